@@ -1,0 +1,1 @@
+//! Pure field logic: dictionaries, ingest, analysis, the demo city. No I/O, no clock.

@@ -1,0 +1,2 @@
+//! The server binary: one file per command.
+fn main() {}

@@ -1,0 +1,1 @@
+//! The wire contract and the arithmetic of the field: serde only, builds for the browser.

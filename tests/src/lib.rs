@@ -1,0 +1,1 @@
+//! Support for tests: the test app, builders, a browser.
