@@ -1,0 +1,67 @@
+//! Parts that several answers share: what a figure covers, names, warning levels, pages.
+
+use super::wire;
+use crate::basis::Basis;
+use crate::energy_group::EnergyGroup;
+use crate::unit_class::UnitClass;
+use crate::warning::{WarningLevel, WarningRule};
+
+wire! {
+/// What every figure of an answer covers; the screen prints it beside the figures.
+pub struct Scope {
+    /// First and last day counted, both included.
+    pub from: String,
+    pub to: String,
+    /// The same span a year (or the chosen comparison) earlier.
+    pub compare_from: String,
+    pub compare_to: String,
+    pub basis: Basis,
+    pub region: Option<String>,
+    pub industry: Option<String>,
+    pub class: Option<UnitClass>,
+    pub energy: Option<EnergyGroup>,
+    /// Units in scope; units with at least one reading in the span.
+    pub units: u32,
+    pub units_reporting: u32,
+    /// received / expected points over the span; `None` where nothing was expected.
+    pub completeness: Option<f64>,
+    /// The last local day for which the city has data; `to` never counts beyond it.
+    pub data_until: Option<String>,
+    /// When the newest upload in scope was received, local time `YYYY-MM-DD HH:MM:SS`.
+    pub data_time: Option<String>,
+    /// Editions in force: `GB/T 2589-2020 · 2025` and so on.
+    pub factor_edition: String,
+    /// The year of comparable prices of value added.
+    pub price_year: Option<i16>,
+    /// Rises with every accepted change of data; the cache key of every answer.
+    pub data_version: u64,
+}
+
+/// A code of a dictionary with its two names.
+pub struct Named {
+    pub code: String,
+    pub zh: String,
+    pub en: String,
+}
+
+/// A unit, named enough to link to it.
+pub struct UnitRef {
+    pub enterprise_code: String,
+    pub name: String,
+    pub region: Named,
+    pub industry: Named,
+    pub class: UnitClass,
+}
+
+/// A warning level with the rule that gave it.
+pub struct Warning {
+    pub level: WarningLevel,
+    pub rule: WarningRule,
+}
+
+/// One page of a list. `next` is the cursor of the next page.
+pub struct PageInfo {
+    pub total: u64,
+    pub next: Option<String>,
+}
+}

@@ -1,0 +1,23 @@
+//! The wire contract between the API and its clients: one file per resource.
+//! Shapes only. Energy is in tce, value added in 10^4 yuan at comparable prices, shares and changes are
+//! fractions (0.023 = 2.3 %), periods are `YYYY`, `YYYY-MM` or `YYYY-MM-DD`. A missing figure is `null`, never 0.
+
+pub mod benchmark;
+pub mod common;
+pub mod dual_control;
+pub mod intensity;
+pub mod meta;
+pub mod targets;
+pub mod unit;
+pub mod upload;
+
+/// A wire shape: (de)serialisable, comparable, and described in the OpenAPI document when asked for.
+macro_rules! wire {
+    ($($(#[$meta:meta])* pub struct $name:ident { $($body:tt)* })+) => {$(
+        $(#[$meta])*
+        #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+        pub struct $name { $($body)* }
+    )+};
+}
+pub(crate) use wire;

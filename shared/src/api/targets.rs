@@ -1,0 +1,66 @@
+//! `GET /api/v1/inspection-targets`: whom to visit, by a sum that can be redone by hand.
+
+use super::common::{Scope, UnitRef};
+use super::wire;
+
+/// The six reasons; the order is the order on screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Reason {
+    NeverUploaded,
+    Silent,
+    Completeness,
+    AboveLimit,
+    WorseThanPeers,
+    MeterOverdue,
+}
+
+wire! {
+pub struct InspectionTargets {
+    pub scope: Scope,
+    pub rules: Vec<ScoreRule>,
+    pub reasons: Vec<ReasonCount>,
+    /// Highest score first; only units with a reason.
+    pub rows: Vec<TargetRow>,
+}
+/// How a reason turns into points; parameters are configuration.
+pub struct ScoreRule {
+    pub reason: Reason,
+    pub zh: String,
+    pub en: String,
+    pub formula_zh: String,
+    pub formula_en: String,
+    pub cap: f64,
+}
+pub struct ReasonCount {
+    pub reason: Reason,
+    pub units: u32,
+    /// One figure more about the reason: longest silence, lowest completeness, potential …
+    pub note_zh: String,
+    pub note_en: String,
+}
+pub struct TargetRow {
+    pub rank: u32,
+    pub unit: UnitRef,
+    pub tce: Option<f64>,
+    pub score: f64,
+    pub parts: Vec<ScorePart>,
+    pub sentence_zh: String,
+    pub sentence_en: String,
+    /// received / expected by day, last 30 days, oldest first.
+    pub daily_completeness: Vec<Option<f64>>,
+}
+pub struct ScorePart {
+    pub reason: Reason,
+    pub points: f64,
+    /// What was found: 「9月29日–10月7日无日值」
+    pub evidence_zh: String,
+    pub evidence_en: String,
+    /// The arithmetic: 「9 天 × 1.6，上限 20」
+    pub arithmetic_zh: String,
+    pub arithmetic_en: String,
+    /// Portal address of the evidence.
+    pub link: String,
+}
+}

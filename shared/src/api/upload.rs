@@ -1,0 +1,60 @@
+//! `GET /api/v1/uploads…`: what came, what was rejected and why.
+
+use super::common::{PageInfo, UnitRef};
+use super::wire;
+
+wire! {
+pub struct UploadList {
+    pub rows: Vec<UploadRow>,
+    pub page: PageInfo,
+    pub today: UploadDay,
+}
+pub struct UploadDay {
+    pub units: u32,
+    pub units_reported: u32,
+    pub uploads: u64,
+    pub entries: u64,
+    pub rejected: u64,
+    /// Approved units without any upload today, for 「272/286 家已上报」.
+    pub missing: Vec<UnitRef>,
+    /// Codes stored but not in the dictionary.
+    pub unknown_codes: Vec<UnknownCode>,
+}
+pub struct UnknownCode {
+    pub data_code: String,
+    pub units: u32,
+    pub first_seen: String,
+}
+pub struct UploadRow {
+    pub upload_id: u64,
+    pub received_at: String,
+    pub enterprise_code: String,
+    pub unit_name: Option<String>,
+    /// Device id, or `import:FILE`.
+    pub sent_by: String,
+    /// `energy`, `config`, `metering`, `import`.
+    pub kind: String,
+    pub entries: u32,
+    pub stored: u32,
+    pub unchanged: u32,
+    pub replaced: u32,
+    pub rejected: u32,
+    /// Data of a device that is not approved yet is kept and not counted.
+    pub counted: bool,
+    pub first_stat_date: Option<String>,
+    pub last_stat_date: Option<String>,
+}
+pub struct RejectedList {
+    pub upload_id: u64,
+    pub rows: Vec<RejectedRow>,
+}
+pub struct RejectedRow {
+    pub index: u32,
+    pub field: String,
+    pub code: String,
+    pub reason_zh: String,
+    pub reason_en: String,
+    /// The entry as it came, to mend and send again.
+    pub entry: String,
+}
+}
