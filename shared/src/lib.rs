@@ -1,1 +1,34 @@
 //! The wire contract and the arithmetic of the field: serde only, builds for the browser.
+
+pub mod api;
+pub mod basis;
+pub mod benchmark;
+pub mod carbon;
+pub mod certainty;
+pub mod comprehensive;
+pub mod credit_code;
+pub mod data_class;
+pub mod data_code;
+pub mod energy_group;
+pub mod energy_level;
+pub mod factor;
+pub mod field_code;
+pub mod input_type;
+pub mod intensity;
+pub mod lang;
+pub mod lmdi;
+pub mod month;
+pub mod number;
+pub mod percentile;
+pub mod period;
+pub mod problem;
+pub mod problem_code;
+pub mod projection;
+pub mod quality;
+pub mod scope;
+pub mod stat_type;
+pub mod string_serde;
+pub mod trajectory;
+pub mod unit_class;
+pub mod warning;
+pub mod wire_enum;

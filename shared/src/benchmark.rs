@@ -1,0 +1,71 @@
+//! A product's published levels, and where an actual unit consumption stands against them.
+//! Lower is better; negative levels are legal (converter steel gives energy back).
+
+use serde::{Deserialize, Serialize};
+
+/// Levels of one product in its own unit (mostly kgce/t); each may be missing.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Limits {
+    /// 标杆水平 (发改产业〔2023〕723号).
+    pub benchmark: Option<f64>,
+    /// 基准水平 (发改产业〔2023〕723号).
+    pub baseline: Option<f64>,
+    /// Limit grade 1 of the product's national limit standard, the strictest.
+    pub level1: Option<f64>,
+    /// Limit grade 2: admission of new plant.
+    pub level2: Option<f64>,
+    /// Limit grade 3: the limit value of existing plant.
+    pub level3: Option<f64>,
+}
+
+crate::wire_enum! {
+    /// Position against benchmark and baseline; on the line counts as the better side.
+    pub enum Position {
+        BetterThanBenchmark = 1, "better_than_benchmark", "达到标杆水平", "At or better than the benchmark";
+        Between = 2, "between", "标杆与基准之间", "Between benchmark and baseline";
+        BeyondBaseline = 3, "beyond_baseline", "未达基准水平", "Beyond the baseline";
+    }
+}
+
+impl Limits {
+    /// Position of an actual value; `None` when the levels needed to tell are missing.
+    pub fn position(&self, actual: f64) -> Option<Position> {
+        if !actual.is_finite() {
+            return None;
+        }
+        if self.benchmark.is_some_and(|it| actual <= it) {
+            return Some(Position::BetterThanBenchmark);
+        }
+        let baseline = self.baseline?;
+        if actual > baseline {
+            return Some(Position::BeyondBaseline);
+        }
+        self.benchmark.map(|_| Position::Between)
+    }
+
+    /// Limit grade 1–3 reached; `None` when over the limit or no grade is known. Ask
+    /// [`Limits::is_over_limit`] which of the two.
+    pub fn grade(&self, actual: f64) -> Option<u8> {
+        [(1, self.level1), (2, self.level2), (3, self.level3)]
+            .into_iter()
+            .find(|(_, level)| level.is_some_and(|it| actual <= it))
+            .map(|(grade, _)| grade)
+    }
+
+    /// Whether the value exceeds the limit of existing plant (grade 3); `None` without one.
+    pub fn is_over_limit(&self, actual: f64) -> Option<bool> {
+        self.level3.map(|limit| actual > limit)
+    }
+}
+
+/// Gap to the benchmark as a fraction: (actual − b)/|b|; positive is worse. `None` for b = 0.
+pub fn gap(actual: f64, benchmark: f64) -> Option<f64> {
+    (benchmark != 0.0 && actual.is_finite()).then(|| (actual - benchmark) / benchmark.abs())
+}
+
+/// Energy saved if the unit reached the benchmark: (actual − benchmark) · output, never below
+/// zero. In the numerator's unit: kgce/t · t = kgce, so divide by 1,000 for tce.
+pub fn saving_potential(actual: f64, benchmark: f64, output: f64) -> f64 {
+    ((actual - benchmark) * output).max(0.0)
+}

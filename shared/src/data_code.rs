@@ -1,0 +1,180 @@
+//! The 16-digit data code `PP-UU-DDDD-CCTTTT-YY` of the terminal protocol.
+//! Knows the form only; which codes the dictionary lists is reference data.
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::data_class::DataClass;
+use crate::energy_group::EnergyGroup;
+use crate::scope::Scope;
+
+/// Digits before each hyphen of the written form.
+const BOUNDARIES: [usize; 4] = [2, 4, 8, 14];
+
+/// A well-formed data code (NECC-NHJC-04, found): process, process unit, key equipment, data
+/// class and type, usage. Ordered as its digits.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(value_type = String, example = "00-00-0000-023300-11"))]
+pub struct DataCode([u8; 16]);
+
+/// What is wrong with a text that should have been a data code.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum DataCodeError {
+    #[error("{found} digits instead of 16")]
+    Length { found: usize },
+    #[error("character '{character}' at position {position} is neither a digit nor a hyphen")]
+    Character { position: usize, character: char },
+    #[error("hyphens are not where PP-UU-DDDD-CCTTTT-YY has them")]
+    Hyphens,
+    #[error("some hyphens are missing, so the digits can be read in more than one way")]
+    Ambiguous,
+}
+
+impl DataCode {
+    /// Reads exactly `PP-UU-DDDD-CCTTTT-YY`.
+    pub fn parse_strict(text: &str) -> Result<Self, DataCodeError> {
+        let (digits, hyphens) = split(text)?;
+        if hyphens != BOUNDARIES {
+            return Err(DataCodeError::Hyphens);
+        }
+        Ok(Self(digits))
+    }
+
+    /// Reads a code as real clients write it: white space around it, all four hyphens or none.
+    ///
+    /// With only some of the hyphens a sender has lost something, and whether it was a hyphen or
+    /// a digit that another digit then filled cannot be told: `00-00-0000023400-80` is
+    /// [`DataCodeError::Ambiguous`], though it happens to hold 16 digits.
+    pub fn parse_lenient(text: &str) -> Result<Self, DataCodeError> {
+        let (digits, hyphens) = split(text.trim())?;
+        if hyphens.is_empty() || hyphens == BOUNDARIES {
+            return Ok(Self(digits));
+        }
+        if hyphens.len() < BOUNDARIES.len() {
+            return Err(DataCodeError::Ambiguous);
+        }
+        Err(DataCodeError::Hyphens)
+    }
+
+    /// The 16 digits without hyphens.
+    pub fn digits(&self) -> &str {
+        self.part(0, 16)
+    }
+
+    /// `PP`: process, `00` for the whole plant.
+    pub fn process(&self) -> &str {
+        self.part(0, 2)
+    }
+
+    /// `UU`: process unit.
+    pub fn process_unit(&self) -> &str {
+        self.part(2, 4)
+    }
+
+    /// `DDDD`: key-equipment type and number.
+    pub fn equipment(&self) -> &str {
+        self.part(4, 8)
+    }
+
+    /// `CC`: data class digits.
+    pub fn class_digits(&self) -> &str {
+        self.part(8, 10)
+    }
+
+    /// The data class, `None` outside 01–10.
+    pub fn class(&self) -> Option<DataClass> {
+        DataClass::of_digits(self.class_digits())
+    }
+
+    /// `TTTT`: the type within the class; for energy the code of `energy_types.csv`.
+    pub fn energy_type(&self) -> &str {
+        self.part(10, 14)
+    }
+
+    /// `YY`: usage; its role (consumption, output …) is dictionary data.
+    pub fn usage(&self) -> &str {
+        self.part(14, 16)
+    }
+
+    /// The group of the type, meaningful for classes 01 and 02.
+    pub fn energy_group(&self) -> EnergyGroup {
+        EnergyGroup::of_type(self.energy_type())
+    }
+
+    /// What the code covers: the finest part that is not zero.
+    pub fn scope(&self) -> Scope {
+        if self.equipment() != "0000" {
+            Scope::KeyEquipment
+        } else if self.process_unit() != "00" {
+            Scope::ProcessUnit
+        } else if self.process() != "00" {
+            Scope::Process
+        } else {
+            Scope::WholePlant
+        }
+    }
+
+    /// Type 0000: the total over the types of its class, which never adds to a sum of them.
+    pub fn is_total(&self) -> bool {
+        self.energy_type() == "0000"
+    }
+
+    fn part(&self, from: usize, to: usize) -> &str {
+        std::str::from_utf8(&self.0[from..to]).expect("digits are ASCII")
+    }
+}
+
+/// The digits, and how many of them stand before each hyphen.
+fn split(text: &str) -> Result<([u8; 16], Vec<usize>), DataCodeError> {
+    let mut digits = [0; 16];
+    let mut count = 0;
+    let mut hyphens = Vec::new();
+    for (at, character) in text.chars().enumerate() {
+        match character {
+            '-' => hyphens.push(count),
+            '0'..='9' => {
+                if let Some(slot) = digits.get_mut(count) {
+                    *slot = character as u8;
+                }
+                count += 1;
+            }
+            _ => {
+                return Err(DataCodeError::Character {
+                    position: at + 1,
+                    character,
+                });
+            }
+        }
+    }
+    if count != 16 {
+        return Err(DataCodeError::Length { found: count });
+    }
+    Ok((digits, hyphens))
+}
+
+impl FromStr for DataCode {
+    type Err = DataCodeError;
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Self::parse_strict(text)
+    }
+}
+
+impl fmt::Display for DataCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (p, u, d) = (self.process(), self.process_unit(), self.equipment());
+        f.pad(&format!(
+            "{p}-{u}-{d}-{}-{}",
+            self.part(8, 14),
+            self.usage()
+        ))
+    }
+}
+
+impl fmt::Debug for DataCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "DataCode({self})")
+    }
+}
+
+crate::string_serde!(DataCode, DataCode::parse_strict);

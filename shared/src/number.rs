@@ -1,0 +1,208 @@
+//! The one place that turns figures into text, for the screen (ui.md §8) and for files.
+//! Rounds once, half away from zero, on the decimal digits a reader would see.
+
+use crate::lang::Lang;
+
+/// The sign of negative figures on screen.
+pub const MINUS: char = '\u{2212}';
+
+/// What stands for a missing figure: never 0.
+pub const MISSING: &str = "—";
+
+/// Thousands commas, fixed decimals, U+2212; a figure that is not finite is missing.
+pub fn grouped(value: f64, decimals: usize) -> String {
+    match rounded(value, 0, decimals) {
+        Some(it) => format!(
+            "{}{}",
+            if it.negative { "\u{2212}" } else { "" },
+            it.text(true)
+        ),
+        None => MISSING.to_owned(),
+    }
+}
+
+/// As [`grouped`], with the missing sign for `None`.
+pub fn grouped_or_missing(value: Option<f64>, decimals: usize) -> String {
+    value.map_or_else(|| MISSING.to_owned(), |it| grouped(it, decimals))
+}
+
+/// For files and machines: no commas, ASCII minus, empty when not finite.
+pub fn plain(value: f64, decimals: usize) -> String {
+    match rounded(value, 0, decimals) {
+        Some(it) => format!("{}{}", if it.negative { "-" } else { "" }, it.text(false)),
+        None => String::new(),
+    }
+}
+
+/// Always signed: `+2.3`, `−2.7`, and `0.0` without a sign when it rounds to zero.
+pub fn signed(value: f64, decimals: usize) -> String {
+    signed_shifted(value, 0, decimals)
+}
+
+/// A change given as a fraction: `+2.3%`, `−2.7%`, `0.0%`.
+pub fn signed_percent(fraction: Option<f64>) -> String {
+    match fraction.filter(|it| it.is_finite()) {
+        Some(it) => signed_shifted(it, 2, 1) + "%",
+        None => MISSING.to_owned(),
+    }
+}
+
+/// A share given as a fraction, one decimal: `12.3%`.
+pub fn percent(fraction: Option<f64>) -> String {
+    match fraction.and_then(|it| rounded(it, 2, 1)) {
+        Some(it) => format!(
+            "{}{}%",
+            if it.negative { "\u{2212}" } else { "" },
+            it.text(true)
+        ),
+        None => MISSING.to_owned(),
+    }
+}
+
+/// A difference between two percentages given as a fraction: `+1.2 百分点`, `−0.4 pp`.
+pub fn percentage_points(difference: Option<f64>, lang: Lang) -> String {
+    match difference.filter(|it| it.is_finite()) {
+        Some(it) => format!("{} {}", signed_shifted(it, 2, 1), lang.pick("百分点", "pp")),
+        None => MISSING.to_owned(),
+    }
+}
+
+/// Completeness given as a fraction: `97.1%`; `100%` only when exact, else at most `99.9%`.
+pub fn completeness(fraction: Option<f64>) -> String {
+    match fraction {
+        Some(it) if it >= 1.0 => "100%".to_owned(),
+        Some(it) if it >= 0.9995 => "99.9%".to_owned(),
+        other => percent(other),
+    }
+}
+
+/// A city's or district's tce as 10^4 tce, one decimal, without the unit.
+pub fn ten_thousand_tce(tce: Option<f64>) -> String {
+    match tce.and_then(|it| rounded(it, -4, 1)) {
+        Some(it) => format!(
+            "{}{}",
+            if it.negative { "\u{2212}" } else { "" },
+            it.text(true)
+        ),
+        None => MISSING.to_owned(),
+    }
+}
+
+/// A unit's tce: no decimals, two below 10, without the unit.
+pub fn unit_tce(tce: Option<f64>) -> String {
+    grouped_or_missing(
+        tce,
+        if tce.is_some_and(|it| it.abs() < 10.0) {
+            2
+        } else {
+            0
+        },
+    )
+}
+
+/// Energy per value added (tce per 10^4 yuan): two decimals, three below 1.
+pub fn intensity(value: Option<f64>) -> String {
+    grouped_or_missing(
+        value,
+        if value.is_some_and(|it| it.abs() < 1.0) {
+            3
+        } else {
+            2
+        },
+    )
+}
+
+/// Unit product consumption (kgce/t and the like): one decimal, negative legal.
+pub fn unit_product(value: Option<f64>) -> String {
+    grouped_or_missing(value, 1)
+}
+
+fn signed_shifted(value: f64, shift: i32, decimals: usize) -> String {
+    match rounded(value, shift, decimals) {
+        Some(it) => {
+            let sign = match (it.is_zero(), it.negative) {
+                (true, _) => "",
+                (false, true) => "\u{2212}",
+                (false, false) => "+",
+            };
+            format!("{sign}{}", it.text(true))
+        }
+        None => MISSING.to_owned(),
+    }
+}
+
+/// A decimal figure after rounding: its digits, the last `decimals` of them behind the point.
+struct Rounded {
+    negative: bool,
+    digits: Vec<u8>,
+    decimals: usize,
+}
+
+impl Rounded {
+    fn is_zero(&self) -> bool {
+        self.digits.iter().all(|it| *it == 0)
+    }
+
+    fn text(&self, commas: bool) -> String {
+        let whole = self.digits.len() - self.decimals;
+        let mut text = String::with_capacity(self.digits.len() + whole / 3 + 1);
+        for (at, digit) in self.digits.iter().enumerate() {
+            if at == whole {
+                text.push('.');
+            } else if commas && at > 0 && at < whole && (whole - at) % 3 == 0 {
+                text.push(',');
+            }
+            text.push(char::from(b'0' + digit));
+        }
+        text
+    }
+}
+
+/// Rounds value · 10^shift to `decimals`, half away from zero, on the shortest decimal digits that
+/// name the number: 2.675 becomes 2.68, as a reader expects, whatever its binary form.
+fn rounded(value: f64, shift: i32, decimals: usize) -> Option<Rounded> {
+    if !value.is_finite() {
+        return None;
+    }
+    let text = format!("{:e}", value.abs());
+    let (mantissa, exponent) = text.split_once('e')?;
+    let exponent: i32 = exponent.parse().ok()?;
+    let source: Vec<u8> = mantissa
+        .bytes()
+        .filter(u8::is_ascii_digit)
+        .map(|b| b - b'0')
+        .collect();
+    // Place of the decimal point within `source`; may lie before or behind its digits.
+    let point = exponent + shift + 1;
+    let whole = point.max(1);
+    let digit_at = |place: i32| -> u8 {
+        let at = place - whole + point;
+        usize::try_from(at)
+            .ok()
+            .and_then(|at| source.get(at))
+            .copied()
+            .unwrap_or(0)
+    };
+    let length = whole + decimals as i32;
+    let mut digits: Vec<u8> = (0..length).map(digit_at).collect();
+    if digit_at(length) >= 5 {
+        round_up(&mut digits);
+    }
+    let zero = digits.iter().all(|it| *it == 0);
+    Some(Rounded {
+        negative: value < 0.0 && !zero,
+        digits,
+        decimals,
+    })
+}
+
+fn round_up(digits: &mut Vec<u8>) {
+    for digit in digits.iter_mut().rev() {
+        if *digit < 9 {
+            *digit += 1;
+            return;
+        }
+        *digit = 0;
+    }
+    digits.insert(0, 1);
+}

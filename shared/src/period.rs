@@ -1,0 +1,181 @@
+//! Spans of whole local calendar days, and how a query's bounds become one.
+//! Civil dates only: no clock and no time zone here.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+pub use crate::month::Month;
+
+crate::wire_enum! {
+    /// Length of the buckets of a series.
+    pub enum Grain {
+        Day = 1, "day", "日", "Day";
+        Month = 2, "month", "月", "Month";
+        Year = 3, "year", "年", "Year";
+    }
+}
+
+/// What is wrong with a period.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum PeriodError {
+    #[error("'{0}' is none of YYYY, YYYY-MM, YYYY-MM-DD")]
+    Unreadable(String),
+    #[error("the period starts at {from}, after its end {to}")]
+    Reversed { from: Date, to: Date },
+}
+
+/// Days from `from` to `to`, both included, never empty.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "Bounds")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DayRange {
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date))]
+    from: Date,
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date))]
+    to: Date,
+}
+
+#[derive(Deserialize)]
+struct Bounds {
+    from: Date,
+    to: Date,
+}
+
+impl TryFrom<Bounds> for DayRange {
+    type Error = PeriodError;
+    fn try_from(Bounds { from, to }: Bounds) -> Result<Self, Self::Error> {
+        Self::new(from, to)
+    }
+}
+
+impl DayRange {
+    /// Both days included; an error when `from` is after `to`.
+    pub fn new(from: Date, to: Date) -> Result<Self, PeriodError> {
+        if from > to {
+            return Err(PeriodError::Reversed { from, to });
+        }
+        Ok(Self { from, to })
+    }
+
+    /// The days between two days in either order, both included.
+    pub fn between(a: Date, b: Date) -> Self {
+        Self {
+            from: a.min(b),
+            to: a.max(b),
+        }
+    }
+
+    /// Reads a query's bounds, each `YYYY`, `YYYY-MM` or `YYYY-MM-DD`: `from` is the first day of
+    /// what it names, `to` the last.
+    pub fn parse(from: &str, to: &str) -> Result<Self, PeriodError> {
+        Self::new(named(from)?.from, named(to)?.to)
+    }
+
+    /// All days of a calendar year (1–9999, clamped).
+    pub fn year(year: i16) -> Self {
+        let year = year.clamp(1, 9999);
+        Self::between(Date::constant(year, 1, 1), Date::constant(year, 12, 31))
+    }
+
+    /// First day.
+    pub fn from(&self) -> Date {
+        self.from
+    }
+
+    /// Last day, included.
+    pub fn to(&self) -> Date {
+        self.to
+    }
+
+    /// Number of calendar days, at least 1.
+    pub fn days(&self) -> i32 {
+        self.from.duration_until(self.to).as_hours() as i32 / 24 + 1
+    }
+
+    /// Whether the day lies inside.
+    pub fn contains(&self, day: Date) -> bool {
+        self.from <= day && day <= self.to
+    }
+
+    /// The days both ranges have, if any.
+    pub fn intersect(&self, other: &Self) -> Option<Self> {
+        Self::new(self.from.max(other.from), self.to.min(other.to)).ok()
+    }
+
+    /// Every day in order.
+    pub fn iter(&self) -> impl Iterator<Item = Date> + use<> {
+        let to = self.to;
+        std::iter::successors(Some(self.from), |day| day.tomorrow().ok())
+            .take_while(move |day| *day <= to)
+    }
+
+    /// Every month touched, in order, also those only partly inside.
+    pub fn months(&self) -> impl Iterator<Item = Month> + use<> {
+        let first = Month::of(self.from);
+        let count = Month::of(self.to).since(first);
+        (0..=count).map(move |n| first.plus(n))
+    }
+
+    /// Whether it starts on a 1st and ends on the last day of a month.
+    pub fn is_whole_months(&self) -> bool {
+        self.from.day() == 1 && self.to == self.to.last_of_month()
+    }
+
+    /// The same span one year earlier. Whole months map to whole months (February keeps its last
+    /// day); otherwise each bound moves by its date, and 29 February becomes the 28th.
+    pub fn year_before(&self) -> Self {
+        if self.is_whole_months() {
+            let to = Month::of(self.to).year_before().last_day();
+            return Self::between(Month::of(self.from).year_before().first_day(), to);
+        }
+        Self::between(day_year_before(self.from), day_year_before(self.to))
+    }
+
+    /// The buckets of the given grain that it touches, cut at its bounds.
+    pub fn buckets(&self, grain: Grain) -> Vec<Self> {
+        match grain {
+            Grain::Day => self.iter().map(|day| Self { from: day, to: day }).collect(),
+            Grain::Month => self.cut(self.months().map(Month::range)),
+            Grain::Year => self.cut((self.from.year()..=self.to.year()).map(Self::year)),
+        }
+    }
+
+    fn cut(&self, parts: impl Iterator<Item = Self>) -> Vec<Self> {
+        parts.filter_map(|part| self.intersect(&part)).collect()
+    }
+}
+
+impl Grain {
+    /// The label of the bucket a day lies in: `2025-03-01`, `2025-03` or `2025`.
+    pub fn label_of(self, day: Date) -> String {
+        match self {
+            Self::Day => day.to_string(),
+            Self::Month => Month::of(day).to_string(),
+            Self::Year => format!("{:04}", day.year()),
+        }
+    }
+}
+
+fn day_year_before(day: Date) -> Date {
+    let month = Month::of(day).year_before();
+    Date::constant(month.year(), month.month(), day.day().min(month.days()))
+}
+
+fn named(text: &str) -> Result<DayRange, PeriodError> {
+    let unreadable = || PeriodError::Unreadable(text.to_owned());
+    if !text.bytes().all(|b| b.is_ascii_digit() || b == b'-') {
+        return Err(unreadable());
+    }
+    match text.len() {
+        4 => match text.parse() {
+            Ok(year @ 1..=9999) => Ok(DayRange::year(year)),
+            _ => Err(unreadable()),
+        },
+        7 => text.parse::<Month>().map(Month::range),
+        10 => {
+            let day: Date = text.parse().map_err(|_| unreadable())?;
+            Ok(DayRange { from: day, to: day })
+        }
+        _ => Err(unreadable()),
+    }
+}

@@ -1,0 +1,163 @@
+//! The error body of the API (RFC 9457, `application/problem+json`) and the rejected-entry form
+//! that terminal answers and imports share. What the codes mean stands in `problem_code`.
+
+use serde::{Deserialize, Serialize};
+
+use crate::credit_code::CreditCodeError;
+use crate::data_code::DataCodeError;
+use crate::lang::Lang;
+
+pub use crate::problem_code::ProblemCode;
+
+/// Media type of a [`Problem`] body.
+pub const MEDIA_TYPE: &str = "application/problem+json";
+
+/// An error answer.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Problem {
+    /// What went wrong, for machines.
+    pub code: ProblemCode,
+    /// HTTP status, repeated in the body.
+    pub status: u16,
+    /// The code in words.
+    pub title: String,
+    /// This occurrence: what, where, and what to do.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub detail: Option<String>,
+    /// Path or request id of this occurrence.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub instance: Option<String>,
+    /// One per entry, row or parameter that is wrong.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub errors: Vec<FieldProblem>,
+}
+
+/// One thing wrong in one place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FieldProblem {
+    /// Entry of a message, counted from 0.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub index: Option<u32>,
+    /// Line of a file, counted from 1 with the header.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub row: Option<u32>,
+    /// Attribute, column or parameter.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub field: Option<String>,
+    /// What is wrong, for machines.
+    pub code: ProblemCode,
+    /// What is wrong, for people, with the offending text where it helps.
+    pub reason: String,
+}
+
+impl Problem {
+    /// A problem with the table's status and title.
+    pub fn new(code: ProblemCode, lang: Lang) -> Self {
+        Self {
+            code,
+            status: code.status(),
+            title: code.title(lang).to_owned(),
+            detail: None,
+            instance: None,
+            errors: Vec::new(),
+        }
+    }
+
+    /// Says what happened this time.
+    pub fn with_detail(mut self, detail: impl Into<String>) -> Self {
+        self.detail = Some(detail.into());
+        self
+    }
+
+    /// Says where it happened.
+    pub fn with_instance(mut self, instance: impl Into<String>) -> Self {
+        self.instance = Some(instance.into());
+        self
+    }
+
+    /// Lists the places that are wrong.
+    pub fn with_errors(mut self, errors: Vec<FieldProblem>) -> Self {
+        self.errors = errors;
+        self
+    }
+}
+
+impl FieldProblem {
+    /// A defect with the table's title as its reason, not yet placed.
+    pub fn new(code: ProblemCode, reason: impl Into<String>) -> Self {
+        Self {
+            index: None,
+            row: None,
+            field: None,
+            code,
+            reason: reason.into(),
+        }
+    }
+
+    /// In the entry counted from 0.
+    pub fn at_index(mut self, index: u32) -> Self {
+        self.index = Some(index);
+        self
+    }
+
+    /// In the line counted from 1.
+    pub fn at_row(mut self, row: u32) -> Self {
+        self.row = Some(row);
+        self
+    }
+
+    /// In the attribute, column or parameter.
+    pub fn in_field(mut self, field: impl Into<String>) -> Self {
+        self.field = Some(field.into());
+        self
+    }
+}
+
+impl DataCodeError {
+    /// The code a rejected entry carries.
+    pub fn problem(&self) -> ProblemCode {
+        match self {
+            Self::Ambiguous => ProblemCode::EntryDataCodeAmbiguous,
+            Self::Length { .. } | Self::Character { .. } | Self::Hyphens => {
+                ProblemCode::EntryDataCodeMalformed
+            }
+        }
+    }
+
+    /// The reason in Chinese, as the terminal protocol answers.
+    pub fn reason_zh(&self) -> String {
+        match self {
+            Self::Length { found } => format!("数据编码应为16位数字，实为{found}位"),
+            Self::Character {
+                position,
+                character,
+            } => {
+                format!("数据编码第{position}个字符“{character}”不是数字或连字符")
+            }
+            Self::Hyphens => "数据编码连字符位置有误，应为 PP-UU-DDDD-CCTTTT-YY".to_owned(),
+            Self::Ambiguous => "数据编码缺少部分连字符，无法确定各段".to_owned(),
+        }
+    }
+}
+
+impl CreditCodeError {
+    /// The reason in Chinese, as the terminal protocol answers.
+    pub fn reason_zh(&self) -> String {
+        match self {
+            Self::Length { expected, found } => {
+                format!("统一社会信用代码应为{expected}位，实为{found}位")
+            }
+            Self::Character {
+                position,
+                character,
+            } => {
+                format!("统一社会信用代码第{position}位“{character}”不在允许的字符集内")
+            }
+            Self::CheckDigit { expected, found } => {
+                format!("统一社会信用代码校验位应为{expected}，实为{found}")
+            }
+        }
+    }
+}

@@ -1,0 +1,160 @@
+//! Warning levels (晴雨表) of intensity and of total consumption, with the rule that gave them.
+//! Source of the intensity rule: 发改办环资〔2021〕629号. Thresholds of the total were not found
+//! and are configuration.
+
+use serde::{Deserialize, Serialize};
+
+use crate::lang::Lang;
+
+/// Document the intensity levels come from.
+pub const SOURCE: &str = "发改办环资〔2021〕629号";
+
+/// Falls this close below the requirement meet it: figures that differ by rounding only.
+const TOLERANCE: f64 = 1e-12;
+
+crate::wire_enum! {
+    /// Warning level; pending when no judgement is possible.
+    pub enum WarningLevel {
+        Level1 = 1, "level1", "一级", "Level 1";
+        Level2 = 2, "level2", "二级", "Level 2";
+        Level3 = 3, "level3", "三级", "Level 3";
+        Pending = 4, "pending", "待核", "Pending";
+    }
+}
+
+crate::wire_enum! {
+    /// The rule that gave a level.
+    pub enum WarningRule {
+        Rose = 1, "rose", "强度不降反升", "Intensity rose";
+        FellLessThanRequired = 2, "fell_less_than_required", "强度下降但小于应降", "Intensity fell, but less than required";
+        Met = 3, "met", "降幅达到应降", "Intensity fell as required";
+        Incomplete = 4, "incomplete", "完整率低于门槛", "Completeness below the threshold";
+        NoTarget = 5, "no_target", "缺目标", "No target";
+        NoComparison = 6, "no_comparison", "缺可比的上年数据", "No comparable figure of the year before";
+        FarOverTrajectory = 7, "far_over_trajectory", "总量明显超出控制轨迹", "Total far over the target trajectory";
+        OverTrajectory = 8, "over_trajectory", "总量超出控制轨迹", "Total over the target trajectory";
+        WithinTrajectory = 9, "within_trajectory", "总量在控制轨迹之内", "Total within the target trajectory";
+    }
+}
+
+/// A level, why, and how far from the rule: positive margin is room, negative is shortfall, as a
+/// fraction (for sorting by distance to the rule, not by level alone).
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Warning {
+    /// The level.
+    pub level: WarningLevel,
+    /// The rule that gave it.
+    pub rule: WarningRule,
+    /// Fall achieved minus fall required, or room under the trajectory; `None` while pending.
+    pub margin: Option<f64>,
+}
+
+/// Ratios over the trajectory from which the total is at a level (0.01 = 1 % over).
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TotalThresholds {
+    /// Above this, level 1.
+    pub level1_over: f64,
+    /// Above this, level 2.
+    pub level2_over: f64,
+}
+
+impl Default for TotalThresholds {
+    /// Over the ±1 % band of the trajectory, over the trajectory: this product's choice.
+    fn default() -> Self {
+        Self {
+            level1_over: 0.01,
+            level2_over: 0.0,
+        }
+    }
+}
+
+/// Level of intensity: it rose → 1; fell less than required → 2; otherwise 3 (629号, the colours
+/// yellow and green as in the sources seen). Pending when completeness is unknown or under
+/// `threshold`, or the target or the comparison is missing.
+///
+/// `change` is signed (−0.027 = fell 2.7 %); `required_fall` is positive (0.03 = must fall 3 %).
+pub fn intensity_level(
+    change: Option<f64>,
+    required_fall: Option<f64>,
+    completeness: Option<f64>,
+    threshold: f64,
+) -> Warning {
+    if !is_complete(completeness, threshold) {
+        return pending(WarningRule::Incomplete);
+    }
+    let (Some(change), Some(required)) = (change, required_fall) else {
+        let no_target = required_fall.is_none();
+        return pending(if no_target {
+            WarningRule::NoTarget
+        } else {
+            WarningRule::NoComparison
+        });
+    };
+    let margin = -change - required;
+    let (level, rule) = if change > 0.0 {
+        (WarningLevel::Level1, WarningRule::Rose)
+    } else if margin < -TOLERANCE {
+        (WarningLevel::Level2, WarningRule::FellLessThanRequired)
+    } else {
+        (WarningLevel::Level3, WarningRule::Met)
+    };
+    Warning {
+        level,
+        rule,
+        margin: Some(margin),
+    }
+}
+
+/// Level of total consumption. `ratio_over_trajectory` is actual / trajectory − 1, both cumulated
+/// to the same month; `None` when there is no target.
+pub fn total_level(
+    ratio_over_trajectory: Option<f64>,
+    completeness: Option<f64>,
+    threshold: f64,
+    thresholds: TotalThresholds,
+) -> Warning {
+    if !is_complete(completeness, threshold) {
+        return pending(WarningRule::Incomplete);
+    }
+    let Some(over) = ratio_over_trajectory else {
+        return pending(WarningRule::NoTarget);
+    };
+    let (level, rule) = if over > thresholds.level1_over + TOLERANCE {
+        (WarningLevel::Level1, WarningRule::FarOverTrajectory)
+    } else if over > thresholds.level2_over + TOLERANCE {
+        (WarningLevel::Level2, WarningRule::OverTrajectory)
+    } else {
+        (WarningLevel::Level3, WarningRule::WithinTrajectory)
+    };
+    Warning {
+        level,
+        rule,
+        margin: Some(thresholds.level2_over - over),
+    }
+}
+
+/// The whole intensity rule in one sentence, with its source.
+pub fn intensity_rule_text(lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!(
+            "强度不降反升为一级，下降但小于应降为二级，降幅达到应降为三级；完整率低于 90% 或缺目标为待核（{SOURCE}）"
+        ),
+        Lang::En => format!(
+            "Intensity rose: level 1; fell, but less than required: level 2; fell as required: level 3; under 90% complete or without a target: pending ({SOURCE})"
+        ),
+    }
+}
+
+fn is_complete(completeness: Option<f64>, threshold: f64) -> bool {
+    completeness.is_some_and(|it| it >= threshold)
+}
+
+fn pending(rule: WarningRule) -> Warning {
+    Warning {
+        level: WarningLevel::Pending,
+        rule,
+        margin: None,
+    }
+}
