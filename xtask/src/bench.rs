@@ -1,0 +1,58 @@
+//! `cargo xtask bench`: a release build of everything, then the measuring program of `tests/`.
+//! What is measured, and how, is there.
+use anyhow::Result;
+use clap::{Args, ValueEnum};
+
+use crate::{machine, paths, prepare, server, steps, test, web};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum What {
+    /// Upload throughput over HTTP against the bare appender
+    Ingest,
+    /// Each view's API against its bare SQL
+    Views,
+    /// Bytes and time of the first load in Chromium
+    Load,
+    /// Bytes per reading on disk
+    Disk,
+    All,
+}
+
+#[derive(Args)]
+pub struct Options {
+    #[arg(default_value = "all")]
+    what: What,
+    /// Passed on to the measuring program
+    #[arg(last = true)]
+    extra: Vec<String>,
+}
+
+pub fn run(options: &Options) -> Result<()> {
+    let library = prepare::all()?;
+    let browser = matches!(options.what, What::Load | What::All)
+        .then(machine::browser)
+        .transpose()?;
+    web::build()?;
+    let binary = server::release(&library)?;
+    let name = options
+        .what
+        .to_possible_value()
+        .map(|value| value.get_name().to_owned());
+    let mut cargo = steps::cargo();
+    cargo.args([
+        "run",
+        "--release",
+        "--quiet",
+        "--package",
+        "nengce-tests",
+        "--bin",
+        "bench",
+        "--",
+    ]);
+    cargo.args(name).args(&options.extra);
+    test::environment(&mut cargo, browser.as_ref(), None);
+    cargo
+        .env("NENGCE_BIN", binary)
+        .env("NENGCE_WEB_DIR", paths::web());
+    steps::succeed(&mut cargo)
+}

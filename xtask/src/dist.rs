@@ -1,0 +1,83 @@
+//! `cargo xtask dist`: one tarball that starts on another machine of the same architecture.
+//! The unit file is in `xtask/assets/`; the sample configuration is printed by the server itself.
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use flate2::{Compression, write::GzEncoder};
+
+use crate::{npm, paths, prepare, server, steps, web};
+
+const UNIT: &str = include_str!("../assets/nengce.service");
+
+pub fn run() -> Result<()> {
+    let library = prepare::all()?;
+    web::build()?;
+    let binary = server::release(&library)?;
+    steps::step("Tarball", || {
+        let name = format!(
+            "nengce-{}-{}",
+            env!("CARGO_PKG_VERSION"),
+            std::env::consts::ARCH
+        );
+        let folder = paths::root().join("dist").join(&name);
+        npm::remove_folder(&folder)?;
+        fs::create_dir_all(&folder)?;
+        copy(&binary, &folder.join("nengce"))?;
+        if let Some(shared) = library.file() {
+            copy(&shared, &folder.join(crate::duckdb::file_name()))?;
+            let licence = shared.with_file_name("LICENSE");
+            if licence.is_file() {
+                copy(&licence, &folder.join("LICENSE.duckdb"))?;
+            }
+        }
+        fs::write(folder.join("nengce.service"), UNIT)?;
+        fs::write(folder.join("nengce.toml"), sample(&folder.join("nengce"))?)?;
+        for file in ["LICENSE", "NOTICE", "README.md", "CHANGELOG.md"] {
+            let source = paths::root().join(file);
+            if source.is_file() {
+                copy(&source, &folder.join(file))?;
+            }
+        }
+        let tarball = pack(&folder, &name)?;
+        let note = format!(
+            "{}, {:.1} MB",
+            tarball.display(),
+            steps::size(&tarball)? as f64 / 1e6
+        );
+        Ok(((), note))
+    })
+}
+
+fn copy(from: &Path, to: &Path) -> Result<()> {
+    fs::copy(from, to).with_context(|| format!("cannot copy {}", from.display()))?;
+    Ok(())
+}
+
+/// Asked of the packed binary, in its folder: this also proves that it starts from there.
+fn sample(binary: &Path) -> Result<String> {
+    steps::output(
+        steps::command(binary)
+            .env_remove("LD_LIBRARY_PATH")
+            .args(["check-config", "--print-sample"]),
+    )
+    .context("the packed server did not print its sample configuration")
+}
+
+fn pack(folder: &Path, name: &str) -> Result<PathBuf> {
+    let tarball = folder.with_file_name(format!("{name}.tar.gz"));
+    let encoder = GzEncoder::new(File::create(&tarball)?, Compression::default());
+    let mut archive = tar::Builder::new(encoder);
+    // Owner, group and times of this machine are nobody's business.
+    archive.mode(tar::HeaderMode::Deterministic);
+    let mut files: Vec<PathBuf> = fs::read_dir(folder)?
+        .map(|entry| Ok(entry?.path()))
+        .collect::<Result<_>>()?;
+    files.sort();
+    for file in files {
+        let inside = Path::new(name).join(file.file_name().unwrap_or_default());
+        archive.append_path_with_name(&file, inside)?;
+    }
+    archive.into_inner()?.finish()?;
+    Ok(tarball)
+}

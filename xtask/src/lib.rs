@@ -1,0 +1,13 @@
+//! The parts of the tool, so that its tests can reach the pure ones. Nothing of the product.
+pub mod bench;
+pub mod dist;
+pub mod duckdb;
+pub mod machine;
+pub mod npm;
+pub mod paths;
+pub mod prepare;
+pub mod run;
+pub mod server;
+pub mod steps;
+pub mod test;
+pub mod web;

@@ -1,0 +1,93 @@
+//! What the browser tests need of the machine: Chromium, its driver, a font with Chinese.
+//! Installs them as root on Debian; otherwise says the one line that would.
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+
+use crate::steps;
+
+const PACKAGES: [&str; 3] = ["chromium", "chromium-driver", "fonts-noto-cjk"];
+
+#[derive(Debug)]
+pub struct Browser {
+    pub chromium: PathBuf,
+    pub driver: PathBuf,
+}
+
+pub fn browser() -> Result<Browser> {
+    steps::step("Chromium, its driver, a Chinese font", || {
+        if let Ok(found) = find() {
+            let note = format!(
+                "{} and {}",
+                found.chromium.display(),
+                found.driver.display()
+            );
+            return Ok((found, note));
+        }
+        let line = format!(
+            "apt-get update && apt-get install -y {}",
+            PACKAGES.join(" ")
+        );
+        if !is_root() || steps::which(&["apt-get"]).is_none() {
+            let missing = find()
+                .err()
+                .map(|error| error.to_string())
+                .unwrap_or_default();
+            bail!("{missing}. On Debian, run as root: {line}");
+        }
+        install().with_context(|| format!("could not do it; the line is: {line}"))?;
+        let found = find().context("still missing after the installation")?;
+        Ok((found, "installed".to_owned()))
+    })
+}
+
+fn install() -> Result<()> {
+    steps::succeed(steps::command("apt-get").args(["update", "-qq"]))?;
+    steps::succeed(
+        steps::command("apt-get")
+            .env("DEBIAN_FRONTEND", "noninteractive")
+            .args(["install", "-y", "-qq", "--no-install-recommends"])
+            .args(PACKAGES),
+    )
+}
+
+fn find() -> Result<Browser> {
+    let chromium = named(
+        "CHROMIUM",
+        &["chromium", "chromium-browser", "google-chrome"],
+    )?;
+    let driver = named("CHROMEDRIVER", &["chromedriver", "chromium.chromedriver"])?;
+    if !chinese_font() {
+        bail!("no font with Chinese characters");
+    }
+    Ok(Browser { chromium, driver })
+}
+
+fn named(variable: &str, names: &[&str]) -> Result<PathBuf> {
+    if let Some(set) = std::env::var_os(variable) {
+        let set = PathBuf::from(set);
+        if !set.is_file() {
+            bail!("{variable} names {}, which is not there", set.display());
+        }
+        return Ok(set);
+    }
+    steps::which(names).with_context(|| format!("{} is not on the PATH", names[0]))
+}
+
+fn chinese_font() -> bool {
+    if steps::which(&["fc-list"]).is_some() {
+        return steps::output(steps::command("fc-list").arg(":lang=zh-cn"))
+            .is_ok_and(|listed| !listed.trim().is_empty());
+    }
+    Path::new("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc").is_file()
+}
+
+#[cfg(unix)]
+fn is_root() -> bool {
+    steps::output(steps::command("id").arg("-u")).is_ok_and(|id| id.trim() == "0")
+}
+
+#[cfg(not(unix))]
+fn is_root() -> bool {
+    false
+}

@@ -1,0 +1,104 @@
+//! `cargo xtask run`: everything from a bare clone to a city in the browser.
+//! The city itself is the server's `demo` command.
+use std::net::{TcpStream, ToSocketAddrs};
+use std::path::PathBuf;
+use std::process::Command;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+use clap::Args;
+
+use crate::{paths, prepare, server, steps, web};
+
+#[derive(Args)]
+pub struct Options {
+    /// Address and port to serve on
+    #[arg(long, default_value = "127.0.0.1:8080")]
+    listen: String,
+    /// Folder of the database [default: data/demo in the workspace]
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// Enterprises in the demo city [default: the server's]
+    #[arg(long, value_name = "N")]
+    units: Option<u32>,
+    /// Days of history to fill in [default: the server's]
+    #[arg(long, value_name = "D")]
+    days: Option<u32>,
+    /// Open the portal in the desktop's browser
+    #[arg(long)]
+    open: bool,
+    /// Passed on to `nengce demo`
+    #[arg(last = true, value_name = "EXTRA")]
+    extra: Vec<String>,
+}
+
+pub fn run(options: &Options) -> Result<()> {
+    let library = prepare::all()?;
+    web::build()?;
+    let binary = server::release(&library)?;
+    let mut demo = demo(options, &binary);
+    let url = format!("http://{}", options.listen);
+    println!("==> {url}");
+    println!(
+        "    Dual control is the first page; then energy intensity, benchmarking, inspection targets."
+    );
+    println!("    The API's docs are at {url}/api/docs. Ctrl-C ends the server; the data stays.");
+    if options.open {
+        Command::new(std::env::current_exe()?)
+            .args(["open-when-up", &options.listen, &url])
+            .spawn()
+            .context("cannot start the browser's helper")?;
+    }
+    replace_self(&mut demo)
+}
+
+pub fn demo(options: &Options, binary: &std::path::Path) -> Command {
+    let mut command = steps::command(binary);
+    let data = options.data.as_ref().map_or_else(
+        || paths::root().join("data/demo"),
+        // Relative to where the user stands, not to the workspace.
+        |dir| std::env::current_dir().unwrap_or_default().join(dir),
+    );
+    command
+        .arg("demo")
+        .args(["--listen", &options.listen])
+        .arg("--data")
+        .arg(data);
+    if let Some(units) = options.units {
+        command.args(["--units", &units.to_string()]);
+    }
+    if let Some(days) = options.days {
+        command.args(["--days", &days.to_string()]);
+    }
+    command.args(&options.extra);
+    command
+}
+
+/// So that signals reach the server itself and its exit code is ours.
+#[cfg(unix)]
+fn replace_self(command: &mut Command) -> Result<()> {
+    use std::os::unix::process::CommandExt;
+    Err(command.exec()).context("cannot start the server")
+}
+
+#[cfg(not(unix))]
+fn replace_self(command: &mut Command) -> Result<()> {
+    steps::succeed(command)
+}
+
+pub fn open_when_up(address: &str, url: &str) -> Result<()> {
+    let opener = steps::which(&["xdg-open", "open", "wslview"])
+        .context("no program here opens a browser")?;
+    let deadline = Instant::now() + Duration::from_secs(120);
+    while Instant::now() < deadline {
+        let up = address
+            .to_socket_addrs()
+            .is_ok_and(|mut all| all.any(|one| TcpStream::connect(one).is_ok()));
+        if up {
+            return steps::succeed(Command::new(opener).arg(url));
+        }
+        thread::sleep(Duration::from_millis(200));
+    }
+    bail!("{address} did not answer within two minutes")
+}

@@ -1,0 +1,199 @@
+//! `cargo xtask test`: what the tests need, then the tests, in few cargo calls that share
+//! one set of compiled dependencies. The tests themselves are in the crates and in `tests/`.
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Result, bail};
+use clap::{Args, ValueEnum};
+
+use crate::duckdb::Library;
+use crate::{machine, npm, paths, prepare, server, steps, web};
+
+/// Tested together, so that cargo settles one set of features for all of them.
+const PACKAGES: [&str; 4] = ["nengce-shared", "nengce-core", "nengce", "nengce-tests"];
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Part {
+    /// Unit and property tests of every crate
+    Native,
+    /// A real server over HTTP
+    Api,
+    /// A real server in a real browser
+    Browser,
+    /// The layering and the conventions of the source
+    Arch,
+    /// Killed processes, full disks, broken input
+    Faults,
+}
+
+#[derive(Args)]
+pub struct Options {
+    /// Only these parts [default: all]
+    parts: Vec<Part>,
+    /// Passed on to the test programs (a name to filter by, --nocapture, …)
+    #[arg(last = true)]
+    extra: Vec<String>,
+}
+
+pub fn run(options: &Options) -> Result<()> {
+    let all = options.parts.is_empty();
+    let wants = |part| all || options.parts.contains(&part);
+    let library = prepare::all()?;
+    let browser = wants(Part::Browser).then(machine::browser).transpose()?;
+    let axe = browser.is_some().then(axe).transpose()?;
+    web::build()?;
+    build(&library)?;
+
+    let mut calls = Vec::new();
+    if wants(Part::Native) {
+        calls.push(native(&library));
+        calls.push(tool());
+        calls.push(front_end());
+    }
+    calls.extend(through_server(&library, &options.parts));
+    if calls.is_empty() {
+        bail!("there are no tests of that part");
+    }
+    let mut failed = Vec::new();
+    for mut call in calls {
+        environment(&mut call, browser.as_ref(), axe.as_deref());
+        if !options.extra.is_empty() {
+            call.arg("--").args(&options.extra);
+        }
+        // Every part runs, so that one look shows everything that is broken.
+        if let Err(error) = steps::succeed(&mut call) {
+            failed.push(error.to_string());
+        }
+    }
+    if !failed.is_empty() {
+        bail!(
+            "{} of the test calls failed:\n  {}",
+            failed.len(),
+            failed.join("\n  ")
+        );
+    }
+    println!("==> all tests passed");
+    Ok(())
+}
+
+/// Programs and tests in one call: the server that the API tests start is compiled with
+/// the same features as the tests, hence once.
+fn build(library: &Library) -> Result<()> {
+    steps::step("Server and tests (dev)", || {
+        let mut cargo = steps::cargo();
+        cargo.args(["build", "--bins", "--tests"]);
+        steps::succeed(selected(&mut cargo, library))?;
+        let binary = paths::server(false);
+        server::beside(&binary, library)?;
+        Ok(((), binary.display().to_string()))
+    })
+}
+
+fn selected<'c>(cargo: &'c mut Command, library: &Library) -> &'c mut Command {
+    for package in PACKAGES {
+        cargo.args(["--package", package]);
+    }
+    cargo.args(library.cargo_args())
+}
+
+fn test(library: &Library) -> Command {
+    let mut cargo = steps::cargo();
+    cargo.args(["test", "--no-fail-fast"]);
+    selected(&mut cargo, library);
+    cargo
+}
+
+fn native(library: &Library) -> Command {
+    let mut cargo = test(library);
+    cargo.args(["--lib", "--bins"]);
+    // The targets of `tests/` are the other parts.
+    for folder in ["shared/tests", "backend/core/tests", "backend/tests"] {
+        for name in test_targets(&paths::root().join(folder)) {
+            cargo.args(["--test", &name]);
+        }
+    }
+    cargo
+}
+
+fn tool() -> Command {
+    let mut cargo = steps::cargo();
+    cargo.args(["test", "--package", "xtask"]);
+    cargo
+}
+
+fn front_end() -> Command {
+    let mut cargo = steps::cargo();
+    cargo.args(["test", "--package", "nengce-frontend"]);
+    cargo
+}
+
+/// `tests/tests/<part>….rs`: the file's name says the part it belongs to; others run with all.
+fn through_server(library: &Library, parts: &[Part]) -> Option<Command> {
+    let mut cargo = test(library);
+    let mut any = false;
+    for name in test_targets(&paths::root().join("tests/tests")) {
+        if parts.is_empty() || part_of(&name).is_some_and(|part| parts.contains(&part)) {
+            cargo.args(["--test", &name]);
+            any = true;
+        }
+    }
+    any.then_some(cargo)
+}
+
+pub fn part_of(name: &str) -> Option<Part> {
+    let first = name.split(['_', '-']).next().unwrap_or(name);
+    Part::from_str(first, true).ok()
+}
+
+/// As cargo finds them: `x.rs`, or `x/main.rs`.
+pub fn test_targets(folder: &Path) -> Vec<String> {
+    let Ok(entries) = fs::read_dir(folder) else {
+        return Vec::new();
+    };
+    let mut names: Vec<String> = entries
+        .flatten()
+        .map(|entry| entry.path())
+        .filter(|path| {
+            path.extension().is_some_and(|e| e == "rs") || path.join("main.rs").is_file()
+        })
+        .filter_map(|path| Some(path.file_stem()?.to_string_lossy().into_owned()))
+        .collect();
+    names.sort();
+    names
+}
+
+pub fn axe() -> Result<PathBuf> {
+    steps::step("axe-core", || {
+        let folder = paths::tools().join(npm::AXE.name);
+        let script = folder.join("axe.min.js");
+        if !script.is_file() && !npm::available() {
+            bail!(
+                "the accessibility tests need the npm package {}, and npm is not installed",
+                npm::AXE.spec()
+            );
+        }
+        let fetched = npm::provide(&npm::AXE, &folder)?;
+        let how = if fetched {
+            "fetched and checked"
+        } else {
+            "already here"
+        };
+        Ok((script, format!("npm package {}, {how}", npm::AXE.spec())))
+    })
+}
+
+/// What `tests/` reads: see its crate documentation.
+pub fn environment(command: &mut Command, browser: Option<&machine::Browser>, axe: Option<&Path>) {
+    if std::env::var_os("NENGCE_BIN").is_none() {
+        command.env("NENGCE_BIN", paths::server(false));
+    }
+    if let Some(browser) = browser {
+        command
+            .env("CHROMIUM", &browser.chromium)
+            .env("CHROMEDRIVER", &browser.driver);
+    }
+    if let Some(axe) = axe {
+        command.env("AXE_JS", axe);
+    }
+}

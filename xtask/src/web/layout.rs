@@ -1,0 +1,121 @@
+//! Names with content hashes, and an index.html that uses them. Pure, but for `read_folder`.
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+
+use super::bind::Bound;
+use crate::npm::sha256_hex;
+
+/// Path below the web root, with forward slashes → content.
+pub type Files = BTreeMap<String, Vec<u8>>;
+
+pub const PLACEHOLDER: &str = "<!-- nengce:script -->";
+
+pub fn read_folder(folder: &Path) -> Result<Files> {
+    let mut files = Files::new();
+    let mut waiting = vec![folder.to_path_buf()];
+    while let Some(here) = waiting.pop() {
+        let entries =
+            fs::read_dir(&here).with_context(|| format!("cannot read {}", here.display()))?;
+        for entry in entries {
+            let path = entry?.path();
+            if path.is_dir() {
+                waiting.push(path);
+                continue;
+            }
+            let parts: Vec<_> = path
+                .strip_prefix(folder)?
+                .components()
+                .map(|part| part.as_os_str().to_string_lossy())
+                .collect();
+            if parts.iter().any(|part| part.starts_with('.')) {
+                continue;
+            }
+            files.insert(parts.join("/"), fs::read(&path)?);
+        }
+    }
+    Ok(files)
+}
+
+/// `styles/nengce.css` → `styles/nengce-0123456789abcdef.css`.
+pub fn hashed_name(path: &str, content: &[u8]) -> String {
+    let hash = &sha256_hex(content)[..16];
+    let (folder, file) = path.rsplit_once('/').map_or(("", path), |(f, n)| (f, n));
+    let (stem, extension) = file.rsplit_once('.').unwrap_or((file, ""));
+    let mut name = String::new();
+    if !folder.is_empty() {
+        name = format!("{folder}/");
+    }
+    name.push_str(&format!("{stem}-{hash}"));
+    if !extension.is_empty() {
+        name.push_str(&format!(".{extension}"));
+    }
+    name
+}
+
+/// Renames what index.html refers to, adds the program, and fills the placeholder in.
+/// Everything else of `public/` keeps its name.
+pub fn lay_out(mut files: Files, bound: Bound) -> Result<Files> {
+    let index = files
+        .remove("index.html")
+        .context("public/index.html is missing")?;
+    let mut index = String::from_utf8(index).context("public/index.html is not UTF-8")?;
+    for path in referenced(&index) {
+        let Some(content) = files.remove(&path) else {
+            bail!("public/index.html refers to /{path}, which public/ does not hold");
+        };
+        let hashed = hashed_name(&path, &content);
+        index = index.replace(&format!("\"/{path}\""), &format!("\"/{hashed}\""));
+        files.insert(hashed, content);
+    }
+    let wasm = hashed_name("nengce_bg.wasm", &bound.wasm);
+    let script = hashed_name("nengce.js", &bound.script);
+    // A file of its own and not inline: the server's content policy forbids inline scripts.
+    let start =
+        format!("import init from \"/{script}\";\ninit({{ module_or_path: \"/{wasm}\" }});\n")
+            .into_bytes();
+    let start_name = hashed_name("start.js", &start);
+    index = fill_in(&index, &script, &wasm, &start_name)?;
+    files.insert(wasm, bound.wasm);
+    files.insert(script, bound.script);
+    files.insert(start_name, start);
+    files.extend(bound.snippets);
+    files.insert("index.html".to_owned(), index.into_bytes());
+    Ok(files)
+}
+
+fn fill_in(index: &str, script: &str, wasm: &str, start: &str) -> Result<String> {
+    if index.matches(PLACEHOLDER).count() != 1 {
+        bail!("public/index.html must hold {PLACEHOLDER} exactly once");
+    }
+    let tags = format!(
+        "<link rel=\"modulepreload\" href=\"/{script}\">\n    \
+         <link rel=\"preload\" href=\"/{wasm}\" as=\"fetch\" type=\"application/wasm\" crossorigin>\n    \
+         <script type=\"module\" src=\"/{start}\"></script>"
+    );
+    Ok(index.replace(PLACEHOLDER, &tags))
+}
+
+/// Files named by `href="/…"` or `src="/…"`, each once; links to pages (no extension) are not files.
+pub fn referenced(index: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for attribute in ["href=\"/", "src=\"/"] {
+        for rest in index.split(attribute).skip(1) {
+            let path = rest.split('"').next().unwrap_or_default();
+            let is_file = path
+                .rsplit('/')
+                .next()
+                .is_some_and(|name| name.contains('.'));
+            if is_file
+                && !path.starts_with('/')
+                && !path.contains(['?', '#'])
+                && !found.iter().any(|f| f == path)
+            {
+                found.push(path.to_owned());
+            }
+        }
+    }
+    found
+}

@@ -1,0 +1,37 @@
+//! Whether `target/web` was made from these very inputs. Hashes only; times lie.
+use std::fs;
+use std::path::Path;
+
+use sha2::{Digest, Sha256};
+
+use super::layout::Files;
+use crate::npm::BINARYEN;
+
+/// To be raised when the steps that make `target/web` change.
+const RECIPE: &str = "1";
+
+pub fn of(wasm: &[u8], public: &Files, optimized: bool) -> String {
+    let mut hash = Sha256::new();
+    let optimizer = if optimized { BINARYEN.version } else { "none" };
+    for part in [RECIPE.as_bytes(), optimizer.as_bytes(), wasm] {
+        add(&mut hash, part);
+    }
+    for (path, content) in public {
+        add(&mut hash, path.as_bytes());
+        add(&mut hash, content);
+    }
+    hash.finalize()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
+/// The length first, so that bytes cannot move from one part to the next unseen.
+fn add(hash: &mut Sha256, part: &[u8]) {
+    hash.update((part.len() as u64).to_le_bytes());
+    hash.update(part);
+}
+
+pub fn holds(file: &Path, stamp: &str) -> bool {
+    fs::read_to_string(file).is_ok_and(|kept| kept == stamp)
+}

@@ -1,0 +1,80 @@
+//! Which library, which test files, which arguments. Nothing is fetched or started here.
+use std::path::{Path, PathBuf};
+
+use xtask::duckdb::{self, Library};
+use xtask::test::{Part, part_of, test_targets};
+
+#[test]
+fn only_a_folder_somebody_chose_counts_as_explicit() {
+    let default = Path::new("/w/target/libduckdb");
+    assert_eq!(duckdb::explicit(None, default), None);
+    assert_eq!(duckdb::explicit(Some(default.to_path_buf()), default), None);
+    assert_eq!(duckdb::explicit(Some(PathBuf::new()), default), None);
+    let chosen = PathBuf::from("/usr/local/lib");
+    assert_eq!(
+        duckdb::explicit(Some(chosen.clone()), default),
+        Some(chosen)
+    );
+}
+
+#[test]
+fn every_pinned_package_has_a_version_and_a_whole_checksum() {
+    let duckdb =
+        [("linux", "x86_64"), ("linux", "aarch64")].map(|(os, arch)| duckdb::package(os, arch));
+    let mut seen = Vec::new();
+    for package in duckdb
+        .into_iter()
+        .flatten()
+        .chain([&xtask::npm::BINARYEN, &xtask::npm::AXE])
+    {
+        assert_eq!(package.sha256.len(), 64, "{}", package.spec());
+        assert!(
+            package
+                .sha256
+                .bytes()
+                .all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
+        );
+        assert!(
+            package.version.starts_with(|c: char| c.is_ascii_digit()),
+            "{}",
+            package.spec()
+        );
+        seen.push(package.sha256);
+    }
+    assert_eq!(seen.len(), 4);
+    seen.sort_unstable();
+    seen.dedup();
+    assert_eq!(seen.len(), 4, "two packages cannot have one checksum");
+    assert!(duckdb::package("plan9", "x86_64").is_none());
+}
+
+#[test]
+fn bundled_asks_cargo_for_the_feature_and_ships_no_library() {
+    assert_eq!(
+        Library::Bundled.cargo_args(),
+        ["--features", "nengce/bundled"]
+    );
+    assert_eq!(Library::Bundled.file(), None);
+    let folder = Library::Folder(PathBuf::from("/x"));
+    assert!(folder.cargo_args().is_empty());
+    assert_eq!(
+        folder.file(),
+        Some(Path::new("/x").join(duckdb::file_name()))
+    );
+}
+
+#[test]
+fn a_test_file_belongs_to_the_part_its_name_begins_with() {
+    assert_eq!(part_of("api_upload"), Some(Part::Api));
+    assert_eq!(part_of("browser"), Some(Part::Browser));
+    assert_eq!(part_of("arch-layers"), Some(Part::Arch));
+    assert_eq!(part_of("faults_disk_full"), Some(Part::Faults));
+    assert_eq!(part_of("apiary"), None);
+}
+
+#[test]
+fn this_very_file_is_found_as_a_test_target() {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    assert_eq!(test_targets(&here), ["choices", "web"]);
+    assert!(test_targets(Path::new("/no/such/folder")).is_empty());
+}

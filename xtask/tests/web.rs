@@ -1,0 +1,145 @@
+//! Names, index.html and stamp of the web files. No compiler is started here.
+use xtask::npm;
+use xtask::web::bind::Bound;
+use xtask::web::layout::{Files, PLACEHOLDER, hashed_name, lay_out, referenced};
+use xtask::web::{compress, stamp};
+
+fn bound() -> Bound {
+    Bound {
+        script: b"export default function init() {}".to_vec(),
+        wasm: b"\0asm".to_vec(),
+        snippets: vec![("snippets/x/inline0.js".to_owned(), b"1".to_vec())],
+    }
+}
+
+fn public(index: &str) -> Files {
+    [
+        ("index.html", index),
+        ("styles/nengce.css", "body{}"),
+        ("favicon.svg", "<svg/>"),
+        ("fonts/a.woff2", "font"),
+    ]
+    .map(|(path, content)| (path.to_owned(), content.as_bytes().to_vec()))
+    .into()
+}
+
+const INDEX: &str = "<link rel=\"stylesheet\" href=\"/styles/nengce.css\">\n\
+    <link rel=\"icon\" href=\"/favicon.svg\"><a href=\"/dual-control\">x</a>\n<!-- nengce:script -->";
+
+#[test]
+fn sha256_is_the_standard_one_and_a_wrong_one_is_refused() {
+    // FIPS 180-2, appendix B.1.
+    let abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+    assert_eq!(npm::sha256_hex(b"abc"), abc);
+    assert!(npm::check(b"abc", abc).is_ok());
+    let error = npm::check(b"abd", abc)
+        .expect_err("another content")
+        .to_string();
+    assert!(error.contains(abc) && error.contains("not used"), "{error}");
+}
+
+#[test]
+fn a_hashed_name_keeps_folder_stem_and_extension_and_follows_the_content() {
+    assert_eq!(
+        hashed_name("styles/nengce.css", b"abc"),
+        "styles/nengce-ba7816bf8f01cfea.css"
+    );
+    assert_eq!(
+        hashed_name("nengce_bg.wasm", b"abc"),
+        "nengce_bg-ba7816bf8f01cfea.wasm"
+    );
+    assert_ne!(hashed_name("a.js", b"1"), hashed_name("a.js", b"2"));
+}
+
+#[test]
+fn index_points_at_hashed_files_that_exist() {
+    let laid = lay_out(public(INDEX), bound()).expect("lays out");
+    let index = String::from_utf8(laid["index.html"].clone()).expect("UTF-8");
+    assert!(!index.contains(PLACEHOLDER));
+    assert!(
+        index.contains("href=\"/dual-control\""),
+        "a link to a page stays: {index}"
+    );
+    let named = referenced(&index);
+    assert_eq!(named.len(), 5, "css, icon, script, wasm, start: {named:?}");
+    for path in named {
+        assert!(laid.contains_key(&path), "{path} is named but not there");
+    }
+    assert!(
+        !laid.contains_key("styles/nengce.css"),
+        "the unhashed name is gone"
+    );
+    assert!(laid.contains_key("fonts/a.woff2") && laid.contains_key("snippets/x/inline0.js"));
+    let start = laid
+        .iter()
+        .find(|(path, _)| path.starts_with("start-"))
+        .expect("start script")
+        .1;
+    let start = String::from_utf8_lossy(start);
+    for (path, _) in laid.iter().filter(|(path, _)| path.starts_with("nengce")) {
+        assert!(start.contains(&format!("\"/{path}\"")), "{path} in {start}");
+    }
+}
+
+#[test]
+fn a_broken_index_is_an_error_that_says_what() {
+    let says = |index: &str| {
+        lay_out(public(index), bound())
+            .expect_err("refused")
+            .to_string()
+    };
+    assert!(says("<p>").contains(PLACEHOLDER));
+    assert!(says(&format!("{PLACEHOLDER}{PLACEHOLDER}")).contains("exactly once"));
+    assert!(
+        says("<link href=\"/styles/other.css\"><!-- nengce:script -->")
+            .contains("/styles/other.css")
+    );
+    assert!(lay_out(Files::new(), bound()).is_err());
+}
+
+#[test]
+fn the_stamp_changes_with_every_input_and_only_then() {
+    let files = public(INDEX);
+    let base = stamp::of(b"wasm", &files, true);
+    assert_eq!(base, stamp::of(b"wasm", &files.clone(), true));
+    let mut edited = files.clone();
+    edited.insert("styles/nengce.css".to_owned(), b"body{ }".to_vec());
+    let mut renamed = files.clone();
+    let css = renamed.remove("styles/nengce.css").expect("there");
+    renamed.insert("styles/nengce2.css".to_owned(), css);
+    let others = [
+        stamp::of(b"wasn", &files, true),
+        stamp::of(b"wasm", &files, false),
+        stamp::of(b"wasm", &edited, true),
+        stamp::of(b"wasm", &renamed, true),
+    ];
+    assert!(others.iter().all(|other| *other != base));
+}
+
+#[test]
+fn compressed_siblings_are_smaller_or_absent_and_unpack_to_the_same() {
+    let folder = std::env::temp_dir().join(format!("nengce-xtask-{}", std::process::id()));
+    let text = "能耗监测 ".repeat(200).into_bytes();
+    let files: Files = [
+        ("a.js".to_owned(), text.clone()),
+        ("b.css".to_owned(), b"x".to_vec()),
+    ]
+    .into();
+    compress::write_all(&files, &folder).expect("writes");
+    let packed = std::fs::read(folder.join("a.js.br")).expect("a.js.br");
+    let zipped = std::fs::read(folder.join("a.js.gz")).expect("a.js.gz");
+    let tiny = folder.join("b.css.br").exists() || folder.join("b.css.gz").exists();
+    npm::remove_folder(&folder).expect("cleans up");
+    let mut unpacked = Vec::new();
+    brotli::BrotliDecompress(&mut &packed[..], &mut unpacked).expect("brotli");
+    assert_eq!(unpacked, text);
+    unpacked.clear();
+    std::io::copy(
+        &mut flate2::read::GzDecoder::new(&zipped[..]),
+        &mut unpacked,
+    )
+    .expect("gzip");
+    assert_eq!(unpacked, text);
+    assert!(packed.len() < text.len() && zipped.len() < text.len());
+    assert!(!tiny, "one byte does not get smaller");
+}
