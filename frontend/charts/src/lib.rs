@@ -1,1 +1,17 @@
 //! Charts: pure scales and layouts, and one painter over any plotters backend. No browser types.
+//!
+//! A layout turns plain rows into a [`scene::Scene`]: marks, and the regions that answer a pointer or an arrow key.
+//! Coordinates are CSS pixels; [`paint::paint`] alone knows the device pixel ratio.
+
+pub mod axis;
+pub mod composition;
+pub mod hatch;
+pub mod hit;
+pub mod label;
+pub mod months;
+pub mod paint;
+pub mod palette;
+pub mod scale;
+pub mod scene;
+pub mod stack;
+pub mod text;
