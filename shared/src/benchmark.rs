@@ -5,7 +5,6 @@ use serde::{Deserialize, Serialize};
 
 /// Levels of one product in its own unit (mostly kgce/t); each may be missing.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Limits {
     /// 标杆水平 (发改产业〔2023〕723号).
     pub benchmark: Option<f64>,
@@ -68,4 +67,63 @@ pub fn gap(actual: f64, benchmark: f64) -> Option<f64> {
 /// zero. In the numerator's unit: kgce/t · t = kgce, so divide by 1,000 for tce.
 pub fn saving_potential(actual: f64, benchmark: f64, output: f64) -> f64 {
     ((actual - benchmark) * output).max(0.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// 转炉工序 of benchmarks.csv.
+    const CONVERTER: Limits = Limits {
+        benchmark: Some(-30.0),
+        baseline: Some(-10.0),
+        level1: Some(-30.0),
+        level2: Some(-28.0),
+        level3: Some(-12.0),
+    };
+
+    #[test]
+    fn converter_steel_below_zero() {
+        for (actual, position, grade, over) in [
+            (-33.0, Position::BetterThanBenchmark, Some(1), false),
+            (-30.0, Position::BetterThanBenchmark, Some(1), false),
+            (-29.0, Position::Between, Some(2), false),
+            (-12.0, Position::Between, Some(3), false),
+            (-11.0, Position::Between, None, true),
+            (5.0, Position::BeyondBaseline, None, true),
+        ] {
+            assert_eq!(CONVERTER.position(actual), Some(position), "{actual}");
+            assert_eq!(CONVERTER.grade(actual), grade, "{actual}");
+            assert_eq!(CONVERTER.is_over_limit(actual), Some(over), "{actual}");
+        }
+        assert_eq!(gap(-15.0, -30.0), Some(0.5));
+        assert_eq!(gap(-33.0, -30.0), Some(-0.1));
+        assert_eq!(saving_potential(-15.0, -30.0, 1000.0), 15_000.0);
+        assert_eq!(saving_potential(-33.0, -30.0, 1000.0), 0.0);
+    }
+
+    #[test]
+    fn missing_levels_say_nothing() {
+        let only_baseline = Limits {
+            baseline: Some(100.0),
+            ..Limits::default()
+        };
+        assert_eq!(
+            only_baseline.position(101.0),
+            Some(Position::BeyondBaseline)
+        );
+        assert_eq!(only_baseline.position(99.0), None);
+        assert_eq!(only_baseline.grade(99.0), None);
+        assert_eq!(only_baseline.is_over_limit(101.0), None);
+        let only_benchmark = Limits {
+            benchmark: Some(100.0),
+            ..Limits::default()
+        };
+        assert_eq!(only_benchmark.position(101.0), None);
+        assert_eq!(
+            only_benchmark.position(100.0),
+            Some(Position::BetterThanBenchmark)
+        );
+        assert_eq!(gap(5.0, 0.0), None);
+    }
 }

@@ -19,3 +19,18 @@ impl Certainty {
         Self::parse(&text.trim().replace('-', "_")).unwrap_or(Self::Unknown)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Certainty;
+
+    #[test]
+    fn columns_are_read_with_either_dash() {
+        assert_eq!(
+            Certainty::of_column("found-secondary "),
+            Certainty::FoundSecondary
+        );
+        assert_eq!(Certainty::of_column("recalled"), Certainty::Recalled);
+        assert_eq!(Certainty::of_column("sure"), Certainty::Unknown);
+    }
+}

@@ -28,3 +28,43 @@ fn sum(items: impl IntoIterator<Item = (f64, f64)>) -> f64 {
         .map(|(quantity, factor)| tce(quantity, factor))
         .sum()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_cogeneration_plant_gives_its_output_back() {
+        // 1,000 t raw coal and 10^5 kWh in; 5,000 GJ heat and 10^6 kWh out; 100 GJ recovered:
+        // 714.3 + 12.29 − 170.6 − 122.9 − 3.412 tce.
+        let tce = comprehensive_tce(
+            [(1000.0, 714.3), (10.0, 1229.0)],
+            [(5000.0, 34.12), (100.0, 1229.0)],
+            [(100.0, 34.12)],
+        );
+        assert!((tce - 429.678).abs() < 1e-9, "{tce}");
+        assert!((controlled_tce(tce, 100.0, 29.678) - 300.0).abs() < 1e-9);
+    }
+
+    fn items() -> impl Strategy<Value = Vec<(f64, f64)>> {
+        proptest::collection::vec((0.0..1e6, 0.0..13_000.0), 0..20)
+    }
+
+    proptest! {
+        /// Units, energies and periods are all just more items: splitting them anyhow and adding
+        /// the parts gives the whole.
+        #[test]
+        fn additive_over_any_split(consumed in items(), produced in items(), recovered in items(), cut in 0usize..20) {
+            let split = |items: &[(f64, f64)]| {
+                let (a, b) = items.split_at(cut.min(items.len()));
+                (a.to_vec(), b.to_vec())
+            };
+            let whole = comprehensive_tce(consumed.clone(), produced.clone(), recovered.clone());
+            let ((c1, c2), (p1, p2), (r1, r2)) = (split(&consumed), split(&produced), split(&recovered));
+            let parts = comprehensive_tce(c1, p1, r1) + comprehensive_tce(c2, p2, r2);
+            let size = comprehensive_tce(consumed, [], []) + comprehensive_tce(produced, [], []) + 1.0;
+            prop_assert!((whole - parts).abs() <= 1e-9 * size);
+        }
+    }
+}

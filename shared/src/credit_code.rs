@@ -117,3 +117,91 @@ impl AsRef<str> for CreditCode {
 }
 
 crate::string_serde!(CreditCode, CreditCode::parse);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn synthetic_examples_hold() {
+        for text in ["911201120000000191", "91120110MA06ABCDX2"] {
+            let code = CreditCode::parse(text).unwrap();
+            assert_eq!(code.to_string(), text);
+            assert_eq!(CreditCode::with_check_digit(&text[..17]).unwrap(), code);
+            let json = serde_json::to_string(&code).unwrap();
+            assert_eq!(serde_json::from_str::<CreditCode>(&json).unwrap(), code);
+        }
+        let lower = CreditCode::parse(" 91120110ma06abcdx2\n").unwrap();
+        assert_eq!(lower.as_str(), "91120110MA06ABCDX2");
+    }
+
+    #[test]
+    fn errors_say_what_is_wrong() {
+        let parse = |text| CreditCode::parse(text).unwrap_err();
+        assert_eq!(
+            parse("9112011200000001"),
+            CreditCodeError::Length {
+                expected: 18,
+                found: 16
+            }
+        );
+        assert_eq!(
+            parse("91120112O000000191"),
+            CreditCodeError::Character {
+                position: 9,
+                character: 'O'
+            }
+        );
+        assert_eq!(
+            parse("91120112００００000191").to_string(),
+            "character '０' at position 9 is not in the code's alphabet"
+        );
+        assert_eq!(
+            parse("911201120000000192"),
+            CreditCodeError::CheckDigit {
+                expected: '1',
+                found: '2'
+            }
+        );
+    }
+
+    fn letters() -> impl Strategy<Value = Vec<u8>> {
+        proptest::collection::vec(0usize..31, 17)
+            .prop_map(|it| it.into_iter().map(|at| ALPHABET.as_bytes()[at]).collect())
+    }
+
+    proptest! {
+        /// 31 is prime and no weight 3^i is a multiple of it, so no single wrong character and no
+        /// exchange of two neighbours (their weights differ) goes unseen.
+        #[test]
+        fn one_wrong_character_is_always_caught(head in letters(), at in 0usize..18, by in 1usize..31) {
+            let head = String::from_utf8(head).unwrap();
+            let code = CreditCode::with_check_digit(&head).unwrap();
+            let mut wrong = code.as_str().as_bytes().to_vec();
+            let value = ALPHABET.bytes().position(|it| it == wrong[at]).unwrap();
+            wrong[at] = ALPHABET.as_bytes()[(value + by) % 31];
+            let wrong = String::from_utf8(wrong).unwrap();
+            let caught = matches!(CreditCode::parse(&wrong), Err(CreditCodeError::CheckDigit { .. }));
+            prop_assert!(caught, "{code} and {wrong}");
+        }
+
+        #[test]
+        fn exchanged_neighbours_are_always_caught(head in letters(), at in 0usize..16) {
+            let head = String::from_utf8(head).unwrap();
+            let code = CreditCode::with_check_digit(&head).unwrap();
+            let mut swapped = code.as_str().as_bytes().to_vec();
+            swapped.swap(at, at + 1);
+            let same = swapped == code.as_str().as_bytes();
+            let parsed = CreditCode::parse(std::str::from_utf8(&swapped).unwrap());
+            prop_assert_eq!(parsed.is_ok(), same);
+        }
+
+        #[test]
+        fn any_text_is_answered(text in ".{0,24}") {
+            if let Ok(code) = CreditCode::parse(&text) {
+                prop_assert_eq!(code.as_str(), text.trim().to_uppercase());
+            }
+        }
+    }
+}

@@ -178,3 +178,113 @@ impl fmt::Debug for DataCode {
 }
 
 crate::string_serde!(DataCode, DataCode::parse_strict);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn the_parts_of_the_protocols_example() {
+        let code = DataCode::parse_strict("04-01-0000-040200-30").unwrap();
+        assert_eq!(
+            (code.process(), code.process_unit(), code.equipment()),
+            ("04", "01", "0000")
+        );
+        assert_eq!(
+            (code.class_digits(), code.energy_type(), code.usage()),
+            ("04", "0200", "30")
+        );
+        assert_eq!(code.class(), Some(DataClass::NonEnergyProduct));
+        assert_eq!(code.scope(), Scope::ProcessUnit);
+        assert_eq!(code.digits(), "0401000004020030");
+    }
+
+    #[test]
+    fn scope_is_the_finest_part_in_use() {
+        for (text, scope, total) in [
+            ("00-00-0000-023300-11", Scope::WholePlant, false),
+            ("00-00-0000-020000-11", Scope::WholePlant, true),
+            ("04-00-0000-023300-11", Scope::Process, false),
+            ("04-01-0000-023300-11", Scope::ProcessUnit, false),
+            ("04-01-1002-023300-11", Scope::KeyEquipment, false),
+            ("00-00-1002-023300-11", Scope::KeyEquipment, false),
+        ] {
+            let code = DataCode::parse_strict(text).unwrap();
+            assert_eq!((code.scope(), code.is_total()), (scope, total), "{text}");
+        }
+    }
+
+    #[test]
+    fn lenient_reading_takes_all_hyphens_or_none() {
+        let code = DataCode::parse_strict("00-00-0000-011500-11").unwrap();
+        for text in [
+            "00-00-0000-011500-11",
+            "0000000001150011",
+            " 00-00-0000-011500-11 ",
+        ] {
+            assert_eq!(DataCode::parse_lenient(text), Ok(code), "{text}");
+        }
+        assert_eq!(
+            DataCode::parse_strict("0000000001150011"),
+            Err(DataCodeError::Hyphens)
+        );
+    }
+
+    #[test]
+    fn what_cannot_be_read_says_why() {
+        use DataCodeError::*;
+        for (text, error) in [
+            // Sixteen digits, one hyphen lost: a real client's code.
+            ("00-00-0000023400-80", Ambiguous),
+            ("0000-0000-023300-11", Ambiguous),
+            ("00-00-0000-023300-1", Length { found: 15 }),
+            ("00-00-0000-0233000-11", Length { found: 17 }),
+            ("", Length { found: 0 }),
+            ("00-00-000-0023300-11", Hyphens),
+            ("00--00-0000-02330011", Hyphens),
+            ("-00-00-0000-023300-11", Hyphens),
+            (
+                "00-00-0000-02330A-11",
+                Character {
+                    position: 17,
+                    character: 'A',
+                },
+            ),
+            (
+                "00-00-0000-02330٣-11",
+                Character {
+                    position: 17,
+                    character: '٣',
+                },
+            ),
+            (
+                "00–00–0000–023300–11",
+                Character {
+                    position: 3,
+                    character: '–',
+                },
+            ),
+        ] {
+            assert_eq!(DataCode::parse_lenient(text), Err(error), "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn written_and_read_it_is_the_same(digits in "[0-9]{16}") {
+            let code = DataCode::parse_lenient(&digits).unwrap();
+            prop_assert_eq!(DataCode::parse_strict(&code.to_string()), Ok(code));
+            prop_assert_eq!(code.digits(), digits.as_str());
+            let json = serde_json::to_string(&code).unwrap();
+            prop_assert_eq!(serde_json::from_str::<DataCode>(&json).unwrap(), code);
+        }
+
+        #[test]
+        fn any_text_is_answered(text in "[-0-9 A]{0,24}") {
+            if let Ok(code) = DataCode::parse_lenient(&text) {
+                prop_assert_eq!(code.digits(), text.trim().replace('-', ""));
+            }
+        }
+    }
+}

@@ -21,7 +21,6 @@ crate::wire_enum! {
 
 /// A factor as used in a figure: kgce per dictionary unit of the energy (t, 10^4 m³, 10^4 kWh, GJ).
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Factor {
     /// kgce per unit.
     pub kgce_per_unit: f64,
@@ -44,4 +43,27 @@ impl Factor {
 /// 1,000 kgce = 1 tce).
 pub fn tce(quantity: f64, kgce_per_unit: f64) -> f64 {
     quantity * kgce_per_unit / 1000.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_steel_plants_year_of_electricity() {
+        // 959,636.71 kWh at 0.1229 kgce/kWh.
+        let tce = tce(959_636.71 / 10_000.0, ELECTRICITY_CALORIFIC);
+        assert!((tce - 117.939_351_659).abs() < 1e-9, "{tce}");
+    }
+
+    #[test]
+    fn a_tonne_of_raw_coal_weighs_0_7143_tce() {
+        let factor = Factor {
+            kgce_per_unit: 714.3,
+            source: FactorSource::Default,
+            year: None,
+            certainty: Certainty::Found,
+        };
+        assert!((factor.tce(1000.0) - 714.3).abs() < 1e-9);
+    }
 }

@@ -60,3 +60,58 @@ pub fn achieved_cumulative(changes: impl IntoIterator<Item = f64>) -> f64 {
         .map(|change| 1.0 + change)
         .product::<f64>()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn close(a: f64, b: f64) -> bool {
+        (a - b).abs() < 1e-12
+    }
+
+    #[test]
+    fn change_from_growths() {
+        // Energy +2 %, value added +5 %: 1.02/1.05 − 1 = −3/105.
+        assert!(close(change(0.02, 0.05).unwrap(), -3.0 / 105.0));
+        assert_eq!(change(0.02, -1.0), None);
+        let from_figures = intensity_change(102.0, 100.0, 210.0, 200.0).unwrap();
+        assert!(close(from_figures, -3.0 / 105.0));
+        assert_eq!(intensity_change(1.0, 0.0, 1.0, 1.0), None);
+        assert_eq!(ratio(1.0, 0.0), None);
+    }
+
+    #[test]
+    fn a_five_year_target_of_13_5_percent() {
+        assert!(close(required_cumulative_fall(0.135, 5.0), 0.135));
+        assert!(close(required_cumulative_fall(0.135, 0.0), 0.0));
+        // 0.865^0.2 = 0.971411457…
+        assert!((required_annual_fall(0.135) - 0.028_588_543).abs() < 1e-7);
+        let same_each_year = achieved_cumulative([-required_annual_fall(0.135); 5]);
+        assert!(close(same_each_year, 0.135));
+        assert!(close(achieved_cumulative([-0.1, 0.1]), 0.01));
+    }
+
+    #[test]
+    fn a_group_is_not_the_mean_of_its_members() {
+        // 10 tce on 100 and 90 tce on 100 give 0.5; 10 on 900 and 90 on 100 give 0.1, mean 0.4556.
+        assert!(close(
+            group_ratio([(10.0, 900.0), (90.0, 100.0)]).unwrap(),
+            0.1
+        ));
+        assert_eq!(group_ratio([]), None);
+    }
+
+    proptest! {
+        #[test]
+        fn a_group_lies_between_its_members(
+            members in proptest::collection::vec((0.0..1e7f64, 1e-3..1e7f64), 1..30),
+        ) {
+            let ratios = members.iter().map(|(e, o)| e / o);
+            let low = ratios.clone().fold(f64::INFINITY, f64::min);
+            let high = ratios.fold(0.0, f64::max);
+            let group = group_ratio(members).unwrap();
+            prop_assert!(low * (1.0 - 1e-9) <= group && group <= high * (1.0 + 1e-9));
+        }
+    }
+}

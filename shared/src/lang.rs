@@ -29,3 +29,21 @@ impl Lang {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Lang;
+
+    #[test]
+    fn only_a_first_choice_of_english_is_english() {
+        for (tag, lang) in [
+            ("en-GB,zh;q=0.5", Lang::En),
+            ("EN", Lang::En),
+            ("zh-CN,en;q=0.9", Lang::Zh),
+            ("", Lang::Zh),
+            ("fr", Lang::Zh),
+        ] {
+            assert_eq!(Lang::of_tag(tag), lang, "{tag}");
+        }
+    }
+}

@@ -115,3 +115,50 @@ impl FromStr for Month {
 }
 
 crate::string_serde!(Month, str::parse::<Month>);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn february_knows_leap_years() {
+        for (text, days) in [
+            ("2024-02", 29),
+            ("2025-02", 28),
+            ("1900-02", 28),
+            ("2000-02", 29),
+        ] {
+            assert_eq!(text.parse::<Month>().unwrap().days(), days, "{text}");
+        }
+    }
+
+    #[test]
+    fn steps_cross_the_year_and_stop_at_the_ends() {
+        let month = |text: &str| text.parse::<Month>().unwrap();
+        assert_eq!(month("2025-12").next(), month("2026-01"));
+        assert_eq!(month("2025-01").prev(), month("2024-12"));
+        assert_eq!(month("0001-01").prev(), month("0001-01"));
+        assert_eq!(month("9999-12").next(), month("9999-12"));
+        for text in [
+            "2025-13", "2025-00", "2025-1", "25-01", "+025-01", "2025/01", "0000-01",
+        ] {
+            assert!(text.parse::<Month>().is_err(), "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn stepping_is_counted(year in 1900i16..2100, month in 1i8..=12, step in -600i32..600) {
+            let start = Month::new(year, month).unwrap();
+            let there = start.plus(step);
+            prop_assert_eq!(there.since(start), step);
+            prop_assert_eq!(there.plus(-step), start);
+            prop_assert_eq!(there > start, step > 0);
+            prop_assert_eq!(start.to_string().parse::<Month>().unwrap(), start);
+            prop_assert_eq!((start.year(), start.month()), (year, month));
+            prop_assert_eq!(start.last_day().tomorrow().unwrap(), start.next().first_day());
+            prop_assert_eq!(start.range().days(), i32::from(start.days()));
+        }
+    }
+}

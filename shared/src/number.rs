@@ -173,7 +173,11 @@ fn rounded(value: f64, shift: i32, decimals: usize) -> Option<Rounded> {
         .map(|b| b - b'0')
         .collect();
     // Place of the decimal point within `source`; may lie before or behind its digits.
-    let point = exponent + shift + 1;
+    let point = if value == 0.0 {
+        1
+    } else {
+        exponent + shift + 1
+    };
     let whole = point.max(1);
     let digit_at = |place: i32| -> u8 {
         let at = place - whole + point;
@@ -205,4 +209,117 @@ fn round_up(digits: &mut Vec<u8>) {
         *digit = 0;
     }
     digits.insert(0, 1);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn grouped_figures() {
+        for (value, decimals, text) in [
+            (0.0, 0, "0"),
+            (-0.0, 1, "0.0"),
+            (999.0, 0, "999"),
+            (1000.0, 0, "1,000"),
+            (1234567.891, 1, "1,234,567.9"),
+            (-1234.5, 0, "−1,235"),
+            (-0.04, 1, "0.0"),
+            (959_636.71, 2, "959,636.71"),
+            (0.05, 3, "0.050"),
+            (1e21, 0, "1,000,000,000,000,000,000,000"),
+            (f64::NAN, 1, "—"),
+            (f64::INFINITY, 1, "—"),
+        ] {
+            assert_eq!(grouped(value, decimals), text);
+        }
+        assert_eq!(grouped_or_missing(None, 1), "—");
+    }
+
+    #[test]
+    fn halves_go_away_from_zero_as_read() {
+        for (value, decimals, text) in [
+            (0.125, 2, "0.13"),
+            (2.675, 2, "2.68"),
+            (1.005, 2, "1.01"),
+            (0.5, 0, "1"),
+            (1.5, 0, "2"),
+            (2.5, 0, "3"),
+            (-2.5, 0, "-3"),
+            (9.995, 2, "10.00"),
+            (0.0499, 1, "0.0"),
+            (-0.05, 1, "-0.1"),
+            (117.939351659, 2, "117.94"),
+        ] {
+            assert_eq!(plain(value, decimals), text);
+        }
+        assert_eq!(plain(f64::NAN, 2), "");
+    }
+
+    #[test]
+    fn changes_are_always_signed() {
+        for (value, text) in [
+            (0.023, "+2.3%"),
+            (-0.027, "−2.7%"),
+            (0.0, "0.0%"),
+            (-0.0004, "0.0%"),
+            (0.2835, "+28.4%"),
+            (12.0, "+1,200.0%"),
+        ] {
+            assert_eq!(signed_percent(Some(value)), text);
+        }
+        assert_eq!(signed_percent(None), "—");
+        assert_eq!(signed(-3.25, 1), "−3.3");
+        assert_eq!(percentage_points(Some(0.012), Lang::Zh), "+1.2 百分点");
+        assert_eq!(percentage_points(Some(-0.004), Lang::En), "−0.4 pp");
+        assert_eq!(percent(Some(0.1234)), "12.3%");
+        assert_eq!(percent(Some(-0.1234)), "−12.3%");
+    }
+
+    #[test]
+    fn completeness_is_full_only_when_exact() {
+        for (value, text) in [
+            (1.0, "100%"),
+            (0.9999, "99.9%"),
+            (0.9995, "99.9%"),
+            (0.9994, "99.9%"),
+            (0.9712, "97.1%"),
+            (0.0, "0.0%"),
+        ] {
+            assert_eq!(completeness(Some(value)), text);
+        }
+        assert_eq!(completeness(None), "—");
+    }
+
+    #[test]
+    fn energies_take_their_forms() {
+        assert_eq!(ten_thousand_tce(Some(52_345_678.0)), "5,234.6");
+        assert_eq!(ten_thousand_tce(Some(-4_999.0)), "−0.5");
+        assert_eq!(ten_thousand_tce(Some(499.0)), "0.0");
+        assert_eq!(unit_tce(Some(1234.5)), "1,235");
+        assert_eq!(unit_tce(Some(9.876)), "9.88");
+        assert_eq!(unit_tce(None), "—");
+        assert_eq!(intensity(Some(0.4567)), "0.457");
+        assert_eq!(intensity(Some(1.4567)), "1.46");
+        assert_eq!(unit_product(Some(-28.44)), "−28.4");
+    }
+
+    proptest! {
+        #[test]
+        fn text_reads_back_within_half_a_step(value in -1e12..1e12f64, decimals in 0usize..6) {
+            let back: f64 = plain(value, decimals).parse().unwrap();
+            let step = 10f64.powi(-(decimals as i32));
+            prop_assert!((back - value).abs() <= step * 0.5 + value.abs() * 1e-12);
+            let shown = grouped(value, decimals).replace(',', "").replace(MINUS, "-");
+            prop_assert_eq!(shown, plain(value, decimals));
+        }
+
+        #[test]
+        fn any_double_is_answered(bits: u64, decimals in 0usize..6) {
+            let value = f64::from_bits(bits);
+            prop_assert_eq!(grouped(value, decimals) == MISSING, !value.is_finite());
+            prop_assert!(!signed(value, decimals).is_empty());
+        }
+    }
 }

@@ -37,7 +37,6 @@ pub fn quantile(values: &[f64], p: f64) -> Option<f64> {
 
 /// Minimum, quartiles and maximum by type 7, and how many values they stand on.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Quartiles {
     pub count: u32,
     pub min: f64,
@@ -68,4 +67,60 @@ fn quantile_sorted(sorted: &[f64], p: f64) -> Option<f64> {
     let below = place.floor() as usize;
     let (low, high) = (sorted[below], sorted[(below + 1).min(last)]);
     Some(low + (high - low) * (place - below as f64))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn ties_share_their_average_rank() {
+        assert_eq!(
+            average_ranks(&[30.0, 10.0, 20.0, 20.0]),
+            [4.0, 1.0, 2.5, 2.5]
+        );
+        assert_eq!(
+            percentile_ranks(&[30.0, 10.0, 20.0, 20.0]),
+            [1.0, 0.25, 0.625, 0.625]
+        );
+        assert!(average_ranks(&[]).is_empty());
+    }
+
+    #[test]
+    fn zero_and_negative_zero_tie() {
+        assert_eq!(average_ranks(&[0.0, -0.0]), [1.5, 1.5]);
+    }
+
+    #[test]
+    fn quartiles_interpolate_as_type_7() {
+        // R: quantile(c(1, 3, 4, 10)) gives 1, 2.5, 3.5, 5.5, 10.
+        let it = quartiles(&[10.0, 1.0, 4.0, 3.0]).unwrap();
+        assert_eq!(
+            (it.min, it.q1, it.median, it.q3, it.max),
+            (1.0, 2.5, 3.5, 5.5, 10.0)
+        );
+        assert_eq!(it.count, 4);
+        assert_eq!(quantile(&[7.0], 0.9), Some(7.0));
+        assert_eq!(quartiles(&[]), None);
+    }
+
+    proptest! {
+        #[test]
+        fn ranks_average_to_the_middle(values in proptest::collection::vec(-20i32..20, 1..60)) {
+            let values: Vec<f64> = values.into_iter().map(f64::from).collect();
+            let n = values.len() as f64;
+            let mean = percentile_ranks(&values).iter().sum::<f64>() / n;
+            prop_assert!((mean - (n + 1.0) / (2.0 * n)).abs() < 1e-12);
+        }
+
+        #[test]
+        fn quantiles_rise_and_stay_inside(values in proptest::collection::vec(-1e6..1e6f64, 1..40), p in 0.0..1.0f64, q in 0.0..1.0f64) {
+            let (p, q) = (p.min(q), p.max(q));
+            let (low, high) = (quantile(&values, p).unwrap(), quantile(&values, q).unwrap());
+            prop_assert!(low <= high + 1e-9);
+            prop_assert!(quantile(&values, 0.0).unwrap() <= low + 1e-9);
+            prop_assert!(high <= quantile(&values, 1.0).unwrap() + 1e-9);
+        }
+    }
 }

@@ -27,11 +27,8 @@ pub enum PeriodError {
 /// Days from `from` to `to`, both included, never empty.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "Bounds")]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct DayRange {
-    #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date))]
     from: Date,
-    #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date))]
     to: Date,
 }
 
@@ -177,5 +174,112 @@ fn named(text: &str) -> Result<DayRange, PeriodError> {
             Ok(DayRange { from: day, to: day })
         }
         _ => Err(unreadable()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+    use proptest::prelude::*;
+
+    fn range(from: &str, to: &str) -> DayRange {
+        DayRange::parse(from, to).unwrap()
+    }
+
+    #[test]
+    fn bounds_open_to_the_whole_they_name() {
+        let it = range("2024", "2025-02");
+        assert_eq!((it.from(), it.to()), (date(2024, 1, 1), date(2025, 2, 28)));
+        let it = range("2025-03-05", "2025-03-05");
+        assert_eq!(it.days(), 1);
+        assert_eq!(range("2024", "2024").days(), 366);
+        assert!(matches!(
+            DayRange::parse("2025-03", "2025-02"),
+            Err(PeriodError::Reversed { .. })
+        ));
+        for text in [
+            "",
+            "25",
+            "2025-2",
+            "2025-02-30",
+            "2025-0a",
+            "2025-03-01T00",
+            "20250301",
+            "-999",
+        ] {
+            let error = DayRange::parse(text, "2025").unwrap_err();
+            assert_eq!(error, PeriodError::Unreadable(text.to_owned()));
+        }
+    }
+
+    #[test]
+    fn a_year_before_keeps_whole_months_whole() {
+        for (from, to, before_from, before_to) in [
+            ("2025-02", "2025-02", "2024-02-01", "2024-02-29"),
+            ("2024-02", "2024-02", "2023-02-01", "2023-02-28"),
+            ("2025-01-01", "2025-10-18", "2024-01-01", "2024-10-18"),
+            ("2024-02-10", "2024-02-29", "2023-02-10", "2023-02-28"),
+            ("2025-02-10", "2025-02-28", "2024-02-10", "2024-02-28"),
+            ("2024-02-29", "2024-03-05", "2023-02-28", "2023-03-05"),
+            ("2024", "2024", "2023-01-01", "2023-12-31"),
+        ] {
+            assert_eq!(
+                range(from, to).year_before(),
+                range(before_from, before_to),
+                "{from}..{to}"
+            );
+        }
+    }
+
+    #[test]
+    fn serde_refuses_a_reversed_range() {
+        let json = r#"{"from":"2025-01-01","to":"2025-01-31"}"#;
+        let it: DayRange = serde_json::from_str(json).unwrap();
+        assert_eq!(serde_json::to_string(&it).unwrap(), json);
+        let json = r#"{"from":"2025-01-31","to":"2025-01-01"}"#;
+        assert!(serde_json::from_str::<DayRange>(json).is_err());
+    }
+
+    #[test]
+    fn buckets_are_cut_at_the_bounds_and_labelled() {
+        let it = range("2024-12-30", "2025-02-02");
+        let labels = |grain: Grain| -> Vec<String> {
+            it.buckets(grain)
+                .iter()
+                .map(|b| grain.label_of(b.from()))
+                .collect()
+        };
+        assert_eq!(labels(Grain::Month), ["2024-12", "2025-01", "2025-02"]);
+        assert_eq!(labels(Grain::Year), ["2024", "2025"]);
+        assert_eq!(labels(Grain::Day)[2], "2025-01-01");
+        assert_eq!(it.buckets(Grain::Month)[0].days(), 2);
+    }
+
+    proptest! {
+        #[test]
+        fn buckets_part_the_days(start in 0i32..60_000, length in 0i32..1200) {
+            let from = date(1900, 1, 1).checked_add(jiff::Span::new().days(start)).unwrap();
+            let to = from.checked_add(jiff::Span::new().days(length)).unwrap();
+            let range = DayRange::new(from, to).unwrap();
+            prop_assert_eq!(range.days(), length + 1);
+            prop_assert_eq!(range.iter().count() as i32, range.days());
+            for grain in Grain::ALL {
+                let buckets = range.buckets(*grain);
+                prop_assert_eq!(buckets.iter().map(DayRange::days).sum::<i32>(), range.days());
+                prop_assert!(buckets.windows(2).all(|it| it[0].to().tomorrow().unwrap() == it[1].from()));
+            }
+        }
+
+        #[test]
+        fn a_year_before_is_as_long_but_for_leap_days(start in 0i32..60_000, length in 0i32..1200) {
+            let from = date(1900, 1, 1).checked_add(jiff::Span::new().days(start)).unwrap();
+            let to = from.checked_add(jiff::Span::new().days(length)).unwrap();
+            let range = DayRange::new(from, to).unwrap();
+            let before = range.year_before();
+            prop_assert!((range.days() - before.days()).abs() <= 1);
+            prop_assert_eq!(range.is_whole_months(), before.is_whole_months() && range.is_whole_months());
+            prop_assert_eq!(before.months().count(), range.months().count());
+        }
     }
 }

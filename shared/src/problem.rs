@@ -161,3 +161,29 @@ impl CreditCodeError {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_body_leaves_out_what_it_does_not_say() {
+        let problem = Problem::new(ProblemCode::ParameterInvalid, Lang::En);
+        assert_eq!(
+            serde_json::to_string(&problem).unwrap(),
+            r#"{"code":"parameter_invalid","status":400,"title":"A parameter is not valid"}"#
+        );
+        let placed = FieldProblem::new(ProblemCode::EntryDataCodeAmbiguous, "x")
+            .at_index(3)
+            .in_field("dataCode");
+        let full = problem
+            .with_detail("d")
+            .with_instance("/i")
+            .with_errors(vec![placed]);
+        let json = serde_json::to_value(&full).unwrap();
+        assert_eq!(json["errors"][0]["index"], 3);
+        assert_eq!(json["errors"][0]["code"], "entry_data_code_ambiguous");
+        assert_eq!(json["errors"][0].get("row"), None);
+        assert_eq!(serde_json::from_value::<Problem>(json).unwrap(), full);
+    }
+}

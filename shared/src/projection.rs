@@ -16,7 +16,6 @@ pub const METHOD_EN: &str =
 
 /// A projected year total in the unit of the months (tce).
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Projection {
     /// The projected total.
     pub total: f64,
@@ -30,7 +29,6 @@ pub struct Projection {
 
 /// Lower and upper end of an 80 % interval.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Interval {
     pub low: f64,
     pub high: f64,
@@ -38,7 +36,6 @@ pub struct Interval {
 
 /// What the method would have said a year ago at the same month, against what came.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Backtest {
     /// Projected total of last year.
     pub projected: f64,
@@ -136,4 +133,71 @@ fn deviation(values: &[f64]) -> Option<f64> {
     }
     let mean = values.iter().sum::<f64>() / n;
     Some((values.iter().map(|it| (it - mean).powi(2)).sum::<f64>() / (n - 1.0)).sqrt())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn year(months: &[f64]) -> YearMonths {
+        std::array::from_fn(|at| months.get(at).copied())
+    }
+
+    #[test]
+    fn three_months_of_growth_carry_the_rest() {
+        // Last year 100 each month; this year 100, 102, 104, 106: g = 312/300 − 1 = 4 %.
+        let it = project_year_end(
+            &year(&[100.0, 102.0, 104.0, 106.0]),
+            &year(&[100.0; 12]),
+            None,
+        )
+        .unwrap();
+        assert_eq!(it.months_done, 4);
+        assert!((it.growth - 0.04).abs() < 1e-12);
+        assert!((it.total - (412.0 + 832.0)).abs() < 1e-9);
+        // σ of 0, 2, 4, 6 % = 2.58199 %; half = 1.2815516 · σ · √(8·100² + 800²/3) = 17.9138…
+        let interval = it.interval.unwrap();
+        let half = 1.281_551_565_544_6
+            * (0.002_f64 / 3.0).sqrt()
+            * (80_000.0_f64 + 640_000.0 / 3.0).sqrt();
+        assert!((interval.high - it.total - half).abs() < 1e-9);
+        assert!((interval.low + interval.high - 2.0 * it.total).abs() < 1e-9);
+    }
+
+    #[test]
+    fn a_gap_ends_the_complete_months() {
+        let mut this_year = year(&[100.0, 100.0, 100.0]);
+        this_year[1] = None;
+        let it = project_year_end(&this_year, &year(&[100.0; 12]), None).unwrap();
+        assert_eq!(it.months_done, 1);
+        assert_eq!(it.interval, None);
+        assert_eq!(
+            project_year_end(&year(&[]), &year(&[100.0; 12]), None),
+            None
+        );
+        assert_eq!(
+            project_year_end(&year(&[100.0]), &year(&[100.0; 11]), None),
+            None
+        );
+    }
+
+    #[test]
+    fn a_finished_year_projects_itself_without_doubt() {
+        let it = project_year_end(&year(&[90.0; 12]), &year(&[100.0; 12]), None).unwrap();
+        assert_eq!(it.total, 1080.0);
+        let interval = it.interval.unwrap();
+        assert_eq!((interval.low, interval.high), (1080.0, 1080.0));
+    }
+
+    #[test]
+    fn the_backtest_sees_only_what_was_known_then() {
+        // After June, +10 % over the year before; the second half stayed level.
+        let mut last_year = year(&[110.0; 12]);
+        last_year[6..].iter_mut().for_each(|it| *it = Some(100.0));
+        let it = backtest(6, &last_year, &year(&[100.0; 12])).unwrap();
+        assert!((it.projected - 1320.0).abs() < 1e-9);
+        assert!((it.actual - 1260.0).abs() < 1e-9);
+        assert!((it.error - 60.0 / 1260.0).abs() < 1e-12);
+        assert_eq!(backtest(0, &last_year, &year(&[100.0; 12])), None);
+    }
 }

@@ -3,6 +3,7 @@
 crate::wire_enum! {
     /// Terminal protocol `scope` (NECC-NHJC-04 data upload; found in real clients).
     /// Only the whole plant adds up to a unit's comprehensive consumption.
+    #[cfg_attr(feature = "openapi", schema(as = DataScope))]
     pub enum Scope {
         WholePlant = 1, "whole_plant", "全厂", "Whole plant";
         Process = 2, "process", "生产工序", "Process";

@@ -15,7 +15,6 @@ crate::wire_enum! {
 
 /// A yearly target spread over its months.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Trajectory {
     /// How it was spread.
     pub method: SpreadMethod,
@@ -75,4 +74,38 @@ fn days_of(year: i16) -> Option<[f64; 12]> {
     Some(std::array::from_fn(|at| {
         f64::from(january.plus(at as i32).days())
     }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn last_years_seasons_shape_the_path() {
+        let last_year = std::array::from_fn(|at| Some(if at == 0 { 300.0 } else { 100.0 }));
+        let it = monthly_trajectory(2800.0, 2025, &last_year).unwrap();
+        assert_eq!(it.method, SpreadMethod::LastYearShares);
+        assert_eq!((it.months[0], it.months[11]), (600.0, 200.0));
+    }
+
+    #[test]
+    fn without_a_full_last_year_days_share_evenly() {
+        let mut last_year = [Some(100.0); 12];
+        last_year[5] = None;
+        let it = monthly_trajectory(366.0, 2024, &last_year).unwrap();
+        assert_eq!(it.method, SpreadMethod::EqualDays);
+        assert!((it.months[1] - 29.0).abs() < 1e-12);
+        assert!((it.months.iter().sum::<f64>() - 366.0).abs() < 1e-9);
+        assert_eq!(monthly_trajectory(0.0, 2024, &last_year), None);
+        assert_eq!(monthly_trajectory(f64::NAN, 2024, &last_year), None);
+    }
+
+    #[test]
+    fn the_gap_is_cumulative_and_ends_with_the_data() {
+        let gap = cumulative_gap(&[Some(110.0), Some(90.0), None, Some(120.0)], &[100.0; 12]);
+        assert_eq!(gap.len(), 4);
+        assert!((gap[0].unwrap() - 0.1).abs() < 1e-12);
+        assert!(gap[1].unwrap().abs() < 1e-12);
+        assert_eq!((gap[2], gap[3]), (None, None));
+    }
 }

@@ -40,7 +40,6 @@ crate::wire_enum! {
 /// A level, why, and how far from the rule: positive margin is room, negative is shortfall, as a
 /// fraction (for sorting by distance to the rule, not by level alone).
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Warning {
     /// The level.
     pub level: WarningLevel,
@@ -52,7 +51,6 @@ pub struct Warning {
 
 /// Ratios over the trajectory from which the total is at a level (0.01 = 1 % over).
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TotalThresholds {
     /// Above this, level 1.
     pub level1_over: f64,
@@ -156,5 +154,70 @@ fn pending(rule: WarningRule) -> Warning {
         level: WarningLevel::Pending,
         rule,
         margin: None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn intensity_levels_follow_the_rule() {
+        use WarningLevel::*;
+        use WarningRule::*;
+        for (change, required, complete, level, rule) in [
+            (Some(0.001), Some(0.03), Some(1.0), Level1, Rose),
+            (
+                Some(0.0),
+                Some(0.03),
+                Some(1.0),
+                Level2,
+                FellLessThanRequired,
+            ),
+            (
+                Some(-0.027),
+                Some(0.03),
+                Some(0.95),
+                Level2,
+                FellLessThanRequired,
+            ),
+            (Some(-0.03), Some(0.03), Some(0.9), Level3, Met),
+            (Some(0.97 - 1.0), Some(0.03), Some(0.9), Level3, Met),
+            (Some(-0.05), Some(0.03), Some(0.899), Pending, Incomplete),
+            (Some(-0.05), Some(0.03), None, Pending, Incomplete),
+            (Some(0.05), None, Some(1.0), Pending, NoTarget),
+            (None, Some(0.03), Some(1.0), Pending, NoComparison),
+        ] {
+            let it = intensity_level(change, required, complete, 0.9);
+            assert_eq!(
+                (it.level, it.rule),
+                (level, rule),
+                "{change:?} {required:?} {complete:?}"
+            );
+            assert_eq!(it.margin.is_none(), level == Pending);
+        }
+    }
+
+    #[test]
+    fn total_levels_follow_configured_thresholds() {
+        let thresholds = TotalThresholds {
+            level1_over: 0.02,
+            level2_over: 0.005,
+        };
+        let level = |over| total_level(over, Some(1.0), 0.9, thresholds).level;
+        assert_eq!(level(Some(0.021)), WarningLevel::Level1);
+        assert_eq!(level(Some(0.02)), WarningLevel::Level2);
+        assert_eq!(level(Some(0.005)), WarningLevel::Level3);
+        assert_eq!(level(Some(-0.1)), WarningLevel::Level3);
+        assert_eq!(level(None), WarningLevel::Pending);
+        let incomplete = total_level(Some(0.5), Some(0.5), 0.9, thresholds);
+        assert_eq!(incomplete.rule, WarningRule::Incomplete);
+    }
+
+    #[test]
+    fn the_rule_names_its_source() {
+        for lang in Lang::ALL {
+            assert!(intensity_rule_text(*lang).contains("629号"));
+        }
     }
 }

@@ -10,12 +10,12 @@ macro_rules! wire_enum {
     ($(#[$meta:meta])* pub enum $name:ident {
         $($(#[$vmeta:meta])* $variant:ident = $code:literal, $word:literal, $zh:literal, $en:literal;)+
     }) => {
-        $(#[$meta])*
         #[derive(
             Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash,
             serde::Serialize, serde::Deserialize,
         )]
         #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+        $(#[$meta])*
         #[repr(u16)]
         pub enum $name {
             $($(#[$vmeta])* #[doc = $en] #[serde(rename = $word)] $variant = $code,)+
@@ -62,4 +62,30 @@ macro_rules! wire_enum {
             }
         }
     };
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::basis::Basis;
+    use crate::lang::Lang;
+    use crate::stat_type::StatType;
+
+    #[test]
+    fn the_wire_word_is_what_serde_reads_and_writes() {
+        for basis in Basis::ALL {
+            let json = serde_json::to_string(basis).unwrap();
+            assert_eq!(json, format!("\"{basis}\""));
+            assert_eq!(serde_json::from_str::<Basis>(&json).unwrap(), *basis);
+            assert_eq!(Basis::parse(basis.as_str()), Some(*basis));
+        }
+        assert!(serde_json::from_str::<Basis>("\"Calorific\"").is_err());
+        assert_eq!(Basis::Calorific.label(Lang::Zh), "当量");
+    }
+
+    #[test]
+    fn protocol_numbers_find_their_variant() {
+        assert_eq!(StatType::from_code(0), Some(StatType::RealTime));
+        assert_eq!(StatType::from_code(3), Some(StatType::Year));
+        assert_eq!(StatType::from_code(4), None);
+    }
 }
