@@ -1,1 +1,2 @@
 //! Pure field logic: dictionaries, ingest, analysis, the demo city. No I/O, no clock.
+pub mod reference;

@@ -1,0 +1,36 @@
+//! The answer of `/downloadBaseData`: the dictionaries as JSON, one or all.
+
+use serde_json::{Map, Value, json};
+
+use super::{Dictionaries, DictionaryName};
+
+impl Dictionaries {
+    /// One dictionary by name or item index, or all of them; `None` for an unknown index.
+    pub fn base_data(&self, index: Option<&str>) -> Option<Value> {
+        let names = match index.map(str::trim).filter(|it| !it.is_empty()) {
+            None => DictionaryName::ALL.to_vec(),
+            Some(index) => vec![DictionaryName::parse(index)?],
+        };
+        let items: Map<String, Value> = names
+            .into_iter()
+            .map(|it| (it.as_str().to_owned(), self.rows_json(it)))
+            .collect();
+        Some(json!({ "dicVersion": self.dic_version(), "baseData": items }))
+    }
+
+    fn rows_json(&self, name: DictionaryName) -> Value {
+        let rows = match name {
+            DictionaryName::EnergyTypes => serde_json::to_value(&self.energy_types),
+            DictionaryName::Factors => serde_json::to_value(&self.factors),
+            DictionaryName::UsageRoles => serde_json::to_value(&self.usage_roles),
+            DictionaryName::Regions => serde_json::to_value(&self.regions),
+            DictionaryName::Industries => serde_json::to_value(&self.industries),
+            DictionaryName::Processes => serde_json::to_value(&self.processes),
+            DictionaryName::Products => serde_json::to_value(&self.products),
+            DictionaryName::Indicators => serde_json::to_value(&self.indicators),
+            DictionaryName::Benchmarks => serde_json::to_value(&self.benchmarks),
+            DictionaryName::MeterEquipRates => serde_json::to_value(&self.meter_rates),
+        };
+        rows.unwrap_or_default()
+    }
+}

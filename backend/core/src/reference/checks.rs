@@ -1,0 +1,128 @@
+//! Checks across rows and across dictionaries: spans without overlap or gap, codes that exist.
+//! Reads nothing and repairs nothing.
+
+use std::collections::BTreeMap;
+
+use super::rows::{FactorEntry, Indicator, Industry, MeterRate, Product};
+use super::table::{Lined, RowProblem};
+
+/// Spans of one type and basis follow each other day by day; only the last may be open.
+pub fn factor_spans(rows: &[Lined<FactorEntry>]) -> Vec<RowProblem> {
+    let mut groups: BTreeMap<(&str, u16), Vec<&Lined<FactorEntry>>> = BTreeMap::new();
+    for it in rows {
+        groups
+            .entry((&it.row.energy_type, it.row.basis.code()))
+            .or_default()
+            .push(it);
+    }
+    let mut problems = Vec::new();
+    for group in groups.values_mut() {
+        group.sort_by_key(|it| it.row.valid_from);
+        for pair in group.windows(2) {
+            let (earlier, later) = (pair[0], pair[1]);
+            let starts = later.row.valid_from;
+            match earlier
+                .row
+                .valid_to
+                .map(|it| it.saturating_add(jiff::ToSpan::day(1)))
+            {
+                Some(next) if next == starts => {}
+                Some(next) if next < starts => problems.push(RowProblem::new(
+                    later.line,
+                    "valid_from",
+                    "gap",
+                    format!("与第 {} 行之间缺 {next} 起的系数", earlier.line),
+                    format!(
+                        "leaves the days from {next} after line {} without a factor",
+                        earlier.line
+                    ),
+                )),
+                _ => problems.push(RowProblem::new(
+                    later.line,
+                    "valid_from",
+                    "overlap",
+                    format!("与第 {} 行的有效期重叠", earlier.line),
+                    format!("overlaps with line {}", earlier.line),
+                )),
+            }
+        }
+    }
+    problems
+}
+
+fn dangling(line: u64, field: &str, code: &str, list: &str) -> RowProblem {
+    RowProblem::new(
+        line,
+        field,
+        "dangling",
+        format!("{list} 中没有 {code}"),
+        format!("{code} is not in {list}"),
+    )
+}
+
+pub fn factor_types(rows: &[Lined<FactorEntry>], known: impl Fn(&str) -> bool) -> Vec<RowProblem> {
+    rows.iter()
+        .filter(|it| !known(&it.row.energy_type))
+        .map(|it| dangling(it.line, "energy_type", &it.row.energy_type, "energy_types"))
+        .collect()
+}
+
+/// A division needs its section, a class its division.
+pub fn industry_parents(rows: &[Lined<Industry>]) -> Vec<RowProblem> {
+    let known = |code: &str| rows.iter().any(|it| it.row.code == code);
+    rows.iter()
+        .filter_map(|it| {
+            let parent = match it.row.level.as_str() {
+                "section" => return None,
+                "division" => &it.row.code[..1],
+                _ => &it.row.code[..3],
+            };
+            (!known(parent)).then(|| dangling(it.line, "code", parent, "industries"))
+        })
+        .collect()
+}
+
+pub fn product_links(
+    rows: &[Lined<Product>],
+    process: impl Fn(&str) -> bool,
+    benchmark: impl Fn(&str) -> bool,
+) -> Vec<RowProblem> {
+    let mut problems = Vec::new();
+    for Lined { line, row } in rows {
+        if !process(&row.process_code) {
+            problems.push(dangling(
+                *line,
+                "process_code",
+                &row.process_code,
+                "processes",
+            ));
+        }
+        if !row.benchmark_key.is_empty() && !benchmark(&row.benchmark_key) {
+            problems.push(dangling(
+                *line,
+                "benchmark_key",
+                &row.benchmark_key,
+                "benchmarks",
+            ));
+        }
+    }
+    problems
+}
+
+pub fn indicator_links(
+    rows: &[Lined<Indicator>],
+    product: impl Fn(&str) -> bool,
+) -> Vec<RowProblem> {
+    rows.iter()
+        .filter(|it| it.row.role == "unit_consumption" && !product(&it.row.product))
+        .map(|it| dangling(it.line, "product", &it.row.product, "products"))
+        .collect()
+}
+
+pub fn meter_types(rows: &[Lined<MeterRate>], known: impl Fn(&str) -> bool) -> Vec<RowProblem> {
+    rows.iter()
+        .flat_map(|it| it.row.energy_types.iter().map(move |code| (it.line, code)))
+        .filter(|(_, code)| !known(code))
+        .map(|(line, code)| dangling(line, "energy_types", code, "energy_types"))
+        .collect()
+}

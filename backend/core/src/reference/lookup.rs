@@ -1,0 +1,147 @@
+//! Looking rows up by code. A missing row is `None`, never a guess.
+
+use jiff::civil::Date;
+use nengce_shared::basis::Basis;
+use nengce_shared::data_code::DataCode;
+
+use super::{
+    BenchmarkEntry, Dictionaries, EnergyType, FactorEntry, Indicator, Industry, MeterRate, Process,
+    Product, Region, UsageRole,
+};
+
+/// The city's own code among regions.
+const CITY_LEVEL: &str = "city";
+
+impl Dictionaries {
+    pub fn energy_type(&self, code: &str) -> Option<&EnergyType> {
+        self.energy_types.iter().find(|it| it.code == code)
+    }
+
+    pub fn usage_role(&self, code: &str) -> Option<&UsageRole> {
+        self.usage_roles.iter().find(|it| it.code == code)
+    }
+
+    pub fn region(&self, code: &str) -> Option<&Region> {
+        self.regions.iter().find(|it| it.code == code)
+    }
+
+    /// The city as a whole (`120000`).
+    pub fn city(&self) -> Option<&Region> {
+        self.regions.iter().find(|it| it.level == CITY_LEVEL)
+    }
+
+    /// Districts in the order of the file.
+    pub fn districts(&self) -> impl Iterator<Item = &Region> {
+        self.regions.iter().filter(|it| it.level != CITY_LEVEL)
+    }
+
+    pub fn industry(&self, code: &str) -> Option<&Industry> {
+        self.industries.iter().find(|it| it.code == code)
+    }
+
+    /// The finest listed ancestor of a code: class, else division, else section.
+    pub fn nearest_industry(&self, code: &str) -> Option<&Industry> {
+        (1..=code.len())
+            .rev()
+            .find_map(|end| code.get(..end).and_then(|it| self.industry(it)))
+    }
+
+    /// The letter and two digits of an industry code.
+    pub fn division(&self, code: &str) -> Option<&Industry> {
+        code.get(..3).and_then(|it| self.industry(it))
+    }
+
+    pub fn process(&self, code: &str) -> Option<&Process> {
+        self.processes.iter().find(|it| it.code == code)
+    }
+
+    pub fn product(&self, code: &str) -> Option<&Product> {
+        self.products.iter().find(|it| it.code == code)
+    }
+
+    /// The benchmark and limit levels of a product.
+    pub fn benchmark_of(&self, product: &Product) -> Option<&BenchmarkEntry> {
+        self.benchmarks
+            .iter()
+            .find(|it| it.product_zh == product.benchmark_key)
+    }
+
+    /// `class` is `08` or `09`.
+    pub fn indicator(&self, class: &str, code: &str) -> Option<&Indicator> {
+        self.indicators
+            .iter()
+            .find(|it| it.class == class && it.code == code)
+    }
+
+    /// The indicator that plays a role: `value_added`, `output_value`.
+    pub fn indicator_of_role(&self, role: &str) -> Option<&Indicator> {
+        self.indicators.iter().find(|it| it.role == role)
+    }
+
+    pub fn meter_rate_of(&self, energy_type: &str) -> Option<&MeterRate> {
+        self.meter_rates
+            .iter()
+            .find(|it| it.energy_types.iter().any(|code| code == energy_type))
+    }
+
+    /// The default factor of a day. The equivalent basis falls back to the calorific value: only
+    /// electricity differs.
+    pub fn factor(&self, energy_type: &str, basis: Basis, day: Date) -> Option<&FactorEntry> {
+        let on = |basis| {
+            self.factors.iter().find(|it| {
+                it.energy_type == energy_type
+                    && it.basis == basis
+                    && it.valid_from <= day
+                    && it.valid_to.is_none_or(|last| day <= last)
+            })
+        };
+        on(basis).or_else(|| on(Basis::Calorific))
+    }
+
+    /// Whether every part of a code is listed: the type in its class, the usage, the process.
+    pub fn knows(&self, code: &DataCode) -> bool {
+        let kind = code.energy_type();
+        let type_known = match code.class_digits() {
+            _ if code.is_total() => true,
+            "01" => self.energy_type(kind).is_some_and(|it| it.data_class == 1),
+            "02" => self.energy_type(kind).is_some_and(|it| it.data_class == 2),
+            "04" => self.product(kind).is_some(),
+            "05" => self.energy_type(kind).is_some_and(|it| it.data_class == 1),
+            "06" => self.energy_type(kind).is_some_and(|it| it.data_class == 2),
+            class @ ("08" | "09") => self.indicator(class, kind).is_some(),
+            _ => false,
+        };
+        type_known
+            && self.usage_role(code.usage()).is_some()
+            && self.process(code.process()).is_some()
+    }
+
+    /// The unit a value of this code comes in, where the dictionary says.
+    pub fn quantity_unit(&self, code: &DataCode) -> Option<&str> {
+        let kind = code.energy_type();
+        match code.class_digits() {
+            _ if code.is_total() => None,
+            "01" | "02" => self.energy_type(kind).map(|it| it.unit.as_str()),
+            "04" => self.product(kind).map(|it| it.output_unit.as_str()),
+            class @ ("08" | "09") => self.indicator(class, kind).map(|it| it.unit.as_str()),
+            _ => None,
+        }
+    }
+
+    /// What a code measures, in Chinese and English.
+    pub fn item_name(&self, code: &DataCode) -> Option<(&str, &str)> {
+        let kind = code.energy_type();
+        match code.class_digits() {
+            "01" | "02" | "05" | "06" => self
+                .energy_type(kind)
+                .map(|it| (it.name_zh.as_str(), it.name_en.as_str())),
+            "04" => self
+                .product(kind)
+                .map(|it| (it.name_zh.as_str(), it.name_en.as_str())),
+            class @ ("08" | "09") => self
+                .indicator(class, kind)
+                .map(|it| (it.name_zh.as_str(), it.name_en.as_str())),
+            _ => None,
+        }
+    }
+}

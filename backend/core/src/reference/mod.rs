@@ -1,0 +1,188 @@
+//! The dictionaries as data: codes, names, factors, roles, levels, each row with its source.
+//! Built in, and replaceable file by file; a replacement is taken whole or not at all.
+
+mod base_data;
+mod checks;
+mod lookup;
+mod names;
+mod rows;
+mod sql_rows;
+mod table;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+
+use sha2::{Digest, Sha256};
+
+pub use names::DictionaryName;
+pub use rows::{
+    BenchmarkEntry, EnergyType, FactorEntry, Indicator, Industry, MeterRate, Process, Product,
+    Region, UsageRole,
+};
+pub use sql_rows::FactorSpan;
+pub use table::{CERTAINTIES, Provenance, RowProblem};
+use table::{Entry, Lined, read_table};
+
+/// Every dictionary in force.
+#[derive(Debug, Clone)]
+pub struct Dictionaries {
+    pub energy_types: Vec<EnergyType>,
+    pub factors: Vec<FactorEntry>,
+    pub usage_roles: Vec<UsageRole>,
+    pub regions: Vec<Region>,
+    pub industries: Vec<Industry>,
+    pub processes: Vec<Process>,
+    pub products: Vec<Product>,
+    pub indicators: Vec<Indicator>,
+    pub benchmarks: Vec<BenchmarkEntry>,
+    pub meter_rates: Vec<MeterRate>,
+    /// What the operator put in the place of a built-in file.
+    replaced: BTreeMap<DictionaryName, String>,
+    version: String,
+}
+
+impl Dictionaries {
+    /// The files the product ships with.
+    pub fn built_in() -> Self {
+        match Self::assemble(BTreeMap::new()) {
+            Ok(it) => it,
+            Err((name, problems)) => {
+                unreachable!(
+                    "built-in {} is checked by a test: {problems:?}",
+                    name.as_str()
+                )
+            }
+        }
+    }
+
+    /// These dictionaries with one replaced, or every reason why it cannot be.
+    pub fn with(&self, name: DictionaryName, content: &str) -> Result<Self, Vec<RowProblem>> {
+        let mut replaced = self.replaced.clone();
+        replaced.insert(name, content.to_owned());
+        Self::assemble(replaced).map_err(|(culprit, problems)| {
+            let mark = |mut it: RowProblem| {
+                if culprit != name {
+                    it.reason_zh = format!("{}：{}", culprit.as_str(), it.reason_zh);
+                    it.reason_en = format!("{}: {}", culprit.as_str(), it.reason_en);
+                }
+                it
+            };
+            problems.into_iter().map(mark).collect()
+        })
+    }
+
+    /// Several replacements at once, as the store keeps them; the culprit is named.
+    pub fn with_all<'a>(
+        replaced: impl IntoIterator<Item = (DictionaryName, &'a str)>,
+    ) -> Result<Self, (DictionaryName, Vec<RowProblem>)> {
+        Self::assemble(
+            replaced
+                .into_iter()
+                .map(|(name, it)| (name, it.to_owned()))
+                .collect(),
+        )
+    }
+
+    /// The text of a dictionary as it is in force.
+    pub fn content(&self, name: DictionaryName) -> &str {
+        self.replaced
+            .get(&name)
+            .map_or(name.built_in(), String::as_str)
+    }
+
+    /// Changes when any dictionary changes; terminals compare it and download again.
+    pub fn dic_version(&self) -> &str {
+        &self.version
+    }
+
+    fn assemble(
+        replaced: BTreeMap<DictionaryName, String>,
+    ) -> Result<Self, (DictionaryName, Vec<RowProblem>)> {
+        use DictionaryName as Name;
+        let text = |name: Name| replaced.get(&name).map_or(name.built_in(), String::as_str);
+        let version = version(&text);
+
+        let energy_types = rows_of::<EnergyType>(Name::EnergyTypes, &text)?;
+        let factors = rows_of::<FactorEntry>(Name::Factors, &text)?;
+        let usage_roles = rows_of::<UsageRole>(Name::UsageRoles, &text)?;
+        let regions = rows_of::<Region>(Name::Regions, &text)?;
+        let industries = rows_of::<Industry>(Name::Industries, &text)?;
+        let processes = rows_of::<Process>(Name::Processes, &text)?;
+        let products = rows_of::<Product>(Name::Products, &text)?;
+        let indicators = rows_of::<Indicator>(Name::Indicators, &text)?;
+        let benchmarks = rows_of::<BenchmarkEntry>(Name::Benchmarks, &text)?;
+        let meter_rates = rows_of::<MeterRate>(Name::MeterEquipRates, &text)?;
+
+        let known_type = |code: &str| energy_types.iter().any(|it| it.row.code == code);
+        clean(Name::Factors, checks::factor_spans(&factors))?;
+        clean(Name::Factors, checks::factor_types(&factors, known_type))?;
+        clean(Name::Industries, checks::industry_parents(&industries))?;
+        let process = |code: &str| processes.iter().any(|it| it.row.code == code);
+        let benchmark = |key: &str| benchmarks.iter().any(|it| it.row.product_zh == key);
+        clean(
+            Name::Products,
+            checks::product_links(&products, process, benchmark),
+        )?;
+        let product = |code: &str| products.iter().any(|it| it.row.code == code);
+        clean(
+            Name::Indicators,
+            checks::indicator_links(&indicators, product),
+        )?;
+        clean(
+            Name::MeterEquipRates,
+            checks::meter_types(&meter_rates, known_type),
+        )?;
+
+        Ok(Self {
+            energy_types: bare(energy_types),
+            factors: bare(factors),
+            usage_roles: bare(usage_roles),
+            regions: bare(regions),
+            industries: bare(industries),
+            processes: bare(processes),
+            products: bare(products),
+            indicators: bare(indicators),
+            benchmarks: bare(benchmarks),
+            meter_rates: bare(meter_rates),
+            replaced,
+            version,
+        })
+    }
+}
+
+type Checked<T> = Result<T, (DictionaryName, Vec<RowProblem>)>;
+
+fn rows_of<'a, T: Entry>(
+    name: DictionaryName,
+    text: &impl Fn(DictionaryName) -> &'a str,
+) -> Checked<Vec<Lined<T>>> {
+    read_table(text(name)).map_err(|problems| (name, problems))
+}
+
+fn clean(name: DictionaryName, problems: Vec<RowProblem>) -> Checked<()> {
+    if problems.is_empty() {
+        Ok(())
+    } else {
+        Err((name, problems))
+    }
+}
+
+fn bare<T>(rows: Vec<Lined<T>>) -> Vec<T> {
+    rows.into_iter().map(|it| it.row).collect()
+}
+
+fn version<'a>(text: &impl Fn(DictionaryName) -> &'a str) -> String {
+    let mut hash = Sha256::new();
+    for name in DictionaryName::ALL {
+        hash.update(name.as_str());
+        hash.update([0]);
+        hash.update(text(name));
+        hash.update([0]);
+    }
+    hash.finalize()
+        .iter()
+        .take(6)
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}

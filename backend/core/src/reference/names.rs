@@ -1,0 +1,77 @@
+//! The closed list of dictionaries: name, place in the download, built-in content.
+
+/// A dictionary that the operator can replace.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum DictionaryName {
+    EnergyTypes,
+    Factors,
+    UsageRoles,
+    Regions,
+    Industries,
+    Processes,
+    Products,
+    Indicators,
+    Benchmarks,
+    MeterEquipRates,
+}
+
+impl DictionaryName {
+    /// In the order of their item index, which counts from 1.
+    pub const ALL: [Self; 10] = [
+        Self::EnergyTypes,
+        Self::Factors,
+        Self::UsageRoles,
+        Self::Regions,
+        Self::Industries,
+        Self::Processes,
+        Self::Products,
+        Self::Indicators,
+        Self::Benchmarks,
+        Self::MeterEquipRates,
+    ];
+
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::EnergyTypes => "energy_types",
+            Self::Factors => "factors",
+            Self::UsageRoles => "usage_roles",
+            Self::Regions => "regions",
+            Self::Industries => "industries",
+            Self::Processes => "processes",
+            Self::Products => "products",
+            Self::Indicators => "indicators",
+            Self::Benchmarks => "benchmarks",
+            Self::MeterEquipRates => "meter_equip_rates",
+        }
+    }
+
+    /// By name (`factors`, `factors.csv`) or by item index (`2`).
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text
+            .trim()
+            .trim_end_matches(".csv")
+            .replace('-', "_")
+            .to_lowercase();
+        Self::ALL
+            .into_iter()
+            .enumerate()
+            .find(|(at, it)| it.as_str() == text || (at + 1).to_string() == text)
+            .map(|(_, it)| it)
+    }
+
+    /// The file the product ships with.
+    pub const fn built_in(self) -> &'static str {
+        match self {
+            Self::EnergyTypes => include_str!("../../data/energy_types.csv"),
+            Self::Factors => include_str!("../../data/factors.csv"),
+            Self::UsageRoles => include_str!("../../data/usage_roles.csv"),
+            Self::Regions => include_str!("../../data/regions.csv"),
+            Self::Industries => include_str!("../../data/industries.csv"),
+            Self::Processes => include_str!("../../data/processes.csv"),
+            Self::Products => include_str!("../../data/products.csv"),
+            Self::Indicators => include_str!("../../data/indicators.csv"),
+            Self::Benchmarks => include_str!("../../data/benchmarks.csv"),
+            Self::MeterEquipRates => include_str!("../../data/meter_equip_rates.csv"),
+        }
+    }
+}

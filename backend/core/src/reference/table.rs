@@ -1,0 +1,299 @@
+//! Reads one dictionary file: named columns in any order, every bad cell reported with its line.
+//! Knows nothing of any particular dictionary.
+
+use std::fmt;
+use std::str::FromStr;
+
+use jiff::civil::Date;
+
+/// Why a row of a dictionary cannot be used. `line` counts from 1, the header included.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RowProblem {
+    pub line: u64,
+    pub field: String,
+    /// Closed list: `unreadable`, `missing_column`, `unknown_column`, `empty`, `wrong_type`,
+    /// `not_listed`, `duplicate`, `overlap`, `gap`, `dangling`.
+    pub code: &'static str,
+    pub reason_zh: String,
+    pub reason_en: String,
+}
+
+impl RowProblem {
+    pub fn new(
+        line: u64,
+        field: &str,
+        code: &'static str,
+        zh: impl Into<String>,
+        en: impl Into<String>,
+    ) -> Self {
+        Self {
+            line,
+            field: field.to_owned(),
+            code,
+            reason_zh: zh.into(),
+            reason_en: en.into(),
+        }
+    }
+}
+
+impl fmt::Display for RowProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "line {}, {}: {} ({})",
+            self.line, self.field, self.reason_en, self.reason_zh
+        )
+    }
+}
+
+/// Where a value comes from; every row of every dictionary says it.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Provenance {
+    pub edition: String,
+    pub source: String,
+    /// One of [`CERTAINTIES`].
+    pub certainty: String,
+}
+
+/// The marks a row may carry for how sure it is.
+pub const CERTAINTIES: [&str; 8] = [
+    "found",
+    "found-secondary",
+    "inferred",
+    "recalled",
+    "measured",
+    "assumed",
+    "operator",
+    "unknown",
+];
+
+/// A dictionary row that knows how to read itself.
+pub trait Entry: Sized {
+    /// Columns without which the file is refused, provenance aside.
+    const COLUMNS: &'static [&'static str];
+    /// What makes the row unique within its file.
+    fn key(&self) -> String;
+    fn read(row: &mut Fields<'_>) -> Self;
+}
+
+/// A row with the line it stood on, so that later checks can point at it.
+#[derive(Debug, Clone)]
+pub struct Lined<T> {
+    pub line: u64,
+    pub row: T,
+}
+
+/// One row under reading; a cell that cannot be read leaves a default and a problem.
+pub struct Fields<'a> {
+    line: u64,
+    header: &'a csv::StringRecord,
+    record: &'a csv::StringRecord,
+    problems: &'a mut Vec<RowProblem>,
+}
+
+impl Fields<'_> {
+    pub fn optional_text(&self, column: &str) -> String {
+        let at = self.header.iter().position(|it| it == column);
+        at.and_then(|it| self.record.get(it))
+            .unwrap_or_default()
+            .trim()
+            .to_owned()
+    }
+
+    pub fn text(&mut self, column: &str) -> String {
+        let text = self.optional_text(column);
+        if text.is_empty() {
+            self.refuse(column, "empty", "不能为空", "must not be empty");
+        }
+        text
+    }
+
+    /// Exactly `digits` decimal digits.
+    pub fn digits(&mut self, column: &str, digits: usize) -> String {
+        let text = self.text(column);
+        if !text.is_empty() && (text.len() != digits || !text.bytes().all(|it| it.is_ascii_digit()))
+        {
+            self.refuse(
+                column,
+                "wrong_type",
+                format!("「{text}」应为 {digits} 位数字"),
+                format!("'{text}' must be {digits} digits"),
+            );
+        }
+        text
+    }
+
+    pub fn number(&mut self, column: &str) -> f64 {
+        self.text(column);
+        self.optional_number(column).unwrap_or_default()
+    }
+
+    pub fn optional_number(&mut self, column: &str) -> Option<f64> {
+        let value: f64 = self.optional(column, "数值", "a number")?;
+        if value.is_finite() {
+            return Some(value);
+        }
+        self.refuse(
+            column,
+            "wrong_type",
+            "应为有限数值",
+            "must be a finite number",
+        );
+        None
+    }
+
+    pub fn date(&mut self, column: &str) -> Date {
+        self.text(column);
+        self.optional_date(column).unwrap_or(Date::ZERO)
+    }
+
+    pub fn optional_date(&mut self, column: &str) -> Option<Date> {
+        self.optional(column, "YYYY-MM-DD 日期", "a date YYYY-MM-DD")
+    }
+
+    pub fn optional<T: FromStr>(&mut self, column: &str, zh: &str, en: &str) -> Option<T> {
+        let text = self.optional_text(column);
+        if text.is_empty() {
+            return None;
+        }
+        let value = text.parse().ok();
+        if value.is_none() {
+            self.refuse(
+                column,
+                "wrong_type",
+                format!("「{text}」应为{zh}"),
+                format!("'{text}' must be {en}"),
+            );
+        }
+        value
+    }
+
+    /// A word of a closed list.
+    pub fn one_of(&mut self, column: &str, words: &[&str]) -> String {
+        let text = self.text(column);
+        if !text.is_empty() && !words.contains(&text.as_str()) {
+            let list = words.join(", ");
+            self.refuse(
+                column,
+                "not_listed",
+                format!("「{text}」不在可选值中：{list}"),
+                format!("'{text}' is none of {list}"),
+            );
+        }
+        text
+    }
+
+    pub fn provenance(&mut self) -> Provenance {
+        Provenance {
+            edition: self.text("edition"),
+            source: self.text("source"),
+            certainty: self.one_of("certainty", &CERTAINTIES),
+        }
+    }
+
+    pub fn refuse(
+        &mut self,
+        column: &str,
+        code: &'static str,
+        zh: impl Into<String>,
+        en: impl Into<String>,
+    ) {
+        self.problems
+            .push(RowProblem::new(self.line, column, code, zh, en));
+    }
+}
+
+const PROVENANCE: [&str; 3] = ["edition", "source", "certainty"];
+
+/// All rows of a file, or every reason why not.
+pub fn read_table<T: Entry>(content: &str) -> Result<Vec<Lined<T>>, Vec<RowProblem>> {
+    let content = content.strip_prefix('\u{feff}').unwrap_or(content);
+    let mut reader = csv::ReaderBuilder::new()
+        .trim(csv::Trim::All)
+        .from_reader(content.as_bytes());
+    let header = reader
+        .headers()
+        .map_err(|error| vec![unreadable(1, &error)])?
+        .clone();
+    let mut problems = header_problems::<T>(&header);
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    let mut rows: Vec<Lined<T>> = Vec::new();
+    let mut seen = std::collections::HashMap::new();
+    for record in reader.records() {
+        let record = match record {
+            Ok(record) => record,
+            Err(error) => {
+                let line = error.position().map_or(0, csv::Position::line);
+                problems.push(unreadable(line, &error));
+                continue;
+            }
+        };
+        let line = record.position().map_or(0, csv::Position::line);
+        let before = problems.len();
+        let row = T::read(&mut Fields {
+            line,
+            header: &header,
+            record: &record,
+            problems: &mut problems,
+        });
+        if problems.len() > before {
+            continue;
+        }
+        if let Some(first) = seen.insert(row.key(), line) {
+            problems.push(RowProblem::new(
+                line,
+                T::COLUMNS[0],
+                "duplicate",
+                format!("与第 {first} 行重复（{}）", row.key()),
+                format!("repeats line {first} ({})", row.key()),
+            ));
+        }
+        rows.push(Lined { line, row });
+    }
+    if rows.is_empty() && problems.is_empty() {
+        problems.push(RowProblem::new(1, T::COLUMNS[0], "empty", "没有数据行", "holds no rows"));
+    }
+    if problems.is_empty() {
+        Ok(rows)
+    } else {
+        Err(problems)
+    }
+}
+
+fn header_problems<T: Entry>(header: &csv::StringRecord) -> Vec<RowProblem> {
+    let wanted: Vec<&str> = T::COLUMNS.iter().chain(&PROVENANCE).copied().collect();
+    let missing = wanted
+        .iter()
+        .filter(|it| !header.iter().any(|found| found == **it))
+        .map(|it| {
+            RowProblem::new(
+                1,
+                it,
+                "missing_column",
+                format!("缺少列 {it}"),
+                format!("column {it} is missing"),
+            )
+        });
+    let unknown = header.iter().filter(|it| !wanted.contains(it)).map(|it| {
+        RowProblem::new(
+            1,
+            it,
+            "unknown_column",
+            format!("未知列 {it}"),
+            format!("column {it} is not known"),
+        )
+    });
+    missing.chain(unknown).collect()
+}
+
+fn unreadable(line: u64, error: &csv::Error) -> RowProblem {
+    RowProblem::new(
+        line,
+        "",
+        "unreadable",
+        format!("无法读取：{error}"),
+        format!("cannot be read: {error}"),
+    )
+}
