@@ -1,5 +1,7 @@
 //! One tool that prepares a fresh machine, builds both halves, runs, tests, measures, packs.
 //! Only the command line here; each command is a module.
+use std::process::ExitCode;
+
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 
@@ -35,7 +37,17 @@ enum Command {
     OpenWhenUp { address: String, url: String },
 }
 
-fn main() -> Result<()> {
+fn main() -> ExitCode {
+    match act() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn act() -> Result<()> {
     match Cli::parse().command {
         Command::Run(options) => run::run(&options),
         Command::Test(options) => test::run(&options),
