@@ -34,11 +34,10 @@ pub enum DataCodeError {
 impl DataCode {
     /// Reads exactly `PP-UU-DDDD-CCTTTT-YY`.
     pub fn parse_strict(text: &str) -> Result<Self, DataCodeError> {
-        let (digits, hyphens) = split(text)?;
-        if hyphens != BOUNDARIES {
-            return Err(DataCodeError::Hyphens);
+        match split(text)? {
+            (digits, BOUNDARIES, 4) => Ok(Self(digits)),
+            _ => Err(DataCodeError::Hyphens),
         }
-        Ok(Self(digits))
     }
 
     /// Reads a code as real clients write it: white space around it, all four hyphens or none.
@@ -47,14 +46,11 @@ impl DataCode {
     /// a digit that another digit then filled cannot be told: `00-00-0000023400-80` is
     /// [`DataCodeError::Ambiguous`], though it happens to hold 16 digits.
     pub fn parse_lenient(text: &str) -> Result<Self, DataCodeError> {
-        let (digits, hyphens) = split(text.trim())?;
-        if hyphens.is_empty() || hyphens == BOUNDARIES {
-            return Ok(Self(digits));
+        match split(text.trim())? {
+            (digits, _, 0) | (digits, BOUNDARIES, 4) => Ok(Self(digits)),
+            (_, _, 1..=3) => Err(DataCodeError::Ambiguous),
+            _ => Err(DataCodeError::Hyphens),
         }
-        if hyphens.len() < BOUNDARIES.len() {
-            return Err(DataCodeError::Ambiguous);
-        }
-        Err(DataCodeError::Hyphens)
     }
 
     /// The 16 digits without hyphens.
@@ -125,14 +121,20 @@ impl DataCode {
     }
 }
 
-/// The digits, and how many of them stand before each hyphen.
-fn split(text: &str) -> Result<([u8; 16], Vec<usize>), DataCodeError> {
+/// The 16 digits, how many of them stand before each of the first four hyphens, and how many
+/// hyphens there are.
+fn split(text: &str) -> Result<([u8; 16], [usize; 4], usize), DataCodeError> {
     let mut digits = [0; 16];
-    let mut count = 0;
-    let mut hyphens = Vec::new();
+    let mut places = [0; 4];
+    let (mut count, mut hyphens) = (0, 0);
     for (at, character) in text.chars().enumerate() {
         match character {
-            '-' => hyphens.push(count),
+            '-' => {
+                if let Some(place) = places.get_mut(hyphens) {
+                    *place = count;
+                }
+                hyphens += 1;
+            }
             '0'..='9' => {
                 if let Some(slot) = digits.get_mut(count) {
                     *slot = character as u8;
@@ -150,7 +152,7 @@ fn split(text: &str) -> Result<([u8; 16], Vec<usize>), DataCodeError> {
     if count != 16 {
         return Err(DataCodeError::Length { found: count });
     }
-    Ok((digits, hyphens))
+    Ok((digits, places, hyphens))
 }
 
 impl FromStr for DataCode {
@@ -162,12 +164,13 @@ impl FromStr for DataCode {
 
 impl fmt::Display for DataCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (p, u, d) = (self.process(), self.process_unit(), self.equipment());
-        f.pad(&format!(
-            "{p}-{u}-{d}-{}-{}",
-            self.part(8, 14),
-            self.usage()
-        ))
+        let mut written = [b'-'; 20];
+        let mut from = 0;
+        for (hyphens, to) in BOUNDARIES.into_iter().chain([16]).enumerate() {
+            written[from + hyphens..to + hyphens].copy_from_slice(&self.0[from..to]);
+            from = to;
+        }
+        f.pad(std::str::from_utf8(&written).expect("digits and hyphens are ASCII"))
     }
 }
 

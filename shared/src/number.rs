@@ -149,7 +149,7 @@ impl Rounded {
         for (at, digit) in self.digits.iter().enumerate() {
             if at == whole {
                 text.push('.');
-            } else if commas && at > 0 && at < whole && (whole - at) % 3 == 0 {
+            } else if commas && at > 0 && at < whole && (whole - at).is_multiple_of(3) {
                 text.push(',');
             }
             text.push(char::from(b'0' + digit));

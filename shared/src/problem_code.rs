@@ -4,7 +4,7 @@
 use crate::lang::Lang;
 
 macro_rules! problem_codes {
-    ($($(#[doc = $group:literal])* $variant:ident = $word:literal, $status:literal, $zh:literal, $en:literal;)+) => {
+    ($($(#[doc = $group:literal])* $variant:ident = $word:tt, $status:literal, $zh:literal, $en:literal;)+) => {
         /// What went wrong, as a word that machines may rely on.
         #[derive(
             Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash,

@@ -15,9 +15,9 @@ const TOLERANCE: f64 = 1e-12;
 crate::wire_enum! {
     /// Warning level; pending when no judgement is possible.
     pub enum WarningLevel {
-        Level1 = 1, "level1", "一级", "Level 1";
-        Level2 = 2, "level2", "二级", "Level 2";
-        Level3 = 3, "level3", "三级", "Level 3";
+        Level1 = 1, "level1", "一级 · 红", "Level 1 · red";
+        Level2 = 2, "level2", "二级 · 黄", "Level 2 · yellow";
+        Level3 = 3, "level3", "三级 · 绿", "Level 3 · green";
         Pending = 4, "pending", "待核", "Pending";
     }
 }

@@ -3,12 +3,14 @@
 
 /// Declares a closed list. Each line is `Variant = code, "wire_word", "中文", "English";`.
 ///
+/// The word is taken as a `tt`: the schema derive does not see through a `literal`.
+///
 /// `code` is the number the terminal protocol gives the variant, or its place in the list
 /// where the protocol has none. On the wire of the API the variant is its word.
 #[macro_export]
 macro_rules! wire_enum {
     ($(#[$meta:meta])* pub enum $name:ident {
-        $($(#[$vmeta:meta])* $variant:ident = $code:literal, $word:literal, $zh:literal, $en:literal;)+
+        $($(#[$vmeta:meta])* $variant:ident = $code:literal, $word:tt, $zh:literal, $en:literal;)+
     }) => {
         #[derive(
             Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash,
@@ -87,5 +89,19 @@ mod tests {
         assert_eq!(StatType::from_code(0), Some(StatType::RealTime));
         assert_eq!(StatType::from_code(3), Some(StatType::Year));
         assert_eq!(StatType::from_code(4), None);
+    }
+
+    #[cfg(feature = "openapi")]
+    #[test]
+    fn the_schema_lists_the_wire_words() {
+        use utoipa::{PartialSchema, ToSchema};
+        let schema = serde_json::to_value(crate::scope::Scope::schema()).unwrap();
+        let words = ["whole_plant", "process", "process_unit", "key_equipment"];
+        assert_eq!(schema["enum"], serde_json::json!(words));
+        assert_eq!(crate::scope::Scope::name(), "DataScope");
+        let problem = serde_json::to_value(crate::problem::ProblemCode::schema()).unwrap();
+        assert_eq!(problem["enum"][0], "entry_field_missing");
+        let month = serde_json::to_value(crate::month::Month::schema()).unwrap();
+        assert_eq!(month["type"], "string");
     }
 }
