@@ -1,0 +1,3 @@
+DELETE FROM dim_energy_type;
+DELETE FROM dim_factor;
+DELETE FROM dim_usage_role;

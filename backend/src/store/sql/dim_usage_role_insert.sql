@@ -1,0 +1,1 @@
+INSERT INTO dim_usage_role (usage, role, sign) VALUES (?, ?, ?);
