@@ -1,1 +1,6 @@
-//! Support for tests: the test app, builders, a browser.
+//! Support for the tests: a real server, real terminals, a real browser, and the measuring program.
+//!
+//! Environment: `NENGCE_BIN` (server to test; default `target/debug/nengce`), `CHROMIUM`, `CHROMEDRIVER`,
+//! `AXE_JS` (axe-core's script), `NENGCE_STEEL_CSV` (the steel plant's data set; its test is skipped without).
+
+pub mod support;

@@ -1,0 +1,164 @@
+//! The test app: a server and an HTTP client that knows the administrator's token.
+
+use std::sync::{Arc, Mutex, Weak};
+use std::time::Duration;
+
+use reqwest::blocking::{Client, RequestBuilder};
+use serde_json::Value;
+
+use super::answer::Answer;
+use super::enterprise::Enterprise;
+use super::server::{ADMIN_TOKEN, Options, Server};
+use super::terminal::Terminal;
+
+pub struct TestApp {
+    pub server: Server,
+    client: Client,
+}
+
+/// The server that tests of single units share; it ends with the last test that holds it.
+static SHARED: Mutex<Weak<TestApp>> = Mutex::new(Weak::new());
+
+impl TestApp {
+    pub fn new() -> Self {
+        Self::with(Options::default())
+    }
+
+    /// A server with settings of the environment, `("NENGCE_…", value)`.
+    pub fn with_environment(settings: &[(&str, &str)]) -> Self {
+        let environment = settings
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+            .collect();
+        Self::with(Options {
+            environment,
+            ..Options::default()
+        })
+    }
+
+    pub fn with_config(config: &str) -> Self {
+        Self::with(Options {
+            config: Some(config.to_owned()),
+            ..Options::default()
+        })
+    }
+
+    pub fn with(options: Options) -> Self {
+        let client = Client::builder()
+            .timeout(Duration::from_secs(60))
+            .build()
+            .expect("an HTTP client");
+        Self {
+            server: Server::start(options),
+            client,
+        }
+    }
+
+    /// For tests that look at one unit of their own only.
+    pub fn shared() -> Arc<Self> {
+        let mut shared = SHARED
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        if let Some(app) = shared.upgrade() {
+            return app;
+        }
+        let app = Arc::new(Self::new());
+        *shared = Arc::downgrade(&app);
+        app
+    }
+
+    pub fn url(&self) -> String {
+        self.server.url()
+    }
+
+    /// A path under the server, or an absolute address as the server gave it.
+    fn address(&self, path: &str) -> String {
+        if path.starts_with("http") {
+            path.to_owned()
+        } else {
+            format!("{}{path}", self.url())
+        }
+    }
+
+    pub fn send(&self, what: String, request: RequestBuilder) -> Answer {
+        Answer::of(
+            what.clone(),
+            request
+                .send()
+                .unwrap_or_else(|error| panic!("{what}: {error:?}\n{}", self.server.log())),
+        )
+    }
+
+    pub fn get(&self, path: &str) -> Answer {
+        self.get_with(path, &[])
+    }
+
+    pub fn get_with(&self, path: &str, headers: &[(&str, &str)]) -> Answer {
+        let request = headers
+            .iter()
+            .fold(self.client.get(self.address(path)), |r, (name, value)| {
+                r.header(*name, *value)
+            });
+        self.send(format!("GET {path}"), request)
+    }
+
+    /// As a terminal sends: no token.
+    pub fn post(&self, path: &str, body: &Value) -> Answer {
+        self.post_bytes(
+            path,
+            body.to_string().into_bytes(),
+            &[("content-type", "application/json")],
+        )
+    }
+
+    pub fn post_bytes(&self, path: &str, body: Vec<u8>, headers: &[(&str, &str)]) -> Answer {
+        let request = headers
+            .iter()
+            .fold(self.client.post(self.address(path)), |r, (name, value)| {
+                r.header(*name, *value)
+            });
+        self.send(format!("POST {path}"), request.body(body))
+    }
+
+    /// As an administrator sends.
+    pub fn admin_post(&self, path: &str, body: Vec<u8>, content_type: &str) -> Answer {
+        let token = format!("Bearer {ADMIN_TOKEN}");
+        self.post_bytes(
+            path,
+            body,
+            &[("authorization", &token), ("content-type", content_type)],
+        )
+    }
+
+    pub fn approve(&self, device_id: &str) -> Answer {
+        self.admin_post(
+            &format!("/api/v1/devices/{device_id}/approve"),
+            Vec::new(),
+            "application/json",
+        )
+    }
+
+    /// A registered and approved terminal with its configuration sent.
+    pub fn terminal(&self, enterprise: &Enterprise) -> Terminal<'_> {
+        let terminal = self.registered(enterprise);
+        assert_eq!(
+            self.approve(&terminal.device_id).status,
+            200,
+            "{}",
+            self.server.log()
+        );
+        terminal.upload_config().received();
+        terminal
+    }
+
+    /// A terminal that only registered.
+    pub fn registered(&self, enterprise: &Enterprise) -> Terminal<'_> {
+        Terminal::register(self, enterprise)
+    }
+}
+
+impl Default for TestApp {
+    fn default() -> Self {
+        Self::new()
+    }
+}

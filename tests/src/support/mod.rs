@@ -1,0 +1,12 @@
+//! What the test programs share. Nothing here asserts a rule of the product; the tests do.
+
+pub mod answer;
+pub mod app;
+pub mod colour;
+pub mod enterprise;
+pub mod figures;
+pub mod message;
+pub mod server;
+pub mod sources;
+pub mod terminal;
+pub mod tokens;

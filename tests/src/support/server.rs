@@ -1,0 +1,194 @@
+//! A real `nengce serve` on a folder of its own and a free port; ends with its test. Knows no endpoint but `/readyz`.
+
+use std::fs::File;
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use tempfile::TempDir;
+
+use super::sources::workspace;
+
+/// Token the servers under test accept for an administrator.
+pub const ADMIN_TOKEN: &str = "token-of-the-tests";
+
+const READY_WITHIN: Duration = Duration::from_secs(60);
+
+/// How to start a server: flags and environment on top of an empty folder.
+#[derive(Default, Clone)]
+pub struct Options {
+    pub environment: Vec<(String, String)>,
+    pub arguments: Vec<String>,
+    /// Content of `nengce.toml`, passed by `--config`.
+    pub config: Option<String>,
+}
+
+pub struct Server {
+    child: Option<Child>,
+    port: u16,
+    options: Options,
+    folder: TempDir,
+}
+
+pub fn binary() -> PathBuf {
+    std::env::var_os("NENGCE_BIN")
+        .map_or_else(|| workspace().join("target/debug/nengce"), PathBuf::from)
+}
+
+/// The binary with an environment of its own: nothing of the developer's configuration reaches it.
+pub fn command() -> Command {
+    let binary = binary();
+    assert!(
+        binary.is_file(),
+        "no server at {}: build it, or set NENGCE_BIN",
+        binary.display()
+    );
+    let mut command = Command::new(binary);
+    for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("NENGCE_")) {
+        command.env_remove(name);
+    }
+    command.env("NENGCE_ADMIN_TOKEN", ADMIN_TOKEN);
+    command
+}
+
+impl Server {
+    pub fn start(options: Options) -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let mut server = Self {
+            child: None,
+            port: 0,
+            options,
+            folder,
+        };
+        server.launch();
+        server
+    }
+
+    pub fn url(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+
+    pub fn data(&self) -> PathBuf {
+        self.folder.path().join("data")
+    }
+
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    pub fn log(&self) -> String {
+        std::fs::read_to_string(self.folder.path().join("log")).unwrap_or_default()
+    }
+
+    /// Starts on the same folder again, on a new port.
+    pub fn launch(&mut self) {
+        for _ in 0..3 {
+            self.port = free_port();
+            self.child = Some(self.spawn());
+            match self.wait_until_ready() {
+                Ok(()) => return,
+                Err(taken) if taken.contains("in use") => {}
+                Err(why) => panic!("the server does not get ready: {why}"),
+            }
+        }
+        panic!("no free port in three attempts");
+    }
+
+    fn spawn(&self) -> Child {
+        let log = File::options()
+            .create(true)
+            .append(true)
+            .open(self.folder.path().join("log"))
+            .expect("a log file");
+        let mut command = command();
+        command
+            .arg("serve")
+            .arg("--listen")
+            .arg(format!("127.0.0.1:{}", self.port))
+            .arg("--data")
+            .arg(self.data());
+        if let Some(config) = &self.options.config {
+            let file = self.folder.path().join("nengce.toml");
+            std::fs::write(&file, config).expect("the configuration is written");
+            command.arg("--config").arg(file);
+        }
+        command
+            .args(&self.options.arguments)
+            .envs(self.options.environment.iter().cloned());
+        command.current_dir(self.folder.path()).stdin(Stdio::null());
+        command
+            .stdout(log.try_clone().expect("a second handle"))
+            .stderr(log);
+        command.spawn().expect("the server starts")
+    }
+
+    fn wait_until_ready(&mut self) -> Result<(), String> {
+        let client = reqwest::blocking::Client::new();
+        let url = format!("{}/readyz", self.url());
+        let start = Instant::now();
+        while start.elapsed() < READY_WITHIN {
+            if client
+                .get(&url)
+                .send()
+                .is_ok_and(|answer| answer.status().is_success())
+            {
+                return Ok(());
+            }
+            let child = self.child.as_mut().expect("a child");
+            if let Some(status) = child.try_wait().map_err(|error| error.to_string())? {
+                return Err(format!("it ended with {status}:\n{}", self.log()));
+            }
+            std::thread::sleep(Duration::from_millis(40));
+        }
+        Err(format!("not within {READY_WITHIN:?}:\n{}", self.log()))
+    }
+
+    /// SIGKILL: no time to write anything.
+    pub fn kill(&mut self) {
+        if let Some(mut child) = self.child.take() {
+            child
+                .kill()
+                .and_then(|()| child.wait())
+                .expect("the server is killed");
+        }
+    }
+
+    /// SIGTERM, and the wait for an orderly end.
+    pub fn stop(&mut self) {
+        let Some(mut child) = self.child.take() else {
+            return;
+        };
+        let pid = child.id().to_string();
+        let sent = Command::new("kill")
+            .args(["-TERM", &pid])
+            .status()
+            .expect("kill runs");
+        assert!(sent.success(), "SIGTERM is sent");
+        let start = Instant::now();
+        while child.try_wait().expect("the child is ours").is_none() {
+            if start.elapsed() > Duration::from_secs(20) {
+                child.kill().expect("the server is killed");
+                panic!("SIGTERM did not end the server:\n{}", self.log());
+            }
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            eprintln!("--- the server's log\n{}", self.log());
+        }
+        if let Some(mut child) = self.child.take() {
+            drop(child.kill());
+            drop(child.wait());
+        }
+    }
+}
+
+pub fn free_port() -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    listener.local_addr().expect("an address").port()
+}

@@ -1,0 +1,246 @@
+//! Who may depend on whom: read from the resolved dependency graph and from the sources.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::process::Command;
+
+use nengce_tests::support::sources::{self, Source};
+use serde_json::Value;
+
+/// Package name → names of all it needs at run time, through any number of steps.
+fn closures() -> BTreeMap<String, BTreeSet<String>> {
+    let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
+    let output = Command::new(cargo)
+        .args(["metadata", "--format-version", "1", "--offline", "--locked"])
+        .current_dir(sources::workspace())
+        .output()
+        .expect("cargo runs");
+    assert!(
+        output.status.success(),
+        "cargo metadata: {}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    let metadata: Value = serde_json::from_slice(&output.stdout).expect("cargo metadata is JSON");
+
+    let names: BTreeMap<&str, &str> = rows(&metadata["packages"])
+        .map(|p| (str(&p["id"]), str(&p["name"])))
+        .collect();
+    let needs: BTreeMap<&str, Vec<&str>> = rows(&metadata["resolve"]["nodes"])
+        .map(|node| {
+            let normal = rows(&node["deps"])
+                .filter(|dep| rows(&dep["dep_kinds"]).any(|kind| kind["kind"].is_null()))
+                .map(|dep| str(&dep["pkg"]));
+            (str(&node["id"]), normal.collect())
+        })
+        .collect();
+    rows(&metadata["workspace_members"])
+        .map(|member| {
+            let mut seen = BTreeSet::new();
+            let mut queue = vec![str(member)];
+            while let Some(id) = queue.pop() {
+                for next in needs.get(id).into_iter().flatten() {
+                    if seen.insert(*next) {
+                        queue.push(next);
+                    }
+                }
+            }
+            (
+                names[str(member)].to_owned(),
+                seen.into_iter().map(|id| names[id].to_owned()).collect(),
+            )
+        })
+        .collect()
+}
+
+fn rows(value: &Value) -> impl Iterator<Item = &Value> {
+    value.as_array().expect("a list").iter()
+}
+
+fn str(value: &Value) -> &str {
+    value.as_str().expect("a text")
+}
+
+#[track_caller]
+fn check_free_of(package: &str, forbidden: &[&str]) {
+    let closures = closures();
+    let needs = closures
+        .get(package)
+        .unwrap_or_else(|| panic!("{package} is no member"));
+    let found: Vec<_> = forbidden
+        .iter()
+        .filter(|name| needs.contains(**name))
+        .collect();
+    assert!(found.is_empty(), "{package} must not depend on {found:?}");
+}
+
+/// The contract goes to both sides, so it may weigh nothing.
+#[test]
+fn shared_depends_on_no_framework() {
+    check_free_of(
+        "nengce-shared",
+        &[
+            "axum", "duckdb", "leptos", "tokio", "reqwest", "hyper", "web-sys",
+        ],
+    );
+}
+
+#[test]
+fn core_depends_on_nothing_that_does_io() {
+    check_free_of(
+        "nengce-core",
+        &[
+            "axum", "duckdb", "leptos", "tokio", "reqwest", "hyper", "tempfile", "notify",
+        ],
+    );
+}
+
+#[test]
+fn browser_half_depends_on_nothing_of_the_server() {
+    check_free_of(
+        "nengce-frontend",
+        &["axum", "duckdb", "reqwest", "nengce", "nengce-core"],
+    );
+    check_free_of(
+        "nengce-charts",
+        &["axum", "duckdb", "leptos", "nengce", "nengce-core"],
+    );
+}
+
+/// Lines of code that hold one of the words, as `path:line: word`.
+fn mentions(source: &Source, words: &[&str]) -> Vec<String> {
+    let found = |(line, code): (usize, &str)| {
+        let word = words.iter().find(|word| contains_word(code, word))?;
+        Some(format!("{}:{line}: {word}", source.path))
+    };
+    source.code_lines().filter_map(found).collect()
+}
+
+/// `word` with no letter, digit or underscore at either end.
+fn contains_word(code: &str, word: &str) -> bool {
+    let inside = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
+    code.match_indices(word).any(|(at, _)| {
+        !inside(code[..at].chars().next_back()) && !inside(code[at + word.len()..].chars().next())
+    })
+}
+
+#[track_caller]
+fn check_nowhere(words: &[&str], rule: &str, concerned: impl Fn(&Source) -> bool) {
+    let files: Vec<Source> = sources::rust().into_iter().filter(concerned).collect();
+    assert!(
+        !files.is_empty(),
+        "the rule «{rule}» concerns no file: the layout changed"
+    );
+    let found: Vec<String> = files
+        .iter()
+        .flat_map(|source| mentions(source, words))
+        .collect();
+    assert!(found.is_empty(), "{rule}:\n  {}", found.join("\n  "));
+}
+
+#[test]
+fn core_and_shared_touch_neither_disk_nor_network_nor_clock() {
+    check_nowhere(
+        &[
+            "std::fs",
+            "std::net",
+            "std::process",
+            "std::env",
+            "SystemTime",
+            "Instant",
+            "Zoned::now",
+            "Timestamp::now",
+            "Utc::now",
+        ],
+        "pure crates take plain values and hand on plain values",
+        |source| source.under("backend/core/src/") || source.under("shared/src/"),
+    );
+}
+
+#[test]
+fn only_the_store_names_duckdb() {
+    check_nowhere(
+        &["duckdb"],
+        "only backend/src/store names duckdb",
+        |source| {
+            source.under("backend/")
+                && !source.under("backend/src/store/")
+                && source.path != "backend/build.rs"
+        },
+    );
+}
+
+#[test]
+fn only_http_and_serve_name_axum() {
+    check_nowhere(
+        &["axum"],
+        "only backend/src/http and commands/serve.rs name axum",
+        |source| {
+            source.under("backend/")
+                && !source.under("backend/src/http/")
+                && source.path != "backend/src/commands/serve.rs"
+        },
+    );
+}
+
+/// Values are bound and queries are files: a statement in a string outside the store escapes both.
+#[test]
+fn sql_stays_in_the_store() {
+    let statements = [
+        "SELECT ",
+        "INSERT INTO",
+        "DELETE FROM",
+        "CREATE TABLE",
+        "DROP TABLE",
+        "UPDATE ",
+        " FROM ",
+        "ALTER TABLE",
+    ];
+    let strings_with_sql = |source: &Source| -> Vec<String> {
+        source
+            .code_lines()
+            .filter(|(_, code)| {
+                code.contains('"') && statements.iter().any(|sql| code.contains(sql))
+            })
+            .map(|(line, code)| format!("{}:{line}: {}", source.path, code.trim()))
+            .collect()
+    };
+    let found: Vec<String> = sources::rust()
+        .iter()
+        .filter(|source| {
+            !source.under("backend/src/store/") && !source.under("tests/tests/architecture/")
+        })
+        .flat_map(strings_with_sql)
+        .collect();
+    assert!(
+        found.is_empty(),
+        "SQL outside backend/src/store:\n  {}",
+        found.join("\n  ")
+    );
+}
+
+/// Inside the store the longer statements live in `.sql` files.
+#[test]
+fn queries_of_the_store_are_files() {
+    let long = |code: &str| {
+        code.contains("SELECT ") && code.len() > 120
+            || code.contains("JOIN ")
+            || code.contains("WITH ")
+    };
+    let found: Vec<String> = sources::rust()
+        .iter()
+        .filter(|source| source.under("backend/src/store/"))
+        .flat_map(|source| {
+            let lines = source
+                .code_lines()
+                .take_while(|(_, code)| !code.contains("#[cfg(test)]"));
+            lines
+                .filter(|(_, code)| long(code))
+                .map(|(line, _)| format!("{}:{line}", source.path))
+                .collect::<Vec<_>>()
+        })
+        .collect();
+    assert!(
+        found.is_empty(),
+        "long SQL belongs into store/sql/*.sql:\n  {}",
+        found.join("\n  ")
+    );
+}

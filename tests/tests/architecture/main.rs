@@ -1,0 +1,6 @@
+//! The rules of the house as tests: layering, conventions of the source, the colour table.
+//! One module per kind of rule; every failure names file, line and rule.
+
+mod colours;
+mod layering;
+mod sources;
