@@ -4,8 +4,12 @@
 //! Coordinates are CSS pixels; [`paint::paint`] alone knows the device pixel ratio.
 
 pub mod axis;
+pub mod bars;
+pub mod brush;
+pub mod calendar;
 pub mod composition;
 pub mod hatch;
+pub mod heat_week;
 pub mod hit;
 pub mod label;
 pub mod months;
@@ -13,5 +17,7 @@ pub mod paint;
 pub mod palette;
 pub mod scale;
 pub mod scene;
+pub mod sparkline;
 pub mod stack;
+pub mod stacked_area;
 pub mod text;
