@@ -1,2 +1,4 @@
 //! Pure field logic: dictionaries, ingest, analysis, the demo city. No I/O, no clock.
+
+pub mod analysis;
 pub mod reference;

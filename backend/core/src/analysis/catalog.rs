@@ -1,0 +1,106 @@
+//! What the analysis needs of the dictionaries: names, products with their limits, editions.
+//! Plain values; the reference room fills them.
+
+use nengce_shared::api::common::Named;
+use nengce_shared::api::intensity::LimitLevels;
+use nengce_shared::api::meta::RegionInfo;
+use nengce_shared::basis::Basis;
+use nengce_shared::benchmark::Limits;
+
+/// A product with unit product consumption.
+#[derive(Debug, Clone)]
+pub struct Product {
+    pub code: String,
+    pub zh: String,
+    pub en: String,
+    pub output_unit: String,
+    /// kgce/t and the like.
+    pub value_unit: String,
+    /// Process of the product, two digits.
+    pub process: String,
+    /// Type of its class 08 indicator, four digits; empty without one.
+    pub indicator: String,
+    pub basis: Basis,
+    /// Value units per tce: 1,000 for kgce, 700 for kgoe.
+    pub value_per_tce: f64,
+    pub limits: Limits,
+    pub edition: String,
+    pub certainty: String,
+}
+
+impl Product {
+    /// The limits as they go out.
+    pub fn levels(&self) -> LimitLevels {
+        LimitLevels {
+            benchmark: self.limits.benchmark,
+            baseline: self.limits.baseline,
+            level1: self.limits.level1,
+            level2: self.limits.level2,
+            level3: self.limits.level3,
+            unit: self.value_unit.clone(),
+            edition: self.edition.clone(),
+            certainty: self.certainty.clone(),
+        }
+    }
+}
+
+/// Names, products, editions.
+#[derive(Debug, Clone, Default)]
+pub struct Catalog {
+    /// GB/T 2260 code of the whole city, under which its economy and targets stand.
+    pub city: String,
+    pub place: (String, String),
+    pub system: (String, String),
+    pub demo: bool,
+    pub regions: Vec<RegionInfo>,
+    /// Industries by code with letter: sections, divisions, classes.
+    pub industries: Vec<Named>,
+    pub products: Vec<Product>,
+    pub dic_version: String,
+    pub region_edition: String,
+    pub industry_edition: String,
+    pub factor_edition: String,
+}
+
+impl Catalog {
+    /// A region's names; the code itself where the list does not have it.
+    pub fn region(&self, code: &str) -> Named {
+        match self.regions.iter().find(|it| it.code == code) {
+            Some(it) => named(code, &it.zh, &it.en),
+            None if code == self.city => named(code, &self.place.0, &self.place.1),
+            None => named(code, code, code),
+        }
+    }
+
+    /// An industry's names, by the longest listed prefix of its code.
+    pub fn industry(&self, code: &str) -> Named {
+        let best = self
+            .industries
+            .iter()
+            .filter(|it| code.starts_with(&it.code))
+            .max_by_key(|it| it.code.len());
+        match best {
+            Some(it) => named(code, &it.zh, &it.en),
+            None if code.is_empty() => named("", "行业待定", "Industry unknown"),
+            None => named(code, code, code),
+        }
+    }
+
+    /// A product by its code.
+    pub fn product(&self, code: &str) -> Option<usize> {
+        self.products.iter().position(|it| it.code == code)
+    }
+}
+
+/// Letter and division of an industry code: `C3110` → `C31`.
+pub fn division(industry: &str) -> &str {
+    industry.get(..3).unwrap_or(industry)
+}
+
+fn named(code: &str, zh: &str, en: &str) -> Named {
+    Named {
+        code: code.to_owned(),
+        zh: zh.to_owned(),
+        en: en.to_owned(),
+    }
+}

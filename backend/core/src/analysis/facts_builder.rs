@@ -1,0 +1,144 @@
+//! Fills a snapshot from rows in any order, units first. Rows of unknown units or months outside
+//! the declared span are ignored. Knows nothing of where rows come from.
+
+use std::collections::HashMap;
+
+use jiff::civil::Date;
+use nengce_shared::energy_group::EnergyGroup;
+use nengce_shared::month::Month;
+
+use super::facts::{
+    Facts, GROUPS, Points, ProductMonth, RECENT_DAYS, Target, UnitInfo, group_index,
+};
+
+/// A snapshot under construction.
+pub struct FactsBuilder {
+    facts: Facts,
+    by_id: HashMap<i32, usize>,
+}
+
+impl FactsBuilder {
+    /// Months from `first` to `last`, both included.
+    pub fn new(version: u64, today: Date, units: Vec<UnitInfo>, first: Month, last: Month) -> Self {
+        let months = usize::try_from(last.since(first) + 1).unwrap_or(0);
+        let cells = months * units.len();
+        let by_id = units
+            .iter()
+            .enumerate()
+            .map(|(at, it)| (it.id, at))
+            .collect();
+        let facts = Facts {
+            version,
+            today,
+            first,
+            months,
+            energy: [
+                vec![f64::NAN; cells * GROUPS],
+                vec![f64::NAN; cells * GROUPS],
+            ],
+            points: vec![Points::default(); cells],
+            days: vec![0; cells],
+            value_added: vec![f64::NAN; cells],
+            recent: vec![Points::default(); units.len() * RECENT_DAYS],
+            units,
+            products: Vec::new(),
+            economy: Default::default(),
+            price_year: None,
+            targets: Vec::new(),
+            data_from: None,
+            data_until: None,
+        };
+        Self { facts, by_id }
+    }
+
+    /// The index of a unit id.
+    pub fn unit(&self, id: i32) -> Option<usize> {
+        self.by_id.get(&id).copied()
+    }
+
+    /// First and last day with a counted figure.
+    pub fn data_span(&mut self, from: Option<Date>, until: Option<Date>) {
+        self.facts.data_from = from;
+        self.facts.data_until = until;
+    }
+
+    /// Adds tce on the calorific and the equivalent basis.
+    pub fn energy(&mut self, unit: i32, month: Month, group: EnergyGroup, tce: [Option<f64>; 2]) {
+        let Some(cell) = self.cell(unit, month) else {
+            return;
+        };
+        for (side, value) in tce.into_iter().enumerate() {
+            if let Some(value) = value {
+                let slot = &mut self.facts.energy[side][cell * GROUPS + group_index(group)];
+                *slot = if slot.is_nan() { value } else { *slot + value };
+            }
+        }
+    }
+
+    /// Adds points of a month.
+    pub fn points(&mut self, unit: i32, month: Month, points: Points) {
+        if let Some(cell) = self.cell(unit, month) {
+            self.facts.points[cell].received += points.received;
+            self.facts.points[cell].expected += points.expected;
+        }
+    }
+
+    /// Raises the days with a figure to at least `days`.
+    pub fn days(&mut self, unit: i32, month: Month, days: u8) {
+        if let Some(cell) = self.cell(unit, month) {
+            self.facts.days[cell] = self.facts.days[cell].max(days);
+        }
+    }
+
+    /// Value added of a unit's month.
+    pub fn value_added(&mut self, unit: i32, month: Month, value: f64) {
+        if let Some(cell) = self.cell(unit, month) {
+            self.facts.value_added[cell] = value;
+        }
+    }
+
+    /// Points of a day `days_ago` before today (1 = yesterday).
+    pub fn recent(&mut self, unit: i32, days_ago: usize, points: Points) {
+        if let (Some(unit), 1..=RECENT_DAYS) = (self.unit(unit), days_ago) {
+            self.facts.recent[unit * RECENT_DAYS + RECENT_DAYS - days_ago] = points;
+        }
+    }
+
+    /// A unit's month of a product.
+    pub fn product(&mut self, row: ProductMonth) {
+        self.facts.products.push(row);
+    }
+
+    /// Regional value added of a month in 10^4 yuan.
+    pub fn economy(
+        &mut self,
+        region: &str,
+        month: Month,
+        value_added: f64,
+        price_year: Option<i16>,
+    ) {
+        self.facts
+            .economy
+            .entry(region.to_owned())
+            .or_default()
+            .insert(month, value_added);
+        self.facts.price_year = self.facts.price_year.or(price_year);
+    }
+
+    /// A target.
+    pub fn target(&mut self, target: Target) {
+        self.facts.targets.push(target);
+    }
+
+    /// The finished snapshot.
+    pub fn build(mut self) -> Facts {
+        self.facts
+            .products
+            .sort_by_key(|it| (it.product, it.unit, it.month));
+        self.facts
+    }
+
+    fn cell(&self, unit: i32, month: Month) -> Option<usize> {
+        self.facts.cell(self.unit(unit)?, month)
+    }
+}

@@ -1,0 +1,167 @@
+//! Energy intensity by district, industry or unit: level, path, scatter, unit product consumption.
+
+mod decomposition;
+mod products;
+
+use nengce_shared::api::common::Named;
+use nengce_shared::api::intensity::{IntensityGroup, IntensityView, Levels, ScatterPoint};
+use nengce_shared::warning::WarningLevel;
+
+use super::path::path;
+use super::picture::{Picture, outgoing};
+use super::question::Filter;
+use super::ratio::{Denominator, of_span};
+use super::required;
+
+pub use decomposition::{decomposition, windows};
+pub use products::product_consumption;
+
+/// What the groups of an answer are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum By {
+    #[default]
+    Region,
+    Industry,
+    Unit,
+}
+
+impl By {
+    /// Words of the `by` parameter.
+    pub const WORDS: [&'static str; 3] = ["region", "industry", "unit"];
+
+    /// Reads the `by` parameter.
+    pub fn parse(word: &str) -> Option<Self> {
+        match word {
+            "region" => Some(Self::Region),
+            "industry" => Some(Self::Industry),
+            "unit" => Some(Self::Unit),
+            _ => None,
+        }
+    }
+
+    /// The word on the wire.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Region => "region",
+            Self::Industry => "industry",
+            Self::Unit => "unit",
+        }
+    }
+
+    /// The groups of the units in scope.
+    pub fn groups(self, picture: &Picture<'_>) -> Vec<(Named, Vec<usize>)> {
+        match self {
+            Self::Region => picture.by_region(),
+            Self::Industry => picture.by_industry(),
+            Self::Unit => picture
+                .selected
+                .iter()
+                .map(|it| (unit_name(picture, *it), vec![*it]))
+                .collect(),
+        }
+    }
+}
+
+/// The whole answer.
+pub fn intensity(picture: &Picture<'_>, by: By) -> IntensityView {
+    let filter = &picture.question.filter;
+    let city = picture.catalog.city.as_str();
+    let (whole, _) = required::status(
+        picture,
+        &picture.selected,
+        filter.economy_region(city),
+        filter.target_key(city),
+    );
+    let groups: Vec<IntensityGroup> = by
+        .groups(picture)
+        .into_iter()
+        .map(|(name, units)| group(picture, by, name, &units, whole.value))
+        .filter(|it| by != By::Unit || it.intensity.value.is_some())
+        .collect();
+    let count = |level| groups.iter().filter(|it| it.warning.level == level).count() as u32;
+    IntensityView {
+        scope: picture.scope(),
+        by: by.as_str().to_owned(),
+        levels: Levels {
+            level1: count(WarningLevel::Level1),
+            level2: count(WarningLevel::Level2),
+            level3: count(WarningLevel::Level3),
+            pending: count(WarningLevel::Pending),
+        },
+        points: picture
+            .selected
+            .iter()
+            .filter_map(|it| point(picture, *it))
+            .collect(),
+        products: product_consumption(picture),
+        whole,
+        groups,
+    }
+}
+
+fn group(
+    picture: &Picture<'_>,
+    by: By,
+    name: Named,
+    units: &[usize],
+    whole: Option<f64>,
+) -> IntensityGroup {
+    let base = picture.question.filter.clone();
+    let code = Some(name.code.clone());
+    let narrowed = match by {
+        By::Region => Filter {
+            region: code,
+            ..base
+        },
+        By::Industry => Filter {
+            industry: code,
+            ..base
+        },
+        By::Unit => base,
+    };
+    let city = picture.catalog.city.as_str();
+    let (economy, key) = match by {
+        By::Unit => (None, Some(("unit", name.code.as_str()))),
+        _ => (narrowed.economy_region(city), narrowed.target_key(city)),
+    };
+    let (intensity, pair) = required::status(picture, units, economy, key);
+    let year = picture.question.spans.now.to().year();
+    let known = pair.denominator != Denominator::Absent;
+    IntensityGroup {
+        tce: known.then_some(pair.now.energy),
+        value_added: known.then_some(pair.now.output),
+        against_whole: intensity
+            .value
+            .zip(whole.filter(|it| *it > 0.0))
+            .map(|(own, whole)| own / whole),
+        warning: outgoing(required::level(picture, units, &intensity)),
+        path: path(
+            picture,
+            units,
+            economy,
+            required::five_year_target(picture.facts, key, year),
+        ),
+        name,
+        intensity,
+    }
+}
+
+fn point(picture: &Picture<'_>, unit: usize) -> Option<ScatterPoint> {
+    let sums = of_span(picture, &[unit], None).now;
+    let intensity = sums.value()?;
+    Some(ScatterPoint {
+        unit: picture.unit_ref(unit),
+        tce: sums.energy,
+        value_added: sums.output,
+        intensity,
+    })
+}
+
+fn unit_name(picture: &Picture<'_>, unit: usize) -> Named {
+    let it = &picture.facts.units[unit];
+    Named {
+        code: it.code.clone(),
+        zh: it.name.clone(),
+        en: it.name.clone(),
+    }
+}

@@ -1,0 +1,23 @@
+//! From facts to answers: spans, sums, comparison, trajectory, decomposition, benchmarks, scoring.
+//! Pure: takes a snapshot and a question, gives a DTO. No clock, no store, no HTTP.
+
+pub mod benchmark;
+pub mod catalog;
+pub mod dual_control;
+pub mod facts;
+pub mod facts_builder;
+pub mod intensity;
+pub mod meta;
+pub mod path;
+pub mod picture;
+pub mod question;
+pub mod ratio;
+pub mod required;
+pub mod spans;
+pub mod sums;
+pub mod targets;
+pub mod timeline;
+pub mod units;
+
+#[cfg(test)]
+mod sample;

@@ -1,0 +1,67 @@
+//! Cumulative change of intensity since the base year, chained year by year; the running year is
+//! compared with the same months of the year before, so that seasons do not enter.
+
+use nengce_shared::api::intensity::PathPoint;
+use nengce_shared::intensity::required_cumulative_fall;
+use nengce_shared::month::Month;
+
+use super::facts::Target;
+use super::picture::Picture;
+use super::ratio::pair;
+
+/// The path from the target's base year (or the first year of the data, when later) to the year
+/// of the span's end. Empty without two years.
+pub fn path(
+    picture: &Picture<'_>,
+    units: &[usize],
+    economy: Option<&str>,
+    target: Option<&Target>,
+) -> Vec<PathPoint> {
+    let facts = picture.facts;
+    let Some(from) = facts.data_from else {
+        return Vec::new();
+    };
+    let first_whole = if from.month() == 1 && from.day() == 1 {
+        from.year()
+    } else {
+        from.year() + 1
+    };
+    let base = target.map_or(first_whole, |it| (it.from_year - 1).max(first_whole));
+    let end = picture.question.spans.now.to();
+    if base >= end.year() {
+        return Vec::new();
+    }
+    let required = |year: i16| {
+        target.map(|it| {
+            let span = f64::from(it.to_year - it.from_year + 1);
+            -required_cumulative_fall(it.value, f64::from(year - base) * 5.0 / span)
+        })
+    };
+    let mut level = Some(1.0);
+    let mut points = vec![PathPoint {
+        year: base,
+        change: Some(0.0),
+        required: required(base),
+        partial: false,
+    }];
+    for year in base + 1..=end.year() {
+        let months = months_until(year, end);
+        let step = pair(picture, units, &months, 12, economy).change();
+        level = level.zip(step).map(|(level, step)| level * (1.0 + step));
+        let partial = months.len() < 12 || months.last().is_some_and(|it| !facts.is_done(*it));
+        points.push(PathPoint {
+            year,
+            change: level.map(|it| it - 1.0),
+            required: required(year),
+            partial,
+        });
+    }
+    points
+}
+
+fn months_until(year: i16, end: jiff::civil::Date) -> Vec<Month> {
+    (1..=12)
+        .filter_map(|month| Month::new(year, month))
+        .filter(|it| it.last_day() <= end || it.year() < end.year())
+        .collect()
+}

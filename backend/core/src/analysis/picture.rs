@@ -1,0 +1,218 @@
+//! The facts of one question: units in scope, their sums over the span and the comparison span,
+//! and what every answer says about its own coverage.
+
+use nengce_shared::api::common::{Named, Scope, UnitRef, Warning};
+use nengce_shared::api::dual_control::Change;
+use nengce_shared::month::Month;
+use nengce_shared::quality;
+use nengce_shared::warning;
+
+use super::catalog::{Catalog, division};
+use super::facts::{Facts, Fringe};
+use super::question::Question;
+use super::sums::{UnitSpan, add_all, change, month_tce, unit_spans};
+
+/// Facts, names and sums of a question.
+pub struct Picture<'a> {
+    pub facts: &'a Facts,
+    pub catalog: &'a Catalog,
+    pub question: &'a Question,
+    /// Units in scope.
+    pub selected: Vec<usize>,
+    /// By unit index, all units.
+    pub now: Vec<UnitSpan>,
+    pub before: Vec<UnitSpan>,
+}
+
+impl<'a> Picture<'a> {
+    /// Sums every unit; `fringes` are the days of `question.spans.fringes()`.
+    pub fn new(
+        facts: &'a Facts,
+        catalog: &'a Catalog,
+        question: &'a Question,
+        fringes: &[Fringe],
+    ) -> Self {
+        let sums = |parts| unit_spans(facts, question.basis, &parts, fringes);
+        Self {
+            facts,
+            catalog,
+            question,
+            selected: question.filter.select(facts),
+            now: sums(question.spans.now_parts()),
+            before: sums(question.spans.before_parts()),
+        }
+    }
+
+    /// tce of a unit over the span.
+    pub fn tce(&self, unit: usize) -> Option<f64> {
+        self.now[unit].tce(self.question.filter.energy)
+    }
+
+    /// tce of a unit over the comparison span.
+    pub fn tce_before(&self, unit: usize) -> Option<f64> {
+        self.before[unit].tce(self.question.filter.energy)
+    }
+
+    /// tce of units over the span against the comparison span.
+    pub fn total(&self, units: &[usize]) -> Change {
+        change(
+            add_all(units.iter().map(|it| self.tce(*it))),
+            add_all(units.iter().map(|it| self.tce_before(*it))),
+        )
+    }
+
+    /// tce of units in a month.
+    pub fn month(&self, units: &[usize], month: Month) -> Option<f64> {
+        let (basis, energy) = (self.question.basis, self.question.filter.energy);
+        add_all(
+            units
+                .iter()
+                .map(|it| month_tce(self.facts, basis, *it, month, energy)),
+        )
+    }
+
+    /// The last 24 months up to the span's end, oldest first.
+    pub fn spark(&self, units: &[usize]) -> Vec<Option<f64>> {
+        let last = Month::of(self.question.spans.now.to());
+        (0..24)
+            .rev()
+            .map(|back| self.month(units, last.plus(-back)))
+            .collect()
+    }
+
+    /// received / expected over the span.
+    pub fn completeness(&self, units: &[usize]) -> Option<f64> {
+        let sum = |part: fn(&UnitSpan) -> u64| units.iter().map(|it| part(&self.now[*it])).sum();
+        quality::completeness(sum(|it| it.received), sum(|it| it.expected))
+    }
+
+    /// Units with a figure in the span.
+    pub fn reporting(&self, units: &[usize]) -> u32 {
+        units
+            .iter()
+            .filter(|it| self.now[**it].is_reporting())
+            .count() as u32
+    }
+
+    /// Days with data of a month: the most that any of the units has.
+    pub fn days_done(&self, units: &[usize], month: Month) -> u8 {
+        units
+            .iter()
+            .map(|it| self.facts.days(*it, month))
+            .max()
+            .unwrap_or(0)
+    }
+
+    /// A unit, named.
+    pub fn unit_ref(&self, unit: usize) -> UnitRef {
+        unit_ref(self.facts, self.catalog, unit)
+    }
+
+    /// Units in scope by region, regions in the order of the list, unlisted ones last.
+    pub fn by_region(&self) -> Vec<(Named, Vec<usize>)> {
+        let mut codes: Vec<&str> = self
+            .catalog
+            .regions
+            .iter()
+            .map(|it| it.code.as_str())
+            .collect();
+        let listed = codes.len();
+        codes.extend(
+            self.selected
+                .iter()
+                .map(|it| self.facts.units[*it].region.as_str()),
+        );
+        codes[listed..].sort_unstable();
+        let mut groups: Vec<(Named, Vec<usize>)> = Vec::new();
+        for code in codes {
+            if groups.iter().any(|(name, _)| name.code == code) {
+                continue;
+            }
+            groups.push((
+                self.catalog.region(code),
+                self.where_unit(|it| it.region == code),
+            ));
+        }
+        groups.retain(|(_, units)| !units.is_empty());
+        groups
+    }
+
+    /// Units in scope by letter and division, in the order of the code.
+    pub fn by_industry(&self) -> Vec<(Named, Vec<usize>)> {
+        let mut codes: Vec<&str> = self
+            .selected
+            .iter()
+            .map(|it| division(&self.facts.units[*it].industry))
+            .collect();
+        codes.sort_unstable();
+        codes.dedup();
+        let group = |code: &str| {
+            (
+                self.catalog.industry(code),
+                self.where_unit(|it| division(&it.industry) == code),
+            )
+        };
+        codes.into_iter().map(group).collect()
+    }
+
+    fn where_unit(&self, takes: impl Fn(&super::facts::UnitInfo) -> bool) -> Vec<usize> {
+        self.selected
+            .iter()
+            .copied()
+            .filter(|it| takes(&self.facts.units[*it]))
+            .collect()
+    }
+
+    /// What the answer covers.
+    pub fn scope(&self) -> Scope {
+        let Question {
+            filter,
+            basis,
+            spans,
+        } = self.question;
+        let newest = self
+            .selected
+            .iter()
+            .filter_map(|it| self.facts.units[*it].last_upload.as_ref())
+            .max();
+        Scope {
+            from: spans.now.from().to_string(),
+            to: spans.now.to().to_string(),
+            compare_from: spans.before.from().to_string(),
+            compare_to: spans.before.to().to_string(),
+            basis: *basis,
+            region: filter.region.clone(),
+            industry: filter.industry.clone(),
+            class: filter.class,
+            energy: filter.energy,
+            units: self.selected.len() as u32,
+            units_reporting: self.reporting(&self.selected),
+            completeness: self.completeness(&self.selected),
+            data_until: self.facts.data_until.map(|it| it.to_string()),
+            data_time: newest.cloned(),
+            factor_edition: self.catalog.factor_edition.clone(),
+            price_year: self.facts.price_year,
+            data_version: self.facts.version,
+        }
+    }
+}
+
+/// A unit, named.
+pub fn unit_ref(facts: &Facts, catalog: &Catalog, unit: usize) -> UnitRef {
+    let it = &facts.units[unit];
+    UnitRef {
+        enterprise_code: it.code.clone(),
+        name: it.name.clone(),
+        region: catalog.region(&it.region),
+        industry: catalog.industry(&it.industry),
+        class: it.class,
+    }
+}
+
+/// A level without its margin, as it goes out.
+pub fn outgoing(warning: warning::Warning) -> Warning {
+    Warning {
+        level: warning.level,
+        rule: warning.rule,
+    }
+}

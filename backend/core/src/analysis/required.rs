@@ -1,0 +1,95 @@
+//! What a target requires of a scope this year and since its base year, and the state of its
+//! intensity against that.
+
+use nengce_shared::api::dual_control::{FiveYear, IntensityStatus};
+use nengce_shared::intensity::{required_annual_fall, required_cumulative_fall};
+use nengce_shared::quality::COMPLETENESS_THRESHOLD;
+use nengce_shared::warning::{self, Warning};
+
+use super::facts::{Facts, Target};
+use super::path::path;
+use super::picture::Picture;
+use super::ratio::{self, Pair};
+
+/// Scope and code of a target: `region` and `120116`.
+pub type Key<'a> = Option<(&'static str, &'a str)>;
+
+/// Fall required in a year: its own target, else the yearly share of the five-year target.
+pub fn annual_fall(facts: &Facts, key: Key<'_>, year: i16) -> Option<f64> {
+    let (scope, code) = key?;
+    match facts.target(scope, code, "annual_fall", year) {
+        Some(target) => Some(target.value),
+        None => five_year_target(facts, key, year).map(|it| required_annual_fall(it.value)),
+    }
+}
+
+/// The five-year target that covers the year.
+pub fn five_year_target<'a>(facts: &'a Facts, key: Key<'_>, year: i16) -> Option<&'a Target> {
+    let (scope, code) = key?;
+    facts.target(scope, code, "five_year_fall", year)
+}
+
+/// Intensity of units over the question's span, what is required, and the sums behind it.
+pub fn status(
+    picture: &Picture<'_>,
+    units: &[usize],
+    economy: Option<&str>,
+    key: Key<'_>,
+) -> (IntensityStatus, Pair) {
+    let pair = ratio::of_span(picture, units, economy);
+    let year = picture.question.spans.now.to().year();
+    let required_fall = annual_fall(picture.facts, key, year);
+    let change = pair.change();
+    let status = IntensityStatus {
+        value: pair.now.value(),
+        previous: pair.before.value(),
+        change,
+        required_fall,
+        gap: change
+            .zip(required_fall)
+            .map(|(change, required)| change + required),
+        denominator: pair.denominator.as_str().to_owned(),
+        five_year: five_year(picture, units, economy, key),
+    };
+    (status, pair)
+}
+
+/// Level of intensity of units whose status is known.
+pub fn level(picture: &Picture<'_>, units: &[usize], status: &IntensityStatus) -> Warning {
+    let completeness = picture.completeness(units);
+    warning::intensity_level(
+        status.change,
+        status.required_fall,
+        completeness,
+        COMPLETENESS_THRESHOLD,
+    )
+}
+
+fn five_year(
+    picture: &Picture<'_>,
+    units: &[usize],
+    economy: Option<&str>,
+    key: Key<'_>,
+) -> Option<FiveYear> {
+    let end = picture.question.spans.now.to();
+    let target = five_year_target(picture.facts, key, end.year())?;
+    let since_base = f64::from(end.year() - target.from_year)
+        + f64::from(end.day_of_year()) / f64::from(end.days_in_year());
+    let years = f64::from(target.to_year - target.from_year + 1);
+    let points = path(picture, units, economy, Some(target));
+    let reaches_base = points
+        .first()
+        .is_some_and(|it| it.year == target.from_year - 1);
+    let achieved = points
+        .last()
+        .filter(|_| reaches_base)
+        .and_then(|it| it.change)
+        .map(|it| -it);
+    Some(FiveYear {
+        from_year: target.from_year,
+        to_year: target.to_year,
+        target_fall: target.value,
+        required_fall_by_now: required_cumulative_fall(target.value, since_base * 5.0 / years),
+        achieved_fall: achieved,
+    })
+}

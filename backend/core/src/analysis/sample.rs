@@ -1,0 +1,1 @@
+//! A hand-made city for the tests of this room.

@@ -1,0 +1,272 @@
+//! Which days a question covers: defaults, the end of the data, the comparison span, and its
+//! split into whole months and fringes of days.
+
+use jiff::civil::Date;
+use nengce_shared::month::Month;
+use nengce_shared::period::{DayRange, PeriodError};
+
+/// What the comparison span is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Compare {
+    /// The same days a year earlier.
+    #[default]
+    YearBefore,
+    /// The span of equal length just before.
+    Previous,
+}
+
+impl Compare {
+    /// Words of the `compare` parameter.
+    pub const WORDS: [&'static str; 2] = ["year", "previous"];
+
+    /// Reads the `compare` parameter.
+    pub fn parse(word: &str) -> Option<Self> {
+        match word {
+            "year" => Some(Self::YearBefore),
+            "previous" => Some(Self::Previous),
+            _ => None,
+        }
+    }
+
+    fn of(self, range: DayRange) -> DayRange {
+        match self {
+            Self::YearBefore => range.year_before(),
+            Self::Previous if range.is_whole_months() => {
+                let count = range.months().count() as i32;
+                let first = Month::of(range.from());
+                DayRange::between(first.plus(-count).first_day(), first.prev().last_day())
+            }
+            Self::Previous => {
+                let to = range.from().yesterday().unwrap_or(range.from());
+                let from = to
+                    .checked_sub(jiff::Span::new().days(range.days() - 1))
+                    .unwrap_or(to);
+                DayRange::between(from, to)
+            }
+        }
+    }
+}
+
+/// The days of a question and of its comparison.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Spans {
+    /// What was asked, before the end of the data cut it.
+    pub asked: DayRange,
+    pub now: DayRange,
+    pub before: DayRange,
+}
+
+/// A span as whole months and the days of partial ones.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Parts {
+    pub whole: Vec<Month>,
+    pub fringes: Vec<DayRange>,
+}
+
+impl Spans {
+    /// Reads the bounds, with defaults that end at the data: from 1 January of its year to its last
+    /// complete month, or to its last day when no month of that year is complete.
+    pub fn read(
+        from: Option<&str>,
+        to: Option<&str>,
+        compare: Compare,
+        data_until: Option<Date>,
+        today: Date,
+    ) -> Result<Self, PeriodError> {
+        let end = data_until.unwrap_or(today);
+        let last_complete = match end.last_of_month() == end {
+            true => end,
+            false => Month::of(end).prev().last_day(),
+        };
+        let default_to = if last_complete.year() == end.year() {
+            last_complete
+        } else {
+            end
+        };
+        let asked = match (from, to) {
+            (None, None) => DayRange::between(Month::of(default_to).first_of_year(), default_to),
+            (Some(from), Some(to)) => DayRange::parse(from, to)?,
+            (Some(from), None) => {
+                let named = DayRange::parse(from, from)?;
+                DayRange::between(
+                    named.from(),
+                    named.from().max(default_to.max(named.to().min(end))),
+                )
+            }
+            (None, Some(to)) => {
+                let named = DayRange::parse(to, to)?;
+                DayRange::between(Month::of(named.to()).first_of_year(), named.to())
+            }
+        };
+        Ok(Self::of(asked, compare, data_until))
+    }
+
+    /// Cuts a span at the end of the data and finds its comparison.
+    pub fn of(asked: DayRange, compare: Compare, data_until: Option<Date>) -> Self {
+        let now = match data_until {
+            Some(end) if asked.contains(end) => DayRange::between(asked.from(), end),
+            _ => asked,
+        };
+        Self {
+            asked,
+            now,
+            before: compare.of(now),
+        }
+    }
+
+    /// The span's parts. The month in which the data end is whole when all of it was asked for: its
+    /// roll-up holds the days there are.
+    pub fn now_parts(&self) -> Parts {
+        split(self.now, self.asked)
+    }
+
+    /// The comparison's parts.
+    pub fn before_parts(&self) -> Parts {
+        split(self.before, self.before)
+    }
+
+    /// Every fringe that must be loaded from days.
+    pub fn fringes(&self) -> Vec<DayRange> {
+        let mut all = self.now_parts().fringes;
+        all.extend(self.before_parts().fringes);
+        all
+    }
+
+    /// Months from the comparison to the span, by which a month of the one meets one of the other.
+    pub fn months_apart(&self) -> i32 {
+        Month::of(self.now.from()).since(Month::of(self.before.from()))
+    }
+}
+
+fn split(range: DayRange, asked: DayRange) -> Parts {
+    let mut parts = Parts::default();
+    for month in range.months() {
+        let all = month.range();
+        if asked.intersect(&all) == Some(all) {
+            parts.whole.push(month);
+        } else if let Some(days) = range.intersect(&all) {
+            parts.fringes.push(days);
+        }
+    }
+    parts
+}
+
+/// January of a month's year.
+trait FirstOfYear {
+    fn first_of_year(self) -> Date;
+}
+
+impl FirstOfYear for Month {
+    fn first_of_year(self) -> Date {
+        DayRange::year(self.year()).from()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[track_caller]
+    fn check(from: Option<&str>, to: Option<&str>, until: Date, now: &str, before: &str) {
+        let spans = Spans::read(from, to, Compare::YearBefore, Some(until), until).unwrap();
+        let text = |it: DayRange| format!("{}..{}", it.from(), it.to());
+        assert_eq!(
+            (text(spans.now).as_str(), text(spans.before).as_str()),
+            (now, before)
+        );
+    }
+
+    #[test]
+    fn defaults_end_with_the_last_complete_month_of_the_data() {
+        let october = date(2025, 10, 18);
+        check(
+            None,
+            None,
+            october,
+            "2025-01-01..2025-09-30",
+            "2024-01-01..2024-09-30",
+        );
+        check(
+            None,
+            None,
+            date(2025, 1, 10),
+            "2025-01-01..2025-01-10",
+            "2024-01-01..2024-01-10",
+        );
+        check(
+            None,
+            None,
+            date(2025, 12, 31),
+            "2025-01-01..2025-12-31",
+            "2024-01-01..2024-12-31",
+        );
+        check(
+            None,
+            Some("2024"),
+            october,
+            "2024-01-01..2024-12-31",
+            "2023-01-01..2023-12-31",
+        );
+        check(
+            Some("2025-03"),
+            None,
+            october,
+            "2025-03-01..2025-09-30",
+            "2024-03-01..2024-09-30",
+        );
+    }
+
+    #[test]
+    fn figures_stop_at_the_end_of_the_data_and_so_does_the_comparison() {
+        check(
+            Some("2025"),
+            Some("2025"),
+            date(2025, 10, 18),
+            "2025-01-01..2025-10-18",
+            "2024-01-01..2024-10-18",
+        );
+        let spans = Spans::read(
+            Some("2025"),
+            Some("2025"),
+            Compare::YearBefore,
+            Some(date(2025, 10, 18)),
+            date(2025, 10, 19),
+        )
+        .unwrap();
+        assert_eq!(spans.now_parts().whole.len(), 10);
+        assert_eq!(spans.before_parts().whole.len(), 9);
+        assert_eq!(
+            spans.fringes(),
+            [DayRange::between(date(2024, 10, 1), date(2024, 10, 18))]
+        );
+    }
+
+    #[test]
+    fn fringes_are_the_days_of_partial_months() {
+        let spans = Spans::read(
+            Some("2025-01-15"),
+            Some("2025-03-10"),
+            Compare::YearBefore,
+            Some(date(2025, 10, 18)),
+            date(2025, 10, 19),
+        )
+        .unwrap();
+        assert_eq!(spans.now_parts().whole, [Month::new(2025, 2).unwrap()]);
+        assert_eq!(spans.now_parts().fringes.len(), 2);
+    }
+
+    #[test]
+    fn the_previous_span_has_the_same_length() {
+        let quarter = DayRange::parse("2025-04", "2025-06").unwrap();
+        assert_eq!(
+            Compare::Previous.of(quarter),
+            DayRange::parse("2025-01", "2025-03").unwrap()
+        );
+        let days = DayRange::parse("2025-04-11", "2025-04-20").unwrap();
+        assert_eq!(
+            Compare::Previous.of(days),
+            DayRange::parse("2025-04-01", "2025-04-10").unwrap()
+        );
+    }
+}

@@ -1,0 +1,111 @@
+//! Energy and points per unit over a span: whole months from roll-ups, fringes laid over.
+
+use nengce_shared::basis::Basis;
+use nengce_shared::energy_group::EnergyGroup;
+use nengce_shared::month::Month;
+use nengce_shared::quality;
+
+use super::facts::{Facts, Fringe, GROUPS};
+use super::spans::Parts;
+
+/// One unit over one span.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct UnitSpan {
+    pub by_group: [Option<f64>; GROUPS],
+    pub received: u64,
+    pub expected: u64,
+}
+
+impl UnitSpan {
+    /// tce of the groups in scope; `None` when none of them has a figure.
+    pub fn tce(&self, energy: Option<EnergyGroup>) -> Option<f64> {
+        match energy {
+            Some(group) => self.by_group[super::facts::group_index(group)],
+            None => add_all(self.by_group),
+        }
+    }
+
+    /// Whether any figure came.
+    pub fn is_reporting(&self) -> bool {
+        self.received > 0 || self.by_group.iter().any(Option::is_some)
+    }
+
+    /// received / expected.
+    pub fn completeness(&self) -> Option<f64> {
+        quality::completeness(self.received, self.expected)
+    }
+}
+
+/// Sums of every unit, by unit index.
+pub fn unit_spans(facts: &Facts, basis: Basis, parts: &Parts, fringes: &[Fringe]) -> Vec<UnitSpan> {
+    let mut all = vec![UnitSpan::default(); facts.units.len()];
+    for (unit, sum) in all.iter_mut().enumerate() {
+        for month in &parts.whole {
+            for (slot, group) in sum.by_group.iter_mut().zip(EnergyGroup::ALL) {
+                *slot = add(*slot, facts.tce(basis, unit, *month, *group));
+            }
+            let points = facts.points(unit, *month);
+            sum.received += u64::from(points.received);
+            sum.expected += u64::from(points.expected);
+        }
+    }
+    let wanted = fringes
+        .iter()
+        .filter(|it| it.basis == basis && parts.fringes.contains(&it.range));
+    for (unit, part) in wanted.flat_map(|it| &it.units) {
+        if let Some(sum) = all.get_mut(*unit) {
+            for (slot, value) in sum.by_group.iter_mut().zip(part.tce) {
+                *slot = add(*slot, value);
+            }
+            sum.received += u64::from(part.points.received);
+            sum.expected += u64::from(part.points.expected);
+        }
+    }
+    all
+}
+
+/// tce of a unit's month over the groups in scope.
+pub fn month_tce(
+    facts: &Facts,
+    basis: Basis,
+    unit: usize,
+    month: Month,
+    energy: Option<EnergyGroup>,
+) -> Option<f64> {
+    match energy {
+        Some(group) => facts.tce(basis, unit, month, group),
+        None => add_all(
+            EnergyGroup::ALL
+                .iter()
+                .map(|it| facts.tce(basis, unit, month, *it)),
+        ),
+    }
+}
+
+/// Sum in which a missing part leaves the rest standing, and nothing at all stays missing.
+pub fn add(a: Option<f64>, b: Option<f64>) -> Option<f64> {
+    match (a, b) {
+        (Some(a), Some(b)) => Some(a + b),
+        (a, b) => a.or(b),
+    }
+}
+
+/// `add` over all.
+pub fn add_all(values: impl IntoIterator<Item = Option<f64>>) -> Option<f64> {
+    values.into_iter().fold(None, add)
+}
+
+/// value / previous − 1, where both stand and the base is positive.
+pub fn change(
+    value: Option<f64>,
+    previous: Option<f64>,
+) -> nengce_shared::api::dual_control::Change {
+    let growth = value
+        .zip(previous)
+        .and_then(|(now, before)| nengce_shared::intensity::growth(now, before));
+    nengce_shared::api::dual_control::Change {
+        value,
+        previous,
+        change: growth,
+    }
+}

@@ -1,0 +1,109 @@
+//! How many units give each reason, with one figure more about it.
+
+use nengce_shared::api::targets::{Reason, ReasonCount, ScorePart};
+use nengce_shared::benchmark::saving_potential;
+use nengce_shared::number::{percent, ten_thousand_tce};
+
+use super::Evidence;
+use super::parts::longest_silence;
+
+/// The six reasons in their order.
+pub fn counts(evidence: &Evidence<'_>, scored: &[(usize, Vec<ScorePart>)]) -> Vec<ReasonCount> {
+    use Reason::*;
+    [
+        NeverUploaded,
+        Silent,
+        Completeness,
+        AboveLimit,
+        WorseThanPeers,
+        MeterOverdue,
+    ]
+    .into_iter()
+    .map(|reason| {
+        let gives = |parts: &[ScorePart]| parts.iter().any(|it| it.reason == reason);
+        let units: Vec<usize> = scored
+            .iter()
+            .filter(|(_, parts)| gives(parts))
+            .map(|(unit, _)| *unit)
+            .collect();
+        let (note_zh, note_en) = note(evidence, reason, &units);
+        ReasonCount {
+            reason,
+            units: units.len() as u32,
+            note_zh,
+            note_en,
+        }
+    })
+    .collect()
+}
+
+fn note(evidence: &Evidence<'_>, reason: Reason, units: &[usize]) -> (String, String) {
+    let facts = evidence.picture.facts;
+    match reason {
+        Reason::NeverUploaded => {
+            let days = super::rules::short(evidence.rules.never_days);
+            (
+                format!("批准满 {days} 天计满分"),
+                format!("full points after {days} days"),
+            )
+        }
+        Reason::Silent => {
+            let longest = units
+                .iter()
+                .filter_map(|it| longest_silence(facts.recent(*it), facts.today))
+                .map(|it| it.1)
+                .max();
+            longest.map_or_else(nothing, |days| {
+                (format!("最长 {days} 天"), format!("longest {days} days"))
+            })
+        }
+        Reason::Completeness => {
+            let lowest = units
+                .iter()
+                .filter_map(|it| evidence.picture.now[*it].completeness())
+                .min_by(f64::total_cmp);
+            lowest.map_or_else(nothing, |it| {
+                (
+                    format!("最低 {}", percent(Some(it))),
+                    format!("lowest {}", percent(Some(it))),
+                )
+            })
+        }
+        Reason::AboveLimit => {
+            let saved: f64 = units.iter().map(|it| potential(evidence, *it)).sum();
+            let figure = ten_thousand_tce(Some(saved));
+            (
+                format!("至标杆合计潜力 {figure} 万tce"),
+                format!("potential to the benchmark {figure} 10⁴ tce"),
+            )
+        }
+        Reason::WorseThanPeers => (
+            "按行业小类，不足时按大类".to_owned(),
+            "by industry class, else division".to_owned(),
+        ),
+        Reason::MeterOverdue => {
+            let meters: u32 = units.iter().map(|it| facts.units[*it].meters_overdue).sum();
+            (format!("{meters} 台表"), format!("{meters} meters"))
+        }
+    }
+}
+
+fn potential(evidence: &Evidence<'_>, unit: usize) -> f64 {
+    let of = |(product, value): &(usize, super::Value)| {
+        let level = evidence.picture.catalog.products[*product]
+            .limits
+            .benchmark?;
+        Some(saving_potential(value.value, level, value.output) / value.per_tce)
+    };
+    evidence
+        .products
+        .get(&unit)
+        .into_iter()
+        .flatten()
+        .filter_map(of)
+        .sum()
+}
+
+fn nothing() -> (String, String) {
+    ("—".to_owned(), "—".to_owned())
+}

@@ -1,0 +1,332 @@
+//! One unit's reasons: what was found, the arithmetic in a form that can be redone, the points.
+
+use jiff::civil::Date;
+use nengce_shared::api::targets::{Reason, ScorePart};
+use nengce_shared::number::{grouped, intensity, plain};
+
+use super::Evidence;
+use super::rules::short;
+use crate::analysis::facts::{Points, RECENT_DAYS};
+
+/// Every reason the unit gives, in their order.
+pub fn parts(evidence: &Evidence<'_>, unit: usize) -> Vec<ScorePart> {
+    let reasons = [never, silent, completeness, above, worse, meters];
+    reasons
+        .into_iter()
+        .filter_map(|it| it(evidence, unit))
+        .filter(|it| it.points > 0.0)
+        .collect()
+}
+
+struct Text {
+    zh: String,
+    en: String,
+}
+
+fn text(zh: String, en: String) -> Text {
+    Text { zh, en }
+}
+
+fn part(
+    evidence: &Evidence<'_>,
+    unit: usize,
+    reason: Reason,
+    points: f64,
+    found: Text,
+    sum: Text,
+    anchor: &str,
+) -> ScorePart {
+    let code = &evidence.picture.facts.units[unit].code;
+    ScorePart {
+        reason,
+        points,
+        evidence_zh: found.zh,
+        evidence_en: found.en,
+        arithmetic_zh: sum.zh,
+        arithmetic_en: sum.en,
+        link: if anchor.starts_with('/') {
+            anchor.to_owned()
+        } else {
+            format!("/units/{code}{anchor}")
+        },
+    }
+}
+
+fn never(evidence: &Evidence<'_>, unit: usize) -> Option<ScorePart> {
+    let (facts, rules) = (evidence.picture.facts, evidence.rules);
+    let it = &facts.units[unit];
+    if it.last_day.is_some() || it.last_upload.is_some() {
+        return None;
+    }
+    let since = it.approved_on.or(it.listed_on)?;
+    let days = f64::from(days_between(since, facts.today));
+    let points = rules.never_points * (days / rules.never_days).clamp(0.0, 1.0);
+    let (zh, en) = match it.approved_on {
+        Some(_) => ("批准", "approved"),
+        None => ("列入名单", "listed"),
+    };
+    let found = text(
+        format!("{zh} {days} 天，从未上报"),
+        format!("{en} {days} days ago, never uploaded"),
+    );
+    let sum = text(
+        format!(
+            "{} × min({days} ÷ {}, 1)",
+            short(rules.never_points),
+            short(rules.never_days)
+        ),
+        format!(
+            "{} × min({days} ÷ {}, 1)",
+            short(rules.never_points),
+            short(rules.never_days)
+        ),
+    );
+    Some(part(
+        evidence,
+        unit,
+        Reason::NeverUploaded,
+        points,
+        found,
+        sum,
+        "#devices",
+    ))
+}
+
+/// First day and length of the longest run of days on which something was expected and nothing came.
+pub fn longest_silence(recent: &[Points], today: Date) -> Option<(Date, u32)> {
+    let mut best: Option<(usize, u32)> = None;
+    let mut run = 0;
+    for (at, day) in recent.iter().enumerate() {
+        run = if day.expected > 0 && day.received == 0 {
+            run + 1
+        } else {
+            0
+        };
+        if run > 0 && best.is_none_or(|(_, length)| run >= length) {
+            best = Some((at + 1 - run as usize, run));
+        }
+    }
+    let (at, days) = best?;
+    let first = today
+        .checked_sub(jiff::Span::new().days((RECENT_DAYS - at) as i64))
+        .ok()?;
+    Some((first, days))
+}
+
+fn silent(evidence: &Evidence<'_>, unit: usize) -> Option<ScorePart> {
+    let (facts, rules) = (evidence.picture.facts, evidence.rules);
+    facts.units[unit].last_day?;
+    let (from, days) = longest_silence(facts.recent(unit), facts.today)
+        .filter(|(_, days)| *days >= rules.silent_from)?;
+    let to = from
+        .checked_add(jiff::Span::new().days(i64::from(days) - 1))
+        .unwrap_or(from);
+    let points = (f64::from(days) * rules.silent_per_day).min(rules.silent_cap);
+    let found = text(
+        format!(
+            "断报 {days} 天（{}月{}日–{}月{}日无日值）",
+            from.month(),
+            from.day(),
+            to.month(),
+            to.day()
+        ),
+        format!("silent for {days} days ({from} to {to})"),
+    );
+    let sum = text(
+        format!(
+            "{days} 天 × {}，上限 {}",
+            short(rules.silent_per_day),
+            short(rules.silent_cap)
+        ),
+        format!(
+            "{days} days × {}, cap {}",
+            short(rules.silent_per_day),
+            short(rules.silent_cap)
+        ),
+    );
+    Some(part(
+        evidence,
+        unit,
+        Reason::Silent,
+        points,
+        found,
+        sum,
+        "#calendar",
+    ))
+}
+
+fn completeness(evidence: &Evidence<'_>, unit: usize) -> Option<ScorePart> {
+    let rules = evidence.rules;
+    evidence.picture.facts.units[unit].last_day?;
+    let span = &evidence.picture.now[unit];
+    let percent = span.completeness()? * 100.0;
+    if percent >= rules.complete_least {
+        return None;
+    }
+    let points =
+        ((rules.complete_least - percent) * rules.complete_per_percent).min(rules.complete_cap);
+    let (received, expected) = (
+        grouped(span.received as f64, 0),
+        grouped(span.expected as f64, 0),
+    );
+    let found = text(
+        format!(
+            "完整率 {}%（已收 {received} / 应收 {expected} 点）",
+            plain(percent, 1)
+        ),
+        format!(
+            "completeness {}% ({received} of {expected} points)",
+            plain(percent, 1)
+        ),
+    );
+    let sum = format!(
+        "({} − {})% × {}",
+        short(rules.complete_least),
+        plain(percent, 1),
+        short(rules.complete_per_percent)
+    );
+    let cap = short(rules.complete_cap);
+    let sum = text(format!("{sum}，上限 {cap}"), format!("{sum}, cap {cap}"));
+    Some(part(
+        evidence,
+        unit,
+        Reason::Completeness,
+        points,
+        found,
+        sum,
+        "#calendar",
+    ))
+}
+
+fn above(evidence: &Evidence<'_>, unit: usize) -> Option<ScorePart> {
+    let rules = evidence.rules;
+    let over = |(product, value): &(usize, super::Value)| {
+        let limits = &evidence.picture.catalog.products[*product].limits;
+        let (level, zh, en) = match (limits.baseline, limits.level3) {
+            (Some(level), _) => (level, "基准", "baseline"),
+            (None, Some(level)) => (level, "3 级限额", "limit grade 3"),
+            (None, None) => return None,
+        };
+        let gap = nengce_shared::benchmark::gap(value.value, level).filter(|it| *it > 0.0)?;
+        Some((*product, value.value, level, zh, en, gap * 100.0))
+    };
+    let all = evidence.products.get(&unit)?.iter().filter_map(over);
+    let (product, value, level, zh, en, percent) = all.max_by(|a, b| a.5.total_cmp(&b.5))?;
+    let points = (rules.above_points + rules.above_per_percent * percent).min(rules.above_cap);
+    let product = &evidence.picture.catalog.products[product];
+    let found = text(
+        format!(
+            "{} {} {}，超{zh} {} 的 {}%",
+            product.zh,
+            plain(value, 1),
+            product.value_unit,
+            short(level),
+            plain(percent, 1)
+        ),
+        format!(
+            "{} {} {}, {}% above the {en} {}",
+            product.en,
+            plain(value, 1),
+            product.value_unit,
+            plain(percent, 1),
+            short(level)
+        ),
+    );
+    let sum = format!(
+        "{} + {}% × {}",
+        short(rules.above_points),
+        plain(percent, 1),
+        short(rules.above_per_percent)
+    );
+    let cap = short(rules.above_cap);
+    let sum = text(format!("{sum}，上限 {cap}"), format!("{sum}, cap {cap}"));
+    let code = &evidence.picture.facts.units[unit].code;
+    let link = format!("/benchmark?subject={}&unit={code}", product.code);
+    Some(part(
+        evidence,
+        unit,
+        Reason::AboveLimit,
+        points,
+        found,
+        sum,
+        &link,
+    ))
+}
+
+fn worse(evidence: &Evidence<'_>, unit: usize) -> Option<ScorePart> {
+    let rules = evidence.rules;
+    let peers = evidence.peers.get(&unit)?;
+    let percent =
+        nengce_shared::benchmark::gap(peers.value, peers.p75).filter(|it| *it > 0.0)? * 100.0;
+    let points = (percent * rules.peers_per_percent).min(rules.peers_cap);
+    let (own, p75) = (intensity(Some(peers.value)), intensity(Some(peers.p75)));
+    let found = text(
+        format!(
+            "强度 {own} tce/万元，劣于同业 P75 {p75} 的 {}%（{} {} 家）",
+            plain(percent, 1),
+            peers.industry,
+            peers.count
+        ),
+        format!(
+            "intensity {own} tce/10⁴ yuan, {}% worse than the peers' P75 {p75} ({} units of {})",
+            plain(percent, 1),
+            peers.count,
+            peers.industry
+        ),
+    );
+    let sum = format!(
+        "{}% × {}",
+        plain(percent, 1),
+        short(rules.peers_per_percent)
+    );
+    let cap = short(rules.peers_cap);
+    let sum = text(format!("{sum}，上限 {cap}"), format!("{sum}, cap {cap}"));
+    let code = &evidence.picture.facts.units[unit].code;
+    let link = format!("/benchmark?subject={}&unit={code}", peers.industry);
+    Some(part(
+        evidence,
+        unit,
+        Reason::WorseThanPeers,
+        points,
+        found,
+        sum,
+        &link,
+    ))
+}
+
+fn meters(evidence: &Evidence<'_>, unit: usize) -> Option<ScorePart> {
+    let rules = evidence.rules;
+    let it = &evidence.picture.facts.units[unit];
+    let overdue = it.meters_overdue;
+    let points = (f64::from(overdue) * rules.meter_points).min(rules.meter_cap);
+    let name = it.overdue_name.as_deref().unwrap_or("—");
+    let found = text(
+        format!("{name}等 {overdue} 台计量器具检定逾期"),
+        format!("{overdue} meters overdue for calibration, among them {name}"),
+    );
+    let sum = text(
+        format!(
+            "{overdue} 台 × {}，上限 {}",
+            short(rules.meter_points),
+            short(rules.meter_cap)
+        ),
+        format!(
+            "{overdue} × {}, cap {}",
+            short(rules.meter_points),
+            short(rules.meter_cap)
+        ),
+    );
+    Some(part(
+        evidence,
+        unit,
+        Reason::MeterOverdue,
+        points,
+        found,
+        sum,
+        "#meters",
+    ))
+}
+
+fn days_between(from: Date, to: Date) -> i32 {
+    nengce_shared::period::DayRange::new(from, to).map_or(0, |it| it.days() - 1)
+}
