@@ -170,15 +170,16 @@ impl Bars<'_> {
 mod tests {
     use super::*;
     use crate::scene::Shape;
+    use nengce_shared::number;
 
     #[test]
     fn lengths_are_in_proportion_and_signs_point_both_ways() {
         let row = |value: f64, signed: f64| Row {
             name: "黑色金属冶炼和压延".to_owned(),
             value: Some(value),
-            value_text: text::fixed(value, 1),
+            value_text: number::grouped(value, 1),
             signed: Some(signed),
-            signed_text: text::signed(signed, 2),
+            signed_text: number::signed(signed, 2),
             ..Row::default()
         };
         let rows = [row(1000.0, 0.99), row(500.0, -0.33)];

@@ -1,5 +1,7 @@
 //! Hour × weekday heat map with the scale beside it; Monday first. A cell without data is a hatched hole.
 
+use nengce_shared::number;
+
 use crate::palette::Ink;
 use crate::scale::extent;
 use crate::scene::{Anchor, Scene, Shape, point, rect};
@@ -86,13 +88,13 @@ impl HeatWeek<'_> {
         let decimals = if max.abs() >= 100.0 { 0 } else { 1 };
         scene.text(
             point(x + 13.0, 7.0),
-            text::fixed(max, decimals),
+            number::grouped(max, decimals),
             Anchor::Start,
             Ink::Ink2,
         );
         scene.text(
             point(x + 13.0, ch * 7.0 - 7.0),
-            text::fixed(min, decimals),
+            number::grouped(min, decimals),
             Anchor::Start,
             Ink::Ink2,
         );

@@ -5,9 +5,10 @@
 
 pub mod axis;
 pub mod bars;
-pub mod brush;
 pub mod calendar;
 pub mod composition;
+pub mod distribution;
+pub mod efficiency_curve;
 pub mod hatch;
 pub mod heat_week;
 pub mod hit;
@@ -15,9 +16,13 @@ pub mod label;
 pub mod months;
 pub mod paint;
 pub mod palette;
+pub mod peer_band;
+pub mod product_strip;
 pub mod scale;
+pub mod scatter;
 pub mod scene;
-pub mod sparkline;
+pub mod small_multiples;
 pub mod stack;
 pub mod stacked_area;
 pub mod text;
+pub mod waterfall;

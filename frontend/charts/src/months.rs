@@ -1,6 +1,8 @@
 //! Months of this year against the control trajectory and last year, the projection's fan, and the strip of differences.
 //! Figures come in the unit that is printed; names come translated.
 
+use nengce_shared::number;
+
 use crate::axis;
 use crate::label::{self, EndLabel};
 use crate::palette::Ink;
@@ -266,7 +268,13 @@ impl Months<'_> {
         for row in rows {
             if let (Some(at), Some(value)) = (points[row], self.months[row].this) {
                 let at = point(at.x, (at.y - 13.0).max(top - 8.0));
-                scene.text_halo(at, text::fixed(value, 1), Anchor::Middle, Ink::Ink, true);
+                scene.text_halo(
+                    at,
+                    number::grouped(value, 1),
+                    Anchor::Middle,
+                    Ink::Ink,
+                    true,
+                );
             }
         }
     }
@@ -388,7 +396,7 @@ impl Months<'_> {
             let bold = Some(row) == last || row + 1 == self.months.len();
             if row % stride == 0 || bold {
                 let at = if gap < 0.0 { b + 9.0 } else { a - 9.0 };
-                let figure = text::signed(gap, 1);
+                let figure = number::signed(gap, 1);
                 scene.text_halo(
                     point(x.mid(row), at),
                     figure,

@@ -1,5 +1,7 @@
 //! Daily consumption stacked by energy group; a missing day is a hatched gap over the full height.
 
+use nengce_shared::number;
+
 use crate::axis;
 use crate::composition::ORDER;
 use crate::label::{self, EndLabel};
@@ -70,9 +72,9 @@ impl StackedArea<'_> {
             self.end_labels(&mut scene, &spans, &y);
         }
         self.foot(&mut scene, x, height - 9.0);
-        for row in 0..self.days.len() {
+        for (row, amounts) in stacks.iter().enumerate() {
             let area = rect(plot.x + x.pitch() * row as f64, plot.y, x.pitch(), plot.h);
-            let crest = y.at(stack::reach(&stacks[row]).1);
+            let crest = y.at(stack::reach(amounts).1);
             scene.hit_area(row, area, point(x.mid(row), crest));
         }
         scene
@@ -212,7 +214,7 @@ impl StackedArea<'_> {
             .filter_map(|((_, name), span)| {
                 let (from, to) = (*span)?;
                 let decimals = if (to - from).abs() < 10.0 { 2 } else { 0 };
-                let text = format!("{name}  {}", text::fixed(to - from, decimals));
+                let text = format!("{name}  {}", number::grouped(to - from, decimals));
                 Some(EndLabel {
                     y: y.at((from + to) / 2.0),
                     text,

@@ -1,5 +1,7 @@
 //! Text on a canvas: widths by estimate (measuring each label costs more than drawing it) and axis figures.
-//! Full number formats of the page are the page's.
+//! Digits come from `nengce_shared::number`.
+
+use nengce_shared::number;
 
 /// Estimated width in CSS pixels of the page's font stack.
 pub fn width(text: &str, size: f64, bold: bool) -> f64 {
@@ -28,43 +30,7 @@ pub fn tick(value: f64, step: f64) -> String {
     } else {
         (-step.log10() - 1e-9).ceil() as usize
     };
-    fixed(value, decimals)
-}
-
-/// `decimals` decimals, thousands parted by commas, U+2212 for minus, never a negative zero.
-pub fn fixed(value: f64, decimals: usize) -> String {
-    if !value.is_finite() {
-        return "—".to_owned();
-    }
-    let plain = format!("{:.*}", decimals, value.abs());
-    let (whole, fraction) = plain.split_once('.').unwrap_or((&plain, ""));
-    let negative = value < 0.0 && plain.bytes().any(|b| b.is_ascii_digit() && b != b'0');
-    let mut out = String::with_capacity(plain.len() + 4);
-    if negative {
-        out.push('−');
-    }
-    for (index, digit) in whole.chars().enumerate() {
-        if index > 0 && (whole.len() - index).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    if !fraction.is_empty() {
-        out.push('.');
-        out.push_str(fraction);
-    }
-    out
-}
-
-/// As `fixed`, with `+` before a positive figure; a figure that rounds to zero has no sign.
-pub fn signed(value: f64, decimals: usize) -> String {
-    let text = fixed(value, decimals);
-    let zero = !text.bytes().any(|b| (b'1'..=b'9').contains(&b));
-    if value > 0.0 && !zero {
-        format!("+{text}")
-    } else {
-        text
-    }
+    number::grouped(value, decimals)
 }
 
 /// The longest beginning that fits, with an ellipsis when something is left out.
@@ -94,12 +60,6 @@ mod tests {
         assert_eq!(tick(1200.0, 200.0), "1,200");
         assert_eq!(tick(0.3, 0.1), "0.3");
         assert_eq!(tick(-0.15, 0.05), "−0.15");
-        assert_eq!(fixed(1_234_567.86, 1), "1,234,567.9");
-        assert_eq!(fixed(-0.04, 1), "0.0");
-        assert_eq!(signed(2.26, 1), "+2.3");
-        assert_eq!(signed(-2.26, 1), "−2.3");
-        assert_eq!(signed(0.04, 1), "0.0");
-        assert_eq!(fixed(f64::NAN, 1), "—");
     }
 
     #[test]
