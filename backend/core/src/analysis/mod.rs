@@ -3,6 +3,7 @@
 
 pub mod benchmark;
 pub mod catalog;
+pub mod catalog_of;
 pub mod dual_control;
 pub mod facts;
 pub mod facts_builder;
@@ -21,3 +22,5 @@ pub mod units;
 
 #[cfg(test)]
 mod sample;
+#[cfg(test)]
+mod tests;

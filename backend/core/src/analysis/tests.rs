@@ -1,0 +1,267 @@
+//! The views on the hand-made city of `sample`, against figures worked out by hand.
+
+use jiff::civil::date;
+use nengce_shared::api::dual_control::DualControl;
+use nengce_shared::api::targets::Reason;
+use nengce_shared::basis::Basis;
+use nengce_shared::energy_group::EnergyGroup;
+use nengce_shared::warning::{TotalThresholds, WarningLevel};
+
+use super::benchmark::{Chosen, benchmark};
+use super::dual_control::dual_control;
+use super::facts::{Facts, Fringe, FringeUnit, Points};
+use super::intensity::{By, decomposition, intensity, windows};
+use super::picture::Picture;
+use super::question::Question;
+use super::sample::{self, TODAY, UNTIL, catalog, facts, month, near, question, target};
+use super::targets::{Rules, targets};
+use super::timeline::timeline;
+
+fn seen(facts: &Facts, question: &Question) -> DualControl {
+    dual_control(
+        &Picture::new(facts, &catalog(), question, &[]),
+        TotalThresholds::default(),
+    )
+}
+
+#[test]
+fn totals_compare_with_the_same_months_of_the_year_before() {
+    let view = seen(&facts(), &question("2025-01", "2025-09"));
+    near(view.total.value, 9.0 * 170.0);
+    near(view.total.previous, 9.0 * 160.0);
+    near(view.total.change, 0.0625);
+    assert_eq!(view.scope.completeness, Some(1.0));
+    assert_eq!(view.composition.len(), 2);
+    near(Some(view.composition[1].share), 60.0 / 170.0);
+    near(view.regions[0].pull, 90.0 / 1440.0);
+    assert_eq!(view.risers.len(), 1);
+    assert_eq!(view.industries[0].name.code, "C31");
+    near(view.industries[0].total.value, 9.0 * 160.0);
+}
+
+#[test]
+fn the_basis_changes_electricity_only() {
+    let mut calorific = question("2025-01", "2025-09");
+    calorific.basis = Basis::Calorific;
+    near(seen(&facts(), &calorific).total.value, 9.0 * 134.0);
+}
+
+#[test]
+fn group_intensity_is_the_ratio_of_sums_over_units_with_value_added() {
+    let view = seen(&facts(), &question("2025-01", "2025-09"));
+    assert_eq!(view.intensity.denominator, "unit_value_added");
+    near(view.intensity.value, 160.0 / 170.0);
+    near(view.intensity.previous, 1.0);
+    near(view.intensity.change, 160.0 / 170.0 - 1.0);
+    assert_eq!(view.intensity_warning.level, WarningLevel::Pending);
+}
+
+#[test]
+fn regional_economy_divides_where_it_covers_both_spans() {
+    let mut builder = sample::builder();
+    for at in 12..33 {
+        let it = month(2023, 1).plus(at);
+        builder.economy(
+            "120000",
+            it,
+            if it.year() == 2025 { 1100.0 } else { 1000.0 },
+            Some(2020),
+        );
+    }
+    builder.target(target("region", "120000", "annual_fall", 2025, 2025, 0.03));
+    let view = seen(&builder.build(), &question("2025-01", "2025-09"));
+    assert_eq!(view.intensity.denominator, "gdp");
+    let change = 170.0 / 1100.0 / (160.0 / 1000.0) - 1.0;
+    near(view.intensity.change, change);
+    near(view.intensity.gap, change + 0.03);
+    assert_eq!(view.intensity_warning.level, WarningLevel::Level3);
+    assert_eq!(view.scope.price_year, Some(2020));
+}
+
+#[test]
+fn trajectory_projection_and_its_past_error() {
+    let mut builder = sample::builder();
+    builder.target(target("region", "120000", "total_tce", 2025, 2025, 2000.0));
+    let view = seen(&builder.build(), &question("2025-01", "2025-09"));
+    let target = view.target.expect("a target");
+    near(Some(target.trajectory_tce), 1500.0);
+    near(Some(target.over_tce), 30.0);
+    assert_eq!(target.method, "seasonal_last_year");
+    assert_eq!(view.total_warning.level, WarningLevel::Level1);
+    let projection = view.projection.expect("a projection");
+    near(Some(projection.tce), 1530.0 + 3.0 * 170.0);
+    near(projection.past_error, 0.0);
+    near(view.months[8].cumulative_gap, 30.0);
+    near(view.months[11].projected_tce, 170.0);
+    near(view.months[11].cumulative_gap, 40.0);
+    assert_eq!(view.months[9].tce, None);
+}
+
+#[test]
+fn a_partial_month_takes_its_days_in_both_spans() {
+    let question = question("2025-08", "2025-09-10");
+    let day = |tce: f64, expected| FringeUnit {
+        tce: [Some(tce), None, None, None, None, None],
+        points: Points {
+            received: 1,
+            expected,
+        },
+    };
+    let fringes: Vec<Fringe> = question
+        .spans
+        .fringes()
+        .into_iter()
+        .zip([(33.0, 2), (30.0, 2)])
+        .map(|(range, (tce, expected))| Fringe {
+            range,
+            basis: Basis::Equivalent,
+            units: [(0, day(tce, expected))].into(),
+        })
+        .collect();
+    let (facts, catalog) = (facts(), catalog());
+    let picture = Picture::new(&facts, &catalog, &question, &fringes);
+    let total = picture.total(&picture.selected);
+    near(total.value, 170.0 + 33.0);
+    near(total.previous, 160.0 + 30.0);
+    assert_eq!(picture.now[0].expected, 31 * 24 + 2);
+}
+
+#[test]
+fn energy_and_region_narrow_the_scope() {
+    let mut question = question("2025-01", "2025-09");
+    question.filter.region = Some("120101".to_owned());
+    question.filter.energy = Some(EnergyGroup::Electricity);
+    let view = seen(&facts(), &question);
+    near(view.total.value, 9.0 * 50.0);
+    assert_eq!(view.scope.units, 2);
+    near(view.intensity.value, 0.5);
+}
+
+#[test]
+fn decomposition_adds_up_and_multiplies_out() {
+    let (facts, catalog, asked) = (facts(), catalog(), question("2023", "2025"));
+    let (spans, periods) = windows(asked.spans.asked, Some(UNTIL));
+    let question = Question { spans, ..asked };
+    let picture = Picture::new(&facts, &catalog, &question, &[]);
+    let view = decomposition(&picture, By::Unit, &periods).unwrap();
+    assert_eq!(
+        view.chain,
+        ["2023-01..2023-09", "2024-01..2024-09", "2025-01..2025-09"]
+    );
+    near(
+        Some(view.activity_tce + view.structure_tce + view.intensity_tce),
+        90.0,
+    );
+    near(
+        Some(view.activity_index * view.structure_index * view.intensity_index),
+        160.0 / 150.0,
+    );
+    near(Some(view.left_out_tce), 90.0);
+    near(Some(view.members[1].total.value.unwrap()), 450.0);
+}
+
+#[test]
+fn intensity_by_unit_leaves_out_those_without_value_added() {
+    let (facts, catalog, question) = (facts(), catalog(), question("2025-01", "2025-09"));
+    let view = intensity(&Picture::new(&facts, &catalog, &question, &[]), By::Unit);
+    assert_eq!(view.groups.len(), 2);
+    near(view.groups[0].intensity.value, 110.0 / 70.0);
+    let path: Vec<i16> = view.groups[0].path.iter().map(|it| it.year).collect();
+    assert_eq!(path, [2023, 2024, 2025]);
+    near(view.groups[0].path[2].change, 110.0 / 70.0 / 2.0 - 1.0);
+    assert!(view.groups[0].path[2].partial);
+    assert_eq!(view.products[0].beyond_baseline, 1);
+}
+
+#[test]
+fn benchmark_ranks_gaps_and_potential() {
+    let (facts, catalog, question) = (facts(), catalog(), question("2025-01", "2025-09"));
+    let picture = Picture::new(&facts, &catalog, &question, &[]);
+    let chosen = Chosen::parse(&picture, "0102").unwrap();
+    let view = benchmark(&picture, &chosen, Some(&facts.units[0].code));
+    assert_eq!(view.reference, "benchmark");
+    assert_eq!(view.selected.as_ref(), Some(&facts.units[0].code));
+    let [best, worst] = view.rows.as_slice() else {
+        panic!("two rows")
+    };
+    near(Some(best.value), 380.0);
+    assert_eq!((best.rank, worst.rank), (1, 2));
+    near(Some(best.percentile), 0.5);
+    near(worst.gap, 39.0 / 361.0);
+    near(Some(worst.potential_tce), 39.0 * 9.0);
+    assert!(worst.beyond_baseline && !best.beyond_baseline);
+    near(
+        Some(view.distribution.unwrap().group_value),
+        (400.0 * 2.0 + 380.0) / 3.0,
+    );
+    assert_eq!(view.months.len(), 24);
+    near(view.months[0].unit_value, 400.0);
+    assert!(Chosen::parse(&picture, "C31").is_some() && Chosen::parse(&picture, "9999").is_none());
+}
+
+#[test]
+fn the_score_is_a_sum_that_can_be_redone() {
+    let mut builder = sample::builder();
+    for ago in 2..=10 {
+        builder.recent(
+            2,
+            ago,
+            Points {
+                received: 0,
+                expected: 24,
+            },
+        );
+    }
+    let mut facts = builder.build();
+    facts.units[2].last_day = None;
+    facts.units[2].last_upload = None;
+    facts.units[2].approved_on = Some(date(2025, 9, 16));
+    facts.units[0].meters_overdue = 2;
+    let (catalog, question) = (catalog(), question("2025-01", "2025-09"));
+    let view = targets(
+        &Picture::new(&facts, &catalog, &question, &[]),
+        &Rules::default(),
+    );
+    let part = |name: &str, reason| {
+        let row = view.rows.iter().find(|it| it.unit.name == name).unwrap();
+        row.parts
+            .iter()
+            .find(|it| it.reason == reason)
+            .unwrap_or_else(|| panic!("{name} {reason:?}"))
+    };
+    near(
+        Some(part("丙大学", Reason::NeverUploaded).points),
+        40.0 * 15.0 / 30.0,
+    );
+    let silent = part("乙钢", Reason::Silent);
+    near(Some(silent.points), 9.0 * 1.6);
+    assert!(
+        silent.evidence_zh.contains("9月21日–9月29日"),
+        "{}",
+        silent.evidence_zh
+    );
+    near(Some(part("甲钢", Reason::MeterOverdue).points), 4.0);
+    let above = 12.0 + 4.0 * (400.0 / 390.0 - 1.0) * 100.0;
+    near(Some(part("甲钢", Reason::AboveLimit).points), above);
+    assert_eq!(view.rows[0].unit.name, "甲钢");
+    let total: f64 = view.rows[0].parts.iter().map(|it| it.points).sum();
+    near(Some(view.rows[0].score), total);
+    assert_eq!(view.reasons[1].units, 1);
+    assert!(view.rows.iter().all(|it| it.daily_completeness.len() == 30));
+}
+
+#[test]
+fn the_timeline_has_every_month_and_no_zero_for_a_missing_one() {
+    let view = timeline(
+        &facts(),
+        &question("2025", "2025").filter,
+        Basis::Equivalent,
+    );
+    assert_eq!(view.months.len(), 33);
+    near(view.months[0].tce, 160.0);
+    assert_eq!(
+        (view.months[1].days_done, view.months[1].days_total),
+        (28, 28)
+    );
+    assert!(TODAY > UNTIL);
+}
