@@ -1,0 +1,69 @@
+//! The app: contexts, the router's table of pages, the shell around them. A change of language rebuilds the tree below.
+
+use leptos::prelude::*;
+use leptos_router::components::{Redirect, Route, Router, Routes};
+use leptos_router::hooks::use_query_map;
+use leptos_router::path;
+
+use crate::i18n::{LangSetting, t, tag, use_lang};
+use crate::meta::provide_meta;
+use crate::pages::dual_control::DualControlPage;
+use crate::pages::not_found::NotFound;
+use crate::shell::foot::Foot;
+use crate::shell::header::Header;
+use crate::theme::Theme;
+use crate::url_state::UrlState;
+
+#[component]
+pub fn App() -> impl IntoView {
+    Theme::provide();
+    provide_meta();
+    view! {
+        <Router>
+            <Shell />
+        </Router>
+    }
+}
+
+#[component]
+fn Shell() -> impl IntoView {
+    UrlState::provide();
+    let query = use_query_map();
+    let setting = LangSetting::initial(query.with_untracked(|it| it.get("lang")));
+    provide_context(setting);
+    // Back and deep links may carry another language.
+    Effect::new(move |_| {
+        if let Some(word) = query.with(|it| it.get("lang")) {
+            let lang = nengce_shared::lang::Lang::of_tag(&word);
+            if setting.0.get_untracked() != lang {
+                setting.set(lang);
+            }
+        }
+    });
+    Effect::new(move |_| {
+        let root = document().document_element();
+        if root.is_some_and(|it| it.set_attribute("lang", tag(setting.0.get())).is_err()) {
+            leptos::logging::warn!("the page's language could not be named");
+        }
+    });
+    move || {
+        provide_context(setting.0.get());
+        view! { <Frame /> }
+    }
+}
+
+#[component]
+fn Frame() -> impl IntoView {
+    let lang = use_lang();
+    view! {
+        <a class="skip" href="#main" rel="external">{t(lang, "跳到正文", "Skip to content")}</a>
+        <Header />
+        <main id="main" tabindex="-1">
+            <Routes fallback=|| view! { <NotFound /> }>
+                <Route path=path!("/") view=|| view! { <Redirect path="/dual-control" /> } />
+                <Route path=path!("/dual-control") view=DualControlPage />
+            </Routes>
+        </main>
+        <Foot />
+    }
+}

@@ -1,0 +1,186 @@
+//! The chart frame: a still canvas painted when its scene changes, a second one for the crosshair, a tooltip,
+//! keys (←→ Home End Enter Esc T), an announcement, and the rows as a sibling table. What is drawn is the layout's.
+
+pub mod legend;
+mod stage;
+mod table;
+mod tip;
+
+use std::sync::Arc;
+
+use leptos::ev::{KeyboardEvent, MouseEvent, PointerEvent};
+use leptos::html;
+use leptos::prelude::*;
+use nengce_charts::scene::{Scene, point};
+
+use crate::components::panel::use_panel;
+use crate::export::TableData;
+use crate::i18n::{t, use_lang};
+use crate::theme::use_theme;
+pub use tip::{Tip, TipRow};
+
+/// Room that an enlarged panel keeps for its head and note.
+const ENLARGED_HEAD: f64 = 150.0;
+
+#[component]
+pub fn ChartFrame(
+    /// What the chart shows, for those who cannot see it.
+    #[prop(into)]
+    label: Signal<String>,
+    #[prop(default = 260.0)] height: f64,
+    /// CSS pixels in, scene out; signals read inside redraw the chart.
+    layout: impl Fn(f64, f64) -> Scene + Send + Sync + 'static,
+    /// What a row says under the pointer and aloud.
+    tip: impl Fn(usize) -> Option<Tip> + Send + Sync + 'static,
+    #[prop(into)] table: Signal<TableData>,
+    /// Shared by charts on one axis.
+    #[prop(optional)]
+    hover: Option<RwSignal<Option<usize>>>,
+    /// Click, second tap or Enter on a row.
+    #[prop(optional, into)]
+    on_pick: Option<Callback<usize>>,
+    /// A line over the plot's height at the hit; without it only the mark is ringed.
+    #[prop(default = true)]
+    crosshair: bool,
+) -> impl IntoView {
+    let (lang, theme) = (use_lang(), use_theme());
+    let hover = hover.unwrap_or_else(|| RwSignal::new(None));
+    let panel = use_panel();
+    let as_table = panel.map_or_else(|| RwSignal::new(false), |it| it.as_table);
+    let enlarged = panel.map_or_else(|| RwSignal::new(false), |it| it.enlarged);
+    let (root, still, overlay) = (
+        NodeRef::<html::Div>::new(),
+        NodeRef::<html::Canvas>::new(),
+        NodeRef::<html::Canvas>::new(),
+    );
+    let width = stage::observe_width(root);
+    let tall = Memo::new(move |_| {
+        let room = window()
+            .inner_height()
+            .ok()
+            .and_then(|it| it.as_f64())
+            .unwrap_or(height);
+        if enlarged.get() {
+            (room - ENLARGED_HEAD).max(height)
+        } else {
+            height
+        }
+    });
+    let scene = Memo::new(move |_| {
+        let width = width.get();
+        (width >= 1.0).then(|| Arc::new(layout(width, tall.get())))
+    });
+    if let Some(panel) = panel {
+        panel.table.set(Some(table));
+        Effect::new(move |_| panel.scene.set(scene.get()));
+    }
+    Effect::new(move |_| {
+        theme.fonts.track();
+        if let (Some(scene), Some(palette), Some(canvas)) =
+            (scene.get(), theme.palette.get(), still.get())
+        {
+            stage::paint_still(&canvas, &scene, &palette);
+        }
+    });
+    Effect::new(move |_| {
+        if let (Some(scene), Some(palette), Some(canvas)) =
+            (scene.get(), theme.palette.get(), overlay.get())
+        {
+            stage::paint_overlay(&canvas, &scene, &palette, hover.get(), crosshair);
+        }
+    });
+    let tip = Arc::new(tip);
+    let said = {
+        let tip = tip.clone();
+        Memo::new(move |_| {
+            hover
+                .get()
+                .and_then(|row| tip(row))
+                .map(|it| it.spoken(lang))
+                .unwrap_or_default()
+        })
+    };
+    let row_at = move |x: i32, y: i32| {
+        scene.with_untracked(|scene| {
+            let hit = scene.as_ref()?.hit(point(f64::from(x), f64::from(y)))?;
+            Some(hit.row)
+        })
+    };
+    let touched = StoredValue::new(None::<usize>);
+    let by_touch = StoredValue::new(false);
+    let moved = move |event: PointerEvent| {
+        let row = row_at(event.offset_x(), event.offset_y());
+        if row != hover.get_untracked() {
+            hover.set(row);
+        }
+    };
+    let clicked = move |event: MouseEvent| {
+        let Some(row) = row_at(event.offset_x(), event.offset_y()) else {
+            return;
+        };
+        let first_tap = by_touch.get_value() && touched.get_value() != Some(row);
+        touched.set_value(Some(row));
+        hover.set(Some(row));
+        if let Some(pick) = on_pick.filter(|_| !first_tap) {
+            pick.run(row);
+        }
+    };
+    let key = move |event: KeyboardEvent| {
+        let now = hover.get_untracked();
+        let step =
+            |forward| scene.with_untracked(|it| it.as_ref().and_then(|it| it.step(now, forward)));
+        let end =
+            |forward| scene.with_untracked(|it| it.as_ref().and_then(|it| it.step(None, forward)));
+        match event.key().as_str() {
+            "ArrowRight" | "ArrowDown" => hover.set(step(true)),
+            "ArrowLeft" | "ArrowUp" => hover.set(step(false)),
+            "Home" => hover.set(end(true)),
+            "End" => hover.set(end(false)),
+            "Escape" if now.is_some() => hover.set(None),
+            "t" | "T" => as_table.update(|it| *it = !*it),
+            "Enter" => {
+                if let Some((pick, row)) = on_pick.zip(now) {
+                    pick.run(row);
+                }
+            }
+            _ => return,
+        }
+        event.prevent_default();
+        event.stop_propagation();
+    };
+    let at = move || {
+        let row = hover.get()?;
+        let scene = scene.get()?;
+        let hit = scene.hit_of(row)?;
+        Some((hit.at, scene.plot, scene.width))
+    };
+    view! {
+        <div class="chart" node_ref=root>
+            <div
+                class="chart-stage"
+                class:gone=as_table
+                class:pickable=on_pick.is_some()
+                style:height=move || format!("{}px", tall.get())
+                tabindex="0"
+                role="application"
+                aria-roledescription=t(lang, "图表", "chart")
+                aria-label=move || format!("{}{}", label.get(), t(lang, "。左右键逐点查看，T 键看表格", ". Arrow keys step through, T shows the table"))
+                on:pointerdown=move |event| by_touch.set_value(event.pointer_type() == "touch")
+                on:pointermove=moved
+                on:pointerleave=move |_| if !by_touch.get_value() { hover.set(None) }
+                on:blur=move |_| hover.set(None)
+                on:click=clicked
+                on:keydown=key
+            >
+                <canvas node_ref=still aria-hidden="true"></canvas>
+                <canvas node_ref=overlay class="overlay" aria-hidden="true"></canvas>
+                {move || {
+                    let tip = hover.get().and_then(|row| tip(row))?;
+                    Some(tip.view(at()?))
+                }}
+            </div>
+            <p class="sr" aria-live="polite">{said}</p>
+            <table::RowsTable label table visible=as_table />
+        </div>
+    }
+}

@@ -1,0 +1,36 @@
+//! The rows of a chart as a plain table: read by those who cannot see the canvas, shown to all on demand.
+
+use leptos::prelude::*;
+
+use crate::export::TableData;
+
+#[component]
+pub fn RowsTable(
+    #[prop(into)] label: Signal<String>,
+    #[prop(into)] table: Signal<TableData>,
+    #[prop(into)] visible: Signal<bool>,
+) -> impl IntoView {
+    view! {
+        <div class=move || if visible.get() { "rows-table" } else { "sr" }>
+            <table class="data">
+                <caption class="sr">{label}</caption>
+                {move || table.with(|table| {
+                    let figures: Vec<bool> = (0..table.head.len())
+                        .map(|at| table.rows.iter().any(|row| row.get(at).is_some_and(|it| it.is_figure())))
+                        .collect();
+                    let class = |at: usize| if figures.get(at) == Some(&true) { "num" } else { "" };
+                    let head = table.head.iter().enumerate()
+                        .map(|(at, name)| view! { <th scope="col" class=class(at)>{name.clone()}</th> })
+                        .collect_view();
+                    let rows = table.rows.iter().map(|row| {
+                        let cells = row.iter().enumerate()
+                            .map(|(at, cell)| view! { <td class=class(at)>{cell.shown()}</td> })
+                            .collect_view();
+                        view! { <tr>{cells}</tr> }
+                    }).collect_view();
+                    view! { <thead><tr>{head}</tr></thead><tbody>{rows}</tbody> }
+                })}
+            </table>
+        </div>
+    }
+}

@@ -1,0 +1,100 @@
+//! What a row says under the pointer: a title, a grey note, and lines of label, value and difference.
+
+use leptos::prelude::*;
+use nengce_charts::palette::Ink;
+use nengce_charts::scene::{Point, Rect};
+use nengce_shared::lang::Lang;
+
+/// A line of a tooltip.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct TipRow {
+    /// The colour of the mark it speaks of.
+    pub ink: Option<Ink>,
+    pub label: String,
+    pub value: String,
+    /// A difference, coloured by its class (`worse`, `better` or nothing).
+    pub delta: String,
+    pub delta_class: &'static str,
+}
+
+impl TipRow {
+    pub fn new(ink: Option<Ink>, label: impl Into<String>, value: impl Into<String>) -> Self {
+        Self {
+            ink,
+            label: label.into(),
+            value: value.into(),
+            ..Self::default()
+        }
+    }
+
+    pub fn delta(mut self, delta: impl Into<String>, class: &'static str) -> Self {
+        (self.delta, self.delta_class) = (delta.into(), class);
+        self
+    }
+}
+
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Tip {
+    pub title: String,
+    /// Unit, basis, completeness, units counted.
+    pub note: String,
+    pub rows: Vec<TipRow>,
+}
+
+impl Tip {
+    /// As the live region says it.
+    pub fn spoken(&self, lang: Lang) -> String {
+        let comma = lang.pick("，", ", ");
+        let mut parts = vec![self.title.clone()];
+        for row in &self.rows {
+            parts.push(
+                format!("{} {} {}", row.label, row.value, row.delta)
+                    .trim()
+                    .to_owned(),
+            );
+        }
+        if !self.note.is_empty() {
+            parts.push(self.note.clone());
+        }
+        parts.join(comma)
+    }
+
+    /// Beside the hit and never over it: to its right in the left half, else to its left.
+    pub fn view(self, (at, plot, width): (Point, Rect, f64)) -> AnyView {
+        let left = at.x > width / 2.0;
+        let style = format!(
+            "left:{:.0}px;top:{:.0}px{}",
+            if left { at.x - 14.0 } else { at.x + 14.0 },
+            plot.y.max(0.0),
+            if left {
+                ";transform:translateX(-100%)"
+            } else {
+                ""
+            },
+        );
+        let rows = self
+            .rows
+            .into_iter()
+            .map(|row| {
+                let swatch = row
+                    .ink
+                    .map(|ink| format!("background:var(--{})", ink.token()));
+                view! {
+                    <li>
+                        <i style=swatch.unwrap_or_default()></i>
+                        <span>{row.label}</span>
+                        <b>{row.value}</b>
+                        <span class=row.delta_class>{row.delta}</span>
+                    </li>
+                }
+            })
+            .collect_view();
+        view! {
+            <div class="tip" style=style aria-hidden="true">
+                <p><b>{self.title}</b> <span class="note">{self.note}</span></p>
+                <ul>{rows}</ul>
+            </div>
+        }
+        .into_any()
+    }
+}

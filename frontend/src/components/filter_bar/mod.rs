@@ -1,0 +1,192 @@
+//! The sticky filter bar: chips at the left, period, comparison and basis at the right, the time brush below.
+//! Every choice is written to the address; nothing is kept here.
+
+mod chip;
+mod words;
+
+use leptos::prelude::*;
+use nengce_shared::api::common::Scope;
+use nengce_shared::api::meta::Timeline;
+use nengce_shared::basis::Basis;
+use nengce_shared::energy_group::EnergyGroup;
+use nengce_shared::unit_class::UnitClass;
+
+use crate::components::brush::Brush;
+use crate::components::menu::{Menu, MenuItem};
+use crate::format::span;
+use crate::i18n::{t, use_lang};
+use crate::icons::Icon;
+use crate::load::use_load;
+use crate::meta::use_meta;
+use crate::url_state::use_url_state;
+use chip::{Chip, Choice};
+pub use words::words;
+
+#[component]
+pub fn FilterBar(
+    /// What the page's answer covers; drives the period in words and the brush.
+    #[prop(into)]
+    scope: Signal<Option<Scope>>,
+    /// Chips of the page, after the shared ones.
+    #[prop(optional)]
+    children: Option<Children>,
+    #[prop(default = true)] brush: bool,
+    /// False hides the comparison and the basis, for pages without energy figures.
+    #[prop(default = true)]
+    figures: bool,
+    /// False hides the energy chip.
+    #[prop(default = true)]
+    energy: bool,
+) -> impl IntoView {
+    let (lang, url, meta) = (use_lang(), use_url_state(), use_meta());
+    let regions = Signal::derive(move || {
+        meta.with(|meta| {
+            meta.as_ref().map_or_else(Vec::new, |meta| {
+                meta.regions
+                    .iter()
+                    .map(|it| Choice::new(&it.code, lang.pick(&it.zh, &it.en), ""))
+                    .collect()
+            })
+        })
+    });
+    let industries = Signal::derive(move || {
+        meta.with(|meta| {
+            meta.as_ref().map_or_else(Vec::new, |meta| {
+                meta.industries
+                    .iter()
+                    .map(|it| Choice::new(&it.code, lang.pick(&it.zh, &it.en), &it.code))
+                    .collect()
+            })
+        })
+    });
+    let energies = EnergyGroup::ALL
+        .iter()
+        .map(|it| Choice::new(it.as_str(), it.label(lang), ""))
+        .collect();
+    let classes = UnitClass::ALL
+        .iter()
+        .map(|it| Choice::new(it.as_str(), it.label(lang), ""))
+        .collect();
+    let all = t(lang, "全部", "All");
+    let clear = move |_| {
+        url.update(|it| (it.region, it.industry, it.class, it.energy) = (None, None, None, None));
+    };
+    let pick_energy = move |word: Option<String>| {
+        url.update(|it| it.energy = word.as_deref().and_then(EnergyGroup::parse))
+    };
+    let pick_class = move |word: Option<String>| {
+        url.update(|it| it.class = word.as_deref().and_then(UnitClass::parse))
+    };
+    let count = move || url.filters.with(|it| it.count());
+    let period = move || scope.with(|it| it.as_ref().map(|it| span(&it.from, &it.to, lang)));
+    view! {
+        <section class="panel filter-bar" aria-label=t(lang, "筛选", "Filters")>
+            <div class="chips">
+                <Chip
+                    name=t(lang, "区划", "District")
+                    all=t(lang, "全市", "City")
+                    choices=regions
+                    value=Signal::derive(move || url.filters.get().region)
+                    on_pick=move |code| url.update(|it| it.region = code)
+                />
+                <Chip
+                    name=t(lang, "行业", "Industry")
+                    all=all
+                    choices=industries
+                    value=Signal::derive(move || url.filters.get().industry)
+                    on_pick=move |code| url.update(|it| it.industry = code)
+                />
+                {energy.then(|| view! {
+                    <Chip
+                        name=t(lang, "能源", "Energy")
+                        all=all
+                        choices=Signal::stored(energies)
+                        value=Signal::derive(move || url.filters.get().energy.map(|it| it.to_string()))
+                        on_pick=pick_energy
+                    />
+                })}
+                <Chip
+                    name=t(lang, "类别", "Class")
+                    all=all
+                    choices=Signal::stored(classes)
+                    value=Signal::derive(move || url.filters.get().class.map(|it| it.to_string()))
+                    on_pick=pick_class
+                />
+                {children.map(|children| children())}
+                <Show when=move || { count() > 0 }>
+                    <button type="button" class="text-button" on:click=clear>
+                        {move || match lang {
+                            nengce_shared::lang::Lang::Zh => format!("清除 {} 项", count()),
+                            nengce_shared::lang::Lang::En => format!("Clear {}", count()),
+                        }}
+                    </button>
+                </Show>
+                <span class="spring"></span>
+                <span class="period">{period}</span>
+                {figures.then(|| view! { <CompareChip /> <BasisSwitch /> })}
+            </div>
+            {brush.then(|| view! { <TimelineBrush scope /> })}
+        </section>
+    }
+}
+
+/// 对比：上年同期 / 上一期.
+#[component]
+fn CompareChip() -> impl IntoView {
+    let (lang, url) = (use_lang(), use_url_state());
+    let year = t(lang, "上年同期", "A year earlier");
+    let before = t(lang, "上一期", "Period before");
+    let previous = Signal::derive(move || url.filters.get().compare.as_deref() == Some("previous"));
+    let shown = move || {
+        view! {
+            <span class="chip-name">{t(lang, "对比", "Against")}</span>
+            <b>{move || if previous.get() { before } else { year }}</b>
+            {Icon::Chevron.view()}
+        }
+    };
+    view! {
+        <Menu button=shown class="chip" right=true>
+            <MenuItem text=year chosen=Signal::derive(move || !previous.get()) on_pick=move || url.update(|it| it.compare = None) />
+            <MenuItem text=before chosen=previous on_pick=move || url.update(|it| it.compare = Some("previous".to_owned())) />
+        </Menu>
+    }
+}
+
+/// 等价 / 当量.
+#[component]
+pub fn BasisSwitch() -> impl IntoView {
+    let (lang, url) = (use_lang(), use_url_state());
+    let side = move |basis: Basis| {
+        let pressed = move || (url.filters.get().basis == basis).to_string();
+        view! {
+            <button type="button" data-basis=basis.as_str() aria-pressed=pressed on:click=move |_| url.update(|it| it.basis = basis)>
+                {basis.label(lang)}
+            </button>
+        }
+    };
+    view! {
+        <div class="segment" role="group" aria-label=t(lang, "折标口径", "Basis")>
+            {side(Basis::Equivalent)} {side(Basis::Calorific)}
+        </div>
+    }
+}
+
+#[component]
+fn TimelineBrush(scope: Signal<Option<Scope>>) -> impl IntoView {
+    let url = use_url_state();
+    let timeline = use_load::<Timeline>(move || {
+        Some(format!(
+            "/api/v1/timeline?{}",
+            url.filters.with(|it| it.timeline_query())
+        ))
+    });
+    let months = Signal::derive(move || {
+        timeline
+            .data
+            .with(|it| it.as_ref().map_or_else(Vec::new, |it| it.months.clone()))
+    });
+    let covered = Signal::derive(move || {
+        scope.with(|it| it.as_ref().map(|it| (it.from.clone(), it.to.clone())))
+    });
+    view! { <div class="brush-frame" class:stale=timeline.loading><Brush months covered /></div> }
+}

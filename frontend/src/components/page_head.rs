@@ -1,0 +1,107 @@
+//! The top of a page: its name, the sentence that answers it, how fresh the data are, and a link to copy.
+
+use leptos::prelude::*;
+use nengce_shared::api::common::Scope;
+
+use crate::format::time_short;
+use crate::i18n::{t, use_lang};
+use crate::icons::Icon;
+use crate::meta::use_meta;
+
+/// Data older than this are said to be old.
+const STALE_HOURS: f64 = 26.0;
+
+#[component]
+pub fn PageHead(
+    #[prop(into)] title: Signal<String>,
+    /// The answer in one sentence, figures in `<b>`.
+    #[prop(optional, into)]
+    answer: ViewFn,
+    #[prop(optional, into)] scope: Signal<Option<Scope>>,
+    /// Buttons of the page before 「复制链接」.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
+    let lang = use_lang();
+    let copied = RwSignal::new(false);
+    let copy = move |_| {
+        let address = window().location().href().unwrap_or_default();
+        let promise = window().navigator().clipboard().write_text(&address);
+        leptos::task::spawn_local(async move {
+            copied.set(wasm_bindgen_futures::JsFuture::from(promise).await.is_ok());
+            gloo_timers::future::TimeoutFuture::new(2_000).await;
+            copied.try_set(false);
+        });
+    };
+    Effect::new(move |_| {
+        document().set_title(&format!("{} · {}", title.get(), t(lang, "能测", "Nengce")))
+    });
+    view! {
+        <header class="page-head">
+            <div>
+                <h1>{title}</h1>
+                <p class="answer">{move || answer.run()}</p>
+            </div>
+            <div class="page-tools">
+                <DataTime scope />
+                {children.map(|children| children())}
+                <button type="button" class="control" on:click=copy>
+                    {Icon::Link.view()}
+                    <span aria-live="polite">
+                        {move || if copied.get() { t(lang, "已复制", "Copied") } else { t(lang, "复制链接", "Copy link") }}
+                    </span>
+                </button>
+            </div>
+        </header>
+    }
+}
+
+/// 「数据截至 10-18 24:00 · 271/286 家有数据」, amber when older than 26 h.
+#[component]
+fn DataTime(#[prop(into)] scope: Signal<Option<Scope>>) -> impl IntoView {
+    let lang = use_lang();
+    let meta = use_meta();
+    let time = move || {
+        scope
+            .with(|scope| scope.as_ref().and_then(|it| it.data_time.clone()))
+            .or_else(|| meta.with(|meta| meta.as_ref().and_then(|it| it.data_time.clone())))
+    };
+    let hours = move || time().as_deref().and_then(hours_since);
+    let words = move || {
+        let until = scope.with(|it| it.as_ref().and_then(|it| it.data_until.clone()));
+        let until =
+            until.or_else(|| meta.with(|it| it.as_ref().and_then(|it| it.data_until.clone())));
+        match (until, time()) {
+            (Some(day), Some(time)) => match lang {
+                nengce_shared::lang::Lang::Zh => {
+                    format!("数据截至 {day} · 最近上报 {}", time_short(&time))
+                }
+                nengce_shared::lang::Lang::En => {
+                    format!("Data until {day} · last upload {}", time_short(&time))
+                }
+            },
+            (Some(day), None) => format!("{} {day}", t(lang, "数据截至", "Data until")),
+            _ => String::new(),
+        }
+    };
+    view! {
+        <p class="data-time">
+            {words}
+            {move || hours().filter(|it| *it > STALE_HOURS).map(|hours| view! {
+                <b class="lv2-text">
+                    {match lang {
+                        nengce_shared::lang::Lang::Zh => format!(" · 已 {hours:.0} 小时没有新数据"),
+                        nengce_shared::lang::Lang::En => format!(" · no new data for {hours:.0} h"),
+                    }}
+                </b>
+            })}
+        </p>
+    }
+}
+
+/// Hours from a local `YYYY-MM-DD HH:MM:SS` to now, on this machine's clock.
+fn hours_since(time: &str) -> Option<f64> {
+    let then = js_sys::Date::parse(&time.replace(' ', "T"));
+    then.is_finite()
+        .then(|| (js_sys::Date::now() - then) / 3_600_000.0)
+}

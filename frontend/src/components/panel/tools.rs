@@ -1,0 +1,114 @@
+//! A panel's tools: table instead of chart, export of what is shown, enlarge.
+
+use leptos::prelude::*;
+
+use super::PanelContent;
+use crate::components::menu::{Menu, MenuItem};
+use crate::export::save::{download, file_name};
+use crate::export::{Caption, csv, png, xlsx};
+use crate::i18n::{t, use_lang};
+use crate::icons::Icon;
+use crate::meta::use_meta;
+use crate::url_state::use_url_state;
+
+#[component]
+pub fn Tools(
+    content: PanelContent,
+    #[prop(into)] title: Signal<String>,
+    #[prop(into)] subtitle: Signal<String>,
+) -> impl IntoView {
+    let lang = use_lang();
+    let (url, meta) = (use_url_state(), use_meta());
+    let caption = move || Caption {
+        title: title.get_untracked(),
+        subtitle: subtitle.get_untracked(),
+        filters: untrack(|| {
+            crate::components::filter_bar::words(&url.filters.get(), meta.get().as_deref(), lang)
+        }),
+        source: untrack(|| source(meta, lang)),
+    };
+    let save_csv = move || {
+        if let Some(table) = content.table.get_untracked() {
+            let text = csv::text(&caption(), &table.get_untracked());
+            download(
+                &file_name(&title.get_untracked(), "csv"),
+                "text/csv;charset=utf-8",
+                text.as_bytes(),
+            );
+        }
+    };
+    let save_xlsx = move || {
+        if let Some(table) = content.table.get_untracked() {
+            let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+            let bytes = xlsx::bytes(&caption(), &table.get_untracked());
+            download(&file_name(&title.get_untracked(), "xlsx"), kind, &bytes);
+        }
+    };
+    let save_png = move || {
+        if let Some(scene) = content.scene.get_untracked() {
+            png::export(&caption(), &scene);
+        }
+    };
+    let has_chart = move || content.scene.with(Option::is_some);
+    let has_table = move || content.table.with(Option::is_some);
+    view! {
+        <div class="panel-tools">
+            <Show when=move || has_chart() && has_table()>
+                <button
+                    type="button"
+                    class="tool"
+                    aria-pressed=move || content.as_table.get().to_string()
+                    aria-label=t(lang, "以表格显示", "Show as table")
+                    title=t(lang, "以表格显示（T）", "Show as table (T)")
+                    on:click=move |_| content.as_table.update(|it| *it = !*it)
+                >
+                    {move || if content.as_table.get() { Icon::Chart.view() } else { Icon::Table.view() }}
+                </button>
+            </Show>
+            <Show when=has_table>
+                <Menu button=|| Icon::Download.view() label=t(lang, "导出", "Export") class="tool" right=true>
+                    <MenuItem text="CSV" on_pick=save_csv />
+                    <MenuItem text="XLSX" on_pick=save_xlsx />
+                    <Show when=has_chart>
+                        <MenuItem text="PNG" on_pick=save_png />
+                    </Show>
+                </Menu>
+            </Show>
+            <button
+                type="button"
+                class="tool"
+                aria-pressed=move || content.enlarged.get().to_string()
+                aria-label=t(lang, "放大", "Enlarge")
+                title=t(lang, "放大", "Enlarge")
+                on:click=move |_| content.enlarged.update(|it| *it = !*it)
+            >
+                {move || if content.enlarged.get() { Icon::Shrink.view() } else { Icon::Enlarge.view() }}
+            </button>
+        </div>
+    }
+}
+
+/// Where the figures come from and how fresh they are, for exported files.
+fn source(
+    meta: Signal<Option<std::sync::Arc<nengce_shared::api::meta::Meta>>>,
+    lang: nengce_shared::lang::Lang,
+) -> String {
+    meta.with(|meta| {
+        let Some(meta) = meta.as_deref() else {
+            return String::new();
+        };
+        let mut parts = vec![lang.pick(&meta.system_zh, &meta.system_en).to_owned()];
+        if let Some(time) = &meta.data_time {
+            parts.push(format!("{} {time}", t(lang, "数据时间", "Data time")));
+        }
+        parts.push(format!(
+            "{} {}",
+            t(lang, "折标系数", "Factors"),
+            meta.editions.factor
+        ));
+        if meta.demo {
+            parts.push(t(lang, "示意数据", "Invented data").to_owned());
+        }
+        parts.join(" · ")
+    })
+}

@@ -1,0 +1,118 @@
+//! A column: its head, what it shows, what it exports, what it sorts by, and whether a narrow screen keeps it.
+
+use leptos::prelude::*;
+
+use crate::export::Cell;
+
+/// What a column sorts by.
+#[derive(Debug, Clone, PartialEq)]
+pub enum SortKey {
+    Text(String),
+    Number(Option<f64>),
+}
+
+type Show<R> = Box<dyn Fn(&R) -> AnyView + Send + Sync>;
+type Data<R> = Box<dyn Fn(&R) -> Cell + Send + Sync>;
+type Sort<R> = Box<dyn Fn(&R) -> SortKey + Send + Sync>;
+
+pub struct Column<R> {
+    pub head: String,
+    /// The unit, grey after the head.
+    pub unit: String,
+    pub number: bool,
+    pub keep: bool,
+    pub show: Option<Show<R>>,
+    pub data: Data<R>,
+    pub sort: Option<Sort<R>>,
+    /// Extra class of the column's cells.
+    pub class: &'static str,
+}
+
+impl<R> Column<R> {
+    /// A column of text or figures; figures are right-aligned.
+    pub fn new(head: impl Into<String>, data: impl Fn(&R) -> Cell + Send + Sync + 'static) -> Self {
+        Self {
+            head: head.into(),
+            unit: String::new(),
+            number: false,
+            keep: false,
+            show: None,
+            data: Box::new(data),
+            sort: None,
+            class: "",
+        }
+    }
+
+    /// Right-aligned.
+    pub fn number(mut self) -> Self {
+        self.number = true;
+        self
+    }
+
+    pub fn unit(mut self, unit: impl Into<String>) -> Self {
+        self.unit = unit.into();
+        self
+    }
+
+    /// A narrow screen keeps the column (4–5 of them).
+    pub fn keep(mut self) -> Self {
+        self.keep = true;
+        self
+    }
+
+    /// Shows something else than the exported text: a link, a badge, a mark.
+    pub fn show<V: IntoView + 'static>(
+        mut self,
+        show: impl Fn(&R) -> V + Send + Sync + 'static,
+    ) -> Self {
+        self.show = Some(Box::new(move |row| show(row).into_any()));
+        self
+    }
+
+    pub fn sort(mut self, by: impl Fn(&R) -> SortKey + Send + Sync + 'static) -> Self {
+        self.sort = Some(Box::new(by));
+        self
+    }
+
+    /// Sorts by a figure.
+    pub fn sort_number(self, by: impl Fn(&R) -> Option<f64> + Send + Sync + 'static) -> Self {
+        self.sort(move |row| SortKey::Number(by(row)))
+    }
+
+    /// Sorts by a text.
+    pub fn sort_text(self, by: impl Fn(&R) -> String + Send + Sync + 'static) -> Self {
+        self.sort(move |row| SortKey::Text(by(row)))
+    }
+
+    pub fn class(mut self, class: &'static str) -> Self {
+        self.class = class;
+        self
+    }
+
+    /// Head and unit, as exported.
+    pub fn title(&self) -> String {
+        if self.unit.is_empty() {
+            self.head.clone()
+        } else {
+            format!("{} {}", self.head, self.unit)
+        }
+    }
+
+    /// The classes of a cell of this column.
+    pub fn classes(&self) -> String {
+        let mut classes = String::from(self.class);
+        for (set, class) in [(self.number, " num"), (!self.keep, " wide")] {
+            if set {
+                classes.push_str(class);
+            }
+        }
+        classes
+    }
+
+    pub fn cell(&self, row: &R) -> AnyView {
+        match &self.show {
+            Some(show) => show(row),
+            None => (self.data)(row).shown().into_any(),
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! CSV of a table: UTF-8 with a byte order mark (spreadsheets need it for Chinese), figures plain, missing empty.
+
+use super::{Caption, TableData};
+
+/// The file's text: the caption as comment-like rows, the head, the rows.
+pub fn text(caption: &Caption, table: &TableData) -> String {
+    let mut out = String::from("\u{feff}");
+    for line in [
+        &caption.title,
+        &caption.subtitle,
+        &caption.filters,
+        &caption.source,
+    ] {
+        if !line.is_empty() {
+            out.push_str(&format!("# {}\r\n", line.replace(['\r', '\n'], " ")));
+        }
+    }
+    row(&mut out, table.head.iter().cloned());
+    for cells in &table.rows {
+        row(
+            &mut out,
+            cells.iter().map(|cell| match cell {
+                super::Cell::Text(text) => text.clone(),
+                figure => figure.number().unwrap_or_default(),
+            }),
+        );
+    }
+    out
+}
+
+fn row(out: &mut String, fields: impl Iterator<Item = String>) {
+    let line: Vec<String> = fields.map(|field| quoted(&field)).collect();
+    out.push_str(&line.join(","));
+    out.push_str("\r\n");
+}
+
+fn quoted(field: &str) -> String {
+    // A leading formula sign would run in a spreadsheet.
+    let risky = field.starts_with(['=', '+', '@', '\t']) && field.parse::<f64>().is_err();
+    let field = if risky {
+        format!("'{field}")
+    } else {
+        field.to_owned()
+    };
+    if field.contains([',', '"', '\r', '\n']) {
+        format!("\"{}\"", field.replace('"', "\"\""))
+    } else {
+        field
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::export::Cell;
+
+    #[test]
+    fn figures_are_plain_missing_is_empty_and_quotes_double() {
+        let table = TableData {
+            head: vec!["区".to_owned(), "能耗, 万tce".to_owned()],
+            rows: vec![
+                vec![Cell::text("静海\"区\""), Cell::Figure(Some(1234.5), 1)],
+                vec![Cell::text("=1+1"), Cell::Figure(None, 1)],
+                vec![Cell::text("宁河"), Cell::Change(Some(-0.027))],
+            ],
+        };
+        let caption = Caption {
+            title: "双控".to_owned(),
+            ..Caption::default()
+        };
+        assert_eq!(
+            text(&caption, &table),
+            "\u{feff}# 双控\r\n区,\"能耗, 万tce\"\r\n\"静海\"\"区\"\"\",1234.5000\r\n'=1+1,\r\n宁河,-2.7000\r\n"
+        );
+    }
+}

@@ -1,0 +1,67 @@
+//! Files of what is shown: CSV and XLSX from a table's rows, PNG from a scene. Building here, saving in `save`.
+
+pub mod csv;
+pub mod png;
+pub mod save;
+pub mod xlsx;
+
+use nengce_shared::number;
+
+/// One cell of the table behind a chart or list.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Cell {
+    Text(String),
+    /// A figure with its decimals; `None` is missing, never 0.
+    Figure(Option<f64>, usize),
+    /// A fraction shown as a percentage.
+    Percent(Option<f64>),
+    /// A fraction shown as a signed change.
+    Change(Option<f64>),
+}
+
+impl Cell {
+    pub fn text(text: impl Into<String>) -> Self {
+        Self::Text(text.into())
+    }
+
+    /// As the screen shows it.
+    pub fn shown(&self) -> String {
+        match self {
+            Self::Text(text) => text.clone(),
+            Self::Figure(value, decimals) => number::grouped_or_missing(*value, *decimals),
+            Self::Percent(value) => number::percent(*value),
+            Self::Change(value) => number::signed_percent(*value),
+        }
+    }
+
+    /// The number a spreadsheet should hold; percentages as percents.
+    pub fn number(&self) -> Option<String> {
+        match self {
+            Self::Text(_) => None,
+            Self::Figure(value, decimals) => value.map(|it| number::plain(it, (*decimals).max(4))),
+            Self::Percent(value) | Self::Change(value) => {
+                value.map(|it| number::plain(it * 100.0, 4))
+            }
+        }
+    }
+
+    pub fn is_figure(&self) -> bool {
+        !matches!(self, Self::Text(_))
+    }
+}
+
+/// The rows behind a chart or list, as read aloud, toggled to, and exported.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct TableData {
+    pub head: Vec<String>,
+    pub rows: Vec<Vec<Cell>>,
+}
+
+/// What every exported file says of itself: title, filters in words, unit, basis, data time, source.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Caption {
+    pub title: String,
+    pub subtitle: String,
+    pub filters: String,
+    pub source: String,
+}

@@ -1,0 +1,206 @@
+//! Figures and periods in words of the page (ui.md §8). Digits come from `nengce_shared::number`, nowhere else.
+
+use nengce_shared::basis::Basis;
+use nengce_shared::lang::Lang;
+use nengce_shared::number;
+
+/// City and district energy in sentences: 「4,213.9 万吨标准煤」.
+pub fn city_tce(tce: Option<f64>, lang: Lang) -> String {
+    format!(
+        "{} {}",
+        number::ten_thousand_tce(tce),
+        lang.pick("万吨标准煤", "10⁴ tce")
+    )
+}
+
+/// The unit of city and district energy in labels.
+pub fn city_unit(lang: Lang) -> &'static str {
+    lang.pick("万tce", "10⁴ tce")
+}
+
+/// tce as 10⁴ tce, the figure of a chart.
+pub fn ten_thousands(tce: f64) -> f64 {
+    tce / 10_000.0
+}
+
+/// A difference of city energy: `+19.2`, in 10⁴ tce.
+pub fn signed_city(tce: Option<f64>) -> String {
+    tce.map_or_else(
+        || number::MISSING.to_owned(),
+        |it| number::signed(it / 10_000.0, 1),
+    )
+}
+
+/// A change's class: worse above, better below, plain at (rounded) zero or unknown.
+pub fn sign_class(change: Option<f64>) -> &'static str {
+    match change {
+        Some(it) if it >= 0.0005 => "worse",
+        Some(it) if it <= -0.0005 => "better",
+        _ => "",
+    }
+}
+
+/// 「等价」 or 「equivalent」 as it stands in subtitles.
+pub fn basis_word(basis: Basis, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => basis.label(lang).to_owned(),
+        Lang::En => format!("{} basis", basis.label(lang).to_lowercase()),
+    }
+}
+
+/// A span in words: 「2025年1–9月」, 「2025年」, 「2025-10-01 至 10-18」.
+pub fn span(from: &str, to: &str, lang: Lang) -> String {
+    let (Some(a), Some(b)) = (Day::read(from), Day::read(to)) else {
+        return format!("{from} – {to}");
+    };
+    if a.day != 1 || !b.is_month_end() {
+        return match lang {
+            Lang::Zh => format!("{from} 至 {to}"),
+            Lang::En => format!("{from} to {to}"),
+        };
+    }
+    match lang {
+        Lang::Zh if a.year == b.year && a.month == 1 && b.month == 12 => format!("{}年", a.year),
+        Lang::Zh if a.year == b.year && a.month == b.month => format!("{}年{}月", a.year, a.month),
+        Lang::Zh if a.year == b.year => format!("{}年{}–{}月", a.year, a.month, b.month),
+        Lang::Zh => format!("{}年{}月–{}年{}月", a.year, a.month, b.year, b.month),
+        Lang::En if a.year == b.year && a.month == 1 && b.month == 12 => a.year.to_string(),
+        Lang::En if a.year == b.year && a.month == b.month => {
+            format!("{} {}", month_short(a.month, lang), a.year)
+        }
+        Lang::En if a.year == b.year => {
+            format!(
+                "{}–{} {}",
+                month_short(a.month, lang),
+                month_short(b.month, lang),
+                a.year
+            )
+        }
+        Lang::En => format!(
+            "{} {} – {} {}",
+            month_short(a.month, lang),
+            a.year,
+            month_short(b.month, lang),
+            b.year
+        ),
+    }
+}
+
+/// A span of one year without the year: 「1–9月」; otherwise as `span`.
+pub fn span_short(from: &str, to: &str, lang: Lang) -> String {
+    let whole = span(from, to, lang);
+    match lang {
+        Lang::Zh => whole
+            .split_once('年')
+            .filter(|(_, rest)| rest.ends_with('月') && !rest.contains('年'))
+            .map_or(whole.clone(), |(_, rest)| rest.to_owned()),
+        Lang::En => whole,
+    }
+}
+
+/// `2025-06` → 「2025年6月」 / `Jun 2025`.
+pub fn month_long(period: &str, lang: Lang) -> String {
+    let Some((year, month)) = year_month(period) else {
+        return period.to_owned();
+    };
+    match lang {
+        Lang::Zh => format!("{year}年{month}月"),
+        Lang::En => format!("{} {year}", month_short(month, lang)),
+    }
+}
+
+/// 6 → 「6月」 / `Jun`.
+pub fn month_short(month: u8, lang: Lang) -> String {
+    const EN: [&str; 12] = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ];
+    match lang {
+        Lang::Zh => format!("{month}月"),
+        Lang::En => EN
+            .get(usize::from(month).wrapping_sub(1))
+            .copied()
+            .unwrap_or("")
+            .to_owned(),
+    }
+}
+
+/// Year and month of a period that starts `YYYY-MM`.
+pub fn year_month(period: &str) -> Option<(i32, u8)> {
+    let (year, rest) = period.split_once('-')?;
+    Some((year.parse().ok()?, rest.get(..2)?.parse().ok()?))
+}
+
+/// `2025-10-18 01:38:20` → `10-18 01:38`.
+pub fn time_short(time: &str) -> &str {
+    time.get(5..16).unwrap_or(time)
+}
+
+struct Day {
+    year: i32,
+    month: u8,
+    day: u8,
+}
+
+impl Day {
+    fn read(text: &str) -> Option<Self> {
+        let (year, month) = year_month(text)?;
+        Some(Self {
+            year,
+            month,
+            day: text.get(8..10)?.parse().ok()?,
+        })
+    }
+
+    fn is_month_end(&self) -> bool {
+        let leap = self.year % 4 == 0 && (self.year % 100 != 0 || self.year % 400 == 0);
+        let last = match self.month {
+            2 if leap => 29,
+            2 => 28,
+            4 | 6 | 9 | 11 => 30,
+            _ => 31,
+        };
+        self.day == last
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spans_read_as_a_bulletin_writes_them() {
+        for (from, to, zh, en) in [
+            ("2025-01-01", "2025-09-30", "2025年1–9月", "Jan–Sep 2025"),
+            ("2025-01-01", "2025-12-31", "2025年", "2025"),
+            ("2024-02-01", "2024-02-29", "2024年2月", "Feb 2024"),
+            (
+                "2024-11-01",
+                "2025-02-28",
+                "2024年11月–2025年2月",
+                "Nov 2024 – Feb 2025",
+            ),
+            (
+                "2025-10-01",
+                "2025-10-18",
+                "2025-10-01 至 2025-10-18",
+                "2025-10-01 to 2025-10-18",
+            ),
+        ] {
+            assert_eq!(span(from, to, Lang::Zh), zh);
+            assert_eq!(span(from, to, Lang::En), en);
+        }
+        assert_eq!(span_short("2025-01-01", "2025-09-30", Lang::Zh), "1–9月");
+        assert_eq!(
+            span_short("2024-11-01", "2025-02-28", Lang::Zh),
+            "2024年11月–2025年2月"
+        );
+    }
+
+    #[test]
+    fn a_change_that_rounds_to_zero_has_no_colour() {
+        assert_eq!(sign_class(Some(0.0004)), "");
+        assert_eq!(sign_class(Some(0.023)), "worse");
+        assert_eq!(sign_class(Some(-0.027)), "better");
+        assert_eq!(sign_class(None), "");
+    }
+}

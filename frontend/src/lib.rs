@@ -1,0 +1,45 @@
+//! The portal: Leptos compiled to WebAssembly. The browser formats, filters and draws; it never invents a figure.
+//!
+//! # How to write a page
+//! `pages/<page>/{mod,load}.rs`, one `<Route>` line in `app.rs`. A page asks and arranges; components take signals.
+//!
+//! ```ignore
+//! let lang = use_lang();                       // plain value: the tree is rebuilt when the language changes
+//! let url = use_url_state();                   // filters live in the address
+//! let load = use_load::<IntensityView>(move || Some(format!("/api/v1/intensity?{}", url.filters.get().api_query())));
+//! view! {
+//!     <PageHead title=… answer=… scope=… />    // h1, the answer sentence, data time, copy link
+//!     <FilterBar scope=load.map(|v| v.scope.clone()) />
+//!     <Loaded load let:data>                   // skeleton, error + retry, old data at 60 %; `data: Signal<Arc<T>>`
+//!         <Panel title=… subtitle=…>           // tools appear by themselves: the chart or table inside registers
+//!             <ChartFrame label=… height=… layout=move |w, h| scene tip=move |row| Tip table=…/>
+//!         </Panel>
+//!     </Loaded>
+//! }
+//! ```
+//! - A chart is a `nengce_charts` layout `Fn(width, height) -> Scene`; `ChartFrame` paints it at the device's pixel
+//!   ratio, answers pointer and keys through the scene's hits, draws the crosshair on a second canvas, announces,
+//!   keeps the sibling table, exports PNG/CSV/XLSX. Charts that share an axis share `hover: RwSignal<Option<usize>>`.
+//! - Rows of text are `components::table::DataTable` (sorting, sticky, total row, narrow mode, virtual rows).
+//! - Texts are inline pairs: `t(lang, "中文", "English")`. Figures go through `format` and `nengce_shared::number`.
+//! - Colours are tokens: classes in `public/styles/nengce.css`, `Ink` in charts. Links keep the filters: `url.href("/units")`.
+
+pub mod api_client;
+pub mod app;
+pub mod components;
+pub mod export;
+pub mod format;
+pub mod i18n;
+pub mod icons;
+pub mod load;
+pub mod meta;
+pub mod pages;
+pub mod shell;
+pub mod theme;
+pub mod url_state;
+
+/// Mounts the portal on the document's body.
+pub fn mount() {
+    console_error_panic_hook::set_once();
+    leptos::mount::mount_to_body(app::App);
+}

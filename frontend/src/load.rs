@@ -1,0 +1,137 @@
+//! What a page needs, kept current: asks again when the address or the data version changes, keeps old data meanwhile,
+//! ignores answers that come too late. No drawing: `components::states::Loaded` shows it.
+
+use std::any::Any;
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use serde::de::DeserializeOwned;
+use web_sys::AbortController;
+
+use crate::api_client::{ApiError, get_json};
+use crate::i18n::use_lang;
+use crate::meta::use_data_version;
+
+/// Answers kept for going back and for a change of language.
+const KEPT: usize = 24;
+
+thread_local! {
+    static CACHE: RefCell<HashMap<String, (u64, Arc<dyn Any + Send + Sync>)>> = RefCell::new(HashMap::new());
+}
+
+/// An answer on its way or there.
+pub struct Load<T: Send + Sync + 'static> {
+    pub data: RwSignal<Option<Arc<T>>>,
+    pub error: RwSignal<Option<ApiError>>,
+    /// True while an answer to another question is on its way; quiet refreshes do not show.
+    pub loading: RwSignal<bool>,
+    attempt: RwSignal<u32>,
+}
+
+impl<T: Send + Sync + 'static> Clone for Load<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T: Send + Sync + 'static> Copy for Load<T> {}
+
+impl<T: Send + Sync + 'static> Load<T> {
+    pub fn retry(self) {
+        self.attempt.update(|it| *it += 1);
+    }
+
+    /// A part of the answer as a signal; `None` until there is one.
+    pub fn map<U: Send + Sync + 'static>(
+        self,
+        part: impl Fn(&T) -> U + Send + Sync + 'static,
+    ) -> Signal<Option<U>> {
+        Signal::derive(move || self.data.with(|data| data.as_deref().map(&part)))
+    }
+}
+
+/// Asks for `path()` now and whenever it or the data change; `None` asks for nothing.
+pub fn use_load<T>(path: impl Fn() -> Option<String> + 'static) -> Load<T>
+where
+    T: DeserializeOwned + Send + Sync + 'static,
+{
+    let load = Load {
+        data: RwSignal::new(None),
+        error: RwSignal::new(None),
+        loading: RwSignal::new(false),
+        attempt: RwSignal::new(0),
+    };
+    let (lang, version) = (use_lang(), use_data_version());
+    let flight: StoredValue<Option<AbortController>, LocalStorage> = StoredValue::new_local(None);
+    let latest = StoredValue::new(0u64);
+    Effect::new(move |before: Option<(Option<String>, u32, u64)>| {
+        let (path, attempt, now_version) = (path(), load.attempt.get(), version.get());
+        let now = (path.clone(), attempt, now_version);
+        let quiet = before
+            .as_ref()
+            .is_some_and(|(was, n, _)| *was == path && *n == attempt);
+        // Learning the version for the first time is no change of data.
+        let learned = quiet && before.is_some_and(|(_, _, was)| was == 0);
+        let Some(asked) = path.filter(|_| !learned) else {
+            return now;
+        };
+        flight.update_value(|it| it.take().into_iter().for_each(|earlier| earlier.abort()));
+        latest.update_value(|it| *it += 1);
+        let number = latest.get_value();
+        if let Some((kept_at, kept)) = cached::<T>(&asked) {
+            load.data.set(Some(kept));
+            load.error.set(None);
+            if kept_at == now_version && now_version > 0 {
+                load.loading.set(false);
+                return now;
+            }
+        } else if !quiet {
+            load.loading.set(true);
+        }
+        let controller = AbortController::new().ok();
+        let signal = controller.as_ref().map(AbortController::signal);
+        flight.set_value(controller);
+        spawn_local(async move {
+            let answer = get_json::<T>(&asked, lang, signal.as_ref()).await;
+            if latest.try_get_value() != Some(number) {
+                return;
+            }
+            match answer {
+                Ok(data) => {
+                    let data = Arc::new(data);
+                    keep(asked, version.get_untracked(), data.clone());
+                    load.data.set(Some(data));
+                    load.error.set(None);
+                }
+                // A refresh that failed leaves what is on screen; its data time says how old it is.
+                Err(_) if quiet && load.data.with_untracked(Option::is_some) => {}
+                Err(error) => load.error.set(Some(error)),
+            }
+            load.loading.set(false);
+        });
+        now
+    });
+    on_cleanup(move || {
+        flight.try_update_value(|it| it.take().into_iter().for_each(|earlier| earlier.abort()));
+    });
+    load
+}
+
+fn cached<T: Send + Sync + 'static>(path: &str) -> Option<(u64, Arc<T>)> {
+    CACHE.with_borrow(|cache| {
+        let (version, data) = cache.get(path)?;
+        Some((*version, Arc::clone(data).downcast::<T>().ok()?))
+    })
+}
+
+fn keep<T: Send + Sync + 'static>(path: String, version: u64, data: Arc<T>) {
+    CACHE.with_borrow_mut(|cache| {
+        if cache.len() >= KEPT {
+            cache.clear();
+        }
+        cache.insert(path, (version, data));
+    });
+}

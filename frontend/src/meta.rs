@@ -1,0 +1,69 @@
+//! The frame every page needs: place, regions, industries, editions; and the data version that pages refresh by.
+//! Asked once and every 15 s while the page is seen.
+
+use std::sync::Arc;
+
+use gloo_timers::future::TimeoutFuture;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use nengce_shared::api::meta::Meta;
+use nengce_shared::lang::Lang;
+
+use crate::api_client::get_json;
+
+const EVERY_MS: u32 = 15_000;
+
+#[derive(Clone, Copy)]
+pub struct MetaSignal(RwSignal<Option<Arc<Meta>>>);
+
+#[derive(Clone, Copy)]
+struct DataVersion(Memo<u64>);
+
+/// Starts asking; inside the app, once.
+pub fn provide_meta() {
+    let meta = RwSignal::new(None::<Arc<Meta>>);
+    provide_context(MetaSignal(meta));
+    provide_context(DataVersion(Memo::new(move |_| {
+        meta.with(|it| it.as_ref().map_or(0, |meta| meta.data_version))
+    })));
+    spawn_local(async move {
+        loop {
+            let hidden = document().hidden();
+            if (!hidden || meta.with_untracked(Option::is_none))
+                && let Ok(answer) = get_json::<Meta>("/api/v1/meta", Lang::Zh, None).await
+                && meta.with_untracked(|it| it.as_deref() != Some(&answer))
+            {
+                meta.set(Some(Arc::new(answer)));
+            }
+            TimeoutFuture::new(EVERY_MS).await;
+        }
+    });
+}
+
+/// The frame, `None` until the server answered once.
+pub fn use_meta() -> Signal<Option<Arc<Meta>>> {
+    expect_context::<MetaSignal>().0.into()
+}
+
+/// Rises with every accepted change of data; 0 until known.
+pub fn use_data_version() -> Memo<u64> {
+    expect_context::<DataVersion>().0
+}
+
+/// The name of a region, or its code when the list does not know it.
+pub fn region_name(meta: Option<&Meta>, code: &str, lang: Lang) -> String {
+    meta.and_then(|meta| meta.regions.iter().find(|it| it.code == code))
+        .map_or_else(
+            || code.to_owned(),
+            |it| lang.pick(&it.zh, &it.en).to_owned(),
+        )
+}
+
+/// The name of an industry, or its code.
+pub fn industry_name(meta: Option<&Meta>, code: &str, lang: Lang) -> String {
+    meta.and_then(|meta| meta.industries.iter().find(|it| it.code == code))
+        .map_or_else(
+            || code.to_owned(),
+            |it| lang.pick(&it.zh, &it.en).to_owned(),
+        )
+}

@@ -1,0 +1,4 @@
+//! One folder per page: `load.rs` states what the page needs, `mod.rs` arranges components.
+
+pub mod dual_control;
+pub mod not_found;

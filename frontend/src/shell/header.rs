@@ -1,0 +1,73 @@
+//! The header: mark and name, place and system, navigation with the accent bar, search, language, theme.
+
+use leptos::prelude::*;
+use nengce_shared::lang::Lang;
+
+use super::search::Search;
+use crate::i18n::{LangSetting, t, use_lang};
+use crate::icons::Icon;
+use crate::meta::use_meta;
+use crate::theme::use_theme;
+use crate::url_state::use_url_state;
+
+const PAGES: [(&str, &str, &str); 6] = [
+    ("/dual-control", "双控形势", "Dual control"),
+    ("/intensity", "能耗强度", "Intensity"),
+    ("/benchmarks", "能效对标", "Benchmarks"),
+    ("/targets", "监察对象", "Targets"),
+    ("/units", "用能单位", "Units"),
+    ("/uploads", "数据上报", "Uploads"),
+];
+
+#[component]
+pub fn Header() -> impl IntoView {
+    let (lang, url, meta, theme) = (use_lang(), use_url_state(), use_meta(), use_theme());
+    let setting = expect_context::<LangSetting>();
+    let system = move || {
+        meta.with(|meta| {
+            meta.as_ref().map(|it| match lang {
+                Lang::Zh => format!("{}{}", it.place_zh, it.system_zh),
+                Lang::En => format!("{} · {}", it.place_en, it.system_en),
+            })
+        })
+    };
+    let other = if lang == Lang::Zh { Lang::En } else { Lang::Zh };
+    let switch = move |_| {
+        url.replace(&[("lang", Some(other.as_str().to_owned()))]);
+        setting.set(other);
+    };
+    let nav = PAGES
+        .iter()
+        .map(|(path, zh, en)| {
+            let here = move || (url.path() == *path || url.path().starts_with(&format!("{path}/"))).then_some("page");
+            view! { <li><a href=move || url.href(path) aria-current=here>{t(lang, zh, en)}</a></li> }
+        })
+        .collect_view();
+    view! {
+        <header class="top">
+            <a class="brand" href=move || url.href("/dual-control")>
+                <svg viewBox="0 0 32 32" aria-hidden="true">
+                    <rect width="32" height="32" rx="4"></rect>
+                    <path d="M7 19l6-7 5 4 7-8M7 25h18"></path>
+                </svg>
+                <b>{t(lang, "能测", "Nengce")}</b>
+            </a>
+            <span class="place">{system}</span>
+            <nav aria-label=t(lang, "主导航", "Main")><ul>{nav}</ul></nav>
+            <span class="spring"></span>
+            <Search />
+            <button type="button" class="tool lang" lang=crate::i18n::tag(other) on:click=switch>
+                {t(lang, "EN", "中文")}
+            </button>
+            <button
+                type="button"
+                class="tool"
+                aria-label=t(lang, "切换明暗", "Switch light and dark")
+                title=t(lang, "切换明暗", "Switch light and dark")
+                on:click=move |_| theme.toggle()
+            >
+                {move || if theme.is_dark() { Icon::Sun.view() } else { Icon::Moon.view() }}
+            </button>
+        </header>
+    }
+}

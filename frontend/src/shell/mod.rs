@@ -1,0 +1,5 @@
+//! What surrounds every page: header with navigation and search, foot, skip link.
+
+pub mod foot;
+pub mod header;
+mod search;

@@ -1,0 +1,168 @@
+//! The search of the header: units by name, code or industry. `/` jumps to it, arrows choose, Enter opens, Escape leaves.
+
+use leptos::ev::KeyboardEvent;
+use leptos::html;
+use leptos::prelude::*;
+use nengce_shared::api::unit::UnitList;
+use wasm_bindgen::JsCast;
+
+use crate::i18n::{t, use_lang};
+use crate::icons::Icon;
+use crate::load::use_load;
+use crate::url_state::{push_pair, use_url_state};
+
+const SHOWN: usize = 8;
+const WAIT_MS: u64 = 120;
+
+#[component]
+pub fn Search() -> impl IntoView {
+    let (lang, url) = (use_lang(), use_url_state());
+    let input = NodeRef::<html::Input>::new();
+    let asked = RwSignal::new(String::new());
+    let open = RwSignal::new(false);
+    let at = RwSignal::new(None::<usize>);
+    let found = use_load::<UnitList>(move || {
+        let words = asked.get();
+        if words.is_empty() || !open.get() {
+            return None;
+        }
+        let mut query = format!("limit={SHOWN}");
+        push_pair(&mut query, "q", Some(&words));
+        Some(format!("/api/v1/units?{query}"))
+    });
+    let units = Memo::new(move |_| {
+        if asked.with(String::is_empty) {
+            return Vec::new();
+        }
+        found.data.with(|it| {
+            it.as_ref().map_or_else(Vec::new, |it| {
+                it.rows
+                    .iter()
+                    .take(SHOWN)
+                    .map(|row| row.unit.clone())
+                    .collect()
+            })
+        })
+    });
+    let link = move |code: &str| url.href(&format!("/units/{code}"));
+    let leave = move || {
+        open.set(false);
+        at.set(None);
+    };
+    let typed = debounced(move |words: String| asked.set(words));
+    let keys = move |event: KeyboardEvent| {
+        let count = units.with_untracked(Vec::len);
+        match event.key().as_str() {
+            "ArrowDown" if count > 0 => {
+                at.update(|it| *it = Some(it.map_or(0, |it| (it + 1) % count)))
+            }
+            "ArrowUp" if count > 0 => {
+                at.update(|it| *it = Some(it.map_or(count - 1, |it| (it + count - 1) % count)))
+            }
+            "Escape" => leave(),
+            "Enter" => {
+                let chosen = at.get_untracked().unwrap_or(0);
+                match units.with_untracked(|it| it.get(chosen).map(|it| it.enterprise_code.clone()))
+                {
+                    Some(code) => url.go(&untrack(|| link(&code))),
+                    None => url.go(&untrack(|| {
+                        url.href_with("/units", &[("q", Some(asked.get()))])
+                    })),
+                }
+                leave();
+            }
+            _ => return,
+        }
+        event.prevent_default();
+    };
+    let slash = window_event_listener(leptos::ev::keydown, move |event| {
+        if event.key() == "/"
+            && !event.ctrl_key()
+            && !event.meta_key()
+            && !typing(&event)
+            && let Some(input) = input.get_untracked()
+        {
+            event.prevent_default();
+            if input.focus().is_err() {
+                leptos::logging::warn!("the search cannot take the focus");
+            }
+        }
+    });
+    on_cleanup(move || slash.remove());
+    view! {
+        <div class="search" class:open=open>
+            {Icon::Search.view()}
+            <input
+                node_ref=input
+                type="search"
+                role="combobox"
+                autocomplete="off"
+                aria-label=t(lang, "查找单位、代码、行业", "Find a unit, code or industry")
+                placeholder=t(lang, "单位、代码、行业", "Unit, code, industry")
+                aria-expanded=move || (open.get() && !units.with(Vec::is_empty)).to_string()
+                aria-controls="search-list"
+                aria-activedescendant=move || at.get().map(|it| format!("search-{it}"))
+                on:focus=move |_| open.set(true)
+                on:blur=move |_| leave()
+                on:input=move |event| {
+                    open.set(true);
+                    typed(event_target_value(&event));
+                }
+                on:keydown=keys
+            />
+            <kbd aria-hidden="true">"/"</kbd>
+            <ul id="search-list" role="listbox" class="pop" aria-label=t(lang, "单位", "Units") hidden=move || !open.get() || units.with(Vec::is_empty)>
+                {move || units.get().into_iter().enumerate().map(|(index, unit)| {
+                    let href = link(&unit.enterprise_code);
+                    let go = href.clone();
+                    view! {
+                        <li
+                            role="option"
+                            id=format!("search-{index}")
+                            aria-selected=move || (at.get() == Some(index)).to_string()
+                            // Before the field loses the focus and the list with it.
+                            on:mousedown=move |event| {
+                                event.prevent_default();
+                                url.go(&go);
+                                leave();
+                            }
+                        >
+                            <span>{unit.name}</span>
+                            <span class="note">
+                                {format!("{} · {}", lang.pick(&unit.region.zh, &unit.region.en), lang.pick(&unit.industry.zh, &unit.industry.en))}
+                            </span>
+                        </li>
+                    }
+                }).collect_view()}
+            </ul>
+        </div>
+    }
+}
+
+fn debounced(act: impl Fn(String) + Copy + 'static) -> impl Fn(String) + Copy + 'static {
+    let turn = StoredValue::new(0u32);
+    move |words| {
+        turn.update_value(|it| *it += 1);
+        let mine = turn.get_value();
+        set_timeout(
+            move || {
+                if turn.try_get_value() == Some(mine) {
+                    act(words.trim().to_owned());
+                }
+            },
+            std::time::Duration::from_millis(WAIT_MS),
+        );
+    }
+}
+
+fn typing(event: &KeyboardEvent) -> bool {
+    event
+        .target()
+        .and_then(|it| it.dyn_into::<web_sys::Element>().ok())
+        .and_then(|it| {
+            it.closest("input,textarea,select,[contenteditable]")
+                .ok()
+                .flatten()
+        })
+        .is_some()
+}

@@ -1,0 +1,231 @@
+//! Filters live in the address: read as a memo of the query, written by navigating, so back, reload and deep links work.
+//! No copies of filters anywhere else.
+
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_location, use_navigate, use_query_map};
+use leptos_router::params::ParamsMap;
+use nengce_shared::basis::Basis;
+use nengce_shared::energy_group::EnergyGroup;
+use nengce_shared::unit_class::UnitClass;
+
+/// Keys that every page shares; links between pages carry them.
+const SHARED: [&str; 9] = [
+    "from", "to", "region", "industry", "class", "energy", "basis", "compare", "lang",
+];
+
+/// What the page's figures are filtered by. `None` is the whole.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Filters {
+    /// `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; absent: the server's default span.
+    pub from: Option<String>,
+    pub to: Option<String>,
+    pub region: Option<String>,
+    pub industry: Option<String>,
+    pub class: Option<UnitClass>,
+    pub energy: Option<EnergyGroup>,
+    pub basis: Basis,
+    /// Word of the comparison; absent: the same span a year earlier.
+    pub compare: Option<String>,
+}
+
+impl Filters {
+    fn of(query: &ParamsMap) -> Self {
+        let word = |key| query.get(key).filter(|it| !it.is_empty());
+        Self {
+            from: word("from"),
+            to: word("to"),
+            region: word("region"),
+            industry: word("industry"),
+            class: word("class").as_deref().and_then(UnitClass::parse),
+            energy: word("energy").as_deref().and_then(EnergyGroup::parse),
+            basis: word("basis")
+                .as_deref()
+                .and_then(Basis::parse)
+                .unwrap_or(Basis::Equivalent),
+            compare: word("compare"),
+        }
+    }
+
+    fn pairs(&self) -> [(&'static str, Option<String>); 8] {
+        [
+            ("from", self.from.clone()),
+            ("to", self.to.clone()),
+            ("region", self.region.clone()),
+            ("industry", self.industry.clone()),
+            ("class", self.class.map(|it| it.to_string())),
+            ("energy", self.energy.map(|it| it.to_string())),
+            (
+                "basis",
+                (self.basis != Basis::Equivalent).then(|| self.basis.to_string()),
+            ),
+            ("compare", self.compare.clone()),
+        ]
+    }
+
+    /// The query of an analysis endpoint; always names the basis.
+    pub fn api_query(&self) -> String {
+        let mut query = format!("basis={}", self.basis);
+        for (key, value) in self.pairs().iter().filter(|(key, _)| *key != "basis") {
+            push_pair(&mut query, key, value.as_deref());
+        }
+        query
+    }
+
+    /// As `api_query` without the span: what the brush shows.
+    pub fn timeline_query(&self) -> String {
+        Self {
+            from: None,
+            to: None,
+            compare: None,
+            ..self.clone()
+        }
+        .api_query()
+    }
+
+    /// How many of region, industry, class and energy are set.
+    pub fn count(&self) -> usize {
+        [
+            self.region.is_some(),
+            self.industry.is_some(),
+            self.class.is_some(),
+            self.energy.is_some(),
+        ]
+        .into_iter()
+        .filter(|set| *set)
+        .count()
+    }
+}
+
+/// Appends `&key=value`, percent-encoded; nothing for `None`.
+pub fn push_pair(query: &mut String, key: &str, value: Option<&str>) {
+    let Some(value) = value.filter(|it| !it.is_empty()) else {
+        return;
+    };
+    if !query.is_empty() {
+        query.push('&');
+    }
+    query.push_str(key);
+    query.push('=');
+    query.push_str(
+        &js_sys::encode_uri_component(value)
+            .as_string()
+            .unwrap_or_default(),
+    );
+}
+
+type Navigate = Box<dyn Fn(&str, NavigateOptions)>;
+
+/// The address as state.
+#[derive(Clone, Copy)]
+pub struct UrlState {
+    pub filters: Memo<Filters>,
+    query: Memo<ParamsMap>,
+    path: Memo<String>,
+    navigate: StoredValue<Navigate, LocalStorage>,
+}
+
+impl UrlState {
+    /// Inside the router, once.
+    pub fn provide() -> Self {
+        let query = use_query_map();
+        let navigate = use_navigate();
+        let state = Self {
+            filters: Memo::new(move |_| query.with(Filters::of)),
+            query,
+            path: use_location().pathname,
+            navigate: StoredValue::new_local(Box::new(move |to: &str, options| {
+                navigate(to, options)
+            })),
+        };
+        provide_context(state);
+        state
+    }
+
+    /// The path of the page on screen.
+    pub fn path(self) -> String {
+        self.path.get()
+    }
+
+    /// A page's own key; tracked.
+    pub fn get(self, key: &str) -> Option<String> {
+        self.query
+            .with(|query| query.get(key))
+            .filter(|it| !it.is_empty())
+    }
+
+    /// Changes the filters; one step of history.
+    pub fn update(self, change: impl FnOnce(&mut Filters)) {
+        let mut filters = self.filters.get_untracked();
+        change(&mut filters);
+        self.set(&filters.pairs());
+    }
+
+    /// Sets or clears keys; one step of history.
+    pub fn set(self, pairs: &[(&str, Option<String>)]) {
+        self.write(pairs, false);
+    }
+
+    /// As `set`, without a step of history.
+    pub fn replace(self, pairs: &[(&str, Option<String>)]) {
+        self.write(pairs, true);
+    }
+
+    /// Goes to a page of the portal.
+    pub fn go(self, to: &str) {
+        self.navigate
+            .with_value(|navigate| navigate(to, NavigateOptions::default()));
+    }
+
+    /// A link to another page that keeps the shared filters; tracked.
+    pub fn href(self, path: &str) -> String {
+        self.href_with(path, &[])
+    }
+
+    /// As `href`, with keys set or (by `None`) dropped.
+    pub fn href_with(self, path: &str, extra: &[(&str, Option<String>)]) -> String {
+        let mut query = String::new();
+        for key in SHARED {
+            if !extra.iter().any(|(own, _)| *own == key) {
+                push_pair(&mut query, key, self.get(key).as_deref());
+            }
+        }
+        for (key, value) in extra {
+            push_pair(&mut query, key, value.as_deref());
+        }
+        if query.is_empty() {
+            path.to_owned()
+        } else {
+            format!("{path}?{query}")
+        }
+    }
+
+    fn write(self, pairs: &[(&str, Option<String>)], replace: bool) {
+        let mut query = String::new();
+        let current = self.query.get_untracked();
+        for (key, value) in current.into_iter() {
+            if !pairs.iter().any(|(own, _)| *own == key) {
+                push_pair(&mut query, &key, Some(&value));
+            }
+        }
+        for (key, value) in pairs {
+            push_pair(&mut query, key, value.as_deref());
+        }
+        let path = self.path.get_untracked();
+        let to = if query.is_empty() {
+            path
+        } else {
+            format!("{path}?{query}")
+        };
+        let options = NavigateOptions {
+            replace,
+            scroll: false,
+            ..NavigateOptions::default()
+        };
+        self.navigate.with_value(|navigate| navigate(&to, options));
+    }
+}
+
+pub fn use_url_state() -> UrlState {
+    expect_context::<UrlState>()
+}
