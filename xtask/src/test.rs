@@ -22,6 +22,7 @@ pub enum Part {
     /// A real server in a real browser
     Browser,
     /// The layering and the conventions of the source
+    #[value(alias = "architecture")]
     Arch,
     /// Killed processes, full disks, broken input
     Faults,
@@ -124,7 +125,7 @@ fn tool() -> Command {
 
 fn front_end() -> Command {
     let mut cargo = steps::cargo();
-    cargo.args(["test", "--package", "nengce-frontend"]);
+    cargo.args(["test", "--package", "nengce-charts", "--package", "nengce-frontend"]);
     cargo
 }
 
