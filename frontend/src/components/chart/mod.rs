@@ -160,7 +160,7 @@ pub fn ChartFrame(
                 class="chart-stage"
                 class:gone=as_table
                 class:pickable=on_pick.is_some()
-                style:height=move || format!("{}px", tall.get())
+                style:height=move || format!("{}px", scene.with(|it| it.as_ref().map_or_else(|| tall.get(), |it| it.height)))
                 tabindex="0"
                 role="application"
                 aria-roledescription=t(lang, "图表", "chart")

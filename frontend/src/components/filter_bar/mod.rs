@@ -19,7 +19,7 @@ use crate::icons::Icon;
 use crate::load::use_load;
 use crate::meta::use_meta;
 use crate::url_state::use_url_state;
-use chip::{Chip, Choice};
+pub use chip::{Chip, Choice};
 pub use words::words;
 
 #[component]
