@@ -241,7 +241,7 @@ fn above(evidence: &Evidence<'_>, unit: usize) -> Option<ScorePart> {
     let cap = short(rules.above_cap);
     let sum = text(format!("{sum}，上限 {cap}"), format!("{sum}, cap {cap}"));
     let code = &evidence.picture.facts.units[unit].code;
-    let link = format!("/benchmark?subject={}&unit={code}", product.code);
+    let link = format!("/benchmarks?subject={}&unit={code}", product.code);
     Some(part(
         evidence,
         unit,
@@ -282,7 +282,7 @@ fn worse(evidence: &Evidence<'_>, unit: usize) -> Option<ScorePart> {
     let cap = short(rules.peers_cap);
     let sum = text(format!("{sum}，上限 {cap}"), format!("{sum}, cap {cap}"));
     let code = &evidence.picture.facts.units[unit].code;
-    let link = format!("/benchmark?subject={}&unit={code}", peers.industry);
+    let link = format!("/benchmarks?subject={}&unit={code}", peers.industry);
     Some(part(
         evidence,
         unit,
