@@ -8,6 +8,7 @@ use leptos_router::path;
 use crate::i18n::{LangSetting, t, tag, use_lang};
 use crate::meta::provide_meta;
 use crate::pages::dual_control::DualControlPage;
+use crate::pages::intensity::IntensityPage;
 use crate::pages::not_found::NotFound;
 use crate::shell::foot::Foot;
 use crate::shell::header::Header;
@@ -62,6 +63,7 @@ fn Frame() -> impl IntoView {
             <Routes fallback=|| view! { <NotFound /> }>
                 <Route path=path!("/") view=|| view! { <Redirect path="/dual-control" /> } />
                 <Route path=path!("/dual-control") view=DualControlPage />
+                <Route path=path!("/intensity") view=IntensityPage />
             </Routes>
         </main>
         <Foot />

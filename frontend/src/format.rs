@@ -1,6 +1,7 @@
 //! Figures and periods in words of the page (ui.md §8). Digits come from `nengce_shared::number`, nowhere else.
 
 use nengce_shared::basis::Basis;
+use nengce_shared::certainty::Certainty;
 use nengce_shared::lang::Lang;
 use nengce_shared::number;
 
@@ -135,6 +136,59 @@ pub fn time_short(time: &str) -> &str {
     time.get(5..16).unwrap_or(time)
 }
 
+/// A company's name without its legal form, for labels in charts.
+pub fn short_name(name: &str) -> String {
+    let mut short = name.trim();
+    for form in ["股份有限公司", "有限责任公司", "有限公司", "公司"] {
+        if let Some(rest) = short
+            .strip_suffix(form)
+            .filter(|it| it.chars().count() >= 2)
+        {
+            short = rest;
+            break;
+        }
+    }
+    short.to_owned()
+}
+
+/// A dictionary's unit in the page's language: `kgce/weight case` → 「kgce/重箱」.
+pub fn unit_words(unit: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => unit
+            .replace("weight case", "重箱")
+            .replace("10^4 yuan", "万元")
+            .replace("t*factor", "t·能量因数"),
+        Lang::En => unit.replace("10^4", "10⁴").replace('*', "·"),
+    }
+}
+
+/// A published level: as many decimals as it was published with, at most two.
+pub fn level_figure(level: f64) -> String {
+    let whole = |it: f64| (it - it.round()).abs() < 1e-6;
+    let decimals = if whole(level) {
+        0
+    } else if whole(level * 10.0) {
+        1
+    } else {
+        2
+    };
+    number::grouped(level, decimals)
+}
+
+/// The word for how sure a dictionary's row is.
+pub fn certainty_word(word: &str, lang: Lang) -> String {
+    Certainty::of_column(word).label(lang).to_owned()
+}
+
+/// Energy in the unit that suits its size: 10⁴ tce from 10,000 tce on, else tce.
+pub fn sized_tce(tce: f64, lang: Lang) -> (String, &'static str) {
+    if tce.abs() >= 1e4 {
+        (number::ten_thousand_tce(Some(tce)), city_unit(lang))
+    } else {
+        (number::unit_tce(Some(tce)), "tce")
+    }
+}
+
 struct Day {
     year: i32,
     month: u8,
@@ -194,6 +248,21 @@ mod tests {
             span_short("2024-11-01", "2025-02-28", Lang::Zh),
             "2024年11月–2025年2月"
         );
+    }
+
+    #[test]
+    fn names_units_and_levels_are_short() {
+        assert_eq!(short_name("津澜钢铁集团有限公司"), "津澜钢铁集团");
+        assert_eq!(short_name("能源公司"), "能源");
+        assert_eq!(unit_words("kgce/weight case", Lang::Zh), "kgce/重箱");
+        assert_eq!(unit_words("tce/10^4 yuan", Lang::En), "tce/10⁴ yuan");
+        assert_eq!(level_figure(361.0), "361");
+        assert_eq!(level_figure(-9.5), "−9.5");
+        assert_eq!(
+            sized_tce(155_000.0, Lang::En),
+            ("15.5".to_owned(), "10⁴ tce")
+        );
+        assert_eq!(sized_tce(980.0, Lang::Zh), ("980".to_owned(), "tce"));
     }
 
     #[test]

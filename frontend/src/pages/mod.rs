@@ -1,4 +1,5 @@
 //! One folder per page: `load.rs` states what the page needs, `mod.rs` arranges components.
 
 pub mod dual_control;
+pub mod intensity;
 pub mod not_found;

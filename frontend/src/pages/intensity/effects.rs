@@ -1,0 +1,184 @@
+//! One effect of the decomposition by industry, as signed bars; which effect is in the address.
+
+use leptos::prelude::*;
+use nengce_charts::bars::{Bars, Row, Titles};
+use nengce_charts::palette::Ink;
+use nengce_shared::api::intensity::{Decomposition, DecompositionMember};
+use nengce_shared::lang::Lang;
+use nengce_shared::number;
+
+use crate::components::chart::{ChartFrame, Tip, TipRow};
+use crate::components::panel::Panel;
+use crate::components::states::Loaded;
+use crate::export::{Cell, TableData};
+use crate::format::city_unit;
+use crate::i18n::{t, use_lang};
+use crate::load::Load;
+use crate::url_state::use_url_state;
+
+/// The industries with the largest effects; the rest are one row.
+const SHOWN: usize = 9;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Effect {
+    Activity,
+    Structure,
+    Intensity,
+}
+
+impl Effect {
+    const ALL: [Self; 3] = [Self::Intensity, Self::Structure, Self::Activity];
+
+    fn of(word: Option<&str>) -> Self {
+        match word {
+            Some("activity") => Self::Activity,
+            Some("structure") => Self::Structure,
+            _ => Self::Intensity,
+        }
+    }
+
+    fn word(self) -> &'static str {
+        match self {
+            Self::Activity => "activity",
+            Self::Structure => "structure",
+            Self::Intensity => "intensity",
+        }
+    }
+
+    fn name(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Activity => lang.pick("规模", "Activity"),
+            Self::Structure => lang.pick("结构", "Structure"),
+            Self::Intensity => lang.pick("强度", "Intensity"),
+        }
+    }
+
+    fn tce(self, it: &DecompositionMember) -> f64 {
+        match self {
+            Self::Activity => it.activity_tce,
+            Self::Structure => it.structure_tce,
+            Self::Intensity => it.intensity_tce,
+        }
+    }
+}
+
+#[component]
+pub fn EffectsPanel(load: Load<Decomposition>) -> impl IntoView {
+    let (lang, url) = (use_lang(), use_url_state());
+    let effect = Memo::new(move |_| Effect::of(url.get("effect").as_deref()));
+    let title = Signal::derive(move || match lang {
+        Lang::Zh => format!("{}效应分行业", effect.get().name(lang)),
+        Lang::En => format!("{} effect by industry", effect.get().name(lang)),
+    });
+    let side = move |it: Effect| {
+        let word = (it != Effect::Intensity).then(|| it.word().to_owned());
+        view! {
+            <button
+                type="button"
+                aria-pressed=move || (effect.get() == it).to_string()
+                on:click=move |_| url.set(&[("effect", word.clone())])
+            >
+                {it.name(lang)}
+            </button>
+        }
+    };
+    view! {
+        <Panel title subtitle=city_unit(lang) id="effects">
+            <div class="chart-bar">
+                <div class="segment" role="group" aria-label=t(lang, "效应", "Effect")>{Effect::ALL.map(side)}</div>
+            </div>
+            <Loaded load height=210 let:data>
+                {
+                    let rows = Memo::new(move |_| data.with(|it| rows(it, effect.get(), lang)));
+                    let pick = Callback::new(move |row: usize| {
+                        let code = rows.with_untracked(|it| it.get(row).map(|it| it.code.clone()));
+                        if let Some(code) = code.filter(|it| !it.is_empty()) {
+                            url.update(|it| it.industry = Some(code));
+                        }
+                    });
+                    let titles = Titles::default();
+                    view! {
+                        <ChartFrame
+                            label=title
+                            height=210.0
+                            layout=move |width, _| rows.with(|it| {
+                                let bars = Bars { rows: it, titles: &titles };
+                                bars.scene(width, bars.natural_height())
+                            })
+                            tip=move |row| rows.with(|it| it.get(row).map(|it| Tip {
+                                title: it.name.clone(),
+                                note: it.code.clone(),
+                                rows: vec![TipRow::new(
+                                    it.signed.map(Ink::of_sign),
+                                    city_unit(lang),
+                                    it.signed_text.clone(),
+                                )],
+                            }))
+                            table=Signal::derive(move || data.with(|it| table(it, lang)))
+                            on_pick=pick
+                            crosshair=false
+                        />
+                    }
+                }
+            </Loaded>
+        </Panel>
+    }
+}
+
+fn rows(it: &Decomposition, effect: Effect, lang: Lang) -> Vec<Row> {
+    let mut members: Vec<&DecompositionMember> = it.members.iter().collect();
+    members.sort_by(|a, b| effect.tce(b).abs().total_cmp(&effect.tce(a).abs()));
+    let rest = members.split_off(members.len().min(SHOWN));
+    members.sort_by(|a, b| effect.tce(a).total_cmp(&effect.tce(b)));
+    let row = |code: &str, name: String, tce: f64| {
+        let value = tce / 1e4;
+        let decimals = if value.abs() < 1.0 { 2 } else { 1 };
+        Row {
+            code: code.to_owned(),
+            name,
+            signed: Some(value),
+            signed_text: number::signed(value, decimals),
+            ..Row::default()
+        }
+    };
+    let mut rows: Vec<Row> = members
+        .into_iter()
+        .map(|it| {
+            row(
+                &it.name.code,
+                lang.pick(&it.name.zh, &it.name.en).to_owned(),
+                effect.tce(it),
+            )
+        })
+        .collect();
+    if !rest.is_empty() {
+        let name = match lang {
+            Lang::Zh => format!("其余 {} 个行业", rest.len()),
+            Lang::En => format!("{} other industries", rest.len()),
+        };
+        rows.push(row("", name, rest.iter().map(|it| effect.tce(it)).sum()));
+    }
+    rows
+}
+
+fn table(it: &Decomposition, lang: Lang) -> TableData {
+    let unit = city_unit(lang);
+    let mut head = vec![
+        t(lang, "代码", "Code").to_owned(),
+        t(lang, "行业", "Industry").to_owned(),
+    ];
+    head.extend(Effect::ALL.map(|it| format!("{} {unit}", it.name(lang))));
+    let rows = it
+        .members
+        .iter()
+        .map(|it| {
+            let mut cells = vec![
+                Cell::text(it.name.code.clone()),
+                Cell::text(lang.pick(&it.name.zh, &it.name.en)),
+            ];
+            cells.extend(Effect::ALL.map(|effect| Cell::Figure(Some(effect.tce(it) / 1e4), 2)));
+            cells
+        })
+        .collect();
+    TableData { head, rows }
+}

@@ -1,0 +1,124 @@
+//! The groups as a table: intensity, change, against the whole. Beside districts stand industries, and the reverse.
+
+use leptos::prelude::*;
+use nengce_shared::api::intensity::{IntensityGroup, IntensityView};
+use nengce_shared::number;
+
+use super::load::By;
+use crate::components::badge::LevelBadge;
+use crate::components::panel::Panel;
+use crate::components::states::Loaded;
+use crate::components::table::{Column, DataTable, Sorting};
+use crate::export::Cell;
+use crate::format::{city_unit, sign_class, span};
+use crate::i18n::{t, use_lang};
+use crate::load::Load;
+use crate::url_state::use_url_state;
+
+#[component]
+pub fn GroupsPanel(load: Load<IntensityView>, by: Memo<By>) -> impl IntoView {
+    let (lang, url) = (use_lang(), use_url_state());
+    let beside = move || by.get().beside();
+    let title = Signal::derive(move || {
+        match beside() {
+            By::Region => t(lang, "各区强度", "Intensity of districts"),
+            By::Industry => t(lang, "行业强度", "Intensity of industries"),
+            By::Unit => t(lang, "单位强度", "Intensity of units"),
+        }
+        .to_owned()
+    });
+    let subtitle = Signal::derive(move || {
+        load.data
+            .with(|it| {
+                it.as_ref()
+                    .map(|it| span(&it.scope.from, &it.scope.to, lang))
+            })
+            .unwrap_or_default()
+    });
+    view! {
+        <Panel title subtitle class="span-4" id="groups">
+            <Loaded load height=300 let:data>
+                {
+                    let rows = Signal::derive(move || data.with(|it| it.groups.clone()));
+                    let chosen = Signal::derive(move || {
+                        let filters = url.filters.get();
+                        if beside() == By::Region { filters.region } else { filters.industry }
+                    });
+                    let pick = Callback::new(move |code: String| match by.get_untracked().beside() {
+                        By::Region => url.update(|it| it.region = Some(code)),
+                        By::Industry => url.update(|it| it.industry = Some(code)),
+                        By::Unit => url.go(&untrack(|| url.href(&format!("/units/{code}")))),
+                    });
+                    let sorting = RwSignal::new(Some(Sorting { column: 1, descending: true }));
+                    view! {
+                        <div class="fold">
+                            <DataTable
+                                label=title
+                                columns=columns(lang, by.get_untracked().beside())
+                                rows
+                                key=|it: &IntensityGroup| it.name.code.clone()
+                                sorting
+                                on_pick=pick
+                                chosen
+                                empty=t(lang, "所选范围没有强度可算。", "No intensity in this scope.")
+                            />
+                        </div>
+                    }
+                }
+            </Loaded>
+        </Panel>
+    }
+}
+
+fn columns(lang: nengce_shared::lang::Lang, by: By) -> Vec<Column<IntensityGroup>> {
+    let name = move |it: &IntensityGroup| lang.pick(&it.name.zh, &it.name.en).to_owned();
+    let times = |it: Option<f64>| {
+        it.map_or_else(
+            || number::MISSING.to_owned(),
+            |it| format!("{}×", number::grouped(it, 1)),
+        )
+    };
+    vec![
+        Column::new(by.name(lang), move |it: &IntensityGroup| {
+            Cell::text(name(it))
+        })
+        .keep()
+        .sort_text(name),
+        Column::new(t(lang, "强度", "Intensity"), |it: &IntensityGroup| {
+            Cell::Figure(it.intensity.value, 3)
+        })
+        .unit(t(lang, "tce/万元", "tce/10⁴ yuan"))
+        .number()
+        .keep()
+        .class("strong")
+        .show(|it| number::intensity(it.intensity.value))
+        .sort_number(|it| it.intensity.value),
+        Column::new(t(lang, "同比", "YoY"), |it: &IntensityGroup| {
+            Cell::Change(it.intensity.change)
+        })
+        .number()
+        .keep()
+        .show(|it| {
+            let change = it.intensity.change;
+            view! { <span class=sign_class(change)>{number::signed_percent(change)}</span> }
+        })
+        .sort_number(|it| it.intensity.change),
+        Column::new(t(lang, "较全市", "vs city"), |it: &IntensityGroup| {
+            Cell::Figure(it.against_whole, 2)
+        })
+        .number()
+        .show(move |it| times(it.against_whole))
+        .sort_number(|it| it.against_whole),
+        Column::new(t(lang, "能耗", "Energy"), |it: &IntensityGroup| {
+            Cell::Figure(it.tce.map(|it| it / 1e4), 1)
+        })
+        .unit(city_unit(lang))
+        .number()
+        .sort_number(|it| it.tce),
+        Column::new(t(lang, "等级", "Level"), move |it: &IntensityGroup| {
+            Cell::text(it.warning.level.label(lang))
+        })
+        .keep()
+        .show(|it| view! { <LevelBadge level=it.warning.level /> }),
+    ]
+}

@@ -1,0 +1,81 @@
+//! Energy intensity: by district, industry or unit over time; energy against value added; the decomposition; unit
+//! product consumption against its limits. Arranges panels; each file here is one of them.
+
+mod answer;
+mod effects;
+mod groups;
+mod kpis;
+mod load;
+mod paths;
+mod products;
+mod scatter;
+mod waterfall;
+
+use leptos::prelude::*;
+
+use crate::components::filter_bar::FilterBar;
+use crate::components::page_head::PageHead;
+use crate::components::states::Loaded;
+use crate::i18n::{t, use_lang};
+use crate::url_state::use_url_state;
+use load::{By, Loads};
+
+#[component]
+pub fn IntensityPage() -> impl IntoView {
+    let (lang, url) = (use_lang(), use_url_state());
+    let by = Memo::new(move |_| By::of(url.get("by").as_deref()));
+    let loads = Loads::start(url, by);
+    let scope = loads.view.map(|it| it.scope.clone());
+    view! {
+        <PageHead
+            title=t(lang, "能耗强度", "Energy intensity")
+            answer=move || answer::sentence(loads, lang)
+            scope
+        >
+            <BySwitch by />
+        </PageHead>
+        <FilterBar scope />
+        <Loaded load=loads.view height=98 let:data>
+            <kpis::Kpis data />
+        </Loaded>
+        <div class="grid">
+            <paths::Paths load=loads.view by />
+            <scatter::ScatterPanel load=loads.view />
+            <div class="span-6 col">
+                <waterfall::WaterfallPanel load=loads.effects />
+                <effects::EffectsPanel load=loads.effects />
+            </div>
+            <products::ProductsPanel load=loads.view />
+            <groups::GroupsPanel load=loads.beside by />
+        </div>
+    }
+}
+
+/// 按区 / 按行业 / 按单位.
+#[component]
+fn BySwitch(by: Memo<By>) -> impl IntoView {
+    let (lang, url) = (use_lang(), use_url_state());
+    let side = move |it: By| {
+        let words = match it {
+            By::Region => t(lang, "按区", "By district"),
+            By::Industry => t(lang, "按行业", "By industry"),
+            By::Unit => t(lang, "按单位", "By unit"),
+        };
+        let word = (it != By::Region).then(|| it.word().to_owned());
+        view! {
+            <button
+                type="button"
+                data-by=it.word()
+                aria-pressed=move || (by.get() == it).to_string()
+                on:click=move |_| url.set(&[("by", word.clone())])
+            >
+                {words}
+            </button>
+        }
+    };
+    view! {
+        <div class="segment" role="group" aria-label=t(lang, "分组", "Grouping")>
+            {By::ALL.map(side)}
+        </div>
+    }
+}

@@ -1,0 +1,244 @@
+//! Small multiples: the cumulative change of each group since the base year against its required path.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use nengce_charts::palette::Ink;
+use nengce_charts::small_multiples::{Multiple, SmallMultiples, Step};
+use nengce_shared::api::intensity::{IntensityGroup, IntensityView};
+use nengce_shared::lang::Lang;
+use nengce_shared::number;
+use nengce_shared::warning::WarningLevel;
+
+use super::load::By;
+use crate::components::badge::level_sign;
+use crate::components::chart::{ChartFrame, Tip, TipRow};
+use crate::components::panel::Panel;
+use crate::components::states::{Empty, Loaded};
+use crate::export::{Cell, TableData};
+use crate::format::{city_unit, sign_class, span};
+use crate::i18n::{t, use_lang};
+use crate::load::Load;
+use crate::url_state::use_url_state;
+
+/// More panels than this are a table, not a picture.
+const SHOWN: usize = 16;
+
+#[component]
+pub fn Paths(load: Load<IntensityView>, by: Memo<By>) -> impl IntoView {
+    let (lang, url) = (use_lang(), use_url_state());
+    let title = Signal::derive(move || match by.get() {
+        By::Region => t(lang, "各区强度路径", "Intensity paths of districts").to_owned(),
+        By::Industry => t(lang, "各行业强度路径", "Intensity paths of industries").to_owned(),
+        By::Unit => t(
+            lang,
+            "用能最多的单位的强度路径",
+            "Intensity paths of the largest units",
+        )
+        .to_owned(),
+    });
+    let subtitle = Signal::derive(move || {
+        load.data
+            .with(|it| it.as_deref().map(|it| subtitle(it, lang)))
+            .unwrap_or_default()
+    });
+    view! {
+        <Panel title subtitle id="paths">
+            <Loaded load height=204 let:data>
+                {
+                    let rows = Memo::new(move |_| data.with(|it| largest(it)));
+                    let table = Signal::derive(move || rows.with(|it| table(it, lang)));
+                    let pick = Callback::new(move |row: usize| {
+                        let code = rows.with_untracked(|it| it.get(row).map(|it| it.name.code.clone()));
+                        match by.get_untracked() {
+                            By::Region => url.update(|it| it.region = code),
+                            By::Industry => url.update(|it| it.industry = code),
+                            By::Unit => {
+                                let to = code.map(|it| format!("/units/{it}"));
+                                to.into_iter().for_each(|it| url.go(&untrack(|| url.href(&it))));
+                            }
+                        }
+                    });
+                    let none = move || rows.with(|it| it.iter().all(|it| it.path.is_empty()));
+                    view! {
+                        <Show
+                            when=move || !none()
+                            fallback=move || view! { <Empty why=t(lang, "还没有两个可比的年份。", "There are no two comparable years yet.") /> }
+                        >
+                            <ChartFrame
+                                label=title
+                                height=204.0
+                                layout=move |width, _| rows.with(|it| scene(it, width, lang))
+                                tip=move |row| rows.with(|it| it.get(row).map(|it| tip(it, lang)))
+                                table
+                                on_pick=pick
+                                crosshair=false
+                            />
+                        </Show>
+                    }
+                }
+            </Loaded>
+        </Panel>
+    }
+}
+
+fn subtitle(view: &IntensityView, lang: Lang) -> String {
+    let path = view
+        .groups
+        .iter()
+        .find(|it| !it.path.is_empty())
+        .map(|it| &it.path);
+    let base = path
+        .and_then(|it| it.first())
+        .map_or_else(String::new, |it| it.year.to_string());
+    let partial = path.and_then(|it| it.last()).is_some_and(|it| it.partial);
+    let running = if partial {
+        span(&view.scope.from, &view.scope.to, lang)
+    } else {
+        String::new()
+    };
+    match lang {
+        Lang::Zh if partial => format!(
+            "累计变化 %，{base} = 0 · 虚线为应降路径 · 末点为 {running} · 右上为本期 tce/万元"
+        ),
+        Lang::Zh => format!("累计变化 %，{base} = 0 · 虚线为应降路径 · 右上为本期 tce/万元"),
+        Lang::En if partial => {
+            format!(
+                "Cumulative change %, {base} = 0 · dashed: required · last point {running} · top right: tce/10⁴ yuan"
+            )
+        }
+        Lang::En => {
+            format!("Cumulative change %, {base} = 0 · dashed: required · top right: tce/10⁴ yuan")
+        }
+    }
+}
+
+fn largest(view: &Arc<IntensityView>) -> Vec<IntensityGroup> {
+    let mut rows = view.groups.clone();
+    rows.sort_by(|a, b| b.tce.unwrap_or(0.0).total_cmp(&a.tce.unwrap_or(0.0)));
+    rows.truncate(SHOWN);
+    rows
+}
+
+/// A level's colour in a chart.
+pub fn level_ink(level: WarningLevel) -> Ink {
+    match level {
+        WarningLevel::Level1 => Ink::Lv1,
+        WarningLevel::Level2 => Ink::Lv2Fill,
+        WarningLevel::Level3 => Ink::Lv3,
+        WarningLevel::Pending => Ink::Line3,
+    }
+}
+
+fn scene(groups: &[IntensityGroup], width: f64, lang: Lang) -> nengce_charts::scene::Scene {
+    let percent = |it: Option<f64>| it.map(|it| it * 100.0);
+    let rows: Vec<Multiple> = groups
+        .iter()
+        .map(|it| Multiple {
+            name: lang.pick(&it.name.zh, &it.name.en).to_owned(),
+            sign: Some((level_sign(it.warning.level), level_ink(it.warning.level))),
+            figure: number::intensity(it.intensity.value),
+            path: it
+                .path
+                .iter()
+                .map(|at| Step {
+                    value: percent(at.change),
+                    required: percent(at.required),
+                    partial: at.partial,
+                })
+                .collect(),
+        })
+        .collect();
+    let years = groups
+        .iter()
+        .find_map(|it| Some((it.path.first()?.year, it.path.last()?.year)));
+    let (first, last) =
+        years.map_or_else(Default::default, |(a, b)| (a.to_string(), b.to_string()));
+    SmallMultiples {
+        rows: &rows,
+        first: &first,
+        last: &last,
+    }
+    .scene(width)
+}
+
+fn tip(it: &IntensityGroup, lang: Lang) -> Tip {
+    let mut rows = vec![
+        TipRow::new(
+            Some(Ink::Accent),
+            t(lang, "本期", "This period"),
+            format!(
+                "{} {}",
+                number::intensity(it.intensity.value),
+                t(lang, "tce/万元", "tce/10⁴ yuan")
+            ),
+        )
+        .delta(
+            number::signed_percent(it.intensity.change),
+            sign_class(it.intensity.change),
+        ),
+    ];
+    if let Some(last) = it.path.last() {
+        let name = t(lang, "累计", "Cumulative");
+        rows.push(TipRow::new(
+            Some(Ink::Accent),
+            name,
+            number::signed_percent(last.change),
+        ));
+        let name = t(lang, "应降路径", "Required path");
+        rows.push(TipRow::new(
+            Some(Ink::Ink2),
+            name,
+            number::signed_percent(last.required),
+        ));
+    }
+    Tip {
+        title: lang.pick(&it.name.zh, &it.name.en).to_owned(),
+        note: format!(
+            "{} · {}",
+            it.warning.level.label(lang),
+            it.warning.rule.label(lang)
+        ),
+        rows,
+    }
+}
+
+fn table(groups: &[IntensityGroup], lang: Lang) -> TableData {
+    let years: Vec<i16> = groups
+        .iter()
+        .max_by_key(|it| it.path.len())
+        .map_or_else(Vec::new, |it| it.path.iter().map(|it| it.year).collect());
+    let mut head: Vec<String> = vec![
+        t(lang, "名称", "Name").to_owned(),
+        format!("{} {}", t(lang, "能耗", "Energy"), city_unit(lang)),
+        t(lang, "强度 tce/万元", "Intensity tce/10⁴ yuan").to_owned(),
+        t(lang, "同比", "Year on year").to_owned(),
+        t(lang, "等级", "Level").to_owned(),
+    ];
+    head.extend(
+        years
+            .iter()
+            .map(|it| format!("{it} {}", t(lang, "累计", "cumulative"))),
+    );
+    let rows = groups
+        .iter()
+        .map(|it| {
+            let mut cells = vec![
+                Cell::text(lang.pick(&it.name.zh, &it.name.en)),
+                Cell::Figure(it.tce.map(|it| it / 1e4), 1),
+                Cell::Figure(it.intensity.value, 3),
+                Cell::Change(it.intensity.change),
+                Cell::text(it.warning.level.label(lang)),
+            ];
+            let of = |year: i16| {
+                it.path
+                    .iter()
+                    .find(|at| at.year == year)
+                    .and_then(|at| at.change)
+            };
+            cells.extend(years.iter().map(|year| Cell::Change(of(*year))));
+            cells
+        })
+        .collect();
+    TableData { head, rows }
+}

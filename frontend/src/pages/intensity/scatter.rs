@@ -1,0 +1,293 @@
+//! Energy against value added, a dot per unit, with lines of equal intensity; one industry stands out.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use nengce_charts::palette::Ink;
+use nengce_charts::scatter::{Dot, Iso, Scatter};
+use nengce_charts::scene::Scene;
+use nengce_shared::api::intensity::{IntensityView, ScatterPoint};
+use nengce_shared::lang::Lang;
+use nengce_shared::number;
+
+use crate::components::chart::legend::{Legend, LegendItem};
+use crate::components::chart::{ChartFrame, Tip, TipRow};
+use crate::components::filter_bar::{Chip, Choice};
+use crate::components::panel::Panel;
+use crate::components::states::{Empty, Loaded};
+use crate::export::{Cell, TableData};
+use crate::format::{city_unit, short_name};
+use crate::i18n::{t, use_lang};
+use crate::load::Load;
+use crate::url_state::use_url_state;
+
+/// tce per 10⁴ yuan of the lines; those outside the data are not drawn.
+const ISOS: [f64; 7] = [30.0, 10.0, 3.0, 1.0, 0.3, 0.1, 0.03];
+
+/// How many of the largest are named.
+const NAMED: usize = 8;
+
+#[component]
+pub fn ScatterPanel(load: Load<IntensityView>) -> impl IntoView {
+    let (lang, url) = (use_lang(), use_url_state());
+    let title = t(lang, "能耗与增加值", "Energy and value added");
+    let subtitle = Signal::derive(move || {
+        let points = load
+            .data
+            .with(|it| it.as_ref().map_or(0, |it| it.points.len()));
+        match lang {
+            Lang::Zh => format!("{points} 家有增加值的单位 · 斜线为等强度线 · 点开看单位"),
+            Lang::En => format!(
+                "{points} units with value added · lines of equal intensity · click for the unit"
+            ),
+        }
+    });
+    view! {
+        <Panel title subtitle class="span-6" id="scatter">
+            <Loaded load height=400 let:data>
+                {
+                    let industries = Memo::new(move |_| data.with(|it| industries(it)));
+                    // The chosen industry, else the one that uses most.
+                    let marked = Memo::new(move |_| {
+                        let asked = url.get("mark");
+                        industries.with(|it| {
+                            it.iter().find(|it| Some(&it.code) == asked.as_ref()).or(it.first()).cloned()
+                        })
+                    });
+                    let hidden = RwSignal::new(BTreeSet::<usize>::new());
+                    let points = Memo::new(move |_| {
+                        let (marked, hidden) = (marked.get().map(|it| it.code), hidden.get());
+                        data.with(|it| shown(it, marked.as_deref(), &hidden))
+                    });
+                    let items = Signal::derive(move || legend(data.with(|it| it.points.len()), marked.get(), lang));
+                    let pick = Callback::new(move |row: usize| {
+                        let code = points.with_untracked(|it| it.get(row).map(|(it, _)| it.unit.enterprise_code.clone()));
+                        if let Some(code) = code {
+                            url.go(&untrack(|| url.href(&format!("/units/{code}"))));
+                        }
+                    });
+                    let choices = Signal::derive(move || industries.with(|it| {
+                        let name = |it: &Industry| lang.pick(&it.zh, &it.en).to_owned();
+                        it.iter().map(|it| Choice::new(&it.code, &name(it), &it.code)).collect()
+                    }));
+                    view! {
+                        <div class="chart-bar">
+                            <Legend items hidden />
+                            <Chip
+                                name=t(lang, "突出", "Mark")
+                                all=t(lang, "用能最多的行业", "Largest industry")
+                                choices
+                                value=Signal::derive(move || url.get("mark"))
+                                on_pick=move |code| url.set(&[("mark", code)])
+                            />
+                        </div>
+                        <Show
+                            when=move || data.with(|it| !it.points.is_empty())
+                            fallback=move || view! { <Empty why=t(lang, "没有同时有能耗和增加值的单位。", "No unit has both energy and value added.") /> }
+                        >
+                            <ChartFrame
+                                label=title
+                                height=372.0
+                                layout=move |width, height| {
+                                    let year = data.with(|it| it.scope.price_year);
+                                    points.with(|it| scene(it, year, width, height, lang))
+                                }
+                                tip=move |row| points.with(|it| it.get(row).map(|(it, _)| tip(it, lang)))
+                                table=Signal::derive(move || points.with(|it| table(it, lang)))
+                                on_pick=pick
+                                crosshair=false
+                            />
+                        </Show>
+                    }
+                }
+            </Loaded>
+        </Panel>
+    }
+}
+
+#[derive(Debug, Clone, PartialEq)]
+struct Industry {
+    code: String,
+    zh: String,
+    en: String,
+    units: usize,
+}
+
+/// Divisions among the points, the largest energy first.
+fn industries(view: &Arc<IntensityView>) -> Vec<Industry> {
+    let mut found: BTreeMap<String, (Industry, f64)> = BTreeMap::new();
+    for point in &view.points {
+        let name = &point.unit.industry;
+        let code = division(&name.code).to_owned();
+        let fresh = Industry {
+            code: code.clone(),
+            zh: name.zh.clone(),
+            en: name.en.clone(),
+            units: 0,
+        };
+        let entry = found.entry(code).or_insert((fresh, 0.0));
+        entry.0.units += 1;
+        entry.1 += point.tce;
+    }
+    let mut list: Vec<(Industry, f64)> = found.into_values().collect();
+    list.sort_by(|a, b| b.1.total_cmp(&a.1));
+    list.into_iter().map(|it| it.0).collect()
+}
+
+/// Letter and two digits of a GB/T 4754 code.
+fn division(code: &str) -> &str {
+    code.get(..3).unwrap_or(code)
+}
+
+/// The points that the legend leaves on, each with whether it is of the marked industry.
+fn shown(
+    view: &Arc<IntensityView>,
+    marked: Option<&str>,
+    hidden: &BTreeSet<usize>,
+) -> Vec<(ScatterPoint, bool)> {
+    let of = |it: &ScatterPoint| Some(division(&it.unit.industry.code)) == marked;
+    view.points
+        .iter()
+        .map(|it| (it.clone(), of(it)))
+        .filter(|(_, of)| !hidden.contains(&usize::from(!*of)))
+        .collect()
+}
+
+fn legend(all: usize, marked: Option<Industry>, lang: Lang) -> Vec<LegendItem> {
+    let Some(marked) = marked else {
+        return Vec::new();
+    };
+    let (name, units) = (lang.pick(&marked.zh, &marked.en), marked.units);
+    let (first, rest) = match lang {
+        Lang::Zh => (
+            format!("{name} {}（{units} 家）", marked.code),
+            format!("其他行业（{} 家）", all - units),
+        ),
+        Lang::En => (
+            format!("{name} {} ({units})", marked.code),
+            format!("Other industries ({})", all - units),
+        ),
+    };
+    vec![
+        LegendItem {
+            series: 0,
+            ink: Ink::Accent,
+            name: first,
+            figures: Vec::new(),
+        },
+        LegendItem {
+            series: 1,
+            ink: Ink::Line3,
+            name: rest,
+            figures: Vec::new(),
+        },
+    ]
+}
+
+fn scene(
+    points: &[(ScatterPoint, bool)],
+    year: Option<i16>,
+    width: f64,
+    height: f64,
+    lang: Lang,
+) -> Scene {
+    let dots: Vec<Dot> = points
+        .iter()
+        .map(|(it, highlighted)| Dot {
+            // 10⁴ yuan → 10⁸ yuan and tce → 10⁴ tce: the ratio stays tce per 10⁴ yuan.
+            x: it.value_added / 1e4,
+            y: it.tce / 1e4,
+            name: short_name(&it.unit.name),
+            highlighted: *highlighted,
+        })
+        .collect();
+    let unit = lang.pick("tce/万元", "tce/10⁴ yuan");
+    let isos = ISOS.map(|ratio| Iso {
+        ratio,
+        label: format!("{ratio} {unit}"),
+    });
+    let x_title = match (lang, year) {
+        (Lang::Zh, Some(year)) => format!("增加值，亿元，{year}年可比价（对数）"),
+        (Lang::Zh, None) => "增加值，亿元（对数）".to_owned(),
+        (Lang::En, Some(year)) => format!("Value added, 10⁸ yuan at {year} prices (log)"),
+        (Lang::En, None) => "Value added, 10⁸ yuan (log)".to_owned(),
+    };
+    let y_title = format!(
+        "{}{}{}",
+        t(lang, "能耗，", "Energy, "),
+        city_unit(lang),
+        t(lang, "（对数）", " (log)")
+    );
+    let named = if width < 480.0 { NAMED / 2 } else { NAMED };
+    Scatter {
+        dots: &dots,
+        isos: &isos,
+        x_title: &x_title,
+        y_title: &y_title,
+        named,
+    }
+    .scene(width, height)
+}
+
+fn tip(it: &ScatterPoint, lang: Lang) -> Tip {
+    let row = |name: &'static str, value: String| TipRow::new(None, name, value);
+    Tip {
+        title: it.unit.name.clone(),
+        note: format!(
+            "{} · {}",
+            lang.pick(&it.unit.region.zh, &it.unit.region.en),
+            lang.pick(&it.unit.industry.zh, &it.unit.industry.en)
+        ),
+        rows: vec![
+            row(
+                t(lang, "能耗", "Energy"),
+                format!("{} tce", number::unit_tce(Some(it.tce))),
+            ),
+            row(
+                t(lang, "增加值", "Value added"),
+                format!(
+                    "{} {}",
+                    number::grouped(it.value_added, 0),
+                    t(lang, "万元", "10⁴ yuan")
+                ),
+            ),
+            row(
+                t(lang, "强度", "Intensity"),
+                format!(
+                    "{} {}",
+                    number::intensity(Some(it.intensity)),
+                    t(lang, "tce/万元", "tce/10⁴ yuan")
+                ),
+            ),
+        ],
+    }
+}
+
+fn table(points: &[(ScatterPoint, bool)], lang: Lang) -> TableData {
+    let head = [
+        t(lang, "单位", "Unit"),
+        t(lang, "区", "District"),
+        t(lang, "行业", "Industry"),
+        t(lang, "能耗 tce", "Energy tce"),
+        t(lang, "增加值 万元", "Value added 10⁴ yuan"),
+        t(lang, "强度 tce/万元", "Intensity tce/10⁴ yuan"),
+    ];
+    let rows = points
+        .iter()
+        .map(|(it, _)| {
+            vec![
+                Cell::text(it.unit.name.clone()),
+                Cell::text(lang.pick(&it.unit.region.zh, &it.unit.region.en)),
+                Cell::text(lang.pick(&it.unit.industry.zh, &it.unit.industry.en)),
+                Cell::Figure(Some(it.tce), 0),
+                Cell::Figure(Some(it.value_added), 0),
+                Cell::Figure(Some(it.intensity), 3),
+            ]
+        })
+        .collect();
+    TableData {
+        head: head.map(str::to_owned).into(),
+        rows,
+    }
+}
