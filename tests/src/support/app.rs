@@ -138,6 +138,14 @@ impl TestApp {
         )
     }
 
+    /// Imports a file of a kind (`economy`, `targets`, …) as an administrator.
+    #[track_caller]
+    pub fn import(&self, kind: &str, file: &str, content: &str) -> Value {
+        let path = format!("/api/v1/imports/{kind}?file={file}");
+        self.admin_post(&path, content.as_bytes().to_vec(), "text/csv")
+            .ok()
+    }
+
     /// A registered and approved terminal with its configuration sent.
     pub fn terminal(&self, enterprise: &Enterprise) -> Terminal<'_> {
         let terminal = self.registered(enterprise);

@@ -2,6 +2,7 @@
 
 pub mod answer;
 pub mod app;
+pub mod city;
 pub mod colour;
 pub mod enterprise;
 pub mod figures;

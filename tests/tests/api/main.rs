@@ -5,3 +5,4 @@ mod devices;
 mod terminal;
 mod units;
 mod uploads;
+mod views;
