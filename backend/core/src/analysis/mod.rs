@@ -18,6 +18,7 @@ pub mod spans;
 pub mod sums;
 pub mod targets;
 pub mod timeline;
+pub mod unit_energy;
 pub mod units;
 
 #[cfg(test)]

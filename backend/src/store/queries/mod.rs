@@ -1,0 +1,42 @@
+//! Questions to the store, one file each: SQL in, plain values out. Nothing is derived here.
+
+pub mod calendar;
+pub mod facts;
+pub mod fringe;
+pub mod load_profile;
+pub mod readings;
+pub mod unit_card;
+pub mod unit_energy;
+pub mod unit_items;
+
+use duckdb::{Connection, Params, Row};
+use jiff::civil::Date;
+use nengce_shared::month::Month;
+
+/// A bound span that no day lies in.
+pub(super) const NEVER: (&str, &str) = ("1900-01-02", "1900-01-01");
+
+/// Runs a statement and hands over each row.
+pub(super) fn each<P: Params>(
+    conn: &Connection,
+    sql: &str,
+    params: P,
+    mut take: impl FnMut(&Row<'_>) -> duckdb::Result<()>,
+) -> duckdb::Result<()> {
+    let mut statement = conn.prepare_cached(sql)?;
+    let mut rows = statement.query(params)?;
+    while let Some(row) = rows.next()? {
+        take(row)?;
+    }
+    Ok(())
+}
+
+/// A month from its ordinal, year × 12 + month − 1.
+pub(super) fn month_of(ordinal: i32) -> Option<Month> {
+    Month::new(i16::try_from(ordinal.div_euclid(12)).ok()?, i8::try_from(ordinal.rem_euclid(12) + 1).ok()?)
+}
+
+/// A day as the store prints it.
+pub(super) fn day_of(text: Option<String>) -> Option<Date> {
+    text?.parse().ok()
+}

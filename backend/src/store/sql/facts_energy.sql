@@ -1,0 +1,5 @@
+-- tce of every unit, month and energy group on both bases; months as year * 12 + month − 1.
+SELECT unit_id, CAST(year(month) * 12 + month(month) - 1 AS INTEGER), energy_group,
+       sum(tce) FILTER (WHERE basis = 'calorific'), sum(tce) FILTER (WHERE basis = 'equivalent')
+FROM v_energy_month
+GROUP BY ALL;

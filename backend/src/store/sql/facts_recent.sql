@@ -1,0 +1,14 @@
+-- Received and expected points of every unit on each of the $2 days before today ($1), by days ago.
+WITH calendar AS (SELECT CAST(unnest(range(1, $2 + 1)) AS INTEGER) AS ago),
+counted AS (
+    SELECT unit_id, item_id, points_per_day AS ppd, first_day, realtime_from
+    FROM v_counted_item WHERE points_per_day > 0
+)
+SELECT c.unit_id, k.ago,
+       CAST(sum(CASE WHEN CAST($1 AS DATE) - k.ago >= c.realtime_from THEN coalesce(least(d.received, c.ppd), 0)
+                     WHEN d.quantity IS NOT NULL THEN 1 ELSE 0 END) AS UINTEGER),
+       CAST(sum(CASE WHEN CAST($1 AS DATE) - k.ago >= c.realtime_from THEN c.ppd ELSE 1 END) AS UINTEGER)
+FROM counted c
+JOIN calendar k ON CAST($1 AS DATE) - k.ago >= c.first_day
+LEFT JOIN rollup_day d ON d.item_id = c.item_id AND d.day = CAST($1 AS DATE) - k.ago
+GROUP BY ALL;

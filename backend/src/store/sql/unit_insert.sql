@@ -1,0 +1,1 @@
+INSERT INTO unit VALUES (?, ?, ?, ?, ?, ?, NULL, false, NULL, NULL, CAST(? AS TIMESTAMP), CAST(? AS TIMESTAMP))

@@ -1,0 +1,1 @@
+UPDATE unit SET name = ?, region_code = ?, industry_code = ?, class = ?, updated_at = CAST(? AS TIMESTAMP) WHERE unit_id = ?
