@@ -2,6 +2,8 @@
 
 pub mod answer;
 pub mod app;
+pub mod axe;
+pub mod browser;
 pub mod city;
 pub mod colour;
 pub mod enterprise;
@@ -11,3 +13,4 @@ pub mod server;
 pub mod sources;
 pub mod terminal;
 pub mod tokens;
+pub mod webdriver;
