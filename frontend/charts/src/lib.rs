@@ -25,4 +25,5 @@ pub mod small_multiples;
 pub mod stack;
 pub mod stacked_area;
 pub mod text;
+pub mod tile_map;
 pub mod waterfall;

@@ -32,6 +32,21 @@ impl Rgb {
     }
 }
 
+impl Rgb {
+    /// Relative luminance of WCAG 2.
+    fn luminance(self) -> f64 {
+        let linear = |channel: u8| {
+            let c = f64::from(channel) / 255.0;
+            if c <= 0.04045 {
+                c / 12.92
+            } else {
+                ((c + 0.055) / 1.055).powf(2.4)
+            }
+        };
+        0.2126 * linear(self.0) + 0.7152 * linear(self.1) + 0.0722 * linear(self.2)
+    }
+}
+
 macro_rules! inks {
     ($($name:ident = $token:literal,)*) => {
         /// A meaning; the palette knows its colour.
@@ -128,6 +143,20 @@ impl Palette {
 
     pub fn colour(&self, ink: Ink) -> Rgb {
         self.colours[ink as usize]
+    }
+
+    /// `Ink` or `Surface`, whichever reads better on `ground` (WCAG contrast).
+    pub fn reads_on(&self, ground: Ink) -> Ink {
+        let under = self.colour(ground).luminance() + 0.05;
+        let contrast = |ink: Ink| {
+            let over = self.colour(ink).luminance() + 0.05;
+            (over / under).max(under / over)
+        };
+        if contrast(Ink::Surface) > contrast(Ink::Ink) {
+            Ink::Surface
+        } else {
+            Ink::Ink
+        }
     }
 }
 

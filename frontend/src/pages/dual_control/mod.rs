@@ -1,25 +1,94 @@
-//! Dual control.
-use crate::components::{filter_bar::FilterBar, page_head::PageHead, panel::Panel, states::Loaded};
-use crate::i18n::*;
-use crate::load::use_load;
-use crate::url_state::use_url_state;
+//! Dual control: total and intensity against what was required, and who is behind the difference.
+
+mod composition;
+mod industries;
+mod kpis;
+mod load;
+mod months;
+mod regions;
+mod risers;
+mod tiles;
+mod words;
+
 use leptos::prelude::*;
-use nengce_shared::api::dual_control::DualControl;
+
+use crate::components::filter_bar::FilterBar;
+use crate::components::page_head::PageHead;
+use crate::components::states::{Empty, Loaded};
+use crate::i18n::{t, use_lang};
+use crate::meta::{industry_name, region_name, use_meta};
+use crate::url_state::use_url_state;
+use words::{Piece, answer};
 
 #[component]
 pub fn DualControlPage() -> impl IntoView {
-    let (lang, url) = (use_lang(), use_url_state());
-    let load = use_load::<DualControl>(move || {
-        Some(format!(
-            "/api/v1/dual-control?{}",
-            url.filters.get().api_query()
-        ))
-    });
+    let (lang, url, meta) = (use_lang(), use_url_state(), use_meta());
+    let answers = load::ask(url);
+    let load = answers.chosen;
+    // Months are the same twelve in both charts of the year.
+    let hover = RwSignal::new(None);
+    let subject = move || {
+        let filters = url.filters.get();
+        meta.with(|meta| {
+            let region = filters
+                .region
+                .map(|code| region_name(meta.as_deref(), &code, lang));
+            let industry = filters
+                .industry
+                .map(|code| industry_name(meta.as_deref(), &code, lang));
+            [region, industry]
+                .into_iter()
+                .flatten()
+                .collect::<Vec<_>>()
+                .join(" ")
+        })
+    };
+    let sentence = move || {
+        let previous = url.filters.get().compare.is_some();
+        load.data.get().map(|data| {
+            answer(&data, &subject(), previous, lang)
+                .into_iter()
+                .map(|piece| match piece {
+                    Piece::Words(words) => words.into_any(),
+                    Piece::Figure(figure, class) => {
+                        view! { <b class=class>{figure}</b> }.into_any()
+                    }
+                })
+                .collect_view()
+        })
+    };
+    let scope = load.map(|it| it.scope.clone());
     view! {
-        <PageHead title=t(lang, "双控形势", "Dual control") scope=load.map(|it| it.scope.clone()) />
-        <FilterBar scope=load.map(|it| it.scope.clone()) />
-        <Loaded load let:data>
-            <Panel title="x"><p>{move || data.get().months.len()}</p></Panel>
+        <PageHead title=t(lang, "双控形势", "Dual control") answer=sentence scope />
+        <FilterBar scope />
+        <Loaded load height=320 let:data>
+            <Show
+                when=move || { data.get().scope.units > 0 }
+                fallback=move || view! {
+                    <section class="panel apart">
+                        <Empty
+                            why=t(lang, "所选条件下没有单位。", "No units match the filters.")
+                            out=Signal::derive(move || Some((t(lang, "清除条件", "Clear the filters").to_owned(), url.path())))
+                        />
+                    </section>
+                }
+            >
+                <kpis::Kpis data />
+                <div class="split">
+                    <div class="col">
+                        <months::MonthsPanel data hover />
+                        <div class="pair">
+                            <composition::CompositionPanel data hover />
+                            <tiles::TilesPanel data=answers.of_regions(url, data) />
+                        </div>
+                        <industries::IndustriesPanel data=answers.of_industries(url, data) />
+                    </div>
+                    <div class="col">
+                        <regions::RegionsPanel data=answers.of_regions(url, data) />
+                        <risers::RisersPanel data />
+                    </div>
+                </div>
+            </Show>
         </Loaded>
     }
 }

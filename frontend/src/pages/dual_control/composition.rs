@@ -1,0 +1,197 @@
+//! The months stacked by energy group, with the legend that toggles and carries shares and changes.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use nengce_charts::composition::{Bar, Composition, ORDER};
+use nengce_charts::palette::Ink;
+use nengce_shared::api::dual_control::{DualControl, DualMonth};
+use nengce_shared::energy_group::EnergyGroup;
+use nengce_shared::lang::Lang;
+use nengce_shared::number;
+use nengce_shared::quality::COMPLETENESS_THRESHOLD;
+
+use super::months::unfinished;
+use super::words::against_word;
+use crate::components::chart::legend::{Legend, LegendItem};
+use crate::components::chart::{ChartFrame, Tip, TipRow};
+use crate::components::panel::Panel;
+use crate::export::{Cell, TableData};
+use crate::format::{
+    basis_word, city_unit, month_long, month_short, span_short, ten_thousands, year_month,
+};
+use crate::i18n::{t, use_lang};
+use crate::url_state::use_url_state;
+
+#[component]
+pub fn CompositionPanel(
+    data: Signal<Arc<DualControl>>,
+    hover: RwSignal<Option<usize>>,
+) -> impl IntoView {
+    let (lang, url) = (use_lang(), use_url_state());
+    let hidden = RwSignal::new(BTreeSet::new());
+    let layout = move |width: f64, height: f64| {
+        let bars: Vec<Bar> = data.get().months.iter().map(|it| bar(it, lang)).collect();
+        let shown = std::array::from_fn(|at| hidden.with(|it: &BTreeSet<usize>| !it.contains(&at)));
+        let unit = format!("{} / {}", city_unit(lang), t(lang, "月", "month"));
+        Composition {
+            bars: &bars,
+            unit: &unit,
+            shown,
+        }
+        .scene(width, height)
+    };
+    let items = Signal::derive(move || {
+        let data = data.get();
+        // Read downward as the stack is.
+        let order = ORDER.into_iter().enumerate().rev();
+        order
+            .filter_map(|(series, group)| item(&data, series, group, lang))
+            .collect()
+    });
+    let head = Signal::derive(move || {
+        let previous = url.filters.get().compare.is_some();
+        [
+            t(lang, "能源", "Energy"),
+            city_unit(lang),
+            t(lang, "占比", "Share"),
+            against_word(previous, lang),
+        ]
+        .map(str::to_owned)
+        .into()
+    });
+    let subtitle = move || {
+        let scope = &data.get().scope;
+        format!(
+            "{} · {}",
+            basis_word(scope.basis, lang),
+            span_short(&scope.from, &scope.to, lang)
+        )
+    };
+    let pick = Callback::new(move |row: usize| {
+        if let Some(period) = data
+            .get_untracked()
+            .months
+            .get(row)
+            .map(|it| it.period.clone())
+        {
+            url.go(&untrack(|| {
+                url.href_with(
+                    "/units",
+                    &[("from", Some(period.clone())), ("to", Some(period))],
+                )
+            }));
+        }
+    });
+    view! {
+        <Panel id="composition" title=t(lang, "能源构成", "Composition by energy") subtitle=Signal::derive(subtitle)>
+            <div class="beside">
+                <ChartFrame
+                    label=t(lang, "逐月能源构成", "Months by energy group")
+                    height=250.0
+                    layout
+                    tip=move |row| tip(&data.get(), row, lang)
+                    table=Signal::derive(move || table(&data.get(), lang))
+                    hover
+                    on_pick=pick
+                    crosshair=false
+                />
+                <Legend items hidden head />
+            </div>
+        </Panel>
+    }
+}
+
+fn bar(month: &DualMonth, lang: Lang) -> Bar {
+    Bar {
+        name: year_month(&month.period).map_or_else(String::new, |(_, it)| month_short(it, lang)),
+        amounts: ORDER.map(|group| amount(month, group).map(ten_thousands)),
+        // A month that has not begun is no gap in the data.
+        unfinished: unfinished(month, lang)
+            .map(|_| t(lang, "未完", "part").to_owned())
+            .or_else(|| (month.days_done == 0).then(String::new)),
+        incomplete: month
+            .completeness
+            .is_some_and(|it| it < COMPLETENESS_THRESHOLD),
+    }
+}
+
+fn amount(month: &DualMonth, group: EnergyGroup) -> Option<f64> {
+    month
+        .by_energy
+        .iter()
+        .find(|it| it.group == group)
+        .map(|it| it.tce)
+}
+
+fn item(data: &DualControl, series: usize, group: EnergyGroup, lang: Lang) -> Option<LegendItem> {
+    let share = data.composition.iter().find(|it| it.group == group)?;
+    Some(LegendItem {
+        series,
+        ink: Ink::of_energy(group),
+        name: group.label(lang).to_owned(),
+        figures: vec![
+            number::ten_thousand_tce(Some(share.tce)),
+            number::percent(Some(share.share)),
+            number::signed_percent(share.change),
+        ],
+    })
+}
+
+fn tip(data: &DualControl, row: usize, lang: Lang) -> Option<Tip> {
+    let month = data.months.get(row)?;
+    let total: f64 = month.by_energy.iter().map(|it| it.tce).sum();
+    let rows = ORDER
+        .into_iter()
+        .rev()
+        .filter_map(|group| {
+            let tce = amount(month, group)?;
+            let share = (total > 0.0)
+                .then(|| number::percent(Some(tce / total)))
+                .unwrap_or_default();
+            Some(
+                TipRow::new(
+                    Some(Ink::of_energy(group)),
+                    group.label(lang),
+                    number::ten_thousand_tce(Some(tce)),
+                )
+                .delta(share, "note"),
+            )
+        })
+        .collect();
+    let mut note = format!(
+        "{} · {}",
+        city_unit(lang),
+        basis_word(data.scope.basis, lang)
+    );
+    if let Some(words) = unfinished(month, lang) {
+        note = format!("{note} · {words}");
+    }
+    Some(Tip {
+        title: format!(
+            "{} {}",
+            month_long(&month.period, lang),
+            number::ten_thousand_tce(month.tce)
+        ),
+        note,
+        rows,
+    })
+}
+
+fn table(data: &DualControl, lang: Lang) -> TableData {
+    let names = ORDER.map(|it| format!("{} {}", it.label(lang), city_unit(lang)));
+    let head = std::iter::once(t(lang, "月份", "Month").to_owned())
+        .chain(names)
+        .collect();
+    let rows = data.months.iter().map(|month| {
+        let amounts = ORDER.map(|it| Cell::Figure(amount(month, it).map(ten_thousands), 1));
+        std::iter::once(Cell::text(month.period.clone()))
+            .chain(amounts)
+            .collect()
+    });
+    TableData {
+        head,
+        rows: rows.collect(),
+    }
+}

@@ -1,0 +1,301 @@
+//! Months of the year against the control trajectory and last year, with the strip of cumulative differences.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use nengce_charts::months::{Month, Months, Shown, Words};
+use nengce_charts::palette::Ink;
+use nengce_shared::api::dual_control::{DualControl, DualMonth};
+use nengce_shared::lang::Lang;
+use nengce_shared::number;
+
+use super::words::{basis_and_units, spread_method};
+use crate::components::chart::legend::{Legend, LegendItem};
+use crate::components::chart::{ChartFrame, Tip, TipRow};
+use crate::components::panel::Panel;
+use crate::export::{Cell, TableData};
+use crate::format::{
+    basis_word, city_unit, month_long, month_short, sign_class, ten_thousands, year_month,
+};
+use crate::i18n::{t, use_lang};
+use crate::url_state::use_url_state;
+
+/// Half width of the band about the trajectory.
+const BAND: f64 = 0.01;
+
+#[component]
+pub fn MonthsPanel(
+    data: Signal<Arc<DualControl>>,
+    /// Shared with the composition: the same twelve months.
+    hover: RwSignal<Option<usize>>,
+) -> impl IntoView {
+    let (lang, url) = (use_lang(), use_url_state());
+    let hidden = RwSignal::new(BTreeSet::new());
+    let layout = move |width: f64, height: f64| {
+        let data = data.get();
+        let months: Vec<Month> = data.months.iter().map(|it| month(it, lang)).collect();
+        let on = |series: usize| hidden.with(|it: &BTreeSet<usize>| !it.contains(&series));
+        let shown = Shown {
+            this: on(0),
+            target: on(1),
+            last: on(2),
+            projected: on(3),
+        };
+        Months {
+            months: &months,
+            words: &words(&data, lang),
+            shown,
+            band: BAND,
+        }
+        .scene(width, height)
+    };
+    let subtitle = move || {
+        let data = data.get();
+        let (year, _) = year_of(&data);
+        format!(
+            "{} · {year} {} {}",
+            basis_and_units(&data.scope, lang),
+            t(lang, "与", "and"),
+            year - 1
+        )
+    };
+    let note = move || {
+        data.get()
+            .target
+            .as_ref()
+            .map_or_else(String::new, |it| match lang {
+                Lang::Zh => format!(
+                    "控制轨迹：{}年目标 {} 万tce，{}（{}）。点月份看当月单位。",
+                    it.year,
+                    number::grouped(it.target_tce / 1e4, 1),
+                    spread_method(&it.method, lang),
+                    it.source
+                ),
+                Lang::En => format!(
+                    "Trajectory: target of {} {} 10⁴ tce, {} ({}). A month opens its units.",
+                    it.year,
+                    number::grouped(it.target_tce / 1e4, 1),
+                    spread_method(&it.method, lang),
+                    it.source
+                ),
+            })
+    };
+    let items = Signal::derive(move || {
+        let words = words(&data.get(), lang);
+        let item = |series, ink, name| LegendItem {
+            series,
+            ink,
+            name,
+            figures: Vec::new(),
+        };
+        vec![
+            item(0, Ink::Accent, year_of(&data.get()).0.to_string()),
+            item(1, Ink::Ink2, words.target),
+            item(2, Ink::Line3, words.last),
+            item(3, Ink::Accent, t(lang, "预测", "Projection").to_owned()),
+        ]
+    });
+    let pick = Callback::new(move |row: usize| {
+        if let Some(period) = data
+            .get_untracked()
+            .months
+            .get(row)
+            .map(|it| it.period.clone())
+        {
+            url.go(&untrack(|| {
+                url.href_with(
+                    "/units",
+                    &[("from", Some(period.clone())), ("to", Some(period))],
+                )
+            }));
+        }
+    });
+    view! {
+        <Panel
+            id="months"
+            title=t(lang, "逐月能耗与控制轨迹", "Months against the target trajectory")
+            subtitle=Signal::derive(subtitle)
+            note=Signal::derive(note)
+        >
+            <div class="legend-row"><Legend items hidden /></div>
+            <ChartFrame
+                label=t(lang, "逐月能耗与控制轨迹", "Months against the target trajectory")
+                height=320.0
+                layout
+                tip=move |row| tip(&data.get(), row, lang)
+                table=Signal::derive(move || table(&data.get(), lang))
+                hover
+                on_pick=pick
+            />
+        </Panel>
+    }
+}
+
+fn year_of(data: &DualControl) -> (i32, u8) {
+    data.months
+        .last()
+        .and_then(|it| year_month(&it.period))
+        .unwrap_or_default()
+}
+
+fn done(month: &DualMonth) -> bool {
+    month.days_done >= month.days_total && month.tce.is_some()
+}
+
+/// 「10月未完 18/31 天」, for a month that has begun and is not over.
+pub fn unfinished(month: &DualMonth, lang: Lang) -> Option<String> {
+    (month.days_done > 0 && month.days_done < month.days_total).then(|| {
+        let name =
+            year_month(&month.period).map_or_else(String::new, |(_, it)| month_short(it, lang));
+        match lang {
+            Lang::Zh => format!("{name}未完 {}/{} 天", month.days_done, month.days_total),
+            Lang::En => format!("{name}: {} of {} days", month.days_done, month.days_total),
+        }
+    })
+}
+
+fn month(month: &DualMonth, lang: Lang) -> Month {
+    let scaled = |tce: Option<f64>| tce.map(ten_thousands);
+    Month {
+        name: year_month(&month.period).map_or_else(String::new, |(_, it)| month_short(it, lang)),
+        this: scaled(month.tce).filter(|_| done(month)),
+        target: scaled(month.trajectory_tce),
+        last: scaled(month.previous_tce),
+        projected: scaled(month.projected_tce),
+        low: scaled(month.projected_low),
+        high: scaled(month.projected_high),
+        gap: scaled(month.cumulative_gap),
+        gap_projected: !done(month),
+        unfinished: unfinished(month, lang),
+    }
+}
+
+fn words(data: &DualControl, lang: Lang) -> Words {
+    let (year, _) = year_of(data);
+    let projected = data.months.iter().any(|it| it.projected_tce.is_some());
+    Words {
+        unit: format!("{} / {}", city_unit(lang), t(lang, "月", "month")),
+        this: if projected {
+            format!("{year} {}", t(lang, "预测", "projected"))
+        } else {
+            year.to_string()
+        },
+        target: format!("{} ±1%", t(lang, "控制轨迹", "Trajectory")),
+        last: (year - 1).to_string(),
+        gap_title: format!(
+            "{}，{}",
+            t(
+                lang,
+                "累计与控制轨迹之差",
+                "Cumulative difference from the trajectory"
+            ),
+            city_unit(lang)
+        ),
+        over: t(lang, "高出 ↑", "over ↑").to_owned(),
+    }
+}
+
+fn tip(data: &DualControl, row: usize, lang: Lang) -> Option<Tip> {
+    let month = data.months.get(row)?;
+    let (year, _) = year_month(&month.period)?;
+    let ratio = |other: Option<f64>| {
+        month
+            .tce
+            .filter(|_| done(month))
+            .zip(other)
+            .map(|(now, then)| now / then - 1.0)
+    };
+    let mut rows = Vec::new();
+    let known = |tce: Option<f64>| number::ten_thousand_tce(tce);
+    if let Some(words) = unfinished(month, lang) {
+        rows.push(TipRow::new(Some(Ink::Accent), words, known(month.tce)));
+    } else {
+        rows.push(TipRow::new(
+            Some(Ink::Accent),
+            year.to_string(),
+            known(month.tce),
+        ));
+    }
+    if month.projected_tce.is_some() {
+        let interval = month.projected_low.zip(month.projected_high);
+        let range =
+            interval.map(|(low, high)| format!("{}–{}", known(Some(low)), known(Some(high))));
+        rows.push(
+            TipRow::new(
+                None,
+                t(lang, "预测", "Projected"),
+                known(month.projected_tce),
+            )
+            .delta(range.unwrap_or_default(), "note"),
+        );
+    }
+    let against = |tce: Option<f64>, ink: Ink, label: String| {
+        let change = ratio(tce);
+        let text = change
+            .map(|it| number::signed_percent(Some(it)))
+            .unwrap_or_default();
+        TipRow::new(Some(ink), label, known(tce)).delta(text, sign_class(change))
+    };
+    rows.push(against(
+        month.trajectory_tce,
+        Ink::Ink2,
+        t(lang, "控制轨迹", "Trajectory").to_owned(),
+    ));
+    rows.push(against(
+        month.previous_tce,
+        Ink::Line3,
+        (year - 1).to_string(),
+    ));
+    if let Some(gap) = month.cumulative_gap {
+        let text = number::signed(ten_thousands(gap), 1);
+        rows.push(TipRow::new(None, t(lang, "累计差", "Cumulative gap"), text));
+    }
+    Some(Tip {
+        title: month_long(&month.period, lang),
+        note: format!(
+            "{} · {} · {} {} · {}",
+            city_unit(lang),
+            basis_word(data.scope.basis, lang),
+            t(lang, "完整率", "complete"),
+            number::completeness(month.completeness),
+            match lang {
+                Lang::Zh => format!("{} 家", month.units_reporting),
+                Lang::En => format!("{} units", month.units_reporting),
+            }
+        ),
+        rows,
+    })
+}
+
+fn table(data: &DualControl, lang: Lang) -> TableData {
+    let unit = city_unit(lang);
+    let (year, _) = year_of(data);
+    let head = [
+        t(lang, "月份", "Month").to_owned(),
+        format!("{year} {unit}"),
+        format!("{} {unit}", t(lang, "控制轨迹", "Trajectory")),
+        format!("{} {unit}", year - 1),
+        format!("{} {unit}", t(lang, "预测", "Projected")),
+        format!("{} {unit}", t(lang, "累计差", "Cumulative gap")),
+        t(lang, "完整率", "Completeness").to_owned(),
+        t(lang, "天数", "Days").to_owned(),
+    ];
+    let figure = |tce: Option<f64>| Cell::Figure(tce.map(ten_thousands), 1);
+    let rows = data.months.iter().map(|it| {
+        vec![
+            Cell::text(it.period.clone()),
+            figure(it.tce),
+            figure(it.trajectory_tce),
+            figure(it.previous_tce),
+            figure(it.projected_tce),
+            figure(it.cumulative_gap),
+            Cell::Percent(it.completeness),
+            Cell::text(format!("{}/{}", it.days_done, it.days_total)),
+        ]
+    });
+    TableData {
+        head: head.into(),
+        rows: rows.collect(),
+    }
+}

@@ -1,0 +1,190 @@
+//! The districts as a table: energy, change, 24 months, intensity, distance to the required fall, level. A row filters the page.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use nengce_shared::api::common::Named;
+use nengce_shared::api::dual_control::{DualControl, GroupRow};
+use nengce_shared::lang::Lang;
+use nengce_shared::number;
+
+use super::words::against_word;
+use crate::components::badge::LevelBadge;
+use crate::components::panel::Panel;
+use crate::components::spark::{lollipop, sparkline};
+use crate::components::table::{Column, DataTable, Sorting};
+use crate::export::Cell;
+use crate::format::{city_unit, sign_class, ten_thousands};
+use crate::i18n::{t, use_lang};
+use crate::url_state::{UrlState, use_url_state};
+
+/// The column of the distance to the rule; the table starts sorted by it.
+const GAP: usize = 5;
+
+#[component]
+pub fn RegionsPanel(
+    /// The answer with every district.
+    data: Signal<Arc<DualControl>>,
+) -> impl IntoView {
+    let (lang, url) = (use_lang(), use_url_state());
+    let rows = Memo::new(move |_| data.get().regions.clone());
+    let total = Memo::new(move |_| Some(whole(&data.get(), lang)));
+    let reach = Memo::new(move |_| {
+        rows.with(|rows| {
+            rows.iter()
+                .filter_map(|it| it.intensity.gap)
+                .map(f64::abs)
+                .fold(0.0, f64::max)
+        })
+    });
+    let sorting = RwSignal::new(Some(Sorting {
+        column: GAP,
+        descending: true,
+    }));
+    let pick = Callback::new(move |code: String| {
+        url.update(|it| {
+            it.region = if it.region.as_ref() == Some(&code) {
+                None
+            } else {
+                Some(code)
+            }
+        });
+    });
+    view! {
+        <Panel
+            id="regions"
+            title=t(lang, "各区双控", "Districts")
+            subtitle=t(lang, "按差距排序 · 点行联动", "by distance to the rule · click to filter")
+            note=t(lang, "较应降：强度变化加年度应降幅度，正值为差，百分点。", "Gap: intensity change plus the required fall; positive is worse, percentage points.")
+        >
+            <DataTable
+                label=t(lang, "各区双控", "Districts")
+                columns=columns(lang, url, reach)
+                rows
+                key=|row: &GroupRow| row.name.code.clone()
+                total
+                sorting
+                on_pick=pick
+                chosen=Signal::derive(move || url.filters.get().region)
+                empty=t(lang, "所选条件下没有单位。", "No units match.")
+            />
+        </Panel>
+    }
+}
+
+fn columns(lang: Lang, url: UrlState, reach: Memo<f64>) -> Vec<Column<GroupRow>> {
+    let against = against_word(url.filters.get_untracked().compare.is_some(), lang);
+    let name = move |row: &GroupRow| lang.pick(&row.name.zh, &row.name.en).to_owned();
+    vec![
+        Column::new(t(lang, "区", "District"), move |row: &GroupRow| Cell::text(name(row))).keep().sort_text(name),
+        Column::new(t(lang, "能耗", "Energy"), |row: &GroupRow| Cell::Figure(row.total.value.map(ten_thousands), 1))
+            .unit(city_unit(lang))
+            .number()
+            .keep()
+            .show(move |row| units_link(url, row, lang))
+            .sort_number(|row| row.total.value),
+        Column::new(against, |row: &GroupRow| Cell::Change(row.total.change))
+            .number()
+            .keep()
+            .sort_number(|row| row.total.change),
+        Column::new(t(lang, "近 24 月", "24 months"), |row: &GroupRow| {
+            Cell::Figure(row.spark.last().copied().flatten().map(ten_thousands), 1)
+        })
+        .show(|row| sparkline(&row.spark)),
+        Column::new(t(lang, "强度变化", "Intensity"), |row: &GroupRow| Cell::Change(row.intensity.change))
+            .number()
+            .sort_number(|row| row.intensity.change),
+        Column::new(t(lang, "较应降", "Gap"), |row: &GroupRow| {
+            Cell::Figure(row.intensity.gap.map(|it| it * 100.0), 1)
+        })
+        .number()
+        .keep()
+        .show(move |row| {
+            let gap = row.intensity.gap;
+            let text = gap.map_or_else(|| number::MISSING.to_owned(), |it| number::signed(it * 100.0, 1));
+            lollipop(gap, reach.get_untracked(), text)
+        })
+        .sort_number(|row| row.intensity.gap),
+        Column::new(t(lang, "等级", "Level"), move |row: &GroupRow| {
+            Cell::text(format!("{} {}", row.warning.level.label(lang), row.warning.rule.label(lang)))
+        })
+        .keep()
+        .show(move |row| {
+            view! { <span title=row.warning.rule.label(lang)><LevelBadge level=row.warning.level /></span> }
+        })
+        .sort_number(|row| Some(-f64::from(row.warning.level.code()))),
+    ]
+}
+
+/// The figure leads to the units behind it.
+fn units_link(url: UrlState, row: &GroupRow, lang: Lang) -> impl IntoView + use<> {
+    let code = Some(row.name.code.clone()).filter(|it| !it.is_empty());
+    let says = match lang {
+        Lang::Zh => format!(
+            "{} 家单位，完整率 {}",
+            row.units,
+            number::completeness(row.completeness)
+        ),
+        Lang::En => format!(
+            "{} units, {} complete",
+            row.units,
+            number::completeness(row.completeness)
+        ),
+    };
+    let figure = number::ten_thousand_tce(row.total.value);
+    view! {
+        <a class="figure" title=says href=move || url.href_with("/units", &[("region", code.clone())])>{figure}</a>
+        <span class=sign_class(None)></span>
+    }
+}
+
+/// The whole as a row of the same shape.
+fn whole(data: &DualControl, lang: Lang) -> GroupRow {
+    let spark = (0..24)
+        .map(|back| {
+            sum(data
+                .regions
+                .iter()
+                .map(|it| it.spark.get(back).copied().flatten()))
+        })
+        .collect();
+    let name = lang.pick("全市", "City").to_owned();
+    GroupRow {
+        name: Named {
+            code: String::new(),
+            zh: name.clone(),
+            en: name,
+        },
+        units: data.scope.units,
+        units_reporting: data.scope.units_reporting,
+        total: data.total.clone(),
+        pull: None,
+        intensity: data.intensity.clone(),
+        warning: data.intensity_warning.clone(),
+        total_warning: data.total_warning.clone(),
+        completeness: data.scope.completeness,
+        spark,
+    }
+}
+
+/// A sum of what is known; nothing known is missing.
+fn sum(values: impl Iterator<Item = Option<f64>>) -> Option<f64> {
+    values
+        .flatten()
+        .fold(None, |sum, it| Some(sum.unwrap_or(0.0) + it))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_whole_adds_what_districts_have_and_keeps_gaps() {
+        let data: DualControl =
+            serde_json::from_str(include_str!("sample.json")).expect("the fixture is an answer");
+        let whole = whole(&data, Lang::Zh);
+        assert_eq!(whole.spark[..3], [Some(3.0), None, Some(6.0)]);
+        assert_eq!(whole.spark[3], None);
+        assert_eq!(whole.total.value, Some(42_139_000.0));
+    }
+}

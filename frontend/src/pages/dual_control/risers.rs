@@ -1,0 +1,114 @@
+//! The units with the largest rise, each a link to its page.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use nengce_shared::api::dual_control::{DualControl, UnitDelta};
+use nengce_shared::lang::Lang;
+use nengce_shared::number;
+
+use crate::components::panel::Panel;
+use crate::components::table::{Column, DataTable};
+use crate::export::Cell;
+use crate::format::{city_unit, span_short, ten_thousands};
+use crate::i18n::{t, use_lang};
+use crate::url_state::{UrlState, use_url_state};
+
+/// Rows of the panel; the whole list is the units page sorted by change.
+const SHOWN: usize = 12;
+
+#[component]
+pub fn RisersPanel(data: Signal<Arc<DualControl>>) -> impl IntoView {
+    let (lang, url) = (use_lang(), use_url_state());
+    let rows = Memo::new(move |_| {
+        data.get()
+            .risers
+            .iter()
+            .take(SHOWN)
+            .cloned()
+            .collect::<Vec<_>>()
+    });
+    let subtitle = move || {
+        let data = data.get();
+        let scope = &data.scope;
+        let before = span_short(&scope.compare_from, &scope.compare_to, lang);
+        match lang {
+            Lang::Zh => format!(
+                "{}，较 {}",
+                span_short(&scope.from, &scope.to, lang),
+                year_and(&scope.compare_from, &before)
+            ),
+            Lang::En => format!(
+                "{} against {before}",
+                span_short(&scope.from, &scope.to, lang)
+            ),
+        }
+    };
+    view! {
+        <Panel id="risers" title=t(lang, "增量最大的单位", "Largest rises") subtitle=Signal::derive(subtitle)>
+            <DataTable
+                label=t(lang, "增量最大的单位", "Units with the largest rise")
+                columns=columns(lang, url)
+                rows
+                key=|row: &UnitDelta| row.unit.enterprise_code.clone()
+                empty=t(lang, "没有单位比对比期多用能。", "No unit used more than in the comparison span.")
+            />
+            <p class="more"><a href=move || url.href("/units")>{t(lang, "看全部单位", "All units")}</a></p>
+        </Panel>
+    }
+}
+
+fn year_and(from: &str, span: &str) -> String {
+    match from.get(..4) {
+        Some(year) if !span.contains('年') => format!("{year}年{span}"),
+        _ => span.to_owned(),
+    }
+}
+
+fn columns(lang: Lang, url: UrlState) -> Vec<Column<UnitDelta>> {
+    vec![
+        Column::new(t(lang, "单位", "Unit"), |row: &UnitDelta| {
+            Cell::text(row.unit.name.clone())
+        })
+        .keep()
+        .show(move |row| {
+            let path = format!("/units/{}", row.unit.enterprise_code);
+            view! { <a href=move || url.href(&path)>{row.unit.name.clone()}</a> }
+        }),
+        Column::new(t(lang, "区", "District"), move |row: &UnitDelta| {
+            Cell::text(lang.pick(&row.unit.region.zh, &row.unit.region.en))
+        }),
+        Column::new(t(lang, "行业", "Industry"), |row: &UnitDelta| {
+            Cell::text(row.unit.industry.code.clone())
+        })
+        .keep()
+        .show(move |row| {
+            let name = lang
+                .pick(&row.unit.industry.zh, &row.unit.industry.en)
+                .to_owned();
+            view! { <span title=name>{row.unit.industry.code.clone()}</span> }
+        }),
+        Column::new(t(lang, "能耗", "Energy"), |row: &UnitDelta| {
+            Cell::Figure(row.total.value.map(ten_thousands), 1)
+        })
+        .unit(city_unit(lang))
+        .number()
+        .keep()
+        .sort_number(|row| row.total.value),
+        Column::new(t(lang, "增量", "Rise"), |row: &UnitDelta| {
+            Cell::Figure(Some(ten_thousands(row.delta_tce)), 2)
+        })
+        .unit(city_unit(lang))
+        .number()
+        .keep()
+        .show(
+            |row| view! { <b class="worse">{number::signed(ten_thousands(row.delta_tce), 2)}</b> },
+        )
+        .sort_number(|row| Some(row.delta_tce)),
+        Column::new(t(lang, "变化", "Change"), |row: &UnitDelta| {
+            Cell::Change(row.total.change)
+        })
+        .number()
+        .sort_number(|row| row.total.change),
+    ]
+}

@@ -1,0 +1,238 @@
+//! The page's sentences, made from its own figures: the answer, subtitles, names of methods and sources.
+
+use nengce_shared::api::common::Scope;
+use nengce_shared::api::dual_control::{DualControl, GroupRow, IntensityStatus};
+use nengce_shared::lang::Lang;
+use nengce_shared::number;
+use nengce_shared::projection;
+use nengce_shared::warning::WarningLevel;
+
+use crate::format::{basis_word, city_tce, sign_class, span_short};
+
+/// A piece of the answer: words, and whether they are a figure (with its class).
+#[derive(Debug, Clone, PartialEq)]
+pub enum Piece {
+    Words(String),
+    Figure(String, &'static str),
+}
+
+/// At most this many exceptions are named.
+const NAMED: usize = 3;
+
+/// 「1–9月综合能源消费量 4,213.9 万吨标准煤，同比 +2.3%；强度下降 2.7%，比应降少 0.4 个百分点；静海、宁河不降反升。」
+pub fn answer(data: &DualControl, subject: &str, previous: bool, lang: Lang) -> Vec<Piece> {
+    let words = |text: &str| Piece::Words(text.to_owned());
+    let span = span_short(&data.scope.from, &data.scope.to, lang);
+    let against = against_word(previous, lang);
+    let mut out = match lang {
+        Lang::Zh => vec![Piece::Words(format!("{subject}{span}综合能源消费量 "))],
+        Lang::En if subject.is_empty() => {
+            vec![Piece::Words(format!(
+                "Comprehensive energy consumption {span}: "
+            ))]
+        }
+        Lang::En => vec![Piece::Words(format!(
+            "{subject}, energy consumption {span}: "
+        ))],
+    };
+    out.push(Piece::Figure(city_tce(data.total.value, lang), ""));
+    if data.total.change.is_some() {
+        out.push(Piece::Words(format!("{}{against} ", lang.pick("，", ", "))));
+        out.push(Piece::Figure(
+            number::signed_percent(data.total.change),
+            sign_class(data.total.change),
+        ));
+    }
+    out.extend(intensity_pieces(&data.intensity, lang));
+    let rising: Vec<&str> = data
+        .regions
+        .iter()
+        .filter(|it| it.warning.level == WarningLevel::Level1)
+        .map(|it| short_name(it, lang))
+        .collect();
+    if data.regions.len() > 1 && !rising.is_empty() {
+        let named = rising
+            .iter()
+            .take(NAMED)
+            .copied()
+            .collect::<Vec<_>>()
+            .join(lang.pick("、", ", "));
+        let more = rising.len().saturating_sub(NAMED);
+        out.push(Piece::Words(match (lang, more) {
+            (Lang::Zh, 0) => format!("；{named}不降反升"),
+            (Lang::Zh, _) => format!("；{named}等 {} 区不降反升", rising.len()),
+            (Lang::En, 0) => format!("; intensity rose in {named}"),
+            (Lang::En, _) => format!("; intensity rose in {named} and {more} more"),
+        }));
+    }
+    out.push(words(lang.pick("。", ".")));
+    out
+}
+
+fn intensity_pieces(intensity: &IntensityStatus, lang: Lang) -> Vec<Piece> {
+    let Some(change) = intensity.change else {
+        return Vec::new();
+    };
+    let fell = change <= 0.0;
+    let mut out = vec![
+        Piece::Words(match (lang, fell) {
+            (Lang::Zh, true) => "；强度下降 ".to_owned(),
+            (Lang::Zh, false) => "；强度上升 ".to_owned(),
+            (Lang::En, true) => "; intensity fell ".to_owned(),
+            (Lang::En, false) => "; intensity rose ".to_owned(),
+        }),
+        Piece::Figure(
+            number::percent(Some(change.abs())),
+            if fell { "" } else { "worse" },
+        ),
+    ];
+    let Some(gap) = intensity.gap else { return out };
+    let size = number::grouped(gap.abs() * 100.0, 1);
+    if size == "0.0" {
+        out.push(Piece::Words(
+            lang.pick("，与应降持平", ", as required").to_owned(),
+        ));
+        return out;
+    }
+    let (before, figure, class) = match (lang, gap > 0.0) {
+        (Lang::Zh, true) => ("，比应降少 ", format!("{size} 个百分点"), "worse"),
+        (Lang::Zh, false) => ("，比应降多 ", format!("{size} 个百分点"), "better"),
+        (Lang::En, true) => (
+            ", short of the required fall by ",
+            format!("{size} pp"),
+            "worse",
+        ),
+        (Lang::En, false) => (
+            ", beyond the required fall by ",
+            format!("{size} pp"),
+            "better",
+        ),
+    };
+    out.push(Piece::Words(before.to_owned()));
+    out.push(Piece::Figure(figure, class));
+    out
+}
+
+/// 「静海区」 → 「静海」.
+pub fn short_name(row: &GroupRow, lang: Lang) -> &str {
+    match lang {
+        Lang::Zh => {
+            let name = row.name.zh.as_str();
+            let short = name
+                .strip_suffix("新区")
+                .or_else(|| name.strip_suffix('区'))
+                .unwrap_or(name);
+            if short.chars().count() < 2 {
+                name
+            } else {
+                short
+            }
+        }
+        Lang::En => row.name.en.as_str(),
+    }
+}
+
+/// 同比 or 环比: never mixed.
+pub fn against_word(previous: bool, lang: Lang) -> &'static str {
+    match (lang, previous) {
+        (Lang::Zh, false) => "同比",
+        (Lang::Zh, true) => "环比",
+        (Lang::En, false) => "YoY",
+        (Lang::En, true) => "vs previous",
+    }
+}
+
+/// 「等价 · 286 家」: basis and units of the scope.
+pub fn basis_and_units(scope: &Scope, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("{} · {} 家", basis_word(scope.basis, lang), scope.units),
+        Lang::En => format!("{} · {} units", basis_word(scope.basis, lang), scope.units),
+    }
+}
+
+/// The projection's method, spelled out; an unknown one by its name on the wire.
+pub fn projection_method(word: &str, lang: Lang) -> String {
+    match word {
+        "remaining_last_year_times_recent_growth" => lang
+            .pick(projection::METHOD_ZH, projection::METHOD_EN)
+            .to_owned(),
+        other => other.to_owned(),
+    }
+}
+
+/// How the target was spread over months.
+pub fn spread_method(word: &str, lang: Lang) -> &str {
+    match word {
+        "seasonal_last_year" => {
+            lang.pick("按上年各月占比分摊", "spread by last year's monthly shares")
+        }
+        "equal_days" => lang.pick("按日均分摊", "spread evenly over days"),
+        other => other,
+    }
+}
+
+/// What intensity is measured against.
+pub fn denominator(word: &str, lang: Lang) -> &str {
+    match word {
+        "gdp" => lang.pick("地区生产总值", "regional GDP"),
+        "unit_value_added" => lang.pick("单位增加值合计", "the units' own value added"),
+        _ => lang.pick("缺增加值", "no value added"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sample() -> DualControl {
+        serde_json::from_str(include_str!("sample.json")).expect("the fixture is an answer")
+    }
+
+    fn text(pieces: &[Piece]) -> String {
+        pieces
+            .iter()
+            .map(|it| match it {
+                Piece::Words(words) => words.as_str(),
+                Piece::Figure(figure, _) => figure.as_str(),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn the_answer_is_the_pages_own_figures() {
+        let data = sample();
+        assert_eq!(
+            text(&answer(&data, "", false, Lang::Zh)),
+            "1–9月综合能源消费量 4,213.9 万吨标准煤，同比 +2.3%；强度下降 2.7%，比应降少 0.4 个百分点；静海、宁河不降反升。"
+        );
+        assert_eq!(
+            text(&answer(&data, "", false, Lang::En)),
+            "Comprehensive energy consumption Jan–Sep 2025: 4,213.9 10⁴ tce, YoY +2.3%; intensity fell 2.7%, short of the required fall by 0.4 pp; intensity rose in Jinghai, Ninghe."
+        );
+    }
+
+    #[test]
+    fn what_is_missing_is_not_said() {
+        let mut data = sample();
+        data.total.change = None;
+        data.intensity.change = None;
+        data.regions.clear();
+        assert_eq!(
+            text(&answer(&data, "静海区", true, Lang::Zh)),
+            "静海区1–9月综合能源消费量 4,213.9 万吨标准煤。"
+        );
+    }
+
+    #[test]
+    fn a_rise_is_called_one_and_the_even_even() {
+        let mut data = sample();
+        data.regions.clear();
+        (data.intensity.change, data.intensity.gap) = (Some(0.011), Some(0.042));
+        assert!(
+            text(&answer(&data, "", false, Lang::Zh))
+                .contains("强度上升 1.1%，比应降少 4.2 个百分点")
+        );
+        data.intensity.gap = Some(0.0);
+        assert!(text(&answer(&data, "", false, Lang::Zh)).contains("与应降持平"));
+    }
+}
