@@ -1,4 +1,5 @@
 //! Pure field logic: dictionaries, ingest, analysis, the demo city. No I/O, no clock.
 
 pub mod analysis;
+pub mod ingest;
 pub mod reference;

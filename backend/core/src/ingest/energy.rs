@@ -1,0 +1,196 @@
+//! Entries of a data upload: each becomes a reading or a refusal; what a province writes differently is its profile's matter.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use nengce_shared::data_code::DataCode;
+use nengce_shared::problem::ProblemCode;
+use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde_json::value::RawValue;
+
+use super::envelope::{Scalar, key_is};
+use super::profile::Profile;
+use super::{Bounds, Defect, Reading, Rejected, stamp};
+
+/// The attributes of an entry as they stand.
+#[derive(Debug, Default)]
+pub struct Entry<'a> {
+    pub data_code: Scalar<'a>,
+    pub data_value: Scalar<'a>,
+    pub input_type: Scalar<'a>,
+    pub stat_type: Scalar<'a>,
+    pub stat_date: Scalar<'a>,
+    pub upload_date: Scalar<'a>,
+    pub scope: Scalar<'a>,
+    pub valid: Scalar<'a>,
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for Entry<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct EntryVisitor;
+        impl<'de> Visitor<'de> for EntryVisitor {
+            type Value = Entry<'de>;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Entry<'de>, A::Error> {
+                let mut entry = Entry::default();
+                while let Some(key) = map.next_key::<Cow<'de, str>>()? {
+                    match entry.slot(&key) {
+                        Some(slot) => *slot = map.next_value()?,
+                        None => drop(map.next_value::<IgnoredAny>()?),
+                    }
+                }
+                Ok(entry)
+            }
+        }
+        deserializer.deserialize_map(EntryVisitor)
+    }
+}
+
+impl<'a> Entry<'a> {
+    fn slot(&mut self, key: &str) -> Option<&mut Scalar<'a>> {
+        let slots = [
+            ("dataCode", &mut self.data_code),
+            ("dataValue", &mut self.data_value),
+            ("inputType", &mut self.input_type),
+            ("statType", &mut self.stat_type),
+            ("statDate", &mut self.stat_date),
+            ("uploadDate", &mut self.upload_date),
+            ("scope", &mut self.scope),
+            ("valid", &mut self.valid),
+        ];
+        slots
+            .into_iter()
+            .find(|(name, _)| key_is(key, name))
+            .map(|(_, slot)| slot)
+    }
+}
+
+/// Reads every entry; the good ones are kept whatever the others are.
+pub fn read(
+    entries: &[&RawValue],
+    profile: &Profile,
+    bounds: &Bounds,
+) -> (Vec<Reading>, Vec<Rejected>) {
+    let mut readings = Vec::with_capacity(entries.len());
+    let mut rejected = Vec::new();
+    for (index, raw) in entries.iter().enumerate() {
+        match serde_json::from_str::<Entry<'_>>(raw.get())
+            .map_err(|_| Defect::new("data", ProblemCode::EntryNotObject, ""))
+            .and_then(|entry| reading(&entry, profile, bounds))
+        {
+            Ok(it) => readings.push(it),
+            Err(defect) => rejected.push(defect.at(index as u32, raw.get().to_owned())),
+        }
+    }
+    (readings, rejected)
+}
+
+/// One entry by the rules of the national series NECC-NHJC-04 (GB/T 37947).
+pub fn reading(entry: &Entry<'_>, profile: &Profile, bounds: &Bounds) -> Result<Reading, Defect> {
+    let data_code = data_code(&entry.data_code)?;
+    let stat_type = entry
+        .stat_type
+        .small()
+        .filter(|it| *it <= 3)
+        .ok_or_else(|| {
+            invalid(
+                "statType",
+                &entry.stat_type,
+                ProblemCode::EntryStatTypeInvalid,
+            )
+        })?;
+    let date = entry.stat_date.text().ok_or_else(|| missing("statDate"))?;
+    let at = stamp::read(&date, stat_type, bounds)?;
+    let value = value(&entry.data_value, bounds)?;
+    let valid = match &entry.valid {
+        Scalar::Missing => return Err(missing("valid")),
+        it => (profile.valid)(it)
+            .ok_or_else(|| invalid("valid", it, ProblemCode::EntryValidUnreadable))?,
+    };
+    let input_type = match &entry.input_type {
+        Scalar::Missing => None,
+        it => Some(
+            it.small()
+                .filter(|it| (1..=7).contains(it))
+                .ok_or_else(|| invalid("inputType", it, ProblemCode::EntryInputTypeInvalid))?,
+        ),
+    };
+    scope(&entry.scope, &data_code)?;
+    Ok(Reading {
+        data_code,
+        stat_type,
+        at,
+        value,
+        valid,
+        input_type,
+    })
+}
+
+fn data_code(scalar: &Scalar<'_>) -> Result<DataCode, Defect> {
+    let text = scalar.text().ok_or_else(|| missing("dataCode"))?;
+    DataCode::parse_lenient(&text).map_err(|error| {
+        Defect::new("dataCode", error.problem(), text.as_ref())
+            .hint(error.reason_zh(), error.to_string())
+    })
+}
+
+fn value(scalar: &Scalar<'_>, bounds: &Bounds) -> Result<f64, Defect> {
+    let value = match scalar {
+        Scalar::Missing => return Err(missing("dataValue")),
+        it => it
+            .number()
+            .ok_or_else(|| invalid("dataValue", it, ProblemCode::EntryValueNotNumber))?,
+    };
+    if !value.is_finite() {
+        return Err(invalid(
+            "dataValue",
+            scalar,
+            ProblemCode::EntryValueNotFinite,
+        ));
+    }
+    if value.abs() > bounds.value_abs_max {
+        return Err(
+            invalid("dataValue", scalar, ProblemCode::EntryValueAbsurd).hint(
+                format!("绝对值上限 {:e}，核对单位", bounds.value_abs_max),
+                format!(
+                    "magnitudes up to {:e}; check the unit",
+                    bounds.value_abs_max
+                ),
+            ),
+        );
+    }
+    Ok(value)
+}
+
+fn scope(scalar: &Scalar<'_>, code: &DataCode) -> Result<(), Defect> {
+    let stated = match scalar {
+        Scalar::Missing => return Ok(()),
+        it => it
+            .small()
+            .filter(|it| (1..=4).contains(it))
+            .ok_or_else(|| invalid("scope", it, ProblemCode::EntryScopeInvalid))?,
+    };
+    let of_code = code.scope();
+    if u16::from(stated) != of_code.code() {
+        return Err(
+            invalid("scope", scalar, ProblemCode::EntryScopeMismatch).hint(
+                format!("数据编码的范围是 {}", of_code.code()),
+                format!("the data code says {}", of_code.code()),
+            ),
+        );
+    }
+    Ok(())
+}
+
+fn missing(field: &'static str) -> Defect {
+    Defect::new(field, ProblemCode::EntryFieldMissing, field)
+}
+
+fn invalid(field: &'static str, scalar: &Scalar<'_>, code: ProblemCode) -> Defect {
+    if matches!(scalar, Scalar::Missing) {
+        return missing(field);
+    }
+    Defect::new(field, code, scalar.shown())
+}

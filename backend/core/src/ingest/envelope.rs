@@ -1,0 +1,213 @@
+//! The outer shape of a message, read without building a tree: who sends, and the entries as raw text.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use nengce_shared::credit_code::CreditCode;
+use nengce_shared::problem::ProblemCode;
+use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde_json::value::RawValue;
+
+use super::Defect;
+
+/// A message before its entries are looked at.
+#[derive(Debug)]
+pub struct Envelope<'a> {
+    pub device_id: String,
+    pub enterprise_code: CreditCode,
+    pub entries: Vec<&'a RawValue>,
+}
+
+/// One JSON scalar as it stands; anything else is `Other`.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub enum Scalar<'a> {
+    #[default]
+    Missing,
+    Text(Cow<'a, str>),
+    Number(f64),
+    Flag(bool),
+    Other,
+}
+
+impl Scalar<'_> {
+    pub fn text(&self) -> Option<Cow<'_, str>> {
+        match self {
+            Self::Text(it) => Some(Cow::Borrowed(it.trim())),
+            Self::Number(it) => Some(Cow::Owned(it.to_string())),
+            _ => None,
+        }
+    }
+
+    pub fn number(&self) -> Option<f64> {
+        match self {
+            Self::Number(it) => Some(*it),
+            Self::Text(it) => it.trim().parse().ok(),
+            _ => None,
+        }
+    }
+
+    /// A whole number 0–255.
+    pub fn small(&self) -> Option<u8> {
+        self.number()
+            .filter(|it| it.fract() == 0.0 && (0.0..=255.0).contains(it))
+            .map(|it| it as u8)
+    }
+
+    /// What stands there, for a message to people.
+    pub fn shown(&self) -> String {
+        match self {
+            Self::Missing => String::new(),
+            Self::Text(it) => it.to_string(),
+            Self::Number(it) => it.to_string(),
+            Self::Flag(it) => it.to_string(),
+            Self::Other => "{…}".to_owned(),
+        }
+    }
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for Scalar<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(ScalarVisitor)
+    }
+}
+
+struct ScalarVisitor;
+
+impl<'de> Visitor<'de> for ScalarVisitor {
+    type Value = Scalar<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a JSON value")
+    }
+    fn visit_borrowed_str<E>(self, it: &'de str) -> Result<Self::Value, E> {
+        Ok(Scalar::Text(Cow::Borrowed(it)))
+    }
+    fn visit_str<E>(self, it: &str) -> Result<Self::Value, E> {
+        Ok(Scalar::Text(Cow::Owned(it.to_owned())))
+    }
+    fn visit_bool<E>(self, it: bool) -> Result<Self::Value, E> {
+        Ok(Scalar::Flag(it))
+    }
+    fn visit_u64<E>(self, it: u64) -> Result<Self::Value, E> {
+        Ok(Scalar::Number(it as f64))
+    }
+    fn visit_i64<E>(self, it: i64) -> Result<Self::Value, E> {
+        Ok(Scalar::Number(it as f64))
+    }
+    fn visit_f64<E>(self, it: f64) -> Result<Self::Value, E> {
+        Ok(Scalar::Number(it))
+    }
+    fn visit_unit<E>(self) -> Result<Self::Value, E> {
+        Ok(Scalar::Missing)
+    }
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+        Ok(Scalar::Other)
+    }
+    fn visit_seq<A: serde::de::SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
+        while seq.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(Scalar::Other)
+    }
+}
+
+/// A key without regard to letter case and underscores.
+pub fn key_is(key: &str, name: &str) -> bool {
+    key.eq_ignore_ascii_case(name)
+        || (key.contains('_') && key.replace('_', "").eq_ignore_ascii_case(name))
+}
+
+#[derive(Default)]
+struct Outer<'a> {
+    device_id: Scalar<'a>,
+    enterprise_code: Scalar<'a>,
+    data: Option<&'a RawValue>,
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for Outer<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct OuterVisitor;
+        impl<'de> Visitor<'de> for OuterVisitor {
+            type Value = Outer<'de>;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object with deviceId, enterpriseCode and data")
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Outer<'de>, A::Error> {
+                let mut outer = Outer::default();
+                while let Some(key) = map.next_key::<Cow<'de, str>>()? {
+                    if key_is(&key, "deviceId") {
+                        outer.device_id = map.next_value()?;
+                    } else if key_is(&key, "enterpriseCode") {
+                        outer.enterprise_code = map.next_value()?;
+                    } else if key_is(&key, "data") {
+                        outer.data = Some(map.next_value()?);
+                    } else {
+                        map.next_value::<IgnoredAny>()?;
+                    }
+                }
+                Ok(outer)
+            }
+        }
+        deserializer.deserialize_map(OuterVisitor)
+    }
+}
+
+/// Splits a message; a defect here means that nothing of it is stored.
+pub fn read<'a>(body: &'a [u8], max_entries: usize) -> Result<Envelope<'a>, Defect> {
+    let text = std::str::from_utf8(body).map_err(|error| {
+        Defect::new("body", ProblemCode::BodyNotJson, "").hint(
+            format!("第 {} 字节起不是 UTF-8", error.valid_up_to()),
+            format!("not UTF-8 from byte {}", error.valid_up_to()),
+        )
+    })?;
+    let text = text.trim_start_matches('\u{feff}');
+    let outer: Outer<'a> = serde_json::from_str(text).map_err(|error| not_json(&error))?;
+    let device_id = required(&outer.device_id, "deviceId")?;
+    let enterprise = required(&outer.enterprise_code, "enterpriseCode")?;
+    let enterprise_code = CreditCode::parse(&enterprise).map_err(|error| {
+        Defect::new(
+            "enterpriseCode",
+            ProblemCode::EntryCreditCodeInvalid,
+            enterprise,
+        )
+        .hint(error.reason_zh(), error.to_string())
+    })?;
+    let raw = outer
+        .data
+        .ok_or_else(|| Defect::new("data", ProblemCode::BodyDataMissing, ""))?;
+    let entries: Vec<&'a RawValue> = serde_json::from_str(raw.get()).map_err(|_| {
+        Defect::new("data", ProblemCode::BodyDataMissing, "")
+            .hint("data 应为数组", "data must be an array")
+    })?;
+    if entries.len() > max_entries {
+        return Err(Defect::new(
+            "data",
+            ProblemCode::TooManyEntries,
+            entries.len().to_string(),
+        )
+        .hint(
+            format!("上限 {max_entries} 条"),
+            format!("at most {max_entries} entries"),
+        ));
+    }
+    Ok(Envelope {
+        device_id,
+        enterprise_code,
+        entries,
+    })
+}
+
+/// The defect of a body that is no JSON, with the place.
+pub fn not_json(error: &serde_json::Error) -> Defect {
+    Defect::new("body", ProblemCode::BodyNotJson, "").hint(
+        format!("第 {} 行第 {} 列", error.line(), error.column()),
+        format!("line {}, column {}", error.line(), error.column()),
+    )
+}
+
+fn required(scalar: &Scalar<'_>, field: &'static str) -> Result<String, Defect> {
+    scalar
+        .text()
+        .filter(|it| !it.is_empty())
+        .map(Cow::into_owned)
+        .ok_or_else(|| Defect::new(field, ProblemCode::EntryFieldMissing, field))
+}

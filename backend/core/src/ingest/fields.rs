@@ -1,0 +1,90 @@
+//! Reading one JSON value leniently: numbers as numbers or strings, flags as bool, 0/1 or words.
+//! Keys are compared without regard to letter case; of two equal keys the later one counts.
+
+use serde_json::{Map, Value};
+
+/// An attribute by name, whatever the letter case and underscores.
+pub fn get<'a>(object: &'a Map<String, Value>, name: &str) -> Option<&'a Value> {
+    object
+        .get(name)
+        .or_else(|| {
+            object
+                .iter()
+                .filter(|(key, _)| same(key, name))
+                .map(|(_, value)| value)
+                .next_back()
+        })
+        .filter(|it| !it.is_null())
+}
+
+/// The first of several names that is there.
+pub fn first<'a>(object: &'a Map<String, Value>, names: &[&str]) -> Option<&'a Value> {
+    names.iter().find_map(|name| get(object, name))
+}
+
+fn same(key: &str, name: &str) -> bool {
+    key.bytes()
+        .filter(|it| *it != b'_')
+        .map(|it| it.to_ascii_lowercase())
+        .eq(name.bytes().map(|it| it.to_ascii_lowercase()))
+}
+
+/// Text of a string or a number.
+pub fn text(value: &Value) -> Option<String> {
+    match value {
+        Value::String(it) => Some(it.trim().to_owned()),
+        Value::Number(it) => Some(it.to_string()),
+        Value::Bool(it) => Some(it.to_string()),
+        _ => None,
+    }
+}
+
+/// Text of an attribute that is there and not empty.
+pub fn text_of(object: &Map<String, Value>, names: &[&str]) -> Option<String> {
+    first(object, names)
+        .and_then(text)
+        .filter(|it| !it.is_empty())
+}
+
+/// A small whole number written as a number or a string.
+pub fn small(value: &Value) -> Option<u8> {
+    match value {
+        Value::Number(it) => it
+            .as_u64()
+            .or_else(|| {
+                it.as_f64()
+                    .filter(|it| it.fract() == 0.0 && *it >= 0.0)
+                    .map(|it| it as u64)
+            })
+            .and_then(|it| u8::try_from(it).ok()),
+        Value::String(it) => it.trim().parse().ok(),
+        _ => None,
+    }
+}
+
+/// A number written as a number or a string; NaN and infinities are read so that they can be refused by name.
+pub fn number(value: &Value) -> Option<f64> {
+    match value {
+        Value::Number(it) => it.as_f64(),
+        Value::String(it) => it.trim().parse().ok(),
+        _ => None,
+    }
+}
+
+/// The national profile's `valid`: true, 1, "1", "true", "Y" and their opposites.
+pub fn flag(value: &Value) -> Option<bool> {
+    match value {
+        Value::Bool(it) => Some(*it),
+        Value::Number(it) => match it.as_f64()? {
+            1.0 => Some(true),
+            0.0 => Some(false),
+            _ => None,
+        },
+        Value::String(it) => match it.trim().to_ascii_lowercase().as_str() {
+            "true" | "1" | "y" | "yes" => Some(true),
+            "false" | "0" | "n" | "no" => Some(false),
+            _ => None,
+        },
+        _ => None,
+    }
+}

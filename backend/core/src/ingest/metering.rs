@@ -1,0 +1,121 @@
+//! The meter upload (centerMeteringDataURL): instruments with level, state and calibration dates.
+//! The message's family is national, its attribute names differ between clients: each has several.
+
+use jiff::civil::Date;
+use nengce_shared::data_code::DataCode;
+use nengce_shared::problem::ProblemCode;
+use serde_json::{Map, Value};
+
+use super::fields::{first, small, text_of};
+use super::{Defect, Rejected};
+
+/// One instrument.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Meter {
+    pub code: String,
+    pub name: String,
+    /// 1 unit in/out, 2 main sub-unit, 3 main equipment.
+    pub level: Option<u8>,
+    /// 1 normal, 2 faulty, 3 stopped.
+    pub state: Option<u8>,
+    pub energy_type: Option<String>,
+    pub accuracy_class: Option<String>,
+    pub last_calibration: Option<Date>,
+    pub next_calibration: Option<Date>,
+    pub data_codes: Vec<String>,
+    pub raw: String,
+}
+
+const CODE: &[&str] = &["code", "meterCode", "meterNo", "equipmentCode", "number"];
+const LEVEL: &[&str] = &["level", "meterLevel"];
+const STATE: &[&str] = &["state", "meterState", "status"];
+const ENERGY: &[&str] = &["energyType", "energyTypeCode"];
+const ACCURACY: &[&str] = &["accuracy", "accuracyClass", "accuracyLevel"];
+const LAST: &[&str] = &[
+    "lastCheckDate",
+    "lastCalibration",
+    "lastVerifyDate",
+    "lastDate",
+];
+const NEXT: &[&str] = &[
+    "nextCheckDate",
+    "nextCalibration",
+    "nextVerifyDate",
+    "nextDate",
+];
+const RELATED: &[&str] = &["dataCodes", "dataCode", "relations"];
+
+/// Reads `data`; a meter without a code or with an unreadable date is refused on its own.
+pub fn read(message: &Map<String, Value>) -> Result<(Vec<Meter>, Vec<Rejected>), Defect> {
+    let Some(Value::Array(entries)) = first(message, &["data", "meters", "meter"]) else {
+        return Err(Defect::new("data", ProblemCode::BodyDataMissing, ""));
+    };
+    let (mut meters, mut rejected) = (Vec::with_capacity(entries.len()), Vec::new());
+    for (index, entry) in entries.iter().enumerate() {
+        match meter(entry) {
+            Ok(it) => meters.push(it),
+            Err(defect) => rejected.push(defect.at(index as u32, entry.to_string())),
+        }
+    }
+    Ok((meters, rejected))
+}
+
+fn meter(entry: &Value) -> Result<Meter, Defect> {
+    let Value::Object(it) = entry else {
+        return Err(Defect::new("data", ProblemCode::EntryNotObject, ""));
+    };
+    let code = text_of(it, CODE)
+        .ok_or_else(|| Defect::new("code", ProblemCode::EntryFieldMissing, "code"))?;
+    Ok(Meter {
+        name: text_of(it, &["name", "meterName"]).unwrap_or_else(|| code.clone()),
+        code,
+        level: first(it, LEVEL).and_then(small),
+        state: first(it, STATE).and_then(small),
+        energy_type: text_of(it, ENERGY),
+        accuracy_class: text_of(it, ACCURACY),
+        last_calibration: date(it, "lastCheckDate", LAST)?,
+        next_calibration: date(it, "nextCheckDate", NEXT)?,
+        data_codes: first(it, RELATED)
+            .map(codes)
+            .transpose()?
+            .unwrap_or_default(),
+        raw: entry.to_string(),
+    })
+}
+
+fn date(
+    it: &Map<String, Value>,
+    field: &'static str,
+    names: &[&str],
+) -> Result<Option<Date>, Defect> {
+    let Some(text) = text_of(it, names) else {
+        return Ok(None);
+    };
+    text.get(..10)
+        .and_then(|day| day.replace('/', "-").parse().ok())
+        .map(Some)
+        .ok_or_else(|| {
+            Defect::new(field, ProblemCode::EntryStatDateMalformed, text)
+                .hint("格式应为 YYYY-MM-DD", "write it as YYYY-MM-DD")
+        })
+}
+
+fn codes(value: &Value) -> Result<Vec<String>, Defect> {
+    let one = |it: &Value| {
+        let text = match it {
+            Value::Object(it) => text_of(it, &["dataCode"]),
+            it => super::fields::text(it),
+        }
+        .unwrap_or_default();
+        DataCode::parse_lenient(&text)
+            .map(|it| it.to_string())
+            .map_err(|error| {
+                Defect::new("dataCode", error.problem(), text)
+                    .hint(error.reason_zh(), error.to_string())
+            })
+    };
+    match value {
+        Value::Array(many) => many.iter().map(one).collect(),
+        it => Ok(vec![one(it)?]),
+    }
+}

@@ -1,0 +1,106 @@
+//! From a terminal's bytes to readings and problems. Pure: no clock, no store; the caller says what time it is.
+
+pub mod config;
+pub mod energy;
+pub mod envelope;
+pub mod fields;
+pub mod metering;
+pub mod profile;
+pub mod stamp;
+
+use nengce_shared::data_code::DataCode;
+use nengce_shared::lang::Lang;
+use nengce_shared::problem::ProblemCode;
+
+/// One accepted value. `at` is the start of its period, seconds of local wall time since 1970-01-01 00:00:00.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Reading {
+    pub data_code: DataCode,
+    /// 0 real-time, 1 day, 2 month, 3 year.
+    pub stat_type: u8,
+    pub at: i64,
+    /// In the dictionary's unit of the item.
+    pub value: f64,
+    pub valid: bool,
+    pub input_type: Option<u8>,
+}
+
+/// One refused entry: where, which field, why, and the entry itself to mend and send again.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rejected {
+    pub index: u32,
+    pub field: String,
+    pub code: ProblemCode,
+    pub reason_zh: String,
+    pub reason_en: String,
+    pub entry: String,
+}
+
+/// Why a field was refused, before the place is known.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Defect {
+    pub field: &'static str,
+    pub code: ProblemCode,
+    /// The offending text.
+    pub found: String,
+    /// What to do, in both languages; may be empty.
+    pub hint_zh: String,
+    pub hint_en: String,
+}
+
+impl Defect {
+    pub fn new(field: &'static str, code: ProblemCode, found: impl Into<String>) -> Self {
+        Self {
+            field,
+            code,
+            found: found.into(),
+            hint_zh: String::new(),
+            hint_en: String::new(),
+        }
+    }
+
+    pub fn hint(mut self, zh: impl Into<String>, en: impl Into<String>) -> Self {
+        (self.hint_zh, self.hint_en) = (zh.into(), en.into());
+        self
+    }
+
+    pub fn at(self, index: u32, entry: String) -> Rejected {
+        Rejected {
+            index,
+            field: self.field.to_owned(),
+            code: self.code,
+            reason_zh: self.reason(Lang::Zh),
+            reason_en: self.reason(Lang::En),
+            entry,
+        }
+    }
+
+    /// The code in words, the offending text, and what to do.
+    pub fn reason(&self, lang: Lang) -> String {
+        let (hint, open, close, stop) = match lang {
+            Lang::Zh => (&self.hint_zh, "「", "」", "；"),
+            Lang::En => (&self.hint_en, " “", "”", "; "),
+        };
+        let mut text = self.code.title(lang).to_owned();
+        if !self.found.is_empty() {
+            let found: String = self.found.chars().take(80).collect();
+            text.push_str(&format!("{open}{found}{close}"));
+        }
+        if !hint.is_empty() {
+            text.push_str(stop);
+            text.push_str(hint);
+        }
+        text
+    }
+}
+
+/// What a message may hold; every bound is configuration.
+#[derive(Debug, Clone, Copy)]
+pub struct Bounds {
+    /// Local wall time now, in seconds; nothing may start later than this plus the skew.
+    pub now: i64,
+    pub future_skew_seconds: i64,
+    /// Larger magnitudes are absurd.
+    pub value_abs_max: f64,
+    pub max_entries: usize,
+}

@@ -1,0 +1,184 @@
+//! statDate: the start of a period in local wall time, as terminals write it.
+
+use jiff::civil::{Date, DateTime};
+use nengce_shared::problem::ProblemCode;
+
+use super::{Bounds, Defect};
+
+const DAY: i64 = 86_400;
+
+/// Seconds since 1970-01-01 00:00:00 of the same wall clock.
+pub fn seconds(at: DateTime) -> i64 {
+    i64::from(day_number(at.date())) * DAY
+        + i64::from(at.hour()) * 3600
+        + i64::from(at.minute()) * 60
+        + i64::from(at.second())
+}
+
+/// Days since 1970-01-01.
+pub fn day_number(date: Date) -> i32 {
+    (date - Date::constant(1970, 1, 1)).get_days()
+}
+
+/// The wall time of [`seconds`].
+pub fn date_time(seconds: i64) -> DateTime {
+    let date = date_of(seconds.div_euclid(DAY) as i32);
+    let rest = seconds.rem_euclid(DAY);
+    date.at(
+        (rest / 3600) as i8,
+        (rest / 60 % 60) as i8,
+        (rest % 60) as i8,
+        0,
+    )
+}
+
+/// The date of [`day_number`]; saturates at jiff's ends.
+pub fn date_of(day: i32) -> Date {
+    Date::constant(1970, 1, 1).saturating_add(jiff::Span::new().days(day))
+}
+
+/// Reads `YYYY-MM-DD HH:MM:SS` (also with `T`, `/`, without seconds or time), snaps it to the start of its
+/// period within the tolerance of domain quality rules (a minute for days, a day for months and years),
+/// and refuses the future beyond the skew.
+pub fn read(text: &str, stat_type: u8, bounds: &Bounds) -> Result<i64, Defect> {
+    let malformed = || {
+        Defect::new("statDate", ProblemCode::EntryStatDateMalformed, text).hint(
+            "格式应为 YYYY-MM-DD HH:MM:SS",
+            "write it as YYYY-MM-DD HH:MM:SS",
+        )
+    };
+    let at = parse(text.trim()).ok_or_else(malformed)?;
+    if at.year() < 1990 {
+        return Err(Defect::new(
+            "statDate",
+            ProblemCode::EntryStatDateTooOld,
+            text,
+        ));
+    }
+    let raw = seconds(at);
+    let start = snap(at, raw, stat_type).ok_or_else(|| {
+        Defect::new("statDate", ProblemCode::EntryStatDateNotPeriodStart, text).hint(
+            "日、月、年数据应取统计期起点",
+            "send the first moment of the day, month or year",
+        )
+    })?;
+    if start > bounds.now + bounds.future_skew_seconds {
+        return Err(
+            Defect::new("statDate", ProblemCode::EntryStatDateFuture, text)
+                .hint("核对终端时钟", "check the terminal's clock"),
+        );
+    }
+    Ok(start)
+}
+
+fn snap(at: DateTime, raw: i64, stat_type: u8) -> Option<i64> {
+    let near = |start: Date, tolerance: i64| {
+        let start = seconds(start.at(0, 0, 0, 0));
+        ((raw - start).abs() <= tolerance).then_some(start)
+    };
+    let date = at.date();
+    match stat_type {
+        0 => Some(raw),
+        1 => near(date, 60).or_else(|| near(date.tomorrow().ok()?, 60)),
+        2 => near(date.first_of_month(), DAY)
+            .or_else(|| near(date.last_of_month().tomorrow().ok()?, DAY)),
+        _ => near(date.first_of_year(), DAY)
+            .or_else(|| near(date.last_of_year().tomorrow().ok()?, DAY)),
+    }
+}
+
+fn parse(text: &str) -> Option<DateTime> {
+    let (date, time) = match text.split_once([' ', 'T']) {
+        Some((date, time)) => (date, time.trim()),
+        None => (text, ""),
+    };
+    let mut parts = date.split(['-', '/']);
+    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
+    if parts.next().is_some() || year.len() != 4 || month.len() > 2 || day.len() > 2 {
+        return None;
+    }
+    let date = Date::new(
+        digits(year)? as i16,
+        digits(month)? as i8,
+        digits(day)? as i8,
+    )
+    .ok()?;
+    if time.is_empty() {
+        return Some(date.at(0, 0, 0, 0));
+    }
+    let time = time.split_once('.').map_or(time, |(whole, _)| whole);
+    let mut parts = time.split(':');
+    let (hour, minute, second) = (
+        digits(parts.next()?)?,
+        digits(parts.next()?)?,
+        digits(parts.next().unwrap_or("0"))?,
+    );
+    if parts.next().is_some() || hour > 23 || minute > 59 || second > 59 {
+        return None;
+    }
+    Some(date.at(hour as i8, minute as i8, second as i8, 0))
+}
+
+fn digits(text: &str) -> Option<u16> {
+    (!text.is_empty() && text.bytes().all(|it| it.is_ascii_digit())).then(|| text.parse().ok())?
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, stat_type: u8, expected: Result<&str, ProblemCode>) {
+        let bounds = Bounds {
+            now: seconds(Date::constant(2026, 1, 1).at(0, 0, 0, 0)),
+            future_skew_seconds: 600,
+            value_abs_max: 1e12,
+            max_entries: 10,
+        };
+        let found = read(text, stat_type, &bounds)
+            .map(|it| date_time(it).strftime("%Y-%m-%d %H:%M:%S").to_string());
+        assert_eq!(
+            found.map_err(|it| it.code),
+            expected.map(str::to_owned),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn starts_are_read_and_snapped() {
+        check("2024-02-29 13:15:00", 0, Ok("2024-02-29 13:15:00"));
+        check("2024-02-29T13:15", 0, Ok("2024-02-29 13:15:00"));
+        check("2024/3/1", 1, Ok("2024-03-01 00:00:00"));
+        check("2024-02-29 23:59:30", 1, Ok("2024-03-01 00:00:00"));
+        check("2024-03-02 00:00:00", 2, Ok("2024-03-01 00:00:00"));
+        check("2024-12-31 00:00:00", 3, Ok("2025-01-01 00:00:00"));
+    }
+
+    #[test]
+    fn what_is_no_start_is_refused() {
+        check(
+            "2024-02-30 00:00:00",
+            1,
+            Err(ProblemCode::EntryStatDateMalformed),
+        );
+        check(
+            "2024-02-28 12:00:00",
+            1,
+            Err(ProblemCode::EntryStatDateNotPeriodStart),
+        );
+        check(
+            "2024-02-15 00:00:00",
+            2,
+            Err(ProblemCode::EntryStatDateNotPeriodStart),
+        );
+        check(
+            "2026-01-01 00:11:00",
+            0,
+            Err(ProblemCode::EntryStatDateFuture),
+        );
+        check(
+            "1989-12-30 00:00:00",
+            0,
+            Err(ProblemCode::EntryStatDateTooOld),
+        );
+    }
+}
