@@ -7,6 +7,7 @@ use leptos_router::path;
 
 use crate::i18n::{LangSetting, t, tag, use_lang};
 use crate::meta::provide_meta;
+use crate::pages::benchmark::BenchmarkPage;
 use crate::pages::dual_control::DualControlPage;
 use crate::pages::intensity::IntensityPage;
 use crate::pages::not_found::NotFound;
@@ -64,6 +65,7 @@ fn Frame() -> impl IntoView {
                 <Route path=path!("/") view=|| view! { <Redirect path="/dual-control" /> } />
                 <Route path=path!("/dual-control") view=DualControlPage />
                 <Route path=path!("/intensity") view=IntensityPage />
+                <Route path=path!("/benchmarks") view=BenchmarkPage />
             </Routes>
         </main>
         <Foot />

@@ -1,5 +1,6 @@
 //! One folder per page: `load.rs` states what the page needs, `mod.rs` arranges components.
 
+pub mod benchmark;
 pub mod dual_control;
 pub mod intensity;
 pub mod not_found;

@@ -1,0 +1,234 @@
+//! The efficiency curve: units from best to worst, as wide as their output; a click chooses the unit.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use nengce_charts::efficiency_curve::{Bar, EfficiencyCurve, Words};
+use nengce_charts::palette::Ink;
+use nengce_charts::scene::Scene;
+use nengce_shared::api::benchmark::{BenchmarkRow, BenchmarkView};
+use nengce_shared::lang::Lang;
+use nengce_shared::number;
+
+use super::load::{choose, selected};
+use super::words::{OutputScale, limits, reference_word, subject_name, value, value_with_unit};
+use crate::components::chart::{ChartFrame, Tip, TipRow};
+use crate::components::panel::Panel;
+use crate::components::states::{Empty, Loaded};
+use crate::export::{Cell, TableData};
+use crate::format::{short_name, sign_class, sized_tce, span, unit_words};
+use crate::i18n::{t, use_lang};
+use crate::load::Load;
+use crate::url_state::use_url_state;
+
+#[component]
+pub fn CurvePanel(load: Load<BenchmarkView>, hover: RwSignal<Option<usize>>) -> impl IntoView {
+    let (lang, url) = (use_lang(), use_url_state());
+    let title = t(lang, "能效曲线", "Efficiency curve");
+    let subtitle = Signal::derive(move || {
+        load.data.with(|it| {
+            let Some(it) = it.as_ref() else {
+                return String::new();
+            };
+            let period = span(&it.scope.from, &it.scope.to, lang);
+            let subject = subject_name(&it.subject, lang);
+            match lang {
+                Lang::Zh => format!("{subject} · 从优到差 · {} 家 · {period}", it.rows.len()),
+                Lang::En => format!(
+                    "{subject} · best to worst · {} units · {period}",
+                    it.rows.len()
+                ),
+            }
+        })
+    });
+    view! {
+        <Panel title subtitle class="span-8" id="curve">
+            <Loaded load height=330 let:data>
+                {
+                    let pick = Callback::new(move |row: usize| {
+                        let code = data.with_untracked(|it| it.rows.get(row).map(|it| it.unit.enterprise_code.clone()));
+                        choose(url, code);
+                    });
+                    view! {
+                        <Show
+                            when=move || data.with(|it| !it.rows.is_empty())
+                            fallback=move || view! { <Empty why=t(lang, "所选范围没有可比的单位。", "No comparable unit in this scope.") /> }
+                        >
+                            <ChartFrame
+                                label=title
+                                height=330.0
+                                layout=move |width, height| data.with(|it| scene(it, width, height, lang))
+                                tip=move |row| data.with(|it| tip(it, it.rows.get(row)?, lang))
+                                table=Signal::derive(move || data.with(|it| table(it, lang)))
+                                hover=hover
+                                on_pick=pick
+                                crosshair=false
+                            />
+                        </Show>
+                    }
+                }
+            </Loaded>
+        </Panel>
+    }
+}
+
+fn scene(view: &Arc<BenchmarkView>, width: f64, height: f64, lang: Lang) -> Scene {
+    let scale = OutputScale::of(&view.subject, &view.rows, lang);
+    let bars: Vec<Bar> = view
+        .rows
+        .iter()
+        .map(|it| Bar {
+            value: it.value,
+            output: it.output / scale.divisor,
+            beyond_baseline: it.beyond_baseline,
+        })
+        .collect();
+    let chosen = selected(view);
+    let (name, note) =
+        chosen.map_or_else(Default::default, |(_, it)| callout(view, it, &scale, lang));
+    let word = reference_word(view, lang);
+    let output = if view.subject.kind == "industry" {
+        t(lang, "增加值", "value added")
+    } else {
+        t(lang, "产量", "output")
+    };
+    let foot = match lang {
+        Lang::Zh if width < 480.0 => format!("累计{output}，{}", scale.unit),
+        Lang::Zh => format!(
+            "累计{output}，{}；柱宽 = {output}，{word}线以上面积 = 节能潜力",
+            scale.unit
+        ),
+        Lang::En if width < 480.0 => format!("Cumulative {output}, {}", scale.unit),
+        Lang::En => format!(
+            "Cumulative {output}, {}; width = {output}, area above the {word} = saving potential",
+            scale.unit
+        ),
+    };
+    let words = Words {
+        unit: unit_words(&view.subject.unit, lang),
+        foot,
+        chosen: name,
+        chosen_note: note,
+        better: match lang {
+            Lang::Zh => format!("优于{word}"),
+            Lang::En => format!("better than the {word}"),
+        },
+    };
+    let limits = limits(view, lang);
+    let curve = EfficiencyCurve {
+        bars: &bars,
+        limits: &limits,
+        reference: view.reference_value,
+        chosen: chosen.map(|it| it.0),
+        words: &words,
+    };
+    curve.scene(width, height)
+}
+
+fn callout(
+    view: &BenchmarkView,
+    row: &BenchmarkRow,
+    scale: &OutputScale,
+    lang: Lang,
+) -> (String, String) {
+    let (saving, unit) = sized_tce(row.potential_tce, lang);
+    let output = scale.figure(row.output);
+    let note = match lang {
+        Lang::Zh => format!("产出 {output} {} · 潜力 {saving} {unit}", scale.unit),
+        Lang::En => format!("output {output} {} · potential {saving} {unit}", scale.unit),
+    };
+    (
+        format!(
+            "{} {}",
+            short_name(&row.unit.name),
+            value(&view.subject, row.value)
+        ),
+        note,
+    )
+}
+
+/// What a unit says under the pointer, here and in the distribution.
+pub fn tip(view: &Arc<BenchmarkView>, row: &BenchmarkRow, lang: Lang) -> Option<Tip> {
+    let scale = OutputScale::of(&view.subject, &view.rows, lang);
+    let ink = if row.beyond_baseline {
+        Ink::Lv1
+    } else {
+        Ink::Seq6
+    };
+    let (saving, unit) = sized_tce(row.potential_tce, lang);
+    let rank = match lang {
+        Lang::Zh => format!(
+            "第 {} 位 · {}",
+            row.rank,
+            lang.pick(&row.unit.region.zh, &row.unit.region.en)
+        ),
+        Lang::En => format!(
+            "rank {} · {}",
+            row.rank,
+            lang.pick(&row.unit.region.zh, &row.unit.region.en)
+        ),
+    };
+    let complete = row.completeness.map_or_else(String::new, |it| {
+        format!(
+            " · {} {}",
+            t(lang, "完整率", "complete"),
+            number::completeness(Some(it))
+        )
+    });
+    Some(Tip {
+        title: row.unit.name.clone(),
+        note: format!("{rank}{complete}"),
+        rows: vec![
+            TipRow::new(
+                Some(ink),
+                t(lang, "单耗", "Value"),
+                value_with_unit(&view.subject, row.value, lang),
+            )
+            .delta(number::signed_percent(row.gap), sign_class(row.gap)),
+            TipRow::new(
+                None,
+                t(lang, "产出", "Output"),
+                format!("{} {}", scale.figure(row.output), scale.unit),
+            ),
+            TipRow::new(
+                None,
+                t(lang, "节能潜力", "Potential"),
+                format!("{saving} {unit}"),
+            ),
+        ],
+    })
+}
+
+/// The ranked rows with every figure, for all exports of this page.
+pub fn table(view: &Arc<BenchmarkView>, lang: Lang) -> TableData {
+    let output_unit = unit_words(&view.subject.output_unit, lang);
+    let head = vec![
+        t(lang, "位次", "Rank").to_owned(),
+        t(lang, "单位", "Unit").to_owned(),
+        t(lang, "区", "District").to_owned(),
+        unit_words(&view.subject.unit, lang),
+        format!("{} {output_unit}", t(lang, "产出", "Output")),
+        t(lang, "百分位", "Percentile").to_owned(),
+        t(lang, "较参照", "Against reference").to_owned(),
+        t(lang, "节能潜力 tce", "Potential tce").to_owned(),
+        t(lang, "完整率", "Completeness").to_owned(),
+    ];
+    let rows = view
+        .rows
+        .iter()
+        .map(|it| {
+            vec![
+                Cell::Figure(Some(f64::from(it.rank)), 0),
+                Cell::text(it.unit.name.clone()),
+                Cell::text(lang.pick(&it.unit.region.zh, &it.unit.region.en)),
+                Cell::Figure(Some(it.value), 3),
+                Cell::Figure(Some(it.output), 0),
+                Cell::Percent(Some(it.percentile)),
+                Cell::Change(it.gap),
+                Cell::Figure(Some(it.potential_tce), 1),
+                Cell::Percent(it.completeness),
+            ]
+        })
+        .collect();
+    TableData { head, rows }
+}

@@ -1,0 +1,62 @@
+//! What the page asks: the subjects, and the answer for the chosen one. Subject and unit live in the address.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use nengce_shared::api::benchmark::{BenchmarkRow, BenchmarkSubjects, BenchmarkView, Subject};
+
+use crate::load::{Load, use_load};
+use crate::url_state::{UrlState, push_pair};
+
+#[derive(Clone, Copy)]
+pub struct Loads {
+    pub subjects: Load<BenchmarkSubjects>,
+    pub view: Load<BenchmarkView>,
+}
+
+impl Loads {
+    pub fn start(url: UrlState) -> Self {
+        let query = move || url.filters.with(|it| it.api_query());
+        let subjects =
+            use_load::<BenchmarkSubjects>(move || Some(format!("/api/v1/benchmarks?{}", query())));
+        // The address names the subject; without one, the product that most units make.
+        let code = Memo::new(move |_| {
+            url.get("subject").or_else(|| {
+                subjects
+                    .data
+                    .with(|it| it.as_ref().and_then(|it| first(&it.subjects)))
+            })
+        });
+        let view = use_load::<BenchmarkView>(move || {
+            let code = js_sys::encode_uri_component(&code.get()?).as_string()?;
+            let mut query = query();
+            push_pair(&mut query, "unit", url.get("unit").as_deref());
+            Some(format!("/api/v1/benchmarks/{code}?{query}"))
+        });
+        Self { subjects, view }
+    }
+}
+
+fn first(subjects: &[Subject]) -> Option<String> {
+    let products = subjects.iter().filter(|it| it.kind == "product");
+    products
+        .rev()
+        .max_by_key(|it| it.units)
+        .or(subjects.first())
+        .map(|it| it.name.code.clone())
+}
+
+/// The chosen unit's row and its place in the list.
+pub fn selected(view: &Arc<BenchmarkView>) -> Option<(usize, &BenchmarkRow)> {
+    let code = view.selected.as_ref()?;
+    view.rows
+        .iter()
+        .enumerate()
+        .find(|(_, it)| it.unit.enterprise_code == *code)
+}
+
+/// Chooses the unit of a row; again on the same row lets it go.
+pub fn choose(url: UrlState, code: Option<String>) {
+    let again = code.is_some() && untrack(|| url.get("unit")) == code;
+    url.set(&[("unit", code.filter(|_| !again))]);
+}

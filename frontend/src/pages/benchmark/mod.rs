@@ -1,0 +1,69 @@
+//! Benchmarking: a product or an industry, and a unit within it. Efficiency curve, distribution with limits, the unit
+//! against its peers, the ranked table. Arranges panels; each file here is one of them.
+
+mod answer;
+mod curve;
+mod distribution;
+mod kpis;
+mod load;
+mod peers;
+mod pick;
+mod ranking;
+mod words;
+
+use leptos::prelude::*;
+
+use crate::components::filter_bar::FilterBar;
+use crate::components::page_head::PageHead;
+use crate::components::states::{Empty, Loaded};
+use crate::i18n::{t, use_lang};
+use crate::url_state::use_url_state;
+use load::Loads;
+
+#[component]
+pub fn BenchmarkPage() -> impl IntoView {
+    let (lang, url) = (use_lang(), use_url_state());
+    let loads = Loads::start(url);
+    let scope = loads.view.map(|it| it.scope.clone());
+    // One row under the pointer across the curve and the distribution.
+    let hover = RwSignal::new(None::<usize>);
+    let nothing = move || {
+        loads
+            .subjects
+            .data
+            .with(|it| it.as_ref().is_some_and(|it| it.subjects.is_empty()))
+            && url.get("subject").is_none()
+    };
+    view! {
+        <PageHead
+            title=t(lang, "能效对标", "Benchmarking")
+            answer=move || answer::sentence(loads.view, lang)
+            scope
+        />
+        <FilterBar scope energy=false>
+            <pick::Pick loads />
+        </FilterBar>
+        <Show
+            when=move || !nothing()
+            fallback=move || view! {
+                <Empty
+                    why=t(lang, "所选条件下没有可以对标的产品或行业。", "Nothing to compare under these filters.")
+                    out=Signal::derive(move || Some((
+                        t(lang, "清除条件", "Clear filters").to_owned(),
+                        "/benchmarks".to_owned(),
+                    )))
+                />
+            }
+        >
+            <Loaded load=loads.view height=98 let:data>
+                <kpis::Kpis data />
+            </Loaded>
+            <div class="grid">
+                <curve::CurvePanel load=loads.view hover />
+                <distribution::DistributionPanel load=loads.view hover />
+                <peers::PeersPanel load=loads.view />
+                <ranking::RankingPanel load=loads.view />
+            </div>
+        </Show>
+    }
+}

@@ -1,0 +1,70 @@
+//! The page's own chips: which product or industry, and which unit in it.
+
+use leptos::prelude::*;
+use nengce_shared::lang::Lang;
+
+use super::load::{Loads, choose};
+use super::words::subject_name;
+use crate::components::filter_bar::{Chip, Choice};
+use crate::i18n::{t, use_lang};
+use crate::url_state::use_url_state;
+
+#[component]
+pub fn Pick(loads: Loads) -> impl IntoView {
+    let (lang, url) = (use_lang(), use_url_state());
+    let subjects = Signal::derive(move || {
+        loads.subjects.data.with(|it| {
+            it.as_ref().map_or_else(Vec::new, |it| {
+                it.subjects
+                    .iter()
+                    .map(|it| {
+                        let note = match (it.kind.as_str(), lang) {
+                            ("industry", Lang::Zh) => {
+                                format!("{} · 行业 · {} 家", it.name.code, it.units)
+                            }
+                            ("industry", Lang::En) => {
+                                format!("{} · industry · {}", it.name.code, it.units)
+                            }
+                            (_, Lang::Zh) => format!("{} 家", it.units),
+                            (_, Lang::En) => it.units.to_string(),
+                        };
+                        Choice::new(&it.name.code, &subject_name(it, lang), &note)
+                    })
+                    .collect()
+            })
+        })
+    });
+    let units = Signal::derive(move || {
+        loads.view.data.with(|it| {
+            it.as_ref().map_or_else(Vec::new, |it| {
+                it.rows
+                    .iter()
+                    .map(|it| {
+                        let region = lang.pick(&it.unit.region.zh, &it.unit.region.en);
+                        Choice::new(&it.unit.enterprise_code, &it.unit.name, region)
+                    })
+                    .collect()
+            })
+        })
+    });
+    view! {
+        <Chip
+            name=t(lang, "产品或行业", "Product or industry")
+            all=t(lang, "单位最多的产品", "Most common product")
+            choices=subjects
+            value=Signal::derive(move || {
+                url.get("subject").or_else(|| {
+                    loads.view.data.with(|it| it.as_ref().map(|it| it.subject.name.code.clone()))
+                })
+            })
+            on_pick=move |code| url.set(&[("subject", code), ("unit", None)])
+        />
+        <Chip
+            name=t(lang, "单位", "Unit")
+            all=t(lang, "未选", "None")
+            choices=units
+            value=Signal::derive(move || url.get("unit"))
+            on_pick=move |code| choose(url, code)
+        />
+    }
+}
