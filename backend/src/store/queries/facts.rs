@@ -49,7 +49,10 @@ pub fn load(
     months(conn, &mut builder, &yesterday, value_added)?;
     each(conn, RECENT, params![day, RECENT_DAYS as i32], |row| {
         let ago: i32 = row.get(1)?;
-        let points = Points { received: row.get(2)?, expected: row.get(3)? };
+        let points = Points {
+            received: row.get(2)?,
+            expected: row.get(3)?,
+        };
         builder.recent(row.get(0)?, ago.unsigned_abs() as usize, points);
         Ok(())
     })?;
@@ -103,7 +106,10 @@ fn months(
 ) -> duckdb::Result<()> {
     each(conn, POINTS, params![yesterday], |row| {
         if let Some(month) = month_of(row.get(1)?) {
-            let points = Points { received: row.get(2)?, expected: row.get(3)? };
+            let points = Points {
+                received: row.get(2)?,
+                expected: row.get(3)?,
+            };
             builder.points(row.get(0)?, month, points);
         }
         Ok(())
@@ -133,11 +139,17 @@ struct Made {
     energy: HashMap<String, [f64; 2]>,
 }
 
-fn products(conn: &Connection, builder: &mut FactsBuilder, catalog: &Catalog) -> duckdb::Result<()> {
+fn products(
+    conn: &Connection,
+    builder: &mut FactsBuilder,
+    catalog: &Catalog,
+) -> duckdb::Result<()> {
     let mut made: BTreeMap<(i32, Month), Made> = BTreeMap::new();
     each(conn, OUTPUT, [], |row| {
         let (class, kind): (u8, String) = (row.get(2)?, row.get(3)?);
-        let Some(month) = month_of(row.get(4)?) else { return Ok(()) };
+        let Some(month) = month_of(row.get(4)?) else {
+            return Ok(());
+        };
         let entry = made.entry((row.get(0)?, month)).or_default();
         let quantity: f64 = row.get(5)?;
         if class == 8 {
@@ -148,15 +160,22 @@ fn products(conn: &Connection, builder: &mut FactsBuilder, catalog: &Catalog) ->
         Ok(())
     })?;
     each(conn, PROCESS, [], |row| {
-        let Some(month) = month_of(row.get(2)?) else { return Ok(()) };
+        let Some(month) = month_of(row.get(2)?) else {
+            return Ok(());
+        };
         let tce: (Option<f64>, Option<f64>) = (row.get(3)?, row.get(4)?);
         if let (Some(calorific), Some(equivalent)) = tce {
-            made.entry((row.get(0)?, month)).or_default().energy.insert(row.get(1)?, [calorific, equivalent]);
+            made.entry((row.get(0)?, month))
+                .or_default()
+                .energy
+                .insert(row.get(1)?, [calorific, equivalent]);
         }
         Ok(())
     })?;
     for ((unit, month), made) in made {
-        let Some(unit) = builder.unit(unit) else { continue };
+        let Some(unit) = builder.unit(unit) else {
+            continue;
+        };
         made_products(builder, catalog, unit, month, &made);
     }
     Ok(())
@@ -164,10 +183,20 @@ fn products(conn: &Connection, builder: &mut FactsBuilder, catalog: &Catalog) ->
 
 /// One row per product with an output or an indicator. Products of one process share its energy by
 /// their output.
-fn made_products(builder: &mut FactsBuilder, catalog: &Catalog, unit: usize, month: Month, made: &Made) {
+fn made_products(
+    builder: &mut FactsBuilder,
+    catalog: &Catalog,
+    unit: usize,
+    month: Month,
+    made: &Made,
+) {
     let output = |process: &str, code: &str| {
         let key = |process: &str| (process.to_owned(), code.to_owned());
-        made.output.get(&key(process)).or_else(|| made.output.get(&key("00"))).copied().unwrap_or(0.0)
+        made.output
+            .get(&key(process))
+            .or_else(|| made.output.get(&key("00")))
+            .copied()
+            .unwrap_or(0.0)
     };
     for (at, product) in catalog.products.iter().enumerate() {
         let own = output(&product.process, &product.code);
@@ -175,10 +204,16 @@ fn made_products(builder: &mut FactsBuilder, catalog: &Catalog, unit: usize, mon
         if own == 0.0 && indicator.is_none() {
             continue;
         }
-        let siblings = catalog.products.iter().filter(|it| it.process == product.process);
+        let siblings = catalog
+            .products
+            .iter()
+            .filter(|it| it.process == product.process);
         let all: f64 = siblings.map(|it| output(&it.process, &it.code)).sum();
         let share = if all > 0.0 { own / all } else { 0.0 };
-        let process_tce = made.energy.get(&product.process).map(|it| it.map(|tce| tce * share));
+        let process_tce = made
+            .energy
+            .get(&product.process)
+            .map(|it| it.map(|tce| tce * share));
         builder.product(ProductMonth {
             unit,
             product: at,

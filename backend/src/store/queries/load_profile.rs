@@ -20,17 +20,30 @@ pub struct LoadItem {
 pub fn item(conn: &Connection, unit: i32, data_code: &str) -> duckdb::Result<Option<LoadItem>> {
     conn.query_row(ITEM, params![unit, data_code], |row| {
         let last: Option<String> = row.get(2)?;
-        Ok(LoadItem { id: row.get(0)?, data_code: row.get(1)?, last: last.and_then(|it| it.parse().ok()) })
+        Ok(LoadItem {
+            id: row.get(0)?,
+            data_code: row.get(1)?,
+            last: last.and_then(|it| it.parse().ok()),
+        })
     })
     .optional()
 }
 
 /// Mean hourly value by weekday, Monday first, and hour, from `from` to before `to`.
-pub fn week(conn: &Connection, item: i32, from: &str, to: &str) -> duckdb::Result<Vec<Vec<Option<f64>>>> {
+pub fn week(
+    conn: &Connection,
+    item: i32,
+    from: &str,
+    to: &str,
+) -> duckdb::Result<Vec<Vec<Option<f64>>>> {
     let mut hours = vec![vec![None; 24]; 7];
     each(conn, PROFILE, params![item, from, to], |row| {
         let (day, hour): (usize, usize) = (row.get(0)?, row.get(1)?);
-        if let Some(slot) = day.checked_sub(1).and_then(|it| hours.get_mut(it)).and_then(|it| it.get_mut(hour)) {
+        if let Some(slot) = day
+            .checked_sub(1)
+            .and_then(|it| hours.get_mut(it))
+            .and_then(|it| it.get_mut(hour))
+        {
             *slot = row.get(2)?;
         }
         Ok(())

@@ -33,7 +33,10 @@ pub(super) fn each<P: Params>(
 
 /// A month from its ordinal, year × 12 + month − 1.
 pub(super) fn month_of(ordinal: i32) -> Option<Month> {
-    Month::new(i16::try_from(ordinal.div_euclid(12)).ok()?, i8::try_from(ordinal.rem_euclid(12) + 1).ok()?)
+    Month::new(
+        i16::try_from(ordinal.div_euclid(12)).ok()?,
+        i8::try_from(ordinal.rem_euclid(12) + 1).ok()?,
+    )
 }
 
 /// A day as the store prints it.

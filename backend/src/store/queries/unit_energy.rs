@@ -33,27 +33,49 @@ pub struct ItemPoints {
 /// The unit with this credit code.
 pub fn find(conn: &Connection, code: &str) -> duckdb::Result<Option<Known>> {
     let read = |row: &Row<'_>| {
-        Ok(Known { id: row.get(0)?, first_day: day_of(row.get(1)?), last_day: day_of(row.get(2)?) })
+        Ok(Known {
+            id: row.get(0)?,
+            first_day: day_of(row.get(1)?),
+            last_day: day_of(row.get(2)?),
+        })
     };
     conn.query_row(LAST_DAY, params![code], read).optional()
 }
 
 /// Daily figures.
-pub fn days(conn: &Connection, unit: i32, basis: Basis, range: DayRange) -> duckdb::Result<Vec<Figure>> {
+pub fn days(
+    conn: &Connection,
+    unit: i32,
+    basis: Basis,
+    range: DayRange,
+) -> duckdb::Result<Vec<Figure>> {
     figures(conn, DAY, unit, basis, range)
 }
 
 /// Monthly figures of the months that begin inside the range.
-pub fn months(conn: &Connection, unit: i32, basis: Basis, range: DayRange) -> duckdb::Result<Vec<Figure>> {
+pub fn months(
+    conn: &Connection,
+    unit: i32,
+    basis: Basis,
+    range: DayRange,
+) -> duckdb::Result<Vec<Figure>> {
     figures(conn, MONTH, unit, basis, range)
 }
 
-fn figures(conn: &Connection, sql: &str, unit: i32, basis: Basis, range: DayRange) -> duckdb::Result<Vec<Figure>> {
+fn figures(
+    conn: &Connection,
+    sql: &str,
+    unit: i32,
+    basis: Basis,
+    range: DayRange,
+) -> duckdb::Result<Vec<Figure>> {
     let mut all = Vec::new();
     let (from, to) = (range.from().to_string(), range.to().to_string());
     each(conn, sql, params![unit, basis.as_str(), from, to], |row| {
         let group: String = row.get(3)?;
-        let Some(day) = day_of(row.get(0)?) else { return Ok(()) };
+        let Some(day) = day_of(row.get(0)?) else {
+            return Ok(());
+        };
         all.push(Figure {
             day,
             data_code: row.get(1)?,
@@ -77,7 +99,11 @@ pub fn points(conn: &Connection, unit: i32, range: DayRange) -> duckdb::Result<V
     let mut all = Vec::new();
     let (from, to) = (range.from().to_string(), range.to().to_string());
     each(conn, POINTS, params![unit, from, to], |row| {
-        all.push(ItemPoints { data_code: row.get(0)?, received: row.get(1)?, expected: row.get(2)? });
+        all.push(ItemPoints {
+            data_code: row.get(0)?,
+            received: row.get(1)?,
+            expected: row.get(2)?,
+        });
         Ok(())
     })?;
     Ok(all)

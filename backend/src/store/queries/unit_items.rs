@@ -64,19 +64,37 @@ pub fn items(conn: &Connection, unit: i32, parts: &Parts) -> duckdb::Result<Vec<
 }
 
 /// tce of the counted items by data code.
-pub fn tce(conn: &Connection, unit: i32, basis: Basis, parts: &Parts) -> duckdb::Result<HashMap<String, ItemTce>> {
+pub fn tce(
+    conn: &Connection,
+    unit: i32,
+    basis: Basis,
+    parts: &Parts,
+) -> duckdb::Result<HashMap<String, ItemTce>> {
     let mut all = HashMap::new();
     let [m0, m1, a0, a1, b0, b1] = bounds(parts);
-    each(conn, TCE, params![unit, basis.as_str(), m0, m1, a0, a1, b0, b1], |row| {
-        let it = ItemTce { tce: row.get(1)?, factor_kgce: row.get(2)?, factor_source: row.get(3)? };
-        all.insert(row.get(0)?, it);
-        Ok(())
-    })?;
+    each(
+        conn,
+        TCE,
+        params![unit, basis.as_str(), m0, m1, a0, a1, b0, b1],
+        |row| {
+            let it = ItemTce {
+                tce: row.get(1)?,
+                factor_kgce: row.get(2)?,
+                factor_source: row.get(3)?,
+            };
+            all.insert(row.get(0)?, it);
+            Ok(())
+        },
+    )?;
     Ok(all)
 }
 
 /// Daily quantities by data code, one slot per day of the range.
-pub fn sparks(conn: &Connection, unit: i32, range: DayRange) -> duckdb::Result<HashMap<String, Vec<Option<f64>>>> {
+pub fn sparks(
+    conn: &Connection,
+    unit: i32,
+    range: DayRange,
+) -> duckdb::Result<HashMap<String, Vec<Option<f64>>>> {
     let mut all: HashMap<String, Vec<Option<f64>>> = HashMap::new();
     let length = range.days().unsigned_abs() as usize;
     let (from, to) = (range.from().to_string(), range.to().to_string());

@@ -1,0 +1,29 @@
+//! What the writer takes and gives back: one message's readings, and how many of them were new.
+
+use jiff::civil::DateTime;
+use nengce_core::ingest::{Reading, Rejected};
+
+/// One message or file of one unit.
+#[derive(Debug, Clone)]
+pub struct Batch {
+    pub unit_id: i32,
+    /// Device id, or `import:FILE`.
+    pub sent_by: String,
+    /// `energy`, `config`, `metering`, `import`.
+    pub kind: &'static str,
+    pub received_at: DateTime,
+    pub entries: u32,
+    pub readings: Vec<Reading>,
+    pub rejected: Vec<Rejected>,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Receipt {
+    pub upload_id: i32,
+    pub stored: u32,
+    pub unchanged: u32,
+    pub replaced: u32,
+    pub rejected: u32,
+    /// False while the device waits for approval.
+    pub counted: bool,
+}

@@ -1,0 +1,229 @@
+//! One group commit: several batches resolved in order and written in one transaction.
+
+use std::collections::HashMap;
+
+use duckdb::Connection;
+use jiff::civil::DateTime;
+use nengce_core::ingest::stamp;
+
+use super::batch::{Batch, Receipt};
+use super::columns::{
+    append, append_temp, bytes, doubles, flags, ints, maybe_bytes, maybe_ints, stamps, texts,
+};
+use super::error::Result;
+use super::items::Items;
+use super::resolve::{Held, Key, Outcome, Resolution};
+
+const DAY: i64 = 86_400;
+
+/// Rows of a batch with their keys.
+pub struct Staged {
+    pub rows: Vec<(Key, Held)>,
+}
+
+/// Gives a batch's readings their items and keys.
+pub fn stage(items: &mut Items, batch: &Batch, upload_id: i32) -> Staged {
+    let rows = batch
+        .readings
+        .iter()
+        .map(|it| {
+            let key = (
+                items.id_of(batch.unit_id, it.data_code),
+                it.stat_type,
+                it.at,
+            );
+            let held = Held {
+                value: it.value,
+                valid: it.valid,
+                input_type: it.input_type,
+                upload_id,
+            };
+            (key, held)
+        })
+        .collect();
+    Staged { rows }
+}
+
+/// What stands in the store under keys whose day is not new.
+pub fn existing<'a>(
+    conn: &Connection,
+    items: &Items,
+    staged: impl Iterator<Item = &'a Staged>,
+) -> Result<HashMap<Key, Held>> {
+    let mut keys: Vec<Key> = staged
+        .flat_map(|it| it.rows.iter().map(|(key, _)| *key))
+        .filter(|(item, stat, at)| items.has_day(*item, *stat, at.div_euclid(DAY) as i32))
+        .collect();
+    keys.sort_unstable();
+    keys.dedup();
+    if keys.is_empty() {
+        return Ok(HashMap::new());
+    }
+    put_keys(conn, "probe", &keys)?;
+    let mut statement = conn.prepare_cached(include_str!("sql/probe_existing.sql"))?;
+    let mut rows = statement.query([])?;
+    let mut found = HashMap::with_capacity(keys.len());
+    while let Some(row) = rows.next()? {
+        let held = Held {
+            value: row.get(3)?,
+            valid: row.get(4)?,
+            input_type: row.get(5)?,
+            upload_id: row.get(6)?,
+        };
+        found.insert((row.get(0)?, row.get(1)?, row.get(2)?), held);
+    }
+    Ok(found)
+}
+
+/// Takes a batch's rows in order; counts what became of them.
+pub fn take(resolution: &mut Resolution, staged: &Staged, receipt: &mut Receipt) {
+    for (key, held) in &staged.rows {
+        match resolution.take(*key, *held) {
+            Outcome::Stored => receipt.stored += 1,
+            Outcome::Unchanged => receipt.unchanged += 1,
+            Outcome::Replaced => receipt.replaced += 1,
+        }
+    }
+}
+
+/// Writes a resolved group: what gave way goes to the history, fresh rows are appended. Returns their keys.
+pub fn write(conn: &Connection, resolution: &Resolution, now: DateTime) -> Result<Vec<Key>> {
+    let outdated = resolution.outdated();
+    if !outdated.is_empty() {
+        put_keys(conn, "gone", &outdated)?;
+        conn.execute_batch(include_str!("sql/delete_gone.sql"))?;
+    }
+    let gone = &resolution.history;
+    if !gone.is_empty() {
+        append(
+            conn,
+            "reading_history",
+            vec![
+                ints(gone.iter().map(|it| it.key.0)),
+                bytes(gone.iter().map(|it| it.key.1)),
+                stamps(gone.iter().map(|it| Some(it.key.2))),
+                doubles(gone.iter().map(|it| it.held.value)),
+                flags(gone.iter().map(|it| it.held.valid)),
+                maybe_bytes(gone.iter().map(|it| it.held.input_type)),
+                ints(gone.iter().map(|it| it.held.upload_id)),
+                ints(gone.iter().map(|it| it.replaced_by)),
+                stamps(gone.iter().map(|_| Some(stamp::seconds(now)))),
+            ],
+        )?;
+    }
+    let fresh = resolution.fresh();
+    if !fresh.is_empty() {
+        append(
+            conn,
+            "reading",
+            vec![
+                ints(fresh.iter().map(|it| it.0.0)),
+                bytes(fresh.iter().map(|it| it.0.1)),
+                stamps(fresh.iter().map(|it| Some(it.0.2))),
+                doubles(fresh.iter().map(|it| it.1.value)),
+                flags(fresh.iter().map(|it| it.1.valid)),
+                maybe_bytes(fresh.iter().map(|it| it.1.input_type)),
+                ints(fresh.iter().map(|it| it.1.upload_id)),
+            ],
+        )?;
+    }
+    Ok(fresh.into_iter().map(|(key, _)| key).collect())
+}
+
+/// Keeps the readings of devices that wait for approval, as they came.
+pub fn write_pending(conn: &Connection, pending: &[(&Batch, i32)]) -> Result<()> {
+    let rows: Vec<_> = pending
+        .iter()
+        .flat_map(|(batch, upload)| {
+            batch
+                .readings
+                .iter()
+                .map(move |it| (&batch.sent_by, *upload, it))
+        })
+        .collect();
+    if rows.is_empty() {
+        return Ok(());
+    }
+    append(
+        conn,
+        "pending_reading",
+        vec![
+            texts(rows.iter().map(|it| it.0)),
+            texts(rows.iter().map(|it| it.2.data_code.to_string())),
+            bytes(rows.iter().map(|it| it.2.stat_type)),
+            stamps(rows.iter().map(|it| Some(it.2.at))),
+            doubles(rows.iter().map(|it| it.2.value)),
+            flags(rows.iter().map(|it| it.2.valid)),
+            maybe_bytes(rows.iter().map(|it| it.2.input_type)),
+            ints(rows.iter().map(|it| it.1)),
+        ],
+    )
+}
+
+/// Writes what came, and what of it was refused.
+pub fn write_uploads(conn: &Connection, batches: &[(&Batch, Receipt)]) -> Result<()> {
+    let span = |it: &Batch| {
+        let times = || it.readings.iter().map(|it| it.at);
+        (times().min(), times().max())
+    };
+    let count = |it: u32| i32::try_from(it).unwrap_or(i32::MAX);
+    append(
+        conn,
+        "upload",
+        vec![
+            ints(batches.iter().map(|it| it.1.upload_id)),
+            stamps(
+                batches
+                    .iter()
+                    .map(|it| Some(stamp::seconds(it.0.received_at))),
+            ),
+            maybe_ints(batches.iter().map(|it| Some(it.0.unit_id))),
+            texts(batches.iter().map(|it| &it.0.sent_by)),
+            texts(batches.iter().map(|it| it.0.kind)),
+            ints(batches.iter().map(|it| count(it.0.entries))),
+            ints(batches.iter().map(|it| count(it.1.stored))),
+            ints(batches.iter().map(|it| count(it.1.unchanged))),
+            ints(batches.iter().map(|it| count(it.1.replaced))),
+            ints(batches.iter().map(|it| count(it.1.rejected))),
+            flags(batches.iter().map(|it| it.1.counted)),
+            stamps(batches.iter().map(|it| span(it.0).0)),
+            stamps(batches.iter().map(|it| span(it.0).1)),
+        ],
+    )?;
+    let rejected: Vec<_> = batches
+        .iter()
+        .flat_map(|(batch, receipt)| batch.rejected.iter().map(|it| (receipt.upload_id, it)))
+        .collect();
+    if rejected.is_empty() {
+        return Ok(());
+    }
+    append(
+        conn,
+        "rejected",
+        vec![
+            ints(rejected.iter().map(|it| it.0)),
+            ints(rejected.iter().map(|it| count(it.1.index))),
+            texts(rejected.iter().map(|it| &it.1.field)),
+            texts(rejected.iter().map(|it| it.1.code.as_str())),
+            texts(rejected.iter().map(|it| &it.1.reason_zh)),
+            texts(rejected.iter().map(|it| &it.1.reason_en)),
+            texts(rejected.iter().map(|it| &it.1.entry)),
+        ],
+    )
+}
+
+fn put_keys(conn: &Connection, table: &str, keys: &[Key]) -> Result<()> {
+    conn.execute_batch(match table {
+        "probe" => "DELETE FROM probe",
+        _ => "DELETE FROM gone",
+    })?;
+    append_temp(
+        conn,
+        table,
+        vec![
+            ints(keys.iter().map(|it| it.0)),
+            bytes(keys.iter().map(|it| it.1)),
+            stamps(keys.iter().map(|it| Some(it.2))),
+        ],
+    )
+}

@@ -1,0 +1,102 @@
+//! Units and devices in memory: asked at every message, changed only by the writer after its commit.
+
+use std::collections::HashMap;
+
+use jiff::civil::DateTime;
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct UnitEntry {
+    pub unit_id: i32,
+    pub enterprise_code: String,
+    pub name: String,
+    pub region_code: String,
+    pub industry_code: String,
+    pub class: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DeviceState {
+    Pending,
+    Approved,
+    Revoked,
+}
+
+impl DeviceState {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Pending => "pending",
+            Self::Approved => "approved",
+            Self::Revoked => "revoked",
+        }
+    }
+
+    pub fn parse(text: &str) -> Self {
+        match text {
+            "approved" => Self::Approved,
+            "revoked" => Self::Revoked,
+            _ => Self::Pending,
+        }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct DeviceEntry {
+    pub device_id: String,
+    pub unit_id: i32,
+    pub state: DeviceState,
+    pub upload_time: String,
+    pub last_seen: Option<DateTime>,
+}
+
+#[derive(Debug, Default)]
+pub struct Registry {
+    units: HashMap<i32, UnitEntry>,
+    unit_by_code: HashMap<String, i32>,
+    devices: HashMap<String, DeviceEntry>,
+    device_by_unit: HashMap<i32, String>,
+}
+
+impl Registry {
+    pub fn unit(&self, unit_id: i32) -> Option<&UnitEntry> {
+        self.units.get(&unit_id)
+    }
+
+    pub fn unit_by_code(&self, enterprise_code: &str) -> Option<&UnitEntry> {
+        self.units.get(self.unit_by_code.get(enterprise_code)?)
+    }
+
+    pub fn device(&self, device_id: &str) -> Option<&DeviceEntry> {
+        self.devices.get(device_id)
+    }
+
+    /// The device that stands for a unit; registering again returns it.
+    pub fn device_of_unit(&self, unit_id: i32) -> Option<&DeviceEntry> {
+        self.devices.get(self.device_by_unit.get(&unit_id)?)
+    }
+
+    pub fn device_count(&self) -> usize {
+        self.devices.len()
+    }
+
+    pub fn next_unit_id(&self) -> i32 {
+        self.units.keys().max().map_or(1, |it| it + 1)
+    }
+
+    pub fn put_unit(&mut self, unit: UnitEntry) {
+        self.unit_by_code
+            .insert(unit.enterprise_code.clone(), unit.unit_id);
+        self.units.insert(unit.unit_id, unit);
+    }
+
+    pub fn put_device(&mut self, device: DeviceEntry) {
+        self.device_by_unit
+            .insert(device.unit_id, device.device_id.clone());
+        self.devices.insert(device.device_id.clone(), device);
+    }
+
+    pub fn seen(&mut self, device_id: &str, at: DateTime) {
+        if let Some(device) = self.devices.get_mut(device_id) {
+            device.last_seen = Some(at);
+        }
+    }
+}

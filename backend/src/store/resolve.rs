@@ -1,0 +1,156 @@
+//! Exactly once: decides for each row of a group whether it is new, unchanged or a replacement. Pure.
+
+use std::collections::HashMap;
+
+/// (item, stat type, start of the period in seconds of local wall time)
+pub type Key = (i32, u8, i64);
+
+/// A value under a key.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Held {
+    pub value: f64,
+    pub valid: bool,
+    pub input_type: Option<u8>,
+    pub upload_id: i32,
+}
+
+impl Held {
+    fn same_value(&self, other: &Self) -> bool {
+        self.value.to_bits() == other.value.to_bits() && self.valid == other.valid
+    }
+}
+
+/// What became of one row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    Stored,
+    Unchanged,
+    Replaced,
+}
+
+/// A value that gave way.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Gone {
+    pub key: Key,
+    pub held: Held,
+    pub replaced_by: i32,
+}
+
+#[derive(Debug)]
+struct Slot {
+    held: Held,
+    /// Stands in the store already.
+    in_store: bool,
+    /// The group put a value here.
+    fresh: bool,
+}
+
+/// The rows of one group, taken in order on top of what stands in the store.
+#[derive(Debug, Default)]
+pub struct Resolution {
+    slots: HashMap<Key, Slot>,
+    pub history: Vec<Gone>,
+}
+
+impl Resolution {
+    pub fn new(existing: HashMap<Key, Held>) -> Self {
+        let slots = existing
+            .into_iter()
+            .map(|(key, held)| {
+                let slot = Slot {
+                    held,
+                    in_store: true,
+                    fresh: false,
+                };
+                (key, slot)
+            })
+            .collect();
+        Self {
+            slots,
+            history: Vec::new(),
+        }
+    }
+
+    pub fn take(&mut self, key: Key, new: Held) -> Outcome {
+        let Some(slot) = self.slots.get_mut(&key) else {
+            let slot = Slot {
+                held: new,
+                in_store: false,
+                fresh: true,
+            };
+            self.slots.insert(key, slot);
+            return Outcome::Stored;
+        };
+        if slot.held.same_value(&new) {
+            return Outcome::Unchanged;
+        }
+        self.history.push(Gone {
+            key,
+            held: slot.held,
+            replaced_by: new.upload_id,
+        });
+        slot.held = new;
+        slot.fresh = true;
+        Outcome::Replaced
+    }
+
+    /// Rows to append, in the order of their keys: neighbours in time compress well.
+    pub fn fresh(&self) -> Vec<(Key, Held)> {
+        let mut rows: Vec<_> = self
+            .slots
+            .iter()
+            .filter(|(_, slot)| slot.fresh)
+            .map(|(key, slot)| (*key, slot.held))
+            .collect();
+        rows.sort_unstable_by_key(|(key, _)| *key);
+        rows
+    }
+
+    /// Keys whose row in the store must go before the fresh ones are appended.
+    pub fn outdated(&self) -> Vec<Key> {
+        self.slots
+            .iter()
+            .filter(|(_, slot)| slot.fresh && slot.in_store)
+            .map(|(key, _)| *key)
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn held(value: f64, upload_id: i32) -> Held {
+        Held {
+            value,
+            valid: true,
+            input_type: None,
+            upload_id,
+        }
+    }
+
+    #[test]
+    fn a_chain_of_values_keeps_every_one_that_gave_way() {
+        let key = (1, 1, 0);
+        let mut it = Resolution::new(HashMap::from([(key, held(1.0, 1))]));
+        assert_eq!(it.take(key, held(1.0, 2)), Outcome::Unchanged);
+        assert_eq!(it.take(key, held(2.0, 3)), Outcome::Replaced);
+        assert_eq!(it.take(key, held(3.0, 4)), Outcome::Replaced);
+        let gone: Vec<_> = it
+            .history
+            .iter()
+            .map(|it| (it.held.value, it.replaced_by))
+            .collect();
+        assert_eq!(gone, [(1.0, 3), (2.0, 4)]);
+        assert_eq!(it.fresh(), [(key, held(3.0, 4))]);
+        assert_eq!(it.outdated(), [key]);
+    }
+
+    #[test]
+    fn what_is_unchanged_touches_nothing() {
+        let key = (1, 1, 0);
+        let mut it = Resolution::new(HashMap::from([(key, held(1.0, 1))]));
+        it.take(key, held(1.0, 2));
+        assert!(it.fresh().is_empty() && it.outdated().is_empty() && it.history.is_empty());
+    }
+}

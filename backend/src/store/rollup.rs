@@ -1,0 +1,79 @@
+//! Roll-ups by day and month: refreshed for what commits touched, from the raw readings, in one transaction.
+
+use std::collections::HashSet;
+
+use duckdb::{Connection, params};
+use nengce_core::ingest::stamp;
+
+use super::columns::{append_temp, dates, ints};
+use super::error::Result;
+use super::resolve::Key;
+
+/// The upload up to which roll-ups are true; a start after a crash refreshes what came later.
+pub const ROLLED_UP_TO: &str = "rolled_up_to";
+
+/// (item, day) and (item, first day of month) that a commit touched.
+#[derive(Debug, Default)]
+pub struct Dirty {
+    days: HashSet<(i32, i32)>,
+    months: HashSet<(i32, i32)>,
+}
+
+impl Dirty {
+    pub fn is_empty(&self) -> bool {
+        self.days.is_empty() && self.months.is_empty()
+    }
+
+    pub fn add(&mut self, (item_id, stat_type, at): Key) {
+        self.add_day(item_id, stat_type, at.div_euclid(86_400) as i32);
+    }
+
+    pub fn add_day(&mut self, item_id: i32, stat_type: u8, day: i32) {
+        if stat_type == 3 {
+            return;
+        }
+        if stat_type < 2 && !self.days.insert((item_id, day)) {
+            return;
+        }
+        let first = stamp::date_of(day).first_of_month();
+        self.months.insert((item_id, stamp::day_number(first)));
+    }
+
+    /// Takes all that readings later than an upload touched.
+    pub fn add_behind(&mut self, conn: &Connection, rolled_up_to: i32) -> Result<()> {
+        let mut statement = conn.prepare(include_str!("sql/load_behind.sql"))?;
+        let mut rows = statement.query(params![rolled_up_to])?;
+        while let Some(row) = rows.next()? {
+            let day: i64 = row.get(2)?;
+            self.add_day(row.get(0)?, row.get(1)?, day as i32);
+        }
+        Ok(())
+    }
+
+    /// Refreshes the roll-ups; the caller holds the transaction.
+    pub fn refresh(&self, conn: &Connection) -> Result<()> {
+        conn.execute_batch("DELETE FROM dirty_day; DELETE FROM dirty_month")?;
+        for (table, rows) in [("dirty_day", &self.days), ("dirty_month", &self.months)] {
+            append_temp(
+                conn,
+                table,
+                vec![
+                    ints(rows.iter().map(|it| it.0)),
+                    dates(rows.iter().map(|it| Some(it.1))),
+                ],
+            )?;
+        }
+        if !self.days.is_empty() {
+            conn.execute_batch(include_str!("sql/rollup_day.sql"))?;
+        }
+        if !self.months.is_empty() {
+            conn.execute_batch(include_str!("sql/rollup_month.sql"))?;
+        }
+        Ok(())
+    }
+
+    pub fn clear(&mut self) {
+        self.days.clear();
+        self.months.clear();
+    }
+}

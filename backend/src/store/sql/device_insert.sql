@@ -1,0 +1,1 @@
+INSERT INTO device VALUES (?, ?, ?, CAST(? AS TIMESTAMP), NULL, NULL, ?, NULL)

@@ -1,0 +1,1 @@
+DELETE FROM pending_reading WHERE device_id = ?

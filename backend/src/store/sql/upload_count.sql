@@ -1,0 +1,1 @@
+UPDATE upload SET counted = true, stored = ?, unchanged = ?, replaced = ? WHERE upload_id = ?

@@ -1,0 +1,1 @@
+SELECT max(upload_id) FROM upload

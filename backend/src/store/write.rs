@@ -1,0 +1,239 @@
+//! Changes of units, devices and everything beside readings, inside the writer's transaction.
+//! What memory learns of it, it learns after the commit.
+
+use std::collections::BTreeMap;
+
+use duckdb::{Connection, params};
+use jiff::civil::DateTime;
+use nengce_core::reference::Dictionaries;
+use nengce_shared::data_code::DataCode;
+
+use super::error::{Result, StoreError};
+use super::group;
+use super::items::Items;
+use super::migrate::{meta, set_meta};
+use super::registry::{DeviceEntry, DeviceState, UnitEntry};
+use super::resolve::{Held, Key, Resolution};
+use super::rollup::ROLLED_UP_TO;
+use super::state::Shared;
+use crate::clock;
+
+/// What the registry learns when the change is on disk.
+#[derive(Default)]
+pub struct After {
+    units: Vec<UnitEntry>,
+    devices: Vec<DeviceEntry>,
+    dictionaries: Option<Dictionaries>,
+}
+
+impl After {
+    pub fn apply(self, shared: &Shared) {
+        let mut registry = shared.registry_mut();
+        self.units.into_iter().for_each(|it| registry.put_unit(it));
+        self.devices
+            .into_iter()
+            .for_each(|it| registry.put_device(it));
+        if let Some(it) = self.dictionaries {
+            shared.set_dictionaries(it);
+        }
+    }
+}
+
+pub struct Write<'a> {
+    /// Open transaction; statements of other files of the store go through it.
+    pub conn: &'a Connection,
+    items: &'a mut Items,
+    shared: &'a Shared,
+    after: After,
+    keys: Vec<Key>,
+}
+
+impl<'a> Write<'a> {
+    pub(super) fn new(conn: &'a Connection, items: &'a mut Items, shared: &'a Shared) -> Self {
+        Self {
+            conn,
+            items,
+            shared,
+            after: After::default(),
+            keys: Vec::new(),
+        }
+    }
+
+    pub(super) fn finish(self) -> (After, Vec<Key>) {
+        (self.after, self.keys)
+    }
+
+    pub fn unit(&self, enterprise_code: &str) -> Option<UnitEntry> {
+        self.after
+            .units
+            .iter()
+            .rev()
+            .find(|it| it.enterprise_code == enterprise_code)
+            .cloned()
+            .or_else(|| {
+                self.shared
+                    .registry()
+                    .unit_by_code(enterprise_code)
+                    .cloned()
+            })
+    }
+
+    /// Creates a unit or updates the fields that changed; `unit_id` 0 asks for a new one.
+    pub fn put_unit(&mut self, mut unit: UnitEntry, now: DateTime) -> Result<UnitEntry> {
+        let now = clock::text(now);
+        if unit.unit_id == 0 {
+            let taken = self
+                .after
+                .units
+                .iter()
+                .map(|it| it.unit_id + 1)
+                .max()
+                .unwrap_or(0);
+            unit.unit_id = self.shared.registry().next_unit_id().max(taken);
+            self.conn.execute(
+                include_str!("sql/unit_insert.sql"),
+                params![
+                    unit.unit_id,
+                    unit.enterprise_code,
+                    unit.name,
+                    unit.region_code,
+                    unit.industry_code,
+                    unit.class,
+                    now,
+                    now
+                ],
+            )?;
+        } else {
+            self.conn.execute(
+                include_str!("sql/unit_update.sql"),
+                params![
+                    unit.name,
+                    unit.region_code,
+                    unit.industry_code,
+                    unit.class,
+                    now,
+                    unit.unit_id
+                ],
+            )?;
+        }
+        self.after.units.push(unit.clone());
+        Ok(unit)
+    }
+
+    pub fn create_device(&mut self, device: DeviceEntry, now: DateTime) -> Result<()> {
+        self.conn.execute(
+            include_str!("sql/device_insert.sql"),
+            params![
+                device.device_id,
+                device.unit_id,
+                device.state.as_str(),
+                clock::text(now),
+                device.upload_time
+            ],
+        )?;
+        self.after.devices.push(device);
+        Ok(())
+    }
+
+    /// Approves or revokes; on approval what the device sent before becomes visible, in the order it came.
+    pub fn set_device_state(
+        &mut self,
+        device_id: &str,
+        state: DeviceState,
+        by: &str,
+        now: DateTime,
+    ) -> Result<DeviceEntry> {
+        let mut device = self
+            .shared
+            .registry()
+            .device(device_id)
+            .cloned()
+            .ok_or_else(|| StoreError::Refused(format!("no device {device_id}")))?;
+        self.conn.execute(
+            include_str!("sql/device_state.sql"),
+            params![
+                state.as_str(),
+                state.as_str(),
+                clock::text(now),
+                state.as_str(),
+                by,
+                device_id
+            ],
+        )?;
+        if state == DeviceState::Approved {
+            self.release_pending(&device, now)?;
+        }
+        device.state = state;
+        self.after.devices.push(device.clone());
+        Ok(device)
+    }
+
+    fn release_pending(&mut self, device: &DeviceEntry, now: DateTime) -> Result<()> {
+        let mut uploads: BTreeMap<i32, group::Staged> = BTreeMap::new();
+        let mut statement = self
+            .conn
+            .prepare(include_str!("sql/pending_of_device.sql"))?;
+        let mut rows = statement.query(params![device.device_id])?;
+        while let Some(row) = rows.next()? {
+            let code: String = row.get(0)?;
+            let Ok(code) = DataCode::parse_strict(&code) else {
+                continue;
+            };
+            let held = Held {
+                value: row.get(3)?,
+                valid: row.get(4)?,
+                input_type: row.get(5)?,
+                upload_id: row.get(6)?,
+            };
+            let key = (
+                self.items.id_of(device.unit_id, code),
+                row.get(1)?,
+                row.get(2)?,
+            );
+            uploads
+                .entry(held.upload_id)
+                .or_insert_with(|| group::Staged { rows: Vec::new() })
+                .rows
+                .push((key, held));
+        }
+        let Some(first) = uploads.keys().next().copied() else {
+            return Ok(());
+        };
+        let existing = group::existing(self.conn, self.items, uploads.values())?;
+        let mut resolution = Resolution::new(existing);
+        for (upload_id, staged) in &uploads {
+            let mut receipt = super::batch::Receipt::default();
+            group::take(&mut resolution, staged, &mut receipt);
+            self.conn.execute(
+                include_str!("sql/upload_count.sql"),
+                params![
+                    receipt.stored,
+                    receipt.unchanged,
+                    receipt.replaced,
+                    upload_id
+                ],
+            )?;
+        }
+        self.items
+            .write_created(self.conn, &self.shared.dictionaries(), now)?;
+        self.keys.extend(group::write(self.conn, &resolution, now)?);
+        self.conn.execute(
+            include_str!("sql/pending_delete.sql"),
+            params![device.device_id],
+        )?;
+        let rolled: i32 = meta(self.conn, ROLLED_UP_TO)?
+            .and_then(|it| it.parse().ok())
+            .unwrap_or(0);
+        set_meta(self.conn, ROLLED_UP_TO, &rolled.min(first - 1).to_string())?;
+        Ok(())
+    }
+
+    /// Takes a replaced dictionary over after the commit; the caller has written it.
+    pub fn use_dictionaries(&mut self, it: Dictionaries) {
+        self.after.dictionaries = Some(it);
+    }
+
+    pub fn dictionaries(&self) -> std::sync::Arc<Dictionaries> {
+        self.shared.dictionaries()
+    }
+}

@@ -1,0 +1,321 @@
+//! The one writer: a thread that takes what has queued, commits it as a group, answers, and keeps the roll-ups up.
+//! An answer is given only after the commit is on disk.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::time::{Duration, Instant};
+
+use duckdb::Connection;
+use jiff::civil::DateTime;
+use tokio::sync::oneshot;
+
+use super::batch::{Batch, Receipt};
+use super::error::{Result, StoreError};
+use super::items::Items;
+use super::migrate::{meta, set_meta};
+use super::registry::DeviceState;
+use super::resolve::Resolution;
+use super::rollup::{Dirty, ROLLED_UP_TO};
+use super::state::Shared;
+use super::{group, write::Write};
+
+pub type Change = Box<dyn FnOnce(&mut Write<'_>) -> Result<()> + Send>;
+
+pub enum Job {
+    Ingest(Batch, oneshot::Sender<Result<Receipt>>),
+    /// A change of anything but readings, in a transaction of its own.
+    Change(Change, oneshot::Sender<Result<()>>),
+    /// Answered when the roll-ups hold all that was acknowledged before.
+    Settle(oneshot::Sender<Result<()>>),
+    Stop,
+}
+
+/// Limits of a group.
+#[derive(Debug, Clone, Copy)]
+pub struct Pace {
+    pub group_readings: usize,
+    pub rollup_interval: Duration,
+}
+
+pub struct Writer {
+    pub conn: Connection,
+    pub items: Items,
+    pub dirty: Dirty,
+    pub shared: Arc<Shared>,
+    pub pace: Pace,
+    next_upload: i32,
+    seen: HashMap<String, DateTime>,
+    rolled_at: Instant,
+    roll_took: Duration,
+    settling: Vec<oneshot::Sender<Result<()>>>,
+}
+
+impl Writer {
+    pub fn new(conn: Connection, shared: Arc<Shared>, pace: Pace) -> Result<Self> {
+        conn.execute_batch(include_str!("sql/writer_temp.sql"))?;
+        let items = Items::load(&conn)?;
+        let last: Option<i32> =
+            conn.query_row(include_str!("sql/upload_last.sql"), [], |row| row.get(0))?;
+        let rolled_up_to = meta(&conn, ROLLED_UP_TO)?
+            .and_then(|it| it.parse().ok())
+            .unwrap_or(0);
+        let mut dirty = Dirty::default();
+        dirty.add_behind(&conn, rolled_up_to)?;
+        let mut writer = Self {
+            conn,
+            items,
+            dirty,
+            shared,
+            pace,
+            next_upload: last.unwrap_or(0) + 1,
+            seen: HashMap::new(),
+            rolled_at: Instant::now(),
+            roll_took: Duration::ZERO,
+            settling: Vec::new(),
+        };
+        writer.roll_up()?;
+        Ok(writer)
+    }
+
+    /// Runs until told to stop; what is queued by then is still committed.
+    pub fn run(mut self, jobs: &Receiver<Job>) {
+        let mut held: Option<Job> = None;
+        loop {
+            let job = match held.take() {
+                Some(job) => Ok(job),
+                None => jobs.recv_timeout(self.patience()),
+            };
+            match job {
+                Ok(Job::Ingest(batch, answer)) => held = self.ingest(batch, answer, jobs),
+                Ok(Job::Change(change, answer)) => {
+                    let done = self.change(change);
+                    drop(answer.send(done));
+                }
+                Ok(Job::Settle(answer)) => self.settling.push(answer),
+                Ok(Job::Stop) | Err(RecvTimeoutError::Disconnected) => break,
+                Err(RecvTimeoutError::Timeout) => {}
+            }
+            if self.roll_up_is_due() {
+                let done = self.roll_up();
+                self.settled(done);
+            }
+        }
+        let done = self.roll_up();
+        self.settled(done);
+        if let Err(error) = self.conn.execute_batch("CHECKPOINT") {
+            tracing::warn!(%error, "the last checkpoint failed; the log will be replayed at the next start");
+        }
+    }
+
+    fn patience(&self) -> Duration {
+        if self.dirty.is_empty() && self.seen.is_empty() {
+            Duration::from_secs(1)
+        } else {
+            Duration::from_millis(20)
+        }
+    }
+
+    /// At once for whoever waits; otherwise at the interval, stretched so that it takes a fifth of the time at most.
+    fn roll_up_is_due(&self) -> bool {
+        !self.settling.is_empty()
+            || (!(self.dirty.is_empty() && self.seen.is_empty())
+                && self.rolled_at.elapsed() >= self.pace.rollup_interval.max(self.roll_took * 4))
+    }
+
+    fn settled(&mut self, done: Result<()>) {
+        let failed = done.err().map(|it| it.to_string());
+        for answer in self.settling.drain(..) {
+            let answered = answer.send(match &failed {
+                None => Ok(()),
+                Some(why) => Err(StoreError::Unavailable(why.clone())),
+            });
+            drop(answered);
+        }
+    }
+
+    fn ingest(
+        &mut self,
+        batch: Batch,
+        answer: oneshot::Sender<Result<Receipt>>,
+        jobs: &Receiver<Job>,
+    ) -> Option<Job> {
+        let mut readings = batch.readings.len();
+        let mut batches = vec![batch];
+        let mut answers = vec![answer];
+        let mut held = None;
+        while readings < self.pace.group_readings {
+            match jobs.try_recv() {
+                Ok(Job::Ingest(batch, answer)) => {
+                    readings += batch.readings.len();
+                    batches.push(batch);
+                    answers.push(answer);
+                }
+                Ok(other) => {
+                    held = Some(other);
+                    break;
+                }
+                Err(_) => break,
+            }
+        }
+        let started = Instant::now();
+        match self.commit(&batches) {
+            Ok(receipts) => {
+                for (answer, receipt) in answers.into_iter().zip(receipts) {
+                    drop(answer.send(Ok(receipt)));
+                }
+                metrics::counter!("nengce_readings_committed_total").increment(readings as u64);
+                metrics::histogram!("nengce_group_commit_seconds")
+                    .record(started.elapsed().as_secs_f64());
+            }
+            Err(error) => {
+                tracing::error!(%error, "a group could not be committed");
+                for answer in answers {
+                    drop(answer.send(Err(StoreError::Unavailable(error.to_string()))));
+                }
+            }
+        }
+        held
+    }
+
+    fn commit(&mut self, batches: &[Batch]) -> Result<Vec<Receipt>> {
+        let done = self.in_transaction(|it| it.write_group(batches));
+        match done {
+            Ok((receipts, keys)) => {
+                self.items.committed();
+                self.note(&keys);
+                self.next_upload += i32::try_from(batches.len()).unwrap_or(0);
+                let mut registry = self.shared.registry_mut();
+                for batch in batches {
+                    registry.seen(&batch.sent_by, batch.received_at);
+                    self.seen.insert(batch.sent_by.clone(), batch.received_at);
+                }
+                Ok(receipts)
+            }
+            Err(error) => {
+                self.items.rolled_back();
+                Err(error)
+            }
+        }
+    }
+
+    fn write_group(
+        &mut self,
+        batches: &[Batch],
+    ) -> Result<(Vec<Receipt>, Vec<super::resolve::Key>)> {
+        let mut receipts = Vec::with_capacity(batches.len());
+        let mut staged = Vec::with_capacity(batches.len());
+        let mut pending = Vec::new();
+        for (at, batch) in batches.iter().enumerate() {
+            let upload_id = self.next_upload + i32::try_from(at).unwrap_or(0);
+            let counted = self
+                .shared
+                .registry()
+                .device(&batch.sent_by)
+                .is_none_or(|it| it.state != DeviceState::Pending);
+            let mut receipt = Receipt {
+                upload_id,
+                counted,
+                rejected: u32::try_from(batch.rejected.len()).unwrap_or(u32::MAX),
+                ..Receipt::default()
+            };
+            if counted {
+                staged.push((at, group::stage(&mut self.items, batch, upload_id)));
+            } else {
+                receipt.stored = u32::try_from(batch.readings.len()).unwrap_or(u32::MAX);
+                pending.push((batch, upload_id));
+            }
+            receipts.push(receipt);
+        }
+        let existing = group::existing(&self.conn, &self.items, staged.iter().map(|it| &it.1))?;
+        let mut resolution = Resolution::new(existing);
+        for (at, staged) in &staged {
+            group::take(&mut resolution, staged, &mut receipts[*at]);
+        }
+        let now = batches
+            .iter()
+            .map(|it| it.received_at)
+            .max()
+            .unwrap_or_default();
+        self.items
+            .write_created(&self.conn, &self.shared.dictionaries(), now)?;
+        let keys = group::write(&self.conn, &resolution, now)?;
+        group::write_pending(&self.conn, &pending)?;
+        let rows: Vec<_> = batches.iter().zip(receipts.iter().copied()).collect();
+        group::write_uploads(&self.conn, &rows)?;
+        Ok((receipts, keys))
+    }
+
+    /// Notes committed keys in memory: which days there are, and what to roll up.
+    pub fn note(&mut self, keys: &[super::resolve::Key]) {
+        for (item, stat, at) in keys {
+            self.items.see(
+                *item,
+                *stat,
+                at.div_euclid(86_400) as i32,
+                at.rem_euclid(3600) != 0,
+            );
+            self.dirty.add((*item, *stat, *at));
+        }
+        if !keys.is_empty() {
+            self.shared.set_behind(true);
+        }
+    }
+
+    fn change(&mut self, change: Change) -> Result<()> {
+        let shared = Arc::clone(&self.shared);
+        let (after, keys) = self
+            .in_transaction(|it| {
+                let mut write = Write::new(&it.conn, &mut it.items, &shared);
+                change(&mut write)?;
+                Ok(write.finish())
+            })
+            .inspect_err(|_| self.items.rolled_back())?;
+        self.items.committed();
+        self.note(&keys);
+        after.apply(&shared);
+        shared.bump();
+        Ok(())
+    }
+
+    fn roll_up(&mut self) -> Result<()> {
+        if self.dirty.is_empty() && self.seen.is_empty() {
+            return Ok(());
+        }
+        let started = Instant::now();
+        self.in_transaction(|it| {
+            it.dirty.refresh(&it.conn)?;
+            it.items.write_touched(&it.conn, &it.seen)?;
+            set_meta(&it.conn, ROLLED_UP_TO, &(it.next_upload - 1).to_string())?;
+            Ok(())
+        })
+        .inspect_err(|error| tracing::error!(%error, "roll-ups could not be refreshed"))?;
+        self.items.touched_written();
+        self.seen.clear();
+        if !self.dirty.is_empty() {
+            self.dirty.clear();
+            self.shared.bump();
+        }
+        self.shared.set_behind(false);
+        self.rolled_at = Instant::now();
+        self.roll_took = started.elapsed();
+        metrics::histogram!("nengce_rollup_seconds").record(self.roll_took.as_secs_f64());
+        Ok(())
+    }
+
+    fn in_transaction<T>(&mut self, work: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
+        self.conn.execute_batch("BEGIN")?;
+        let done = work(self).and_then(|it| Ok(self.conn.execute_batch("COMMIT").map(|()| it)?));
+        if done.is_err()
+            && let Err(error) = self.conn.execute_batch("ROLLBACK")
+        {
+            tracing::debug!(%error, "nothing to roll back");
+        }
+        if let Err(StoreError::Database(error)) = &done
+            && error.to_string().contains("FATAL")
+        {
+            self.shared.fail(error.to_string());
+        }
+        done
+    }
+}
