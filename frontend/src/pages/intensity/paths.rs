@@ -46,7 +46,7 @@ pub fn Paths(load: Load<IntensityView>, by: Memo<By>) -> impl IntoView {
         <Panel title subtitle id="paths">
             <Loaded load height=204 let:data>
                 {
-                    let rows = Memo::new(move |_| data.with(|it| largest(it)));
+                    let rows = Memo::new(move |_| data.with(largest));
                     let table = Signal::derive(move || rows.with(|it| table(it, lang)));
                     let pick = Callback::new(move |row: usize| {
                         let code = rows.with_untracked(|it| it.get(row).map(|it| it.name.code.clone()));

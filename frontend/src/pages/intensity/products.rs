@@ -40,7 +40,7 @@ pub fn ProductsPanel(load: Load<IntensityView>) -> impl IntoView {
         <Panel title subtitle note class="span-8" id="products">
             <Loaded load height=240 let:data>
                 {
-                    let list = Memo::new(move |_| data.with(|it| placed(it)));
+                    let list = Memo::new(move |_| data.with(placed));
                     let strips = Memo::new(move |_| list.with(|it| strips(it, lang)));
                     let pick = Callback::new(move |row: usize| {
                         let found = strips.with_untracked(|it| locate(it, row));

@@ -47,7 +47,7 @@ pub fn ScatterPanel(load: Load<IntensityView>) -> impl IntoView {
         <Panel title subtitle class="span-6" id="scatter">
             <Loaded load height=400 let:data>
                 {
-                    let industries = Memo::new(move |_| data.with(|it| industries(it)));
+                    let industries = Memo::new(move |_| data.with(industries));
                     // The chosen industry, else the one that uses most.
                     let marked = Memo::new(move |_| {
                         let asked = url.get("mark");
