@@ -3,7 +3,9 @@
 mod dialect;
 mod download;
 mod envelope;
+mod limits;
 mod register;
 mod upload_config;
 mod upload_energy;
+mod upload_metering;
 mod version_check;
