@@ -1,0 +1,185 @@
+//! Makes the enterprises of a city from a seed: who, where, how large, how fast it changes.
+
+use nengce_shared::energy_level::EnergyLevel;
+use nengce_shared::unit_class::UnitClass;
+use rand::{RngExt, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+
+use crate::reference::Dictionaries;
+
+use super::districts::{DISTRICTS, District};
+use super::kinds::{KINDS, Kind};
+use super::unit::CityUnit;
+use super::{equip, names, recipe};
+
+/// The size for which `Kind::count` is written.
+const FULL: usize = 286;
+const LARGE: usize = 23;
+
+/// Invents `count` units.
+pub fn units(seed: u64, count: usize, dictionaries: &Dictionaries) -> Vec<CityUnit> {
+    let mut random = ChaCha8Rng::seed_from_u64(seed);
+    let brands = names::brands(&mut random);
+    let mut units: Vec<CityUnit> = plan(count)
+        .into_iter()
+        .enumerate()
+        .map(|(index, (kind, large))| {
+            let brand = &brands[index % brands.len()];
+            invent(&mut random, index, kind, large, brand, dictionaries)
+        })
+        .collect();
+    mute(&mut units);
+    settle_growth(&mut units, &mut random);
+    units
+}
+
+/// Which kinds, and for large ones the size: large ones first, the rest by largest remainder.
+fn plan(count: usize) -> Vec<(&'static Kind, Option<f64>)> {
+    let mut large: Vec<_> = KINDS
+        .iter()
+        .flat_map(|kind| kind.large.iter().map(move |it| (kind, Some(*it))))
+        .collect();
+    let wanted_large = if count >= FULL {
+        LARGE
+    } else {
+        (count * LARGE).div_ceil(FULL).min(count)
+    };
+    // Round robin over kinds, so that a small city is not all steel.
+    large.sort_by_key(|(kind, size)| kind.large.iter().position(|it| Some(*it) == *size));
+    large.truncate(wanted_large);
+    let rest = count - large.len();
+    let total: u32 = KINDS.iter().map(|it| it.count).sum();
+    let mut shares: Vec<(usize, f64)> = KINDS
+        .iter()
+        .map(|kind| f64::from(kind.count) / f64::from(total) * rest as f64)
+        .enumerate()
+        .collect();
+    let mut counts: Vec<usize> = shares.iter().map(|it| it.1 as usize).collect();
+    shares.sort_by(|a, b| b.1.fract().total_cmp(&a.1.fract()));
+    let short = rest - counts.iter().sum::<usize>();
+    for (at, _) in shares.iter().take(short) {
+        counts[*at] += 1;
+    }
+    let others = KINDS
+        .iter()
+        .zip(counts)
+        .flat_map(|(kind, n)| std::iter::repeat_n((kind, None), n));
+    large.into_iter().chain(others).collect()
+}
+
+fn invent(
+    random: &mut ChaCha8Rng,
+    index: usize,
+    kind: &'static Kind,
+    large: Option<f64>,
+    brand: &str,
+    dictionaries: &Dictionaries,
+) -> CityUnit {
+    let gross_tce = large.unwrap_or_else(|| {
+        let (low, high) = kind.size;
+        // Small ones are more common than large ones.
+        low * (high / low).powf(random.random::<f64>().powf(1.35))
+    });
+    let turn = large.and_then(|it| kind.large.iter().position(|size| *size == it));
+    let district = match turn {
+        Some(turn) => kind.districts[turn % kind.districts.len()].0,
+        None => pick_district(random, kind),
+    };
+    let region = format!("1201{district:02}");
+    let yields: f64 = kind.yields.iter().map(|it| it.1).sum();
+    let net_tce = gross_tce * (1.0 - yields);
+    let word = kind.words[random.random_range(0..kind.words.len())];
+    let level = EnergyLevel::of_tce(gross_tce)
+        .code()
+        .min(if large.is_some() { 5 } else { 4 }) as u8;
+    let mut unit = CityUnit {
+        index,
+        enterprise_code: names::credit_code(random, &region, index),
+        name: format!("{brand}{word}"),
+        region,
+        industry: kind.industries[random.random_range(0..kind.industries.len())],
+        kind,
+        class: if large.is_some() {
+            UnitClass::Thousand
+        } else {
+            UnitClass::TenThousand
+        },
+        energy_level: level,
+        gross_tce,
+        net_tce,
+        growth: 0.0,
+        efficiency: -0.026 + 0.018 * (random.random::<f64>() - 0.5),
+        upgrade: 0.006 + 0.012 * random.random::<f64>(),
+        items: Vec::new(),
+        products: Vec::new(),
+        meters: Vec::new(),
+        uploads: true,
+        has_terminal: true,
+        shutdown: None,
+    };
+    recipe::fill(&mut unit, random, dictionaries);
+    equip::meters(&mut unit, random);
+    unit
+}
+
+fn pick_district(random: &mut ChaCha8Rng, kind: &Kind) -> u8 {
+    let total: u32 = kind.districts.iter().map(|it| it.1).sum();
+    let mut at = random.random_range(0..total.max(1));
+    for (district, weight) in kind.districts {
+        if at < *weight {
+            return *district;
+        }
+        at -= weight;
+    }
+    16
+}
+
+/// Energy of a district grows as its intended change of intensity and its GDP say; units differ
+/// around that, weighted to cancel out.
+fn settle_growth(units: &mut [CityUnit], random: &mut ChaCha8Rng) {
+    for District {
+        code,
+        gdp_growth,
+        intensity_change,
+        ..
+    } in DISTRICTS
+    {
+        let energy_growth = (1.0 + gdp_growth) * (1.0 + intensity_change) - 1.0;
+        let members: Vec<usize> = (0..units.len())
+            .filter(|at| units[*at].uploads && units[*at].region.ends_with(&format!("{code:02}")))
+            .collect();
+        let own: Vec<f64> = members
+            .iter()
+            .map(|_| 0.09 * (random.random::<f64>() - 0.5))
+            .collect();
+        let weight: f64 = members.iter().map(|at| units[*at].net_tce).sum();
+        let mean: f64 = members
+            .iter()
+            .zip(&own)
+            .map(|(at, it)| units[*at].net_tce * it)
+            .sum::<f64>()
+            / weight;
+        for (at, own) in members.iter().zip(own) {
+            let unit = &mut units[*at];
+            let energy = energy_growth + own - mean;
+            unit.growth = (1.0 + energy) / (1.0 + unit.efficiency) - 1.0;
+        }
+    }
+}
+
+/// One unit in a hundred never sends: it has a terminal, or not even that.
+fn mute(units: &mut [CityUnit]) {
+    let mut quiet: Vec<usize> = (0..units.len())
+        .filter(|at| units[*at].class == UnitClass::TenThousand && units[*at].net_tce < 40_000.0)
+        .collect();
+    quiet.sort_by_key(|at| units[*at].enterprise_code.clone());
+    let silent = if units.len() >= 12 {
+        (units.len() / 90).max(1)
+    } else {
+        0
+    };
+    for (nth, at) in quiet.into_iter().take(silent).enumerate() {
+        units[at].uploads = false;
+        units[at].has_terminal = nth % 2 == 0;
+    }
+}

@@ -1,0 +1,73 @@
+//! A city that does not exist, the same for the same seed: units, their true values on any day,
+//! planted faults, economy and targets. Values are made when asked for; nothing is stored.
+
+mod build;
+pub mod calendar;
+mod districts;
+pub mod economy;
+mod equip;
+mod faults;
+mod kinds;
+mod names;
+mod noise;
+mod recipe;
+mod terminal;
+#[cfg(test)]
+mod tests;
+mod unit;
+mod values;
+
+use jiff::civil::Date;
+
+use crate::reference::Dictionaries;
+
+pub use faults::{Fault, FaultKind};
+pub use kinds::Kind;
+pub use terminal::Entry;
+pub use unit::{CityUnit, Item, Meter, Role};
+pub use values::Truth;
+
+/// The demo city.
+#[derive(Debug)]
+pub struct City {
+    pub units: Vec<CityUnit>,
+    pub faults: Vec<Fault>,
+    pub truth: Truth,
+    /// The days for which faults are planned.
+    pub first_day: Date,
+    pub last_day: Date,
+    faults_by_unit: Vec<Vec<usize>>,
+}
+
+impl City {
+    /// A city of `count` units, with faults between two days.
+    pub fn build(
+        seed: u64,
+        count: usize,
+        first_day: Date,
+        last_day: Date,
+        dictionaries: &Dictionaries,
+    ) -> Self {
+        let mut units = build::units(seed, count, dictionaries);
+        let (first, last) = (calendar::index_of(first_day), calendar::index_of(last_day));
+        let faults = faults::plan(seed, &mut units, first, last);
+        let mut faults_by_unit = vec![Vec::new(); units.len()];
+        for (at, fault) in faults.iter().enumerate() {
+            faults_by_unit[fault.unit].push(at);
+        }
+        Self {
+            units,
+            faults,
+            truth: Truth { seed },
+            first_day,
+            last_day,
+            faults_by_unit,
+        }
+    }
+
+    pub fn faults_of(&self, unit: &CityUnit) -> impl Iterator<Item = &Fault> {
+        self.faults_by_unit[unit.index]
+            .iter()
+            .map(|at| &self.faults[*at])
+    }
+}

@@ -1,0 +1,214 @@
+//! What a unit's terminal sends: true values with the planted faults laid over them.
+
+use nengce_shared::month::Month;
+use nengce_shared::unit_class::UnitClass;
+
+use super::City;
+use super::calendar::{date_of, index_of};
+use super::faults::{Fault, FaultKind};
+use super::unit::{CityUnit, Role};
+use super::values::round;
+
+/// One entry of an energy message.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    pub data_code: String,
+    pub value: f64,
+    pub input_type: u8,
+    pub stat_type: u8,
+    /// `YYYY-MM-DD HH:MM:SS`, the start of the period.
+    pub stat_date: String,
+    pub scope: u8,
+}
+
+impl City {
+    /// The daily values of a day, and its real-time values when `real_time`; nothing on a missed day.
+    pub fn day_entries(&self, unit: &CityUnit, day: i32, real_time: bool, out: &mut Vec<Entry>) {
+        if !self.faults_of(unit).any(|it| skips(it, day)) {
+            self.daily(unit, day, real_time, false, out);
+        }
+        if let Some(code) = self.odd_code(unit, day) {
+            out.push(self.entry(code, 1.0, 5, 1, format!("{} 00:00:00", date_of(day)), 1));
+        }
+    }
+
+    /// The real-time values of one hour of a day.
+    pub fn hour_entries(&self, unit: &CityUnit, day: i32, hour: usize, out: &mut Vec<Entry>) {
+        if self.faults_of(unit).any(|it| skips(it, day)) {
+            return;
+        }
+        let mut whole = Vec::new();
+        self.daily(unit, day, true, false, &mut whole);
+        let prefix = format!("{} {hour:02}:", date_of(day));
+        out.extend(
+            whole
+                .into_iter()
+                .filter(|it| it.stat_type == 0 && it.stat_date.starts_with(&prefix)),
+        );
+    }
+
+    /// What a later upload puts right: late days, corrected values, the second value of a key.
+    pub fn corrections(
+        &self,
+        unit: &CityUnit,
+        real_time_from: i32,
+        last: i32,
+        out: &mut Vec<Entry>,
+    ) {
+        for fault in self.faults_of(unit).filter(|it| it.mended) {
+            for day in fault.from..=fault.to.min(last) {
+                let from = out.len();
+                self.daily(unit, day, day >= real_time_from, true, out);
+                if let Some(item) = fault.item {
+                    let code = &unit.items[item].data_code;
+                    let mut at = 0;
+                    out.retain(|it| {
+                        at += 1;
+                        at <= from || it.data_code == *code
+                    });
+                }
+            }
+        }
+    }
+
+    /// Everything a unit reports once a month is over.
+    pub fn month_entries(&self, unit: &CityUnit, month: Month, out: &mut Vec<Entry>) {
+        let first = index_of(month.first_day());
+        let mismatch = self
+            .faults_of(unit)
+            .find(|it| it.kind == FaultKind::MonthMismatch);
+        for (at, item) in unit.items.iter().enumerate() {
+            let mut factor = 1.0;
+            if matches!(item.role, Role::Energy { .. }) {
+                match mismatch {
+                    Some(fault) if fault.item == Some(at) => {
+                        let days = i32::from(month.days());
+                        if fault.from < first + days && first <= fault.to {
+                            factor = fault.amount;
+                        }
+                    }
+                    _ if unit.class == UnitClass::Thousand => {}
+                    _ => continue,
+                }
+            }
+            let value = round(self.truth.month(unit, item, month) * factor);
+            let stamp = format!("{} 00:00:00", month.first_day());
+            out.push(self.entry(
+                &item.data_code,
+                value,
+                item.input_type,
+                2,
+                stamp,
+                item.scope,
+            ));
+        }
+    }
+
+    fn daily(
+        &self,
+        unit: &CityUnit,
+        index: i32,
+        real_time: bool,
+        mended: bool,
+        out: &mut Vec<Entry>,
+    ) {
+        let day = self.truth.day(index);
+        let activity = self.truth.activity(unit, &day);
+        for (at, item) in unit.items.iter().enumerate() {
+            let Role::Energy { hourly, quarter } = item.role else {
+                continue;
+            };
+            let mut value = self.truth.energy(unit, item, at, &day, activity);
+            for fault in self
+                .faults_of(unit)
+                .filter(|it| it.item == Some(at) && it.covers(index))
+            {
+                if !(mended && fault.mended) {
+                    value = self.spoil(unit, fault, at, index, value);
+                }
+            }
+            let value = round(value);
+            let stamp = format!("{} 00:00:00", day.date);
+            out.push(self.entry(
+                &item.data_code,
+                value,
+                item.input_type,
+                1,
+                stamp,
+                item.scope,
+            ));
+            if !(hourly && real_time) {
+                continue;
+            }
+            let parts = if quarter { 4 } else { 1 };
+            for (hour, share) in self.truth.hours(unit, at, &day).into_iter().enumerate() {
+                for part in 0..parts {
+                    let value = round(value * share / f64::from(parts));
+                    let stamp = format!("{} {hour:02}:{:02}:00", day.date, part * 15);
+                    out.push(self.entry(
+                        &item.data_code,
+                        value,
+                        item.input_type,
+                        0,
+                        stamp,
+                        item.scope,
+                    ));
+                }
+            }
+        }
+    }
+
+    fn spoil(&self, unit: &CityUnit, fault: &Fault, at: usize, day: i32, value: f64) -> f64 {
+        match fault.kind {
+            FaultKind::Stuck => {
+                let first = self.truth.day(fault.from);
+                let activity = self.truth.activity(unit, &first);
+                self.truth
+                    .energy(unit, &unit.items[at], at, &first, activity)
+            }
+            FaultKind::Drift => value * (1.0 + fault.amount * f64::from(day - fault.from)),
+            FaultKind::CounterRestart
+            | FaultKind::UnitMixup
+            | FaultKind::Negative
+            | FaultKind::Duplicate => value * fault.amount,
+            _ => value,
+        }
+    }
+
+    fn odd_code(&self, unit: &CityUnit, day: i32) -> Option<&'static str> {
+        self.faults_of(unit)
+            .find(|it| it.covers(day))
+            .and_then(|it| match it.kind {
+                FaultKind::UnreadableCode => Some("00-00-0000023400-80"),
+                FaultKind::UnknownCode => Some("00-00-0000-033800-80"),
+                _ => None,
+            })
+    }
+
+    fn entry(
+        &self,
+        code: &str,
+        value: f64,
+        input_type: u8,
+        stat_type: u8,
+        stat_date: String,
+        scope: u8,
+    ) -> Entry {
+        Entry {
+            data_code: code.to_owned(),
+            value,
+            input_type,
+            stat_type,
+            stat_date,
+            scope,
+        }
+    }
+}
+
+fn skips(fault: &Fault, day: i32) -> bool {
+    let kind = matches!(
+        fault.kind,
+        FaultKind::MissedDays | FaultKind::Silent | FaultKind::LateBackfill
+    );
+    kind && fault.covers(day)
+}

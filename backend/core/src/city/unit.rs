@@ -1,0 +1,111 @@
+//! One enterprise of the city and what it measures: items with a base quantity and a rhythm.
+
+use nengce_shared::unit_class::UnitClass;
+
+use super::kinds::Kind;
+
+/// What a series stands for, hence how it moves.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Role {
+    /// Energy input or conversion output of the whole plant; daily, `hourly` also in real time.
+    Energy { hourly: bool, quarter: bool },
+    /// Output of a product, monthly.
+    Output,
+    /// Energy of a process per ton of output, monthly; the value is its kgce share of the product's.
+    Process { product: usize },
+    /// Reported unit product consumption, monthly.
+    Indicator { product: usize },
+    /// Value added, monthly.
+    ValueAdded,
+    /// Output value, monthly.
+    OutputValue,
+}
+
+/// One data item.
+#[derive(Debug, Clone)]
+pub struct Item {
+    pub data_code: String,
+    pub name: String,
+    pub role: Role,
+    pub scope: u8,
+    /// Mean per day in the dictionary's unit on the epoch; for a process item quantity per unit of output.
+    pub base: f64,
+    /// How the process item follows the unit consumption: see [`Line`].
+    pub line: Line,
+    /// Parts that follow heating and cooling need.
+    pub heating: f64,
+    pub cooling: f64,
+    pub input_type: u8,
+}
+
+/// How much of a process's unit consumption an item carries.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Line {
+    None,
+    /// A share of the value: quantity per output = value · share / factor.
+    Share(f64),
+    /// Fixed kgce per output, whatever the value.
+    Fixed(f64),
+    /// What is recovered so that the sum is the value: (fixed sum − value) / factor.
+    Recovered(f64),
+}
+
+/// A product line of a unit.
+#[derive(Debug, Clone)]
+pub struct ProductLine {
+    pub code: &'static str,
+    pub process: String,
+    /// Mean output per day on the epoch.
+    pub output: f64,
+    /// kgce per output on the epoch, calorific.
+    pub kgce_per_output: f64,
+    /// The same in the product's own unit.
+    pub per_value_unit: f64,
+}
+
+/// A meter of a unit.
+#[derive(Debug, Clone)]
+pub struct Meter {
+    pub code: String,
+    pub name: String,
+    pub level: u8,
+    pub state: u8,
+    pub energy_type: String,
+    pub accuracy_class: &'static str,
+    /// Days from the first day of the run to the last calibration, negative before it.
+    pub calibrated: i32,
+    pub cycle_days: i32,
+    pub data_code: String,
+}
+
+/// An invented enterprise.
+#[derive(Debug, Clone)]
+pub struct CityUnit {
+    pub index: usize,
+    pub enterprise_code: String,
+    pub name: String,
+    pub region: String,
+    pub industry: &'static str,
+    pub kind: &'static Kind,
+    pub class: UnitClass,
+    /// energyConsumeLevel of its size.
+    pub energy_level: u8,
+    /// tce a year on the epoch, by input for conversion units.
+    pub gross_tce: f64,
+    /// The same after conversion outputs, equivalent basis: its weight in the city.
+    pub net_tce: f64,
+    /// Yearly growth of activity, and yearly change of energy per activity.
+    pub growth: f64,
+    pub efficiency: f64,
+    /// Yearly change of value added per activity.
+    pub upgrade: f64,
+    pub items: Vec<Item>,
+    pub products: Vec<ProductLine>,
+    pub meters: Vec<Meter>,
+    /// False for a unit that stands on the list and never sends anything.
+    pub uploads: bool,
+    /// False for one that has not even a terminal.
+    pub has_terminal: bool,
+    /// A few days of true standstill.
+    pub shutdown: Option<(i32, i32)>,
+}
