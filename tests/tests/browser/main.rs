@@ -1,1 +1,11 @@
-//! x
+//! The portal in Chromium, on data uploaded in the test through the terminal protocol. Figures on screen are
+//! compared with figures computed by hand from the small city's constants.
+
+mod access;
+mod benchmarks;
+mod dual_control;
+mod intensity;
+mod navigation;
+mod shell;
+mod stage;
+mod units;

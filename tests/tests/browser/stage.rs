@@ -1,0 +1,63 @@
+//! One small city and one browser for all browser tests, which take turns.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+
+use nengce_tests::support::browser::Browser;
+use nengce_tests::support::city::City;
+
+pub struct Stage {
+    pub city: City,
+    browser: Mutex<Browser>,
+}
+
+/// The shared stage; it ends with the last test that holds it.
+pub fn stage() -> Arc<Stage> {
+    static SHARED: Mutex<Weak<Stage>> = Mutex::new(Weak::new());
+    let mut shared = SHARED.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(stage) = shared.upgrade() {
+        return stage;
+    }
+    let city = City::new();
+    let browser = Mutex::new(Browser::start(&city.app.url()));
+    let stage = Arc::new(Stage { city, browser });
+    *shared = Arc::downgrade(&stage);
+    stage
+}
+
+impl Stage {
+    /// The browser as a new visitor on a page that has settled.
+    #[track_caller]
+    pub fn visit(&self, path: &str) -> MutexGuard<'_, Browser> {
+        let browser = self.browser.lock().unwrap_or_else(PoisonError::into_inner);
+        browser.size(1440, 900);
+        browser.system_theme("light");
+        browser.open_fresh(path);
+        browser.settle();
+        browser
+    }
+}
+
+/// The figure of a key-figure cell.
+#[track_caller]
+pub fn check_figure(browser: &Browser, id: &str, expected: &str) {
+    browser.wait(&format!(
+        "text(document.querySelector('[data-figure={id:?}]')) === {expected:?}"
+    ));
+}
+
+/// Some row of the panel's table that begins with `name` holds every one of the texts.
+#[track_caller]
+pub fn check_row(browser: &Browser, panel: &str, name: &str, cells: &[&str]) {
+    let list = serde_json::to_string(cells).expect("texts");
+    browser.wait(&format!(
+        "all('#{panel} tbody tr').some(row => text(row.cells[0]).includes({name:?}) && {list}.every(part => text(row).includes(part)))"
+    ));
+}
+
+/// The page's address holds the part.
+#[track_caller]
+pub fn check_address(browser: &Browser, part: &str) {
+    browser.wait(&format!(
+        "decodeURIComponent(location.pathname + location.search).includes({part:?})"
+    ));
+}
