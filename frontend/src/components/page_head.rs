@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use nengce_shared::api::common::Scope;
+use nengce_shared::lang::Lang;
 
 use crate::format::time_short;
 use crate::i18n::{t, use_lang};
@@ -73,10 +74,10 @@ fn DataTime(#[prop(into)] scope: Signal<Option<Scope>>) -> impl IntoView {
             until.or_else(|| meta.with(|it| it.as_ref().and_then(|it| it.data_until.clone())));
         match (until, time()) {
             (Some(day), Some(time)) => match lang {
-                nengce_shared::lang::Lang::Zh => {
+                Lang::Zh => {
                     format!("数据截至 {day} · 最近上报 {}", time_short(&time))
                 }
-                nengce_shared::lang::Lang::En => {
+                Lang::En => {
                     format!("Data until {day} · last upload {}", time_short(&time))
                 }
             },
@@ -88,14 +89,19 @@ fn DataTime(#[prop(into)] scope: Signal<Option<Scope>>) -> impl IntoView {
         <p class="data-time">
             {words}
             {move || hours().filter(|it| *it > STALE_HOURS).map(|hours| view! {
-                <b class="lv2-text">
-                    {match lang {
-                        nengce_shared::lang::Lang::Zh => format!(" · 已 {hours:.0} 小时没有新数据"),
-                        nengce_shared::lang::Lang::En => format!(" · no new data for {hours:.0} h"),
-                    }}
-                </b>
+                <b class="lv2-text">{old(hours, lang)}</b>
             })}
         </p>
+    }
+}
+
+fn old(hours: f64, lang: Lang) -> String {
+    let days = (hours / 24.0).floor();
+    match (lang, hours < 72.0) {
+        (Lang::Zh, true) => format!(" · 已 {hours:.0} 小时没有新数据"),
+        (Lang::Zh, false) => format!(" · 已 {days} 天没有新数据"),
+        (Lang::En, true) => format!(" · no new data for {hours:.0} h"),
+        (Lang::En, false) => format!(" · no new data for {days} days"),
     }
 }
 

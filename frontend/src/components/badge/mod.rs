@@ -17,7 +17,7 @@ pub fn LevelBadge(
     view! {
         <span class=move || format!("badge {}", level_class(level.get()))>
             {move || level_shape(level.get())}
-            <span>{move || if long { level_long(level.get(), lang) } else { level.get().label(lang).to_owned() }}</span>
+            <span>{move || if long { level.get().label(lang) } else { level_short(level.get(), lang) }}</span>
         </span>
     }
 }
@@ -39,15 +39,10 @@ pub fn level_shape(level: WarningLevel) -> impl IntoView {
     }
 }
 
-/// 「二级 · 黄」
-pub fn level_long(level: WarningLevel, lang: Lang) -> String {
-    let colour = match level {
-        WarningLevel::Level1 => lang.pick("红", "red"),
-        WarningLevel::Level2 => lang.pick("黄", "yellow"),
-        WarningLevel::Level3 => lang.pick("绿", "green"),
-        WarningLevel::Pending => return level.label(lang).to_owned(),
-    };
-    format!("{} · {colour}", level.label(lang))
+/// 「二级」 of 「二级 · 黄」: the shape already says which.
+pub fn level_short(level: WarningLevel, lang: Lang) -> &'static str {
+    let label = level.label(lang);
+    label.split_once(" · ").map_or(label, |(short, _)| short)
 }
 
 /// The sign of a level in a chart.

@@ -5,6 +5,7 @@ mod tools;
 
 use std::sync::Arc;
 
+use leptos::context::Provider;
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use nengce_charts::scene::Scene;
@@ -50,7 +51,6 @@ pub fn Panel(
         as_table: RwSignal::new(false),
         enlarged: RwSignal::new(false),
     };
-    provide_context(content);
     let escape = move |event: KeyboardEvent| {
         if event.key() == "Escape" && content.enlarged.get_untracked() {
             content.enlarged.set(false);
@@ -68,7 +68,7 @@ pub fn Panel(
                 <p class="subtitle">{subtitle}</p>
                 <Tools content title subtitle />
             </div>
-            <div class="panel-body">{children()}</div>
+            <div class="panel-body"><Provider value=content>{children()}</Provider></div>
             {move || Some(note.get()).filter(|it| !it.is_empty()).map(|it| view! { <p class="panel-note">{it}</p> })}
         </section>
     }

@@ -252,11 +252,16 @@ fn YearEnd(data: Data) -> impl IntoView {
     let method = move || {
         projection().map(|it| {
             let past = it.past_error.zip(it.past_year).map(|(error, year)| match lang {
-                Lang::Zh => format!("；{year} 年同法误差 {}", number::signed_percent(Some(error))),
-                Lang::En => format!("; same method missed {year} by {}", number::signed_percent(Some(error))),
+                Lang::Zh => format!("{year} 年同法误差 {}", number::signed_percent(Some(error))),
+                Lang::En => format!("The same method missed {year} by {}", number::signed_percent(Some(error))),
             });
-            let method = projection_method(&it.method, lang);
-            view! { <span class="clamp" title=method.clone()>{method.clone()}</span> <span data-figure="past-error">{past}</span> }
+            let (short, whole) = projection_method(&it.method, lang);
+            view! {
+                <Menu button=move || view! { {short.clone()} {Icon::Info.view()} } class="text-button" right=true>
+                    <p class="pop-text">{whole.clone()}</p>
+                </Menu>
+                <span data-figure="past-error">{past}</span>
+            }
         })
     };
     view! {
@@ -271,7 +276,7 @@ fn YearEnd(data: Data) -> impl IntoView {
             unit=city_unit(lang)
         >
             <p class="kpi-note">{interval}</p>
-            <p class="kpi-note">{method}</p>
+            <div class="kpi-note kpi-rule">{method}</div>
         </Kpi>
     }
 }

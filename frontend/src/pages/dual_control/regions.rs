@@ -14,7 +14,7 @@ use crate::components::panel::Panel;
 use crate::components::spark::{lollipop, sparkline};
 use crate::components::table::{Column, DataTable, Sorting};
 use crate::export::Cell;
-use crate::format::{city_unit, sign_class, ten_thousands};
+use crate::format::{city_unit, ten_thousands};
 use crate::i18n::{t, use_lang};
 use crate::url_state::{UrlState, use_url_state};
 
@@ -133,8 +133,7 @@ fn units_link(url: UrlState, row: &GroupRow, lang: Lang) -> impl IntoView + use<
     };
     let figure = number::ten_thousand_tce(row.total.value);
     view! {
-        <a class="figure" title=says href=move || url.href_with("/units", &[("region", code.clone())])>{figure}</a>
-        <span class=sign_class(None)></span>
+    <a class="figure" title=says href=move || url.href_with("/units", &[("region", code.clone())])>{figure}</a>
     }
 }
 

@@ -80,7 +80,7 @@ pub fn TilesPanel(
         <Panel
             id="tiles"
             title=t(lang, "各区强度差距", "Intensity gap by district")
-            subtitle=t(lang, "强度变化减应降，百分点 · 点区联动", "intensity change less required fall, pp · click to filter")
+            subtitle=t(lang, "较应降，百分点 · 点区联动", "change less required fall, pp")
         >
             <ChartFrame
                 label=t(lang, "各区强度差距", "Intensity gap by district")

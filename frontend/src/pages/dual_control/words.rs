@@ -150,14 +150,16 @@ pub fn basis_and_units(scope: &Scope, lang: Lang) -> String {
     }
 }
 
-/// The projection's method, spelled out; an unknown one by its name on the wire.
-pub fn projection_method(word: &str, lang: Lang) -> String {
-    match word {
-        "remaining_last_year_times_recent_growth" => lang
-            .pick(projection::METHOD_ZH, projection::METHOD_EN)
-            .to_owned(),
-        other => other.to_owned(),
-    }
+/// The projection's method, named and spelled out; an unknown one by its name on the wire.
+pub fn projection_method(word: &str, lang: Lang) -> (String, String) {
+    let (short, whole) = match word {
+        "remaining_last_year_times_recent_growth" => (
+            lang.pick("近三月同比外推", "Recent growth carried on"),
+            lang.pick(projection::METHOD_ZH, projection::METHOD_EN),
+        ),
+        other => (other, other),
+    };
+    (short.to_owned(), whole.to_owned())
 }
 
 /// How the target was spread over months.
