@@ -1,5 +1,9 @@
 //! Nengce's server as a library: rooms in the order of the data's way. `main.rs` only reads the command line.
 
 pub mod clock;
+pub mod commands;
+pub mod config;
+pub mod http;
+pub mod server_file;
 pub mod store;
 pub mod web_assets;

@@ -120,6 +120,33 @@ impl<'a> Write<'a> {
         Ok(unit)
     }
 
+    /// The unit's device, one that this change made included.
+    pub fn device_of_unit(&self, unit_id: i32) -> Option<DeviceEntry> {
+        self.after
+            .devices
+            .iter()
+            .rev()
+            .find(|it| it.unit_id == unit_id)
+            .cloned()
+            .or_else(|| self.shared.registry().device_of_unit(unit_id).cloned())
+    }
+
+    pub fn device_count(&self) -> usize {
+        self.shared.registry().device_count() + self.after.devices.len()
+    }
+
+    /// Approves a device that this change made: it has sent nothing yet.
+    pub fn approve_new(&mut self, mut device: DeviceEntry, now: DateTime) -> Result<()> {
+        let state = DeviceState::Approved.as_str();
+        self.conn.execute(
+            include_str!("sql/device_state.sql"),
+            params![state, state, clock::text(now), state, "auto_approve_devices", device.device_id],
+        )?;
+        device.state = DeviceState::Approved;
+        self.after.devices.push(device);
+        Ok(())
+    }
+
     pub fn create_device(&mut self, device: DeviceEntry, now: DateTime) -> Result<()> {
         self.conn.execute(
             include_str!("sql/device_insert.sql"),

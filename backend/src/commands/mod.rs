@@ -1,0 +1,7 @@
+//! One file per command. The command line's shape stands in `cli.rs`.
+
+pub mod check_config;
+pub mod cli;
+pub mod client;
+pub mod device;
+pub mod serve;

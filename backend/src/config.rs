@@ -1,0 +1,262 @@
+//! Every limit a named field with its unit. nengce.toml < NENGCE_* environment < flags; unknown keys are errors.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use serde::{Deserialize, Serialize};
+use toml::{Table, Value};
+
+/// The configuration; `nengce check-config --print-sample` prints it with these defaults.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Config {
+    /// Address and port to listen on.
+    pub listen: SocketAddr,
+    /// Data folder.
+    pub data: PathBuf,
+    /// Address that terminals reach the server at, without a trailing slash; empty: http:// and `listen`.
+    pub public_address: String,
+    /// Token of administrators; empty: only the token in DATA/server.json is accepted.
+    pub admin_token: String,
+    /// Plain HTTP is refused off loopback unless TLS ends in front of the server.
+    pub tls_ends_in_front: bool,
+    /// Approves every device as it registers; for demonstrations.
+    pub auto_approve_devices: bool,
+    /// IANA time zone of the city; a local day is a day of this zone.
+    pub time_zone: String,
+    pub place_zh: String,
+    pub place_en: String,
+    pub system_zh: String,
+    pub system_en: String,
+    /// Marks every page as invented data.
+    pub demo: bool,
+
+    /// Bytes of a message as sent.
+    pub max_body_bytes: usize,
+    /// Bytes of a message after gzip.
+    pub max_decompressed_bytes: usize,
+    pub max_entries_per_message: usize,
+    pub max_requests_per_device_per_minute: u32,
+    /// Bytes of a file for import.
+    pub max_import_bytes: usize,
+    /// How far ahead of the server's clock a period may start.
+    pub future_skew_minutes: u32,
+    /// Larger magnitudes are refused as absurd.
+    pub value_abs_max: f64,
+    /// First upload time handed out, local HH:MM:SS, and the minutes they are spread over.
+    pub upload_window_start: String,
+    pub upload_window_minutes: u32,
+
+    /// Messages that may wait before the store; more are answered 503.
+    pub ingest_queue_messages: usize,
+    /// Readings of one group commit, at most about this many.
+    pub group_readings: usize,
+    pub rollup_interval_ms: u64,
+    pub read_connections: usize,
+    pub memory_limit_mib: u32,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            data: PathBuf::from("data"),
+            public_address: String::new(),
+            admin_token: String::new(),
+            tls_ends_in_front: false,
+            auto_approve_devices: false,
+            time_zone: "Asia/Shanghai".to_owned(),
+            place_zh: "天津市".to_owned(),
+            place_en: "Tianjin".to_owned(),
+            system_zh: "重点用能单位能耗在线监测".to_owned(),
+            system_en: "Online energy monitoring of key units".to_owned(),
+            demo: false,
+            max_body_bytes: 16 << 20,
+            max_decompressed_bytes: 64 << 20,
+            max_entries_per_message: 200_000,
+            max_requests_per_device_per_minute: 6_000,
+            max_import_bytes: 256 << 20,
+            future_skew_minutes: 10,
+            value_abs_max: 1e12,
+            upload_window_start: "00:30:00".to_owned(),
+            upload_window_minutes: 300,
+            ingest_queue_messages: 4_096,
+            group_readings: 50_000,
+            rollup_interval_ms: 500,
+            read_connections: 4,
+            memory_limit_mib: 2_048,
+        }
+    }
+}
+
+/// Where a configuration comes from.
+#[derive(Debug, Clone, Default)]
+pub struct Sources {
+    /// `--config FILE`; without it `nengce.toml` of the working folder, when it is there.
+    pub file: Option<PathBuf>,
+    /// Flags, as keys and values.
+    pub flags: Vec<(&'static str, Value)>,
+}
+
+impl Config {
+    pub fn load(sources: &Sources) -> Result<Self> {
+        let mut table = match &sources.file {
+            Some(file) => read(file)?,
+            None if Path::new("nengce.toml").is_file() => read(Path::new("nengce.toml"))?,
+            None => Table::new(),
+        };
+        table.extend(environment(std::env::vars())?);
+        table.extend(
+            sources
+                .flags
+                .iter()
+                .map(|(key, value)| ((*key).to_owned(), value.clone())),
+        );
+        let config: Self = table
+            .try_into()
+            .context("the configuration cannot be read")?;
+        config.check()
+    }
+
+    fn check(self) -> Result<Self> {
+        if !self.listen.ip().is_loopback() && !self.tls_ends_in_front {
+            bail!(
+                "{} is not a loopback address and the server speaks plain HTTP: put TLS in front of it and set \
+                 tls_ends_in_front = true",
+                self.listen
+            );
+        }
+        if self
+            .upload_window_start
+            .parse::<jiff::civil::Time>()
+            .is_err()
+        {
+            bail!(
+                "upload_window_start: {} is not HH:MM:SS",
+                self.upload_window_start
+            );
+        }
+        if self.upload_window_minutes == 0 || self.upload_window_minutes > 1_440 {
+            bail!(
+                "upload_window_minutes: {} is not within 1–1440",
+                self.upload_window_minutes
+            );
+        }
+        Ok(self)
+    }
+
+    /// The address terminals are told.
+    pub fn public_address(&self) -> String {
+        if self.public_address.is_empty() {
+            format!("http://{}", self.listen)
+        } else {
+            self.public_address.trim_end_matches('/').to_owned()
+        }
+    }
+}
+
+fn keys() -> Vec<String> {
+    Table::try_from(Config::default())
+        .map(|it| it.keys().cloned().collect())
+        .unwrap_or_default()
+}
+
+/// The known key nearest to a wrong one.
+pub fn nearest<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    known
+        .into_iter()
+        .max_by(|a, b| strsim::jaro_winkler(wrong, a).total_cmp(&strsim::jaro_winkler(wrong, b)))
+}
+
+fn known(key: &str, place: &str) -> Result<()> {
+    let keys = keys();
+    if keys.iter().any(|it| it == key) {
+        return Ok(());
+    }
+    let nearest = nearest(key, keys.iter().map(String::as_str)).unwrap_or_default();
+    bail!("{place}: unknown key {key}; the nearest valid key is {nearest}")
+}
+
+fn read(file: &Path) -> Result<Table> {
+    let text = std::fs::read_to_string(file)
+        .with_context(|| format!("{} cannot be read", file.display()))?;
+    let table: Table = text
+        .parse()
+        .with_context(|| format!("{} is not TOML", file.display()))?;
+    for key in table.keys() {
+        known(key, &file.display().to_string())?;
+    }
+    Ok(table)
+}
+
+/// `NENGCE_MAX_BODY_BYTES=1` is `max_body_bytes = 1`. Names that the tools around the server use are left alone.
+fn environment(vars: impl Iterator<Item = (String, String)>) -> Result<Table> {
+    const NOT_CONFIGURATION: [&str; 4] = [
+        "NENGCE_BIN",
+        "NENGCE_LOG",
+        "NENGCE_WEB_DIR",
+        "NENGCE_STEEL_CSV",
+    ];
+    let defaults = Table::try_from(Config::default())?;
+    let mut table = Table::new();
+    for (name, text) in vars {
+        let Some(key) = name.strip_prefix("NENGCE_") else {
+            continue;
+        };
+        if NOT_CONFIGURATION.contains(&name.as_str()) {
+            continue;
+        }
+        let key = key.to_ascii_lowercase();
+        known(&key, &name)?;
+        let value = match defaults.get(&key) {
+            Some(Value::Integer(_)) => text.parse().map(Value::Integer).ok(),
+            Some(Value::Float(_)) => text.parse().map(Value::Float).ok(),
+            Some(Value::Boolean(_)) => text.parse().map(Value::Boolean).ok(),
+            _ => Some(Value::String(text.clone())),
+        };
+        let value = value.with_context(|| format!("{name}: {text} is not of the key's type"))?;
+        table.insert(key, value);
+    }
+    Ok(table)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn vars(name: &str, value: &str) -> Result<Table> {
+        environment([(name.to_owned(), value.to_owned())].into_iter())
+    }
+
+    #[test]
+    fn the_environment_speaks_the_types_of_the_keys() {
+        let table = vars("NENGCE_MAX_BODY_BYTES", "12").unwrap();
+        assert_eq!(table["max_body_bytes"].as_integer(), Some(12));
+        assert!(vars("NENGCE_MAX_BODY_BYTES", "twelve").is_err());
+        assert!(vars("PATH", "x").unwrap().is_empty());
+    }
+
+    #[test]
+    fn an_unknown_key_is_told_its_nearest() {
+        let error = vars("NENGCE_MAX_BODY_BITES", "1").unwrap_err().to_string();
+        assert!(error.contains("max_body_bytes"), "{error}");
+    }
+
+    #[test]
+    fn plain_http_stays_on_loopback() {
+        let open = Config {
+            listen: SocketAddr::from(([0, 0, 0, 0], 80)),
+            ..Config::default()
+        };
+        assert!(open.clone().check().is_err());
+        assert!(
+            Config {
+                tls_ends_in_front: true,
+                ..open
+            }
+            .check()
+            .is_ok()
+        );
+    }
+}

@@ -1,0 +1,47 @@
+//! Administrators: a bearer token, the configured one or that of the commands on this machine.
+
+use axum::extract::FromRequestParts;
+use axum::http::header;
+use axum::http::request::Parts;
+use nengce_shared::problem::ProblemCode;
+
+use super::problem::ApiError;
+use super::state::AppState;
+
+/// Proof that the request carries an administrator's token; the name under which deeds are kept.
+pub struct Admin(pub &'static str);
+
+impl FromRequestParts<AppState> for Admin {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, ApiError> {
+        let token = parts
+            .headers
+            .get(header::AUTHORIZATION)
+            .and_then(|it| it.to_str().ok())
+            .and_then(|it| it.strip_prefix("Bearer "))
+            .map(str::trim)
+            .ok_or_else(|| {
+                ApiError::new(ProblemCode::Unauthorised, "Authorization: Bearer <token>")
+            })?;
+        if !state.config.admin_token.is_empty() && same(token, &state.config.admin_token) {
+            Ok(Self("administrator"))
+        } else if same(token, &state.local_token) {
+            Ok(Self("local command"))
+        } else {
+            Err(ApiError::new(
+                ProblemCode::Forbidden,
+                "令牌无效 / the token is not valid",
+            ))
+        }
+    }
+}
+
+/// Takes as long for a near miss as for a far one.
+fn same(a: &str, b: &str) -> bool {
+    a.len() == b.len()
+        && a.bytes()
+            .zip(b.bytes())
+            .fold(0, |acc, (x, y)| acc | (x ^ y))
+            == 0
+}

@@ -1,0 +1,155 @@
+//! `GET /api/v1/devices`, and an administrator's approval or revocation of one.
+
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, Uri};
+use axum::response::Response;
+use nengce_shared::api::common::PageInfo;
+use nengce_shared::api::unit::{DeviceList, DeviceRow};
+use nengce_shared::lang::Lang;
+
+use super::auth::Admin;
+use super::list::{self, ListFormat};
+use super::paging;
+use super::problem::{ApiError, ApiResult};
+use super::query::Params;
+use super::state::AppState;
+use super::tabular::{Column, Table};
+use crate::store::queries::devices;
+use crate::store::registry::DeviceState;
+
+const COLUMNS: [Column<DeviceRow>; 8] = [
+    Column {
+        zh: "序列号",
+        en: "Device",
+        cell: |it, _| it.device_id.as_str().into(),
+    },
+    Column {
+        zh: "统一社会信用代码",
+        en: "Enterprise code",
+        cell: |it, _| it.enterprise_code.as_str().into(),
+    },
+    Column {
+        zh: "单位",
+        en: "Unit",
+        cell: |it, _| it.unit_name.clone().into(),
+    },
+    Column {
+        zh: "状态",
+        en: "State",
+        cell: |it, _| it.state.as_str().into(),
+    },
+    Column {
+        zh: "注册时间",
+        en: "Registered",
+        cell: |it, _| it.registered_at.as_str().into(),
+    },
+    Column {
+        zh: "批准时间",
+        en: "Approved",
+        cell: |it, _| it.approved_at.clone().into(),
+    },
+    Column {
+        zh: "上传时刻",
+        en: "Upload time",
+        cell: |it, _| it.upload_time.as_str().into(),
+    },
+    Column {
+        zh: "最近上报",
+        en: "Last seen",
+        cell: |it, _| it.last_seen.clone().into(),
+    },
+];
+
+/// Devices by id; `state` = pending, approved or revoked; `q` matches device, credit code or name.
+#[utoipa::path(get, path = "/api/v1/devices", tag = "devices",
+    params(("state" = Option<String>, Query, description = "pending, approved or revoked"), ("q" = Option<String>, Query, description = "part of device id, credit code or name"),
+           ("limit" = Option<u32>, Query, description = "rows of a page"), ("cursor" = Option<String>, Query, description = "page.next of the page before"), ("format" = Option<String>, Query, description = "json, csv or xlsx")),
+    responses((status = 200, body = DeviceList)))]
+pub async fn list_devices(
+    State(state): State<AppState>,
+    uri: Uri,
+    headers: HeaderMap,
+) -> ApiResult<Response> {
+    let params = Params::read(&uri, &["state", "q", "limit", "cursor"], Lang::Zh)?;
+    let format = ListFormat::wanted(&headers, &params)?;
+    let limit = match format {
+        ListFormat::Json => paging::limit(&params, paging::DEFAULT_LIMIT)?,
+        _ => u32::MAX,
+    };
+    let after = paging::decode::<1>(&params)?.map_or_else(String::new, |[it]| it);
+    let wanted = devices::Wanted {
+        state: params
+            .one_of("state", &["pending", "approved", "revoked"], |it| {
+                matches!(it, "pending" | "approved" | "revoked").then(|| it.to_owned())
+            })?
+            .unwrap_or_default(),
+        q: params.text("q").unwrap_or_default().to_owned(),
+        after,
+        limit,
+    };
+    let (rows, total) = state
+        .store
+        .read(move |conn| Ok(devices::page(conn, &wanted)?))
+        .await?;
+    let next = (rows.len() as u64 >= u64::from(limit))
+        .then(|| rows.last().map(|it| paging::encode(&[&it.device_id])))
+        .flatten();
+    let body = DeviceList {
+        rows,
+        page: PageInfo { total, next },
+    };
+    list::send(format, &body, || {
+        Table::of("devices", &body.rows, &COLUMNS, params.lang)
+    })
+}
+
+/// Data that the device sent before becomes visible.
+#[utoipa::path(post, path = "/api/v1/devices/{device_id}/approve", tag = "devices", params(("device_id" = String, Path)),
+    responses((status = 200, body = DeviceRow), (status = 401), (status = 404)), security(("admin" = [])))]
+pub async fn approve_device(
+    state: State<AppState>,
+    admin: Admin,
+    id: Path<String>,
+) -> ApiResult<Json<DeviceRow>> {
+    set_state(state, admin, id, DeviceState::Approved).await
+}
+
+/// Its uploads are refused from now on; what it sent stays.
+#[utoipa::path(post, path = "/api/v1/devices/{device_id}/revoke", tag = "devices", params(("device_id" = String, Path)),
+    responses((status = 200, body = DeviceRow), (status = 401), (status = 404)), security(("admin" = [])))]
+pub async fn revoke_device(
+    state: State<AppState>,
+    admin: Admin,
+    id: Path<String>,
+) -> ApiResult<Json<DeviceRow>> {
+    set_state(state, admin, id, DeviceState::Revoked).await
+}
+
+async fn set_state(
+    State(state): State<AppState>,
+    admin: Admin,
+    Path(id): Path<String>,
+    to: DeviceState,
+) -> ApiResult<Json<DeviceRow>> {
+    if state.store.registry().device(&id).is_none() {
+        return Err(ApiError::not_found(format!(
+            "没有终端 {id} / no device {id}"
+        )));
+    }
+    let now = state.clock.now();
+    let device_id = id.clone();
+    state
+        .store
+        .write(move |write| {
+            write
+                .set_device_state(&device_id, to, admin.0, now)
+                .map(|_| ())
+        })
+        .await?;
+    let row = state
+        .store
+        .read(move |conn| Ok(devices::one(conn, &id)?))
+        .await?;
+    row.map(Json).ok_or_else(|| ApiError::not_found("device"))
+}

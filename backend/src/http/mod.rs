@@ -1,0 +1,18 @@
+//! The only room that names axum (with `commands/serve.rs`). `router.rs` is the whole surface on one screen.
+
+pub mod auth;
+pub mod devices;
+pub mod etag;
+pub mod health;
+pub mod list;
+pub mod paging;
+pub mod problem;
+pub mod query;
+pub mod rate;
+pub mod router;
+pub mod state;
+pub mod tabular;
+pub mod terminal;
+pub mod uploads;
+pub mod views;
+pub mod web;

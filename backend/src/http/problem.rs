@@ -1,0 +1,77 @@
+//! Errors of the API as `application/problem+json`. Internals are logged, never sent.
+
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use nengce_shared::lang::Lang;
+use nengce_shared::problem::{FieldProblem, MEDIA_TYPE, Problem, ProblemCode};
+
+use crate::store::StoreError;
+
+pub type ApiResult<T> = Result<T, ApiError>;
+
+/// A problem on its way out.
+#[derive(Debug)]
+pub struct ApiError(pub Box<Problem>);
+
+impl ApiError {
+    pub fn new(code: ProblemCode, detail: impl Into<String>) -> Self {
+        Self(Box::new(Problem::new(code, Lang::Zh).with_detail(detail)))
+    }
+
+    pub fn not_found(detail: impl Into<String>) -> Self {
+        Self::new(ProblemCode::NotFound, detail)
+    }
+
+    /// A parameter that cannot be read.
+    pub fn parameter(name: &str, reason: impl Into<String>) -> Self {
+        Self::at_parameter(ProblemCode::ParameterInvalid, name, reason)
+    }
+
+    pub fn at_parameter(code: ProblemCode, name: &str, reason: impl Into<String>) -> Self {
+        let reason = reason.into();
+        let field = FieldProblem::new(code, reason.clone()).in_field(name);
+        Self(Box::new(
+            Problem::new(code, Lang::Zh)
+                .with_detail(format!("{name}: {reason}"))
+                .with_errors(vec![field]),
+        ))
+    }
+
+    pub fn internal(error: impl std::fmt::Display) -> Self {
+        tracing::error!(%error, "a request failed");
+        Self(Box::new(Problem::new(ProblemCode::Internal, Lang::Zh)))
+    }
+}
+
+impl From<StoreError> for ApiError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Overloaded => {
+                Self(Box::new(Problem::new(ProblemCode::Overloaded, Lang::Zh)))
+            }
+            StoreError::Unavailable(why) => {
+                tracing::error!(why, "the store is unavailable");
+                Self(Box::new(Problem::new(
+                    ProblemCode::StoreUnavailable,
+                    Lang::Zh,
+                )))
+            }
+            StoreError::Refused(why) => Self::new(ProblemCode::Conflict, why),
+            other => Self::internal(other),
+        }
+    }
+}
+
+impl IntoResponse for ApiError {
+    fn into_response(self) -> Response {
+        let status =
+            StatusCode::from_u16(self.0.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let mut response = (status, axum::Json(&*self.0)).into_response();
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(MEDIA_TYPE));
+        if matches!(status.as_u16(), 429 | 503) {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
+        }
+        response
+    }
+}

@@ -1,0 +1,41 @@
+//! What every handler may ask: the store, the limits, the clock.
+
+use std::sync::Arc;
+
+use nengce_core::ingest::{Bounds, stamp};
+use nengce_core::reference::Dictionaries;
+
+use super::rate::RateLimiter;
+use super::views::Snapshots;
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::store::Store;
+
+#[derive(Clone)]
+pub struct AppState {
+    pub store: Store,
+    pub config: Arc<Config>,
+    pub clock: Clock,
+    /// Address terminals are told; known when the server listens.
+    pub public_address: Arc<str>,
+    /// Token of the commands on this machine, beside the configured one.
+    pub local_token: Arc<str>,
+    pub rates: Arc<RateLimiter>,
+    pub snapshots: Arc<Snapshots>,
+    pub metrics: Option<metrics_exporter_prometheus::PrometheusHandle>,
+}
+
+impl AppState {
+    pub fn dictionaries(&self) -> Arc<Dictionaries> {
+        self.store.dictionaries()
+    }
+
+    pub fn bounds(&self) -> Bounds {
+        Bounds {
+            now: stamp::seconds(self.clock.now()),
+            future_skew_seconds: i64::from(self.config.future_skew_minutes) * 60,
+            value_abs_max: self.config.value_abs_max,
+            max_entries: self.config.max_entries_per_message,
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! Answers in the terminal protocol's shape: `responseCode` "0" or "1", a sentence, and what is wrong with which entry.
+
+use axum::Json;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use nengce_core::ingest::{Defect, Rejected};
+use nengce_shared::lang::Lang;
+use nengce_shared::problem::ProblemCode;
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use crate::store::StoreError;
+
+const SUCCESS: &str = "RECEIVE SUCCESS";
+/// A sentence names this many entries; the rest are counted.
+const NAMED: usize = 3;
+
+/// HTTP 200, `responseCode` "0", and more fields where the message asks for some.
+pub fn success(more: Value) -> Response {
+    let mut body = json!({"responseCode": "0", "responseMessage": SUCCESS});
+    if let (Some(body), Value::Object(more)) = (body.as_object_mut(), more) {
+        body.extend(more);
+    }
+    Json(body).into_response()
+}
+
+#[derive(Serialize)]
+struct Failure<'a> {
+    #[serde(rename = "responseCode")]
+    response_code: &'static str,
+    #[serde(rename = "responseMessage")]
+    response_message: String,
+    errors: Vec<EntryError<'a>>,
+}
+
+#[derive(Serialize)]
+struct EntryError<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    index: Option<u32>,
+    field: &'a str,
+    code: ProblemCode,
+    reason: String,
+}
+
+/// The whole message is refused; nothing of it is stored.
+pub fn refused(defect: &Defect) -> Response {
+    let reason = defect.reason(Lang::Zh);
+    // A protocol failure is HTTP 200; only what concerns the transport has a status of its own.
+    let status = match defect.code.status() {
+        it @ (413 | 415 | 429 | 503) => it,
+        _ => 200,
+    };
+    let body = Failure {
+        response_code: "1",
+        response_message: reason.clone(),
+        errors: vec![EntryError {
+            index: None,
+            field: defect.field,
+            code: defect.code,
+            reason,
+        }],
+    };
+    let status = StatusCode::from_u16(status).unwrap_or(StatusCode::OK);
+    (status, Json(body)).into_response()
+}
+
+/// Some entries are refused; the others are stored.
+pub fn partly(rejected: &[Rejected]) -> Response {
+    let mut sentence = rejected
+        .iter()
+        .take(NAMED)
+        .map(|it| format!("第{}条 {}：{}", it.index + 1, it.field, it.reason_zh))
+        .collect::<Vec<_>>()
+        .join("；");
+    if rejected.len() > NAMED {
+        sentence.push_str(&format!("；等共{}条有误", rejected.len()));
+    }
+    sentence.push_str("；其余已接收");
+    Json(Failure {
+        response_code: "1",
+        response_message: sentence,
+        errors: rejected
+            .iter()
+            .map(|it| EntryError {
+                index: Some(it.index),
+                field: &it.field,
+                code: it.code,
+                reason: it.reason_zh.clone(),
+            })
+            .collect(),
+    })
+    .into_response()
+}
+
+/// Too fast, or the store takes nothing just now: come again.
+pub fn later(code: ProblemCode, seconds: u32) -> Response {
+    let defect = Defect::new("", code, "").hint(
+        format!("{seconds} 秒后重试"),
+        format!("try again in {seconds} s"),
+    );
+    let mut response = refused(&defect);
+    if let Ok(value) = HeaderValue::from_str(&seconds.to_string()) {
+        response.headers_mut().insert(header::RETRY_AFTER, value);
+    }
+    response
+}
+
+/// What the store could not do, in the protocol's shape.
+pub fn failed(error: &StoreError) -> Response {
+    match error {
+        StoreError::Overloaded => later(ProblemCode::Overloaded, 2),
+        other => {
+            tracing::error!(error = %other, "a message could not be stored");
+            later(ProblemCode::StoreUnavailable, 10)
+        }
+    }
+}

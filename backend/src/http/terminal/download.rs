@@ -1,0 +1,64 @@
+//! `POST /downloadBaseData` (the dictionaries, by item index or whole) and `/downloadConfigData` (what the unit configured).
+
+use axum::extract::{Request, State};
+use axum::response::Response;
+use nengce_core::ingest::Defect;
+use nengce_core::ingest::fields::text_of;
+use nengce_shared::problem::ProblemCode;
+use serde_json::{Value, json};
+
+use super::answer;
+use crate::http::state::AppState;
+use crate::store::queries::terminal;
+
+/// `itemIndex` (or `index`) names one dictionary; without it all come.
+#[utoipa::path(post, path = "/downloadBaseData", tag = "terminal", request_body = inline(serde_json::Value),
+    responses((status = 200, description = "dicVersion and data")))]
+pub async fn download_base_data(State(state): State<AppState>, request: Request) -> Response {
+    let (message, _) = match super::from_sender(&state, request).await {
+        Ok(it) => it,
+        Err(refusal) => return refusal,
+    };
+    let index = text_of(&message, &["itemIndex", "index", "dicIndex"]);
+    let dictionaries = state.dictionaries();
+    match dictionaries.base_data(index.as_deref()) {
+        Some(data) => {
+            answer::success(json!({"dicVersion": dictionaries.dic_version(), "data": data}))
+        }
+        None => answer::refused(
+            &Defect::new(
+                "itemIndex",
+                ProblemCode::ParameterInvalid,
+                index.unwrap_or_default(),
+            )
+            .hint("没有这个字典", "there is no such dictionary"),
+        ),
+    }
+}
+
+/// The configuration as it was uploaded last.
+#[utoipa::path(post, path = "/downloadConfigData", tag = "terminal", request_body = inline(serde_json::Value),
+    responses((status = 200, description = "the unit's stored configuration and uploadTime")))]
+pub async fn download_config_data(State(state): State<AppState>, request: Request) -> Response {
+    let (_, sender) = match super::from_sender(&state, request).await {
+        Ok(it) => it,
+        Err(refusal) => return refusal,
+    };
+    let unit_id = sender.unit.unit_id;
+    match state
+        .store
+        .read(move |conn| Ok(terminal::stored_config(conn, unit_id)?))
+        .await
+    {
+        Ok(stored) => {
+            let mut body = stored
+                .and_then(|it| serde_json::from_str::<Value>(&it).ok())
+                .unwrap_or_else(|| json!({}));
+            body["deviceId"] = json!(sender.device_id);
+            body["enterpriseCode"] = json!(sender.unit.enterprise_code);
+            body["uploadTime"] = json!(sender.upload_time);
+            answer::success(body)
+        }
+        Err(error) => answer::failed(&error),
+    }
+}

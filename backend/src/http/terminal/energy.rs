@@ -1,0 +1,82 @@
+//! `POST /uploadEnergyData` (centerDataURL): collected data. Success is said only once it is on disk.
+
+use axum::extract::{Request, State};
+use axum::response::Response;
+use nengce_core::ingest::profile::national::NATIONAL;
+use nengce_core::ingest::{Bounds, Defect, Reading, Rejected, energy, envelope};
+use nengce_shared::credit_code::CreditCode;
+use nengce_shared::problem::ProblemCode;
+use serde_json::json;
+
+use super::{answer, body, sender};
+use crate::http::state::AppState;
+use crate::store::batch::Batch;
+
+/// Smaller bodies are read where they arrive; larger ones on the blocking pool.
+const SMALL_BODY_BYTES: usize = 64 << 10;
+
+struct Message {
+    device_id: String,
+    enterprise_code: CreditCode,
+    entries: u32,
+    readings: Vec<Reading>,
+    rejected: Vec<Rejected>,
+}
+
+/// Every good entry is stored, each bad one is answered with its index, field and reason.
+#[utoipa::path(post, path = "/uploadEnergyData", tag = "terminal", request_body = inline(serde_json::Value),
+    responses((status = 200, description = "responseCode \"0\" once durable; \"1\" with errors[] otherwise"),
+              (status = 413, description = "over a size limit"), (status = 429, description = "too many requests"),
+              (status = 503, description = "queue full; Retry-After")))]
+pub async fn upload_energy_data(State(state): State<AppState>, request: Request) -> Response {
+    let received_at = state.clock.now();
+    let bytes = match body::read(request, &state.config).await {
+        Ok(it) => it,
+        Err(defect) => return answer::refused(&defect),
+    };
+    metrics::counter!("nengce_upload_bytes_total").increment(bytes.len() as u64);
+    let bounds = state.bounds();
+    let message = if bytes.len() <= SMALL_BODY_BYTES {
+        read(&bytes, &bounds)
+    } else {
+        tokio::task::spawn_blocking(move || read(&bytes, &bounds))
+            .await
+            .unwrap_or_else(|_| Err(Defect::new("body", ProblemCode::Internal, "")))
+    };
+    let message = match message {
+        Ok(it) => it,
+        Err(defect) => return answer::refused(&defect),
+    };
+    let sender = match sender::check(&state, &message.device_id, Some(&message.enterprise_code)) {
+        Ok(it) => it,
+        Err(refusal) => return refusal,
+    };
+    metrics::counter!("nengce_entries_rejected_total").increment(message.rejected.len() as u64);
+    let rejected = message.rejected.clone();
+    let batch = Batch {
+        unit_id: sender.unit.unit_id,
+        sent_by: sender.device_id,
+        kind: "energy",
+        received_at,
+        entries: message.entries,
+        readings: message.readings,
+        rejected: message.rejected,
+    };
+    match state.store.ingest(batch).await {
+        Err(error) => answer::failed(&error),
+        Ok(_) if rejected.is_empty() => answer::success(json!({})),
+        Ok(_) => answer::partly(&rejected),
+    }
+}
+
+fn read(bytes: &[u8], bounds: &Bounds) -> Result<Message, Defect> {
+    let envelope = envelope::read(bytes, bounds.max_entries)?;
+    let (readings, rejected) = energy::read(&envelope.entries, &NATIONAL, bounds);
+    Ok(Message {
+        device_id: envelope.device_id,
+        enterprise_code: envelope.enterprise_code,
+        entries: u32::try_from(envelope.entries.len()).unwrap_or(u32::MAX),
+        readings,
+        rejected,
+    })
+}

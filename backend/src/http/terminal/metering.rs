@@ -1,0 +1,49 @@
+//! `POST /uploadMeteringData` (centerMeteringDataURL): the unit's instruments; a meter sent again replaces itself.
+
+use axum::extract::{Request, State};
+use axum::response::Response;
+use nengce_core::ingest::metering;
+use serde_json::json;
+
+use super::answer;
+use crate::http::state::AppState;
+use crate::store::batch::Batch;
+use crate::store::queries::terminal;
+
+/// Good meters are stored, each bad one is answered.
+#[utoipa::path(post, path = "/uploadMeteringData", tag = "terminal", request_body = inline(serde_json::Value),
+    responses((status = 200, description = "responseCode \"0\"; \"1\" with errors[] for refused meters")))]
+pub async fn upload_metering_data(State(state): State<AppState>, request: Request) -> Response {
+    let (message, sender) = match super::from_sender(&state, request).await {
+        Ok(it) => it,
+        Err(refusal) => return refusal,
+    };
+    let (meters, rejected) = match metering::read(&message) {
+        Ok(it) => it,
+        Err(defect) => return answer::refused(&defect),
+    };
+    let entries = meters.len() + rejected.len();
+    let now = state.clock.now();
+    let unit_id = sender.unit.unit_id;
+    let done = state
+        .store
+        .write(move |write| Ok(terminal::store_meters(write.conn, unit_id, &meters, now)?))
+        .await;
+    if let Err(error) = done {
+        return answer::failed(&error);
+    }
+    let batch = Batch {
+        unit_id,
+        sent_by: sender.device_id,
+        kind: "metering",
+        received_at: now,
+        entries: u32::try_from(entries).unwrap_or(u32::MAX),
+        readings: Vec::new(),
+        rejected: rejected.clone(),
+    };
+    match state.store.ingest(batch).await {
+        Err(error) => answer::failed(&error),
+        Ok(_) if rejected.is_empty() => answer::success(json!({})),
+        Ok(_) => answer::partly(&rejected),
+    }
+}

@@ -1,0 +1,68 @@
+//! The terminal protocol (NECC-NHJC-04, later GB/T 37947): one file per message.
+
+mod answer;
+mod body;
+pub mod config;
+pub mod download;
+pub mod energy;
+pub mod metering;
+pub mod register;
+mod sender;
+pub mod version;
+
+use axum::extract::Request;
+use axum::response::Response;
+use nengce_core::ingest::Defect;
+use nengce_core::ingest::envelope::not_json;
+use nengce_core::ingest::fields::text_of;
+use nengce_shared::credit_code::CreditCode;
+use nengce_shared::problem::ProblemCode;
+use serde_json::{Map, Value};
+
+use super::state::AppState;
+use sender::Sender;
+
+/// A small message as a tree.
+async fn tree(state: &AppState, request: Request) -> Result<Map<String, Value>, Defect> {
+    let body = body::read(request, &state.config).await?;
+    match serde_json::from_slice(body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&body)) {
+        Ok(Value::Object(it)) => Ok(it),
+        Ok(_) => Err(Defect::new("body", ProblemCode::BodyNotJson, "")
+            .hint("应为 JSON 对象", "it must be an object")),
+        Err(error) => Err(not_json(&error)),
+    }
+}
+
+/// A tree with its sender; `Err` is the refusal.
+#[expect(
+    clippy::result_large_err,
+    reason = "the refusal is the answer itself, made once per refused message"
+)]
+async fn from_sender(
+    state: &AppState,
+    request: Request,
+) -> Result<(Map<String, Value>, Sender), Response> {
+    let message = tree(state, request)
+        .await
+        .map_err(|it| answer::refused(&it))?;
+    let device_id = text_of(&message, &["deviceId"]).ok_or_else(|| {
+        answer::refused(&Defect::new(
+            "deviceId",
+            ProblemCode::EntryFieldMissing,
+            "deviceId",
+        ))
+    })?;
+    let enterprise = match text_of(&message, &["enterpriseCode"]) {
+        Some(text) => Some(credit_code(&text).map_err(|it| answer::refused(&it))?),
+        None => None,
+    };
+    let sender = sender::check(state, &device_id, enterprise.as_ref())?;
+    Ok((message, sender))
+}
+
+fn credit_code(text: &str) -> Result<CreditCode, Defect> {
+    CreditCode::parse(text).map_err(|error| {
+        Defect::new("enterpriseCode", ProblemCode::EntryCreditCodeInvalid, text)
+            .hint(error.reason_zh(), error.to_string())
+    })
+}

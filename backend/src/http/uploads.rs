@@ -1,0 +1,216 @@
+//! `GET /api/v1/uploads`: what came; `/uploads/{id}/rejected`: what was refused, and why.
+
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, Uri};
+use axum::response::Response;
+use nengce_shared::api::common::PageInfo;
+use nengce_shared::api::upload::{RejectedList, RejectedRow, UploadList, UploadRow};
+use nengce_shared::lang::Lang;
+
+use super::list::{self, ListFormat};
+use super::paging;
+use super::problem::{ApiError, ApiResult};
+use super::query::Params;
+use super::state::AppState;
+use super::tabular::{Column, Table};
+use crate::store::queries::uploads;
+
+const COLUMNS: [Column<UploadRow>; 13] = [
+    Column {
+        zh: "上报号",
+        en: "Upload",
+        cell: |it, _| it.upload_id.into(),
+    },
+    Column {
+        zh: "接收时间",
+        en: "Received",
+        cell: |it, _| it.received_at.as_str().into(),
+    },
+    Column {
+        zh: "统一社会信用代码",
+        en: "Enterprise code",
+        cell: |it, _| it.enterprise_code.as_str().into(),
+    },
+    Column {
+        zh: "单位",
+        en: "Unit",
+        cell: |it, _| it.unit_name.clone().into(),
+    },
+    Column {
+        zh: "来源",
+        en: "Sent by",
+        cell: |it, _| it.sent_by.as_str().into(),
+    },
+    Column {
+        zh: "类型",
+        en: "Kind",
+        cell: |it, _| it.kind.as_str().into(),
+    },
+    Column {
+        zh: "条目",
+        en: "Entries",
+        cell: |it, _| it.entries.into(),
+    },
+    Column {
+        zh: "新存",
+        en: "Stored",
+        cell: |it, _| it.stored.into(),
+    },
+    Column {
+        zh: "未变",
+        en: "Unchanged",
+        cell: |it, _| it.unchanged.into(),
+    },
+    Column {
+        zh: "替换",
+        en: "Replaced",
+        cell: |it, _| it.replaced.into(),
+    },
+    Column {
+        zh: "拒收",
+        en: "Rejected",
+        cell: |it, _| it.rejected.into(),
+    },
+    Column {
+        zh: "数据起",
+        en: "First period",
+        cell: |it, _| it.first_stat_date.clone().into(),
+    },
+    Column {
+        zh: "数据止",
+        en: "Last period",
+        cell: |it, _| it.last_stat_date.clone().into(),
+    },
+];
+
+const REJECTED: [Column<RejectedRow>; 5] = [
+    Column {
+        zh: "序号",
+        en: "Index",
+        cell: |it, _| it.index.into(),
+    },
+    Column {
+        zh: "字段",
+        en: "Field",
+        cell: |it, _| it.field.as_str().into(),
+    },
+    Column {
+        zh: "代码",
+        en: "Code",
+        cell: |it, _| it.code.as_str().into(),
+    },
+    Column {
+        zh: "原因",
+        en: "Reason",
+        cell: |it, lang| match lang {
+            Lang::Zh => it.reason_zh.as_str().into(),
+            Lang::En => it.reason_en.as_str().into(),
+        },
+    },
+    Column {
+        zh: "原条目",
+        en: "Entry",
+        cell: |it, _| it.entry.as_str().into(),
+    },
+];
+
+/// Newest first; `unit` = credit code, `rejected=true` only those with refused entries, `day` = one local day.
+#[utoipa::path(get, path = "/api/v1/uploads", tag = "uploads",
+    params(("unit" = Option<String>, Query, description = "credit code"), ("rejected" = Option<bool>, Query, description = "true: only uploads with refused entries"), ("kind" = Option<String>, Query, description = "energy, config, metering or import"),
+           ("limit" = Option<u32>, Query, description = "rows of a page"), ("cursor" = Option<String>, Query, description = "page.next of the page before"), ("format" = Option<String>, Query, description = "json, csv or xlsx")),
+    responses((status = 200, body = UploadList)))]
+pub async fn list_uploads(
+    State(state): State<AppState>,
+    uri: Uri,
+    headers: HeaderMap,
+) -> ApiResult<Response> {
+    let params = Params::read(
+        &uri,
+        &["unit", "rejected", "kind", "limit", "cursor"],
+        Lang::Zh,
+    )?;
+    let format = ListFormat::wanted(&headers, &params)?;
+    let limit = match format {
+        ListFormat::Json => paging::limit(&params, paging::DEFAULT_LIMIT)?,
+        _ => u32::MAX,
+    };
+    let before = match paging::decode::<1>(&params)? {
+        Some([it]) => it
+            .parse()
+            .map_err(|_| ApiError::from(paging::bad_cursor(params.lang)))?,
+        None => i32::MAX,
+    };
+    let flag = |it: &str| match it {
+        "true" | "1" => Some(true),
+        "false" | "0" => Some(false),
+        _ => None,
+    };
+    let wanted = uploads::Wanted {
+        unit: params.text("unit").unwrap_or_default().to_owned(),
+        kind: params
+            .one_of("kind", &["energy", "config", "metering", "import"], |it| {
+                matches!(it, "energy" | "config" | "metering" | "import").then(|| it.to_owned())
+            })?
+            .unwrap_or_default(),
+        only_rejected: params
+            .one_of("rejected", &["true", "false"], flag)?
+            .unwrap_or(false),
+        before,
+        limit,
+    };
+    let today = state.clock.today();
+    let dictionaries = state.dictionaries();
+    let (rows, total, day) = state
+        .store
+        .read(move |conn| {
+            let (rows, total) = uploads::page(conn, &wanted)?;
+            Ok((rows, total, uploads::day(conn, today, &dictionaries)?))
+        })
+        .await?;
+    let next = (rows.len() as u64 >= u64::from(limit))
+        .then(|| {
+            rows.last()
+                .map(|it| paging::encode(&[&it.upload_id.to_string()]))
+        })
+        .flatten();
+    let body = UploadList {
+        rows,
+        page: PageInfo { total, next },
+        today: day,
+    };
+    list::send(format, &body, || {
+        Table::of("uploads", &body.rows, &COLUMNS, params.lang)
+    })
+}
+
+/// Every refused entry of an upload, as it came, with field, code and reason.
+#[utoipa::path(get, path = "/api/v1/uploads/{upload_id}/rejected", tag = "uploads",
+    params(("upload_id" = u64, Path), ("format" = Option<String>, Query, description = "json, csv or xlsx")), responses((status = 200, body = RejectedList), (status = 404)))]
+pub async fn list_rejected(
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+    uri: Uri,
+    headers: HeaderMap,
+) -> ApiResult<Response> {
+    let params = Params::read(&uri, &[], Lang::Zh)?;
+    let format = ListFormat::wanted(&headers, &params)?;
+    let unknown = || ApiError::not_found(format!("没有上报 {id} / no upload {id}"));
+    let upload_id: i32 = id.parse().map_err(|_| unknown())?;
+    let rows = state
+        .store
+        .read(move |conn| Ok(uploads::rejected(conn, upload_id)?))
+        .await?
+        .ok_or_else(unknown)?;
+    let body = RejectedList {
+        upload_id: upload_id.unsigned_abs().into(),
+        rows,
+    };
+    list::send(format, &body, || {
+        Table::of(
+            &format!("rejected-{upload_id}"),
+            &body.rows,
+            &REJECTED,
+            params.lang,
+        )
+    })
+}

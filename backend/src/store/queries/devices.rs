@@ -1,0 +1,50 @@
+//! Devices with their units.
+
+use duckdb::{Connection, Row, params};
+use nengce_shared::api::unit::DeviceRow;
+
+use super::each;
+
+pub struct Wanted {
+    /// Empty: any.
+    pub state: String,
+    pub q: String,
+    /// Device id of the last row of the page before.
+    pub after: String,
+    pub limit: u32,
+}
+
+/// A page by device id, and how many there are in all.
+pub fn page(conn: &Connection, it: &Wanted) -> duckdb::Result<(Vec<DeviceRow>, u64)> {
+    let mut rows = Vec::new();
+    each(conn, include_str!("../sql/devices_page.sql"), params![it.state, it.q, it.after, it.limit], |row| {
+        rows.push(device(row)?);
+        Ok(())
+    })?;
+    let total = conn.query_row(include_str!("../sql/devices_count.sql"), params![it.state, it.q], |row| row.get(0))?;
+    Ok((rows, total))
+}
+
+pub fn one(conn: &Connection, device_id: &str) -> duckdb::Result<Option<DeviceRow>> {
+    let mut found = None;
+    each(conn, include_str!("../sql/devices_one.sql"), params![device_id], |row| {
+        found = Some(device(row)?);
+        Ok(())
+    })?;
+    Ok(found)
+}
+
+fn device(row: &Row<'_>) -> duckdb::Result<DeviceRow> {
+    Ok(DeviceRow {
+        device_id: row.get(0)?,
+        enterprise_code: row.get(1)?,
+        unit_name: row.get(2)?,
+        region: row.get(3)?,
+        state: row.get(4)?,
+        registered_at: row.get(5)?,
+        approved_at: row.get(6)?,
+        approved_by: row.get(7)?,
+        upload_time: row.get(8)?,
+        last_seen: row.get(9)?,
+    })
+}

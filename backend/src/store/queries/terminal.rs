@@ -1,0 +1,68 @@
+//! What terminals configure: profile, data items, meters; kept as they came and as columns.
+
+use duckdb::{Connection, params};
+use jiff::civil::DateTime;
+use nengce_core::ingest::config::CollectItem;
+use nengce_core::ingest::metering::Meter;
+
+use crate::clock;
+
+/// A configuration upload as it is stored; `None` keeps what stands.
+pub struct StoredConfig {
+    pub unit_id: i32,
+    pub energy_level: Option<u8>,
+    pub energy_conversion: Option<bool>,
+    pub profile: Option<String>,
+    pub config: String,
+    pub items: Option<Vec<CollectItem>>,
+}
+
+pub fn store_config(conn: &Connection, it: &StoredConfig) -> duckdb::Result<()> {
+    conn.execute(
+        include_str!("../sql/config_store.sql"),
+        params![it.energy_level, it.energy_conversion, it.profile, it.config, it.unit_id],
+    )?;
+    let Some(items) = &it.items else {
+        return Ok(());
+    };
+    conn.execute(include_str!("../sql/collect_item_clear.sql"), params![it.unit_id])?;
+    let mut insert = conn.prepare_cached(include_str!("../sql/collect_item_insert.sql"))?;
+    for item in items {
+        insert.execute(params![
+            it.unit_id,
+            item.data_code.to_string(),
+            item.stat_type,
+            item.name,
+            item.value_max,
+            item.value_min
+        ])?;
+    }
+    Ok(())
+}
+
+pub fn stored_config(conn: &Connection, unit_id: i32) -> duckdb::Result<Option<String>> {
+    conn.query_row(include_str!("../sql/config_read.sql"), params![unit_id], |row| row.get(0))
+}
+
+pub fn store_meters(conn: &Connection, unit_id: i32, meters: &[Meter], now: DateTime) -> duckdb::Result<()> {
+    let mut delete = conn.prepare_cached(include_str!("../sql/meter_delete.sql"))?;
+    let mut insert = conn.prepare_cached(include_str!("../sql/meter_insert.sql"))?;
+    for it in meters {
+        delete.execute(params![unit_id, it.code])?;
+        insert.execute(params![
+            unit_id,
+            it.code,
+            it.name,
+            it.level,
+            it.state,
+            it.energy_type,
+            it.accuracy_class,
+            it.last_calibration.map(|it| it.to_string()),
+            it.next_calibration.map(|it| it.to_string()),
+            serde_json::to_string(&it.data_codes).unwrap_or_else(|_| "[]".to_owned()),
+            it.raw,
+            clock::text(now)
+        ])?;
+    }
+    Ok(())
+}

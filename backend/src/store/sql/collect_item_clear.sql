@@ -1,0 +1,1 @@
+DELETE FROM collect_item WHERE unit_id = ?

@@ -1,0 +1,1 @@
+INSERT INTO collect_item VALUES (?, ?, ?, ?, ?, ?)

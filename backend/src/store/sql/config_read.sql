@@ -1,0 +1,1 @@
+SELECT config FROM unit WHERE unit_id = ?

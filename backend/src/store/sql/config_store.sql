@@ -1,0 +1,3 @@
+UPDATE unit SET energy_level = coalesce(?, energy_level), energy_conversion = coalesce(?, energy_conversion),
+                profile = coalesce(?, profile), config = ?
+WHERE unit_id = ?

@@ -1,0 +1,1 @@
+INSERT INTO meter VALUES (?, ?, ?, ?, ?, ?, ?, CAST(? AS DATE), CAST(? AS DATE), ?, ?, CAST(? AS TIMESTAMP))

@@ -1,0 +1,1 @@
+SELECT count(*) > 0 FROM upload WHERE upload_id = ?
