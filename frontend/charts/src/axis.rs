@@ -42,8 +42,20 @@ pub fn stride(pitch: f64, widest: f64) -> usize {
     ((widest + 6.0) / pitch).ceil().max(1.0) as usize
 }
 
-/// Names under bands, every second (third …) one when they would touch.
+/// Names under bands, every second (third …) one when they would touch. Where some are empty, the others say
+/// which matter: each stands that does not touch the one before.
 pub fn names(scene: &mut Scene, mids: &[f64], names: &[String], y: f64) {
+    if names.iter().any(String::is_empty) {
+        let mut free = f64::NEG_INFINITY;
+        for (mid, name) in mids.iter().zip(names).filter(|(_, name)| !name.is_empty()) {
+            let half = text::width(name, 11.0, false) / 2.0;
+            if mid - half >= free {
+                scene.text(point(*mid, y), name.clone(), Anchor::Middle, Ink::Ink2);
+                free = mid + half + 6.0;
+            }
+        }
+        return;
+    }
     let pitch = mids
         .windows(2)
         .map(|pair| pair[1] - pair[0])

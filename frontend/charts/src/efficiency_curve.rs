@@ -102,8 +102,10 @@ impl EfficiencyCurve<'_> {
         );
         let lowest = values.fold(f64::INFINITY, f64::min);
         let y = if lowest - y.min < y.step * 0.5 {
+            // A step below, but not below zero when nothing is.
+            let floor = if lowest >= 0.0 { 0.0 } else { f64::MIN };
             Linear {
-                min: y.min - y.step,
+                min: (y.min - y.step).max(floor),
                 ..y
             }
         } else {

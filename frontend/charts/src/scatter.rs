@@ -2,7 +2,7 @@
 
 use crate::palette::Ink;
 use crate::scale::Log;
-use crate::scene::{Anchor, Dash, Rect, Scene, Shape, point, rect};
+use crate::scene::{Anchor, Dash, Point, Rect, Scene, Shape, point, rect};
 use crate::text;
 
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -44,7 +44,7 @@ impl Scatter<'_> {
         let x = Log::around(self.dots.iter().map(|d| d.x), plot.x, plot.right());
         let y = Log::around(self.dots.iter().map(|d| d.y), plot.bottom(), plot.y);
         self.frame(&mut scene, &x, &y);
-        let mut taken = self.isos(&mut scene, &x, &y);
+        let ends = self.isos(&mut scene, &x, &y);
         for pass in [false, true] {
             for (row, dot) in self
                 .dots
@@ -73,6 +73,7 @@ impl Scatter<'_> {
                 scene.hit_spot(row, at);
             }
         }
+        let mut taken = self.iso_labels(&mut scene, &ends);
         self.names(&mut scene, &x, &y, &mut taken);
         scene
     }
@@ -129,9 +130,9 @@ impl Scatter<'_> {
         scene.text(foot, self.x_title.to_owned(), Anchor::End, Ink::Ink2);
     }
 
-    /// Lines y = ratio · x clipped to the plot; the label sits inside the upper right end.
-    fn isos(&self, scene: &mut Scene, x: &Log, y: &Log) -> Vec<Rect> {
-        let mut taken = Vec::new();
+    /// Lines y = ratio · x clipped to the plot; gives their upper ends.
+    fn isos(&self, scene: &mut Scene, x: &Log, y: &Log) -> Vec<(Point, String)> {
+        let mut ends = Vec::new();
         for iso in self.isos {
             let from = x.min.max(y.min / iso.ratio);
             let to = x.max.min(y.max / iso.ratio);
@@ -141,7 +142,16 @@ impl Scatter<'_> {
             let a = point(x.at(from), y.at(from * iso.ratio));
             let b = point(x.at(to), y.at(to * iso.ratio));
             scene.line(a, b, Ink::Line3, 1.0, Dash::Dashed);
-            let w = text::width(&iso.label, 11.0, false);
+            ends.push((b, iso.label.clone()));
+        }
+        ends
+    }
+
+    /// Each label sits inside the upper end of its line, over the dots; one that would cover another is left out.
+    fn iso_labels(&self, scene: &mut Scene, ends: &[(Point, String)]) -> Vec<Rect> {
+        let mut taken = Vec::new();
+        for (b, label) in ends {
+            let w = text::width(label, 11.0, false);
             let plot = scene.plot;
             let at = if b.y <= plot.y + 1.0 {
                 point((b.x - 4.0).min(plot.right()), plot.y + 8.0)
@@ -151,7 +161,7 @@ impl Scatter<'_> {
             let place = rect(at.x - w, at.y - 7.0, w, 14.0);
             let free = !taken.iter().any(|other| overlap(*other, place));
             if free && place.x > plot.x && place.bottom() < plot.bottom() {
-                scene.text_halo(at, iso.label.clone(), Anchor::End, Ink::Ink3, false);
+                scene.text_halo(at, label.clone(), Anchor::End, Ink::Ink3, false);
                 taken.push(place);
             }
         }
@@ -163,11 +173,13 @@ impl Scatter<'_> {
         let mut order: Vec<usize> = (0..self.dots.len()).collect();
         order.sort_by(|a, b| self.dots[*b].y.total_cmp(&self.dots[*a].y));
         let plot = scene.plot;
-        for row in order
-            .into_iter()
-            .filter(|row| self.dots[*row].x > 0.0 && self.dots[*row].y > 0.0)
-            .take(self.named)
-        {
+        let mut left = self.named;
+        // A name that finds no room is left out; the next largest may have it.
+        let drawn = |row: &usize| self.dots[*row].x > 0.0 && self.dots[*row].y > 0.0;
+        for row in order.into_iter().filter(drawn).take(self.named * 4) {
+            if left == 0 {
+                break;
+            }
             let dot = &self.dots[row];
             let at = point(x.at(dot.x), y.at(dot.y));
             let w = text::width(&dot.name, 11.0, dot.highlighted);
@@ -177,17 +189,18 @@ impl Scatter<'_> {
                 (point(at.x, at.y - 12.0), Anchor::Middle, at.x - w / 2.0),
                 (point(at.x, at.y + 12.0), Anchor::Middle, at.x - w / 2.0),
             ];
-            let fitting = places.into_iter().find(|(p, _, left)| {
-                let place = rect(*left, p.y - 7.0, w, 14.0);
+            let fitting = places.into_iter().find(|(p, _, start)| {
+                let place = rect(*start, p.y - 7.0, w, 14.0);
                 place.x >= plot.x
                     && place.right() <= scene.width
                     && place.y >= plot.y - 6.0
                     && place.bottom() <= plot.bottom()
                     && !taken.iter().any(|other| overlap(*other, place))
             });
-            if let Some((p, anchor, left)) = fitting {
+            if let Some((p, anchor, start)) = fitting {
                 scene.text_halo(p, dot.name.clone(), anchor, Ink::Ink, dot.highlighted);
-                taken.push(rect(left, p.y - 7.0, w, 14.0));
+                taken.push(rect(start, p.y - 7.0, w, 14.0));
+                left -= 1;
             }
         }
     }

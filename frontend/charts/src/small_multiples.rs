@@ -3,7 +3,7 @@
 use nengce_shared::number;
 
 use crate::palette::Ink;
-use crate::scale::Linear;
+use crate::scale::{Linear, extent};
 use crate::scene::{Anchor, Dash, Point, Scene, Shape, Sign, point, rect};
 use crate::text;
 
@@ -33,7 +33,7 @@ pub struct SmallMultiples<'a> {
     pub last: &'a str,
 }
 
-const CELL: f64 = 96.0;
+const CELL: f64 = 104.0;
 const END: f64 = 40.0;
 
 impl SmallMultiples<'_> {
@@ -55,7 +55,15 @@ impl SmallMultiples<'_> {
             .iter()
             .flat_map(|row| row.path.iter().flat_map(|s| [s.value, s.required]))
             .flatten();
-        let mut y = Linear::nice(values.chain([0.0]), 3, CELL - 22.0, 22.0);
+        let values: Vec<f64> = values.chain([0.0]).collect();
+        let mut y = Linear::nice(values.iter().copied(), 3, CELL - 22.0, 22.0);
+        // No axis figures here, so the domain hugs the data.
+        if let Some((min, max)) = extent(values)
+            && max > min
+        {
+            let pad = (max - min) * 0.06;
+            (y.min, y.max) = (min - pad, max + pad);
+        }
         let cell = width / columns as f64;
         for (index, row) in self.rows.iter().enumerate() {
             let left = cell * (index % columns) as f64;

@@ -31,14 +31,14 @@ pub fn PeersPanel(load: Load<BenchmarkView>) -> impl IntoView {
     );
     view! {
         <Panel title subtitle class="span-5" id="peers">
-            <Loaded load height=270 let:data>
+            <Loaded load height=400 let:data>
                 <Show
                     when=move || data.with(|it| it.months.iter().any(|it| it.p50.is_some()))
                     fallback=move || view! { <Empty why=t(lang, "没有逐月的值。", "No monthly figures.") /> }
                 >
                     <ChartFrame
                         label=title
-                        height=270.0
+                        height=400.0
                         layout=move |width, height| data.with(|it| scene(it, width, height, lang))
                         tip=move |row| data.with(|it| tip(it, it.months.get(row)?, lang))
                         table=Signal::derive(move || data.with(|it| table(it, lang)))
@@ -58,7 +58,8 @@ fn scene(view: &Arc<BenchmarkView>, width: f64, height: f64, lang: Lang) -> Scen
             // The year where it begins, months between.
             name: match year_month(&it.period) {
                 Some((year, month)) if month == 1 || at == 0 => format!("{year}-{month:02}"),
-                Some((_, month)) => month_short(month, lang),
+                Some((_, month @ 7)) => month_short(month, lang),
+                Some(_) => String::new(),
                 None => it.period.clone(),
             },
             p25: it.p25,

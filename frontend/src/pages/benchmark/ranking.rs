@@ -12,7 +12,7 @@ use crate::components::spark::lollipop;
 use crate::components::states::Loaded;
 use crate::components::table::{Column, DataTable};
 use crate::export::Cell;
-use crate::format::{sized_tce, unit_words};
+use crate::format::unit_words;
 use crate::i18n::{t, use_lang};
 use crate::load::Load;
 use crate::url_state::use_url_state;
@@ -99,7 +99,8 @@ fn columns(view: &BenchmarkView, lang: Lang) -> Vec<Column<BenchmarkRow>> {
     let gap_head = format!("{}{}", t(lang, "较", "vs "), reference_word(&view, lang));
     let (divisor, output_unit) = (scale.divisor, scale.unit.clone());
     let saving = |it: &BenchmarkRow| it.potential_tce;
-    let mut columns = vec![
+    let mut columns =
+        vec![
         Column::new(t(lang, "单位", "Unit"), |it: &BenchmarkRow| {
             Cell::text(it.unit.name.clone())
         })
@@ -150,12 +151,8 @@ fn columns(view: &BenchmarkView, lang: Lang) -> Vec<Column<BenchmarkRow>> {
         .unit("tce")
         .number()
         .show(move |it| {
-            let (figure, unit) = sized_tce(it.potential_tce, lang);
-            if unit == "tce" {
-                figure
-            } else {
-                number::grouped(it.potential_tce, 0)
-            }
+            let decimals = if (0.05..10.0).contains(&it.potential_tce) { 1 } else { 0 };
+            number::grouped(it.potential_tce, decimals)
         })
         .sort_number(|it| Some(it.potential_tce)),
         Column::new(t(lang, "完整率", "Complete"), |it: &BenchmarkRow| {

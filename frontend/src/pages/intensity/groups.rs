@@ -10,7 +10,7 @@ use crate::components::panel::Panel;
 use crate::components::states::Loaded;
 use crate::components::table::{Column, DataTable, Sorting};
 use crate::export::Cell;
-use crate::format::{city_unit, sign_class, span};
+use crate::format::{sign_class, span};
 use crate::i18n::{t, use_lang};
 use crate::load::Load;
 use crate::url_state::use_url_state;
@@ -109,12 +109,6 @@ fn columns(lang: nengce_shared::lang::Lang, by: By) -> Vec<Column<IntensityGroup
         .number()
         .show(move |it| times(it.against_whole))
         .sort_number(|it| it.against_whole),
-        Column::new(t(lang, "能耗", "Energy"), |it: &IntensityGroup| {
-            Cell::Figure(it.tce.map(|it| it / 1e4), 1)
-        })
-        .unit(city_unit(lang))
-        .number()
-        .sort_number(|it| it.tce),
         Column::new(t(lang, "等级", "Level"), move |it: &IntensityGroup| {
             Cell::text(it.warning.level.label(lang))
         })

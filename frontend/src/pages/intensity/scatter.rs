@@ -22,7 +22,7 @@ use crate::i18n::{t, use_lang};
 use crate::load::Load;
 use crate::url_state::use_url_state;
 
-/// tce per 10⁴ yuan of the lines; those outside the data are not drawn.
+/// tce per 10⁴ yuan of the lines; those that few units are beyond are not drawn.
 const ISOS: [f64; 7] = [30.0, 10.0, 3.0, 1.0, 0.3, 0.1, 0.03];
 
 /// How many of the largest are named.
@@ -45,7 +45,7 @@ pub fn ScatterPanel(load: Load<IntensityView>) -> impl IntoView {
     });
     view! {
         <Panel title subtitle class="span-6" id="scatter">
-            <Loaded load height=400 let:data>
+            <Loaded load height=560 let:data>
                 {
                     let industries = Memo::new(move |_| data.with(industries));
                     // The chosen industry, else the one that uses most.
@@ -88,7 +88,7 @@ pub fn ScatterPanel(load: Load<IntensityView>) -> impl IntoView {
                         >
                             <ChartFrame
                                 label=title
-                                height=372.0
+                                height=530.0
                                 layout=move |width, height| {
                                     let year = data.with(|it| it.scope.price_year);
                                     points.with(|it| scene(it, year, width, height, lang))
@@ -203,10 +203,17 @@ fn scene(
         })
         .collect();
     let unit = lang.pick("tce/万元", "tce/10⁴ yuan");
-    let isos = ISOS.map(|ratio| Iso {
-        ratio,
-        label: format!("{ratio} {unit}"),
-    });
+    let mut ratios: Vec<f64> = points.iter().map(|(it, _)| it.intensity).collect();
+    ratios.sort_by(f64::total_cmp);
+    let at = |share: f64| ratios.get((ratios.len() as f64 * share) as usize).copied();
+    let (low, high) = (at(0.03).unwrap_or(0.0), at(0.97).unwrap_or(f64::MAX));
+    let between = ISOS.into_iter().filter(|it| (low..=high).contains(it));
+    let isos: Vec<Iso> = between
+        .map(|ratio| Iso {
+            ratio,
+            label: format!("{ratio} {unit}"),
+        })
+        .collect();
     let x_title = match (lang, year) {
         (Lang::Zh, Some(year)) => format!("增加值，亿元，{year}年可比价（对数）"),
         (Lang::Zh, None) => "增加值，亿元（对数）".to_owned(),
