@@ -74,7 +74,7 @@ impl Running {
 
     /// Finishes what is under way, commits what is queued, closes the store.
     pub async fn stop(self) -> Result<()> {
-        drop(self.stop.send(()));
+        let _stopped_already = self.stop.send(());
         match tokio::time::timeout(std::time::Duration::from_secs(10), self.task).await {
             Ok(done) => done??,
             Err(_) => tracing::warn!("connections were still open after 10 s"),
