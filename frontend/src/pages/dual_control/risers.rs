@@ -109,6 +109,7 @@ fn columns(lang: Lang, url: UrlState) -> Vec<Column<UnitDelta>> {
             Cell::Change(row.total.change)
         })
         .number()
+        .class("roomy")
         .sort_number(|row| row.total.change),
     ]
 }
