@@ -60,7 +60,7 @@ impl Distribution<'_> {
         let box_y = height - foot - 46.0;
         let (top, middle) = (48.0, (48.0 + box_y - 14.0) / 2.0);
         scene.plot = rect(12.0, top, width - 24.0, box_y - 14.0 - top);
-        self.limits(&mut scene, &x, box_y + 12.0);
+        self.limits(&mut scene, &x, box_y + 8.0);
         let places = swarm(
             self.values,
             &x,

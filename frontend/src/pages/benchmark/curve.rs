@@ -42,8 +42,8 @@ pub fn CurvePanel(load: Load<BenchmarkView>, hover: RwSignal<Option<usize>>) -> 
         })
     });
     view! {
-        <Panel title subtitle class="span-8" id="curve">
-            <Loaded load height=330 let:data>
+        <Panel title subtitle class="span-8 wide-6" id="curve">
+            <Loaded load height=370 let:data>
                 {
                     let pick = Callback::new(move |row: usize| {
                         let code = data.with_untracked(|it| it.rows.get(row).map(|it| it.unit.enterprise_code.clone()));
@@ -56,7 +56,7 @@ pub fn CurvePanel(load: Load<BenchmarkView>, hover: RwSignal<Option<usize>>) -> 
                         >
                             <ChartFrame
                                 label=title
-                                height=330.0
+                                height=370.0
                                 layout=move |width, height| data.with(|it| scene(it, width, height, lang))
                                 tip=move |row| data.with(|it| tip(it, it.rows.get(row)?, lang))
                                 table=Signal::derive(move || data.with(|it| table(it, lang)))

@@ -41,8 +41,8 @@ pub fn DistributionPanel(
             .unwrap_or_default()
     });
     view! {
-        <Panel title subtitle note class="span-4" id="distribution">
-            <Loaded load height=300 let:data>
+        <Panel title subtitle note class="span-4 wide-3" id="distribution">
+            <Loaded load height=340 let:data>
                 {
                     let pick = Callback::new(move |row: usize| {
                         let code = data.with_untracked(|it| it.rows.get(row).map(|it| it.unit.enterprise_code.clone()));
@@ -55,7 +55,7 @@ pub fn DistributionPanel(
                         >
                             <ChartFrame
                                 label=title
-                                height=300.0
+                                height=340.0
                                 layout=move |width, height| data.with(|it| scene(it, width, height, lang))
                                 tip=move |row| data.with(|it| tip(it, it.rows.get(row)?, lang))
                                 table=Signal::derive(move || data.with(|it| table(it, lang)))

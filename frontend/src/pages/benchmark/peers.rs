@@ -30,15 +30,15 @@ pub fn PeersPanel(load: Load<BenchmarkView>) -> impl IntoView {
         "By month · grey band: peers' P25–P75",
     );
     view! {
-        <Panel title subtitle class="span-5" id="peers">
-            <Loaded load height=400 let:data>
+        <Panel title subtitle class="span-5 wide-3" id="peers">
+            <Loaded load height=370 let:data>
                 <Show
                     when=move || data.with(|it| it.months.iter().any(|it| it.p50.is_some()))
                     fallback=move || view! { <Empty why=t(lang, "没有逐月的值。", "No monthly figures.") /> }
                 >
                     <ChartFrame
                         label=title
-                        height=400.0
+                        height=370.0
                         layout=move |width, height| data.with(|it| scene(it, width, height, lang))
                         tip=move |row| data.with(|it| tip(it, it.months.get(row)?, lang))
                         table=Signal::derive(move || data.with(|it| table(it, lang)))

@@ -51,7 +51,7 @@ pub fn RankingPanel(load: Load<BenchmarkView>) -> impl IntoView {
             .with(|it| it.as_ref().map(|it| it.subject.clone()))
     });
     view! {
-        <Panel title subtitle note class="span-7" id="ranking">
+        <Panel title subtitle note class="span-7 wide-12" id="ranking">
             <Loaded load height=300 let:data>
                 {
                     let rows = Signal::derive(move || data.with(|it| it.rows.clone()));

@@ -41,7 +41,7 @@ pub fn IntensityPage() -> impl IntoView {
         <div class="grid">
             <paths::Paths load=loads.view by />
             <scatter::ScatterPanel load=loads.view />
-            <div class="span-6 col">
+            <div class="span-6 wide-4 col">
                 <waterfall::WaterfallPanel load=loads.effects />
                 <effects::EffectsPanel load=loads.effects />
             </div>

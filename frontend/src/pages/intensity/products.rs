@@ -37,7 +37,7 @@ pub fn ProductsPanel(load: Load<IntensityView>) -> impl IntoView {
             .unwrap_or_default()
     });
     view! {
-        <Panel title subtitle note class="span-8" id="products">
+        <Panel title subtitle note class="span-8 wide-8" id="products">
             <Loaded load height=240 let:data>
                 {
                     let list = Memo::new(move |_| data.with(placed));

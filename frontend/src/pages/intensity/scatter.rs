@@ -44,7 +44,7 @@ pub fn ScatterPanel(load: Load<IntensityView>) -> impl IntoView {
         }
     });
     view! {
-        <Panel title subtitle class="span-6" id="scatter">
+        <Panel title subtitle class="span-6 wide-4" id="scatter">
             <Loaded load height=560 let:data>
                 {
                     let industries = Memo::new(move |_| data.with(industries));
@@ -226,6 +226,11 @@ fn scene(
         city_unit(lang),
         t(lang, "（对数）", " (log)")
     );
+    let height = if width < 480.0 {
+        height.min(width * 1.1)
+    } else {
+        height
+    };
     let named = if width < 480.0 { NAMED / 2 } else { NAMED };
     Scatter {
         dots: &dots,
