@@ -3,4 +3,5 @@
 //! Environment: `NENGCE_BIN` (server to test; default `target/debug/nengce`), `CHROMIUM`, `CHROMEDRIVER`,
 //! `AXE_JS` (axe-core's script), `NENGCE_STEEL_CSV` (the steel plant's data set; its test is skipped without).
 
+pub mod bench;
 pub mod support;

@@ -28,7 +28,8 @@ pub struct Server {
     child: Option<Child>,
     port: u16,
     options: Options,
-    folder: TempDir,
+    /// `None` once it was handed on.
+    folder: Option<TempDir>,
 }
 
 pub fn binary() -> PathBuf {
@@ -59,7 +60,7 @@ impl Server {
             child: None,
             port: 0,
             options,
-            folder,
+            folder: Some(folder),
         };
         server.launch();
         server
@@ -70,15 +71,26 @@ impl Server {
     }
 
     pub fn data(&self) -> PathBuf {
-        self.folder.path().join("data")
+        self.folder().join("data")
     }
 
     pub fn folder(&self) -> &Path {
-        self.folder.path()
+        self.folder
+            .as_ref()
+            .expect("the folder is still the server's")
+            .path()
+    }
+
+    /// The folder of a stopped server, to look into.
+    pub fn into_folder(mut self) -> TempDir {
+        self.stop();
+        self.folder
+            .take()
+            .expect("the folder is still the server's")
     }
 
     pub fn log(&self) -> String {
-        std::fs::read_to_string(self.folder.path().join("log")).unwrap_or_default()
+        std::fs::read_to_string(self.folder().join("log")).unwrap_or_default()
     }
 
     /// Starts on the same folder again, on a new port.
@@ -99,7 +111,7 @@ impl Server {
         let log = File::options()
             .create(true)
             .append(true)
-            .open(self.folder.path().join("log"))
+            .open(self.folder().join("log"))
             .expect("a log file");
         let mut command = command();
         command
@@ -109,14 +121,14 @@ impl Server {
             .arg("--data")
             .arg(self.data());
         if let Some(config) = &self.options.config {
-            let file = self.folder.path().join("nengce.toml");
+            let file = self.folder().join("nengce.toml");
             std::fs::write(&file, config).expect("the configuration is written");
             command.arg("--config").arg(file);
         }
         command
             .args(&self.options.arguments)
             .envs(self.options.environment.iter().cloned());
-        command.current_dir(self.folder.path()).stdin(Stdio::null());
+        command.current_dir(self.folder()).stdin(Stdio::null());
         command
             .stdout(log.try_clone().expect("a second handle"))
             .stderr(log);
@@ -178,7 +190,7 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        if std::thread::panicking() {
+        if std::thread::panicking() && self.folder.is_some() {
             eprintln!("--- the server's log\n{}", self.log());
         }
         if let Some(mut child) = self.child.take() {

@@ -1,0 +1,65 @@
+//! The demo city on a server of its own, filled through the terminal protocol as the demo fills it.
+
+use std::time::Instant;
+
+use anyhow::{Result, ensure};
+use tempfile::TempDir;
+
+use super::report::{Report, thousands};
+use crate::support::app::TestApp;
+use crate::support::server::{ADMIN_TOKEN, Options, command};
+
+pub struct DemoCity {
+    pub app: TestApp,
+}
+
+/// Fills a city and says how long it took.
+pub fn demo(report: &mut Report) -> Result<DemoCity> {
+    report.step("filling the demo city");
+    let environment = vec![(
+        "NENGCE_MAX_REQUESTS_PER_DEVICE_PER_MINUTE".to_owned(),
+        "1000000".to_owned(),
+    )];
+    let app = TestApp::with(Options {
+        environment,
+        ..Options::default()
+    });
+    let start = Instant::now();
+    let mut simulate = command();
+    simulate.args([
+        "simulate",
+        "--server",
+        &app.url(),
+        "--token",
+        ADMIN_TOKEN,
+        "--once",
+    ]);
+    let output = simulate.output()?;
+    ensure!(
+        output.status.success(),
+        "nengce simulate: {}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    let seconds = start.elapsed().as_secs_f64();
+    let total = app.get("/api/v1/units?limit=1").ok()["page"]["total"]
+        .as_f64()
+        .unwrap_or(f64::NAN);
+    let figure = format!("{} units in {seconds:.0} s", thousands(total));
+    report.row(
+        "demo city filled over the protocol",
+        figure,
+        String::new(),
+        String::new(),
+        "≤ 60 s",
+    );
+    Ok(DemoCity { app })
+}
+
+impl DemoCity {
+    /// Ends the server in order and keeps its folder.
+    pub fn stop(self) -> TempDir {
+        let mut app = self.app;
+        app.server.stop();
+        app.server.into_folder()
+    }
+}

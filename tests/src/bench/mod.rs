@@ -1,0 +1,43 @@
+//! Measurements, one file each: ingest, views, first load, disk. `report` prints them.
+
+mod baseline;
+mod city;
+mod disk;
+mod ingest;
+mod load;
+mod report;
+mod views;
+
+use anyhow::{Result, bail};
+
+use report::Report;
+
+/// Runs one measurement by name, or all.
+pub fn run(what: &str) -> Result<()> {
+    let wants = |name: &str| what == name || what == "all";
+    if !["all", "ingest", "views", "load", "disk"].contains(&what) {
+        bail!("no measurement {what}: ingest, views, load, disk, all");
+    }
+    let mut report = Report::new();
+    if wants("ingest") {
+        ingest::measure(&mut report)?;
+    }
+    if wants("views") || wants("load") || wants("disk") {
+        let city = city::demo(&mut report)?;
+        if wants("views") {
+            views::measure(&city.app, &mut report)?;
+        }
+        if wants("load") {
+            load::measure(&city.app, &mut report)?;
+        }
+        let folder = city.stop();
+        if wants("views") {
+            views::compare(folder.path(), &mut report)?;
+        }
+        if wants("disk") {
+            disk::measure(folder.path(), &mut report)?;
+        }
+    }
+    report.print();
+    Ok(())
+}
