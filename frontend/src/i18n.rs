@@ -33,6 +33,16 @@ pub fn t(lang: Lang, zh: &'static str, en: &'static str) -> &'static str {
     lang.pick(zh, en)
 }
 
+/// What parts two clauses: a full-width comma in Chinese.
+pub fn comma(lang: Lang) -> &'static str {
+    lang.pick("，", ", ")
+}
+
+/// What parts two sentences on one line.
+pub fn semicolon(lang: Lang) -> &'static str {
+    lang.pick("；", "; ")
+}
+
 /// The value of `lang` attributes.
 pub fn tag(lang: Lang) -> &'static str {
     match lang {

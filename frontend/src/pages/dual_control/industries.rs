@@ -13,7 +13,7 @@ use crate::components::chart::{ChartFrame, Tip, TipRow};
 use crate::components::panel::Panel;
 use crate::export::{Cell, TableData};
 use crate::format::{city_unit, sign_class, signed_city, ten_thousands};
-use crate::i18n::{t, use_lang};
+use crate::i18n::{comma, t, use_lang};
 use crate::url_state::use_url_state;
 
 /// Industries with a bar of their own.
@@ -31,7 +31,7 @@ pub fn IndustriesPanel(
         let rows = rows(&data, lang, width < 480.0);
         let titles = Titles {
             name: t(lang, "行业", "Industry").to_owned(),
-            value: format!("{}，{}", t(lang, "能耗", "Energy"), city_unit(lang)),
+            value: [t(lang, "能耗", "Energy"), city_unit(lang)].join(comma(lang)),
             signed: t(lang, "拉动，百分点", "Pull, pp").to_owned(),
             tail: against_word(compare(), lang).to_owned(),
         };

@@ -13,7 +13,7 @@ use crate::components::kpi::{BulletBar, Kpi, KpiStrip};
 use crate::components::menu::Menu;
 use crate::components::spark::sparkline;
 use crate::format::{city_unit, sign_class, signed_city, span_short};
-use crate::i18n::{t, use_lang};
+use crate::i18n::{comma, semicolon, t, use_lang};
 use crate::icons::Icon;
 use crate::url_state::use_url_state;
 
@@ -98,9 +98,10 @@ fn Target(data: Data) -> impl IntoView {
     };
     let spelled = move || match target() {
         Some(it) => format!(
-            "{} {}，{} {}",
+            "{} {}{}{} {}",
             t(lang, "进度", "progress"),
             number::percent(Some(it.progress)),
+            comma(lang),
             t(lang, "轨迹应为", "trajectory"),
             number::percent(Some(it.trajectory_progress))
         ),
@@ -116,7 +117,7 @@ fn Target(data: Data) -> impl IntoView {
                 t(lang, "低于", "under by")
             };
             view! {
-                {format!("{} {}{}{side} ", t(lang, "轨迹应为", "Trajectory"), number::percent(Some(it.trajectory_progress)), t(lang, "，", ", "))}
+                {format!("{} {}{}{side} ", t(lang, "轨迹应为", "Trajectory"), number::percent(Some(it.trajectory_progress)), comma(lang))}
                 <b class=class title=format!("{} · {}", spread_method(&it.method, lang), it.source)>
                     {format!("{} {}", signed_city(Some(it.over_tce)), city_unit(lang))}
                 </b>
@@ -179,12 +180,13 @@ fn Intensity(data: Data) -> impl IntoView {
         let status = status();
         match status.five_year {
             Some(it) => format!(
-                "{} {}，{} {}",
+                "{} {}{}{} {}",
                 match lang {
                     Lang::Zh => format!("{}–{} 累计", it.from_year, it.to_year),
                     Lang::En => format!("{}–{} so far", it.from_year, it.to_year),
                 },
                 number::signed_percent(it.achieved_fall.map(|fall| -fall)),
+                comma(lang),
                 t(lang, "目标", "target"),
                 number::signed_percent(Some(-it.target_fall)),
             ),
@@ -212,8 +214,8 @@ fn Intensity(data: Data) -> impl IntoView {
                     of=Signal::derive(move || required().unwrap_or(0.0).max(fall()) * 1.3)
                     worse=Signal::derive(move || status().gap.is_some_and(|it| it > 0.0))
                     label=Signal::derive(move || format!(
-                        "{} {}，{} {}",
-                        t(lang, "已降", "achieved fall"), number::percent(Some(fall())),
+                        "{} {}{}{} {}",
+                        t(lang, "已降", "achieved fall"), number::percent(Some(fall())), comma(lang),
                         t(lang, "应降", "required fall"), number::percent(required()),
                     ))
                 />
@@ -302,15 +304,19 @@ fn Levels(data: Data) -> impl IntoView {
         <div class="kpi">
             <div class="kpi-label">{t(lang, "预警等级", "Warning levels")}</div>
             <div class="kpi-levels">
-                <span>{t(lang, "强度", "Intensity")}</span>
-                <LevelBadge level=Signal::derive(move || data.get().intensity_warning.level) long=true />
-                <span>{t(lang, "总量", "Total")}</span>
-                <LevelBadge level=Signal::derive(move || data.get().total_warning.level) long=true />
+                <span>
+                    {t(lang, "强度", "Intensity")} " "
+                    <LevelBadge level=Signal::derive(move || data.get().intensity_warning.level) long=true />
+                </span>
+                <span>
+                    {t(lang, "总量", "Total")} " "
+                    <LevelBadge level=Signal::derive(move || data.get().total_warning.level) long=true />
+                </span>
             </div>
             <p class="kpi-note" data-figure="rule">
                 {move || {
                     let data = data.get();
-                    format!("{}；{}", data.intensity_warning.rule.label(lang), data.total_warning.rule.label(lang))
+                    [data.intensity_warning.rule, data.total_warning.rule].map(|it| it.label(lang)).join(semicolon(lang))
                 }}
             </p>
             <div class="kpi-note kpi-rule">

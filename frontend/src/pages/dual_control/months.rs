@@ -18,7 +18,7 @@ use crate::export::{Cell, TableData};
 use crate::format::{
     basis_word, city_unit, month_long, month_short, sign_class, ten_thousands, year_month,
 };
-use crate::i18n::{t, use_lang};
+use crate::i18n::{comma, t, use_lang};
 use crate::url_state::use_url_state;
 
 /// Half width of the band about the trajectory.
@@ -184,12 +184,13 @@ fn words(data: &DualControl, lang: Lang) -> Words {
         target: format!("{} ±1%", t(lang, "控制轨迹", "Trajectory")),
         last: (year - 1).to_string(),
         gap_title: format!(
-            "{}，{}",
+            "{}{}{}",
             t(
                 lang,
                 "累计与控制轨迹之差",
                 "Cumulative difference from the trajectory"
             ),
+            comma(lang),
             city_unit(lang)
         ),
         over: t(lang, "高出 ↑", "over ↑").to_owned(),
