@@ -65,7 +65,7 @@ fn Frame() -> impl IntoView {
                 <Route path=path!("/") view=|| view! { <Redirect path="/dual-control" /> } />
                 <Route path=path!("/dual-control") view=DualControlPage />
                 <Route path=path!("/intensity") view=IntensityPage />
-                <Route path=path!("/benchmarks") view=BenchmarkPage />
+                <Route path=path!("/benchmarks/:subject?") view=BenchmarkPage />
             </Routes>
         </main>
         <Foot />

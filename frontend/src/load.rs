@@ -18,8 +18,11 @@ use crate::meta::use_data_version;
 /// Answers kept for going back and for a change of language.
 const KEPT: usize = 24;
 
+/// By path: the data version it was asked at, and the answer.
+type Cache = HashMap<String, (u64, Arc<dyn Any + Send + Sync>)>;
+
 thread_local! {
-    static CACHE: RefCell<HashMap<String, (u64, Arc<dyn Any + Send + Sync>)>> = RefCell::new(HashMap::new());
+    static CACHE: RefCell<Cache> = RefCell::new(HashMap::new());
 }
 
 /// An answer on its way or there.
@@ -42,6 +45,14 @@ impl<T: Send + Sync + 'static> Copy for Load<T> {}
 impl<T: Send + Sync + 'static> Load<T> {
     pub fn retry(self) {
         self.attempt.update(|it| *it += 1);
+    }
+
+    /// Something made of the answer; nothing while an error stands in its place.
+    pub fn answer<U>(self, make: impl FnOnce(&T) -> U) -> Option<U> {
+        if self.error.with(Option::is_some) {
+            return None;
+        }
+        self.data.with(|data| data.as_deref().map(make))
     }
 
     /// A part of the answer as a signal; `None` until there is one.

@@ -72,6 +72,14 @@ impl Filters {
         query
     }
 
+    /// The same filters without a comparison of their own.
+    pub fn against_year_before(&self) -> Self {
+        Self {
+            compare: None,
+            ..self.clone()
+        }
+    }
+
     /// As `api_query` without the span: what the brush shows.
     pub fn timeline_query(&self) -> String {
         Self {

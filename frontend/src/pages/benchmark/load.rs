@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
 use nengce_shared::api::benchmark::{BenchmarkRow, BenchmarkSubjects, BenchmarkView, Subject};
 
 use crate::load::{Load, use_load};
@@ -10,6 +11,8 @@ use crate::url_state::{UrlState, push_pair};
 
 #[derive(Clone, Copy)]
 pub struct Loads {
+    /// The subject that the address names.
+    pub asked: Memo<Option<String>>,
     pub subjects: Load<BenchmarkSubjects>,
     pub view: Load<BenchmarkView>,
 }
@@ -20,8 +23,10 @@ impl Loads {
         let subjects =
             use_load::<BenchmarkSubjects>(move || Some(format!("/api/v1/benchmarks?{}", query())));
         // The address names the subject; without one, the product that most units make.
+        let params = use_params_map();
+        let asked = Memo::new(move |_| params.with(|it| it.get("subject")));
         let code = Memo::new(move |_| {
-            url.get("subject").or_else(|| {
+            asked.get().or_else(|| {
                 subjects
                     .data
                     .with(|it| it.as_ref().and_then(|it| first(&it.subjects)))
@@ -33,7 +38,11 @@ impl Loads {
             push_pair(&mut query, "unit", url.get("unit").as_deref());
             Some(format!("/api/v1/benchmarks/{code}?{query}"))
         });
-        Self { subjects, view }
+        Self {
+            asked,
+            subjects,
+            view,
+        }
     }
 }
 

@@ -32,7 +32,7 @@ pub fn BenchmarkPage() -> impl IntoView {
             .subjects
             .data
             .with(|it| it.as_ref().is_some_and(|it| it.subjects.is_empty()))
-            && url.get("subject").is_none()
+            && loads.asked.with(Option::is_none)
     };
     view! {
         <PageHead

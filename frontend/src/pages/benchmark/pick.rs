@@ -53,11 +53,14 @@ pub fn Pick(loads: Loads) -> impl IntoView {
             all=t(lang, "单位最多的产品", "Most common product")
             choices=subjects
             value=Signal::derive(move || {
-                url.get("subject").or_else(|| {
+                loads.asked.get().or_else(|| {
                     loads.view.data.with(|it| it.as_ref().map(|it| it.subject.name.code.clone()))
                 })
             })
-            on_pick=move |code| url.set(&[("subject", code), ("unit", None)])
+            on_pick=move |code| {
+                let to = code.map_or_else(|| "/benchmarks".to_owned(), |it| format!("/benchmarks/{it}"));
+                url.go(&untrack(|| url.href(&to)));
+            }
         />
         <Chip
             name=t(lang, "单位", "Unit")

@@ -9,14 +9,9 @@ use super::load::Loads;
 use crate::format::{city_tce, sign_class};
 
 pub fn sentence(loads: Loads, lang: Lang) -> impl IntoView {
-    let head = loads
-        .view
-        .data
-        .with(|it| it.as_deref().map(|it| level(it, lang)));
-    let tail = loads
-        .effects
-        .data
-        .with(|it| it.as_deref().map(|it| effects(it, lang)));
+    // A figure whose refresh failed is not an answer to the question on screen.
+    let head = loads.view.answer(|it| level(it, lang));
+    let tail = loads.effects.answer(|it| effects(it, lang));
     view! { {head} {tail} }
 }
 

@@ -36,7 +36,7 @@ pub fn GroupsPanel(load: Load<IntensityView>, by: Memo<By>) -> impl IntoView {
             .unwrap_or_default()
     });
     view! {
-        <Panel title subtitle class="span-4 wide-side" id="groups">
+        <Panel title subtitle class="span-4 wide-side" id="beside">
             <Loaded load height=300 let:data>
                 {
                     let rows = Signal::derive(move || data.with(|it| it.groups.clone()));

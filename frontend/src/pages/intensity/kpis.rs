@@ -34,7 +34,7 @@ pub fn Kpis(data: Signal<Arc<IntensityView>>) -> impl IntoView {
         <KpiStrip label=t(lang, "主要指标", "Key figures")>
             <Kpi
                 label=t(lang, "单位增加值能耗", "Energy per unit of value added")
-                value=Signal::derive(move || number::intensity(whole.get().value))
+                value=Signal::derive(move || number::grouped_or_missing(whole.get().value, 3))
                 unit
                 id="intensity"
             >

@@ -66,10 +66,11 @@ impl Loads {
         Self {
             view: use_load(move || Some(path(by.get()))),
             beside: use_load(move || Some(path(by.get().beside()))),
+            // Always against the year before: the endpoint knows no other comparison.
             effects: use_load(move || {
+                let query = url.filters.with(|it| it.against_year_before().api_query());
                 Some(format!(
-                    "/api/v1/intensity/decomposition?by=industry&{}",
-                    query()
+                    "/api/v1/intensity/decomposition?by=industry&{query}"
                 ))
             }),
         }

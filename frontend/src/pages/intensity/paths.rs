@@ -43,7 +43,7 @@ pub fn Paths(load: Load<IntensityView>, by: Memo<By>) -> impl IntoView {
             .unwrap_or_default()
     });
     view! {
-        <Panel title subtitle id="paths">
+        <Panel title subtitle id="groups">
             <Loaded load height=204 let:data>
                 {
                     let rows = Memo::new(move |_| data.with(largest));
@@ -226,7 +226,15 @@ fn table(groups: &[IntensityGroup], lang: Lang) -> TableData {
             let mut cells = vec![
                 Cell::text(lang.pick(&it.name.zh, &it.name.en)),
                 Cell::Figure(it.tce.map(|it| it / 1e4), 1),
-                Cell::Figure(it.intensity.value, 3),
+                // 2–3 decimals, as the page prints them.
+                Cell::Figure(
+                    it.intensity.value,
+                    if it.intensity.value.is_some_and(|it| it >= 1.0) {
+                        2
+                    } else {
+                        3
+                    },
+                ),
                 Cell::Change(it.intensity.change),
                 Cell::text(it.warning.level.label(lang)),
             ];

@@ -49,8 +49,8 @@ pub fn ProductsPanel(load: Load<IntensityView>) -> impl IntoView {
                             Some((product.code.clone(), product.points.get(point)?.unit.enterprise_code.clone()))
                         }));
                         if let Some((subject, unit)) = target {
-                            let keys = [("subject", Some(subject)), ("unit", Some(unit))];
-                            url.go(&untrack(|| url.href_with("/benchmarks", &keys)));
+                            let to = format!("/benchmarks/{subject}");
+                            url.go(&untrack(|| url.href_with(&to, &[("unit", Some(unit))])));
                         }
                     });
                     view! {

@@ -281,7 +281,7 @@ fn table(points: &[(ScatterPoint, bool)], lang: Lang) -> TableData {
         t(lang, "单位", "Unit"),
         t(lang, "区", "District"),
         t(lang, "行业", "Industry"),
-        t(lang, "能耗 tce", "Energy tce"),
+        t(lang, "能耗 万tce", "Energy 10⁴ tce"),
         t(lang, "增加值 万元", "Value added 10⁴ yuan"),
         t(lang, "强度 tce/万元", "Intensity tce/10⁴ yuan"),
     ];
@@ -292,7 +292,7 @@ fn table(points: &[(ScatterPoint, bool)], lang: Lang) -> TableData {
                 Cell::text(it.unit.name.clone()),
                 Cell::text(lang.pick(&it.unit.region.zh, &it.unit.region.en)),
                 Cell::text(lang.pick(&it.unit.industry.zh, &it.unit.industry.en)),
-                Cell::Figure(Some(it.tce), 0),
+                Cell::Figure(Some(it.tce / 1e4), 2),
                 Cell::Figure(Some(it.value_added), 0),
                 Cell::Figure(Some(it.intensity), 3),
             ]

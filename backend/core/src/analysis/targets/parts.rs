@@ -59,7 +59,7 @@ fn never(evidence: &Evidence<'_>, unit: usize) -> Option<ScorePart> {
         return None;
     }
     let since = it.approved_on.or(it.listed_on)?;
-    let days = f64::from(days_between(since, facts.today));
+    let days = f64::from(days_between(since, facts.today).max(1));
     let points = rules.never_points * (days / rules.never_days).clamp(0.0, 1.0);
     let (zh, en) = match it.approved_on {
         Some(_) => ("批准", "approved"),
@@ -241,7 +241,7 @@ fn above(evidence: &Evidence<'_>, unit: usize) -> Option<ScorePart> {
     let cap = short(rules.above_cap);
     let sum = text(format!("{sum}，上限 {cap}"), format!("{sum}, cap {cap}"));
     let code = &evidence.picture.facts.units[unit].code;
-    let link = format!("/benchmarks?subject={}&unit={code}", product.code);
+    let link = format!("/benchmarks/{}?unit={code}", product.code);
     Some(part(
         evidence,
         unit,
@@ -282,7 +282,7 @@ fn worse(evidence: &Evidence<'_>, unit: usize) -> Option<ScorePart> {
     let cap = short(rules.peers_cap);
     let sum = text(format!("{sum}，上限 {cap}"), format!("{sum}, cap {cap}"));
     let code = &evidence.picture.facts.units[unit].code;
-    let link = format!("/benchmarks?subject={}&unit={code}", peers.industry);
+    let link = format!("/benchmarks/{}?unit={code}", peers.industry);
     Some(part(
         evidence,
         unit,
