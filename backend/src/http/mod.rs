@@ -2,9 +2,12 @@
 
 pub mod auth;
 pub mod devices;
+pub mod docs;
 pub mod etag;
 pub mod health;
+pub mod imports;
 pub mod list;
+pub mod openapi;
 pub mod paging;
 pub mod problem;
 pub mod query;

@@ -2,8 +2,10 @@
 
 use axum::extract::{Request, State};
 use axum::response::Response;
-use nengce_core::ingest::config;
+use nengce_core::ingest::Defect;
+use nengce_core::ingest::config::{self, UnitConfig};
 use nengce_shared::energy_level::EnergyLevel;
+use nengce_shared::problem::ProblemCode;
 use nengce_shared::unit_class::UnitClass;
 use serde_json::{Value, json};
 
@@ -21,6 +23,9 @@ pub async fn upload_config_data(State(state): State<AppState>, request: Request)
         Err(refusal) => return refusal,
     };
     let (config, rejected) = config::read(&message);
+    if config == UnitConfig::default() && rejected.is_empty() {
+        return answer::refused(&Defect::new("enterprise", ProblemCode::BodyDataMissing, ""));
+    }
     let entries = config.items.as_ref().map_or(0, Vec::len) + rejected.len();
     let now = state.clock.now();
     let mut unit = sender.unit;

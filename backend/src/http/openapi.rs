@@ -1,0 +1,393 @@
+//! `GET /api/openapi.json`: the whole surface as an OpenAPI 3.1 document. The portal's questions are
+//! described by one table here; terminals, devices and uploads describe themselves beside their handlers.
+
+use std::sync::OnceLock;
+
+use nengce_shared::api::{benchmark, dual_control, intensity, meta, targets, unit};
+use nengce_shared::problem::Problem;
+use utoipa::openapi::path::{HttpMethod, OperationBuilder, ParameterBuilder, ParameterIn};
+use utoipa::openapi::response::ResponseBuilder;
+use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder, SchemaType, Type};
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::openapi::{ContentBuilder, Ref, RefOr, Required, Schema};
+use utoipa::{OpenApi, ToSchema};
+
+use super::query::EVERYWHERE;
+use super::terminal::{config, download, energy, metering, register, version};
+use super::views::{
+    parameters, unit as unit_view, unit_calendar, unit_energy, unit_load_profile, unit_readings,
+};
+use super::{devices, health, imports, tabular, uploads};
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Nengce",
+        description = "Online energy-consumption monitoring of key energy-using units: terminal protocol and portal API. \
+                       Energy in tce, value added in 10^4 yuan at comparable prices, shares and changes as fractions; \
+                       a missing figure is null, never 0."
+    ),
+    paths(
+        register::register,
+        version::version_check,
+        config::upload_config_data,
+        energy::upload_energy_data,
+        metering::upload_metering_data,
+        download::download_base_data,
+        download::download_config_data,
+        devices::list_devices,
+        devices::approve_device,
+        devices::revoke_device,
+        uploads::list_uploads,
+        uploads::list_rejected,
+        imports::import_file,
+        health::healthz,
+        health::readyz,
+        health::metrics,
+    ),
+    components(schemas(Problem))
+)]
+struct Described;
+
+/// Every query parameter of the portal's questions, in words.
+const PARAMETERS: [(&str, &str); 21] = [
+    ("region", "district, GB/T 2260, 6 digits"),
+    (
+        "industry",
+        "GB/T 4754 with its letter, by prefix: C, C31, C3110",
+    ),
+    ("class", "hundred, thousand or ten_thousand"),
+    ("energy", "coal, oil, gas, electricity, heat or other"),
+    (
+        "basis",
+        "calorific or equivalent (default) value of electricity",
+    ),
+    (
+        "from",
+        "first day: YYYY, YYYY-MM or YYYY-MM-DD; default 1 January of the year of the data",
+    ),
+    (
+        "to",
+        "last day, included: YYYY, YYYY-MM or YYYY-MM-DD; default the last complete month",
+    ),
+    (
+        "compare",
+        "year (default): the same days a year earlier; previous: the span just before",
+    ),
+    ("period", "from and to in one: YYYY, YYYY-MM or YYYY-MM-DD"),
+    ("by", "region, industry or unit"),
+    ("table", "which list of the answer a CSV or XLSX file holds"),
+    ("unit", "credit code of the unit to mark"),
+    ("grain", "day, month (default) or year"),
+    ("data_code", "PP-UU-DDDD-CCTTTT-YY, with or without hyphens"),
+    ("stat_type", "0 real-time, 1 day, 2 month, 3 year"),
+    ("energy_type", "four digits, 3300"),
+    ("q", "part of a unit's name, credit code or industry"),
+    ("limit", "rows of a page"),
+    ("cursor", "page.next of the page before"),
+    ("format", "json, csv or xlsx; else by Accept"),
+    (
+        "lang",
+        "zh (default) or en: headers of files, words of errors",
+    ),
+];
+
+/// Name and schemas of an answer.
+struct Answer {
+    schema: RefOr<Schema>,
+    parts: Vec<(String, RefOr<Schema>)>,
+}
+
+fn answer<T: ToSchema>() -> Answer {
+    let mut parts = vec![(T::name().into_owned(), T::schema())];
+    T::schemas(&mut parts);
+    Answer {
+        schema: Ref::from_schema_name(T::name()).into(),
+        parts,
+    }
+}
+
+fn list<T: ToSchema>() -> Answer {
+    let one = answer::<T>();
+    let schema = Schema::from(ArrayBuilder::new().items(one.schema).build());
+    Answer {
+        schema: schema.into(),
+        parts: one.parts,
+    }
+}
+
+/// A question: path, tag, what it answers, its parameters, the shape of the answer.
+struct Question {
+    path: &'static str,
+    tag: &'static str,
+    summary: &'static str,
+    known: Vec<&'static str>,
+    answer: Answer,
+}
+
+fn question(
+    path: &'static str,
+    tag: &'static str,
+    summary: &'static str,
+    known: Vec<&'static str>,
+    answer: Answer,
+) -> Question {
+    Question {
+        path,
+        tag,
+        summary,
+        known,
+        answer,
+    }
+}
+
+fn filter_and(more: &[&'static str]) -> Vec<&'static str> {
+    parameters::FILTER.iter().chain(more).copied().collect()
+}
+
+fn questions() -> Vec<Question> {
+    let with = parameters::with;
+    vec![
+        question(
+            "/api/v1/meta",
+            "frame",
+            "Place, lists, editions, span of the data",
+            vec![],
+            answer::<meta::Meta>(),
+        ),
+        question(
+            "/api/v1/timeline",
+            "frame",
+            "Consumption by month for all years",
+            filter_and(&[]),
+            answer::<meta::Timeline>(),
+        ),
+        question(
+            "/api/v1/factors",
+            "frame",
+            "Coal-equivalent factors with their sources",
+            vec!["basis", "energy_type"],
+            list::<meta::FactorRow>(),
+        ),
+        question(
+            "/api/v1/dual-control",
+            "views",
+            "Total and intensity against target, districts, industries, units",
+            with(&["table"]),
+            answer::<dual_control::DualControl>(),
+        ),
+        question(
+            "/api/v1/intensity",
+            "views",
+            "Intensity by district, industry or unit",
+            with(&["by", "table"]),
+            answer::<intensity::IntensityView>(),
+        ),
+        question(
+            "/api/v1/intensity/decomposition",
+            "views",
+            "LMDI between years, chained",
+            filter_and(&["from", "to", "by"]),
+            answer::<intensity::Decomposition>(),
+        ),
+        question(
+            "/api/v1/benchmarks",
+            "views",
+            "Products and industries that can be compared",
+            with(&[]),
+            answer::<benchmark::BenchmarkSubjects>(),
+        ),
+        question(
+            "/api/v1/benchmarks/{subject}",
+            "views",
+            "Distribution, limits, ranks and potential of a product or an industry",
+            with(&["period", "unit"]),
+            answer::<benchmark::BenchmarkView>(),
+        ),
+        question(
+            "/api/v1/inspection-targets",
+            "views",
+            "Whom to visit, by a sum that can be redone",
+            with(&[]),
+            answer::<targets::InspectionTargets>(),
+        ),
+        question(
+            "/api/v1/units",
+            "units",
+            "Units with their figures",
+            with(&["q", "limit", "cursor"]),
+            answer::<unit::UnitList>(),
+        ),
+        question(
+            "/api/v1/units/{code}",
+            "units",
+            "One unit's card",
+            unit_view::KNOWN.to_vec(),
+            answer::<unit::UnitDetail>(),
+        ),
+        question(
+            "/api/v1/units/{code}/energy",
+            "units",
+            "One unit's energy by day, month or year",
+            unit_energy::KNOWN.to_vec(),
+            answer::<unit::UnitEnergy>(),
+        ),
+        question(
+            "/api/v1/units/{code}/readings",
+            "units",
+            "Raw readings with the values they replaced",
+            unit_readings::KNOWN.to_vec(),
+            answer::<unit::ReadingList>(),
+        ),
+        question(
+            "/api/v1/units/{code}/calendar",
+            "units",
+            "What came of what was due, by day",
+            unit_calendar::KNOWN.to_vec(),
+            answer::<unit::Calendar>(),
+        ),
+        question(
+            "/api/v1/units/{code}/load-profile",
+            "units",
+            "The mean week of a real-time item",
+            unit_load_profile::KNOWN.to_vec(),
+            answer::<unit::LoadProfile>(),
+        ),
+        question(
+            "/api/v1/units/{code}/meters",
+            "units",
+            "Meters and their calibration",
+            vec![],
+            answer::<unit::MeterList>(),
+        ),
+    ]
+}
+
+fn text_parameter(name: &str, place: ParameterIn) -> ParameterBuilder {
+    let path = matches!(place, ParameterIn::Path);
+    let words = match (path, name) {
+        (true, "code") => "unified social credit code, 18 characters",
+        (true, _) => "product code (0102), its name, or an industry (C31)",
+        _ => PARAMETERS
+            .iter()
+            .find(|it| it.0 == name)
+            .map_or("", |it| it.1),
+    };
+    ParameterBuilder::new()
+        .name(name)
+        .parameter_in(place)
+        .required(if path {
+            Required::True
+        } else {
+            Required::False
+        })
+        .description(Some(words))
+        .schema(Some(
+            ObjectBuilder::new().schema_type(SchemaType::new(Type::String)),
+        ))
+}
+
+fn problem(words: &str) -> ResponseBuilder {
+    let body = ContentBuilder::new()
+        .schema(Some(Ref::from_schema_name("Problem")))
+        .build();
+    ResponseBuilder::new()
+        .description(words)
+        .content(nengce_shared::problem::MEDIA_TYPE, body)
+}
+
+fn operation(it: &Question) -> OperationBuilder {
+    let in_path = it
+        .path
+        .split('{')
+        .skip(1)
+        .filter_map(|rest| rest.split('}').next());
+    let mut operation = OperationBuilder::new()
+        .tag(it.tag)
+        .summary(Some(it.summary));
+    for name in in_path.clone() {
+        operation = operation.parameter(text_parameter(name, ParameterIn::Path));
+    }
+    for name in it.known.iter().copied().chain(EVERYWHERE) {
+        operation = operation.parameter(text_parameter(name, ParameterIn::Query));
+    }
+    let json = ContentBuilder::new()
+        .schema(Some(it.answer.schema.clone()))
+        .build();
+    let file = || ContentBuilder::new().build();
+    let ok = ResponseBuilder::new()
+        .description("the answer; ETag is strong")
+        .content("application/json", json)
+        .content("text/csv", file())
+        .content(tabular::XLSX, file());
+    operation = operation
+        .response("200", ok)
+        .response(
+            "304",
+            ResponseBuilder::new().description("If-None-Match holds the answer"),
+        )
+        .response("400", problem("a parameter is unknown or not valid"));
+    match in_path.count() {
+        0 => operation,
+        _ => operation.response("404", problem("no such unit, product or industry")),
+    }
+}
+
+/// The document.
+pub fn document() -> utoipa::openapi::OpenApi {
+    let mut document = Described::openapi();
+    document.info.version = env!("CARGO_PKG_VERSION").to_owned();
+    let components = document.components.get_or_insert_default();
+    let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build();
+    components.add_security_scheme("admin", SecurityScheme::Http(bearer));
+    for it in questions() {
+        let operation = operation(&it).build();
+        document
+            .paths
+            .add_path_operation(it.path, vec![HttpMethod::Get], operation);
+        let components = document.components.get_or_insert_default();
+        components.schemas.extend(it.answer.parts);
+    }
+    document
+}
+
+pub async fn get_openapi() -> impl axum::response::IntoResponse {
+    static TEXT: OnceLock<String> = OnceLock::new();
+    let text = TEXT.get_or_init(|| document().to_json().unwrap_or_default());
+    (
+        [(axum::http::header::CONTENT_TYPE, "application/json")],
+        text.as_str(),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_parameter_is_described_and_every_reference_leads_somewhere() {
+        for it in questions() {
+            for name in &it.known {
+                assert!(
+                    PARAMETERS.iter().any(|(known, _)| known == name),
+                    "{}: {name}",
+                    it.path
+                );
+            }
+        }
+        let json: serde_json::Value = serde_json::from_str(&document().to_json().unwrap()).unwrap();
+        assert_eq!(json["openapi"], "3.1.0");
+        let text = json.to_string();
+        let schemas = json["components"]["schemas"].as_object().unwrap();
+        for name in text
+            .split("#/components/schemas/")
+            .skip(1)
+            .filter_map(|it| it.split('"').next())
+        {
+            assert!(
+                schemas.contains_key(name),
+                "{name} is referred to and not there"
+            );
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! Query parameters: only the named ones, read strictly; an unknown one is an error that names the
+//! nearest. Knows nothing of what they are for.
+
+use axum::extract::Query;
+use axum::http::Uri;
+use nengce_shared::lang::Lang;
+use nengce_shared::problem::{FieldProblem, Problem, ProblemCode};
+
+/// Parameters every resource takes.
+pub const EVERYWHERE: [&str; 2] = ["format", "lang"];
+
+/// The parameters of one request. An empty value counts as not given.
+#[derive(Debug, Clone)]
+pub struct Params {
+    pairs: Vec<(String, String)>,
+    pub lang: Lang,
+}
+
+/// A problem about one parameter.
+pub fn parameter_problem(code: ProblemCode, name: &str, lang: Lang, reason: String) -> Problem {
+    let field = FieldProblem::new(code, reason.clone()).in_field(name);
+    Problem::new(code, lang)
+        .with_detail(reason)
+        .with_errors(vec![field])
+}
+
+fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    known.max_by(|a, b| strsim::jaro_winkler(name, a).total_cmp(&strsim::jaro_winkler(name, b)))
+}
+
+impl Params {
+    /// Reads the query of an address. `lang` is the language of errors unless `?lang=` names one.
+    pub fn read(uri: &Uri, known: &[&str], lang: Lang) -> Result<Self, Problem> {
+        let Query(pairs) = Query::<Vec<(String, String)>>::try_from_uri(uri).map_err(|error| {
+            Problem::new(ProblemCode::ParameterInvalid, lang).with_detail(error.body_text())
+        })?;
+        let lang = pairs
+            .iter()
+            .find(|(name, _)| name == "lang")
+            .map_or(lang, |(_, it)| Lang::of_tag(it));
+        let all = || known.iter().copied().chain(EVERYWHERE);
+        for (at, (name, _)) in pairs.iter().enumerate() {
+            if !all().any(|it| it == name) {
+                let near = nearest(name, all()).unwrap_or_default();
+                let reason = match lang {
+                    Lang::Zh => format!("没有参数“{name}”，最接近的是“{near}”"),
+                    Lang::En => format!("there is no parameter '{name}'; the nearest is '{near}'"),
+                };
+                return Err(parameter_problem(
+                    ProblemCode::ParameterUnknown,
+                    name,
+                    lang,
+                    reason,
+                ));
+            }
+            if pairs[..at].iter().any(|(other, _)| other == name) {
+                let reason = match lang {
+                    Lang::Zh => format!("参数“{name}”出现两次"),
+                    Lang::En => format!("the parameter '{name}' stands twice"),
+                };
+                return Err(parameter_problem(
+                    ProblemCode::ParameterInvalid,
+                    name,
+                    lang,
+                    reason,
+                ));
+            }
+        }
+        Ok(Self { pairs, lang })
+    }
+
+    /// The text of a parameter.
+    pub fn text(&self, name: &str) -> Option<&str> {
+        self.pairs
+            .iter()
+            .find(|(it, _)| it == name)
+            .map(|(_, it)| it.trim())
+            .filter(|it| !it.is_empty())
+    }
+
+    /// An invalid parameter, with what it may be.
+    pub fn refuse(&self, name: &str, found: &str, allowed: &str) -> Problem {
+        let reason = match self.lang {
+            Lang::Zh => format!("参数 {name}=“{found}” 有误，应为 {allowed}"),
+            Lang::En => format!("{name}='{found}' is not valid; it must be {allowed}"),
+        };
+        parameter_problem(ProblemCode::ParameterInvalid, name, self.lang, reason)
+    }
+
+    /// One of a closed list of words.
+    pub fn one_of<T>(
+        &self,
+        name: &str,
+        words: &[&str],
+        parse: impl Fn(&str) -> Option<T>,
+    ) -> Result<Option<T>, Problem> {
+        let Some(found) = self.text(name) else {
+            return Ok(None);
+        };
+        match parse(found) {
+            Some(it) => Ok(Some(it)),
+            None => Err(self.refuse(name, found, &words.join(" | "))),
+        }
+    }
+
+    /// A whole number within bounds.
+    pub fn number(&self, name: &str, least: u32, most: u32) -> Result<Option<u32>, Problem> {
+        let Some(found) = self.text(name) else {
+            return Ok(None);
+        };
+        match found.parse::<u32>() {
+            Ok(it) if (least..=most).contains(&it) => Ok(Some(it)),
+            _ => Err(self.refuse(name, found, &format!("{least}–{most}"))),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(query: &str) -> Result<Params, Problem> {
+        Params::read(
+            &format!("/x?{query}").parse().expect("an address"),
+            &["region", "from"],
+            Lang::En,
+        )
+    }
+
+    #[test]
+    fn an_unknown_parameter_names_the_nearest() {
+        let problem = read("regoin=120101").unwrap_err();
+        assert_eq!(problem.code, ProblemCode::ParameterUnknown);
+        assert!(problem.detail.is_some_and(|it| it.contains("'region'")));
+    }
+
+    #[test]
+    fn values_are_decoded_trimmed_and_empty_ones_are_missing() {
+        let params = read("region=%E5%92%8C%E5%B9%B3+&from=").unwrap();
+        assert_eq!(
+            (params.text("region"), params.text("from")),
+            (Some("和平"), None)
+        );
+        assert!(read("from=1&from=2").is_err());
+        assert!(read("format=csv&lang=zh").is_ok_and(|it| it.lang == Lang::Zh));
+    }
+}

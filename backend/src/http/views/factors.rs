@@ -1,0 +1,107 @@
+//! `GET /api/v1/factors`: the coal-equivalent factors in force, with their sources.
+
+use axum::extract::State;
+use axum::response::Response;
+use nengce_core::reference::Dictionaries;
+use nengce_shared::api::meta::FactorRow;
+use nengce_shared::basis::Basis;
+
+use super::Asked;
+use crate::http::problem::ApiResult;
+use crate::http::state::AppState;
+use crate::http::tabular::{Column, Table};
+
+pub async fn get_factors(State(state): State<AppState>, asked: Asked) -> ApiResult<Response> {
+    let params = asked.params(&["basis", "energy_type"])?;
+    let words = [Basis::Calorific.as_str(), Basis::Equivalent.as_str()];
+    let basis = params.one_of("basis", &words, Basis::parse)?;
+    let kind = params.text("energy_type");
+    let city = state.snapshots.city(&state).await?;
+    let tag = asked.tag(&city, &params)?;
+    if let Some(held) = asked.held(&tag) {
+        return Ok(held);
+    }
+    let mut rows = rows(&state.dictionaries());
+    rows.retain(|it| {
+        basis.is_none_or(|basis| it.basis == basis)
+            && kind.is_none_or(|kind| it.energy_type == kind)
+    });
+    asked
+        .answer(&params, &tag, &rows, |lang| {
+            Table::of("factors", &rows, &FACTORS, lang)
+        })
+        .await
+}
+
+fn rows(dictionaries: &Dictionaries) -> Vec<FactorRow> {
+    let row = |it: &nengce_core::reference::FactorEntry| {
+        let kind = dictionaries.energy_type(&it.energy_type)?;
+        Some(FactorRow {
+            energy_type: it.energy_type.clone(),
+            zh: kind.name_zh.clone(),
+            en: kind.name_en.clone(),
+            quantity_unit: kind.unit.clone(),
+            basis: it.basis,
+            kgce_per_unit: it.kgce_per_unit,
+            valid_from: it.valid_from.to_string(),
+            valid_to: it.valid_to.map(|it| it.to_string()),
+            source: it.provenance.source.clone(),
+            edition: it.provenance.edition.clone(),
+            certainty: it.provenance.certainty.clone(),
+        })
+    };
+    dictionaries.factors.iter().filter_map(row).collect()
+}
+
+const FACTORS: [Column<FactorRow>; 10] = [
+    Column {
+        zh: "能源代码",
+        en: "Energy type",
+        cell: |it, _| it.energy_type.as_str().into(),
+    },
+    Column {
+        zh: "名称",
+        en: "Name",
+        cell: |it, lang| lang.pick(&it.zh, &it.en).into(),
+    },
+    Column {
+        zh: "计量单位",
+        en: "Unit",
+        cell: |it, _| it.quantity_unit.as_str().into(),
+    },
+    Column {
+        zh: "折算口径",
+        en: "Basis",
+        cell: |it, lang| it.basis.label(lang).into(),
+    },
+    Column {
+        zh: "kgce/单位",
+        en: "kgce per unit",
+        cell: |it, _| it.kgce_per_unit.into(),
+    },
+    Column {
+        zh: "起始",
+        en: "Valid from",
+        cell: |it, _| it.valid_from.as_str().into(),
+    },
+    Column {
+        zh: "截止",
+        en: "Valid to",
+        cell: |it, _| it.valid_to.clone().into(),
+    },
+    Column {
+        zh: "来源",
+        en: "Source",
+        cell: |it, _| it.source.as_str().into(),
+    },
+    Column {
+        zh: "版本",
+        en: "Edition",
+        cell: |it, _| it.edition.as_str().into(),
+    },
+    Column {
+        zh: "确定性",
+        en: "Certainty",
+        cell: |it, _| it.certainty.as_str().into(),
+    },
+];

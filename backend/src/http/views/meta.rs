@@ -1,0 +1,49 @@
+//! `GET /api/v1/meta`: the frame every page needs once.
+
+use axum::extract::State;
+use axum::response::Response;
+use nengce_core::analysis::meta::meta;
+use nengce_shared::api::meta::RegionInfo;
+
+use super::Asked;
+use crate::http::problem::ApiResult;
+use crate::http::state::AppState;
+use crate::http::tabular::{Column, Table};
+
+pub async fn get_meta(State(state): State<AppState>, asked: Asked) -> ApiResult<Response> {
+    let params = asked.params(&[])?;
+    let city = state.snapshots.city(&state).await?;
+    let tag = asked.tag(&city, &params)?;
+    if let Some(held) = asked.held(&tag) {
+        return Ok(held);
+    }
+    let view = meta(&city.facts, &city.catalog);
+    asked
+        .answer(&params, &tag, &view, |lang| {
+            Table::of("regions", &view.regions, &REGIONS, lang)
+        })
+        .await
+}
+
+const REGIONS: [Column<RegionInfo>; 4] = [
+    Column {
+        zh: "代码",
+        en: "Code",
+        cell: |it, _| it.code.as_str().into(),
+    },
+    Column {
+        zh: "名称",
+        en: "Name",
+        cell: |it, lang| lang.pick(&it.zh, &it.en).into(),
+    },
+    Column {
+        zh: "图块行",
+        en: "Tile row",
+        cell: |it, _| it.tile_row.into(),
+    },
+    Column {
+        zh: "图块列",
+        en: "Tile column",
+        cell: |it, _| it.tile_column.into(),
+    },
+];

@@ -1,0 +1,24 @@
+//! The portal's questions: each handler reads parameters, takes the snapshot, derives, answers.
+//! Derivation itself is `nengce_core::analysis`'s matter.
+
+mod asked;
+pub mod benchmarks;
+pub mod decomposition;
+pub mod dual_control;
+pub mod factors;
+pub mod intensity;
+pub mod meta;
+pub mod parameters;
+mod snapshot;
+pub mod targets;
+pub mod timeline;
+pub mod unit;
+pub mod unit_calendar;
+pub mod unit_energy;
+pub mod unit_load_profile;
+pub mod unit_meters;
+pub mod unit_readings;
+pub mod units;
+
+pub use asked::Asked;
+pub use snapshot::{City, Snapshots};

@@ -1,0 +1,136 @@
+//! The parameters that views share, and the question they make.
+
+use nengce_core::analysis::facts::Facts;
+use nengce_core::analysis::question::{Filter, Question};
+use nengce_core::analysis::spans::{Compare, Spans};
+use nengce_shared::basis::Basis;
+use nengce_shared::energy_group::EnergyGroup;
+use nengce_shared::lang::Lang;
+use nengce_shared::period::{DayRange, PeriodError};
+use nengce_shared::problem::Problem;
+use nengce_shared::unit_class::UnitClass;
+
+use crate::http::query::Params;
+
+/// Which units and energies.
+pub const FILTER: [&str; 5] = ["region", "industry", "class", "energy", "basis"];
+
+/// Filter and span.
+pub const QUESTION: [&str; 8] = [
+    "region", "industry", "class", "energy", "basis", "from", "to", "compare",
+];
+
+/// `QUESTION` and more.
+pub fn with(more: &[&'static str]) -> Vec<&'static str> {
+    QUESTION.iter().chain(more).copied().collect()
+}
+
+fn words<T: Copy>(all: &[T], word: fn(T) -> &'static str) -> Vec<&'static str> {
+    all.iter().map(|it| word(*it)).collect()
+}
+
+/// The basis; equivalent unless named.
+pub fn basis(params: &Params) -> Result<Basis, Problem> {
+    let all = words(Basis::ALL, Basis::as_str);
+    Ok(params
+        .one_of("basis", &all, Basis::parse)?
+        .unwrap_or(Basis::Equivalent))
+}
+
+/// The filter.
+pub fn filter(params: &Params) -> Result<Filter, Problem> {
+    let region = params.text("region");
+    if let Some(found) =
+        region.filter(|it| it.len() != 6 || !it.bytes().all(|it| it.is_ascii_digit()))
+    {
+        return Err(params.refuse("region", found, "GB/T 2260, 6 digits"));
+    }
+    let industry = params.text("industry").map(str::to_ascii_uppercase);
+    if let Some(found) = industry.as_deref().filter(|it| !is_industry(it)) {
+        return Err(params.refuse("industry", found, "GB/T 4754, C | C31 | C3110"));
+    }
+    Ok(Filter {
+        region: region.map(str::to_owned),
+        industry,
+        class: params.one_of(
+            "class",
+            &words(UnitClass::ALL, UnitClass::as_str),
+            UnitClass::parse,
+        )?,
+        energy: params.one_of(
+            "energy",
+            &words(EnergyGroup::ALL, EnergyGroup::as_str),
+            EnergyGroup::parse,
+        )?,
+    })
+}
+
+fn is_industry(code: &str) -> bool {
+    let mut bytes = code.bytes();
+    bytes.next().is_some_and(|it| it.is_ascii_uppercase())
+        && code.len() <= 5
+        && bytes.all(|it| it.is_ascii_digit())
+}
+
+/// A period's defect, on the parameter that has it.
+pub fn refuse_period(params: &Params, error: &PeriodError) -> Problem {
+    match error {
+        PeriodError::Reversed { from, to } => {
+            params.refuse("from", &from.to_string(), &format!("≤ {to}"))
+        }
+        PeriodError::Unreadable(text) => {
+            let name = ["period", "to", "from"]
+                .into_iter()
+                .find(|it| params.text(it) == Some(text))
+                .unwrap_or("from");
+            params.refuse(
+                name,
+                text,
+                params
+                    .lang
+                    .pick("YYYY、YYYY-MM 或 YYYY-MM-DD", "YYYY, YYYY-MM or YYYY-MM-DD"),
+            )
+        }
+    }
+}
+
+/// Filter, basis and spans; defaults follow the data.
+pub fn question(params: &Params, facts: &Facts) -> Result<Question, Problem> {
+    let period = params.text("period");
+    let (from, to) = (period.or(params.text("from")), period.or(params.text("to")));
+    let compare = params
+        .one_of("compare", &Compare::WORDS, Compare::parse)?
+        .unwrap_or_default();
+    let spans = Spans::read(from, to, compare, facts.data_until, facts.today)
+        .map_err(|error| refuse_period(params, &error))?;
+    Ok(Question {
+        filter: filter(params)?,
+        basis: basis(params)?,
+        spans,
+    })
+}
+
+/// The days between `from` and `to`, or the default where neither is named.
+pub fn days(params: &Params, default: DayRange) -> Result<DayRange, Problem> {
+    let (from, to) = (params.text("from"), params.text("to"));
+    let range = match (from, to) {
+        (None, None) => Ok(default),
+        (Some(from), Some(to)) => DayRange::parse(from, to),
+        (Some(from), None) => DayRange::parse(from, from)
+            .map(|it| DayRange::between(it.from(), it.to().max(default.to()))),
+        (None, Some(to)) => DayRange::parse(to, to)
+            .map(|it| DayRange::between(DayRange::year(it.to().year()).from(), it.to())),
+    };
+    let range = range.map_err(|error| refuse_period(params, &error))?;
+    if range.days() > MOST_DAYS {
+        let most = match params.lang {
+            Lang::Zh => format!("不超过 {MOST_DAYS} 天"),
+            Lang::En => format!("at most {MOST_DAYS} days"),
+        };
+        return Err(params.refuse("from", &range.from().to_string(), &most));
+    }
+    Ok(range)
+}
+
+/// The longest span of days of one unit: a bit over thirty years.
+const MOST_DAYS: i32 = 11_000;

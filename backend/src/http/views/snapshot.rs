@@ -1,0 +1,133 @@
+//! The snapshot of the city in memory: built at most once at a time, as long as neither data, nor
+//! dictionaries, nor the day change. Days of partial months are kept with it.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use nengce_core::analysis::catalog::Catalog;
+use nengce_core::analysis::facts::{Facts, Fringe};
+use nengce_shared::basis::Basis;
+use nengce_shared::period::DayRange;
+use nengce_shared::problem::ProblemCode;
+
+use crate::http::problem::{ApiError, ApiResult};
+use crate::http::state::AppState;
+use crate::store::queries;
+
+/// Ranges of days kept with a snapshot, at most.
+const MOST_FRINGES: usize = 256;
+
+/// Facts and names of one moment.
+pub struct City {
+    pub facts: Facts,
+    pub catalog: Catalog,
+    fringes: Mutex<HashMap<(Basis, DayRange), Fringe>>,
+}
+
+/// The newest snapshot.
+#[derive(Default)]
+pub struct Snapshots {
+    newest: tokio::sync::Mutex<Option<Arc<City>>>,
+}
+
+impl Snapshots {
+    /// The city with everything that was acknowledged before the call.
+    pub async fn city(&self, state: &AppState) -> ApiResult<Arc<City>> {
+        state.store.settle().await?;
+        let mut newest = self.newest.lock().await;
+        let (version, today) = (state.store.data_version(), state.clock.today());
+        let dictionaries = state.dictionaries();
+        let fits = |it: &Arc<City>| {
+            it.facts.version == version
+                && it.facts.today == today
+                && it.catalog.dic_version == dictionaries.dic_version()
+        };
+        if let Some(city) = newest.as_ref().filter(|it| fits(it)) {
+            return Ok(Arc::clone(city));
+        }
+        let mut catalog = Catalog::of(&dictionaries, state.config.demo);
+        catalog.place = (state.config.place_zh.clone(), state.config.place_en.clone());
+        catalog.system = (
+            state.config.system_zh.clone(),
+            state.config.system_en.clone(),
+        );
+        let role = dictionaries
+            .indicator_of_role("value_added")
+            .map(|it| it.code.clone());
+        let started = std::time::Instant::now();
+        let load = move |conn: &_| {
+            let facts = queries::facts::load(
+                conn,
+                version,
+                today,
+                &catalog,
+                role.as_deref().unwrap_or(""),
+            )?;
+            Ok(City {
+                facts,
+                catalog,
+                fringes: Mutex::default(),
+            })
+        };
+        let city = Arc::new(state.store.read(load).await?);
+        tracing::debug!(
+            version,
+            took_ms = started.elapsed().as_millis() as u64,
+            "built a snapshot"
+        );
+        *newest = Some(Arc::clone(&city));
+        Ok(city)
+    }
+}
+
+impl City {
+    /// The days of every range on a basis; from memory where they were asked for before.
+    pub async fn fringes(
+        self: &Arc<Self>,
+        state: &AppState,
+        basis: Basis,
+        ranges: Vec<DayRange>,
+    ) -> ApiResult<Vec<Fringe>> {
+        let mut found = Vec::new();
+        let mut wanted = Vec::new();
+        {
+            let kept = self.fringes.lock().unwrap_or_else(PoisonError::into_inner);
+            for range in ranges {
+                match kept.get(&(basis, range)) {
+                    Some(fringe) => found.push(fringe.clone()),
+                    None => wanted.push(range),
+                }
+            }
+        }
+        if wanted.is_empty() {
+            return Ok(found);
+        }
+        let city = Arc::clone(self);
+        let load = move |conn: &_| {
+            let load = |range| queries::fringe::load(conn, &city.facts, basis, range);
+            Ok(wanted
+                .into_iter()
+                .map(load)
+                .collect::<Result<Vec<_>, _>>()?)
+        };
+        let loaded = state.store.read(load).await?;
+        let mut kept = self.fringes.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.len() + loaded.len() > MOST_FRINGES {
+            kept.clear();
+        }
+        kept.extend(loaded.iter().map(|it| ((basis, it.range), it.clone())));
+        found.extend(loaded);
+        Ok(found)
+    }
+
+    /// The index of a unit, or the answer that there is none.
+    pub fn unit(&self, code: &str) -> ApiResult<usize> {
+        let missing = || {
+            ApiError::new(
+                ProblemCode::NotFound,
+                format!("没有用能单位 {code} / no unit {code}"),
+            )
+        };
+        self.facts.unit_of_code(code).ok_or_else(missing)
+    }
+}

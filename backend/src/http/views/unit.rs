@@ -1,0 +1,283 @@
+//! `GET /api/v1/units/{code}`: one unit's card: profile, devices, figures, products, meters, items.
+
+use std::collections::HashMap;
+
+use axum::extract::{Path, State};
+use axum::response::Response;
+use nengce_core::analysis::picture::Picture;
+use nengce_core::analysis::question::{Filter, Question};
+use nengce_core::analysis::required;
+use nengce_core::analysis::sums::change;
+use nengce_core::analysis::targets::{Rules, score_of};
+use nengce_core::analysis::units::products;
+use nengce_core::reference::Dictionaries;
+use nengce_shared::api::unit::{DeviceRow, ItemRow, MeterRow, ProfileField, UnitDetail};
+use nengce_shared::data_code::DataCode;
+use nengce_shared::period::DayRange;
+use nengce_shared::quality;
+use serde_json::Value;
+
+use super::unit_meters::summary;
+use super::{Asked, City, parameters};
+use crate::http::problem::ApiResult;
+use crate::http::state::AppState;
+use crate::http::tabular::{Column, Table};
+use crate::store::Connection;
+use crate::store::queries::unit_card::{self, Owner};
+use crate::store::queries::unit_energy;
+use crate::store::queries::unit_items::{self, ItemAmount, ItemTce};
+
+pub const KNOWN: [&str; 4] = ["from", "to", "compare", "basis"];
+
+/// Days of an item's last days.
+const SPARK_DAYS: i64 = 30;
+
+pub async fn get_unit(
+    State(state): State<AppState>,
+    Path(code): Path<String>,
+    asked: Asked,
+) -> ApiResult<Response> {
+    let params = asked.params(&KNOWN)?;
+    let city = state.snapshots.city(&state).await?;
+    let at = city.unit(&code)?;
+    let question = parameters::question(&params, &city.facts)?;
+    let tag = asked.tag(&city, &params)?;
+    if let Some(held) = asked.held(&tag) {
+        return Ok(held);
+    }
+    let fringes = city
+        .fringes(&state, question.basis, question.spans.fringes())
+        .await?;
+    let stored = stored(&state, &city, at, &question).await?;
+    let picture = Picture::new(&city.facts, &city.catalog, &question, &fringes);
+    let view = detail(&picture, &state.dictionaries(), at, stored);
+    asked
+        .answer(&params, &tag, &view, |lang| {
+            Table::of("unit-items", &view.items, &ITEMS, lang)
+        })
+        .await
+}
+
+/// What the store holds of the unit beside its sums.
+struct Stored {
+    profile: Option<String>,
+    devices: Vec<DeviceRow>,
+    meters: Vec<MeterRow>,
+    amounts: Vec<ItemAmount>,
+    now: HashMap<String, ItemTce>,
+    before: HashMap<String, ItemTce>,
+    points: Vec<unit_energy::ItemPoints>,
+    sparks: HashMap<String, Vec<Option<f64>>>,
+}
+
+async fn stored(
+    state: &AppState,
+    city: &std::sync::Arc<City>,
+    at: usize,
+    question: &Question,
+) -> ApiResult<Stored> {
+    let (city, question) = (std::sync::Arc::clone(city), question.clone());
+    Ok(state
+        .store
+        .read(move |conn| Ok(read(conn, &city, at, &question)?))
+        .await?)
+}
+
+fn read(
+    conn: &Connection,
+    city: &City,
+    at: usize,
+    question: &Question,
+) -> Result<Stored, crate::store::StoreError> {
+    let info = &city.facts.units[at];
+    let region = city.catalog.region(&info.region).zh;
+    let owner = Owner {
+        id: info.id,
+        code: &info.code,
+        name: &info.name,
+        region: &region,
+    };
+    let (today, basis) = (city.facts.today, question.basis);
+    let yesterday = today.yesterday().unwrap_or(today);
+    let (now, before) = (question.spans.now_parts(), question.spans.before_parts());
+    let end = question.spans.now.to();
+    let first = end
+        .checked_sub(jiff::Span::new().days(SPARK_DAYS - 1))
+        .unwrap_or(end);
+    let due = DayRange::new(question.spans.now.from(), end.min(yesterday)).ok();
+    Ok(Stored {
+        profile: unit_card::profile(conn, info.id)?,
+        devices: unit_card::devices(conn, &owner)?,
+        meters: unit_card::meters(conn, info.id, &today.to_string())?,
+        amounts: unit_items::items(conn, info.id, &now)?,
+        now: unit_items::tce(conn, info.id, basis, &now)?,
+        before: unit_items::tce(conn, info.id, basis, &before)?,
+        points: match due {
+            Some(days) => unit_energy::points(conn, info.id, days)?,
+            None => Vec::new(),
+        },
+        sparks: unit_items::sparks(conn, info.id, DayRange::between(first, end))?,
+    })
+}
+
+fn detail(
+    picture: &Picture<'_>,
+    dictionaries: &Dictionaries,
+    at: usize,
+    stored: Stored,
+) -> UnitDetail {
+    let info = &picture.facts.units[at];
+    let key = Some(("unit", info.code.as_str()));
+    let (intensity, _) = required::status(picture, &[at], None, key);
+    let scored = score_of(picture, &Rules::default(), at);
+    let own = Question {
+        filter: Filter::default(),
+        ..picture.question.clone()
+    };
+    let narrowed = Picture {
+        selected: vec![at],
+        now: picture.now.clone(),
+        before: picture.before.clone(),
+        question: &own,
+        ..*picture
+    };
+    UnitDetail {
+        scope: narrowed.scope(),
+        unit: picture.unit_ref(at),
+        profile: profile(stored.profile.as_deref()),
+        energy_conversion_unit: info.conversion,
+        total: picture.total(&[at]),
+        intensity,
+        completeness: picture.completeness(&[at]),
+        products: products(picture, at),
+        meters: summary(dictionaries, &stored.meters),
+        score: scored.map(|it| it.0),
+        score_rank: scored.map(|it| it.1),
+        items: stored
+            .amounts
+            .iter()
+            .map(|it| item(dictionaries, it, &stored))
+            .collect(),
+        devices: stored.devices,
+    }
+}
+
+/// The fields of the profile as stored, in its own order.
+fn profile(json: Option<&str>) -> Vec<ProfileField> {
+    let Some(Ok(Value::Object(fields))) = json.map(serde_json::from_str) else {
+        return Vec::new();
+    };
+    let text = |value: Value| match value {
+        Value::String(text) => text,
+        other => other.to_string(),
+    };
+    let known = fields.into_iter().filter(|(_, value)| !value.is_null());
+    known
+        .map(|(field, value)| ProfileField {
+            field,
+            value: text(value),
+        })
+        .collect()
+}
+
+fn item(dictionaries: &Dictionaries, amount: &ItemAmount, stored: &Stored) -> ItemRow {
+    let code = DataCode::parse_strict(&amount.data_code).ok();
+    let names = code.and_then(|it| dictionaries.item_name(&it));
+    let now = stored.now.get(&amount.data_code);
+    let total = change(
+        now.map(|it| it.tce),
+        stored.before.get(&amount.data_code).map(|it| it.tce),
+    );
+    let points = stored
+        .points
+        .iter()
+        .find(|it| it.data_code == amount.data_code);
+    ItemRow {
+        data_code: amount.data_code.clone(),
+        name_zh: names.map_or(amount.data_code.clone(), |it| it.0.to_owned()),
+        name_en: names.map_or(amount.data_code.clone(), |it| it.1.to_owned()),
+        in_dictionary: amount.in_dictionary,
+        group: code
+            .filter(|it| it.class().is_some_and(|it| it.is_energy()))
+            .map(|it| it.energy_group()),
+        role: amount.role.clone(),
+        counted: amount.counted,
+        quantity: amount.quantity,
+        quantity_unit: code.and_then(|it| dictionaries.quantity_unit(&it).map(str::to_owned)),
+        factor_kgce: now.and_then(|it| it.factor_kgce),
+        factor_source: now.and_then(|it| it.factor_source.clone()),
+        tce: total.value,
+        previous_tce: total.previous,
+        change: total.change,
+        day_source: amount.day_source.clone(),
+        completeness: points.and_then(|it| quality::completeness(it.received, it.expected)),
+        spark: stored
+            .sparks
+            .get(&amount.data_code)
+            .cloned()
+            .unwrap_or_else(|| vec![None; SPARK_DAYS as usize]),
+    }
+}
+
+const ITEMS: [Column<ItemRow>; 12] = [
+    Column {
+        zh: "数据编码",
+        en: "Data code",
+        cell: |it, _| it.data_code.as_str().into(),
+    },
+    Column {
+        zh: "名称",
+        en: "Name",
+        cell: |it, lang| lang.pick(&it.name_zh, &it.name_en).into(),
+    },
+    Column {
+        zh: "用途角色",
+        en: "Role",
+        cell: |it, _| it.role.as_str().into(),
+    },
+    Column {
+        zh: "计入",
+        en: "Counted",
+        cell: |it, _| it.counted.into(),
+    },
+    Column {
+        zh: "用量",
+        en: "Quantity",
+        cell: |it, _| it.quantity.into(),
+    },
+    Column {
+        zh: "计量单位",
+        en: "Unit",
+        cell: |it, _| it.quantity_unit.clone().into(),
+    },
+    Column {
+        zh: "折标系数 kgce/单位",
+        en: "Factor, kgce per unit",
+        cell: |it, _| it.factor_kgce.into(),
+    },
+    Column {
+        zh: "系数来源",
+        en: "Factor source",
+        cell: |it, _| it.factor_source.clone().into(),
+    },
+    Column {
+        zh: "标准煤 tce",
+        en: "tce",
+        cell: |it, _| it.tce.into(),
+    },
+    Column {
+        zh: "上年同期 tce",
+        en: "Comparison, tce",
+        cell: |it, _| it.previous_tce.into(),
+    },
+    Column {
+        zh: "日值来源",
+        en: "Day source",
+        cell: |it, _| it.day_source.clone().into(),
+    },
+    Column {
+        zh: "完整率",
+        en: "Completeness",
+        cell: |it, _| it.completeness.into(),
+    },
+];

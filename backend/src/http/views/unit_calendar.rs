@@ -1,0 +1,79 @@
+//! `GET /api/v1/units/{code}/calendar`: what came of what was due, day by day.
+
+use axum::extract::{Path, State};
+use axum::response::Response;
+use nengce_shared::api::unit::{Calendar, CalendarDay};
+use nengce_shared::period::DayRange;
+
+use super::unit_energy::find;
+use super::{Asked, parameters};
+use crate::http::problem::ApiResult;
+use crate::http::state::AppState;
+use crate::http::tabular::{Column, Table};
+use crate::store::queries::calendar;
+
+pub const KNOWN: [&str; 3] = ["from", "to", "basis"];
+
+pub async fn get_calendar(
+    State(state): State<AppState>,
+    Path(code): Path<String>,
+    asked: Asked,
+) -> ApiResult<Response> {
+    let params = asked.params(&KNOWN)?;
+    let basis = parameters::basis(&params)?;
+    let tag = asked.own_tag(&state, &params).await?;
+    if let Some(held) = asked.held(&tag) {
+        return Ok(held);
+    }
+    let known = find(&state, &code).await?;
+    let today = state.clock.today();
+    let end = known.last_day.unwrap_or(today);
+    let span = parameters::days(
+        &params,
+        DayRange::between(DayRange::year(end.year()).from(), end),
+    )?;
+    let horizon = today.yesterday().unwrap_or(today);
+    let days = state
+        .store
+        .read(move |conn| Ok(calendar::days(conn, known.id, basis, span, horizon)?))
+        .await?;
+    let view = Calendar {
+        enterprise_code: code,
+        from: span.from().to_string(),
+        to: span.to().to_string(),
+        days,
+    };
+    asked
+        .answer(&params, &tag, &view, |lang| {
+            Table::of("calendar", &view.days, &DAYS, lang)
+        })
+        .await
+}
+
+const DAYS: [Column<CalendarDay>; 5] = [
+    Column {
+        zh: "日期",
+        en: "Day",
+        cell: |it, _| it.day.as_str().into(),
+    },
+    Column {
+        zh: "已收点数",
+        en: "Received",
+        cell: |it, _| it.received.into(),
+    },
+    Column {
+        zh: "应收点数",
+        en: "Expected",
+        cell: |it, _| it.expected.into(),
+    },
+    Column {
+        zh: "手工填报",
+        en: "Manual entry",
+        cell: |it, _| it.manual.into(),
+    },
+    Column {
+        zh: "标准煤 tce",
+        en: "tce",
+        cell: |it, _| it.tce.into(),
+    },
+];

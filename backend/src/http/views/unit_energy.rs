@@ -1,0 +1,166 @@
+//! `GET /api/v1/units/{code}/energy`: one unit's figures by day, month or year.
+
+use axum::extract::{Path, State};
+use axum::response::Response;
+use jiff::civil::Date;
+use nengce_core::analysis::spans::Spans;
+use nengce_core::analysis::unit_energy::{default_span, rows};
+use nengce_shared::api::unit::{EnergyRow, UnitEnergy};
+use nengce_shared::basis::Basis;
+use nengce_shared::period::{DayRange, Grain};
+use nengce_shared::quality;
+
+use super::{Asked, parameters};
+use crate::http::problem::{ApiError, ApiResult};
+use crate::http::state::AppState;
+use crate::http::tabular::{Column, Table};
+use crate::store::Connection;
+use crate::store::queries::unit_energy as query;
+
+pub const KNOWN: [&str; 4] = ["from", "to", "grain", "basis"];
+
+pub async fn get_energy(
+    State(state): State<AppState>,
+    Path(code): Path<String>,
+    asked: Asked,
+) -> ApiResult<Response> {
+    let params = asked.params(&KNOWN)?;
+    let words = [
+        Grain::Day.as_str(),
+        Grain::Month.as_str(),
+        Grain::Year.as_str(),
+    ];
+    let grain = params
+        .one_of("grain", &words, Grain::parse)?
+        .unwrap_or(Grain::Month);
+    let basis = parameters::basis(&params)?;
+    let tag = asked.own_tag(&state, &params).await?;
+    if let Some(held) = asked.held(&tag) {
+        return Ok(held);
+    }
+    let known = find(&state, &code).await?;
+    let today = state.clock.today();
+    let span = parameters::days(&params, default_span(known.last_day, today))?;
+    let view = state
+        .store
+        .read(move |conn| Ok(energy(conn, &known, grain, basis, span, today)?))
+        .await?;
+    asked
+        .answer(&params, &tag, &view, |lang| {
+            Table::of("unit-energy", &view.rows, &ROWS, lang)
+        })
+        .await
+}
+
+/// The unit with this credit code, or the answer that there is none.
+pub async fn find(state: &AppState, code: &str) -> ApiResult<query::Known> {
+    let wanted = code.to_owned();
+    let found = state
+        .store
+        .read(move |conn| Ok(query::find(conn, &wanted)?))
+        .await?;
+    found.ok_or_else(|| ApiError::not_found(format!("没有用能单位 {code} / no unit {code}")))
+}
+
+type Asking<T> = Result<T, crate::store::StoreError>;
+
+fn energy(
+    conn: &Connection,
+    known: &query::Known,
+    grain: Grain,
+    basis: Basis,
+    span: DayRange,
+    today: Date,
+) -> Asking<UnitEnergy> {
+    let rows = match grain {
+        Grain::Day => rows(grain, query::days(conn, known.id, basis, span)?, Vec::new()),
+        Grain::Month | Grain::Year => {
+            let parts = Spans::of(span, Default::default(), None).now_parts();
+            let whole = parts.whole.first().zip(parts.whole.last());
+            let months = match whole {
+                Some((first, last)) => {
+                    let range = DayRange::between(first.first_day(), last.first_day());
+                    query::months(conn, known.id, basis, range)?
+                }
+                None => Vec::new(),
+            };
+            let mut days = Vec::new();
+            for fringe in parts.fringes {
+                days.extend(query::days(conn, known.id, basis, fringe)?);
+            }
+            rows(grain, days, months)
+        }
+    };
+    Ok(UnitEnergy {
+        unit: "tce".to_owned(),
+        basis,
+        grain: grain.as_str().to_owned(),
+        from: span.from().to_string(),
+        to: span.to().to_string(),
+        completeness: completeness(conn, known.id, span, today)?,
+        total_tce: rows.iter().fold(0.0, |sum, it: &EnergyRow| sum + it.tce),
+        rows,
+    })
+}
+
+/// received / expected over the days up to yesterday.
+fn completeness(conn: &Connection, unit: i32, span: DayRange, today: Date) -> Asking<Option<f64>> {
+    let horizon = span.to().min(today.yesterday().unwrap_or(today));
+    let Ok(days) = DayRange::new(span.from(), horizon) else {
+        return Ok(None);
+    };
+    let points = query::points(conn, unit, days)?;
+    let sum = |part: fn(&query::ItemPoints) -> u64| points.iter().map(part).sum();
+    Ok(quality::completeness(
+        sum(|it| it.received),
+        sum(|it| it.expected),
+    ))
+}
+
+const ROWS: [Column<EnergyRow>; 9] = [
+    Column {
+        zh: "时段",
+        en: "Period",
+        cell: |it, _| it.period.as_str().into(),
+    },
+    Column {
+        zh: "能源代码",
+        en: "Energy type",
+        cell: |it, _| it.energy_type.as_str().into(),
+    },
+    Column {
+        zh: "数据编码",
+        en: "Data code",
+        cell: |it, _| it.data_code.as_str().into(),
+    },
+    Column {
+        zh: "用量",
+        en: "Quantity",
+        cell: |it, _| it.quantity.into(),
+    },
+    Column {
+        zh: "计量单位",
+        en: "Unit",
+        cell: |it, _| it.quantity_unit.as_str().into(),
+    },
+    Column {
+        zh: "折标系数 kgce/单位",
+        en: "Factor, kgce per unit",
+        cell: |it, _| it.factor_kgce.into(),
+    },
+    Column {
+        zh: "系数来源",
+        en: "Factor source",
+        cell: |it, _| it.factor_source.as_str().into(),
+    },
+    Column {
+        zh: "标准煤 tce",
+        en: "tce",
+        cell: |it, _| it.tce.into(),
+    },
+    Column {
+        zh: "数据来源",
+        en: "Source",
+        cell: |it, _| it.source.as_str().into(),
+    },
+];

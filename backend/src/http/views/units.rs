@@ -1,0 +1,129 @@
+//! `GET /api/v1/units`: the list, filtered, searched, a page at a time.
+
+use axum::extract::State;
+use axum::response::Response;
+use nengce_core::analysis::picture::Picture;
+use nengce_core::analysis::units::{ranked, row};
+use nengce_shared::api::common::PageInfo;
+use nengce_shared::api::unit::{UnitList, UnitRow};
+
+use super::{Asked, parameters};
+use crate::http::paging;
+use crate::http::problem::ApiResult;
+use crate::http::state::AppState;
+use crate::http::tabular::{Column, Table};
+
+pub async fn get_units(State(state): State<AppState>, asked: Asked) -> ApiResult<Response> {
+    let params = asked.params(&parameters::with(&["q", "limit", "cursor"]))?;
+    let limit = paging::limit(&params, paging::DEFAULT_LIMIT)? as usize;
+    let cursor: Option<[String; 1]> = paging::decode(&params)?;
+    let city = state.snapshots.city(&state).await?;
+    let question = parameters::question(&params, &city.facts)?;
+    let tag = asked.tag(&city, &params)?;
+    if let Some(held) = asked.held(&tag) {
+        return Ok(held);
+    }
+    let fringes = city
+        .fringes(&state, question.basis, question.spans.fringes())
+        .await?;
+    let picture = Picture::new(&city.facts, &city.catalog, &question, &fringes);
+    let units = ranked(&picture, params.text("q").unwrap_or_default());
+    let code = |at: usize| city.facts.units[at].code.as_str();
+    let start = match &cursor {
+        None => 0,
+        Some([last]) => {
+            let place = units.iter().position(|it| code(*it) == last);
+            place.ok_or_else(|| paging::bad_cursor(params.lang))? + 1
+        }
+    };
+    let page = units.iter().skip(start).take(limit);
+    let next = units.len() > start + limit;
+    let last = next.then(|| paging::encode(&[code(units[start + limit - 1])]));
+    let view = UnitList {
+        scope: picture.scope(),
+        rows: page.map(|it| row(&picture, *it)).collect(),
+        page: PageInfo {
+            total: units.len() as u64,
+            next: last,
+        },
+    };
+    // A file holds the whole list: what is exported must not depend on the page on screen.
+    let whole = |lang| {
+        let all: Vec<UnitRow> = units.iter().map(|it| row(&picture, *it)).collect();
+        Table::of("units", &all, &ROWS, lang)
+    };
+    asked.answer(&params, &tag, &view, whole).await
+}
+
+const ROWS: [Column<UnitRow>; 14] = [
+    Column {
+        zh: "统一社会信用代码",
+        en: "Credit code",
+        cell: |it, _| it.unit.enterprise_code.as_str().into(),
+    },
+    Column {
+        zh: "单位",
+        en: "Unit",
+        cell: |it, _| it.unit.name.as_str().into(),
+    },
+    Column {
+        zh: "区划代码",
+        en: "Region code",
+        cell: |it, _| it.unit.region.code.as_str().into(),
+    },
+    Column {
+        zh: "区划",
+        en: "Region",
+        cell: |it, lang| lang.pick(&it.unit.region.zh, &it.unit.region.en).into(),
+    },
+    Column {
+        zh: "行业代码",
+        en: "Industry code",
+        cell: |it, _| it.unit.industry.code.as_str().into(),
+    },
+    Column {
+        zh: "行业",
+        en: "Industry",
+        cell: |it, lang| lang.pick(&it.unit.industry.zh, &it.unit.industry.en).into(),
+    },
+    Column {
+        zh: "类别",
+        en: "Class",
+        cell: |it, lang| it.unit.class.label(lang).into(),
+    },
+    Column {
+        zh: "综合能源消费量 tce",
+        en: "Energy, tce",
+        cell: |it, _| it.total.value.into(),
+    },
+    Column {
+        zh: "上年同期 tce",
+        en: "Comparison, tce",
+        cell: |it, _| it.total.previous.into(),
+    },
+    Column {
+        zh: "同比",
+        en: "Change",
+        cell: |it, _| it.total.change.into(),
+    },
+    Column {
+        zh: "强度 tce/万元",
+        en: "Intensity, tce/10^4 yuan",
+        cell: |it, _| it.intensity.into(),
+    },
+    Column {
+        zh: "完整率",
+        en: "Completeness",
+        cell: |it, _| it.completeness.into(),
+    },
+    Column {
+        zh: "最近上报",
+        en: "Last upload",
+        cell: |it, _| it.last_upload.clone().into(),
+    },
+    Column {
+        zh: "终端状态",
+        en: "Device state",
+        cell: |it, _| it.device_state.as_str().into(),
+    },
+];
