@@ -16,11 +16,10 @@ use crate::load::Load;
 use crate::url_state::use_url_state;
 
 #[component]
-pub fn GroupsPanel(load: Load<IntensityView>, by: Memo<By>) -> impl IntoView {
+pub fn GroupsPanel(load: Load<IntensityView>, by: By) -> impl IntoView {
     let (lang, url) = (use_lang(), use_url_state());
-    let beside = move || by.get().beside();
     let title = Signal::derive(move || {
-        match beside() {
+        match by {
             By::Region => t(lang, "各区强度", "Intensity of districts"),
             By::Industry => t(lang, "行业强度", "Intensity of industries"),
             By::Unit => t(lang, "单位强度", "Intensity of units"),
@@ -42,9 +41,9 @@ pub fn GroupsPanel(load: Load<IntensityView>, by: Memo<By>) -> impl IntoView {
                     let rows = Signal::derive(move || data.with(|it| it.groups.clone()));
                     let chosen = Signal::derive(move || {
                         let filters = url.filters.get();
-                        if beside() == By::Region { filters.region } else { filters.industry }
+                        if by == By::Region { filters.region } else { filters.industry }
                     });
-                    let pick = Callback::new(move |code: String| match by.get_untracked().beside() {
+                    let pick = Callback::new(move |code: String| match by {
                         By::Region => url.update(|it| it.region = Some(code)),
                         By::Industry => url.update(|it| it.industry = Some(code)),
                         By::Unit => url.go(&untrack(|| url.href(&format!("/units/{code}")))),
@@ -54,7 +53,7 @@ pub fn GroupsPanel(load: Load<IntensityView>, by: Memo<By>) -> impl IntoView {
                         <div class="fold">
                             <DataTable
                                 label=title
-                                columns=columns(lang, by.get_untracked().beside())
+                                columns=columns(lang, by)
                                 rows
                                 key=|it: &IntensityGroup| it.name.code.clone()
                                 sorting

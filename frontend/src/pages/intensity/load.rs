@@ -65,7 +65,11 @@ impl Loads {
         let path = move |by: By| format!("/api/v1/intensity?by={}&{}", by.word(), query());
         Self {
             view: use_load(move || Some(path(by.get()))),
-            beside: use_load(move || Some(path(by.get().beside()))),
+            // Units have no second grouping.
+            beside: use_load(move || {
+                let by = by.get();
+                (by.beside() != by).then(|| path(by.beside()))
+            }),
             // Always against the year before: the endpoint knows no other comparison.
             effects: use_load(move || {
                 let query = url.filters.with(|it| it.against_year_before().api_query());

@@ -46,7 +46,12 @@ pub fn IntensityPage() -> impl IntoView {
                 <effects::EffectsPanel load=loads.effects />
             </div>
             <products::ProductsPanel load=loads.view />
-            <groups::GroupsPanel load=loads.beside by />
+            // Another grouping is another table.
+            {move || {
+                let beside = by.get().beside();
+                let load = if beside == by.get() { loads.view } else { loads.beside };
+                view! { <groups::GroupsPanel load by=beside /> }
+            }}
         </div>
     }
 }
