@@ -5,7 +5,7 @@ counted AS (
     FROM v_counted_item WHERE points_per_day > 0
 )
 SELECT c.unit_id, k.ago,
-       CAST(sum(CASE WHEN CAST($1 AS DATE) - k.ago >= c.realtime_from THEN coalesce(least(d.received, c.ppd), 0)
+       CAST(sum(CASE WHEN CAST($1 AS DATE) - k.ago >= c.realtime_from THEN least(coalesce(d.received, 0), c.ppd)
                      WHEN d.quantity IS NOT NULL THEN 1 ELSE 0 END) AS UINTEGER),
        CAST(sum(CASE WHEN CAST($1 AS DATE) - k.ago >= c.realtime_from THEN c.ppd ELSE 1 END) AS UINTEGER)
 FROM counted c

@@ -9,7 +9,7 @@ counted AS (
 ),
 point AS (
     SELECT k.day,
-           sum(CASE WHEN k.day >= c.realtime_from THEN coalesce(least(d.received, c.ppd), 0)
+           sum(CASE WHEN k.day >= c.realtime_from THEN least(coalesce(d.received, 0), c.ppd)
                     WHEN d.quantity IS NOT NULL THEN 1 ELSE 0 END) AS received,
            sum(CASE WHEN k.day >= c.realtime_from THEN c.ppd ELSE 1 END)
                FILTER (WHERE k.day <= CAST($5 AS DATE)) AS expected,
