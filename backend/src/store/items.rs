@@ -93,6 +93,11 @@ impl Items {
             .is_some_and(|it| it.contains(day))
     }
 
+    /// The rhythm of these items is to be written again, changed or not.
+    pub fn touch(&mut self, items: impl Iterator<Item = i32>) {
+        self.touched.extend(items);
+    }
+
     /// Notes a committed reading.
     pub fn see(&mut self, item_id: i32, stat_type: u8, day: i32, fine: bool) {
         self.days

@@ -13,6 +13,8 @@ pub mod registry;
 mod resolve;
 mod rollup;
 mod state;
+#[cfg(test)]
+mod tests;
 pub mod write;
 mod writer;
 

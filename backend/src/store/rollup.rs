@@ -39,6 +39,10 @@ impl Dirty {
         self.months.insert((item_id, stamp::day_number(first)));
     }
 
+    pub fn items(&self) -> impl Iterator<Item = i32> + '_ {
+        self.days.iter().chain(&self.months).map(|it| it.0)
+    }
+
     /// Takes all that readings later than an upload touched.
     pub fn add_behind(&mut self, conn: &Connection, rolled_up_to: i32) -> Result<()> {
         let mut statement = conn.prepare(include_str!("sql/load_behind.sql"))?;

@@ -54,7 +54,7 @@ pub struct Writer {
 impl Writer {
     pub fn new(conn: Connection, shared: Arc<Shared>, pace: Pace) -> Result<Self> {
         conn.execute_batch(include_str!("sql/writer_temp.sql"))?;
-        let items = Items::load(&conn)?;
+        let mut items = Items::load(&conn)?;
         let last: Option<i32> =
             conn.query_row(include_str!("sql/upload_last.sql"), [], |row| row.get(0))?;
         let rolled_up_to = meta(&conn, ROLLED_UP_TO)?
@@ -62,6 +62,7 @@ impl Writer {
             .unwrap_or(0);
         let mut dirty = Dirty::default();
         dirty.add_behind(&conn, rolled_up_to)?;
+        items.touch(dirty.items());
         let mut writer = Self {
             conn,
             items,

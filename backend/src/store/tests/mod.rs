@@ -1,0 +1,337 @@
+//! Random uploads with back-fill and replacement, in random batching, with approvals and restarts between:
+//! what the store holds always equals the model.
+
+mod model;
+
+use std::collections::BTreeMap;
+
+use duckdb::Connection;
+use jiff::ToSpan;
+use jiff::civil::{Date, DateTime};
+use nengce_core::ingest::Reading;
+use nengce_shared::data_code::DataCode;
+use proptest::prelude::*;
+
+use super::batch::{Batch, Receipt};
+use super::registry::{DeviceEntry, DeviceState, UnitEntry};
+use super::{Result, Store, StoreConfig};
+use model::{DayFigure, Key, Model, MonthFigure, Rhythm, Value};
+
+const NOW: DateTime = DateTime::constant(2024, 3, 1, 12, 0, 0, 0);
+/// The days lie on both sides of a month's end.
+const FIRST: Date = Date::constant(2024, 1, 28);
+const CODES: [&str; 4] = [
+    "00-00-0000-023300-11",
+    "10-00-0000-011500-11",
+    "00-00-0000-050100-11",
+    "00-00-0000-080100-30",
+];
+
+#[derive(Debug, Clone)]
+enum Step {
+    /// Messages that wait in the queue together; true: of the device that is not approved at the start.
+    Uploads(Vec<(bool, Vec<Row>)>),
+    Approve,
+    Settle,
+    Restart,
+    /// The process ended before any roll-up was written.
+    RestartBehind,
+}
+
+type Row = (Key, f64, bool, Option<u8>);
+
+fn key() -> impl Strategy<Value = Key> {
+    let place = prop_oneof![
+        5 => (0..8i64, 0..6i64).prop_map(|(day, hour)| (0, model::seconds(FIRST + day.days(), hour * 60))),
+        2 => (0..8i64, 0..6i64).prop_map(|(day, at)| (0, model::seconds(FIRST + day.days(), at * 15))),
+        3 => (0..8i64).prop_map(|day| (1, model::seconds(FIRST + day.days(), 0))),
+        1 => (0..2i64).prop_map(|it| (2, model::seconds(FIRST.first_of_month() + it.months(), 0))),
+        1 => Just((3, model::seconds(FIRST.first_of_year(), 0))),
+    ];
+    (0..CODES.len(), place).prop_map(|(code, (stat, at))| (CODES[code], stat, at))
+}
+
+fn row() -> impl Strategy<Value = Row> {
+    let input = prop_oneof![Just(None), Just(Some(4)), Just(Some(5))];
+    let quarters = (-4..12i32).prop_map(|it| f64::from(it) / 4.0);
+    (key(), quarters, prop::bool::weighted(0.8), input)
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    let message = (any::<bool>(), prop::collection::vec(row(), 0..40));
+    prop_oneof![
+        12 => prop::collection::vec(message, 1..5).prop_map(Step::Uploads),
+        1 => Just(Step::Approve),
+        2 => Just(Step::Settle),
+        1 => Just(Step::Restart),
+        1 => Just(Step::RestartBehind),
+    ]
+}
+
+struct City {
+    store: Store,
+    folder: tempfile::TempDir,
+    model: Model,
+    /// Uploads of the device that waits, in their order.
+    waiting: Vec<Vec<(Key, Value)>>,
+    approved: bool,
+}
+
+fn open(folder: &std::path::Path) -> Store {
+    let config = StoreConfig {
+        memory_limit_mib: 256,
+        read_connections: 1,
+        queue_messages: 64,
+        group_readings: 60,
+        rollup_interval_ms: 30,
+    };
+    Store::open(folder, &config).expect("the store opens")
+}
+
+fn device(id: &str, state: DeviceState) -> DeviceEntry {
+    DeviceEntry {
+        device_id: id.to_owned(),
+        unit_id: 1,
+        state,
+        upload_time: "01:00:00".to_owned(),
+        last_seen: None,
+    }
+}
+
+impl City {
+    async fn new() -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let store = open(folder.path());
+        let found = store.write(|it| {
+            let unit = UnitEntry {
+                unit_id: 0,
+                enterprise_code: "911201120000000191".to_owned(),
+                name: "甲".to_owned(),
+                region_code: "120112".to_owned(),
+                industry_code: "C3110".to_owned(),
+                class: "thousand".to_owned(),
+            };
+            it.put_unit(unit, NOW)?;
+            it.create_device(device("approved", DeviceState::Approved), NOW)?;
+            it.create_device(device("waiting", DeviceState::Pending), NOW)
+        });
+        found.await.expect("a unit with two devices");
+        Self {
+            store,
+            folder,
+            model: Model::default(),
+            waiting: Vec::new(),
+            approved: false,
+        }
+    }
+
+    async fn step(&mut self, step: Step) {
+        match step {
+            Step::Uploads(messages) => self.upload(messages).await,
+            Step::Approve => self.approve().await,
+            Step::Settle => self.store.settle().await.expect("it settles"),
+            Step::Restart => self.restart(),
+            Step::RestartBehind => {
+                self.store.settle().await.expect("it settles");
+                let forget = |it: &mut super::write::Write<'_>| {
+                    Ok(it
+                        .conn
+                        .execute_batch(include_str!("../sql/test_forget.sql"))?)
+                };
+                self.store.write(forget).await.expect("it forgets");
+                self.restart();
+            }
+        }
+    }
+
+    async fn upload(&mut self, messages: Vec<(bool, Vec<Row>)>) {
+        let sent: Vec<_> = messages
+            .into_iter()
+            .map(|(waiting, rows)| {
+                let store = self.store.clone();
+                let batch = batch(if waiting { "waiting" } else { "approved" }, &rows);
+                let answer = tokio::spawn(async move { store.ingest(batch).await });
+                (waiting, rows, answer)
+            })
+            .collect();
+        let mut taken: BTreeMap<i32, (bool, Receipt, Vec<Row>)> = BTreeMap::new();
+        for (waiting, rows, answer) in sent {
+            let receipt = answer.await.expect("it ran").expect("it is stored");
+            taken.insert(receipt.upload_id, (waiting, receipt, rows));
+        }
+        for (upload_id, (waiting, receipt, rows)) in taken {
+            let count = receipt.stored + receipt.unchanged + receipt.replaced;
+            assert_eq!(count as usize, rows.len(), "every row is accounted for");
+            let rows: Vec<(Key, Value)> = rows
+                .into_iter()
+                .map(|(key, value, valid, input_type)| {
+                    let value = Value {
+                        value,
+                        valid,
+                        input_type,
+                        upload_id,
+                    };
+                    (key, value)
+                })
+                .collect();
+            assert_eq!(receipt.counted, !waiting || self.approved);
+            if receipt.counted {
+                self.model.upload(&rows);
+            } else {
+                self.waiting.push(rows);
+            }
+        }
+    }
+
+    async fn approve(&mut self) {
+        let done = self
+            .store
+            .write(|it| it.set_device_state("waiting", DeviceState::Approved, "a test", NOW));
+        done.await.expect("it is approved");
+        self.approved = true;
+        for rows in self.waiting.drain(..) {
+            self.model.upload(&rows);
+        }
+    }
+
+    fn restart(&mut self) {
+        self.store.close();
+        // The readers hold the file as well; the folder opens again when the last is gone.
+        let other = tempfile::tempdir().expect("a folder");
+        self.store = open(other.path());
+        self.store = open(self.folder.path());
+    }
+
+    async fn check(&self) {
+        self.store.settle().await.expect("it settles");
+        let held = self
+            .store
+            .read(|conn| Held::read(conn))
+            .await
+            .expect("it is read");
+        assert_eq!(held.readings, self.model.readings, "readings");
+        let mut history = self.model.history.clone();
+        history.sort_by(|a, b| a.partial_cmp(b).expect("no NaN"));
+        assert_eq!(held.history, history, "history");
+        assert_eq!(held.days, self.model.days(), "days");
+        assert_eq!(held.months, self.model.months(), "months");
+        assert_eq!(held.rhythms, self.model.rhythms(), "rhythms");
+    }
+}
+
+fn batch(sent_by: &str, rows: &[Row]) -> Batch {
+    let reading = |((code, stat_type, at), value, valid, input_type): &Row| Reading {
+        data_code: DataCode::parse_strict(code).expect("a code"),
+        stat_type: *stat_type,
+        at: *at,
+        value: *value,
+        valid: *valid,
+        input_type: *input_type,
+    };
+    Batch {
+        unit_id: 1,
+        sent_by: sent_by.to_owned(),
+        kind: "energy",
+        received_at: NOW,
+        entries: rows.len() as u32,
+        readings: rows.iter().map(reading).collect(),
+        rejected: Vec::new(),
+    }
+}
+
+/// What the store holds, in the model's terms.
+#[derive(Default)]
+struct Held {
+    readings: BTreeMap<Key, Value>,
+    history: Vec<(Key, f64, i32)>,
+    days: BTreeMap<(&'static str, Date), DayFigure>,
+    months: BTreeMap<(&'static str, Date), MonthFigure>,
+    rhythms: BTreeMap<&'static str, Rhythm>,
+}
+
+impl Held {
+    fn read(conn: &Connection) -> Result<Self> {
+        let mut it = Self::default();
+        each(conn, include_str!("../sql/test_readings.sql"), |row| {
+            let key = (known(row.get(0)?), row.get(1)?, row.get(2)?);
+            let value = Value {
+                value: row.get(3)?,
+                valid: row.get(4)?,
+                input_type: row.get(5)?,
+                upload_id: row.get(6)?,
+            };
+            assert_eq!(it.readings.insert(key, value), None, "{key:?} stands twice");
+            Ok(())
+        })?;
+        each(conn, include_str!("../sql/test_history.sql"), |row| {
+            let key = (known(row.get(0)?), row.get(1)?, row.get(2)?);
+            it.history.push((key, row.get(3)?, row.get(4)?));
+            Ok(())
+        })?;
+        it.history.sort_by(|a, b| a.partial_cmp(b).expect("no NaN"));
+        each(conn, include_str!("../sql/test_days.sql"), |row| {
+            let figure = (row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?);
+            let twice = it
+                .days
+                .insert((known(row.get(0)?), date(row.get(1)?)), figure);
+            assert_eq!(twice, None, "a day stands twice");
+            Ok(())
+        })?;
+        each(conn, include_str!("../sql/test_months.sql"), |row| {
+            let figure = (row.get(2)?, row.get(3)?, row.get(4)?);
+            let twice = it
+                .months
+                .insert((known(row.get(0)?), date(row.get(1)?)), figure);
+            assert_eq!(twice, None, "a month stands twice");
+            Ok(())
+        })?;
+        each(conn, include_str!("../sql/test_rhythms.sql"), |row| {
+            let day = |at| Ok::<_, duckdb::Error>(row.get::<_, Option<String>>(at)?.map(date));
+            let rhythm = (row.get(1)?, day(2)?, day(3)?, day(4)?);
+            it.rhythms.insert(known(row.get(0)?), rhythm);
+            Ok(())
+        })?;
+        Ok(it)
+    }
+}
+
+fn each(
+    conn: &Connection,
+    sql: &str,
+    take: impl FnMut(&duckdb::Row<'_>) -> duckdb::Result<()>,
+) -> Result<()> {
+    Ok(super::queries::each(conn, sql, [], take)?)
+}
+
+fn known(code: String) -> &'static str {
+    CODES
+        .iter()
+        .find(|it| **it == code)
+        .expect("a code of the test")
+}
+
+fn date(text: String) -> Date {
+    text.parse().expect("a date")
+}
+
+fn run(test: impl Future<Output = ()>) {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build();
+    runtime.expect("a runtime").block_on(test);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 16, max_shrink_iters: 200, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_store_equals_a_recomputation_from_raw(steps in prop::collection::vec(step(), 1..14)) {
+        run(async {
+            let mut city = City::new().await;
+            for step in steps {
+                city.step(step).await;
+            }
+            city.check().await;
+        });
+    }
+}
