@@ -50,7 +50,10 @@ pub fn WaterfallPanel(load: Load<Decomposition>) -> impl IntoView {
                     label=title
                     height=236.0
                     layout=move |width, height| data.with(|it| {
-                        let steps = steps(it, lang);
+                        let mut steps = steps(it, lang);
+                        if width < 480.0 {
+                            shorten(&mut steps, lang);
+                        }
                         let unit = format!("{} · {}", city_unit(lang), basis_word(it.scope.basis, lang));
                         Waterfall { steps: &steps, unit: &unit, decimals: decimals(it) }.scene(width, height)
                     })
@@ -114,6 +117,18 @@ fn steps(it: &Decomposition, lang: Lang) -> Vec<Step> {
             Kind::After(city(it.total.value.unwrap_or(0.0))),
         ),
     ]
+}
+
+/// Names that fit under a narrow chart; the tooltip keeps the whole words.
+fn shorten(steps: &mut [Step], lang: Lang) {
+    for step in steps {
+        step.note.clear();
+        match step.kind {
+            Kind::Before(_) => step.name = t(lang, "上年", "Before").to_owned(),
+            Kind::After(_) => step.name = t(lang, "本期", "Now").to_owned(),
+            Kind::Effect(_) => {}
+        }
+    }
 }
 
 fn note(it: &Decomposition, lang: Lang) -> String {
