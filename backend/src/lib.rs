@@ -4,6 +4,7 @@ pub mod clock;
 pub mod commands;
 pub mod config;
 pub mod http;
+pub mod import;
 pub mod server_file;
 pub mod store;
 pub mod web_assets;

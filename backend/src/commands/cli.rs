@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 use toml::Value;
 
-use super::{check_config, device, serve};
+use super::{baseline, check_config, device, export, import, serve};
 use crate::config::{Config, Sources};
 
 #[derive(Parser)]
@@ -20,10 +20,17 @@ pub struct Cli {
 pub enum Command {
     /// Receive uploads and serve the portal
     Serve(ServerArgs),
+    /// Load files: readings, economy, targets, units, dictionaries
+    Import(import::Args),
+    /// Write a list of the portal to a file: CSV, XLSX or JSON
+    Export(export::Args),
     /// List, approve or revoke terminals
     Device(device::Args),
     /// Read the configuration and say what is wrong with it
     CheckConfig(check_config::Args),
+    /// Figures of the bare store, for `cargo xtask bench`
+    #[command(hide = true)]
+    Baseline(baseline::Arguments),
 }
 
 /// Flags that every command with a configuration takes; each overrides the file and the environment.
@@ -93,8 +100,11 @@ impl Cli {
     pub fn run(self) -> anyhow::Result<()> {
         match self.command {
             Command::Serve(args) => runtime()?.block_on(serve::run(args.load()?)),
+            Command::Import(args) => import::run(&args),
+            Command::Export(args) => export::run(&args),
             Command::Device(args) => device::run(&args),
             Command::CheckConfig(args) => check_config::run(&args),
+            Command::Baseline(args) => baseline::run(&args),
         }
     }
 }

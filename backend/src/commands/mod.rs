@@ -1,7 +1,10 @@
 //! One file per command. The command line's shape stands in `cli.rs`.
 
+pub mod baseline;
 pub mod check_config;
 pub mod cli;
 pub mod client;
 pub mod device;
+pub mod export;
+pub mod import;
 pub mod serve;

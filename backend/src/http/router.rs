@@ -12,7 +12,7 @@ use super::views::{
     benchmarks, decomposition, dual_control, factors, intensity, meta, targets, timeline, unit,
     unit_calendar, unit_energy, unit_load_profile, unit_meters, unit_readings, units,
 };
-use super::{devices, docs, health, imports, openapi, uploads, web};
+use super::{devices, docs, health, imports, openapi, problem, uploads, web};
 
 pub fn router(state: AppState) -> Router {
     Router::new()
@@ -56,6 +56,7 @@ pub fn router(state: AppState) -> Router {
         .route("/metrics", get(health::metrics))
         // The portal
         .fallback(get(web::portal))
+        .method_not_allowed_fallback(problem::method_not_allowed)
         .layer(CompressionLayer::new())
         .layer(CatchPanicLayer::new())
         .layer(TraceLayer::new_for_http())

@@ -1,11 +1,13 @@
 //! The store: the only room that names duckdb. One writer, cheap readers, nothing that blocks the runtime.
 
+pub mod baseline;
 pub mod batch;
 mod columns;
 mod day_set;
 pub mod dictionaries;
 pub mod error;
 mod group;
+pub mod imports;
 mod items;
 mod migrate;
 pub mod queries;

@@ -15,11 +15,6 @@ fn mix(mut x: u64) -> u64 {
     x ^ (x >> 31)
 }
 
-/// Uniform in [0, 1).
-pub fn uniform(seed: u64, a: u64, b: u64, c: u64) -> f64 {
-    (hash(seed, a, b, c) >> 11) as f64 / (1u64 << 53) as f64
-}
-
 /// Roughly normal with mean 0 and deviation 1, never beyond ±3.5.
 pub fn normal(seed: u64, a: u64, b: u64, c: u64) -> f64 {
     let h = hash(seed, a, b, c);
@@ -38,7 +33,7 @@ pub fn smooth(seed: u64, a: u64, b: u64, day: i32, step: i32) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{normal, smooth, uniform};
+    use super::{normal, smooth};
 
     #[test]
     fn noise_is_centred_and_repeatable() {
@@ -51,11 +46,6 @@ mod tests {
             "{mean} {variance}"
         );
         assert_eq!(normal(7, 1, 2, 3), normal(7, 1, 2, 3));
-        assert!(
-            (0..1000)
-                .map(|it| uniform(1, it, 0, 0))
-                .all(|it| (0.0..1.0).contains(&it))
-        );
         assert!((smooth(7, 1, 2, 100, 20) - smooth(7, 1, 2, 101, 20)).abs() < 0.5);
     }
 }

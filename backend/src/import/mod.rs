@@ -1,0 +1,214 @@
+//! Files into readings and rows: named columns in any order, every refused row kept with its line
+//! and reason. No store and no clock here; `http/imports.rs` puts the result where it belongs.
+
+pub mod readings;
+pub mod rows;
+pub mod sheet;
+pub mod stamps;
+#[cfg(test)]
+mod tests;
+
+use nengce_core::ingest::Rejected;
+use nengce_shared::lang::Lang;
+use nengce_shared::problem::ProblemCode;
+use serde::{Deserialize, Serialize};
+
+use sheet::{Row, Sheet};
+
+/// What a file held and what became of it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ImportReport {
+    pub kind: String,
+    pub file: String,
+    /// True: nothing was stored, this is what would be.
+    pub dry_run: bool,
+    /// Rows below the header.
+    pub rows: u32,
+    pub accepted: u32,
+    pub stored: u32,
+    pub unchanged: u32,
+    pub replaced: u32,
+    pub rejected: u32,
+    pub upload_id: Option<i32>,
+    /// Set when the unit was not known before.
+    pub created_units: u32,
+    pub series: Vec<Series>,
+    /// The first refused rows; all of them stand in `rejected_csv`.
+    pub problems: Vec<RowProblem>,
+    /// The refused rows with the file's own columns, then line and reason; mend and import it again.
+    pub rejected_csv: Option<String>,
+}
+
+/// One data item of an import of readings.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Series {
+    pub data_code: String,
+    pub column: String,
+    pub readings: u32,
+    pub sum: f64,
+    pub unit: Option<String>,
+    /// tce on the calorific basis, where the dictionary has a factor.
+    pub tce_calorific: Option<f64>,
+    pub first: Option<String>,
+    pub last: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RowProblem {
+    pub line: u32,
+    pub field: String,
+    pub code: String,
+    pub reason_zh: String,
+    pub reason_en: String,
+}
+
+/// How many refused rows a report spells out.
+const SPELLED_OUT: usize = 200;
+
+/// A file that cannot be used at all.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FileProblem {
+    pub code: ProblemCode,
+    pub detail: String,
+}
+
+impl FileProblem {
+    pub fn new(code: ProblemCode, detail: impl Into<String>) -> Self {
+        Self {
+            code,
+            detail: detail.into(),
+        }
+    }
+}
+
+/// A refused cell, not yet placed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CellProblem {
+    pub field: String,
+    pub code: ProblemCode,
+    pub zh: String,
+    pub en: String,
+}
+
+impl CellProblem {
+    pub fn new(
+        field: &str,
+        code: ProblemCode,
+        zh: impl Into<String>,
+        en: impl Into<String>,
+    ) -> Self {
+        Self {
+            field: field.to_owned(),
+            code,
+            zh: zh.into(),
+            en: en.into(),
+        }
+    }
+
+    /// With the offending text and the code's words before what to do.
+    pub fn rejected(&self, sheet: &Sheet, row: &Row) -> Rejected {
+        Rejected {
+            index: row.line,
+            field: self.field.clone(),
+            code: self.code,
+            reason_zh: format!("{}：{}", self.code.title(Lang::Zh), self.zh),
+            reason_en: format!("{}: {}", self.code.title(Lang::En), self.en),
+            entry: entry(sheet, row),
+        }
+    }
+}
+
+/// The row as JSON, column by column.
+fn entry(sheet: &Sheet, row: &Row) -> String {
+    let cells = sheet
+        .header
+        .iter()
+        .cloned()
+        .zip(row.cells.iter().map(|it| it.as_str().into()));
+    serde_json::Value::Object(cells.collect()).to_string()
+}
+
+impl ImportReport {
+    pub fn new(kind: &str, file: &str, dry_run: bool) -> Self {
+        Self {
+            kind: kind.to_owned(),
+            file: file.to_owned(),
+            dry_run,
+            rows: 0,
+            accepted: 0,
+            stored: 0,
+            unchanged: 0,
+            replaced: 0,
+            rejected: 0,
+            upload_id: None,
+            created_units: 0,
+            series: Vec::new(),
+            problems: Vec::new(),
+            rejected_csv: None,
+        }
+    }
+
+    /// Takes over the refused rows of a sheet.
+    pub fn reject(&mut self, sheet: &Sheet, rejected: &[Rejected]) {
+        self.rejected = u32::try_from(rejected.len()).unwrap_or(u32::MAX);
+        self.problems = rejected
+            .iter()
+            .take(SPELLED_OUT)
+            .map(|it| RowProblem {
+                line: it.index,
+                field: it.field.clone(),
+                code: it.code.as_str().to_owned(),
+                reason_zh: it.reason_zh.clone(),
+                reason_en: it.reason_en.clone(),
+            })
+            .collect();
+        self.rejected_csv = (!rejected.is_empty())
+            .then(|| rejected_csv(sheet, rejected))
+            .flatten();
+    }
+}
+
+/// Columns that say why a row was refused; ignored when the file comes back.
+pub const REASON_COLUMNS: [&str; 3] = ["_line", "_reason_zh", "_reason_en"];
+
+fn rejected_csv(sheet: &Sheet, rejected: &[Rejected]) -> Option<String> {
+    let kept: Vec<usize> = (0..sheet.header.len())
+        .filter(|at| !REASON_COLUMNS.contains(&sheet.header[*at].as_str()))
+        .collect();
+    let mut writer = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
+    let header = kept
+        .iter()
+        .map(|at| sheet.header[*at].as_str())
+        .chain(REASON_COLUMNS);
+    writer.write_record(header).ok()?;
+    let lines: std::collections::HashMap<u32, &Row> =
+        sheet.rows.iter().map(|it| (it.line, it)).collect();
+    let mut at = 0;
+    while let Some(first) = rejected.get(at) {
+        let same = rejected[at..]
+            .iter()
+            .take_while(|it| it.index == first.index)
+            .count();
+        let reasons = &rejected[at..at + same];
+        at += same;
+        let row = lines.get(&first.index)?;
+        let zh = reasons
+            .iter()
+            .map(|it| format!("{} {}", it.field, it.reason_zh))
+            .collect::<Vec<_>>()
+            .join("；");
+        let en = reasons
+            .iter()
+            .map(|it| format!("{} {}", it.field, it.reason_en))
+            .collect::<Vec<_>>()
+            .join("; ");
+        let line = first.index.to_string();
+        let cells = kept
+            .iter()
+            .map(|at| row.cells.get(*at).map_or("", String::as_str));
+        writer
+            .write_record(cells.chain([line.as_str(), zh.as_str(), en.as_str()]))
+            .ok()?;
+    }
+    String::from_utf8(writer.into_inner().ok()?).ok()
+}

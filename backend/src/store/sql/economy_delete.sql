@@ -1,0 +1,1 @@
+DELETE FROM economy WHERE region_code = ? AND month = CAST(? AS DATE);

@@ -1,0 +1,1 @@
+INSERT INTO target (scope, code, kind, from_year, to_year, value, basis, source) VALUES (?, ?, ?, ?, ?, ?, ?, ?);
