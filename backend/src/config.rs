@@ -127,6 +127,9 @@ impl Config {
                 self.listen
             );
         }
+        if let Err(error) = crate::clock::Clock::new(&self.time_zone) {
+            bail!("time_zone: there is no zone {} ({error})", self.time_zone);
+        }
         if self
             .upload_window_start
             .parse::<jiff::civil::Time>()

@@ -1,6 +1,6 @@
 //! Errors of the API as `application/problem+json`. Internals are logged, never sent.
 
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use nengce_shared::lang::Lang;
 use nengce_shared::problem::{FieldProblem, MEDIA_TYPE, Problem, ProblemCode};
@@ -12,6 +12,11 @@ pub type ApiResult<T> = Result<T, ApiError>;
 /// A problem on its way out.
 #[derive(Debug)]
 pub struct ApiError(pub Box<Problem>);
+
+/// What a known address answers to a method it does not have.
+pub async fn method_not_allowed(method: Method, uri: Uri) -> ApiError {
+    ApiError::new(ProblemCode::MethodNotAllowed, format!("{method} {}", uri.path()))
+}
 
 impl ApiError {
     pub fn new(code: ProblemCode, detail: impl Into<String>) -> Self {

@@ -34,6 +34,7 @@ pub struct CollectItem {
 /// Reads what is there; each collectItemConfig entry is refused or kept on its own.
 pub fn read(message: &Map<String, Value>) -> (UnitConfig, Vec<Rejected>) {
     let mut config = UnitConfig::default();
+    let mut rejected = Vec::new();
     if let Some(Value::Object(enterprise)) = get(message, "enterprise") {
         config.name = text_of(enterprise, &["name", "enterpriseName"]);
         config.region_code = text_of(enterprise, &["regionCode", "region"]);
@@ -41,8 +42,18 @@ pub fn read(message: &Map<String, Value>) -> (UnitConfig, Vec<Rejected>) {
         config.energy_level = get(enterprise, "energyConsumeLevel").and_then(small);
         config.energy_conversion = get(enterprise, "jgzh").and_then(super::fields::flag);
         config.profile = serde_json::to_string(enterprise).ok();
+        // Without these the unit stands in no district, no industry, no list.
+        for (name, there) in [
+            ("name", config.name.is_some()),
+            ("regionCode", config.region_code.is_some()),
+            ("industryCode", config.industry_code.is_some()),
+        ] {
+            if !there {
+                let defect = Defect::new(name, ProblemCode::EntryFieldMissing, name);
+                rejected.push(defect.at(0, config.profile.clone().unwrap_or_default()));
+            }
+        }
     }
-    let mut rejected = Vec::new();
     if let Some(Value::Array(entries)) = first(message, &["collectItemConfig", "collectItems"]) {
         let mut items = Vec::with_capacity(entries.len());
         for (index, entry) in entries.iter().enumerate() {
