@@ -94,7 +94,7 @@ fn changing_a_factor_changes_every_figure_at_once() {
     );
     assert_ne!(changed, built_in);
     let answer = app.admin_post(
-        "/api/v1/dictionaries/factors",
+        "/api/v1/imports/dictionary?dictionary=factors&file=factors.csv",
         changed.into_bytes(),
         "text/csv",
     );
