@@ -22,6 +22,16 @@ pub async fn get_json<T: DeserializeOwned>(
     lang: Lang,
     abort: Option<&AbortSignal>,
 ) -> Result<T, ApiError> {
+    let body = get_text(path, lang, abort).await?;
+    serde_json::from_str(&body).map_err(|reason| unreadable(&reason, lang))
+}
+
+/// The body of a good answer. Not generic: one copy of it in the program.
+pub async fn get_text(
+    path: &str,
+    lang: Lang,
+    abort: Option<&AbortSignal>,
+) -> Result<String, ApiError> {
     let answer = Request::get(path)
         .header("Accept", "application/json")
         .header("Accept-Language", crate::i18n::tag(lang))
@@ -31,17 +41,23 @@ pub async fn get_json<T: DeserializeOwned>(
         .map_err(|_| unreachable_server(lang))?;
     let status = answer.status();
     let body = answer.text().await.map_err(|_| unreachable_server(lang))?;
-    if !answer.ok() {
-        return Err(refused(&body, status, lang));
+    if answer.ok() {
+        Ok(body)
+    } else {
+        Err(refused(&body, status, lang))
     }
-    serde_json::from_str(&body).map_err(|reason| ApiError {
+}
+
+/// An answer that is not what was asked for.
+pub fn unreadable(reason: &serde_json::Error, lang: Lang) -> ApiError {
+    ApiError {
         code: "unreadable".to_owned(),
         title: lang
             .pick("看不懂服务器的回答", "The answer could not be read")
             .to_owned(),
         detail: Some(reason.to_string()),
-        status,
-    })
+        status: 200,
+    }
 }
 
 fn unreachable_server(lang: Lang) -> ApiError {

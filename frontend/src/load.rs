@@ -11,7 +11,7 @@ use leptos::task::spawn_local;
 use serde::de::DeserializeOwned;
 use web_sys::AbortController;
 
-use crate::api_client::{ApiError, get_json};
+use crate::api_client::{ApiError, get_text, unreadable};
 use crate::i18n::use_lang;
 use crate::meta::use_data_version;
 
@@ -19,7 +19,7 @@ use crate::meta::use_data_version;
 const KEPT: usize = 24;
 
 /// By path: the data version it was asked at, and the answer.
-type Cache = HashMap<String, (u64, Arc<dyn Any + Send + Sync>)>;
+type Cache = HashMap<String, (u64, Kept)>;
 
 thread_local! {
     static CACHE: RefCell<Cache> = RefCell::new(HashMap::new());
@@ -75,11 +75,42 @@ where
         loading: RwSignal::new(false),
         attempt: RwSignal::new(0),
     };
+    follow(
+        Box::new(path),
+        (load.error, load.loading, load.attempt),
+        Shape {
+            read: |text| Ok(Arc::new(serde_json::from_str::<T>(text)?)),
+            show: Arc::new(move |data| match data.downcast::<T>() {
+                Ok(data) => {
+                    load.data.set(Some(data));
+                    true
+                }
+                Err(_) => false,
+            }),
+            shows: Arc::new(move || load.data.with_untracked(Option::is_some)),
+        },
+    );
+    load
+}
+
+type Kept = Arc<dyn Any + Send + Sync>;
+
+/// All that differs between one kind of answer and another; the rest is one copy in the program.
+struct Shape {
+    read: fn(&str) -> Result<Kept, serde_json::Error>,
+    /// False when the answer is of another kind.
+    show: Arc<dyn Fn(Kept) -> bool>,
+    shows: Arc<dyn Fn() -> bool>,
+}
+
+type State = (RwSignal<Option<ApiError>>, RwSignal<bool>, RwSignal<u32>);
+
+fn follow(path: Box<dyn Fn() -> Option<String>>, (error, loading, attempt): State, shape: Shape) {
     let (lang, version) = (use_lang(), use_data_version());
     let flight: StoredValue<Option<AbortController>, LocalStorage> = StoredValue::new_local(None);
     let latest = StoredValue::new(0u64);
     Effect::new(move |before: Option<(Option<String>, u32, u64)>| {
-        let (path, attempt, now_version) = (path(), load.attempt.get(), version.get());
+        let (path, attempt, now_version) = (path(), attempt.get(), version.get());
         let now = (path.clone(), attempt, now_version);
         let quiet = before
             .as_ref()
@@ -92,53 +123,51 @@ where
         flight.update_value(|it| it.take().into_iter().for_each(|earlier| earlier.abort()));
         latest.update_value(|it| *it += 1);
         let number = latest.get_value();
-        if let Some((kept_at, kept)) = cached::<T>(&asked) {
-            load.data.set(Some(kept));
-            load.error.set(None);
+        let kept = cached(&asked);
+        if let Some((kept_at, _)) = kept.filter(|(_, data)| (shape.show)(data.clone())) {
+            error.set(None);
             if kept_at == now_version && now_version > 0 {
-                load.loading.set(false);
+                loading.set(false);
                 return now;
             }
         } else if !quiet {
-            load.loading.set(true);
+            loading.set(true);
         }
         let controller = AbortController::new().ok();
         let signal = controller.as_ref().map(AbortController::signal);
         flight.set_value(controller);
+        let (read, show, shows) = (shape.read, shape.show.clone(), shape.shows.clone());
         spawn_local(async move {
-            let answer = get_json::<T>(&asked, lang, signal.as_ref()).await;
+            let answer = get_text(&asked, lang, signal.as_ref())
+                .await
+                .and_then(|text| read(&text).map_err(|reason| unreadable(&reason, lang)));
             if latest.try_get_value() != Some(number) {
                 return;
             }
             match answer {
                 Ok(data) => {
-                    let data = Arc::new(data);
                     keep(asked, version.get_untracked(), data.clone());
-                    load.data.set(Some(data));
-                    load.error.set(None);
+                    show(data);
+                    error.set(None);
                 }
                 // A refresh that failed leaves what is on screen; its data time says how old it is.
-                Err(_) if quiet && load.data.with_untracked(Option::is_some) => {}
-                Err(error) => load.error.set(Some(error)),
+                Err(_) if quiet && shows() => {}
+                Err(reason) => error.set(Some(reason)),
             }
-            load.loading.set(false);
+            loading.set(false);
         });
         now
     });
     on_cleanup(move || {
         flight.try_update_value(|it| it.take().into_iter().for_each(|earlier| earlier.abort()));
     });
-    load
 }
 
-fn cached<T: Send + Sync + 'static>(path: &str) -> Option<(u64, Arc<T>)> {
-    CACHE.with_borrow(|cache| {
-        let (version, data) = cache.get(path)?;
-        Some((*version, Arc::clone(data).downcast::<T>().ok()?))
-    })
+fn cached(path: &str) -> Option<(u64, Kept)> {
+    CACHE.with_borrow(|cache| cache.get(path).cloned())
 }
 
-fn keep<T: Send + Sync + 'static>(path: String, version: u64, data: Arc<T>) {
+fn keep(path: String, version: u64, data: Kept) {
     CACHE.with_borrow_mut(|cache| {
         if cache.len() >= KEPT {
             cache.clear();
