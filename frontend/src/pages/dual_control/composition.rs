@@ -147,9 +147,11 @@ fn tip(data: &DualControl, row: usize, lang: Lang) -> Option<Tip> {
         .rev()
         .filter_map(|group| {
             let tce = amount(month, group)?;
-            let share = (total > 0.0)
-                .then(|| number::percent(Some(tce / total)))
-                .unwrap_or_default();
+            let share = if total > 0.0 {
+                number::percent(Some(tce / total))
+            } else {
+                String::new()
+            };
             Some(
                 TipRow::new(
                     Some(Ink::of_energy(group)),
