@@ -11,6 +11,10 @@ use crate::pages::benchmark::BenchmarkPage;
 use crate::pages::dual_control::DualControlPage;
 use crate::pages::intensity::IntensityPage;
 use crate::pages::not_found::NotFound;
+use crate::pages::targets::TargetsPage;
+use crate::pages::unit::UnitPage;
+use crate::pages::units::UnitsPage;
+use crate::pages::uploads::UploadsPage;
 use crate::shell::foot::Foot;
 use crate::shell::header::Header;
 use crate::theme::Theme;
@@ -66,6 +70,10 @@ fn Frame() -> impl IntoView {
                 <Route path=path!("/dual-control") view=DualControlPage />
                 <Route path=path!("/intensity") view=IntensityPage />
                 <Route path=path!("/benchmarks/:subject?") view=BenchmarkPage />
+                <Route path=path!("/targets") view=TargetsPage />
+                <Route path=path!("/units") view=UnitsPage />
+                <Route path=path!("/units/:code") view=UnitPage />
+                <Route path=path!("/uploads") view=UploadsPage />
             </Routes>
         </main>
         <Foot />

@@ -4,3 +4,7 @@ pub mod benchmark;
 pub mod dual_control;
 pub mod intensity;
 pub mod not_found;
+pub mod targets;
+pub mod unit;
+pub mod units;
+pub mod uploads;

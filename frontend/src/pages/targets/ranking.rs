@@ -1,0 +1,118 @@
+//! The ranking: score, how it is made up, and the sentence that defends it.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use nengce_shared::api::targets::{InspectionTargets, TargetRow};
+use nengce_shared::lang::Lang;
+use nengce_shared::number;
+
+use super::{chosen_rows, class};
+use crate::components::panel::Panel;
+use crate::components::spark::score_bar;
+use crate::components::table::{Column, DataTable};
+use crate::export::Cell;
+use crate::i18n::{t, use_lang};
+use crate::url_state::{UrlState, use_url_state};
+
+#[component]
+pub fn RankingPanel(data: Signal<Arc<InspectionTargets>>) -> impl IntoView {
+    let (lang, url) = (use_lang(), use_url_state());
+    let rows = Memo::new(move |_| data.with(|it| chosen_rows(it, url.get("reason").as_deref())));
+    let chosen = Signal::derive(move || {
+        url.get("chosen")
+            .or_else(|| rows.with(|it| it.first().map(|it| it.unit.enterprise_code.clone())))
+    });
+    let subtitle = move || {
+        let (n, until) = (
+            rows.with(Vec::len),
+            data.with(|it| it.scope.data_until.clone())
+                .unwrap_or_default(),
+        );
+        match lang {
+            Lang::Zh => format!("{n} 家 · 同一家可有多条理由 · 截至 {until}"),
+            Lang::En => format!("{n} units, each may have several reasons · until {until}"),
+        }
+    };
+    view! {
+        <Panel id="ranking" title=t(lang, "排序", "Ranking") subtitle=Signal::derive(subtitle)>
+            {move || {
+                let whole = data.with(|it| it.rows.iter().map(|it| it.score).fold(0.0, f64::max));
+                view! {
+                    <DataTable
+                        label=t(lang, "监察对象排序", "Ranking of inspection targets")
+                        columns=columns(lang, url, whole)
+                        rows
+                        key=|row: &TargetRow| row.unit.enterprise_code.clone()
+                        chosen
+                        on_pick=Callback::new(move |code| url.set(&[("chosen", Some(code))]))
+                        empty=t(lang, "没有单位有这条理由。", "No unit has this reason.")
+                    />
+                }
+            }}
+        </Panel>
+    }
+}
+
+fn columns(lang: Lang, url: UrlState, whole: f64) -> Vec<Column<TargetRow>> {
+    vec![
+        Column::new(t(lang, "位次", "Rank"), |row: &TargetRow| {
+            Cell::Figure(Some(row.rank.into()), 0)
+        })
+        .number()
+        .keep()
+        .sort_number(|row| Some(row.rank.into())),
+        Column::new(t(lang, "单位", "Unit"), |row: &TargetRow| {
+            Cell::text(row.unit.name.clone())
+        })
+        .keep()
+        .show(move |row| {
+            let path = format!("/units/{}", row.unit.enterprise_code);
+            view! { <a href=move || url.href(&path)>{row.unit.name.clone()}</a> }
+        })
+        .sort_text(|row| row.unit.name.clone()),
+        Column::new(t(lang, "区", "District"), move |row: &TargetRow| {
+            Cell::text(lang.pick(&row.unit.region.zh, &row.unit.region.en))
+        })
+        .sort_text(|row| row.unit.region.code.clone()),
+        Column::new(t(lang, "行业", "Industry"), |row: &TargetRow| {
+            Cell::text(row.unit.industry.code.clone())
+        })
+        .show(move |row| {
+            let name = lang
+                .pick(&row.unit.industry.zh, &row.unit.industry.en)
+                .to_owned();
+            view! { <span title=name>{row.unit.industry.code.clone()}</span> }
+        })
+        .sort_text(|row| row.unit.industry.code.clone()),
+        Column::new(t(lang, "分", "Score"), |row: &TargetRow| {
+            Cell::Figure(Some(row.score), 0)
+        })
+        .number()
+        .keep()
+        .show(|row| view! { <b>{number::grouped(row.score, 0)}</b> })
+        .sort_number(|row| Some(row.score)),
+        Column::new(t(lang, "构成", "Made up of"), |row: &TargetRow| {
+            Cell::text(
+                row.parts
+                    .iter()
+                    .map(|it| number::grouped(it.points, 1))
+                    .collect::<Vec<_>>()
+                    .join(" + "),
+            )
+        })
+        .show(move |row| {
+            let parts: Vec<_> = row
+                .parts
+                .iter()
+                .map(|it| (it.points, class(it.reason)))
+                .collect();
+            score_bar(&parts, whole)
+        }),
+        Column::new(t(lang, "理由", "Reasons"), move |row: &TargetRow| {
+            Cell::text(lang.pick(&row.sentence_zh, &row.sentence_en))
+        })
+        .keep()
+        .class("sentence"),
+    ]
+}

@@ -1,0 +1,121 @@
+//! One unit: what it used day by day, what it sent, its meters, and the readings behind every figure.
+
+mod calendar;
+mod daily;
+mod items;
+mod kpis;
+mod meters;
+mod profile;
+mod readings;
+mod uploads;
+mod week;
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+use nengce_shared::api::unit::UnitDetail;
+use nengce_shared::lang::Lang;
+
+use crate::components::filter_bar::BasisSwitch;
+use crate::components::page_head::PageHead;
+use crate::components::states::Loaded;
+use crate::format::span;
+use crate::i18n::{t, use_lang};
+use crate::load::use_load;
+use crate::pages::units::device_state;
+use crate::url_state::use_url_state;
+
+/// The credit code of the unit on screen.
+#[derive(Clone, Copy)]
+pub struct UnitCode(pub Memo<String>);
+
+impl UnitCode {
+    /// An address under the unit, with the page's filters.
+    pub fn path(self, rest: &str) -> String {
+        format!("/api/v1/units/{}{rest}", self.0.get())
+    }
+}
+
+#[component]
+pub fn UnitPage() -> impl IntoView {
+    let (lang, url) = (use_lang(), use_url_state());
+    let params = use_params_map();
+    let code = UnitCode(Memo::new(move |_| {
+        params.with(|it| it.get("code")).unwrap_or_default()
+    }));
+    provide_context(code);
+    let load = use_load::<UnitDetail>(move || {
+        let mut filters = url.filters.get();
+        (
+            filters.region,
+            filters.industry,
+            filters.class,
+            filters.energy,
+        ) = (None, None, None, None);
+        Some(code.path(&format!("?{}", filters.api_query())))
+    });
+    let scope = load.map(|it| it.scope.clone());
+    let title = Signal::derive(move || {
+        load.data.with(|it| {
+            it.as_ref()
+                .map_or_else(|| code.0.get(), |it| it.unit.name.clone())
+        })
+    });
+    let answer = move || load.data.get().map(|data| sentence(&data, lang));
+    view! {
+        <PageHead title answer scope />
+        <section class="panel filter-bar" aria-label=t(lang, "口径", "Basis and span")>
+            <div class="chips">
+                <span class="period">{move || scope.get().map(|it| span(&it.from, &it.to, lang))}</span>
+                <span class="spring"></span>
+                <daily::GrainSwitch />
+                <BasisSwitch />
+            </div>
+        </section>
+        <Loaded load height=480 let:data>
+            <kpis::Kpis data />
+            <div class="split">
+                <div class="col">
+                    <daily::DailyPanel data />
+                    <div class="pair">
+                        <calendar::CalendarPanel data />
+                        <week::WeekPanel />
+                    </div>
+                </div>
+                <div class="col">
+                    <uploads::UploadsPanel />
+                    <meters::MetersPanel data />
+                </div>
+            </div>
+            <items::ItemsPanel data />
+            <readings::ReadingsPanel data />
+            <profile::ProfilePanel data />
+        </Loaded>
+    }
+}
+
+/// 「静海区 · C3120 炼钢 · 9112… · 设备已批准 · 每日上报 01:38」
+fn sentence(data: &Arc<UnitDetail>, lang: Lang) -> impl IntoView + use<> {
+    let unit = &data.unit;
+    let place = lang.pick(&unit.region.zh, &unit.region.en).to_owned();
+    let industry = format!(
+        "{} {}",
+        unit.industry.code,
+        lang.pick(&unit.industry.zh, &unit.industry.en)
+    );
+    let class = unit.class.label(lang);
+    let device = data.devices.first().map(|it| {
+        let state = device_state(&it.state, lang);
+        let time = it.upload_time.get(..5).unwrap_or(&it.upload_time);
+        match lang {
+            Lang::Zh => format!(" · 终端{state} · 每日上报 {time}"),
+            Lang::En => format!(" · device {state} · uploads at {time}"),
+        }
+    });
+    view! {
+        {place}" · "{industry}" · "{unit.enterprise_code.clone()}{device}" "
+        <span class="tag">{class}</span>
+        {data.energy_conversion_unit.then(|| view! { " "<span class="tag">{t(lang, "能源转换", "energy conversion")}</span> })}
+    }
+}

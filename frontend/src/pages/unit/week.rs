@@ -1,0 +1,109 @@
+//! The weekly load profile: mean hourly value by weekday and hour of the last twelve weeks.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use nengce_charts::heat_week::HeatWeek;
+use nengce_charts::scene::Scene;
+use nengce_shared::api::unit::LoadProfile;
+use nengce_shared::lang::Lang;
+use nengce_shared::number;
+
+use super::UnitCode;
+use super::calendar::weekdays;
+use crate::components::chart::{ChartFrame, Tip, TipRow};
+use crate::components::panel::Panel;
+use crate::components::states::{Empty, Loaded};
+use crate::export::{Cell, TableData};
+use crate::format::unit_words;
+use crate::i18n::{t, use_lang};
+use crate::load::use_load;
+
+#[component]
+pub fn WeekPanel() -> impl IntoView {
+    let lang = use_lang();
+    let code = expect_context::<UnitCode>();
+    let load = use_load::<LoadProfile>(move || Some(code.path("/load-profile")));
+    let title = t(lang, "用电周曲线", "Weekly load");
+    let subtitle = move || {
+        load.data.with(|it| {
+            it.as_ref().map_or_else(String::new, |it| match lang {
+                Lang::Zh => format!(
+                    "每小时平均，{} · {} 至 {}",
+                    unit_words(&it.unit, lang),
+                    it.from,
+                    it.to
+                ),
+                Lang::En => format!(
+                    "hourly mean, {}, {} to {}",
+                    unit_words(&it.unit, lang),
+                    it.from,
+                    it.to
+                ),
+            })
+        })
+    };
+    view! {
+        <Panel id="week" title subtitle=Signal::derive(subtitle)>
+            <Loaded load height=200 let:data>
+                <Show
+                    when=move || data.with(|it| it.hours.iter().flatten().any(Option::is_some))
+                    fallback=move || view! { <Empty why=t(lang, "近 12 周没有小时值。", "No hourly values in the last twelve weeks.") /> }
+                >
+                    <ChartFrame
+                        label=title
+                        height=200.0
+                        crosshair=false
+                        layout=move |width, height| data.with(|it| scene(it, width, height, lang))
+                        tip=move |row| data.with(|it| tip(it, row, lang))
+                        table=Signal::derive(move || data.with(|it| table(it, lang)))
+                    />
+                </Show>
+            </Loaded>
+        </Panel>
+    }
+}
+
+fn scene(it: &Arc<LoadProfile>, width: f64, height: f64, lang: Lang) -> Scene {
+    HeatWeek {
+        hours: &it.hours,
+        weekdays: &weekdays(lang),
+        unit: &unit_words(&it.unit, lang),
+    }
+    .scene(width, height)
+}
+
+fn tip(it: &Arc<LoadProfile>, row: usize, lang: Lang) -> Option<Tip> {
+    let (day, hour) = (row / 24, row % 24);
+    let value = *it.hours.get(day)?.get(hour)?;
+    let weekday = &weekdays(lang)[day];
+    Some(Tip {
+        title: format!("{}{weekday} {hour:02}:00", t(lang, "周", "")),
+        note: unit_words(&it.unit, lang),
+        rows: vec![TipRow::new(
+            None,
+            t(lang, "平均", "Mean"),
+            number::grouped_or_missing(value, 3),
+        )],
+    })
+}
+
+fn table(it: &Arc<LoadProfile>, lang: Lang) -> TableData {
+    let mut head = vec![t(lang, "时刻", "Hour").to_owned()];
+    head.extend(weekdays(lang));
+    let rows = (0..24)
+        .map(|hour| {
+            let mut row = vec![Cell::text(format!("{hour:02}:00"))];
+            row.extend((0..7).map(|day| {
+                Cell::Figure(
+                    it.hours
+                        .get(day)
+                        .and_then(|it| it.get(hour).copied().flatten()),
+                    4,
+                )
+            }));
+            row
+        })
+        .collect();
+    TableData { head, rows }
+}

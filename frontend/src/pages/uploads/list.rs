@@ -1,0 +1,155 @@
+//! What came, newest first; a click on a row opens what was refused of it.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use nengce_shared::api::upload::{UploadList, UploadRow};
+use nengce_shared::lang::Lang;
+
+use crate::components::filter_bar::{Chip, Choice};
+use crate::components::panel::Panel;
+use crate::components::table::{Column, DataTable};
+use crate::export::Cell;
+use crate::i18n::{t, use_lang};
+use crate::url_state::{UrlState, use_url_state};
+
+#[component]
+pub fn UploadsPanel(data: Signal<Arc<UploadList>>) -> impl IntoView {
+    let (lang, url) = (use_lang(), use_url_state());
+    let rows = Memo::new(move |_| data.with(|it| it.rows.clone()));
+    let subtitle = move || {
+        let total = data.with(|it| it.page.total);
+        match lang {
+            Lang::Zh => format!("共 {total} 次 · 点行看拒收"),
+            Lang::En => format!("{total} in all; a click on a row shows what was rejected"),
+        }
+    };
+    let chosen = Signal::derive(move || url.get("upload"));
+    let kinds = ["energy", "config", "metering", "import"]
+        .map(|it| Choice::new(it, kind(it, lang), ""))
+        .to_vec();
+    let only = move || url.get("rejected").is_some();
+    let reset = |key: &'static str, value: Option<String>| {
+        [(key, value), ("cursor", None), ("upload", None)]
+    };
+    view! {
+        <Panel id="uploads" title=t(lang, "上报记录", "Uploads") subtitle=Signal::derive(subtitle)>
+            <div class="chips inline">
+                <Chip
+                    name=t(lang, "类型", "Kind")
+                    all=t(lang, "全部", "All")
+                    choices=Signal::stored(kinds)
+                    value=Signal::derive(move || url.get("kind"))
+                    on_pick=move |it| url.set(&reset("kind", it))
+                />
+                <button
+                    type="button"
+                    class="chip"
+                    aria-pressed=move || only().to_string()
+                    data-testid="only-rejected"
+                    on:click=move |_| url.set(&reset("rejected", (!only()).then(|| "true".to_owned())))
+                >
+                    {t(lang, "只看有拒收", "Only with rejected")}
+                </button>
+                {move || url.get("unit").map(|code| view! {
+                    <button type="button" class="chip" aria-pressed="true" on:click=move |_| url.set(&reset("unit", None))>
+                        {t(lang, "单位", "Unit")} " " {code} " ×"
+                    </button>
+                })}
+            </div>
+            <DataTable
+                label=t(lang, "上报记录", "Uploads")
+                columns=columns(lang, url)
+                rows
+                key=|row: &UploadRow| row.upload_id.to_string()
+                chosen
+                on_pick=Callback::new(move |id| url.set(&[("upload", Some(id))]))
+                empty=t(lang, "所选条件下没有上报。", "No uploads match.")
+            />
+            <p class="pager">
+                {move || url.get("cursor").map(|_| view! {
+                    <button type="button" class="control" on:click=move |_| url.set(&[("cursor", None)])>{t(lang, "回首页", "First page")}</button>
+                })}
+                {move || data.with(|it| it.page.next.clone()).map(|cursor| view! {
+                    <button type="button" class="control" on:click=move |_| url.set(&[("cursor", Some(cursor.clone()))])>{t(lang, "下一页", "Next page")}</button>
+                })}
+            </p>
+        </Panel>
+    }
+}
+
+fn columns(lang: Lang, url: UrlState) -> Vec<Column<UploadRow>> {
+    let count = |head: &'static str, of: fn(&UploadRow) -> u32| {
+        Column::new(head, move |row: &UploadRow| {
+            Cell::Figure(Some(of(row).into()), 0)
+        })
+        .number()
+        .sort_number(move |row| Some(of(row).into()))
+    };
+    vec![
+        Column::new(t(lang, "接收时间", "Received"), |row: &UploadRow| {
+            Cell::text(row.received_at.clone())
+        })
+        .keep()
+        .show(|row| row.received_at.get(5..16).unwrap_or_default().to_owned())
+        .sort_text(|row| row.received_at.clone()),
+        Column::new(t(lang, "单位", "Unit"), |row: &UploadRow| {
+            Cell::text(
+                row.unit_name
+                    .clone()
+                    .unwrap_or_else(|| row.enterprise_code.clone()),
+            )
+        })
+        .keep()
+        .show(move |row| {
+            let path = format!("/units/{}", row.enterprise_code);
+            let name = row
+                .unit_name
+                .clone()
+                .unwrap_or_else(|| row.enterprise_code.clone());
+            view! { <a href=move || url.href(&path)>{name}</a> }
+        }),
+        Column::new(t(lang, "类型", "Kind"), move |row: &UploadRow| {
+            Cell::text(kind(&row.kind, lang))
+        }),
+        count(t(lang, "条目", "Entries"), |it| it.entries).keep(),
+        count(t(lang, "新存", "Stored"), |it| it.stored),
+        count(t(lang, "未变", "Unchanged"), |it| it.unchanged),
+        count(t(lang, "替换", "Replaced"), |it| it.replaced),
+        count(t(lang, "拒收", "Rejected"), |it| it.rejected)
+            .keep()
+            .show(|row| view! { <span class:lv1-text=row.rejected != 0>{row.rejected}</span> }),
+        Column::new(t(lang, "数据期", "Periods"), |row: &UploadRow| {
+            Cell::text(span(row))
+        }),
+        Column::new(t(lang, "计入", "Counted"), move |row: &UploadRow| {
+            Cell::text(if row.counted {
+                t(lang, "是", "yes")
+            } else {
+                t(lang, "待批准", "awaits approval")
+            })
+        }),
+    ]
+}
+
+fn span(row: &UploadRow) -> String {
+    let day = |it: &Option<String>| {
+        it.as_deref()
+            .and_then(|it| it.get(..10))
+            .unwrap_or("—")
+            .to_owned()
+    };
+    match (day(&row.first_stat_date), day(&row.last_stat_date)) {
+        (a, b) if a == b => a,
+        (a, b) => format!("{a} – {b}"),
+    }
+}
+
+fn kind(word: &str, lang: Lang) -> &'static str {
+    match word {
+        "energy" => t(lang, "采集数据", "data"),
+        "config" => t(lang, "配置", "configuration"),
+        "metering" => t(lang, "计量器具", "meters"),
+        _ => t(lang, "文件导入", "import"),
+    }
+}

@@ -1,0 +1,58 @@
+//! Uploads: how today stands, who is missing, what came, what was refused and why.
+
+mod list;
+mod rejected;
+mod today;
+
+use leptos::prelude::*;
+use nengce_shared::api::upload::UploadList;
+use nengce_shared::lang::Lang;
+
+use crate::components::page_head::PageHead;
+use crate::components::states::Loaded;
+use crate::i18n::{t, use_lang};
+use crate::load::use_load;
+use crate::url_state::{push_pair, use_url_state};
+
+#[component]
+pub fn UploadsPage() -> impl IntoView {
+    let (lang, url) = (use_lang(), use_url_state());
+    let load = use_load::<UploadList>(move || {
+        let mut query = String::from("limit=100");
+        for key in ["unit", "rejected", "kind", "cursor"] {
+            push_pair(&mut query, key, url.get(key).as_deref());
+        }
+        Some(format!("/api/v1/uploads?{query}"))
+    });
+    let answer = move || {
+        load.data.get().map(|data| {
+            let day = &data.today;
+            let (units, reported, entries, rejected) = (day.units, day.units_reported, day.entries, day.rejected);
+            match lang {
+                Lang::Zh => view! {
+                    "今日 "<b data-testid="reported-today">{reported}</b>" / "<b>{units}</b>" 家已上报，"<b>{entries}</b>" 条，拒收 "<b>{rejected}</b>" 条。"
+                }
+                .into_any(),
+                Lang::En => view! {
+                    "Today "<b data-testid="reported-today">{reported}</b>" of "<b>{units}</b>" units reported, "<b>{entries}</b>" entries, "<b>{rejected}</b>" rejected."
+                }
+                .into_any(),
+            }
+        })
+    };
+    view! {
+        <PageHead title=t(lang, "数据上报", "Uploads") answer />
+        <Loaded load height=480 let:data>
+            <div class="split">
+                <div class="col">
+                    <list::UploadsPanel data />
+                </div>
+                <div class="col">
+                    <rejected::RejectedPanel />
+                    <today::MissingPanel data />
+                    <today::UnknownPanel data />
+                </div>
+            </div>
+        </Loaded>
+    }
+}
