@@ -48,7 +48,7 @@ pub fn BenchmarkPage() -> impl IntoView {
             fallback=move || view! {
                 <Empty
                     why=t(lang, "所选条件下没有可以对标的产品或行业。", "Nothing to compare under these filters.")
-                    out=Signal::derive(move || Some((
+                    out=Signal::derive(move || (url.filters.with(|it| it.count()) > 0).then(|| (
                         t(lang, "清除条件", "Clear filters").to_owned(),
                         "/benchmarks".to_owned(),
                     )))

@@ -7,9 +7,10 @@ use nengce_shared::api::intensity::{Decomposition, DecompositionMember};
 use nengce_shared::lang::Lang;
 use nengce_shared::number;
 
+use super::load::undecomposable;
 use crate::components::chart::{ChartFrame, Tip, TipRow};
 use crate::components::panel::Panel;
-use crate::components::states::Loaded;
+use crate::components::states::{Empty, Loaded};
 use crate::export::{Cell, TableData};
 use crate::format::city_unit;
 use crate::i18n::{t, use_lang};
@@ -87,40 +88,45 @@ pub fn EffectsPanel(load: Load<Decomposition>) -> impl IntoView {
             <div class="chart-bar">
                 <div class="segment" role="group" aria-label=t(lang, "效应", "Effect")>{Effect::ALL.map(side)}</div>
             </div>
-            <Loaded load height=210 let:data>
-                {
-                    let rows = Memo::new(move |_| data.with(|it| rows(it, effect.get(), lang)));
-                    let pick = Callback::new(move |row: usize| {
-                        let code = rows.with_untracked(|it| it.get(row).map(|it| it.code.clone()));
-                        if let Some(code) = code.filter(|it| !it.is_empty()) {
-                            url.update(|it| it.industry = Some(code));
+            <Show
+                when=move || undecomposable(load).is_none()
+                fallback=move || view! { <Empty why=undecomposable(load).unwrap_or_default() /> }
+            >
+                <Loaded load height=210 let:data>
+                    {
+                        let rows = Memo::new(move |_| data.with(|it| rows(it, effect.get(), lang)));
+                        let pick = Callback::new(move |row: usize| {
+                            let code = rows.with_untracked(|it| it.get(row).map(|it| it.code.clone()));
+                            if let Some(code) = code.filter(|it| !it.is_empty()) {
+                                url.update(|it| it.industry = Some(code));
+                            }
+                        });
+                        let titles = Titles::default();
+                        view! {
+                            <ChartFrame
+                                label=title
+                                height=210.0
+                                layout=move |width, _| rows.with(|it| {
+                                    let bars = Bars { rows: it, titles: &titles };
+                                    bars.scene(width, bars.natural_height())
+                                })
+                                tip=move |row| rows.with(|it| it.get(row).map(|it| Tip {
+                                    title: it.name.clone(),
+                                    note: it.code.clone(),
+                                    rows: vec![TipRow::new(
+                                        it.signed.map(Ink::of_sign),
+                                        city_unit(lang),
+                                        it.signed_text.clone(),
+                                    )],
+                                }))
+                                table=Signal::derive(move || data.with(|it| table(it, lang)))
+                                on_pick=pick
+                                crosshair=false
+                            />
                         }
-                    });
-                    let titles = Titles::default();
-                    view! {
-                        <ChartFrame
-                            label=title
-                            height=210.0
-                            layout=move |width, _| rows.with(|it| {
-                                let bars = Bars { rows: it, titles: &titles };
-                                bars.scene(width, bars.natural_height())
-                            })
-                            tip=move |row| rows.with(|it| it.get(row).map(|it| Tip {
-                                title: it.name.clone(),
-                                note: it.code.clone(),
-                                rows: vec![TipRow::new(
-                                    it.signed.map(Ink::of_sign),
-                                    city_unit(lang),
-                                    it.signed_text.clone(),
-                                )],
-                            }))
-                            table=Signal::derive(move || data.with(|it| table(it, lang)))
-                            on_pick=pick
-                            crosshair=false
-                        />
                     }
-                }
-            </Loaded>
+                </Loaded>
+            </Show>
         </Panel>
     }
 }

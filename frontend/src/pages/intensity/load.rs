@@ -80,3 +80,11 @@ impl Loads {
         }
     }
 }
+
+/// Why the span cannot be decomposed, when that is the answer: an empty state, not a failure.
+pub fn undecomposable(load: Load<Decomposition>) -> Option<String> {
+    load.error.with(|it| {
+        let it = it.as_ref().filter(|it| it.code == "not_found")?;
+        Some(it.detail.clone().unwrap_or_else(|| it.title.clone()))
+    })
+}

@@ -91,6 +91,9 @@ fn subtitle(view: &IntensityView, lang: Lang) -> String {
     let base = path
         .and_then(|it| it.first())
         .map_or_else(String::new, |it| it.year.to_string());
+    if base.is_empty() {
+        return String::new();
+    }
     let partial = path.and_then(|it| it.last()).is_some_and(|it| it.partial);
     let running = if partial {
         span(&view.scope.from, &view.scope.to, lang)

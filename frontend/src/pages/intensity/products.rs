@@ -138,6 +138,9 @@ fn strips(list: &[ProductConsumption], lang: Lang) -> Vec<Product> {
 }
 
 fn note(view: &Arc<IntensityView>, lang: Lang) -> String {
+    if view.products.is_empty() {
+        return String::new();
+    }
     let mut editions: Vec<&str> = Vec::new();
     for it in placed(view).iter() {
         let known = view.products.iter().find(|other| other.code == it.code);

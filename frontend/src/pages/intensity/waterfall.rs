@@ -7,9 +7,10 @@ use nengce_shared::api::intensity::Decomposition;
 use nengce_shared::lang::Lang;
 use nengce_shared::number;
 
+use super::load::undecomposable;
 use crate::components::chart::{ChartFrame, Tip, TipRow};
 use crate::components::panel::Panel;
-use crate::components::states::Loaded;
+use crate::components::states::{Empty, Loaded};
 use crate::export::{Cell, TableData};
 use crate::format::{basis_word, city_tce, city_unit, span};
 use crate::i18n::{t, use_lang};
@@ -45,23 +46,28 @@ pub fn WaterfallPanel(load: Load<Decomposition>) -> impl IntoView {
     });
     view! {
         <Panel title subtitle note id="decomposition">
-            <Loaded load height=250 let:data>
-                <ChartFrame
-                    label=title
-                    height=236.0
-                    layout=move |width, height| data.with(|it| {
-                        let mut steps = steps(it, lang);
-                        if width < 480.0 {
-                            shorten(&mut steps, lang);
-                        }
-                        let unit = format!("{} · {}", city_unit(lang), basis_word(it.scope.basis, lang));
-                        Waterfall { steps: &steps, unit: &unit, decimals: decimals(it) }.scene(width, height)
-                    })
-                    tip=move |row| data.with(|it| tip(it, row, lang))
-                    table=Signal::derive(move || data.with(|it| table(it, lang)))
-                    crosshair=false
-                />
-            </Loaded>
+            <Show
+                when=move || undecomposable(load).is_none()
+                fallback=move || view! { <Empty why=undecomposable(load).unwrap_or_default() /> }
+            >
+                <Loaded load height=250 let:data>
+                    <ChartFrame
+                        label=title
+                        height=236.0
+                        layout=move |width, height| data.with(|it| {
+                            let mut steps = steps(it, lang);
+                            if width < 480.0 {
+                                shorten(&mut steps, lang);
+                            }
+                            let unit = format!("{} · {}", city_unit(lang), basis_word(it.scope.basis, lang));
+                            Waterfall { steps: &steps, unit: &unit, decimals: decimals(it) }.scene(width, height)
+                        })
+                        tip=move |row| data.with(|it| tip(it, row, lang))
+                        table=Signal::derive(move || data.with(|it| table(it, lang)))
+                        crosshair=false
+                    />
+                </Loaded>
+            </Show>
         </Panel>
     }
 }
