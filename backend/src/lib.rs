@@ -6,5 +6,6 @@ pub mod config;
 pub mod http;
 pub mod import;
 pub mod server_file;
+pub mod simulate;
 pub mod store;
 pub mod web_assets;

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 use toml::Value;
 
-use super::{baseline, check_config, device, export, import, serve};
+use super::{baseline, check_config, demo, device, export, import, serve, simulate};
 use crate::config::{Config, Sources};
 
 #[derive(Parser)]
@@ -20,6 +20,10 @@ pub struct Cli {
 pub enum Command {
     /// Receive uploads and serve the portal
     Serve(ServerArgs),
+    /// Serve the portal with an invented city that keeps sending
+    Demo(demo::Args),
+    /// Play the terminals of an invented city against a server
+    Simulate(simulate::Args),
     /// Load files: readings, economy, targets, units, dictionaries
     Import(import::Args),
     /// Write a list of the portal to a file: CSV, XLSX or JSON
@@ -100,6 +104,8 @@ impl Cli {
     pub fn run(self) -> anyhow::Result<()> {
         match self.command {
             Command::Serve(args) => runtime()?.block_on(serve::run(args.load()?)),
+            Command::Demo(args) => demo::run(&args),
+            Command::Simulate(args) => simulate::run(&args),
             Command::Import(args) => import::run(&args),
             Command::Export(args) => export::run(&args),
             Command::Device(args) => device::run(&args),

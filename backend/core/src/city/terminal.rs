@@ -71,6 +71,15 @@ impl City {
         }
     }
 
+    /// A month before the terminal was there: every monthly figure, energy included, entered by hand.
+    pub fn history_entries(&self, unit: &CityUnit, month: Month, out: &mut Vec<Entry>) {
+        for item in &unit.items {
+            let value = round(self.truth.month(unit, item, month));
+            let stamp = format!("{} 00:00:00", month.first_day());
+            out.push(self.entry(&item.data_code, value, 5, 2, stamp, item.scope));
+        }
+    }
+
     /// Everything a unit reports once a month is over.
     pub fn month_entries(&self, unit: &CityUnit, month: Month, out: &mut Vec<Entry>) {
         let first = index_of(month.first_day());

@@ -1,0 +1,162 @@
+//! One terminal: registers, sends its configuration and meters, catches up, resends until answered.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::{Context, Result, bail};
+use jiff::civil::Time;
+use nengce_core::city::calendar::{date_of, index_of};
+use nengce_core::city::{City, CityUnit, Entry};
+use nengce_shared::month::Month;
+use serde_json::{Value, json};
+
+use super::admin::Admin;
+use super::{Plan, Sent, messages};
+
+/// How often a message is sent again before the terminal gives up.
+const ATTEMPTS: u32 = 30;
+
+pub struct Terminal {
+    /// Position in the city.
+    pub unit: usize,
+    pub device_id: String,
+    pub upload_time: Time,
+    city: Arc<City>,
+    http: reqwest::Client,
+    data_url: String,
+}
+
+impl Terminal {
+    /// Registers, gets approved where that is asked for, and sends configuration and meters.
+    pub async fn start(
+        http: &reqwest::Client,
+        admin: &Admin,
+        city: &Arc<City>,
+        unit: usize,
+    ) -> Result<Self> {
+        let it = &city.units[unit];
+        let message = json!({"enterpriseCode": it.enterprise_code, "region": it.region});
+        let answer = post(
+            http,
+            &format!("{}/register", admin.server),
+            message.to_string(),
+        )
+        .await?;
+        let text = |name: &str| -> Result<String> {
+            let found = answer[name].as_str();
+            Ok(found
+                .with_context(|| format!("the answer to /register has no {name}: {answer}"))?
+                .to_owned())
+        };
+        let device_id = text("deviceId")?;
+        admin.approve(&device_id).await?;
+        post(
+            http,
+            &text("centerInfoURL")?,
+            messages::config(&device_id, it).to_string(),
+        )
+        .await?;
+        let meters = messages::metering(&device_id, city, it).to_string();
+        post(http, &text("centerMeteringDataURL")?, meters).await?;
+        Ok(Self {
+            unit,
+            upload_time: text("uploadTime")?.parse().unwrap_or(Time::midnight()),
+            data_url: text("centerDataURL")?,
+            device_id,
+            city: Arc::clone(city),
+            http: http.clone(),
+        })
+    }
+
+    fn city_unit(&self) -> &CityUnit {
+        &self.city.units[self.unit]
+    }
+
+    /// Everything up to the plan's last day, then the corrections of what was wrong.
+    pub async fn catch_up(&self, plan: &Plan) -> Result<Sent> {
+        let (first, last) = (index_of(plan.first_day), index_of(plan.last_day));
+        let mut sent = Sent::default();
+        let mut entries = Vec::new();
+        let mut month = plan.history_from;
+        while let Some(it) = month.filter(|it| it.last_day() < plan.first_day) {
+            self.city
+                .history_entries(self.city_unit(), it, &mut entries);
+            month = Some(it.next());
+        }
+        for day in first..=last {
+            self.day(day, plan.real_time_from(), &mut entries);
+            if entries.len() >= plan.message_entries {
+                sent.add(self.send(&entries).await?);
+                entries.clear();
+            }
+        }
+        sent.add(self.send(&entries).await?);
+        entries.clear();
+        self.city
+            .corrections(self.city_unit(), plan.real_time_from(), last, &mut entries);
+        sent.add(self.send(&entries).await?);
+        Ok(sent)
+    }
+
+    /// A day's entries, and those of the month that ends with it.
+    pub fn day(&self, day: i32, real_time_from: i32, out: &mut Vec<Entry>) {
+        let unit = self.city_unit();
+        self.city.day_entries(unit, day, day >= real_time_from, out);
+        let date = date_of(day);
+        if date == date.last_of_month() {
+            self.city.month_entries(unit, Month::of(date), out);
+        }
+    }
+
+    pub fn hour(&self, day: i32, hour: usize, out: &mut Vec<Entry>) {
+        self.city.hour_entries(self.city_unit(), day, hour, out);
+    }
+
+    /// Sends until the server has answered; what it refuses entry by entry is counted.
+    pub async fn send(&self, entries: &[Entry]) -> Result<Sent> {
+        if entries.is_empty() {
+            return Ok(Sent::default());
+        }
+        let now = jiff::Zoned::now().strftime("%Y-%m-%d %H:%M:%S").to_string();
+        let body = messages::energy(
+            &self.device_id,
+            &self.city_unit().enterprise_code,
+            &now,
+            entries,
+        );
+        let answer = post(&self.http, &self.data_url, body).await?;
+        let refused = answer["errors"].as_array().map_or(0, Vec::len) as u64;
+        Ok(Sent {
+            units: 0,
+            entries: entries.len() as u64,
+            refused,
+        })
+    }
+}
+
+impl Sent {
+    fn add(&mut self, other: Self) {
+        self.entries += other.entries;
+        self.refused += other.refused;
+    }
+}
+
+/// Posts and reads the answer; waits and tries again while the server cannot take it.
+async fn post(http: &reqwest::Client, url: &str, body: String) -> Result<Value> {
+    let mut wait = Duration::from_millis(200);
+    for _ in 0..ATTEMPTS {
+        let request = http
+            .post(url)
+            .header("content-type", "application/json")
+            .body(body.clone());
+        match request.send().await {
+            Ok(response) if matches!(response.status().as_u16(), 429 | 500..) => {}
+            Ok(response) if response.status().is_success() => return Ok(response.json().await?),
+            Ok(response) => bail!("{url}: {} {}", response.status(), response.text().await?),
+            Err(error) => tracing::debug!(%error, url, "no answer; the terminal sends again"),
+        }
+        tokio::time::sleep(wait).await;
+        wait = (wait * 2).min(Duration::from_secs(5));
+    }
+    bail!("{url} does not take the message")
+}
