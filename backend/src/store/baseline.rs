@@ -4,7 +4,7 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use duckdb::{Connection, params};
+use duckdb::Connection;
 
 use super::columns::{append, bytes, doubles, flags, ints, maybe_bytes, stamps};
 use super::error::Result;
@@ -41,34 +41,55 @@ pub fn append_readings(folder: &Path, rows: usize, per_commit: usize) -> Result<
     Ok(spent)
 }
 
+/// What a statement is given.
+#[derive(Clone, Copy)]
+enum Given {
+    Ids,
+    Today,
+    ValueAdded,
+    Days,
+}
+
+/// A statement and what it is given, in order.
+type Statement = (&'static str, &'static [Given]);
+
 /// The aggregates that a view is made of.
-const VIEWS: [(&str, &[&str]); 4] = [
+const VIEWS: [(&str, &[Statement]); 4] = [
     (
         "dual-control",
         &[
-            include_str!("sql/facts_energy.sql"),
-            include_str!("sql/facts_points.sql"),
+            (include_str!("sql/facts_energy.sql"), &[Given::Ids]),
+            (
+                include_str!("sql/facts_points.sql"),
+                &[Given::Ids, Given::Today],
+            ),
         ],
     ),
     (
         "intensity",
         &[
-            include_str!("sql/facts_energy.sql"),
-            include_str!("sql/facts_value_added.sql"),
+            (include_str!("sql/facts_energy.sql"), &[Given::Ids]),
+            (
+                include_str!("sql/facts_value_added.sql"),
+                &[Given::Ids, Given::ValueAdded],
+            ),
         ],
     ),
     (
         "benchmarks",
         &[
-            include_str!("sql/facts_output.sql"),
-            include_str!("sql/facts_process.sql"),
+            (include_str!("sql/facts_output.sql"), &[Given::Ids]),
+            (include_str!("sql/facts_process.sql"), &[Given::Ids]),
         ],
     ),
     (
         "inspection-targets",
         &[
-            include_str!("sql/facts_recent.sql"),
-            include_str!("sql/facts_units.sql"),
+            (
+                include_str!("sql/facts_recent.sql"),
+                &[Given::Today, Given::Days, Given::Ids],
+            ),
+            (include_str!("sql/facts_units.sql"), &[Given::Today]),
         ],
     ),
 ];
@@ -80,13 +101,21 @@ pub fn time_views(
     today: &str,
 ) -> Result<Vec<(&'static str, Vec<f64>)>> {
     let conn = Connection::open(folder.join("nengce.duckdb"))?;
+    let ids: Option<String> =
+        conn.query_row(include_str!("sql/unit_ids.sql"), [], |row| row.get(0))?;
     let mut found = Vec::new();
     for (view, statements) in VIEWS {
         let mut times = Vec::with_capacity(runs);
         for _ in 0..runs {
             let start = Instant::now();
-            for sql in statements {
-                fetch(&conn, sql, today)?;
+            for (sql, given) in statements {
+                let given = given.iter().map(|it| match it {
+                    Given::Ids => ids.clone(),
+                    Given::Today => Some(today.to_owned()),
+                    Given::ValueAdded => Some("0200".to_owned()),
+                    Given::Days => Some("30".to_owned()),
+                });
+                fetch(&conn, sql, given)?;
             }
             times.push(start.elapsed().as_secs_f64() * 1000.0);
         }
@@ -95,18 +124,9 @@ pub fn time_views(
     Ok(found)
 }
 
-fn fetch(conn: &Connection, sql: &str, today: &str) -> Result<()> {
+fn fetch(conn: &Connection, sql: &str, given: impl Iterator<Item = Option<String>>) -> Result<()> {
     let mut statement = conn.prepare_cached(sql)?;
-    let mut rows = match (
-        sql.contains("$2"),
-        sql.contains("$1"),
-        sql.contains("energy_type = $1"),
-    ) {
-        (true, ..) => statement.query(params![today, 30])?,
-        (_, _, true) => statement.query(params!["0200"])?,
-        (_, true, _) => statement.query(params![today])?,
-        _ => statement.query([])?,
-    };
+    let mut rows = statement.query(duckdb::params_from_iter(given))?;
     while rows.next()?.is_some() {}
     Ok(())
 }

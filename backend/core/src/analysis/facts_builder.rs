@@ -1,7 +1,7 @@
 //! Fills a snapshot from rows in any order, units first. Rows of unknown units or months outside
 //! the declared span are ignored. Knows nothing of where rows come from.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;
 use nengce_shared::energy_group::EnergyGroup;
@@ -48,6 +48,49 @@ impl FactsBuilder {
             data_from: None,
             data_until: None,
         };
+        Self { facts, by_id }
+    }
+
+    /// Goes on from an earlier snapshot of the same units in the same order and the same months:
+    /// the rows of the `touched` units are empty again, and so is everything that is not per unit.
+    pub fn again(
+        earlier: &Facts,
+        version: u64,
+        units: Vec<UnitInfo>,
+        touched: &HashSet<i32>,
+    ) -> Self {
+        let by_id = units
+            .iter()
+            .enumerate()
+            .map(|(at, it)| (it.id, at))
+            .collect();
+        let mut facts = Facts {
+            version,
+            units,
+            economy: Default::default(),
+            price_year: None,
+            targets: Vec::new(),
+            ..earlier.clone()
+        };
+        let months = facts.months;
+        for (at, _) in earlier
+            .units
+            .iter()
+            .enumerate()
+            .filter(|(_, it)| touched.contains(&it.id))
+        {
+            let cells = at * months..(at + 1) * months;
+            for side in &mut facts.energy {
+                side[cells.start * GROUPS..cells.end * GROUPS].fill(f64::NAN);
+            }
+            facts.points[cells.clone()].fill(Points::default());
+            facts.days[cells.clone()].fill(0);
+            facts.value_added[cells].fill(f64::NAN);
+            facts.recent[at * RECENT_DAYS..(at + 1) * RECENT_DAYS].fill(Points::default());
+        }
+        facts
+            .products
+            .retain(|it| !touched.contains(&earlier.units[it.unit].id));
         Self { facts, by_id }
     }
 

@@ -21,6 +21,7 @@ const MOST_FRINGES: usize = 256;
 pub struct City {
     pub facts: Facts,
     pub catalog: Catalog,
+    mark: queries::facts::Mark,
     fringes: Mutex<HashMap<(Basis, DayRange), Fringe>>,
 }
 
@@ -55,17 +56,28 @@ impl Snapshots {
             .indicator_of_role("value_added")
             .map(|it| it.code.clone());
         let started = std::time::Instant::now();
+        let mark = state
+            .store
+            .read(|conn| Ok(queries::facts::mark(conn)?))
+            .await?;
+        state.store.settle().await?;
+        let version = state.store.data_version();
+        let earlier = newest
+            .clone()
+            .filter(|it| it.catalog.dic_version == catalog.dic_version);
         let load = move |conn: &_| {
-            let facts = queries::facts::load(
-                conn,
+            let wanted = queries::facts::Wanted {
                 version,
                 today,
-                &catalog,
-                role.as_deref().unwrap_or(""),
-            )?;
+                catalog: &catalog,
+                value_added: role.as_deref().unwrap_or(""),
+            };
+            let earlier = earlier.as_ref().map(|it| (&it.facts, it.mark));
+            let facts = queries::facts::load(conn, &wanted, earlier)?;
             Ok(City {
                 facts,
                 catalog,
+                mark,
                 fringes: Mutex::default(),
             })
         };

@@ -79,7 +79,7 @@ async fn stored(
     let (city, question) = (std::sync::Arc::clone(city), question.clone());
     Ok(state
         .store
-        .read(move |conn| Ok(read(conn, &city, at, &question)?))
+        .read(move |conn| read(conn, &city, at, &question))
         .await?)
 }
 
@@ -109,7 +109,7 @@ fn read(
         profile: unit_card::profile(conn, info.id)?,
         devices: unit_card::devices(conn, &owner)?,
         meters: unit_card::meters(conn, info.id, &today.to_string())?,
-        amounts: unit_items::items(conn, info.id, &now)?,
+        amounts: unit_items::items(conn, info.id, &now, question.spans.now)?,
         now: unit_items::tce(conn, info.id, basis, &now)?,
         before: unit_items::tce(conn, info.id, basis, &before)?,
         points: match due {

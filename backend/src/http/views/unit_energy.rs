@@ -43,7 +43,7 @@ pub async fn get_energy(
     let span = parameters::days(&params, default_span(known.last_day, today))?;
     let view = state
         .store
-        .read(move |conn| Ok(energy(conn, &known, grain, basis, span, today)?))
+        .read(move |conn| energy(conn, &known, grain, basis, span, today))
         .await?;
     asked
         .answer(&params, &tag, &view, |lang| {

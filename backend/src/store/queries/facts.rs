@@ -1,6 +1,6 @@
 //! Loads the snapshot of the city that every view is derived from.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use duckdb::{Connection, params};
 use jiff::civil::Date;
@@ -23,31 +23,121 @@ const VALUE_ADDED: &str = include_str!("../sql/facts_value_added.sql");
 const OUTPUT: &str = include_str!("../sql/facts_output.sql");
 const PROCESS: &str = include_str!("../sql/facts_process.sql");
 const RECENT: &str = include_str!("../sql/facts_recent.sql");
+const MARK: &str = include_str!("../sql/facts_mark.sql");
+const TOUCHED: &str = include_str!("../sql/facts_touched.sql");
 const ECONOMY: &str = include_str!("../sql/facts_economy.sql");
 const TARGETS: &str = include_str!("../sql/facts_target.sql");
 
 /// The longest history a snapshot keeps: a stray old date must not stretch it without end.
 const MOST_MONTHS: i32 = 600;
 
-/// Loads everything; `value_added` is the class 09 type that plays the role.
+/// What a snapshot is loaded for.
+pub struct Wanted<'a> {
+    pub version: u64,
+    pub today: Date,
+    pub catalog: &'a Catalog,
+    /// The class 09 type that plays the role of value added.
+    pub value_added: &'a str,
+}
+
+/// How far a snapshot has read the uploads. Taken before the roll-ups settle, so that everything up
+/// to it is in them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mark {
+    upload: i64,
+    counted: i64,
+    units: i64,
+}
+
+/// The mark of this moment.
+pub fn mark(conn: &Connection) -> duckdb::Result<Mark> {
+    mark_at(conn, -1)
+}
+
+/// The mark of this moment, counting only uploads up to one.
+fn mark_at(conn: &Connection, upload: i64) -> duckdb::Result<Mark> {
+    conn.query_row(MARK, params![upload], |row| {
+        Ok(Mark {
+            upload: row.get(0)?,
+            counted: row.get(1)?,
+            units: row.get(2)?,
+        })
+    })
+}
+
+/// Loads a snapshot: whole, or only the units that uploads touched since an earlier one of the same
+/// day and dictionaries.
 pub fn load(
     conn: &Connection,
-    version: u64,
-    today: Date,
-    catalog: &Catalog,
-    value_added: &str,
+    wanted: &Wanted<'_>,
+    earlier: Option<(&Facts, Mark)>,
 ) -> duckdb::Result<Facts> {
+    let today = wanted.today;
     let day = today.to_string();
     let yesterday = today.yesterday().unwrap_or(today).to_string();
     let (from, until) = conn.query_row(SPAN, params![day], |row| Ok((row.get(0)?, row.get(1)?)))?;
     let (from, until): (Option<Date>, Option<Date>) = (day_of(from), day_of(until));
     let last = Month::of(today.max(until.unwrap_or(today)));
     let first = Month::of(from.unwrap_or(today)).max(last.plus(-MOST_MONTHS));
-    let mut builder = FactsBuilder::new(version, today, units(conn, &day)?, first, last);
+    let units = units(conn, &day)?;
+    let same = |facts: &Facts| {
+        let ids = facts.units.iter().map(|it| it.id);
+        facts.today == today
+            && facts.first == first
+            && first.plus(facts.months as i32 - 1) == last
+            && ids.eq(units.iter().map(|it| it.id))
+    };
+    let touched = match earlier.filter(|(facts, _)| same(facts)) {
+        Some((facts, mark)) => touched(conn, mark)?.map(|it| (facts, it)),
+        None => None,
+    };
+    let text = |ids: &mut dyn Iterator<Item = i32>| {
+        ids.map(|it| it.to_string()).collect::<Vec<_>>().join(",")
+    };
+    let (mut builder, ids) = match touched {
+        Some((facts, touched)) => {
+            let builder = FactsBuilder::again(facts, wanted.version, units, &touched);
+            (builder, text(&mut touched.into_iter()))
+        }
+        None => {
+            let ids = text(&mut units.iter().map(|it| it.id));
+            (
+                FactsBuilder::new(wanted.version, today, units, first, last),
+                ids,
+            )
+        }
+    };
     builder.data_span(from, until);
-    energy(conn, &mut builder)?;
-    months(conn, &mut builder, &yesterday, value_added)?;
-    each(conn, RECENT, params![day, RECENT_DAYS as i32], |row| {
+    if !ids.is_empty() {
+        energy(conn, &mut builder, &ids)?;
+        months(conn, &mut builder, &ids, &yesterday, wanted.value_added)?;
+        recent(conn, &mut builder, &ids, &day)?;
+        products(conn, &mut builder, &ids, wanted.catalog)?;
+    }
+    city(conn, &mut builder)?;
+    Ok(builder.build())
+}
+
+/// Units touched since the mark; `None` when an approval changed what counted before it.
+fn touched(conn: &Connection, mark: Mark) -> duckdb::Result<Option<HashSet<i32>>> {
+    if mark_at(conn, mark.upload)?.counted != mark.counted {
+        return Ok(None);
+    }
+    let mut touched = HashSet::new();
+    each(conn, TOUCHED, params![mark.upload], |row| {
+        touched.insert(row.get(0)?);
+        Ok(())
+    })?;
+    Ok(Some(touched))
+}
+
+fn recent(
+    conn: &Connection,
+    builder: &mut FactsBuilder,
+    ids: &str,
+    day: &str,
+) -> duckdb::Result<()> {
+    each(conn, RECENT, params![day, RECENT_DAYS as i32, ids], |row| {
         let ago: i32 = row.get(1)?;
         let points = Points {
             received: row.get(2)?,
@@ -55,10 +145,7 @@ pub fn load(
         };
         builder.recent(row.get(0)?, ago.unsigned_abs() as usize, points);
         Ok(())
-    })?;
-    products(conn, &mut builder, catalog)?;
-    city(conn, &mut builder)?;
-    Ok(builder.build())
+    })
 }
 
 fn units(conn: &Connection, today: &str) -> duckdb::Result<Vec<UnitInfo>> {
@@ -88,8 +175,8 @@ fn units(conn: &Connection, today: &str) -> duckdb::Result<Vec<UnitInfo>> {
     Ok(units)
 }
 
-fn energy(conn: &Connection, builder: &mut FactsBuilder) -> duckdb::Result<()> {
-    each(conn, ENERGY, [], |row| {
+fn energy(conn: &Connection, builder: &mut FactsBuilder, ids: &str) -> duckdb::Result<()> {
+    each(conn, ENERGY, params![ids], |row| {
         let group: String = row.get(2)?;
         if let (Some(month), Some(group)) = (month_of(row.get(1)?), EnergyGroup::parse(&group)) {
             builder.energy(row.get(0)?, month, group, [row.get(3)?, row.get(4)?]);
@@ -101,10 +188,11 @@ fn energy(conn: &Connection, builder: &mut FactsBuilder) -> duckdb::Result<()> {
 fn months(
     conn: &Connection,
     builder: &mut FactsBuilder,
+    ids: &str,
     yesterday: &str,
     value_added: &str,
 ) -> duckdb::Result<()> {
-    each(conn, POINTS, params![yesterday], |row| {
+    each(conn, POINTS, params![ids, yesterday], |row| {
         if let Some(month) = month_of(row.get(1)?) {
             let points = Points {
                 received: row.get(2)?,
@@ -114,13 +202,13 @@ fn months(
         }
         Ok(())
     })?;
-    each(conn, DAYS, [], |row| {
+    each(conn, DAYS, params![ids], |row| {
         if let Some(month) = month_of(row.get(1)?) {
             builder.days(row.get(0)?, month, row.get(2)?);
         }
         Ok(())
     })?;
-    each(conn, VALUE_ADDED, params![value_added], |row| {
+    each(conn, VALUE_ADDED, params![ids, value_added], |row| {
         if let Some(month) = month_of(row.get(1)?) {
             builder.value_added(row.get(0)?, month, row.get(2)?);
         }
@@ -142,10 +230,11 @@ struct Made {
 fn products(
     conn: &Connection,
     builder: &mut FactsBuilder,
+    ids: &str,
     catalog: &Catalog,
 ) -> duckdb::Result<()> {
     let mut made: BTreeMap<(i32, Month), Made> = BTreeMap::new();
-    each(conn, OUTPUT, [], |row| {
+    each(conn, OUTPUT, params![ids], |row| {
         let (class, kind): (u8, String) = (row.get(2)?, row.get(3)?);
         let Some(month) = month_of(row.get(4)?) else {
             return Ok(());
@@ -159,7 +248,7 @@ fn products(
         }
         Ok(())
     })?;
-    each(conn, PROCESS, [], |row| {
+    each(conn, PROCESS, params![ids], |row| {
         let Some(month) = month_of(row.get(2)?) else {
             return Ok(());
         };

@@ -46,3 +46,6 @@ pub(super) fn month_of(ordinal: i32) -> Option<Month> {
 pub(super) fn day_of(text: Option<String>) -> Option<Date> {
     text?.parse().ok()
 }
+
+#[cfg(test)]
+mod tests;

@@ -46,10 +46,17 @@ fn bounds(parts: &Parts) -> [String; 6] {
 }
 
 /// All items, counted ones first.
-pub fn items(conn: &Connection, unit: i32, parts: &Parts) -> duckdb::Result<Vec<ItemAmount>> {
+pub fn items(
+    conn: &Connection,
+    unit: i32,
+    parts: &Parts,
+    span: DayRange,
+) -> duckdb::Result<Vec<ItemAmount>> {
     let mut all = Vec::new();
     let [m0, m1, a0, a1, b0, b1] = bounds(parts);
-    each(conn, ITEMS, params![unit, m0, m1, a0, a1, b0, b1], |row| {
+    let (from, to) = (span.from().to_string(), span.to().to_string());
+    let wanted = params![unit, m0, m1, a0, a1, b0, b1, from, to];
+    each(conn, ITEMS, wanted, |row| {
         all.push(ItemAmount {
             data_code: row.get(0)?,
             in_dictionary: row.get(1)?,

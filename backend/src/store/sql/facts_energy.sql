@@ -1,5 +1,7 @@
--- tce of every unit, month and energy group on both bases; months as year * 12 + month − 1.
+-- tce of the units $1 (ids, comma-separated) by month and energy group on both bases; months as
+-- year * 12 + month − 1.
 SELECT unit_id, CAST(year(month) * 12 + month(month) - 1 AS INTEGER), energy_group,
        sum(tce) FILTER (WHERE basis = 'calorific'), sum(tce) FILTER (WHERE basis = 'equivalent')
 FROM v_energy_month
+JOIN (SELECT unnest(CAST(string_split($1, ',') AS INTEGER[])) AS unit_id) wanted USING (unit_id)
 GROUP BY ALL;

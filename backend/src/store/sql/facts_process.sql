@@ -1,8 +1,10 @@
--- Energy of each process (scope 2) by month on both bases, with the roles and factors of a total.
+-- Energy of each process (scope 2) of the units $1 (ids, comma-separated) by month on both bases, with
+-- the roles and factors of a total.
 SELECT i.unit_id, i.process, CAST(year(m.month) * 12 + month(m.month) - 1 AS INTEGER),
        sum(r.sign * m.quantity * coalesce(own.kgce_per_unit, f.kgce_per_unit) / 1000) FILTER (WHERE f.basis = 'calorific'),
        sum(r.sign * m.quantity * coalesce(own.kgce_per_unit, f.kgce_per_unit) / 1000) FILTER (WHERE f.basis = 'equivalent')
 FROM item i
+JOIN (SELECT unnest(CAST(string_split($1, ',') AS INTEGER[])) AS unit_id) wanted USING (unit_id)
 JOIN dim_usage_role r ON r.usage = i.usage AND r.sign <> 0
 JOIN rollup_month m USING (item_id)
 JOIN dim_factor f ON f.energy_type = i.energy_type

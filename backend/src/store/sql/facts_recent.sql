@@ -1,8 +1,11 @@
--- Received and expected points of every unit on each of the $2 days before today ($1), by days ago.
-WITH calendar AS (SELECT CAST(unnest(range(1, $2 + 1)) AS INTEGER) AS ago),
+-- Received and expected points of the units $3 (ids, comma-separated) on each of the $2 days before
+-- today ($1), by days ago.
+WITH calendar AS (SELECT CAST(unnest(range(1, CAST($2 AS INTEGER) + 1)) AS INTEGER) AS ago),
 counted AS (
     SELECT unit_id, item_id, points_per_day AS ppd, first_day, realtime_from
-    FROM v_counted_item WHERE points_per_day > 0
+    FROM v_counted_item
+    JOIN (SELECT unnest(CAST(string_split($3, ',') AS INTEGER[])) AS unit_id) wanted USING (unit_id)
+    WHERE points_per_day > 0
 )
 SELECT c.unit_id, k.ago,
        CAST(sum(CASE WHEN CAST($1 AS DATE) - k.ago >= c.realtime_from THEN least(coalesce(d.received, 0), c.ppd)

@@ -1,7 +1,7 @@
 -- First and last month of the snapshot, first and last day with a counted figure up to today ($1).
 -- A reported month stands for all of its days.
 WITH counted AS (
-    SELECT min(first_day) AS first_day, max(least(last_day, CAST($1 AS DATE))) AS last_day FROM v_counted_item
+    SELECT min(first_day) AS first_day, max(CASE WHEN last_day > CAST($1 AS DATE) THEN CAST($1 AS DATE) ELSE last_day END) AS last_day FROM v_counted_item
 ),
 month AS (
     SELECT min(m.month) AS first_month,

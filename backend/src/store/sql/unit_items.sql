@@ -1,5 +1,6 @@
 -- Every item of one unit ($1) with its quantity over whole months ($2 to $3) and single days
--- ($4 to $5 and $6 to $7), summed, or averaged for the classes that have no sum.
+-- ($4 to $5 and $6 to $7), summed, or averaged for the classes that have no sum;
+-- origin of the days from $8 to $9.
 WITH own AS (SELECT * FROM item WHERE unit_id = $1),
 part AS (
     SELECT item_id, quantity FROM rollup_month SEMI JOIN own USING (item_id)
@@ -12,8 +13,7 @@ amount AS (SELECT item_id, sum(quantity) AS total, avg(quantity) AS mean FROM pa
 origin AS (
     SELECT item_id, bool_and(reported) AS all_reported, bool_or(reported) AS any_reported
     FROM rollup_day SEMI JOIN own USING (item_id)
-    WHERE quantity IS NOT NULL AND day BETWEEN least(CAST($2 AS DATE), CAST($4 AS DATE), CAST($6 AS DATE))
-          AND greatest(last_day(CAST($3 AS DATE)), CAST($5 AS DATE), CAST($7 AS DATE))
+    WHERE quantity IS NOT NULL AND day BETWEEN CAST($8 AS DATE) AND CAST($9 AS DATE)
     GROUP BY ALL
 )
 SELECT o.data_code, o.in_dictionary, coalesce(r.role, 'unnamed'), c.item_id IS NOT NULL,

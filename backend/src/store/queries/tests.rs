@@ -1,0 +1,99 @@
+//! The snapshot on a hand-made store: figures by hand, and a refreshed one equal to a new one.
+
+use duckdb::Connection;
+use jiff::civil::date;
+use nengce_core::analysis::catalog::Catalog;
+use nengce_core::analysis::facts::{Facts, Points};
+use nengce_core::reference::Dictionaries;
+use nengce_shared::basis::Basis;
+use nengce_shared::energy_group::EnergyGroup;
+use nengce_shared::month::Month;
+
+use super::facts::{Mark, Wanted, load, mark};
+use crate::store::{dictionaries, migrate};
+
+fn store() -> (Connection, Catalog) {
+    let conn = Connection::open_in_memory().expect("a database in memory");
+    migrate::migrate(&conn).expect("migrations run");
+    let built_in = Dictionaries::built_in();
+    dictionaries::write_dims(&conn, &built_in).expect("dictionary tables are written");
+    conn.execute_batch(include_str!("../sql/tests/city.sql"))
+        .expect("the hand-made rows fit the schema");
+    (conn, Catalog::of(&built_in, false))
+}
+
+fn snapshot(conn: &Connection, catalog: &Catalog, earlier: Option<(&Facts, Mark)>) -> Facts {
+    let wanted = Wanted {
+        version: 1,
+        today: date(2025, 4, 1),
+        catalog,
+        value_added: "0200",
+    };
+    load(conn, &wanted, earlier).expect("a snapshot")
+}
+
+fn march() -> Month {
+    Month::new(2025, 3).expect("a month")
+}
+
+#[test]
+fn figures_by_hand() {
+    let (conn, catalog) = store();
+    let facts = snapshot(&conn, &catalog, None);
+    assert_eq!(facts.data_from, Some(date(2025, 3, 1)));
+    assert_eq!(facts.data_until, Some(date(2025, 3, 31)));
+    let at = |code: &str| facts.unit_of_code(code).expect("a unit");
+    let (first, second) = (at("911201120000000191"), at("91120110MA06ABCDX2"));
+    let tce = |basis, unit, group| facts.tce(basis, unit, march(), group);
+    let near = |found: Option<f64>, expected: f64| {
+        let found = found.expect("a figure");
+        assert!(
+            (found - expected).abs() < 1e-9,
+            "{found}, by hand {expected}"
+        );
+    };
+    near(
+        tce(Basis::Calorific, first, EnergyGroup::Electricity),
+        14.0 * 1.229,
+    );
+    near(
+        tce(Basis::Equivalent, first, EnergyGroup::Electricity),
+        14.0 * 2.85,
+    );
+    near(
+        tce(Basis::Equivalent, second, EnergyGroup::Coal),
+        7.0 * 0.7143,
+    );
+    assert_eq!(tce(Basis::Calorific, second, EnergyGroup::Gas), None);
+    near(facts.value_added(first, march()), 100.0);
+    // One day before the first hourly day, then two days of 24, of which the last came by half.
+    let points = |received, expected| Points { received, expected };
+    assert_eq!(
+        facts.points(first, march()),
+        points(1 + 24 + 12, 1 + 24 + 24)
+    );
+    assert_eq!(facts.points(second, march()), points(1, 2));
+    assert_eq!(
+        facts.recent(first)[27..],
+        [points(1, 1), points(24, 24), points(12, 24)]
+    );
+    assert_eq!(
+        facts.recent(second)[27..],
+        [points(0, 0), points(1, 1), points(0, 1)]
+    );
+    assert_eq!(facts.units[first].device_state, "approved");
+    assert_eq!(facts.days(first, march()), 3);
+}
+
+#[test]
+fn a_refreshed_snapshot_equals_a_new_one() {
+    let (conn, catalog) = store();
+    let taken = mark(&conn).expect("a mark");
+    let earlier = snapshot(&conn, &catalog, None);
+    conn.execute_batch(include_str!("../sql/tests/more.sql"))
+        .expect("the third upload fits");
+    let refreshed = snapshot(&conn, &catalog, Some((&earlier, taken)));
+    let new = snapshot(&conn, &catalog, None);
+    assert_eq!(format!("{refreshed:?}"), format!("{new:?}"));
+    assert_ne!(format!("{earlier:?}"), format!("{new:?}"));
+}
