@@ -31,6 +31,9 @@ pub enum Job {
     Stop,
 }
 
+/// How long the log may grow before it is written into the database: a start replays it whole.
+const CHECKPOINT_INTERVAL: Duration = Duration::from_secs(300);
+
 /// Limits of a group.
 #[derive(Debug, Clone, Copy)]
 pub struct Pace {
@@ -49,6 +52,8 @@ pub struct Writer {
     rolled_at: Instant,
     roll_took: Duration,
     settling: Vec<oneshot::Sender<Result<()>>>,
+    /// When the log got its first commit after the last checkpoint.
+    log_since: Option<Instant>,
 }
 
 impl Writer {
@@ -74,6 +79,7 @@ impl Writer {
             rolled_at: Instant::now(),
             roll_took: Duration::ZERO,
             settling: Vec::new(),
+            log_since: None,
         };
         writer.roll_up()?;
         Ok(writer)
@@ -101,11 +107,22 @@ impl Writer {
                 let done = self.roll_up();
                 self.settled(done);
             }
+            if self
+                .log_since
+                .is_some_and(|it| it.elapsed() >= CHECKPOINT_INTERVAL)
+            {
+                self.checkpoint();
+            }
         }
         let done = self.roll_up();
         self.settled(done);
+        self.checkpoint();
+    }
+
+    fn checkpoint(&mut self) {
+        self.log_since = None;
         if let Err(error) = self.conn.execute_batch("CHECKPOINT") {
-            tracing::warn!(%error, "the last checkpoint failed; the log will be replayed at the next start");
+            tracing::warn!(%error, "a checkpoint failed; the next start replays the log");
         }
     }
 
@@ -307,9 +324,9 @@ impl Writer {
     fn in_transaction<T>(&mut self, work: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
         self.conn.execute_batch("BEGIN")?;
         let done = work(self).and_then(|it| Ok(self.conn.execute_batch("COMMIT").map(|()| it)?));
-        if done.is_err()
-            && let Err(error) = self.conn.execute_batch("ROLLBACK")
-        {
+        if done.is_ok() {
+            self.log_since.get_or_insert_with(Instant::now);
+        } else if let Err(error) = self.conn.execute_batch("ROLLBACK") {
             tracing::debug!(%error, "nothing to roll back");
         }
         if let Err(StoreError::Database(error)) = &done

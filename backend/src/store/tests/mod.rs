@@ -217,6 +217,20 @@ impl City {
         assert_eq!(held.months, self.model.months(), "months");
         assert_eq!(held.rhythms, self.model.rhythms(), "rhythms");
     }
+
+    /// Everything that stands, once more.
+    async fn send_again(&self) {
+        let rows: Vec<Row> = self
+            .model
+            .readings
+            .iter()
+            .map(|(key, it)| (*key, it.value, it.valid, it.input_type))
+            .collect();
+        let answer = self.store.ingest(batch("approved", &rows)).await;
+        let receipt = answer.expect("it is stored");
+        let counts = (receipt.stored, receipt.replaced, receipt.unchanged as usize);
+        assert_eq!(counts, (0, 0, rows.len()));
+    }
 }
 
 fn batch(sent_by: &str, rows: &[Row]) -> Batch {
@@ -270,7 +284,7 @@ impl Held {
         })?;
         it.history.sort_by(|a, b| a.partial_cmp(b).expect("no NaN"));
         each(conn, include_str!("../sql/test_days.sql"), |row| {
-            let figure = (row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?);
+            let figure = (quantity(row)?, row.get(3)?, row.get(4)?, row.get(5)?);
             let twice = it
                 .days
                 .insert((known(row.get(0)?), date(row.get(1)?)), figure);
@@ -278,7 +292,7 @@ impl Held {
             Ok(())
         })?;
         each(conn, include_str!("../sql/test_months.sql"), |row| {
-            let figure = (row.get(2)?, row.get(3)?, row.get(4)?);
+            let figure = (quantity(row)?, row.get(3)?, row.get(4)?);
             let twice = it
                 .months
                 .insert((known(row.get(0)?), date(row.get(1)?)), figure);
@@ -310,6 +324,10 @@ fn known(code: String) -> &'static str {
         .expect("a code of the test")
 }
 
+fn quantity(row: &duckdb::Row<'_>) -> duckdb::Result<Option<f64>> {
+    Ok(row.get::<_, Option<f64>>(2)?.map(model::rounded))
+}
+
 fn date(text: String) -> Date {
     text.parse().expect("a date")
 }
@@ -331,6 +349,8 @@ proptest! {
             for step in steps {
                 city.step(step).await;
             }
+            city.check().await;
+            city.send_again().await;
             city.check().await;
         });
     }
