@@ -77,7 +77,7 @@ pub fn read(
     let mut rejected = Vec::new();
     for (index, raw) in entries.iter().enumerate() {
         match serde_json::from_str::<Entry<'_>>(raw.get())
-            .map_err(|_| Defect::new("data", ProblemCode::EntryNotObject, ""))
+            .map_err(|error| unreadable(raw.get(), &error))
             .and_then(|entry| reading(&entry, profile, bounds))
         {
             Ok(it) => readings.push(it),
@@ -85,6 +85,18 @@ pub fn read(
         }
     }
     (readings, rejected)
+}
+
+/// Why an entry that is JSON has no attributes: it is no object, or holds what no number or text can.
+fn unreadable(raw: &str, error: &serde_json::Error) -> Defect {
+    let why = error.to_string();
+    if !raw.trim_start().starts_with('{') {
+        Defect::new("data", ProblemCode::EntryNotObject, "")
+    } else if why.contains("number out of range") {
+        Defect::new("dataValue", ProblemCode::EntryValueNotFinite, "")
+    } else {
+        Defect::new("data", ProblemCode::EntryFieldUnreadable, "").hint(&*why, &*why)
+    }
 }
 
 /// One entry by the rules of the national series NECC-NHJC-04 (GB/T 37947).

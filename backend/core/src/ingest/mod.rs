@@ -7,6 +7,8 @@ pub mod fields;
 pub mod metering;
 pub mod profile;
 pub mod stamp;
+#[cfg(test)]
+mod tests;
 
 use nengce_shared::data_code::DataCode;
 use nengce_shared::lang::Lang;

@@ -1,0 +1,267 @@
+//! What the national profile reads and refuses, entry by entry, and that no bytes whatever upset it.
+
+use nengce_shared::problem::ProblemCode;
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+use super::profile::national::NATIONAL;
+use super::{Bounds, Reading, Rejected, config, energy, envelope, metering, stamp};
+
+const ENTERPRISE: &str = "911201120000000191";
+
+fn bounds() -> Bounds {
+    Bounds {
+        now: stamp::seconds(jiff::civil::date(2026, 1, 1).at(0, 0, 0, 0)),
+        future_skew_seconds: 600,
+        value_abs_max: 1e12,
+        max_entries: 3,
+    }
+}
+
+fn entry() -> Value {
+    json!({
+        "dataCode": "00-00-0000-023300-11", "dataValue": 12.5, "inputType": 4, "statType": 1,
+        "statDate": "2025-03-01 00:00:00", "uploadDate": "2025-03-02 01:00:00", "scope": 1, "valid": true,
+    })
+}
+
+fn with(field: &str, value: Value) -> String {
+    let mut entry = entry();
+    entry[field] = value;
+    entry.to_string()
+}
+
+fn message(entries: &[String]) -> String {
+    let data = entries.join(",");
+    format!(r#"{{"deviceId":"d","enterpriseCode":"{ENTERPRISE}","data":[{data}]}}"#)
+}
+
+fn read(entries: &[String]) -> (Vec<Reading>, Vec<Rejected>) {
+    let text = message(entries);
+    let it = envelope::read(text.as_bytes(), 10).expect("an envelope");
+    energy::read(&it.entries, &NATIONAL, &bounds())
+}
+
+#[track_caller]
+fn check_read(entry: &str) {
+    let plain = Reading {
+        data_code: "00-00-0000-023300-11".parse().expect("a code"),
+        stat_type: 1,
+        at: stamp::seconds(jiff::civil::date(2025, 3, 1).at(0, 0, 0, 0)),
+        value: 12.5,
+        valid: true,
+        input_type: Some(4),
+    };
+    assert_eq!(
+        read(&[entry.to_owned()]),
+        (vec![plain], Vec::new()),
+        "{entry}"
+    );
+}
+
+/// The entry is refused in its place and as it came; the good ones around it are kept.
+#[track_caller]
+fn check_refused(entry: &str, field: &str, code: ProblemCode) {
+    let good = entry_text();
+    let (readings, rejected) = read(&[good.clone(), entry.to_owned(), good]);
+    assert_eq!(readings.len(), 2, "{entry}");
+    let found: Vec<_> = rejected
+        .iter()
+        .map(|it| (it.index, it.field.as_str(), it.code, it.entry.as_str()))
+        .collect();
+    assert_eq!(found, [(1, field, code, entry)]);
+}
+
+fn entry_text() -> String {
+    entry().to_string()
+}
+
+#[test]
+fn habits_of_real_clients_are_read() {
+    check_read(&entry_text());
+    check_read(&entry_text().to_lowercase());
+    check_read(
+        &entry_text()
+            .replace("dataCode", "DATACODE")
+            .replace("statDate", "stat_date"),
+    );
+    for (field, value) in [
+        ("dataCode", json!("0000000002330011")),
+        ("dataCode", json!(" 00-00-0000-023300-11 ")),
+        ("dataValue", json!("12.50")),
+        ("dataValue", json!(" 1.25e1 ")),
+        ("statType", json!("1")),
+        ("statType", json!(1.0)),
+        ("scope", json!("1")),
+        ("inputType", json!("4")),
+        ("statDate", json!("2025-03-01T00:00:00")),
+        ("statDate", json!("2025-03-01")),
+        ("valid", json!(1)),
+        ("valid", json!("1")),
+        ("valid", json!("TRUE")),
+        ("remark", json!({"of": ["a", "client"]})),
+    ] {
+        check_read(&with(field, value));
+    }
+    // A key that stands twice: the last one.
+    check_read(&entry_text().replacen('{', r#"{"dataValue":99,"#, 1));
+}
+
+#[test]
+fn what_cannot_be_read_is_refused_alone() {
+    use ProblemCode as P;
+    for (field, value, code) in [
+        (
+            "dataCode",
+            json!("00-00-0000023400-80"),
+            P::EntryDataCodeAmbiguous,
+        ),
+        (
+            "dataCode",
+            json!("00-00-0000-02330-11"),
+            P::EntryDataCodeMalformed,
+        ),
+        ("dataCode", json!(null), P::EntryFieldMissing),
+        ("dataValue", json!("NaN"), P::EntryValueNotFinite),
+        ("dataValue", json!("-inf"), P::EntryValueNotFinite),
+        ("dataValue", json!("1,5"), P::EntryValueNotNumber),
+        ("dataValue", json!([1]), P::EntryValueNotNumber),
+        ("dataValue", json!(1.1e12), P::EntryValueAbsurd),
+        ("dataValue", json!(null), P::EntryFieldMissing),
+        ("statType", json!(4), P::EntryStatTypeInvalid),
+        ("statType", json!(0.5), P::EntryStatTypeInvalid),
+        ("statDate", json!("gestern"), P::EntryStatDateMalformed),
+        (
+            "statDate",
+            json!("2026-01-02 00:00:00"),
+            P::EntryStatDateFuture,
+        ),
+        (
+            "statDate",
+            json!("2025-03-01 12:00:00"),
+            P::EntryStatDateNotPeriodStart,
+        ),
+        ("inputType", json!(8), P::EntryInputTypeInvalid),
+        ("scope", json!(2), P::EntryScopeMismatch),
+        ("scope", json!(9), P::EntryScopeInvalid),
+        ("valid", json!("perhaps"), P::EntryValidUnreadable),
+        ("valid", json!(null), P::EntryFieldMissing),
+    ] {
+        check_refused(&with(field, value), field, code);
+    }
+    check_refused("5", "data", P::EntryNotObject);
+    let huge = entry_text().replace("12.5", "1e400");
+    check_refused(&huge, "dataValue", P::EntryValueNotFinite);
+    let broken = entry_text().replace("00-00-0000", r"\ud800");
+    check_refused(&broken, "data", P::EntryFieldUnreadable);
+}
+
+#[track_caller]
+fn check_malformed(body: &[u8], code: ProblemCode) {
+    let found = envelope::read(body, 3).map_err(|it| it.code);
+    assert_eq!(found.err(), Some(code), "{}", String::from_utf8_lossy(body));
+}
+
+#[test]
+fn a_malformed_envelope_says_what_is_wrong() {
+    use ProblemCode as P;
+    let whole = message(&[entry_text()]);
+    check_malformed(&whole.as_bytes()[..whole.len() - 1], P::BodyNotJson);
+    check_malformed(whole.replace("12.5", "NaN").as_bytes(), P::BodyNotJson);
+    check_malformed(b"\xff", P::BodyNotJson);
+    check_malformed(b"[1]", P::BodyNotJson);
+    check_malformed(
+        whole.replace("0191", "0192").as_bytes(),
+        P::EntryCreditCodeInvalid,
+    );
+    check_malformed(
+        whole.replace("deviceId", "device").as_bytes(),
+        P::EntryFieldMissing,
+    );
+    check_malformed(
+        whole.replace(r#""data":"#, r#""date":"#).as_bytes(),
+        P::BodyDataMissing,
+    );
+    check_malformed(
+        message(&vec![entry_text(); 4]).as_bytes(),
+        P::TooManyEntries,
+    );
+}
+
+#[test]
+fn meters_are_read_under_their_several_names() {
+    let message = json!({"data": [
+        {"meterCode": "M1", "meterLevel": "2", "STATE": 1, "lastCheckDate": "2025/01/31 00:00:00",
+         "relations": [{"dataCode": "0000000002330011", "sign": "+"}]},
+        {"name": "no code"},
+        {"code": 7, "nextCheckDate": "soon"},
+    ]});
+    let (meters, rejected) =
+        metering::read(message.as_object().expect("an object")).expect("a list");
+    assert_eq!(meters.len(), 1);
+    let meter = &meters[0];
+    assert_eq!(
+        (meter.code.as_str(), meter.level, meter.state),
+        ("M1", Some(2), Some(1))
+    );
+    assert_eq!(meter.last_calibration, Some(jiff::civil::date(2025, 1, 31)));
+    assert_eq!(meter.data_codes, ["00-00-0000-023300-11"]);
+    let found: Vec<_> = rejected
+        .iter()
+        .map(|it| (it.index, it.field.as_str()))
+        .collect();
+    assert_eq!(found, [(1, "code"), (2, "nextCheckDate")]);
+}
+
+#[test]
+fn a_configuration_joins_data_codes_from_their_parts() {
+    let item = json!({
+        "processCode": "4", "processUnitCode": "00", "equipmentCode": 0, "equipmentUnitCode": "00",
+        "energyClassCode": "02", "energyTypeCode": "3300", "dataUsageCode": 11, "statType": 1, "dataValueMax": "5e3",
+    });
+    let message = json!({
+        "enterprise": {"name": "甲", "regionCode": "120112", "industryCode": "C3110", "jgzh": "0"},
+        "collectItemConfig": [item, {"statType": 1}],
+    });
+    let (config, rejected) = config::read(message.as_object().expect("an object"));
+    assert_eq!(
+        (config.name.as_deref(), config.energy_conversion),
+        (Some("甲"), Some(false))
+    );
+    let items = config.items.expect("items");
+    assert_eq!(items[0].data_code.to_string(), "04-00-0000-023300-11");
+    assert_eq!(items[0].value_max, Some(5e3));
+    assert_eq!((items.len(), rejected.len(), rejected[0].index), (1, 1, 1));
+}
+
+/// JSON-like text: real messages with pieces exchanged, cut and doubled.
+fn mangled() -> impl Strategy<Value = Vec<u8>> {
+    let whole = message(&[entry_text(), entry_text()]).into_bytes();
+    let edits = prop::collection::vec((any::<prop::sample::Index>(), any::<u8>(), 0..3u8), 0..6);
+    edits.prop_map(move |edits| {
+        let mut bytes = whole.clone();
+        for (at, byte, how) in edits {
+            let at = at.index(bytes.len());
+            match how {
+                0 => bytes[at] = byte,
+                1 => bytes.insert(at, byte),
+                _ => drop(bytes.remove(at)),
+            }
+        }
+        bytes
+    })
+}
+
+proptest! {
+    #[test]
+    fn every_entry_of_any_message_is_accounted_for(bytes in prop_oneof![mangled(), prop::collection::vec(any::<u8>(), 0..80)]) {
+        if let Ok(it) = envelope::read(&bytes, 3) {
+            let (readings, rejected) = energy::read(&it.entries, &NATIONAL, &bounds());
+            prop_assert_eq!(readings.len() + rejected.len(), it.entries.len());
+            for it in readings {
+                prop_assert!(it.value.is_finite() && it.value.abs() <= 1e12 && it.stat_type <= 3);
+            }
+            prop_assert!(rejected.iter().all(|it| !it.reason_zh.is_empty() && !it.reason_en.is_empty()));
+        }
+    }
+}
