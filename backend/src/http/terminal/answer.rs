@@ -64,8 +64,8 @@ pub fn refused(defect: &Defect) -> Response {
     (status, Json(body)).into_response()
 }
 
-/// Some entries are refused; the others are stored.
-pub fn partly(rejected: &[Rejected]) -> Response {
+/// Some of so many entries are refused; the others are stored.
+pub fn partly(rejected: &[Rejected], entries: u32) -> Response {
     let mut sentence = rejected
         .iter()
         .take(NAMED)
@@ -75,7 +75,9 @@ pub fn partly(rejected: &[Rejected]) -> Response {
     if rejected.len() > NAMED {
         sentence.push_str(&format!("；等共{}条有误", rejected.len()));
     }
-    sentence.push_str("；其余已接收");
+    if rejected.len() < entries as usize {
+        sentence.push_str("；其余已接收");
+    }
     Json(Failure {
         response_code: "1",
         response_message: sentence,

@@ -27,6 +27,7 @@ pub async fn upload_config_data(State(state): State<AppState>, request: Request)
         return answer::refused(&Defect::new("enterprise", ProblemCode::BodyDataMissing, ""));
     }
     let entries = config.items.as_ref().map_or(0, Vec::len) + rejected.len();
+    let entries = u32::try_from(entries).unwrap_or(u32::MAX);
     let now = state.clock.now();
     let mut unit = sender.unit;
     for (field, new) in [
@@ -66,14 +67,14 @@ pub async fn upload_config_data(State(state): State<AppState>, request: Request)
         sent_by: sender.device_id,
         kind: "config",
         received_at: now,
-        entries: u32::try_from(entries).unwrap_or(u32::MAX),
+        entries,
         readings: Vec::new(),
         rejected: rejected.clone(),
     };
     match state.store.ingest(batch).await {
         Err(error) => answer::failed(&error),
         Ok(_) if rejected.is_empty() => answer::success(json!({})),
-        Ok(_) => answer::partly(&rejected),
+        Ok(_) => answer::partly(&rejected, entries),
     }
 }
 

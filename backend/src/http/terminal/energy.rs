@@ -65,7 +65,7 @@ pub async fn upload_energy_data(State(state): State<AppState>, request: Request)
     match state.store.ingest(batch).await {
         Err(error) => answer::failed(&error),
         Ok(_) if rejected.is_empty() => answer::success(json!({})),
-        Ok(_) => answer::partly(&rejected),
+        Ok(_) => answer::partly(&rejected, message.entries),
     }
 }
 

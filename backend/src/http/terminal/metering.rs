@@ -22,7 +22,7 @@ pub async fn upload_metering_data(State(state): State<AppState>, request: Reques
         Ok(it) => it,
         Err(defect) => return answer::refused(&defect),
     };
-    let entries = meters.len() + rejected.len();
+    let entries = u32::try_from(meters.len() + rejected.len()).unwrap_or(u32::MAX);
     let now = state.clock.now();
     let unit_id = sender.unit.unit_id;
     let done = state
@@ -37,13 +37,13 @@ pub async fn upload_metering_data(State(state): State<AppState>, request: Reques
         sent_by: sender.device_id,
         kind: "metering",
         received_at: now,
-        entries: u32::try_from(entries).unwrap_or(u32::MAX),
+        entries,
         readings: Vec::new(),
         rejected: rejected.clone(),
     };
     match state.store.ingest(batch).await {
         Err(error) => answer::failed(&error),
         Ok(_) if rejected.is_empty() => answer::success(json!({})),
-        Ok(_) => answer::partly(&rejected),
+        Ok(_) => answer::partly(&rejected, entries),
     }
 }

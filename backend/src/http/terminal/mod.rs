@@ -34,10 +34,6 @@ async fn tree(state: &AppState, request: Request) -> Result<Map<String, Value>, 
 }
 
 /// A tree with its sender; `Err` is the refusal.
-#[expect(
-    clippy::result_large_err,
-    reason = "the refusal is the answer itself, made once per refused message"
-)]
 async fn from_sender(
     state: &AppState,
     request: Request,

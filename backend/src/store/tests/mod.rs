@@ -204,11 +204,7 @@ impl City {
 
     async fn check(&self) {
         self.store.settle().await.expect("it settles");
-        let held = self
-            .store
-            .read(|conn| Held::read(conn))
-            .await
-            .expect("it is read");
+        let held = self.store.read(Held::read).await.expect("it is read");
         assert_eq!(held.readings, self.model.readings, "readings");
         let mut history = self.model.history.clone();
         history.sort_by(|a, b| a.partial_cmp(b).expect("no NaN"));

@@ -101,7 +101,7 @@ impl Model {
 
     pub fn months(&self) -> BTreeMap<(&'static str, Date), MonthFigure> {
         let days = self.days();
-        let mut months: BTreeMap<(&'static str, Date), (Option<f64>, Vec<f64>)> = BTreeMap::new();
+        let mut months: BTreeMap<_, (Option<f64>, Vec<f64>)> = BTreeMap::new();
         for ((code, day), figure) in &days {
             let month = months.entry((*code, day.first_of_month())).or_default();
             month.1.extend(figure.0);
