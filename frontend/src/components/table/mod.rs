@@ -79,7 +79,7 @@ where
             class="table-scroll"
             class:virtual=many
             node_ref=scroller
-            tabindex=move || many.get().then_some("0")
+            tabindex=move || (many.get() || on_pick.is_none()).then_some("0")
             on:scroll=move |_| {
                 if let Some(it) = scroller.get_untracked().filter(|_| many.get_untracked()) {
                     top.set(f64::from(it.scroll_top()));
