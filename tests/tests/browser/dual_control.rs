@@ -8,13 +8,16 @@ fn figures_on_screen_are_those_computed_by_hand() {
     let browser = stage.visit("/dual-control");
     // 365 · 20,880.12 tce = 762.12438 · 10^4 tce.
     check_figure(&browser, "total", "762.1");
-    // 7,621,243.8 tce over 12.6 million 10^4 yuan.
-    check_figure(&browser, "intensity", "0.605");
+    // 7,621,243.8 tce over 12.6 million 10^4 yuan, against 7,579,274.4 over 12 million.
+    check_figure(&browser, "intensity", "−4.2%");
+    browser.wait_text(".kpis", "0.605 tce/万元");
+    // 2.1 · 10^4 tce over the target of 760.
+    browser.wait_text(".kpis", "+2.1");
     browser.wait_text(".answer", "762.1");
     browser.wait_text(".answer", "+0.6%");
     // The months: 31 · 20,880.12 and 28 · 20,880.12 tce.
-    check_row(&browser, "months", "1月", &["64.7"]);
-    check_row(&browser, "months", "2月", &["58.5"]);
+    check_row(&browser, "months", "2025-01", &["64.7", "64.2", "31/31"]);
+    check_row(&browser, "months", "2025-02", &["58.5", "60.1", "28/28"]);
     // Districts: 365 · 3,928.65 against 366 · 3,571.5; intensity rose.
     check_row(&browser, "regions", "蓟州", &["143.4", "一级"]);
     check_row(&browser, "regions", "静海", &["52.1", "二级"]);
