@@ -29,7 +29,7 @@ use std::time::Duration;
 use duckdb::Config;
 pub use duckdb::Connection;
 use nengce_core::reference::Dictionaries;
-use tokio::sync::{Semaphore, oneshot};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 
 use batch::{Batch, Receipt};
 pub use error::{Result, StoreError};
@@ -58,7 +58,7 @@ struct Inner {
     shared: Arc<Shared>,
     jobs: SyncSender<Job>,
     readers: Mutex<Vec<Connection>>,
-    turns: Semaphore,
+    turns: Arc<Semaphore>,
     thread: Mutex<Option<JoinHandle<()>>>,
 }
 
@@ -93,7 +93,7 @@ impl Store {
                 folder: folder.to_owned(),
                 shared,
                 jobs,
-                turns: Semaphore::new(readers.len()),
+                turns: Arc::new(Semaphore::new(readers.len())),
                 readers: Mutex::new(readers),
                 thread: Mutex::new(Some(thread)),
             }),
@@ -140,17 +140,15 @@ impl Store {
         ask: impl FnOnce(&Connection) -> Result<T> + Send + 'static,
     ) -> Result<T> {
         let inner = Arc::clone(&self.inner);
-        let turn = self.inner.turns.acquire().await.map_err(|_| stopped())?;
-        let answer = tokio::task::spawn_blocking(move || {
-            let conn = inner.readers().pop().ok_or_else(stopped)?;
-            let answer = ask(&conn);
-            inner.readers().push(conn);
-            answer
+        // The turn goes with the connection: whoever asked may be gone before the answer is there.
+        let turn = Arc::clone(&self.inner.turns).acquire_owned().await;
+        let turn = turn.map_err(|_| stopped())?;
+        tokio::task::spawn_blocking(move || {
+            let lent = Lent::new(inner, turn);
+            ask(lent.conn()?)
         })
         .await
-        .map_err(|error| StoreError::Unavailable(error.to_string()))?;
-        drop(turn);
-        answer
+        .map_err(|error| StoreError::Unavailable(error.to_string()))?
     }
 
     pub fn data_version(&self) -> u64 {
@@ -206,6 +204,34 @@ impl Store {
 impl Inner {
     fn readers(&self) -> std::sync::MutexGuard<'_, Vec<Connection>> {
         self.readers.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A reader's connection with the turn that stands for it; both go back whatever becomes of the question.
+struct Lent {
+    conn: Option<Connection>,
+    inner: Arc<Inner>,
+    _turn: OwnedSemaphorePermit,
+}
+
+impl Lent {
+    fn new(inner: Arc<Inner>, turn: OwnedSemaphorePermit) -> Self {
+        let conn = inner.readers().pop();
+        Self {
+            conn,
+            inner,
+            _turn: turn,
+        }
+    }
+
+    fn conn(&self) -> Result<&Connection> {
+        self.conn.as_ref().ok_or_else(stopped)
+    }
+}
+
+impl Drop for Lent {
+    fn drop(&mut self) {
+        self.inner.readers().extend(self.conn.take());
     }
 }
 

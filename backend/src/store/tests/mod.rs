@@ -335,6 +335,23 @@ fn run(test: impl Future<Output = ()>) {
     runtime.expect("a runtime").block_on(test);
 }
 
+/// A question whose asker goes away keeps its connection to its end; the next one waits for it and is answered.
+#[test]
+fn a_question_given_up_takes_no_connection_with_it() {
+    run(async {
+        let city = City::new().await;
+        for _ in 0..3 {
+            let slow = city.store.read(|_| {
+                std::thread::sleep(std::time::Duration::from_millis(60));
+                Ok(())
+            });
+            let given_up = tokio::time::timeout(std::time::Duration::from_millis(10), slow).await;
+            assert!(given_up.is_err());
+            city.store.read(Held::read).await.expect("an answer");
+        }
+    });
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 16, max_shrink_iters: 200, ..ProptestConfig::default() })]
 
