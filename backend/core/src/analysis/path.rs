@@ -9,13 +9,13 @@ use super::facts::Target;
 use super::picture::Picture;
 use super::ratio::pair;
 
-/// The path from the target's base year (or the first year of the data, when later) to the year
-/// of the span's end. Empty without two years.
+/// The path from the base year of the first of the plans (or the first year of the data, when later)
+/// to the year of the span's end; the plans follow each other. Empty without two years.
 pub fn path(
     picture: &Picture<'_>,
     units: &[usize],
     economy: Option<&str>,
-    target: Option<&Target>,
+    plans: &[&Target],
 ) -> Vec<PathPoint> {
     let facts = picture.facts;
     let Some(from) = facts.data_from else {
@@ -26,17 +26,14 @@ pub fn path(
     } else {
         from.year() + 1
     };
-    let base = target.map_or(first_whole, |it| (it.from_year - 1).max(first_whole));
+    let base = plans
+        .first()
+        .map_or(first_whole, |it| (it.from_year - 1).max(first_whole));
     let end = picture.question.spans.now.to();
     if base >= end.year() {
         return Vec::new();
     }
-    let required = |year: i16| {
-        target.map(|it| {
-            let span = f64::from(it.to_year - it.from_year + 1);
-            -required_cumulative_fall(it.value, f64::from(year - base) * 5.0 / span)
-        })
-    };
+    let required = |year: i16| (!plans.is_empty()).then(|| required_level(plans, base, year) - 1.0);
     let mut level = Some(1.0);
     let mut points = vec![PathPoint {
         year: base,
@@ -57,6 +54,16 @@ pub fn path(
         });
     }
     points
+}
+
+/// Where the plans require the level to stand at a year's end, with the base year at 1.
+fn required_level(plans: &[&Target], base: i16, year: i16) -> f64 {
+    let part = |it: &&Target| {
+        let years = (year.min(it.to_year) - base.max(it.from_year - 1)).max(0);
+        let whole = f64::from(it.to_year - it.from_year + 1);
+        1.0 - required_cumulative_fall(it.value, f64::from(years) * 5.0 / whole)
+    };
+    plans.iter().map(part).product()
 }
 
 fn months_until(year: i16, end: jiff::civil::Date) -> Vec<Month> {

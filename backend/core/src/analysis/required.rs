@@ -29,6 +29,17 @@ pub fn five_year_target<'a>(facts: &'a Facts, key: Key<'_>, year: i16) -> Option
     facts.target(scope, code, "five_year_fall", year)
 }
 
+/// The plan that covers the year, and the one before it while fewer than three of its years have
+/// begun: a path of one step shows nothing.
+pub fn plans<'a>(facts: &'a Facts, key: Key<'_>, year: i16) -> Vec<&'a Target> {
+    let Some(plan) = five_year_target(facts, key, year) else {
+        return Vec::new();
+    };
+    let early = year - plan.from_year < 2;
+    let before = five_year_target(facts, key, plan.from_year - 1).filter(|_| early);
+    before.into_iter().chain([plan]).collect()
+}
+
 /// Intensity of units over the question's span, what is required, and the sums behind it.
 pub fn status(
     picture: &Picture<'_>,
@@ -76,7 +87,7 @@ fn five_year(
     let since_base = f64::from(end.year() - target.from_year)
         + f64::from(end.day_of_year()) / f64::from(end.days_in_year());
     let years = f64::from(target.to_year - target.from_year + 1);
-    let points = path(picture, units, economy, Some(target));
+    let points = path(picture, units, economy, &[target]);
     let reaches_base = points
         .first()
         .is_some_and(|it| it.year == target.from_year - 1);

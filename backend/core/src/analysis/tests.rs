@@ -174,6 +174,38 @@ fn intensity_by_unit_leaves_out_those_without_value_added() {
 }
 
 #[test]
+fn a_young_plan_shows_the_one_before_it() {
+    let mut builder = sample::builder();
+    builder.target(target(
+        "unit",
+        &facts().units[0].code,
+        "five_year_fall",
+        2021,
+        2024,
+        0.19,
+    ));
+    builder.target(target(
+        "unit",
+        &facts().units[0].code,
+        "five_year_fall",
+        2025,
+        2029,
+        0.145,
+    ));
+    let (facts, catalog, question) = (builder.build(), catalog(), question("2025-01", "2025-09"));
+    let view = intensity(&Picture::new(&facts, &catalog, &question, &[]), By::Unit);
+    let path = &view.groups[0].path;
+    assert_eq!(path[0].year, 2023, "the data begin after the base year");
+    // A quarter of 19 % over four years, then a fifth of 14.5 % over five.
+    let (first, second) = (0.81_f64.powf(0.25), 0.855_f64.powf(0.2));
+    near(path[1].required, first - 1.0);
+    near(path[2].required, first * second - 1.0);
+    let status = view.groups[0].intensity.five_year.as_ref().expect("a plan");
+    assert_eq!(status.from_year, 2025);
+    near(status.achieved_fall, 1.0 - 110.0 / 70.0 / 2.0);
+}
+
+#[test]
 fn benchmark_ranks_gaps_and_potential() {
     let (facts, catalog, question) = (facts(), catalog(), question("2025-01", "2025-09"));
     let picture = Picture::new(&facts, &catalog, &question, &[]);

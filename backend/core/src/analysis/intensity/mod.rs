@@ -139,7 +139,7 @@ fn group(
             picture,
             units,
             economy,
-            required::five_year_target(picture.facts, key, year),
+            &required::plans(picture.facts, key, year),
         ),
         name,
         intensity,
