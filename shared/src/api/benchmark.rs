@@ -16,6 +16,8 @@ pub struct Subject {
     pub unit: String,
     pub output_unit: String,
     pub units: u32,
+    /// True when a benchmark level is published for it.
+    pub has_benchmark: bool,
 }
 pub struct BenchmarkView {
     pub scope: Scope,

@@ -22,7 +22,7 @@ impl Loads {
         let query = move || url.filters.with(|it| it.api_query());
         let subjects =
             use_load::<BenchmarkSubjects>(move || Some(format!("/api/v1/benchmarks?{}", query())));
-        // The address names the subject; without one, the product that most units make.
+        // The address names the subject; without one, the benchmarked product that most units make.
         let params = use_params_map();
         let asked = Memo::new(move |_| params.with(|it| it.get("subject")));
         let code = Memo::new(move |_| {
@@ -47,11 +47,12 @@ impl Loads {
 }
 
 fn first(subjects: &[Subject]) -> Option<String> {
-    let products = subjects.iter().filter(|it| it.kind == "product");
-    products
+    // A product with a benchmark says more than one without; the earliest of equals.
+    let worth = |it: &&Subject| (it.has_benchmark, it.kind == "product", it.units);
+    subjects
+        .iter()
         .rev()
-        .max_by_key(|it| it.units)
-        .or(subjects.first())
+        .max_by_key(worth)
         .map(|it| it.name.code.clone())
 }
 

@@ -50,7 +50,7 @@ pub fn Pick(loads: Loads) -> impl IntoView {
     view! {
         <Chip
             name=t(lang, "产品或行业", "Product or industry")
-            all=t(lang, "单位最多的产品", "Most common product")
+            all=t(lang, "有标杆且单位最多的", "Most common with a benchmark")
             choices=subjects
             value=Signal::derive(move || {
                 loads.asked.get().or_else(|| {

@@ -50,18 +50,16 @@ pub fn reference_word(view: &BenchmarkView, lang: Lang) -> &'static str {
 
 /// The published lines, lowest first; grades that coincide with the benchmark or the baseline are not drawn twice.
 pub fn limits(view: &BenchmarkView, lang: Lang) -> Vec<Limit> {
-    let Some(levels) = &view.limits else {
-        return view
-            .reference_value
-            .map(|it| Limit {
-                value: it,
-                text: reference(view, lang),
-                kind: LimitKind::Benchmark,
-            })
-            .into_iter()
-            .collect();
-    };
     let mut lines: Vec<Limit> = Vec::new();
+    let levels = view.limits.as_ref();
+    if levels.is_none_or(|it| it.benchmark.is_none()) {
+        lines.extend(view.reference_value.map(|it| Limit {
+            value: it,
+            text: reference(view, lang),
+            kind: LimitKind::Benchmark,
+        }));
+    }
+    let Some(levels) = levels else { return lines };
     let mut add = |level: Option<f64>, name: &str, kind| {
         if let Some(value) = level.filter(|it| lines.iter().all(|line| line.value != *it)) {
             lines.push(Limit {
@@ -152,6 +150,7 @@ mod tests {
             unit: "kgce/t".to_owned(),
             output_unit: output_unit.to_owned(),
             units: 1,
+            has_benchmark: true,
         }
     }
 

@@ -3,14 +3,16 @@
 use leptos::prelude::*;
 use nengce_shared::api::intensity::{IntensityGroup, IntensityView};
 use nengce_shared::number;
+use nengce_shared::warning::WarningLevel;
 
+use super::kpis::denominator;
 use super::load::By;
 use crate::components::badge::LevelBadge;
 use crate::components::panel::Panel;
 use crate::components::states::Loaded;
 use crate::components::table::{Column, DataTable, Sorting};
 use crate::export::Cell;
-use crate::format::{sign_class, span};
+use crate::format::{city_unit, sign_class, span};
 use crate::i18n::{t, use_lang};
 use crate::load::Load;
 use crate::url_state::use_url_state;
@@ -29,8 +31,10 @@ pub fn GroupsPanel(load: Load<IntensityView>, by: By) -> impl IntoView {
     let subtitle = Signal::derive(move || {
         load.data
             .with(|it| {
-                it.as_ref()
-                    .map(|it| span(&it.scope.from, &it.scope.to, lang))
+                let it = it.as_ref()?;
+                let span = span(&it.scope.from, &it.scope.to, lang);
+                let one = it.groups.first().map(|it| denominator(&it.intensity, lang));
+                Some(one.map_or(span.clone(), |it| format!("{span} · {it}")))
             })
             .unwrap_or_default()
     });
@@ -53,7 +57,7 @@ pub fn GroupsPanel(load: Load<IntensityView>, by: By) -> impl IntoView {
                         <div class="fold">
                             <DataTable
                                 label=title
-                                columns=columns(lang, by)
+                                columns=columns(lang, by, data.with_untracked(|it| Shown::of(it)))
                                 rows
                                 key=|it: &IntensityGroup| it.name.code.clone()
                                 sorting
@@ -69,7 +73,30 @@ pub fn GroupsPanel(load: Load<IntensityView>, by: By) -> impl IntoView {
     }
 }
 
-fn columns(lang: nengce_shared::lang::Lang, by: By) -> Vec<Column<IntensityGroup>> {
+/// Which columns would say something: levels where one is given, the city's multiple where both have one denominator.
+#[derive(Clone, Copy)]
+struct Shown {
+    levels: bool,
+    against_whole: bool,
+}
+
+impl Shown {
+    fn of(view: &IntensityView) -> Self {
+        let whole = &view.whole.denominator;
+        Self {
+            levels: view
+                .groups
+                .iter()
+                .any(|it| it.warning.level != WarningLevel::Pending),
+            against_whole: view
+                .groups
+                .iter()
+                .all(|it| it.intensity.denominator == *whole),
+        }
+    }
+}
+
+fn columns(lang: nengce_shared::lang::Lang, by: By, shown: Shown) -> Vec<Column<IntensityGroup>> {
     let name = move |it: &IntensityGroup| lang.pick(&it.name.zh, &it.name.en).to_owned();
     let times = |it: Option<f64>| {
         it.map_or_else(
@@ -77,7 +104,7 @@ fn columns(lang: nengce_shared::lang::Lang, by: By) -> Vec<Column<IntensityGroup
             |it| format!("{}×", number::grouped(it, 1)),
         )
     };
-    vec![
+    let mut columns = vec![
         Column::new(by.name(lang), move |it: &IntensityGroup| {
             Cell::text(name(it))
         })
@@ -102,16 +129,34 @@ fn columns(lang: nengce_shared::lang::Lang, by: By) -> Vec<Column<IntensityGroup
             view! { <span class=sign_class(change)>{number::signed_percent(change)}</span> }
         })
         .sort_number(|it| it.intensity.change),
-        Column::new(t(lang, "较全市", "vs city"), |it: &IntensityGroup| {
-            Cell::Figure(it.against_whole, 2)
-        })
-        .number()
-        .show(move |it| times(it.against_whole))
-        .sort_number(|it| it.against_whole),
-        Column::new(t(lang, "等级", "Level"), move |it: &IntensityGroup| {
-            Cell::text(it.warning.level.label(lang))
-        })
-        .keep()
-        .show(|it| view! { <LevelBadge level=it.warning.level /> }),
-    ]
+    ];
+    if shown.against_whole {
+        columns.push(
+            Column::new(t(lang, "较全市", "vs city"), |it: &IntensityGroup| {
+                Cell::Figure(it.against_whole, 2)
+            })
+            .number()
+            .show(move |it| times(it.against_whole))
+            .sort_number(|it| it.against_whole),
+        );
+    } else {
+        columns.push(
+            Column::new(t(lang, "能耗", "Energy"), |it: &IntensityGroup| {
+                Cell::Figure(it.tce.map(|it| it / 1e4), 1)
+            })
+            .unit(city_unit(lang))
+            .number()
+            .sort_number(|it| it.tce),
+        );
+    }
+    if shown.levels {
+        columns.push(
+            Column::new(t(lang, "等级", "Level"), move |it: &IntensityGroup| {
+                Cell::text(it.warning.level.label(lang))
+            })
+            .keep()
+            .show(|it| view! { <LevelBadge level=it.warning.level /> }),
+        );
+    }
+    columns
 }

@@ -110,7 +110,7 @@ fn five_year_label(it: &IntensityStatus, lang: Lang) -> String {
 }
 
 /// Which value added stands under the ratio.
-fn denominator(it: &IntensityStatus, lang: Lang) -> &'static str {
+pub fn denominator(it: &IntensityStatus, lang: Lang) -> &'static str {
     match it.denominator.as_str() {
         "gdp" => lang.pick("分母为地区生产总值", "over regional GDP"),
         "unit_value_added" => lang.pick("分母为单位增加值之和", "over the units' value added"),

@@ -142,20 +142,33 @@ fn note(view: &Arc<IntensityView>, lang: Lang) -> String {
         return String::new();
     }
     let mut editions: Vec<&str> = Vec::new();
-    for it in placed(view).iter() {
-        let known = view.products.iter().find(|other| other.code == it.code);
-        if let Some(known) = known.filter(|known| !known.limits.edition.is_empty())
-            && !editions.contains(&known.limits.edition.as_str())
-        {
-            editions.push(&known.limits.edition);
-        }
-    }
-    let certainty = view
+    let mut certainties: Vec<(String, Vec<&str>)> = Vec::new();
+    for it in view
         .products
         .iter()
-        .find(|it| it.limits.benchmark.is_some());
-    let certainty =
-        certainty.map_or_else(String::new, |it| certainty_word(&it.limits.certainty, lang));
+        .filter(|it| it.limits.baseline.is_some())
+    {
+        for edition in it.limits.edition.split(';').map(str::trim) {
+            if !edition.is_empty() && !editions.contains(&edition) {
+                editions.push(edition);
+            }
+        }
+        let word = certainty_word(&it.limits.certainty, lang);
+        let name = lang.pick(&it.zh, &it.en);
+        match certainties.iter_mut().find(|(known, _)| *known == word) {
+            Some((_, names)) => names.push(name),
+            None => certainties.push((word, vec![name])),
+        }
+    }
+    let colon = t(lang, "：", ": ");
+    let comma = t(lang, "、", ", ");
+    let certainty: Vec<String> = match certainties.as_slice() {
+        [(word, _)] => vec![word.clone()],
+        all => all
+            .iter()
+            .map(|(word, names)| format!("{word}{colon}{}", names.join(comma)))
+            .collect(),
+    };
     let left_out: Vec<&str> = view
         .products
         .iter()
@@ -167,9 +180,9 @@ fn note(view: &Arc<IntensityView>, lang: Lang) -> String {
         parts.push(format!(
             "{}{}",
             t(lang, "标杆、基准与限额：", "Levels: "),
-            editions.join(t(lang, "、", ", "))
+            editions.join(comma)
         ));
-        parts.push(format!("{}{certainty}", t(lang, "确定性：", "certainty: ")));
+        parts.push(certainty.join(t(lang, "；", "; ")));
     }
     parts.push(
         t(
@@ -180,7 +193,7 @@ fn note(view: &Arc<IntensityView>, lang: Lang) -> String {
         .to_owned(),
     );
     if !left_out.is_empty() {
-        let names = left_out.join(t(lang, "、", ", "));
+        let names = left_out.join(comma);
         parts.push(format!(
             "{}{names}",
             t(

@@ -8,6 +8,7 @@ use nengce_charts::palette::Ink;
 use nengce_charts::scatter::{Dot, Iso, Scatter};
 use nengce_charts::scene::Scene;
 use nengce_shared::api::intensity::{IntensityView, ScatterPoint};
+use nengce_shared::api::meta::Meta;
 use nengce_shared::lang::Lang;
 use nengce_shared::number;
 
@@ -20,6 +21,7 @@ use crate::export::{Cell, TableData};
 use crate::format::{city_unit, short_name};
 use crate::i18n::{t, use_lang};
 use crate::load::Load;
+use crate::meta::use_meta;
 use crate::url_state::use_url_state;
 
 /// tce per 10⁴ yuan of the lines; those that few units are beyond are not drawn.
@@ -30,7 +32,7 @@ const NAMED: usize = 8;
 
 #[component]
 pub fn ScatterPanel(load: Load<IntensityView>) -> impl IntoView {
-    let (lang, url) = (use_lang(), use_url_state());
+    let (lang, url, meta) = (use_lang(), use_url_state(), use_meta());
     let title = t(lang, "能耗与增加值", "Energy and value added");
     let subtitle = Signal::derive(move || {
         let points = load
@@ -47,7 +49,7 @@ pub fn ScatterPanel(load: Load<IntensityView>) -> impl IntoView {
         <Panel title subtitle class="span-6 wide-4" id="scatter">
             <Loaded load height=560 let:data>
                 {
-                    let industries = Memo::new(move |_| data.with(industries));
+                    let industries = Memo::new(move |_| data.with(|it| meta.with(|meta| industries(it, meta.as_deref()))));
                     // The chosen industry, else the one that uses most.
                     let marked = Memo::new(move |_| {
                         let asked = url.get("mark");
@@ -114,12 +116,13 @@ struct Industry {
     units: usize,
 }
 
-/// Divisions among the points, the largest energy first.
-fn industries(view: &Arc<IntensityView>) -> Vec<Industry> {
+/// Divisions among the points, the largest energy first, named by the list of industries.
+fn industries(view: &Arc<IntensityView>, meta: Option<&Meta>) -> Vec<Industry> {
     let mut found: BTreeMap<String, (Industry, f64)> = BTreeMap::new();
     for point in &view.points {
-        let name = &point.unit.industry;
-        let code = division(&name.code).to_owned();
+        let code = division(&point.unit.industry.code).to_owned();
+        let listed = meta.and_then(|it| it.industries.iter().find(|it| it.code == code));
+        let name = listed.unwrap_or(&point.unit.industry);
         let fresh = Industry {
             code: code.clone(),
             zh: name.zh.clone(),

@@ -97,6 +97,7 @@ fn subject(picture: &Picture<'_>, chosen: &Chosen) -> Subject {
                 unit: info.unit,
                 output_unit: product.output_unit.clone(),
                 units: info.units_with_data,
+                has_benchmark: product.limits.benchmark.is_some(),
             }
         }
         Chosen::Industry(code) => Subject {
@@ -106,6 +107,7 @@ fn subject(picture: &Picture<'_>, chosen: &Chosen) -> Subject {
             output_unit: "10^4 yuan".to_owned(),
             units: industry_values(picture, code, &picture.question.spans.now_parts().whole).len()
                 as u32,
+            has_benchmark: false,
         },
     }
 }
