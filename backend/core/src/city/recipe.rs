@@ -218,7 +218,7 @@ fn lines(product: &str) -> &'static [(&'static str, &'static str, Line)] {
 /// A unit's consumption per output in the product's unit: spread around the published levels,
 /// a few past the baseline.
 fn own_consumption(random: &mut ChaCha8Rng, dictionaries: &Dictionaries, code: &str) -> f64 {
-    let place = -0.12 + 1.3 * (0.5 * (random.random::<f64>() + random.random::<f64>()));
+    let place = -0.06 + 1.6 * (0.5 * (random.random::<f64>() + random.random::<f64>()));
     let levels = dictionaries
         .product(code)
         .and_then(|it| dictionaries.benchmark_of(it));

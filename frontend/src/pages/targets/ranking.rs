@@ -35,7 +35,7 @@ pub fn RankingPanel(data: Signal<Arc<InspectionTargets>>) -> impl IntoView {
         }
     };
     view! {
-        <Panel id="ranking" title=t(lang, "排序", "Ranking") subtitle=Signal::derive(subtitle)>
+        <Panel id="ranking" class="capped tall" title=t(lang, "排序", "Ranking") subtitle=Signal::derive(subtitle)>
             {move || {
                 let whole = data.with(|it| it.rows.iter().map(|it| it.score).fold(0.0, f64::max));
                 view! {

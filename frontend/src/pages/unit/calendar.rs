@@ -52,14 +52,14 @@ pub fn CalendarPanel(data: Signal<Arc<UnitDetail>>) -> impl IntoView {
             subtitle=t(lang, "每格一日 · 已收 / 应收", "A cell a day, received of expected")
             note=t(lang, "描边：低于 90%；斜纹：缺报；圆点：手工填报", "Outlined: below 90%; hatched: missing; dot: entered by hand")
         >
-            <Loaded load height=200 let:calendar>
+            <Loaded load height=150 let:calendar>
                 <Show
                     when=move || calendar.with(|it| !it.days.is_empty())
                     fallback=move || view! { <Empty why=t(lang, "本期没有应收数据。", "Nothing was expected in the span.") /> }
                 >
                     <ChartFrame
                         label=title
-                        height=200.0
+                        height=150.0
                         crosshair=false
                         layout=move |width, height| calendar.with(|it| scene(&it.days, width, height, lang))
                         tip=move |row| calendar.with(|it| it.days.get(row).map(|day| tip(day, lang)))

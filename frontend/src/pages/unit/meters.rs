@@ -25,10 +25,10 @@ pub fn MetersPanel(data: Signal<Arc<UnitDetail>>) -> impl IntoView {
         })
         .keep(),
         Column::new(t(lang, "应配率", "Required"), |row: &MeterEquip| {
-            Cell::text(
-                row.required_rate
-                    .map_or_else(|| number::MISSING.to_owned(), |it| format!("{it:.0}%")),
-            )
+            Cell::text(row.required_rate.map_or_else(
+                || number::MISSING.to_owned(),
+                |it| number::percent(Some(it)),
+            ))
         })
         .number()
         .keep(),

@@ -78,13 +78,11 @@ pub fn UnitPage() -> impl IntoView {
             <div class="split">
                 <div class="col">
                     <daily::DailyPanel data />
-                    <div class="pair">
-                        <calendar::CalendarPanel data />
-                        <week::WeekPanel />
-                    </div>
+                    <calendar::CalendarPanel data />
                 </div>
                 <div class="col">
                     <uploads::UploadsPanel />
+                    <week::WeekPanel />
                     <meters::MetersPanel data />
                 </div>
             </div>

@@ -26,7 +26,7 @@ pub fn ReadingsPanel(data: Signal<Arc<UnitDetail>>) -> impl IntoView {
             Some(day) => (day.clone(), day.clone()),
             None => (it.scope.from.clone(), it.scope.to.clone()),
         });
-        let mut query = format!("from={from}&to={to}&limit=100");
+        let mut query = format!("from={from}&to={to}&limit=24");
         push_pair(&mut query, "data_code", url.get("readings").as_deref());
         push_pair(&mut query, "cursor", url.get("after").as_deref());
         Some(code.path(&format!("/readings?{query}")))

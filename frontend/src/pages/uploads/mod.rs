@@ -7,6 +7,7 @@ mod today;
 use leptos::prelude::*;
 use nengce_shared::api::upload::UploadList;
 use nengce_shared::lang::Lang;
+use nengce_shared::number;
 
 use crate::components::page_head::PageHead;
 use crate::components::states::Loaded;
@@ -18,7 +19,7 @@ use crate::url_state::{push_pair, use_url_state};
 pub fn UploadsPage() -> impl IntoView {
     let (lang, url) = (use_lang(), use_url_state());
     let load = use_load::<UploadList>(move || {
-        let mut query = String::from("limit=100");
+        let mut query = String::from("limit=30");
         for key in ["unit", "rejected", "kind", "cursor"] {
             push_pair(&mut query, key, url.get(key).as_deref());
         }
@@ -27,7 +28,9 @@ pub fn UploadsPage() -> impl IntoView {
     let answer = move || {
         load.data.get().map(|data| {
             let day = &data.today;
-            let (units, reported, entries, rejected) = (day.units, day.units_reported, day.entries, day.rejected);
+            let (units, reported) = (day.units, day.units_reported);
+            let count = |it: u64| number::grouped(it as f64, 0);
+            let (entries, rejected) = (count(day.entries), count(day.rejected));
             match lang {
                 Lang::Zh => view! {
                     "今日 "<b data-testid="reported-today">{reported}</b>" / "<b>{units}</b>" 家已上报，"<b>{entries}</b>" 条，拒收 "<b>{rejected}</b>" 条。"

@@ -202,13 +202,15 @@ fn above(evidence: &Evidence<'_>, unit: usize) -> Option<ScorePart> {
     let rules = evidence.rules;
     let over = |(product, value): &(usize, super::Value)| {
         let limits = &evidence.picture.catalog.products[*product].limits;
-        let (level, zh, en) = match (limits.baseline, limits.level3) {
-            (Some(level), _) => (level, "基准", "baseline"),
-            (None, Some(level)) => (level, "3 级限额", "limit grade 3"),
-            (None, None) => return None,
-        };
-        let gap = nengce_shared::benchmark::gap(value.value, level).filter(|it| *it > 0.0)?;
-        Some((*product, value.value, level, zh, en, gap * 100.0))
+        // The baseline where it is passed, else the limit; a value between the two still breaks one of them.
+        let levels = [
+            (limits.baseline, "基准", "baseline"),
+            (limits.level3, "3 级限额", "limit grade 3"),
+        ];
+        levels.into_iter().find_map(|(level, zh, en)| {
+            let gap = nengce_shared::benchmark::gap(value.value, level?).filter(|it| *it > 0.0)?;
+            Some((*product, value.value, level?, zh, en, gap * 100.0))
+        })
     };
     let all = evidence.products.get(&unit)?.iter().filter_map(over);
     let (product, value, level, zh, en, percent) = all.max_by(|a, b| a.5.total_cmp(&b.5))?;

@@ -128,13 +128,13 @@ impl Rules {
                 Reason::AboveLimit,
                 ("超限额或基准", "Above limit or baseline"),
                 format!(
-                    "超基准（无基准时超 3 级限额）{} 分，每超 1% 加 {}，上限 {}",
+                    "超基准（未超基准时看 3 级限额）{} 分，每超 1% 加 {}，上限 {}",
                     s(self.above_points),
                     s(self.above_per_percent),
                     s(self.above_cap)
                 ),
                 format!(
-                    "{} points above the baseline (limit grade 3 where there is none), {} more per 1% above, cap {}",
+                    "{} points above the baseline (limit grade 3 where the baseline is kept or there is none), {} more per 1% above, cap {}",
                     s(self.above_points),
                     s(self.above_per_percent),
                     s(self.above_cap)
