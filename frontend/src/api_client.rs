@@ -1,9 +1,8 @@
 //! One GET to the API: a typed answer or an error with code, title, detail and status. No state.
 
 use gloo_net::http::Request;
+use nengce_shared::json::{Fields, FromJson, Json};
 use nengce_shared::lang::Lang;
-use nengce_shared::problem::Problem;
-use serde::de::DeserializeOwned;
 use web_sys::AbortSignal;
 
 /// Why there is no answer. `code` is the problem's code, or `network` / `unreadable` when there was none.
@@ -17,21 +16,21 @@ pub struct ApiError {
 }
 
 /// Asks for `path`; the language decides that of problems.
-pub async fn get_json<T: DeserializeOwned>(
+pub async fn get_json<T: FromJson>(
     path: &str,
     lang: Lang,
     abort: Option<&AbortSignal>,
 ) -> Result<T, ApiError> {
-    let body = get_text(path, lang, abort).await?;
-    serde_json::from_str(&body).map_err(|reason| unreadable(&reason, lang))
+    let json = get_value(path, lang, abort).await?;
+    T::from_json(json).map_err(|reason| unreadable(&reason, lang))
 }
 
-/// The body of a good answer. Not generic: one copy of it in the program.
-pub async fn get_text(
+/// A good answer as plain JSON. Not generic: one copy of it in the program.
+pub async fn get_value(
     path: &str,
     lang: Lang,
     abort: Option<&AbortSignal>,
-) -> Result<String, ApiError> {
+) -> Result<Json, ApiError> {
     let answer = Request::get(path)
         .header("Accept", "application/json")
         .header("Accept-Language", crate::i18n::tag(lang))
@@ -41,15 +40,16 @@ pub async fn get_text(
         .map_err(|_| unreachable_server(lang))?;
     let status = answer.status();
     let body = answer.text().await.map_err(|_| unreachable_server(lang))?;
+    let json = serde_json::from_str::<Json>(&body);
     if answer.ok() {
-        Ok(body)
+        json.map_err(|reason| unreadable(&reason, lang))
     } else {
-        Err(refused(&body, status, lang))
+        Err(refused(json.unwrap_or(Json::Null), status, lang))
     }
 }
 
 /// An answer that is not what was asked for.
-pub fn unreadable(reason: &serde_json::Error, lang: Lang) -> ApiError {
+pub fn unreadable(reason: &dyn std::fmt::Display, lang: Lang) -> ApiError {
     ApiError {
         code: "unreadable".to_owned(),
         title: lang
@@ -71,21 +71,18 @@ fn unreachable_server(lang: Lang) -> ApiError {
     }
 }
 
-fn refused(body: &str, status: u16, lang: Lang) -> ApiError {
-    match serde_json::from_str::<Problem>(body) {
-        Ok(problem) => ApiError {
-            code: problem.code.to_string(),
-            title: problem.title,
-            detail: problem.detail,
-            status,
-        },
-        Err(_) => ApiError {
-            code: format!("http_{status}"),
-            title: lang
-                .pick("服务器没有给出数据", "The server gave no data")
-                .to_owned(),
-            detail: None,
-            status,
-        },
+/// The problem document of the answer, or what can be said without one.
+fn refused(body: Json, status: u16, lang: Lang) -> ApiError {
+    let mut fields = Fields::of(body).ok();
+    let mut text = |name: &str| match fields.as_mut()?.find(name)? {
+        Json::Text(text) => Some(text),
+        _ => None,
+    };
+    let nothing = lang.pick("服务器没有给出数据", "The server gave no data");
+    ApiError {
+        code: text("code").unwrap_or_else(|| format!("http_{status}")),
+        title: text("title").unwrap_or_else(|| nothing.to_owned()),
+        detail: text("detail"),
+        status,
     }
 }

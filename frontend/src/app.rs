@@ -1,7 +1,7 @@
 //! The app: contexts, the router's table of pages, the shell around them. A change of language rebuilds the tree below.
 
 use leptos::prelude::*;
-use leptos_router::components::{Redirect, Route, Router, Routes};
+use leptos_router::components::{FlatRoutes, Redirect, Route, Router};
 use leptos_router::hooks::use_query_map;
 use leptos_router::path;
 
@@ -65,7 +65,7 @@ fn Frame() -> impl IntoView {
         <a class="skip" href="#main" rel="external">{t(lang, "跳到正文", "Skip to content")}</a>
         <Header />
         <main id="main" tabindex="-1">
-            <Routes fallback=|| view! { <NotFound /> }>
+            <FlatRoutes fallback=|| view! { <NotFound /> }>
                 <Route path=path!("/") view=|| view! { <Redirect path="/dual-control" /> } />
                 <Route path=path!("/dual-control") view=DualControlPage />
                 <Route path=path!("/intensity") view=IntensityPage />
@@ -74,7 +74,7 @@ fn Frame() -> impl IntoView {
                 <Route path=path!("/units") view=UnitsPage />
                 <Route path=path!("/units/:code") view=UnitPage />
                 <Route path=path!("/uploads") view=UploadsPage />
-            </Routes>
+            </FlatRoutes>
         </main>
         <Foot />
     }

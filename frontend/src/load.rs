@@ -8,10 +8,10 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use serde::de::DeserializeOwned;
+use nengce_shared::json::{FromJson, Json, Mismatch};
 use web_sys::AbortController;
 
-use crate::api_client::{ApiError, get_text, unreadable};
+use crate::api_client::{ApiError, get_value, unreadable};
 use crate::i18n::use_lang;
 use crate::meta::use_data_version;
 
@@ -67,7 +67,7 @@ impl<T: Send + Sync + 'static> Load<T> {
 /// Asks for `path()` now and whenever it or the data change; `None` asks for nothing.
 pub fn use_load<T>(path: impl Fn() -> Option<String> + 'static) -> Load<T>
 where
-    T: DeserializeOwned + Send + Sync + 'static,
+    T: FromJson + Send + Sync + 'static,
 {
     let load = Load {
         data: RwSignal::new(None),
@@ -79,7 +79,7 @@ where
         Box::new(path),
         (load.error, load.loading, load.attempt),
         Shape {
-            read: |text| Ok(Arc::new(serde_json::from_str::<T>(text)?)),
+            read: |json| Ok(Arc::new(T::from_json(json)?)),
             show: Arc::new(move |data| match data.downcast::<T>() {
                 Ok(data) => {
                     load.data.set(Some(data));
@@ -97,7 +97,7 @@ type Kept = Arc<dyn Any + Send + Sync>;
 
 /// All that differs between one kind of answer and another; the rest is one copy in the program.
 struct Shape {
-    read: fn(&str) -> Result<Kept, serde_json::Error>,
+    read: fn(Json) -> Result<Kept, Mismatch>,
     /// False when the answer is of another kind.
     show: Arc<dyn Fn(Kept) -> bool>,
     shows: Arc<dyn Fn() -> bool>,
@@ -138,9 +138,9 @@ fn follow(path: Box<dyn Fn() -> Option<String>>, (error, loading, attempt): Stat
         flight.set_value(controller);
         let (read, show, shows) = (shape.read, shape.show.clone(), shape.shows.clone());
         spawn_local(async move {
-            let answer = get_text(&asked, lang, signal.as_ref())
+            let answer = get_value(&asked, lang, signal.as_ref())
                 .await
-                .and_then(|text| read(&text).map_err(|reason| unreadable(&reason, lang)));
+                .and_then(|json| read(json).map_err(|reason| unreadable(&reason, lang)));
             if latest.try_get_value() != Some(number) {
                 return;
             }

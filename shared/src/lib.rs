@@ -15,6 +15,7 @@ pub mod factor;
 pub mod field_code;
 pub mod input_type;
 pub mod intensity;
+pub mod json;
 pub mod lang;
 pub mod lmdi;
 pub mod month;

@@ -58,6 +58,13 @@ macro_rules! wire_enum {
             }
         }
 
+        impl $crate::json::FromJson for $name {
+            fn from_json(json: $crate::json::Json) -> Result<Self, $crate::json::Mismatch> {
+                let word = <String as $crate::json::FromJson>::from_json(json)?;
+                Self::parse(&word).ok_or_else(|| $crate::json::mismatch(concat!("a ", stringify!($name))))
+            }
+        }
+
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str(self.as_str())

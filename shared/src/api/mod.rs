@@ -13,11 +13,20 @@ pub mod upload;
 
 /// A wire shape: (de)serialisable, comparable, and described in the OpenAPI document when asked for.
 macro_rules! wire {
-    ($($(#[$meta:meta])* pub struct $name:ident { $($body:tt)* })+) => {$(
+    ($($(#[$meta:meta])* pub struct $name:ident {
+        $($(#[$about:meta])* pub $field:ident: $type:ty,)*
+    })+) => {$(
         $(#[$meta])*
         #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
         #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-        pub struct $name { $($body)* }
+        pub struct $name { $($(#[$about])* pub $field: $type,)* }
+
+        impl $crate::json::FromJson for $name {
+            fn from_json(json: $crate::json::Json) -> Result<Self, $crate::json::Mismatch> {
+                let mut fields = $crate::json::Fields::of(json)?;
+                Ok(Self { $($field: fields.take(stringify!($field))?,)* })
+            }
+        }
     )+};
 }
 pub(crate) use wire;

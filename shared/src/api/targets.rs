@@ -4,7 +4,9 @@ use super::common::{Scope, UnitRef};
 use super::wire;
 
 /// The six reasons; the order is the order on screen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Reason {
@@ -14,6 +16,20 @@ pub enum Reason {
     AboveLimit,
     WorseThanPeers,
     MeterOverdue,
+}
+
+impl crate::json::FromJson for Reason {
+    fn from_json(json: crate::json::Json) -> Result<Self, crate::json::Mismatch> {
+        match String::from_json(json)?.as_str() {
+            "never_uploaded" => Ok(Self::NeverUploaded),
+            "silent" => Ok(Self::Silent),
+            "completeness" => Ok(Self::Completeness),
+            "above_limit" => Ok(Self::AboveLimit),
+            "worse_than_peers" => Ok(Self::WorseThanPeers),
+            "meter_overdue" => Ok(Self::MeterOverdue),
+            _ => Err(crate::json::mismatch("a reason")),
+        }
+    }
 }
 
 wire! {
