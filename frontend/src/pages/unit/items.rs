@@ -47,6 +47,7 @@ fn columns(lang: Lang) -> Vec<Column<ItemRow>> {
                 view! {
                     <i class="swatch" style=style.unwrap_or_default()></i>
                     <b>{lang.pick(&row.name_zh, &row.name_en).to_owned()}</b>
+                    {process(&row.data_code).map(|code| view! { " "<span class="tag">{t(lang, "工序", "process")}" "{code}</span> })}
                     {(!row.in_dictionary).then(|| view! { <span class="tag">{t(lang, "字典之外", "not in dictionary")}</span> })}
                 }
             })
@@ -80,6 +81,12 @@ fn columns(lang: Lang) -> Vec<Column<ItemRow>> {
             .sort_number(|row| row.completeness),
         Column::new(t(lang, "近 30 日", "30 days"), |_: &ItemRow| Cell::text(String::new())).show(|row| sparkline(&row.spark)),
     ]
+}
+
+/// The process of an item that is not of the whole plant.
+fn process(data_code: &str) -> Option<String> {
+    let code = data_code.get(..2)?;
+    (code != "00").then(|| code.to_owned())
 }
 
 /// The colour token of an energy group.

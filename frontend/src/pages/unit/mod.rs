@@ -7,8 +7,10 @@ mod kpis;
 mod meters;
 mod profile;
 mod readings;
+mod series;
 mod uploads;
 mod week;
+mod years;
 
 use std::sync::Arc;
 
@@ -63,10 +65,17 @@ pub fn UnitPage() -> impl IntoView {
         })
     });
     let answer = move || load.data.get().map(|data| sentence(&data, lang));
+    let there = Memo::new(move |_| load.data.with(Option::is_some));
+    Effect::new(move |_| {
+        if there.get() {
+            request_animation_frame(show_addressed);
+        }
+    });
     view! {
         <PageHead title answer scope />
         <section class="panel filter-bar" aria-label=t(lang, "口径", "Basis and span")>
             <div class="chips">
+                <years::YearChip />
                 <span class="period">{move || scope.get().map(|it| span(&it.from, &it.to, lang))}</span>
                 <span class="spring"></span>
                 <daily::GrainSwitch />
@@ -90,6 +99,17 @@ pub fn UnitPage() -> impl IntoView {
             <readings::ReadingsPanel data />
             <profile::ProfilePanel data />
         </Loaded>
+    }
+}
+
+/// Links lead to a panel (`#calendar`) that is there only once the data are.
+fn show_addressed() {
+    let hash = window().location().hash().unwrap_or_default();
+    let panel = hash
+        .strip_prefix('#')
+        .and_then(|id| document().get_element_by_id(id));
+    if let Some(panel) = panel {
+        panel.scroll_into_view();
     }
 }
 
