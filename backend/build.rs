@@ -9,7 +9,7 @@ const NOT_BUILT: &str = "<!doctype html>\n<html lang=\"zh-CN\"><meta charset=\"u
 
 fn main() -> io::Result<()> {
     let manifest = PathBuf::from(env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?);
-    web_folder(&manifest.join("../target/web"))?;
+    web_folder(&manifest.join("../target/portal"))?;
     if env::var_os("CARGO_FEATURE_BUNDLED").is_none() {
         libduckdb()?;
     }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use rust_embed::{EmbeddedFile, RustEmbed};
 
 #[derive(RustEmbed)]
-#[folder = "../target/web/"]
+#[folder = "../target/portal/"]
 struct Embedded;
 
 /// One file as a client that accepts the given encodings gets it.

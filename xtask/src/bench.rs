@@ -3,7 +3,7 @@
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 
-use crate::{machine, paths, prepare, server, steps, test, web};
+use crate::{machine, prepare, server, steps, test, web};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum What {
@@ -51,8 +51,6 @@ pub fn run(options: &Options) -> Result<()> {
     ]);
     cargo.args(name).args(&options.extra);
     test::environment(&mut cargo, browser.as_ref(), None);
-    cargo
-        .env("NENGCE_BIN", binary)
-        .env("NENGCE_WEB_DIR", paths::web());
+    cargo.env("NENGCE_BIN", binary);
     steps::succeed(&mut cargo)
 }

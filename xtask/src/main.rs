@@ -31,7 +31,7 @@ enum Command {
     Dist,
     /// Fetch what a build needs, build nothing: afterwards plain cargo works too
     Prepare,
-    /// Build the front end into target/web
+    /// Build the front end into target/portal
     Web,
     #[command(hide = true)]
     OpenWhenUp { address: String, url: String },

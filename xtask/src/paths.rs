@@ -30,8 +30,9 @@ pub fn tools() -> PathBuf {
     fixed_target().join("tools")
 }
 
+/// Not `web`: that is where cargo keeps the build scripts of the profile of that name.
 pub fn web() -> PathBuf {
-    fixed_target().join("web")
+    fixed_target().join("portal")
 }
 
 pub fn server(release: bool) -> PathBuf {

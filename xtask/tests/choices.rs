@@ -79,3 +79,18 @@ fn this_very_file_is_found_as_a_test_target() {
     assert_eq!(test_targets(&here), ["choices", "web"]);
     assert!(test_targets(Path::new("/no/such/folder")).is_empty());
 }
+
+#[test]
+fn the_web_files_keep_out_of_the_folders_that_cargo_names_after_profiles() {
+    let profiles =
+        std::fs::read_to_string(xtask::paths::root().join("Cargo.toml")).expect("Cargo.toml");
+    let folder = xtask::paths::web();
+    let name = folder.file_name().expect("a name").to_string_lossy();
+    for profile in ["debug", "release", "web"] {
+        assert_ne!(name, profile);
+    }
+    assert!(
+        !profiles.contains(&format!("[profile.{name}]")),
+        "{name} is a profile"
+    );
+}

@@ -32,7 +32,7 @@ pub fn optimizer() -> Option<(PathBuf, PathBuf)> {
 }
 
 pub fn bind(wasm: &Path) -> Result<Bound> {
-    let out = paths::fixed_target().join("web-bindgen");
+    let out = paths::fixed_target().join("portal-bindgen");
     npm::remove_folder(&out)?;
     Bindgen::new()
         .input_path(wasm)

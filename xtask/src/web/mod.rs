@@ -1,4 +1,4 @@
-//! The front end's way into `target/web`: cargo, wasm-bindgen, wasm-opt, names, compression.
+//! The front end's way into `target/portal`: cargo, wasm-bindgen, wasm-opt, names, compression.
 //! What is in the pages is `public/` and `frontend/`, not here.
 pub mod bind;
 pub mod compress;
@@ -16,7 +16,7 @@ pub use bind::optimizer;
 
 const PACKAGE: &str = "nengce-frontend";
 
-/// Brings `target/web` up to date; touches nothing in it when it is.
+/// Brings `target/portal` up to date; touches nothing in it when it is.
 pub fn build() -> Result<()> {
     let wasm = compile()?;
     steps::step("Web files", || {
@@ -48,7 +48,7 @@ pub fn build() -> Result<()> {
 }
 
 fn stamp_file() -> PathBuf {
-    paths::fixed_target().join("web.stamp")
+    paths::fixed_target().join("portal.stamp")
 }
 
 fn compile() -> Result<PathBuf> {

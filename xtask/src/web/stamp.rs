@@ -1,4 +1,4 @@
-//! Whether `target/web` was made from these very inputs. Hashes only; times lie.
+//! Whether `target/portal` was made from these very inputs. Hashes only; times lie.
 use std::fs;
 use std::path::Path;
 
@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use super::layout::Files;
 use crate::npm::BINARYEN;
 
-/// To be raised when the steps that make `target/web` change.
+/// To be raised when the steps that make `target/portal` change.
 const RECIPE: &str = "1";
 
 pub fn of(wasm: &[u8], public: &Files, optimized: bool) -> String {
