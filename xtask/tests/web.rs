@@ -143,3 +143,24 @@ fn compressed_siblings_are_smaller_or_absent_and_unpack_to_the_same() {
     assert!(packed.len() < text.len() && zipped.len() < text.len());
     assert!(!tiny, "one byte does not get smaller");
 }
+
+#[test]
+fn a_stamp_holds_only_for_the_folder_it_was_kept_for() {
+    let folder = std::env::temp_dir().join(format!("nengce-xtask-stamp-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let file = folder.join("stamp");
+    let nothing = stamp::holds(&file, "a", &folder);
+    std::fs::write(folder.join("index.html"), "built").expect("writes");
+    stamp::keep(&file, "a", &folder).expect("kept");
+    let (same, other) = (
+        stamp::holds(&file, "a", &folder),
+        stamp::holds(&file, "b", &folder),
+    );
+    std::fs::write(folder.join("index.html"), "not built").expect("writes");
+    let replaced = stamp::holds(&file, "a", &folder);
+    npm::remove_folder(&folder).expect("cleans up");
+    assert_eq!(
+        (nothing, same, other, replaced),
+        (false, true, false, false)
+    );
+}

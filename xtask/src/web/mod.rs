@@ -26,7 +26,7 @@ pub fn build() -> Result<()> {
         let files = layout::read_folder(&public)?;
         let stamp = stamp::of(&wasm_bytes, &files, optimizer().is_some());
         let web = paths::web();
-        if stamp::holds(&stamp_file(), &stamp) && web.join("index.html").is_file() {
+        if stamp::holds(&stamp_file(), &stamp, &web) {
             return Ok(((), "unchanged since the last run".to_owned()));
         }
         let bound = bind::bind(&wasm)?;
@@ -36,7 +36,7 @@ pub fn build() -> Result<()> {
         let sizes = compress::write_all(&laid, &fresh)?;
         npm::remove_folder(&web)?;
         fs::rename(&fresh, &web)?;
-        fs::write(stamp_file(), &stamp)?;
+        stamp::keep(&stamp_file(), &stamp, &web)?;
         let note = format!(
             "{} files; wasm {:.0} KB, {:.0} KB as brotli",
             laid.len(),

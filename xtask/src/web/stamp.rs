@@ -5,7 +5,7 @@ use std::path::Path;
 use sha2::{Digest, Sha256};
 
 use super::layout::Files;
-use crate::npm::BINARYEN;
+use crate::npm::{BINARYEN, sha256_hex};
 
 /// To be raised when the steps that make `target/portal` change.
 const RECIPE: &str = "1";
@@ -32,6 +32,17 @@ fn add(hash: &mut Sha256, part: &[u8]) {
     hash.update(part);
 }
 
-pub fn holds(file: &Path, stamp: &str) -> bool {
-    fs::read_to_string(file).is_ok_and(|kept| kept == stamp)
+/// Also of index.html: the server's build script puts another one there when the folder is gone.
+pub fn holds(file: &Path, stamp: &str, folder: &Path) -> bool {
+    let kept = fs::read_to_string(file).ok();
+    kept.is_some() && kept == with_index(stamp, folder).ok()
+}
+
+pub fn keep(file: &Path, stamp: &str, folder: &Path) -> std::io::Result<()> {
+    fs::write(file, with_index(stamp, folder)?)
+}
+
+fn with_index(stamp: &str, folder: &Path) -> std::io::Result<String> {
+    let index = fs::read(folder.join("index.html"))?;
+    Ok(format!("{stamp} {}\n", sha256_hex(&index)))
 }
