@@ -203,7 +203,7 @@ async fn again(
     let mut terminals = Vec::new();
     for unit in city.units.iter().filter(|it| it.uploads) {
         terminals.push(Arc::new(
-            Terminal::start(http, admin, city, unit.index).await?,
+            Terminal::register(http, &admin.server, city, unit.index).await?,
         ));
     }
     Ok(terminals)

@@ -175,3 +175,43 @@ fn economy_targets_and_units_are_checked_against_the_dictionaries() {
         (1, 1, ProblemCode::EntryCreditCodeInvalid)
     );
 }
+
+#[test]
+fn a_workbook_reads_as_its_csv() -> Result<(), rust_xlsxwriter::XlsxError> {
+    use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    let format = Format::new().set_num_format("yyyy-mm-dd hh:mm");
+    for (at, name) in ["kWh", "date"].into_iter().enumerate() {
+        sheet.write_string(0, at as u16, name)?;
+    }
+    for row in 1..=3u32 {
+        sheet.write_number(row, 0, f64::from(row) + 0.25)?;
+        let at = ExcelDateTime::from_ymd(2018, 1, 1)?.and_hms(0, row as u8 * 15, 0)?;
+        sheet.write_datetime_with_format(row, 1, &at, &format)?;
+    }
+    let sheet = Sheet::read(&book.save_to_buffer()?).unwrap();
+    let stamps = Stamps {
+        ends: true,
+        interval_seconds: 900,
+        ..Stamps::default()
+    };
+    let (readings, rejected) = plan(&format!("time=date;{POWER}=kWh"), stamps)
+        .read(&sheet, &bounds())
+        .unwrap();
+    assert_eq!((readings.len(), rejected.len()), (3, 0));
+    let starts: Vec<_> = readings
+        .iter()
+        .map(|it| stamp::date_time(it.at).to_string())
+        .collect();
+    assert_eq!(
+        starts,
+        [
+            "2018-01-01T00:00:00",
+            "2018-01-01T00:15:00",
+            "2018-01-01T00:30:00"
+        ]
+    );
+    assert_eq!(readings[2].value, 3.25);
+    Ok(())
+}

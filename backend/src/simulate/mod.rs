@@ -99,7 +99,8 @@ pub async fn back_fill(
                 if !unit.has_terminal {
                     continue;
                 }
-                let terminal = Terminal::start(&http, &admin, &city, at).await?;
+                let terminal = Terminal::register(&http, &admin.server, &city, at).await?;
+                terminal.introduce(&admin).await?;
                 if unit.uploads {
                     let sent = terminal.catch_up(&plan).await?;
                     counts.0.fetch_add(sent.entries, Ordering::Relaxed);

@@ -24,48 +24,52 @@ pub struct Terminal {
     city: Arc<City>,
     http: reqwest::Client,
     data_url: String,
+    info_url: String,
+    metering_url: String,
 }
 
 impl Terminal {
-    /// Registers, gets approved where that is asked for, and sends configuration and meters.
-    pub async fn start(
+    /// Registers: a new device, or the one that the unit has already.
+    pub async fn register(
         http: &reqwest::Client,
-        admin: &Admin,
+        server: &str,
         city: &Arc<City>,
         unit: usize,
     ) -> Result<Self> {
         let it = &city.units[unit];
         let message = json!({"enterpriseCode": it.enterprise_code, "region": it.region});
-        let answer = post(
-            http,
-            &format!("{}/register", admin.server),
-            message.to_string(),
-        )
-        .await?;
+        let answer = post(http, &format!("{server}/register"), message.to_string()).await?;
         let text = |name: &str| -> Result<String> {
             let found = answer[name].as_str();
             Ok(found
                 .with_context(|| format!("the answer to /register has no {name}: {answer}"))?
                 .to_owned())
         };
-        let device_id = text("deviceId")?;
-        admin.approve(&device_id).await?;
-        post(
-            http,
-            &text("centerInfoURL")?,
-            messages::config(&device_id, it).to_string(),
-        )
-        .await?;
-        let meters = messages::metering(&device_id, city, it).to_string();
-        post(http, &text("centerMeteringDataURL")?, meters).await?;
         Ok(Self {
             unit,
             upload_time: text("uploadTime")?.parse().unwrap_or(Time::midnight()),
+            device_id: text("deviceId")?,
             data_url: text("centerDataURL")?,
-            device_id,
+            info_url: text("centerInfoURL")?,
+            metering_url: text("centerMeteringDataURL")?,
             city: Arc::clone(city),
             http: http.clone(),
         })
+    }
+
+    /// Gets approved where that is asked for, and sends configuration and meters.
+    pub async fn introduce(&self, admin: &Admin) -> Result<()> {
+        admin.approve(&self.device_id).await?;
+        let unit = self.city_unit();
+        post(
+            &self.http,
+            &self.info_url,
+            messages::config(&self.device_id, unit).to_string(),
+        )
+        .await?;
+        let meters = messages::metering(&self.device_id, &self.city, unit).to_string();
+        post(&self.http, &self.metering_url, meters).await?;
+        Ok(())
     }
 
     fn city_unit(&self) -> &CityUnit {

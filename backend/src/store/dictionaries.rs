@@ -15,27 +15,35 @@ const USAGE_ROLE: &str = include_str!("sql/dim_usage_role_insert.sql");
 /// The built-in dictionaries with the operator's laid over them. A stored file that this version
 /// cannot read is left out with a warning: the portal must start, and the built-in one stands.
 pub fn load(conn: &Connection) -> duckdb::Result<Dictionaries> {
-    let mut dictionaries = Dictionaries::built_in();
+    let mut stored: Vec<(DictionaryName, String)> = Vec::new();
     let mut statement = conn.prepare(READ)?;
     let rows = statement.query_map([], |row| {
         Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?))
     })?;
     for row in rows {
         let (name, content) = row?;
-        let Some(known) = DictionaryName::parse(&name) else {
-            tracing::warn!(
+        match DictionaryName::parse(&name) {
+            Some(known) => stored.push((known, content)),
+            None => tracing::warn!(
                 name,
                 "a stored dictionary has a name this version does not know"
-            );
-            continue;
-        };
-        match dictionaries.with(known, &content) {
+            ),
+        }
+    }
+    // Together first: one replacement may need another.
+    if let Ok(all) = Dictionaries::with_all(stored.iter().map(|(name, it)| (*name, it.as_str()))) {
+        return Ok(all);
+    }
+    let mut dictionaries = Dictionaries::built_in();
+    for (name, content) in stored {
+        match dictionaries.with(name, &content) {
             Ok(it) => dictionaries = it,
             Err(problems) => {
                 let first = problems
                     .first()
                     .map(ToString::to_string)
                     .unwrap_or_default();
+                let name = name.as_str();
                 tracing::warn!(
                     name,
                     first,

@@ -143,7 +143,7 @@ impl City {
                     district.required_fall,
                 );
             }
-            push_year(&mut rows, CITY, year, city_growth * 1.001, CITY_ANNUAL_FALL);
+            push_year(&mut rows, CITY, year, city_growth * 1.004, CITY_ANNUAL_FALL);
         }
         for start in (0..)
             .map(|it| 2021 + 5 * it)
