@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use nengce_shared::api::targets::{InspectionTargets, TargetRow};
-use nengce_shared::lang::Lang;
 use nengce_shared::number;
 
+use super::received::Received;
 use super::{chosen_rows, class};
 use crate::components::panel::Panel;
 use crate::format::sized_tce;
 use crate::i18n::{t, use_lang};
-use crate::url_state::use_url_state;
+use crate::url_state::{UrlState, use_url_state};
 
 #[component]
 pub fn EvidencePanel(data: Signal<Arc<InspectionTargets>>) -> impl IntoView {
@@ -19,17 +19,18 @@ pub fn EvidencePanel(data: Signal<Arc<InspectionTargets>>) -> impl IntoView {
     let row = Memo::new(move |_| {
         let rows = data.with(|it| chosen_rows(it, url.get("reason").as_deref()));
         let wanted = url.get("chosen");
-        let at = rows
-            .iter()
-            .position(|it| Some(&it.unit.enterprise_code) == wanted.as_ref())
-            .unwrap_or(0);
-        rows.into_iter().nth(at)
+        let is_chosen = |it: &TargetRow| {
+            wanted
+                .as_ref()
+                .is_none_or(|wanted| *wanted == it.unit.enterprise_code)
+        };
+        rows.into_iter().find(is_chosen)
     });
     view! {
         <Panel id="evidence" title=t(lang, "证据", "Evidence") subtitle=t(lang, "得分逐项可核", "Every point can be checked")>
             {move || match row.get() {
                 Some(row) => view! { <Evidence row data /> }.into_any(),
-                None => view! { <p class="state">{t(lang, "没有所选单位。", "No unit is chosen.")}</p> }.into_any(),
+                None => view! { <p class="state">{t(lang, "所选单位没有监察理由。", "The chosen unit gives no reason for a visit.")}</p> }.into_any(),
             }}
         </Panel>
     }
@@ -63,7 +64,7 @@ fn Evidence(row: TargetRow, data: Signal<Arc<InspectionTargets>>) -> impl IntoVi
                 Some(part) => view! {
                     <p>{lang.pick(&part.evidence_zh, &part.evidence_en).to_owned()}</p>
                     <p class="note">{lang.pick(&part.arithmetic_zh, &part.arithmetic_en).to_owned()}</p>
-                    <a href=part.link>{t(lang, "看依据", "See what it stands on")}</a>
+                    <a href=move || kept(url, &part.link)>{t(lang, "看依据", "See what it stands on")}</a>
                 }
                 .into_any(),
                 None => view! { <p class="note">{t(lang, "无", "None")}</p> }.into_any(),
@@ -72,11 +73,15 @@ fn Evidence(row: TargetRow, data: Signal<Arc<InspectionTargets>>) -> impl IntoVi
                 <li class:none=none>
                     <i class=class(rule.reason)></i>
                     <div><b>{lang.pick(&rule.zh, &rule.en).to_owned()}</b>{body}</div>
-                    <b class="points">{number::grouped(points, 1)}</b>
+                    <b class="points">{if none { "0".to_owned() } else { number::grouped(points, 1) }}</b>
                 </li>
             }
         })
         .collect_view();
+    let uploads = {
+        let code = code.clone();
+        move || url.href_with("/uploads", &[("unit", Some(code.clone()))])
+    };
     let unit_href = {
         let path = path.clone();
         move || url.href(&path)
@@ -88,7 +93,7 @@ fn Evidence(row: TargetRow, data: Signal<Arc<InspectionTargets>>) -> impl IntoVi
                 <a href=unit_href><b>{row.unit.name.clone()}</b></a>
                 <span class="tag">{row.unit.class.label(lang)}</span>
                 <span class="spring"></span>
-                <b class="score" data-testid="chosen-score">{number::grouped(row.score, 0)}</b>
+                <b class="score" data-testid="chosen-score">{number::grouped(row.score, 1)}</b>
                 <span class="unit">{t(lang, "分", "points")}</span>
             </p>
             <p class="note">{region}" · "{industry}{used}</p>
@@ -96,49 +101,25 @@ fn Evidence(row: TargetRow, data: Signal<Arc<InspectionTargets>>) -> impl IntoVi
             <Received days=row.daily_completeness.clone() />
             <p class="evidence-links">
                 <a class="control" href=readings>{t(lang, "看原始读数", "View readings")}</a>
-                <a class="control" href=format!("/uploads?unit={code}&lang={}", lang.as_str())>{t(lang, "看上报记录", "View uploads")}</a>
+                <a class="control" href=uploads>{t(lang, "看上报记录", "View uploads")}</a>
             </p>
         </div>
     }
 }
 
-/// received / expected of the last 30 days; a day without anything is hatched over the full height.
-#[component]
-fn Received(days: Vec<Option<f64>>) -> impl IntoView {
-    let lang = use_lang();
-    let known: Vec<f64> = days.iter().flatten().copied().collect();
-    let mean = (!known.is_empty()).then(|| known.iter().sum::<f64>() / known.len() as f64);
-    let says = match lang {
-        Lang::Zh => format!(
-            "近 {} 天收数率，平均 {}",
-            days.len(),
-            number::completeness(mean)
-        ),
-        Lang::En => format!(
-            "Received in the last {} days, {} on average",
-            days.len(),
-            number::completeness(mean)
-        ),
-    };
-    let bars = days
-        .iter()
-        .map(|day| {
-            let (class, height) = match day {
-                None => ("missing", 100.0),
-                Some(it) if *it <= 0.0 => ("missing", 100.0),
-                Some(it) if *it < 0.9 => ("low", it * 100.0),
-                Some(it) => ("ok", it.min(1.0) * 100.0),
-            };
-            view! { <i class=class style:height=format!("{height:.0}%") title=number::completeness(*day)></i> }
-        })
-        .collect_view();
-    view! {
-        <figure class="received">
-            <figcaption>{says.clone()}</figcaption>
-            <div class="received-bars" role="img" aria-label=says>
-                {bars}
-                <span class="limit" aria-hidden="true"><em>"90%"</em></span>
-            </div>
-        </figure>
+/// An address of the evidence with the filters of this page: `/units/9112…#calendar`, `/benchmarks/0102?unit=9112…`.
+fn kept(url: UrlState, link: &str) -> String {
+    let (rest, panel) = link.split_once('#').unwrap_or((link, ""));
+    let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
+    let own: Vec<(&str, Option<String>)> = query
+        .split('&')
+        .filter_map(|it| it.split_once('='))
+        .map(|(key, value)| (key, Some(value.to_owned())))
+        .collect();
+    let address = url.href_with(path, &own);
+    if panel.is_empty() {
+        address
+    } else {
+        format!("{address}#{panel}")
     }
 }

@@ -3,6 +3,7 @@
 mod evidence;
 mod ranking;
 mod reasons;
+mod received;
 
 use std::sync::Arc;
 
@@ -112,10 +113,12 @@ fn sentence(data: &Arc<InspectionTargets>, lang: Lang) -> impl IntoView + use<> 
         count(Reason::NeverUploaded),
         count(Reason::Silent),
     );
-    let first = data
-        .rows
-        .first()
-        .map(|it| (short_name(&it.unit.name), format!("{:.0}", it.score)));
+    let first = data.rows.first().map(|it| {
+        (
+            short_name(&it.unit.name),
+            nengce_shared::number::grouped(it.score, 1),
+        )
+    });
     match lang {
         Lang::Zh => view! {
             <b>{all}</b>" 家单位有监察理由，其中 "<b>{never}</b>" 家从未上报，"<b>{silent}</b>" 家断报"

@@ -86,11 +86,11 @@ fn columns(lang: Lang, url: UrlState, whole: f64) -> Vec<Column<TargetRow>> {
         })
         .sort_text(|row| row.unit.industry.code.clone()),
         Column::new(t(lang, "分", "Score"), |row: &TargetRow| {
-            Cell::Figure(Some(row.score), 0)
+            Cell::Figure(Some(row.score), 1)
         })
         .number()
         .keep()
-        .show(|row| view! { <b>{number::grouped(row.score, 0)}</b> })
+        .show(|row| view! { <b>{number::grouped(row.score, 1)}</b> })
         .sort_number(|row| Some(row.score)),
         Column::new(t(lang, "构成", "Made up of"), |row: &TargetRow| {
             Cell::text(

@@ -3,6 +3,8 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use nengce_shared::api::common::UnitRef;
+use nengce_shared::api::unit::UnitList;
 use nengce_shared::api::upload::{UploadList, UploadRow};
 use nengce_shared::lang::Lang;
 
@@ -11,6 +13,7 @@ use crate::components::panel::Panel;
 use crate::components::table::{Column, DataTable};
 use crate::export::Cell;
 use crate::i18n::{t, use_lang};
+use crate::load::use_load;
 use crate::url_state::{UrlState, use_url_state};
 
 #[component]
@@ -29,6 +32,15 @@ pub fn UploadsPanel(data: Signal<Arc<UploadList>>) -> impl IntoView {
         .map(|it| Choice::new(it, kind(it, lang), ""))
         .to_vec();
     let only = move || url.get("rejected").is_some();
+    let listed = use_load::<UnitList>(|| Some("/api/v1/units?limit=2000".to_owned()));
+    let units = Signal::derive(move || {
+        let choice = |unit: &UnitRef| Choice::new(&unit.enterprise_code, &unit.name, "");
+        listed.data.with(|it| {
+            it.as_ref().map_or_else(Vec::new, |it| {
+                it.rows.iter().map(|row| choice(&row.unit)).collect()
+            })
+        })
+    });
     let reset = |key: &'static str, value: Option<String>| {
         [(key, value), ("cursor", None), ("upload", None)]
     };
@@ -51,11 +63,13 @@ pub fn UploadsPanel(data: Signal<Arc<UploadList>>) -> impl IntoView {
                 >
                     {t(lang, "只看有拒收", "Only with rejected")}
                 </button>
-                {move || url.get("unit").map(|code| view! {
-                    <button type="button" class="chip" aria-pressed="true" on:click=move |_| url.set(&reset("unit", None))>
-                        {t(lang, "单位", "Unit")} " " {code} " ×"
-                    </button>
-                })}
+                <Chip
+                    name=t(lang, "单位", "Unit")
+                    all=t(lang, "全部", "All")
+                    choices=units
+                    value=Signal::derive(move || url.get("unit"))
+                    on_pick=move |it| url.set(&reset("unit", it))
+                />
             </div>
             <DataTable
                 label=t(lang, "上报记录", "Uploads")

@@ -1,10 +1,13 @@
 //! Uploads: how today stands, who is missing, what came, what was refused and why.
 
 mod list;
+mod pending;
 mod rejected;
+mod summary;
 mod today;
 
 use leptos::prelude::*;
+use nengce_shared::api::unit::DeviceList;
 use nengce_shared::api::upload::UploadList;
 use nengce_shared::lang::Lang;
 use nengce_shared::number;
@@ -25,6 +28,8 @@ pub fn UploadsPage() -> impl IntoView {
         }
         Some(format!("/api/v1/uploads?{query}"))
     });
+    let pending =
+        use_load::<DeviceList>(|| Some("/api/v1/devices?state=pending&limit=100".to_owned()));
     let answer = move || {
         load.data.get().map(|data| {
             let day = &data.today;
@@ -46,12 +51,14 @@ pub fn UploadsPage() -> impl IntoView {
     view! {
         <PageHead title=t(lang, "数据上报", "Uploads") answer />
         <Loaded load height=480 let:data>
+            <summary::Summary data pending />
             <div class="split">
                 <div class="col">
                     <list::UploadsPanel data />
                 </div>
                 <div class="col">
                     <rejected::RejectedPanel />
+                    <pending::PendingPanel pending />
                     <today::MissingPanel data />
                     <today::UnknownPanel data />
                 </div>

@@ -78,6 +78,11 @@ fn columns(lang: Lang) -> Vec<Column<RejectedRow>> {
         })
         .keep()
         .class("sentence"),
+        Column::new(t(lang, "原文", "Entry as sent"), |row: &RejectedRow| {
+            Cell::text(row.entry.clone())
+        })
+        .class("sentence")
+        .show(|row| view! { <code class="breaks">{row.entry.clone()}</code> }),
         Column::new(t(lang, "代码", "Code"), |row: &RejectedRow| {
             Cell::text(row.code.clone())
         })
