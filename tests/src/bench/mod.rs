@@ -24,15 +24,17 @@ pub fn run(what: &str) -> Result<()> {
     }
     if wants("views") || wants("load") || wants("disk") {
         let city = city::demo(&mut report)?;
-        if wants("views") {
-            views::measure(&city.app, &mut report)?;
-        }
+        let times = if wants("views") {
+            views::measure(&city.app, &mut report)
+        } else {
+            Vec::new()
+        };
         if wants("load") {
             load::measure(&city.app, &mut report)?;
         }
         let folder = city.stop();
         if wants("views") {
-            views::compare(folder.path(), &mut report)?;
+            views::compare(folder.path(), &times, &mut report)?;
         }
         if wants("disk") {
             disk::measure(folder.path(), &mut report)?;

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::time::Instant;
 
 use anyhow::{Context, Result};
+use serde_json::Value;
 
 use super::baseline;
 use super::report::{Report, percentile};
@@ -32,14 +33,22 @@ const VIEWS: [(&str, &str); 6] = [
     ("units", "/api/v1/units?limit=50&"),
 ];
 
-pub fn measure(app: &TestApp, report: &mut Report) -> Result<()> {
+/// p50 and p95 of a view, in milliseconds.
+pub struct Times {
+    view: &'static str,
+    p50: f64,
+    p95: f64,
+}
+
+pub fn measure(app: &TestApp, report: &mut Report) -> Vec<Times> {
     report.step("asking the views");
-    for (name, path) in VIEWS {
+    let mut found = Vec::new();
+    for (view, path) in VIEWS {
         let times: Vec<f64> = (0..RUNS)
             .map(|run| {
                 let question = QUESTIONS[run % QUESTIONS.len()];
                 // A subject of one product takes fewer filters.
-                let question = if name == "benchmarks" {
+                let question = if view == "benchmarks" {
                     QUESTIONS[0]
                 } else {
                     question
@@ -47,23 +56,14 @@ pub fn measure(app: &TestApp, report: &mut Report) -> Result<()> {
                 timed(app, &format!("{path}{question}"))
             })
             .collect();
-        row(report, &format!("API {name}"), &times);
+        found.push(Times {
+            view,
+            p50: percentile(&times, 0.5),
+            p95: percentile(&times, 0.95),
+        });
     }
-    first_after_upload(app, report);
-    Ok(())
-}
-
-fn row(report: &mut Report, name: &str, times: &[f64]) {
-    let (p50, p95) = (percentile(times, 0.5), percentile(times, 0.95));
-    let mark = if p95 <= 100.0 { "met" } else { "missed" };
-    let figure = format!("p50 {p50:.1} ms, p95 {p95:.1} ms");
-    report.row(
-        name,
-        figure,
-        String::new(),
-        String::new(),
-        &format!("p95 ≤ 100 ms: {mark}"),
-    );
+    found.push(first_after_upload(app));
+    found
 }
 
 fn timed(app: &TestApp, path: &str) -> f64 {
@@ -74,7 +74,7 @@ fn timed(app: &TestApp, path: &str) -> f64 {
 }
 
 /// The answer that has to take in what just came: roll-ups and a new snapshot included.
-fn first_after_upload(app: &TestApp, report: &mut Report) {
+fn first_after_upload(app: &TestApp) -> Times {
     let terminal = app.terminal(&Enterprise::new("视图之后"));
     let times: Vec<f64> = (1..=12)
         .map(|at| {
@@ -84,38 +84,43 @@ fn first_after_upload(app: &TestApp, report: &mut Report) {
             timed(app, "/api/v1/dual-control")
         })
         .collect();
-    row(
-        report,
-        "API dual-control, first answer after an upload",
-        &times,
-    );
+    Times {
+        view: "dual-control, first answer after an upload",
+        p50: percentile(&times, 0.5),
+        p95: percentile(&times, 0.95),
+    }
 }
 
-/// The same city's bare statements, after the server has stopped.
-pub fn compare(data: &Path, report: &mut Report) -> Result<()> {
+/// Beside the same city's bare statements, after the server has stopped.
+pub fn compare(data: &Path, found: &[Times], report: &mut Report) -> Result<()> {
     report.step("the views' bare statements");
     let data = data.join("data");
     let path = data.to_str().context("a path of UTF-8")?;
     let today = jiff::Zoned::now().date().to_string();
     let answer = baseline::ask(&["views", "--data", path, "--today", &today])?;
-    for (view, times) in answer.as_object().context("views")? {
-        let times: Vec<f64> = times
+    for it in found {
+        let subject = it.view.split(',').next().unwrap_or_default();
+        let bare: Option<Vec<f64>> = answer[subject]
             .as_array()
-            .context("times")?
-            .iter()
-            .filter_map(serde_json::Value::as_f64)
-            .collect();
-        let figure = format!(
-            "p50 {:.1} ms, p95 {:.1} ms",
-            percentile(&times, 0.5),
-            percentile(&times, 0.95)
-        );
+            .map(|times| times.iter().filter_map(Value::as_f64).collect());
+        let figure = |p50: f64, p95: f64| format!("p50 {p50:.1} ms, p95 {p95:.1} ms");
+        let (baseline, ratio) = match bare {
+            Some(times) => {
+                let (p50, p95) = (percentile(&times, 0.5), percentile(&times, 0.95));
+                (
+                    format!("bare SQL {}", figure(p50, p95)),
+                    format!("{:.2}", it.p95 / p95),
+                )
+            }
+            None => (String::new(), String::new()),
+        };
+        let mark = if it.p95 <= 100.0 { "met" } else { "missed" };
         report.row(
-            &format!("bare SQL {view}"),
-            figure,
-            String::new(),
-            String::new(),
-            "",
+            &format!("API {}", it.view),
+            figure(it.p50, it.p95),
+            baseline,
+            ratio,
+            &format!("p95 ≤ 100 ms: {mark}"),
         );
     }
     Ok(())

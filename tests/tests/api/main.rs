@@ -8,6 +8,7 @@ mod health;
 mod imports;
 mod lists;
 mod openapi;
+mod steel;
 mod terminal;
 mod units;
 mod uploads;

@@ -18,7 +18,7 @@ fn counts_what_was_stored_unchanged_replaced_and_rejected() {
     let app = TestApp::shared();
     let terminal = app.terminal(&Enterprise::new("台账"));
     let first = day(ELECTRICITY, "2025-03-01", 10.0);
-    terminal.upload(&[first.clone()]).received();
+    terminal.upload(std::slice::from_ref(&first)).received();
     let bad = with(
         day(ELECTRICITY, "2025-03-03", 1.0),
         "dataCode",

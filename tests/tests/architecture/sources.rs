@@ -5,8 +5,29 @@ use nengce_tests::support::sources::{self, Source};
 /// A file that keeps growing usually hides a stage that wants a name.
 const MOST_LINES: usize = 400;
 
-/// Tables of data in Rust form and test lists may be longer than code.
-const LONGER: &[&str] = &[];
+/// Files that are longer, how long they may be, and why. The list may shrink, the figures may not grow.
+const LONGER: [(&str, usize, &str); 4] = [
+    (
+        "backend/core/src/city/kinds.rs",
+        900,
+        "a table: the kinds of enterprises of the demo city",
+    ),
+    (
+        "backend/core/src/reference/rows.rs",
+        450,
+        "one row type per dictionary, read alike",
+    ),
+    (
+        "frontend/charts/src/months.rs",
+        560,
+        "the main chart's layout with its tests",
+    ),
+    (
+        "frontend/charts/src/paint.rs",
+        430,
+        "the one painter, a function per kind of mark",
+    ),
+];
 
 #[track_caller]
 fn check_none(found: &[String], rule: &str) {
@@ -25,11 +46,16 @@ fn every_file_opens_by_saying_what_is_inside() {
 
 #[test]
 fn files_stay_short() {
+    let most = |path: &str| {
+        LONGER
+            .iter()
+            .find(|(longer, ..)| *longer == path)
+            .map_or(MOST_LINES, |(_, most, _)| *most)
+    };
     let found: Vec<String> = sources::rust()
         .iter()
-        .filter(|source| !LONGER.contains(&source.path.as_str()))
         .map(|source| (source.text.lines().count(), &source.path))
-        .filter(|(lines, _)| *lines > MOST_LINES)
+        .filter(|(lines, path)| *lines > most(path))
         .map(|(lines, path)| format!("{path}: {lines} lines"))
         .collect();
     check_none(

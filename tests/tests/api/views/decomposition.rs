@@ -26,6 +26,9 @@ fn log_mean(a: f64, b: f64) -> f64 {
     }
 }
 
+/// A ratio of 2025 to 2024 of one industry.
+type Ratio<'a> = dyn Fn(&[(f64, f64); 2]) -> f64 + 'a;
+
 /// Multiplicative indices with normalised log-mean weights of shares: activity, structure, intensity.
 fn indices() -> [f64; 3] {
     let rows = industries();
@@ -37,7 +40,7 @@ fn indices() -> [f64; 3] {
     let (before, now) = (sum(0), sum(1));
     let weights = rows.map(|row| log_mean(row[1].0 / now.0, row[0].0 / before.0));
     let norm: f64 = weights.iter().sum();
-    let effect = |of: &dyn Fn(&[(f64, f64); 2]) -> f64| -> f64 {
+    let effect = |of: &Ratio<'_>| -> f64 {
         rows.iter()
             .zip(weights)
             .map(|(row, weight)| weight / norm * of(row).ln())
