@@ -2,7 +2,9 @@
 //! dictionaries, nor the day change. Days of partial months are kept with it.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use nengce_core::analysis::catalog::Catalog;
 use nengce_core::analysis::facts::{Facts, Fringe};
@@ -25,15 +27,35 @@ pub struct City {
     fringes: Mutex<HashMap<(Basis, DayRange), Fringe>>,
 }
 
+/// How long after the last question the snapshot is kept fresh, and how often at most.
+const WATCHED: Duration = Duration::from_secs(60);
+const PAUSE: Duration = Duration::from_secs(1);
+
 /// The newest snapshot.
 #[derive(Default)]
 pub struct Snapshots {
     newest: tokio::sync::Mutex<Option<Arc<City>>>,
+    asked: Mutex<Option<Instant>>,
+    kept_fresh: AtomicBool,
 }
 
 impl Snapshots {
-    /// The city with everything that was acknowledged before the call.
+    /// The city with everything that was acknowledged before the call. While anyone asks, a task
+    /// takes up what comes in between, so that the next question seldom waits.
     pub async fn city(&self, state: &AppState) -> ApiResult<Arc<City>> {
+        *self.asked.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
+        if !self.kept_fresh.swap(true, Ordering::AcqRel) {
+            tokio::spawn(keep_fresh(state.clone()));
+        }
+        self.refreshed(state).await
+    }
+
+    fn is_watched(&self) -> bool {
+        let asked = *self.asked.lock().unwrap_or_else(PoisonError::into_inner);
+        asked.is_some_and(|it| it.elapsed() < WATCHED)
+    }
+
+    async fn refreshed(&self, state: &AppState) -> ApiResult<Arc<City>> {
         state.store.settle().await?;
         let mut newest = self.newest.lock().await;
         let (version, today) = (state.store.data_version(), state.clock.today());
@@ -55,7 +77,7 @@ impl Snapshots {
         let role = dictionaries
             .indicator_of_role("value_added")
             .map(|it| it.code.clone());
-        let started = std::time::Instant::now();
+        let started = Instant::now();
         let mark = state
             .store
             .read(|conn| Ok(queries::facts::mark(conn)?))
@@ -90,6 +112,23 @@ impl Snapshots {
         *newest = Some(Arc::clone(&city));
         Ok(city)
     }
+}
+
+/// Refreshes the snapshot while it is watched, and rests four times as long as that took.
+async fn keep_fresh(state: AppState) {
+    let mut pause = PAUSE;
+    loop {
+        tokio::time::sleep(pause).await;
+        if !state.snapshots.is_watched() {
+            break;
+        }
+        let started = Instant::now();
+        if let Err(error) = state.snapshots.refreshed(&state).await {
+            tracing::debug!(code = %error.0.code, "the snapshot was not refreshed");
+        }
+        pause = PAUSE.max(started.elapsed() * 4);
+    }
+    state.snapshots.kept_fresh.store(false, Ordering::Release);
 }
 
 impl City {

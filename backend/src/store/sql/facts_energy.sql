@@ -3,5 +3,5 @@
 SELECT unit_id, CAST(year(month) * 12 + month(month) - 1 AS INTEGER), energy_group,
        sum(tce) FILTER (WHERE basis = 'calorific'), sum(tce) FILTER (WHERE basis = 'equivalent')
 FROM v_energy_month
-JOIN (SELECT unnest(CAST(string_split($1, ',') AS INTEGER[])) AS unit_id) wanted USING (unit_id)
+WHERE list_contains(CAST(string_split($1, ',') AS INTEGER[]), unit_id)
 GROUP BY ALL;
