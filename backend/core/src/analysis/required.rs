@@ -84,8 +84,8 @@ fn five_year(
 ) -> Option<FiveYear> {
     let end = picture.question.spans.now.to();
     let target = five_year_target(picture.facts, key, end.year())?;
-    let since_base = f64::from(end.year() - target.from_year)
-        + f64::from(end.day_of_year()) / f64::from(end.days_in_year());
+    // The running year counts whole: its change is that of the same months of both years.
+    let since_base = f64::from(end.year() - target.from_year + 1);
     let years = f64::from(target.to_year - target.from_year + 1);
     let points = path(picture, units, economy, &[target]);
     let reaches_base = points

@@ -103,6 +103,7 @@ pub fn question(params: &Params, facts: &Facts) -> Result<Question, Problem> {
         .unwrap_or_default();
     let spans = Spans::read(from, to, compare, facts.data_until, facts.today)
         .map_err(|error| refuse_period(params, &error))?;
+    check_length(params, spans.asked)?;
     Ok(Question {
         filter: filter(params)?,
         basis: basis(params)?,
@@ -122,15 +123,20 @@ pub fn days(params: &Params, default: DayRange) -> Result<DayRange, Problem> {
             .map(|it| DayRange::between(DayRange::year(it.to().year()).from(), it.to())),
     };
     let range = range.map_err(|error| refuse_period(params, &error))?;
-    if range.days() > MOST_DAYS {
-        let most = match params.lang {
-            Lang::Zh => format!("不超过 {MOST_DAYS} 天"),
-            Lang::En => format!("at most {MOST_DAYS} days"),
-        };
-        return Err(params.refuse("from", &range.from().to_string(), &most));
-    }
+    check_length(params, range)?;
     Ok(range)
 }
 
-/// The longest span of days of one unit: a bit over thirty years.
+/// The longest span of days: a bit over thirty years.
 const MOST_DAYS: i32 = 11_000;
+
+fn check_length(params: &Params, range: DayRange) -> Result<(), Problem> {
+    if range.days() <= MOST_DAYS {
+        return Ok(());
+    }
+    let most = match params.lang {
+        Lang::Zh => format!("距 to 不超过 {MOST_DAYS} 天"),
+        Lang::En => format!("at most {MOST_DAYS} days before 'to'"),
+    };
+    Err(params.refuse("from", &range.from().to_string(), &most))
+}
