@@ -151,6 +151,17 @@ pub fn short_name(name: &str) -> String {
     short.to_owned()
 }
 
+/// An industry's name without the words that all industries share in English.
+pub fn brief_industry(name: &str) -> String {
+    let Some(rest) = name.strip_prefix("Manufacture of ") else {
+        return name.to_owned();
+    };
+    let mut letters = rest.chars();
+    letters
+        .next()
+        .map_or_else(String::new, |it| it.to_uppercase().chain(letters).collect())
+}
+
 /// A dictionary's unit in the page's language: `kgce/weight case` → 「kgce/重箱」.
 pub fn unit_words(unit: &str, lang: Lang) -> String {
     match lang {
@@ -254,6 +265,8 @@ mod tests {
     fn names_units_and_levels_are_short() {
         assert_eq!(short_name("津澜钢铁集团有限公司"), "津澜钢铁集团");
         assert_eq!(short_name("能源公司"), "能源");
+        assert_eq!(brief_industry("Manufacture of medicines"), "Medicines");
+        assert_eq!(brief_industry("Water transport"), "Water transport");
         assert_eq!(unit_words("kgce/weight case", Lang::Zh), "kgce/重箱");
         assert_eq!(unit_words("tce/10^4 yuan", Lang::En), "tce/10⁴ yuan");
         assert_eq!(level_figure(361.0), "361");

@@ -6,13 +6,14 @@ use nengce_charts::palette::Ink;
 use nengce_shared::api::intensity::{Decomposition, DecompositionMember};
 use nengce_shared::lang::Lang;
 use nengce_shared::number;
+use nengce_shared::order::{by_falling, by_rising};
 
 use super::load::undecomposable;
 use crate::components::chart::{ChartFrame, Tip, TipRow};
 use crate::components::panel::Panel;
 use crate::components::states::{Empty, Loaded};
 use crate::export::{Cell, TableData};
-use crate::format::city_unit;
+use crate::format::{brief_industry, city_unit};
 use crate::i18n::{t, use_lang};
 use crate::load::Load;
 use crate::url_state::use_url_state;
@@ -132,10 +133,10 @@ pub fn EffectsPanel(load: Load<Decomposition>) -> impl IntoView {
 }
 
 fn rows(it: &Decomposition, effect: Effect, lang: Lang) -> Vec<Row> {
-    let mut members: Vec<&DecompositionMember> = it.members.iter().collect();
-    members.sort_by(|a, b| effect.tce(b).abs().total_cmp(&effect.tce(a).abs()));
+    let members: Vec<&DecompositionMember> = it.members.iter().collect();
+    let mut members = by_falling(members, |it| effect.tce(it).abs());
     let rest = members.split_off(members.len().min(SHOWN));
-    members.sort_by(|a, b| effect.tce(a).total_cmp(&effect.tce(b)));
+    let members = by_rising(members, |it| effect.tce(it));
     let row = |code: &str, name: String, tce: f64| {
         let value = tce / 1e4;
         let decimals = if value.abs() < 1.0 { 2 } else { 1 };
@@ -152,7 +153,7 @@ fn rows(it: &Decomposition, effect: Effect, lang: Lang) -> Vec<Row> {
         .map(|it| {
             row(
                 &it.name.code,
-                lang.pick(&it.name.zh, &it.name.en).to_owned(),
+                brief_industry(lang.pick(&it.name.zh, &it.name.en)),
                 effect.tce(it),
             )
         })

@@ -8,6 +8,7 @@ use nengce_charts::small_multiples::{Multiple, SmallMultiples, Step};
 use nengce_shared::api::intensity::{IntensityGroup, IntensityView};
 use nengce_shared::lang::Lang;
 use nengce_shared::number;
+use nengce_shared::order::by_falling;
 use nengce_shared::warning::WarningLevel;
 
 use super::load::By;
@@ -16,7 +17,7 @@ use crate::components::chart::{ChartFrame, Tip, TipRow};
 use crate::components::panel::Panel;
 use crate::components::states::{Empty, Loaded};
 use crate::export::{Cell, TableData};
-use crate::format::{city_unit, sign_class, span};
+use crate::format::{brief_industry, city_unit, sign_class, span};
 use crate::i18n::{t, use_lang};
 use crate::load::Load;
 use crate::url_state::use_url_state;
@@ -117,8 +118,7 @@ fn subtitle(view: &IntensityView, lang: Lang) -> String {
 }
 
 fn largest(view: &Arc<IntensityView>) -> Vec<IntensityGroup> {
-    let mut rows = view.groups.clone();
-    rows.sort_by(|a, b| b.tce.unwrap_or(0.0).total_cmp(&a.tce.unwrap_or(0.0)));
+    let mut rows = by_falling(view.groups.clone(), |it| it.tce.unwrap_or(0.0));
     rows.truncate(SHOWN);
     rows
 }
@@ -138,7 +138,7 @@ fn scene(groups: &[IntensityGroup], width: f64, lang: Lang) -> nengce_charts::sc
     let rows: Vec<Multiple> = groups
         .iter()
         .map(|it| Multiple {
-            name: lang.pick(&it.name.zh, &it.name.en).to_owned(),
+            name: brief_industry(lang.pick(&it.name.zh, &it.name.en)),
             sign: Some((level_sign(it.warning.level), level_ink(it.warning.level))),
             figure: number::intensity(it.intensity.value),
             path: it

@@ -8,6 +8,7 @@ use nengce_charts::product_strip::{Product, ProductStrip, Words, locate};
 use nengce_shared::api::intensity::{IntensityView, ProductConsumption};
 use nengce_shared::lang::Lang;
 use nengce_shared::number;
+use nengce_shared::order::by_falling;
 
 use crate::components::chart::{ChartFrame, Tip, TipRow};
 use crate::components::panel::Panel;
@@ -101,10 +102,8 @@ fn placed(view: &Arc<IntensityView>) -> Vec<ProductConsumption> {
             .zip(it.limits.baseline)
             .is_some_and(|(low, high)| high > low)
     };
-    let mut list: Vec<ProductConsumption> =
-        view.products.iter().filter(has_axis).cloned().collect();
-    list.sort_by_key(|it| std::cmp::Reverse(it.points.len()));
-    list
+    let list: Vec<ProductConsumption> = view.products.iter().filter(has_axis).cloned().collect();
+    by_falling(list, |it| it.points.len() as f64)
 }
 
 fn strips(list: &[ProductConsumption], lang: Lang) -> Vec<Product> {

@@ -11,6 +11,7 @@ use nengce_shared::api::intensity::{IntensityView, ScatterPoint};
 use nengce_shared::api::meta::Meta;
 use nengce_shared::lang::Lang;
 use nengce_shared::number;
+use nengce_shared::order::{by_falling, by_rising};
 
 use crate::components::chart::legend::{Legend, LegendItem};
 use crate::components::chart::{ChartFrame, Tip, TipRow};
@@ -18,7 +19,7 @@ use crate::components::filter_bar::{Chip, Choice};
 use crate::components::panel::Panel;
 use crate::components::states::{Empty, Loaded};
 use crate::export::{Cell, TableData};
-use crate::format::{city_unit, short_name};
+use crate::format::{brief_industry, city_unit, short_name};
 use crate::i18n::{t, use_lang};
 use crate::load::Load;
 use crate::meta::use_meta;
@@ -133,9 +134,11 @@ fn industries(view: &Arc<IntensityView>, meta: Option<&Meta>) -> Vec<Industry> {
         entry.0.units += 1;
         entry.1 += point.tce;
     }
-    let mut list: Vec<(Industry, f64)> = found.into_values().collect();
-    list.sort_by(|a, b| b.1.total_cmp(&a.1));
-    list.into_iter().map(|it| it.0).collect()
+    let list: Vec<(Industry, f64)> = found.into_values().collect();
+    by_falling(list, |it| it.1)
+        .into_iter()
+        .map(|it| it.0)
+        .collect()
 }
 
 /// Letter and two digits of a GB/T 4754 code.
@@ -161,7 +164,10 @@ fn legend(all: usize, marked: Option<Industry>, lang: Lang) -> Vec<LegendItem> {
     let Some(marked) = marked else {
         return Vec::new();
     };
-    let (name, units) = (lang.pick(&marked.zh, &marked.en), marked.units);
+    let (name, units) = (
+        brief_industry(lang.pick(&marked.zh, &marked.en)),
+        marked.units,
+    );
     let (first, rest) = match lang {
         Lang::Zh => (
             format!("{name} {}（{units} 家）", marked.code),
@@ -206,8 +212,8 @@ fn scene(
         })
         .collect();
     let unit = lang.pick("tce/万元", "tce/10⁴ yuan");
-    let mut ratios: Vec<f64> = points.iter().map(|(it, _)| it.intensity).collect();
-    ratios.sort_by(f64::total_cmp);
+    let ratios = points.iter().map(|(it, _)| it.intensity).collect();
+    let ratios = by_rising(ratios, |it: &f64| *it);
     let at = |share: f64| ratios.get((ratios.len() as f64 * share) as usize).copied();
     let (low, high) = (at(0.03).unwrap_or(0.0), at(0.97).unwrap_or(f64::MAX));
     let between = ISOS.into_iter().filter(|it| (low..=high).contains(it));
