@@ -20,6 +20,7 @@ pub mod lang;
 pub mod lmdi;
 pub mod month;
 pub mod number;
+pub mod order;
 pub mod percentile;
 pub mod period;
 pub mod problem;

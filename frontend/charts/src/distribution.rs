@@ -1,6 +1,7 @@
 //! A beeswarm of units with the quartile box, the limit lines, and the chosen unit's percentile.
 
 use nengce_shared::number;
+use nengce_shared::order;
 
 use crate::efficiency_curve::{Limit, LimitKind};
 use crate::palette::Ink;
@@ -128,8 +129,7 @@ impl Distribution<'_> {
 
     /// Upright lines; their names step down so that none covers another.
     fn limits(&self, scene: &mut Scene, x: &Linear, bottom: f64) {
-        let mut order: Vec<&Limit> = self.limits.iter().collect();
-        order.sort_by(|a, b| a.value.total_cmp(&b.value));
+        let order = order::by_rising(self.limits.iter().collect(), |it: &&Limit| it.value);
         let mut free = [f64::NEG_INFINITY; 3];
         for limit in order {
             let at = x.at(limit.value).round();
@@ -262,8 +262,7 @@ impl Distribution<'_> {
 
 /// Dots keep their x; those that would overlap move up and down in turn, never out of `lo..=hi`.
 fn swarm(values: &[f64], x: &Linear, middle: f64, lo: f64, hi: f64) -> Vec<Point> {
-    let mut order: Vec<usize> = (0..values.len()).collect();
-    order.sort_by(|a, b| values[*a].total_cmp(&values[*b]));
+    let order = order::rising(values);
     let gap = RADIUS * 2.0 + 1.0;
     let mut placed: Vec<Point> = Vec::with_capacity(values.len());
     let mut out = vec![point(0.0, middle); values.len()];

@@ -37,19 +37,12 @@ impl Scene {
 
     /// The row that an arrow key moves to; `None` starts at the near end.
     pub fn step(&self, from: Option<usize>, forward: bool) -> Option<usize> {
-        let mut rows: Vec<usize> = self.hits.iter().map(|hit| hit.row).collect();
-        rows.sort_unstable();
-        rows.dedup();
-        match from {
-            None if forward => rows.first().copied(),
-            None => rows.last().copied(),
-            Some(now) if forward => rows.iter().copied().find(|row| *row > now).or(Some(now)),
-            Some(now) => rows
-                .iter()
-                .rev()
-                .copied()
-                .find(|row| *row < now)
-                .or(Some(now)),
+        let rows = || self.hits.iter().map(|hit| hit.row);
+        match (from, forward) {
+            (None, true) => rows().min(),
+            (None, false) => rows().max(),
+            (Some(now), true) => rows().filter(|row| *row > now).min().or(from),
+            (Some(now), false) => rows().filter(|row| *row < now).max().or(from),
         }
     }
 }

@@ -9,8 +9,7 @@ pub const GAP: f64 = 14.0;
 /// Places each wanted position at least `gap` from its neighbours, as near as it can stay, inside `lo..=hi`
 /// when there is room. The answer keeps the input's order.
 pub fn spread(wanted: &[f64], gap: f64, lo: f64, hi: f64) -> Vec<f64> {
-    let mut order: Vec<usize> = (0..wanted.len()).collect();
-    order.sort_by(|a, b| wanted[*a].total_cmp(&wanted[*b]));
+    let order = nengce_shared::order::rising(wanted);
     // Clusters of labels that touch move as one about the mean of what they want.
     let mut clusters: Vec<(f64, usize)> = Vec::new();
     for index in &order {

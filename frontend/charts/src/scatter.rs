@@ -4,6 +4,7 @@ use crate::palette::Ink;
 use crate::scale::Log;
 use crate::scene::{Anchor, Dash, Point, Rect, Scene, Shape, point, rect};
 use crate::text;
+use nengce_shared::order;
 
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Dot {
@@ -170,8 +171,8 @@ impl Scatter<'_> {
 
     /// The largest are named where there is room: right, left, above or below their dot.
     fn names(&self, scene: &mut Scene, x: &Log, y: &Log, taken: &mut Vec<Rect>) {
-        let mut order: Vec<usize> = (0..self.dots.len()).collect();
-        order.sort_by(|a, b| self.dots[*b].y.total_cmp(&self.dots[*a].y));
+        let falling: Vec<f64> = self.dots.iter().map(|it| -it.y).collect();
+        let order = order::rising(&falling);
         let plot = scene.plot;
         let mut left = self.named;
         // A name that finds no room is left out; the next largest may have it.

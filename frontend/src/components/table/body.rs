@@ -7,26 +7,23 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use super::Column;
+use super::line::Line;
 
 /// Height of a row of a virtual table, as the style sheet has it.
 const ROW: f64 = 32.0;
 const IN_VIEW: usize = 40;
 
 #[component]
-pub fn Rows<R>(
-    columns: Arc<Vec<Column<R>>>,
-    sorted: Memo<Vec<R>>,
-    key: fn(&R) -> String,
-    total: Signal<Option<R>>,
+pub fn Rows(
+    columns: Arc<Vec<Column<Line>>>,
+    sorted: Memo<Vec<Line>>,
+    total: Signal<Option<Line>>,
     on_pick: Option<Callback<String>>,
     chosen: Signal<Option<String>>,
     many: Memo<bool>,
     /// How far the table is scrolled.
     top: RwSignal<f64>,
-) -> impl IntoView
-where
-    R: Clone + PartialEq + Send + Sync + 'static,
-{
+) -> impl IntoView {
     let first = Memo::new(move |_| {
         if many.get() {
             ((top.get() / ROW) as usize).saturating_sub(6)
@@ -61,9 +58,9 @@ where
             <For
                 each=move || shown.get()
                 // The whole row is the key: a changed row is drawn anew, an unchanged one is left alone.
-                key=move |row| RowKey(key(row), row.clone())
+                key=Line::clone
                 children=move |row| {
-                    let name = key(&row);
+                    let name = row.key.clone();
                     let (mine, open, pick, press) = (name.clone(), name.clone(), name.clone(), name);
                     let chosen_row = Memo::new(move |_| chosen.with(|it| it.as_ref() == Some(&mine)));
                     let is_open = Memo::new(move |_| opened.with(|it| it.as_ref() == Some(&open)));
@@ -98,24 +95,7 @@ where
     }
 }
 
-#[derive(Clone)]
-struct RowKey<R>(String, R);
-
-impl<R: PartialEq> PartialEq for RowKey<R> {
-    fn eq(&self, other: &Self) -> bool {
-        self.0 == other.0 && self.1 == other.1
-    }
-}
-
-impl<R: PartialEq> Eq for RowKey<R> {}
-
-impl<R> std::hash::Hash for RowKey<R> {
-    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
-        self.0.hash(state);
-    }
-}
-
-fn cells<R: 'static>(columns: &[Column<R>], row: &R) -> impl IntoView + use<R> {
+fn cells(columns: &[Column<Line>], row: &Line) -> impl IntoView + use<> {
     columns
         .iter()
         .enumerate()
@@ -129,7 +109,7 @@ fn cells<R: 'static>(columns: &[Column<R>], row: &R) -> impl IntoView + use<R> {
 }
 
 /// What a narrow screen leaves out, as name and value.
-fn more<R: 'static>(columns: &[Column<R>], row: &R) -> impl IntoView + use<R> {
+fn more(columns: &[Column<Line>], row: &Line) -> impl IntoView + use<> {
     let left_out = columns
         .iter()
         .filter(|column| !column.keep)

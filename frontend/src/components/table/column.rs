@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::line::Line;
 use crate::export::Cell;
 
 /// What a column sorts by.
@@ -113,6 +114,27 @@ impl<R> Column<R> {
         match &self.show {
             Some(show) => show(row),
             None => (self.data)(row).shown().into_any(),
+        }
+    }
+}
+
+impl<R: 'static> Column<R> {
+    /// The same column over rows of any kind.
+    pub(super) fn erased(self) -> Column<Line> {
+        let data = self.data;
+        Column {
+            head: self.head,
+            unit: self.unit,
+            number: self.number,
+            keep: self.keep,
+            class: self.class,
+            show: self.show.map(|show| -> Show<Line> {
+                Box::new(move |line| line.row().map_or_else(|| ().into_any(), &show))
+            }),
+            data: Box::new(move |line| line.row().map_or_else(|| Cell::text(""), &data)),
+            sort: self.sort.map(|sort| -> Sort<Line> {
+                Box::new(move |line| line.row().map_or(SortKey::Number(None), &sort))
+            }),
         }
     }
 }

@@ -4,13 +4,11 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::line::Line;
 use super::{Column, Sorting};
 
 #[component]
-pub fn Head<R: 'static>(
-    columns: Arc<Vec<Column<R>>>,
-    sorting: RwSignal<Option<Sorting>>,
-) -> impl IntoView {
+pub fn Head(columns: Arc<Vec<Column<Line>>>, sorting: RwSignal<Option<Sorting>>) -> impl IntoView {
     let cells = columns
         .iter()
         .enumerate()

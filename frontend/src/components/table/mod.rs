@@ -4,6 +4,7 @@
 mod body;
 mod column;
 mod head;
+mod line;
 
 use std::cmp::Ordering;
 use std::sync::Arc;
@@ -16,6 +17,7 @@ use crate::export::TableData;
 use body::Rows;
 pub use column::{Column, SortKey};
 use head::Head;
+use line::Line;
 
 /// Above this many rows only those in view are in the document.
 const VIRTUAL_FROM: usize = 120;
@@ -53,7 +55,28 @@ pub fn DataTable<R>(
 where
     R: Clone + PartialEq + Send + Sync + 'static,
 {
-    let columns = Arc::new(columns);
+    let columns = columns.into_iter().map(Column::erased).collect();
+    let lines = Signal::derive(move || {
+        let row = |row| Line::new(key(&row), row);
+        rows.get().into_iter().map(row).collect()
+    });
+    let total = Signal::derive(move || total.get().map(|row| Line::new(key(&row), row)));
+    view! { <LinesTable label columns lines total sorting on_pick chosen empty /> }
+}
+
+/// The table itself, the same for rows of every kind: one copy of it in the program.
+#[component]
+fn LinesTable(
+    label: Signal<String>,
+    columns: Vec<Column<Line>>,
+    lines: Signal<Vec<Line>>,
+    total: Signal<Option<Line>>,
+    sorting: Option<RwSignal<Option<Sorting>>>,
+    on_pick: Option<Callback<String>>,
+    chosen: Signal<Option<String>>,
+    empty: Signal<String>,
+) -> impl IntoView {
+    let (rows, columns) = (lines, Arc::new(columns));
     let sorting = sorting.unwrap_or_else(|| RwSignal::new(None));
     let sorted = {
         let columns = columns.clone();
@@ -89,21 +112,44 @@ where
             <table class="data" aria-rowcount=move || (rows.with(Vec::len) + 1).to_string()>
                 <caption class="sr">{label}</caption>
                 <Head columns=columns.clone() sorting />
-                <Rows columns sorted key total on_pick chosen many top />
+                <Rows columns sorted total on_pick chosen many top />
             </table>
             {move || (rows.with(Vec::is_empty) && !empty.with(String::is_empty)).then(|| view! { <p class="state">{empty}</p> })}
         </div>
     }
 }
 
-fn sort<R>(mut rows: Vec<R>, columns: &[Column<R>], sorting: Option<Sorting>) -> Vec<R> {
+fn sort(mut rows: Vec<Line>, columns: &[Column<Line>], sorting: Option<Sorting>) -> Vec<Line> {
     let Some(sorting) = sorting else { return rows };
     let Some(by) = columns.get(sorting.column).and_then(|it| it.sort.as_ref()) else {
         return rows;
     };
-    rows.sort_by(|a, b| by(a).order(&by(b), sorting.descending));
+    rows.sort_by_cached_key(|row| Rank(by(row), sorting.descending));
     rows
 }
+
+/// A sort key with the way it is sorted.
+struct Rank(SortKey, bool);
+
+impl Ord for Rank {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.0.order(&other.0, self.1)
+    }
+}
+
+impl PartialOrd for Rank {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Rank {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for Rank {}
 
 impl SortKey {
     /// Missing figures stay last whichever way the column is sorted.
@@ -136,23 +182,25 @@ mod tests {
     fn missing_figures_are_last_both_ways() {
         let columns = vec![
             Column::<Option<f64>>::new("x", |row| Cell::Figure(*row, 1))
-                .sort(|row| SortKey::Number(*row)),
+                .sort(|row| SortKey::Number(*row))
+                .erased(),
         ];
-        let rows = vec![Some(2.0), None, Some(-1.0)];
+        let lines = |rows: &[Option<f64>]| -> Vec<Line> {
+            rows.iter()
+                .map(|it| Line::new(format!("{it:?}"), *it))
+                .collect()
+        };
+        let rows = lines(&[Some(2.0), None, Some(-1.0)]);
         let by = |descending| {
             Some(Sorting {
                 column: 0,
                 descending,
             })
         };
-        assert_eq!(
-            sort(rows.clone(), &columns, by(false)),
-            vec![Some(-1.0), Some(2.0), None]
-        );
-        assert_eq!(
-            sort(rows.clone(), &columns, by(true)),
-            vec![Some(2.0), Some(-1.0), None]
-        );
-        assert_eq!(sort(rows.clone(), &columns, None), rows);
+        let up = lines(&[Some(-1.0), Some(2.0), None]);
+        let down = lines(&[Some(2.0), Some(-1.0), None]);
+        assert!(sort(rows.clone(), &columns, by(false)) == up);
+        assert!(sort(rows.clone(), &columns, by(true)) == down);
+        assert!(sort(rows.clone(), &columns, None) == rows);
     }
 }

@@ -86,8 +86,7 @@ pub fn limits(view: &BenchmarkView, lang: Lang) -> Vec<Limit> {
         };
         add(level, &name, LimitKind::Grade);
     }
-    lines.sort_by(|a, b| a.value.total_cmp(&b.value));
-    lines
+    nengce_shared::order::by_rising(lines, |it| it.value)
 }
 
 /// How outputs are shown: divided by this, in this unit.
