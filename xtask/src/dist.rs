@@ -9,6 +9,11 @@ use flate2::{Compression, write::GzEncoder};
 use crate::{npm, paths, prepare, server, steps, web};
 
 const UNIT: &str = include_str!("../assets/nengce.service");
+const SAMPLE_HEAD: &str = "\
+# Every key with its default; a key left out has it too. NENGCE_<KEY> in the environment
+# and flags win over this file. The administrator's token belongs into the environment.
+
+";
 
 pub fn run() -> Result<()> {
     let library = prepare::all()?;
@@ -32,7 +37,8 @@ pub fn run() -> Result<()> {
             }
         }
         fs::write(folder.join("nengce.service"), UNIT)?;
-        fs::write(folder.join("nengce.toml"), sample(&folder.join("nengce"))?)?;
+        let sample = format!("{SAMPLE_HEAD}{}", sample(&folder.join("nengce"))?);
+        fs::write(folder.join("nengce.toml"), sample)?;
         for file in ["LICENSE", "NOTICE", "README.md", "CHANGELOG.md"] {
             let source = paths::root().join(file);
             if source.is_file() {
