@@ -5,6 +5,8 @@ use nengce_shared::certainty::Certainty;
 use nengce_shared::lang::Lang;
 use nengce_shared::number;
 
+use crate::day::Day;
+
 /// City and district energy in sentences: 「4,213.9 万吨标准煤」.
 pub fn city_tce(tce: Option<f64>, lang: Lang) -> String {
     format!(
@@ -168,8 +170,13 @@ pub fn unit_words(unit: &str, lang: Lang) -> String {
         Lang::Zh => unit
             .replace("weight case", "重箱")
             .replace("10^4 yuan", "万元")
+            .replace("10^4", "10⁴")
+            .replace("m3", "m³")
             .replace("t*factor", "t·能量因数"),
-        Lang::En => unit.replace("10^4", "10⁴").replace('*', "·"),
+        Lang::En => unit
+            .replace("10^4", "10⁴")
+            .replace("m3", "m³")
+            .replace('*', "·"),
     }
 }
 
@@ -197,34 +204,6 @@ pub fn sized_tce(tce: f64, lang: Lang) -> (String, &'static str) {
         (number::ten_thousand_tce(Some(tce)), city_unit(lang))
     } else {
         (number::unit_tce(Some(tce)), "tce")
-    }
-}
-
-struct Day {
-    year: i32,
-    month: u8,
-    day: u8,
-}
-
-impl Day {
-    fn read(text: &str) -> Option<Self> {
-        let (year, month) = year_month(text)?;
-        Some(Self {
-            year,
-            month,
-            day: text.get(8..10)?.parse().ok()?,
-        })
-    }
-
-    fn is_month_end(&self) -> bool {
-        let leap = self.year % 4 == 0 && (self.year % 100 != 0 || self.year % 400 == 0);
-        let last = match self.month {
-            2 if leap => 29,
-            2 => 28,
-            4 | 6 | 9 | 11 => 30,
-            _ => 31,
-        };
-        self.day == last
     }
 }
 

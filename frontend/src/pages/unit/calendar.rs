@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use jiff::civil::Date;
 use leptos::prelude::*;
 use nengce_charts::calendar::{Calendar as Cells, Day};
 use nengce_charts::scene::Scene;
@@ -14,6 +13,7 @@ use super::UnitCode;
 use crate::components::chart::{ChartFrame, Tip, TipRow};
 use crate::components::panel::Panel;
 use crate::components::states::{Empty, Loaded};
+use crate::day::Day;
 use crate::export::{Cell, TableData};
 use crate::format::month_short;
 use crate::i18n::{t, use_lang};
@@ -99,8 +99,8 @@ fn scene(days: &[CalendarDay], width: f64, height: f64, lang: Lang) -> Scene {
         .collect();
     let first_weekday = days
         .first()
-        .and_then(|it| it.day.parse::<Date>().ok())
-        .map_or(0, |it| it.weekday().to_monday_zero_offset() as usize);
+        .and_then(|it| Day::read(&it.day))
+        .map_or(0, |it| it.weekday());
     Cells {
         days: &cells,
         first_weekday,

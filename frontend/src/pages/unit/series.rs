@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use jiff::civil::Date;
 use nengce_charts::composition::ORDER;
 use nengce_shared::api::unit::UnitEnergy;
+
+use crate::day::Day;
 
 /// A period and its tce in `ORDER`; `None` where nothing came.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,27 +26,23 @@ pub fn periods(energy: &UnitEnergy) -> Vec<Period> {
             .unwrap_or(ORDER.len() - 1);
         by.entry(&row.period).or_default()[slot] += row.tce;
     }
-    let Some(first) = by.keys().next().and_then(|it| first_day(it)) else {
+    let Some(first) = by.keys().next().and_then(|it| Day::read(it)) else {
         return Vec::new();
     };
-    let last = by.keys().next_back().and_then(|it| first_day(it));
-    let end = energy.to.parse::<Date>().ok();
+    let last = by.keys().next_back().and_then(|it| Day::read(it));
+    let end = Day::read(&energy.to);
     let until = end.into_iter().chain(last).max().unwrap_or(first);
-    let (step, length) = match energy.grain.as_str() {
-        "year" => (jiff::Span::new().years(1), 4),
-        "month" => (jiff::Span::new().months(1), 7),
-        _ => (jiff::Span::new().days(1), 10),
+    let (step, length): (fn(Day) -> Day, usize) = match energy.grain.as_str() {
+        "year" => (Day::next_year, 4),
+        "month" => (Day::next_month, 7),
+        _ => (Day::next_day, 10),
     };
-    first
-        .series(step)
+    std::iter::successors(Some(first), |it| Some(step(*it)))
         .take_while(|it| *it <= until)
         .map(|it| {
             let label = it.to_string().get(..length).unwrap_or_default().to_owned();
-            let next = it.checked_add(step).ok();
-            let cut = length < 10
-                && end
-                    .zip(next)
-                    .is_some_and(|(end, next)| end < next.yesterday().unwrap_or(next));
+            let next = step(it);
+            let cut = length < 10 && end.is_some_and(|end| end.next_day() < next);
             Period {
                 amounts: by.get(label.as_str()).copied(),
                 label,
@@ -80,14 +77,6 @@ pub fn gap_end(periods: &[Period], at: usize) -> Option<usize> {
             .count();
         at + length - 1
     })
-}
-
-fn first_day(period: &str) -> Option<Date> {
-    match period.len() {
-        4 => format!("{period}-01-01").parse().ok(),
-        7 => format!("{period}-01").parse().ok(),
-        _ => period.parse().ok(),
-    }
 }
 
 #[cfg(test)]
