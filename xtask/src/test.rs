@@ -43,7 +43,10 @@ pub fn run(options: &Options) -> Result<()> {
     let library = prepare::all()?;
     let browser = wants(Part::Browser).then(machine::browser).transpose()?;
     let axe = browser.is_some().then(axe).transpose()?;
-    if [Part::Api, Part::Browser, Part::Faults].into_iter().any(wants) {
+    if [Part::Api, Part::Browser, Part::Faults]
+        .into_iter()
+        .any(wants)
+    {
         web::build()?;
         build(&library)?;
     }
@@ -126,7 +129,13 @@ fn tool() -> Command {
 
 fn front_end() -> Command {
     let mut cargo = steps::cargo();
-    cargo.args(["test", "--package", "nengce-charts", "--package", "nengce-frontend"]);
+    cargo.args([
+        "test",
+        "--package",
+        "nengce-charts",
+        "--package",
+        "nengce-frontend",
+    ]);
     cargo
 }
 

@@ -15,7 +15,10 @@ pub struct ApiError(pub Box<Problem>);
 
 /// What a known address answers to a method it does not have.
 pub async fn method_not_allowed(method: Method, uri: Uri) -> ApiError {
-    ApiError::new(ProblemCode::MethodNotAllowed, format!("{method} {}", uri.path()))
+    ApiError::new(
+        ProblemCode::MethodNotAllowed,
+        format!("{method} {}", uri.path()),
+    )
 }
 
 impl ApiError {

@@ -26,25 +26,49 @@ pub fn router(state: AppState) -> Router {
         .route("/downloadConfigData", post(download::download_config_data))
         // Devices and uploads
         .route("/api/v1/devices", get(devices::list_devices))
-        .route("/api/v1/devices/{device_id}/approve", post(devices::approve_device))
-        .route("/api/v1/devices/{device_id}/revoke", post(devices::revoke_device))
+        .route(
+            "/api/v1/devices/{device_id}/approve",
+            post(devices::approve_device),
+        )
+        .route(
+            "/api/v1/devices/{device_id}/revoke",
+            post(devices::revoke_device),
+        )
         .route("/api/v1/uploads", get(uploads::list_uploads))
-        .route("/api/v1/uploads/{upload_id}/rejected", get(uploads::list_rejected))
+        .route(
+            "/api/v1/uploads/{upload_id}/rejected",
+            get(uploads::list_rejected),
+        )
         // The portal's questions
         .route("/api/v1/meta", get(meta::get_meta))
         .route("/api/v1/timeline", get(timeline::get_timeline))
         .route("/api/v1/dual-control", get(dual_control::get_dual_control))
         .route("/api/v1/intensity", get(intensity::get_intensity))
-        .route("/api/v1/intensity/decomposition", get(decomposition::get_decomposition))
+        .route(
+            "/api/v1/intensity/decomposition",
+            get(decomposition::get_decomposition),
+        )
         .route("/api/v1/benchmarks", get(benchmarks::get_subjects))
-        .route("/api/v1/benchmarks/{subject}", get(benchmarks::get_benchmark))
+        .route(
+            "/api/v1/benchmarks/{subject}",
+            get(benchmarks::get_benchmark),
+        )
         .route("/api/v1/inspection-targets", get(targets::get_targets))
         .route("/api/v1/units", get(units::get_units))
         .route("/api/v1/units/{code}", get(unit::get_unit))
         .route("/api/v1/units/{code}/energy", get(unit_energy::get_energy))
-        .route("/api/v1/units/{code}/readings", get(unit_readings::get_readings))
-        .route("/api/v1/units/{code}/calendar", get(unit_calendar::get_calendar))
-        .route("/api/v1/units/{code}/load-profile", get(unit_load_profile::get_load_profile))
+        .route(
+            "/api/v1/units/{code}/readings",
+            get(unit_readings::get_readings),
+        )
+        .route(
+            "/api/v1/units/{code}/calendar",
+            get(unit_calendar::get_calendar),
+        )
+        .route(
+            "/api/v1/units/{code}/load-profile",
+            get(unit_load_profile::get_load_profile),
+        )
         .route("/api/v1/units/{code}/meters", get(unit_meters::get_meters))
         .route("/api/v1/factors", get(factors::get_factors))
         .route("/api/openapi.json", get(openapi::get_openapi))

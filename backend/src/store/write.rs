@@ -140,7 +140,14 @@ impl<'a> Write<'a> {
         let state = DeviceState::Approved.as_str();
         self.conn.execute(
             include_str!("sql/device_state.sql"),
-            params![state, state, clock::text(now), state, "auto_approve_devices", device.device_id],
+            params![
+                state,
+                state,
+                clock::text(now),
+                state,
+                "auto_approve_devices",
+                device.device_id
+            ],
         )?;
         device.state = DeviceState::Approved;
         self.after.devices.push(device);

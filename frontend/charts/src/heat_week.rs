@@ -33,7 +33,7 @@ impl HeatWeek<'_> {
             .map(|d| text::width(d, 11.0, false))
             .fold(0.0, f64::max)
             + 8.0;
-        let legend = 60.0;
+        let legend = (text::width(self.unit, 11.0, false) + 16.0).max(60.0);
         let foot = 18.0;
         let (cw, ch) = ((width - left - legend) / 24.0, (height - foot) / 7.0);
         scene.plot = rect(left, 0.0, cw * 24.0, ch * 7.0);
@@ -85,7 +85,12 @@ impl HeatWeek<'_> {
         for (index, ink) in Ink::SEQ.iter().rev().enumerate() {
             scene.rect(None, rect(x, ch * index as f64, 8.0, ch), *ink);
         }
-        let decimals = if max.abs() >= 100.0 { 0 } else { 1 };
+        let decimals = match max.abs() {
+            it if it >= 100.0 => 0,
+            it if it >= 10.0 => 1,
+            it if it >= 1.0 => 2,
+            _ => 3,
+        };
         scene.text(
             point(x + 13.0, 7.0),
             number::grouped(max, decimals),

@@ -58,7 +58,10 @@ fn compile() -> Result<PathBuf> {
                 .args(["build", "--package", PACKAGE, "--profile", "web"])
                 .args(["--target", crate::prepare::WASM_TARGET])
                 // Leptos then compiles views behind one type each: a tenth less to download.
-                .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", "--cfg=erase_components"),
+                .env(
+                    "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
+                    "--cfg=erase_components",
+                ),
         )?;
         let wasm = paths::cargo_target()
             .join(crate::prepare::WASM_TARGET)

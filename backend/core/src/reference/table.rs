@@ -253,7 +253,13 @@ pub fn read_table<T: Entry>(content: &str) -> Result<Vec<Lined<T>>, Vec<RowProbl
         rows.push(Lined { line, row });
     }
     if rows.is_empty() && problems.is_empty() {
-        problems.push(RowProblem::new(1, T::COLUMNS[0], "empty", "没有数据行", "holds no rows"));
+        problems.push(RowProblem::new(
+            1,
+            T::COLUMNS[0],
+            "empty",
+            "没有数据行",
+            "holds no rows",
+        ));
     }
     if problems.is_empty() {
         Ok(rows)

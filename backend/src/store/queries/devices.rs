@@ -17,20 +17,34 @@ pub struct Wanted {
 /// A page by device id, and how many there are in all.
 pub fn page(conn: &Connection, it: &Wanted) -> duckdb::Result<(Vec<DeviceRow>, u64)> {
     let mut rows = Vec::new();
-    each(conn, include_str!("../sql/devices_page.sql"), params![it.state, it.q, it.after, it.limit], |row| {
-        rows.push(device(row)?);
-        Ok(())
-    })?;
-    let total = conn.query_row(include_str!("../sql/devices_count.sql"), params![it.state, it.q], |row| row.get(0))?;
+    each(
+        conn,
+        include_str!("../sql/devices_page.sql"),
+        params![it.state, it.q, it.after, it.limit],
+        |row| {
+            rows.push(device(row)?);
+            Ok(())
+        },
+    )?;
+    let total = conn.query_row(
+        include_str!("../sql/devices_count.sql"),
+        params![it.state, it.q],
+        |row| row.get(0),
+    )?;
     Ok((rows, total))
 }
 
 pub fn one(conn: &Connection, device_id: &str) -> duckdb::Result<Option<DeviceRow>> {
     let mut found = None;
-    each(conn, include_str!("../sql/devices_one.sql"), params![device_id], |row| {
-        found = Some(device(row)?);
-        Ok(())
-    })?;
+    each(
+        conn,
+        include_str!("../sql/devices_one.sql"),
+        params![device_id],
+        |row| {
+            found = Some(device(row)?);
+            Ok(())
+        },
+    )?;
     Ok(found)
 }
 

@@ -1,16 +1,16 @@
 //! Questions to the store, one file each: SQL in, plain values out. Nothing is derived here.
 
 pub mod calendar;
+pub mod devices;
 pub mod facts;
 pub mod fringe;
 pub mod load_profile;
 pub mod readings;
 pub mod terminal;
-pub mod uploads;
-pub mod devices;
 pub mod unit_card;
 pub mod unit_energy;
 pub mod unit_items;
+pub mod uploads;
 
 use duckdb::{Connection, Params, Row};
 use jiff::civil::Date;

@@ -23,75 +23,111 @@ pub struct Wanted {
 pub fn page(conn: &Connection, it: &Wanted) -> duckdb::Result<(Vec<UploadRow>, u64)> {
     let mut rows = Vec::new();
     let wanted = params![it.unit, it.kind, it.only_rejected, it.before, it.limit];
-    each(conn, include_str!("../sql/uploads_page.sql"), wanted, |row| {
-        rows.push(UploadRow {
-            upload_id: row.get(0)?,
-            received_at: row.get(1)?,
-            enterprise_code: row.get(2)?,
-            unit_name: row.get(3)?,
-            sent_by: row.get(4)?,
-            kind: row.get(5)?,
-            entries: row.get(6)?,
-            stored: row.get(7)?,
-            unchanged: row.get(8)?,
-            replaced: row.get(9)?,
-            rejected: row.get(10)?,
-            counted: row.get(11)?,
-            first_stat_date: row.get(12)?,
-            last_stat_date: row.get(13)?,
-        });
-        Ok(())
-    })?;
+    each(
+        conn,
+        include_str!("../sql/uploads_page.sql"),
+        wanted,
+        |row| {
+            rows.push(UploadRow {
+                upload_id: row.get(0)?,
+                received_at: row.get(1)?,
+                enterprise_code: row.get(2)?,
+                unit_name: row.get(3)?,
+                sent_by: row.get(4)?,
+                kind: row.get(5)?,
+                entries: row.get(6)?,
+                stored: row.get(7)?,
+                unchanged: row.get(8)?,
+                replaced: row.get(9)?,
+                rejected: row.get(10)?,
+                counted: row.get(11)?,
+                first_stat_date: row.get(12)?,
+                last_stat_date: row.get(13)?,
+            });
+            Ok(())
+        },
+    )?;
     let wanted = params![it.unit, it.kind, it.only_rejected];
-    let total = conn.query_row(include_str!("../sql/uploads_count.sql"), wanted, |row| row.get(0))?;
+    let total = conn.query_row(include_str!("../sql/uploads_count.sql"), wanted, |row| {
+        row.get(0)
+    })?;
     Ok((rows, total))
 }
 
 /// `None` when there is no such upload.
 pub fn rejected(conn: &Connection, upload_id: i32) -> duckdb::Result<Option<Vec<RejectedRow>>> {
-    let known: bool = conn.query_row(include_str!("../sql/upload_exists.sql"), params![upload_id], |row| row.get(0))?;
+    let known: bool = conn.query_row(
+        include_str!("../sql/upload_exists.sql"),
+        params![upload_id],
+        |row| row.get(0),
+    )?;
     if !known {
         return Ok(None);
     }
     let mut rows = Vec::new();
-    each(conn, include_str!("../sql/rejected.sql"), params![upload_id], |row| {
-        rows.push(RejectedRow {
-            index: row.get(0)?,
-            field: row.get(1)?,
-            code: row.get(2)?,
-            reason_zh: row.get(3)?,
-            reason_en: row.get(4)?,
-            entry: row.get(5)?,
-        });
-        Ok(())
-    })?;
+    each(
+        conn,
+        include_str!("../sql/rejected.sql"),
+        params![upload_id],
+        |row| {
+            rows.push(RejectedRow {
+                index: row.get(0)?,
+                field: row.get(1)?,
+                code: row.get(2)?,
+                reason_zh: row.get(3)?,
+                reason_en: row.get(4)?,
+                entry: row.get(5)?,
+            });
+            Ok(())
+        },
+    )?;
     Ok(Some(rows))
 }
 
 /// Who reported on a local day, who did not, and which codes no dictionary knows.
-pub fn day(conn: &Connection, today: Date, dictionaries: &Dictionaries) -> duckdb::Result<UploadDay> {
+pub fn day(
+    conn: &Connection,
+    today: Date,
+    dictionaries: &Dictionaries,
+) -> duckdb::Result<UploadDay> {
     let today = today.to_string();
-    let (uploads, entries, rejected) = conn.query_row(include_str!("../sql/uploads_day.sql"), params![today, today], |row| {
-        Ok((row.get(0)?, row.get(1)?, row.get(2)?))
-    })?;
+    let (uploads, entries, rejected) = conn.query_row(
+        include_str!("../sql/uploads_day.sql"),
+        params![today, today],
+        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+    )?;
     let mut missing = Vec::new();
     let (mut units, mut units_reported) = (0, 0);
-    each(conn, include_str!("../sql/uploads_day_units.sql"), params![today, today], |row| {
-        units += 1;
-        if row.get(5)? {
-            units_reported += 1;
-            return Ok(());
-        }
-        let (region, industry, class): (String, String, String) = (row.get(2)?, row.get(3)?, row.get(4)?);
-        missing.push(UnitRef {
-            enterprise_code: row.get(0)?,
-            name: row.get(1)?,
-            region: named(region, |code| dictionaries.region(code).map(|it| (it.name_zh.clone(), it.name_en.clone()))),
-            industry: named(industry, |code| dictionaries.nearest_industry(code).map(|it| (it.name_zh.clone(), it.name_en.clone()))),
-            class: UnitClass::parse(&class).unwrap_or(UnitClass::TenThousand),
-        });
-        Ok(())
-    })?;
+    each(
+        conn,
+        include_str!("../sql/uploads_day_units.sql"),
+        params![today, today],
+        |row| {
+            units += 1;
+            if row.get(5)? {
+                units_reported += 1;
+                return Ok(());
+            }
+            let (region, industry, class): (String, String, String) =
+                (row.get(2)?, row.get(3)?, row.get(4)?);
+            missing.push(UnitRef {
+                enterprise_code: row.get(0)?,
+                name: row.get(1)?,
+                region: named(region, |code| {
+                    dictionaries
+                        .region(code)
+                        .map(|it| (it.name_zh.clone(), it.name_en.clone()))
+                }),
+                industry: named(industry, |code| {
+                    dictionaries
+                        .nearest_industry(code)
+                        .map(|it| (it.name_zh.clone(), it.name_en.clone()))
+                }),
+                class: UnitClass::parse(&class).unwrap_or(UnitClass::TenThousand),
+            });
+            Ok(())
+        },
+    )?;
     let mut unknown_codes = Vec::new();
     each(conn, include_str!("../sql/unknown_codes.sql"), [], |row| {
         unknown_codes.push(UnknownCode {
@@ -101,7 +137,15 @@ pub fn day(conn: &Connection, today: Date, dictionaries: &Dictionaries) -> duckd
         });
         Ok(())
     })?;
-    Ok(UploadDay { units, units_reported, uploads, entries, rejected, missing, unknown_codes })
+    Ok(UploadDay {
+        units,
+        units_reported,
+        uploads,
+        entries,
+        rejected,
+        missing,
+        unknown_codes,
+    })
 }
 
 fn named(code: String, names: impl Fn(&str) -> Option<(String, String)>) -> Named {

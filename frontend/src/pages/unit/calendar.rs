@@ -13,7 +13,7 @@ use super::UnitCode;
 use crate::components::chart::{ChartFrame, Tip, TipRow};
 use crate::components::panel::Panel;
 use crate::components::states::{Empty, Loaded};
-use crate::day::Day;
+use crate::day::Day as Civil;
 use crate::export::{Cell, TableData};
 use crate::format::month_short;
 use crate::i18n::{t, use_lang};
@@ -99,7 +99,7 @@ fn scene(days: &[CalendarDay], width: f64, height: f64, lang: Lang) -> Scene {
         .collect();
     let first_weekday = days
         .first()
-        .and_then(|it| Day::read(&it.day))
+        .and_then(|it| Civil::read(&it.day))
         .map_or(0, |it| it.weekday());
     Cells {
         days: &cells,

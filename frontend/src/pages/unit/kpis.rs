@@ -115,9 +115,15 @@ pub fn Kpis(data: Signal<Arc<UnitDetail>>) -> impl IntoView {
                 })
             >
                 <p class="kpi-note">
-                    <a href=move || url.href_with("/targets", &[("chosen", Some(data.with(|it| it.unit.enterprise_code.clone())))])>
-                        {t(lang, "看理由与证据", "Reasons and evidence")}
-                    </a>
+                    {move || match score() {
+                        Some(_) => view! {
+                            <a href=move || url.href_with("/targets", &[("chosen", Some(data.with(|it| it.unit.enterprise_code.clone())))])>
+                                {t(lang, "看理由与证据", "Reasons and evidence")}
+                            </a>
+                        }
+                        .into_any(),
+                        None => t(lang, "没有监察理由", "No reason for a visit").into_any(),
+                    }}
                 </p>
             </Kpi>
         </KpiStrip>

@@ -12,6 +12,7 @@ use crate::components::panel::Panel;
 use crate::components::states::Loaded;
 use crate::components::table::{Column, DataTable};
 use crate::export::Cell;
+use crate::format::unit_words;
 use crate::i18n::{t, use_lang};
 use crate::load::use_load;
 use crate::url_state::{push_pair, use_url_state};
@@ -103,8 +104,12 @@ fn columns(lang: Lang) -> Vec<Column<ReadingRow>> {
         })
         .number()
         .keep(),
-        Column::new(t(lang, "单位", "Unit"), |row: &ReadingRow| {
-            Cell::text(row.unit.clone().unwrap_or_default())
+        Column::new(t(lang, "单位", "Unit"), move |row: &ReadingRow| {
+            Cell::text(
+                row.unit
+                    .as_deref()
+                    .map_or_else(String::new, |it| unit_words(it, lang)),
+            )
         }),
         Column::new(t(lang, "有效", "Valid"), move |row: &ReadingRow| {
             Cell::text(if row.valid {

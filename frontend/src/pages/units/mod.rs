@@ -33,12 +33,24 @@ pub fn UnitsPage() -> impl IntoView {
     });
     let scope = load.map(|it| it.scope.clone());
     let answer = move || load.data.get().map(|data| sentence(&data, lang));
-    let search = move |event| {
-        let words = event_target_value(&event);
+    let turn = StoredValue::new(0u32);
+    let ask = move |words: String| {
         url.replace(&[
             ("q", Some(words).filter(|it| !it.trim().is_empty())),
             ("cursor", None),
         ]);
+    };
+    // Asks once the typing pauses.
+    let search = move |event| {
+        let words = event_target_value(&event);
+        turn.update_value(|it| *it += 1);
+        let mine = turn.get_value();
+        let later = move || {
+            if turn.try_get_value() == Some(mine) {
+                ask(words);
+            }
+        };
+        set_timeout(later, std::time::Duration::from_millis(250));
     };
     view! {
         <PageHead title=t(lang, "用能单位", "Energy-using units") answer scope />
@@ -50,7 +62,7 @@ pub fn UnitsPage() -> impl IntoView {
                 aria-label=t(lang, "查找单位", "Find units")
                 data-testid="unit-search"
                 prop:value=move || url.get("q").unwrap_or_default()
-                on:change=search
+                on:input=search
             />
         </FilterBar>
         <Loaded load height=480 let:data>

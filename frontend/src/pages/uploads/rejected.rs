@@ -77,15 +77,16 @@ fn columns(lang: Lang) -> Vec<Column<RejectedRow>> {
             Cell::text(lang.pick(&row.reason_zh, &row.reason_en))
         })
         .keep()
-        .class("sentence"),
-        Column::new(t(lang, "原文", "Entry as sent"), |row: &RejectedRow| {
-            Cell::text(row.entry.clone())
-        })
         .class("sentence")
-        .show(|row| view! { <code class="breaks">{row.entry.clone()}</code> }),
-        Column::new(t(lang, "代码", "Code"), |row: &RejectedRow| {
-            Cell::text(row.code.clone())
-        })
-        .class("roomy"),
+        .show(move |row| {
+            view! {
+                {lang.pick(&row.reason_zh, &row.reason_en).to_owned()}
+                " "<code class="note breaks">{row.code.clone()}</code>
+                <details>
+                    <summary>{t(lang, "原文", "Entry as sent")}</summary>
+                    <code class="breaks">{row.entry.clone()}</code>
+                </details>
+            }
+        }),
     ]
 }
