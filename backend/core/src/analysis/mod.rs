@@ -22,6 +22,8 @@ pub mod unit_energy;
 pub mod units;
 
 #[cfg(test)]
+mod laws;
+#[cfg(test)]
 mod sample;
 #[cfg(test)]
 mod tests;

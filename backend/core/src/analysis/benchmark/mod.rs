@@ -134,8 +134,11 @@ pub fn benchmark(picture: &Picture<'_>, chosen: &Chosen, unit: Option<&str>) -> 
     let (energy, output) = now.iter().fold((0.0, 0.0), |(e, o), it| {
         (e + it.value * it.output, o + it.output)
     });
+    // A product's figures stand on its own basis, whatever the page's.
+    let mut scope = picture.scope();
+    scope.basis = product.map_or(scope.basis, |it| it.basis);
     BenchmarkView {
-        scope: picture.scope(),
+        scope,
         subject: subject(picture, chosen),
         limits: product.map(super::catalog::Product::levels),
         distribution: quartiles.map(|it| Distribution {

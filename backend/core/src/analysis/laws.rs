@@ -1,0 +1,83 @@
+//! Laws that hold for every city: energy is additive over units, energies and periods; ratios of a
+//! group lie between those of its members; shares add up to one.
+
+use nengce_shared::api::dual_control::DualControl;
+use nengce_shared::energy_group::EnergyGroup;
+use nengce_shared::warning::TotalThresholds;
+use proptest::prelude::*;
+
+use super::dual_control::dual_control;
+use super::facts::Facts;
+use super::picture::Picture;
+use super::question::Filter;
+use super::ratio::of_span;
+use super::sample::{builder, catalog, month, question};
+
+/// Figures of three units, two energies and 21 months; a missing one is a gap.
+fn figures() -> impl Strategy<Value = Vec<Option<f64>>> {
+    proptest::collection::vec(proptest::option::weighted(0.9, 0.0..1000.0), 3 * 2 * 21)
+}
+
+fn city(figures: &[Option<f64>]) -> Facts {
+    let mut builder = builder();
+    let mut figures = figures.iter();
+    for unit in 1..=3 {
+        for group in [EnergyGroup::Gas, EnergyGroup::Heat] {
+            for at in 0..21 {
+                let value = figures.next().copied().flatten();
+                builder.energy(unit, month(2024, 1).plus(at), group, [value, value]);
+            }
+        }
+    }
+    builder.build()
+}
+
+fn view(facts: &Facts, from: &str, to: &str, filter: Filter) -> DualControl {
+    let mut question = question(from, to);
+    question.filter = filter;
+    let catalog = catalog();
+    dual_control(
+        &Picture::new(facts, &catalog, &question, &[]),
+        TotalThresholds::default(),
+    )
+}
+
+fn near(a: f64, b: f64) -> bool {
+    (a - b).abs() <= 1e-9 * a.abs().max(b.abs()).max(1.0)
+}
+
+proptest! {
+    #[test]
+    fn energy_is_additive_over_units_energies_and_periods(figures in figures()) {
+        let facts = city(&figures);
+        let whole = view(&facts, "2025-01", "2025-09", Filter::default());
+        let total = whole.total.value.unwrap_or(0.0);
+        let sum = |parts: &mut dyn Iterator<Item = Option<f64>>| parts.flatten().sum::<f64>();
+        prop_assert!(near(sum(&mut whole.regions.iter().map(|it| it.total.value)), total));
+        prop_assert!(near(sum(&mut whole.industries.iter().map(|it| it.total.value)), total));
+        prop_assert!(near(sum(&mut whole.composition.iter().map(|it| Some(it.tce))), total));
+        prop_assert!(near(sum(&mut whole.composition.iter().map(|it| Some(it.share))), 1.0));
+        prop_assert!(near(sum(&mut whole.months.iter().map(|it| it.tce)), total));
+        let first = view(&facts, "2025-01", "2025-04", Filter::default());
+        let second = view(&facts, "2025-05", "2025-09", Filter::default());
+        prop_assert!(near(sum(&mut [first.total.value, second.total.value].into_iter()), total));
+        let by_energy = EnergyGroup::ALL.iter().map(|it| {
+            let filter = Filter { energy: Some(*it), ..Filter::default() };
+            view(&facts, "2025-01", "2025-09", filter).total.value
+        });
+        prop_assert!(near(by_energy.flatten().sum(), total));
+    }
+
+    #[test]
+    fn group_intensity_lies_between_its_members(figures in figures()) {
+        let (facts, catalog, question) = (city(&figures), catalog(), question("2025-01", "2025-09"));
+        let picture = Picture::new(&facts, &catalog, &question, &[]);
+        let group = of_span(&picture, &[0, 1], None).now.value();
+        let members = [0, 1].map(|it| of_span(&picture, &[it], None).now.value());
+        let (Some(group), [Some(a), Some(b)]) = (group, members) else {
+            return Err(TestCaseError::fail("every unit has value added"));
+        };
+        let slack = 1e-12 * a.max(b);
+        prop_assert!(group >= a.min(b) - slack && group <= a.max(b) + slack);
+    }
+}
