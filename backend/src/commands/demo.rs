@@ -133,18 +133,35 @@ async fn play(args: &Args, running: &Running, data: &Path) -> Result<()> {
             stand.sent_until = date_of(day).at(0, 0, 0, 0);
             let month = Month::of(stand.sent_until.date());
             if month > published {
-                let rows = economy(published, month.prev());
+                let news = publish(admin.clone(), Arc::clone(&city), Arc::clone(&dictionaries), published, month);
                 published = month;
-                let admin = admin.clone();
                 tokio::spawn(async move {
-                    if let Err(error) = admin.economy(&rows).await {
-                        tracing::warn!(%error, "the month's economy was not imported");
+                    if let Err(error) = news.await {
+                        tracing::warn!(%error, "the economy or the targets of a new month were not imported");
                     }
                 });
             }
             stand.write(data)
         })
         .await
+}
+
+/// The economy of the months that are over, and the targets of a year that has begun.
+async fn publish(
+    admin: Admin,
+    city: Arc<City>,
+    dictionaries: Arc<Dictionaries>,
+    from: Month,
+    now: Month,
+) -> Result<()> {
+    admin.economy(&economy(from, now.prev())).await?;
+    if now.year() == from.year() {
+        return Ok(());
+    }
+    let years = (from.year() + 1, now.year());
+    let targets =
+        tokio::task::spawn_blocking(move || city.targets(&dictionaries, years.0, years.1)).await?;
+    admin.targets(&targets).await
 }
 
 fn plan_of(args: &Args, stand: &Stand) -> Plan {
