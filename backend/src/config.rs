@@ -165,7 +165,7 @@ fn keys() -> Vec<String> {
         .unwrap_or_default()
 }
 
-/// The known key nearest to a wrong one.
+/// The known word nearest to a wrong one: keys here, parameters of the API.
 pub fn nearest<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     known
         .into_iter()

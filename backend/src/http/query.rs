@@ -6,6 +6,8 @@ use axum::http::Uri;
 use nengce_shared::lang::Lang;
 use nengce_shared::problem::{FieldProblem, Problem, ProblemCode};
 
+use crate::config::nearest;
+
 /// Parameters every resource takes.
 pub const EVERYWHERE: [&str; 2] = ["format", "lang"];
 
@@ -22,10 +24,6 @@ pub fn parameter_problem(code: ProblemCode, name: &str, lang: Lang, reason: Stri
     Problem::new(code, lang)
         .with_detail(reason)
         .with_errors(vec![field])
-}
-
-fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    known.max_by(|a, b| strsim::jaro_winkler(name, a).total_cmp(&strsim::jaro_winkler(name, b)))
 }
 
 impl Params {
