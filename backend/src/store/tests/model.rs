@@ -41,9 +41,12 @@ pub fn seconds(day: Date, minutes: i64) -> i64 {
     i64::from(days.get_days()) * 86_400 + minutes * 60
 }
 
-/// The order of a sum shows in the last digits of a mean.
-pub fn rounded(value: f64) -> f64 {
-    (value * 1e9).round() / 1e9
+/// The order of a sum shows in the last digits: quantities are compared to nine of them, not bit by bit.
+pub fn near(a: Option<f64>, b: Option<f64>) -> bool {
+    match (a, b) {
+        (Some(a), Some(b)) => (a - b).abs() <= 1e-9 * a.abs().max(b.abs()).max(1.0),
+        (a, b) => a == b,
+    }
 }
 
 /// Classes 05–08 and 10 have no sum.
@@ -51,7 +54,7 @@ fn aggregate(code: &str, values: &[f64]) -> Option<f64> {
     let sum: f64 = values.iter().sum();
     match (&code[11..13], values.len()) {
         (_, 0) => None,
-        ("05" | "06" | "07" | "08" | "10", count) => Some(rounded(sum / count as f64)),
+        ("05" | "06" | "07" | "08" | "10", count) => Some(sum / count as f64),
         _ => Some(sum),
     }
 }
