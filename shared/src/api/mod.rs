@@ -3,10 +3,13 @@
 //! fractions (0.023 = 2.3 %), periods are `YYYY`, `YYYY-MM` or `YYYY-MM-DD`. A missing figure is `null`, never 0.
 
 pub mod benchmark;
+pub mod bulk;
 pub mod common;
 pub mod dual_control;
+pub mod imports;
 pub mod intensity;
 pub mod meta;
+pub mod replacements;
 pub mod targets;
 pub mod unit;
 pub mod upload;

@@ -1,0 +1,195 @@
+//! `/api/v1/imports…`, `/api/v1/import-profiles…`: files of people, looked at before they count.
+//! Every address here takes an administrator's token.
+//!
+//! Preview and commit take the file as the body and the same query: `file` (its name), and either `profile`
+//! (a saved one) or `mapping` (an [`ImportMapping`] as JSON); without both a preview shows the bare columns.
+
+use super::wire;
+
+wire! {
+/// Which column means what. Parts that a kind does not use stay empty.
+pub struct ImportMapping {
+    /// `readings`: one unit, a time column, one column per data item. `records`: a row per value, with its
+    /// own unit and data code. `economy`, `targets`, `units`: rows with the columns of that name.
+    pub kind: String,
+    /// readings: credit code; an unknown unit is created with the next three.
+    pub unit: Option<String>,
+    pub unit_name: Option<String>,
+    pub region: Option<String>,
+    pub industry: Option<String>,
+    /// readings: the column of time stamps.
+    pub time_column: Option<String>,
+    /// readings: the columns of values.
+    pub items: Vec<MappedItem>,
+    /// Other kinds: fields whose column has another name. `records` knows enterpriseCode, dataCode, statType,
+    /// statDate, dataValue, inputType, valid and scope.
+    pub fields: Vec<MappedField>,
+    /// `ymd` (default), `dmy`, `mdy` or a strptime pattern.
+    pub dates: Option<String>,
+    /// `start` (default) or `end` of the interval.
+    pub stamps: Option<String>,
+    /// `15m`, `1h`, `1d`.
+    pub interval: Option<String>,
+    /// `opens-day` (default) or `closes-day`.
+    pub midnight: Option<String>,
+    /// 0 real-time (default), 1 day, 2 month, 3 year.
+    pub stat_type: Option<u8>,
+    /// 1–7; 7 (other) by default.
+    pub input_type: Option<u8>,
+}
+pub struct MappedItem {
+    pub column: String,
+    pub data_code: String,
+    /// Column value × multiplier = value in the dictionary's unit.
+    pub multiplier: f64,
+}
+pub struct MappedField {
+    pub field: String,
+    pub column: String,
+}
+
+/// `GET`/`PUT /api/v1/import-profiles/{name}`; a `PUT` sends [`ImportProfileBody`].
+pub struct ImportProfile {
+    pub name: String,
+    pub mapping: ImportMapping,
+    /// Header of the file it was made for: a preview offers the profile whose header fits.
+    pub columns: Vec<String>,
+    pub saved_at: String,
+    pub saved_by: String,
+}
+pub struct ImportProfileBody {
+    pub mapping: ImportMapping,
+    pub columns: Vec<String>,
+}
+/// `GET /api/v1/import-profiles`, by name.
+pub struct ImportProfileList {
+    pub rows: Vec<ImportProfile>,
+}
+
+/// `POST /api/v1/imports/{kind}/preview`: what the file holds and what is wrong with it; stores nothing.
+pub struct ImportPreview {
+    pub kind: String,
+    pub file: String,
+    /// `csv` or `xlsx`.
+    pub format: String,
+    /// The file's header, in its order.
+    pub columns: Vec<String>,
+    /// Rows below the header; rows without and with a problem. `readings` counts values.
+    pub rows_total: u32,
+    pub rows_good: u32,
+    pub rows_bad: u32,
+    pub readings: u32,
+    /// The mapping used; `None` shows the bare columns.
+    pub mapping: Option<ImportMapping>,
+    /// Name of a saved profile of this kind whose header is this file's.
+    pub profile: Option<String>,
+    /// A unit that would be created.
+    pub creates_unit: bool,
+    pub series: Vec<ImportSeries>,
+    /// The first rows, and every row with a problem up to `max_preview_rows`, by line.
+    pub rows: Vec<PreviewRow>,
+    /// True: more rows have problems than `rows` shows.
+    pub more_bad_rows: bool,
+}
+/// One data item of a file.
+pub struct ImportSeries {
+    pub data_code: String,
+    pub column: String,
+    pub readings: u32,
+    pub sum: f64,
+    pub unit: Option<String>,
+    pub tce_calorific: Option<f64>,
+    pub first: Option<String>,
+    pub last: Option<String>,
+}
+pub struct PreviewRow {
+    /// Counted from 1, the header included, as the file's program shows it.
+    pub line: u32,
+    pub cells: Vec<String>,
+    pub problems: Vec<PreviewProblem>,
+}
+pub struct PreviewProblem {
+    /// Index into `columns`; `None`: the row as a whole.
+    pub column: Option<u32>,
+    pub field: String,
+    pub code: String,
+    pub reason_zh: String,
+    pub reason_en: String,
+}
+
+/// `POST /api/v1/imports/{kind}/jobs` (202) and `GET /api/v1/imports/jobs/{job_id}`.
+pub struct ImportJob {
+    pub job_id: u64,
+    pub kind: String,
+    pub file: String,
+    /// `running`, `done` or `failed`.
+    pub state: String,
+    /// Rows of the file that are committed or refused.
+    pub rows_done: u32,
+    pub rows_total: u32,
+    /// Values: readings, or rows of the other kinds.
+    pub stored: u32,
+    pub unchanged: u32,
+    pub replaced: u32,
+    /// Replacements that wait for an operator.
+    pub held: u32,
+    /// Rows refused.
+    pub rejected: u32,
+    pub created_units: u32,
+    pub upload_ids: Vec<u64>,
+    /// The first refusals, to show beside the progress.
+    pub problems: Vec<ImportProblem>,
+    /// Where the refused rows stand, in the file's format and columns with a reason column more.
+    pub rejected_file: Option<String>,
+    /// Why it failed.
+    pub error: Option<ImportFailure>,
+    pub started_at: String,
+    pub finished_at: Option<String>,
+}
+pub struct ImportProblem {
+    pub line: u32,
+    pub field: String,
+    pub code: String,
+    pub reason_zh: String,
+    pub reason_en: String,
+}
+pub struct ImportFailure {
+    pub code: String,
+    pub reason_zh: String,
+    pub reason_en: String,
+}
+}
+
+/// Fields of a file of records, in the order of the templates.
+pub const RECORD_FIELDS: [&str; 8] = [
+    "enterpriseCode",
+    "dataCode",
+    "statType",
+    "statDate",
+    "dataValue",
+    "inputType",
+    "valid",
+    "scope",
+];
+
+impl ImportMapping {
+    /// A mapping that names nothing yet.
+    pub fn of_kind(kind: &str) -> Self {
+        Self {
+            kind: kind.to_owned(),
+            unit: None,
+            unit_name: None,
+            region: None,
+            industry: None,
+            time_column: None,
+            items: Vec::new(),
+            fields: Vec::new(),
+            dates: None,
+            stamps: None,
+            interval: None,
+            midnight: None,
+            stat_type: None,
+            input_type: None,
+        }
+    }
+}
