@@ -44,6 +44,8 @@ pub struct Config {
     pub future_skew_minutes: u32,
     /// Larger magnitudes are refused as absurd.
     pub value_abs_max: f64,
+    /// Days after a period's end beyond which replacing its value waits for an operator; 0: never.
+    pub replacement_window_days: u32,
     /// First upload time handed out, local HH:MM:SS, and the minutes they are spread over.
     pub upload_window_start: String,
     pub upload_window_minutes: u32,
@@ -79,6 +81,7 @@ impl Default for Config {
             max_import_bytes: 256 << 20,
             future_skew_minutes: 10,
             value_abs_max: 1e12,
+            replacement_window_days: 0,
             upload_window_start: "00:30:00".to_owned(),
             upload_window_minutes: 300,
             ingest_queue_messages: 4_096,

@@ -116,6 +116,7 @@ pub fn store_config(config: &Config) -> StoreConfig {
         queue_messages: config.ingest_queue_messages,
         group_readings: config.group_readings,
         rollup_interval_ms: config.rollup_interval_ms,
+        replacement_window_days: config.replacement_window_days,
     }
 }
 

@@ -3,13 +3,15 @@
 use jiff::civil::DateTime;
 use nengce_core::ingest::{Reading, Rejected};
 
+pub use super::resolve::Outcome;
+
 /// One message or file of one unit.
 #[derive(Debug, Clone)]
 pub struct Batch {
     pub unit_id: i32,
     /// Device id, or `import:FILE`.
     pub sent_by: String,
-    /// `energy`, `config`, `metering`, `import`.
+    /// `energy`, `config`, `metering`, `import`, `bulk`.
     pub kind: &'static str,
     pub received_at: DateTime,
     pub entries: u32,
@@ -17,13 +19,17 @@ pub struct Batch {
     pub rejected: Vec<Rejected>,
 }
 
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Receipt {
     pub upload_id: i32,
     pub stored: u32,
     pub unchanged: u32,
     pub replaced: u32,
+    /// Replacements of old values that wait for an operator.
+    pub held: u32,
     pub rejected: u32,
     /// False while the device waits for approval.
     pub counted: bool,
+    /// What became of each reading, in their order; empty while not counted.
+    pub outcomes: Vec<Outcome>,
 }

@@ -39,6 +39,10 @@ pub fn texts<S: AsRef<str>>(it: impl IntoIterator<Item = S>) -> ArrayRef {
     Arc::new(StringArray::from_iter_values(it))
 }
 
+pub fn maybe_texts<S: AsRef<str>>(it: impl IntoIterator<Item = Option<S>>) -> ArrayRef {
+    Arc::new(StringArray::from_iter(it))
+}
+
 /// Days since 1970-01-01.
 pub fn dates(it: impl IntoIterator<Item = Option<i32>>) -> ArrayRef {
     Arc::new(Date32Array::from_iter(it))

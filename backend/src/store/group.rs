@@ -12,6 +12,7 @@ use super::columns::{
 };
 use super::error::Result;
 use super::items::Items;
+use super::replacements;
 use super::resolve::{Held, Key, Outcome, Resolution};
 
 const DAY: i64 = 86_400;
@@ -77,11 +78,15 @@ pub fn existing<'a>(
 
 /// Takes a batch's rows in order; counts what became of them.
 pub fn take(resolution: &mut Resolution, staged: &Staged, receipt: &mut Receipt) {
+    receipt.outcomes.reserve_exact(staged.rows.len());
     for (key, held) in &staged.rows {
-        match resolution.take(*key, *held) {
+        let outcome = resolution.take(*key, *held);
+        receipt.outcomes.push(outcome);
+        match outcome {
             Outcome::Stored => receipt.stored += 1,
             Outcome::Unchanged => receipt.unchanged += 1,
             Outcome::Replaced => receipt.replaced += 1,
+            Outcome::Held => receipt.held += 1,
         }
     }
 }
@@ -111,6 +116,7 @@ pub fn write(conn: &Connection, resolution: &Resolution, now: DateTime) -> Resul
             ],
         )?;
     }
+    replacements::write(conn, &resolution.aside, now)?;
     let fresh = resolution.fresh();
     if !fresh.is_empty() {
         append(
@@ -161,7 +167,7 @@ pub fn write_pending(conn: &Connection, pending: &[(&Batch, i32)]) -> Result<()>
 }
 
 /// Writes what came, and what of it was refused.
-pub fn write_uploads(conn: &Connection, batches: &[(&Batch, Receipt)]) -> Result<()> {
+pub fn write_uploads(conn: &Connection, batches: &[(&Batch, &Receipt)]) -> Result<()> {
     let span = |it: &Batch| {
         let times = || it.readings.iter().map(|it| it.at);
         (times().min(), times().max())
@@ -188,6 +194,7 @@ pub fn write_uploads(conn: &Connection, batches: &[(&Batch, Receipt)]) -> Result
             flags(batches.iter().map(|it| it.1.counted)),
             stamps(batches.iter().map(|it| span(it.0).0)),
             stamps(batches.iter().map(|it| span(it.0).1)),
+            ints(batches.iter().map(|it| count(it.1.held))),
         ],
     )?;
     let rejected: Vec<_> = batches
@@ -212,9 +219,10 @@ pub fn write_uploads(conn: &Connection, batches: &[(&Batch, Receipt)]) -> Result
     )
 }
 
-fn put_keys(conn: &Connection, table: &str, keys: &[Key]) -> Result<()> {
+pub(super) fn put_keys(conn: &Connection, table: &str, keys: &[Key]) -> Result<()> {
     conn.execute_batch(match table {
         "probe" => "DELETE FROM probe",
+        "aside" => "DELETE FROM aside",
         _ => "DELETE FROM gone",
     })?;
     append_temp(

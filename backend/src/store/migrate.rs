@@ -7,6 +7,10 @@ use super::error::{Result, StoreError};
 const MIGRATIONS: &[(&str, &str)] = &[
     ("0001_base", include_str!("migrations/0001_base.sql")),
     ("0002_views", include_str!("migrations/0002_views.sql")),
+    (
+        "0003_lateness",
+        include_str!("migrations/0003_lateness.sql"),
+    ),
 ];
 
 /// Brings an empty or older folder up to this version; refuses a newer one.

@@ -9,9 +9,11 @@ pub mod error;
 mod group;
 pub mod imports;
 mod items;
+mod lateness;
 mod migrate;
 pub mod queries;
 pub mod registry;
+pub mod replacements;
 mod resolve;
 mod rollup;
 mod state;
@@ -46,6 +48,8 @@ pub struct StoreConfig {
     pub queue_messages: usize,
     pub group_readings: usize,
     pub rollup_interval_ms: u64,
+    /// Replacing a value whose period ended longer ago waits for an operator; 0: never.
+    pub replacement_window_days: u32,
 }
 
 #[derive(Clone)]
@@ -75,7 +79,15 @@ impl Store {
         let dictionaries = dictionaries::load(&conn)?;
         dictionaries::write_dims(&conn, &dictionaries)?;
         let version = u64::try_from(jiff::Timestamp::now().as_millisecond()).unwrap_or(0);
-        let shared = Arc::new(Shared::new(registry(&conn)?, dictionaries, version));
+        let shared = Arc::new(Shared::new(
+            registry(&conn)?,
+            dictionaries,
+            version,
+            config.replacement_window_days,
+        ));
+        if replacements::any(&conn)? {
+            shared.set_kept_aside();
+        }
         let readers = (0..config.read_connections.max(1))
             .map(|_| conn.try_clone())
             .collect::<duckdb::Result<Vec<_>>>()?;

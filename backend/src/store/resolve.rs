@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use super::lateness::{Aside, Verdict};
+
 /// (item, stat type, start of the period in seconds of local wall time)
 pub type Key = (i32, u8, i64);
 
@@ -15,7 +17,7 @@ pub struct Held {
 }
 
 impl Held {
-    fn same_value(&self, other: &Self) -> bool {
+    pub fn same_value(&self, other: &Self) -> bool {
         self.value.to_bits() == other.value.to_bits() && self.valid == other.valid
     }
 }
@@ -26,6 +28,8 @@ pub enum Outcome {
     Stored,
     Unchanged,
     Replaced,
+    /// Kept aside until an operator decides; what stood stands.
+    Held,
 }
 
 /// A value that gave way.
@@ -50,6 +54,7 @@ struct Slot {
 pub struct Resolution {
     slots: HashMap<Key, Slot>,
     pub history: Vec<Gone>,
+    pub aside: Aside,
 }
 
 impl Resolution {
@@ -68,6 +73,7 @@ impl Resolution {
         Self {
             slots,
             history: Vec::new(),
+            aside: Aside::default(),
         }
     }
 
@@ -82,7 +88,15 @@ impl Resolution {
             return Outcome::Stored;
         };
         if slot.held.same_value(&new) {
+            if !self.aside.is_idle() {
+                self.aside.settle(key);
+            }
             return Outcome::Unchanged;
+        }
+        match self.aside.judge(key, slot.held, new) {
+            Verdict::Replace => {}
+            Verdict::Wait => return Outcome::Held,
+            Verdict::Refused => return Outcome::Unchanged,
         }
         self.history.push(Gone {
             key,

@@ -13,17 +13,27 @@ pub struct Shared {
     version: AtomicU64,
     behind: AtomicBool,
     failure: Mutex<Option<String>>,
+    window_days: u32,
+    /// Some replacement was ever kept aside.
+    kept_aside: AtomicBool,
 }
 
 impl Shared {
     /// `version` starts above any that an earlier process gave out.
-    pub fn new(registry: Registry, dictionaries: Dictionaries, version: u64) -> Self {
+    pub fn new(
+        registry: Registry,
+        dictionaries: Dictionaries,
+        version: u64,
+        window_days: u32,
+    ) -> Self {
         Self {
             registry: RwLock::new(registry),
             dictionaries: RwLock::new(Arc::new(dictionaries)),
             version: AtomicU64::new(version),
             behind: AtomicBool::new(false),
             failure: Mutex::new(None),
+            window_days,
+            kept_aside: AtomicBool::new(false),
         }
     }
 
@@ -68,6 +78,19 @@ impl Shared {
 
     pub fn set_behind(&self, it: bool) {
         self.behind.store(it, Ordering::Release);
+    }
+
+    /// Days after which replacing a value waits for an operator; 0: never.
+    pub fn window_days(&self) -> u32 {
+        self.window_days
+    }
+
+    pub fn has_kept_aside(&self) -> bool {
+        self.kept_aside.load(Ordering::Acquire)
+    }
+
+    pub fn set_kept_aside(&self) {
+        self.kept_aside.store(true, Ordering::Release);
     }
 
     /// Why the store takes nothing any more, if so.

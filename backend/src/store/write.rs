@@ -9,13 +9,13 @@ use nengce_core::reference::Dictionaries;
 use nengce_shared::data_code::DataCode;
 
 use super::error::{Result, StoreError};
-use super::group;
 use super::items::Items;
 use super::migrate::{meta, set_meta};
 use super::registry::{DeviceEntry, DeviceState, UnitEntry};
 use super::resolve::{Held, Key, Resolution};
 use super::rollup::ROLLED_UP_TO;
 use super::state::Shared;
+use super::{group, lateness, replacements};
 use crate::clock;
 
 /// What the registry learns when the change is on disk.
@@ -234,7 +234,10 @@ impl<'a> Write<'a> {
             return Ok(());
         };
         let existing = group::existing(self.conn, self.items, uploads.values())?;
+        let aside = replacements::waiting(self.conn, self.shared, existing.keys().copied())?;
         let mut resolution = Resolution::new(existing);
+        resolution.aside = aside;
+        resolution.aside.before = lateness::before(now, self.shared.window_days());
         for (upload_id, staged) in &uploads {
             let mut receipt = super::batch::Receipt::default();
             group::take(&mut resolution, staged, &mut receipt);
@@ -244,6 +247,7 @@ impl<'a> Write<'a> {
                     receipt.stored,
                     receipt.unchanged,
                     receipt.replaced,
+                    receipt.held,
                     upload_id
                 ],
             )?;
@@ -255,11 +259,33 @@ impl<'a> Write<'a> {
             include_str!("sql/pending_delete.sql"),
             params![device.device_id],
         )?;
+        self.roll_up_from(first)
+    }
+
+    /// A start before the next roll-up refreshes what this upload and later ones brought.
+    fn roll_up_from(&self, first: i32) -> Result<()> {
         let rolled: i32 = meta(self.conn, ROLLED_UP_TO)?
             .and_then(|it| it.parse().ok())
             .unwrap_or(0);
         set_meta(self.conn, ROLLED_UP_TO, &rolled.min(first - 1).to_string())?;
         Ok(())
+    }
+
+    /// Puts values that waited in their places, oldest first; the number that changed something.
+    pub(super) fn put_approved(&mut self, rows: Vec<(Key, Held)>, now: DateTime) -> Result<()> {
+        let Some(first) = rows.iter().map(|it| it.1.upload_id).min() else {
+            return Ok(());
+        };
+        let staged = group::Staged { rows };
+        let existing = group::existing(self.conn, self.items, std::iter::once(&staged))?;
+        let mut resolution = Resolution::new(existing);
+        group::take(
+            &mut resolution,
+            &staged,
+            &mut super::batch::Receipt::default(),
+        );
+        self.keys.extend(group::write(self.conn, &resolution, now)?);
+        self.roll_up_from(first)
     }
 
     /// Takes a replaced dictionary over after the commit; the caller has written it.

@@ -18,7 +18,7 @@ use super::registry::DeviceState;
 use super::resolve::Resolution;
 use super::rollup::{Dirty, ROLLED_UP_TO};
 use super::state::Shared;
-use super::{group, write::Write};
+use super::{group, lateness, replacements, write::Write};
 
 pub type Change = Box<dyn FnOnce(&mut Write<'_>) -> Result<()> + Send>;
 
@@ -246,8 +246,12 @@ impl Writer {
             receipts.push(receipt);
         }
         let existing = group::existing(&self.conn, &self.items, staged.iter().map(|it| &it.1))?;
+        let aside = replacements::waiting(&self.conn, &self.shared, existing.keys().copied())?;
         let mut resolution = Resolution::new(existing);
+        resolution.aside = aside;
         for (at, staged) in &staged {
+            resolution.aside.before =
+                lateness::before(batches[*at].received_at, self.shared.window_days());
             group::take(&mut resolution, staged, &mut receipts[*at]);
         }
         let now = batches
@@ -259,7 +263,7 @@ impl Writer {
             .write_created(&self.conn, &self.shared.dictionaries(), now)?;
         let keys = group::write(&self.conn, &resolution, now)?;
         group::write_pending(&self.conn, &pending)?;
-        let rows: Vec<_> = batches.iter().zip(receipts.iter().copied()).collect();
+        let rows: Vec<_> = batches.iter().zip(&receipts).collect();
         group::write_uploads(&self.conn, &rows)?;
         Ok((receipts, keys))
     }

@@ -129,7 +129,13 @@ pub struct ReplacedValue {
     pub upload_id: u64,
     pub received_at: String,
     pub sent_by: String,
+    pub valid: bool,
     pub replaced_at: String,
+    /// The upload that replaced it, and who sent that.
+    pub replaced_by: u64,
+    pub replaced_by_sender: String,
+    /// The operator who let an old value be replaced.
+    pub approved_by: Option<String>,
 }
 /// `GET /units/{code}/calendar`
 pub struct Calendar {

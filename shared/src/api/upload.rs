@@ -32,12 +32,14 @@ pub struct UploadRow {
     pub unit_name: Option<String>,
     /// Device id, or `import:FILE`.
     pub sent_by: String,
-    /// `energy`, `config`, `metering`, `import`.
+    /// `energy`, `config`, `metering`, `import`, `bulk`.
     pub kind: String,
     pub entries: u32,
     pub stored: u32,
     pub unchanged: u32,
     pub replaced: u32,
+    /// Replacements of old values that wait for an operator.
+    pub held: u32,
     pub rejected: u32,
     /// Data of a device that is not approved yet is kept and not counted.
     pub counted: bool,

@@ -117,6 +117,10 @@ fn history(
                     received_at: row.get(5)?,
                     sent_by: row.get(6)?,
                     replaced_at: row.get(7)?,
+                    valid: row.get(8)?,
+                    replaced_by: row.get(9)?,
+                    replaced_by_sender: row.get(10)?,
+                    approved_by: row.get(11)?,
                 });
             Ok(())
         },

@@ -43,6 +43,7 @@ pub fn page(conn: &Connection, it: &Wanted) -> duckdb::Result<(Vec<UploadRow>, u
                 counted: row.get(11)?,
                 first_stat_date: row.get(12)?,
                 last_stat_date: row.get(13)?,
+                held: row.get(14)?,
             });
             Ok(())
         },

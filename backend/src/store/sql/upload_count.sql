@@ -1,1 +1,1 @@
-UPDATE upload SET counted = true, stored = ?, unchanged = ?, replaced = ? WHERE upload_id = ?
+UPDATE upload SET counted = true, stored = ?, unchanged = ?, replaced = ?, held = ? WHERE upload_id = ?

@@ -84,6 +84,7 @@ fn open(folder: &std::path::Path) -> Store {
         queue_messages: 64,
         group_readings: 60,
         rollup_interval_ms: 30,
+        replacement_window_days: 0,
     };
     Store::open(folder, &config).expect("the store opens")
 }

@@ -1,0 +1,1 @@
+SELECT coalesce(max(replacement_id), 0) FROM replacement
