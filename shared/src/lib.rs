@@ -7,6 +7,7 @@ pub mod carbon;
 pub mod certainty;
 pub mod comprehensive;
 pub mod credit_code;
+pub mod cube;
 pub mod data_class;
 pub mod data_code;
 pub mod energy_group;
