@@ -40,6 +40,8 @@ pub struct Config {
     pub max_requests_per_device_per_minute: u32,
     /// Bytes of a file for import.
     pub max_import_bytes: usize,
+    /// Rows with a problem that the preview of a file shows.
+    pub max_preview_rows: usize,
     /// How far ahead of the server's clock a period may start.
     pub future_skew_minutes: u32,
     /// Larger magnitudes are refused as absurd.
@@ -79,6 +81,7 @@ impl Default for Config {
             max_entries_per_message: 200_000,
             max_requests_per_device_per_minute: 6_000,
             max_import_bytes: 256 << 20,
+            max_preview_rows: 2_000,
             future_skew_minutes: 10,
             value_abs_max: 1e12,
             replacement_window_days: 0,

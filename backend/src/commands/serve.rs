@@ -10,6 +10,7 @@ use tokio::task::JoinHandle;
 
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::http::import_jobs::Jobs;
 use crate::http::router::router;
 use crate::http::state::AppState;
 use crate::http::terminal::register::random_id;
@@ -51,6 +52,7 @@ impl Running {
             local_token: random_id().into(),
             rates: Arc::default(),
             snapshots: Arc::default(),
+            jobs: Arc::new(Jobs::new(&config.data)),
             metrics: recorder(),
             config: Arc::new(config),
         };

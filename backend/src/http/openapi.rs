@@ -17,7 +17,9 @@ use super::terminal::{config, download, energy, metering, register, version};
 use super::views::{
     parameters, unit as unit_view, unit_calendar, unit_energy, unit_load_profile, unit_readings,
 };
-use super::{devices, health, imports, tabular, uploads};
+use super::{
+    devices, health, import_jobs, import_profiles, imports, replacements, tabular, uploads,
+};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -41,6 +43,19 @@ use super::{devices, health, imports, tabular, uploads};
         uploads::list_uploads,
         uploads::list_rejected,
         imports::import_file,
+        import_jobs::preview_file,
+        import_jobs::start_job,
+        import_jobs::get_job,
+        import_jobs::get_job_rejected,
+        import_profiles::list_profiles,
+        import_profiles::get_profile,
+        import_profiles::put_profile,
+        import_profiles::delete_profile,
+        replacements::list_replacements,
+        replacements::approve_batch,
+        replacements::refuse_batch,
+        replacements::approve_one,
+        replacements::refuse_one,
         health::healthz,
         health::readyz,
         health::metrics,

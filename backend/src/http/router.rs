@@ -12,7 +12,10 @@ use super::views::{
     benchmarks, decomposition, dual_control, factors, intensity, meta, targets, timeline, unit,
     unit_calendar, unit_energy, unit_load_profile, unit_meters, unit_readings, units,
 };
-use super::{devices, docs, health, imports, openapi, problem, uploads, web};
+use super::{
+    devices, docs, health, import_jobs, import_profiles, imports, openapi, problem, replacements,
+    uploads, web,
+};
 
 pub fn router(state: AppState) -> Router {
     Router::new()
@@ -73,7 +76,49 @@ pub fn router(state: AppState) -> Router {
         .route("/api/v1/factors", get(factors::get_factors))
         .route("/api/openapi.json", get(openapi::get_openapi))
         .route("/api/docs", get(docs::get_docs))
+        // Files of people
         .route("/api/v1/imports/{kind}", post(imports::import_file))
+        .route(
+            "/api/v1/imports/{kind}/preview",
+            post(import_jobs::preview_file),
+        )
+        .route("/api/v1/imports/{kind}/jobs", post(import_jobs::start_job))
+        .route("/api/v1/imports/jobs/{job_id}", get(import_jobs::get_job))
+        .route(
+            "/api/v1/imports/jobs/{job_id}/rejected",
+            get(import_jobs::get_job_rejected),
+        )
+        .route(
+            "/api/v1/import-profiles",
+            get(import_profiles::list_profiles),
+        )
+        .route(
+            "/api/v1/import-profiles/{name}",
+            get(import_profiles::get_profile)
+                .put(import_profiles::put_profile)
+                .delete(import_profiles::delete_profile),
+        )
+        // Old values that would be replaced
+        .route(
+            "/api/v1/replacements",
+            get(replacements::list_replacements),
+        )
+        .route(
+            "/api/v1/replacements/approve",
+            post(replacements::approve_batch),
+        )
+        .route(
+            "/api/v1/replacements/refuse",
+            post(replacements::refuse_batch),
+        )
+        .route(
+            "/api/v1/replacements/{replacement_id}/approve",
+            post(replacements::approve_one),
+        )
+        .route(
+            "/api/v1/replacements/{replacement_id}/refuse",
+            post(replacements::refuse_one),
+        )
         // Operation
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))

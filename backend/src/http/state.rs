@@ -5,6 +5,7 @@ use std::sync::Arc;
 use nengce_core::ingest::{Bounds, stamp};
 use nengce_core::reference::Dictionaries;
 
+use super::import_jobs::Jobs;
 use super::rate::RateLimiter;
 use super::views::Snapshots;
 use crate::clock::Clock;
@@ -22,6 +23,8 @@ pub struct AppState {
     pub local_token: Arc<str>,
     pub rates: Arc<RateLimiter>,
     pub snapshots: Arc<Snapshots>,
+    /// Imports under way.
+    pub jobs: Arc<Jobs>,
     pub metrics: Option<metrics_exporter_prometheus::PrometheusHandle>,
 }
 

@@ -1,7 +1,12 @@
 //! Files into readings and rows: named columns in any order, every refused row kept with its line
 //! and reason. No store and no clock here; `http/imports.rs` puts the result where it belongs.
 
+pub mod checked;
+pub mod mapping;
+pub mod preview;
 pub mod readings;
+pub mod records;
+pub mod refused;
 pub mod rows;
 pub mod sheet;
 pub mod stamps;
@@ -28,6 +33,8 @@ pub struct ImportReport {
     pub stored: u32,
     pub unchanged: u32,
     pub replaced: u32,
+    #[serde(default)]
+    pub held: u32,
     pub rejected: u32,
     pub upload_id: Option<i32>,
     /// Set when the unit was not known before.
@@ -139,6 +146,7 @@ impl ImportReport {
             stored: 0,
             unchanged: 0,
             replaced: 0,
+            held: 0,
             rejected: 0,
             upload_id: None,
             created_units: 0,
@@ -163,52 +171,11 @@ impl ImportReport {
             })
             .collect();
         self.rejected_csv = (!rejected.is_empty())
-            .then(|| rejected_csv(sheet, rejected))
-            .flatten();
+            .then(|| refused::csv(sheet, rejected, b','))
+            .flatten()
+            .and_then(|it| String::from_utf8(it).ok());
     }
 }
 
 /// Columns that say why a row was refused; ignored when the file comes back.
 pub const REASON_COLUMNS: [&str; 3] = ["_line", "_reason_zh", "_reason_en"];
-
-fn rejected_csv(sheet: &Sheet, rejected: &[Rejected]) -> Option<String> {
-    let kept: Vec<usize> = (0..sheet.header.len())
-        .filter(|at| !REASON_COLUMNS.contains(&sheet.header[*at].as_str()))
-        .collect();
-    let mut writer = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
-    let header = kept
-        .iter()
-        .map(|at| sheet.header[*at].as_str())
-        .chain(REASON_COLUMNS);
-    writer.write_record(header).ok()?;
-    let lines: std::collections::HashMap<u32, &Row> =
-        sheet.rows.iter().map(|it| (it.line, it)).collect();
-    let mut at = 0;
-    while let Some(first) = rejected.get(at) {
-        let same = rejected[at..]
-            .iter()
-            .take_while(|it| it.index == first.index)
-            .count();
-        let reasons = &rejected[at..at + same];
-        at += same;
-        let row = lines.get(&first.index)?;
-        let zh = reasons
-            .iter()
-            .map(|it| format!("{} {}", it.field, it.reason_zh))
-            .collect::<Vec<_>>()
-            .join("；");
-        let en = reasons
-            .iter()
-            .map(|it| format!("{} {}", it.field, it.reason_en))
-            .collect::<Vec<_>>()
-            .join("; ");
-        let line = first.index.to_string();
-        let cells = kept
-            .iter()
-            .map(|at| row.cells.get(*at).map_or("", String::as_str));
-        writer
-            .write_record(cells.chain([line.as_str(), zh.as_str(), en.as_str()]))
-            .ok()?;
-    }
-    String::from_utf8(writer.into_inner().ok()?).ok()
-}

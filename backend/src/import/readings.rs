@@ -94,6 +94,12 @@ impl ReadingsPlan {
         Ok((readings, rejected))
     }
 
+    /// The column of an item.
+    pub fn column_of(&self, code: &DataCode) -> String {
+        let map = self.maps.iter().find(|it| it.data_code == *code);
+        map.map(|it| it.column.clone()).unwrap_or_default()
+    }
+
     fn row(
         &self,
         sheet: &Sheet,
@@ -201,11 +207,11 @@ fn number(text: &str, column: &str, multiplier: f64, bounds: &Bounds) -> Result<
     Ok(value)
 }
 
-/// Count, sum and span of each data item.
-pub fn series(
-    plan: &ReadingsPlan,
-    readings: &[Reading],
+/// Count, sum and span of each data item; `column` names where it stands in the file.
+pub fn series<'a>(
+    readings: impl Iterator<Item = &'a Reading>,
     dictionaries: &Dictionaries,
+    column: impl Fn(&DataCode) -> String,
 ) -> Vec<Series> {
     let mut by_code: BTreeMap<DataCode, Vec<&Reading>> = BTreeMap::new();
     for it in readings {
@@ -236,12 +242,7 @@ pub fn series(
                 .map(|it| it.kgce_per_unit);
             Series {
                 data_code: code.to_string(),
-                column: plan
-                    .maps
-                    .iter()
-                    .find(|it| it.data_code == code)
-                    .map(|it| it.column.clone())
-                    .unwrap_or_default(),
+                column: column(&code),
                 readings: u32::try_from(rows.len()).unwrap_or(u32::MAX),
                 sum,
                 unit: dictionaries.quantity_unit(&code).map(str::to_owned),

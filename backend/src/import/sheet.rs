@@ -9,8 +9,29 @@ use super::FileProblem;
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Sheet {
+    /// Names by which columns are found.
     pub header: Vec<String>,
+    /// The header as the file has it.
+    pub titles: Vec<String>,
     pub rows: Vec<Row>,
+    pub format: Format,
+}
+
+/// How the file was written; refused rows go back the same way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// With its delimiter.
+    Csv(u8),
+    Xlsx,
+}
+
+impl Format {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Csv(_) => "csv",
+            Self::Xlsx => "xlsx",
+        }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -34,6 +55,13 @@ impl Sheet {
             }
         }
         Ok(sheet)
+    }
+
+    /// Takes a column under another name from now on.
+    pub fn rename(&mut self, column: &str, to: &str) -> Result<(), FileProblem> {
+        let at = self.column(column)?;
+        self.header[at] = to.to_owned();
+        Ok(())
     }
 
     /// Where a column stands: by its exact name, else without regard to case and blanks around it.
@@ -70,7 +98,7 @@ fn text(bytes: &[u8]) -> Result<Sheet, FileProblem> {
         .flexible(true)
         .delimiter(delimiter)
         .from_reader(text.as_bytes());
-    let header = reader
+    let header: Vec<String> = reader
         .headers()
         .map_err(unreadable)?
         .iter()
@@ -85,7 +113,12 @@ fn text(bytes: &[u8]) -> Result<Sheet, FileProblem> {
             cells: record.iter().map(|it| it.trim().to_owned()).collect(),
         });
     }
-    Ok(Sheet { header, rows })
+    Ok(Sheet {
+        titles: header.clone(),
+        header,
+        rows,
+        format: Format::Csv(delimiter),
+    })
 }
 
 fn workbook(bytes: &[u8]) -> Result<Sheet, FileProblem> {
@@ -97,7 +130,7 @@ fn workbook(bytes: &[u8]) -> Result<Sheet, FileProblem> {
         .map_err(unreadable)?;
     let start = range.start().map_or(0, |it| it.0);
     let mut lines = range.rows();
-    let header = lines
+    let header: Vec<String> = lines
         .next()
         .unwrap_or_default()
         .iter()
@@ -111,7 +144,12 @@ fn workbook(bytes: &[u8]) -> Result<Sheet, FileProblem> {
         })
         .filter(|it| it.cells.iter().any(|cell| !cell.is_empty()))
         .collect();
-    Ok(Sheet { header, rows })
+    Ok(Sheet {
+        titles: header.clone(),
+        header,
+        rows,
+        format: Format::Xlsx,
+    })
 }
 
 fn cell(it: &Data) -> String {

@@ -1,9 +1,11 @@
-//! Writes imported rows of economy, targets and units; a row with the same key gives way.
+//! Writes imported rows of economy, targets and units; a row with the same key gives way. Saved column mappings.
 
 use duckdb::{Connection, params};
 use jiff::civil::DateTime;
+use nengce_shared::api::imports::{ImportMapping, ImportProfile};
 
-use super::error::Result;
+use super::error::{Result, StoreError};
+use super::queries::each;
 use super::registry::UnitEntry;
 use super::write::Write;
 use crate::import::rows::{EconomyRow, TargetRow, UnitRow};
@@ -66,4 +68,60 @@ pub fn units(write: &mut Write<'_>, rows: &[UnitRow], now: DateTime) -> Result<u
         write.put_unit(unit, now)?;
     }
     Ok(created)
+}
+
+/// Saved column mappings, by name.
+pub fn profiles(conn: &Connection) -> Result<Vec<ImportProfile>> {
+    find(conn, "")
+}
+
+pub fn profile(conn: &Connection, name: &str) -> Result<Option<ImportProfile>> {
+    Ok(find(conn, name)?.pop())
+}
+
+fn find(conn: &Connection, name: &str) -> Result<Vec<ImportProfile>> {
+    let mut found = Vec::new();
+    each(
+        conn,
+        include_str!("sql/profiles.sql"),
+        params![name],
+        |row| {
+            let (mapping, columns): (String, String) = (row.get(1)?, row.get(2)?);
+            let read = (
+                serde_json::from_str::<ImportMapping>(&mapping),
+                serde_json::from_str(&columns),
+            );
+            if let (Ok(mapping), Ok(columns)) = read {
+                found.push(ImportProfile {
+                    name: row.get(0)?,
+                    mapping,
+                    columns,
+                    saved_at: row.get(3)?,
+                    saved_by: row.get(4)?,
+                });
+            }
+            Ok(())
+        },
+    )?;
+    Ok(found)
+}
+
+/// Saves a mapping; one of that name gives way.
+pub fn save_profile(conn: &Connection, it: &ImportProfile) -> Result<()> {
+    let text =
+        |it: serde_json::Result<String>| it.map_err(|error| StoreError::Refused(error.to_string()));
+    let mapping = text(serde_json::to_string(&it.mapping))?;
+    let columns = text(serde_json::to_string(&it.columns))?;
+    delete_profile(conn, &it.name)?;
+    conn.execute(
+        include_str!("sql/profile_insert.sql"),
+        params![it.name, mapping, columns, it.saved_at, it.saved_by],
+    )?;
+    Ok(())
+}
+
+/// Whether there was one of that name.
+pub fn delete_profile(conn: &Connection, name: &str) -> Result<bool> {
+    let gone = conn.execute(include_str!("sql/profile_delete.sql"), params![name])?;
+    Ok(gone > 0)
 }

@@ -1,0 +1,21 @@
+//! A JSON body in the shape of the contract; anything else is a problem in the API's own form.
+
+use axum::Json;
+use axum::extract::rejection::JsonRejection;
+use axum::extract::{FromRequest, Request};
+use nengce_shared::problem::ProblemCode;
+use serde::de::DeserializeOwned;
+
+use super::problem::ApiError;
+
+pub struct JsonBody<T>(pub T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for JsonBody<T> {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, ApiError> {
+        let read: Result<Json<T>, JsonRejection> = Json::from_request(request, state).await;
+        read.map(|Json(it)| Self(it))
+            .map_err(|error| ApiError::new(ProblemCode::BodyNotJson, error.body_text()))
+    }
+}

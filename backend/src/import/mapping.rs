@@ -1,0 +1,133 @@
+//! From a mapping, as people save it, to a plan of reading; every part that cannot be read is named.
+
+use nengce_shared::api::imports::ImportMapping;
+use nengce_shared::data_code::DataCode;
+
+use super::readings::{ColumnMap, ReadingsPlan};
+use super::stamps::{DateFormat, Stamps, interval};
+
+/// A part of a mapping that cannot be used: its name, and what it may be.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MappingProblem {
+    pub part: &'static str,
+    pub reason: String,
+}
+
+fn refuse(part: &'static str, reason: impl Into<String>) -> MappingProblem {
+    MappingProblem {
+        part,
+        reason: reason.into(),
+    }
+}
+
+fn wrong(part: &'static str, found: &str, allowed: &str) -> MappingProblem {
+    refuse(part, format!("{found}（{allowed}）"))
+}
+
+/// Reads the older text form `time=COLUMN;CODE=COLUMN*MULTIPLIER;…` into a mapping.
+pub fn take_text(mapping: &mut ImportMapping, text: &str) -> Result<(), MappingProblem> {
+    let (time, maps) = ReadingsPlan::of_map(text).map_err(|it| refuse("map", it))?;
+    mapping.time_column = Some(time);
+    mapping.items = maps
+        .into_iter()
+        .map(|it| nengce_shared::api::imports::MappedItem {
+            column: it.column,
+            data_code: it.data_code.to_string(),
+            multiplier: it.multiplier,
+        })
+        .collect();
+    Ok(())
+}
+
+/// The plan of a file of readings of one unit.
+pub fn readings(mapping: &ImportMapping) -> Result<ReadingsPlan, MappingProblem> {
+    let time_column = mapping
+        .time_column
+        .clone()
+        .filter(|it| !it.trim().is_empty())
+        .ok_or_else(|| refuse("time_column", "时间列未指定 / no column of time stamps"))?;
+    if mapping.items.is_empty() {
+        return Err(refuse(
+            "items",
+            "没有数据列 / no column is mapped to a data code",
+        ));
+    }
+    let maps = mapping
+        .items
+        .iter()
+        .map(|it| {
+            let data_code = DataCode::parse_lenient(&it.data_code)
+                .map_err(|error| refuse("items", format!("{}: {error}", it.data_code)))?;
+            if !it.multiplier.is_finite() {
+                return Err(refuse("items", format!("{}: multiplier", it.column)));
+            }
+            Ok(ColumnMap {
+                data_code,
+                column: it.column.clone(),
+                multiplier: it.multiplier,
+            })
+        })
+        .collect::<Result<Vec<_>, _>>()?;
+    for (at, it) in maps.iter().enumerate() {
+        if maps[..at]
+            .iter()
+            .any(|other| other.data_code == it.data_code)
+        {
+            return Err(refuse(
+                "items",
+                format!("{} 出现两次 / stands twice", it.data_code),
+            ));
+        }
+    }
+    Ok(ReadingsPlan {
+        time_column,
+        maps,
+        stat_type: small("stat_type", mapping.stat_type, 0, 3)?,
+        input_type: small("input_type", mapping.input_type, 7, 7)?,
+        stamps: stamps(mapping)?,
+    })
+}
+
+fn small(
+    part: &'static str,
+    given: Option<u8>,
+    default: u8,
+    last: u8,
+) -> Result<u8, MappingProblem> {
+    match given.unwrap_or(default) {
+        it if it <= last => Ok(it),
+        it => Err(wrong(part, &it.to_string(), &format!("0–{last}"))),
+    }
+}
+
+fn stamps(mapping: &ImportMapping) -> Result<Stamps, MappingProblem> {
+    let dates = mapping.dates.as_deref().unwrap_or("ymd");
+    let format =
+        DateFormat::parse(dates).ok_or_else(|| wrong("dates", dates, "ymd, dmy, mdy, %…"))?;
+    let interval_seconds = match mapping.interval.as_deref().filter(|it| !it.is_empty()) {
+        None => 0,
+        Some(text) => interval(text).ok_or_else(|| wrong("interval", text, "15m, 1h, 1d"))?,
+    };
+    let ends = match mapping.stamps.as_deref() {
+        None | Some("" | "start") => false,
+        Some("end") => true,
+        Some(other) => return Err(wrong("stamps", other, "start, end")),
+    };
+    let midnight_closes_day = match mapping.midnight.as_deref() {
+        None | Some("" | "opens-day") => false,
+        Some("closes-day") => true,
+        Some(other) => return Err(wrong("midnight", other, "opens-day, closes-day")),
+    };
+    if ends && interval_seconds == 0 {
+        return Err(refuse(
+            "interval",
+            "stamps=end 需要 interval / stamps=end needs an interval",
+        ));
+    }
+    Ok(Stamps {
+        format,
+        ends,
+        interval_seconds,
+        midnight_closes_day,
+    })
+}

@@ -1,0 +1,1 @@
+INSERT INTO import_profile VALUES (?, ?, ?, CAST(? AS TIMESTAMP), ?)
