@@ -15,6 +15,8 @@ pub enum Cell {
     Figure(Option<f64>, usize),
     /// A fraction shown as a percentage.
     Percent(Option<f64>),
+    /// A share of what was expected: 100% only when nothing is missing.
+    Completeness(Option<f64>),
     /// A fraction shown as a signed change.
     Change(Option<f64>),
 }
@@ -30,6 +32,7 @@ impl Cell {
             Self::Text(text) => text.clone(),
             Self::Figure(value, decimals) => number::grouped_or_missing(*value, *decimals),
             Self::Percent(value) => number::percent(*value),
+            Self::Completeness(value) => number::completeness(*value),
             Self::Change(value) => number::signed_percent(*value),
         }
     }
@@ -39,7 +42,7 @@ impl Cell {
         match self {
             Self::Text(_) => None,
             Self::Figure(value, decimals) => value.map(|it| number::plain(it, (*decimals).max(4))),
-            Self::Percent(value) | Self::Change(value) => {
+            Self::Percent(value) | Self::Completeness(value) | Self::Change(value) => {
                 value.map(|it| number::plain(it * 100.0, 4))
             }
         }

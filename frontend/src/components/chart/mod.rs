@@ -48,6 +48,7 @@ pub fn ChartFrame(
     let panel = use_panel();
     let as_table = panel.map_or_else(|| RwSignal::new(false), |it| it.as_table);
     let enlarged = panel.map_or_else(|| RwSignal::new(false), |it| it.enlarged);
+    let (stage, rows) = (NodeRef::<html::Div>::new(), NodeRef::<html::Div>::new());
     let (root, still, overlay) = (
         NodeRef::<html::Div>::new(),
         NodeRef::<html::Canvas>::new(),
@@ -137,7 +138,10 @@ pub fn ChartFrame(
             "Home" => hover.set(end(true)),
             "End" => hover.set(end(false)),
             "Escape" if now.is_some() => hover.set(None),
-            "t" | "T" => as_table.update(|it| *it = !*it),
+            "t" | "T" => {
+                as_table.set(true);
+                focus_next(rows);
+            }
             "Enter" => {
                 if let Some((pick, row)) = on_pick.zip(now) {
                     pick.run(row);
@@ -148,6 +152,10 @@ pub fn ChartFrame(
         event.prevent_default();
         event.stop_propagation();
     };
+    let back = Callback::new(move |()| {
+        as_table.set(false);
+        focus_next(stage);
+    });
     let at = move || {
         let row = hover.get()?;
         let scene = scene.get()?;
@@ -158,6 +166,7 @@ pub fn ChartFrame(
         <div class="chart" node_ref=root>
             <div
                 class="chart-stage"
+                node_ref=stage
                 class:gone=as_table
                 class:pickable=on_pick.is_some()
                 style:height=move || format!("{}px", scene.with(|it| it.as_ref().map_or_else(|| tall.get(), |it| it.height)))
@@ -180,7 +189,18 @@ pub fn ChartFrame(
                 }}
             </div>
             <p class="sr" aria-live="polite">{said}</p>
-            <table::RowsTable label table visible=as_table />
+            <table::RowsTable label table visible=as_table node=rows back />
         </div>
     }
+}
+
+/// Moves the focus once the element is shown.
+fn focus_next(element: NodeRef<html::Div>) {
+    request_animation_frame(move || {
+        if let Some(Some(it)) = element.try_get_untracked()
+            && it.focus().is_err()
+        {
+            leptos::logging::warn!("neither chart nor table takes the focus");
+        }
+    });
 }

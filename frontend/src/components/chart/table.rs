@@ -1,5 +1,7 @@
 //! The rows of a chart as a plain table: read by those who cannot see the canvas, shown to all on demand.
 
+use leptos::ev::KeyboardEvent;
+use leptos::html;
 use leptos::prelude::*;
 
 use crate::export::TableData;
@@ -9,9 +11,27 @@ pub fn RowsTable(
     #[prop(into)] label: Signal<String>,
     #[prop(into)] table: Signal<TableData>,
     #[prop(into)] visible: Signal<bool>,
+    /// What takes the focus when the table takes the chart's place.
+    node: NodeRef<html::Div>,
+    /// Back to the chart: T or Escape.
+    back: Callback<()>,
 ) -> impl IntoView {
+    let key = move |event: KeyboardEvent| {
+        if visible.get_untracked() && matches!(event.key().as_str(), "t" | "T" | "Escape") {
+            event.prevent_default();
+            event.stop_propagation();
+            back.run(());
+        }
+    };
     view! {
-        <div class=move || if visible.get() { "rows-table" } else { "sr" }>
+        <div
+            class=move || if visible.get() { "rows-table" } else { "sr" }
+            node_ref=node
+            tabindex=move || visible.get().then_some("0")
+            role="group"
+            aria-label=label
+            on:keydown=key
+        >
             <table class="data">
                 <caption class="sr">{label}</caption>
                 {move || table.with(|table| {

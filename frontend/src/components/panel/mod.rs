@@ -23,6 +23,24 @@ pub struct PanelContent {
     /// True shows the table instead of the chart.
     pub as_table: RwSignal<bool>,
     pub enlarged: RwSignal<bool>,
+    id: &'static str,
+    tables: StoredValue<u32>,
+}
+
+impl PanelContent {
+    /// The key of the address under which the next table of this panel keeps its order; none without an id.
+    pub fn sort_key(self) -> Option<String> {
+        let number = self.tables.get_value() + 1;
+        self.tables.set_value(number);
+        on_cleanup(move || {
+            self.tables.try_update_value(|it| *it -= 1);
+        });
+        match (self.id, number) {
+            ("", _) => None,
+            (id, 1) => Some(format!("sort-{id}")),
+            (id, n) => Some(format!("sort-{id}-{n}")),
+        }
+    }
 }
 
 /// The panel this is called in, if any.
@@ -50,6 +68,8 @@ pub fn Panel(
         scene: RwSignal::new(None),
         as_table: RwSignal::new(false),
         enlarged: RwSignal::new(false),
+        id,
+        tables: StoredValue::new(0),
     };
     let escape = move |event: KeyboardEvent| {
         if event.key() == "Escape" && content.enlarged.get_untracked() {

@@ -14,6 +14,7 @@ use leptos::prelude::*;
 
 use crate::components::panel::use_panel;
 use crate::export::TableData;
+use crate::url_state::use_url_state;
 use body::Rows;
 pub use column::{Column, SortKey};
 use head::Head;
@@ -27,6 +28,22 @@ const VIRTUAL_FROM: usize = 120;
 pub struct Sorting {
     pub column: usize,
     pub descending: bool,
+}
+
+impl Sorting {
+    /// As the address has it: the column counted from 1, then `d` when it descends.
+    fn word(self) -> String {
+        let way = if self.descending { "d" } else { "" };
+        format!("{}{way}", self.column + 1)
+    }
+
+    fn read(word: &str) -> Option<Self> {
+        let column = word.trim_end_matches('d');
+        Some(Self {
+            column: column.parse::<usize>().ok()?.checked_sub(1)?,
+            descending: column.len() < word.len(),
+        })
+    }
 }
 
 #[component]
@@ -82,7 +99,23 @@ fn LinesTable(
         let columns = columns.clone();
         Memo::new(move |_| sort(rows.get(), &columns, sorting.get()))
     };
-    if let Some(panel) = use_panel() {
+    let panel = use_panel();
+    // The address keeps what the reader sorted by; a table without a place in it sorts all the same.
+    if let Some(key) = panel.and_then(|it| it.sort_key()) {
+        let url = use_url_state();
+        if let Some(kept) = untrack(|| url.get(&key)).as_deref().and_then(Sorting::read) {
+            sorting.set(Some(kept));
+        }
+        let first = sorting.get_untracked();
+        Effect::new(move |before: Option<Option<Sorting>>| {
+            let now = sorting.get();
+            if before.unwrap_or(first) != now {
+                url.replace(&[(&key, now.map(Sorting::word))]);
+            }
+            now
+        });
+    }
+    if let Some(panel) = panel {
         let columns = columns.clone();
         panel.table.set(Some(Signal::derive(move || TableData {
             head: columns.iter().map(Column::title).collect(),
@@ -202,5 +235,16 @@ mod tests {
         assert!(sort(rows.clone(), &columns, by(false)) == up);
         assert!(sort(rows.clone(), &columns, by(true)) == down);
         assert!(sort(rows.clone(), &columns, None) == rows);
+    }
+
+    #[test]
+    fn the_address_keeps_column_and_way() {
+        for (column, descending) in [(0, false), (11, true)] {
+            let it = Sorting { column, descending };
+            assert_eq!(Sorting::read(&it.word()), Some(it));
+        }
+        for word in ["", "d", "0", "x", "-1d"] {
+            assert_eq!(Sorting::read(word), None, "{word}");
+        }
     }
 }

@@ -226,7 +226,7 @@ pub fn table(view: &Arc<BenchmarkView>, lang: Lang) -> TableData {
                 Cell::Percent(Some(it.percentile)),
                 Cell::Change(it.gap),
                 Cell::Figure(Some(it.potential_tce), 1),
-                Cell::Percent(it.completeness),
+                Cell::Completeness(it.completeness),
             ]
         })
         .collect();

@@ -156,7 +156,7 @@ fn columns(view: &BenchmarkView, lang: Lang) -> Vec<Column<BenchmarkRow>> {
         })
         .sort_number(|it| Some(it.potential_tce)),
         Column::new(t(lang, "完整率", "Complete"), |it: &BenchmarkRow| {
-            Cell::Percent(it.completeness)
+            Cell::Completeness(it.completeness)
         })
         .number()
         .show(|it| {

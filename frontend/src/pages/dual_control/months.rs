@@ -291,7 +291,7 @@ fn table(data: &DualControl, lang: Lang) -> TableData {
             figure(it.previous_tce),
             figure(it.projected_tce),
             figure(it.cumulative_gap),
-            Cell::Percent(it.completeness),
+            Cell::Completeness(it.completeness),
             Cell::text(format!("{}/{}", it.days_done, it.days_total)),
         ]
     });

@@ -152,6 +152,7 @@ fn Rules(data: Signal<Arc<InspectionTargets>>) -> impl IntoView {
                 Cell::text(lang.pick(&it.formula_zh, &it.formula_en))
             },
         )
+        .class("sentence")
         .keep(),
         Column::new(
             t(lang, "上限", "At most"),

@@ -152,7 +152,7 @@ fn table(days: &[CalendarDay], lang: Lang) -> TableData {
                 Cell::text(it.day.clone()),
                 Cell::Figure(Some(it.received.into()), 0),
                 Cell::Figure(Some(it.expected.into()), 0),
-                Cell::Percent(share(it)),
+                Cell::Completeness(share(it)),
                 Cell::Figure(it.tce, 2),
             ]
         })

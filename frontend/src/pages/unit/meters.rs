@@ -27,7 +27,7 @@ pub fn MetersPanel(data: Signal<Arc<UnitDetail>>) -> impl IntoView {
         Column::new(t(lang, "应配率", "Required"), |row: &MeterEquip| {
             Cell::text(row.required_rate.map_or_else(
                 || number::MISSING.to_owned(),
-                |it| number::percent(Some(it)),
+                |it| number::completeness(Some(it)),
             ))
         })
         .number()

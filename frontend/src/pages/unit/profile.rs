@@ -32,7 +32,8 @@ pub fn ProfilePanel(data: Signal<Arc<UnitDetail>>) -> impl IntoView {
         Column::new(t(lang, "终端序列号", "Device"), |row: &DeviceRow| {
             Cell::text(row.device_id.clone())
         })
-        .keep(),
+        .keep()
+        .show(|row| view! { <code class="breaks">{row.device_id.clone()}</code> }),
         Column::new(t(lang, "状态", "State"), move |row: &DeviceRow| {
             Cell::text(device_state(&row.state, lang))
         })
