@@ -46,6 +46,9 @@ impl DataCode {
     /// a digit that another digit then filled cannot be told: `00-00-0000023400-80` is
     /// [`DataCodeError::Ambiguous`], though it happens to hold 16 digits.
     pub fn parse_lenient(text: &str) -> Result<Self, DataCodeError> {
+        if let Some(digits) = usual(text) {
+            return Ok(Self(digits));
+        }
         match split(text.trim())? {
             (digits, _, 0) | (digits, BOUNDARIES, 4) => Ok(Self(digits)),
             (_, _, 1..=3) => Err(DataCodeError::Ambiguous),
@@ -119,6 +122,21 @@ impl DataCode {
     fn part(&self, from: usize, to: usize) -> &str {
         std::str::from_utf8(&self.0[from..to]).expect("digits are ASCII")
     }
+}
+
+/// The 16 digits of `PP-UU-DDDD-CCTTTT-YY` to the letter.
+fn usual(text: &str) -> Option<[u8; 16]> {
+    let it: &[u8; 20] = text.as_bytes().try_into().ok()?;
+    if [it[2], it[5], it[10], it[17]] != [b'-'; 4] {
+        return None;
+    }
+    let mut digits = [0; 16];
+    digits[..2].copy_from_slice(&it[..2]);
+    digits[2..4].copy_from_slice(&it[3..5]);
+    digits[4..8].copy_from_slice(&it[6..10]);
+    digits[8..14].copy_from_slice(&it[11..17]);
+    digits[14..].copy_from_slice(&it[18..]);
+    digits.iter().all(u8::is_ascii_digit).then_some(digits)
 }
 
 /// The 16 digits, how many of them stand before each of the first four hyphens, and how many
@@ -281,6 +299,12 @@ mod tests {
             prop_assert_eq!(code.digits(), digits.as_str());
             let json = serde_json::to_string(&code).unwrap();
             prop_assert_eq!(serde_json::from_str::<DataCode>(&json).unwrap(), code);
+        }
+
+        #[test]
+        fn the_usual_form_is_one_of_all(text in "[0-9]{2}-[0-9]{2}-[0-9]{4}[-0]([0-9]{6}|[0-9]{5}A)-[0-9]{2}") {
+            let all = split(&text).ok().filter(|it| it.1 == BOUNDARIES && it.2 == 4);
+            prop_assert_eq!(usual(&text), all.map(|it| it.0));
         }
 
         #[test]

@@ -49,23 +49,35 @@ impl<'de: 'a, 'a> Deserialize<'de> for Entry<'a> {
 }
 
 impl<'a> Entry<'a> {
-    fn slot(&mut self, key: &str) -> Option<&mut Scalar<'a>> {
-        let slots = [
-            ("dataCode", &mut self.data_code),
-            ("dataValue", &mut self.data_value),
-            ("inputType", &mut self.input_type),
-            ("statType", &mut self.stat_type),
-            ("statDate", &mut self.stat_date),
-            ("uploadDate", &mut self.upload_date),
-            ("scope", &mut self.scope),
-            ("valid", &mut self.valid),
-        ];
-        slots
-            .into_iter()
-            .find(|(name, _)| key_is(key, name))
-            .map(|(_, slot)| slot)
+    /// The attribute that a key names, as the protocol writes it or in any letter case.
+    pub(super) fn slot(&mut self, key: &str) -> Option<&mut Scalar<'a>> {
+        match key {
+            "dataCode" => Some(&mut self.data_code),
+            "dataValue" => Some(&mut self.data_value),
+            "inputType" => Some(&mut self.input_type),
+            "statType" => Some(&mut self.stat_type),
+            "statDate" => Some(&mut self.stat_date),
+            "uploadDate" => Some(&mut self.upload_date),
+            "scope" => Some(&mut self.scope),
+            "valid" => Some(&mut self.valid),
+            _ => ATTRIBUTES
+                .into_iter()
+                .find(|name| key != *name && key_is(key, name))
+                .and_then(|name| self.slot(name)),
+        }
     }
 }
+
+const ATTRIBUTES: [&str; 8] = [
+    "dataCode",
+    "dataValue",
+    "inputType",
+    "statType",
+    "statDate",
+    "uploadDate",
+    "scope",
+    "valid",
+];
 
 /// Reads every entry; the good ones are kept whatever the others are.
 pub fn read(

@@ -4,8 +4,10 @@ pub mod config;
 pub mod energy;
 pub mod envelope;
 pub mod fields;
+pub mod message;
 pub mod metering;
 pub mod profile;
+mod quick;
 pub mod stamp;
 #[cfg(test)]
 mod tests;

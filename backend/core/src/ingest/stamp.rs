@@ -17,7 +17,12 @@ pub fn seconds(at: DateTime) -> i64 {
 
 /// Days since 1970-01-01.
 pub fn day_number(date: Date) -> i32 {
-    (date - Date::constant(1970, 1, 1)).get_days()
+    // Years that begin in March have their leap day last: days before a month are then (153 m + 2) / 5.
+    let shift = i32::from(date.month() <= 2);
+    let year = i32::from(date.year()) - shift;
+    let month = i32::from(date.month()) - 3 + 12 * shift;
+    let days = 365 * year + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400);
+    days + (153 * month + 2) / 5 + i32::from(date.day()) - 1 - 719_468
 }
 
 /// The wall time of [`seconds`].
@@ -47,7 +52,9 @@ pub fn read(text: &str, stat_type: u8, bounds: &Bounds) -> Result<i64, Defect> {
             "write it as YYYY-MM-DD HH:MM:SS",
         )
     };
-    let at = parse(text.trim()).ok_or_else(malformed)?;
+    let at = usual(text)
+        .or_else(|| parse(text.trim()))
+        .ok_or_else(malformed)?;
     if at.year() < 1990 {
         return Err(Defect::new(
             "statDate",
@@ -85,6 +92,22 @@ fn snap(at: DateTime, raw: i64, stat_type: u8) -> Option<i64> {
         _ => near(date.first_of_year(), DAY)
             .or_else(|| near(date.last_of_year().tomorrow().ok()?, DAY)),
     }
+}
+
+/// `YYYY-MM-DD HH:MM:SS` to the letter, as nearly every terminal writes it.
+fn usual(text: &str) -> Option<DateTime> {
+    let it: &[u8; 19] = text.as_bytes().try_into().ok()?;
+    if [it[4], it[7], it[10], it[13], it[16]] != *b"-- ::" {
+        return None;
+    }
+    let two = |at: usize| {
+        let (tens, ones) = (it[at].wrapping_sub(b'0'), it[at + 1].wrapping_sub(b'0'));
+        (tens <= 9 && ones <= 9).then_some((tens * 10 + ones) as i8)
+    };
+    let year = i16::from(two(0)?) * 100 + i16::from(two(2)?);
+    let date = Date::new(year, two(5)?, two(8)?).ok()?;
+    let (hour, minute, second) = (two(11)?, two(14)?, two(17)?);
+    (hour <= 23 && minute <= 59 && second <= 59).then(|| date.at(hour, minute, second, 0))
 }
 
 fn parse(text: &str) -> Option<DateTime> {
@@ -141,6 +164,25 @@ mod tests {
             expected.map(str::to_owned),
             "{text}"
         );
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn the_usual_form_reads_as_any_other(text in "(19|20)[0-9]{2}-[01][0-9]-[0-3][0-9][ T][0-2][0-9]:[0-6][0-9]:[0-6][0-9]") {
+            proptest::prop_assert!(usual(&text).is_none_or(|it| parse(&text) == Some(it)));
+            if text.contains(' ') {
+                proptest::prop_assert_eq!(usual(&text), parse(&text));
+            }
+        }
+
+        #[test]
+        fn days_are_counted_as_the_calendar_does(day in -700_000..2_900_000i32) {
+            let date = Date::constant(1970, 1, 1).checked_add(jiff::Span::new().days(day));
+            if let Ok(date) = date {
+                proptest::prop_assert_eq!(day_number(date), day);
+                proptest::prop_assert_eq!((date - Date::constant(1970, 1, 1)).get_days(), day);
+            }
+        }
     }
 
     #[test]

@@ -5,7 +5,9 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::profile::national::NATIONAL;
-use super::{Bounds, Reading, Rejected, config, energy, envelope, metering, stamp};
+use super::{
+    Bounds, Reading, Rejected, config, energy, envelope, message as whole, metering, stamp,
+};
 
 const ENTERPRISE: &str = "911201120000000191";
 
@@ -39,7 +41,14 @@ fn message(entries: &[String]) -> String {
 fn read(entries: &[String]) -> (Vec<Reading>, Vec<Rejected>) {
     let text = message(entries);
     let it = envelope::read(text.as_bytes(), 10).expect("an envelope");
-    energy::read(&it.entries, &NATIONAL, &bounds())
+    let found = energy::read(&it.entries, &NATIONAL, &bounds());
+    let wide = Bounds {
+        max_entries: 10,
+        ..bounds()
+    };
+    let it = whole::read(text.as_bytes(), &NATIONAL, &wide).expect("a message");
+    assert_eq!((&it.readings, &it.rejected), (&found.0, &found.1), "{text}");
+    found
 }
 
 #[track_caller]
@@ -158,7 +167,7 @@ fn what_cannot_be_read_is_refused_alone() {
 
 #[track_caller]
 fn check_malformed(body: &[u8], code: ProblemCode) {
-    let found = envelope::read(body, 3).map_err(|it| it.code);
+    let found = whole::read(body, &NATIONAL, &bounds()).map_err(|it| it.code);
     assert_eq!(found.err(), Some(code), "{}", String::from_utf8_lossy(body));
 }
 
@@ -263,5 +272,36 @@ proptest! {
             }
             prop_assert!(rejected.iter().all(|it| !it.reason_zh.is_empty() && !it.reason_en.is_empty()));
         }
+    }
+
+    /// What the quick way reads, the thorough way reads alike; plain messages do not need the thorough one.
+    #[test]
+    fn both_ways_of_reading_agree(bytes in mangled()) {
+        let thorough = whole::thorough(&bytes, &NATIONAL, &bounds());
+        if let Some(it) = whole::plain(&bytes, &NATIONAL, &bounds()) {
+            prop_assert_eq!(Ok(it), thorough);
+        }
+    }
+}
+
+#[test]
+fn what_terminals_usually_send_is_read_in_one_pass() {
+    let plain = message(&[
+        entry_text(),
+        with("dataValue", json!("12.50")),
+        with("statType", json!(9)),
+    ]);
+    let spaced = plain
+        .replace(',', ", ")
+        .replace(':', " : ")
+        .replace(" : 00", ":00")
+        .replace(":00 :", ":00:");
+    for text in [plain, spaced] {
+        let it = whole::plain(text.as_bytes(), &NATIONAL, &bounds()).expect(&text);
+        assert_eq!(
+            (it.readings.len(), it.rejected.len(), it.entries),
+            (2, 1, 3),
+            "{text}"
+        );
     }
 }

@@ -3,8 +3,7 @@
 use axum::extract::{Request, State};
 use axum::response::Response;
 use nengce_core::ingest::profile::national::NATIONAL;
-use nengce_core::ingest::{Bounds, Defect, Reading, Rejected, energy, envelope};
-use nengce_shared::credit_code::CreditCode;
+use nengce_core::ingest::{Defect, message};
 use nengce_shared::problem::ProblemCode;
 use serde_json::json;
 
@@ -12,16 +11,8 @@ use super::{answer, body, sender};
 use crate::http::state::AppState;
 use crate::store::batch::Batch;
 
-/// Smaller bodies are read where they arrive; larger ones on the blocking pool.
-const SMALL_BODY_BYTES: usize = 64 << 10;
-
-struct Message {
-    device_id: String,
-    enterprise_code: CreditCode,
-    entries: u32,
-    readings: Vec<Reading>,
-    rejected: Vec<Rejected>,
-}
+/// Smaller bodies are read where they arrive, in a millisecond at most; larger ones on the blocking pool.
+const SMALL_BODY_BYTES: usize = 256 << 10;
 
 /// Every good entry is stored, each bad one is answered with its index, field and reason.
 #[utoipa::path(post, path = "/uploadEnergyData", tag = "terminal", request_body = inline(serde_json::Value),
@@ -37,9 +28,9 @@ pub async fn upload_energy_data(State(state): State<AppState>, request: Request)
     metrics::counter!("nengce_upload_bytes_total").increment(bytes.len() as u64);
     let bounds = state.bounds();
     let message = if bytes.len() <= SMALL_BODY_BYTES {
-        read(&bytes, &bounds)
+        message::read(&bytes, &NATIONAL, &bounds)
     } else {
-        tokio::task::spawn_blocking(move || read(&bytes, &bounds))
+        tokio::task::spawn_blocking(move || message::read(&bytes, &NATIONAL, &bounds))
             .await
             .unwrap_or_else(|_| Err(Defect::new("body", ProblemCode::Internal, "")))
     };
@@ -67,16 +58,4 @@ pub async fn upload_energy_data(State(state): State<AppState>, request: Request)
         Ok(_) if rejected.is_empty() => answer::success(json!({})),
         Ok(_) => answer::partly(&rejected, message.entries),
     }
-}
-
-fn read(bytes: &[u8], bounds: &Bounds) -> Result<Message, Defect> {
-    let envelope = envelope::read(bytes, bounds.max_entries)?;
-    let (readings, rejected) = energy::read(&envelope.entries, &NATIONAL, bounds);
-    Ok(Message {
-        device_id: envelope.device_id,
-        enterprise_code: envelope.enterprise_code,
-        entries: u32::try_from(envelope.entries.len()).unwrap_or(u32::MAX),
-        readings,
-        rejected,
-    })
 }

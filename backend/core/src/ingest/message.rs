@@ -1,0 +1,70 @@
+//! A data upload from bytes to readings and refusals: in one pass when it is plain, else thoroughly. Both read alike.
+
+use nengce_shared::credit_code::CreditCode;
+
+use super::envelope::Scalar;
+use super::profile::Profile;
+use super::{Bounds, Defect, Reading, Rejected, energy, envelope, quick};
+
+#[derive(Debug, PartialEq)]
+pub struct Message {
+    pub device_id: String,
+    pub enterprise_code: CreditCode,
+    pub entries: u32,
+    pub readings: Vec<Reading>,
+    pub rejected: Vec<Rejected>,
+}
+
+/// A defect means that nothing of the message is stored.
+pub fn read(body: &[u8], profile: &Profile, bounds: &Bounds) -> Result<Message, Defect> {
+    match plain(body, profile, bounds) {
+        Some(it) => Ok(it),
+        None => thorough(body, profile, bounds),
+    }
+}
+
+pub(super) fn thorough(body: &[u8], profile: &Profile, bounds: &Bounds) -> Result<Message, Defect> {
+    let envelope = envelope::read(body, bounds.max_entries)?;
+    let (readings, rejected) = energy::read(&envelope.entries, profile, bounds);
+    Ok(Message {
+        device_id: envelope.device_id,
+        enterprise_code: envelope.enterprise_code,
+        entries: u32::try_from(envelope.entries.len()).unwrap_or(u32::MAX),
+        readings,
+        rejected,
+    })
+}
+
+/// An entry takes some 200 bytes as terminals write it.
+const ENTRY_BYTES: usize = 192;
+
+pub(super) fn plain(body: &[u8], profile: &Profile, bounds: &Bounds) -> Option<Message> {
+    let text = std::str::from_utf8(body).ok()?;
+    let expected = (body.len() / ENTRY_BYTES).min(bounds.max_entries);
+    let mut readings = Vec::with_capacity(expected);
+    let mut rejected = Vec::new();
+    let outer = quick::read(
+        text,
+        bounds.max_entries,
+        |index, entry, raw| match energy::reading(entry, profile, bounds) {
+            Ok(it) => readings.push(it),
+            Err(defect) => rejected.push(defect.at(index, raw.to_owned())),
+        },
+    )?;
+    let (Scalar::Text(device_id), Scalar::Text(enterprise)) =
+        (&outer.device_id, &outer.enterprise_code)
+    else {
+        return None;
+    };
+    let device_id = device_id.trim();
+    if device_id.is_empty() {
+        return None;
+    }
+    Some(Message {
+        device_id: device_id.to_owned(),
+        enterprise_code: CreditCode::parse(enterprise.trim()).ok()?,
+        entries: outer.entries,
+        readings,
+        rejected,
+    })
+}
