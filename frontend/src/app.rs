@@ -7,14 +7,8 @@ use leptos_router::path;
 
 use crate::i18n::{LangSetting, t, tag, use_lang};
 use crate::meta::provide_meta;
-use crate::pages::benchmark::BenchmarkPage;
-use crate::pages::dual_control::DualControlPage;
-use crate::pages::intensity::IntensityPage;
+use crate::pages::later::{self, show};
 use crate::pages::not_found::NotFound;
-use crate::pages::targets::TargetsPage;
-use crate::pages::unit::UnitPage;
-use crate::pages::units::UnitsPage;
-use crate::pages::uploads::UploadsPage;
 use crate::shell::foot::Foot;
 use crate::shell::header::Header;
 use crate::theme::Theme;
@@ -67,13 +61,13 @@ fn Frame() -> impl IntoView {
         <main id="main" tabindex="-1">
             <FlatRoutes fallback=|| view! { <NotFound /> }>
                 <Route path=path!("/") view=|| view! { <Redirect path="/dual-control" /> } />
-                <Route path=path!("/dual-control") view=DualControlPage />
-                <Route path=path!("/intensity") view=IntensityPage />
-                <Route path=path!("/benchmarks/:subject?") view=BenchmarkPage />
-                <Route path=path!("/targets") view=TargetsPage />
-                <Route path=path!("/units") view=UnitsPage />
-                <Route path=path!("/units/:code") view=UnitPage />
-                <Route path=path!("/uploads") view=UploadsPage />
+                <Route path=path!("/dual-control") view=|| show(later::dual_control()) />
+                <Route path=path!("/intensity") view=|| show(later::intensity()) />
+                <Route path=path!("/benchmarks/:subject?") view=|| show(later::benchmark()) />
+                <Route path=path!("/targets") view=|| show(later::targets()) />
+                <Route path=path!("/units") view=|| show(later::units()) />
+                <Route path=path!("/units/:code") view=|| show(later::unit()) />
+                <Route path=path!("/uploads") view=|| show(later::uploads()) />
             </FlatRoutes>
         </main>
         <Foot />

@@ -1,13 +1,18 @@
 //! Names, index.html and stamp of the web files. No compiler is started here.
 use xtask::npm;
 use xtask::web::bind::Bound;
-use xtask::web::layout::{Files, PLACEHOLDER, hashed_name, lay_out, referenced};
+use xtask::web::layout::{Files, MODULES, PLACEHOLDER, hashed_name, lay_out, referenced};
 use xtask::web::{compress, stamp};
 
 fn bound() -> Bound {
     Bound {
-        script: b"export default function init() {}".to_vec(),
+        script: b"import * as a from './nengce_pages.js'; imports['./nengce_pages.js'] = a;"
+            .to_vec(),
         wasm: b"\0asm".to_vec(),
+        link: b"import { initSync } from \"./nengce.js\"; new URL(\"./split_units.wasm\", x)"
+            .to_vec(),
+        pages: [("split_units.wasm".to_owned(), b"\0asm1".to_vec())].into(),
+        needs: [("units".to_owned(), vec!["split_units.wasm".to_owned()])].into(),
         snippets: vec![("snippets/x/inline0.js".to_owned(), b"1".to_vec())],
     }
 }
@@ -76,8 +81,49 @@ fn index_points_at_hashed_files_that_exist() {
         .expect("start script")
         .1;
     let start = String::from_utf8_lossy(start);
-    for (path, _) in laid.iter().filter(|(path, _)| path.starts_with("nengce")) {
+    let laid_as = |stem: &str| {
+        let mut found = laid.iter().filter(|(path, _)| path.starts_with(stem));
+        let (path, content) = found.next().expect("a file of the program");
+        (path.as_str(), String::from_utf8_lossy(content).into_owned())
+    };
+    let (script, calls) = laid_as("nengce-");
+    let (link, fetches) = laid_as("nengce_pages-");
+    let (wasm, _) = laid_as("nengce_bg-");
+    let (page, _) = laid_as("split_units-");
+    for path in [script, wasm] {
         assert!(start.contains(&format!("\"/{path}\"")), "{path} in {start}");
+    }
+    // What an address needs is fetched early; files find each other by the names they have here.
+    assert!(
+        start.contains(&format!("\"uploads\":[\"{page}\"]")),
+        "{start}"
+    );
+    let first_name = "imports['./nengce_pages.js']";
+    assert!(calls.contains(&format!("from './{link}'")) && calls.contains(first_name));
+    assert!(fetches.contains(&format!("from \"./{script}\"")));
+    assert!(fetches.contains(&format!("\"./{page}\"")), "{fetches}");
+}
+
+/// A page put into another module would only start later; nobody would see why.
+#[test]
+fn the_start_knows_the_module_of_every_page() {
+    let root = xtask::paths::root().join("frontend/src");
+    let read = |path: &str| std::fs::read_to_string(root.join(path)).expect("a source");
+    let (app, later) = (read("app.rs"), read("pages/later.rs"));
+    let routed = app.split("path!(\"/").skip(1).filter_map(|rest| {
+        let segment = rest.split(['"', '/']).next()?;
+        let page = rest.split("later::").nth(1)?.split('(').next()?;
+        let same_route = rest.find("/>")? > rest.find("later::")?;
+        same_route.then_some((segment, page))
+    });
+    let routed: Vec<_> = routed.collect();
+    assert!(routed.len() >= 7, "{routed:?}");
+    for (segment, page) in routed {
+        let module = MODULES.iter().find(|it| it.0 == segment).map(|it| it.1);
+        let module = module.unwrap_or_else(|| panic!("no module is known for /{segment}"));
+        let line = later.lines().find(|it| it.contains(&format!("{page} => ")));
+        let held = line.is_some_and(|it| it.trim_start().starts_with(&format!("{module}:")));
+        assert!(held, "/{segment} is not in {module}");
     }
 }
 

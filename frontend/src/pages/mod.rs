@@ -3,6 +3,7 @@
 pub mod benchmark;
 pub mod dual_control;
 pub mod intensity;
+pub mod later;
 pub mod not_found;
 pub mod targets;
 pub mod unit;

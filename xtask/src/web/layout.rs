@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
-use super::bind::Bound;
+use super::bind::{Bound, LINK, MODULE, SCRIPT};
 use crate::npm::sha256_hex;
 
 /// Path below the web root, with forward slashes → content.
@@ -70,20 +70,94 @@ pub fn lay_out(mut files: Files, bound: Bound) -> Result<Files> {
         index = index.replace(&format!("\"/{path}\""), &format!("\"/{hashed}\""));
         files.insert(hashed, content);
     }
-    let wasm = hashed_name("nengce_bg.wasm", &bound.wasm);
-    let script = hashed_name("nengce.js", &bound.script);
+    let bound = Named::of(bound);
+    let (script, wasm) = (&bound.script.0, &bound.wasm.0);
     // A file of its own and not inline: the server's content policy forbids inline scripts.
-    let start =
-        format!("import init from \"/{script}\";\ninit({{ module_or_path: \"/{wasm}\" }});\n")
-            .into_bytes();
+    let start = start(script, wasm, &bound.needs)?.into_bytes();
     let start_name = hashed_name("start.js", &start);
-    index = fill_in(&index, &script, &wasm, &start_name)?;
-    files.insert(wasm, bound.wasm);
-    files.insert(script, bound.script);
+    index = fill_in(&index, script, wasm, &start_name)?;
     files.insert(start_name, start);
+    files.extend([bound.script, bound.wasm, bound.link]);
+    files.extend(bound.pages);
     files.extend(bound.snippets);
     files.insert("index.html".to_owned(), index.into_bytes());
     Ok(files)
+}
+
+/// First segment of a page's address → the module that `frontend/src/pages/later.rs` puts the page in.
+pub const MODULES: [(&str, &str); 7] = [
+    ("", "overview"),
+    ("dual-control", "overview"),
+    ("intensity", "analysis"),
+    ("benchmarks", "analysis"),
+    ("targets", "units"),
+    ("units", "units"),
+    ("uploads", "units"),
+];
+
+/// Starts the program, and at the same time what the page in the address will ask for.
+fn start(script: &str, wasm: &str, needs: &BTreeMap<String, Vec<String>>) -> Result<String> {
+    let modules: BTreeMap<_, _> = MODULES
+        .iter()
+        .filter_map(|(page, module)| needs.get(*module).map(|files| (*page, files)))
+        .collect();
+    let modules = serde_json::to_string(&modules)?;
+    Ok(format!(
+        "import init from \"/{script}\";\n\
+         const needs = {modules};\n\
+         for (const file of needs[location.pathname.split(\"/\")[1]] ?? []) {{\n  \
+         const link = document.createElement(\"link\");\n  \
+         Object.assign(link, {{ rel: \"preload\", as: \"fetch\", crossOrigin: \"anonymous\", href: `/${{file}}` }});\n  \
+         document.head.append(link);\n}}\n\
+         init({{ module_or_path: \"/{wasm}\" }});\n"
+    ))
+}
+
+/// The program's files under names with content hashes, which they call each other by.
+struct Named {
+    script: (String, Vec<u8>),
+    wasm: (String, Vec<u8>),
+    link: (String, Vec<u8>),
+    pages: Vec<(String, Vec<u8>)>,
+    needs: BTreeMap<String, Vec<String>>,
+    snippets: Vec<(String, Vec<u8>)>,
+}
+
+impl Named {
+    fn of(bound: Bound) -> Self {
+        let mut link = String::from_utf8_lossy(&bound.link).into_owned();
+        let mut pages = Vec::new();
+        let mut needs = bound.needs;
+        for (name, content) in bound.pages {
+            let hashed = hashed_name(&name, &content);
+            link = link.replace(&format!("\"./{name}\""), &format!("\"./{hashed}\""));
+            for file in needs.values_mut().flatten().filter(|it| **it == name) {
+                file.clone_from(&hashed);
+            }
+            pages.push((hashed, content));
+        }
+        let mut script = String::from_utf8_lossy(&bound.script).into_owned();
+        // Script and link import each other: both names carry the hash of both.
+        let both = [script.as_bytes(), link.as_bytes()].concat();
+        let script_name = hashed_name(SCRIPT, &both);
+        let link_name = hashed_name(LINK, &both);
+        // Only where it is fetched: the module asks for its imports by the first name.
+        for quote in ['"', '\''] {
+            script = script.replace(
+                &format!("from {quote}./{LINK}{quote}"),
+                &format!("from {quote}./{link_name}{quote}"),
+            );
+        }
+        link = link.replace(SCRIPT, &script_name);
+        Self {
+            script: (script_name, script.into_bytes()),
+            wasm: (hashed_name(MODULE, &bound.wasm), bound.wasm),
+            link: (link_name, link.into_bytes()),
+            pages,
+            needs,
+            snippets: bound.snippets,
+        }
+    }
 }
 
 fn fill_in(index: &str, script: &str, wasm: &str, start: &str) -> Result<String> {

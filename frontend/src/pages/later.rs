@@ -1,0 +1,63 @@
+//! Pages whose code comes when they are first opened: the first load holds the shell and what one page needs.
+//! Three modules, by who opens what together; more would be many small files and as many round trips.
+
+use leptos::prelude::*;
+use leptos::wasm_split::{SplitLoaderError, wasm_split};
+
+use super::benchmark::BenchmarkPage;
+use super::dual_control::DualControlPage;
+use super::intensity::IntensityPage;
+use super::targets::TargetsPage;
+use super::unit::UnitPage;
+use super::units::UnitsPage;
+use super::uploads::UploadsPage;
+use crate::i18n::{t, use_lang};
+
+/// Makes a page where its place in the tree is.
+pub type Make = fn() -> AnyView;
+
+macro_rules! later {
+    ($($module:ident: $($name:ident => $page:ident),*;)*) => {
+        $($(
+            #[wasm_split($module, wasm_split_path = ::leptos::wasm_split, fallible)]
+            pub fn $name() -> Result<Make, NotHere> {
+                Ok(|| view! { <$page /> }.into_any())
+            }
+        )*)*
+    };
+}
+
+later! {
+    overview: dual_control => DualControlPage;
+    analysis: intensity => IntensityPage, benchmark => BenchmarkPage;
+    units: targets => TargetsPage, units => UnitsPage, unit => UnitPage, uploads => UploadsPage;
+}
+
+/// The code did not come: the network is down, or the server has a newer portal than this page.
+pub struct NotHere;
+
+impl From<SplitLoaderError> for NotHere {
+    fn from(_: SplitLoaderError) -> Self {
+        Self
+    }
+}
+
+/// Shows a page as soon as its code is here.
+pub fn show(code: impl Future<Output = Result<Make, NotHere>> + 'static) -> AnyView {
+    let page = RwSignal::new(None::<Make>);
+    leptos::task::spawn_local(async move {
+        page.try_set(Some(code.await.unwrap_or(missing)));
+    });
+    (move || page.get().map(|make| make())).into_any()
+}
+
+fn missing() -> AnyView {
+    let lang = use_lang();
+    view! {
+        <div class="state" role="alert">
+            <p>{t(lang, "页面没有加载成功：网络中断，或平台已更新。", "The page could not be loaded: the network is down, or the platform was updated.")}</p>
+            <button type="button" class="control" on:click=|_| { location().reload().ok(); }>{t(lang, "重新加载", "Reload")}</button>
+        </div>
+    }
+    .into_any()
+}
