@@ -9,6 +9,7 @@ pub mod dual_control;
 pub mod imports;
 pub mod intensity;
 pub mod meta;
+pub mod quality;
 pub mod replacements;
 pub mod targets;
 pub mod unit;
