@@ -7,42 +7,22 @@ use jiff::civil::DateTime;
 use nengce_core::ingest::stamp;
 
 use super::batch::{Batch, Receipt};
+use super::claims::Fresh;
 use super::columns::{
     append, append_temp, bytes, doubles, flags, ints, maybe_bytes, maybe_ints, stamps, texts,
 };
 use super::error::Result;
 use super::items::Items;
+use super::prepared::Ready;
 use super::replacements;
 use super::resolve::{Held, Key, Outcome, Resolution};
 
 const DAY: i64 = 86_400;
 
 /// Rows of a batch with their keys.
+#[derive(Default)]
 pub struct Staged {
     pub rows: Vec<(Key, Held)>,
-}
-
-/// Gives a batch's readings their items and keys.
-pub fn stage(items: &mut Items, batch: &Batch, upload_id: i32) -> Staged {
-    let rows = batch
-        .readings
-        .iter()
-        .map(|it| {
-            let key = (
-                items.id_of(batch.unit_id, it.data_code),
-                it.stat_type,
-                it.at,
-            );
-            let held = Held {
-                value: it.value,
-                valid: it.valid,
-                input_type: it.input_type,
-                upload_id,
-            };
-            (key, held)
-        })
-        .collect();
-    Staged { rows }
 }
 
 /// What stands in the store under keys whose day is not new.
@@ -77,11 +57,11 @@ pub fn existing<'a>(
 }
 
 /// Takes a batch's rows in order; counts what became of them.
-pub fn take(resolution: &mut Resolution, staged: &Staged, receipt: &mut Receipt) {
-    receipt.outcomes.reserve_exact(staged.rows.len());
+pub fn take(resolution: &mut Resolution, staged: &Staged, receipt: &mut Receipt) -> Vec<Outcome> {
+    let mut outcomes = Vec::with_capacity(staged.rows.len());
     for (key, held) in &staged.rows {
         let outcome = resolution.take(*key, *held);
-        receipt.outcomes.push(outcome);
+        outcomes.push(outcome);
         match outcome {
             Outcome::Stored => receipt.stored += 1,
             Outcome::Unchanged => receipt.unchanged += 1,
@@ -89,10 +69,17 @@ pub fn take(resolution: &mut Resolution, staged: &Staged, receipt: &mut Receipt)
             Outcome::Held => receipt.held += 1,
         }
     }
+    outcomes
 }
 
-/// Writes a resolved group: what gave way goes to the history, fresh rows are appended. Returns their keys.
-pub fn write(conn: &Connection, resolution: &Resolution, now: DateTime) -> Result<Vec<Key>> {
+/// Writes a resolved group: what gave way goes to the history, fresh rows are appended to what is `fresh` anyway.
+/// Returns the keys of the resolved ones.
+pub fn write(
+    conn: &Connection,
+    resolution: &Resolution,
+    mut fresh: Fresh,
+    now: DateTime,
+) -> Result<Vec<Key>> {
     let outdated = resolution.outdated();
     if !outdated.is_empty() {
         put_keys(conn, "gone", &outdated)?;
@@ -117,23 +104,9 @@ pub fn write(conn: &Connection, resolution: &Resolution, now: DateTime) -> Resul
         )?;
     }
     replacements::write(conn, &resolution.aside, now)?;
-    let fresh = resolution.fresh();
-    if !fresh.is_empty() {
-        append(
-            conn,
-            "reading",
-            vec![
-                ints(fresh.iter().map(|it| it.0.0)),
-                bytes(fresh.iter().map(|it| it.0.1)),
-                stamps(fresh.iter().map(|it| Some(it.0.2))),
-                doubles(fresh.iter().map(|it| it.1.value)),
-                flags(fresh.iter().map(|it| it.1.valid)),
-                maybe_bytes(fresh.iter().map(|it| it.1.input_type)),
-                ints(fresh.iter().map(|it| it.1.upload_id)),
-            ],
-        )?;
-    }
-    Ok(fresh.into_iter().map(|(key, _)| key).collect())
+    let keys = fresh.add_resolved(resolution);
+    fresh.append(conn)?;
+    Ok(keys)
 }
 
 /// Keeps the readings of devices that wait for approval, as they came.
@@ -167,11 +140,8 @@ pub fn write_pending(conn: &Connection, pending: &[(&Batch, i32)]) -> Result<()>
 }
 
 /// Writes what came, and what of it was refused.
-pub fn write_uploads(conn: &Connection, batches: &[(&Batch, &Receipt)]) -> Result<()> {
-    let span = |it: &Batch| {
-        let times = || it.readings.iter().map(|it| it.at);
-        (times().min(), times().max())
-    };
+pub fn write_uploads(conn: &Connection, uploads: &[(&Ready, &Receipt)]) -> Result<()> {
+    let batches: Vec<_> = uploads.iter().map(|it| (&it.0.batch, it.1)).collect();
     let count = |it: u32| i32::try_from(it).unwrap_or(i32::MAX);
     append(
         conn,
@@ -192,8 +162,8 @@ pub fn write_uploads(conn: &Connection, batches: &[(&Batch, &Receipt)]) -> Resul
             ints(batches.iter().map(|it| count(it.1.replaced))),
             ints(batches.iter().map(|it| count(it.1.rejected))),
             flags(batches.iter().map(|it| it.1.counted)),
-            stamps(batches.iter().map(|it| span(it.0).0)),
-            stamps(batches.iter().map(|it| span(it.0).1)),
+            stamps(uploads.iter().map(|it| it.0.rows.span.map(|it| it.0))),
+            stamps(uploads.iter().map(|it| it.0.rows.span.map(|it| it.1))),
             ints(batches.iter().map(|it| count(it.1.held))),
         ],
     )?;

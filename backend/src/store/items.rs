@@ -10,6 +10,8 @@ use nengce_shared::data_code::DataCode;
 use super::columns::{append, append_temp, bytes, dates, flags, ints, stamps, texts};
 use super::day_set::DaySet;
 use super::error::Result;
+use super::prepared::FastMap;
+use super::slots::Slots;
 use nengce_core::ingest::stamp;
 
 /// What the `item` table says of a series' rhythm.
@@ -40,10 +42,13 @@ impl Rhythm {
 
 #[derive(Debug, Default)]
 pub struct Items {
-    ids: HashMap<(i32, DataCode), i32>,
+    ids: FastMap<(i32, DataCode), i32>,
     next_id: i32,
-    rhythms: HashMap<i32, Rhythm>,
-    days: HashMap<(i32, u8), DaySet>,
+    rhythms: FastMap<i32, Rhythm>,
+    days: FastMap<(i32, u8), DaySet>,
+    pub slots: Slots,
+    /// The running group marked its rows.
+    pub claimed: bool,
     /// Items created by the running group, not committed yet.
     created: Vec<(i32, DataCode, i32)>,
     touched: HashSet<i32>,
@@ -152,10 +157,15 @@ impl Items {
     /// The group is on disk.
     pub fn committed(&mut self) {
         self.created.clear();
+        self.claimed = false;
+        self.slots.age();
     }
 
     /// The group is not: its items never were.
     pub fn rolled_back(&mut self) {
+        if std::mem::take(&mut self.claimed) {
+            self.slots.forget();
+        }
         for (unit, code, _) in self.created.drain(..) {
             self.ids.remove(&(unit, code));
         }

@@ -2,6 +2,7 @@
 
 pub mod baseline;
 pub mod batch;
+mod claims;
 mod columns;
 mod day_set;
 pub mod dictionaries;
@@ -11,11 +12,13 @@ pub mod imports;
 mod items;
 mod lateness;
 mod migrate;
+mod prepared;
 pub mod queries;
 pub mod registry;
 pub mod replacements;
 mod resolve;
 mod rollup;
+mod slots;
 mod state;
 #[cfg(test)]
 mod tests;
@@ -115,7 +118,7 @@ impl Store {
     /// Durable when it returns.
     pub async fn ingest(&self, batch: Batch) -> Result<Receipt> {
         let (answer, receipt) = oneshot::channel();
-        self.send(Job::Ingest(batch, answer))?;
+        self.send(Job::Ingest(batch.into(), answer))?;
         receipt.await.map_err(|_| stopped())?
     }
 

@@ -2,12 +2,13 @@
 
 use std::collections::HashSet;
 
+use foldhash::fast::RandomState;
+
 use duckdb::{Connection, params};
 use nengce_core::ingest::stamp;
 
 use super::columns::{append_temp, dates, ints};
 use super::error::Result;
-use super::resolve::Key;
 
 /// The upload up to which roll-ups are true; a start after a crash refreshes what came later.
 pub const ROLLED_UP_TO: &str = "rolled_up_to";
@@ -15,17 +16,13 @@ pub const ROLLED_UP_TO: &str = "rolled_up_to";
 /// (item, day) and (item, first day of month) that a commit touched.
 #[derive(Debug, Default)]
 pub struct Dirty {
-    days: HashSet<(i32, i32)>,
-    months: HashSet<(i32, i32)>,
+    days: HashSet<(i32, i32), RandomState>,
+    months: HashSet<(i32, i32), RandomState>,
 }
 
 impl Dirty {
     pub fn is_empty(&self) -> bool {
         self.days.is_empty() && self.months.is_empty()
-    }
-
-    pub fn add(&mut self, (item_id, stat_type, at): Key) {
-        self.add_day(item_id, stat_type, at.div_euclid(86_400) as i32);
     }
 
     pub fn add_day(&mut self, item_id: i32, stat_type: u8, day: i32) {

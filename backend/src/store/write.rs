@@ -8,6 +8,7 @@ use jiff::civil::DateTime;
 use nengce_core::reference::Dictionaries;
 use nengce_shared::data_code::DataCode;
 
+use super::claims::Fresh;
 use super::error::{Result, StoreError};
 use super::items::Items;
 use super::migrate::{meta, set_meta};
@@ -254,7 +255,8 @@ impl<'a> Write<'a> {
         }
         self.items
             .write_created(self.conn, &self.shared.dictionaries(), now)?;
-        self.keys.extend(group::write(self.conn, &resolution, now)?);
+        self.keys
+            .extend(group::write(self.conn, &resolution, Fresh::default(), now)?);
         self.conn.execute(
             include_str!("sql/pending_delete.sql"),
             params![device.device_id],
@@ -284,7 +286,8 @@ impl<'a> Write<'a> {
             &staged,
             &mut super::batch::Receipt::default(),
         );
-        self.keys.extend(group::write(self.conn, &resolution, now)?);
+        self.keys
+            .extend(group::write(self.conn, &resolution, Fresh::default(), now)?);
         self.roll_up_from(first)
     }
 

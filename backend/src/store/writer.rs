@@ -10,20 +10,23 @@ use duckdb::Connection;
 use jiff::civil::DateTime;
 use tokio::sync::oneshot;
 
-use super::batch::{Batch, Receipt};
+use super::batch::Receipt;
+use super::claims::{self, Fresh, Member};
 use super::error::{Result, StoreError};
 use super::items::Items;
 use super::migrate::{meta, set_meta};
+use super::prepared::{Ready, slot};
 use super::registry::DeviceState;
 use super::resolve::Resolution;
 use super::rollup::{Dirty, ROLLED_UP_TO};
+use super::slots::item_day;
 use super::state::Shared;
 use super::{group, lateness, replacements, write::Write};
 
 pub type Change = Box<dyn FnOnce(&mut Write<'_>) -> Result<()> + Send>;
 
 pub enum Job {
-    Ingest(Batch, oneshot::Sender<Result<Receipt>>),
+    Ingest(Ready, oneshot::Sender<Result<Receipt>>),
     /// A change of anything but readings, in a transaction of its own.
     Change(Change, oneshot::Sender<Result<()>>),
     /// Answered when the roll-ups hold all that was acknowledged before.
@@ -39,6 +42,12 @@ const CHECKPOINT_INTERVAL: Duration = Duration::from_secs(300);
 pub struct Pace {
     pub group_readings: usize,
     pub rollup_interval: Duration,
+}
+
+/// What a group put into the readings: item-days that were new as they came, and resolved keys.
+struct Written {
+    days: Vec<(i32, u8, i32, bool)>,
+    keys: Vec<super::resolve::Key>,
 }
 
 pub struct Writer {
@@ -154,18 +163,18 @@ impl Writer {
 
     fn ingest(
         &mut self,
-        batch: Batch,
+        batch: Ready,
         answer: oneshot::Sender<Result<Receipt>>,
         jobs: &Receiver<Job>,
     ) -> Option<Job> {
-        let mut readings = batch.readings.len();
+        let mut readings = batch.batch.readings.len();
         let mut batches = vec![batch];
         let mut answers = vec![answer];
         let mut held = None;
         while readings < self.pace.group_readings {
             match jobs.try_recv() {
                 Ok(Job::Ingest(batch, answer)) => {
-                    readings += batch.readings.len();
+                    readings += batch.batch.readings.len();
                     batches.push(batch);
                     answers.push(answer);
                 }
@@ -196,15 +205,16 @@ impl Writer {
         held
     }
 
-    fn commit(&mut self, batches: &[Batch]) -> Result<Vec<Receipt>> {
+    fn commit(&mut self, batches: &[Ready]) -> Result<Vec<Receipt>> {
         let done = self.in_transaction(|it| it.write_group(batches));
         match done {
-            Ok((receipts, keys)) => {
+            Ok((receipts, written)) => {
                 self.items.committed();
-                self.note(&keys);
+                self.note_days(&written.days);
+                self.note(&written.keys);
                 self.next_upload += i32::try_from(batches.len()).unwrap_or(0);
                 let mut registry = self.shared.registry_mut();
-                for batch in batches {
+                for Ready { batch, .. } in batches {
                     registry.seen(&batch.sent_by, batch.received_at);
                     self.seen.insert(batch.sent_by.clone(), batch.received_at);
                 }
@@ -217,14 +227,12 @@ impl Writer {
         }
     }
 
-    fn write_group(
-        &mut self,
-        batches: &[Batch],
-    ) -> Result<(Vec<Receipt>, Vec<super::resolve::Key>)> {
+    fn write_group(&mut self, batches: &[Ready]) -> Result<(Vec<Receipt>, Written)> {
         let mut receipts = Vec::with_capacity(batches.len());
-        let mut staged = Vec::with_capacity(batches.len());
+        let mut members = Vec::with_capacity(batches.len());
         let mut pending = Vec::new();
-        for (at, batch) in batches.iter().enumerate() {
+        for (at, ready) in batches.iter().enumerate() {
+            let batch = &ready.batch;
             let upload_id = self.next_upload + i32::try_from(at).unwrap_or(0);
             let counted = self
                 .shared
@@ -238,49 +246,71 @@ impl Writer {
                 ..Receipt::default()
             };
             if counted {
-                staged.push((at, group::stage(&mut self.items, batch, upload_id)));
+                members.push(Member::new(&mut self.items, ready, upload_id, at));
             } else {
                 receipt.stored = u32::try_from(batch.readings.len()).unwrap_or(u32::MAX);
                 pending.push((batch, upload_id));
             }
             receipts.push(receipt);
         }
-        let existing = group::existing(&self.conn, &self.items, staged.iter().map(|it| &it.1))?;
+        let contested = claims::claim(&self.conn, &mut self.items, &members)?;
+        let rows = members.iter().map(|it| it.ready.rows.at.len()).sum();
+        let mut fresh = Fresh::with_capacity(rows);
+        let doubtful: Vec<_> = members
+            .iter()
+            .map(|it| (it.at, fresh.take(it, &contested, &mut receipts[it.at])))
+            .filter(|it| !it.1.origin.is_empty())
+            .collect();
+        let existing = group::existing(
+            &self.conn,
+            &self.items,
+            doubtful.iter().map(|it| &it.1.staged),
+        )?;
         let aside = replacements::waiting(&self.conn, &self.shared, existing.keys().copied())?;
         let mut resolution = Resolution::new(existing);
         resolution.aside = aside;
-        for (at, staged) in &staged {
+        for (at, rows) in &doubtful {
             resolution.aside.before =
-                lateness::before(batches[*at].received_at, self.shared.window_days());
-            group::take(&mut resolution, staged, &mut receipts[*at]);
+                lateness::before(batches[*at].batch.received_at, self.shared.window_days());
+            let receipt = &mut receipts[*at];
+            let outcomes = group::take(&mut resolution, &rows.staged, receipt);
+            for (origin, outcome) in rows.origin.iter().zip(outcomes) {
+                receipt.outcomes[*origin as usize] = outcome;
+            }
         }
         let now = batches
             .iter()
-            .map(|it| it.received_at)
+            .map(|it| it.batch.received_at)
             .max()
             .unwrap_or_default();
         self.items
             .write_created(&self.conn, &self.shared.dictionaries(), now)?;
-        let keys = group::write(&self.conn, &resolution, now)?;
+        let days = std::mem::take(&mut fresh.days);
+        let keys = group::write(&self.conn, &resolution, fresh, now)?;
         group::write_pending(&self.conn, &pending)?;
         let rows: Vec<_> = batches.iter().zip(&receipts).collect();
         group::write_uploads(&self.conn, &rows)?;
-        Ok((receipts, keys))
+        Ok((receipts, Written { days, keys }))
     }
 
-    /// Notes committed keys in memory: which days there are, and what to roll up.
+    /// Notes committed item-days in memory: which days there are, and what to roll up.
+    fn note_days(&mut self, days: &[(i32, u8, i32, bool)]) {
+        for (item, stat, day, fine) in days {
+            self.items.see(*item, *stat, *day, *fine);
+            self.dirty.add_day(*item, *stat, *day);
+        }
+        if !days.is_empty() {
+            self.shared.set_behind(true);
+        }
+    }
+
+    /// The same for keys.
     pub fn note(&mut self, keys: &[super::resolve::Key]) {
         for (item, stat, at) in keys {
-            self.items.see(
-                *item,
-                *stat,
-                at.div_euclid(86_400) as i32,
-                at.rem_euclid(3600) != 0,
-            );
-            self.dirty.add((*item, *stat, *at));
-        }
-        if !keys.is_empty() {
-            self.shared.set_behind(true);
+            let day = at.div_euclid(86_400) as i32;
+            let place = item_day(*item, *stat, day);
+            self.items.slots.mark(place, slot(*stat, *at));
+            self.note_days(&[(*item, *stat, day, at.rem_euclid(3600) != 0)]);
         }
     }
 

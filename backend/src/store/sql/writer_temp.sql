@@ -1,5 +1,6 @@
 -- Tables of the writer's connection alone: what a group touches, joined instead of bound one by one.
 CREATE OR REPLACE TEMP TABLE probe (item_id INTEGER, stat_type UTINYINT, ts TIMESTAMP);
+CREATE OR REPLACE TEMP TABLE asked_day (item_id INTEGER, day DATE);
 CREATE OR REPLACE TEMP TABLE gone (item_id INTEGER, stat_type UTINYINT, ts TIMESTAMP);
 CREATE OR REPLACE TEMP TABLE aside (item_id INTEGER, stat_type UTINYINT, ts TIMESTAMP);
 CREATE OR REPLACE TEMP TABLE dirty_day (item_id INTEGER, day DATE);

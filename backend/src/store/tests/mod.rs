@@ -44,6 +44,7 @@ fn key() -> impl Strategy<Value = Key> {
     let place = prop_oneof![
         5 => (0..8i64, 0..6i64).prop_map(|(day, hour)| (0, model::seconds(FIRST + day.days(), hour * 60))),
         2 => (0..8i64, 0..6i64).prop_map(|(day, at)| (0, model::seconds(FIRST + day.days(), at * 15))),
+        2 => (0..8i64, 0..9i64).prop_map(|(day, at)| (0, model::seconds(FIRST + day.days(), at * 5))),
         3 => (0..8i64).prop_map(|day| (1, model::seconds(FIRST + day.days(), 0))),
         1 => (0..2i64).prop_map(|it| (2, model::seconds(FIRST.first_of_month() + it.months(), 0))),
         1 => Just((3, model::seconds(FIRST.first_of_year(), 0))),
