@@ -19,14 +19,15 @@ use nengce_shared::month::Month;
 /// A bound span that no day lies in.
 pub(super) const NEVER: (&str, &str) = ("1900-01-02", "1900-01-01");
 
-/// Runs a statement and hands over each row.
+/// Runs a statement and hands over each row. Planned anew each time: DuckDB does not plan a kept statement without
+/// parameters again when the data change, and goes on skipping what its literals could not match before.
 pub(super) fn each<P: Params>(
     conn: &Connection,
     sql: &str,
     params: P,
     mut take: impl FnMut(&Row<'_>) -> duckdb::Result<()>,
 ) -> duckdb::Result<()> {
-    let mut statement = conn.prepare_cached(sql)?;
+    let mut statement = conn.prepare(sql)?;
     let mut rows = statement.query(params)?;
     while let Some(row) = rows.next()? {
         take(row)?;

@@ -97,3 +97,29 @@ fn a_refreshed_snapshot_equals_a_new_one() {
     assert_eq!(format!("{refreshed:?}"), format!("{new:?}"));
     assert_ne!(format!("{earlier:?}"), format!("{new:?}"));
 }
+
+/// The same question again, after its first answer said that nothing could match.
+#[test]
+fn a_question_asked_before_sees_what_came_since() {
+    let conn = Connection::open_in_memory().expect("a database in memory");
+    conn.execute_batch("CREATE TABLE seen AS SELECT 'open' AS state")
+        .expect("a table");
+    let matching = || {
+        let mut found = 0;
+        super::each(
+            &conn,
+            "SELECT 1 FROM seen WHERE state = 'refused'",
+            [],
+            |_| {
+                found += 1;
+                Ok(())
+            },
+        )
+        .expect("an answer");
+        found
+    };
+    assert_eq!(matching(), 0);
+    conn.execute_batch("INSERT INTO seen VALUES ('refused')")
+        .expect("a row");
+    assert_eq!(matching(), 1);
+}
