@@ -113,7 +113,7 @@ fn load(conn: &Connection, items: &mut Items, days: &[(i32, i32)]) -> Result<()>
     for (item, day) in days {
         items.slots.put(item_day(*item, 0, *day), 0);
     }
-    let mut statement = conn.prepare_cached(include_str!("sql/slots_of_days.sql"))?;
+    let mut statement = conn.prepare(include_str!("sql/slots_of_days.sql"))?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         let slot: i64 = row.get(2)?;

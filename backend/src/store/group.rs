@@ -41,7 +41,7 @@ pub fn existing<'a>(
         return Ok(HashMap::new());
     }
     put_keys(conn, "probe", &keys)?;
-    let mut statement = conn.prepare_cached(include_str!("sql/probe_existing.sql"))?;
+    let mut statement = conn.prepare(include_str!("sql/probe_existing.sql"))?;
     let mut rows = statement.query([])?;
     let mut found = HashMap::with_capacity(keys.len());
     while let Some(row) = rows.next()? {
