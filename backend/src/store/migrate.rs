@@ -11,6 +11,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
         "0003_lateness",
         include_str!("migrations/0003_lateness.sql"),
     ),
+    ("0004_keep", include_str!("migrations/0004_keep.sql")),
 ];
 
 /// Brings an empty or older folder up to this version; refuses a newer one.
@@ -35,6 +36,11 @@ pub fn migrate(conn: &Connection) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// Whether the file's schema is this program's.
+pub fn is_current(conn: &Connection) -> Result<bool> {
+    Ok(applied(conn)? == MIGRATIONS.len())
 }
 
 fn applied(conn: &Connection) -> Result<usize> {

@@ -4,12 +4,14 @@ pub mod baseline;
 pub mod batch;
 mod claims;
 mod columns;
+pub mod compact;
 mod day_set;
 pub mod dictionaries;
 pub mod error;
 mod group;
 pub mod imports;
 mod items;
+pub mod keep;
 mod lateness;
 mod migrate;
 mod prepared;
@@ -17,11 +19,13 @@ pub mod queries;
 pub mod registry;
 pub mod replacements;
 mod resolve;
+pub mod retention;
 mod rollup;
 mod slots;
 mod state;
 #[cfg(test)]
 mod tests;
+pub mod verify;
 pub mod write;
 mod writer;
 
@@ -67,6 +71,8 @@ struct Inner {
     readers: Mutex<Vec<Connection>>,
     turns: Arc<Semaphore>,
     thread: Mutex<Option<JoinHandle<()>>>,
+    /// Held by a backup, compaction, retention or check.
+    keeping: tokio::sync::Mutex<()>,
 }
 
 impl Store {
@@ -91,6 +97,9 @@ impl Store {
         if replacements::any(&conn)? {
             shared.set_kept_aside();
         }
+        for (at, before) in retention::load(&conn)?.into_iter().enumerate() {
+            before.inspect(|it| shared.set_retired_before(at, *it));
+        }
         let readers = (0..config.read_connections.max(1))
             .map(|_| conn.try_clone())
             .collect::<duckdb::Result<Vec<_>>>()?;
@@ -111,6 +120,7 @@ impl Store {
                 turns: Arc::new(Semaphore::new(readers.len())),
                 readers: Mutex::new(readers),
                 thread: Mutex::new(Some(thread)),
+                keeping: tokio::sync::Mutex::new(()),
             }),
         })
     }
@@ -248,6 +258,27 @@ impl Drop for Lent {
     fn drop(&mut self) {
         self.inner.readers().extend(self.conn.take());
     }
+}
+
+/// Items with how many readings of stat types `low` to `high` they have from a moment to before another.
+fn rows_of(
+    conn: &Connection,
+    from: &str,
+    to: &str,
+    low: u8,
+    high: u8,
+) -> Result<Vec<(i32, u64)>> {
+    let mut found = Vec::new();
+    queries::each(
+        conn,
+        include_str!("sql/compact_items.sql"),
+        duckdb::params![from, to, low, high],
+        |row| {
+            found.push((row.get(0)?, row.get(1)?));
+            Ok(())
+        },
+    )?;
+    Ok(found)
 }
 
 fn stopped() -> StoreError {

@@ -51,24 +51,23 @@ impl Dirty {
         Ok(())
     }
 
-    /// Refreshes the roll-ups; the caller holds the transaction.
-    pub fn refresh(&self, conn: &Connection) -> Result<()> {
-        conn.execute_batch("DELETE FROM dirty_day; DELETE FROM dirty_month")?;
-        for (table, rows) in [("dirty_day", &self.days), ("dirty_month", &self.months)] {
-            append_temp(
-                conn,
-                table,
-                vec![
-                    ints(rows.iter().map(|it| it.0)),
-                    dates(rows.iter().map(|it| Some(it.1))),
-                ],
-            )?;
-        }
-        if !self.days.is_empty() {
-            conn.execute_batch(include_str!("sql/rollup_day.sql"))?;
-        }
-        if !self.months.is_empty() {
-            conn.execute_batch(include_str!("sql/rollup_month.sql"))?;
+    /// Refreshes the roll-ups; the caller holds the transaction. Days before `summaries_before` may have lost
+    /// readings to the retention.
+    pub fn refresh(&self, conn: &Connection, summaries_before: Option<i32>) -> Result<()> {
+        let (old, days): (Vec<_>, Vec<_>) = self
+            .days
+            .iter()
+            .partition(|it| summaries_before.is_some_and(|before| it.1 < before));
+        let months = self.months.iter().copied().collect();
+        for (table, rows, sql) in [
+            ("dirty_day", days, include_str!("sql/rollup_day.sql")),
+            ("dirty_day", old, include_str!("sql/rollup_day_retired.sql")),
+            ("dirty_month", months, include_str!("sql/rollup_month.sql")),
+        ] {
+            if !rows.is_empty() {
+                put_dirty(conn, table, &rows)?;
+                conn.execute_batch(sql)?;
+            }
         }
         Ok(())
     }
@@ -77,4 +76,19 @@ impl Dirty {
         self.days.clear();
         self.months.clear();
     }
+}
+
+fn put_dirty(conn: &Connection, table: &str, rows: &[(i32, i32)]) -> Result<()> {
+    conn.execute_batch(match table {
+        "dirty_day" => "DELETE FROM dirty_day",
+        _ => "DELETE FROM dirty_month",
+    })?;
+    append_temp(
+        conn,
+        table,
+        vec![
+            ints(rows.iter().map(|it| it.0)),
+            dates(rows.iter().map(|it| Some(it.1))),
+        ],
+    )
 }

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGua
 use nengce_core::reference::Dictionaries;
 
 use super::registry::Registry;
+use super::retention::RetiredBefore;
 
 pub struct Shared {
     registry: RwLock<Registry>,
@@ -16,6 +17,7 @@ pub struct Shared {
     window_days: u32,
     /// Some replacement was ever kept aside.
     kept_aside: AtomicBool,
+    retired_before: Mutex<RetiredBefore>,
 }
 
 impl Shared {
@@ -34,6 +36,7 @@ impl Shared {
             failure: Mutex::new(None),
             window_days,
             kept_aside: AtomicBool::new(false),
+            retired_before: Mutex::default(),
         }
     }
 
@@ -91,6 +94,20 @@ impl Shared {
 
     pub fn set_kept_aside(&self) {
         self.kept_aside.store(true, Ordering::Release);
+    }
+
+    /// Before which days readings have left, by stat type.
+    pub fn retired_before(&self) -> RetiredBefore {
+        *self
+            .retired_before
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub fn set_retired_before(&self, at: usize, before: jiff::civil::Date) {
+        self.retired_before
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)[at] = Some(before);
     }
 
     /// Why the store takes nothing any more, if so.

@@ -14,6 +14,7 @@ use super::batch::Receipt;
 use super::claims::{self, Fresh, Member};
 use super::error::{Result, StoreError};
 use super::items::Items;
+use super::keep::Chore;
 use super::migrate::{meta, set_meta};
 use super::prepared::{Ready, slot};
 use super::registry::DeviceState;
@@ -21,7 +22,7 @@ use super::resolve::Resolution;
 use super::rollup::{Dirty, ROLLED_UP_TO};
 use super::slots::item_day;
 use super::state::Shared;
-use super::{group, lateness, replacements, write::Write};
+use super::{group, lateness, replacements, retention, write::Write};
 
 pub type Change = Box<dyn FnOnce(&mut Write<'_>) -> Result<()> + Send>;
 
@@ -31,6 +32,14 @@ pub enum Job {
     Change(Change, oneshot::Sender<Result<()>>),
     /// Answered when the roll-ups hold all that was acknowledged before.
     Settle(oneshot::Sender<Result<()>>),
+    /// Housekeeping in a transaction of its own; answered with how long it held the writer.
+    Keep {
+        rolled_up: bool,
+        chore: Chore,
+        answer: oneshot::Sender<Result<Duration>>,
+    },
+    /// Answered when the log is written into the database.
+    Checkpoint(oneshot::Sender<()>),
     Stop,
 }
 
@@ -109,6 +118,15 @@ impl Writer {
                     drop(answer.send(done));
                 }
                 Ok(Job::Settle(answer)) => self.settling.push(answer),
+                Ok(Job::Keep {
+                    rolled_up,
+                    chore,
+                    answer,
+                }) => drop(answer.send(self.keep(rolled_up, chore))),
+                Ok(Job::Checkpoint(answer)) => {
+                    self.checkpoint();
+                    let _asker_gone = answer.send(());
+                }
                 Ok(Job::Stop) | Err(RecvTimeoutError::Disconnected) => break,
                 Err(RecvTimeoutError::Timeout) => {}
             }
@@ -330,13 +348,23 @@ impl Writer {
         Ok(())
     }
 
+    fn keep(&mut self, rolled_up: bool, chore: Chore) -> Result<Duration> {
+        let started = Instant::now();
+        if rolled_up {
+            self.roll_up()?;
+        }
+        self.in_transaction(|it| chore(&it.conn))?;
+        Ok(started.elapsed())
+    }
+
     fn roll_up(&mut self) -> Result<()> {
         if self.dirty.is_empty() && self.seen.is_empty() {
             return Ok(());
         }
         let started = Instant::now();
         self.in_transaction(|it| {
-            it.dirty.refresh(&it.conn)?;
+            let summaries = retention::summaries_before(it.shared.retired_before());
+            it.dirty.refresh(&it.conn, summaries)?;
             it.items.write_touched(&it.conn, &it.seen)?;
             set_meta(&it.conn, ROLLED_UP_TO, &(it.next_upload - 1).to_string())?;
             Ok(())

@@ -1,6 +1,7 @@
 //! Random uploads with back-fill and replacement, in random batching, with approvals and restarts between:
 //! what the store holds always equals the model.
 
+mod keep;
 mod model;
 
 use std::collections::BTreeMap;
@@ -36,6 +37,9 @@ enum Step {
     Restart,
     /// The process ended before any roll-up was written.
     RestartBehind,
+    Compact,
+    /// Readings of a stat type leave that are older than the n-th day.
+    Retire(u8, i64),
 }
 
 type Row = (Key, f64, bool, Option<u8>);
@@ -66,6 +70,8 @@ fn step() -> impl Strategy<Value = Step> {
         2 => Just(Step::Settle),
         1 => Just(Step::Restart),
         1 => Just(Step::RestartBehind),
+        2 => Just(Step::Compact),
+        1 => (0..2u8, 1..8i64).prop_map(|(stat, day)| Step::Retire(stat, day)),
     ]
 }
 
@@ -132,7 +138,11 @@ impl City {
             Step::Uploads(messages) => self.upload(messages).await,
             Step::Approve => self.approve().await,
             Step::Settle => self.store.settle().await.expect("it settles"),
+            Step::Compact => self.compact().await,
+            Step::Retire(stat, day) => self.retire(stat, FIRST + day.days()).await,
             Step::Restart => self.restart(|_| {}),
+            // Nothing leaves before its roll-up is written.
+            Step::RestartBehind if self.model.has_retired() => self.restart(|_| {}),
             Step::RestartBehind => self.restart(|file| {
                 let conn = Connection::open(file).expect("the file opens");
                 conn.execute_batch(include_str!("../sql/test_forget.sql"))
@@ -214,6 +224,7 @@ impl City {
             (it.0, (it.1, it.2))
         });
         assert_eq!(held.rhythms, self.model.rhythms(), "rhythms");
+        self.holds().await;
     }
 
     /// Everything that stands, once more.

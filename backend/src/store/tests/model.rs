@@ -23,9 +23,13 @@ pub type MonthFigure = (Option<f64>, bool, u8);
 /// points per day, real-time from, first day, last day
 pub type Rhythm = (u8, Option<Date>, Option<Date>, Option<Date>);
 
+/// What readings that left mean for their day: quantity, received, manual, finer than hourly.
+type Summary = (Option<f64>, u8, bool, bool);
+
 #[derive(Debug, Default)]
 pub struct Model {
     pub readings: BTreeMap<Key, Value>,
+    retired: BTreeMap<(&'static str, u8, Date), Summary>,
     /// (key, value that gave way, upload that replaced it)
     pub history: Vec<(Key, f64, i32)>,
 }
@@ -72,34 +76,80 @@ impl Model {
         }
     }
 
-    pub fn days(&self) -> BTreeMap<(&'static str, Date), DayFigure> {
-        let keys: BTreeSet<(&'static str, Date)> = self
+    /// The readings of a stat type before a day leave; a day that has left before keeps what came for it later.
+    pub fn retire(&mut self, stat_type: u8, before: Date) {
+        let leaving: BTreeSet<(&'static str, u8, Date)> = self
             .readings
             .keys()
-            .filter(|(_, stat, _)| *stat < 2)
-            .map(|(code, _, at)| (*code, day_of(*at)))
+            .map(|(code, stat, at)| (*code, *stat, day_of(*at)))
+            .filter(|it| it.1 == stat_type && it.2 < before && !self.retired.contains_key(it))
             .collect();
-        keys.into_iter()
-            .map(|(code, day)| ((code, day), self.day(code, day)))
+        for place in leaving {
+            if let Some(summary) = self.summary(place) {
+                self.retired.insert(place, summary);
+            }
+            self.readings
+                .retain(|(code, stat, at), _| (*code, *stat, day_of(*at)) != place);
+        }
+    }
+
+    pub fn has_retired(&self) -> bool {
+        !self.retired.is_empty()
+    }
+
+    fn summary(&self, place: (&'static str, u8, Date)) -> Option<Summary> {
+        if let Some(left) = self.retired.get(&place) {
+            return Some(*left);
+        }
+        let all: Vec<(i64, Value)> = self
+            .readings
+            .iter()
+            .filter(|((code, stat, at), _)| (*code, *stat, day_of(*at)) == place)
+            .map(|(key, it)| (key.2, *it))
+            .collect();
+        all.first()?;
+        let valid: Vec<Value> = all.iter().map(|it| it.1).filter(|it| it.valid).collect();
+        let values: Vec<f64> = valid.iter().map(|it| it.value).collect();
+        let quantity = match place.1 {
+            1 => values.first().copied(),
+            _ => aggregate(place.0, &values),
+        };
+        let received = if place.1 == 0 { values.len() as u8 } else { 0 };
+        let manual = valid.iter().any(|it| it.input_type == Some(5));
+        let fine = all.iter().any(|it| it.0.rem_euclid(3_600) != 0);
+        Some((quantity, received, manual, fine))
+    }
+
+    /// (code, stat type, day) with daily or real-time values, there or gone.
+    fn places(&self) -> BTreeSet<(&'static str, u8, Date)> {
+        let there = self.readings.keys();
+        there
+            .map(|(code, stat, at)| (*code, *stat, day_of(*at)))
+            .chain(self.retired.keys().copied())
+            .filter(|it| it.1 < 2)
             .collect()
     }
 
-    fn day(&self, code: &str, day: Date) -> DayFigure {
-        let valid: Vec<(u8, Value)> = self
-            .readings
+    pub fn days(&self) -> BTreeMap<(&'static str, Date), DayFigure> {
+        let places = self.places();
+        places
             .iter()
-            .filter(|((c, stat, at), it)| *c == code && *stat < 2 && day_of(*at) == day && it.valid)
-            .map(|((_, stat, _), it)| (*stat, *it))
-            .collect();
-        let reported = valid.iter().find(|it| it.0 == 1).map(|it| it.1.value);
-        let points: Vec<f64> = valid
-            .iter()
-            .filter(|it| it.0 == 0)
-            .map(|it| it.1.value)
-            .collect();
-        let manual = valid.iter().any(|it| it.1.input_type == Some(5));
-        let quantity = reported.or_else(|| aggregate(code, &points));
-        (quantity, reported.is_some(), points.len() as u8, manual)
+            .map(|(code, _, day)| ((*code, *day), self.day(code, *day)))
+            .collect()
+    }
+
+    fn day(&self, code: &'static str, day: Date) -> DayFigure {
+        let fine = self.summary((code, 0, day));
+        let reported = self.summary((code, 1, day));
+        let stated = reported.and_then(|it| it.0);
+        let quantity = stated.or(fine.and_then(|it| it.0));
+        let manual = fine.is_some_and(|it| it.2) || reported.is_some_and(|it| it.2);
+        (
+            quantity,
+            stated.is_some(),
+            fine.map_or(0, |it| it.1),
+            manual,
+        )
     }
 
     pub fn months(&self) -> BTreeMap<(&'static str, Date), MonthFigure> {
@@ -125,17 +175,21 @@ impl Model {
 
     pub fn rhythms(&self) -> BTreeMap<&'static str, Rhythm> {
         let mut all: BTreeMap<&'static str, Rhythm> = BTreeMap::new();
-        for (code, stat, at) in self.readings.keys() {
+        for key in self.readings.keys() {
+            all.entry(key.0).or_default();
+        }
+        for (code, stat, day) in self.places() {
             let it = all.entry(code).or_default();
-            let day = day_of(*at);
+            let fine = self
+                .summary((code, stat, day))
+                .is_some_and(|summary| summary.3);
             let points = match stat {
-                0 if at.rem_euclid(3_600) != 0 => 96,
+                0 if fine => 96,
                 0 => 24,
-                1 => 1,
-                _ => continue,
+                _ => 1,
             };
             it.0 = it.0.max(points);
-            if *stat == 0 {
+            if stat == 0 {
                 it.1 = Some(it.1.map_or(day, |known| known.min(day)));
             }
             it.2 = Some(it.2.map_or(day, |known| known.min(day)));

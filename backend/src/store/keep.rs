@@ -1,0 +1,137 @@
+//! Housekeeping on the writer's thread, in steps short enough that uploads hardly wait. What a step does stands in
+//! `compact.rs` and `retention.rs`.
+
+use std::time::Duration;
+
+use duckdb::Connection;
+use tokio::sync::{MutexGuard, oneshot};
+
+use super::error::{Result, StoreError};
+use super::writer::Job;
+use super::{Store, stopped};
+
+/// How long a step may take before the next ones are made smaller: uploads wait for it.
+const STEP: Duration = Duration::from_millis(400);
+/// No step is made smaller than this.
+const LEAST_ROWS: u64 = 10_000;
+
+/// One transaction on the writer's thread that changes no figure: the data version stays.
+pub type Chore = Box<dyn FnOnce(&Connection) -> Result<()> + Send>;
+
+/// How housekeeping goes about it.
+#[derive(Debug, Clone, Copy)]
+pub struct Gait {
+    /// Readings of a step, at most about this many.
+    pub step_rows: u64,
+    /// Pause after a step, in times of what it took.
+    pub rest: u32,
+}
+
+/// Items that a step takes, with their readings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Chunk {
+    pub first: i32,
+    pub last: i32,
+    pub rows: u64,
+}
+
+/// The next items of about `rows` readings; at least one.
+pub fn next_chunk(items: &mut &[(i32, u64)], rows: u64) -> Option<Chunk> {
+    let ((first, count), mut rest) = items.split_first()?;
+    let mut chunk = Chunk {
+        first: *first,
+        last: *first,
+        rows: *count,
+    };
+    while let Some(((item, count), after)) = rest.split_first()
+        && chunk.rows + count <= rows
+    {
+        chunk.last = *item;
+        chunk.rows += count;
+        rest = after;
+    }
+    *items = rest;
+    Some(chunk)
+}
+
+/// Smaller steps after one that took too long, larger ones after a quick one.
+pub fn paced(rows: u64, took: Duration, most: u64) -> u64 {
+    let wanted = if took > STEP {
+        rows / 2
+    } else if took < STEP / 3 {
+        rows * 2
+    } else {
+        rows
+    };
+    wanted.clamp(LEAST_ROWS.min(most), most.max(1))
+}
+
+impl Store {
+    /// One housekeeper at a time.
+    pub(super) fn housekeeping(&self) -> Result<MutexGuard<'_, ()>> {
+        self.inner.keeping.try_lock().map_err(|_| {
+            StoreError::Refused(
+                "已有维护任务在运行，请稍后再试 / another backup, compaction or check is under way; try again later"
+                    .to_owned(),
+            )
+        })
+    }
+
+    /// Runs a chore on the writer's thread; says how long uploads had to wait for it. `rolled_up`: the roll-ups hold
+    /// all that was committed before.
+    pub(super) async fn keep(
+        &self,
+        rolled_up: bool,
+        chore: impl Fn(&Connection) -> Result<()> + Clone + Send + 'static,
+    ) -> Result<Duration> {
+        loop {
+            let (answer, done) = oneshot::channel();
+            let job = Job::Keep {
+                rolled_up,
+                chore: Box::new(chore.clone()),
+                answer,
+            };
+            match self.send(job) {
+                Ok(()) => return done.await.map_err(|_| stopped())?,
+                // Uploads come first.
+                Err(StoreError::Overloaded) => tokio::time::sleep(STEP).await,
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
+    /// Writes the log into the database; what deletions emptied is free again.
+    pub async fn checkpoint(&self) -> Result<()> {
+        let (answer, done) = oneshot::channel();
+        self.send(Job::Checkpoint(answer))?;
+        done.await.map_err(|_| stopped())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn chunks_hold_every_item_once_and_stay_below_the_rows() {
+        let items: Vec<(i32, u64)> = (0..50).map(|it| (it * 3, 10 + it as u64 % 7)).collect();
+        let (mut rest, mut seen, mut before) = (items.as_slice(), 0, -1);
+        while let Some(chunk) = next_chunk(&mut rest, 40) {
+            assert!(chunk.first > before && chunk.last >= chunk.first && chunk.rows <= 40);
+            before = chunk.last;
+            seen += chunk.rows;
+        }
+        assert_eq!(seen, items.iter().map(|it| it.1).sum::<u64>());
+        let mut one: &[(i32, u64)] = &[(7, 1_000)];
+        assert_eq!(next_chunk(&mut one, 40).map(|it| it.rows), Some(1_000));
+        assert_eq!(next_chunk(&mut one, 40), None);
+    }
+
+    #[test]
+    fn a_step_that_took_long_makes_the_next_ones_smaller() {
+        assert_eq!(paced(200_000, STEP * 2, 200_000), 100_000);
+        assert_eq!(paced(100_000, STEP / 10, 200_000), 200_000);
+        assert_eq!(paced(200_000, STEP / 10, 200_000), 200_000);
+        assert_eq!(paced(LEAST_ROWS, STEP * 9, 200_000), LEAST_ROWS);
+    }
+}

@@ -1,0 +1,88 @@
+//! Retention: readings of a stat type leave after so many days; what they mean for their days stays (`retired_day`),
+//! so that roll-ups, rhythms and the counts of uploads are as before. Months and years are kept for ever.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use duckdb::{Connection, params};
+use jiff::civil::Date;
+use nengce_core::ingest::stamp;
+
+use super::error::Result;
+use super::keep::{Gait, next_chunk, paced};
+use super::migrate::{meta, set_meta};
+use super::{Store, rows_of};
+
+/// Stat types that a retention may name: real-time values and days.
+pub const RETIRING: [u8; 2] = [0, 1];
+
+/// Before which day the readings of each stat type of [`RETIRING`] have left; new ones are refused.
+pub type RetiredBefore = [Option<Date>; 2];
+
+const FIRST: &str = "1990-01-01";
+
+pub(super) fn load(conn: &Connection) -> Result<RetiredBefore> {
+    let of = |key| Ok::<_, duckdb::Error>(meta(conn, key)?.and_then(|it| it.parse().ok()));
+    Ok([of(KEYS[0])?, of(KEYS[1])?])
+}
+
+const KEYS: [&str; 2] = ["retired_before_0", "retired_before_1"];
+
+impl Store {
+    /// Takes away the readings of a stat type before a day. From the first step on, uploads for these days are
+    /// refused. Returns how many left.
+    pub async fn retire(&self, stat_type: u8, before: Date, gait: Gait) -> Result<u64> {
+        let _alone = self.housekeeping()?;
+        let at = usize::from(stat_type.min(1));
+        if self.retired_before()[at].is_some_and(|it| it > before) {
+            return Ok(0);
+        }
+        let shared = Arc::clone(&self.inner.shared);
+        self.keep(true, move |conn| {
+            set_meta(conn, KEYS[at], &before.to_string())?;
+            shared.set_retired_before(at, before);
+            Ok(())
+        })
+        .await?;
+        let day = before.to_string();
+        let until = day.clone();
+        let items = self
+            .read(move |conn| rows_of(conn, FIRST, &until, stat_type, stat_type))
+            .await?;
+        let (mut rest, mut rows) = (items.as_slice(), gait.step_rows);
+        let left = Arc::new(AtomicU64::new(0));
+        while let Some(chunk) = next_chunk(&mut rest, rows) {
+            let (day, gone) = (day.clone(), Arc::clone(&left));
+            let took = self
+                .keep(true, move |conn| {
+                    conn.execute(
+                        include_str!("sql/retire_take.sql"),
+                        params![day, stat_type, chunk.first, chunk.last],
+                    )?;
+                    let count: u64 =
+                        conn.query_row("SELECT count(*) FROM leaving", [], |row| row.get(0))?;
+                    gone.fetch_add(count, Ordering::Relaxed);
+                    conn.execute_batch(include_str!("sql/retire_put.sql"))?;
+                    Ok(())
+                })
+                .await?;
+            rows = paced(rows, took, gait.step_rows);
+            tokio::time::sleep(took * gait.rest).await;
+        }
+        let left = left.load(Ordering::Relaxed);
+        if left > 0 {
+            self.checkpoint().await?;
+            tracing::info!(stat_type, %before, readings = left, "readings left by retention");
+        }
+        Ok(left)
+    }
+
+    pub fn retired_before(&self) -> RetiredBefore {
+        self.inner.shared.retired_before()
+    }
+}
+
+/// The day before which some summary may stand for readings, counted from 1970-01-01.
+pub(super) fn summaries_before(retired: RetiredBefore) -> Option<i32> {
+    retired.into_iter().flatten().max().map(stamp::day_number)
+}

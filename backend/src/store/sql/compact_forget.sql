@@ -1,0 +1,1 @@
+DELETE FROM compaction WHERE quarter = CAST(? AS DATE)

@@ -1,0 +1,2 @@
+INSERT INTO reading SELECT * FROM moving;
+DROP TABLE moving;

@@ -1,0 +1,26 @@
+-- breaks key_unique
+INSERT INTO reading SELECT * FROM reading LIMIT 1;
+-- breaks upload_counts
+DELETE FROM reading WHERE ts = (SELECT max(ts) FROM reading);
+-- breaks rollup_day
+UPDATE rollup_day SET quantity = quantity + 0.001 WHERE day = (SELECT min(day) FROM rollup_day);
+-- breaks rollup_day
+UPDATE reading SET valid = false WHERE ts = (SELECT max(ts) FROM reading);
+-- breaks rollup_month
+DELETE FROM rollup_month;
+-- breaks reading_has_item
+UPDATE reading SET item_id = 99;
+-- breaks reading_has_upload
+DELETE FROM upload;
+-- breaks history_has_uploads
+UPDATE reading_history SET replaced_by = 99;
+-- breaks item_has_unit
+DELETE FROM unit;
+-- breaks item_unique
+INSERT INTO item SELECT * FROM item;
+-- breaks rhythms
+UPDATE item SET first_day = first_day + 1;
+-- breaks rolled_up_to
+UPDATE meta SET value = '77' WHERE key = 'rolled_up_to';
+-- breaks pending_has_upload
+UPDATE pending_reading SET upload_id = 99;
