@@ -40,6 +40,10 @@ pub struct Config {
     pub max_requests_per_device_per_minute: u32,
     /// Bytes of a file for import.
     pub max_import_bytes: usize,
+    /// Bytes of an upload of an industry system, as sent; text unpacks to eight times that at most.
+    pub max_bulk_bytes: u64,
+    /// Such uploads at once; more are answered 503.
+    pub max_bulk_uploads: usize,
     /// Rows with a problem that the preview of a file shows.
     pub max_preview_rows: usize,
     /// How far ahead of the server's clock a period may start.
@@ -59,6 +63,21 @@ pub struct Config {
     pub rollup_interval_ms: u64,
     pub read_connections: usize,
     pub memory_limit_mib: u32,
+    /// With less than this free on the disk of the data folder uploads are answered 507; 0: until a write fails.
+    pub store_free_space_floor_mib: u32,
+    /// How long and how far the database's log may grow before a checkpoint; a start replays it whole.
+    pub checkpoint_interval_seconds: u32,
+    pub checkpoint_log_mib: u32,
+
+    /// Connections at once; more are answered 503 and closed.
+    pub max_connections: usize,
+    /// For the head of a request, and for the next one on an open connection.
+    pub header_timeout_seconds: u32,
+    /// For the body of a request, beside a second for each `min_body_bytes_per_second` received.
+    pub body_timeout_seconds: u32,
+    pub min_body_bytes_per_second: u32,
+    /// How long sent bytes may wait for a peer that confirms nothing.
+    pub peer_timeout_seconds: u32,
 }
 
 impl Default for Config {
@@ -81,6 +100,8 @@ impl Default for Config {
             max_entries_per_message: 200_000,
             max_requests_per_device_per_minute: 6_000,
             max_import_bytes: 256 << 20,
+            max_bulk_bytes: 1 << 30,
+            max_bulk_uploads: 4,
             max_preview_rows: 2_000,
             future_skew_minutes: 10,
             value_abs_max: 1e12,
@@ -92,6 +113,14 @@ impl Default for Config {
             rollup_interval_ms: 500,
             read_connections: 4,
             memory_limit_mib: 2_048,
+            store_free_space_floor_mib: 256,
+            checkpoint_interval_seconds: 300,
+            checkpoint_log_mib: 64,
+            max_connections: 12_000,
+            header_timeout_seconds: 30,
+            body_timeout_seconds: 60,
+            min_body_bytes_per_second: 1_024,
+            peer_timeout_seconds: 60,
         }
     }
 }

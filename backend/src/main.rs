@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use nengce::commands::cli::Cli;
+use nengce::store::StoreError;
 
 fn main() -> ExitCode {
     let filter = tracing_subscriber::EnvFilter::try_from_env("NENGCE_LOG")
@@ -16,7 +17,16 @@ fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("error: {error:#}");
-            ExitCode::FAILURE
+            ExitCode::from(exit_code(&error))
         }
+    }
+}
+
+/// 3: another process serves the data folder; 4: its database is damaged; 1: anything else.
+fn exit_code(error: &anyhow::Error) -> u8 {
+    match error.downcast_ref() {
+        Some(StoreError::Locked(_)) => 3,
+        Some(StoreError::Damaged(_)) => 4,
+        _ => 1,
     }
 }

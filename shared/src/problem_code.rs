@@ -64,6 +64,10 @@ problem_codes! {
     EntryScopeInvalid = "entry_scope_invalid", 422, "采集范围（scope）有误", "scope is not one of 1–4";
     EntryScopeMismatch = "entry_scope_mismatch", 422, "采集范围（scope）与数据编码不符", "scope does not agree with the data code";
     EntryValidUnreadable = "entry_valid_unreadable", 422, "有效标志（valid）无法识别", "The valid flag cannot be read";
+    EntryUnitForbidden = "entry_unit_forbidden", 422, "令牌无权代报该单位", "The token may not speak for this unit";
+    EntryTooLong = "entry_too_long", 422, "数据行过长", "The row is too long";
+    EntryDecryptionFailed = "entry_decryption_failed", 422, "解密失败", "A field cannot be decrypted";
+    EntryConversionUnsupported = "entry_conversion_unsupported", 422, "折算比例（convertRation）不为 1", "convertRation is not 1";
     EntryDuplicate = "entry_duplicate", 422, "同一报文内重复且数值不同", "The same key stands twice in one message with different values";
 
     // The message as a whole.
@@ -73,6 +77,9 @@ problem_codes! {
     BodyEncodingBroken = "body_encoding_broken", 400, "压缩内容损坏", "The compressed body is damaged";
     BodyTooLarge = "body_too_large", 413, "报文超出字节上限", "The body is larger than the limit";
     TooManyEntries = "too_many_entries", 413, "报文条数超出上限", "The message holds more entries than the limit";
+    IdempotencyKeyInvalid = "idempotency_key_invalid", 422, "Idempotency-Key 无效", "The idempotency key is not valid";
+    IdempotencyKeyReused = "idempotency_key_reused", 409, "Idempotency-Key 已用于另一份内容", "The idempotency key was used for another body";
+    UploadRunning = "upload_running", 409, "同一上报正在处理", "The same upload is under way";
     RateLimited = "rate_limited", 429, "请求过于频繁", "Too many requests";
     MediaTypeUnsupported = "media_type_unsupported", 415, "不支持的内容类型", "The media type is not supported";
 
@@ -83,13 +90,18 @@ problem_codes! {
     CursorInvalid = "cursor_invalid", 400, "分页游标无效", "The page cursor is not valid";
     Unauthorised = "unauthorised", 401, "需要身份凭据", "Credentials are needed";
     Forbidden = "forbidden", 403, "没有权限", "Not permitted";
+    AccessKeyInvalid = "access_key_invalid", 401, "AK验证失败，请确认AK的完整性和有效性", "The access key is not valid or has expired";
+    CredentialWrong = "credential_wrong", 403, "密码或密钥不正确", "The password or the key is not right";
+    CertificateMismatch = "certificate_mismatch", 403, "客户端证书不属于该企业", "The client certificate does not belong to this enterprise";
     NotFound = "not_found", 404, "没有这个资源", "There is no such resource";
     MethodNotAllowed = "method_not_allowed", 405, "不支持的请求方法", "The method is not allowed here";
     NotAcceptable = "not_acceptable", 406, "无法提供所要的格式", "None of the accepted formats can be given";
     Conflict = "conflict", 409, "与现状冲突", "It conflicts with the present state";
     Internal = "internal", 500, "服务器内部错误", "Something failed inside the server";
     Overloaded = "overloaded", 503, "服务繁忙，请稍后重试", "The server is overloaded";
+    StorageFull = "storage_full", 507, "服务器磁盘空间不足，请稍后重发", "The server's disk is full; send it again later";
     StoreUnavailable = "store_unavailable", 503, "数据库暂不可用", "The store is unavailable";
+    BodyTooSlow = "body_too_slow", 408, "报文传输过慢", "The body came too slowly";
     TimedOut = "timed_out", 504, "处理超时", "It took too long";
 
     // A row of an imported file.

@@ -10,7 +10,9 @@ use tokio::task::JoinHandle;
 
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::http::bulk::Running as BulkRunning;
 use crate::http::import_jobs::Jobs;
+use crate::http::listen;
 use crate::http::router::router;
 use crate::http::state::AppState;
 use crate::http::terminal::register::random_id;
@@ -53,19 +55,15 @@ impl Running {
             rates: Arc::default(),
             snapshots: Arc::default(),
             jobs: Arc::new(Jobs::new(&config.data)),
+            bulk: Arc::new(BulkRunning::new(&config.data, config.max_bulk_uploads)),
             metrics: recorder(),
             config: Arc::new(config),
         };
         ServerFile::write(&state.config.data, address, &state.local_token)?;
         let (stop, stopped) = oneshot::channel::<()>();
         let app = router(state.clone());
-        let task = tokio::spawn(async move {
-            axum::serve(listener, app)
-                .with_graceful_shutdown(async {
-                    drop(stopped.await);
-                })
-                .await
-        });
+        let limits = Arc::clone(&state.config);
+        let task = tokio::spawn(async move { listen::serve(listener, app, limits, stopped).await });
         Ok(Self {
             address,
             state,
@@ -118,6 +116,9 @@ pub fn store_config(config: &Config) -> StoreConfig {
         queue_messages: config.ingest_queue_messages,
         group_readings: config.group_readings,
         rollup_interval_ms: config.rollup_interval_ms,
+        free_space_floor_mib: config.store_free_space_floor_mib,
+        checkpoint_interval_seconds: config.checkpoint_interval_seconds,
+        checkpoint_log_mib: config.checkpoint_log_mib,
         replacement_window_days: config.replacement_window_days,
     }
 }

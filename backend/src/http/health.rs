@@ -17,9 +17,11 @@ pub async fn healthz() -> &'static str {
 #[utoipa::path(get, path = "/readyz", tag = "health", responses((status = 200), (status = 503)))]
 pub async fn readyz(State(state): State<AppState>) -> Response {
     let failure = state.store.failure();
+    let cut = state.store.log_cut();
     let body = axum::Json(json!({
         "ready": failure.is_none(),
         "reason": failure,
+        "log_cut": cut,
         "data_version": state.store.data_version(),
         "rollups_behind": state.store.is_behind(),
     }));

@@ -1,6 +1,9 @@
 //! The only room that names axum (with `commands/serve.rs`). `router.rs` is the whole surface on one screen.
 
 pub mod auth;
+pub mod bulk;
+mod bulk_commit;
+pub mod bulk_results;
 pub mod devices;
 pub mod docs;
 pub mod etag;
@@ -11,6 +14,7 @@ pub mod import_profiles;
 pub mod imports;
 pub mod json_body;
 pub mod list;
+pub mod listen;
 pub mod openapi;
 pub mod paging;
 pub mod problem;
@@ -18,9 +22,11 @@ pub mod query;
 pub mod rate;
 pub mod replacements;
 pub mod router;
+pub mod slow;
 pub mod state;
 pub mod tabular;
 pub mod terminal;
+pub mod tokens;
 pub mod uploads;
 pub mod views;
 pub mod web;

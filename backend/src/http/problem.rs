@@ -64,6 +64,10 @@ impl From<StoreError> for ApiError {
                     Lang::Zh,
                 )))
             }
+            StoreError::Full(why) => {
+                tracing::error!(why, "the disk is full");
+                Self(Box::new(Problem::new(ProblemCode::StorageFull, Lang::Zh)))
+            }
             StoreError::Refused(why) => Self::new(ProblemCode::Conflict, why),
             other => Self::internal(other),
         }
@@ -77,7 +81,7 @@ impl IntoResponse for ApiError {
         let mut response = (status, axum::Json(&*self.0)).into_response();
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(MEDIA_TYPE));
-        if matches!(status.as_u16(), 429 | 503) {
+        if matches!(status.as_u16(), 408 | 413 | 429 | 503 | 507) {
             headers.insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
         }
         response

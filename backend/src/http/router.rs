@@ -13,8 +13,8 @@ use super::views::{
     unit_calendar, unit_energy, unit_load_profile, unit_meters, unit_readings, units,
 };
 use super::{
-    devices, docs, health, import_jobs, import_profiles, imports, openapi, problem, replacements,
-    uploads, web,
+    bulk, bulk_results, devices, docs, health, import_jobs, import_profiles, imports, openapi,
+    problem, replacements, slow, tokens, uploads, web,
 };
 
 pub fn router(state: AppState) -> Router {
@@ -98,11 +98,21 @@ pub fn router(state: AppState) -> Router {
                 .put(import_profiles::put_profile)
                 .delete(import_profiles::delete_profile),
         )
-        // Old values that would be replaced
+        // Industry systems
+        .route("/api/v1/bulk/readings", post(bulk::upload_readings))
+        .route("/api/v1/bulk", get(bulk_results::list_bulk))
+        .route("/api/v1/bulk/{bulk_id}", get(bulk_results::get_bulk))
         .route(
-            "/api/v1/replacements",
-            get(replacements::list_replacements),
+            "/api/v1/bulk/{bulk_id}/result",
+            get(bulk_results::get_result),
         )
+        .route(
+            "/api/v1/tokens",
+            get(tokens::list_tokens).post(tokens::create_token),
+        )
+        .route("/api/v1/tokens/{name}/revoke", post(tokens::revoke_token))
+        // Old values that would be replaced
+        .route("/api/v1/replacements", get(replacements::list_replacements))
         .route(
             "/api/v1/replacements/approve",
             post(replacements::approve_batch),
@@ -126,6 +136,7 @@ pub fn router(state: AppState) -> Router {
         // The portal
         .fallback(get(web::portal))
         .method_not_allowed_fallback(problem::method_not_allowed)
+        .layer(axum::middleware::from_fn_with_state(state.clone(), slow::bound))
         .layer(CompressionLayer::new())
         .layer(CatchPanicLayer::new())
         .layer(TraceLayer::new_for_http())

@@ -8,6 +8,12 @@ pub enum StoreError {
     /// The store has failed or is stopping; nothing is acknowledged any more.
     #[error("the store is unavailable: {0}")]
     Unavailable(String),
+    /// Too little room on the disk to promise anything; recovers by itself.
+    #[error("the disk is full: {0}")]
+    Full(String),
+    /// The database or its log cannot be opened as it is.
+    #[error("{0}")]
+    Damaged(String),
     /// Another process holds the data folder.
     #[error("{0}")]
     Locked(String),
@@ -17,6 +23,22 @@ pub enum StoreError {
     Folder(#[from] std::io::Error),
     #[error("{0}")]
     Refused(String),
+}
+
+impl StoreError {
+    /// The instance is lost and is to be opened anew.
+    pub fn is_fatal(&self) -> bool {
+        matches!(self, Self::Database(error) if ["FATAL", "has been invalidated"]
+            .iter()
+            .any(|it| error.to_string().contains(it)))
+    }
+
+    /// A write found no room; the transaction was undone.
+    pub fn is_full(&self) -> bool {
+        matches!(self, Self::Database(error) if ["No space left on device", "Disk quota exceeded", "File too large"]
+            .iter()
+            .any(|it| error.to_string().contains(it)))
+    }
 }
 
 pub type Result<T, E = StoreError> = std::result::Result<T, E>;

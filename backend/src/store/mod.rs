@@ -2,13 +2,16 @@
 
 pub mod baseline;
 pub mod batch;
+pub mod bulk;
 mod claims;
+pub mod columnar;
 mod columns;
 pub mod compact;
 mod day_set;
 pub mod dictionaries;
 pub mod error;
 mod group;
+mod home;
 pub mod imports;
 mod items;
 pub mod keep;
@@ -16,36 +19,43 @@ mod lateness;
 mod migrate;
 mod prepared;
 pub mod queries;
+mod readers;
 pub mod registry;
 pub mod replacements;
 mod resolve;
 pub mod retention;
 mod rollup;
 mod slots;
+mod space;
 mod state;
 #[cfg(test)]
 mod tests;
+pub mod tokens;
+mod upkeep;
 pub mod verify;
+mod wal;
 pub mod write;
 mod writer;
 
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{SyncSender, TrySendError, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError, RwLockReadGuard};
 use std::thread::JoinHandle;
-use std::time::Duration;
 
-use duckdb::Config;
 pub use duckdb::Connection;
 use nengce_core::reference::Dictionaries;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
+use tokio::sync::oneshot;
 
 use batch::{Batch, Receipt};
 pub use error::{Result, StoreError};
+use home::Home;
+use readers::{Asked, Lent, Question, Readers};
 use registry::{DeviceEntry, DeviceState, Registry, UnitEntry};
 use state::Shared;
+pub use wal::Cut as LogCut;
 use write::Write;
-use writer::{Job, Pace, Writer};
+use writer::Job;
 
 /// Limits of the store; names carry their units.
 #[derive(Debug, Clone)]
@@ -55,6 +65,11 @@ pub struct StoreConfig {
     pub queue_messages: usize,
     pub group_readings: usize,
     pub rollup_interval_ms: u64,
+    /// With less than this free on the disk nothing is acknowledged; 0: until a write fails.
+    pub free_space_floor_mib: u32,
+    /// How long and how far the log may grow before it is written into the database: a start replays it whole.
+    pub checkpoint_interval_seconds: u32,
+    pub checkpoint_log_mib: u32,
     /// Replacing a value whose period ended longer ago waits for an operator; 0: never.
     pub replacement_window_days: u32,
 }
@@ -68,59 +83,43 @@ struct Inner {
     folder: PathBuf,
     shared: Arc<Shared>,
     jobs: SyncSender<Job>,
-    readers: Mutex<Vec<Connection>>,
-    turns: Arc<Semaphore>,
+    readers: Arc<Readers>,
     thread: Mutex<Option<JoinHandle<()>>>,
     /// Held by a backup, compaction, retention or check.
     keeping: tokio::sync::Mutex<()>,
+    /// No other process serves the folder as long as this is held.
+    lock: Mutex<Option<File>>,
 }
 
 impl Store {
     /// Opens or creates the folder, migrates, and starts the writer.
     pub fn open(folder: &Path, config: &StoreConfig) -> Result<Self> {
         std::fs::create_dir_all(folder)?;
-        let settings = Config::default()
-            .max_memory(&format!("{}MiB", config.memory_limit_mib))?
-            .threads(std::thread::available_parallelism().map_or(2, |it| it.get() as i64))?;
-        let conn = Connection::open_with_flags(folder.join("nengce.duckdb"), settings)
-            .map_err(|error| locked(folder, error))?;
-        migrate::migrate(&conn)?;
-        let dictionaries = dictionaries::load(&conn)?;
-        dictionaries::write_dims(&conn, &dictionaries)?;
-        let version = u64::try_from(jiff::Timestamp::now().as_millisecond()).unwrap_or(0);
-        let shared = Arc::new(Shared::new(
-            registry(&conn)?,
-            dictionaries,
-            version,
-            config.replacement_window_days,
-        ));
-        if replacements::any(&conn)? {
-            shared.set_kept_aside();
-        }
-        for (at, before) in retention::load(&conn)?.into_iter().enumerate() {
-            before.inspect(|it| shared.set_retired_before(at, *it));
-        }
-        let readers = (0..config.read_connections.max(1))
-            .map(|_| conn.try_clone())
-            .collect::<duckdb::Result<Vec<_>>>()?;
-        let pace = Pace {
-            group_readings: config.group_readings,
-            rollup_interval: Duration::from_millis(config.rollup_interval_ms),
+        let lock = home::lock(folder)?;
+        let (conn, loaded) = home::load(folder, config)?;
+        dictionaries::write_dims(&conn, &loaded.dictionaries)?;
+        let shared = Arc::new(Shared::new(loaded, config.replacement_window_days));
+        let readers = Arc::new(Readers::new(config.read_connections));
+        let home = Home {
+            folder: folder.to_owned(),
+            config: config.clone(),
+            shared: Arc::clone(&shared),
+            readers: Arc::clone(&readers),
         };
-        let writer = Writer::new(conn, Arc::clone(&shared), pace)?;
+        let writer = home.writer(conn)?;
         let (jobs, queue) = sync_channel(config.queue_messages.max(1));
         let thread = std::thread::Builder::new()
             .name("nengce-writer".to_owned())
-            .spawn(move || writer.run(&queue))?;
+            .spawn(move || home.supervise(writer, &queue))?;
         Ok(Self {
             inner: Arc::new(Inner {
                 folder: folder.to_owned(),
                 shared,
                 jobs,
-                turns: Arc::new(Semaphore::new(readers.len())),
-                readers: Mutex::new(readers),
+                readers,
                 thread: Mutex::new(Some(thread)),
                 keeping: tokio::sync::Mutex::new(()),
+                lock: Mutex::new(Some(lock)),
             }),
         })
     }
@@ -164,16 +163,23 @@ impl Store {
         &self,
         ask: impl FnOnce(&Connection) -> Result<T> + Send + 'static,
     ) -> Result<T> {
-        let inner = Arc::clone(&self.inner);
-        // The turn goes with the connection: whoever asked may be gone before the answer is there.
-        let turn = Arc::clone(&self.inner.turns).acquire_owned().await;
-        let turn = turn.map_err(|_| stopped())?;
-        tokio::task::spawn_blocking(move || {
-            let lent = Lent::new(inner, turn);
+        let readers = Arc::clone(&self.inner.readers);
+        let question = Arc::new(Question::default());
+        // Whoever asked may be gone before the answer is there: then it is not worth a reader's time.
+        let asked = Asked(Arc::clone(&question));
+        let turn = readers.turn().await?;
+        let done = tokio::task::spawn_blocking(move || {
+            let lent = Lent::new(readers, turn, question)?;
             ask(lent.conn()?)
         })
         .await
-        .map_err(|error| StoreError::Unavailable(error.to_string()))?
+        .map_err(|error| StoreError::Unavailable(error.to_string()))?;
+        drop(asked);
+        done.inspect_err(|error| {
+            if error.is_fatal() {
+                self.inner.shared.fail(error.to_string());
+            }
+        })
     }
 
     pub fn data_version(&self) -> u64 {
@@ -201,6 +207,11 @@ impl Store {
         self.inner.shared.failure()
     }
 
+    /// What the last opening took off the log, if it could not be read.
+    pub fn log_cut(&self) -> Option<LogCut> {
+        self.inner.shared.cut()
+    }
+
     /// Commits what is queued, rolls up, writes a checkpoint, and ends the writer.
     pub fn close(&self) {
         drop(self.inner.jobs.send(Job::Stop));
@@ -213,11 +224,20 @@ impl Store {
         if thread.is_some_and(|it| it.join().is_err()) {
             tracing::error!("the writer ended by a panic");
         }
+        self.inner.readers.close();
+        drop(
+            self.inner
+                .lock
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .take(),
+        );
     }
 
     fn send(&self, job: Job) -> Result<()> {
-        if let Some(why) = self.failure() {
-            return Err(StoreError::Unavailable(why));
+        let grows = matches!(job, Job::Ingest(..) | Job::Change(..));
+        if let Some(error) = self.inner.shared.trouble(grows) {
+            return Err(error);
         }
         self.inner.jobs.try_send(job).map_err(|error| match error {
             TrySendError::Full(_) => StoreError::Overloaded,
@@ -226,48 +246,8 @@ impl Store {
     }
 }
 
-impl Inner {
-    fn readers(&self) -> std::sync::MutexGuard<'_, Vec<Connection>> {
-        self.readers.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// A reader's connection with the turn that stands for it; both go back whatever becomes of the question.
-struct Lent {
-    conn: Option<Connection>,
-    inner: Arc<Inner>,
-    _turn: OwnedSemaphorePermit,
-}
-
-impl Lent {
-    fn new(inner: Arc<Inner>, turn: OwnedSemaphorePermit) -> Self {
-        let conn = inner.readers().pop();
-        Self {
-            conn,
-            inner,
-            _turn: turn,
-        }
-    }
-
-    fn conn(&self) -> Result<&Connection> {
-        self.conn.as_ref().ok_or_else(stopped)
-    }
-}
-
-impl Drop for Lent {
-    fn drop(&mut self) {
-        self.inner.readers().extend(self.conn.take());
-    }
-}
-
 /// Items with how many readings of stat types `low` to `high` they have from a moment to before another.
-fn rows_of(
-    conn: &Connection,
-    from: &str,
-    to: &str,
-    low: u8,
-    high: u8,
-) -> Result<Vec<(i32, u64)>> {
+fn rows_of(conn: &Connection, from: &str, to: &str, low: u8, high: u8) -> Result<Vec<(i32, u64)>> {
     let mut found = Vec::new();
     queries::each(
         conn,
@@ -283,17 +263,6 @@ fn rows_of(
 
 fn stopped() -> StoreError {
     StoreError::Unavailable("the server is stopping".to_owned())
-}
-
-fn locked(folder: &Path, error: duckdb::Error) -> StoreError {
-    let text = error.to_string();
-    if text.contains("lock") {
-        return StoreError::Locked(format!(
-            "another process already serves the data folder {}; stop it, or choose another folder with --data ({text})",
-            folder.display()
-        ));
-    }
-    StoreError::Database(error)
 }
 
 fn registry(conn: &Connection) -> Result<Registry> {

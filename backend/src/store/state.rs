@@ -5,8 +5,21 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGua
 
 use nengce_core::reference::Dictionaries;
 
+use super::error::StoreError;
 use super::registry::Registry;
 use super::retention::RetiredBefore;
+use super::wal::Cut;
+
+/// What memory learns of a database that was opened.
+pub struct Loaded {
+    pub registry: Registry,
+    pub dictionaries: Dictionaries,
+    pub kept_aside: bool,
+    pub retired_before: RetiredBefore,
+    /// The last data version given out.
+    pub version: u64,
+    pub cut: Option<Cut>,
+}
 
 pub struct Shared {
     registry: RwLock<Registry>,
@@ -14,6 +27,10 @@ pub struct Shared {
     version: AtomicU64,
     behind: AtomicBool,
     failure: Mutex<Option<String>>,
+    /// Why no more is taken although the database is well: room on the disk.
+    space: Mutex<Option<String>>,
+    /// What the last opening took off the log.
+    cut: Mutex<Option<Cut>>,
     window_days: u32,
     /// Some replacement was ever kept aside.
     kept_aside: AtomicBool,
@@ -21,23 +38,38 @@ pub struct Shared {
 }
 
 impl Shared {
-    /// `version` starts above any that an earlier process gave out.
-    pub fn new(
-        registry: Registry,
-        dictionaries: Dictionaries,
-        version: u64,
-        window_days: u32,
-    ) -> Self {
-        Self {
-            registry: RwLock::new(registry),
-            dictionaries: RwLock::new(Arc::new(dictionaries)),
-            version: AtomicU64::new(version),
+    /// The version starts above any that an earlier process gave out, whatever the clock says.
+    pub fn new(loaded: Loaded, window_days: u32) -> Self {
+        let now = u64::try_from(jiff::Timestamp::now().as_millisecond()).unwrap_or(0);
+        let it = Self {
+            registry: RwLock::default(),
+            dictionaries: RwLock::new(Arc::new(loaded.dictionaries.clone())),
+            version: AtomicU64::new(now.max(loaded.version + 1)),
             behind: AtomicBool::new(false),
             failure: Mutex::new(None),
+            space: Mutex::new(None),
+            cut: Mutex::new(None),
             window_days,
             kept_aside: AtomicBool::new(false),
             retired_before: Mutex::default(),
+        };
+        it.reload(loaded);
+        it
+    }
+
+    /// Takes what a database just opened holds.
+    pub fn reload(&self, loaded: Loaded) {
+        *self.registry_mut() = loaded.registry;
+        self.set_dictionaries(loaded.dictionaries);
+        self.kept_aside.store(loaded.kept_aside, Ordering::Release);
+        *self
+            .retired_before
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner) = loaded.retired_before;
+        if loaded.cut.is_some() {
+            *self.cut.lock().unwrap_or_else(PoisonError::into_inner) = loaded.cut;
         }
+        self.bump();
     }
 
     pub fn registry(&self) -> RwLockReadGuard<'_, Registry> {
@@ -110,15 +142,59 @@ impl Shared {
             .unwrap_or_else(PoisonError::into_inner)[at] = Some(before);
     }
 
-    /// Why the store takes nothing any more, if so.
+    /// Why the store takes nothing just now, if so.
     pub fn failure(&self) -> Option<String> {
-        self.failure
+        let of =
+            |it: &Mutex<Option<String>>| it.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        of(&self.failure).or_else(|| of(&self.space))
+    }
+
+    pub fn cut(&self) -> Option<Cut> {
+        self.cut
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .clone()
     }
 
+    /// The error that everyone gets while the database is opened anew.
+    pub fn failed(&self) -> StoreError {
+        self.trouble(false).unwrap_or_else(super::stopped)
+    }
+
+    /// Why a job is not taken; `grows`: it would write more to the disk.
+    pub fn trouble(&self, grows: bool) -> Option<StoreError> {
+        let failure = self.failure.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(why) = &*failure {
+            return Some(StoreError::Unavailable(why.clone()));
+        }
+        let space = self.space.lock().unwrap_or_else(PoisonError::into_inner);
+        space
+            .as_ref()
+            .filter(|_| grows)
+            .map(|why| StoreError::Full(why.clone()))
+    }
+
+    pub fn has_failed(&self) -> bool {
+        let failure = self.failure.lock().unwrap_or_else(PoisonError::into_inner);
+        failure.is_some()
+    }
+
     pub fn fail(&self, why: String) {
         *self.failure.lock().unwrap_or_else(PoisonError::into_inner) = Some(why);
+    }
+
+    pub fn recovered(&self) {
+        *self.failure.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
+    /// Says that there is too little room, or room again; logs the change.
+    pub fn set_space(&self, why: Option<String>) {
+        let mut space = self.space.lock().unwrap_or_else(PoisonError::into_inner);
+        match (&*space, &why) {
+            (None, Some(why)) => tracing::error!(why, "nothing is taken until there is room"),
+            (Some(_), None) => tracing::info!("there is room again"),
+            _ => {}
+        }
+        *space = why;
     }
 }

@@ -22,6 +22,7 @@ use super::resolve::Resolution;
 use super::rollup::{Dirty, ROLLED_UP_TO};
 use super::slots::item_day;
 use super::state::Shared;
+use super::upkeep::Upkeep;
 use super::{group, lateness, replacements, retention, write::Write};
 
 pub type Change = Box<dyn FnOnce(&mut Write<'_>) -> Result<()> + Send>;
@@ -43,8 +44,25 @@ pub enum Job {
     Stop,
 }
 
-/// How long the log may grow before it is written into the database: a start replays it whole.
-const CHECKPOINT_INTERVAL: Duration = Duration::from_secs(300);
+impl Job {
+    /// Answers without doing it.
+    pub fn refuse(self, why: impl Fn() -> StoreError) {
+        match self {
+            Self::Ingest(_, answer) => drop(answer.send(Err(why()))),
+            Self::Change(_, answer) | Self::Settle(answer) => drop(answer.send(Err(why()))),
+            Self::Keep { answer, .. } => drop(answer.send(Err(why()))),
+            Self::Checkpoint(_) | Self::Stop => {}
+        }
+    }
+}
+
+/// Why the writer ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ending {
+    Stopped,
+    /// The database is to be opened anew.
+    Failed,
+}
 
 /// Limits of a group.
 #[derive(Debug, Clone, Copy)]
@@ -70,12 +88,11 @@ pub struct Writer {
     rolled_at: Instant,
     roll_took: Duration,
     settling: Vec<oneshot::Sender<Result<()>>>,
-    /// When the log got its first commit after the last checkpoint.
-    log_since: Option<Instant>,
+    pub(super) upkeep: Upkeep,
 }
 
 impl Writer {
-    pub fn new(conn: Connection, shared: Arc<Shared>, pace: Pace) -> Result<Self> {
+    pub fn new(conn: Connection, shared: Arc<Shared>, pace: Pace, upkeep: Upkeep) -> Result<Self> {
         conn.execute_batch(include_str!("sql/writer_temp.sql"))?;
         let mut items = Items::load(&conn)?;
         let last: Option<i32> =
@@ -97,16 +114,27 @@ impl Writer {
             rolled_at: Instant::now(),
             roll_took: Duration::ZERO,
             settling: Vec::new(),
-            log_since: None,
+            upkeep,
         };
-        writer.roll_up()?;
+        match writer.roll_up() {
+            Err(error) if error.is_fatal() => return Err(error),
+            // What could not be rolled up for want of room stays behind until there is some.
+            _ => writer.watch_space(),
+        }
         Ok(writer)
     }
 
     /// Runs until told to stop; what is queued by then is still committed.
-    pub fn run(mut self, jobs: &Receiver<Job>) {
+    pub fn run(mut self, jobs: &Receiver<Job>) -> Ending {
         let mut held: Option<Job> = None;
         loop {
+            if self.shared.has_failed() {
+                held.into_iter()
+                    .for_each(|it| it.refuse(|| self.shared.failed()));
+                self.settled(Err(self.shared.failed()));
+                return Ending::Failed;
+            }
+            self.watch_space();
             let job = match held.take() {
                 Some(job) => Ok(job),
                 None => jobs.recv_timeout(self.patience()),
@@ -134,23 +162,12 @@ impl Writer {
                 let done = self.roll_up();
                 self.settled(done);
             }
-            if self
-                .log_since
-                .is_some_and(|it| it.elapsed() >= CHECKPOINT_INTERVAL)
-            {
-                self.checkpoint();
-            }
+            self.checkpoint_in_time();
         }
         let done = self.roll_up();
         self.settled(done);
         self.checkpoint();
-    }
-
-    fn checkpoint(&mut self) {
-        self.log_since = None;
-        if let Err(error) = self.conn.execute_batch("CHECKPOINT") {
-            tracing::warn!(%error, "a checkpoint failed; the next start replays the log");
-        }
+        Ending::Stopped
     }
 
     fn patience(&self) -> Duration {
@@ -216,7 +233,9 @@ impl Writer {
             Err(error) => {
                 tracing::error!(%error, "a group could not be committed");
                 for answer in answers {
-                    drop(answer.send(Err(StoreError::Unavailable(error.to_string()))));
+                    let why = self.shared.trouble(true);
+                    let why = why.unwrap_or_else(|| StoreError::Unavailable(error.to_string()));
+                    drop(answer.send(Err(why)));
                 }
             }
         }
@@ -338,7 +357,9 @@ impl Writer {
             .in_transaction(|it| {
                 let mut write = Write::new(&it.conn, &mut it.items, &shared);
                 change(&mut write)?;
-                Ok(write.finish())
+                let learnt = write.finish();
+                it.note_version()?;
+                Ok(learnt)
             })
             .inspect_err(|_| self.items.rolled_back())?;
         self.items.committed();
@@ -367,9 +388,13 @@ impl Writer {
             it.dirty.refresh(&it.conn, summaries)?;
             it.items.write_touched(&it.conn, &it.seen)?;
             set_meta(&it.conn, ROLLED_UP_TO, &(it.next_upload - 1).to_string())?;
+            it.note_version()?;
             Ok(())
         })
-        .inspect_err(|error| tracing::error!(%error, "roll-ups could not be refreshed"))?;
+        .inspect_err(|error| {
+            tracing::error!(%error, "roll-ups could not be refreshed");
+            self.rolled_at = Instant::now();
+        })?;
         self.items.touched_written();
         self.seen.clear();
         if !self.dirty.is_empty() {
@@ -384,17 +409,17 @@ impl Writer {
     }
 
     fn in_transaction<T>(&mut self, work: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
-        self.conn.execute_batch("BEGIN")?;
-        let done = work(self).and_then(|it| Ok(self.conn.execute_batch("COMMIT").map(|()| it)?));
+        let begun = self.conn.execute_batch("BEGIN").map_err(StoreError::from);
+        let done = begun
+            .and_then(|()| work(self))
+            .and_then(|it| Ok(self.conn.execute_batch("COMMIT").map(|()| it)?));
         if done.is_ok() {
-            self.log_since.get_or_insert_with(Instant::now);
+            self.upkeep.committed();
         } else if let Err(error) = self.conn.execute_batch("ROLLBACK") {
             tracing::debug!(%error, "nothing to roll back");
         }
-        if let Err(StoreError::Database(error)) = &done
-            && error.to_string().contains("FATAL")
-        {
-            self.shared.fail(error.to_string());
+        if let Err(error) = &done {
+            self.note_failure(error);
         }
         done
     }

@@ -47,7 +47,7 @@ pub fn refused(defect: &Defect) -> Response {
     let reason = defect.reason(Lang::Zh);
     // A protocol failure is HTTP 200; only what concerns the transport has a status of its own.
     let status = match defect.code.status() {
-        it @ (413 | 415 | 429 | 503) => it,
+        it @ (408 | 413 | 415 | 429 | 503 | 507) => it,
         _ => 200,
     };
     let body = Failure {
@@ -61,7 +61,13 @@ pub fn refused(defect: &Defect) -> Response {
         }],
     };
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::OK);
-    (status, Json(body)).into_response()
+    let mut response = (status, Json(body)).into_response();
+    // Nothing of it was stored: at once, in parts or faster.
+    if matches!(status.as_u16(), 408 | 413) {
+        let headers = response.headers_mut();
+        headers.insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
+    }
+    response
 }
 
 /// Some of so many entries are refused; the others are stored.
@@ -111,6 +117,7 @@ pub fn later(code: ProblemCode, seconds: u32) -> Response {
 pub fn failed(error: &StoreError) -> Response {
     match error {
         StoreError::Overloaded => later(ProblemCode::Overloaded, 2),
+        StoreError::Full(_) => later(ProblemCode::StorageFull, 60),
         other => {
             tracing::error!(error = %other, "a message could not be stored");
             later(ProblemCode::StoreUnavailable, 10)

@@ -10,6 +10,7 @@ use nengce_core::ingest::Defect;
 use nengce_shared::problem::ProblemCode;
 
 use crate::config::Config;
+use crate::http::slow::is_too_slow;
 
 /// Reads the whole body, or says which limit it passes.
 pub async fn read(request: Request, config: &Config) -> Result<Vec<u8>, Defect> {
@@ -43,6 +44,8 @@ async fn bytes(body: Body, limit: usize) -> Result<Vec<u8>, Defect> {
     match axum::body::to_bytes(body, limit).await {
         Ok(it) => Ok(it.into()),
         Err(error) if is_limit(&error) => Err(too_large(limit)),
+        Err(error) if is_too_slow(&error) => Err(Defect::new("body", ProblemCode::BodyTooSlow, "")
+            .hint("请检查网络后重发", "check the line and send it again")),
         Err(error) => {
             tracing::debug!(%error, "a body broke off");
             Err(Defect::new("body", ProblemCode::BodyNotJson, "")

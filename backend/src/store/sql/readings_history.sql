@@ -10,4 +10,4 @@ LEFT JOIN replacement r ON r.item_id = h.item_id AND r.stat_type = h.stat_type A
   AND r.upload_id = h.replaced_by AND r.state = 'approved'
 WHERE i.unit_id = $1 AND ($2 = '' OR i.data_code = $2)
   AND h.ts >= CAST($3 AS TIMESTAMP) AND h.ts <= CAST($4 AS TIMESTAMP)
-ORDER BY h.replaced_at DESC, h.upload_id DESC;
+ORDER BY h.rowid DESC; -- as they came, whatever the clock said

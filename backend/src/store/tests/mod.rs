@@ -3,6 +3,7 @@
 
 mod keep;
 mod model;
+mod schedules;
 
 use std::collections::BTreeMap;
 
@@ -85,13 +86,20 @@ struct City {
 }
 
 fn open(folder: &std::path::Path) -> Store {
+    open_with(folder, 0)
+}
+
+fn open_with(folder: &std::path::Path, replacement_window_days: u32) -> Store {
     let config = StoreConfig {
         memory_limit_mib: 256,
         read_connections: 1,
         queue_messages: 64,
         group_readings: 60,
         rollup_interval_ms: 30,
-        replacement_window_days: 0,
+        free_space_floor_mib: 0,
+        checkpoint_interval_seconds: 300,
+        checkpoint_log_mib: 64,
+        replacement_window_days,
     };
     Store::open(folder, &config).expect("the store opens")
 }
@@ -357,11 +365,11 @@ fn date(text: String) -> Date {
     text.parse().expect("a date")
 }
 
-fn run(test: impl Future<Output = ()>) {
+fn run<T>(test: impl Future<Output = T>) -> T {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build();
-    runtime.expect("a runtime").block_on(test);
+    runtime.expect("a runtime").block_on(test)
 }
 
 /// A question whose asker goes away keeps its connection to its end; the next one waits for it and is answered.

@@ -1,0 +1,147 @@
+//! Connections: at most so many, each with a time for the head of a request, and none kept for a peer that is gone.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::service::TowerToHyperService;
+use tokio::io::AsyncWriteExt;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{Semaphore, oneshot};
+
+use crate::config::Config;
+
+/// Files and the database need descriptors of their own.
+const OTHER_DESCRIPTORS: u64 = 256;
+/// Connections over the limit that are told so at once; more are closed without a word.
+const REFUSALS: usize = 128;
+const REFUSAL: &str = "HTTP/1.1 503 Service Unavailable\r\nContent-Type: application/json\r\nRetry-After: 5\r\n\
+    Connection: close\r\nContent-Length: 92\r\n\r\n\
+    {\"responseCode\":\"1\",\"responseMessage\":\"连接数已达上限，5 秒后重试\",\"code\":\"overloaded\"}";
+
+/// Serves until told to stop; then finishes what is under way.
+pub async fn serve(
+    listener: TcpListener,
+    app: Router,
+    config: Arc<Config>,
+    stop: oneshot::Receiver<()>,
+) -> std::io::Result<()> {
+    let places = Arc::new(Semaphore::new(places(config.max_connections)));
+    let refusals = Arc::new(Semaphore::new(REFUSALS));
+    let graceful = GracefulShutdown::new();
+    let service = TowerToHyperService::new(app);
+    let mut http = hyper::server::conn::http1::Builder::new();
+    http.timer(TokioTimer::new())
+        .header_read_timeout(seconds(config.header_timeout_seconds));
+    tokio::pin!(stop);
+    loop {
+        let stream = tokio::select! {
+            accepted = listener.accept() => match accepted {
+                Ok((stream, _)) => stream,
+                Err(error) => {
+                    // Out of descriptors, or the peer was gone already.
+                    tracing::debug!(%error, "a connection was not accepted");
+                    tokio::time::sleep(Duration::from_millis(20)).await;
+                    continue;
+                }
+            },
+            _ = &mut stop => break,
+        };
+        let Ok(place) = Arc::clone(&places).try_acquire_owned() else {
+            metrics::counter!("nengce_connections_refused_total").increment(1);
+            if let Ok(turn) = Arc::clone(&refusals).try_acquire_owned() {
+                tokio::spawn(async move {
+                    drop(tokio::time::timeout(Duration::from_secs(2), refuse(stream)).await);
+                    drop(turn);
+                });
+            }
+            continue;
+        };
+        if let Err(error) = tune(&stream, seconds(config.peer_timeout_seconds)) {
+            tracing::debug!(%error, "a connection keeps the system's time limits");
+        }
+        let connection = http.serve_connection(TokioIo::new(stream), service.clone());
+        let connection = graceful.watch(connection);
+        tokio::spawn(async move {
+            if let Err(error) = connection.await {
+                tracing::debug!(%error, "a connection broke off");
+            }
+            drop(place);
+        });
+    }
+    drop(listener);
+    graceful.shutdown().await;
+    Ok(())
+}
+
+fn seconds(it: u32) -> Duration {
+    Duration::from_secs(u64::from(it.max(1)))
+}
+
+/// As many as wanted, or as descriptors allow once the soft limit is raised to the hard one.
+fn places(wanted: usize) -> usize {
+    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+    let limit = getrlimit(Resource::Nofile);
+    let raised = Rlimit {
+        current: limit.maximum,
+        maximum: limit.maximum,
+    };
+    let descriptors = match setrlimit(Resource::Nofile, raised) {
+        Ok(()) => limit.maximum,
+        Err(_) => limit.current,
+    };
+    let most = descriptors.map_or(usize::MAX, |it| {
+        usize::try_from(it.saturating_sub(OTHER_DESCRIPTORS)).unwrap_or(usize::MAX)
+    });
+    if most < wanted {
+        tracing::warn!(
+            most,
+            wanted,
+            "max_connections is more than descriptors allow (ulimit -n)"
+        );
+    }
+    wanted.min(most).clamp(1, Semaphore::MAX_PERMITS)
+}
+
+/// A peer that vanished without a word is noticed: by probes while idle, by what it does not confirm otherwise.
+fn tune(stream: &TcpStream, peer_timeout: Duration) -> std::io::Result<()> {
+    let socket = socket2::SockRef::from(stream);
+    socket.set_tcp_nodelay(true)?;
+    let probes = socket2::TcpKeepalive::new()
+        .with_time(peer_timeout / 2)
+        .with_interval(peer_timeout / 6)
+        .with_retries(3);
+    socket.set_tcp_keepalive(&probes)?;
+    socket.set_tcp_user_timeout(Some(peer_timeout))
+}
+
+/// Says why and waits until the peer has read it: closing at once would take the answer back.
+async fn refuse(mut stream: TcpStream) -> std::io::Result<()> {
+    stream.write_all(REFUSAL.as_bytes()).await?;
+    stream.shutdown().await?;
+    let mut ignored = [0; 4096];
+    while stream.readable().await.is_ok() {
+        match stream.try_read(&mut ignored) {
+            Ok(0) => break,
+            Err(error) if error.kind() != std::io::ErrorKind::WouldBlock => break,
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::REFUSAL;
+
+    #[test]
+    fn the_refusal_says_its_own_length() {
+        let (head, body) = REFUSAL.split_once("\r\n\r\n").unwrap();
+        assert!(
+            head.contains(&format!("Content-Length: {}\r\n", body.len()))
+                || head.ends_with(&format!("Content-Length: {}", body.len()))
+        );
+    }
+}

@@ -1,0 +1,179 @@
+//! Opening the database, and opening it anew inside the process after it failed: nothing that was acknowledged is
+//! lost, and whoever comes meanwhile is told to come again.
+
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::time::{Duration, Instant};
+
+use duckdb::{Config, Connection};
+
+use super::error::{Result, StoreError};
+use super::migrate::{self, meta};
+use super::readers::Readers;
+use super::state::{Loaded, Shared};
+use super::upkeep::Upkeep;
+use super::wal;
+use super::writer::{Ending, Job, Pace, Writer};
+use super::{StoreConfig, dictionaries, registry, replacements, retention};
+
+pub const DATABASE: &str = "nengce.duckdb";
+/// Pause before the database is opened again, doubled up to the last.
+const PAUSES: (Duration, Duration) = (Duration::from_millis(250), Duration::from_secs(8));
+
+/// What opening needs, first and later.
+pub struct Home {
+    pub folder: PathBuf,
+    pub config: StoreConfig,
+    pub shared: Arc<Shared>,
+    pub readers: Arc<Readers>,
+}
+
+/// The data version that was given out last; it rises for ever, whatever the clock does.
+pub const DATA_VERSION: &str = "data_version";
+
+/// Held as long as the process serves the folder; the database's own lock goes while it is opened anew.
+pub fn lock(folder: &Path) -> Result<File> {
+    let file = File::options()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(folder.join("nengce.lock"))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(std::fs::TryLockError::WouldBlock) => Err(locked(folder, "nengce.lock is held")),
+        Err(std::fs::TryLockError::Error(error)) => Err(error.into()),
+    }
+}
+
+fn locked(folder: &Path, text: &str) -> StoreError {
+    StoreError::Locked(format!(
+        "another process already serves the data folder {}; stop it, or choose another folder with --data ({text})",
+        folder.display()
+    ))
+}
+
+/// The log beside the database.
+pub fn log_of(folder: &Path) -> PathBuf {
+    folder.join(format!("{DATABASE}.wal"))
+}
+
+/// Opens or creates the database of a folder and reads what memory holds of it.
+pub fn load(folder: &Path, config: &StoreConfig) -> Result<(Connection, Loaded)> {
+    let stamp = jiff::Timestamp::now()
+        .strftime("%Y%m%dT%H%M%S%3fZ")
+        .to_string();
+    let cut = wal::mend(&log_of(folder), &stamp)?;
+    if let Some(cut) = &cut {
+        tracing::error!(
+            kept_in = %cut.kept_in.display(), bytes = cut.bytes, defect = ?cut.defect,
+            later_commits = cut.later_commits, "the log had an unreadable tail; it is kept aside",
+        );
+    }
+    let settings = Config::default()
+        .max_memory(&format!("{}MiB", config.memory_limit_mib))?
+        .threads(std::thread::available_parallelism().map_or(2, |it| it.get() as i64))?
+        // The writer decides when: a checkpoint without room would end the instance.
+        .with("checkpoint_threshold", "1TB")?;
+    let conn = Connection::open_with_flags(folder.join(DATABASE), settings)
+        .map_err(|error| unopened(folder, error))?;
+    conn.execute_batch("PRAGMA disable_checkpoint_on_shutdown")?;
+    migrate::migrate(&conn)?;
+    let dictionaries = dictionaries::load(&conn)?;
+    let loaded = Loaded {
+        registry: registry(&conn)?,
+        dictionaries,
+        kept_aside: replacements::any(&conn)?,
+        retired_before: retention::load(&conn)?,
+        version: meta(&conn, DATA_VERSION)?
+            .and_then(|it| it.parse().ok())
+            .unwrap_or(0),
+        cut,
+    };
+    Ok((conn, loaded))
+}
+
+fn unopened(folder: &Path, error: duckdb::Error) -> StoreError {
+    let text = error.to_string();
+    if text.contains("Could not set lock") || text.contains("Conflicting lock") {
+        return locked(folder, &text);
+    }
+    if ["WAL", "orrupt", "not a valid DuckDB", "hecksum"]
+        .iter()
+        .any(|it| text.contains(it))
+    {
+        return StoreError::Damaged(format!(
+            "the database in {} is damaged and was left as it is; restore a backup into another folder ({text})",
+            folder.display()
+        ));
+    }
+    StoreError::Database(error)
+}
+
+impl Home {
+    /// A writer over a database just opened, and readers beside it.
+    pub fn writer(&self, conn: Connection) -> Result<Writer> {
+        let readers = (0..self.config.read_connections.max(1))
+            .map(|_| conn.try_clone())
+            .collect::<duckdb::Result<Vec<_>>>()?;
+        let pace = Pace {
+            group_readings: self.config.group_readings,
+            rollup_interval: Duration::from_millis(self.config.rollup_interval_ms),
+        };
+        let upkeep = Upkeep::new(&self.folder, &self.config);
+        let writer = Writer::new(conn, Arc::clone(&self.shared), pace, upkeep)?;
+        self.readers.fill(readers);
+        Ok(writer)
+    }
+
+    /// Runs the writer; after a failure of the database opens it anew, until told to stop.
+    pub fn supervise(self, mut writer: Writer, jobs: &Receiver<Job>) {
+        while writer.run(jobs) == Ending::Failed {
+            let since = Instant::now();
+            self.readers.close();
+            match self.reopen(jobs) {
+                Some(it) => writer = it,
+                None => return,
+            }
+            metrics::counter!("nengce_store_reopened_total").increment(1);
+            tracing::warn!(took = ?since.elapsed(), "the database is open again");
+        }
+    }
+
+    fn reopen(&self, jobs: &Receiver<Job>) -> Option<Writer> {
+        let mut pause = PAUSES.0;
+        loop {
+            let opened = load(&self.folder, &self.config).and_then(|(conn, loaded)| {
+                self.shared.reload(loaded);
+                self.writer(conn)
+            });
+            match opened {
+                Ok(writer) => {
+                    self.shared.recovered();
+                    return Some(writer);
+                }
+                Err(error) => {
+                    self.readers.close();
+                    tracing::error!(%error, again_in = ?pause, "the database could not be opened anew");
+                }
+            }
+            if !self.refuse(jobs, pause) {
+                return None;
+            }
+            pause = (pause * 2).min(PAUSES.1);
+        }
+    }
+
+    /// Answers what comes during a pause; false when told to stop.
+    fn refuse(&self, jobs: &Receiver<Job>, pause: Duration) -> bool {
+        let until = Instant::now() + pause;
+        loop {
+            match jobs.recv_timeout(until.saturating_duration_since(Instant::now())) {
+                Ok(Job::Stop) | Err(RecvTimeoutError::Disconnected) => return false,
+                Ok(job) => job.refuse(|| self.shared.failed()),
+                Err(RecvTimeoutError::Timeout) => return true,
+            }
+        }
+    }
+}
