@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 use toml::Value;
 
-use super::{baseline, check_config, demo, device, export, import, serve, simulate};
+use super::{baseline, check_config, demo, device, export, import, serve, simulate, token};
 use crate::config::{Config, Sources};
 
 #[derive(Parser)]
@@ -30,6 +30,8 @@ pub enum Command {
     Export(export::Args),
     /// List, approve or revoke terminals
     Device(device::Args),
+    /// Make, list or revoke tokens of industry systems
+    Token(token::Args),
     /// Read the configuration and say what is wrong with it
     CheckConfig(check_config::Args),
     /// Figures of the bare store, for `cargo xtask bench`
@@ -109,6 +111,7 @@ impl Cli {
             Command::Import(args) => import::run(&args),
             Command::Export(args) => export::run(&args),
             Command::Device(args) => device::run(&args),
+            Command::Token(args) => token::run(&args),
             Command::CheckConfig(args) => check_config::run(&args),
             Command::Baseline(args) => baseline::run(&args),
         }

@@ -10,3 +10,4 @@ pub mod export;
 pub mod import;
 pub mod serve;
 pub mod simulate;
+pub mod token;

@@ -18,7 +18,8 @@ use super::views::{
     parameters, unit as unit_view, unit_calendar, unit_energy, unit_load_profile, unit_readings,
 };
 use super::{
-    devices, health, import_jobs, import_profiles, imports, replacements, tabular, uploads,
+    bulk, bulk_results, devices, health, import_jobs, import_profiles, imports, replacements,
+    tabular, tokens, uploads,
 };
 
 #[derive(OpenApi)]
@@ -51,6 +52,13 @@ use super::{
         import_profiles::get_profile,
         import_profiles::put_profile,
         import_profiles::delete_profile,
+        bulk::upload_readings,
+        bulk_results::list_bulk,
+        bulk_results::get_bulk,
+        bulk_results::get_result,
+        tokens::create_token,
+        tokens::list_tokens,
+        tokens::revoke_token,
         replacements::list_replacements,
         replacements::approve_batch,
         replacements::refuse_batch,
@@ -354,7 +362,8 @@ pub fn document() -> utoipa::openapi::OpenApi {
     document.info.version = env!("CARGO_PKG_VERSION").to_owned();
     let components = document.components.get_or_insert_default();
     let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build();
-    components.add_security_scheme("admin", SecurityScheme::Http(bearer));
+    components.add_security_scheme("admin", SecurityScheme::Http(bearer.clone()));
+    components.add_security_scheme("system", SecurityScheme::Http(bearer));
     for it in questions() {
         let operation = operation(&it).build();
         document

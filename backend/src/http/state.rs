@@ -5,6 +5,7 @@ use std::sync::Arc;
 use nengce_core::ingest::{Bounds, stamp};
 use nengce_core::reference::Dictionaries;
 
+use super::bulk::Running;
 use super::import_jobs::Jobs;
 use super::rate::RateLimiter;
 use super::views::Snapshots;
@@ -25,6 +26,8 @@ pub struct AppState {
     pub snapshots: Arc<Snapshots>,
     /// Imports under way.
     pub jobs: Arc<Jobs>,
+    /// Uploads of industry systems under way.
+    pub bulk: Arc<Running>,
     pub metrics: Option<metrics_exporter_prometheus::PrometheusHandle>,
 }
 

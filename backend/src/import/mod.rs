@@ -1,6 +1,7 @@
 //! Files into readings and rows: named columns in any order, every refused row kept with its line
 //! and reason. No store and no clock here; `http/imports.rs` puts the result where it belongs.
 
+pub mod bulk;
 pub mod checked;
 pub mod mapping;
 pub mod preview;

@@ -12,6 +12,10 @@ const MIGRATIONS: &[(&str, &str)] = &[
         include_str!("migrations/0003_lateness.sql"),
     ),
     ("0004_keep", include_str!("migrations/0004_keep.sql")),
+    (
+        "0005_imports",
+        include_str!("migrations/0005_imports.sql"),
+    ),
 ];
 
 /// Brings an empty or older folder up to this version; refuses a newer one.

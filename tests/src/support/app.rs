@@ -111,6 +111,20 @@ impl TestApp {
         )
     }
 
+    /// `None` when the connection broke before there was an answer.
+    pub fn try_post(&self, path: &str, body: &Value) -> Option<Answer> {
+        let request = self
+            .client
+            .post(self.address(path))
+            .header("content-type", "application/json")
+            .body(body.to_string());
+        let response = request.send().ok()?;
+        let declared = response.content_length();
+        let answer = Answer::of(format!("POST {path}"), response);
+        // An answer that broke off is none.
+        (declared.is_none_or(|it| it == answer.body.len() as u64) && !answer.body.is_empty()).then_some(answer)
+    }
+
     pub fn post_bytes(&self, path: &str, body: Vec<u8>, headers: &[(&str, &str)]) -> Answer {
         let request = headers
             .iter()
@@ -118,6 +132,22 @@ impl TestApp {
                 r.header(*name, *value)
             });
         self.send(format!("POST {path}"), request.body(body))
+    }
+
+    /// Any method, with the administrator's token.
+    pub fn admin(&self, method: &str, path: &str, body: Vec<u8>) -> Answer {
+        let known = reqwest::Method::from_bytes(method.as_bytes()).expect("a method");
+        let request = self
+            .client
+            .request(known, self.address(path))
+            .bearer_auth(ADMIN_TOKEN)
+            .header("content-type", "application/json")
+            .body(body);
+        self.send(format!("{method} {path}"), request)
+    }
+
+    pub fn admin_get(&self, path: &str) -> Answer {
+        self.admin("GET", path, Vec::new())
     }
 
     /// As an administrator sends.

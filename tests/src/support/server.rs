@@ -22,6 +22,10 @@ pub struct Options {
     pub arguments: Vec<String>,
     /// Content of `nengce.toml`, passed by `--config`.
     pub config: Option<String>,
+    /// A data folder elsewhere, as on a small disk.
+    pub data: Option<PathBuf>,
+    /// A program with arguments that starts the server in its place.
+    pub through: Vec<String>,
 }
 
 pub struct Server {
@@ -53,6 +57,20 @@ pub fn command() -> Command {
     command
 }
 
+/// Another program in front, which gets the binary and its arguments.
+fn through(program: &str, arguments: &[String]) -> Command {
+    let plain = command();
+    let mut command = Command::new(program);
+    command.args(arguments).arg(plain.get_program());
+    for (name, value) in plain.get_envs() {
+        match value {
+            Some(value) => command.env(name, value),
+            None => command.env_remove(name),
+        };
+    }
+    command
+}
+
 impl Server {
     pub fn start(options: Options) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
@@ -71,7 +89,8 @@ impl Server {
     }
 
     pub fn data(&self) -> PathBuf {
-        self.folder().join("data")
+        let elsewhere = self.options.data.clone();
+        elsewhere.unwrap_or_else(|| self.folder().join("data"))
     }
 
     pub fn folder(&self) -> &Path {
@@ -113,7 +132,10 @@ impl Server {
             .append(true)
             .open(self.folder().join("log"))
             .expect("a log file");
-        let mut command = command();
+        let mut command = match self.options.through.split_first() {
+            None => command(),
+            Some((program, arguments)) => through(program, arguments),
+        };
         command
             .arg("serve")
             .arg("--listen")
@@ -154,6 +176,10 @@ impl Server {
             std::thread::sleep(Duration::from_millis(40));
         }
         Err(format!("not within {READY_WITHIN:?}:\n{}", self.log()))
+    }
+
+    pub fn pid(&self) -> u32 {
+        self.child.as_ref().expect("a child").id()
     }
 
     /// SIGKILL: no time to write anything.

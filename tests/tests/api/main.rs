@@ -1,11 +1,15 @@
 //! The API through a real server, one module per path. Expected figures are computed by hand from the rules of
 //! the field, never by the code under test.
 
+mod bulk;
+mod bulk_formats;
 mod commands;
 mod configuration;
 mod devices;
 mod health;
+mod import_jobs;
 mod imports;
+mod lateness;
 mod lists;
 mod openapi;
 mod steel;

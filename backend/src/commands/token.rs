@@ -1,0 +1,97 @@
+//! `nengce token create|list|revoke`: tokens with which industry systems upload for many units.
+
+use anyhow::Result;
+use clap::Subcommand;
+use nengce_shared::api::bulk::{TokenBody, TokenList, TokenMade};
+use reqwest::Method;
+
+use super::cli::{TargetArgs, runtime};
+use super::client::Client;
+
+#[derive(clap::Args)]
+pub struct Args {
+    #[command(subcommand)]
+    action: Action,
+}
+
+#[derive(Subcommand)]
+enum Action {
+    /// Make a token; it is printed once and kept as a hash only
+    Create {
+        #[arg(long)]
+        name: String,
+        /// Credit codes the token may speak for
+        #[arg(
+            long,
+            value_name = "CODE,…",
+            value_delimiter = ',',
+            required_unless_present = "all"
+        )]
+        units: Vec<String>,
+        /// The token may speak for every unit
+        #[arg(long, conflicts_with = "units")]
+        all: bool,
+        #[command(flatten)]
+        target: TargetArgs,
+    },
+    /// Tokens with what they may speak for
+    List {
+        #[command(flatten)]
+        target: TargetArgs,
+    },
+    /// Refuse a token's uploads from now on; what it sent stays
+    Revoke {
+        name: String,
+        #[command(flatten)]
+        target: TargetArgs,
+    },
+}
+
+pub fn run(args: &Args) -> Result<()> {
+    runtime()?.block_on(act(&args.action))
+}
+
+async fn act(action: &Action) -> Result<()> {
+    match action {
+        Action::Create {
+            name,
+            units,
+            all,
+            target,
+        } => {
+            let client = Client::connect(target).await?;
+            let body = TokenBody {
+                name: name.clone(),
+                units: units.clone(),
+                all_units: *all,
+            };
+            let request = client.request(Method::POST, "/api/v1/tokens").json(&body);
+            let made: TokenMade = client.send(request).await?.json().await?;
+            println!("{}", made.token);
+            client.close().await
+        }
+        Action::List { target } => {
+            let client = Client::connect(target).await?;
+            let request = client.request(Method::GET, "/api/v1/tokens");
+            let list: TokenList = client.send(request).await?.json().await?;
+            for it in list.rows {
+                let units = match it.all_units {
+                    true => "all units".to_owned(),
+                    false => it.units.join(","),
+                };
+                let state = it
+                    .revoked_at
+                    .map_or_else(|| "in force".to_owned(), |at| format!("revoked {at}"));
+                println!("{}  {}  {state}  {units}", it.name, it.created_at);
+            }
+            client.close().await
+        }
+        Action::Revoke { name, target } => {
+            let client = Client::connect(target).await?;
+            let path = format!("/api/v1/tokens/{name}/revoke");
+            client.send(client.request(Method::POST, &path)).await?;
+            println!("{name} is revoked");
+            client.close().await
+        }
+    }
+}

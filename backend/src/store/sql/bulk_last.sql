@@ -1,0 +1,1 @@
+SELECT coalesce(max(bulk_id), 0) FROM bulk_upload

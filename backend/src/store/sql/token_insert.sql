@@ -1,0 +1,1 @@
+INSERT INTO api_token VALUES (?, ?, ?, ?, CAST(? AS TIMESTAMP), ?, NULL)

@@ -1,0 +1,194 @@
+//! `replacement_window_days` and `/api/v1/replacements`: old values stand until an operator decides.
+
+use nengce_tests::support::app::TestApp;
+use nengce_tests::support::enterprise::Enterprise;
+use nengce_tests::support::figures::check_value;
+use nengce_tests::support::message::{ELECTRICITY, day};
+use nengce_tests::support::terminal::Terminal;
+use serde_json::{Value, json};
+
+const OLD: &str = "2024-02-29";
+
+fn app() -> TestApp {
+    TestApp::with_environment(&[("NENGCE_REPLACEMENT_WINDOW_DAYS", "30")])
+}
+
+fn today() -> String {
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    let days = now.expect("after 1970").as_secs() as i64 / 86_400;
+    let date = jiff::civil::Date::constant(1970, 1, 1) + jiff::ToSpan::days(days - 1);
+    date.to_string()
+}
+
+fn value(terminal: &Terminal<'_>, date: &str) -> Value {
+    let rows = terminal.readings(ELECTRICITY, 1);
+    let row = rows.iter().find(|row| {
+        row["stat_date"]
+            .as_str()
+            .is_some_and(|it| it.starts_with(date))
+    });
+    row.cloned().unwrap_or_else(|| panic!("no value of {date}"))
+}
+
+fn send(terminal: &Terminal<'_>, date: &str, value: f64) {
+    terminal.upload(&[day(ELECTRICITY, date, value)]).received();
+}
+
+fn waiting(app: &TestApp) -> Value {
+    app.get("/api/v1/replacements").ok()
+}
+
+#[test]
+fn an_old_value_waits_for_an_operator_and_a_recent_one_does_not() {
+    let app = app();
+    let terminal = app.terminal(&Enterprise::new("迟报"));
+    let recent = today();
+    for (date, first, second) in [(OLD, 10.0, 12.0), (recent.as_str(), 1.0, 2.0)] {
+        send(&terminal, date, first);
+        send(&terminal, date, second);
+    }
+    assert_eq!(value(&terminal, &recent)["value"], 2.0);
+    let old = value(&terminal, OLD);
+    assert_eq!((&old["value"], &old["history"]), (&json!(10.0), &json!([])));
+    let list = waiting(&app);
+    assert_eq!(
+        (&list["open"], &list["window_days"]),
+        (&json!(1), &json!(30))
+    );
+    let row = &list["rows"][0];
+    assert_eq!(
+        (&row["old_value"], &row["new_value"]),
+        (&json!(10.0), &json!(12.0))
+    );
+    assert_eq!(row["sent_by"], terminal.device_id.as_str());
+    let uploads = app.get("/api/v1/uploads?kind=energy").ok();
+    let held: u64 = uploads["rows"]
+        .as_array()
+        .expect("rows")
+        .iter()
+        .filter_map(|it| it["held"].as_u64())
+        .sum();
+    assert_eq!(held, 1, "{uploads}");
+
+    send(&terminal, OLD, 12.0);
+    assert_eq!(
+        waiting(&app)["open"],
+        1,
+        "the same value again changes nothing"
+    );
+
+    let id = &row["replacement_id"];
+    let path = format!("/api/v1/replacements/{id}/approve");
+    app.post(&path, &json!({})).problem(401, "unauthorised");
+    let done = app.admin("POST", &path, Vec::new()).ok();
+    assert_eq!((&done["decided"], &done["open"]), (&json!(1), &json!(0)));
+    app.admin("POST", &path, Vec::new())
+        .problem(409, "conflict");
+    let now = value(&terminal, OLD);
+    assert_eq!(now["value"], 12.0);
+    let gone = &now["history"][0];
+    assert_eq!(
+        (&gone["value"], &gone["approved_by"]),
+        (&json!(10.0), &json!("administrator"))
+    );
+    assert_eq!(gone["replaced_by_sender"], terminal.device_id.as_str());
+    assert_eq!(gone["replaced_by"], now["upload_id"]);
+    let energy = terminal
+        .get(&format!(
+            "/energy?from={OLD}&to={OLD}&grain=day&basis=calorific"
+        ))
+        .ok();
+    check_value(
+        &energy["total_tce"],
+        12.0 * 1.229,
+        "the approved value counts",
+    );
+}
+
+#[test]
+fn a_refused_value_is_kept_on_record_and_does_not_come_up_again() {
+    let app = app();
+    let terminal = app.terminal(&Enterprise::new("迟报"));
+    send(&terminal, OLD, 10.0);
+    send(&terminal, OLD, 99.0);
+    let id = waiting(&app)["rows"][0]["replacement_id"].clone();
+    app.admin(
+        "POST",
+        &format!("/api/v1/replacements/{id}/refuse"),
+        Vec::new(),
+    )
+    .ok();
+    send(&terminal, OLD, 99.0);
+    assert_eq!(waiting(&app)["open"], 0);
+    assert_eq!(value(&terminal, OLD)["value"], 10.0);
+    let kept = app.get("/api/v1/replacements?state=refused").ok();
+    assert_eq!(kept["rows"][0]["new_value"], 99.0);
+    assert_eq!(kept["rows"][0]["decided_by"], "administrator");
+    send(&terminal, OLD, 11.0);
+    send(&terminal, OLD, 10.0);
+    assert_eq!(
+        waiting(&app)["open"],
+        0,
+        "the sender came back to what stands"
+    );
+    let all = app.get("/api/v1/replacements?state=superseded").ok();
+    assert_eq!(all["rows"][0]["new_value"], 11.0);
+}
+
+#[test]
+fn a_whole_upload_is_approved_at_once_and_survives_a_kill() {
+    let mut app = app();
+    let enterprise = Enterprise::new("迟报");
+    let months = ["2023-12-31", "2024-01-01", "2024-02-29", "2024-03-01"];
+    let device = {
+        let terminal = app.terminal(&enterprise);
+        for factor in [1.0, 3.0] {
+            let entries: Vec<Value> = months
+                .iter()
+                .map(|date| day(ELECTRICITY, date, factor))
+                .collect();
+            terminal.upload(&entries).received();
+        }
+        terminal.device_id.clone()
+    };
+    let rows = waiting(&app)["rows"].clone();
+    assert_eq!(rows.as_array().map(Vec::len), Some(4), "{rows}");
+    app.server.kill();
+    app.server.launch();
+    let body = json!({"ids": [], "upload_ids": [rows[0]["upload_id"]], "unit": null, "all": false});
+    let body = body.to_string().into_bytes();
+    let done = app.admin("POST", "/api/v1/replacements/approve", body).ok();
+    assert_eq!(done["decided"], 4);
+    app.server.kill();
+    app.server.launch();
+    let energy = app
+        .get(&format!(
+            "/api/v1/units/{}/energy?from=2023-12-01&to=2024-03-31&grain=month&basis=calorific",
+            enterprise.code
+        ))
+        .ok();
+    check_value(
+        &energy["total_tce"],
+        12.0 * 1.229,
+        "each day counts its approved value",
+    );
+    assert_eq!(rows[0]["sent_by"], device.as_str());
+    let none = json!({"ids": [], "upload_ids": [], "unit": null, "all": false});
+    app.admin(
+        "POST",
+        "/api/v1/replacements/refuse",
+        none.to_string().into_bytes(),
+    )
+    .problem(400, "parameter_invalid");
+}
+
+#[test]
+fn without_a_window_every_replacement_counts_at_once() {
+    let app = TestApp::shared();
+    let terminal = app.terminal(&Enterprise::new("迟报"));
+    send(&terminal, OLD, 10.0);
+    send(&terminal, OLD, 12.0);
+    let now = value(&terminal, OLD);
+    assert_eq!(now["value"], 12.0);
+    assert_eq!(now["history"][0]["approved_by"], Value::Null);
+}
