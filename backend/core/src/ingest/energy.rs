@@ -13,7 +13,7 @@ use super::profile::Profile;
 use super::{Bounds, Defect, Reading, Rejected, stamp};
 
 /// The attributes of an entry as they stand.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Entry<'a> {
     pub data_code: Scalar<'a>,
     pub data_value: Scalar<'a>,
@@ -68,7 +68,7 @@ impl<'a> Entry<'a> {
     }
 }
 
-const ATTRIBUTES: [&str; 8] = [
+pub const ATTRIBUTES: [&str; 8] = [
     "dataCode",
     "dataValue",
     "inputType",
@@ -88,15 +88,17 @@ pub fn read(
     let mut readings = Vec::with_capacity(entries.len());
     let mut rejected = Vec::new();
     for (index, raw) in entries.iter().enumerate() {
-        match serde_json::from_str::<Entry<'_>>(raw.get())
-            .map_err(|error| unreadable(raw.get(), &error))
-            .and_then(|entry| reading(&entry, profile, bounds))
-        {
+        match parse(raw.get()).and_then(|entry| reading(&entry, profile, bounds)) {
             Ok(it) => readings.push(it),
             Err(defect) => rejected.push(defect.at(index as u32, raw.get().to_owned())),
         }
     }
     (readings, rejected)
+}
+
+/// The attributes of one entry.
+pub(super) fn parse(raw: &str) -> Result<Entry<'_>, Defect> {
+    serde_json::from_str(raw).map_err(|error| unreadable(raw, &error))
 }
 
 /// Why an entry that is JSON has no attributes: it is no object, or holds what no number or text can.

@@ -1,6 +1,11 @@
-//! Provinces' habits: what a profile accepts and how it reads it, one file each.
+//! Provinces' habits: what a profile accepts, how it reads it and how it answers, one file each. All end in the same
+//! [`Message`](super::message::Message); nothing here stores or knows the time.
 
+pub mod anhui;
 pub mod national;
+pub mod shandong;
+pub mod sm4;
+pub mod yunnan;
 
 use super::envelope::Scalar;
 
@@ -8,6 +13,34 @@ use super::envelope::Scalar;
 #[derive(Debug, Clone, Copy)]
 pub struct Profile {
     pub name: &'static str,
+    /// Path prefix where the configuration names none; empty: a listener of its own, or the root.
+    pub prefix: &'static str,
     /// Reads the `valid` flag.
     pub valid: fn(&Scalar<'_>) -> Option<bool>,
+    /// How a message proves who sends it, beside the device id.
+    pub proof: Proof,
+}
+
+/// What a sender shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Proof {
+    /// The device id alone.
+    DeviceId,
+    /// Fields sealed with the key that the registration gave.
+    SecretKey,
+    /// A token of limited life, given for a password.
+    AccessKey,
+    /// A certificate of the connection.
+    Certificate,
+}
+
+pub const ALL: [&Profile; 4] = [
+    &national::NATIONAL,
+    &shandong::SHANDONG,
+    &yunnan::YUNNAN,
+    &anhui::ANHUI,
+];
+
+pub fn by_name(name: &str) -> Option<&'static Profile> {
+    ALL.into_iter().find(|it| it.name == name)
 }

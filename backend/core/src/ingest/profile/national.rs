@@ -1,13 +1,15 @@
 //! The national series NECC-NHJC-04 (later GB/T 37947) as real clients speak it: `valid` as bool, 0/1 or text.
 
-use super::{Profile, Scalar};
+use super::{Profile, Proof, Scalar};
 
 pub const NATIONAL: Profile = Profile {
     name: "national",
+    prefix: "",
     valid,
+    proof: Proof::DeviceId,
 };
 
-fn valid(scalar: &Scalar<'_>) -> Option<bool> {
+pub(super) fn valid(scalar: &Scalar<'_>) -> Option<bool> {
     match scalar {
         Scalar::Flag(it) => Some(*it),
         Scalar::Number(1.0) => Some(true),

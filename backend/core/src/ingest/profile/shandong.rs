@@ -1,0 +1,206 @@
+//! Shandong: the national messages with every attribute of an entry sealed by SM4/ECB/PKCS7 as hexadecimal text, the
+//! envelope (deviceId, enterpriseCode) in the clear, `valid` 0 = valid.
+//!
+//! Found in a public client's log of a province's platform (2021): registration answers `secretKey` (32 hexadecimal
+//! digits = the key's 16 bytes) and the same key when asked again; paths below `/enterprise`; the refusal 「解密失败！」;
+//! the comment 「0有效数据；1无效数据」. That log's fields open with this file's cipher. Inferred: the words true and false
+//! keep their meaning; configuration, meters and downloads are in the clear.
+
+use std::borrow::Cow;
+
+use nengce_shared::problem::ProblemCode;
+use serde_json::value::RawValue;
+use serde_json::{Map, Value};
+
+use super::sm4::Key;
+use super::{Profile, Proof, Scalar};
+use crate::ingest::energy::{self, ATTRIBUTES, Entry};
+use crate::ingest::envelope::Envelope;
+use crate::ingest::message::Message;
+use crate::ingest::{Bounds, Defect, Reading};
+
+pub const SHANDONG: Profile = Profile {
+    name: "shandong",
+    prefix: "/enterprise",
+    valid,
+    proof: Proof::SecretKey,
+};
+
+fn valid(scalar: &Scalar<'_>) -> Option<bool> {
+    match scalar {
+        Scalar::Text(it) => match it.trim() {
+            "0" => Some(true),
+            "1" => Some(false),
+            _ => super::national::valid(scalar),
+        },
+        Scalar::Number(0.0) => Some(true),
+        Scalar::Number(1.0) => Some(false),
+        it => super::national::valid(it),
+    }
+}
+
+/// Opens and reads every entry of a message; the good ones are kept whatever the others are.
+pub fn read(envelope: &Envelope<'_>, key: &Key, bounds: &Bounds) -> Message {
+    let mut readings = Vec::with_capacity(envelope.entries.len());
+    let mut rejected = Vec::new();
+    for (index, raw) in envelope.entries.iter().enumerate() {
+        match entry(raw, key, bounds) {
+            Ok(it) => readings.push(it),
+            Err((defect, kept)) => rejected.push(defect.at(index as u32, kept)),
+        }
+    }
+    Message {
+        device_id: envelope.device_id.clone(),
+        enterprise_code: envelope.enterprise_code.clone(),
+        entries: u32::try_from(envelope.entries.len()).unwrap_or(u32::MAX),
+        readings,
+        rejected,
+    }
+}
+
+/// A refused entry is kept as it was sent if it does not open, else opened, so that it can be mended.
+fn entry(raw: &RawValue, key: &Key, bounds: &Bounds) -> Result<Reading, (Defect, String)> {
+    let text = raw.get();
+    let sealed: Entry<'_> = energy::parse(text).map_err(|it| (it, text.to_owned()))?;
+    let opened = open(sealed, key).map_err(|it| (it, text.to_owned()))?;
+    energy::reading(&opened, &SHANDONG, bounds).map_err(|it| (it, shown(&opened)))
+}
+
+fn open<'a>(mut entry: Entry<'a>, key: &Key) -> Result<Entry<'a>, Defect> {
+    for name in ATTRIBUTES {
+        let Some(slot) = entry.slot(name) else {
+            continue;
+        };
+        let opened = match slot {
+            Scalar::Missing => continue,
+            Scalar::Text(it) => key.open(it),
+            _ => None,
+        };
+        let opened = opened.ok_or_else(|| {
+            Defect::new(name, ProblemCode::EntryDecryptionFailed, slot.shown()).hint(
+                "用注册返回的 secretKey，SM4/ECB/PKCS7 加密，十六进制",
+                "SM4/ECB/PKCS7 with the secretKey of the registration, as hexadecimal text",
+            )
+        })?;
+        *slot = Scalar::Text(Cow::Owned(opened));
+    }
+    Ok(entry)
+}
+
+fn shown(entry: &Entry<'_>) -> String {
+    let mut entry = entry.clone();
+    let mut it = Map::new();
+    for name in ATTRIBUTES {
+        if let Some(Scalar::Text(text)) = entry.slot(name) {
+            it.insert(name.to_owned(), Value::from(text.to_string()));
+        }
+    }
+    Value::Object(it).to_string()
+}
+
+/// Seals the attributes of an entry, as a terminal of the province does.
+pub fn seal(entry: &Map<String, Value>, key: &Key) -> Map<String, Value> {
+    entry
+        .iter()
+        .map(|(name, value)| {
+            let text = match value {
+                Value::Bool(it) => u8::from(!it).to_string(),
+                Value::String(it) => it.clone(),
+                it => it.to_string(),
+            };
+            (name.clone(), Value::from(key.seal(&text)))
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::json;
+
+    use super::*;
+    use crate::ingest::envelope;
+    use crate::ingest::message;
+    use crate::ingest::profile::national::NATIONAL;
+
+    const BOUNDS: Bounds = Bounds {
+        now: 1_800_000_000,
+        future_skew_seconds: 600,
+        value_abs_max: 1e12,
+        max_entries: 100,
+    };
+
+    fn clear(day: u32, value: f64, valid: bool) -> Map<String, Value> {
+        let entry = json!({
+            "dataCode": "00-00-0000-023300-11", "dataValue": value, "inputType": 1, "statType": 1,
+            "statDate": format!("2024-01-{day:02} 00:00:00"), "uploadDate": "2024-02-01 01:00:00", "scope": 1, "valid": valid,
+        });
+        entry.as_object().cloned().unwrap()
+    }
+
+    fn body(entries: &[Map<String, Value>]) -> Vec<u8> {
+        json!({"deviceId": "d", "enterpriseCode": "911201120000000191", "data": entries})
+            .to_string()
+            .into_bytes()
+    }
+
+    fn sealed(entries: &[Map<String, Value>], with: &Key, key: &Key) -> Message {
+        let entries: Vec<_> = entries.iter().map(|it| seal(it, with)).collect();
+        let body = body(&entries);
+        read(&envelope::read(&body, 100).unwrap(), key, &BOUNDS)
+    }
+
+    proptest! {
+        #[test]
+        fn sealed_messages_say_what_the_clear_ones_say(
+            key: [u8; 16],
+            entries in proptest::collection::vec((1..=31u32, -1_000_000_000..1_000_000_000i64, any::<bool>()), 1..6),
+        ) {
+            let key = Key::new(key);
+            let entries: Vec<_> = entries.into_iter().map(|(day, hundredths, valid)| clear(day, hundredths as f64 / 100.0, valid)).collect();
+            let national = message::read(&body(&entries), &NATIONAL, &BOUNDS).unwrap();
+            prop_assert_eq!(sealed(&entries, &key, &key), national);
+        }
+
+        #[test]
+        fn another_key_opens_nothing(key: [u8; 16], other: [u8; 16], value in -1e9..1e9f64) {
+            prop_assume!(key != other);
+            let found = sealed(&[clear(1, value, true)], &Key::new(key), &Key::new(other));
+            prop_assert!(found.readings.is_empty());
+            prop_assert_eq!(found.rejected.len(), 1);
+        }
+    }
+
+    #[test]
+    fn one_damaged_field_refuses_its_entry_alone() {
+        let key = Key::new([7; 16]);
+        let mut entries: Vec<_> = [
+            clear(1, 1.0, true),
+            clear(2, 2.0, true),
+            clear(32, 3.0, true),
+        ]
+        .iter()
+        .map(|it| seal(it, &key))
+        .collect();
+        entries[1]["dataValue"] = json!("00ff");
+        let body = body(&entries);
+        let found = read(&envelope::read(&body, 100).unwrap(), &key, &BOUNDS);
+        assert_eq!(found.readings.len(), 1);
+        let codes: Vec<_> = found
+            .rejected
+            .iter()
+            .map(|it| (it.index, it.field.as_str(), it.code))
+            .collect();
+        assert_eq!(
+            codes,
+            [
+                (1, "dataValue", ProblemCode::EntryDecryptionFailed),
+                (2, "statDate", ProblemCode::EntryStatDateMalformed),
+            ]
+        );
+        assert!(
+            found.rejected[1].entry.contains("2024-01-32"),
+            "opened, so that people can mend it"
+        );
+    }
+}

@@ -1,0 +1,124 @@
+//! The block cipher of the provinces, SM4 (GB/T 32907): ECB with PKCS7 padding as hexadecimal text, and one CBC block.
+
+use std::fmt;
+
+use ecb::cipher::block_padding::Pkcs7;
+use ecb::cipher::{
+    BlockCipherDecrypt, BlockCipherEncrypt, BlockModeDecrypt, BlockModeEncrypt, KeyInit,
+};
+
+pub const BLOCK: usize = 16;
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Key([u8; BLOCK]);
+
+impl fmt::Debug for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Key(…)")
+    }
+}
+
+impl Key {
+    pub const fn new(bytes: [u8; BLOCK]) -> Self {
+        Self(bytes)
+    }
+
+    /// 32 hexadecimal digits.
+    pub fn from_hex(text: &str) -> Option<Self> {
+        Some(Self(unhex(text)?.try_into().ok()?))
+    }
+
+    /// The first 16 characters of a text as they stand.
+    pub fn from_text(text: &str) -> Option<Self> {
+        Some(Self(text.as_bytes().get(..BLOCK)?.try_into().ok()?))
+    }
+
+    /// Each text by itself: ECB, PKCS7, lower-case hexadecimal digits.
+    pub fn seal(&self, text: &str) -> String {
+        let cipher = ecb::Encryptor::<sm4::Sm4>::new(&self.0.into());
+        hex(&cipher.encrypt_padded_vec::<Pkcs7>(text.as_bytes()))
+    }
+
+    /// The text of what [`seal`](Self::seal) made; `None` for another key, a damaged padding, or no text.
+    pub fn open(&self, sealed: &str) -> Option<String> {
+        let bytes = unhex(sealed.trim()).filter(|it| !it.is_empty())?;
+        let cipher = ecb::Decryptor::<sm4::Sm4>::new(&self.0.into());
+        let plain = cipher.decrypt_padded_vec::<Pkcs7>(&bytes).ok()?;
+        String::from_utf8(plain).ok()
+    }
+
+    /// One block in CBC mode, as hexadecimal digits.
+    pub fn seal_block(&self, block: [u8; BLOCK], iv: [u8; BLOCK]) -> String {
+        let mut block = xor(block, iv).into();
+        sm4::Sm4::new(&self.0.into()).encrypt_block(&mut block);
+        hex(&block)
+    }
+
+    pub fn open_block(&self, sealed: &str, iv: [u8; BLOCK]) -> Option<[u8; BLOCK]> {
+        let bytes: [u8; BLOCK] = unhex(sealed)?.try_into().ok()?;
+        let mut block = bytes.into();
+        sm4::Sm4::new(&self.0.into()).decrypt_block(&mut block);
+        Some(xor(block.into(), iv))
+    }
+}
+
+fn xor(a: [u8; BLOCK], b: [u8; BLOCK]) -> [u8; BLOCK] {
+    std::array::from_fn(|at| a[at] ^ b[at])
+}
+
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|it| format!("{it:02x}")).collect()
+}
+
+fn unhex(text: &str) -> Option<Vec<u8>> {
+    let digit = |it: u8| {
+        char::from(it)
+            .to_digit(16)
+            .and_then(|it| u8::try_from(it).ok())
+    };
+    text.len().is_multiple_of(2).then_some(())?;
+    text.as_bytes()
+        .chunks_exact(2)
+        .map(|it| Some(digit(it[0])? << 4 | digit(it[1])?))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// The example of the standard (GB/T 32907-2016, appendix A.1).
+    #[test]
+    fn the_standard_s_example() {
+        let key = Key::from_hex("0123456789abcdeffedcba9876543210").unwrap();
+        let block = [
+            0x01, 0x23, 0x45, 0x67, 0x89, 0xab, 0xcd, 0xef, 0xfe, 0xdc, 0xba, 0x98, 0x76, 0x54,
+            0x32, 0x10,
+        ];
+        assert_eq!(
+            key.seal_block(block, [0; BLOCK]),
+            "681edf34d206965e86b3e94f536e4246"
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_sealed_opens_again(key: [u8; BLOCK], text in ".{0,40}") {
+            let key = Key::new(key);
+            prop_assert_eq!(key.open(&key.seal(&text)), Some(text));
+        }
+
+        #[test]
+        fn a_block_opens_again(key: [u8; BLOCK], block: [u8; BLOCK], iv: [u8; BLOCK]) {
+            let key = Key::new(key);
+            prop_assert_eq!(key.open_block(&key.seal_block(block, iv), iv), Some(block));
+        }
+
+        #[test]
+        fn anything_else_is_refused_without_a_panic(key: [u8; BLOCK], text in ".{0,70}") {
+            let _any = Key::new(key).open(&text);
+        }
+    }
+}
