@@ -1,5 +1,6 @@
 //! The store: the only room that names duckdb. One writer, cheap readers, nothing that blocks the runtime.
 
+pub mod backup;
 pub mod baseline;
 pub mod batch;
 pub mod bulk;
@@ -18,6 +19,7 @@ pub mod keep;
 mod lateness;
 mod migrate;
 mod prepared;
+pub mod parquet;
 pub mod queries;
 mod readers;
 pub mod registry;

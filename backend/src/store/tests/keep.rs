@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use super::*;
 use crate::store::keep::Gait;
 use crate::store::verify::Check;
+use crate::store::{backup, parquet};
 
 /// Steps of a few readings, so that a run has several.
 const GAIT: Gait = Gait {
@@ -120,5 +121,103 @@ fn only_what_is_loose_is_written_again() {
             .await
             .expect("it runs");
         assert_eq!(none.readings, 0);
+    });
+}
+
+/// A backup taken between uploads holds exactly what was committed before; it restores into a folder that serves.
+#[test]
+fn a_backup_is_restored_to_the_same_figures() {
+    run(async {
+        let mut city = City::new().await;
+        city.upload(vec![(false, quarter_hours(3)), (true, quarter_hours(1))])
+            .await;
+        city.check().await;
+        let (place, backup) = (tempfile::tempdir().expect("a folder"), "it's a backup");
+        let folder = place.path().join(backup);
+        let manifest = city.store.backup(folder.clone(), NOW).await;
+        let manifest = manifest.expect("a backup");
+        let rows = |table: &str| {
+            let found = manifest.tables.iter().find(|it| it.table == table);
+            found.expect("a table").rows
+        };
+        assert_eq!((rows("reading"), rows("pending_reading")), (3 * 96, 96));
+        let again = city.store.backup(folder.clone(), NOW).await;
+        assert!(again.is_err(), "a folder that is not empty");
+        let before = city.model.readings.clone();
+        city.upload(vec![(false, quarter_hours(5))]).await;
+        city.model.readings = before;
+        let data = place.path().join("data");
+        backup::restore(&folder, &data, false, NOW).expect("restored");
+        assert!(backup::restore(&folder, &data, false, NOW).is_err());
+        city.store.close();
+        city.store = open(&data);
+        city.check().await;
+        city.send_again().await;
+    });
+}
+
+#[test]
+fn a_damaged_backup_leaves_the_folder_as_it_was() {
+    run(async {
+        let city = City::new().await;
+        let place = tempfile::tempdir().expect("a folder");
+        let (folder, data) = (place.path().join("backup"), place.path().join("data"));
+        city.store
+            .backup(folder.clone(), NOW)
+            .await
+            .expect("a backup");
+        let file = folder.join(backup::DATABASE);
+        let mut bytes = std::fs::read(&file).expect("its bytes");
+        let middle = bytes.len() / 2;
+        bytes[middle] ^= 1;
+        std::fs::write(&file, bytes).expect("it is damaged");
+        std::fs::create_dir_all(&data).expect("a folder");
+        std::fs::write(data.join("kept"), "1").expect("a file");
+        let error = backup::restore(&folder, &data, true, NOW).expect_err("it is damaged");
+        assert!(error.to_string().contains("SHA-256"), "{error}");
+        let names: Vec<_> = std::fs::read_dir(&data)
+            .expect("the folder")
+            .map(|it| it.expect("a file").file_name())
+            .collect();
+        assert_eq!(names, ["kept"]);
+    });
+}
+
+/// What is exported by month reads back as what stands.
+#[test]
+fn parquet_holds_what_stands() {
+    run(async {
+        let mut city = City::new().await;
+        city.upload(vec![(false, quarter_hours(6))]).await;
+        let place = tempfile::tempdir().expect("a folder");
+        let wanted = parquet::Wanted {
+            folder: place.path().join("out"),
+            from: FIRST + 1.days(),
+            until: FIRST + 6.days(),
+            unit: String::new(),
+        };
+        let folder = wanted.folder.display().to_string();
+        let done = city
+            .store
+            .export_parquet(wanted.clone())
+            .await
+            .expect("exported");
+        assert_eq!((done.files, done.readings), (2, 5 * 96));
+        let reading = Connection::open_in_memory().expect("a database in memory");
+        let sql = include_str!("../sql/tests/parquet.sql");
+        let found: (u64, u64, f64, String) = reading
+            .query_row(sql, [format!("{folder}/*/*.parquet")], |row| {
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+            })
+            .expect("it reads");
+        let months = "2024-01,2024-02".to_owned();
+        assert_eq!(found, (5 * 96, 5 * 96, 1.25 * 5.0 * 96.0, months));
+        let none = parquet::Wanted {
+            folder: place.path().join("none"),
+            unit: "nobody".to_owned(),
+            ..wanted
+        };
+        let done = city.store.export_parquet(none).await.expect("exported");
+        assert_eq!(done.readings, 0);
     });
 }
