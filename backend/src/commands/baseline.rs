@@ -22,8 +22,21 @@ enum What {
         folder: PathBuf,
         #[arg(long, default_value_t = 1_000_000)]
         rows: usize,
+        #[arg(long, default_value_t = 16)]
+        terminals: usize,
+        #[arg(long, default_value_t = 1_000)]
+        entries: usize,
         #[arg(long, default_value_t = 10_000)]
         per_commit: usize,
+    },
+    /// Milliseconds of a group in a synced journal, and committed
+    Journal {
+        #[arg(long)]
+        folder: PathBuf,
+        #[arg(long, default_value_t = 1_000)]
+        per_commit: usize,
+        #[arg(long, default_value_t = 200)]
+        groups: usize,
     },
     /// Milliseconds of the statements each view stands on
     Views {
@@ -47,10 +60,36 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         What::Append {
             folder,
             rows,
+            terminals,
+            entries,
             per_commit,
         } => {
-            let spent = baseline::append_readings(folder, *rows, *per_commit)?;
+            let load = baseline::Load {
+                rows: *rows,
+                terminals: (*terminals).max(1),
+                entries: (*entries).max(1),
+            };
+            let spent = baseline::append_readings(folder, load, (*per_commit).max(1))?;
             json!({"rows": rows, "seconds": spent.as_secs_f64()})
+        }
+        What::Journal {
+            folder,
+            per_commit,
+            groups,
+        } => {
+            let (mut frames, mut commits) =
+                baseline::journal_and_commits(folder, *per_commit, *groups)?;
+            frames.sort_by(f64::total_cmp);
+            commits.sort_by(f64::total_cmp);
+            let at = |times: &[f64], share: usize| {
+                times
+                    .get((times.len() * share).div_ceil(100).saturating_sub(1))
+                    .copied()
+            };
+            json!({
+                "journal_p50": at(&frames, 50), "journal_p99": at(&frames, 99),
+                "commit_p50": at(&commits, 50), "commit_p99": at(&commits, 99),
+            })
         }
         What::Views { data, runs, today } => {
             let times = baseline::time_views(data, *runs, today)?;

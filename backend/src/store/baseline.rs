@@ -1,44 +1,110 @@
 //! What the measuring program compares the server with: the bare Arrow appender, and the bare statements a view
 //! stands on. Nothing of the server's way lies in between.
 
+use std::io::Write;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
 use duckdb::Connection;
+use duckdb::arrow::array::{Array, ArrayRef};
 
 use super::columns::{append, bytes, doubles, flags, ints, maybe_bytes, stamps};
 use super::error::Result;
 use super::migrate;
 
-/// Readings of quarter-hours, so many per commit, appended and committed on one connection.
-pub fn append_readings(folder: &Path, rows: usize, per_commit: usize) -> Result<Duration> {
+/// The rows that so many terminals send round by round, each time so many quarter-hours of ten items.
+#[derive(Debug, Clone, Copy)]
+pub struct Load {
+    pub rows: usize,
+    pub terminals: usize,
+    pub entries: usize,
+}
+
+impl Load {
+    /// The columns of the readings from one row to before another.
+    fn columns(&self, range: std::ops::Range<usize>) -> Vec<ArrayRef> {
+        let message = |row: usize| row / self.entries;
+        let place = |row: usize| {
+            let at = message(row) / self.terminals * self.entries + row % self.entries;
+            (message(row) % self.terminals * 10 + at % 10, at / 10)
+        };
+        // Within a message by item and time, as the server writes it.
+        let mut rows: Vec<usize> = range.collect();
+        rows.sort_by_key(|row| (message(*row), place(*row)));
+        let rows = rows.as_slice();
+        vec![
+            ints(rows.iter().map(|row| place(*row).0 as i32 + 1)),
+            bytes(rows.iter().map(|_| 0)),
+            stamps(
+                rows.iter()
+                    .map(|row| Some(946_684_800 + place(*row).1 as i64 * 900)),
+            ),
+            doubles(rows.iter().map(|row| (place(*row).1 % 977) as f64 + 0.25)),
+            flags(rows.iter().map(|_| true)),
+            maybe_bytes(rows.iter().map(|_| Some(1))),
+            ints(rows.iter().map(|row| message(*row) as i32 + 1)),
+        ]
+    }
+}
+
+/// Appends a load on one connection, durably committed each so many rows; the columns are ready beforehand.
+pub fn append_readings(folder: &Path, load: Load, per_commit: usize) -> Result<Duration> {
     let conn = Connection::open(folder.join("baseline.duckdb"))?;
     migrate::migrate(&conn)?;
     let mut spent = Duration::ZERO;
     let mut done = 0;
-    while done < rows {
-        let range = done..(done + per_commit).min(rows);
-        let columns = vec![
-            ints(range.clone().map(|at| (at / 96) as i32)),
-            bytes(range.clone().map(|_| 0)),
-            stamps(
-                range
-                    .clone()
-                    .map(|at| Some(1_735_689_600 + (at % 96) as i64 * 900)),
-            ),
-            doubles(range.clone().map(|at| at as f64 * 0.5)),
-            flags(range.clone().map(|_| true)),
-            maybe_bytes(range.clone().map(|_| Some(1))),
-            ints(range.clone().map(|at| (at / per_commit) as i32)),
-        ];
-        let start = Instant::now();
-        conn.execute_batch("BEGIN")?;
-        append(&conn, "reading", columns)?;
-        conn.execute_batch("COMMIT")?;
-        spent += start.elapsed();
+    while done < load.rows {
+        let range = done..done.saturating_add(per_commit).min(load.rows);
         done = range.end;
+        let columns = load.columns(range);
+        spent += commit(&conn, columns)?;
     }
     Ok(spent)
+}
+
+fn commit(conn: &Connection, columns: Vec<ArrayRef>) -> Result<Duration> {
+    let start = Instant::now();
+    conn.execute_batch("BEGIN")?;
+    append(conn, "reading", columns)?;
+    conn.execute_batch("COMMIT")?;
+    Ok(start.elapsed())
+}
+
+/// Milliseconds of each group of rows, committed, and written as a frame with its checksum into a synced journal.
+pub fn journal_and_commits(
+    folder: &Path,
+    per_commit: usize,
+    groups: usize,
+) -> Result<(Vec<f64>, Vec<f64>)> {
+    let load = Load {
+        rows: per_commit * groups,
+        terminals: 16,
+        entries: per_commit.min(1_000),
+    };
+    let conn = Connection::open(folder.join("baseline.duckdb"))?;
+    migrate::migrate(&conn)?;
+    let mut journal = std::fs::File::create(folder.join("journal"))?;
+    let mut frame = Vec::new();
+    let (mut commits, mut frames) = (Vec::new(), Vec::new());
+    for group in 0..groups {
+        let columns = load.columns(group * per_commit..(group + 1) * per_commit);
+        let start = Instant::now();
+        frame.clear();
+        for column in &columns {
+            for buffer in column.to_data().buffers() {
+                frame.extend_from_slice(buffer.as_slice());
+            }
+        }
+        let mut checksum = flate2::Crc::new();
+        checksum.update(&frame);
+        journal.write_all(&(frame.len() as u64).to_le_bytes())?;
+        journal.write_all(&checksum.sum().to_le_bytes())?;
+        journal.write_all(&frame)?;
+        journal.sync_data()?;
+        frames.push(start.elapsed().as_secs_f64() * 1000.0);
+        commits.push(commit(&conn, columns)?.as_secs_f64() * 1000.0);
+    }
+    Ok((frames, commits))
 }
 
 /// What a statement is given.
@@ -152,12 +218,28 @@ mod tests {
     #[test]
     fn the_appender_stores_what_it_is_given() {
         let folder = tempfile::tempdir().expect("a folder");
-        append_readings(folder.path(), 1_000, 96).expect("appended");
+        let load = Load {
+            rows: 1_000,
+            terminals: 3,
+            entries: 48,
+        };
+        append_readings(folder.path(), load, 96).expect("appended");
         let conn = Connection::open(folder.path().join("baseline.duckdb")).expect("opens");
         let rows: i64 = conn
-            .query_row("SELECT count(*) FROM reading", [], |row| row.get(0))
+            .query_row(
+                "SELECT count(DISTINCT (item_id, ts)) FROM reading",
+                [],
+                |row| row.get(0),
+            )
             .expect("counted");
         assert_eq!(rows, 1_000);
+    }
+
+    #[test]
+    fn a_journal_and_commits_are_timed_group_by_group() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (frames, commits) = journal_and_commits(folder.path(), 20, 3).expect("timed");
+        assert_eq!((frames.len(), commits.len()), (3, 3));
     }
 
     #[test]

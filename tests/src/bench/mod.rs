@@ -6,7 +6,10 @@ mod disk;
 mod ingest;
 mod load;
 mod report;
+mod terminals;
+mod usage;
 mod views;
+mod wire;
 
 use anyhow::{Result, bail};
 
