@@ -1,8 +1,9 @@
-//! One GET to the API: a typed answer or an error with code, title, detail and status. No state.
+//! One question to the API: a typed answer or an error with code, title, detail and status. No state.
 
-use gloo_net::http::Request;
+use gloo_net::http::{Method, Request, RequestBuilder, Response};
 use nengce_shared::json::{Fields, FromJson, Json};
 use nengce_shared::lang::Lang;
+use wasm_bindgen::JsValue;
 use web_sys::AbortSignal;
 
 /// Why there is no answer. `code` is the problem's code, or `network` / `unreadable` when there was none.
@@ -31,13 +32,66 @@ pub async fn get_value(
     lang: Lang,
     abort: Option<&AbortSignal>,
 ) -> Result<Json, ApiError> {
-    let answer = Request::get(path)
-        .header("Accept", "application/json")
-        .header("Accept-Language", crate::i18n::tag(lang))
+    let answer = signed(Request::get(path), lang)
         .abort_signal(abort)
         .send()
         .await
         .map_err(|_| unreachable_server(lang))?;
+    read(answer, lang).await
+}
+
+/// What changes something: `method` and a body as the browser takes it (a text, a file).
+pub async fn send(
+    method: Method,
+    path: &str,
+    body: Option<JsValue>,
+    lang: Lang,
+) -> Result<Json, ApiError> {
+    let ask = signed(RequestBuilder::new(path).method(method), lang);
+    let ask = match body {
+        Some(body) if body.is_string() => ask.header("Content-Type", "application/json").body(body),
+        Some(body) => ask.body(body),
+        None => ask.build(),
+    };
+    let unsent = |_| unreachable_server(lang);
+    let answer = ask.map_err(unsent)?.send().await.map_err(unsent)?;
+    read(answer, lang).await
+}
+
+/// The JSON of an answer whatever its status; `None` when there is none.
+pub async fn get_whatever(path: &str) -> Option<Json> {
+    let answer = Request::get(path).send().await.ok()?;
+    serde_json::from_str(&answer.text().await.ok()?).ok()
+}
+
+/// A file of the API as bytes.
+pub async fn get_file(path: &str, lang: Lang) -> Result<Vec<u8>, ApiError> {
+    let unread = |_| unreachable_server(lang);
+    let answer = signed(Request::get(path), lang)
+        .send()
+        .await
+        .map_err(unread)?;
+    if answer.ok() {
+        return answer.binary().await.map_err(unread);
+    }
+    Err(match read(answer, lang).await {
+        Ok(_) => unreachable_server(lang),
+        Err(reason) => reason,
+    })
+}
+
+/// With what every question says: the language, and who is signed in.
+fn signed(ask: RequestBuilder, lang: Lang) -> RequestBuilder {
+    let ask = ask
+        .header("Accept", "application/json")
+        .header("Accept-Language", crate::i18n::tag(lang));
+    match crate::session::token() {
+        Some(token) => ask.header("Authorization", &format!("Bearer {token}")),
+        None => ask,
+    }
+}
+
+async fn read(answer: Response, lang: Lang) -> Result<Json, ApiError> {
     let status = answer.status();
     let body = answer.text().await.map_err(|_| unreachable_server(lang))?;
     let json = serde_json::from_str::<Json>(&body);

@@ -9,8 +9,10 @@ use crate::i18n::{LangSetting, t, tag, use_lang};
 use crate::meta::provide_meta;
 use crate::pages::later::{self, show};
 use crate::pages::not_found::NotFound;
+use crate::session::provide_session;
 use crate::shell::foot::Foot;
 use crate::shell::header::Header;
+use crate::shell::lag::Lag;
 use crate::theme::Theme;
 use crate::url_state::UrlState;
 
@@ -18,6 +20,7 @@ use crate::url_state::UrlState;
 pub fn App() -> impl IntoView {
     Theme::provide();
     provide_meta();
+    provide_session();
     view! {
         <Router>
             <Shell />
@@ -58,6 +61,7 @@ fn Frame() -> impl IntoView {
     view! {
         <a class="skip" href="#main" rel="external">{t(lang, "跳到正文", "Skip to content")}</a>
         <Header />
+        <Lag />
         <main id="main" tabindex="-1">
             <FlatRoutes fallback=|| view! { <NotFound /> }>
                 <Route path=path!("/") view=|| view! { <Redirect path="/dual-control" /> } />
@@ -68,6 +72,8 @@ fn Frame() -> impl IntoView {
                 <Route path=path!("/units") view=|| show(later::units()) />
                 <Route path=path!("/units/:code") view=|| show(later::unit()) />
                 <Route path=path!("/uploads") view=|| show(later::uploads()) />
+                <Route path=path!("/quality") view=|| show(later::quality()) />
+                <Route path=path!("/import") view=|| show(later::import()) />
             </FlatRoutes>
         </main>
         <Foot />

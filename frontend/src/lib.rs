@@ -35,6 +35,7 @@ pub mod icons;
 pub mod load;
 pub mod meta;
 pub mod pages;
+pub mod session;
 pub mod shell;
 pub mod theme;
 pub mod url_state;

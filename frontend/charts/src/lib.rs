@@ -26,4 +26,5 @@ pub mod stack;
 pub mod stacked_area;
 pub mod text;
 pub mod tile_map;
+pub mod trace;
 pub mod waterfall;

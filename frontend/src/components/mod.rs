@@ -9,6 +9,7 @@ pub mod kpi;
 pub mod menu;
 pub mod page_head;
 pub mod panel;
+pub mod sign_in;
 pub mod spark;
 pub mod states;
 pub mod table;

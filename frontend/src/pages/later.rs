@@ -1,12 +1,14 @@
 //! Pages whose code comes when they are first opened: the first load holds the shell and what one page needs.
-//! Three modules, by who opens what together; more would be many small files and as many round trips.
+//! Four modules, by who opens what together; more would be many small files and as many round trips.
 
 use leptos::prelude::*;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 
 use super::benchmark::BenchmarkPage;
 use super::dual_control::DualControlPage;
+use super::import::ImportPage;
 use super::intensity::IntensityPage;
+use super::quality::QualityPage;
 use super::targets::TargetsPage;
 use super::unit::UnitPage;
 use super::units::UnitsPage;
@@ -31,6 +33,7 @@ later! {
     overview: dual_control => DualControlPage;
     analysis: intensity => IntensityPage, benchmark => BenchmarkPage;
     units: targets => TargetsPage, units => UnitsPage, unit => UnitPage, uploads => UploadsPage;
+    data: quality => QualityPage, import => ImportPage;
 }
 
 /// The code did not come: the network is down, or the server has a newer portal than this page.

@@ -2,9 +2,11 @@
 
 pub mod benchmark;
 pub mod dual_control;
+pub mod import;
 pub mod intensity;
 pub mod later;
 pub mod not_found;
+pub mod quality;
 pub mod targets;
 pub mod unit;
 pub mod units;

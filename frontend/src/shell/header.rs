@@ -10,13 +10,15 @@ use crate::meta::use_meta;
 use crate::theme::use_theme;
 use crate::url_state::use_url_state;
 
-const PAGES: [(&str, &str, &str); 6] = [
+const PAGES: [(&str, &str, &str); 8] = [
     ("/dual-control", "双控形势", "Dual control"),
     ("/intensity", "能耗强度", "Intensity"),
     ("/benchmarks", "能效对标", "Benchmarks"),
     ("/targets", "监察对象", "Targets"),
     ("/units", "用能单位", "Units"),
     ("/uploads", "数据上报", "Uploads"),
+    ("/quality", "数据质量", "Quality"),
+    ("/import", "数据导入", "Import"),
 ];
 
 #[component]

@@ -2,4 +2,5 @@
 
 pub mod foot;
 pub mod header;
+pub mod lag;
 mod search;

@@ -1,0 +1,236 @@
+//! The file as it would be read: counts, sums per data item, and its rows with every problem marked at its cell.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use nengce_shared::api::imports::{ImportPreview, ImportSeries, PreviewProblem, PreviewRow};
+use nengce_shared::lang::Lang;
+use nengce_shared::number;
+
+use super::flow::{Busy, Flow};
+use super::words::remedy;
+use crate::components::panel::Panel;
+use crate::components::table::{Column, DataTable};
+use crate::export::Cell;
+use crate::i18n::{t, use_lang};
+
+#[component]
+pub fn PreviewPanel(flow: Flow, preview: Arc<ImportPreview>) -> impl IntoView {
+    let lang = use_lang();
+    let only_bad = RwSignal::new(preview.rows_bad > 0);
+    let bad = preview.rows_bad;
+    let all = preview.rows.clone();
+    let rows = Memo::new(move |_| {
+        let wanted = |it: &&PreviewRow| !only_bad.get() || !it.problems.is_empty();
+        all.iter().filter(wanted).cloned().collect::<Vec<_>>()
+    });
+    let subtitle = match lang {
+        Lang::Zh => format!("{} · 尚未入库", preview.file),
+        Lang::En => format!("{} · nothing is stored yet", preview.file),
+    };
+    let note = if preview.more_bad_rows {
+        t(
+            lang,
+            "有问题的行太多，这里只列出前一部分；提交后可下载全部。",
+            "More rows have problems than are shown; all of them can be downloaded after the commit.",
+        )
+    } else {
+        ""
+    };
+    let good = preview.rows_good;
+    let stale = move || flow.fresh().is_none();
+    let blocked = move || stale() || good == 0 || flow.busy.get().is_some();
+    let commit = move || match (flow.busy.get(), lang) {
+        (Some(Busy::Committing), _) => t(lang, "正在提交…", "Committing…").to_owned(),
+        (_, Lang::Zh) => format!("提交 {} 行", number::grouped(good.into(), 0)),
+        (_, Lang::En) => format!("Commit {} rows", number::grouped(good.into(), 0)),
+    };
+    let hint = move || {
+        if stale() {
+            t(
+                lang,
+                "含义已改，先重新预览。",
+                "The mapping has changed: preview again first.",
+            )
+        } else if good == 0 {
+            t(lang, "没有一行可以入库。", "No row can be stored.")
+        } else if bad > 0 {
+            t(
+                lang,
+                "有问题的行不入库，提交后连同原因退回。",
+                "Rows with problems are not stored; they come back with their reasons.",
+            )
+        } else {
+            ""
+        }
+    };
+    let series = preview.series.clone();
+    view! {
+        <Panel id="preview" class="apart" title=t(lang, "预览", "Preview") subtitle note=note>
+            {figures(&preview, lang)}
+            <p class="actions">
+                <button type="button" class="control primary" data-testid="commit" disabled=blocked on:click=move |_| flow.commit()>{commit}</button>
+                <span class="note">{hint}</span>
+            </p>
+            {(!series.is_empty()).then(|| view! {
+                <DataTable
+                    label=t(lang, "各列合计", "Sums by column")
+                    columns=sums(lang)
+                    rows=Signal::stored(series)
+                    key=|it: &ImportSeries| it.data_code.clone()
+                />
+            })}
+            <div class="chips inline">
+                <Show when=move || { bad > 0 }>
+                    <button type="button" class="chip" data-testid="only-bad" aria-pressed=move || only_bad.get().to_string() on:click=move |_| only_bad.update(|it| *it = !*it)>
+                        {t(lang, "只看有问题的行", "Only rows with problems")}
+                    </button>
+                </Show>
+            </div>
+            <DataTable
+                label=t(lang, "文件的行", "Rows of the file")
+                columns=columns(&preview, lang)
+                rows
+                key=|it: &PreviewRow| it.line.to_string()
+                empty=t(lang, "文件里没有数据行。", "The file has no rows.")
+            />
+        </Panel>
+    }
+}
+
+fn figures(preview: &ImportPreview, lang: Lang) -> impl IntoView + use<> {
+    let counted = match preview.kind.as_str() {
+        "readings" | "records" => Some((
+            "readings",
+            t(lang, "可入库的值", "values to store"),
+            preview.readings,
+        )),
+        _ => None,
+    };
+    let cells = [
+        Some(("total", t(lang, "行", "rows"), preview.rows_total)),
+        Some((
+            "good",
+            t(lang, "可入库的行", "rows to store"),
+            preview.rows_good,
+        )),
+        Some((
+            "bad",
+            t(lang, "有问题的行", "rows with problems"),
+            preview.rows_bad,
+        )),
+        counted,
+    ];
+    let cells = cells
+        .into_iter()
+        .flatten()
+        .map(|(id, words, count)| {
+            view! {
+                <li>
+                    <b data-figure=format!("preview-{id}") class:lv1-text={id == "bad" && count != 0}>{number::grouped(count.into(), 0)}</b>
+                    " "<span class="note">{words}</span>
+                </li>
+            }
+        })
+        .collect_view();
+    let created = preview.creates_unit.then(|| view! { <li><span class="badge lv2">{t(lang, "将建立新单位", "creates a new unit")}</span></li> });
+    view! { <ul class="counts">{cells}{created}</ul> }
+}
+
+/// Line, what is wrong, then the file's own columns.
+fn columns(preview: &ImportPreview, lang: Lang) -> Vec<Column<PreviewRow>> {
+    let mut columns = vec![
+        Column::new(t(lang, "行号", "Line"), |row: &PreviewRow| {
+            Cell::Figure(Some(row.line.into()), 0)
+        })
+        .keep(),
+    ];
+    if preview.rows_bad > 0 {
+        let names = preview.columns.clone();
+        let said = move |row: &PreviewRow| -> Vec<String> {
+            row.problems
+                .iter()
+                .map(|it| sentence(it, &names, lang))
+                .collect()
+        };
+        let shown = said.clone();
+        columns.push(
+            Column::new(t(lang, "问题", "Problem"), move |row: &PreviewRow| {
+                Cell::text(said(row).join("\n"))
+            })
+            .class("sentence reasons")
+            .keep()
+            .show(move |row| {
+                shown(row)
+                    .into_iter()
+                    .map(|it| view! { <p>{it}</p> })
+                    .collect_view()
+            }),
+        );
+    }
+    columns.extend(preview.columns.iter().enumerate().map(|(at, name)| {
+        let bad = move |row: &PreviewRow| row.problems.iter().any(|it| it.column == u32::try_from(at).ok());
+        let text = move |row: &PreviewRow| row.cells.get(at).cloned().unwrap_or_default();
+        Column::new(name.clone(), move |row: &PreviewRow| Cell::text(text(row))).show(move |row| {
+            let text = text(row);
+            if bad(row) {
+                let empty = text.trim().is_empty();
+                let shown = if empty { t(lang, "空", "empty").to_owned() } else { text };
+                return view! { <span class="bad-cell"><span aria-hidden="true">"▲ "</span>{shown}</span> }.into_any();
+            }
+            text.into_any()
+        })
+    }));
+    columns
+}
+
+fn sentence(it: &PreviewProblem, names: &[String], lang: Lang) -> String {
+    let column = it
+        .column
+        .and_then(|at| names.get(at as usize))
+        .unwrap_or(&it.field);
+    let reason = lang.pick(&it.reason_zh, &it.reason_en);
+    let advice = remedy(&it.code, lang);
+    match lang {
+        Lang::Zh => format!("「{column}」{reason}。{advice}"),
+        Lang::En => format!("{column}: {reason}. {advice}"),
+    }
+}
+
+fn sums(lang: Lang) -> Vec<Column<ImportSeries>> {
+    vec![
+        Column::new(t(lang, "列", "Column"), |it: &ImportSeries| {
+            Cell::text(it.column.clone())
+        })
+        .keep(),
+        Column::new(t(lang, "数据编码", "Data code"), |it: &ImportSeries| {
+            Cell::text(it.data_code.clone())
+        }),
+        Column::new(t(lang, "值", "Values"), |it: &ImportSeries| {
+            Cell::Figure(Some(it.readings.into()), 0)
+        })
+        .number()
+        .keep(),
+        Column::new(t(lang, "合计", "Sum"), |it: &ImportSeries| {
+            Cell::Figure(Some(it.sum), 2)
+        })
+        .number()
+        .keep(),
+        Column::new(t(lang, "单位", "Unit"), |it: &ImportSeries| {
+            Cell::text(it.unit.clone().unwrap_or_default())
+        })
+        .keep(),
+        Column::new(
+            t(lang, "折标（当量）", "Calorific"),
+            |it: &ImportSeries| Cell::Figure(it.tce_calorific, 2),
+        )
+        .unit("tce")
+        .number(),
+        Column::new(t(lang, "起", "First"), |it: &ImportSeries| {
+            Cell::text(it.first.clone().unwrap_or_default())
+        }),
+        Column::new(t(lang, "止", "Last"), |it: &ImportSeries| {
+            Cell::text(it.last.clone().unwrap_or_default())
+        }),
+    ]
+}

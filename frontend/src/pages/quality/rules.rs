@@ -1,0 +1,92 @@
+//! The rules: what each looks for, with which limits, where they come from.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use nengce_shared::api::quality::{QualityParameter, QualityRule, QualityRules};
+use nengce_shared::lang::Lang;
+use nengce_shared::number;
+
+use super::words::{SEVERITIES, severity_badge, word};
+use crate::components::panel::Panel;
+use crate::components::table::{Column, DataTable};
+use crate::export::Cell;
+use crate::format::certainty_word;
+use crate::i18n::{t, use_lang};
+
+#[component]
+pub fn RulesPanel(data: Signal<Arc<QualityRules>>) -> impl IntoView {
+    let lang = use_lang();
+    let rows = Memo::new(move |_| data.with(|it| it.rules.clone()));
+    let note = move || {
+        let days = data.with(|it| it.repair_working_days);
+        match lang {
+            Lang::Zh => format!("断报应在 {days} 个工作日内恢复，过时未结为逾期。"),
+            Lang::En => format!(
+                "An outage is to be repaired within {days} working days; open longer is overdue."
+            ),
+        }
+    };
+    view! {
+        <Panel id="quality-rules" class="apart" title=t(lang, "规则", "Rules") subtitle=t(lang, "判据与参数", "what is looked for, and the limits") note=Signal::derive(note)>
+            <DataTable label=t(lang, "规则", "Rules") columns=columns(lang) rows key=|it: &QualityRule| it.rule.clone() />
+        </Panel>
+    }
+}
+
+fn columns(lang: Lang) -> Vec<Column<QualityRule>> {
+    vec![
+        Column::new(t(lang, "规则", "Rule"), move |it: &QualityRule| {
+            Cell::text(lang.pick(&it.zh, &it.en))
+        })
+        .keep(),
+        Column::new(t(lang, "程度", "Severity"), move |it: &QualityRule| {
+            Cell::text(word(&SEVERITIES, &it.severity, lang))
+        })
+        .keep()
+        .show(move |it| severity_badge(&it.severity, lang)),
+        Column::new(
+            t(lang, "判据", "What it looks for"),
+            move |it: &QualityRule| Cell::text(lang.pick(&it.about_zh, &it.about_en)),
+        )
+        .class("sentence")
+        .keep(),
+        Column::new(t(lang, "参数", "Limits"), move |it: &QualityRule| {
+            Cell::text(
+                it.parameters
+                    .iter()
+                    .map(|it| parameter(it, lang))
+                    .collect::<Vec<_>>()
+                    .join(lang.pick("；", "; ")),
+            )
+        })
+        .class("sentence"),
+        Column::new(t(lang, "依据", "Source"), move |it: &QualityRule| {
+            Cell::text(format!(
+                "{}（{}）",
+                it.source,
+                certainty_word(&it.certainty, lang)
+            ))
+        })
+        .class("sentence"),
+    ]
+}
+
+fn parameter(it: &QualityParameter, lang: Lang) -> String {
+    let value = match it.unit.as_str() {
+        "share" => number::percent(Some(it.value)),
+        _ => format!("{} {}", number::plain(it.value, 4), unit(&it.unit, lang)),
+    };
+    format!("{} {}", lang.pick(&it.zh, &it.en), value.trim())
+}
+
+fn unit(word: &str, lang: Lang) -> &str {
+    match word {
+        "days" => t(lang, "天", "days"),
+        "hours" => t(lang, "小时", "h"),
+        "minutes" => t(lang, "分钟", "min"),
+        "times" => t(lang, "倍", "times"),
+        "digits" => t(lang, "位", "digits"),
+        other => other,
+    }
+}

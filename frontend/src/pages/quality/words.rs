@@ -1,0 +1,93 @@
+//! Words of the quality page: severities with their shapes, states, parts of the index.
+
+use leptos::prelude::*;
+use nengce_shared::api::quality::{FindingRow, QualityFigures, QualityWeights};
+use nengce_shared::lang::Lang;
+use nengce_shared::number;
+use nengce_shared::warning::WarningLevel;
+
+use crate::components::badge::level_shape;
+use crate::i18n::t;
+
+pub const SEVERITIES: [(&str, &str, &str); 3] = [
+    ("high", "严重", "high"),
+    ("medium", "一般", "medium"),
+    ("low", "轻微", "low"),
+];
+pub const STATES: [(&str, &str, &str); 3] = [
+    ("open", "未结", "open"),
+    ("resolved", "已恢复", "resolved"),
+    ("excused", "已说明", "excused"),
+];
+
+/// A part of the index: name, weight, figure.
+pub type Part = (
+    &'static str,
+    &'static str,
+    fn(&QualityWeights) -> f64,
+    fn(&QualityFigures) -> Option<f64>,
+);
+
+pub const PARTS: [Part; 5] = [
+    (
+        "完整",
+        "Completeness",
+        |it| it.completeness,
+        |it| it.completeness,
+    ),
+    ("准确", "Accuracy", |it| it.accuracy, |it| it.accuracy),
+    ("及时", "Timeliness", |it| it.timeliness, |it| it.timeliness),
+    ("有效", "Validity", |it| it.validity, |it| it.validity),
+    ("规范", "Conformity", |it| it.conformity, |it| it.conformity),
+];
+
+/// The word of a code out of a list; the code itself when the list does not know it.
+pub fn word(list: &[(&'static str, &'static str, &'static str)], code: &str, lang: Lang) -> String {
+    list.iter()
+        .find(|it| it.0 == code)
+        .map_or_else(|| code.to_owned(), |it| t(lang, it.1, it.2).to_owned())
+}
+
+/// The index, 0–100 with one decimal.
+pub fn points(index: Option<f64>) -> String {
+    index.map_or_else(
+        || number::MISSING.to_owned(),
+        |it| number::grouped(it * 100.0, 1),
+    )
+}
+
+/// Shape and word, so that colour never speaks alone.
+pub fn severity_badge(severity: &str, lang: Lang) -> AnyView {
+    let (class, level) = match severity {
+        "high" => ("badge lv1", WarningLevel::Level1),
+        "medium" => ("badge lv2", WarningLevel::Level2),
+        _ => ("badge lv-none", WarningLevel::Pending),
+    };
+    view! { <span class=class>{level_shape(level)}<span>{word(&SEVERITIES, severity, lang)}</span></span> }.into_any()
+}
+
+pub fn item_name(row: &FindingRow, lang: Lang) -> String {
+    match (&row.item_zh, &row.item_en) {
+        (Some(zh), Some(en)) => lang.pick(zh, en).to_owned(),
+        _ => row
+            .data_code
+            .clone()
+            .unwrap_or_else(|| t(lang, "全部采集项", "all items").to_owned()),
+    }
+}
+
+/// 「2025-03-01 – 03-04 · 4 天」
+pub fn period(row: &FindingRow, lang: Lang) -> String {
+    if row.from == row.to {
+        return row.from.clone();
+    }
+    let to = row
+        .to
+        .strip_prefix(row.from.get(..5).unwrap_or_default())
+        .unwrap_or(&row.to);
+    let days = row.days;
+    match lang {
+        Lang::Zh => format!("{} – {to} · {days} 天", row.from),
+        Lang::En => format!("{} – {to} · {days} days", row.from),
+    }
+}

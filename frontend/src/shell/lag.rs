@@ -1,0 +1,172 @@
+//! What the figures on screen do not hold yet: roll-ups or quality behind by more than a few seconds; a server that
+//! takes no data, and why. Nothing is shown while all is well.
+
+use gloo_timers::future::TimeoutFuture;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use nengce_shared::api::quality::QualityStatus;
+use nengce_shared::json::{Fields, FromJson, Json};
+use nengce_shared::lang::Lang;
+use nengce_shared::number;
+use nengce_shared::warning::WarningLevel;
+
+use crate::api_client::{get_json, get_whatever};
+use crate::components::badge::level_shape;
+use crate::i18n::{t, use_lang};
+
+const CALM_MS: u32 = 10_000;
+const BEHIND_MS: u32 = 2_000;
+/// Shorter lags are the normal course of things.
+const SAID_FROM_SECONDS: f64 = 5.0;
+
+#[derive(Debug, Clone, PartialEq, Default)]
+struct Lags {
+    /// Why no data are taken; empty text where the server gives no reason.
+    closed: Option<String>,
+    rollups: Option<f64>,
+    quality: Option<(f64, u64)>,
+}
+
+#[component]
+pub fn Lag() -> impl IntoView {
+    let lang = use_lang();
+    let lags = RwSignal::new(Lags::default());
+    spawn_local(async move {
+        let mut behind_since = None::<f64>;
+        loop {
+            if !document().hidden() {
+                let now = ask(&mut behind_since, lang).await;
+                if lags
+                    .try_maybe_update(|it| (*it != now, *it = now))
+                    .is_none()
+                {
+                    return;
+                }
+            } else if lags.is_disposed() {
+                return;
+            }
+            TimeoutFuture::new(if behind_since.is_some() {
+                BEHIND_MS
+            } else {
+                CALM_MS
+            })
+            .await;
+        }
+    });
+    move || {
+        let it = lags.get();
+        let mut parts = Vec::new();
+        if let Some(seconds) = it.rollups {
+            parts.push(match lang {
+                Lang::Zh => format!("汇总落后 {}，新到读数还未全部计入", time(seconds, lang)),
+                Lang::En => format!(
+                    "Roll-ups are {} behind: not every new reading is counted yet",
+                    time(seconds, lang)
+                ),
+            });
+        }
+        if let Some((seconds, days)) = it.quality {
+            let days = number::grouped(days as f64, 0);
+            parts.push(match lang {
+                Lang::Zh => format!(
+                    "质量判定落后 {}，{days} 个采集项日待判",
+                    time(seconds, lang)
+                ),
+                Lang::En => format!(
+                    "Quality is {} behind: {days} item days wait to be judged",
+                    time(seconds, lang)
+                ),
+            });
+        }
+        let closed = it.closed.map(|reason| {
+            view! {
+                <aside class="lag down" aria-label=t(lang, "服务状态", "Service")>
+                    {level_shape(WarningLevel::Level1)}
+                    <p role="alert"><b>{t(lang, "平台暂不接收数据", "The platform takes no data now")}</b>" "{why(&reason, lang)}</p>
+                </aside>
+            }
+        });
+        let behind = (!parts.is_empty()).then(|| {
+            view! {
+                <aside class="lag" aria-label=t(lang, "数据新鲜度", "Freshness")>
+                    {level_shape(WarningLevel::Level2)}
+                    <p role="status" data-testid="lag">{parts.join(t(lang, "；", "; "))}</p>
+                </aside>
+            }
+        });
+        view! { {closed} {behind} }
+    }
+}
+
+async fn ask(behind_since: &mut Option<f64>, lang: Lang) -> Lags {
+    let mut lags = Lags::default();
+    let Some(ready) = get_whatever("/readyz").await else {
+        // The panels say that the server cannot be reached.
+        return lags;
+    };
+    let mut fields = Fields::of(ready).ok();
+    let mut field = |name: &str| fields.as_mut().and_then(|it| it.find(name));
+    let is =
+        |it: Option<Json>, wanted: bool| it.and_then(|it| bool::from_json(it).ok()) == Some(wanted);
+    if is(field("ready"), false) {
+        lags.closed = Some(
+            field("reason")
+                .and_then(|it| String::from_json(it).ok())
+                .unwrap_or_default(),
+        );
+    }
+    let now = js_sys::Date::now() / 1000.0;
+    *behind_since = is(field("rollups_behind"), true).then(|| behind_since.unwrap_or(now));
+    lags.rollups = behind_since
+        .map(|since| now - since)
+        .filter(|it| *it >= SAID_FROM_SECONDS);
+    if let Ok(status) = get_json::<QualityStatus>("/api/v1/quality/status", lang, None).await
+        && status.behind_days > 0
+        && status.behind_seconds >= SAID_FROM_SECONDS
+    {
+        lags.quality = Some((status.behind_seconds, status.behind_days));
+    }
+    lags
+}
+
+fn time(seconds: f64, lang: Lang) -> String {
+    match (seconds < 120.0, lang) {
+        (true, Lang::Zh) => format!("{seconds:.0} 秒"),
+        (true, Lang::En) => format!("{seconds:.0} s"),
+        (false, Lang::Zh) => format!("{:.0} 分钟", seconds / 60.0),
+        (false, Lang::En) => format!("{:.0} min", seconds / 60.0),
+    }
+}
+
+/// The reason in the language of the page where it is one that is known.
+fn why(reason: &str, lang: Lang) -> String {
+    let figures: Vec<&str> = reason
+        .split(|it: char| !it.is_ascii_digit())
+        .filter(|it| !it.is_empty())
+        .collect();
+    match (figures.as_slice(), lang) {
+        ([free, needed], Lang::Zh) if reason.contains("free on the disk") => {
+            format!("数据盘只剩 {free} MiB，至少需要 {needed} MiB。腾出空间后自动恢复。")
+        }
+        (_, Lang::En) if reason.contains("free on the disk") => {
+            format!("{reason}. It goes on by itself once there is room.")
+        }
+        _ => reason.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_full_disk_is_said_in_both_languages() {
+        let reason = "12 MiB free on the disk of the data folder, 256 MiB are needed";
+        assert_eq!(
+            why(reason, Lang::Zh),
+            "数据盘只剩 12 MiB，至少需要 256 MiB。腾出空间后自动恢复。"
+        );
+        assert!(why(reason, Lang::En).starts_with(reason));
+        assert_eq!(why("the store stopped", Lang::Zh), "the store stopped");
+    }
+}
