@@ -13,6 +13,8 @@ fn pages(stage: &Stage) -> Vec<(&'static str, String)> {
         ("units", "/units".to_owned()),
         ("unit", format!("/units/{}", stage.city.units[1].code)),
         ("uploads", "/uploads".to_owned()),
+        ("quality", "/quality".to_owned()),
+        ("import", "/import".to_owned()),
     ]
 }
 

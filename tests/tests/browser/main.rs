@@ -4,6 +4,7 @@
 mod access;
 mod benchmarks;
 mod dual_control;
+mod import;
 mod intensity;
 mod navigation;
 mod shell;

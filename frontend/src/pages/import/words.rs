@@ -9,7 +9,7 @@ pub fn remedy(code: &str, lang: Lang) -> &'static str {
             "Write a number (or the form asked for) and upload it again.",
         ),
         "entry_field_missing" => ("补上再传。", "Fill it in and upload it again."),
-        "entry_stat_date_malformed" => (
+        "entry_stat_date_malformed" | "import_date_unreadable" => (
             "改时间，或改「日期写法」。",
             "Correct the time, or choose another way of dates.",
         ),
@@ -22,7 +22,15 @@ pub fn remedy(code: &str, lang: Lang) -> &'static str {
             "时间过早，核对年份。",
             "It lies too far back: check the year.",
         ),
-        "entry_duplicate" => ("只留一行。", "Keep one of the rows."),
+        "entry_duplicate" | "import_stamp_duplicate" => ("只留一行。", "Keep one of the rows."),
+        "import_stamp_off_grid" => (
+            "改时间，或换「间隔」。",
+            "Correct the time, or choose another interval.",
+        ),
+        "import_row_length" => (
+            "查多出或缺少的分隔符。",
+            "Look for a separator too many or too few.",
+        ),
         "import_unit_unknown" => (
             "先导入单位名单，或改代码。",
             "Import the unit first, or correct its code.",

@@ -6,6 +6,7 @@ mod items;
 mod kpis;
 mod meters;
 mod profile;
+mod quality;
 mod readings;
 mod series;
 mod uploads;
@@ -88,6 +89,7 @@ pub fn UnitPage() -> impl IntoView {
                 <div class="col">
                     <daily::DailyPanel data />
                     <calendar::CalendarPanel data />
+                    <quality::QualityPanel />
                 </div>
                 <div class="col">
                     <uploads::UploadsPanel />

@@ -44,6 +44,24 @@ pub fn UploadsPanel(data: Signal<Arc<UploadList>>) -> impl IntoView {
     let reset = |key: &'static str, value: Option<String>| {
         [(key, value), ("cursor", None), ("upload", None)]
     };
+    let day = move |key: &'static str, words: &'static str| {
+        let pick = move |event| {
+            let chosen = event_target_value(&event);
+            url.set(&reset(key, Some(chosen).filter(|it| !it.is_empty())));
+        };
+        view! {
+            <label class="chip">
+                <span class="chip-name">{words}</span>
+                <input
+                    type="date"
+                    data-testid=format!("uploads-{key}")
+                    prop:value=move || url.get(key).filter(|it| it.len() == 10).unwrap_or_default()
+                    on:change=pick
+                />
+            </label>
+        }
+        .into_any()
+    };
     view! {
         <Panel id="uploads" title=t(lang, "上报记录", "Uploads") subtitle=Signal::derive(subtitle)>
             <div class="chips inline">
@@ -63,6 +81,8 @@ pub fn UploadsPanel(data: Signal<Arc<UploadList>>) -> impl IntoView {
                 >
                     {t(lang, "只看有拒收", "Only with rejected")}
                 </button>
+                {day("since", t(lang, "接收自", "From"))}
+                {day("until", t(lang, "至", "to"))}
                 <Chip
                     name=t(lang, "单位", "Unit")
                     all=t(lang, "全部", "All")

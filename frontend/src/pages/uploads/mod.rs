@@ -3,6 +3,7 @@
 mod list;
 mod pending;
 mod rejected;
+mod replacements;
 mod summary;
 mod today;
 
@@ -26,6 +27,9 @@ pub fn UploadsPage() -> impl IntoView {
         for key in ["unit", "rejected", "kind", "cursor"] {
             push_pair(&mut query, key, url.get(key).as_deref());
         }
+        // `from` and `to` of the address are the span of the figures, not the days of receipt.
+        push_pair(&mut query, "from", url.get("since").as_deref());
+        push_pair(&mut query, "to", url.get("until").as_deref());
         Some(format!("/api/v1/uploads?{query}"))
     });
     let pending =
@@ -64,5 +68,6 @@ pub fn UploadsPage() -> impl IntoView {
                 </div>
             </div>
         </Loaded>
+        <replacements::ReplacementsPanel />
     }
 }
