@@ -117,6 +117,7 @@ const REJECTED: [Column<RejectedRow>; 5] = [
 /// Newest first; `unit` = credit code, `rejected=true` only those with refused entries, `day` = one local day.
 #[utoipa::path(get, path = "/api/v1/uploads", tag = "uploads",
     params(("unit" = Option<String>, Query, description = "credit code"), ("rejected" = Option<bool>, Query, description = "true: only uploads with refused entries"), ("kind" = Option<String>, Query, description = "energy, config, metering or import"),
+           ("from" = Option<String>, Query, description = "first day of receipt, YYYY-MM-DD"), ("to" = Option<String>, Query, description = "last day of receipt, YYYY-MM-DD"),
            ("limit" = Option<u32>, Query, description = "rows of a page"), ("cursor" = Option<String>, Query, description = "page.next of the page before"), ("format" = Option<String>, Query, description = "json, csv or xlsx")),
     responses((status = 200, body = UploadList)))]
 pub async fn list_uploads(
@@ -126,7 +127,7 @@ pub async fn list_uploads(
 ) -> ApiResult<Response> {
     let params = Params::read(
         &uri,
-        &["unit", "rejected", "kind", "limit", "cursor"],
+        &["unit", "rejected", "kind", "from", "to", "limit", "cursor"],
         Lang::Zh,
     )?;
     let format = ListFormat::wanted(&headers, &params)?;
@@ -145,7 +146,13 @@ pub async fn list_uploads(
         "false" | "0" => Some(false),
         _ => None,
     };
+    let day = |name| {
+        let read = |it: &str| it.parse::<jiff::civil::Date>().ok();
+        params.one_of(name, &["YYYY-MM-DD"], read)
+    };
     let wanted = uploads::Wanted {
+        from: day("from")?.unwrap_or(jiff::civil::Date::MIN),
+        to: day("to")?.unwrap_or(jiff::civil::Date::MAX),
         unit: params.text("unit").unwrap_or_default().to_owned(),
         kind: params
             .one_of("kind", &["energy", "config", "metering", "import"], |it| {

@@ -14,6 +14,9 @@ pub struct Wanted {
     pub unit: String,
     pub kind: String,
     pub only_rejected: bool,
+    /// Days of receipt, both included.
+    pub from: Date,
+    pub to: Date,
     /// Upload id of the last row of the page before.
     pub before: i32,
     pub limit: u32,
@@ -22,7 +25,16 @@ pub struct Wanted {
 /// A page, newest first, and how many there are in all.
 pub fn page(conn: &Connection, it: &Wanted) -> duckdb::Result<(Vec<UploadRow>, u64)> {
     let mut rows = Vec::new();
-    let wanted = params![it.unit, it.kind, it.only_rejected, it.before, it.limit];
+    let (from, to) = (it.from.to_string(), it.to.to_string());
+    let wanted = params![
+        it.unit,
+        it.kind,
+        it.only_rejected,
+        it.before,
+        it.limit,
+        from,
+        to
+    ];
     each(
         conn,
         include_str!("../sql/uploads_page.sql"),
@@ -48,7 +60,7 @@ pub fn page(conn: &Connection, it: &Wanted) -> duckdb::Result<(Vec<UploadRow>, u
             Ok(())
         },
     )?;
-    let wanted = params![it.unit, it.kind, it.only_rejected];
+    let wanted = params![it.unit, it.kind, it.only_rejected, from, to];
     let total = conn.query_row(include_str!("../sql/uploads_count.sql"), wanted, |row| {
         row.get(0)
     })?;

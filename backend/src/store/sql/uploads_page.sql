@@ -3,4 +3,5 @@ SELECT p.upload_id, strftime(p.received_at, '%Y-%m-%d %H:%M:%S'), coalesce(u.ent
        strftime(p.first_ts, '%Y-%m-%d %H:%M:%S'), strftime(p.last_ts, '%Y-%m-%d %H:%M:%S'), coalesce(p.held, 0)
 FROM upload p LEFT JOIN unit u USING (unit_id)
 WHERE $1 IN ('', u.enterprise_code) AND $2 IN ('', p.kind) AND (NOT $3 OR p.rejected > 0) AND p.upload_id < $4
+  AND strftime(p.received_at, '%Y-%m-%d') BETWEEN $6 AND $7
 ORDER BY p.upload_id DESC LIMIT $5
