@@ -7,6 +7,10 @@ use anyhow::{Context, Result, bail};
 use serde::{Deserialize, Serialize};
 use toml::{Table, Value};
 
+use nengce_core::ingest::profile::Proof;
+
+use crate::mounts::{self, Mount};
+
 /// The configuration; `nengce check-config --print-sample` prints it with these defaults.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -21,6 +25,15 @@ pub struct Config {
     pub admin_token: String,
     /// Plain HTTP is refused off loopback unless TLS ends in front of the server.
     pub tls_ends_in_front: bool,
+    /// PEM files of the server's certificate chain and its key; with them every listener speaks HTTPS.
+    pub tls_certificate: PathBuf,
+    pub tls_key: PathBuf,
+    /// PEM file of the authorities whose client certificates are accepted; profile anhui needs it.
+    pub tls_client_authorities: PathBuf,
+    /// Provinces' profiles and their places: `name`, `name:/prefix`, `name@address:port`; national, shandong, yunnan, anhui.
+    pub profiles: Vec<String>,
+    /// Life of an access key of profile yunnan.
+    pub access_key_minutes: u32,
     /// Approves every device as it registers; for demonstrations.
     pub auto_approve_devices: bool,
     /// IANA time zone of the city; a local day is a day of this zone.
@@ -88,6 +101,11 @@ impl Default for Config {
             public_address: String::new(),
             admin_token: String::new(),
             tls_ends_in_front: false,
+            tls_certificate: PathBuf::new(),
+            tls_key: PathBuf::new(),
+            tls_client_authorities: PathBuf::new(),
+            profiles: vec!["national".to_owned()],
+            access_key_minutes: 1_440,
             auto_approve_devices: false,
             time_zone: "Asia/Shanghai".to_owned(),
             place_zh: "天津市".to_owned(),
@@ -155,13 +173,7 @@ impl Config {
     }
 
     fn check(self) -> Result<Self> {
-        if !self.listen.ip().is_loopback() && !self.tls_ends_in_front {
-            bail!(
-                "{} is not a loopback address and the server speaks plain HTTP: put TLS in front of it and set \
-                 tls_ends_in_front = true",
-                self.listen
-            );
-        }
+        self.check_listeners()?;
         if let Err(error) = crate::clock::Clock::new(&self.time_zone) {
             bail!("time_zone: there is no zone {} ({error})", self.time_zone);
         }
@@ -184,13 +196,72 @@ impl Config {
         Ok(self)
     }
 
+    /// Whether the server itself speaks TLS.
+    pub fn speaks_tls(&self) -> bool {
+        !self.tls_certificate.as_os_str().is_empty()
+    }
+
+    fn check_listeners(&self) -> Result<()> {
+        if self.speaks_tls() == self.tls_key.as_os_str().is_empty() {
+            bail!("tls_certificate and tls_key go together: one of them is empty");
+        }
+        let mounts = mounts::parse(&self.profiles)?;
+        for mount in &mounts {
+            let asks = mount.profile.proof == Proof::Certificate;
+            if asks && (!self.speaks_tls() || self.tls_client_authorities.as_os_str().is_empty()) {
+                bail!(
+                    "profiles: {mount} needs tls_certificate, tls_key and tls_client_authorities"
+                );
+            }
+        }
+        let listeners = mounts.iter().filter_map(|it| it.listen);
+        for listen in std::iter::once(self.listen).chain(listeners) {
+            if !listen.ip().is_loopback() && !self.speaks_tls() && !self.tls_ends_in_front {
+                bail!(
+                    "{listen} is not a loopback address and the server speaks plain HTTP: set tls_certificate and tls_key, \
+                     or put TLS in front of it and set tls_ends_in_front = true"
+                );
+            }
+        }
+        if self.access_key_minutes == 0 {
+            bail!("access_key_minutes: 0 would give keys that nothing can be done with");
+        }
+        Ok(())
+    }
+
     /// The address terminals are told.
     pub fn public_address(&self) -> String {
         if self.public_address.is_empty() {
-            format!("http://{}", self.listen)
+            format!("{}://{}", self.scheme(), self.listen)
         } else {
             self.public_address.trim_end_matches('/').to_owned()
         }
+    }
+
+    fn scheme(&self) -> &'static str {
+        if self.speaks_tls() { "https" } else { "http" }
+    }
+
+    /// The address terminals are told for a profile: that of its listener, and its prefix.
+    pub fn address_of(&self, mount: &Mount, bound: Option<SocketAddr>) -> String {
+        let server = self.public_address();
+        let base = match bound {
+            None => server,
+            Some(bound) if self.public_address.is_empty() => {
+                format!("{}://{bound}", self.scheme())
+            }
+            // The host that terminals know, at the listener's port.
+            Some(bound) => {
+                let (scheme, rest) = server.split_once("://").unwrap_or((self.scheme(), &server));
+                let authority = rest.split('/').next().unwrap_or(rest);
+                let host = match authority.rsplit_once(':') {
+                    Some((host, port)) if port.bytes().all(|it| it.is_ascii_digit()) => host,
+                    _ => authority,
+                };
+                format!("{scheme}://{host}:{}", bound.port())
+            }
+        };
+        format!("{base}{}", mount.prefix)
     }
 }
 
@@ -230,9 +301,10 @@ fn read(file: &Path) -> Result<Table> {
 
 /// `NENGCE_MAX_BODY_BYTES=1` is `max_body_bytes = 1`. Names that the tools around the server use are left alone.
 fn environment(vars: impl Iterator<Item = (String, String)>) -> Result<Table> {
-    const NOT_CONFIGURATION: [&str; 4] = [
+    const NOT_CONFIGURATION: [&str; 5] = [
         "NENGCE_BIN",
         "NENGCE_LOG",
+        "NENGCE_CLOCK_OFFSET_FILE",
         "NENGCE_WEB_DIR",
         "NENGCE_STEEL_CSV",
     ];
@@ -251,6 +323,11 @@ fn environment(vars: impl Iterator<Item = (String, String)>) -> Result<Table> {
             Some(Value::Integer(_)) => text.parse().map(Value::Integer).ok(),
             Some(Value::Float(_)) => text.parse().map(Value::Float).ok(),
             Some(Value::Boolean(_)) => text.parse().map(Value::Boolean).ok(),
+            Some(Value::Array(_)) => Some(Value::Array(
+                text.split(',')
+                    .map(|it| Value::String(it.trim().to_owned()))
+                    .collect(),
+            )),
             _ => Some(Value::String(text.clone())),
         };
         let value = value.with_context(|| format!("{name}: {text} is not of the key's type"))?;

@@ -5,6 +5,7 @@ pub mod commands;
 pub mod config;
 pub mod http;
 pub mod import;
+pub mod mounts;
 pub mod server_file;
 pub mod simulate;
 pub mod store;

@@ -4,8 +4,10 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use anyhow::{Context, Result};
+use nengce_core::ingest::profile::Proof;
+use nengce_core::ingest::profile::national::NATIONAL;
 use tokio::net::TcpListener;
-use tokio::sync::oneshot;
+use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 use crate::clock::Clock;
@@ -13,9 +15,11 @@ use crate::config::Config;
 use crate::http::bulk::Running as BulkRunning;
 use crate::http::import_jobs::Jobs;
 use crate::http::listen;
-use crate::http::router::router;
+use crate::http::router::{router, terminal_router};
 use crate::http::state::AppState;
 use crate::http::terminal::register::random_id;
+use crate::http::tls::Tls;
+use crate::mounts;
 use crate::server_file::ServerFile;
 use crate::store::{Store, StoreConfig};
 
@@ -23,8 +27,8 @@ use crate::store::{Store, StoreConfig};
 pub struct Running {
     pub address: SocketAddr,
     pub state: AppState,
-    stop: oneshot::Sender<()>,
-    task: JoinHandle<std::io::Result<()>>,
+    stop: watch::Sender<bool>,
+    tasks: Vec<JoinHandle<std::io::Result<()>>>,
 }
 
 impl Running {
@@ -35,12 +39,9 @@ impl Running {
         let folder = config.data.clone();
         let limits = store_config(&config);
         let store = tokio::task::spawn_blocking(move || Store::open(&folder, &limits)).await??;
-        let listener = TcpListener::bind(config.listen).await.with_context(|| {
-            format!(
-                "cannot listen on {}: the port is in use or not permitted",
-                config.listen
-            )
-        })?;
+        let mounts = mounts::parse(&config.profiles)?;
+        let tls = Tls::of(&config, false)?;
+        let listener = bind(config.listen).await?;
         let address = listener.local_addr()?;
         let public = Config {
             listen: address,
@@ -57,27 +58,58 @@ impl Running {
             jobs: Arc::new(Jobs::new(&config.data)),
             bulk: Arc::new(BulkRunning::new(&config.data, config.max_bulk_uploads)),
             metrics: recorder(),
+            profile: &NATIONAL,
             config: Arc::new(config),
         };
-        ServerFile::write(&state.config.data, address, &state.local_token)?;
-        let (stop, stopped) = oneshot::channel::<()>();
-        let app = router(state.clone());
-        let limits = Arc::clone(&state.config);
-        let task = tokio::spawn(async move { listen::serve(listener, app, limits, stopped).await });
+        let app = router(state.clone(), &mounts);
+        let mut parts = Vec::new();
+        let mut local = address;
+        if tls.is_some() {
+            // Commands on this machine do not know the server's authority.
+            let listener = bind(SocketAddr::from(([127, 0, 0, 1], 0))).await?;
+            local = listener.local_addr()?;
+            parts.push((listener, app.clone(), None));
+        }
+        parts.push((listener, app, tls));
+        for mount in &mounts {
+            let Some(listen) = mount.listen else { continue };
+            let listener = bind(listen).await?;
+            let bound = listener.local_addr()?;
+            let mutual = mount.profile.proof == Proof::Certificate;
+            let tls = Tls::of(&state.config, mutual)?;
+            tracing::info!(profile = mount.profile.name, address = %bound, "listening");
+            parts.push((listener, terminal_router(state.clone(), mount, bound), tls));
+        }
+        ServerFile::write(&state.config.data, local, &state.local_token)?;
+        let (stop, _) = watch::channel(false);
+        let tasks = parts
+            .into_iter()
+            .map(|(listener, app, tls)| {
+                let limits = Arc::clone(&state.config);
+                let mut stopped = stop.subscribe();
+                tokio::spawn(async move {
+                    let stopped = async { drop(stopped.wait_for(|it| *it).await) };
+                    listen::serve(listener, app, limits, tls, stopped).await
+                })
+            })
+            .collect();
         Ok(Self {
             address,
             state,
             stop,
-            task,
+            tasks,
         })
     }
 
     /// Finishes what is under way, commits what is queued, closes the store.
     pub async fn stop(self) -> Result<()> {
-        let _stopped_already = self.stop.send(());
-        match tokio::time::timeout(std::time::Duration::from_secs(10), self.task).await {
-            Ok(done) => done??,
-            Err(_) => tracing::warn!("connections were still open after 10 s"),
+        self.stop.send_replace(true);
+        let deadline = tokio::time::Instant::now() + std::time::Duration::from_secs(10);
+        for task in self.tasks {
+            match tokio::time::timeout_at(deadline, task).await {
+                Ok(done) => done??,
+                Err(_) => tracing::warn!("connections were still open after 10 s"),
+            }
         }
         ServerFile::remove(&self.state.config.data);
         let store = self.state.store.clone();
@@ -86,9 +118,20 @@ impl Running {
     }
 }
 
+async fn bind(address: SocketAddr) -> Result<TcpListener> {
+    TcpListener::bind(address)
+        .await
+        .with_context(|| format!("cannot listen on {address}: the port is in use or not permitted"))
+}
+
 pub async fn run(config: Config) -> Result<()> {
     let running = Running::start(config).await?;
-    println!("Nengce on http://{}", running.address);
+    let scheme = if running.state.config.speaks_tls() {
+        "https"
+    } else {
+        "http"
+    };
+    println!("Nengce on {scheme}://{}", running.address);
     tracing::info!(address = %running.address, "listening");
     interrupted().await;
     running.stop().await

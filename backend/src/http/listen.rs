@@ -3,14 +3,15 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::Router;
+use axum::{Extension, Router};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
 use tokio::io::AsyncWriteExt;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{Semaphore, oneshot};
+use tokio::sync::Semaphore;
 
+use super::tls::Tls;
 use crate::config::Config;
 
 /// Files and the database need descriptors of their own.
@@ -26,12 +27,12 @@ pub async fn serve(
     listener: TcpListener,
     app: Router,
     config: Arc<Config>,
-    stop: oneshot::Receiver<()>,
+    tls: Option<Tls>,
+    stop: impl Future<Output = ()>,
 ) -> std::io::Result<()> {
     let places = Arc::new(Semaphore::new(places(config.max_connections)));
     let refusals = Arc::new(Semaphore::new(REFUSALS));
     let graceful = GracefulShutdown::new();
-    let service = TowerToHyperService::new(app);
     let mut http = hyper::server::conn::http1::Builder::new();
     http.timer(TokioTimer::new())
         .header_read_timeout(seconds(config.header_timeout_seconds));
@@ -62,10 +63,35 @@ pub async fn serve(
         if let Err(error) = tune(&stream, seconds(config.peer_timeout_seconds)) {
             tracing::debug!(%error, "a connection keeps the system's time limits");
         }
-        let connection = http.serve_connection(TokioIo::new(stream), service.clone());
-        let connection = graceful.watch(connection);
+        let (http, app, watcher) = (http.clone(), app.clone(), graceful.watcher());
+        let (tls, patience) = (tls.clone(), seconds(config.header_timeout_seconds));
         tokio::spawn(async move {
-            if let Err(error) = connection.await {
+            let ended = match tls {
+                None => {
+                    let service = TowerToHyperService::new(app);
+                    watcher
+                        .watch(http.serve_connection(TokioIo::new(stream), service))
+                        .await
+                }
+                Some(tls) => match tokio::time::timeout(patience, tls.accept(stream)).await {
+                    Ok(Ok((stream, certificate))) => {
+                        let app = match certificate {
+                            Some(it) => app.layer(Extension(it)),
+                            None => app,
+                        };
+                        let service = TowerToHyperService::new(app);
+                        watcher
+                            .watch(http.serve_connection(TokioIo::new(stream), service))
+                            .await
+                    }
+                    Ok(Err(error)) => {
+                        tracing::info!(%error, "a connection was not opened");
+                        Ok(())
+                    }
+                    Err(_) => Ok(()),
+                },
+            };
+            if let Err(error) = ended {
                 tracing::debug!(%error, "a connection broke off");
             }
             drop(place);

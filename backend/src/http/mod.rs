@@ -26,6 +26,7 @@ pub mod slow;
 pub mod state;
 pub mod tabular;
 pub mod terminal;
+pub mod tls;
 pub mod tokens;
 pub mod uploads;
 pub mod views;

@@ -13,6 +13,11 @@ pub type ApiResult<T> = Result<T, ApiError>;
 #[derive(Debug)]
 pub struct ApiError(pub Box<Problem>);
 
+/// A path that a listener of terminals does not have.
+pub async fn unknown_path(uri: Uri) -> ApiError {
+    ApiError::not_found(uri.path())
+}
+
 /// What a known address answers to a method it does not have.
 pub async fn method_not_allowed(method: Method, uri: Uri) -> ApiError {
     ApiError::new(

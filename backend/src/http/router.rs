@@ -1,13 +1,17 @@
 //! Every address of the server, on one screen: a path, its method, its handler.
 
+use std::net::SocketAddr;
+
 use axum::Router;
+use axum::middleware::{from_fn_with_state, map_response};
 use axum::routing::{get, post};
+use nengce_core::ingest::profile::{Profile, Proof};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::trace::TraceLayer;
 
 use super::state::AppState;
-use super::terminal::{config, download, energy, metering, register, version};
+use super::terminal::{config, download, energy, metering, register, shandong, version, yunnan};
 use super::views::{
     benchmarks, decomposition, dual_control, factors, intensity, meta, targets, timeline, unit,
     unit_calendar, unit_energy, unit_load_profile, unit_meters, unit_readings, units,
@@ -16,17 +20,83 @@ use super::{
     bulk, bulk_results, devices, docs, health, import_jobs, import_profiles, imports, openapi,
     problem, replacements, slow, tokens, uploads, web,
 };
+use crate::mounts::Mount;
 
-pub fn router(state: AppState) -> Router {
+/// The terminal protocol as a profile speaks it, below its prefix.
+fn messages(profile: &Profile) -> Router<AppState> {
+    if profile.proof == Proof::AccessKey {
+        return Router::new()
+            .route("/enterpriseInfo/rwk", post(yunnan::request_working_key))
+            .route("/enterpriseInfo/apply", post(yunnan::apply))
+            .route("/enterpriseInfo/update", post(yunnan::update))
+            .route("/requestAK", post(yunnan::request_access_key))
+            .route("/checkVersion", post(yunnan::check_version))
+            .route("/platformAccessURL", post(yunnan::platform_access_url))
+            .route("/dataDownload", post(yunnan::data_download))
+            .route("/dataDownload/public", post(yunnan::public_data_download))
+            .route("/dataEnterpriseEnergy", post(yunnan::upload_record))
+            .layer(map_response(yunnan::reshape));
+    }
+    let data = if profile.proof == Proof::SecretKey {
+        post(shandong::upload_sealed_data)
+    } else {
+        post(energy::upload_energy_data)
+    };
     Router::new()
-        // Terminal protocol
         .route("/register", post(register::register))
         .route("/versionCheck", post(version::version_check))
         .route("/uploadConfigData", post(config::upload_config_data))
-        .route("/uploadEnergyData", post(energy::upload_energy_data))
+        .route("/uploadEnergyData", data)
         .route("/uploadMeteringData", post(metering::upload_metering_data))
         .route("/downloadBaseData", post(download::download_base_data))
         .route("/downloadConfigData", post(download::download_config_data))
+}
+
+/// The profiles of a listener, each with its own address; `bound`: a listener of theirs, else the server's.
+fn terminals<'a>(
+    state: &AppState,
+    mounts: impl IntoIterator<Item = &'a Mount>,
+    bound: Option<SocketAddr>,
+) -> Router<AppState> {
+    mounts.into_iter().fold(Router::new(), |all, mount| {
+        let address = match bound {
+            None => format!("{}{}", state.public_address, mount.prefix),
+            bound => state.config.address_of(mount, bound),
+        };
+        let speaking = state.speaking(mount.profile, address);
+        let part = messages(mount.profile).with_state(speaking);
+        if mount.prefix.is_empty() {
+            all.merge(part)
+        } else {
+            all.nest(&mount.prefix, part)
+        }
+    })
+}
+
+fn layered(router: Router<AppState>, state: AppState) -> Router {
+    router
+        .method_not_allowed_fallback(problem::method_not_allowed)
+        .layer(from_fn_with_state(state.clone(), slow::bound))
+        .layer(CompressionLayer::new())
+        .layer(CatchPanicLayer::new())
+        .layer(TraceLayer::new_for_http())
+        .with_state(state)
+}
+
+/// A listener that terminals of one profile alone come to.
+pub fn terminal_router(state: AppState, mount: &Mount, bound: SocketAddr) -> Router {
+    let router = terminals(&state, [mount], Some(bound))
+        .route("/healthz", get(health::healthz))
+        .route("/readyz", get(health::readyz))
+        .fallback(problem::unknown_path);
+    layered(router, state)
+}
+
+pub fn router(state: AppState, mounts: &[Mount]) -> Router {
+    let here = mounts.iter().filter(|it| it.listen.is_none());
+    let router = Router::new()
+        // Terminal protocol, one part for each profile
+        .merge(terminals(&state, here, None))
         // Devices and uploads
         .route("/api/v1/devices", get(devices::list_devices))
         .route(
@@ -134,11 +204,6 @@ pub fn router(state: AppState) -> Router {
         .route("/readyz", get(health::readyz))
         .route("/metrics", get(health::metrics))
         // The portal
-        .fallback(get(web::portal))
-        .method_not_allowed_fallback(problem::method_not_allowed)
-        .layer(axum::middleware::from_fn_with_state(state.clone(), slow::bound))
-        .layer(CompressionLayer::new())
-        .layer(CatchPanicLayer::new())
-        .layer(TraceLayer::new_for_http())
-        .with_state(state)
+        .fallback(get(web::portal));
+    layered(router, state)
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use nengce_core::ingest::profile::Profile;
 use nengce_core::ingest::{Bounds, stamp};
 use nengce_core::reference::Dictionaries;
 
@@ -20,6 +21,8 @@ pub struct AppState {
     pub clock: Clock,
     /// Address terminals are told; known when the server listens.
     pub public_address: Arc<str>,
+    /// How the terminals of this part of the surface speak.
+    pub profile: &'static Profile,
     /// Token of the commands on this machine, beside the configured one.
     pub local_token: Arc<str>,
     pub rates: Arc<RateLimiter>,
@@ -32,6 +35,15 @@ pub struct AppState {
 }
 
 impl AppState {
+    /// The same server as the terminals of a profile see it.
+    pub fn speaking(&self, profile: &'static Profile, address: String) -> Self {
+        Self {
+            profile,
+            public_address: address.into(),
+            ..self.clone()
+        }
+    }
+
     pub fn dictionaries(&self) -> Arc<Dictionaries> {
         self.store.dictionaries()
     }

@@ -47,7 +47,7 @@ pub fn lock(folder: &Path) -> Result<File> {
     }
 }
 
-fn locked(folder: &Path, text: &str) -> StoreError {
+pub fn locked(folder: &Path, text: &str) -> StoreError {
     StoreError::Locked(format!(
         "another process already serves the data folder {}; stop it, or choose another folder with --data ({text})",
         folder.display()

@@ -16,6 +16,10 @@ const MIGRATIONS: &[(&str, &str)] = &[
         "0005_imports",
         include_str!("migrations/0005_imports.sql"),
     ),
+    (
+        "0006_credentials",
+        include_str!("migrations/0006_credentials.sql"),
+    ),
 ];
 
 /// Brings an empty or older folder up to this version; refuses a newer one.

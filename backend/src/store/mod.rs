@@ -22,6 +22,7 @@ mod prepared;
 pub mod parquet;
 pub mod queries;
 mod readers;
+pub mod credentials;
 pub mod registry;
 pub mod replacements;
 mod resolve;
@@ -294,5 +295,6 @@ fn registry(conn: &Connection) -> Result<Registry> {
                 .and_then(|it| it.replace(' ', "T").parse().ok()),
         });
     }
+    registry.credentials = credentials::Credentials::load(conn)?;
     Ok(registry)
 }

@@ -4,6 +4,8 @@ use std::collections::HashMap;
 
 use jiff::civil::DateTime;
 
+use super::credentials::Credentials;
+
 #[derive(Debug, Clone, PartialEq)]
 pub struct UnitEntry {
     pub unit_id: i32,
@@ -54,6 +56,7 @@ pub struct Registry {
     unit_by_code: HashMap<String, i32>,
     devices: HashMap<String, DeviceEntry>,
     device_by_unit: HashMap<i32, String>,
+    pub credentials: Credentials,
 }
 
 impl Registry {

@@ -9,6 +9,7 @@ use nengce_core::reference::Dictionaries;
 use nengce_shared::data_code::DataCode;
 
 use super::claims::Fresh;
+use super::credentials::{self, Credential};
 use super::error::{Result, StoreError};
 use super::items::Items;
 use super::migrate::{meta, set_meta};
@@ -24,6 +25,7 @@ use crate::clock;
 pub struct After {
     units: Vec<UnitEntry>,
     devices: Vec<DeviceEntry>,
+    credentials: Vec<Credential>,
     dictionaries: Option<Dictionaries>,
 }
 
@@ -34,6 +36,9 @@ impl After {
         self.devices
             .into_iter()
             .for_each(|it| registry.put_device(it));
+        self.credentials
+            .into_iter()
+            .for_each(|it| registry.credentials.put(it));
         if let Some(it) = self.dictionaries {
             shared.set_dictionaries(it);
         }
@@ -167,6 +172,30 @@ impl<'a> Write<'a> {
             ],
         )?;
         self.after.devices.push(device);
+        Ok(())
+    }
+
+    /// A unit's credential, one that this change made included.
+    pub fn credential(&self, enterprise_code: &str, kind: credentials::Kind) -> Option<String> {
+        self.after
+            .credentials
+            .iter()
+            .rev()
+            .find(|it| it.enterprise_code == enterprise_code && it.kind == kind)
+            .map(|it| it.value.clone())
+            .or_else(|| {
+                let registry = self.shared.registry();
+                registry
+                    .credentials
+                    .get(enterprise_code, kind)
+                    .map(str::to_owned)
+            })
+    }
+
+    /// Keeps a key, password, access key or certificate of a unit in place of the one of its kind.
+    pub fn put_credential(&mut self, it: Credential, now: DateTime) -> Result<()> {
+        credentials::write(self.conn, &it, now)?;
+        self.after.credentials.push(it);
         Ok(())
     }
 

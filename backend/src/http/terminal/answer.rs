@@ -1,4 +1,5 @@
 //! Answers in the terminal protocol's shape: `responseCode` "0" or "1", a sentence, and what is wrong with which entry.
+//! A refusal carries its code as an extension, for profiles with a shape of their own.
 
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
@@ -62,6 +63,7 @@ pub fn refused(defect: &Defect) -> Response {
     };
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::OK);
     let mut response = (status, Json(body)).into_response();
+    response.extensions_mut().insert(defect.code);
     // Nothing of it was stored: at once, in parts or faster.
     if matches!(status.as_u16(), 408 | 413) {
         let headers = response.headers_mut();
@@ -84,7 +86,7 @@ pub fn partly(rejected: &[Rejected], entries: u32) -> Response {
     if rejected.len() < entries as usize {
         sentence.push_str("；其余已接收");
     }
-    Json(Failure {
+    let body = Failure {
         response_code: "1",
         response_message: sentence,
         errors: rejected
@@ -96,8 +98,12 @@ pub fn partly(rejected: &[Rejected], entries: u32) -> Response {
                 reason: it.reason_zh.clone(),
             })
             .collect(),
-    })
-    .into_response()
+    };
+    let mut response = Json(body).into_response();
+    if let Some(first) = rejected.first() {
+        response.extensions_mut().insert(first.code);
+    }
+    response
 }
 
 /// Too fast, or the store takes nothing just now: come again.

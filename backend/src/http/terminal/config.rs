@@ -7,9 +7,10 @@ use nengce_core::ingest::config::{self, UnitConfig};
 use nengce_shared::energy_level::EnergyLevel;
 use nengce_shared::problem::ProblemCode;
 use nengce_shared::unit_class::UnitClass;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::answer;
+use super::sender::Sender;
 use crate::http::state::AppState;
 use crate::store::batch::Batch;
 use crate::store::queries::terminal::{self, StoredConfig};
@@ -22,6 +23,15 @@ pub async fn upload_config_data(State(state): State<AppState>, request: Request)
         Ok(it) => it,
         Err(refusal) => return refusal,
     };
+    keep(&state, message, sender).await
+}
+
+/// Keeps what a configuration message says of its sender.
+pub(super) async fn keep(
+    state: &AppState,
+    message: Map<String, Value>,
+    sender: Sender,
+) -> Response {
     let (config, rejected) = config::read(&message);
     if config == UnitConfig::default() && rejected.is_empty() {
         return answer::refused(&Defect::new("enterprise", ProblemCode::BodyDataMissing, ""));

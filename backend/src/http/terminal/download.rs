@@ -5,7 +5,7 @@ use axum::response::Response;
 use nengce_core::ingest::Defect;
 use nengce_core::ingest::fields::text_of;
 use nengce_shared::problem::ProblemCode;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::answer;
 use crate::http::state::AppState;
@@ -19,7 +19,12 @@ pub async fn download_base_data(State(state): State<AppState>, request: Request)
         Ok(it) => it,
         Err(refusal) => return refusal,
     };
-    let index = text_of(&message, &["itemIndex", "index", "dicIndex"]);
+    base_data(&state, &message)
+}
+
+/// The dictionaries that a message asks for.
+pub(super) fn base_data(state: &AppState, message: &Map<String, Value>) -> Response {
+    let index = text_of(message, &["itemIndex", "index", "dicIndex"]);
     let dictionaries = state.dictionaries();
     match dictionaries.base_data(index.as_deref()) {
         Some(data) => {

@@ -2,11 +2,13 @@
 
 use axum::extract::{Request, State};
 use axum::response::Response;
-use nengce_core::ingest::profile::national::NATIONAL;
-use nengce_core::ingest::{Defect, message};
+use jiff::civil::DateTime;
+use nengce_core::ingest::Defect;
+use nengce_core::ingest::message::{self, Message};
 use nengce_shared::problem::ProblemCode;
 use serde_json::json;
 
+use super::sender::Sender;
 use super::{answer, body, sender};
 use crate::http::state::AppState;
 use crate::store::batch::Batch;
@@ -21,16 +23,17 @@ const SMALL_BODY_BYTES: usize = 256 << 10;
               (status = 503, description = "queue full; Retry-After")))]
 pub async fn upload_energy_data(State(state): State<AppState>, request: Request) -> Response {
     let received_at = state.clock.now();
+    let peer = sender::peer(&request);
     let bytes = match body::read(request, &state.config).await {
         Ok(it) => it,
         Err(defect) => return answer::refused(&defect),
     };
     metrics::counter!("nengce_upload_bytes_total").increment(bytes.len() as u64);
-    let bounds = state.bounds();
+    let (bounds, profile) = (state.bounds(), state.profile);
     let message = if bytes.len() <= SMALL_BODY_BYTES {
-        message::read(&bytes, &NATIONAL, &bounds)
+        message::read(&bytes, profile, &bounds)
     } else {
-        tokio::task::spawn_blocking(move || message::read(&bytes, &NATIONAL, &bounds))
+        tokio::task::spawn_blocking(move || message::read(&bytes, profile, &bounds))
             .await
             .unwrap_or_else(|_| Err(Defect::new("body", ProblemCode::Internal, "")))
     };
@@ -38,10 +41,20 @@ pub async fn upload_energy_data(State(state): State<AppState>, request: Request)
         Ok(it) => it,
         Err(defect) => return answer::refused(&defect),
     };
-    let sender = match sender::check(&state, &message.device_id, Some(&message.enterprise_code)) {
-        Ok(it) => it,
-        Err(refusal) => return refusal,
-    };
+    let enterprise = Some(&message.enterprise_code);
+    match sender::check(&state, &message.device_id, enterprise, peer.as_deref()) {
+        Ok(sender) => keep(&state, sender, message, received_at).await,
+        Err(refusal) => refusal,
+    }
+}
+
+/// The way that the entries of every profile take: into the store, then the answer.
+pub(super) async fn keep(
+    state: &AppState,
+    sender: Sender,
+    message: Message,
+    received_at: DateTime,
+) -> Response {
     metrics::counter!("nengce_entries_rejected_total").increment(message.rejected.len() as u64);
     let rejected = message.rejected.clone();
     let batch = Batch {

@@ -8,7 +8,9 @@ pub mod energy;
 pub mod metering;
 pub mod register;
 mod sender;
+pub mod shandong;
 pub mod version;
+pub mod yunnan;
 
 use axum::extract::Request;
 use axum::response::Response;
@@ -38,6 +40,7 @@ async fn from_sender(
     state: &AppState,
     request: Request,
 ) -> Result<(Map<String, Value>, Sender), Response> {
+    let peer = sender::peer(&request);
     let message = tree(state, request)
         .await
         .map_err(|it| answer::refused(&it))?;
@@ -52,7 +55,7 @@ async fn from_sender(
         Some(text) => Some(credit_code(&text).map_err(|it| answer::refused(&it))?),
         None => None,
     };
-    let sender = sender::check(state, &device_id, enterprise.as_ref())?;
+    let sender = sender::check(state, &device_id, enterprise.as_ref(), peer.as_deref())?;
     Ok((message, sender))
 }
 

@@ -2,21 +2,25 @@
 
 use axum::extract::{Request, State};
 use axum::response::Response;
-use jiff::civil::Time;
+use jiff::civil::{DateTime, Time};
 use nengce_core::ingest::Defect;
 use nengce_core::ingest::fields::text_of;
+use nengce_core::ingest::profile::Proof;
+use nengce_core::ingest::profile::anhui::Certificate;
 use nengce_shared::problem::ProblemCode;
 use rand::Rng;
 use serde_json::json;
 
-use super::answer;
+use super::{answer, sender};
 use crate::http::state::AppState;
+use crate::store::credentials::{Credential, Kind};
 use crate::store::registry::{DeviceEntry, DeviceState, UnitEntry};
 
 /// Answers with the device, the addresses of the other messages, and when to upload.
 #[utoipa::path(post, path = "/register", tag = "terminal", request_body = inline(serde_json::Value),
     responses((status = 200, description = "deviceId, URLs and uploadTime; responseCode \"1\" with errors on refusal")))]
 pub async fn register(State(state): State<AppState>, request: Request) -> Response {
+    let peer = sender::peer(&request);
     let message = match super::tree(&state, request).await {
         Ok(it) => it,
         Err(defect) => return answer::refused(&defect),
@@ -27,33 +31,30 @@ pub async fn register(State(state): State<AppState>, request: Request) -> Respon
         return missing("enterpriseCode");
     };
     let code = match super::credit_code(&code) {
-        Ok(it) => it.as_str().to_owned(),
+        Ok(it) => it,
         Err(defect) => return answer::refused(&defect),
     };
+    let may = sender::may_speak(&state, &state.store.registry(), &code, peer.as_deref());
+    if let Err(defect) = may {
+        return answer::refused(&defect);
+    }
+    let code = code.as_str().to_owned();
     let Some(region) = text_of(&message, &["region", "regionCode"]) else {
         return missing("region");
     };
-    if region.len() != 6 || !region.bytes().all(|it| it.is_ascii_digit()) {
-        return answer::refused(
-            &Defect::new("region", ProblemCode::EntryRegionInvalid, region)
-                .hint("6 位行政区划代码", "six digits of GB/T 2260"),
-        );
+    if let Err(defect) = check_region("region", &region) {
+        return answer::refused(&defect);
     }
-    let known = {
-        let registry = state.store.registry();
-        registry
-            .unit_by_code(&code)
-            .and_then(|it| registry.device_of_unit(it.unit_id))
-            .map(|it| (it.device_id.clone(), it.upload_time.clone()))
+    let given = match device(&state, &code, region).await {
+        Ok(it) => prove(&state, code, peer.as_deref())
+            .await
+            .map(|key| (it, key)),
+        Err(error) => Err(error),
     };
-    let device = match known {
-        Some(it) => Ok(it),
-        None => create(&state, code, region).await,
-    };
-    match device {
-        Ok((device_id, upload_time)) => {
+    match given {
+        Ok(((device_id, upload_time), key)) => {
             let at = |path: &str| format!("{}{path}", state.public_address);
-            answer::success(json!({
+            let mut told = json!({
                 "deviceId": device_id,
                 "loadConfigURL": at("/downloadConfigData"),
                 "loadDicVersionURL": at("/versionCheck"),
@@ -64,10 +65,95 @@ pub async fn register(State(state): State<AppState>, request: Request) -> Respon
                 "centerDataDownloadURL": at("/downloadBaseData"),
                 "downloadBaseDataURL": at("/downloadBaseData"),
                 "uploadTime": upload_time,
-            }))
+            });
+            if let Some(key) = key {
+                told["secretKey"] = json!(key);
+            }
+            answer::success(told)
         }
         Err(error) => answer::failed(&error),
     }
+}
+
+/// Six digits of GB/T 2260.
+pub(super) fn check_region(field: &'static str, region: &str) -> Result<(), Defect> {
+    if region.len() == 6 && region.bytes().all(|it| it.is_ascii_digit()) {
+        return Ok(());
+    }
+    Err(Defect::new(field, ProblemCode::EntryRegionInvalid, region)
+        .hint("6 位行政区划代码", "six digits of GB/T 2260"))
+}
+
+/// The device of an enterprise, a new one where it has none, and when it uploads.
+pub(super) async fn device(
+    state: &AppState,
+    code: &str,
+    region: String,
+) -> crate::store::Result<(String, String)> {
+    let known = {
+        let registry = state.store.registry();
+        registry
+            .unit_by_code(code)
+            .and_then(|it| registry.device_of_unit(it.unit_id))
+            .map(|it| (it.device_id.clone(), it.upload_time.clone()))
+    };
+    match known {
+        Some(it) => Ok(it),
+        None => create(state, code.to_owned(), region).await,
+    }
+}
+
+/// Keeps what the profile proves senders with; a key is told, and the same one when asked again.
+async fn prove(
+    state: &AppState,
+    code: String,
+    peer: Option<&Certificate>,
+) -> crate::store::Result<Option<String>> {
+    let (kind, value) = match (state.profile.proof, peer) {
+        (Proof::SecretKey, _) => (Kind::SecretKey, random_id()),
+        (Proof::Certificate, Some(peer)) => (Kind::Certificate, peer.fingerprint.clone()),
+        _ => return Ok(None),
+    };
+    let known = state
+        .store
+        .registry()
+        .credentials
+        .get(&code, kind)
+        .map(str::to_owned);
+    let kept = match known {
+        Some(it) if kind == Kind::SecretKey || it == value => it,
+        _ => credential(state, code, kind, value, None).await?,
+    };
+    Ok((kind == Kind::SecretKey).then_some(kept))
+}
+
+/// Writes one credential; two first registrations at once get the one that was written first.
+pub(super) async fn credential(
+    state: &AppState,
+    code: String,
+    kind: Kind,
+    value: String,
+    expires_at: Option<DateTime>,
+) -> crate::store::Result<String> {
+    let now = state.clock.now();
+    state
+        .store
+        .write(move |write| {
+            let it = Credential {
+                enterprise_code: code,
+                kind,
+                value: value.clone(),
+                expires_at,
+            };
+            if matches!(kind, Kind::SecretKey | Kind::WorkingKey)
+                && let Some(first) = write.credential(&it.enterprise_code, kind)
+            {
+                return Ok(first);
+            }
+            write.put_credential(it, now)?;
+            Ok(value)
+        })
+        .await
 }
 
 async fn create(

@@ -1,0 +1,63 @@
+//! Shandong's data upload: the sender is known from the clear envelope, its key opens the entries.
+
+use axum::extract::{Request, State};
+use axum::response::Response;
+use nengce_core::ingest::profile::shandong;
+use nengce_core::ingest::profile::sm4::Key;
+use nengce_core::ingest::{Defect, envelope};
+use nengce_shared::problem::ProblemCode;
+
+use super::{answer, body, energy, sender};
+use crate::http::state::AppState;
+use crate::store::credentials::Kind;
+
+/// `POST /uploadEnergyData` below the profile's prefix.
+pub async fn upload_sealed_data(State(state): State<AppState>, request: Request) -> Response {
+    let received_at = state.clock.now();
+    let peer = sender::peer(&request);
+    let bytes = match body::read(request, &state.config).await {
+        Ok(it) => it,
+        Err(defect) => return answer::refused(&defect),
+    };
+    metrics::counter!("nengce_upload_bytes_total").increment(bytes.len() as u64);
+    let opening = state.clone();
+    let opened = tokio::task::spawn_blocking(move || {
+        let bounds = opening.bounds();
+        let envelope =
+            envelope::read(&bytes, bounds.max_entries).map_err(|it| answer::refused(&it))?;
+        let enterprise = &envelope.enterprise_code;
+        let sender = sender::check(
+            &opening,
+            &envelope.device_id,
+            Some(enterprise),
+            peer.as_deref(),
+        )?;
+        let key = opening
+            .store
+            .registry()
+            .credentials
+            .get(enterprise.as_str(), Kind::SecretKey)
+            .and_then(Key::from_hex);
+        let key = key.ok_or_else(|| {
+            answer::refused(
+                &Defect::new("deviceId", ProblemCode::EntryDeviceUnknown, "").hint(
+                    "先调用 /register 取得 secretKey",
+                    "call /register for a secretKey first",
+                ),
+            )
+        })?;
+        Ok((sender, shandong::read(&envelope, &key, &bounds)))
+    })
+    .await
+    .unwrap_or_else(|_| {
+        Err(answer::refused(&Defect::new(
+            "body",
+            ProblemCode::Internal,
+            "",
+        )))
+    });
+    match opened {
+        Ok((sender, message)) => energy::keep(&state, sender, message, received_at).await,
+        Err(refusal) => refusal,
+    }
+}

@@ -1,0 +1,361 @@
+//! Yunnan's messages: a working key, the application, an access key, and what is asked and sent with it.
+//! Handlers answer in the national shape; `reshape` turns every answer into the province's.
+
+use axum::Json;
+use axum::body::to_bytes;
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use jiff::ToSpan;
+use nengce_core::ingest::fields::{first, text_of};
+use nengce_core::ingest::message::Message;
+use nengce_core::ingest::profile::yunnan;
+use nengce_core::ingest::{Defect, stamp};
+use nengce_shared::credit_code::CreditCode;
+use nengce_shared::problem::ProblemCode;
+use serde_json::{Map, Value, json};
+use sha2::{Digest, Sha256};
+
+use super::register::{check_region, credential, device, random_id};
+use super::sender::{self, Sender};
+use super::{answer, config, download, energy, tree};
+use crate::http::state::AppState;
+use crate::http::tokens::{bearer, hex};
+use crate::store::credentials::Kind;
+
+/// `POST /enterpriseInfo/rwk`: a working key. Once there is a password, only who knows the key is told it again.
+pub async fn request_working_key(State(state): State<AppState>, request: Request) -> Response {
+    let (message, code) = match named(&state, request).await {
+        Ok(it) => it,
+        Err(refusal) => return refusal,
+    };
+    let known = kept(&state, &code, Kind::WorkingKey);
+    let applied = kept(&state, &code, Kind::Password).is_some();
+    let shown = text_of(&message, &["secretKey"]);
+    if (applied || shown.is_some()) && shown != known {
+        return wrong("secretKey");
+    }
+    let key = match known {
+        Some(it) => it,
+        // The first 16 characters are the key.
+        None => {
+            let new = random_id()[..16].to_owned();
+            match credential(&state, code.to_string(), Kind::WorkingKey, new, None).await {
+                Ok(it) => it,
+                Err(error) => return answer::failed(&error),
+            }
+        }
+    };
+    answer::success(json!({"secretKey": key}))
+}
+
+/// `POST /enterpriseInfo/apply`: the unit and its password; the same application again is answered alike.
+pub async fn apply(State(state): State<AppState>, request: Request) -> Response {
+    match named(&state, request).await {
+        Ok((message, code)) => enter(&state, message, code, false).await,
+        Err(refusal) => refusal,
+    }
+}
+
+/// `POST /enterpriseInfo/update`: the same with the `dataIndex` of the application; the password may be a new one.
+pub async fn update(State(state): State<AppState>, request: Request) -> Response {
+    match named(&state, request).await {
+        Ok((message, code)) => enter(&state, message, code, true).await,
+        Err(refusal) => refusal,
+    }
+}
+
+async fn enter(
+    state: &AppState,
+    message: Map<String, Value>,
+    code: CreditCode,
+    is_update: bool,
+) -> Response {
+    let may = sender::may_speak(state, &state.store.registry(), &code, None);
+    if let Err(defect) = may {
+        return answer::refused(&defect);
+    }
+    let password = match password(state, &code, &message) {
+        Ok(it) => it,
+        Err(refusal) => return refusal,
+    };
+    let known = kept(state, &code, Kind::Password);
+    let index = text_of(&message, &["dataIndex"]);
+    let standing = {
+        let registry = state.store.registry();
+        registry
+            .unit_by_code(code.as_str())
+            .and_then(|it| registry.device_of_unit(it.unit_id))
+            .map(|it| it.device_id.clone())
+    };
+    if is_update && (index.is_none() || index != standing) {
+        return wrong("dataIndex");
+    }
+    if !is_update && known.as_ref().is_some_and(|it| *it != password) {
+        return wrong("password");
+    }
+    let Some(region) = text_of(&message, &["regionCode", "region"]) else {
+        return missing("regionCode");
+    };
+    if let Err(defect) = check_region("regionCode", &region) {
+        return answer::refused(&defect);
+    }
+    let device_id = match device(state, code.as_str(), region).await {
+        Ok((device_id, _)) => device_id,
+        Err(error) => return answer::failed(&error),
+    };
+    if known.as_ref() != Some(&password) {
+        let done = credential(state, code.to_string(), Kind::Password, password, None).await;
+        if let Err(error) = done {
+            return answer::failed(&error);
+        }
+    }
+    let sender = match sender::check(state, &device_id, Some(&code), None) {
+        Ok(it) => it,
+        Err(refusal) => return refusal,
+    };
+    let refusal = config::keep(state, application(&message, &code), sender).await;
+    if refusal.extensions().get::<ProblemCode>().is_some() {
+        return refusal;
+    }
+    answer::success(json!({"dataIndex": device_id}))
+}
+
+/// An application as the national configuration message says it; the licence's picture and the password are left out.
+fn application(message: &Map<String, Value>, code: &CreditCode) -> Map<String, Value> {
+    let mut enterprise: Map<String, Value> = message
+        .iter()
+        .filter(|(name, _)| !["password", "license", "enterpriseCode"].contains(&name.as_str()))
+        .map(|(name, value)| (name.clone(), value.clone()))
+        .collect();
+    enterprise.insert("code".to_owned(), json!(code.as_str()));
+    if let Some(name) = first(message, &["cmpName", "name"]) {
+        enterprise.insert("name".to_owned(), name.clone());
+    }
+    Map::from_iter([
+        ("enterpriseCode".to_owned(), json!(code.as_str())),
+        ("enterprise".to_owned(), Value::Object(enterprise)),
+    ])
+}
+
+/// `POST /requestAK`: an access key for the password; it replaces the one before.
+pub async fn request_access_key(State(state): State<AppState>, request: Request) -> Response {
+    let (message, code) = match named(&state, request).await {
+        Ok(it) => it,
+        Err(refusal) => return refusal,
+    };
+    let password = match password(&state, &code, &message) {
+        Ok(it) => it,
+        Err(refusal) => return refusal,
+    };
+    if kept(&state, &code, Kind::Password).is_none_or(|it| it != password) {
+        return wrong("password");
+    }
+    let upload_time = {
+        let registry = state.store.registry();
+        registry
+            .unit_by_code(code.as_str())
+            .and_then(|it| registry.device_of_unit(it.unit_id))
+            .map(|it| it.upload_time.clone())
+    };
+    let token = format!("{}{}", random_id(), random_id());
+    let now = state.clock.now();
+    let until = now.saturating_add(i64::from(state.config.access_key_minutes).minutes());
+    let hash = digest(&token);
+    let done = credential(&state, code.to_string(), Kind::AccessKey, hash, Some(until)).await;
+    if let Err(error) = done {
+        return answer::failed(&error);
+    }
+    let stamp = |at: jiff::civil::DateTime| at.strftime("%Y-%m-%d %H:%M:%S 000").to_string();
+    answer::success(json!({
+        "token": token,
+        "akValidAt": stamp(now),
+        "akExpiresIn": stamp(until),
+        "enterpriseUploadTime": upload_time,
+        "platformURL": &*state.public_address,
+    }))
+}
+
+/// `POST /checkVersion`
+pub async fn check_version(State(state): State<AppState>, request: Request) -> Response {
+    match holder(&state, request).await {
+        Ok((_, sender, _)) => answer::success(json!({
+            "regVersion": format!("{}-{}", sender.unit.unit_id, sender.upload_time.replace(':', "")),
+            "dicVersion": state.dictionaries().dic_version(),
+            "loadPlatformDataURL": format!("{}/dataDownload", state.public_address),
+            "modifyDescription": "",
+        })),
+        Err(refusal) => refusal,
+    }
+}
+
+/// `POST /platformAccessURL`
+pub async fn platform_access_url(State(state): State<AppState>, request: Request) -> Response {
+    match holder(&state, request).await {
+        Ok(_) => answer::success(json!({
+            "infoUrl": format!("{}/enterpriseInfo/update", state.public_address),
+            "dataUrl": format!("{}/dataEnterpriseEnergy", state.public_address),
+        })),
+        Err(refusal) => refusal,
+    }
+}
+
+/// `POST /dataDownload`: the dictionaries.
+pub async fn data_download(State(state): State<AppState>, request: Request) -> Response {
+    match holder(&state, request).await {
+        Ok((message, ..)) => download::base_data(&state, &message),
+        Err(refusal) => refusal,
+    }
+}
+
+/// `POST /dataDownload/public`: the dictionaries before there is an access key.
+pub async fn public_data_download(State(state): State<AppState>, request: Request) -> Response {
+    match named(&state, request).await {
+        Ok((message, _)) => download::base_data(&state, &message),
+        Err(refusal) => refusal,
+    }
+}
+
+/// `POST /dataEnterpriseEnergy`: one record.
+pub async fn upload_record(State(state): State<AppState>, request: Request) -> Response {
+    let received_at = state.clock.now();
+    let (message, sender, code) = match holder(&state, request).await {
+        Ok(it) => it,
+        Err(refusal) => return refusal,
+    };
+    let (mut readings, mut rejected) = (Vec::new(), Vec::new());
+    match yunnan::record(&message, &state.bounds()) {
+        Ok(it) => readings.push(it),
+        Err(defect) => rejected.push(defect.at(0, Value::Object(message).to_string())),
+    }
+    let message = Message {
+        device_id: sender.device_id.clone(),
+        enterprise_code: code,
+        entries: 1,
+        readings,
+        rejected,
+    };
+    energy::keep(&state, sender, message, received_at).await
+}
+
+/// Every answer in the province's shape; what concerns the transport keeps its status.
+pub async fn reshape(response: Response) -> Response {
+    let code = response.extensions().get::<ProblemCode>().copied();
+    let (mut parts, body) = response.into_parts();
+    let national = to_bytes(body, usize::MAX)
+        .await
+        .ok()
+        .and_then(|it| serde_json::from_slice::<Map<String, Value>>(&it).ok())
+        .unwrap_or_default();
+    let shaped = Json(yunnan::answer(national, code)).into_response();
+    parts.headers.remove(axum::http::header::CONTENT_LENGTH);
+    let mut response = Response::from_parts(parts, shaped.into_body());
+    if response.status() == StatusCode::NOT_FOUND {
+        *response.status_mut() = StatusCode::OK;
+    }
+    response
+}
+
+/// A message that only names its enterprise; as many as a device may send.
+async fn named(
+    state: &AppState,
+    request: Request,
+) -> Result<(Map<String, Value>, CreditCode), Response> {
+    let message = tree(state, request)
+        .await
+        .map_err(|it| answer::refused(&it))?;
+    let Some(code) = text_of(&message, &["enterpriseCode"]) else {
+        return Err(missing("enterpriseCode"));
+    };
+    let code = super::credit_code(&code).map_err(|it| answer::refused(&it))?;
+    let now = stamp::seconds(state.clock.now());
+    let limit = state.config.max_requests_per_device_per_minute;
+    match state.rates.take(code.as_str(), now, limit) {
+        Ok(()) => Ok((message, code)),
+        Err(wait) => Err(answer::later(ProblemCode::RateLimited, wait)),
+    }
+}
+
+/// A message with an access key in force, of the enterprise that it names.
+async fn holder(
+    state: &AppState,
+    request: Request,
+) -> Result<(Map<String, Value>, Sender, CreditCode), Response> {
+    let invalid = || {
+        answer::refused(&Defect::new(
+            "Authorization",
+            ProblemCode::AccessKeyInvalid,
+            "",
+        ))
+    };
+    let enterprise = holder_of(state, request.headers()).ok_or_else(invalid)?;
+    let message = tree(state, request)
+        .await
+        .map_err(|it| answer::refused(&it))?;
+    let named = match text_of(&message, &["enterpriseCode"]) {
+        Some(text) => super::credit_code(&text).map_err(|it| answer::refused(&it))?,
+        None => return Err(missing("enterpriseCode")),
+    };
+    if named.as_str() != enterprise {
+        return Err(invalid());
+    }
+    let device_id = {
+        let registry = state.store.registry();
+        registry
+            .unit_by_code(&enterprise)
+            .and_then(|it| registry.device_of_unit(it.unit_id))
+            .map(|it| it.device_id.clone())
+    };
+    let device_id = device_id.ok_or_else(invalid)?;
+    let sender = sender::check(state, &device_id, Some(&named), None)?;
+    Ok((message, sender, named))
+}
+
+fn holder_of(state: &AppState, headers: &HeaderMap) -> Option<String> {
+    let hash = digest(bearer(headers)?);
+    let registry = state.store.registry();
+    let holder = registry.credentials.holder(&hash, state.clock.now())?;
+    Some(holder.to_owned())
+}
+
+/// The digest of the password that a message carries sealed.
+#[expect(
+    clippy::result_large_err,
+    reason = "the refusal is the answer itself, made once per refused message"
+)]
+fn password(
+    state: &AppState,
+    code: &CreditCode,
+    message: &Map<String, Value>,
+) -> Result<String, Response> {
+    let sealed = text_of(message, &["password"]).ok_or_else(|| missing("password"))?;
+    let key = kept(state, code, Kind::WorkingKey).ok_or_else(|| wrong("secretKey"))?;
+    let password = yunnan::open_password(&key, code.as_str(), &sealed).ok_or_else(|| {
+        answer::refused(&Defect::new(
+            "password",
+            ProblemCode::EntryDecryptionFailed,
+            "",
+        ))
+    })?;
+    Ok(digest(&format!("{code}:{password}")))
+}
+
+fn digest(text: &str) -> String {
+    hex(&Sha256::digest(text.as_bytes()))
+}
+
+fn kept(state: &AppState, code: &CreditCode, kind: Kind) -> Option<String> {
+    let registry = state.store.registry();
+    registry
+        .credentials
+        .get(code.as_str(), kind)
+        .map(str::to_owned)
+}
+
+fn missing(field: &'static str) -> Response {
+    answer::refused(&Defect::new(field, ProblemCode::EntryFieldMissing, field))
+}
+
+fn wrong(field: &'static str) -> Response {
+    answer::refused(&Defect::new(field, ProblemCode::CredentialWrong, ""))
+}

@@ -1,0 +1,124 @@
+//! Keys, passwords, access keys and certificates of units: in memory for every message, on disk for the next start.
+
+use std::collections::HashMap;
+
+use duckdb::{Connection, params};
+use jiff::civil::DateTime;
+
+use super::error::Result;
+use super::queries::each;
+use crate::clock;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Kind {
+    SecretKey,
+    /// What passwords are sealed with.
+    WorkingKey,
+    /// Its SHA-256.
+    Password,
+    /// Its SHA-256.
+    AccessKey,
+    /// Its fingerprint.
+    Certificate,
+}
+
+impl Kind {
+    const ALL: [Self; 5] = [
+        Self::SecretKey,
+        Self::WorkingKey,
+        Self::Password,
+        Self::AccessKey,
+        Self::Certificate,
+    ];
+
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::SecretKey => "secret_key",
+            Self::WorkingKey => "working_key",
+            Self::Password => "password",
+            Self::AccessKey => "access_key",
+            Self::Certificate => "certificate",
+        }
+    }
+}
+
+/// One credential of a unit; a new one of the same kind replaces it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Credential {
+    pub enterprise_code: String,
+    pub kind: Kind,
+    pub value: String,
+    pub expires_at: Option<DateTime>,
+}
+
+#[derive(Debug, Default)]
+pub struct Credentials {
+    by_unit: HashMap<(String, Kind), Credential>,
+    /// Enterprise by access key.
+    access: HashMap<String, String>,
+}
+
+impl Credentials {
+    pub fn load(conn: &Connection) -> Result<Self> {
+        let mut it = Self::default();
+        each(conn, include_str!("sql/credentials.sql"), [], |row| {
+            let kind: String = row.get(1)?;
+            let expires: Option<String> = row.get(3)?;
+            if let Some(kind) = Kind::ALL.into_iter().find(|it| it.as_str() == kind) {
+                it.put(Credential {
+                    enterprise_code: row.get(0)?,
+                    kind,
+                    value: row.get(2)?,
+                    expires_at: expires.and_then(|it| it.replace(' ', "T").parse().ok()),
+                });
+            }
+            Ok(())
+        })?;
+        Ok(it)
+    }
+
+    pub fn put(&mut self, it: Credential) {
+        let key = (it.enterprise_code.clone(), it.kind);
+        if it.kind == Kind::AccessKey {
+            if let Some(old) = self.by_unit.get(&key) {
+                self.access.remove(&old.value);
+            }
+            self.access
+                .insert(it.value.clone(), it.enterprise_code.clone());
+        }
+        self.by_unit.insert(key, it);
+    }
+
+    pub fn get(&self, enterprise_code: &str, kind: Kind) -> Option<&str> {
+        self.by_unit
+            .get(&(enterprise_code.to_owned(), kind))
+            .map(|it| it.value.as_str())
+    }
+
+    /// The enterprise that an access key in force was given to.
+    pub fn holder(&self, access_key: &str, now: DateTime) -> Option<&str> {
+        let code = self.access.get(access_key)?;
+        let it = self.by_unit.get(&(code.clone(), Kind::AccessKey))?;
+        (it.expires_at? > now).then_some(code.as_str())
+    }
+}
+
+/// Writes a credential over the one of its kind.
+pub(super) fn write(conn: &Connection, it: &Credential, now: DateTime) -> Result<()> {
+    let kind = it.kind.as_str();
+    conn.execute(
+        include_str!("sql/credential_delete.sql"),
+        params![it.enterprise_code, kind],
+    )?;
+    conn.execute(
+        include_str!("sql/credential_insert.sql"),
+        params![
+            it.enterprise_code,
+            kind,
+            it.value,
+            clock::text(now),
+            it.expires_at.map(clock::text)
+        ],
+    )?;
+    Ok(())
+}

@@ -1,0 +1,1 @@
+INSERT INTO credential VALUES (?, ?, ?, CAST(? AS TIMESTAMP), CAST(? AS TIMESTAMP))
