@@ -6,7 +6,7 @@ use axum::extract::{FromRequestParts, Path, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, Uri, header};
 use axum::response::{IntoResponse, Response};
-use futures_util::stream;
+use futures_util::{StreamExt, stream};
 use nengce_shared::api::bulk::{BulkList, BulkUpload};
 use nengce_shared::api::common::PageInfo;
 use nengce_shared::lang::Lang;
@@ -159,7 +159,8 @@ pub async fn get_result(
             Some((piece.and_then(|it| text(&it, as_csv, after == 0)), to))
         }
     });
-    let mut response = Body::from_stream(pieces).into_response();
+    // The compression asks once more after the end.
+    let mut response = Body::from_stream(pieces.fuse()).into_response();
     let (media, extension) = if as_csv {
         (CSV, "csv")
     } else {
