@@ -61,7 +61,7 @@ pub fn log_of(folder: &Path) -> PathBuf {
 
 /// Opens or creates the database of a folder and reads what memory holds of it.
 pub fn load(folder: &Path, config: &StoreConfig) -> Result<(Connection, Loaded)> {
-    let stamp = jiff::Timestamp::now()
+    let stamp = crate::clock::timestamp()
         .strftime("%Y%m%dT%H%M%S%3fZ")
         .to_string();
     let cut = wal::mend(&log_of(folder), &stamp)?;

@@ -40,7 +40,7 @@ pub struct Shared {
 impl Shared {
     /// The version starts above any that an earlier process gave out, whatever the clock says.
     pub fn new(loaded: Loaded, window_days: u32) -> Self {
-        let now = u64::try_from(jiff::Timestamp::now().as_millisecond()).unwrap_or(0);
+        let now = u64::try_from(crate::clock::timestamp().as_millisecond()).unwrap_or(0);
         let it = Self {
             registry: RwLock::default(),
             dictionaries: RwLock::new(Arc::new(loaded.dictionaries.clone())),

@@ -122,7 +122,8 @@ impl TestApp {
         let declared = response.content_length();
         let answer = Answer::of(format!("POST {path}"), response);
         // An answer that broke off is none.
-        (declared.is_none_or(|it| it == answer.body.len() as u64) && !answer.body.is_empty()).then_some(answer)
+        (declared.is_none_or(|it| it == answer.body.len() as u64) && !answer.body.is_empty())
+            .then_some(answer)
     }
 
     pub fn post_bytes(&self, path: &str, body: Vec<u8>, headers: &[(&str, &str)]) -> Answer {

@@ -6,6 +6,7 @@ pub mod axe;
 pub mod browser;
 pub mod city;
 pub mod colour;
+pub mod disk;
 pub mod enterprise;
 pub mod figures;
 pub mod message;

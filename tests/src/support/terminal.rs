@@ -45,6 +45,12 @@ impl<'a> Terminal<'a> {
         self.upload_message(&self.message(entries))
     }
 
+    /// `None` when the connection broke before there was an answer.
+    pub fn try_upload(&self, entries: &[Value]) -> Option<Answer> {
+        self.app
+            .try_post(self.address("centerDataURL"), &self.message(entries))
+    }
+
     pub fn upload_message(&self, message: &Value) -> Answer {
         self.app.post(self.address("centerDataURL"), message)
     }

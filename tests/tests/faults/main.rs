@@ -1,4 +1,13 @@
-//! What a success answer promises, under faults: killed processes, restarts, two servers on one folder.
+//! What a success answer promises, under faults: killed processes, full disks, torn logs, jumping clocks, hostile
+//! and slow peers, two servers on one folder.
+
+mod clock;
+mod connections;
+mod disk;
+mod hostile;
+mod kills;
+mod ledger;
+mod log_tail;
 
 use nengce_tests::support::app::TestApp;
 use nengce_tests::support::enterprise::Enterprise;
@@ -143,8 +152,12 @@ fn a_second_server_on_one_folder_is_refused() {
         .args(["serve", "--listen", "127.0.0.1:0", "--data"])
         .arg(app.server.data());
     let output = second.output().expect("nengce runs");
-    assert!(!output.status.success(), "one writer per folder");
-    assert!(!output.stderr.is_empty(), "it says why");
+    assert_eq!(output.status.code(), Some(3), "one writer per folder");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(
+        said.contains("already serves") && said.contains("--data"),
+        "it says why, and what to do: {said}"
+    );
     let terminal = app.terminal(&Enterprise::new("先来"));
     terminal
         .upload(&[day(ELECTRICITY, "2025-01-01", 1.0)])

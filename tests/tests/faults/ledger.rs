@@ -1,0 +1,107 @@
+//! What terminals were promised: per day the value that was acknowledged last, and those sent after it without an
+//! answer. Every day is one message of 24 hours, so that it stands whole or not at all.
+
+use std::collections::BTreeMap;
+
+use nengce_tests::support::message::{ELECTRICITY, hours};
+use nengce_tests::support::terminal::Terminal;
+use serde_json::Value;
+
+/// A generator of its own: a failing seed can be run again.
+pub struct Chance(u64);
+
+impl Chance {
+    pub fn new(seed: u64) -> Self {
+        Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
+    }
+
+    pub fn below(&mut self, bound: u64) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 >> 16) % bound
+    }
+}
+
+#[derive(Debug, Default, Clone)]
+pub struct Promise {
+    pub acknowledged: Option<u64>,
+    pub in_doubt: Vec<u64>,
+}
+
+/// The promises of one terminal, by day of January 2025.
+#[derive(Debug, Default)]
+pub struct Ledger {
+    days: BTreeMap<u64, Promise>,
+    version: u64,
+    pub messages: u64,
+}
+
+pub const DAYS: u64 = 31;
+
+fn date(day: u64) -> String {
+    format!("2025-01-{:02}", day + 1)
+}
+
+pub fn entries(day: u64, version: u64) -> Vec<Value> {
+    hours(ELECTRICITY, &date(day), |_| version as f64)
+}
+
+impl Ledger {
+    /// The next message: a new day or a new value of an old one, at times the very same again.
+    pub fn next(&mut self, chance: &mut Chance) -> (u64, u64) {
+        let day = chance.below(DAYS);
+        let again = self.days.get(&day).and_then(|it| it.acknowledged);
+        match again {
+            Some(version) if chance.below(4) == 0 => (day, version),
+            _ => {
+                self.version += 1;
+                (day, self.version)
+            }
+        }
+    }
+
+    pub fn sent(&mut self, day: u64, version: u64) {
+        let promise = self.days.entry(day).or_default();
+        promise.in_doubt.push(version);
+    }
+
+    pub fn acknowledged(&mut self, day: u64, version: u64) {
+        self.messages += 1;
+        let promise = self.days.entry(day).or_default();
+        promise.acknowledged = Some(version);
+        promise.in_doubt.clear();
+    }
+
+    /// Every promised day is there with its 24 hours, once each, and with a value that may stand.
+    #[track_caller]
+    pub fn check(&self, terminal: &Terminal<'_>) {
+        let mut found: BTreeMap<String, Vec<f64>> = BTreeMap::new();
+        let mut stamps = std::collections::BTreeSet::new();
+        for row in terminal.readings(ELECTRICITY, 0) {
+            let at = row["stat_date"].as_str().expect("a time").to_owned();
+            let value = row["value"].as_f64().expect("a value");
+            found.entry(at[..10].to_owned()).or_default().push(value);
+            assert!(stamps.insert(at.clone()), "{at} stands twice");
+        }
+        for (day, promise) in &self.days {
+            let values = found.remove(&date(*day)).unwrap_or_default();
+            let may = |value: f64| {
+                let stands = |it: &u64| *it as f64 == value;
+                promise
+                    .acknowledged
+                    .iter()
+                    .chain(&promise.in_doubt)
+                    .any(stands)
+            };
+            let whole = values.len() == 24 && values.iter().all(|it| *it == values[0]);
+            let absent = values.is_empty() && promise.acknowledged.is_none();
+            assert!(
+                absent || (whole && may(values[0])),
+                "{}: {promise:?}, found {values:?}",
+                date(*day)
+            );
+        }
+        assert!(found.is_empty(), "nobody sent {found:?}");
+    }
+}
