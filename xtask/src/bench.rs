@@ -9,6 +9,8 @@ use crate::{machine, prepare, server, steps, test, web};
 pub enum What {
     /// Upload throughput over HTTP against the bare appender
     Ingest,
+    /// A file of 122,000 rows: preview and commit against the bare appender
+    Import,
     /// Each view's API against its bare SQL
     Views,
     /// Bytes and time of the first load in Chromium

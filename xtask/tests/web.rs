@@ -117,7 +117,7 @@ fn the_start_knows_the_module_of_every_page() {
         same_route.then_some((segment, page))
     });
     let routed: Vec<_> = routed.collect();
-    assert!(routed.len() >= 7, "{routed:?}");
+    assert!(routed.len() >= 9, "{routed:?}");
     for (segment, page) in routed {
         let module = MODULES.iter().find(|it| it.0 == segment).map(|it| it.1);
         let module = module.unwrap_or_else(|| panic!("no module is known for /{segment}"));

@@ -85,7 +85,7 @@ pub fn lay_out(mut files: Files, bound: Bound) -> Result<Files> {
 }
 
 /// First segment of a page's address → the module that `frontend/src/pages/later.rs` puts the page in.
-pub const MODULES: [(&str, &str); 7] = [
+pub const MODULES: [(&str, &str); 9] = [
     ("", "overview"),
     ("dual-control", "overview"),
     ("intensity", "analysis"),
@@ -93,6 +93,8 @@ pub const MODULES: [(&str, &str); 7] = [
     ("targets", "units"),
     ("units", "units"),
     ("uploads", "units"),
+    ("quality", "data"),
+    ("import", "data"),
 ];
 
 /// Starts the program, and at the same time what the page in the address will ask for.
