@@ -42,6 +42,8 @@ enum Kind {
     /// Readings of one unit: a time column and one column per data item
     #[command(after_help = READINGS_HELP)]
     Readings(ReadingsArgs),
+    /// Readings with a row per value, its own unit and data code: enterpriseCode, dataCode, statType, statDate, dataValue
+    Records(FileArgs),
     /// Regional economy by month
     Economy(FileArgs),
     /// Control targets of regions, industries and units
@@ -62,6 +64,9 @@ struct FileArgs {
     /// Show what would be stored and what would be refused; store nothing
     #[arg(long)]
     dry_run: bool,
+    /// Column mapping saved under this name
+    #[arg(long, value_name = "NAME")]
+    profile: Option<String>,
     /// Where refused rows go [default: FILE.rejected.csv]
     #[arg(long, value_name = "FILE")]
     rejected: Option<PathBuf>,
@@ -73,9 +78,9 @@ struct FileArgs {
 struct ReadingsArgs {
     #[command(flatten)]
     file: FileArgs,
-    /// Unified social credit code of the unit; an unknown one is created
-    #[arg(long, value_name = "CODE")]
-    unit: String,
+    /// Unified social credit code of the unit; an unknown one is created. Wins over the profile's
+    #[arg(long, value_name = "CODE", required_unless_present = "profile")]
+    unit: Option<String>,
     /// Name of a new unit
     #[arg(long)]
     name: Option<String>,
@@ -86,7 +91,11 @@ struct ReadingsArgs {
     #[arg(long)]
     industry: Option<String>,
     /// time=COLUMN, and DATA_CODE=COLUMN or DATA_CODE=COLUMN*MULTIPLIER; several times
-    #[arg(long = "map", value_name = "TARGET=COLUMN", required = true)]
+    #[arg(
+        long = "map",
+        value_name = "TARGET=COLUMN",
+        required_unless_present = "profile"
+    )]
     maps: Vec<String>,
     /// Order of dates: ymd, dmy, mdy, or a pattern such as '%d.%m.%Y %H:%M'
     #[arg(long, default_value = "ymd")]
@@ -122,6 +131,9 @@ async fn import(args: &Args) -> Result<()> {
         .map_or_else(String::new, |it| it.to_string_lossy().into_owned());
     let mut query: Vec<(&str, String)> = query;
     query.push(("file", name));
+    if let Some(profile) = &file.profile {
+        query.push(("profile", profile.clone()));
+    }
     if file.dry_run {
         query.push(("dry_run", "true".to_owned()));
     }
@@ -154,13 +166,13 @@ async fn import(args: &Args) -> Result<()> {
 
 fn asked(kind: &Kind) -> (&'static str, &FileArgs, Vec<(&'static str, String)>) {
     match kind {
+        Kind::Records(file) => ("records", file, Vec::new()),
         Kind::Economy(file) => ("economy", file, Vec::new()),
         Kind::Targets(file) => ("targets", file, Vec::new()),
         Kind::Units(file) => ("units", file, Vec::new()),
         Kind::Dictionary { name, file } => ("dictionary", file, vec![("dictionary", name.clone())]),
         Kind::Readings(it) => {
             let mut query = vec![
-                ("unit", it.unit.clone()),
                 ("map", it.maps.join(";")),
                 ("dates", it.dates.clone()),
                 ("stamps", it.stamps.clone()),
@@ -169,6 +181,7 @@ fn asked(kind: &Kind) -> (&'static str, &FileArgs, Vec<(&'static str, String)>) 
                 ("input_type", it.input_type.to_string()),
             ];
             let optional = [
+                ("unit", &it.unit),
                 ("interval", &it.interval),
                 ("name", &it.name),
                 ("region", &it.region),
@@ -202,8 +215,8 @@ fn print(report: &ImportReport) {
     );
     if !report.dry_run {
         println!(
-            "stored {}, unchanged {}, replaced {}",
-            report.stored, report.unchanged, report.replaced
+            "stored {}, unchanged {}, replaced {}, waiting for an operator {}",
+            report.stored, report.unchanged, report.replaced, report.held
         );
     }
     if report.created_units > 0 {

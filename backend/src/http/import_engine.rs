@@ -71,7 +71,11 @@ pub async fn mapping(
             .read(move |conn| imports::profile(conn, &wanted))
             .await?;
         let missing = || ApiError::not_found(format!("没有方案 {name} / no profile {name}"));
-        found.ok_or_else(missing)?.mapping
+        let mut mapping = found.ok_or_else(missing)?.mapping;
+        if let Some(unit) = params.text("unit") {
+            mapping.unit = Some(unit.to_owned());
+        }
+        mapping
     } else {
         return Ok(None);
     };

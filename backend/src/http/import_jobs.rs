@@ -24,7 +24,7 @@ use crate::import::sheet::{Format, Sheet};
 use crate::import::{preview, refused};
 use crate::store::imports;
 
-const PARAMETERS: [&str; 3] = ["file", "profile", "mapping"];
+const PARAMETERS: [&str; 4] = ["file", "profile", "unit", "mapping"];
 /// Jobs that are remembered; the oldest finished ones go first.
 const JOBS: usize = 32;
 /// Refusals that a job shows beside its progress.
@@ -35,6 +35,7 @@ const SPELLED_OUT: usize = 200;
     params(("kind" = String, Path, description = "readings, records, economy, targets or units"),
            ("file" = Option<String>, Query, description = "name of the file"),
            ("profile" = Option<String>, Query, description = "a saved profile"),
+           ("unit" = Option<String>, Query, description = "credit code that wins over the profile's"),
            ("mapping" = Option<String>, Query, description = "an ImportMapping as JSON; without it and a profile the bare columns are shown")),
     responses((status = 200, body = ImportPreview), (status = 400), (status = 401), (status = 422)), security(("admin" = [])))]
 pub async fn preview_file(
@@ -179,6 +180,7 @@ impl Jobs {
     params(("kind" = String, Path, description = "readings, records, economy, targets or units"),
            ("file" = Option<String>, Query, description = "name under which the import is kept"),
            ("profile" = Option<String>, Query, description = "a saved profile"),
+           ("unit" = Option<String>, Query, description = "credit code that wins over the profile's"),
            ("mapping" = Option<String>, Query, description = "an ImportMapping as JSON")),
     responses((status = 202, body = ImportJob), (status = 400), (status = 401)), security(("admin" = [])))]
 pub async fn start_job(

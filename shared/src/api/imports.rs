@@ -2,7 +2,7 @@
 //! Every address here takes an administrator's token.
 //!
 //! Preview and commit take the file as the body and the same query: `file` (its name), and either `profile`
-//! (a saved one) or `mapping` (an [`ImportMapping`] as JSON); without both a preview shows the bare columns.
+//! (a saved one; `unit` wins over its unit) or `mapping` (an [`ImportMapping`] as JSON); without both a preview shows the bare columns.
 
 use super::wire;
 

@@ -1,8 +1,9 @@
-//! Measurements, one file each: ingest, views, first load, disk. `report` prints them.
+//! Measurements, one file each: ingest, import, views, first load, disk. `report` prints them.
 
 mod baseline;
 mod city;
 mod disk;
+mod import;
 mod ingest;
 mod load;
 mod report;
@@ -18,12 +19,15 @@ use report::Report;
 /// Runs one measurement by name, or all.
 pub fn run(what: &str) -> Result<()> {
     let wants = |name: &str| what == name || what == "all";
-    if !["all", "ingest", "views", "load", "disk"].contains(&what) {
-        bail!("no measurement {what}: ingest, views, load, disk, all");
+    if !["all", "ingest", "import", "views", "load", "disk"].contains(&what) {
+        bail!("no measurement {what}: ingest, import, views, load, disk, all");
     }
     let mut report = Report::new();
     if wants("ingest") {
         ingest::measure(&mut report)?;
+    }
+    if wants("import") {
+        import::measure(&mut report)?;
     }
     if wants("views") || wants("load") || wants("disk") {
         let city = city::demo(&mut report)?;
