@@ -3,4 +3,5 @@
 pub mod analysis;
 pub mod city;
 pub mod ingest;
+pub mod quality;
 pub mod reference;

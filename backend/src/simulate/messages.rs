@@ -44,13 +44,14 @@ pub fn config(device_id: &str, unit: &CityUnit) -> Value {
             _ => &[2],
         };
         let code = &item.data_code;
+        let (least, most) = item.bounds();
         for stat_type in stat_types {
             items.push(json!({
                 "name": item.name, "dataCode": code,
                 "processCode": &code[0..2], "processUnitCode": &code[3..5],
                 "equipmentCode": &code[6..8], "equipmentUnitCode": &code[8..10],
                 "energyClassCode": &code[11..13], "energyTypeCode": &code[13..17], "dataUsageCode": &code[18..20],
-                "inputType": item.input_type, "dataValueMax": item.base * 20.0, "dataValueMin": 0,
+                "inputType": item.input_type, "dataValueMax": most, "dataValueMin": least,
                 "statType": stat_type, "scope": item.scope, "collectSystemName": "能源管理系统", "remark": "",
             }));
         }

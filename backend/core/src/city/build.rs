@@ -116,6 +116,7 @@ fn invent(
         uploads: true,
         has_terminal: true,
         shutdown: None,
+        standstill: 0.03,
     };
     recipe::fill(&mut unit, random, dictionaries);
     equip::meters(&mut unit, random);

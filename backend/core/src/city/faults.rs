@@ -8,6 +8,7 @@ use rand_chacha::ChaCha8Rng;
 use serde_json::{Value, json};
 
 use super::calendar::date_of;
+use super::trial;
 use super::unit::{CityUnit, Role};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,6 +28,15 @@ pub enum FaultKind {
     UnknownCode,
     NeverUploads,
     Shutdown,
+    ItemMissing,
+    FewPoints,
+    LateUpload,
+    OutOfRange,
+    Jump,
+    DeadMeter,
+    StuckPoints,
+    DaySum,
+    PeriodStart,
 }
 
 impl FaultKind {
@@ -37,7 +47,7 @@ impl FaultKind {
             Self::LateBackfill => "late_backfill",
             Self::Stuck => "stuck",
             Self::CounterRestart => "counter_restart",
-            Self::UnitMixup => "unit_mixup_10000",
+            Self::UnitMixup => "unit_mixup",
             Self::Negative => "negative",
             Self::Duplicate => "duplicate_other_value",
             Self::Drift => "drift",
@@ -47,6 +57,15 @@ impl FaultKind {
             Self::UnknownCode => "unknown_code",
             Self::NeverUploads => "never_uploads",
             Self::Shutdown => "shutdown",
+            Self::ItemMissing => "item_missing",
+            Self::FewPoints => "few_points",
+            Self::LateUpload => "late_upload",
+            Self::OutOfRange => "out_of_range",
+            Self::Jump => "jump",
+            Self::DeadMeter => "dead_meter",
+            Self::StuckPoints => "stuck_points",
+            Self::DaySum => "day_sum_mismatch",
+            Self::PeriodStart => "period_start_off",
         }
     }
 
@@ -63,7 +82,15 @@ impl FaultKind {
             Self::ExpiredMeter => 12,
             Self::MonthMismatch | Self::Shutdown => 5,
             Self::UnreadableCode | Self::UnknownCode => 2,
-            Self::NeverUploads => 0,
+            Self::ItemMissing
+            | Self::FewPoints
+            | Self::OutOfRange
+            | Self::Jump
+            | Self::DeadMeter
+            | Self::StuckPoints
+            | Self::DaySum
+            | Self::PeriodStart => 2,
+            Self::NeverUploads | Self::LateUpload => 0,
         }
     }
 }
@@ -83,7 +110,7 @@ pub struct Fault {
     pub mended: bool,
 }
 
-const PLANTED: [FaultKind; 13] = [
+const PLANTED: [FaultKind; 22] = [
     FaultKind::Shutdown,
     FaultKind::Silent,
     FaultKind::MissedDays,
@@ -97,6 +124,15 @@ const PLANTED: [FaultKind; 13] = [
     FaultKind::ExpiredMeter,
     FaultKind::MonthMismatch,
     FaultKind::UnreadableCode,
+    FaultKind::UnknownCode,
+    FaultKind::ItemMissing,
+    FaultKind::FewPoints,
+    FaultKind::OutOfRange,
+    FaultKind::Jump,
+    FaultKind::DeadMeter,
+    FaultKind::StuckPoints,
+    FaultKind::DaySum,
+    FaultKind::PeriodStart,
 ];
 
 /// Plans faults over the days `first..=last` and marks units (shutdown, expired meters) for them.
@@ -117,8 +153,7 @@ pub fn plan(seed: u64, units: &mut [CityUnit], first: i32, last: i32) -> Vec<Fau
     if pool.is_empty() || last - first < 10 {
         return faults;
     }
-    let kinds = PLANTED.into_iter().chain([FaultKind::UnknownCode]);
-    for kind in kinds {
+    for kind in PLANTED {
         let wanted = (kind.count() * units.len())
             .div_ceil(286)
             .min(kind.count().max(1));
@@ -170,6 +205,10 @@ fn plant(
         .items
         .iter()
         .position(|it| it.data_code.contains("-023300-11"));
+    let hourly = unit
+        .items
+        .iter()
+        .position(|it| matches!(it.role, Role::Energy { hourly: true, .. }));
     let smallest = unit
         .items
         .iter()
@@ -283,7 +322,43 @@ fn plant(
             unit.shutdown = Some((from, from + length));
             add(None, from, from + length, 0.0, false);
         }
-        FaultKind::NeverUploads => {}
+        FaultKind::ItemMissing
+        | FaultKind::FewPoints
+        | FaultKind::OutOfRange
+        | FaultKind::Jump
+        | FaultKind::DeadMeter
+        | FaultKind::StuckPoints
+        | FaultKind::DaySum
+        | FaultKind::PeriodStart => {
+            // Real-time values exist for the last days only.
+            let span = if kind.needs_points() { 6 } else { span.min(45) };
+            let from = last - random.random_range(1..span.max(2));
+            let item = if kind.needs_points() {
+                hourly
+            } else {
+                electricity
+            };
+            let Some(at) = item else { return };
+            if kind.is_relative() && smallest == item {
+                return;
+            }
+            let (days, amount) = trial::size(random, kind);
+            let days = days.min(last - from);
+            add(Some(at), from, from + days, amount, false);
+        }
+        FaultKind::NeverUploads | FaultKind::LateUpload => {}
+    }
+}
+
+impl FaultKind {
+    /// Shows in real-time values only.
+    pub const fn needs_points(self) -> bool {
+        matches!(self, Self::FewPoints | Self::StuckPoints | Self::DaySum)
+    }
+
+    /// Shows only beside another item that goes on as usual.
+    pub const fn is_relative(self) -> bool {
+        matches!(self, Self::DeadMeter)
     }
 }
 

@@ -11,9 +11,11 @@ mod kinds;
 mod names;
 mod noise;
 mod recipe;
+mod spoil;
 mod terminal;
 #[cfg(test)]
 mod tests;
+mod trial;
 mod unit;
 mod values;
 
@@ -48,9 +50,31 @@ impl City {
         last_day: Date,
         dictionaries: &Dictionaries,
     ) -> Self {
+        Self::with(faults::plan, seed, count, first_day, last_day, dictionaries)
+    }
+
+    /// A city to try detection on: every class of fault in every size, on units of every kind.
+    pub fn trial(
+        seed: u64,
+        count: usize,
+        first_day: Date,
+        last_day: Date,
+        dictionaries: &Dictionaries,
+    ) -> Self {
+        Self::with(trial::plan, seed, count, first_day, last_day, dictionaries)
+    }
+
+    fn with(
+        plan: fn(u64, &mut [CityUnit], i32, i32) -> Vec<Fault>,
+        seed: u64,
+        count: usize,
+        first_day: Date,
+        last_day: Date,
+        dictionaries: &Dictionaries,
+    ) -> Self {
         let mut units = build::units(seed, count, dictionaries);
         let (first, last) = (calendar::index_of(first_day), calendar::index_of(last_day));
-        let faults = faults::plan(seed, &mut units, first, last);
+        let faults = plan(seed, &mut units, first, last);
         let mut faults_by_unit = vec![Vec::new(); units.len()];
         for (at, fault) in faults.iter().enumerate() {
             faults_by_unit[fault.unit].push(at);

@@ -6,6 +6,7 @@ use nengce_shared::unit_class::UnitClass;
 use super::City;
 use super::calendar::{date_of, index_of};
 use super::faults::{Fault, FaultKind};
+use super::spoil;
 use super::unit::{CityUnit, Role};
 use super::values::round;
 
@@ -128,19 +129,24 @@ impl City {
                 continue;
             };
             let mut value = self.truth.energy(unit, item, at, &day, activity);
-            for fault in self
+            let faults: Vec<&Fault> = self
                 .faults_of(unit)
                 .filter(|it| it.item == Some(at) && it.covers(index))
-            {
-                if !(mended && fault.mended) {
-                    value = self.spoil(unit, fault, at, index, value);
-                }
+                .filter(|it| !(mended && it.mended))
+                .collect();
+            let mut day_value = spoil::Day::default();
+            for fault in &faults {
+                value = self.spoil(unit, fault, at, index, value);
+                day_value.take(fault);
             }
-            let value = round(value);
-            let stamp = format!("{} 00:00:00", day.date);
+            if day_value.missing {
+                continue;
+            }
+            let surplus = day_value.surplus * value;
+            let stamp = format!("{} {}", day.date, day_value.start());
             out.push(self.entry(
                 &item.data_code,
-                value,
+                round((value + surplus) * day_value.factor),
                 item.input_type,
                 1,
                 stamp,
@@ -150,19 +156,21 @@ impl City {
                 continue;
             }
             let parts = if quarter { 4 } else { 1 };
-            for (hour, share) in self.truth.hours(unit, at, &day).into_iter().enumerate() {
-                for part in 0..parts {
-                    let value = round(value * share / f64::from(parts));
-                    let stamp = format!("{} {hour:02}:{:02}:00", day.date, part * 15);
-                    out.push(self.entry(
-                        &item.data_code,
-                        value,
-                        item.input_type,
-                        0,
-                        stamp,
-                        item.scope,
-                    ));
-                }
+            let mut points = Vec::with_capacity(24 * parts);
+            for share in self.truth.hours(unit, at, &day) {
+                points.extend((0..parts).map(|_| round(value * share / parts as f64)));
+            }
+            for (place, value) in day_value.points(&points, round(surplus)) {
+                let (hour, part) = (place / parts, place % parts);
+                let stamp = format!("{} {hour:02}:{:02}:00", day.date, part * 15);
+                out.push(self.entry(
+                    &item.data_code,
+                    value,
+                    item.input_type,
+                    0,
+                    stamp,
+                    item.scope,
+                ));
             }
         }
     }
@@ -176,10 +184,11 @@ impl City {
                     .energy(unit, &unit.items[at], at, &first, activity)
             }
             FaultKind::Drift => value * (1.0 + fault.amount * f64::from(day - fault.from)),
-            FaultKind::CounterRestart
-            | FaultKind::UnitMixup
-            | FaultKind::Negative
-            | FaultKind::Duplicate => value * fault.amount,
+            FaultKind::OutOfRange => unit.items[at].base * fault.amount,
+            FaultKind::DeadMeter => 0.0,
+            FaultKind::UnitMixup | FaultKind::Jump | FaultKind::Negative | FaultKind::Duplicate => {
+                value * fault.amount
+            }
             _ => value,
         }
     }

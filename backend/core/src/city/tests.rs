@@ -209,7 +209,7 @@ fn hours_add_up_to_their_day_and_faults_change_what_is_sent() {
 fn every_kind_of_fault_is_planted() {
     let (city, _) = city(286);
     let kinds: BTreeSet<_> = city.faults.iter().map(|it| it.kind.as_str()).collect();
-    assert_eq!(kinds.len(), 15, "{kinds:?}");
+    assert_eq!(kinds.len(), 23, "{kinds:?}");
     let small = City::build(3, 5, date(2026, 10, 1), LAST, &Dictionaries::built_in());
     assert_eq!(small.units.len(), 5);
 }

@@ -108,4 +108,13 @@ pub struct CityUnit {
     pub has_terminal: bool,
     /// A few days of true standstill.
     pub shutdown: Option<(i32, i32)>,
+    /// What still runs then, as a share of the usual.
+    pub standstill: f64,
+}
+
+impl Item {
+    /// Minimum and maximum that the configuration states.
+    pub fn bounds(&self) -> (f64, f64) {
+        (0.0, self.base * 20.0)
+    }
 }

@@ -25,7 +25,7 @@ impl Truth {
         if let Some((from, to)) = unit.shutdown
             && (from..=to).contains(&day.index)
         {
-            return 0.03;
+            return unit.standstill;
         }
         let week = if day.weekend {
             kind.weekend

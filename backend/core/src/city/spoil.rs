@@ -1,0 +1,79 @@
+//! What faults make of one item's day beside its value: points that stay away or stick, a counter's whole reading in
+//! one interval, a day that disagrees with its points, a start that is off.
+
+use super::faults::{Fault, FaultKind};
+
+/// The defects of one day of one item.
+#[derive(Debug, Default)]
+pub struct Day {
+    pub missing: bool,
+    /// In shares of the true day, on top of one interval.
+    pub surplus: f64,
+    /// Of the reported day against its points.
+    pub factor: Factor,
+    /// Share of the points that stay away.
+    lost: f64,
+    /// Hours that repeat their first.
+    stuck: f64,
+    /// Minutes by which the start is off.
+    off: f64,
+    place: usize,
+}
+
+/// One, unless a fault says otherwise.
+#[derive(Debug, Clone, Copy)]
+pub struct Factor(f64);
+
+impl Default for Factor {
+    fn default() -> Self {
+        Self(1.0)
+    }
+}
+
+impl std::ops::Mul<Factor> for f64 {
+    type Output = f64;
+    fn mul(self, by: Factor) -> f64 {
+        self * by.0
+    }
+}
+
+impl Day {
+    pub fn take(&mut self, fault: &Fault) {
+        self.place = (fault.from.unsigned_abs() as usize * 7 + fault.unit) % 17;
+        match fault.kind {
+            FaultKind::ItemMissing => self.missing = true,
+            FaultKind::CounterRestart => self.surplus = fault.amount - 1.0,
+            FaultKind::DaySum => self.factor = Factor(fault.amount),
+            FaultKind::FewPoints => self.lost = fault.amount,
+            FaultKind::StuckPoints => self.stuck = fault.amount,
+            FaultKind::PeriodStart => self.off = fault.amount,
+            _ => {}
+        }
+    }
+
+    /// Time of day that the daily entry bears.
+    pub fn start(&self) -> String {
+        let minutes = self.off as u32;
+        format!("{:02}:{:02}:00", minutes / 60 % 24, minutes % 60)
+    }
+
+    /// The points that are sent, with their places among the day's.
+    pub fn points(&self, points: &[f64], surplus: f64) -> Vec<(usize, f64)> {
+        let mut sent: Vec<(usize, f64)> = points.iter().copied().enumerate().collect();
+        let per_hour = (points.len() / 24).max(1);
+        let first = self.place * per_hour;
+        let last = first + (self.stuck * per_hour as f64) as usize;
+        for at in first..last.min(sent.len()) {
+            sent[at].1 = points[first];
+        }
+        if surplus != 0.0
+            && let Some(it) = sent.get_mut(first)
+        {
+            it.1 += surplus;
+        }
+        let lost = (self.lost * points.len() as f64).ceil() as usize;
+        let from = first.min(points.len() - lost.min(points.len()));
+        sent.retain(|it| !(from..from + lost).contains(&it.0));
+        sent
+    }
+}

@@ -1,0 +1,167 @@
+//! Faults for a trial of detection: one in most stretches of two months of every unit, of a class and size drawn at
+//! random. Only what readings can tell is planted: a fall of the only item, for one, is no different from a standstill.
+
+use rand::{RngExt, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+
+use super::faults::{Fault, FaultKind};
+use super::unit::{CityUnit, Role};
+
+/// Days before the first fault: a history to compare with.
+const QUIET: i32 = 50;
+const STRETCH: i32 = 60;
+/// Share of stretches with a fault.
+const FAULTY: f64 = 0.7;
+
+const KINDS: [FaultKind; 17] = [
+    FaultKind::Silent,
+    FaultKind::MissedDays,
+    FaultKind::ItemMissing,
+    FaultKind::FewPoints,
+    FaultKind::LateUpload,
+    FaultKind::Negative,
+    FaultKind::OutOfRange,
+    FaultKind::UnitMixup,
+    FaultKind::CounterRestart,
+    FaultKind::Jump,
+    FaultKind::DeadMeter,
+    FaultKind::Stuck,
+    FaultKind::StuckPoints,
+    FaultKind::DaySum,
+    FaultKind::MonthMismatch,
+    FaultKind::PeriodStart,
+    FaultKind::Shutdown,
+];
+
+/// How many days after the first it lasts, and its amount.
+pub fn size(random: &mut ChaCha8Rng, kind: FaultKind) -> (i32, f64) {
+    let mut between = |least: f64, most: f64| -> f64 {
+        (least.ln() + random.random::<f64>() * (most / least).ln()).exp()
+    };
+    let amount = match kind {
+        FaultKind::LateUpload => between(1.0, 12.0),
+        FaultKind::Negative => -between(0.05, 3.0),
+        FaultKind::OutOfRange => between(21.0, 60.0),
+        FaultKind::CounterRestart => between(10.0, 600.0),
+        FaultKind::Jump => between(2.2, 6.0),
+        FaultKind::StuckPoints => between(5.0, 7.9).floor(),
+        FaultKind::FewPoints => between(0.13, 0.8),
+        FaultKind::DaySum | FaultKind::MonthMismatch => 1.0 + between(0.065, 0.6),
+        FaultKind::PeriodStart => between(2.0, 700.0),
+        FaultKind::UnitMixup => 10f64.powi(between(1.0, 4.99) as i32),
+        _ => 0.0,
+    };
+    let days = match kind {
+        FaultKind::Silent => between(6.0, 25.0),
+        FaultKind::Shutdown => between(3.0, 26.0),
+        FaultKind::Stuck => between(3.0, 10.0),
+        FaultKind::UnitMixup => between(1.0, 9.0),
+        FaultKind::DeadMeter | FaultKind::ItemMissing | FaultKind::MissedDays => between(0.6, 8.0),
+        FaultKind::FewPoints | FaultKind::LateUpload | FaultKind::DaySum => between(0.6, 3.0),
+        FaultKind::Jump | FaultKind::PeriodStart | FaultKind::Negative => between(0.6, 2.0),
+        _ => 0.0,
+    };
+    (days as i32, amount)
+}
+
+/// Plans the trial's faults over the days `first..=last`.
+pub fn plan(seed: u64, units: &mut [CityUnit], first: i32, last: i32) -> Vec<Fault> {
+    let mut random = ChaCha8Rng::seed_from_u64(seed ^ 0x0007_121A);
+    let mut faults = Vec::new();
+    for unit in units.iter_mut().filter(|it| it.uploads) {
+        let mut from = first + QUIET;
+        while from + STRETCH <= last {
+            if random.random_bool(FAULTY) {
+                let kind = KINDS[random.random_range(0..KINDS.len())];
+                faults.extend(plant(&mut random, unit, kind, from));
+            }
+            from += STRETCH;
+        }
+    }
+    faults
+}
+
+fn plant(
+    random: &mut ChaCha8Rng,
+    unit: &mut CityUnit,
+    kind: FaultKind,
+    from: i32,
+) -> Option<Fault> {
+    let (days, mut amount) = size(random, kind);
+    let mut from = from + random.random_range(2..20);
+    let energies: Vec<usize> = (0..unit.items.len())
+        .filter(|at| matches!(unit.items[*at].role, Role::Energy { .. }))
+        .collect();
+    let steady = |at: &&usize| unit.items[**at].heating < 0.5;
+    // A number of one or two digits repeats without any fault.
+    let long = |at: &&usize| unit.items[**at].base >= 10.0;
+    let fits: Vec<usize> = match kind {
+        it if it.needs_points() => energies
+            .iter()
+            .filter(|at| matches!(unit.items[**at].role, Role::Energy { hourly: true, .. }))
+            .filter(steady)
+            .filter(long)
+            .copied()
+            .collect(),
+        // Off season an item of heating stands at zero: nothing to be off from.
+        FaultKind::Negative
+        | FaultKind::UnitMixup
+        | FaultKind::CounterRestart
+        | FaultKind::Jump
+        | FaultKind::DeadMeter
+        | FaultKind::MonthMismatch
+        | FaultKind::Stuck => energies
+            .iter()
+            .filter(steady)
+            .filter(|it| kind != FaultKind::Stuck || long(it))
+            .copied()
+            .collect(),
+        _ => energies.clone(),
+    };
+    let whole = matches!(
+        kind,
+        FaultKind::Silent | FaultKind::MissedDays | FaultKind::LateUpload | FaultKind::Shutdown
+    );
+    let item = match (whole, fits.len()) {
+        (true, _) => None,
+        (false, 0) => return None,
+        (false, count) => Some(fits[random.random_range(0..count)]),
+    };
+    let others = energies.len() > 1;
+    if !others && matches!(kind, FaultKind::DeadMeter | FaultKind::ItemMissing) {
+        return None;
+    }
+    if others && kind == FaultKind::UnitMixup && random.random_bool(0.4) {
+        amount = 1.0 / amount;
+    }
+    if others && kind == FaultKind::Jump && random.random_bool(0.4) {
+        amount = 0.9 / amount;
+    }
+    if kind == FaultKind::CounterRestart && random.random_bool(0.4) {
+        amount = -amount;
+    }
+    let mut to = from + days;
+    if kind == FaultKind::MonthMismatch {
+        from -= super::calendar::date_of(from).day() as i32 - 1;
+        to = from;
+    }
+    if kind == FaultKind::Shutdown {
+        if unit.shutdown.is_some() {
+            return None;
+        }
+        unit.standstill = (random.random::<f64>() * 0.15 - 0.03).max(0.0);
+        unit.shutdown = Some((from, to));
+    }
+    Some(Fault {
+        unit: unit.index,
+        kind,
+        item,
+        from,
+        to,
+        amount,
+        mended: !matches!(
+            kind,
+            FaultKind::Shutdown | FaultKind::LateUpload | FaultKind::MonthMismatch
+        ),
+    })
+}

@@ -1,0 +1,63 @@
+//! Marks of one rule on one item (or the unit) joined into findings: a run of days is one finding.
+
+use super::Mark;
+
+/// A run of marked days.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Span {
+    pub rule: String,
+    pub item: Option<i32>,
+    pub from: i32,
+    pub to: i32,
+    pub days: u32,
+    /// The largest measure by magnitude.
+    pub measure: f64,
+    /// Every mark is settled.
+    pub settled: bool,
+}
+
+/// Joins marks of neighbouring days, in order of (rule, item, day).
+pub fn spans<'a>(
+    marks: impl IntoIterator<Item = (&'a str, Option<i32>, i32, f64, bool)>,
+) -> Vec<Span> {
+    let mut marks: Vec<_> = marks.into_iter().collect();
+    marks.sort_unstable_by(|a, b| (a.0, a.1, a.2).cmp(&(b.0, b.1, b.2)));
+    let mut spans: Vec<Span> = Vec::new();
+    for (rule, item, day, measure, settled) in marks {
+        if let Some(last) = spans.last_mut()
+            && last.rule == rule
+            && last.item == item
+            && day <= last.to + 1
+        {
+            last.days += u32::from(day > last.to);
+            last.to = day;
+            last.settled &= settled;
+            if measure.abs() > last.measure.abs() {
+                last.measure = measure;
+            }
+            continue;
+        }
+        spans.push(Span {
+            rule: rule.to_owned(),
+            item,
+            from: day,
+            to: day,
+            days: 1,
+            measure,
+            settled,
+        });
+    }
+    spans
+}
+
+impl Mark {
+    pub fn key(&self) -> (&str, Option<i32>, i32, f64, bool) {
+        (
+            self.rule,
+            self.item,
+            self.day,
+            self.hit.measure,
+            self.hit.settled,
+        )
+    }
+}

@@ -1,0 +1,96 @@
+//! Readings in any order → a unit's series, as the store would hold them: a later value takes the place of an earlier
+//! one, and the first arrival stays.
+
+use std::collections::BTreeMap;
+
+use super::series::{DayRecord, ItemSeries, Point, Refused, UnitSeries, Value};
+
+/// Collects one unit's readings by item.
+#[derive(Debug, Default)]
+pub struct Gather {
+    values: BTreeMap<(i32, u8, i64), Value>,
+    items: BTreeMap<i32, (u8, [Option<(f64, f64)>; 3])>,
+    refused: Vec<Refused>,
+    connected: Option<i32>,
+}
+
+impl Gather {
+    /// Makes an item known: its data class and its configured bounds by stat type.
+    pub fn item(&mut self, id: i32, data_class: u8, bounds: [Option<(f64, f64)>; 3]) {
+        self.items.insert(id, (data_class, bounds));
+    }
+
+    pub fn put(&mut self, item: i32, stat_type: u8, at: i64, value: Value) {
+        let day = value.received_at.div_euclid(86_400) as i32;
+        self.connected = Some(self.connected.map_or(day, |it| it.min(day)));
+        self.values
+            .entry((item, stat_type, at))
+            .and_modify(|it| {
+                it.value = value.value;
+                it.valid = value.valid;
+                it.received_at = it.received_at.min(value.received_at);
+            })
+            .or_insert(value);
+    }
+
+    /// Readings held.
+    pub fn count(&self) -> usize {
+        self.values.len()
+    }
+
+    pub fn refuse(&mut self, refused: Refused) {
+        self.refused.push(refused);
+    }
+
+    /// The series, with nothing due after a day.
+    pub fn series(&self, due_until: i32) -> UnitSeries {
+        let mut items: BTreeMap<i32, ItemSeries> = self
+            .items
+            .iter()
+            .map(|(id, (data_class, bounds))| {
+                let item = ItemSeries {
+                    id: *id,
+                    data_class: *data_class,
+                    bounds: *bounds,
+                    ..ItemSeries::default()
+                };
+                (*id, item)
+            })
+            .collect();
+        for ((id, stat_type, at), value) in &self.values {
+            let Some(item) = items.get_mut(id) else {
+                continue;
+            };
+            let (day, second) = (at.div_euclid(86_400) as i32, at.rem_euclid(86_400) as i32);
+            if *stat_type >= 2 {
+                if *stat_type == 2 {
+                    item.months.insert(day, *value);
+                }
+                continue;
+            }
+            let record: &mut DayRecord = item.days.entry(day).or_default();
+            if *stat_type == 1 {
+                record.reported = Some(*value);
+            } else {
+                record.points.push(Point { second, is: *value });
+                item.realtime_from = Some(item.realtime_from.map_or(day, |it| it.min(day)));
+            }
+            let points = match (*stat_type, second % 3_600) {
+                (1, _) => 1,
+                (_, 0) => 24,
+                _ => 96,
+            };
+            item.points_per_day = item.points_per_day.max(points);
+            item.first_day = Some(item.first_day.map_or(day, |it| it.min(day)));
+        }
+        for record in items.values_mut().flat_map(|it| it.days.values_mut()) {
+            record.figure = DayRecord::figure_of(record.reported, &record.points);
+        }
+        UnitSeries {
+            items: items.into_values().collect(),
+            refused: self.refused.clone(),
+            connected: self.connected,
+            due_until,
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! The table of rules. A new rule is one file here and one line in the table.
+
+mod counter_restart;
+mod day_sum;
+mod incomplete;
+mod jump;
+mod late;
+mod missing;
+mod month_sum;
+mod negative;
+mod out_of_range;
+mod period_start;
+mod silent;
+mod stuck;
+mod stuck_points;
+mod unit_mixup;
+mod zero;
+
+use super::Rule;
+
+/// Every rule, in the order in which they are shown.
+pub const RULES: [&Rule; 15] = [
+    &silent::RULE,
+    &missing::RULE,
+    &incomplete::RULE,
+    &late::RULE,
+    &negative::RULE,
+    &out_of_range::RULE,
+    &unit_mixup::RULE,
+    &counter_restart::RULE,
+    &jump::RULE,
+    &zero::RULE,
+    &stuck::RULE,
+    &stuck_points::RULE,
+    &day_sum::RULE,
+    &month_sum::RULE,
+    &period_start::RULE,
+];
+
+/// The rule of a name.
+pub fn rule(name: &str) -> Option<&'static Rule> {
+    RULES.into_iter().find(|it| it.name == name)
+}
+
+/// How likely a live value repeats itself `times` times to the last digit, when it usually moves by 2 %.
+fn chance_of_repeats(value: f64, times: f64) -> f64 {
+    let text = format!("{}", value.abs());
+    let step = match text.split_once('.') {
+        Some((_, decimals)) => 0.1f64.powi(decimals.len() as i32),
+        None => 10f64.powi((text.len() - text.trim_end_matches('0').len()) as i32),
+    };
+    let relative = step / value.abs();
+    if relative > LEAST_PRECISION {
+        return 1.0;
+    }
+    (relative / LEAST_MOTION / 3.5).min(1.0).powf(times)
+}
+
+/// A number of fewer than three digits says nothing.
+const LEAST_PRECISION: f64 = 0.01;
+
+/// Relative motion of a live instrument from day to day and hour to hour, at least.
+const LEAST_MOTION: f64 = 0.02;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_short_number_repeats_easily_and_a_long_one_does_not() {
+        assert_eq!(chance_of_repeats(0.0003, 5.0), 1.0);
+        assert_eq!(chance_of_repeats(500.0, 5.0), 1.0);
+        assert!(chance_of_repeats(123.4567, 1.0) < 1e-4);
+        assert!(chance_of_repeats(-0.0312, 3.0) < chance_of_repeats(0.0312, 2.0));
+    }
+
+    #[test]
+    fn the_table_names_each_rule_once_and_says_its_measure() {
+        for (at, it) in RULES.iter().enumerate() {
+            assert!(RULES[..at].iter().all(|other| other.name != it.name));
+            assert!(it.says_zh.contains("{}") == it.says_en.contains("{}"));
+            assert!(!it.source.is_empty() && !it.about_zh.is_empty());
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! A value outside the bounds that the unit's own configuration gives the item.
+
+use crate::quality::{Evidence, Hit, ItemDay, Look, Part, Rule, Severity};
+
+pub const RULE: Rule = Rule {
+    name: "out_of_range",
+    zh: "超出量程",
+    en: "Out of range",
+    about_zh: "数值超出 collectItemConfig 中 dataValueMin–dataValueMax",
+    about_en: "A value lies outside dataValueMin–dataValueMax of the item's collectItemConfig",
+    says_zh: "数值 {}",
+    says_en: "The value is {}",
+    part: Part::Validity,
+    severity: Severity::Medium,
+    parameters: &[],
+    source: "collectItemConfig: dataValueMin, dataValueMax",
+    certainty: "found",
+    look: Look::Item(look),
+};
+
+fn look(it: &ItemDay<'_>) -> Option<Hit> {
+    let record = it.record()?;
+    let day = record.reported.filter(|it| it.valid).map(|is| Evidence {
+        value: Some(is.value),
+        ..it.figure_evidence()
+    });
+    let points = record
+        .points
+        .iter()
+        .filter(|it| it.is.valid)
+        .map(|point| it.point_evidence(point.second, point.is));
+    let evidence: Vec<Evidence> = day
+        .into_iter()
+        .chain(points)
+        .filter_map(|one| {
+            let (low, high) = (*it.item.bounds.get(usize::from(one.stat_type))?)?;
+            // Below zero has a rule of its own.
+            let value = one.value?;
+            let out =
+                low <= high && (value > high || (value < low && value >= 0.0 && value != 0.0));
+            out.then_some(Evidence {
+                low: Some(low),
+                high: Some(high),
+                ..one
+            })
+        })
+        .take(8)
+        .collect();
+    let worst = evidence
+        .iter()
+        .filter_map(|it| it.value)
+        .max_by(|a, b| a.abs().total_cmp(&b.abs()))?;
+    Some(Hit::new(worst, evidence))
+}

@@ -1,0 +1,36 @@
+//! Nothing at all came from the unit on a day that is due. A standstill is something else: its zeros come.
+
+use crate::quality::{Hit, Look, Part, Rule, Severity, UnitSeries};
+
+pub const RULE: Rule = Rule {
+    name: "silent",
+    zh: "全部中断",
+    en: "Silent",
+    about_zh: "到期之日全单位无任何数据（停产时零值照常上传，不在此列）",
+    about_en: "Nothing at all came from the unit for a day that is due; a standstill still sends its zeros",
+    says_zh: "当日应到 {} 项数据，一项未到",
+    says_en: "{} items were due, none came",
+    part: Part::Completeness,
+    severity: Severity::High,
+    parameters: &[],
+    source: "NECC-NHJC-04: previous day once a day; repair within 3 working days",
+    certainty: "found",
+    look: Look::Unit(look),
+};
+
+fn look(unit: &UnitSeries, day: i32) -> Option<Hit> {
+    (day <= unit.due_until && is_silent(unit, day)).then(|| {
+        let due = unit.items.iter().filter(|it| it.expected(day) > 0).count();
+        Hit::new(due as f64, Vec::new())
+    })
+}
+
+/// Something was due and nothing came, of whatever item.
+pub fn is_silent(unit: &UnitSeries, day: i32) -> bool {
+    unit.items.iter().any(|it| it.expected(day) > 0)
+        && unit
+            .items
+            .iter()
+            .all(|it| it.days.get(&day).is_none_or(|it| it.is_empty()))
+        && unit.refused_on(day).next().is_none()
+}

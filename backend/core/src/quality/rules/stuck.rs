@@ -1,0 +1,56 @@
+//! The same day value over and over, to the last digit.
+
+use super::chance_of_repeats;
+use crate::quality::{Evidence, Hit, ItemDay, Look, Parameter, Part, Rule, Severity};
+
+const DAYS: Parameter = Parameter {
+    name: "least_days",
+    value: 3.0,
+    unit: "days",
+    zh: "连续相同的最少日数",
+    en: "Least days alike",
+};
+const CHANCE: Parameter = Parameter {
+    name: "largest_chance",
+    value: 1e-6,
+    unit: "share",
+    zh: "偶然重复概率的上限（位数少的数值易重复）",
+    en: "Largest probability of such a run by chance: a short number repeats easily",
+};
+
+pub const RULE: Rule = Rule {
+    name: "stuck",
+    zh: "数值不变",
+    en: "Stuck",
+    about_zh: "非零日值连续多日完全相同；位数越少，所需日数越多",
+    about_en: "A day value other than zero repeats to the last digit for days; the fewer digits, the more days it takes",
+    says_zh: "连续 {} 日相同",
+    says_en: "The same for {} days",
+    part: Part::Validity,
+    severity: Severity::Medium,
+    parameters: &[DAYS, CHANCE],
+    source: "validity: a live instrument moves",
+    certainty: "inferred",
+    look: Look::Item(look),
+};
+
+/// A run is followed so far to either side.
+const REACH: i32 = 7;
+
+fn look(it: &ItemDay<'_>) -> Option<Hit> {
+    if !it.item.is_quantity() {
+        return None;
+    }
+    let value = it.figure().filter(|it| *it != 0.0)?;
+    let same = |day: &i32| it.on(*day).figure() == Some(value);
+    let first = it.day - (1..=REACH).take_while(|by| same(&(it.day - by))).count() as i32;
+    let last = it.day + (1..=REACH).take_while(|by| same(&(it.day + by))).count() as i32;
+    let run = f64::from(last - first + 1);
+    (run >= DAYS.value && chance_of_repeats(value, run - 1.0) <= CHANCE.value).then(|| {
+        let evidence = (first..=last).take(8).map(|day| Evidence {
+            expected: None,
+            ..it.on(day).figure_evidence()
+        });
+        Hit::new(run, evidence.collect())
+    })
+}

@@ -1,0 +1,142 @@
+//! What an item usually is on such a day: medians of its own past days of the same kind, robust against outliers
+//! and against standstills.
+
+use jiff::civil::Weekday;
+
+use super::series::ItemSeries;
+use crate::ingest::stamp;
+
+/// Days of history behind a scale.
+pub const HISTORY_DAYS: i32 = 42;
+/// Fewest days of the same kind and season that make a scale.
+pub const LEAST_DAYS: usize = 4;
+/// Days of the same kind that count as recent.
+const RECENT: usize = 4;
+/// Below this share of the usual a day was a standstill and says nothing about running.
+const RUNNING: f64 = 0.3;
+
+/// The usual figure of a day.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Scale {
+    /// Median of the same kind of day over the history, and of the last few of them.
+    pub usual: f64,
+    pub recent: f64,
+    /// The median whatever the season: tells where the season's own days are few or spoilt.
+    pub whole: f64,
+    /// Relative spread: 1.4826 · MAD / median.
+    pub spread: f64,
+}
+
+/// Heat is supplied from 15 November to 15 March; a series may be another one across that border.
+pub fn is_heating(day: i32) -> bool {
+    let date = stamp::date_of(day);
+    matches!(
+        (date.month(), date.day()),
+        (11, 15..) | (12 | 1 | 2, _) | (3, 1..=15)
+    )
+}
+
+impl Scale {
+    /// The usual figure that a day agrees with best: the season's own, or that of all days.
+    pub fn nearest(&self, figure: f64) -> f64 {
+        let off = |it: f64| (figure / it).abs().ln().abs();
+        if off(self.whole) < off(self.usual) {
+            self.whole
+        } else {
+            self.usual
+        }
+    }
+}
+
+pub fn is_weekend(day: i32) -> bool {
+    matches!(
+        stamp::date_of(day).weekday(),
+        Weekday::Saturday | Weekday::Sunday
+    )
+}
+
+pub fn median(values: &mut [f64]) -> Option<f64> {
+    if values.is_empty() {
+        return None;
+    }
+    values.sort_unstable_by(f64::total_cmp);
+    let mid = values.len() / 2;
+    Some(if values.len() % 2 == 1 {
+        values[mid]
+    } else {
+        f64::midpoint(values[mid - 1], values[mid])
+    })
+}
+
+/// The scale of a day, from the days before it; `None` where too little is known or the item stood still.
+pub fn scale(item: &ItemSeries, day: i32) -> Option<Scale> {
+    let season = is_heating(day);
+    let every: Vec<(i32, f64)> = item
+        .days
+        .range(day - HISTORY_DAYS..day)
+        .filter_map(|(at, it)| Some((*at, it.figure?)))
+        .collect();
+    let known: Vec<(i32, f64)> = every
+        .iter()
+        .filter(|(at, _)| is_heating(*at) == season)
+        .copied()
+        .collect();
+    let mut all: Vec<f64> = known.iter().map(|it| it.1).collect();
+    all.sort_unstable_by(f64::total_cmp);
+    let upper = *all.get(all.len() * 3 / 4)?;
+    if upper <= 0.0 {
+        return None;
+    }
+    let running = |it: &&(i32, f64)| it.1 >= upper * RUNNING;
+    let weekend = is_weekend(day);
+    let kind: Vec<f64> = known
+        .iter()
+        .filter(running)
+        .filter(|it| is_weekend(it.0) == weekend)
+        .map(|it| it.1)
+        .collect();
+    let chosen = if kind.len() >= LEAST_DAYS {
+        kind
+    } else {
+        known.iter().filter(running).map(|it| it.1).collect()
+    };
+    if chosen.len() < LEAST_DAYS {
+        return None;
+    }
+    let recent = median(&mut chosen[chosen.len().saturating_sub(RECENT)..].to_vec())?;
+    let usual = median(&mut chosen.clone())?;
+    let mut off: Vec<f64> = chosen.iter().map(|it| (it - usual).abs()).collect();
+    let spread = 1.4826 * median(&mut off)? / usual;
+    let whole = median(
+        &mut every
+            .iter()
+            .map(|it| it.1)
+            .filter(|it| *it > 0.0)
+            .collect::<Vec<_>>(),
+    )?;
+    (usual > 0.0).then_some(Scale {
+        usual,
+        recent,
+        whole,
+        spread,
+    })
+}
+
+/// The usual value of a time of day: the median of the same points of the days before.
+pub fn point_scale(item: &ItemSeries, day: i32, second: i32) -> Option<f64> {
+    let mut values: Vec<f64> = item
+        .days
+        .range(day - super::POINT_DAYS..day)
+        .filter_map(|(_, it)| {
+            let at = it
+                .points
+                .binary_search_by_key(&second, |it| it.second)
+                .ok()?;
+            it.points.get(at).map(|it| it.is.value)
+        })
+        .collect();
+    if values.len() < LEAST_DAYS {
+        return None;
+    }
+    median(&mut values).filter(|it| *it > 0.0)
+}

@@ -1,0 +1,1 @@
+//! Each rule with hand-made readings.
