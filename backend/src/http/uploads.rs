@@ -15,7 +15,7 @@ use super::state::AppState;
 use super::tabular::{Column, Table};
 use crate::store::queries::uploads;
 
-const COLUMNS: [Column<UploadRow>; 13] = [
+const COLUMNS: [Column<UploadRow>; 14] = [
     Column {
         zh: "上报号",
         en: "Upload",
@@ -67,6 +67,11 @@ const COLUMNS: [Column<UploadRow>; 13] = [
         cell: |it, _| it.replaced.into(),
     },
     Column {
+        zh: "待批",
+        en: "Held",
+        cell: |it, _| it.held.into(),
+    },
+    Column {
         zh: "拒收",
         en: "Rejected",
         cell: |it, _| it.rejected.into(),
@@ -116,7 +121,7 @@ const REJECTED: [Column<RejectedRow>; 5] = [
 
 /// Newest first; `unit` = credit code, `rejected=true` only those with refused entries, `day` = one local day.
 #[utoipa::path(get, path = "/api/v1/uploads", tag = "uploads",
-    params(("unit" = Option<String>, Query, description = "credit code"), ("rejected" = Option<bool>, Query, description = "true: only uploads with refused entries"), ("kind" = Option<String>, Query, description = "energy, config, metering or import"),
+    params(("unit" = Option<String>, Query, description = "credit code"), ("rejected" = Option<bool>, Query, description = "true: only uploads with refused entries"), ("kind" = Option<String>, Query, description = "energy, config, metering, import or bulk"),
            ("from" = Option<String>, Query, description = "first day of receipt, YYYY-MM-DD"), ("to" = Option<String>, Query, description = "last day of receipt, YYYY-MM-DD"),
            ("limit" = Option<u32>, Query, description = "rows of a page"), ("cursor" = Option<String>, Query, description = "page.next of the page before"), ("format" = Option<String>, Query, description = "json, csv or xlsx")),
     responses((status = 200, body = UploadList)))]
@@ -155,9 +160,14 @@ pub async fn list_uploads(
         to: day("to")?.unwrap_or(jiff::civil::Date::MAX),
         unit: params.text("unit").unwrap_or_default().to_owned(),
         kind: params
-            .one_of("kind", &["energy", "config", "metering", "import"], |it| {
-                matches!(it, "energy" | "config" | "metering" | "import").then(|| it.to_owned())
-            })?
+            .one_of(
+                "kind",
+                &["energy", "config", "metering", "import", "bulk"],
+                |it| {
+                    matches!(it, "energy" | "config" | "metering" | "import" | "bulk")
+                        .then(|| it.to_owned())
+                },
+            )?
             .unwrap_or_default(),
         only_rejected: params
             .one_of("rejected", &["true", "false"], flag)?
