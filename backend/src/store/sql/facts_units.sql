@@ -10,7 +10,7 @@ dev AS (
 ),
 sent AS (
     SELECT unit_id, max(received_at) AS received_at FROM upload
-    WHERE counted AND kind IN ('energy', 'import') GROUP BY unit_id
+    WHERE counted AND kind IN ('energy', 'import', 'bulk') GROUP BY unit_id
 ),
 instrument AS (
     SELECT unit_id, count(*) AS total,
