@@ -13,6 +13,9 @@ use crate::{machine, npm, paths, prepare, server, steps, web};
 /// Tested together, so that cargo settles one set of features for all of them.
 const PACKAGES: [&str; 4] = ["nengce-shared", "nengce-core", "nengce", "nengce-tests"];
 
+/// Kills under load when faults are all that is tested; the plain run has fewer.
+const KILLS_OF_FAULTS: &str = "200";
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Part {
     /// Unit and property tests of every crate
@@ -64,6 +67,9 @@ pub fn run(options: &Options) -> Result<()> {
     let mut failed = Vec::new();
     for mut call in calls {
         environment(&mut call, browser.as_ref(), axe.as_deref());
+        if options.parts == [Part::Faults] && std::env::var_os("NENGCE_KILLS").is_none() {
+            call.env("NENGCE_KILLS", KILLS_OF_FAULTS);
+        }
         if !options.extra.is_empty() {
             call.arg("--").args(&options.extra);
         }

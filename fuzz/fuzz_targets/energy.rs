@@ -1,0 +1,29 @@
+//! `uploadEnergyData` from bytes to readings: the one-pass reader and the thorough one must agree.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use nengce_core::ingest::profile::national::NATIONAL;
+use nengce_core::ingest::{Bounds, energy, envelope, message};
+
+const BOUNDS: Bounds = Bounds {
+    now: 1_767_225_600,
+    future_skew_seconds: 600,
+    value_abs_max: 1e12,
+    max_entries: 50,
+};
+
+fuzz_target!(|bytes: &[u8]| {
+    let whole = message::read(bytes, &NATIONAL, &BOUNDS);
+    let parts = envelope::read(bytes, BOUNDS.max_entries);
+    match (whole, parts) {
+        (Ok(whole), Ok(parts)) => {
+            let (readings, rejected) = energy::read(&parts.entries, &NATIONAL, &BOUNDS);
+            assert_eq!(whole.readings, readings);
+            assert_eq!(whole.rejected, rejected);
+            assert_eq!(whole.entries as usize, readings.len() + rejected.len());
+            assert!(readings.iter().all(|it| it.value.is_finite()));
+        }
+        (Err(whole), Err(parts)) => assert_eq!(whole, parts),
+        (whole, parts) => panic!("{whole:?} but {}", parts.is_ok()),
+    }
+});
