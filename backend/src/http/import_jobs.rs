@@ -76,7 +76,7 @@ pub async fn preview_file(
             None => 0,
         },
         rows_bad: count(bad),
-        readings: checked.as_ref().map_or(0, |it| count(it.good.len())),
+        readings: checked.as_ref().map_or(0, |it| count(it.good.count())),
         mapping,
         profile: fits.map(|it| it.name),
         creates_unit: unit.is_some_and(|it| it.unit_id == 0),

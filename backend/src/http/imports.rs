@@ -73,7 +73,7 @@ pub async fn import_file(
     let mapping = mapping(&state, &params, &kind).await?;
     let work = engine::check(&state, bytes, mapping).await?;
     report.rows = count(work.sheet.rows.len());
-    report.accepted = count(work.checked.good.len());
+    report.accepted = count(work.checked.good.count());
     report.reject(&work.sheet, &work.checked.rejected);
     report.series.clone_from(&work.checked.series);
     report.created_units = work.unit.iter().map(|it| u32::from(it.unit_id == 0)).sum();

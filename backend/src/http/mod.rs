@@ -16,6 +16,7 @@ pub mod json_body;
 pub mod list;
 pub mod listen;
 pub mod openapi;
+mod openapi_files;
 pub mod paging;
 pub mod problem;
 pub mod query;

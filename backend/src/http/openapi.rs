@@ -13,14 +13,11 @@ use utoipa::openapi::{ContentBuilder, Ref, RefOr, Required, Schema};
 use utoipa::{OpenApi, ToSchema};
 
 use super::query::EVERYWHERE;
-use super::terminal::{config, download, energy, metering, register, version};
+use super::terminal::{config, download, energy, metering, register, shandong, version, yunnan};
 use super::views::{
     parameters, unit as unit_view, unit_calendar, unit_energy, unit_load_profile, unit_readings,
 };
-use super::{
-    bulk, bulk_results, devices, health, import_jobs, import_profiles, imports, replacements,
-    tabular, tokens, uploads,
-};
+use super::{devices, health, openapi_files, tabular, uploads};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -28,7 +25,8 @@ use super::{
         title = "Nengce",
         description = "Online energy-consumption monitoring of key energy-using units: terminal protocol and portal API. \
                        Energy in tce, value added in 10^4 yuan at comparable prices, shares and changes as fractions; \
-                       a missing figure is null, never 0."
+                       a missing figure is null, never 0. \
+                       Provinces' profiles stand at the prefixes that the configuration names; here at their defaults."
     ),
     paths(
         register::register,
@@ -38,32 +36,21 @@ use super::{
         metering::upload_metering_data,
         download::download_base_data,
         download::download_config_data,
+        shandong::upload_sealed_data,
+        yunnan::request_working_key,
+        yunnan::apply,
+        yunnan::update,
+        yunnan::request_access_key,
+        yunnan::check_version,
+        yunnan::platform_access_url,
+        yunnan::data_download,
+        yunnan::public_data_download,
+        yunnan::upload_record,
         devices::list_devices,
         devices::approve_device,
         devices::revoke_device,
         uploads::list_uploads,
         uploads::list_rejected,
-        imports::import_file,
-        import_jobs::preview_file,
-        import_jobs::start_job,
-        import_jobs::get_job,
-        import_jobs::get_job_rejected,
-        import_profiles::list_profiles,
-        import_profiles::get_profile,
-        import_profiles::put_profile,
-        import_profiles::delete_profile,
-        bulk::upload_readings,
-        bulk_results::list_bulk,
-        bulk_results::get_bulk,
-        bulk_results::get_result,
-        tokens::create_token,
-        tokens::list_tokens,
-        tokens::revoke_token,
-        replacements::list_replacements,
-        replacements::approve_batch,
-        replacements::refuse_batch,
-        replacements::approve_one,
-        replacements::refuse_one,
         health::healthz,
         health::readyz,
         health::metrics,
@@ -359,6 +346,7 @@ fn operation(it: &Question) -> OperationBuilder {
 /// The document.
 pub fn document() -> utoipa::openapi::OpenApi {
     let mut document = Described::openapi();
+    document.merge(openapi_files::Described::openapi());
     document.info.version = env!("CARGO_PKG_VERSION").to_owned();
     let components = document.components.get_or_insert_default();
     let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build();

@@ -29,7 +29,8 @@ pub enum Good {
 }
 
 impl Good {
-    pub fn len(&self) -> usize {
+    /// Readings, or rows of the other kinds.
+    pub fn count(&self) -> usize {
         match self {
             Self::Values { values, .. } => values.len(),
             Self::Economy(it) => it.len(),

@@ -18,6 +18,7 @@ use super::batch::{Batch, Receipt};
 use super::registry::{DeviceEntry, DeviceState, UnitEntry};
 use super::{Result, Store, StoreConfig};
 use model::{DayFigure, Key, Model, MonthFigure, Rhythm, Value};
+use schedules::same_figures;
 
 const NOW: DateTime = DateTime::constant(2024, 3, 1, 12, 0, 0, 0);
 /// The days lie on both sides of a month's end.
@@ -248,22 +249,6 @@ impl City {
         let counts = (receipt.stored, receipt.replaced, receipt.unchanged as usize);
         assert_eq!(counts, (0, 0, rows.len()));
     }
-}
-
-/// The same keys with the same figures; `parts` gives a figure's quantity, which may differ in its last digits,
-/// and the rest of it, which may not.
-fn same_figures<F: Copy + std::fmt::Debug, R: PartialEq>(
-    what: &str,
-    held: &BTreeMap<(&'static str, Date), F>,
-    model: &BTreeMap<(&'static str, Date), F>,
-    parts: impl Fn(F) -> (Option<f64>, R),
-) {
-    let same = held.len() == model.len()
-        && held.iter().zip(model).all(|(a, b)| {
-            let ((x, rest), (y, other)) = (parts(*a.1), parts(*b.1));
-            a.0 == b.0 && rest == other && model::near(x, y)
-        });
-    assert!(same, "{what}: {held:?} is not {model:?}");
 }
 
 fn batch(sent_by: &str, rows: &[Row]) -> Batch {

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use proptest::prelude::*;
 
 use super::model::{self, DayFigure, Key, MonthFigure, Rhythm};
-use super::{CODES, Held, NOW, Row, batch, device, open_with, run, same_figures};
+use super::{CODES, Held, NOW, Row, batch, device, open_with, run};
 use crate::store::Store;
 use crate::store::registry::{DeviceState, UnitEntry};
 use crate::store::replacements::{self, Asked};
@@ -85,6 +85,22 @@ async fn send(store: &Store, events: &[Event], sizes: &[usize]) {
         assert_eq!(receipt.outcomes.len(), rows.len());
         rest = &rest[rows.len()..];
     }
+}
+
+/// The same keys with the same figures; `parts` gives a figure's quantity, which may differ in its last digits,
+/// and the rest of it, which may not.
+pub(super) fn same_figures<F: Copy + std::fmt::Debug, R: PartialEq>(
+    what: &str,
+    held: &BTreeMap<(&'static str, Date), F>,
+    model: &BTreeMap<(&'static str, Date), F>,
+    parts: impl Fn(F) -> (Option<f64>, R),
+) {
+    let same = held.len() == model.len()
+        && held.iter().zip(model).all(|(a, b)| {
+            let ((x, rest), (y, other)) = (parts(*a.1), parts(*b.1));
+            a.0 == b.0 && rest == other && model::near(x, y)
+        });
+    assert!(same, "{what}: {held:?} is not {model:?}");
 }
 
 struct Figures {
