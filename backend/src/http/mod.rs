@@ -17,6 +17,7 @@ pub mod list;
 pub mod listen;
 pub mod openapi;
 mod openapi_files;
+mod openapi_terminals;
 pub mod paging;
 pub mod problem;
 pub mod query;

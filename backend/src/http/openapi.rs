@@ -17,7 +17,7 @@ use super::terminal::{config, download, energy, metering, register, shandong, ve
 use super::views::{
     parameters, unit as unit_view, unit_calendar, unit_energy, unit_load_profile, unit_readings,
 };
-use super::{devices, health, openapi_files, tabular, uploads};
+use super::{devices, health, openapi_files, openapi_terminals, tabular, uploads};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -29,23 +29,6 @@ use super::{devices, health, openapi_files, tabular, uploads};
                        Provinces' profiles stand at the prefixes that the configuration names; here at their defaults."
     ),
     paths(
-        register::register,
-        version::version_check,
-        config::upload_config_data,
-        energy::upload_energy_data,
-        metering::upload_metering_data,
-        download::download_base_data,
-        download::download_config_data,
-        shandong::upload_sealed_data,
-        yunnan::request_working_key,
-        yunnan::apply,
-        yunnan::update,
-        yunnan::request_access_key,
-        yunnan::check_version,
-        yunnan::platform_access_url,
-        yunnan::data_download,
-        yunnan::public_data_download,
-        yunnan::upload_record,
         devices::list_devices,
         devices::approve_device,
         devices::revoke_device,
@@ -346,12 +329,14 @@ fn operation(it: &Question) -> OperationBuilder {
 /// The document.
 pub fn document() -> utoipa::openapi::OpenApi {
     let mut document = Described::openapi();
+    document.merge(openapi_terminals::Described::openapi());
     document.merge(openapi_files::Described::openapi());
     document.info.version = env!("CARGO_PKG_VERSION").to_owned();
     let components = document.components.get_or_insert_default();
     let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build();
     components.add_security_scheme("admin", SecurityScheme::Http(bearer.clone()));
-    components.add_security_scheme("system", SecurityScheme::Http(bearer));
+    components.add_security_scheme("system", SecurityScheme::Http(bearer.clone()));
+    components.add_security_scheme("access_key", SecurityScheme::Http(bearer));
     for it in questions() {
         let operation = operation(&it).build();
         document

@@ -24,6 +24,8 @@ use crate::http::tokens::{bearer, hex};
 use crate::store::credentials::Kind;
 
 /// `POST /enterpriseInfo/rwk`: a working key. Once there is a password, only who knows the key is told it again.
+#[utoipa::path(post, path = "/YNEnergy/enterpriseInfo/rwk", tag = "terminal: yunnan", request_body = inline(serde_json::Value),
+    responses((status = 200, description = "data.secretKey; responseCode 200, 403 for another key")))]
 pub async fn request_working_key(State(state): State<AppState>, request: Request) -> Response {
     let (message, code) = match named(&state, request).await {
         Ok(it) => it,
@@ -50,6 +52,8 @@ pub async fn request_working_key(State(state): State<AppState>, request: Request
 }
 
 /// `POST /enterpriseInfo/apply`: the unit and its password; the same application again is answered alike.
+#[utoipa::path(post, path = "/YNEnergy/enterpriseInfo/apply", tag = "terminal: yunnan", request_body = inline(serde_json::Value),
+    responses((status = 200, description = "data.dataIndex; responseCode 200")))]
 pub async fn apply(State(state): State<AppState>, request: Request) -> Response {
     match named(&state, request).await {
         Ok((message, code)) => enter(&state, message, code, false).await,
@@ -58,6 +62,8 @@ pub async fn apply(State(state): State<AppState>, request: Request) -> Response 
 }
 
 /// `POST /enterpriseInfo/update`: the same with the `dataIndex` of the application; the password may be a new one.
+#[utoipa::path(post, path = "/YNEnergy/enterpriseInfo/update", tag = "terminal: yunnan", request_body = inline(serde_json::Value),
+    responses((status = 200, description = "data.dataIndex; responseCode 200")))]
 pub async fn update(State(state): State<AppState>, request: Request) -> Response {
     match named(&state, request).await {
         Ok((message, code)) => enter(&state, message, code, true).await,
@@ -139,6 +145,8 @@ fn application(message: &Map<String, Value>, code: &CreditCode) -> Map<String, V
 }
 
 /// `POST /requestAK`: an access key for the password; it replaces the one before.
+#[utoipa::path(post, path = "/YNEnergy/requestAK", tag = "terminal: yunnan", request_body = inline(serde_json::Value),
+    responses((status = 200, description = "data.token, akValidAt, akExpiresIn, enterpriseUploadTime, platformURL")))]
 pub async fn request_access_key(State(state): State<AppState>, request: Request) -> Response {
     let (message, code) = match named(&state, request).await {
         Ok(it) => it,
@@ -177,6 +185,8 @@ pub async fn request_access_key(State(state): State<AppState>, request: Request)
 }
 
 /// `POST /checkVersion`
+#[utoipa::path(post, path = "/YNEnergy/checkVersion", tag = "terminal: yunnan", request_body = inline(serde_json::Value),
+    responses((status = 200, description = "data.regVersion, dicVersion; responseCode 401 for a key that is not valid")), security(("access_key" = [])))]
 pub async fn check_version(State(state): State<AppState>, request: Request) -> Response {
     match holder(&state, request).await {
         Ok((_, sender, _)) => answer::success(json!({
@@ -190,6 +200,8 @@ pub async fn check_version(State(state): State<AppState>, request: Request) -> R
 }
 
 /// `POST /platformAccessURL`
+#[utoipa::path(post, path = "/YNEnergy/platformAccessURL", tag = "terminal: yunnan", request_body = inline(serde_json::Value),
+    responses((status = 200, description = "data.infoUrl, dataUrl")), security(("access_key" = [])))]
 pub async fn platform_access_url(State(state): State<AppState>, request: Request) -> Response {
     match holder(&state, request).await {
         Ok(_) => answer::success(json!({
@@ -201,6 +213,8 @@ pub async fn platform_access_url(State(state): State<AppState>, request: Request
 }
 
 /// `POST /dataDownload`: the dictionaries.
+#[utoipa::path(post, path = "/YNEnergy/dataDownload", tag = "terminal: yunnan", request_body = inline(serde_json::Value),
+    responses((status = 200, description = "data.dicVersion and the dictionaries")), security(("access_key" = [])))]
 pub async fn data_download(State(state): State<AppState>, request: Request) -> Response {
     match holder(&state, request).await {
         Ok((message, ..)) => download::base_data(&state, &message),
@@ -209,6 +223,8 @@ pub async fn data_download(State(state): State<AppState>, request: Request) -> R
 }
 
 /// `POST /dataDownload/public`: the dictionaries before there is an access key.
+#[utoipa::path(post, path = "/YNEnergy/dataDownload/public", tag = "terminal: yunnan", request_body = inline(serde_json::Value),
+    responses((status = 200, description = "data.dicVersion and the dictionaries")))]
 pub async fn public_data_download(State(state): State<AppState>, request: Request) -> Response {
     match named(&state, request).await {
         Ok((message, _)) => download::base_data(&state, &message),
@@ -217,6 +233,8 @@ pub async fn public_data_download(State(state): State<AppState>, request: Reques
 }
 
 /// `POST /dataEnterpriseEnergy`: one record.
+#[utoipa::path(post, path = "/YNEnergy/dataEnterpriseEnergy", tag = "terminal: yunnan", request_body = inline(serde_json::Value),
+    responses((status = 200, description = "responseCode 200 once durable; 400 with data.errors")), security(("access_key" = [])))]
 pub async fn upload_record(State(state): State<AppState>, request: Request) -> Response {
     let received_at = state.clock.now();
     let (message, sender, code) = match holder(&state, request).await {
