@@ -11,7 +11,9 @@ use super::{answer, body, energy, sender};
 use crate::http::state::AppState;
 use crate::store::credentials::Kind;
 
-/// `POST /uploadEnergyData` below the profile's prefix.
+/// Entries whose every attribute is SM4/ECB/PKCS7, hexadecimal; the other messages below the prefix are the national ones.
+#[utoipa::path(post, path = "/enterprise/uploadEnergyData", tag = "terminal: shandong", request_body = inline(serde_json::Value),
+    responses((status = 200, description = "responseCode \"0\" once durable; \"1\" with errors[] otherwise")))]
 pub async fn upload_sealed_data(State(state): State<AppState>, request: Request) -> Response {
     let received_at = state.clock.now();
     let peer = sender::peer(&request);
