@@ -13,5 +13,6 @@ pub mod message;
 pub mod server;
 pub mod sources;
 pub mod terminal;
+pub mod tls;
 pub mod tokens;
 pub mod webdriver;

@@ -84,8 +84,25 @@ impl Server {
         server
     }
 
+    /// Where plain HTTP is spoken: a server with TLS has a listener for its own machine beside.
     pub fn url(&self) -> String {
-        format!("http://127.0.0.1:{}", self.port)
+        self.local_url()
+            .unwrap_or_else(|| format!("http://127.0.0.1:{}", self.port))
+    }
+
+    fn local_url(&self) -> Option<String> {
+        self.options
+            .config
+            .as_ref()
+            .filter(|it| it.contains("tls_certificate"))?;
+        let text = std::fs::read(self.data().join("server.json")).ok()?;
+        let told: serde_json::Value = serde_json::from_slice(&text).ok()?;
+        Some(told["url"].as_str()?.to_owned())
+    }
+
+    /// Address and port of the server's own listener.
+    pub fn listens_on(&self) -> String {
+        format!("127.0.0.1:{}", self.port)
     }
 
     pub fn data(&self) -> PathBuf {
@@ -159,11 +176,10 @@ impl Server {
 
     fn wait_until_ready(&mut self) -> Result<(), String> {
         let client = reqwest::blocking::Client::new();
-        let url = format!("{}/readyz", self.url());
         let start = Instant::now();
         while start.elapsed() < READY_WITHIN {
             if client
-                .get(&url)
+                .get(format!("{}/readyz", self.url()))
                 .send()
                 .is_ok_and(|answer| answer.status().is_success())
             {

@@ -12,6 +12,7 @@ mod imports;
 mod lateness;
 mod lists;
 mod openapi;
+mod profiles;
 mod steel;
 mod terminal;
 mod units;

@@ -103,6 +103,23 @@ mod tests {
         );
     }
 
+    /// Sealed by another implementation (openssl enc -sm4-ecb).
+    #[test]
+    fn another_implementation_s_texts() {
+        let key = Key::from_hex("000102030405060708090a0b0c0d0e0f").unwrap();
+        for (text, sealed) in [
+            ("123.45", "015ca0374b21229dc900ae7e389b8808"),
+            ("0", "28259d1aeb1f119a62d714d3d2c4a5dc"),
+            (
+                "2021-10-08 00:00:00",
+                "fd998296d546950a90beff73fc291644da64d8bef1b82b2d78313eb9c31a9e67",
+            ),
+        ] {
+            assert_eq!(key.seal(text), sealed);
+            assert_eq!(key.open(&sealed.to_uppercase()).as_deref(), Some(text));
+        }
+    }
+
     proptest! {
         #[test]
         fn what_is_sealed_opens_again(key: [u8; BLOCK], text in ".{0,40}") {

@@ -115,6 +115,15 @@ mod tests {
         }
     }
 
+    /// Sealed by another implementation (openssl enc -sm4-cbc -nopad).
+    #[test]
+    fn another_implementation_s_password() {
+        let sealed = "e94bde427a8370c40ed3e28441aa9a4b";
+        let key = "GP0W8AIF8uuf7Go4";
+        assert_eq!(seal_password(key, CODE, "123456").as_deref(), Some(sealed));
+        assert_eq!(open_password(key, CODE, sealed).as_deref(), Some("123456"));
+    }
+
     #[test]
     fn a_password_too_long_for_a_block_is_not_cut() {
         assert_eq!(

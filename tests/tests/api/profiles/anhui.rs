@@ -1,0 +1,163 @@
+//! Anhui: mutual TLS on a listener of its own; a certificate speaks for its enterprise alone.
+
+use nengce_tests::support::answer::Answer;
+use nengce_tests::support::app::TestApp;
+use nengce_tests::support::enterprise::Enterprise;
+use nengce_tests::support::message::{ELECTRICITY, day};
+use nengce_tests::support::server::Options;
+use nengce_tests::support::tls::{Authority, Identity, post};
+use serde_json::{Value, json};
+
+use super::conversation::Conversation;
+use super::shandong::readings;
+
+struct Anhui {
+    app: TestApp,
+    authority: Authority,
+    /// Of the terminals' listener.
+    address: String,
+    _folder: tempfile::TempDir,
+}
+
+impl Anhui {
+    fn start() -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let authority = Authority::new("Nengce test authority");
+        let files = authority.server_files(folder.path());
+        let app = TestApp::with(Options {
+            config: Some(format!(
+                "profiles = [\"national\", \"anhui@127.0.0.1:0\"]\n{files}"
+            )),
+            environment: vec![("NO_COLOR".to_owned(), "1".to_owned())],
+            ..Options::default()
+        });
+        let log = app.server.log();
+        let address = log
+            .split("profile=\"anhui\" address=")
+            .nth(1)
+            .and_then(|it| it.split_whitespace().next())
+            .unwrap_or_else(|| panic!("no listener in the log:\n{log}"))
+            .to_owned();
+        Self {
+            app,
+            authority,
+            address,
+            _folder: folder,
+        }
+    }
+
+    fn post(&self, identity: &Identity, path: &str, body: &Value) -> Answer {
+        post(&self.authority, Some(identity), &self.address, path, body).expect("a connection")
+    }
+
+    fn register(&self, identity: &Identity, enterprise: &Enterprise) -> Answer {
+        let body = json!({"enterpriseCode": enterprise.code, "region": enterprise.region});
+        self.post(identity, "/register", &body)
+    }
+
+    /// An upload of one day as a device.
+    fn upload(&self, identity: &Identity, enterprise: &Enterprise, device: &str) -> Answer {
+        let entries = [day(ELECTRICITY, "2025-03-02", 1.0)];
+        let body = json!({"deviceId": device, "enterpriseCode": enterprise.code, "data": entries});
+        self.post(identity, "/uploadEnergyData", &body)
+    }
+}
+
+#[track_caller]
+fn check_refused(answer: &Answer, code: &str) {
+    assert_eq!(
+        answer.refused()["errors"][0]["code"],
+        code,
+        "{}",
+        answer.text()
+    );
+}
+
+#[test]
+fn the_recorded_conversation_is_answered_and_stored() {
+    let anhui = Anhui::start();
+    let enterprise = Enterprise::new("安徽");
+    let identity = anhui.authority.issue(&enterprise.code, &[]);
+    let mut talk = Conversation::new(&format!("https://{}", anhui.address), &enterprise.code);
+    talk.replay(
+        "anhui",
+        |path, _, body| anhui.post(&identity, path, body),
+        |device| drop(anhui.app.approve(device).ok()),
+    );
+    let rows = readings(&anhui.app, &enterprise.code, ELECTRICITY);
+    assert_eq!((rows.len(), &rows[0]["value"]), (1, &json!(123.45)));
+
+    // Who knows the device id still needs the certificate.
+    let device = talk.known["deviceId"].clone();
+    let stranger = anhui.authority.issue(&Enterprise::new("别家").code, &[]);
+    check_refused(
+        &anhui.upload(&stranger, &enterprise, &device),
+        "certificate_mismatch",
+    );
+    let body = json!({"deviceId": device, "enterpriseCode": enterprise.code, "data": []});
+    check_refused(
+        &anhui.app.post("/uploadEnergyData", &body),
+        "entry_device_unknown",
+    );
+    assert_eq!(readings(&anhui.app, &enterprise.code, ELECTRICITY).len(), 1);
+}
+
+#[test]
+fn a_certificate_of_another_enterprise_registers_nobody() {
+    let anhui = Anhui::start();
+    let enterprise = Enterprise::new("安徽");
+    let stranger = anhui.authority.issue(&Enterprise::new("别家").code, &[]);
+    check_refused(
+        &anhui.register(&stranger, &enterprise),
+        "certificate_mismatch",
+    );
+    let named = anhui
+        .authority
+        .issue("terminal", &[&format!("{}.example", enterprise.code)]);
+    anhui.register(&named, &enterprise).received();
+}
+
+#[test]
+fn a_certificate_without_a_code_is_bound_by_its_first_registration() {
+    let anhui = Anhui::start();
+    let enterprise = Enterprise::new("安徽");
+    let (mine, other) = (
+        anhui.authority.issue("terminal 1", &[]),
+        anhui.authority.issue("terminal 2", &[]),
+    );
+    let given = anhui.register(&mine, &enterprise).received();
+    let device = given["deviceId"].as_str().expect("a device").to_owned();
+    check_refused(&anhui.register(&other, &enterprise), "certificate_mismatch");
+    check_refused(
+        &anhui.upload(&other, &enterprise, &device),
+        "certificate_mismatch",
+    );
+    anhui.upload(&mine, &enterprise, &device).received();
+}
+
+#[test]
+fn without_a_trusted_certificate_there_is_no_connection() {
+    let anhui = Anhui::start();
+    let enterprise = Enterprise::new("安徽");
+    let foreign = Authority::new("another authority").issue(&enterprise.code, &[]);
+    let body = json!({"enterpriseCode": enterprise.code, "region": enterprise.region});
+    for identity in [None, Some(&foreign)] {
+        let answer = post(
+            &anhui.authority,
+            identity,
+            &anhui.address,
+            "/register",
+            &body,
+        );
+        assert!(
+            answer.is_err(),
+            "{}",
+            answer.map(|it| it.text()).unwrap_or_default()
+        );
+    }
+    // The server's own listener asks nobody and speaks TLS too.
+    let url = anhui.app.server.listens_on();
+    post(&anhui.authority, None, &url, "/register", &body)
+        .expect("a connection")
+        .received();
+}

@@ -1,0 +1,8 @@
+//! Provinces' profiles on a real server: each replays a recorded conversation, and ends in the figures that the same
+//! data has in the national profile.
+
+mod anhui;
+mod conversation;
+mod places;
+mod shandong;
+mod yunnan;

@@ -1,0 +1,149 @@
+//! Shandong: sealed fields, the key of the registration, `valid` 0 = valid.
+
+use nengce_core::ingest::profile::shandong::seal;
+use nengce_core::ingest::profile::sm4::Key;
+use nengce_tests::support::app::TestApp;
+use nengce_tests::support::enterprise::Enterprise;
+use nengce_tests::support::message::{ELECTRICITY, NATURAL_GAS, days};
+use serde_json::{Value, json};
+
+use super::conversation::Conversation;
+
+pub fn app() -> TestApp {
+    TestApp::with_environment(&[("NENGCE_PROFILES", "national,shandong,yunnan")])
+}
+
+pub fn post(
+    app: &TestApp,
+    path: &str,
+    bearer: Option<&str>,
+    body: &Value,
+) -> nengce_tests::support::answer::Answer {
+    let token = bearer.map(|it| format!("Bearer {it}"));
+    let mut headers = vec![("content-type", "application/json")];
+    headers.extend(token.as_deref().map(|it| ("authorization", it)));
+    app.post_bytes(path, body.to_string().into_bytes(), &headers)
+}
+
+pub fn readings(app: &TestApp, enterprise: &str, data_code: &str) -> Vec<Value> {
+    let path =
+        format!("/api/v1/units/{enterprise}/readings?data_code={data_code}&stat_type=1&limit=1000");
+    app.get(&path).ok()["rows"]
+        .as_array()
+        .cloned()
+        .expect("rows")
+}
+
+fn replayed(app: &TestApp, enterprise: &Enterprise) -> Conversation {
+    let mut it = Conversation::new(&app.url(), &enterprise.code);
+    it.replay(
+        "shandong",
+        |path, bearer, body| post(app, path, bearer, body),
+        |device| drop(app.approve(device).ok()),
+    );
+    it
+}
+
+#[test]
+fn the_recorded_conversation_is_answered_and_stored() {
+    let app = app();
+    let enterprise = Enterprise::new("山东");
+    let talk = replayed(&app, &enterprise);
+    let electricity = readings(&app, &enterprise.code, ELECTRICITY);
+    assert_eq!(electricity.len(), 1, "{electricity:?}");
+    assert_eq!(
+        (&electricity[0]["value"], &electricity[0]["valid"]),
+        (&json!(123.45), &json!(true))
+    );
+    let gas = readings(&app, &enterprise.code, NATURAL_GAS);
+    assert_eq!(
+        (&gas[0]["value"], &gas[0]["valid"]),
+        (&json!(332.3), &json!(false))
+    );
+
+    // In the national profile the same device says nothing: it would be no proof.
+    let open =
+        json!({"deviceId": talk.known["deviceId"], "enterpriseCode": enterprise.code, "data": []});
+    app.post("/uploadEnergyData", &open).refused();
+    let registration = json!({"enterpriseCode": enterprise.code, "region": "370672"});
+    app.post("/register", &registration).refused();
+}
+
+#[test]
+fn the_key_outlives_a_restart_and_another_key_is_refused_entry_by_entry() {
+    let mut app = app();
+    let enterprise = Enterprise::new("山东");
+    let talk = replayed(&app, &enterprise);
+    app.server.stop();
+    app.server.launch();
+    let message = |key: &Key| {
+        let entries: Vec<_> = days(ELECTRICITY, "2025-04-01", "2025-04-03", |_| 7.5)
+            .iter()
+            .map(|it| seal(it.as_object().expect("an entry"), key))
+            .collect();
+        json!({"deviceId": talk.known["deviceId"], "enterpriseCode": enterprise.code, "data": entries})
+    };
+    let wrong = app.post("/enterprise/uploadEnergyData", &message(&Key::new([9; 16])));
+    let body = wrong.refused_entry(2, "dataCode", "entry_decryption_failed");
+    assert!(
+        body["responseMessage"]
+            .as_str()
+            .expect("a sentence")
+            .contains("解密失败"),
+        "{body}"
+    );
+    assert_eq!(
+        readings(&app, &enterprise.code, ELECTRICITY).len(),
+        1,
+        "nothing of it is stored"
+    );
+    let key = Key::from_hex(&talk.known["secretKey"]).expect("a key");
+    app.post("/enterprise/uploadEnergyData", &message(&key))
+        .received();
+    assert_eq!(readings(&app, &enterprise.code, ELECTRICITY).len(), 4);
+}
+
+#[test]
+fn the_same_data_come_to_the_same_figures_as_in_the_national_profile() {
+    let app = app();
+    let entries = [
+        days(ELECTRICITY, "2025-01-01", "2025-02-28", |day| {
+            f64::from(day.day()) * 10.25
+        }),
+        days(NATURAL_GAS, "2025-01-01", "2025-02-28", |day| {
+            f64::from(day.day()) * 1.5
+        }),
+    ]
+    .concat();
+    let national = Enterprise::new("同一数据");
+    app.terminal(&national).upload(&entries).received();
+    let sealed = Enterprise::new("同一数据");
+    let registration = json!({"enterpriseCode": sealed.code, "region": sealed.region});
+    let given = app.post("/enterprise/register", &registration).received();
+    let device = given["deviceId"].as_str().expect("a device");
+    app.approve(device).ok();
+    app.post(
+        "/enterprise/uploadConfigData",
+        &sealed.config_message(device),
+    )
+    .received();
+    let key = Key::from_hex(given["secretKey"].as_str().expect("a key")).expect("32 digits");
+    let entries: Vec<_> = entries
+        .iter()
+        .map(|it| seal(it.as_object().expect("an entry"), &key))
+        .collect();
+    let message = json!({"deviceId": device, "enterpriseCode": sealed.code, "data": entries});
+    app.post("/enterprise/uploadEnergyData", &message)
+        .received();
+    let figures = |it: &Enterprise| {
+        let path = format!(
+            "/api/v1/units/{}/energy?from=2025-01-01&to=2025-02-28&grain=month",
+            it.code
+        );
+        let text = app.get(&path).ok().to_string();
+        text.replace(&it.code, "")
+    };
+    let expected = figures(&national);
+    assert!(expected.contains("2025-02"), "{expected}");
+    assert_eq!(figures(&sealed), expected);
+}
