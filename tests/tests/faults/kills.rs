@@ -55,7 +55,7 @@ fn sigkill_at_random_moments_under_load_loses_and_doubles_nothing() {
         let stop = AtomicBool::new(false);
         let terminals: Vec<_> = enterprises.iter().map(|it| app.registered(it)).collect();
         let pid = app.server.pid().to_string();
-        let after = Duration::from_millis(chance.below(250));
+        let after = Duration::from_millis(chance.below(400));
         std::thread::scope(|scope| {
             for (at, (terminal, ledger)) in terminals.iter().zip(&mut ledgers).enumerate() {
                 let mut chance = Chance::new(seed ^ (round << 8) ^ at as u64);

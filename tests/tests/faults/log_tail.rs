@@ -104,7 +104,8 @@ fn a_torn_end_costs_no_more_than_the_commit_it_tore() {
     let mut case = killed();
     let whole = fs::read(log(&case.app)).expect("a log");
     // Into the very first bytes that follow January's roll-up: a commit of which hardly anything was written.
-    let cut = start_with(&mut case, &whole[..case.january + 7]);
+    let torn = &whole[..case.january + 7];
+    let cut = start_with(&mut case, torn);
     assert_eq!(
         (cut["defect"].as_str(), cut["bytes"].as_u64()),
         (Some("torn"), Some(7))

@@ -3,6 +3,7 @@
 
 mod keep;
 mod model;
+mod readers;
 mod schedules;
 
 use std::collections::BTreeMap;
