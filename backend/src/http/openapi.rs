@@ -13,7 +13,6 @@ use utoipa::openapi::{ContentBuilder, Ref, RefOr, Required, Schema};
 use utoipa::{OpenApi, ToSchema};
 
 use super::query::EVERYWHERE;
-use super::terminal::{config, download, energy, metering, register, shandong, version, yunnan};
 use super::views::{
     parameters, unit as unit_view, unit_calendar, unit_energy, unit_load_profile, unit_readings,
 };
