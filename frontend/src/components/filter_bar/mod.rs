@@ -37,6 +37,9 @@ pub fn FilterBar(
     /// False hides the energy chip.
     #[prop(default = true)]
     energy: bool,
+    /// False hides the class chip.
+    #[prop(default = true)]
+    classed: bool,
 ) -> impl IntoView {
     let (lang, url, meta) = (use_lang(), use_url_state(), use_meta());
     let regions = Signal::derive(move || {
@@ -105,13 +108,15 @@ pub fn FilterBar(
                         on_pick=pick_energy
                     />
                 })}
-                <Chip
-                    name=t(lang, "类别", "Class")
-                    all=all
-                    choices=Signal::stored(classes)
-                    value=Signal::derive(move || url.filters.get().class.map(|it| it.to_string()))
-                    on_pick=pick_class
-                />
+                {classed.then(|| view! {
+                    <Chip
+                        name=t(lang, "类别", "Class")
+                        all=all
+                        choices=Signal::stored(classes)
+                        value=Signal::derive(move || url.filters.get().class.map(|it| it.to_string()))
+                        on_pick=pick_class
+                    />
+                })}
                 {children.map(|children| children())}
                 <Show when=move || { count() > 0 }>
                     <button type="button" class="text-button" on:click=clear>

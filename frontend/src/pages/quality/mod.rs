@@ -29,13 +29,16 @@ pub fn QualityPage() -> impl IntoView {
     let rules = use_load::<QualityRules>(|| Some("/api/v1/quality/rules".to_owned()));
     let units = use_load::<QualityUnits>(move || {
         let mut query = shared(url);
-        for (key, value) in [
-            ("from", url.filters.get().from),
-            ("to", url.filters.get().to),
-            ("limit", Some("2000".to_owned())),
-        ] {
-            push_pair(&mut query, key, value.as_deref());
+        // Days of the address count, months do not: the index is one of the last 30 days unless a span of days is asked for.
+        let filters = url.filters.get();
+        for (key, value) in [("from", filters.from), ("to", filters.to)] {
+            push_pair(
+                &mut query,
+                key,
+                value.filter(|it| it.len() == 10).as_deref(),
+            );
         }
+        push_pair(&mut query, "limit", Some("2000"));
         Some(format!("/api/v1/quality/units?{query}"))
     });
     let found = use_load::<FindingList>(move || {
@@ -65,7 +68,7 @@ pub fn QualityPage() -> impl IntoView {
     };
     view! {
         <PageHead title=t(lang, "数据质量", "Data quality") answer />
-        <FilterBar scope=Signal::derive(|| None) brush=false figures=false energy=false>{one_unit}</FilterBar>
+        <FilterBar scope=Signal::derive(|| None) brush=false figures=false energy=false classed=false>{one_unit}</FilterBar>
         <Loaded load=units height=110 let:data><units::Total data /></Loaded>
         <div class="split wide-first">
             <div class="col"><Loaded load=found height=420 let:data><findings::FindingsPanel data rules /></Loaded></div>
@@ -82,11 +85,6 @@ fn shared(url: UrlState) -> String {
     let mut query = String::new();
     push_pair(&mut query, "region", filters.region.as_deref());
     push_pair(&mut query, "industry", filters.industry.as_deref());
-    push_pair(
-        &mut query,
-        "class",
-        filters.class.map(|it| it.to_string()).as_deref(),
-    );
     query
 }
 

@@ -89,7 +89,7 @@ pub fn UnitPage() -> impl IntoView {
                 <div class="col">
                     <daily::DailyPanel data />
                     <calendar::CalendarPanel data />
-                    <quality::QualityPanel />
+                    <quality::QualityPanel unit=data />
                 </div>
                 <div class="col">
                     <uploads::UploadsPanel />

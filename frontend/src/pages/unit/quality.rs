@@ -1,8 +1,11 @@
 //! The unit's quality index day by day, and its open findings; the whole list is the quality page.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use nengce_charts::trace::{Moment, Trace};
 use nengce_shared::api::quality::{FindingList, FindingRow, QualityDay, QualityUnitDays};
+use nengce_shared::api::unit::UnitDetail;
 use nengce_shared::number;
 
 use super::UnitCode;
@@ -19,14 +22,14 @@ use crate::pages::quality::words::{
 use crate::url_state::{push_pair, use_url_state};
 
 #[component]
-pub fn QualityPanel() -> impl IntoView {
+pub fn QualityPanel(unit: Signal<Arc<UnitDetail>>) -> impl IntoView {
     let (lang, url) = (use_lang(), use_url_state());
     let code = expect_context::<UnitCode>();
     let days = use_load::<QualityUnitDays>(move || {
-        let filters = url.filters.get();
+        let (from, to) = unit.with(|it| (it.scope.from.clone(), it.scope.to.clone()));
         let mut query = String::new();
-        push_pair(&mut query, "from", filters.from.as_deref());
-        push_pair(&mut query, "to", filters.to.as_deref());
+        push_pair(&mut query, "from", Some(&from));
+        push_pair(&mut query, "to", Some(&to));
         Some(format!("/api/v1/quality/units/{}?{query}", code.0.get()))
     });
     let found = use_load::<FindingList>(move || {
