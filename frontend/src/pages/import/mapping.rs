@@ -9,6 +9,7 @@ use nengce_shared::api::meta::FactorRow;
 use super::fields::fields;
 use super::flow::Flow;
 use crate::components::panel::Panel;
+use crate::format::unit_words;
 use crate::i18n::{t, use_lang};
 
 const SAMPLES: usize = 3;
@@ -183,7 +184,7 @@ fn item_cells(
         Some(format!(
             "→ {} {}",
             lang.pick(&found.zh, &found.en),
-            found.quantity_unit
+            unit_words(&found.quantity_unit, lang)
         ))
     };
     let change = move |event: &web_sys::Event, set: fn(&mut MappedItem, String)| {

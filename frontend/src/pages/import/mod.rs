@@ -91,7 +91,7 @@ fn Steps() -> impl IntoView {
         </div>
         {failed}
         <Show when=move || flow.job.with(Option::is_some)><outcome::OutcomePanel flow /></Show>
-        {move || flow.preview.get().map(|(_, preview)| view! { <preview::PreviewPanel flow preview /> })}
+        {move || flow.preview.get().filter(|_| flow.job.with(Option::is_none)).map(|(_, preview)| view! { <preview::PreviewPanel flow preview /> })}
     }
 }
 

@@ -12,6 +12,7 @@ use super::words::remedy;
 use crate::components::panel::Panel;
 use crate::components::table::{Column, DataTable};
 use crate::export::Cell;
+use crate::format::unit_words;
 use crate::i18n::{t, use_lang};
 
 #[component]
@@ -216,8 +217,13 @@ fn sums(lang: Lang) -> Vec<Column<ImportSeries>> {
         })
         .number()
         .keep(),
-        Column::new(t(lang, "单位", "Unit"), |it: &ImportSeries| {
-            Cell::text(it.unit.clone().unwrap_or_default())
+        Column::new(t(lang, "单位", "Unit"), move |it: &ImportSeries| {
+            Cell::text(
+                it.unit
+                    .as_deref()
+                    .map(|it| unit_words(it, lang))
+                    .unwrap_or_default(),
+            )
         })
         .keep(),
         Column::new(

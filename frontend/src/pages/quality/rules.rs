@@ -75,7 +75,7 @@ fn columns(lang: Lang) -> Vec<Column<QualityRule>> {
 fn parameter(it: &QualityParameter, lang: Lang) -> String {
     let value = match it.unit.as_str() {
         "share" => number::percent(Some(it.value)),
-        _ => format!("{} {}", number::plain(it.value, 4), unit(&it.unit, lang)),
+        _ => format!("{} {}", it.value, unit(&it.unit, lang)),
     };
     format!("{} {}", lang.pick(&it.zh, &it.en), value.trim())
 }
