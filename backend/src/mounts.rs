@@ -20,6 +20,16 @@ pub struct Mount {
     pub listen: Option<SocketAddr>,
 }
 
+impl Default for Mount {
+    fn default() -> Self {
+        Self {
+            profile: &profile::national::NATIONAL,
+            prefix: String::new(),
+            listen: None,
+        }
+    }
+}
+
 impl FromStr for Mount {
     type Err = anyhow::Error;
 

@@ -17,6 +17,7 @@ use super::cli::{ServerArgs, runtime};
 use super::serve::{Running, interrupted};
 use super::simulate::{CityArgs, http, lists};
 use crate::config::Config;
+use crate::mounts::Mount;
 use crate::simulate::{Admin, Plan, Rhythm, Terminal, back_fill, write_truth};
 
 #[derive(clap::Args, Debug)]
@@ -220,7 +221,7 @@ async fn again(
     let mut terminals = Vec::new();
     for unit in city.units.iter().filter(|it| it.uploads) {
         terminals.push(Arc::new(
-            Terminal::register(http, &admin.server, city, unit.index).await?,
+            Terminal::register(http, &admin.server, &Mount::default(), city, unit.index).await?,
         ));
     }
     Ok(terminals)

@@ -7,11 +7,13 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result};
 use jiff::civil::{Date, date};
 use nengce_core::city::economy;
+use nengce_core::ingest::profile::Proof;
 use nengce_core::reference::Dictionaries;
 use nengce_shared::month::Month;
 
 use super::cli::runtime;
 use crate::clock::Clock;
+use crate::mounts::Mount;
 use crate::simulate::{Admin, Plan, Rhythm, back_fill, write_truth};
 
 /// The size of the city and what goes wrong in it; the same for the same seed.
@@ -64,6 +66,9 @@ pub struct Args {
     token: Option<String>,
     #[command(flatten)]
     city: CityArgs,
+    /// Profile that the terminals speak: national, shandong or yunnan, with the prefix if it is another: yunnan:/yn
+    #[arg(long, value_name = "NAME[:/PREFIX]", default_value = "national")]
+    profile: Mount,
     /// The last 30 days are not back-filled but played, X times faster than the clock
     #[arg(long, value_name = "X", default_value_t = 1.0)]
     speed: f64,
@@ -96,6 +101,7 @@ impl CityArgs {
             real_time_days: self.real_time_days,
             message_entries: self.message_entries.max(1),
             concurrency: self.concurrency,
+            speaks: Mount::default(),
         }
     }
 }
@@ -117,9 +123,14 @@ async fn simulate(args: &Args) -> Result<()> {
         Clock::new(&args.time_zone).with_context(|| format!("no time zone {}", args.time_zone))?;
     let held_back = if args.speed > 1.0 { PLAYED_DAYS } else { 0 };
     let yesterday = clock.today().yesterday()?;
-    let plan = args
-        .city
-        .plan(yesterday.saturating_sub(jiff::Span::new().days(held_back)));
+    if args.profile.profile.proof == Proof::Certificate || args.profile.listen.is_some() {
+        anyhow::bail!("--profile: national, shandong or yunnan at the address of --server");
+    }
+    let last_day = yesterday.saturating_sub(jiff::Span::new().days(held_back));
+    let plan = Plan {
+        speaks: args.profile.clone(),
+        ..args.city.plan(last_day)
+    };
     let dictionaries = Dictionaries::built_in();
     let city = Arc::new(plan.city(&dictionaries));
     if let Some(file) = &args.city.truth {

@@ -34,6 +34,15 @@ pub fn energy(
     body
 }
 
+/// One record of a province that takes them one by one.
+pub fn record(enterprise_code: &str, it: &Entry) -> Value {
+    json!({
+        "enterpriseCode": enterprise_code, "dataCode": it.data_code, "convertRation": "1", "valid": "1",
+        "dataValue": it.value.to_string(), "scope": it.scope.to_string(), "inputType": it.input_type.to_string(),
+        "statType": it.stat_type.to_string(), "statDate": it.stat_date, "uploadDate": it.stat_date,
+    })
+}
+
 /// The configuration of a unit: profile, processes, one collectItemConfig entry per statType.
 pub fn config(device_id: &str, unit: &CityUnit) -> Value {
     let mut items = Vec::new();

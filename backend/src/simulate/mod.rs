@@ -4,6 +4,7 @@
 mod admin;
 mod messages;
 mod rhythm;
+mod speech;
 mod terminal;
 
 use std::io::Write;
@@ -17,6 +18,8 @@ use nengce_core::city::City;
 use nengce_core::city::calendar::index_of;
 use nengce_core::reference::Dictionaries;
 use nengce_shared::month::Month;
+
+use crate::mounts::Mount;
 
 pub use admin::Admin;
 pub use rhythm::Rhythm;
@@ -37,6 +40,8 @@ pub struct Plan {
     /// Entries of one message while catching up.
     pub message_entries: usize,
     pub concurrency: usize,
+    /// The profile that the terminals speak, and its prefix.
+    pub speaks: Mount,
 }
 
 impl Plan {
@@ -99,7 +104,8 @@ pub async fn back_fill(
                 if !unit.has_terminal {
                     continue;
                 }
-                let terminal = Terminal::register(&http, &admin.server, &city, at).await?;
+                let terminal =
+                    Terminal::register(&http, &admin.server, &plan.speaks, &city, at).await?;
                 terminal.introduce(&admin).await?;
                 if unit.uploads {
                     let sent = terminal.catch_up(&plan).await?;

@@ -8,10 +8,12 @@ use jiff::civil::Time;
 use nengce_core::city::calendar::{date_of, index_of};
 use nengce_core::city::{City, CityUnit, Entry};
 use nengce_shared::month::Month;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::admin::Admin;
+use super::speech::{self, Registered, Speech};
 use super::{Plan, Sent, messages};
+use crate::mounts::Mount;
 
 /// How often a message is sent again before the terminal gives up.
 const ATTEMPTS: u32 = 30;
@@ -26,6 +28,7 @@ pub struct Terminal {
     data_url: String,
     info_url: String,
     metering_url: String,
+    speech: Speech,
 }
 
 impl Terminal {
@@ -33,12 +36,12 @@ impl Terminal {
     pub async fn register(
         http: &reqwest::Client,
         server: &str,
+        mount: &Mount,
         city: &Arc<City>,
         unit: usize,
     ) -> Result<Self> {
-        let it = &city.units[unit];
-        let message = json!({"enterpriseCode": it.enterprise_code, "region": it.region});
-        let answer = post(http, &format!("{server}/register"), message.to_string()).await?;
+        let Registered { answer, speech } =
+            speech::register(http, server, mount, &city.units[unit]).await?;
         let text = |name: &str| -> Result<String> {
             let found = answer[name].as_str();
             Ok(found
@@ -52,6 +55,7 @@ impl Terminal {
             data_url: text("centerDataURL")?,
             info_url: text("centerInfoURL")?,
             metering_url: text("centerMeteringDataURL")?,
+            speech,
             city: Arc::clone(city),
             http: http.clone(),
         })
@@ -60,15 +64,19 @@ impl Terminal {
     /// Gets approved where that is asked for, and sends configuration and meters.
     pub async fn introduce(&self, admin: &Admin) -> Result<()> {
         admin.approve(&self.device_id).await?;
+        if matches!(self.speech, Speech::Yunnan(..)) {
+            return Ok(());
+        }
         let unit = self.city_unit();
         post(
             &self.http,
             &self.info_url,
+            None,
             messages::config(&self.device_id, unit).to_string(),
         )
         .await?;
         let meters = messages::metering(&self.device_id, &self.city, unit).to_string();
-        post(&self.http, &self.metering_url, meters).await?;
+        post(&self.http, &self.metering_url, None, meters).await?;
         Ok(())
     }
 
@@ -128,8 +136,18 @@ impl Terminal {
             &now,
             entries,
         );
-        let answer = post(&self.http, &self.data_url, body).await?;
-        let refused = answer["errors"].as_array().map_or(0, Vec::len) as u64;
+        let code = &self.city_unit().enterprise_code;
+        let mut refused = 0;
+        for body in self.speech.bodies(body, code, entries)? {
+            let answer = post(&self.http, &self.data_url, self.speech.token(), body).await?;
+            let errors = answer["errors"]
+                .as_array()
+                .or(answer["data"]["errors"].as_array());
+            refused += errors.map_or(0, Vec::len) as u64;
+            if answer["responseCode"] == 401 {
+                bail!("the access key is no longer valid: {answer}");
+            }
+        }
         Ok(Sent {
             units: 0,
             entries: entries.len() as u64,
@@ -146,11 +164,20 @@ impl Sent {
 }
 
 /// Posts and reads the answer; waits and tries again while the server cannot take it.
-async fn post(http: &reqwest::Client, url: &str, body: String) -> Result<Value> {
+pub(super) async fn post(
+    http: &reqwest::Client,
+    url: &str,
+    token: Option<&str>,
+    body: String,
+) -> Result<Value> {
     let mut wait = Duration::from_millis(200);
     for _ in 0..ATTEMPTS {
-        let request = http
-            .post(url)
+        let request = http.post(url);
+        let request = match token {
+            Some(it) => request.bearer_auth(it),
+            None => request,
+        };
+        let request = request
             .header("content-type", "application/json")
             .body(body.clone());
         match request.send().await {

@@ -4,7 +4,7 @@
 use axum::Json;
 use axum::body::to_bytes;
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use jiff::ToSpan;
 use nengce_core::ingest::fields::{first, text_of};
@@ -267,11 +267,7 @@ pub async fn reshape(response: Response) -> Response {
         .unwrap_or_default();
     let shaped = Json(yunnan::answer(national, code)).into_response();
     parts.headers.remove(axum::http::header::CONTENT_LENGTH);
-    let mut response = Response::from_parts(parts, shaped.into_body());
-    if response.status() == StatusCode::NOT_FOUND {
-        *response.status_mut() = StatusCode::OK;
-    }
-    response
+    Response::from_parts(parts, shaped.into_body())
 }
 
 /// A message that only names its enterprise; as many as a device may send.

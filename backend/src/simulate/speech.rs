@@ -1,0 +1,114 @@
+//! How a simulated terminal speaks: the national messages, Shandong's sealed fields, or Yunnan's records with an access key.
+
+use anyhow::{Context, Result, bail};
+use nengce_core::city::{CityUnit, Entry};
+use nengce_core::ingest::profile::sm4::Key;
+use nengce_core::ingest::profile::{Proof, shandong, yunnan};
+use serde_json::{Map, Value, json};
+
+use super::messages;
+use super::terminal::post;
+use crate::mounts::Mount;
+
+/// The password of every simulated unit of Yunnan.
+const PASSWORD: &str = "nengce-demo";
+
+pub enum Speech {
+    National,
+    Shandong(Key),
+    /// With its access key.
+    Yunnan(String),
+}
+
+/// What a registration came to, in the words of the national answer.
+pub struct Registered {
+    pub answer: Value,
+    pub speech: Speech,
+}
+
+/// Registers a unit the way a profile does.
+pub async fn register(
+    http: &reqwest::Client,
+    server: &str,
+    mount: &Mount,
+    unit: &CityUnit,
+) -> Result<Registered> {
+    let base = format!("{server}{}", mount.prefix);
+    let code = &unit.enterprise_code;
+    if mount.profile.proof == Proof::AccessKey {
+        return apply(http, base, unit).await;
+    }
+    let message = json!({"enterpriseCode": code, "region": unit.region});
+    let answer = post(http, &format!("{base}/register"), None, message.to_string()).await?;
+    let speech = match answer["secretKey"].as_str().and_then(Key::from_hex) {
+        Some(key) if mount.profile.proof == Proof::SecretKey => Speech::Shandong(key),
+        _ => Speech::National,
+    };
+    Ok(Registered { answer, speech })
+}
+
+async fn apply(http: &reqwest::Client, base: String, unit: &CityUnit) -> Result<Registered> {
+    let code = &unit.enterprise_code;
+    let ask = async |path: &str, message: Value| -> Result<Value> {
+        let answer = post(http, &format!("{base}{path}"), None, message.to_string()).await?;
+        if answer["responseCode"] != 200 {
+            bail!("{path}: {answer}");
+        }
+        Ok(answer["data"].clone())
+    };
+    let key = ask("/enterpriseInfo/rwk", json!({"enterpriseCode": code})).await?;
+    let key = key["secretKey"]
+        .as_str()
+        .context("no secretKey")?
+        .to_owned();
+    let password = yunnan::seal_password(&key, code, PASSWORD).context("no password")?;
+    let index = ask(
+        "/enterpriseInfo/apply",
+        json!({
+            "enterpriseCode": code, "password": password, "cmpName": unit.name, "regionCode": unit.region,
+            "industryCode": unit.industry,
+        }),
+    )
+    .await?;
+    let login = json!({"enterpriseCode": code, "password": password});
+    let given = ask("/requestAK", login).await?;
+    let token = given["token"].as_str().context("no token")?.to_owned();
+    Ok(Registered {
+        answer: json!({
+            "deviceId": index["dataIndex"], "uploadTime": given["enterpriseUploadTime"],
+            "centerDataURL": format!("{base}/dataEnterpriseEnergy"), "centerInfoURL": "", "centerMeteringDataURL": "",
+        }),
+        speech: Speech::Yunnan(token),
+    })
+}
+
+impl Speech {
+    /// The bodies that carry some entries, and the token to send them with.
+    pub fn bodies(&self, national: String, code: &str, entries: &[Entry]) -> Result<Vec<String>> {
+        Ok(match self {
+            Self::National => vec![national],
+            Self::Shandong(key) => {
+                let mut message: Map<String, Value> = serde_json::from_str(&national)?;
+                if let Some(Value::Array(data)) = message.get_mut("data") {
+                    for it in data.iter_mut() {
+                        if let Value::Object(entry) = it {
+                            *it = Value::Object(shandong::seal(entry, key));
+                        }
+                    }
+                }
+                vec![Value::Object(message).to_string()]
+            }
+            Self::Yunnan(..) => entries
+                .iter()
+                .map(|it| messages::record(code, it).to_string())
+                .collect(),
+        })
+    }
+
+    pub fn token(&self) -> Option<&str> {
+        match self {
+            Self::Yunnan(token) => Some(token),
+            _ => None,
+        }
+    }
+}
