@@ -155,6 +155,7 @@ fn columns(
         Column::new(t(lang, "时段", "Period"), move |row: &FindingRow| {
             Cell::text(period(row, lang))
         })
+        .class("narrow")
         .sort_text(|row| row.from.clone()),
         Column::new(
             t(lang, "发现了什么", "What was found"),
