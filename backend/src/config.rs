@@ -69,6 +69,9 @@ pub struct Config {
     pub upload_window_start: String,
     pub upload_window_minutes: u32,
 
+    /// Bytes of terminals' messages, as sent and unpacked, held from their first byte to their answer; more are
+    /// answered 503.
+    pub max_bytes_in_flight: usize,
     /// Messages that may wait before the store; more are answered 503.
     pub ingest_queue_messages: usize,
     /// Readings of one group commit, at most about this many.
@@ -126,6 +129,7 @@ impl Default for Config {
             replacement_window_days: 0,
             upload_window_start: "00:30:00".to_owned(),
             upload_window_minutes: 300,
+            max_bytes_in_flight: 256 << 20,
             ingest_queue_messages: 4_096,
             group_readings: 50_000,
             rollup_interval_ms: 500,

@@ -17,6 +17,7 @@ use crate::http::import_jobs::Jobs;
 use crate::http::listen;
 use crate::http::router::{router, terminal_router};
 use crate::http::state::AppState;
+use crate::http::terminal::budget::Budget;
 use crate::http::terminal::register::random_id;
 use crate::http::tls::Tls;
 use crate::mounts;
@@ -54,6 +55,7 @@ impl Running {
             public_address: public.into(),
             local_token: random_id().into(),
             rates: Arc::default(),
+            budget: Budget::new(config.max_bytes_in_flight),
             snapshots: Arc::default(),
             jobs: Arc::new(Jobs::new(&config.data)),
             bulk: Arc::new(BulkRunning::new(&config.data, config.max_bulk_uploads)),

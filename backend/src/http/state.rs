@@ -9,6 +9,7 @@ use nengce_core::reference::Dictionaries;
 use super::bulk::Running;
 use super::import_jobs::Jobs;
 use super::rate::RateLimiter;
+use super::terminal::budget::Budget;
 use super::views::Snapshots;
 use crate::clock::Clock;
 use crate::config::Config;
@@ -26,6 +27,8 @@ pub struct AppState {
     /// Token of the commands on this machine, beside the configured one.
     pub local_token: Arc<str>,
     pub rates: Arc<RateLimiter>,
+    /// Bytes of terminals' messages held at once.
+    pub budget: Budget,
     pub snapshots: Arc<Snapshots>,
     /// Imports under way.
     pub jobs: Arc<Jobs>,

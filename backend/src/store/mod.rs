@@ -4,6 +4,7 @@ pub mod backup;
 pub mod baseline;
 pub mod batch;
 pub mod bulk;
+mod catching_up;
 mod claims;
 pub mod columnar;
 mod columns;

@@ -1,4 +1,5 @@
-//! Roll-ups by day and month: refreshed for what commits touched, from the raw readings, in one transaction.
+//! Roll-ups by day and month: refreshed for what commits touched, from the raw readings. What has gathered is one
+//! pass, written slice by slice so that commits need not wait for all of it.
 
 use std::collections::HashSet;
 
@@ -18,11 +19,44 @@ pub const ROLLED_UP_TO: &str = "rolled_up_to";
 pub struct Dirty {
     days: HashSet<(i32, i32), RandomState>,
     months: HashSet<(i32, i32), RandomState>,
+    pass: Option<Pass>,
+}
+
+/// What is being refreshed, the earliest last.
+#[derive(Debug, Default)]
+struct Pass {
+    days: Vec<(i32, i32)>,
+    months: Vec<(i32, i32)>,
+    /// The last upload it holds.
+    upto: i32,
+    /// Some of it is written.
+    changed: bool,
 }
 
 impl Dirty {
     pub fn is_empty(&self) -> bool {
-        self.days.is_empty() && self.months.is_empty()
+        self.days.is_empty() && self.months.is_empty() && self.pass.is_none()
+    }
+
+    /// Whether some slices of a pass are still to come.
+    pub fn in_pass(&self) -> bool {
+        self.pass.is_some()
+    }
+
+    /// All that was touched up to an upload joins the pass.
+    pub fn begin_pass(&mut self, upto: i32) {
+        let pass = self.pass.get_or_insert_default();
+        pass.upto = upto;
+        for (set, list) in [
+            (&mut self.days, &mut pass.days),
+            (&mut self.months, &mut pass.months),
+        ] {
+            if !set.is_empty() {
+                list.extend(set.drain());
+                list.sort_unstable_by_key(|it| std::cmp::Reverse((it.1, it.0)));
+                list.dedup();
+            }
+        }
     }
 
     pub fn add_day(&mut self, item_id: i32, stat_type: u8, day: i32) {
@@ -51,14 +85,25 @@ impl Dirty {
         Ok(())
     }
 
-    /// Refreshes the roll-ups; the caller holds the transaction. Days before `summaries_before` may have lost
-    /// readings to the retention.
-    pub fn refresh(&self, conn: &Connection, summaries_before: Option<i32>) -> Result<()> {
-        let (old, days): (Vec<_>, Vec<_>) = self
-            .days
+    /// Refreshes a slice of the pass; the caller holds the transaction. The upload up to which roll-ups are then true,
+    /// if it was the last. Days before `summaries_before` may have lost readings to the retention.
+    pub fn refresh(
+        &self,
+        conn: &Connection,
+        summaries_before: Option<i32>,
+        slice: usize,
+    ) -> Result<Option<i32>> {
+        let Some(pass) = &self.pass else {
+            return Ok(None);
+        };
+        let (old, days): (Vec<_>, Vec<_>) = tail(&pass.days, slice)
             .iter()
             .partition(|it| summaries_before.is_some_and(|before| it.1 < before));
-        let months = self.months.iter().copied().collect();
+        let days_done = pass.days.len() <= slice;
+        let months = match days_done {
+            true => tail(&pass.months, slice).to_vec(),
+            false => Vec::new(),
+        };
         for (table, rows, sql) in [
             ("dirty_day", days, include_str!("sql/rollup_day.sql")),
             ("dirty_day", old, include_str!("sql/rollup_day_retired.sql")),
@@ -69,13 +114,31 @@ impl Dirty {
                 conn.execute_batch(sql)?;
             }
         }
-        Ok(())
+        Ok((days_done && pass.months.len() <= slice).then_some(pass.upto))
     }
 
-    pub fn clear(&mut self) {
-        self.days.clear();
-        self.months.clear();
+    /// The slice is on disk. Whether the pass so far changed any figure.
+    pub fn refreshed(&mut self, slice: usize) -> bool {
+        let Some(pass) = &mut self.pass else {
+            return false;
+        };
+        pass.changed |= !(pass.days.is_empty() && pass.months.is_empty());
+        let changed = pass.changed;
+        let days_done = pass.days.len() <= slice;
+        pass.days.truncate(pass.days.len().saturating_sub(slice));
+        if days_done {
+            let left = pass.months.len().saturating_sub(slice);
+            pass.months.truncate(left);
+            if left == 0 {
+                self.pass = None;
+            }
+        }
+        changed
     }
+}
+
+fn tail(rows: &[(i32, i32)], count: usize) -> &[(i32, i32)] {
+    &rows[rows.len().saturating_sub(count)..]
 }
 
 fn put_dirty(conn: &Connection, table: &str, rows: &[(i32, i32)]) -> Result<()> {

@@ -11,11 +11,12 @@ use jiff::civil::DateTime;
 use tokio::sync::oneshot;
 
 use super::batch::Receipt;
+use super::catching_up::CatchingUp;
 use super::claims::{self, Fresh, Member};
 use super::error::{Result, StoreError};
 use super::items::Items;
 use super::keep::Chore;
-use super::migrate::{meta, set_meta};
+use super::migrate::meta;
 use super::prepared::{Ready, slot};
 use super::registry::DeviceState;
 use super::resolve::Resolution;
@@ -23,7 +24,7 @@ use super::rollup::{Dirty, ROLLED_UP_TO};
 use super::slots::item_day;
 use super::state::Shared;
 use super::upkeep::Upkeep;
-use super::{group, lateness, replacements, retention, write::Write};
+use super::{group, lateness, replacements, write::Write};
 
 pub type Change = Box<dyn FnOnce(&mut Write<'_>) -> Result<()> + Send>;
 
@@ -83,11 +84,9 @@ pub struct Writer {
     pub dirty: Dirty,
     pub shared: Arc<Shared>,
     pub pace: Pace,
-    next_upload: i32,
-    seen: HashMap<String, DateTime>,
-    rolled_at: Instant,
-    roll_took: Duration,
-    settling: Vec<oneshot::Sender<Result<()>>>,
+    pub(super) next_upload: i32,
+    pub(super) seen: HashMap<String, DateTime>,
+    pub(super) catching_up: CatchingUp,
     pub(super) upkeep: Upkeep,
 }
 
@@ -111,9 +110,7 @@ impl Writer {
             pace,
             next_upload: last.unwrap_or(0) + 1,
             seen: HashMap::new(),
-            rolled_at: Instant::now(),
-            roll_took: Duration::ZERO,
-            settling: Vec::new(),
+            catching_up: CatchingUp::default(),
             upkeep,
         };
         match writer.roll_up() {
@@ -145,7 +142,10 @@ impl Writer {
                     let done = self.change(change);
                     drop(answer.send(done));
                 }
-                Ok(Job::Settle(answer)) => self.settling.push(answer),
+                Ok(Job::Settle(answer)) => {
+                    self.catching_up.wait(answer);
+                    self.begin_pass();
+                }
                 Ok(Job::Keep {
                     rolled_up,
                     chore,
@@ -159,8 +159,10 @@ impl Writer {
                 Err(RecvTimeoutError::Timeout) => {}
             }
             if self.roll_up_is_due() {
-                let done = self.roll_up();
-                self.settled(done);
+                match self.roll_up_slice() {
+                    Ok(false) => {}
+                    done => self.settled(done.map(drop)),
+                }
             }
             self.checkpoint_in_time();
         }
@@ -171,28 +173,12 @@ impl Writer {
     }
 
     fn patience(&self) -> Duration {
-        if self.dirty.is_empty() && self.seen.is_empty() {
+        if self.catching_up.is_waited_for() {
+            Duration::ZERO
+        } else if self.dirty.is_empty() && self.seen.is_empty() {
             Duration::from_secs(1)
         } else {
             Duration::from_millis(20)
-        }
-    }
-
-    /// At once for whoever waits; otherwise at the interval, stretched so that it takes a fifth of the time at most.
-    fn roll_up_is_due(&self) -> bool {
-        !self.settling.is_empty()
-            || (!(self.dirty.is_empty() && self.seen.is_empty())
-                && self.rolled_at.elapsed() >= self.pace.rollup_interval.max(self.roll_took * 4))
-    }
-
-    fn settled(&mut self, done: Result<()>) {
-        let failed = done.err().map(|it| it.to_string());
-        for answer in self.settling.drain(..) {
-            let answered = answer.send(match &failed {
-                None => Ok(()),
-                Some(why) => Err(StoreError::Unavailable(why.clone())),
-            });
-            drop(answered);
         }
     }
 
@@ -378,37 +364,10 @@ impl Writer {
         Ok(started.elapsed())
     }
 
-    fn roll_up(&mut self) -> Result<()> {
-        if self.dirty.is_empty() && self.seen.is_empty() {
-            return Ok(());
-        }
-        let started = Instant::now();
-        self.in_transaction(|it| {
-            let summaries = retention::summaries_before(it.shared.retired_before());
-            it.dirty.refresh(&it.conn, summaries)?;
-            it.items.write_touched(&it.conn, &it.seen)?;
-            set_meta(&it.conn, ROLLED_UP_TO, &(it.next_upload - 1).to_string())?;
-            it.note_version()?;
-            Ok(())
-        })
-        .inspect_err(|error| {
-            tracing::error!(%error, "roll-ups could not be refreshed");
-            self.rolled_at = Instant::now();
-        })?;
-        self.items.touched_written();
-        self.seen.clear();
-        if !self.dirty.is_empty() {
-            self.dirty.clear();
-            self.shared.bump();
-        }
-        self.shared.set_behind(false);
-        self.rolled_at = Instant::now();
-        self.roll_took = started.elapsed();
-        metrics::histogram!("nengce_rollup_seconds").record(self.roll_took.as_secs_f64());
-        Ok(())
-    }
-
-    fn in_transaction<T>(&mut self, work: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
+    pub(super) fn in_transaction<T>(
+        &mut self,
+        work: impl FnOnce(&mut Self) -> Result<T>,
+    ) -> Result<T> {
         let begun = self.conn.execute_batch("BEGIN").map_err(StoreError::from);
         let done = begun
             .and_then(|()| work(self))

@@ -65,7 +65,7 @@ pub fn refused(defect: &Defect) -> Response {
     let mut response = (status, Json(body)).into_response();
     response.extensions_mut().insert(defect.code);
     // Nothing of it was stored: at once, in parts or faster.
-    if matches!(status.as_u16(), 408 | 413) {
+    if matches!(status.as_u16(), 408 | 413 | 503) {
         let headers = response.headers_mut();
         headers.insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
     }

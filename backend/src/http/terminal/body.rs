@@ -1,28 +1,37 @@
 //! A terminal's body: bounded as sent and as decompressed, gzip or plain.
 
+use std::future::poll_fn;
 use std::io::Read;
+use std::pin::Pin;
 
-use axum::body::Body;
+use axum::body::{Body, HttpBody};
 use axum::extract::Request;
 use axum::http::{HeaderMap, header};
 use flate2::read::MultiGzDecoder;
 use nengce_core::ingest::Defect;
 use nengce_shared::problem::ProblemCode;
 
-use crate::config::Config;
+use super::budget::{Budget, Held};
 use crate::http::slow::is_too_slow;
+use crate::http::state::AppState;
 
-/// Reads the whole body, or says which limit it passes.
-pub async fn read(request: Request, config: &Config) -> Result<Vec<u8>, Defect> {
+/// Reads the whole body, or says which limit it passes. What it takes of the budget is held as long as the second part.
+pub async fn read(request: Request, state: &AppState) -> Result<(Vec<u8>, Held), Defect> {
+    let (config, budget) = (&state.config, &state.budget);
     let (parts, body) = request.into_parts();
-    let sent = bytes(body, config.max_body_bytes).await?;
+    let mut held = Held::default();
+    let sent = bytes(body, config.max_body_bytes, budget, &mut held).await?;
     match encoding(&parts.headers).as_deref() {
-        None | Some("" | "identity") => Ok(sent),
+        None | Some("" | "identity") => Ok((sent, held)),
         Some("gzip" | "x-gzip") => {
             let limit = config.max_decompressed_bytes;
-            tokio::task::spawn_blocking(move || unzip(&sent, limit))
+            let turn = budget.turn().await;
+            let plain = tokio::task::spawn_blocking(move || unzip(&sent, limit))
                 .await
-                .map_err(|_| Defect::new("body", ProblemCode::BodyEncodingBroken, ""))?
+                .map_err(|_| Defect::new("body", ProblemCode::BodyEncodingBroken, ""))??;
+            drop(turn);
+            budget.take(&mut held, plain.len())?;
+            Ok((plain, held))
         }
         Some(other) => Err(Defect::new(
             "Content-Encoding",
@@ -40,29 +49,39 @@ fn encoding(headers: &HeaderMap) -> Option<String> {
         .map(|it| it.trim().to_ascii_lowercase())
 }
 
-async fn bytes(body: Body, limit: usize) -> Result<Vec<u8>, Defect> {
-    match axum::body::to_bytes(body, limit).await {
-        Ok(it) => Ok(it.into()),
-        Err(error) if is_limit(&error) => Err(too_large(limit)),
-        Err(error) if is_too_slow(&error) => Err(Defect::new("body", ProblemCode::BodyTooSlow, "")
-            .hint("请检查网络后重发", "check the line and send it again")),
-        Err(error) => {
-            tracing::debug!(%error, "a body broke off");
-            Err(Defect::new("body", ProblemCode::BodyNotJson, "")
-                .hint("报文传输中断", "the body broke off"))
+async fn bytes(
+    mut body: Body,
+    limit: usize,
+    budget: &Budget,
+    held: &mut Held,
+) -> Result<Vec<u8>, Defect> {
+    let expected = body.size_hint().lower();
+    let mut sent = Vec::new();
+    loop {
+        let frame = poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await;
+        let data = match frame {
+            None => return Ok(sent),
+            Some(Ok(frame)) => frame.into_data().unwrap_or_default(),
+            Some(Err(error)) => return Err(broken(&error)),
+        };
+        if sent.len() + data.len() > limit {
+            return Err(too_large(limit));
         }
+        budget.take(held, data.len())?;
+        if sent.is_empty() {
+            sent.reserve_exact((expected as usize).clamp(data.len(), limit));
+        }
+        sent.extend_from_slice(&data);
     }
 }
 
-fn is_limit(error: &axum::Error) -> bool {
-    let mut source: Option<&(dyn std::error::Error + 'static)> = Some(error);
-    while let Some(it) = source {
-        if it.to_string().contains("length limit") {
-            return true;
-        }
-        source = it.source();
+fn broken(error: &axum::Error) -> Defect {
+    if is_too_slow(error) {
+        return Defect::new("body", ProblemCode::BodyTooSlow, "")
+            .hint("请检查网络后重发", "check the line and send it again");
     }
-    false
+    tracing::debug!(%error, "a body broke off");
+    Defect::new("body", ProblemCode::BodyNotJson, "").hint("报文传输中断", "the body broke off")
 }
 
 fn unzip(sent: &[u8], limit: usize) -> Result<Vec<u8>, Defect> {

@@ -2,6 +2,7 @@
 
 mod answer;
 mod body;
+pub mod budget;
 pub mod config;
 pub mod download;
 pub mod energy;
@@ -26,7 +27,7 @@ use sender::Sender;
 
 /// A small message as a tree.
 async fn tree(state: &AppState, request: Request) -> Result<Map<String, Value>, Defect> {
-    let body = body::read(request, &state.config).await?;
+    let (body, _held) = body::read(request, state).await?;
     match serde_json::from_slice(body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&body)) {
         Ok(Value::Object(it)) => Ok(it),
         Ok(_) => Err(Defect::new("body", ProblemCode::BodyNotJson, "")

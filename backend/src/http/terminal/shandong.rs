@@ -17,7 +17,7 @@ use crate::store::credentials::Kind;
 pub async fn upload_sealed_data(State(state): State<AppState>, request: Request) -> Response {
     let received_at = state.clock.now();
     let peer = sender::peer(&request);
-    let bytes = match body::read(request, &state.config).await {
+    let (bytes, _held) = match body::read(request, &state).await {
         Ok(it) => it,
         Err(defect) => return answer::refused(&defect),
     };

@@ -1,0 +1,78 @@
+//! How many bytes of messages the server holds at once, from a body's first byte to its answer. What is beyond is told
+//! to come again: memory stays bounded however many send.
+
+use std::sync::Arc;
+
+use nengce_core::ingest::Defect;
+use nengce_shared::problem::ProblemCode;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+/// Bytes are counted in pieces of so many.
+const PIECE: usize = 1_024;
+
+#[derive(Clone)]
+pub struct Budget {
+    pieces: Arc<Semaphore>,
+    /// Bodies unpacked at once: each may grow to the limit before it is counted.
+    unpacking: Arc<Semaphore>,
+}
+
+/// What one message holds; given back when its answer is made.
+#[derive(Default)]
+pub struct Held {
+    permit: Option<OwnedSemaphorePermit>,
+    bytes: usize,
+}
+
+impl Budget {
+    pub fn new(bytes: usize) -> Self {
+        let pieces = (bytes / PIECE).clamp(1, Semaphore::MAX_PERMITS);
+        let cores = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
+        Self {
+            pieces: Arc::new(Semaphore::new(pieces)),
+            unpacking: Arc::new(Semaphore::new(cores)),
+        }
+    }
+
+    /// Counts more bytes of a message.
+    pub fn take(&self, held: &mut Held, bytes: usize) -> Result<(), Defect> {
+        held.bytes += bytes;
+        let have = held.permit.as_ref().map_or(0, |it| it.num_permits());
+        let need = held.bytes.div_ceil(PIECE).saturating_sub(have);
+        let need = u32::try_from(need).unwrap_or(u32::MAX);
+        if need == 0 {
+            return Ok(());
+        }
+        let more = Arc::clone(&self.pieces)
+            .try_acquire_many_owned(need)
+            .map_err(|_| Defect::new("body", ProblemCode::Overloaded, ""))?;
+        match &mut held.permit {
+            Some(permit) => permit.merge(more),
+            None => held.permit = Some(more),
+        }
+        Ok(())
+    }
+
+    /// Waits for a turn to unpack.
+    pub async fn turn(&self) -> Option<OwnedSemaphorePermit> {
+        Arc::clone(&self.unpacking).acquire_owned().await.ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_held_is_not_given_twice_and_comes_back() {
+        let budget = Budget::new(10 * PIECE);
+        let (mut one, mut other) = (Held::default(), Held::default());
+        budget.take(&mut one, 3 * PIECE + 1).expect("room");
+        budget.take(&mut one, PIECE - 1).expect("room in the piece");
+        budget.take(&mut other, 6 * PIECE).expect("just enough");
+        let refused = budget.take(&mut other, 1).map_err(|it| it.code);
+        assert_eq!(refused, Err(ProblemCode::Overloaded));
+        drop(one);
+        budget.take(&mut other, PIECE).expect("room again");
+    }
+}

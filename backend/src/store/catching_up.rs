@@ -1,0 +1,138 @@
+//! The writer's roll-ups: at an interval, in slices that commits can wait for, and at once for whoever asks.
+
+use std::time::{Duration, Instant};
+
+use tokio::sync::oneshot;
+
+use super::error::{Result, StoreError};
+use super::migrate::set_meta;
+use super::retention;
+use super::rollup::ROLLED_UP_TO;
+use super::writer::Writer;
+
+/// How long a slice is meant to hold commits up, and the item-days it may have.
+const SLICE: Duration = Duration::from_millis(25);
+const FIRST: usize = 4_096;
+const LEAST: usize = 256;
+const MOST: usize = 1 << 20;
+
+/// When the last slice was, how long it took, how many item-days the next one has, and who waits for the pass.
+pub struct CatchingUp {
+    at: Instant,
+    took: Duration,
+    slice: usize,
+    settling: Vec<oneshot::Sender<Result<()>>>,
+}
+
+impl Default for CatchingUp {
+    fn default() -> Self {
+        Self {
+            at: Instant::now(),
+            took: Duration::ZERO,
+            slice: FIRST,
+            settling: Vec::new(),
+        }
+    }
+}
+
+impl CatchingUp {
+    pub fn wait(&mut self, answer: oneshot::Sender<Result<()>>) {
+        self.settling.push(answer);
+    }
+
+    pub fn is_waited_for(&self) -> bool {
+        !self.settling.is_empty()
+    }
+
+    fn note(&mut self, took: Duration) {
+        self.at = Instant::now();
+        self.took = took;
+        if took > SLICE * 2 {
+            self.slice = (self.slice / 2).max(LEAST);
+        } else if took < SLICE / 2 {
+            self.slice = (self.slice * 2).min(MOST);
+        }
+    }
+}
+
+impl Writer {
+    /// At once for whoever waits; otherwise at the interval, stretched so that it takes a fifth of the time at most.
+    pub(super) fn roll_up_is_due(&self) -> bool {
+        let pause = match self.dirty.in_pass() {
+            true => self.catching_up.took * 4,
+            false => self.pace.rollup_interval.max(self.catching_up.took * 4),
+        };
+        self.catching_up.is_waited_for()
+            || (!(self.dirty.is_empty() && self.seen.is_empty())
+                && self.catching_up.at.elapsed() >= pause)
+    }
+
+    pub(super) fn settled(&mut self, done: Result<()>) {
+        // For want of room questions are answered by what is rolled up; the answer says that it is behind.
+        let failed = done
+            .err()
+            .filter(|it| !it.is_full())
+            .map(|it| it.to_string());
+        for answer in self.catching_up.settling.drain(..) {
+            let answered = answer.send(match &failed {
+                None => Ok(()),
+                Some(why) => Err(StoreError::Unavailable(why.clone())),
+            });
+            drop(answered);
+        }
+    }
+
+    /// What is behind by now joins the pass, or is one.
+    pub(super) fn begin_pass(&mut self) {
+        if !(self.dirty.is_empty() && self.seen.is_empty()) {
+            self.dirty.begin_pass(self.next_upload - 1);
+        }
+    }
+
+    /// All that is behind, however long it takes.
+    pub(super) fn roll_up(&mut self) -> Result<()> {
+        self.begin_pass();
+        while !self.roll_up_slice()? {}
+        Ok(())
+    }
+
+    /// As much as commits can wait for; true: nothing of the pass is left.
+    pub(super) fn roll_up_slice(&mut self) -> Result<bool> {
+        if !self.dirty.in_pass() {
+            self.begin_pass();
+            if !self.dirty.in_pass() {
+                return Ok(true);
+            }
+        }
+        let started = Instant::now();
+        let slice = self.catching_up.slice;
+        let done = self
+            .in_transaction(|it| {
+                let summaries = retention::summaries_before(it.shared.retired_before());
+                let last = it.dirty.refresh(&it.conn, summaries, slice)?;
+                if let Some(upto) = last {
+                    it.items.write_touched(&it.conn, &it.seen)?;
+                    set_meta(&it.conn, ROLLED_UP_TO, &upto.to_string())?;
+                    it.note_version()?;
+                }
+                Ok(last.is_some())
+            })
+            .inspect_err(|error| {
+                tracing::error!(%error, "roll-ups could not be refreshed");
+                self.catching_up.at = Instant::now();
+                self.catching_up.took = self.pace.rollup_interval;
+            })?;
+        let changed = self.dirty.refreshed(slice);
+        if done {
+            self.items.touched_written();
+            self.seen.clear();
+            if changed {
+                self.shared.bump();
+            }
+            self.shared.set_behind(!self.dirty.is_empty());
+        }
+        self.catching_up.note(started.elapsed());
+        metrics::histogram!("nengce_rollup_seconds").record(self.catching_up.took.as_secs_f64());
+        Ok(done)
+    }
+}
