@@ -81,7 +81,7 @@ impl Aside {
 
     /// Whether `new` may replace `old` at once; one that may not is kept aside.
     pub fn judge(&mut self, key: Key, old: Held, new: Held) -> Verdict {
-        if !self.before.is_some_and(|it| period_end(key) < it) {
+        if self.before.is_none_or(|it| period_end(key) >= it) {
             if !self.is_idle() {
                 self.settle(key);
             }
