@@ -1,5 +1,5 @@
 //! Files into readings and rows: named columns in any order, every refused row kept with its line
-//! and reason. No store and no clock here; `http/imports.rs` puts the result where it belongs.
+//! and reason. No clock here, and of the store only its reader of columnar files; `http/` puts the result where it belongs.
 
 pub mod bulk;
 pub mod checked;
