@@ -110,6 +110,8 @@ fn copy(conn: &Connection, file: &Path) -> Result<Vec<TableSum>> {
         .map_err(StoreError::from)
         .and_then(|()| sums(conn));
     let ended = conn.execute_batch(if copied.is_ok() { "COMMIT" } else { "ROLLBACK" });
+    // Leaving a database does not write its log into it: the writer decides about checkpoints.
+    let ended = ended.and_then(|()| conn.execute_batch("CHECKPOINT backup"));
     conn.execute_batch("DETACH backup")?;
     ended?;
     let tables = copied?;
