@@ -5,4 +5,5 @@ mod anhui;
 mod conversation;
 mod places;
 mod shandong;
+mod simulate;
 mod yunnan;
