@@ -31,6 +31,8 @@ impl Report {
         ratio: String,
         mark: &str,
     ) {
+        let cells = [measure, &figure, &baseline, &ratio, mark];
+        eprintln!("    {}", cells.join(" | "));
         self.rows
             .push([measure.to_owned(), figure, baseline, ratio, mark.to_owned()]);
     }
