@@ -25,7 +25,7 @@ pub fn MappingPanel(
     let lang = use_lang();
     let readings = Memo::new(move |_| flow.kind.with(|it| it == "readings"));
     let subtitle = move || match flow.profiles.with(|all| fitting(all, &flow.mapping.get())) {
-        Some(name) => format!("{}「{name}」", t(lang, "方案 ", "profile ")),
+        Some(name) => format!("{}「{name}」", t(lang, "方案", "profile ")),
         None => t(
             lang,
             "按表头猜测，可修改",

@@ -14,7 +14,7 @@ use crate::components::sign_in::SignIn;
 use crate::components::states::Loaded;
 use crate::components::table::{Column, DataTable};
 use crate::export::Cell;
-use crate::format::time_short;
+use crate::format::{time_short, unit_words};
 use crate::i18n::{t, use_lang};
 use crate::load::use_load;
 use crate::session::use_session;
@@ -58,6 +58,19 @@ pub fn ReplacementsPanel() -> impl IntoView {
             }
         });
     };
+    // Those on screen: the page may show one unit only.
+    let every = move |deed: &'static str| {
+        let unit = untrack(|| url.get("unit"));
+        let all = unit.is_none();
+        decide(
+            ReplacementBatch {
+                unit,
+                all,
+                ..batch(Vec::new())
+            },
+            deed,
+        );
+    };
     let one = Callback::new(move |(id, deed): (u64, &'static str)| decide(batch(vec![id]), deed));
     let open = move || load.data.with(|it| it.as_ref().map_or(0, |it| it.open));
     let window = move || {
@@ -86,10 +99,10 @@ pub fn ReplacementsPanel() -> impl IntoView {
                     on_pick=move |it| url.set(&[("held", it)])
                 />
                 <Show when=move || { open() > 1 && url.get("held").is_none() }>
-                    <button type="button" class="control" data-testid="approve-all" on:click=move |_| decide(ReplacementBatch { all: true, ..batch(Vec::new()) }, "approve")>
+                    <button type="button" class="control" data-testid="approve-all" on:click=move |_| every("approve")>
                         {t(lang, "全部批准", "Approve all")}
                     </button>
-                    <button type="button" class="control" on:click=move |_| decide(ReplacementBatch { all: true, ..batch(Vec::new()) }, "refuse")>
+                    <button type="button" class="control" on:click=move |_| every("refuse")>
                         {t(lang, "全部驳回", "Refuse all")}
                     </button>
                 </Show>
@@ -160,7 +173,7 @@ fn columns(
         Column::new(t(lang, "数据时间", "Time"), |row: &ReplacementRow| Cell::text(row.stat_date.clone())).sort_text(|row| row.stat_date.clone()),
         Column::new(t(lang, "原值", "Old"), move |row: &ReplacementRow| Cell::text(value(row.old_value, row.old_valid))).number().keep(),
         Column::new(t(lang, "新值", "New"), move |row: &ReplacementRow| Cell::text(value(row.new_value, row.new_valid))).number().keep(),
-        Column::new(t(lang, "单位", "In"), |row: &ReplacementRow| Cell::text(row.unit.clone().unwrap_or_default())),
+        Column::new(t(lang, "单位", "In"), move |row: &ReplacementRow| Cell::text(row.unit.as_deref().map(|it| unit_words(it, lang)).unwrap_or_default())),
         Column::new(t(lang, "来源", "Sent by"), |row: &ReplacementRow| Cell::text(row.sent_by.clone())),
         Column::new(t(lang, "接收", "Received"), |row: &ReplacementRow| Cell::text(row.received_at.clone()))
             .show(|row| time_short(&row.received_at).to_owned())
