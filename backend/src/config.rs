@@ -79,6 +79,17 @@ pub struct Config {
     pub rollup_interval_ms: u64,
     pub read_connections: usize,
     pub memory_limit_mib: u32,
+
+    /// Cells (series × periods) of a cube that is sent; more make it coarser.
+    pub max_cube_cells_sent: usize,
+    /// Cells of a cube that the server groups for itself; longer spans of days are refused.
+    pub max_cube_cells: usize,
+    /// Bytes of cubes kept, built and encoded, together.
+    pub cube_cache_bytes: u64,
+    /// Rows of one answer of /api/v1/slice.
+    pub max_slice_rows: usize,
+    /// Pages that listen for new data at once.
+    pub max_event_streams: usize,
     /// With less than this free on the disk of the data folder uploads are answered 507; 0: until a write fails.
     pub store_free_space_floor_mib: u32,
     /// How long and how far the database's log may grow before a checkpoint; a start replays it whole.
@@ -135,6 +146,11 @@ impl Default for Config {
             rollup_interval_ms: 500,
             read_connections: 4,
             memory_limit_mib: 2_048,
+            max_cube_cells_sent: 2_000_000,
+            max_cube_cells: 20_000_000,
+            cube_cache_bytes: 256 << 20,
+            max_slice_rows: 100_000,
+            max_event_streams: 1_000,
             store_free_space_floor_mib: 256,
             checkpoint_interval_seconds: 300,
             checkpoint_log_mib: 64,

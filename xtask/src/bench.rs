@@ -13,6 +13,8 @@ pub enum What {
     Import,
     /// Each view's API against its bare SQL
     Views,
+    /// The cube: bytes by encoding, times against bare SQL
+    Cube,
     /// Bytes and time of the first load in Chromium
     Load,
     /// Bytes per reading on disk

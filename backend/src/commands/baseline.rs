@@ -6,7 +6,7 @@ use anyhow::Result;
 use clap::{Args, Subcommand};
 use serde_json::json;
 
-use crate::store::baseline;
+use crate::store::{baseline, cube_baseline};
 
 #[derive(Args)]
 pub struct Arguments {
@@ -47,6 +47,21 @@ enum What {
         /// The day to ask for, YYYY-MM-DD
         #[arg(long)]
         today: String,
+    },
+    /// Milliseconds of the cube and of bare SQL over the same invented facts; leaves FOLDER/cube.bin
+    Cube {
+        #[arg(long)]
+        folder: PathBuf,
+        #[arg(long, default_value_t = 1_000)]
+        units: u32,
+        #[arg(long, default_value_t = 10)]
+        items: u32,
+        #[arg(long, default_value_t = 36)]
+        periods: u32,
+        #[arg(long)]
+        by_day: bool,
+        #[arg(long, default_value_t = 40)]
+        runs: usize,
     },
     /// Bytes on disk and readings stored
     Size {
@@ -98,6 +113,31 @@ pub fn run(arguments: &Arguments) -> Result<()> {
                     .into_iter()
                     .collect::<std::collections::BTreeMap<_, _>>()
             )
+        }
+        What::Cube {
+            folder,
+            units,
+            items,
+            periods,
+            by_day,
+            runs,
+        } => {
+            let size = cube_baseline::Size {
+                units: *units,
+                items: *items,
+                periods: *periods,
+                by_day: *by_day,
+            };
+            let found = cube_baseline::measure(folder, size, *runs)?;
+            let asked: Vec<_> = found
+                .asked
+                .iter()
+                .map(|it| json!({"question": it.question, "sql": it.sql, "cube": it.cube}))
+                .collect();
+            json!({
+                "facts": found.facts, "build_ms": found.build_ms, "cube_bytes": found.cube_bytes,
+                "difference": found.difference, "asked": asked,
+            })
         }
         What::Size { data } => {
             let (bytes, readings) = baseline::size(data)?;

@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 use nengce_core::ingest::profile::Proof;
 use nengce_core::ingest::profile::national::NATIONAL;
 use tokio::net::TcpListener;
-use tokio::sync::watch;
+use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinHandle;
 
 use crate::clock::Clock;
@@ -20,6 +20,7 @@ use crate::http::state::AppState;
 use crate::http::terminal::budget::Budget;
 use crate::http::terminal::register::random_id;
 use crate::http::tls::Tls;
+use crate::http::views::Cubes;
 use crate::mounts;
 use crate::server_file::ServerFile;
 use crate::store::{Store, StoreConfig};
@@ -49,6 +50,7 @@ impl Running {
             ..config.clone()
         }
         .public_address();
+        let (stop, closing) = watch::channel(false);
         let state = AppState {
             store,
             clock,
@@ -57,6 +59,9 @@ impl Running {
             rates: Arc::default(),
             budget: Budget::new(config.max_bytes_in_flight),
             snapshots: Arc::default(),
+            cubes: Arc::new(Cubes::new(config.cube_cache_bytes)),
+            listeners: Arc::new(Semaphore::new(config.max_event_streams)),
+            closing,
             jobs: Arc::new(Jobs::new(&config.data)),
             bulk: Arc::new(BulkRunning::new(&config.data, config.max_bulk_uploads)),
             metrics: recorder(),
@@ -83,7 +88,6 @@ impl Running {
             parts.push((listener, terminal_router(state.clone(), mount, bound), tls));
         }
         ServerFile::write(&state.config.data, local, &state.local_token)?;
-        let (stop, _) = watch::channel(false);
         let tasks = parts
             .into_iter()
             .map(|(listener, app, tls)| {

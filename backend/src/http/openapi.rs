@@ -3,7 +3,7 @@
 
 use std::sync::OnceLock;
 
-use nengce_shared::api::{benchmark, dual_control, intensity, meta, targets, unit};
+use nengce_shared::api::{benchmark, cube, dual_control, intensity, meta, targets, unit};
 use nengce_shared::problem::Problem;
 use utoipa::openapi::path::{HttpMethod, OperationBuilder, ParameterBuilder, ParameterIn};
 use utoipa::openapi::response::ResponseBuilder;
@@ -12,11 +12,13 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::{ContentBuilder, Ref, RefOr, Required, Schema};
 use utoipa::{OpenApi, ToSchema};
 
+use super::openapi_words::PARAMETERS;
 use super::query::EVERYWHERE;
 use super::views::{
-    parameters, unit as unit_view, unit_calendar, unit_energy, unit_load_profile, unit_readings,
+    cube as cube_view, cube_slice, parameters, unit as unit_view, unit_calendar, unit_energy,
+    unit_load_profile, unit_readings, unit_series,
 };
-use super::{devices, health, openapi_files, openapi_terminals, tabular, uploads};
+use super::{devices, events, health, openapi_files, openapi_terminals, tabular, uploads};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -33,6 +35,8 @@ use super::{devices, health, openapi_files, openapi_terminals, tabular, uploads}
         devices::revoke_device,
         uploads::list_uploads,
         uploads::list_rejected,
+        cube_view::get_cube,
+        events::get_events,
         health::healthz,
         health::readyz,
         health::metrics,
@@ -40,49 +44,6 @@ use super::{devices, health, openapi_files, openapi_terminals, tabular, uploads}
     components(schemas(Problem))
 )]
 struct Described;
-
-/// Every query parameter of the portal's questions, in words.
-const PARAMETERS: [(&str, &str); 21] = [
-    ("region", "district, GB/T 2260, 6 digits"),
-    (
-        "industry",
-        "GB/T 4754 with its letter, by prefix: C, C31, C3110",
-    ),
-    ("class", "hundred, thousand or ten_thousand"),
-    ("energy", "coal, oil, gas, electricity, heat or other"),
-    (
-        "basis",
-        "calorific or equivalent (default) value of electricity",
-    ),
-    (
-        "from",
-        "first day: YYYY, YYYY-MM or YYYY-MM-DD; default 1 January of the year of the data",
-    ),
-    (
-        "to",
-        "last day, included: YYYY, YYYY-MM or YYYY-MM-DD; default the last complete month",
-    ),
-    (
-        "compare",
-        "year (default): the same days a year earlier; previous: the span just before",
-    ),
-    ("period", "from and to in one: YYYY, YYYY-MM or YYYY-MM-DD"),
-    ("by", "region, industry or unit"),
-    ("table", "which list of the answer a CSV or XLSX file holds"),
-    ("unit", "credit code of the unit to mark"),
-    ("grain", "day, month (default) or year"),
-    ("data_code", "PP-UU-DDDD-CCTTTT-YY, with or without hyphens"),
-    ("stat_type", "0 real-time, 1 day, 2 month, 3 year"),
-    ("energy_type", "four digits, 3300"),
-    ("q", "part of a unit's name, credit code or industry"),
-    ("limit", "rows of a page"),
-    ("cursor", "page.next of the page before"),
-    ("format", "json, csv or xlsx; else by Accept"),
-    (
-        "lang",
-        "zh (default) or en: headers of files, words of errors",
-    ),
-];
 
 /// Name and schemas of an answer.
 struct Answer {
@@ -204,6 +165,13 @@ fn questions() -> Vec<Question> {
             answer::<targets::InspectionTargets>(),
         ),
         question(
+            "/api/v1/slice",
+            "views",
+            "Additive figures of the cube by any dimensions; filters take lists by comma",
+            cube_slice::KNOWN.to_vec(),
+            answer::<cube::SliceView>(),
+        ),
+        question(
             "/api/v1/units",
             "units",
             "Units with their figures",
@@ -244,6 +212,13 @@ fn questions() -> Vec<Question> {
             "The mean week of a real-time item",
             unit_load_profile::KNOWN.to_vec(),
             answer::<unit::LoadProfile>(),
+        ),
+        question(
+            "/api/v1/units/{code}/series",
+            "units",
+            "Real-time values thinned to the columns of a screen",
+            unit_series::KNOWN.to_vec(),
+            answer::<cube::SeriesView>(),
         ),
         question(
             "/api/v1/units/{code}/meters",

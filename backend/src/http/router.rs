@@ -13,12 +13,13 @@ use tower_http::trace::TraceLayer;
 use super::state::AppState;
 use super::terminal::{config, download, energy, metering, register, shandong, version, yunnan};
 use super::views::{
-    benchmarks, decomposition, dual_control, factors, intensity, meta, targets, timeline, unit,
-    unit_calendar, unit_energy, unit_load_profile, unit_meters, unit_readings, units,
+    benchmarks, cube, cube_slice, decomposition, dual_control, factors, intensity, meta, targets,
+    timeline, unit, unit_calendar, unit_energy, unit_load_profile, unit_meters, unit_readings,
+    unit_series, units,
 };
 use super::{
-    bulk, bulk_results, devices, docs, health, import_jobs, import_profiles, imports, openapi,
-    problem, replacements, slow, tokens, uploads, web,
+    bulk, bulk_results, devices, docs, events, health, import_jobs, import_profiles, imports,
+    openapi, problem, replacements, slow, tokens, uploads, web,
 };
 use crate::mounts::Mount;
 
@@ -143,7 +144,11 @@ pub fn router(state: AppState, mounts: &[Mount]) -> Router {
             get(unit_load_profile::get_load_profile),
         )
         .route("/api/v1/units/{code}/meters", get(unit_meters::get_meters))
+        .route("/api/v1/units/{code}/series", get(unit_series::get_series))
         .route("/api/v1/factors", get(factors::get_factors))
+        .route("/api/v1/cube", get(cube::get_cube))
+        .route("/api/v1/slice", get(cube_slice::get_slice))
+        .route("/api/v1/events", get(events::get_events))
         .route("/api/openapi.json", get(openapi::get_openapi))
         .route("/api/docs", get(docs::get_docs))
         // Files of people

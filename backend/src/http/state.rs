@@ -10,7 +10,7 @@ use super::bulk::Running;
 use super::import_jobs::Jobs;
 use super::rate::RateLimiter;
 use super::terminal::budget::Budget;
-use super::views::Snapshots;
+use super::views::{Cubes, Snapshots};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::store::Store;
@@ -30,6 +30,11 @@ pub struct AppState {
     /// Bytes of terminals' messages held at once.
     pub budget: Budget,
     pub snapshots: Arc<Snapshots>,
+    pub cubes: Arc<Cubes>,
+    /// Pages that listen for new data.
+    pub listeners: Arc<tokio::sync::Semaphore>,
+    /// True once the server stops: streams end by it.
+    pub closing: tokio::sync::watch::Receiver<bool>,
     /// Imports under way.
     pub jobs: Arc<Jobs>,
     /// Uploads of industry systems under way.

@@ -9,6 +9,8 @@ mod claims;
 pub mod columnar;
 mod columns;
 pub mod compact;
+pub mod cube;
+pub mod cube_baseline;
 mod day_set;
 pub mod dictionaries;
 pub mod error;

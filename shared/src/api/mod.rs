@@ -5,6 +5,7 @@
 pub mod benchmark;
 pub mod bulk;
 pub mod common;
+pub mod cube;
 pub mod dual_control;
 pub mod imports;
 pub mod intensity;

@@ -99,6 +99,12 @@ impl Axis {
         i64::from(ordinal) - i64::from(self.first)
     }
 
+    /// The place of a month as year × 12 + month − 1, or a day since 1970-01-01; none outside the axis.
+    pub fn place_of_ordinal(&self, ordinal: i32) -> Option<usize> {
+        let at = usize::try_from(i64::from(ordinal) - i64::from(self.first)).ok()?;
+        (at < self.count).then_some(at)
+    }
+
     /// The periods that a span of days touches.
     pub fn within(&self, span: DayRange) -> Range<usize> {
         let clamp = |at: i64| at.clamp(0, self.count as i64) as usize;

@@ -1,11 +1,14 @@
-//! The next coarser cube: units become groups of one district, industry and class.
+//! Cubes made of a cube: the next coarser one, and a shorter one.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
-use super::{Cube, CubeBuilder, Level, Member};
+use super::{Axis, Cube, CubeBuilder, Level, Member};
+use crate::factor::tce;
 
 impl Cube<'_> {
-    /// The same facts by district, industry and class. Sums stay what they are, to the accuracy of both cubes.
+    /// The same facts by district, industry and class: units become groups. Sums stay what they are, to the accuracy
+    /// of both cubes.
     pub fn coarsened(&self) -> Cube<'static> {
         let key = |it: &Member| (it.region.clone(), it.industry.clone(), it.class);
         let mut groups: BTreeMap<_, u32> = self.members.iter().map(|it| (key(it), 0)).collect();
@@ -13,41 +16,67 @@ impl Cube<'_> {
             *place = at as u32;
         }
         let member_of: Vec<u32> = self.members.iter().map(|it| groups[&key(it)]).collect();
-        let members = groups.into_keys().map(|(region, industry, class)| Member {
-            code: String::new(),
-            name: String::new(),
-            region,
-            industry,
-            class,
-        });
+        let members = groups
+            .into_keys()
+            .map(|(region, industry, class)| Member {
+                code: String::new(),
+                name: String::new(),
+                region,
+                industry,
+                class,
+            })
+            .collect();
+        self.rebuilt(
+            Level::IndustryRegion,
+            members,
+            &member_of,
+            0..self.axis.len(),
+        )
+    }
+
+    /// Only some of its periods.
+    pub fn during(&self, periods: Range<usize>) -> Cube<'static> {
+        let same: Vec<u32> = (0..self.members.len() as u32).collect();
+        self.rebuilt(self.level, self.members.clone(), &same, periods)
+    }
+
+    fn rebuilt(
+        &self,
+        level: Level,
+        members: Vec<Member>,
+        member_of: &[u32],
+        periods: Range<usize>,
+    ) -> Cube<'static> {
+        let axis = Axis::of(
+            self.axis.grain(),
+            self.axis.first() + periods.start as i32,
+            periods.len(),
+        );
         let mut builder = CubeBuilder::new(
             self.version,
-            Level::IndustryRegion,
-            self.axis,
-            members.collect(),
+            level,
+            axis.unwrap_or(self.axis),
+            members,
             self.energies.clone(),
             self.products.clone(),
         );
-        let all = 0..self.axis.len();
         for series in 0..self.energy.series() {
             let member = member_of[self.energy.member[series] as usize];
             let target = builder.energy_series(member, self.energy.kind[series]);
-            self.energy.each(series, &all, |at, quantity, factor| {
-                let tce = factor
-                    .kgce
-                    .map(|it| it.map(|kgce| crate::factor::tce(quantity, kgce)));
-                builder.energy(target, at, quantity, tce);
+            self.energy.each(series, &periods, |at, quantity, factor| {
+                let tce = factor.kgce.map(|it| it.map(|kgce| tce(quantity, kgce)));
+                builder.energy(target, at - periods.start, quantity, tce);
             });
-            for at in all.clone() {
+            for at in periods.clone() {
                 let (expected, received) = self.energy.points(series, at);
-                builder.points(target, at, received, expected);
+                builder.points(target, at - periods.start, received, expected);
             }
         }
         for series in 0..self.economy.series() {
             let member = member_of[self.economy.member[series] as usize];
             let target = builder.economy_series(member, self.economy.kind[series]);
-            self.economy.each(series, &all, |at, amount| {
-                builder.economy(target, at, amount)
+            self.economy.each(series, &periods, |at, amount| {
+                builder.economy(target, at - periods.start, amount);
             });
         }
         builder.build()

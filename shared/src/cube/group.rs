@@ -27,7 +27,8 @@ crate::wire_enum! {
 }
 
 impl Dim {
-    fn time(self) -> Option<Grain> {
+    /// How long its stretches are, for a dimension of time.
+    pub fn time(self) -> Option<Grain> {
         match self {
             Self::Period => Some(Grain::Day),
             Self::Month => Some(Grain::Month),

@@ -1,8 +1,10 @@
-//! Measurements, one file each: ingest, import, views, first load, disk. `report` prints them.
+//! Measurements, one file each: ingest, import, views, cube, first load, disk. `report` prints them.
 
 mod baseline;
 mod city;
+mod cube;
 mod disk;
+mod encodings;
 mod import;
 mod ingest;
 mod load;
@@ -19,12 +21,15 @@ use report::Report;
 /// Runs one measurement by name, or all.
 pub fn run(what: &str) -> Result<()> {
     let wants = |name: &str| what == name || what == "all";
-    if !["all", "ingest", "import", "views", "load", "disk"].contains(&what) {
-        bail!("no measurement {what}: ingest, import, views, load, disk, all");
+    if !["all", "ingest", "import", "views", "cube", "load", "disk"].contains(&what) {
+        bail!("no measurement {what}: ingest, import, views, cube, load, disk, all");
     }
     let mut report = Report::new();
     if wants("ingest") {
         ingest::measure(&mut report)?;
+    }
+    if wants("cube") {
+        cube::measure(&mut report)?;
     }
     if wants("import") {
         import::measure(&mut report)?;

@@ -3,6 +3,9 @@
 
 mod asked;
 pub mod benchmarks;
+pub mod cube;
+pub mod cube_slice;
+mod cubes;
 pub mod decomposition;
 pub mod dual_control;
 pub mod factors;
@@ -18,7 +21,9 @@ pub mod unit_energy;
 pub mod unit_load_profile;
 pub mod unit_meters;
 pub mod unit_readings;
+pub mod unit_series;
 pub mod units;
 
 pub use asked::Asked;
+pub use cubes::Cubes;
 pub use snapshot::{City, Snapshots};

@@ -6,6 +6,7 @@ pub mod facts;
 pub mod fringe;
 pub mod load_profile;
 pub mod readings;
+pub mod series;
 pub mod terminal;
 pub mod unit_card;
 pub mod unit_energy;

@@ -1,13 +1,13 @@
--- Received and expected points of the units $1 (ids, comma-separated) by month up to the horizon ($2,
--- yesterday). Expected: the item's rhythm on days from its first real-time day on, one a day before that.
+-- Received and expected points of the units $1 (ids, comma-separated) by energy type and month up to the horizon
+-- ($2, yesterday). Expected: the item's rhythm on days from its first real-time day on, one a day before that.
 WITH counted AS (
-    SELECT unit_id, item_id, points_per_day AS ppd, first_day, realtime_from
+    SELECT unit_id, energy_type, item_id, points_per_day AS ppd, first_day, realtime_from
     FROM v_counted_item
     JOIN (SELECT unnest(CAST(string_split($1, ',') AS INTEGER[])) AS unit_id) wanted USING (unit_id)
     WHERE points_per_day > 0 AND first_day <= CAST($2 AS DATE)
 ),
 came AS (
-    SELECT c.unit_id, year(d.day) * 12 + month(d.day) - 1 AS month,
+    SELECT c.unit_id, c.energy_type, year(d.day) * 12 + month(d.day) - 1 AS month,
            sum(CASE WHEN d.day >= c.realtime_from THEN least(d.received, c.ppd)
                     WHEN d.quantity IS NOT NULL THEN 1 ELSE 0 END) AS received
     FROM counted c JOIN rollup_day d USING (item_id)
@@ -19,15 +19,16 @@ calendar AS (
     FROM counted
 ),
 overlap AS (
-    SELECT c.unit_id, year(m.month) * 12 + month(m.month) - 1 AS month, c.ppd, c.realtime_from,
+    SELECT c.unit_id, c.energy_type, year(m.month) * 12 + month(m.month) - 1 AS month, c.ppd, c.realtime_from,
            greatest(m.month, c.first_day) AS a, least(last_day(m.month), CAST($2 AS DATE)) AS b
     FROM counted c JOIN calendar m ON last_day(m.month) >= c.first_day
 ),
 due AS (
-    SELECT unit_id, month,
+    SELECT unit_id, energy_type, month,
            sum((b - a + 1) + CASE WHEN realtime_from IS NULL THEN 0
                            ELSE greatest(0, b - greatest(a, realtime_from) + 1) END * (ppd - 1)) AS expected
     FROM overlap GROUP BY ALL
 )
-SELECT d.unit_id, CAST(d.month AS INTEGER), CAST(coalesce(c.received, 0) AS UINTEGER), CAST(d.expected AS UINTEGER)
-FROM due d LEFT JOIN came c ON c.unit_id = d.unit_id AND c.month = d.month;
+SELECT d.unit_id, CAST(d.month AS INTEGER), CAST(coalesce(c.received, 0) AS UINTEGER), CAST(d.expected AS UINTEGER),
+       d.energy_type
+FROM due d LEFT JOIN came c ON c.unit_id = d.unit_id AND c.energy_type = d.energy_type AND c.month = d.month;

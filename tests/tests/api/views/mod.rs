@@ -1,6 +1,7 @@
 //! The views' figures on the small city, against figures computed by hand from its constants.
 
 mod benchmarks;
+mod cube;
 mod decomposition;
 mod dual_control;
 mod intensity;

@@ -1,0 +1,73 @@
+//! `GET /api/v1/events`: tells open pages of new data, one message per data version at most, as server-sent events.
+
+use std::convert::Infallible;
+use std::time::Duration;
+
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::response::sse::{Event, KeepAlive, Sse};
+use futures_util::stream::{Stream, unfold};
+use nengce_shared::problem::{Problem, ProblemCode};
+use tokio::sync::OwnedSemaphorePermit;
+
+use super::problem::{ApiError, ApiResult};
+use super::state::AppState;
+
+/// How often a stream looks for a new version: versions between two looks are one message.
+const LOOK: Duration = Duration::from_millis(250);
+
+struct Listener {
+    state: AppState,
+    told: Option<u64>,
+    _place: OwnedSemaphorePermit,
+}
+
+/// A stream of server-sent events: `data` with the data version, at once and after every roll-up.
+#[utoipa::path(get, path = "/api/v1/events", tag = "frame",
+    responses(
+        (status = 200, description = "event: data, id and data.data_version: the version", content_type = "text/event-stream", body = String),
+        (status = 503, description = "max_event_streams pages listen already", body = Problem, content_type = "application/problem+json"),
+    ))]
+pub async fn get_events(
+    State(state): State<AppState>,
+    headers: HeaderMap,
+) -> ApiResult<Sse<impl Stream<Item = Result<Event, Infallible>>>> {
+    let place = state.listeners.clone().try_acquire_owned();
+    let place = place.map_err(|_| {
+        ApiError::new(
+            ProblemCode::Overloaded,
+            "监听页面过多，请稍后再试 / too many pages listen, try again later",
+        )
+    })?;
+    let told = headers
+        .get("last-event-id")
+        .and_then(|it| it.to_str().ok()?.parse().ok());
+    let listener = Listener {
+        state,
+        told,
+        _place: place,
+    };
+    Ok(Sse::new(unfold(listener, next)).keep_alive(KeepAlive::default()))
+}
+
+/// The next version that the page does not know; the end when the server stops.
+async fn next(mut it: Listener) -> Option<(Result<Event, Infallible>, Listener)> {
+    loop {
+        if *it.state.closing.borrow() {
+            return None;
+        }
+        let version = it.state.store.data_version();
+        if it.told != Some(version) {
+            it.told = Some(version);
+            let event = Event::default()
+                .event("data")
+                .id(version.to_string())
+                .data(format!("{{\"data_version\":{version}}}"));
+            return Some((Ok(event), it));
+        }
+        tokio::select! {
+            () = tokio::time::sleep(LOOK) => {}
+            changed = it.state.closing.changed() => if changed.is_err() { return None; },
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! The words of the API document for query parameters. Describes; reads nothing.
+
+/// Every query parameter of the portal's questions, in words.
+pub const PARAMETERS: &[(&str, &str)] = &[
+    ("region", "district, GB/T 2260, 6 digits"),
+    (
+        "industry",
+        "GB/T 4754 with its letter, by prefix: C, C31, C3110",
+    ),
+    ("class", "hundred, thousand or ten_thousand"),
+    ("energy", "coal, oil, gas, electricity, heat or other"),
+    (
+        "basis",
+        "calorific or equivalent (default) value of electricity",
+    ),
+    (
+        "from",
+        "first day: YYYY, YYYY-MM or YYYY-MM-DD; default 1 January of the year of the data",
+    ),
+    (
+        "to",
+        "last day, included: YYYY, YYYY-MM or YYYY-MM-DD; default the last complete month",
+    ),
+    (
+        "compare",
+        "year (default): the same days a year earlier; previous: the span just before",
+    ),
+    ("period", "from and to in one: YYYY, YYYY-MM or YYYY-MM-DD"),
+    ("by", "region, industry or unit"),
+    ("table", "which list of the answer a CSV or XLSX file holds"),
+    ("unit", "credit code of the unit to mark"),
+    ("grain", "day, month (default) or year"),
+    ("data_code", "PP-UU-DDDD-CCTTTT-YY, with or without hyphens"),
+    ("stat_type", "0 real-time, 1 day, 2 month, 3 year"),
+    ("energy_type", "four digits, 3300"),
+    ("q", "part of a unit's name, credit code or industry"),
+    (
+        "group",
+        "dimensions by comma: period | month | year, region, sector, industry, class, energy, energy_type, product, unit",
+    ),
+    ("product", "product codes by comma"),
+    (
+        "item",
+        "data code of a real-time item; default the unit's electricity",
+    ),
+    ("width", "columns of the screen, 1–4096"),
+    ("limit", "rows of a page"),
+    ("cursor", "page.next of the page before"),
+    ("format", "json, csv or xlsx; else by Accept"),
+    (
+        "lang",
+        "zh (default) or en: headers of files, words of errors",
+    ),
+];

@@ -1,0 +1,56 @@
+//! Real-time values of one item, thinned to the columns of a screen by M4: first, last, lowest and highest of each.
+
+use duckdb::{Connection, OptionalExt, params};
+use nengce_shared::period::DayRange;
+
+use super::each;
+
+const ITEM: &str = include_str!("../sql/series_item.sql");
+const M4: &str = include_str!("../sql/series_m4.sql");
+
+/// Points in order of time, and how many readings they stand for.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Thinned {
+    pub readings: u64,
+    /// Seconds since the start of the span, and the value.
+    pub points: Vec<(u32, f64)>,
+}
+
+/// The real-time item named, or the one that stands for the unit: its id and code.
+pub fn item(
+    conn: &Connection,
+    unit: i32,
+    data_code: &str,
+) -> duckdb::Result<Option<(i32, String)>> {
+    conn.query_row(ITEM, params![unit, data_code], |row| {
+        Ok((row.get(0)?, row.get(1)?))
+    })
+    .optional()
+}
+
+/// At most four points for each of `width` equal parts of the span.
+pub fn thinned(
+    conn: &Connection,
+    item: i32,
+    span: DayRange,
+    width: u32,
+) -> duckdb::Result<Thinned> {
+    let before = span.to().tomorrow().unwrap_or(span.to()).to_string();
+    let mut found = Thinned::default();
+    let params = params![item, span.from().to_string(), before, width];
+    each(conn, M4, params, |row| {
+        found.readings += row.get::<_, u64>(0)?;
+        let mut four = [0, 1, 2, 3].map(|_| (0, 0.0));
+        for (at, slot) in four.iter_mut().enumerate() {
+            *slot = (row.get(1 + 2 * at)?, row.get(2 + 2 * at)?);
+        }
+        four.sort_unstable_by_key(|it| it.0);
+        for point in four {
+            if found.points.last() != Some(&point) {
+                found.points.push(point);
+            }
+        }
+        Ok(())
+    })?;
+    Ok(found)
+}
