@@ -68,7 +68,7 @@ pub(super) struct Places {
 }
 
 impl Places {
-    /// `None` when the dimensions have more combinations than can be counted.
+    /// Of the dimensions that are not time.
     pub fn new(cube: &Cube<'_>, dims: &[Dim]) -> Self {
         let dims: Vec<Dim> = dims
             .iter()
