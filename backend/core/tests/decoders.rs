@@ -32,7 +32,8 @@ prop_compose! {
         stat_type in 0u8..4,
         day in 0i64..3_000,
         hour in 0i64..24,
-        value in -1e12..1e12f64,
+        // Fifteen digits, more than meters have: with seventeen a JSON number may differ in its last bit.
+        thousandths in -1_000_000_000_000_000i64..1_000_000_000_000_000,
         valid: bool,
         input_type in 1u8..8,
     ) -> Reading {
@@ -47,7 +48,7 @@ prop_compose! {
             data_code: DataCode::parse_strict(CODES[code]).expect("a code"),
             stat_type,
             at: stamp::seconds(at),
-            value,
+            value: thousandths as f64 / 1_000.0,
             valid,
             input_type: Some(input_type),
         }
@@ -57,7 +58,9 @@ prop_compose! {
 /// As a terminal writes it; `style` says how numbers, codes and flags are spelt.
 fn encode(it: &Reading, style: u8) -> Value {
     let code = it.data_code.to_string();
-    let at = stamp::date_time(it.at).strftime("%Y-%m-%d %H:%M:%S").to_string();
+    let at = stamp::date_time(it.at)
+        .strftime("%Y-%m-%d %H:%M:%S")
+        .to_string();
     json!({
         "dataCode": if style & 1 == 0 { code } else { code.replace('-', "") },
         "dataValue": if style & 2 == 0 { json!(it.value) } else { json!(it.value.to_string()) },
@@ -73,7 +76,11 @@ fn message_of(entries: &[Value]) -> Value {
 
 fn decode_all(bytes: &[u8]) {
     if let Ok(it) = message::read(bytes, &NATIONAL, &bounds()) {
-        assert_eq!(it.entries as usize, it.readings.len() + it.rejected.len(), "no entry is dropped silently");
+        assert_eq!(
+            it.entries as usize,
+            it.readings.len() + it.rejected.len(),
+            "no entry is dropped silently"
+        );
         assert!(it.readings.iter().all(|it| it.value.is_finite()));
     }
     if let Ok(Value::Object(tree)) = serde_json::from_slice(bytes) {
@@ -87,13 +94,17 @@ fn decode_all(bytes: &[u8]) {
         drop(CreditCode::parse(text));
         for stat_type in 0..5 {
             if let Ok(at) = stamp::read(text, stat_type, &bounds()) {
-                assert!(at <= bounds().now + bounds().future_skew_seconds, "the future is refused");
+                assert!(
+                    at <= bounds().now + bounds().future_skew_seconds,
+                    "the future is refused"
+                );
             }
         }
     }
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
     #[test]
     fn what_was_encoded_is_decoded_to_the_same(
         rows in prop::collection::vec((reading(), 0u8..32), 0..20),
