@@ -25,15 +25,16 @@ pub async fn upload_sealed_data(State(state): State<AppState>, request: Request)
     let opening = state.clone();
     let opened = tokio::task::spawn_blocking(move || {
         let bounds = opening.bounds();
-        let envelope =
-            envelope::read(&bytes, bounds.max_entries).map_err(|it| answer::refused(&it))?;
+        let envelope = envelope::read(&bytes, bounds.max_entries)
+            .map_err(|it| Box::new(answer::refused(&it)))?;
         let enterprise = &envelope.enterprise_code;
         let sender = sender::check(
             &opening,
             &envelope.device_id,
             Some(enterprise),
             peer.as_deref(),
-        )?;
+        )
+        .map_err(Box::new)?;
         let key = opening
             .store
             .registry()
@@ -41,25 +42,22 @@ pub async fn upload_sealed_data(State(state): State<AppState>, request: Request)
             .get(enterprise.as_str(), Kind::SecretKey)
             .and_then(Key::from_hex);
         let key = key.ok_or_else(|| {
-            answer::refused(
+            Box::new(answer::refused(
                 &Defect::new("deviceId", ProblemCode::EntryDeviceUnknown, "").hint(
                     "先调用 /register 取得 secretKey",
                     "call /register for a secretKey first",
                 ),
-            )
+            ))
         })?;
         Ok((sender, shandong::read(&envelope, &key, &bounds)))
     })
     .await
     .unwrap_or_else(|_| {
-        Err(answer::refused(&Defect::new(
-            "body",
-            ProblemCode::Internal,
-            "",
-        )))
+        let defect = Defect::new("body", ProblemCode::Internal, "");
+        Err(Box::new(answer::refused(&defect)))
     });
     match opened {
         Ok((sender, message)) => energy::keep(&state, sender, message, received_at).await,
-        Err(refusal) => refusal,
+        Err(refusal) => *refusal,
     }
 }

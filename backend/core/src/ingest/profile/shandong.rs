@@ -51,7 +51,7 @@ pub fn read(envelope: &Envelope<'_>, key: &Key, bounds: &Bounds) -> Message {
     }
     Message {
         device_id: envelope.device_id.clone(),
-        enterprise_code: envelope.enterprise_code.clone(),
+        enterprise_code: envelope.enterprise_code,
         entries: u32::try_from(envelope.entries.len()).unwrap_or(u32::MAX),
         readings,
         rejected,
