@@ -102,7 +102,7 @@ fn usual(text: &str) -> Option<DateTime> {
     }
     let two = |at: usize| {
         let (tens, ones) = (it[at].wrapping_sub(b'0'), it[at + 1].wrapping_sub(b'0'));
-        (tens <= 9 && ones <= 9).then_some((tens * 10 + ones) as i8)
+        (tens <= 9 && ones <= 9).then(|| (tens * 10 + ones) as i8)
     };
     let year = i16::from(two(0)?) * 100 + i16::from(two(2)?);
     let date = Date::new(year, two(5)?, two(8)?).ok()?;
