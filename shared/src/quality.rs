@@ -36,6 +36,16 @@ pub fn days_agree_with_month(sum_of_days: f64, month: f64) -> bool {
     }
 }
 
+/// Weighted mean of the parts that have a figure; `None` when none has, or their weights are nothing.
+pub fn quality_index(parts: [Option<f64>; 5], weights: [f64; 5]) -> Option<f64> {
+    let known = parts.into_iter().zip(weights);
+    let (sum, weight) = known.fold((0.0, 0.0), |(sum, total), (part, weight)| match part {
+        Some(part) => (sum + part * weight, total + weight),
+        None => (sum, total),
+    });
+    (weight > 0.0).then(|| sum / weight)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -48,6 +58,19 @@ mod tests {
         assert_eq!(completeness(745, 744), Some(1.0));
         assert_eq!(completeness(0, 744), Some(0.0));
         assert_eq!(completeness(0, 0), None);
+    }
+
+    #[test]
+    fn the_index_weighs_the_parts_that_are_known() {
+        let weights = [0.3, 0.15, 0.2, 0.2, 0.15];
+        let all = quality_index(
+            [Some(1.0), Some(0.0), Some(1.0), Some(1.0), Some(1.0)],
+            weights,
+        );
+        assert!(all.is_some_and(|it| (it - 0.85).abs() < 1e-12));
+        let some = quality_index([Some(0.5), None, Some(0.5), None, None], weights);
+        assert_eq!(some, Some(0.5));
+        assert_eq!(quality_index([None; 5], weights), None);
     }
 
     #[test]

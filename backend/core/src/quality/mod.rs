@@ -101,7 +101,7 @@ pub struct Rule {
 }
 
 /// One reading that tells.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Evidence {
     pub item: i32,
     pub stat_type: u8,
