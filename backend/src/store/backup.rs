@@ -208,7 +208,10 @@ pub fn restore(
     let database = data.join(DATABASE);
     if database.exists() {
         // Another process that serves the folder holds its lock.
-        drop(Connection::open(&database).map_err(|error| super::home::locked(data, &error.to_string()))?);
+        drop(
+            Connection::open(&database)
+                .map_err(|error| super::home::locked(data, &error.to_string()))?,
+        );
     }
     let checks = prepare(backup, &manifest, &fresh).inspect_err(|_| discard(&fresh))?;
     let aside = (!held.is_empty()).then(|| {

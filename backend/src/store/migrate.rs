@@ -12,10 +12,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
         include_str!("migrations/0003_lateness.sql"),
     ),
     ("0004_keep", include_str!("migrations/0004_keep.sql")),
-    (
-        "0005_imports",
-        include_str!("migrations/0005_imports.sql"),
-    ),
+    ("0005_imports", include_str!("migrations/0005_imports.sql")),
     (
         "0006_credentials",
         include_str!("migrations/0006_credentials.sql"),
