@@ -55,6 +55,7 @@ problem_codes! {
     EntryStatDateMalformed = "entry_stat_date_malformed", 422, "数据时间（statDate）格式有误", "statDate cannot be read";
     EntryStatDateFuture = "entry_stat_date_future", 422, "数据时间（statDate）晚于当前时间", "statDate lies in the future";
     EntryStatDateTooOld = "entry_stat_date_too_old", 422, "数据时间（statDate）过早", "statDate is too far in the past";
+    EntryStatDateRetired = "entry_stat_date_retired", 422, "数据时间（statDate）已超过保存期限", "statDate is past the retention";
     EntryStatDateNotPeriodStart = "entry_stat_date_not_period_start", 422, "数据时间（statDate）不是统计期起点", "statDate is not the start of its period";
     EntryUploadDateMalformed = "entry_upload_date_malformed", 422, "上传时间（uploadDate）格式有误", "uploadDate cannot be read";
     EntryValueNotNumber = "entry_value_not_number", 422, "数值不是数字", "The value is not a number";

@@ -23,6 +23,7 @@ fn bounds() -> Bounds {
         future_skew_seconds: 600,
         value_abs_max: 1e12,
         max_entries: 100,
+        retired_before: nengce_core::ingest::NEVER_RETIRED,
     }
 }
 

@@ -6,7 +6,10 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 use toml::Value;
 
-use super::{baseline, check_config, demo, device, export, import, serve, simulate, token};
+use super::{
+    backup, baseline, check_config, compact, demo, device, export, import, restore, serve,
+    simulate, token, verify,
+};
 use crate::config::{Config, Sources};
 
 #[derive(Parser)]
@@ -32,6 +35,14 @@ pub enum Command {
     Device(device::Args),
     /// Make, list or revoke tokens of industry systems
     Token(token::Args),
+    /// Copy the database consistently, while the server serves
+    Backup(backup::Args),
+    /// Put a backup in the place of a data folder's database
+    Restore(restore::Args),
+    /// Check every invariant of the stored data
+    Verify(verify::Args),
+    /// Sort the readings of closed quarters now
+    Compact(compact::Args),
     /// Read the configuration and say what is wrong with it
     CheckConfig(check_config::Args),
     /// Figures of the bare store, for `cargo xtask bench`
@@ -112,6 +123,10 @@ impl Cli {
             Command::Export(args) => export::run(&args),
             Command::Device(args) => device::run(&args),
             Command::Token(args) => token::run(&args),
+            Command::Backup(args) => backup::run(&args),
+            Command::Restore(args) => restore::run(&args),
+            Command::Verify(args) => verify::run(&args),
+            Command::Compact(args) => compact::run(&args),
             Command::CheckConfig(args) => check_config::run(&args),
             Command::Baseline(args) => baseline::run(&args),
         }

@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use reqwest::{Method, RequestBuilder, Response};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::cli::{ServerArgs, TargetArgs};
@@ -99,6 +101,26 @@ impl Client {
             ));
         }
         bail!(text)
+    }
+
+    /// Asks for a piece of maintenance and waits for its end, as long as it takes.
+    pub async fn maintain<T: DeserializeOwned>(
+        target: &TargetArgs,
+        what: &str,
+        body: &impl Serialize,
+    ) -> Result<T> {
+        let client = Self::connect(target).await?;
+        let request = client
+            .request(Method::POST, &format!("/api/v1/maintenance/{what}"))
+            .timeout(Duration::from_secs(7 * 86_400))
+            .json(body);
+        let sent = client.send(request).await;
+        let done = match sent {
+            Ok(response) => response.json().await.map_err(Into::into),
+            Err(error) => Err(error),
+        };
+        client.close().await?;
+        done
     }
 
     /// Ends the server of this command, if there is one.

@@ -1,10 +1,12 @@
-//! `nengce export`: a list of the API as CSV, XLSX or JSON, to a file or to standard output.
+//! `nengce export`: a list of the API as CSV, XLSX or JSON, to a file or to standard output; readings as Parquet by
+//! month, to a folder.
 
 use std::io::Write;
 use std::path::PathBuf;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use clap::ValueEnum;
+use nengce_shared::api::maintenance::{ParquetBody, ParquetDone};
 use reqwest::Method;
 
 use super::cli::{TargetArgs, runtime};
@@ -14,7 +16,8 @@ use super::client::Client;
 #[command(after_help = "Examples:
   nengce export units --format xlsx --out units.xlsx
   nengce export energy --unit 911201120000000191 --from 2018 --to 2018 --query grain=month --query basis=calorific
-  nengce export readings --unit 911201120000000191 --query data_code=00-00-0000-023300-11 --from 2018-01-01 --to 2018-01-31")]
+  nengce export readings --unit 911201120000000191 --query data_code=00-00-0000-023300-11 --from 2018-01-01 --to 2018-01-31
+  nengce export readings --format parquet --from 2018-01-01 --to 2018-12-31 --out readings-2018")]
 pub struct Args {
     what: What,
     /// Credit code of the unit, for readings and energy
@@ -31,7 +34,7 @@ pub struct Args {
     queries: Vec<String>,
     #[arg(long, value_enum, default_value_t = Format::Csv)]
     format: Format,
-    /// File to write [default: standard output]
+    /// File to write [default: standard output]; for Parquet a new or empty folder
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
     #[command(flatten)]
@@ -55,19 +58,45 @@ enum Format {
     Csv,
     Xlsx,
     Json,
+    /// Readings only: one file per month, of all units or of --unit
+    Parquet,
 }
 
 pub fn run(args: &Args) -> Result<()> {
-    runtime()?.block_on(export(args))
+    match args.format {
+        Format::Parquet => runtime()?.block_on(parquet(args)),
+        Format::Csv => runtime()?.block_on(export(args, "csv")),
+        Format::Xlsx => runtime()?.block_on(export(args, "xlsx")),
+        Format::Json => runtime()?.block_on(export(args, "json")),
+    }
 }
 
-async fn export(args: &Args) -> Result<()> {
-    let path = path(args)?;
-    let format = match args.format {
-        Format::Csv => "csv",
-        Format::Xlsx => "xlsx",
-        Format::Json => "json",
+async fn parquet(args: &Args) -> Result<()> {
+    ensure!(
+        args.what == What::Readings && args.queries.is_empty(),
+        "Parquet is for readings, with --from, --to and --unit"
+    );
+    let out = args.out.as_ref().context("Parquet needs --out FOLDER")?;
+    let body = ParquetBody {
+        folder: std::path::absolute(out)?.display().to_string(),
+        from: args.from.clone(),
+        to: args.to.clone(),
+        unit: args.unit.clone(),
     };
+    let done: ParquetDone = Client::maintain(&args.target, "parquet", &body).await?;
+    println!(
+        "{}: {} readings in {} files, {:.1} MB, {:.1} s",
+        done.folder,
+        done.readings,
+        done.files,
+        done.bytes as f64 / 1e6,
+        done.seconds
+    );
+    Ok(())
+}
+
+async fn export(args: &Args, format: &str) -> Result<()> {
+    let path = path(args)?;
     let mut query = vec![("format".to_owned(), format.to_owned())];
     for (name, value) in [("from", &args.from), ("to", &args.to)] {
         query.extend(value.iter().map(|it| (name.to_owned(), it.clone())));

@@ -1,13 +1,17 @@
 //! One file per command. The command line's shape stands in `cli.rs`.
 
+pub mod backup;
 pub mod baseline;
 pub mod check_config;
 pub mod cli;
 pub mod client;
+pub mod compact;
 pub mod demo;
 pub mod device;
 pub mod export;
 pub mod import;
+pub mod restore;
 pub mod serve;
 pub mod simulate;
 pub mod token;
+pub mod verify;

@@ -21,7 +21,9 @@ use crate::http::terminal::budget::Budget;
 use crate::http::terminal::register::random_id;
 use crate::http::tls::Tls;
 use crate::http::views::Cubes;
+use crate::judging;
 use crate::mounts;
+use crate::nightly;
 use crate::server_file::ServerFile;
 use crate::store::{Store, StoreConfig};
 
@@ -31,6 +33,8 @@ pub struct Running {
     pub state: AppState,
     stop: watch::Sender<bool>,
     tasks: Vec<JoinHandle<std::io::Result<()>>>,
+    nightly: JoinHandle<()>,
+    judging: JoinHandle<()>,
 }
 
 impl Running {
@@ -68,6 +72,7 @@ impl Running {
             profile: &NATIONAL,
             config: Arc::new(config),
         };
+        let judging = tokio::spawn(judging::watch(state.clone(), stop.subscribe()));
         let app = router(state.clone(), &mounts);
         let mut parts = Vec::new();
         let mut local = address;
@@ -88,6 +93,11 @@ impl Running {
             parts.push((listener, terminal_router(state.clone(), mount, bound), tls));
         }
         ServerFile::write(&state.config.data, local, &state.local_token)?;
+        let nightly = tokio::spawn(nightly::run(
+            state.store.clone(),
+            Arc::clone(&state.config),
+            state.clock.clone(),
+        ));
         let tasks = parts
             .into_iter()
             .map(|(listener, app, tls)| {
@@ -104,12 +114,15 @@ impl Running {
             state,
             stop,
             tasks,
+            nightly,
+            judging,
         })
     }
 
     /// Finishes what is under way, commits what is queued, closes the store.
     pub async fn stop(self) -> Result<()> {
         self.stop.send_replace(true);
+        self.nightly.abort();
         let deadline = tokio::time::Instant::now() + std::time::Duration::from_secs(10);
         for task in self.tasks {
             match tokio::time::timeout_at(deadline, task).await {
@@ -118,6 +131,7 @@ impl Running {
             }
         }
         ServerFile::remove(&self.state.config.data);
+        drop(self.judging.await);
         let store = self.state.store.clone();
         tokio::task::spawn_blocking(move || store.close()).await?;
         Ok(())

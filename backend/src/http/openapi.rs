@@ -13,12 +13,16 @@ use utoipa::openapi::{ContentBuilder, Ref, RefOr, Required, Schema};
 use utoipa::{OpenApi, ToSchema};
 
 use super::openapi_words::PARAMETERS;
+use super::quality::{findings, units as quality_of_units};
 use super::query::EVERYWHERE;
 use super::views::{
     cube as cube_view, cube_slice, parameters, unit as unit_view, unit_calendar, unit_energy,
     unit_load_profile, unit_readings, unit_series,
 };
-use super::{devices, events, health, openapi_files, openapi_terminals, tabular, uploads};
+use super::{
+    devices, events, health, maintenance, openapi_files, openapi_terminals, quality, tabular,
+    uploads,
+};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -37,6 +41,17 @@ use super::{devices, events, health, openapi_files, openapi_terminals, tabular, 
         uploads::list_rejected,
         cube_view::get_cube,
         events::get_events,
+        maintenance::backup,
+        maintenance::verify,
+        maintenance::compact,
+        maintenance::parquet,
+        quality::get_rules,
+        quality::get_status,
+        findings::list_findings,
+        findings::get_finding,
+        findings::excuse_finding,
+        quality_of_units::list_units,
+        quality_of_units::get_unit,
         health::healthz,
         health::readyz,
         health::metrics,

@@ -10,6 +10,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::trace::TraceLayer;
 
+use super::quality::{findings, units as quality_of_units};
 use super::state::AppState;
 use super::terminal::{config, download, energy, metering, register, shandong, version, yunnan};
 use super::views::{
@@ -19,7 +20,7 @@ use super::views::{
 };
 use super::{
     bulk, bulk_results, devices, docs, events, health, import_jobs, import_profiles, imports,
-    openapi, problem, replacements, slow, tokens, uploads, web,
+    maintenance, openapi, problem, quality, replacements, slow, tokens, uploads, web,
 };
 use crate::mounts::Mount;
 
@@ -186,6 +187,23 @@ pub fn router(state: AppState, mounts: &[Mount]) -> Router {
             get(tokens::list_tokens).post(tokens::create_token),
         )
         .route("/api/v1/tokens/{name}/revoke", post(tokens::revoke_token))
+        // Data quality
+        .route("/api/v1/quality/rules", get(quality::get_rules))
+        .route("/api/v1/quality/status", get(quality::get_status))
+        .route("/api/v1/quality/findings", get(findings::list_findings))
+        .route(
+            "/api/v1/quality/findings/{finding_id}",
+            get(findings::get_finding),
+        )
+        .route(
+            "/api/v1/quality/findings/{finding_id}/excuse",
+            post(findings::excuse_finding),
+        )
+        .route("/api/v1/quality/units", get(quality_of_units::list_units))
+        .route(
+            "/api/v1/quality/units/{code}",
+            get(quality_of_units::get_unit),
+        )
         // Old values that would be replaced
         .route("/api/v1/replacements", get(replacements::list_replacements))
         .route(
@@ -204,6 +222,11 @@ pub fn router(state: AppState, mounts: &[Mount]) -> Router {
             "/api/v1/replacements/{replacement_id}/refuse",
             post(replacements::refuse_one),
         )
+        // Maintenance
+        .route("/api/v1/maintenance/backup", post(maintenance::backup))
+        .route("/api/v1/maintenance/verify", post(maintenance::verify))
+        .route("/api/v1/maintenance/compact", post(maintenance::compact))
+        .route("/api/v1/maintenance/parquet", post(maintenance::parquet))
         // Operation
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))

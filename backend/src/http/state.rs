@@ -62,6 +62,10 @@ impl AppState {
             future_skew_seconds: i64::from(self.config.future_skew_minutes) * 60,
             value_abs_max: self.config.value_abs_max,
             max_entries: self.config.max_entries_per_message,
+            retired_before: self
+                .store
+                .retired_before()
+                .map(|it| it.map_or(i64::MIN, |it| stamp::seconds(it.at(0, 0, 0, 0)))),
         }
     }
 }

@@ -20,6 +20,7 @@ fn bounds() -> Bounds {
         future_skew_seconds: 600,
         value_abs_max: 1e12,
         max_entries: 10,
+        retired_before: nengce_core::ingest::NEVER_RETIRED,
     }
 }
 

@@ -14,10 +14,10 @@ use sha2::{Digest, Sha256};
 use super::error::{Result, StoreError};
 use super::queries::each;
 use super::verify::{self, Check};
-use super::{Store, migrate};
+use super::{Store, home, migrate};
 use crate::clock;
 
-pub const DATABASE: &str = "nengce.duckdb";
+pub use super::home::DATABASE;
 pub const MANIFEST: &str = "manifest.json";
 const FORMAT: u32 = 1;
 
@@ -191,11 +191,13 @@ pub fn restore(
 ) -> Result<(Manifest, Option<PathBuf>, Vec<Check>)> {
     let manifest = read_manifest(backup)?;
     fs::create_dir_all(data)?;
+    let _lock = home::lock(data)?;
     let fresh = data.join("nengce.duckdb.restoring");
     discard(&fresh);
-    let held: Vec<PathBuf> = fs::read_dir(data)?
+    let mut held: Vec<PathBuf> = fs::read_dir(data)?
         .map(|it| it.map(|it| it.path()))
         .collect::<std::io::Result<_>>()?;
+    held.retain(|it| !it.ends_with(home::LOCK));
     if !held.is_empty() && !force {
         return Err(refused(
             format!("数据文件夹 {} 不为空", data.display()),
@@ -206,13 +208,6 @@ pub fn restore(
         ));
     }
     let database = data.join(DATABASE);
-    if database.exists() {
-        // Another process that serves the folder holds its lock.
-        drop(
-            Connection::open(&database)
-                .map_err(|error| super::home::locked(data, &error.to_string()))?,
-        );
-    }
     let checks = prepare(backup, &manifest, &fresh).inspect_err(|_| discard(&fresh))?;
     let aside = (!held.is_empty()).then(|| {
         let stamp = now.strftime("%Y%m%d-%H%M%S");

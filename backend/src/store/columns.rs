@@ -31,6 +31,10 @@ pub fn doubles(it: impl IntoIterator<Item = f64>) -> ArrayRef {
     Arc::new(Float64Array::from_iter_values(it))
 }
 
+pub fn maybe_doubles(it: impl IntoIterator<Item = Option<f64>>) -> ArrayRef {
+    Arc::new(Float64Array::from_iter(it))
+}
+
 pub fn flags(it: impl IntoIterator<Item = bool>) -> ArrayRef {
     Arc::new(BooleanArray::from_iter(it.into_iter().map(Some)))
 }

@@ -19,6 +19,8 @@ use super::writer::{Ending, Job, Pace, Writer};
 use super::{StoreConfig, dictionaries, registry, replacements, retention};
 
 pub const DATABASE: &str = "nengce.duckdb";
+/// The file whose lock the serving process holds.
+pub const LOCK: &str = "nengce.lock";
 /// Pause before the database is opened again, doubled up to the last.
 const PAUSES: (Duration, Duration) = (Duration::from_millis(250), Duration::from_secs(8));
 
@@ -39,7 +41,7 @@ pub fn lock(folder: &Path) -> Result<File> {
         .create(true)
         .truncate(false)
         .write(true)
-        .open(folder.join("nengce.lock"))?;
+        .open(folder.join(LOCK))?;
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(std::fs::TryLockError::WouldBlock) => Err(locked(folder, "nengce.lock is held")),

@@ -4,9 +4,11 @@
 use std::time::Duration;
 
 use duckdb::Connection;
+use jiff::civil::DateTime;
 use tokio::sync::{MutexGuard, oneshot};
 
 use super::error::{Result, StoreError};
+use super::migrate::{meta, set_meta};
 use super::writer::Job;
 use super::{Store, stopped};
 
@@ -14,6 +16,8 @@ use super::{Store, stopped};
 const STEP: Duration = Duration::from_millis(400);
 /// No step is made smaller than this.
 const LEAST_ROWS: u64 = 10_000;
+
+const MAINTAINED_AT: &str = "maintained_at";
 
 /// One transaction on the writer's thread that changes no figure: the data version stays.
 pub type Chore = Box<dyn FnOnce(&Connection) -> Result<()> + Send>;
@@ -98,6 +102,27 @@ impl Store {
                 Err(error) => return Err(error),
             }
         }
+    }
+
+    /// Bytes that tables use, and bytes of the file; the difference is used again.
+    pub async fn size(&self) -> Result<(u64, u64)> {
+        let file = self.folder().join(super::backup::DATABASE);
+        self.read(move |conn| {
+            let used = conn.query_row(include_str!("sql/size.sql"), [], |row| row.get(0))?;
+            Ok((used, std::fs::metadata(file)?.len()))
+        })
+        .await
+    }
+
+    /// When retention and compaction were last through.
+    pub async fn maintained_at(&self) -> Result<Option<DateTime>> {
+        self.read(|conn| Ok(meta(conn, MAINTAINED_AT)?.and_then(|it| it.parse().ok())))
+            .await
+    }
+
+    pub async fn set_maintained_at(&self, now: DateTime) -> Result<()> {
+        let note = move |conn: &Connection| Ok(set_meta(conn, MAINTAINED_AT, &now.to_string())?);
+        self.keep(false, note).await.map(|_| ())
     }
 
     /// Writes the log into the database; what deletions emptied is free again.

@@ -17,6 +17,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
         "0006_credentials",
         include_str!("migrations/0006_credentials.sql"),
     ),
+    ("0007_quality", include_str!("migrations/0007_quality.sql")),
 ];
 
 /// Brings an empty or older folder up to this version; refuses a newer one.

@@ -24,6 +24,7 @@ mod lateness;
 mod migrate;
 pub mod parquet;
 mod prepared;
+pub mod quality;
 pub mod queries;
 mod readers;
 pub mod registry;

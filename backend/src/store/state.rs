@@ -22,6 +22,8 @@ pub struct Loaded {
 }
 
 pub struct Shared {
+    /// Days that wait for the judgement of their quality.
+    pub quality: super::quality::Waiting,
     registry: RwLock<Registry>,
     dictionaries: RwLock<Arc<Dictionaries>>,
     version: AtomicU64,
@@ -42,6 +44,7 @@ impl Shared {
     pub fn new(loaded: Loaded, window_days: u32) -> Self {
         let now = u64::try_from(crate::clock::timestamp().as_millisecond()).unwrap_or(0);
         let it = Self {
+            quality: super::quality::Waiting::default(),
             registry: RwLock::default(),
             dictionaries: RwLock::new(Arc::new(loaded.dictionaries.clone())),
             version: AtomicU64::new(now.max(loaded.version + 1)),

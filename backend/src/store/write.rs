@@ -13,6 +13,7 @@ use super::credentials::{self, Credential};
 use super::error::{Result, StoreError};
 use super::items::Items;
 use super::migrate::{meta, set_meta};
+use super::quality::JUDGED_UP_TO;
 use super::registry::{DeviceEntry, DeviceState, UnitEntry};
 use super::resolve::{Held, Key, Resolution};
 use super::rollup::ROLLED_UP_TO;
@@ -299,6 +300,10 @@ impl<'a> Write<'a> {
             .and_then(|it| it.parse().ok())
             .unwrap_or(0);
         set_meta(self.conn, ROLLED_UP_TO, &rolled.min(first - 1).to_string())?;
+        let judged: i32 = meta(self.conn, JUDGED_UP_TO)?
+            .and_then(|it| it.parse().ok())
+            .unwrap_or(0);
+        set_meta(self.conn, JUDGED_UP_TO, &judged.min(first - 1).to_string())?;
         Ok(())
     }
 

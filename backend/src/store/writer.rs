@@ -321,6 +321,7 @@ impl Writer {
         for (item, stat, day, fine) in days {
             self.items.see(*item, *stat, *day, *fine);
             self.dirty.add_day(*item, *stat, *day);
+            self.shared.quality.touch(*item, *day);
         }
         if !days.is_empty() {
             self.shared.set_behind(true);

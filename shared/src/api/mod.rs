@@ -9,6 +9,7 @@ pub mod cube;
 pub mod dual_control;
 pub mod imports;
 pub mod intensity;
+pub mod maintenance;
 pub mod meta;
 pub mod quality;
 pub mod replacements;

@@ -7,6 +7,7 @@ mod dual_control;
 mod import;
 mod intensity;
 mod navigation;
+mod quality;
 mod shell;
 mod stage;
 mod units;

@@ -107,4 +107,9 @@ pub struct Bounds {
     /// Larger magnitudes are absurd.
     pub value_abs_max: f64,
     pub max_entries: usize,
+    /// Before which moments real-time and day values have been retired.
+    pub retired_before: [i64; 2],
 }
+
+/// Nothing has been retired.
+pub const NEVER_RETIRED: [i64; 2] = [i64::MIN; 2];

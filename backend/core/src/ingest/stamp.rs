@@ -75,6 +75,15 @@ pub fn read(text: &str, stat_type: u8, bounds: &Bounds) -> Result<i64, Defect> {
                 .hint("核对终端时钟", "check the terminal's clock"),
         );
     }
+    let retired = bounds.retired_before.get(usize::from(stat_type));
+    if retired.is_some_and(|before| start < *before) {
+        return Err(
+            Defect::new("statDate", ProblemCode::EntryStatDateRetired, text).hint(
+                "该时段的原始读数已超过保存期限，不再接收",
+                "readings of that time are past their retention and are not taken any more",
+            ),
+        );
+    }
     Ok(start)
 }
 
@@ -156,6 +165,7 @@ mod tests {
             future_skew_seconds: 600,
             value_abs_max: 1e12,
             max_entries: 10,
+            retired_before: [seconds(Date::constant(2020, 1, 1).at(0, 0, 0, 0)), i64::MIN],
         };
         let found = read(text, stat_type, &bounds)
             .map(|it| date_time(it).strftime("%Y-%m-%d %H:%M:%S").to_string());
@@ -217,6 +227,12 @@ mod tests {
             0,
             Err(ProblemCode::EntryStatDateFuture),
         );
+        check(
+            "2019-12-31 23:45:00",
+            0,
+            Err(ProblemCode::EntryStatDateRetired),
+        );
+        check("2019-12-31 00:00:00", 1, Ok("2019-12-31 00:00:00"));
         check(
             "1989-12-30 00:00:00",
             0,

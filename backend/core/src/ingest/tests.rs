@@ -17,6 +17,7 @@ fn bounds() -> Bounds {
         future_skew_seconds: 600,
         value_abs_max: 1e12,
         max_entries: 3,
+        retired_before: super::NEVER_RETIRED,
     }
 }
 

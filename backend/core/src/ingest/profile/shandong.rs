@@ -128,6 +128,7 @@ mod tests {
         future_skew_seconds: 600,
         value_abs_max: 1e12,
         max_entries: 100,
+        retired_before: crate::ingest::NEVER_RETIRED,
     };
 
     fn clear(day: u32, value: f64, valid: bool) -> Map<String, Value> {

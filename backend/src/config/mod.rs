@@ -1,13 +1,18 @@
-//! Every limit a named field with its unit. nengce.toml < NENGCE_* environment < flags; unknown keys are errors.
+//! Every limit a named field with its unit, its default, and what goes together.
+
+mod sources;
+#[cfg(test)]
+mod tests;
 
 use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use serde::{Deserialize, Serialize};
-use toml::{Table, Value};
 
 use nengce_core::ingest::profile::Proof;
+
+pub use sources::{Sources, nearest};
 
 use crate::mounts::{self, Mount};
 
@@ -77,6 +82,14 @@ pub struct Config {
     /// Readings of one group commit, at most about this many.
     pub group_readings: usize,
     pub rollup_interval_ms: u64,
+    /// Pause of the quality rules between two looks for new readings.
+    pub quality_interval_ms: u64,
+    /// Weights of the five parts of the quality index; parts without a figure leave the sum.
+    pub quality_weight_completeness: f64,
+    pub quality_weight_accuracy: f64,
+    pub quality_weight_timeliness: f64,
+    pub quality_weight_validity: f64,
+    pub quality_weight_conformity: f64,
     pub read_connections: usize,
     pub memory_limit_mib: u32,
 
@@ -95,6 +108,16 @@ pub struct Config {
     /// How long and how far the database's log may grow before a checkpoint; a start replays it whole.
     pub checkpoint_interval_seconds: u32,
     pub checkpoint_log_mib: u32,
+
+    /// Local hour, 0–23, of retention and compaction.
+    pub maintenance_hour: u8,
+    /// A quarter is sorted so many days after its end, in steps of about so many readings.
+    pub compact_after_days: u32,
+    pub compaction_step_readings: u32,
+    /// Days that real-time values (statType 0) and day values (statType 1) are kept, by whole quarters; their
+    /// day and month figures stay. 0: for ever.
+    pub retention_realtime_days: u32,
+    pub retention_day_days: u32,
 
     /// Connections at once; more are answered 503 and closed.
     pub max_connections: usize,
@@ -144,6 +167,12 @@ impl Default for Config {
             ingest_queue_messages: 4_096,
             group_readings: 50_000,
             rollup_interval_ms: 500,
+            quality_interval_ms: 1_000,
+            quality_weight_completeness: 0.3,
+            quality_weight_accuracy: 0.15,
+            quality_weight_timeliness: 0.2,
+            quality_weight_validity: 0.2,
+            quality_weight_conformity: 0.15,
             read_connections: 4,
             memory_limit_mib: 2_048,
             max_cube_cells_sent: 2_000_000,
@@ -154,6 +183,11 @@ impl Default for Config {
             store_free_space_floor_mib: 256,
             checkpoint_interval_seconds: 300,
             checkpoint_log_mib: 64,
+            maintenance_hour: 2,
+            compact_after_days: 7,
+            compaction_step_readings: 245_760,
+            retention_realtime_days: 0,
+            retention_day_days: 0,
             max_connections: 12_000,
             header_timeout_seconds: 30,
             body_timeout_seconds: 60,
@@ -163,35 +197,7 @@ impl Default for Config {
     }
 }
 
-/// Where a configuration comes from.
-#[derive(Debug, Clone, Default)]
-pub struct Sources {
-    /// `--config FILE`; without it `nengce.toml` of the working folder, when it is there.
-    pub file: Option<PathBuf>,
-    /// Flags, as keys and values.
-    pub flags: Vec<(&'static str, Value)>,
-}
-
 impl Config {
-    pub fn load(sources: &Sources) -> Result<Self> {
-        let mut table = match &sources.file {
-            Some(file) => read(file)?,
-            None if Path::new("nengce.toml").is_file() => read(Path::new("nengce.toml"))?,
-            None => Table::new(),
-        };
-        table.extend(environment(std::env::vars())?);
-        table.extend(
-            sources
-                .flags
-                .iter()
-                .map(|(key, value)| ((*key).to_owned(), value.clone())),
-        );
-        let config: Self = table
-            .try_into()
-            .context("the configuration cannot be read")?;
-        config.check()
-    }
-
     fn check(self) -> Result<Self> {
         self.check_listeners()?;
         if let Err(error) = crate::clock::Clock::new(&self.time_zone) {
@@ -211,6 +217,26 @@ impl Config {
             bail!(
                 "upload_window_minutes: {} is not within 1–1440",
                 self.upload_window_minutes
+            );
+        }
+        if self.maintenance_hour > 23 {
+            bail!(
+                "maintenance_hour: {} is not within 0–23",
+                self.maintenance_hour
+            );
+        }
+        let weights = [
+            self.quality_weight_completeness,
+            self.quality_weight_accuracy,
+            self.quality_weight_timeliness,
+            self.quality_weight_validity,
+            self.quality_weight_conformity,
+        ];
+        if weights.iter().any(|it| !it.is_finite() || *it < 0.0)
+            || weights.iter().sum::<f64>() <= 0.0
+        {
+            bail!(
+                "quality_weight_…: {weights:?} are not five weights of 0 or more with a sum above 0"
             );
         }
         Ok(self)
@@ -282,116 +308,5 @@ impl Config {
             }
         };
         format!("{base}{}", mount.prefix)
-    }
-}
-
-fn keys() -> Vec<String> {
-    Table::try_from(Config::default())
-        .map(|it| it.keys().cloned().collect())
-        .unwrap_or_default()
-}
-
-/// The known word nearest to a wrong one: keys here, parameters of the API.
-pub fn nearest<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    known
-        .into_iter()
-        .max_by(|a, b| strsim::jaro_winkler(wrong, a).total_cmp(&strsim::jaro_winkler(wrong, b)))
-}
-
-fn known(key: &str, place: &str) -> Result<()> {
-    let keys = keys();
-    if keys.iter().any(|it| it == key) {
-        return Ok(());
-    }
-    let nearest = nearest(key, keys.iter().map(String::as_str)).unwrap_or_default();
-    bail!("{place}: unknown key {key}; the nearest valid key is {nearest}")
-}
-
-fn read(file: &Path) -> Result<Table> {
-    let text = std::fs::read_to_string(file)
-        .with_context(|| format!("{} cannot be read", file.display()))?;
-    let table: Table = text
-        .parse()
-        .with_context(|| format!("{} is not TOML", file.display()))?;
-    for key in table.keys() {
-        known(key, &file.display().to_string())?;
-    }
-    Ok(table)
-}
-
-/// `NENGCE_MAX_BODY_BYTES=1` is `max_body_bytes = 1`. Names that the tools around the server use are left alone.
-fn environment(vars: impl Iterator<Item = (String, String)>) -> Result<Table> {
-    const NOT_CONFIGURATION: [&str; 5] = [
-        "NENGCE_BIN",
-        "NENGCE_LOG",
-        "NENGCE_CLOCK_OFFSET_FILE",
-        "NENGCE_WEB_DIR",
-        "NENGCE_STEEL_CSV",
-    ];
-    let defaults = Table::try_from(Config::default())?;
-    let mut table = Table::new();
-    for (name, text) in vars {
-        let Some(key) = name.strip_prefix("NENGCE_") else {
-            continue;
-        };
-        if NOT_CONFIGURATION.contains(&name.as_str()) {
-            continue;
-        }
-        let key = key.to_ascii_lowercase();
-        known(&key, &name)?;
-        let value = match defaults.get(&key) {
-            Some(Value::Integer(_)) => text.parse().map(Value::Integer).ok(),
-            Some(Value::Float(_)) => text.parse().map(Value::Float).ok(),
-            Some(Value::Boolean(_)) => text.parse().map(Value::Boolean).ok(),
-            Some(Value::Array(_)) => Some(Value::Array(
-                text.split(',')
-                    .map(|it| Value::String(it.trim().to_owned()))
-                    .collect(),
-            )),
-            _ => Some(Value::String(text.clone())),
-        };
-        let value = value.with_context(|| format!("{name}: {text} is not of the key's type"))?;
-        table.insert(key, value);
-    }
-    Ok(table)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn vars(name: &str, value: &str) -> Result<Table> {
-        environment([(name.to_owned(), value.to_owned())].into_iter())
-    }
-
-    #[test]
-    fn the_environment_speaks_the_types_of_the_keys() {
-        let table = vars("NENGCE_MAX_BODY_BYTES", "12").unwrap();
-        assert_eq!(table["max_body_bytes"].as_integer(), Some(12));
-        assert!(vars("NENGCE_MAX_BODY_BYTES", "twelve").is_err());
-        assert!(vars("PATH", "x").unwrap().is_empty());
-    }
-
-    #[test]
-    fn an_unknown_key_is_told_its_nearest() {
-        let error = vars("NENGCE_MAX_BODY_BITES", "1").unwrap_err().to_string();
-        assert!(error.contains("max_body_bytes"), "{error}");
-    }
-
-    #[test]
-    fn plain_http_stays_on_loopback() {
-        let open = Config {
-            listen: SocketAddr::from(([0, 0, 0, 0], 80)),
-            ..Config::default()
-        };
-        assert!(open.clone().check().is_err());
-        assert!(
-            Config {
-                tls_ends_in_front: true,
-                ..open
-            }
-            .check()
-            .is_ok()
-        );
     }
 }

@@ -1,0 +1,45 @@
+//! `nengce restore DIR`: a backup in the place of a data folder's database, checked whole before anything moves.
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+
+use super::cli::ServerArgs;
+use crate::clock::Clock;
+use crate::store::backup;
+
+#[derive(clap::Args)]
+pub struct Args {
+    /// Folder that `nengce backup` wrote
+    backup: PathBuf,
+    /// Data folder; no server may run on it [default: data]
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// Configuration file
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Restore into a folder that is not empty; its content is put aside in DATA/before-restore-…
+    #[arg(long)]
+    force: bool,
+}
+
+pub fn run(args: &Args) -> Result<()> {
+    let config = ServerArgs {
+        config: args.config.clone(),
+        data: args.data.clone(),
+        ..ServerArgs::default()
+    }
+    .load()?;
+    let now = Clock::new(&config.time_zone)?.now();
+    let (manifest, aside, checks) = backup::restore(&args.backup, &config.data, args.force, now)?;
+    if let Some(aside) = aside {
+        println!("what was there lies in {}", aside.display());
+    }
+    println!(
+        "{}: the backup of {} is restored, {} checks hold",
+        config.data.display(),
+        manifest.created_at,
+        checks.len()
+    );
+    Ok(())
+}

@@ -1,0 +1,289 @@
+//! What the rules found: the list, one finding with the readings that tell, and the excuse of an operator.
+
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, Uri};
+use axum::response::Response;
+use nengce_core::ingest::stamp;
+use nengce_core::quality::figures::is_overdue;
+use nengce_core::quality::{RULES, rule};
+use nengce_core::reference::Dictionaries;
+use nengce_shared::api::common::PageInfo;
+use nengce_shared::api::quality::{
+    EvidenceReading, ExcuseRequest, FindingCount, FindingDetail, FindingExcuse, FindingList,
+    FindingRow,
+};
+use nengce_shared::lang::Lang;
+use nengce_shared::problem::ProblemCode;
+
+use super::columns::FINDING;
+use super::{rule_row, status, unit_ref};
+use crate::clock;
+use crate::http::auth::Admin;
+use crate::http::json_body::JsonBody;
+use crate::http::list::{self, ListFormat};
+use crate::http::paging;
+use crate::http::problem::{ApiError, ApiResult};
+use crate::http::query::Params;
+use crate::http::state::AppState;
+use crate::http::tabular::Table;
+use crate::http::views::unit_readings::unit_of;
+use crate::store::quality::list as store;
+use crate::store::quality::list::{Finding, Wanted};
+
+const STATES: [&str; 3] = ["open", "resolved", "excused"];
+const SEVERITIES: [&str; 3] = ["high", "medium", "low"];
+/// Days to either side of a finding that its detail shows.
+const AROUND_DAYS: i32 = 21;
+
+/// Findings, newest day first; `state` = open (default), resolved, excused or all.
+#[utoipa::path(get, path = "/api/v1/quality/findings", tag = "quality",
+    params(("unit" = Option<String>, Query, description = "credit code"), ("region" = Option<String>, Query, description = "district, GB/T 2260"),
+           ("industry" = Option<String>, Query, description = "GB/T 4754 with its letter, by prefix"), ("rule" = Option<String>, Query, description = "name of a rule"),
+           ("severity" = Option<String>, Query, description = "high, medium or low"), ("state" = Option<String>, Query, description = "open (default), resolved, excused or all"),
+           ("day" = Option<String>, Query, description = "YYYY-MM-DD that the finding is about"), ("limit" = Option<u32>, Query, description = "rows of a page"),
+           ("cursor" = Option<String>, Query, description = "page.next of the page before"), ("format" = Option<String>, Query, description = "json, csv or xlsx")),
+    responses((status = 200, body = FindingList)))]
+pub async fn list_findings(
+    State(state): State<AppState>,
+    uri: Uri,
+    headers: HeaderMap,
+) -> ApiResult<Response> {
+    let known = [
+        "unit", "region", "industry", "rule", "severity", "state", "day", "limit", "cursor",
+    ];
+    let params = Params::read(&uri, &known, Lang::Zh)?;
+    let format = ListFormat::wanted(&headers, &params)?;
+    let limit = match format {
+        ListFormat::Json => paging::limit(&params, paging::DEFAULT_LIMIT)?,
+        _ => i32::MAX as u32,
+    };
+    let wanted = wanted(&params, limit)?;
+    let (found, total, counts) = state
+        .store
+        .read(move |conn| {
+            let found = store::findings(conn, &wanted)?;
+            let counts = store::counts(conn, &wanted)?;
+            let total: u64 = counts
+                .iter()
+                .filter(|it| wanted.state.is_empty() || it.1 == wanted.state)
+                .filter(|it| wanted.rules.iter().any(|rule| *rule == it.0))
+                .map(|it| it.2)
+                .sum();
+            Ok((found, total, counts))
+        })
+        .await?;
+    let next = (found.len() as u64 >= u64::from(limit))
+        .then(|| {
+            found
+                .last()
+                .map(|it| paging::encode(&[&it.to, &it.id.to_string()]))
+        })
+        .flatten();
+    let dictionaries = state.dictionaries();
+    let today = stamp::day_number(state.clock.today());
+    let body = FindingList {
+        rows: found
+            .iter()
+            .map(|it| row(it, &dictionaries, today))
+            .collect(),
+        page: PageInfo { total, next },
+        counts: counts
+            .into_iter()
+            .map(|(name, state, count)| FindingCount {
+                severity: severity(&name).to_owned(),
+                rule: name,
+                state,
+                count,
+            })
+            .collect(),
+        status: status(&state).await?,
+    };
+    list::send(format, &body, || {
+        Table::of("quality-findings", &body.rows, &FINDING, params.lang)
+    })
+}
+
+fn wanted(params: &Params, limit: u32) -> ApiResult<Wanted> {
+    let text = |name: &str| params.text(name).unwrap_or_default().to_owned();
+    let names: Vec<&str> = RULES.iter().map(|it| it.name).collect();
+    let only = params.one_of("rule", &names, |it| rule(it).map(|it| it.name))?;
+    let severity = params.one_of("severity", &SEVERITIES, |it| {
+        SEVERITIES.into_iter().find(|word| *word == it)
+    })?;
+    let rules = RULES
+        .into_iter()
+        .filter(|it| only.is_none_or(|name| name == it.name))
+        .filter(|it| severity.is_none_or(|word| word == it.severity.as_str()))
+        .map(|it| it.name)
+        .collect();
+    let mut words = STATES.to_vec();
+    words.push("all");
+    let state = params.one_of("state", &words, |it| match it {
+        "all" => Some(String::new()),
+        it => STATES.contains(&it).then(|| it.to_owned()),
+    })?;
+    let day = text("day");
+    if !day.is_empty() && day.parse::<jiff::civil::Date>().is_err() {
+        return Err(params.refuse("day", &day, "YYYY-MM-DD").into());
+    }
+    let after = match paging::decode::<2>(params)? {
+        Some([day, id]) => Some((
+            day,
+            id.parse()
+                .map_err(|_| ApiError::from(paging::bad_cursor(params.lang)))?,
+        )),
+        None => None,
+    };
+    Ok(Wanted {
+        unit: text("unit"),
+        region: text("region"),
+        industry: text("industry"),
+        rules,
+        state: state.unwrap_or_else(|| "open".to_owned()),
+        day,
+        id: 0,
+        after,
+        limit,
+    })
+}
+
+fn severity(name: &str) -> &'static str {
+    rule(name).map_or("low", |it| it.severity.as_str())
+}
+
+fn row(it: &Finding, dictionaries: &Dictionaries, today: i32) -> FindingRow {
+    let about = rule(&it.rule);
+    let measure = readable(it.measure);
+    let says = |words: Option<&str>| words.unwrap_or("{}").replace("{}", &measure);
+    let energy = it
+        .energy_type
+        .as_deref()
+        .and_then(|it| dictionaries.energy_type(it));
+    FindingRow {
+        finding_id: it.id,
+        rule: it.rule.clone(),
+        severity: severity(&it.rule).to_owned(),
+        state: it.state.clone(),
+        unit: unit_ref(&it.unit, dictionaries),
+        data_code: it.data_code.clone(),
+        item_zh: energy.map(|it| it.name_zh.clone()),
+        item_en: energy.map(|it| it.name_en.clone()),
+        quantity_unit: it
+            .data_code
+            .as_deref()
+            .and_then(|it| unit_of(dictionaries, it)),
+        from: it.from.clone(),
+        to: it.to.clone(),
+        days: it.days,
+        first_seen: it.first_seen.clone(),
+        last_seen: it.last_seen.clone(),
+        resolved_at: it.resolved_at.clone(),
+        overdue: it.state == "open" && is_overdue(it.from_day, today),
+        summary_zh: says(about.map(|it| it.says_zh)),
+        summary_en: says(about.map(|it| it.says_en)),
+        excuse: it
+            .excuse
+            .clone()
+            .map(|(reason, by, at)| FindingExcuse { reason, by, at }),
+    }
+}
+
+/// Four digits, no exponent.
+fn readable(value: f64) -> String {
+    let decimals = match value.abs() {
+        it if it >= 1_000.0 || it == it.trunc() => 0,
+        it if it >= 1.0 => 2,
+        _ => 4,
+    };
+    format!("{value:.decimals$}")
+}
+
+/// A finding with the readings that tell, and the days around it.
+#[utoipa::path(get, path = "/api/v1/quality/findings/{finding_id}", tag = "quality", params(("finding_id" = u64, Path)),
+    responses((status = 200, body = FindingDetail), (status = 404)))]
+pub async fn get_finding(
+    State(state): State<AppState>,
+    Path(id): Path<u64>,
+) -> ApiResult<Json<FindingDetail>> {
+    let wanted = Wanted {
+        id,
+        limit: 1,
+        rules: RULES.iter().map(|it| it.name).collect(),
+        ..Wanted::default()
+    };
+    let found = state
+        .store
+        .read(move |conn| {
+            let Some(finding) = store::findings(conn, &wanted)?.pop() else {
+                return Ok(None);
+            };
+            let told = store::evidence(conn, &finding, AROUND_DAYS)?;
+            Ok(Some((finding, told, store::codes(conn)?)))
+        })
+        .await?;
+    let missing = || ApiError::not_found(format!("没有发现 {id} / no finding {id}"));
+    let (finding, (evidence, around), codes) = found.ok_or_else(missing)?;
+    let rule = rule(&finding.rule).map(rule_row).ok_or_else(missing)?;
+    let code = |item: i32| codes.get(&item).cloned().unwrap_or_default();
+    let evidence: Vec<EvidenceReading> = evidence
+        .into_iter()
+        .map(|it| EvidenceReading {
+            data_code: code(it.item),
+            stat_type: it.stat_type,
+            stat_date: clock::text(stamp::date_time(it.at)),
+            value: it.value,
+            expected: it.expected,
+            low: it.low,
+            high: it.high,
+            received_at: it.received_at.map(|it| clock::text(stamp::date_time(it))),
+            suspect: true,
+        })
+        .collect();
+    let context = around
+        .into_iter()
+        .map(|(day, value, reported)| EvidenceReading {
+            data_code: finding.data_code.clone().unwrap_or_default(),
+            stat_type: u8::from(reported),
+            suspect: (finding.from.as_str()..=finding.to.as_str()).contains(&day.as_str()),
+            stat_date: format!("{day} 00:00:00"),
+            value,
+            expected: None,
+            low: None,
+            high: None,
+            received_at: None,
+        });
+    Ok(Json(FindingDetail {
+        finding: row(
+            &finding,
+            &state.dictionaries(),
+            stamp::day_number(state.clock.today()),
+        ),
+        rule,
+        context: context.collect(),
+        evidence,
+    }))
+}
+
+/// An operator knows why: the finding stays on record with the reason.
+#[utoipa::path(post, path = "/api/v1/quality/findings/{finding_id}/excuse", tag = "quality", params(("finding_id" = u64, Path)), request_body = ExcuseRequest,
+    responses((status = 200, body = FindingDetail), (status = 400), (status = 401), (status = 409, description = "not open")), security(("admin" = [])))]
+pub async fn excuse_finding(
+    State(state): State<AppState>,
+    admin: Admin,
+    Path(id): Path<u64>,
+    JsonBody(request): JsonBody<ExcuseRequest>,
+) -> ApiResult<Json<FindingDetail>> {
+    let reason = request.reason.trim().to_owned();
+    if reason.is_empty() {
+        return Err(ApiError::parameter("reason", "请写明理由 / say why"));
+    }
+    let now = state.clock.now();
+    if !state.store.excuse(id, reason, admin.0, now).await? {
+        return Err(ApiError::new(
+            ProblemCode::Conflict,
+            format!("{id} 不是未处理的发现 / {id} is no open finding"),
+        ));
+    }
+    get_finding(State(state), Path(id)).await
+}

@@ -1,0 +1,110 @@
+//! `/api/v1/quality`: the rules with their parameters, the weights of the index, how far the figures are behind.
+
+mod columns;
+pub mod findings;
+pub mod units;
+
+use axum::Json;
+use axum::extract::State;
+use nengce_core::quality::figures::REPAIR_WORKING_DAYS;
+use nengce_core::quality::{RULES, Rule};
+use nengce_core::reference::Dictionaries;
+use nengce_shared::api::common::{Named, UnitRef};
+use nengce_shared::api::quality::{
+    QualityParameter, QualityRule, QualityRules, QualityStatus, QualityWeights,
+};
+use nengce_shared::unit_class::UnitClass;
+
+use super::problem::ApiResult;
+use super::state::AppState;
+use crate::clock;
+use crate::config::Config;
+use crate::store::quality::list as store;
+use crate::store::quality::list::UnitNames;
+
+/// Every rule with its parameters and sources, and the weights of the index.
+#[utoipa::path(get, path = "/api/v1/quality/rules", tag = "quality", responses((status = 200, body = QualityRules)))]
+pub async fn get_rules(State(state): State<AppState>) -> Json<QualityRules> {
+    Json(QualityRules {
+        rules: RULES.into_iter().map(rule_row).collect(),
+        weights: weights(&state.config),
+        repair_working_days: REPAIR_WORKING_DAYS,
+    })
+}
+
+fn rule_row(it: &Rule) -> QualityRule {
+    let parameters = it.parameters.iter().map(|it| QualityParameter {
+        name: it.name.to_owned(),
+        value: it.value,
+        unit: it.unit.to_owned(),
+        zh: it.zh.to_owned(),
+        en: it.en.to_owned(),
+    });
+    QualityRule {
+        rule: it.name.to_owned(),
+        zh: it.zh.to_owned(),
+        en: it.en.to_owned(),
+        about_zh: it.about_zh.to_owned(),
+        about_en: it.about_en.to_owned(),
+        part: it.part.as_str().to_owned(),
+        severity: it.severity.as_str().to_owned(),
+        parameters: parameters.collect(),
+        source: it.source.to_owned(),
+        certainty: it.certainty.to_owned(),
+    }
+}
+
+pub fn weights(config: &Config) -> QualityWeights {
+    QualityWeights {
+        completeness: config.quality_weight_completeness,
+        accuracy: config.quality_weight_accuracy,
+        timeliness: config.quality_weight_timeliness,
+        validity: config.quality_weight_validity,
+        conformity: config.quality_weight_conformity,
+    }
+}
+
+/// How far the quality figures are behind the readings.
+#[utoipa::path(get, path = "/api/v1/quality/status", tag = "quality", responses((status = 200, body = QualityStatus)))]
+pub async fn get_status(State(state): State<AppState>) -> ApiResult<Json<QualityStatus>> {
+    Ok(Json(status(&state).await?))
+}
+
+pub async fn status(state: &AppState) -> ApiResult<QualityStatus> {
+    let open_findings = state.store.read(store::open).await?;
+    let behind = state.store.quality_behind();
+    Ok(QualityStatus {
+        behind_days: behind.days,
+        behind_seconds: behind.seconds,
+        judged_until: behind.judged_until.map(|it| it.to_string()),
+        open_findings,
+        updated_at: behind.updated_at.map(clock::text),
+    })
+}
+
+/// A unit as it goes out.
+pub fn unit_ref(it: &UnitNames, dictionaries: &Dictionaries) -> UnitRef {
+    let named = |code: &str, names: Option<(String, String)>| {
+        let (zh, en) = names.unwrap_or_else(|| (code.to_owned(), code.to_owned()));
+        Named {
+            code: code.to_owned(),
+            zh,
+            en,
+        }
+    };
+    let region = dictionaries.region(&it.region);
+    let industry = dictionaries.nearest_industry(&it.industry);
+    UnitRef {
+        enterprise_code: it.code.clone(),
+        name: it.name.clone(),
+        region: named(
+            &it.region,
+            region.map(|it| (it.name_zh.clone(), it.name_en.clone())),
+        ),
+        industry: named(
+            &it.industry,
+            industry.map(|it| (it.name_zh.clone(), it.name_en.clone())),
+        ),
+        class: UnitClass::parse(&it.class).unwrap_or(UnitClass::TenThousand),
+    }
+}

@@ -1,0 +1,311 @@
+//! Data quality in the store: which days wait to be judged, and one bounded step of judging at a time. Rules are the
+//! core's; this reads, hands over, and writes what came of it.
+
+pub mod list;
+mod load;
+mod save;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
+
+use jiff::civil::{Date, DateTime};
+use nengce_core::ingest::stamp;
+use nengce_core::quality::{AHEAD_DAYS, BACK_DAYS, judge};
+
+use super::error::Result;
+use super::migrate::{meta, set_meta};
+use super::{Store, retention};
+use crate::clock;
+
+/// The upload up to which quality is judged; a start after a crash judges what later ones touched.
+pub const JUDGED_UP_TO: &str = "quality_judged_up_to";
+
+/// Days of one unit that one step judges, at most.
+const STEP_DAYS: i32 = 62;
+
+/// What waits to be judged.
+#[derive(Debug, Default)]
+pub struct Waiting {
+    inner: Mutex<State>,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    /// Days that commits touched, by item.
+    touched: HashMap<i32, BTreeSet<i32>>,
+    /// Days to judge, by unit.
+    units: BTreeMap<i32, BTreeSet<i32>>,
+    /// What each unit's judgement rests on.
+    basis: HashMap<i32, String>,
+    since: Option<Instant>,
+    /// The day the calendar was last asked; `None` before the first step.
+    today: Option<Date>,
+    /// The last upload of the days that wait, and the one noted on disk.
+    upto: i32,
+    noted: i32,
+    updated_at: Option<DateTime>,
+}
+
+/// How far behind.
+#[derive(Debug, Clone, Default)]
+pub struct Behind {
+    pub days: u64,
+    pub seconds: f64,
+    pub judged_until: Option<Date>,
+    pub updated_at: Option<DateTime>,
+}
+
+impl Waiting {
+    /// Notes an item's day that a commit touched.
+    pub fn touch(&self, item: i32, day: i32) {
+        let mut it = self.lock();
+        it.touched.entry(item).or_default().insert(day);
+        it.since.get_or_insert_with(Instant::now);
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub fn behind(&self) -> Behind {
+        let it = self.lock();
+        let days = it.touched.values().chain(it.units.values());
+        Behind {
+            days: days.map(|it| it.len() as u64).sum(),
+            seconds: it.since.map_or(0.0, |it| it.elapsed().as_secs_f64()),
+            judged_until: it.today.map(|it| stamp::date_of(due_until(it))),
+            updated_at: it.updated_at,
+        }
+    }
+}
+
+impl State {
+    /// A day touched means days to judge around it.
+    fn widen(&mut self, unit: i32, days: impl IntoIterator<Item = i32>, today: i32) {
+        let judged = self.units.entry(unit).or_default();
+        let mut reached = i32::MIN;
+        for day in days {
+            let month = stamp::day_number(stamp::date_of(day).first_of_month());
+            let from = month.min(day - AHEAD_DAYS).max(reached);
+            let to = (day + BACK_DAYS).min(today);
+            judged.extend(from..=to);
+            reached = reached.max(to);
+        }
+        if judged.is_empty() {
+            self.units.remove(&unit);
+        }
+    }
+
+    /// The next unit with the span of days that one step takes.
+    fn next(&self) -> Option<(i32, i32, i32)> {
+        let (unit, days) = self.units.iter().next()?;
+        let first = *days.first()?;
+        let mut last = first;
+        for day in days.range(first..first + STEP_DAYS) {
+            if *day > last + AHEAD_DAYS {
+                break;
+            }
+            last = *day;
+        }
+        Some((*unit, first, last))
+    }
+}
+
+fn due_until(today: Date) -> i32 {
+    stamp::day_number(today) - 2
+}
+
+impl Store {
+    /// How far quality is behind the readings.
+    pub fn quality_behind(&self) -> Behind {
+        self.inner.shared.quality.behind()
+    }
+
+    /// Judges the next days that wait; false: nothing does.
+    pub async fn judge_step(&self, now: DateTime) -> Result<bool> {
+        let today = now.date();
+        self.take_days(today).await?;
+        let waiting = &self.inner.shared.quality;
+        let Some((unit, from, to)) = waiting.lock().next() else {
+            return self.note_judged(now).await;
+        };
+        let before = retention::summaries_before(self.inner.shared.retired_before());
+        let due = due_until(today);
+        let loaded = self
+            .read(move |conn| load::unit(conn, unit, from, to, due))
+            .await?;
+        let last_day = stamp::day_number(today);
+        let (basis, is_last, first) = {
+            let mut it = waiting.lock();
+            if it.basis.get(&unit).is_some_and(|old| *old != loaded.basis)
+                || !it.basis.contains_key(&unit)
+            {
+                // Another rhythm or other bounds: every day of the unit looks different.
+                it.basis.insert(unit, loaded.basis.clone());
+                if let Some(first) = loaded.first_day {
+                    it.units.entry(unit).or_default().extend(first..=last_day);
+                }
+            }
+            let first = loaded
+                .first_day
+                .unwrap_or(from)
+                .max(before.unwrap_or(i32::MIN));
+            let is_last = it.units.get(&unit).is_none_or(|days| {
+                days.range(to + 1..).next().is_none() && days.range(..from).next().is_none()
+            });
+            (loaded.basis.clone(), is_last, first)
+        };
+        let judged = tokio::task::spawn_blocking(move || {
+            if to < first {
+                return nengce_core::quality::Judged::default();
+            }
+            judge(&loaded.series, from.max(first), to)
+        })
+        .await
+        .map_err(|error| super::StoreError::Unavailable(error.to_string()))?;
+        let save = std::sync::Arc::new(save::Save {
+            unit,
+            from: from.max(first),
+            to,
+            judged,
+            basis: is_last.then_some((basis, today)),
+            now,
+        });
+        self.keep(false, move |conn| save.write(conn)).await?;
+        let mut it = waiting.lock();
+        if let Some(days) = it.units.get_mut(&unit) {
+            days.retain(|day| !(from..=to).contains(day));
+            if days.is_empty() {
+                it.units.remove(&unit);
+            }
+        }
+        it.updated_at = Some(now);
+        Ok(true)
+    }
+
+    /// Days that commits or the calendar brought.
+    async fn take_days(&self, today: Date) -> Result<()> {
+        let waiting = &self.inner.shared.quality;
+        let (is_new_day, is_first) = {
+            let it = waiting.lock();
+            (it.today != Some(today), it.today.is_none())
+        };
+        if !is_new_day && waiting.lock().touched.is_empty() {
+            return Ok(());
+        }
+        let (upto, behind) = self
+            .read(move |conn| {
+                let upto: i32 =
+                    conn.query_row(include_str!("../sql/quality_last_upload.sql"), [], |row| {
+                        row.get(0)
+                    })?;
+                let noted = meta(conn, JUDGED_UP_TO)?
+                    .and_then(|it| it.parse().ok())
+                    .unwrap_or(0);
+                let behind = if is_first && noted < upto {
+                    load::behind(conn, noted)?
+                } else {
+                    Vec::new()
+                };
+                Ok((upto, (noted, behind)))
+            })
+            .await?;
+        // Whatever was committed by then is noted by now, and rolled up.
+        self.settle().await?;
+        let (units, owners) = self
+            .read(|conn| Ok((load::units(conn)?, load::owners(conn)?)))
+            .await?;
+        let last_day = stamp::day_number(today);
+        let mut it = waiting.lock();
+        if is_first {
+            it.noted = behind.0;
+            for (item, day) in behind.1 {
+                it.touched.entry(item).or_default().insert(day);
+            }
+        }
+        if is_new_day {
+            for unit in units {
+                if is_first && !unit.basis.is_empty() {
+                    it.basis.insert(unit.id, unit.basis);
+                }
+                let judged_on = match it.today {
+                    Some(day) => Some(stamp::day_number(day)),
+                    None => unit.judged_on,
+                };
+                let from = judged_on
+                    .map_or(unit.first_day, |it| it - 2)
+                    .max(unit.first_day);
+                if from < last_day {
+                    it.units.entry(unit.id).or_default().extend(from..last_day);
+                }
+            }
+            it.today = Some(today);
+        }
+        let mut by_unit: BTreeMap<i32, BTreeSet<i32>> = BTreeMap::new();
+        for (item, days) in std::mem::take(&mut it.touched) {
+            if let Some(unit) = owners.get(&item) {
+                by_unit.entry(*unit).or_default().extend(days);
+            }
+        }
+        for (unit, days) in by_unit {
+            it.widen(unit, days, last_day);
+        }
+        it.upto = upto;
+        if !it.units.is_empty() {
+            it.since.get_or_insert_with(Instant::now);
+        }
+        Ok(())
+    }
+
+    /// Nothing waits: the next start need not look at what came until now.
+    async fn note_judged(&self, now: DateTime) -> Result<bool> {
+        let waiting = &self.inner.shared.quality;
+        let (upto, noted) = {
+            let mut it = waiting.lock();
+            if !it.touched.is_empty() {
+                return Ok(true);
+            }
+            it.since = None;
+            (it.upto, it.noted)
+        };
+        if upto != noted {
+            let text = upto.to_string();
+            self.keep(false, move |conn| Ok(set_meta(conn, JUDGED_UP_TO, &text)?))
+                .await?;
+            let mut it = waiting.lock();
+            it.noted = upto;
+            it.updated_at = Some(now);
+        }
+        Ok(false)
+    }
+
+    /// Forgets every figure and mark, so that all is judged anew; findings keep their numbers and excuses.
+    #[cfg(test)]
+    pub async fn judge_anew(&self) -> Result<()> {
+        self.keep(false, |conn| {
+            Ok(conn.execute_batch(include_str!("../sql/quality_forget.sql"))?)
+        })
+        .await?;
+        *self.inner.shared.quality.lock() = State::default();
+        Ok(())
+    }
+
+    /// Excuses an open finding; false where none of the id is open.
+    pub async fn excuse(
+        &self,
+        id: u64,
+        reason: String,
+        by: &'static str,
+        now: DateTime,
+    ) -> Result<bool> {
+        self.write(move |write| {
+            let done = write.conn.execute(
+                include_str!("../sql/quality_excuse.sql"),
+                duckdb::params![reason, by, clock::text(now), id],
+            )?;
+            Ok(done > 0)
+        })
+        .await
+    }
+}

@@ -1,0 +1,1 @@
+DELETE FROM quality_day WHERE unit_id = ? AND day BETWEEN CAST(? AS DATE) AND CAST(? AS DATE)

@@ -1,0 +1,17 @@
+-- Findings of a unit ($1, '' = all), region ($2), industry ($3, by prefix), rules ($4, a list), state ($5), on a day
+-- ($6), of an id ($7, 0 = all), after a place ($8 last day, $9 id), at most $10; newest day first.
+SELECT f.finding_id, f.rule, f.state, u.enterprise_code, u.name, u.region_code, u.industry_code, u.class,
+       i.data_code, i.energy_type, CAST(f.from_day AS VARCHAR), CAST(f.to_day AS VARCHAR), f.days, f.measure,
+       strftime(f.first_seen, '%Y-%m-%d %H:%M:%S'), strftime(f.last_seen, '%Y-%m-%d %H:%M:%S'),
+       strftime(f.resolved_at, '%Y-%m-%d %H:%M:%S'), f.excuse_reason, f.excused_by,
+       strftime(f.excused_at, '%Y-%m-%d %H:%M:%S'), f.from_day - DATE '1970-01-01', f.unit_id, f.item_id
+FROM quality_finding f
+JOIN unit u ON u.unit_id = f.unit_id
+LEFT JOIN item i ON i.item_id = f.item_id
+WHERE ($1 = '' OR u.enterprise_code = $1) AND ($2 = '' OR u.region_code = $2)
+  AND ($3 = '' OR starts_with(u.industry_code, $3))
+  AND list_contains(CAST($4 AS VARCHAR[]), f.rule) AND ($5 = '' OR f.state = $5)
+  AND ($6 = '' OR TRY_CAST($6 AS DATE) BETWEEN f.from_day AND f.to_day) AND ($7 = 0 OR f.finding_id = $7)
+  AND ($8 = '' OR f.to_day < TRY_CAST($8 AS DATE) OR (f.to_day = TRY_CAST($8 AS DATE) AND f.finding_id < $9))
+ORDER BY f.to_day DESC, f.finding_id DESC
+LIMIT $10;

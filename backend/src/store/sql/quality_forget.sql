@@ -1,0 +1,1 @@
+DELETE FROM quality_unit; DELETE FROM quality_day; DELETE FROM quality_mark;

@@ -1,0 +1,1 @@
+SELECT item_id, data_code FROM item

@@ -1,0 +1,1 @@
+SELECT item_id, unit_id FROM item

@@ -1,0 +1,1 @@
+SELECT coalesce(max(upload_id), 0) FROM upload

@@ -1,0 +1,1 @@
+SELECT count(*) FROM quality_finding WHERE state = 'open'

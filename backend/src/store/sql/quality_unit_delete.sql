@@ -1,0 +1,1 @@
+DELETE FROM quality_unit WHERE unit_id = ?

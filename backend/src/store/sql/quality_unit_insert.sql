@@ -1,0 +1,1 @@
+INSERT INTO quality_unit VALUES (?, ?, CAST(? AS DATE))

@@ -1,0 +1,61 @@
+//! The quality page, on a server of its own: a day sent in kWh instead of 10^4 kWh becomes a finding whose evidence shows it.
+
+use nengce_tests::support::app::TestApp;
+use nengce_tests::support::axe;
+use nengce_tests::support::browser::Browser;
+use nengce_tests::support::enterprise::Enterprise;
+use nengce_tests::support::message::{ELECTRICITY, days};
+use nengce_tests::support::server::ADMIN_TOKEN;
+
+const PLANTED: &str = "2025-04-10";
+
+#[test]
+fn a_planted_unit_mix_up_is_found_and_shown_with_its_readings() {
+    let app = TestApp::new();
+    let unit = Enterprise::numbered(9401, "质量一厂")
+        .industry("C3110")
+        .collects(ELECTRICITY, 1);
+    let terminal = app.terminal(&unit);
+    let values = days(ELECTRICITY, "2025-03-01", "2025-04-30", |day| {
+        // Around 200, not the same on any two days in a row.
+        let usual = 200.0 + f64::from(day.day());
+        if day.to_string() == PLANTED {
+            usual * 10_000.0
+        } else {
+            usual
+        }
+    });
+    terminal.upload(&values).received();
+    let browser = Browser::start(&app.url());
+    browser.open_fresh("/quality?rule=unit_mixup");
+    browser.wait("all('#findings tbody tr').some(row => text(row).includes('质量一厂'))");
+    browser.click("all('#findings tbody tr').find(row => text(row).includes('质量一厂')).cells[2]");
+    browser.wait("location.search.includes('finding=')");
+    // The reading stands in the table and in the chart's rows, and what would be expected beside it.
+    browser.wait(&format!(
+        "all('[data-testid=evidence-rows] tbody tr').some(row => row.textContent.includes('{PLANTED}') && row.textContent.includes('2,100,000'))"
+    ));
+    browser.wait("document.querySelector('#evidence canvas[data-painted]')");
+    browser.settle();
+    let violations = axe::violations(&browser);
+    assert!(violations.is_empty(), "{violations:?}");
+    browser.full_screenshot("quality-finding");
+    let address = browser.value("location.pathname + location.search");
+    let address = address.as_str().expect("an address").to_owned();
+
+    // An operator says why; the finding leaves the open ones.
+    browser.run(&format!(
+        "sessionStorage.setItem('nengce.token', {ADMIN_TOKEN:?});"
+    ));
+    browser.open(&address);
+    browser.click("document.querySelector('#evidence .excuse-form summary')");
+    browser.wait("seen(document.querySelector('[data-testid=excuse-reason]'))");
+    browser.run(
+        "document.querySelector('[data-testid=excuse-reason]').value = '换表后单位设错，已更正';",
+    );
+    browser.click("document.querySelector('[data-testid=excuse]')");
+    browser.wait_text("#evidence .excuse", "换表后单位设错");
+    browser.wait("!all('#findings tbody tr').some(row => text(row).includes('质量一厂'))");
+    browser.open("/quality?rule=unit_mixup&state=excused");
+    browser.wait("all('#findings tbody tr').some(row => text(row).includes('质量一厂'))");
+}
