@@ -150,7 +150,7 @@ proptest! {
         first in "9[1-3]120112[0-9A-HJ-NPQRTUWXY]{9}", at in 0usize..18, digit in "[0-9]",
     ) {
         let code = CreditCode::with_check_digit(&first).expect("17 characters");
-        prop_assert_eq!(CreditCode::parse(code.as_str()), Ok(code.clone()));
+        prop_assert_eq!(CreditCode::parse(code.as_str()), Ok(code));
         let mut other = code.as_str().to_owned();
         other.replace_range(at..=at, &digit);
         prop_assert_eq!(CreditCode::parse(&other).is_ok(), other == code.as_str());

@@ -28,6 +28,10 @@ use super::{group, lateness, replacements, write::Write};
 
 pub type Change = Box<dyn FnOnce(&mut Write<'_>) -> Result<()> + Send>;
 
+#[expect(
+    clippy::large_enum_variant,
+    reason = "nearly every job is an upload; a box would be one more allocation for each"
+)]
 pub enum Job {
     Ingest(Ready, oneshot::Sender<Result<Receipt>>),
     /// A change of anything but readings, in a transaction of its own.

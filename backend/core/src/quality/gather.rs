@@ -5,11 +5,14 @@ use std::collections::BTreeMap;
 
 use super::series::{DayRecord, ItemSeries, Point, Refused, UnitSeries, Value};
 
+/// An item's data class and configured bounds by stat type.
+type Known = (u8, [Option<(f64, f64)>; 3]);
+
 /// Collects one unit's readings by item.
 #[derive(Debug, Default)]
 pub struct Gather {
     values: BTreeMap<(i32, u8, i64), Value>,
-    items: BTreeMap<i32, (u8, [Option<(f64, f64)>; 3])>,
+    items: BTreeMap<i32, Known>,
     refused: Vec<Refused>,
     connected: Option<i32>,
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use duckdb::{Connection, params};
 use nengce_core::ingest::{Bounds, stamp};
 use nengce_core::quality::{
-    AHEAD_DAYS, BACK_DAYS, DayRecord, ItemSeries, POINT_DAYS, Point, Refused, UnitSeries, Value,
+    AHEAD_DAYS, BACK_DAYS, ItemSeries, POINT_DAYS, Point, Refused, UnitSeries, Value,
 };
 use nengce_shared::data_code::DataCode;
 
@@ -181,19 +181,10 @@ fn readings(
             let item = &mut items[*at];
             match stat_type {
                 0 => {
-                    let points = &mut item
-                        .days
-                        .entry(day)
-                        .or_insert_with(DayRecord::default)
-                        .points;
+                    let points = &mut item.days.entry(day).or_default().points;
                     points.push(Point { second, is: value });
                 }
-                1 => {
-                    item.days
-                        .entry(day)
-                        .or_insert_with(DayRecord::default)
-                        .reported = Some(value)
-                }
+                1 => item.days.entry(day).or_default().reported = Some(value),
                 _ => drop(item.months.insert(day, value)),
             }
             Ok(())
