@@ -19,7 +19,7 @@ const OTHER_DESCRIPTORS: u64 = 256;
 /// Connections over the limit that are told so at once; more are closed without a word.
 const REFUSALS: usize = 128;
 const REFUSAL: &str = "HTTP/1.1 503 Service Unavailable\r\nContent-Type: application/json\r\nRetry-After: 5\r\n\
-    Connection: close\r\nContent-Length: 92\r\n\r\n\
+    Connection: close\r\nContent-Length: 99\r\n\r\n\
     {\"responseCode\":\"1\",\"responseMessage\":\"连接数已达上限，5 秒后重试\",\"code\":\"overloaded\"}";
 
 /// Serves until told to stop; then finishes what is under way.

@@ -34,9 +34,8 @@ impl Store {
     pub async fn retire(&self, stat_type: u8, before: Date, gait: Gait) -> Result<u64> {
         let _alone = self.housekeeping()?;
         let at = usize::from(stat_type.min(1));
-        if self.retired_before()[at].is_some_and(|it| it > before) {
-            return Ok(0);
-        }
+        // What was on its way when an earlier call drew the line leaves now.
+        let before = self.retired_before()[at].map_or(before, |it| it.max(before));
         let shared = Arc::clone(&self.inner.shared);
         self.keep(true, move |conn| {
             set_meta(conn, KEYS[at], &before.to_string())?;
