@@ -10,7 +10,7 @@ use super::client::Client;
 
 #[derive(clap::Args)]
 #[command(
-    after_help = "The folder gets nengce.duckdb and manifest.json (counts, checksums, SHA-256).
+    after_help = "The folder gets the database file and manifest.json (counts, checksums, SHA-256).
 With --server the folder is one of the server's machine. `nengce restore DIR --data DATA` brings it back."
 )]
 pub struct Args {
