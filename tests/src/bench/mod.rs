@@ -1,4 +1,4 @@
-//! Measurements, one file each: ingest, import, views, cube, first load, disk. `report` prints them.
+//! Measurements, one file each: ingest, import, views, cube, first load, disk, quality. `report` prints them.
 
 mod baseline;
 mod city;
@@ -8,6 +8,7 @@ mod encodings;
 mod import;
 mod ingest;
 mod load;
+mod quality;
 mod report;
 mod terminals;
 mod usage;
@@ -18,15 +19,21 @@ use anyhow::{Result, bail};
 
 use report::Report;
 
-/// Runs one measurement by name, or all.
-pub fn run(what: &str) -> Result<()> {
+/// Runs one measurement by name, or all. `extra` is the measurement's own: seeds, for quality.
+pub fn run(what: &str, extra: &[String]) -> Result<()> {
     let wants = |name: &str| what == name || what == "all";
-    if !["all", "ingest", "import", "views", "cube", "load", "disk"].contains(&what) {
-        bail!("no measurement {what}: ingest, import, views, cube, load, disk, all");
+    const NAMES: [&str; 8] = [
+        "ingest", "import", "views", "cube", "load", "disk", "quality", "all",
+    ];
+    if !NAMES.contains(&what) {
+        bail!("no measurement {what}: {}", NAMES.join(", "));
     }
     let mut report = Report::new();
     if wants("ingest") {
         ingest::measure(&mut report)?;
+    }
+    if wants("quality") {
+        quality::measure(extra, &mut report)?;
     }
     if wants("cube") {
         cube::measure(&mut report)?;

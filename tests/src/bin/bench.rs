@@ -4,6 +4,7 @@
 use nengce_tests::bench;
 
 fn main() -> anyhow::Result<()> {
-    let what = std::env::args().nth(1).unwrap_or_else(|| "all".to_owned());
-    bench::run(&what)
+    let mut arguments = std::env::args().skip(1);
+    let what = arguments.next().unwrap_or_else(|| "all".to_owned());
+    bench::run(&what, &arguments.collect::<Vec<_>>())
 }

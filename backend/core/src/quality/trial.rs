@@ -45,6 +45,8 @@ impl Count {
 #[derive(Debug, Default)]
 pub struct Score {
     pub recall: BTreeMap<&'static str, Count>,
+    /// The same faults, had only the minimum and maximum that the unit configured been looked at.
+    pub bounds_alone: BTreeMap<&'static str, Count>,
     pub precision: BTreeMap<&'static str, Count>,
     /// Findings gone after the correction, of those that a correction was sent for.
     pub mended: Count,
@@ -119,7 +121,14 @@ fn try_unit(city: &City, unit: &CityUnit, score: &mut Score) {
             let unexplained = |span: &&Span| {
                 about(span, fault) && !faults.iter().any(|it| explains(it, span, about(span, it)))
             };
-            score.shutdown_alarms += findings.iter().filter(unexplained).count() as u32;
+            for span in findings.iter().filter(unexplained) {
+                score.shutdown_alarms += 1;
+                score.wrong.push(format!(
+                    "alarm at the shutdown {}..{}: {span:?}",
+                    date_of(fault.from),
+                    date_of(fault.to)
+                ));
+            }
             continue;
         }
         let Some(own) = meant(fault.kind).first() else {
@@ -129,6 +138,10 @@ fn try_unit(city: &City, unit: &CityUnit, score: &mut Score) {
             .iter()
             .any(|it| it.rule == *own && about(it, fault));
         score.recall.entry(name).or_default().add(hit);
+        let by_bounds = findings
+            .iter()
+            .any(|it| it.rule == "out_of_range" && about(it, fault));
+        score.bounds_alone.entry(name).or_default().add(by_bounds);
         if !hit {
             score.wrong.push(format!(
                 "missed {name} {} {:?} {}..{} × {:.3}",
@@ -268,6 +281,7 @@ impl Score {
             }
         };
         join(&mut self.recall, other.recall);
+        join(&mut self.bounds_alone, other.bounds_alone);
         join(&mut self.precision, other.precision);
         self.mended.all += other.mended.all;
         self.mended.hit += other.mended.hit;

@@ -13,6 +13,21 @@ const LIMIT: Parameter = Parameter {
     zh: "允许偏差",
     en: "Largest deviation",
 };
+/// A day that never came is taken as usual, and may have been so far from it.
+const UNKNOWN: Parameter = Parameter {
+    name: "missing_day_spread",
+    value: 0.4,
+    unit: "share",
+    zh: "缺日按同类日估计时的可能偏差",
+    en: "How far a missing day may be from its usual figure",
+};
+const MISSING: Parameter = Parameter {
+    name: "missing_days_most",
+    value: 8.0,
+    unit: "d",
+    zh: "当月缺日多于此数则不比对",
+    en: "A month with more missing days is not compared",
+};
 
 pub const RULE: Rule = Rule {
     name: "month_sum",
@@ -24,7 +39,7 @@ pub const RULE: Rule = Rule {
     says_en: "They differ by {} %",
     part: Part::Conformity,
     severity: Severity::Medium,
-    parameters: &[LIMIT],
+    parameters: &[LIMIT, UNKNOWN, MISSING],
     source: "|Σdays − month| / month ≤ 5 %",
     certainty: "found",
     look: Look::Item(look),
@@ -34,10 +49,13 @@ fn look(it: &ItemDay<'_>) -> Option<Hit> {
     let month = it.item.months.get(&it.day).filter(|it| it.valid)?;
     let first = stamp::date_of(it.day);
     let next = stamp::day_number(first.checked_add(1.month()).ok()?);
-    let days: Option<Vec<f64>> = (it.day..next).map(|day| it.item.figure(day)).collect();
-    let sum: f64 = days.filter(|_| it.item.is_quantity())?.iter().sum();
+    if !it.item.is_quantity() {
+        return None;
+    }
+    let (sum, estimated) = sum(it, next)?;
+    let room = LIMIT.value + UNKNOWN.value * estimated / sum.abs().max(f64::MIN_POSITIVE);
     let deviation = day_month_deviation(sum, month.value).unwrap_or(f64::from(sum != 0.0));
-    (deviation > LIMIT.value).then(|| {
+    (deviation > room).then(|| {
         let evidence = Evidence {
             item: it.item.id,
             stat_type: 2,
@@ -50,4 +68,18 @@ fn look(it: &ItemDay<'_>) -> Option<Hit> {
         };
         Hit::new((deviation * 1000.0).round() / 10.0, vec![evidence])
     })
+}
+
+/// Of the days until `next`: all together, and how much of it is estimated for days that did not come.
+fn sum(it: &ItemDay<'_>, next: i32) -> Option<(f64, f64)> {
+    let (mut known, mut estimated, mut missing) = (0.0, 0.0, 0.0);
+    for day in it.day..next {
+        if let Some(figure) = it.item.figure(day) {
+            known += figure;
+        } else {
+            missing += 1.0;
+            estimated += it.on(day).scale()?.usual;
+        }
+    }
+    (missing <= MISSING.value).then_some((known + estimated, estimated))
 }

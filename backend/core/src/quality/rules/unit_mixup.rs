@@ -16,18 +16,26 @@ const RELATED: Parameter = Parameter {
     zh: "判为偏小时其他项目的最低运行水平",
     en: "Least level of the unit's other items before a fall is a mix-up",
 };
+/// kWh for MWh or 10⁴ kWh, kg for t: nothing else multiplies one day so exactly.
+const ALONE: Parameter = Parameter {
+    name: "alone_least_power",
+    value: 3.0,
+    unit: "power of ten",
+    zh: "单独一日即可判定的最小倍数（10 的幂）",
+    en: "Least power of ten that one day alone tells by",
+};
 
 pub const RULE: Rule = Rule {
     name: "unit_mixup",
     zh: "疑似单位错用",
     en: "Unit mix-up suspected",
-    about_zh: "与自身历史同类日之比接近 10 的整数次幂，且持续两日以上或全天各点同倍",
-    about_en: "Against its own past days of the kind the value is near a power of ten, for two days or with every point of the day alike",
+    about_zh: "与自身历史同类日之比接近 10 的整数次幂，且持续两日以上、全天各点同倍或不小于 10³ 倍",
+    about_en: "Against its own past days of the kind the value is near a power of ten, for two days, with every point of the day alike, or a thousandfold and more",
     says_zh: "约为历史同类日的 {} 倍",
     says_en: "About {} times its usual day",
     part: Part::Validity,
     severity: Severity::High,
-    parameters: &[TOLERANCE, RELATED],
+    parameters: &[TOLERANCE, RELATED, ALONE],
     source: "common defects of uploads: wrong unit of the value",
     certainty: "inferred",
     look: Look::Item(look),
@@ -50,7 +58,8 @@ pub fn mixed_up(it: &ItemDay<'_>) -> Option<i32> {
     let neighbour = [it.day - 1, it.day + 1]
         .into_iter()
         .any(|day| self::power(&it.on(day)) == Some(power));
-    (neighbour || is_whole_day(it)).then_some(power)
+    let alone = f64::from(power.abs()) >= ALONE.value;
+    (alone || neighbour || is_whole_day(it)).then_some(power)
 }
 
 fn power(it: &ItemDay<'_>) -> Option<i32> {

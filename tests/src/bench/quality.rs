@@ -1,0 +1,99 @@
+//! The quality rules against planted faults, on seeds that they were not tuned on: recall and precision per class.
+
+use std::ops::RangeInclusive;
+
+use anyhow::{Context, Result};
+use nengce_core::quality::trial::{self, Count, Score, TUNED_ON};
+use nengce_core::reference::Dictionaries;
+
+use super::report::{Report, thousands};
+
+const HELD_OUT: RangeInclusive<u64> = 101..=104;
+const UNITS: usize = 150;
+const RECALL: f64 = 0.95;
+const PRECISION: f64 = 0.9;
+
+/// `seeds`: those to try, otherwise held-out ones.
+pub fn measure(seeds: &[String], report: &mut Report) -> Result<()> {
+    let seeds: Vec<u64> = if seeds.is_empty() {
+        HELD_OUT.collect()
+    } else {
+        let read = |it: &String| it.parse().with_context(|| format!("no seed: {it}"));
+        seeds.iter().map(read).collect::<Result<_>>()?
+    };
+    let dictionaries = Dictionaries::built_in();
+    let mut score = Score::default();
+    for seed in &seeds {
+        report.step(&format!("quality: {UNITS} units, ten months, seed {seed}"));
+        score.add(trial::run(*seed, UNITS, &dictionaries));
+    }
+    print(&score, report);
+    // What went wrong is shown of seeds for tuning only: who reads it of others has tuned on them.
+    if seeds.iter().all(|it| TUNED_ON.contains(it)) {
+        for it in &score.wrong {
+            println!("{it}");
+        }
+    }
+    if seeds.iter().any(|it| TUNED_ON.contains(it)) {
+        println!("seeds {TUNED_ON:?} are for tuning: these figures are no score");
+    }
+    Ok(())
+}
+
+fn print(score: &Score, report: &mut Report) {
+    for (class, count) in &score.recall {
+        let alone = score.bounds_alone.get(class).copied().unwrap_or_default();
+        let name = format!("recall, {class}");
+        line(report, &name, *count, alone, ("min/max alone", RECALL));
+    }
+    for (rule, count) in &score.precision {
+        let name = format!("precision, {rule}");
+        line(report, &name, *count, Count::default(), ("", PRECISION));
+    }
+    let gone = score.mended;
+    line(
+        report,
+        "gone after correction",
+        gone,
+        Count::default(),
+        ("", 1.0),
+    );
+    let (alarms, shutdowns) = (score.shutdown_alarms, score.shutdowns);
+    report.row(
+        "alarms about true shutdowns",
+        format!("{alarms} in {shutdowns} shutdowns"),
+        String::new(),
+        String::new(),
+        if alarms == 0 { "met: 0" } else { "missed: 0" },
+    );
+    report.row(
+        "tried on",
+        format!("{} unit-days", thousands(score.unit_days as f64)),
+        format!("{} readings", thousands(score.readings as f64)),
+        String::new(),
+        "",
+    );
+}
+
+fn line(report: &mut Report, name: &str, count: Count, base: Count, mark: (&str, f64)) {
+    let (baseline, least) = mark;
+    let share = count.share().unwrap_or(0.0);
+    let baseline = base
+        .share()
+        .map(|it| format!("{it:.3} {baseline}"))
+        .unwrap_or_default();
+    let ratio = base
+        .share()
+        .filter(|it| *it > 0.0)
+        .map(|it| format!("{:.2}", share / it))
+        .unwrap_or_default();
+    let verdict = if share >= least { "met" } else { "missed" };
+    let figure = format!("{share:.3} ({} of {})", count.hit, count.all);
+    report.row(
+        name,
+        figure,
+        baseline,
+        ratio,
+        &format!("{verdict}: {least}"),
+    );
+}
