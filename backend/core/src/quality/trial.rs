@@ -105,6 +105,7 @@ fn try_unit(city: &City, unit: &CityUnit, score: &mut Score) {
     let faults: Vec<&Fault> = city
         .faults_of(unit)
         .filter(|it| it.from <= index_of(LAST))
+        .filter(|it| it.kind != FaultKind::MonthMismatch || month_came(&gather, it, offset))
         .collect();
     let about = |span: &Span, fault: &Fault| {
         let item = fault.item.map(|it| it as i32);
@@ -182,6 +183,15 @@ fn try_unit(city: &City, unit: &CityUnit, score: &mut Score) {
             }
         }
     }
+}
+
+/// A wrong month that the unit, silent on its last day, never sent is no fault of any reading.
+fn month_came(gather: &Gather, fault: &Fault, offset: i32) -> bool {
+    let series = gather.series(fault.to + offset);
+    let mut items = series.items.iter();
+    items.any(|it| {
+        fault.item == Some(it.id as usize) && it.months.contains_key(&(fault.from + offset))
+    })
 }
 
 fn explains(fault: &Fault, span: &Span, about: bool) -> bool {
