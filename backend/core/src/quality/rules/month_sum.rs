@@ -4,6 +4,7 @@ use jiff::ToSpan;
 use nengce_shared::quality::{DAY_MONTH_LIMIT, day_month_deviation};
 
 use crate::ingest::stamp;
+use crate::quality::scale::median;
 use crate::quality::{Evidence, Hit, ItemDay, Look, Parameter, Part, Rule, Severity};
 
 const LIMIT: Parameter = Parameter {
@@ -13,13 +14,13 @@ const LIMIT: Parameter = Parameter {
     zh: "允许偏差",
     en: "Largest deviation",
 };
-/// A day that never came is taken as usual, and may have been so far from it.
+/// A day that never came is taken as the median of its month, and may have been so far from it.
 const UNKNOWN: Parameter = Parameter {
     name: "missing_day_spread",
     value: 0.4,
     unit: "share",
-    zh: "缺日按同类日估计时的可能偏差",
-    en: "How far a missing day may be from its usual figure",
+    zh: "缺日按当月中位数估计时的可能偏差",
+    en: "How far a missing day may be from the month's median",
 };
 const MISSING: Parameter = Parameter {
     name: "missing_days_most",
@@ -72,14 +73,13 @@ fn look(it: &ItemDay<'_>) -> Option<Hit> {
 
 /// Of the days until `next`: all together, and how much of it is estimated for days that did not come.
 fn sum(it: &ItemDay<'_>, next: i32) -> Option<(f64, f64)> {
-    let (mut known, mut estimated, mut missing) = (0.0, 0.0, 0.0);
-    for day in it.day..next {
-        if let Some(figure) = it.item.figure(day) {
-            known += figure;
-        } else {
-            missing += 1.0;
-            estimated += it.on(day).scale()?.usual;
-        }
+    let mut known: Vec<f64> = (it.day..next)
+        .filter_map(|day| it.item.figure(day))
+        .collect();
+    let missing = f64::from(next - it.day) - known.len() as f64;
+    if missing > MISSING.value {
+        return None;
     }
-    (missing <= MISSING.value).then_some((known + estimated, estimated))
+    let estimated = missing * median(&mut known)?;
+    Some((known.iter().sum::<f64>() + estimated, estimated))
 }

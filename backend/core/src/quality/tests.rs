@@ -1,1 +1,0 @@
-//! Each rule with hand-made readings.
