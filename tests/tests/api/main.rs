@@ -13,6 +13,7 @@ mod lateness;
 mod lists;
 mod openapi;
 mod profiles;
+mod quality;
 mod steel;
 mod terminal;
 mod units;

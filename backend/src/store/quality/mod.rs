@@ -70,10 +70,12 @@ impl Waiting {
 
     pub fn behind(&self) -> Behind {
         let it = self.lock();
-        let days = it.touched.values().chain(it.units.values());
+        let waiting = it.touched.values().chain(it.units.values());
+        let days = waiting.map(|it| it.len() as u64).sum();
+        let since = it.since.filter(|_| days > 0);
         Behind {
-            days: days.map(|it| it.len() as u64).sum(),
-            seconds: it.since.map_or(0.0, |it| it.elapsed().as_secs_f64()),
+            days,
+            seconds: since.map_or(0.0, |it| it.elapsed().as_secs_f64()),
             judged_until: it.today.map(|it| stamp::date_of(due_until(it))),
             updated_at: it.updated_at,
         }

@@ -3,6 +3,7 @@
 
 mod keep;
 mod model;
+mod quality;
 mod readers;
 mod schedules;
 
