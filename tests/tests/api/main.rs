@@ -9,6 +9,7 @@ mod devices;
 mod health;
 mod import_jobs;
 mod imports;
+mod keep;
 mod lateness;
 mod lists;
 mod openapi;

@@ -1,0 +1,199 @@
+//! `nengce backup|restore|verify|compact|export --format parquet` on a server that goes on taking uploads.
+
+use std::path::Path;
+use std::process::Output;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use nengce_tests::support::app::TestApp;
+use nengce_tests::support::enterprise::Enterprise;
+use nengce_tests::support::message::{ELECTRICITY, NATURAL_GAS, days, hours};
+use nengce_tests::support::server::{ADMIN_TOKEN, command};
+use serde_json::Value;
+
+fn said(output: &Output) -> String {
+    format!(
+        "{}{}",
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr)
+    )
+}
+
+/// Runs a command against the server; its words, when it succeeds.
+fn run(app: &TestApp, arguments: &[&str]) -> String {
+    let output = command()
+        .args(arguments)
+        .args(["--server", &app.url(), "--token", ADMIN_TOKEN])
+        .output()
+        .expect("nengce runs");
+    assert!(output.status.success(), "{arguments:?}: {}", said(&output));
+    said(&output)
+}
+
+fn text(path: &Path) -> &str {
+    path.to_str().expect("a path of UTF-8")
+}
+
+fn figures(app: &TestApp, unit: &Enterprise) -> Value {
+    let path = format!(
+        "/api/v1/units/{}/energy?from=2025-01&to=2025-12&grain=month&basis=calorific",
+        unit.code
+    );
+    app.get(&path).ok()["rows"].clone()
+}
+
+#[test]
+fn a_backup_taken_under_load_is_restored_elsewhere_to_the_same_figures() {
+    let app = TestApp::new();
+    let unit = Enterprise::numbered(71, "备份")
+        .collects(ELECTRICITY, 1)
+        .collects(NATURAL_GAS, 1);
+    let terminal = app.terminal(&unit);
+    for code in [ELECTRICITY, NATURAL_GAS] {
+        let values = days(code, "2025-01-01", "2025-12-31", |day| {
+            f64::from(day.day()) * 1.25 + f64::from(day.month())
+        });
+        terminal.upload(&values).received();
+    }
+    let before = figures(&app, &unit);
+    let folder = tempfile::tempdir().expect("a folder");
+    let backup = folder.path().join("backup");
+
+    // Another unit uploads without a pause while the copy is made.
+    let done = AtomicBool::new(false);
+    let noisy = app.terminal(&Enterprise::numbered(72, "同时上传").collects(ELECTRICITY, 0));
+    let (words, sent) = std::thread::scope(|scope| {
+        let uploads = scope.spawn(|| {
+            let mut sent = 0;
+            while !done.load(Ordering::Relaxed) && sent < 2_000 {
+                let day = jiff::civil::date(2024, 1, 1) + jiff::ToSpan::days(sent);
+                let entries = hours(ELECTRICITY, &day.to_string(), f64::from);
+                noisy.upload(&entries).received();
+                sent += 1;
+            }
+            sent
+        });
+        let words = run(&app, &["backup", text(&backup)]);
+        done.store(true, Ordering::Relaxed);
+        (words, uploads.join().expect("uploads end"))
+    });
+    assert!(sent > 0, "nothing came during the backup");
+    assert!(words.contains("read back and compared"), "{words}");
+    assert!(backup.join("manifest.json").is_file());
+    assert!(run(&app, &["verify"]).contains("every check holds"));
+
+    let data = folder.path().join("restored");
+    let restore = |arguments: &[&str]| {
+        command()
+            .args(["restore", text(&backup), "--data", text(&data)])
+            .args(arguments)
+            .output()
+            .expect("nengce runs")
+    };
+    let output = restore(&[]);
+    assert!(output.status.success(), "{}", said(&output));
+    let again = restore(&[]);
+    assert!(
+        !again.status.success(),
+        "a full folder is not overwritten: {}",
+        said(&again)
+    );
+    assert!(said(&again).contains("--force"), "{}", said(&again));
+
+    // The restored folder takes the place of an empty server's own.
+    let mut other = TestApp::new();
+    other.server.stop();
+    std::fs::remove_dir_all(other.server.data()).expect("the empty folder goes");
+    std::fs::rename(&data, other.server.data()).expect("the restored one comes");
+    other.server.launch();
+    assert_eq!(figures(&other, &unit), before);
+    assert!(run(&other, &["verify"]).contains("every check holds"));
+}
+
+#[test]
+fn a_damaged_backup_is_refused_and_says_what_is_wrong() {
+    let app = TestApp::new();
+    app.terminal(&Enterprise::new("坏备份"))
+        .upload(&days(ELECTRICITY, "2025-01-01", "2025-01-31", |_| 1.5))
+        .received();
+    let folder = tempfile::tempdir().expect("a folder");
+    let backup = folder.path().join("backup");
+    run(&app, &["backup", text(&backup)]);
+    let file = std::fs::read_dir(&backup)
+        .expect("a folder")
+        .filter_map(Result::ok)
+        .map(|it| it.path())
+        .find(|it| it.extension().is_some_and(|it| it != "json"))
+        .expect("the database's copy");
+    let mut bytes = std::fs::read(&file).expect("it is read");
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 0x55;
+    std::fs::write(&file, bytes).expect("it is written");
+    let data = folder.path().join("data");
+    let output = command()
+        .args(["restore", text(&backup), "--data", text(&data)])
+        .output()
+        .expect("nengce runs");
+    assert!(!output.status.success());
+    assert!(
+        said(&output).to_lowercase().contains("sha"),
+        "{}",
+        said(&output)
+    );
+    let left: Vec<_> = std::fs::read_dir(&data)
+        .into_iter()
+        .flatten()
+        .filter_map(Result::ok)
+        .map(|it| it.file_name())
+        .filter(|it| it != "nengce.lock")
+        .collect();
+    assert!(left.is_empty(), "half restored: {left:?}");
+}
+
+#[test]
+fn compaction_changes_no_figure_and_parquet_holds_every_reading_by_month() {
+    let app = TestApp::new();
+    let unit = Enterprise::numbered(73, "压缩").collects(ELECTRICITY, 1);
+    let terminal = app.terminal(&unit);
+    for month in 1..=12 {
+        let from = format!("2025-{month:02}-01");
+        let to = format!("2025-{month:02}-28");
+        let values = days(ELECTRICITY, &from, &to, |day| f64::from(day.day()));
+        terminal.upload(&values).received();
+    }
+    let before = figures(&app, &unit);
+    let words = run(&app, &["compact", "--all"]);
+    assert!(words.starts_with("336 readings"), "{words}");
+    assert_eq!(figures(&app, &unit), before);
+    assert!(run(&app, &["verify"]).contains("every check holds"));
+
+    let folder = tempfile::tempdir().expect("a folder");
+    let out = folder.path().join("parquet");
+    run(
+        &app,
+        &[
+            "export",
+            "readings",
+            "--format",
+            "parquet",
+            "--from",
+            "2025-03-01",
+            "--to",
+            "2025-05-31",
+            "--out",
+            text(&out),
+        ],
+    );
+    let mut months: Vec<String> = std::fs::read_dir(&out)
+        .expect("a folder")
+        .filter_map(Result::ok)
+        .map(|it| it.file_name().to_string_lossy().into_owned())
+        .collect();
+    months.sort_unstable();
+    assert_eq!(months.len(), 3, "{months:?}");
+    assert!(
+        months
+            .iter()
+            .zip(["03", "04", "05"])
+            .all(|(name, month)| name.contains(month))
+    );
+}
