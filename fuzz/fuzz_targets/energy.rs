@@ -3,13 +3,14 @@
 
 use libfuzzer_sys::fuzz_target;
 use nengce_core::ingest::profile::national::NATIONAL;
-use nengce_core::ingest::{Bounds, energy, envelope, message};
+use nengce_core::ingest::{Bounds, NEVER_RETIRED, energy, envelope, message};
 
 const BOUNDS: Bounds = Bounds {
     now: 1_767_225_600,
     future_skew_seconds: 600,
     value_abs_max: 1e12,
     max_entries: 50,
+    retired_before: NEVER_RETIRED,
 };
 
 fuzz_target!(|bytes: &[u8]| {

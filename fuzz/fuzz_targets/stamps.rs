@@ -2,13 +2,14 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use nengce_core::ingest::{Bounds, stamp};
+use nengce_core::ingest::{Bounds, NEVER_RETIRED, stamp};
 
 const BOUNDS: Bounds = Bounds {
     now: 1_767_225_600,
     future_skew_seconds: 600,
     value_abs_max: 1e12,
     max_entries: 50,
+    retired_before: NEVER_RETIRED,
 };
 
 fuzz_target!(|text: &str| {
