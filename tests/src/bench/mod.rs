@@ -57,6 +57,7 @@ pub fn run(what: &str, extra: &[String]) -> Result<()> {
         }
         if wants("disk") {
             disk::measure(folder.path(), &mut report)?;
+            disk::compaction(&mut report)?;
         }
     }
     report.print();

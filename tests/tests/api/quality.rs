@@ -205,6 +205,32 @@ fn a_standstill_is_no_silence() {
 }
 
 #[test]
+fn a_unit_set_wrong_from_the_start_is_seen_among_its_peers() {
+    let mut app = TestApp::new();
+    let units: Vec<Enterprise> = (0..6)
+        .map(|at| Enterprise::numbered(50 + at, "同行").collects(ELECTRICITY, 1))
+        .collect();
+    for (at, unit) in units.iter().enumerate() {
+        let factor = if at == 3 { 10_000.0 } else { 1.0 + at as f64 };
+        let values = days(ELECTRICITY, FROM, TO, |date| usual(date) * factor);
+        app.terminal(unit).upload(&values).received();
+    }
+    settled(&app);
+    // Peers are those of the morning: a start or a new day gathers them.
+    app.server.stop();
+    app.server.launch();
+    let path = "/api/v1/quality/findings?rule=peer_scale&state=all";
+    until(&app, path, |it| !rows(it).is_empty());
+    settled(&app);
+    let list = app.get(path).ok();
+    assert!(
+        rows(&list)
+            .iter()
+            .all(|it| it["unit"]["enterprise_code"] == json!(units[3].code))
+    );
+}
+
+#[test]
 fn the_index_is_the_weighted_mean_of_the_parts_that_have_a_figure() {
     let app = TestApp::with_environment(&[
         ("NENGCE_QUALITY_WEIGHT_COMPLETENESS", "3"),

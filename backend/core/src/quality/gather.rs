@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use super::series::{DayRecord, ItemSeries, Point, Refused, UnitSeries, Value};
 
-/// An item's data class and configured bounds by stat type.
-type Known = (u8, [Option<(f64, f64)>; 3]);
+/// An item's data class, configured bounds by stat type, and the usual day of its peers.
+type Known = (u8, [Option<(f64, f64)>; 3], Option<f64>);
 
 /// Collects one unit's readings by item.
 #[derive(Debug, Default)]
@@ -20,7 +20,14 @@ pub struct Gather {
 impl Gather {
     /// Makes an item known: its data class and its configured bounds by stat type.
     pub fn item(&mut self, id: i32, data_class: u8, bounds: [Option<(f64, f64)>; 3]) {
-        self.items.insert(id, (data_class, bounds));
+        self.items.insert(id, (data_class, bounds, None));
+    }
+
+    /// Sets the usual day of an item's peers.
+    pub fn peers(&mut self, id: i32, usual: f64) {
+        if let Some(it) = self.items.get_mut(&id) {
+            it.2 = Some(usual);
+        }
     }
 
     pub fn put(&mut self, item: i32, stat_type: u8, at: i64, value: Value) {
@@ -50,11 +57,12 @@ impl Gather {
         let mut items: BTreeMap<i32, ItemSeries> = self
             .items
             .iter()
-            .map(|(id, (data_class, bounds))| {
+            .map(|(id, (data_class, bounds, peers))| {
                 let item = ItemSeries {
                     id: *id,
                     data_class: *data_class,
                     bounds: *bounds,
+                    peers: *peers,
                     ..ItemSeries::default()
                 };
                 (*id, item)

@@ -38,6 +38,8 @@ pub struct ItemSeries {
     pub realtime_from: Option<i32>,
     /// Configured minimum and maximum by stat type 0, 1, 2.
     pub bounds: [Option<(f64, f64)>; 3],
+    /// Usual day of the same item among the units of the division, to half a power of ten.
+    pub peers: Option<f64>,
     pub days: BTreeMap<i32, DayRecord>,
     /// Reported months by their first day.
     pub months: BTreeMap<i32, Value>,

@@ -8,6 +8,8 @@ use nengce_shared::data_code::DataCode;
 use nengce_shared::month::Month;
 
 use super::gather::Gather;
+use super::rules::peer_scale::UNITS;
+use super::scale::median;
 use super::series::{Refused, Value};
 use super::{Span, judge, spans};
 use crate::city::calendar::{date_of, index_of};
@@ -85,16 +87,54 @@ pub fn meant(kind: FaultKind) -> &'static [&'static str] {
 pub fn run(seed: u64, units: usize, dictionaries: &Dictionaries) -> Score {
     let city = City::trial(seed, units, FIRST, LAST, dictionaries);
     let mut score = Score::default();
+    let peers = peers(&city);
     for unit in city.units.iter().filter(|it| it.uploads) {
-        try_unit(&city, unit, &mut score);
+        try_unit(&city, unit, &peers, &mut score);
     }
     score
 }
 
-fn try_unit(city: &City, unit: &CityUnit, score: &mut Score) {
+/// Usual days by division and data code.
+type Peers = BTreeMap<(String, String), f64>;
+
+/// From some days of every unit; faults among them move a median little.
+fn peers(city: &City) -> Peers {
+    let mut usual: BTreeMap<(String, String), Vec<f64>> = BTreeMap::new();
+    let days = index_of(FIRST)..index_of(FIRST) + 14;
+    let mut entries = Vec::new();
+    for unit in city.units.iter().filter(|it| it.uploads) {
+        let mut of: BTreeMap<String, Vec<f64>> = BTreeMap::new();
+        for day in days.clone() {
+            city.day_entries(unit, day, true, &mut entries);
+            for entry in entries.drain(..).filter(|it| it.stat_type == 1) {
+                of.entry(entry.data_code.clone())
+                    .or_default()
+                    .push(entry.value);
+            }
+        }
+        for (code, mut values) in of {
+            let of_unit = median(&mut values).filter(|it| *it > 0.0);
+            let division = unit.industry.get(..3).unwrap_or(unit.industry).to_owned();
+            usual.entry((division, code)).or_default().extend(of_unit);
+        }
+    }
+    usual
+        .into_iter()
+        .filter(|(_, it)| it.len() as f64 >= UNITS.value)
+        .filter_map(|(of, mut it)| Some((of, median(&mut it)?)))
+        .collect()
+}
+
+fn try_unit(city: &City, unit: &CityUnit, peers: &Peers, score: &mut Score) {
     let (first, last) = (stamp::day_number(FIRST), stamp::day_number(LAST));
     let offset = first - index_of(FIRST);
     let mut gather = sent(city, unit);
+    let division = unit.industry.get(..3).unwrap_or(unit.industry);
+    for (at, item) in unit.items.iter().enumerate() {
+        if let Some(usual) = peers.get(&(division.to_owned(), item.data_code.to_string())) {
+            gather.peers(at as i32, *usual);
+        }
+    }
     score.readings += gather.count() as u64;
     score.unit_days += (last - first) as u64 + 1;
     let found = |gather: &Gather| -> Vec<Span> {

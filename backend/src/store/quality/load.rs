@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use duckdb::{Connection, params};
 use nengce_core::ingest::{Bounds, stamp};
+use nengce_core::quality::rules::peer_scale::UNITS;
 use nengce_core::quality::{
     AHEAD_DAYS, BACK_DAYS, ItemSeries, POINT_DAYS, Point, Refused, UnitSeries, Value,
 };
@@ -61,6 +62,25 @@ pub fn owners(conn: &Connection) -> Result<HashMap<i32, i32>> {
     Ok(found)
 }
 
+/// The usual day of an item's peers, by item.
+pub type Peers = HashMap<i32, f64>;
+
+/// Of every item with enough of them, to half a power of ten: what moves by less is no other scale.
+pub fn peers(conn: &Connection) -> Result<Peers> {
+    let mut found = HashMap::new();
+    each(
+        conn,
+        include_str!("../sql/quality_peers.sql"),
+        params![UNITS.value],
+        |row| {
+            let usual: f64 = row.get(1)?;
+            found.insert(row.get(0)?, 10f64.powf((usual.log10() * 2.0).round() / 2.0));
+            Ok(())
+        },
+    )?;
+    Ok(found)
+}
+
 /// Item-days that uploads later than one touched.
 pub fn behind(conn: &Connection, upto: i32) -> Result<Vec<(i32, i32)>> {
     let mut found = Vec::new();
@@ -81,7 +101,13 @@ pub fn text(day: i32) -> String {
 }
 
 /// A unit around the days `from..=to`.
-pub fn unit(conn: &Connection, unit: i32, from: i32, to: i32, due_until: i32) -> Result<Loaded> {
+pub fn unit(
+    conn: &Connection,
+    unit: i32,
+    (from, to): (i32, i32),
+    due_until: i32,
+    peers: &Peers,
+) -> Result<Loaded> {
     let mut items: Vec<ItemSeries> = Vec::new();
     let mut codes: HashMap<String, i32> = HashMap::new();
     let mut basis = String::new();
@@ -101,11 +127,12 @@ pub fn unit(conn: &Connection, unit: i32, from: i32, to: i32, due_until: i32) ->
                 first_day: row.get::<_, Option<i64>>(4)?.map(|it| it as i32),
                 realtime_from: row.get::<_, Option<i64>>(5)?.map(|it| it as i32),
                 bounds: [bounds(6)?, bounds(8)?, None],
+                peers: peers.get(&row.get(0)?).copied(),
                 ..ItemSeries::default()
             };
             basis.push_str(&format!(
-                "{code} {} {:?} {:?} {:?};",
-                item.points_per_day, item.first_day, item.realtime_from, item.bounds
+                "{code} {} {:?} {:?} {:?} {:?};",
+                item.points_per_day, item.first_day, item.realtime_from, item.bounds, item.peers
             ));
             codes.insert(code, item.id);
             items.push(item);

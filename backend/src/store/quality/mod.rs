@@ -6,7 +6,7 @@ mod load;
 mod save;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
 use jiff::civil::{Date, DateTime};
@@ -17,6 +17,7 @@ use super::error::Result;
 use super::migrate::{meta, set_meta};
 use super::{Store, retention};
 use crate::clock;
+use load::Peers;
 
 /// The upload up to which quality is judged; a start after a crash judges what later ones touched.
 pub const JUDGED_UP_TO: &str = "quality_judged_up_to";
@@ -44,6 +45,8 @@ struct State {
     /// The last upload of the days that wait, and the one noted on disk.
     upto: i32,
     noted: i32,
+    /// Usual days among peers, as of the calendar's last turn.
+    peers: Arc<Peers>,
     updated_at: Option<DateTime>,
 }
 
@@ -134,8 +137,9 @@ impl Store {
         };
         let before = retention::summaries_before(self.inner.shared.retired_before());
         let due = due_until(today);
+        let peers = waiting.lock().peers.clone();
         let loaded = self
-            .read(move |conn| load::unit(conn, unit, from, to, due))
+            .read(move |conn| load::unit(conn, unit, (from, to), due, &peers))
             .await?;
         let last_day = stamp::day_number(today);
         let (basis, is_last, first) = {
@@ -215,8 +219,15 @@ impl Store {
             .await?;
         // Whatever was committed by then is noted by now, and rolled up.
         self.settle().await?;
-        let (units, owners) = self
-            .read(|conn| Ok((load::units(conn)?, load::owners(conn)?)))
+        let (units, owners, peers) = self
+            .read(move |conn| {
+                let peers = if is_new_day {
+                    load::peers(conn)?
+                } else {
+                    Peers::new()
+                };
+                Ok((load::units(conn)?, load::owners(conn)?, peers))
+            })
             .await?;
         let last_day = stamp::day_number(today);
         let mut it = waiting.lock();
@@ -227,6 +238,7 @@ impl Store {
             }
         }
         if is_new_day {
+            it.peers = Arc::new(peers);
             for unit in units {
                 if is_first && !unit.basis.is_empty() {
                     it.basis.insert(unit.id, unit.basis);

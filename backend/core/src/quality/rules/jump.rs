@@ -1,6 +1,7 @@
 //! A day far from its own history that the following days do not confirm, and that the unit's other items do not share.
 
 use super::counter_restart::restarted;
+use super::peer_scale::came_right;
 use super::unit_mixup::mixed_up;
 use crate::quality::{Evidence, Hit, ItemDay, Look, Parameter, Part, Rule, Severity};
 
@@ -62,6 +63,9 @@ fn look(it: &ItemDay<'_>) -> Option<Hit> {
     }
     let (figure, scale) = (it.figure()?, it.scale()?);
     if figure <= 0.0 || mixed_up(it).is_some() || restarted(it).is_some() {
+        return None;
+    }
+    if came_right(it, figure, scale.usual) {
         return None;
     }
     let (most, least) = (

@@ -9,6 +9,7 @@ mod missing;
 mod month_sum;
 mod negative;
 mod out_of_range;
+pub mod peer_scale;
 mod period_start;
 mod silent;
 mod stuck;
@@ -19,7 +20,7 @@ mod zero;
 use super::Rule;
 
 /// Every rule, in the order in which they are shown.
-pub const RULES: [&Rule; 15] = [
+pub const RULES: [&Rule; 16] = [
     &silent::RULE,
     &missing::RULE,
     &incomplete::RULE,
@@ -27,6 +28,7 @@ pub const RULES: [&Rule; 15] = [
     &negative::RULE,
     &out_of_range::RULE,
     &unit_mixup::RULE,
+    &peer_scale::RULE,
     &counter_restart::RULE,
     &jump::RULE,
     &zero::RULE,

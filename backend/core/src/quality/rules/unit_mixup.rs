@@ -1,5 +1,6 @@
 //! Values wrong by a power of ten for days on end: kWh sent as 10⁴ kWh, t as kg.
 
+use super::peer_scale::came_right;
 use crate::quality::{Evidence, Hit, ItemDay, Look, Parameter, Part, Rule, Severity};
 
 const TOLERANCE: Parameter = Parameter {
@@ -74,6 +75,9 @@ fn power(it: &ItemDay<'_>) -> Option<i32> {
         || (figure / scale.whole).log10().abs() < 0.5
         || (log - f64::from(power)).abs() > TOLERANCE.value
     {
+        return None;
+    }
+    if came_right(it, figure, scale.usual) {
         return None;
     }
     let related = it.related();

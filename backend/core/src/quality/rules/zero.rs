@@ -1,5 +1,6 @@
 //! One item at zero while the others of the unit run: a dead meter. All at zero together is a standstill, no alarm.
 
+use super::peer_scale::came_right;
 use super::unit_mixup::mixed_up;
 use crate::quality::{Evidence, Hit, ItemDay, Look, Parameter, Part, Rule, Severity};
 
@@ -37,7 +38,10 @@ pub const RULE: Rule = Rule {
 fn look(it: &ItemDay<'_>) -> Option<Hit> {
     let (figure, scale) = (it.figure()?, it.scale()?);
     let usual = scale.recent.min(scale.usual).min(scale.whole);
-    if !(0.0..=usual * NOTHING.value).contains(&figure) || mixed_up(it).is_some() {
+    if !(0.0..=usual * NOTHING.value).contains(&figure)
+        || mixed_up(it).is_some()
+        || came_right(it, figure, scale.usual)
+    {
         return None;
     }
     let related = it.related().filter(|it| *it >= RELATED.value)?;

@@ -115,6 +115,32 @@ fn kilowatt_hours_for_ten_thousand_are_a_unit_mix_up() {
 }
 
 #[test]
+fn a_unit_wrong_from_its_first_day_is_seen_among_its_peers() {
+    let peers = |usual: f64, factor: f64, from: i32| {
+        let mut gather = some(-DAYS..=DAYS, |_| ());
+        for day in start() + from..start() + DAYS {
+            let hours: Vec<_> = hours(0, day).iter().map(|it| Some(it * factor)).collect();
+            let sent = Sent {
+                day: Some(hours.iter().flatten().sum()),
+                hours,
+                at: i64::from(day + 1) * 86_400 + 7_200,
+            };
+            send(&mut gather, 0, day, &sent);
+        }
+        gather.item(0, 2, [None; 3]);
+        gather.peers(0, usual);
+        found(&gather)
+    };
+    // Around 210 a day.
+    assert_eq!(peers(1_000.0, 1.0, 0), []);
+    assert_eq!(peers(0.1, 1.0, 0), [("peer_scale", Some(0))]);
+    assert_eq!(peers(1e6, 1.0, 0), [("peer_scale", Some(0))]);
+    // Set right on a day: what is right then is no mix-up.
+    let right = peers(0.03, 1e-4, 50);
+    assert_eq!(right, [("peer_scale", Some(0))]);
+}
+
+#[test]
 fn a_counter_that_starts_anew_makes_one_huge_hour() {
     let gather = one(|it| {
         it.hours[9] = it.hours[9].map(|it| it * 400.0);

@@ -1,0 +1,58 @@
+//! A level wrong by powers of ten from the first day on: its own past cannot tell, units of the same division can.
+
+use crate::quality::{Evidence, Hit, ItemDay, Look, Parameter, Part, Rule, Severity};
+
+const POWER: Parameter = Parameter {
+    name: "least_power",
+    value: 3.0,
+    unit: "power of ten",
+    zh: "与同行中位数相差的最小倍数（10 的幂）",
+    en: "Least power of ten off the median of its peers",
+};
+/// Whoever gathers the peers keeps to it.
+pub const UNITS: Parameter = Parameter {
+    name: "least_units",
+    value: 6.0,
+    unit: "units",
+    zh: "同行业大类同一数据项的最少单位数",
+    en: "Fewest units of the division with the item",
+};
+
+pub const RULE: Rule = Rule {
+    name: "peer_scale",
+    zh: "与同行数量级不符",
+    en: "Out of scale with its peers",
+    about_zh: "该项日用量的常年水平与同行业大类、同一数据项各单位的中位数相差 10³ 倍以上，疑为接入时单位设错",
+    about_en: "The item's usual day is a thousandfold off the median of the units of its division: the unit may have been set wrong from the start",
+    says_zh: "约为同行中位数的 {} 倍",
+    says_en: "About {} times the median of its peers",
+    part: Part::Validity,
+    severity: Severity::Medium,
+    parameters: &[POWER, UNITS],
+    source: "common defects of uploads: wrong unit of the value",
+    certainty: "inferred",
+    look: Look::Item(look),
+};
+
+fn look(it: &ItemDay<'_>) -> Option<Hit> {
+    let (figure, scale, peers) = (it.figure()?, it.scale()?, it.item.peers?);
+    // A few spoilt days are not its level: those of the season, of every kind and the last ones have to agree.
+    let levels = [figure, scale.usual, scale.whole, scale.recent];
+    levels.iter().all(|it| is_off(*it, peers)).then(|| {
+        let evidence = Evidence {
+            expected: Some(peers),
+            ..it.figure_evidence()
+        };
+        Hit::new(figure / peers, vec![evidence])
+    })
+}
+
+fn is_off(figure: f64, peers: f64) -> bool {
+    figure > 0.0 && peers > 0.0 && (figure / peers).log10().abs() >= POWER.value
+}
+
+/// Whether the item was out of scale until now and this figure is not: a wrong unit set right.
+pub fn came_right(it: &ItemDay<'_>, figure: f64, usual: f64) -> bool {
+    let peers = it.item.peers;
+    peers.is_some_and(|peers| is_off(usual, peers) && !is_off(figure, peers))
+}
