@@ -6,13 +6,25 @@ use tokio::sync::watch::Receiver;
 
 use crate::http::state::AppState;
 
-/// Rests between two steps as long as it worked, so that uploads and questions keep their turn.
+/// From so many readings a second on, uploads have the machine and the rules wait longer between steps.
+const BUSY_READINGS_PER_SECOND: f64 = 20_000.0;
+/// Rest after a step, in times of its length.
+const CALM_REST: u32 = 1;
+const BUSY_REST: u32 = 9;
+
+/// Rests between two steps as long as it worked, and longer under load, so that uploads and questions keep their turn.
 pub async fn watch(state: AppState, mut stop: Receiver<bool>) {
     let pause = Duration::from_millis(state.config.quality_interval_ms.max(10));
+    let mut seen = (Instant::now(), state.store.committed());
     loop {
         let started = Instant::now();
-        let rest = match state.store.judge_step(state.clock.now()).await {
-            Ok(true) => started.elapsed().min(pause),
+        let done = state.store.judge_step(state.clock.now()).await;
+        let now = (Instant::now(), state.store.committed());
+        let seconds = now.0.duration_since(seen.0).as_secs_f64();
+        let is_busy = (now.1 - seen.1) as f64 > BUSY_READINGS_PER_SECOND * seconds;
+        seen = now;
+        let rest = match done {
+            Ok(true) => started.elapsed() * if is_busy { BUSY_REST } else { CALM_REST },
             Ok(false) => pause,
             Err(error) => {
                 tracing::warn!(%error, "quality could not be judged; it is tried again");
@@ -20,7 +32,7 @@ pub async fn watch(state: AppState, mut stop: Receiver<bool>) {
             }
         };
         tokio::select! {
-            () = tokio::time::sleep(rest) => {}
+            () = tokio::time::sleep(rest.min(pause.max(Duration::from_secs(1)))) => {}
             _ = stop.wait_for(|it| *it) => return,
         }
     }

@@ -182,7 +182,7 @@ impl Default for Config {
             max_event_streams: 1_000,
             store_free_space_floor_mib: 256,
             checkpoint_interval_seconds: 300,
-            checkpoint_log_mib: 64,
+            checkpoint_log_mib: 16,
             maintenance_hour: 2,
             compact_after_days: 7,
             compaction_step_readings: 245_760,

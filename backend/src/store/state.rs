@@ -28,6 +28,8 @@ pub struct Shared {
     dictionaries: RwLock<Arc<Dictionaries>>,
     version: AtomicU64,
     behind: AtomicBool,
+    /// Readings committed since the process began.
+    committed: AtomicU64,
     failure: Mutex<Option<String>>,
     /// Why no more is taken although the database is well: room on the disk.
     space: Mutex<Option<String>>,
@@ -49,6 +51,7 @@ impl Shared {
             dictionaries: RwLock::new(Arc::new(loaded.dictionaries.clone())),
             version: AtomicU64::new(now.max(loaded.version + 1)),
             behind: AtomicBool::new(false),
+            committed: AtomicU64::new(0),
             failure: Mutex::new(None),
             space: Mutex::new(None),
             cut: Mutex::new(None),
@@ -107,6 +110,14 @@ impl Shared {
 
     pub fn bump(&self) {
         self.version.fetch_add(1, Ordering::AcqRel);
+    }
+
+    pub fn add_committed(&self, readings: usize) {
+        self.committed.fetch_add(readings as u64, Ordering::Relaxed);
+    }
+
+    pub fn committed(&self) -> u64 {
+        self.committed.load(Ordering::Relaxed)
     }
 
     /// Whether acknowledged readings wait for their roll-up.

@@ -76,7 +76,10 @@ impl Writer {
         }
         self.upkeep.log_since = None;
         self.upkeep.not_before = None;
-        if let Err(error) = self.conn.execute_batch("CHECKPOINT") {
+        let started = Instant::now();
+        let done = self.conn.execute_batch("CHECKPOINT");
+        metrics::histogram!("nengce_checkpoint_seconds").record(started.elapsed().as_secs_f64());
+        if let Err(error) = done {
             tracing::warn!(%error, "a checkpoint failed; the next start replays the log");
             self.note_failure(&error.into());
         }

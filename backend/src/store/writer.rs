@@ -216,6 +216,7 @@ impl Writer {
                 for (answer, receipt) in answers.into_iter().zip(receipts) {
                     drop(answer.send(Ok(receipt)));
                 }
+                self.shared.add_committed(readings);
                 metrics::counter!("nengce_readings_committed_total").increment(readings as u64);
                 metrics::histogram!("nengce_group_commit_seconds")
                     .record(started.elapsed().as_secs_f64());

@@ -7,7 +7,7 @@ mod save;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use jiff::civil::{Date, DateTime};
 use nengce_core::ingest::stamp;
@@ -25,6 +25,9 @@ pub const JUDGED_UP_TO: &str = "quality_judged_up_to";
 /// Days of one unit that one step judges, at most.
 const STEP_DAYS: i32 = 62;
 
+/// While days wait, those touched join them no more often: joining asks the roll-ups to be brought up to date at once.
+const JOIN_EVERY: Duration = Duration::from_secs(2);
+
 /// What waits to be judged.
 #[derive(Debug, Default)]
 pub struct Waiting {
@@ -40,6 +43,7 @@ struct State {
     /// What each unit's judgement rests on.
     basis: HashMap<i32, String>,
     since: Option<Instant>,
+    joined: Option<Instant>,
     /// The day the calendar was last asked; `None` before the first step.
     today: Option<Date>,
     /// The last upload of the days that wait, and the one noted on disk.
@@ -102,6 +106,11 @@ impl State {
         }
     }
 
+    fn joining_is_due(&self) -> bool {
+        let lately = self.joined.is_some_and(|it| it.elapsed() < JOIN_EVERY);
+        !self.touched.is_empty() && (self.units.is_empty() || !lately)
+    }
+
     /// The next unit with the span of days that one step takes.
     fn next(&self) -> Option<(i32, i32, i32)> {
         let (unit, days) = self.units.iter().next()?;
@@ -125,6 +134,11 @@ impl Store {
     /// How far quality is behind the readings.
     pub fn quality_behind(&self) -> Behind {
         self.inner.shared.quality.behind()
+    }
+
+    /// Readings committed since the process began.
+    pub fn committed(&self) -> u64 {
+        self.inner.shared.committed()
     }
 
     /// Judges the next days that wait; false: nothing does.
@@ -197,7 +211,7 @@ impl Store {
             let it = waiting.lock();
             (it.today != Some(today), it.today.is_none())
         };
-        if !is_new_day && waiting.lock().touched.is_empty() {
+        if !is_new_day && !waiting.lock().joining_is_due() {
             return Ok(());
         }
         let (upto, behind) = self
@@ -266,6 +280,7 @@ impl Store {
             it.widen(unit, days, last_day);
         }
         it.upto = upto;
+        it.joined = Some(Instant::now());
         if !it.units.is_empty() {
             it.since.get_or_insert_with(Instant::now);
         }
