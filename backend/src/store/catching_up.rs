@@ -12,6 +12,8 @@ use super::writer::Writer;
 
 /// How long a slice is meant to hold commits up, and the item-days it may have.
 const SLICE: Duration = Duration::from_millis(25);
+/// Rest between slices, in times of the last one.
+const REST: u32 = 9;
 const FIRST: usize = 4_096;
 const LEAST: usize = 256;
 const MOST: usize = 1 << 20;
@@ -56,11 +58,11 @@ impl CatchingUp {
 }
 
 impl Writer {
-    /// At once for whoever waits; otherwise at the interval, stretched so that it takes a fifth of the time at most.
+    /// At once for whoever waits; otherwise at the interval, stretched so that it takes a tenth of the time at most.
     pub(super) fn roll_up_is_due(&self) -> bool {
         let pause = match self.dirty.in_pass() {
-            true => self.catching_up.took * 4,
-            false => self.pace.rollup_interval.max(self.catching_up.took * 4),
+            true => self.catching_up.took * REST,
+            false => self.pace.rollup_interval.max(self.catching_up.took * REST),
         };
         self.catching_up.is_waited_for()
             || (!(self.dirty.is_empty() && self.seen.is_empty())

@@ -19,7 +19,7 @@ use anyhow::{Result, bail};
 
 use report::Report;
 
-/// Runs one measurement by name, or all. `extra` is the measurement's own: seeds, for quality.
+/// Runs one measurement by name, or all. `extra` is the measurement's own: seeds for quality, entries for ingest.
 pub fn run(what: &str, extra: &[String]) -> Result<()> {
     let wants = |name: &str| what == name || what == "all";
     const NAMES: [&str; 8] = [
@@ -30,7 +30,7 @@ pub fn run(what: &str, extra: &[String]) -> Result<()> {
     }
     let mut report = Report::new();
     if wants("ingest") {
-        ingest::measure(&mut report)?;
+        ingest::measure(extra, &mut report)?;
     }
     if wants("quality") {
         quality::measure(extra, &mut report)?;
