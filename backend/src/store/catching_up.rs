@@ -15,7 +15,7 @@ const SLICE: Duration = Duration::from_millis(25);
 /// Rest between slices, in times of the last one.
 const REST: u32 = 9;
 const FIRST: usize = 4_096;
-const LEAST: usize = 256;
+const LEAST: usize = 1_024;
 const MOST: usize = 1 << 20;
 
 /// When the last slice was, how long it took, how many item-days the next one has, and who waits for the pass.
@@ -107,7 +107,7 @@ impl Writer {
             }
         }
         let started = Instant::now();
-        let slice = self.catching_up.slice;
+        let slice = self.dirty.slice(self.catching_up.slice);
         let done = self
             .in_transaction(|it| {
                 let summaries = retention::summaries_before(it.shared.retired_before());

@@ -22,11 +22,16 @@ pub struct Dirty {
     pass: Option<Pass>,
 }
 
+/// Slices of a pass, at most: each one reads the readings of its whole span, however few item-days it has.
+const MOST_SLICES: usize = 64;
+
 /// What is being refreshed, the earliest last.
 #[derive(Debug, Default)]
 struct Pass {
     days: Vec<(i32, i32)>,
     months: Vec<(i32, i32)>,
+    /// Item-days it had when something last joined it.
+    size: usize,
     /// The last upload it holds.
     upto: i32,
     /// Some of it is written.
@@ -57,6 +62,13 @@ impl Dirty {
                 list.dedup();
             }
         }
+        pass.size = pass.days.len().max(pass.months.len());
+    }
+
+    /// The item-days of a slice: as many as wanted, and more where the pass would take too many of them.
+    pub fn slice(&self, wanted: usize) -> usize {
+        let size = self.pass.as_ref().map_or(0, |it| it.size);
+        wanted.max(size.div_ceil(MOST_SLICES))
     }
 
     pub fn add_day(&mut self, item_id: i32, stat_type: u8, day: i32) {
