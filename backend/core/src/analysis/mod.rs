@@ -3,10 +3,12 @@
 
 pub mod benchmark;
 pub mod catalog;
+#[cfg(feature = "server")]
 pub mod catalog_of;
 pub mod dual_control;
 pub mod facts;
 pub mod facts_builder;
+pub mod frame;
 pub mod intensity;
 pub mod meta;
 pub mod path;

@@ -4,7 +4,10 @@
 mod chip;
 mod words;
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
+use nengce_core::analysis::timeline::timeline;
 use nengce_shared::api::common::Scope;
 use nengce_shared::api::meta::Timeline;
 use nengce_shared::basis::Basis;
@@ -13,10 +16,11 @@ use nengce_shared::unit_class::UnitClass;
 
 use crate::components::brush::Brush;
 use crate::components::menu::{Menu, MenuItem};
+use crate::cube::{city, filter};
 use crate::format::span;
 use crate::i18n::{t, use_lang};
 use crate::icons::Icon;
-use crate::load::use_load;
+use crate::load::use_linked;
 use crate::meta::use_meta;
 use crate::url_state::use_url_state;
 pub use chip::{Chip, Choice};
@@ -179,12 +183,20 @@ pub fn BasisSwitch() -> impl IntoView {
 #[component]
 fn TimelineBrush(scope: Signal<Option<Scope>>) -> impl IntoView {
     let url = use_url_state();
-    let timeline = use_load::<Timeline>(move || {
-        Some(format!(
-            "/api/v1/timeline?{}",
-            url.filters.with(|it| it.timeline_query())
-        ))
-    });
+    let timeline = use_linked::<Timeline>(
+        move || {
+            Some(format!(
+                "/api/v1/timeline?{}",
+                url.filters.with(|it| it.timeline_query())
+            ))
+        },
+        move || {
+            let city = city()?;
+            let filters = url.filters.get();
+            let derived = timeline(&city.facts, &filter(&filters)?, filters.basis);
+            Some(Arc::new(derived))
+        },
+    );
     let months = Signal::derive(move || {
         timeline
             .data
