@@ -44,6 +44,27 @@ pub fn linked<T>(filters: &Filters, derive: impl FnOnce(&Picture<'_>) -> T) -> O
         spans: Spans::read(from, to, compare, facts.data_until, facts.today).ok()?,
     };
     let fringes = fringes_of(facts.version, question.basis, &question.spans.fringes())?;
+    let started = mark();
     let picture = Picture::new(facts, &city.catalog, &question, &fringes);
-    Some(Arc::new(derive(&picture)))
+    let derived = Arc::new(derive(&picture));
+    measured(started);
+    Some(derived)
+}
+
+/// Name of a derivation among the browser's measures: developer tools show it, and benches read it.
+const DERIVE: &str = "derive";
+
+fn mark() -> Option<web_sys::Performance> {
+    let performance = leptos::prelude::window().performance()?;
+    performance.mark(DERIVE).ok().map(|_| performance)
+}
+
+/// Keeps the measure; its mark goes, so that marks do not pile up.
+fn measured(started: Option<web_sys::Performance>) {
+    if let Some(performance) = started {
+        if performance.measure_with_start_mark(DERIVE, DERIVE).is_err() {
+            leptos::logging::warn!("a derivation could not be measured");
+        }
+        performance.clear_marks_with_mark_name(DERIVE);
+    }
 }

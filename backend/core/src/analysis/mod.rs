@@ -24,6 +24,8 @@ pub mod unit_energy;
 pub mod units;
 
 #[cfg(test)]
+mod frame_tests;
+#[cfg(test)]
 mod laws;
 #[cfg(test)]
 mod sample;
