@@ -223,6 +223,13 @@ pub fn BasisSwitch() -> impl IntoView {
 #[component]
 fn TimelineBrush(scope: Signal<Option<Scope>>) -> impl IntoView {
     let url = use_url_state();
+    // The bars do not change while the span does.
+    let spanless = Memo::new(move |_| Filters {
+        from: None,
+        to: None,
+        compare: None,
+        ..url.filters.get()
+    });
     let timeline = use_linked::<Timeline>(
         move || {
             Some(format!(
@@ -232,9 +239,8 @@ fn TimelineBrush(scope: Signal<Option<Scope>>) -> impl IntoView {
         },
         move || {
             let city = city()?;
-            let filters = url.filters.get();
-            let derived = timeline(&city.facts, &filter(&filters)?, filters.basis);
-            Some(Arc::new(derived))
+            let derived = spanless.with(|it| Some(timeline(&city.facts, &filter(it)?, it.basis)));
+            derived.map(Arc::new)
         },
     );
     let months = Signal::derive(move || {
