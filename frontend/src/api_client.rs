@@ -66,8 +66,18 @@ pub async fn get_whatever(path: &str) -> Option<Json> {
 
 /// A file of the API as bytes.
 pub async fn get_file(path: &str, lang: Lang) -> Result<Vec<u8>, ApiError> {
+    get_bytes(path, lang, None).await
+}
+
+/// As `get_file`, for as long as somebody waits.
+pub async fn get_bytes(
+    path: &str,
+    lang: Lang,
+    abort: Option<&AbortSignal>,
+) -> Result<Vec<u8>, ApiError> {
     let unread = |_| unreachable_server(lang);
     let answer = signed(Request::get(path), lang)
+        .abort_signal(abort)
         .send()
         .await
         .map_err(unread)?;

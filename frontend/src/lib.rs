@@ -27,6 +27,7 @@
 pub mod api_client;
 pub mod app;
 pub mod components;
+pub mod cube;
 pub mod day;
 pub mod export;
 pub mod format;

@@ -93,6 +93,27 @@ where
     load
 }
 
+/// As `use_load`, but answered in the browser whenever `here` can; then nobody is asked.
+pub fn use_linked<T>(
+    path: impl Fn() -> Option<String> + 'static,
+    here: impl Fn() -> Option<Arc<T>> + 'static,
+) -> Load<T>
+where
+    T: FromJson + Send + Sync + 'static,
+{
+    let answered = RwSignal::new(false);
+    let load = use_load(move || if answered.get() { None } else { path() });
+    Effect::new(move |_| {
+        let answer = here();
+        answered.maybe_update(|it| std::mem::replace(it, answer.is_some()) != answer.is_some());
+        if answer.is_some() {
+            load.data.set(answer);
+            load.error.set(None);
+        }
+    });
+    load
+}
+
 type Kept = Arc<dyn Any + Send + Sync>;
 
 /// All that differs between one kind of answer and another; the rest is one copy in the program.
@@ -117,11 +138,15 @@ fn follow(path: Box<dyn Fn() -> Option<String>>, (error, loading, attempt): Stat
             .is_some_and(|(was, n, _)| *was == path && *n == attempt);
         // Learning the version for the first time is no change of data.
         let learned = quiet && before.is_some_and(|(_, _, was)| was == 0);
-        let Some(asked) = path.filter(|_| !learned) else {
+        if learned {
             return now;
-        };
+        }
         flight.update_value(|it| it.take().into_iter().for_each(|earlier| earlier.abort()));
         latest.update_value(|it| *it += 1);
+        let Some(asked) = path else {
+            loading.set(false);
+            return now;
+        };
         let number = latest.get_value();
         let kept = cached(&asked);
         if let Some((kept_at, _)) = kept.filter(|(_, data)| (shape.show)(data.clone())) {

@@ -1,6 +1,8 @@
 //! The frame every page needs: place, regions, industries, editions; and the data version that pages refresh by.
-//! Asked once and every 15 s while the page is seen.
+//! Asked once, when the server tells of new data, and every 15 s while the page is seen.
 
+use std::cell::Cell;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use gloo_timers::future::TimeoutFuture;
@@ -8,10 +10,15 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use nengce_shared::api::meta::Meta;
 use nengce_shared::lang::Lang;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::EventSource;
 
 use crate::api_client::get_json;
 
 const EVERY_MS: u32 = 15_000;
+/// How often the server's word is looked at: many versions between two looks are one question.
+const LOOK_MS: u32 = 1_000;
 
 #[derive(Clone, Copy)]
 pub struct MetaSignal(RwSignal<Option<Arc<Meta>>>);
@@ -26,8 +33,11 @@ pub fn provide_meta() {
     provide_context(DataVersion(Memo::new(move |_| {
         meta.with(|it| it.as_ref().map_or(0, |meta| meta.data_version))
     })));
+    let told = Rc::new(Cell::new(false));
+    listen(Rc::clone(&told));
     spawn_local(async move {
         loop {
+            told.set(false);
             let hidden = document().hidden();
             if (!hidden || meta.with_untracked(Option::is_none))
                 && let Ok(answer) = get_json::<Meta>("/api/v1/meta", Lang::Zh, None).await
@@ -35,9 +45,28 @@ pub fn provide_meta() {
             {
                 meta.set(Some(Arc::new(answer)));
             }
-            TimeoutFuture::new(EVERY_MS).await;
+            for _ in 0..EVERY_MS / LOOK_MS {
+                TimeoutFuture::new(LOOK_MS).await;
+                if told.get() && !document().hidden() {
+                    break;
+                }
+            }
         }
     });
+}
+
+/// Hears of new data. The browser connects again by itself; without a connection the clock asks.
+fn listen(told: Rc<Cell<bool>>) {
+    let Ok(events) = EventSource::new("/api/v1/events") else {
+        return;
+    };
+    let hear = Closure::<dyn FnMut()>::new(move || told.set(true));
+    let heard = events.add_event_listener_with_callback("data", hear.as_ref().unchecked_ref());
+    if heard.is_ok() {
+        // Both live as long as the app.
+        hear.forget();
+        std::mem::forget(events);
+    }
 }
 
 /// The frame, `None` until the server answered once.

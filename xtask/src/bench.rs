@@ -17,6 +17,8 @@ pub enum What {
     Cube,
     /// Bytes and time of the first load in Chromium
     Load,
+    /// Choices on a page in Chromium: to the painted frame, and against native
+    Interaction,
     /// Bytes per reading on disk
     Disk,
     /// Quality rules against planted faults: recall and precision per class
@@ -35,7 +37,7 @@ pub struct Options {
 
 pub fn run(options: &Options) -> Result<()> {
     let library = prepare::all()?;
-    let browser = matches!(options.what, What::Load | What::All)
+    let browser = matches!(options.what, What::Load | What::Interaction | What::All)
         .then(machine::browser)
         .transpose()?;
     // The rules are tried on readings in memory: no server stands behind them.

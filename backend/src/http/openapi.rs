@@ -180,6 +180,13 @@ fn questions() -> Vec<Question> {
             answer::<targets::InspectionTargets>(),
         ),
         question(
+            "/api/v1/cube/frame",
+            "views",
+            "What a client needs beside the cube of months to derive by itself: units, targets, economy, names",
+            vec![],
+            answer::<cube::CubeFrame>(),
+        ),
+        question(
             "/api/v1/slice",
             "views",
             "Additive figures of the cube by any dimensions; filters take lists by comma",

@@ -1,6 +1,7 @@
 //! `GET /api/v1/slice` and `GET /api/v1/units/{code}/series`: figures by column. The cube itself is `crate::cube`'s.
 
 use super::wire;
+use crate::basis::Basis;
 use crate::cube::Dim;
 use crate::period::Grain;
 
@@ -40,5 +41,47 @@ pub struct SeriesView {
     /// Seconds since the start of `from`.
     pub seconds: Vec<u32>,
     pub values: Vec<f64>,
+}
+/// What the portal needs beside the months' cube to answer by itself: who its units are, targets, economy, names.
+pub struct CubeFrame {
+    pub data_version: u64,
+    pub today: String,
+    pub data_from: Option<String>,
+    pub data_until: Option<String>,
+    pub price_year: Option<i16>,
+    /// Of the whole city, under which its economy and targets stand.
+    pub city: String,
+    pub place_zh: String,
+    pub place_en: String,
+    pub regions: Vec<super::meta::RegionInfo>,
+    /// Every industry, section and class that a unit's code begins with.
+    pub industries: Vec<super::common::Named>,
+    pub factor_edition: String,
+    /// In the order of the cube's members.
+    pub units: Vec<FrameUnit>,
+    pub targets: Vec<FrameTarget>,
+    pub economy: Vec<FrameEconomy>,
+}
+pub struct FrameUnit {
+    pub enterprise_code: String,
+    pub last_upload: Option<String>,
+    /// Days with a figure, by month of the cube.
+    pub days: Vec<u8>,
+}
+pub struct FrameTarget {
+    /// `region`, `industry` or `unit`.
+    pub scope: String,
+    pub code: String,
+    pub kind: String,
+    pub from_year: i16,
+    pub to_year: i16,
+    pub value: f64,
+    pub basis: Basis,
+    pub source: String,
+}
+/// Value added of a region in 10^4 yuan, by month of the cube.
+pub struct FrameEconomy {
+    pub region: String,
+    pub value_added: Vec<Option<f64>>,
 }
 }

@@ -13,8 +13,8 @@ pub struct DemoCity {
     pub app: TestApp,
 }
 
-/// Fills a city and says how long it took.
-pub fn demo(report: &mut Report) -> Result<DemoCity> {
+/// Fills a city and says how long it took; `extra` goes to `nengce simulate`, as `--units 100`.
+pub fn demo(extra: &[String], report: &mut Report) -> Result<DemoCity> {
     report.step("filling the demo city");
     let environment = vec![(
         "NENGCE_MAX_REQUESTS_PER_DEVICE_PER_MINUTE".to_owned(),
@@ -34,6 +34,7 @@ pub fn demo(report: &mut Report) -> Result<DemoCity> {
         ADMIN_TOKEN,
         "--once",
     ]);
+    simulate.args(extra);
     let output = simulate.output()?;
     ensure!(
         output.status.success(),

@@ -1,4 +1,4 @@
-//! Measurements, one file each: ingest, import, views, cube, first load, disk, quality. `report` prints them.
+//! Measurements, one file each: ingest, import, views, cube, first load, interaction, disk, quality. `report` prints them.
 
 mod baseline;
 mod city;
@@ -7,6 +7,7 @@ mod disk;
 mod encodings;
 mod import;
 mod ingest;
+mod interaction;
 mod load;
 mod quality;
 mod report;
@@ -19,11 +20,20 @@ use anyhow::{Result, bail};
 
 use report::Report;
 
-/// Runs one measurement by name, or all. `extra` is the measurement's own: seeds for quality, entries for ingest.
+/// Runs one measurement by name, or all. `extra` is the measurement's own: seeds for quality, entries for ingest, else
+/// flags of `nengce simulate` (`--units 100`).
 pub fn run(what: &str, extra: &[String]) -> Result<()> {
     let wants = |name: &str| what == name || what == "all";
-    const NAMES: [&str; 8] = [
-        "ingest", "import", "views", "cube", "load", "disk", "quality", "all",
+    const NAMES: [&str; 9] = [
+        "ingest",
+        "import",
+        "views",
+        "cube",
+        "load",
+        "interaction",
+        "disk",
+        "quality",
+        "all",
     ];
     if !NAMES.contains(&what) {
         bail!("no measurement {what}: {}", NAMES.join(", "));
@@ -41,8 +51,8 @@ pub fn run(what: &str, extra: &[String]) -> Result<()> {
     if wants("import") {
         import::measure(&mut report)?;
     }
-    if wants("views") || wants("load") || wants("disk") {
-        let city = city::demo(&mut report)?;
+    if wants("views") || wants("load") || wants("interaction") || wants("disk") {
+        let city = city::demo(extra, &mut report)?;
         let times = if wants("views") {
             views::measure(&city.app, &mut report)
         } else {
@@ -50,6 +60,9 @@ pub fn run(what: &str, extra: &[String]) -> Result<()> {
         };
         if wants("load") {
             load::measure(&city.app, &mut report)?;
+        }
+        if wants("interaction") {
+            interaction::measure(&city.app, &mut report)?;
         }
         let folder = city.stop();
         if wants("views") {

@@ -95,13 +95,25 @@ fn core_depends_on_nothing_that_does_io() {
 
 #[test]
 fn browser_half_depends_on_nothing_of_the_server() {
-    check_free_of(
-        "nengce-frontend",
-        &["axum", "duckdb", "reqwest", "nengce", "nengce-core"],
-    );
+    check_free_of("nengce-frontend", &["axum", "duckdb", "reqwest", "nengce"]);
     check_free_of(
         "nengce-charts",
         &["axum", "duckdb", "leptos", "nengce", "nengce-core"],
+    );
+}
+
+/// The browser runs the analysis: the core without its feature `server`.
+#[test]
+fn browser_half_takes_only_the_analysis_of_the_core() {
+    check_nowhere(
+        &[
+            "nengce_core::city",
+            "nengce_core::ingest",
+            "nengce_core::quality",
+            "nengce_core::reference",
+        ],
+        "the portal takes nothing but the analysis of the core",
+        |source| source.under("frontend/src/"),
     );
 }
 

@@ -6,6 +6,7 @@ mod benchmarks;
 mod dual_control;
 mod import;
 mod intensity;
+mod linked;
 mod navigation;
 mod quality;
 mod shell;

@@ -3,10 +3,12 @@
 
 pub mod benchmark;
 pub mod catalog;
+#[cfg(feature = "server")]
 pub mod catalog_of;
 pub mod dual_control;
 pub mod facts;
 pub mod facts_builder;
+pub mod frame;
 pub mod intensity;
 pub mod meta;
 pub mod path;
@@ -21,6 +23,8 @@ pub mod timeline;
 pub mod unit_energy;
 pub mod units;
 
+#[cfg(test)]
+mod frame_tests;
 #[cfg(test)]
 mod laws;
 #[cfg(test)]

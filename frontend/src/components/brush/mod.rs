@@ -108,7 +108,10 @@ pub fn Brush(
                 "ArrowRight" | "ArrowUp" => 1,
                 "PageDown" => -12,
                 "PageUp" => 12,
-                "Escape" => return clear(),
+                "Escape" => {
+                    event.prevent_default();
+                    return clear();
+                }
                 _ => return,
             };
             event.prevent_default();

@@ -4,21 +4,27 @@
 mod chip;
 mod words;
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
+use nengce_core::analysis::timeline::timeline;
 use nengce_shared::api::common::Scope;
 use nengce_shared::api::meta::Timeline;
 use nengce_shared::basis::Basis;
 use nengce_shared::energy_group::EnergyGroup;
 use nengce_shared::unit_class::UnitClass;
+use wasm_bindgen::JsCast;
+use web_sys::Element;
 
 use crate::components::brush::Brush;
 use crate::components::menu::{Menu, MenuItem};
+use crate::cube::{city, filter};
 use crate::format::span;
 use crate::i18n::{t, use_lang};
 use crate::icons::Icon;
-use crate::load::use_load;
+use crate::load::use_linked;
 use crate::meta::use_meta;
-use crate::url_state::use_url_state;
+use crate::url_state::{Filters, UrlState, use_url_state};
 pub use chip::{Chip, Choice};
 pub use words::words;
 
@@ -74,6 +80,7 @@ pub fn FilterBar(
     let clear = move |_| {
         url.update(|it| (it.region, it.industry, it.class, it.energy) = (None, None, None, None));
     };
+    clear_by_gesture(url);
     let pick_energy = move |word: Option<String>| {
         url.update(|it| it.energy = word.as_deref().and_then(EnergyGroup::parse))
     };
@@ -135,6 +142,43 @@ pub fn FilterBar(
     }
 }
 
+/// Escape and a double click on a chart clear what is chosen; once nothing is, Escape clears the span too. Open menus,
+/// dialogs and fields have Escape for themselves.
+fn clear_by_gesture(url: UrlState) {
+    let clear = move |span: bool| {
+        let chosen = url.filters.with_untracked(Filters::count) > 0;
+        let spanned = url
+            .filters
+            .with_untracked(|it| it.from.is_some() || it.to.is_some());
+        if chosen {
+            url.update(|it| {
+                (it.region, it.industry, it.class, it.energy) = (None, None, None, None);
+            });
+        } else if span && spanned {
+            url.update(|it| (it.from, it.to) = (None, None));
+        }
+    };
+    let is_taken = || {
+        let open = "[aria-expanded=true], dialog[open], input:focus, textarea:focus, select:focus";
+        document().query_selector(open).is_ok_and(|it| it.is_some())
+    };
+    let keys = window_event_listener(leptos::ev::keydown, move |event| {
+        if event.key() == "Escape" && !event.default_prevented() && !is_taken() {
+            clear(true);
+        }
+    });
+    let clicks = window_event_listener(leptos::ev::dblclick, move |event| {
+        let element = event.target().and_then(|it| it.dyn_into::<Element>().ok());
+        if element.is_some_and(|it| it.closest(".chart-stage").is_ok_and(|it| it.is_some())) {
+            clear(false);
+        }
+    });
+    on_cleanup(move || {
+        keys.remove();
+        clicks.remove();
+    });
+}
+
 /// 对比：上年同期 / 上一期.
 #[component]
 fn CompareChip() -> impl IntoView {
@@ -179,12 +223,26 @@ pub fn BasisSwitch() -> impl IntoView {
 #[component]
 fn TimelineBrush(scope: Signal<Option<Scope>>) -> impl IntoView {
     let url = use_url_state();
-    let timeline = use_load::<Timeline>(move || {
-        Some(format!(
-            "/api/v1/timeline?{}",
-            url.filters.with(|it| it.timeline_query())
-        ))
+    // The bars do not change while the span does.
+    let spanless = Memo::new(move |_| Filters {
+        from: None,
+        to: None,
+        compare: None,
+        ..url.filters.get()
     });
+    let timeline = use_linked::<Timeline>(
+        move || {
+            Some(format!(
+                "/api/v1/timeline?{}",
+                url.filters.with(|it| it.timeline_query())
+            ))
+        },
+        move || {
+            let city = city()?;
+            let derived = spanless.with(|it| Some(timeline(&city.facts, &filter(it)?, it.basis)));
+            derived.map(Arc::new)
+        },
+    );
     let months = Signal::derive(move || {
         timeline
             .data

@@ -73,6 +73,7 @@ pub fn Panel(
     };
     let escape = move |event: KeyboardEvent| {
         if event.key() == "Escape" && content.enlarged.get_untracked() {
+            event.stop_propagation();
             content.enlarged.set(false);
         }
     };

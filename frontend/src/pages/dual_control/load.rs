@@ -1,12 +1,15 @@
 //! What the page needs: its answer, and, while a district or industry is chosen, the same answer without that choice,
-//! so that the lists a choice is made from stay whole.
+//! so that the lists a choice is made from stay whole. Once the city is in the browser, all of them are derived there.
 
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use nengce_core::analysis::dual_control::dual_control;
 use nengce_shared::api::dual_control::DualControl;
+use nengce_shared::warning::TotalThresholds;
 
-use crate::load::{Load, use_load};
+use crate::cube::{linked, use_city};
+use crate::load::{Load, use_linked};
 use crate::url_state::{Filters, UrlState};
 
 #[derive(Clone, Copy)]
@@ -18,19 +21,28 @@ pub struct Answers {
 
 pub fn ask(url: UrlState) -> Answers {
     let path = |filters: &Filters| format!("/api/v1/dual-control?{}", filters.api_query());
+    let derive =
+        |filters: &Filters| linked(filters, |it| dual_control(it, TotalThresholds::default()));
     let without = move |set: fn(&Filters) -> bool, clear: fn(&mut Filters)| {
-        move || {
+        let wide = move || {
             let mut filters = url.filters.get();
             set(&filters).then(|| {
                 clear(&mut filters);
-                path(&filters)
+                filters
             })
-        }
+        };
+        use_linked(move || wide().map(|it| path(&it)), move || derive(&wide()?))
     };
+    let chosen = use_linked(
+        move || Some(path(&url.filters.get())),
+        move || derive(&url.filters.get()),
+    );
+    // The first answer is the server's: it is smaller than the city.
+    use_city(move || chosen.data.with(Option::is_some));
     Answers {
-        chosen: use_load(move || Some(path(&url.filters.get()))),
-        regions: use_load(without(|it| it.region.is_some(), |it| it.region = None)),
-        industries: use_load(without(|it| it.industry.is_some(), |it| it.industry = None)),
+        chosen,
+        regions: without(|it| it.region.is_some(), |it| it.region = None),
+        industries: without(|it| it.industry.is_some(), |it| it.industry = None),
     }
 }
 

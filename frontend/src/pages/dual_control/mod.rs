@@ -15,6 +15,7 @@ use leptos::prelude::*;
 use crate::components::filter_bar::FilterBar;
 use crate::components::page_head::PageHead;
 use crate::components::states::{Empty, Loaded};
+use crate::cube::city;
 use crate::i18n::{t, use_lang};
 use crate::meta::{industry_name, region_name, use_meta};
 use crate::url_state::use_url_state;
@@ -74,7 +75,7 @@ pub fn DualControlPage() -> impl IntoView {
                 }
             >
                 <kpis::Kpis data />
-                <div class="split">
+                <div class="split" data-linked=move || city().map(|it| it.facts.version.to_string())>
                     <div class="col">
                         <months::MonthsPanel data hover />
                         <div class="pair">

@@ -1,0 +1,138 @@
+//! Days of spans that are not whole months, fetched when a question first needs them and kept within a bound of bytes.
+//! One request under way and the newest wanted after it; a request that nobody waits for any more is aborted.
+
+use std::cell::RefCell;
+use std::collections::VecDeque;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use nengce_core::analysis::facts::{Fringe, FringeUnit};
+use nengce_core::analysis::frame::fringes;
+use nengce_shared::basis::Basis;
+use nengce_shared::cube::Cube;
+use nengce_shared::lang::Lang;
+use nengce_shared::period::DayRange;
+use web_sys::AbortController;
+
+use crate::api_client::get_bytes;
+
+const MOST_BYTES: usize = 16 << 20;
+
+struct Kept {
+    version: u64,
+    range: DayRange,
+    fringes: [Fringe; 2],
+}
+
+impl Kept {
+    fn bytes(&self) -> usize {
+        let units: usize = self.fringes.iter().map(|it| it.units.len()).sum();
+        units * (size_of::<FringeUnit>() + size_of::<usize>())
+    }
+}
+
+#[derive(Default)]
+struct Days {
+    kept: VecDeque<Kept>,
+    flight: Option<(u64, DayRange, Option<AbortController>)>,
+    failed: Option<(u64, DayRange)>,
+}
+
+thread_local! {
+    static DAYS: RefCell<Days> = RefCell::default();
+    static ARRIVED: ArcRwSignal<u32> = ArcRwSignal::new(0);
+}
+
+/// The fringes of a question, once all are here; asks for the first that is not. Tracked.
+pub fn fringes_of(version: u64, basis: Basis, ranges: &[DayRange]) -> Option<Vec<Fringe>> {
+    if ranges.is_empty() {
+        return Some(Vec::new());
+    }
+    ARRIVED.with(|it| it.track());
+    let mut found = Vec::with_capacity(ranges.len());
+    for range in ranges {
+        let Some(it) = kept(version, basis, *range) else {
+            ask(version, *range);
+            return None;
+        };
+        found.push(it);
+    }
+    Some(found)
+}
+
+fn kept(version: u64, basis: Basis, range: DayRange) -> Option<Fringe> {
+    DAYS.with_borrow(|days| {
+        let it = days
+            .kept
+            .iter()
+            .find(|it| it.version == version && it.range == range)?;
+        it.fringes.iter().find(|it| it.basis == basis).cloned()
+    })
+}
+
+fn ask(version: u64, range: DayRange) {
+    let wanted = (version, range);
+    let controller = AbortController::new().ok();
+    let signal = controller.as_ref().map(AbortController::signal);
+    let asks = DAYS.with_borrow_mut(|days| {
+        let under_way = days
+            .flight
+            .as_ref()
+            .is_some_and(|it| (it.0, it.1) == wanted);
+        if under_way || days.failed == Some(wanted) {
+            return false;
+        }
+        if let Some((_, _, Some(earlier))) = days.flight.take() {
+            earlier.abort();
+        }
+        days.flight = Some((version, range, controller));
+        true
+    });
+    if !asks {
+        return;
+    }
+    spawn_local(async move {
+        let path = format!(
+            "/api/v1/cube?grain=day&level=unit&from={}&to={}",
+            range.from(),
+            range.to()
+        );
+        let answer = get_bytes(&path, Lang::Zh, signal.as_ref()).await;
+        let made = answer.ok().and_then(|bytes| {
+            let cube = Cube::decode(&bytes).ok()?;
+            (cube.version == version).then(|| fringes(&cube, range))
+        });
+        let is_ours = DAYS.with_borrow_mut(|days| {
+            let ours = days
+                .flight
+                .as_ref()
+                .is_some_and(|it| (it.0, it.1) == wanted);
+            if ours {
+                days.flight = None;
+                match made {
+                    Some(fringes) => days.keep(Kept {
+                        version,
+                        range,
+                        fringes,
+                    }),
+                    None => days.failed = Some(wanted),
+                }
+            }
+            ours
+        });
+        if is_ours {
+            ARRIVED.with(|it| it.update(|it| *it += 1));
+        }
+    });
+}
+
+impl Days {
+    /// Keeps the newest; days of earlier versions go first.
+    fn keep(&mut self, it: Kept) {
+        self.kept.retain(|old| old.version == it.version);
+        self.kept.push_back(it);
+        while self.kept.len() > 1 && self.kept.iter().map(Kept::bytes).sum::<usize>() > MOST_BYTES {
+            self.kept.pop_front();
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! The address's filters as a question to the city in the browser. What cannot be answered here is the server's.
+
+use std::sync::Arc;
+
+use nengce_core::analysis::picture::Picture;
+use nengce_core::analysis::question::{Filter, Question};
+use nengce_core::analysis::spans::{Compare, Spans};
+
+use super::client::city;
+use super::days::fringes_of;
+use crate::url_state::Filters;
+
+/// Units and energies in scope; `None` for codes that only the server can refuse properly.
+pub fn filter(filters: &Filters) -> Option<Filter> {
+    let digits = |it: &str| it.bytes().all(|it| it.is_ascii_digit());
+    let region = filters
+        .region
+        .as_deref()
+        .is_none_or(|it| it.len() == 6 && digits(it));
+    let industry = filters.industry.as_deref().is_none_or(|it| {
+        it.len() <= 5 && it.starts_with(|it: char| it.is_ascii_uppercase()) && digits(&it[1..])
+    });
+    (region && industry).then(|| Filter {
+        region: filters.region.clone(),
+        industry: filters.industry.clone(),
+        class: filters.class,
+        energy: filters.energy,
+    })
+}
+
+/// Something derived from the filtered city as the server derives it; `None` while the city or the days are not here.
+/// Tracked.
+pub fn linked<T>(filters: &Filters, derive: impl FnOnce(&Picture<'_>) -> T) -> Option<Arc<T>> {
+    let city = city()?;
+    let facts = &city.facts;
+    let compare = match &filters.compare {
+        Some(word) => Compare::parse(word)?,
+        None => Compare::default(),
+    };
+    let (from, to) = (filters.from.as_deref(), filters.to.as_deref());
+    let question = Question {
+        filter: filter(filters)?,
+        basis: filters.basis,
+        spans: Spans::read(from, to, compare, facts.data_until, facts.today).ok()?,
+    };
+    let fringes = fringes_of(facts.version, question.basis, &question.spans.fringes())?;
+    let started = mark();
+    let picture = Picture::new(facts, &city.catalog, &question, &fringes);
+    let derived = Arc::new(derive(&picture));
+    measured(started);
+    Some(derived)
+}
+
+/// Name of a derivation among the browser's measures: developer tools show it, and benches read it.
+const DERIVE: &str = "derive";
+
+fn mark() -> Option<web_sys::Performance> {
+    let performance = leptos::prelude::window().performance()?;
+    performance.mark(DERIVE).ok().map(|_| performance)
+}
+
+/// Keeps the measure; its mark goes, so that marks do not pile up.
+fn measured(started: Option<web_sys::Performance>) {
+    if let Some(performance) = started {
+        if performance.measure_with_start_mark(DERIVE, DERIVE).is_err() {
+            leptos::logging::warn!("a derivation could not be measured");
+        }
+        performance.clear_marks_with_mark_name(DERIVE);
+    }
+}

@@ -1,0 +1,157 @@
+//! Choices on the dual-control page in Chromium: from the click or key to the end of the frame that shows it, and the
+//! same questions derived natively from the same cube.
+
+use std::time::Instant;
+
+use anyhow::{Context, Result};
+use nengce_core::analysis::dual_control::dual_control;
+use nengce_core::analysis::facts::Facts;
+use nengce_core::analysis::frame::thaw;
+use nengce_core::analysis::picture::Picture;
+use nengce_core::analysis::question::{Filter, Question};
+use nengce_core::analysis::spans::{Compare, Spans};
+use nengce_shared::api::cube::CubeFrame;
+use nengce_shared::basis::Basis;
+use nengce_shared::cube::Cube;
+use nengce_shared::warning::TotalThresholds;
+use serde_json::Value;
+
+use super::report::{Report, percentile};
+use crate::support::app::TestApp;
+use crate::support::browser::Browser;
+
+const FRAME_MS: f64 = 16.0;
+const LONGEST_MS: f64 = 100.0;
+
+/// Rounds over districts, bases and the handle of the time brush.
+const ROUNDS: usize = 8;
+
+/// Acts at the start of a frame; the time until its drawing is done and the browser takes other work. Where the figure
+/// has not changed by then, the frames that follow count too.
+const EXPLORE: &str = r"
+(async () => {
+  const total = () => document.querySelector('[data-figure=total]').textContent;
+  const frame = () => new Promise(done => requestAnimationFrame(done));
+  const drawn = () => new Promise(done => { const c = new MessageChannel(); c.port1.onmessage = done; c.port2.postMessage(0); });
+  const times = [], derived = [];
+  const act = async (work) => {
+    await frame();
+    const before = total(), start = performance.now();
+    work();
+    for (let frames = 0; frames < 120; frames++) {
+      await drawn();
+      if (total() !== before) break;
+      await frame();
+    }
+    times.push(performance.now() - start);
+    derived.push(performance.getEntriesByName('derive').reduce((sum, it) => sum + it.duration, 0));
+    performance.clearMeasures();
+    await new Promise(done => setTimeout(done, 60));
+  };
+  const rows = () => [...document.querySelectorAll('#regions tbody tr')].map(it => it.cells[0]);
+  const key = (name) => { const e = document.querySelectorAll('.brush-handle')[1]; e.dispatchEvent(new KeyboardEvent('keydown', {key: name, bubbles: true})); };
+  for (let round = 0; round < ROUNDS; round++) {
+    const at = 1 + round % Math.max(1, rows().length - 1);
+    await act(() => rows()[at].click());
+    await act(() => document.querySelector('[data-basis=calorific]').click());
+    await act(() => key('ArrowLeft'));
+    await act(() => key('ArrowRight'));
+    await act(() => document.querySelector('[data-basis=equivalent]').click());
+    await act(() => rows()[at].click());
+  }
+  const asked = performance.getEntriesByType('resource').filter(it => /dual-control\?|timeline/.test(it.name)).length;
+  return {times, derived, asked};
+})()
+";
+
+pub fn measure(app: &TestApp, report: &mut Report) -> Result<()> {
+    report.step("an exploration in Chromium");
+    let browser = Browser::start(&app.url());
+    browser.open("/dual-control");
+    browser.wait("!!document.querySelector('[data-linked]')");
+    browser.settle();
+    browser.run("performance.clearResourceTimings();");
+    let script = EXPLORE.replace("ROUNDS", &ROUNDS.to_string());
+    let found = browser.driver.resolve(script.trim());
+    let list = |name: &str| -> Vec<f64> {
+        let all = found[name].as_array().into_iter().flatten();
+        all.filter_map(Value::as_f64).collect()
+    };
+    let (times, derived) = (list("times"), list("derived"));
+    anyhow::ensure!(!times.is_empty(), "no exploration: {found}");
+    let (p95, worst) = (percentile(&times, 0.95), percentile(&times, 1.0));
+    let word = |met: bool| if met { "met" } else { "missed" };
+    report.row(
+        &format!(
+            "click, key or brush to painted frame, {} choices",
+            times.len()
+        ),
+        format!(
+            "p50 {:.1} ms, p95 {p95:.1} ms, longest {worst:.1} ms",
+            percentile(&times, 0.5)
+        ),
+        String::new(),
+        String::new(),
+        &format!(
+            "p95 ≤ {FRAME_MS} ms: {}; none over {LONGEST_MS} ms: {}",
+            word(p95 <= FRAME_MS),
+            word(worst <= LONGEST_MS)
+        ),
+    );
+    report.row(
+        "requests for figures meanwhile",
+        format!("{}", found["asked"].as_u64().unwrap_or(0)),
+        String::new(),
+        String::new(),
+        "none wanted",
+    );
+    native(app, &derived, report)
+}
+
+/// Derives the same page natively: the answer and its districts.
+fn native(app: &TestApp, derived: &[f64], report: &mut Report) -> Result<()> {
+    let bytes = app.get("/api/v1/cube").body;
+    let frame: CubeFrame = app.get("/api/v1/cube/frame").read();
+    let cube = Cube::decode(&bytes)?;
+    let started = Instant::now();
+    let (facts, catalog) = thaw(&cube, &frame).context("a cube of units")?;
+    let thawed = started.elapsed().as_secs_f64() * 1000.0;
+    let spans = Spans::read(
+        None,
+        None,
+        Compare::default(),
+        facts.data_until,
+        facts.today,
+    )?;
+    let ask = |region: Option<&str>, facts: &Facts| {
+        let question = Question {
+            filter: Filter {
+                region: region.map(str::to_owned),
+                ..Filter::default()
+            },
+            basis: Basis::Equivalent,
+            spans: spans.clone(),
+        };
+        let picture = Picture::new(facts, &catalog, &question, &[]);
+        std::hint::black_box(dual_control(&picture, TotalThresholds::default()));
+    };
+    let mut times = Vec::new();
+    for region in catalog.regions.iter().cycle().take(40) {
+        let started = Instant::now();
+        ask(Some(&region.code), &facts);
+        ask(None, &facts);
+        times.push(started.elapsed().as_secs_f64() * 1000.0);
+    }
+    let (here, there) = (percentile(derived, 0.5), percentile(&times, 0.5));
+    report.row(
+        &format!(
+            "the page's figures derived in the browser, {} units",
+            facts.units.len()
+        ),
+        format!("p50 {here:.1} ms"),
+        format!("{there:.1} ms natively"),
+        format!("{:.2}", here / there),
+        &format!("cube thawed natively in {thawed:.0} ms"),
+    );
+    Ok(())
+}
