@@ -301,7 +301,8 @@ fn operation(it: &Question) -> OperationBuilder {
         .description("the answer; ETag is strong")
         .content("application/json", json)
         .content("text/csv", file())
-        .content(tabular::XLSX, file());
+        .content(tabular::XLSX, file())
+        .content(tabular::PARQUET, file());
     operation = operation
         .response("200", ok)
         .response(

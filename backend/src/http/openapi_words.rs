@@ -27,7 +27,10 @@ pub const PARAMETERS: &[(&str, &str)] = &[
     ),
     ("period", "from and to in one: YYYY, YYYY-MM or YYYY-MM-DD"),
     ("by", "region, industry or unit"),
-    ("table", "which list of the answer a CSV or XLSX file holds"),
+    (
+        "table",
+        "which list of the answer a CSV, XLSX or Parquet file holds",
+    ),
     ("unit", "credit code of the unit to mark"),
     ("grain", "day, month (default) or year"),
     ("data_code", "PP-UU-DDDD-CCTTTT-YY, with or without hyphens"),
@@ -46,7 +49,7 @@ pub const PARAMETERS: &[(&str, &str)] = &[
     ("width", "columns of the screen, 1–4096"),
     ("limit", "rows of a page"),
     ("cursor", "page.next of the page before"),
-    ("format", "json, csv or xlsx; else by Accept"),
+    ("format", "json, csv, xlsx or parquet; else by Accept"),
     (
         "lang",
         "zh (default) or en: headers of files, words of errors",
