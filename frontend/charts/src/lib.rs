@@ -21,6 +21,7 @@ pub mod product_strip;
 pub mod scale;
 pub mod scatter;
 pub mod scene;
+pub mod sheet;
 pub mod small_multiples;
 pub mod stack;
 pub mod stacked_area;
