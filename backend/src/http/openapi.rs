@@ -17,7 +17,7 @@ use super::quality::{findings, units as quality_of_units};
 use super::query::EVERYWHERE;
 use super::views::{
     cube as cube_view, cube_slice, parameters, unit as unit_view, unit_calendar, unit_energy,
-    unit_load_profile, unit_readings, unit_series,
+    unit_load_duration, unit_load_profile, unit_readings, unit_series,
 };
 use super::{
     devices, events, health, maintenance, openapi_files, openapi_terminals, quality, tabular,
@@ -220,6 +220,13 @@ fn questions() -> Vec<Question> {
             "What came of what was due, by day",
             unit_calendar::KNOWN.to_vec(),
             answer::<unit::Calendar>(),
+        ),
+        question(
+            "/api/v1/units/{code}/load-duration",
+            "units",
+            "Real-time values from the highest to the lowest",
+            unit_load_duration::KNOWN.to_vec(),
+            answer::<unit::LoadDuration>(),
         ),
         question(
             "/api/v1/units/{code}/load-profile",

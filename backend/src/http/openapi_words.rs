@@ -47,6 +47,10 @@ pub const PARAMETERS: &[(&str, &str)] = &[
         "data code of a real-time item; default the unit's electricity",
     ),
     ("width", "columns of the screen, 1–4096"),
+    (
+        "points",
+        "points of the curve, 2–1000; highest and lowest are always among them",
+    ),
     ("limit", "rows of a page"),
     ("cursor", "page.next of the page before"),
     ("format", "json, csv, xlsx or parquet; else by Accept"),

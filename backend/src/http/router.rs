@@ -15,8 +15,8 @@ use super::state::AppState;
 use super::terminal::{config, download, energy, metering, register, shandong, version, yunnan};
 use super::views::{
     benchmarks, cube, cube_slice, decomposition, dual_control, factors, intensity, meta, targets,
-    timeline, unit, unit_calendar, unit_energy, unit_load_profile, unit_meters, unit_readings,
-    unit_series, units,
+    timeline, unit, unit_calendar, unit_energy, unit_load_duration, unit_load_profile, unit_meters,
+    unit_readings, unit_series, units,
 };
 use super::{
     bulk, bulk_results, devices, docs, events, health, import_jobs, import_profiles, imports,
@@ -139,6 +139,10 @@ pub fn router(state: AppState, mounts: &[Mount]) -> Router {
         .route(
             "/api/v1/units/{code}/calendar",
             get(unit_calendar::get_calendar),
+        )
+        .route(
+            "/api/v1/units/{code}/load-duration",
+            get(unit_load_duration::get_load_duration),
         )
         .route(
             "/api/v1/units/{code}/load-profile",
