@@ -13,13 +13,16 @@ const LEADING: f64 = 1.5;
 const SWATCH: f64 = 9.0;
 const GAP: f64 = 8.0;
 
+/// A series by colour and name.
+pub type Entry = (Ink, String);
+
 /// What stands around the chart.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Sheet {
     pub title: String,
     /// Unit, filters, period, basis: each begins a line.
     pub covers: Vec<String>,
-    pub legend: Vec<(Ink, String)>,
+    pub legend: Vec<Entry>,
     /// Source and date of export.
     pub foot: Vec<String>,
 }
@@ -62,7 +65,7 @@ fn write(words: &mut Scene, top: &mut f64, text: &str, (size, bold, ink): (f64, 
     }
 }
 
-fn legend(words: &mut Scene, top: &mut f64, items: &[(Ink, String)], room: f64) {
+fn legend(words: &mut Scene, top: &mut f64, items: &[Entry], room: f64) {
     let line = SMALL * LEADING;
     let mut left = MARGIN;
     for (ink, name) in items {

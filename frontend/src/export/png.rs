@@ -3,9 +3,9 @@
 
 use leptos::prelude::*;
 use nengce_charts::paint::{Look, paint};
-use nengce_charts::palette::{Ink, Palette};
+use nengce_charts::palette::Palette;
 use nengce_charts::scene::Scene;
-use nengce_charts::sheet::{self, Sheet, Sheeted};
+use nengce_charts::sheet::{self, Entry, Sheet, Sheeted};
 use plotters_canvas::CanvasBackend;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
@@ -17,7 +17,7 @@ use crate::theme::{font_family, light_palette};
 const RATIO: f64 = 2.0;
 
 /// Draws and offers the picture.
-pub fn export(caption: &Caption, legend: Vec<(Ink, String)>, scene: &Scene) {
+pub fn export(caption: &Caption, legend: Vec<Entry>, scene: &Scene) {
     let Some(palette) = light_palette() else {
         return;
     };

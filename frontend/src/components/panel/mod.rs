@@ -8,8 +8,8 @@ use std::sync::Arc;
 use leptos::context::Provider;
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
-use nengce_charts::palette::Ink;
 use nengce_charts::scene::Scene;
+use nengce_charts::sheet::Entry;
 
 use crate::export::TableData;
 use tools::Tools;
@@ -25,7 +25,7 @@ pub struct PanelContent {
     pub as_table: RwSignal<bool>,
     pub enlarged: RwSignal<bool>,
     /// The series shown, by colour and name, for PNG; `None` where the chart names them itself.
-    pub legend: RwSignal<Option<Signal<Vec<(Ink, String)>>>>,
+    pub legend: RwSignal<Option<Signal<Vec<Entry>>>>,
     id: &'static str,
     tables: StoredValue<u32>,
 }
