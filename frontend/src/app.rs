@@ -5,6 +5,7 @@ use leptos_router::components::{FlatRoutes, Redirect, Route, Router};
 use leptos_router::hooks::use_query_map;
 use leptos_router::path;
 
+use crate::export::period::provide_shown_period;
 use crate::i18n::{LangSetting, t, tag, use_lang};
 use crate::meta::provide_meta;
 use crate::pages::later::{self, show};
@@ -20,6 +21,7 @@ use crate::url_state::UrlState;
 pub fn App() -> impl IntoView {
     Theme::provide();
     provide_meta();
+    provide_shown_period();
     provide_session();
     view! {
         <Router>

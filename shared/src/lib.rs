@@ -22,6 +22,7 @@ pub mod lmdi;
 pub mod month;
 pub mod number;
 pub mod order;
+pub mod parquet;
 pub mod percentile;
 pub mod period;
 pub mod problem;

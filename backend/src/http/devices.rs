@@ -64,7 +64,7 @@ const COLUMNS: [Column<DeviceRow>; 8] = [
 /// Devices by id; `state` = pending, approved or revoked; `q` matches device, credit code or name.
 #[utoipa::path(get, path = "/api/v1/devices", tag = "devices",
     params(("state" = Option<String>, Query, description = "pending, approved or revoked"), ("q" = Option<String>, Query, description = "part of device id, credit code or name"),
-           ("limit" = Option<u32>, Query, description = "rows of a page"), ("cursor" = Option<String>, Query, description = "page.next of the page before"), ("format" = Option<String>, Query, description = "json, csv or xlsx")),
+           ("limit" = Option<u32>, Query, description = "rows of a page"), ("cursor" = Option<String>, Query, description = "page.next of the page before"), ("format" = Option<String>, Query, description = "json, csv, xlsx or parquet")),
     responses((status = 200, body = DeviceList)))]
 pub async fn list_devices(
     State(state): State<AppState>,

@@ -1,4 +1,4 @@
-//! A list in the format that the client asks for: JSON, CSV or XLSX, by `?format=` or `Accept`.
+//! A list in the format that the client asks for: JSON, CSV, XLSX or Parquet, by `?format=` or `Accept`.
 
 use axum::Json;
 use axum::http::{HeaderMap, HeaderValue, header};
@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::problem::{ApiError, ApiResult};
 use super::query::Params;
-use super::tabular::{CSV, Table, XLSX};
+use super::tabular::{CSV, PARQUET, Table, XLSX};
 
 /// Formats a list comes in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -16,16 +16,22 @@ pub enum ListFormat {
     Json,
     Csv,
     Xlsx,
+    Parquet,
 }
 
 impl ListFormat {
-    /// `?format=` wins over `Accept`; an `Accept` that names none of the three gets JSON only with a wildcard.
+    /// `?format=` wins over `Accept`; an `Accept` that names none of the four gets JSON only with a wildcard.
     pub fn wanted(headers: &HeaderMap, params: &Params) -> ApiResult<Self> {
         match params.text("format") {
             Some("json") => return Ok(Self::Json),
             Some("csv") => return Ok(Self::Csv),
             Some("xlsx") => return Ok(Self::Xlsx),
-            Some(other) => return Err(params.refuse("format", other, "json, csv, xlsx").into()),
+            Some("parquet") => return Ok(Self::Parquet),
+            Some(other) => {
+                return Err(params
+                    .refuse("format", other, "json, csv, xlsx, parquet")
+                    .into());
+            }
             None => {}
         }
         let accept = headers
@@ -39,6 +45,7 @@ impl ListFormat {
             match one {
                 "text/csv" => return Ok(Self::Csv),
                 XLSX => return Ok(Self::Xlsx),
+                PARQUET => return Ok(Self::Parquet),
                 "application/json" | "application/*" | "*/*" | "text/html" | "" => {
                     return Ok(Self::Json);
                 }
@@ -47,7 +54,7 @@ impl ListFormat {
         }
         Err(ApiError::new(
             ProblemCode::NotAcceptable,
-            "application/json, text/csv, XLSX",
+            "application/json, text/csv, XLSX, Parquet",
         ))
     }
 }
@@ -77,6 +84,10 @@ pub fn send<T: Serialize>(
                 "xlsx",
                 table.name,
             )
+        }
+        ListFormat::Parquet => {
+            let table = table();
+            (table.parquet(), PARQUET, "parquet", table.name)
         }
     };
     let mut response = bytes.into_response();

@@ -17,7 +17,7 @@ use super::quality::{findings, units as quality_of_units};
 use super::query::EVERYWHERE;
 use super::views::{
     cube as cube_view, cube_slice, parameters, unit as unit_view, unit_calendar, unit_energy,
-    unit_load_profile, unit_readings, unit_series,
+    unit_load_duration, unit_load_profile, unit_readings, unit_series,
 };
 use super::{
     devices, events, health, maintenance, openapi_files, openapi_terminals, quality, tabular,
@@ -229,6 +229,13 @@ fn questions() -> Vec<Question> {
             answer::<unit::Calendar>(),
         ),
         question(
+            "/api/v1/units/{code}/load-duration",
+            "units",
+            "Real-time values from the highest to the lowest",
+            unit_load_duration::KNOWN.to_vec(),
+            answer::<unit::LoadDuration>(),
+        ),
+        question(
             "/api/v1/units/{code}/load-profile",
             "units",
             "The mean week of a real-time item",
@@ -308,7 +315,8 @@ fn operation(it: &Question) -> OperationBuilder {
         .description("the answer; ETag is strong")
         .content("application/json", json)
         .content("text/csv", file())
-        .content(tabular::XLSX, file());
+        .content(tabular::XLSX, file())
+        .content(tabular::PARQUET, file());
     operation = operation
         .response("200", ok)
         .response(

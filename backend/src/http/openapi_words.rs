@@ -27,7 +27,10 @@ pub const PARAMETERS: &[(&str, &str)] = &[
     ),
     ("period", "from and to in one: YYYY, YYYY-MM or YYYY-MM-DD"),
     ("by", "region, industry or unit"),
-    ("table", "which list of the answer a CSV or XLSX file holds"),
+    (
+        "table",
+        "which list of the answer a CSV, XLSX or Parquet file holds",
+    ),
     ("unit", "credit code of the unit to mark"),
     ("grain", "day, month (default) or year"),
     ("data_code", "PP-UU-DDDD-CCTTTT-YY, with or without hyphens"),
@@ -44,9 +47,13 @@ pub const PARAMETERS: &[(&str, &str)] = &[
         "data code of a real-time item; default the unit's electricity",
     ),
     ("width", "columns of the screen, 1–4096"),
+    (
+        "points",
+        "points of the curve, 2–1000; highest and lowest are always among them",
+    ),
     ("limit", "rows of a page"),
     ("cursor", "page.next of the page before"),
-    ("format", "json, csv or xlsx; else by Accept"),
+    ("format", "json, csv, xlsx or parquet; else by Accept"),
     (
         "lang",
         "zh (default) or en: headers of files, words of errors",

@@ -90,7 +90,7 @@ const COLUMNS: [Column<ReplacementRow>; 12] = [
 /// Newest first; `state` = open (default), approved, refused, superseded or all; `unit` = credit code.
 #[utoipa::path(get, path = "/api/v1/replacements", tag = "replacements",
     params(("state" = Option<String>, Query, description = "open (default), approved, refused, superseded or all"), ("unit" = Option<String>, Query, description = "credit code"),
-           ("limit" = Option<u32>, Query, description = "rows of a page"), ("cursor" = Option<String>, Query, description = "page.next of the page before"), ("format" = Option<String>, Query, description = "json, csv or xlsx")),
+           ("limit" = Option<u32>, Query, description = "rows of a page"), ("cursor" = Option<String>, Query, description = "page.next of the page before"), ("format" = Option<String>, Query, description = "json, csv, xlsx or parquet")),
     responses((status = 200, body = ReplacementList)))]
 pub async fn list_replacements(
     State(state): State<AppState>,

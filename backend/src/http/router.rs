@@ -14,8 +14,13 @@ use super::quality::{findings, units as quality_of_units};
 use super::state::AppState;
 use super::terminal::{config, download, energy, metering, register, shandong, version, yunnan};
 use super::views::{
+<<<<<<< HEAD
     benchmarks, cube, cube_frame, cube_slice, decomposition, dual_control, factors, intensity,
     meta, targets, timeline, unit, unit_calendar, unit_energy, unit_load_profile, unit_meters,
+=======
+    benchmarks, cube, cube_slice, decomposition, dual_control, factors, intensity, meta, targets,
+    timeline, unit, unit_calendar, unit_energy, unit_load_duration, unit_load_profile, unit_meters,
+>>>>>>> charts
     unit_readings, unit_series, units,
 };
 use super::{
@@ -139,6 +144,10 @@ pub fn router(state: AppState, mounts: &[Mount]) -> Router {
         .route(
             "/api/v1/units/{code}/calendar",
             get(unit_calendar::get_calendar),
+        )
+        .route(
+            "/api/v1/units/{code}/load-duration",
+            get(unit_load_duration::get_load_duration),
         )
         .route(
             "/api/v1/units/{code}/load-profile",

@@ -1,7 +1,8 @@
-//! Any list as a table: CSV with a byte-order mark, XLSX with a frozen header; headers zh or en.
+//! Any list as a table: CSV with a byte-order mark, XLSX with a frozen header, Parquet; headers zh or en.
 //! Figures go out at full precision; a missing one is an empty cell.
 
 use nengce_shared::lang::Lang;
+use nengce_shared::parquet;
 use rust_xlsxwriter::{Format, Workbook, XlsxError};
 
 /// Media type of CSV as sent.
@@ -9,65 +10,9 @@ pub const CSV: &str = "text/csv; charset=utf-8";
 /// Media type of XLSX.
 pub const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
+pub use nengce_shared::parquet::MEDIA as PARQUET;
 /// What stands in a cell.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Cell {
-    Text(String),
-    Number(f64),
-    Missing,
-}
-
-impl From<&str> for Cell {
-    fn from(it: &str) -> Self {
-        Self::Text(it.to_owned())
-    }
-}
-
-impl From<String> for Cell {
-    fn from(it: String) -> Self {
-        Self::Text(it)
-    }
-}
-
-impl From<f64> for Cell {
-    fn from(it: f64) -> Self {
-        if it.is_finite() {
-            Self::Number(it)
-        } else {
-            Self::Missing
-        }
-    }
-}
-
-impl From<u32> for Cell {
-    fn from(it: u32) -> Self {
-        Self::Number(it.into())
-    }
-}
-
-impl From<u8> for Cell {
-    fn from(it: u8) -> Self {
-        Self::Number(it.into())
-    }
-}
-
-impl From<u64> for Cell {
-    fn from(it: u64) -> Self {
-        Self::Number(it as f64)
-    }
-}
-
-impl From<bool> for Cell {
-    fn from(it: bool) -> Self {
-        Self::Number(if it { 1.0 } else { 0.0 })
-    }
-}
-
-impl<T: Into<Cell>> From<Option<T>> for Cell {
-    fn from(it: Option<T>) -> Self {
-        it.map_or(Self::Missing, Into::into)
-    }
-}
+pub use nengce_shared::parquet::Value as Cell;
 
 /// A column of rows `T`: its two headers and how a row fills it.
 pub struct Column<T> {
@@ -141,6 +86,11 @@ impl Table {
             }
         }
         book.save_to_buffer()
+    }
+
+    /// Parquet: the headers with their units as the column names, figures as doubles, a missing one as null.
+    pub fn parquet(&self) -> Vec<u8> {
+        parquet::write(&[("title", &self.name)], &self.head, &self.rows)
     }
 }
 

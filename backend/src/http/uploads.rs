@@ -123,7 +123,7 @@ const REJECTED: [Column<RejectedRow>; 5] = [
 #[utoipa::path(get, path = "/api/v1/uploads", tag = "uploads",
     params(("unit" = Option<String>, Query, description = "credit code"), ("rejected" = Option<bool>, Query, description = "true: only uploads with refused entries"), ("kind" = Option<String>, Query, description = "energy, config, metering, import or bulk"),
            ("from" = Option<String>, Query, description = "first day of receipt, YYYY-MM-DD"), ("to" = Option<String>, Query, description = "last day of receipt, YYYY-MM-DD"),
-           ("limit" = Option<u32>, Query, description = "rows of a page"), ("cursor" = Option<String>, Query, description = "page.next of the page before"), ("format" = Option<String>, Query, description = "json, csv or xlsx")),
+           ("limit" = Option<u32>, Query, description = "rows of a page"), ("cursor" = Option<String>, Query, description = "page.next of the page before"), ("format" = Option<String>, Query, description = "json, csv, xlsx or parquet")),
     responses((status = 200, body = UploadList)))]
 pub async fn list_uploads(
     State(state): State<AppState>,
@@ -202,7 +202,7 @@ pub async fn list_uploads(
 
 /// Every refused entry of an upload, as it came, with field, code and reason.
 #[utoipa::path(get, path = "/api/v1/uploads/{upload_id}/rejected", tag = "uploads",
-    params(("upload_id" = u64, Path), ("format" = Option<String>, Query, description = "json, csv or xlsx")), responses((status = 200, body = RejectedList), (status = 404)))]
+    params(("upload_id" = u64, Path), ("format" = Option<String>, Query, description = "json, csv, xlsx or parquet")), responses((status = 200, body = RejectedList), (status = 404)))]
 pub async fn list_rejected(
     State(state): State<AppState>,
     Path(id): Path<String>,

@@ -51,6 +51,54 @@ pub fn fit(text: &str, size: f64, room: f64) -> String {
     out
 }
 
+/// The text in lines that fit: broken at spaces, between Han characters, and inside a word only when it alone is too
+/// long.
+pub fn wrap(text: &str, size: f64, bold: bool, room: f64) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut line = String::new();
+    for piece in pieces(text) {
+        let joined = format!("{line}{piece}");
+        if width(joined.trim_end(), size, bold) <= room {
+            line = joined;
+            continue;
+        }
+        if !line.trim().is_empty() {
+            lines.push(line.trim_end().to_owned());
+        }
+        line = String::new();
+        for c in piece.chars() {
+            if !line.is_empty()
+                && width(&line, size, bold) + width(&c.to_string(), size, bold) > room
+            {
+                lines.push(std::mem::take(&mut line));
+            }
+            line.push(c);
+        }
+    }
+    if !line.trim().is_empty() {
+        lines.push(line.trim_end().to_owned());
+    }
+    lines
+}
+
+/// Words with the space after them; a Han character is a word.
+fn pieces(text: &str) -> Vec<String> {
+    let mut pieces: Vec<String> = Vec::new();
+    let mut open = false;
+    for c in text.chars() {
+        let han = c >= '\u{2e80}';
+        match pieces.last_mut() {
+            Some(last) if (open && !han) || c == ' ' || "，。、；：）」·,.;:)".contains(c) =>
+            {
+                last.push(c);
+            }
+            _ => pieces.push(c.to_string()),
+        }
+        open = !han && c != ' ';
+    }
+    pieces
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -60,6 +108,17 @@ mod tests {
         assert_eq!(tick(1200.0, 200.0), "1,200");
         assert_eq!(tick(0.3, 0.1), "0.3");
         assert_eq!(tick(-0.15, 0.05), "−0.15");
+    }
+
+    #[test]
+    fn lines_break_between_words_and_han_characters() {
+        assert_eq!(
+            wrap("津澜钢铁集团", 10.0, false, 35.0),
+            ["津澜钢", "铁集团"]
+        );
+        assert_eq!(wrap("ab cd ef", 10.0, false, 30.0), ["ab cd", "ef"]);
+        assert_eq!(wrap("abcdefgh", 10.0, false, 25.0), ["abcd", "efgh"]);
+        assert_eq!(wrap("", 10.0, false, 25.0), Vec::<String>::new());
     }
 
     #[test]

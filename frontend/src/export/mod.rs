@@ -1,6 +1,8 @@
-//! Files of what is shown: CSV and XLSX from a table's rows, PNG from a scene. Building here, saving in `save`.
+//! Files of what is shown: CSV, XLSX and Parquet from a table's rows, PNG from a scene. Building here, saving in `save`.
 
 pub mod csv;
+pub mod parquet;
+pub mod period;
 pub mod png;
 pub mod save;
 pub mod xlsx;
@@ -60,7 +62,7 @@ pub struct TableData {
     pub rows: Vec<Vec<Cell>>,
 }
 
-/// What every exported file says of itself: title, filters in words, unit, basis, data time, source.
+/// What every exported file says of itself: title, filters in words, period, unit, basis, data time, source, date.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Caption {
     pub title: String,

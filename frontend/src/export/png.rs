@@ -1,9 +1,11 @@
-//! A PNG of a scene: title, what it covers, the chart in the light theme, the source. Twice the screen's pixels.
+//! A PNG of a scene: title, filters, period, unit and basis, the chart in the light theme, its legend, source and date
+//! of export. Twice the screen's pixels; where the words go is laid out by `nengce_charts::sheet`.
 
 use leptos::prelude::*;
 use nengce_charts::paint::{Look, paint};
-use nengce_charts::palette::{Ink, Palette};
-use nengce_charts::scene::{Anchor, Scene, point};
+use nengce_charts::palette::Palette;
+use nengce_charts::scene::Scene;
+use nengce_charts::sheet::{self, Entry, Sheet, Sheeted};
 use plotters_canvas::CanvasBackend;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
@@ -13,23 +15,26 @@ use super::save::{download_address, file_name};
 use crate::theme::{font_family, light_palette};
 
 const RATIO: f64 = 2.0;
-const MARGIN: f64 = 16.0;
-const HEAD: f64 = 58.0;
-const FOOT: f64 = 30.0;
 
 /// Draws and offers the picture.
-pub fn export(caption: &Caption, scene: &Scene) {
+pub fn export(caption: &Caption, legend: Vec<Entry>, scene: &Scene) {
     let Some(palette) = light_palette() else {
         return;
     };
-    if draw(caption, scene, &palette).is_err() {
+    let sheet = Sheet {
+        title: caption.title.clone(),
+        covers: vec![caption.subtitle.clone(), caption.filters.clone()],
+        legend,
+        foot: vec![caption.source.clone()],
+    };
+    let sheeted = sheet::layout(&sheet, scene.width, scene.height);
+    if draw(&caption.title, &sheeted, scene, &palette).is_err() {
         leptos::logging::error!("the picture could not be drawn");
     }
 }
 
-fn draw(caption: &Caption, scene: &Scene, palette: &Palette) -> Result<(), JsValue> {
-    let (width, height) = (scene.width + 2.0 * MARGIN, scene.height + HEAD + FOOT);
-    let sheet = canvas(width, height)?;
+fn draw(title: &str, on: &Sheeted, scene: &Scene, palette: &Palette) -> Result<(), JsValue> {
+    let sheet = canvas(on.scene.width, on.scene.height)?;
     let chart = canvas(scene.width, scene.height)?;
     // In the document, so that its figures are tabular.
     let body = document().body().ok_or("no body")?;
@@ -37,20 +42,19 @@ fn draw(caption: &Caption, scene: &Scene, palette: &Palette) -> Result<(), JsVal
         part.set_class_name("offstage");
         body.append_child(part)?;
     }
-    let drawn = fill(caption, scene, palette, &sheet, &chart, (width, height));
+    let drawn = fill(on, scene, palette, &sheet, &chart);
     sheet.remove();
     chart.remove();
     drawn?;
-    download_address(&file_name(&caption.title, "png"), &sheet.to_data_url()?)
+    download_address(&file_name(title, "png"), &sheet.to_data_url()?)
 }
 
 fn fill(
-    caption: &Caption,
+    on: &Sheeted,
     scene: &Scene,
     palette: &Palette,
     sheet: &HtmlCanvasElement,
     chart: &HtmlCanvasElement,
-    (width, height): (f64, f64),
 ) -> Result<(), JsValue> {
     let fonts = font_family();
     let look = Look {
@@ -58,37 +62,12 @@ fn fill(
         fonts: &fonts,
         ratio: RATIO,
     };
-    let mut frame = Scene::new(width, height);
-    frame.text_sized(
-        point(MARGIN, 20.0),
-        &caption.title,
-        Anchor::Start,
-        Ink::Ink,
-        14.0,
-        true,
-    );
-    let covers = [caption.subtitle.as_str(), caption.filters.as_str()].join(" · ");
-    frame.text_sized(
-        point(MARGIN, 40.0),
-        covers,
-        Anchor::Start,
-        Ink::Ink3,
-        11.0,
-        false,
-    );
-    frame.text_sized(
-        point(MARGIN, height - 14.0),
-        &caption.source,
-        Anchor::Start,
-        Ink::Ink3,
-        11.0,
-        false,
-    );
-    put(&frame, look, sheet)?;
+    put(&on.scene, look, sheet)?;
     put(scene, look, chart)?;
     let context: CanvasRenderingContext2d =
         sheet.get_context("2d")?.ok_or("no canvas")?.dyn_into()?;
-    context.draw_image_with_html_canvas_element(chart, MARGIN * RATIO, HEAD * RATIO)
+    let (x, y) = (on.chart.x * RATIO, on.chart.y * RATIO);
+    context.draw_image_with_html_canvas_element(chart, x.round(), y.round())
 }
 
 fn put(scene: &Scene, look: Look<'_>, canvas: &HtmlCanvasElement) -> Result<(), JsValue> {

@@ -152,6 +152,21 @@ pub struct CalendarDay {
     pub manual: bool,
     pub tce: Option<f64>,
 }
+/// `GET /units/{code}/load-duration`: real-time values in falling order, thinned by rank with both ends kept.
+pub struct LoadDuration {
+    pub enterprise_code: String,
+    pub data_code: String,
+    pub unit: String,
+    pub from: String,
+    pub to: String,
+    /// Values a day when none is missing: 96 for quarter-hours; 0 where the rhythm is not known.
+    pub points_per_day: u32,
+    /// Valid values in the period; the curve stands for all of them.
+    pub readings: u64,
+    /// Place of each point among the readings, from 0, and its value.
+    pub places: Vec<u32>,
+    pub values: Vec<f64>,
+}
 /// `GET /units/{code}/load-profile`: mean hourly value, weekday × hour, of the last 12 weeks.
 pub struct LoadProfile {
     pub data_code: String,

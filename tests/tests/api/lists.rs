@@ -1,13 +1,17 @@
-//! Every list as JSON, CSV and XLSX; problems of the API are problem+json with a code of the closed table.
+//! Every list as JSON, CSV, XLSX and Parquet; problems of the API are problem+json with a code of the closed table.
 
+use bytes::Bytes;
+use nengce_shared::parquet::Value;
 use nengce_shared::problem_code::ProblemCode;
 use nengce_tests::support::app::TestApp;
 use nengce_tests::support::city::City;
+use parquet::file::reader::{FileReader, SerializedFileReader};
+use parquet::record::Field;
 
 const SHEET: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 #[test]
-fn every_list_comes_as_csv_and_xlsx() {
+fn every_list_comes_as_csv_xlsx_and_parquet() {
     let city = City::new();
     let unit = format!("/api/v1/units/{}", city.units[1].code);
     let lists = [
@@ -39,10 +43,12 @@ fn every_list_comes_as_csv_and_xlsx() {
             reader.headers().is_ok_and(|head| head.len() > 2),
             "{list}: {text}"
         );
-        assert!(
-            reader.records().all(|row| row.is_ok()),
-            "{list}: rows as long as the header"
-        );
+        let head: Vec<String> = reader.headers().unwrap().iter().map(String::from).collect();
+        let rows: Vec<Vec<String>> = reader
+            .records()
+            .map(|row| row.expect("as long as the header"))
+            .map(|row| row.iter().map(String::from).collect())
+            .collect();
         let sheet = city.app.get(&format!("{list}?format=xlsx"));
         assert_eq!(
             (sheet.status, sheet.header("content-type")),
@@ -50,7 +56,69 @@ fn every_list_comes_as_csv_and_xlsx() {
             "{list}"
         );
         assert_eq!(&sheet.body[..2], b"PK", "{list}");
+        let file = city.app.get(&format!("{list}?format=parquet"));
+        assert_eq!(
+            (file.status, file.header("content-type")),
+            (200, nengce_shared::parquet::MEDIA),
+            "{list}"
+        );
+        assert_eq!(read_back(file.body), (head, rows), "{list}");
     }
+}
+
+/// A Parquet file as the CSV of the same list would read: nulls empty, doubles in their shortest form.
+fn read_back(bytes: Vec<u8>) -> (Vec<String>, Vec<Vec<String>>) {
+    let reader = SerializedFileReader::new(Bytes::from(bytes)).expect("a Parquet file");
+    let schema = reader.metadata().file_metadata().schema().clone();
+    let head = schema.get_fields().iter().map(|it| it.name().to_owned());
+    let rows = reader.get_row_iter(None).expect("rows").map(|row| {
+        let row = row.expect("a row");
+        let cell = |(_, field): (&String, &Field)| match field {
+            Field::Null => String::new(),
+            Field::Str(text) => text.clone(),
+            Field::Double(number) => number.to_string(),
+            other => panic!("neither text nor a figure: {other}"),
+        };
+        row.get_column_iter().map(cell).collect()
+    });
+    (head.collect(), rows.collect())
+}
+
+#[test]
+fn parquet_keeps_numbers_text_nulls_and_notes_over_row_groups() {
+    let text = |n: usize| match n % 3 {
+        0 => Value::Missing,
+        _ => Value::Text(format!("钢 {n}")),
+    };
+    let number = |n: usize| match n % 5 {
+        0 => Value::Missing,
+        _ => Value::Number(n as f64 * 0.1 - 7.0),
+    };
+    let rows: Vec<Vec<Value>> = (0..250_003).map(|n| vec![text(n), number(n)]).collect();
+    let head = ["名称".to_owned(), "能耗, tce".to_owned()];
+    let bytes = nengce_shared::parquet::write(&[("title", "试")], &head, &rows);
+    let reader = SerializedFileReader::new(Bytes::from(bytes.clone())).expect("a Parquet file");
+    let notes = reader.metadata().file_metadata().key_value_metadata();
+    let notes = notes.expect("notes");
+    assert_eq!(
+        (notes[0].key.as_str(), notes[0].value.as_deref()),
+        ("title", Some("试"))
+    );
+    assert!(reader.num_row_groups() > 1);
+    let (names, read) = read_back(bytes);
+    assert_eq!(names, head);
+    let plain = |it: &Value| match it {
+        Value::Text(text) => text.clone(),
+        Value::Number(number) => number.to_string(),
+        Value::Missing => String::new(),
+    };
+    let wanted: Vec<Vec<String>> = rows
+        .iter()
+        .map(|it| it.iter().map(plain).collect())
+        .collect();
+    assert!(read == wanted, "every cell as written");
+    let (names, none) = read_back(nengce_shared::parquet::write(&[], &head, &[]));
+    assert_eq!((names.len(), none.len()), (2, 0));
 }
 
 #[test]

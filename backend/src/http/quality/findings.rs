@@ -42,7 +42,7 @@ const AROUND_DAYS: i32 = 21;
            ("industry" = Option<String>, Query, description = "GB/T 4754 with its letter, by prefix"), ("rule" = Option<String>, Query, description = "name of a rule"),
            ("severity" = Option<String>, Query, description = "high, medium or low"), ("state" = Option<String>, Query, description = "open (default), resolved, excused or all"),
            ("day" = Option<String>, Query, description = "YYYY-MM-DD that the finding is about"), ("limit" = Option<u32>, Query, description = "rows of a page"),
-           ("cursor" = Option<String>, Query, description = "page.next of the page before"), ("format" = Option<String>, Query, description = "json, csv or xlsx")),
+           ("cursor" = Option<String>, Query, description = "page.next of the page before"), ("format" = Option<String>, Query, description = "json, csv, xlsx or parquet")),
     responses((status = 200, body = FindingList)))]
 pub async fn list_findings(
     State(state): State<AppState>,

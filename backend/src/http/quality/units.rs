@@ -94,7 +94,7 @@ fn span(params: &Params, state: &AppState) -> ApiResult<(String, String)> {
            ("from" = Option<String>, Query, description = "first day; default 30 days before `to`"), ("to" = Option<String>, Query, description = "last day; default the last day that is due"),
            ("sort" = Option<String>, Query, description = "index (default), completeness, accuracy, timeliness, validity, conformity, open or name"),
            ("order" = Option<String>, Query, description = "asc (default) or desc"), ("limit" = Option<u32>, Query, description = "rows of a page"),
-           ("cursor" = Option<String>, Query, description = "page.next of the page before"), ("format" = Option<String>, Query, description = "json, csv or xlsx")),
+           ("cursor" = Option<String>, Query, description = "page.next of the page before"), ("format" = Option<String>, Query, description = "json, csv, xlsx or parquet")),
     responses((status = 200, body = QualityUnits)))]
 pub async fn list_units(
     State(state): State<AppState>,

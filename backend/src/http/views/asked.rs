@@ -21,16 +21,18 @@ pub enum Format {
     Json,
     Csv,
     Xlsx,
+    Parquet,
 }
 
 impl Format {
-    const WORDS: [&'static str; 3] = ["json", "csv", "xlsx"];
+    const WORDS: [&'static str; 4] = ["json", "csv", "xlsx", "parquet"];
 
     fn parse(word: &str) -> Option<Self> {
         match word {
             "json" => Some(Self::Json),
             "csv" => Some(Self::Csv),
             "xlsx" => Some(Self::Xlsx),
+            "parquet" => Some(Self::Parquet),
             _ => None,
         }
     }
@@ -41,6 +43,7 @@ impl Format {
             |part| match part.split(';').next().unwrap_or_default().trim() {
                 "text/csv" => Some(Self::Csv),
                 tabular::XLSX => Some(Self::Xlsx),
+                tabular::PARQUET => Some(Self::Parquet),
                 "" | "*/*" | "application/*" | "application/json" => Some(Self::Json),
                 _ => None,
             },
@@ -95,7 +98,11 @@ impl Asked {
         }
         Format::of_accept(self.header(header::ACCEPT)).ok_or_else(|| {
             Problem::new(ProblemCode::NotAcceptable, params.lang)
-                .with_detail(format!("application/json, text/csv, {}", tabular::XLSX))
+                .with_detail(format!(
+                    "application/json, text/csv, {}, {}",
+                    tabular::XLSX,
+                    tabular::PARQUET
+                ))
                 .into()
         })
     }
@@ -152,23 +159,20 @@ impl Asked {
             return Ok(tagged(axum::Json(view).into_response(), tag));
         }
         let table = table(params.lang);
-        let file = format!(
-            "nengce-{}.{}",
-            table.name,
-            if format == Format::Csv { "csv" } else { "xlsx" }
-        );
+        let (extension, kind) = match format {
+            Format::Csv => ("csv", tabular::CSV),
+            Format::Parquet => ("parquet", tabular::PARQUET),
+            _ => ("xlsx", tabular::XLSX),
+        };
+        let file = format!("nengce-{}.{extension}", table.name);
         let write = move || match format {
             Format::Csv => table.csv().map_err(ApiError::internal),
+            Format::Parquet => Ok(table.parquet()),
             _ => table.xlsx().map_err(ApiError::internal),
         };
         let body = tokio::task::spawn_blocking(write)
             .await
             .map_err(ApiError::internal)??;
-        let kind = if format == Format::Csv {
-            tabular::CSV
-        } else {
-            tabular::XLSX
-        };
         let mut response = ([(header::CONTENT_TYPE, kind)], body).into_response();
         if let Ok(value) = HeaderValue::from_str(&format!("attachment; filename=\"{file}\"")) {
             response

@@ -19,6 +19,7 @@ pub mod timeline;
 pub mod unit;
 pub mod unit_calendar;
 pub mod unit_energy;
+pub mod unit_load_duration;
 pub mod unit_load_profile;
 pub mod unit_meters;
 pub mod unit_readings;

@@ -4,6 +4,7 @@ pub mod calendar;
 pub mod devices;
 pub mod facts;
 pub mod fringe;
+pub mod load_duration;
 pub mod load_profile;
 pub mod readings;
 pub mod series;

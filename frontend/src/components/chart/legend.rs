@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 use leptos::prelude::*;
 use nengce_charts::palette::Ink;
 
+use crate::components::panel::use_panel;
+
 /// One entry: the series' number, its colour, its name.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LegendItem {
@@ -23,6 +25,20 @@ pub fn Legend(
     #[prop(optional, into)]
     head: Signal<Vec<String>>,
 ) -> impl IntoView {
+    if let Some(panel) = use_panel() {
+        let shown = Signal::derive(move || {
+            let off = hidden.get();
+            let on = items
+                .get()
+                .into_iter()
+                .filter(|it| !off.contains(&it.series));
+            on.map(|it| (it.ink, it.name)).collect()
+        });
+        panel.legend.set(Some(shown));
+        on_cleanup(move || {
+            panel.legend.try_set(None);
+        });
+    }
     view! {
         <ul class="legend">
             {move || head.with(|head| (!head.is_empty()).then(|| view! {

@@ -19,6 +19,7 @@ use web_sys::Element;
 use crate::components::brush::Brush;
 use crate::components::menu::{Menu, MenuItem};
 use crate::cube::{city, filter};
+use crate::export::period::show_period;
 use crate::format::span;
 use crate::i18n::{t, use_lang};
 use crate::icons::Icon;
@@ -88,6 +89,9 @@ pub fn FilterBar(
         url.update(|it| it.class = word.as_deref().and_then(UnitClass::parse))
     };
     let count = move || url.filters.with(|it| it.count());
+    show_period(Signal::derive(move || {
+        scope.with(|it| it.as_ref().map(|it| (it.from.clone(), it.to.clone())))
+    }));
     let period = move || scope.with(|it| it.as_ref().map(|it| span(&it.from, &it.to, lang)));
     view! {
         <section class="panel filter-bar" aria-label=t(lang, "筛选", "Filters")>

@@ -3,12 +3,17 @@
 use nengce_shared::api::meta::Meta;
 use nengce_shared::lang::Lang;
 
-use crate::format::basis_word;
+use crate::format::{basis_word, span};
 use crate::meta::{industry_name, region_name};
 use crate::url_state::Filters;
 
 /// 「静海区 · C31 黑色金属… · 电力 · 千家 · 等价 · 2025-01 至 2025-09」
-pub fn words(filters: &Filters, meta: Option<&Meta>, lang: Lang) -> String {
+pub fn words(
+    filters: &Filters,
+    shown: Option<(String, String)>,
+    meta: Option<&Meta>,
+    lang: Lang,
+) -> String {
     let mut parts = Vec::new();
     match &filters.region {
         Some(code) => parts.push(region_name(meta, code, lang)),
@@ -20,8 +25,11 @@ pub fn words(filters: &Filters, meta: Option<&Meta>, lang: Lang) -> String {
     parts.extend(filters.energy.map(|it| it.label(lang).to_owned()));
     parts.extend(filters.class.map(|it| it.label(lang).to_owned()));
     parts.push(basis_word(filters.basis, lang));
-    if let (Some(from), Some(to)) = (&filters.from, &filters.to) {
-        parts.push(format!("{from} {} {to}", lang.pick("至", "to")));
+    // What is shown is more exact than what was asked for, and there is a period when none was asked for.
+    match (shown, &filters.from, &filters.to) {
+        (Some((from, to)), ..) => parts.push(span(&from, &to, lang)),
+        (None, Some(from), Some(to)) => parts.push(span(from, to, lang)),
+        _ => {}
     }
     parts.join(" · ")
 }

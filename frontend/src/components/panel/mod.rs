@@ -9,6 +9,7 @@ use leptos::context::Provider;
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use nengce_charts::scene::Scene;
+use nengce_charts::sheet::Entry;
 
 use crate::export::TableData;
 use tools::Tools;
@@ -23,6 +24,8 @@ pub struct PanelContent {
     /// True shows the table instead of the chart.
     pub as_table: RwSignal<bool>,
     pub enlarged: RwSignal<bool>,
+    /// The series shown, by colour and name, for PNG; `None` where the chart names them itself.
+    pub legend: RwSignal<Option<Signal<Vec<Entry>>>>,
     id: &'static str,
     tables: StoredValue<u32>,
 }
@@ -68,6 +71,7 @@ pub fn Panel(
         scene: RwSignal::new(None),
         as_table: RwSignal::new(false),
         enlarged: RwSignal::new(false),
+        legend: RwSignal::new(None),
         id,
         tables: StoredValue::new(0),
     };

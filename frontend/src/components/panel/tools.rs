@@ -4,8 +4,9 @@ use leptos::prelude::*;
 
 use super::PanelContent;
 use crate::components::menu::{Menu, MenuItem};
+use crate::export::period::{local_date, use_shown_period};
 use crate::export::save::{download, file_name};
-use crate::export::{Caption, csv, png, xlsx};
+use crate::export::{Caption, csv, parquet, png, xlsx};
 use crate::i18n::{t, use_lang};
 use crate::icons::Icon;
 use crate::meta::use_meta;
@@ -18,12 +19,13 @@ pub fn Tools(
     #[prop(into)] subtitle: Signal<String>,
 ) -> impl IntoView {
     let lang = use_lang();
-    let (url, meta) = (use_url_state(), use_meta());
+    let (url, meta, period) = (use_url_state(), use_meta(), use_shown_period());
     let caption = move || Caption {
         title: title.get_untracked(),
         subtitle: subtitle.get_untracked(),
         filters: untrack(|| {
-            crate::components::filter_bar::words(&url.filters.get(), meta.get().as_deref(), lang)
+            let (period, meta) = (period.get(), meta.get());
+            crate::components::filter_bar::words(&url.filters.get(), period, meta.as_deref(), lang)
         }),
         source: untrack(|| source(meta, lang)),
     };
@@ -44,9 +46,18 @@ pub fn Tools(
             download(&file_name(&title.get_untracked(), "xlsx"), kind, &bytes);
         }
     };
+    let save_parquet = move || {
+        if let Some(table) = content.table.get_untracked() {
+            let bytes = parquet::bytes(&caption(), &table.get_untracked());
+            let name = file_name(&title.get_untracked(), "parquet");
+            download(&name, nengce_shared::parquet::MEDIA, &bytes);
+        }
+    };
     let save_png = move || {
         if let Some(scene) = content.scene.get_untracked() {
-            png::export(&caption(), &scene);
+            let legend = content.legend.get_untracked();
+            let legend = legend.map_or_else(Vec::new, |it| it.get_untracked());
+            png::export(&caption(), legend, &scene);
         }
     };
     let has_chart = move || content.scene.with(Option::is_some);
@@ -69,6 +80,7 @@ pub fn Tools(
                 <Menu button=|| Icon::Download.view() label=t(lang, "导出", "Export") class="tool" right=true>
                     <MenuItem text="CSV" on_pick=save_csv />
                     <MenuItem text="XLSX" on_pick=save_xlsx />
+                    <MenuItem text="Parquet" on_pick=save_parquet />
                     <Show when=has_chart>
                         <MenuItem text="PNG" on_pick=save_png />
                     </Show>
@@ -109,6 +121,7 @@ fn source(
         if meta.demo {
             parts.push(t(lang, "示意数据", "Invented data").to_owned());
         }
+        parts.push(format!("{} {}", t(lang, "导出", "Exported"), local_date()));
         parts.join(" · ")
     })
 }

@@ -2,6 +2,7 @@
 
 mod calendar;
 mod daily;
+mod duration;
 mod items;
 mod kpis;
 mod meters;
@@ -94,6 +95,7 @@ pub fn UnitPage() -> impl IntoView {
                 <div class="col">
                     <uploads::UploadsPanel />
                     <week::WeekPanel />
+                    <duration::DurationPanel data />
                     <meters::MetersPanel data />
                 </div>
             </div>

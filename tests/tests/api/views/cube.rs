@@ -3,6 +3,7 @@
 use std::io::{BufRead, BufReader};
 
 use nengce_shared::api::cube::{SeriesView, SliceView};
+use nengce_shared::api::unit::LoadDuration;
 use nengce_shared::basis::Basis;
 use nengce_shared::cube::{Cube, Dim, Filter, Level, MEDIA_TYPE, Measure, Totals};
 use nengce_shared::period::DayRange;
@@ -240,6 +241,46 @@ fn peaks_survive_thinning() {
         .problem(404, "not_found");
     terminal
         .get("/series?width=0")
+        .problem(400, "parameter_invalid");
+}
+
+#[test]
+fn a_load_duration_curve_falls_and_keeps_both_ends() {
+    let app = TestApp::shared();
+    let terminal = app.terminal(&Enterprise::new("持续曲线"));
+    let mut entries = quarters(ELECTRICITY, "2025-03-01", |at| (at * 7 % 96) as f64);
+    entries.extend(quarters(ELECTRICITY, "2025-03-02", |at| {
+        if at == 50 { -3.0 } else { 200.0 - at as f64 }
+    }));
+    terminal.upload(&entries).received();
+    let days = "from=2025-03-01&to=2025-03-02";
+    let whole: LoadDuration = terminal.get(&format!("/load-duration?{days}")).read();
+    assert_eq!((whole.readings, whole.points_per_day), (192, 96));
+    assert!(whole.places.iter().copied().eq(0..192), "nothing to thin");
+    assert!(whole.values.is_sorted_by(|a, b| a >= b));
+    let sum = 95.0 * 200.0 + 50.0 - 3.0;
+    check_near(whole.values.iter().sum(), sum, "all of both days");
+    for points in [2_usize, 3, 7, 100, 191] {
+        let thin: LoadDuration = terminal
+            .get(&format!("/load-duration?{days}&points={points}"))
+            .read();
+        let kept = thin.values.len();
+        assert!(kept == points || kept == points - 1, "{kept} of {points}");
+        assert_eq!(thin.readings, 192);
+        assert_eq!((thin.values[0], thin.values[kept - 1]), (200.0, -3.0));
+        for (place, value) in thin.places.iter().zip(&thin.values) {
+            assert_eq!(whole.values[*place as usize], *value);
+        }
+    }
+    let none: LoadDuration = terminal
+        .get("/load-duration?from=2024-01-01&to=2024-01-02")
+        .read();
+    assert_eq!((none.readings, none.values.len()), (0, 0));
+    terminal
+        .get(&format!("/load-duration?item={RAW_COAL}"))
+        .problem(404, "not_found");
+    terminal
+        .get("/load-duration?points=1001")
         .problem(400, "parameter_invalid");
 }
 
