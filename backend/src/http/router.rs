@@ -14,14 +14,9 @@ use super::quality::{findings, units as quality_of_units};
 use super::state::AppState;
 use super::terminal::{config, download, energy, metering, register, shandong, version, yunnan};
 use super::views::{
-<<<<<<< HEAD
     benchmarks, cube, cube_frame, cube_slice, decomposition, dual_control, factors, intensity,
-    meta, targets, timeline, unit, unit_calendar, unit_energy, unit_load_profile, unit_meters,
-=======
-    benchmarks, cube, cube_slice, decomposition, dual_control, factors, intensity, meta, targets,
-    timeline, unit, unit_calendar, unit_energy, unit_load_duration, unit_load_profile, unit_meters,
->>>>>>> charts
-    unit_readings, unit_series, units,
+    meta, targets, timeline, unit, unit_calendar, unit_energy, unit_load_duration,
+    unit_load_profile, unit_meters, unit_readings, unit_series, units,
 };
 use super::{
     bulk, bulk_results, devices, docs, events, health, import_jobs, import_profiles, imports,
