@@ -23,7 +23,7 @@ use load::Peers;
 pub const JUDGED_UP_TO: &str = "quality_judged_up_to";
 
 /// Days of one unit that one step judges, at most.
-const STEP_DAYS: i32 = 62;
+const STEP_DAYS: i32 = 186;
 
 /// While days wait, those touched join them no more often: joining asks the roll-ups to be brought up to date at once.
 const JOIN_EVERY: Duration = Duration::from_secs(2);
