@@ -1,7 +1,7 @@
 //! The frame every page needs: place, regions, industries, editions; and the data version that pages refresh by.
 //! Asked once, when the server tells of new data, and every 15 s while the page is seen.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -55,18 +55,31 @@ pub fn provide_meta() {
     });
 }
 
-/// Hears of new data. The browser connects again by itself; without a connection the clock asks.
+/// Hears of new data while the page is seen: a browser opens few connections to one server, and pages that nobody looks
+/// at, kept tabs and left pages among them, must not hold them. Without a connection the clock asks.
 fn listen(told: Rc<Cell<bool>>) {
-    let Ok(events) = EventSource::new("/api/v1/events") else {
-        return;
+    let hear = Closure::<dyn FnMut()>::new(move || told.set(true)).into_js_value();
+    let open = Rc::new(RefCell::new(None::<EventSource>));
+    let follow = move |is_seen: bool| {
+        let mut open = open.borrow_mut();
+        if !is_seen {
+            if let Some(events) = open.take() {
+                events.close();
+            }
+        } else if open.is_none()
+            && let Ok(events) = EventSource::new("/api/v1/events")
+        {
+            let heard = events.add_event_listener_with_callback("data", hear.unchecked_ref());
+            *open = heard.is_ok().then_some(events);
+        }
     };
-    let hear = Closure::<dyn FnMut()>::new(move || told.set(true));
-    let heard = events.add_event_listener_with_callback("data", hear.as_ref().unchecked_ref());
-    if heard.is_ok() {
-        // Both live as long as the app.
-        hear.forget();
-        std::mem::forget(events);
-    }
+    follow(!document().hidden());
+    let left = follow.clone();
+    // Both live as long as the app.
+    let _seen = window_event_listener_untyped("visibilitychange", move |_| {
+        follow(!document().hidden());
+    });
+    let _left = window_event_listener_untyped("pagehide", move |_| left(false));
 }
 
 /// The frame, `None` until the server answered once.
