@@ -19,8 +19,11 @@ const SMALL_BODY_BYTES: usize = 256 << 10;
 /// Every good entry is stored, each bad one is answered with its index, field and reason.
 #[utoipa::path(post, path = "/uploadEnergyData", tag = "terminal", request_body = inline(serde_json::Value),
     responses((status = 200, description = "responseCode \"0\" once durable; \"1\" with errors[] otherwise"),
-              (status = 413, description = "over a size limit"), (status = 429, description = "too many requests"),
-              (status = 503, description = "queue full; Retry-After")))]
+              (status = 408, description = "the body came too slowly; nothing stored; Retry-After"),
+              (status = 413, description = "over a size limit; Retry-After"), (status = 415, description = "unknown Content-Encoding"),
+              (status = 429, description = "too many requests; Retry-After"),
+              (status = 503, description = "queue full, or the store is reopening; nothing stored; Retry-After"),
+              (status = 507, description = "the disk is full; nothing stored")))]
 pub async fn upload_energy_data(State(state): State<AppState>, request: Request) -> Response {
     let received_at = state.clock.now();
     let peer = sender::peer(&request);
