@@ -20,8 +20,8 @@ pub fn run(args: &Args) -> Result<()> {
     let done: CompactDone =
         runtime()?.block_on(Client::maintain(&args.target, "compact", &body))?;
     println!(
-        "{} readings of {} quarters in {} steps ({:.1} s, the longest {:.0} ms): {:.1} MB used before, {:.1} MB after; \
-         file {:.1} MB, what is free in it is used again",
+        "{} readings of {} quarters in {} steps ({:.1} s, the longest {:.0} ms): {:.1} MB used before, {:.1} MB after, \
+         readings {:.1} MB before, {:.1} MB after; file {:.1} MB, what is free in it is used again",
         done.readings,
         done.quarters,
         done.steps,
@@ -29,6 +29,8 @@ pub fn run(args: &Args) -> Result<()> {
         done.longest_step_ms,
         done.used_bytes_before as f64 / 1e6,
         done.used_bytes_after as f64 / 1e6,
+        done.reading_bytes_before as f64 / 1e6,
+        done.reading_bytes_after as f64 / 1e6,
         done.file_bytes as f64 / 1e6
     );
     Ok(())

@@ -39,6 +39,15 @@ pub struct Chunk {
     pub rows: u64,
 }
 
+/// What the city takes on the disk.
+#[derive(Debug, Clone, Copy)]
+pub struct Size {
+    pub used_bytes: u64,
+    /// Of the blocks in which readings lie.
+    pub reading_bytes: u64,
+    pub file_bytes: u64,
+}
+
 /// The next items of about `rows` readings; at least one.
 pub fn next_chunk(items: &mut &[(i32, u64)], rows: u64) -> Option<Chunk> {
     let ((first, count), mut rest) = items.split_first()?;
@@ -105,11 +114,17 @@ impl Store {
     }
 
     /// Bytes that tables use, and bytes of the file; the difference is used again.
-    pub async fn size(&self) -> Result<(u64, u64)> {
+    pub async fn size(&self) -> Result<Size> {
         let file = self.folder().join(super::backup::DATABASE);
         self.read(move |conn| {
-            let used = conn.query_row(include_str!("sql/size.sql"), [], |row| row.get(0))?;
-            Ok((used, std::fs::metadata(file)?.len()))
+            let file_bytes = std::fs::metadata(file)?.len();
+            Ok(conn.query_row(include_str!("sql/size.sql"), [], |row| {
+                Ok(Size {
+                    used_bytes: row.get(0)?,
+                    reading_bytes: row.get(1)?,
+                    file_bytes,
+                })
+            })?)
         })
         .await
     }

@@ -51,6 +51,9 @@ pub struct CompactDone {
     pub longest_step_ms: f64,
     pub used_bytes_before: u64,
     pub used_bytes_after: u64,
+    /// Of the blocks in which readings lie.
+    pub reading_bytes_before: u64,
+    pub reading_bytes_after: u64,
     pub file_bytes: u64,
     pub seconds: f64,
 }

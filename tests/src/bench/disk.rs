@@ -64,9 +64,12 @@ pub fn compaction(report: &mut Report) -> Result<()> {
     );
     ensure!(answer.status == 200, "compaction: {}", answer.text());
     let done = answer.ok();
-    let readings = done["readings"].as_f64().context("readings")?;
-    let before = done["used_bytes_before"].as_f64().context("bytes")?;
-    let after = done["used_bytes_after"].as_f64().context("bytes")?;
+    let figure = |name: &str| done[name].as_f64().with_context(|| name.to_owned());
+    let readings = figure("readings")?;
+    let (before, after) = (
+        figure("reading_bytes_before")?,
+        figure("reading_bytes_after")?,
+    );
     let each = after / readings;
     report.row(
         "disk, 15-minute readings, compacted",
@@ -82,6 +85,19 @@ pub fn compaction(report: &mut Report) -> Result<()> {
         } else {
             "missed: 6"
         },
+    );
+    report.row(
+        "disk, the whole file's blocks with roll-ups, quality, uploads",
+        format!(
+            "{:.1} bytes a reading",
+            figure("used_bytes_after")? / readings
+        ),
+        format!(
+            "{:.1} before compaction",
+            figure("used_bytes_before")? / readings
+        ),
+        String::new(),
+        "",
     );
     Ok(())
 }
