@@ -18,7 +18,7 @@ use crate::ingest::{Bounds, stamp};
 use crate::reference::Dictionaries;
 
 /// Seeds that the rules were tuned on; a score counts on others only.
-pub const TUNED_ON: std::ops::RangeInclusive<u64> = 1..=20;
+pub const TUNED_ON: std::ops::RangeInclusive<u64> = 1..=40;
 
 const FIRST: Date = date(2025, 8, 1);
 const LAST: Date = date(2026, 5, 31);

@@ -18,6 +18,14 @@ const CHANCE: Parameter = Parameter {
     en: "Largest probability of such a run by chance: a short number repeats easily",
 };
 
+const STANDSTILL: Parameter = Parameter {
+    name: "standstill_share",
+    value: 0.1,
+    unit: "share",
+    zh: "低于平常值的该比例视为停产后的固定负荷",
+    en: "Below this share of the usual day it is what a standstill leaves on",
+};
+
 pub const RULE: Rule = Rule {
     name: "stuck",
     zh: "数值不变",
@@ -28,7 +36,7 @@ pub const RULE: Rule = Rule {
     says_en: "The same for {} days",
     part: Part::Validity,
     severity: Severity::Medium,
-    parameters: &[DAYS, CHANCE],
+    parameters: &[DAYS, CHANCE, STANDSTILL],
     source: "validity: a live instrument moves",
     certainty: "inferred",
     look: Look::Item(look),
@@ -46,6 +54,10 @@ fn look(it: &ItemDay<'_>) -> Option<Hit> {
     let first = it.day - (1..=REACH).take_while(|by| same(&(it.day - by))).count() as i32;
     let last = it.day + (1..=REACH).take_while(|by| same(&(it.day + by))).count() as i32;
     let run = f64::from(last - first + 1);
+    // What a standstill leaves on, a fraction of the usual, is steady by nature.
+    if it.on(first).ratio().is_some_and(|it| it < STANDSTILL.value) {
+        return None;
+    }
     (run >= DAYS.value && chance_of_repeats(value, run - 1.0) <= CHANCE.value).then(|| {
         let evidence = (first..=last).take(8).map(|day| Evidence {
             expected: None,
