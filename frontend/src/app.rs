@@ -5,6 +5,7 @@ use leptos_router::components::{FlatRoutes, Redirect, Route, Router};
 use leptos_router::hooks::use_query_map;
 use leptos_router::path;
 
+use crate::behind::BehindPlace;
 use crate::export::period::provide_shown_period;
 use crate::i18n::{LangSetting, t, tag, use_lang};
 use crate::meta::provide_meta;
@@ -79,5 +80,6 @@ fn Frame() -> impl IntoView {
             </FlatRoutes>
         </main>
         <Foot />
+        <BehindPlace />
     }
 }

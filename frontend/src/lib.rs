@@ -26,6 +26,7 @@
 
 pub mod api_client;
 pub mod app;
+mod behind;
 pub mod components;
 pub mod cube;
 pub mod day;

@@ -72,6 +72,31 @@ impl Filters {
         query
     }
 
+    /// These filters with some keys set anew.
+    pub fn narrowed(&self, by: &[(String, String)]) -> Self {
+        let mut query = ParamsMap::new();
+        for (key, value) in self.pairs() {
+            if let Some(value) = value.filter(|_| by.iter().all(|(own, _)| own != key)) {
+                query.insert(key, value);
+            }
+        }
+        for (key, value) in by {
+            query.insert(key.clone(), value.clone());
+        }
+        Self::of(&query)
+    }
+
+    /// Span, basis and comparison alone: what a single unit is asked by.
+    pub fn of_a_unit(&self) -> Self {
+        Self {
+            region: None,
+            industry: None,
+            class: None,
+            energy: None,
+            ..self.clone()
+        }
+    }
+
     /// The same filters without a comparison of their own.
     pub fn against_year_before(&self) -> Self {
         Self {

@@ -13,6 +13,7 @@ use super::targets::TargetsPage;
 use super::unit::UnitPage;
 use super::units::UnitsPage;
 use super::uploads::UploadsPage;
+use crate::behind::drawer::BehindDrawer;
 use crate::i18n::{t, use_lang};
 
 /// Makes a page where its place in the tree is.
@@ -32,7 +33,7 @@ macro_rules! later {
 later! {
     overview: dual_control => DualControlPage;
     analysis: intensity => IntensityPage, benchmark => BenchmarkPage;
-    units: targets => TargetsPage, units => UnitsPage, unit => UnitPage, uploads => UploadsPage;
+    units: targets => TargetsPage, units => UnitsPage, unit => UnitPage, uploads => UploadsPage, behind => BehindDrawer;
     data: quality => QualityPage, import => ImportPage;
 }
 

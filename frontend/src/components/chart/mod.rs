@@ -1,5 +1,5 @@
 //! The chart frame: a still canvas painted when its scene changes, a second one for the crosshair, a tooltip,
-//! keys (←→ Home End Enter Esc T), an announcement, and the rows as a sibling table. What is drawn is the layout's.
+//! keys (←→ Home End Enter Esc T L), an announcement, and the rows as a sibling table. What is drawn is the layout's.
 
 pub mod legend;
 mod stage;
@@ -13,10 +13,12 @@ use leptos::html;
 use leptos::prelude::*;
 use nengce_charts::scene::{Scene, point};
 
+use crate::behind::Behind;
 use crate::components::panel::use_panel;
 use crate::export::TableData;
 use crate::i18n::{t, use_lang};
 use crate::theme::use_theme;
+use crate::url_state::use_url_state;
 pub use tip::{Tip, TipRow};
 
 /// Room that an enlarged panel keeps for its head and note.
@@ -39,6 +41,9 @@ pub fn ChartFrame(
     /// Click, second tap or Enter on a row.
     #[prop(optional, into)]
     on_pick: Option<Callback<usize>>,
+    /// The list behind a row: secondary click, L, the button of a touched tooltip; a click too where nothing is picked.
+    #[prop(optional, into)]
+    behind: Option<Callback<usize, Option<Behind>>>,
     /// A line over the plot's height at the hit; without it only the mark is ringed.
     #[prop(default = true)]
     crosshair: bool,
@@ -107,8 +112,15 @@ pub fn ChartFrame(
             Some(hit.row)
         })
     };
+    let url = use_url_state();
+    let list = Callback::new(move |row: usize| {
+        if let Some(behind) = behind.and_then(|it| it.run(row)) {
+            hover.set(None);
+            url.open_behind(&behind);
+        }
+    });
     let touched = StoredValue::new(None::<usize>);
-    let by_touch = StoredValue::new(false);
+    let by_touch = RwSignal::new(false);
     let moved = move |event: PointerEvent| {
         let row = row_at(event.offset_x(), event.offset_y());
         if row != hover.get_untracked() {
@@ -119,11 +131,20 @@ pub fn ChartFrame(
         let Some(row) = row_at(event.offset_x(), event.offset_y()) else {
             return;
         };
-        let first_tap = by_touch.get_value() && touched.get_value() != Some(row);
+        let first_tap = by_touch.get_untracked() && touched.get_value() != Some(row);
         touched.set_value(Some(row));
         hover.set(Some(row));
-        if let Some(pick) = on_pick.filter(|_| !first_tap) {
-            pick.run(row);
+        match on_pick {
+            _ if first_tap => {}
+            Some(pick) => pick.run(row),
+            None => list.run(row),
+        }
+    };
+    let asked = move |event: MouseEvent| {
+        let row = row_at(event.offset_x(), event.offset_y());
+        if let Some(row) = row.filter(|_| behind.is_some()) {
+            event.prevent_default();
+            list.run(row);
         }
     };
     let key = move |event: KeyboardEvent| {
@@ -143,10 +164,11 @@ pub fn ChartFrame(
                 focus_next(rows);
             }
             "Enter" => {
-                if let Some((pick, row)) = on_pick.zip(now) {
-                    pick.run(row);
+                if let Some(row) = now {
+                    on_pick.unwrap_or(list).run(row);
                 }
             }
+            "l" | "L" if behind.is_some() => now.into_iter().for_each(|row| list.run(row)),
             _ => return,
         }
         event.prevent_default();
@@ -168,24 +190,34 @@ pub fn ChartFrame(
                 class="chart-stage"
                 node_ref=stage
                 class:gone=as_table
-                class:pickable=on_pick.is_some()
+                class:pickable=on_pick.is_some() || behind.is_some()
                 style:height=move || format!("{}px", scene.with(|it| it.as_ref().map_or_else(|| tall.get(), |it| it.height)))
                 tabindex="0"
                 role="application"
                 aria-roledescription=t(lang, "图表", "chart")
-                aria-label=move || format!("{}{}", label.get(), t(lang, "。左右键逐点查看，T 键看表格", ". Arrow keys step through, T shows the table"))
-                on:pointerdown=move |event| by_touch.set_value(event.pointer_type() == "touch")
+                aria-label=move || {
+                    let keys = t(lang, "。左右键逐点查看，T 键看表格", ". Arrow keys step through, T shows the table");
+                    let list = if behind.is_some() { t(lang, "，L 键看清单", ", L the list behind") } else { "" };
+                    format!("{}{keys}{list}", label.get())
+                }
+                on:pointerdown=move |event| by_touch.set(event.pointer_type() == "touch")
                 on:pointermove=moved
-                on:pointerleave=move |_| if !by_touch.get_value() { hover.set(None) }
+                on:pointerleave=move |_| if !by_touch.get_untracked() { hover.set(None) }
                 on:blur=move |_| hover.set(None)
                 on:click=clicked
+                on:contextmenu=asked
                 on:keydown=key
             >
                 <canvas node_ref=still aria-hidden="true"></canvas>
                 <canvas node_ref=overlay class="overlay" aria-hidden="true"></canvas>
                 {move || {
-                    let tip = hover.get().and_then(|row| tip(row))?;
-                    Some(tip.view(at()?))
+                    let row = hover.get()?;
+                    let opens = behind.is_some().then(|| tip::Opens {
+                        by_touch: by_touch.get(),
+                        by_click: on_pick.is_none(),
+                        open: Callback::new(move |()| list.run(row)),
+                    });
+                    Some(tip(row)?.view(at()?, opens, lang))
                 }}
             </div>
             <p class="sr" aria-live="polite">{said}</p>

@@ -1,5 +1,6 @@
 //! What a row says under the pointer: a title, a grey note, and lines of label, value and difference.
 
+use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use nengce_charts::palette::Ink;
 use nengce_charts::scene::{Point, Rect};
@@ -41,6 +42,36 @@ pub struct Tip {
     pub rows: Vec<TipRow>,
 }
 
+/// How the list behind the mark is reached.
+pub struct Opens {
+    /// The finger needs a button: it neither hovers nor has a second key.
+    pub by_touch: bool,
+    pub by_click: bool,
+    pub open: Callback<()>,
+}
+
+impl Opens {
+    fn view(self, lang: Lang) -> AnyView {
+        let open = self.open;
+        if self.by_touch {
+            let asked = move |event: MouseEvent| {
+                event.stop_propagation();
+                open.run(());
+            };
+            return view! {
+                <button type="button" class="control" tabindex="-1" on:click=asked>{lang.pick("清单", "List")}</button>
+            }
+            .into_any();
+        }
+        let how = if self.by_click {
+            lang.pick("单击或 L 键：清单", "Click or L: the list")
+        } else {
+            lang.pick("右键或 L 键：清单", "Right click or L: the list")
+        };
+        view! { <p class="note">{how}</p> }.into_any()
+    }
+}
+
 impl Tip {
     /// As the live region says it.
     pub fn spoken(&self, lang: Lang) -> String {
@@ -60,7 +91,12 @@ impl Tip {
     }
 
     /// Beside the hit and never over it: to its right in the left half, else to its left.
-    pub fn view(self, (at, plot, width): (Point, Rect, f64)) -> AnyView {
+    pub fn view(
+        self,
+        (at, plot, width): (Point, Rect, f64),
+        opens: Option<Opens>,
+        lang: Lang,
+    ) -> AnyView {
         let left = at.x > width / 2.0;
         let style = format!(
             "left:{:.0}px;top:{:.0}px{}",
@@ -93,6 +129,7 @@ impl Tip {
             <div class="tip" style=style aria-hidden="true">
                 <p><b>{self.title}</b> <span class="note">{self.note}</span></p>
                 <ul>{rows}</ul>
+                {opens.map(|it| it.view(lang))}
             </div>
         }
         .into_any()

@@ -12,6 +12,7 @@ use nengce_shared::number;
 
 use super::load::{choose, selected};
 use super::words::{OutputScale, limits, reference_word, subject_name, value, value_with_unit};
+use crate::behind::Behind;
 use crate::components::chart::{ChartFrame, Tip, TipRow};
 use crate::components::panel::Panel;
 use crate::components::states::{Empty, Loaded};
@@ -62,6 +63,9 @@ pub fn CurvePanel(load: Load<BenchmarkView>, hover: RwSignal<Option<usize>>) -> 
                                 table=Signal::derive(move || data.with(|it| table(it, lang)))
                                 hover=hover
                                 on_pick=pick
+                                behind=Callback::new(move |row: usize| {
+                                    data.with_untracked(|it| it.rows.get(row).map(|it| Behind::of("unit", &it.unit.enterprise_code)))
+                                })
                                 crosshair=false
                             />
                         </Show>

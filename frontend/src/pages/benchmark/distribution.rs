@@ -11,6 +11,7 @@ use nengce_shared::lang::Lang;
 use super::curve::{table, tip};
 use super::load::{choose, selected};
 use super::words::{decimals, limits};
+use crate::behind::Behind;
 use crate::components::chart::ChartFrame;
 use crate::components::panel::Panel;
 use crate::components::states::{Empty, Loaded};
@@ -61,6 +62,9 @@ pub fn DistributionPanel(
                                 table=Signal::derive(move || data.with(|it| table(it, lang)))
                                 hover=hover
                                 on_pick=pick
+                                behind=Callback::new(move |row: usize| {
+                                    data.with_untracked(|it| it.rows.get(row).map(|it| Behind::of("unit", &it.unit.enterprise_code)))
+                                })
                                 crosshair=false
                             />
                         </Show>

@@ -12,6 +12,7 @@ use nengce_shared::number;
 
 use super::load::selected;
 use super::words::{decimals, reference, value};
+use crate::behind::Behind;
 use crate::components::chart::{ChartFrame, Tip, TipRow};
 use crate::components::panel::Panel;
 use crate::components::states::{Empty, Loaded};
@@ -42,6 +43,14 @@ pub fn PeersPanel(load: Load<BenchmarkView>) -> impl IntoView {
                         layout=move |width, height| data.with(|it| scene(it, width, height, lang))
                         tip=move |row| data.with(|it| tip(it, it.months.get(row)?, lang))
                         table=Signal::derive(move || data.with(|it| table(it, lang)))
+                        behind=Callback::new(move |row: usize| {
+                            let data = data.get_untracked();
+                            let behind = Behind::period(&data.months.get(row)?.period);
+                            Some(match &data.selected {
+                                Some(unit) => behind.with("unit", unit),
+                                None => behind,
+                            })
+                        })
                     />
                 </Show>
             </Loaded>

@@ -14,6 +14,7 @@ use nengce_shared::quality::COMPLETENESS_THRESHOLD;
 
 use super::months::unfinished;
 use super::words::against_word;
+use crate::behind::Behind;
 use crate::components::chart::legend::{Legend, LegendItem};
 use crate::components::chart::{ChartFrame, Tip, TipRow};
 use crate::components::panel::Panel;
@@ -69,20 +70,9 @@ pub fn CompositionPanel(
             span_short(&scope.from, &scope.to, lang)
         )
     };
-    let pick = Callback::new(move |row: usize| {
-        if let Some(period) = data
-            .get_untracked()
-            .months
-            .get(row)
-            .map(|it| it.period.clone())
-        {
-            url.go(&untrack(|| {
-                url.href_with(
-                    "/units",
-                    &[("from", Some(period.clone())), ("to", Some(period))],
-                )
-            }));
-        }
+    let behind = Callback::new(move |row: usize| {
+        let data = data.get_untracked();
+        data.months.get(row).map(|it| Behind::period(&it.period))
     });
     view! {
         <Panel id="composition" title=t(lang, "能源构成", "Composition by energy") subtitle=Signal::derive(subtitle)>
@@ -94,7 +84,7 @@ pub fn CompositionPanel(
                     tip=move |row| tip(&data.get(), row, lang)
                     table=Signal::derive(move || table(&data.get(), lang))
                     hover
-                    on_pick=pick
+                    behind=behind
                     crosshair=false
                 />
                 <Legend items hidden head />

@@ -9,6 +9,7 @@ use nengce_shared::lang::Lang;
 use nengce_shared::number;
 
 use super::words::against_word;
+use crate::behind::Behind;
 use crate::components::chart::{ChartFrame, Tip, TipRow};
 use crate::components::panel::Panel;
 use crate::export::{Cell, TableData};
@@ -89,6 +90,11 @@ pub fn IndustriesPanel(
                 tip=move |at| tip(&data.get(), at, compare(), lang)
                 table=Signal::derive(move || table(&data.get(), compare(), lang))
                 on_pick=pick
+                behind=Callback::new(move |at: usize| {
+                    let data = data.get_untracked();
+                    let row = data.industries.get(at).filter(|_| at < SHOWN)?;
+                    Some(Behind::of("industry", &row.name.code))
+                })
                 crosshair=false
             />
         </Panel>

@@ -11,6 +11,7 @@ use nengce_shared::lang::Lang;
 use nengce_shared::number;
 
 use super::words::{basis_and_units, spread_method};
+use crate::behind::Behind;
 use crate::components::chart::legend::{Legend, LegendItem};
 use crate::components::chart::{ChartFrame, Tip, TipRow};
 use crate::components::panel::Panel;
@@ -19,7 +20,6 @@ use crate::format::{
     basis_word, city_unit, month_long, month_short, sign_class, ten_thousands, year_month,
 };
 use crate::i18n::{comma, t, use_lang};
-use crate::url_state::use_url_state;
 
 /// Half width of the band about the trajectory.
 const BAND: f64 = 0.01;
@@ -30,7 +30,7 @@ pub fn MonthsPanel(
     /// Shared with the composition: the same twelve months.
     hover: RwSignal<Option<usize>>,
 ) -> impl IntoView {
-    let (lang, url) = (use_lang(), use_url_state());
+    let lang = use_lang();
     let hidden = RwSignal::new(BTreeSet::new());
     let layout = move |width: f64, height: f64| {
         let data = data.get();
@@ -96,20 +96,9 @@ pub fn MonthsPanel(
             item(3, Ink::Accent, t(lang, "预测", "Projection").to_owned()),
         ]
     });
-    let pick = Callback::new(move |row: usize| {
-        if let Some(period) = data
-            .get_untracked()
-            .months
-            .get(row)
-            .map(|it| it.period.clone())
-        {
-            url.go(&untrack(|| {
-                url.href_with(
-                    "/units",
-                    &[("from", Some(period.clone())), ("to", Some(period))],
-                )
-            }));
-        }
+    let behind = Callback::new(move |row: usize| {
+        let data = data.get_untracked();
+        data.months.get(row).map(|it| Behind::period(&it.period))
     });
     view! {
         <Panel
@@ -126,7 +115,7 @@ pub fn MonthsPanel(
                 tip=move |row| tip(&data.get(), row, lang)
                 table=Signal::derive(move || table(&data.get(), lang))
                 hover
-                on_pick=pick
+                behind=behind
             />
         </Panel>
     }

@@ -12,6 +12,7 @@ use nengce_shared::number;
 use nengce_shared::warning::WarningLevel;
 
 use super::words::short_name;
+use crate::behind::Behind;
 use crate::components::badge::level_sign;
 use crate::components::chart::{ChartFrame, Tip, TipRow};
 use crate::components::panel::Panel;
@@ -89,6 +90,9 @@ pub fn TilesPanel(
                 tip=move |at| rows.with(|it| it.get(at).map(|(_, row)| tip(row, lang)))
                 table=Signal::derive(move || rows.with(|it| table(it, lang)))
                 on_pick=pick
+                behind=Callback::new(move |at: usize| {
+                    rows.with_untracked(|it| it.get(at).map(|it| Behind::of("region", &it.1.name.code)))
+                })
                 crosshair=false
             />
         </Panel>

@@ -9,6 +9,7 @@ use nengce_shared::number;
 use nengce_shared::order::{by_falling, by_rising};
 
 use super::load::undecomposable;
+use crate::behind::Behind;
 use crate::components::chart::{ChartFrame, Tip, TipRow};
 use crate::components::panel::Panel;
 use crate::components::states::{Empty, Loaded};
@@ -122,6 +123,10 @@ pub fn EffectsPanel(load: Load<Decomposition>) -> impl IntoView {
                                 }))
                                 table=Signal::derive(move || data.with(|it| table(it, lang)))
                                 on_pick=pick
+                                behind=Callback::new(move |row: usize| {
+                                    let code = rows.with_untracked(|it| it.get(row).map(|it| it.code.clone()))?;
+                                    Some(if code.is_empty() { Behind::all() } else { Behind::of("industry", code) })
+                                })
                                 crosshair=false
                             />
                         }

@@ -12,6 +12,7 @@ use nengce_shared::order::by_falling;
 use nengce_shared::warning::WarningLevel;
 
 use super::load::By;
+use crate::behind::Behind;
 use crate::components::badge::level_sign;
 use crate::components::chart::{ChartFrame, Tip, TipRow};
 use crate::components::panel::Panel;
@@ -73,6 +74,10 @@ pub fn Paths(load: Load<IntensityView>, by: Memo<By>) -> impl IntoView {
                                 tip=move |row| rows.with(|it| it.get(row).map(|it| tip(it, lang)))
                                 table
                                 on_pick=pick
+                                behind=Callback::new(move |row: usize| {
+                                    let key = by.get_untracked().word();
+                                    rows.with_untracked(|it| it.get(row).map(|it| Behind::of(key, &it.name.code)))
+                                })
                                 crosshair=false
                             />
                         </Show>

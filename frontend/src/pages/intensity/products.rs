@@ -10,6 +10,7 @@ use nengce_shared::lang::Lang;
 use nengce_shared::number;
 use nengce_shared::order::by_falling;
 
+use crate::behind::Behind;
 use crate::components::chart::{ChartFrame, Tip, TipRow};
 use crate::components::panel::Panel;
 use crate::components::states::{Empty, Loaded};
@@ -71,6 +72,13 @@ pub fn ProductsPanel(load: Load<IntensityView>) -> impl IntoView {
                                 }
                                 table=Signal::derive(move || data.with(|it| table(it, lang)))
                                 on_pick=pick
+                                behind=Callback::new(move |row: usize| {
+                                    let (product, point) = strips.with_untracked(|it| locate(it, row))?;
+                                    list.with_untracked(|it| {
+                                        let point = it.get(product)?.points.get(point)?;
+                                        Some(Behind::of("unit", &point.unit.enterprise_code))
+                                    })
+                                })
                                 crosshair=false
                             />
                         </Show>

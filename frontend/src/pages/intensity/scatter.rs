@@ -13,6 +13,7 @@ use nengce_shared::lang::Lang;
 use nengce_shared::number;
 use nengce_shared::order::{by_falling, by_rising};
 
+use crate::behind::Behind;
 use crate::components::chart::legend::{Legend, LegendItem};
 use crate::components::chart::{ChartFrame, Tip, TipRow};
 use crate::components::filter_bar::{Chip, Choice};
@@ -99,6 +100,9 @@ pub fn ScatterPanel(load: Load<IntensityView>) -> impl IntoView {
                                 tip=move |row| points.with(|it| it.get(row).map(|(it, _)| tip(it, lang)))
                                 table=Signal::derive(move || points.with(|it| table(it, lang)))
                                 on_pick=pick
+                                behind=Callback::new(move |row: usize| {
+                                    points.with_untracked(|it| it.get(row).map(|(it, _)| Behind::of("unit", &it.unit.enterprise_code)))
+                                })
                                 crosshair=false
                             />
                         </Show>

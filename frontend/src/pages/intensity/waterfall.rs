@@ -8,6 +8,7 @@ use nengce_shared::lang::Lang;
 use nengce_shared::number;
 
 use super::load::undecomposable;
+use crate::behind::Behind;
 use crate::components::chart::{ChartFrame, Tip, TipRow};
 use crate::components::panel::Panel;
 use crate::components::states::{Empty, Loaded};
@@ -64,6 +65,7 @@ pub fn WaterfallPanel(load: Load<Decomposition>) -> impl IntoView {
                         })
                         tip=move |row| data.with(|it| tip(it, row, lang))
                         table=Signal::derive(move || data.with(|it| table(it, lang)))
+                        behind=Callback::new(|_: usize| Some(Behind::all()))
                         crosshair=false
                     />
                 </Loaded>

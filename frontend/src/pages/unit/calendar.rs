@@ -10,6 +10,7 @@ use nengce_shared::lang::Lang;
 use nengce_shared::number;
 
 use super::UnitCode;
+use crate::behind::Behind;
 use crate::components::chart::{ChartFrame, Tip, TipRow};
 use crate::components::panel::Panel;
 use crate::components::states::{Empty, Loaded};
@@ -64,6 +65,11 @@ pub fn CalendarPanel(data: Signal<Arc<UnitDetail>>) -> impl IntoView {
                         layout=move |width, height| calendar.with(|it| scene(&it.days, width, height, lang))
                         tip=move |row| calendar.with(|it| it.days.get(row).map(|day| tip(day, lang)))
                         table=Signal::derive(move || calendar.with(|it| table(&it.days, lang)))
+                        behind=Callback::new(move |row: usize| {
+                            let calendar = calendar.get_untracked();
+                            let day = calendar.days.get(row)?;
+                            Some(Behind::period(&day.day).with("unit", code.0.get_untracked()))
+                        })
                         on_pick=Callback::new(move |row: usize| {
                             let day = calendar.get_untracked().days.get(row).map(|it: &CalendarDay| it.day.clone());
                             url.set(&[("day", day), ("readings", None)]);

@@ -14,6 +14,7 @@ use nengce_shared::number;
 
 use super::UnitCode;
 use super::series::{Period, gap_end, periods, present, stacked};
+use crate::behind::Behind;
 use crate::components::chart::legend::{Legend, LegendItem};
 use crate::components::chart::{ChartFrame, Tip, TipRow};
 use crate::components::panel::Panel;
@@ -98,6 +99,10 @@ pub fn DailyPanel(data: Signal<Arc<UnitDetail>>) -> impl IntoView {
                                 }
                                 tip=move |row| rows.with(|it| Some(tip(it.get(row)?, &basis(), lang)))
                                 table=Signal::derive(move || rows.with(|it| table(it, lang)))
+                                behind=Callback::new(move |row: usize| {
+                                    let period = rows.with_untracked(|it| it.get(row).map(|it| it.label.clone()))?;
+                                    Some(Behind::period(&period).with("unit", code.0.get_untracked()))
+                                })
                             />
                             <div class="legend-row" data-testid="unit-energy-total" data-value=total>
                                 <Legend items=Signal::derive(move || rows.with(|it| legend(it, lang))) hidden />

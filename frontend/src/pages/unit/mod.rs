@@ -8,7 +8,7 @@ mod kpis;
 mod meters;
 mod profile;
 mod quality;
-mod readings;
+pub mod readings;
 mod series;
 mod uploads;
 mod week;

@@ -81,7 +81,7 @@ pub fn ReadingsPanel(data: Signal<Arc<UnitDetail>>) -> impl IntoView {
     }
 }
 
-fn columns(lang: Lang) -> Vec<Column<ReadingRow>> {
+pub fn columns(lang: Lang) -> Vec<Column<ReadingRow>> {
     vec![
         Column::new(t(lang, "时间", "Period starts"), |row: &ReadingRow| {
             Cell::text(row.stat_date.clone())

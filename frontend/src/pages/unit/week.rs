@@ -11,6 +11,7 @@ use nengce_shared::number;
 
 use super::UnitCode;
 use super::calendar::weekdays;
+use crate::behind::Behind;
 use crate::components::chart::{ChartFrame, Tip, TipRow};
 use crate::components::panel::Panel;
 use crate::components::states::{Empty, Loaded};
@@ -57,6 +58,11 @@ pub fn WeekPanel() -> impl IntoView {
                         layout=move |width, height| data.with(|it| scene(it, width, height, lang))
                         tip=move |row| data.with(|it| tip(it, row, lang))
                         table=Signal::derive(move || data.with(|it| table(it, lang)))
+                        behind=Callback::new(move |_: usize| {
+                            let data = data.get_untracked();
+                            let span = Behind::of("from", &data.from).with("to", &data.to);
+                            Some(span.with("unit", code.0.get_untracked()))
+                        })
                     />
                 </Show>
             </Loaded>

@@ -1,0 +1,82 @@
+//! The drawer at the page's right: what the list is of, the units, and of a chosen unit its readings. A dialog of the
+//! browser's, which keeps the focus; what had it gets it back.
+
+use leptos::ev::{Event, KeyboardEvent, MouseEvent};
+use leptos::html;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlDialogElement, HtmlElement};
+
+use super::Behind;
+use super::readings::Readings;
+use super::units::Units;
+use crate::i18n::{t, use_lang};
+use crate::url_state::use_url_state;
+
+#[component]
+pub fn BehindDrawer() -> impl IntoView {
+    let (lang, url) = (use_lang(), use_url_state());
+    let behind = Memo::new(move |_| url.behind().unwrap_or_default());
+    let root = NodeRef::<html::Dialog>::new();
+    let before = document()
+        .active_element()
+        .and_then(|it| it.dyn_into::<HtmlElement>().ok());
+    Effect::new(move |_| {
+        if let Some(root) = root.get().filter(|it| !it.open())
+            && root.show_modal().is_err()
+        {
+            leptos::logging::warn!("the drawer does not open");
+        }
+    });
+    let before = StoredValue::new_local(before);
+    on_cleanup(move || {
+        if let Some(Some(it)) = before.try_update_value(Option::take)
+            && it.focus().is_err()
+        {
+            leptos::logging::warn!("the focus could not be given back");
+        }
+    });
+    // The address closes it, so that it closes in one way.
+    let cancelled = move |event: Event| {
+        event.prevent_default();
+        url.close_behind();
+    };
+    // A click on the dialog itself, and on nothing inside, is one beside it.
+    let beside = move |event: MouseEvent| {
+        let own = root.get_untracked();
+        let hit = event
+            .target()
+            .and_then(|it| it.dyn_into::<HtmlDialogElement>().ok());
+        if hit.is_some() && hit.as_ref() == own.as_ref() {
+            url.close_behind();
+        }
+    };
+    // The page below does not hear what is typed here.
+    let typed = move |event: KeyboardEvent| event.stop_propagation();
+    let unit = Memo::new(move |_| behind.with(Behind::unit));
+    view! {
+        <dialog
+            class="drawer"
+            id="behind"
+            aria-label=t(lang, "图后清单", "The list behind")
+            node_ref=root
+            on:cancel=cancelled
+            on:click=beside
+            on:keydown=typed
+        >
+            <div class="drawer-inside">
+            <button
+                type="button"
+                class="control drawer-close"
+                aria-label=t(lang, "关闭清单", "Close the list")
+                title=t(lang, "关闭（Esc）", "Close (Esc)")
+                on:click=move |_| url.close_behind()
+            >"×"</button>
+            {move || match unit.get() {
+                Some(code) => view! { <Readings behind code /> }.into_any(),
+                None => view! { <Units behind /> }.into_any(),
+            }}
+            </div>
+        </dialog>
+    }
+}
