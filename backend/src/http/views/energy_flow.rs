@@ -35,27 +35,27 @@ pub async fn get_energy_flow(State(state): State<AppState>, asked: Asked) -> Api
 }
 
 /// A link with the nodes it joins.
-struct Row<'a> {
-    link: &'a FlowLink,
-    from: &'a FlowNode,
-    to: &'a FlowNode,
+struct Row {
+    link: FlowLink,
+    from: FlowNode,
+    to: FlowNode,
 }
 
-fn rows(view: &EnergyFlow) -> Vec<Row<'_>> {
+fn rows(view: &EnergyFlow) -> Vec<Row> {
     let nodes: HashMap<&str, &FlowNode> =
         view.nodes.iter().map(|it| (it.id.as_str(), it)).collect();
-    let row = |link| {
-        let link: &FlowLink = link;
+    let node = |id: &str| nodes.get(id).map(|it| FlowNode::clone(it));
+    let row = |link: &FlowLink| {
         Some(Row {
-            link,
-            from: nodes.get(link.from.as_str())?,
-            to: nodes.get(link.to.as_str())?,
+            link: link.clone(),
+            from: node(&link.from)?,
+            to: node(&link.to)?,
         })
     };
     view.links.iter().filter_map(row).collect()
 }
 
-const COLUMNS: [Column<Row<'_>>; 6] = [
+const COLUMNS: [Column<Row>; 6] = [
     Column {
         zh: "来源",
         en: "From",
