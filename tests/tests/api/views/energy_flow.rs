@@ -25,8 +25,7 @@ fn a_plant_and_a_mill_by_hand() {
         for (code, _) in items {
             enterprise = enterprise.collects(code, 1);
         }
-        let terminal = app.registered(&enterprise);
-        terminal.upload_config().received();
+        let terminal = app.terminal(&enterprise);
         for (code, value) in items {
             let entries = days(code, "2025-01-01", "2025-01-31", |_| *value);
             terminal.upload(&entries).received();
