@@ -37,7 +37,7 @@ pub fn FlowPanel() -> impl IntoView {
     let load = use_load(move || Some(path(&url.filters.get())));
     let subtitle = move || {
         load.data.with(|data| {
-            data.as_deref().map_or_else(String::new, |data| {
+            data.as_deref().map_or_else(String::new, |data: &EnergyFlow| {
                 let scope = &data.scope;
                 let complete = number::completeness(scope.completeness);
                 [
