@@ -3,7 +3,9 @@
 
 use std::sync::OnceLock;
 
-use nengce_shared::api::{benchmark, cube, dual_control, intensity, meta, targets, unit};
+use nengce_shared::api::{
+    benchmark, cube, dual_control, energy_flow, intensity, meta, targets, unit,
+};
 use nengce_shared::problem::Problem;
 use utoipa::openapi::path::{HttpMethod, OperationBuilder, ParameterBuilder, ParameterIn};
 use utoipa::openapi::response::ResponseBuilder;
@@ -143,6 +145,13 @@ fn questions() -> Vec<Question> {
             "Total and intensity against target, districts, industries, units",
             with(&["table"]),
             answer::<dual_control::DualControl>(),
+        ),
+        question(
+            "/api/v1/energy-flow",
+            "views",
+            "Energy from purchase over conversion to end use, by energy type; links between units are inferred",
+            with(&[]),
+            answer::<energy_flow::EnergyFlow>(),
         ),
         question(
             "/api/v1/intensity",

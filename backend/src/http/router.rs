@@ -14,8 +14,8 @@ use super::quality::{findings, units as quality_of_units};
 use super::state::AppState;
 use super::terminal::{config, download, energy, metering, register, shandong, version, yunnan};
 use super::views::{
-    benchmarks, cube, cube_frame, cube_slice, decomposition, dual_control, factors, intensity,
-    meta, targets, timeline, unit, unit_calendar, unit_energy, unit_load_duration,
+    benchmarks, cube, cube_frame, cube_slice, decomposition, dual_control, energy_flow, factors,
+    intensity, meta, targets, timeline, unit, unit_calendar, unit_energy, unit_load_duration,
     unit_load_profile, unit_meters, unit_readings, unit_series, units,
 };
 use super::{
@@ -118,6 +118,7 @@ pub fn router(state: AppState, mounts: &[Mount]) -> Router {
         .route("/api/v1/meta", get(meta::get_meta))
         .route("/api/v1/timeline", get(timeline::get_timeline))
         .route("/api/v1/dual-control", get(dual_control::get_dual_control))
+        .route("/api/v1/energy-flow", get(energy_flow::get_energy_flow))
         .route("/api/v1/intensity", get(intensity::get_intensity))
         .route(
             "/api/v1/intensity/decomposition",

@@ -19,6 +19,7 @@ pub mod paint;
 pub mod palette;
 pub mod peer_band;
 pub mod product_strip;
+pub mod sankey;
 pub mod scale;
 pub mod scatter;
 pub mod scene;

@@ -7,6 +7,7 @@ pub mod bulk;
 pub mod common;
 pub mod cube;
 pub mod dual_control;
+pub mod energy_flow;
 pub mod imports;
 pub mod intensity;
 pub mod maintenance;

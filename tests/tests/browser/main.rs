@@ -4,6 +4,7 @@
 mod access;
 mod benchmarks;
 mod dual_control;
+mod flow;
 mod import;
 mod intensity;
 mod linked;

@@ -93,6 +93,8 @@ pub struct Fringe {
 #[derive(Debug, Clone, Copy, Default)]
 pub struct FringeUnit {
     pub tce: [Option<f64>; GROUPS],
+    /// Conversion output that `tce` has taken off, by group.
+    pub output: [f64; GROUPS],
     pub points: Points,
 }
 
@@ -105,6 +107,8 @@ pub struct Facts {
     pub first: Month,
     pub months: usize,
     pub(super) energy: [Vec<f64>; 2],
+    /// Conversion output that `energy` has taken off, by unit, month and group; few units have any.
+    pub(super) outputs: BTreeMap<usize, BTreeMap<Month, [[f64; GROUPS]; 2]>>,
     pub(super) points: Vec<Points>,
     pub(super) days: Vec<u8>,
     pub(super) value_added: Vec<f64>,
@@ -144,6 +148,16 @@ impl Facts {
     pub fn tce(&self, basis: Basis, unit: usize, month: Month, group: EnergyGroup) -> Option<f64> {
         let cell = self.cell(unit, month)?;
         known(self.energy[basis_index(basis)][cell * GROUPS + group_index(group)])
+    }
+
+    /// Conversion output of a unit by month and group, above zero.
+    pub fn outputs(
+        &self,
+        basis: Basis,
+        unit: usize,
+    ) -> impl Iterator<Item = (Month, [f64; GROUPS])> {
+        let months = self.outputs.get(&unit).into_iter().flatten();
+        months.map(move |(month, both)| (*month, both[basis_index(basis)]))
     }
 
     /// Points of a unit and month.

@@ -36,6 +36,7 @@ impl FactsBuilder {
                 vec![f64::NAN; cells * GROUPS],
                 vec![f64::NAN; cells * GROUPS],
             ],
+            outputs: Default::default(),
             points: vec![Points::default(); cells],
             days: vec![0; cells],
             value_added: vec![f64::NAN; cells],
@@ -83,6 +84,7 @@ impl FactsBuilder {
             for side in &mut facts.energy {
                 side[cells.start * GROUPS..cells.end * GROUPS].fill(f64::NAN);
             }
+            facts.outputs.remove(&at);
             facts.points[cells.clone()].fill(Points::default());
             facts.days[cells.clone()].fill(0);
             facts.value_added[cells].fill(f64::NAN);
@@ -115,6 +117,21 @@ impl FactsBuilder {
                 let slot = &mut self.facts.energy[side][cell * GROUPS + group_index(group)];
                 *slot = if slot.is_nan() { value } else { *slot + value };
             }
+        }
+    }
+
+    /// Adds conversion output, which `energy` has taken off already.
+    pub fn output(&mut self, unit: i32, month: Month, group: EnergyGroup, tce: [Option<f64>; 2]) {
+        let (Some(at), Some(_)) = (self.unit(unit), self.cell(unit, month)) else {
+            return;
+        };
+        if tce.iter().all(Option::is_none) {
+            return;
+        }
+        let months = self.facts.outputs.entry(at).or_default();
+        let both = months.entry(month).or_default();
+        for (side, value) in both.iter_mut().zip(tce) {
+            side[group_index(group)] += value.unwrap_or(0.0);
         }
     }
 

@@ -168,7 +168,7 @@ pub fn fringes(days: &Cube<'_>, range: DayRange) -> [Fringe; 2] {
                 .entry(row.key[0] as usize)
                 .or_insert(FringeUnit {
                     tce: [None; GROUPS],
-                    points: Points::default(),
+                    ..FringeUnit::default()
                 });
             let slot = &mut unit.tce[super::facts::group_index(group)];
             *slot = add(*slot, value);

@@ -8,6 +8,7 @@ pub mod catalog_of;
 pub mod dual_control;
 pub mod facts;
 pub mod facts_builder;
+pub mod flow;
 pub mod frame;
 pub mod intensity;
 pub mod meta;
@@ -23,6 +24,8 @@ pub mod timeline;
 pub mod unit_energy;
 pub mod units;
 
+#[cfg(test)]
+mod flow_tests;
 #[cfg(test)]
 mod frame_tests;
 #[cfg(test)]

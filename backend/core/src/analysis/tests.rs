@@ -106,6 +106,7 @@ fn a_partial_month_takes_its_days_in_both_spans() {
             received: 1,
             expected,
         },
+        ..FringeUnit::default()
     };
     let fringes: Vec<Fringe> = question
         .spans

@@ -9,6 +9,7 @@ pub mod cube_slice;
 mod cubes;
 pub mod decomposition;
 pub mod dual_control;
+pub mod energy_flow;
 pub mod factors;
 pub mod intensity;
 pub mod meta;

@@ -180,6 +180,7 @@ fn energy(conn: &Connection, builder: &mut FactsBuilder, ids: &str) -> duckdb::R
         let group: String = row.get(2)?;
         if let (Some(month), Some(group)) = (month_of(row.get(1)?), EnergyGroup::parse(&group)) {
             builder.energy(row.get(0)?, month, group, [row.get(3)?, row.get(4)?]);
+            builder.output(row.get(0)?, month, group, [row.get(5)?, row.get(6)?]);
         }
         Ok(())
     })

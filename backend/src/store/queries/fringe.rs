@@ -34,7 +34,9 @@ pub fn load(
     each(conn, ENERGY, params![basis.as_str(), from, to], |row| {
         let group: String = row.get(1)?;
         if let (Some(unit), Some(group)) = (by_id.get(&row.get(0)?), EnergyGroup::parse(&group)) {
-            fringe.units.entry(*unit).or_default().tce[group_index(group)] = row.get(2)?;
+            let sums = fringe.units.entry(*unit).or_default();
+            sums.tce[group_index(group)] = row.get(2)?;
+            sums.output[group_index(group)] = row.get::<_, Option<f64>>(3)?.unwrap_or(0.0);
         }
         Ok(())
     })?;

@@ -1,6 +1,7 @@
 //! Dual control: total and intensity against what was required, and who is behind the difference.
 
 mod composition;
+mod flow;
 mod industries;
 mod kpis;
 mod load;
@@ -83,6 +84,7 @@ pub fn DualControlPage() -> impl IntoView {
                             <tiles::TilesPanel data=answers.of_regions(url, data) />
                         </div>
                         <industries::IndustriesPanel data=answers.of_industries(url, data) />
+                        <flow::FlowPanel />
                     </div>
                     <div class="col">
                         <regions::RegionsPanel data=answers.of_regions(url, data) />

@@ -4,6 +4,7 @@ mod benchmarks;
 mod cube;
 mod decomposition;
 mod dual_control;
+mod energy_flow;
 mod intensity;
 mod targets;
 

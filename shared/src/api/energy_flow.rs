@@ -1,0 +1,60 @@
+//! `GET /api/v1/energy-flow`: energy from purchase over conversion to end use, by energy type.
+
+use super::common::Scope;
+use super::wire;
+use crate::energy_group::EnergyGroup;
+
+wire! {
+/// Every energy type counts, whatever `scope.energy` says: one type alone does not balance a conversion.
+pub struct EnergyFlow {
+    pub scope: Scope,
+    /// Comprehensive consumption of the units in scope: end use + losses − gain + left out.
+    pub total_tce: Option<f64>,
+    /// Consumption of the units that report no conversion output.
+    pub end_use_tce: f64,
+    /// Input of the units that report conversion output, and that output.
+    pub conversion_input_tce: f64,
+    pub conversion_output_tce: f64,
+    /// Input − output where positive: losses and own use of conversion.
+    pub losses_tce: f64,
+    /// Output − input where positive: coal equivalents of output above those of input, on the equivalent basis.
+    pub gain_tce: f64,
+    /// Sums below zero, which cannot flow; without faulty readings 0.
+    pub left_out_tce: f64,
+    /// Units that report conversion output in the span.
+    pub converters: u32,
+    /// `balance_by_energy`: of each type end use takes conversion output first and purchase for the rest.
+    pub method: String,
+    pub nodes: Vec<FlowNode>,
+    pub links: Vec<FlowLink>,
+}
+/// A place that energy passes. What comes in goes out, save at the first and the last.
+pub struct FlowNode {
+    /// `purchase:coal`, `gain`, `conversion`, `use:coal`, `industry:C31`, `losses`, `delivered`.
+    pub id: String,
+    /// `purchase`, `gain`, `conversion`, `use`, `industry`, `losses` or `delivered`.
+    pub kind: String,
+    /// 0 purchase, 1 conversion, 2 end use by energy type, 3 who uses it.
+    pub column: u8,
+    /// Of a purchase or use node.
+    pub group: Option<EnergyGroup>,
+    /// GB/T 4754 division with its letter of an industry node, to filter by.
+    pub code: Option<String>,
+    pub zh: String,
+    pub en: String,
+    /// The larger of what comes in and what goes out; they are equal inside.
+    pub tce: f64,
+}
+pub struct FlowLink {
+    /// Ids of nodes.
+    pub from: String,
+    pub to: String,
+    /// `None` where types are mixed: losses and gain of conversion.
+    pub group: Option<EnergyGroup>,
+    pub tce: f64,
+    /// Of all that enters from purchase and gain.
+    pub share: f64,
+    /// Not a sum of readings but concluded from the balance of the energy type.
+    pub inferred: bool,
+}
+}
