@@ -142,7 +142,7 @@ pub fn ChartFrame(
                 as_table.set(true);
                 focus_next(rows);
             }
-            "Enter" => {
+            "Enter" | " " => {
                 if let Some((pick, row)) = on_pick.zip(now) {
                     pick.run(row);
                 }

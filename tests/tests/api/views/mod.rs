@@ -5,6 +5,7 @@ mod cube;
 mod decomposition;
 mod dual_control;
 mod intensity;
+mod select;
 mod targets;
 
 use std::sync::{Arc, Mutex, PoisonError, Weak};
