@@ -126,11 +126,12 @@ fn native(app: &TestApp, derived: &[f64], report: &mut Report) -> Result<()> {
     let ask = |region: Option<&str>, facts: &Facts| {
         let question = Question {
             filter: Filter {
-                region: region.map(str::to_owned),
+                region: region.map(str::to_owned).into_iter().collect(),
                 ..Filter::default()
             },
             basis: Basis::Equivalent,
             spans: spans.clone(),
+            against: None,
         };
         let picture = Picture::new(facts, &catalog, &question, &[]);
         std::hint::black_box(dual_control(&picture, TotalThresholds::default()));

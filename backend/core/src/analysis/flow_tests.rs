@@ -19,7 +19,7 @@ fn flow(facts: &Facts, filter: Filter) -> EnergyFlow {
 
 fn region(code: &str) -> Filter {
     Filter {
-        region: Some(code.to_owned()),
+        region: vec![code.to_owned()],
         ..Filter::default()
     }
 }
@@ -82,7 +82,7 @@ fn a_power_plant_serves_two_users_and_sends_heat_beyond() {
 fn an_energy_filter_does_not_tear_the_balance() {
     let facts = power_plant();
     let chosen = Filter {
-        energy: Some(Gas),
+        energy: vec![Gas],
         ..Filter::default()
     };
     assert_eq!(

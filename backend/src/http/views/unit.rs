@@ -128,14 +128,16 @@ fn detail(
 ) -> UnitDetail {
     let info = &picture.facts.units[at];
     let key = Some(("unit", info.code.as_str()));
-    let (intensity, _) = required::status(picture, &[at], None, key);
+    let (intensity, _) = required::status(picture, &[at], &[], key);
     let scored = score_of(picture, &Rules::default(), at);
     let own = Question {
         filter: Filter::default(),
+        against: None,
         ..picture.question.clone()
     };
     let narrowed = Picture {
         selected: vec![at],
+        rivals: None,
         now: picture.now.clone(),
         before: picture.before.clone(),
         question: &own,

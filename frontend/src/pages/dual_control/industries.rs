@@ -11,11 +11,12 @@ use nengce_shared::number;
 use super::words::against_word;
 use crate::behind::Behind;
 use crate::components::chart::{ChartFrame, Tip, TipRow};
+use crate::components::chosen::adding;
 use crate::components::panel::Panel;
 use crate::export::{Cell, TableData};
 use crate::format::{city_unit, sign_class, signed_city, ten_thousands};
 use crate::i18n::{comma, t, use_lang};
-use crate::url_state::use_url_state;
+use crate::url_state::{Against, choose, use_url_state};
 
 /// Industries with a bar of their own.
 const SHOWN: usize = 12;
@@ -26,7 +27,7 @@ pub fn IndustriesPanel(
     data: Signal<Arc<DualControl>>,
 ) -> impl IntoView {
     let (lang, url) = (use_lang(), use_url_state());
-    let compare = move || url.filters.get().compare.is_some();
+    let compare = move || url.filters.with(|it| it.against());
     let layout = move |width: f64, _: f64| {
         let data = data.get();
         let rows = rows(&data, lang, width < 480.0);
@@ -42,12 +43,12 @@ pub fn IndustriesPanel(
         };
         let mut scene = bars.scene(width, bars.natural_height());
         let chosen = url.filters.get().industry;
-        let at = data
-            .industries
-            .iter()
-            .take(SHOWN)
-            .position(|it| Some(&it.name.code) == chosen.as_ref());
-        scene.dim_others(&at.into_iter().collect::<Vec<_>>());
+        let own = data.industries.iter().take(SHOWN).enumerate();
+        let chosen: Vec<usize> = own
+            .filter(|(_, it)| chosen.contains(&it.name.code))
+            .map(|(at, _)| at)
+            .collect();
+        scene.dim_others(&chosen);
         scene
     };
     let subtitle = move || {
@@ -72,13 +73,7 @@ pub fn IndustriesPanel(
             .filter(|_| at < SHOWN)
             .map(|it| it.name.code.clone());
         if let Some(code) = code {
-            url.update(|it| {
-                it.industry = if it.industry.as_ref() == Some(&code) {
-                    None
-                } else {
-                    Some(code)
-                }
-            });
+            url.update(|it| choose(&mut it.industry, code, adding()));
         }
     });
     view! {
@@ -146,7 +141,7 @@ fn rest(data: &DualControl, lang: Lang) -> Option<Row> {
     })
 }
 
-fn tip(data: &DualControl, at: usize, previous: bool, lang: Lang) -> Option<Tip> {
+fn tip(data: &DualControl, at: usize, previous: Against, lang: Lang) -> Option<Tip> {
     let row = data.industries.get(at).filter(|_| at < SHOWN)?;
     let delta = row
         .total
@@ -208,7 +203,7 @@ fn tip(data: &DualControl, at: usize, previous: bool, lang: Lang) -> Option<Tip>
     })
 }
 
-fn table(data: &DualControl, previous: bool, lang: Lang) -> TableData {
+fn table(data: &DualControl, previous: Against, lang: Lang) -> TableData {
     TableData {
         head: vec![
             t(lang, "代码", "Code").to_owned(),

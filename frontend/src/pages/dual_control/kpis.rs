@@ -46,7 +46,7 @@ fn Total(data: Data) -> impl IntoView {
     };
     let note = move || {
         let data = data.get();
-        let previous = url.filters.get().compare.is_some();
+        let previous = url.filters.with(|it| it.against());
         view! {
             {against_word(previous, lang)} " "
             <b class=sign_class(data.total.change)>{number::signed_percent(data.total.change)}</b>
@@ -82,6 +82,11 @@ fn reporting(data: &DualControl, lang: Lang) -> String {
 fn Target(data: Data) -> impl IntoView {
     let lang = use_lang();
     let target = move || data.get().target.clone();
+    let url = use_url_state();
+    let several = move || {
+        url.filters
+            .with(|it| it.region.len() > 1 || it.industry.len() > 1)
+    };
     let value = move || {
         target().map_or(number::MISSING.to_owned(), |it| {
             number::grouped(it.progress * 100.0, 1)
@@ -124,6 +129,12 @@ fn Target(data: Data) -> impl IntoView {
             }
             .into_any()
         }
+        None if several() => t(
+            lang,
+            "目标只下达到单个区或行业，所选多个没有合并的目标",
+            "Targets stand for one district or industry; the set chosen has none",
+        )
+        .into_any(),
         None => t(
             lang,
             "所选范围没有总量控制目标",
@@ -156,7 +167,7 @@ fn Intensity(data: Data) -> impl IntoView {
     let (lang, url) = (use_lang(), use_url_state());
     let status = move || data.get().intensity.clone();
     let label = move || {
-        let previous = url.filters.get().compare.is_some();
+        let previous = url.filters.with(|it| it.against());
         format!(
             "{} · {}",
             t(lang, "单位增加值能耗", "Energy per value added"),

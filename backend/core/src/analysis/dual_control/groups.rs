@@ -6,6 +6,7 @@ use nengce_shared::warning::TotalThresholds;
 
 use super::target::course;
 use super::total_warning;
+use crate::analysis::catalog::division;
 use crate::analysis::picture::{Picture, outgoing};
 use crate::analysis::question::Filter;
 use crate::analysis::required;
@@ -17,12 +18,22 @@ pub fn regions(
     thresholds: TotalThresholds,
 ) -> Vec<GroupRow> {
     let narrow = |code: &str| Filter {
-        region: Some(code.to_owned()),
+        region: vec![code.to_owned()],
         ..picture.question.filter.clone()
     };
     let groups = picture.by_region().into_iter();
     groups
-        .map(|(name, units)| row(picture, name, &units, narrow, whole_before, thresholds))
+        .map(|(name, units)| {
+            let rivals = picture.rivals.as_deref();
+            row(
+                picture,
+                name,
+                (&units, rivals),
+                narrow,
+                whole_before,
+                thresholds,
+            )
+        })
         .collect()
 }
 
@@ -33,12 +44,16 @@ pub fn industries(
     thresholds: TotalThresholds,
 ) -> Vec<GroupRow> {
     let narrow = |code: &str| Filter {
-        industry: Some(code.to_owned()),
+        industry: vec![code.to_owned()],
         ..picture.question.filter.clone()
     };
     let groups = picture.by_industry().into_iter();
     let mut rows: Vec<GroupRow> = groups
-        .map(|(name, units)| row(picture, name, &units, narrow, whole_before, thresholds))
+        .map(|(name, units)| {
+            let rivals = picture.rivals_where(|it| division(&it.industry) == name.code);
+            let sides = (units.as_slice(), rivals.as_deref());
+            row(picture, name, sides, narrow, whole_before, thresholds)
+        })
         .collect();
     let size = |it: &GroupRow| it.total.value.unwrap_or(f64::NEG_INFINITY);
     rows.sort_by(|a, b| size(b).total_cmp(&size(a)));
@@ -48,7 +63,7 @@ pub fn industries(
 fn row(
     picture: &Picture<'_>,
     name: Named,
-    units: &[usize],
+    (units, rivals): (&[usize], Option<&[usize]>),
     narrow: impl Fn(&str) -> Filter,
     whole_before: Option<f64>,
     thresholds: TotalThresholds,
@@ -56,8 +71,8 @@ fn row(
     let city = picture.catalog.city.as_str();
     let filter = narrow(&name.code);
     let key = filter.target_key(city);
-    let (intensity, _) = required::status(picture, units, filter.economy_region(city), key);
-    let total = picture.total(units);
+    let (intensity, _) = required::status(picture, units, &filter.economy(city), key);
+    let total = picture.total_against(units, rivals);
     let delta = total
         .value
         .zip(total.previous)
@@ -75,6 +90,6 @@ fn row(
         spark: picture.spark(units),
         name,
         total,
-        intensity,
+        intensity: required::shown(picture, intensity, rivals),
     }
 }

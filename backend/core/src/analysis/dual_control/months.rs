@@ -44,7 +44,10 @@ pub fn months(picture: &Picture<'_>, units: &[usize], course: &Course) -> Vec<Du
             DualMonth {
                 period: month.to_string(),
                 tce,
-                previous_tce: previous,
+                previous_tce: match &picture.rivals {
+                    Some(rivals) => picture.month(rivals, month),
+                    None => previous,
+                },
                 trajectory_tce: trajectory,
                 cumulative_gap: gap,
                 projected_tce: projected,
@@ -84,7 +87,7 @@ fn spread(
 fn reports(picture: &Picture<'_>, unit: usize, month: Month) -> bool {
     let facts = picture.facts;
     facts.points(unit, month).received > 0
-        || month_tce(facts, picture.question.basis, unit, month, None).is_some()
+        || month_tce(facts, picture.question.basis, unit, month, &[]).is_some()
 }
 
 fn by_energy(picture: &Picture<'_>, units: &[usize], month: Month) -> Vec<EnergyAmount> {
@@ -92,7 +95,7 @@ fn by_energy(picture: &Picture<'_>, units: &[usize], month: Month) -> Vec<Energy
     let groups = EnergyGroup::ALL
         .iter()
         .copied()
-        .filter(|it| question.filter.energy.is_none_or(|only| only == *it));
+        .filter(|it| question.filter.takes_energy(*it));
     let amount = |group: EnergyGroup| {
         let tce = add_all(
             units

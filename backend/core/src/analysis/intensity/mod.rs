@@ -7,6 +7,7 @@ use nengce_shared::api::common::Named;
 use nengce_shared::api::intensity::{IntensityGroup, IntensityView, Levels, ScatterPoint};
 use nengce_shared::warning::WarningLevel;
 
+use super::catalog::division;
 use super::path::path;
 use super::picture::{Picture, outgoing};
 use super::question::Filter;
@@ -69,9 +70,10 @@ pub fn intensity(picture: &Picture<'_>, by: By) -> IntensityView {
     let (whole, _) = required::status(
         picture,
         &picture.selected,
-        filter.economy_region(city),
+        &filter.economy(city),
         filter.target_key(city),
     );
+    let whole = required::shown(picture, whole, picture.rivals.as_deref());
     let groups: Vec<IntensityGroup> = by
         .groups(picture)
         .into_iter()
@@ -107,7 +109,7 @@ fn group(
     whole: Option<f64>,
 ) -> IntensityGroup {
     let base = picture.question.filter.clone();
-    let code = Some(name.code.clone());
+    let code = vec![name.code.clone()];
     let narrowed = match by {
         By::Region => Filter {
             region: code,
@@ -121,10 +123,10 @@ fn group(
     };
     let city = picture.catalog.city.as_str();
     let (economy, key) = match by {
-        By::Unit => (None, Some(("unit", name.code.as_str()))),
-        _ => (narrowed.economy_region(city), narrowed.target_key(city)),
+        By::Unit => (Vec::new(), Some(("unit", name.code.as_str()))),
+        _ => (narrowed.economy(city), narrowed.target_key(city)),
     };
-    let (intensity, pair) = required::status(picture, units, economy, key);
+    let (intensity, pair) = required::status(picture, units, &economy, key);
     let year = picture.question.spans.now.to().year();
     let known = pair.denominator != Denominator::Absent;
     IntensityGroup {
@@ -138,16 +140,24 @@ fn group(
         path: path(
             picture,
             units,
-            economy,
+            &economy,
             &required::plans(picture.facts, key, year),
         ),
+        intensity: match by {
+            // A unit has no counterpart in a district: it stays compared with itself a year before.
+            By::Unit => intensity,
+            By::Region => required::shown(picture, intensity, picture.rivals.as_deref()),
+            By::Industry => {
+                let rivals = picture.rivals_where(|it| division(&it.industry) == name.code);
+                required::shown(picture, intensity, rivals.as_deref())
+            }
+        },
         name,
-        intensity,
     }
 }
 
 fn point(picture: &Picture<'_>, unit: usize) -> Option<ScatterPoint> {
-    let sums = of_span(picture, &[unit], None).now;
+    let sums = of_span(picture, &[unit], &[]).now;
     let intensity = sums.value()?;
     Some(ScatterPoint {
         unit: picture.unit_ref(unit),

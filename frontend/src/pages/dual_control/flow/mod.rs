@@ -11,20 +11,22 @@ use nengce_shared::api::energy_flow::{EnergyFlow, FlowLink, FlowNode};
 use nengce_shared::lang::Lang;
 use nengce_shared::number;
 
+use crate::behind::Behind;
 use crate::components::chart::{ChartFrame, Tip, TipRow};
+use crate::components::chosen::adding;
 use crate::components::panel::Panel;
 use crate::components::states::{Empty, Loaded};
 use crate::export::{Cell, TableData};
 use crate::format::{basis_word, city_unit, span_short, ten_thousands};
 use crate::i18n::{t, use_lang};
 use crate::load::use_load;
-use crate::url_state::{Filters, use_url_state};
+use crate::url_state::{Filters, choose, use_url_state};
 use drawing::Drawing;
 
 /// An energy type is picked out of the flow and does not narrow it: one type alone does not balance a conversion.
 fn path(filters: &Filters) -> String {
     let whole = Filters {
-        energy: None,
+        energy: Vec::new(),
         compare: None,
         ..filters.clone()
     };
@@ -37,17 +39,18 @@ pub fn FlowPanel() -> impl IntoView {
     let load = use_load(move || Some(path(&url.filters.get())));
     let subtitle = move || {
         load.data.with(|data| {
-            data.as_deref().map_or_else(String::new, |data: &EnergyFlow| {
-                let scope = &data.scope;
-                let complete = number::completeness(scope.completeness);
-                [
-                    city_unit(lang).to_owned(),
-                    basis_word(scope.basis, lang),
-                    span_short(&scope.from, &scope.to, lang),
-                    format!("{} {complete}", t(lang, "完整率", "completeness")),
-                ]
-                .join(" · ")
-            })
+            data.as_deref()
+                .map_or_else(String::new, |data: &EnergyFlow| {
+                    let scope = &data.scope;
+                    let complete = number::completeness(scope.completeness);
+                    [
+                        city_unit(lang).to_owned(),
+                        basis_word(scope.basis, lang),
+                        span_short(&scope.from, &scope.to, lang),
+                        format!("{} {complete}", t(lang, "完整率", "completeness")),
+                    ]
+                    .join(" · ")
+                })
         })
     };
     let note = move || {
@@ -89,29 +92,27 @@ fn Chart(data: Signal<Arc<EnergyFlow>>) -> impl IntoView {
             titles: &drawing.titles,
         }
         .scene(width, height);
-        if let Some(group) = url.filters.get().energy {
-            scene.dim_others(&drawing.rows_of(group));
+        let chosen = url.filters.get().energy;
+        if !chosen.is_empty() {
+            let rows: Vec<usize> = chosen.iter().flat_map(|it| drawing.rows_of(*it)).collect();
+            scene.dim_others(&rows);
         }
         scene
     };
     let pick = Callback::new(move |row: usize| {
         let drawing = drawing.get_untracked();
         if let Some(group) = drawing.group(row) {
-            url.update(|it| {
-                it.energy = if it.energy == Some(group) {
-                    None
-                } else {
-                    Some(group)
-                }
-            });
+            url.update(|it| choose(&mut it.energy, group, adding()));
         } else if let Some(code) = drawing.industry(row) {
-            url.update(|it| {
-                it.industry = if it.industry.as_ref() == Some(&code) {
-                    None
-                } else {
-                    Some(code)
-                };
-            });
+            url.update(|it| choose(&mut it.industry, code, adding()));
+        }
+    });
+    let behind = Callback::new(move |row: usize| {
+        let drawing = drawing.get_untracked();
+        match (drawing.group(row), drawing.industry(row)) {
+            (Some(group), _) => Some(Behind::of("energy", group.to_string())),
+            (None, Some(code)) => Some(Behind::of("industry", code)),
+            _ => None,
         }
     });
     view! {
@@ -123,6 +124,7 @@ fn Chart(data: Signal<Arc<EnergyFlow>>) -> impl IntoView {
                 tip=move |row| tip(&data.get(), &drawing.get(), row, lang)
                 table=Signal::derive(move || table(&data.get(), lang))
                 on_pick=pick
+                behind=behind
                 crosshair=false
             />
         </div>
