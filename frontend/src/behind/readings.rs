@@ -13,6 +13,7 @@ use crate::components::panel::Panel;
 use crate::components::states::Loaded;
 use crate::components::table::{Column, DataTable};
 use crate::export::Cell;
+use crate::export::period::ShownFilters;
 use crate::format::unit_words;
 use crate::i18n::{t, use_lang};
 use crate::load::use_load;
@@ -77,6 +78,7 @@ pub fn Readings(behind: Memo<Behind>, code: String) -> impl IntoView {
             Lang::En => format!("{item}, {all} in all"),
         }
     });
+    provide_context(ShownFilters(of));
     let page = format!("/units/{code}");
     view! {
         <p class="drawer-way">

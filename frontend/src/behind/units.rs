@@ -13,6 +13,7 @@ use crate::components::panel::Panel;
 use crate::components::states::Loaded;
 use crate::components::table::{Column, DataTable, Sorting};
 use crate::export::Cell;
+use crate::export::period::ShownFilters;
 use crate::i18n::{t, use_lang};
 use crate::load::use_load;
 use crate::meta::use_meta;
@@ -42,6 +43,7 @@ pub fn Units(behind: Memo<Behind>) -> impl IntoView {
         });
         meta.with(|it| words(&narrowed.get(), shown, it.as_deref(), lang))
     });
+    provide_context(ShownFilters(of));
     view! {
         <Panel id="behind-units" title=t(lang, "图后清单：用能单位", "The list behind: units") subtitle=of>
             <Loaded load height=300 let:list>

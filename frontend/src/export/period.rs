@@ -2,6 +2,10 @@
 
 use leptos::prelude::*;
 
+/// Filters in words of what is shown, where they are narrower than the page's.
+#[derive(Clone, Copy)]
+pub struct ShownFilters(pub Signal<String>);
+
 #[derive(Clone, Copy)]
 struct ShownPeriod(RwSignal<Option<(String, String)>>);
 

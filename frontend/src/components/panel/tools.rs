@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::PanelContent;
 use crate::components::menu::{Menu, MenuItem};
-use crate::export::period::{local_date, use_shown_period};
+use crate::export::period::{ShownFilters, local_date, use_shown_period};
 use crate::export::save::{download, file_name};
 use crate::export::{Caption, csv, parquet, png, xlsx};
 use crate::i18n::{t, use_lang};
@@ -20,10 +20,14 @@ pub fn Tools(
 ) -> impl IntoView {
     let lang = use_lang();
     let (url, meta, period) = (use_url_state(), use_meta(), use_shown_period());
+    let narrower = use_context::<ShownFilters>();
     let caption = move || Caption {
         title: title.get_untracked(),
         subtitle: subtitle.get_untracked(),
         filters: untrack(|| {
+            if let Some(it) = narrower {
+                return it.0.get();
+            }
             let (period, meta) = (period.get(), meta.get());
             crate::components::filter_bar::words(&url.filters.get(), period, meta.as_deref(), lang)
         }),
