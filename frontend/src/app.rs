@@ -34,6 +34,7 @@ pub fn App() -> impl IntoView {
 #[component]
 fn Shell() -> impl IntoView {
     UrlState::provide();
+    crate::components::chosen::follow_presses();
     let query = use_query_map();
     let setting = LangSetting::initial(query.with_untracked(|it| it.get("lang")));
     provide_context(setting);

@@ -14,16 +14,16 @@ const SHARED: [&str; 9] = [
     "from", "to", "region", "industry", "class", "energy", "basis", "compare", "lang",
 ];
 
-/// What the page's figures are filtered by. `None` is the whole.
+/// What the page's figures are filtered by. `None` and empty lists are the whole.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Filters {
     /// `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; absent: the server's default span.
     pub from: Option<String>,
     pub to: Option<String>,
-    pub region: Option<String>,
-    pub industry: Option<String>,
-    pub class: Option<UnitClass>,
-    pub energy: Option<EnergyGroup>,
+    pub region: Vec<String>,
+    pub industry: Vec<String>,
+    pub class: Vec<UnitClass>,
+    pub energy: Vec<EnergyGroup>,
     pub basis: Basis,
     /// Word of the comparison; absent: the same span a year earlier.
     pub compare: Option<String>,
@@ -35,10 +35,10 @@ impl Filters {
         Self {
             from: word("from"),
             to: word("to"),
-            region: word("region"),
-            industry: word("industry"),
-            class: word("class").as_deref().and_then(UnitClass::parse),
-            energy: word("energy").as_deref().and_then(EnergyGroup::parse),
+            region: values(word("region"), |it| Some(it.to_owned())),
+            industry: values(word("industry"), |it| Some(it.to_owned())),
+            class: values(word("class"), UnitClass::parse),
+            energy: values(word("energy"), EnergyGroup::parse),
             basis: word("basis")
                 .as_deref()
                 .and_then(Basis::parse)
@@ -51,10 +51,10 @@ impl Filters {
         [
             ("from", self.from.clone()),
             ("to", self.to.clone()),
-            ("region", self.region.clone()),
-            ("industry", self.industry.clone()),
-            ("class", self.class.map(|it| it.to_string())),
-            ("energy", self.energy.map(|it| it.to_string())),
+            ("region", joined(&self.region)),
+            ("industry", joined(&self.industry)),
+            ("class", joined(&self.class)),
+            ("energy", joined(&self.energy)),
             (
                 "basis",
                 (self.basis != Basis::Equivalent).then(|| self.basis.to_string()),
@@ -116,17 +116,47 @@ impl Filters {
         .api_query()
     }
 
-    /// How many of region, industry, class and energy are set.
+    /// How many values of region, industry, class and energy are chosen.
     pub fn count(&self) -> usize {
-        [
-            self.region.is_some(),
-            self.industry.is_some(),
-            self.class.is_some(),
-            self.energy.is_some(),
-        ]
-        .into_iter()
-        .filter(|set| *set)
-        .count()
+        self.region.len() + self.industry.len() + self.class.len() + self.energy.len()
+    }
+
+    /// Takes every choice back; the span, the basis and the comparison stay.
+    pub fn clear(&mut self) {
+        self.region.clear();
+        self.industry.clear();
+        self.class.clear();
+        self.energy.clear();
+    }
+}
+
+/// The values of a key, each once; a comma stands between two.
+fn values<T: PartialEq>(text: Option<String>, parse: impl Fn(&str) -> Option<T>) -> Vec<T> {
+    let mut found = Vec::new();
+    for word in text.iter().flat_map(|it| it.split(',')) {
+        if let Some(it) = parse(word.trim()).filter(|it| !found.contains(it)) {
+            found.push(it);
+        }
+    }
+    found
+}
+
+/// Values as a key holds them; `None` for none.
+pub fn joined(list: &[impl ToString]) -> Option<String> {
+    let words: Vec<String> = list.iter().map(ToString::to_string).collect();
+    (!words.is_empty()).then(|| words.join(","))
+}
+
+/// Chooses a value: alone, or, when `more`, besides those chosen. Choosing what is chosen takes it back.
+pub fn choose<T: PartialEq>(list: &mut Vec<T>, value: T, more: bool) {
+    if more && list.contains(&value) {
+        list.retain(|it| *it != value);
+    } else if more {
+        list.push(value);
+    } else if list.len() == 1 && list[0] == value {
+        list.clear();
+    } else {
+        *list = vec![value];
     }
 }
 

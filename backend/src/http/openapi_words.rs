@@ -2,13 +2,22 @@
 
 /// Every query parameter of the portal's questions, in words.
 pub const PARAMETERS: &[(&str, &str)] = &[
-    ("region", "district, GB/T 2260, 6 digits"),
+    (
+        "region",
+        "districts, GB/T 2260, 6 digits, separated by commas",
+    ),
     (
         "industry",
-        "GB/T 4754 with its letter, by prefix: C, C31, C3110",
+        "GB/T 4754 with its letter, by prefix, separated by commas: C, C31, C3110",
     ),
-    ("class", "hundred, thousand or ten_thousand"),
-    ("energy", "coal, oil, gas, electricity, heat or other"),
+    (
+        "class",
+        "hundred, thousand or ten_thousand, separated by commas",
+    ),
+    (
+        "energy",
+        "coal, oil, gas, electricity, heat or other, separated by commas",
+    ),
     (
         "basis",
         "calorific or equivalent (default) value of electricity",

@@ -101,6 +101,23 @@ impl Params {
         }
     }
 
+    /// Values separated by commas, each once, in the order given; none when the parameter is not there.
+    pub fn listed<T: PartialEq>(
+        &self,
+        name: &str,
+        allowed: &str,
+        parse: impl Fn(&str) -> Option<T>,
+    ) -> Result<Vec<T>, Problem> {
+        let mut found = Vec::new();
+        for word in self.text(name).into_iter().flat_map(|it| it.split(',')) {
+            let value = parse(word.trim()).ok_or_else(|| self.refuse(name, word, allowed))?;
+            if !found.contains(&value) {
+                found.push(value);
+            }
+        }
+        Ok(found)
+    }
+
     /// A whole number within bounds.
     pub fn number(&self, name: &str, least: u32, most: u32) -> Result<Option<u32>, Problem> {
         let Some(found) = self.text(name) else {

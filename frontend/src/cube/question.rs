@@ -13,18 +13,16 @@ use crate::url_state::Filters;
 /// Units and energies in scope; `None` for codes that only the server can refuse properly.
 pub fn filter(filters: &Filters) -> Option<Filter> {
     let digits = |it: &str| it.bytes().all(|it| it.is_ascii_digit());
-    let region = filters
-        .region
-        .as_deref()
-        .is_none_or(|it| it.len() == 6 && digits(it));
-    let industry = filters.industry.as_deref().is_none_or(|it| {
+    let region = filters.region.iter().all(|it| it.len() == 6 && digits(it));
+    let is_industry = |it: &String| {
         it.len() <= 5 && it.starts_with(|it: char| it.is_ascii_uppercase()) && digits(&it[1..])
-    });
-    (region && industry).then(|| Filter {
+    };
+    (region && filters.industry.iter().all(is_industry)).then(|| Filter {
         region: filters.region.clone(),
         industry: filters.industry.clone(),
-        class: filters.class,
-        energy: filters.energy,
+        class: filters.class.clone(),
+        energy: filters.energy.clone(),
+        ..Filter::default()
     })
 }
 

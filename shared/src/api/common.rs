@@ -2,7 +2,6 @@
 
 use super::wire;
 use crate::basis::Basis;
-use crate::energy_group::EnergyGroup;
 use crate::unit_class::UnitClass;
 use crate::warning::{WarningLevel, WarningRule};
 
@@ -16,10 +15,12 @@ pub struct Scope {
     pub compare_from: String,
     pub compare_to: String,
     pub basis: Basis,
+    /// What was chosen, as the parameters write it: values separated by commas, none for all.
     pub region: Option<String>,
     pub industry: Option<String>,
-    pub class: Option<UnitClass>,
-    pub energy: Option<EnergyGroup>,
+    pub class: Option<String>,
+    pub energy: Option<String>,
+    pub unit: Option<String>,
     /// Units in scope; units with at least one reading in the span.
     pub units: u32,
     pub units_reporting: u32,

@@ -106,20 +106,20 @@ fn a_thawed_snapshot_answers_as_the_one_it_was_made_of() {
     let filters = [
         Filter::default(),
         Filter {
-            region: Some("120101".to_owned()),
+            region: vec!["120101".to_owned()],
             ..Filter::default()
         },
         Filter {
-            industry: Some("C31".to_owned()),
+            industry: vec!["C31".to_owned()],
             ..Filter::default()
         },
         Filter {
-            energy: Some(EnergyGroup::Electricity),
+            energy: vec![EnergyGroup::Electricity],
             ..Filter::default()
         },
         Filter {
-            region: Some("120101".to_owned()),
-            energy: Some(EnergyGroup::Coal),
+            region: vec!["120101".to_owned()],
+            energy: vec![EnergyGroup::Coal],
             ..Filter::default()
         },
     ];

@@ -62,7 +62,7 @@ proptest! {
         let second = view(&facts, "2025-05", "2025-09", Filter::default());
         prop_assert!(near(sum(&mut [first.total.value, second.total.value].into_iter()), total));
         let by_energy = EnergyGroup::ALL.iter().map(|it| {
-            let filter = Filter { energy: Some(*it), ..Filter::default() };
+            let filter = Filter { energy: vec![*it], ..Filter::default() };
             view(&facts, "2025-01", "2025-09", filter).total.value
         });
         prop_assert!(near(by_energy.flatten().sum(), total));
@@ -72,8 +72,8 @@ proptest! {
     fn group_intensity_lies_between_its_members(figures in figures()) {
         let (facts, catalog, question) = (city(&figures), catalog(), question("2025-01", "2025-09"));
         let picture = Picture::new(&facts, &catalog, &question, &[]);
-        let group = of_span(&picture, &[0, 1], None).now.value();
-        let members = [0, 1].map(|it| of_span(&picture, &[it], None).now.value());
+        let group = of_span(&picture, &[0, 1], &[]).now.value();
+        let members = [0, 1].map(|it| of_span(&picture, &[it], &[]).now.value());
         let (Some(group), [Some(a), Some(b)]) = (group, members) else {
             return Err(TestCaseError::fail("every unit has value added"));
         };

@@ -14,7 +14,7 @@ use super::ratio::pair;
 pub fn path(
     picture: &Picture<'_>,
     units: &[usize],
-    economy: Option<&str>,
+    economy: &[&str],
     plans: &[&Target],
 ) -> Vec<PathPoint> {
     let facts = picture.facts;

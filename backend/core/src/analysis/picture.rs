@@ -45,12 +45,12 @@ impl<'a> Picture<'a> {
 
     /// tce of a unit over the span.
     pub fn tce(&self, unit: usize) -> Option<f64> {
-        self.now[unit].tce(self.question.filter.energy)
+        self.now[unit].tce(&self.question.filter.energy)
     }
 
     /// tce of a unit over the comparison span.
     pub fn tce_before(&self, unit: usize) -> Option<f64> {
-        self.before[unit].tce(self.question.filter.energy)
+        self.before[unit].tce(&self.question.filter.energy)
     }
 
     /// tce of units over the span against the comparison span.
@@ -63,7 +63,7 @@ impl<'a> Picture<'a> {
 
     /// tce of units in a month.
     pub fn month(&self, units: &[usize], month: Month) -> Option<f64> {
-        let (basis, energy) = (self.question.basis, self.question.filter.energy);
+        let (basis, energy) = (self.question.basis, &self.question.filter.energy);
         add_all(
             units
                 .iter()
@@ -181,10 +181,11 @@ impl<'a> Picture<'a> {
             compare_from: spans.before.from().to_string(),
             compare_to: spans.before.to().to_string(),
             basis: *basis,
-            region: filter.region.clone(),
-            industry: filter.industry.clone(),
-            class: filter.class,
-            energy: filter.energy,
+            region: joined(&filter.region),
+            industry: joined(&filter.industry),
+            class: joined(&filter.class),
+            energy: joined(&filter.energy),
+            unit: joined(&filter.unit),
             units: self.selected.len() as u32,
             units_reporting: self.reporting(&self.selected),
             completeness: self.completeness(&self.selected),
@@ -195,6 +196,12 @@ impl<'a> Picture<'a> {
             data_version: self.facts.version,
         }
     }
+}
+
+/// The values as the parameter writes them.
+fn joined(list: &[impl ToString]) -> Option<String> {
+    let words: Vec<String> = list.iter().map(ToString::to_string).collect();
+    (!words.is_empty()).then(|| words.join(","))
 }
 
 /// A unit, named.

@@ -7,14 +7,16 @@ use nengce_shared::unit_class::UnitClass;
 use super::facts::{Facts, UnitInfo};
 use super::spans::Spans;
 
-/// Which units and energies count; an empty filter is the whole city.
+/// Which units and energies count: each list takes what is in it, an empty one takes all.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Filter {
-    pub region: Option<String>,
-    /// Prefix of GB/T 4754 with its letter.
-    pub industry: Option<String>,
-    pub class: Option<UnitClass>,
-    pub energy: Option<EnergyGroup>,
+    pub region: Vec<String>,
+    /// Prefixes of GB/T 4754 with their letter.
+    pub industry: Vec<String>,
+    pub class: Vec<UnitClass>,
+    pub energy: Vec<EnergyGroup>,
+    /// Codes of units.
+    pub unit: Vec<String>,
 }
 
 /// A filter on a basis over spans.
@@ -28,12 +30,18 @@ pub struct Question {
 impl Filter {
     /// Whether the unit is in scope.
     pub fn takes(&self, unit: &UnitInfo) -> bool {
-        self.region.as_ref().is_none_or(|it| unit.region == *it)
-            && self
-                .industry
-                .as_ref()
-                .is_none_or(|it| unit.industry.starts_with(it.as_str()))
-            && self.class.is_none_or(|it| unit.class == it)
+        let any = |list: &[String], holds: &dyn Fn(&str) -> bool| {
+            list.is_empty() || list.iter().any(|it| holds(it))
+        };
+        any(&self.region, &|it| unit.region == it)
+            && any(&self.industry, &|it| unit.industry.starts_with(it))
+            && (self.class.is_empty() || self.class.contains(&unit.class))
+            && any(&self.unit, &|it| unit.code == it)
+    }
+
+    /// Whether the energy is in scope.
+    pub fn takes_energy(&self, group: EnergyGroup) -> bool {
+        self.energy.is_empty() || self.energy.contains(&group)
     }
 
     /// Indices of the units in scope.
@@ -43,17 +51,30 @@ impl Filter {
             .collect()
     }
 
-    /// The region whose economy is the denominator, when nothing but the region narrows the scope.
-    pub fn economy_region<'a>(&'a self, city: &'a str) -> Option<&'a str> {
-        let whole = self.industry.is_none() && self.class.is_none() && self.energy.is_none();
-        whole.then(|| self.region.as_deref().unwrap_or(city))
+    /// The regions whose economies together are the denominator, when nothing but regions narrows the scope; else none.
+    pub fn economy<'a>(&'a self, city: &'a str) -> Vec<&'a str> {
+        let narrowed = !self.industry.is_empty()
+            || !self.class.is_empty()
+            || !self.energy.is_empty()
+            || !self.unit.is_empty();
+        match self.region.as_slice() {
+            _ if narrowed => Vec::new(),
+            [] => vec![city],
+            several => several.iter().map(String::as_str).collect(),
+        }
     }
 
-    /// Scope and code under which a target of this scope would stand.
+    /// Scope and code under which a target of this scope would stand; targets stand for one district, one industry, one
+    /// unit or the city, never for a set.
     pub fn target_key<'a>(&'a self, city: &'a str) -> Option<(&'static str, &'a str)> {
-        match (self.class, self.energy, &self.region, &self.industry) {
-            (None, None, region, None) => Some(("region", region.as_deref().unwrap_or(city))),
-            (None, None, None, Some(industry)) => Some(("industry", industry)),
+        if !self.class.is_empty() || !self.energy.is_empty() {
+            return None;
+        }
+        match (&self.region[..], &self.industry[..], &self.unit[..]) {
+            ([], [], []) => Some(("region", city)),
+            ([region], [], []) => Some(("region", region)),
+            ([], [industry], []) => Some(("industry", industry)),
+            ([], [], [unit]) => Some(("unit", unit)),
             _ => None,
         }
     }

@@ -56,21 +56,20 @@ impl Pair {
 }
 
 /// The ratio of units over months and over the same months `apart` earlier. `economy` names the
-/// region whose value added divides when it is known for every month of both.
+/// regions whose value added divides when it is known for every month of both.
 pub fn pair(
     picture: &Picture<'_>,
     units: &[usize],
     months: &[Month],
     apart: i32,
-    economy: Option<&str>,
+    economy: &[&str],
 ) -> Pair {
-    economy
-        .and_then(|region| over_gdp(picture, units, months, apart, region))
+    over_gdp(picture, units, months, apart, economy)
         .unwrap_or_else(|| over_own(picture, units, months, apart))
 }
 
 /// The question's own span: whole months only, an unfinished one only where units sent value added.
-pub fn of_span(picture: &Picture<'_>, units: &[usize], economy: Option<&str>) -> Pair {
+pub fn of_span(picture: &Picture<'_>, units: &[usize], economy: &[&str]) -> Pair {
     let spans = &picture.question.spans;
     pair(
         picture,
@@ -86,9 +85,13 @@ fn over_gdp(
     units: &[usize],
     months: &[Month],
     apart: i32,
-    region: &str,
+    regions: &[&str],
 ) -> Option<Pair> {
     let facts = picture.facts;
+    let gdp = |month| -> Option<f64> { regions.iter().map(|it| facts.gdp(it, month)).sum() };
+    if regions.is_empty() {
+        return None;
+    }
     let done: Vec<Month> = months
         .iter()
         .copied()
@@ -100,10 +103,10 @@ fn over_gdp(
         denominator: Denominator::Gdp,
     };
     for month in &done {
-        pair.now.output += facts.gdp(region, *month)?;
+        pair.now.output += gdp(*month)?;
         pair.now.energy += picture.month(units, *month)?;
         let earlier = month.plus(-apart);
-        pair.before.output += facts.gdp(region, earlier)?;
+        pair.before.output += gdp(earlier)?;
         pair.before.energy += picture.month(units, earlier).unwrap_or(f64::NAN);
     }
     (!done.is_empty()).then_some(pair)
@@ -142,7 +145,7 @@ pub fn own(picture: &Picture<'_>, unit: usize, month: Month) -> Option<Sums> {
         question.basis,
         unit,
         month,
-        question.filter.energy,
+        &question.filter.energy,
     )?;
     Some(Sums { energy, output })
 }

@@ -44,7 +44,7 @@ pub fn plans<'a>(facts: &'a Facts, key: Key<'_>, year: i16) -> Vec<&'a Target> {
 pub fn status(
     picture: &Picture<'_>,
     units: &[usize],
-    economy: Option<&str>,
+    economy: &[&str],
     key: Key<'_>,
 ) -> (IntensityStatus, Pair) {
     let pair = ratio::of_span(picture, units, economy);
@@ -79,7 +79,7 @@ pub fn level(picture: &Picture<'_>, units: &[usize], status: &IntensityStatus) -
 fn five_year(
     picture: &Picture<'_>,
     units: &[usize],
-    economy: Option<&str>,
+    economy: &[&str],
     key: Key<'_>,
 ) -> Option<FiveYear> {
     let end = picture.question.spans.now.to();

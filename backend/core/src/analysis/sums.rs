@@ -18,10 +18,13 @@ pub struct UnitSpan {
 
 impl UnitSpan {
     /// tce of the groups in scope; `None` when none of them has a figure.
-    pub fn tce(&self, energy: Option<EnergyGroup>) -> Option<f64> {
+    pub fn tce(&self, energy: &[EnergyGroup]) -> Option<f64> {
         match energy {
-            Some(group) => self.by_group[super::facts::group_index(group)],
-            None => add_all(self.by_group),
+            [] => add_all(self.by_group),
+            some => add_all(
+                some.iter()
+                    .map(|it| self.by_group[super::facts::group_index(*it)]),
+            ),
         }
     }
 
@@ -70,16 +73,13 @@ pub fn month_tce(
     basis: Basis,
     unit: usize,
     month: Month,
-    energy: Option<EnergyGroup>,
+    energy: &[EnergyGroup],
 ) -> Option<f64> {
-    match energy {
-        Some(group) => facts.tce(basis, unit, month, group),
-        None => add_all(
-            EnergyGroup::ALL
-                .iter()
-                .map(|it| facts.tce(basis, unit, month, *it)),
-        ),
-    }
+    let groups = match energy {
+        [] => EnergyGroup::ALL,
+        some => some,
+    };
+    add_all(groups.iter().map(|it| facts.tce(basis, unit, month, *it)))
 }
 
 /// Sum in which a missing part leaves the rest standing, and nothing at all stays missing.

@@ -130,8 +130,8 @@ fn a_partial_month_takes_its_days_in_both_spans() {
 #[test]
 fn energy_and_region_narrow_the_scope() {
     let mut question = question("2025-01", "2025-09");
-    question.filter.region = Some("120101".to_owned());
-    question.filter.energy = Some(EnergyGroup::Electricity);
+    question.filter.region = vec!["120101".to_owned()];
+    question.filter.energy = vec![EnergyGroup::Electricity];
     let view = seen(&facts(), &question);
     near(view.total.value, 9.0 * 50.0);
     assert_eq!(view.scope.units, 2);

@@ -29,7 +29,7 @@ pub fn timeline(facts: &Facts, filter: &Filter, basis: Basis) -> Timeline {
             tce: add_all(
                 units
                     .iter()
-                    .map(|it| month_tce(facts, basis, *it, month, filter.energy)),
+                    .map(|it| month_tce(facts, basis, *it, month, &filter.energy)),
             ),
             completeness: quality::completeness(received, expected),
             days_done: units

@@ -42,7 +42,7 @@ pub fn row(picture: &Picture<'_>, unit: usize) -> UnitRow {
     UnitRow {
         unit: picture.unit_ref(unit),
         total: picture.total(&[unit]),
-        intensity: of_span(picture, &[unit], None).now.value(),
+        intensity: of_span(picture, &[unit], &[]).now.value(),
         completeness: picture.now[unit].completeness(),
         last_upload: it.last_upload.clone(),
         last_day: it.last_day.map(|it| it.to_string()),

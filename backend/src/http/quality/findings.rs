@@ -38,8 +38,8 @@ const AROUND_DAYS: i32 = 21;
 
 /// Findings, newest day first; `state` = open (default), resolved, excused or all.
 #[utoipa::path(get, path = "/api/v1/quality/findings", tag = "quality",
-    params(("unit" = Option<String>, Query, description = "credit code"), ("region" = Option<String>, Query, description = "district, GB/T 2260"),
-           ("industry" = Option<String>, Query, description = "GB/T 4754 with its letter, by prefix"), ("rule" = Option<String>, Query, description = "name of a rule"),
+    params(("unit" = Option<String>, Query, description = "credit code"), ("region" = Option<String>, Query, description = "districts, GB/T 2260, separated by commas"),
+           ("industry" = Option<String>, Query, description = "GB/T 4754 with its letter, by prefix, separated by commas"), ("rule" = Option<String>, Query, description = "name of a rule"),
            ("severity" = Option<String>, Query, description = "high, medium or low"), ("state" = Option<String>, Query, description = "open (default), resolved, excused or all"),
            ("day" = Option<String>, Query, description = "YYYY-MM-DD that the finding is about"), ("limit" = Option<u32>, Query, description = "rows of a page"),
            ("cursor" = Option<String>, Query, description = "page.next of the page before"), ("format" = Option<String>, Query, description = "json, csv, xlsx or parquet")),

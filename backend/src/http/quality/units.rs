@@ -90,7 +90,7 @@ fn span(params: &Params, state: &AppState) -> ApiResult<(String, String)> {
 
 /// Worst index first; `sort` names a part, `order` = asc (default) or desc.
 #[utoipa::path(get, path = "/api/v1/quality/units", tag = "quality",
-    params(("region" = Option<String>, Query, description = "district, GB/T 2260"), ("industry" = Option<String>, Query, description = "GB/T 4754 with its letter, by prefix"),
+    params(("region" = Option<String>, Query, description = "districts, GB/T 2260, separated by commas"), ("industry" = Option<String>, Query, description = "GB/T 4754 with its letter, by prefix, separated by commas"),
            ("from" = Option<String>, Query, description = "first day; default 30 days before `to`"), ("to" = Option<String>, Query, description = "last day; default the last day that is due"),
            ("sort" = Option<String>, Query, description = "index (default), completeness, accuracy, timeliness, validity, conformity, open or name"),
            ("order" = Option<String>, Query, description = "asc (default) or desc"), ("limit" = Option<u32>, Query, description = "rows of a page"),

@@ -39,29 +39,20 @@ pub fn basis(params: &Params) -> Result<Basis, Problem> {
 
 /// The filter.
 pub fn filter(params: &Params) -> Result<Filter, Problem> {
-    let region = params.text("region");
-    if let Some(found) =
-        region.filter(|it| it.len() != 6 || !it.bytes().all(|it| it.is_ascii_digit()))
-    {
-        return Err(params.refuse("region", found, "GB/T 2260, 6 digits"));
-    }
-    let industry = params.text("industry").map(str::to_ascii_uppercase);
-    if let Some(found) = industry.as_deref().filter(|it| !is_industry(it)) {
-        return Err(params.refuse("industry", found, "GB/T 4754, C | C31 | C3110"));
-    }
+    let region = params.listed("region", "GB/T 2260, 6 digits", |it| {
+        (it.len() == 6 && it.bytes().all(|it| it.is_ascii_digit())).then(|| it.to_owned())
+    })?;
+    let industry = params.listed("industry", "GB/T 4754, C | C31 | C3110", |it| {
+        Some(it.to_ascii_uppercase()).filter(|it| is_industry(it))
+    })?;
+    let classes = words(UnitClass::ALL, UnitClass::as_str).join(" | ");
+    let energies = words(EnergyGroup::ALL, EnergyGroup::as_str).join(" | ");
     Ok(Filter {
-        region: region.map(str::to_owned),
+        region,
         industry,
-        class: params.one_of(
-            "class",
-            &words(UnitClass::ALL, UnitClass::as_str),
-            UnitClass::parse,
-        )?,
-        energy: params.one_of(
-            "energy",
-            &words(EnergyGroup::ALL, EnergyGroup::as_str),
-            EnergyGroup::parse,
-        )?,
+        class: params.listed("class", &classes, UnitClass::parse)?,
+        energy: params.listed("energy", &energies, EnergyGroup::parse)?,
+        ..Filter::default()
     })
 }
 

@@ -128,7 +128,7 @@ fn detail(
 ) -> UnitDetail {
     let info = &picture.facts.units[at];
     let key = Some(("unit", info.code.as_str()));
-    let (intensity, _) = required::status(picture, &[at], None, key);
+    let (intensity, _) = required::status(picture, &[at], &[], key);
     let scored = score_of(picture, &Rules::default(), at);
     let own = Question {
         filter: Filter::default(),

@@ -1,4 +1,4 @@
--- Findings of a unit ($1, '' = all), region ($2), industry ($3, by prefix), rules ($4, a list), state ($5), on a day
+-- Findings of a unit ($1, '' = all), regions ($2) and industries ($3, by prefix), each separated by commas, rules ($4, a list), state ($5), on a day
 -- ($6), of an id ($7, 0 = all), after a place ($8 last day, $9 id), at most $10; newest day first.
 SELECT f.finding_id, f.rule, f.state, u.enterprise_code, u.name, u.region_code, u.industry_code, u.class,
        i.data_code, i.energy_type, CAST(f.from_day AS VARCHAR), CAST(f.to_day AS VARCHAR), f.days, f.measure,
@@ -8,8 +8,9 @@ SELECT f.finding_id, f.rule, f.state, u.enterprise_code, u.name, u.region_code, 
 FROM quality_finding f
 JOIN unit u ON u.unit_id = f.unit_id
 LEFT JOIN item i ON i.item_id = f.item_id
-WHERE ($1 = '' OR u.enterprise_code = $1) AND ($2 = '' OR u.region_code = $2)
-  AND ($3 = '' OR starts_with(u.industry_code, $3))
+WHERE ($1 = '' OR u.enterprise_code = $1) AND ($2 = '' OR list_contains(string_split($2, ','), u.region_code))
+  AND ($3 = '' OR list_has_any(string_split($3, ','),
+        [u.industry_code[:1], u.industry_code[:2], u.industry_code[:3], u.industry_code[:4], u.industry_code]))
   AND list_contains(CAST($4 AS VARCHAR[]), f.rule) AND ($5 = '' OR f.state = $5)
   AND ($6 = '' OR TRY_CAST($6 AS DATE) BETWEEN f.from_day AND f.to_day) AND ($7 = 0 OR f.finding_id = $7)
   AND ($8 = '' OR f.to_day < TRY_CAST($8 AS DATE) OR (f.to_day = TRY_CAST($8 AS DATE) AND f.finding_id < $9))

@@ -1,4 +1,4 @@
--- Quality sums of every unit of a region ($1, '' = all) and industry ($2, by prefix), days $3 to $4: by unit, and by
+-- Quality sums of every unit of regions ($1, '' = all) and industries ($2, by prefix), each separated by commas, days $3 to $4: by unit, and by
 -- unit ($5, '' = all). Accuracy counts the meters whose calibration holds on $4.
 WITH day AS (
     SELECT unit_id, day, sum(expected) AS expected, sum(least(received, expected)) AS received,
@@ -26,5 +26,6 @@ FROM sums s
 JOIN unit u ON u.unit_id = s.unit_id
 LEFT JOIN meters m ON m.unit_id = s.unit_id
 LEFT JOIN open o ON o.unit_id = s.unit_id
-WHERE ($1 = '' OR u.region_code = $1) AND ($2 = '' OR starts_with(u.industry_code, $2)) AND ($5 = '' OR u.enterprise_code = $5)
+WHERE ($1 = '' OR list_contains(string_split($1, ','), u.region_code)) AND ($2 = '' OR list_has_any(string_split($2, ','),
+        [u.industry_code[:1], u.industry_code[:2], u.industry_code[:3], u.industry_code[:4], u.industry_code])) AND ($5 = '' OR u.enterprise_code = $5)
 ORDER BY u.enterprise_code;

@@ -163,7 +163,7 @@ pub fn ChartFrame(
                 as_table.set(true);
                 focus_next(rows);
             }
-            "Enter" => {
+            "Enter" | " " => {
                 if let Some(row) = now {
                     on_pick.unwrap_or(list).run(row);
                 }

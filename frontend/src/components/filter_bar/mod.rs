@@ -26,8 +26,8 @@ use crate::icons::Icon;
 use crate::load::use_linked;
 use crate::meta::use_meta;
 use crate::url_state::{Filters, UrlState, use_url_state};
-pub use chip::{Chip, Choice};
-pub use words::words;
+pub use chip::{Chip, Chips, Choice};
+pub use words::{listed, words};
 
 #[component]
 pub fn FilterBar(
@@ -79,14 +79,19 @@ pub fn FilterBar(
         .collect();
     let all = t(lang, "全部", "All");
     let clear = move |_| {
-        url.update(|it| (it.region, it.industry, it.class, it.energy) = (None, None, None, None));
+        url.update(Filters::clear);
     };
     clear_by_gesture(url);
-    let pick_energy = move |word: Option<String>| {
-        url.update(|it| it.energy = word.as_deref().and_then(EnergyGroup::parse))
+    let pick_energies = move |words: Vec<String>| {
+        url.update(|it| {
+            it.energy = words
+                .iter()
+                .filter_map(|it| EnergyGroup::parse(it))
+                .collect()
+        });
     };
-    let pick_class = move |word: Option<String>| {
-        url.update(|it| it.class = word.as_deref().and_then(UnitClass::parse))
+    let pick_classes = move |words: Vec<String>| {
+        url.update(|it| it.class = words.iter().filter_map(|it| UnitClass::parse(it)).collect());
     };
     let count = move || url.filters.with(|it| it.count());
     show_period(Signal::derive(move || {
@@ -96,36 +101,36 @@ pub fn FilterBar(
     view! {
         <section class="panel filter-bar" aria-label=t(lang, "筛选", "Filters")>
             <div class="chips">
-                <Chip
+                <Chips
                     name=t(lang, "区划", "District")
                     all=t(lang, "全市", "City")
                     choices=regions
-                    value=Signal::derive(move || url.filters.get().region)
-                    on_pick=move |code| url.update(|it| it.region = code)
+                    values=Signal::derive(move || url.filters.get().region)
+                    on_change=move |codes| url.update(|it| it.region = codes)
                 />
-                <Chip
+                <Chips
                     name=t(lang, "行业", "Industry")
                     all=all
                     choices=industries
-                    value=Signal::derive(move || url.filters.get().industry)
-                    on_pick=move |code| url.update(|it| it.industry = code)
+                    values=Signal::derive(move || url.filters.get().industry)
+                    on_change=move |codes| url.update(|it| it.industry = codes)
                 />
                 {energy.then(|| view! {
-                    <Chip
+                    <Chips
                         name=t(lang, "能源", "Energy")
                         all=all
                         choices=Signal::stored(energies)
-                        value=Signal::derive(move || url.filters.get().energy.map(|it| it.to_string()))
-                        on_pick=pick_energy
+                        values=Signal::derive(move || url.filters.with(|it| it.energy.iter().map(ToString::to_string).collect()))
+                        on_change=pick_energies
                     />
                 })}
                 {classed.then(|| view! {
-                    <Chip
+                    <Chips
                         name=t(lang, "类别", "Class")
                         all=all
                         choices=Signal::stored(classes)
-                        value=Signal::derive(move || url.filters.get().class.map(|it| it.to_string()))
-                        on_pick=pick_class
+                        values=Signal::derive(move || url.filters.with(|it| it.class.iter().map(ToString::to_string).collect()))
+                        on_change=pick_classes
                     />
                 })}
                 {children.map(|children| children())}
@@ -155,9 +160,7 @@ fn clear_by_gesture(url: UrlState) {
             .filters
             .with_untracked(|it| it.from.is_some() || it.to.is_some());
         if chosen {
-            url.update(|it| {
-                (it.region, it.industry, it.class, it.energy) = (None, None, None, None);
-            });
+            url.update(Filters::clear);
         } else if span && spanned {
             url.update(|it| (it.from, it.to) = (None, None));
         }

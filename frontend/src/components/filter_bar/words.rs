@@ -15,15 +15,12 @@ pub fn words(
     lang: Lang,
 ) -> String {
     let mut parts = Vec::new();
-    match &filters.region {
-        Some(code) => parts.push(region_name(meta, code, lang)),
-        None => parts.extend(meta.map(|it| lang.pick(&it.place_zh, &it.place_en).to_owned())),
-    }
-    if let Some(code) = &filters.industry {
-        parts.push(format!("{code} {}", industry_name(meta, code, lang)));
-    }
-    parts.extend(filters.energy.map(|it| it.label(lang).to_owned()));
-    parts.extend(filters.class.map(|it| it.label(lang).to_owned()));
+    let place = || meta.map(|it| lang.pick(&it.place_zh, &it.place_en).to_owned());
+    parts.extend(all(&filters.region, |it| region_name(meta, it, lang), lang).or_else(place));
+    let industry = |it: &String| format!("{it} {}", industry_name(meta, it, lang));
+    parts.extend(all(&filters.industry, industry, lang));
+    parts.extend(all(&filters.energy, |it| it.label(lang).to_owned(), lang));
+    parts.extend(all(&filters.class, |it| it.label(lang).to_owned(), lang));
     parts.push(basis_word(filters.basis, lang));
     // What is shown is more exact than what was asked for, and there is a period when none was asked for.
     match (shown, &filters.from, &filters.to) {
@@ -32,4 +29,24 @@ pub fn words(
         _ => {}
     }
     parts.join(" · ")
+}
+
+/// Names that a sentence can hold.
+const NAMED: usize = 2;
+
+/// All names in a row, for files: what is exported says exactly what it covers.
+fn all<T>(list: &[T], name: impl Fn(&T) -> String, lang: Lang) -> Option<String> {
+    let names: Vec<String> = list.iter().map(name).collect();
+    (!names.is_empty()).then(|| names.join(lang.pick("、", ", ")))
+}
+
+/// The names in a row while they are few, else how many are chosen; `None` for none.
+pub fn listed<T>(list: &[T], name: impl Fn(&T) -> String, lang: Lang) -> Option<String> {
+    if list.len() <= NAMED {
+        return all(list, name, lang);
+    }
+    Some(match lang {
+        Lang::Zh => format!("所选 {} 个", list.len()),
+        Lang::En => format!("{} selected", list.len()),
+    })
 }

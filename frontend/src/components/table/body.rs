@@ -19,7 +19,7 @@ pub fn Rows(
     sorted: Memo<Vec<Line>>,
     total: Signal<Option<Line>>,
     on_pick: Option<Callback<String>>,
-    chosen: Signal<Option<String>>,
+    chosen: Signal<Vec<String>>,
     many: Memo<bool>,
     /// How far the table is scrolled.
     top: RwSignal<f64>,
@@ -62,7 +62,7 @@ pub fn Rows(
                 children=move |row| {
                     let name = row.key.clone();
                     let (mine, open, pick, press) = (name.clone(), name.clone(), name.clone(), name);
-                    let chosen_row = Memo::new(move |_| chosen.with(|it| it.as_ref() == Some(&mine)));
+                    let chosen_row = Memo::new(move |_| chosen.with(|it| it.contains(&mine)));
                     let is_open = Memo::new(move |_| opened.with(|it| it.as_ref() == Some(&open)));
                     let act = move |name: &String| {
                         if let Some(on_pick) = on_pick {
@@ -78,7 +78,13 @@ pub fn Rows(
                             class:pickable=on_pick.is_some()
                             tabindex=on_pick.is_some().then_some("0")
                             on:click=move |event: MouseEvent| if !on_control(&event) { act(&pick) }
-                            on:keydown=move |event: KeyboardEvent| if event.key() == "Enter" && !on_control(&event) { act(&press) }
+                            on:keydown=move |event: KeyboardEvent| {
+                                let space = event.key() == " " && on_pick.is_some();
+                                if (space || event.key() == "Enter") && !on_control(&event) {
+                                    event.prevent_default();
+                                    act(&press);
+                                }
+                            }
                         >
                             {cells(&columns, &row)}
                         </tr>

@@ -62,9 +62,9 @@ pub fn DataTable<R>(
     /// Click or Enter on a row; its key.
     #[prop(optional, into)]
     on_pick: Option<Callback<String>>,
-    /// The key of the chosen row.
+    /// The keys of the chosen rows.
     #[prop(optional, into)]
-    chosen: Signal<Option<String>>,
+    chosen: Signal<Vec<String>>,
     /// Said instead of rows when there are none.
     #[prop(optional, into)]
     empty: Signal<String>,
@@ -90,7 +90,7 @@ fn LinesTable(
     total: Signal<Option<Line>>,
     sorting: Option<RwSignal<Option<Sorting>>>,
     on_pick: Option<Callback<String>>,
-    chosen: Signal<Option<String>>,
+    chosen: Signal<Vec<String>>,
     empty: Signal<String>,
 ) -> impl IntoView {
     let (rows, columns) = (lines, Arc::new(columns));

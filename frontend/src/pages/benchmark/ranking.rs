@@ -68,7 +68,7 @@ pub fn RankingPanel(load: Load<BenchmarkView>) -> impl IntoView {
                                     rows
                                     key=|it: &BenchmarkRow| it.unit.enterprise_code.clone()
                                     on_pick=pick
-                                    chosen
+                                    chosen=Signal::derive(move || chosen.get().into_iter().collect::<Vec<_>>())
                                     empty=t(lang, "所选范围没有可比的单位。", "No comparable unit in this scope.")
                                 />
                             </div>

@@ -11,11 +11,12 @@ use nengce_shared::number;
 use super::words::against_word;
 use crate::behind::Behind;
 use crate::components::chart::{ChartFrame, Tip, TipRow};
+use crate::components::chosen::adding;
 use crate::components::panel::Panel;
 use crate::export::{Cell, TableData};
 use crate::format::{city_unit, sign_class, signed_city, ten_thousands};
 use crate::i18n::{comma, t, use_lang};
-use crate::url_state::use_url_state;
+use crate::url_state::{choose, use_url_state};
 
 /// Industries with a bar of their own.
 const SHOWN: usize = 12;
@@ -42,12 +43,12 @@ pub fn IndustriesPanel(
         };
         let mut scene = bars.scene(width, bars.natural_height());
         let chosen = url.filters.get().industry;
-        let at = data
-            .industries
-            .iter()
-            .take(SHOWN)
-            .position(|it| Some(&it.name.code) == chosen.as_ref());
-        scene.dim_others(&at.into_iter().collect::<Vec<_>>());
+        let own = data.industries.iter().take(SHOWN).enumerate();
+        let chosen: Vec<usize> = own
+            .filter(|(_, it)| chosen.contains(&it.name.code))
+            .map(|(at, _)| at)
+            .collect();
+        scene.dim_others(&chosen);
         scene
     };
     let subtitle = move || {
@@ -72,13 +73,7 @@ pub fn IndustriesPanel(
             .filter(|_| at < SHOWN)
             .map(|it| it.name.code.clone());
         if let Some(code) = code {
-            url.update(|it| {
-                it.industry = if it.industry.as_ref() == Some(&code) {
-                    None
-                } else {
-                    Some(code)
-                }
-            });
+            url.update(|it| choose(&mut it.industry, code, adding()));
         }
     });
     view! {

@@ -82,6 +82,11 @@ fn reporting(data: &DualControl, lang: Lang) -> String {
 fn Target(data: Data) -> impl IntoView {
     let lang = use_lang();
     let target = move || data.get().target.clone();
+    let url = use_url_state();
+    let several = move || {
+        url.filters
+            .with(|it| it.region.len() > 1 || it.industry.len() > 1)
+    };
     let value = move || {
         target().map_or(number::MISSING.to_owned(), |it| {
             number::grouped(it.progress * 100.0, 1)
@@ -124,6 +129,12 @@ fn Target(data: Data) -> impl IntoView {
             }
             .into_any()
         }
+        None if several() => t(
+            lang,
+            "目标只下达到单个区或行业，所选多个没有合并的目标",
+            "Targets stand for one district or industry; the set chosen has none",
+        )
+        .into_any(),
         None => t(
             lang,
             "所选范围没有总量控制目标",

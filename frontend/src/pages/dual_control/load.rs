@@ -41,8 +41,8 @@ pub fn ask(url: UrlState) -> Answers {
     use_city(move || chosen.data.with(Option::is_some));
     Answers {
         chosen,
-        regions: without(|it| it.region.is_some(), |it| it.region = None),
-        industries: without(|it| it.industry.is_some(), |it| it.industry = None),
+        regions: without(|it| !it.region.is_empty(), |it| it.region.clear()),
+        industries: without(|it| !it.industry.is_empty(), |it| it.industry.clear()),
     }
 }
 
@@ -55,7 +55,7 @@ impl Answers {
     ) -> Signal<Arc<DualControl>> {
         whole(
             self.regions,
-            move || url.filters.get().region.is_some(),
+            move || !url.filters.get().region.is_empty(),
             data,
         )
     }
@@ -68,7 +68,7 @@ impl Answers {
     ) -> Signal<Arc<DualControl>> {
         whole(
             self.industries,
-            move || url.filters.get().industry.is_some(),
+            move || !url.filters.get().industry.is_empty(),
             data,
         )
     }

@@ -14,6 +14,7 @@ mod words;
 use leptos::prelude::*;
 
 use crate::components::filter_bar::FilterBar;
+use crate::components::filter_bar::listed;
 use crate::components::page_head::PageHead;
 use crate::components::states::{Empty, Loaded};
 use crate::cube::city;
@@ -32,13 +33,10 @@ pub fn DualControlPage() -> impl IntoView {
     let subject = move || {
         let filters = url.filters.get();
         meta.with(|meta| {
-            let region = filters
-                .region
-                .map(|code| region_name(meta.as_deref(), &code, lang));
-            let industry = filters
-                .industry
-                .map(|code| industry_name(meta.as_deref(), &code, lang));
-            [region, industry]
+            let meta = meta.as_deref();
+            let regions = listed(&filters.region, |it| region_name(meta, it, lang), lang);
+            let industries = listed(&filters.industry, |it| industry_name(meta, it, lang), lang);
+            [regions, industries]
                 .into_iter()
                 .flatten()
                 .collect::<Vec<_>>()

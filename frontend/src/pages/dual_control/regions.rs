@@ -10,13 +10,14 @@ use nengce_shared::number;
 
 use super::words::against_word;
 use crate::components::badge::LevelBadge;
+use crate::components::chosen::adding;
 use crate::components::panel::Panel;
 use crate::components::spark::{lollipop, sparkline};
 use crate::components::table::{Column, DataTable, Sorting};
 use crate::export::Cell;
 use crate::format::{city_unit, ten_thousands};
 use crate::i18n::{t, use_lang};
-use crate::url_state::{UrlState, use_url_state};
+use crate::url_state::{UrlState, choose, use_url_state};
 
 /// The column of the distance to the rule; the table starts sorted by it.
 const GAP: usize = 5;
@@ -42,13 +43,7 @@ pub fn RegionsPanel(
         descending: true,
     }));
     let pick = Callback::new(move |code: String| {
-        url.update(|it| {
-            it.region = if it.region.as_ref() == Some(&code) {
-                None
-            } else {
-                Some(code)
-            }
-        });
+        url.update(|it| choose(&mut it.region, code, adding()));
     });
     view! {
         <Panel

@@ -15,13 +15,14 @@ use super::words::short_name;
 use crate::behind::Behind;
 use crate::components::badge::level_sign;
 use crate::components::chart::{ChartFrame, Tip, TipRow};
+use crate::components::chosen::adding;
 use crate::components::panel::Panel;
 use crate::export::{Cell, TableData};
 use crate::format::{city_unit, sign_class};
 use crate::i18n::{t, use_lang};
 use crate::meta::use_meta;
 use crate::theme::use_theme;
-use crate::url_state::use_url_state;
+use crate::url_state::{choose, use_url_state};
 
 /// Borders of the seven steps, in percentage points.
 const STEPS: [f64; 6] = [-2.0, -1.0, -0.3, 0.3, 1.0, 2.0];
@@ -60,7 +61,7 @@ pub fn TilesPanel(
         let chosen: Vec<usize> = rows
             .iter()
             .enumerate()
-            .filter(|(_, (_, row))| Some(&row.name.code) == chosen.as_ref())
+            .filter(|(_, (_, row))| chosen.contains(&row.name.code))
             .map(|(at, _)| at)
             .collect();
         scene.dim_others(&chosen);
@@ -68,13 +69,7 @@ pub fn TilesPanel(
     };
     let pick = Callback::new(move |at: usize| {
         if let Some(code) = rows.with_untracked(|it| it.get(at).map(|it| it.1.name.code.clone())) {
-            url.update(|it| {
-                it.region = if it.region.as_ref() == Some(&code) {
-                    None
-                } else {
-                    Some(code)
-                }
-            });
+            url.update(|it| choose(&mut it.region, code, adding()));
         }
     });
     view! {

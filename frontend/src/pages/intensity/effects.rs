@@ -11,13 +11,14 @@ use nengce_shared::order::{by_falling, by_rising};
 use super::load::undecomposable;
 use crate::behind::Behind;
 use crate::components::chart::{ChartFrame, Tip, TipRow};
+use crate::components::chosen::adding;
 use crate::components::panel::Panel;
 use crate::components::states::{Empty, Loaded};
 use crate::export::{Cell, TableData};
 use crate::format::{brief_industry, city_unit};
 use crate::i18n::{t, use_lang};
 use crate::load::Load;
-use crate::url_state::use_url_state;
+use crate::url_state::{choose, use_url_state};
 
 /// The industries with the largest effects; the rest are one row.
 const SHOWN: usize = 9;
@@ -100,7 +101,7 @@ pub fn EffectsPanel(load: Load<Decomposition>) -> impl IntoView {
                         let pick = Callback::new(move |row: usize| {
                             let code = rows.with_untracked(|it| it.get(row).map(|it| it.code.clone()));
                             if let Some(code) = code.filter(|it| !it.is_empty()) {
-                                url.update(|it| it.industry = Some(code));
+                                url.update(|it| choose(&mut it.industry, code, adding()));
                             }
                         });
                         let titles = Titles::default();

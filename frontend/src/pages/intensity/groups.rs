@@ -8,6 +8,7 @@ use nengce_shared::warning::WarningLevel;
 use super::kpis::denominator;
 use super::load::By;
 use crate::components::badge::LevelBadge;
+use crate::components::chosen::adding;
 use crate::components::panel::Panel;
 use crate::components::states::Loaded;
 use crate::components::table::{Column, DataTable, Sorting};
@@ -15,7 +16,7 @@ use crate::export::Cell;
 use crate::format::{city_unit, sign_class, span};
 use crate::i18n::{t, use_lang};
 use crate::load::Load;
-use crate::url_state::use_url_state;
+use crate::url_state::{choose, use_url_state};
 
 #[component]
 pub fn GroupsPanel(load: Load<IntensityView>, by: By) -> impl IntoView {
@@ -48,8 +49,8 @@ pub fn GroupsPanel(load: Load<IntensityView>, by: By) -> impl IntoView {
                         if by == By::Region { filters.region } else { filters.industry }
                     });
                     let pick = Callback::new(move |code: String| match by {
-                        By::Region => url.update(|it| it.region = Some(code)),
-                        By::Industry => url.update(|it| it.industry = Some(code)),
+                        By::Region => url.update(|it| choose(&mut it.region, code, adding())),
+                        By::Industry => url.update(|it| choose(&mut it.industry, code, adding())),
                         By::Unit => url.go(&untrack(|| url.href(&format!("/units/{code}")))),
                     });
                     let sorting = RwSignal::new(Some(Sorting { column: 1, descending: true }));

@@ -15,13 +15,14 @@ use super::load::By;
 use crate::behind::Behind;
 use crate::components::badge::level_sign;
 use crate::components::chart::{ChartFrame, Tip, TipRow};
+use crate::components::chosen::adding;
 use crate::components::panel::Panel;
 use crate::components::states::{Empty, Loaded};
 use crate::export::{Cell, TableData};
 use crate::format::{brief_industry, city_unit, sign_class, span};
 use crate::i18n::{t, use_lang};
 use crate::load::Load;
-use crate::url_state::use_url_state;
+use crate::url_state::{choose, use_url_state};
 
 /// More panels than this are a table, not a picture.
 const SHOWN: usize = 16;
@@ -53,8 +54,8 @@ pub fn Paths(load: Load<IntensityView>, by: Memo<By>) -> impl IntoView {
                     let pick = Callback::new(move |row: usize| {
                         let code = rows.with_untracked(|it| it.get(row).map(|it| it.name.code.clone()));
                         match by.get_untracked() {
-                            By::Region => url.update(|it| it.region = code),
-                            By::Industry => url.update(|it| it.industry = code),
+                            By::Region => url.update(|it| code.into_iter().for_each(|code| choose(&mut it.region, code, adding()))),
+                            By::Industry => url.update(|it| code.into_iter().for_each(|code| choose(&mut it.industry, code, adding()))),
                             By::Unit => {
                                 let to = code.map(|it| format!("/units/{it}"));
                                 to.into_iter().for_each(|it| url.go(&untrack(|| url.href(&it))));

@@ -94,7 +94,7 @@ pub fn FindingsPanel(data: Signal<Arc<FindingList>>, rules: Load<QualityRules>) 
                 columns=columns(lang, url, names)
                 rows
                 key=|row: &FindingRow| row.finding_id.to_string()
-                chosen=Signal::derive(move || url.get("finding"))
+                chosen=Signal::derive(move || url.get("finding").into_iter().collect::<Vec<_>>())
                 on_pick=Callback::new(move |id| url.set(&[("finding", Some(id))]))
                 empty=t(lang, "所选条件下没有问题。", "Nothing was found within the filters.")
             />

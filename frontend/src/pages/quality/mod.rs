@@ -17,7 +17,7 @@ use crate::components::page_head::PageHead;
 use crate::components::states::Loaded;
 use crate::i18n::{t, use_lang};
 use crate::load::use_load;
-use crate::url_state::{UrlState, push_pair, use_url_state};
+use crate::url_state::{UrlState, joined, push_pair, use_url_state};
 use words::points;
 
 /// Findings of one page of the list.
@@ -83,8 +83,8 @@ pub fn QualityPage() -> impl IntoView {
 fn shared(url: UrlState) -> String {
     let filters = url.filters.get();
     let mut query = String::new();
-    push_pair(&mut query, "region", filters.region.as_deref());
-    push_pair(&mut query, "industry", filters.industry.as_deref());
+    push_pair(&mut query, "region", joined(&filters.region).as_deref());
+    push_pair(&mut query, "industry", joined(&filters.industry).as_deref());
     query
 }
 

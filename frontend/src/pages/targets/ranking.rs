@@ -44,7 +44,7 @@ pub fn RankingPanel(data: Signal<Arc<InspectionTargets>>) -> impl IntoView {
                         columns=columns(lang, url, whole)
                         rows
                         key=|row: &TargetRow| row.unit.enterprise_code.clone()
-                        chosen
+                        chosen=Signal::derive(move || chosen.get().into_iter().collect::<Vec<_>>())
                         on_pick=Callback::new(move |code| url.set(&[("chosen", Some(code))]))
                         empty=t(lang, "没有单位有这条理由。", "No unit has this reason.")
                     />

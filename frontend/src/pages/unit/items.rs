@@ -30,7 +30,7 @@ pub fn ItemsPanel(data: Signal<Arc<UnitDetail>>) -> impl IntoView {
                 columns=columns(lang)
                 rows
                 key=|row: &ItemRow| row.data_code.clone()
-                chosen=Signal::derive(move || url.get("readings"))
+                chosen=Signal::derive(move || url.get("readings").into_iter().collect::<Vec<_>>())
                 on_pick=Callback::new(move |code| url.set(&[("readings", Some(code)), ("after", None)]))
                 empty=t(lang, "还没有数据。", "No data yet.")
             />

@@ -51,12 +51,7 @@ pub fn UnitPage() -> impl IntoView {
     provide_context(code);
     let load = use_load::<UnitDetail>(move || {
         let mut filters = url.filters.get();
-        (
-            filters.region,
-            filters.industry,
-            filters.class,
-            filters.energy,
-        ) = (None, None, None, None);
+        filters.clear();
         Some(code.path(&format!("?{}", filters.api_query())))
     });
     let scope = load.map(|it| it.scope.clone());

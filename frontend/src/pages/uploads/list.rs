@@ -96,7 +96,7 @@ pub fn UploadsPanel(data: Signal<Arc<UploadList>>) -> impl IntoView {
                 columns=columns(lang, url)
                 rows
                 key=|row: &UploadRow| row.upload_id.to_string()
-                chosen
+                chosen=Signal::derive(move || chosen.get().into_iter().collect::<Vec<_>>())
                 on_pick=Callback::new(move |id| url.set(&[("upload", Some(id))]))
                 empty=t(lang, "所选条件下没有上报。", "No uploads match.")
             />

@@ -6,6 +6,7 @@ mod decomposition;
 mod dual_control;
 mod energy_flow;
 mod intensity;
+mod select;
 mod targets;
 
 use std::sync::{Arc, Mutex, PoisonError, Weak};

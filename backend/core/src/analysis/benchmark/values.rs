@@ -181,7 +181,7 @@ pub fn missing(
                 .any(|it| it.unit == unit && it.output > 0.0 && months.contains(&it.month));
             if made { "no_energy" } else { "no_output" }
         }
-        Chosen::Industry(_) if picture.now[unit].tce(None).is_none() => "no_energy",
+        Chosen::Industry(_) if picture.now[unit].tce(&[]).is_none() => "no_energy",
         Chosen::Industry(_) => "no_output",
     };
     without

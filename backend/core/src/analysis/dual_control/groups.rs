@@ -17,7 +17,7 @@ pub fn regions(
     thresholds: TotalThresholds,
 ) -> Vec<GroupRow> {
     let narrow = |code: &str| Filter {
-        region: Some(code.to_owned()),
+        region: vec![code.to_owned()],
         ..picture.question.filter.clone()
     };
     let groups = picture.by_region().into_iter();
@@ -33,7 +33,7 @@ pub fn industries(
     thresholds: TotalThresholds,
 ) -> Vec<GroupRow> {
     let narrow = |code: &str| Filter {
-        industry: Some(code.to_owned()),
+        industry: vec![code.to_owned()],
         ..picture.question.filter.clone()
     };
     let groups = picture.by_industry().into_iter();
@@ -56,7 +56,7 @@ fn row(
     let city = picture.catalog.city.as_str();
     let filter = narrow(&name.code);
     let key = filter.target_key(city);
-    let (intensity, _) = required::status(picture, units, filter.economy_region(city), key);
+    let (intensity, _) = required::status(picture, units, &filter.economy(city), key);
     let total = picture.total(units);
     let delta = total
         .value

@@ -27,7 +27,7 @@ pub fn dual_control(picture: &Picture<'_>, thresholds: TotalThresholds) -> DualC
     let filter = &picture.question.filter;
     let city = picture.catalog.city.as_str();
     let key = filter.target_key(city);
-    let (intensity, _) = required::status(picture, units, filter.economy_region(city), key);
+    let (intensity, _) = required::status(picture, units, &filter.economy(city), key);
     let course = course(picture, units, key);
     let total = picture.total(units);
     let whole_before = total.previous;
@@ -68,7 +68,7 @@ fn total_warning(
 }
 
 fn composition(picture: &Picture<'_>, units: &[usize]) -> Vec<EnergyShare> {
-    let wanted = picture.question.filter.energy;
+    let filter = &picture.question.filter;
     let sum = |spans: &[super::sums::UnitSpan], group: EnergyGroup| {
         add_all(
             units
@@ -79,7 +79,7 @@ fn composition(picture: &Picture<'_>, units: &[usize]) -> Vec<EnergyShare> {
     let groups = EnergyGroup::ALL
         .iter()
         .copied()
-        .filter(|it| wanted.is_none_or(|wanted| wanted == *it));
+        .filter(|it| filter.takes_energy(*it));
     let parts: Vec<_> = groups
         .map(|it| (it, change(sum(&picture.now, it), sum(&picture.before, it))))
         .collect();

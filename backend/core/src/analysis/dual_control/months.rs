@@ -84,7 +84,7 @@ fn spread(
 fn reports(picture: &Picture<'_>, unit: usize, month: Month) -> bool {
     let facts = picture.facts;
     facts.points(unit, month).received > 0
-        || month_tce(facts, picture.question.basis, unit, month, None).is_some()
+        || month_tce(facts, picture.question.basis, unit, month, &[]).is_some()
 }
 
 fn by_energy(picture: &Picture<'_>, units: &[usize], month: Month) -> Vec<EnergyAmount> {
@@ -92,7 +92,7 @@ fn by_energy(picture: &Picture<'_>, units: &[usize], month: Month) -> Vec<Energy
     let groups = EnergyGroup::ALL
         .iter()
         .copied()
-        .filter(|it| question.filter.energy.is_none_or(|only| only == *it));
+        .filter(|it| question.filter.takes_energy(*it));
     let amount = |group: EnergyGroup| {
         let tce = add_all(
             units

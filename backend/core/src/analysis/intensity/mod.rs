@@ -69,7 +69,7 @@ pub fn intensity(picture: &Picture<'_>, by: By) -> IntensityView {
     let (whole, _) = required::status(
         picture,
         &picture.selected,
-        filter.economy_region(city),
+        &filter.economy(city),
         filter.target_key(city),
     );
     let groups: Vec<IntensityGroup> = by
@@ -107,7 +107,7 @@ fn group(
     whole: Option<f64>,
 ) -> IntensityGroup {
     let base = picture.question.filter.clone();
-    let code = Some(name.code.clone());
+    let code = vec![name.code.clone()];
     let narrowed = match by {
         By::Region => Filter {
             region: code,
@@ -121,10 +121,10 @@ fn group(
     };
     let city = picture.catalog.city.as_str();
     let (economy, key) = match by {
-        By::Unit => (None, Some(("unit", name.code.as_str()))),
-        _ => (narrowed.economy_region(city), narrowed.target_key(city)),
+        By::Unit => (Vec::new(), Some(("unit", name.code.as_str()))),
+        _ => (narrowed.economy(city), narrowed.target_key(city)),
     };
-    let (intensity, pair) = required::status(picture, units, economy, key);
+    let (intensity, pair) = required::status(picture, units, &economy, key);
     let year = picture.question.spans.now.to().year();
     let known = pair.denominator != Denominator::Absent;
     IntensityGroup {
@@ -138,7 +138,7 @@ fn group(
         path: path(
             picture,
             units,
-            economy,
+            &economy,
             &required::plans(picture.facts, key, year),
         ),
         name,
@@ -147,7 +147,7 @@ fn group(
 }
 
 fn point(picture: &Picture<'_>, unit: usize) -> Option<ScatterPoint> {
-    let sums = of_span(picture, &[unit], None).now;
+    let sums = of_span(picture, &[unit], &[]).now;
     let intensity = sums.value()?;
     Some(ScatterPoint {
         unit: picture.unit_ref(unit),
