@@ -31,15 +31,16 @@ pub fn filter(filters: &Filters) -> Option<Filter> {
 pub fn linked<T>(filters: &Filters, derive: impl FnOnce(&Picture<'_>) -> T) -> Option<Arc<T>> {
     let city = city()?;
     let facts = &city.facts;
-    let compare = match &filters.compare {
-        Some(word) => Compare::parse(word)?,
-        None => Compare::default(),
+    let (compare, against) = match &filters.compare {
+        Some(word) => Compare::read(word)?,
+        None => Default::default(),
     };
     let (from, to) = (filters.from.as_deref(), filters.to.as_deref());
     let question = Question {
         filter: filter(filters)?,
         basis: filters.basis,
         spans: Spans::read(from, to, compare, facts.data_until, facts.today).ok()?,
+        against,
     };
     let fringes = fringes_of(facts.version, question.basis, &question.spans.fringes())?;
     let started = mark();

@@ -14,6 +14,8 @@ pub struct Scope {
     /// The same span a year (or the chosen comparison) earlier.
     pub compare_from: String,
     pub compare_to: String,
+    /// The district compared with over the same span; `None` where an earlier span is.
+    pub compare_region: Option<String>,
     pub basis: Basis,
     /// What was chosen, as the parameters write it: values separated by commas, none for all.
     pub region: Option<String>,

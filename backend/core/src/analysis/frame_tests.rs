@@ -122,12 +122,20 @@ fn a_thawed_snapshot_answers_as_the_one_it_was_made_of() {
             energy: vec![EnergyGroup::Coal],
             ..Filter::default()
         },
+        Filter {
+            region: vec!["120101".to_owned(), "120102".to_owned()],
+            energy: vec![EnergyGroup::Coal, EnergyGroup::Electricity],
+            ..Filter::default()
+        },
     ];
+    let against = [None, Some("120102".to_owned())];
     for filter in filters {
         for (from, to) in [("2025-01", "2025-09"), ("2024-03", "2024-05")] {
-            for basis in [Basis::Calorific, Basis::Equivalent] {
+            let bases = [Basis::Calorific, Basis::Equivalent].into_iter();
+            for (basis, against) in bases.flat_map(|it| against.clone().map(|other| (it, other))) {
                 let question = Question {
                     filter: filter.clone(),
+                    against,
                     basis,
                     ..question(from, to)
                 };

@@ -69,6 +69,51 @@ proptest! {
     }
 
     #[test]
+    fn a_district_compared_with_itself_does_not_differ(figures in figures()) {
+        let (facts, catalog) = (city(&figures), catalog());
+        let mut question = question("2025-01", "2025-09");
+        question.filter.region = vec!["120101".to_owned()];
+        question.against = Some("120101".to_owned());
+        let picture = Picture::new(&facts, &catalog, &question, &[]);
+        let view = dual_control(&picture, TotalThresholds::default());
+        let same = |it: Option<f64>| it.is_none_or(|it| it == 0.0);
+        prop_assert_eq!(view.total.value, view.total.previous);
+        prop_assert!(same(view.total.change) && same(view.intensity.change));
+        prop_assert!(view.composition.iter().all(|it| Some(it.tce) == it.previous_tce && same(it.change)));
+        prop_assert!(view.months.iter().all(|it| it.tce == it.previous_tce));
+        let groups = view.regions.iter().chain(&view.industries);
+        prop_assert!(groups.into_iter().all(|it| same(it.total.change) && same(it.intensity.change)));
+        prop_assert_eq!(view.scope.compare_region.as_deref(), Some("120101"));
+    }
+
+    #[test]
+    fn a_district_is_more_than_another_by_what_the_other_is_less(figures in figures()) {
+        let (facts, catalog) = (city(&figures), catalog());
+        let total = |of: &str, against: &str| {
+            let mut question = question("2025-01", "2025-09");
+            question.filter.region = vec![of.to_owned()];
+            question.against = Some(against.to_owned());
+            dual_control(&Picture::new(&facts, &catalog, &question, &[]), TotalThresholds::default()).total
+        };
+        let (here, there) = (total("120101", "120102"), total("120102", "120101"));
+        prop_assert_eq!((here.value, here.previous), (there.previous, there.value));
+        if let (Some(more), Some(less)) = (here.change, there.change) {
+            prop_assert!(near((1.0 + more) * (1.0 + less), 1.0));
+        }
+    }
+
+    #[test]
+    fn a_set_of_districts_is_the_sum_of_its_districts(figures in figures()) {
+        let facts = city(&figures);
+        let of = |codes: &[&str]| {
+            let region = codes.iter().map(|it| (*it).to_owned()).collect();
+            view(&facts, "2025-01", "2025-09", Filter { region, ..Filter::default() }).total.value
+        };
+        let parts = [of(&["120101"]), of(&["120102"])];
+        prop_assert!(near(parts.into_iter().flatten().sum(), of(&["120101", "120102"]).unwrap_or(0.0)));
+    }
+
+    #[test]
     fn group_intensity_lies_between_its_members(figures in figures()) {
         let (facts, catalog, question) = (city(&figures), catalog(), question("2025-01", "2025-09"));
         let picture = Picture::new(&facts, &catalog, &question, &[]);

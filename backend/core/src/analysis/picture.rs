@@ -19,6 +19,8 @@ pub struct Picture<'a> {
     pub question: &'a Question,
     /// Units in scope.
     pub selected: Vec<usize>,
+    /// Units of the district compared with, when one is.
+    pub rivals: Option<Vec<usize>>,
     /// By unit index, all units.
     pub now: Vec<UnitSpan>,
     pub before: Vec<UnitSpan>,
@@ -38,6 +40,7 @@ impl<'a> Picture<'a> {
             catalog,
             question,
             selected: question.filter.select(facts),
+            rivals: question.rival().map(|it| it.select(facts)),
             now: sums(question.spans.now_parts()),
             before: sums(question.spans.before_parts()),
         }
@@ -48,8 +51,11 @@ impl<'a> Picture<'a> {
         self.now[unit].tce(&self.question.filter.energy)
     }
 
-    /// tce of a unit over the comparison span.
+    /// tce of a unit over the comparison span; against a district a unit has nothing to compare with.
     pub fn tce_before(&self, unit: usize) -> Option<f64> {
+        if self.rivals.is_some() {
+            return None;
+        }
         self.before[unit].tce(&self.question.filter.energy)
     }
 
@@ -59,6 +65,24 @@ impl<'a> Picture<'a> {
             add_all(units.iter().map(|it| self.tce(*it))),
             add_all(units.iter().map(|it| self.tce_before(*it))),
         )
+    }
+
+    /// tce of units over the span against the comparison span, or against other units over the same span.
+    pub fn total_against(&self, units: &[usize], rivals: Option<&[usize]>) -> Change {
+        let Some(rivals) = rivals else {
+            return self.total(units);
+        };
+        let sum = |units: &[usize]| add_all(units.iter().map(|it| self.tce(*it)));
+        change(sum(units), sum(rivals))
+    }
+
+    /// The rivals that are of a kind, when the scope is compared with a district.
+    pub fn rivals_where(
+        &self,
+        takes: impl Fn(&super::facts::UnitInfo) -> bool,
+    ) -> Option<Vec<usize>> {
+        let rivals = self.rivals.as_ref()?.iter().copied();
+        Some(rivals.filter(|it| takes(&self.facts.units[*it])).collect())
     }
 
     /// tce of units in a month.
@@ -169,7 +193,13 @@ impl<'a> Picture<'a> {
             filter,
             basis,
             spans,
+            against,
         } = self.question;
+        // A district is compared over the same days.
+        let before = match against {
+            Some(_) => spans.now,
+            None => spans.before,
+        };
         let newest = self
             .selected
             .iter()
@@ -178,8 +208,9 @@ impl<'a> Picture<'a> {
         Scope {
             from: spans.now.from().to_string(),
             to: spans.now.to().to_string(),
-            compare_from: spans.before.from().to_string(),
-            compare_to: spans.before.to().to_string(),
+            compare_from: before.from().to_string(),
+            compare_to: before.to().to_string(),
+            compare_region: against.clone(),
             basis: *basis,
             region: joined(&filter.region),
             industry: joined(&filter.industry),

@@ -25,6 +25,20 @@ pub struct Question {
     pub filter: Filter,
     pub basis: Basis,
     pub spans: Spans,
+    /// The district that the scope is compared with over the same span, under the same filter but for its regions;
+    /// `None` compares with the earlier span.
+    pub against: Option<String>,
+}
+
+impl Question {
+    /// The filter of what is compared with.
+    pub fn rival(&self) -> Option<Filter> {
+        let region = self.against.clone()?;
+        Some(Filter {
+            region: vec![region],
+            ..self.filter.clone()
+        })
+    }
 }
 
 impl Filter {

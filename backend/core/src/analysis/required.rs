@@ -2,14 +2,14 @@
 //! intensity against that.
 
 use nengce_shared::api::dual_control::{FiveYear, IntensityStatus};
-use nengce_shared::intensity::{required_annual_fall, required_cumulative_fall};
+use nengce_shared::intensity::{growth, required_annual_fall, required_cumulative_fall};
 use nengce_shared::quality::COMPLETENESS_THRESHOLD;
 use nengce_shared::warning::{self, Warning};
 
 use super::facts::{Facts, Target};
 use super::path::path;
 use super::picture::Picture;
-use super::ratio::{self, Pair};
+use super::ratio::{self, Denominator, Pair};
 
 /// Scope and code of a target: `region` and `120116`.
 pub type Key<'a> = Option<(&'static str, &'a str)>;
@@ -63,6 +63,36 @@ pub fn status(
         five_year: five_year(picture, units, economy, key),
     };
     (status, pair)
+}
+
+/// The status as it is shown: where a district is compared with, previous value and change are against its units; what
+/// is required and the gap stay judged by the year before.
+pub fn shown(
+    picture: &Picture<'_>,
+    status: IntensityStatus,
+    rivals: Option<&[usize]>,
+) -> IntensityStatus {
+    let Some(rivals) = rivals else {
+        return status;
+    };
+    let filter = picture.question.rival().unwrap_or_default();
+    // Two intensities compare only over one kind of denominator.
+    let economy = match status.denominator == Denominator::Gdp.as_str() {
+        true => filter.economy(&picture.catalog.city),
+        false => Vec::new(),
+    };
+    let pair = ratio::of_span(picture, rivals, &economy);
+    let alike = pair.denominator.as_str() == status.denominator;
+    let previous = pair.now.value().filter(|_| alike);
+    let change = status
+        .value
+        .zip(previous)
+        .and_then(|(own, other)| growth(own, other));
+    IntensityStatus {
+        previous,
+        change,
+        ..status
+    }
 }
 
 /// Level of intensity of units whose status is known.

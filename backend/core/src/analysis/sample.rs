@@ -152,6 +152,7 @@ pub fn catalog() -> Catalog {
 pub fn question(from: &str, to: &str) -> Question {
     Question {
         filter: Filter::default(),
+        against: None,
         basis: Basis::Equivalent,
         spans: Spans::read(
             Some(from),

@@ -5,6 +5,9 @@ use jiff::civil::Date;
 use nengce_shared::month::Month;
 use nengce_shared::period::{DayRange, PeriodError};
 
+/// Before the code of a district to compare with.
+const REGION: &str = "region:";
+
 /// What the comparison span is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Compare {
@@ -26,6 +29,16 @@ impl Compare {
             "previous" => Some(Self::Previous),
             _ => None,
         }
+    }
+
+    /// Reads a comparison that may be a district: `region:120119` has the spans of the year before, which the rules
+    /// judge by, and the district.
+    pub fn read(word: &str) -> Option<(Self, Option<String>)> {
+        let Some(code) = word.strip_prefix(REGION) else {
+            return Self::parse(word).map(|it| (it, None));
+        };
+        let is_code = code.len() == 6 && code.bytes().all(|it| it.is_ascii_digit());
+        is_code.then(|| (Self::YearBefore, Some(code.to_owned())))
     }
 
     fn of(self, range: DayRange) -> DayRange {

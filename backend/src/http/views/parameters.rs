@@ -15,6 +15,9 @@ use crate::http::query::Params;
 /// Which units and energies.
 pub const FILTER: [&str; 5] = ["region", "industry", "class", "energy", "basis"];
 
+/// Words of `compare`.
+const COMPARISONS: [&str; 3] = ["year", "previous", "region:120101"];
+
 /// Filter and span.
 pub const QUESTION: [&str; 8] = [
     "region", "industry", "class", "energy", "basis", "from", "to", "compare",
@@ -89,8 +92,8 @@ pub fn refuse_period(params: &Params, error: &PeriodError) -> Problem {
 pub fn question(params: &Params, facts: &Facts) -> Result<Question, Problem> {
     let period = params.text("period");
     let (from, to) = (period.or(params.text("from")), period.or(params.text("to")));
-    let compare = params
-        .one_of("compare", &Compare::WORDS, Compare::parse)?
+    let (compare, against) = params
+        .one_of("compare", &COMPARISONS, Compare::read)?
         .unwrap_or_default();
     let spans = Spans::read(from, to, compare, facts.data_until, facts.today)
         .map_err(|error| refuse_period(params, &error))?;
@@ -99,6 +102,7 @@ pub fn question(params: &Params, facts: &Facts) -> Result<Question, Problem> {
         filter: filter(params)?,
         basis: basis(params)?,
         spans,
+        against,
     })
 }
 

@@ -132,10 +132,12 @@ fn detail(
     let scored = score_of(picture, &Rules::default(), at);
     let own = Question {
         filter: Filter::default(),
+        against: None,
         ..picture.question.clone()
     };
     let narrowed = Picture {
         selected: vec![at],
+        rivals: None,
         now: picture.now.clone(),
         before: picture.before.clone(),
         question: &own,

@@ -6,6 +6,7 @@ use nengce_shared::warning::TotalThresholds;
 
 use super::target::course;
 use super::total_warning;
+use crate::analysis::catalog::division;
 use crate::analysis::picture::{Picture, outgoing};
 use crate::analysis::question::Filter;
 use crate::analysis::required;
@@ -22,7 +23,17 @@ pub fn regions(
     };
     let groups = picture.by_region().into_iter();
     groups
-        .map(|(name, units)| row(picture, name, &units, narrow, whole_before, thresholds))
+        .map(|(name, units)| {
+            let rivals = picture.rivals.as_deref();
+            row(
+                picture,
+                name,
+                (&units, rivals),
+                narrow,
+                whole_before,
+                thresholds,
+            )
+        })
         .collect()
 }
 
@@ -38,7 +49,11 @@ pub fn industries(
     };
     let groups = picture.by_industry().into_iter();
     let mut rows: Vec<GroupRow> = groups
-        .map(|(name, units)| row(picture, name, &units, narrow, whole_before, thresholds))
+        .map(|(name, units)| {
+            let rivals = picture.rivals_where(|it| division(&it.industry) == name.code);
+            let sides = (units.as_slice(), rivals.as_deref());
+            row(picture, name, sides, narrow, whole_before, thresholds)
+        })
         .collect();
     let size = |it: &GroupRow| it.total.value.unwrap_or(f64::NEG_INFINITY);
     rows.sort_by(|a, b| size(b).total_cmp(&size(a)));
@@ -48,7 +63,7 @@ pub fn industries(
 fn row(
     picture: &Picture<'_>,
     name: Named,
-    units: &[usize],
+    (units, rivals): (&[usize], Option<&[usize]>),
     narrow: impl Fn(&str) -> Filter,
     whole_before: Option<f64>,
     thresholds: TotalThresholds,
@@ -57,7 +72,7 @@ fn row(
     let filter = narrow(&name.code);
     let key = filter.target_key(city);
     let (intensity, _) = required::status(picture, units, &filter.economy(city), key);
-    let total = picture.total(units);
+    let total = picture.total_against(units, rivals);
     let delta = total
         .value
         .zip(total.previous)
@@ -75,6 +90,6 @@ fn row(
         spark: picture.spark(units),
         name,
         total,
-        intensity,
+        intensity: required::shown(picture, intensity, rivals),
     }
 }

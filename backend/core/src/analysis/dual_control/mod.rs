@@ -29,7 +29,8 @@ pub fn dual_control(picture: &Picture<'_>, thresholds: TotalThresholds) -> DualC
     let key = filter.target_key(city);
     let (intensity, _) = required::status(picture, units, &filter.economy(city), key);
     let course = course(picture, units, key);
-    let total = picture.total(units);
+    let rivals = picture.rivals.as_deref();
+    let total = picture.total_against(units, rivals);
     let whole_before = total.previous;
     DualControl {
         scope: picture.scope(),
@@ -42,7 +43,7 @@ pub fn dual_control(picture: &Picture<'_>, thresholds: TotalThresholds) -> DualC
         risers: risers(picture, units),
         total,
         target: course.progress,
-        intensity,
+        intensity: required::shown(picture, intensity, rivals),
         projection: course.projection,
     }
 }
@@ -69,7 +70,11 @@ fn total_warning(
 
 fn composition(picture: &Picture<'_>, units: &[usize]) -> Vec<EnergyShare> {
     let filter = &picture.question.filter;
-    let sum = |spans: &[super::sums::UnitSpan], group: EnergyGroup| {
+    let (others, earlier) = match &picture.rivals {
+        Some(rivals) => (rivals.as_slice(), &picture.now),
+        None => (units, &picture.before),
+    };
+    let sum = |units: &[usize], spans: &[super::sums::UnitSpan], group: EnergyGroup| {
         add_all(
             units
                 .iter()
@@ -81,7 +86,12 @@ fn composition(picture: &Picture<'_>, units: &[usize]) -> Vec<EnergyShare> {
         .copied()
         .filter(|it| filter.takes_energy(*it));
     let parts: Vec<_> = groups
-        .map(|it| (it, change(sum(&picture.now, it), sum(&picture.before, it))))
+        .map(|it| {
+            (
+                it,
+                change(sum(units, &picture.now, it), sum(others, earlier, it)),
+            )
+        })
         .collect();
     let whole: f64 = parts.iter().filter_map(|(_, part)| part.value).sum();
     let share = |(group, part): (EnergyGroup, nengce_shared::api::dual_control::Change)| {

@@ -44,7 +44,10 @@ pub fn months(picture: &Picture<'_>, units: &[usize], course: &Course) -> Vec<Du
             DualMonth {
                 period: month.to_string(),
                 tce,
-                previous_tce: previous,
+                previous_tce: match &picture.rivals {
+                    Some(rivals) => picture.month(rivals, month),
+                    None => previous,
+                },
                 trajectory_tce: trajectory,
                 cumulative_gap: gap,
                 projected_tce: projected,

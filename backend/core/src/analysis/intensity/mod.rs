@@ -7,6 +7,7 @@ use nengce_shared::api::common::Named;
 use nengce_shared::api::intensity::{IntensityGroup, IntensityView, Levels, ScatterPoint};
 use nengce_shared::warning::WarningLevel;
 
+use super::catalog::division;
 use super::path::path;
 use super::picture::{Picture, outgoing};
 use super::question::Filter;
@@ -72,6 +73,7 @@ pub fn intensity(picture: &Picture<'_>, by: By) -> IntensityView {
         &filter.economy(city),
         filter.target_key(city),
     );
+    let whole = required::shown(picture, whole, picture.rivals.as_deref());
     let groups: Vec<IntensityGroup> = by
         .groups(picture)
         .into_iter()
@@ -141,8 +143,16 @@ fn group(
             &economy,
             &required::plans(picture.facts, key, year),
         ),
+        intensity: match by {
+            // A unit has no counterpart in a district: it stays compared with itself a year before.
+            By::Unit => intensity,
+            By::Region => required::shown(picture, intensity, picture.rivals.as_deref()),
+            By::Industry => {
+                let rivals = picture.rivals_where(|it| division(&it.industry) == name.code);
+                required::shown(picture, intensity, rivals.as_deref())
+            }
+        },
         name,
-        intensity,
     }
 }
 
