@@ -7,6 +7,7 @@ use leptos_router::hooks::{use_location, use_navigate, use_query_map};
 use leptos_router::params::ParamsMap;
 use nengce_shared::basis::Basis;
 use nengce_shared::energy_group::EnergyGroup;
+use nengce_shared::lang::Lang;
 use nengce_shared::unit_class::UnitClass;
 
 /// Keys that every page shares; links between pages carry them.
@@ -116,6 +117,20 @@ impl Filters {
         .api_query()
     }
 
+    /// What the figures are compared with.
+    pub fn against(&self) -> Against {
+        match self.compare.as_deref() {
+            None | Some("year") => Against::Year,
+            Some("previous") => Against::Previous,
+            Some(_) => Against::District,
+        }
+    }
+
+    /// The code of the district compared with.
+    pub fn rival(&self) -> Option<&str> {
+        self.compare.as_deref()?.strip_prefix("region:")
+    }
+
     /// How many values of region, industry, class and energy are chosen.
     pub fn count(&self) -> usize {
         self.region.len() + self.industry.len() + self.class.len() + self.energy.len()
@@ -127,6 +142,28 @@ impl Filters {
         self.industry.clear();
         self.class.clear();
         self.energy.clear();
+    }
+}
+
+/// Kinds of comparison.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Against {
+    /// The same span a year earlier.
+    Year,
+    /// The span just before.
+    Previous,
+    /// Another district over the same span.
+    District,
+}
+
+impl Against {
+    /// The word before a change.
+    pub fn word(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Year => lang.pick("同比", "YoY"),
+            Self::Previous => lang.pick("环比", "vs previous"),
+            Self::District => lang.pick("较对比区", "vs district"),
+        }
     }
 }
 

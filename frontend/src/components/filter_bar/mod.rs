@@ -25,7 +25,7 @@ use crate::i18n::{t, use_lang};
 use crate::icons::Icon;
 use crate::load::use_linked;
 use crate::meta::use_meta;
-use crate::url_state::{Filters, UrlState, use_url_state};
+use crate::url_state::{Against, Filters, UrlState, use_url_state};
 pub use chip::{Chip, Chips, Choice};
 pub use words::{listed, words};
 
@@ -144,7 +144,7 @@ pub fn FilterBar(
                 </Show>
                 <span class="spring"></span>
                 <span class="period">{period}</span>
-                {figures.then(|| view! { <CompareChip /> <BasisSwitch /> })}
+                {figures.then(|| view! { <CompareChip regions /> <BasisSwitch /> })}
             </div>
             {brush.then(|| view! { <TimelineBrush scope /> })}
         </section>
@@ -186,24 +186,51 @@ fn clear_by_gesture(url: UrlState) {
     });
 }
 
-/// 对比：上年同期 / 上一期.
+/// 对比：上年同期 / 上一期 / 另一个区.
 #[component]
-fn CompareChip() -> impl IntoView {
+fn CompareChip(regions: Signal<Vec<Choice>>) -> impl IntoView {
     let (lang, url) = (use_lang(), use_url_state());
     let year = t(lang, "上年同期", "A year earlier");
     let before = t(lang, "上一期", "Period before");
-    let previous = Signal::derive(move || url.filters.get().compare.as_deref() == Some("previous"));
+    let is =
+        move |kind: Against| Signal::derive(move || url.filters.with(|it| it.against()) == kind);
+    let rival = Memo::new(move |_| url.filters.with(|it| it.rival().map(str::to_owned)));
+    let name = move |code: String| {
+        regions.with(|it| {
+            let found = it.iter().find(|it| it.code == code);
+            found.map_or(code.clone(), |it| it.name.clone())
+        })
+    };
+    let word = move || match rival.get() {
+        Some(code) => name(code),
+        None if is(Against::Previous).get() => before.to_owned(),
+        None => year.to_owned(),
+    };
     let shown = move || {
         view! {
             <span class="chip-name">{t(lang, "对比", "Against")}</span>
-            <b>{move || if previous.get() { before } else { year }}</b>
+            <b>{word}</b>
             {Icon::Chevron.view()}
         }
     };
+    let districts = move || {
+        let pick = move |choice: Choice| {
+            let code = choice.code.clone();
+            view! {
+                <MenuItem
+                    text=choice.name
+                    chosen=Signal::derive(move || rival.with(|it| it.as_ref() == Some(&code)))
+                    on_pick=move || url.update(|it| it.compare = Some(format!("region:{}", choice.code)))
+                />
+            }
+        };
+        regions.get().into_iter().map(pick).collect_view()
+    };
     view! {
         <Menu button=shown class="chip" right=true>
-            <MenuItem text=year chosen=Signal::derive(move || !previous.get()) on_pick=move || url.update(|it| it.compare = None) />
-            <MenuItem text=before chosen=previous on_pick=move || url.update(|it| it.compare = Some("previous".to_owned())) />
+            <MenuItem text=year chosen=is(Against::Year) on_pick=move || url.update(|it| it.compare = None) />
+            <MenuItem text=before chosen=is(Against::Previous) on_pick=move || url.update(|it| it.compare = Some("previous".to_owned())) />
+            <div class="pop-list compare-districts">{districts}</div>
         </Menu>
     }
 }

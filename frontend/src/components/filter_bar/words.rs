@@ -22,6 +22,10 @@ pub fn words(
     parts.extend(all(&filters.energy, |it| it.label(lang).to_owned(), lang));
     parts.extend(all(&filters.class, |it| it.label(lang).to_owned(), lang));
     parts.push(basis_word(filters.basis, lang));
+    if let Some(code) = filters.rival() {
+        let name = region_name(meta, code, lang);
+        parts.push(format!("{}{name}", lang.pick("对比", "against ")));
+    }
     // What is shown is more exact than what was asked for, and there is a period when none was asked for.
     match (shown, &filters.from, &filters.to) {
         (Some((from, to)), ..) => parts.push(span(&from, &to, lang)),

@@ -52,7 +52,7 @@ pub fn CompositionPanel(
             .collect()
     });
     let head = Signal::derive(move || {
-        let previous = url.filters.get().compare.is_some();
+        let previous = url.filters.with(|it| it.against());
         [
             t(lang, "能源", "Energy"),
             city_unit(lang),

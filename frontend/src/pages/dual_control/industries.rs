@@ -16,7 +16,7 @@ use crate::components::panel::Panel;
 use crate::export::{Cell, TableData};
 use crate::format::{city_unit, sign_class, signed_city, ten_thousands};
 use crate::i18n::{comma, t, use_lang};
-use crate::url_state::{choose, use_url_state};
+use crate::url_state::{Against, choose, use_url_state};
 
 /// Industries with a bar of their own.
 const SHOWN: usize = 12;
@@ -27,7 +27,7 @@ pub fn IndustriesPanel(
     data: Signal<Arc<DualControl>>,
 ) -> impl IntoView {
     let (lang, url) = (use_lang(), use_url_state());
-    let compare = move || url.filters.get().compare.is_some();
+    let compare = move || url.filters.with(|it| it.against());
     let layout = move |width: f64, _: f64| {
         let data = data.get();
         let rows = rows(&data, lang, width < 480.0);
@@ -141,7 +141,7 @@ fn rest(data: &DualControl, lang: Lang) -> Option<Row> {
     })
 }
 
-fn tip(data: &DualControl, at: usize, previous: bool, lang: Lang) -> Option<Tip> {
+fn tip(data: &DualControl, at: usize, previous: Against, lang: Lang) -> Option<Tip> {
     let row = data.industries.get(at).filter(|_| at < SHOWN)?;
     let delta = row
         .total
@@ -203,7 +203,7 @@ fn tip(data: &DualControl, at: usize, previous: bool, lang: Lang) -> Option<Tip>
     })
 }
 
-fn table(data: &DualControl, previous: bool, lang: Lang) -> TableData {
+fn table(data: &DualControl, previous: Against, lang: Lang) -> TableData {
     TableData {
         head: vec![
             t(lang, "代码", "Code").to_owned(),

@@ -46,7 +46,7 @@ fn Total(data: Data) -> impl IntoView {
     };
     let note = move || {
         let data = data.get();
-        let previous = url.filters.get().compare.is_some();
+        let previous = url.filters.with(|it| it.against());
         view! {
             {against_word(previous, lang)} " "
             <b class=sign_class(data.total.change)>{number::signed_percent(data.total.change)}</b>
@@ -167,7 +167,7 @@ fn Intensity(data: Data) -> impl IntoView {
     let (lang, url) = (use_lang(), use_url_state());
     let status = move || data.get().intensity.clone();
     let label = move || {
-        let previous = url.filters.get().compare.is_some();
+        let previous = url.filters.with(|it| it.against());
         format!(
             "{} · {}",
             t(lang, "单位增加值能耗", "Energy per value added"),

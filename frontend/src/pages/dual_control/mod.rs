@@ -44,7 +44,7 @@ pub fn DualControlPage() -> impl IntoView {
         })
     };
     let sentence = move || {
-        let previous = url.filters.get().compare.is_some();
+        let previous = url.filters.with(|it| it.against());
         load.data.get().map(|data| {
             answer(&data, &subject(), previous, lang)
                 .into_iter()

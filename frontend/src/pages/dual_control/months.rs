@@ -20,6 +20,7 @@ use crate::format::{
     basis_word, city_unit, month_long, month_short, sign_class, ten_thousands, year_month,
 };
 use crate::i18n::{comma, t, use_lang};
+use crate::meta::{region_name, use_meta};
 
 /// Half width of the band about the trajectory.
 const BAND: f64 = 0.01;
@@ -32,6 +33,15 @@ pub fn MonthsPanel(
 ) -> impl IntoView {
     let lang = use_lang();
     let hidden = RwSignal::new(BTreeSet::new());
+    // The series behind: the year before, or the district compared with.
+    let meta = use_meta();
+    let last = move || {
+        let data = data.get();
+        match &data.scope.compare_region {
+            Some(code) => meta.with(|it| region_name(it.as_deref(), code, lang)),
+            None => (year_of(&data).0 - 1).to_string(),
+        }
+    };
     let layout = move |width: f64, height: f64| {
         let data = data.get();
         let months: Vec<Month> = data.months.iter().map(|it| month(it, lang)).collect();
@@ -44,7 +54,7 @@ pub fn MonthsPanel(
         };
         Months {
             months: &months,
-            words: &words(&data, lang),
+            words: &words(&data, &last(), lang),
             shown,
             band: BAND,
         }
@@ -57,7 +67,7 @@ pub fn MonthsPanel(
             "{} · {year} {} {}",
             basis_and_units(&data.scope, lang),
             t(lang, "与", "and"),
-            year - 1
+            last()
         )
     };
     let note = move || {
@@ -82,7 +92,7 @@ pub fn MonthsPanel(
             })
     };
     let items = Signal::derive(move || {
-        let words = words(&data.get(), lang);
+        let words = words(&data.get(), &last(), lang);
         let item = |series, ink, name| LegendItem {
             series,
             ink,
@@ -112,8 +122,8 @@ pub fn MonthsPanel(
                 label=t(lang, "逐月能耗与控制轨迹", "Months against the target trajectory")
                 height=320.0
                 layout
-                tip=move |row| tip(&data.get(), row, lang)
-                table=Signal::derive(move || table(&data.get(), lang))
+                tip=move |row| tip(&data.get(), row, &last(), lang)
+                table=Signal::derive(move || table(&data.get(), &last(), lang))
                 hover
                 behind=behind
             />
@@ -160,7 +170,7 @@ fn month(month: &DualMonth, lang: Lang) -> Month {
     }
 }
 
-fn words(data: &DualControl, lang: Lang) -> Words {
+fn words(data: &DualControl, last: &str, lang: Lang) -> Words {
     let (year, _) = year_of(data);
     let projected = data.months.iter().any(|it| it.projected_tce.is_some());
     Words {
@@ -171,7 +181,7 @@ fn words(data: &DualControl, lang: Lang) -> Words {
             year.to_string()
         },
         target: format!("{} ±1%", t(lang, "控制轨迹", "Trajectory")),
-        last: (year - 1).to_string(),
+        last: last.to_owned(),
         gap_title: format!(
             "{}{}{}",
             t(
@@ -186,7 +196,7 @@ fn words(data: &DualControl, lang: Lang) -> Words {
     }
 }
 
-fn tip(data: &DualControl, row: usize, lang: Lang) -> Option<Tip> {
+fn tip(data: &DualControl, row: usize, last: &str, lang: Lang) -> Option<Tip> {
     let month = data.months.get(row)?;
     let (year, _) = year_month(&month.period)?;
     let ratio = |other: Option<f64>| {
@@ -232,11 +242,7 @@ fn tip(data: &DualControl, row: usize, lang: Lang) -> Option<Tip> {
         Ink::Ink2,
         t(lang, "控制轨迹", "Trajectory").to_owned(),
     ));
-    rows.push(against(
-        month.previous_tce,
-        Ink::Line3,
-        (year - 1).to_string(),
-    ));
+    rows.push(against(month.previous_tce, Ink::Line3, last.to_owned()));
     if let Some(gap) = month.cumulative_gap {
         let text = number::signed(ten_thousands(gap), 1);
         rows.push(TipRow::new(None, t(lang, "累计差", "Cumulative gap"), text));
@@ -258,14 +264,14 @@ fn tip(data: &DualControl, row: usize, lang: Lang) -> Option<Tip> {
     })
 }
 
-fn table(data: &DualControl, lang: Lang) -> TableData {
+fn table(data: &DualControl, last: &str, lang: Lang) -> TableData {
     let unit = city_unit(lang);
     let (year, _) = year_of(data);
     let head = [
         t(lang, "月份", "Month").to_owned(),
         format!("{year} {unit}"),
         format!("{} {unit}", t(lang, "控制轨迹", "Trajectory")),
-        format!("{} {unit}", year - 1),
+        format!("{last} {unit}"),
         format!("{} {unit}", t(lang, "预测", "Projected")),
         format!("{} {unit}", t(lang, "累计差", "Cumulative gap")),
         t(lang, "完整率", "Completeness").to_owned(),

@@ -8,6 +8,7 @@ use nengce_shared::projection;
 use nengce_shared::warning::WarningLevel;
 
 use crate::format::{basis_word, city_tce, sign_class, span_short};
+use crate::url_state::Against;
 
 /// A piece of the answer: words, and whether they are a figure (with its class).
 #[derive(Debug, Clone, PartialEq)]
@@ -20,7 +21,7 @@ pub enum Piece {
 const NAMED: usize = 3;
 
 /// 「1–9月综合能源消费量 4,213.9 万吨标准煤，同比 +2.3%；强度下降 2.7%，比应降少 0.4 个百分点；静海、宁河不降反升。」
-pub fn answer(data: &DualControl, subject: &str, previous: bool, lang: Lang) -> Vec<Piece> {
+pub fn answer(data: &DualControl, subject: &str, previous: Against, lang: Lang) -> Vec<Piece> {
     let words = |text: &str| Piece::Words(text.to_owned());
     let span = span_short(&data.scope.from, &data.scope.to, lang);
     let against = against_word(previous, lang);
@@ -43,7 +44,10 @@ pub fn answer(data: &DualControl, subject: &str, previous: bool, lang: Lang) -> 
             sign_class(data.total.change),
         ));
     }
-    out.extend(intensity_pieces(&data.intensity, lang));
+    match previous {
+        Against::District => out.extend(against_district(&data.intensity, lang)),
+        _ => out.extend(intensity_pieces(&data.intensity, lang)),
+    }
     let rising: Vec<&str> = data
         .regions
         .iter()
@@ -67,6 +71,21 @@ pub fn answer(data: &DualControl, subject: &str, previous: bool, lang: Lang) -> 
     }
     out.push(words(lang.pick("。", ".")));
     out
+}
+
+/// How the intensity stands to the other district's; what is required is judged by the year before and not said here.
+fn against_district(intensity: &IntensityStatus, lang: Lang) -> Vec<Piece> {
+    let change = intensity.change.map(|_| {
+        let words = lang.pick("；强度较对比区 ", "; intensity vs district ");
+        [
+            Piece::Words(words.to_owned()),
+            Piece::Figure(
+                number::signed_percent(intensity.change),
+                sign_class(intensity.change),
+            ),
+        ]
+    });
+    change.into_iter().flatten().collect()
 }
 
 fn intensity_pieces(intensity: &IntensityStatus, lang: Lang) -> Vec<Piece> {
@@ -133,13 +152,8 @@ pub fn short_name(row: &GroupRow, lang: Lang) -> &str {
 }
 
 /// 同比 or 环比: never mixed.
-pub fn against_word(previous: bool, lang: Lang) -> &'static str {
-    match (lang, previous) {
-        (Lang::Zh, false) => "同比",
-        (Lang::Zh, true) => "环比",
-        (Lang::En, false) => "YoY",
-        (Lang::En, true) => "vs previous",
-    }
+pub fn against_word(previous: Against, lang: Lang) -> &'static str {
+    previous.word(lang)
 }
 
 /// 「等价 · 286 家」: basis and units of the scope.
@@ -204,11 +218,11 @@ mod tests {
     fn the_answer_is_the_pages_own_figures() {
         let data = sample();
         assert_eq!(
-            text(&answer(&data, "", false, Lang::Zh)),
+            text(&answer(&data, "", Against::Year, Lang::Zh)),
             "1–9月综合能源消费量 4,213.9 万吨标准煤，同比 +2.3%；强度下降 2.7%，比应降少 0.4 个百分点；静海、宁河不降反升。"
         );
         assert_eq!(
-            text(&answer(&data, "", false, Lang::En)),
+            text(&answer(&data, "", Against::Year, Lang::En)),
             "Comprehensive energy consumption Jan–Sep 2025: 4,213.9 10⁴ tce, YoY +2.3%; intensity fell 2.7%, short of the required fall by 0.4 pp; intensity rose in Jinghai, Ninghe."
         );
     }
@@ -220,7 +234,7 @@ mod tests {
         data.intensity.change = None;
         data.regions.clear();
         assert_eq!(
-            text(&answer(&data, "静海区", true, Lang::Zh)),
+            text(&answer(&data, "静海区", Against::Previous, Lang::Zh)),
             "静海区1–9月综合能源消费量 4,213.9 万吨标准煤。"
         );
     }
@@ -231,10 +245,10 @@ mod tests {
         data.regions.clear();
         (data.intensity.change, data.intensity.gap) = (Some(0.011), Some(0.042));
         assert!(
-            text(&answer(&data, "", false, Lang::Zh))
+            text(&answer(&data, "", Against::Year, Lang::Zh))
                 .contains("强度上升 1.1%，比应降少 4.2 个百分点")
         );
         data.intensity.gap = Some(0.0);
-        assert!(text(&answer(&data, "", false, Lang::Zh)).contains("与应降持平"));
+        assert!(text(&answer(&data, "", Against::Year, Lang::Zh)).contains("与应降持平"));
     }
 }
