@@ -125,8 +125,9 @@ fn native(app: &TestApp, derived: &[f64], report: &mut Report) -> Result<()> {
     )?;
     let ask = |region: Option<&str>, facts: &Facts| {
         let question = Question {
+            against: None,
             filter: Filter {
-                region: region.map(str::to_owned),
+                region: region.map(str::to_owned).into_iter().collect(),
                 ..Filter::default()
             },
             basis: Basis::Equivalent,
