@@ -90,10 +90,10 @@ impl Filters {
     /// Span, basis and comparison alone: what a single unit is asked by.
     pub fn of_a_unit(&self) -> Self {
         Self {
-            region: None,
-            industry: None,
-            class: None,
-            energy: None,
+            region: Vec::new(),
+            industry: Vec::new(),
+            class: Vec::new(),
+            energy: Vec::new(),
             ..self.clone()
         }
     }

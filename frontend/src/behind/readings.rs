@@ -130,8 +130,10 @@ fn Items(
 ) -> impl IntoView {
     let lang = use_lang();
     let rows = Memo::new(move |_| {
-        let energy = narrowed.with(|it| it.energy);
-        let counts = |it: &&ItemRow| it.counted && (energy.is_none() || it.group == energy);
+        let energy = narrowed.with(|it| it.energy.clone());
+        let counts = |it: &&ItemRow| {
+            it.counted && (energy.is_empty() || it.group.is_some_and(|it| energy.contains(&it)))
+        };
         data.with(|it| it.items.iter().filter(counts).cloned().collect::<Vec<_>>())
     });
     let sum = Memo::new(move |_| rows.with(|it| it.iter().filter_map(|it| it.tce).sum::<f64>()));
@@ -152,7 +154,7 @@ fn Items(
             rows
             key=|row: &ItemRow| row.data_code.clone()
             on_pick=pick
-            chosen
+            chosen=Signal::derive(move || chosen.get().into_iter().collect::<Vec<_>>())
             empty=t(lang, "本期没有计入的采集项。", "No item counts in this span.")
         />
     }

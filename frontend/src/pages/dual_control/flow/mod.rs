@@ -12,19 +12,20 @@ use nengce_shared::lang::Lang;
 use nengce_shared::number;
 
 use crate::components::chart::{ChartFrame, Tip, TipRow};
+use crate::components::chosen::adding;
 use crate::components::panel::Panel;
 use crate::components::states::{Empty, Loaded};
 use crate::export::{Cell, TableData};
 use crate::format::{basis_word, city_unit, span_short, ten_thousands};
 use crate::i18n::{t, use_lang};
 use crate::load::use_load;
-use crate::url_state::{Filters, use_url_state};
+use crate::url_state::{Filters, choose, use_url_state};
 use drawing::Drawing;
 
 /// An energy type is picked out of the flow and does not narrow it: one type alone does not balance a conversion.
 fn path(filters: &Filters) -> String {
     let whole = Filters {
-        energy: None,
+        energy: Vec::new(),
         compare: None,
         ..filters.clone()
     };
@@ -37,17 +38,18 @@ pub fn FlowPanel() -> impl IntoView {
     let load = use_load(move || Some(path(&url.filters.get())));
     let subtitle = move || {
         load.data.with(|data| {
-            data.as_deref().map_or_else(String::new, |data: &EnergyFlow| {
-                let scope = &data.scope;
-                let complete = number::completeness(scope.completeness);
-                [
-                    city_unit(lang).to_owned(),
-                    basis_word(scope.basis, lang),
-                    span_short(&scope.from, &scope.to, lang),
-                    format!("{} {complete}", t(lang, "完整率", "completeness")),
-                ]
-                .join(" · ")
-            })
+            data.as_deref()
+                .map_or_else(String::new, |data: &EnergyFlow| {
+                    let scope = &data.scope;
+                    let complete = number::completeness(scope.completeness);
+                    [
+                        city_unit(lang).to_owned(),
+                        basis_word(scope.basis, lang),
+                        span_short(&scope.from, &scope.to, lang),
+                        format!("{} {complete}", t(lang, "完整率", "completeness")),
+                    ]
+                    .join(" · ")
+                })
         })
     };
     let note = move || {
@@ -89,28 +91,18 @@ fn Chart(data: Signal<Arc<EnergyFlow>>) -> impl IntoView {
             titles: &drawing.titles,
         }
         .scene(width, height);
-        if let Some(group) = url.filters.get().energy {
-            scene.dim_others(&drawing.rows_of(group));
-        }
+        let energies = url.filters.get().energy.into_iter();
+        let rows: Vec<usize> = energies.flat_map(|it| drawing.rows_of(it)).collect();
+        scene.dim_others(&rows);
         scene
     };
     let pick = Callback::new(move |row: usize| {
         let drawing = drawing.get_untracked();
         if let Some(group) = drawing.group(row) {
-            url.update(|it| {
-                it.energy = if it.energy == Some(group) {
-                    None
-                } else {
-                    Some(group)
-                }
-            });
+            url.update(|it| choose(&mut it.energy, group, adding()));
         } else if let Some(code) = drawing.industry(row) {
             url.update(|it| {
-                it.industry = if it.industry.as_ref() == Some(&code) {
-                    None
-                } else {
-                    Some(code)
-                };
+                choose(&mut it.industry, code, adding());
             });
         }
     });
