@@ -125,6 +125,7 @@ fn native(app: &TestApp, derived: &[f64], report: &mut Report) -> Result<()> {
     )?;
     let ask = |region: Option<&str>, facts: &Facts| {
         let question = Question {
+            against: None,
             filter: Filter {
                 region: region.map(str::to_owned).into_iter().collect(),
                 ..Filter::default()

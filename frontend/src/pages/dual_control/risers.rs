@@ -51,7 +51,7 @@ pub fn RisersPanel(data: Signal<Arc<DualControl>>) -> impl IntoView {
                 columns=columns(lang, url)
                 rows
                 key=|row: &UnitDelta| row.unit.enterprise_code.clone()
-                empty=t(lang, "没有单位比对比期多用能。", "No unit used more than in the comparison span.")
+                empty=t(lang, "没有可列出的增量。", "There is no rise to list in this comparison.")
             />
             <p class="more"><a href=move || url.href("/units")>{t(lang, "看全部单位", "All units")}</a></p>
         </Panel>

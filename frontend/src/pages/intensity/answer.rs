@@ -7,6 +7,7 @@ use nengce_shared::number;
 
 use super::load::Loads;
 use crate::format::{city_tce, sign_class};
+use crate::url_state::use_url_state;
 
 pub fn sentence(loads: Loads, lang: Lang) -> impl IntoView {
     // A figure whose refresh failed is not an answer to the question on screen.
@@ -27,13 +28,14 @@ fn level(view: &IntensityView, lang: Lang) -> AnyView {
     let value = number::intensity(whole.value);
     let change = number::signed_percent(whole.change);
     let class = sign_class(whole.change);
+    let against = use_url_state().filters.with(|it| it.against()).word(lang);
     match lang {
         Lang::Zh => view! {
-            "单位增加值能耗 " <b>{value} " tce/万元"</b> "，同比 " <b class=class>{change}</b> "。"
+            "单位增加值能耗 " <b>{value} " tce/万元"</b> "，" {against} " " <b class=class>{change}</b> "。"
         }
         .into_any(),
         Lang::En => view! {
-            "Energy per value added " <b>{value} " tce/10⁴ yuan"</b> ", " <b class=class>{change}</b> " year on year. "
+            "Energy per value added " <b>{value} " tce/10⁴ yuan"</b> ", " {against} " " <b class=class>{change}</b> ". "
         }
         .into_any(),
     }

@@ -120,7 +120,7 @@ fn columns(lang: nengce_shared::lang::Lang, by: By, shown: Shown) -> Vec<Column<
         .class("strong")
         .show(|it| number::intensity(it.intensity.value))
         .sort_number(|it| it.intensity.value),
-        Column::new(t(lang, "同比", "YoY"), |it: &IntensityGroup| {
+        Column::new(t(lang, "变化", "Change"), |it: &IntensityGroup| {
             Cell::Change(it.intensity.change)
         })
         .number()

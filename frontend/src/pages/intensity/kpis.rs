@@ -13,6 +13,7 @@ use crate::components::badge::LevelBadge;
 use crate::components::kpi::{BulletBar, Kpi, KpiStrip};
 use crate::format::sign_class;
 use crate::i18n::{t, use_lang};
+use crate::url_state::use_url_state;
 
 /// A fall as a positive percentage without its sign word: 0.027 → 「2.7」.
 fn percent_figure(fraction: Option<f64>) -> String {
@@ -23,6 +24,8 @@ fn percent_figure(fraction: Option<f64>) -> String {
 pub fn Kpis(data: Signal<Arc<IntensityView>>) -> impl IntoView {
     let lang = use_lang();
     let whole = Memo::new(move |_| data.with(|it| it.whole.clone()));
+    let url = use_url_state();
+    let against = move || url.filters.with(|it| it.against()).word(lang);
     let price_year = move || data.with(|it| it.scope.price_year);
     let unit = Signal::derive(move || match (lang, price_year()) {
         (Lang::Zh, Some(year)) => format!("tce/万元 · {year}年可比价"),
@@ -42,8 +45,8 @@ pub fn Kpis(data: Signal<Arc<IntensityView>>) -> impl IntoView {
                     {move || {
                         let it = whole.get();
                         view! {
-                            {t(lang, "上年同期 ", "a year earlier ")} {number::intensity(it.previous)}
-                            {t(lang, " · 同比 ", " · year on year ")}
+                            {t(lang, "对比值 ", "compared with ")} {number::intensity(it.previous)}
+                            " · " {against()} " "
                             <b class=sign_class(it.change)>{number::signed_percent(it.change)}</b>
                             " · " {denominator(&it, lang)}
                         }

@@ -221,7 +221,7 @@ fn table(groups: &[IntensityGroup], lang: Lang) -> TableData {
         t(lang, "名称", "Name").to_owned(),
         format!("{} {}", t(lang, "能耗", "Energy"), city_unit(lang)),
         t(lang, "强度 tce/万元", "Intensity tce/10⁴ yuan").to_owned(),
-        t(lang, "同比", "Year on year").to_owned(),
+        t(lang, "变化", "Change").to_owned(),
         t(lang, "等级", "Level").to_owned(),
     ];
     head.extend(

@@ -92,11 +92,9 @@ fn Chart(data: Signal<Arc<EnergyFlow>>) -> impl IntoView {
             titles: &drawing.titles,
         }
         .scene(width, height);
-        let chosen = url.filters.get().energy;
-        if !chosen.is_empty() {
-            let rows: Vec<usize> = chosen.iter().flat_map(|it| drawing.rows_of(*it)).collect();
-            scene.dim_others(&rows);
-        }
+        let energies = url.filters.get().energy.into_iter();
+        let rows: Vec<usize> = energies.flat_map(|it| drawing.rows_of(it)).collect();
+        scene.dim_others(&rows);
         scene
     };
     let pick = Callback::new(move |row: usize| {
@@ -104,7 +102,9 @@ fn Chart(data: Signal<Arc<EnergyFlow>>) -> impl IntoView {
         if let Some(group) = drawing.group(row) {
             url.update(|it| choose(&mut it.energy, group, adding()));
         } else if let Some(code) = drawing.industry(row) {
-            url.update(|it| choose(&mut it.industry, code, adding()));
+            url.update(|it| {
+                choose(&mut it.industry, code, adding());
+            });
         }
     });
     let behind = Callback::new(move |row: usize| {
