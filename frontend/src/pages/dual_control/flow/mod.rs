@@ -37,17 +37,18 @@ pub fn FlowPanel() -> impl IntoView {
     let load = use_load(move || Some(path(&url.filters.get())));
     let subtitle = move || {
         load.data.with(|data| {
-            data.as_deref().map_or_else(String::new, |data: &EnergyFlow| {
-                let scope = &data.scope;
-                let complete = number::completeness(scope.completeness);
-                [
-                    city_unit(lang).to_owned(),
-                    basis_word(scope.basis, lang),
-                    span_short(&scope.from, &scope.to, lang),
-                    format!("{} {complete}", t(lang, "完整率", "completeness")),
-                ]
-                .join(" · ")
-            })
+            data.as_deref()
+                .map_or_else(String::new, |data: &EnergyFlow| {
+                    let scope = &data.scope;
+                    let complete = number::completeness(scope.completeness);
+                    [
+                        city_unit(lang).to_owned(),
+                        basis_word(scope.basis, lang),
+                        span_short(&scope.from, &scope.to, lang),
+                        format!("{} {complete}", t(lang, "完整率", "completeness")),
+                    ]
+                    .join(" · ")
+                })
         })
     };
     let note = move || {
