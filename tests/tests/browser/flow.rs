@@ -1,5 +1,6 @@
 //! The energy flow on the dual-control page: its table is the API's, a node filters, back undoes, a phone scrolls it.
 
+use nengce_shared::number;
 use nengce_tests::support::browser::Browser;
 use serde_json::Value;
 
@@ -26,7 +27,7 @@ fn as_the_api_says(stage: &Stage, browser: &Browser, query: &str) {
         let cells = [
             name(&link["from"]),
             name(&link["to"]),
-            format!("{:.2}", link["tce"].as_f64().expect("a figure") / 1e4),
+            number::grouped(link["tce"].as_f64().expect("a figure") / 1e4, 2),
             if link["inferred"] == true {
                 "估算"
             } else {

@@ -26,17 +26,23 @@ enum Stop {
     Lane(usize),
 }
 
-pub(super) fn place(nodes: &[Node], links: &[Link], columns: usize, y: f64, height: f64) -> Placed {
+/// Columns in the order of the input, lanes last.
+fn given(nodes: &[Node], links: &[Link], columns: usize) -> Vec<Vec<Stop>> {
     let mut order: Vec<Vec<Stop>> = vec![Vec::new(); columns];
     for (at, node) in nodes.iter().enumerate() {
         order[node.column].push(Stop::Node(at));
     }
     for (at, link) in links.iter().enumerate() {
-        for column in nodes[link.from].column + 1..nodes[link.to].column {
-            order[column].push(Stop::Lane(at));
+        let between = nodes[link.from].column + 1..nodes[link.to].column;
+        for column in &mut order[between] {
+            column.push(Stop::Lane(at));
         }
     }
-    let order = untangle(order, nodes, links);
+    order
+}
+
+pub(super) fn place(nodes: &[Node], links: &[Link], columns: usize, y: f64, height: f64) -> Placed {
+    let order = untangle(given(nodes, links, columns), nodes, links);
     let scale = scale(&order, nodes, links, height);
     let mut placed = Placed {
         scale,
@@ -230,15 +236,7 @@ fn untangle(order: Vec<Vec<Stop>>, nodes: &[Node], links: &[Link]) -> Vec<Vec<St
 
 #[cfg(test)]
 pub(super) fn tangles(nodes: &[Node], links: &[Link], columns: usize) -> (f64, f64) {
-    let mut order: Vec<Vec<Stop>> = vec![Vec::new(); columns];
-    for (at, node) in nodes.iter().enumerate() {
-        order[node.column].push(Stop::Node(at));
-    }
-    for (at, link) in links.iter().enumerate() {
-        for column in nodes[link.from].column + 1..nodes[link.to].column {
-            order[column].push(Stop::Lane(at));
-        }
-    }
+    let order = given(nodes, links, columns);
     let before = tangle(&order, nodes, links);
     (before, tangle(&untangle(order, nodes, links), nodes, links))
 }

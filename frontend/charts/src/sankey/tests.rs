@@ -175,10 +175,11 @@ proptest! {
         for (at, node) in nodes.iter().enumerate() {
             prop_assert_eq!(placed.tall[at], (node.value * placed.scale).max(LEAST));
             prop_assert!(placed.top[at] >= y - 1e-6 && placed.top[at] + placed.tall[at] <= y + height + 1e-6);
-            for other in at + 1..nodes.len() {
-                if nodes[other].column == node.column {
-                    let (a, b) = (at.min(other), at.max(other));
-                    prop_assert!(placed.top[a] + placed.tall[a] <= placed.top[b] || placed.top[b] + placed.tall[b] <= placed.top[a]);
+            for (other, it) in nodes.iter().enumerate().skip(at + 1) {
+                if it.column == node.column {
+                    let above = placed.top[at] + placed.tall[at] <= placed.top[other];
+                    let below = placed.top[other] + placed.tall[other] <= placed.top[at];
+                    prop_assert!(above || below);
                 }
             }
         }
