@@ -132,7 +132,6 @@ fn native(app: &TestApp, derived: &[f64], report: &mut Report) -> Result<()> {
             },
             basis: Basis::Equivalent,
             spans: spans.clone(),
-            against: None,
         };
         let picture = Picture::new(facts, &catalog, &question, &[]);
         std::hint::black_box(dual_control(&picture, TotalThresholds::default()));
