@@ -41,7 +41,7 @@ fn a_bars_list_sums_to_the_bar_and_leads_to_the_readings() {
     browser.run("document.querySelector('#industries .chart-stage').focus();");
     browser.press("Home");
     browser.press("l");
-    check_address(&browser, &format!("list=industry%3A{code}"));
+    check_address(&browser, &format!("list=industry:{code}"));
     close_to(sum(&browser, "#behind-units"), &first["total"]["value"]);
     let rows = browser.value("all('#behind-units tbody tr').length");
     assert_eq!(rows, first["units"]);
