@@ -107,6 +107,8 @@ pub struct Facts {
     pub first: Month,
     pub months: usize,
     pub(super) energy: [Vec<f64>; 2],
+    /// The groups of each month together, so that the many sums over all of them read one figure.
+    pub(super) whole: [Vec<f64>; 2],
     /// Conversion output that `energy` has taken off, by unit, month and group; few units have any.
     pub(super) outputs: BTreeMap<usize, BTreeMap<Month, [[f64; GROUPS]; 2]>>,
     pub(super) points: Vec<Points>,
@@ -158,6 +160,18 @@ impl Facts {
     ) -> impl Iterator<Item = (Month, [f64; GROUPS])> {
         let months = self.outputs.get(&unit).into_iter().flatten();
         months.map(move |(month, both)| (*month, both[basis_index(basis)]))
+    }
+
+    /// tce of a unit and month over all groups; `None` where none came.
+    pub fn tce_of_all(&self, basis: Basis, unit: usize, month: Month) -> Option<f64> {
+        known(self.whole[basis_index(basis)][self.cell(unit, month)?])
+    }
+
+    /// tce of a unit and month by group, NaN where no figure came; empty outside of the snapshot.
+    pub(super) fn groups(&self, basis: Basis, unit: usize, month: Month) -> &[f64] {
+        self.cell(unit, month).map_or(&[], |cell| {
+            &self.energy[basis_index(basis)][cell * GROUPS..(cell + 1) * GROUPS]
+        })
     }
 
     /// Points of a unit and month.

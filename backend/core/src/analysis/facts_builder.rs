@@ -36,6 +36,7 @@ impl FactsBuilder {
                 vec![f64::NAN; cells * GROUPS],
                 vec![f64::NAN; cells * GROUPS],
             ],
+            whole: Default::default(),
             outputs: Default::default(),
             points: vec![Points::default(); cells],
             days: vec![0; cells],
@@ -195,10 +196,20 @@ impl FactsBuilder {
         self.facts
             .products
             .sort_by_key(|it| (it.product, it.unit, it.month));
+        self.facts.whole = self.facts.energy.each_ref().map(|it| {
+            let months = it.chunks_exact(GROUPS);
+            months.map(together).collect()
+        });
         self.facts
     }
 
     fn cell(&self, unit: i32, month: Month) -> Option<usize> {
         self.facts.cell(self.unit(unit)?, month)
     }
+}
+
+/// Sum of the groups that came; NaN where none did.
+fn together(groups: &[f64]) -> f64 {
+    let came = groups.iter().copied().filter(|it| !it.is_nan());
+    came.reduce(|a, b| a + b).unwrap_or(f64::NAN)
 }

@@ -10,7 +10,10 @@ use nengce_shared::warning;
 use super::catalog::{Catalog, division};
 use super::facts::{Facts, Fringe};
 use super::question::Question;
-use super::sums::{UnitSpan, add_all, change, month_tce, unit_spans};
+use super::sums::{UnitSpan, add, add_all, change, month_tce, unit_spans};
+
+/// Months of the small lines beside a figure.
+const SPARK: i32 = 24;
 
 /// Facts, names and sums of a question.
 pub struct Picture<'a> {
@@ -97,11 +100,17 @@ impl<'a> Picture<'a> {
 
     /// The last 24 months up to the span's end, oldest first.
     pub fn spark(&self, units: &[usize]) -> Vec<Option<f64>> {
-        let last = Month::of(self.question.spans.now.to());
-        (0..24)
-            .rev()
-            .map(|back| self.month(units, last.plus(-back)))
-            .collect()
+        let first = Month::of(self.question.spans.now.to()).plus(1 - SPARK);
+        let (basis, energy) = (self.question.basis, &self.question.filter.energy);
+        let mut sums = vec![None; SPARK as usize];
+        // Unit by unit: its months lie together.
+        for unit in units {
+            for (sum, at) in sums.iter_mut().zip(0..) {
+                let tce = month_tce(self.facts, basis, *unit, first.plus(at), energy);
+                *sum = add(*sum, tce);
+            }
+        }
+        sums
     }
 
     /// received / expected over the span.

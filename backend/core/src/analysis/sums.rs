@@ -44,8 +44,9 @@ pub fn unit_spans(facts: &Facts, basis: Basis, parts: &Parts, fringes: &[Fringe]
     let mut all = vec![UnitSpan::default(); facts.units.len()];
     for (unit, sum) in all.iter_mut().enumerate() {
         for month in &parts.whole {
-            for (slot, group) in sum.by_group.iter_mut().zip(EnergyGroup::ALL) {
-                *slot = add(*slot, facts.tce(basis, unit, *month, *group));
+            let groups = facts.groups(basis, unit, *month);
+            for (slot, tce) in sum.by_group.iter_mut().zip(groups) {
+                *slot = add(*slot, Some(*tce).filter(|it| !it.is_nan()));
             }
             let points = facts.points(unit, *month);
             sum.received += u64::from(points.received);
@@ -75,11 +76,11 @@ pub fn month_tce(
     month: Month,
     energy: &[EnergyGroup],
 ) -> Option<f64> {
-    let groups = match energy {
-        [] => EnergyGroup::ALL,
-        some => some,
-    };
-    add_all(groups.iter().map(|it| facts.tce(basis, unit, month, *it)))
+    match energy {
+        [] => facts.tce_of_all(basis, unit, month),
+        [one] => facts.tce(basis, unit, month, *one),
+        some => add_all(some.iter().map(|it| facts.tce(basis, unit, month, *it))),
+    }
 }
 
 /// Sum in which a missing part leaves the rest standing, and nothing at all stays missing.
