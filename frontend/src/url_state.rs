@@ -11,8 +11,8 @@ use nengce_shared::lang::Lang;
 use nengce_shared::unit_class::UnitClass;
 
 /// Keys that every page shares; links between pages carry them.
-const SHARED: [&str; 9] = [
-    "from", "to", "region", "industry", "class", "energy", "basis", "compare", "lang",
+const SHARED: [&str; 10] = [
+    "from", "to", "region", "industry", "class", "energy", "units", "basis", "compare", "lang",
 ];
 
 /// What the page's figures are filtered by. `None` and empty lists are the whole.
@@ -25,6 +25,8 @@ pub struct Filters {
     pub industry: Vec<String>,
     pub class: Vec<UnitClass>,
     pub energy: Vec<EnergyGroup>,
+    /// Credit codes.
+    pub units: Vec<String>,
     pub basis: Basis,
     /// Word of the comparison; absent: the same span a year earlier.
     pub compare: Option<String>,
@@ -40,6 +42,7 @@ impl Filters {
             industry: values(word("industry"), |it| Some(it.to_owned())),
             class: values(word("class"), UnitClass::parse),
             energy: values(word("energy"), EnergyGroup::parse),
+            units: values(word("units"), |it| Some(it.to_owned())),
             basis: word("basis")
                 .as_deref()
                 .and_then(Basis::parse)
@@ -48,7 +51,7 @@ impl Filters {
         }
     }
 
-    fn pairs(&self) -> [(&'static str, Option<String>); 8] {
+    fn pairs(&self) -> [(&'static str, Option<String>); 9] {
         [
             ("from", self.from.clone()),
             ("to", self.to.clone()),
@@ -56,6 +59,7 @@ impl Filters {
             ("industry", joined(&self.industry)),
             ("class", joined(&self.class)),
             ("energy", joined(&self.energy)),
+            ("units", joined(&self.units)),
             (
                 "basis",
                 (self.basis != Basis::Equivalent).then(|| self.basis.to_string()),
@@ -94,6 +98,7 @@ impl Filters {
             industry: Vec::new(),
             class: Vec::new(),
             energy: Vec::new(),
+            units: Vec::new(),
             ..self.clone()
         }
     }
@@ -122,6 +127,7 @@ impl Filters {
         match self.compare.as_deref() {
             None | Some("year") => Against::Year,
             Some("previous") => Against::Previous,
+            Some("peers") => Against::Peers,
             Some(_) => Against::District,
         }
     }
@@ -131,9 +137,10 @@ impl Filters {
         self.compare.as_deref()?.strip_prefix("region:")
     }
 
-    /// How many values of region, industry, class and energy are chosen.
+    /// How many values of region, industry, class, energy and unit are chosen.
     pub fn count(&self) -> usize {
-        self.region.len() + self.industry.len() + self.class.len() + self.energy.len()
+        let places = self.region.len() + self.industry.len();
+        places + self.class.len() + self.energy.len() + self.units.len()
     }
 
     /// Takes every choice back; the span, the basis and the comparison stay.
@@ -142,6 +149,7 @@ impl Filters {
         self.industry.clear();
         self.class.clear();
         self.energy.clear();
+        self.units.clear();
     }
 }
 
@@ -154,6 +162,8 @@ pub enum Against {
     Previous,
     /// Another district over the same span.
     District,
+    /// The average unit of the same industries over the same span.
+    Peers,
 }
 
 impl Against {
@@ -163,6 +173,7 @@ impl Against {
             Self::Year => lang.pick("同比", "YoY"),
             Self::Previous => lang.pick("环比", "vs previous"),
             Self::District => lang.pick("较对比区", "vs district"),
+            Self::Peers => lang.pick("较同行均值", "vs peers"),
         }
     }
 }

@@ -196,6 +196,13 @@ fn questions() -> Vec<Question> {
             answer::<cube::CubeFrame>(),
         ),
         question(
+            "/api/v1/cube/products",
+            "views",
+            "What a client needs besides to derive unit product consumption: products, limits, what was made by month",
+            vec![],
+            answer::<cube::CubeProducts>(),
+        ),
+        question(
             "/api/v1/slice",
             "views",
             "Additive figures of the cube by any dimensions; filters take lists by comma",

@@ -18,6 +18,7 @@ pub const PARAMETERS: &[(&str, &str)] = &[
         "energy",
         "coal, oil, gas, electricity, heat or other, separated by commas",
     ),
+    ("units", "credit codes of units, separated by commas"),
     (
         "basis",
         "calorific or equivalent (default) value of electricity",
@@ -32,7 +33,7 @@ pub const PARAMETERS: &[(&str, &str)] = &[
     ),
     (
         "compare",
-        "year (default): the same days a year earlier; previous: the span just before",
+        "year (default): the same days a year earlier; previous: the span just before; region:120119: another district over the same span; peers: the average unit of the same industries over the same span",
     ),
     ("period", "from and to in one: YYYY, YYYY-MM or YYYY-MM-DD"),
     ("by", "region, industry or unit"),

@@ -14,9 +14,9 @@ use super::quality::{findings, units as quality_of_units};
 use super::state::AppState;
 use super::terminal::{config, download, energy, metering, register, shandong, version, yunnan};
 use super::views::{
-    benchmarks, cube, cube_frame, cube_slice, decomposition, dual_control, energy_flow, factors,
-    intensity, meta, targets, timeline, unit, unit_calendar, unit_energy, unit_load_duration,
-    unit_load_profile, unit_meters, unit_readings, unit_series, units,
+    benchmarks, cube, cube_frame, cube_products, cube_slice, decomposition, dual_control,
+    energy_flow, factors, intensity, meta, targets, timeline, unit, unit_calendar, unit_energy,
+    unit_load_duration, unit_load_profile, unit_meters, unit_readings, unit_series, units,
 };
 use super::{
     bulk, bulk_results, devices, docs, events, health, import_jobs, import_profiles, imports,
@@ -154,6 +154,7 @@ pub fn router(state: AppState, mounts: &[Mount]) -> Router {
         .route("/api/v1/factors", get(factors::get_factors))
         .route("/api/v1/cube", get(cube::get_cube))
         .route("/api/v1/cube/frame", get(cube_frame::get_frame))
+        .route("/api/v1/cube/products", get(cube_products::get_products))
         .route("/api/v1/slice", get(cube_slice::get_slice))
         .route("/api/v1/events", get(events::get_events))
         .route("/api/openapi.json", get(openapi::get_openapi))

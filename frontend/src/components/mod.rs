@@ -7,6 +7,7 @@ pub mod chart;
 pub mod chosen;
 pub mod filter_bar;
 pub mod kpi;
+pub mod levels;
 pub mod menu;
 pub mod page_head;
 pub mod panel;

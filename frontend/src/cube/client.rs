@@ -1,5 +1,5 @@
 //! Loads the months of all years once per data version: one request under way, the newest wanted after it. While a newer
-//! version is on its way, the older one answers.
+//! version is on its way, the older one answers. Products come along once a page has needed them.
 
 use std::cell::Cell;
 use std::sync::Arc;
@@ -10,7 +10,8 @@ use leptos::task::spawn_local;
 use nengce_core::analysis::catalog::Catalog;
 use nengce_core::analysis::facts::Facts;
 use nengce_core::analysis::frame::thaw;
-use nengce_shared::api::cube::CubeFrame;
+use nengce_core::analysis::frame_products::take_products;
+use nengce_shared::api::cube::{CubeFrame, CubeProducts};
 use nengce_shared::cube::Cube;
 use nengce_shared::lang::Lang;
 
@@ -24,12 +25,15 @@ const REST_MS: u32 = 5_000;
 pub struct City {
     pub facts: Facts,
     pub catalog: Catalog,
+    /// Whether products are in it.
+    pub products: bool,
 }
 
 thread_local! {
     static HELD: ArcRwSignal<Option<Arc<City>>> = ArcRwSignal::new(None);
     static LOADING: Cell<bool> = const { Cell::new(false) };
     static WANTED: Cell<u64> = const { Cell::new(0) };
+    static PRODUCTS: Cell<bool> = const { Cell::new(false) };
 }
 
 /// The city, once it is here; tracked.
@@ -37,19 +41,62 @@ pub fn city() -> Option<Arc<City>> {
     HELD.with(|it| it.get())
 }
 
+/// A unit's name, or its code until the city is here; tracked.
+pub fn unit_name(code: &str) -> String {
+    let name = |it: &City| Some(it.facts.units[it.facts.unit_of_code(code)?].name.clone());
+    HELD.with(|it| it.with(|it| name(it.as_deref()?)))
+        .unwrap_or_else(|| code.to_owned())
+}
+
 /// Keeps the city current while the caller's page is open, from the moment `when` holds.
 pub fn use_city(when: impl Fn() -> bool + 'static) {
+    keep_current(when, false);
+}
+
+/// As `use_city`, with products.
+pub fn use_city_of_products(when: impl Fn() -> bool + 'static) {
+    keep_current(when, true);
+}
+
+fn keep_current(when: impl Fn() -> bool + 'static, products: bool) {
     let version = use_data_version();
     Effect::new(move |_| {
         let version = version.get();
-        if !when() || version == 0 || holds(version) {
+        if !when() || version == 0 {
             return;
         }
+        PRODUCTS.set(PRODUCTS.get() || products);
         WANTED.set(version);
-        if !LOADING.replace(true) {
+        if !is_enough() && !LOADING.replace(true) {
             spawn_local(follow());
         }
     });
+}
+
+/// Whether what is held is as new and as much as is wanted.
+fn is_enough() -> bool {
+    let enough =
+        |it: &Arc<City>| it.facts.version >= WANTED.get() && (it.products || !PRODUCTS.get());
+    HELD.with(|it| it.with_untracked(|it| it.as_ref().is_some_and(enough)))
+}
+
+async fn follow() {
+    loop {
+        let wanted = (WANTED.get(), PRODUCTS.get());
+        if holds(wanted.0) {
+            add_products().await;
+        } else if let Some(city) = load().await {
+            HELD.with(|it| it.set(Some(Arc::new(city))));
+        }
+        if wanted != (WANTED.get(), PRODUCTS.get()) && !is_enough() && holds(WANTED.get()) {
+            continue;
+        }
+        TimeoutFuture::new(REST_MS).await;
+        if wanted == (WANTED.get(), PRODUCTS.get()) || is_enough() {
+            LOADING.set(false);
+            return;
+        }
+    }
 }
 
 fn holds(version: u64) -> bool {
@@ -58,21 +105,7 @@ fn holds(version: u64) -> bool {
     })
 }
 
-async fn follow() {
-    loop {
-        let wanted = WANTED.get();
-        if let Some(city) = load().await {
-            HELD.with(|it| it.set(Some(Arc::new(city))));
-        }
-        TimeoutFuture::new(REST_MS).await;
-        if WANTED.get() == wanted || holds(WANTED.get()) {
-            LOADING.set(false);
-            return;
-        }
-    }
-}
-
-/// `None` where the city is too large to send by unit, or changed between the two answers.
+/// `None` where the city is too large to send by unit, or changed between the answers.
 async fn load() -> Option<City> {
     let bytes = get_file("/api/v1/cube", Lang::Zh).await.ok()?;
     let frame = get_json::<CubeFrame>("/api/v1/cube/frame", Lang::Zh, None)
@@ -80,5 +113,33 @@ async fn load() -> Option<City> {
         .ok()?;
     let cube = Cube::decode(&bytes).ok()?;
     let (facts, catalog) = thaw(&cube, &frame)?;
-    Some(City { facts, catalog })
+    let mut city = City {
+        facts,
+        catalog,
+        products: false,
+    };
+    if PRODUCTS.get() {
+        let sent = products().await?;
+        city.products = take_products(&mut city.facts, &mut city.catalog, &sent);
+    }
+    Some(city)
+}
+
+async fn products() -> Option<CubeProducts> {
+    get_json("/api/v1/cube/products", Lang::Zh, None).await.ok()
+}
+
+/// Puts the products into the city that is held.
+async fn add_products() {
+    let Some(sent) = products().await else {
+        return;
+    };
+    HELD.with(|it| {
+        it.update(|it| {
+            // Nobody else holds it between two frames.
+            if let Some(city) = it.as_mut().and_then(Arc::get_mut) {
+                city.products = take_products(&mut city.facts, &mut city.catalog, &sent);
+            }
+        });
+    });
 }

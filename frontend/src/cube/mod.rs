@@ -5,5 +5,5 @@ mod client;
 mod days;
 mod question;
 
-pub use client::{City, city, use_city};
-pub use question::{filter, linked};
+pub use client::{City, city, unit_name, use_city, use_city_of_products};
+pub use question::{decomposed, filter, linked, linked_products};

@@ -2,11 +2,14 @@
 
 use std::sync::Arc;
 
+use nengce_core::analysis::facts::Fringe;
+use nengce_core::analysis::intensity::{By, decomposition, windows};
 use nengce_core::analysis::picture::Picture;
 use nengce_core::analysis::question::{Filter, Question};
 use nengce_core::analysis::spans::{Compare, Spans};
+use nengce_shared::api::intensity::Decomposition;
 
-use super::client::city;
+use super::client::{City, city};
 use super::days::fringes_of;
 use crate::url_state::Filters;
 
@@ -22,7 +25,7 @@ pub fn filter(filters: &Filters) -> Option<Filter> {
         industry: filters.industry.clone(),
         class: filters.class.clone(),
         energy: filters.energy.clone(),
-        ..Filter::default()
+        unit: filters.units.clone(),
     })
 }
 
@@ -30,24 +33,59 @@ pub fn filter(filters: &Filters) -> Option<Filter> {
 /// Tracked.
 pub fn linked<T>(filters: &Filters, derive: impl FnOnce(&Picture<'_>) -> T) -> Option<Arc<T>> {
     let city = city()?;
-    let facts = &city.facts;
+    let asked = question(&city, filters)?;
+    let fringes = fringes_of(city.facts.version, asked.basis, &asked.spans.fringes())?;
+    answer(&city, &asked, &fringes, |it| Some(derive(it)))
+}
+
+/// As `linked`, for what needs the products too.
+pub fn linked_products<T>(
+    filters: &Filters,
+    derive: impl FnOnce(&Picture<'_>) -> Option<T>,
+) -> Option<Arc<T>> {
+    let city = city().filter(|it| it.products)?;
+    let asked = question(&city, filters)?;
+    let fringes = fringes_of(city.facts.version, asked.basis, &asked.spans.fringes())?;
+    answer(&city, &asked, &fringes, derive)
+}
+
+/// The decomposition by industry over the periods that the span stands for; `None` also where there is none: the server
+/// says why.
+pub fn decomposed(filters: &Filters) -> Option<Arc<Decomposition>> {
+    let city = city()?;
+    let plain = question(&city, filters)?;
+    let (spans, periods) = windows(plain.spans.asked, city.facts.data_until);
+    let asked = Question { spans, ..plain };
+    answer(&city, &asked, &[], |it| {
+        decomposition(it, By::Industry, &periods).ok()
+    })
+}
+
+fn question(city: &City, filters: &Filters) -> Option<Question> {
     let (compare, against) = match &filters.compare {
         Some(word) => Compare::read(word)?,
         None => Default::default(),
     };
     let (from, to) = (filters.from.as_deref(), filters.to.as_deref());
-    let question = Question {
+    let facts = &city.facts;
+    Some(Question {
         filter: filter(filters)?,
         basis: filters.basis,
         spans: Spans::read(from, to, compare, facts.data_until, facts.today).ok()?,
         against,
-    };
-    let fringes = fringes_of(facts.version, question.basis, &question.spans.fringes())?;
+    })
+}
+
+fn answer<T>(
+    city: &City,
+    asked: &Question,
+    fringes: &[Fringe],
+    derive: impl FnOnce(&Picture<'_>) -> Option<T>,
+) -> Option<Arc<T>> {
     let started = mark();
-    let picture = Picture::new(facts, &city.catalog, &question, &fringes);
-    let derived = Arc::new(derive(&picture));
+    let derived = derive(&Picture::new(&city.facts, &city.catalog, asked, fringes));
     measured(started);
-    Some(derived)
+    derived.map(Arc::new)
 }
 
 /// Name of a derivation among the browser's measures: developer tools show it, and benches read it.

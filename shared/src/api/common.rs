@@ -16,6 +16,8 @@ pub struct Scope {
     pub compare_to: String,
     /// The district compared with over the same span; `None` where an earlier span is.
     pub compare_region: Option<String>,
+    /// How many units of the same industries the comparison averages, where it is with peers over the same days.
+    pub compare_peers: Option<u32>,
     pub basis: Basis,
     /// What was chosen, as the parameters write it: values separated by commas, none for all.
     pub region: Option<String>,

@@ -1,5 +1,6 @@
 //! `GET /api/v1/slice` and `GET /api/v1/units/{code}/series`: figures by column. The cube itself is `crate::cube`'s.
 
+use super::intensity::LimitLevels;
 use super::wire;
 use crate::basis::Basis;
 use crate::cube::Dim;
@@ -83,5 +84,38 @@ pub struct FrameTarget {
 pub struct FrameEconomy {
     pub region: String,
     pub value_added: Vec<Option<f64>>,
+}
+/// What unit product consumption needs beside the cube and its frame: products with their limits, and what was made.
+pub struct CubeProducts {
+    pub data_version: u64,
+    pub products: Vec<FrameProduct>,
+    /// By product and unit.
+    pub made: Vec<FrameMade>,
+}
+pub struct FrameProduct {
+    pub code: String,
+    pub zh: String,
+    pub en: String,
+    pub output_unit: String,
+    pub basis: Basis,
+    /// Units of the product's figure per tce: 1,000 for kgce.
+    pub value_per_tce: f64,
+    pub levels: LimitLevels,
+}
+/// A unit's months of one product; the n-th of every list is of the n-th month.
+pub struct FrameMade {
+    /// Place among `products`.
+    pub product: u32,
+    /// Place among the frame's units.
+    pub unit: u32,
+    /// Months since the cube's first.
+    pub months: Vec<i16>,
+    /// In the product's output unit.
+    pub output: Vec<f64>,
+    /// Energy of the product's process, tce.
+    pub process_calorific: Vec<Option<f64>>,
+    pub process_equivalent: Vec<Option<f64>>,
+    /// The class 08 indicator the unit reports.
+    pub indicator: Vec<Option<f64>>,
 }
 }

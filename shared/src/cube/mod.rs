@@ -4,6 +4,7 @@
 
 mod axis;
 mod build;
+mod cells;
 mod coarse;
 mod column;
 mod filter;
@@ -20,6 +21,7 @@ mod wire;
 
 pub use axis::Axis;
 pub use build::CubeBuilder;
+pub use cells::EnergyCell;
 pub use column::{MOST_PERIODS, STEPS};
 pub use filter::Filter;
 pub use group::{Dim, Grouped, Row};

@@ -117,6 +117,36 @@ proptest! {
     }
 
     #[test]
+    fn every_cell_is_what_its_group_adds_up(facts in proptest::collection::vec(fact(), 0..120)) {
+        let cube = cube(&facts);
+        type Sums = ([Option<f64>; 2], u64, u64);
+        let mut cells: BTreeMap<Vec<u32>, Sums> = BTreeMap::new();
+        cube.each_energy(|it| {
+            let key = vec![it.member, u32::from(it.group.code()) - 1, it.period as u32];
+            let (tce, received, expected) = cells.entry(key).or_default();
+            for (sum, part) in tce.iter_mut().zip(it.tce) {
+                *sum = part.map_or(*sum, |part| Some(sum.unwrap_or(0.0) + part));
+            }
+            *received += u64::from(it.received);
+            *expected += u64::from(it.expected);
+        });
+        let grouped = cube.group(&Filter::all(&cube), &[Dim::Unit, Dim::Energy, Dim::Period]);
+        prop_assert_eq!(cells.len(), grouped.rows.len());
+        for row in &grouped.rows {
+            let (tce, received, expected) = cells[&row.key];
+            for (found, basis) in tce.into_iter().zip([Basis::Calorific, Basis::Equivalent]) {
+                prop_assert!(near(found, row.totals.tce(basis), 1e-6));
+            }
+            prop_assert_eq!((received, expected), (row.totals.received, row.totals.expected));
+        }
+        let mut values = BTreeMap::new();
+        cube.each_value_added(|member, period, value| { values.insert(vec![member, period as u32], value); });
+        let grouped = cube.group(&Filter::all(&cube), &[Dim::Unit, Dim::Period]);
+        let known = grouped.rows.iter().filter_map(|row| Some((row.key.clone(), row.totals.value_added()?)));
+        prop_assert_eq!(values, known.collect());
+    }
+
+    #[test]
     fn a_damaged_cube_is_an_error(
         facts in proptest::collection::vec(fact(), 1..40), at in any::<prop::sample::Index>(), change in 1u8..,
         cut in any::<prop::sample::Index>(),

@@ -97,27 +97,29 @@ pub fn thaw(cube: &Cube<'_>, frame: &CubeFrame) -> Option<(Facts, Catalog)> {
     let today = frame.today.parse().ok()?;
     let mut builder = FactsBuilder::new(cube.version, today, units.collect(), first, last);
     builder.data_span(day(&frame.data_from), day(&frame.data_until));
-    let month = |place: u32| first.plus(place as i32);
-    each_energy(cube, Dim::Month, |unit, group, row| {
-        let at = month(row.key[2]);
-        builder.energy(unit as i32, at, group, both(row));
-        builder.points(unit as i32, at, points(row));
+    let month = |place: usize| first.plus(place as i32);
+    cube.each_energy(|it| {
+        let (unit, at) = (it.member as i32, month(it.period));
+        builder.energy(unit, at, it.group, it.tce);
+        builder.points(
+            unit,
+            at,
+            Points {
+                received: it.received,
+                expected: it.expected,
+            },
+        );
     });
-    let economy = cube.group(&Filter::all(cube), &[Dim::Unit, Dim::Month]);
-    for row in &economy.rows {
-        if let Some(value) = row.totals.value_added() {
-            builder.value_added(row.key[0] as i32, month(row.key[1]), value);
-        }
-    }
+    cube.each_value_added(|unit, at, value| builder.value_added(unit as i32, month(at), value));
     for (at, unit) in frame.units.iter().enumerate() {
         for (place, days) in unit.days.iter().enumerate() {
-            builder.days(at as i32, month(place as u32), *days);
+            builder.days(at as i32, month(place), *days);
         }
     }
     for it in &frame.economy {
         for (place, value) in it.value_added.iter().enumerate() {
             if let Some(value) = value {
-                builder.economy(&it.region, month(place as u32), *value, frame.price_year);
+                builder.economy(&it.region, month(place), *value, frame.price_year);
             }
         }
     }
@@ -178,15 +180,6 @@ pub fn fringes(days: &Cube<'_>, range: DayRange) -> [Fringe; 2] {
         }
     }
     made
-}
-
-fn each_energy(cube: &Cube<'_>, time: Dim, mut take: impl FnMut(u32, EnergyGroup, &Row)) {
-    let grouped = cube.group(&Filter::all(cube), &[Dim::Unit, Dim::Energy, time]);
-    for row in &grouped.rows {
-        if let Some(group) = group_of(&grouped, row) {
-            take(row.key[0], group, row);
-        }
-    }
 }
 
 fn group_of(grouped: &Grouped, row: &Row) -> Option<EnergyGroup> {

@@ -8,12 +8,17 @@ use nengce_shared::energy_group::EnergyGroup;
 use nengce_shared::period::DayRange;
 use nengce_shared::warning::TotalThresholds;
 
+use super::benchmark::{Chosen, benchmark, subjects};
+use super::catalog::Catalog;
 use super::dual_control::dual_control;
 use super::facts::Facts;
 use super::frame::{frame, fringes, thaw};
+use super::frame_products::{products, take_products};
+use super::intensity::{By, decomposition, intensity, windows};
 use super::picture::Picture;
 use super::question::{Filter, Question};
 use super::sample::{catalog, facts, question};
+use super::spans::Rival;
 use super::timeline::timeline;
 
 fn members(facts: &Facts) -> Vec<Member> {
@@ -128,7 +133,11 @@ fn a_thawed_snapshot_answers_as_the_one_it_was_made_of() {
             ..Filter::default()
         },
     ];
-    let against = [None, Some("120102".to_owned())];
+    let against = [
+        None,
+        Some(Rival::District("120102".to_owned())),
+        Some(Rival::Peers),
+    ];
     for filter in filters {
         for (from, to) in [("2025-01", "2025-09"), ("2024-03", "2024-05")] {
             let bases = [Basis::Calorific, Basis::Equivalent].into_iter();
@@ -149,6 +158,69 @@ fn a_thawed_snapshot_answers_as_the_one_it_was_made_of() {
             }
         }
     }
+}
+
+/// Every answer of the intensity and benchmark pages.
+fn pages(facts: &Facts, names: &Catalog, asked: &Question) -> String {
+    let picture = Picture::new(facts, names, asked, &[]);
+    let mut all = rounded(&subjects(&picture));
+    for by in [By::Region, By::Industry, By::Unit] {
+        all += &rounded(&intensity(&picture, by));
+    }
+    for code in ["0102", "C31", "P83"] {
+        let chosen = Chosen::parse(&picture, code).expect("a subject");
+        all += &rounded(&benchmark(&picture, &chosen, Some(&facts.units[1].code)));
+    }
+    let (spans, periods) = windows(asked.spans.asked, facts.data_until);
+    let yearly = Question {
+        spans,
+        ..asked.clone()
+    };
+    let picture = Picture::new(facts, names, &yearly, &[]);
+    all + &decomposition(&picture, By::Industry, &periods)
+        .map_or_else(|it| it.to_string(), |it| rounded(&it))
+}
+
+#[test]
+fn a_thawed_snapshot_with_products_answers_intensity_and_benchmarks() {
+    let facts = facts();
+    let bytes = months(&facts).encode();
+    let cube = Cube::decode(&bytes).expect("a cube");
+    let (mut thawed, mut names) = thaw(&cube, &frame(&facts, &catalog())).expect("a snapshot");
+    let sent = products(&facts, &catalog());
+    assert!(take_products(&mut thawed, &mut names, &sent));
+    let mut filters = vec![Filter::default(); 3];
+    filters[1].region.push("120101".to_owned());
+    filters[2].energy.push(EnergyGroup::Electricity);
+    for filter in filters {
+        for basis in [Basis::Calorific, Basis::Equivalent] {
+            let asked = Question {
+                filter: filter.clone(),
+                basis,
+                ..question("2025-01", "2025-09")
+            };
+            let (here, there) = (
+                pages(&thawed, &names, &asked),
+                pages(&facts, &catalog(), &asked),
+            );
+            assert!(there.contains("高炉生铁"), "{there}");
+            assert_eq!(here, there, "{asked:?}");
+        }
+    }
+}
+
+#[test]
+fn products_of_another_version_or_of_torn_lists_are_not_taken() {
+    let (mut facts, mut names) = (facts(), catalog());
+    let before = facts.products.clone();
+    let mut other = products(&facts, &names);
+    other.data_version += 1;
+    let mut torn = products(&facts, &names);
+    torn.made[0].output.pop();
+    for sent in [other, torn] {
+        assert!(!take_products(&mut facts, &mut names, &sent));
+    }
+    assert_eq!(facts.products, before);
 }
 
 #[test]

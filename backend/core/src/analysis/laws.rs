@@ -12,6 +12,7 @@ use super::picture::Picture;
 use super::question::Filter;
 use super::ratio::of_span;
 use super::sample::{builder, catalog, month, question};
+use super::spans::Rival;
 
 /// Figures of three units, two energies and 21 months; a missing one is a gap.
 fn figures() -> impl Strategy<Value = Vec<Option<f64>>> {
@@ -73,7 +74,7 @@ proptest! {
         let (facts, catalog) = (city(&figures), catalog());
         let mut question = question("2025-01", "2025-09");
         question.filter.region = vec!["120101".to_owned()];
-        question.against = Some("120101".to_owned());
+        question.against = Some(Rival::District("120101".to_owned()));
         let picture = Picture::new(&facts, &catalog, &question, &[]);
         let view = dual_control(&picture, TotalThresholds::default());
         let same = |it: Option<f64>| it.is_none_or(|it| it == 0.0);
@@ -92,7 +93,7 @@ proptest! {
         let total = |of: &str, against: &str| {
             let mut question = question("2025-01", "2025-09");
             question.filter.region = vec![of.to_owned()];
-            question.against = Some(against.to_owned());
+            question.against = Some(Rival::District(against.to_owned()));
             dual_control(&Picture::new(&facts, &catalog, &question, &[]), TotalThresholds::default()).total
         };
         let (here, there) = (total("120101", "120102"), total("120102", "120101"));
@@ -100,6 +101,25 @@ proptest! {
         if let (Some(more), Some(less)) = (here.change, there.change) {
             prop_assert!(near((1.0 + more) * (1.0 + less), 1.0));
         }
+    }
+
+    #[test]
+    fn peers_are_the_average_of_the_same_industry(figures in figures()) {
+        let (facts, catalog) = (city(&figures), catalog());
+        let code = |at: usize| facts.units[at].code.clone();
+        let total = |units: Vec<String>| {
+            let mut question = question("2025-01", "2025-09");
+            question.filter.unit = units;
+            question.against = Some(Rival::Peers);
+            let picture = Picture::new(&facts, &catalog, &question, &[]);
+            (dual_control(&picture, TotalThresholds::default()).total, picture.rivals)
+        };
+        // A and B make up their industry, C is alone in its own.
+        let ((a, peers), (b, _)) = (total(vec![code(0)]), total(vec![code(1)]));
+        prop_assert_eq!(peers, Some(vec![1]));
+        prop_assert_eq!((a.value, a.previous), (b.previous, b.value));
+        let (alone, none) = total(vec![code(2)]);
+        prop_assert_eq!((alone.previous, none), (None, Some(Vec::new())));
     }
 
     #[test]

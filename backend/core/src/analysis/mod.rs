@@ -10,6 +10,7 @@ pub mod facts;
 pub mod facts_builder;
 pub mod flow;
 pub mod frame;
+pub mod frame_products;
 pub mod intensity;
 pub mod meta;
 pub mod path;

@@ -10,6 +10,7 @@ use nengce_shared::warning;
 use super::catalog::{Catalog, division};
 use super::facts::{Facts, Fringe};
 use super::question::Question;
+use super::spans::Rival;
 use super::sums::{UnitSpan, add, add_all, change, month_tce, unit_spans};
 
 /// Months of the small lines beside a figure.
@@ -22,7 +23,7 @@ pub struct Picture<'a> {
     pub question: &'a Question,
     /// Units in scope.
     pub selected: Vec<usize>,
-    /// Units of the district compared with, when one is.
+    /// Units compared with, when the scope is compared with others.
     pub rivals: Option<Vec<usize>>,
     /// By unit index, all units.
     pub now: Vec<UnitSpan>,
@@ -43,7 +44,7 @@ impl<'a> Picture<'a> {
             catalog,
             question,
             selected: question.filter.select(facts),
-            rivals: question.rival().map(|it| it.select(facts)),
+            rivals: question.rivals(facts),
             now: sums(question.spans.now_parts()),
             before: sums(question.spans.before_parts()),
         }
@@ -54,7 +55,7 @@ impl<'a> Picture<'a> {
         self.now[unit].tce(&self.question.filter.energy)
     }
 
-    /// tce of a unit over the comparison span; against a district a unit has nothing to compare with.
+    /// tce of a unit over the comparison span; against others a unit has nothing to compare with.
     pub fn tce_before(&self, unit: usize) -> Option<f64> {
         if self.rivals.is_some() {
             return None;
@@ -76,10 +77,20 @@ impl<'a> Picture<'a> {
             return self.total(units);
         };
         let sum = |units: &[usize]| add_all(units.iter().map(|it| self.tce(*it)));
-        change(sum(units), sum(rivals))
+        let share = self.share(units, rivals);
+        change(sum(units), sum(rivals).map(|it| it * share))
     }
 
-    /// The rivals that are of a kind, when the scope is compared with a district.
+    /// How many times a sum over rivals counts against units: whole for a district, the average as often as there are
+    /// units for peers.
+    pub fn share(&self, units: &[usize], rivals: &[usize]) -> f64 {
+        match self.question.against {
+            Some(Rival::Peers) => units.len() as f64 / f64::from(self.reporting(rivals).max(1)),
+            _ => 1.0,
+        }
+    }
+
+    /// The rivals that are of a kind, when the scope is compared with others.
     pub fn rivals_where(
         &self,
         takes: impl Fn(&super::facts::UnitInfo) -> bool,
@@ -204,7 +215,7 @@ impl<'a> Picture<'a> {
             spans,
             against,
         } = self.question;
-        // A district is compared over the same days.
+        // Others are compared with over the same days.
         let before = match against {
             Some(_) => spans.now,
             None => spans.before,
@@ -219,7 +230,14 @@ impl<'a> Picture<'a> {
             to: spans.now.to().to_string(),
             compare_from: before.from().to_string(),
             compare_to: before.to().to_string(),
-            compare_region: against.clone(),
+            compare_region: match against {
+                Some(Rival::District(code)) => Some(code.clone()),
+                _ => None,
+            },
+            compare_peers: match against {
+                Some(Rival::Peers) => self.rivals.as_ref().map(|it| it.len() as u32),
+                _ => None,
+            },
             basis: *basis,
             region: joined(&filter.region),
             industry: joined(&filter.industry),

@@ -1,11 +1,14 @@
 //! A question to the analysis: which units, which energies, which basis, which days.
 
+use std::collections::BTreeSet;
+
 use nengce_shared::basis::Basis;
 use nengce_shared::energy_group::EnergyGroup;
 use nengce_shared::unit_class::UnitClass;
 
+use super::catalog::division;
 use super::facts::{Facts, UnitInfo};
-use super::spans::Spans;
+use super::spans::{Rival, Spans};
 
 /// Which units and energies count: each list takes what is in it, an empty one takes all.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -25,19 +28,41 @@ pub struct Question {
     pub filter: Filter,
     pub basis: Basis,
     pub spans: Spans,
-    /// The district that the scope is compared with over the same span, under the same filter but for its regions;
-    /// `None` compares with the earlier span.
-    pub against: Option<String>,
+    /// Whom the scope is compared with over the same span; `None` compares with the earlier span.
+    pub against: Option<Rival>,
 }
 
 impl Question {
-    /// The filter of what is compared with.
-    pub fn rival(&self) -> Option<Filter> {
-        let region = self.against.clone()?;
-        Some(Filter {
-            region: vec![region],
-            ..self.filter.clone()
-        })
+    /// The filter of the district compared with: the same but for its regions and its units.
+    pub fn district(&self) -> Option<Filter> {
+        match &self.against {
+            Some(Rival::District(code)) => Some(Filter {
+                region: vec![code.clone()],
+                unit: Vec::new(),
+                ..self.filter.clone()
+            }),
+            _ => None,
+        }
+    }
+
+    /// Indices of the units compared with.
+    pub fn rivals(&self, facts: &Facts) -> Option<Vec<usize>> {
+        let peers = || {
+            let units = facts.units.iter();
+            let own: BTreeSet<&str> = units
+                .filter(|it| self.filter.takes(it))
+                .map(|it| division(&it.industry))
+                .collect();
+            let is_peer =
+                |it: &UnitInfo| !self.filter.takes(it) && own.contains(division(&it.industry));
+            (0..facts.units.len())
+                .filter(|at| is_peer(&facts.units[*at]))
+                .collect()
+        };
+        match self.against {
+            Some(Rival::Peers) => Some(peers()),
+            _ => self.district().map(|it| it.select(facts)),
+        }
     }
 }
 

@@ -65,7 +65,7 @@ pub fn status(
     (status, pair)
 }
 
-/// The status as it is shown: where a district is compared with, previous value and change are against its units; what
+/// The status as it is shown: where others are compared with, previous value and change are against their units; what
 /// is required and the gap stay judged by the year before.
 pub fn shown(
     picture: &Picture<'_>,
@@ -75,11 +75,13 @@ pub fn shown(
     let Some(rivals) = rivals else {
         return status;
     };
-    let filter = picture.question.rival().unwrap_or_default();
+    let district = picture.question.district();
     // Two intensities compare only over one kind of denominator.
-    let economy = match status.denominator == Denominator::Gdp.as_str() {
-        true => filter.economy(&picture.catalog.city),
-        false => Vec::new(),
+    let economy = match &district {
+        Some(filter) if status.denominator == Denominator::Gdp.as_str() => {
+            filter.economy(&picture.catalog.city)
+        }
+        _ => Vec::new(),
     };
     let pair = ratio::of_span(picture, rivals, &economy);
     let alike = pair.denominator.as_str() == status.denominator;

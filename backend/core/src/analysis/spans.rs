@@ -8,6 +8,18 @@ use nengce_shared::period::{DayRange, PeriodError};
 /// Before the code of a district to compare with.
 const REGION: &str = "region:";
 
+/// The word for the peers.
+const PEERS: &str = "peers";
+
+/// Whom the scope is compared with over the same span, instead of with itself over an earlier one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Rival {
+    /// The code of another district.
+    District(String),
+    /// The average unit of the same industries outside of the scope, as many times as the scope has units.
+    Peers,
+}
+
 /// What the comparison span is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Compare {
@@ -31,14 +43,17 @@ impl Compare {
         }
     }
 
-    /// Reads a comparison that may be a district: `region:120119` has the spans of the year before, which the rules
-    /// judge by, and the district.
-    pub fn read(word: &str) -> Option<(Self, Option<String>)> {
+    /// Reads a comparison that may be with others: `region:120119` and `peers` have the spans of the year before, which
+    /// the rules judge by.
+    pub fn read(word: &str) -> Option<(Self, Option<Rival>)> {
+        if word == PEERS {
+            return Some((Self::YearBefore, Some(Rival::Peers)));
+        }
         let Some(code) = word.strip_prefix(REGION) else {
             return Self::parse(word).map(|it| (it, None));
         };
         let is_code = code.len() == 6 && code.bytes().all(|it| it.is_ascii_digit());
-        is_code.then(|| (Self::YearBefore, Some(code.to_owned())))
+        is_code.then(|| (Self::YearBefore, Some(Rival::District(code.to_owned()))))
     }
 
     fn of(self, range: DayRange) -> DayRange {

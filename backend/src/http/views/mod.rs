@@ -5,6 +5,7 @@ mod asked;
 pub mod benchmarks;
 pub mod cube;
 pub mod cube_frame;
+pub mod cube_products;
 pub mod cube_slice;
 mod cubes;
 pub mod decomposition;

@@ -13,14 +13,14 @@ use nengce_shared::unit_class::UnitClass;
 use crate::http::query::Params;
 
 /// Which units and energies.
-pub const FILTER: [&str; 5] = ["region", "industry", "class", "energy", "basis"];
+pub const FILTER: [&str; 6] = ["region", "industry", "class", "energy", "units", "basis"];
 
 /// Words of `compare`.
-const COMPARISONS: [&str; 3] = ["year", "previous", "region:120101"];
+const COMPARISONS: [&str; 4] = ["year", "previous", "region:120101", "peers"];
 
 /// Filter and span.
-pub const QUESTION: [&str; 8] = [
-    "region", "industry", "class", "energy", "basis", "from", "to", "compare",
+pub const QUESTION: [&str; 9] = [
+    "region", "industry", "class", "energy", "units", "basis", "from", "to", "compare",
 ];
 
 /// `QUESTION` and more.
@@ -55,7 +55,10 @@ pub fn filter(params: &Params) -> Result<Filter, Problem> {
         industry,
         class: params.listed("class", &classes, UnitClass::parse)?,
         energy: params.listed("energy", &energies, EnergyGroup::parse)?,
-        ..Filter::default()
+        unit: params.listed("units", "GB 32100, 18 characters", |it| {
+            (it.len() == 18 && it.bytes().all(|it| it.is_ascii_alphanumeric()))
+                .then(|| it.to_ascii_uppercase())
+        })?,
     })
 }
 

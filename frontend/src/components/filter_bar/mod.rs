@@ -2,6 +2,7 @@
 //! Every choice is written to the address; nothing is kept here.
 
 mod chip;
+mod units;
 mod words;
 
 use std::sync::Arc;
@@ -133,6 +134,7 @@ pub fn FilterBar(
                         on_change=pick_classes
                     />
                 })}
+                <units::UnitChips />
                 {children.map(|children| children())}
                 <Show when=move || { count() > 0 }>
                     <button type="button" class="text-button" on:click=clear>
@@ -192,6 +194,7 @@ fn CompareChip(regions: Signal<Vec<Choice>>) -> impl IntoView {
     let (lang, url) = (use_lang(), use_url_state());
     let year = t(lang, "上年同期", "A year earlier");
     let before = t(lang, "上一期", "Period before");
+    let peers = t(lang, "同行均值", "Average of peers");
     let is =
         move |kind: Against| Signal::derive(move || url.filters.with(|it| it.against()) == kind);
     let rival = Memo::new(move |_| url.filters.with(|it| it.rival().map(str::to_owned)));
@@ -204,6 +207,7 @@ fn CompareChip(regions: Signal<Vec<Choice>>) -> impl IntoView {
     let word = move || match rival.get() {
         Some(code) => name(code),
         None if is(Against::Previous).get() => before.to_owned(),
+        None if is(Against::Peers).get() => peers.to_owned(),
         None => year.to_owned(),
     };
     let shown = move || {
@@ -230,6 +234,7 @@ fn CompareChip(regions: Signal<Vec<Choice>>) -> impl IntoView {
         <Menu button=shown class="chip" right=true>
             <MenuItem text=year chosen=is(Against::Year) on_pick=move || url.update(|it| it.compare = None) />
             <MenuItem text=before chosen=is(Against::Previous) on_pick=move || url.update(|it| it.compare = Some("previous".to_owned())) />
+            <MenuItem text=peers chosen=is(Against::Peers) on_pick=move || url.update(|it| it.compare = Some("peers".to_owned())) />
             <div class="pop-list compare-districts">{districts}</div>
         </Menu>
     }

@@ -3,9 +3,10 @@
 use nengce_shared::api::meta::Meta;
 use nengce_shared::lang::Lang;
 
+use crate::cube::unit_name;
 use crate::format::{basis_word, span};
 use crate::meta::{industry_name, region_name};
-use crate::url_state::Filters;
+use crate::url_state::{Against, Filters};
 
 /// 「静海区 · C31 黑色金属… · 电力 · 千家 · 等价 · 2025-01 至 2025-09」
 pub fn words(
@@ -21,10 +22,17 @@ pub fn words(
     parts.extend(all(&filters.industry, industry, lang));
     parts.extend(all(&filters.energy, |it| it.label(lang).to_owned(), lang));
     parts.extend(all(&filters.class, |it| it.label(lang).to_owned(), lang));
+    parts.extend(all(&filters.units, |it| unit_name(it), lang));
     parts.push(basis_word(filters.basis, lang));
     if let Some(code) = filters.rival() {
         let name = region_name(meta, code, lang);
         parts.push(format!("{}{name}", lang.pick("对比", "against ")));
+    }
+    if filters.against() == Against::Peers {
+        parts.push(
+            lang.pick("对比同行均值", "against the average of peers")
+                .to_owned(),
+        );
     }
     // What is shown is more exact than what was asked for, and there is a period when none was asked for.
     match (shown, &filters.from, &filters.to) {

@@ -39,6 +39,7 @@ pub fn MonthsPanel(
         let data = data.get();
         match &data.scope.compare_region {
             Some(code) => meta.with(|it| region_name(it.as_deref(), code, lang)),
+            None if data.scope.compare_peers.is_some() => t(lang, "同行均值", "Peers").to_owned(),
             None => (year_of(&data).0 - 1).to_string(),
         }
     };

@@ -11,6 +11,7 @@ use nengce_shared::number;
 use super::words::against_word;
 use crate::components::badge::LevelBadge;
 use crate::components::chosen::adding;
+use crate::components::levels::LevelPicks;
 use crate::components::panel::Panel;
 use crate::components::spark::{lollipop, sparkline};
 use crate::components::table::{Column, DataTable, Sorting};
@@ -52,6 +53,11 @@ pub fn RegionsPanel(
             subtitle=t(lang, "按差距排序 · 点行联动", "by distance to the rule · click to filter")
             note=t(lang, "较应降：强度变化加年度应降幅度，正值为差，百分点。", "Gap: intensity change plus the required fall; positive is worse, percentage points.")
         >
+            <LevelPicks
+                groups=Signal::derive(move || rows.with(|it| it.iter().map(|it| (it.warning.level, it.name.code.clone())).collect()))
+                chosen=Signal::derive(move || url.filters.get().region)
+                on_change=move |codes| url.update(|it| it.region = codes)
+            />
             <DataTable
                 label=t(lang, "各区双控", "Districts")
                 columns=columns(lang, url, reach)

@@ -7,12 +7,13 @@ use nengce_shared::api::dual_control::{DualControl, UnitDelta};
 use nengce_shared::lang::Lang;
 use nengce_shared::number;
 
+use crate::components::chosen::adding;
 use crate::components::panel::Panel;
 use crate::components::table::{Column, DataTable};
 use crate::export::Cell;
 use crate::format::{city_unit, span_short, ten_thousands};
 use crate::i18n::{t, use_lang};
-use crate::url_state::{UrlState, use_url_state};
+use crate::url_state::{UrlState, choose, use_url_state};
 
 /// Rows of the panel; the whole list is the units page sorted by change.
 const SHOWN: usize = 12;
@@ -51,6 +52,8 @@ pub fn RisersPanel(data: Signal<Arc<DualControl>>) -> impl IntoView {
                 columns=columns(lang, url)
                 rows
                 key=|row: &UnitDelta| row.unit.enterprise_code.clone()
+                on_pick=Callback::new(move |code: String| url.update(|it| choose(&mut it.units, code, adding())))
+                chosen=Signal::derive(move || url.filters.get().units)
                 empty=t(lang, "没有可列出的增量。", "There is no rise to list in this comparison.")
             />
             <p class="more"><a href=move || url.href("/units")>{t(lang, "看全部单位", "All units")}</a></p>

@@ -45,7 +45,7 @@ pub fn answer(data: &DualControl, subject: &str, previous: Against, lang: Lang) 
         ));
     }
     match previous {
-        Against::District => out.extend(against_district(&data.intensity, lang)),
+        Against::District | Against::Peers => out.extend(against_others(&data.intensity, lang)),
         _ => out.extend(intensity_pieces(&data.intensity, lang)),
     }
     let rising: Vec<&str> = data
@@ -74,7 +74,7 @@ pub fn answer(data: &DualControl, subject: &str, previous: Against, lang: Lang) 
 }
 
 /// How the intensity stands to the other district's; what is required is judged by the year before and not said here.
-fn against_district(intensity: &IntensityStatus, lang: Lang) -> Vec<Piece> {
+fn against_others(intensity: &IntensityStatus, lang: Lang) -> Vec<Piece> {
     let change = intensity.change.map(|_| {
         let words = lang.pick("；强度较对比区 ", "; intensity vs district ");
         [

@@ -46,12 +46,16 @@ pub fn GroupsPanel(load: Load<IntensityView>, by: By) -> impl IntoView {
                     let rows = Signal::derive(move || data.with(|it| it.groups.clone()));
                     let chosen = Signal::derive(move || {
                         let filters = url.filters.get();
-                        if by == By::Region { filters.region } else { filters.industry }
+                        match by {
+                            By::Region => filters.region,
+                            By::Industry => filters.industry,
+                            By::Unit => filters.units,
+                        }
                     });
                     let pick = Callback::new(move |code: String| match by {
                         By::Region => url.update(|it| choose(&mut it.region, code, adding())),
                         By::Industry => url.update(|it| choose(&mut it.industry, code, adding())),
-                        By::Unit => url.go(&untrack(|| url.href(&format!("/units/{code}")))),
+                        By::Unit => url.update(|it| choose(&mut it.units, code, adding())),
                     });
                     let sorting = RwSignal::new(Some(Sorting { column: 1, descending: true }));
                     view! {

@@ -7,10 +7,9 @@ use nengce_shared::api::dual_control::IntensityStatus;
 use nengce_shared::api::intensity::IntensityView;
 use nengce_shared::lang::Lang;
 use nengce_shared::number;
-use nengce_shared::warning::WarningLevel;
 
-use crate::components::badge::LevelBadge;
 use crate::components::kpi::{BulletBar, Kpi, KpiStrip};
+use crate::components::levels::LevelPicks;
 use crate::format::sign_class;
 use crate::i18n::{t, use_lang};
 use crate::url_state::use_url_state;
@@ -130,23 +129,32 @@ fn Levels(data: Signal<Arc<IntensityView>>) -> impl IntoView {
         "unit" => t(lang, "各单位等级", "Levels of units"),
         _ => t(lang, "各区等级", "Levels of districts"),
     };
-    let rows = move || {
-        let it = data.with(|it| it.levels.clone());
-        let all = [
-            (WarningLevel::Level1, it.level1),
-            (WarningLevel::Level2, it.level2),
-            (WarningLevel::Level3, it.level3),
-            (WarningLevel::Pending, it.pending),
-        ];
-        all.into_iter()
-            .filter(|(_, count)| *count > 0)
-            .map(|(level, count)| view! { <span class="level-count"><b>{count}</b> <LevelBadge level /></span> })
-            .collect_view()
+    let url = use_url_state();
+    let groups = Signal::derive(move || {
+        data.with(|it| {
+            let groups = it.groups.iter();
+            groups
+                .map(|it| (it.warning.level, it.name.code.clone()))
+                .collect::<Vec<_>>()
+        })
+    });
+    let chosen = Signal::derive(move || match by().as_str() {
+        "industry" => url.filters.get().industry,
+        "unit" => url.filters.get().units,
+        _ => url.filters.get().region,
+    });
+    let choose = move |codes: Vec<String>| {
+        let by = untrack(by);
+        url.update(|it| match by.as_str() {
+            "industry" => it.industry = codes,
+            "unit" => it.units = codes,
+            _ => it.region = codes,
+        });
     };
     view! {
         <div class="kpi">
             <div class="kpi-label">{label}</div>
-            <div class="level-counts">{rows}</div>
+            <LevelPicks groups chosen on_change=choose />
             <p class="kpi-note">{t(lang, "组强度 = Σ能耗 / Σ增加值，不取均值", "Group intensity = Σ energy / Σ value added, never a mean")}</p>
         </div>
     }

@@ -1,11 +1,13 @@
 //! What the page asks: the chosen grouping, the other grouping for the table beside it, and the decomposition.
 
 use leptos::prelude::*;
+use nengce_core::analysis::intensity::{By as Grouping, intensity};
 use nengce_shared::api::intensity::{Decomposition, IntensityView};
 use nengce_shared::lang::Lang;
 
-use crate::load::{Load, use_load};
-use crate::url_state::UrlState;
+use crate::cube::{decomposed, linked_products, use_city_of_products};
+use crate::load::{Load, use_linked};
+use crate::url_state::{Filters, UrlState};
 
 /// What the groups are; `?by=`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,6 +44,14 @@ impl By {
         }
     }
 
+    fn grouping(self) -> Grouping {
+        match self {
+            Self::Region => Grouping::Region,
+            Self::Industry => Grouping::Industry,
+            Self::Unit => Grouping::Unit,
+        }
+    }
+
     /// The grouping of the table beside the paths.
     pub fn beside(self) -> Self {
         match self {
@@ -63,20 +73,29 @@ impl Loads {
     pub fn start(url: UrlState, by: Memo<By>) -> Self {
         let query = move || url.filters.with(|it| it.api_query());
         let path = move |by: By| format!("/api/v1/intensity?by={}&{}", by.word(), query());
+        let derive = move |by: By| {
+            let filters = url.filters.get();
+            linked_products(&filters, |it| Some(intensity(it, by.grouping())))
+        };
+        // Units have no second grouping.
+        let beside = move || Some(by.get().beside()).filter(|it| *it != by.get());
+        // Always against the year before: the endpoint knows no other comparison.
+        let yearly = move || url.filters.with(Filters::against_year_before);
+        let view = use_linked(move || Some(path(by.get())), move || derive(by.get()));
+        // The first answers are the server's: they are smaller than the city.
+        use_city_of_products(move || view.data.with(Option::is_some));
         Self {
-            view: use_load(move || Some(path(by.get()))),
-            // Units have no second grouping.
-            beside: use_load(move || {
-                let by = by.get();
-                (by.beside() != by).then(|| path(by.beside()))
-            }),
-            // Always against the year before: the endpoint knows no other comparison.
-            effects: use_load(move || {
-                let query = url.filters.with(|it| it.against_year_before().api_query());
-                Some(format!(
-                    "/api/v1/intensity/decomposition?by=industry&{query}"
-                ))
-            }),
+            view,
+            beside: use_linked(move || beside().map(path), move || derive(beside()?)),
+            effects: use_linked(
+                move || {
+                    let query = yearly().api_query();
+                    Some(format!(
+                        "/api/v1/intensity/decomposition?by=industry&{query}"
+                    ))
+                },
+                move || decomposed(&yearly()),
+            ),
         }
     }
 }

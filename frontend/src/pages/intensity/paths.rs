@@ -56,10 +56,7 @@ pub fn Paths(load: Load<IntensityView>, by: Memo<By>) -> impl IntoView {
                         match by.get_untracked() {
                             By::Region => url.update(|it| code.into_iter().for_each(|code| choose(&mut it.region, code, adding()))),
                             By::Industry => url.update(|it| code.into_iter().for_each(|code| choose(&mut it.industry, code, adding()))),
-                            By::Unit => {
-                                let to = code.map(|it| format!("/units/{it}"));
-                                to.into_iter().for_each(|it| url.go(&untrack(|| url.href(&it))));
-                            }
+                            By::Unit => url.update(|it| code.into_iter().for_each(|code| choose(&mut it.units, code, adding()))),
                         }
                     });
                     let none = move || rows.with(|it| it.iter().all(|it| it.path.is_empty()));

@@ -16,6 +16,7 @@ use nengce_shared::order::{by_falling, by_rising};
 use crate::behind::Behind;
 use crate::components::chart::legend::{Legend, LegendItem};
 use crate::components::chart::{ChartFrame, Tip, TipRow};
+use crate::components::chosen::adding;
 use crate::components::filter_bar::{Chip, Choice};
 use crate::components::panel::Panel;
 use crate::components::states::{Empty, Loaded};
@@ -24,7 +25,7 @@ use crate::format::{brief_industry, city_unit, short_name};
 use crate::i18n::{t, use_lang};
 use crate::load::Load;
 use crate::meta::use_meta;
-use crate::url_state::use_url_state;
+use crate::url_state::{choose, use_url_state};
 
 /// tce per 10⁴ yuan of the lines; those that few units are beyond are not drawn.
 const ISOS: [f64; 7] = [30.0, 10.0, 3.0, 1.0, 0.3, 0.1, 0.03];
@@ -41,9 +42,9 @@ pub fn ScatterPanel(load: Load<IntensityView>) -> impl IntoView {
             .data
             .with(|it| it.as_ref().map_or(0, |it| it.points.len()));
         match lang {
-            Lang::Zh => format!("{points} 家有增加值的单位 · 斜线为等强度线 · 点开看单位"),
+            Lang::Zh => format!("{points} 家有增加值的单位 · 斜线为等强度线 · 点选单位联动"),
             Lang::En => format!(
-                "{points} units with value added · lines of equal intensity · click for the unit"
+                "{points} units with value added · lines of equal intensity · click to choose a unit"
             ),
         }
     });
@@ -68,7 +69,7 @@ pub fn ScatterPanel(load: Load<IntensityView>) -> impl IntoView {
                     let pick = Callback::new(move |row: usize| {
                         let code = points.with_untracked(|it| it.get(row).map(|(it, _)| it.unit.enterprise_code.clone()));
                         if let Some(code) = code {
-                            url.go(&untrack(|| url.href(&format!("/units/{code}"))));
+                            url.update(|it| choose(&mut it.units, code, adding()));
                         }
                     });
                     let choices = Signal::derive(move || industries.with(|it| {

@@ -70,9 +70,13 @@ fn total_warning(
 
 fn composition(picture: &Picture<'_>, units: &[usize]) -> Vec<EnergyShare> {
     let filter = &picture.question.filter;
-    let (others, earlier) = match &picture.rivals {
-        Some(rivals) => (rivals.as_slice(), &picture.now),
-        None => (units, &picture.before),
+    let (others, earlier, times) = match &picture.rivals {
+        Some(rivals) => (
+            rivals.as_slice(),
+            &picture.now,
+            picture.share(units, rivals),
+        ),
+        None => (units, &picture.before, 1.0),
     };
     let sum = |units: &[usize], spans: &[super::sums::UnitSpan], group: EnergyGroup| {
         add_all(
@@ -89,7 +93,10 @@ fn composition(picture: &Picture<'_>, units: &[usize]) -> Vec<EnergyShare> {
         .map(|it| {
             (
                 it,
-                change(sum(units, &picture.now, it), sum(others, earlier, it)),
+                change(
+                    sum(units, &picture.now, it),
+                    sum(others, earlier, it).map(|it| it * times),
+                ),
             )
         })
         .collect();

@@ -45,7 +45,10 @@ pub fn months(picture: &Picture<'_>, units: &[usize], course: &Course) -> Vec<Du
                 period: month.to_string(),
                 tce,
                 previous_tce: match &picture.rivals {
-                    Some(rivals) => picture.month(rivals, month),
+                    Some(rivals) => {
+                        let share = picture.share(units, rivals);
+                        picture.month(rivals, month).map(|it| it * share)
+                    }
                     None => previous,
                 },
                 trajectory_tce: trajectory,

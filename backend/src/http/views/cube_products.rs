@@ -1,0 +1,64 @@
+//! `GET /api/v1/cube/products`: what unit product consumption and benchmarking need beside the cube and its frame.
+
+use axum::extract::State;
+use axum::response::Response;
+use nengce_core::analysis::frame_products::products;
+use nengce_shared::api::cube::FrameProduct;
+
+use super::Asked;
+use crate::http::problem::ApiResult;
+use crate::http::state::AppState;
+use crate::http::tabular::{Column, Table};
+
+pub async fn get_products(State(state): State<AppState>, asked: Asked) -> ApiResult<Response> {
+    let params = asked.params(&[])?;
+    let city = state.snapshots.city(&state).await?;
+    let tag = asked.tag(&city, &params)?;
+    if let Some(held) = asked.held(&tag) {
+        return Ok(held);
+    }
+    let view = products(&city.facts, &city.catalog);
+    asked
+        .answer(&params, &tag, &view, |lang| {
+            Table::of("products", &view.products, &PRODUCTS, lang)
+        })
+        .await
+}
+
+const PRODUCTS: [Column<FrameProduct>; 7] = [
+    Column {
+        zh: "代码",
+        en: "Code",
+        cell: |it, _| it.code.as_str().into(),
+    },
+    Column {
+        zh: "产品",
+        en: "Product",
+        cell: |it, lang| lang.pick(&it.zh, &it.en).into(),
+    },
+    Column {
+        zh: "计量单位",
+        en: "Measured in",
+        cell: |it, _| it.levels.unit.as_str().into(),
+    },
+    Column {
+        zh: "标杆水平",
+        en: "Benchmark",
+        cell: |it, _| it.levels.benchmark.into(),
+    },
+    Column {
+        zh: "基准水平",
+        en: "Baseline",
+        cell: |it, _| it.levels.baseline.into(),
+    },
+    Column {
+        zh: "来源",
+        en: "Source",
+        cell: |it, _| it.levels.edition.as_str().into(),
+    },
+    Column {
+        zh: "确定性",
+        en: "Certainty",
+        cell: |it, _| it.levels.certainty.as_str().into(),
+    },
+];

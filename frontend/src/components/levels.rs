@@ -1,0 +1,68 @@
+//! Warning levels with how many groups have each; a level chooses its groups, again lets them go.
+
+use leptos::prelude::*;
+use nengce_shared::warning::WarningLevel;
+
+use crate::components::badge::{LevelBadge, level_short};
+use crate::i18n::use_lang;
+
+/// Level and code of every group.
+type Groups = Vec<(WarningLevel, String)>;
+
+#[component]
+pub fn LevelPicks(
+    #[prop(into)] groups: Signal<Groups>,
+    /// The codes that the filter holds.
+    #[prop(into)]
+    chosen: Signal<Vec<String>>,
+    on_change: impl Fn(Vec<String>) + Copy + Send + Sync + 'static,
+) -> impl IntoView {
+    let lang = use_lang();
+    let of = move |level: WarningLevel| -> Vec<String> {
+        groups.with(|it| {
+            let mine = it.iter().filter(|(own, _)| *own == level);
+            mine.map(|(_, code)| code.clone()).collect()
+        })
+    };
+    let pick = move |level: WarningLevel| {
+        let count = move || of(level).len();
+        let is_chosen = move || {
+            let codes = of(level);
+            chosen.with(|it| {
+                !it.is_empty()
+                    && it.len() == codes.len()
+                    && codes.iter().all(|code| it.contains(code))
+            })
+        };
+        let choose = move |_| {
+            let again = untrack(is_chosen);
+            on_change(if again {
+                Vec::new()
+            } else {
+                untrack(|| of(level))
+            });
+        };
+        view! {
+            <Show when=move || { count() > 0 }>
+                <button
+                    type="button"
+                    class="level-count"
+                    data-level=level.as_str()
+                    aria-pressed=move || is_chosen().to_string()
+                    aria-label=move || format!("{} {}", level_short(level, lang), count())
+                    on:click=choose
+                >
+                    <b>{count}</b>
+                    <LevelBadge level />
+                </button>
+            </Show>
+        }
+    };
+    let all = [
+        WarningLevel::Level1,
+        WarningLevel::Level2,
+        WarningLevel::Level3,
+        WarningLevel::Pending,
+    ];
+    view! { <div class="level-counts">{all.map(pick)}</div> }
+}
