@@ -9,13 +9,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use nengce_core::analysis::catalog::Catalog;
 use nengce_core::analysis::facts::Facts;
-use nengce_core::analysis::frame::thaw;
-use nengce_core::analysis::frame_products::take_products;
-use nengce_shared::api::cube::{CubeFrame, CubeProducts};
-use nengce_shared::cube::Cube;
-use nengce_shared::lang::Lang;
 
-use crate::api_client::{get_file, get_json};
+use super::engine::use_engine;
 use crate::meta::use_data_version;
 
 /// Rest after a load: a city that changes all the time is not fetched all the time.
@@ -28,6 +23,9 @@ pub struct City {
     /// Whether products are in it.
     pub products: bool,
 }
+
+/// Puts what was sent into a city.
+pub type Sent = Box<dyn FnOnce(&mut City)>;
 
 thread_local! {
     static HELD: ArcRwSignal<Option<Arc<City>>> = ArcRwSignal::new(None);
@@ -105,40 +103,23 @@ fn holds(version: u64) -> bool {
     })
 }
 
-/// `None` where the city is too large to send by unit, or changed between the answers.
 async fn load() -> Option<City> {
-    let bytes = get_file("/api/v1/cube", Lang::Zh).await.ok()?;
-    let frame = get_json::<CubeFrame>("/api/v1/cube/frame", Lang::Zh, None)
-        .await
-        .ok()?;
-    let cube = Cube::decode(&bytes).ok()?;
-    let (facts, catalog) = thaw(&cube, &frame)?;
-    let mut city = City {
-        facts,
-        catalog,
-        products: false,
-    };
-    if PRODUCTS.get() {
-        let sent = products().await?;
-        city.products = take_products(&mut city.facts, &mut city.catalog, &sent);
-    }
-    Some(city)
-}
-
-async fn products() -> Option<CubeProducts> {
-    get_json("/api/v1/cube/products", Lang::Zh, None).await.ok()
+    (use_engine().await?.load)(PRODUCTS.get()).await
 }
 
 /// Puts the products into the city that is held.
 async fn add_products() {
-    let Some(sent) = products().await else {
+    let Some(engine) = use_engine().await else {
+        return;
+    };
+    let Some(put) = (engine.products)().await else {
         return;
     };
     HELD.with(|it| {
+        // Nobody else holds it between two frames.
         it.update(|it| {
-            // Nobody else holds it between two frames.
             if let Some(city) = it.as_mut().and_then(Arc::get_mut) {
-                city.products = take_products(&mut city.facts, &mut city.catalog, &sent);
+                put(city);
             }
         });
     });

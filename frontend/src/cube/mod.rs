@@ -1,9 +1,12 @@
 //! The city in the browser: the months' cube and what goes along with it, thawed into the snapshot that the server
 //! derives from, so that a choice on a page asks nobody. No drawing, no address.
 
+mod answers;
 mod client;
 mod days;
+mod engine;
+mod fetch;
 mod question;
 
+pub use answers::{benchmark, decomposition, dual_control, intensity, subjects, timeline};
 pub use client::{City, city, unit_name, use_city, use_city_of_products};
-pub use question::{decomposed, filter, linked, linked_products};

@@ -1,20 +1,46 @@
-//! The address's filters as a question to the city in the browser. What cannot be answered here is the server's.
+//! The address's filters as a question to the city in the browser, and its answers: the code behind `Engine`. What cannot
+//! be answered here is the server's.
 
 use std::sync::Arc;
 
+use nengce_core::analysis::benchmark::{Chosen, benchmark, subjects};
+use nengce_core::analysis::dual_control::dual_control;
 use nengce_core::analysis::facts::Fringe;
-use nengce_core::analysis::intensity::{By, decomposition, windows};
+use nengce_core::analysis::intensity::{By, decomposition, intensity, windows};
 use nengce_core::analysis::picture::Picture;
 use nengce_core::analysis::question::{Filter, Question};
 use nengce_core::analysis::spans::{Compare, Spans};
+use nengce_core::analysis::timeline::timeline;
+use nengce_shared::api::benchmark::BenchmarkView;
 use nengce_shared::api::intensity::Decomposition;
+use nengce_shared::warning::TotalThresholds;
 
-use super::client::{City, city};
+use super::client::City;
 use super::days::fringes_of;
+use super::engine::Engine;
+use super::fetch;
 use crate::url_state::Filters;
 
+pub static ENGINE: Engine = Engine {
+    load: |products| Box::pin(fetch::city(products)),
+    products: || Box::pin(fetch::products()),
+    dual_control: |city, filters| {
+        linked(city, filters, |it| {
+            Some(dual_control(it, TotalThresholds::default()))
+        })
+    },
+    timeline: |city, filters| {
+        let filter = filter(filters)?;
+        Some(Arc::new(timeline(&city.facts, &filter, filters.basis)))
+    },
+    intensity: |city, filters, by| linked(city, filters, |it| Some(intensity(it, by))),
+    decomposition: decomposed,
+    subjects: |city, filters| linked(city, filters, |it| Some(subjects(it))),
+    benchmark: |city, filters, code, unit| linked(city, filters, |it| benchmarked(it, code, unit)),
+};
+
 /// Units and energies in scope; `None` for codes that only the server can refuse properly.
-pub fn filter(filters: &Filters) -> Option<Filter> {
+fn filter(filters: &Filters) -> Option<Filter> {
     let digits = |it: &str| it.bytes().all(|it| it.is_ascii_digit());
     let region = filters.region.iter().all(|it| it.len() == 6 && digits(it));
     let is_industry = |it: &String| {
@@ -29,36 +55,33 @@ pub fn filter(filters: &Filters) -> Option<Filter> {
     })
 }
 
-/// Something derived from the filtered city as the server derives it; `None` while the city or the days are not here.
-/// Tracked.
-pub fn linked<T>(filters: &Filters, derive: impl FnOnce(&Picture<'_>) -> T) -> Option<Arc<T>> {
-    let city = city()?;
-    let asked = question(&city, filters)?;
-    let fringes = fringes_of(city.facts.version, asked.basis, &asked.spans.fringes())?;
-    answer(&city, &asked, &fringes, |it| Some(derive(it)))
-}
-
-/// As `linked`, for what needs the products too.
-pub fn linked_products<T>(
+/// Something derived from the filtered city as the server derives it; `None` while the days are not here. Tracked.
+fn linked<T>(
+    city: &City,
     filters: &Filters,
     derive: impl FnOnce(&Picture<'_>) -> Option<T>,
 ) -> Option<Arc<T>> {
-    let city = city().filter(|it| it.products)?;
-    let asked = question(&city, filters)?;
+    let asked = question(city, filters)?;
     let fringes = fringes_of(city.facts.version, asked.basis, &asked.spans.fringes())?;
-    answer(&city, &asked, &fringes, derive)
+    answer(city, &asked, &fringes, derive)
 }
 
-/// The decomposition by industry over the periods that the span stands for; `None` also where there is none: the server
-/// says why.
-pub fn decomposed(filters: &Filters) -> Option<Arc<Decomposition>> {
-    let city = city()?;
-    let plain = question(&city, filters)?;
+/// By industry, over the periods that the span stands for.
+fn decomposed(city: &City, filters: &Filters) -> Option<Arc<Decomposition>> {
+    let plain = question(city, filters)?;
     let (spans, periods) = windows(plain.spans.asked, city.facts.data_until);
     let asked = Question { spans, ..plain };
-    answer(&city, &asked, &[], |it| {
+    answer(city, &asked, &[], |it| {
         decomposition(it, By::Industry, &periods).ok()
     })
+}
+
+fn benchmarked(picture: &Picture<'_>, code: &str, unit: Option<&str>) -> Option<BenchmarkView> {
+    let chosen = Chosen::parse(picture, code)?;
+    if let Some(unit) = unit {
+        picture.facts.unit_of_code(unit)?;
+    }
+    Some(benchmark(picture, &chosen, unit))
 }
 
 fn question(city: &City, filters: &Filters) -> Option<Question> {

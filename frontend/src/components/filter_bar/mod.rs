@@ -5,10 +5,7 @@ mod chip;
 mod units;
 mod words;
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
-use nengce_core::analysis::timeline::timeline;
 use nengce_shared::api::common::Scope;
 use nengce_shared::api::meta::Timeline;
 use nengce_shared::basis::Basis;
@@ -19,7 +16,7 @@ use web_sys::Element;
 
 use crate::components::brush::Brush;
 use crate::components::menu::{Menu, MenuItem};
-use crate::cube::{city, filter};
+use crate::cube::timeline;
 use crate::export::period::show_period;
 use crate::format::span;
 use crate::i18n::{t, use_lang};
@@ -276,11 +273,7 @@ fn TimelineBrush(scope: Signal<Option<Scope>>) -> impl IntoView {
                 url.filters.with(|it| it.timeline_query())
             ))
         },
-        move || {
-            let city = city()?;
-            let derived = spanless.with(|it| Some(timeline(&city.facts, &filter(it)?, it.basis)));
-            derived.map(Arc::new)
-        },
+        move || spanless.with(timeline),
     );
     let months = Signal::derive(move || {
         timeline

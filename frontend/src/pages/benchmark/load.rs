@@ -4,11 +4,9 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use nengce_core::analysis::benchmark::{self, Chosen};
-use nengce_core::analysis::picture::Picture;
 use nengce_shared::api::benchmark::{BenchmarkRow, BenchmarkSubjects, BenchmarkView, Subject};
 
-use crate::cube::{linked_products, use_city_of_products};
+use crate::cube::{self, use_city_of_products};
 use crate::load::{Load, use_linked};
 use crate::url_state::{UrlState, push_pair};
 
@@ -24,9 +22,7 @@ impl Loads {
     pub fn start(url: UrlState) -> Self {
         let query = move || url.filters.with(|it| it.api_query());
         let list = move || Some(format!("/api/v1/benchmarks?{}", query()));
-        let subjects = use_linked::<BenchmarkSubjects>(list, move || {
-            linked_products(&url.filters.get(), |it| Some(benchmark::subjects(it)))
-        });
+        let subjects = use_linked(list, move || cube::subjects(&url.filters.get()));
         // The address names the subject; without one, the benchmarked product that most units make.
         let params = use_params_map();
         let asked = Memo::new(move |_| params.with(|it| it.get("subject")));
@@ -45,7 +41,7 @@ impl Loads {
         };
         let view = use_linked(path, move || {
             let (code, unit) = (code.get()?, url.get("unit"));
-            linked_products(&url.filters.get(), |it| derive(it, &code, unit.as_deref()))
+            cube::benchmark(&url.filters.get(), &code, unit.as_deref())
         });
         // The first answers are the server's: they are smaller than the city.
         use_city_of_products(move || view.data.with(Option::is_some));
@@ -55,15 +51,6 @@ impl Loads {
             view,
         }
     }
-}
-
-/// `None` for a subject or a unit that is not there: the server says so.
-fn derive(picture: &Picture<'_>, code: &str, unit: Option<&str>) -> Option<BenchmarkView> {
-    let chosen = Chosen::parse(picture, code)?;
-    if let Some(unit) = unit {
-        picture.facts.unit_of_code(unit)?;
-    }
-    Some(benchmark::benchmark(picture, &chosen, unit))
 }
 
 fn first(subjects: &[Subject]) -> Option<String> {

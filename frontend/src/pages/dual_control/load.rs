@@ -4,11 +4,9 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use nengce_core::analysis::dual_control::dual_control;
 use nengce_shared::api::dual_control::DualControl;
-use nengce_shared::warning::TotalThresholds;
 
-use crate::cube::{linked, use_city};
+use crate::cube::{dual_control, use_city};
 use crate::load::{Load, use_linked};
 use crate::url_state::{Filters, UrlState};
 
@@ -21,8 +19,6 @@ pub struct Answers {
 
 pub fn ask(url: UrlState) -> Answers {
     let path = |filters: &Filters| format!("/api/v1/dual-control?{}", filters.api_query());
-    let derive =
-        |filters: &Filters| linked(filters, |it| dual_control(it, TotalThresholds::default()));
     let without = move |set: fn(&Filters) -> bool, clear: fn(&mut Filters)| {
         let wide = move || {
             let mut filters = url.filters.get();
@@ -31,11 +27,14 @@ pub fn ask(url: UrlState) -> Answers {
                 filters
             })
         };
-        use_linked(move || wide().map(|it| path(&it)), move || derive(&wide()?))
+        use_linked(
+            move || wide().map(|it| path(&it)),
+            move || dual_control(&wide()?),
+        )
     };
     let chosen = use_linked(
         move || Some(path(&url.filters.get())),
-        move || derive(&url.filters.get()),
+        move || dual_control(&url.filters.get()),
     );
     // The first answer is the server's: it is smaller than the city.
     use_city(move || chosen.data.with(Option::is_some));

@@ -1,11 +1,11 @@
 //! What the page asks: the chosen grouping, the other grouping for the table beside it, and the decomposition.
 
 use leptos::prelude::*;
-use nengce_core::analysis::intensity::{By as Grouping, intensity};
+use nengce_core::analysis::intensity::By as Grouping;
 use nengce_shared::api::intensity::{Decomposition, IntensityView};
 use nengce_shared::lang::Lang;
 
-use crate::cube::{decomposed, linked_products, use_city_of_products};
+use crate::cube::{decomposition, intensity, use_city_of_products};
 use crate::load::{Load, use_linked};
 use crate::url_state::{Filters, UrlState};
 
@@ -73,10 +73,7 @@ impl Loads {
     pub fn start(url: UrlState, by: Memo<By>) -> Self {
         let query = move || url.filters.with(|it| it.api_query());
         let path = move |by: By| format!("/api/v1/intensity?by={}&{}", by.word(), query());
-        let derive = move |by: By| {
-            let filters = url.filters.get();
-            linked_products(&filters, |it| Some(intensity(it, by.grouping())))
-        };
+        let derive = move |by: By| intensity(&url.filters.get(), by.grouping());
         // Units have no second grouping.
         let beside = move || Some(by.get().beside()).filter(|it| *it != by.get());
         // Always against the year before: the endpoint knows no other comparison.
@@ -94,7 +91,7 @@ impl Loads {
                         "/api/v1/intensity/decomposition?by=industry&{query}"
                     ))
                 },
-                move || decomposed(&yearly()),
+                move || decomposition(&yearly()),
             ),
         }
     }

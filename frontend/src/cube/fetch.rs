@@ -1,0 +1,39 @@
+//! The city over the wire: cube, frame and, when wanted, products, thawed. Code of the engine.
+
+use nengce_core::analysis::frame::thaw;
+use nengce_core::analysis::frame_products::take_products;
+use nengce_shared::api::cube::{CubeFrame, CubeProducts};
+use nengce_shared::cube::Cube;
+use nengce_shared::lang::Lang;
+
+use super::client::{City, Sent};
+use crate::api_client::{get_file, get_json};
+
+/// `None` where the city is too large to send by unit, or changed between the answers.
+pub async fn city(with_products: bool) -> Option<City> {
+    let bytes = get_file("/api/v1/cube", Lang::Zh).await.ok()?;
+    let frame = get_json::<CubeFrame>("/api/v1/cube/frame", Lang::Zh, None)
+        .await
+        .ok()?;
+    let cube = Cube::decode(&bytes).ok()?;
+    let (facts, catalog) = thaw(&cube, &frame)?;
+    let mut city = City {
+        facts,
+        catalog,
+        products: false,
+    };
+    if with_products {
+        products().await?(&mut city);
+    }
+    Some(city)
+}
+
+/// What puts the products into a city of the same version.
+pub async fn products() -> Option<Sent> {
+    let sent = get_json::<CubeProducts>("/api/v1/cube/products", Lang::Zh, None)
+        .await
+        .ok()?;
+    Some(Box::new(move |city: &mut City| {
+        city.products = take_products(&mut city.facts, &mut city.catalog, &sent);
+    }))
+}
