@@ -18,6 +18,8 @@ use crate::url_state::Filters;
 
 pub type Later<T> = Pin<Box<dyn Future<Output = T>>>;
 
+type Benchmark = fn(&City, &Filters, &str, Option<&str>) -> Option<Arc<BenchmarkView>>;
+
 pub struct Engine {
     /// Fetches and thaws a city, with its products when asked for.
     pub load: fn(products: bool) -> Later<Option<City>>,
@@ -27,7 +29,8 @@ pub struct Engine {
     pub intensity: fn(&City, &Filters, By) -> Option<Arc<IntensityView>>,
     pub decomposition: fn(&City, &Filters) -> Option<Arc<Decomposition>>,
     pub subjects: fn(&City, &Filters) -> Option<Arc<BenchmarkSubjects>>,
-    pub benchmark: fn(&City, &Filters, &str, Option<&str>) -> Option<Arc<BenchmarkView>>,
+    /// By the subject's code and the chosen unit's.
+    pub benchmark: Benchmark,
 }
 
 thread_local! {
