@@ -39,6 +39,12 @@ pub fn city() -> Option<Arc<City>> {
     HELD.with(|it| it.get())
 }
 
+/// The data version that a page with products is answered from in the browser; tracked. Browser tests wait for it.
+pub fn linked_version() -> Option<String> {
+    let city = city().filter(|it| it.products)?;
+    Some(city.facts.version.to_string())
+}
+
 /// A unit's name, or its code until the city is here; tracked.
 pub fn unit_name(code: &str) -> String {
     let name = |it: &City| Some(it.facts.units[it.facts.unit_of_code(code)?].name.clone());

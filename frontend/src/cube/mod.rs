@@ -9,4 +9,4 @@ mod fetch;
 mod question;
 
 pub use answers::{benchmark, decomposition, dual_control, intensity, subjects, timeline};
-pub use client::{City, city, unit_name, use_city, use_city_of_products};
+pub use client::{City, city, linked_version, unit_name, use_city, use_city_of_products};

@@ -11,6 +11,7 @@ mod intensity;
 mod linked;
 mod navigation;
 mod quality;
+mod select;
 mod shell;
 mod stage;
 mod units;

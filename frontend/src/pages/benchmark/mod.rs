@@ -16,6 +16,7 @@ use leptos::prelude::*;
 use crate::components::filter_bar::FilterBar;
 use crate::components::page_head::PageHead;
 use crate::components::states::{Empty, Loaded};
+use crate::cube::linked_version;
 use crate::i18n::{t, use_lang};
 use crate::url_state::use_url_state;
 use load::Loads;
@@ -58,7 +59,7 @@ pub fn BenchmarkPage() -> impl IntoView {
             <Loaded load=loads.view height=98 let:data>
                 <kpis::Kpis data />
             </Loaded>
-            <div class="grid">
+            <div class="grid" data-linked=linked_version>
                 <curve::CurvePanel load=loads.view hover />
                 <distribution::DistributionPanel load=loads.view hover />
                 <peers::PeersPanel load=loads.view />

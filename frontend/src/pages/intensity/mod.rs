@@ -16,6 +16,7 @@ use leptos::prelude::*;
 use crate::components::filter_bar::FilterBar;
 use crate::components::page_head::PageHead;
 use crate::components::states::Loaded;
+use crate::cube::linked_version;
 use crate::i18n::{t, use_lang};
 use crate::url_state::use_url_state;
 use load::{By, Loads};
@@ -38,7 +39,7 @@ pub fn IntensityPage() -> impl IntoView {
         <Loaded load=loads.view height=98 let:data>
             <kpis::Kpis data />
         </Loaded>
-        <div class="grid">
+        <div class="grid" data-linked=linked_version>
             <paths::Paths load=loads.view by />
             <scatter::ScatterPanel load=loads.view />
             <div class="span-6 wide-4 col">
