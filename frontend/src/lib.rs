@@ -21,6 +21,8 @@
 //!   ratio, answers pointer and keys through the scene's hits, draws the crosshair on a second canvas, announces,
 //!   keeps the sibling table, exports PNG/CSV/XLSX. Charts that share an axis share `hover: RwSignal<Option<usize>>`.
 //! - Rows of text are `components::table::DataTable` (sorting, sticky, total row, narrow mode, virtual rows).
+//! - What is not looked at first takes its answer through `staged::later`: a choice is painted in the first frame where
+//!   the eye is, and below in the frames after it.
 //! - Texts are inline pairs: `t(lang, "中文", "English")`. Figures go through `format` and `nengce_shared::number`.
 //! - Colours are tokens: classes in `public/styles/nengce.css`, `Ink` in charts. Links keep the filters: `url.href("/units")`.
 
@@ -39,6 +41,7 @@ pub mod meta;
 pub mod pages;
 pub mod session;
 pub mod shell;
+mod staged;
 pub mod theme;
 pub mod url_state;
 

@@ -1,5 +1,6 @@
 //! Light, dark, or as the system says; and the palette that canvases read once per change. No colours here.
 
+use std::cell::OnceCell;
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -84,13 +85,19 @@ pub fn light_palette() -> Option<Arc<Palette>> {
     read_palette("--light-")
 }
 
-/// The page's computed font family, for canvases.
+/// The page's font family, for canvases. Asked for once: the question makes the browser lay the page out.
 pub fn font_family() -> String {
-    document()
-        .body()
-        .and_then(|body| window().get_computed_style(&body).ok().flatten())
-        .and_then(|style| style.get_property_value("font-family").ok())
-        .unwrap_or_else(|| "sans-serif".to_owned())
+    thread_local! {
+        static FAMILY: OnceCell<String> = const { OnceCell::new() };
+    }
+    let asked = || {
+        document()
+            .body()
+            .and_then(|body| window().get_computed_style(&body).ok().flatten())
+            .and_then(|style| style.get_property_value("font-family").ok())
+            .unwrap_or_else(|| "sans-serif".to_owned())
+    };
+    FAMILY.with(|it| it.get_or_init(asked).clone())
 }
 
 fn read_palette(prefix: &str) -> Option<Arc<Palette>> {

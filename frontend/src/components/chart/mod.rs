@@ -88,12 +88,16 @@ pub fn ChartFrame(
             stage::paint_still(&canvas, &scene, &palette);
         }
     });
-    Effect::new(move |_| {
+    Effect::new(move |marked: Option<bool>| {
+        let row = hover.get();
+        // An empty overlay stays as it is when the chart below changes.
         if let (Some(scene), Some(palette), Some(canvas)) =
             (scene.get(), theme.palette.get(), overlay.get())
+            && (row.is_some() || marked == Some(true))
         {
-            stage::paint_overlay(&canvas, &scene, &palette, hover.get(), crosshair);
+            stage::paint_overlay(&canvas, &scene, &palette, row, crosshair);
         }
+        row.is_some()
     });
     let tip = Arc::new(tip);
     let said = {

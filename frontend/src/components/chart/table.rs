@@ -5,6 +5,10 @@ use leptos::html;
 use leptos::prelude::*;
 
 use crate::export::TableData;
+use crate::staged::later;
+
+/// Frames after which the charts of a page have been painted.
+const AFTER_ALL: u32 = 4;
 
 #[component]
 pub fn RowsTable(
@@ -16,6 +20,8 @@ pub fn RowsTable(
     /// Back to the chart: T or Escape.
     back: Callback<()>,
 ) -> impl IntoView {
+    // Read aloud or on demand: after what is seen.
+    let table = later(table, AFTER_ALL);
     let key = move |event: KeyboardEvent| {
         if visible.get_untracked() && matches!(event.key().as_str(), "t" | "T" | "Escape") {
             event.prevent_default();

@@ -11,7 +11,10 @@ mod risers;
 mod tiles;
 mod words;
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
+use nengce_shared::api::dual_control::DualControl;
 
 use crate::components::filter_bar::FilterBar;
 use crate::components::filter_bar::listed;
@@ -20,6 +23,7 @@ use crate::components::states::{Empty, Loaded};
 use crate::cube::city;
 use crate::i18n::{t, use_lang};
 use crate::meta::{industry_name, region_name, use_meta};
+use crate::staged::later;
 use crate::url_state::use_url_state;
 use words::{Piece, answer};
 
@@ -28,8 +32,6 @@ pub fn DualControlPage() -> impl IntoView {
     let (lang, url, meta) = (use_lang(), use_url_state(), use_meta());
     let answers = load::ask(url);
     let load = answers.chosen;
-    // Months are the same twelve in both charts of the year.
-    let hover = RwSignal::new(None);
     let subject = move || {
         let filters = url.filters.get();
         meta.with(|meta| {
@@ -74,22 +76,37 @@ pub fn DualControlPage() -> impl IntoView {
                 }
             >
                 <kpis::Kpis data />
-                <div class="split" data-linked=move || city().map(|it| it.facts.version.to_string())>
-                    <div class="col">
-                        <months::MonthsPanel data hover />
-                        <div class="pair">
-                            <composition::CompositionPanel data hover />
-                            <tiles::TilesPanel data=answers.of_regions(url, data) />
-                        </div>
-                        <industries::IndustriesPanel data=answers.of_industries(url, data) />
-                        <flow::FlowPanel />
-                    </div>
-                    <div class="col">
-                        <regions::RegionsPanel data=answers.of_regions(url, data) />
-                        <risers::RisersPanel data />
-                    </div>
-                </div>
+                <Panels answers data />
             </Show>
         </Loaded>
+    }
+}
+
+/// The year's curve first; the rest follows in the frames after it.
+#[component]
+fn Panels(answers: load::Answers, data: Signal<Arc<DualControl>>) -> impl IntoView {
+    let url = use_url_state();
+    // Months are the same twelve in both charts of the year.
+    let hover = RwSignal::new(None);
+    let (regions, industries) = (
+        answers.of_regions(url, data),
+        answers.of_industries(url, data),
+    );
+    view! {
+        <div class="split" data-linked=move || city().map(|it| it.facts.version.to_string())>
+            <div class="col">
+                <months::MonthsPanel data hover />
+                <div class="pair">
+                    <composition::CompositionPanel data=later(data, 1) hover />
+                    <tiles::TilesPanel data=later(regions, 2) />
+                </div>
+                <industries::IndustriesPanel data=later(industries, 3) />
+                <flow::FlowPanel />
+            </div>
+            <div class="col">
+                <regions::RegionsPanel data=later(regions, 1) />
+                <risers::RisersPanel data=later(data, 2) />
+            </div>
+        </div>
     }
 }
