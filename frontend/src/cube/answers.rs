@@ -11,6 +11,7 @@ use nengce_shared::api::meta::Timeline;
 
 use super::client::{City, city};
 use super::engine::{Engine, engine};
+use super::recent::recent;
 use crate::url_state::Filters;
 
 fn ready() -> Option<(Arc<City>, &'static Engine)> {
@@ -23,7 +24,10 @@ fn with_products() -> Option<(Arc<City>, &'static Engine)> {
 
 pub fn dual_control(filters: &Filters) -> Option<Arc<DualControl>> {
     let (city, engine) = ready()?;
-    (engine.dual_control)(&city, filters)
+    let question = format!("dual-control?{}", filters.api_query());
+    recent(city.facts.version, question, || {
+        (engine.dual_control)(&city, filters)
+    })
 }
 
 pub fn timeline(filters: &Filters) -> Option<Arc<Timeline>> {
@@ -33,18 +37,27 @@ pub fn timeline(filters: &Filters) -> Option<Arc<Timeline>> {
 
 pub fn intensity(filters: &Filters, by: By) -> Option<Arc<IntensityView>> {
     let (city, engine) = with_products()?;
-    (engine.intensity)(&city, filters, by)
+    let question = format!("intensity?by={}&{}", by.as_str(), filters.api_query());
+    recent(city.facts.version, question, || {
+        (engine.intensity)(&city, filters, by)
+    })
 }
 
 /// `None` also where there is nothing to decompose: the server says why.
 pub fn decomposition(filters: &Filters) -> Option<Arc<Decomposition>> {
     let (city, engine) = ready()?;
-    (engine.decomposition)(&city, filters)
+    let question = format!("decomposition?{}", filters.api_query());
+    recent(city.facts.version, question, || {
+        (engine.decomposition)(&city, filters)
+    })
 }
 
 pub fn subjects(filters: &Filters) -> Option<Arc<BenchmarkSubjects>> {
     let (city, engine) = with_products()?;
-    (engine.subjects)(&city, filters)
+    let question = format!("benchmarks?{}", filters.api_query());
+    recent(city.facts.version, question, || {
+        (engine.subjects)(&city, filters)
+    })
 }
 
 /// `None` also for a subject or a unit that is not there.

@@ -7,6 +7,7 @@ mod days;
 mod engine;
 mod fetch;
 mod question;
+mod recent;
 
 pub use answers::{benchmark, decomposition, dual_control, intensity, subjects, timeline};
 pub use client::{City, city, linked_version, unit_name, use_city, use_city_of_products};

@@ -1,0 +1,54 @@
+//! The answers derived last, so that going back, and the whole beside a choice, cost nothing twice.
+
+use std::any::Any;
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+/// Answers of a page are a few hundred kilobytes at most.
+const KEPT: usize = 16;
+
+struct Entry {
+    version: u64,
+    question: String,
+    answer: Arc<dyn Any + Send + Sync>,
+}
+
+thread_local! {
+    static RECENT: RefCell<VecDeque<Entry>> = const { RefCell::new(VecDeque::new()) };
+}
+
+/// The answer to a question about a data version, derived only where it is not among the last.
+pub fn recent<T: Send + Sync + 'static>(
+    version: u64,
+    question: String,
+    derive: impl FnOnce() -> Option<Arc<T>>,
+) -> Option<Arc<T>> {
+    if let Some(kept) = found(version, &question) {
+        return Some(kept);
+    }
+    let answer = derive()?;
+    RECENT.with_borrow_mut(|it| {
+        it.retain(|it| it.version == version);
+        it.truncate(KEPT - 1);
+        it.push_front(Entry {
+            version,
+            question,
+            answer: answer.clone(),
+        });
+    });
+    Some(answer)
+}
+
+/// Brings the answer to the front.
+fn found<T: Send + Sync + 'static>(version: u64, question: &str) -> Option<Arc<T>> {
+    RECENT.with_borrow_mut(|it| {
+        let at = it
+            .iter()
+            .position(|it| it.version == version && it.question == question)?;
+        let entry = it.remove(at)?;
+        let answer = entry.answer.clone().downcast().ok();
+        it.push_front(entry);
+        answer
+    })
+}
