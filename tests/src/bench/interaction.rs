@@ -17,40 +17,49 @@ use nengce_shared::warning::TotalThresholds;
 use serde_json::Value;
 
 use super::report::{Report, percentile};
+use super::usage;
 use crate::support::app::TestApp;
 use crate::support::browser::Browser;
 
 const FRAME_MS: f64 = 16.0;
 const LONGEST_MS: f64 = 100.0;
 
-/// Rounds over districts, bases and the handle of the time brush.
-const ROUNDS: usize = 8;
+/// How long a person explores.
+const MINUTES: f64 = 2.0;
+
+const MOST_MEMORY_MIB: f64 = 200.0;
 
 /// Acts at the start of a frame; the time until its drawing is done and the browser takes other work. Where the figure
-/// has not changed by then, the frames that follow count too.
+/// has not changed by then, the frames that follow count too. Then the time until the last panel has followed. Every
+/// stretch in which the page answered to nothing for 50 ms or more is noted by the browser itself.
 const EXPLORE: &str = r"
 (async () => {
   const total = () => document.querySelector('[data-figure=total]').textContent;
   const frame = () => new Promise(done => requestAnimationFrame(done));
   const drawn = () => new Promise(done => { const c = new MessageChannel(); c.port1.onmessage = done; c.port2.postMessage(0); });
-  const times = [], derived = [];
+  const times = [], whole = [], derived = [], long = [];
+  new PerformanceObserver(list => long.push(...list.getEntries().map(it => it.duration))).observe({type: 'longtask'});
   const act = async (work) => {
     await frame();
     const before = total(), start = performance.now();
     work();
-    for (let frames = 0; frames < 120; frames++) {
+    for (let frames = 0; frames < 3; frames++) {
       await drawn();
       if (total() !== before) break;
       await frame();
     }
     times.push(performance.now() - start);
-    derived.push(performance.getEntriesByName('derive').reduce((sum, it) => sum + it.duration, 0));
+    for (let frames = 0; frames < 5; frames++) { await frame(); await drawn(); }
+    whole.push(performance.now() - start);
+    const all = performance.getEntriesByName('derive');
+    if (all.length) derived.push(all.reduce((sum, it) => sum + it.duration, 0));
     performance.clearMeasures();
-    await new Promise(done => setTimeout(done, 60));
+    await new Promise(done => setTimeout(done, 150));
   };
   const rows = () => [...document.querySelectorAll('#regions tbody tr')].map(it => it.cells[0]);
   const key = (name) => { const e = document.querySelectorAll('.brush-handle')[1]; e.dispatchEvent(new KeyboardEvent('keydown', {key: name, bubbles: true})); };
-  for (let round = 0; round < ROUNDS; round++) {
+  const begin = performance.now();
+  for (let round = 0; performance.now() - begin < MILLISECONDS; round++) {
     const at = 1 + round % Math.max(1, rows().length - 1);
     await act(() => rows()[at].click());
     await act(() => document.querySelector('[data-basis=calorific]').click());
@@ -60,8 +69,8 @@ const EXPLORE: &str = r"
     await act(() => rows()[at].click());
   }
   const asked = performance.getEntriesByType('resource').filter(it => /dual-control\?|timeline/.test(it.name)).length;
-  return {times, derived, asked};
-})()
+  return {times, whole, derived, long, asked};
+})().then(it => { window.explored = it; }, it => { window.explored = {error: String(it)}; })
 ";
 
 pub fn measure(app: &TestApp, report: &mut Report) -> Result<()> {
@@ -71,32 +80,57 @@ pub fn measure(app: &TestApp, report: &mut Report) -> Result<()> {
     browser.wait("!!document.querySelector('[data-linked]')");
     browser.settle();
     browser.run("performance.clearResourceTimings();");
-    let script = EXPLORE.replace("ROUNDS", &ROUNDS.to_string());
-    let found = browser.driver.resolve(script.trim());
+    let script = EXPLORE.replace("MILLISECONDS", &format!("{}", MINUTES * 60_000.0));
+    browser.run(&format!("{};", script.trim()));
+    let started = Instant::now();
+    while browser.value("!window.explored").as_bool() == Some(true) {
+        anyhow::ensure!(
+            started.elapsed().as_secs_f64() < MINUTES * 120.0,
+            "the exploration does not end"
+        );
+        std::thread::sleep(std::time::Duration::from_secs(5));
+    }
+    let found = browser.value("window.explored");
     let list = |name: &str| -> Vec<f64> {
         let all = found[name].as_array().into_iter().flatten();
         all.filter_map(Value::as_f64).collect()
     };
-    let (times, derived) = (list("times"), list("derived"));
+    let (times, whole, derived) = (list("times"), list("whole"), list("derived"));
     anyhow::ensure!(!times.is_empty(), "no exploration: {found}");
-    let (p95, worst) = (percentile(&times, 0.95), percentile(&times, 1.0));
-    let word = |met: bool| if met { "met" } else { "missed" };
+    let p95 = percentile(&times, 0.95);
     report.row(
         &format!(
             "click, key or brush to painted frame, {} choices",
             times.len()
         ),
         format!(
-            "p50 {:.1} ms, p95 {p95:.1} ms, longest {worst:.1} ms",
-            percentile(&times, 0.5)
+            "p50 {:.1} ms, p95 {p95:.1} ms, longest {:.1} ms",
+            percentile(&times, 0.5),
+            percentile(&times, 1.0)
         ),
         String::new(),
         String::new(),
-        &format!(
-            "p95 ≤ {FRAME_MS} ms: {}; none over {LONGEST_MS} ms: {}",
-            word(p95 <= FRAME_MS),
-            word(worst <= LONGEST_MS)
+        &format!("p95 ≤ {FRAME_MS} ms: {}", word(p95 <= FRAME_MS)),
+    );
+    report.row(
+        "until the last panel has followed, five frames later",
+        format!(
+            "p50 {:.1} ms, p95 {:.1} ms",
+            percentile(&whole, 0.5),
+            percentile(&whole, 0.95)
         ),
+        String::new(),
+        String::new(),
+        "",
+    );
+    let long = list("long");
+    let worst = long.iter().copied().fold(0.0, f64::max);
+    report.row(
+        &format!("longest of all frames in {MINUTES} minutes"),
+        format!("{} of 50 ms or more, the longest {worst:.0} ms", long.len()),
+        String::new(),
+        String::new(),
+        &format!("none over {LONGEST_MS} ms: {}", word(worst <= LONGEST_MS)),
     );
     report.row(
         "requests for figures meanwhile",
@@ -105,7 +139,22 @@ pub fn measure(app: &TestApp, report: &mut Report) -> Result<()> {
         String::new(),
         "none wanted",
     );
+    let memory = usage::page_mib()?;
+    report.row(
+        "memory of the page: private to its process, program and all",
+        format!("{memory:.0} MiB"),
+        String::new(),
+        String::new(),
+        &format!(
+            "≤ {MOST_MEMORY_MIB} MB: {}",
+            word(memory <= MOST_MEMORY_MIB)
+        ),
+    );
     native(app, &derived, report)
+}
+
+fn word(met: bool) -> &'static str {
+    if met { "met" } else { "missed" }
 }
 
 /// Derives the same page natively: the answer and its districts.
@@ -152,7 +201,10 @@ fn native(app: &TestApp, derived: &[f64], report: &mut Report) -> Result<()> {
         format!("p50 {here:.1} ms"),
         format!("{there:.1} ms natively"),
         format!("{:.2}", here / there),
-        &format!("cube thawed natively in {thawed:.0} ms"),
+        &format!(
+            "cube of {:.2} MB thawed natively in {thawed:.0} ms",
+            bytes.len() as f64 / 1e6
+        ),
     );
     Ok(())
 }

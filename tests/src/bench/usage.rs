@@ -30,3 +30,20 @@ pub fn peak_mib(pid: u32) -> Result<f64> {
         .context("VmHWM")?;
     Ok(kib / 1024.0)
 }
+
+/// The largest page of the browsers that run: memory that its process shares with no other, in MiB.
+pub fn page_mib() -> Result<f64> {
+    let mut most: f64 = 0.0;
+    for entry in std::fs::read_dir("/proc")?.flatten() {
+        let command = std::fs::read(entry.path().join("cmdline")).unwrap_or_default();
+        if !String::from_utf8_lossy(&command).contains("--type=renderer") {
+            continue;
+        }
+        let rollup = std::fs::read_to_string(entry.path().join("smaps_rollup")).unwrap_or_default();
+        let private = rollup.lines().filter(|it| it.starts_with("Private_"));
+        let kib = private.filter_map(|it| it.split_whitespace().nth(1)?.parse::<f64>().ok());
+        most = most.max(kib.sum::<f64>() / 1024.0);
+    }
+    anyhow::ensure!(most > 0.0, "no page of a browser is running");
+    Ok(most)
+}
