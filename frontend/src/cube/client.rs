@@ -16,6 +16,9 @@ use crate::meta::use_data_version;
 /// Rest after a load: a city that changes all the time is not fetched all the time.
 const REST_MS: u32 = 5_000;
 
+/// What the server has answered is drawn before the city is fetched and thawed.
+const AFTER_DRAWING_MS: u32 = 250;
+
 /// Facts and names of one data version.
 pub struct City {
     pub facts: Facts,
@@ -85,6 +88,7 @@ fn is_enough() -> bool {
 }
 
 async fn follow() {
+    TimeoutFuture::new(AFTER_DRAWING_MS).await;
     loop {
         let wanted = (WANTED.get(), PRODUCTS.get());
         if holds(wanted.0) {
