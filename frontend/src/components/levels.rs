@@ -3,8 +3,7 @@
 use leptos::prelude::*;
 use nengce_shared::warning::WarningLevel;
 
-use crate::components::badge::{LevelBadge, level_short};
-use crate::i18n::use_lang;
+use crate::components::badge::LevelBadge;
 
 /// Level and code of every group.
 type Groups = Vec<(WarningLevel, String)>;
@@ -17,7 +16,6 @@ pub fn LevelPicks(
     chosen: Signal<Vec<String>>,
     on_change: impl Fn(Vec<String>) + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
-    let lang = use_lang();
     let of = move |level: WarningLevel| -> Vec<String> {
         groups.with(|it| {
             let mine = it.iter().filter(|(own, _)| *own == level);
@@ -49,7 +47,6 @@ pub fn LevelPicks(
                     class="level-count"
                     data-level=level.as_str()
                     aria-pressed=move || is_chosen().to_string()
-                    aria-label=move || format!("{} {}", level_short(level, lang), count())
                     on:click=choose
                 >
                     <b>{count}</b>
