@@ -6,7 +6,7 @@ use anyhow::Result;
 use clap::{Args, Subcommand};
 use serde_json::json;
 
-use crate::store::{baseline, cube_baseline};
+use crate::store::{baseline, cube_baseline, series_baseline};
 
 #[derive(Args)]
 pub struct Arguments {
@@ -61,6 +61,15 @@ enum What {
         #[arg(long)]
         by_day: bool,
         #[arg(long, default_value_t = 40)]
+        runs: usize,
+    },
+    /// Milliseconds of a year's series of every real-time item
+    Series {
+        #[arg(long)]
+        data: PathBuf,
+        #[arg(long)]
+        year: i16,
+        #[arg(long, default_value_t = 5)]
         runs: usize,
     },
     /// Bytes on disk and readings stored
@@ -138,6 +147,9 @@ pub fn run(arguments: &Arguments) -> Result<()> {
                 "facts": found.facts, "build_ms": found.build_ms, "cube_bytes": found.cube_bytes,
                 "difference": found.difference, "asked": asked,
             })
+        }
+        What::Series { data, year, runs } => {
+            json!(series_baseline::time_series(data, *year, *runs)?)
         }
         What::Size { data } => {
             let (bytes, readings) = baseline::size(data)?;

@@ -32,6 +32,7 @@ pub mod replacements;
 mod resolve;
 pub mod retention;
 mod rollup;
+pub mod series_baseline;
 mod slots;
 mod space;
 mod state;

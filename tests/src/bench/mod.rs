@@ -1,15 +1,18 @@
-//! Measurements, one file each: ingest, import, views, cube, first load, interaction, disk, quality. `report` prints them.
+//! Measurements, one file each: ingest, import, views, cube, first load, interaction, explore,
+//! disk, quality. `report` prints them.
 
 mod baseline;
 mod city;
 mod cube;
 mod disk;
 mod encodings;
+mod explore;
 mod import;
 mod ingest;
 mod interaction;
 mod load;
 mod quality;
+mod quarters;
 mod report;
 mod terminals;
 mod usage;
@@ -24,13 +27,14 @@ use report::Report;
 /// flags of `nengce simulate` (`--units 100`).
 pub fn run(what: &str, extra: &[String]) -> Result<()> {
     let wants = |name: &str| what == name || what == "all";
-    const NAMES: [&str; 9] = [
+    const NAMES: [&str; 10] = [
         "ingest",
         "import",
         "views",
         "cube",
         "load",
         "interaction",
+        "explore",
         "disk",
         "quality",
         "all",
@@ -51,7 +55,8 @@ pub fn run(what: &str, extra: &[String]) -> Result<()> {
     if wants("import") {
         import::measure(&mut report)?;
     }
-    if wants("views") || wants("load") || wants("interaction") || wants("disk") {
+    if wants("views") || wants("load") || wants("interaction") || wants("explore") || wants("disk")
+    {
         let city = city::demo(extra, &mut report)?;
         let times = if wants("views") {
             views::measure(&city.app, &mut report)
@@ -63,6 +68,10 @@ pub fn run(what: &str, extra: &[String]) -> Result<()> {
         }
         if wants("interaction") {
             interaction::measure(&city.app, &mut report)?;
+        }
+        if wants("explore") {
+            explore::measure(&city.app, &mut report)?;
+            explore::series(&mut report)?;
         }
         let folder = city.stop();
         if wants("views") {

@@ -19,6 +19,20 @@ pub fn processor_seconds(pid: u32) -> Result<f64> {
     Ok((user + system) / TICKS)
 }
 
+/// Seconds that its threads have run, to the microsecond. Threads that have ended are not counted.
+pub fn running_seconds(pid: u32) -> Result<f64> {
+    let mut sum = 0.0;
+    for thread in std::fs::read_dir(format!("/proc/{pid}/task"))?.flatten() {
+        let times = std::fs::read_to_string(thread.path().join("schedstat")).unwrap_or_default();
+        let ran = times
+            .split(' ')
+            .next()
+            .and_then(|it| it.parse::<f64>().ok());
+        sum += ran.unwrap_or(0.0);
+    }
+    Ok(sum / 1e9)
+}
+
 /// The most memory it has held, in MiB.
 pub fn peak_mib(pid: u32) -> Result<f64> {
     let status = std::fs::read_to_string(format!("/proc/{pid}/status"))?;

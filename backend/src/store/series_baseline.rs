@@ -1,0 +1,30 @@
+//! Milliseconds of the series' bare statement over every real-time item of a store.
+
+use std::path::Path;
+use std::time::Instant;
+
+use anyhow::Result;
+use duckdb::Connection;
+use nengce_shared::period::DayRange;
+
+use super::queries::series::thinned;
+
+const ITEMS: &str = include_str!("sql/series_items.sql");
+const WIDTH: u32 = 800;
+
+/// `runs` times each item's year.
+pub fn time_series(folder: &Path, year: i16, runs: usize) -> Result<Vec<f64>> {
+    let conn = Connection::open(folder.join("nengce.duckdb"))?;
+    let mut statement = conn.prepare(ITEMS)?;
+    let items = statement.query_map([], |row| row.get::<_, i32>(0))?;
+    let items = items.collect::<Result<Vec<_>, _>>()?;
+    let mut times = Vec::new();
+    for _ in 0..runs {
+        for item in &items {
+            let start = Instant::now();
+            std::hint::black_box(thinned(&conn, *item, DayRange::year(year), WIDTH)?);
+            times.push(start.elapsed().as_secs_f64() * 1000.0);
+        }
+    }
+    Ok(times)
+}

@@ -1,0 +1,246 @@
+//! The server while people explore: a hundred at once beside one alone, and how soon a question that nobody waits for
+//! any more stops using the processor.
+
+use std::io::Write;
+use std::net::TcpStream;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, ensure};
+use serde_json::Value;
+
+use super::report::{Report, percentile};
+use super::usage;
+use crate::support::app::TestApp;
+
+const PEOPLE: u64 = 100;
+const MOST_MS: f64 = 200.0;
+
+/// How long they explore, and how long a person looks at an answer before the next question: two seconds on average,
+/// three times as many questions as the ten a minute of a quick reader.
+const EXPLORE: Duration = Duration::from_secs(40);
+const LOOK_MS: u64 = 4_000;
+
+/// What is asked of a server whose city is not in the browser, and what a browser never answers by itself.
+const QUESTIONS: [&str; 8] = [
+    "/api/v1/dual-control?",
+    "/api/v1/timeline?",
+    "/api/v1/intensity?by=region&",
+    "/api/v1/intensity?by=industry&",
+    "/api/v1/energy-flow?",
+    "/api/v1/units?limit=50&",
+    "/api/v1/inspection-targets?",
+    "/api/v1/slice?group=region,energy&",
+];
+
+const FILTERS: [&str; 6] = [
+    "",
+    "region=120116",
+    "region=120110,120111",
+    "industry=C31",
+    "class=ten_thousand",
+    "industry=C26,C30",
+];
+
+const SPANS: [&str; 4] = [
+    "",
+    "&from=2026-01&to=2026-03",
+    "&from=2025-07&to=2025-12",
+    "&from=2026-02&to=2026-06",
+];
+
+pub fn measure(app: &TestApp, report: &mut Report) -> Result<()> {
+    people(app, report)?;
+    cancelled(app, report)
+}
+
+/// Numbers that look random and are the same in every run.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, most: u64) -> u64 {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % most
+    }
+
+    fn of<'a>(&mut self, list: &[&'a str]) -> &'a str {
+        list[self.below(list.len() as u64) as usize]
+    }
+}
+
+fn explore(app: &TestApp, person: u64, looks: u64) -> Vec<f64> {
+    let mut dice = Dice(person);
+    let mut times = Vec::new();
+    let started = Instant::now();
+    while started.elapsed() < EXPLORE {
+        std::thread::sleep(Duration::from_millis(dice.below(looks)));
+        let (question, filter) = (dice.of(&QUESTIONS), dice.of(&FILTERS));
+        let path = format!("{question}{filter}{}", dice.of(&SPANS));
+        let asked = Instant::now();
+        let answer = app.get(&path);
+        assert_eq!(answer.status, 200, "{path}: {}", answer.text());
+        times.push(asked.elapsed().as_secs_f64() * 1000.0);
+    }
+    times
+}
+
+fn people(app: &TestApp, report: &mut Report) -> Result<()> {
+    report.step("one person explores the server");
+    let alone = explore(app, 0, LOOK_MS / 20);
+    report.step("a hundred people explore the server");
+    let pid = app.server.pid();
+    let before = usage::processor_seconds(pid)?;
+    let times: Vec<f64> = std::thread::scope(|scope| {
+        let one = |person| scope.spawn(move || explore(app, person, LOOK_MS));
+        let all: Vec<_> = (1..=PEOPLE).map(one).collect();
+        all.into_iter()
+            .flat_map(|it| it.join().expect("a person"))
+            .collect()
+    });
+    let seconds = EXPLORE.as_secs_f64();
+    let busy = (usage::processor_seconds(pid)? - before) / seconds;
+    let p95 = percentile(&times, 0.95);
+    let figure = |times: &[f64]| {
+        let [middle, most] = [0.5, 0.95].map(|it| percentile(times, it));
+        format!("p50 {middle:.1} ms, p95 {most:.1} ms")
+    };
+    report.row(
+        &format!(
+            "{PEOPLE} people, {:.0} questions a second, {busy:.1} processors busy",
+            times.len() as f64 / seconds
+        ),
+        figure(&times),
+        format!("one alone {}", figure(&alone)),
+        format!("{:.2}", p95 / percentile(&alone, 0.95)),
+        &format!("p95 ≤ {MOST_MS} ms: {}", word(p95 <= MOST_MS)),
+    );
+    Ok(())
+}
+
+/// Days of all units, each time of other months, so that none is kept.
+fn costly(trial: usize) -> String {
+    let (year, first) = [(2025, 11), (2025, 12), (2026, 1), (2026, 2), (2026, 3)][trial % 5];
+    let last = 6 + trial / 5;
+    format!("/api/v1/slice?group=industry,energy&grain=day&from={year}-{first:02}&to=2026-{last:02}")
+}
+
+const TRIALS: usize = 20;
+const MOST_STOP_MS: f64 = 50.0;
+
+/// Threads of the server sleep again once the processor time grows slower than this share of one.
+const IDLE: f64 = 0.1;
+
+fn cancelled(app: &TestApp, report: &mut Report) -> Result<()> {
+    report.step("questions that nobody waits for");
+    let whole: Vec<f64> = (0..3)
+        .map(|trial| {
+            let asked = Instant::now();
+            let answer = app.get(&costly(trial));
+            assert_eq!(answer.status, 200, "{}", answer.text());
+            asked.elapsed().as_secs_f64() * 1000.0
+        })
+        .collect();
+    let whole = percentile(&whole, 0.5);
+    let mut stops = Vec::new();
+    for trial in 3..3 + TRIALS {
+        let wait = whole * (0.2 + 0.5 * trial as f64 / TRIALS as f64) * 0.8;
+        stops.push(stop_of(app, &costly(trial), wait)?);
+    }
+    let p95 = percentile(&stops, 0.95);
+    report.row(
+        &format!("a question of {whole:.0} ms whose asker has gone: until the processor rests"),
+        format!("p50 {:.0} ms, p95 {p95:.0} ms", percentile(&stops, 0.5)),
+        String::new(),
+        format!("{:.2}", p95 / whole),
+        &format!("≤ {MOST_STOP_MS} ms: {}", word(p95 <= MOST_STOP_MS)),
+    );
+    Ok(())
+}
+
+/// Asks, goes away after `wait` milliseconds, and says how long the server worked on.
+fn stop_of(app: &TestApp, path: &str, wait: f64) -> Result<f64> {
+    const LOOK: Duration = Duration::from_millis(5);
+    let pid = app.server.pid();
+    let address = app.url().trim_start_matches("http://").to_owned();
+    let mut asker = TcpStream::connect(&address)?;
+    write!(asker, "GET {path} HTTP/1.1\r\nhost: {address}\r\n\r\n")?;
+    std::thread::sleep(Duration::from_secs_f64(wait / 1000.0));
+    ensure!(usage::running_seconds(pid)? > 0.0, "no times of threads");
+    drop(asker);
+    let gone = Instant::now();
+    let mut last = gone;
+    let mut spent = usage::running_seconds(pid)?;
+    while gone.elapsed() < Duration::from_millis(600) {
+        let from = Instant::now();
+        std::thread::sleep(LOOK);
+        let now = usage::running_seconds(pid)?;
+        if now - spent > IDLE * from.elapsed().as_secs_f64() {
+            last = Instant::now();
+        }
+        spent = now;
+    }
+    Ok(last.duration_since(gone).as_secs_f64() * 1000.0)
+}
+
+const COLUMNS: [u32; 3] = [400, 800, 1_600];
+const MOST_SERIES_MS: f64 = 50.0;
+
+/// A year of quarter-hours thinned to a screen, beside the same statement in process.
+pub fn series(report: &mut Report) -> Result<()> {
+    report.step("a year of 15-minute readings for the series");
+    let app = super::ingest::server();
+    let units = super::quarters::fill(&app);
+    let codes = super::quarters::codes();
+    let year = super::quarters::YEAR;
+    let mut times = Vec::new();
+    for at in 0..90 {
+        let (unit, code) = (&units[at % units.len()], &codes[at % codes.len()]);
+        let width = COLUMNS[at % COLUMNS.len()] + at as u32;
+        let path = format!(
+            "/api/v1/units/{}/series?item={code}&from={year}-01-01&to={year}-12-31&width={width}",
+            unit.code
+        );
+        let asked = Instant::now();
+        let answer = app.get(&path);
+        times.push(asked.elapsed().as_secs_f64() * 1000.0);
+        let readings = answer.ok()["readings"].as_f64();
+        ensure!(
+            readings == Some(super::quarters::EACH),
+            "{path}: {readings:?} readings"
+        );
+    }
+    let mut app = app;
+    app.server.stop();
+    let data = app.server.data();
+    let data = data.to_str().context("a path of UTF-8")?;
+    let answer = super::baseline::ask(&["series", "--data", data, "--year", &year.to_string()])?;
+    let bare: Vec<f64> = answer
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_f64)
+        .collect();
+    ensure!(!bare.is_empty(), "no series in process: {answer}");
+    let figure = |times: &[f64]| {
+        format!(
+            "p50 {:.1} ms, p95 {:.1} ms",
+            percentile(times, 0.5),
+            percentile(times, 0.95)
+        )
+    };
+    let p95 = percentile(&times, 0.95);
+    report.row(
+        "series of a year of 15-minute readings by M4",
+        figure(&times),
+        format!("bare SQL {}", figure(&bare)),
+        format!("{:.2}", p95 / percentile(&bare, 0.95)),
+        &format!("p95 ≤ {MOST_SERIES_MS} ms: {}", word(p95 <= MOST_SERIES_MS)),
+    );
+    Ok(())
+}
+
+fn word(met: bool) -> &'static str {
+    if met { "met" } else { "missed" }
+}
