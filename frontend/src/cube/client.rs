@@ -42,6 +42,11 @@ pub fn city() -> Option<Arc<City>> {
     HELD.with(|it| it.get())
 }
 
+/// Whether the city is here as groups: lists of units are the server's then. Tracked.
+pub fn is_grouped() -> bool {
+    HELD.with(|it| it.with(|it| it.as_ref().is_some_and(|it| it.facts.is_grouped())))
+}
+
 /// The data version that a page with products is answered from in the browser; tracked. Browser tests wait for it.
 pub fn linked_version() -> Option<String> {
     let city = city().filter(|it| it.products)?;
@@ -82,8 +87,8 @@ fn keep_current(when: impl Fn() -> bool + 'static, products: bool) {
 
 /// Whether what is held is as new and as much as is wanted.
 fn is_enough() -> bool {
-    let enough =
-        |it: &Arc<City>| it.facts.version >= WANTED.get() && (it.products || !PRODUCTS.get());
+    let has_products = |it: &City| it.products || it.facts.is_grouped() || !PRODUCTS.get();
+    let enough = |it: &Arc<City>| it.facts.version >= WANTED.get() && has_products(it);
     HELD.with(|it| it.with_untracked(|it| it.as_ref().is_some_and(enough)))
 }
 

@@ -9,7 +9,8 @@ use nengce_shared::lang::Lang;
 use super::client::{City, Sent};
 use crate::api_client::{get_file, get_json};
 
-/// `None` where the city is too large to send by unit, or changed between the answers.
+/// `None` where the city changed between the answers. One that is too large to be sent by unit comes as groups, and
+/// without products, which are units'.
 pub async fn city(with_products: bool) -> Option<City> {
     let bytes = get_file("/api/v1/cube", Lang::Zh).await.ok()?;
     let frame = get_json::<CubeFrame>("/api/v1/cube/frame", Lang::Zh, None)
@@ -22,7 +23,7 @@ pub async fn city(with_products: bool) -> Option<City> {
         catalog,
         products: false,
     };
-    if with_products {
+    if with_products && !city.facts.is_grouped() {
         products().await?(&mut city);
     }
     Some(city)

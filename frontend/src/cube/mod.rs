@@ -10,4 +10,6 @@ mod question;
 mod recent;
 
 pub use answers::{benchmark, decomposition, dual_control, intensity, subjects, timeline};
-pub use client::{City, city, linked_version, unit_name, use_city, use_city_of_products};
+pub use client::{
+    City, city, is_grouped, linked_version, unit_name, use_city, use_city_of_products,
+};

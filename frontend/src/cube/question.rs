@@ -6,6 +6,7 @@ use std::sync::Arc;
 use nengce_core::analysis::benchmark::{Chosen, benchmark, subjects};
 use nengce_core::analysis::dual_control::dual_control;
 use nengce_core::analysis::facts::Fringe;
+use nengce_core::analysis::groups;
 use nengce_core::analysis::intensity::{By, decomposition, intensity, windows};
 use nengce_core::analysis::picture::Picture;
 use nengce_core::analysis::question::{Filter, Question};
@@ -31,6 +32,9 @@ pub static ENGINE: Engine = Engine {
     },
     timeline: |city, filters| {
         let filter = filter(filters)?;
+        if city.facts.is_grouped() && !filter.unit.is_empty() {
+            return None;
+        }
         Some(Arc::new(timeline(&city.facts, &filter, filters.basis)))
     },
     intensity: |city, filters, by| linked(city, filters, |it| Some(intensity(it, by))),
@@ -68,7 +72,7 @@ fn linked<T>(
 
 /// By industry, over the periods that the span stands for.
 fn decomposed(city: &City, filters: &Filters) -> Option<Arc<Decomposition>> {
-    let plain = question(city, filters)?;
+    let plain = question(city, filters).filter(|_| !city.facts.is_grouped())?;
     let (spans, periods) = windows(plain.spans.asked, city.facts.data_until);
     let asked = Question { spans, ..plain };
     answer(city, &asked, &[], |it| {
@@ -91,12 +95,13 @@ fn question(city: &City, filters: &Filters) -> Option<Question> {
     };
     let (from, to) = (filters.from.as_deref(), filters.to.as_deref());
     let facts = &city.facts;
-    Some(Question {
+    let question = Question {
         filter: filter(filters)?,
         basis: filters.basis,
         spans: Spans::read(from, to, compare, facts.data_until, facts.today).ok()?,
         against,
-    })
+    };
+    (!facts.is_grouped() || groups::answer(&question)).then_some(question)
 }
 
 fn answer<T>(

@@ -3,7 +3,7 @@
 use super::intensity::LimitLevels;
 use super::wire;
 use crate::basis::Basis;
-use crate::cube::Dim;
+use crate::cube::{Dim, Level};
 use crate::period::Grain;
 
 wire! {
@@ -46,6 +46,8 @@ pub struct SeriesView {
 /// What the portal needs beside the months' cube to answer by itself: who its units are, targets, economy, names.
 pub struct CubeFrame {
     pub data_version: u64,
+    /// What a unit of the list stands for: as in the months' cube.
+    pub level: Level,
     pub today: String,
     pub data_from: Option<String>,
     pub data_until: Option<String>,
@@ -60,6 +62,8 @@ pub struct CubeFrame {
     pub factor_edition: String,
     /// In the order of the cube's members.
     pub units: Vec<FrameUnit>,
+    /// What is not additive in them, when they are groups; empty where they are units.
+    pub groups: Vec<FrameGroup>,
     pub targets: Vec<FrameTarget>,
     pub economy: Vec<FrameEconomy>,
 }
@@ -68,6 +72,29 @@ pub struct FrameUnit {
     pub last_upload: Option<String>,
     /// Days with a figure, by month of the cube.
     pub days: Vec<u8>,
+}
+/// A district's units of one industry and class.
+pub struct FrameGroup {
+    pub units: u32,
+    pub silent: Vec<FrameSilence>,
+    pub uneven: Vec<FrameUneven>,
+}
+/// Units that sent nothing from one month of the cube to another, both included, and something before and after: a unit
+/// is silent in a span when one such stretch covers it, so units with data in any span can be counted.
+pub struct FrameSilence {
+    pub from: u16,
+    pub to: u16,
+    pub units: u32,
+}
+/// A month in which energy and value added do not come of the same units: Σ over those that have both, and Σ of the
+/// same units a year earlier as far as they had both then.
+pub struct FrameUneven {
+    pub month: u16,
+    pub basis: Basis,
+    pub energy: f64,
+    pub value_added: f64,
+    pub energy_before: f64,
+    pub value_added_before: f64,
 }
 pub struct FrameTarget {
     /// `region`, `industry` or `unit`.

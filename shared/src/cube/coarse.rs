@@ -5,27 +5,34 @@ use std::ops::Range;
 
 use super::{Axis, Cube, CubeBuilder, Level, Member};
 use crate::factor::tce;
+use crate::unit_class::UnitClass;
+
+/// The groups of units by district, industry and class, in order, and the place of each unit's group.
+pub fn groups<'u>(
+    units: impl Iterator<Item = (&'u str, &'u str, UnitClass)> + Clone,
+) -> (Vec<Member>, Vec<u32>) {
+    let mut places: BTreeMap<_, u32> = units.clone().map(|it| (it, 0)).collect();
+    for (at, place) in places.values_mut().enumerate() {
+        *place = at as u32;
+    }
+    let of = units.map(|it| places[&it]).collect();
+    let group = |(region, industry, class): (&str, &str, UnitClass)| Member {
+        code: String::new(),
+        name: String::new(),
+        region: region.to_owned(),
+        industry: industry.to_owned(),
+        class,
+    };
+    (places.into_keys().map(group).collect(), of)
+}
 
 impl Cube<'_> {
     /// The same facts by district, industry and class: units become groups. Sums stay what they are, to the accuracy
     /// of both cubes.
     pub fn coarsened(&self) -> Cube<'static> {
-        let key = |it: &Member| (it.region.clone(), it.industry.clone(), it.class);
-        let mut groups: BTreeMap<_, u32> = self.members.iter().map(|it| (key(it), 0)).collect();
-        for (at, place) in groups.values_mut().enumerate() {
-            *place = at as u32;
-        }
-        let member_of: Vec<u32> = self.members.iter().map(|it| groups[&key(it)]).collect();
-        let members = groups
-            .into_keys()
-            .map(|(region, industry, class)| Member {
-                code: String::new(),
-                name: String::new(),
-                region,
-                industry,
-                class,
-            })
-            .collect();
+        let units = self.members.iter();
+        let units = units.map(|it| (it.region.as_str(), it.industry.as_str(), it.class));
+        let (members, member_of) = groups(units);
         self.rebuilt(
             Level::IndustryRegion,
             members,

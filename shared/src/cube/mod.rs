@@ -22,6 +22,7 @@ mod wire;
 pub use axis::Axis;
 pub use build::CubeBuilder;
 pub use cells::EnergyCell;
+pub use coarse::groups;
 pub use column::{MOST_PERIODS, STEPS};
 pub use filter::Filter;
 pub use group::{Dim, Grouped, Row};

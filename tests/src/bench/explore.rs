@@ -23,7 +23,7 @@ const LOOK_MS: u64 = 4_000;
 /// What is asked of a server whose city is not in the browser, and what a browser never answers by itself.
 const QUESTIONS: [&str; 8] = [
     "/api/v1/dual-control?",
-    "/api/v1/timeline?",
+    TIMELINE,
     "/api/v1/intensity?by=region&",
     "/api/v1/intensity?by=industry&",
     "/api/v1/energy-flow?",
@@ -31,6 +31,9 @@ const QUESTIONS: [&str; 8] = [
     "/api/v1/inspection-targets?",
     "/api/v1/slice?group=region,energy&",
 ];
+
+/// All months there are.
+const TIMELINE: &str = "/api/v1/timeline?";
 
 const FILTERS: [&str; 6] = [
     "",
@@ -77,7 +80,12 @@ fn explore(app: &TestApp, person: u64, looks: u64) -> Vec<f64> {
     while started.elapsed() < EXPLORE {
         std::thread::sleep(Duration::from_millis(dice.below(looks)));
         let (question, filter) = (dice.of(&QUESTIONS), dice.of(&FILTERS));
-        let path = format!("{question}{filter}{}", dice.of(&SPANS));
+        let span = if question == TIMELINE {
+            ""
+        } else {
+            dice.of(&SPANS)
+        };
+        let path = format!("{question}{filter}{span}");
         let asked = Instant::now();
         let answer = app.get(&path);
         assert_eq!(answer.status, 200, "{path}: {}", answer.text());
@@ -123,7 +131,9 @@ fn people(app: &TestApp, report: &mut Report) -> Result<()> {
 fn costly(trial: usize) -> String {
     let (year, first) = [(2025, 11), (2025, 12), (2026, 1), (2026, 2), (2026, 3)][trial % 5];
     let last = 6 + trial / 5;
-    format!("/api/v1/slice?group=industry,energy&grain=day&from={year}-{first:02}&to=2026-{last:02}")
+    format!(
+        "/api/v1/slice?group=industry,energy&grain=day&from={year}-{first:02}&to=2026-{last:02}"
+    )
 }
 
 const TRIALS: usize = 20;

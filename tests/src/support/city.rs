@@ -103,10 +103,20 @@ pub struct City {
 impl City {
     /// The five units and what they uploaded through the protocol, nothing else.
     pub fn of_units() -> Self {
-        let app = TestApp::new();
-        let units = UNITS
-            .iter()
-            .zip(1..)
+        Self::settled(TestApp::new(), 1)
+    }
+
+    /// Two of each unit, on a server that sends groups of them: a unit more would be too many cells.
+    pub fn of_groups() -> Self {
+        let app = TestApp::with_environment(&[("NENGCE_MAX_CUBE_CELLS_SENT", "200")]);
+        let city = Self::settled(app, 2);
+        city.with_lists()
+    }
+
+    fn settled(app: TestApp, of_each: u32) -> Self {
+        let all = UNITS.iter().zip(1..);
+        let units = all
+            .flat_map(|(unit, number)| (0..of_each).map(move |twin| (unit, number + 50 * twin)))
             .map(|(unit, number)| settle(&app, unit, number))
             .collect();
         Self { app, units }
@@ -114,10 +124,13 @@ impl City {
 
     /// With regional economy and targets.
     pub fn new() -> Self {
-        let city = Self::of_units();
-        city.app.import("economy", "economy.csv", &economy());
-        city.app.import("targets", "targets.csv", &targets());
-        city
+        Self::of_units().with_lists()
+    }
+
+    fn with_lists(self) -> Self {
+        self.app.import("economy", "economy.csv", &economy());
+        self.app.import("targets", "targets.csv", &targets());
+        self
     }
 
     pub fn unit(&self, name: &str) -> &Enterprise {

@@ -10,6 +10,8 @@ use nengce_shared::month::Month;
 use nengce_shared::period::DayRange;
 use nengce_shared::unit_class::UnitClass;
 
+use super::groups::Group;
+
 /// Number of energy groups.
 pub const GROUPS: usize = EnergyGroup::ALL.len();
 
@@ -104,6 +106,8 @@ pub struct Facts {
     pub version: u64,
     pub today: Date,
     pub units: Vec<UnitInfo>,
+    /// What is not additive in units that are groups; empty where each stands for itself.
+    pub groups: Vec<Group>,
     pub first: Month,
     pub months: usize,
     pub(super) energy: [Vec<f64>; 2],
@@ -184,6 +188,12 @@ impl Facts {
     /// Days of the month for which the unit has a figure; all of them for a reported month.
     pub fn days(&self, unit: usize, month: Month) -> u8 {
         self.cell(unit, month).map_or(0, |it| self.days[it])
+    }
+
+    /// Whether a unit has a figure or a point in a month.
+    pub fn reports(&self, unit: usize, month: Month) -> bool {
+        let has = |basis| self.tce_of_all(basis, unit, month).is_some();
+        self.points(unit, month).received > 0 || Basis::ALL.iter().any(|it| has(*it))
     }
 
     /// Value added of a unit and month in 10^4 yuan.

@@ -43,6 +43,7 @@ impl FactsBuilder {
             value_added: vec![f64::NAN; cells],
             recent: vec![Points::default(); units.len() * RECENT_DAYS],
             units,
+            groups: Vec::new(),
             products: Vec::new(),
             economy: Default::default(),
             price_year: None,

@@ -1,5 +1,5 @@
 //! A snapshot out of a cube: what goes along with the cube, and the same analysis over it in the browser. Products are
-//! not in it.
+//! not in it. A city too large to be sent by unit goes as its groups.
 
 use std::collections::BTreeSet;
 
@@ -15,16 +15,21 @@ use nengce_shared::period::{DayRange, Grain};
 use super::catalog::Catalog;
 use super::facts::{Facts, Fringe, FringeUnit, GROUPS, Points, Target, UnitInfo};
 use super::facts_builder::FactsBuilder;
+use super::frame_groups;
 use super::sums::add;
 
-/// What a cube of the snapshot's months does not hold.
-pub fn frame(facts: &Facts, catalog: &Catalog) -> CubeFrame {
+/// What a cube of the snapshot's months by that level does not hold.
+pub fn frame(facts: &Facts, catalog: &Catalog, level: Level) -> CubeFrame {
     let codes: BTreeSet<&str> = facts.units.iter().map(|it| it.industry.as_str()).collect();
     let is_met = |it: &&Named| codes.iter().any(|code| code.starts_with(&it.code));
     let unit = |at: usize| FrameUnit {
         enterprise_code: facts.units[at].code.clone(),
         last_upload: facts.units[at].last_upload.clone(),
         days: facts.all_months().map(|it| facts.days(at, it)).collect(),
+    };
+    let (units, groups) = match level {
+        Level::Unit => ((0..facts.units.len()).map(unit).collect(), Vec::new()),
+        Level::IndustryRegion => frame_groups::sent(facts),
     };
     let target = |it: &Target| FrameTarget {
         scope: it.scope.clone(),
@@ -52,15 +57,18 @@ pub fn frame(facts: &Facts, catalog: &Catalog) -> CubeFrame {
         regions: catalog.regions.clone(),
         industries: catalog.industries.iter().filter(is_met).cloned().collect(),
         factor_edition: catalog.factor_edition.clone(),
-        units: (0..facts.units.len()).map(unit).collect(),
+        level,
+        units,
+        groups,
         targets: facts.targets.iter().map(target).collect(),
         economy: facts.economy.keys().map(economy).collect(),
     }
 }
 
-/// The snapshot again. `None` for a cube of groups or of days, and for a frame of other units or another version.
+/// The snapshot again. `None` for a cube of days, and for a frame of other units or another version.
 pub fn thaw(cube: &Cube<'_>, frame: &CubeFrame) -> Option<(Facts, Catalog)> {
-    let same = cube.level == Level::Unit
+    let same = cube.level == frame.level
+        && (cube.level == Level::Unit || cube.members.len() == frame.groups.len())
         && cube.axis.grain() == Grain::Month
         && cube.version == frame.data_version
         && cube.members.len() == frame.units.len()
@@ -137,6 +145,7 @@ pub fn thaw(cube: &Cube<'_>, frame: &CubeFrame) -> Option<(Facts, Catalog)> {
     }
     let mut facts = builder.build();
     facts.price_year = frame.price_year;
+    facts.groups = frame_groups::taken(first, &frame.groups);
     Some((facts, catalog(frame)))
 }
 

@@ -60,7 +60,7 @@ pub fn take_products(facts: &mut Facts, catalog: &mut Catalog, sent: &CubeProduc
             && (it.unit as usize) < facts.units.len()
             && (it.product as usize) < sent.products.len()
     };
-    if sent.data_version != facts.version || !sent.made.iter().all(whole) {
+    if facts.is_grouped() || sent.data_version != facts.version || !sent.made.iter().all(whole) {
         return false;
     }
     catalog.products = sent.products.iter().map(taken).collect();

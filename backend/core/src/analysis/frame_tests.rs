@@ -45,7 +45,7 @@ fn kinds() -> Vec<Kind> {
 }
 
 /// The months of a snapshot, one tce of quantity a tce on the equivalent basis.
-fn months(facts: &Facts) -> Cube<'static> {
+pub fn months(facts: &Facts) -> Cube<'static> {
     let axis = Axis::months(facts.first, facts.months);
     let mut builder = CubeBuilder::new(
         facts.version,
@@ -77,14 +77,14 @@ fn months(facts: &Facts) -> Cube<'static> {
     builder.build()
 }
 
-fn seen(facts: &Facts, question: &Question) -> DualControl {
+pub fn seen(facts: &Facts, question: &Question) -> DualControl {
     let catalog = catalog();
     let picture = Picture::new(facts, &catalog, question, &[]);
     dual_control(&picture, TotalThresholds::default())
 }
 
 /// Figures to nine digits, everything else as it is.
-fn rounded(it: &impl serde::Serialize) -> String {
+pub fn rounded(it: &impl serde::Serialize) -> String {
     fn walk(it: &mut serde_json::Value) {
         match it {
             serde_json::Value::Number(number) => {
@@ -106,7 +106,8 @@ fn a_thawed_snapshot_answers_as_the_one_it_was_made_of() {
     let facts = facts();
     let bytes = months(&facts).encode();
     let cube = Cube::decode(&bytes).expect("a cube");
-    let (thawed, names) = thaw(&cube, &frame(&facts, &catalog())).expect("of the same version");
+    let (thawed, names) =
+        thaw(&cube, &frame(&facts, &catalog(), Level::Unit)).expect("of the same version");
     assert_eq!(names.region("120101"), catalog().region("120101"));
     let filters = [
         Filter::default(),
@@ -186,7 +187,8 @@ fn a_thawed_snapshot_with_products_answers_intensity_and_benchmarks() {
     let facts = facts();
     let bytes = months(&facts).encode();
     let cube = Cube::decode(&bytes).expect("a cube");
-    let (mut thawed, mut names) = thaw(&cube, &frame(&facts, &catalog())).expect("a snapshot");
+    let (mut thawed, mut names) =
+        thaw(&cube, &frame(&facts, &catalog(), Level::Unit)).expect("a snapshot");
     let sent = products(&facts, &catalog());
     assert!(take_products(&mut thawed, &mut names, &sent));
     let mut filters = vec![Filter::default(); 3];
@@ -226,7 +228,7 @@ fn products_of_another_version_or_of_torn_lists_are_not_taken() {
 #[test]
 fn another_version_is_not_thawed() {
     let facts = facts();
-    let mut frame = frame(&facts, &catalog());
+    let mut frame = frame(&facts, &catalog(), Level::Unit);
     frame.data_version += 1;
     assert!(thaw(&months(&facts), &frame).is_none());
 }

@@ -10,7 +10,9 @@ pub mod facts;
 pub mod facts_builder;
 pub mod flow;
 pub mod frame;
+mod frame_groups;
 pub mod frame_products;
+pub mod groups;
 pub mod intensity;
 pub mod meta;
 pub mod path;
@@ -29,6 +31,8 @@ pub mod units;
 mod flow_tests;
 #[cfg(test)]
 mod frame_tests;
+#[cfg(test)]
+mod groups_tests;
 #[cfg(test)]
 mod laws;
 #[cfg(test)]

@@ -85,7 +85,9 @@ impl<'a> Picture<'a> {
     /// units for peers.
     pub fn share(&self, units: &[usize], rivals: &[usize]) -> f64 {
         match self.question.against {
-            Some(Rival::Peers) => units.len() as f64 / f64::from(self.reporting(rivals).max(1)),
+            Some(Rival::Peers) => {
+                f64::from(self.count(units)) / f64::from(self.reporting(rivals).max(1))
+            }
             _ => 1.0,
         }
     }
@@ -130,12 +132,28 @@ impl<'a> Picture<'a> {
         quality::completeness(sum(|it| it.received), sum(|it| it.expected))
     }
 
+    /// How many units these are: a group counts its own.
+    pub fn count(&self, units: &[usize]) -> u32 {
+        units.iter().map(|it| self.facts.stands_for(*it)).sum()
+    }
+
     /// Units with a figure in the span.
     pub fn reporting(&self, units: &[usize]) -> u32 {
-        units
-            .iter()
-            .filter(|it| self.now[**it].is_reporting())
-            .count() as u32
+        let months = self.question.spans.now_parts().whole;
+        let of = |unit: usize| {
+            let own = || u32::from(self.now[unit].is_reporting());
+            self.facts.reporting_of(unit, &months).unwrap_or_else(own)
+        };
+        units.iter().map(|it| of(*it)).sum()
+    }
+
+    /// Units with a figure in a month.
+    pub fn reporting_in(&self, units: &[usize], month: Month) -> u32 {
+        let of = |unit: usize| {
+            let own = || u32::from(self.facts.reports(unit, month));
+            self.facts.reporting_of(unit, &[month]).unwrap_or_else(own)
+        };
+        units.iter().map(|it| of(*it)).sum()
     }
 
     /// Days with data of a month: the most that any of the units has.
@@ -235,7 +253,7 @@ impl<'a> Picture<'a> {
                 _ => None,
             },
             compare_peers: match against {
-                Some(Rival::Peers) => self.rivals.as_ref().map(|it| it.len() as u32),
+                Some(Rival::Peers) => self.rivals.as_ref().map(|it| self.count(it)),
                 _ => None,
             },
             basis: *basis,
@@ -244,7 +262,7 @@ impl<'a> Picture<'a> {
             class: joined(&filter.class),
             energy: joined(&filter.energy),
             unit: joined(&filter.unit),
-            units: self.selected.len() as u32,
+            units: self.count(&self.selected),
             units_reporting: self.reporting(&self.selected),
             completeness: self.completeness(&self.selected),
             data_until: self.facts.data_until.map(|it| it.to_string()),

@@ -34,6 +34,12 @@ pub struct Sums {
 }
 
 impl Sums {
+    /// Adds other sums.
+    pub fn take(&mut self, other: Self) {
+        self.energy += other.energy;
+        self.output += other.output;
+    }
+
     /// tce per 10^4 yuan.
     pub fn value(&self) -> Option<f64> {
         ratio(self.energy, self.output)
@@ -120,12 +126,13 @@ fn over_own(picture: &Picture<'_>, units: &[usize], months: &[Month], apart: i32
     };
     for unit in units {
         for month in months {
-            if let Some(now) = own(picture, *unit, *month) {
-                pair.now.energy += now.energy;
-                pair.now.output += now.output;
+            if let Some(both) = picture.facts.uneven(*unit, *month, picture.question.basis) {
+                pair.now.take(both.now);
+                pair.before.take(both.before);
+            } else if let Some(now) = own(picture, *unit, *month) {
+                pair.now.take(now);
                 if let Some(before) = own(picture, *unit, month.plus(-apart)) {
-                    pair.before.energy += before.energy;
-                    pair.before.output += before.output;
+                    pair.before.take(before);
                 }
             }
         }

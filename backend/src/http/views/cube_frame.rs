@@ -1,4 +1,4 @@
-//! `GET /api/v1/cube/frame`: what the portal needs beside the cube to derive a page's figures by itself.
+//! `GET /api/v1/cube/frame`: what the portal needs beside the months' cube, as that is sent, to derive a page's figures.
 
 use axum::extract::State;
 use axum::response::Response;
@@ -6,6 +6,7 @@ use nengce_core::analysis::frame::frame;
 use nengce_shared::api::cube::FrameTarget;
 
 use super::Asked;
+use super::cubes::Wanted;
 use crate::http::problem::ApiResult;
 use crate::http::state::AppState;
 use crate::http::tabular::{Column, Table};
@@ -17,7 +18,13 @@ pub async fn get_frame(State(state): State<AppState>, asked: Asked) -> ApiResult
     if let Some(held) = asked.held(&tag) {
         return Ok(held);
     }
-    let view = frame(&city.facts, &city.catalog);
+    let months = Wanted {
+        by_day: false,
+        span: None,
+        level: None,
+    };
+    let level = state.cubes.sent(&state, &city, months).await?.level;
+    let view = frame(&city.facts, &city.catalog, level);
     asked
         .answer(&params, &tag, &view, |lang| {
             Table::of("targets", &view.targets, &TARGETS, lang)

@@ -1,13 +1,14 @@
 //! What the page needs: its answer, and, while a district or industry is chosen, the same answer without that choice,
-//! so that the lists a choice is made from stay whole. Once the city is in the browser, all of them are derived there.
+//! so that the lists a choice is made from stay whole. Once the city is in the browser, all of them are derived there; a
+//! large one is there as groups, and what lists units is asked for after it.
 
 use std::sync::Arc;
 
 use leptos::prelude::*;
 use nengce_shared::api::dual_control::DualControl;
 
-use crate::cube::{dual_control, use_city};
-use crate::load::{Load, use_linked};
+use crate::cube::{dual_control, is_grouped, use_city};
+use crate::load::{Load, use_linked, use_load};
 use crate::url_state::{Filters, UrlState};
 
 #[derive(Clone, Copy)]
@@ -15,6 +16,7 @@ pub struct Answers {
     pub chosen: Load<DualControl>,
     regions: Load<DualControl>,
     industries: Load<DualControl>,
+    units: Load<DualControl>,
 }
 
 pub fn ask(url: UrlState) -> Answers {
@@ -38,11 +40,21 @@ pub fn ask(url: UrlState) -> Answers {
     );
     // The first answer is the server's: it is smaller than the city.
     use_city(move || chosen.data.with(Option::is_some));
+    let units = use_load(move || {
+        let filters = url.filters.get();
+        by_groups(&filters).then(|| path(&filters))
+    });
     Answers {
         chosen,
         regions: without(|it| !it.region.is_empty(), |it| it.region.clear()),
         industries: without(|it| !it.industry.is_empty(), |it| it.industry.clear()),
+        units,
     }
+}
+
+/// Whether the answer is derived from groups: it lists no units. Tracked.
+fn by_groups(filters: &Filters) -> bool {
+    is_grouped() && dual_control(filters).is_some()
 }
 
 impl Answers {
@@ -69,6 +81,20 @@ impl Answers {
             self.industries,
             move || !url.filters.get().industry.is_empty(),
             data,
+        )
+    }
+
+    /// The answer whose units are listed, and whether it is on its way.
+    pub fn of_units(
+        self,
+        url: UrlState,
+        data: Signal<Arc<DualControl>>,
+    ) -> (Signal<Arc<DualControl>>, Signal<bool>) {
+        let apart = Memo::new(move |_| by_groups(&url.filters.get()));
+        let units = self.units;
+        (
+            whole(units, move || apart.get(), data),
+            Signal::derive(move || apart.get() && units.loading.get()),
         )
     }
 }

@@ -92,6 +92,7 @@ fn Panels(answers: load::Answers, data: Signal<Arc<DualControl>>) -> impl IntoVi
         answers.of_regions(url, data),
         answers.of_industries(url, data),
     );
+    let (units, waiting) = answers.of_units(url, data);
     view! {
         <div class="split" data-linked=move || city().map(|it| it.facts.version.to_string())>
             <div class="col">
@@ -105,7 +106,7 @@ fn Panels(answers: load::Answers, data: Signal<Arc<DualControl>>) -> impl IntoVi
             </div>
             <div class="col">
                 <regions::RegionsPanel data=later(regions, 1) />
-                <risers::RisersPanel data=later(data, 2) />
+                <risers::RisersPanel data=later(units, 2) waiting />
             </div>
         </div>
     }

@@ -19,7 +19,7 @@ use crate::url_state::{UrlState, choose, use_url_state};
 const SHOWN: usize = 12;
 
 #[component]
-pub fn RisersPanel(data: Signal<Arc<DualControl>>) -> impl IntoView {
+pub fn RisersPanel(data: Signal<Arc<DualControl>>, waiting: Signal<bool>) -> impl IntoView {
     let (lang, url) = (use_lang(), use_url_state());
     let rows = Memo::new(move |_| {
         data.get()
@@ -47,15 +47,17 @@ pub fn RisersPanel(data: Signal<Arc<DualControl>>) -> impl IntoView {
     };
     view! {
         <Panel id="risers" title=t(lang, "增量最大的单位", "Largest rises") subtitle=Signal::derive(subtitle)>
-            <DataTable
-                label=t(lang, "增量最大的单位", "Units with the largest rise")
-                columns=columns(lang, url)
-                rows
-                key=|row: &UnitDelta| row.unit.enterprise_code.clone()
-                on_pick=Callback::new(move |code: String| url.update(|it| choose(&mut it.units, code, adding())))
-                chosen=Signal::derive(move || url.filters.get().units)
-                empty=t(lang, "没有可列出的增量。", "There is no rise to list in this comparison.")
-            />
+            <div class:stale=waiting aria-busy=move || waiting.get().to_string()>
+                <DataTable
+                    label=t(lang, "增量最大的单位", "Units with the largest rise")
+                    columns=columns(lang, url)
+                    rows
+                    key=|row: &UnitDelta| row.unit.enterprise_code.clone()
+                    on_pick=Callback::new(move |code: String| url.update(|it| choose(&mut it.units, code, adding())))
+                    chosen=Signal::derive(move || url.filters.get().units)
+                    empty=t(lang, "没有可列出的增量。", "There is no rise to list in this comparison.")
+                />
+            </div>
             <p class="more"><a href=move || url.href("/units")>{t(lang, "看全部单位", "All units")}</a></p>
         </Panel>
     }

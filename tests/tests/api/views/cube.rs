@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, BufReader};
 
-use nengce_shared::api::cube::{SeriesView, SliceView};
+use nengce_shared::api::cube::{CubeFrame, SeriesView, SliceView};
 use nengce_shared::api::unit::LoadDuration;
 use nengce_shared::basis::Basis;
 use nengce_shared::cube::{Cube, Dim, Filter, Level, MEDIA_TYPE, Measure, Totals};
@@ -146,6 +146,10 @@ fn too_many_cells_make_it_coarser_and_too_many_days_are_refused() {
         4.0 * 7.143,
         "four units",
     );
+    let frame: CubeFrame = app.get("/api/v1/cube/frame").read();
+    assert_eq!(frame.level, Level::IndustryRegion);
+    assert_eq!(frame.groups.iter().map(|it| it.units).sum::<u32>(), 4);
+    assert_eq!(frame.units.len(), frame.groups.len());
     get("grain=day&from=2025-03-03&to=2025-03-05&level=unit").problem(400, "parameter_invalid");
     get("grain=day&from=2025-03-01&to=2025-03-04").problem(400, "parameter_invalid");
     app.get("/api/v1/slice?grain=day&from=2025&to=2025")

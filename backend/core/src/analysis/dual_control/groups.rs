@@ -79,7 +79,7 @@ fn row(
         .map(|(now, before)| now - before);
     let course = course(picture, units, key);
     GroupRow {
-        units: units.len() as u32,
+        units: picture.count(units),
         units_reporting: picture.reporting(units),
         pull: delta
             .zip(whole_before.filter(|it| *it > 0.0))

@@ -115,7 +115,11 @@ fn composition(picture: &Picture<'_>, units: &[usize]) -> Vec<EnergyShare> {
     parts.into_iter().filter_map(share).collect()
 }
 
+/// None where groups stand for the units.
 fn risers(picture: &Picture<'_>, units: &[usize]) -> Vec<UnitDelta> {
+    if picture.facts.is_grouped() {
+        return Vec::new();
+    }
     let mut rises: Vec<(usize, f64)> = units
         .iter()
         .filter_map(|it| Some((*it, picture.tce(*it)? - picture.tce_before(*it)?)))

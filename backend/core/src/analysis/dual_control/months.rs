@@ -8,7 +8,7 @@ use nengce_shared::quality;
 
 use super::target::Course;
 use crate::analysis::picture::Picture;
-use crate::analysis::sums::{add_all, month_tce};
+use crate::analysis::sums::add_all;
 
 /// January to December.
 pub fn months(picture: &Picture<'_>, units: &[usize], course: &Course) -> Vec<DualMonth> {
@@ -57,10 +57,7 @@ pub fn months(picture: &Picture<'_>, units: &[usize], course: &Course) -> Vec<Du
                 projected_low: projected.zip(half).map(|(it, half)| it * (1.0 - half)),
                 projected_high: projected.zip(half).map(|(it, half)| it * (1.0 + half)),
                 completeness: quality::completeness(received, expected),
-                units_reporting: units
-                    .iter()
-                    .filter(|it| reports(picture, **it, month))
-                    .count() as u32,
+                units_reporting: picture.reporting_in(units, month),
                 days_done: picture.days_done(units, month),
                 days_total: month.days() as u8,
                 by_energy: by_energy(picture, units, month),
@@ -85,12 +82,6 @@ fn spread(
     let last_year = add_all(rest.map(|it| picture.month(units, it)))?;
     let rest = last_year * (1.0 + outlook.growth);
     (rest > 0.0).then(|| (interval.high - outlook.total) / rest)
-}
-
-fn reports(picture: &Picture<'_>, unit: usize, month: Month) -> bool {
-    let facts = picture.facts;
-    facts.points(unit, month).received > 0
-        || month_tce(facts, picture.question.basis, unit, month, &[]).is_some()
 }
 
 fn by_energy(picture: &Picture<'_>, units: &[usize], month: Month) -> Vec<EnergyAmount> {

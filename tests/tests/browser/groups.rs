@@ -1,0 +1,55 @@
+//! A city too large to be sent by unit: the browser derives from groups, and asks for nothing but the list of units.
+
+use nengce_tests::support::browser::Browser;
+use nengce_tests::support::city::City;
+use serde_json::Value;
+
+use super::stage::{check_address, check_figure, check_row};
+
+const ASKED: &str = "performance.getEntriesByType('resource').map(e => e.name).filter(it => /dual-control\\?|timeline/.test(it)).map(it => it.split('?')[1])";
+
+#[test]
+fn a_large_city_is_explored_by_groups() {
+    let city = City::of_groups();
+    let cube = city.app.get("/api/v1/cube");
+    assert_eq!(cube.header("x-nengce-level"), "industry_region");
+    let browser = Browser::start(&city.app.url());
+    browser.size(1440, 900);
+    browser.open_fresh("/dual-control");
+    browser.settle();
+    browser.wait("!!document.querySelector('[data-linked]')");
+    browser.settle();
+    browser.run("performance.clearResourceTimings();");
+    browser.click("all('#regions tbody tr').find(row => text(row).includes('蓟州')).cells[0]");
+    check_address(&browser, "region=120119");
+    let told = city.app.get("/api/v1/dual-control?region=120119").ok();
+    assert_eq!(told["scope"]["units"], 2);
+    let total = told["total"]["value"].as_f64().expect("a total");
+    check_figure(&browser, "total", &format!("{:.1}", total / 1e4));
+    let intensity = told["intensity"]["value"].as_f64().expect("an intensity");
+    check_figure(&browser, "intensity", &format!("{intensity:.3}"));
+    // Its units rose, and only the server knows them.
+    for row in told["risers"].as_array().expect("risers") {
+        check_row(
+            &browser,
+            "risers",
+            row["unit"]["name"].as_str().expect("a name"),
+            &[],
+        );
+    }
+    browser.wait("all('#risers tbody tr').length === 2");
+    browser.settle();
+    let asked = browser.value(ASKED);
+    let asked = asked.as_array().expect("addresses");
+    assert!(asked.len() <= 2, "{asked:?}");
+    let of_units = |it: &Value| it.as_str().is_some_and(|it| it.contains("region=120119"));
+    assert!(asked.iter().any(of_units), "{asked:?}");
+    // An energy type is asked of the server: groups do not know who has it.
+    browser.open("/dual-control?energy=coal");
+    let told = city.app.get("/api/v1/dual-control?energy=coal").ok();
+    let total = told["total"]["value"].as_f64().expect("a total");
+    check_figure(&browser, "total", &format!("{:.1}", total / 1e4));
+    browser.wait("!!document.querySelector('[data-linked]')");
+    browser.settle();
+    check_figure(&browser, "total", &format!("{:.1}", total / 1e4));
+}
