@@ -1,5 +1,5 @@
 //! Measurements, one file each: ingest, import, views, cube, first load, interaction, explore,
-//! disk, quality. `report` prints them.
+//! nation, disk, quality. `report` prints them.
 
 mod baseline;
 mod city;
@@ -11,6 +11,7 @@ mod import;
 mod ingest;
 mod interaction;
 mod load;
+mod nation;
 mod quality;
 mod quarters;
 mod report;
@@ -27,7 +28,7 @@ use report::Report;
 /// flags of `nengce simulate` (`--units 100`).
 pub fn run(what: &str, extra: &[String]) -> Result<()> {
     let wants = |name: &str| what == name || what == "all";
-    const NAMES: [&str; 10] = [
+    const NAMES: [&str; 11] = [
         "ingest",
         "import",
         "views",
@@ -35,6 +36,7 @@ pub fn run(what: &str, extra: &[String]) -> Result<()> {
         "load",
         "interaction",
         "explore",
+        "nation",
         "disk",
         "quality",
         "all",
@@ -52,6 +54,9 @@ pub fn run(what: &str, extra: &[String]) -> Result<()> {
     if wants("cube") {
         cube::measure(&mut report)?;
     }
+    if wants("nation") {
+        nation::measure(&mut report)?;
+    }
     if wants("import") {
         import::measure(&mut report)?;
     }
@@ -67,7 +72,7 @@ pub fn run(what: &str, extra: &[String]) -> Result<()> {
             load::measure(&city.app, &mut report)?;
         }
         if wants("interaction") {
-            interaction::measure(&city.app, &mut report)?;
+            interaction::measure(&city.app, &interaction::BY_UNIT, &mut report)?;
         }
         if wants("explore") {
             explore::measure(&city.app, &mut report)?;
