@@ -28,6 +28,9 @@ pub struct Marks {
     pub minutes: f64,
     /// Which requests for figures are to be made meanwhile.
     pub asked: &'static str,
+    /// Where it starts. The brush moves by months and would leave a span of days.
+    pub page: &'static str,
+    pub brushes: bool,
 }
 
 /// Of a city that is sent by unit, over months.
@@ -35,6 +38,17 @@ pub const BY_UNIT: Marks = Marks {
     frame_ms: 16.0,
     minutes: 2.0,
     asked: "none wanted",
+    page: "/dual-control",
+    brushes: true,
+};
+
+/// The same over days: part months at both ends of this year's span and of last year's.
+pub const BY_DAY: Marks = Marks {
+    frame_ms: 33.0,
+    minutes: 1.0,
+    page: "/dual-control?from=2026-02-10&to=2026-06-20",
+    brushes: false,
+    ..BY_UNIT
 };
 
 const LONGEST_MS: f64 = 100.0;
@@ -75,8 +89,10 @@ const EXPLORE: &str = r"
     const at = 1 + round % Math.max(1, rows().length - 1);
     await act(() => rows()[at].click());
     await act(() => document.querySelector('[data-basis=calorific]').click());
-    await act(() => key('ArrowLeft'));
-    await act(() => key('ArrowRight'));
+    if (BRUSHES) {
+      await act(() => key('ArrowLeft'));
+      await act(() => key('ArrowRight'));
+    }
     await act(() => document.querySelector('[data-basis=equivalent]').click());
     await act(() => rows()[at].click());
   }
@@ -90,14 +106,19 @@ pub fn measure(app: &TestApp, marks: &Marks, report: &mut Report) -> Result<()> 
         frame_ms,
         minutes,
         asked,
+        page,
+        brushes,
     } = *marks;
-    report.step("an exploration in Chromium");
+    report.step(&format!("an exploration of {page} in Chromium"));
     let browser = Browser::start(&app.url());
-    browser.open("/dual-control");
+    browser.open(page);
     browser.wait("!!document.querySelector('[data-linked]')");
     browser.settle();
+    browser.wait("performance.getEntriesByName('derive').length > 0");
     browser.run("performance.clearResourceTimings();");
-    let script = EXPLORE.replace("MILLISECONDS", &format!("{}", minutes * 60_000.0));
+    let script = EXPLORE
+        .replace("MILLISECONDS", &format!("{}", minutes * 60_000.0))
+        .replace("BRUSHES", &brushes.to_string());
     browser.run(&format!("{};", script.trim()));
     let started = Instant::now();
     while browser.value("!window.explored").as_bool() == Some(true) {
@@ -117,7 +138,7 @@ pub fn measure(app: &TestApp, marks: &Marks, report: &mut Report) -> Result<()> 
     let p95 = percentile(&times, 0.95);
     report.row(
         &format!(
-            "click, key or brush to painted frame, {} choices",
+            "click, key or brush to painted frame, {} choices on {page}",
             times.len()
         ),
         format!(
@@ -167,7 +188,11 @@ pub fn measure(app: &TestApp, marks: &Marks, report: &mut Report) -> Result<()> 
             word(memory <= MOST_MEMORY_MIB)
         ),
     );
-    native(app, &derived, report)
+    // Days are in the browser's derivation alone.
+    if brushes {
+        native(app, &derived, report)?;
+    }
+    Ok(())
 }
 
 fn word(met: bool) -> &'static str {

@@ -73,6 +73,7 @@ pub fn run(what: &str, extra: &[String]) -> Result<()> {
         }
         if wants("interaction") {
             interaction::measure(&city.app, &interaction::BY_UNIT, &mut report)?;
+            interaction::measure(&city.app, &interaction::BY_DAY, &mut report)?;
         }
         if wants("explore") {
             explore::measure(&city.app, &mut report)?;

@@ -25,6 +25,7 @@ const MARKS: Marks = Marks {
     frame_ms: 33.0,
     minutes: 1.0,
     asked: "one a choice: the list of units",
+    ..interaction::BY_UNIT
 };
 
 pub fn measure(report: &mut Report) -> Result<()> {
