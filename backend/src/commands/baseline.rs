@@ -69,8 +69,9 @@ enum What {
         data: PathBuf,
         #[arg(long)]
         year: i16,
-        #[arg(long, default_value_t = 5)]
-        runs: usize,
+        /// Columns of the screens, one run each
+        #[arg(long, value_delimiter = ',')]
+        widths: Vec<u32>,
     },
     /// Bytes on disk and readings stored
     Size {
@@ -148,8 +149,8 @@ pub fn run(arguments: &Arguments) -> Result<()> {
                 "difference": found.difference, "asked": asked,
             })
         }
-        What::Series { data, year, runs } => {
-            json!(series_baseline::time_series(data, *year, *runs)?)
+        What::Series { data, year, widths } => {
+            json!(series_baseline::time_series(data, *year, widths)?)
         }
         What::Size { data } => {
             let (bytes, readings) = baseline::size(data)?;
