@@ -9,7 +9,7 @@ use duckdb::arrow::buffer::NullBuffer;
 use std::sync::Arc;
 
 use super::batch::Receipt;
-use super::columns::{append, append_temp, dates, ints};
+use super::columns::{append, dates, ints, refill};
 use super::error::Result;
 use super::group::Staged;
 use super::items::Items;
@@ -101,8 +101,7 @@ pub fn claim(conn: &Connection, items: &mut Items, members: &[Member<'_>]) -> Re
 
 /// Learns which quarter-hours the store has of these days.
 fn load(conn: &Connection, items: &mut Items, days: &[(i32, i32)]) -> Result<()> {
-    conn.execute_batch("DELETE FROM asked_day")?;
-    append_temp(
+    refill(
         conn,
         "asked_day",
         vec![

@@ -9,7 +9,7 @@ use nengce_core::ingest::stamp;
 use super::batch::{Batch, Receipt};
 use super::claims::Fresh;
 use super::columns::{
-    append, append_temp, bytes, doubles, flags, ints, maybe_bytes, maybe_ints, stamps, texts,
+    append, bytes, doubles, flags, ints, maybe_bytes, maybe_ints, refill, stamps, texts,
 };
 use super::error::Result;
 use super::items::Items;
@@ -190,12 +190,7 @@ pub fn write_uploads(conn: &Connection, uploads: &[(&Ready, &Receipt)]) -> Resul
 }
 
 pub(super) fn put_keys(conn: &Connection, table: &str, keys: &[Key]) -> Result<()> {
-    conn.execute_batch(match table {
-        "probe" => "DELETE FROM probe",
-        "aside" => "DELETE FROM aside",
-        _ => "DELETE FROM gone",
-    })?;
-    append_temp(
+    refill(
         conn,
         table,
         vec![

@@ -7,7 +7,7 @@ use jiff::civil::DateTime;
 use nengce_core::reference::Dictionaries;
 use nengce_shared::data_code::DataCode;
 
-use super::columns::{append, append_temp, bytes, dates, flags, ints, stamps, texts};
+use super::columns::{append, bytes, dates, flags, ints, refill, stamps, texts};
 use super::day_set::DaySet;
 use super::error::Result;
 use super::prepared::FastMap;
@@ -177,13 +177,12 @@ impl Items {
         conn: &Connection,
         seen: &HashMap<String, DateTime>,
     ) -> Result<()> {
-        conn.execute_batch("DELETE FROM item_touch; DELETE FROM device_seen")?;
         let rows: Vec<(i32, Rhythm)> = self
             .touched
             .iter()
             .filter_map(|id| self.rhythms.get(id).map(|it| (*id, *it)))
             .collect();
-        append_temp(
+        refill(
             conn,
             "item_touch",
             vec![
@@ -194,7 +193,7 @@ impl Items {
                 dates(rows.iter().map(|it| it.1.last_day)),
             ],
         )?;
-        append_temp(
+        refill(
             conn,
             "device_seen",
             vec![

@@ -8,7 +8,7 @@ use foldhash::fast::RandomState;
 use duckdb::{Connection, params};
 use nengce_core::ingest::stamp;
 
-use super::columns::{append_temp, dates, ints};
+use super::columns::{dates, ints, refill};
 use super::error::Result;
 
 /// The upload up to which roll-ups are true; a start after a crash refreshes what came later.
@@ -154,11 +154,7 @@ fn tail(rows: &[(i32, i32)], count: usize) -> &[(i32, i32)] {
 }
 
 fn put_dirty(conn: &Connection, table: &str, rows: &[(i32, i32)]) -> Result<()> {
-    conn.execute_batch(match table {
-        "dirty_day" => "DELETE FROM dirty_day",
-        _ => "DELETE FROM dirty_month",
-    })?;
-    append_temp(
+    refill(
         conn,
         table,
         vec![

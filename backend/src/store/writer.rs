@@ -13,6 +13,7 @@ use tokio::sync::oneshot;
 use super::batch::Receipt;
 use super::catching_up::CatchingUp;
 use super::claims::{self, Fresh, Member};
+use super::columns::WRITERS;
 use super::error::{Result, StoreError};
 use super::items::Items;
 use super::keep::Chore;
@@ -96,7 +97,7 @@ pub struct Writer {
 
 impl Writer {
     pub fn new(conn: Connection, shared: Arc<Shared>, pace: Pace, upkeep: Upkeep) -> Result<Self> {
-        conn.execute_batch(include_str!("sql/writer_temp.sql"))?;
+        conn.execute_batch(WRITERS)?;
         let mut items = Items::load(&conn)?;
         let last: Option<i32> =
             conn.query_row(include_str!("sql/upload_last.sql"), [], |row| row.get(0))?;
