@@ -144,7 +144,7 @@ const IDLE: f64 = 0.1;
 
 fn cancelled(app: &TestApp, report: &mut Report) -> Result<()> {
     report.step("questions that nobody waits for, once quality is judged");
-    rest(app.server.pid())?;
+    usage::rest(app.server.pid())?;
     let whole: Vec<f64> = (0..3)
         .map(|trial| {
             let asked = Instant::now();
@@ -168,19 +168,6 @@ fn cancelled(app: &TestApp, report: &mut Report) -> Result<()> {
         &format!("≤ {MOST_STOP_MS} ms: {}", word(p95 <= MOST_STOP_MS)),
     );
     Ok(())
-}
-
-/// Until nothing is left to do behind the uploads.
-fn rest(pid: u32) -> Result<()> {
-    const LOOK: Duration = Duration::from_secs(2);
-    for _ in 0..150 {
-        let before = usage::running_seconds(pid)?;
-        std::thread::sleep(LOOK);
-        if usage::running_seconds(pid)? - before < IDLE / 2.0 * LOOK.as_secs_f64() {
-            return Ok(());
-        }
-    }
-    anyhow::bail!("the server does not come to rest")
 }
 
 /// Asks, goes away after `wait` milliseconds, and says how long the server worked on.

@@ -109,7 +109,10 @@ pub fn measure(app: &TestApp, marks: &Marks, report: &mut Report) -> Result<()> 
         page,
         brushes,
     } = *marks;
-    report.step(&format!("an exploration of {page} in Chromium"));
+    report.step(&format!(
+        "an exploration of {page} in Chromium, once quality is judged"
+    ));
+    usage::rest(app.server.pid())?;
     let browser = Browser::start(&app.url());
     browser.open(page);
     browser.wait("!!document.querySelector('[data-linked]')");

@@ -1,5 +1,7 @@
 //! What a process has used so far: processor seconds and its greatest memory, from `/proc`.
 
+use std::time::Duration;
+
 use anyhow::{Context, Result};
 
 /// Ticks a second of `/proc/PID/stat`.
@@ -31,6 +33,22 @@ pub fn running_seconds(pid: u32) -> Result<f64> {
         sum += ran.unwrap_or(0.0);
     }
     Ok(sum / 1e9)
+}
+
+/// A server that has less to do than this share of a processor is at rest.
+const AT_REST: f64 = 0.05;
+
+/// Waits until nothing is left to do behind the uploads: roll-ups, and quality to be judged.
+pub fn rest(pid: u32) -> Result<()> {
+    const LOOK: Duration = Duration::from_secs(2);
+    for _ in 0..600 {
+        let before = running_seconds(pid)?;
+        std::thread::sleep(LOOK);
+        if running_seconds(pid)? - before < AT_REST * LOOK.as_secs_f64() {
+            return Ok(());
+        }
+    }
+    anyhow::bail!("the server does not come to rest")
 }
 
 /// The most memory it has held, in MiB.

@@ -108,7 +108,7 @@ impl City {
 
     /// Two of each unit, on a server that sends groups of them: a unit more would be too many cells.
     pub fn of_groups() -> Self {
-        let app = TestApp::with_environment(&[("NENGCE_MAX_CUBE_CELLS_SENT", "200")]);
+        let app = TestApp::with_environment(&[("NENGCE_MAX_CUBE_CELLS_SENT", "300")]);
         let city = Self::settled(app, 2);
         city.with_lists()
     }

@@ -12,7 +12,12 @@ const ASKED: &str = "performance.getEntriesByType('resource').map(e => e.name).f
 fn a_large_city_is_explored_by_groups() {
     let city = City::of_groups();
     let cube = city.app.get("/api/v1/cube");
-    assert_eq!(cube.header("x-nengce-level"), "industry_region");
+    assert_eq!(
+        cube.header("x-nengce-level"),
+        "industry_region",
+        "{}",
+        cube.text()
+    );
     let browser = Browser::start(&city.app.url());
     browser.size(1440, 900);
     browser.open_fresh("/dual-control");
@@ -26,8 +31,8 @@ fn a_large_city_is_explored_by_groups() {
     assert_eq!(told["scope"]["units"], 2);
     let total = told["total"]["value"].as_f64().expect("a total");
     check_figure(&browser, "total", &format!("{:.1}", total / 1e4));
-    let intensity = told["intensity"]["value"].as_f64().expect("an intensity");
-    check_figure(&browser, "intensity", &format!("{intensity:.3}"));
+    let change = told["intensity"]["change"].as_f64().expect("a change");
+    check_figure(&browser, "intensity", &format!("{:+.1}", change * 100.0));
     // Its units rose, and only the server knows them.
     for row in told["risers"].as_array().expect("risers") {
         check_row(
@@ -45,8 +50,11 @@ fn a_large_city_is_explored_by_groups() {
     let of_units = |it: &Value| it.as_str().is_some_and(|it| it.contains("region=120119"));
     assert!(asked.iter().any(of_units), "{asked:?}");
     // An energy type is asked of the server: groups do not know who has it.
-    browser.open("/dual-control?energy=coal");
-    let told = city.app.get("/api/v1/dual-control?energy=coal").ok();
+    browser.open("/dual-control?region=120119&energy=coal");
+    let told = city
+        .app
+        .get("/api/v1/dual-control?region=120119&energy=coal")
+        .ok();
     let total = told["total"]["value"].as_f64().expect("a total");
     check_figure(&browser, "total", &format!("{:.1}", total / 1e4));
     browser.wait("!!document.querySelector('[data-linked]')");
