@@ -173,7 +173,7 @@ impl Against {
             Self::Year => lang.pick("同比", "YoY"),
             Self::Previous => lang.pick("环比", "vs previous"),
             Self::District => lang.pick("较对比区", "vs district"),
-            Self::Peers => lang.pick("较同行均值", "vs peers"),
+            Self::Peers => lang.pick("较同行", "vs peers"),
         }
     }
 }

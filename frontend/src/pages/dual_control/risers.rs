@@ -45,6 +45,23 @@ pub fn RisersPanel(data: Signal<Arc<DualControl>>, waiting: Signal<bool>) -> imp
             ),
         }
     };
+    let empty = move || {
+        let others =
+            data.with(|it| it.scope.compare_region.is_some() || it.scope.compare_peers.is_some());
+        let why = match others {
+            true => t(
+                lang,
+                "与别的区或同行比较时，单位不与自己去年比，没有增量。",
+                "Compared with others, a unit has no rise of its own.",
+            ),
+            false => t(
+                lang,
+                "没有可列出的增量。",
+                "There is no rise to list in this comparison.",
+            ),
+        };
+        why.to_owned()
+    };
     view! {
         <Panel id="risers" title=t(lang, "增量最大的单位", "Largest rises") subtitle=Signal::derive(subtitle)>
             <div class:stale=waiting aria-busy=move || waiting.get().to_string()>
@@ -55,7 +72,7 @@ pub fn RisersPanel(data: Signal<Arc<DualControl>>, waiting: Signal<bool>) -> imp
                     key=|row: &UnitDelta| row.unit.enterprise_code.clone()
                     on_pick=Callback::new(move |code: String| url.update(|it| choose(&mut it.units, code, adding())))
                     chosen=Signal::derive(move || url.filters.get().units)
-                    empty=t(lang, "没有可列出的增量。", "There is no rise to list in this comparison.")
+                    empty=Signal::derive(empty)
                 />
             </div>
             <p class="more"><a href=move || url.href("/units")>{t(lang, "看全部单位", "All units")}</a></p>

@@ -45,6 +45,8 @@ pub fn months(picture: &Picture<'_>, units: &[usize], course: &Course) -> Vec<Du
                 period: month.to_string(),
                 tce,
                 previous_tce: match &picture.rivals {
+                    // A month that is not over stands against nobody.
+                    Some(_) if !done => None,
                     Some(rivals) => {
                         let share = picture.share(units, rivals);
                         picture.month(rivals, month).map(|it| it * share)
