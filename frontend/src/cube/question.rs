@@ -6,7 +6,6 @@ use std::sync::Arc;
 use nengce_core::analysis::benchmark::{Chosen, benchmark, subjects};
 use nengce_core::analysis::dual_control::dual_control;
 use nengce_core::analysis::facts::Fringe;
-use nengce_core::analysis::groups;
 use nengce_core::analysis::intensity::{By, decomposition, intensity, windows};
 use nengce_core::analysis::picture::Picture;
 use nengce_core::analysis::question::{Filter, Question};
@@ -101,7 +100,7 @@ fn question(city: &City, filters: &Filters) -> Option<Question> {
         spans: Spans::read(from, to, compare, facts.data_until, facts.today).ok()?,
         against,
     };
-    (!facts.is_grouped() || groups::answer(&question)).then_some(question)
+    (!facts.is_grouped() || question.is_for_groups()).then_some(question)
 }
 
 fn answer<T>(

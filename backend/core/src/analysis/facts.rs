@@ -10,7 +10,7 @@ use nengce_shared::month::Month;
 use nengce_shared::period::DayRange;
 use nengce_shared::unit_class::UnitClass;
 
-use super::groups::Group;
+use super::group::Group;
 
 /// Number of energy groups.
 pub const GROUPS: usize = EnergyGroup::ALL.len();

@@ -5,8 +5,9 @@ use nengce_shared::basis::Basis;
 use nengce_shared::month::Month;
 
 use super::facts::{Facts, basis_index};
-use super::groups::{Group, Paired, Silence, groups};
-use super::ratio::Sums;
+use super::group::{Group, Paired, Silence};
+use super::groups::groups;
+use super::sums_of_pairs::Sums;
 
 /// One of each for every group, in the order of the coarsened cube's members.
 pub fn sent(facts: &Facts) -> (Vec<FrameUnit>, Vec<FrameGroup>) {

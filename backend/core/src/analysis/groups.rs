@@ -1,5 +1,4 @@
-//! Groups that stand for units where a city is too large to be sent by unit: what is not additive in them, so that
-//! counts of reporting units and ratios come out as by unit. Knows no question.
+//! A snapshot whose units are groups, and the groups of one whose units are units.
 
 use std::collections::BTreeMap;
 
@@ -8,44 +7,8 @@ use nengce_shared::cube;
 use nengce_shared::month::Month;
 
 use super::facts::{Facts, basis_index};
-use super::question::Question;
-use super::ratio::Sums;
-
-/// A district's units of one industry and class.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Group {
-    pub units: u32,
-    pub silences: Vec<Silence>,
-    /// By month and basis, where energy and value added do not come of the same units.
-    pub uneven: BTreeMap<Month, [Paired; 2]>,
-}
-
-/// Units without any figure from one month to another, both included, and with one before and after.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Silence {
-    pub from: Month,
-    pub to: Month,
-    pub units: u32,
-}
-
-/// Sums over the units that have both energy and value added in a month, and over the same units a year before.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub struct Paired {
-    pub now: Sums,
-    pub before: Sums,
-}
-
-impl Group {
-    /// Units with a figure from one month to another, both within the snapshot: the others are silent throughout, and a
-    /// unit's silences do not touch.
-    fn reporting(&self, from: Month, to: Month) -> u32 {
-        let whole = self
-            .silences
-            .iter()
-            .filter(|it| it.from <= from && it.to >= to);
-        self.units - whole.map(|it| it.units).sum::<u32>().min(self.units)
-    }
-}
+use super::group::{Group, Paired, Silence};
+use super::sums_of_pairs::Sums;
 
 impl Facts {
     /// Whether its units are groups.
@@ -75,15 +38,6 @@ impl Facts {
         let both = self.groups.get(group)?.uneven.get(&month)?;
         Some(both[basis_index(basis)])
     }
-}
-
-/// Whether groups answer a question as their units would: no single units, no days, and pairs as they were summed.
-pub fn answer(question: &Question) -> bool {
-    let filter = &question.filter;
-    filter.energy.is_empty()
-        && filter.unit.is_empty()
-        && question.spans.fringes().is_empty()
-        && question.spans.months_apart() == 12
 }
 
 /// The groups of a city's units in the order of `cube::groups`, with the units of each.

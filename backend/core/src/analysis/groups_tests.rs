@@ -11,7 +11,7 @@ use super::facts::{Facts, Points};
 use super::facts_builder::FactsBuilder;
 use super::frame::{frame, thaw};
 use super::frame_tests::{months, rounded, seen};
-use super::groups::{answer, groups};
+use super::groups::groups;
 use super::question::{Filter, Question};
 use super::sample::{TODAY, UNTIL, builder, catalog, facts, month, question};
 use super::spans::Rival;
@@ -120,7 +120,7 @@ proptest! {
         prop_assert!(grouped.is_grouped() && grouped.units.len() < facts.units.len());
         let questions = asked();
         for question in picks.into_iter().map(|it| &questions[it]) {
-            prop_assert!(answer(question));
+            prop_assert!(question.is_for_groups());
             let (here, mut there) = (seen(&grouped, question), seen(&facts, question));
             // Units by themselves are what groups cannot tell.
             there.risers.clear();
@@ -147,11 +147,15 @@ proptest! {
 #[test]
 fn what_needs_units_or_days_is_not_asked_of_groups() {
     let whole = question("2025-01", "2025-09");
-    assert!(answer(&whole));
+    assert!(whole.is_for_groups());
     let mut of_unit = whole.clone();
     of_unit.filter.unit.push("x".to_owned());
     let mut of_energy = whole.clone();
     of_energy.filter.energy.push(EnergyGroup::Coal);
     let days = question("2025-01-05", "2025-09-30");
-    assert!(![of_unit, of_energy, days].iter().any(answer));
+    assert!(
+        ![of_unit, of_energy, days]
+            .iter()
+            .any(Question::is_for_groups)
+    );
 }

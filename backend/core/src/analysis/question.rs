@@ -33,6 +33,16 @@ pub struct Question {
 }
 
 impl Question {
+    /// Whether groups of units answer it as the units would: no single units, no days, no energies that only some have,
+    /// and pairs of months as the groups have them.
+    pub fn is_for_groups(&self) -> bool {
+        let Filter { energy, unit, .. } = &self.filter;
+        energy.is_empty()
+            && unit.is_empty()
+            && self.spans.fringes().is_empty()
+            && self.spans.months_apart() == 12
+    }
+
     /// The filter of the district compared with: the same but for its regions and its units.
     pub fn district(&self) -> Option<Filter> {
         match &self.against {

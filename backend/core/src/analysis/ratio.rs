@@ -1,11 +1,11 @@
 //! Energy per value added of a group: ΣE / Σoutput over months in which both are known.
 //! The denominator is the region's economy where it covers the span, else the units' own value added.
 
-use nengce_shared::intensity::ratio;
 use nengce_shared::month::Month;
 
 use super::picture::Picture;
 use super::sums::month_tce;
+pub use super::sums_of_pairs::Sums;
 
 /// Whose value added divides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,26 +23,6 @@ impl Denominator {
             Self::UnitValueAdded => "unit_value_added",
             Self::Absent => "none",
         }
-    }
-}
-
-/// Σ energy in tce and Σ value added in 10^4 yuan of the same months and units.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub struct Sums {
-    pub energy: f64,
-    pub output: f64,
-}
-
-impl Sums {
-    /// Adds other sums.
-    pub fn take(&mut self, other: Self) {
-        self.energy += other.energy;
-        self.output += other.output;
-    }
-
-    /// tce per 10^4 yuan.
-    pub fn value(&self) -> Option<f64> {
-        ratio(self.energy, self.output)
     }
 }
 
