@@ -82,7 +82,7 @@ pub fn DualControlPage() -> impl IntoView {
     }
 }
 
-/// The year's curve first; the rest follows in the frames after it.
+/// The figures above come first; the year's curve and the rest follow in the frames after them.
 #[component]
 fn Panels(answers: load::Answers, data: Signal<Arc<DualControl>>) -> impl IntoView {
     let url = use_url_state();
@@ -96,17 +96,17 @@ fn Panels(answers: load::Answers, data: Signal<Arc<DualControl>>) -> impl IntoVi
     view! {
         <div class="split" data-linked=move || city().map(|it| it.facts.version.to_string())>
             <div class="col">
-                <months::MonthsPanel data hover />
+                <months::MonthsPanel data=later(data, 1) hover />
                 <div class="pair">
-                    <composition::CompositionPanel data=later(data, 1) hover />
-                    <tiles::TilesPanel data=later(regions, 2) />
+                    <composition::CompositionPanel data=later(data, 2) hover />
+                    <tiles::TilesPanel data=later(regions, 3) />
                 </div>
-                <industries::IndustriesPanel data=later(industries, 3) />
+                <industries::IndustriesPanel data=later(industries, 4) />
                 <flow::FlowPanel />
             </div>
             <div class="col">
-                <regions::RegionsPanel data=later(regions, 1) />
-                <risers::RisersPanel data=later(units, 2) waiting />
+                <regions::RegionsPanel data=later(regions, 2) />
+                <risers::RisersPanel data=later(units, 3) waiting />
             </div>
         </div>
     }
