@@ -10,6 +10,8 @@ use nengce_shared::energy_group::EnergyGroup;
 use nengce_shared::lang::Lang;
 use nengce_shared::unit_class::UnitClass;
 
+use crate::staged::later;
+
 /// Keys that every page shares; links between pages carry them.
 const SHARED: [&str; 10] = [
     "from", "to", "region", "industry", "class", "energy", "units", "basis", "compare", "lang",
@@ -231,7 +233,11 @@ type Navigate = Box<dyn Fn(&str, NavigateOptions)>;
 #[derive(Clone, Copy)]
 pub struct UrlState {
     pub filters: Memo<Filters>,
+    /// The filters some frames later: what is drawn after the figures follows these.
+    pub followed: Memo<Filters>,
     query: Memo<ParamsMap>,
+    /// The query that links carry; as `followed`, for a page has hundreds of links.
+    carried: Signal<ParamsMap>,
     path: Memo<String>,
     navigate: StoredValue<Navigate, LocalStorage>,
 }
@@ -241,9 +247,12 @@ impl UrlState {
     pub fn provide() -> Self {
         let query = use_query_map();
         let navigate = use_navigate();
+        let carried = later(query.into(), 2);
         let state = Self {
             filters: Memo::new(move |_| query.with(Filters::of)),
+            followed: Memo::new(move |_| carried.with(Filters::of)),
             query,
+            carried,
             path: use_location().pathname,
             navigate: StoredValue::new_local(Box::new(move |to: &str, options| {
                 navigate(to, options)
@@ -298,7 +307,8 @@ impl UrlState {
         let mut query = String::new();
         for key in SHARED {
             if !extra.iter().any(|(own, _)| *own == key) {
-                push_pair(&mut query, key, self.get(key).as_deref());
+                let value = self.carried.with(|it| it.get(key));
+                push_pair(&mut query, key, value.as_deref());
             }
         }
         for (key, value) in extra {

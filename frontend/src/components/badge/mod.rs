@@ -14,6 +14,7 @@ pub fn LevelBadge(
     #[prop(optional)] long: bool,
 ) -> impl IntoView {
     let lang = use_lang();
+    let level = Memo::new(move |_| level.get());
     view! {
         <span class=move || format!("badge {}", level_class(level.get()))>
             {move || level_shape(level.get())}

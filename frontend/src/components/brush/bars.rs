@@ -12,45 +12,50 @@ use crate::i18n::use_lang;
 #[component]
 pub fn Bars(months: Memo<Vec<TimelineMonth>>, span: Memo<Option<Span>>) -> impl IntoView {
     let lang = use_lang();
-    move || {
-        let months = months.get();
-        let top = months.iter().filter_map(|it| it.tce).fold(0.0, f64::max);
-        months
-            .into_iter()
-            .enumerate()
-            .map(|(index, month)| {
-                let height = month
-                    .tce
-                    .filter(|_| top > 0.0)
-                    .map(|it| (it / top * 100.0).clamp(0.0, 100.0));
-                let title = says(&month, lang);
-                view! {
-                    <i
-                        class="bar"
-                        class:chosen=move || span.get().is_some_and(|it| it.contains(index))
-                        class:unfinished=month.days_done < month.days_total
-                        class:missing=height.is_none()
-                        style:height=format!("{:.1}%", height.unwrap_or(100.0))
-                        title=title
-                    ></i>
-                }
-            })
-            .collect_view()
-    }
+    let count = Memo::new(move |_| months.with(Vec::len));
+    let top = Memo::new(move |_| {
+        let known = |it: &Vec<TimelineMonth>| it.iter().filter_map(|it| it.tce).fold(0.0, f64::max);
+        months.with(known)
+    });
+    // A bar stays what it is while its height follows the choice.
+    let bar = move |index: usize| {
+        let month = Memo::new(move |_| months.with(|it| it.get(index).cloned()));
+        let share = move || {
+            let (tce, top) = (month.with(|it| it.as_ref()?.tce)?, top.get());
+            (top > 0.0).then(|| (tce / top * 100.0).clamp(0.0, 100.0))
+        };
+        let unfinished =
+            move || month.with(|it| it.as_ref().is_some_and(|it| it.days_done < it.days_total));
+        let title = move || month.with(|it| it.as_ref().map(|it| says(it, lang)));
+        view! {
+            <i
+                class="bar"
+                class:chosen=move || span.get().is_some_and(|it| it.contains(index))
+                class:unfinished=unfinished
+                class:missing=move || share().is_none()
+                style:height=move || format!("{:.1}%", share().unwrap_or(100.0))
+                title=title
+            ></i>
+        }
+    };
+    move || (0..count.get()).map(bar).collect_view()
 }
 
 /// Years in full, quarters between.
 #[component]
 pub fn Axis(months: Memo<Vec<TimelineMonth>>) -> impl IntoView {
     let lang = use_lang();
+    let periods = Memo::new(move |_| {
+        months.with(|it| it.iter().map(|it| it.period.clone()).collect::<Vec<_>>())
+    });
     move || {
-        let months = months.get();
-        let count = months.len().max(1) as f64;
-        let labels = months
+        let periods = periods.get();
+        let count = periods.len().max(1) as f64;
+        let labels = periods
             .iter()
             .enumerate()
-            .filter_map(|(index, month)| {
-                let (year, month) = year_month(&month.period)?;
+            .filter_map(|(index, period)| {
+                let (year, month) = year_month(period)?;
                 let text = match month {
                     1 => year.to_string(),
                     4 | 7 | 10 if count <= 60.0 => month_short(month, lang),

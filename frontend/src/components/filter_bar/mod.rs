@@ -23,6 +23,7 @@ use crate::i18n::{t, use_lang};
 use crate::icons::Icon;
 use crate::load::use_linked;
 use crate::meta::use_meta;
+use crate::staged::later;
 use crate::url_state::{Against, Filters, UrlState, use_url_state};
 pub use chip::{Chip, Chips, Choice};
 pub use words::{listed, words};
@@ -91,7 +92,7 @@ pub fn FilterBar(
     let pick_classes = move |words: Vec<String>| {
         url.update(|it| it.class = words.iter().filter_map(|it| UnitClass::parse(it)).collect());
     };
-    let count = move || url.filters.with(|it| it.count());
+    let count = Memo::new(move |_| url.filters.with(Filters::count));
     show_period(Signal::derive(move || {
         scope.with(|it| it.as_ref().map(|it| (it.from.clone(), it.to.clone())))
     }));
@@ -103,14 +104,14 @@ pub fn FilterBar(
                     name=t(lang, "区划", "District")
                     all=t(lang, "全市", "City")
                     choices=regions
-                    values=Signal::derive(move || url.filters.get().region)
+                    values=Memo::new(move |_| url.filters.with(|it| it.region.clone()))
                     on_change=move |codes| url.update(|it| it.region = codes)
                 />
                 <Chips
                     name=t(lang, "行业", "Industry")
                     all=all
                     choices=industries
-                    values=Signal::derive(move || url.filters.get().industry)
+                    values=Memo::new(move |_| url.filters.with(|it| it.industry.clone()))
                     on_change=move |codes| url.update(|it| it.industry = codes)
                 />
                 {energy.then(|| view! {
@@ -118,7 +119,7 @@ pub fn FilterBar(
                         name=t(lang, "能源", "Energy")
                         all=all
                         choices=Signal::stored(energies)
-                        values=Signal::derive(move || url.filters.with(|it| it.energy.iter().map(ToString::to_string).collect()))
+                        values=Memo::new(move |_| url.filters.with(|it| it.energy.iter().map(ToString::to_string).collect::<Vec<_>>()))
                         on_change=pick_energies
                     />
                 })}
@@ -127,17 +128,17 @@ pub fn FilterBar(
                         name=t(lang, "类别", "Class")
                         all=all
                         choices=Signal::stored(classes)
-                        values=Signal::derive(move || url.filters.with(|it| it.class.iter().map(ToString::to_string).collect()))
+                        values=Memo::new(move |_| url.filters.with(|it| it.class.iter().map(ToString::to_string).collect::<Vec<_>>()))
                         on_change=pick_classes
                     />
                 })}
                 <units::UnitChips />
                 {children.map(|children| children())}
-                <Show when=move || { count() > 0 }>
+                <Show when=move || { count.get() > 0 }>
                     <button type="button" class="text-button" on:click=clear>
                         {move || match lang {
-                            nengce_shared::lang::Lang::Zh => format!("清除 {} 项", count()),
-                            nengce_shared::lang::Lang::En => format!("Clear {}", count()),
+                            nengce_shared::lang::Lang::Zh => format!("清除 {} 项", count.get()),
+                            nengce_shared::lang::Lang::En => format!("Clear {}", count.get()),
                         }}
                     </button>
                 </Show>
@@ -242,9 +243,9 @@ fn CompareChip(regions: Signal<Vec<Choice>>) -> impl IntoView {
 pub fn BasisSwitch() -> impl IntoView {
     let (lang, url) = (use_lang(), use_url_state());
     let side = move |basis: Basis| {
-        let pressed = move || (url.filters.get().basis == basis).to_string();
+        let pressed = Memo::new(move |_| url.filters.with(|it| it.basis == basis));
         view! {
-            <button type="button" data-basis=basis.as_str() aria-pressed=pressed on:click=move |_| url.update(|it| it.basis = basis)>
+            <button type="button" data-basis=basis.as_str() aria-pressed=move || pressed.get().to_string() on:click=move |_| url.update(|it| it.basis = basis)>
                 {basis.label(lang)}
             </button>
         }
@@ -283,5 +284,5 @@ fn TimelineBrush(scope: Signal<Option<Scope>>) -> impl IntoView {
     let covered = Signal::derive(move || {
         scope.with(|it| it.as_ref().map(|it| (it.from.clone(), it.to.clone())))
     });
-    view! { <div class="brush-frame" class:stale=timeline.loading><Brush months covered /></div> }
+    view! { <div class="brush-frame" class:stale=timeline.loading><Brush months=later(months, 1) covered /></div> }
 }

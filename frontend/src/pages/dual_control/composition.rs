@@ -51,8 +51,8 @@ pub fn CompositionPanel(
             .filter_map(|(series, group)| item(&data, series, group, lang))
             .collect()
     });
-    let head = Signal::derive(move || {
-        let previous = url.filters.with(|it| it.against());
+    let head = Memo::new(move |_| -> Vec<String> {
+        let previous = url.followed.with(|it| it.against());
         [
             t(lang, "能源", "Energy"),
             city_unit(lang),

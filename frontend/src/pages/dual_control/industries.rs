@@ -42,7 +42,7 @@ pub fn IndustriesPanel(
             titles: &titles,
         };
         let mut scene = bars.scene(width, bars.natural_height());
-        let chosen = url.filters.get().industry;
+        let chosen = url.followed.get().industry;
         let own = data.industries.iter().take(SHOWN).enumerate();
         let chosen: Vec<usize> = own
             .filter(|(_, it)| chosen.contains(&it.name.code))

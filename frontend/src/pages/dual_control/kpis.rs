@@ -262,13 +262,21 @@ fn YearEnd(data: Data) -> impl IntoView {
         });
         Some(view! { {interval} {against} })
     };
+    let past = Memo::new(move |_| {
+        let it = projection()?;
+        let (error, year) = it.past_error.zip(it.past_year)?;
+        Some(match lang {
+            Lang::Zh => format!("{year} 年同法误差 {}", number::signed_percent(Some(error))),
+            Lang::En => format!(
+                "The same method missed {year} by {}",
+                number::signed_percent(Some(error))
+            ),
+        })
+    });
+    let by = Memo::new(move |_| projection().map(|it| it.method));
     let method = move || {
-        projection().map(|it| {
-            let past = it.past_error.zip(it.past_year).map(|(error, year)| match lang {
-                Lang::Zh => format!("{year} 年同法误差 {}", number::signed_percent(Some(error))),
-                Lang::En => format!("The same method missed {year} by {}", number::signed_percent(Some(error))),
-            });
-            let (short, whole) = projection_method(&it.method, lang);
+        by.get().map(|it| {
+            let (short, whole) = projection_method(&it, lang);
             view! {
                 <Menu button=move || view! { {short.clone()} {Icon::Info.view()} } class="text-button" right=true>
                     <p class="pop-text">{whole.clone()}</p>

@@ -43,6 +43,7 @@ pub fn RegionsPanel(
         column: GAP,
         descending: true,
     }));
+    let chosen = Memo::new(move |_| url.filters.with(|it| it.region.clone()));
     let pick = Callback::new(move |code: String| {
         url.update(|it| choose(&mut it.region, code, adding()));
     });
@@ -55,7 +56,7 @@ pub fn RegionsPanel(
         >
             <LevelPicks
                 groups=Signal::derive(move || rows.with(|it| it.iter().map(|it| (it.warning.level, it.name.code.clone())).collect()))
-                chosen=Signal::derive(move || url.filters.get().region)
+                chosen
                 on_change=move |codes| url.update(|it| it.region = codes)
             />
             <DataTable
@@ -66,7 +67,7 @@ pub fn RegionsPanel(
                 total
                 sorting
                 on_pick=pick
-                chosen=Signal::derive(move || url.filters.get().region)
+                chosen
                 empty=t(lang, "所选条件下没有单位。", "No units match.")
             />
         </Panel>

@@ -71,7 +71,7 @@ pub fn RisersPanel(data: Signal<Arc<DualControl>>, waiting: Signal<bool>) -> imp
                     rows
                     key=|row: &UnitDelta| row.unit.enterprise_code.clone()
                     on_pick=Callback::new(move |code: String| url.update(|it| choose(&mut it.units, code, adding())))
-                    chosen=Signal::derive(move || url.filters.get().units)
+                    chosen=Memo::new(move |_| url.filters.with(|it| it.units.clone()))
                     empty=Signal::derive(empty)
                 />
             </div>

@@ -57,7 +57,7 @@ pub fn TilesPanel(
             unit: t(lang, "百分点", "pp"),
         }
         .scene(width, height);
-        let chosen = url.filters.get().region;
+        let chosen = url.followed.get().region;
         let chosen: Vec<usize> = rows
             .iter()
             .enumerate()

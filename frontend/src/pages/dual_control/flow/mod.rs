@@ -36,7 +36,7 @@ fn path(filters: &Filters) -> String {
 #[component]
 pub fn FlowPanel() -> impl IntoView {
     let (lang, url) = (use_lang(), use_url_state());
-    let load = use_load(move || Some(path(&url.filters.get())));
+    let load = use_load(move || Some(path(&url.followed.get())));
     let subtitle = move || {
         load.data.with(|data| {
             data.as_deref()
@@ -92,7 +92,7 @@ fn Chart(data: Signal<Arc<EnergyFlow>>) -> impl IntoView {
             titles: &drawing.titles,
         }
         .scene(width, height);
-        let energies = url.filters.get().energy.into_iter();
+        let energies = url.followed.get().energy.into_iter();
         let rows: Vec<usize> = energies.flat_map(|it| drawing.rows_of(it)).collect();
         scene.dim_others(&rows);
         scene
