@@ -22,22 +22,22 @@ pub async fn get_json<T: FromJson>(
     lang: Lang,
     abort: Option<&AbortSignal>,
 ) -> Result<T, ApiError> {
-    let json = get_value(path, lang, abort).await?;
+    let (json, _) = get_value(path, lang, abort).await?;
     T::from_json(json).map_err(|reason| unreadable(&reason, lang))
 }
 
-/// A good answer as plain JSON. Not generic: one copy of it in the program.
+/// A good answer as plain JSON, and the bytes of its text. Not generic: one copy of it in the program.
 pub async fn get_value(
     path: &str,
     lang: Lang,
     abort: Option<&AbortSignal>,
-) -> Result<Json, ApiError> {
+) -> Result<(Json, usize), ApiError> {
     let answer = signed(Request::get(path), lang)
         .abort_signal(abort)
         .send()
         .await
         .map_err(|_| unreachable_server(lang))?;
-    read(answer, lang).await
+    read_text(answer, lang).await
 }
 
 /// What changes something: `method` and a body as the browser takes it (a text, a file).
@@ -102,11 +102,16 @@ fn signed(ask: RequestBuilder, lang: Lang) -> RequestBuilder {
 }
 
 async fn read(answer: Response, lang: Lang) -> Result<Json, ApiError> {
+    read_text(answer, lang).await.map(|(json, _)| json)
+}
+
+async fn read_text(answer: Response, lang: Lang) -> Result<(Json, usize), ApiError> {
     let status = answer.status();
     let body = answer.text().await.map_err(|_| unreachable_server(lang))?;
     let json = serde_json::from_str::<Json>(&body);
     if answer.ok() {
-        json.map_err(|reason| unreadable(&reason, lang))
+        json.map(|json| (json, body.len()))
+            .map_err(|reason| unreadable(&reason, lang))
     } else {
         Err(refused(json.unwrap_or(Json::Null), status, lang))
     }

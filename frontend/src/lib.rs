@@ -36,6 +36,7 @@ pub mod export;
 pub mod format;
 pub mod i18n;
 pub mod icons;
+mod kept;
 pub mod load;
 pub mod meta;
 pub mod pages;

@@ -1,28 +1,23 @@
 //! What a page needs, kept current: asks again when the address or the data version changes, keeps old data meanwhile,
 //! ignores answers that come too late. No drawing: `components::states::Loaded` shows it.
 
-use std::any::Any;
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use nengce_shared::json::{FromJson, Json, Mismatch};
+use nengce_shared::lang::Lang;
 use web_sys::AbortController;
 
 use crate::api_client::{ApiError, get_value, unreadable};
 use crate::i18n::use_lang;
+use crate::kept::{Kept, keep, kept};
 use crate::meta::use_data_version;
 
-/// Answers kept for going back and for a change of language.
-const KEPT: usize = 24;
-
-/// By path: the data version it was asked at, and the answer.
-type Cache = HashMap<String, (u64, Kept)>;
-
 thread_local! {
-    static CACHE: RefCell<Cache> = RefCell::new(HashMap::new());
+    /// What is fetched ahead: one request under way, a newer one in its place.
+    static AHEAD: RefCell<Option<AbortController>> = const { RefCell::new(None) };
 }
 
 /// An answer on its way or there.
@@ -114,7 +109,27 @@ where
     load
 }
 
-type Kept = Arc<dyn Any + Send + Sync>;
+/// Fetches what will be asked for, if the newest answer is not kept; nobody waits for it.
+pub fn fetch_ahead<T>(path: String, version: u64, lang: Lang)
+where
+    T: FromJson + Send + Sync + 'static,
+{
+    if version == 0 || kept(&path).is_some_and(|(at, _)| at == version) {
+        return;
+    }
+    let controller = AbortController::new().ok();
+    let signal = controller.as_ref().map(AbortController::signal);
+    if let Some(earlier) = AHEAD.replace(controller) {
+        earlier.abort();
+    }
+    spawn_local(async move {
+        if let Ok((json, bytes)) = get_value(&path, lang, signal.as_ref()).await
+            && let Ok(data) = T::from_json(json)
+        {
+            keep(path, version, bytes, Arc::new(data));
+        }
+    });
+}
 
 /// All that differs between one kind of answer and another; the rest is one copy in the program.
 struct Shape {
@@ -148,8 +163,7 @@ fn follow(path: Box<dyn Fn() -> Option<String>>, (error, loading, attempt): Stat
             return now;
         };
         let number = latest.get_value();
-        let kept = cached(&asked);
-        if let Some((kept_at, _)) = kept.filter(|(_, data)| (shape.show)(data.clone())) {
+        if let Some((kept_at, _)) = kept(&asked).filter(|(_, data)| (shape.show)(data.clone())) {
             error.set(None);
             if kept_at == now_version && now_version > 0 {
                 loading.set(false);
@@ -163,15 +177,18 @@ fn follow(path: Box<dyn Fn() -> Option<String>>, (error, loading, attempt): Stat
         flight.set_value(controller);
         let (read, show, shows) = (shape.read, shape.show.clone(), shape.shows.clone());
         spawn_local(async move {
-            let answer = get_value(&asked, lang, signal.as_ref())
-                .await
-                .and_then(|json| read(json).map_err(|reason| unreadable(&reason, lang)));
+            let answer = get_value(&asked, lang, signal.as_ref()).await.and_then(
+                |(json, bytes)| match read(json) {
+                    Ok(data) => Ok((data, bytes)),
+                    Err(reason) => Err(unreadable(&reason, lang)),
+                },
+            );
             if latest.try_get_value() != Some(number) {
                 return;
             }
             match answer {
-                Ok(data) => {
-                    keep(asked, version.get_untracked(), data.clone());
+                Ok((data, bytes)) => {
+                    keep(asked, version.get_untracked(), bytes, data.clone());
                     show(data);
                     error.set(None);
                 }
@@ -185,18 +202,5 @@ fn follow(path: Box<dyn Fn() -> Option<String>>, (error, loading, attempt): Stat
     });
     on_cleanup(move || {
         flight.try_update_value(|it| it.take().into_iter().for_each(|earlier| earlier.abort()));
-    });
-}
-
-fn cached(path: &str) -> Option<(u64, Kept)> {
-    CACHE.with_borrow(|cache| cache.get(path).cloned())
-}
-
-fn keep(path: String, version: u64, data: Kept) {
-    CACHE.with_borrow_mut(|cache| {
-        if cache.len() >= KEPT {
-            cache.clear();
-        }
-        cache.insert(path, (version, data));
     });
 }

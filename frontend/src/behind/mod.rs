@@ -1,11 +1,15 @@
 //! The list behind a mark: what the mark narrows the page's filters to. It stands in the address (`list=`), so that back
 //! closes it, and reload and links open it again. The drawer's code comes when it is first opened.
 
+mod ahead;
 pub mod drawer;
 mod readings;
 mod units;
 
 use leptos::prelude::*;
+
+pub use ahead::use_ahead;
+pub use units::ahead as ahead_of_units;
 
 use crate::pages::later::{self, show};
 use crate::url_state::{UrlState, use_url_state};

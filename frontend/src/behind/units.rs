@@ -15,9 +15,9 @@ use crate::components::table::{Column, DataTable, Sorting};
 use crate::export::Cell;
 use crate::export::period::ShownFilters;
 use crate::i18n::{t, use_lang};
-use crate::load::use_load;
+use crate::load::{fetch_ahead, use_load};
 use crate::meta::use_meta;
-use crate::url_state::{push_pair, use_url_state};
+use crate::url_state::{Filters, push_pair, use_url_state};
 
 /// Units of one list; the rest comes by pages.
 const PAGE: &str = "1000";
@@ -25,17 +25,25 @@ const PAGE: &str = "1000";
 /// The column of the energy, which sorts at first.
 const ENERGY: usize = 3;
 
+fn path(narrowed: &Filters, cursor: Option<&str>) -> String {
+    let mut query = narrowed.api_query();
+    push_pair(&mut query, "limit", Some(PAGE));
+    push_pair(&mut query, "cursor", cursor);
+    format!("/api/v1/units?{query}")
+}
+
+/// Fetches what the list of a mark opens with.
+pub fn ahead(filters: &Filters, behind: &Behind, version: u64, lang: Lang) {
+    let narrowed = filters.narrowed(behind.pairs());
+    fetch_ahead::<UnitList>(path(&narrowed, None), version, lang);
+}
+
 #[component]
 pub fn Units(behind: Memo<Behind>) -> impl IntoView {
     let (lang, url, meta) = (use_lang(), use_url_state(), use_meta());
     let cursor = RwSignal::new(None::<String>);
     let narrowed = Memo::new(move |_| url.filters.get().narrowed(behind.get().pairs()));
-    let load = use_load::<UnitList>(move || {
-        let mut query = narrowed.get().api_query();
-        push_pair(&mut query, "limit", Some(PAGE));
-        push_pair(&mut query, "cursor", cursor.get().as_deref());
-        Some(format!("/api/v1/units?{query}"))
-    });
+    let load = use_load::<UnitList>(move || Some(path(&narrowed.get(), cursor.get().as_deref())));
     let of = Signal::derive(move || {
         let shown = load.data.with(|it| {
             it.as_ref()

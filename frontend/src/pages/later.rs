@@ -3,6 +3,7 @@
 
 use leptos::prelude::*;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
+use nengce_shared::lang::Lang;
 
 use super::benchmark::BenchmarkPage;
 use super::dual_control::DualControlPage;
@@ -13,8 +14,10 @@ use super::targets::TargetsPage;
 use super::unit::UnitPage;
 use super::units::UnitsPage;
 use super::uploads::UploadsPage;
+use crate::behind::Behind;
 use crate::behind::drawer::BehindDrawer;
 use crate::i18n::{t, use_lang};
+use crate::url_state::Filters;
 
 /// Makes a page where its place in the tree is.
 pub type Make = fn() -> AnyView;
@@ -35,6 +38,14 @@ later! {
     analysis: intensity => IntensityPage, benchmark => BenchmarkPage;
     units: targets => TargetsPage, units => UnitsPage, unit => UnitPage, uploads => UploadsPage, behind => BehindDrawer;
     data: quality => QualityPage, import => ImportPage;
+}
+
+/// Fetches what the list of a mark opens with; its code comes with the drawer's.
+pub type Ahead = fn(&Filters, &Behind, u64, Lang);
+
+#[wasm_split(units, wasm_split_path = ::leptos::wasm_split, fallible)]
+pub fn ahead() -> Result<Ahead, NotHere> {
+    Ok(crate::behind::ahead_of_units)
 }
 
 /// The code did not come: the network is down, or the server has a newer portal than this page.

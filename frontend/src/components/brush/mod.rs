@@ -108,6 +108,8 @@ pub fn Brush(
                 "ArrowRight" | "ArrowUp" => 1,
                 "PageDown" => -12,
                 "PageUp" => 12,
+                "Home" => -(untrack(count) as i64),
+                "End" => untrack(count) as i64,
                 "Escape" => {
                     event.prevent_default();
                     return clear();
@@ -118,6 +120,20 @@ pub fn Brush(
             commit(now.moved(part, by, untrack(count)));
         }
     };
+    // Anywhere on the page but in a field, Shift and an arrow move the end of the span.
+    let extend = window_event_listener(leptos::ev::keydown, move |event| {
+        let by = match event.key().as_str() {
+            "ArrowLeft" => -1,
+            "ArrowRight" => 1,
+            _ => return,
+        };
+        let now = settled.get_untracked().filter(|_| event.shift_key());
+        if let Some(now) = now.filter(|_| !event.default_prevented() && !in_field()) {
+            event.prevent_default();
+            commit(now.moved(Part::Last, by, untrack(count)));
+        }
+    });
+    on_cleanup(move || extend.remove());
     let handle = move |part: Part| {
         let index = move || {
             span.get().map_or(0, |it| {
@@ -146,6 +162,13 @@ pub fn Brush(
             ></button>
         }
     };
+    let whole = move || {
+        let span = span.get()?;
+        shown.with(|it| {
+            let name = |at: usize| it.get(at).map(|it| month_long(&it.period, lang));
+            Some(format!("{} – {}", name(span.first)?, name(span.last)?))
+        })
+    };
     view! {
         <div class="brush" role="group" aria-label=t(lang, "时间范围", "Time span")>
             <div
@@ -163,7 +186,15 @@ pub fn Brush(
                         class="brush-body"
                         style:left=move || span.get().map(|it| format!("{:.3}%", it.first as f64 / count() as f64 * 100.0))
                         style:width=move || span.get().map(|it| format!("{:.3}%", it.len() as f64 / count() as f64 * 100.0))
+                        role="slider"
+                        tabindex="0"
+                        aria-label=t(lang, "整段移动", "Move the span")
+                        aria-valuemin="0"
+                        aria-valuemax=move || (count() - 1).to_string()
+                        aria-valuenow=move || span.get().map(|it| it.first.to_string())
+                        aria-valuetext=whole
                         on:pointerdown=start(Part::Body)
+                        on:keydown=key(Part::Body)
                     ></div>
                     {handle(Part::First)}
                     {handle(Part::Last)}
@@ -172,4 +203,11 @@ pub fn Brush(
             <Axis months=shown />
         </div>
     }
+}
+
+fn in_field() -> bool {
+    let field = "input:focus, textarea:focus, select:focus, dialog[open]";
+    document()
+        .query_selector(field)
+        .is_ok_and(|it| it.is_some())
 }

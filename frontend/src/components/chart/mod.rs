@@ -2,6 +2,7 @@
 //! keys (←→ Home End Enter Esc T L), an announcement, and the rows as a sibling table. What is drawn is the layout's.
 
 pub mod legend;
+mod once;
 mod stage;
 mod table;
 mod tip;
@@ -13,12 +14,12 @@ use leptos::html;
 use leptos::prelude::*;
 use nengce_charts::scene::{Scene, point};
 
-use crate::behind::Behind;
+use crate::behind::{Behind, use_ahead};
 use crate::components::panel::use_panel;
 use crate::export::TableData;
 use crate::i18n::{t, use_lang};
 use crate::theme::use_theme;
-use crate::url_state::use_url_state;
+use crate::url_state::{Filters, use_url_state};
 pub use tip::{Tip, TipRow};
 
 /// Room that an enlarged panel keeps for its head and note.
@@ -123,8 +124,10 @@ pub fn ChartFrame(
             url.open_behind(&behind);
         }
     });
+    let near = behind.map(|behind| use_ahead(hover.into(), behind));
     let touched = StoredValue::new(None::<usize>);
     let by_touch = RwSignal::new(false);
+    let once = once::Once::of(list);
     let moved = move |event: PointerEvent| {
         let row = row_at(event.offset_x(), event.offset_y());
         if row != hover.get_untracked() {
@@ -141,6 +144,8 @@ pub fn ChartFrame(
         match on_pick {
             _ if first_tap => {}
             Some(pick) => pick.run(row),
+            // A double click clears what is chosen: then the list waits whether a second click follows.
+            None if url.filters.with_untracked(Filters::count) > 0 => once.run(row, event.detail()),
             None => list.run(row),
         }
     };
@@ -148,10 +153,17 @@ pub fn ChartFrame(
         let row = row_at(event.offset_x(), event.offset_y());
         if let Some(row) = row.filter(|_| behind.is_some()) {
             event.prevent_default();
-            list.run(row);
+            // A finger that rests adds to what is chosen; its list is behind the tooltip's button.
+            if !by_touch.get_untracked() {
+                list.run(row);
+            }
         }
     };
     let key = move |event: KeyboardEvent| {
+        // Shift and an arrow are the brush's.
+        if event.shift_key() && event.key().starts_with("Arrow") {
+            return;
+        }
         let now = hover.get_untracked();
         let step =
             |forward| scene.with_untracked(|it| it.as_ref().and_then(|it| it.step(now, forward)));
@@ -205,8 +217,12 @@ pub fn ChartFrame(
                     format!("{}{keys}{list}", label.get())
                 }
                 on:pointerdown=move |event| by_touch.set(event.pointer_type() == "touch")
+                on:pointerenter=move |_| near.into_iter().for_each(|it| it(true))
                 on:pointermove=moved
-                on:pointerleave=move |_| if !by_touch.get_untracked() { hover.set(None) }
+                on:pointerleave=move |_| {
+                    near.into_iter().for_each(|it| it(false));
+                    if !by_touch.get_untracked() { hover.set(None) }
+                }
                 on:blur=move |_| hover.set(None)
                 on:click=clicked
                 on:contextmenu=asked

@@ -2,6 +2,7 @@
 //! Every choice is written to the address; nothing is kept here.
 
 mod chip;
+mod period;
 mod units;
 mod words;
 
@@ -18,7 +19,6 @@ use crate::components::brush::Brush;
 use crate::components::menu::{Menu, MenuItem};
 use crate::cube::timeline;
 use crate::export::period::show_period;
-use crate::format::span;
 use crate::i18n::{t, use_lang};
 use crate::icons::Icon;
 use crate::load::use_linked;
@@ -96,7 +96,6 @@ pub fn FilterBar(
     show_period(Signal::derive(move || {
         scope.with(|it| it.as_ref().map(|it| (it.from.clone(), it.to.clone())))
     }));
-    let period = move || scope.with(|it| it.as_ref().map(|it| span(&it.from, &it.to, lang)));
     view! {
         <section class="panel filter-bar" aria-label=t(lang, "筛选", "Filters")>
             <div class="chips">
@@ -143,7 +142,7 @@ pub fn FilterBar(
                     </button>
                 </Show>
                 <span class="spring"></span>
-                <span class="period">{period}</span>
+                <period::PeriodMenu scope />
                 {figures.then(|| view! { <CompareChip regions /> <BasisSwitch /> })}
             </div>
             {brush.then(|| view! { <TimelineBrush scope /> })}

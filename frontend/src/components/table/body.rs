@@ -68,7 +68,10 @@ pub fn Rows(
                         if let Some(on_pick) = on_pick {
                             on_pick.run(name.clone());
                         }
-                        opened.update(|it| *it = (it.as_ref() != Some(name)).then(|| name.clone()));
+                        // A wide screen leaves nothing out, and a new row would move the whole table.
+                        if is_narrow() {
+                            opened.update(|it| *it = (it.as_ref() != Some(name)).then(|| name.clone()));
+                        }
                     };
                     let details = columns.clone();
                     let detail_row = row.clone();
@@ -133,6 +136,11 @@ fn Spacer(#[prop(into)] height: Signal<f64>, span: String) -> impl IntoView {
             </tr>
         </Show>
     }
+}
+
+fn is_narrow() -> bool {
+    let found = window().match_media("(max-width: 767px)");
+    found.is_ok_and(|it| it.is_some_and(|it| it.matches()))
 }
 
 /// A link or button inside the row acts for itself.

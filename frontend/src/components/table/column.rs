@@ -17,7 +17,7 @@ type Data<R> = Box<dyn Fn(&R) -> Cell + Send + Sync>;
 type Sort<R> = Box<dyn Fn(&R) -> SortKey + Send + Sync>;
 
 pub struct Column<R> {
-    pub head: String,
+    pub head: Signal<String>,
     /// The unit, grey after the head.
     pub unit: String,
     pub number: bool,
@@ -31,7 +31,10 @@ pub struct Column<R> {
 
 impl<R> Column<R> {
     /// A column of text or figures; figures are right-aligned.
-    pub fn new(head: impl Into<String>, data: impl Fn(&R) -> Cell + Send + Sync + 'static) -> Self {
+    pub fn new(
+        head: impl Into<Signal<String>>,
+        data: impl Fn(&R) -> Cell + Send + Sync + 'static,
+    ) -> Self {
         Self {
             head: head.into(),
             unit: String::new(),
@@ -90,12 +93,13 @@ impl<R> Column<R> {
         self
     }
 
-    /// Head and unit, as exported.
+    /// Head and unit, as exported; tracked.
     pub fn title(&self) -> String {
+        let head = self.head.get();
         if self.unit.is_empty() {
-            self.head.clone()
+            head
         } else {
-            format!("{} {}", self.head, self.unit)
+            format!("{head} {}", self.unit)
         }
     }
 

@@ -21,7 +21,7 @@ pub fn Head(columns: Arc<Vec<Column<Line>>>, sorting: RwSignal<Option<Sorting>>)
                 None => "none",
             };
             let words = view! {
-                <span>{column.head.clone()}</span>
+                <span>{column.head}</span>
                 {(!column.unit.is_empty()).then(|| view! { " " <span class="unit">{column.unit.clone()}</span> })}
             };
             let sortable = column.sort.is_some();

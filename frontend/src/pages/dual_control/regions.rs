@@ -75,7 +75,10 @@ pub fn RegionsPanel(
 }
 
 fn columns(lang: Lang, url: UrlState, reach: Memo<f64>) -> Vec<Column<GroupRow>> {
-    let against = against_word(url.filters.with_untracked(|it| it.against()), lang);
+    let against = Memo::new(move |_| {
+        let previous = url.filters.with(|it| it.against());
+        against_word(previous, lang).to_owned()
+    });
     let name = move |row: &GroupRow| lang.pick(&row.name.zh, &row.name.en).to_owned();
     vec![
         Column::new(t(lang, "区", "District"), move |row: &GroupRow| Cell::text(name(row))).keep().sort_text(name),
