@@ -6,6 +6,7 @@ mod behind;
 mod benchmarks;
 mod dual_control;
 mod flow;
+mod gestures;
 mod groups;
 mod import;
 mod intensity;

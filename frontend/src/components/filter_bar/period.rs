@@ -23,13 +23,14 @@ pub fn PeriodMenu(
     let spanless = Memo::new(move |_| url.filters.with(|it| it.from.is_none() && it.to.is_none()));
     let button = move || {
         view! {
+            <span class="sr">{t(lang, "时段 ", "Span ")}</span>
             <span class="period">{words}</span>
             {Icon::Chevron.view()}
         }
     };
     view! {
         <Show when=move || words.with(Option::is_some)>
-            <Menu button=button label=t(lang, "选时段", "Choose the span") class="text-button period-button" right=true>
+            <Menu button=button class="text-button period-button" right=true>
                 <MenuItem
                     text=t(lang, "本年至今", "This year so far")
                     chosen=spanless

@@ -1,0 +1,97 @@
+//! Gestures beside the click: exact days from the span's menu, Shift with an arrow, the double click, a pointer that rests.
+
+use serde_json::Value;
+
+use super::stage::{check_address, check_figure, stage};
+
+#[test]
+fn days_are_chosen_and_shift_with_an_arrow_moves_the_end() {
+    let stage = stage();
+    let browser = stage.visit("/dual-control");
+    let total = |query: &str| {
+        let path = format!("/api/v1/dual-control?{query}");
+        let told = stage.city.app.get(&path).ok();
+        format!(
+            "{:.1}",
+            told["total"]["value"].as_f64().expect("a total") / 1e4
+        )
+    };
+    browser.click("document.querySelector('.period-button')");
+    for (at, day) in ["2025-02-10", "2025-06-20"].iter().enumerate() {
+        browser.run(&format!(
+            "const it = all('.days input')[{at}]; it.value = {day:?}; it.dispatchEvent(new Event('input', {{bubbles: true}}));"
+        ));
+    }
+    browser.click("document.querySelector('.days button')");
+    check_address(&browser, "from=2025-02-10&to=2025-06-20");
+    check_figure(
+        &browser,
+        "total",
+        &total("from=2025-02-10&to=2025-06-20&basis=equivalent"),
+    );
+
+    // A first day after the last is not taken.
+    browser.click("document.querySelector('.period-button')");
+    browser.run("const it = all('.days input')[0]; it.value = '2025-07-01'; it.dispatchEvent(new Event('input', {bubbles: true}));");
+    browser.wait("document.querySelector('.days button').disabled");
+    browser.wait_text(".days", "起始日应不晚于截止日");
+    browser.press("Escape");
+
+    browser.run("document.activeElement.blur(); document.body.dispatchEvent(new KeyboardEvent('keydown', {key: 'ArrowLeft', shiftKey: true, bubbles: true, cancelable: true}));");
+    check_address(&browser, "from=2025-02&to=2025-05");
+    check_figure(
+        &browser,
+        "total",
+        &total("from=2025-02&to=2025-05&basis=equivalent"),
+    );
+}
+
+#[test]
+fn a_double_click_clears_and_opens_no_list() {
+    let stage = stage();
+    let browser = stage.visit("/dual-control?region=120116");
+    browser.wait("!!document.querySelector('#months canvas[data-painted]')");
+    browser.run(
+        "const e = document.querySelector('#months .chart-stage'), r = e.getBoundingClientRect();
+         const at = {clientX: r.left + r.width / 2, clientY: r.top + r.height / 2, bubbles: true};
+         for (const detail of [1, 2]) e.dispatchEvent(new MouseEvent('click', {...at, detail}));
+         e.dispatchEvent(new MouseEvent('dblclick', {...at, detail: 2}));",
+    );
+    browser.wait("!location.search.includes('region')");
+    std::thread::sleep(std::time::Duration::from_millis(500));
+    check_address(&browser, "/dual-control");
+    assert_eq!(browser.value("location.search.includes('list=')"), false);
+}
+
+#[test]
+fn what_a_resting_pointer_will_ask_for_is_fetched_ahead() {
+    let stage = stage();
+    let browser = stage.visit("/dual-control");
+    browser.wait("!!document.querySelector('#industries canvas[data-painted]')");
+    browser.settle();
+    browser.run("document.querySelector('#industries').scrollIntoView({block: 'center'});");
+    let at = browser.value("(r => [r.left + 180, r.top + 40])(document.querySelector('#industries .chart-stage').getBoundingClientRect())");
+    let (x, y) = (at[0].as_f64().expect("x"), at[1].as_f64().expect("y"));
+    let lists = "performance.getEntriesByType('resource').filter(it => it.name.includes('/api/v1/units?')).length";
+    assert_eq!(browser.value(lists), 0);
+    browser.hover(x, y);
+    browser.wait("!!document.querySelector('#industries .tip')");
+    browser.wait(&format!("{lists} === 1"));
+    browser.run(&format!(
+        "document.querySelector('#industries .chart-stage').dispatchEvent(new MouseEvent('contextmenu', {{clientX: {x}, clientY: {y}, bubbles: true, cancelable: true}}));"
+    ));
+    browser.wait("all('#behind-units tbody tr').length > 0");
+    assert_eq!(browser.value(lists), Value::from(1));
+}
+
+#[test]
+fn the_heads_of_figures_follow_the_comparison() {
+    let stage = stage();
+    let browser = stage.visit("/dual-control");
+    browser.wait_text("#regions thead", "同比");
+    browser.open("/dual-control?compare=previous");
+    browser.wait_text("#regions thead", "环比");
+    browser.click("all('.chip').find(it => text(it).includes('上一期'))");
+    browser.click("all('.pop-item').find(it => text(it).includes('上年同期'))");
+    browser.wait_text("#regions thead", "同比");
+}
