@@ -11,6 +11,8 @@ pub struct Row {
     pub name: String,
     pub value: Option<f64>,
     pub value_text: String,
+    /// What the value is compared with; a line across its bar.
+    pub before: Option<f64>,
     pub signed: Option<f64>,
     pub signed_text: String,
     pub tail: String,
@@ -84,8 +86,8 @@ impl Bars<'_> {
         self.titles(&mut scene, left, signed_left + signed_room / 2.0);
 
         let value_label = widest(|row| &row.value_text) + 8.0;
-        let largest = extent(self.rows.iter().filter_map(|row| row.value))
-            .map_or(1.0, |e| e.1.max(f64::MIN_POSITIVE));
+        let values = self.rows.iter().flat_map(|row| [row.value, row.before]);
+        let largest = extent(values.flatten()).map_or(1.0, |e| e.1.max(f64::MIN_POSITIVE));
         let (low, high) = extent(self.rows.iter().filter_map(|row| row.signed).chain([0.0]))
             .unwrap_or((0.0, 0.0));
         let signed_label = widest(|row| &row.signed_text) + 8.0;
@@ -108,20 +110,30 @@ impl Bars<'_> {
             scene.text(point(0.0, y), row.code.clone(), Anchor::Start, Ink::Ink3);
             let name = text::fit(&row.name, 11.0, name_room - 6.0);
             scene.text(point(code_room, y), name, Anchor::Start, Ink::Ink);
+            let length =
+                |value: f64| (value / largest).max(0.0) * (value_room - value_label - 8.0).max(4.0);
             if let Some(value) = row.value {
-                let w = (value / largest).max(0.0) * (value_room - value_label - 8.0).max(4.0);
+                let w = length(value);
                 let ink = if row.muted { Ink::Line3 } else { Ink::Seq6 };
                 scene.rect(
                     Some(index),
                     rect(left, y - thick / 2.0, w.max(1.0), thick),
                     ink,
                 );
+                let before = row.before.map_or(0.0, length);
                 scene.text(
-                    point(left + w + 6.0, y),
+                    point(left + w.max(before) + 6.0, y),
                     row.value_text.clone(),
                     Anchor::Start,
                     Ink::Ink,
                 );
+            }
+            if let Some(before) = row.before {
+                let x = left + length(before);
+                for (dx, w, ink) in [(-2.0, 4.0, Ink::Surface), (-1.0, 2.0, Ink::Ink2)] {
+                    let area = rect(x + dx, y - thick / 2.0 - 2.0, w, thick + 4.0);
+                    scene.rect(Some(index), area, ink);
+                }
             }
             if let Some(value) = row.signed {
                 let end = zero + value * per;
@@ -178,6 +190,7 @@ mod tests {
             name: "黑色金属冶炼和压延".to_owned(),
             value: Some(value),
             value_text: number::grouped(value, 1),
+            before: Some(value * 1.25),
             signed: Some(signed),
             signed_text: number::signed(signed, 2),
             ..Row::default()
@@ -201,6 +214,9 @@ mod tests {
             found.expect("the bar is drawn")
         };
         assert!((bar(0, Ink::Seq6).w / bar(1, Ink::Seq6).w - 2.0).abs() < 1e-9);
+        let (line, end) = (bar(0, Ink::Ink2), bar(0, Ink::Seq6));
+        let past = line.x + 1.0 - end.x;
+        assert!((past / end.w - 1.25).abs() < 1e-9, "on the bars' own scale");
         let (rise, fall) = (bar(0, Ink::Worse), bar(1, Ink::Better));
         assert!((rise.w / fall.w - 3.0).abs() < 1e-9);
         assert!((fall.right() - rise.x).abs() < 1e-9, "a common zero");

@@ -23,6 +23,8 @@ pub struct Bar {
     pub name: String,
     /// In `ORDER`; all `None` is a missing month.
     pub amounts: [Option<f64>; 6],
+    /// What the whole bar is compared with; a line across it.
+    pub rival: Option<f64>,
     /// 「未完」 over the bar.
     pub unfinished: Option<String>,
     /// Less than 90 % of the expected points came.
@@ -43,7 +45,8 @@ impl Composition<'_> {
         let stacks: Vec<[Option<f64>; 6]> = self.bars.iter().map(|bar| self.visible(bar)).collect();
         let reach = stacks.iter().map(|s| stack::reach(s));
         let (top, bottom) = (24.0, height - 24.0);
-        let ends = reach.flat_map(|(down, up)| [down, up]);
+        let rivals = self.bars.iter().filter_map(|bar| self.rival(bar));
+        let ends = reach.flat_map(|(down, up)| [down, up]).chain(rivals);
         let y = Linear::from_zero(ends, ((bottom - top) / 38.0) as usize, bottom, top);
         let left = axis::gutter(&y);
         let plot = rect(left, top, (width - left - 4.0).max(20.0), bottom - top);
@@ -65,6 +68,7 @@ impl Composition<'_> {
                 }
             }
             self.bar(&mut scene, row, bar, amounts, x, &y);
+            self.rival_line(&mut scene, row, bar, x, &y);
             let area = rect(x.start + x.pitch() * row as f64, plot.y, x.pitch(), plot.h);
             let crest = y.at(stack::reach(amounts).1);
             scene.hit_area(row, area, point(x.mid(row), crest));
@@ -73,6 +77,24 @@ impl Composition<'_> {
         let names: Vec<String> = self.bars.iter().map(|bar| bar.name.clone()).collect();
         axis::names(&mut scene, &mids, &names, height - 10.0);
         scene
+    }
+
+    /// A whole is compared with a whole: not while a group is hidden.
+    fn rival(&self, bar: &Bar) -> Option<f64> {
+        bar.rival.filter(|_| self.shown == [true; 6])
+    }
+
+    fn rival_line(&self, scene: &mut Scene, row: usize, bar: &Bar, x: Band, y: &Linear) {
+        let Some(rival) = self.rival(bar) else { return };
+        let (left, right, at) = (
+            x.left(row) - 3.0,
+            x.left(row) + x.width() + 3.0,
+            y.at(rival),
+        );
+        // The ground on both sides parts it from the segments it crosses.
+        for (dy, h, ink) in [(-2.0, 4.0, Ink::Surface), (-1.0, 2.0, Ink::Ink2)] {
+            scene.rect(Some(row), rect(left, at + dy, right - left, h), ink);
+        }
     }
 
     fn visible(&self, bar: &Bar) -> [Option<f64>; 6] {
@@ -158,6 +180,7 @@ mod tests {
                     Some(8.0),
                 ]
                 .map(|a| a.map(|a: f64| if i == 9 { a * 0.5 } else { a })),
+                rival: (i == 3).then_some(600.0),
                 unfinished: (i == 9).then(|| "未完".to_owned()),
                 incomplete: i == 3,
             })
@@ -192,6 +215,32 @@ mod tests {
             .iter()
             .filter(|m| matches!(m.shape, Shape::Hatch { .. }));
         assert!(hatched.clone().count() >= 5 && hatched.clone().all(|m| m.row == Some(9)));
+    }
+
+    #[test]
+    fn the_rival_of_a_whole_is_in_reach_and_gone_beside_a_part() {
+        let bars = bars();
+        let lines = |shown| {
+            let chart = Composition {
+                bars: &bars,
+                unit: "",
+                shown,
+            };
+            let scene = chart.scene(420.0, 240.0);
+            crate::scene::tests::assert_inside(&scene);
+            let of_rival = |shape: &Shape| {
+                matches!(
+                    shape,
+                    Shape::Rect {
+                        fill: Ink::Ink2,
+                        ..
+                    }
+                )
+            };
+            scene.marks.iter().filter(|m| of_rival(&m.shape)).count()
+        };
+        assert_eq!(lines([true; 6]), 1);
+        assert_eq!(lines([true, true, true, true, true, false]), 0);
     }
 
     #[test]

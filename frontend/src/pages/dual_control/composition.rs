@@ -13,7 +13,7 @@ use nengce_shared::number;
 use nengce_shared::quality::COMPLETENESS_THRESHOLD;
 
 use super::months::unfinished;
-use super::words::against_word;
+use super::words::{against_word, line_name};
 use crate::behind::Behind;
 use crate::components::chart::legend::{Legend, LegendItem};
 use crate::components::chart::{ChartFrame, Tip, TipRow};
@@ -23,6 +23,7 @@ use crate::format::{
     basis_word, city_unit, month_long, month_short, span_short, ten_thousands, year_month,
 };
 use crate::i18n::{t, use_lang};
+use crate::meta::use_meta;
 use crate::url_state::use_url_state;
 
 #[component]
@@ -30,7 +31,7 @@ pub fn CompositionPanel(
     data: Signal<Arc<DualControl>>,
     hover: RwSignal<Option<usize>>,
 ) -> impl IntoView {
-    let (lang, url) = (use_lang(), use_url_state());
+    let (lang, url, meta) = (use_lang(), use_url_state(), use_meta());
     let hidden = RwSignal::new(BTreeSet::new());
     let layout = move |width: f64, height: f64| {
         let bars: Vec<Bar> = data.get().months.iter().map(|it| bar(it, lang)).collect();
@@ -63,11 +64,13 @@ pub fn CompositionPanel(
         .into()
     });
     let subtitle = move || {
-        let scope = &data.get().scope;
+        let data = data.get();
+        let previous = url.followed.with(|it| it.against());
         format!(
-            "{} · {}",
-            basis_word(scope.basis, lang),
-            span_short(&scope.from, &scope.to, lang)
+            "{} · {} · {}",
+            basis_word(data.scope.basis, lang),
+            span_short(&data.scope.from, &data.scope.to, lang),
+            meta.with(|it| line_name(&data, it.as_deref(), previous, lang))
         )
     };
     let behind = Callback::new(move |row: usize| {
@@ -97,6 +100,10 @@ fn bar(month: &DualMonth, lang: Lang) -> Bar {
     Bar {
         name: year_month(&month.period).map_or_else(String::new, |(_, it)| month_short(it, lang)),
         amounts: ORDER.map(|group| amount(month, group).map(ten_thousands)),
+        // A part of a month is no rival of a whole one.
+        rival: Some(month)
+            .filter(|it| it.days_done >= it.days_total)
+            .and_then(|it| it.previous_tce.map(ten_thousands)),
         // A month that has not begun is no gap in the data.
         unfinished: unfinished(month, lang)
             .map(|_| t(lang, "未完", "part").to_owned())

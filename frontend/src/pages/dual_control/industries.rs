@@ -8,7 +8,7 @@ use nengce_shared::api::dual_control::{DualControl, GroupRow};
 use nengce_shared::lang::Lang;
 use nengce_shared::number;
 
-use super::words::against_word;
+use super::words::{against_word, line_name};
 use crate::behind::Behind;
 use crate::components::chart::{ChartFrame, Tip, TipRow};
 use crate::components::chosen::adding;
@@ -16,6 +16,7 @@ use crate::components::panel::Panel;
 use crate::export::{Cell, TableData};
 use crate::format::{city_unit, sign_class, signed_city, ten_thousands};
 use crate::i18n::{comma, t, use_lang};
+use crate::meta::use_meta;
 use crate::url_state::{Against, choose, use_url_state};
 
 /// Industries with a bar of their own.
@@ -26,8 +27,8 @@ pub fn IndustriesPanel(
     /// The answer with every industry.
     data: Signal<Arc<DualControl>>,
 ) -> impl IntoView {
-    let (lang, url) = (use_lang(), use_url_state());
-    let compare = move || url.filters.with(|it| it.against());
+    let (lang, url, meta) = (use_lang(), use_url_state(), use_meta());
+    let compare = move || url.followed.with(|it| it.against());
     let layout = move |width: f64, _: f64| {
         let data = data.get();
         let rows = rows(&data, lang, width < 480.0);
@@ -54,15 +55,11 @@ pub fn IndustriesPanel(
     let subtitle = move || {
         let sum: f64 = data.get().industries.iter().filter_map(|it| it.pull).sum();
         let against = against_word(compare(), lang);
+        let line = meta.with(|it| line_name(&data.get(), it.as_deref(), compare(), lang));
+        let sum = number::signed(sum * 100.0, 2);
         match lang {
-            Lang::Zh => format!(
-                "能耗与对总量{against}的拉动 · 合计 {} 个百分点",
-                number::signed(sum * 100.0, 2)
-            ),
-            Lang::En => format!(
-                "energy and pull on the total, {against} · sum {} pp",
-                number::signed(sum * 100.0, 2)
-            ),
+            Lang::Zh => format!("能耗与对总量{against}的拉动 · 合计 {sum} 个百分点 · {line}"),
+            Lang::En => format!("energy and pull on the total, {against} · sum {sum} pp · {line}"),
         }
     };
     let pick = Callback::new(move |at: usize| {
@@ -106,6 +103,7 @@ fn rows(data: &DualControl, lang: Lang, narrow: bool) -> Vec<Row> {
         name: lang.pick(&it.name.zh, &it.name.en).to_owned(),
         value: it.total.value.map(ten_thousands),
         value_text: number::ten_thousand_tce(it.total.value),
+        before: it.total.previous.map(ten_thousands),
         signed: it.pull.map(|it| it * 100.0),
         signed_text: it.pull.map_or_else(
             || number::MISSING.to_owned(),
@@ -134,6 +132,7 @@ fn rest(data: &DualControl, lang: Lang) -> Option<Row> {
         },
         value: Some(ten_thousands(now)),
         value_text: number::ten_thousand_tce(Some(now)),
+        before: (before > 0.0).then(|| ten_thousands(before)),
         signed: Some(pull * 100.0),
         signed_text: number::signed(pull * 100.0, 2),
         tail: number::signed_percent(change),

@@ -10,7 +10,7 @@ use nengce_shared::api::dual_control::{DualControl, DualMonth};
 use nengce_shared::lang::Lang;
 use nengce_shared::number;
 
-use super::words::{basis_and_units, spread_method};
+use super::words::{basis_and_units, rival_name, spread_method};
 use crate::behind::Behind;
 use crate::components::chart::legend::{Legend, LegendItem};
 use crate::components::chart::{ChartFrame, Tip, TipRow};
@@ -20,7 +20,7 @@ use crate::format::{
     basis_word, city_unit, month_long, month_short, sign_class, ten_thousands, year_month,
 };
 use crate::i18n::{comma, t, use_lang};
-use crate::meta::{region_name, use_meta};
+use crate::meta::use_meta;
 
 /// Half width of the band about the trajectory.
 const BAND: f64 = 0.01;
@@ -37,11 +37,8 @@ pub fn MonthsPanel(
     let meta = use_meta();
     let last = move || {
         let data = data.get();
-        match &data.scope.compare_region {
-            Some(code) => meta.with(|it| region_name(it.as_deref(), code, lang)),
-            None if data.scope.compare_peers.is_some() => t(lang, "同行均值", "Peers").to_owned(),
-            None => (year_of(&data).0 - 1).to_string(),
-        }
+        meta.with(|it| rival_name(&data, it.as_deref(), lang))
+            .unwrap_or_else(|| (year_of(&data).0 - 1).to_string())
     };
     let layout = move |width: f64, height: f64| {
         let data = data.get();

@@ -2,12 +2,14 @@
 
 use nengce_shared::api::common::Scope;
 use nengce_shared::api::dual_control::{DualControl, GroupRow, IntensityStatus};
+use nengce_shared::api::meta::Meta;
 use nengce_shared::lang::Lang;
 use nengce_shared::number;
 use nengce_shared::projection;
 use nengce_shared::warning::WarningLevel;
 
 use crate::format::{basis_word, city_tce, sign_class, span_short};
+use crate::meta::region_name;
 use crate::url_state::Against;
 
 /// A piece of the answer: words, and whether they are a figure (with its class).
@@ -154,6 +156,29 @@ pub fn short_name(row: &GroupRow, lang: Lang) -> &str {
 /// 同比 or 环比: never mixed.
 pub fn against_word(previous: Against, lang: Lang) -> &'static str {
     previous.word(lang)
+}
+
+/// The district or the peers whose figures stand beside these; `None` where it is an earlier span.
+pub fn rival_name(data: &DualControl, meta: Option<&Meta>, lang: Lang) -> Option<String> {
+    match &data.scope.compare_region {
+        Some(code) => Some(region_name(meta, code, lang)),
+        None => data
+            .scope
+            .compare_peers
+            .map(|_| lang.pick("同行均值", "Peers").to_owned()),
+    }
+}
+
+/// What the lines across the bars are.
+pub fn line_name(data: &DualControl, meta: Option<&Meta>, previous: Against, lang: Lang) -> String {
+    let name = rival_name(data, meta, lang).unwrap_or_else(|| {
+        match previous {
+            Against::Previous => lang.pick("上一期", "period before"),
+            _ => lang.pick("上年同期", "a year earlier"),
+        }
+        .to_owned()
+    });
+    format!("{}{name}", lang.pick("短线为", "line: "))
 }
 
 /// 「等价 · 286 家」: basis and units of the scope.
