@@ -45,3 +45,9 @@ pub fn adding() -> bool {
         .and_then(|it| it.dyn_into::<Event>().ok())
         .is_some_and(|it| adds(&it))
 }
+
+/// Where in a list the chosen rows are: what a chart leaves bright.
+pub fn places<T>(rows: &[T], is_chosen: impl Fn(&T) -> bool) -> Vec<usize> {
+    let places = rows.iter().enumerate().filter(|(_, row)| is_chosen(row));
+    places.map(|(at, _)| at).collect()
+}

@@ -11,7 +11,7 @@ use nengce_shared::order::{by_falling, by_rising};
 use super::load::undecomposable;
 use crate::behind::Behind;
 use crate::components::chart::{ChartFrame, Tip, TipRow};
-use crate::components::chosen::adding;
+use crate::components::chosen::{adding, places};
 use crate::components::panel::Panel;
 use crate::components::states::{Empty, Loaded};
 use crate::export::{Cell, TableData};
@@ -109,9 +109,12 @@ pub fn EffectsPanel(load: Load<Decomposition>) -> impl IntoView {
                             <ChartFrame
                                 label=title
                                 height=210.0
-                                layout=move |width, _| rows.with(|it| {
-                                    let bars = Bars { rows: it, titles: &titles };
-                                    bars.scene(width, bars.natural_height())
+                                layout=move |width, _| rows.with(|rows| {
+                                    let bars = Bars { rows, titles: &titles };
+                                    let mut scene = bars.scene(width, bars.natural_height());
+                                    let chosen = url.followed.get().industry;
+                                    scene.dim_others(&places(rows, |it| chosen.contains(&it.code)));
+                                    scene
                                 })
                                 tip=move |row| rows.with(|it| it.get(row).map(|it| Tip {
                                     title: it.name.clone(),

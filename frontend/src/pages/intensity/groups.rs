@@ -44,18 +44,9 @@ pub fn GroupsPanel(load: Load<IntensityView>, by: By) -> impl IntoView {
             <Loaded load height=300 let:data>
                 {
                     let rows = Signal::derive(move || data.with(|it| it.groups.clone()));
-                    let chosen = Signal::derive(move || {
-                        let filters = url.filters.get();
-                        match by {
-                            By::Region => filters.region,
-                            By::Industry => filters.industry,
-                            By::Unit => filters.units,
-                        }
-                    });
-                    let pick = Callback::new(move |code: String| match by {
-                        By::Region => url.update(|it| choose(&mut it.region, code, adding())),
-                        By::Industry => url.update(|it| choose(&mut it.industry, code, adding())),
-                        By::Unit => url.update(|it| choose(&mut it.units, code, adding())),
+                    let chosen = Memo::new(move |_| url.filters.with(|it| by.chosen(it).clone()));
+                    let pick = Callback::new(move |code: String| {
+                        url.update(|it| choose(by.chosen_mut(it), code, adding()));
                     });
                     let sorting = RwSignal::new(Some(Sorting { column: 1, descending: true }));
                     view! {

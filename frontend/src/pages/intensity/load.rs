@@ -1,12 +1,17 @@
-//! What the page asks: the chosen grouping, the other grouping for the table beside it, and the decomposition.
+//! What the page asks: the chosen grouping, the other grouping for the table beside it, and the decomposition. What one
+//! chooses from stays whole: it is asked without the choice made in it. Figures first, the rest some frames later.
+
+use std::sync::Arc;
 
 use leptos::prelude::*;
 use nengce_core::analysis::intensity::By as Grouping;
 use nengce_shared::api::intensity::{Decomposition, IntensityView};
+use nengce_shared::json::FromJson;
 use nengce_shared::lang::Lang;
 
 use crate::cube::{decomposition, intensity, use_city_of_products};
 use crate::load::{Load, use_linked};
+use crate::staged::later;
 use crate::url_state::{Filters, UrlState};
 
 /// What the groups are; `?by=`.
@@ -52,6 +57,29 @@ impl By {
         }
     }
 
+    /// The codes chosen in this dimension.
+    pub fn chosen(self, filters: &Filters) -> &Vec<String> {
+        match self {
+            Self::Region => &filters.region,
+            Self::Industry => &filters.industry,
+            Self::Unit => &filters.units,
+        }
+    }
+
+    pub fn chosen_mut(self, filters: &mut Filters) -> &mut Vec<String> {
+        match self {
+            Self::Region => &mut filters.region,
+            Self::Industry => &mut filters.industry,
+            Self::Unit => &mut filters.units,
+        }
+    }
+
+    /// The filters without the choice made in this dimension, where there is one.
+    fn without(self, mut filters: Filters) -> Option<Filters> {
+        let chosen = self.chosen_mut(&mut filters);
+        (!std::mem::take(chosen).is_empty()).then_some(filters)
+    }
+
     /// The grouping of the table beside the paths.
     pub fn beside(self) -> Self {
         match self {
@@ -64,37 +92,108 @@ impl By {
 
 #[derive(Clone, Copy)]
 pub struct Loads {
+    /// What is chosen: the sentence and the figures.
     pub view: Load<IntensityView>,
+    /// All groups; all units; all of the other grouping.
+    pub groups: Load<IntensityView>,
+    pub points: Load<IntensityView>,
     pub beside: Load<IntensityView>,
     pub effects: Load<Decomposition>,
+    /// The effects of all industries.
+    pub members: Load<Decomposition>,
 }
 
 impl Loads {
     pub fn start(url: UrlState, by: Memo<By>) -> Self {
-        let query = move || url.filters.with(|it| it.api_query());
-        let path = move |by: By| format!("/api/v1/intensity?by={}&{}", by.word(), query());
-        let derive = move |by: By| intensity(&url.filters.get(), by.grouping());
-        // Units have no second grouping.
-        let beside = move || Some(by.get().beside()).filter(|it| *it != by.get());
-        // Always against the year before: the endpoint knows no other comparison.
-        let yearly = move || url.filters.with(Filters::against_year_before);
-        let view = use_linked(move || Some(path(by.get())), move || derive(by.get()));
+        let view = use_linked(
+            move || Some(path(by.get(), &url.filters.get())),
+            move || intensity(&url.filters.get(), by.get().grouping()),
+        );
         // The first answers are the server's: they are smaller than the city.
         use_city_of_products(move || view.data.with(Option::is_some));
+        // Units have no second grouping.
+        let beside = move || Some(by.get().beside()).filter(|it| *it != by.get());
+        let wide = move || beside().map(|it| whole_of(it, url));
+        // Always against the year before: the endpoint knows no other comparison.
+        let yearly = move || url.followed.with(Filters::against_year_before);
+        let effects = use_linked(
+            move || Some(effects_path(&yearly())),
+            move || decomposition(&yearly()),
+        );
         Self {
             view,
-            beside: use_linked(move || beside().map(path), move || derive(beside()?)),
-            effects: use_linked(
-                move || {
-                    let query = yearly().api_query();
-                    Some(format!(
-                        "/api/v1/intensity/decomposition?by=industry&{query}"
-                    ))
-                },
-                move || decomposition(&yearly()),
+            groups: whole(url, view, by, move || by.get()),
+            points: whole(url, view, by, || By::Unit),
+            beside: use_linked(
+                move || Some(path(beside()?, &wide()?)),
+                move || intensity(&wide()?, beside()?.grouping()),
+            ),
+            effects,
+            members: unless_chosen(
+                effects,
+                effects.data.into(),
+                move || By::Industry.without(yearly()),
+                effects_path,
+                decomposition,
             ),
         }
     }
+}
+
+fn path(by: By, filters: &Filters) -> String {
+    format!("/api/v1/intensity?by={}&{}", by.word(), filters.api_query())
+}
+
+fn effects_path(filters: &Filters) -> String {
+    format!(
+        "/api/v1/intensity/decomposition?by=industry&{}",
+        filters.api_query()
+    )
+}
+
+/// The filters without the choice made in a dimension; tracked.
+fn whole_of(dimension: By, url: UrlState) -> Filters {
+    let filters = url.followed.get();
+    dimension.without(filters.clone()).unwrap_or(filters)
+}
+
+/// The page's answer without the choice made in a dimension.
+fn whole(
+    url: UrlState,
+    view: Load<IntensityView>,
+    by: Memo<By>,
+    dimension: impl Fn() -> By + Copy + 'static,
+) -> Load<IntensityView> {
+    unless_chosen(
+        view,
+        later(view.data.into(), 2),
+        move || dimension().without(url.followed.get()),
+        move |filters| path(by.get(), filters),
+        move |filters| intensity(filters, by.get().grouping()),
+    )
+}
+
+/// The narrowed answer itself where nothing is narrowed: `wide` has the filters to ask by where something is.
+fn unless_chosen<T: FromJson + Send + Sync + 'static>(
+    narrowed: Load<T>,
+    answer: Signal<Option<Arc<T>>>,
+    wide: impl Fn() -> Option<Filters> + Copy + 'static,
+    path: impl Fn(&Filters) -> String + 'static,
+    derive: impl Fn(&Filters) -> Option<Arc<T>> + 'static,
+) -> Load<T> {
+    let load = use_linked(
+        move || wide().map(|it| path(&it)),
+        move || match wide() {
+            Some(filters) => derive(&filters),
+            None => answer.get(),
+        },
+    );
+    Effect::new(move |_| {
+        if wide().is_none() {
+            load.error.set(narrowed.error.get());
+        }
+    });
+    load
 }
 
 /// Why the span cannot be decomposed, when that is the answer: an empty state, not a failure.

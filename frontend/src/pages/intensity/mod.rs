@@ -40,17 +40,17 @@ pub fn IntensityPage() -> impl IntoView {
             <kpis::Kpis data />
         </Loaded>
         <div class="grid" data-linked=linked_version>
-            <paths::Paths load=loads.view by />
-            <scatter::ScatterPanel load=loads.view />
+            <paths::Paths load=loads.groups by />
+            <scatter::ScatterPanel load=loads.points />
             <div class="span-6 wide-4 col">
                 <waterfall::WaterfallPanel load=loads.effects />
-                <effects::EffectsPanel load=loads.effects />
+                <effects::EffectsPanel load=loads.members />
             </div>
             <products::ProductsPanel load=loads.view />
             // Another grouping is another table.
             {move || {
                 let beside = by.get().beside();
-                let load = if beside == by.get() { loads.view } else { loads.beside };
+                let load = if beside == by.get() { loads.groups } else { loads.beside };
                 view! { <groups::GroupsPanel load by=beside /> }
             }}
         </div>

@@ -15,7 +15,7 @@ use super::load::By;
 use crate::behind::Behind;
 use crate::components::badge::level_sign;
 use crate::components::chart::{ChartFrame, Tip, TipRow};
-use crate::components::chosen::adding;
+use crate::components::chosen::{adding, places};
 use crate::components::panel::Panel;
 use crate::components::states::{Empty, Loaded};
 use crate::export::{Cell, TableData};
@@ -53,10 +53,9 @@ pub fn Paths(load: Load<IntensityView>, by: Memo<By>) -> impl IntoView {
                     let table = Signal::derive(move || rows.with(|it| table(it, lang)));
                     let pick = Callback::new(move |row: usize| {
                         let code = rows.with_untracked(|it| it.get(row).map(|it| it.name.code.clone()));
-                        match by.get_untracked() {
-                            By::Region => url.update(|it| code.into_iter().for_each(|code| choose(&mut it.region, code, adding()))),
-                            By::Industry => url.update(|it| code.into_iter().for_each(|code| choose(&mut it.industry, code, adding()))),
-                            By::Unit => url.update(|it| code.into_iter().for_each(|code| choose(&mut it.units, code, adding()))),
+                        if let Some(code) = code {
+                            let by = by.get_untracked();
+                            url.update(|it| choose(by.chosen_mut(it), code, adding()));
                         }
                     });
                     let none = move || rows.with(|it| it.iter().all(|it| it.path.is_empty()));
@@ -68,7 +67,13 @@ pub fn Paths(load: Load<IntensityView>, by: Memo<By>) -> impl IntoView {
                             <ChartFrame
                                 label=title
                                 height=204.0
-                                layout=move |width, _| rows.with(|it| scene(it, width, lang))
+                                layout=move |width, _| rows.with(|rows| {
+                                    let mut scene = scene(rows, width, lang);
+                                    let filters = url.followed.get();
+                                    let chosen = by.get().chosen(&filters);
+                                    scene.dim_others(&places(rows, |it| chosen.contains(&it.name.code)));
+                                    scene
+                                })
                                 tip=move |row| rows.with(|it| it.get(row).map(|it| tip(it, lang)))
                                 table
                                 on_pick=pick

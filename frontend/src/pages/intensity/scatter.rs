@@ -16,7 +16,7 @@ use nengce_shared::order::{by_falling, by_rising};
 use crate::behind::Behind;
 use crate::components::chart::legend::{Legend, LegendItem};
 use crate::components::chart::{ChartFrame, Tip, TipRow};
-use crate::components::chosen::adding;
+use crate::components::chosen::{adding, places};
 use crate::components::filter_bar::{Chip, Choice};
 use crate::components::panel::Panel;
 use crate::components::states::{Empty, Loaded};
@@ -96,7 +96,12 @@ pub fn ScatterPanel(load: Load<IntensityView>) -> impl IntoView {
                                 height=530.0
                                 layout=move |width, height| {
                                     let year = data.with(|it| it.scope.price_year);
-                                    points.with(|it| scene(it, year, width, height, lang))
+                                    points.with(|points| {
+                                        let mut scene = scene(points, year, width, height, lang);
+                                        let chosen = url.followed.get().units;
+                                        scene.dim_others(&places(points, |it| chosen.contains(&it.0.unit.enterprise_code)));
+                                        scene
+                                    })
                                 }
                                 tip=move |row| points.with(|it| it.get(row).map(|(it, _)| tip(it, lang)))
                                 table=Signal::derive(move || points.with(|it| table(it, lang)))

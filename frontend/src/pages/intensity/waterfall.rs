@@ -65,7 +65,14 @@ pub fn WaterfallPanel(load: Load<Decomposition>) -> impl IntoView {
                         })
                         tip=move |row| data.with(|it| tip(it, row, lang))
                         table=Signal::derive(move || data.with(|it| table(it, lang)))
-                        behind=Callback::new(|_: usize| Some(Behind::all()))
+                        behind=Callback::new(move |row: usize| {
+                            // The first bar is the span compared with.
+                            let scope = data.with_untracked(|it| it.scope.clone());
+                            Some(match row {
+                                0 => Behind::of("from", scope.compare_from).with("to", scope.compare_to),
+                                _ => Behind::all(),
+                            })
+                        })
                         crosshair=false
                     />
                 </Loaded>
