@@ -18,8 +18,8 @@ use crate::url_state::{UrlState, use_url_state};
 const KEY: &str = "list";
 
 /// What a mark may narrow; `unit` asks for that unit's readings at once.
-const KNOWN: [&str; 7] = [
-    "region", "industry", "class", "energy", "from", "to", "unit",
+const KNOWN: [&str; 8] = [
+    "region", "industry", "class", "energy", "units", "from", "to", "unit",
 ];
 
 /// What a mark stands for, beyond the page's filters.

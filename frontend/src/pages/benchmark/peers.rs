@@ -48,7 +48,7 @@ pub fn PeersPanel(load: Load<BenchmarkView>) -> impl IntoView {
                             let behind = Behind::period(&data.months.get(row)?.period);
                             Some(match &data.selected {
                                 Some(unit) => behind.with("unit", unit),
-                                None => behind,
+                                None => of_subject(&data, behind),
                             })
                         })
                     />
@@ -56,6 +56,15 @@ pub fn PeersPanel(load: Load<BenchmarkView>) -> impl IntoView {
             </Loaded>
         </Panel>
     }
+}
+
+/// Narrowed to the subject's units: an industry by its code, the makers of a product one by one.
+fn of_subject(view: &BenchmarkView, behind: Behind) -> Behind {
+    if view.subject.kind == "industry" {
+        return behind.with("industry", &view.subject.name.code);
+    }
+    let units = view.rows.iter().map(|it| it.unit.enterprise_code.as_str());
+    behind.with("units", units.collect::<Vec<_>>().join(","))
 }
 
 fn scene(view: &Arc<BenchmarkView>, width: f64, height: f64, lang: Lang) -> Scene {

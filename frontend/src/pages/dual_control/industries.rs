@@ -84,8 +84,13 @@ pub fn IndustriesPanel(
                 on_pick=pick
                 behind=Callback::new(move |at: usize| {
                     let data = data.get_untracked();
-                    let row = data.industries.get(at).filter(|_| at < SHOWN)?;
-                    Some(Behind::of("industry", &row.name.code))
+                    // The bar after the last is of all the rest.
+                    let rows = match at < SHOWN {
+                        true => data.industries.get(at..=at)?,
+                        false => data.industries.get(SHOWN..)?,
+                    };
+                    let codes: Vec<&str> = rows.iter().map(|it| it.name.code.as_str()).collect();
+                    Some(Behind::of("industry", codes.join(",")))
                 })
                 crosshair=false
             />
