@@ -17,6 +17,7 @@ pub mod load_duration;
 pub mod months;
 pub mod paint;
 pub mod palette;
+pub mod pattern;
 pub mod peer_band;
 pub mod product_strip;
 pub mod sankey;

@@ -33,6 +33,18 @@ impl Rgb {
 }
 
 impl Rgb {
+    /// The grey of the same luminance.
+    fn grey(self) -> Self {
+        let linear = self.luminance();
+        let c = if linear <= 0.0031308 {
+            linear * 12.92
+        } else {
+            1.055 * linear.powf(1.0 / 2.4) - 0.055
+        };
+        let level = (c * 255.0).round() as u8;
+        Self(level, level, level)
+    }
+
     /// Relative luminance of WCAG 2.
     fn luminance(self) -> f64 {
         let linear = |channel: u8| {
@@ -124,6 +136,8 @@ impl Ink {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Palette {
     colours: Vec<Rgb>,
+    /// Energy types are told apart by pattern.
+    pub patterned: bool,
 }
 
 impl Palette {
@@ -138,7 +152,18 @@ impl Palette {
                     .ok_or(ink.token())
             })
             .collect::<Result<_, _>>()?;
-        Ok(Self { colours })
+        Ok(Self {
+            colours,
+            patterned: false,
+        })
+    }
+
+    /// For black-and-white print: every colour is its grey, and energy types have patterns.
+    pub fn black_and_white(&self) -> Self {
+        Self {
+            colours: self.colours.iter().map(|it| it.grey()).collect(),
+            patterned: true,
+        }
     }
 
     pub fn colour(&self, ink: Ink) -> Rgb {
@@ -184,5 +209,15 @@ mod tests {
         }
         let partial = Palette::read(|token| (token != "e-gas").then(|| "#000".to_owned()));
         assert_eq!(partial, Err("e-gas"));
+    }
+
+    #[test]
+    fn greys_are_as_light_as_their_colours() {
+        for colour in [Rgb(12, 93, 112), Rgb(166, 28, 22), Rgb(255, 255, 255)] {
+            let grey = colour.grey();
+            assert!(grey.0 == grey.1 && grey.1 == grey.2, "{grey:?}");
+            assert!((grey.luminance() - colour.luminance()).abs() < 0.01);
+        }
+        assert_eq!(Rgb(0, 0, 0).grey(), Rgb(0, 0, 0));
     }
 }

@@ -5,6 +5,7 @@ use std::convert::Infallible;
 use nengce_charts::paint::{Look, paint};
 use nengce_charts::palette::{Ink, Palette};
 use nengce_charts::scene::{Anchor, Dash, Scene, Shape, point, rect};
+use nengce_charts::stacked_area::{Day, StackedArea};
 use plotters_backend::{
     BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
     FontStyle,
@@ -13,7 +14,8 @@ use plotters_backend::{
 #[derive(Debug, PartialEq)]
 enum Call {
     Rect(BackendCoord, BackendCoord, (u8, u8, u8)),
-    Path(Vec<BackendCoord>, u32),
+    Path(Vec<BackendCoord>, u32, (u8, u8, u8)),
+    Fill(Vec<BackendCoord>, (u8, u8, u8)),
     Text {
         words: String,
         at: BackendCoord,
@@ -65,8 +67,34 @@ impl DrawingBackend for Recorder {
         path: I,
         style: &S,
     ) -> Done {
+        self.0.push(Call::Path(
+            path.into_iter().collect(),
+            style.stroke_width(),
+            style.color().rgb,
+        ));
+        Ok(())
+    }
+
+    fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
+        &mut self,
+        around: I,
+        style: &S,
+    ) -> Done {
         self.0
-            .push(Call::Path(path.into_iter().collect(), style.stroke_width()));
+            .push(Call::Fill(around.into_iter().collect(), style.color().rgb));
+        Ok(())
+    }
+
+    fn draw_circle<S: BackendStyle>(
+        &mut self,
+        at: BackendCoord,
+        radius: u32,
+        style: &S,
+        _: bool,
+    ) -> Done {
+        let r = radius as i32;
+        let (from, to) = ((at.0 - r, at.1 - r), (at.0 + r, at.1 + r));
+        self.0.push(Call::Rect(from, to, style.color().rgb));
         Ok(())
     }
 
@@ -83,6 +111,18 @@ impl DrawingBackend for Recorder {
     }
 }
 
+type Colour = (u8, u8, u8);
+
+impl Call {
+    /// Of what has one.
+    fn colour(&self) -> Colour {
+        match self {
+            Self::Rect(.., colour) | Self::Path(.., colour) | Self::Fill(_, colour) => *colour,
+            Self::Text { colour, .. } => *colour,
+        }
+    }
+}
+
 /// Each token gets a colour of its own.
 fn palette() -> Palette {
     let place = |token: &str| Ink::ALL.iter().position(|ink| ink.token() == token);
@@ -91,9 +131,13 @@ fn palette() -> Palette {
 }
 
 fn calls(scene: &Scene, ratio: f64) -> Vec<Call> {
-    let (palette, mut recorder) = (palette(), Recorder::default());
+    calls_in(scene, ratio, &palette())
+}
+
+fn calls_in(scene: &Scene, ratio: f64, palette: &Palette) -> Vec<Call> {
+    let mut recorder = Recorder::default();
     let look = Look {
-        palette: &palette,
+        palette,
         fonts: "\"Nengce Figures\", sans-serif",
         ratio,
     };
@@ -174,7 +218,7 @@ fn hatching_covers_the_ground_then_draws_lines_inside() {
     assert_eq!(calls[1], Call::Rect((10, 10), (30, 30), rgb(Ink::Surface)));
     assert_eq!(calls.len(), 2 + 7, "c = 25, 30 … 55 of x + y = c");
     for call in &calls[2..] {
-        let Call::Path(points, width) = call else {
+        let Call::Path(points, width, _) = call else {
             panic!("{call:?}")
         };
         assert_eq!(*width, 1);
@@ -184,4 +228,76 @@ fn hatching_covers_the_ground_then_draws_lines_inside() {
                 .all(|(x, y)| (10..=30).contains(x) && (10..=30).contains(y))
         );
     }
+}
+
+/// Six types over a month, a gap in it.
+fn stacked() -> Scene {
+    let day = |at: usize| Day {
+        amounts: [(); 6].map(|()| (at != 9).then_some(20.0 + at as f64)),
+        ..Day::default()
+    };
+    let days: Vec<Day> = (0..30).map(day).collect();
+    let names = ["coal", "oil", "gas", "power", "heat", "other"].map(str::to_owned);
+    let chart = StackedArea {
+        days: &days,
+        unit: "tce",
+        shown: [true; 6],
+        names: &names,
+    };
+    chart.scene(640.0, 260.0)
+}
+
+#[test]
+fn black_and_white_has_no_colour_and_lines_instead() {
+    let scene = stacked();
+    let coloured = calls(&scene, 2.0);
+    let printed = calls_in(&scene, 2.0, &palette().black_and_white());
+    let grey = |(r, g, b): Colour| r == g && g == b;
+    assert!(coloured.iter().any(|it| !grey(it.colour())));
+    for call in &printed {
+        assert!(grey(call.colour()), "{call:?}");
+    }
+    let slanted = |calls: &[Call]| {
+        let is = |it: &&Call| matches!(it, Call::Path(p, ..) if p.len() == 2 && p[0].0 != p[1].0 && p[0].1 != p[1].1);
+        calls.iter().filter(is).count()
+    };
+    assert!(slanted(&printed) > slanted(&coloured) + 100);
+}
+
+#[test]
+fn patterns_stay_within_their_polygon() {
+    let mut scene = Scene::new(100.0, 50.0);
+    let corners = [(10, 10), (60, 20), (60, 40), (10, 25)];
+    let points = corners.map(|(x, y)| point(f64::from(x), f64::from(y)));
+    scene.push(
+        None,
+        Shape::Polygon {
+            points: points.to_vec(),
+            fill: Ink::Other,
+        },
+    );
+    let calls = calls_in(&scene, 1.0, &palette().black_and_white());
+    assert_eq!(
+        calls.len(),
+        2 + strokes(&calls) + 1,
+        "ground, strokes, outline"
+    );
+    assert!(strokes(&calls) > 20);
+    for call in &calls[2..] {
+        let Call::Path(points, ..) = call else {
+            panic!("{call:?}")
+        };
+        for (x, y) in points {
+            // Whole pixels of a line may lie half a pixel outside.
+            let along = f64::from(x - 10) / 50.0;
+            let (top, bottom) = (10.0 + 10.0 * along, 25.0 + 15.0 * along);
+            assert!((10..=60).contains(x) && f64::from(*y) >= top - 1.0);
+            assert!(f64::from(*y) <= bottom + 1.0);
+        }
+    }
+}
+
+fn strokes(calls: &[Call]) -> usize {
+    let is = |it: &&Call| matches!(it, Call::Path(points, ..) if points.len() == 2);
+    calls.iter().filter(is).count()
 }
