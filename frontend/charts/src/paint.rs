@@ -3,20 +3,17 @@
 //! plotters-canvas takes whole device pixels and moves straight lines by half a pixel, so straight lines go out as
 //! filled rectangles. It has no weights but bold; the page's 600 is the heaviest face there is, so bold takes it.
 
+mod filled;
+
 use plotters_backend::text_anchor::{HPos, Pos, VPos};
 use plotters_backend::{
     BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
     FontFamily, FontStyle,
 };
 
-use crate::hatch::{self, Slope};
 use crate::palette::{Ink, Palette};
-use crate::pattern::Pattern;
 use crate::scene::{Anchor, Dash, Mark, Point, Rect, Scene, Shape, Sign};
 use crate::text;
-
-/// Between the lines of a pattern, along an axis.
-const PATTERN_STEP: f64 = 5.0;
 
 /// How a scene is put on a device.
 #[derive(Debug, Clone, Copy)]
@@ -95,10 +92,7 @@ impl<B: DrawingBackend> Brush<'_, B> {
     fn mark(&mut self, mark: &Mark) -> Done<B> {
         let alpha = mark.alpha;
         match &mark.shape {
-            Shape::Rect { rect, fill } => match self.pattern(*fill) {
-                Some(pattern) => self.patterned_rect(*rect, pattern, alpha),
-                None => self.rect(*rect, *fill, alpha),
-            },
+            Shape::Rect { rect, fill } => self.filled_rect(*rect, *fill, alpha),
             Shape::Frame { rect, ink, width } => self.frame(*rect, *ink, *width, alpha),
             Shape::Line {
                 points,
@@ -106,10 +100,7 @@ impl<B: DrawingBackend> Brush<'_, B> {
                 width,
                 dash,
             } => self.line(points, *ink, *width, *dash, alpha),
-            Shape::Polygon { points, fill } => match self.pattern(*fill) {
-                Some(pattern) => self.patterned_polygon(points, pattern, alpha),
-                None => self.polygon(points, *fill, alpha),
-            },
+            Shape::Polygon { points, fill } => self.filled_polygon(points, *fill, alpha),
             Shape::Circle {
                 at,
                 radius,
@@ -295,62 +286,6 @@ impl<B: DrawingBackend> Brush<'_, B> {
                 self.circle(at, r, ink, alpha)?;
                 self.circle(at, (r - 1.4).max(0.5), Ink::Surface, alpha)
             }
-        }
-    }
-
-    fn hatch(&mut self, area: Rect, ink: Ink, step: f64, alpha: f64) -> Done<B> {
-        if let Some(pattern) = self.pattern(ink) {
-            // The angle is the type's already: the incomplete is paler, its outline is not.
-            self.patterned_rect(area, pattern, alpha * 0.5)?;
-            return self.frame(area, Ink::Ink, 1.0, alpha);
-        }
-        self.rect(area, Ink::Surface, alpha)?;
-        self.hatching(&hatch::corners(area), Slope::Rising, step, (ink, alpha))
-    }
-
-    fn hatching(
-        &mut self,
-        points: &[Point],
-        slope: Slope,
-        step: f64,
-        (ink, alpha): (Ink, f64),
-    ) -> Done<B> {
-        let pen = self.pen(ink, alpha, 1.0);
-        for (a, b) in hatch::segments(points, slope, step) {
-            let path = [self.at(a), self.at(b)];
-            self.backend.draw_path(path, &pen)?;
-        }
-        Ok(())
-    }
-
-    fn pattern(&self, fill: Ink) -> Option<Pattern> {
-        Pattern::of(fill).filter(|_| self.look.palette.patterned)
-    }
-
-    fn patterned_rect(&mut self, area: Rect, pattern: Pattern, alpha: f64) -> Done<B> {
-        self.rect(area, pattern.ground(), alpha)?;
-        // A swatch has room for its pattern too.
-        let step = (area.w.min(area.h) / 2.0).clamp(3.0, PATTERN_STEP);
-        self.strokes(&hatch::corners(area), pattern, step, alpha)?;
-        self.frame(area, Ink::Ink, 1.0, alpha)
-    }
-
-    fn patterned_polygon(&mut self, points: &[Point], pattern: Pattern, alpha: f64) -> Done<B> {
-        self.polygon(points, pattern.ground(), alpha)?;
-        self.strokes(points, pattern, PATTERN_STEP, alpha)?;
-        let around: Vec<Point> = points.iter().chain(points.first()).copied().collect();
-        self.line(&around, Ink::Ink, 1.0, Dash::Solid, alpha)
-    }
-
-    fn strokes(&mut self, inside: &[Point], pattern: Pattern, step: f64, alpha: f64) -> Done<B> {
-        match pattern {
-            Pattern::Solid | Pattern::SolidLight => Ok(()),
-            Pattern::Lines(slopes) => slopes
-                .iter()
-                .try_for_each(|it| self.hatching(inside, *it, step, (Ink::Ink, alpha))),
-            Pattern::Dots => hatch::dots(inside, step)
-                .into_iter()
-                .try_for_each(|at| self.circle(at, 1.0, Ink::Ink, alpha)),
         }
     }
 
