@@ -19,6 +19,7 @@ pub enum Icon {
     Menu,
     Info,
     Check,
+    Print,
 }
 
 impl Icon {
@@ -42,6 +43,7 @@ impl Icon {
             Self::Menu => "M2 4h12M2 8h12M2 12h12",
             Self::Info => "M8 1.5a6.5 6.5 0 1 1 0 13a6.5 6.5 0 0 1 0-13M8 7.2V11.5M8 4.6v.4",
             Self::Check => "M3 8.5l3.2 3.2L13 4.8",
+            Self::Print => "M4.5 5.5v-4h7v4M4.5 11.5h-3v-6h13v6h-3M4.5 9.5h7v5h-7z",
         }
     }
 

@@ -40,6 +40,7 @@ mod kept;
 pub mod load;
 pub mod meta;
 pub mod pages;
+pub mod paper;
 pub mod session;
 pub mod shell;
 mod staged;

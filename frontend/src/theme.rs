@@ -9,6 +9,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 
 use crate::i18n::{store, stored};
+use crate::paper::Paper;
 
 const KEY: &str = "nengce.theme";
 const QUERY: &str = "(prefers-color-scheme: dark)";
@@ -24,7 +25,8 @@ pub enum Choice {
 pub struct Theme {
     pub choice: RwSignal<Choice>,
     system_dark: RwSignal<bool>,
-    /// The computed colours of the theme on screen.
+    pub paper: Paper,
+    /// The computed colours of the theme on screen; while the page is printed, those of paper.
     pub palette: RwSignal<Option<Arc<Palette>>>,
     /// Rises once the page's own fonts are there; canvases paint again.
     pub fonts: RwSignal<bool>,
@@ -41,6 +43,7 @@ impl Theme {
         let theme = Self {
             choice: RwSignal::new(choice),
             system_dark: RwSignal::new(system_is_dark()),
+            paper: Paper::watch(),
             palette: RwSignal::new(None),
             fonts: RwSignal::new(false),
         };
@@ -49,7 +52,11 @@ impl Theme {
         Effect::new(move |_| {
             theme.system_dark.track();
             apply(theme.choice.get());
-            theme.palette.set(read_palette("--"));
+            theme.palette.set(if theme.paper.printing.get() {
+                theme.paper.palette()
+            } else {
+                read_palette("--")
+            });
         });
         provide_context(theme);
         theme
@@ -80,7 +87,7 @@ pub fn use_theme() -> Theme {
     expect_context::<Theme>()
 }
 
-/// The light palette whatever is on screen: exported pictures are light.
+/// The light palette whatever is on screen.
 pub fn light_palette() -> Option<Arc<Palette>> {
     read_palette("--light-")
 }

@@ -4,10 +4,14 @@ use leptos::prelude::*;
 use nengce_shared::api::common::Scope;
 use nengce_shared::lang::Lang;
 
+use crate::components::filter_bar::words;
+use crate::export::period::use_shown_period;
+use crate::export::source::source;
 use crate::format::time_short;
 use crate::i18n::{t, use_lang};
 use crate::icons::Icon;
 use crate::meta::use_meta;
+use crate::url_state::use_url_state;
 
 /// Data older than this are said to be old.
 const STALE_HOURS: f64 = 26.0;
@@ -53,8 +57,20 @@ pub fn PageHead(
                     </span>
                 </button>
             </div>
+            <OnPaper />
         </header>
     }
+}
+
+/// What the filter bar and the files say, for print: filters, basis and period; source and data time.
+#[component]
+fn OnPaper() -> impl IntoView {
+    let (lang, url, meta, period) = (use_lang(), use_url_state(), use_meta(), use_shown_period());
+    let covers = move || {
+        let (period, meta) = (period.get(), meta.get());
+        words(&url.filters.get(), period, meta.as_deref(), lang)
+    };
+    view! { <p class="on-paper">{covers} " · " {move || source(meta, lang)}</p> }
 }
 
 /// 「数据截至 10-18 24:00 · 271/286 家有数据」, amber when older than 26 h.

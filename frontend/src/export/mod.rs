@@ -5,6 +5,7 @@ pub mod parquet;
 pub mod period;
 pub mod png;
 pub mod save;
+pub mod source;
 pub mod xlsx;
 
 use nengce_shared::number;

@@ -1,5 +1,5 @@
-//! A PNG of a scene: title, filters, period, unit and basis, the chart in the light theme, its legend, source and date
-//! of export. Twice the screen's pixels; where the words go is laid out by `nengce_charts::sheet`.
+//! A PNG of a scene: title, filters, period, unit and basis, the chart in the colours of paper, its legend, source and
+//! date of export. Twice the screen's pixels; where the words go is laid out by `nengce_charts::sheet`.
 
 use leptos::prelude::*;
 use nengce_charts::paint::{Look, paint};
@@ -12,15 +12,12 @@ use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
 use super::Caption;
 use super::save::{download_address, file_name};
-use crate::theme::{font_family, light_palette};
+use crate::theme::font_family;
 
 const RATIO: f64 = 2.0;
 
 /// Draws and offers the picture.
-pub fn export(caption: &Caption, legend: Vec<Entry>, scene: &Scene) {
-    let Some(palette) = light_palette() else {
-        return;
-    };
+pub fn export(caption: &Caption, legend: Vec<Entry>, scene: &Scene, palette: &Palette) {
     let sheet = Sheet {
         title: caption.title.clone(),
         covers: vec![caption.subtitle.clone(), caption.filters.clone()],
@@ -28,7 +25,7 @@ pub fn export(caption: &Caption, legend: Vec<Entry>, scene: &Scene) {
         foot: vec![caption.source.clone()],
     };
     let sheeted = sheet::layout(&sheet, scene.width, scene.height);
-    if draw(&caption.title, &sheeted, scene, &palette).is_err() {
+    if draw(&caption.title, &sheeted, scene, palette).is_err() {
         leptos::logging::error!("the picture could not be drawn");
     }
 }

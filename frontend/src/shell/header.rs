@@ -1,4 +1,4 @@
-//! The header: mark and name, place and system, navigation with the accent bar, search, language, theme.
+//! The header: mark and name, place and system, navigation with the accent bar, search, language, print, theme.
 
 use leptos::prelude::*;
 use nengce_shared::lang::Lang;
@@ -60,6 +60,16 @@ pub fn Header() -> impl IntoView {
             <Search />
             <button type="button" class="tool lang" lang=crate::i18n::tag(other) on:click=switch>
                 {t(lang, "EN", "中文")}
+            </button>
+            <button
+                type="button"
+                class="tool paper"
+                aria-pressed=move || theme.paper.black_and_white.get().to_string()
+                aria-label=t(lang, "黑白打印", "Black-and-white print")
+                title=t(lang, "黑白打印：打印和导出的图用灰度和图案", "Black-and-white print: paper and pictures in greys and patterns")
+                on:click=move |_| theme.paper.toggle()
+            >
+                {Icon::Print.view()}
             </button>
             <button
                 type="button"

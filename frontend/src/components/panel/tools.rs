@@ -6,10 +6,12 @@ use super::PanelContent;
 use crate::components::menu::{Menu, MenuItem};
 use crate::export::period::{ShownFilters, local_date, use_shown_period};
 use crate::export::save::{download, file_name};
+use crate::export::source::source;
 use crate::export::{Caption, csv, parquet, png, xlsx};
 use crate::i18n::{t, use_lang};
 use crate::icons::Icon;
 use crate::meta::use_meta;
+use crate::theme::use_theme;
 use crate::url_state::use_url_state;
 
 #[component]
@@ -20,6 +22,7 @@ pub fn Tools(
 ) -> impl IntoView {
     let lang = use_lang();
     let (url, meta, period) = (use_url_state(), use_meta(), use_shown_period());
+    let theme = use_theme();
     let narrower = use_context::<ShownFilters>();
     let caption = move || Caption {
         title: title.get_untracked(),
@@ -31,7 +34,10 @@ pub fn Tools(
             let (period, meta) = (period.get(), meta.get());
             crate::components::filter_bar::words(&url.filters.get(), period, meta.as_deref(), lang)
         }),
-        source: untrack(|| source(meta, lang)),
+        source: untrack(|| {
+            let exported = t(lang, "导出", "Exported");
+            format!("{} · {exported} {}", source(meta, lang), local_date())
+        }),
     };
     let save_csv = move || {
         if let Some(table) = content.table.get_untracked() {
@@ -61,7 +67,9 @@ pub fn Tools(
         if let Some(scene) = content.scene.get_untracked() {
             let legend = content.legend.get_untracked();
             let legend = legend.map_or_else(Vec::new, |it| it.get_untracked());
-            png::export(&caption(), legend, &scene);
+            if let Some(palette) = untrack(|| theme.paper.palette()) {
+                png::export(&caption(), legend, &scene, &palette);
+            }
         }
     };
     let has_chart = move || content.scene.with(Option::is_some);
@@ -102,30 +110,4 @@ pub fn Tools(
             </button>
         </div>
     }
-}
-
-/// Where the figures come from and how fresh they are, for exported files.
-fn source(
-    meta: Signal<Option<std::sync::Arc<nengce_shared::api::meta::Meta>>>,
-    lang: nengce_shared::lang::Lang,
-) -> String {
-    meta.with(|meta| {
-        let Some(meta) = meta.as_deref() else {
-            return String::new();
-        };
-        let mut parts = vec![lang.pick(&meta.system_zh, &meta.system_en).to_owned()];
-        if let Some(time) = &meta.data_time {
-            parts.push(format!("{} {time}", t(lang, "数据时间", "Data time")));
-        }
-        parts.push(format!(
-            "{} {}",
-            t(lang, "折标系数", "Factors"),
-            meta.editions.factor
-        ));
-        if meta.demo {
-            parts.push(t(lang, "示意数据", "Invented data").to_owned());
-        }
-        parts.push(format!("{} {}", t(lang, "导出", "Exported"), local_date()));
-        parts.join(" · ")
-    })
 }
