@@ -20,7 +20,7 @@ use crate::export::TableData;
 use crate::i18n::{t, use_lang};
 use crate::theme::use_theme;
 use crate::url_state::{Filters, use_url_state};
-pub use tip::{Tip, TipRow};
+pub use tip::{Tip, TipRow, grounds};
 
 /// Room that an enlarged panel keeps for its head and note.
 const ENLARGED_HEAD: f64 = 150.0;

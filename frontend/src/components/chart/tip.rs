@@ -4,7 +4,11 @@ use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use nengce_charts::palette::Ink;
 use nengce_charts::scene::{Point, Rect};
+use nengce_shared::basis::Basis;
 use nengce_shared::lang::Lang;
+use nengce_shared::number;
+
+use crate::format::basis_word;
 
 /// A line of a tooltip.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -40,6 +44,23 @@ pub struct Tip {
     /// Unit, basis, completeness, units counted.
     pub note: String,
     pub rows: Vec<TipRow>,
+}
+
+/// 「等价 · 完整率 98% · 286 家」: what figures rest on, for the note; what is not known is left out.
+pub fn grounds(basis: Basis, completeness: Option<f64>, units: Option<u32>, lang: Lang) -> String {
+    let complete = completeness.map(|it| {
+        let share = number::completeness(Some(it));
+        match lang {
+            Lang::Zh => format!("完整率 {share}"),
+            Lang::En => format!("{share} complete"),
+        }
+    });
+    let units = units.map(|it| match lang {
+        Lang::Zh => format!("{it} 家"),
+        Lang::En => format!("{it} units"),
+    });
+    let parts = [Some(basis_word(basis, lang)), complete, units];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
 /// How the list behind the mark is reached.
@@ -133,5 +154,22 @@ impl Tip {
             </div>
         }
         .into_any()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_known_is_left_out() {
+        let zh = |completeness, units| grounds(Basis::Equivalent, completeness, units, Lang::Zh);
+        let basis = basis_word(Basis::Equivalent, Lang::Zh);
+        assert_eq!(zh(None, None), basis);
+        assert_eq!(zh(None, Some(286)), format!("{basis} · 286 家"));
+        assert_eq!(
+            zh(Some(1.0), Some(2)),
+            format!("{basis} · 完整率 100% · 2 家")
+        );
     }
 }

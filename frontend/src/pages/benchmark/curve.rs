@@ -13,7 +13,7 @@ use nengce_shared::number;
 use super::load::{choose, selected};
 use super::words::{OutputScale, limits, reference_word, subject_name, value, value_with_unit};
 use crate::behind::Behind;
-use crate::components::chart::{ChartFrame, Tip, TipRow};
+use crate::components::chart::{ChartFrame, Tip, TipRow, grounds};
 use crate::components::panel::Panel;
 use crate::components::states::{Empty, Loaded};
 use crate::export::{Cell, TableData};
@@ -172,16 +172,10 @@ pub fn tip(view: &Arc<BenchmarkView>, row: &BenchmarkRow, lang: Lang) -> Option<
             lang.pick(&row.unit.region.zh, &row.unit.region.en)
         ),
     };
-    let complete = row.completeness.map_or_else(String::new, |it| {
-        format!(
-            " · {} {}",
-            t(lang, "完整率", "complete"),
-            number::completeness(Some(it))
-        )
-    });
+    let rests = grounds(view.scope.basis, row.completeness, None, lang);
     Some(Tip {
         title: row.unit.name.clone(),
-        note: format!("{rank}{complete}"),
+        note: format!("{rank} · {rests}"),
         rows: vec![
             TipRow::new(
                 Some(ink),

@@ -13,7 +13,7 @@ use nengce_shared::number;
 use super::load::selected;
 use super::words::{decimals, reference, value};
 use crate::behind::Behind;
-use crate::components::chart::{ChartFrame, Tip, TipRow};
+use crate::components::chart::{ChartFrame, Tip, TipRow, grounds};
 use crate::components::panel::Panel;
 use crate::components::states::{Empty, Loaded};
 use crate::export::{Cell, TableData};
@@ -119,13 +119,10 @@ fn tip(view: &Arc<BenchmarkView>, it: &BenchmarkMonth, lang: Lang) -> Option<Tip
         figure(it.p50),
     ));
     rows.push(TipRow::new(Some(Ink::Line3), "P25", figure(it.p25)));
-    let units = match lang {
-        Lang::Zh => format!("{} · {} 家", unit_words(&view.subject.unit, lang), it.n),
-        Lang::En => format!("{} · {} units", unit_words(&view.subject.unit, lang), it.n),
-    };
+    let rests = grounds(view.scope.basis, None, Some(it.n), lang);
     Some(Tip {
         title: month_long(&it.period, lang),
-        note: units,
+        note: format!("{} · {rests}", unit_words(&view.subject.unit, lang)),
         rows,
     })
 }

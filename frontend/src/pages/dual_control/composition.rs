@@ -16,7 +16,7 @@ use super::months::unfinished;
 use super::words::{against_word, line_name};
 use crate::behind::Behind;
 use crate::components::chart::legend::{Legend, LegendItem};
-use crate::components::chart::{ChartFrame, Tip, TipRow};
+use crate::components::chart::{ChartFrame, Tip, TipRow, grounds};
 use crate::components::panel::Panel;
 use crate::export::{Cell, TableData};
 use crate::format::{
@@ -162,7 +162,12 @@ fn tip(data: &DualControl, row: usize, lang: Lang) -> Option<Tip> {
     let mut note = format!(
         "{} · {}",
         city_unit(lang),
-        basis_word(data.scope.basis, lang)
+        grounds(
+            data.scope.basis,
+            month.completeness,
+            Some(month.units_reporting),
+            lang
+        )
     );
     if let Some(words) = unfinished(month, lang) {
         note = format!("{note} · {words}");

@@ -10,7 +10,7 @@ use nengce_shared::number;
 
 use super::words::{against_word, line_name};
 use crate::behind::Behind;
-use crate::components::chart::{ChartFrame, Tip, TipRow};
+use crate::components::chart::{ChartFrame, Tip, TipRow, grounds};
 use crate::components::chosen::adding;
 use crate::components::panel::Panel;
 use crate::export::{Cell, TableData};
@@ -158,18 +158,12 @@ fn tip(data: &DualControl, at: usize, previous: Against, lang: Lang) -> Option<T
             row.name.code,
             lang.pick(&row.name.zh, &row.name.en)
         ),
-        note: match lang {
-            Lang::Zh => format!(
-                "{} 家 · 完整率 {}",
-                row.units,
-                number::completeness(row.completeness)
-            ),
-            Lang::En => format!(
-                "{} units · {} complete",
-                row.units,
-                number::completeness(row.completeness)
-            ),
-        },
+        note: grounds(
+            data.scope.basis,
+            row.completeness,
+            Some(row.units_reporting),
+            lang,
+        ),
         rows: vec![
             TipRow::new(
                 None,

@@ -13,12 +13,10 @@ use nengce_shared::number;
 use super::words::{basis_and_units, rival_name, spread_method};
 use crate::behind::Behind;
 use crate::components::chart::legend::{Legend, LegendItem};
-use crate::components::chart::{ChartFrame, Tip, TipRow};
+use crate::components::chart::{ChartFrame, Tip, TipRow, grounds};
 use crate::components::panel::Panel;
 use crate::export::{Cell, TableData};
-use crate::format::{
-    basis_word, city_unit, month_long, month_short, sign_class, ten_thousands, year_month,
-};
+use crate::format::{city_unit, month_long, month_short, sign_class, ten_thousands, year_month};
 use crate::i18n::{comma, t, use_lang};
 use crate::meta::use_meta;
 
@@ -248,15 +246,14 @@ fn tip(data: &DualControl, row: usize, last: &str, lang: Lang) -> Option<Tip> {
     Some(Tip {
         title: month_long(&month.period, lang),
         note: format!(
-            "{} · {} · {} {} · {}",
+            "{} · {}",
             city_unit(lang),
-            basis_word(data.scope.basis, lang),
-            t(lang, "完整率", "complete"),
-            number::completeness(month.completeness),
-            match lang {
-                Lang::Zh => format!("{} 家", month.units_reporting),
-                Lang::En => format!("{} units", month.units_reporting),
-            }
+            grounds(
+                data.scope.basis,
+                month.completeness,
+                Some(month.units_reporting),
+                lang
+            )
         ),
         rows,
     })

@@ -7,6 +7,7 @@ use nengce_charts::palette::Ink;
 use nengce_charts::tile_map::{Tile, TileMap};
 use nengce_shared::api::dual_control::{DualControl, GroupRow};
 use nengce_shared::api::meta::{Meta, RegionInfo};
+use nengce_shared::basis::Basis;
 use nengce_shared::lang::Lang;
 use nengce_shared::number;
 use nengce_shared::warning::WarningLevel;
@@ -14,7 +15,7 @@ use nengce_shared::warning::WarningLevel;
 use super::words::short_name;
 use crate::behind::Behind;
 use crate::components::badge::level_sign;
-use crate::components::chart::{ChartFrame, Tip, TipRow};
+use crate::components::chart::{ChartFrame, Tip, TipRow, grounds};
 use crate::components::chosen::adding;
 use crate::components::panel::Panel;
 use crate::export::{Cell, TableData};
@@ -82,7 +83,7 @@ pub fn TilesPanel(
                 label=t(lang, "各区强度差距", "Intensity gap by district")
                 height=286.0
                 layout
-                tip=move |at| rows.with(|it| it.get(at).map(|(_, row)| tip(row, lang)))
+                tip=move |at| rows.with(|it| it.get(at).map(|(_, row)| tip(row, data.get().scope.basis, lang)))
                 table=Signal::derive(move || rows.with(|it| table(it, lang)))
                 on_pick=pick
                 behind=Callback::new(move |at: usize| {
@@ -125,14 +126,15 @@ fn tile(place: &RegionInfo, row: &GroupRow, lang: Lang) -> Tile {
     }
 }
 
-fn tip(row: &GroupRow, lang: Lang) -> Tip {
+fn tip(row: &GroupRow, basis: Basis, lang: Lang) -> Tip {
     let it = &row.intensity;
     Tip {
         title: lang.pick(&row.name.zh, &row.name.en).to_owned(),
         note: format!(
-            "{} · {}",
+            "{} · {} · {}",
             row.warning.level.label(lang),
-            row.warning.rule.label(lang)
+            row.warning.rule.label(lang),
+            grounds(basis, row.completeness, Some(row.units_reporting), lang)
         ),
         rows: vec![
             TipRow::new(
@@ -162,11 +164,6 @@ fn tip(row: &GroupRow, lang: Lang) -> Tip {
             .delta(
                 number::signed_percent(row.total.change),
                 sign_class(row.total.change),
-            ),
-            TipRow::new(
-                None,
-                t(lang, "完整率", "Completeness"),
-                number::completeness(row.completeness),
             ),
         ],
     }

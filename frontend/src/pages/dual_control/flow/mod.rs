@@ -12,7 +12,7 @@ use nengce_shared::lang::Lang;
 use nengce_shared::number;
 
 use crate::behind::Behind;
-use crate::components::chart::{ChartFrame, Tip, TipRow};
+use crate::components::chart::{ChartFrame, Tip, TipRow, grounds};
 use crate::components::chosen::adding;
 use crate::components::panel::Panel;
 use crate::components::states::{Empty, Loaded};
@@ -143,7 +143,12 @@ fn tip(data: &EnergyFlow, drawing: &Drawing, row: usize, lang: Lang) -> Option<T
     let mut note = format!(
         "{} · {}",
         city_unit(lang),
-        basis_word(data.scope.basis, lang)
+        grounds(
+            data.scope.basis,
+            data.scope.completeness,
+            Some(data.scope.units_reporting),
+            lang
+        )
     );
     if let Some(node) = drawing.nodes.get(row) {
         let touching = drawing
