@@ -1,5 +1,7 @@
 //! Arithmetic of the brush: spans of months by index, and what a drag of an edge or of the body makes of them. No events.
 
+use std::ops::Range;
+
 use nengce_shared::api::meta::TimelineMonth;
 
 /// Months from `first` to `last`, both included.
@@ -70,6 +72,20 @@ impl Span {
             last: last as usize,
         }
     }
+}
+
+/// The months that a narrow screen shows: the last ones while the span is among them, else those around the span, so
+/// that it can be drawn out either way; of a longer span the end.
+pub fn window_of(count: usize, width: usize, span: Option<Span>) -> Range<usize> {
+    let newest = count.saturating_sub(width);
+    let first = match span {
+        Some(it) if it.first < newest && it.len() < width => {
+            it.first.saturating_sub((width - it.len()) / 2).min(newest)
+        }
+        Some(it) if it.first < newest => it.last + 1 - width,
+        _ => newest,
+    };
+    first..(first + width).min(count)
 }
 
 impl Drag {
@@ -165,6 +181,24 @@ mod tests {
                 last: 23
             }
         );
+    }
+
+    #[test]
+    fn a_narrow_window_follows_the_span_back() {
+        let span = |first, last| Some(Span { first, last });
+        assert_eq!(window_of(36, 22, None), 14..36);
+        assert_eq!(window_of(36, 22, span(20, 30)), 14..36, "seen already");
+        assert_eq!(window_of(36, 22, span(3, 8)), 0..22);
+        assert_eq!(window_of(36, 22, span(10, 15)), 2..24, "in the middle");
+        assert_eq!(
+            window_of(36, 22, span(13, 32)),
+            12..34,
+            "room on both sides"
+        );
+        assert_eq!(window_of(36, 22, span(0, 29)), 8..30, "too long: its end");
+        assert_eq!(window_of(36, 22, span(0, 35)), 14..36);
+        assert_eq!(window_of(9, 22, span(0, 3)), 0..9, "fewer than fit");
+        assert_eq!(window_of(0, 22, None), 0..0);
     }
 
     #[test]

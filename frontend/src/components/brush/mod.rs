@@ -13,7 +13,7 @@ use crate::format::month_long;
 use crate::i18n::{t, use_lang};
 use crate::url_state::use_url_state;
 use bars::{Axis, Bars};
-use drag::{Drag, Part, Span};
+use drag::{Drag, Part, Span, window_of};
 
 /// Months that a narrow screen shows.
 const NARROW: usize = 22;
@@ -36,12 +36,11 @@ pub fn Brush(
             .ok()
             .and_then(|it| it.as_f64())
             .is_some_and(|it| it < 768.0);
-        let skip = if narrow {
-            months.len().saturating_sub(NARROW)
-        } else {
-            0
-        };
-        months[skip..].to_vec()
+        if !narrow {
+            return months;
+        }
+        let span = covered.get().and_then(|it| Span::of(&months, &it.0, &it.1));
+        months[window_of(months.len(), NARROW, span)].to_vec()
     });
     let settled = Memo::new(move |_| {
         let covered = covered.get()?;
