@@ -88,3 +88,37 @@ fn a_canvas_is_as_dense_as_the_screen() {
     browser.settle();
     browser.wait("document.querySelector('#months canvas').width >= 2 * document.querySelector('#months canvas').clientWidth - 2");
 }
+
+#[test]
+fn paper_is_light_and_on_demand_without_colour() {
+    let stage = stage();
+    let browser = stage.visit("/dual-control");
+    browser.system_theme("dark");
+    browser.click("button('黑白打印')");
+    browser.wait("button('黑白打印').getAttribute('aria-pressed') === 'true'");
+    browser.wait("!!document.querySelector('#composition canvas[data-painted]')");
+    let pixels = "(c => c.getContext('2d').getImageData(0, 0, c.width, c.height).data)(document.querySelector('#composition canvas'))";
+    let colours = format!(
+        "{pixels}.some((_, i, p) => i % 4 === 0 && (p[i] !== p[i + 1] || p[i] !== p[i + 2]))"
+    );
+    let dark = format!("{pixels}[0] < 128");
+    browser.wait(&format!("({dark}) && ({colours})"));
+    browser.run("dispatchEvent(new Event('beforeprint'))");
+    browser.wait(&format!("!({dark}) && !({colours})"));
+    browser.run("dispatchEvent(new Event('afterprint'))");
+    browser.wait(&format!("({dark}) && ({colours})"));
+    let media = |media: &str| {
+        let parameters = serde_json::json!({"media": media});
+        browser
+            .driver
+            .devtools("Emulation.setEmulatedMedia", &parameters);
+    };
+    media("print");
+    browser.wait(
+        "!seen(document.querySelector('.filter-bar')) && !seen(document.querySelector('.top nav'))",
+    );
+    browser.wait_text(".on-paper", "等价");
+    browser.wait("seen(document.querySelector('.on-paper'))");
+    browser.full_screenshot("dual-control-paper");
+    media("");
+}
