@@ -11,6 +11,7 @@ mod groups;
 mod import;
 mod intensity;
 mod linked;
+mod live;
 mod navigation;
 mod quality;
 mod select;

@@ -178,3 +178,36 @@ fn benchmarks_are_ranked_in_the_browser() {
     shown(&ranked("basis=calorific&from=2025-01&to=2025-11"));
     asked_nobody(&browser);
 }
+
+#[test]
+fn the_groups_one_chooses_from_stay_whole_on_the_intensity_page() {
+    let stage = stage();
+    let browser = stage.visit("/intensity?by=industry");
+    city_is_here(&browser);
+    let rows = "all('#beside tbody tr')";
+    let all = browser.value(&format!("{rows}.length"));
+    assert!(all.as_u64().is_some_and(|it| it > 2), "{all} districts");
+    let chosen = format!("{rows}.filter(it => it.classList.contains('chosen')).length");
+    browser.click(&format!("{rows}[0].cells[0]"));
+    browser.wait("location.search.includes('region=')");
+    browser.wait(&format!("{chosen} === 1"));
+    browser.run(&with_control(&format!("{rows}[1].cells[0]")));
+    browser.wait(&format!("{chosen} === 2"));
+    let codes = browser.value("new URLSearchParams(location.search).get('region')");
+    let codes = codes.as_str().expect("codes").to_owned();
+    assert!(codes.contains(','), "{codes}");
+    intensity_as_the_api_says(&stage, &browser, &format!("region={codes}"));
+    browser.settle();
+    assert_eq!(browser.value(&format!("{rows}.length")), all);
+
+    // Dots are chosen from too: a chosen unit leaves the others there.
+    let dots = "all('#scatter tbody tr').length";
+    let before = browser.value(dots);
+    browser.run("document.querySelector('#scatter .chart-stage').focus();");
+    browser.press("Home");
+    browser.press("Enter");
+    browser.wait("location.search.includes('units=')");
+    browser.settle();
+    assert_eq!(browser.value(dots), before);
+    asked_nobody(&browser);
+}
