@@ -9,6 +9,7 @@ mod load;
 mod peers;
 mod pick;
 mod ranking;
+mod shown;
 mod words;
 
 use leptos::prelude::*;
@@ -25,6 +26,7 @@ use load::Loads;
 pub fn BenchmarkPage() -> impl IntoView {
     let (lang, url) = (use_lang(), use_url_state());
     let loads = Loads::start(url);
+    provide_context(shown::shown(loads));
     let scope = loads.view.map(|it| it.scope.clone());
     // One row under the pointer across the curve and the distribution.
     let hover = RwSignal::new(None::<usize>);

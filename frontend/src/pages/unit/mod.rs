@@ -10,6 +10,7 @@ mod profile;
 mod quality;
 pub mod readings;
 mod series;
+mod shown;
 mod uploads;
 mod week;
 mod years;
@@ -54,6 +55,7 @@ pub fn UnitPage() -> impl IntoView {
         filters.clear();
         Some(code.path(&format!("?{}", filters.api_query())))
     });
+    provide_context(shown::of_page(load));
     let scope = load.map(|it| it.scope.clone());
     let title = Signal::derive(move || {
         load.data.with(|it| {
@@ -89,7 +91,7 @@ pub fn UnitPage() -> impl IntoView {
                 </div>
                 <div class="col">
                     <uploads::UploadsPanel />
-                    <week::WeekPanel />
+                    <week::WeekPanel unit=data />
                     <duration::DurationPanel data />
                     <meters::MetersPanel data />
                 </div>

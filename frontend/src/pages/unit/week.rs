@@ -2,15 +2,16 @@
 
 use std::sync::Arc;
 
+use leptos::context::Provider;
 use leptos::prelude::*;
 use nengce_charts::heat_week::HeatWeek;
 use nengce_charts::scene::Scene;
-use nengce_shared::api::unit::LoadProfile;
+use nengce_shared::api::unit::{LoadProfile, UnitDetail};
 use nengce_shared::lang::Lang;
 use nengce_shared::number;
 
-use super::UnitCode;
 use super::calendar::weekdays;
+use super::{UnitCode, shown};
 use crate::behind::Behind;
 use crate::components::chart::{ChartFrame, Tip, TipRow};
 use crate::components::panel::Panel;
@@ -21,7 +22,7 @@ use crate::i18n::{t, use_lang};
 use crate::load::use_load;
 
 #[component]
-pub fn WeekPanel() -> impl IntoView {
+pub fn WeekPanel(unit: Signal<Arc<UnitDetail>>) -> impl IntoView {
     let lang = use_lang();
     let code = expect_context::<UnitCode>();
     let load = use_load::<LoadProfile>(move || Some(code.path("/load-profile")));
@@ -44,7 +45,9 @@ pub fn WeekPanel() -> impl IntoView {
             })
         })
     };
+    let shown = shown::of_days(unit, load.map(|it| (it.from.clone(), it.to.clone())));
     view! {
+        <Provider value=shown>
         <Panel id="week" title subtitle=Signal::derive(subtitle)>
             <Loaded load height=200 let:data>
                 <Show
@@ -67,6 +70,7 @@ pub fn WeekPanel() -> impl IntoView {
                 </Show>
             </Loaded>
         </Panel>
+        </Provider>
     }
 }
 

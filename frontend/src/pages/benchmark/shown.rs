@@ -1,0 +1,32 @@
+//! What a file exported from this page says it covers: the subject and the chosen unit, then the filters that count here.
+
+use leptos::prelude::*;
+
+use super::load::{Loads, selected};
+use super::words::subject_name;
+use crate::components::filter_bar::words;
+use crate::export::period::ShownFilters;
+use crate::i18n::use_lang;
+use crate::meta::use_meta;
+use crate::url_state::{Filters, use_url_state};
+
+/// 「高炉生铁 · 津海钢铁 · 天津市 · 等价 · 2025年」
+pub fn shown(loads: Loads) -> ShownFilters {
+    let (lang, url, meta) = (use_lang(), use_url_state(), use_meta());
+    ShownFilters(Signal::derive(move || {
+        let view = loads.view.data.get();
+        let mut parts = Vec::new();
+        if let Some(view) = &view {
+            parts.push(subject_name(&view.subject, lang));
+            parts.extend(selected(view).map(|(_, row)| row.unit.name.clone()));
+        }
+        // A subject counts all energies of its units, and compares with no other units than its own.
+        let filters = Filters {
+            energy: Vec::new(),
+            ..url.filters.get().against_year_before()
+        };
+        let days = view.map(|it| (it.scope.from.clone(), it.scope.to.clone()));
+        parts.push(meta.with(|it| words(&filters, days, it.as_deref(), lang)));
+        parts.join(" · ")
+    }))
+}
