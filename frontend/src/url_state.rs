@@ -93,9 +93,11 @@ impl Filters {
         Self::of(&query)
     }
 
-    /// Span, basis and comparison alone: what a single unit is asked by.
+    /// Span, basis and comparison alone: what a single unit is asked by. It is compared with itself at another time only.
     pub fn of_a_unit(&self) -> Self {
+        let times = [Against::Year, Against::Previous].contains(&self.against());
         Self {
+            compare: self.compare.clone().filter(|_| times),
             region: Vec::new(),
             industry: Vec::new(),
             class: Vec::new(),
@@ -111,17 +113,6 @@ impl Filters {
             compare: None,
             ..self.clone()
         }
-    }
-
-    /// As `api_query` without the span: what the brush shows.
-    pub fn timeline_query(&self) -> String {
-        Self {
-            from: None,
-            to: None,
-            compare: None,
-            ..self.clone()
-        }
-        .api_query()
     }
 
     /// What the figures are compared with.

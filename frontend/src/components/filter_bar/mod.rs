@@ -143,9 +143,9 @@ pub fn FilterBar(
                 </Show>
                 <span class="spring"></span>
                 <period::PeriodMenu scope />
-                {figures.then(|| view! { <CompareChip regions /> <BasisSwitch /> })}
+                {figures.then(|| view! { <CompareChip regions=Some(regions) /> <BasisSwitch /> })}
             </div>
-            {brush.then(|| view! { <TimelineBrush scope /> })}
+            {brush.then(|| view! { <TimelineBrush scope of=url.filters /> })}
         </section>
     }
 }
@@ -185,21 +185,26 @@ fn clear_by_gesture(url: UrlState) {
     });
 }
 
-/// 对比：上年同期 / 上一期 / 另一个区.
+/// 对比：上年同期 / 上一期 / 同行均值 / 另一个区.
 #[component]
-fn CompareChip(regions: Signal<Vec<Choice>>) -> impl IntoView {
+pub fn CompareChip(
+    /// Districts to compare with; `None` on a unit's page, where only times compare.
+    regions: Option<Signal<Vec<Choice>>>,
+) -> impl IntoView {
     let (lang, url) = (use_lang(), use_url_state());
+    let filters = Memo::new(move |_| match regions {
+        Some(_) => url.filters.get(),
+        None => url.filters.get().of_a_unit(),
+    });
     let year = t(lang, "上年同期", "A year earlier");
     let before = t(lang, "上一期", "Period before");
     let peers = t(lang, "同行均值", "Average of peers");
-    let is =
-        move |kind: Against| Signal::derive(move || url.filters.with(|it| it.against()) == kind);
-    let rival = Memo::new(move |_| url.filters.with(|it| it.rival().map(str::to_owned)));
+    let is = move |kind: Against| Signal::derive(move || filters.with(|it| it.against()) == kind);
+    let rival = Memo::new(move |_| filters.with(|it| it.rival().map(str::to_owned)));
+    let districts = move || regions.map_or_else(Vec::new, |it| it.get());
     let name = move |code: String| {
-        regions.with(|it| {
-            let found = it.iter().find(|it| it.code == code);
-            found.map_or(code.clone(), |it| it.name.clone())
-        })
+        let found = districts().into_iter().find(|it| it.code == code);
+        found.map_or(code, |it| it.name)
     };
     let word = move || match rival.get() {
         Some(code) => name(code),
@@ -214,7 +219,7 @@ fn CompareChip(regions: Signal<Vec<Choice>>) -> impl IntoView {
             {Icon::Chevron.view()}
         }
     };
-    let districts = move || {
+    let others = move || {
         let pick = move |choice: Choice| {
             let code = choice.code.clone();
             view! {
@@ -225,14 +230,16 @@ fn CompareChip(regions: Signal<Vec<Choice>>) -> impl IntoView {
                 />
             }
         };
-        regions.get().into_iter().map(pick).collect_view()
+        districts().into_iter().map(pick).collect_view()
     };
     view! {
         <Menu button=shown class="chip" right=true>
             <MenuItem text=year chosen=is(Against::Year) on_pick=move || url.update(|it| it.compare = None) />
             <MenuItem text=before chosen=is(Against::Previous) on_pick=move || url.update(|it| it.compare = Some("previous".to_owned())) />
-            <MenuItem text=peers chosen=is(Against::Peers) on_pick=move || url.update(|it| it.compare = Some("peers".to_owned())) />
-            <div class="pop-list compare-districts">{districts}</div>
+            {regions.map(|_| view! {
+                <MenuItem text=peers chosen=is(Against::Peers) on_pick=move || url.update(|it| it.compare = Some("peers".to_owned())) />
+                <div class="pop-list compare-districts">{others}</div>
+            })}
         </Menu>
     }
 }
@@ -256,23 +263,21 @@ pub fn BasisSwitch() -> impl IntoView {
     }
 }
 
+/// The brush over the months of what the filters leave.
 #[component]
-fn TimelineBrush(scope: Signal<Option<Scope>>) -> impl IntoView {
-    let url = use_url_state();
+pub fn TimelineBrush(
+    scope: Signal<Option<Scope>>,
+    #[prop(into)] of: Signal<Filters>,
+) -> impl IntoView {
     // The bars do not change while the span does.
     let spanless = Memo::new(move |_| Filters {
         from: None,
         to: None,
         compare: None,
-        ..url.filters.get()
+        ..of.get()
     });
     let timeline = use_linked::<Timeline>(
-        move || {
-            Some(format!(
-                "/api/v1/timeline?{}",
-                url.filters.with(|it| it.timeline_query())
-            ))
-        },
+        move || Some(format!("/api/v1/timeline?{}", spanless.get().api_query())),
         move || spanless.with(timeline),
     );
     let months = Signal::derive(move || {

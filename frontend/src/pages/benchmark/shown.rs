@@ -8,7 +8,7 @@ use crate::components::filter_bar::words;
 use crate::export::period::ShownFilters;
 use crate::i18n::use_lang;
 use crate::meta::use_meta;
-use crate::url_state::{Filters, use_url_state};
+use crate::url_state::use_url_state;
 
 /// 「高炉生铁 · 津海钢铁 · 天津市 · 等价 · 2025年」
 pub fn shown(loads: Loads) -> ShownFilters {
@@ -20,11 +20,11 @@ pub fn shown(loads: Loads) -> ShownFilters {
             parts.push(subject_name(&view.subject, lang));
             parts.extend(selected(view).map(|(_, row)| row.unit.name.clone()));
         }
-        // A subject counts all energies of its units, and compares with no other units than its own.
-        let filters = Filters {
-            energy: Vec::new(),
-            ..url.filters.get().against_year_before()
-        };
+        // A product counts all energies, and no subject compares with other units than its own.
+        let mut filters = url.filters.get().against_year_before();
+        if view.as_ref().is_some_and(|it| it.subject.kind == "product") {
+            filters.energy.clear();
+        }
         let days = view.map(|it| (it.scope.from.clone(), it.scope.to.clone()));
         parts.push(meta.with(|it| words(&filters, days, it.as_deref(), lang)));
         parts.join(" · ")

@@ -35,15 +35,18 @@ pub fn CalendarPanel(data: Signal<Arc<UnitDetail>>) -> impl IntoView {
     let (lang, url) = (use_lang(), use_url_state());
     let code = expect_context::<UnitCode>();
     let load = use_load::<Calendar>(move || {
-        let (from, to) = data.with(|it| {
-            let end = it
-                .scope
-                .data_until
-                .clone()
-                .unwrap_or_else(|| it.scope.to.clone());
-            (it.scope.from.clone(), end.max(it.scope.to.clone()))
+        let (from, to, basis) = data.with(|it| {
+            let (to, until) = (&it.scope.to, &it.scope.data_until);
+            // Unless a span was chosen, days after the last whole month are shown too.
+            let chosen = url.filters.with(|it| it.to.is_some());
+            let end = until.as_ref().filter(|until| !chosen && *until > to);
+            (
+                it.scope.from.clone(),
+                end.unwrap_or(to).clone(),
+                it.scope.basis,
+            )
         });
-        Some(code.path(&format!("/calendar?from={from}&to={to}")))
+        Some(code.path(&format!("/calendar?from={from}&to={to}&basis={basis}")))
     });
     let title = t(lang, "完整率日历", "Completeness calendar");
     view! {

@@ -19,26 +19,29 @@ use crate::url_state::use_url_state;
 pub fn ItemsPanel(data: Signal<Arc<UnitDetail>>) -> impl IntoView {
     let (lang, url) = (use_lang(), use_url_state());
     let rows = Memo::new(move |_| data.with(|it| it.items.clone()));
+    let against = Memo::new(move |_| url.filters.get().of_a_unit().against().word(lang));
     view! {
         <Panel
             id="items"
             title=t(lang, "采集项", "Data items")
             subtitle=t(lang, "用量 × 折标系数 = 标准煤 · 点行看读数与历史", "quantity × factor = tce; a click shows readings and history")
         >
-            <DataTable
-                label=t(lang, "采集项", "Data items")
-                columns=columns(lang)
-                rows
-                key=|row: &ItemRow| row.data_code.clone()
-                chosen=Signal::derive(move || url.get("readings").into_iter().collect::<Vec<_>>())
-                on_pick=Callback::new(move |code| url.set(&[("readings", Some(code)), ("after", None)]))
-                empty=t(lang, "还没有数据。", "No data yet.")
-            />
+            {move || view! {
+                <DataTable
+                    label=t(lang, "采集项", "Data items")
+                    columns=columns(against.get(), lang)
+                    rows
+                    key=|row: &ItemRow| row.data_code.clone()
+                    chosen=Signal::derive(move || url.get("readings").into_iter().collect::<Vec<_>>())
+                    on_pick=Callback::new(move |code| url.set(&[("readings", Some(code)), ("after", None)]))
+                    empty=t(lang, "还没有数据。", "No data yet.")
+                />
+            }}
         </Panel>
     }
 }
 
-fn columns(lang: Lang) -> Vec<Column<ItemRow>> {
+fn columns(against: &'static str, lang: Lang) -> Vec<Column<ItemRow>> {
     vec![
         Column::new(t(lang, "采集项", "Item"), move |row: &ItemRow| Cell::text(lang.pick(&row.name_zh, &row.name_en)))
             .keep()
@@ -71,7 +74,7 @@ fn columns(lang: Lang) -> Vec<Column<ItemRow>> {
             .number()
             .keep()
             .sort_number(|row| row.tce),
-        Column::new(t(lang, "同比", "Change"), |row: &ItemRow| Cell::Change(row.change))
+        Column::new(against, |row: &ItemRow| Cell::Change(row.change))
             .number()
             .sort_number(|row| row.change),
         Column::new(t(lang, "日值来源", "Day values"), move |row: &ItemRow| Cell::text(day_source(row, lang))),

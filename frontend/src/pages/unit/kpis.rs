@@ -27,7 +27,7 @@ pub fn Kpis(data: Signal<Arc<UnitDetail>>) -> impl IntoView {
             )
         })
     };
-    let year = t(lang, "同比", "on year");
+    let against = move || url.filters.get().of_a_unit().against().word(lang);
     let intensity = Signal::derive(move || data.with(|it| it.intensity.clone()));
     let meters = Signal::derive(move || data.with(|it| it.meters.clone()));
     let completeness = Signal::derive(move || data.with(|it| it.completeness));
@@ -41,7 +41,7 @@ pub fn Kpis(data: Signal<Arc<UnitDetail>>) -> impl IntoView {
                 unit=Signal::derive(move || sized().map_or("tce", |it| it.1).to_owned())
             >
                 <p class="kpi-note">
-                    {year}" "<b class=move || sign_class(total.get().change)>{move || number::signed_percent(total.get().change)}</b>
+                    {against}" "<b class=move || sign_class(total.get().change)>{move || number::signed_percent(total.get().change)}</b>
                 </p>
             </Kpi>
             <Kpi
@@ -51,7 +51,7 @@ pub fn Kpis(data: Signal<Arc<UnitDetail>>) -> impl IntoView {
                 unit=t(lang, "tce/万元", "tce/10⁴ yuan")
             >
                 <p class="kpi-note">
-                    {year}" "<b class=move || sign_class(intensity.get().change)>{move || number::signed_percent(intensity.get().change)}</b>
+                    {against}" "<b class=move || sign_class(intensity.get().change)>{move || number::signed_percent(intensity.get().change)}</b>
                 </p>
             </Kpi>
             <div class="kpi">

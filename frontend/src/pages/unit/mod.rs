@@ -22,14 +22,14 @@ use leptos_router::hooks::use_params_map;
 use nengce_shared::api::unit::UnitDetail;
 use nengce_shared::lang::Lang;
 
-use crate::components::filter_bar::BasisSwitch;
+use crate::components::filter_bar::{BasisSwitch, CompareChip, TimelineBrush};
 use crate::components::page_head::PageHead;
 use crate::components::states::Loaded;
 use crate::format::span;
 use crate::i18n::{t, use_lang};
 use crate::load::use_load;
 use crate::pages::units::device_state;
-use crate::url_state::use_url_state;
+use crate::url_state::{Filters, use_url_state};
 
 /// The credit code of the unit on screen.
 #[derive(Clone, Copy)]
@@ -51,9 +51,12 @@ pub fn UnitPage() -> impl IntoView {
     }));
     provide_context(code);
     let load = use_load::<UnitDetail>(move || {
-        let mut filters = url.filters.get();
-        filters.clear();
+        let filters = url.filters.get().of_a_unit();
         Some(code.path(&format!("?{}", filters.api_query())))
+    });
+    let months = Signal::derive(move || Filters {
+        units: vec![code.0.get()],
+        ..url.filters.get().of_a_unit()
     });
     provide_context(shown::of_page(load));
     let scope = load.map(|it| it.scope.clone());
@@ -72,14 +75,16 @@ pub fn UnitPage() -> impl IntoView {
     });
     view! {
         <PageHead title answer scope />
-        <section class="panel filter-bar" aria-label=t(lang, "口径", "Basis and span")>
+        <section class="panel filter-bar" aria-label=t(lang, "时段与口径", "Span and basis")>
             <div class="chips">
                 <years::YearChip />
                 <span class="period">{move || scope.get().map(|it| span(&it.from, &it.to, lang))}</span>
                 <span class="spring"></span>
                 <daily::GrainSwitch />
+                <CompareChip regions=None />
                 <BasisSwitch />
             </div>
+            <TimelineBrush scope of=months />
         </section>
         <Loaded load height=480 let:data>
             <kpis::Kpis data />
