@@ -74,6 +74,13 @@ impl Day {
         }
     }
 
+    /// The same day a year earlier; 29 February becomes the 28th.
+    pub fn year_before(self) -> Self {
+        let year = self.year - 1;
+        let day = self.day.min(Self { year, ..self }.days_in_month());
+        Self { year, day, ..self }
+    }
+
     /// 0 is Monday (Sakamoto's method).
     pub fn weekday(self) -> usize {
         const SHIFT: [i32; 12] = [0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4];
@@ -102,6 +109,8 @@ mod tests {
         assert_eq!(day("2025-12-31").next_day().to_string(), "2026-01-01");
         assert_eq!(day("2025"), day("2025-01-01"));
         assert_eq!(day("2025-06").next_month().to_string(), "2025-07-01");
+        assert_eq!(day("2024-02-29").year_before().to_string(), "2023-02-28");
+        assert_eq!(day("2025-02-28").year_before().to_string(), "2024-02-28");
         for wrong in ["2025-02-29", "2025-13", "2025-00-01", "x", "2025-1-1-1"] {
             assert_eq!(Day::read(wrong), None, "{wrong}");
         }

@@ -19,6 +19,8 @@ pub struct Day {
     pub label: Option<String>,
     /// 「3/12–14 缺报」 over the first day of a gap.
     pub note: Option<String>,
+    /// The same day a year earlier, all energies shown together: a thin line.
+    pub last: Option<f64>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -39,6 +41,7 @@ impl StackedArea<'_> {
             let (down, up) = stack::reach(s);
             [down, up]
         });
+        let tops = tops.chain(self.days.iter().filter_map(|it| it.last));
         let y = Linear::from_zero(tops, ((bottom - top) / 45.0) as usize, bottom, top);
         let left = axis::gutter(&y);
         let room = if width >= 480.0 {
@@ -68,6 +71,10 @@ impl StackedArea<'_> {
             );
         }
         self.gaps(&mut scene, &present, x);
+        let last = |(row, day): (usize, &Day)| day.last.map(|it| point(x.mid(row), y.at(it)));
+        let last: Vec<Option<Point>> = self.days.iter().enumerate().map(last).collect();
+        scene.broken_path(&last, Ink::Surface, 3.0, Dash::Solid);
+        scene.broken_path(&last, Ink::Line3, 1.5, Dash::Solid);
         if width >= 480.0 {
             self.end_labels(&mut scene, &spans, &y);
         }
@@ -289,6 +296,7 @@ mod tests {
                 },
                 label: (i % 30 == 0).then(|| format!("{}月", i / 30 + 1)),
                 note: (i == 40).then(|| "2/10–12 缺报".to_owned()),
+                last: None,
             })
             .collect()
     }
@@ -326,6 +334,30 @@ mod tests {
                 .count();
             assert_eq!(hatched, 1);
         }
+    }
+
+    #[test]
+    fn last_year_is_one_line_that_the_scale_holds() {
+        let (mut days, names) = (days(), names());
+        days.iter_mut().for_each(|it| it.last = Some(9_000.0));
+        let chart = StackedArea {
+            days: &days,
+            unit: "",
+            shown: [true; 6],
+            names: &names,
+        };
+        let scene = chart.scene(900.0, 280.0);
+        crate::scene::tests::assert_inside(&scene);
+        let lines = scene.marks.iter().filter(|it| {
+            matches!(
+                it.shape,
+                Shape::Line {
+                    ink: Ink::Line3,
+                    ..
+                }
+            )
+        });
+        assert_eq!(lines.count(), 1, "no gap where this year has one");
     }
 
     #[test]

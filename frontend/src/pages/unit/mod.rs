@@ -2,6 +2,8 @@
 
 mod calendar;
 mod daily;
+mod daily_chart;
+mod daily_words;
 mod duration;
 mod items;
 mod kpis;

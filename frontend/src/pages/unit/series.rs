@@ -12,12 +12,14 @@ use crate::day::Day;
 pub struct Period {
     pub label: String,
     pub amounts: Option<[f64; 6]>,
+    /// The same day a year earlier; of days alone.
+    pub last: Option<[f64; 6]>,
     /// The span ends inside it.
     pub unfinished: bool,
 }
 
-/// From the first period with a figure to the end of the span.
-pub fn periods(energy: &UnitEnergy) -> Vec<Period> {
+/// tce in `ORDER` by period.
+fn amounts(energy: &UnitEnergy) -> BTreeMap<&str, [f64; 6]> {
     let mut by: BTreeMap<&str, [f64; 6]> = BTreeMap::new();
     for row in &energy.rows {
         let slot = ORDER
@@ -26,12 +28,19 @@ pub fn periods(energy: &UnitEnergy) -> Vec<Period> {
             .unwrap_or(ORDER.len() - 1);
         by.entry(&row.period).or_default()[slot] += row.tce;
     }
+    by
+}
+
+/// From the first period with a figure to the end of the span, each with the same day of `before`.
+pub fn periods(energy: &UnitEnergy, before: Option<&UnitEnergy>) -> Vec<Period> {
+    let before = before.filter(|_| energy.grain == "day");
+    let (by, last) = (amounts(energy), before.map(amounts).unwrap_or_default());
     let Some(first) = by.keys().next().and_then(|it| Day::read(it)) else {
         return Vec::new();
     };
-    let last = by.keys().next_back().and_then(|it| Day::read(it));
+    let newest = by.keys().next_back().and_then(|it| Day::read(it));
     let end = Day::read(&energy.to);
-    let until = end.into_iter().chain(last).max().unwrap_or(first);
+    let until = end.into_iter().chain(newest).max().unwrap_or(first);
     let (step, length): (fn(Day) -> Day, usize) = match energy.grain.as_str() {
         "year" => (Day::next_year, 4),
         "month" => (Day::next_month, 7),
@@ -45,6 +54,7 @@ pub fn periods(energy: &UnitEnergy) -> Vec<Period> {
             let cut = length < 10 && end.is_some_and(|end| end.next_day() < next);
             Period {
                 amounts: by.get(label.as_str()).copied(),
+                last: last.get(it.year_before().to_string().as_str()).copied(),
                 label,
                 unfinished: cut,
             }
@@ -118,7 +128,7 @@ mod tests {
             ("2025-03-01", EnergyGroup::Coal, 5.0),
             ("2025-03-01", EnergyGroup::Electricity, 2.0),
         ];
-        let found = periods(&energy("day", "2025-03-03", &rows));
+        let found = periods(&energy("day", "2025-03-03", &rows), None);
         let labels: Vec<_> = found.iter().map(|it| it.label.as_str()).collect();
         assert_eq!(
             labels,
@@ -142,12 +152,25 @@ mod tests {
     }
 
     #[test]
+    fn a_day_knows_the_same_day_a_year_earlier() {
+        let now = [
+            ("2024-02-28", EnergyGroup::Coal, 4.0),
+            ("2024-02-29", EnergyGroup::Coal, 5.0),
+        ];
+        let then = [("2023-02-28", EnergyGroup::Gas, 3.0)];
+        let before = energy("day", "2023-03-01", &then);
+        let found = periods(&energy("day", "2024-03-01", &now), Some(&before));
+        let last: Vec<_> = found.iter().map(|it| it.last.map(|it| it[2])).collect();
+        assert_eq!(last, [Some(3.0), Some(3.0), None]);
+    }
+
+    #[test]
     fn a_year_that_the_span_cuts_is_unfinished() {
         let rows = [
             ("2023", EnergyGroup::Gas, 1.0),
             ("2025", EnergyGroup::Gas, 1.0),
         ];
-        let found = periods(&energy("year", "2025-10-31", &rows));
+        let found = periods(&energy("year", "2025-10-31", &rows), None);
         let shown: Vec<_> = found
             .iter()
             .map(|it| (it.label.as_str(), it.amounts.is_some(), it.unfinished))
