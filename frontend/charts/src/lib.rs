@@ -13,6 +13,7 @@ pub mod hatch;
 pub mod heat_week;
 pub mod hit;
 pub mod label;
+pub mod load_curve;
 pub mod load_duration;
 pub mod months;
 pub mod paint;

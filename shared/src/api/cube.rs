@@ -33,6 +33,8 @@ pub struct SliceView {
 pub struct SeriesView {
     pub enterprise_code: String,
     pub data_code: String,
+    /// The unit's real-time items, the one that stands for the unit first.
+    pub items: Vec<String>,
     pub unit: String,
     pub from: String,
     pub to: String,

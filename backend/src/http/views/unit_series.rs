@@ -13,7 +13,7 @@ use super::{Asked, parameters};
 use crate::http::problem::{ApiError, ApiResult};
 use crate::http::state::AppState;
 use crate::http::tabular::Table;
-use crate::store::queries::series::{item, thinned};
+use crate::store::queries::series::{items, thinned};
 
 pub const KNOWN: [&str; 4] = ["item", "from", "to", "width"];
 
@@ -47,12 +47,15 @@ pub async fn get_series(
     let span = parameters::days(&params, default)?;
     let named = !wanted.is_empty();
     let ask = move |conn: &_| {
-        let Some((id, data_code)) = item(conn, known.id, &wanted)? else {
-            return Ok(None);
+        let all = items(conn, known.id)?;
+        let one = all.iter().find(|it| !named || it.1 == wanted).cloned();
+        let found = match one {
+            Some((id, data_code)) => Some((data_code, thinned(conn, id, span, width)?)),
+            None => None,
         };
-        Ok(Some((data_code, thinned(conn, id, span, width)?)))
+        Ok((all, found))
     };
-    let found = state.store.read(ask).await?;
+    let (all, found) = state.store.read(ask).await?;
     if named && found.is_none() {
         return Err(ApiError::not_found(
             "没有这个实时数据项 / no such real-time item",
@@ -64,6 +67,7 @@ pub async fn get_series(
         enterprise_code: code,
         unit: unit_of(&state.dictionaries(), &data_code).unwrap_or_default(),
         data_code,
+        items: all.into_iter().map(|it| it.1).collect(),
         from: span.from().to_string(),
         to: span.to().to_string(),
         width,

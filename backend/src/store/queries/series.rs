@@ -1,11 +1,11 @@
 //! Real-time values of one item, thinned to the columns of a screen by M4: first, last, lowest and highest of each.
 
-use duckdb::{Connection, OptionalExt, params};
+use duckdb::{Connection, params};
 use nengce_shared::period::DayRange;
 
 use super::each;
 
-const ITEM: &str = include_str!("../sql/series_item.sql");
+const ITEMS: &str = include_str!("../sql/series_of_unit.sql");
 const M4: &str = include_str!("../sql/series_m4.sql");
 
 /// Points in order of time, and how many readings they stand for.
@@ -16,16 +16,14 @@ pub struct Thinned {
     pub points: Vec<(u32, f64)>,
 }
 
-/// The real-time item named, or the one that stands for the unit: its id and code.
-pub fn item(
-    conn: &Connection,
-    unit: i32,
-    data_code: &str,
-) -> duckdb::Result<Option<(i32, String)>> {
-    conn.query_row(ITEM, params![unit, data_code], |row| {
-        Ok((row.get(0)?, row.get(1)?))
-    })
-    .optional()
+/// The unit's real-time items, the one that stands for the unit first: id and code.
+pub fn items(conn: &Connection, unit: i32) -> duckdb::Result<Vec<(i32, String)>> {
+    let mut found = Vec::new();
+    each(conn, ITEMS, params![unit], |row| {
+        found.push((row.get(0)?, row.get(1)?));
+        Ok(())
+    })?;
+    Ok(found)
 }
 
 /// At most four points for each of `width` equal parts of the span.

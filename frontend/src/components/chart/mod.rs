@@ -20,6 +20,7 @@ use crate::export::TableData;
 use crate::i18n::{t, use_lang};
 use crate::theme::use_theme;
 use crate::url_state::{Filters, use_url_state};
+pub use stage::observe_width;
 pub use tip::{Tip, TipRow, grounds};
 
 /// Room that an enlarged panel keeps for its head and note.

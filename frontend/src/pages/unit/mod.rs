@@ -1,6 +1,8 @@
 //! One unit: what it used day by day, what it sent, its meters, and the readings behind every figure.
 
 mod calendar;
+mod curve;
+mod curve_time;
 mod daily;
 mod daily_chart;
 mod daily_words;
@@ -99,6 +101,7 @@ pub fn UnitPage() -> impl IntoView {
                 <div class="col">
                     <uploads::UploadsPanel />
                     <week::WeekPanel unit=data />
+                    <curve::CurvePanel data />
                     <duration::DurationPanel data />
                     <meters::MetersPanel data />
                 </div>

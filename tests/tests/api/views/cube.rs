@@ -216,6 +216,7 @@ fn peaks_survive_thinning() {
         .get("/series?from=2025-03-01&to=2025-03-02&width=4")
         .read();
     assert_eq!((view.readings, view.data_code.as_str()), (192, ELECTRICITY));
+    assert_eq!(view.items, [ELECTRICITY]);
     assert!(view.values.len() <= 16, "{:?}", view.values);
     let at = |value: f64| {
         let place = view
