@@ -26,6 +26,7 @@ use crate::meta::use_meta;
 use crate::staged::later;
 use crate::url_state::{Against, Filters, UrlState, use_url_state};
 pub use chip::{Chip, Chips, Choice};
+pub use period::PeriodMenu;
 pub use words::{listed, words};
 
 #[component]
@@ -142,7 +143,7 @@ pub fn FilterBar(
                     </button>
                 </Show>
                 <span class="spring"></span>
-                <period::PeriodMenu scope />
+                <PeriodMenu scope />
                 {figures.then(|| view! { <CompareChip regions=Some(regions) /> <BasisSwitch /> })}
             </div>
             {brush.then(|| view! { <TimelineBrush scope of=url.filters /> })}

@@ -26,10 +26,9 @@ use leptos_router::hooks::use_params_map;
 use nengce_shared::api::unit::UnitDetail;
 use nengce_shared::lang::Lang;
 
-use crate::components::filter_bar::{BasisSwitch, CompareChip, TimelineBrush};
+use crate::components::filter_bar::{BasisSwitch, CompareChip, PeriodMenu, TimelineBrush};
 use crate::components::page_head::PageHead;
 use crate::components::states::Loaded;
-use crate::format::span;
 use crate::i18n::{t, use_lang};
 use crate::load::use_load;
 use crate::pages::units::device_state;
@@ -82,7 +81,7 @@ pub fn UnitPage() -> impl IntoView {
         <section class="panel filter-bar" aria-label=t(lang, "时段与口径", "Span and basis")>
             <div class="chips">
                 <years::YearChip />
-                <span class="period">{move || scope.get().map(|it| span(&it.from, &it.to, lang))}</span>
+                <PeriodMenu scope />
                 <span class="spring"></span>
                 <daily::GrainSwitch />
                 <CompareChip regions=None />
