@@ -14,6 +14,7 @@ use crate::api_client::{ApiError, get_value, unreadable};
 use crate::i18n::use_lang;
 use crate::kept::{Kept, keep, kept};
 use crate::meta::use_data_version;
+use crate::staged::later;
 
 thread_local! {
     /// What is fetched ahead: one request under way, a newer one in its place.
@@ -48,6 +49,17 @@ impl<T: Send + Sync + 'static> Load<T> {
             return None;
         }
         self.data.with(|data| data.as_deref().map(make))
+    }
+
+    /// The same answer some painted frames later.
+    pub fn later(self, frames: u32) -> Self {
+        let shown = RwSignal::new(self.data.get_untracked());
+        let staged = later(self.data.into(), frames);
+        Effect::new(move |_| shown.set(staged.get()));
+        Self {
+            data: shown,
+            ..self
+        }
     }
 
     /// A part of the answer as a signal; `None` until there is one.

@@ -17,6 +17,9 @@ const SHARED: [&str; 10] = [
     "from", "to", "region", "industry", "class", "energy", "units", "basis", "compare", "lang",
 ];
 
+/// The unit that a page picks out among others.
+const UNIT: &str = "unit";
+
 /// What the page's figures are filtered by. `None` and empty lists are the whole.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Filters {
@@ -270,6 +273,20 @@ impl UrlState {
         let mut filters = self.filters.get_untracked();
         change(&mut filters);
         self.set(&filters.pairs());
+    }
+
+    /// Whether anything is chosen: values of the filters, or the unit that a page has picked out.
+    pub fn is_chosen(self) -> bool {
+        self.filters.with_untracked(Filters::count) > 0 || untrack(|| self.get(UNIT)).is_some()
+    }
+
+    /// Takes every choice back; one step of history.
+    pub fn clear(self) {
+        let mut filters = self.filters.get_untracked();
+        filters.clear();
+        let mut pairs = filters.pairs().to_vec();
+        pairs.push((UNIT, None));
+        self.set(&pairs);
     }
 
     /// Sets or clears keys; one step of history.

@@ -19,7 +19,7 @@ use crate::components::panel::use_panel;
 use crate::export::TableData;
 use crate::i18n::{t, use_lang};
 use crate::theme::use_theme;
-use crate::url_state::{Filters, use_url_state};
+use crate::url_state::use_url_state;
 pub use stage::observe_width;
 pub use tip::{Tip, TipRow, grounds};
 
@@ -146,7 +146,7 @@ pub fn ChartFrame(
             _ if first_tap => {}
             Some(pick) => pick.run(row),
             // A double click clears what is chosen: then the list waits whether a second click follows.
-            None if url.filters.with_untracked(Filters::count) > 0 => once.run(row, event.detail()),
+            None if url.is_chosen() => once.run(row, event.detail()),
             None => list.run(row),
         }
     };

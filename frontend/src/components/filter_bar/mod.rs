@@ -78,9 +78,7 @@ pub fn FilterBar(
         .map(|it| Choice::new(it.as_str(), it.label(lang), ""))
         .collect();
     let all = t(lang, "全部", "All");
-    let clear = move |_| {
-        url.update(Filters::clear);
-    };
+    let clear = move |_| url.clear();
     clear_by_gesture(url);
     let pick_energies = move |words: Vec<String>| {
         url.update(|it| {
@@ -155,12 +153,11 @@ pub fn FilterBar(
 /// dialogs and fields have Escape for themselves.
 fn clear_by_gesture(url: UrlState) {
     let clear = move |span: bool| {
-        let chosen = url.filters.with_untracked(Filters::count) > 0;
         let spanned = url
             .filters
             .with_untracked(|it| it.from.is_some() || it.to.is_some());
-        if chosen {
-            url.update(Filters::clear);
+        if url.is_chosen() {
+            url.clear();
         } else if span && spanned {
             url.update(|it| (it.from, it.to) = (None, None));
         }

@@ -62,10 +62,10 @@ pub fn BenchmarkPage() -> impl IntoView {
                 <kpis::Kpis data />
             </Loaded>
             <div class="grid" data-linked=linked_version>
-                <curve::CurvePanel load=loads.view hover />
-                <distribution::DistributionPanel load=loads.view hover />
-                <peers::PeersPanel load=loads.view />
-                <ranking::RankingPanel load=loads.view />
+                <curve::CurvePanel load=loads.view.later(1) hover />
+                <distribution::DistributionPanel load=loads.view.later(2) hover />
+                <peers::PeersPanel load=loads.view.later(3) />
+                <ranking::RankingPanel load=loads.view.later(2) />
             </div>
         </Show>
     }
