@@ -1,8 +1,12 @@
-//! Completeness by day: weeks × weekdays, Monday first, as many months as there are.
+//! Completeness or consumption by day: weeks × weekdays, Monday first, as many months as there are.
 
 use crate::palette::Ink;
 use crate::scene::{Anchor, Scene, Shape, point, rect};
 use crate::text;
+
+/// Height of the scale under the days, and width of one of its steps.
+const SCALE: f64 = 22.0;
+const SWATCH: f64 = 12.0;
 
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Day {
@@ -12,6 +16,8 @@ pub struct Day {
     pub manual: bool,
     /// Set on the first day of a month.
     pub month_name: Option<String>,
+    /// The consumption's step of `Ink::SEQ`, where the calendar shows consumption and the day has any.
+    pub step: Option<usize>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -21,9 +27,11 @@ pub struct Calendar<'a> {
     /// Weekday of the first day, Monday = 0.
     pub first_weekday: usize,
     pub weekdays: &'a [String; 7],
+    /// Paints days by their step instead of their share: the steps' limits, written, and the unit, for the scale.
+    pub steps: Option<(&'a [String], &'a str)>,
 }
 
-/// What a cell looks like; the legend names the same four.
+/// What a cell looks like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Cell {
     Whole,
@@ -32,6 +40,8 @@ pub enum Cell {
     Short,
     Missing,
     NotExpected,
+    /// Of the consumption.
+    Step(usize),
 }
 
 pub fn cell(share: Option<f64>) -> Cell {
@@ -58,8 +68,9 @@ impl Calendar<'_> {
             .fold(0.0, f64::max)
             + 8.0;
         let head = 18.0;
+        let foot = if self.steps.is_some() { SCALE } else { 0.0 };
         let side = ((width - left) / self.weeks().max(1) as f64)
-            .min((height - head) / 7.0)
+            .min((height - head - foot) / 7.0)
             .min(22.0);
         scene.plot = rect(left, head, side * self.weeks() as f64, side * 7.0);
         for weekday in [0, 2, 4, 6] {
@@ -87,11 +98,44 @@ impl Calendar<'_> {
             self.cell(&mut scene, row, area, day);
             scene.hit_area(row, rect(area.x, area.y, side, side), area.centre());
         }
+        if let Some((limits, unit)) = self.steps {
+            self.scale(&mut scene, limits, unit);
+        }
         scene
     }
 
+    /// A day without consumption keeps the look of one without data; an empty frame where something came.
+    fn cell_of(&self, day: &Day) -> Cell {
+        match (self.steps, day.step, cell(day.share)) {
+            (None, _, by_share) => by_share,
+            (Some(_), Some(step), _) => Cell::Step(step.min(Ink::SEQ.len() - 1)),
+            (Some(_), None, Cell::Missing) => Cell::Missing,
+            (Some(_), None, _) => Cell::NotExpected,
+        }
+    }
+
+    /// The steps in a row with the limits between them; the ends alone where there is no room for all.
+    fn scale(&self, scene: &mut Scene, limits: &[String], unit: &str) {
+        let width = |it: &String| text::width(it, 11.0, false);
+        let all: f64 = limits.iter().map(|it| width(it) + SWATCH + 8.0).sum();
+        let whole = scene.plot.x + all + text::width(unit, 11.0, false) <= scene.width;
+        let (mut x, y) = (scene.plot.x, scene.height - SCALE / 2.0);
+        for (at, limit) in limits.iter().enumerate() {
+            if whole || at == 0 || at + 1 == limits.len() {
+                scene.text(point(x, y), limit.clone(), Anchor::Start, Ink::Ink2);
+                x += width(limit) + 4.0;
+            }
+            if let Some(ink) = Ink::SEQ.get(at).filter(|_| at + 1 < limits.len()) {
+                scene.rect(None, rect(x, y - 5.0, SWATCH, 10.0), *ink);
+                x += SWATCH + 4.0;
+            }
+        }
+        scene.text(point(x, y), unit, Anchor::Start, Ink::Ink2);
+    }
+
     fn cell(&self, scene: &mut Scene, row: usize, area: crate::scene::Rect, day: &Day) {
-        match cell(day.share) {
+        match self.cell_of(day) {
+            Cell::Step(step) => scene.rect(Some(row), area, Ink::SEQ[step]),
             Cell::Whole => scene.rect(Some(row), area, Ink::Seq6),
             Cell::Most => scene.rect(Some(row), area, Ink::Seq4),
             Cell::Short => {
@@ -133,8 +177,8 @@ impl Calendar<'_> {
             ),
         }
         if day.manual {
-            let whole = cell(day.share) == Cell::Whole;
-            let fill = if whole { Ink::Surface } else { Ink::Ink };
+            let dark = matches!(self.cell_of(day), Cell::Whole | Cell::Step(5..));
+            let fill = if dark { Ink::Surface } else { Ink::Ink };
             scene.push(
                 Some(row),
                 Shape::Circle {
@@ -165,6 +209,7 @@ mod tests {
             days: &days,
             first_weekday: 2,
             weekdays: &weekdays,
+            steps: None,
         };
         assert_eq!(calendar.weeks(), 5);
         let scene = calendar.scene(300.0, 150.0);
@@ -173,6 +218,41 @@ mod tests {
         let (first, sixth) = (scene.hits[0].at, scene.hits[5].at);
         assert!(sixth.x > first.x && sixth.y < first.y);
         assert_eq!(scene.hits[6].at.x, sixth.x);
+    }
+
+    #[test]
+    fn a_day_without_consumption_looks_as_one_without_data() {
+        let calendar = Calendar {
+            days: &[],
+            first_weekday: 0,
+            weekdays: &Default::default(),
+            steps: Some((&[], "tce")),
+        };
+        let day = |share, step| Day {
+            share,
+            step,
+            ..Day::default()
+        };
+        assert_eq!(calendar.cell_of(&day(Some(0.5), Some(6))), Cell::Step(6));
+        assert_eq!(calendar.cell_of(&day(Some(0.0), None)), Cell::Missing);
+        assert_eq!(calendar.cell_of(&day(Some(0.5), None)), Cell::NotExpected);
+        assert_eq!(calendar.cell_of(&day(None, None)), Cell::NotExpected);
+    }
+
+    #[test]
+    fn the_scale_stands_under_the_days_at_every_width() {
+        let days = vec![Day::default(); 366];
+        let weekdays = ["一", "二", "三", "四", "五", "六", "日"].map(str::to_owned);
+        let limits: Vec<String> = (0..8).map(|at| format!("{},000.5", at + 1)).collect();
+        let calendar = Calendar {
+            days: &days,
+            first_weekday: 0,
+            weekdays: &weekdays,
+            steps: Some((&limits, "tce")),
+        };
+        for width in [330.0, 900.0] {
+            crate::scene::tests::assert_inside(&calendar.scene(width, 172.0));
+        }
     }
 
     #[test]

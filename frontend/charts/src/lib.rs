@@ -29,6 +29,7 @@ pub mod sheet;
 pub mod small_multiples;
 pub mod stack;
 pub mod stacked_area;
+pub mod steps;
 pub mod text;
 pub mod tile_map;
 pub mod trace;

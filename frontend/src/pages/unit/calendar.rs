@@ -1,34 +1,20 @@
-//! Completeness by day: received against expected; a click on a day shows its readings.
+//! Days as cells: received against expected, or consumption by quantile; a click on a day shows its readings.
 
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use nengce_charts::calendar::{Calendar as Cells, Day};
-use nengce_charts::scene::Scene;
 use nengce_shared::api::unit::{Calendar, CalendarDay, UnitDetail};
-use nengce_shared::lang::Lang;
-use nengce_shared::number;
 
 use super::UnitCode;
+use super::calendar_cells::{scene, table, tip};
 use crate::behind::Behind;
-use crate::components::chart::{ChartFrame, Tip, TipRow};
+use crate::components::chart::ChartFrame;
 use crate::components::panel::Panel;
 use crate::components::states::{Empty, Loaded};
-use crate::day::Day as Civil;
-use crate::export::{Cell, TableData};
-use crate::format::month_short;
+use crate::format::basis_word;
 use crate::i18n::{t, use_lang};
 use crate::load::use_load;
 use crate::url_state::use_url_state;
-
-/// Monday first.
-pub fn weekdays(lang: Lang) -> [String; 7] {
-    match lang {
-        Lang::Zh => ["一", "二", "三", "四", "五", "六", "日"],
-        Lang::En => ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"],
-    }
-    .map(str::to_owned)
-}
 
 #[component]
 pub fn CalendarPanel(data: Signal<Arc<UnitDetail>>) -> impl IntoView {
@@ -48,24 +34,65 @@ pub fn CalendarPanel(data: Signal<Arc<UnitDetail>>) -> impl IntoView {
         });
         Some(code.path(&format!("/calendar?from={from}&to={to}&basis={basis}")))
     });
-    let title = t(lang, "完整率日历", "Completeness calendar");
+    let by_tce = Memo::new(move |_| url.get("calendar").as_deref() == Some("tce"));
+    let title = Signal::derive(move || {
+        let word = match by_tce.get() {
+            true => t(lang, "能耗日历", "Consumption calendar"),
+            false => t(lang, "完整率日历", "Completeness calendar"),
+        };
+        word.to_owned()
+    });
+    let subtitle = move || {
+        let cells = match by_tce.get() {
+            true => {
+                let basis = basis_word(data.with(|it| it.scope.basis), lang);
+                let words = t(
+                    lang,
+                    "每格一日 · 深浅按七分位",
+                    "A cell a day, shaded by sevenths of the days",
+                );
+                format!("{words} · {basis}")
+            }
+            false => t(
+                lang,
+                "每格一日 · 已收 / 应收",
+                "A cell a day, received of expected",
+            )
+            .to_owned(),
+        };
+        let days = load.answer(|it| format!(" · {} – {}", it.from, it.to));
+        cells + &days.unwrap_or_default()
+    };
+    let note = move || match by_tce.get() {
+        true => t(
+            lang,
+            "斜纹：缺报；圆点：手工填报",
+            "Hatched: missing; dot: entered by hand",
+        ),
+        false => t(
+            lang,
+            "描边：低于 90%；斜纹：缺报；圆点：手工填报",
+            "Outlined: below 90%; hatched: missing; dot: entered by hand",
+        ),
+    };
     view! {
         <Panel
             id="calendar"
             title
-            subtitle=t(lang, "每格一日 · 已收 / 应收", "A cell a day, received of expected")
-            note=t(lang, "描边：低于 90%；斜纹：缺报；圆点：手工填报", "Outlined: below 90%; hatched: missing; dot: entered by hand")
+            subtitle=Signal::derive(subtitle)
+            note=Signal::derive(move || note().to_owned())
         >
-            <Loaded load height=150 let:calendar>
+            <div class="chart-bar"><MeasureSwitch by_tce /></div>
+            <Loaded load height=172 let:calendar>
                 <Show
                     when=move || calendar.with(|it| !it.days.is_empty())
                     fallback=move || view! { <Empty why=t(lang, "本期没有应收数据。", "Nothing was expected in the span.") /> }
                 >
                     <ChartFrame
                         label=title
-                        height=150.0
+                        height=172.0
                         crosshair=false
-                        layout=move |width, height| calendar.with(|it| scene(&it.days, width, height, lang))
+                        layout=move |width, height| calendar.with(|it| scene(&it.days, by_tce.get(), width, height, lang))
                         tip=move |row| calendar.with(|it| it.days.get(row).map(|day| tip(day, lang)))
                         table=Signal::derive(move || calendar.with(|it| table(&it.days, lang)))
                         behind=Callback::new(move |row: usize| {
@@ -84,90 +111,24 @@ pub fn CalendarPanel(data: Signal<Arc<UnitDetail>>) -> impl IntoView {
     }
 }
 
-fn share(day: &CalendarDay) -> Option<f64> {
-    (day.expected > 0).then(|| f64::from(day.received) / f64::from(day.expected))
-}
-
-fn scene(days: &[CalendarDay], width: f64, height: f64, lang: Lang) -> Scene {
-    let cells: Vec<Day> = days
-        .iter()
-        .map(|it| Day {
-            share: share(it),
-            manual: it.manual,
-            month_name: it
-                .day
-                .ends_with("-01")
-                .then(|| {
-                    it.day
-                        .get(5..7)
-                        .and_then(|it| it.parse().ok())
-                        .map(|month| month_short(month, lang))
-                })
-                .flatten(),
-        })
-        .collect();
-    let first_weekday = days
-        .first()
-        .and_then(|it| Civil::read(&it.day))
-        .map_or(0, |it| it.weekday());
-    Cells {
-        days: &cells,
-        first_weekday,
-        weekdays: &weekdays(lang),
-    }
-    .scene(width, height)
-}
-
-fn tip(day: &CalendarDay, lang: Lang) -> Tip {
-    let received = match lang {
-        Lang::Zh => format!("{} / {} 点", day.received, day.expected),
-        Lang::En => format!("{} of {} points", day.received, day.expected),
+/// 完整率 / 能耗, in the address.
+#[component]
+fn MeasureSwitch(by_tce: Memo<bool>) -> impl IntoView {
+    let (lang, url) = (use_lang(), use_url_state());
+    let side = move |tce: bool, name: &'static str| {
+        view! {
+            <button
+                type="button"
+                aria-pressed=move || (by_tce.get() == tce).to_string()
+                on:click=move |_| url.set(&[("calendar", tce.then(|| "tce".to_owned()))])
+            >
+                {name}
+            </button>
+        }
     };
-    let mut rows = vec![
-        TipRow::new(None, t(lang, "已收", "Received"), received),
-        TipRow::new(
-            None,
-            t(lang, "完整率", "Completeness"),
-            number::completeness(share(day)),
-        ),
-        TipRow::new(None, "tce", number::unit_tce(day.tce)),
-    ];
-    if day.manual {
-        rows.push(TipRow::new(
-            None,
-            t(lang, "手工填报", "Entered by hand"),
-            "",
-        ));
-    }
-    Tip {
-        title: day.day.clone(),
-        note: String::new(),
-        rows,
-    }
-}
-
-fn table(days: &[CalendarDay], lang: Lang) -> TableData {
-    let head = [
-        t(lang, "日期", "Day"),
-        t(lang, "已收点", "Received"),
-        t(lang, "应收点", "Expected"),
-        t(lang, "完整率", "Completeness"),
-        "tce",
-    ];
-    let rows = days
-        .iter()
-        .map(|it| {
-            vec![
-                Cell::text(it.day.clone()),
-                Cell::Figure(Some(it.received.into()), 0),
-                Cell::Figure(Some(it.expected.into()), 0),
-                Cell::Completeness(share(it)),
-                Cell::Figure(it.tce, 2),
-            ]
-        })
-        .collect();
-    TableData {
-        head: head.map(str::to_owned).into(),
-        rows,
+    view! {
+        <div class="segment" role="group" aria-label=t(lang, "日历的指标", "What the calendar shows")>
+            {side(false, t(lang, "完整率", "Completeness"))} {side(true, t(lang, "能耗", "Consumption"))}
+        </div>
     }
 }

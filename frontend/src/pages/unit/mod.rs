@@ -1,6 +1,7 @@
 //! One unit: what it used day by day, what it sent, its meters, and the readings behind every figure.
 
 mod calendar;
+mod calendar_cells;
 mod curve;
 mod curve_time;
 mod daily;

@@ -10,7 +10,7 @@ use nengce_shared::api::unit::{LoadProfile, UnitDetail};
 use nengce_shared::lang::Lang;
 use nengce_shared::number;
 
-use super::calendar::weekdays;
+use super::calendar_cells::weekdays;
 use super::{UnitCode, shown};
 use crate::behind::Behind;
 use crate::components::chart::{ChartFrame, Tip, TipRow};
