@@ -1,6 +1,6 @@
 //! Units, one unit, uploads, inspection targets.
 
-use super::stage::stage;
+use super::stage::{check_address, check_figure, stage};
 
 #[test]
 fn the_list_leads_to_the_unit() {
@@ -14,6 +14,28 @@ fn the_list_leads_to_the_unit() {
     // 365 · 12,450 tce
     browser.wait("/454\\.4|4,544,250/.test(document.body.innerText)");
     browser.full_screenshot("unit-light");
+}
+
+#[test]
+fn a_units_brush_narrows_its_days_and_reload_keeps_them() {
+    let stage = stage();
+    let code = stage.city.unit("津海钢铁").code.clone();
+    let browser = stage.visit(&format!("/units/{code}"));
+    let days_end_with = |day: &str| {
+        browser.wait(&format!(
+            "(rows => rows.length > 300 && text(rows.at(-1).cells[0]) === {day:?})(all('#unit-energy tbody tr'))"
+        ));
+    };
+    days_end_with("2025-12-31");
+    browser.run("all('.brush-handle')[1].focus();");
+    browser.press("ArrowLeft");
+    check_address(&browser, "to=2025-11");
+    // 334 · 12,450 tce
+    check_figure(&browser, "unit-total", "415.8");
+    days_end_with("2025-11-30");
+    browser.driver.command("refresh");
+    check_figure(&browser, "unit-total", "415.8");
+    days_end_with("2025-11-30");
 }
 
 #[test]
