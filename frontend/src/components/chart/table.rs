@@ -10,6 +10,9 @@ use crate::staged::later;
 /// Frames after which the charts of a page have been painted.
 const AFTER_ALL: u32 = 4;
 
+/// Rows that stand ready; the rest of a longer table is made when it is shown.
+const READY: usize = 500;
+
 #[component]
 pub fn RowsTable(
     #[prop(into)] label: Signal<String>,
@@ -22,6 +25,7 @@ pub fn RowsTable(
 ) -> impl IntoView {
     // Read aloud or on demand: after what is seen.
     let table = later(table, AFTER_ALL);
+    let most = Memo::new(move |_| if visible.get() { usize::MAX } else { READY });
     let key = move |event: KeyboardEvent| {
         if visible.get_untracked() && matches!(event.key().as_str(), "t" | "T" | "Escape") {
             event.prevent_default();
@@ -48,7 +52,8 @@ pub fn RowsTable(
                     let head = table.head.iter().enumerate()
                         .map(|(at, name)| view! { <th scope="col" class=class(at)>{name.clone()}</th> })
                         .collect_view();
-                    let rows = table.rows.iter().map(|row| {
+                    let most = if table.rows.len() > READY { most.get() } else { READY };
+                    let rows = table.rows.iter().take(most).map(|row| {
                         let cells = row.iter().enumerate()
                             .map(|(at, cell)| view! { <td class=class(at)>{cell.shown()}</td> })
                             .collect_view();
