@@ -39,7 +39,9 @@ pub fn stride(pitch: f64, widest: f64) -> usize {
     if pitch <= 0.0 {
         return 1;
     }
-    ((widest + 6.0) / pitch).ceil().max(1.0) as usize
+    // Long names need more air between them.
+    let air = (widest * 0.35).max(6.0);
+    ((widest + air) / pitch).ceil().max(1.0) as usize
 }
 
 /// Names under bands, every second (third …) one when they would touch. Where some are empty, the others say

@@ -69,7 +69,12 @@ impl SmallMultiples<'_> {
             let left = cell * (index % columns) as f64;
             let top = CELL * (index / columns) as f64;
             (y.start, y.end) = (top + CELL - 26.0, top + 24.0);
+            let own = scene.marks.len();
             self.panel(&mut scene, index, row, left, top, cell - 16.0, &y);
+            // A panel is one thing: chosen or dimmed whole.
+            for mark in &mut scene.marks[own..] {
+                mark.row = Some(index);
+            }
         }
         scene
     }

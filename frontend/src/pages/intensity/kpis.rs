@@ -12,6 +12,7 @@ use crate::components::kpi::{BulletBar, Kpi, KpiStrip};
 use crate::components::levels::LevelPicks;
 use crate::format::sign_class;
 use crate::i18n::{t, use_lang};
+use crate::load::Load;
 use crate::url_state::use_url_state;
 
 /// A fall as a positive percentage without its sign word: 0.027 → 「2.7」.
@@ -20,8 +21,13 @@ fn percent_figure(fraction: Option<f64>) -> String {
 }
 
 #[component]
-pub fn Kpis(data: Signal<Arc<IntensityView>>) -> impl IntoView {
+pub fn Kpis(
+    data: Signal<Arc<IntensityView>>,
+    /// All groups: what a level chooses from.
+    groups: Load<IntensityView>,
+) -> impl IntoView {
     let lang = use_lang();
+    let all = Signal::derive(move || groups.data.get().unwrap_or_else(|| data.get()));
     let whole = Memo::new(move |_| data.with(|it| it.whole.clone()));
     let url = use_url_state();
     let against = move || url.filters.with(|it| it.against()).word(lang);
@@ -74,7 +80,7 @@ pub fn Kpis(data: Signal<Arc<IntensityView>>) -> impl IntoView {
                     fall_bar(it.achieved_fall.map(|fall| -fall), by_now, lang)
                 })}
             </Kpi>
-            <Levels data />
+            <Levels data=all />
         </KpiStrip>
     }
 }

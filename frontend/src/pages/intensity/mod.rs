@@ -37,7 +37,7 @@ pub fn IntensityPage() -> impl IntoView {
         </PageHead>
         <FilterBar scope />
         <Loaded load=loads.view height=98 let:data>
-            <kpis::Kpis data />
+            <kpis::Kpis data groups=loads.groups />
         </Loaded>
         <div class="grid" data-linked=linked_version>
             <paths::Paths load=loads.groups by />

@@ -44,7 +44,7 @@ pub fn CurvePanel(data: Signal<Arc<UnitDetail>>) -> impl IntoView {
         push_pair(&mut query, "item", url.get("curve").as_deref());
         Some(code.path(&format!("/series?{query}")))
     });
-    let title = t(lang, "负荷曲线（15 分钟）", "Load (15 minutes)");
+    let title = t(lang, "负荷曲线", "Load curve");
     let name = move |code: &str| {
         data.with(|it| {
             let item = it.items.iter().find(|it| it.data_code == code);
@@ -137,13 +137,18 @@ fn drawn(it: Option<&SeriesView>) -> bool {
 }
 
 fn scene(it: &SeriesView, width: f64, height: f64, lang: Lang) -> Scene {
-    let span = seconds(&it.from, &it.to);
+    let whole = seconds(&it.from, &it.to);
+    // Drawn from the first day with values: before it the item was not sent yet.
+    let first = moment(&it.from, it.seconds.first().copied().unwrap_or(0));
+    let first = first.get(..10).unwrap_or(&it.from);
+    let span = seconds(first, &it.to);
+    let own: Vec<u32> = it.seconds.iter().map(|at| at - (whole - span)).collect();
     LoadCurve {
-        seconds: &it.seconds,
+        seconds: &own,
         values: &it.values,
         span,
-        joined: joined(&it.seconds, span, it.width),
-        names: &names(&it.from, &it.to, lang),
+        joined: joined(&own, whole, it.width),
+        names: &names(first, &it.to, lang),
         unit: &unit_words(&it.unit, lang),
     }
     .scene(width, height)

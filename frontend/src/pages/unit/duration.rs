@@ -87,7 +87,7 @@ fn rhythm(it: &LoadDuration, unit: &str, lang: Lang) -> String {
             let minutes = f64::from(24 * 60) / f64::from(points);
             format!(
                 "{unit} / {} {}",
-                number::plain(minutes, 1),
+                number::plain(minutes, usize::from(minutes.fract() != 0.0)),
                 t(lang, "分钟", "min")
             )
         }

@@ -95,13 +95,13 @@ pub fn UnitPage() -> impl IntoView {
             <div class="split">
                 <div class="col">
                     <daily::DailyPanel data />
+                    <curve::CurvePanel data />
                     <calendar::CalendarPanel data />
                     <quality::QualityPanel unit=data />
                 </div>
                 <div class="col">
                     <uploads::UploadsPanel />
                     <week::WeekPanel unit=data />
-                    <curve::CurvePanel data />
                     <duration::DurationPanel data />
                     <meters::MetersPanel data />
                 </div>
