@@ -31,11 +31,15 @@ pub fn adds(event: &Event) -> bool {
     if let Some(key) = event.dyn_ref::<KeyboardEvent>() {
         return key.ctrl_key() || key.shift_key() || key.meta_key() || key.key() == " ";
     }
-    let held = event.time_stamp() - TOUCHED_AT.get() > LONG_PRESS_MS;
     let with_key = event
         .dyn_ref::<MouseEvent>()
         .is_some_and(|it| it.ctrl_key() || it.shift_key() || it.meta_key());
-    held || with_key
+    is_held(event) || with_key
+}
+
+/// Whether a finger has rested. Chromium then sends `contextmenu` and no click, others a click.
+pub fn is_held(event: &Event) -> bool {
+    event.time_stamp() - TOUCHED_AT.get() > LONG_PRESS_MS
 }
 
 /// As `adds`, of the event that the browser is handing out.

@@ -95,3 +95,26 @@ fn the_heads_of_figures_follow_the_comparison() {
     browser.click("all('.pop-item').find(it => text(it).includes('上年同期'))");
     browser.wait_text("#regions thead", "同比");
 }
+
+#[test]
+fn a_finger_that_rests_adds_to_what_is_chosen() {
+    let stage = stage();
+    let browser = stage.visit("/dual-control?region=120116");
+    browser.wait("all('#regions tbody tr.chosen').length === 1");
+    let row = "all('#regions tbody tr').find(row => text(row).includes('蓟州')).cells[0]";
+    let rest = |element: &str| {
+        let down = format!(
+            "{element}.dispatchEvent(new PointerEvent('pointerdown', {{pointerType: 'touch', bubbles: true}}));"
+        );
+        browser.run(&down);
+        std::thread::sleep(std::time::Duration::from_millis(700));
+        browser.run(&format!(
+            "{element}.dispatchEvent(new MouseEvent('contextmenu', {{bubbles: true, cancelable: true}}));"
+        ));
+    };
+    rest(row);
+    check_address(&browser, "region=120116,120119");
+    rest(row);
+    browser.wait("!location.search.includes('120119')");
+    assert_eq!(browser.value("location.search.includes('list=')"), false);
+}

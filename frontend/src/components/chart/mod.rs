@@ -15,6 +15,7 @@ use leptos::prelude::*;
 use nengce_charts::scene::{Scene, point};
 
 use crate::behind::{Behind, use_ahead};
+use crate::components::chosen::is_held;
 use crate::components::panel::use_panel;
 use crate::export::TableData;
 use crate::i18n::{t, use_lang};
@@ -151,14 +152,16 @@ pub fn ChartFrame(
         }
     };
     let asked = move |event: MouseEvent| {
-        let row = row_at(event.offset_x(), event.offset_y());
-        if let Some(row) = row.filter(|_| behind.is_some()) {
-            event.prevent_default();
-            // A finger that rests adds to what is chosen; its list is behind the tooltip's button.
-            if !by_touch.get_untracked() {
-                list.run(row);
-            }
+        let Some(row) = row_at(event.offset_x(), event.offset_y()) else {
+            return;
+        };
+        // A finger that rests adds to what is chosen; its list is behind the tooltip's button.
+        match (is_held(&event), on_pick) {
+            (true, Some(pick)) => pick.run(row),
+            (false, _) if behind.is_some() => list.run(row),
+            _ => return,
         }
+        event.prevent_default();
     };
     let key = move |event: KeyboardEvent| {
         // Shift and an arrow are the brush's.

@@ -8,6 +8,7 @@ use wasm_bindgen::JsCast;
 
 use super::Column;
 use super::line::Line;
+use crate::components::chosen::is_held;
 
 /// Height of a row of a virtual table, as the style sheet has it.
 const ROW: f64 = 32.0;
@@ -61,7 +62,7 @@ pub fn Rows(
                 key=Line::clone
                 children=move |row| {
                     let name = row.key.clone();
-                    let (mine, open, pick, press) = (name.clone(), name.clone(), name.clone(), name);
+                    let (mine, open, pick, press, hold) = (name.clone(), name.clone(), name.clone(), name.clone(), name);
                     let chosen_row = Memo::new(move |_| chosen.with(|it| it.contains(&mine)));
                     let is_open = Memo::new(move |_| opened.with(|it| it.as_ref() == Some(&open)));
                     let act = move |name: &String| {
@@ -81,6 +82,10 @@ pub fn Rows(
                             class:pickable=on_pick.is_some()
                             tabindex=on_pick.is_some().then_some("0")
                             on:click=move |event: MouseEvent| if !on_control(&event) { act(&pick) }
+                            on:contextmenu=move |event: MouseEvent| if on_pick.is_some() && is_held(&event) {
+                                event.prevent_default();
+                                act(&hold);
+                            }
                             on:keydown=move |event: KeyboardEvent| {
                                 let space = event.key() == " " && on_pick.is_some();
                                 if (space || event.key() == "Enter") && !on_control(&event) {

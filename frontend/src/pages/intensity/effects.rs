@@ -9,6 +9,7 @@ use nengce_shared::number;
 use nengce_shared::order::{by_falling, by_rising};
 
 use super::load::undecomposable;
+use super::waterfall::of_scope;
 use crate::behind::Behind;
 use crate::components::chart::{ChartFrame, Tip, TipRow};
 use crate::components::chosen::{adding, places};
@@ -118,7 +119,7 @@ pub fn EffectsPanel(load: Load<Decomposition>) -> impl IntoView {
                                 })
                                 tip=move |row| rows.with(|it| it.get(row).map(|it| Tip {
                                     title: it.name.clone(),
-                                    note: it.code.clone(),
+                                    note: format!("{} · {}", it.code, data.with(|it| of_scope(&it.scope, lang))),
                                     rows: vec![TipRow::new(
                                         it.signed.map(Ink::of_sign),
                                         city_unit(lang),

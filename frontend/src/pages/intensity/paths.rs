@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use nengce_charts::palette::Ink;
 use nengce_charts::small_multiples::{Multiple, SmallMultiples, Step};
 use nengce_shared::api::intensity::{IntensityGroup, IntensityView};
+use nengce_shared::basis::Basis;
 use nengce_shared::lang::Lang;
 use nengce_shared::number;
 use nengce_shared::order::by_falling;
@@ -14,7 +15,7 @@ use nengce_shared::warning::WarningLevel;
 use super::load::By;
 use crate::behind::Behind;
 use crate::components::badge::level_sign;
-use crate::components::chart::{ChartFrame, Tip, TipRow};
+use crate::components::chart::{ChartFrame, Tip, TipRow, grounds};
 use crate::components::chosen::{adding, places};
 use crate::components::panel::Panel;
 use crate::components::states::{Empty, Loaded};
@@ -74,7 +75,10 @@ pub fn Paths(load: Load<IntensityView>, by: Memo<By>) -> impl IntoView {
                                     scene.dim_others(&places(rows, |it| chosen.contains(&it.name.code)));
                                     scene
                                 })
-                                tip=move |row| rows.with(|it| it.get(row).map(|it| tip(it, lang)))
+                                tip=move |row| {
+                                    let basis = data.with(|it| it.scope.basis);
+                                    rows.with(|it| it.get(row).map(|it| tip(it, basis, lang)))
+                                }
                                 table
                                 on_pick=pick
                                 behind=Callback::new(move |row: usize| {
@@ -173,7 +177,7 @@ fn scene(groups: &[IntensityGroup], width: f64, lang: Lang) -> nengce_charts::sc
     .scene(width)
 }
 
-fn tip(it: &IntensityGroup, lang: Lang) -> Tip {
+fn tip(it: &IntensityGroup, basis: Basis, lang: Lang) -> Tip {
     let mut rows = vec![
         TipRow::new(
             Some(Ink::Accent),
@@ -206,9 +210,10 @@ fn tip(it: &IntensityGroup, lang: Lang) -> Tip {
     Tip {
         title: lang.pick(&it.name.zh, &it.name.en).to_owned(),
         note: format!(
-            "{} · {}",
+            "{} · {} · {}",
             it.warning.level.label(lang),
-            it.warning.rule.label(lang)
+            it.warning.rule.label(lang),
+            grounds(basis, None, None, lang)
         ),
         rows,
     }

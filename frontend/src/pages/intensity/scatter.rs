@@ -9,13 +9,14 @@ use nengce_charts::scatter::{Dot, Iso, Scatter};
 use nengce_charts::scene::Scene;
 use nengce_shared::api::intensity::{IntensityView, ScatterPoint};
 use nengce_shared::api::meta::Meta;
+use nengce_shared::basis::Basis;
 use nengce_shared::lang::Lang;
 use nengce_shared::number;
 use nengce_shared::order::{by_falling, by_rising};
 
 use crate::behind::Behind;
 use crate::components::chart::legend::{Legend, LegendItem};
-use crate::components::chart::{ChartFrame, Tip, TipRow};
+use crate::components::chart::{ChartFrame, Tip, TipRow, grounds};
 use crate::components::chosen::{adding, places};
 use crate::components::filter_bar::{Chip, Choice};
 use crate::components::panel::Panel;
@@ -103,7 +104,10 @@ pub fn ScatterPanel(load: Load<IntensityView>) -> impl IntoView {
                                         scene
                                     })
                                 }
-                                tip=move |row| points.with(|it| it.get(row).map(|(it, _)| tip(it, lang)))
+                                tip=move |row| {
+                                    let basis = data.with(|it| it.scope.basis);
+                                    points.with(|it| it.get(row).map(|(it, _)| tip(it, basis, lang)))
+                                }
                                 table=Signal::derive(move || points.with(|it| table(it, lang)))
                                 on_pick=pick
                                 behind=Callback::new(move |row: usize| {
@@ -261,14 +265,15 @@ fn scene(
     .scene(width, height)
 }
 
-fn tip(it: &ScatterPoint, lang: Lang) -> Tip {
+fn tip(it: &ScatterPoint, basis: Basis, lang: Lang) -> Tip {
     let row = |name: &'static str, value: String| TipRow::new(None, name, value);
     Tip {
         title: it.unit.name.clone(),
         note: format!(
-            "{} · {}",
+            "{} · {} · {}",
             lang.pick(&it.unit.region.zh, &it.unit.region.en),
-            lang.pick(&it.unit.industry.zh, &it.unit.industry.en)
+            lang.pick(&it.unit.industry.zh, &it.unit.industry.en),
+            grounds(basis, None, None, lang)
         ),
         rows: vec![
             row(

@@ -3,13 +3,14 @@
 use leptos::prelude::*;
 use nengce_charts::palette::Ink;
 use nengce_charts::waterfall::{Kind, Step, Waterfall};
+use nengce_shared::api::common::Scope;
 use nengce_shared::api::intensity::Decomposition;
 use nengce_shared::lang::Lang;
 use nengce_shared::number;
 
 use super::load::undecomposable;
 use crate::behind::Behind;
-use crate::components::chart::{ChartFrame, Tip, TipRow};
+use crate::components::chart::{ChartFrame, Tip, TipRow, grounds};
 use crate::components::panel::Panel;
 use crate::components::states::{Empty, Loaded};
 use crate::export::{Cell, TableData};
@@ -165,6 +166,11 @@ fn note(it: &Decomposition, lang: Lang) -> String {
     }
 }
 
+/// What the figures of the whole decomposition rest on.
+pub fn of_scope(scope: &Scope, lang: Lang) -> String {
+    grounds(scope.basis, scope.completeness, Some(scope.units), lang)
+}
+
 fn tip(it: &Decomposition, row: usize, lang: Lang) -> Option<Tip> {
     let step = steps(it, lang).into_iter().nth(row)?;
     let (ink, value, index) = match step.kind {
@@ -187,7 +193,7 @@ fn tip(it: &Decomposition, row: usize, lang: Lang) -> Option<Tip> {
     }
     Some(Tip {
         title: step.name,
-        note: step.note,
+        note: format!("{} · {}", step.note, of_scope(&it.scope, lang)),
         rows,
     })
 }
