@@ -15,7 +15,7 @@ pub fn text(caption: &Caption, table: &TableData) -> String {
             out.push_str(&format!("# {}\r\n", line.replace(['\r', '\n'], " ")));
         }
     }
-    row(&mut out, table.head.iter().cloned());
+    row(&mut out, table.titles().into_iter());
     for cells in &table.rows {
         row(
             &mut out,
@@ -57,11 +57,18 @@ mod tests {
     #[test]
     fn figures_are_plain_missing_is_empty_and_quotes_double() {
         let table = TableData {
-            head: vec!["区".to_owned(), "能耗, 万tce".to_owned()],
+            head: ["区", "能耗, 万tce", "同比"].map(str::to_owned).into(),
             rows: vec![
-                vec![Cell::text("静海\"区\""), Cell::Figure(Some(1234.5), 1)],
-                vec![Cell::text("=1+1"), Cell::Figure(None, 1)],
-                vec![Cell::text("宁河"), Cell::Change(Some(-0.027))],
+                vec![
+                    Cell::text("静海\"区\""),
+                    Cell::Figure(Some(1234.5), 1),
+                    Cell::Change(None),
+                ],
+                vec![
+                    Cell::text("=1+1"),
+                    Cell::Figure(None, 1),
+                    Cell::Change(Some(-0.027)),
+                ],
             ],
         };
         let caption = Caption {
@@ -70,7 +77,7 @@ mod tests {
         };
         assert_eq!(
             text(&caption, &table),
-            "\u{feff}# 双控\r\n区,\"能耗, 万tce\"\r\n\"静海\"\"区\"\"\",1234.5000\r\n'=1+1,\r\n宁河,-2.7000\r\n"
+            "\u{feff}# 双控\r\n区,\"能耗, 万tce\",同比 %\r\n\"静海\"\"区\"\"\",1234.5000,\r\n'=1+1,,-2.7000\r\n"
         );
     }
 }

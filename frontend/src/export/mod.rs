@@ -51,6 +51,13 @@ impl Cell {
         }
     }
 
+    fn is_percent(&self) -> bool {
+        matches!(
+            self,
+            Self::Percent(_) | Self::Completeness(_) | Self::Change(_)
+        )
+    }
+
     pub fn is_figure(&self) -> bool {
         !matches!(self, Self::Text(_))
     }
@@ -61,6 +68,21 @@ impl Cell {
 pub struct TableData {
     pub head: Vec<String>,
     pub rows: Vec<Vec<Cell>>,
+}
+
+impl TableData {
+    /// The head of a file: plain percents say that they are.
+    pub fn titles(&self) -> Vec<String> {
+        let in_percent = |at: usize| {
+            let cells = self.rows.iter().filter_map(|row| row.get(at));
+            cells.into_iter().any(Cell::is_percent)
+        };
+        let title = |(at, head): (usize, &String)| match in_percent(at) && !head.contains('%') {
+            true => format!("{head} %"),
+            false => head.clone(),
+        };
+        self.head.iter().enumerate().map(title).collect()
+    }
 }
 
 /// What every exported file says of itself: title, filters in words, period, unit, basis, data time, source, date.

@@ -17,7 +17,7 @@ pub fn bytes(caption: &Caption, table: &TableData) -> Vec<u8> {
         .iter()
         .map(|row| row.iter().map(value).collect())
         .collect();
-    write(&notes, &table.head, &rows)
+    write(&notes, &table.titles(), &rows)
 }
 
 fn value(cell: &Cell) -> Value {

@@ -40,7 +40,7 @@ fn sheet(caption: &Caption, table: &TableData) -> String {
             row(&mut out, &[Cell::text(line.clone())]);
         }
     }
-    let head: Vec<Cell> = table.head.iter().cloned().map(Cell::Text).collect();
+    let head: Vec<Cell> = table.titles().into_iter().map(Cell::Text).collect();
     row(&mut out, &head);
     for cells in &table.rows {
         row(&mut out, cells);
