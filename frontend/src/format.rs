@@ -47,7 +47,7 @@ pub fn sign_class(change: Option<f64>) -> &'static str {
 pub fn basis_word(basis: Basis, lang: Lang) -> String {
     match lang {
         Lang::Zh => basis.label(lang).to_owned(),
-        Lang::En => format!("{} basis", basis.label(lang).to_lowercase()),
+        Lang::En => format!("{} basis", basis.label(lang).to_ascii_lowercase()),
     }
 }
 
@@ -159,9 +159,11 @@ pub fn brief_industry(name: &str) -> String {
         return name.to_owned();
     };
     let mut letters = rest.chars();
-    letters
-        .next()
-        .map_or_else(String::new, |it| it.to_uppercase().chain(letters).collect())
+    letters.next().map_or_else(String::new, |it| {
+        std::iter::once(it.to_ascii_uppercase())
+            .chain(letters)
+            .collect()
+    })
 }
 
 /// A dictionary's unit in the page's language: `kgce/weight case` → 「kgce/重箱」.

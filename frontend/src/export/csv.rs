@@ -36,7 +36,9 @@ fn row(out: &mut String, fields: impl Iterator<Item = String>) {
 
 fn quoted(field: &str) -> String {
     // A leading formula sign would run in a spreadsheet.
-    let risky = field.starts_with(['=', '+', '@', '\t']) && field.parse::<f64>().is_err();
+    let digits = |text: &str| text.bytes().all(|it| it.is_ascii_digit() || it == b'.');
+    let signed = field.strip_prefix('+').is_some_and(digits);
+    let risky = field.starts_with(['=', '+', '@', '\t']) && !signed;
     let field = if risky {
         format!("'{field}")
     } else {

@@ -40,15 +40,27 @@ impl Cell {
         }
     }
 
-    /// The number a spreadsheet should hold; percentages as percents.
-    pub fn number(&self) -> Option<String> {
+    /// The number a spreadsheet should hold, and its decimals; percentages as percents.
+    fn plain(&self) -> Option<(f64, usize)> {
         match self {
             Self::Text(_) => None,
-            Self::Figure(value, decimals) => value.map(|it| number::plain(it, (*decimals).max(4))),
+            Self::Figure(value, decimals) => value.map(|it| (it, (*decimals).max(4))),
             Self::Percent(value) | Self::Completeness(value) | Self::Change(value) => {
-                value.map(|it| number::plain(it * 100.0, 4))
+                value.map(|it| (it * 100.0, 4))
             }
         }
+    }
+
+    pub fn number(&self) -> Option<String> {
+        self.plain()
+            .map(|(value, decimals)| number::plain(value, decimals))
+    }
+
+    /// As `number`, not written out.
+    pub fn value(&self) -> Option<f64> {
+        let (value, decimals) = self.plain()?;
+        let scale = 10f64.powi(decimals as i32);
+        Some((value * scale).round() / scale).filter(|it| it.is_finite())
     }
 
     fn is_percent(&self) -> bool {

@@ -23,10 +23,7 @@ pub fn bytes(caption: &Caption, table: &TableData) -> Vec<u8> {
 fn value(cell: &Cell) -> Value {
     match cell {
         Cell::Text(text) => Value::Text(text.clone()),
-        figure => figure
-            .number()
-            .and_then(|it| it.parse().ok())
-            .map_or(Value::Missing, Value::Number),
+        figure => figure.value().map_or(Value::Missing, Value::Number),
     }
 }
 

@@ -35,7 +35,7 @@ pub fn file_name(title: &str, extension: &str) -> String {
     let stem: String = title
         .chars()
         .map(|c| {
-            if c.is_alphanumeric() || c == '-' {
+            if c.is_ascii_alphanumeric() || ('\u{4e00}'..='\u{9fff}').contains(&c) || c == '-' {
                 c
             } else {
                 '_'
