@@ -3,11 +3,14 @@
 pub mod clock;
 pub mod commands;
 pub mod config;
+pub mod fail_point;
 pub mod http;
 pub mod import;
 pub mod judging;
+pub mod modes;
 pub mod mounts;
 pub mod nightly;
+pub mod panics;
 pub mod server_file;
 pub mod simulate;
 pub mod store;

@@ -1,10 +1,12 @@
 //! The server binary: reads the command line and hands over.
 
+use std::io::IsTerminal;
 use std::process::ExitCode;
 
 use clap::Parser;
 use nengce::commands::cli::Cli;
 use nengce::store::StoreError;
+use nengce::{modes, panics};
 
 fn main() -> ExitCode {
     let filter = tracing_subscriber::EnvFilter::try_from_env("NENGCE_LOG")
@@ -12,7 +14,10 @@ fn main() -> ExitCode {
     tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)
+        .with_ansi(wants_colours())
         .init();
+    panics::install();
+    modes::owner_only();
     match Cli::parse().run() {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
@@ -22,11 +27,22 @@ fn main() -> ExitCode {
     }
 }
 
-/// 3: another process serves the data folder; 4: its database is damaged; 1: anything else.
+/// Colours are for people at a terminal, never for files.
+fn wants_colours() -> bool {
+    let refused = std::env::var_os("NO_COLOR").is_some_and(|it| !it.is_empty());
+    !refused && std::io::stderr().is_terminal()
+}
+
+/// 3: another process serves the data folder; 4: its database is damaged; 5: a part of the server could not be kept
+/// running; 6: the data key is missing or another one; 1: anything else.
 fn exit_code(error: &anyhow::Error) -> u8 {
+    if error.is::<panics::GaveUp>() {
+        return 5;
+    }
     match error.downcast_ref() {
         Some(StoreError::Locked(_)) => 3,
         Some(StoreError::Damaged(_)) => 4,
+        Some(StoreError::DataKey(_)) => 6,
         _ => 1,
     }
 }

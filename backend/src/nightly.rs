@@ -7,6 +7,7 @@ use jiff::civil::{Date, DateTime};
 
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::fail_point;
 use crate::store::compact::quarter_of;
 use crate::store::keep::Gait;
 use crate::store::retention::RETIRING;
@@ -32,7 +33,8 @@ pub fn gait(config: &Config) -> Gait {
 /// Runs until the server ends.
 pub async fn run(store: Store, config: std::sync::Arc<Config>, clock: Clock) {
     loop {
-        tokio::time::sleep(LOOK).await;
+        tokio::time::sleep(fail_point::pause(LOOK)).await;
+        fail_point::hit("maintenance:look");
         let now = clock.now();
         match store.maintained_at().await {
             Ok(last) if !is_due(last, now, config.maintenance_hour) => {}
@@ -61,8 +63,10 @@ pub async fn once(store: &Store, config: &Config, now: DateTime) -> Result<()> {
             store.retire(stat_type, quarter_of(oldest), gait).await?;
         }
     }
+    fail_point::hit("maintenance:retired");
     let before = closed_before(config, now.date());
     store.compact(before, gait, now).await?;
+    fail_point::hit("maintenance:compacted");
     store.set_maintained_at(now).await
 }
 
@@ -115,7 +119,7 @@ mod tests {
         let runtime = tokio::runtime::Runtime::new().expect("a runtime");
         let store = Store::open(
             folder.path(),
-            &crate::commands::serve::store_config(&config),
+            &crate::commands::serve::store_config(&config).expect("limits"),
         );
         let store = store.expect("the store opens");
         let now = datetime(2026, 3, 2, 3, 0, 0, 0);

@@ -13,7 +13,7 @@ pub struct ServerFile {
 
 impl ServerFile {
     /// Readable by its owner alone.
-    pub fn write(data: &Path, address: SocketAddr, token: &str) -> anyhow::Result<()> {
+    pub fn write(data: &Path, address: SocketAddr, token: &str) -> std::io::Result<()> {
         use std::io::Write;
         use std::os::unix::fs::OpenOptionsExt;
         let it = Self {
@@ -26,8 +26,11 @@ impl ServerFile {
             .create_new(true)
             .mode(0o600)
             .open(path(data))?;
-        file.write_all(&serde_json::to_vec_pretty(&it)?)?;
-        Ok(())
+        let written = file.write_all(&serde_json::to_vec_pretty(&it)?);
+        if written.is_err() {
+            Self::remove(data);
+        }
+        written
     }
 
     pub fn read(data: &Path) -> Option<Self> {

@@ -94,6 +94,8 @@ problem_codes! {
     AccessKeyInvalid = "access_key_invalid", 401, "AK验证失败，请确认AK的完整性和有效性", "The access key is not valid or has expired";
     CredentialWrong = "credential_wrong", 403, "密码或密钥不正确", "The password or the key is not right";
     CertificateMismatch = "certificate_mismatch", 403, "客户端证书不属于该企业", "The client certificate does not belong to this enterprise";
+    FolderNotAllowed = "folder_not_allowed", 403, "不允许写入该文件夹", "The folder is not one that may be written to";
+    FolderUnusable = "folder_unusable", 422, "文件夹无法写入", "The folder cannot be written to";
     NotFound = "not_found", 404, "没有这个资源", "There is no such resource";
     MethodNotAllowed = "method_not_allowed", 405, "不支持的请求方法", "The method is not allowed here";
     NotAcceptable = "not_acceptable", 406, "无法提供所要的格式", "None of the accepted formats can be given";

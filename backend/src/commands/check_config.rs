@@ -23,6 +23,9 @@ pub fn run(args: &Args) -> Result<()> {
     if !config.admin_token.is_empty() {
         config.admin_token = "(set)".to_owned();
     }
+    if !config.data_key.is_empty() {
+        config.data_key = "(set)".to_owned();
+    }
     print!("{}", toml::to_string(&config)?);
     println!("# the configuration is valid");
     Ok(())

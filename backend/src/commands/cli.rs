@@ -116,7 +116,13 @@ pub struct TargetArgs {
 impl Cli {
     pub fn run(self) -> anyhow::Result<()> {
         match self.command {
-            Command::Serve(args) => runtime()?.block_on(serve::run(args.load()?)),
+            Command::Serve(args) => {
+                let runtime = runtime()?;
+                let done = runtime.block_on(serve::run(args.load()?));
+                // What still runs is undone or goes on after the next start.
+                runtime.shutdown_timeout(LAST_MOMENT);
+                done
+            }
             Command::Demo(args) => demo::run(&args),
             Command::Simulate(args) => simulate::run(&args),
             Command::Import(args) => import::run(&args),
@@ -132,6 +138,9 @@ impl Cli {
         }
     }
 }
+
+/// For work that does not end by itself when the server has stopped.
+const LAST_MOMENT: std::time::Duration = std::time::Duration::from_millis(500);
 
 /// The runtime of commands that serve or speak HTTP.
 pub fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {

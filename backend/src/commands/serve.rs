@@ -1,7 +1,9 @@
 //! `nengce serve`: opens the store, listens, and stops in order.
 
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::{Context, Result};
 use nengce_core::ingest::profile::Proof;
@@ -24,7 +26,9 @@ use crate::http::views::Cubes;
 use crate::judging;
 use crate::mounts;
 use crate::nightly;
+use crate::panics::{self, GaveUp, Parts};
 use crate::server_file::ServerFile;
+use crate::store::seal::DataKey;
 use crate::store::{Store, StoreConfig};
 
 /// A server that listens; stops when asked.
@@ -35,6 +39,7 @@ pub struct Running {
     tasks: Vec<JoinHandle<std::io::Result<()>>>,
     nightly: JoinHandle<()>,
     judging: JoinHandle<()>,
+    server_file: JoinHandle<()>,
 }
 
 impl Running {
@@ -43,7 +48,7 @@ impl Running {
         let clock = Clock::new(&config.time_zone)
             .with_context(|| format!("time_zone: no zone {}", config.time_zone))?;
         let folder = config.data.clone();
-        let limits = store_config(&config);
+        let limits = store_config(&config)?;
         let store = tokio::task::spawn_blocking(move || Store::open(&folder, &limits)).await??;
         let mounts = mounts::parse(&config.profiles)?;
         let tls = Tls::of(&config, false)?;
@@ -68,11 +73,18 @@ impl Running {
             closing,
             jobs: Arc::new(Jobs::new(&config.data)),
             bulk: Arc::new(BulkRunning::new(&config.data, config.max_bulk_uploads)),
+            parts: Parts::default(),
             metrics: recorder(),
             profile: &NATIONAL,
             config: Arc::new(config),
         };
-        let judging = tokio::spawn(judging::watch(state.clone(), stop.subscribe()));
+        let judging = {
+            let (state, stop) = (state.clone(), stop.clone());
+            tokio::spawn(async move {
+                let judge = || judging::watch(state.clone(), stop.subscribe());
+                state.parts.keep(panics::QUALITY, judge).await;
+            })
+        };
         let app = router(state.clone(), &mounts);
         let mut parts = Vec::new();
         let mut local = address;
@@ -92,20 +104,31 @@ impl Running {
             tracing::info!(profile = mount.profile.name, address = %bound, "listening");
             parts.push((listener, terminal_router(state.clone(), mount, bound), tls));
         }
-        ServerFile::write(&state.config.data, local, &state.local_token)?;
-        let nightly = tokio::spawn(nightly::run(
-            state.store.clone(),
-            Arc::clone(&state.config),
-            state.clock.clone(),
-        ));
+        let token = Arc::clone(&state.local_token);
+        let server_file = announce(state.config.data.clone(), local, token)?;
+        let nightly = {
+            let state = state.clone();
+            tokio::spawn(async move {
+                let (store, config, clock) = (&state.store, &state.config, &state.clock);
+                let maintain = || nightly::run(store.clone(), Arc::clone(config), clock.clone());
+                state.parts.keep(panics::MAINTENANCE, maintain).await;
+            })
+        };
         let tasks = parts
             .into_iter()
             .map(|(listener, app, tls)| {
-                let limits = Arc::clone(&state.config);
-                let mut stopped = stop.subscribe();
+                let (state, stop) = (state.clone(), stop.clone());
                 tokio::spawn(async move {
-                    let stopped = async { drop(stopped.wait_for(|it| *it).await) };
-                    listen::serve(listener, app, limits, tls, stopped).await
+                    let listener = Arc::new(listener);
+                    let listen = || {
+                        let (listener, app, tls) =
+                            (Arc::clone(&listener), app.clone(), tls.clone());
+                        let (limits, mut stopped) = (Arc::clone(&state.config), stop.subscribe());
+                        let stopped = async move { drop(stopped.wait_for(|it| *it).await) };
+                        listen::serve(listener, app, limits, tls, stopped)
+                    };
+                    let done = state.parts.keep(panics::LISTENER, listen).await;
+                    done.unwrap_or(Ok(()))
                 })
             })
             .collect();
@@ -116,26 +139,62 @@ impl Running {
             tasks,
             nightly,
             judging,
+            server_file,
         })
     }
 
-    /// Finishes what is under way, commits what is queued, closes the store.
+    /// Waits until something that the server cannot be without could not be kept running.
+    async fn given_up(&self) -> GaveUp {
+        tokio::select! {
+            it = self.state.parts.given_up() => it,
+            why = self.state.store.ended() => GaveUp { part: panics::WRITER, why },
+        }
+    }
+
+    /// Finishes what is under way, as far as its time goes, commits what is queued, closes the store.
     pub async fn stop(self) -> Result<()> {
         self.stop.send_replace(true);
         self.nightly.abort();
-        let deadline = tokio::time::Instant::now() + std::time::Duration::from_secs(10);
+        self.server_file.abort();
+        let grace = Duration::from_secs(u64::from(self.state.config.shutdown_grace_seconds));
+        let deadline = tokio::time::Instant::now() + grace;
         for task in self.tasks {
+            let end = task.abort_handle();
             match tokio::time::timeout_at(deadline, task).await {
                 Ok(done) => done??,
-                Err(_) => tracing::warn!("connections were still open after 10 s"),
+                Err(_) => {
+                    end.abort();
+                    tracing::warn!(?grace, "requests were still under way after the grace");
+                }
             }
         }
         ServerFile::remove(&self.state.config.data);
-        drop(self.judging.await);
+        let judging = self.judging.abort_handle();
+        if tokio::time::timeout_at(deadline, self.judging).await.is_err() {
+            judging.abort();
+        }
         let store = self.state.store.clone();
         tokio::task::spawn_blocking(move || store.close()).await?;
         Ok(())
     }
+}
+
+/// Writes DATA/server.json; on a full disk later, once there is room: questions are answered meanwhile.
+fn announce(data: PathBuf, local: SocketAddr, token: Arc<str>) -> Result<JoinHandle<()>> {
+    let written = ServerFile::write(&data, local, &token);
+    let is_full = |error: &std::io::Error| error.kind() == std::io::ErrorKind::StorageFull;
+    match written {
+        Ok(()) => return Ok(tokio::spawn(std::future::ready(()))),
+        Err(error) if is_full(&error) => {
+            tracing::warn!(%error, "server.json is written once there is room: commands do not find the server until then");
+        }
+        Err(error) => return Err(error).context("server.json cannot be written"),
+    }
+    Ok(tokio::spawn(async move {
+        while ServerFile::write(&data, local, &token).is_err() {
+            tokio::time::sleep(Duration::from_secs(1)).await;
+        }
+    }))
 }
 
 async fn bind(address: SocketAddr) -> Result<TcpListener> {
@@ -153,8 +212,15 @@ pub async fn run(config: Config) -> Result<()> {
     };
     println!("Nengce on {scheme}://{}", running.address);
     tracing::info!(address = %running.address, "listening");
-    interrupted().await;
-    running.stop().await
+    let given_up = tokio::select! {
+        () = interrupted() => None,
+        it = running.given_up() => Some(it),
+    };
+    let stopped = running.stop().await;
+    match given_up {
+        Some(it) => Err(it.into()),
+        None => stopped,
+    }
 }
 
 /// Ctrl-C or SIGTERM.
@@ -172,8 +238,14 @@ pub async fn interrupted() {
 }
 
 /// The store's part of the configuration.
-pub fn store_config(config: &Config) -> StoreConfig {
-    StoreConfig {
+pub fn store_config(config: &Config) -> Result<StoreConfig> {
+    let data_key = match config.data_key_text()? {
+        None => None,
+        Some(text) => Some(DataKey::parse(&text).context(
+            "the data key (data_key, data_key_file) is not 64 hexadecimal digits, such as openssl rand -hex 32 prints",
+        )?),
+    };
+    Ok(StoreConfig {
         memory_limit_mib: config.memory_limit_mib,
         read_connections: config.read_connections,
         queue_messages: config.ingest_queue_messages,
@@ -183,7 +255,10 @@ pub fn store_config(config: &Config) -> StoreConfig {
         checkpoint_interval_seconds: config.checkpoint_interval_seconds,
         checkpoint_log_mib: config.checkpoint_log_mib,
         replacement_window_days: config.replacement_window_days,
-    }
+        writer_stall_seconds: config.writer_stall_seconds,
+        reopen_patience_seconds: config.store_reopen_patience_seconds,
+        data_key,
+    })
 }
 
 /// One recorder per process; a second server of the same process shares none.

@@ -1,5 +1,6 @@
 //! Every limit a named field with its unit, its default, and what goes together.
 
+mod data_key;
 mod sources;
 #[cfg(test)]
 mod tests;
@@ -37,6 +38,9 @@ pub struct Config {
     pub tls_client_authorities: PathBuf,
     /// Provinces' profiles and their places: `name`, `name:/prefix`, `name@address:port`; national, shandong, yunnan, anhui.
     pub profiles: Vec<String>,
+    /// What keys of enterprises (shandong, yunnan) are sealed with on disk: 64 hexadecimal digits, or a file of them.
+    pub data_key: String,
+    pub data_key_file: PathBuf,
     /// Life of an access key of profile yunnan.
     pub access_key_minutes: u32,
     /// Approves every device as it registers; for demonstrations.
@@ -119,6 +123,16 @@ pub struct Config {
     pub retention_realtime_days: u32,
     pub retention_day_days: u32,
 
+    /// Folders that backups and Parquet files may be written below; empty: `backups` and `exports` of the data folder.
+    pub backup_folders: Vec<PathBuf>,
+    pub export_folders: Vec<PathBuf>,
+
+    /// Not ready when jobs wait for the writer and it has not moved for so long.
+    pub writer_stall_seconds: u32,
+    /// A database that failed is opened anew for so long before the process ends with code 5; a full disk is waited for.
+    pub store_reopen_patience_seconds: u32,
+    /// For requests under way when the server is told to stop; half of it for bodies that are still coming.
+    pub shutdown_grace_seconds: u32,
     /// Connections at once; more are answered 503 and closed.
     pub max_connections: usize,
     /// For the head of a request, and for the next one on an open connection.
@@ -142,6 +156,8 @@ impl Default for Config {
             tls_key: PathBuf::new(),
             tls_client_authorities: PathBuf::new(),
             profiles: vec!["national".to_owned()],
+            data_key: String::new(),
+            data_key_file: PathBuf::new(),
             access_key_minutes: 1_440,
             auto_approve_devices: false,
             time_zone: "Asia/Shanghai".to_owned(),
@@ -188,6 +204,11 @@ impl Default for Config {
             compaction_step_readings: 245_760,
             retention_realtime_days: 0,
             retention_day_days: 0,
+            backup_folders: Vec::new(),
+            export_folders: Vec::new(),
+            writer_stall_seconds: 30,
+            store_reopen_patience_seconds: 120,
+            shutdown_grace_seconds: 2,
             max_connections: 12_000,
             header_timeout_seconds: 30,
             body_timeout_seconds: 60,
@@ -200,6 +221,7 @@ impl Default for Config {
 impl Config {
     fn check(self) -> Result<Self> {
         self.check_listeners()?;
+        self.check_data_key()?;
         if let Err(error) = crate::clock::Clock::new(&self.time_zone) {
             bail!("time_zone: there is no zone {} ({error})", self.time_zone);
         }

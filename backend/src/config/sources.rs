@@ -73,7 +73,9 @@ fn read(file: &Path) -> Result<Table> {
 
 /// `NENGCE_MAX_BODY_BYTES=1` is `max_body_bytes = 1`. Names that the tools around the server use are left alone.
 pub(super) fn environment(vars: impl Iterator<Item = (String, String)>) -> Result<Table> {
-    const NOT_CONFIGURATION: [&str; 5] = [
+    const NOT_CONFIGURATION: &[&str] = &[
+        #[cfg(debug_assertions)]
+        "NENGCE_FAIL_POINT_FILE",
         "NENGCE_BIN",
         "NENGCE_LOG",
         "NENGCE_CLOCK_OFFSET_FILE",

@@ -11,6 +11,16 @@ use super::state::AppState;
 /// Proof that the request carries an administrator's token; the name under which deeds are kept.
 pub struct Admin(pub &'static str);
 
+/// The name of the commands on this machine: their token lies in a file that the server's owner alone can read.
+const LOCAL: &str = "local command";
+
+impl Admin {
+    /// Whether a command of this machine's owner asks.
+    pub fn is_local(&self) -> bool {
+        self.0 == LOCAL
+    }
+}
+
 impl FromRequestParts<AppState> for Admin {
     type Rejection = ApiError;
 
@@ -27,7 +37,7 @@ impl FromRequestParts<AppState> for Admin {
         if !state.config.admin_token.is_empty() && same(token, &state.config.admin_token) {
             Ok(Self("administrator"))
         } else if same(token, &state.local_token) {
-            Ok(Self("local command"))
+            Ok(Self(LOCAL))
         } else {
             Err(ApiError::new(
                 ProblemCode::Forbidden,

@@ -25,6 +25,7 @@ use super::terminal::register::random_id;
 use super::tokens;
 use crate::clock;
 use crate::import::bulk::Format;
+use crate::panics;
 use crate::store::bulk::{self, Kept, Wanted};
 
 const KEY: &str = "idempotency-key";
@@ -223,11 +224,11 @@ async fn taken(state: &AppState, request: Request) -> Result<Response, Response>
     };
     // Whoever asked may be gone before it is done; the upload is not.
     let state = state.clone();
-    let work = tokio::spawn(async move {
+    let work = tokio::spawn(panics::within(panics::BULK, async move {
         let done = bulk_commit::run(&state, upload, &live).await;
         drop((live, turn));
         done
-    });
+    }));
     match work.await {
         Ok(Ok(answer)) => Ok(axum::Json(answer).into_response()),
         Ok(Err(error)) => Err(of_problem(&error)),

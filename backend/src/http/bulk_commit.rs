@@ -17,6 +17,7 @@ use crate::import::bulk::{Format, Row, Source};
 use crate::store::StoreError;
 use crate::store::batch::{Batch, Outcome};
 use crate::store::bulk::{self, Refused, RowResult, Wanted};
+use crate::{fail_point, panics};
 
 /// Refused rows that an answer spells out; the result has all of them.
 const SPELLED_OUT: u32 = 1_000;
@@ -50,7 +51,10 @@ pub async fn run(state: &AppState, upload: Upload, live: &Live) -> ApiResult<Val
                 bounds: state.bounds(),
                 units: &units,
             };
-            source.read(&mut |piece| give.blocking_send(piece).is_ok())
+            panics::inside(panics::BULK, || {
+                fail_point::hit("bulk:read");
+                source.read(&mut |piece| give.blocking_send(piece).is_ok())
+            })
         })
     };
     while let Some(piece) = pieces.recv().await {
@@ -58,7 +62,9 @@ pub async fn run(state: &AppState, upload: Upload, live: &Live) -> ApiResult<Val
         let keep = move |write: &mut crate::store::write::Write<'_>| {
             bulk::progress(write.conn, id, &results)
         };
+        fail_point::hit("bulk:stored");
         state.store.write(keep).await?;
+        fail_point::hit("bulk:noted");
     }
     let read = reader.await.map_err(ApiError::internal)?;
     finish(state, id, read.err()).await

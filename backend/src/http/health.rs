@@ -3,9 +3,12 @@
 use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use nengce_shared::lang::Lang;
 use serde_json::json;
 
 use super::state::AppState;
+use crate::panics;
+use crate::store::NotReady;
 
 /// The process answers.
 #[utoipa::path(get, path = "/healthz", tag = "health", responses((status = 200)))]
@@ -13,19 +16,30 @@ pub async fn healthz() -> &'static str {
     "ok"
 }
 
-/// The store takes uploads; 503 with the reason otherwise.
+/// The store takes uploads; 503 with the reason otherwise. Parts that rest after a panic are named.
 #[utoipa::path(get, path = "/readyz", tag = "health", responses((status = 200), (status = 503)))]
 pub async fn readyz(State(state): State<AppState>) -> Response {
-    let failure = state.store.failure();
-    let cut = state.store.log_cut();
+    let why = state.store.not_ready();
+    let resting = state.parts.resting();
+    let is_deaf = resting.contains(&panics::LISTENER);
+    let reason = |lang: Lang| match (&why, is_deaf, lang) {
+        (Some(why), ..) => Some(why.reason(lang)),
+        (None, true, Lang::Zh) => Some("一个监听端口因内部错误正在重启".to_owned()),
+        (None, true, Lang::En) => Some("a listener starts again after a panic".to_owned()),
+        (None, false, _) => None,
+    };
+    let ready = why.is_none() && !is_deaf;
     let body = axum::Json(json!({
-        "ready": failure.is_none(),
-        "reason": failure,
-        "log_cut": cut,
+        "ready": ready,
+        "reason": reason(Lang::En),
+        "reason_zh": reason(Lang::Zh),
+        "state": why.as_ref().map_or(if is_deaf { "listener" } else { "ready" }, NotReady::word),
+        "resting": resting,
+        "log_cut": state.store.log_cut(),
         "data_version": state.store.data_version(),
         "rollups_behind": state.store.is_behind(),
     }));
-    let status = if failure.is_none() {
+    let status = if ready {
         StatusCode::OK
     } else {
         StatusCode::SERVICE_UNAVAILABLE
@@ -36,6 +50,7 @@ pub async fn readyz(State(state): State<AppState>) -> Response {
 /// Counters and histograms in the Prometheus text format.
 #[utoipa::path(get, path = "/metrics", tag = "health", responses((status = 200, content_type = "text/plain")))]
 pub async fn metrics(State(state): State<AppState>) -> Response {
+    state.store.measure();
     metrics::gauge!("nengce_rollups_behind").set(f64::from(u8::from(state.store.is_behind())));
     metrics::gauge!("nengce_data_version").set(state.store.data_version() as f64);
     let text = state

@@ -18,6 +18,7 @@ use crate::import::sheet::Sheet;
 use crate::store::batch::{Batch, Receipt};
 use crate::store::registry::UnitEntry;
 use crate::store::{StoreError, imports};
+use crate::{fail_point, panics};
 
 /// Readings of one piece of a commit: progress is seen, and the queue stays free for terminals.
 const PIECE_READINGS: usize = 20_000;
@@ -103,6 +104,7 @@ pub async fn check(state: &AppState, bytes: Bytes, mapping: ImportMapping) -> Ap
     };
     let state = state.clone();
     let work = move || {
+        fail_point::hit("import:check");
         let mut sheet = Sheet::read(&bytes)?;
         let units = |code: &str| {
             let registry = state.store.registry();
@@ -123,6 +125,7 @@ pub async fn check(state: &AppState, bytes: Bytes, mapping: ImportMapping) -> Ap
             unit,
         })
     };
+    let work = move || panics::inside(panics::IMPORT, work);
     let done = tokio::task::spawn_blocking(work).await;
     Ok(done.map_err(ApiError::internal)??)
 }
@@ -229,6 +232,7 @@ pub async fn commit(
                 }
                 totals.rows_done += piece.len() / per_row.max(1);
                 progress(&totals);
+                fail_point::hit("import:piece");
             }
             store.settle().await?;
         }

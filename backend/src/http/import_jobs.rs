@@ -20,6 +20,7 @@ use super::query::Params;
 use super::state::AppState;
 use super::tabular::{CSV, XLSX};
 use crate::clock;
+use crate::panics;
 use crate::import::sheet::{Format, Sheet};
 use crate::import::{preview, refused};
 use crate::store::imports;
@@ -201,8 +202,9 @@ pub async fn start_job(
         .start(&kind, &file, clock::text(state.clock.now()));
     let id = job.job_id;
     tokio::spawn(async move {
-        let work = tokio::spawn(run(state.clone(), id, bytes, mapping, file));
-        let done = work.await.map_err(ApiError::internal).flatten();
+        let work = run(state.clone(), id, bytes, mapping, file);
+        let done = panics::caught_task(panics::IMPORT, work).await;
+        let done = done.map_err(ApiError::internal).flatten();
         let at = clock::text(state.clock.now());
         state.jobs.change(id, |job| {
             job.finished_at = Some(at);
@@ -243,7 +245,9 @@ async fn run(
     });
     if !rejected.is_empty() {
         let jobs = std::sync::Arc::clone(&state.jobs);
-        let write = move || keep_refused(&jobs, id, &sheet, &rejected);
+        let write = move || {
+            panics::inside(panics::IMPORT, || keep_refused(&jobs, id, &sheet, &rejected))
+        };
         let kept = tokio::task::spawn_blocking(write).await;
         kept.map_err(ApiError::internal)??;
         let path = format!("/api/v1/imports/jobs/{id}/rejected");

@@ -13,6 +13,7 @@ use tokio::sync::Semaphore;
 
 use super::tls::Tls;
 use crate::config::Config;
+use crate::{fail_point, panics};
 
 /// Files and the database need descriptors of their own.
 const OTHER_DESCRIPTORS: u64 = 256;
@@ -24,7 +25,7 @@ const REFUSAL: &str = "HTTP/1.1 503 Service Unavailable\r\nContent-Type: applica
 
 /// Serves until told to stop; then finishes what is under way.
 pub async fn serve(
-    listener: TcpListener,
+    listener: Arc<TcpListener>,
     app: Router,
     config: Arc<Config>,
     tls: Option<Tls>,
@@ -40,7 +41,10 @@ pub async fn serve(
     loop {
         let stream = tokio::select! {
             accepted = listener.accept() => match accepted {
-                Ok((stream, _)) => stream,
+                Ok((stream, _)) => {
+                    fail_point::hit("listener:accept");
+                    stream
+                }
                 Err(error) => {
                     // Out of descriptors, or the peer was gone already.
                     tracing::debug!(%error, "a connection was not accepted");
@@ -65,7 +69,8 @@ pub async fn serve(
         }
         let (http, app, watcher) = (http.clone(), app.clone(), graceful.watcher());
         let (tls, patience) = (tls.clone(), seconds(config.header_timeout_seconds));
-        tokio::spawn(async move {
+        tokio::spawn(panics::within(panics::CONNECTION, async move {
+            fail_point::hit("connection:open");
             let ended = match tls {
                 None => {
                     let service = TowerToHyperService::new(app);
@@ -95,7 +100,7 @@ pub async fn serve(
                 tracing::debug!(%error, "a connection broke off");
             }
             drop(place);
-        });
+        }));
     }
     drop(listener);
     graceful.shutdown().await;

@@ -1,6 +1,5 @@
 //! `POST /api/v1/maintenance/…`: backup, check, compaction, export to Parquet; uploads go on meanwhile.
 
-use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use axum::Json;
@@ -15,6 +14,7 @@ use super::auth::Admin;
 use super::json_body::JsonBody;
 use super::problem::{ApiError, ApiResult};
 use super::state::AppState;
+use super::target_folders;
 use crate::nightly;
 use crate::store::compact::quarter_of;
 use crate::store::parquet::Wanted;
@@ -22,20 +22,23 @@ use crate::store::verify::CHECKS;
 
 /// Copies the database in one snapshot into a folder of this machine, reads it back and compares.
 #[utoipa::path(post, path = "/api/v1/maintenance/backup", tag = "maintenance", request_body = BackupBody,
-    responses((status = 200, body = BackupDone), (status = 401), (status = 409)), security(("admin" = [])))]
+    responses((status = 200, body = BackupDone), (status = 401), (status = 403), (status = 409), (status = 422), (status = 507)), security(("admin" = [])))]
 pub async fn backup(
     State(state): State<AppState>,
-    _admin: Admin,
+    admin: Admin,
     JsonBody(body): JsonBody<BackupBody>,
 ) -> ApiResult<Json<BackupDone>> {
-    let folder = absolute(&body.folder)?;
-    let done = state.store.backup(folder, state.clock.now()).await?;
+    let config = &state.config;
+    let allowed = target_folders::allowed(&config.backup_folders, &config.data, "backups");
+    let folder = target_folders::resolve(&body.folder, &allowed, &admin)?;
+    let done = state.store.backup(folder.clone(), state.clock.now()).await;
+    let done = done.map_err(|error| target_folders::told(error, &folder))?;
     let table = |it: crate::store::backup::TableSum| BackupTable {
         table: it.table,
         rows: it.rows,
     };
     Ok(Json(BackupDone {
-        folder: body.folder,
+        folder: folder.display().to_string(),
         bytes: done.bytes,
         sha256: done.sha256,
         seconds: done.seconds,
@@ -107,16 +110,19 @@ pub async fn compact(
 
 /// Readings as Parquet, a file per month, into a folder of this machine.
 #[utoipa::path(post, path = "/api/v1/maintenance/parquet", tag = "maintenance", request_body = ParquetBody,
-    responses((status = 200, body = ParquetDone), (status = 401), (status = 409)), security(("admin" = [])))]
+    responses((status = 200, body = ParquetDone), (status = 401), (status = 403), (status = 409), (status = 422), (status = 507)), security(("admin" = [])))]
 pub async fn parquet(
     State(state): State<AppState>,
-    _admin: Admin,
+    admin: Admin,
     JsonBody(body): JsonBody<ParquetBody>,
 ) -> ApiResult<Json<ParquetDone>> {
     let started = Instant::now();
     let last = day("to", body.to.as_deref(), Date::constant(9998, 12, 31))?;
+    let config = &state.config;
+    let allowed = target_folders::allowed(&config.export_folders, &config.data, "exports");
+    let folder = target_folders::resolve(&body.folder, &allowed, &admin)?;
     let wanted = Wanted {
-        folder: absolute(&body.folder)?,
+        folder: folder.clone(),
         from: day("from", body.from.as_deref(), Date::constant(1990, 1, 1))?,
         until: last.saturating_add(jiff::Span::new().days(1)),
         unit: body.unit.clone().unwrap_or_default(),
@@ -128,25 +134,15 @@ pub async fn parquet(
             "没有单位 {code} / no unit {code}"
         )));
     }
-    let done = state.store.export_parquet(wanted).await?;
+    let done = state.store.export_parquet(wanted).await;
+    let done = done.map_err(|error| target_folders::told(error, &folder))?;
     Ok(Json(ParquetDone {
-        folder: body.folder,
+        folder: folder.display().to_string(),
         files: done.files,
         readings: done.readings,
         bytes: done.bytes,
         seconds: started.elapsed().as_secs_f64(),
     }))
-}
-
-fn absolute(folder: &str) -> ApiResult<PathBuf> {
-    let path = Path::new(folder);
-    if !path.is_absolute() {
-        return Err(ApiError::parameter(
-            "folder",
-            format!("{folder} 不是绝对路径 / is not an absolute path"),
-        ));
-    }
-    Ok(path.to_owned())
 }
 
 fn day(name: &str, text: Option<&str>, default: Date) -> ApiResult<Date> {

@@ -31,6 +31,7 @@ pub mod router;
 pub mod slow;
 pub mod state;
 pub mod tabular;
+mod target_folders;
 pub mod terminal;
 pub mod tls;
 pub mod tokens;

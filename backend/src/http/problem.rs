@@ -26,6 +26,11 @@ pub async fn method_not_allowed(method: Method, uri: Uri) -> ApiError {
     )
 }
 
+/// What a request is answered whose handler panicked; it fails alone.
+pub fn panicked(_payload: Box<dyn std::any::Any + Send>) -> Response {
+    ApiError::internal("a handler panicked").into_response()
+}
+
 impl ApiError {
     pub fn new(code: ProblemCode, detail: impl Into<String>) -> Self {
         Self(Box::new(Problem::new(code, Lang::Zh).with_detail(detail)))

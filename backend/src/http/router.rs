@@ -12,7 +12,7 @@ use tower_http::trace::TraceLayer;
 
 use super::quality::{findings, units as quality_of_units};
 use super::state::AppState;
-use super::terminal::{config, download, energy, metering, register, shandong, version, yunnan};
+use super::terminal::{answer, config, download, energy, metering, register, shandong, version, yunnan};
 use super::views::{
     benchmarks, cube, cube_frame, cube_products, cube_slice, decomposition, dual_control,
     energy_flow, factors, intensity, meta, targets, timeline, unit, unit_calendar, unit_energy,
@@ -37,6 +37,7 @@ fn messages(profile: &Profile) -> Router<AppState> {
             .route("/dataDownload", post(yunnan::data_download))
             .route("/dataDownload/public", post(yunnan::public_data_download))
             .route("/dataEnterpriseEnergy", post(yunnan::upload_record))
+            .layer(CatchPanicLayer::custom(answer::panicked))
             .layer(map_response(yunnan::reshape));
     }
     let data = if profile.proof == Proof::SecretKey {
@@ -52,6 +53,7 @@ fn messages(profile: &Profile) -> Router<AppState> {
         .route("/uploadMeteringData", post(metering::upload_metering_data))
         .route("/downloadBaseData", post(download::download_base_data))
         .route("/downloadConfigData", post(download::download_config_data))
+        .layer(CatchPanicLayer::custom(answer::panicked))
 }
 
 /// The profiles of a listener, each with its own address; `bound`: a listener of theirs, else the server's.
@@ -80,7 +82,7 @@ fn layered(router: Router<AppState>, state: AppState) -> Router {
         .method_not_allowed_fallback(problem::method_not_allowed)
         .layer(from_fn_with_state(state.clone(), slow::bound))
         .layer(CompressionLayer::new())
-        .layer(CatchPanicLayer::new())
+        .layer(CatchPanicLayer::custom(problem::panicked))
         .layer(TraceLayer::new_for_http())
         .with_state(state)
 }

@@ -18,11 +18,25 @@ use super::state::AppState;
 #[error("the body came too slowly")]
 pub struct TooSlow;
 
+/// What a body ends with that was not there when the server had to stop.
+#[derive(Debug, thiserror::Error)]
+#[error("the server is stopping")]
+pub struct Stopping;
+
 /// Whether this is why a body could not be read.
 pub fn is_too_slow(error: &axum::Error) -> bool {
+    has_cause::<TooSlow>(error)
+}
+
+/// Whether this is why a body could not be read.
+pub fn is_stopping(error: &axum::Error) -> bool {
+    has_cause::<Stopping>(error)
+}
+
+fn has_cause<T: std::error::Error + 'static>(error: &axum::Error) -> bool {
     let mut source: Option<&(dyn std::error::Error + 'static)> = Some(error);
     while let Some(it) = source {
-        if it.is::<TooSlow>() {
+        if it.is::<T>() {
             return true;
         }
         source = it.source();
@@ -34,16 +48,20 @@ pub async fn bound(State(state): State<AppState>, request: Request, next: Next) 
     let config = &state.config;
     let allowed = Duration::from_secs(u64::from(config.body_timeout_seconds.max(1)));
     let per_byte = Duration::from_secs(1) / config.min_body_bytes_per_second.max(1);
+    let last_call = Duration::from_secs(u64::from(config.shutdown_grace_seconds)) / 2;
     let request = request.map(|body| {
         if body.is_end_stream() {
             return body;
         }
         let until = Instant::now() + allowed;
+        let mut closing = state.closing.clone();
         Body::new(Paced {
             body,
             until,
             per_byte,
             alarm: Box::pin(sleep_until(until)),
+            closing: Some(Box::pin(async move { drop(closing.wait_for(|it| *it).await) })),
+            last_call,
         })
     });
     next.run(request).await
@@ -54,6 +72,9 @@ struct Paced {
     until: Instant,
     per_byte: Duration,
     alarm: Pin<Box<Sleep>>,
+    /// `None` once the server is stopping: then the body has `last_call` to come.
+    closing: Option<Pin<Box<dyn Future<Output = ()> + Send>>>,
+    last_call: Duration,
 }
 
 impl HttpBody for Paced {
@@ -73,12 +94,25 @@ impl HttpBody for Paced {
             }
             return Poll::Ready(frame);
         }
+        if let Some(closing) = &mut self.closing
+            && closing.as_mut().poll(context).is_ready()
+        {
+            self.closing = None;
+            self.per_byte = Duration::ZERO;
+            self.until = self.until.min(Instant::now() + self.last_call);
+            let until = self.until;
+            self.alarm.as_mut().reset(until);
+        }
         loop {
             if self.alarm.as_mut().poll(context).is_pending() {
                 return Poll::Pending;
             }
             if self.until <= Instant::now() {
-                return Poll::Ready(Some(Err(axum::Error::new(TooSlow))));
+                let error = match self.closing {
+                    Some(_) => axum::Error::new(TooSlow),
+                    None => axum::Error::new(Stopping),
+                };
+                return Poll::Ready(Some(Err(error)));
             }
             let until = self.until;
             self.alarm.as_mut().reset(until);

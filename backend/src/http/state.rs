@@ -13,6 +13,7 @@ use super::terminal::budget::Budget;
 use super::views::{Cubes, Snapshots};
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::panics::Parts;
 use crate::store::Store;
 
 #[derive(Clone)]
@@ -39,6 +40,8 @@ pub struct AppState {
     pub jobs: Arc<Jobs>,
     /// Uploads of industry systems under way.
     pub bulk: Arc<Running>,
+    /// Parts that run as long as the server.
+    pub parts: Parts,
     pub metrics: Option<metrics_exporter_prometheus::PrometheusHandle>,
 }
 

@@ -15,11 +15,13 @@ use super::error::{Result, StoreError};
 use super::queries::each;
 use super::verify::{self, Check};
 use super::{Store, home, migrate};
-use crate::clock;
+use crate::{clock, fail_point, modes};
 
 pub use super::home::DATABASE;
 pub const MANIFEST: &str = "manifest.json";
 const FORMAT: u32 = 1;
+/// What a restore leaves in the data folder.
+const STAYING: [&str; 3] = [home::LOCK, "backups", "exports"];
 
 /// What a backup holds.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -52,6 +54,7 @@ impl Store {
 
 fn write(conn: &Connection, folder: &Path, now: DateTime) -> Result<Manifest> {
     let started = Instant::now();
+    fail_point::hit("backup:start");
     fs::create_dir_all(folder)?;
     if fs::read_dir(folder)?.next().is_some() {
         return Err(refused(
@@ -192,12 +195,14 @@ pub fn restore(
     let manifest = read_manifest(backup)?;
     fs::create_dir_all(data)?;
     let _lock = home::lock(data)?;
+    modes::tighten_data(data);
     let fresh = data.join("nengce.duckdb.restoring");
     discard(&fresh);
     let mut held: Vec<PathBuf> = fs::read_dir(data)?
         .map(|it| it.map(|it| it.path()))
         .collect::<std::io::Result<_>>()?;
-    held.retain(|it| !it.ends_with(home::LOCK));
+    // Backups and exports that lie in the data folder stay where they are.
+    held.retain(|it| !STAYING.iter().any(|name| it.ends_with(name)));
     if !held.is_empty() && !force {
         return Err(refused(
             format!("数据文件夹 {} 不为空", data.display()),
@@ -258,6 +263,7 @@ fn read_manifest(backup: &Path) -> Result<Manifest> {
 /// A copy that is the backup to the byte, brought to this program's schema, with every invariant true.
 fn prepare(backup: &Path, manifest: &Manifest, fresh: &Path) -> Result<Vec<Check>> {
     fs::copy(backup.join(DATABASE), fresh)?;
+    modes::tighten(fresh)?;
     File::open(fresh)?.sync_all()?;
     if digest(fresh)? != (manifest.bytes, manifest.sha256.clone()) {
         return Err(refused(

@@ -9,6 +9,7 @@ use super::migrate::set_meta;
 use super::retention;
 use super::rollup::ROLLED_UP_TO;
 use super::writer::Writer;
+use crate::{fail_point, panics};
 
 /// How long a slice is meant to hold commits up, and the item-days it may have.
 const SLICE: Duration = Duration::from_millis(25);
@@ -93,13 +94,27 @@ impl Writer {
 
     /// All that is behind, however long it takes.
     pub(super) fn roll_up(&mut self) -> Result<()> {
+        self.roll_up_until(None)
+    }
+
+    /// The same, no longer than until a moment.
+    pub(super) fn roll_up_until(&mut self, end: Option<Instant>) -> Result<()> {
         self.begin_pass();
-        while !self.roll_up_slice()? {}
+        while !self.roll_up_slice()? {
+            if end.is_some_and(|it| it <= Instant::now()) {
+                tracing::info!("roll-ups are left to the next start");
+                return Err(self.shared.lost());
+            }
+        }
         Ok(())
     }
 
     /// As much as commits can wait for; true: nothing of the pass is left.
     pub(super) fn roll_up_slice(&mut self) -> Result<bool> {
+        panics::inside(panics::ROLL_UPS, || self.slice())
+    }
+
+    fn slice(&mut self) -> Result<bool> {
         if !self.dirty.in_pass() {
             self.begin_pass();
             if !self.dirty.in_pass() {
@@ -112,6 +127,7 @@ impl Writer {
             .in_transaction(|it| {
                 let summaries = retention::summaries_before(it.shared.retired_before());
                 let last = it.dirty.refresh(&it.conn, summaries, slice)?;
+                fail_point::hit("roll-ups:slice");
                 if let Some(upto) = last {
                     it.items.write_touched(&it.conn, &it.seen)?;
                     set_meta(&it.conn, ROLLED_UP_TO, &upto.to_string())?;
@@ -124,6 +140,7 @@ impl Writer {
                 self.catching_up.at = Instant::now();
                 self.catching_up.took = self.pace.rollup_interval;
             })?;
+        fail_point::hit("roll-ups:committed");
         let changed = self.dirty.refreshed(slice);
         if done {
             self.items.touched_written();

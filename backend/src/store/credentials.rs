@@ -7,6 +7,7 @@ use jiff::civil::DateTime;
 
 use super::error::Result;
 use super::queries::each;
+use super::seal::{self, DataKey};
 use crate::clock;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -59,13 +60,13 @@ pub struct Credentials {
 }
 
 impl Credentials {
-    pub fn load(conn: &Connection) -> Result<Self> {
-        let mut it = Self::default();
+    pub fn load(conn: &Connection, key: Option<&DataKey>) -> Result<Self> {
+        let (mut it, mut stored) = (Self::default(), Vec::new());
         each(conn, include_str!("sql/credentials.sql"), [], |row| {
             let kind: String = row.get(1)?;
             let expires: Option<String> = row.get(3)?;
             if let Some(kind) = Kind::ALL.into_iter().find(|it| it.as_str() == kind) {
-                it.put(Credential {
+                stored.push(Credential {
                     enterprise_code: row.get(0)?,
                     kind,
                     value: row.get(2)?,
@@ -74,6 +75,11 @@ impl Credentials {
             }
             Ok(())
         })?;
+        for mut found in stored {
+            let place = seal::place(&found.enterprise_code, found.kind.as_str());
+            found.value = seal::opened(key, &place, found.value)?;
+            it.put(found);
+        }
         Ok(it)
     }
 
@@ -103,9 +109,20 @@ impl Credentials {
     }
 }
 
-/// Writes a credential over the one of its kind.
-pub(super) fn write(conn: &Connection, it: &Credential, now: DateTime) -> Result<()> {
+/// Writes a credential over the one of its kind, sealed when there is a data key.
+pub(super) fn write(
+    conn: &Connection,
+    it: &Credential,
+    key: Option<&DataKey>,
+    now: DateTime,
+) -> Result<()> {
     let kind = it.kind.as_str();
+    let value = match key {
+        Some(key) if it.kind != Kind::Certificate => {
+            key.seal(&seal::place(&it.enterprise_code, kind), &it.value)?
+        }
+        _ => it.value.clone(),
+    };
     conn.execute(
         include_str!("sql/credential_delete.sql"),
         params![it.enterprise_code, kind],
@@ -115,7 +132,7 @@ pub(super) fn write(conn: &Connection, it: &Credential, now: DateTime) -> Result
         params![
             it.enterprise_code,
             kind,
-            it.value,
+            value,
             clock::text(now),
             it.expires_at.map(clock::text)
         ],

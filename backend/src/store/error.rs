@@ -8,12 +8,18 @@ pub enum StoreError {
     /// The store has failed or is stopping; nothing is acknowledged any more.
     #[error("the store is unavailable: {0}")]
     Unavailable(String),
+    /// A question panicked; nothing but its answer is lost.
+    #[error("a question failed inside the server: {0}")]
+    Panicked(String),
     /// Too little room on the disk to promise anything; recovers by itself.
     #[error("the disk is full: {0}")]
     Full(String),
     /// The database or its log cannot be opened as it is.
     #[error("{0}")]
     Damaged(String),
+    /// The data key is missing, or another one than the folder's.
+    #[error("{0}")]
+    DataKey(String),
     /// Another process holds the data folder.
     #[error("{0}")]
     Locked(String),

@@ -15,14 +15,19 @@ use super::readers::Readers;
 use super::state::{Loaded, Shared};
 use super::upkeep::Upkeep;
 use super::wal;
-use super::writer::{Ending, Job, Pace, Writer};
-use super::{StoreConfig, dictionaries, registry, replacements, retention};
+use super::job::{Ending, Job};
+use super::writer::{Pace, Writer};
+use super::{StoreConfig, dictionaries, registry, replacements, retention, seal};
+use crate::{fail_point, panics};
 
 pub const DATABASE: &str = "nengce.duckdb";
 /// The file whose lock the serving process holds.
 pub const LOCK: &str = "nengce.lock";
 /// Pause before the database is opened again, doubled up to the last.
 const PAUSES: (Duration, Duration) = (Duration::from_millis(250), Duration::from_secs(8));
+
+/// So many panics of the writer in a row, with no job done between them, end the process.
+const MOST_IN_A_ROW: u32 = 5;
 
 /// What opening needs, first and later.
 pub struct Home {
@@ -81,10 +86,18 @@ pub fn load(folder: &Path, config: &StoreConfig) -> Result<(Connection, Loaded)>
     let conn = Connection::open_with_flags(folder.join(DATABASE), settings)
         .map_err(|error| unopened(folder, error))?;
     conn.execute_batch("PRAGMA disable_checkpoint_on_shutdown")?;
+    let key = config.data_key.as_ref();
+    seal::check(&conn, key)?;
     migrate::migrate(&conn)?;
+    if let Some(key) = key {
+        let sealed = seal::take_over(&conn, key)?;
+        if sealed > 0 {
+            tracing::warn!(sealed, "keys of enterprises that lay plain are sealed now");
+        }
+    }
     let dictionaries = dictionaries::load(&conn)?;
     let loaded = Loaded {
-        registry: registry(&conn)?,
+        registry: registry(&conn, key)?,
         dictionaries,
         kept_aside: replacements::any(&conn)?,
         retired_before: retention::load(&conn)?,
@@ -129,39 +142,88 @@ impl Home {
         Ok(writer)
     }
 
-    /// Runs the writer; after a failure of the database opens it anew, until told to stop.
-    pub fn supervise(self, mut writer: Writer, jobs: &Receiver<Job>) {
-        while writer.run(jobs) == Ending::Failed {
+    /// Runs the writer until told to stop; says so when it cannot be kept running.
+    pub fn run(self, writer: Writer, jobs: &Receiver<Job>) {
+        let ended = match panics::caught(panics::WRITER, || self.supervise(writer, jobs)) {
+            Ok(Ok(())) => return,
+            Ok(Err(why)) | Err(why) => why,
+        };
+        tracing::error!(why = ended, "the writer cannot be kept running");
+        self.readers.close();
+        self.shared.end_by(ended);
+    }
+
+    /// After a failure of the database, or a panic, opens the database anew.
+    fn supervise(&self, mut writer: Writer, jobs: &Receiver<Job>) -> Result<(), String> {
+        let (mut again, mut in_a_row) = (Vec::new(), 0);
+        loop {
+            let done = self.shared.pulse.jobs_done();
+            match panics::caught(panics::WRITER, || writer.run(jobs, again)) {
+                Ok(Ending::Stopped) => return Ok(()),
+                Ok(Ending::Failed(left)) => (again, in_a_row) = (left, 0),
+                Err(why) => {
+                    let why = format!("the writer panicked: {why}");
+                    self.shared.fail(why.clone());
+                    again = Vec::new();
+                    in_a_row = match self.shared.pulse.jobs_done() {
+                        now if now > done => 0,
+                        _ => in_a_row + 1,
+                    };
+                    if in_a_row >= MOST_IN_A_ROW {
+                        return Err(why);
+                    }
+                }
+            }
             let since = Instant::now();
             self.readers.close();
-            match self.reopen(jobs) {
+            match self.reopen(jobs, &mut again)? {
                 Some(it) => writer = it,
-                None => return,
+                None => return Ok(()),
             }
             metrics::counter!("nengce_store_reopened_total").increment(1);
             tracing::warn!(took = ?since.elapsed(), "the database is open again");
         }
     }
 
-    fn reopen(&self, jobs: &Receiver<Job>) -> Option<Writer> {
-        let mut pause = PAUSES.0;
+    /// Tries until it is open; `None` when told to stop, an error when patience ends. A full disk is waited for.
+    fn reopen(
+        &self,
+        jobs: &Receiver<Job>,
+        again: &mut Vec<Job>,
+    ) -> Result<Option<Writer>, String> {
+        let patience = Duration::from_secs(u64::from(self.config.reopen_patience_seconds));
+        let (mut pause, mut since) = (PAUSES.0, Instant::now());
         loop {
-            let opened = load(&self.folder, &self.config).and_then(|(conn, loaded)| {
-                self.shared.reload(loaded);
-                self.writer(conn)
+            let opened = panics::caught(panics::WRITER, || {
+                load(&self.folder, &self.config).and_then(|(conn, loaded)| {
+                    fail_point::hit("opening:loaded");
+                    self.shared.reload(loaded);
+                    self.writer(conn)
+                })
             });
-            match opened {
-                Ok(writer) => {
+            let why = match opened {
+                Ok(Ok(writer)) => {
                     self.shared.recovered();
-                    return Some(writer);
+                    return Ok(Some(writer));
                 }
-                Err(error) => {
-                    self.readers.close();
-                    tracing::error!(%error, again_in = ?pause, "the database could not be opened anew");
+                Ok(Err(error)) => {
+                    if error.is_full() {
+                        since = Instant::now();
+                    }
+                    error.to_string()
                 }
+                Err(why) => why,
+            };
+            self.readers.close();
+            tracing::error!(why, again_in = ?pause, "the database could not be opened anew");
+            again
+                .drain(..)
+                .for_each(|it| it.refuse(|| self.shared.failed()));
+            if since.elapsed() > patience {
+                return Err(why);
             }
             if !self.refuse(jobs, pause) {
-                return None;
+                return Ok(None);
             }
             pause = (pause * 2).min(PAUSES.1);
         }

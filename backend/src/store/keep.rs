@@ -9,8 +9,8 @@ use tokio::sync::{MutexGuard, oneshot};
 
 use super::error::{Result, StoreError};
 use super::migrate::{meta, set_meta};
-use super::writer::Job;
-use super::{Store, stopped};
+use super::Store;
+use super::job::Job;
 
 /// How long a step may take before the next ones are made smaller: uploads wait for it.
 const STEP: Duration = Duration::from_millis(400);
@@ -105,7 +105,7 @@ impl Store {
                 answer,
             };
             match self.send(job) {
-                Ok(()) => return done.await.map_err(|_| stopped())?,
+                Ok(()) => return done.await.map_err(|_| self.lost())?,
                 // Uploads come first.
                 Err(StoreError::Overloaded) => tokio::time::sleep(STEP).await,
                 Err(error) => return Err(error),
@@ -144,7 +144,7 @@ impl Store {
     pub async fn checkpoint(&self) -> Result<()> {
         let (answer, done) = oneshot::channel();
         self.send(Job::Checkpoint(answer))?;
-        done.await.map_err(|_| stopped())
+        done.await.map_err(|_| self.lost())
     }
 }
 

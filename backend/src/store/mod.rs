@@ -8,6 +8,7 @@ mod catching_up;
 mod claims;
 pub mod columnar;
 mod columns;
+mod committing;
 pub mod compact;
 pub mod credentials;
 pub mod cube;
@@ -19,19 +20,23 @@ mod group;
 mod home;
 pub mod imports;
 mod items;
+mod job;
 pub mod keep;
 mod lateness;
 mod migrate;
 pub mod parquet;
 mod prepared;
+mod pulse;
 pub mod quality;
 pub mod queries;
 mod readers;
+mod readiness;
 pub mod registry;
 pub mod replacements;
 mod resolve;
 pub mod retention;
 mod rollup;
+pub mod seal;
 pub mod series_baseline;
 mod slots;
 mod space;
@@ -50,20 +55,23 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{SyncSender, TrySendError, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError, RwLockReadGuard};
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 pub use duckdb::Connection;
 use nengce_core::reference::Dictionaries;
 use tokio::sync::oneshot;
 
 use batch::{Batch, Receipt};
+use crate::{fail_point, modes, panics};
 pub use error::{Result, StoreError};
+pub use readiness::NotReady;
 use home::Home;
 use readers::{Asked, Lent, Question, Readers};
 use registry::{DeviceEntry, DeviceState, Registry, UnitEntry};
 use state::Shared;
 pub use wal::Cut as LogCut;
 use write::Write;
-use writer::Job;
+use job::Job;
 
 /// Limits of the store; names carry their units.
 #[derive(Debug, Clone)]
@@ -80,6 +88,12 @@ pub struct StoreConfig {
     pub checkpoint_log_mib: u32,
     /// Replacing a value whose period ended longer ago waits for an operator; 0: never.
     pub replacement_window_days: u32,
+    /// Not ready when jobs wait and the writer has not gone round for so long.
+    pub writer_stall_seconds: u32,
+    /// For how long a database that cannot be opened anew is tried again, unless the disk is full.
+    pub reopen_patience_seconds: u32,
+    /// What keys of enterprises are sealed with on disk.
+    pub data_key: Option<seal::DataKey>,
 }
 
 #[derive(Clone)]
@@ -97,6 +111,8 @@ struct Inner {
     keeping: tokio::sync::Mutex<()>,
     /// No other process serves the folder as long as this is held.
     lock: Mutex<Option<File>>,
+    /// When callers wait this long for a writer that does not move, the store is not ready.
+    stall: Duration,
 }
 
 impl Store {
@@ -104,9 +120,10 @@ impl Store {
     pub fn open(folder: &Path, config: &StoreConfig) -> Result<Self> {
         std::fs::create_dir_all(folder)?;
         let lock = home::lock(folder)?;
+        modes::tighten_data(folder);
         let (conn, loaded) = home::load(folder, config)?;
-        dictionaries::write_dims(&conn, &loaded.dictionaries)?;
-        let shared = Arc::new(Shared::new(loaded, config.replacement_window_days));
+        let (window, key) = (config.replacement_window_days, config.data_key.clone());
+        let shared = Arc::new(Shared::new(loaded, window, key));
         let readers = Arc::new(Readers::new(config.read_connections));
         let home = Home {
             folder: folder.to_owned(),
@@ -114,11 +131,12 @@ impl Store {
             shared: Arc::clone(&shared),
             readers: Arc::clone(&readers),
         };
-        let writer = home.writer(conn)?;
+        let mut writer = home.writer(conn)?;
+        writer.write_dims()?;
         let (jobs, queue) = sync_channel(config.queue_messages.max(1));
         let thread = std::thread::Builder::new()
             .name("nengce-writer".to_owned())
-            .spawn(move || home.supervise(writer, &queue))?;
+            .spawn(move || home.run(writer, &queue))?;
         Ok(Self {
             inner: Arc::new(Inner {
                 folder: folder.to_owned(),
@@ -128,15 +146,17 @@ impl Store {
                 thread: Mutex::new(Some(thread)),
                 keeping: tokio::sync::Mutex::new(()),
                 lock: Mutex::new(Some(lock)),
+                stall: Duration::from_secs(u64::from(config.writer_stall_seconds.max(1))),
             }),
         })
     }
 
     /// Durable when it returns.
     pub async fn ingest(&self, batch: Batch) -> Result<Receipt> {
+        let _waits = self.inner.shared.pulse.wait();
         let (answer, receipt) = oneshot::channel();
         self.send(Job::Ingest(batch.into(), answer))?;
-        receipt.await.map_err(|_| stopped())?
+        receipt.await.map_err(|_| self.lost())?
     }
 
     /// A change of units, devices, dictionaries …: one transaction on the writer's thread.
@@ -144,6 +164,7 @@ impl Store {
         &self,
         change: impl FnOnce(&mut Write<'_>) -> Result<T> + Send + 'static,
     ) -> Result<T> {
+        let _waits = self.inner.shared.pulse.wait();
         let (answer, done) = oneshot::channel();
         let (give, take) = std::sync::mpsc::sync_channel(1);
         let change = move |it: &mut Write<'_>| {
@@ -152,8 +173,8 @@ impl Store {
             Ok(())
         };
         self.send(Job::Change(Box::new(change), answer))?;
-        done.await.map_err(|_| stopped())??;
-        take.try_recv().map_err(|_| stopped())
+        done.await.map_err(|_| self.lost())??;
+        take.try_recv().map_err(|_| self.lost())
     }
 
     /// Waits until the roll-ups hold all that was acknowledged before.
@@ -161,9 +182,10 @@ impl Store {
         if !self.inner.shared.is_behind() {
             return Ok(());
         }
+        let _waits = self.inner.shared.pulse.wait();
         let (answer, done) = oneshot::channel();
         self.send(Job::Settle(answer))?;
-        done.await.map_err(|_| stopped())?
+        done.await.map_err(|_| self.lost())?
     }
 
     /// Asks on a reader's connection, on the blocking pool; waits its turn when all are busy.
@@ -177,11 +199,14 @@ impl Store {
         let asked = Asked(Arc::clone(&question));
         let turn = readers.turn().await?;
         let done = tokio::task::spawn_blocking(move || {
-            let lent = Lent::new(readers, turn, question)?;
-            ask(lent.conn()?)
+            panics::inside(panics::READER, || {
+                let lent = Lent::new(readers, turn, question)?;
+                fail_point::hit("reader:question");
+                ask(lent.conn()?)
+            })
         })
         .await
-        .map_err(|error| StoreError::Unavailable(error.to_string()))?;
+        .map_err(|error| StoreError::Panicked(error.to_string()))?;
         drop(asked);
         done.inspect_err(|error| {
             if error.is_fatal() {
@@ -210,11 +235,6 @@ impl Store {
         &self.inner.folder
     }
 
-    /// Why the store takes nothing any more, if so.
-    pub fn failure(&self) -> Option<String> {
-        self.inner.shared.failure()
-    }
-
     /// What the last opening took off the log, if it could not be read.
     pub fn log_cut(&self) -> Option<LogCut> {
         self.inner.shared.cut()
@@ -222,6 +242,7 @@ impl Store {
 
     /// Commits what is queued, rolls up, writes a checkpoint, and ends the writer.
     pub fn close(&self) {
+        self.inner.shared.close();
         drop(self.inner.jobs.send(Job::Stop));
         let thread = self
             .inner
@@ -249,8 +270,12 @@ impl Store {
         }
         self.inner.jobs.try_send(job).map_err(|error| match error {
             TrySendError::Full(_) => StoreError::Overloaded,
-            TrySendError::Disconnected(_) => stopped(),
+            TrySendError::Disconnected(_) => self.lost(),
         })
+    }
+
+    fn lost(&self) -> StoreError {
+        self.inner.shared.lost()
     }
 }
 
@@ -269,11 +294,7 @@ fn rows_of(conn: &Connection, from: &str, to: &str, low: u8, high: u8) -> Result
     Ok(found)
 }
 
-fn stopped() -> StoreError {
-    StoreError::Unavailable("the server is stopping".to_owned())
-}
-
-fn registry(conn: &Connection) -> Result<Registry> {
+fn registry(conn: &Connection, key: Option<&seal::DataKey>) -> Result<Registry> {
     let mut registry = Registry::default();
     let mut statement = conn.prepare(include_str!("sql/load_units.sql"))?;
     let mut rows = statement.query([])?;
@@ -300,6 +321,6 @@ fn registry(conn: &Connection) -> Result<Registry> {
                 .and_then(|it| it.replace(' ', "T").parse().ok()),
         });
     }
-    registry.credentials = credentials::Credentials::load(conn)?;
+    registry.credentials = credentials::Credentials::load(conn, key)?;
     Ok(registry)
 }

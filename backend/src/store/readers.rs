@@ -66,8 +66,12 @@ impl Readers {
     /// Waits for a turn; whoever holds it may borrow a connection.
     pub async fn turn(&self) -> Result<OwnedSemaphorePermit> {
         let turn = Arc::clone(&self.turns).acquire_owned().await;
-        turn.map_err(|_| super::stopped())
+        turn.map_err(|_| gone())
     }
+}
+
+fn gone() -> StoreError {
+    StoreError::Unavailable("no connection to the database is left".to_owned())
 }
 
 /// One question under way.
@@ -145,7 +149,7 @@ impl Lent {
                     "the database is being opened anew".to_owned(),
                 ));
             }
-            let conn = state.idle.pop().ok_or_else(super::stopped)?;
+            let conn = state.idle.pop().ok_or_else(gone)?;
             *stage = Stage::Running(conn.interrupt_handle());
             state.lent.push(Arc::clone(&question));
             conn
@@ -159,7 +163,7 @@ impl Lent {
     }
 
     pub fn conn(&self) -> Result<&Connection> {
-        self.conn.as_ref().ok_or_else(super::stopped)
+        self.conn.as_ref().ok_or_else(gone)
     }
 }
 
@@ -168,7 +172,11 @@ impl Drop for Lent {
         *self.question.stage() = Stage::Over;
         let mut state = self.readers.state();
         state.lent.retain(|it| !Arc::ptr_eq(it, &self.question));
-        let conn = self.conn.take();
+        let mut conn = self.conn.take();
+        if std::thread::panicking() {
+            // Whatever the question left open on the connection goes with it.
+            conn = conn.map(|it| it.try_clone().unwrap_or(it));
+        }
         if state.open {
             state.idle.extend(conn);
         } else {

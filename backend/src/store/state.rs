@@ -4,10 +4,13 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use nengce_core::reference::Dictionaries;
+use tokio::sync::watch;
 
 use super::error::StoreError;
+use super::pulse::Pulse;
 use super::registry::Registry;
 use super::retention::RetiredBefore;
+use super::seal::DataKey;
 use super::wal::Cut;
 
 /// What memory learns of a database that was opened.
@@ -39,11 +42,17 @@ pub struct Shared {
     /// Some replacement was ever kept aside.
     kept_aside: AtomicBool,
     retired_before: Mutex<RetiredBefore>,
+    /// What keys of enterprises are sealed with on disk.
+    data_key: Option<DataKey>,
+    pub pulse: Pulse,
+    closing: AtomicBool,
+    /// Why the writer could not be kept running.
+    end: watch::Sender<Option<String>>,
 }
 
 impl Shared {
     /// The version starts above any that an earlier process gave out, whatever the clock says.
-    pub fn new(loaded: Loaded, window_days: u32) -> Self {
+    pub fn new(loaded: Loaded, window_days: u32, data_key: Option<DataKey>) -> Self {
         let now = u64::try_from(crate::clock::timestamp().as_millisecond()).unwrap_or(0);
         let it = Self {
             quality: super::quality::Waiting::default(),
@@ -58,13 +67,18 @@ impl Shared {
             window_days,
             kept_aside: AtomicBool::new(false),
             retired_before: Mutex::default(),
+            data_key,
+            pulse: Pulse::default(),
+            closing: AtomicBool::new(false),
+            end: watch::channel(None).0,
         };
         it.reload(loaded);
         it
     }
 
-    /// Takes what a database just opened holds.
+    /// Takes what a database just opened holds: memory may be ahead of it, or behind.
     pub fn reload(&self, loaded: Loaded) {
+        self.quality.forget();
         *self.registry_mut() = loaded.registry;
         self.set_dictionaries(loaded.dictionaries);
         self.kept_aside.store(loaded.kept_aside, Ordering::Release);
@@ -156,11 +170,54 @@ impl Shared {
             .unwrap_or_else(PoisonError::into_inner)[at] = Some(before);
     }
 
-    /// Why the store takes nothing just now, if so.
+    pub fn data_key(&self) -> Option<&DataKey> {
+        self.data_key.as_ref()
+    }
+
+    /// Why the database is being opened anew, if it is.
     pub fn failure(&self) -> Option<String> {
-        let of =
-            |it: &Mutex<Option<String>>| it.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        of(&self.failure).or_else(|| of(&self.space))
+        let failure = self.failure.lock().unwrap_or_else(PoisonError::into_inner);
+        failure.clone()
+    }
+
+    /// Why there is too little room on the disk, if so.
+    pub fn space(&self) -> Option<String> {
+        let space = self.space.lock().unwrap_or_else(PoisonError::into_inner);
+        space.clone()
+    }
+
+    /// From now on the server is stopping.
+    pub fn close(&self) {
+        self.closing.store(true, Ordering::Release);
+    }
+
+    pub fn is_closing(&self) -> bool {
+        self.closing.load(Ordering::Acquire)
+    }
+
+    /// The writer could not be kept running.
+    pub fn end_by(&self, why: String) {
+        self.fail(why.clone());
+        self.end.send_replace(Some(why));
+    }
+
+    pub fn end(&self) -> Option<String> {
+        self.end.borrow().clone()
+    }
+
+    pub fn watch_end(&self) -> watch::Receiver<Option<String>> {
+        self.end.subscribe()
+    }
+
+    /// The answer to a job whose own answer never came.
+    pub fn lost(&self) -> StoreError {
+        StoreError::Unavailable(if self.is_closing() {
+            "the server is stopping".to_owned()
+        } else {
+            self.end().unwrap_or_else(|| {
+                "something failed inside the server while it did this; send it again".to_owned()
+            })
+        })
     }
 
     pub fn cut(&self) -> Option<Cut> {
@@ -172,7 +229,7 @@ impl Shared {
 
     /// The error that everyone gets while the database is opened anew.
     pub fn failed(&self) -> StoreError {
-        self.trouble(false).unwrap_or_else(super::stopped)
+        self.trouble(false).unwrap_or_else(|| self.lost())
     }
 
     /// Why a job is not taken; `grows`: it would write more to the disk.

@@ -4,12 +4,13 @@
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use super::StoreConfig;
+use super::{StoreConfig, dictionaries};
 use super::error::{Result, StoreError};
 use super::home::{DATA_VERSION, log_of};
 use super::migrate::set_meta;
 use super::space::{Floor, allows_checkpoint, free_bytes};
 use super::writer::Writer;
+use crate::{fail_point, panics};
 
 /// How often the room on the disk is looked at.
 const SPACE_INTERVAL: Duration = Duration::from_millis(100);
@@ -77,7 +78,12 @@ impl Writer {
         self.upkeep.log_since = None;
         self.upkeep.not_before = None;
         let started = Instant::now();
-        let done = self.conn.execute_batch("CHECKPOINT");
+        let done = panics::inside(panics::CHECKPOINT, || {
+            fail_point::hit("checkpoint:before");
+            let done = self.conn.execute_batch("CHECKPOINT");
+            fail_point::hit("checkpoint:after");
+            done
+        });
         metrics::histogram!("nengce_checkpoint_seconds").record(started.elapsed().as_secs_f64());
         if let Err(error) = done {
             tracing::warn!(%error, "a checkpoint failed; the next start replays the log");
@@ -108,6 +114,30 @@ impl Writer {
             self.upkeep.floor.raise(free);
             self.upkeep.space_seen = None;
             self.watch_space();
+        }
+    }
+
+    /// Writes the tables of the dictionaries, at a start. For want of room those of an earlier start stand until there
+    /// is some: reading goes on by them.
+    pub(super) fn write_dims(&mut self) -> Result<()> {
+        let dictionaries = self.shared.dictionaries();
+        let done = self.in_transaction(|it| Ok(dictionaries::write_dims(&it.conn, &dictionaries)?));
+        self.dims_wait = done.as_ref().is_err_and(StoreError::is_full);
+        match done {
+            Err(error) if error.is_full() => {
+                tracing::warn!(%error, "no room to write the dictionaries' tables; reading goes on");
+                Ok(())
+            }
+            done => done,
+        }
+    }
+
+    /// The same later, once there is room.
+    pub(super) fn write_waiting_dims(&mut self) {
+        if self.dims_wait && self.shared.space().is_none()
+            && let Err(error) = self.write_dims()
+        {
+            tracing::error!(%error, "the dictionaries' tables could not be written");
         }
     }
 

@@ -195,7 +195,7 @@ impl<'a> Write<'a> {
 
     /// Keeps a key, password, access key or certificate of a unit in place of the one of its kind.
     pub fn put_credential(&mut self, it: Credential, now: DateTime) -> Result<()> {
-        credentials::write(self.conn, &it, now)?;
+        credentials::write(self.conn, &it, self.shared.data_key(), now)?;
         self.after.credentials.push(it);
         Ok(())
     }

@@ -1,7 +1,7 @@
 //! The one writer: a thread that takes what has queued, commits it as a group, answers, and keeps the roll-ups up.
 //! An answer is given only after the commit is on disk.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
@@ -16,6 +16,7 @@ use super::claims::{self, Fresh, Member};
 use super::columns::WRITERS;
 use super::error::{Result, StoreError};
 use super::items::Items;
+use super::job::{Change, Ending, Job};
 use super::keep::Chore;
 use super::migrate::meta;
 use super::prepared::{Ready, slot};
@@ -26,49 +27,10 @@ use super::slots::item_day;
 use super::state::Shared;
 use super::upkeep::Upkeep;
 use super::{group, lateness, replacements, write::Write};
+use crate::{fail_point, panics};
 
-pub type Change = Box<dyn FnOnce(&mut Write<'_>) -> Result<()> + Send>;
-
-#[expect(
-    clippy::large_enum_variant,
-    reason = "nearly every job is an upload; a box would be one more allocation for each"
-)]
-pub enum Job {
-    Ingest(Ready, oneshot::Sender<Result<Receipt>>),
-    /// A change of anything but readings, in a transaction of its own.
-    Change(Change, oneshot::Sender<Result<()>>),
-    /// Answered when the roll-ups hold all that was acknowledged before.
-    Settle(oneshot::Sender<Result<()>>),
-    /// Housekeeping in a transaction of its own; answered with how long it held the writer.
-    Keep {
-        rolled_up: bool,
-        chore: Chore,
-        answer: oneshot::Sender<Result<Duration>>,
-    },
-    /// Answered when the log is written into the database.
-    Checkpoint(oneshot::Sender<()>),
-    Stop,
-}
-
-impl Job {
-    /// Answers without doing it.
-    pub fn refuse(self, why: impl Fn() -> StoreError) {
-        match self {
-            Self::Ingest(_, answer) => drop(answer.send(Err(why()))),
-            Self::Change(_, answer) | Self::Settle(answer) => drop(answer.send(Err(why()))),
-            Self::Keep { answer, .. } => drop(answer.send(Err(why()))),
-            Self::Checkpoint(_) | Self::Stop => {}
-        }
-    }
-}
-
-/// Why the writer ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Ending {
-    Stopped,
-    /// The database is to be opened anew.
-    Failed,
-}
+/// Time for roll-ups when the server stops; the next start does the rest.
+const AT_THE_END: Duration = Duration::from_millis(500);
 
 /// Limits of a group.
 #[derive(Debug, Clone, Copy)]
@@ -93,6 +55,10 @@ pub struct Writer {
     pub(super) seen: HashMap<String, DateTime>,
     pub(super) catching_up: CatchingUp,
     pub(super) upkeep: Upkeep,
+    /// Jobs to be done one by one: in a group with others they came to a panic.
+    pub(super) again: VecDeque<Job>,
+    /// The tables of the dictionaries are those of an earlier start: there was no room to write them.
+    pub(super) dims_wait: bool,
 }
 
 impl Writer {
@@ -117,6 +83,8 @@ impl Writer {
             seen: HashMap::new(),
             catching_up: CatchingUp::default(),
             upkeep,
+            again: VecDeque::new(),
+            dims_wait: false,
         };
         match writer.roll_up() {
             Err(error) if error.is_fatal() => return Err(error),
@@ -126,26 +94,42 @@ impl Writer {
         Ok(writer)
     }
 
-    /// Runs until told to stop; what is queued by then is still committed.
-    pub fn run(mut self, jobs: &Receiver<Job>) -> Ending {
+    /// Runs until told to stop; what is queued by then is still committed. `again`: first, and one by one.
+    pub fn run(mut self, jobs: &Receiver<Job>, again: Vec<Job>) -> Ending {
+        self.again = again.into();
         let mut held: Option<Job> = None;
         loop {
+            self.shared.pulse.beat();
             if self.shared.has_failed() {
-                held.into_iter()
-                    .for_each(|it| it.refuse(|| self.shared.failed()));
+                if self.again.is_empty() {
+                    held.take()
+                        .into_iter()
+                        .for_each(|it| it.refuse(|| self.shared.failed()));
+                }
+                self.again.extend(held);
                 self.settled(Err(self.shared.failed()));
-                return Ending::Failed;
+                return Ending::Failed(self.again.into());
             }
+            fail_point::hit("writer:round");
             self.watch_space();
-            let job = match held.take() {
-                Some(job) => Ok(job),
-                None => jobs.recv_timeout(self.patience()),
+            let (job, alone) = match (self.again.pop_front(), held.take()) {
+                (Some(job), later) => {
+                    held = later;
+                    (Ok(job), true)
+                }
+                (None, Some(job)) => (Ok(job), false),
+                (None, None) => (jobs.recv_timeout(self.patience()), false),
             };
+            fail_point::stall("stall:writer");
             match job {
+                Ok(Job::Ingest(batch, answer)) if alone => {
+                    self.commit_group(vec![batch], vec![answer]);
+                }
                 Ok(Job::Ingest(batch, answer)) => held = self.ingest(batch, answer, jobs),
                 Ok(Job::Change(change, answer)) => {
                     let done = self.change(change);
                     drop(answer.send(done));
+                    self.shared.pulse.job_done();
                 }
                 Ok(Job::Settle(answer)) => {
                     self.catching_up.wait(answer);
@@ -155,7 +139,10 @@ impl Writer {
                     rolled_up,
                     chore,
                     answer,
-                }) => drop(answer.send(self.keep(rolled_up, chore))),
+                }) => {
+                    let done = panics::inside(panics::CHORE, || self.keep(rolled_up, chore));
+                    drop(answer.send(done));
+                }
                 Ok(Job::Checkpoint(answer)) => {
                     self.checkpoint();
                     let _asker_gone = answer.send(());
@@ -163,15 +150,19 @@ impl Writer {
                 Ok(Job::Stop) | Err(RecvTimeoutError::Disconnected) => break,
                 Err(RecvTimeoutError::Timeout) => {}
             }
+            if self.shared.has_failed() {
+                continue;
+            }
             if self.roll_up_is_due() {
                 match self.roll_up_slice() {
                     Ok(false) => {}
                     done => self.settled(done.map(drop)),
                 }
             }
+            self.write_waiting_dims();
             self.checkpoint_in_time();
         }
-        let done = self.roll_up();
+        let done = self.roll_up_until(Some(Instant::now() + AT_THE_END));
         self.settled(done);
         self.checkpoint();
         Ending::Stopped
@@ -187,57 +178,16 @@ impl Writer {
         }
     }
 
-    fn ingest(
-        &mut self,
-        batch: Ready,
-        answer: oneshot::Sender<Result<Receipt>>,
-        jobs: &Receiver<Job>,
-    ) -> Option<Job> {
-        let mut readings = batch.batch.readings.len();
-        let mut batches = vec![batch];
-        let mut answers = vec![answer];
-        let mut held = None;
-        while readings < self.pace.group_readings {
-            match jobs.try_recv() {
-                Ok(Job::Ingest(batch, answer)) => {
-                    readings += batch.batch.readings.len();
-                    batches.push(batch);
-                    answers.push(answer);
-                }
-                Ok(other) => {
-                    held = Some(other);
-                    break;
-                }
-                Err(_) => break,
-            }
-        }
-        let started = Instant::now();
-        match self.commit(&batches) {
-            Ok(receipts) => {
-                for (answer, receipt) in answers.into_iter().zip(receipts) {
-                    drop(answer.send(Ok(receipt)));
-                }
-                self.shared.add_committed(readings);
-                metrics::counter!("nengce_readings_committed_total").increment(readings as u64);
-                metrics::histogram!("nengce_group_commit_seconds")
-                    .record(started.elapsed().as_secs_f64());
-            }
-            Err(error) => {
-                tracing::error!(%error, "a group could not be committed");
-                for answer in answers {
-                    let why = self.shared.trouble(true);
-                    let why = why.unwrap_or_else(|| StoreError::Unavailable(error.to_string()));
-                    drop(answer.send(Err(why)));
-                }
-            }
-        }
-        held
-    }
-
-    fn commit(&mut self, batches: &[Ready]) -> Result<Vec<Receipt>> {
-        let done = self.in_transaction(|it| it.write_group(batches));
+    pub(super) fn commit(&mut self, batches: &[Ready]) -> Result<Vec<Receipt>> {
+        fail_point::hit("writer:before_group");
+        let done = self.in_transaction(|it| {
+            let written = it.write_group(batches);
+            fail_point::hit("writer:in_group");
+            written
+        });
         match done {
             Ok((receipts, written)) => {
+                fail_point::hit("writer:after_commit");
                 self.items.committed();
                 self.note_days(&written.days);
                 self.note(&written.keys);
@@ -247,6 +197,7 @@ impl Writer {
                     registry.seen(&batch.sent_by, batch.received_at);
                     self.seen.insert(batch.sent_by.clone(), batch.received_at);
                 }
+                fail_point::hit("writer:before_answer");
                 Ok(receipts)
             }
             Err(error) => {
@@ -350,11 +301,13 @@ impl Writer {
             .in_transaction(|it| {
                 let mut write = Write::new(&it.conn, &mut it.items, &shared);
                 change(&mut write)?;
+                fail_point::hit("writer:in_change");
                 let learnt = write.finish();
                 it.note_version()?;
                 Ok(learnt)
             })
             .inspect_err(|_| self.items.rolled_back())?;
+        fail_point::hit("writer:after_change");
         self.items.committed();
         self.note(&keys);
         after.apply(&shared);
@@ -367,7 +320,10 @@ impl Writer {
         if rolled_up {
             self.roll_up()?;
         }
-        self.in_transaction(|it| chore(&it.conn))?;
+        self.in_transaction(|it| {
+            fail_point::hit("chore:step");
+            chore(&it.conn)
+        })?;
         Ok(started.elapsed())
     }
 

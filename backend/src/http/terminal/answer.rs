@@ -119,6 +119,11 @@ pub fn later(code: ProblemCode, seconds: u32) -> Response {
     response
 }
 
+/// The handler panicked; what became of the message is not known, so it is to be sent again.
+pub fn panicked(_payload: Box<dyn std::any::Any + Send>) -> Response {
+    later(ProblemCode::StoreUnavailable, 10)
+}
+
 /// What the store could not do, in the protocol's shape.
 pub fn failed(error: &StoreError) -> Response {
     match error {

@@ -12,7 +12,7 @@ use nengce_core::ingest::Defect;
 use nengce_shared::problem::ProblemCode;
 
 use super::budget::{Budget, Held};
-use crate::http::slow::is_too_slow;
+use crate::http::slow::{is_stopping, is_too_slow};
 use crate::http::state::AppState;
 
 /// Reads the whole body, or says which limit it passes. What it takes of the budget is held as long as the second part.
@@ -79,6 +79,12 @@ fn broken(error: &axum::Error) -> Defect {
     if is_too_slow(error) {
         return Defect::new("body", ProblemCode::BodyTooSlow, "")
             .hint("请检查网络后重发", "check the line and send it again");
+    }
+    if is_stopping(error) {
+        return Defect::new("body", ProblemCode::StoreUnavailable, "").hint(
+            "服务器正在停止，请稍后重发",
+            "the server is stopping; send it again later",
+        );
     }
     tracing::debug!(%error, "a body broke off");
     Defect::new("body", ProblemCode::BodyNotJson, "").hint("报文传输中断", "the body broke off")

@@ -10,6 +10,7 @@ use serde_json::json;
 
 use super::sender::Sender;
 use super::{answer, body, sender};
+use crate::fail_point;
 use crate::http::state::AppState;
 use crate::store::batch::Batch;
 
@@ -32,6 +33,7 @@ pub async fn upload_energy_data(State(state): State<AppState>, request: Request)
         Err(defect) => return answer::refused(&defect),
     };
     metrics::counter!("nengce_upload_bytes_total").increment(bytes.len() as u64);
+    fail_point::hit("request:read");
     let (bounds, profile) = (state.bounds(), state.profile);
     let message = if bytes.len() <= SMALL_BODY_BYTES {
         message::read(&bytes, profile, &bounds)

@@ -15,6 +15,7 @@ use nengce_shared::problem::ProblemCode;
 use crate::http::problem::{ApiError, ApiResult};
 use crate::http::state::AppState;
 use crate::store::queries;
+use crate::{fail_point, panics};
 
 /// Ranges of days kept with a snapshot, at most.
 const MOST_FRINGES: usize = 256;
@@ -45,7 +46,15 @@ impl Snapshots {
     pub async fn city(&self, state: &AppState) -> ApiResult<Arc<City>> {
         *self.asked.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
         if !self.kept_fresh.swap(true, Ordering::AcqRel) {
-            tokio::spawn(keep_fresh(state.clone()));
+            let state = state.clone();
+            tokio::spawn(async move {
+                // After a panic the next question starts it again.
+                let done = panics::caught_task(panics::SNAPSHOT, keep_fresh(&state)).await;
+                state.snapshots.kept_fresh.store(false, Ordering::Release);
+                if let Err(why) = done {
+                    tracing::warn!(why, "the snapshot is not kept fresh until it is asked for");
+                }
+            });
         }
         self.refreshed(state).await
     }
@@ -115,7 +124,7 @@ impl Snapshots {
 }
 
 /// Refreshes the snapshot while it is watched, and rests four times as long as that took.
-async fn keep_fresh(state: AppState) {
+async fn keep_fresh(state: &AppState) {
     let mut pause = PAUSE;
     loop {
         tokio::time::sleep(pause).await;
@@ -123,12 +132,12 @@ async fn keep_fresh(state: AppState) {
             break;
         }
         let started = Instant::now();
-        if let Err(error) = state.snapshots.refreshed(&state).await {
+        fail_point::hit("snapshot:refresh");
+        if let Err(error) = state.snapshots.refreshed(state).await {
             tracing::debug!(code = %error.0.code, "the snapshot was not refreshed");
         }
         pause = PAUSE.max(started.elapsed() * 4);
     }
-    state.snapshots.kept_fresh.store(false, Ordering::Release);
 }
 
 impl City {

@@ -138,6 +138,9 @@ fn open(folder: &std::path::Path) -> Store {
         free_space_floor_mib: 0,
         checkpoint_interval_seconds: 300,
         checkpoint_log_mib: 64,
+        writer_stall_seconds: 30,
+        reopen_patience_seconds: 120,
+        data_key: None,
     };
     Store::open(folder, &config).expect("the store opens")
 }

@@ -16,7 +16,7 @@ use nengce_core::quality::{AHEAD_DAYS, BACK_DAYS, judge};
 use super::error::Result;
 use super::migrate::{meta, set_meta};
 use super::{Store, retention};
-use crate::clock;
+use crate::{clock, fail_point, panics};
 use load::Peers;
 
 /// The upload up to which quality is judged; a start after a crash judges what later ones touched.
@@ -49,6 +49,8 @@ struct State {
     /// The last upload of the days that wait, and the one noted on disk.
     upto: i32,
     noted: i32,
+    /// How often everything was forgotten: what a step learnt before is not taken up after.
+    epoch: u64,
     /// Usual days among peers, as of the calendar's last turn.
     peers: Arc<Peers>,
     updated_at: Option<DateTime>,
@@ -69,6 +71,15 @@ impl Waiting {
         let mut it = self.lock();
         it.touched.entry(item).or_default().insert(day);
         it.since.get_or_insert_with(Instant::now);
+    }
+
+    /// The database is open anew: what waits is learnt from it again.
+    pub fn forget(&self) {
+        let mut it = self.lock();
+        *it = State {
+            epoch: it.epoch + 1,
+            ..State::default()
+        };
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
@@ -144,6 +155,7 @@ impl Store {
     /// Judges the next days that wait; false: nothing does.
     pub async fn judge_step(&self, now: DateTime) -> Result<bool> {
         let today = now.date();
+        fail_point::hit("quality:start");
         self.take_days(today).await?;
         let waiting = &self.inner.shared.quality;
         let Some((unit, from, to)) = waiting.lock().next() else {
@@ -180,10 +192,14 @@ impl Store {
             if to < first {
                 return nengce_core::quality::Judged::default();
             }
-            judge(&loaded.series, from.max(first), to)
+            panics::inside(panics::QUALITY, || {
+                fail_point::hit("quality:judge");
+                judge(&loaded.series, from.max(first), to)
+            })
         })
         .await
-        .map_err(|error| super::StoreError::Unavailable(error.to_string()))?;
+        .map_err(|error| super::StoreError::Panicked(error.to_string()))?;
+        fail_point::hit("quality:judged");
         let save = std::sync::Arc::new(save::Save {
             unit,
             from: from.max(first),
@@ -193,6 +209,7 @@ impl Store {
             now,
         });
         self.keep(false, move |conn| save.write(conn)).await?;
+        fail_point::hit("quality:saved");
         let mut it = waiting.lock();
         if let Some(days) = it.units.get_mut(&unit) {
             days.retain(|day| !(from..=to).contains(day));
@@ -207,9 +224,9 @@ impl Store {
     /// Days that commits or the calendar brought.
     async fn take_days(&self, today: Date) -> Result<()> {
         let waiting = &self.inner.shared.quality;
-        let (is_new_day, is_first) = {
+        let (is_new_day, is_first, epoch) = {
             let it = waiting.lock();
-            (it.today != Some(today), it.today.is_none())
+            (it.today != Some(today), it.today.is_none(), it.epoch)
         };
         if !is_new_day && !waiting.lock().joining_is_due() {
             return Ok(());
@@ -245,6 +262,9 @@ impl Store {
             .await?;
         let last_day = stamp::day_number(today);
         let mut it = waiting.lock();
+        if it.epoch != epoch {
+            return Ok(());
+        }
         if is_first {
             it.noted = behind.0;
             for (item, day) in behind.1 {
@@ -290,19 +310,27 @@ impl Store {
     /// Nothing waits: the next start need not look at what came until now.
     async fn note_judged(&self, now: DateTime) -> Result<bool> {
         let waiting = &self.inner.shared.quality;
-        let (upto, noted) = {
+        let (upto, noted, epoch) = {
             let mut it = waiting.lock();
-            if !it.touched.is_empty() {
+            if !it.touched.is_empty() || it.today.is_none() {
                 return Ok(true);
             }
             it.since = None;
-            (it.upto, it.noted)
+            (it.upto, it.noted, it.epoch)
         };
         if upto != noted {
-            let text = upto.to_string();
-            self.keep(false, move |conn| Ok(set_meta(conn, JUDGED_UP_TO, &text)?))
-                .await?;
+            let (text, shared) = (upto.to_string(), Arc::clone(&self.inner.shared));
+            self.keep(false, move |conn| {
+                if shared.quality.lock().epoch == epoch {
+                    set_meta(conn, JUDGED_UP_TO, &text)?;
+                }
+                Ok(())
+            })
+            .await?;
             let mut it = waiting.lock();
+            if it.epoch != epoch {
+                return Ok(true);
+            }
             it.noted = upto;
             it.updated_at = Some(now);
         }

@@ -102,6 +102,9 @@ fn open_with(folder: &std::path::Path, replacement_window_days: u32) -> Store {
         free_space_floor_mib: 0,
         checkpoint_interval_seconds: 300,
         checkpoint_log_mib: 64,
+        writer_stall_seconds: 30,
+        reopen_patience_seconds: 120,
+        data_key: None,
         replacement_window_days,
     };
     Store::open(folder, &config).expect("the store opens")

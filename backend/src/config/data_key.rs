@@ -1,0 +1,59 @@
+//! The data key: where it comes from, and which servers may do without.
+
+use anyhow::{Context, Result, bail};
+
+use nengce_core::ingest::profile::Proof;
+
+use super::Config;
+use crate::mounts::{self, Mount};
+
+impl Config {
+    /// The digits of the data key, if there is one.
+    pub fn data_key_text(&self) -> Result<Option<String>> {
+        let (text, file) = (self.data_key.trim(), &self.data_key_file);
+        match (text.is_empty(), file.as_os_str().is_empty()) {
+            (true, true) => Ok(None),
+            (false, true) => Ok(Some(text.to_owned())),
+            (true, false) => {
+                let read = std::fs::read_to_string(file)
+                    .with_context(|| format!("data_key_file: {} cannot be read", file.display()))?;
+                Ok(Some(read.trim().to_owned()))
+            }
+            (false, false) => bail!("data_key and data_key_file: set one of them, not both"),
+        }
+    }
+
+    /// Whether the server is reached from elsewhere, by itself or through what stands in front of it.
+    fn is_exposed(&self, mounts: &[Mount]) -> bool {
+        let listeners = mounts.iter().filter_map(|it| it.listen);
+        self.tls_ends_in_front
+            || std::iter::once(self.listen)
+                .chain(listeners)
+                .any(|it| !it.ip().is_loopback())
+    }
+
+    pub(super) fn check_data_key(&self) -> Result<()> {
+        let mounts = mounts::parse(&self.profiles)?;
+        let keeps_keys = |it: &&Mount| {
+            matches!(it.profile.proof, Proof::SecretKey | Proof::AccessKey)
+        };
+        let Some(mount) = mounts.iter().find(keeps_keys) else {
+            return Ok(());
+        };
+        if !self.data_key.is_empty() || !self.data_key_file.as_os_str().is_empty() {
+            return Ok(());
+        }
+        if self.is_exposed(&mounts) {
+            bail!(
+                "profiles: {mount} keeps keys of enterprises, and the server is reached from elsewhere: set \
+                 NENGCE_DATA_KEY or data_key_file to 64 hexadecimal digits (openssl rand -hex 32), and keep them apart \
+                 from the backups"
+            );
+        }
+        tracing::warn!(
+            profile = mount.profile.name,
+            "keys of enterprises lie unsealed in the data folder and its backups: set NENGCE_DATA_KEY or data_key_file"
+        );
+        Ok(())
+    }
+}

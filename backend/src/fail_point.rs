@@ -1,0 +1,69 @@
+//! Places where a test makes the server panic. Built in debug builds only: a release build has none of it.
+//!
+//! `NENGCE_FAIL_POINT_FILE` names a file that holds `PLACE TIMES`, such as `writer:after_commit 1`: the next so many
+//! passages of the place panic, and the file counts down. Places are the words given to [`hit`].
+
+use std::time::Duration;
+
+#[cfg(debug_assertions)]
+mod armed {
+    use std::path::PathBuf;
+    use std::sync::{Mutex, OnceLock, PoisonError};
+
+    static FILE: OnceLock<Option<PathBuf>> = OnceLock::new();
+    static TURN: Mutex<()> = Mutex::new(());
+
+    pub fn file() -> Option<&'static PathBuf> {
+        let named = || std::env::var_os("NENGCE_FAIL_POINT_FILE").map(Into::into);
+        FILE.get_or_init(named).as_ref()
+    }
+
+    /// Whether the place is named in the file with some times left; takes one of them.
+    pub fn take(place: &str) -> bool {
+        let Some(file) = file() else {
+            return false;
+        };
+        let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
+        let text = std::fs::read_to_string(file).unwrap_or_default();
+        let mut words = text.split_whitespace();
+        if words.next() != Some(place) {
+            return false;
+        }
+        let times: u32 = words.next().and_then(|it| it.parse().ok()).unwrap_or(0);
+        if times == 0 {
+            return false;
+        }
+        std::fs::write(file, format!("{place} {}", times - 1)).is_ok()
+    }
+}
+
+/// Panics here when a test asks for it.
+#[cfg(debug_assertions)]
+pub fn hit(place: &'static str) {
+    assert!(!armed::take(place), "fail point {place}");
+}
+
+#[cfg(not(debug_assertions))]
+#[inline(always)]
+pub fn hit(_place: &'static str) {}
+
+/// Waits here as long as a test asks for it: the place's name with `stall:` in front, times in tenths of a second.
+#[cfg(debug_assertions)]
+pub fn stall(place: &'static str) {
+    while armed::file().is_some() && armed::take(place) {
+        std::thread::sleep(Duration::from_millis(100));
+    }
+}
+
+#[cfg(not(debug_assertions))]
+#[inline(always)]
+pub fn stall(_place: &'static str) {}
+
+/// A pause of the server's own; short where a test with fail points waits for its end.
+pub fn pause(it: Duration) -> Duration {
+    #[cfg(debug_assertions)]
+    if armed::file().is_some() {
+        return it.min(Duration::from_millis(200));
+    }
+    it
+}

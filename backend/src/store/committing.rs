@@ -1,0 +1,84 @@
+//! Groups: what has queued is committed together, and answered. One that comes to a panic is done again message by
+//! message, so that a panic fails its own message alone.
+
+use std::sync::mpsc::Receiver;
+use std::time::Instant;
+
+use tokio::sync::oneshot;
+
+use super::batch::Receipt;
+use super::error::{Result, StoreError};
+use super::job::Job;
+use super::prepared::Ready;
+use super::writer::Writer;
+use crate::panics;
+
+type Answer = oneshot::Sender<Result<Receipt>>;
+
+impl Writer {
+    /// Commits a message with those that wait behind it; the job that ended the group, if one did.
+    pub(super) fn ingest(
+        &mut self,
+        batch: Ready,
+        answer: Answer,
+        jobs: &Receiver<Job>,
+    ) -> Option<Job> {
+        let mut readings = batch.batch.readings.len();
+        let mut batches = vec![batch];
+        let mut answers = vec![answer];
+        let mut held = None;
+        while readings < self.pace.group_readings {
+            match jobs.try_recv() {
+                Ok(Job::Ingest(batch, answer)) => {
+                    readings += batch.batch.readings.len();
+                    batches.push(batch);
+                    answers.push(answer);
+                }
+                Ok(other) => {
+                    held = Some(other);
+                    break;
+                }
+                Err(_) => break,
+            }
+        }
+        self.commit_group(batches, answers);
+        held
+    }
+
+    /// Commits a group and answers.
+    pub(super) fn commit_group(&mut self, batches: Vec<Ready>, answers: Vec<Answer>) {
+        let started = Instant::now();
+        let readings: usize = batches.iter().map(|it| it.batch.readings.len()).sum();
+        match panics::caught(panics::WRITER, || self.commit(&batches)) {
+            Ok(Ok(receipts)) => {
+                for (answer, receipt) in answers.into_iter().zip(receipts) {
+                    drop(answer.send(Ok(receipt)));
+                }
+                self.shared.pulse.job_done();
+                self.shared.add_committed(readings);
+                metrics::counter!("nengce_readings_committed_total").increment(readings as u64);
+                metrics::histogram!("nengce_group_commit_seconds")
+                    .record(started.elapsed().as_secs_f64());
+            }
+            Ok(Err(error)) => {
+                tracing::error!(%error, "a group could not be committed");
+                for answer in answers {
+                    let why = self.shared.trouble(true);
+                    let why = why.unwrap_or_else(|| StoreError::Unavailable(error.to_string()));
+                    drop(answer.send(Err(why)));
+                }
+            }
+            Err(why) => {
+                self.shared.fail(format!("the writer panicked: {why}"));
+                if batches.len() == 1 {
+                    answers
+                        .into_iter()
+                        .for_each(|it| drop(it.send(Err(self.shared.lost()))));
+                    return;
+                }
+                let jobs = batches.into_iter().zip(answers);
+                self.again.extend(jobs.map(|(batch, answer)| Job::Ingest(batch, answer)));
+            }
+        }
+    }
+}

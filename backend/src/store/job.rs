@@ -1,0 +1,53 @@
+//! What the writer is given to do, and how it ends.
+
+use std::time::Duration;
+
+use tokio::sync::oneshot;
+
+use super::batch::Receipt;
+use super::error::{Result, StoreError};
+use super::keep::Chore;
+use super::prepared::Ready;
+use super::write::Write;
+
+pub type Change = Box<dyn FnOnce(&mut Write<'_>) -> Result<()> + Send>;
+
+#[expect(
+    clippy::large_enum_variant,
+    reason = "nearly every job is an upload; a box would be one more allocation for each"
+)]
+pub enum Job {
+    Ingest(Ready, oneshot::Sender<Result<Receipt>>),
+    /// A change of anything but readings, in a transaction of its own.
+    Change(Change, oneshot::Sender<Result<()>>),
+    /// Answered when the roll-ups hold all that was acknowledged before.
+    Settle(oneshot::Sender<Result<()>>),
+    /// Housekeeping in a transaction of its own; answered with how long it held the writer.
+    Keep {
+        rolled_up: bool,
+        chore: Chore,
+        answer: oneshot::Sender<Result<Duration>>,
+    },
+    /// Answered when the log is written into the database.
+    Checkpoint(oneshot::Sender<()>),
+    Stop,
+}
+
+impl Job {
+    /// Answers without doing it.
+    pub fn refuse(self, why: impl Fn() -> StoreError) {
+        match self {
+            Self::Ingest(_, answer) => drop(answer.send(Err(why()))),
+            Self::Change(_, answer) | Self::Settle(answer) => drop(answer.send(Err(why()))),
+            Self::Keep { answer, .. } => drop(answer.send(Err(why()))),
+            Self::Checkpoint(_) | Self::Stop => {}
+        }
+    }
+}
+
+/// Why the writer ended.
+pub enum Ending {
+    Stopped,
+    /// The database is to be opened anew; these jobs were not done and are then done one by one.
+    Failed(Vec<Job>),
+}
