@@ -170,7 +170,10 @@ impl Running {
         }
         ServerFile::remove(&self.state.config.data);
         let judging = self.judging.abort_handle();
-        if tokio::time::timeout_at(deadline, self.judging).await.is_err() {
+        if tokio::time::timeout_at(deadline, self.judging)
+            .await
+            .is_err()
+        {
             judging.abort();
         }
         let store = self.state.store.clone();

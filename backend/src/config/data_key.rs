@@ -34,9 +34,8 @@ impl Config {
 
     pub(super) fn check_data_key(&self) -> Result<()> {
         let mounts = mounts::parse(&self.profiles)?;
-        let keeps_keys = |it: &&Mount| {
-            matches!(it.profile.proof, Proof::SecretKey | Proof::AccessKey)
-        };
+        let keeps_keys =
+            |it: &&Mount| matches!(it.profile.proof, Proof::SecretKey | Proof::AccessKey);
         let Some(mount) = mounts.iter().find(keeps_keys) else {
             return Ok(());
         };

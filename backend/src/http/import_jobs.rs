@@ -20,9 +20,9 @@ use super::query::Params;
 use super::state::AppState;
 use super::tabular::{CSV, XLSX};
 use crate::clock;
-use crate::panics;
 use crate::import::sheet::{Format, Sheet};
 use crate::import::{preview, refused};
+use crate::panics;
 use crate::store::imports;
 
 const PARAMETERS: [&str; 4] = ["file", "profile", "unit", "mapping"];
@@ -246,7 +246,9 @@ async fn run(
     if !rejected.is_empty() {
         let jobs = std::sync::Arc::clone(&state.jobs);
         let write = move || {
-            panics::inside(panics::IMPORT, || keep_refused(&jobs, id, &sheet, &rejected))
+            panics::inside(panics::IMPORT, || {
+                keep_refused(&jobs, id, &sheet, &rejected)
+            })
         };
         let kept = tokio::task::spawn_blocking(write).await;
         kept.map_err(ApiError::internal)??;

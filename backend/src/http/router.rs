@@ -12,7 +12,9 @@ use tower_http::trace::TraceLayer;
 
 use super::quality::{findings, units as quality_of_units};
 use super::state::AppState;
-use super::terminal::{answer, config, download, energy, metering, register, shandong, version, yunnan};
+use super::terminal::{
+    answer, config, download, energy, metering, register, shandong, version, yunnan,
+};
 use super::views::{
     benchmarks, cube, cube_frame, cube_products, cube_slice, decomposition, dual_control,
     energy_flow, factors, intensity, meta, targets, timeline, unit, unit_calendar, unit_energy,

@@ -107,12 +107,15 @@ fn write(conn: &Connection, folder: &Path, now: DateTime) -> Result<Manifest> {
 /// Copies everything in one snapshot; what it held by table.
 fn copy(conn: &Connection, file: &Path) -> Result<Vec<TableSum>> {
     let quoted = file.display().to_string().replace('\'', "''");
+    // One that panicked may have left its file open.
+    conn.execute_batch("DETACH DATABASE IF EXISTS backup")?;
     conn.execute_batch(&format!("ATTACH '{quoted}' AS backup"))?;
     let copied = conn
         .execute_batch("BEGIN; COPY FROM DATABASE nengce TO backup")
         .map_err(StoreError::from)
         .and_then(|()| sums(conn));
     let ended = conn.execute_batch(if copied.is_ok() { "COMMIT" } else { "ROLLBACK" });
+    fail_point::hit("backup:copied");
     // Leaving a database does not write its log into it: the writer decides about checkpoints.
     let ended = ended.and_then(|()| conn.execute_batch("CHECKPOINT backup"));
     conn.execute_batch("DETACH backup")?;

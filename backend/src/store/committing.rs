@@ -77,7 +77,8 @@ impl Writer {
                     return;
                 }
                 let jobs = batches.into_iter().zip(answers);
-                self.again.extend(jobs.map(|(batch, answer)| Job::Ingest(batch, answer)));
+                self.again
+                    .extend(jobs.map(|(batch, answer)| Job::Ingest(batch, answer)));
             }
         }
     }

@@ -10,12 +10,12 @@ use std::time::{Duration, Instant};
 use duckdb::{Config, Connection};
 
 use super::error::{Result, StoreError};
+use super::job::{Ending, Job};
 use super::migrate::{self, meta};
 use super::readers::Readers;
 use super::state::{Loaded, Shared};
 use super::upkeep::Upkeep;
 use super::wal;
-use super::job::{Ending, Job};
 use super::writer::{Pace, Writer};
 use super::{StoreConfig, dictionaries, registry, replacements, retention, seal};
 use crate::{fail_point, panics};
@@ -186,11 +186,7 @@ impl Home {
     }
 
     /// Tries until it is open; `None` when told to stop, an error when patience ends. A full disk is waited for.
-    fn reopen(
-        &self,
-        jobs: &Receiver<Job>,
-        again: &mut Vec<Job>,
-    ) -> Result<Option<Writer>, String> {
+    fn reopen(&self, jobs: &Receiver<Job>, again: &mut Vec<Job>) -> Result<Option<Writer>, String> {
         let patience = Duration::from_secs(u64::from(self.config.reopen_patience_seconds));
         let (mut pause, mut since) = (PAUSES.0, Instant::now());
         loop {

@@ -7,10 +7,10 @@ use duckdb::Connection;
 use jiff::civil::DateTime;
 use tokio::sync::{MutexGuard, oneshot};
 
-use super::error::{Result, StoreError};
-use super::migrate::{meta, set_meta};
 use super::Store;
+use super::error::{Result, StoreError};
 use super::job::Job;
+use super::migrate::{meta, set_meta};
 
 /// How long a step may take before the next ones are made smaller: uploads wait for it.
 const STEP: Duration = Duration::from_millis(400);

@@ -61,17 +61,17 @@ pub use duckdb::Connection;
 use nengce_core::reference::Dictionaries;
 use tokio::sync::oneshot;
 
-use batch::{Batch, Receipt};
 use crate::{fail_point, modes, panics};
+use batch::{Batch, Receipt};
 pub use error::{Result, StoreError};
-pub use readiness::NotReady;
 use home::Home;
+use job::Job;
 use readers::{Asked, Lent, Question, Readers};
+pub use readiness::NotReady;
 use registry::{DeviceEntry, DeviceState, Registry, UnitEntry};
 use state::Shared;
 pub use wal::Cut as LogCut;
 use write::Write;
-use job::Job;
 
 /// Limits of the store; names carry their units.
 #[derive(Debug, Clone)]

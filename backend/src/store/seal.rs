@@ -105,10 +105,15 @@ pub fn check(conn: &Connection, key: Option<&DataKey>) -> Result<()> {
 /// At the first start with a key: seals what lies there plain, in one transaction. The number of sealed rows.
 pub fn take_over(conn: &Connection, key: &DataKey) -> Result<usize> {
     let mut plain: Vec<(String, String, String)> = Vec::new();
-    each(conn, include_str!("sql/credentials_plain.sql"), params![MARK], |row| {
-        plain.push((row.get(0)?, row.get(1)?, row.get(2)?));
-        Ok(())
-    })?;
+    each(
+        conn,
+        include_str!("sql/credentials_plain.sql"),
+        params![MARK],
+        |row| {
+            plain.push((row.get(0)?, row.get(1)?, row.get(2)?));
+            Ok(())
+        },
+    )?;
     if plain.is_empty() && meta(conn, CHECK)?.is_some() {
         return Ok(0);
     }
@@ -167,9 +172,15 @@ mod tests {
         let sealed = key.seal(&here, "0123456789abcdef").expect("it is sealed");
         assert!(!sealed.contains("0123456789abcdef"));
         assert_ne!(sealed, key.seal(&here, "0123456789abcdef").expect("again"));
-        assert_eq!(key.open(&here, &sealed).as_deref(), Some("0123456789abcdef"));
+        assert_eq!(
+            key.open(&here, &sealed).as_deref(),
+            Some("0123456789abcdef")
+        );
         assert_eq!(other.open(&here, &sealed), None);
-        assert_eq!(key.open(&place("911201120000000191", "password"), &sealed), None);
+        assert_eq!(
+            key.open(&place("911201120000000191", "password"), &sealed),
+            None
+        );
         let mut damaged = sealed.into_bytes();
         let last = damaged.len() - 1;
         damaged[last] ^= 1;

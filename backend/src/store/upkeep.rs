@@ -4,12 +4,12 @@
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use super::{StoreConfig, dictionaries};
 use super::error::{Result, StoreError};
 use super::home::{DATA_VERSION, log_of};
 use super::migrate::set_meta;
 use super::space::{Floor, allows_checkpoint, free_bytes};
 use super::writer::Writer;
+use super::{StoreConfig, dictionaries};
 use crate::{fail_point, panics};
 
 /// How often the room on the disk is looked at.
@@ -134,7 +134,8 @@ impl Writer {
 
     /// The same later, once there is room.
     pub(super) fn write_waiting_dims(&mut self) {
-        if self.dims_wait && self.shared.space().is_none()
+        if self.dims_wait
+            && self.shared.space().is_none()
             && let Err(error) = self.write_dims()
         {
             tracing::error!(%error, "the dictionaries' tables could not be written");

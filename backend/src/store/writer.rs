@@ -8,7 +8,6 @@ use std::time::{Duration, Instant};
 
 use duckdb::Connection;
 use jiff::civil::DateTime;
-use tokio::sync::oneshot;
 
 use super::batch::Receipt;
 use super::catching_up::CatchingUp;

@@ -1,6 +1,6 @@
 //! The terminal protocol (NECC-NHJC-04, later GB/T 37947): one file per message.
 
-mod answer;
+pub mod answer;
 mod body;
 pub mod budget;
 pub mod config;

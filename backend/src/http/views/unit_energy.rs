@@ -54,10 +54,10 @@ pub async fn get_energy(
 
 /// The unit with this credit code, or the answer that there is none.
 pub async fn find(state: &AppState, code: &str) -> ApiResult<query::Known> {
-    let wanted = code.to_owned();
+    let (wanted, today) = (code.to_owned(), state.clock.today());
     let found = state
         .store
-        .read(move |conn| Ok(query::find(conn, &wanted)?))
+        .read(move |conn| Ok(query::find(conn, &wanted, today)?))
         .await?;
     found.ok_or_else(|| ApiError::not_found(format!("没有用能单位 {code} / no unit {code}")))
 }

@@ -30,8 +30,8 @@ pub struct ItemPoints {
     pub expected: u64,
 }
 
-/// The unit with this credit code.
-pub fn find(conn: &Connection, code: &str) -> duckdb::Result<Option<Known>> {
+/// The unit with this credit code; its data as far as today.
+pub fn find(conn: &Connection, code: &str, today: Date) -> duckdb::Result<Option<Known>> {
     let read = |row: &Row<'_>| {
         Ok(Known {
             id: row.get(0)?,
@@ -39,7 +39,8 @@ pub fn find(conn: &Connection, code: &str) -> duckdb::Result<Option<Known>> {
             last_day: day_of(row.get(2)?),
         })
     };
-    conn.query_row(LAST_DAY, params![code], read).optional()
+    conn.query_row(LAST_DAY, params![code, today.to_string()], read)
+        .optional()
 }
 
 /// Daily figures.

@@ -1,6 +1,15 @@
--- Every unit with its first and last day of data, device, newest upload and meters; $1 is today.
-WITH span AS (
-    SELECT unit_id, min(first_day) AS first_day, max(last_day) AS last_day FROM v_counted_item GROUP BY unit_id
+-- Every unit with its first and last day of data, device, newest upload and meters; $1 is today. What is dated after it,
+-- because a clock was ahead, is neither the last day nor the newest upload.
+WITH ahead AS (SELECT unit_id, item_id FROM v_counted_item WHERE last_day > CAST($1 AS DATE)),
+known AS (
+    SELECT unit_id, first_day, CASE WHEN last_day <= CAST($1 AS DATE) THEN last_day END AS last_day FROM v_counted_item
+    UNION ALL
+    SELECT a.unit_id, NULL, max(d.day) FROM rollup_day d JOIN ahead a USING (item_id)
+    WHERE d.day <= CAST($1 AS DATE) GROUP BY a.unit_id
+),
+span AS (
+    SELECT unit_id, min(first_day) FILTER (WHERE first_day <= CAST($1 AS DATE)) AS first_day, max(last_day) AS last_day
+    FROM known GROUP BY unit_id
 ),
 dev AS (
     SELECT unit_id, min(approved_at) AS approved_at,
@@ -9,7 +18,8 @@ dev AS (
     FROM device GROUP BY unit_id
 ),
 sent AS (
-    SELECT unit_id, max(received_at) AS received_at FROM upload
+    SELECT unit_id, coalesce(max(received_at) FILTER (WHERE received_at < CAST($1 AS DATE) + 1), CAST($1 AS DATE)) AS received_at
+    FROM upload
     WHERE counted AND kind IN ('energy', 'import', 'bulk') GROUP BY unit_id
 ),
 instrument AS (
