@@ -1,7 +1,7 @@
 //! Places where a test makes the server panic. Built in debug builds only: a release build has none of it.
 //!
-//! `NENGCE_FAIL_POINT_FILE` names a file that holds `PLACE TIMES`, such as `writer:after_commit 1`: the next so many
-//! passages of the place panic, and the file counts down. Places are the words given to [`hit`].
+//! `NENGCE_FAIL_POINT_FILE` names a file that holds lines `PLACE TIMES`, such as `writer:after_commit 1`: the next so
+//! many passages of the place panic, and the file counts down. Places are the words given to [`hit`].
 
 use std::time::Duration;
 
@@ -25,15 +25,16 @@ mod armed {
         };
         let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
         let text = std::fs::read_to_string(file).unwrap_or_default();
-        let mut words = text.split_whitespace();
-        if words.next() != Some(place) {
-            return false;
+        let mut found = false;
+        let mut left = String::new();
+        for line in text.lines() {
+            let (name, times) = line.split_once(' ').unwrap_or((line, "0"));
+            let times: u32 = times.trim().parse().unwrap_or(0);
+            let takes = name == place && times > 0 && !found;
+            found |= takes;
+            left.push_str(&format!("{name} {}\n", times - u32::from(takes)));
         }
-        let times: u32 = words.next().and_then(|it| it.parse().ok()).unwrap_or(0);
-        if times == 0 {
-            return false;
-        }
-        std::fs::write(file, format!("{place} {}", times - 1)).is_ok()
+        found && std::fs::write(file, left).is_ok()
     }
 }
 

@@ -38,11 +38,12 @@ pub async fn run(store: Store, config: std::sync::Arc<Config>, clock: Clock) {
         let now = clock.now();
         match store.maintained_at().await {
             Ok(last) if !is_due(last, now, config.maintenance_hour) => {}
-            Ok(_) => {
-                if let Err(error) = once(&store, &config, now).await {
+            Ok(_) => match once(&store, &config, now).await {
+                Ok(()) => tracing::info!("the nightly maintenance is through"),
+                Err(error) => {
                     tracing::warn!(%error, "the nightly maintenance did not finish; it is tried again");
                 }
-            }
+            },
             Err(error) => tracing::debug!(%error, "the last maintenance is not known"),
         }
     }

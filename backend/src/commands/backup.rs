@@ -11,7 +11,7 @@ use super::client::Client;
 #[derive(clap::Args)]
 #[command(
     after_help = "The folder gets the database file and manifest.json (counts, checksums, SHA-256).
-With --server the folder is one of the server's machine. `nengce restore DIR --data DATA` brings it back."
+With --server the folder lies below one of the server's backup_folders; a relative one below the first of them. `nengce restore DIR --data DATA` brings it back."
 )]
 pub struct Args {
     /// New or empty folder
@@ -22,7 +22,7 @@ pub struct Args {
 
 pub fn run(args: &Args) -> Result<()> {
     let body = BackupBody {
-        folder: std::path::absolute(&args.folder)?.display().to_string(),
+        folder: args.target.folder(&args.folder)?,
     };
     let done: BackupDone = runtime()?.block_on(Client::maintain(&args.target, "backup", &body))?;
     for it in &done.tables {

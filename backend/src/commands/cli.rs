@@ -113,6 +113,17 @@ pub struct TargetArgs {
     pub token: Option<String>,
 }
 
+impl TargetArgs {
+    /// A folder that the server is to write: of this machine, or as that of the server elsewhere.
+    pub fn folder(&self, it: &std::path::Path) -> anyhow::Result<String> {
+        let meant = match self.server {
+            Some(_) => it.to_owned(),
+            None => std::path::absolute(it)?,
+        };
+        Ok(meant.display().to_string())
+    }
+}
+
 impl Cli {
     pub fn run(self) -> anyhow::Result<()> {
         match self.command {

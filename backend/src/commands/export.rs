@@ -78,7 +78,7 @@ async fn parquet(args: &Args) -> Result<()> {
     );
     let out = args.out.as_ref().context("Parquet needs --out FOLDER")?;
     let body = ParquetBody {
-        folder: std::path::absolute(out)?.display().to_string(),
+        folder: args.target.folder(out)?,
         from: args.from.clone(),
         to: args.to.clone(),
         unit: args.unit.clone(),

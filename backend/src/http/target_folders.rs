@@ -27,11 +27,11 @@ pub fn resolve(asked: &str, allowed: &[PathBuf], admin: &Admin) -> ApiResult<Pat
             "不是文件夹名 / is not the name of a folder",
         ));
     }
-    if path.components().any(|it| it == Component::ParentDir) {
-        return Err(refused(asked, allowed));
-    }
     if admin.is_local() && path.is_absolute() {
         return Ok(path.to_owned());
+    }
+    if path.components().any(|it| it == Component::ParentDir) {
+        return Err(refused(asked, allowed));
     }
     for base in allowed {
         let base = std::path::absolute(base).map_err(ApiError::internal)?;

@@ -93,6 +93,12 @@ impl TestApp {
         self.get_with(path, &[])
     }
 
+    /// `None` when nobody answers.
+    pub fn try_get(&self, path: &str) -> Option<Answer> {
+        let response = self.client.get(self.address(path)).send().ok()?;
+        Some(Answer::of(format!("GET {path}"), response))
+    }
+
     pub fn get_with(&self, path: &str, headers: &[(&str, &str)]) -> Answer {
         let request = headers
             .iter()

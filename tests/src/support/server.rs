@@ -143,6 +143,12 @@ impl Server {
         panic!("no free port in three attempts");
     }
 
+    /// Starts on the same folder again and leaves the waiting to the test.
+    pub fn launch_without_waiting(&mut self) {
+        self.port = free_port();
+        self.child = Some(self.spawn());
+    }
+
     fn spawn(&self) -> Child {
         let log = File::options()
             .create(true)
@@ -205,6 +211,24 @@ impl Server {
                 .kill()
                 .and_then(|()| child.wait())
                 .expect("the server is killed");
+        }
+    }
+
+    /// Waits for the process to end by itself; its exit code.
+    pub fn ended(&mut self) -> Option<i32> {
+        let start = Instant::now();
+        loop {
+            let child = self.child.as_mut().expect("a child");
+            if let Some(status) = child.try_wait().expect("the child is ours") {
+                self.child = None;
+                return status.code();
+            }
+            assert!(
+                start.elapsed() < READY_WITHIN,
+                "it does not end:\n{}",
+                self.log()
+            );
+            std::thread::sleep(Duration::from_millis(20));
         }
     }
 

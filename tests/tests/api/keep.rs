@@ -18,11 +18,12 @@ fn said(output: &Output) -> String {
     )
 }
 
-/// Runs a command against the server; its words, when it succeeds.
+/// Runs a command of the server's own machine; its words, when it succeeds.
 fn run(app: &TestApp, arguments: &[&str]) -> String {
     let output = command()
         .args(arguments)
-        .args(["--server", &app.url(), "--token", ADMIN_TOKEN])
+        .arg("--data")
+        .arg(app.server.data())
         .output()
         .expect("nengce runs");
     assert!(output.status.success(), "{arguments:?}: {}", said(&output));
@@ -196,4 +197,94 @@ fn compaction_changes_no_figure_and_parquet_holds_every_reading_by_month() {
             .zip(["03", "04", "05"])
             .all(|(name, month)| name.contains(month))
     );
+}
+
+fn ask(app: &TestApp, what: &str, folder: &Path) -> nengce_tests::support::answer::Answer {
+    let body = serde_json::json!({"folder": folder}).to_string();
+    app.admin(
+        "POST",
+        &format!("/api/v1/maintenance/{what}"),
+        body.into_bytes(),
+    )
+}
+
+#[test]
+fn an_administrator_elsewhere_writes_below_the_configured_folders_alone() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = folder.path().canonicalize().expect("it is there");
+    let (backups, exports) = (root.join("backups"), root.join("exports"));
+    let app = TestApp::with_environment(&[
+        ("NENGCE_BACKUP_FOLDERS", text(&backups)),
+        ("NENGCE_EXPORT_FOLDERS", text(&exports)),
+    ]);
+    app.terminal(&Enterprise::new("去处"))
+        .upload(&days(ELECTRICITY, "2025-01-01", "2025-01-31", |_| 1.5))
+        .received();
+    std::fs::create_dir_all(&exports).expect("a folder");
+    std::os::unix::fs::symlink(&root, exports.join("out")).expect("a link");
+    for (what, base, other) in [
+        ("backup", &backups, &exports),
+        ("parquet", &exports, &backups),
+    ] {
+        for path in [
+            other.join("x"),
+            root.join("x"),
+            base.clone(),
+            base.join("../x"),
+            Path::new("../x").to_owned(),
+            Path::new("/proc/x").to_owned(),
+        ] {
+            let problem = ask(&app, what, &path).problem(403, "folder_not_allowed");
+            assert!(
+                problem["detail"]
+                    .as_str()
+                    .is_some_and(|it| it.contains("backups") || it.contains("exports"))
+            );
+        }
+        // Relative names lie below the first allowed folder.
+        ask(&app, what, Path::new("by-name")).ok();
+        ask(&app, what, &base.join("deep/er")).ok();
+        assert!(base.join("by-name").is_dir() && base.join("deep/er").is_dir());
+        ask(&app, what, Path::new("by-name")).problem(409, "conflict");
+        std::fs::write(base.join("file"), "").expect("a file");
+        ask(&app, what, Path::new("file/x")).problem(422, "folder_unusable");
+        ask(&app, what, Path::new("file")).problem(422, "folder_unusable");
+    }
+    ask(&app, "parquet", Path::new("out/x")).problem(403, "folder_not_allowed");
+    assert!(!root.join("x").exists());
+    // By the command line too, and a relative folder is one of the server's.
+    let output = command()
+        .args([
+            "backup",
+            "by-command",
+            "--server",
+            &app.url(),
+            "--token",
+            ADMIN_TOKEN,
+        ])
+        .output()
+        .expect("nengce runs");
+    assert!(output.status.success(), "{}", said(&output));
+    assert!(backups.join("by-command/manifest.json").is_file());
+}
+
+#[test]
+fn without_configuration_backups_lie_in_the_data_folder_and_outlive_a_restore() {
+    let mut app = TestApp::new();
+    app.terminal(&Enterprise::new("就地"))
+        .upload(&days(ELECTRICITY, "2025-01-01", "2025-01-31", |_| 1.5))
+        .received();
+    ask(&app, "backup", Path::new("first")).ok();
+    let data = app.server.data();
+    let backup = data.join("backups/first");
+    assert!(backup.join("manifest.json").is_file());
+    app.server.stop();
+    let output = command()
+        .args(["restore", text(&backup), "--data", text(&data), "--force"])
+        .output()
+        .expect("nengce runs");
+    assert!(output.status.success(), "{}", said(&output));
+    assert!(backup.join("manifest.json").is_file());
+    app.server.launch();
+    assert!(run(&app, &["verify"]).contains("every check holds"));
 }

@@ -159,6 +159,27 @@ fn exceptions_to_lints_say_why() {
     check_none(&found, "an exception is #[expect(lint, reason = \"…\")]");
 }
 
+/// A panic fails its job alone: only the browser's half may end by one.
+#[test]
+fn only_the_browsers_profile_aborts_on_a_panic() {
+    let manifests = sources::all();
+    let text = manifests
+        .iter()
+        .find(|it| it.path == "Cargo.toml")
+        .map(|it| it.text.as_str())
+        .expect("the workspace's manifest");
+    let mut profile = "";
+    let mut aborts = Vec::new();
+    for line in text.lines() {
+        if line.starts_with('[') {
+            profile = line;
+        } else if line.starts_with("panic") {
+            aborts.push((profile, line));
+        }
+    }
+    assert_eq!(aborts, [("[profile.web]", "panic = \"abort\"")]);
+}
+
 #[test]
 fn a_literal_colour_is_recognised() {
     assert!(literal_colours("color: #0C5D70;"));

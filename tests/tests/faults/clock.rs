@@ -80,3 +80,78 @@ fn a_clock_that_jumps_backwards_loses_and_reorders_nothing() {
     values.reverse();
     assert_eq!(found, values, "newest first, whatever the clock said");
 }
+
+/// What a clock that was ahead let in is dated in the future once the clock is right: it is kept, and it is no end of
+/// the city's data, of a unit's, or of a question's default span.
+#[test]
+fn data_of_the_future_are_no_end_of_the_data_once_the_clock_is_right() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let offset = folder.path().join("offset");
+    let jump = |days: i64| fs::write(&offset, (days * DAY).to_string()).expect("the clock jumps");
+    jump(0);
+    let mut app = TestApp::with(Options {
+        environment: vec![(
+            "NENGCE_CLOCK_OFFSET_FILE".to_owned(),
+            offset.display().to_string(),
+        )],
+        ..Options::default()
+    });
+    let today = jiff::Zoned::now()
+        .with_time_zone(jiff::tz::TimeZone::get("Asia/Shanghai").expect("a zone"))
+        .date();
+    let at = |days: i64| (today + jiff::ToSpan::days(days)).to_string();
+    let (one, other) = (Enterprise::new("快钟"), Enterprise::new("只有未来"));
+    drop(app.terminal(&one));
+    drop(app.terminal(&other));
+    app.registered(&one)
+        .upload(&[
+            day(ELECTRICITY, &at(-5), 1.0),
+            day(ELECTRICITY, &at(-4), 1.0),
+        ])
+        .received();
+    jump(60);
+    app.registered(&one)
+        .upload(&[day(ELECTRICITY, &at(50), 9.0)])
+        .received();
+    app.registered(&other)
+        .upload(&[day(ELECTRICITY, &at(55), 9.0)])
+        .received();
+    assert_eq!(app.get("/api/v1/meta").ok()["data_until"], at(55));
+    jump(0);
+    for restarted in [false, true] {
+        if restarted {
+            app.server.kill();
+            app.server.launch();
+        }
+        let until = |path: &str| app.get(path).ok()["data_until"].clone();
+        assert_eq!(until("/api/v1/meta"), at(-4), "restarted: {restarted}");
+        assert_eq!(until("/api/v1/dual-control"), at(-4));
+        let months = app.get("/api/v1/timeline").ok()["months"].clone();
+        let last = months.as_array().and_then(|it| it.last()).expect("a month")["period"].clone();
+        assert_eq!(last, at(-4)[..7]);
+        let rows = app.get("/api/v1/units?limit=100").ok()["rows"].clone();
+        for row in rows.as_array().expect("rows") {
+            let said = row.to_string();
+            for ahead in [at(50), at(55), at(60)] {
+                assert!(!said.contains(&ahead), "{said}");
+            }
+        }
+        let unit = |code: &str| {
+            app.get(&format!("/api/v1/units/{code}/energy?grain=day"))
+                .ok()
+                .to_string()
+        };
+        assert!(!unit(&one.code).contains(&at(50)), "{}", unit(&one.code));
+        assert!(
+            !unit(&other.code).contains(&at(55)),
+            "{}",
+            unit(&other.code)
+        );
+    }
+    // The reading itself is kept, and a right one replaces it when its day comes.
+    assert_eq!(app.registered(&one).readings(ELECTRICITY, 1).len(), 3);
+    app.registered(&one)
+        .upload(&[day(ELECTRICITY, &at(-1), 2.0)])
+        .received();
+    assert_eq!(app.get("/api/v1/meta").ok()["data_until"], at(-1));
+}

@@ -186,3 +186,61 @@ fn a_fatal_failure_of_the_database_is_survived_by_opening_it_anew() {
     assert_eq!(app.server.pid(), pid, "the same process all along");
     check(app, &enterprise, &ledger);
 }
+
+/// A start on a full disk opens for reading, says so, and takes uploads once there is room, all by itself.
+#[test]
+fn a_start_on_a_full_disk_serves_what_there_is_and_recovers_by_itself() {
+    let Some(disk) = SmallDisk::mount(96) else {
+        return;
+    };
+    for killed in [false, true] {
+        let mut app = TestApp::with(on(&disk, 0));
+        let enterprise = Enterprise::new("满盘启动");
+        let (mut ledger, mut chance) = (Ledger::default(), Chance::new(4));
+        {
+            let terminal = app.terminal(&enterprise);
+            for _ in 0..5 {
+                assert!(send(&terminal, &mut ledger, &mut chance));
+            }
+        }
+        match killed {
+            true => app.server.kill(),
+            false => app.server.stop(),
+        }
+        disk.fill_to(0);
+        app.server.launch_without_waiting();
+        wait_for("it answers", || {
+            app.try_get("/healthz").is_some_and(|it| it.status == 200)
+        });
+        wait_for("it says that it is full", || {
+            let told = app.get("/readyz");
+            told.status == 503 && told.json()["state"] == "disk_full"
+        });
+        let told = app.get("/readyz").json();
+        assert!(
+            told["reason_zh"]
+                .as_str()
+                .is_some_and(|it| it.contains("磁盘")),
+            "{told}"
+        );
+        {
+            let code = &enterprise.code;
+            let path = format!("/api/v1/units/{code}/readings?stat_type=0&limit=1000");
+            let rows = app.get(&path).ok()["rows"].as_array().map_or(0, Vec::len);
+            assert!(rows >= 24, "{rows} readings");
+            app.get("/api/v1/meta").ok();
+            app.get("/api/v1/dual-control").ok();
+        }
+        disk.make_room();
+        wait_for("ready again", || is_ready(&app));
+        wait_for("commands find it", || {
+            app.server.data().join("server.json").is_file()
+        });
+        {
+            let terminal = app.registered(&enterprise);
+            wait_for("taken again", || send(&terminal, &mut ledger, &mut chance));
+        }
+        check(app, &enterprise, &ledger);
+        std::fs::remove_dir_all(disk.path().join("data")).expect("the folder goes");
+    }
+}

@@ -8,6 +8,10 @@ mod hostile;
 mod kills;
 mod ledger;
 mod log_tail;
+mod panics;
+mod panics_of_jobs;
+mod rights;
+mod stopping;
 
 use nengce_tests::support::app::TestApp;
 use nengce_tests::support::enterprise::Enterprise;

@@ -3,6 +3,7 @@
 
 mod anhui;
 mod conversation;
+mod data_key;
 mod places;
 mod shandong;
 mod simulate;
