@@ -74,12 +74,7 @@ pub fn install() {
         let place = info.location().map(ToString::to_string).unwrap_or_default();
         let reason = words(info.payload());
         metrics::counter!("nengce_thread_panics_total", "thread" => part.clone()).increment(1);
-        let trace = std::backtrace::Backtrace::capture();
-        if trace.status() == std::backtrace::BacktraceStatus::Captured {
-            tracing::error!(part, place, reason, %trace, "a panic");
-        } else {
-            tracing::error!(part, place, reason, "a panic");
-        }
+        tracing::error!(part, place, reason, "a panic");
     }));
 }
 

@@ -59,24 +59,29 @@ impl Running {
     }
 }
 
-/// Ends an upload's time under way, and its file, however it ends.
-pub struct Live {
+/// An upload's time under way; ends with this value, and with a change that begins it and comes to nothing.
+struct Mark {
     live: Arc<Mutex<HashSet<i32>>>,
     id: i32,
+}
+
+impl Drop for Mark {
+    fn drop(&mut self) {
+        let live = self.live.lock();
+        live.unwrap_or_else(PoisonError::into_inner)
+            .remove(&self.id);
+    }
+}
+
+/// Ends an upload's time under way, and its file, however it ends.
+pub struct Live {
     spooled: Spooled,
+    _mark: Mark,
 }
 
 impl Live {
     pub fn path(&self) -> PathBuf {
         self.spooled.path.clone()
-    }
-}
-
-impl Drop for Live {
-    fn drop(&mut self) {
-        let live = self.live.lock();
-        live.unwrap_or_else(PoisonError::into_inner)
-            .remove(&self.id);
     }
 }
 
@@ -194,7 +199,7 @@ async fn taken(state: &AppState, request: Request) -> Result<Response, Response>
     let turn = turn.map_err(|_| refused(&Defect::new("", ProblemCode::Overloaded, "")))?;
     let spooled = spool(state, request).await?;
     let begun = begin(state, &system, key, &spooled.digest, content_type).await?;
-    let id = match begun {
+    let (mark, skip) = match begun {
         Begun::Answered(it) => return Ok(again(&it)),
         Begun::Running(id) => {
             let found = id.to_string();
@@ -208,19 +213,18 @@ async fn taken(state: &AppState, request: Request) -> Result<Response, Response>
                 ),
             ));
         }
-        Begun::Mine { id, skip } => (id, skip),
-    };
-    let live = Live {
-        live: Arc::clone(&state.bulk.live),
-        id: id.0,
-        spooled,
+        Begun::Mine { mark, skip } => (mark, skip),
     };
     let upload = Upload {
-        id: id.0,
-        skip: id.1,
+        id: mark.id,
+        skip,
         system,
         format,
         gzip,
+    };
+    let live = Live {
+        spooled,
+        _mark: mark,
     };
     // Whoever asked may be gone before it is done; the upload is not.
     let state = state.clone();
@@ -297,7 +301,7 @@ async fn spool(state: &AppState, request: Request) -> Result<Spooled, Response> 
 enum Begun {
     /// The upload is this request's; so many rows are done already.
     Mine {
-        id: i32,
+        mark: Mark,
         skip: u32,
     },
     Answered(Box<Kept>),
@@ -315,9 +319,13 @@ async fn begin(
 ) -> Result<Begun, Response> {
     let (sent_by, digest) = (system.name.clone(), digest.to_owned());
     let at = clock::text(state.clock.now());
-    let live = Arc::clone(&state.bulk.live);
+    let all = Arc::clone(&state.bulk.live);
     let found = state.store.write(move |write| {
-        let mut live = live.lock().unwrap_or_else(PoisonError::into_inner);
+        let mark = |id| Mark {
+            live: Arc::clone(&all),
+            id,
+        };
+        let mut live = all.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(key) = &key {
             let wanted = Wanted {
                 sent_by: sent_by.clone(),
@@ -331,14 +339,20 @@ async fn begin(
                     () if kept.digest != digest => Begun::OtherBody,
                     () if kept.answer.is_some() => Begun::Answered(Box::new(kept)),
                     () if !live.insert(id) => Begun::Running(id),
-                    () => Begun::Mine { id, skip },
+                    () => Begun::Mine {
+                        mark: mark(id),
+                        skip,
+                    },
                 });
             }
         }
         let conn = write.conn;
         let id = bulk::begin(conn, &sent_by, key.as_deref(), &digest, &content_type, &at)?;
         live.insert(id);
-        Ok(Begun::Mine { id, skip: 0 })
+        Ok(Begun::Mine {
+            mark: mark(id),
+            skip: 0,
+        })
     });
     found.await.map_err(|it| of_problem(&ApiError::from(it)))
 }

@@ -99,6 +99,11 @@ fn data_of_the_future_are_no_end_of_the_data_once_the_clock_is_right() {
     let today = jiff::Zoned::now()
         .with_time_zone(jiff::tz::TimeZone::get("Asia/Shanghai").expect("a zone"))
         .date();
+    let clock_now = || {
+        let zone = jiff::tz::TimeZone::get("Asia/Shanghai").expect("a zone");
+        let now = jiff::Timestamp::now().to_zoned(zone);
+        now.strftime("%Y-%m-%d %H:%M:%S").to_string()
+    };
     let at = |days: i64| (today + jiff::ToSpan::days(days)).to_string();
     let (one, other) = (Enterprise::new("快钟"), Enterprise::new("只有未来"));
     drop(app.terminal(&one));
@@ -123,9 +128,13 @@ fn data_of_the_future_are_no_end_of_the_data_once_the_clock_is_right() {
             app.server.kill();
             app.server.launch();
         }
-        let until = |path: &str| app.get(path).ok()["data_until"].clone();
-        assert_eq!(until("/api/v1/meta"), at(-4), "restarted: {restarted}");
-        assert_eq!(until("/api/v1/dual-control"), at(-4));
+        let meta = app.get("/api/v1/meta").ok();
+        let city = app.get("/api/v1/dual-control").ok()["scope"].clone();
+        for told in [&meta, &city] {
+            assert_eq!(told["data_until"], at(-4), "restarted: {restarted}");
+            let newest = told["data_time"].as_str().expect("a time").to_owned();
+            assert!(newest <= clock_now(), "{newest}");
+        }
         let months = app.get("/api/v1/timeline").ok()["months"].clone();
         let last = months.as_array().and_then(|it| it.last()).expect("a month")["period"].clone();
         assert_eq!(last, at(-4)[..7]);

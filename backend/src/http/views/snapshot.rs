@@ -93,6 +93,7 @@ impl Snapshots {
             .await?;
         state.store.settle().await?;
         let version = state.store.data_version();
+        let now = state.clock.now();
         let earlier = newest
             .clone()
             .filter(|it| it.catalog.dic_version == catalog.dic_version);
@@ -100,6 +101,7 @@ impl Snapshots {
             let wanted = queries::facts::Wanted {
                 version,
                 today,
+                now,
                 catalog: &catalog,
                 value_added: role.as_deref().unwrap_or(""),
             };

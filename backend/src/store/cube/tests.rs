@@ -272,6 +272,7 @@ fn cubes(conn: &Connection, store: &Store) -> (Cube<'static>, Cube<'static>) {
     let catalog = Catalog::of(&dictionaries, false);
     let wanted = facts::Wanted {
         version: 1,
+        now: date(2024, 1, 4).at(23, 59, 59, 0),
         today: date(2024, 1, 4),
         catalog: &catalog,
         value_added: "0200",

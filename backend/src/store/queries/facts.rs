@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use duckdb::{Connection, params};
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 use nengce_core::analysis::catalog::Catalog;
 use nengce_core::analysis::facts::{Facts, Points, ProductMonth, RECENT_DAYS, Target, UnitInfo};
 use nengce_core::analysis::facts_builder::FactsBuilder;
@@ -13,6 +13,7 @@ use nengce_shared::month::Month;
 use nengce_shared::unit_class::UnitClass;
 
 use super::{day_of, each, month_of};
+use crate::clock;
 
 const SPAN: &str = include_str!("../sql/facts_span.sql");
 const UNITS: &str = include_str!("../sql/facts_units.sql");
@@ -35,6 +36,8 @@ const MOST_MONTHS: i32 = 600;
 pub struct Wanted<'a> {
     pub version: u64,
     pub today: Date,
+    /// What was received later by the clock of then is not newer than this.
+    pub now: DateTime,
     pub catalog: &'a Catalog,
     /// The class 09 type that plays the role of value added.
     pub value_added: &'a str,
@@ -79,7 +82,7 @@ pub fn load(
     let (from, until): (Option<Date>, Option<Date>) = (day_of(from), day_of(until));
     let last = Month::of(today.max(until.unwrap_or(today)));
     let first = Month::of(from.unwrap_or(today)).max(last.plus(-MOST_MONTHS));
-    let units = units(conn, &day)?;
+    let units = units(conn, &day, &clock::text(wanted.now))?;
     let same = |facts: &Facts| {
         let ids = facts.units.iter().map(|it| it.id);
         facts.today == today
@@ -148,9 +151,9 @@ fn recent(
     })
 }
 
-fn units(conn: &Connection, today: &str) -> duckdb::Result<Vec<UnitInfo>> {
+fn units(conn: &Connection, today: &str, now: &str) -> duckdb::Result<Vec<UnitInfo>> {
     let mut units = Vec::new();
-    each(conn, UNITS, params![today], |row| {
+    each(conn, UNITS, params![today, now], |row| {
         let class: String = row.get(5)?;
         units.push(UnitInfo {
             id: row.get(0)?,

@@ -1,5 +1,5 @@
--- Every unit with its first and last day of data, device, newest upload and meters; $1 is today. What is dated after it,
--- because a clock was ahead, is neither the last day nor the newest upload.
+-- Every unit with its first and last day of data, device, newest upload and meters; $1 is today, $2 now. What is
+-- dated after, because a clock was ahead, is neither the last day nor the newest upload.
 WITH ahead AS (SELECT unit_id, item_id FROM v_counted_item WHERE last_day > CAST($1 AS DATE)),
 known AS (
     SELECT unit_id, first_day, CASE WHEN last_day <= CAST($1 AS DATE) THEN last_day END AS last_day FROM v_counted_item
@@ -18,7 +18,7 @@ dev AS (
     FROM device GROUP BY unit_id
 ),
 sent AS (
-    SELECT unit_id, coalesce(max(received_at) FILTER (WHERE received_at < CAST($1 AS DATE) + 1), CAST($1 AS DATE)) AS received_at
+    SELECT unit_id, coalesce(max(received_at) FILTER (WHERE received_at <= CAST($2 AS TIMESTAMP)), CAST($2 AS TIMESTAMP)) AS received_at
     FROM upload
     WHERE counted AND kind IN ('energy', 'import', 'bulk') GROUP BY unit_id
 ),
