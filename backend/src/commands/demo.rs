@@ -81,6 +81,7 @@ async fn demo(args: &Args, config: Config) -> Result<()> {
     let played = tokio::select! {
         it = play(args, &running, &data) => it,
         () = interrupted() => Ok(()),
+        it = running.given_up() => Err(it.into()),
     };
     running.stop().await?;
     played

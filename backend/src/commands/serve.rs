@@ -144,7 +144,7 @@ impl Running {
     }
 
     /// Waits until something that the server cannot be without could not be kept running.
-    async fn given_up(&self) -> GaveUp {
+    pub async fn given_up(&self) -> GaveUp {
         tokio::select! {
             it = self.state.parts.given_up() => it,
             why = self.state.store.ended() => GaveUp { part: panics::WRITER, why },
