@@ -4,6 +4,7 @@
 
 pub mod benchmark;
 pub mod bulk;
+pub mod claim;
 pub mod common;
 pub mod cube;
 pub mod dual_control;

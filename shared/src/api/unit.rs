@@ -1,5 +1,6 @@
 //! `GET /api/v1/units…`: the list, one unit, its energy, readings, calendar, load profile, meters.
 
+use super::claim::Registrant;
 use super::common::{PageInfo, Scope, UnitRef};
 use super::dual_control::{Change, IntensityStatus};
 use super::wire;
@@ -220,5 +221,12 @@ pub struct DeviceRow {
     pub approved_by: Option<String>,
     pub upload_time: String,
     pub last_seen: Option<String>,
+    /// What its last registration was proved with: `first`, `certificate`, `secret`, `address`, `network`, `code` or
+    /// `operator` (a confirmed claim); none for a device that no longer speaks for its unit.
+    pub proof: Option<String>,
+    pub proved_at: Option<String>,
+    /// Where it was registered from, and the open claims to its place; told to administrators alone.
+    pub registrant: Option<Registrant>,
+    pub open_claims: Option<u32>,
 }
 }
