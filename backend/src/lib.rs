@@ -9,6 +9,7 @@ pub mod import;
 pub mod judging;
 pub mod modes;
 pub mod mounts;
+pub mod network;
 pub mod nightly;
 pub mod panics;
 pub mod server_file;

@@ -15,6 +15,7 @@ use tokio::task::JoinHandle;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::http::bulk::Running as BulkRunning;
+use crate::http::client_address::Proxies;
 use crate::http::import_jobs::Jobs;
 use crate::http::listen;
 use crate::http::router::{router, terminal_router};
@@ -66,6 +67,7 @@ impl Running {
             public_address: public.into(),
             local_token: random_id().into(),
             rates: Arc::default(),
+            proxies: Arc::new(Proxies::of(&config)?),
             budget: Budget::new(config.max_bytes_in_flight),
             snapshots: Arc::default(),
             cubes: Arc::new(Cubes::new(config.cube_cache_bytes)),

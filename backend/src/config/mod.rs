@@ -1,6 +1,7 @@
 //! Every limit a named field with its unit, its default, and what goes together.
 
 mod data_key;
+mod registration;
 mod sources;
 #[cfg(test)]
 mod tests;
@@ -45,6 +46,31 @@ pub struct Config {
     pub access_key_minutes: u32,
     /// Approves every device as it registers; for demonstrations.
     pub auto_approve_devices: bool,
+    /// What proves a later registration of an enterprise that has a terminal: `certificate` (the client certificate it is
+    /// bound to), `secret` (the message carries the device id or key given), `address` (the IP address it registered from;
+    /// never one of this machine or of a proxy), `network` (the same network). A one-time code always does.
+    pub registration_proofs: Vec<String>,
+    pub registration_network_prefix_ipv4_bits: u8,
+    pub registration_network_prefix_ipv6_bits: u8,
+    /// Addresses or networks (`10.0.0.0/8`) of proxies whose X-Forwarded-For names the client.
+    pub trusted_proxies: Vec<String>,
+    /// New enterprises and claims that one address (IPv6: one /64) may register in an hour, and all together; 0: any
+    /// number. Loopback counts like any other; a registration with the administrator's token is not counted.
+    pub max_registrations_per_address_per_hour: u32,
+    pub max_registrations_per_hour: u32,
+    /// Claims that wait for an operator: of one enterprise, from one address, and in all; more are refused and not kept.
+    pub max_claims_per_enterprise: u32,
+    pub max_claims_per_address: u32,
+    pub max_claims: u32,
+    /// Days after its last attempt that a claim nobody decided expires, and for which a refused one stays refused.
+    pub claim_days: u32,
+    /// Within so many hours a confirmed claimant has to register again.
+    pub claim_pickup_hours: u32,
+    /// Further attempts of a claim are written at most this often.
+    pub claim_write_interval_minutes: u32,
+    /// Life of a one-time code, and wrong codes that one address may send for an enterprise in an hour (all: ten times).
+    pub registration_code_hours: u32,
+    pub max_code_guesses_per_hour: u32,
     /// IANA time zone of the city; a local day is a day of this zone.
     pub time_zone: String,
     pub place_zh: String,
@@ -160,6 +186,22 @@ impl Default for Config {
             data_key_file: PathBuf::new(),
             access_key_minutes: 1_440,
             auto_approve_devices: false,
+            registration_proofs: ["certificate", "secret", "address"]
+                .map(str::to_owned)
+                .to_vec(),
+            registration_network_prefix_ipv4_bits: 24,
+            registration_network_prefix_ipv6_bits: 64,
+            trusted_proxies: Vec::new(),
+            max_registrations_per_address_per_hour: 60,
+            max_registrations_per_hour: 600,
+            max_claims_per_enterprise: 8,
+            max_claims_per_address: 100,
+            max_claims: 10_000,
+            claim_days: 30,
+            claim_pickup_hours: 72,
+            claim_write_interval_minutes: 10,
+            registration_code_hours: 72,
+            max_code_guesses_per_hour: 10,
             time_zone: "Asia/Shanghai".to_owned(),
             place_zh: "天津市".to_owned(),
             place_en: "Tianjin".to_owned(),
@@ -222,6 +264,7 @@ impl Config {
     fn check(self) -> Result<Self> {
         self.check_listeners()?;
         self.check_data_key()?;
+        self.check_registrations()?;
         if let Err(error) = crate::clock::Clock::new(&self.time_zone) {
             bail!("time_zone: there is no zone {} ({error})", self.time_zone);
         }

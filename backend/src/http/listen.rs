@@ -1,16 +1,22 @@
 //! Connections: at most so many, each with a time for the head of a request, and none kept for a peer that is gone.
 
+use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
 
+use axum::http::Request;
+use axum::response::Response;
 use axum::{Extension, Router};
+use hyper::body::Incoming;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
 use tokio::io::AsyncWriteExt;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
+use tower::{Service, ServiceExt};
 
+use super::client_address::Peer;
 use super::tls::Tls;
 use crate::config::Config;
 use crate::{fail_point, panics};
@@ -39,11 +45,11 @@ pub async fn serve(
         .header_read_timeout(seconds(config.header_timeout_seconds));
     tokio::pin!(stop);
     loop {
-        let stream = tokio::select! {
+        let (stream, peer) = tokio::select! {
             accepted = listener.accept() => match accepted {
-                Ok((stream, _)) => {
+                Ok(it) => {
                     fail_point::hit("listener:accept");
-                    stream
+                    it
                 }
                 Err(error) => {
                     // Out of descriptors, or the peer was gone already.
@@ -73,7 +79,7 @@ pub async fn serve(
             fail_point::hit("connection:open");
             let ended = match tls {
                 None => {
-                    let service = TowerToHyperService::new(app);
+                    let service = TowerToHyperService::new(from(app, Peer(peer)));
                     watcher
                         .watch(http.serve_connection(TokioIo::new(stream), service))
                         .await
@@ -84,7 +90,7 @@ pub async fn serve(
                             Some(it) => app.layer(Extension(it)),
                             None => app,
                         };
-                        let service = TowerToHyperService::new(app);
+                        let service = TowerToHyperService::new(from(app, Peer(peer)));
                         watcher
                             .watch(http.serve_connection(TokioIo::new(stream), service))
                             .await
@@ -105,6 +111,19 @@ pub async fn serve(
     drop(listener);
     graceful.shutdown().await;
     Ok(())
+}
+
+/// The same routes, which find on each request where it came from.
+fn from(
+    app: Router,
+    peer: Peer,
+) -> impl Service<Request<Incoming>, Response = Response, Error = Infallible, Future: Send + use<>>
++ Clone
++ Send {
+    app.map_request(move |mut request: Request<Incoming>| {
+        request.extensions_mut().insert(peer);
+        request
+    })
 }
 
 fn seconds(it: u32) -> Duration {

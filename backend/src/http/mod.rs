@@ -4,6 +4,7 @@ pub mod auth;
 pub mod bulk;
 mod bulk_commit;
 pub mod bulk_results;
+pub mod client_address;
 pub mod devices;
 pub mod docs;
 pub mod etag;

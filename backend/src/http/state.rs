@@ -7,6 +7,7 @@ use nengce_core::ingest::{Bounds, stamp};
 use nengce_core::reference::Dictionaries;
 
 use super::bulk::Running;
+use super::client_address::Proxies;
 use super::import_jobs::Jobs;
 use super::rate::RateLimiter;
 use super::terminal::budget::Budget;
@@ -28,6 +29,8 @@ pub struct AppState {
     /// Token of the commands on this machine, beside the configured one.
     pub local_token: Arc<str>,
     pub rates: Arc<RateLimiter>,
+    /// Which proxies may say where a request came from.
+    pub proxies: Arc<Proxies>,
     /// Bytes of terminals' messages held at once.
     pub budget: Budget,
     pub snapshots: Arc<Snapshots>,
