@@ -65,6 +65,7 @@ pub async fn once(store: &Store, config: &Config, now: DateTime) -> Result<()> {
         }
     }
     fail_point::hit("maintenance:retired");
+    store.sweep_claims(now, config.claim_days).await?;
     let before = closed_before(config, now.date());
     store.compact(before, gait, now).await?;
     fail_point::hit("maintenance:compacted");

@@ -93,7 +93,7 @@ async fn play(args: &Args, running: &Running, data: &Path) -> Result<()> {
     let dictionaries = running.state.dictionaries();
     let http = http()?;
     let admin = Admin {
-        http: http.clone(),
+        http,
         server: format!("http://{}", running.address),
         token: Some(running.state.local_token.to_string()),
         approves: false,
@@ -113,9 +113,9 @@ async fn play(args: &Args, running: &Running, data: &Path) -> Result<()> {
     let terminals = match known {
         Some(_) => {
             println!("the city of this folder goes on from {}", stand.sent_until);
-            again(&city, &http, &admin).await?
+            again(&city, &admin).await?
         }
-        None => first_fill(&plan, &city, &http, &admin, &dictionaries).await?,
+        None => first_fill(&plan, &city, &admin, &dictionaries).await?,
     };
     running.state.store.settle().await?;
     stand.write(data)?;
@@ -194,7 +194,6 @@ fn stand_of(plan: &Plan) -> Stand {
 async fn first_fill(
     plan: &Plan,
     city: &Arc<City>,
-    http: &reqwest::Client,
     admin: &Admin,
     dictionaries: &Dictionaries,
 ) -> Result<Vec<Arc<Terminal>>> {
@@ -205,7 +204,7 @@ async fn first_fill(
     lists(plan, city, admin, dictionaries)
         .await
         .context("units, economy and targets")?;
-    let (terminals, sent) = back_fill(plan, city, http, admin).await?;
+    let (terminals, sent) = back_fill(plan, city, admin).await?;
     println!(
         "{} values received, {} of them refused on purpose",
         sent.entries, sent.refused
@@ -214,16 +213,14 @@ async fn first_fill(
 }
 
 /// Terminals that registered before get their old device again.
-async fn again(
-    city: &Arc<City>,
-    http: &reqwest::Client,
-    admin: &Admin,
-) -> Result<Vec<Arc<Terminal>>> {
+async fn again(city: &Arc<City>, admin: &Admin) -> Result<Vec<Arc<Terminal>>> {
+    let known = admin.devices().await?;
     let mut terminals = Vec::new();
     for unit in city.units.iter().filter(|it| it.uploads) {
-        terminals.push(Arc::new(
-            Terminal::register(http, &admin.server, &Mount::default(), city, unit.index).await?,
-        ));
+        let device = known.get(&unit.enterprise_code);
+        let mount = Mount::default();
+        let terminal = Terminal::register(admin, &mount, city, unit.index, device).await?;
+        terminals.push(Arc::new(terminal));
     }
     Ok(terminals)
 }

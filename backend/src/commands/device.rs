@@ -1,7 +1,8 @@
-//! `nengce device list|approve|revoke`.
+//! `nengce device list|approve|revoke|claims|confirm|refuse|code|release`.
 
 use anyhow::Result;
 use clap::Subcommand;
+use nengce_shared::api::claim::{ClaimDecision, ClaimList, ClaimRow, Registrant, RegistrationCode};
 use nengce_shared::api::unit::{DeviceList, DeviceRow};
 use reqwest::Method;
 
@@ -37,6 +38,44 @@ enum Action {
         #[command(flatten)]
         target: TargetArgs,
     },
+    /// Registrations that wait because the enterprise has a terminal already, with that terminal beside
+    Claims {
+        /// Only claims in this state: pending, confirmed, refused, expired or all
+        #[arg(long, default_value = "pending")]
+        state: String,
+        #[command(flatten)]
+        target: TargetArgs,
+    },
+    /// Let the claimant have a new device when it registers again; then the device before is revoked
+    Confirm {
+        /// Number of the claim
+        claim: u64,
+        #[arg(long)]
+        reason: Option<String>,
+        #[command(flatten)]
+        target: TargetArgs,
+    },
+    /// Refuse a claim
+    Refuse {
+        /// Number of the claim
+        claim: u64,
+        #[arg(long)]
+        reason: String,
+        #[command(flatten)]
+        target: TargetArgs,
+    },
+    /// Make a one-time code with which the plant's terminal registers in place of this device; printed once
+    Code {
+        device: String,
+        #[command(flatten)]
+        target: TargetArgs,
+    },
+    /// Undo certificate, key and password, and revoke the device: the next registration is the first again
+    Release {
+        device: String,
+        #[command(flatten)]
+        target: TargetArgs,
+    },
 }
 
 pub fn run(args: &Args) -> Result<()> {
@@ -54,6 +93,36 @@ async fn act(action: &Action) -> Result<()> {
         }
         Action::Approve { device, target } => change(target, device, "approve").await,
         Action::Revoke { device, target } => change(target, device, "revoke").await,
+        Action::Release { device, target } => change(target, device, "release").await,
+        Action::Claims { state, target } => {
+            let client = Client::connect(target).await?;
+            for it in claims(&client, state).await? {
+                print_claim(&it);
+            }
+            client.close().await
+        }
+        Action::Confirm {
+            claim,
+            reason,
+            target,
+        } => decide(target, *claim, "confirm", reason.clone()).await,
+        Action::Refuse {
+            claim,
+            reason,
+            target,
+        } => decide(target, *claim, "refuse", Some(reason.clone())).await,
+        Action::Code { device, target } => {
+            let client = Client::connect(target).await?;
+            let path = format!("/api/v1/devices/{device}/code");
+            let made = client.send(client.request(Method::POST, &path)).await?;
+            let made: RegistrationCode = made.json().await?;
+            println!("{}", made.code);
+            println!(
+                "# for {} until {}, once: registrationCode of its registration, or header x-registration-code",
+                made.enterprise_code, made.expires_at
+            );
+            client.close().await
+        }
     }
 }
 
@@ -95,6 +164,75 @@ async fn all(client: &Client, state: Option<&str>) -> Result<Vec<DeviceRow>> {
             Some(next) => cursor = next,
             None => return Ok(rows),
         }
+    }
+}
+
+async fn claims(client: &Client, state: &str) -> Result<Vec<ClaimRow>> {
+    let mut rows = Vec::new();
+    let mut cursor = String::new();
+    loop {
+        let query = [("state", state), ("limit", "1000"), ("cursor", &cursor)];
+        let request = client.request(Method::GET, "/api/v1/claims").query(&query);
+        let page: ClaimList = client.send(request).await?.json().await?;
+        rows.extend(page.rows);
+        match page.page.next {
+            Some(next) => cursor = next,
+            None => return Ok(rows),
+        }
+    }
+}
+
+async fn decide(target: &TargetArgs, claim: u64, to: &str, reason: Option<String>) -> Result<()> {
+    let client = Client::connect(target).await?;
+    let request = client
+        .request(Method::POST, &format!("/api/v1/claims/{claim}/{to}"))
+        .json(&ClaimDecision { reason });
+    print_claim(&client.send(request).await?.json().await?);
+    client.close().await
+}
+
+fn print_registrant(it: &Registrant) -> String {
+    let certificate = it
+        .certificate
+        .as_deref()
+        .map(|it| it.get(..16).unwrap_or(it));
+    format!(
+        "{} from {}, certificate {} {}",
+        it.profile,
+        it.address.as_deref().unwrap_or("unknown"),
+        certificate.unwrap_or("none"),
+        it.subject.as_deref().unwrap_or("")
+    )
+}
+
+fn print_claim(it: &ClaimRow) {
+    println!(
+        "{}  {:<9}  {}  {}\n  claimant: {}, region {}, {} attempts, {} … {}  {}",
+        it.claim_id,
+        it.state,
+        it.enterprise_code,
+        it.unit_name,
+        print_registrant(&it.claimant),
+        it.region,
+        it.attempts,
+        it.first_at,
+        it.last_at,
+        it.flags.join(" ")
+    );
+    match &it.device {
+        None => println!("  in place: none"),
+        Some(device) => println!(
+            "  in place: {} {}, {}, proved by {} at {}, last seen {}; in 7 days {} uploads, {} values, {} refused",
+            device.device_id,
+            device.state,
+            print_registrant(&device.registrant),
+            device.proof,
+            device.proved_at,
+            device.last_seen.as_deref().unwrap_or("never"),
+            device.uploads,
+            device.readings_stored,
+            device.entries_rejected
+        ),
     }
 }
 

@@ -67,6 +67,7 @@ impl Running {
             public_address: public.into(),
             local_token: random_id().into(),
             rates: Arc::default(),
+            registrations: Arc::default(),
             proxies: Arc::new(Proxies::of(&config)?),
             budget: Budget::new(config.max_bytes_in_flight),
             snapshots: Arc::default(),

@@ -139,14 +139,14 @@ async fn simulate(args: &Args) -> Result<()> {
     let http = http()?;
     let server = args.server.trim_end_matches('/').to_owned();
     let admin = Admin {
-        http: http.clone(),
+        http,
         server,
         token: args.token.clone(),
         approves: true,
     };
     let started = Instant::now();
     lists(&plan, &city, &admin, &dictionaries).await?;
-    let (terminals, sent) = back_fill(&plan, &city, &http, &admin).await?;
+    let (terminals, sent) = back_fill(&plan, &city, &admin).await?;
     let seconds = started.elapsed().as_secs_f64();
     println!(
         "{} terminals sent {} values in {seconds:.1} s ({:.0}/s), {} refused; {} faults planted",

@@ -47,6 +47,18 @@ impl FromRequestParts<AppState> for Admin {
     }
 }
 
+/// What a route that is open to all shows whom.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct MaybeAdmin(pub bool);
+
+impl FromRequestParts<AppState> for MaybeAdmin {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, ApiError> {
+        Ok(Self(Admin::from_request_parts(parts, state).await.is_ok()))
+    }
+}
+
 /// Takes as long for a near miss as for a far one.
 fn same(a: &str, b: &str) -> bool {
     a.len() == b.len()

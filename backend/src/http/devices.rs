@@ -8,7 +8,9 @@ use nengce_shared::api::common::PageInfo;
 use nengce_shared::api::unit::{DeviceList, DeviceRow};
 use nengce_shared::lang::Lang;
 
-use super::auth::Admin;
+use super::auth::{Admin, MaybeAdmin};
+use super::claim_evidence::describe;
+use super::device_bindings;
 use super::list::{self, ListFormat};
 use super::paging;
 use super::problem::{ApiError, ApiResult};
@@ -68,6 +70,7 @@ const COLUMNS: [Column<DeviceRow>; 8] = [
     responses((status = 200, body = DeviceList)))]
 pub async fn list_devices(
     State(state): State<AppState>,
+    reader: MaybeAdmin,
     uri: Uri,
     headers: HeaderMap,
 ) -> ApiResult<Response> {
@@ -88,10 +91,11 @@ pub async fn list_devices(
         after,
         limit,
     };
-    let (rows, total) = state
+    let (mut rows, total) = state
         .store
         .read(move |conn| Ok(devices::page(conn, &wanted)?))
         .await?;
+    describe(&state, &mut rows, reader.0);
     let next = (rows.len() as u64 >= u64::from(limit))
         .then(|| rows.last().map(|it| paging::encode(&[&it.device_id])))
         .flatten();
@@ -132,6 +136,9 @@ async fn set_state(
     Path(id): Path<String>,
     to: DeviceState,
 ) -> ApiResult<Json<DeviceRow>> {
+    if to == DeviceState::Approved {
+        device_bindings::may_approve(&state, &id)?;
+    }
     if state.store.registry().device(&id).is_none() {
         return Err(ApiError::not_found(format!(
             "没有终端 {id} / no device {id}"
@@ -151,5 +158,7 @@ async fn set_state(
         .store
         .read(move |conn| Ok(devices::one(conn, &id)?))
         .await?;
-    row.map(Json).ok_or_else(|| ApiError::not_found("device"))
+    let mut row = row.ok_or_else(|| ApiError::not_found("device"))?;
+    describe(&state, std::slice::from_mut(&mut row), true);
+    Ok(Json(row))
 }

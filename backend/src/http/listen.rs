@@ -117,9 +117,8 @@ pub async fn serve(
 fn from(
     app: Router,
     peer: Peer,
-) -> impl Service<Request<Incoming>, Response = Response, Error = Infallible, Future: Send + use<>>
-+ Clone
-+ Send {
+) -> impl Service<Request<Incoming>, Response = Response, Error = Infallible, Future: Send> + Clone + Send
+{
     app.map_request(move |mut request: Request<Incoming>| {
         request.extensions_mut().insert(peer);
         request

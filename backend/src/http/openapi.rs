@@ -22,8 +22,8 @@ use super::views::{
     unit_load_duration, unit_load_profile, unit_readings, unit_series,
 };
 use super::{
-    devices, events, health, maintenance, openapi_files, openapi_terminals, quality, tabular,
-    uploads,
+    claims, device_bindings, devices, events, health, maintenance, openapi_files,
+    openapi_terminals, quality, tabular, uploads,
 };
 
 #[derive(OpenApi)]
@@ -39,6 +39,11 @@ use super::{
         devices::list_devices,
         devices::approve_device,
         devices::revoke_device,
+        device_bindings::make_code,
+        device_bindings::release_device,
+        claims::list_claims,
+        claims::confirm_claim,
+        claims::refuse_claim,
         uploads::list_uploads,
         uploads::list_rejected,
         cube_view::get_cube,

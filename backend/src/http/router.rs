@@ -21,8 +21,9 @@ use super::views::{
     unit_load_duration, unit_load_profile, unit_meters, unit_readings, unit_series, units,
 };
 use super::{
-    bulk, bulk_results, devices, docs, events, health, import_jobs, import_profiles, imports,
-    maintenance, openapi, problem, quality, replacements, slow, tokens, uploads, web,
+    bulk, bulk_results, claims, device_bindings, devices, docs, events, health, import_jobs,
+    import_profiles, imports, maintenance, openapi, problem, quality, replacements, slow, tokens,
+    uploads, web,
 };
 use crate::mounts::Mount;
 
@@ -112,6 +113,23 @@ pub fn router(state: AppState, mounts: &[Mount]) -> Router {
         .route(
             "/api/v1/devices/{device_id}/revoke",
             post(devices::revoke_device),
+        )
+        .route(
+            "/api/v1/devices/{device_id}/code",
+            post(device_bindings::make_code),
+        )
+        .route(
+            "/api/v1/devices/{device_id}/release",
+            post(device_bindings::release_device),
+        )
+        .route("/api/v1/claims", get(claims::list_claims))
+        .route(
+            "/api/v1/claims/{claim_id}/confirm",
+            post(claims::confirm_claim),
+        )
+        .route(
+            "/api/v1/claims/{claim_id}/refuse",
+            post(claims::refuse_claim),
         )
         .route("/api/v1/uploads", get(uploads::list_uploads))
         .route(

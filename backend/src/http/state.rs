@@ -10,6 +10,7 @@ use super::bulk::Running;
 use super::client_address::Proxies;
 use super::import_jobs::Jobs;
 use super::rate::RateLimiter;
+use super::registration_limits::RegistrationLimits;
 use super::terminal::budget::Budget;
 use super::views::{Cubes, Snapshots};
 use crate::clock::Clock;
@@ -29,6 +30,7 @@ pub struct AppState {
     /// Token of the commands on this machine, beside the configured one.
     pub local_token: Arc<str>,
     pub rates: Arc<RateLimiter>,
+    pub registrations: Arc<RegistrationLimits>,
     /// Which proxies may say where a request came from.
     pub proxies: Arc<Proxies>,
     /// Bytes of terminals' messages held at once.

@@ -1,8 +1,11 @@
 //! What an administrator does for the simulated city: approve terminals, import lists.
 
+use std::collections::HashMap;
+
 use anyhow::{Result, bail};
 use nengce_core::city::City;
 use nengce_core::city::economy::{EconomyRow, PRICE_YEAR, TargetRow};
+use nengce_shared::api::unit::DeviceList;
 
 /// Address of the server and, with a token, the right to approve and import.
 #[derive(Debug, Clone)]
@@ -15,6 +18,36 @@ pub struct Admin {
 }
 
 impl Admin {
+    /// The devices that enterprises have already, by credit code: a terminal that is started again knows its id, and the
+    /// server tells it to administrators.
+    pub async fn devices(&self) -> Result<HashMap<String, String>> {
+        let mut known = HashMap::new();
+        let Some(token) = &self.token else {
+            return Ok(known);
+        };
+        let mut cursor = String::new();
+        loop {
+            let response = self
+                .http
+                .get(format!("{}/api/v1/devices", self.server))
+                .query(&[("limit", "1000"), ("cursor", &cursor)])
+                .bearer_auth(token)
+                .send()
+                .await?;
+            if !response.status().is_success() {
+                bail!("the list of devices: {}", response.text().await?);
+            }
+            let page: DeviceList = response.json().await?;
+            // Without a proof it was replaced or released.
+            let standing = page.rows.into_iter().filter(|it| it.proof.is_some());
+            known.extend(standing.map(|it| (it.enterprise_code, it.device_id)));
+            match page.page.next {
+                Some(next) => cursor = next,
+                None => return Ok(known),
+            }
+        }
+    }
+
     pub async fn approve(&self, device_id: &str) -> Result<()> {
         let (Some(token), true) = (&self.token, self.approves) else {
             return Ok(());

@@ -84,15 +84,15 @@ pub fn write_truth(city: &City, file: &Path) -> Result<()> {
 pub async fn back_fill(
     plan: &Plan,
     city: &Arc<City>,
-    http: &reqwest::Client,
     admin: &Admin,
 ) -> Result<(Vec<Arc<Terminal>>, Sent)> {
+    let known = Arc::new(admin.devices().await?);
     let next = Arc::new(AtomicUsize::new(0));
     let counts = Arc::new((AtomicU64::new(0), AtomicU64::new(0)));
     let mut workers = tokio::task::JoinSet::new();
     for _ in 0..plan.concurrency.max(1) {
-        let (plan, city, http, admin) =
-            (plan.clone(), Arc::clone(city), http.clone(), admin.clone());
+        let (plan, city, admin) = (plan.clone(), Arc::clone(city), admin.clone());
+        let known = Arc::clone(&known);
         let (next, counts) = (Arc::clone(&next), Arc::clone(&counts));
         workers.spawn(async move {
             let mut terminals = Vec::new();
@@ -104,8 +104,8 @@ pub async fn back_fill(
                 if !unit.has_terminal {
                     continue;
                 }
-                let terminal =
-                    Terminal::register(&http, &admin.server, &plan.speaks, &city, at).await?;
+                let device = known.get(&unit.enterprise_code);
+                let terminal = Terminal::register(&admin, &plan.speaks, &city, at, device).await?;
                 terminal.introduce(&admin).await?;
                 if unit.uploads {
                     let sent = terminal.catch_up(&plan).await?;

@@ -6,6 +6,7 @@ use nengce_core::ingest::profile::sm4::Key;
 use nengce_core::ingest::profile::{Proof, shandong, yunnan};
 use serde_json::{Map, Value, json};
 
+use super::admin::Admin;
 use super::messages;
 use super::terminal::post;
 use crate::mounts::Mount;
@@ -28,18 +29,24 @@ pub struct Registered {
 
 /// Registers a unit the way a profile does.
 pub async fn register(
-    http: &reqwest::Client,
-    server: &str,
+    admin: &Admin,
     mount: &Mount,
     unit: &CityUnit,
+    known: Option<&String>,
 ) -> Result<Registered> {
-    let base = format!("{server}{}", mount.prefix);
+    let base = format!("{}{}", admin.server, mount.prefix);
     let code = &unit.enterprise_code;
     if mount.profile.proof == Proof::AccessKey {
-        return apply(http, base, unit).await;
+        return apply(admin, base, unit, known).await;
     }
-    let message = json!({"enterpriseCode": code, "region": unit.region});
-    let answer = post(http, &format!("{base}/register"), None, message.to_string()).await?;
+    let mut message = json!({"enterpriseCode": code, "region": unit.region});
+    if let Some(device_id) = known {
+        message["deviceId"] = json!(device_id);
+    }
+    // With the administrator's token the many registrations of one machine are not counted.
+    let token = admin.token.as_deref();
+    let url = format!("{base}/register");
+    let answer = post(&admin.http, &url, token, message.to_string()).await?;
     let speech = match answer["secretKey"].as_str().and_then(Key::from_hex) {
         Some(key) if mount.profile.proof == Proof::SecretKey => Speech::Shandong(key),
         _ => Speech::National,
@@ -47,16 +54,27 @@ pub async fn register(
     Ok(Registered { answer, speech })
 }
 
-async fn apply(http: &reqwest::Client, base: String, unit: &CityUnit) -> Result<Registered> {
+async fn apply(
+    admin: &Admin,
+    base: String,
+    unit: &CityUnit,
+    known: Option<&String>,
+) -> Result<Registered> {
     let code = &unit.enterprise_code;
     let ask = async |path: &str, message: Value| -> Result<Value> {
-        let answer = post(http, &format!("{base}{path}"), None, message.to_string()).await?;
+        let token = admin.token.as_deref();
+        let url = format!("{base}{path}");
+        let answer = post(&admin.http, &url, token, message.to_string()).await?;
         if answer["responseCode"] != 200 {
             bail!("{path}: {answer}");
         }
         Ok(answer["data"].clone())
     };
-    let key = ask("/enterpriseInfo/rwk", json!({"enterpriseCode": code})).await?;
+    let mut first = json!({"enterpriseCode": code});
+    if let Some(index) = known {
+        first["dataIndex"] = json!(index);
+    }
+    let key = ask("/enterpriseInfo/rwk", first).await?;
     let key = key["secretKey"]
         .as_str()
         .context("no secretKey")?

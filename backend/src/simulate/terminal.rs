@@ -32,16 +32,17 @@ pub struct Terminal {
 }
 
 impl Terminal {
-    /// Registers: a new device, or the one that the unit has already.
+    /// Registers: a new device, or the one that the unit has already, whose id proves that this is its terminal.
     pub async fn register(
-        http: &reqwest::Client,
-        server: &str,
+        admin: &Admin,
         mount: &Mount,
         city: &Arc<City>,
         unit: usize,
+        known: Option<&String>,
     ) -> Result<Self> {
+        let http = &admin.http;
         let Registered { answer, speech } =
-            speech::register(http, server, mount, &city.units[unit]).await?;
+            speech::register(admin, mount, &city.units[unit], known).await?;
         let text = |name: &str| -> Result<String> {
             let found = answer[name].as_str();
             Ok(found
@@ -164,6 +165,13 @@ impl Sent {
 }
 
 /// Posts and reads the answer; waits and tries again while the server cannot take it.
+/// Whether the server asks to come again later than a terminal of a demonstration waits.
+fn waits_long(response: &reqwest::Response) -> bool {
+    let told = response.headers().get("retry-after");
+    let seconds = told.and_then(|it| it.to_str().ok()?.parse::<u64>().ok());
+    response.status().as_u16() == 429 && seconds.is_some_and(|it| it > 90)
+}
+
 pub(super) async fn post(
     http: &reqwest::Client,
     url: &str,
@@ -181,6 +189,10 @@ pub(super) async fn post(
             .header("content-type", "application/json")
             .body(body.clone());
         match request.send().await {
+            Ok(response) if waits_long(&response) => bail!(
+                "{url}: {}; registrations with the administrator's token (--token) are not counted",
+                response.text().await?
+            ),
             Ok(response) if matches!(response.status().as_u16(), 429 | 500..) => {}
             Ok(response) if response.status().is_success() => return Ok(response.json().await?),
             Ok(response) => bail!("{url}: {} {}", response.status(), response.text().await?),

@@ -1,4 +1,4 @@
-//! Keys, passwords, access keys and certificates of units: in memory for every message, on disk for the next start.
+//! Keys, passwords and access keys of units: in memory for every message, on disk for the next start.
 
 use std::collections::HashMap;
 
@@ -19,17 +19,14 @@ pub enum Kind {
     Password,
     /// Its SHA-256.
     AccessKey,
-    /// Its fingerprint.
-    Certificate,
 }
 
 impl Kind {
-    const ALL: [Self; 5] = [
+    const ALL: [Self; 4] = [
         Self::SecretKey,
         Self::WorkingKey,
         Self::Password,
         Self::AccessKey,
-        Self::Certificate,
     ];
 
     fn as_str(self) -> &'static str {
@@ -38,7 +35,6 @@ impl Kind {
             Self::WorkingKey => "working_key",
             Self::Password => "password",
             Self::AccessKey => "access_key",
-            Self::Certificate => "certificate",
         }
     }
 }
@@ -95,6 +91,16 @@ impl Credentials {
         self.by_unit.insert(key, it);
     }
 
+    /// Forgets all of an enterprise.
+    pub fn clear(&mut self, enterprise_code: &str) {
+        for kind in Kind::ALL {
+            let gone = self.by_unit.remove(&(enterprise_code.to_owned(), kind));
+            if let Some(it) = gone.filter(|it| it.kind == Kind::AccessKey) {
+                self.access.remove(&it.value);
+            }
+        }
+    }
+
     pub fn get(&self, enterprise_code: &str, kind: Kind) -> Option<&str> {
         self.by_unit
             .get(&(enterprise_code.to_owned(), kind))
@@ -118,9 +124,7 @@ pub(super) fn write(
 ) -> Result<()> {
     let kind = it.kind.as_str();
     let value = match key {
-        Some(key) if it.kind != Kind::Certificate => {
-            key.seal(&seal::place(&it.enterprise_code, kind), &it.value)?
-        }
+        Some(key) => key.seal(&seal::place(&it.enterprise_code, kind), &it.value)?,
         _ => it.value.clone(),
     };
     conn.execute(
@@ -136,6 +140,15 @@ pub(super) fn write(
             clock::text(now),
             it.expires_at.map(clock::text)
         ],
+    )?;
+    Ok(())
+}
+
+/// Takes all of an enterprise away.
+pub(super) fn clear(conn: &Connection, enterprise_code: &str) -> Result<()> {
+    conn.execute(
+        include_str!("sql/credential_clear.sql"),
+        params![enterprise_code],
     )?;
     Ok(())
 }

@@ -17,7 +17,7 @@ use super::state::{Loaded, Shared};
 use super::upkeep::Upkeep;
 use super::wal;
 use super::writer::{Pace, Writer};
-use super::{StoreConfig, dictionaries, registry, replacements, retention, seal};
+use super::{StoreConfig, claimants, dictionaries, registry, replacements, retention, seal};
 use crate::{fail_point, panics};
 
 pub const DATABASE: &str = "nengce.duckdb";
@@ -98,6 +98,7 @@ pub fn load(folder: &Path, config: &StoreConfig) -> Result<(Connection, Loaded)>
     let dictionaries = dictionaries::load(&conn)?;
     let loaded = Loaded {
         registry: registry(&conn, key)?,
+        claims: claimants::Claims::load(&conn)?,
         dictionaries,
         kept_aside: replacements::any(&conn)?,
         retired_before: retention::load(&conn)?,

@@ -18,6 +18,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
         include_str!("migrations/0006_credentials.sql"),
     ),
     ("0007_quality", include_str!("migrations/0007_quality.sql")),
+    ("0008_claims", include_str!("migrations/0008_claims.sql")),
 ];
 
 /// Brings an empty or older folder up to this version; refuses a newer one.
@@ -71,4 +72,48 @@ pub fn set_meta(conn: &Connection, key: &str, value: &str) -> duckdb::Result<()>
     conn.execute(include_str!("sql/meta_delete.sql"), params![key])?;
     conn.execute(include_str!("sql/meta_insert.sql"), params![key, value])?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::credentials::{Credentials, Kind};
+    use crate::store::registrations::Registrations;
+
+    /// Who had a device before registrations were kept has one now, in the profile that it had to prove.
+    #[test]
+    fn devices_of_earlier_versions_stand_for_their_units() {
+        let conn = Connection::open_in_memory().unwrap();
+        for (_, sql) in &MIGRATIONS[..7] {
+            conn.execute_batch(sql).unwrap();
+        }
+        set_meta(&conn, "schema_version", "7").unwrap();
+        conn.execute_batch(include_str!("sql/test_old_devices.sql"))
+            .unwrap();
+        migrate(&conn).unwrap();
+        let all = Registrations::load(&conn).unwrap();
+        for (unit, device, profile) in [
+            ("unit 1", "device 1", "national"),
+            ("unit 2", "device 2", "shandong"),
+            ("unit 3", "device 3", "yunnan"),
+            ("unit 4", "device 4", "anhui"),
+            ("unit 5", "", "yunnan"),
+        ] {
+            let found = all.get(unit).unwrap();
+            assert_eq!(
+                (found.device_id.as_str(), found.from.profile.as_str()),
+                (device, profile),
+                "{unit}"
+            );
+            assert_eq!(found.from.proven_address(), None);
+        }
+        assert_eq!(
+            all.get("unit 4").unwrap().from.certificate.as_deref(),
+            Some("ab")
+        );
+        assert!(all.is_of_another("ab", "unit 1"));
+        let credentials = Credentials::load(&conn, None).unwrap();
+        assert_eq!(credentials.get("unit 2", Kind::SecretKey), Some("k"));
+        assert_eq!(credentials.get("unit 3", Kind::Password), Some("p"));
+    }
 }

@@ -5,6 +5,7 @@ pub mod baseline;
 pub mod batch;
 pub mod bulk;
 mod catching_up;
+pub mod claimants;
 mod claims;
 pub mod columnar;
 mod columns;
@@ -31,6 +32,8 @@ pub mod quality;
 pub mod queries;
 mod readers;
 mod readiness;
+pub mod registration_codes;
+pub mod registrations;
 pub mod registry;
 pub mod replacements;
 mod resolve;
@@ -48,16 +51,19 @@ mod upkeep;
 pub mod verify;
 mod wal;
 pub mod write;
+mod write_registrations;
 mod writer;
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{SyncSender, TrySendError, sync_channel};
-use std::sync::{Arc, Mutex, PoisonError, RwLockReadGuard};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLockReadGuard};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
 pub use duckdb::Connection;
+use jiff::ToSpan;
+use jiff::civil::DateTime;
 use nengce_core::reference::Dictionaries;
 use tokio::sync::oneshot;
 
@@ -231,6 +237,32 @@ impl Store {
         self.inner.shared.registry()
     }
 
+    /// Claims that may still be decided, picked up or repeated.
+    pub fn claims(&self) -> MutexGuard<'_, claimants::Claims> {
+        self.inner.shared.claims()
+    }
+
+    /// Another proof of a registration in force, in memory alone: who registers often does not write often.
+    pub fn note_registration(&self, it: registrations::Registration) {
+        self.inner.shared.registry_mut().registrations.put(it);
+    }
+
+    /// Ends claims whose time is over; expired ones leave the disk after the same time again.
+    pub async fn sweep_claims(&self, now: DateTime, days: u32) -> Result<()> {
+        let over = self.claims().take_over_time(now, days);
+        if over.is_empty() {
+            return Ok(());
+        }
+        self.write(move |write| {
+            for claim_id in over {
+                write.end_claim_over_time(claim_id, now, days)?;
+            }
+            let long = 2 * i64::from(days);
+            claimants::delete_expired(write.conn, now.saturating_sub(long.days()))
+        })
+        .await
+    }
+
     pub fn folder(&self) -> &Path {
         &self.inner.folder
     }
@@ -322,5 +354,7 @@ fn registry(conn: &Connection, key: Option<&seal::DataKey>) -> Result<Registry> 
         });
     }
     registry.credentials = credentials::Credentials::load(conn, key)?;
+    registry.registrations = registrations::Registrations::load(conn)?;
+    registry.codes = registration_codes::Codes::load(conn)?;
     Ok(registry)
 }

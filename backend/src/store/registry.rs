@@ -5,6 +5,8 @@ use std::collections::HashMap;
 use jiff::civil::DateTime;
 
 use super::credentials::Credentials;
+use super::registration_codes::Codes;
+use super::registrations::Registrations;
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct UnitEntry {
@@ -57,6 +59,8 @@ pub struct Registry {
     devices: HashMap<String, DeviceEntry>,
     device_by_unit: HashMap<i32, String>,
     pub credentials: Credentials,
+    pub registrations: Registrations,
+    pub codes: Codes,
 }
 
 impl Registry {
@@ -72,7 +76,7 @@ impl Registry {
         self.devices.get(device_id)
     }
 
-    /// The device that stands for a unit; registering again returns it.
+    /// The device that stands for a unit: the newest that was not revoked, else the newest.
     pub fn device_of_unit(&self, unit_id: i32) -> Option<&DeviceEntry> {
         self.devices.get(self.device_by_unit.get(&unit_id)?)
     }
@@ -92,8 +96,13 @@ impl Registry {
     }
 
     pub fn put_device(&mut self, device: DeviceEntry) {
-        self.device_by_unit
-            .insert(device.unit_id, device.device_id.clone());
+        let stands = self.device_of_unit(device.unit_id).is_none_or(|it| {
+            device.state != DeviceState::Revoked || it.state == DeviceState::Revoked
+        });
+        if stands {
+            self.device_by_unit
+                .insert(device.unit_id, device.device_id.clone());
+        }
         self.devices.insert(device.device_id.clone(), device);
     }
 

@@ -1,11 +1,12 @@
 //! What the writer shares with everyone who asks: registry, dictionaries, data version, health.
 
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use nengce_core::reference::Dictionaries;
 use tokio::sync::watch;
 
+use super::claimants::Claims;
 use super::error::StoreError;
 use super::pulse::Pulse;
 use super::registry::Registry;
@@ -16,6 +17,7 @@ use super::wal::Cut;
 /// What memory learns of a database that was opened.
 pub struct Loaded {
     pub registry: Registry,
+    pub claims: Claims,
     pub dictionaries: Dictionaries,
     pub kept_aside: bool,
     pub retired_before: RetiredBefore,
@@ -28,6 +30,7 @@ pub struct Shared {
     /// Days that wait for the judgement of their quality.
     pub quality: super::quality::Waiting,
     registry: RwLock<Registry>,
+    claims: Mutex<Claims>,
     dictionaries: RwLock<Arc<Dictionaries>>,
     version: AtomicU64,
     behind: AtomicBool,
@@ -57,6 +60,7 @@ impl Shared {
         let it = Self {
             quality: super::quality::Waiting::default(),
             registry: RwLock::default(),
+            claims: Mutex::default(),
             dictionaries: RwLock::new(Arc::new(loaded.dictionaries.clone())),
             version: AtomicU64::new(now.max(loaded.version + 1)),
             behind: AtomicBool::new(false),
@@ -80,6 +84,7 @@ impl Shared {
     pub fn reload(&self, loaded: Loaded) {
         self.quality.forget();
         *self.registry_mut() = loaded.registry;
+        *self.claims() = loaded.claims;
         self.set_dictionaries(loaded.dictionaries);
         self.kept_aside.store(loaded.kept_aside, Ordering::Release);
         *self
@@ -100,6 +105,10 @@ impl Shared {
         self.registry
             .write()
             .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub fn claims(&self) -> MutexGuard<'_, Claims> {
+        self.claims.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub fn dictionaries(&self) -> Arc<Dictionaries> {

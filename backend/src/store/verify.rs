@@ -20,7 +20,7 @@ pub struct Check {
 }
 
 /// Every check by name, in words.
-pub const CHECKS: [(&str, &str, &str); 20] = [
+pub const CHECKS: [(&str, &str, &str); 21] = [
     (
         "schema",
         "数据库结构版本为本程序所知",
@@ -38,6 +38,11 @@ pub const CHECKS: [(&str, &str, &str); 20] = [
         "device_has_unit",
         "终端都有所属单位",
         "every device has its unit",
+    ),
+    (
+        "registration_has_device",
+        "每家企业至多一份有效登记，登记的终端都存在",
+        "an enterprise has one registration in force, and its device exists",
     ),
     (
         "upload_has_unit",

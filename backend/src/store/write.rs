@@ -8,12 +8,15 @@ use jiff::civil::DateTime;
 use nengce_core::reference::Dictionaries;
 use nengce_shared::data_code::DataCode;
 
+use super::claimants::Claim;
 use super::claims::Fresh;
 use super::credentials::{self, Credential};
 use super::error::{Result, StoreError};
 use super::items::Items;
 use super::migrate::{meta, set_meta};
 use super::quality::JUDGED_UP_TO;
+use super::registration_codes::Code;
+use super::registrations::Registration;
 use super::registry::{DeviceEntry, DeviceState, UnitEntry};
 use super::resolve::{Held, Key, Resolution};
 use super::rollup::ROLLED_UP_TO;
@@ -26,8 +29,25 @@ use crate::clock;
 pub struct After {
     units: Vec<UnitEntry>,
     devices: Vec<DeviceEntry>,
-    credentials: Vec<Credential>,
+    pub(super) credentials: Vec<Credentials>,
+    pub(super) registrations: Vec<Registered>,
+    pub(super) claims: Vec<Claim>,
+    /// The code in force of an enterprise, or none any more.
+    pub(super) codes: Vec<(String, Option<Code>)>,
     dictionaries: Option<Dictionaries>,
+}
+
+/// A change of credentials.
+pub(super) enum Credentials {
+    Put(Credential),
+    /// All of an enterprise are gone.
+    Clear(String),
+}
+
+/// A change of who stands for an enterprise.
+pub(super) enum Registered {
+    Put(Registration),
+    End(String),
 }
 
 impl After {
@@ -37,9 +57,27 @@ impl After {
         self.devices
             .into_iter()
             .for_each(|it| registry.put_device(it));
-        self.credentials
-            .into_iter()
-            .for_each(|it| registry.credentials.put(it));
+        for it in self.credentials {
+            match it {
+                Credentials::Put(it) => registry.credentials.put(it),
+                Credentials::Clear(code) => registry.credentials.clear(&code),
+            }
+        }
+        for it in self.registrations {
+            match it {
+                Registered::Put(it) => registry.registrations.put(it),
+                Registered::End(code) => registry.registrations.end(&code),
+            }
+        }
+        for (enterprise, code) in self.codes {
+            match code {
+                Some(it) => registry.codes.put(it),
+                None => registry.codes.take(&enterprise),
+            }
+        }
+        let mut claims = shared.claims();
+        self.claims.into_iter().for_each(|it| claims.put(it));
+        drop(claims);
         if let Some(it) = self.dictionaries {
             shared.set_dictionaries(it);
         }
@@ -50,8 +88,8 @@ pub struct Write<'a> {
     /// Open transaction; statements of other files of the store go through it.
     pub conn: &'a Connection,
     items: &'a mut Items,
-    shared: &'a Shared,
-    after: After,
+    pub(super) shared: &'a Shared,
+    pub(super) after: After,
     keys: Vec<Key>,
 }
 
@@ -143,18 +181,16 @@ impl<'a> Write<'a> {
     }
 
     /// Approves a device that this change made: it has sent nothing yet.
-    pub fn approve_new(&mut self, mut device: DeviceEntry, now: DateTime) -> Result<()> {
+    pub(super) fn approve_new(
+        &mut self,
+        mut device: DeviceEntry,
+        by: &str,
+        now: DateTime,
+    ) -> Result<()> {
         let state = DeviceState::Approved.as_str();
         self.conn.execute(
             include_str!("sql/device_state.sql"),
-            params![
-                state,
-                state,
-                clock::text(now),
-                state,
-                "auto_approve_devices",
-                device.device_id
-            ],
+            params![state, state, clock::text(now), state, by, device.device_id],
         )?;
         device.state = DeviceState::Approved;
         self.after.devices.push(device);
@@ -178,25 +214,26 @@ impl<'a> Write<'a> {
 
     /// A unit's credential, one that this change made included.
     pub fn credential(&self, enterprise_code: &str, kind: credentials::Kind) -> Option<String> {
-        self.after
-            .credentials
-            .iter()
-            .rev()
-            .find(|it| it.enterprise_code == enterprise_code && it.kind == kind)
-            .map(|it| it.value.clone())
-            .or_else(|| {
-                let registry = self.shared.registry();
-                registry
-                    .credentials
-                    .get(enterprise_code, kind)
-                    .map(str::to_owned)
-            })
+        for it in self.after.credentials.iter().rev() {
+            match it {
+                Credentials::Put(it)
+                    if it.enterprise_code == enterprise_code && it.kind == kind =>
+                {
+                    return Some(it.value.clone());
+                }
+                Credentials::Clear(it) if it == enterprise_code => return None,
+                _ => {}
+            }
+        }
+        let registry = self.shared.registry();
+        let known = registry.credentials.get(enterprise_code, kind);
+        known.map(str::to_owned)
     }
 
-    /// Keeps a key, password, access key or certificate of a unit in place of the one of its kind.
+    /// Keeps a key, password or access key of a unit in place of the one of its kind.
     pub fn put_credential(&mut self, it: Credential, now: DateTime) -> Result<()> {
         credentials::write(self.conn, &it, self.shared.data_key(), now)?;
-        self.after.credentials.push(it);
+        self.after.credentials.push(Credentials::Put(it));
         Ok(())
     }
 

@@ -1,5 +1,6 @@
 //! The test app: a server and an HTTP client that knows the administrator's token.
 
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex, Weak};
 use std::time::Duration;
 
@@ -14,6 +15,8 @@ use super::terminal::Terminal;
 pub struct TestApp {
     pub server: Server,
     client: Client,
+    /// The devices that terminals of the tests were given, by credit code.
+    devices: Mutex<HashMap<String, String>>,
 }
 
 /// The server that tests of single units share; it ends with the last test that holds it.
@@ -51,6 +54,7 @@ impl TestApp {
         Self {
             server: Server::start(options),
             client,
+            devices: Mutex::default(),
         }
     }
 
@@ -65,6 +69,18 @@ impl TestApp {
         let app = Arc::new(Self::new());
         *shared = Arc::downgrade(&app);
         app
+    }
+
+    pub fn known_device(&self, code: &str) -> Option<String> {
+        let devices = self.devices.lock();
+        let devices = devices.unwrap_or_else(std::sync::PoisonError::into_inner);
+        devices.get(code).cloned()
+    }
+
+    pub fn know_device(&self, code: &str, device_id: &str) {
+        let devices = self.devices.lock();
+        let mut devices = devices.unwrap_or_else(std::sync::PoisonError::into_inner);
+        devices.insert(code.to_owned(), device_id.to_owned());
     }
 
     pub fn url(&self) -> String {

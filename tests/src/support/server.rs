@@ -54,6 +54,10 @@ pub fn command() -> Command {
         command.env_remove(name);
     }
     command.env("NENGCE_ADMIN_TOKEN", ADMIN_TOKEN);
+    // All terminals of the tests come from one address, at once.
+    for bound in ["PER_ADDRESS_PER_HOUR", "PER_HOUR"] {
+        command.env(format!("NENGCE_MAX_REGISTRATIONS_{bound}"), "0");
+    }
     command
 }
 

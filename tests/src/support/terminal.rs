@@ -15,13 +15,18 @@ pub struct Terminal<'a> {
 }
 
 impl<'a> Terminal<'a> {
+    /// Registers; again as a terminal that kept its id.
     pub fn register(app: &'a TestApp, enterprise: &Enterprise) -> Self {
-        let message = json!({"enterpriseCode": enterprise.code, "region": enterprise.region});
+        let mut message = json!({"enterpriseCode": enterprise.code, "region": enterprise.region});
+        if let Some(id) = app.known_device(&enterprise.code) {
+            message["deviceId"] = json!(id);
+        }
         let registration = app.post("/register", &message).received();
         let device_id = registration["deviceId"]
             .as_str()
             .expect("a deviceId")
             .to_owned();
+        app.know_device(&enterprise.code, &device_id);
         Self {
             app,
             enterprise: enterprise.clone(),

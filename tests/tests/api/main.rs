@@ -3,6 +3,7 @@
 
 mod bulk;
 mod bulk_formats;
+mod claims;
 mod commands;
 mod configuration;
 mod devices;

@@ -9,6 +9,7 @@ use nengce_shared::problem::ProblemCode;
 use serde_json::json;
 
 use super::sender::Sender;
+use super::visitor::Client;
 use super::{answer, body, sender};
 use crate::fail_point;
 use crate::http::state::AppState;
@@ -27,7 +28,7 @@ const SMALL_BODY_BYTES: usize = 256 << 10;
               (status = 507, description = "the disk is full; nothing stored")))]
 pub async fn upload_energy_data(State(state): State<AppState>, request: Request) -> Response {
     let received_at = state.clock.now();
-    let peer = sender::peer(&request);
+    let client = Client::of(&state, &request);
     let (bytes, _held) = match body::read(request, &state).await {
         Ok(it) => it,
         Err(defect) => return answer::refused(&defect),
@@ -47,7 +48,7 @@ pub async fn upload_energy_data(State(state): State<AppState>, request: Request)
         Err(defect) => return answer::refused(&defect),
     };
     let enterprise = Some(&message.enterprise_code);
-    match sender::check(&state, &message.device_id, enterprise, peer.as_deref()) {
+    match sender::check(&state, &message.device_id, enterprise, &client) {
         Ok(sender) => keep(&state, sender, message, received_at).await,
         Err(refusal) => refusal,
     }

@@ -3,14 +3,19 @@
 pub mod answer;
 mod body;
 pub mod budget;
+mod claim;
 pub mod config;
 pub mod download;
 pub mod energy;
+mod establish;
 pub mod metering;
+pub mod proof;
 pub mod register;
+mod registration;
 mod sender;
 pub mod shandong;
 pub mod version;
+mod visitor;
 pub mod yunnan;
 
 use axum::extract::Request;
@@ -24,6 +29,7 @@ use serde_json::{Map, Value};
 
 use super::state::AppState;
 use sender::Sender;
+use visitor::Client;
 
 /// A small message as a tree.
 async fn tree(state: &AppState, request: Request) -> Result<Map<String, Value>, Defect> {
@@ -41,7 +47,7 @@ async fn from_sender(
     state: &AppState,
     request: Request,
 ) -> Result<(Map<String, Value>, Sender), Response> {
-    let peer = sender::peer(&request);
+    let client = Client::of(state, &request);
     let message = tree(state, request)
         .await
         .map_err(|it| answer::refused(&it))?;
@@ -56,7 +62,7 @@ async fn from_sender(
         Some(text) => Some(credit_code(&text).map_err(|it| answer::refused(&it))?),
         None => None,
     };
-    let sender = sender::check(state, &device_id, enterprise.as_ref(), peer.as_deref())?;
+    let sender = sender::check(state, &device_id, enterprise.as_ref(), &client)?;
     Ok((message, sender))
 }
 

@@ -1,81 +1,23 @@
 //! Who speaks: the device, that it belongs to the credit code it names, and that it is not too fast.
 
-use std::sync::Arc;
+use std::net::IpAddr;
 
-use axum::extract::Request;
 use axum::response::Response;
 use nengce_core::ingest::profile::Proof;
-use nengce_core::ingest::profile::anhui::Certificate;
 use nengce_core::ingest::{Defect, stamp};
 use nengce_shared::credit_code::CreditCode;
 use nengce_shared::problem::ProblemCode;
 
 use super::answer;
+use super::visitor::{Client, no_certificate};
 use crate::http::state::AppState;
-use crate::store::credentials::Kind;
-use crate::store::registry::{DeviceState, Registry, UnitEntry};
+use crate::store::registrations::Registration;
+use crate::store::registry::{DeviceState, UnitEntry};
 
 pub struct Sender {
     pub device_id: String,
     pub unit: UnitEntry,
     pub upload_time: String,
-}
-
-/// The certificate that the connection was opened with.
-pub fn peer(request: &Request) -> Option<Arc<Certificate>> {
-    request.extensions().get::<Arc<Certificate>>().cloned()
-}
-
-/// What an enterprise proves itself with once it has it; a weaker profile would let others speak for it.
-fn proof(registry: &Registry, enterprise: &str) -> Proof {
-    [
-        (Kind::Certificate, Proof::Certificate),
-        (Kind::Password, Proof::AccessKey),
-        (Kind::SecretKey, Proof::SecretKey),
-    ]
-    .into_iter()
-    .find(|(kind, _)| registry.credentials.get(enterprise, *kind).is_some())
-    .map_or(Proof::DeviceId, |it| it.1)
-}
-
-/// Whether an enterprise speaks this profile, and its certificate is its own.
-pub fn may_speak(
-    state: &AppState,
-    registry: &Registry,
-    enterprise: &CreditCode,
-    peer: Option<&Certificate>,
-) -> Result<(), Defect> {
-    let proof = proof(registry, enterprise.as_str());
-    let approved = registry
-        .unit_by_code(enterprise.as_str())
-        .and_then(|it| registry.device_of_unit(it.unit_id))
-        .is_some_and(|it| it.state == DeviceState::Approved);
-    let settled = approved || proof != Proof::DeviceId;
-    if settled && proof != state.profile.proof {
-        return Err(Defect::new(
-            "enterpriseCode",
-            ProblemCode::Forbidden,
-            enterprise.as_str(),
-        )
-        .hint(
-            "该企业按另一省的规约接入，变更请联系节能中心",
-            "the enterprise is connected by another profile; ask the energy centre to change it",
-        ));
-    }
-    if state.profile.proof != Proof::Certificate {
-        return Ok(());
-    }
-    let Some(peer) = peer else {
-        return Err(Defect::new("", ProblemCode::CertificateMismatch, "").hint(
-            "连接没有客户端证书",
-            "the connection has no client certificate",
-        ));
-    };
-    // The first registration binds a certificate whose names say nothing.
-    let bound = registry
-        .credentials
-        .get(enterprise.as_str(), Kind::Certificate);
-    peer.check(enterprise, bound.or(Some(&peer.fingerprint)))
 }
 
 /// Finds the sender, or gives the answer that refuses it.
@@ -87,7 +29,7 @@ pub fn check(
     state: &AppState,
     device_id: &str,
     enterprise: Option<&CreditCode>,
-    peer: Option<&Certificate>,
+    client: &Client,
 ) -> Result<Sender, Response> {
     let refuse = |code, hint_zh: &str, hint_en: &str| {
         Err(answer::refused(
@@ -124,19 +66,6 @@ pub fn check(
             "",
         )));
     }
-    if proof(&registry, &unit.enterprise_code) != state.profile.proof {
-        return refuse(
-            ProblemCode::EntryDeviceUnknown,
-            "未按本规约注册",
-            "it is not registered in this profile",
-        );
-    }
-    if state.profile.proof == Proof::Certificate
-        && let Ok(code) = CreditCode::parse(&unit.enterprise_code)
-        && let Err(defect) = may_speak(state, &registry, &code, peer)
-    {
-        return Err(answer::refused(&defect));
-    }
     if device.state == DeviceState::Revoked {
         return refuse(
             ProblemCode::Forbidden,
@@ -144,9 +73,71 @@ pub fn check(
             "the device was revoked; ask the energy centre",
         );
     }
-    Ok(Sender {
+    // The registration in force says how the enterprise speaks; any other profile would be a weaker proof.
+    let registration = registry.registrations.get(&unit.enterprise_code);
+    let Some(registration) = registration
+        .filter(|it| it.device_id == device.device_id && it.from.profile == state.profile.name)
+    else {
+        return refuse(
+            ProblemCode::EntryDeviceUnknown,
+            "未按本规约注册",
+            "it is not registered in this profile",
+        );
+    };
+    if state.profile.proof == Proof::Certificate
+        && let Ok(code) = CreditCode::parse(&unit.enterprise_code)
+        && let Err(defect) = check_certificate(&code, client, registration)
+    {
+        return Err(answer::refused(&defect));
+    }
+    let sender = Sender {
         device_id: device.device_id.clone(),
         unit: unit.clone(),
         upload_time: device.upload_time.clone(),
-    })
+    };
+    if registration.from.proven_address().is_none()
+        && let Some(address) = client.address.proven()
+    {
+        let known = registration.clone();
+        drop(registry);
+        learn_address(state, known, address);
+    }
+    Ok(sender)
+}
+
+/// Whether the connection's certificate is the enterprise's own.
+fn check_certificate(
+    enterprise: &CreditCode,
+    client: &Client,
+    registration: &Registration,
+) -> Result<(), Defect> {
+    let Some(certificate) = &client.certificate else {
+        return Err(no_certificate());
+    };
+    certificate.check(enterprise, registration.from.certificate.as_deref())
+}
+
+/// A message with the right device id came from an address, where none was known: it may prove the next registration.
+fn learn_address(state: &AppState, known: Registration, address: IpAddr) {
+    let mut it = known;
+    it.from.address = Some(address);
+    it.from.address_proves = true;
+    state.store.note_registration(it.clone());
+    let store = state.store.clone();
+    tokio::spawn(async move {
+        let done = store
+            .write(move |write| {
+                let unmoved = write
+                    .registration(&it.enterprise_code)
+                    .is_some_and(|now| now.device_id == it.device_id);
+                if unmoved {
+                    write.update_registration(it)?;
+                }
+                Ok(())
+            })
+            .await;
+        if let Err(error) = done {
+            tracing::debug!(%error, "the address of a terminal was not kept");
+        }
+    });
 }

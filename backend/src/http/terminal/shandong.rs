@@ -7,6 +7,7 @@ use nengce_core::ingest::profile::sm4::Key;
 use nengce_core::ingest::{Defect, envelope};
 use nengce_shared::problem::ProblemCode;
 
+use super::visitor::Client;
 use super::{answer, body, energy, sender};
 use crate::http::state::AppState;
 use crate::store::credentials::Kind;
@@ -16,7 +17,7 @@ use crate::store::credentials::Kind;
     responses((status = 200, description = "responseCode \"0\" once durable; \"1\" with errors[] otherwise")))]
 pub async fn upload_sealed_data(State(state): State<AppState>, request: Request) -> Response {
     let received_at = state.clock.now();
-    let peer = sender::peer(&request);
+    let client = Client::of(&state, &request);
     let (bytes, _held) = match body::read(request, &state).await {
         Ok(it) => it,
         Err(defect) => return answer::refused(&defect),
@@ -28,13 +29,8 @@ pub async fn upload_sealed_data(State(state): State<AppState>, request: Request)
         let envelope = envelope::read(&bytes, bounds.max_entries)
             .map_err(|it| Box::new(answer::refused(&it)))?;
         let enterprise = &envelope.enterprise_code;
-        let sender = sender::check(
-            &opening,
-            &envelope.device_id,
-            Some(enterprise),
-            peer.as_deref(),
-        )
-        .map_err(Box::new)?;
+        let sender = sender::check(&opening, &envelope.device_id, Some(enterprise), &client)
+            .map_err(Box::new)?;
         let key = opening
             .store
             .registry()

@@ -16,47 +16,50 @@ use nengce_shared::problem::ProblemCode;
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
-use super::register::{check_region, credential, device, random_id};
+use super::claim::claim_of;
+use super::establish::device_of_application;
+use super::register::{check_region, credential, random_id};
+use super::registration::{Application, admit};
 use super::sender::{self, Sender};
+use super::visitor::{Client, Visitor};
 use super::{answer, config, download, energy, tree};
 use crate::http::state::AppState;
 use crate::http::tokens::{bearer, hex};
 use crate::store::credentials::Kind;
 
-/// `POST /enterpriseInfo/rwk`: a working key. Once there is a password, only who knows the key is told it again.
+/// `POST /enterpriseInfo/rwk`: a working key for the first caller; told again to whoever shows it, the `dataIndex`, a
+/// one-time code or another proof.
 #[utoipa::path(post, path = "/YNEnergy/enterpriseInfo/rwk", tag = "terminal: yunnan", request_body = inline(serde_json::Value),
-    responses((status = 200, description = "data.secretKey; responseCode 200, 403 for another key")))]
+    responses((status = 200, description = "data.secretKey; responseCode 200, 403 where the enterprise has a terminal and nothing proves that this is it")))]
 pub async fn request_working_key(State(state): State<AppState>, request: Request) -> Response {
-    let (message, code) = match named(&state, request).await {
+    let (visitor, request) = Visitor::of(&state, request).await;
+    let (message, enterprise) = match named(&state, request).await {
         Ok(it) => it,
         Err(refusal) => return refusal,
     };
-    let known = kept(&state, &code, Kind::WorkingKey);
-    let applied = kept(&state, &code, Kind::Password).is_some();
-    let shown = text_of(&message, &["secretKey"]);
-    if (applied || shown.is_some()) && shown != known {
-        return wrong("secretKey");
-    }
-    let key = match known {
-        Some(it) => it,
-        // The first 16 characters are the key.
-        None => {
-            let new = random_id()[..16].to_owned();
-            match credential(&state, code.to_string(), Kind::WorkingKey, new, None).await {
-                Ok(it) => it,
-                Err(error) => return answer::failed(&error),
-            }
-        }
+    let secrets = ["secretKey", "dataIndex", "deviceId"];
+    let application = Application {
+        enterprise,
+        region: None,
+        secrets: secrets
+            .into_iter()
+            .filter_map(|it| text_of(&message, &[it]))
+            .collect(),
+        code: text_of(&message, &["registrationCode"]),
     };
-    answer::success(json!({"secretKey": key}))
+    match admit(&state, &visitor, application).await {
+        Ok(standing) => answer::success(json!({"secretKey": standing.key})),
+        Err(refusal) => refusal,
+    }
 }
 
 /// `POST /enterpriseInfo/apply`: the unit and its password; the same application again is answered alike.
 #[utoipa::path(post, path = "/YNEnergy/enterpriseInfo/apply", tag = "terminal: yunnan", request_body = inline(serde_json::Value),
     responses((status = 200, description = "data.dataIndex; responseCode 200")))]
 pub async fn apply(State(state): State<AppState>, request: Request) -> Response {
+    let (visitor, request) = Visitor::of(&state, request).await;
     match named(&state, request).await {
-        Ok((message, code)) => enter(&state, message, code, false).await,
+        Ok((message, code)) => enter(&state, &visitor, message, code, false).await,
         Err(refusal) => refusal,
     }
 }
@@ -65,21 +68,32 @@ pub async fn apply(State(state): State<AppState>, request: Request) -> Response 
 #[utoipa::path(post, path = "/YNEnergy/enterpriseInfo/update", tag = "terminal: yunnan", request_body = inline(serde_json::Value),
     responses((status = 200, description = "data.dataIndex; responseCode 200")))]
 pub async fn update(State(state): State<AppState>, request: Request) -> Response {
+    let (visitor, request) = Visitor::of(&state, request).await;
     match named(&state, request).await {
-        Ok((message, code)) => enter(&state, message, code, true).await,
+        Ok((message, code)) => enter(&state, &visitor, message, code, true).await,
         Err(refusal) => refusal,
     }
 }
 
 async fn enter(
     state: &AppState,
+    visitor: &Visitor,
     message: Map<String, Value>,
     code: CreditCode,
     is_update: bool,
 ) -> Response {
-    let may = sender::may_speak(state, &state.store.registry(), &code, None);
-    if let Err(defect) = may {
-        return answer::refused(&defect);
+    let registration = {
+        let registry = state.store.registry();
+        registry.registrations.get(code.as_str()).cloned()
+    };
+    let region = text_of(&message, &["regionCode", "region"]);
+    let Some(registration) = registration else {
+        return wrong("secretKey");
+    };
+    // Connected by another province's profile: an operator decides.
+    if registration.from.profile != state.profile.name {
+        let region = region.filter(|it| check_region("regionCode", it).is_ok());
+        return claim_of(state, visitor, &code, region).await;
     }
     let password = match password(state, &code, &message) {
         Ok(it) => it,
@@ -87,28 +101,26 @@ async fn enter(
     };
     let known = kept(state, &code, Kind::Password);
     let index = text_of(&message, &["dataIndex"]);
-    let standing = {
-        let registry = state.store.registry();
-        registry
-            .unit_by_code(code.as_str())
-            .and_then(|it| registry.device_of_unit(it.unit_id))
-            .map(|it| it.device_id.clone())
-    };
+    let standing = Some(registration.device_id).filter(|it| !it.is_empty());
     if is_update && (index.is_none() || index != standing) {
         return wrong("dataIndex");
     }
     if !is_update && known.as_ref().is_some_and(|it| *it != password) {
         return wrong("password");
     }
-    let Some(region) = text_of(&message, &["regionCode", "region"]) else {
+    let Some(region) = region else {
         return missing("regionCode");
     };
     if let Err(defect) = check_region("regionCode", &region) {
         return answer::refused(&defect);
     }
-    let device_id = match device(state, code.as_str(), region).await {
-        Ok((device_id, _)) => device_id,
-        Err(error) => return answer::failed(&error),
+    let device_id = match standing {
+        Some(it) => it,
+        None => match device_of_application(state, code.to_string(), region).await {
+            Ok(Some(it)) => it,
+            Ok(None) => return wrong("secretKey"),
+            Err(error) => return answer::failed(&error),
+        },
     };
     if known.as_ref() != Some(&password) {
         let done = credential(state, code.to_string(), Kind::Password, password, None).await;
@@ -116,7 +128,7 @@ async fn enter(
             return answer::failed(&error);
         }
     }
-    let sender = match sender::check(state, &device_id, Some(&code), None) {
+    let sender = match sender::check(state, &device_id, Some(&code), &visitor.client) {
         Ok(it) => it,
         Err(refusal) => return refusal,
     };
@@ -162,8 +174,9 @@ pub async fn request_access_key(State(state): State<AppState>, request: Request)
     let upload_time = {
         let registry = state.store.registry();
         registry
-            .unit_by_code(code.as_str())
-            .and_then(|it| registry.device_of_unit(it.unit_id))
+            .registrations
+            .get(code.as_str())
+            .and_then(|it| registry.device(&it.device_id))
             .map(|it| it.upload_time.clone())
     };
     let token = format!("{}{}", random_id(), random_id());
@@ -295,6 +308,7 @@ async fn holder(
     state: &AppState,
     request: Request,
 ) -> Result<(Map<String, Value>, Sender, CreditCode), Response> {
+    let client = Client::of(state, &request);
     let invalid = || {
         answer::refused(&Defect::new(
             "Authorization",
@@ -316,12 +330,12 @@ async fn holder(
     let device_id = {
         let registry = state.store.registry();
         registry
-            .unit_by_code(&enterprise)
-            .and_then(|it| registry.device_of_unit(it.unit_id))
+            .registrations
+            .get(&enterprise)
             .map(|it| it.device_id.clone())
     };
     let device_id = device_id.ok_or_else(invalid)?;
-    let sender = sender::check(state, &device_id, Some(&named), None)?;
+    let sender = sender::check(state, &device_id, Some(&named), &client)?;
     Ok((message, sender, named))
 }
 

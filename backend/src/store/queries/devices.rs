@@ -60,5 +60,9 @@ fn device(row: &Row<'_>) -> duckdb::Result<DeviceRow> {
         approved_by: row.get(7)?,
         upload_time: row.get(8)?,
         last_seen: row.get(9)?,
+        proof: None,
+        proved_at: None,
+        registrant: None,
+        open_claims: None,
     })
 }

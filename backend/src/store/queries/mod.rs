@@ -1,6 +1,7 @@
 //! Questions to the store, one file each: SQL in, plain values out. Nothing is derived here.
 
 pub mod calendar;
+pub mod claims;
 pub mod devices;
 pub mod facts;
 pub mod fringe;

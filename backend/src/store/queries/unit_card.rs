@@ -32,6 +32,10 @@ pub fn devices(conn: &Connection, owner: &Owner<'_>) -> duckdb::Result<Vec<Devic
             approved_by: row.get(4)?,
             upload_time: row.get(5)?,
             last_seen: row.get(6)?,
+            proof: None,
+            proved_at: None,
+            registrant: None,
+            open_claims: None,
         });
         Ok(())
     })?;

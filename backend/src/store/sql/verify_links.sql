@@ -9,6 +9,10 @@ SELECT 'item_has_unit', (SELECT count(*) FROM item), (SELECT count(*) FROM item 
 UNION ALL
 SELECT 'device_has_unit', (SELECT count(*) FROM device), (SELECT count(*) FROM device ANTI JOIN unit USING (unit_id))
 UNION ALL
+SELECT 'registration_has_device', (SELECT count(*) FROM registration WHERE ended_at IS NULL),
+       (SELECT count(*) - count(DISTINCT enterprise_code) FROM registration WHERE ended_at IS NULL)
+       + (SELECT count(*) FROM registration ANTI JOIN device USING (device_id) WHERE ended_at IS NULL AND device_id <> '')
+UNION ALL
 SELECT 'upload_has_unit', (SELECT count(unit_id) FROM upload),
        (SELECT count(*) FROM upload ANTI JOIN unit USING (unit_id) WHERE upload.unit_id IS NOT NULL)
 UNION ALL

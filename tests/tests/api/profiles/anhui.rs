@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 
 use super::conversation::Conversation;
 use super::shandong::readings;
+use crate::claims::{claims_of, decide, device_row};
 
 struct Anhui {
     app: TestApp,
@@ -127,12 +128,82 @@ fn a_certificate_without_a_code_is_bound_by_its_first_registration() {
     );
     let given = anhui.register(&mine, &enterprise).received();
     let device = given["deviceId"].as_str().expect("a device").to_owned();
-    check_refused(&anhui.register(&other, &enterprise), "certificate_mismatch");
+    check_refused(&anhui.register(&other, &enterprise), "terminal_in_place");
     check_refused(
         &anhui.upload(&other, &enterprise, &device),
         "certificate_mismatch",
     );
     anhui.upload(&mine, &enterprise, &device).received();
+    let again = anhui.register(&mine, &enterprise).received();
+    assert_eq!(again["deviceId"], device.as_str(), "by its certificate");
+    let row = device_row(&anhui.app, &enterprise, &device);
+    assert_eq!(row["proof"], "certificate", "{row}");
+    // The id is no proof where connections show certificates.
+    let body =
+        json!({"enterpriseCode": enterprise.code, "region": enterprise.region, "deviceId": device});
+    let shown = anhui.post(&other, "/register", &body);
+    check_refused(&shown, "terminal_in_place");
+
+    // An operator moves the binding to the other certificate.
+    let claim = claims_of(&anhui.app, &enterprise).remove(0);
+    assert_eq!(claim["claimant"]["subject"], "terminal 2", "{claim}");
+    let fingerprint = claim["claimant"]["certificate"].as_str();
+    assert_eq!(fingerprint.map(str::len), Some(64), "{claim}");
+    decide(&anhui.app, &claim, "confirm", &json!({})).ok();
+    let moved = anhui.register(&other, &enterprise).received();
+    let moved = moved["deviceId"].as_str().expect("a device").to_owned();
+    assert_ne!(moved, device);
+    anhui.upload(&other, &enterprise, &moved).received();
+    check_refused(&anhui.upload(&mine, &enterprise, &device), "forbidden");
+    check_refused(
+        &anhui.upload(&mine, &enterprise, &moved),
+        "certificate_mismatch",
+    );
+}
+
+#[test]
+fn one_nameless_certificate_binds_a_second_enterprise_only_by_an_operator() {
+    let anhui = Anhui::start();
+    let (one, two) = (Enterprise::new("安徽甲"), Enterprise::new("安徽乙"));
+    let shared = anhui.authority.issue("gateway", &[]);
+    anhui.register(&shared, &one).received();
+    check_refused(&anhui.register(&shared, &two), "terminal_in_place");
+    let claim = claims_of(&anhui.app, &two).remove(0);
+    assert_eq!(claim["device"], json!(null), "{claim}");
+    let flags = claim["flags"].to_string();
+    for word in ["certificate_of_another", "no_device"] {
+        assert!(flags.contains(word), "{word}: {claim}");
+    }
+    // The enterprise's own terminal is not locked out by it.
+    let own = anhui.authority.issue(&two.code, &[]);
+    let given = anhui.register(&own, &two).received();
+    let device = given["deviceId"].as_str().expect("a device").to_owned();
+    anhui.app.approve(&device).ok();
+    anhui.upload(&own, &two, &device).received();
+    check_refused(&anhui.register(&shared, &two), "terminal_in_place");
+
+    // A gateway that speaks for several: an operator says so.
+    let three = Enterprise::new("安徽丙");
+    check_refused(&anhui.register(&shared, &three), "terminal_in_place");
+    let claim = claims_of(&anhui.app, &three).remove(0);
+    decide(&anhui.app, &claim, "confirm", &json!({})).ok();
+    let given = anhui.register(&shared, &three).received();
+    let device = given["deviceId"].as_str().expect("a device").to_owned();
+    anhui.upload(&shared, &three, &device).received();
+}
+
+#[test]
+fn a_renewed_certificate_that_names_the_enterprise_is_its_own() {
+    let anhui = Anhui::start();
+    let enterprise = Enterprise::new("安徽");
+    let (old, renewed) = (
+        anhui.authority.issue(&enterprise.code, &[]),
+        anhui.authority.issue(&enterprise.code, &[]),
+    );
+    let given = anhui.register(&old, &enterprise).received();
+    let again = anhui.register(&renewed, &enterprise).received();
+    assert_eq!(given["deviceId"], again["deviceId"]);
+    assert!(claims_of(&anhui.app, &enterprise).is_empty());
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! The simulator speaks the profiles, so that each can be tried.
 
-use nengce_tests::support::server::command;
+use nengce_tests::support::server::{ADMIN_TOKEN, command};
 
 use super::shandong::app;
 
@@ -8,23 +8,23 @@ use super::shandong::app;
 #[track_caller]
 fn check(profile: &str) {
     let app = app();
-    let output = command()
-        .args(["simulate", "--server", &app.url(), "--profile", profile])
-        .args([
-            "--units",
-            "2",
-            "--days",
-            "3",
-            "--real-time-days",
-            "1",
-            "--once",
-        ])
-        .output()
-        .expect("nengce runs");
-    let said = String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned();
-    assert!(output.status.success(), "{profile}: {said}");
-    assert!(said.contains(", 0 refused"), "{profile}: {said}");
-    let uploads = app.get("/api/v1/uploads").ok();
+    // The second time the terminals are known, and prove it with the ids that the administrator sees.
+    for at in 0..2 {
+        let output = command()
+            .args(["simulate", "--server", &app.url(), "--profile", profile])
+            .args(["--token", ADMIN_TOKEN, "--units", "2", "--days", "3"])
+            .args(["--real-time-days", "1", "--once"])
+            .output()
+            .expect("nengce runs");
+        let said = String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned();
+        assert!(output.status.success(), "{profile} {at}: {said}");
+        assert!(said.contains(", 0 refused"), "{profile} {at}: {said}");
+    }
+    let devices = app.admin_get("/api/v1/devices").ok();
+    assert_eq!(devices["page"]["total"], 2, "{devices}");
+    let claims = app.admin_get("/api/v1/claims").ok();
+    assert_eq!(claims["page"]["total"], 0, "{claims}");
+    let uploads = app.get("/api/v1/uploads?limit=10000").ok();
     let energy: u64 = uploads["rows"]
         .as_array()
         .expect("rows")
@@ -33,6 +33,11 @@ fn check(profile: &str) {
         .filter_map(|it| it["stored"].as_u64())
         .sum();
     assert!(energy > 0, "{profile}: {uploads}");
+}
+
+#[test]
+fn the_nation_is_spoken() {
+    check("national");
 }
 
 #[test]

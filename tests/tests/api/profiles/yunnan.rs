@@ -99,15 +99,12 @@ fn an_application_cannot_be_taken_over() {
     let national = Enterprise::new("已接入");
     app.terminal(&national);
     let mut talk = Conversation::new(&app.url(), &national.code);
-    let key = post(
-        &app,
-        "/YNEnergy/enterpriseInfo/rwk",
-        None,
-        &json!({"enterpriseCode": national.code}),
-    )
-    .ok();
-    let key = key["data"]["secretKey"].as_str().expect("a key").to_owned();
-    talk.known.insert("secretKey".to_owned(), key);
+    let named = json!({"enterpriseCode": national.code});
+    let key = post(&app, "/YNEnergy/enterpriseInfo/rwk", None, &named).ok();
+    assert_eq!(key["responseCode"], 403, "{key}");
+    assert!(key["data"].get("secretKey").is_none(), "{key}");
+    talk.known
+        .insert("secretKey".to_owned(), "0123456789abcdef".to_owned());
     let body = talk.fill(&json!({
         "enterpriseCode": "{enterprise}", "password": "{password:1}", "regionCode": "530102", "cmpName": "x", "industryCode": "C3011",
     }));

@@ -41,7 +41,7 @@ fn gives_a_device_and_absolute_addresses() {
 }
 
 #[test]
-fn again_gives_the_same_device() {
+fn again_gives_its_terminal_the_same_device() {
     let app = TestApp::shared();
     let enterprise = Enterprise::new("注册乙");
     let first = app.registered(&enterprise);
@@ -96,7 +96,13 @@ fn reads_keys_in_any_letter_case() {
             &json!({"ENTERPRISECODE": enterprise.code, "Region": enterprise.region}),
         )
         .received();
-    assert_eq!(answer["deviceId"], app.registered(&enterprise).device_id);
+    let again = app
+        .post(
+            "/register",
+            &json!({"enterpriseCode": enterprise.code, "REGION": enterprise.region, "DEVICEID": answer["deviceId"]}),
+        )
+        .received();
+    assert_eq!(answer["deviceId"], again["deviceId"]);
 }
 
 #[track_caller]

@@ -1,0 +1,309 @@
+//! `/api/v1/claims`: registrations without a proof, with the terminal in place beside, and what an operator decides of
+//! them. The codes and the release of a device stand in `device_bindings.rs`.
+
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, Uri};
+use axum::response::Response;
+use jiff::ToSpan;
+use nengce_shared::api::claim::{ClaimDecision, ClaimList, ClaimRow};
+use nengce_shared::api::common::PageInfo;
+use nengce_shared::lang::Lang;
+use nengce_shared::problem::ProblemCode;
+
+use super::auth::Admin;
+use super::claim_evidence::complete;
+use super::json_body::JsonBody;
+use super::list::{self, ListFormat};
+use super::paging;
+use super::problem::{ApiError, ApiResult};
+use super::query::Params;
+use super::state::AppState;
+use super::tabular::{Column, Table};
+use crate::store::claimants::{Claim, ClaimState};
+use crate::store::queries::claims::{self, Wanted};
+
+/// Days of uploads of the terminal in place that are counted.
+const EVIDENCE_DAYS: i64 = 7;
+/// Letters of a reason.
+const REASON_LENGTH: usize = 200;
+
+const COLUMNS: [Column<ClaimRow>; 17] = [
+    Column {
+        zh: "编号",
+        en: "Claim",
+        cell: |it, _| it.claim_id.into(),
+    },
+    Column {
+        zh: "统一社会信用代码",
+        en: "Enterprise code",
+        cell: |it, _| it.enterprise_code.as_str().into(),
+    },
+    Column {
+        zh: "单位",
+        en: "Unit",
+        cell: |it, _| it.unit_name.as_str().into(),
+    },
+    Column {
+        zh: "状态",
+        en: "State",
+        cell: |it, _| it.state.as_str().into(),
+    },
+    Column {
+        zh: "规约",
+        en: "Profile",
+        cell: |it, _| it.claimant.profile.as_str().into(),
+    },
+    Column {
+        zh: "来源地址",
+        en: "Address",
+        cell: |it, _| it.claimant.address.clone().into(),
+    },
+    Column {
+        zh: "证书",
+        en: "Certificate",
+        cell: |it, _| it.claimant.certificate.clone().into(),
+    },
+    Column {
+        zh: "证书主体",
+        en: "Certificate subject",
+        cell: |it, _| it.claimant.subject.clone().into(),
+    },
+    Column {
+        zh: "自报区划",
+        en: "Region said",
+        cell: |it, _| it.region.as_str().into(),
+    },
+    Column {
+        zh: "首次登记",
+        en: "First at",
+        cell: |it, _| it.first_at.as_str().into(),
+    },
+    Column {
+        zh: "最近登记",
+        en: "Last at",
+        cell: |it, _| it.last_at.as_str().into(),
+    },
+    Column {
+        zh: "次数",
+        en: "Attempts",
+        cell: |it, _| it.attempts.into(),
+    },
+    Column {
+        zh: "提示",
+        en: "Flags",
+        cell: |it, _| it.flags.join(" ").into(),
+    },
+    Column {
+        zh: "现有终端",
+        en: "Device in place",
+        cell: |it, _| it.device.as_ref().map(|it| it.device_id.clone()).into(),
+    },
+    Column {
+        zh: "处理时间",
+        en: "Decided at",
+        cell: |it, _| it.decided_at.clone().into(),
+    },
+    Column {
+        zh: "处理人",
+        en: "Decided by",
+        cell: |it, _| it.decided_by.clone().into(),
+    },
+    Column {
+        zh: "理由",
+        en: "Reason",
+        cell: |it, _| it.reason.clone().into(),
+    },
+];
+
+/// Newest first, with the terminal in place and what it sent in the last seven days.
+#[utoipa::path(get, path = "/api/v1/claims", tag = "claims",
+    params(("state" = Option<String>, Query, description = "pending, confirmed, refused, expired or all (default)"), ("q" = Option<String>, Query, description = "part of credit code, name, address or certificate subject"),
+           ("limit" = Option<u32>, Query, description = "rows of a page"), ("cursor" = Option<String>, Query, description = "page.next of the page before"), ("format" = Option<String>, Query, description = "json, csv, xlsx or parquet")),
+    responses((status = 200, body = ClaimList), (status = 401), (status = 403)), security(("admin" = [])))]
+pub async fn list_claims(
+    State(state): State<AppState>,
+    _admin: Admin,
+    uri: Uri,
+    headers: HeaderMap,
+) -> ApiResult<Response> {
+    let params = Params::read(&uri, &["state", "q", "limit", "cursor"], Lang::Zh)?;
+    let format = ListFormat::wanted(&headers, &params)?;
+    let limit = match format {
+        ListFormat::Json => paging::limit(&params, paging::DEFAULT_LIMIT)?,
+        _ => i32::MAX as u32,
+    };
+    let before = match paging::decode::<1>(&params)? {
+        Some([it]) => it
+            .parse()
+            .map_err(|_| ApiError::from(paging::bad_cursor(params.lang)))?,
+        None => i32::MAX,
+    };
+    let mut words = ClaimState::ALL.map(ClaimState::as_str).to_vec();
+    words.push("all");
+    let known = words.clone();
+    let parse = move |it: &str| known.contains(&it).then(|| it.replace("all", ""));
+    let now = state.clock.now();
+    state
+        .store
+        .sweep_claims(now, state.config.claim_days)
+        .await?;
+    let wanted = Wanted {
+        state: params.one_of("state", &words, parse)?.unwrap_or_default(),
+        q: params.text("q").unwrap_or_default().to_owned(),
+        before,
+        limit,
+        since: now.saturating_sub(EVIDENCE_DAYS.days()),
+        claim_id: None,
+    };
+    let (found, total, open) = state
+        .store
+        .read(move |conn| {
+            let total = claims::count(conn, &wanted.state, &wanted.q)?;
+            let open = claims::count(conn, ClaimState::Pending.as_str(), "")?;
+            Ok((claims::page(conn, &wanted)?, total, open))
+        })
+        .await?;
+    let rows = complete(&state, found);
+    let next = (rows.len() as u64 >= u64::from(limit))
+        .then(|| {
+            rows.last()
+                .map(|it| paging::encode(&[&it.claim_id.to_string()]))
+        })
+        .flatten();
+    let config = &state.config;
+    let body = ClaimList {
+        rows,
+        page: PageInfo { total, next },
+        open,
+        pickup_hours: config.claim_pickup_hours,
+        proofs: config.registration_proofs.clone(),
+    };
+    list::send(format, &body, || {
+        Table::of("claims", &body.rows, &COLUMNS, params.lang)
+    })
+}
+
+/// The claimant gets a new device when it registers again in time, once; then the device before is revoked.
+#[utoipa::path(post, path = "/api/v1/claims/{claim_id}/confirm", tag = "claims", params(("claim_id" = u32, Path)), request_body = ClaimDecision,
+    responses((status = 200, body = ClaimRow), (status = 401), (status = 403), (status = 404), (status = 409, description = "not pending")), security(("admin" = [])))]
+pub async fn confirm_claim(
+    State(state): State<AppState>,
+    admin: Admin,
+    Path(id): Path<u32>,
+    JsonBody(body): JsonBody<ClaimDecision>,
+) -> ApiResult<Json<ClaimRow>> {
+    let (id, reason) = (number(id), reason(body)?);
+    let now = state.clock.now();
+    let hours = i64::from(state.config.claim_pickup_hours);
+    decide(&state, id, move |write, claim| {
+        let enterprise = claim.enterprise_code.clone();
+        let another = "another claim was confirmed";
+        write.end_claims(&enterprise, ClaimState::Confirmed, id, another, now)?;
+        write.put_claim(Claim {
+            state: ClaimState::Confirmed,
+            decided_at: Some(now),
+            decided_by: Some(admin.0.to_owned()),
+            reason,
+            pickup_until: Some(now.saturating_add(hours.hours())),
+            ..claim
+        })
+    })
+    .await
+}
+
+/// The same claimant waits in vain for `claim_days`; the reason is kept.
+#[utoipa::path(post, path = "/api/v1/claims/{claim_id}/refuse", tag = "claims", params(("claim_id" = u32, Path)), request_body = ClaimDecision,
+    responses((status = 200, body = ClaimRow), (status = 400, description = "no reason"), (status = 401), (status = 403), (status = 404), (status = 409, description = "not pending")), security(("admin" = [])))]
+pub async fn refuse_claim(
+    State(state): State<AppState>,
+    admin: Admin,
+    Path(id): Path<u32>,
+    JsonBody(body): JsonBody<ClaimDecision>,
+) -> ApiResult<Json<ClaimRow>> {
+    let Some(reason) = reason(body)? else {
+        return Err(ApiError::parameter(
+            "reason",
+            "驳回须说明理由 / a refusal needs a reason",
+        ));
+    };
+    let now = state.clock.now();
+    decide(&state, number(id), move |write, claim| {
+        write.put_claim(Claim {
+            state: ClaimState::Refused,
+            decided_at: Some(now),
+            decided_by: Some(admin.0.to_owned()),
+            reason: Some(reason),
+            ..claim
+        })
+    })
+    .await
+}
+
+/// A number as the store has it; one beyond names no claim.
+fn number(id: u32) -> i32 {
+    i32::try_from(id).unwrap_or(i32::MAX)
+}
+
+fn reason(body: ClaimDecision) -> ApiResult<Option<String>> {
+    let reason = body.reason.map(|it| it.trim().to_owned());
+    let reason = reason.filter(|it| !it.is_empty());
+    let is_plain =
+        |it: &String| it.chars().count() <= REASON_LENGTH && !it.chars().any(char::is_control);
+    if reason.as_ref().is_some_and(|it| !is_plain(it)) {
+        return Err(ApiError::parameter(
+            "reason",
+            format!("≤ {REASON_LENGTH}，无控制字符 / no control characters"),
+        ));
+    }
+    Ok(reason)
+}
+
+/// Decides a claim that waits; the claim as it then stands.
+async fn decide(
+    state: &AppState,
+    id: i32,
+    change: impl FnOnce(&mut crate::store::write::Write<'_>, Claim) -> crate::store::Result<i32>
+    + Send
+    + 'static,
+) -> ApiResult<Json<ClaimRow>> {
+    let done = state
+        .store
+        .write(move |write| {
+            let pending = write.claim(id).filter(|it| it.state == ClaimState::Pending);
+            pending.map(|it| change(write, it)).transpose()
+        })
+        .await?;
+    let row = one(state, id).await?;
+    match (done, row) {
+        (_, None) => Err(ApiError::not_found(format!(
+            "没有申请 {id} / no claim {id}"
+        ))),
+        (None, Some(row)) => Err(ApiError::new(
+            ProblemCode::Conflict,
+            format!(
+                "{id}: {} ({})",
+                row.state,
+                row.decided_at.unwrap_or_default()
+            ),
+        )),
+        (Some(_), Some(row)) => Ok(Json(row)),
+    }
+}
+
+async fn one(state: &AppState, claim_id: i32) -> ApiResult<Option<ClaimRow>> {
+    let now = state.clock.now();
+    let wanted = Wanted {
+        state: String::new(),
+        q: String::new(),
+        before: i32::MAX,
+        limit: 1,
+        since: now.saturating_sub(EVIDENCE_DAYS.days()),
+        claim_id: Some(claim_id),
+    };
+    let found = state
+        .store
+        .read(move |conn| Ok(claims::page(conn, &wanted)?))
+        .await?;
+    Ok(complete(state, found).pop())
+}

@@ -1,0 +1,164 @@
+//! How many registrations and guesses of one-time codes are taken in an hour: by address and in all, in fixed windows of
+//! bounded memory. Only what would be kept is counted, so that a terminal that registers again costs nothing.
+
+use std::collections::HashMap;
+use std::hash::Hash;
+use std::net::IpAddr;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use crate::network::Network;
+
+const HOUR: i64 = 3_600;
+/// Addresses, and enterprises, that a window tells apart; whoever comes beyond waits for the next.
+const MOST_KEYS: usize = 50_000;
+/// Guesses of a code in all, as a multiple of those from one address.
+const ADDRESSES_THAT_GUESS: u32 = 10;
+
+/// One address, or one customer's network where addresses are plenty; none: not known.
+type Origin = Option<Network>;
+
+#[derive(Debug, Default)]
+pub struct RegistrationLimits {
+    window: Mutex<Window>,
+}
+
+#[derive(Debug, Default)]
+struct Window {
+    hour: i64,
+    in_all: u32,
+    by_origin: HashMap<Origin, u32>,
+    guesses: HashMap<(String, Origin), u32>,
+    guesses_in_all: HashMap<String, u32>,
+}
+
+fn origin(address: Option<IpAddr>) -> Origin {
+    address.map(|it| Network::of(it, if it.to_canonical().is_ipv4() { 32 } else { 64 }))
+}
+
+/// Counts one more, unless there are as many already.
+fn count<K: Hash + Eq>(counts: &mut HashMap<K, u32>, key: K, most: u32) -> bool {
+    if counts.len() >= MOST_KEYS && !counts.contains_key(&key) {
+        return false;
+    }
+    let count = counts.entry(key).or_insert(0);
+    if *count >= most {
+        return false;
+    }
+    *count += 1;
+    true
+}
+
+impl RegistrationLimits {
+    fn window(&self, now: i64) -> MutexGuard<'_, Window> {
+        let mut window = self.window.lock().unwrap_or_else(PoisonError::into_inner);
+        let hour = now.div_euclid(HOUR);
+        if window.hour != hour {
+            *window = Window {
+                hour,
+                ..Window::default()
+            };
+        }
+        window
+    }
+
+    /// Counts a new enterprise or claim at `now` (seconds); 0 is no limit. `Err` holds the seconds until the next window.
+    pub fn take(
+        &self,
+        address: Option<IpAddr>,
+        now: i64,
+        per_address: u32,
+        in_all: u32,
+    ) -> Result<(), u32> {
+        let mut window = self.window(now);
+        let wait = (HOUR - now.rem_euclid(HOUR)) as u32;
+        if in_all > 0 && window.in_all >= in_all {
+            return Err(wait);
+        }
+        if per_address > 0 && !count(&mut window.by_origin, origin(address), per_address) {
+            return Err(wait);
+        }
+        window.in_all = window.in_all.saturating_add(1);
+        Ok(())
+    }
+
+    /// Counts a guess of an enterprise's code.
+    pub fn guess(
+        &self,
+        enterprise: &str,
+        address: Option<IpAddr>,
+        now: i64,
+        most: u32,
+    ) -> Result<(), u32> {
+        let mut window = self.window(now);
+        let wait = (HOUR - now.rem_euclid(HOUR)) as u32;
+        let own = (enterprise.to_owned(), origin(address));
+        let all = most.saturating_mul(ADDRESSES_THAT_GUESS);
+        if !count(&mut window.guesses, own, most)
+            || !count(&mut window.guesses_in_all, enterprise.to_owned(), all)
+        {
+            return Err(wait);
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn address(text: &str) -> Option<IpAddr> {
+        Some(text.parse().unwrap())
+    }
+
+    #[test]
+    fn an_address_has_its_hour_and_all_have_theirs() {
+        let it = RegistrationLimits::default();
+        let take = |from: &str, now| it.take(address(from), now, 2, 3);
+        assert_eq!(take("203.0.113.1", 3_600), Ok(()));
+        assert_eq!(take("203.0.113.1", 3_700), Ok(()));
+        assert_eq!(take("203.0.113.1", 3_800), Err(3_400));
+        assert_eq!(take("203.0.113.2", 3_800), Ok(()));
+        assert_eq!(take("203.0.113.3", 3_800), Err(3_400), "three in all");
+        assert_eq!(take("203.0.113.1", 7_200), Ok(()), "the next hour");
+    }
+
+    #[test]
+    fn a_network_of_ipv6_is_one_address_and_0_is_no_limit() {
+        let it = RegistrationLimits::default();
+        assert_eq!(it.take(address("2001:db8::1"), 0, 1, 0), Ok(()));
+        assert!(it.take(address("2001:db8::2"), 0, 1, 0).is_err());
+        assert_eq!(it.take(address("2001:db8:0:1::2"), 0, 1, 0), Ok(()));
+        for _ in 0..10_000 {
+            assert_eq!(it.take(address("2001:db8::1"), 0, 0, 0), Ok(()));
+        }
+    }
+
+    #[test]
+    fn memory_is_bounded_whatever_comes() {
+        let it = RegistrationLimits::default();
+        let taken = (0..200_000_u32)
+            .filter(|at| it.take(Some(IpAddr::V4((*at).into())), 0, 1, 0).is_ok())
+            .count();
+        assert_eq!(taken, MOST_KEYS);
+        for at in 0..MOST_KEYS + 10 {
+            assert_eq!(
+                it.guess(&at.to_string(), None, 0, 1).is_ok(),
+                at < MOST_KEYS
+            );
+        }
+        assert_eq!(it.window(0).guesses.len(), MOST_KEYS);
+    }
+
+    #[test]
+    fn guesses_are_counted_by_enterprise_and_address() {
+        let it = RegistrationLimits::default();
+        let guess = |enterprise: &str, from: &str| it.guess(enterprise, address(from), 0, 2);
+        assert!(guess("a", "203.0.113.1").is_ok() && guess("a", "203.0.113.1").is_ok());
+        assert!(guess("a", "203.0.113.1").is_err());
+        assert!(guess("b", "203.0.113.1").is_ok());
+        for at in 2..=19 {
+            assert!(guess("a", &format!("203.0.113.{at}")).is_ok(), "{at}");
+        }
+        assert!(guess("a", "203.0.113.20").is_err(), "twenty in all");
+    }
+}

@@ -1,0 +1,300 @@
+//! A new registration of an enterprise, in one transaction: its device, its key, and the end of the one before.
+
+use jiff::civil::{DateTime, Time};
+use nengce_core::ingest::profile::{Profile, Proof};
+use rand::Rng;
+
+use crate::config::Config;
+use crate::http::state::AppState;
+use crate::store::Result;
+use crate::store::claimants::{Claim, ClaimState, Claimant};
+use crate::store::credentials::{Credential, Kind};
+use crate::store::registrations::{ProvedBy, Registrant, Registration};
+use crate::store::registry::{DeviceEntry, DeviceState, UnitEntry};
+use crate::store::write::Write;
+
+/// Who approves where the configuration says that nobody needs to.
+const AUTOMATIC: &str = "auto_approve_devices";
+
+/// What is to be registered.
+#[derive(Debug, Clone)]
+pub struct New {
+    pub enterprise_code: String,
+    pub region: Option<String>,
+    pub from: Registrant,
+    pub profile: &'static Profile,
+    pub now: DateTime,
+    /// Hash of the one-time code that was shown.
+    pub code: Option<String>,
+}
+
+/// The registration in force, and what its holder is told.
+#[derive(Debug, Clone)]
+pub struct Standing {
+    pub device_id: String,
+    pub upload_time: String,
+    /// The key of profiles that give one.
+    pub key: Option<String>,
+}
+
+/// The kind of key that a profile gives at registration.
+pub(super) fn key_kind(proof: Proof) -> Option<Kind> {
+    match proof {
+        Proof::SecretKey => Some(Kind::SecretKey),
+        Proof::AccessKey => Some(Kind::WorkingKey),
+        Proof::DeviceId | Proof::Certificate => None,
+    }
+}
+
+/// Registers an enterprise for which nobody stands; `None` where somebody came first.
+pub async fn first(state: &AppState, new: New) -> Result<Option<Standing>> {
+    let config = std::sync::Arc::clone(&state.config);
+    state
+        .store
+        .write(move |write| {
+            let certificate = new.from.certificate.as_deref();
+            let is_bound = certificate
+                .is_some_and(|it| write.is_certificate_of_another(it, &new.enterprise_code));
+            let is_awaited = write.code(&new.enterprise_code, new.now).is_some();
+            if write.registration(&new.enterprise_code).is_some() || is_bound || is_awaited {
+                return Ok(None);
+            }
+            end_claim(write, &new, "registered first")?;
+            let approved = config.auto_approve_devices.then_some(AUTOMATIC);
+            register(write, &config, &new, ProvedBy::First, approved).map(Some)
+        })
+        .await
+}
+
+/// Gives a confirmed claimant its device in place of the one before; `None` where there is nothing to pick up any more.
+pub async fn picked_up(state: &AppState, new: New) -> Result<Option<Standing>> {
+    let config = std::sync::Arc::clone(&state.config);
+    state
+        .store
+        .write(move |write| {
+            let claimant = Claimant::new(&new.enterprise_code, &new.from);
+            let claim = write.claim_of(&claimant);
+            let Some(claim) = claim.filter(|it| it.is_to_pick_up(new.now)) else {
+                return Ok(None);
+            };
+            let by = claim.decided_by.clone().unwrap_or_default();
+            write.release(&new.enterprise_code, &by, new.now)?;
+            let standing = register(write, &config, &new, ProvedBy::Operator, Some(&by))?;
+            write.put_claim(Claim {
+                picked_up_at: Some(new.now),
+                given_device_id: Some(standing.device_id.clone()),
+                ..claim
+            })?;
+            Ok(Some(standing))
+        })
+        .await
+}
+
+/// Registers whoever shows the one-time code in place of the one before, which hands its approval on; `None` where the
+/// code was used meanwhile.
+pub async fn with_code(state: &AppState, new: New) -> Result<Option<Standing>> {
+    let config = std::sync::Arc::clone(&state.config);
+    state
+        .store
+        .write(move |write| {
+            let code = write.code(&new.enterprise_code, new.now);
+            let Some(code) = code.filter(|it| Some(&it.hash) == new.code.as_ref()) else {
+                return Ok(None);
+            };
+            let before = write
+                .registration(&new.enterprise_code)
+                .and_then(|it| write.device(&it.device_id));
+            let approved = before.is_some_and(|it| it.state == DeviceState::Approved);
+            let approved = approved.then_some(code.made_by.as_str());
+            write.release(&new.enterprise_code, &code.made_by, new.now)?;
+            end_claim(write, &new, "registered with a code")?;
+            register(write, &config, &new, ProvedBy::Code, approved).map(Some)
+        })
+        .await
+}
+
+/// The device of an application whose registration has none yet.
+pub async fn device_of_application(
+    state: &AppState,
+    enterprise_code: String,
+    region: String,
+) -> Result<Option<String>> {
+    let (config, now) = (std::sync::Arc::clone(&state.config), state.clock.now());
+    state
+        .store
+        .write(move |write| {
+            let Some(known) = write.registration(&enterprise_code) else {
+                return Ok(None);
+            };
+            if !known.device_id.is_empty() {
+                return Ok(Some(known.device_id));
+            }
+            let approved = config.auto_approve_devices.then_some(AUTOMATIC);
+            let device = device(
+                write,
+                &config,
+                &enterprise_code,
+                Some(region),
+                approved,
+                now,
+            )?;
+            let Some(device) = device else {
+                return Ok(None);
+            };
+            write.update_registration(Registration {
+                device_id: device.device_id.clone(),
+                ..known
+            })?;
+            Ok(Some(device.device_id))
+        })
+        .await
+}
+
+/// The claim of someone who registered otherwise is over.
+fn end_claim(write: &mut Write<'_>, new: &New, reason: &str) -> Result<()> {
+    let claimant = Claimant::new(&new.enterprise_code, &new.from);
+    match write.claim_of(&claimant) {
+        Some(claim) if claim.state == ClaimState::Pending => write
+            .put_claim(Claim {
+                state: ClaimState::Expired,
+                decided_at: Some(new.now),
+                reason: Some(reason.to_owned()),
+                ..claim
+            })
+            .map(drop),
+        _ => Ok(()),
+    }
+}
+
+fn register(
+    write: &mut Write<'_>,
+    config: &Config,
+    new: &New,
+    proof: ProvedBy,
+    approved_by: Option<&str>,
+) -> Result<Standing> {
+    let (now, code) = (new.now, &new.enterprise_code);
+    // Yunnan's first call names no region; its device comes with the application.
+    let waits = new.profile.proof == Proof::AccessKey && proof == ProvedBy::First;
+    let device = if waits {
+        None
+    } else {
+        device(write, config, code, new.region.clone(), approved_by, now)?
+    };
+    let key = match key_kind(new.profile.proof) {
+        Some(kind) => Some(key(write, code, kind, now)?),
+        None => None,
+    };
+    let device_id = device
+        .as_ref()
+        .map_or_else(String::new, |it| it.device_id.clone());
+    write.put_registration(
+        Registration {
+            enterprise_code: code.clone(),
+            device_id: device_id.clone(),
+            from: new.from.clone(),
+            registered_at: now,
+            proof,
+            proved_at: now,
+        },
+        now,
+    )?;
+    Ok(Standing {
+        device_id,
+        upload_time: device.map_or_else(String::new, |it| it.upload_time),
+        key,
+    })
+}
+
+/// A new device of the enterprise's unit; the unit is made where there is none and the region is known.
+fn device(
+    write: &mut Write<'_>,
+    config: &Config,
+    enterprise_code: &str,
+    region: Option<String>,
+    approved_by: Option<&str>,
+    now: DateTime,
+) -> Result<Option<DeviceEntry>> {
+    let unit = match (write.unit(enterprise_code), region) {
+        (Some(it), _) => it,
+        (None, None) => return Ok(None),
+        (None, Some(region_code)) => write.put_unit(
+            UnitEntry {
+                unit_id: 0,
+                name: enterprise_code.to_owned(),
+                enterprise_code: enterprise_code.to_owned(),
+                region_code,
+                industry_code: String::new(),
+                class: "ten_thousand".to_owned(),
+            },
+            now,
+        )?,
+    };
+    let start: Time = config
+        .upload_window_start
+        .parse()
+        .unwrap_or(Time::midnight());
+    let device = DeviceEntry {
+        device_id: random_id(),
+        unit_id: unit.unit_id,
+        state: DeviceState::Pending,
+        upload_time: upload_time(start, config.upload_window_minutes, write.device_count()),
+        last_seen: None,
+    };
+    write.new_device(device.clone(), approved_by, now)?;
+    Ok(Some(device))
+}
+
+/// A new key in place of the one before.
+fn key(write: &mut Write<'_>, enterprise_code: &str, kind: Kind, now: DateTime) -> Result<String> {
+    let mut value = random_id();
+    if kind == Kind::WorkingKey {
+        // The first 16 characters are the key.
+        value.truncate(16);
+    }
+    let it = Credential {
+        enterprise_code: enterprise_code.to_owned(),
+        kind,
+        value: value.clone(),
+        expires_at: None,
+    };
+    write.put_credential(it, now)?;
+    Ok(value)
+}
+
+/// 32 hexadecimal digits.
+pub fn random_id() -> String {
+    let mut bytes = [0u8; 16];
+    rand::rng().fill_bytes(&mut bytes);
+    bytes.iter().map(|it| format!("{it:02x}")).collect()
+}
+
+/// The n-th device's time: halves, quarters, eighths … of the window, so that any number is spread evenly.
+fn upload_time(start: Time, window_minutes: u32, n: usize) -> String {
+    let fraction = f64::from((n as u32).reverse_bits()) / 2f64.powi(32);
+    let seconds = (fraction * f64::from(window_minutes) * 60.0) as i64;
+    start
+        .wrapping_add(jiff::SignedDuration::from_secs(seconds))
+        .strftime("%H:%M:%S")
+        .to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn upload_times_spread_over_the_window() {
+        let times: Vec<_> = (0..4)
+            .map(|n| upload_time(Time::midnight(), 240, n))
+            .collect();
+        assert_eq!(times, ["00:00:00", "02:00:00", "01:00:00", "03:00:00"]);
+    }
+
+    #[test]
+    fn device_ids_are_32_hex() {
+        let id = random_id();
+        assert!(id.len() == 32 && id.bytes().all(|it| it.is_ascii_hexdigit()));
+        assert_ne!(id, random_id());
+    }
+}

@@ -1,0 +1,1 @@
+DELETE FROM claim WHERE state = 'expired' AND last_at < CAST(? AS TIMESTAMP)

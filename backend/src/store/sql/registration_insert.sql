@@ -1,0 +1,1 @@
+INSERT INTO registration VALUES (?, ?, ?, ?, ?, ?, ?, CAST(? AS TIMESTAMP), ?, CAST(? AS TIMESTAMP), NULL)

@@ -1,0 +1,174 @@
+//! Changes of who stands for an enterprise, inside the writer's transaction: registrations, claims, one-time codes.
+
+use jiff::civil::DateTime;
+
+use super::claimants::{self, Claim, ClaimState, Claimant};
+use super::credentials;
+use super::error::Result;
+use super::registration_codes::{self, Code};
+use super::registrations::{self, Registration};
+use super::registry::{DeviceEntry, DeviceState};
+use super::write::{Credentials, Registered, Write};
+
+impl Write<'_> {
+    /// The registration in force, one that this change made included.
+    pub fn registration(&self, enterprise_code: &str) -> Option<Registration> {
+        for it in self.after.registrations.iter().rev() {
+            match it {
+                Registered::Put(it) if it.enterprise_code == enterprise_code => {
+                    return Some(it.clone());
+                }
+                Registered::End(it) if it == enterprise_code => return None,
+                _ => {}
+            }
+        }
+        let registry = self.shared.registry();
+        registry.registrations.get(enterprise_code).cloned()
+    }
+
+    /// Whether a certificate stands for another enterprise.
+    pub fn is_certificate_of_another(&self, certificate: &str, enterprise_code: &str) -> bool {
+        let registry = self.shared.registry();
+        registry
+            .registrations
+            .is_of_another(certificate, enterprise_code)
+    }
+
+    /// A new registration; the one before ends.
+    pub fn put_registration(&mut self, it: Registration, now: DateTime) -> Result<()> {
+        registrations::write_end(self.conn, &it.enterprise_code, now)?;
+        registrations::insert(self.conn, &it)?;
+        self.after.registrations.push(Registered::Put(it));
+        Ok(())
+    }
+
+    /// Another device, address or proof of the registration in force.
+    pub fn update_registration(&mut self, it: Registration) -> Result<()> {
+        registrations::update(self.conn, &it)?;
+        self.after.registrations.push(Registered::Put(it));
+        Ok(())
+    }
+
+    /// Undoes what binds an enterprise: registration, keys, password, certificate, code; its device is revoked.
+    pub fn release(&mut self, enterprise_code: &str, by: &str, now: DateTime) -> Result<()> {
+        if let Some(old) = self.registration(enterprise_code) {
+            self.revoke(&old.device_id, by, now)?;
+        }
+        registrations::write_end(self.conn, enterprise_code, now)?;
+        let ended = Registered::End(enterprise_code.to_owned());
+        self.after.registrations.push(ended);
+        credentials::clear(self.conn, enterprise_code)?;
+        let cleared = Credentials::Clear(enterprise_code.to_owned());
+        self.after.credentials.push(cleared);
+        self.use_up_code(enterprise_code, now)
+    }
+
+    fn revoke(&mut self, device_id: &str, by: &str, now: DateTime) -> Result<()> {
+        let known = self.shared.registry().device(device_id).map(|it| it.state);
+        if known.is_some_and(|it| it != DeviceState::Revoked) {
+            self.set_device_state(device_id, DeviceState::Revoked, by, now)?;
+        }
+        Ok(())
+    }
+
+    /// A device that stood before this change.
+    pub fn device(&self, device_id: &str) -> Option<DeviceEntry> {
+        self.shared.registry().device(device_id).cloned()
+    }
+
+    /// A device of a unit, approved by someone or waiting.
+    pub fn new_device(
+        &mut self,
+        device: DeviceEntry,
+        approved_by: Option<&str>,
+        now: DateTime,
+    ) -> Result<()> {
+        self.create_device(device.clone(), now)?;
+        match approved_by {
+            Some(by) => self.approve_new(device, by, now),
+            None => Ok(()),
+        }
+    }
+
+    /// A claim that is in memory.
+    pub fn claim(&self, claim_id: i32) -> Option<Claim> {
+        self.shared.claims().by_id(claim_id).cloned()
+    }
+
+    /// The claim of a claimant.
+    pub fn claim_of(&self, claimant: &Claimant) -> Option<Claim> {
+        self.shared.claims().get(claimant).cloned()
+    }
+
+    /// Writes a claim, a new one or a changed one.
+    pub fn put_claim(&mut self, mut it: Claim) -> Result<i32> {
+        claimants::write(self.conn, &mut it)?;
+        let id = it.claim_id;
+        self.after.claims.push(it);
+        Ok(id)
+    }
+
+    /// Ends what waits of an enterprise in a state, but for one claim.
+    pub fn end_claims(
+        &mut self,
+        enterprise_code: &str,
+        state: ClaimState,
+        but: i32,
+        reason: &str,
+        now: DateTime,
+    ) -> Result<()> {
+        let ending: Vec<Claim> = self
+            .shared
+            .claims()
+            .iter()
+            .filter(|it| {
+                it.enterprise_code == enterprise_code && it.state == state && it.claim_id != but
+            })
+            .cloned()
+            .collect();
+        for it in ending {
+            self.put_claim(Claim {
+                state: ClaimState::Expired,
+                decided_at: Some(now),
+                reason: Some(reason.to_owned()),
+                ..it
+            })?;
+        }
+        Ok(())
+    }
+
+    /// Ends a claim whose time is over, unless it was decided meanwhile.
+    pub fn end_claim_over_time(&mut self, claim_id: i32, now: DateTime, days: u32) -> Result<()> {
+        let over = self.claim(claim_id).filter(|it| it.is_over(now, days));
+        if let Some(it) = over {
+            self.put_claim(Claim {
+                state: ClaimState::Expired,
+                ..it
+            })?;
+        }
+        Ok(())
+    }
+
+    /// The code in force.
+    pub fn code(&self, enterprise_code: &str, now: DateTime) -> Option<Code> {
+        let registry = self.shared.registry();
+        registry.codes.get(enterprise_code, now).cloned()
+    }
+
+    /// A new code in place of the one in force.
+    pub fn put_code(&mut self, it: Code, now: DateTime) -> Result<()> {
+        registration_codes::write_used(self.conn, &it.enterprise_code, now)?;
+        registration_codes::insert(self.conn, &it, now)?;
+        self.after
+            .codes
+            .push((it.enterprise_code.clone(), Some(it)));
+        Ok(())
+    }
+
+    /// No code is in force any more.
+    pub fn use_up_code(&mut self, enterprise_code: &str, now: DateTime) -> Result<()> {
+        registration_codes::write_used(self.conn, enterprise_code, now)?;
+        self.after.codes.push((enterprise_code.to_owned(), None));
+        Ok(())
+    }
+}

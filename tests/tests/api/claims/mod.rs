@@ -1,0 +1,98 @@
+//! Who speaks for an enterprise: a later registration needs a proof, else it is a claim that an operator decides.
+
+mod codes;
+mod decisions;
+mod limits;
+mod profiles;
+mod proofs;
+
+use nengce_tests::support::answer::Answer;
+use nengce_tests::support::app::TestApp;
+use nengce_tests::support::enterprise::Enterprise;
+use nengce_tests::support::message::{ELECTRICITY, day};
+use serde_json::{Value, json};
+
+/// A proxy on this machine names the client: so that registrations come from where a test says.
+pub fn app_behind_proxy(more: &[(&str, &str)]) -> TestApp {
+    let mut settings = vec![("NENGCE_TRUSTED_PROXIES", "127.0.0.1")];
+    settings.extend(more);
+    TestApp::with_environment(&settings)
+}
+
+pub fn registration(enterprise: &Enterprise) -> Value {
+    json!({"enterpriseCode": enterprise.code, "region": enterprise.region})
+}
+
+/// Posts to a path from an address.
+pub fn post_from(app: &TestApp, address: &str, path: &str, body: &Value) -> Answer {
+    let headers = [
+        ("content-type", "application/json"),
+        ("x-forwarded-for", address),
+    ];
+    app.post_bytes(path, body.to_string().into_bytes(), &headers)
+}
+
+/// Registers from an address; the answer.
+pub fn register_from(app: &TestApp, address: &str, enterprise: &Enterprise) -> Answer {
+    post_from(app, address, "/register", &registration(enterprise))
+}
+
+/// A registered and approved enterprise; its device.
+pub fn approved_from(app: &TestApp, address: &str, enterprise: &Enterprise) -> String {
+    let device = device_of(&register_from(app, address, enterprise));
+    app.approve(&device).ok();
+    device
+}
+
+pub fn device_of(answer: &Answer) -> String {
+    let device = answer.received()["deviceId"].clone();
+    device.as_str().expect("a deviceId").to_owned()
+}
+
+/// The answer gives nothing away and says what a plant has to do.
+#[track_caller]
+pub fn check_in_place(answer: &Answer) {
+    let body = answer.refused();
+    assert_eq!(body["errors"][0]["code"], "terminal_in_place", "{body}");
+    assert_eq!(
+        body["responseMessage"], "该企业已有终端，更换请联系节能中心",
+        "{body}"
+    );
+    for secret in ["deviceId", "secretKey", "uploadTime"] {
+        assert!(body.get(secret).is_none(), "{secret}: {body}");
+    }
+}
+
+/// The claims of an enterprise, newest first.
+pub fn claims_of(app: &TestApp, enterprise: &Enterprise) -> Vec<Value> {
+    let list = app
+        .admin_get(&format!("/api/v1/claims?q={}", enterprise.code))
+        .ok();
+    list["rows"].as_array().expect("rows").clone()
+}
+
+pub fn decide(app: &TestApp, claim: &Value, to: &str, body: &Value) -> Answer {
+    let path = format!("/api/v1/claims/{}/{to}", claim["claim_id"]);
+    app.admin("POST", &path, body.to_string().into_bytes())
+}
+
+pub fn device_row(app: &TestApp, enterprise: &Enterprise, device: &str) -> Value {
+    let list = app
+        .admin_get(&format!("/api/v1/devices?q={}&limit=1000", enterprise.code))
+        .ok();
+    let rows = list["rows"].as_array().expect("rows").clone();
+    let row = rows.into_iter().find(|it| it["device_id"] == device);
+    row.unwrap_or_else(|| panic!("{device} is not listed: {list}"))
+}
+
+/// An upload of one day as a device.
+pub fn upload(app: &TestApp, enterprise: &Enterprise, device: &str) -> Answer {
+    let entries = [day(ELECTRICITY, "2025-03-02", 1.0)];
+    let body = json!({"deviceId": device, "enterpriseCode": enterprise.code, "data": entries});
+    app.post("/uploadEnergyData", &body)
+}
+
+/// A file that says how far the server's clock is ahead.
+pub fn clock() -> tempfile::NamedTempFile {
+    tempfile::NamedTempFile::new().expect("a temporary file")
+}
