@@ -268,7 +268,8 @@ fn claims_codes_and_bindings_outlive_restarts_and_backups() {
     assert_eq!(device_of(&again), old, "the address is known");
     decide(&app, &claim, "confirm", &json!({})).ok();
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let (copy, data) = (folder.path().join("copy"), folder.path().join("data"));
+    let data = folder.path().join("data");
+    let copy = app.server.data().join("backups/copy");
     let run = |arguments: &[&str]| {
         let output = command().args(arguments).output().expect("nengce runs");
         let said = String::from_utf8_lossy(&output.stderr).into_owned();
@@ -277,7 +278,7 @@ fn claims_codes_and_bindings_outlive_restarts_and_backups() {
     let text = |it: &std::path::Path| it.to_str().expect("UTF-8").to_owned();
     run(&[
         "backup",
-        &text(&copy),
+        "copy",
         "--server",
         &app.url(),
         "--token",
