@@ -23,6 +23,16 @@ impl Network {
         }
     }
 
+    /// What limits count as one client: an address, or the 64 bits that one customer has of IPv6.
+    pub fn of_client(address: IpAddr) -> Self {
+        let bits = if address.to_canonical().is_ipv4() {
+            32
+        } else {
+            64
+        };
+        Self::of(address, bits)
+    }
+
     pub fn contains(&self, address: IpAddr) -> bool {
         let address = address.to_canonical();
         address.is_ipv4() == self.address.is_ipv4() && masked(address, self.bits) == self.address

@@ -129,11 +129,19 @@ async fn act(action: &Action) -> Result<()> {
 async fn change(target: &TargetArgs, device: &str, to: &str) -> Result<()> {
     let client = Client::connect(target).await?;
     let ids = match device {
-        "all-pending" => all(&client, Some("pending"))
-            .await?
-            .into_iter()
-            .map(|it| it.device_id)
-            .collect(),
+        "all-pending" => {
+            let (claimed, ids): (Vec<_>, Vec<_>) = all(&client, Some("pending"))
+                .await?
+                .into_iter()
+                .partition(|it| it.open_claims.unwrap_or(0) > 0);
+            for it in claimed {
+                println!(
+                    "{} is left: others claim its place; look at `nengce device claims`",
+                    it.enterprise_code
+                );
+            }
+            ids.into_iter().map(|it| it.device_id).collect()
+        }
         one => vec![one.to_owned()],
     };
     let mut failure = None;

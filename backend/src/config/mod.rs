@@ -58,6 +58,8 @@ pub struct Config {
     /// number. Loopback counts like any other; a registration with the administrator's token is not counted.
     pub max_registrations_per_address_per_hour: u32,
     pub max_registrations_per_hour: u32,
+    /// Enterprises that registered and that nobody approved yet; more are answered 429.
+    pub max_pending_devices: usize,
     /// Claims that wait for an operator: of one enterprise, from one address, and in all; more are refused and not kept.
     pub max_claims_per_enterprise: u32,
     pub max_claims_per_address: u32,
@@ -194,6 +196,7 @@ impl Default for Config {
             trusted_proxies: Vec::new(),
             max_registrations_per_address_per_hour: 60,
             max_registrations_per_hour: 600,
+            max_pending_devices: 20_000,
             max_claims_per_enterprise: 8,
             max_claims_per_address: 100,
             max_claims: 10_000,

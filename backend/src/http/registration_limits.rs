@@ -32,7 +32,7 @@ struct Window {
 }
 
 fn origin(address: Option<IpAddr>) -> Origin {
-    address.map(|it| Network::of(it, if it.to_canonical().is_ipv4() { 32 } else { 64 }))
+    address.map(Network::of_client)
 }
 
 /// Counts one more, unless there are as many already.

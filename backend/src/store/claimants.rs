@@ -12,6 +12,7 @@ use super::error::Result;
 use super::queries::each;
 use super::registrations::{Registrant, moment};
 use crate::clock;
+use crate::network::Network;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ClaimState {
@@ -227,10 +228,11 @@ impl Claims {
     /// Whether one more may wait.
     pub fn has_room(&self, claimant: &Claimant, room: Room) -> bool {
         let (mut all, mut same_enterprise, mut same_address) = (0, 0, 0);
+        let client = claimant.address.map(Network::of_client);
         for it in self.pending() {
             all += 1;
             same_enterprise += u32::from(it.enterprise_code == claimant.enterprise_code);
-            same_address += u32::from(it.from.address == claimant.address);
+            same_address += u32::from(it.from.address.map(Network::of_client) == client);
         }
         all < room.in_all
             && same_enterprise < room.of_enterprise

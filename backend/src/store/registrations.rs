@@ -149,6 +149,12 @@ impl Registrations {
         self.by_enterprise.values()
     }
 
+    /// How many have a device that waits, or none yet.
+    pub fn waiting(&self, is_pending: impl Fn(&str) -> bool) -> usize {
+        let waits = |it: &&Registration| it.device_id.is_empty() || is_pending(&it.device_id);
+        self.by_enterprise.values().filter(waits).count()
+    }
+
     /// Whether a certificate stands for another enterprise than this one.
     pub fn is_of_another(&self, certificate: &str, enterprise_code: &str) -> bool {
         self.by_certificate

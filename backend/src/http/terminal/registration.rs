@@ -17,6 +17,8 @@ use crate::http::state::AppState;
 use crate::store::claimants::Claimant;
 use crate::store::registrations::{ProvedBy, Registrant, Registration};
 
+/// When too many wait for an operator, another may try again after this.
+const FULL_SECONDS: u32 = 3_600;
 /// A proof of the same kind is written once in so many hours.
 const PROOF_WRITTEN_HOURS: i64 = 24;
 /// What a message says of whom it registers.
@@ -69,6 +71,7 @@ pub async fn admit(
             (None, _) if !may_be_first(state, &new) => return Err(claim(state, visitor, new).await),
             (None, _) => {
                 count(state, visitor, &new)?;
+                check_room(state, visitor)?;
                 establish::first(state, new.clone()).await
             }
         };
@@ -111,6 +114,20 @@ fn may_be_first(state: &AppState, new: &New) -> bool {
     let code = &new.enterprise_code;
     registry.codes.get(code, new.now).is_none()
         && !proof::is_bound_elsewhere(&registry.registrations, code, &new.from)
+}
+
+/// Whether one more may wait for its approval.
+#[expect(
+    clippy::result_large_err,
+    reason = "the refusal is the answer itself, made once per refused message"
+)]
+fn check_room(state: &AppState, visitor: &Visitor) -> Result<(), Response> {
+    let most = state.config.max_pending_devices;
+    if visitor.is_administrator || state.store.registry().pending_count() < most {
+        return Ok(());
+    }
+    metrics::counter!("nengce_registrations_limited_total").increment(1);
+    Err(answer::later(ProblemCode::RateLimited, FULL_SECONDS))
 }
 
 /// A certificate whose names are of other enterprises registers nobody; in its profile there must be one.

@@ -337,4 +337,20 @@ fn the_commands_list_decide_and_release() {
     let code = said.lines().next().expect("a line");
     assert_eq!(code.len(), 14, "{said}");
     assert!(run(&["release", &new]).contains("revoked"));
+
+    // What others claim is not approved in one sweep.
+    let claimed = Enterprise::new("有争议");
+    let device = device_of(&register_from(&app, "203.0.113.7", &claimed));
+    check_in_place(&register_from(&app, "198.51.100.1", &claimed));
+    let plain = device_of(&register_from(
+        &app,
+        "203.0.113.7",
+        &Enterprise::new("无争议"),
+    ));
+    let said = run(&["approve", "all-pending"]);
+    assert!(
+        said.contains(&format!("{} is left", claimed.code)),
+        "{said}"
+    );
+    assert!(said.contains(&plain) && !said.contains(&device), "{said}");
 }

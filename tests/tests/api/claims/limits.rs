@@ -102,6 +102,22 @@ fn all_addresses_together_have_a_limit() {
 }
 
 #[test]
+fn what_nobody_approved_is_bounded() {
+    let app = app_behind_proxy(&[("NENGCE_MAX_PENDING_DEVICES", "3")]);
+    let enterprises: Vec<_> = (0..4).map(|_| Enterprise::new("待批")).collect();
+    let devices: Vec<_> = enterprises[..3]
+        .iter()
+        .map(|it| device_of(&register_from(&app, "203.0.113.7", it)))
+        .collect();
+    let full = register_from(&app, "198.51.100.1", &enterprises[3]);
+    assert_eq!(full.status, 429, "{}", full.text());
+    // Who waits already registers again; an approval makes room.
+    device_of(&register_from(&app, "203.0.113.7", &enterprises[0]));
+    app.approve(&devices[0]).ok();
+    device_of(&register_from(&app, "198.51.100.1", &enterprises[3]));
+}
+
+#[test]
 fn claims_are_bounded_by_enterprise_by_address_and_in_all() {
     let app = app_behind_proxy(&[
         ("NENGCE_MAX_CLAIMS_PER_ENTERPRISE", "2"),

@@ -37,6 +37,27 @@ fn whoever_comes_first_has_the_device_approved_or_not() {
 }
 
 #[test]
+fn of_many_at_once_one_is_first() {
+    let app = TestApp::shared();
+    let enterprise = Enterprise::new("同时");
+    let answers: Vec<Value> = std::thread::scope(|scope| {
+        let one = || app.post("/register", &registration(&enterprise)).json();
+        let all: Vec<_> = (0..16).map(|_| scope.spawn(one)).collect();
+        all.into_iter()
+            .map(|it| it.join().expect("an answer"))
+            .collect()
+    });
+    let given = answers.iter().filter(|it| it["deviceId"].is_string());
+    assert_eq!(given.count(), 1, "{answers:?}");
+    let refused = answers
+        .iter()
+        .filter(|it| it["errors"][0]["code"] == "terminal_in_place");
+    assert_eq!(refused.count(), 15, "{answers:?}");
+    let claims = claims_of(&app, &enterprise);
+    assert_eq!((claims.len(), &claims[0]["attempts"]), (1, &json!(15)));
+}
+
+#[test]
 fn the_device_id_proves_and_the_proof_is_shown() {
     let app = TestApp::shared();
     let enterprise = Enterprise::new("已接入乙");
