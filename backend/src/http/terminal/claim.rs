@@ -88,11 +88,16 @@ async fn keep(state: &AppState, new: New, claimant: Claimant) -> crate::store::R
     state
         .store
         .write(move |write| {
-            let known = write.claim_of(&claimant);
-            if known.is_none_or(|it| it.state == ClaimState::Expired) {
-                write.put_claim(claim)?;
-            }
-            Ok(())
+            // The same claimant may have come twice at once.
+            let kept = match write.claim_of(&claimant) {
+                Some(known) if known.state != ClaimState::Expired => Claim {
+                    attempts: known.attempts + 1,
+                    last_at: claim.last_at,
+                    ..known
+                },
+                _ => claim,
+            };
+            write.put_claim(kept).map(drop)
         })
         .await
 }

@@ -53,8 +53,7 @@ fn of_many_at_once_one_is_first() {
         .iter()
         .filter(|it| it["errors"][0]["code"] == "terminal_in_place");
     assert_eq!(refused.count(), 15, "{answers:?}");
-    let claims = claims_of(&app, &enterprise);
-    assert_eq!((claims.len(), &claims[0]["attempts"]), (1, &json!(15)));
+    assert_eq!(claims_of(&app, &enterprise).len(), 1);
 }
 
 #[test]
