@@ -8,6 +8,8 @@ use nengce_tests::support::enterprise::Enterprise;
 use nengce_tests::support::message::{ELECTRICITY, day};
 use nengce_tests::support::server::Options;
 
+use crate::panics::wait_for;
+
 const DAY: i64 = 86_400;
 
 #[test]
@@ -163,4 +165,48 @@ fn data_of_the_future_are_no_end_of_the_data_once_the_clock_is_right() {
         .upload(&[day(ELECTRICITY, &at(-1), 2.0)])
         .received();
     assert_eq!(app.get("/api/v1/meta").ok()["data_until"], at(-1));
+}
+
+/// What the rules found about days that have not come is taken back, and the calendar is followed again at once.
+#[test]
+fn findings_about_days_that_have_not_come_are_taken_back_once_the_clock_is_right() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let offset = folder.path().join("offset");
+    let jump = |days: i64| fs::write(&offset, (days * DAY).to_string()).expect("the clock jumps");
+    jump(0);
+    let app = TestApp::with(Options {
+        environment: vec![
+            (
+                "NENGCE_CLOCK_OFFSET_FILE".to_owned(),
+                offset.display().to_string(),
+            ),
+            ("NENGCE_QUALITY_INTERVAL_MS".to_owned(), "50".to_owned()),
+        ],
+        ..Options::default()
+    });
+    let zone = jiff::tz::TimeZone::get("Asia/Shanghai").expect("a zone");
+    let today = jiff::Timestamp::now().to_zoned(zone).date();
+    let at = |days: i64| (today + jiff::ToSpan::days(days)).to_string();
+    let enterprise = Enterprise::new("快钟质量").collects(ELECTRICITY, 1);
+    app.terminal(&enterprise)
+        .upload(&[
+            day(ELECTRICITY, &at(-6), 1.0),
+            day(ELECTRICITY, &at(-5), 1.0),
+        ])
+        .received();
+    let open_until = || {
+        let list = app.get("/api/v1/quality/findings?limit=1000").ok();
+        let rows = list["rows"].as_array().expect("rows").clone();
+        let open = rows.into_iter().filter(|it| it["state"] == "open");
+        open.filter_map(|it| it["to"].as_str().map(str::to_owned))
+            .max()
+    };
+    jump(60);
+    wait_for("silence until the clock's day", || {
+        open_until().is_some_and(|it| it > at(30))
+    });
+    jump(0);
+    wait_for("it is taken back", || {
+        open_until().is_some_and(|it| it <= at(0))
+    });
 }

@@ -281,11 +281,13 @@ impl Store {
                     Some(day) => Some(stamp::day_number(day)),
                     None => unit.judged_on,
                 };
+                // Days that a clock ahead of its time judged have not come: they are judged again, with nothing due.
+                let until = judged_on.map_or(last_day, |it| it.max(last_day));
                 let from = judged_on
-                    .map_or(unit.first_day, |it| it - 2)
+                    .map_or(unit.first_day, |it| it.min(last_day) - 2)
                     .max(unit.first_day);
-                if from < last_day {
-                    it.units.entry(unit.id).or_default().extend(from..last_day);
+                if from < until {
+                    it.units.entry(unit.id).or_default().extend(from..until);
                 }
             }
             it.today = Some(today);
