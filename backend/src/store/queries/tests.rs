@@ -26,6 +26,7 @@ fn snapshot(conn: &Connection, catalog: &Catalog, earlier: Option<(&Facts, Mark)
     let wanted = Wanted {
         version: 1,
         today: date(2025, 4, 1),
+        now: date(2025, 4, 1).at(12, 0, 0, 0),
         catalog,
         value_added: "0200",
     };
