@@ -17,6 +17,7 @@ pub mod quality;
 pub mod replacements;
 pub mod targets;
 pub mod unit;
+pub mod unit_change;
 pub mod upload;
 
 /// A wire shape: (de)serialisable, comparable, and described in the OpenAPI document when asked for.

@@ -1,0 +1,60 @@
+//! `/api/v1/unit-changes…`: what a terminal says anew about an approved unit, and what an operator decides of it.
+//! Every address here takes an administrator's token. A unit has at most one change that waits.
+
+use super::common::{Named, PageInfo};
+use super::wire;
+
+wire! {
+/// `GET /api/v1/unit-changes?state=&q=&limit=&cursor=&format=`, newest first.
+pub struct UnitChangeList {
+    pub rows: Vec<UnitChangeRow>,
+    pub page: PageInfo,
+    /// Changes that wait, whatever the filter.
+    pub pending: u64,
+}
+pub struct UnitChangeRow {
+    pub change_id: u64,
+    pub enterprise_code: String,
+    /// The unit's name as it stands.
+    pub unit_name: String,
+    /// What differs from what stands; of a decided change, from what stood when it was decided.
+    pub fields: Vec<UnitChangeField>,
+    /// Units whose name the proposed one equals or can be taken for.
+    pub name_conflicts: Vec<NameConflict>,
+    /// The device that sent it.
+    pub sent_by: String,
+    /// Address of the connection, where it is known.
+    pub address: Option<String>,
+    pub sent_at: String,
+    /// `pending`, `approved`, `refused`, `superseded` by a later message, or `withdrawn` by one that says what stands.
+    pub state: String,
+    pub decided_at: Option<String>,
+    pub decided_by: Option<String>,
+    /// What the operator wrote.
+    pub reason: Option<String>,
+}
+/// One field of a change.
+pub struct UnitChangeField {
+    /// Attribute of `enterprise` in the terminal protocol: `name`, `regionCode`, `industryCode`,
+    /// `energyConsumeLevel`, `longitude`, `latitude`, `typeCode`, `corporationCode`, `jgzh`.
+    pub field: String,
+    pub zh: String,
+    pub en: String,
+    /// What stands, what is proposed: `code` as the protocol says it, with its two names for people.
+    pub now: Option<Named>,
+    pub proposed: Option<Named>,
+    /// `changes_figures`: the field decides where or how the unit counts; `equal_name`, `confusable_name`: see `name_conflicts`.
+    pub flags: Vec<String>,
+}
+/// Another unit with the same name, or with one that looks like it.
+pub struct NameConflict {
+    pub enterprise_code: String,
+    pub name: String,
+    /// `equal` or `confusable`.
+    pub kind: String,
+}
+/// `POST /api/v1/unit-changes/{id}/approve` and `/refuse`; the body may be left out. Answered with the [`UnitChangeRow`].
+pub struct UnitChangeDecision {
+    pub reason: Option<String>,
+}
+}
