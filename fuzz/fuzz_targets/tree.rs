@@ -5,7 +5,11 @@ use libfuzzer_sys::fuzz_target;
 use nengce_core::ingest::fields::text_of;
 use nengce_core::ingest::{config, metering};
 use nengce_shared::credit_code::CreditCode;
+use nengce_core::reference::Dictionaries;
 use serde_json::Value;
+use std::sync::LazyLock;
+
+static DICTIONARIES: LazyLock<Dictionaries> = LazyLock::new(Dictionaries::built_in);
 
 fuzz_target!(|bytes: &[u8]| {
     let Ok(Value::Object(message)) = serde_json::from_slice(bytes) else {
@@ -15,6 +19,6 @@ fuzz_target!(|bytes: &[u8]| {
         drop(CreditCode::parse(&code));
     }
     drop(text_of(&message, &["region", "regionCode"]));
-    drop(config::read(&message));
+    drop(config::read(&message, "911201120000000191", &DICTIONARIES));
     drop(metering::read(&message));
 });

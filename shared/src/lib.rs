@@ -19,6 +19,7 @@ pub mod intensity;
 pub mod json;
 pub mod lang;
 pub mod lmdi;
+pub mod mask;
 pub mod month;
 pub mod number;
 pub mod order;

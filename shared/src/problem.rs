@@ -9,6 +9,24 @@ use crate::lang::Lang;
 
 pub use crate::problem_code::ProblemCode;
 
+/// Characters of what came that an error says back.
+pub const MOST_ECHOED: usize = 100;
+
+/// Characters of a detail or a reason; our own sentences with what they say back are shorter.
+const MOST_SAID: usize = 600;
+
+/// The beginning of a text, at most 100 characters; `…` stands for the rest.
+pub fn cut(found: &str) -> String {
+    match found.char_indices().nth(MOST_ECHOED) {
+        None => found.to_owned(),
+        Some(_) => {
+            let end = found.char_indices().nth(MOST_ECHOED - 1);
+            let end = end.map_or(found.len(), |it| it.0);
+            format!("{}…", &found[..end])
+        }
+    }
+}
+
 /// Media type of a [`Problem`] body.
 pub const MEDIA_TYPE: &str = "application/problem+json";
 
@@ -75,6 +93,17 @@ impl Problem {
     pub fn with_instance(mut self, instance: impl Into<String>) -> Self {
         self.instance = Some(instance.into());
         self
+    }
+
+    /// Shortens what is longer than any sentence of ours: then it holds more of what came than an error says back.
+    pub fn shorten(&mut self) {
+        let reasons = self.errors.iter_mut().map(|it| &mut it.reason);
+        for text in self.detail.iter_mut().chain(reasons) {
+            if let Some((end, _)) = text.char_indices().nth(MOST_SAID) {
+                text.truncate(end);
+                text.push('…');
+            }
+        }
     }
 
     /// Lists the places that are wrong.

@@ -69,6 +69,10 @@ problem_codes! {
     EntryTooLong = "entry_too_long", 422, "数据行过长", "The row is too long";
     EntryDecryptionFailed = "entry_decryption_failed", 422, "解密失败", "A field cannot be decrypted";
     EntryConversionUnsupported = "entry_conversion_unsupported", 422, "折算比例（convertRation）不为 1", "convertRation is not 1";
+    EntryTextTooLong = "entry_text_too_long", 422, "文字过长", "The text is too long";
+    EntryTextUnseen = "entry_text_unseen", 422, "文字含有不可见字符", "The text holds characters that are not seen";
+    EntryCoordinateInvalid = "entry_coordinate_invalid", 422, "经纬度有误", "The coordinate is not valid";
+    EntryUnitMismatch = "entry_unit_mismatch", 422, "报文描述的不是本单位", "The message describes another unit";
     EntryDuplicate = "entry_duplicate", 422, "同一报文内重复且数值不同", "The same key stands twice in one message with different values";
 
     // The message as a whole.

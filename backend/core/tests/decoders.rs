@@ -4,12 +4,16 @@
 use jiff::civil::date;
 use nengce_core::ingest::profile::national::NATIONAL;
 use nengce_core::ingest::{Bounds, Reading, config, message, metering, stamp};
+use nengce_core::reference::Dictionaries;
 use nengce_shared::credit_code::CreditCode;
 use nengce_shared::data_code::DataCode;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
 const ENTERPRISE: &str = "911201120000000191";
+
+static DICTIONARIES: std::sync::LazyLock<Dictionaries> =
+    std::sync::LazyLock::new(Dictionaries::built_in);
 const CODES: [&str; 4] = [
     "00-00-0000-023300-11",
     "00-00-0000-010100-11",
@@ -85,7 +89,7 @@ fn decode_all(bytes: &[u8]) {
         assert!(it.readings.iter().all(|it| it.value.is_finite()));
     }
     if let Ok(Value::Object(tree)) = serde_json::from_slice(bytes) {
-        config::read(&tree);
+        drop(config::read(&tree, ENTERPRISE, &DICTIONARIES));
         drop(metering::read(&tree));
     }
     if let Ok(text) = std::str::from_utf8(bytes) {

@@ -237,6 +237,15 @@ fn print(report: &ImportReport) {
             it.last.as_deref().unwrap_or("—")
         );
     }
+    for it in &report.name_conflicts {
+        let others = it.conflicts.iter().map(|it| it.enterprise_code.as_str());
+        println!(
+            "  {} {}: the name is like that of {}",
+            it.enterprise_code,
+            it.name,
+            others.collect::<Vec<_>>().join(", ")
+        );
+    }
     for it in report.problems.iter().take(20) {
         println!(
             "  line {}, {}: {} ({})",

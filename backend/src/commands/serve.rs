@@ -69,6 +69,7 @@ impl Running {
             rates: Arc::default(),
             registrations: Arc::default(),
             proxies: Arc::new(Proxies::of(&config)?),
+            failures: Arc::default(),
             budget: Budget::new(config.max_bytes_in_flight),
             snapshots: Arc::default(),
             cubes: Arc::new(Cubes::new(config.cube_cache_bytes)),

@@ -18,6 +18,9 @@ pub use sources::{Sources, nearest};
 
 use crate::mounts::{self, Mount};
 
+/// Characters of an administrator's token, at least.
+const ADMIN_TOKEN_LENGTH: usize = 16;
+
 /// The configuration; `nengce check-config --print-sample` prints it with these defaults.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -28,8 +31,13 @@ pub struct Config {
     pub data: PathBuf,
     /// Address that terminals reach the server at, without a trailing slash; empty: http:// and `listen`.
     pub public_address: String,
-    /// Token of administrators; empty: only the token in DATA/server.json is accepted.
+    /// Token of administrators, at least 16 characters; empty: only the token in DATA/server.json is accepted.
     pub admin_token: String,
+    /// Tokens that are not valid, of one address: answered at once up to so many a minute; further answers wait so
+    /// long, and only so many at once, beyond which no token of the address is looked at.
+    pub token_failures_per_minute: u32,
+    pub token_failure_delay_ms: u32,
+    pub token_failures_waiting: u32,
     /// Plain HTTP is refused off loopback unless TLS ends in front of the server.
     pub tls_ends_in_front: bool,
     /// PEM files of the server's certificate chain and its key; with them every listener speaks HTTPS.
@@ -179,6 +187,9 @@ impl Default for Config {
             data: PathBuf::from("data"),
             public_address: String::new(),
             admin_token: String::new(),
+            token_failures_per_minute: 10,
+            token_failure_delay_ms: 1_000,
+            token_failures_waiting: 8,
             tls_ends_in_front: false,
             tls_certificate: PathBuf::new(),
             tls_key: PathBuf::new(),
@@ -268,6 +279,16 @@ impl Config {
         self.check_listeners()?;
         self.check_data_key()?;
         self.check_registrations()?;
+        let length = self.admin_token.trim().chars().count();
+        if !self.admin_token.is_empty() && length < ADMIN_TOKEN_LENGTH {
+            bail!(
+                "admin_token: {length} characters can be guessed; it takes at least {ADMIN_TOKEN_LENGTH} \
+                 (openssl rand -hex 24 makes one), or none"
+            );
+        }
+        if self.token_failures_waiting == 0 {
+            bail!("token_failures_waiting: 0 would refuse every token");
+        }
         if let Err(error) = crate::clock::Clock::new(&self.time_zone) {
             bail!("time_zone: there is no zone {} ({error})", self.time_zone);
         }

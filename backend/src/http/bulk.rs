@@ -185,7 +185,7 @@ fn asked(headers: &HeaderMap) -> Result<(Format, bool, Option<String>), Response
 }
 
 async fn taken(state: &AppState, request: Request) -> Result<Response, Response> {
-    let system = tokens::system(state, request.headers())
+    let system = tokens::system(state, request.headers(), request.extensions())
         .await
         .map_err(|it| of_problem(&it))?;
     let (format, gzip, key) = asked(request.headers())?;

@@ -76,7 +76,7 @@ fn unit_of(state: &AppState, system: &TokenRow, code: &str) -> Result<i32, Probl
         return Err(ProblemCode::EntryUnitForbidden);
     }
     let registry = state.store.registry();
-    let unit = registry.unit_by_code(code);
+    let unit = registry.approved_unit(code);
     unit.map(|it| it.unit_id)
         .ok_or(ProblemCode::ImportUnitUnknown)
 }

@@ -12,13 +12,12 @@ use nengce_shared::api::common::PageInfo;
 use nengce_shared::lang::Lang;
 use serde_json::json;
 
-use super::auth::Admin;
+use super::auth::{self, Identity};
 use super::paging;
 use super::problem::{ApiError, ApiResult};
 use super::query::Params;
 use super::state::AppState;
 use super::tabular::CSV;
-use super::tokens;
 use crate::store::StoreError;
 use crate::store::bulk::{self, Kept, RowResult, Wanted};
 
@@ -37,14 +36,13 @@ impl FromRequestParts<AppState> for Viewer {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, ApiError> {
-        if Admin::from_request_parts(parts, state).await.is_ok() {
-            let sent_by = String::new();
-            return Ok(Self { sent_by });
+        match auth::identify(state, &parts.headers, &parts.extensions).await? {
+            Identity::Admin(_) => Ok(Self {
+                sent_by: String::new(),
+            }),
+            Identity::System(it) => Ok(Self { sent_by: it.name }),
+            Identity::Nobody { has_token } => Err(auth::refusal(has_token)),
         }
-        let system = tokens::system(state, &parts.headers).await?;
-        Ok(Self {
-            sent_by: system.name,
-        })
     }
 }
 
@@ -68,8 +66,7 @@ async fn one(state: &AppState, viewer: Viewer, id: i32) -> ApiResult<BulkUpload>
         .read(move |conn| bulk::find(conn, &wanted))
         .await?;
     let kept = found.into_iter().next().filter(|_| id > 0);
-    let kept =
-        kept.ok_or_else(|| ApiError::not_found(format!("没有上报 {id} / no upload {id}")))?;
+    let kept = kept.ok_or_else(|| ApiError::missing("上报", "upload", &id.to_string()))?;
     Ok(view(state, kept))
 }
 

@@ -7,11 +7,13 @@ use axum::response::Response;
 use nengce_shared::api::common::PageInfo;
 use nengce_shared::api::unit::{DeviceList, DeviceRow};
 use nengce_shared::lang::Lang;
+use nengce_shared::mask::mask;
 
 use super::auth::{Admin, MaybeAdmin};
 use super::claim_evidence::describe;
 use super::device_bindings;
 use super::list::{self, ListFormat};
+use super::name_conflicts::Names;
 use super::paging;
 use super::problem::{ApiError, ApiResult};
 use super::query::Params;
@@ -63,9 +65,10 @@ const COLUMNS: [Column<DeviceRow>; 8] = [
     },
 ];
 
-/// Devices by id; `state` = pending, approved or revoked; `q` matches device, credit code or name.
+/// Devices by credit code; `state` = pending, approved or revoked; `q` matches credit code or name.
+/// Administrators also see devices that were never approved, whole ids, and find devices by id.
 #[utoipa::path(get, path = "/api/v1/devices", tag = "devices",
-    params(("state" = Option<String>, Query, description = "pending, approved or revoked"), ("q" = Option<String>, Query, description = "part of device id, credit code or name"),
+    params(("state" = Option<String>, Query, description = "pending, approved or revoked"), ("q" = Option<String>, Query, description = "part of credit code or name; of a device id for administrators"),
            ("limit" = Option<u32>, Query, description = "rows of a page"), ("cursor" = Option<String>, Query, description = "page.next of the page before"), ("format" = Option<String>, Query, description = "json, csv, xlsx or parquet")),
     responses((status = 200, body = DeviceList)))]
 pub async fn list_devices(
@@ -80,7 +83,7 @@ pub async fn list_devices(
         ListFormat::Json => paging::limit(&params, paging::DEFAULT_LIMIT)?,
         _ => u32::MAX,
     };
-    let after = paging::decode::<1>(&params)?.map_or_else(String::new, |[it]| it);
+    let after = paging::decode::<2>(&params)?.unwrap_or_default();
     let wanted = devices::Wanted {
         state: params
             .one_of("state", &["pending", "approved", "revoked"], |it| {
@@ -90,6 +93,7 @@ pub async fn list_devices(
         q: params.text("q").unwrap_or_default().to_owned(),
         after,
         limit,
+        all: reader.0,
     };
     let (mut rows, total) = state
         .store
@@ -97,8 +101,16 @@ pub async fn list_devices(
         .await?;
     describe(&state, &mut rows, reader.0);
     let next = (rows.len() as u64 >= u64::from(limit))
-        .then(|| rows.last().map(|it| paging::encode(&[&it.device_id])))
-        .flatten();
+        .then(|| rows.last().map(devices::place_of))
+        .flatten()
+        .map(|[code, place]| paging::encode(&[&code, &place]));
+    for row in &mut rows {
+        reader.device(&mut row.device_id);
+    }
+    if reader.0 && !rows.is_empty() {
+        let names = Names::of(&state).await?;
+        rows.iter_mut().for_each(|it| compare(&names, it));
+    }
     let body = DeviceList {
         rows,
         page: PageInfo { total, next },
@@ -106,6 +118,14 @@ pub async fn list_devices(
     list::send(format, &body, || {
         Table::of("devices", &body.rows, &COLUMNS, params.lang)
     })
+}
+
+/// Which approved units' names the unit's can be taken for; one whose name is its code has none yet.
+fn compare(names: &Names, row: &mut DeviceRow) {
+    let code = row.enterprise_code.as_str();
+    if let Some(name) = row.unit_name.as_deref().filter(|it| *it != code) {
+        row.name_conflicts = names.conflicts(code, name);
+    }
 }
 
 /// Data that the device sent before becomes visible.
@@ -140,9 +160,7 @@ async fn set_state(
         device_bindings::may_approve(&state, &id)?;
     }
     if state.store.registry().device(&id).is_none() {
-        return Err(ApiError::not_found(format!(
-            "没有终端 {id} / no device {id}"
-        )));
+        return Err(ApiError::missing("终端", "device", &mask(&id)));
     }
     let now = state.clock.now();
     let device_id = id.clone();
@@ -160,5 +178,6 @@ async fn set_state(
         .await?;
     let mut row = row.ok_or_else(|| ApiError::not_found("device"))?;
     describe(&state, std::slice::from_mut(&mut row), true);
+    compare(&Names::of(&state).await?, &mut row);
     Ok(Json(row))
 }

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use axum::body::Bytes;
 use axum::extract::Request;
-use nengce_core::ingest::{Reading, Rejected};
+use nengce_core::ingest::{Reading, Rejected, checks, echo};
 use nengce_shared::api::imports::ImportMapping;
 use nengce_shared::credit_code::CreditCode;
+use nengce_shared::lang::Lang;
 use nengce_shared::problem::ProblemCode;
 
 use super::problem::{ApiError, ApiResult};
@@ -17,7 +18,7 @@ use crate::import::checked::{self, Checked, Frame, Good, KINDS, Unusable};
 use crate::import::sheet::Sheet;
 use crate::store::batch::{Batch, Receipt};
 use crate::store::registry::UnitEntry;
-use crate::store::{StoreError, imports};
+use crate::store::{StoreError, imports, unit_changes};
 use crate::{fail_point, panics};
 
 /// Readings of one piece of a commit: progress is seen, and the queue stays free for terminals.
@@ -60,18 +61,22 @@ pub async fn mapping(
     kind: &str,
 ) -> ApiResult<Option<ImportMapping>> {
     if !KINDS.contains(&kind) {
-        return Err(ApiError::not_found(format!("{kind}: {}", KINDS.join(", "))));
+        return Err(ApiError::not_found(format!(
+            "{}: {}",
+            echo(kind),
+            KINDS.join(", ")
+        )));
     }
     let mapping = if let Some(text) = params.text("mapping") {
         let read = serde_json::from_str::<ImportMapping>(text);
-        read.map_err(|error| ApiError::parameter("mapping", error.to_string()))?
+        read.map_err(|error| ApiError::parameter("mapping", echo(&error.to_string())))?
     } else if let Some(name) = params.text("profile") {
         let wanted = name.to_owned();
         let found = state
             .store
             .read(move |conn| imports::profile(conn, &wanted))
             .await?;
-        let missing = || ApiError::not_found(format!("没有方案 {name} / no profile {name}"));
+        let missing = || ApiError::missing("方案", "profile", name);
         let mut mapping = found.ok_or_else(missing)?.mapping;
         if let Some(unit) = params.text("unit") {
             mapping.unit = Some(unit.to_owned());
@@ -83,13 +88,13 @@ pub async fn mapping(
     if mapping.kind != kind {
         return Err(ApiError::parameter(
             "mapping",
-            format!("kind: {} ≠ {kind}", mapping.kind),
+            format!("kind: {} ≠ {kind}", echo(&mapping.kind)),
         ));
     }
     Ok(Some(mapping))
 }
 
-/// A file that was checked; `unit` where its readings are of one unit, `unit_id` 0 when it has to be created.
+/// A file that was checked; `unit` where its readings are of one unit, not approved when it has to be listed first.
 pub struct Work {
     pub sheet: Sheet,
     pub checked: Checked,
@@ -108,7 +113,7 @@ pub async fn check(state: &AppState, bytes: Bytes, mapping: ImportMapping) -> Ap
         let mut sheet = Sheet::read(&bytes)?;
         let units = |code: &str| {
             let registry = state.store.registry();
-            let unit = registry.unit_by_code(code);
+            let unit = registry.approved_unit(code);
             unit.map(|it| it.unit_id)
                 .ok_or(ProblemCode::ImportUnitUnknown)
         };
@@ -130,7 +135,7 @@ pub async fn check(state: &AppState, bytes: Bytes, mapping: ImportMapping) -> Ap
     Ok(done.map_err(ApiError::internal)??)
 }
 
-/// The unit that a file's readings are of; `unit_id` 0 when it has to be created.
+/// The unit that a file's readings are of; not approved when it has to be listed first.
 fn wanted_unit(state: &AppState, mapping: &ImportMapping) -> ApiResult<UnitEntry> {
     let given = |it: &Option<String>| it.clone().filter(|it| !it.trim().is_empty());
     let code = given(&mapping.unit)
@@ -142,28 +147,35 @@ fn wanted_unit(state: &AppState, mapping: &ImportMapping) -> ApiResult<UnitEntry
             format!("{}；{error}", error.reason_zh()),
         )
     })?;
-    if let Some(unit) = state.store.registry().unit_by_code(code.as_str()) {
+    let known = state.store.registry().unit_by_code(code.as_str()).cloned();
+    if let Some(unit) = known.as_ref().filter(|it| it.approved) {
         return Ok(unit.clone());
     }
     let dictionaries = state.dictionaries();
-    let unknown = |name, it| ApiError::at_parameter(ProblemCode::ImportCodeUnknown, name, it);
+    let unknown =
+        |name, it: String| ApiError::at_parameter(ProblemCode::ImportCodeUnknown, name, echo(&it));
     // Digits 3 to 8 of a credit code are the division that registered the unit.
     let region = match given(&mapping.region) {
-        Some(it) if dictionaries.region(&it).is_none() => return Err(unknown("region", it)),
+        Some(it) if !dictionaries.knows_region(&it) => return Err(unknown("region", it)),
         Some(it) => it,
         None => code.as_str()[2..8].to_owned(),
     };
     let industry = given(&mapping.industry).unwrap_or_default().to_uppercase();
-    if !industry.is_empty() && dictionaries.nearest_industry(&industry).is_none() {
+    if !industry.is_empty() && !dictionaries.knows_industry(&industry) {
         return Err(unknown("industry", industry));
     }
+    let name = given(&mapping.unit_name).unwrap_or_else(|| code.to_string());
+    checks::text("unit_name", &name)
+        .map_err(|it| ApiError::at_parameter(it.code, "unit_name", it.reason(Lang::Zh)))?;
+    // A unit that only registered is listed by this import, as the operator says it is.
     Ok(UnitEntry {
-        unit_id: 0,
+        unit_id: known.map_or(0, |it| it.unit_id),
         enterprise_code: code.to_string(),
-        name: given(&mapping.unit_name).unwrap_or_else(|| code.to_string()),
+        name,
         region_code: region,
         industry_code: industry,
         class: "ten_thousand".to_owned(),
+        approved: false,
     })
 }
 
@@ -208,9 +220,11 @@ pub async fn commit(
     match checked.good {
         Good::Values { values, per_row } => {
             let one = match unit {
-                Some(it) if it.unit_id == 0 => {
+                Some(it) if !it.approved => {
                     totals.created_units = 1;
-                    let made = store.write(move |write| write.put_unit(it, now)).await?;
+                    let made = store
+                        .write(move |write| unit_changes::list_unit(write, it, now))
+                        .await?;
                     Some(made.unit_id)
                 }
                 it => it.map(|it| it.unit_id),

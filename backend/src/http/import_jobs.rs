@@ -80,7 +80,7 @@ pub async fn preview_file(
         readings: checked.as_ref().map_or(0, |it| count(it.good.count())),
         mapping,
         profile: fits.map(|it| it.name),
-        creates_unit: unit.is_some_and(|it| it.unit_id == 0),
+        creates_unit: unit.is_some_and(|it| !it.approved),
         columns: sheet.titles,
         rows,
         more_bad_rows: more,
@@ -168,7 +168,7 @@ impl Jobs {
 
     fn get(&self, id: u64) -> ApiResult<ImportJob> {
         let found = self.list().jobs.get(&id).cloned();
-        found.ok_or_else(|| ApiError::not_found(format!("没有任务 {id} / no job {id}")))
+        found.ok_or_else(|| ApiError::missing("任务", "job", &id.to_string()))
     }
 
     fn refused(&self, id: u64, extension: &str) -> PathBuf {

@@ -16,7 +16,7 @@ use crate::store::imports;
 const NAME_LENGTH: usize = 80;
 
 fn unknown(name: &str) -> ApiError {
-    ApiError::not_found(format!("没有方案 {name} / no profile {name}"))
+    ApiError::missing("方案", "profile", name)
 }
 
 /// By name.

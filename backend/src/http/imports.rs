@@ -11,13 +11,18 @@ use nengce_shared::lang::Lang;
 use nengce_shared::problem::{FieldProblem, Problem, ProblemCode};
 
 use super::auth::Admin;
-use super::import_engine::{self as engine, count};
+use super::import_engine::{self as engine, Work, count};
+use super::name_conflicts::Names;
 use super::problem::{ApiError, ApiResult};
 use super::query::Params;
 use super::state::AppState;
-use crate::import::ImportReport;
+use crate::import::checked::Good;
 use crate::import::mapping::take_text;
+use crate::import::{ConflictingName, ImportReport};
 use crate::store::dictionaries;
+
+/// Conflicts of names that a report tells.
+const MOST_CONFLICTS: usize = 200;
 
 const PARAMETERS: [&str; 16] = [
     "file",
@@ -76,7 +81,8 @@ pub async fn import_file(
     report.accepted = count(work.checked.good.count());
     report.reject(&work.sheet, &work.checked.rejected);
     report.series.clone_from(&work.checked.series);
-    report.created_units = work.unit.iter().map(|it| u32::from(it.unit_id == 0)).sum();
+    report.created_units = work.unit.iter().map(|it| u32::from(!it.approved)).sum();
+    report.name_conflicts = name_conflicts(&state, &work).await?;
     if !dry_run {
         let totals = engine::commit(&state, work.checked, work.unit, &file, |_| {}).await?;
         (report.stored, report.unchanged) = (totals.stored, totals.unchanged);
@@ -86,6 +92,30 @@ pub async fn import_file(
         report.upload_id = first.and_then(|it| i32::try_from(*it).ok());
     }
     Ok(Json(report))
+}
+
+/// The names of a list, or of a unit that is listed by its readings, that are like those of other units.
+async fn name_conflicts(state: &AppState, work: &Work) -> ApiResult<Vec<ConflictingName>> {
+    let named: Vec<(&str, &str)> = match (&work.checked.good, &work.unit) {
+        (Good::Units(rows), _) => rows
+            .iter()
+            .map(|it| (it.enterprise_code.as_str(), it.name.as_str()))
+            .collect(),
+        (_, Some(it)) if !it.approved && it.name != it.enterprise_code => {
+            vec![(it.enterprise_code.as_str(), it.name.as_str())]
+        }
+        _ => return Ok(Vec::new()),
+    };
+    let names = Names::of(state).await?;
+    let found = named.into_iter().map(|(code, name)| ConflictingName {
+        enterprise_code: code.to_owned(),
+        name: name.to_owned(),
+        conflicts: names.conflicts(code, name),
+    });
+    Ok(found
+        .filter(|it| !it.conflicts.is_empty())
+        .take(MOST_CONFLICTS)
+        .collect())
 }
 
 /// The mapping of a saved profile or of the query's own words.

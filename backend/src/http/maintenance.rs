@@ -5,6 +5,7 @@ use std::time::Instant;
 use axum::Json;
 use axum::extract::State;
 use jiff::civil::Date;
+use nengce_core::ingest::echo;
 use nengce_shared::api::maintenance::{
     BackupBody, BackupDone, BackupTable, CompactBody, CompactDone, ParquetBody, ParquetDone,
     VerifyCheck, VerifyReport,
@@ -130,9 +131,7 @@ pub async fn parquet(
     if let Some(code) = &body.unit
         && state.store.registry().unit_by_code(code).is_none()
     {
-        return Err(ApiError::not_found(format!(
-            "没有单位 {code} / no unit {code}"
-        )));
+        return Err(ApiError::missing("单位", "unit", code));
     }
     let done = state.store.export_parquet(wanted).await;
     let done = done.map_err(|error| target_folders::told(error, &folder))?;
@@ -148,6 +147,7 @@ pub async fn parquet(
 fn day(name: &str, text: Option<&str>, default: Date) -> ApiResult<Date> {
     text.map_or(Ok(default), |it| {
         it.parse().map_err(|_| {
+            let it = echo(it);
             ApiError::parameter(name, format!("{it} 不是 YYYY-MM-DD / is not YYYY-MM-DD"))
         })
     })

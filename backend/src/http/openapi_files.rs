@@ -1,8 +1,10 @@
-//! The part of the OpenAPI document about files, bulk uploads, tokens and replacements that wait.
+//! The part of the OpenAPI document about files, bulk uploads, tokens, and changes and replacements that wait.
 
 use utoipa::OpenApi;
 
-use super::{bulk, bulk_results, import_jobs, import_profiles, imports, replacements, tokens};
+use super::{
+    bulk, bulk_results, import_jobs, import_profiles, imports, replacements, tokens, unit_changes,
+};
 
 #[derive(OpenApi)]
 #[openapi(paths(
@@ -22,6 +24,9 @@ use super::{bulk, bulk_results, import_jobs, import_profiles, imports, replaceme
     tokens::create_token,
     tokens::list_tokens,
     tokens::revoke_token,
+    unit_changes::list_unit_changes,
+    unit_changes::approve_unit_change,
+    unit_changes::refuse_unit_change,
     replacements::list_replacements,
     replacements::approve_batch,
     replacements::refuse_batch,

@@ -2,8 +2,9 @@
 
 use axum::http::{HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
+use nengce_core::ingest::echo;
 use nengce_shared::lang::Lang;
-use nengce_shared::problem::{FieldProblem, MEDIA_TYPE, Problem, ProblemCode};
+use nengce_shared::problem::{FieldProblem, MEDIA_TYPE, Problem, ProblemCode, cut};
 
 use crate::store::StoreError;
 
@@ -15,14 +16,14 @@ pub struct ApiError(pub Box<Problem>);
 
 /// A path that a listener of terminals does not have.
 pub async fn unknown_path(uri: Uri) -> ApiError {
-    ApiError::not_found(uri.path())
+    ApiError::not_found(echo(uri.path()))
 }
 
 /// What a known address answers to a method it does not have.
 pub async fn method_not_allowed(method: Method, uri: Uri) -> ApiError {
     ApiError::new(
         ProblemCode::MethodNotAllowed,
-        format!("{method} {}", uri.path()),
+        format!("{} {}", echo(method.as_str()), echo(uri.path())),
     )
 }
 
@@ -40,6 +41,12 @@ impl ApiError {
         Self::new(ProblemCode::NotFound, detail)
     }
 
+    /// There is nothing of this name: `no unit X`; the name is said back cut.
+    pub fn missing(zh: &str, en: &str, name: &str) -> Self {
+        let name = echo(name);
+        Self::not_found(format!("没有{zh} {name} / no {en} {name}"))
+    }
+
     /// A parameter that cannot be read.
     pub fn parameter(name: &str, reason: impl Into<String>) -> Self {
         Self::at_parameter(ProblemCode::ParameterInvalid, name, reason)
@@ -47,7 +54,8 @@ impl ApiError {
 
     pub fn at_parameter(code: ProblemCode, name: &str, reason: impl Into<String>) -> Self {
         let reason = reason.into();
-        let field = FieldProblem::new(code, reason.clone()).in_field(name);
+        let name = cut(name);
+        let field = FieldProblem::new(code, reason.clone()).in_field(&name);
         Self(Box::new(
             Problem::new(code, Lang::Zh)
                 .with_detail(format!("{name}: {reason}"))
@@ -85,7 +93,8 @@ impl From<StoreError> for ApiError {
 }
 
 impl IntoResponse for ApiError {
-    fn into_response(self) -> Response {
+    fn into_response(mut self) -> Response {
+        self.0.shorten();
         let status =
             StatusCode::from_u16(self.0.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let mut response = (status, axum::Json(&*self.0)).into_response();

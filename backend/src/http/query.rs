@@ -3,6 +3,7 @@
 
 use axum::extract::Query;
 use axum::http::Uri;
+use nengce_core::ingest::echo;
 use nengce_shared::lang::Lang;
 use nengce_shared::problem::{FieldProblem, Problem, ProblemCode};
 
@@ -30,7 +31,7 @@ impl Params {
     /// Reads the query of an address. `lang` is the language of errors unless `?lang=` names one.
     pub fn read(uri: &Uri, known: &[&str], lang: Lang) -> Result<Self, Problem> {
         let Query(pairs) = Query::<Vec<(String, String)>>::try_from_uri(uri).map_err(|error| {
-            Problem::new(ProblemCode::ParameterInvalid, lang).with_detail(error.body_text())
+            Problem::new(ProblemCode::ParameterInvalid, lang).with_detail(echo(&error.body_text()))
         })?;
         let lang = pairs
             .iter()
@@ -40,6 +41,7 @@ impl Params {
         for (at, (name, _)) in pairs.iter().enumerate() {
             if !all().any(|it| it == name) {
                 let near = nearest(name, all()).unwrap_or_default();
+                let name = &echo(name);
                 let reason = match lang {
                     Lang::Zh => format!("没有参数“{name}”，最接近的是“{near}”"),
                     Lang::En => format!("there is no parameter '{name}'; the nearest is '{near}'"),
@@ -52,6 +54,7 @@ impl Params {
                 ));
             }
             if pairs[..at].iter().any(|(other, _)| other == name) {
+                let name = &echo(name);
                 let reason = match lang {
                     Lang::Zh => format!("参数“{name}”出现两次"),
                     Lang::En => format!("the parameter '{name}' stands twice"),
@@ -78,6 +81,7 @@ impl Params {
 
     /// An invalid parameter, with what it may be.
     pub fn refuse(&self, name: &str, found: &str, allowed: &str) -> Problem {
+        let found = echo(found);
         let reason = match self.lang {
             Lang::Zh => format!("参数 {name}=“{found}” 有误，应为 {allowed}"),
             Lang::En => format!("{name}='{found}' is not valid; it must be {allowed}"),

@@ -11,7 +11,7 @@ use nengce_shared::api::replacements::{
 use nengce_shared::lang::Lang;
 use nengce_shared::problem::ProblemCode;
 
-use super::auth::Admin;
+use super::auth::{Admin, MaybeAdmin};
 use super::json_body::JsonBody;
 use super::list::{self, ListFormat};
 use super::paging;
@@ -94,6 +94,7 @@ const COLUMNS: [Column<ReplacementRow>; 12] = [
     responses((status = 200, body = ReplacementList)))]
 pub async fn list_replacements(
     State(state): State<AppState>,
+    reader: MaybeAdmin,
     uri: Uri,
     headers: HeaderMap,
 ) -> ApiResult<Response> {
@@ -134,6 +135,7 @@ pub async fn list_replacements(
     let dictionaries = state.dictionaries();
     for row in &mut rows {
         row.unit = unit_of(&dictionaries, &row.data_code);
+        reader.sender(&mut row.sent_by);
     }
     let next = (rows.len() as u64 >= u64::from(limit))
         .then(|| {

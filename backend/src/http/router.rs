@@ -3,9 +3,11 @@
 use std::net::SocketAddr;
 
 use axum::Router;
+use axum::extract::Request;
 use axum::middleware::{from_fn_with_state, map_response};
 use axum::routing::{get, post};
 use nengce_core::ingest::profile::{Profile, Proof};
+use nengce_shared::mask::mask_within;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::trace::TraceLayer;
@@ -23,7 +25,7 @@ use super::views::{
 use super::{
     bulk, bulk_results, claims, device_bindings, devices, docs, events, health, import_jobs,
     import_profiles, imports, maintenance, openapi, problem, quality, replacements, slow, tokens,
-    uploads, web,
+    unit_changes, uploads, web,
 };
 use crate::mounts::Mount;
 
@@ -80,13 +82,19 @@ fn terminals<'a>(
     })
 }
 
+/// What the log says of a request: ids of devices in its address are masked.
+fn span(request: &Request) -> tracing::Span {
+    let address = mask_within(&request.uri().to_string(), |_| true);
+    tracing::debug_span!("request", method = %request.method(), uri = %address)
+}
+
 fn layered(router: Router<AppState>, state: AppState) -> Router {
     router
         .method_not_allowed_fallback(problem::method_not_allowed)
         .layer(from_fn_with_state(state.clone(), slow::bound))
         .layer(CompressionLayer::new())
         .layer(CatchPanicLayer::custom(problem::panicked))
-        .layer(TraceLayer::new_for_http())
+        .layer(TraceLayer::new_for_http().make_span_with(span))
         .with_state(state)
 }
 
@@ -135,6 +143,16 @@ pub fn router(state: AppState, mounts: &[Mount]) -> Router {
         .route(
             "/api/v1/uploads/{upload_id}/rejected",
             get(uploads::list_rejected),
+        )
+        // Changes of approved units
+        .route("/api/v1/unit-changes", get(unit_changes::list_unit_changes))
+        .route(
+            "/api/v1/unit-changes/{change_id}/approve",
+            post(unit_changes::approve_unit_change),
+        )
+        .route(
+            "/api/v1/unit-changes/{change_id}/refuse",
+            post(unit_changes::refuse_unit_change),
         )
         // The portal's questions
         .route("/api/v1/meta", get(meta::get_meta))

@@ -8,6 +8,7 @@ use nengce_core::reference::Dictionaries;
 
 use super::bulk::Running;
 use super::client_address::Proxies;
+use super::failures::Failures;
 use super::import_jobs::Jobs;
 use super::rate::RateLimiter;
 use super::registration_limits::RegistrationLimits;
@@ -33,6 +34,8 @@ pub struct AppState {
     pub registrations: Arc<RegistrationLimits>,
     /// Which proxies may say where a request came from.
     pub proxies: Arc<Proxies>,
+    /// Tokens that were not valid, by address.
+    pub failures: Arc<Failures>,
     /// Bytes of terminals' messages held at once.
     pub budget: Budget,
     pub snapshots: Arc<Snapshots>,

@@ -2,13 +2,15 @@
 
 use axum::Json;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, header};
+use axum::http::{Extensions, HeaderMap};
+use nengce_core::ingest::{checks, echo};
 use nengce_shared::api::bulk::{TokenBody, TokenList, TokenMade, TokenRow};
 use nengce_shared::credit_code::CreditCode;
+use nengce_shared::lang::Lang;
 use nengce_shared::problem::ProblemCode;
 use sha2::{Digest, Sha256};
 
-use super::auth::Admin;
+use super::auth::{self, Admin, Identity};
 use super::json_body::JsonBody;
 use super::problem::{ApiError, ApiResult};
 use super::state::AppState;
@@ -31,30 +33,33 @@ fn hash(token: &str) -> String {
     hex(&Sha256::digest(token.as_bytes()))
 }
 
-/// The bearer token of a request.
-pub fn bearer(headers: &HeaderMap) -> Option<&str> {
-    headers
-        .get(header::AUTHORIZATION)
-        .and_then(|it| it.to_str().ok())
-        .and_then(|it| it.strip_prefix("Bearer "))
-        .map(str::trim)
-}
-
-/// The industry system that a token stands for; a revoked one stands for none.
-pub async fn system(state: &AppState, headers: &HeaderMap) -> ApiResult<TokenRow> {
-    let token = bearer(headers)
-        .ok_or_else(|| ApiError::new(ProblemCode::Unauthorised, "Authorization: Bearer <token>"))?;
+/// The token's entry while it is in force. Every token of a system begins alike, so that nothing else is looked up.
+pub async fn in_force(state: &AppState, token: &str) -> ApiResult<Option<TokenRow>> {
+    if !token.starts_with(PREFIX) {
+        return Ok(None);
+    }
     let hash = hash(token);
     let found = state
         .store
         .read(move |conn| tokens::by_hash(conn, &hash))
         .await?;
-    found.filter(|it| it.revoked_at.is_none()).ok_or_else(|| {
-        ApiError::new(
+    Ok(found.filter(|it| it.revoked_at.is_none()))
+}
+
+/// The industry system that a token stands for; a revoked one stands for none.
+pub async fn system(
+    state: &AppState,
+    headers: &HeaderMap,
+    extensions: &Extensions,
+) -> ApiResult<TokenRow> {
+    match auth::identify(state, headers, extensions).await? {
+        Identity::System(it) => Ok(it),
+        Identity::Nobody { has_token: false } => Err(auth::refusal(false)),
+        _ => Err(ApiError::new(
             ProblemCode::Forbidden,
             "令牌无效或已停用 / the token is not valid or was revoked",
-        )
-    })
+        )),
+    }
 }
 
 /// Makes a token for named units, or for all; it is shown in this answer and nowhere else.
@@ -69,6 +74,8 @@ pub async fn create_token(
     if name.is_empty() || name.chars().count() > NAME_LENGTH {
         return Err(ApiError::parameter("name", format!("1–{NAME_LENGTH}")));
     }
+    checks::text("name", &name)
+        .map_err(|it| ApiError::at_parameter(it.code, "name", it.reason(Lang::Zh)))?;
     if body.all_units != body.units.is_empty() {
         return Err(ApiError::parameter(
             "units",
@@ -81,7 +88,7 @@ pub async fn create_token(
             ApiError::at_parameter(
                 ProblemCode::EntryCreditCodeInvalid,
                 "units",
-                format!("{text}：{}；{error}", error.reason_zh()),
+                format!("{}：{}；{error}", echo(text), error.reason_zh()),
             )
         })?;
         units.push(code.to_string());
@@ -133,9 +140,7 @@ pub async fn revoke_token(
         .write(move |write| tokens::revoke(write.conn, &wanted, &at))
         .await?;
     if !known {
-        return Err(ApiError::not_found(format!(
-            "没有在用的令牌 {name} / no token {name} in force"
-        )));
+        return Err(ApiError::missing("在用的令牌", "token in force", &name));
     }
     list_tokens(State(state), Admin("administrator")).await
 }

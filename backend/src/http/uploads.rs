@@ -7,6 +7,7 @@ use nengce_shared::api::common::PageInfo;
 use nengce_shared::api::upload::{RejectedList, RejectedRow, UploadList, UploadRow};
 use nengce_shared::lang::Lang;
 
+use super::auth::MaybeAdmin;
 use super::list::{self, ListFormat};
 use super::paging;
 use super::problem::{ApiError, ApiResult};
@@ -127,6 +128,7 @@ const REJECTED: [Column<RejectedRow>; 5] = [
     responses((status = 200, body = UploadList)))]
 pub async fn list_uploads(
     State(state): State<AppState>,
+    reader: MaybeAdmin,
     uri: Uri,
     headers: HeaderMap,
 ) -> ApiResult<Response> {
@@ -174,16 +176,20 @@ pub async fn list_uploads(
             .unwrap_or(false),
         before,
         limit,
+        all: reader.0,
     };
     let today = state.clock.today();
     let dictionaries = state.dictionaries();
-    let (rows, total, day) = state
+    let (mut rows, total, day) = state
         .store
         .read(move |conn| {
             let (rows, total) = uploads::page(conn, &wanted)?;
             Ok((rows, total, uploads::day(conn, today, &dictionaries)?))
         })
         .await?;
+    for row in &mut rows {
+        reader.sender(&mut row.sent_by);
+    }
     let next = (rows.len() as u64 >= u64::from(limit))
         .then(|| {
             rows.last()
@@ -205,19 +211,25 @@ pub async fn list_uploads(
     params(("upload_id" = u64, Path), ("format" = Option<String>, Query, description = "json, csv, xlsx or parquet")), responses((status = 200, body = RejectedList), (status = 404)))]
 pub async fn list_rejected(
     State(state): State<AppState>,
+    reader: MaybeAdmin,
     Path(id): Path<String>,
     uri: Uri,
     headers: HeaderMap,
 ) -> ApiResult<Response> {
     let params = Params::read(&uri, &[], Lang::Zh)?;
     let format = ListFormat::wanted(&headers, &params)?;
-    let unknown = || ApiError::not_found(format!("没有上报 {id} / no upload {id}"));
+    let unknown = || ApiError::missing("上报", "upload", &id);
     let upload_id: i32 = id.parse().map_err(|_| unknown())?;
-    let rows = state
+    let mut rows = state
         .store
-        .read(move |conn| Ok(uploads::rejected(conn, upload_id)?))
+        .read(move |conn| Ok(uploads::rejected(conn, upload_id, reader.0)?))
         .await?
         .ok_or_else(unknown)?;
+    for row in &mut rows {
+        for text in [&mut row.reason_zh, &mut row.reason_en, &mut row.entry] {
+            reader.text(&state, text);
+        }
+    }
     let body = RejectedList {
         upload_id: upload_id.unsigned_abs().into(),
         rows,

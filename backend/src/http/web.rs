@@ -9,8 +9,7 @@ use crate::web_assets;
 pub async fn portal(uri: Uri, headers: HeaderMap) -> Response {
     let path = uri.path();
     if path.starts_with("/api/") {
-        return ApiError::not_found(format!("没有资源 {path} / no resource {path}"))
-            .into_response();
+        return ApiError::missing("资源", "resource", path).into_response();
     }
     let accept = headers
         .get(header::ACCEPT_ENCODING)
@@ -20,7 +19,7 @@ pub async fn portal(uri: Uri, headers: HeaderMap) -> Response {
     let file = web_assets::get(path, accept)
         .or_else(|| is_page.then(|| web_assets::get("/", accept)).flatten());
     let Some(file) = file else {
-        return ApiError::not_found(path).into_response();
+        return ApiError::missing("文件", "file", path).into_response();
     };
     let tag = HeaderValue::from_str(&file.etag).ok();
     if tag.is_some() && headers.get(header::IF_NONE_MATCH) == tag.as_ref() {

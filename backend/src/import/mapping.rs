@@ -1,5 +1,6 @@
 //! From a mapping, as people save it, to a plan of reading; every part that cannot be read is named.
 
+use nengce_core::ingest::echo;
 use nengce_shared::api::imports::ImportMapping;
 use nengce_shared::data_code::DataCode;
 
@@ -21,7 +22,7 @@ fn refuse(part: &'static str, reason: impl Into<String>) -> MappingProblem {
 }
 
 fn wrong(part: &'static str, found: &str, allowed: &str) -> MappingProblem {
-    refuse(part, format!("{found}（{allowed}）"))
+    refuse(part, format!("{}（{allowed}）", echo(found)))
 }
 
 /// Reads the older text form `time=COLUMN;CODE=COLUMN*MULTIPLIER;…` into a mapping.
@@ -57,9 +58,9 @@ pub fn readings(mapping: &ImportMapping) -> Result<ReadingsPlan, MappingProblem>
         .iter()
         .map(|it| {
             let data_code = DataCode::parse_lenient(&it.data_code)
-                .map_err(|error| refuse("items", format!("{}: {error}", it.data_code)))?;
+                .map_err(|error| refuse("items", format!("{}: {error}", echo(&it.data_code))))?;
             if !it.multiplier.is_finite() {
-                return Err(refuse("items", format!("{}: multiplier", it.column)));
+                return Err(refuse("items", format!("{}: multiplier", echo(&it.column))));
             }
             Ok(ColumnMap {
                 data_code,

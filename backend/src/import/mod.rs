@@ -14,7 +14,8 @@ pub mod stamps;
 #[cfg(test)]
 mod tests;
 
-use nengce_core::ingest::Rejected;
+use nengce_core::ingest::{Rejected, echo};
+use nengce_shared::api::unit_change::NameConflict;
 use nengce_shared::lang::Lang;
 use nengce_shared::problem::ProblemCode;
 use serde::{Deserialize, Serialize};
@@ -41,10 +42,21 @@ pub struct ImportReport {
     /// Set when the unit was not known before.
     pub created_units: u32,
     pub series: Vec<Series>,
+    /// Rows of units whose name other units' equals or can be taken for: told, never refused.
+    #[serde(default)]
+    pub name_conflicts: Vec<ConflictingName>,
     /// The first refused rows; all of them stand in `rejected_csv`.
     pub problems: Vec<RowProblem>,
     /// The refused rows with the file's own columns, then line and reason; mend and import it again.
     pub rejected_csv: Option<String>,
+}
+
+/// A unit of a list, and the approved units whose names are like its own.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ConflictingName {
+    pub enterprise_code: String,
+    pub name: String,
+    pub conflicts: Vec<NameConflict>,
 }
 
 /// One data item of an import of readings.
@@ -117,7 +129,7 @@ impl CellProblem {
     pub fn rejected(&self, sheet: &Sheet, row: &Row) -> Rejected {
         Rejected {
             index: row.line,
-            field: self.field.clone(),
+            field: echo(&self.field),
             code: self.code,
             reason_zh: format!("{}：{}", self.code.title(Lang::Zh), self.zh),
             reason_en: format!("{}: {}", self.code.title(Lang::En), self.en),
@@ -152,6 +164,7 @@ impl ImportReport {
             upload_id: None,
             created_units: 0,
             series: Vec::new(),
+            name_conflicts: Vec::new(),
             problems: Vec::new(),
             rejected_csv: None,
         }

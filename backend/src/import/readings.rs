@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use nengce_core::ingest::{Bounds, Reading, Rejected, stamp};
+use nengce_core::ingest::{Bounds, Reading, Rejected, echo, stamp};
 use nengce_core::reference::Dictionaries;
 use nengce_shared::basis::Basis;
 use nengce_shared::data_code::DataCode;
@@ -158,28 +158,29 @@ impl ReadingsPlan {
     }
 
     fn time(&self, text: &str, bounds: &Bounds) -> Result<i64, CellProblem> {
+        let said = echo(text);
         let refuse =
             |code, zh: String, en: String| Err(CellProblem::new(&self.time_column, code, zh, en));
         let Some(start) = self.stamps.start(text) else {
             return refuse(
                 ProblemCode::ImportDateUnreadable,
-                format!("「{text}」"),
-                format!("'{text}' does not have the named format"),
+                format!("「{said}」"),
+                format!("'{said}' does not have the named format"),
             );
         };
         if !self.stamps.on_grid(start) {
             return refuse(
                 ProblemCode::ImportStampOffGrid,
-                format!("「{text}」"),
-                format!("'{text}'"),
+                format!("「{said}」"),
+                format!("'{said}'"),
             );
         }
         let plain = start.strftime("%Y-%m-%d %H:%M:%S").to_string();
         stamp::read(&plain, self.stat_type, bounds).or_else(|defect| {
             refuse(
                 defect.code,
-                format!("「{text}」{}", defect.hint_zh),
-                format!("'{text}' {}", defect.hint_en),
+                format!("「{said}」{}", defect.hint_zh),
+                format!("'{said}' {}", defect.hint_en),
             )
         })
     }
@@ -190,8 +191,8 @@ fn number(text: &str, column: &str, multiplier: f64, bounds: &Bounds) -> Result<
         Err(CellProblem::new(
             column,
             code,
-            format!("「{text}」"),
-            format!("'{text}'"),
+            format!("「{}」", echo(text)),
+            format!("'{}'", echo(text)),
         ))
     };
     let Ok(value) = text.trim().parse::<f64>() else {

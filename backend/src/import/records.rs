@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use nengce_core::ingest::energy::{self, Entry};
 use nengce_core::ingest::envelope::{Scalar, key_is};
 use nengce_core::ingest::profile::national::NATIONAL;
-use nengce_core::ingest::{Bounds, Defect, Reading};
+use nengce_core::ingest::{Bounds, Defect, Reading, echo};
 use nengce_shared::api::imports::RECORD_FIELDS;
 use nengce_shared::credit_code::CreditCode;
 use nengce_shared::problem::ProblemCode;
@@ -59,7 +59,7 @@ impl Columns {
             None => Ok(Self { at }),
             Some((field, _)) => Err(FileProblem::new(
                 ProblemCode::ImportColumnMissing,
-                format!("{field}（{}）", header.join(", ")),
+                format!("{field}（{}）", echo(&header.join(", "))),
             )),
         }
     }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use nengce_core::ingest::Rejected;
+use nengce_core::ingest::{Rejected, checks, echo};
 use nengce_core::reference::Dictionaries;
 use nengce_shared::credit_code::CreditCode;
 use nengce_shared::month::Month;
@@ -102,7 +102,7 @@ impl Cells<'_> {
     }
 
     fn refuse(&mut self, column: &str, code: ProblemCode, zh: &str, en: &str) {
-        let found = self.optional(column);
+        let found = echo(&self.optional(column));
         self.problems.push(CellProblem::new(
             column,
             code,
@@ -284,10 +284,12 @@ impl Listed for UnitRow {
         let name = cells.optional("name");
         if name.is_empty() {
             cells.refuse("name", ProblemCode::EntryFieldMissing, "", "");
+        } else if let Err(it) = checks::text("name", &name) {
+            cells.refuse("name", it.code, &it.hint_zh, &it.hint_en);
         }
         let region_code = cells.listed("region_code", |it| dictionaries.region(it).is_some());
         let industry_code = cells.optional("industry_code").to_uppercase();
-        if !industry_code.is_empty() && dictionaries.nearest_industry(&industry_code).is_none() {
+        if !industry_code.is_empty() && !dictionaries.knows_industry(&industry_code) {
             cells.refuse("industry_code", ProblemCode::EntryIndustryInvalid, "", "");
         }
         let class = match cells.optional("class").as_str() {

@@ -3,6 +3,7 @@
 use std::io::Cursor;
 
 use calamine::{Data, Reader, Xlsx};
+use nengce_core::ingest::echo;
 use nengce_shared::problem::ProblemCode;
 
 use super::FileProblem;
@@ -51,7 +52,10 @@ impl Sheet {
         };
         for (at, name) in sheet.header.iter().enumerate() {
             if !name.is_empty() && sheet.header[..at].contains(name) {
-                return Err(FileProblem::new(ProblemCode::ImportColumnDuplicate, name));
+                return Err(FileProblem::new(
+                    ProblemCode::ImportColumnDuplicate,
+                    echo(name),
+                ));
             }
         }
         Ok(sheet)
@@ -72,7 +76,7 @@ impl Sheet {
             .position(|it| it == name)
             .or_else(|| self.header.iter().position(near))
             .ok_or_else(|| {
-                let there = self.header.join(", ");
+                let (name, there) = (echo(name), echo(&self.header.join(", ")));
                 FileProblem::new(
                     ProblemCode::ImportColumnMissing,
                     format!("{name}（{there}）"),

@@ -6,6 +6,7 @@ use anyhow::{Result, bail};
 use nengce_core::city::City;
 use nengce_core::city::economy::{EconomyRow, PRICE_YEAR, TargetRow};
 use nengce_shared::api::unit::DeviceList;
+use nengce_shared::mask::mask;
 
 /// Address of the server and, with a token, the right to approve and import.
 #[derive(Debug, Clone)]
@@ -55,7 +56,11 @@ impl Admin {
         let url = format!("{}/api/v1/devices/{device_id}/approve", self.server);
         let response = self.http.post(url).bearer_auth(token).send().await?;
         if !response.status().is_success() {
-            bail!("approval of {device_id}: {}", response.text().await?);
+            bail!(
+                "approval of {}: {}",
+                mask(device_id),
+                response.text().await?
+            );
         }
         Ok(())
     }

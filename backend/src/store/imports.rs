@@ -7,6 +7,7 @@ use nengce_shared::api::imports::{ImportMapping, ImportProfile};
 use super::error::{Result, StoreError};
 use super::queries::each;
 use super::registry::UnitEntry;
+use super::unit_changes;
 use super::write::Write;
 use crate::import::rows::{EconomyRow, TargetRow, UnitRow};
 
@@ -64,8 +65,9 @@ pub fn units(write: &mut Write<'_>, rows: &[UnitRow], now: DateTime) -> Result<u
                 _ => it.industry_code.clone(),
             },
             class: it.class.clone(),
+            approved: true,
         };
-        write.put_unit(unit, now)?;
+        unit_changes::list_unit(write, unit, now)?;
     }
     Ok(created)
 }

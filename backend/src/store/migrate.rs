@@ -19,6 +19,10 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ),
     ("0007_quality", include_str!("migrations/0007_quality.sql")),
     ("0008_claims", include_str!("migrations/0008_claims.sql")),
+    (
+        "0009_unit_changes",
+        include_str!("migrations/0009_unit_changes.sql"),
+    ),
 ];
 
 /// Brings an empty or older folder up to this version; refuses a newer one.

@@ -47,6 +47,9 @@ mod state;
 #[cfg(test)]
 mod tests;
 pub mod tokens;
+pub mod unit_change_list;
+pub mod unit_changes;
+mod unit_identity;
 mod upkeep;
 pub mod verify;
 mod wal;
@@ -338,6 +341,7 @@ fn registry(conn: &Connection, key: Option<&seal::DataKey>) -> Result<Registry> 
             region_code: row.get(3)?,
             industry_code: row.get(4)?,
             class: row.get(5)?,
+            approved: row.get(6)?,
         });
     }
     let mut statement = conn.prepare(include_str!("sql/load_devices.sql"))?;

@@ -16,6 +16,8 @@ pub struct UnitEntry {
     pub region_code: String,
     pub industry_code: String,
     pub class: String,
+    /// An operator approved a device of it, or listed it; what is not approved is in no list.
+    pub approved: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,6 +72,15 @@ impl Registry {
 
     pub fn unit_by_code(&self, enterprise_code: &str) -> Option<&UnitEntry> {
         self.units.get(self.unit_by_code.get(enterprise_code)?)
+    }
+
+    /// A unit that an operator stands for.
+    pub fn approved_unit(&self, enterprise_code: &str) -> Option<&UnitEntry> {
+        self.unit_by_code(enterprise_code).filter(|it| it.approved)
+    }
+
+    pub fn units(&self) -> impl Iterator<Item = &UnitEntry> {
+        self.units.values()
     }
 
     pub fn device(&self, device_id: &str) -> Option<&DeviceEntry> {

@@ -20,7 +20,7 @@ pub struct Check {
 }
 
 /// Every check by name, in words.
-pub const CHECKS: [(&str, &str, &str); 21] = [
+pub const CHECKS: [(&str, &str, &str); 23] = [
     (
         "schema",
         "数据库结构版本为本程序所知",
@@ -43,6 +43,16 @@ pub const CHECKS: [(&str, &str, &str); 21] = [
         "registration_has_device",
         "每家企业至多一份有效登记，登记的终端都存在",
         "an enterprise has one registration in force, and its device exists",
+    ),
+    (
+        "change_has_unit",
+        "待定变更的单位都存在",
+        "every change's unit exists",
+    ),
+    (
+        "one_change_waits",
+        "每家单位至多一项变更待定",
+        "at most one change of a unit waits",
     ),
     (
         "upload_has_unit",

@@ -7,6 +7,7 @@ use duckdb::{Connection, params};
 use jiff::civil::DateTime;
 use nengce_core::reference::Dictionaries;
 use nengce_shared::data_code::DataCode;
+use nengce_shared::mask::mask;
 
 use super::claimants::Claim;
 use super::claims::Fresh;
@@ -21,7 +22,7 @@ use super::registry::{DeviceEntry, DeviceState, UnitEntry};
 use super::resolve::{Held, Key, Resolution};
 use super::rollup::ROLLED_UP_TO;
 use super::state::Shared;
-use super::{group, lateness, replacements};
+use super::{group, lateness, replacements, unit_changes};
 use crate::clock;
 
 /// What the registry learns when the change is on disk.
@@ -145,7 +146,8 @@ impl<'a> Write<'a> {
                     unit.industry_code,
                     unit.class,
                     now,
-                    now
+                    now,
+                    unit.approved
                 ],
             )?;
         } else {
@@ -157,6 +159,7 @@ impl<'a> Write<'a> {
                     unit.industry_code,
                     unit.class,
                     now,
+                    unit.approved,
                     unit.unit_id
                 ],
             )?;
@@ -193,7 +196,34 @@ impl<'a> Write<'a> {
             params![state, state, clock::text(now), state, by, device.device_id],
         )?;
         device.state = DeviceState::Approved;
+        unit_changes::start_anew(self, device.unit_id, now)?;
+        self.approve_unit(device.unit_id, now)?;
         self.after.devices.push(device);
+        Ok(())
+    }
+
+    /// A unit by its id, as this change has made it.
+    pub fn unit_of(&self, unit_id: i32) -> Option<UnitEntry> {
+        self.after
+            .units
+            .iter()
+            .rev()
+            .find(|it| it.unit_id == unit_id)
+            .cloned()
+            .or_else(|| self.shared.registry().unit(unit_id).cloned())
+    }
+
+    /// The unit of an approved device is in the lists from now on.
+    fn approve_unit(&mut self, unit_id: i32, now: DateTime) -> Result<()> {
+        if let Some(unit) = self.unit_of(unit_id).filter(|it| !it.approved) {
+            self.put_unit(
+                UnitEntry {
+                    approved: true,
+                    ..unit
+                },
+                now,
+            )?;
+        }
         Ok(())
     }
 
@@ -250,7 +280,7 @@ impl<'a> Write<'a> {
             .registry()
             .device(device_id)
             .cloned()
-            .ok_or_else(|| StoreError::Refused(format!("no device {device_id}")))?;
+            .ok_or_else(|| StoreError::Refused(format!("no device {}", mask(device_id))))?;
         self.conn.execute(
             include_str!("sql/device_state.sql"),
             params![
@@ -263,7 +293,9 @@ impl<'a> Write<'a> {
             ],
         )?;
         if state == DeviceState::Approved {
+            self.approve_unit(device.unit_id, now)?;
             self.release_pending(&device, now)?;
+            unit_changes::release(self, &device, now)?;
         }
         device.state = state;
         self.after.devices.push(device.clone());

@@ -3,6 +3,7 @@
 use super::claim::Registrant;
 use super::common::{PageInfo, Scope, UnitRef};
 use super::dual_control::{Change, IntensityStatus};
+use super::unit_change::NameConflict;
 use super::wire;
 use crate::basis::Basis;
 use crate::energy_group::EnergyGroup;
@@ -210,6 +211,7 @@ pub struct DeviceList {
     pub page: PageInfo,
 }
 pub struct DeviceRow {
+    /// The last four characters to everyone but administrators.
     pub device_id: String,
     pub enterprise_code: String,
     pub unit_name: Option<String>,
@@ -228,5 +230,7 @@ pub struct DeviceRow {
     /// Where it was registered from, and the open claims to its place; told to administrators alone.
     pub registrant: Option<Registrant>,
     pub open_claims: Option<u32>,
+    /// Other units whose name this unit's equals or can be taken for; told to administrators alone.
+    pub name_conflicts: Vec<NameConflict>,
 }
 }

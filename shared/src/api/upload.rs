@@ -30,7 +30,7 @@ pub struct UploadRow {
     pub received_at: String,
     pub enterprise_code: String,
     pub unit_name: Option<String>,
-    /// Device id, or `import:FILE`.
+    /// Device id (its last four characters to everyone but administrators), `import:FILE` or `bulk:NAME`.
     pub sent_by: String,
     /// `energy`, `config`, `metering`, `import`, `bulk`.
     pub kind: String,

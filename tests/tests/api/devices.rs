@@ -4,7 +4,7 @@ use nengce_tests::support::app::TestApp;
 use nengce_tests::support::enterprise::Enterprise;
 
 fn state(app: &TestApp, device_id: &str) -> String {
-    let list = app.get("/api/v1/devices?limit=1000").ok();
+    let list = app.admin_get("/api/v1/devices?limit=1000").ok();
     let row = list["rows"]
         .as_array()
         .expect("rows")

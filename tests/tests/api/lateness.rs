@@ -1,5 +1,6 @@
 //! `replacement_window_days` and `/api/v1/replacements`: old values stand until an operator decides.
 
+use nengce_shared::mask::mask;
 use nengce_tests::support::app::TestApp;
 use nengce_tests::support::enterprise::Enterprise;
 use nengce_tests::support::figures::check_value;
@@ -60,7 +61,7 @@ fn an_old_value_waits_for_an_operator_and_a_recent_one_does_not() {
         (&row["old_value"], &row["new_value"]),
         (&json!(10.0), &json!(12.0))
     );
-    assert_eq!(row["sent_by"], terminal.device_id.as_str());
+    assert_eq!(row["sent_by"], mask(&terminal.device_id));
     let uploads = app.get("/api/v1/uploads?kind=energy").ok();
     let held: u64 = uploads["rows"]
         .as_array()
@@ -91,7 +92,7 @@ fn an_old_value_waits_for_an_operator_and_a_recent_one_does_not() {
         (&gone["value"], &gone["approved_by"]),
         (&json!(10.0), &json!("administrator"))
     );
-    assert_eq!(gone["replaced_by_sender"], terminal.device_id.as_str());
+    assert_eq!(gone["replaced_by_sender"], mask(&terminal.device_id));
     assert_eq!(gone["replaced_by"], now["upload_id"]);
     let energy = terminal
         .get(&format!(
@@ -172,7 +173,7 @@ fn a_whole_upload_is_approved_at_once_and_survives_a_kill() {
         12.0 * 1.229,
         "each day counts its approved value",
     );
-    assert_eq!(rows[0]["sent_by"], device.as_str());
+    assert_eq!(rows[0]["sent_by"], mask(&device));
     let none = json!({"ids": [], "upload_ids": [], "unit": null, "all": false});
     app.admin(
         "POST",

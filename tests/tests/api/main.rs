@@ -1,6 +1,7 @@
 //! The API through a real server, one module per path. Expected figures are computed by hand from the rules of
 //! the field, never by the code under test.
 
+mod auth;
 mod bulk;
 mod bulk_formats;
 mod claims;
@@ -14,10 +15,14 @@ mod keep;
 mod lateness;
 mod lists;
 mod openapi;
+mod privacy;
 mod profiles;
 mod quality;
 mod steel;
+mod strangers;
 mod terminal;
+mod unit_changes;
+mod unit_values;
 mod units;
 mod uploads;
 mod views;

@@ -5,18 +5,17 @@ use nengce_shared::problem::ProblemCode;
 use serde_json::{Map, Value};
 
 use super::fields::{first, get, number, small, text_of};
-use super::{Defect, Rejected};
+use super::identity::{self, Identity};
+use super::{Defect, Rejected, checks};
+use crate::reference::Dictionaries;
 
 /// What a configuration upload says about its unit.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct UnitConfig {
-    pub name: Option<String>,
-    pub region_code: Option<String>,
-    pub industry_code: Option<String>,
-    pub energy_level: Option<u8>,
-    pub energy_conversion: Option<bool>,
-    /// `enterprise` as it came.
-    pub profile: Option<String>,
+    /// Who the unit is; empty where the message has no `enterprise`.
+    pub identity: Identity,
+    /// `enterprise` as it came, without keys and what is not fit to be shown.
+    pub profile: Option<Map<String, Value>>,
     /// `None` where the message has no collectItemConfig: the stored items stand.
     pub items: Option<Vec<CollectItem>>,
 }
@@ -31,28 +30,47 @@ pub struct CollectItem {
     pub value_min: Option<f64>,
 }
 
-/// Reads what is there; each collectItemConfig entry is refused or kept on its own.
-pub fn read(message: &Map<String, Value>) -> (UnitConfig, Vec<Rejected>) {
+/// Reads what is there; each field of `enterprise` and each collectItemConfig entry is refused or kept on its own.
+/// `enterprise` of another unit than the sender's refuses the message.
+pub fn read(
+    message: &Map<String, Value>,
+    sender: &str,
+    dictionaries: &Dictionaries,
+) -> Result<(UnitConfig, Vec<Rejected>), Defect> {
     let mut config = UnitConfig::default();
     let mut rejected = Vec::new();
     if let Some(Value::Object(enterprise)) = get(message, "enterprise") {
-        config.name = text_of(enterprise, &["name", "enterpriseName"]);
-        config.region_code = text_of(enterprise, &["regionCode", "region"]);
-        config.industry_code = text_of(enterprise, &["industryCode"]).map(|it| it.to_uppercase());
-        config.energy_level = get(enterprise, "energyConsumeLevel").and_then(small);
-        config.energy_conversion = get(enterprise, "jgzh").and_then(super::fields::flag);
-        config.profile = serde_json::to_string(enterprise).ok();
+        let code = text_of(enterprise, &["code", "enterpriseCode"]);
+        if let Some(code) = code.filter(|it| !it.eq_ignore_ascii_case(sender)) {
+            return Err(
+                Defect::new("enterprise.code", ProblemCode::EntryUnitMismatch, code).hint(
+                    "应为本单位的统一社会信用代码",
+                    "it must be the credit code of the sender",
+                ),
+            );
+        }
+        let (identity, unusable) = identity::read(enterprise, dictionaries);
+        let (mut profile, unfit) = identity::shown(enterprise);
+        for it in &unusable {
+            identity::remove(&mut profile, it.field);
+        }
+        let entry = || identity::without_secrets(enterprise).to_string();
         // Without these the unit stands in no district, no industry, no list.
-        for (name, there) in [
-            ("name", config.name.is_some()),
-            ("regionCode", config.region_code.is_some()),
-            ("industryCode", config.industry_code.is_some()),
-        ] {
-            if !there {
+        for name in [identity::NAME, identity::REGION, identity::INDUSTRY] {
+            if !identity.contains_key(name) && !unusable.iter().any(|it| it.field == name) {
                 let defect = Defect::new(name, ProblemCode::EntryFieldMissing, name);
-                rejected.push(defect.at(0, config.profile.clone().unwrap_or_default()));
+                rejected.push(defect.at(0, entry()));
             }
         }
+        // An attribute of the identity that is unfit was told by its own name.
+        let unfit = unfit
+            .into_iter()
+            .filter(|it| !unusable.iter().any(|told| told.found == it.found));
+        for defect in unusable.clone().into_iter().chain(unfit) {
+            rejected.push(defect.at(0, entry()));
+        }
+        config.identity = identity;
+        config.profile = Some(profile);
     }
     if let Some(Value::Array(entries)) = first(message, &["collectItemConfig", "collectItems"]) {
         let mut items = Vec::with_capacity(entries.len());
@@ -64,7 +82,7 @@ pub fn read(message: &Map<String, Value>) -> (UnitConfig, Vec<Rejected>) {
         }
         config.items = Some(items);
     }
-    (config, rejected)
+    Ok((config, rejected))
 }
 
 fn item(entry: &Value) -> Result<CollectItem, Defect> {
@@ -89,10 +107,17 @@ fn item(entry: &Value) -> Result<CollectItem, Defect> {
     Ok(CollectItem {
         data_code,
         stat_type,
-        name: text_of(entry, &["name"]),
+        name: named(entry)?,
         value_max: get(entry, "dataValueMax").and_then(number),
         value_min: get(entry, "dataValueMin").and_then(number),
     })
+}
+
+fn named(entry: &Map<String, Value>) -> Result<Option<String>, Defect> {
+    let name = text_of(entry, &["name"]);
+    name.as_deref()
+        .map_or(Ok(()), |it| checks::text("name", it))?;
+    Ok(name)
 }
 
 /// The data code from its parts, as the message carries them.

@@ -22,7 +22,8 @@ pub fn first<'a>(object: &'a Map<String, Value>, names: &[&str]) -> Option<&'a V
     names.iter().find_map(|name| get(object, name))
 }
 
-fn same(key: &str, name: &str) -> bool {
+/// Whether a key is a name, whatever its letter case and underscores.
+pub fn same(key: &str, name: &str) -> bool {
     key.bytes()
         .filter(|it| *it != b'_')
         .map(|it| it.to_ascii_lowercase())

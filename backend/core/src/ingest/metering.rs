@@ -7,7 +7,7 @@ use nengce_shared::problem::ProblemCode;
 use serde_json::{Map, Value};
 
 use super::fields::{first, small, text_of};
-use super::{Defect, Rejected};
+use super::{Defect, Rejected, checks};
 
 /// One instrument.
 #[derive(Debug, Clone, PartialEq)]
@@ -66,13 +66,22 @@ fn meter(entry: &Value) -> Result<Meter, Defect> {
     };
     let code = text_of(it, CODE)
         .ok_or_else(|| Defect::new("code", ProblemCode::EntryFieldMissing, "code"))?;
+    checks::text("code", &code)?;
+    let name = text_of(it, &["name", "meterName"]).unwrap_or_else(|| code.clone());
+    checks::text("name", &name)?;
+    let (energy_type, accuracy_class) = (text_of(it, ENERGY), text_of(it, ACCURACY));
+    for (field, text) in [("energyType", &energy_type), ("accuracy", &accuracy_class)] {
+        if let Some(text) = text {
+            checks::text(field, text)?;
+        }
+    }
     Ok(Meter {
-        name: text_of(it, &["name", "meterName"]).unwrap_or_else(|| code.clone()),
+        name,
         code,
         level: first(it, LEVEL).and_then(small),
         state: first(it, STATE).and_then(small),
-        energy_type: text_of(it, ENERGY),
-        accuracy_class: text_of(it, ACCURACY),
+        energy_type,
+        accuracy_class,
         last_calibration: date(it, "lastCheckDate", LAST)?,
         next_calibration: date(it, "nextCheckDate", NEXT)?,
         data_codes: first(it, RELATED)

@@ -1,11 +1,14 @@
 //! From a terminal's bytes to readings and problems. Pure: no clock, no store; the caller says what time it is.
 
+pub mod checks;
 pub mod config;
 pub mod energy;
 pub mod envelope;
 pub mod fields;
+pub mod identity;
 pub mod message;
 pub mod metering;
+pub mod names;
 pub mod profile;
 mod quick;
 pub mod stamp;
@@ -87,8 +90,7 @@ impl Defect {
         };
         let mut text = self.code.title(lang).to_owned();
         if !self.found.is_empty() {
-            let found: String = self.found.chars().take(80).collect();
-            text.push_str(&format!("{open}{found}{close}"));
+            text.push_str(&format!("{open}{}{close}", echo(&self.found)));
         }
         if !hint.is_empty() {
             text.push_str(stop);
@@ -96,6 +98,11 @@ impl Defect {
         }
         text
     }
+}
+
+/// What came, as an error says it back: at most 100 characters, unseen ones written out.
+pub fn echo(found: &str) -> String {
+    checks::seen(&nengce_shared::problem::cut(found))
 }
 
 /// What a message may hold; every bound is configuration.

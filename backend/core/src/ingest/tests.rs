@@ -4,6 +4,8 @@ use nengce_shared::problem::ProblemCode;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
+use crate::reference::Dictionaries;
+
 use super::profile::national::NATIONAL;
 use super::{
     Bounds, Reading, Rejected, config, energy, envelope, message as whole, metering, stamp,
@@ -233,10 +235,14 @@ fn a_configuration_joins_data_codes_from_their_parts() {
         "enterprise": {"name": "甲", "regionCode": "120112", "industryCode": "C3110", "jgzh": "0"},
         "collectItemConfig": [item, {"statType": 1}],
     });
-    let (config, rejected) = config::read(message.as_object().expect("an object"));
+    let message = message.as_object().expect("an object");
+    let dictionaries = Dictionaries::built_in();
+    let (config, rejected) =
+        config::read(message, "911201120000000191", &dictionaries).expect("of the sender");
+    let identity = &config.identity;
     assert_eq!(
-        (config.name.as_deref(), config.energy_conversion),
-        (Some("甲"), Some(false))
+        (identity["name"].as_str(), identity["jgzh"].as_str()),
+        ("甲", "false")
     );
     let items = config.items.expect("items");
     assert_eq!(items[0].data_code.to_string(), "04-00-0000-023300-11");

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use nengce_shared::basis::Basis;
 use nengce_shared::data_code::DataCode;
 
+use super::divisions;
 use super::{
     BenchmarkEntry, Dictionaries, EnergyType, FactorEntry, Indicator, Industry, MeterRate, Process,
     Product, Region, UsageRole,
@@ -33,6 +34,32 @@ impl Dictionaries {
     /// Districts in the order of the file.
     pub fn districts(&self) -> impl Iterator<Item = &Region> {
         self.regions.iter().filter(|it| it.level != CITY_LEVEL)
+    }
+
+    /// Whether a code names a region: within the city one of its dictionary, elsewhere one of GB/T 2260.
+    pub fn knows_region(&self, code: &str) -> bool {
+        let city = self.city().map_or("", |it| it.code.as_str());
+        // A municipality's code ends in four zeros, that of a city of a province in two.
+        let prefix = city.strip_suffix("0000").or(city.strip_suffix("00"));
+        let is_ours = prefix.is_some_and(|it| code.starts_with(it));
+        self.region(code).is_some() || (!is_ours && divisions::name(code).is_some())
+    }
+
+    /// The names of a region, of the city's dictionary or of GB/T 2260.
+    pub fn region_name(&self, code: &str) -> Option<(&str, &str)> {
+        let known = self.region(code);
+        known
+            .map(|it| (it.name_zh.as_str(), it.name_en.as_str()))
+            .or_else(|| divisions::name(code).map(|it| (it, it)))
+    }
+
+    /// Whether a code names an industry: a listed one, or the digits of a class within a listed division.
+    pub fn knows_industry(&self, code: &str) -> bool {
+        let digits = code.get(1..).unwrap_or_default();
+        self.industry(code).is_some()
+            || (code.len() <= 5
+                && digits.bytes().all(|it| it.is_ascii_digit())
+                && self.division(code).is_some())
     }
 
     pub fn industry(&self, code: &str) -> Option<&Industry> {

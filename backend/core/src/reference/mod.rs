@@ -3,6 +3,7 @@
 
 mod base_data;
 mod checks;
+mod divisions;
 mod lookup;
 mod names;
 mod rows;

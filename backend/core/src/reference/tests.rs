@@ -46,6 +46,35 @@ fn the_shipped_files_hold_together() {
 }
 
 #[test]
+fn regions_and_industries_are_known_by_their_dictionaries() {
+    let dic = Dictionaries::built_in();
+    for known in ["120116", "120000", "110101", "370672", "530102"] {
+        assert!(dic.knows_region(known), "{known}");
+    }
+    for unknown in [
+        "120199",
+        "120100",
+        "129999",
+        "999999",
+        "000000",
+        "12011",
+        "1201166",
+        "",
+        "和平区",
+    ] {
+        assert!(!dic.knows_region(unknown), "{unknown}");
+    }
+    for known in ["C3110", "C31", "C311", "C", "A01"] {
+        assert!(dic.knows_industry(known), "{known}");
+    }
+    for unknown in [
+        "C9999", "Z3110", "3110", "C31100", "C31x", "C3", "c31", "", "钢铁",
+    ] {
+        assert!(!dic.knows_industry(unknown), "{unknown}");
+    }
+}
+
+#[test]
 fn every_district_has_its_own_tile() {
     let dic = Dictionaries::built_in();
     let tiles: BTreeSet<_> = dic

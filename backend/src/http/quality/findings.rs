@@ -222,7 +222,7 @@ pub async fn get_finding(
             Ok(Some((finding, told, store::codes(conn)?)))
         })
         .await?;
-    let missing = || ApiError::not_found(format!("没有发现 {id} / no finding {id}"));
+    let missing = || ApiError::missing("发现", "finding", &id.to_string());
     let (finding, (evidence, around), codes) = found.ok_or_else(missing)?;
     let rule = rule(&finding.rule).map(rule_row).ok_or_else(missing)?;
     let code = |item: i32| codes.get(&item).cloned().unwrap_or_default();

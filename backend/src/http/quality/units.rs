@@ -220,11 +220,9 @@ pub async fn get_unit(
 ) -> ApiResult<Json<QualityUnitDays>> {
     let params = Params::read(&uri, &["from", "to"], Lang::Zh)?;
     let (from, to) = span(&params, &state)?;
-    let entry = state.store.registry().unit_by_code(&code).cloned();
+    let entry = state.store.registry().approved_unit(&code).cloned();
     let Some(entry) = entry else {
-        return Err(ApiError::not_found(format!(
-            "没有用能单位 {code} / no unit {code}"
-        )));
+        return Err(ApiError::missing("用能单位", "unit", &code));
     };
     let (wanted, first, last) = (code.clone(), from.clone(), to.clone());
     let (days, items) = state

@@ -4,18 +4,18 @@ use axum::extract::{Request, State};
 use axum::response::Response;
 use nengce_core::ingest::Defect;
 use nengce_core::ingest::config::{self, UnitConfig};
-use nengce_shared::energy_level::EnergyLevel;
+use nengce_core::ingest::identity;
 use nengce_shared::problem::ProblemCode;
-use nengce_shared::unit_class::UnitClass;
 use serde_json::{Map, Value, json};
 
 use super::answer;
 use super::sender::Sender;
 use crate::http::state::AppState;
 use crate::store::batch::Batch;
-use crate::store::queries::terminal::{self, StoredConfig};
+use crate::store::unit_changes::{self, Incoming, Taken};
 
-/// Replaces the stored configuration; refused items are answered one by one.
+/// Replaces the stored configuration; refused items are answered one by one. What would make another unit of an
+/// approved one waits for an operator: the success says so in `hint` and names the fields in `waiting`.
 #[utoipa::path(post, path = "/uploadConfigData", tag = "terminal", request_body = inline(serde_json::Value),
     responses((status = 200, description = "responseCode \"0\"; \"1\" with errors[] for refused items")))]
 pub async fn upload_config_data(State(state): State<AppState>, request: Request) -> Response {
@@ -23,7 +23,32 @@ pub async fn upload_config_data(State(state): State<AppState>, request: Request)
         Ok(it) => it,
         Err(refusal) => return refusal,
     };
-    keep(&state, message, sender).await
+    match keep(&state, message, sender).await {
+        Ok(taken) => answer::success(hint(&taken)),
+        Err(refusal) => refusal,
+    }
+}
+
+/// What a success says beside: which changes an operator has to look at, or refused.
+pub(super) fn hint(taken: &Taken) -> Value {
+    let names = |fields: &[&str]| {
+        let zh = |it: &&str| identity::attribute_of(it).map_or("", |it| it.zh);
+        fields.iter().map(zh).collect::<Vec<_>>().join("、")
+    };
+    let mut said = Vec::new();
+    if taken.with_device {
+        said.push("终端尚未批准，配置待批准后生效".to_owned());
+    }
+    if !taken.waiting.is_empty() {
+        said.push(format!("{}的变更待节能中心确认", names(&taken.waiting)));
+    }
+    if !taken.refused.is_empty() {
+        said.push(format!("{}的变更未获节能中心同意", names(&taken.refused)));
+    }
+    if said.is_empty() {
+        return json!({});
+    }
+    json!({"hint": said.join("；"), "waiting": taken.waiting})
 }
 
 /// Keeps what a configuration message says of its sender.
@@ -31,47 +56,33 @@ pub(super) async fn keep(
     state: &AppState,
     message: Map<String, Value>,
     sender: Sender,
-) -> Response {
-    let (config, rejected) = config::read(&message);
+) -> Result<Taken, Response> {
+    let (config, rejected) = config::read(
+        &message,
+        &sender.unit.enterprise_code,
+        &state.dictionaries(),
+    )
+    .map_err(|it| answer::refused(&it))?;
     if config == UnitConfig::default() && rejected.is_empty() {
-        return answer::refused(&Defect::new("enterprise", ProblemCode::BodyDataMissing, ""));
+        let nothing = Defect::new("enterprise", ProblemCode::BodyDataMissing, "");
+        return Err(answer::refused(&nothing));
     }
     let entries = config.items.as_ref().map_or(0, Vec::len) + rejected.len();
     let entries = u32::try_from(entries).unwrap_or(u32::MAX);
     let now = state.clock.now();
-    let mut unit = sender.unit;
-    for (field, new) in [
-        (&mut unit.name, &config.name),
-        (&mut unit.region_code, &config.region_code),
-        (&mut unit.industry_code, &config.industry_code),
-    ] {
-        if let Some(new) = new {
-            field.clone_from(new);
-        }
-    }
-    if let Some(class) = config.energy_level.and_then(class_of) {
-        class.as_str().clone_into(&mut unit.class);
-    }
-    let stored = StoredConfig {
-        unit_id: unit.unit_id,
-        energy_level: config.energy_level,
-        energy_conversion: config.energy_conversion,
-        profile: config.profile,
-        config: Value::Object(message).to_string(),
-        items: config.items,
+    let unit_id = sender.unit.unit_id;
+    let incoming = Incoming {
+        unit_id,
+        device_id: sender.device_id.clone(),
+        address: sender.address.map(|it| it.to_string()),
+        config,
+        message: Value::Object(message).to_string(),
     };
-    let unit_id = unit.unit_id;
-    let done = state
+    let taken = state
         .store
-        .write(move |write| {
-            write.put_unit(unit, now)?;
-            terminal::store_config(write.conn, &stored)?;
-            Ok(())
-        })
-        .await;
-    if let Err(error) = done {
-        return answer::failed(&error);
-    }
+        .write(move |write| unit_changes::take(write, incoming, now))
+        .await
+        .map_err(|error| answer::failed(&error))?;
     let batch = Batch {
         unit_id,
         sent_by: sender.device_id,
@@ -82,17 +93,8 @@ pub(super) async fn keep(
         rejected: rejected.clone(),
     };
     match state.store.ingest(batch).await {
-        Err(error) => answer::failed(&error),
-        Ok(_) if rejected.is_empty() => answer::success(json!({})),
-        Ok(_) => answer::partly(&rejected, entries),
+        Err(error) => Err(answer::failed(&error)),
+        Ok(_) if rejected.is_empty() => Ok(taken),
+        Ok(_) => Err(answer::partly(&rejected, entries)),
     }
-}
-
-/// energyConsumeLevel 6 is ≥ 3 million tce, 5 is ≥ 500,000 tce; the levels' bounds are those of the classes.
-fn class_of(level: u8) -> Option<UnitClass> {
-    Some(match EnergyLevel::from_code(level.into())?.code() {
-        6 => UnitClass::Hundred,
-        5 => UnitClass::Thousand,
-        _ => UnitClass::TenThousand,
-    })
 }

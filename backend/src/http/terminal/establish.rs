@@ -226,6 +226,7 @@ fn device(
                 region_code,
                 industry_code: String::new(),
                 class: "ten_thousand".to_owned(),
+                approved: false,
             },
             now,
         )?,

@@ -3,12 +3,13 @@
 use axum::extract::{Request, State};
 use axum::response::Response;
 use nengce_core::ingest::metering;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::answer;
 use crate::http::state::AppState;
 use crate::store::batch::Batch;
 use crate::store::queries::terminal;
+use crate::store::unit_changes;
 
 /// Good meters are stored, each bad one is answered.
 #[utoipa::path(post, path = "/uploadMeteringData", tag = "terminal", request_body = inline(serde_json::Value),
@@ -25,9 +26,15 @@ pub async fn upload_metering_data(State(state): State<AppState>, request: Reques
     let entries = u32::try_from(meters.len() + rejected.len()).unwrap_or(u32::MAX);
     let now = state.clock.now();
     let unit_id = sender.unit.unit_id;
+    let (device_id, kept) = (sender.device_id.clone(), Value::Object(message).to_string());
     let done = state
         .store
-        .write(move |write| Ok(terminal::store_meters(write.conn, unit_id, &meters, now)?))
+        .write(move |write| {
+            if unit_changes::waits_with_device(write, unit_id, &device_id) {
+                return unit_changes::keep_aside(write, &device_id, "metering", &kept, now);
+            }
+            Ok(terminal::store_meters(write.conn, unit_id, &meters, now)?)
+        })
         .await;
     if let Err(error) = done {
         return answer::failed(&error);

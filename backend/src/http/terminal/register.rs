@@ -3,9 +3,9 @@
 use axum::extract::{Request, State};
 use axum::response::Response;
 use jiff::civil::DateTime;
-use nengce_core::ingest::Defect;
 use nengce_core::ingest::fields::text_of;
 use nengce_core::ingest::profile::Proof;
+use nengce_core::ingest::{Defect, checks};
 use nengce_shared::problem::ProblemCode;
 use serde_json::json;
 
@@ -40,7 +40,7 @@ pub async fn register(State(state): State<AppState>, request: Request) -> Respon
     let Some(region) = text_of(&message, &["region", "regionCode"]) else {
         return missing("region");
     };
-    if let Err(defect) = check_region("region", &region) {
+    if let Err(defect) = check_region(&state, "region", &region) {
         return answer::refused(&defect);
     }
     let secrets = ["deviceId", "secretKey"];
@@ -80,12 +80,12 @@ pub async fn register(State(state): State<AppState>, request: Request) -> Respon
 }
 
 /// Six digits of GB/T 2260.
-pub(super) fn check_region(field: &'static str, region: &str) -> Result<(), Defect> {
-    if region.len() == 6 && region.bytes().all(|it| it.is_ascii_digit()) {
-        return Ok(());
-    }
-    Err(Defect::new(field, ProblemCode::EntryRegionInvalid, region)
-        .hint("6 位行政区划代码", "six digits of GB/T 2260"))
+pub(super) fn check_region(
+    state: &AppState,
+    field: &'static str,
+    region: &str,
+) -> Result<(), Defect> {
+    checks::region(&state.dictionaries(), field, region)
 }
 
 /// Writes one credential.

@@ -6,6 +6,7 @@ use axum::response::Response;
 use nengce_core::ingest::profile::Proof;
 use nengce_core::ingest::{Defect, stamp};
 use nengce_shared::credit_code::CreditCode;
+use nengce_shared::mask::mask;
 use nengce_shared::problem::ProblemCode;
 
 use super::answer;
@@ -18,6 +19,8 @@ pub struct Sender {
     pub device_id: String,
     pub unit: UnitEntry,
     pub upload_time: String,
+    /// Of the connection, where it is known.
+    pub address: Option<IpAddr>,
 }
 
 /// Finds the sender, or gives the answer that refuses it.
@@ -33,7 +36,7 @@ pub fn check(
 ) -> Result<Sender, Response> {
     let refuse = |code, hint_zh: &str, hint_en: &str| {
         Err(answer::refused(
-            &Defect::new("deviceId", code, device_id).hint(hint_zh, hint_en),
+            &Defect::new("deviceId", code, mask(device_id)).hint(hint_zh, hint_en),
         ))
     };
     let now = stamp::seconds(state.clock.now());
@@ -94,6 +97,7 @@ pub fn check(
         device_id: device.device_id.clone(),
         unit: unit.clone(),
         upload_time: device.upload_time.clone(),
+        address: client.address.ip,
     };
     if registration.from.proven_address().is_none()
         && let Some(address) = client.address.proven()

@@ -23,8 +23,9 @@ use super::registration::{Application, admit};
 use super::sender::{self, Sender};
 use super::visitor::{Client, Visitor};
 use super::{answer, config, download, energy, tree};
+use crate::http::auth::bearer;
 use crate::http::state::AppState;
-use crate::http::tokens::{bearer, hex};
+use crate::http::tokens::hex;
 use crate::store::credentials::Kind;
 
 /// `POST /enterpriseInfo/rwk`: a working key for the first caller; told again to whoever shows it, the `dataIndex`, a
@@ -80,6 +81,7 @@ async fn enter(
     visitor: &Visitor,
     message: Map<String, Value>,
     code: CreditCode,
+    address: Option<IpAddr>,
     is_update: bool,
 ) -> Response {
     let registration = {
@@ -92,7 +94,7 @@ async fn enter(
     };
     // Connected by another province's profile: an operator decides.
     if registration.from.profile != state.profile.name {
-        let region = region.filter(|it| check_region("regionCode", it).is_ok());
+        let region = region.filter(|it| check_region(state, "regionCode", it).is_ok());
         return claim_of(state, visitor, &code, region).await;
     }
     let password = match password(state, &code, &message) {
@@ -111,7 +113,7 @@ async fn enter(
     let Some(region) = region else {
         return missing("regionCode");
     };
-    if let Err(defect) = check_region("regionCode", &region) {
+    if let Err(defect) = check_region(state, "regionCode", &region) {
         return answer::refused(&defect);
     }
     let device_id = match standing {
@@ -132,11 +134,13 @@ async fn enter(
         Ok(it) => it,
         Err(refusal) => return refusal,
     };
-    let refusal = config::keep(state, application(&message, &code), sender).await;
-    if refusal.extensions().get::<ProblemCode>().is_some() {
-        return refusal;
-    }
-    answer::success(json!({"dataIndex": device_id}))
+    let taken = match config::keep(state, application(&message, &code), sender).await {
+        Ok(it) => it,
+        Err(refusal) => return refusal,
+    };
+    let mut told = config::hint(&taken);
+    told["dataIndex"] = json!(device_id);
+    answer::success(told)
 }
 
 /// An application as the national configuration message says it; the licence's picture and the password are left out.

@@ -9,6 +9,7 @@ use nengce_shared::problem::{Problem, ProblemCode};
 use serde::Serialize;
 
 use super::City;
+use crate::http::auth::MaybeAdmin;
 use crate::http::etag;
 use crate::http::problem::{ApiError, ApiResult};
 use crate::http::query::Params;
@@ -107,11 +108,17 @@ impl Asked {
         })
     }
 
-    /// The tag of the answer to this request from a snapshot.
+    /// The tag of the answer to this request from a snapshot, the same for every reader.
     pub fn tag(&self, city: &City, params: &Params) -> ApiResult<String> {
+        self.tag_for(city, params, MaybeAdmin(false))
+    }
+
+    /// The tag of an answer that shows administrators more than others.
+    pub fn tag_for(&self, city: &City, params: &Params, reader: MaybeAdmin) -> ApiResult<String> {
         let format = self.format(params)?;
         let state = (
             format,
+            reader,
             params.lang,
             &city.catalog.dic_version,
             city.facts.today.to_string(),
@@ -122,11 +129,22 @@ impl Asked {
 
     /// The tag of an answer that asks the store itself: everything acknowledged before is in it.
     pub async fn own_tag(&self, state: &AppState, params: &Params) -> ApiResult<String> {
+        self.own_tag_for(state, params, MaybeAdmin(false)).await
+    }
+
+    /// The same of an answer that shows administrators more than others.
+    pub async fn own_tag_for(
+        &self,
+        state: &AppState,
+        params: &Params,
+        reader: MaybeAdmin,
+    ) -> ApiResult<String> {
         state.store.settle().await?;
         let dictionaries = state.dictionaries();
         let format = self.format(params)?;
         let about = (
             format,
+            reader,
             params.lang,
             dictionaries.dic_version(),
             state.clock.today().to_string(),
@@ -191,7 +209,7 @@ fn tagged(mut response: Response, tag: &str) -> Response {
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     headers.insert(
         header::VARY,
-        HeaderValue::from_static("accept, accept-language, accept-encoding"),
+        HeaderValue::from_static("accept, accept-language, accept-encoding, authorization"),
     );
     response
 }

@@ -43,11 +43,7 @@ pub async fn get_benchmark(
         .fringes(&state, question.basis, question.spans.fringes())
         .await?;
     let picture = Picture::new(&city.facts, &city.catalog, &question, &fringes);
-    let missing = || {
-        ApiError::not_found(format!(
-            "没有产品或行业 {subject} / no product or industry {subject}"
-        ))
-    };
+    let missing = || ApiError::missing("产品或行业", "product or industry", &subject);
     let chosen = Chosen::parse(&picture, &subject).ok_or_else(missing)?;
     let unit = params.text("unit");
     if let Some(code) = unit {

@@ -10,7 +10,6 @@ use nengce_core::analysis::catalog::Catalog;
 use nengce_core::analysis::facts::{Facts, Fringe};
 use nengce_shared::basis::Basis;
 use nengce_shared::period::DayRange;
-use nengce_shared::problem::ProblemCode;
 
 use crate::http::problem::{ApiError, ApiResult};
 use crate::http::state::AppState;
@@ -184,12 +183,7 @@ impl City {
 
     /// The index of a unit, or the answer that there is none.
     pub fn unit(&self, code: &str) -> ApiResult<usize> {
-        let missing = || {
-            ApiError::new(
-                ProblemCode::NotFound,
-                format!("没有用能单位 {code} / no unit {code}"),
-            )
-        };
+        let missing = || ApiError::missing("用能单位", "unit", code);
         self.facts.unit_of_code(code).ok_or_else(missing)
     }
 }

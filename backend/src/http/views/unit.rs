@@ -19,6 +19,7 @@ use serde_json::Value;
 
 use super::unit_meters::summary;
 use super::{Asked, City, parameters};
+use crate::http::auth::MaybeAdmin;
 use crate::http::problem::ApiResult;
 use crate::http::state::AppState;
 use crate::http::tabular::{Column, Table};
@@ -35,13 +36,14 @@ const SPARK_DAYS: i64 = 30;
 pub async fn get_unit(
     State(state): State<AppState>,
     Path(code): Path<String>,
+    reader: MaybeAdmin,
     asked: Asked,
 ) -> ApiResult<Response> {
     let params = asked.params(&KNOWN)?;
     let city = state.snapshots.city(&state).await?;
     let at = city.unit(&code)?;
     let question = parameters::question(&params, &city.facts)?;
-    let tag = asked.tag(&city, &params)?;
+    let tag = asked.tag_for(&city, &params, reader)?;
     if let Some(held) = asked.held(&tag) {
         return Ok(held);
     }
@@ -50,7 +52,15 @@ pub async fn get_unit(
         .await?;
     let stored = stored(&state, &city, at, &question).await?;
     let picture = Picture::new(&city.facts, &city.catalog, &question, &fringes);
-    let view = detail(&picture, &state.dictionaries(), at, stored);
+    let mut view = detail(&picture, &state.dictionaries(), at, stored);
+    view.devices
+        .retain(|it| reader.0 || it.approved_at.is_some());
+    for device in &mut view.devices {
+        reader.device(&mut device.device_id);
+    }
+    for field in &mut view.profile {
+        reader.text(&state, &mut field.value);
+    }
     asked
         .answer(&params, &tag, &view, |lang| {
             Table::of("unit-items", &view.items, &ITEMS, lang)

@@ -59,7 +59,7 @@ pub async fn find(state: &AppState, code: &str) -> ApiResult<query::Known> {
         .store
         .read(move |conn| Ok(query::find(conn, &wanted, today)?))
         .await?;
-    found.ok_or_else(|| ApiError::not_found(format!("没有用能单位 {code} / no unit {code}")))
+    found.ok_or_else(|| ApiError::missing("用能单位", "unit", code))
 }
 
 type Asking<T> = Result<T, crate::store::StoreError>;

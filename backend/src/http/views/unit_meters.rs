@@ -7,7 +7,7 @@ use nengce_shared::api::unit::{MeterEquip, MeterList, MeterRow, MeterSummary};
 
 use super::Asked;
 use super::unit_energy::find;
-use crate::http::problem::ApiResult;
+use crate::http::problem::{ApiError, ApiResult};
 use crate::http::state::AppState;
 use crate::http::tabular::{Column, Table};
 use crate::store::queries::unit_card;
@@ -23,6 +23,9 @@ pub async fn get_meters(
         return Ok(held);
     }
     let known = find(&state, &code).await?;
+    if state.store.registry().approved_unit(&code).is_none() {
+        return Err(ApiError::missing("用能单位", "unit", &code));
+    }
     let today = state.clock.today().to_string();
     let rows = state
         .store

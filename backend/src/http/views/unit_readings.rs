@@ -10,6 +10,7 @@ use nengce_shared::problem::Problem;
 
 use super::unit_energy::find;
 use super::{Asked, parameters};
+use crate::http::auth::MaybeAdmin;
 use crate::http::paging;
 use crate::http::problem::ApiResult;
 use crate::http::query::Params;
@@ -28,6 +29,7 @@ const FILE: u32 = 500_000;
 pub async fn get_readings(
     State(state): State<AppState>,
     Path(code): Path<String>,
+    reader: MaybeAdmin,
     asked: Asked,
 ) -> ApiResult<Response> {
     let params = asked.params(&KNOWN)?;
@@ -37,7 +39,7 @@ pub async fn get_readings(
         paging::limit(&params, PAGE)?
     };
     let place = place(&params)?;
-    let tag = asked.own_tag(&state, &params).await?;
+    let tag = asked.own_tag_for(&state, &params, reader).await?;
     if let Some(held) = asked.held(&tag) {
         return Ok(held);
     }
@@ -48,6 +50,11 @@ pub async fn get_readings(
     let mut rows = page.rows;
     for row in &mut rows {
         row.unit = unit_of(&dictionaries, &row.data_code);
+        reader.sender(&mut row.sent_by);
+        for it in &mut row.history {
+            reader.sender(&mut it.sent_by);
+            reader.sender(&mut it.replaced_by_sender);
+        }
     }
     let full = rows.len() == limit as usize;
     let next = page

@@ -155,6 +155,7 @@ async fn fill(store: &Store, rows: &[Row]) {
                 region_code: region.to_owned(),
                 industry_code: industry.to_owned(),
                 class: class.to_owned(),
+                approved: true,
             };
             it.put_unit(unit, NOW)?;
         }

@@ -2,6 +2,7 @@
 
 use duckdb::{Connection, Row, params};
 use nengce_shared::api::unit::DeviceRow;
+use sha2::{Digest, Sha256};
 
 use super::each;
 
@@ -9,18 +10,20 @@ pub struct Wanted {
     /// Empty: any.
     pub state: String,
     pub q: String,
-    /// Device id of the last row of the page before.
-    pub after: String,
+    /// Place of the last row of the page before.
+    pub after: [String; 2],
     pub limit: u32,
+    /// Also what was never approved, and `q` finds device ids.
+    pub all: bool,
 }
 
-/// A page by device id, and how many there are in all.
+/// A page by credit code, and how many there are in all.
 pub fn page(conn: &Connection, it: &Wanted) -> duckdb::Result<(Vec<DeviceRow>, u64)> {
     let mut rows = Vec::new();
     each(
         conn,
         include_str!("../sql/devices_page.sql"),
-        params![it.state, it.q, it.after, it.limit],
+        params![it.state, it.q, it.after[0], it.after[1], it.limit, it.all],
         |row| {
             rows.push(device(row)?);
             Ok(())
@@ -28,10 +31,17 @@ pub fn page(conn: &Connection, it: &Wanted) -> duckdb::Result<(Vec<DeviceRow>, u
     )?;
     let total = conn.query_row(
         include_str!("../sql/devices_count.sql"),
-        params![it.state, it.q],
+        params![it.state, it.q, it.all],
         |row| row.get(0),
     )?;
     Ok((rows, total))
+}
+
+/// Where a page that ends with this device goes on: its digest, for a cursor is read by anyone.
+pub fn place_of(it: &DeviceRow) -> [String; 2] {
+    let digest = Sha256::digest(it.device_id.as_bytes());
+    let digest = digest.iter().map(|it| format!("{it:02x}")).collect();
+    [it.enterprise_code.clone(), digest]
 }
 
 pub fn one(conn: &Connection, device_id: &str) -> duckdb::Result<Option<DeviceRow>> {
@@ -64,5 +74,6 @@ fn device(row: &Row<'_>) -> duckdb::Result<DeviceRow> {
         proved_at: None,
         registrant: None,
         open_claims: None,
+        name_conflicts: Vec::new(),
     })
 }

@@ -13,7 +13,7 @@ pub struct StoredConfig {
     pub energy_level: Option<u8>,
     pub energy_conversion: Option<bool>,
     pub profile: Option<String>,
-    pub config: String,
+    pub config: Option<String>,
     pub items: Option<Vec<CollectItem>>,
 }
 

@@ -36,6 +36,7 @@ pub fn devices(conn: &Connection, owner: &Owner<'_>) -> duckdb::Result<Vec<Devic
             proved_at: None,
             registrant: None,
             open_claims: None,
+            name_conflicts: Vec::new(),
         });
         Ok(())
     })?;

@@ -20,6 +20,8 @@ pub struct Wanted {
     /// Upload id of the last row of the page before.
     pub before: i32,
     pub limit: u32,
+    /// Also of devices that nobody approved.
+    pub all: bool,
 }
 
 /// A page, newest first, and how many there are in all.
@@ -33,7 +35,8 @@ pub fn page(conn: &Connection, it: &Wanted) -> duckdb::Result<(Vec<UploadRow>, u
         it.before,
         it.limit,
         from,
-        to
+        to,
+        it.all
     ];
     each(
         conn,
@@ -60,18 +63,22 @@ pub fn page(conn: &Connection, it: &Wanted) -> duckdb::Result<(Vec<UploadRow>, u
             Ok(())
         },
     )?;
-    let wanted = params![it.unit, it.kind, it.only_rejected, from, to];
+    let wanted = params![it.unit, it.kind, it.only_rejected, from, to, it.all];
     let total = conn.query_row(include_str!("../sql/uploads_count.sql"), wanted, |row| {
         row.get(0)
     })?;
     Ok((rows, total))
 }
 
-/// `None` when there is no such upload.
-pub fn rejected(conn: &Connection, upload_id: i32) -> duckdb::Result<Option<Vec<RejectedRow>>> {
+/// `None` when there is no such upload, or it is of a device that nobody approved and not `all` are asked for.
+pub fn rejected(
+    conn: &Connection,
+    upload_id: i32,
+    all: bool,
+) -> duckdb::Result<Option<Vec<RejectedRow>>> {
     let known: bool = conn.query_row(
         include_str!("../sql/upload_exists.sql"),
-        params![upload_id],
+        params![upload_id, all],
         |row| row.get(0),
     )?;
     if !known {

@@ -1,4 +1,4 @@
--- Every unit with its first and last day of data, device, newest upload and meters; $1 is today, $2 now. What is
+-- Every approved unit with its first and last day of data, device, newest upload and meters; $1 is today, $2 now. What is
 -- dated after, because a clock was ahead, is neither the last day nor the newest upload.
 WITH ahead AS (SELECT unit_id, item_id FROM v_counted_item WHERE last_day > CAST($1 AS DATE)),
 known AS (
@@ -38,4 +38,5 @@ LEFT JOIN span s USING (unit_id)
 LEFT JOIN dev d USING (unit_id)
 LEFT JOIN sent x USING (unit_id)
 LEFT JOIN instrument i USING (unit_id)
+WHERE u.approved
 ORDER BY u.enterprise_code;

@@ -1,1 +1,1 @@
-SELECT unit_id, enterprise_code, name, region_code, industry_code, class FROM unit
+SELECT unit_id, enterprise_code, name, region_code, industry_code, class, coalesce(approved, false) FROM unit

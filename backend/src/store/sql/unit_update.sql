@@ -1,1 +1,1 @@
-UPDATE unit SET name = ?, region_code = ?, industry_code = ?, class = ?, updated_at = CAST(? AS TIMESTAMP) WHERE unit_id = ?
+UPDATE unit SET name = ?, region_code = ?, industry_code = ?, class = ?, updated_at = CAST(? AS TIMESTAMP), approved = ? WHERE unit_id = ?

@@ -33,5 +33,10 @@ UNION ALL
 SELECT 'rollup_has_item', (SELECT count(*) FROM rollup_day) + (SELECT count(*) FROM rollup_month),
        (SELECT count(*) FROM rollup_day ANTI JOIN item USING (item_id)) + (SELECT count(*) FROM rollup_month ANTI JOIN item USING (item_id))
 UNION ALL
+SELECT 'change_has_unit', (SELECT count(*) FROM unit_change), (SELECT count(*) FROM unit_change ANTI JOIN unit USING (unit_id))
+UNION ALL
+SELECT 'one_change_waits', (SELECT count(*) FROM unit_change WHERE state = 'pending'),
+       (SELECT count(*) - count(DISTINCT unit_id) FROM unit_change WHERE state = 'pending')
+UNION ALL
 SELECT 'rolled_up_to', 1, count(*) FROM meta
 WHERE key = 'rolled_up_to' AND CAST(value AS INTEGER) > (SELECT coalesce(max(upload_id), 0) FROM upload)

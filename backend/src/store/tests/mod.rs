@@ -132,6 +132,7 @@ impl City {
                 region_code: "120112".to_owned(),
                 industry_code: "C3110".to_owned(),
                 class: "thousand".to_owned(),
+                approved: true,
             };
             it.put_unit(unit, NOW)?;
             it.create_device(device("approved", DeviceState::Approved), NOW)?;

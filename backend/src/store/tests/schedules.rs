@@ -61,6 +61,7 @@ async fn city(folder: &std::path::Path, window_days: u32) -> Store {
             region_code: "120112".to_owned(),
             industry_code: "C3110".to_owned(),
             class: "thousand".to_owned(),
+            approved: true,
         };
         it.put_unit(unit, NOW)?;
         it.create_device(device("first", DeviceState::Approved), NOW)?;

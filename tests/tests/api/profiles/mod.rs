@@ -2,9 +2,9 @@
 //! data has in the national profile.
 
 mod anhui;
-mod conversation;
+pub mod conversation;
 mod data_key;
 mod places;
-mod shandong;
+pub mod shandong;
 mod simulate;
 mod yunnan;

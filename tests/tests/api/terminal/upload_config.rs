@@ -56,9 +56,11 @@ fn levels_give_the_classes() {
 #[test]
 fn a_later_configuration_replaces_the_earlier() {
     let app = TestApp::shared();
-    let mut terminal = app.terminal(&Enterprise::new("旧名"));
+    let mut terminal = app.registered(&Enterprise::new("旧名"));
+    terminal.upload_config().received();
     terminal.enterprise.name = "新名".to_owned();
     terminal.upload_config().received();
+    app.approve(&terminal.device_id).ok();
     assert_eq!(terminal.get("").ok()["unit"]["name"], "新名");
 }
 

@@ -1,5 +1,6 @@
 //! `POST /uploadEnergyData`: approval, repetition, replacement, unknown codes.
 
+use nengce_shared::mask::mask;
 use nengce_tests::support::app::TestApp;
 use nengce_tests::support::enterprise::Enterprise;
 use nengce_tests::support::figures::check_value;
@@ -60,7 +61,11 @@ fn another_value_replaces_and_the_earlier_stays_in_the_history() {
     let values: Vec<f64> = history.iter().filter_map(|h| h["value"].as_f64()).collect();
     assert_eq!(values, [11.0, 10.0], "newest first: {history:?}");
     for replaced in history {
-        assert_eq!(replaced["sent_by"], terminal.device_id, "who: {replaced}");
+        assert_eq!(
+            replaced["sent_by"],
+            mask(&terminal.device_id),
+            "who: {replaced}"
+        );
         assert!(
             replaced["replaced_at"]
                 .as_str()

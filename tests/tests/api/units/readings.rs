@@ -1,5 +1,6 @@
 //! `GET /units/{code}/readings`: raw readings with what they replaced.
 
+use nengce_shared::mask::mask;
 use nengce_tests::support::app::TestApp;
 use nengce_tests::support::enterprise::Enterprise;
 use nengce_tests::support::message::{ELECTRICITY, NATURAL_GAS, day, days, hours};
@@ -46,7 +47,7 @@ fn says_what_came_from_whom_and_in_which_unit() {
         .received();
     let row = &terminal.readings(ELECTRICITY, 1)[0];
     assert_eq!(row["value"], 9.5);
-    assert_eq!(row["sent_by"], terminal.device_id);
+    assert_eq!(row["sent_by"], mask(&terminal.device_id));
     assert_eq!(row["input_type"], 1);
     assert!(
         row["unit"]

@@ -1,7 +1,7 @@
 -- Two units with an hourly, a daily and a monthly item over the last days of March 2025.
 INSERT INTO unit VALUES
-    (1, '911201120000000191', '甲', '120101', 'C3120', 'thousand', NULL, false, NULL, NULL, '2025-01-01', '2025-01-01'),
-    (2, '91120110MA06ABCDX2', '乙', '120102', 'C3011', 'ten_thousand', NULL, false, NULL, NULL, '2025-01-01', '2025-01-01');
+    (1, '911201120000000191', '甲', '120101', 'C3120', 'thousand', NULL, false, NULL, NULL, '2025-01-01', '2025-01-01', true),
+    (2, '91120110MA06ABCDX2', '乙', '120102', 'C3011', 'ten_thousand', NULL, false, NULL, NULL, '2025-01-01', '2025-01-01', true);
 INSERT INTO device VALUES ('d1', 1, 'approved', '2025-01-01', '2025-01-02', 'admin', '01:00:00', NULL);
 INSERT INTO item VALUES
     (10, 1, '00-00-0000-023300-11', 1, '00', 2, '3300', '11', true, 24, '2025-03-30', '2025-03-29', '2025-03-31', '2025-01-01'),

@@ -1,0 +1,1 @@
+DELETE FROM meter WHERE unit_id = ?

@@ -1,0 +1,1 @@
+INSERT INTO pending_config VALUES (?, ?, ?, CAST(? AS TIMESTAMP))

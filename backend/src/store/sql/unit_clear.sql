@@ -1,0 +1,1 @@
+UPDATE unit SET energy_level = NULL, energy_conversion = false, profile = NULL, config = NULL WHERE unit_id = ?

@@ -1,0 +1,333 @@
+//! Configuration messages of terminals: what an approved unit may change at once, what waits for an operator, and
+//! what waits with a device that is not approved itself.
+
+use duckdb::params;
+use jiff::civil::DateTime;
+use nengce_core::ingest::config::{self, UnitConfig};
+use nengce_core::ingest::identity::{self, Identity};
+use nengce_core::ingest::metering;
+use nengce_shared::unit_class::UnitClass;
+use serde_json::{Map, Value, json};
+
+use super::error::{Result, StoreError};
+use super::queries::{each, terminal};
+use super::registry::{DeviceEntry, DeviceState, UnitEntry};
+use super::unit_identity::{self, Taking};
+use super::write::Write;
+use crate::clock;
+
+/// A configuration message of a device.
+pub struct Incoming {
+    pub unit_id: i32,
+    pub device_id: String,
+    /// Of the connection, where it is known.
+    pub address: Option<String>,
+    pub config: UnitConfig,
+    /// The message as it came.
+    pub message: String,
+}
+
+/// What became of it.
+#[derive(Debug, Default)]
+pub struct Taken {
+    /// Fields whose change waits for an operator.
+    pub waiting: Vec<&'static str>,
+    /// Fields whose change an operator refused before.
+    pub refused: Vec<&'static str>,
+    /// All of it waits with the device for approval.
+    pub with_device: bool,
+}
+
+/// Takes a configuration message: at once where nobody has approved the unit, nothing stands yet or nothing differs.
+pub fn take(write: &mut Write<'_>, it: Incoming, now: DateTime) -> Result<Taken> {
+    let unit = unit_of(write, it.unit_id)?;
+    if !unit.approved {
+        let taking = Taking {
+            identity: it.config.identity,
+            profile: it.config.profile,
+            config: Some(it.message),
+            items: it.config.items,
+        };
+        unit_identity::take_over(write, unit, taking, now)?;
+        return Ok(Taken::default());
+    }
+    if waits_with_device(write, it.unit_id, &it.device_id) {
+        let stands = unit_identity::standing(write.conn, &unit, &write.dictionaries())?;
+        let change = stands.not_standing(&it.config.identity);
+        let noted = note(write, &it, &change, now)?;
+        keep_aside(write, &it.device_id, "config", &it.message, now)?;
+        return Ok(Taken {
+            with_device: true,
+            ..noted
+        });
+    }
+    take_now(write, unit, it, now)
+}
+
+/// Takes over what nothing stood of, and all that is no part of the identity; what differs waits.
+fn take_now(write: &mut Write<'_>, unit: UnitEntry, it: Incoming, now: DateTime) -> Result<Taken> {
+    let stands = unit_identity::standing(write.conn, &unit, &write.dictionaries())?;
+    let change = stands.differing(&it.config.identity);
+    let taken = note(write, &it, &change, now)?;
+    let profile = it.config.profile.map(|mut profile| {
+        let old = stands.profile.as_ref();
+        identity::keep_from(&mut profile, old, change.keys().copied());
+        profile
+    });
+    let mut identity = it.config.identity;
+    identity.retain(|field, _| !change.contains_key(field));
+    let taking = Taking {
+        identity,
+        profile,
+        config: Some(it.message),
+        items: it.config.items,
+    };
+    unit_identity::take_over(write, unit, taking, now)?;
+    Ok(taken)
+}
+
+/// Notes a change; a message without `enterprise` says nothing of the unit.
+fn note(write: &Write<'_>, it: &Incoming, change: &Identity, now: DateTime) -> Result<Taken> {
+    match it.config.profile {
+        Some(_) => propose(write, it, change, now),
+        None => Ok(Taken::default()),
+    }
+}
+
+fn unit_of(write: &Write<'_>, unit_id: i32) -> Result<UnitEntry> {
+    write
+        .unit_of(unit_id)
+        .ok_or_else(|| StoreError::Refused(format!("no unit {unit_id}")))
+}
+
+/// A record's id, fields and state.
+struct Record {
+    change_id: i32,
+    proposed: String,
+    state: String,
+}
+
+/// The newest record of a unit: the pending one, where there is one.
+fn newest(write: &Write<'_>, unit_id: i32) -> Result<Option<Record>> {
+    let mut found = None;
+    let sql = include_str!("sql/unit_change_newest.sql");
+    each(write.conn, sql, params![unit_id], |row| {
+        found = Some(Record {
+            change_id: row.get(0)?,
+            proposed: row.get(1)?,
+            state: row.get(2)?,
+        });
+        Ok(())
+    })?;
+    Ok(found)
+}
+
+pub(super) fn close(
+    write: &Write<'_>,
+    change_id: i32,
+    state: &str,
+    stood: Option<&str>,
+    by: Option<&str>,
+    reason: Option<&str>,
+    now: DateTime,
+) -> Result<()> {
+    let sql = include_str!("sql/unit_change_close.sql");
+    let closed = params![state, stood, clock::text(now), by, reason, change_id];
+    write.conn.execute(sql, closed)?;
+    Ok(())
+}
+
+/// Notes what differs, in the place of what waited before; nothing withdraws it. The same again changes nothing.
+fn propose(write: &Write<'_>, it: &Incoming, change: &Identity, now: DateTime) -> Result<Taken> {
+    let newest = newest(write, it.unit_id)?;
+    let pending = newest.as_ref().filter(|it| it.state == "pending");
+    let close_as = |state: &str| match pending {
+        Some(it) => close(write, it.change_id, state, None, None, None, now),
+        None => Ok(()),
+    };
+    let fields: Vec<&'static str> = change.keys().copied().collect();
+    let waiting = Taken {
+        waiting: fields.clone(),
+        ..Taken::default()
+    };
+    if change.is_empty() {
+        close_as("withdrawn")?;
+        return Ok(waiting);
+    }
+    let proposed =
+        serde_json::to_string(change).map_err(|error| StoreError::Refused(error.to_string()))?;
+    match newest.as_ref().filter(|it| it.proposed == proposed) {
+        Some(it) if it.state == "pending" => return Ok(waiting),
+        Some(it) if it.state == "refused" => {
+            return Ok(Taken {
+                refused: fields,
+                ..Taken::default()
+            });
+        }
+        _ => {}
+    }
+    close_as("superseded")?;
+    write.conn.execute(
+        include_str!("sql/unit_change_insert.sql"),
+        params![
+            it.unit_id,
+            proposed,
+            it.device_id,
+            it.address,
+            clock::text(now)
+        ],
+    )?;
+    Ok(waiting)
+}
+
+/// After an operator changed a unit: a change that says nothing new any more is withdrawn.
+pub fn recheck(write: &mut Write<'_>, unit_id: i32, now: DateTime) -> Result<()> {
+    let Some(it) = newest(write, unit_id)?.filter(|it| it.state == "pending") else {
+        return Ok(());
+    };
+    let unit = unit_of(write, unit_id)?;
+    let stands = unit_identity::standing(write.conn, &unit, &write.dictionaries())?;
+    if stands.not_standing(&proposed(&it.proposed)).is_empty() {
+        close(write, it.change_id, "withdrawn", None, None, None, now)?;
+    }
+    Ok(())
+}
+
+/// The fields of a record.
+pub(super) fn proposed(json: &str) -> Identity {
+    let Ok(Value::Object(fields)) = serde_json::from_str(json) else {
+        return Identity::new();
+    };
+    let known = |(field, value): (String, Value)| {
+        let field = identity::attribute_of(&field)?.field;
+        Some((field, value.as_str()?.to_owned()))
+    };
+    fields.into_iter().filter_map(known).collect()
+}
+
+/// Keeps a message of a device that is not approved while its unit is; one of its kind gives way.
+pub fn keep_aside(
+    write: &Write<'_>,
+    device_id: &str,
+    kind: &str,
+    message: &str,
+    now: DateTime,
+) -> Result<()> {
+    let conn = write.conn;
+    conn.execute(
+        include_str!("sql/pending_config_delete.sql"),
+        params![device_id, kind],
+    )?;
+    conn.execute(
+        include_str!("sql/pending_config_insert.sql"),
+        params![device_id, kind, message, clock::text(now)],
+    )?;
+    Ok(())
+}
+
+/// Whether what a device sends of its meters waits with it for approval.
+pub fn waits_with_device(write: &Write<'_>, unit_id: i32, device_id: &str) -> bool {
+    let approved = write.unit_of(unit_id).is_some_and(|it| it.approved);
+    let device = write.device(device_id);
+    approved && device.is_some_and(|it| it.state == DeviceState::Pending)
+}
+
+/// On a device's approval: what it sent of its unit before is taken as if it came now.
+pub(super) fn release(write: &mut Write<'_>, device: &DeviceEntry, now: DateTime) -> Result<()> {
+    let mut kept: Vec<(String, String)> = Vec::new();
+    let sql = include_str!("sql/pending_config_read.sql");
+    each(write.conn, sql, params![device.device_id], |row| {
+        kept.push((row.get(0)?, row.get(1)?));
+        Ok(())
+    })?;
+    let unit = unit_of(write, device.unit_id)?;
+    for (kind, text) in kept {
+        let Ok(message) = serde_json::from_str::<Map<String, Value>>(&text) else {
+            continue;
+        };
+        if kind == "metering" {
+            if let Ok((meters, _)) = metering::read(&message) {
+                terminal::store_meters(write.conn, unit.unit_id, &meters, now)?;
+            }
+        } else if let Ok((config, _)) =
+            config::read(&message, &unit.enterprise_code, &write.dictionaries())
+        {
+            let incoming = Incoming {
+                unit_id: device.unit_id,
+                device_id: device.device_id.clone(),
+                address: None,
+                config,
+                message: text,
+            };
+            take_now(write, unit_of(write, device.unit_id)?, incoming, now)?;
+        }
+        write.conn.execute(
+            include_str!("sql/pending_config_delete.sql"),
+            params![device.device_id, kind],
+        )?;
+    }
+    Ok(())
+}
+
+/// Puts a unit on the list as an operator says it is. What a device said of it that nobody approved goes aside with
+/// the device.
+pub fn list_unit(write: &mut Write<'_>, unit: UnitEntry, now: DateTime) -> Result<UnitEntry> {
+    let known = write.unit_of(unit.unit_id);
+    if known.is_some_and(|it| !it.approved) {
+        set_aside(write, unit.unit_id, now)?;
+    }
+    let listed = UnitEntry {
+        approved: true,
+        ..unit
+    };
+    let unit = write.put_unit(listed, now)?;
+    recheck(write, unit.unit_id, now)?;
+    Ok(unit)
+}
+
+fn set_aside(write: &Write<'_>, unit_id: i32, now: DateTime) -> Result<()> {
+    let conn = write.conn;
+    if let Some(device) = write.device_of_unit(unit_id) {
+        if let Some(config) = terminal::stored_config(conn, unit_id)? {
+            keep_aside(write, &device.device_id, "config", &config, now)?;
+        }
+        let mut meters: Vec<Value> = Vec::new();
+        let sql = include_str!("sql/meter_raw.sql");
+        each(conn, sql, params![unit_id], |row| {
+            let raw: String = row.get(0)?;
+            meters.extend(serde_json::from_str::<Value>(&raw).ok());
+            Ok(())
+        })?;
+        if !meters.is_empty() {
+            let message = json!({"data": meters}).to_string();
+            keep_aside(write, &device.device_id, "metering", &message, now)?;
+        }
+    }
+    clear(write, unit_id)
+}
+
+fn clear(write: &Write<'_>, unit_id: i32) -> Result<()> {
+    for sql in [
+        include_str!("sql/unit_clear.sql"),
+        include_str!("sql/collect_item_clear.sql"),
+        include_str!("sql/meter_clear.sql"),
+    ] {
+        write.conn.execute(sql, params![unit_id])?;
+    }
+    Ok(())
+}
+
+/// A new device is approved at once: what another said of the unit before, nobody approved.
+pub(super) fn start_anew(write: &mut Write<'_>, unit_id: i32, now: DateTime) -> Result<()> {
+    let Some(unit) = write.unit_of(unit_id).filter(|it| !it.approved) else {
+        return Ok(());
+    };
+    clear(write, unit_id)?;
+    let bare = UnitEntry {
+        name: unit.enterprise_code.clone(),
+        industry_code: String::new(),
+        class: UnitClass::TenThousand.as_str().to_owned(),
+        ..unit
+    };
+    write.put_unit(bare, now).map(drop)
+}
