@@ -81,7 +81,6 @@ async fn enter(
     visitor: &Visitor,
     message: Map<String, Value>,
     code: CreditCode,
-    address: Option<IpAddr>,
     is_update: bool,
 ) -> Response {
     let registration = {
