@@ -1,4 +1,5 @@
-//! `nengce restore DIR`: a backup in the place of a data folder's database, checked whole before anything moves.
+//! `nengce restore DIR`: a backup in the place of a data folder's database, checked whole before anything moves;
+//! records that break an invariant are told and restored.
 
 use std::path::PathBuf;
 
@@ -35,11 +36,31 @@ pub fn run(args: &Args) -> Result<()> {
     if let Some(aside) = aside {
         println!("what was there lies in {}", aside.display());
     }
+    let odd: Vec<_> = checks.iter().filter(|it| !it.holds()).collect();
+    for it in &odd {
+        let example = it.example.as_ref().map(|it| format!(" ({it})"));
+        eprintln!(
+            "odd     {:<20} {} of {} wrong  {} / {}{}",
+            it.name,
+            it.wrong,
+            it.checked,
+            it.words().0,
+            it.words().1,
+            example.unwrap_or_default()
+        );
+    }
     println!(
         "{}: the backup of {} is restored, {} checks hold",
         config.data.display(),
         manifest.created_at,
-        checks.len()
+        checks.len() - odd.len()
     );
+    if !odd.is_empty() {
+        println!(
+            "{} 项检查不符，已如数恢复；`nengce verify` 可再查 / {} checks do not hold; everything is restored as it was, `nengce verify` names them again",
+            odd.len(),
+            odd.len()
+        );
+    }
     Ok(())
 }

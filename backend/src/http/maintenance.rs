@@ -19,7 +19,6 @@ use super::target_folders;
 use crate::nightly;
 use crate::store::compact::quarter_of;
 use crate::store::parquet::Wanted;
-use crate::store::verify::CHECKS;
 
 /// Copies the database in one snapshot into a folder of this machine, reads it back and compares.
 #[utoipa::path(post, path = "/api/v1/maintenance/backup", tag = "maintenance", request_body = BackupBody,
@@ -61,8 +60,7 @@ pub async fn verify(State(state): State<AppState>, _admin: Admin) -> ApiResult<J
 }
 
 pub fn check(it: crate::store::verify::Check) -> VerifyCheck {
-    let words = CHECKS.iter().find(|(name, ..)| *name == it.name);
-    let (zh, en) = words.map_or(("", ""), |(_, zh, en)| (zh, en));
+    let (zh, en) = it.words();
     VerifyCheck {
         name: it.name,
         zh: zh.to_owned(),

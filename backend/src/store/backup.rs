@@ -263,7 +263,8 @@ fn read_manifest(backup: &Path) -> Result<Manifest> {
     Ok(manifest)
 }
 
-/// A copy that is the backup to the byte, brought to this program's schema, with every invariant true.
+/// A copy that is the backup to the byte, brought to this program's schema, and what the invariants say of it. A record
+/// that breaks one is told and restored: a backup is often all there is.
 fn prepare(backup: &Path, manifest: &Manifest, fresh: &Path) -> Result<Vec<Check>> {
     fs::copy(backup.join(DATABASE), fresh)?;
     modes::tighten(fresh)?;
@@ -278,12 +279,6 @@ fn prepare(backup: &Path, manifest: &Manifest, fresh: &Path) -> Result<Vec<Check
     let conn = Connection::open(fresh)?;
     migrate::migrate(&conn)?;
     let checks = verify::run(&conn)?;
-    if let Some(it) = checks.iter().find(|it| !it.holds()) {
-        return Err(refused(
-            format!("备份未通过检查 {}：{} 处不符", it.name, it.wrong),
-            format!("the backup breaks {} in {} places", it.name, it.wrong),
-        ));
-    }
     conn.execute_batch("CHECKPOINT")?;
     Ok(checks)
 }

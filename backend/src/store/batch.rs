@@ -8,6 +8,7 @@ pub use super::resolve::Outcome;
 /// One message or file of one unit.
 #[derive(Debug, Clone)]
 pub struct Batch {
+    /// 0 for refused rows of nobody: their unit is unknown, or the sender may not speak for it.
     pub unit_id: i32,
     /// Device id, or `import:FILE`.
     pub sent_by: String,
@@ -17,6 +18,13 @@ pub struct Batch {
     pub entries: u32,
     pub readings: Vec<Reading>,
     pub rejected: Vec<Rejected>,
+}
+
+impl Batch {
+    /// The unit to file the upload under; refused rows of nobody are filed under nobody.
+    pub fn unit(&self) -> Option<i32> {
+        Some(self.unit_id).filter(|it| *it != 0)
+    }
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -153,7 +153,7 @@ pub fn write_uploads(conn: &Connection, uploads: &[(&Ready, &Receipt)]) -> Resul
                     .iter()
                     .map(|it| Some(stamp::seconds(it.0.received_at))),
             ),
-            maybe_ints(batches.iter().map(|it| Some(it.0.unit_id))),
+            maybe_ints(batches.iter().map(|it| it.0.unit())),
             texts(batches.iter().map(|it| &it.0.sent_by)),
             texts(batches.iter().map(|it| it.0.kind)),
             ints(batches.iter().map(|it| count(it.0.entries))),

@@ -23,6 +23,10 @@ const MIGRATIONS: &[(&str, &str)] = &[
         "0009_unit_changes",
         include_str!("migrations/0009_unit_changes.sql"),
     ),
+    (
+        "0013_uploads_of_nobody",
+        include_str!("migrations/0013_uploads_of_nobody.sql"),
+    ),
 ];
 
 /// Brings an empty or older folder up to this version; refuses a newer one.
@@ -52,6 +56,15 @@ pub fn migrate(conn: &Connection) -> Result<()> {
 /// Whether the file's schema is this program's.
 pub fn is_current(conn: &Connection) -> Result<bool> {
     Ok(applied(conn)? == MIGRATIONS.len())
+}
+
+/// How many migrations come before one.
+#[cfg(test)]
+pub fn before(name: &str) -> usize {
+    MIGRATIONS
+        .iter()
+        .position(|it| it.0 == name)
+        .expect("a migration")
 }
 
 fn applied(conn: &Connection) -> Result<usize> {

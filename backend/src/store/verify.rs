@@ -141,6 +141,12 @@ impl Check {
     pub fn holds(&self) -> bool {
         self.wrong == 0
     }
+
+    /// What it says, in Chinese and in English.
+    pub fn words(&self) -> (&'static str, &'static str) {
+        let found = CHECKS.iter().find(|(name, ..)| *name == self.name);
+        found.map_or(("", ""), |(_, zh, en)| (zh, en))
+    }
 }
 
 impl Store {

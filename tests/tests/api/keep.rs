@@ -110,6 +110,67 @@ fn a_backup_taken_under_load_is_restored_elsewhere_to_the_same_figures() {
     assert!(run(&other, &["verify"]).contains("every check holds"));
 }
 
+/// Each door refuses something; no refusal leaves a row that an invariant forbids, and the backup is restored.
+#[test]
+fn refused_rows_break_no_invariant_and_no_backup() {
+    let app = TestApp::new();
+    let unit = Enterprise::numbered(73, "拒收").collects(ELECTRICITY, 1);
+    let terminal = app.terminal(&unit);
+    let unknown = Enterprise::new("未知").code;
+
+    // A file of records with a row of an unknown unit, beside a good one and a row with no unit at all.
+    let header = "enterpriseCode,dataCode,statType,statDate,dataValue\n";
+    let row =
+        |code: &str, value: &str| format!("{code},{ELECTRICITY},1,2025-03-01 00:00:00,{value}\n");
+    let files = [
+        row(&unknown, "1.5"),
+        row("", "1.5") + &row("not a code", "x"),
+        row(&unit.code, "2.5") + &row(&unknown, "1.5") + &row(&unit.code, "x"),
+    ];
+    for rows in files {
+        let path = "/api/v1/imports/records";
+        let report = app
+            .admin_post(path, (header.to_owned() + &rows).into_bytes(), "text/csv")
+            .ok();
+        assert!(report["rejected"].as_u64() >= Some(1), "{report}");
+    }
+    // A foreign row with a token, alone and beside a good one; a row that names nobody.
+    let token = crate::bulk::token(&app, &[&unit.code]);
+    let foreign = crate::bulk::line(&unknown, "2025-03-02", "1.5");
+    let nobody = crate::bulk::line("", "2025-03-02", "1.5");
+    let good = crate::bulk::line(&unit.code, "2025-03-02", "1.5");
+    for body in [foreign.clone(), nobody, good + &foreign] {
+        let answer = crate::bulk::send(&app, &token, crate::bulk::NDJSON, body.into_bytes(), &[]);
+        assert_eq!(answer.json()["rejected"], 1, "{}", answer.text());
+    }
+    // A terminal's message with nothing good in it, and configuration and meters without sense.
+    let entry = serde_json::json!({"dataCode": "x", "dataValue": "y", "statType": 9});
+    terminal.upload(&[entry.clone()]);
+    let more = [("/uploadConfigData", "collectItemConfig"), ("/uploadMeteringData", "data")];
+    for (path, list) in more {
+        let body = serde_json::json!({
+            "deviceId": terminal.device_id, "enterpriseCode": unit.code, list: [entry.clone()],
+        });
+        app.post(path, &body);
+    }
+    assert!(run(&app, &["verify"]).contains("every check holds"));
+    let folder = tempfile::tempdir().expect("a folder");
+    let backup = folder.path().join("backup");
+    run(&app, &["backup", text(&backup)]);
+    let output = command()
+        .args(["restore", text(&backup), "--data", text(&folder.path().join("data"))])
+        .output()
+        .expect("nengce runs");
+    assert!(output.status.success(), "{}", said(&output));
+    // The refused rows are listed, and of nobody.
+    let list = app.admin_get("/api/v1/uploads?limit=100").ok();
+    let rows = list["rows"].as_array().expect("rows");
+    let of_nobody = rows
+        .iter()
+        .filter(|it| it["rejected"].as_u64() > Some(0) && it["enterprise_code"] == "");
+    assert!(of_nobody.count() >= 5, "{list}");
+}
+
 #[test]
 fn a_damaged_backup_is_refused_and_says_what_is_wrong() {
     let app = TestApp::new();

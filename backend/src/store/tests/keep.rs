@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::*;
 use crate::store::keep::Gait;
 use crate::store::verify::Check;
-use crate::store::{backup, parquet};
+use crate::store::{backup, migrate, parquet};
 
 /// Steps of a few readings, so that a run has several.
 const GAIT: Gait = Gait {
@@ -184,6 +184,50 @@ fn a_damaged_backup_leaves_the_folder_as_it_was() {
             names.iter().all(|it| it == "kept" || it == "nengce.lock"),
             "{names:?}"
         );
+    });
+}
+
+/// An odd record is told, and what was backed up is restored with it.
+#[test]
+fn a_backup_with_an_odd_record_is_restored_and_told() {
+    run(async {
+        let mut city = City::new().await;
+        city.upload(vec![(false, quarter_hours(2))]).await;
+        city.restart(|file| {
+            let conn = Connection::open(file).expect("the file opens");
+            let spoilt = include_str!("../sql/tests/odd_upload.sql");
+            conn.execute_batch(spoilt).expect("it is spoilt");
+        });
+        let place = tempfile::tempdir().expect("a folder");
+        let (folder, data) = (place.path().join("backup"), place.path().join("data"));
+        city.store
+            .backup(folder.clone(), NOW)
+            .await
+            .expect("a backup");
+        let (_, _, checks) = backup::restore(&folder, &data, false, NOW).expect("restored");
+        let odd: Vec<_> = checks.iter().filter(|it| !it.holds()).collect();
+        assert_eq!(odd.len(), 1, "{odd:?}");
+        assert_eq!((odd[0].name.as_str(), odd[0].wrong), ("upload_has_unit", 1));
+        city.store.close();
+        city.store = open(&data);
+        city.check().await;
+    });
+}
+
+/// A store of an older program filed refused rows under a unit that does not exist.
+#[test]
+fn refused_rows_of_an_older_store_are_filed_under_nobody() {
+    run(async {
+        let mut city = City::new().await;
+        city.upload(vec![(false, quarter_hours(2))]).await;
+        city.restart(|file| {
+            let conn = Connection::open(file).expect("the file opens");
+            conn.execute_batch(include_str!("../sql/tests/odd_upload.sql"))
+                .expect("it is as it was");
+            let before = migrate::before("0013_uploads_of_nobody");
+            migrate::set_meta(&conn, "schema_version", &before.to_string()).expect("it is older");
+        });
+        city.holds().await;
     });
 }
 
