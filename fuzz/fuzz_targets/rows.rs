@@ -13,6 +13,7 @@ const BOUNDS: Bounds = Bounds {
     future_skew_seconds: 600,
     value_abs_max: 1e12,
     max_entries: 50,
+    ends: None,
     retired_before: NEVER_RETIRED,
 };
 

@@ -73,6 +73,7 @@ problem_codes! {
     EntryTextUnseen = "entry_text_unseen", 422, "文字含有不可见字符", "The text holds characters that are not seen";
     EntryCoordinateInvalid = "entry_coordinate_invalid", 422, "经纬度有误", "The coordinate is not valid";
     EntryUnitMismatch = "entry_unit_mismatch", 422, "报文描述的不是本单位", "The message describes another unit";
+    EntryStampsClash = "entry_stamps_clash", 422, "两个不同的时间指同一统计期", "Two different stamps of one message mean the same period";
     EntryDuplicate = "entry_duplicate", 422, "同一报文内重复且数值不同", "The same key stands twice in one message with different values";
 
     // The message as a whole.

@@ -27,6 +27,7 @@ fn bounds() -> Bounds {
         future_skew_seconds: 600,
         value_abs_max: 1e12,
         max_entries: 100,
+        ends: None,
         retired_before: nengce_core::ingest::NEVER_RETIRED,
     }
 }
@@ -53,6 +54,7 @@ prop_compose! {
             data_code: DataCode::parse_strict(CODES[code]).expect("a code"),
             stat_type,
             at: stamp::seconds(at),
+            off: 0,
             value: thousandths as f64 / 1_000.0,
             valid,
             input_type: Some(input_type),

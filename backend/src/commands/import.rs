@@ -236,6 +236,12 @@ fn print(report: &ImportReport) {
             it.first.as_deref().unwrap_or("—"),
             it.last.as_deref().unwrap_or("—")
         );
+        if let Some(example) = &it.moved_example {
+            println!(
+                "    {} 条的时间不是统计期起点，按所在统计期计入 / {} stamps are not the start of their period and count for the one they lie in: {example}",
+                it.moved, it.moved
+            );
+        }
     }
     for it in &report.name_conflicts {
         let others = it.conflicts.iter().map(|it| it.enterprise_code.as_str());

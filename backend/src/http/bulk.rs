@@ -11,6 +11,7 @@ use axum::response::{IntoResponse, Response};
 use futures_util::StreamExt;
 use nengce_core::ingest::Defect;
 use nengce_shared::api::bulk::TokenRow;
+use nengce_shared::api::imports::ImportMapping;
 use nengce_shared::lang::Lang;
 use nengce_shared::problem::ProblemCode;
 use serde_json::json;
@@ -19,12 +20,14 @@ use tokio::io::AsyncWriteExt;
 use tokio::sync::Semaphore;
 
 use super::bulk_commit::{self, Upload};
-use super::problem::ApiError;
+use super::problem::{ApiError, ApiResult};
+use super::query::Params;
 use super::state::AppState;
 use super::terminal::register::random_id;
 use super::tokens;
 use crate::clock;
 use crate::import::bulk::Format;
+use crate::import::mapping;
 use crate::panics;
 use crate::store::bulk::{self, Kept, Wanted};
 
@@ -122,7 +125,9 @@ fn of_problem(error: &ApiError) -> Response {
 /// Every good row is stored, each bad one is answered and kept in the result.
 #[utoipa::path(post, path = "/api/v1/bulk/readings", tag = "bulk",
     request_body(content = String, content_type = "application/x-ndjson", description = "enterpriseCode, dataCode, statType, statDate, dataValue, inputType, valid, scope by row; also text/csv, application/vnd.apache.parquet, application/vnd.apache.arrow.stream or .file; text may be gzip"),
-    params(("Idempotency-Key" = Option<String>, Header, description = "the same key with the same body gets the same answer, or goes on where a cut upload ended")),
+    params(("stamps" = Option<String>, Query, description = "start (default) or end: what statDate names of its period"),
+           ("interval" = Option<String>, Query, description = "with stamps=end: length of real-time intervals, 15m, 1h"),
+           ("Idempotency-Key" = Option<String>, Header, description = "the same key with the same body gets the same answer, or goes on where a cut upload ended")),
     responses((status = 200, description = "responseCode \"0\", or \"1\" with errors[]; counts, and the address of the result"),
               (status = 401), (status = 403), (status = 409, description = "the key was used for another body, or the upload is under way"),
               (status = 413), (status = 415), (status = 422), (status = 503)), security(("system" = [])))]
@@ -189,6 +194,7 @@ async fn taken(state: &AppState, request: Request) -> Result<Response, Response>
         .await
         .map_err(|it| of_problem(&it))?;
     let (format, gzip, key) = asked(request.headers())?;
+    let ends = ends(request.uri()).map_err(|it| of_problem(&it))?;
     let content_type = request
         .headers()
         .get(header::CONTENT_TYPE)
@@ -221,6 +227,7 @@ async fn taken(state: &AppState, request: Request) -> Result<Response, Response>
         system,
         format,
         gzip,
+        ends,
     };
     let live = Live {
         spooled,
@@ -238,6 +245,18 @@ async fn taken(state: &AppState, request: Request) -> Result<Response, Response>
         Ok(Err(error)) => Err(of_problem(&error)),
         Err(error) => Err(of_problem(&ApiError::internal(error))),
     }
+}
+
+/// What the query says of the rows' stamps.
+fn ends(uri: &axum::http::Uri) -> ApiResult<Option<i64>> {
+    let params = Params::read(uri, &["stamps", "interval"], Lang::Zh)?;
+    let text = |name: &str| params.text(name).map(str::to_owned);
+    let said = ImportMapping {
+        stamps: text("stamps"),
+        interval: text("interval"),
+        ..ImportMapping::of_kind("records")
+    };
+    mapping::ends(&said).map_err(|it| ApiError::parameter(it.part, it.reason))
 }
 
 fn again(kept: &Kept) -> Response {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use nengce_core::ingest::{Defect, Reading, Rejected};
+use nengce_core::ingest::{Bounds, Defect, Reading, Rejected};
 use nengce_shared::api::bulk::TokenRow;
 use nengce_shared::lang::Lang;
 use nengce_shared::problem::ProblemCode;
@@ -31,6 +31,8 @@ pub struct Upload {
     pub system: TokenRow,
     pub format: Format,
     pub gzip: bool,
+    /// Set where stamps were declared as ends: the length of real-time intervals in seconds, 0 where not said.
+    pub ends: Option<i64>,
 }
 
 /// Does it, keeps the answer, and gives it.
@@ -48,7 +50,10 @@ pub async fn run(state: &AppState, upload: Upload, live: &Live) -> ApiResult<Val
                 gzip: upload.gzip,
                 max_bytes: state.config.max_bulk_bytes,
                 skip: upload.skip,
-                bounds: state.bounds(),
+                bounds: Bounds {
+                    ends: upload.ends,
+                    ..state.bounds()
+                },
                 units: &units,
             };
             panics::inside(panics::BULK, || {

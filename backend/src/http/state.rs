@@ -73,6 +73,7 @@ impl AppState {
             future_skew_seconds: i64::from(self.config.future_skew_minutes) * 60,
             value_abs_max: self.config.value_abs_max,
             max_entries: self.config.max_entries_per_message,
+            ends: None,
             retired_before: self
                 .store
                 .retired_before()

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use nengce_core::ingest::envelope::Scalar;
-use nengce_core::ingest::{Bounds, Reading, Rejected};
+use nengce_core::ingest::{Bounds, Reading, Rejected, period};
 use nengce_core::reference::Dictionaries;
 use nengce_shared::api::imports::ImportMapping;
 use nengce_shared::problem::ProblemCode;
@@ -134,7 +134,11 @@ fn long(sheet: &Sheet, mapping: &ImportMapping, frame: &Frame<'_>) -> Result<Che
     let (one_unit, one_rhythm) = (!columns.has("enterpriseCode"), !columns.has("statType"));
     let (no_valid, no_input) = (!columns.has("valid"), !columns.has("inputType"));
     let (mut values, mut rejected) = (Vec::with_capacity(sheet.rows.len()), Vec::new());
-    let mut seen: HashMap<_, (u32, u64)> = HashMap::with_capacity(sheet.rows.len());
+    let bounds = Bounds {
+        ends: mapping::ends(mapping)?,
+        ..*frame.bounds
+    };
+    let mut seen: HashMap<_, (u32, u64, i32)> = HashMap::with_capacity(sheet.rows.len());
     for row in &sheet.rows {
         let mut record = columns.record(|at| row.cells.get(at).map(String::as_str));
         if one_unit {
@@ -149,12 +153,22 @@ fn long(sheet: &Sheet, mapping: &ImportMapping, frame: &Frame<'_>) -> Result<Che
         if no_input {
             record.entry.input_type = number(mapping.input_type.or(Some(7)));
         }
-        match records::check(&record, frame.units, frame.bounds) {
-            Ok((unit, it)) => {
+        match records::check(&record, frame.units, &bounds) {
+            Ok((unit, mut it)) => {
                 let key = (unit, it.data_code, it.stat_type, it.at);
-                let (line, bits) = *seen.entry(key).or_insert((row.line, it.value.to_bits()));
-                if bits == it.value.to_bits() {
+                let own = (row.line, it.value.to_bits(), it.off);
+                let (line, bits, off) = *seen.entry(key).or_insert(own);
+                if (bits, off) == (own.1, own.2) {
+                    // Declared ends lie where they were said to.
+                    it.off = if bounds.ends.is_some() { 0 } else { it.off };
                     values.push((unit, it));
+                    continue;
+                }
+                if off != own.2 {
+                    let mut defect = period::clash(&it);
+                    defect.hint_zh = format!("第 {line} 行与第 {} 行；{}", row.line, defect.hint_zh);
+                    defect.hint_en = format!("lines {line} and {}; {}", row.line, defect.hint_en);
+                    rejected.push(defect.at(row.line, super::entry(sheet, row)));
                     continue;
                 }
                 let twice = CellProblem::new(

@@ -101,6 +101,17 @@ fn small(
     }
 }
 
+/// What a file of records says of its stamps: `None` for starts, else the length of real-time intervals, 0 where it is
+/// not said.
+pub fn ends(mapping: &ImportMapping) -> Result<Option<i64>, MappingProblem> {
+    let named = ImportMapping {
+        stat_type: mapping.stat_type.or(Some(1)),
+        ..mapping.clone()
+    };
+    let it = stamps(&named)?;
+    Ok(it.ends.then_some(it.interval_seconds))
+}
+
 fn stamps(mapping: &ImportMapping) -> Result<Stamps, MappingProblem> {
     let dates = mapping.dates.as_deref().unwrap_or("ymd");
     let format =
@@ -119,10 +130,10 @@ fn stamps(mapping: &ImportMapping) -> Result<Stamps, MappingProblem> {
         Some("closes-day") => true,
         Some(other) => return Err(wrong("midnight", other, "opens-day, closes-day")),
     };
-    if ends && interval_seconds == 0 {
+    if ends && interval_seconds == 0 && mapping.stat_type.unwrap_or(0) == 0 {
         return Err(refuse(
             "interval",
-            "stamps=end 需要 interval / stamps=end needs an interval",
+            "实时数据按终点填写时须说明间隔 / ends of real-time intervals need the interval's length",
         ));
     }
     Ok(Stamps {

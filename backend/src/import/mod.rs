@@ -71,6 +71,11 @@ pub struct Series {
     pub tce_calorific: Option<f64>,
     pub first: Option<String>,
     pub last: Option<String>,
+    /// Readings whose stamp was not the start of the period they count for, and one of them: stamp → start.
+    #[serde(default)]
+    pub moved: u32,
+    #[serde(default)]
+    pub moved_example: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

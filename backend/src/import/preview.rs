@@ -77,5 +77,7 @@ pub fn series(it: Series) -> ImportSeries {
         tce_calorific: it.tce_calorific,
         first: it.first,
         last: it.last,
+        moved: it.moved,
+        moved_example: it.moved_example,
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use nengce_core::ingest::period::Period;
 use nengce_core::ingest::{Bounds, Reading, Rejected, echo, stamp};
 use nengce_core::reference::Dictionaries;
 use nengce_shared::basis::Basis;
@@ -9,7 +10,7 @@ use nengce_shared::data_code::DataCode;
 use nengce_shared::problem::ProblemCode;
 
 use super::sheet::{Row, Sheet};
-use super::stamps::Stamps;
+use super::stamps::{StampProblem, Stamps};
 use super::{CellProblem, FileProblem, Series};
 
 /// One column that is read.
@@ -127,8 +128,8 @@ impl ReadingsPlan {
                 Err(it) => problems.push(it),
             }
         }
-        let at = match at {
-            Ok(at) => at,
+        let Period { start: at, off } = match at {
+            Ok(it) => it,
             Err(it) => {
                 problems.insert(0, it);
                 return Err(problems);
@@ -150,6 +151,7 @@ impl ReadingsPlan {
             data_code,
             stat_type: self.stat_type,
             at,
+            off,
             value,
             valid: true,
             input_type: Some(self.input_type),
@@ -157,16 +159,33 @@ impl ReadingsPlan {
         Ok(values.into_iter().map(reading).collect())
     }
 
-    fn time(&self, text: &str, bounds: &Bounds) -> Result<i64, CellProblem> {
+    fn time(&self, text: &str, bounds: &Bounds) -> Result<Period, CellProblem> {
         let said = echo(text);
         let refuse =
             |code, zh: String, en: String| Err(CellProblem::new(&self.time_column, code, zh, en));
-        let Some(start) = self.stamps.start(text) else {
-            return refuse(
-                ProblemCode::ImportDateUnreadable,
-                format!("「{said}」"),
-                format!("'{said}' does not have the named format"),
-            );
+        let start = match self.stamps.start(text, self.stat_type) {
+            Ok(it) => it,
+            Err(StampProblem::Unreadable) => {
+                return refuse(
+                    ProblemCode::ImportDateUnreadable,
+                    format!("「{said}」"),
+                    format!("'{said}' does not have the named format"),
+                );
+            }
+            Err(StampProblem::ClosesDay) => {
+                return refuse(
+                    ProblemCode::EntryStatDateNotPeriodStart,
+                    format!("「{said}」24:00 是一日的终点；请声明时间为时段结束"),
+                    format!("'{said}': 24:00 ends a day; say that stamps are ends"),
+                );
+            }
+            Err(StampProblem::NoEnd) => {
+                return refuse(
+                    ProblemCode::EntryStatDateNotPeriodStart,
+                    format!("「{said}」已声明时间为终点，此值不是统计期的终点"),
+                    format!("'{said}': stamps were declared as ends; this ends no period"),
+                );
+            }
         };
         if !self.stamps.on_grid(start) {
             return refuse(
@@ -176,7 +195,7 @@ impl ReadingsPlan {
             );
         }
         let plain = start.strftime("%Y-%m-%d %H:%M:%S").to_string();
-        stamp::read(&plain, self.stat_type, bounds).or_else(|defect| {
+        stamp::read_period(&plain, self.stat_type, bounds).or_else(|defect| {
             refuse(
                 defect.code,
                 format!("「{said}」{}", defect.hint_zh),
@@ -241,6 +260,7 @@ pub fn series<'a>(
                     )
                 })
                 .map(|it| it.kgce_per_unit);
+            let moved = || rows.iter().filter(|it| it.off != 0);
             Series {
                 data_code: code.to_string(),
                 column: column(&code),
@@ -250,6 +270,10 @@ pub fn series<'a>(
                 tce_calorific: kgce.map(|it| sum * it / 1000.0),
                 first: first.map(text),
                 last: rows.iter().map(|it| it.at).max().map(text),
+                moved: u32::try_from(moved().count()).unwrap_or(u32::MAX),
+                moved_example: moved()
+                    .next()
+                    .map(|it| format!("{} → {}", text(it.at + i64::from(it.off)), text(it.at))),
             }
         })
         .collect()

@@ -1,6 +1,7 @@
 //! A file's time stamps: which order the date has, whether they close or open the interval.
 
 use jiff::civil::{Date, DateTime};
+use nengce_core::ingest::{period, stamp};
 
 /// How a file writes dates.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -22,6 +23,16 @@ impl DateFormat {
             "mdy" => Some(Self::Mdy),
             it if it.contains('%') => Some(Self::Pattern(it.to_owned())),
             _ => None,
+        }
+    }
+
+    /// Whether a text of this form names a time of day; a bare date names the whole day.
+    fn has_time(&self, text: &str) -> bool {
+        match self {
+            Self::Pattern(it) => ["%H", "%I", "%k", "%l", "%T", "%R", "%c", "%s"]
+                .iter()
+                .any(|part| it.contains(part)),
+            _ => text.contains(':'),
         }
     }
 
@@ -69,6 +80,22 @@ impl DateFormat {
     }
 }
 
+/// Why a text names no start.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StampProblem {
+    Unreadable,
+    /// 24:00 ends a day, and stamps were not said to be ends.
+    ClosesDay,
+    /// Ends were declared, and this is the end of no period.
+    NoEnd,
+}
+
+/// Whether the time of day is written as 24:00.
+fn says_24(text: &str) -> bool {
+    let time = text.trim().rsplit([' ', 'T']).next();
+    time.is_some_and(|it| it.starts_with("24:"))
+}
+
 fn number(text: &str) -> Option<i16> {
     let digits = !text.is_empty() && text.bytes().all(|it| it.is_ascii_digit());
     digits.then(|| text.parse().ok())?
@@ -87,19 +114,26 @@ pub struct Stamps {
 }
 
 impl Stamps {
-    /// The start of the interval a text names.
-    pub fn start(&self, text: &str) -> Option<DateTime> {
-        let mut at = self.format.read(text)?;
+    /// The start of the real-time interval, or of the day, month or year that a text names.
+    pub fn start(&self, text: &str, stat_type: u8) -> Result<DateTime, StampProblem> {
+        let mut at = self.format.read(text).ok_or(StampProblem::Unreadable)?;
         let midnight = (at.hour(), at.minute(), at.second()) == (0, 0, 0);
-        if self.midnight_closes_day && midnight {
-            at = at.date().tomorrow().ok()?.at(0, 0, 0, 0);
+        let rolled = says_24(text);
+        let has_time = self.format.has_time(text);
+        // 24:00 is a day's end already; nothing is rolled twice.
+        if self.midnight_closes_day && midnight && has_time && !rolled {
+            let next = at.date().tomorrow().map_err(|_| StampProblem::Unreadable)?;
+            at = next.at(0, 0, 0, 0);
         }
-        if self.ends {
-            at = at
-                .checked_sub(jiff::SignedDuration::from_secs(self.interval_seconds))
-                .ok()?;
+        if !self.ends {
+            return match rolled && !self.midnight_closes_day {
+                true => Err(StampProblem::ClosesDay),
+                false => Ok(at),
+            };
         }
-        Some(at)
+        period::ending(at, stamp::seconds(at), stat_type, self.interval_seconds, has_time)
+            .map(|it| stamp::date_time(it.start))
+            .ok_or(StampProblem::NoEnd)
     }
 
     /// Whether a start lies on the grid of intervals of its day.

@@ -8,7 +8,7 @@ use nengce_shared::problem::ProblemCode;
 use super::readings::ReadingsPlan;
 use super::rows::{self, EconomyRow, TargetRow, UnitRow};
 use super::sheet::Sheet;
-use super::stamps::{DateFormat, Stamps, interval};
+use super::stamps::{DateFormat, StampProblem, Stamps, interval};
 use super::{ImportReport, REASON_COLUMNS};
 
 const POWER: &str = "00-00-0000-023300-11";
@@ -20,6 +20,7 @@ fn bounds() -> Bounds {
         future_skew_seconds: 600,
         value_abs_max: 1e12,
         max_entries: 10,
+        ends: None,
         retired_before: nengce_core::ingest::NEVER_RETIRED,
     }
 }
@@ -46,25 +47,19 @@ fn ends() -> Stamps {
 
 #[test]
 fn the_last_quarter_of_a_day_printed_as_midnight_belongs_to_that_day() {
-    let start = |text: &str| ends().start(text).map(|it| it.to_string());
-    assert_eq!(
-        start("1/1/2018 0:15").as_deref(),
-        Some("2018-01-01T00:00:00")
-    );
-    assert_eq!(
-        start("1/1/2018 0:00").as_deref(),
-        Some("2018-01-01T23:45:00")
-    );
-    assert_eq!(
-        start("31/12/2018 0:00").as_deref(),
-        Some("2018-12-31T23:45:00")
-    );
+    let start = |text: &str| ends().start(text, 0).map(|it| it.to_string());
+    let is = |text: &str| Ok::<_, StampProblem>(text.to_owned());
+    assert_eq!(start("1/1/2018 0:15"), is("2018-01-01T00:00:00"));
+    assert_eq!(start("1/1/2018 0:00"), is("2018-01-01T23:45:00"));
+    assert_eq!(start("31/12/2018 0:00"), is("2018-12-31T23:45:00"));
+    // 24:00 is that midnight already: it is not rolled again.
+    assert_eq!(start("31/12/2018 24:00"), is("2018-12-31T23:45:00"));
     let plain = Stamps {
         midnight_closes_day: false,
         ..ends()
     };
     assert_eq!(
-        plain.start("2/1/2018 0:00").unwrap().to_string(),
+        plain.start("2/1/2018 0:00", 0).unwrap().to_string(),
         "2018-01-01T23:45:00"
     );
     let pattern = DateFormat::parse("%d.%m.%Y %H:%M").unwrap();
@@ -78,6 +73,60 @@ fn the_last_quarter_of_a_day_printed_as_midnight_belongs_to_that_day() {
         (interval("15m"), interval("1h"), interval("x")),
         (Some(900), Some(3600), None)
     );
+}
+
+#[test]
+fn ends_are_read_for_every_stat_type_and_24_is_no_start() {
+    let stamps = |ends, midnight_closes_day| Stamps {
+        ends,
+        midnight_closes_day,
+        ..Stamps::default()
+    };
+    let day = |it: Stamps, text: &str, stat_type| {
+        it.start(text, stat_type)
+            .map(|it| it.strftime("%Y-%m-%d").to_string())
+    };
+    let is = |text: &str| Ok::<_, StampProblem>(text.to_owned());
+    for closes in [false, true] {
+        let ends = || stamps(true, closes);
+        assert_eq!(day(ends(), "2026-02-28 24:00", 1), is("2026-02-28"));
+        assert_eq!(day(ends(), "2026-02-28 23:59:59", 1), is("2026-02-28"));
+        assert_eq!(day(ends(), "2026-02-28", 1), is("2026-02-28"));
+        assert_eq!(day(ends(), "2026-01-31", 2), is("2026-01-01"));
+        assert_eq!(day(ends(), "2026-01-31 24:00", 2), is("2026-01-01"));
+        assert_eq!(day(ends(), "2025-12-31 00:00", 3), is("2025-01-01"));
+        assert_eq!(
+            day(ends(), "2026-01-15", 2),
+            Err(StampProblem::NoEnd),
+            "{closes}"
+        );
+    }
+    assert_eq!(day(stamps(true, false), "2026-03-01 00:00", 1), is("2026-02-28"));
+    assert_eq!(day(stamps(true, true), "2026-02-28 00:00", 1), is("2026-02-28"));
+    let starts = || stamps(false, false);
+    assert_eq!(day(starts(), "2026-02-28 24:00", 1), Err(StampProblem::ClosesDay));
+    assert_eq!(day(starts(), "2026-02-28 24:00", 0), Err(StampProblem::ClosesDay));
+    assert_eq!(day(starts(), "2026-02-28", 1), is("2026-02-28"));
+}
+
+#[test]
+fn what_was_moved_is_counted_with_an_example() {
+    let sheet = Sheet::read(b"date,kWh\n2024-01-31,1\n2024-02-29,2\n2024-03-01,3\n").unwrap();
+    let plan = ReadingsPlan {
+        stat_type: 2,
+        ..plan(&format!("time=date;{POWER}=kWh"), Stamps::default())
+    };
+    let (readings, rejected) = plan.read(&sheet, &bounds()).unwrap();
+    assert_eq!(rejected, []);
+    let months: Vec<_> = readings
+        .iter()
+        .map(|it| stamp::date_time(it.at).strftime("%Y-%m-%d").to_string())
+        .collect();
+    assert_eq!(months, ["2024-01-01", "2024-02-01", "2024-03-01"]);
+    let dictionaries = Dictionaries::built_in();
+    let series = super::readings::series(readings.iter(), &dictionaries, |_| String::new());
+    let example = "2024-01-31 00:00:00 → 2024-01-01 00:00:00".to_owned();
+    assert_eq!((series[0].moved, &series[0].moved_example), (2, &Some(example)));
 }
 
 #[test]

@@ -167,6 +167,7 @@ pub fn write_uploads(conn: &Connection, uploads: &[(&Ready, &Receipt)]) -> Resul
             ints(batches.iter().map(|it| count(it.1.held))),
         ],
     )?;
+    write_marked(conn, uploads)?;
     let rejected: Vec<_> = batches
         .iter()
         .flat_map(|(batch, receipt)| batch.rejected.iter().map(|it| (receipt.upload_id, it)))
@@ -185,6 +186,34 @@ pub fn write_uploads(conn: &Connection, uploads: &[(&Ready, &Receipt)]) -> Resul
             texts(rejected.iter().map(|it| &it.1.reason_zh)),
             texts(rejected.iter().map(|it| &it.1.reason_en)),
             texts(rejected.iter().map(|it| &it.1.entry)),
+        ],
+    )
+}
+
+/// Notes which readings came with a stamp off the start of their period.
+fn write_marked(conn: &Connection, uploads: &[(&Ready, &Receipt)]) -> Result<()> {
+    let marked = |(ready, receipt): &(&Ready, &Receipt)| {
+        let (readings, upload) = (ready.batch.readings.clone(), receipt.upload_id);
+        let places = ready.rows.marked.clone();
+        places.into_iter().map(move |at| (upload, readings[at as usize]))
+    };
+    let rows: Vec<_> = uploads
+        .iter()
+        .filter(|it| !it.0.rows.marked.is_empty())
+        .flat_map(marked)
+        .collect();
+    if rows.is_empty() {
+        return Ok(());
+    }
+    append(
+        conn,
+        "marked_stamp",
+        vec![
+            ints(rows.iter().map(|it| it.0)),
+            texts(rows.iter().map(|it| it.1.data_code.to_string())),
+            bytes(rows.iter().map(|it| it.1.stat_type)),
+            stamps(rows.iter().map(|it| Some(it.1.at))),
+            ints(rows.iter().map(|it| it.1.off)),
         ],
     )
 }

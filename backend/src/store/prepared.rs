@@ -56,6 +56,8 @@ pub struct Prepared {
     pub origin: Vec<u32>,
     /// Earliest and latest period.
     pub span: Option<(i64, i64)>,
+    /// Readings of the batch whose stamp lay off the start of its period.
+    pub marked: Vec<u32>,
 }
 
 impl Prepared {
@@ -73,6 +75,8 @@ impl Prepared {
         for (row, reading) in rows().enumerate() {
             it.put(code_of[origin[row] as usize], reading, row as u32);
         }
+        let off = readings.iter().enumerate().filter(|it| it.1.off != 0);
+        it.marked = off.map(|it| it.0 as u32).collect();
         let times = || it.at.iter().copied();
         it.span = times().min().zip(times().max());
         Self {
@@ -190,6 +194,7 @@ mod tests {
                     .expect("a code"),
                 stat_type,
                 at: (at - 200) * 500,
+                off: 0,
                 value: at as f64,
                 valid,
                 input_type: valid.then_some(4),

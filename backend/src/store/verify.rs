@@ -90,6 +90,11 @@ pub const CHECKS: [(&str, &str, &str); 23] = [
         "every refused entry has its upload",
     ),
     (
+        "marked_has_upload",
+        "时间偏离统计期起点的读数都有上传批次",
+        "every reading with a stamp off its period's start has its upload",
+    ),
+    (
         "rollup_has_item",
         "汇总都有数据项",
         "every roll-up has its item",

@@ -101,6 +101,9 @@ pub struct ImportSeries {
     pub tce_calorific: Option<f64>,
     pub first: Option<String>,
     pub last: Option<String>,
+    /// Readings whose stamp was not the start of the period they count for, and one of them: stamp → start.
+    pub moved: u32,
+    pub moved_example: Option<String>,
 }
 pub struct PreviewRow {
     /// Counted from 1, the header included, as the file's program shows it.

@@ -10,7 +10,7 @@ use serde_json::value::RawValue;
 
 use super::envelope::{Scalar, key_is};
 use super::profile::Profile;
-use super::{Bounds, Defect, Reading, Rejected, stamp};
+use super::{Bounds, Defect, Reading, Rejected, period, stamp};
 
 /// The attributes of an entry as they stand.
 #[derive(Debug, Clone, Default)]
@@ -87,13 +87,39 @@ pub fn read(
 ) -> (Vec<Reading>, Vec<Rejected>) {
     let mut readings = Vec::with_capacity(entries.len());
     let mut rejected = Vec::new();
+    let mut marked = Vec::new();
     for (index, raw) in entries.iter().enumerate() {
         match parse(raw.get()).and_then(|entry| reading(&entry, profile, bounds)) {
-            Ok(it) => readings.push(it),
+            Ok(it) => {
+                if it.off != 0 {
+                    marked.push((readings.len(), index as u32, raw.get()));
+                }
+                readings.push(it);
+            }
             Err(defect) => rejected.push(defect.at(index as u32, raw.get().to_owned())),
         }
     }
+    part(&mut readings, &mut rejected, &marked);
     (readings, rejected)
+}
+
+/// Refuses the entries of a message whose stamps mean a period that another stamp of it means too. `marked` are the
+/// readings that lay off their start: place, index and text.
+pub(super) fn part(
+    readings: &mut Vec<Reading>,
+    rejected: &mut Vec<Rejected>,
+    marked: &[(usize, u32, &str)],
+) {
+    if marked.is_empty() {
+        return;
+    }
+    for place in period::clashes(readings).into_iter().rev() {
+        let lost = readings.remove(place);
+        if let Some((_, index, raw)) = marked.iter().find(|it| it.0 == place) {
+            rejected.push(period::clash(&lost).at(*index, (*raw).to_owned()));
+        }
+    }
+    rejected.sort_by_key(|it| it.index);
 }
 
 /// The attributes of one entry.
@@ -128,7 +154,7 @@ pub fn reading(entry: &Entry<'_>, profile: &Profile, bounds: &Bounds) -> Result<
             )
         })?;
     let date = entry.stat_date.text().ok_or_else(|| missing("statDate"))?;
-    let at = stamp::read(&date, stat_type, bounds)?;
+    let period = stamp::read_period(&date, stat_type, bounds)?;
     let value = value(&entry.data_value, bounds)?;
     let valid = match &entry.valid {
         Scalar::Missing => return Err(missing("valid")),
@@ -147,7 +173,8 @@ pub fn reading(entry: &Entry<'_>, profile: &Profile, bounds: &Bounds) -> Result<
     Ok(Reading {
         data_code,
         stat_type,
-        at,
+        at: period.start,
+        off: period.off,
         value,
         valid,
         input_type,

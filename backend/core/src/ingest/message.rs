@@ -43,14 +43,21 @@ pub(super) fn plain(body: &[u8], profile: &Profile, bounds: &Bounds) -> Option<M
     let expected = (body.len() / ENTRY_BYTES).min(bounds.max_entries);
     let mut readings = Vec::with_capacity(expected);
     let mut rejected = Vec::new();
+    let mut marked = Vec::new();
     let outer = quick::read(
         text,
         bounds.max_entries,
         |index, entry, raw| match energy::reading(entry, profile, bounds) {
-            Ok(it) => readings.push(it),
+            Ok(it) => {
+                if it.off != 0 {
+                    marked.push((readings.len(), index, raw));
+                }
+                readings.push(it);
+            }
             Err(defect) => rejected.push(defect.at(index, raw.to_owned())),
         },
     )?;
+    energy::part(&mut readings, &mut rejected, &marked);
     let (Scalar::Text(device_id), Scalar::Text(enterprise)) =
         (&outer.device_id, &outer.enterprise_code)
     else {

@@ -9,6 +9,7 @@ pub mod identity;
 pub mod message;
 pub mod metering;
 pub mod names;
+pub mod period;
 pub mod profile;
 mod quick;
 pub mod stamp;
@@ -26,6 +27,8 @@ pub struct Reading {
     /// 0 real-time, 1 day, 2 month, 3 year.
     pub stat_type: u8,
     pub at: i64,
+    /// Seconds that the stamp lay after the start of its period; 0 as the protocol has it, and for declared ends.
+    pub off: i32,
     /// In the dictionary's unit of the item.
     pub value: f64,
     pub valid: bool,
@@ -114,6 +117,9 @@ pub struct Bounds {
     /// Larger magnitudes are absurd.
     pub value_abs_max: f64,
     pub max_entries: usize,
+    /// Set where the sender declared that stamps are the ends of periods: the length of real-time intervals in seconds,
+    /// 0 where it was not said.
+    pub ends: Option<i64>,
     /// Before which moments real-time and day values have been retired.
     pub retired_before: [i64; 2],
 }

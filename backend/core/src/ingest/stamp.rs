@@ -3,6 +3,7 @@
 use jiff::civil::{Date, DateTime};
 use nengce_shared::problem::ProblemCode;
 
+use super::period::{self, Period};
 use super::{Bounds, Defect};
 
 const DAY: i64 = 86_400;
@@ -42,10 +43,14 @@ pub fn date_of(day: i32) -> Date {
     Date::constant(1970, 1, 1).saturating_add(jiff::Span::new().days(day))
 }
 
-/// Reads `YYYY-MM-DD HH:MM:SS` (also with `T`, `/`, without seconds or time), snaps it to the start of its
-/// period within the tolerance of domain quality rules (a minute for days, a day for months and years),
-/// and refuses the future beyond the skew.
+/// The start of the period that [`read_period`] finds.
 pub fn read(text: &str, stat_type: u8, bounds: &Bounds) -> Result<i64, Defect> {
+    read_period(text, stat_type, bounds).map(|it| it.start)
+}
+
+/// Reads `YYYY-MM-DD HH:MM:SS` (also with `T`, `/`, without seconds or time), finds the period it means, and refuses
+/// the future beyond the skew.
+pub fn read_period(text: &str, stat_type: u8, bounds: &Bounds) -> Result<Period, Defect> {
     let malformed = || {
         Defect::new("statDate", ProblemCode::EntryStatDateMalformed, text).hint(
             "格式应为 YYYY-MM-DD HH:MM:SS",
@@ -63,12 +68,12 @@ pub fn read(text: &str, stat_type: u8, bounds: &Bounds) -> Result<i64, Defect> {
         ));
     }
     let raw = seconds(at);
-    let start = snap(at, raw, stat_type).ok_or_else(|| {
-        Defect::new("statDate", ProblemCode::EntryStatDateNotPeriodStart, text).hint(
-            "日、月、年数据应取统计期起点",
-            "send the first moment of the day, month or year",
-        )
-    })?;
+    let period = match bounds.ends {
+        None => period::starting(at, raw, stat_type),
+        Some(interval) => period::ending(at, raw, stat_type, interval, text.contains(':')),
+    };
+    let period = period.ok_or_else(|| off_period(text, stat_type, bounds.ends))?;
+    let start = period.start;
     if start > bounds.now + bounds.future_skew_seconds {
         return Err(
             Defect::new("statDate", ProblemCode::EntryStatDateFuture, text)
@@ -84,23 +89,25 @@ pub fn read(text: &str, stat_type: u8, bounds: &Bounds) -> Result<i64, Defect> {
             ),
         );
     }
-    Ok(start)
+    Ok(period)
 }
 
-fn snap(at: DateTime, raw: i64, stat_type: u8) -> Option<i64> {
-    let near = |start: Date, tolerance: i64| {
-        let start = seconds(start.at(0, 0, 0, 0));
-        ((raw - start).abs() <= tolerance).then_some(start)
+fn off_period(text: &str, stat_type: u8, ends: Option<i64>) -> Defect {
+    let (zh, en) = match ends {
+        None => (
+            "日、月、年数据应取统计期起点",
+            "send the first moment of the day, month or year",
+        ),
+        Some(_) if stat_type == 0 => (
+            "实时数据按终点填写时须说明间隔，如 15m、1h",
+            "ends of real-time intervals need the interval's length: 15m, 1h",
+        ),
+        Some(_) => (
+            "已声明时间为统计期终点，此值不是日、月、年的终点",
+            "stamps were declared as ends; this is no end of a day, month or year",
+        ),
     };
-    let date = at.date();
-    match stat_type {
-        0 => Some(raw),
-        1 => near(date, 60).or_else(|| near(date.tomorrow().ok()?, 60)),
-        2 => near(date.first_of_month(), DAY)
-            .or_else(|| near(date.last_of_month().tomorrow().ok()?, DAY)),
-        _ => near(date.first_of_year(), DAY)
-            .or_else(|| near(date.last_of_year().tomorrow().ok()?, DAY)),
-    }
+    Defect::new("statDate", ProblemCode::EntryStatDateNotPeriodStart, text).hint(zh, en)
 }
 
 /// `YYYY-MM-DD HH:MM:SS` to the letter, as nearly every terminal writes it.
@@ -165,6 +172,7 @@ mod tests {
             future_skew_seconds: 600,
             value_abs_max: 1e12,
             max_entries: 10,
+            ends: None,
             retired_before: [seconds(Date::constant(2020, 1, 1).at(0, 0, 0, 0)), i64::MIN],
         };
         let found = read(text, stat_type, &bounds)
@@ -200,9 +208,10 @@ mod tests {
         check("2024-02-29 13:15:00", 0, Ok("2024-02-29 13:15:00"));
         check("2024-02-29T13:15", 0, Ok("2024-02-29 13:15:00"));
         check("2024/3/1", 1, Ok("2024-03-01 00:00:00"));
-        check("2024-02-29 23:59:30", 1, Ok("2024-03-01 00:00:00"));
+        check("2024-02-29 23:59:30", 1, Ok("2024-02-29 00:00:00"));
         check("2024-03-02 00:00:00", 2, Ok("2024-03-01 00:00:00"));
-        check("2024-12-31 00:00:00", 3, Ok("2025-01-01 00:00:00"));
+        check("2024-03-31", 2, Ok("2024-03-01 00:00:00"));
+        check("2024-12-31 00:00:00", 3, Ok("2024-01-01 00:00:00"));
     }
 
     #[test]

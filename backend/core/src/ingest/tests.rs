@@ -19,6 +19,7 @@ fn bounds() -> Bounds {
         future_skew_seconds: 600,
         value_abs_max: 1e12,
         max_entries: 3,
+        ends: None,
         retired_before: super::NEVER_RETIRED,
     }
 }
@@ -60,6 +61,7 @@ fn check_read(entry: &str) {
         data_code: "00-00-0000-023300-11".parse().expect("a code"),
         stat_type: 1,
         at: stamp::seconds(jiff::civil::date(2025, 3, 1).at(0, 0, 0, 0)),
+        off: 0,
         value: 12.5,
         valid: true,
         input_type: Some(4),
@@ -311,4 +313,33 @@ fn what_terminals_usually_send_is_read_in_one_pass() {
             "{text}"
         );
     }
+}
+
+/// Two stamps of one message that mean the same day: neither value is lost without a word.
+#[test]
+fn stamps_of_one_message_never_swallow_each_other() {
+    let entry = |date: &str, value: f64| {
+        format!(
+            r#"{{"dataCode":"00-00-0000-023300-11","dataValue":{value},"inputType":4,"statType":1,"statDate":"{date}","uploadDate":"2025-03-02 00:10:00","scope":1,"valid":true}}"#
+        )
+    };
+    let (readings, rejected) = read(&[entry("2025-02-28 23:59:59", 28.0), entry("2025-03-01 00:00:00", 1.0)]);
+    let found: Vec<_> = readings
+        .iter()
+        .map(|it| (stamp::date_time(it.at).date().to_string(), it.value, it.off))
+        .collect();
+    assert_eq!(
+        found,
+        [("2025-02-28".to_owned(), 28.0, 86_399), ("2025-03-01".to_owned(), 1.0, 0)]
+    );
+    assert_eq!(rejected, []);
+    let (readings, rejected) = read(&[
+        entry("2025-02-28 23:59:59", 28.0),
+        entry("2025-02-28 00:00:00", 27.0),
+        entry("2025-02-28 23:59:30", 28.5),
+    ]);
+    assert_eq!(readings.iter().map(|it| it.value).collect::<Vec<_>>(), [27.0]);
+    let refused: Vec<_> = rejected.iter().map(|it| (it.index, it.code)).collect();
+    assert_eq!(refused, [(0, P::EntryStampsClash), (2, P::EntryStampsClash)]);
+    assert!(rejected[0].entry.contains("23:59:59"), "{}", rejected[0].entry);
 }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::series::{DayRecord, ItemSeries, Point, Refused, UnitSeries, Value};
+use super::series::{DayRecord, ItemSeries, Marked, Point, Refused, UnitSeries, Value};
 
 /// An item's data class, configured bounds by stat type, and the usual day of its peers.
 type Known = (u8, [Option<(f64, f64)>; 3], Option<f64>);
@@ -14,6 +14,7 @@ pub struct Gather {
     values: BTreeMap<(i32, u8, i64), Value>,
     items: BTreeMap<i32, Known>,
     refused: Vec<Refused>,
+    marked: Vec<Marked>,
     connected: Option<i32>,
 }
 
@@ -50,6 +51,10 @@ impl Gather {
 
     pub fn refuse(&mut self, refused: Refused) {
         self.refused.push(refused);
+    }
+
+    pub fn mark(&mut self, marked: Marked) {
+        self.marked.push(marked);
     }
 
     /// The series, with nothing due after a day.
@@ -100,6 +105,7 @@ impl Gather {
         UnitSeries {
             items: items.into_values().collect(),
             refused: self.refused.clone(),
+            marked: self.marked.clone(),
             connected: self.connected,
             due_until,
         }

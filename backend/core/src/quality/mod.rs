@@ -18,7 +18,7 @@ pub use finding::{Span, spans};
 pub use judge::{Judged, judge};
 pub use rules::{RULES, rule};
 pub use scale::{Scale, is_heating};
-pub use series::{DayRecord, ItemSeries, Point, Refused, UnitSeries, Value};
+pub use series::{DayRecord, ItemSeries, Marked, Point, Refused, UnitSeries, Value};
 
 /// How far a reading reaches: the judgement of a day rests on this many days before it …
 pub const BACK_DAYS: i32 = 46;

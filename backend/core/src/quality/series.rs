@@ -54,11 +54,24 @@ pub struct Refused {
     pub received_at: i64,
 }
 
+/// A reading that counts, whose stamp lay off the start of its period.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Marked {
+    pub item: i32,
+    pub stat_type: u8,
+    /// Start of the period it was taken for.
+    pub at: i64,
+    /// Seconds from that start to the stamp.
+    pub off: i32,
+    pub received_at: i64,
+}
+
 /// A unit with what surrounds the judged days.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct UnitSeries {
     pub items: Vec<ItemSeries>,
     pub refused: Vec<Refused>,
+    pub marked: Vec<Marked>,
     /// The day on which the unit's first upload came; earlier days were back-filled and are never late.
     pub connected: Option<i32>,
     /// The last day that is due: its absence counts.
@@ -66,6 +79,13 @@ pub struct UnitSeries {
 }
 
 impl UnitSeries {
+    /// Readings of periods that begin on a day, whose stamp lay off that start.
+    pub fn marked_on(&self, day: i32) -> impl Iterator<Item = &Marked> {
+        self.marked
+            .iter()
+            .filter(move |it| it.at.div_euclid(86_400) == i64::from(day))
+    }
+
     /// Entries of a day that were refused and have not come right since.
     pub fn refused_on(&self, day: i32) -> impl Iterator<Item = &Refused> {
         self.refused

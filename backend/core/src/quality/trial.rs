@@ -285,6 +285,7 @@ fn take(unit: &CityUnit, entries: &mut Vec<Entry>, received_at: i64, gather: &mu
         future_skew_seconds: 0,
         value_abs_max: f64::MAX,
         max_entries: usize::MAX,
+        ends: None,
         retired_before: crate::ingest::NEVER_RETIRED,
     };
     for entry in entries.drain(..) {

@@ -169,6 +169,7 @@ async fn fill(store: &Store, rows: &[Row]) {
                 data_code: DataCode::parse_strict(CODES[it.code]).expect("a code"),
                 stat_type: it.stat_type,
                 at: seconds(it.at),
+                off: 0,
                 value: it.value,
                 valid: it.valid,
                 input_type: None,

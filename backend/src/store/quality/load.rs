@@ -6,7 +6,7 @@ use duckdb::{Connection, params};
 use nengce_core::ingest::{Bounds, stamp};
 use nengce_core::quality::rules::peer_scale::UNITS;
 use nengce_core::quality::{
-    AHEAD_DAYS, BACK_DAYS, ItemSeries, POINT_DAYS, Point, Refused, UnitSeries, Value,
+    AHEAD_DAYS, BACK_DAYS, ItemSeries, Marked, POINT_DAYS, Point, Refused, UnitSeries, Value,
 };
 use nengce_shared::data_code::DataCode;
 
@@ -169,10 +169,12 @@ pub fn unit(
         |row| row.get(0),
     )?;
     let refused = refused(conn, unit, from, &codes)?;
+    let marked = marked(conn, unit, from)?;
     Ok(Loaded {
         series: UnitSeries {
             items,
             refused,
+            marked,
             connected: connected.map(|it| it as i32),
             due_until,
         },
@@ -220,12 +222,34 @@ fn readings(
     Ok(())
 }
 
+/// What came with a stamp off the start of its period.
+fn marked(conn: &Connection, unit: i32, from: i32) -> Result<Vec<Marked>> {
+    let mut found = Vec::new();
+    each(
+        conn,
+        include_str!("../sql/quality_stamps.sql"),
+        params![unit, text(from - BACK_DAYS)],
+        |row| {
+            found.push(Marked {
+                item: row.get(0)?,
+                stat_type: row.get(1)?,
+                at: row.get(2)?,
+                off: row.get(3)?,
+                received_at: row.get(4)?,
+            });
+            Ok(())
+        },
+    )?;
+    Ok(found)
+}
+
 /// A refused time is read as it stands.
 const ANY: Bounds = Bounds {
     now: i64::MAX / 4,
     future_skew_seconds: 0,
     value_abs_max: f64::MAX,
     max_entries: usize::MAX,
+    ends: None,
     retired_before: nengce_core::ingest::NEVER_RETIRED,
 };
 

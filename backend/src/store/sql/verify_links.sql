@@ -30,6 +30,8 @@ SELECT 'pending_has_upload', (SELECT count(*) FROM pending_reading), (SELECT cou
 UNION ALL
 SELECT 'rejected_has_upload', (SELECT count(*) FROM rejected), (SELECT count(*) FROM rejected ANTI JOIN upload USING (upload_id))
 UNION ALL
+SELECT 'marked_has_upload', (SELECT count(*) FROM marked_stamp), (SELECT count(*) FROM marked_stamp ANTI JOIN upload USING (upload_id))
+UNION ALL
 SELECT 'rollup_has_item', (SELECT count(*) FROM rollup_day) + (SELECT count(*) FROM rollup_month),
        (SELECT count(*) FROM rollup_day ANTI JOIN item USING (item_id)) + (SELECT count(*) FROM rollup_month ANTI JOIN item USING (item_id))
 UNION ALL

@@ -262,6 +262,7 @@ fn batch(sent_by: &str, rows: &[Row]) -> Batch {
         data_code: DataCode::parse_strict(code).expect("a code"),
         stat_type: *stat_type,
         at: *at,
+        off: 0,
         value: *value,
         valid: *valid,
         input_type: *input_type,

@@ -66,6 +66,7 @@ pub fn PreviewPanel(flow: Flow, preview: Arc<ImportPreview>) -> impl IntoView {
         }
     };
     let series = preview.series.clone();
+    let moved = moved(&preview, lang);
     view! {
         <Panel id="preview" class="apart" title=t(lang, "预览", "Preview") subtitle note=note>
             {figures(&preview, lang)}
@@ -81,6 +82,7 @@ pub fn PreviewPanel(flow: Flow, preview: Arc<ImportPreview>) -> impl IntoView {
                     key=|it: &ImportSeries| it.data_code.clone()
                 />
             })}
+            {moved.map(|text| view! { <p class="note" data-testid="moved">{text}</p> })}
             <div class="chips inline">
                 <Show when=move || { bad > 0 }>
                     <button type="button" class="chip" data-testid="only-bad" aria-pressed=move || only_bad.get().to_string() on:click=move |_| only_bad.update(|it| *it = !*it)>
@@ -97,6 +99,18 @@ pub fn PreviewPanel(flow: Flow, preview: Arc<ImportPreview>) -> impl IntoView {
             />
         </Panel>
     }
+}
+
+/// Stamps that were not the start of their period, in words, with one of them.
+fn moved(preview: &ImportPreview, lang: Lang) -> Option<String> {
+    let count: u32 = preview.series.iter().map(|it| it.moved).sum();
+    let example = preview.series.iter().find_map(|it| it.moved_example.as_ref())?;
+    Some(match lang {
+        Lang::Zh => format!("{count} 个值的时间不是统计期起点，按所在统计期计入：{example}"),
+        Lang::En => format!(
+            "{count} stamps are not the start of their period; each counts for the period it lies in: {example}"
+        ),
+    })
 }
 
 fn figures(preview: &ImportPreview, lang: Lang) -> impl IntoView + use<> {

@@ -128,6 +128,7 @@ mod tests {
         future_skew_seconds: 600,
         value_abs_max: 1e12,
         max_entries: 100,
+        ends: None,
         retired_before: crate::ingest::NEVER_RETIRED,
     };
 

@@ -10,6 +10,7 @@ mod month_sum;
 mod negative;
 mod out_of_range;
 pub mod peer_scale;
+pub mod period_moved;
 mod period_start;
 mod silent;
 mod stuck;
@@ -20,7 +21,7 @@ mod zero;
 use super::Rule;
 
 /// Every rule, in the order in which they are shown.
-pub const RULES: [&Rule; 16] = [
+pub const RULES: [&Rule; 17] = [
     &silent::RULE,
     &missing::RULE,
     &incomplete::RULE,
@@ -37,6 +38,7 @@ pub const RULES: [&Rule; 16] = [
     &day_sum::RULE,
     &month_sum::RULE,
     &period_start::RULE,
+    &period_moved::RULE,
 ];
 
 /// The rule of a name.

@@ -2,14 +2,14 @@
 
 use crate::quality::{Evidence, Hit, Look, Parameter, Part, Rule, Severity, UnitSeries};
 
-const DAY: Parameter = Parameter {
+pub(super) const DAY: Parameter = Parameter {
     name: "day_minutes",
     value: 1.0,
     unit: "minutes",
     zh: "日值允许偏差",
     en: "How far a day's start may be off",
 };
-const MONTH: Parameter = Parameter {
+pub(super) const MONTH: Parameter = Parameter {
     name: "month_days",
     value: 1.0,
     unit: "days",

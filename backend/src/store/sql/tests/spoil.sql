@@ -24,3 +24,5 @@ UPDATE item SET first_day = first_day + 1;
 UPDATE meta SET value = '77' WHERE key = 'rolled_up_to';
 -- breaks pending_has_upload
 UPDATE pending_reading SET upload_id = 99;
+-- breaks marked_has_upload
+INSERT INTO marked_stamp VALUES (99, '00-00-0000-023300-11', 1, TIMESTAMP '2024-01-01 00:00:00', 60);

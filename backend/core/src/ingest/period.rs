@@ -1,0 +1,189 @@
+//! Which period a stamp means. A stamp belongs to the period it lies in, and is taken near the start or at the very end
+//! of it; it is never moved into another one. What lay off the start is marked.
+
+use std::collections::HashMap;
+
+use jiff::civil::{Date, DateTime};
+use nengce_shared::data_code::DataCode;
+use nengce_shared::problem::ProblemCode;
+
+use super::stamp::{date_time, seconds};
+use super::{Defect, Reading};
+
+const DAY: i64 = 86_400;
+const MINUTE: i64 = 60;
+
+/// A period by its start, and how many seconds after it the stamp lay.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Period {
+    pub start: i64,
+    pub off: i32,
+}
+
+impl Period {
+    fn of(start: i64, raw: i64) -> Option<Self> {
+        let off = i32::try_from(raw - start).ok()?;
+        Some(Self { start, off })
+    }
+}
+
+/// The period of a stamp that names its start: up to a minute (day) or a day (month, year) after it, or its last minute,
+/// or its last day, as those write who close a period. Anything else in between could be meant either way.
+pub fn starting(at: DateTime, raw: i64, stat_type: u8) -> Option<Period> {
+    let date = at.date();
+    let midnight = |date: Date| seconds(date.at(0, 0, 0, 0));
+    let closes = raw.rem_euclid(DAY) >= DAY - MINUTE;
+    let (start, near, last) = match stat_type {
+        0 => return Period::of(raw, raw),
+        1 => (midnight(date), MINUTE, closes),
+        2 => (
+            midnight(date.first_of_month()),
+            DAY,
+            date == date.last_of_month() && (closes || raw == midnight(date)),
+        ),
+        _ => (
+            midnight(date.first_of_year()),
+            DAY,
+            date == date.last_of_year() && (closes || raw == midnight(date)),
+        ),
+    };
+    if raw - start <= near || last {
+        return Period::of(start, raw);
+    }
+    None
+}
+
+/// The period of a stamp that was declared to name its end: the first moment after it, its last minute, or its last day.
+/// `interval` is the length of real-time intervals, 0 where it was not said; `has_time` is false for a bare date, which
+/// names the day itself.
+pub fn ending(
+    at: DateTime,
+    raw: i64,
+    stat_type: u8,
+    interval: i64,
+    has_time: bool,
+) -> Option<Period> {
+    let date = at.date();
+    let midnight = |date: Date| seconds(date.at(0, 0, 0, 0));
+    let before = |start: Date| start.yesterday().ok();
+    let start = match stat_type {
+        0 if interval > 0 => {
+            let start = raw - interval;
+            return Period::of(start, start);
+        }
+        0 => return None,
+        1 if !has_time => date,
+        1 if raw - midnight(date) <= MINUTE => before(date)?,
+        1 if raw.rem_euclid(DAY) >= DAY - MINUTE => date,
+        2 if raw - midnight(date.first_of_month()) <= DAY => {
+            before(date.first_of_month())?.first_of_month()
+        }
+        2 if date == date.last_of_month() => date.first_of_month(),
+        3 if raw - midnight(date.first_of_year()) <= DAY => {
+            before(date.first_of_year())?.first_of_year()
+        }
+        3 if date == date.last_of_year() => date.first_of_year(),
+        _ => return None,
+    };
+    Period::of(midnight(start), raw)
+}
+
+/// Readings of one message that must not replace another one of it: different stamps that mean the same period. The
+/// stamp nearest to the start stays. Places in ascending order.
+pub fn clashes(readings: &[Reading]) -> Vec<usize> {
+    if readings.iter().all(|it| it.off == 0) {
+        return Vec::new();
+    }
+    let key = |it: &Reading| -> (DataCode, u8, i64) { (it.data_code, it.stat_type, it.at) };
+    let mut nearest: HashMap<_, i32> = HashMap::with_capacity(readings.len());
+    for it in readings {
+        let off = nearest.entry(key(it)).or_insert(it.off);
+        *off = it.off.min(*off);
+    }
+    let loses = |it: &Reading| nearest.get(&key(it)).is_some_and(|off| it.off != *off);
+    let places = readings.iter().enumerate().filter(|it| loses(it.1));
+    places.map(|it| it.0).collect()
+}
+
+/// Why a reading that [`clashes`] names is refused.
+pub fn clash(reading: &Reading) -> Defect {
+    let sent = date_time(reading.at + i64::from(reading.off)).strftime("%Y-%m-%d %H:%M:%S");
+    let start = date_time(reading.at).strftime("%Y-%m-%d %H:%M:%S");
+    Defect::new("statDate", ProblemCode::EntryStampsClash, sent.to_string()).hint(
+        format!("另一条的时间也指起于 {start} 的统计期；请按起点填写"),
+        format!("another stamp means the period from {start} too; send the starts of the periods"),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> DateTime {
+        text.parse().expect("a moment")
+    }
+
+    fn start(it: Option<Period>) -> Option<String> {
+        it.map(|it| date_time(it.start).strftime("%Y-%m-%d").to_string())
+    }
+
+    #[test]
+    fn a_stamp_is_never_moved_into_another_period() {
+        let of = |text: &str, stat_type| {
+            let at = at(text);
+            start(starting(at, seconds(at), stat_type))
+        };
+        let some = |it: &str| Some(it.to_owned());
+        assert_eq!(of("2026-01-31T00:00:00", 2), some("2026-01-01"));
+        assert_eq!(of("2026-02-28T00:00:00", 2), some("2026-02-01"));
+        assert_eq!(of("2026-03-31T23:59:59", 2), some("2026-03-01"));
+        assert_eq!(of("2026-03-02T00:00:00", 2), some("2026-03-01"));
+        assert_eq!(of("2025-12-31T00:00:00", 3), some("2025-01-01"));
+        assert_eq!(of("2026-02-28T23:59:59", 1), some("2026-02-28"));
+        assert_eq!(of("2026-02-28T00:00:59", 1), some("2026-02-28"));
+        // The last afternoon may be the next month in another zone: asked, not guessed.
+        assert_eq!(of("2026-01-31T16:00:00", 2), None);
+        assert_eq!(of("2025-12-31T16:00:00", 3), None);
+        assert_eq!(of("2026-02-28T16:00:00", 1), None);
+        assert_eq!(of("2026-01-30T00:00:00", 2), None);
+    }
+
+    #[test]
+    fn ends_can_be_declared_for_every_stat_type() {
+        let of = |text: &str, stat_type, has_time| {
+            let at = at(text);
+            start(ending(at, seconds(at), stat_type, 3_600, has_time))
+        };
+        let some = |it: &str| Some(it.to_owned());
+        assert_eq!(of("2026-03-01T00:00:00", 0, true), some("2026-02-28"));
+        assert_eq!(of("2026-03-01T00:00:00", 1, true), some("2026-02-28"));
+        assert_eq!(of("2026-02-28T23:59:59", 1, true), some("2026-02-28"));
+        assert_eq!(of("2026-02-28T00:00:00", 1, false), some("2026-02-28"));
+        assert_eq!(of("2026-02-28T12:00:00", 1, true), None);
+        for end in ["2026-01-31T00:00:00", "2026-01-31T23:59:59", "2026-02-01T00:00:00"] {
+            assert_eq!(of(end, 2, true), some("2026-01-01"), "{end}");
+        }
+        for end in ["2025-12-31T00:00:00", "2026-01-01T00:00:00"] {
+            assert_eq!(of(end, 3, true), some("2025-01-01"), "{end}");
+        }
+        assert_eq!(of("2026-01-15T00:00:00", 2, true), None);
+        let unsaid = at("2026-03-01T00:00:00");
+        assert_eq!(ending(unsaid, seconds(unsaid), 0, 0, true), None);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn a_stamp_lies_in_its_period(raw in 1_600_000_000i64..1_900_000_000, stat_type in 0u8..4) {
+            let at = date_time(raw);
+            if let Some(it) = starting(at, raw, stat_type) {
+                proptest::prop_assert_eq!(it.start + i64::from(it.off), raw);
+                let (start, date) = (date_time(it.start).date(), at.date());
+                proptest::prop_assert!(match stat_type {
+                    0 | 1 => start == date,
+                    2 => start.first_of_month() == date.first_of_month(),
+                    _ => start.year() == date.year(),
+                });
+            }
+        }
+    }
+}
