@@ -1,7 +1,11 @@
 //! A product's published levels, and where an actual unit consumption stands against them.
-//! Lower is better; negative levels are legal (converter steel gives energy back).
+//! An actual value is held against a level with all its decimals, as the decimal figure it stands for
+//! (`number::decimal`): what lies on a level reaches it. Lower is better; negative levels are legal (converter steel
+//! gives energy back).
 
 use serde::{Deserialize, Serialize};
+
+use crate::number::decimal;
 
 /// Levels of one product in its own unit (mostly kgce/t); each may be missing.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
@@ -33,6 +37,7 @@ impl Limits {
         if !actual.is_finite() {
             return None;
         }
+        let actual = decimal(actual);
         if self.benchmark.is_some_and(|it| actual <= it) {
             return Some(Position::BetterThanBenchmark);
         }
@@ -46,6 +51,7 @@ impl Limits {
     /// Limit grade 1–3 reached; `None` when over the limit or no grade is known. Ask
     /// [`Limits::is_over_limit`] which of the two.
     pub fn grade(&self, actual: f64) -> Option<u8> {
+        let actual = decimal(actual);
         [(1, self.level1), (2, self.level2), (3, self.level3)]
             .into_iter()
             .find(|(_, level)| level.is_some_and(|it| actual <= it))
@@ -54,19 +60,20 @@ impl Limits {
 
     /// Whether the value exceeds the limit of existing plant (grade 3); `None` without one.
     pub fn is_over_limit(&self, actual: f64) -> Option<bool> {
-        self.level3.map(|limit| actual > limit)
+        self.level3.map(|limit| decimal(actual) > limit)
     }
 }
 
 /// Gap to the benchmark as a fraction: (actual − b)/|b|; positive is worse. `None` for b = 0.
 pub fn gap(actual: f64, benchmark: f64) -> Option<f64> {
+    let actual = decimal(actual);
     (benchmark != 0.0 && actual.is_finite()).then(|| (actual - benchmark) / benchmark.abs())
 }
 
 /// Energy saved if the unit reached the benchmark: (actual − benchmark) · output, never below
 /// zero. In the numerator's unit: kgce/t · t = kgce, so divide by 1,000 for tce.
 pub fn saving_potential(actual: f64, benchmark: f64, output: f64) -> f64 {
-    ((actual - benchmark) * output).max(0.0)
+    ((decimal(actual) - benchmark) * output).max(0.0)
 }
 
 #[cfg(test)]

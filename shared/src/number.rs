@@ -34,6 +34,33 @@ pub fn plain(value: f64, decimals: usize) -> String {
     }
 }
 
+/// Significant digits that figures are compared by.
+const COMPARED_DIGITS: i32 = 10;
+
+/// The decimal figure of ten significant digits that a computed one stands for, halves away from zero. Figures are
+/// ranked and held against limits as such: what was sent with up to ten digits stays as it was sent, nothing is rounded
+/// to fewer, and sums that differ in their binary form alone are equal.
+pub fn decimal(value: f64) -> f64 {
+    if value == 0.0 || !value.is_finite() {
+        // Minus zero is zero.
+        return value + 0.0;
+    }
+    let exponent = value.abs().log10().floor() as i32;
+    let places = COMPARED_DIGITS - 1 - exponent;
+    // Powers of ten up to 22 are exact, so that one division rounds as the decimal text does.
+    match places {
+        0..=22 => (value * 10f64.powi(places)).round() / 10f64.powi(places),
+        -22..0 => (value / 10f64.powi(-places)).round() * 10f64.powi(-places),
+        _ => value,
+    }
+}
+
+/// The fewest decimals, at least `least`, that tell a figure from a level it is not equal to.
+pub fn decimals_apart(value: f64, level: f64, least: usize) -> usize {
+    let apart = |it: &usize| value == level || plain(value, *it) != plain(level, *it);
+    (least..=9).find(apart).unwrap_or(least)
+}
+
 /// Always signed: `+2.3`, `−2.7`, and `0.0` without a sign when it rounds to zero.
 pub fn signed(value: f64, decimals: usize) -> String {
     signed_shifted(value, 0, decimals)
@@ -258,6 +285,22 @@ mod tests {
     }
 
     #[test]
+    fn a_figure_is_compared_as_the_decimal_it_stands_for() {
+        for value in [66.5, 117.0, 0.1229, -30.0, 1e12, 3.123456789e-7] {
+            assert_eq!(decimal(value), value);
+        }
+        assert_eq!(decimal(0.1 + 0.2), 0.3);
+        assert_eq!(decimal(117.0 * 1098.0 / 29.3076 * 29.3076 / 1098.0), 117.0);
+        assert_eq!(decimal(1.005 * 3.0 / 3.0), 1.005);
+        assert_eq!(decimal(1.000_000_000_5), 1.000_000_001);
+        assert_eq!(decimal(-1.000_000_000_5), -1.000_000_001);
+        assert_eq!(decimal(-0.0).to_bits(), 0);
+        assert!(decimal(117.04) > 117.0 && decimal(f64::NAN).is_nan());
+        assert_eq!(decimals_apart(117.04, 117.0, 1), 2);
+        assert_eq!(decimals_apart(118.0, 117.0, 1), 1);
+    }
+
+    #[test]
     fn changes_are_always_signed() {
         for (value, text) in [
             (0.023, "+2.3%"),
@@ -313,6 +356,14 @@ mod tests {
             prop_assert!((back - value).abs() <= step * 0.5 + value.abs() * 1e-12);
             let shown = grouped(value, decimals).replace(',', "").replace(MINUS, "-");
             prop_assert_eq!(shown, plain(value, decimals));
+        }
+
+        #[test]
+        fn decimals_as_sent_stay(digits in -9_999_999_999i64..10_000_000_000, places in 0u32..9, output in 1u32..1_000_000) {
+            let sent: f64 = format!("{digits}e-{places}").parse().unwrap();
+            prop_assert_eq!(decimal(sent), sent);
+            let around = sent * f64::from(output) / 29.3076 * 29.3076 / f64::from(output);
+            prop_assert_eq!(decimal(around), sent);
         }
 
         #[test]

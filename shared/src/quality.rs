@@ -1,6 +1,8 @@
 //! Data quality measures of the national rules (found): completeness and day/month agreement.
 //! Fractions throughout.
 
+use crate::number::decimal;
+
 /// Completeness from which a judgement may stand: 90 % (found).
 pub const COMPLETENESS_THRESHOLD: f64 = 0.9;
 
@@ -25,7 +27,7 @@ pub fn completeness(received: u64, expected: u64) -> Option<f64> {
 
 /// |Σdays − month| / |month|; `None` for a month of zero, which no share can be taken of.
 pub fn day_month_deviation(sum_of_days: f64, month: f64) -> Option<f64> {
-    (month != 0.0).then(|| (sum_of_days - month).abs() / month.abs())
+    (month != 0.0).then(|| decimal((sum_of_days - month).abs() / month.abs()))
 }
 
 /// Whether the days agree with the month: deviation at most 5 %; a zero month needs zero days.
@@ -81,5 +83,7 @@ mod tests {
         assert!(!days_agree_with_month(1.0, 0.0));
         assert!(days_agree_with_month(0.0, 0.0));
         assert_eq!(day_month_deviation(-95.0, -100.0), Some(0.05));
+        // 1.05 − 1 is more than 0.05 in binary alone.
+        assert!(days_agree_with_month(1.05, 1.0));
     }
 }

@@ -9,7 +9,7 @@ use crate::lang::Lang;
 /// Document the intensity levels come from.
 pub const SOURCE: &str = "发改办环资〔2021〕629号";
 
-/// Falls this close below the requirement meet it: figures that differ by rounding only.
+/// Changes this close to zero or below the requirement are equal to it: figures that differ by rounding only.
 const TOLERANCE: f64 = 1e-12;
 
 crate::wire_enum! {
@@ -91,7 +91,7 @@ pub fn intensity_level(
         });
     };
     let margin = -change - required;
-    let (level, rule) = if change > 0.0 {
+    let (level, rule) = if change > TOLERANCE {
         (WarningLevel::Level1, WarningRule::Rose)
     } else if margin < -TOLERANCE {
         (WarningLevel::Level2, WarningRule::FellLessThanRequired)
@@ -167,6 +167,14 @@ mod tests {
         use WarningRule::*;
         for (change, required, complete, level, rule) in [
             (Some(0.001), Some(0.03), Some(1.0), Level1, Rose),
+            // The same intensity summed in another order has not risen.
+            (
+                Some(2.3e-16),
+                Some(0.03),
+                Some(1.0),
+                Level2,
+                FellLessThanRequired,
+            ),
             (
                 Some(0.0),
                 Some(0.03),

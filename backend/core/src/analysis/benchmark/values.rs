@@ -4,13 +4,14 @@
 use nengce_shared::api::benchmark::WithoutValue;
 use nengce_shared::basis::Basis;
 use nengce_shared::month::Month;
+use nengce_shared::number::decimal;
 
 use super::Chosen;
 use crate::analysis::facts::{ProductMonth, basis_index};
 use crate::analysis::picture::Picture;
 use crate::analysis::ratio::own;
 
-/// A unit's figure over a span.
+/// A unit's figure over a span; `value` is the decimal figure that is ranked and held against limits.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Value {
     pub unit: usize,
@@ -63,7 +64,7 @@ pub fn industry_values(picture: &Picture<'_>, code: &str, months: &[Month]) -> V
             let value = nengce_shared::intensity::ratio(tce, output)?;
             Some(Value {
                 unit: *unit,
-                value,
+                value: decimal(value),
                 output,
                 tce,
                 per_tce: 1.0,
@@ -101,15 +102,19 @@ fn computed<'a>(
         }
     }
     sum.map(|it| Value {
-        value: it.tce * per_tce / it.output,
+        value: decimal(it.tce * per_tce / it.output),
         ..it
     })
 }
 
+/// What the unit reports stays as it was reported; months that differ are weighted by output.
 fn reported<'a>(rows: impl Iterator<Item = &'a ProductMonth>, per_tce: f64) -> Option<Value> {
     let mut sum: Option<Value> = None;
+    let mut same: Option<Option<f64>> = None;
     for row in rows {
-        if let Some(indicator) = row.indicator {
+        if let Some(indicator) = row.indicator.map(decimal) {
+            let told = same.get_or_insert(Some(indicator));
+            *told = told.filter(|it| *it == indicator);
             let it = sum.get_or_insert(Value {
                 unit: row.unit,
                 value: 0.0,
@@ -123,7 +128,9 @@ fn reported<'a>(rows: impl Iterator<Item = &'a ProductMonth>, per_tce: f64) -> O
         }
     }
     sum.map(|it| Value {
-        value: it.tce * per_tce / it.output,
+        value: same
+            .flatten()
+            .unwrap_or_else(|| decimal(it.tce * per_tce / it.output)),
         ..it
     })
 }

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use nengce_shared::api::targets::{Reason, ScorePart};
-use nengce_shared::number::{grouped, intensity, plain};
+use nengce_shared::number::{decimals_apart, grouped, intensity, plain};
 
 use super::Evidence;
 use super::rules::short;
@@ -215,29 +215,31 @@ fn above(evidence: &Evidence<'_>, unit: usize) -> Option<ScorePart> {
     let all = evidence.products.get(&unit)?.iter().filter_map(over);
     let (product, value, level, zh, en, percent) = all.max_by(|a, b| a.5.total_cmp(&b.5))?;
     let points = (rules.above_points + rules.above_per_percent * percent).min(rules.above_cap);
+    let shown = plain(value, decimals_apart(value, level, 1));
+    let over = plain(percent, decimals_apart(percent, 0.0, 1));
     let product = &evidence.picture.catalog.products[product];
     let found = text(
         format!(
             "{} {} {}，超{zh} {} 的 {}%",
             product.zh,
-            plain(value, 1),
+            shown,
             product.value_unit,
             short(level),
-            plain(percent, 1)
+            over
         ),
         format!(
             "{} {} {}, {}% above the {en} {}",
             product.en,
-            plain(value, 1),
+            shown,
             product.value_unit,
-            plain(percent, 1),
+            over,
             short(level)
         ),
     );
     let sum = format!(
         "{} + {}% × {}",
         short(rules.above_points),
-        plain(percent, 1),
+        over,
         short(rules.above_per_percent)
     );
     let cap = short(rules.above_cap);

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use nengce_shared::number::decimal;
 use nengce_shared::percentile::quantile;
 
 use crate::analysis::catalog::division;
@@ -28,7 +29,8 @@ pub fn peers(picture: &Picture<'_>, least: usize) -> BTreeMap<usize, Peers> {
             let sums = months.iter().filter_map(|it| own(picture, unit, *it));
             let (energy, output) =
                 sums.fold((0.0, 0.0), |(e, o), it| (e + it.energy, o + it.output));
-            Some((unit, nengce_shared::intensity::ratio(energy, output)?))
+            let value = nengce_shared::intensity::ratio(energy, output)?;
+            Some((unit, decimal(value)))
         })
         .collect();
     let mut groups: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
@@ -51,7 +53,7 @@ pub fn peers(picture: &Picture<'_>, least: usize) -> BTreeMap<usize, Peers> {
             *unit,
             Peers {
                 value: *value,
-                p75: quantile(all, 0.75)?,
+                p75: decimal(quantile(all, 0.75)?),
                 count: all.len(),
                 industry: code.to_owned(),
             },
