@@ -52,15 +52,22 @@ pub struct ScoreRule {
 pub struct ReasonCount {
     pub reason: Reason,
     pub units: u32,
+    /// Silent: how many of them are silent still; the others have reported again. `None` for the other reasons.
+    pub ongoing: Option<u32>,
     /// One figure more about the reason: longest silence, lowest completeness, potential …
     pub note_zh: String,
     pub note_en: String,
 }
 pub struct TargetRow {
+    /// Equal scores are told apart by `before_caps`, then by `at_stake_tce`; what is equal in all three shares a rank.
     pub rank: u32,
     pub unit: UnitRef,
     pub tce: Option<f64>,
     pub score: f64,
+    /// The sum of the parts as it would be without caps.
+    pub before_caps: f64,
+    /// Consumption of the span, else of the one before; `None` where neither is known.
+    pub at_stake_tce: Option<f64>,
     pub parts: Vec<ScorePart>,
     pub sentence_zh: String,
     pub sentence_en: String,
@@ -70,6 +77,8 @@ pub struct TargetRow {
 pub struct ScorePart {
     pub reason: Reason,
     pub points: f64,
+    /// Points without the cap.
+    pub before_cap: f64,
     /// What was found: 「9月29日–10月7日无日值」
     pub evidence_zh: String,
     pub evidence_en: String,

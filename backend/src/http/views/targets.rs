@@ -39,7 +39,7 @@ fn points(row: &TargetRow, reason: Reason) -> Cell {
         .into()
 }
 
-const ROWS: [Column<TargetRow>; 14] = [
+const ROWS: [Column<TargetRow>; 16] = [
     Column {
         zh: "位次",
         en: "Rank",
@@ -74,6 +74,16 @@ const ROWS: [Column<TargetRow>; 14] = [
         zh: "得分",
         en: "Score",
         cell: |it, _| it.score.into(),
+    },
+    Column {
+        zh: "未封顶得分",
+        en: "Score before caps",
+        cell: |it, _| it.before_caps.into(),
+    },
+    Column {
+        zh: "关系到的能耗 tce",
+        en: "Energy at stake, tce",
+        cell: |it, _| it.at_stake_tce.into(),
     },
     Column {
         zh: "从未上报",

@@ -108,11 +108,11 @@ fn sentence(data: &Arc<InspectionTargets>, lang: Lang) -> impl IntoView + use<> 
             .find(|it| it.reason == reason)
             .map_or(0, |it| it.units)
     };
-    let (all, never, silent) = (
-        data.rows.len(),
-        count(Reason::NeverUploaded),
-        count(Reason::Silent),
-    );
+    // Those who report again are told apart: they are not silent any more.
+    let silences = data.reasons.iter().find(|it| it.reason == Reason::Silent);
+    let silent = silences.map_or(0, |it| it.ongoing.unwrap_or(it.units));
+    let resumed = silences.map_or(0, |it| it.units - silent.min(it.units));
+    let (all, never) = (data.rows.len(), count(Reason::NeverUploaded));
     let first = data.rows.first().map(|it| {
         (
             short_name(&it.unit.name),
@@ -122,11 +122,13 @@ fn sentence(data: &Arc<InspectionTargets>, lang: Lang) -> impl IntoView + use<> 
     match lang {
         Lang::Zh => view! {
             <b>{all}</b>" 家单位有监察理由，其中 "<b>{never}</b>" 家从未上报，"<b>{silent}</b>" 家断报"
+            {(resumed > 0).then(|| view! { "（另有 "<b>{resumed}</b>" 家近 30 天断报后已恢复）" })}
             {first.map(|(name, score)| view! { "；首位 "{name}" "<b>{score}</b>" 分" })}"。"
         }
         .into_any(),
         Lang::En => view! {
             <b>{all}</b>" units have a reason for a visit; "<b>{never}</b>" never reported, "<b>{silent}</b>" are silent"
+            {(resumed > 0).then(|| view! { " ("<b>{resumed}</b>" more were within 30 days and report again)" })}
             {first.map(|(name, score)| view! { "; first: "{name}", "<b>{score}</b>" points" })}"."
         }
         .into_any(),

@@ -36,9 +36,11 @@ pub fn Received(days: Vec<Option<f64>>) -> impl IntoView {
         .collect_view();
     let gap = longest_gap(&days).map(|(at, length)| {
         let middle = (at as f64 + length as f64 / 2.0) / count.max(1) as f64 * 100.0;
+        // What reaches the first of the days shown may have begun earlier.
+        let more = if at == 0 { "≥ " } else { "" };
         let words = match lang {
-            Lang::Zh => format!("断报 {length} 天"),
-            Lang::En => format!("silent {length} d"),
+            Lang::Zh => format!("断报 {more}{length} 天"),
+            Lang::En => format!("silent {more}{length} d"),
         };
         view! { <span class="gap" style:left=format!("{:.0}%", middle.clamp(22.0, 78.0))>{words}</span> }
     });

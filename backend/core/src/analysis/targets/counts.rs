@@ -5,7 +5,7 @@ use nengce_shared::benchmark::saving_potential;
 use nengce_shared::number::{percent, ten_thousand_tce};
 
 use super::Evidence;
-use super::parts::longest_silence;
+use super::parts::silence;
 
 /// The six reasons in their order.
 pub fn counts(evidence: &Evidence<'_>, scored: &[(usize, Vec<ScorePart>)]) -> Vec<ReasonCount> {
@@ -27,9 +27,14 @@ pub fn counts(evidence: &Evidence<'_>, scored: &[(usize, Vec<ScorePart>)]) -> Ve
             .map(|(unit, _)| *unit)
             .collect();
         let (note_zh, note_en) = note(evidence, reason, &units);
+        let ongoing = || {
+            let silences = units.iter().filter_map(|it| silence(evidence, *it));
+            silences.filter(|it| it.ongoing).count() as u32
+        };
         ReasonCount {
             reason,
             units: units.len() as u32,
+            ongoing: (reason == Silent).then(ongoing),
             note_zh,
             note_en,
         }
@@ -48,13 +53,18 @@ fn note(evidence: &Evidence<'_>, reason: Reason, units: &[usize]) -> (String, St
             )
         }
         Reason::Silent => {
-            let longest = units
+            let silences: Vec<_> = units
                 .iter()
-                .filter_map(|it| longest_silence(facts.recent(*it), facts.today))
-                .map(|it| it.1)
-                .max();
-            longest.map_or_else(nothing, |days| {
-                (format!("最长 {days} 天"), format!("longest {days} days"))
+                .filter_map(|it| silence(evidence, *it))
+                .collect();
+            let longest = silences.iter().map(|it| it.days).max();
+            let resumed = silences.iter().filter(|it| !it.ongoing).count();
+            longest.map_or_else(nothing, |days| match resumed {
+                0 => (format!("最长 {days} 天"), format!("longest {days} days")),
+                _ => (
+                    format!("其中 {resumed} 家已恢复；最长 {days} 天"),
+                    format!("{resumed} of them report again; longest {days} days"),
+                ),
             })
         }
         Reason::Completeness => {

@@ -5,9 +5,11 @@ mod parts;
 mod peers;
 mod rules;
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use nengce_shared::api::targets::{InspectionTargets, ScorePart, TargetRow};
+use nengce_shared::number::decimal;
 
 use super::benchmark::{Value, product_values};
 use super::picture::Picture;
@@ -53,18 +55,21 @@ impl<'a> Evidence<'a> {
 pub fn targets(picture: &Picture<'_>, rules: &Rules) -> InspectionTargets {
     let evidence = Evidence::new(picture, rules);
     let scored = scored(&evidence);
+    let ranks = ranks(&evidence, &scored);
     InspectionTargets {
         scope: picture.scope(),
         rules: rules.describe(),
         reasons: counts::counts(&evidence, &scored),
         rows: scored
             .into_iter()
-            .enumerate()
-            .map(|(at, (unit, parts))| TargetRow {
-                rank: at as u32 + 1,
+            .zip(ranks)
+            .map(|((unit, parts), rank)| TargetRow {
+                rank,
                 unit: picture.unit_ref(unit),
                 tce: picture.tce(unit),
                 score: score(&parts),
+                before_caps: before_caps(&parts),
+                at_stake_tce: at_stake(picture, unit),
                 sentence_zh: sentence(&parts, |it| &it.evidence_zh, "；"),
                 sentence_en: sentence(&parts, |it| &it.evidence_en, "; "),
                 parts,
@@ -76,9 +81,10 @@ pub fn targets(picture: &Picture<'_>, rules: &Rules) -> InspectionTargets {
 
 /// Score and place of one unit, when it has a reason.
 pub fn score_of(picture: &Picture<'_>, rules: &Rules, unit: usize) -> Option<(f64, u32)> {
-    let scored = scored(&Evidence::new(picture, rules));
+    let evidence = Evidence::new(picture, rules);
+    let scored = scored(&evidence);
     let at = scored.iter().position(|(it, _)| *it == unit)?;
-    Some((score(&scored[at].1), at as u32 + 1))
+    Some((score(&scored[at].1), ranks(&evidence, &scored)[at]))
 }
 
 fn scored(evidence: &Evidence<'_>) -> Vec<(usize, Vec<ScorePart>)> {
@@ -89,15 +95,42 @@ fn scored(evidence: &Evidence<'_>) -> Vec<(usize, Vec<ScorePart>)> {
         .collect();
     let code = |unit: usize| &evidence.picture.facts.units[unit].code;
     scored.sort_by(|a, b| {
-        score(&b.1)
-            .total_cmp(&score(&a.1))
+        let order = weight(evidence, b).partial_cmp(&weight(evidence, a));
+        order
+            .unwrap_or(Ordering::Equal)
             .then_with(|| code(a.0).cmp(code(b.0)))
     });
     scored
 }
 
+/// What places are given by: the score, then what caps took off it, then the size of what is at stake.
+fn weight(evidence: &Evidence<'_>, (unit, parts): &(usize, Vec<ScorePart>)) -> [f64; 3] {
+    let stake = at_stake(evidence.picture, *unit).unwrap_or(0.0);
+    [score(parts), before_caps(parts), decimal(stake)]
+}
+
+/// Places from the first; what weighs the same shares the better place.
+fn ranks(evidence: &Evidence<'_>, scored: &[(usize, Vec<ScorePart>)]) -> Vec<u32> {
+    let weights: Vec<_> = scored.iter().map(|it| weight(evidence, it)).collect();
+    let mut ranks = Vec::with_capacity(scored.len());
+    for (at, it) in weights.iter().enumerate() {
+        let tied = at > 0 && weights[at - 1] == *it;
+        ranks.push(if tied { ranks[at - 1] } else { at as u32 + 1 });
+    }
+    ranks
+}
+
 fn score(parts: &[ScorePart]) -> f64 {
-    parts.iter().map(|it| it.points).sum()
+    decimal(parts.iter().map(|it| it.points).sum())
+}
+
+fn before_caps(parts: &[ScorePart]) -> f64 {
+    decimal(parts.iter().map(|it| it.before_cap).sum())
+}
+
+/// The unit's consumption; the span before stands in for a silent one.
+fn at_stake(picture: &Picture<'_>, unit: usize) -> Option<f64> {
+    picture.tce(unit).or_else(|| picture.before[unit].tce(&[]))
 }
 
 fn sentence(parts: &[ScorePart], text: impl Fn(&ScorePart) -> &String, separator: &str) -> String {

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use nengce_shared::api::targets::{Reason, ScorePart};
-use nengce_shared::number::{decimals_apart, grouped, intensity, plain};
+use nengce_shared::number::{decimal, decimals_apart, grouped, intensity, plain};
 
 use super::Evidence;
 use super::rules::short;
@@ -18,6 +18,13 @@ pub fn parts(evidence: &Evidence<'_>, unit: usize) -> Vec<ScorePart> {
         .collect()
 }
 
+/// Points as they add up, and how many count at most.
+#[derive(Clone, Copy)]
+struct Capped {
+    whole: f64,
+    cap: f64,
+}
+
 struct Text {
     zh: String,
     en: String,
@@ -31,7 +38,7 @@ fn part(
     evidence: &Evidence<'_>,
     unit: usize,
     reason: Reason,
-    points: f64,
+    points: Capped,
     found: Text,
     sum: Text,
     anchor: &str,
@@ -39,7 +46,8 @@ fn part(
     let code = &evidence.picture.facts.units[unit].code;
     ScorePart {
         reason,
-        points,
+        points: points.whole.min(points.cap),
+        before_cap: points.whole,
         evidence_zh: found.zh,
         evidence_en: found.en,
         arithmetic_zh: sum.zh,
@@ -60,7 +68,10 @@ fn never(evidence: &Evidence<'_>, unit: usize) -> Option<ScorePart> {
     }
     let since = it.approved_on.or(it.listed_on)?;
     let days = f64::from(days_between(since, facts.today).max(1));
-    let points = rules.never_points * (days / rules.never_days).clamp(0.0, 1.0);
+    let points = Capped {
+        whole: rules.never_points * (days / rules.never_days).max(0.0),
+        cap: rules.never_points,
+    };
     let (zh, en) = match it.approved_on {
         Some(_) => ("批准", "approved"),
         None => ("列入名单", "listed"),
@@ -92,8 +103,19 @@ fn never(evidence: &Evidence<'_>, unit: usize) -> Option<ScorePart> {
     ))
 }
 
-/// First day and length of the longest run of days on which something was expected and nothing came.
-pub fn longest_silence(recent: &[Points], today: Date) -> Option<(Date, u32)> {
+/// A stretch of days on which something was expected and nothing came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Silence {
+    pub from: Date,
+    pub days: u32,
+    /// It reaches yesterday: nothing has come since.
+    pub ongoing: bool,
+    /// It began before the days that are kept one by one, and has ended: it is at least so long.
+    pub at_least: bool,
+}
+
+/// The longest silence that touches the last days; one that goes on is as long as since the unit's last day with data.
+pub fn longest_silence(recent: &[Points], last_day: Date, today: Date) -> Option<Silence> {
     let mut best: Option<(usize, u32)> = None;
     let mut run = 0;
     for (at, day) in recent.iter().enumerate() {
@@ -107,30 +129,67 @@ pub fn longest_silence(recent: &[Points], today: Date) -> Option<(Date, u32)> {
         }
     }
     let (at, days) = best?;
+    let ongoing = at + days as usize == RECENT_DAYS;
     let first = today
         .checked_sub(jiff::Span::new().days((RECENT_DAYS - at) as i64))
         .ok()?;
-    Some((first, days))
+    let since = last_day.tomorrow().ok()?;
+    if at == 0 && ongoing && since < first {
+        let days = days_between(since, today).max(0).unsigned_abs();
+        return Some(Silence {
+            from: since,
+            days,
+            ongoing,
+            at_least: false,
+        });
+    }
+    Some(Silence {
+        from: first,
+        days,
+        ongoing,
+        at_least: at == 0 && !ongoing,
+    })
+}
+
+/// The silence that counts for the score.
+pub fn silence(evidence: &Evidence<'_>, unit: usize) -> Option<Silence> {
+    let facts = evidence.picture.facts;
+    let last_day = facts.units[unit].last_day?;
+    longest_silence(facts.recent(unit), last_day, facts.today)
+        .filter(|it| it.days >= evidence.rules.silent_from)
 }
 
 fn silent(evidence: &Evidence<'_>, unit: usize) -> Option<ScorePart> {
-    let (facts, rules) = (evidence.picture.facts, evidence.rules);
-    facts.units[unit].last_day?;
-    let (from, days) = longest_silence(facts.recent(unit), facts.today)
-        .filter(|(_, days)| *days >= rules.silent_from)?;
+    let rules = evidence.rules;
+    let it = silence(evidence, unit)?;
+    let (from, days) = (it.from, it.days);
     let to = from
         .checked_add(jiff::Span::new().days(i64::from(days) - 1))
         .unwrap_or(from);
-    let points = (f64::from(days) * rules.silent_per_day).min(rules.silent_cap);
+    let points = Capped {
+        whole: f64::from(days) * rules.silent_per_day,
+        cap: rules.silent_cap,
+    };
+    let day = |it: Date| match it.year() == to.year() {
+        true => format!("{}月{}日", it.month(), it.day()),
+        false => format!("{}年{}月{}日", it.year(), it.month(), it.day()),
+    };
+    let least = |zh: &'static str| if it.at_least { zh } else { "" };
+    let (end_zh, end_en) = match it.ongoing {
+        true => ("", ""),
+        false => ("，已恢复", "; it has reported again"),
+    };
     let found = text(
         format!(
-            "断报 {days} 天（{}月{}日–{}月{}日无日值）",
-            from.month(),
-            from.day(),
-            to.month(),
-            to.day()
+            "断报{} {days} 天（{}–{}无日值）{end_zh}",
+            least("至少"),
+            day(from),
+            day(to)
         ),
-        format!("silent for {days} days ({from} to {to})"),
+        format!(
+            "silent for {}{days} days ({from} to {to}){end_en}",
+            least("at least ")
+        ),
     );
     let sum = text(
         format!(
@@ -159,12 +218,14 @@ fn completeness(evidence: &Evidence<'_>, unit: usize) -> Option<ScorePart> {
     let rules = evidence.rules;
     evidence.picture.facts.units[unit].last_day?;
     let span = &evidence.picture.now[unit];
-    let percent = span.completeness()? * 100.0;
+    let percent = decimal(span.completeness()? * 100.0);
     if percent >= rules.complete_least {
         return None;
     }
-    let points =
-        ((rules.complete_least - percent) * rules.complete_per_percent).min(rules.complete_cap);
+    let points = Capped {
+        whole: (rules.complete_least - percent) * rules.complete_per_percent,
+        cap: rules.complete_cap,
+    };
     let (received, expected) = (
         grouped(span.received as f64, 0),
         grouped(span.expected as f64, 0),
@@ -214,7 +275,10 @@ fn above(evidence: &Evidence<'_>, unit: usize) -> Option<ScorePart> {
     };
     let all = evidence.products.get(&unit)?.iter().filter_map(over);
     let (product, value, level, zh, en, percent) = all.max_by(|a, b| a.5.total_cmp(&b.5))?;
-    let points = (rules.above_points + rules.above_per_percent * percent).min(rules.above_cap);
+    let points = Capped {
+        whole: rules.above_points + rules.above_per_percent * percent,
+        cap: rules.above_cap,
+    };
     let shown = plain(value, decimals_apart(value, level, 1));
     let over = plain(percent, decimals_apart(percent, 0.0, 1));
     let product = &evidence.picture.catalog.products[product];
@@ -262,7 +326,10 @@ fn worse(evidence: &Evidence<'_>, unit: usize) -> Option<ScorePart> {
     let peers = evidence.peers.get(&unit)?;
     let percent =
         nengce_shared::benchmark::gap(peers.value, peers.p75).filter(|it| *it > 0.0)? * 100.0;
-    let points = (percent * rules.peers_per_percent).min(rules.peers_cap);
+    let points = Capped {
+        whole: percent * rules.peers_per_percent,
+        cap: rules.peers_cap,
+    };
     let (own, p75) = (intensity(Some(peers.value)), intensity(Some(peers.p75)));
     let found = text(
         format!(
@@ -302,7 +369,10 @@ fn meters(evidence: &Evidence<'_>, unit: usize) -> Option<ScorePart> {
     let rules = evidence.rules;
     let it = &evidence.picture.facts.units[unit];
     let overdue = it.meters_overdue;
-    let points = (f64::from(overdue) * rules.meter_points).min(rules.meter_cap);
+    let points = Capped {
+        whole: f64::from(overdue) * rules.meter_points,
+        cap: rules.meter_cap,
+    };
     let name = it.overdue_name.as_deref().unwrap_or("—");
     let found = text(
         format!("{name}等 {overdue} 台计量器具检定逾期"),

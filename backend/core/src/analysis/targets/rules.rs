@@ -94,13 +94,13 @@ impl Rules {
                 Reason::Silent,
                 ("断报", "Silent"),
                 format!(
-                    "近 30 天最长断报满 {} 天，天数 × {}，上限 {}",
+                    "近 30 天内的最长断报（至今未恢复的自末日起算）满 {} 天，天数 × {}，上限 {}",
                     self.silent_from,
                     s(self.silent_per_day),
                     s(self.silent_cap)
                 ),
                 format!(
-                    "longest silence of the last 30 days, from {} days: days × {}, cap {}",
+                    "longest silence of the last 30 days (one that goes on counts from the last day with data), from {} days: days × {}, cap {}",
                     self.silent_from,
                     s(self.silent_per_day),
                     s(self.silent_cap)
