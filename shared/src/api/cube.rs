@@ -72,6 +72,8 @@ pub struct CubeFrame {
 pub struct FrameUnit {
     pub enterprise_code: String,
     pub last_upload: Option<String>,
+    /// Energy conversion: its figures are net of what it made.
+    pub converts: bool,
     /// Days with a figure, by month of the cube.
     pub days: Vec<u8>,
 }

@@ -16,6 +16,9 @@ pub struct DualControl {
     /// The twelve months of the year of `scope.to`.
     pub months: Vec<DualMonth>,
     pub composition: Vec<EnergyShare>,
+    /// True: units in scope convert energy, and the composition is net of what they made. A share may then be below
+    /// zero or above one; end use by type is in the energy flow.
+    pub net_of_output: bool,
     pub regions: Vec<GroupRow>,
     pub industries: Vec<GroupRow>,
     /// Units with the largest rise against the comparison span, largest first.
@@ -25,8 +28,10 @@ pub struct DualControl {
 pub struct Change {
     pub value: Option<f64>,
     pub previous: Option<f64>,
-    /// value / previous − 1
+    /// value / previous − 1. `None` against another district: two sizes have no growth between them.
     pub change: Option<f64>,
+    /// Against another district: value / previous, 1 where both are alike.
+    pub index: Option<f64>,
 }
 /// The annual control target of total consumption and the trajectory to it.
 pub struct TargetProgress {
@@ -49,7 +54,10 @@ pub struct IntensityStatus {
     pub value: Option<f64>,
     pub previous: Option<f64>,
     pub change: Option<f64>,
-    /// What the year requires, as a positive fall (0.031 = 3.1 %).
+    /// Against another district: value / previous, and no change.
+    pub index: Option<f64>,
+    /// What the years from the comparison to the span require, as a positive fall (0.031 = 3.1 %). `None` against
+    /// others, of whom nothing is required.
     pub required_fall: Option<f64>,
     /// change + required_fall: positive is worse than required.
     pub gap: Option<f64>,
@@ -104,6 +112,8 @@ pub struct EnergyShare {
     pub tce: f64,
     pub share: f64,
     pub previous_tce: Option<f64>,
+    /// Share in the composition compared with.
+    pub previous_share: Option<f64>,
     pub change: Option<f64>,
 }
 /// A district or an industry. The first row of `regions` is not the city: the city is the answer itself.
@@ -112,7 +122,7 @@ pub struct GroupRow {
     pub units: u32,
     pub units_reporting: u32,
     pub total: Change,
-    /// Contribution to the whole's change: (value − previous) / whole's previous.
+    /// Contribution to the whole's change: (value − previous) / whole's previous. `None` against others.
     pub pull: Option<f64>,
     pub intensity: IntensityStatus,
     pub warning: Warning,

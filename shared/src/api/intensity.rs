@@ -94,8 +94,18 @@ pub struct Decomposition {
     /// The links of the chain: `2023-01..2023-09`, …
     pub chain: Vec<String>,
     pub members: Vec<DecompositionMember>,
-    /// Energy of units without value added, left out of the decomposition, in the span.
+    /// Energy of units without value added and of those in `left_out`, in the span.
     pub left_out_tce: f64,
+    /// Units, or whole groups where units are not known, that have no place in a decomposition.
+    pub left_out: Vec<LeftOut>,
+}
+/// Who was left out of a decomposition, and why; sums over all of its periods.
+pub struct LeftOut {
+    pub name: Named,
+    /// `negative_value_added` or `negative_energy` in some period.
+    pub reason: String,
+    pub tce: f64,
+    pub value_added: f64,
 }
 pub struct DecompositionMember {
     pub name: Named,

@@ -166,6 +166,11 @@ impl Facts {
         months.map(move |(month, both)| (*month, both[basis_index(basis)]))
     }
 
+    /// Whether a unit converts energy: it says so, or has reported what it made.
+    pub fn converts(&self, unit: usize) -> bool {
+        self.units[unit].conversion || self.outputs.contains_key(&unit)
+    }
+
     /// tce of a unit and month over all groups; `None` where none came.
     pub fn tce_of_all(&self, basis: Basis, unit: usize, month: Month) -> Option<f64> {
         known(self.whole[basis_index(basis)][self.cell(unit, month)?])

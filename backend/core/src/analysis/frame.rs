@@ -25,6 +25,7 @@ pub fn frame(facts: &Facts, catalog: &Catalog, level: Level) -> CubeFrame {
     let unit = |at: usize| FrameUnit {
         enterprise_code: facts.units[at].code.clone(),
         last_upload: facts.units[at].last_upload.clone(),
+        converts: facts.converts(at),
         days: facts.all_months().map(|it| facts.days(at, it)).collect(),
     };
     let (units, groups) = match level {
@@ -91,7 +92,7 @@ pub fn thaw(cube: &Cube<'_>, frame: &CubeFrame) -> Option<(Facts, Catalog)> {
         region: member.region.clone(),
         industry: member.industry.clone(),
         class: member.class,
-        conversion: false,
+        conversion: unit.converts,
         first_day: None,
         last_day: None,
         device_state: String::new(),

@@ -17,6 +17,7 @@ pub fn sent(facts: &Facts) -> (Vec<FrameUnit>, Vec<FrameGroup>) {
         let unit = FrameUnit {
             enterprise_code: String::new(),
             last_upload: uploads.max().cloned().flatten(),
+            converts: units.iter().any(|it| facts.converts(*it)),
             days: facts.all_months().map(|it| days(it).unwrap_or(0)).collect(),
         };
         (unit, group_sent(facts.first, &group))

@@ -11,7 +11,7 @@ use super::catalog::{Catalog, division};
 use super::facts::{Facts, Fringe};
 use super::question::Question;
 use super::spans::Rival;
-use super::sums::{UnitSpan, add, add_all, change, month_tce, unit_spans};
+use super::sums::{UnitSpan, add, add_all, beside, change, month_tce, unit_spans};
 
 /// Months of the small lines beside a figure.
 const SPARK: i32 = 24;
@@ -78,7 +78,16 @@ impl<'a> Picture<'a> {
         };
         let sum = |units: &[usize]| add_all(units.iter().map(|it| self.tce(*it)));
         let share = self.share(units, rivals);
-        change(sum(units), sum(rivals).map(|it| it * share))
+        self.compared(sum(units), sum(rivals).map(|it| it * share))
+    }
+
+    /// A figure against its comparison: growth against an earlier span and against as many peers, an index against
+    /// another district.
+    pub fn compared(&self, value: Option<f64>, previous: Option<f64>) -> Change {
+        match self.question.against {
+            Some(Rival::District(_)) => beside(value, previous),
+            _ => change(value, previous),
+        }
     }
 
     /// How many times a sum over rivals counts against units: whole for a district, the average as often as there are

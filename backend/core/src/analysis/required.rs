@@ -2,7 +2,9 @@
 //! intensity against that.
 
 use nengce_shared::api::dual_control::{FiveYear, IntensityStatus};
-use nengce_shared::intensity::{growth, required_annual_fall, required_cumulative_fall};
+use nengce_shared::intensity::{
+    achieved_cumulative, growth, required_annual_fall, required_cumulative_fall,
+};
 use nengce_shared::quality::COMPLETENESS_THRESHOLD;
 use nengce_shared::warning::{self, Warning};
 
@@ -10,6 +12,7 @@ use super::facts::{Facts, Target};
 use super::path::path;
 use super::picture::Picture;
 use super::ratio::{self, Denominator, Pair};
+use super::sums::index;
 
 /// Scope and code of a target: `region` and `120116`.
 pub type Key<'a> = Option<(&'static str, &'a str)>;
@@ -49,12 +52,15 @@ pub fn status(
 ) -> (IntensityStatus, Pair) {
     let pair = ratio::of_span(picture, units, economy);
     let year = picture.question.spans.now.to().year();
-    let required_fall = annual_fall(picture.facts, key, year);
+    let years = picture.question.spans.years_apart();
+    let required_fall = annual_fall(picture.facts, key, year)
+        .map(|it| achieved_cumulative((0..years).map(|_| -it)));
     let change = pair.change();
     let status = IntensityStatus {
         value: pair.now.value(),
         previous: pair.before.value(),
         change,
+        index: None,
         required_fall,
         gap: change
             .zip(required_fall)
@@ -65,8 +71,9 @@ pub fn status(
     (status, pair)
 }
 
-/// The status as it is shown: where others are compared with, previous value and change are against their units; what
-/// is required and the gap stay judged by the year before.
+/// The status as it is shown: where others are compared with, previous value and change are against their units, an
+/// index stands for the change against another district, and nothing is required. The level stays judged by the year
+/// before.
 pub fn shown(
     picture: &Picture<'_>,
     status: IntensityStatus,
@@ -92,7 +99,10 @@ pub fn shown(
         .and_then(|(own, other)| growth(own, other));
     IntensityStatus {
         previous,
-        change,
+        change: change.filter(|_| district.is_none()),
+        index: index(status.value, previous).filter(|_| district.is_some()),
+        required_fall: None,
+        gap: None,
         ..status
     }
 }

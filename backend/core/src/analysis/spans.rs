@@ -56,9 +56,10 @@ impl Compare {
         is_code.then(|| (Self::YearBefore, Some(Rival::District(code.to_owned()))))
     }
 
+    /// The span compared with. It never overlaps the span itself.
     fn of(self, range: DayRange) -> DayRange {
         match self {
-            Self::YearBefore => range.year_before(),
+            Self::YearBefore => years_before(range),
             Self::Previous if range.is_whole_months() => {
                 let count = range.months().count() as i32;
                 let first = Month::of(range.from());
@@ -73,6 +74,27 @@ impl Compare {
             }
         }
     }
+}
+
+/// Days up to which a span that is not whole months is compared with as many days: over a short one, the leap day would
+/// look like growth.
+const SHORT_SPAN_DAYS: i64 = 92;
+
+/// The same span as many years earlier as it takes not to overlap it: one for all spans up to a year.
+fn years_before(range: DayRange) -> DayRange {
+    let mut before = range.year_before();
+    while before.to() >= range.from() && before.from().year() > 1 {
+        before = before.year_before();
+    }
+    let days = range.days();
+    if range.is_whole_months() || days > SHORT_SPAN_DAYS {
+        return before;
+    }
+    let to = before
+        .from()
+        .checked_add(jiff::Span::new().days(days - 1))
+        .unwrap_or(before.to());
+    DayRange::between(before.from(), to)
 }
 
 /// The days of a question and of its comparison.
@@ -158,6 +180,11 @@ impl Spans {
         let mut all = self.now_parts().fringes;
         all.extend(self.before_parts().fringes);
         all
+    }
+
+    /// Whole years from the comparison to the span, at least one: what is required of the span is required so often.
+    pub fn years_apart(&self) -> i32 {
+        (self.months_apart() / 12).max(1)
     }
 
     /// Months from the comparison to the span, by which a month of the one meets one of the other.
@@ -282,6 +309,46 @@ mod tests {
         .unwrap();
         assert_eq!(spans.now_parts().whole, [Month::new(2025, 2).unwrap()]);
         assert_eq!(spans.now_parts().fringes.len(), 2);
+    }
+
+    #[test]
+    fn the_leap_day_is_no_growth() {
+        let before = |from: &str, to: &str| {
+            let it = Compare::YearBefore.of(DayRange::parse(from, to).unwrap());
+            (it.from().to_string(), it.to().to_string(), it.days())
+        };
+        let is = |from: &str, to: &str, days| (from.to_owned(), to.to_owned(), days);
+        for (from, to, wanted) in [
+            ("2024-02-28", "2024-02-29", is("2023-02-28", "2023-03-01", 2)),
+            ("2024-02-29", "2024-02-29", is("2023-02-28", "2023-02-28", 1)),
+            ("2024-02-28", "2024-03-01", is("2023-02-28", "2023-03-02", 3)),
+            ("2025-02-28", "2025-03-01", is("2024-02-28", "2024-02-29", 2)),
+            ("2024-02-29", "2024-03-06", is("2023-02-28", "2023-03-06", 7)),
+            ("2025-06-11", "2025-06-20", is("2024-06-11", "2024-06-20", 10)),
+            // Whole months are compared with whole months, long spans by their dates.
+            ("2024-02", "2024-02", is("2023-02-01", "2023-02-28", 28)),
+            ("2025-01-01", "2025-10-18", is("2024-01-01", "2024-10-18", 292)),
+        ] {
+            assert_eq!(before(from, to), wanted, "{from}..{to}");
+        }
+    }
+
+    #[test]
+    fn a_span_of_several_years_is_compared_with_one_that_it_does_not_overlap() {
+        let spans = |from: &str, to: &str| {
+            let range = DayRange::parse(from, to).unwrap();
+            Spans::of(range, Compare::YearBefore, Some(date(2025, 12, 31)))
+        };
+        let two = spans("2024", "2025");
+        assert_eq!(two.before, DayRange::parse("2022", "2023").unwrap());
+        assert_eq!((two.months_apart(), two.years_apart()), (24, 2));
+        let odd = spans("2023-07", "2025-03");
+        assert_eq!(odd.before, DayRange::parse("2021-07", "2023-03").unwrap());
+        assert_eq!(odd.years_apart(), 2);
+        let year = spans("2025", "2025");
+        assert_eq!((year.months_apart(), year.years_apart()), (12, 1));
+        let days = spans("2023-11-11", "2025-03-10");
+        assert!(days.before.to() < days.now.from());
     }
 
     #[test]

@@ -108,5 +108,25 @@ pub fn change(
         value,
         previous,
         change: growth,
+        index: None,
     }
+}
+
+/// Two sizes side by side: value / previous, and no growth.
+pub fn beside(
+    value: Option<f64>,
+    previous: Option<f64>,
+) -> nengce_shared::api::dual_control::Change {
+    nengce_shared::api::dual_control::Change {
+        value,
+        previous,
+        change: None,
+        index: index(value, previous),
+    }
+}
+
+/// value / previous, where the base is positive.
+pub fn index(value: Option<f64>, previous: Option<f64>) -> Option<f64> {
+    let both = value.zip(previous).filter(|it| it.1 > 0.0);
+    both.map(|(own, other)| own / other)
 }

@@ -71,7 +71,14 @@ pub fn CompositionPanel(
             basis_word(data.scope.basis, lang),
             span_short(&data.scope.from, &data.scope.to, lang),
             meta.with(|it| line_name(&data, it.as_deref(), previous, lang))
-        )
+        ) + match data.net_of_output {
+            true => t(
+                lang,
+                " · 已扣除加工转换产出，占比可为负或超过 100%",
+                " · net of conversion output: shares may be below 0 or above 100%",
+            ),
+            false => "",
+        }
     };
     let behind = Callback::new(move |row: usize| {
         let data = data.get_untracked();
@@ -131,7 +138,11 @@ fn item(data: &DualControl, series: usize, group: EnergyGroup, lang: Lang) -> Op
         figures: vec![
             number::ten_thousand_tce(Some(share.tce)),
             number::percent(Some(share.share)),
-            number::signed_percent(share.change),
+            match data.scope.compare_region {
+                // Another district's share stands beside, not a growth.
+                Some(_) => number::percent(share.previous_share),
+                None => number::signed_percent(share.change),
+            },
         ],
     })
 }

@@ -7,7 +7,7 @@ use nengce_shared::api::dual_control::DualControl;
 use nengce_shared::lang::Lang;
 use nengce_shared::{number, warning};
 
-use super::words::{against_word, denominator, projection_method, spread_method};
+use super::words::{against_word, denominator, projection_method, spread_method, times};
 use crate::components::badge::LevelBadge;
 use crate::components::kpi::{BulletBar, Kpi, KpiStrip};
 use crate::components::menu::Menu;
@@ -49,7 +49,10 @@ fn Total(data: Data) -> impl IntoView {
         let previous = url.filters.with(|it| it.against());
         view! {
             {against_word(previous, lang)} " "
-            <b class=sign_class(data.total.change)>{number::signed_percent(data.total.change)}</b>
+            {match data.total.index {
+                Some(index) => view! { <b>{times(index, lang)}</b> }.into_any(),
+                None => view! { <b class=sign_class(data.total.change)>{number::signed_percent(data.total.change)}</b> }.into_any(),
+            }}
             {format!(" · {} {}", t(lang, "完整率", "complete"), number::completeness(data.scope.completeness))}
         }
     };
@@ -174,12 +177,14 @@ fn Intensity(data: Data) -> impl IntoView {
             against_word(previous, lang)
         )
     };
-    let value = move || {
-        status().change.map_or(number::MISSING.to_owned(), |it| {
+    let value = move || match status() {
+        it if it.index.is_some() => it.index.map_or(String::new(), |it| number::grouped(it * 100.0, 1)),
+        it => it.change.map_or(number::MISSING.to_owned(), |it| {
             number::signed(it * 100.0, 1)
-        })
+        }),
     };
     let unit = move || match status().required_fall {
+        None if status().index.is_some() => t(lang, "（对比区 = 100）", "(district = 100)").to_owned(),
         Some(it) => format!(
             "% / {} {}",
             t(lang, "年度应降", "required"),

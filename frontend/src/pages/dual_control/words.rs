@@ -39,6 +39,12 @@ pub fn answer(data: &DualControl, subject: &str, previous: Against, lang: Lang) 
         ))],
     };
     out.push(Piece::Figure(city_tce(data.total.value, lang), ""));
+    if let Some(index) = data.total.index {
+        out.push(Piece::Words(
+            lang.pick("，为对比区的 ", ", of the district's ").to_owned(),
+        ));
+        out.push(Piece::Figure(times(index, lang), ""));
+    }
     if data.total.change.is_some() {
         out.push(Piece::Words(format!("{}{against} ", lang.pick("，", ", "))));
         out.push(Piece::Figure(
@@ -75,8 +81,23 @@ pub fn answer(data: &DualControl, subject: &str, previous: Against, lang: Lang) 
     out
 }
 
+/// One size of another: a share up to the double, then how many times.
+pub fn times(index: f64, lang: Lang) -> String {
+    if index < 2.0 {
+        return number::percent(Some(index));
+    }
+    format!("{}{}", number::grouped(index, 1), lang.pick(" 倍", "×"))
+}
+
 /// How the intensity stands to the other district's; what is required is judged by the year before and not said here.
 fn against_others(intensity: &IntensityStatus, lang: Lang) -> Vec<Piece> {
+    if let Some(index) = intensity.index {
+        let words = lang.pick("；强度为对比区的 ", "; intensity of the district's ");
+        return vec![
+            Piece::Words(words.to_owned()),
+            Piece::Figure(times(index, lang), ""),
+        ];
+    }
     let change = intensity.change.map(|_| {
         let words = lang.pick("；强度较对比区 ", "; intensity vs district ");
         [

@@ -156,12 +156,21 @@ fn note(it: &Decomposition, lang: Lang) -> String {
         index(it.structure_index),
         index(it.intensity_index)
     );
+    let below: Vec<&str> = it.left_out.iter().map(|it| lang.pick(&it.name.zh, &it.name.en)).collect();
+    let below = match (below.len(), lang) {
+        (0, _) => String::new(),
+        (some, Lang::Zh) => format!("增加值或能耗为负的 {some} 家不参与：{}。", below[..some.min(3)].join("、")),
+        (some, Lang::En) => format!(
+            " {some} with value added or energy below zero are left out: {}.",
+            below[..some.min(3)].join(", ")
+        ),
+    };
     match lang {
         Lang::Zh => format!(
-            "乘法形式：规模 × 结构 × 强度 = {indices}。没有增加值的单位不参与，其能耗 {left_out}。"
+            "乘法形式：规模 × 结构 × 强度 = {indices}。没有增加值的单位不参与，未参与的能耗 {left_out}。{below}"
         ),
         Lang::En => format!(
-            "Multiplicative: activity × structure × intensity = {indices}. Units without value added are left out: {left_out}."
+            "Multiplicative: activity × structure × intensity = {indices}. Units without value added are left out; energy left out: {left_out}.{below}"
         ),
     }
 }

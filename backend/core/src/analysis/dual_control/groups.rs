@@ -73,9 +73,10 @@ fn row(
     let key = filter.target_key(city);
     let (intensity, _) = required::status(picture, units, &filter.economy(city), key);
     let total = picture.total_against(units, rivals);
+    // Others are no earlier state of this group: their difference pulls at nothing.
     let delta = total
         .value
-        .zip(total.previous)
+        .zip(total.previous.filter(|_| rivals.is_none()))
         .map(|(now, before)| now - before);
     let course = course(picture, units, key);
     GroupRow {

@@ -13,7 +13,7 @@ use nengce_shared::warning::{TotalThresholds, Warning, total_level};
 use super::facts::group_index;
 use super::picture::{Picture, outgoing};
 use super::required;
-use super::sums::{add_all, change};
+use super::sums::{self, add_all};
 use target::{Course, course};
 
 pub use groups::industries;
@@ -32,12 +32,14 @@ pub fn dual_control(picture: &Picture<'_>, thresholds: TotalThresholds) -> DualC
     let rivals = picture.rivals.as_deref();
     let total = picture.total_against(units, rivals);
     let whole_before = total.previous;
+    let composition = composition(picture, units);
     DualControl {
         scope: picture.scope(),
         intensity_warning: outgoing(required::level(picture, units, &intensity)),
         total_warning: outgoing(total_warning(picture, units, &course, thresholds)),
         months: months::months(picture, units, &course),
-        composition: composition(picture, units),
+        net_of_output: is_net(picture, &composition),
+        composition,
         regions: groups::regions(picture, whole_before, thresholds),
         industries: groups::industries(picture, whole_before, thresholds),
         risers: risers(picture, units),
@@ -93,7 +95,7 @@ fn composition(picture: &Picture<'_>, units: &[usize]) -> Vec<EnergyShare> {
         .map(|it| {
             (
                 it,
-                change(
+                picture.compared(
                     sum(units, &picture.now, it),
                     sum(others, earlier, it).map(|it| it * times),
                 ),
@@ -101,6 +103,7 @@ fn composition(picture: &Picture<'_>, units: &[usize]) -> Vec<EnergyShare> {
         })
         .collect();
     let whole: f64 = parts.iter().filter_map(|(_, part)| part.value).sum();
+    let whole_before: f64 = parts.iter().filter_map(|(_, part)| part.previous).sum();
     let share = |(group, part): (EnergyGroup, nengce_shared::api::dual_control::Change)| {
         let tce = part.value?;
         let share = if whole == 0.0 { 0.0 } else { tce / whole };
@@ -109,10 +112,18 @@ fn composition(picture: &Picture<'_>, units: &[usize]) -> Vec<EnergyShare> {
             tce,
             share,
             previous_tce: part.previous,
+            previous_share: sums::index(part.previous, Some(whole_before)),
             change: part.change,
         })
     };
     parts.into_iter().filter_map(share).collect()
+}
+
+/// Whether conversion output is taken off the composition: it is known of the units, or seen in a sum below zero.
+fn is_net(picture: &Picture<'_>, composition: &[EnergyShare]) -> bool {
+    let facts = picture.facts;
+    let mut units = picture.selected.iter();
+    composition.iter().any(|it| it.tce < 0.0) || units.any(|it| facts.converts(*it))
 }
 
 /// None where groups stand for the units.

@@ -52,7 +52,9 @@ pub fn course(picture: &Picture<'_>, units: &[usize], key: Key<'_>) -> Course {
         .filter(|it| it.basis == question.basis);
     let trajectory = target.and_then(|it| monthly_trajectory(it.value, year, &last));
     let earlier = earlier.iter().any(Option::is_some).then_some(earlier);
-    let outlook = projection::project_year_end(&this, &last, earlier.as_ref());
+    // A year that is over has a total, and nothing to project.
+    let outlook = projection::project_year_end(&this, &last, earlier.as_ref())
+        .filter(|it| it.months_done < 12);
     let backtest =
         outlook.and_then(|it| projection::backtest(it.months_done, &last, earlier.as_ref()?));
     let projection = outlook.map(|it| Projection {

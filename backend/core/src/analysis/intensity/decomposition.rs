@@ -2,7 +2,8 @@
 //! year. Only units with value added enter; the energy left out is stated.
 
 use jiff::civil::Date;
-use nengce_shared::api::intensity::{Decomposition, DecompositionMember};
+use nengce_shared::api::common::Named;
+use nengce_shared::api::intensity::{Decomposition, DecompositionMember, LeftOut};
 use nengce_shared::lmdi::{Effects, LmdiError, Point, decompose};
 use nengce_shared::month::Month;
 use nengce_shared::period::DayRange;
@@ -59,27 +60,13 @@ pub fn decomposition(
     by: By,
     periods: &[Vec<Month>],
 ) -> Result<Decomposition, LmdiError> {
-    let sums = |units: &[usize], months: &[Month]| {
-        let all = units.iter().flat_map(|unit| {
-            months
-                .iter()
-                .filter_map(|month| own(picture, *unit, *month))
-        });
-        all.fold(Sums::default(), |sum, it| Sums {
-            energy: sum.energy + it.energy,
-            output: sum.output + it.output,
-        })
-    };
-    // Net sellers of energy (a group below zero) have no logarithm; they stay out with the rest.
+    let mut left_out = Vec::new();
     let groups: Vec<_> = by
         .groups(picture)
         .into_iter()
-        .map(|(name, units)| {
-            let by_period: Vec<Sums> = periods.iter().map(|months| sums(&units, months)).collect();
-            (name, by_period)
-        })
-        .filter(|(_, sums)| {
-            sums.iter().all(|it| it.energy >= 0.0) && sums.iter().any(|it| it.output > 0.0)
+        .filter_map(|(name, units)| {
+            let sums = positive(picture, periods, &name, &units, &mut left_out)?;
+            sums.iter().any(|it| it.output > 0.0).then_some((name, sums))
         })
         .collect();
     let points: Vec<Vec<Point>> = (0..periods.len())
@@ -140,5 +127,65 @@ pub fn decomposition(
             .collect(),
         members: members.collect(),
         left_out_tce: all_now - total_now.unwrap_or(0.0),
+        left_out,
     })
+}
+
+fn sums_of(picture: &Picture<'_>, periods: &[Vec<Month>], units: &[usize]) -> Vec<Sums> {
+    let of_period = |months: &Vec<Month>| {
+        let mut sum = Sums::default();
+        for unit in units {
+            let known = months.iter().filter_map(|it| own(picture, *unit, *it));
+            known.for_each(|it| sum.take(it));
+        }
+        sum
+    };
+    periods.iter().map(of_period).collect()
+}
+
+/// Why sums have no place in a decomposition: what is below zero has no logarithm.
+fn below_zero(sums: &[Sums]) -> Option<&'static str> {
+    if sums.iter().any(|it| it.output < 0.0) {
+        Some("negative_value_added")
+    } else if sums.iter().any(|it| it.energy < 0.0) {
+        Some("negative_energy")
+    } else {
+        None
+    }
+}
+
+/// The sums of a group by period. One that is below zero goes without the units that are: net sellers of energy, and
+/// those with negative value added. `None` where nothing is left.
+fn positive(
+    picture: &Picture<'_>,
+    periods: &[Vec<Month>],
+    name: &Named,
+    units: &[usize],
+    left_out: &mut Vec<LeftOut>,
+) -> Option<Vec<Sums>> {
+    let sums = sums_of(picture, periods, units);
+    let Some(reason) = below_zero(&sums) else {
+        return Some(sums);
+    };
+    let mut tell = |name: Named, reason: &str, sums: &[Sums]| {
+        left_out.push(LeftOut {
+            name,
+            reason: reason.to_owned(),
+            tce: sums.iter().map(|it| it.energy).sum(),
+            value_added: sums.iter().map(|it| it.output).sum(),
+        });
+    };
+    if picture.facts.is_grouped() || units.len() == 1 {
+        tell(name.clone(), reason, &sums);
+        return None;
+    }
+    let mut kept = Vec::new();
+    for unit in units {
+        let own = sums_of(picture, periods, &[*unit]);
+        match below_zero(&own) {
+            Some(reason) => tell(super::unit_name(picture, *unit), reason, &own),
+            None => kept.push(*unit),
+        }
+    }
+    (!kept.is_empty()).then(|| sums_of(picture, periods, &kept))
 }
