@@ -6,6 +6,12 @@ use crate::number::decimal;
 /// Completeness from which a judgement may stand: 90 % (found).
 pub const COMPLETENESS_THRESHOLD: f64 = 0.9;
 
+/// Days after its end within which a month's value is in time; months come on the 1st or 2nd, by hand somewhat later.
+pub const MONTH_DUE_DAYS: i32 = 10;
+
+/// The same of a year's value.
+pub const YEAR_DUE_DAYS: i32 = 31;
+
 /// Largest |Σdays − month| / month that passes: 5 % (found).
 pub const DAY_MONTH_LIMIT: f64 = 0.05;
 

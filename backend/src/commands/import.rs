@@ -236,6 +236,12 @@ fn print(report: &ImportReport) {
             it.first.as_deref().unwrap_or("—"),
             it.last.as_deref().unwrap_or("—")
         );
+        if it.not_counted > 0 {
+            println!(
+                "    {} 个年值已有更细的数据，只用于核对，不计入 / {} years' values have finer data: kept and compared, not counted",
+                it.not_counted, it.not_counted
+            );
+        }
         if let Some(example) = &it.moved_example {
             println!(
                 "    {} 条的时间不是统计期起点，按所在统计期计入 / {} stamps are not the start of their period and count for the one they lie in: {example}",

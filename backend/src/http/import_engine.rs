@@ -1,10 +1,10 @@
 //! The steps every import takes: which mapping, the check off the runtime's threads, the commit in pieces.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use axum::body::Bytes;
 use axum::extract::Request;
-use nengce_core::ingest::{Reading, Rejected, checks, echo};
+use nengce_core::ingest::{Reading, Rejected, checks, echo, stamp};
 use nengce_shared::api::imports::ImportMapping;
 use nengce_shared::credit_code::CreditCode;
 use nengce_shared::lang::Lang;
@@ -18,7 +18,7 @@ use crate::import::checked::{self, Checked, Frame, Good, KINDS, Unusable};
 use crate::import::sheet::Sheet;
 use crate::store::batch::{Batch, Receipt};
 use crate::store::registry::UnitEntry;
-use crate::store::{StoreError, imports, unit_changes};
+use crate::store::{Store, StoreError, imports, unit_changes};
 use crate::{fail_point, panics};
 
 /// Readings of one piece of a commit: progress is seen, and the queue stays free for terminals.
@@ -107,7 +107,7 @@ pub async fn check(state: &AppState, bytes: Bytes, mapping: ImportMapping) -> Ap
         "readings" => Some(wanted_unit(state, &mapping)?),
         _ => None,
     };
-    let state = state.clone();
+    let (state, store) = (state.clone(), state.store.clone());
     let work = move || {
         fail_point::hit("import:check");
         let mut sheet = Sheet::read(&bytes)?;
@@ -132,7 +132,45 @@ pub async fn check(state: &AppState, bytes: Bytes, mapping: ImportMapping) -> Ap
     };
     let work = move || panics::inside(panics::IMPORT, work);
     let done = tokio::task::spawn_blocking(work).await;
-    Ok(done.map_err(ApiError::internal)??)
+    let mut work = done.map_err(ApiError::internal)??;
+    tell_uncounted(&store, &mut work).await?;
+    Ok(work)
+}
+
+/// Says of each data item how many years' values will not count, because finer ones stand or come with them.
+async fn tell_uncounted(store: &Store, work: &mut Work) -> ApiResult<()> {
+    let Good::Values { values, .. } = &work.checked.good else {
+        return Ok(());
+    };
+    let one = work.unit.as_ref().map(|it| it.unit_id);
+    let of = |(unit, it): &(i32, Reading)| {
+        let year = stamp::date_time(it.at).year();
+        (one.unwrap_or(*unit), it.data_code.to_string(), year)
+    };
+    let years: Vec<_> = values.iter().filter(|it| it.1.stat_type == 3).map(of).collect();
+    if years.is_empty() {
+        return Ok(());
+    }
+    let units: BTreeSet<i32> = years.iter().map(|it| it.0).collect();
+    let mut finer: BTreeSet<_> = values.iter().filter(|it| it.1.stat_type < 3).map(of).collect();
+    store.settle().await?;
+    let stands = move |conn: &_| {
+        let mut found = Vec::new();
+        for unit in units {
+            for (code, year) in imports::years_with_finer(conn, unit)? {
+                found.push((unit, code, year));
+            }
+        }
+        Ok(found)
+    };
+    finer.extend(store.read(stands).await?);
+    for (_, code, _) in years.iter().filter(|it| finer.contains(*it)) {
+        let mut series = work.checked.series.iter_mut();
+        if let Some(it) = series.find(|it| it.data_code == *code) {
+            it.not_counted += 1;
+        }
+    }
+    Ok(())
 }
 
 /// The unit that a file's readings are of; not approved when it has to be listed first.

@@ -76,6 +76,9 @@ pub struct Series {
     pub moved: u32,
     #[serde(default)]
     pub moved_example: Option<String>,
+    /// Years' values of which finer ones are there: they are kept and compared, and do not count.
+    #[serde(default)]
+    pub not_counted: u32,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

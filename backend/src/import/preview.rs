@@ -79,5 +79,6 @@ pub fn series(it: Series) -> ImportSeries {
         last: it.last,
         moved: it.moved,
         moved_example: it.moved_example,
+        not_counted: it.not_counted,
     }
 }

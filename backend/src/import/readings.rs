@@ -270,6 +270,7 @@ pub fn series<'a>(
                 tce_calorific: kgce.map(|it| sum * it / 1000.0),
                 first: first.map(text),
                 last: rows.iter().map(|it| it.at).max().map(text),
+                not_counted: 0,
                 moved: u32::try_from(moved().count()).unwrap_or(u32::MAX),
                 moved_example: moved()
                     .next()

@@ -127,3 +127,14 @@ pub fn delete_profile(conn: &Connection, name: &str) -> Result<bool> {
     let gone = conn.execute(include_str!("sql/profile_delete.sql"), params![name])?;
     Ok(gone > 0)
 }
+
+/// Data codes and years of a unit for which days or months are there.
+pub fn years_with_finer(conn: &Connection, unit: i32) -> Result<Vec<(String, i16)>> {
+    let mut found = Vec::new();
+    let sql = include_str!("sql/years_with_finer.sql");
+    each(conn, sql, params![unit], |row| {
+        found.push((row.get(0)?, row.get(1)?));
+        Ok(())
+    })?;
+    Ok(found)
+}

@@ -6,6 +6,7 @@ use std::collections::HashSet;
 use foldhash::fast::RandomState;
 
 use duckdb::{Connection, params};
+use jiff::civil::Date;
 use nengce_core::ingest::stamp;
 
 use super::columns::{dates, ints, refill};
@@ -19,6 +20,8 @@ pub const ROLLED_UP_TO: &str = "rolled_up_to";
 pub struct Dirty {
     days: HashSet<(i32, i32), RandomState>,
     months: HashSet<(i32, i32), RandomState>,
+    /// (item, year) that have a value of the whole year: their months depend on one another.
+    years: HashSet<(i32, i16), RandomState>,
     pass: Option<Pass>,
 }
 
@@ -72,14 +75,45 @@ impl Dirty {
     }
 
     pub fn add_day(&mut self, item_id: i32, stat_type: u8, day: i32) {
-        if stat_type == 3 {
-            return;
-        }
         if stat_type < 2 && !self.days.insert((item_id, day)) {
             return;
         }
-        let first = stamp::date_of(day).first_of_month();
-        self.months.insert((item_id, stamp::day_number(first)));
+        let date = stamp::date_of(day);
+        if stat_type == 3 {
+            self.years.insert((item_id, date.year()));
+            self.add_year(item_id, date.year());
+            return;
+        }
+        let first = stamp::day_number(date.first_of_month());
+        let fresh = self.months.insert((item_id, first));
+        if fresh && self.has_year(item_id, first) {
+            self.add_year(item_id, date.year());
+        }
+    }
+
+    /// Items that have a value of some whole year.
+    pub fn items_with_years(&self) -> impl Iterator<Item = i32> + '_ {
+        self.years.iter().map(|it| it.0)
+    }
+
+    fn has_year(&self, item_id: i32, day: i32) -> bool {
+        !self.years.is_empty() && self.years.contains(&(item_id, stamp::date_of(day).year()))
+    }
+
+    fn add_year(&mut self, item_id: i32, year: i16) {
+        let months = (1..=12).filter_map(|it| Date::new(year, it, 1).ok());
+        self.months
+            .extend(months.map(|it| (item_id, stamp::day_number(it))));
+    }
+
+    /// Takes the items and years that have a value of the whole year.
+    pub fn know_years(&mut self, conn: &Connection) -> Result<()> {
+        let mut statement = conn.prepare(include_str!("sql/load_years.sql"))?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            self.years.insert((row.get(0)?, row.get(1)?));
+        }
+        Ok(())
     }
 
     pub fn items(&self) -> impl Iterator<Item = i32> + '_ {
@@ -113,13 +147,20 @@ impl Dirty {
             .partition(|it| summaries_before.is_some_and(|before| it.1 < before));
         let days_done = pass.days.len() <= slice;
         let months = match days_done {
-            true => tail(&pass.months, slice).to_vec(),
-            false => Vec::new(),
+            true => tail(&pass.months, slice),
+            false => &[],
         };
+        let (of_years, months): (Vec<_>, Vec<_>) =
+            months.iter().partition(|it| self.has_year(it.0, it.1));
         for (table, rows, sql) in [
             ("dirty_day", days, include_str!("sql/rollup_day.sql")),
             ("dirty_day", old, include_str!("sql/rollup_day_retired.sql")),
             ("dirty_month", months, include_str!("sql/rollup_month.sql")),
+            (
+                "dirty_month",
+                of_years,
+                include_str!("sql/rollup_month_year.sql"),
+            ),
         ] {
             if !rows.is_empty() {
                 put_dirty(conn, table, &rows)?;

@@ -70,6 +70,10 @@ impl Writer {
             .and_then(|it| it.parse().ok())
             .unwrap_or(0);
         let mut dirty = Dirty::default();
+        dirty.know_years(&conn)?;
+        dirty
+            .items_with_years()
+            .for_each(|it| shared.quality.touch_year(it));
         dirty.add_behind(&conn, rolled_up_to)?;
         items.touch(dirty.items());
         let mut writer = Self {
@@ -278,6 +282,9 @@ impl Writer {
             self.items.see(*item, *stat, *day, *fine);
             self.dirty.add_day(*item, *stat, *day);
             self.shared.quality.touch(*item, *day);
+            if *stat == 3 {
+                self.shared.quality.touch_year(*item);
+            }
         }
         if !days.is_empty() {
             self.shared.set_behind(true);

@@ -104,6 +104,8 @@ pub struct ImportSeries {
     /// Readings whose stamp was not the start of the period they count for, and one of them: stamp → start.
     pub moved: u32,
     pub moved_example: Option<String>,
+    /// Years' values of which finer ones are there: they are kept and compared, and do not count.
+    pub not_counted: u32,
 }
 pub struct PreviewRow {
     /// Counted from 1, the header included, as the file's program shows it.

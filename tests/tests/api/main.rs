@@ -18,6 +18,7 @@ mod openapi;
 mod privacy;
 mod profiles;
 mod quality;
+mod rhythms;
 mod steel;
 mod strangers;
 mod terminal;

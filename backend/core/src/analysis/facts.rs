@@ -32,6 +32,8 @@ pub struct UnitInfo {
     pub conversion: bool,
     pub first_day: Option<Date>,
     pub last_day: Option<Date>,
+    /// Of a unit that sends no days: the first day after its last month with a figure, once the next one is overdue.
+    pub silent_since: Option<Date>,
     /// `approved`, `pending`, `revoked` or `none`.
     pub device_state: String,
     /// The day the unit's oldest device was approved.

@@ -95,6 +95,7 @@ pub fn thaw(cube: &Cube<'_>, frame: &CubeFrame) -> Option<(Facts, Catalog)> {
         conversion: unit.converts,
         first_day: None,
         last_day: None,
+        silent_since: None,
         device_state: String::new(),
         approved_on: None,
         listed_on: None,

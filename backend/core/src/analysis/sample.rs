@@ -32,6 +32,7 @@ fn unit(id: i32, name: &str, region: &str, industry: &str) -> UnitInfo {
         conversion: false,
         first_day: Some(date(2023, 1, 1)),
         last_day: Some(UNTIL),
+        silent_since: None,
         device_state: "approved".to_owned(),
         approved_on: Some(date(2023, 1, 1)),
         listed_on: Some(date(2023, 1, 1)),

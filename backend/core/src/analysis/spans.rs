@@ -78,7 +78,7 @@ impl Compare {
 
 /// Days up to which a span that is not whole months is compared with as many days: over a short one, the leap day would
 /// look like growth.
-const SHORT_SPAN_DAYS: i64 = 92;
+const SHORT_SPAN_DAYS: i32 = 92;
 
 /// The same span as many years earlier as it takes not to overlap it: one for all spans up to a year.
 fn years_before(range: DayRange) -> DayRange {

@@ -178,11 +178,12 @@ mod tests {
             if let Some(it) = starting(at, raw, stat_type) {
                 proptest::prop_assert_eq!(it.start + i64::from(it.off), raw);
                 let (start, date) = (date_time(it.start).date(), at.date());
-                proptest::prop_assert!(match stat_type {
+                let inside = match stat_type {
                     0 | 1 => start == date,
                     2 => start.first_of_month() == date.first_of_month(),
                     _ => start.year() == date.year(),
-                });
+                };
+                proptest::prop_assert!(inside);
             }
         }
     }

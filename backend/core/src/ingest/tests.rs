@@ -340,6 +340,6 @@ fn stamps_of_one_message_never_swallow_each_other() {
     ]);
     assert_eq!(readings.iter().map(|it| it.value).collect::<Vec<_>>(), [27.0]);
     let refused: Vec<_> = rejected.iter().map(|it| (it.index, it.code)).collect();
-    assert_eq!(refused, [(0, P::EntryStampsClash), (2, P::EntryStampsClash)]);
+    assert_eq!(refused, [0, 2].map(|at| (at, ProblemCode::EntryStampsClash)));
     assert!(rejected[0].entry.contains("23:59:59"), "{}", rejected[0].entry);
 }

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::series::{DayRecord, ItemSeries, Marked, Point, Refused, UnitSeries, Value};
+use crate::ingest::stamp;
 
 /// An item's data class, configured bounds by stat type, and the usual day of its peers.
 type Known = (u8, [Option<(f64, f64)>; 3], Option<f64>);
@@ -79,9 +80,10 @@ impl Gather {
             };
             let (day, second) = (at.div_euclid(86_400) as i32, at.rem_euclid(86_400) as i32);
             if *stat_type >= 2 {
-                if *stat_type == 2 {
-                    item.months.insert(day, *value);
-                }
+                match *stat_type {
+                    2 => item.months.insert(day, *value),
+                    _ => item.years.insert(day, *value),
+                };
                 continue;
             }
             let record: &mut DayRecord = item.days.entry(day).or_default();
@@ -102,6 +104,7 @@ impl Gather {
         for record in items.values_mut().flat_map(|it| it.days.values_mut()) {
             record.figure = DayRecord::figure_of(record.reported, &record.points);
         }
+        items.values_mut().for_each(fill_months);
         UnitSeries {
             items: items.into_values().collect(),
             refused: self.refused.clone(),
@@ -109,5 +112,22 @@ impl Gather {
             connected: self.connected,
             due_until,
         }
+    }
+}
+
+/// Months as the roll-ups make them of quantities, and the rhythm of an item without days.
+fn fill_months(item: &mut ItemSeries) {
+    let first_of_month = |day: i32| stamp::day_number(stamp::date_of(day).first_of_month());
+    for (day, record) in &item.days {
+        if let Some(figure) = record.figure {
+            *item.month_figures.entry(first_of_month(*day)).or_default() += figure;
+        }
+    }
+    let valid = item.months.iter().filter(|it| it.1.valid);
+    item.month_figures.extend(valid.map(|it| (*it.0, it.1.value)));
+    if item.points_per_day == 0 {
+        item.monthly = !item.months.is_empty();
+        let first = item.months.keys().chain(item.years.keys()).min();
+        item.first_month = first.copied();
     }
 }

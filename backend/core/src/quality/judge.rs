@@ -4,7 +4,7 @@ use super::day::{ItemDay, Scales};
 use super::figures::{ItemFigures, due_end};
 use super::scale::scale;
 use super::series::UnitSeries;
-use super::{AHEAD_DAYS, Look, Mark, Part, RULES, rules};
+use super::{AHEAD_DAYS, Look, Mark, Part, RULES, months, rules};
 
 /// What came of judging.
 #[derive(Debug, Default, PartialEq)]
@@ -42,6 +42,7 @@ pub fn judge(unit: &UnitSeries, from: i32, to: i32) -> Judged {
                 });
             }
         }
+        months::judge(unit, day, &mut judged.marks, &mut judged.figures);
         for (at, item) in unit.items.iter().enumerate() {
             let view = ItemDay {
                 unit,

@@ -43,6 +43,14 @@ pub struct ItemSeries {
     pub days: BTreeMap<i32, DayRecord>,
     /// Reported months by their first day.
     pub months: BTreeMap<i32, Value>,
+    /// Reported years by their first day.
+    pub years: BTreeMap<i32, Value>,
+    /// What months come to, reported or of their days, by their first day.
+    pub month_figures: BTreeMap<i32, f64>,
+    /// First day of the first month with a figure, of an item that has no days.
+    pub first_month: Option<i32>,
+    /// Of such an item: some month was reported, so that months are due; else years are.
+    pub monthly: bool,
 }
 
 /// An entry refused because its time is not the start of its period.

@@ -123,7 +123,7 @@ fn read(
         now: unit_items::tce(conn, info.id, basis, &now)?,
         before: unit_items::tce(conn, info.id, basis, &before)?,
         points: match due {
-            Some(days) => unit_energy::points(conn, info.id, days)?,
+            Some(days) => unit_energy::points(conn, info.id, days, yesterday)?,
             None => Vec::new(),
         },
         sparks: unit_items::sparks(conn, info.id, DayRange::between(first, end))?,

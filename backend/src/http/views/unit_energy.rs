@@ -109,7 +109,8 @@ fn completeness(conn: &Connection, unit: i32, span: DayRange, today: Date) -> As
     let Ok(days) = DayRange::new(span.from(), horizon) else {
         return Ok(None);
     };
-    let points = query::points(conn, unit, days)?;
+    let yesterday = today.yesterday().unwrap_or(today);
+    let points = query::points(conn, unit, days, yesterday)?;
     let sum = |part: fn(&query::ItemPoints) -> u64| points.iter().map(part).sum();
     Ok(quality::completeness(
         sum(|it| it.received),

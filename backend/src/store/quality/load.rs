@@ -6,7 +6,7 @@ use duckdb::{Connection, params};
 use nengce_core::ingest::{Bounds, stamp};
 use nengce_core::quality::rules::peer_scale::UNITS;
 use nengce_core::quality::{
-    AHEAD_DAYS, BACK_DAYS, ItemSeries, Marked, POINT_DAYS, Point, Refused, UnitSeries, Value,
+    AHEAD_DAYS, BACK_DAYS, ItemSeries, MONTH_REACH_DAYS, Marked, POINT_DAYS, Point, Refused, UnitSeries, Value,
 };
 use nengce_shared::data_code::DataCode;
 
@@ -25,9 +25,12 @@ pub struct UnitDays {
     pub first_day: i32,
     pub judged_on: Option<i32>,
     pub basis: String,
+    /// Some item has no days, and is judged by the month; none has.
+    pub some_coarse: bool,
+    pub all_coarse: bool,
 }
 
-/// Every unit that sends by the day.
+/// Every unit with data.
 pub fn units(conn: &Connection) -> Result<Vec<UnitDays>> {
     let mut found = Vec::new();
     each(
@@ -40,6 +43,8 @@ pub fn units(conn: &Connection) -> Result<Vec<UnitDays>> {
                 first_day: row.get::<_, i64>(1)? as i32,
                 judged_on: row.get::<_, Option<i64>>(2)?.map(|it| it as i32),
                 basis: row.get(3)?,
+                some_coarse: row.get(4)?,
+                all_coarse: row.get(5)?,
             });
             Ok(())
         },
@@ -126,7 +131,9 @@ pub fn unit(
                 points_per_day: row.get(3)?,
                 first_day: row.get::<_, Option<i64>>(4)?.map(|it| it as i32),
                 realtime_from: row.get::<_, Option<i64>>(5)?.map(|it| it as i32),
-                bounds: [bounds(6)?, bounds(8)?, None],
+                bounds: [bounds(6)?, bounds(8)?, bounds(10)?],
+                first_month: row.get::<_, Option<i64>>(12)?.map(|it| it as i32),
+                monthly: row.get(13)?,
                 peers: peers.get(&row.get(0)?).copied(),
                 ..ItemSeries::default()
             };
@@ -134,6 +141,9 @@ pub fn unit(
                 "{code} {} {:?} {:?} {:?} {:?};",
                 item.points_per_day, item.first_day, item.realtime_from, item.bounds, item.peers
             ));
+            if item.first_month.is_some() {
+                basis.push_str(&format!("{:?} {};", item.first_month, item.monthly));
+            }
             codes.insert(code, item.id);
             items.push(item);
             Ok(())
@@ -162,7 +172,11 @@ pub fn unit(
             Ok(())
         },
     )?;
-    let first_day = items.iter().filter_map(|it| it.first_day).min();
+    months(conn, unit, &mut items, &places, (from, to))?;
+    let first_day = items
+        .iter()
+        .filter_map(|it| it.first_day.or(it.first_month))
+        .min();
     let connected: Option<i64> = conn.query_row(
         include_str!("../sql/quality_connected.sql"),
         params![unit],
@@ -213,13 +227,42 @@ fn readings(
                     let points = &mut item.days.entry(day).or_default().points;
                     points.push(Point { second, is: value });
                 }
-                1 => item.days.entry(day).or_default().reported = Some(value),
-                _ => drop(item.months.insert(day, value)),
+                _ => item.days.entry(day).or_default().reported = Some(value),
             }
             Ok(())
         },
     )?;
     Ok(())
+}
+
+/// Months and years around the days, and what months come to.
+fn months(
+    conn: &Connection,
+    unit: i32,
+    items: &mut [ItemSeries],
+    places: &HashMap<i32, usize>,
+    (from, to): (i32, i32),
+) -> Result<()> {
+    let span = params![unit, text(from - MONTH_REACH_DAYS), text(to + MONTH_REACH_DAYS)];
+    each(conn, include_str!("../sql/quality_months.sql"), span, |row| {
+        let Some(at) = places.get(&row.get(0)?) else {
+            return Ok(());
+        };
+        let (stat_type, day): (u8, i64) = (row.get(1)?, row.get(2)?);
+        let value = Value {
+            value: row.get(3)?,
+            valid: row.get(4)?,
+            received_at: row.get::<_, Option<i64>>(5)?.unwrap_or_default(),
+        };
+        let (item, day) = (&mut items[*at], day as i32);
+        match stat_type {
+            2 => drop(item.months.insert(day, value)),
+            3 => drop(item.years.insert(day, value)),
+            _ => drop(item.month_figures.insert(day, value.value)),
+        }
+        Ok(())
+    })
+    .map_err(Into::into)
 }
 
 /// What came with a stamp off the start of its period.

@@ -5,13 +5,13 @@ pub mod list;
 mod load;
 mod save;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use jiff::civil::{Date, DateTime};
 use nengce_core::ingest::stamp;
-use nengce_core::quality::{AHEAD_DAYS, BACK_DAYS, judge};
+use nengce_core::quality::{AHEAD_DAYS, BACK_DAYS, judge, months_around};
 
 use super::error::Result;
 use super::migrate::{meta, set_meta};
@@ -24,6 +24,10 @@ pub const JUDGED_UP_TO: &str = "quality_judged_up_to";
 
 /// Days of one unit that one step judges, at most.
 const STEP_DAYS: i32 = 186;
+
+/// Days between the months that one step judges, and the days it spans, of a unit that sends no days.
+const MONTHS_APART: i32 = 31;
+const MONTH_STEP_DAYS: i32 = 3_700;
 
 /// While days wait, those touched join them no more often: joining asks the roll-ups to be brought up to date at once.
 const JOIN_EVERY: Duration = Duration::from_secs(2);
@@ -53,6 +57,10 @@ struct State {
     epoch: u64,
     /// Usual days among peers, as of the calendar's last turn.
     peers: Arc<Peers>,
+    /// Units with items that are judged by the month, and whether they have no others.
+    coarse: HashMap<i32, bool>,
+    /// Items that have a value of a whole year.
+    with_years: HashSet<i32>,
     updated_at: Option<DateTime>,
 }
 
@@ -78,8 +86,14 @@ impl Waiting {
         let mut it = self.lock();
         *it = State {
             epoch: it.epoch + 1,
+            with_years: std::mem::take(&mut it.with_years),
             ..State::default()
         };
+    }
+
+    /// Notes an item that has a value of a whole year: its months bear on it.
+    pub fn touch_year(&self, item: i32) {
+        self.lock().with_years.insert(item);
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
@@ -117,6 +131,30 @@ impl State {
         }
     }
 
+    /// A month or a year touched means months to judge around it.
+    fn widen_months(&mut self, unit: i32, days: &BTreeSet<i32>, today: i32) {
+        let judged = self.units.entry(unit).or_default();
+        let mut reached = i32::MIN;
+        for day in days {
+            let first = stamp::day_number(stamp::date_of(*day).first_of_month());
+            if first > reached {
+                judged.extend(months_around(first).filter(|it| *it <= today));
+                reached = first;
+            }
+        }
+        if judged.is_empty() {
+            self.units.remove(&unit);
+        }
+    }
+
+    /// How far the days of one step may lie apart, and how many it may span: months alone are few.
+    fn stride(&self, unit: i32) -> (i32, i32) {
+        match self.coarse.get(&unit) {
+            Some(true) => (MONTHS_APART, MONTH_STEP_DAYS),
+            _ => (AHEAD_DAYS, STEP_DAYS),
+        }
+    }
+
     fn joining_is_due(&self) -> bool {
         let lately = self.joined.is_some_and(|it| it.elapsed() < JOIN_EVERY);
         !self.touched.is_empty() && (self.units.is_empty() || !lately)
@@ -127,8 +165,9 @@ impl State {
         let (unit, days) = self.units.iter().next()?;
         let first = *days.first()?;
         let mut last = first;
-        for day in days.range(first..first + STEP_DAYS) {
-            if *day > last + AHEAD_DAYS {
+        let (apart, most) = self.stride(*unit);
+        for day in days.range(first..first + most) {
+            if *day > last + apart {
                 break;
             }
             last = *day;
@@ -271,6 +310,11 @@ impl Store {
                 it.touched.entry(item).or_default().insert(day);
             }
         }
+        it.coarse = units
+            .iter()
+            .filter(|it| it.some_coarse)
+            .map(|it| (it.id, it.all_coarse))
+            .collect();
         if is_new_day {
             it.peers = Arc::new(peers);
             for unit in units {
@@ -289,17 +333,39 @@ impl Store {
                 if from < until {
                     it.units.entry(unit.id).or_default().extend(from..until);
                 }
+                if unit.some_coarse {
+                    // What became due since: a month or a year that ended lately.
+                    let is_near = |first: &i32| {
+                        let january = stamp::date_of(*first).month() == 1;
+                        *first >= from - if january { 450 } else { 75 }
+                    };
+                    let ended = months_around(last_day)
+                        .filter(|first| *first < from && *first >= unit.first_day)
+                        .filter(is_near);
+                    let judged = it.units.entry(unit.id).or_default();
+                    judged.extend(ended);
+                    if judged.is_empty() {
+                        it.units.remove(&unit.id);
+                    }
+                }
             }
             it.today = Some(today);
         }
         let mut by_unit: BTreeMap<i32, BTreeSet<i32>> = BTreeMap::new();
+        let mut by_month: BTreeSet<i32> = it.coarse.keys().copied().collect();
+        by_month.extend(it.with_years.iter().filter_map(|item| owners.get(item)));
         for (item, days) in std::mem::take(&mut it.touched) {
             if let Some(unit) = owners.get(&item) {
                 by_unit.entry(*unit).or_default().extend(days);
             }
         }
         for (unit, days) in by_unit {
-            it.widen(unit, days, last_day);
+            if by_month.contains(&unit) {
+                it.widen_months(unit, &days, last_day);
+            }
+            if it.coarse.get(&unit) != Some(&true) {
+                it.widen(unit, days, last_day);
+            }
         }
         it.upto = upto;
         it.joined = Some(Instant::now());
@@ -346,7 +412,12 @@ impl Store {
             Ok(conn.execute_batch(include_str!("../sql/quality_forget.sql"))?)
         })
         .await?;
-        *self.inner.shared.quality.lock() = State::default();
+        let mut it = self.inner.shared.quality.lock();
+        *it = State {
+            with_years: std::mem::take(&mut it.with_years),
+            ..State::default()
+        };
+        drop(it);
         Ok(())
     }
 

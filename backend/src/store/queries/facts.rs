@@ -172,6 +172,7 @@ fn units(conn: &Connection, today: &str, now: &str) -> duckdb::Result<Vec<UnitIn
             meters: row.get(13)?,
             meters_overdue: row.get(14)?,
             overdue_name: row.get(15)?,
+            silent_since: day_of(row.get(16)?),
         });
         Ok(())
     })?;

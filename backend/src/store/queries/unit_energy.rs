@@ -96,10 +96,16 @@ fn figures(
 }
 
 /// Points of every counted item over the days; the caller ends them at yesterday.
-pub fn points(conn: &Connection, unit: i32, range: DayRange) -> duckdb::Result<Vec<ItemPoints>> {
+pub fn points(
+    conn: &Connection,
+    unit: i32,
+    range: DayRange,
+    yesterday: Date,
+) -> duckdb::Result<Vec<ItemPoints>> {
     let mut all = Vec::new();
     let (from, to) = (range.from().to_string(), range.to().to_string());
-    each(conn, POINTS, params![unit, from, to], |row| {
+    let given = params![unit, from, to, yesterday.to_string()];
+    each(conn, POINTS, given, |row| {
         all.push(ItemPoints {
             data_code: row.get(0)?,
             received: row.get(1)?,

@@ -1,5 +1,11 @@
--- Units that send by the day: first and last day, and what they were last judged on.
-SELECT i.unit_id, min(i.first_day) - DATE '1970-01-01', any_value(q.judged_on) - DATE '1970-01-01', coalesce(any_value(q.basis), '')
-FROM item i LEFT JOIN quality_unit q USING (unit_id)
-WHERE i.points_per_day > 0 AND i.first_day IS NOT NULL
+-- Units with data: first day (of the first month, where an item has no days), what they were last judged on, whether some
+-- item has no days, and whether none has.
+WITH coarse AS (
+    SELECT item_id, min(month) AS first_month FROM rollup_month JOIN item USING (item_id)
+    WHERE points_per_day = 0 AND quantity IS NOT NULL GROUP BY item_id
+)
+SELECT i.unit_id, min(coalesce(i.first_day, k.first_month)) - DATE '1970-01-01', any_value(q.judged_on) - DATE '1970-01-01', coalesce(any_value(q.basis), ''),
+       bool_or(i.points_per_day = 0), bool_and(i.points_per_day = 0)
+FROM item i LEFT JOIN coarse k ON k.item_id = i.item_id LEFT JOIN quality_unit q USING (unit_id)
+WHERE coalesce(i.first_day, k.first_month) IS NOT NULL
 GROUP BY i.unit_id;

@@ -10,6 +10,6 @@ LEFT JOIN (
       AND o.ts >= CAST($2 AS DATE) AND o.ts < CAST($3 AS DATE) + 1
     GROUP BY ALL
 ) h ON h.item_id = r.item_id AND h.stat_type = r.stat_type AND h.ts = r.ts
-WHERE r.item_id IN (SELECT unnest(CAST($1 AS INTEGER[]))) AND r.stat_type < 3
+WHERE r.item_id IN (SELECT unnest(CAST($1 AS INTEGER[]))) AND r.stat_type < 2
   AND r.ts >= CAST($2 AS DATE) AND r.ts < CAST($3 AS DATE) + 1
 ORDER BY r.item_id, r.stat_type, r.ts;

@@ -14,5 +14,5 @@ SELECT u.unit_id,
        CAST(least(CAST($2 AS DATE), greatest(
            (SELECT max(last_day) FROM span),
            (SELECT max(last_day(m.month)) FROM mine JOIN rollup_month m USING (item_id)
-            WHERE m.reported AND m.month <= CAST($2 AS DATE)))) AS VARCHAR)
+            WHERE m.quantity IS NOT NULL AND (m.reported OR m.days = 0) AND m.month <= CAST($2 AS DATE)))) AS VARCHAR)
 FROM unit u WHERE u.enterprise_code = $1;

@@ -164,10 +164,31 @@ impl Model {
                 months.entry((*code, day_of(*at))).or_default().0 = Some(it.value);
             }
         }
+        // A year's value is its months where nothing finer came for any part of it.
+        let finer: BTreeSet<(&'static str, i16)> = months
+            .iter()
+            .filter(|(_, (reported, days))| reported.is_some() || !days.is_empty())
+            .map(|((code, month), _)| (*code, month.year()))
+            .collect();
+        let mut spread = BTreeMap::new();
+        for ((code, stat, at), it) in &self.readings {
+            let year = day_of(*at).year();
+            if *stat != 3 || !it.valid || finer.contains(&(*code, year)) {
+                continue;
+            }
+            for month in (1..=12).map(|month| Date::constant(year, month, 1)) {
+                let share = f64::from(month.days_in_month()) / f64::from(month.days_in_year());
+                let mean = aggregate(code, &[it.value, it.value]) == Some(it.value);
+                spread.insert((*code, month), it.value * if mean { 1.0 } else { share });
+                months.entry((*code, month)).or_default();
+            }
+        }
         months
             .into_iter()
             .map(|(key, (reported, days))| {
-                let quantity = reported.or_else(|| aggregate(key.0, &days));
+                let quantity = reported
+                    .or_else(|| aggregate(key.0, &days))
+                    .or_else(|| spread.get(&key).copied());
                 (key, (quantity, reported.is_some(), days.len() as u8))
             })
             .collect()

@@ -67,6 +67,7 @@ pub fn PreviewPanel(flow: Flow, preview: Arc<ImportPreview>) -> impl IntoView {
     };
     let series = preview.series.clone();
     let moved = moved(&preview, lang);
+    let uncounted = uncounted(&preview, lang);
     view! {
         <Panel id="preview" class="apart" title=t(lang, "预览", "Preview") subtitle note=note>
             {figures(&preview, lang)}
@@ -82,6 +83,7 @@ pub fn PreviewPanel(flow: Flow, preview: Arc<ImportPreview>) -> impl IntoView {
                     key=|it: &ImportSeries| it.data_code.clone()
                 />
             })}
+            {uncounted.map(|text| view! { <p class="note" data-testid="uncounted">{text}</p> })}
             {moved.map(|text| view! { <p class="note" data-testid="moved">{text}</p> })}
             <div class="chips inline">
                 <Show when=move || { bad > 0 }>
@@ -99,6 +101,17 @@ pub fn PreviewPanel(flow: Flow, preview: Arc<ImportPreview>) -> impl IntoView {
             />
         </Panel>
     }
+}
+
+/// Years' values that will not count, in words.
+fn uncounted(preview: &ImportPreview, lang: Lang) -> Option<String> {
+    let count: u32 = preview.series.iter().map(|it| it.not_counted).sum();
+    (count > 0).then(|| match lang {
+        Lang::Zh => format!("{count} 个年值已有更细的数据，只用于核对，不计入合计。"),
+        Lang::En => format!(
+            "{count} years' values have finer data: they are kept and compared, and do not count."
+        ),
+    })
 }
 
 /// Stamps that were not the start of their period, in words, with one of them.

@@ -95,12 +95,10 @@ fn points_of_several_items_are_added() {
 }
 
 #[test]
-fn a_monthly_item_expects_no_days() {
-    check(
-        &[month(ELECTRICITY, "2025-03", 1.0)],
-        "from=2025-03-01&to=2025-03-31",
-        None,
-    );
+fn a_monthly_item_expects_months_and_no_days() {
+    let march = [month(ELECTRICITY, "2025-03", 1.0)];
+    check(&march, "from=2025-03-01&to=2025-03-31", Some(1.0));
+    check(&march, "from=2025-03-01&to=2025-03-15", None);
 }
 
 #[test]

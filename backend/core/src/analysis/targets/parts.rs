@@ -155,6 +155,15 @@ pub fn longest_silence(recent: &[Points], last_day: Date, today: Date) -> Option
 pub fn silence(evidence: &Evidence<'_>, unit: usize) -> Option<Silence> {
     let facts = evidence.picture.facts;
     let last_day = facts.units[unit].last_day?;
+    if let Some(from) = facts.units[unit].silent_since {
+        let days = days_between(from, facts.today).max(0).unsigned_abs();
+        return Some(Silence {
+            from,
+            days,
+            ongoing: true,
+            at_least: false,
+        });
+    }
     longest_silence(facts.recent(unit), last_day, facts.today)
         .filter(|it| it.days >= evidence.rules.silent_from)
 }

@@ -16,12 +16,13 @@ mod silent;
 mod stuck;
 mod stuck_points;
 mod unit_mixup;
+mod year_sum;
 mod zero;
 
 use super::Rule;
 
 /// Every rule, in the order in which they are shown.
-pub const RULES: [&Rule; 17] = [
+pub const RULES: [&Rule; 18] = [
     &silent::RULE,
     &missing::RULE,
     &incomplete::RULE,
@@ -37,6 +38,7 @@ pub const RULES: [&Rule; 17] = [
     &stuck_points::RULE,
     &day_sum::RULE,
     &month_sum::RULE,
+    &year_sum::RULE,
     &period_start::RULE,
     &period_moved::RULE,
 ];
@@ -47,7 +49,7 @@ pub fn rule(name: &str) -> Option<&'static Rule> {
 }
 
 /// How likely a live value repeats itself `times` times to the last digit, when it usually moves by 2 %.
-fn chance_of_repeats(value: f64, times: f64) -> f64 {
+pub(super) fn chance_of_repeats(value: f64, times: f64) -> f64 {
     let text = format!("{}", value.abs());
     let step = match text.split_once('.') {
         Some((_, decimals)) => 0.1f64.powi(decimals.len() as i32),

@@ -1,0 +1,340 @@
+//! Items that come by the month or by the year, judged by their own rhythm: what is due, late, negative, of another scale,
+//! a jump, or stuck. Marks stand on the first day of the month or year.
+
+use jiff::civil::Date;
+use nengce_shared::quality::{MONTH_DUE_DAYS, YEAR_DUE_DAYS};
+
+use super::figures::{ItemFigures, due_end};
+use super::rules::chance_of_repeats;
+use super::scale::median;
+use super::series::{ItemSeries, UnitSeries, Value};
+use super::{Evidence, Hit, Mark, Part, rules};
+use crate::ingest::stamp::{date_of, day_number};
+
+/// How far a month's value reaches: the judgement of a month rests on the months of a year around it.
+pub const MONTH_REACH_DAYS: i32 = 400;
+
+/// Months before that make a usual month, and the fewest of them.
+const HISTORY: usize = 12;
+const LEAST: usize = 3;
+/// Distance from a power of ten, and the power that one month alone tells by.
+const TOLERANCE_LOG10: f64 = 0.13;
+const ALONE_POWER: i32 = 3;
+/// Times the usual month, with the next one back at it; and while none has come.
+const UP: f64 = 2.5;
+const NEW_UP: f64 = 4.0;
+const DOWN: f64 = 0.25;
+/// Equal months, at least, and the largest chance of such a run.
+const STUCK_MONTHS: usize = 3;
+const STUCK_CHANCE: f64 = 1e-6;
+
+/// First days of the months that a value of a day's month bears on, itself included.
+pub fn months_around(day: i32) -> impl Iterator<Item = i32> {
+    let first = date_of(day).first_of_month();
+    (-13..=13).filter_map(move |by| {
+        let month = first.checked_add(jiff::Span::new().months(by)).ok()?;
+        Some(day_number(month))
+    })
+}
+
+/// An item that has no days, at one of its months or years.
+struct ItemMonth<'a> {
+    unit: &'a UnitSeries,
+    item: &'a ItemSeries,
+    day: i32,
+}
+
+/// Marks and figures of a unit's items without days, for the periods that begin on a day.
+pub fn judge(unit: &UnitSeries, day: i32, marks: &mut Vec<Mark>, figures: &mut Vec<ItemFigures>) {
+    let date = date_of(day);
+    if date.day() != 1 {
+        return;
+    }
+    let of = |item| ItemMonth { unit, item, day };
+    let periods: Vec<ItemMonth<'_>> = unit.items.iter().map(of).collect();
+    let silent = is_silent(unit, &periods);
+    if silent {
+        let due = periods.iter().filter(|it| it.is_due()).count();
+        marks.push(mark("silent", None, day, Hit::new(due as f64, Vec::new())));
+    }
+    for it in &periods {
+        let first = marks.len();
+        let mut put = |rule, hit: Option<Hit>| {
+            marks.extend(hit.map(|hit| mark(rule, Some(it.item.id), day, hit)));
+        };
+        put("negative", it.negative());
+        if it.item.first_month.is_some() {
+            put("missing", it.missing().filter(|_| !silent));
+            put("late", it.late());
+            put("out_of_range", it.out_of_range());
+            put("unit_mixup", it.mixed_up());
+            put("jump", it.jump());
+            put("stuck", it.stuck());
+            figures.extend(it.figures(&marks[first..]));
+        }
+    }
+}
+
+fn mark(rule: &'static str, item: Option<i32>, day: i32, hit: Hit) -> Mark {
+    Mark {
+        rule,
+        item,
+        day,
+        hit,
+    }
+}
+
+/// Nothing that was due came, of a unit that sends no days at all.
+fn is_silent(unit: &UnitSeries, periods: &[ItemMonth<'_>]) -> bool {
+    let by_days = unit.items.iter().any(|it| it.points_per_day > 0);
+    !by_days
+        && periods.iter().any(ItemMonth::is_due)
+        && periods.iter().all(|it| it.value().is_none())
+}
+
+impl ItemMonth<'_> {
+    fn date(&self) -> Date {
+        date_of(self.day)
+    }
+
+    /// What came for the period: the month, or the year of an item of which only years come.
+    fn value(&self) -> Option<Value> {
+        match self.item.monthly {
+            true => self.item.months.get(&self.day).copied(),
+            false => self.item.years.get(&self.day).copied(),
+        }
+    }
+
+    fn figure(&self) -> Option<f64> {
+        self.value().filter(|it| it.valid).map(|it| it.value)
+    }
+
+    fn stat_type(&self) -> u8 {
+        if self.item.monthly { 2 } else { 3 }
+    }
+
+    /// The last day on which the period's value is in time.
+    fn due_day(&self) -> i32 {
+        let date = self.date();
+        match self.item.monthly {
+            true => day_number(date.last_of_month()) + MONTH_DUE_DAYS,
+            false => day_number(date.last_of_year()) + YEAR_DUE_DAYS,
+        }
+    }
+
+    /// Whether the item has a period here at all: a year begins in January.
+    fn is_expected(&self) -> bool {
+        let begun = self.item.first_month.is_some_and(|it| it <= self.day);
+        begun && (self.item.monthly || self.date().month() == 1)
+    }
+
+    fn is_due(&self) -> bool {
+        self.is_expected() && self.due_day() <= self.unit.due_until + 1
+    }
+
+    fn evidence(&self) -> Evidence {
+        let value = self.value();
+        Evidence {
+            item: self.item.id,
+            stat_type: self.stat_type(),
+            at: i64::from(self.day) * 86_400,
+            value: value.map(|it| it.value),
+            expected: None,
+            low: None,
+            high: None,
+            received_at: value.map(|it| it.received_at),
+        }
+    }
+
+    fn missing(&self) -> Option<Hit> {
+        (self.is_due() && self.value().is_none()).then(|| Hit::new(1.0, vec![self.evidence()]))
+    }
+
+    fn is_timed(&self) -> bool {
+        self.unit.connected.is_some_and(|it| self.day >= it)
+    }
+
+    fn late_hours(&self) -> Option<f64> {
+        // due_end of a day is the end of the day after it.
+        let due = due_end(self.due_day() - 1);
+        let late = self.value()?.received_at - due;
+        Some((late.max(0) as f64 / 3_600.0).ceil())
+    }
+
+    fn late(&self) -> Option<Hit> {
+        let hours = self.late_hours().filter(|it| *it > 0.0 && self.is_timed())?;
+        Some(Hit {
+            settled: true,
+            ..Hit::new(hours, vec![self.evidence()])
+        })
+    }
+
+    /// Below zero: of any quantity that was reported for a month or a year.
+    fn negative(&self) -> Option<Hit> {
+        let below = |it: Option<&Value>, stat_type| {
+            let it = it.filter(|it| it.valid && it.value < 0.0)?;
+            Some(Evidence {
+                stat_type,
+                value: Some(it.value),
+                low: Some(0.0),
+                received_at: Some(it.received_at),
+                ..self.evidence()
+            })
+        };
+        if !self.item.is_quantity() {
+            return None;
+        }
+        let month = below(self.item.months.get(&self.day), 2);
+        let year = below(self.item.years.get(&self.day), 3);
+        let evidence: Vec<Evidence> = month.into_iter().chain(year).collect();
+        let least = evidence.iter().filter_map(|it| it.value).reduce(f64::min)?;
+        Some(Hit::new(least, evidence))
+    }
+
+    fn out_of_range(&self) -> Option<Hit> {
+        let value = self.figure().filter(|_| self.item.monthly)?;
+        let (low, high) = self.item.bounds[2]?;
+        let out = low <= high && (value > high || (value < low && value > 0.0));
+        out.then(|| {
+            let evidence = Evidence {
+                low: Some(low),
+                high: Some(high),
+                ..self.evidence()
+            };
+            Hit::new(value, vec![evidence])
+        })
+    }
+
+    fn series(&self) -> impl DoubleEndedIterator<Item = (i32, f64)> + '_ {
+        let all = match self.item.monthly {
+            true => &self.item.months,
+            false => &self.item.years,
+        };
+        all.iter().filter(|it| it.1.valid).map(|it| (*it.0, it.1.value))
+    }
+
+    /// Median of the periods before; `None` before there are enough of them.
+    fn usual(&self) -> Option<f64> {
+        let before = self.series().rev().filter(|it| it.0 < self.day && it.1 > 0.0);
+        let mut values: Vec<f64> = before.take(HISTORY).map(|it| it.1).collect();
+        if values.len() < LEAST {
+            return None;
+        }
+        median(&mut values)
+    }
+
+    fn next(&self) -> Option<f64> {
+        self.series().find(|it| it.0 > self.day).map(|it| it.1)
+    }
+
+    /// The same month of the year before, or of the year after.
+    fn same_month(&self) -> impl Iterator<Item = f64> + '_ {
+        let by_years = [-1, 1].into_iter().filter_map(|by| {
+            let date = self.date().checked_add(jiff::Span::new().years(by)).ok()?;
+            self.item.months.get(&day_number(date))
+        });
+        by_years.filter(|it| it.valid).map(|it| it.value)
+    }
+
+    /// Median of value over usual month among the unit's other items of the same period.
+    fn related(&self) -> f64 {
+        let others = self.unit.items.iter().filter(|it| it.id != self.item.id);
+        let mut ratios: Vec<f64> = others
+            .filter_map(|item| {
+                let it = ItemMonth { item, ..*self };
+                Some(it.figure()? / it.usual()?)
+            })
+            .collect();
+        median(&mut ratios).unwrap_or(1.0)
+    }
+
+    /// The power of ten by which the value is wrong, if it is.
+    fn power(&self) -> Option<i32> {
+        let (value, usual) = (self.figure().filter(|it| *it > 0.0)?, self.usual()?);
+        let log = (value / usual).log10();
+        let power = log.round() as i32;
+        if power == 0 || (log - f64::from(power)).abs() > TOLERANCE_LOG10 {
+            return None;
+        }
+        // The season does it every year.
+        if self.same_month().any(|it| it > 0.0 && (value / it).log10().abs() < 0.5) {
+            return None;
+        }
+        let related = self.related();
+        if (power > 0 && related > 3.0) || (power < 0 && related < 0.5) {
+            return None;
+        }
+        let back = self.next().is_some_and(|it| it > 0.0 && (it / usual).log10().abs() < 0.5);
+        (power.abs() >= ALONE_POWER || back).then_some(power)
+    }
+
+    fn mixed_up(&self) -> Option<Hit> {
+        let power = self.power().filter(|_| self.item.is_quantity())?;
+        let evidence = Evidence {
+            expected: self.usual(),
+            ..self.evidence()
+        };
+        Some(Hit::new(10f64.powi(power), vec![evidence]))
+    }
+
+    fn jump(&self) -> Option<Hit> {
+        if !self.item.is_quantity() || self.power().is_some() {
+            return None;
+        }
+        let (value, usual) = (self.figure().filter(|it| *it > 0.0)?, self.usual()?);
+        let (ratio, related) = (value / usual, self.related());
+        let seasonal = |it: f64| it > 0.0 && (0.6..1.7).contains(&(value / it));
+        if self.same_month().any(seasonal) {
+            return None;
+        }
+        let jumped = match self.next().filter(|it| *it > 0.0) {
+            Some(next) if ratio > 1.0 => ratio / related.max(1.0) >= UP && value / next >= UP,
+            Some(next) => ratio / related.min(1.0) <= DOWN && value / next <= DOWN,
+            None => ratio / related.max(1.0) >= NEW_UP,
+        };
+        jumped.then(|| {
+            let evidence = Evidence {
+                expected: Some(usual),
+                low: Some(usual * DOWN),
+                high: Some(usual * UP),
+                ..self.evidence()
+            };
+            Hit::new(ratio, vec![evidence])
+        })
+    }
+
+    /// The same value to the last digit over months on end.
+    fn stuck(&self) -> Option<Hit> {
+        let value = self.figure().filter(|it| *it != 0.0 && self.item.is_quantity())?;
+        let same = |it: &(i32, f64)| it.1 == value;
+        let after = self.series().filter(|it| it.0 > self.day).take_while(same);
+        let before = self.series().rev().filter(|it| it.0 < self.day).take_while(same);
+        let run = 1 + after.take(HISTORY).count() + before.take(HISTORY).count();
+        let chance = chance_of_repeats(value, run as f64 - 1.0);
+        (run >= STUCK_MONTHS && chance <= STUCK_CHANCE)
+            .then(|| Hit::new(run as f64, vec![self.evidence()]))
+    }
+
+    fn figures(&self, marks: &[Mark]) -> Option<ItemFigures> {
+        let value = self.value();
+        if !self.is_expected() || !(value.is_some() || self.is_due()) {
+            return None;
+        }
+        let part = |part: Part| {
+            let mut rules = marks.iter().filter_map(|it| rules::rule(it.rule));
+            rules.any(|it| it.part == part)
+        };
+        let valid = value.is_some_and(|it| it.valid);
+        Some(ItemFigures {
+            item: self.item.id,
+            day: self.day,
+            expected: 1,
+            received: u32::from(valid),
+            timed: self.is_timed(),
+            late_hours: self.late_hours(),
+            has_data: value.is_some(),
+            valid: valid && !part(Part::Validity),
+            conforms: value.is_some() && !part(Part::Conformity),
+        })
+    }
+}
