@@ -147,12 +147,20 @@ async fn tell_uncounted(store: &Store, work: &mut Work) -> ApiResult<()> {
         let year = stamp::date_time(it.at).year();
         (one.unwrap_or(*unit), it.data_code.to_string(), year)
     };
-    let years: Vec<_> = values.iter().filter(|it| it.1.stat_type == 3).map(of).collect();
+    let years: Vec<_> = values
+        .iter()
+        .filter(|it| it.1.stat_type == 3)
+        .map(of)
+        .collect();
     if years.is_empty() {
         return Ok(());
     }
     let units: BTreeSet<i32> = years.iter().map(|it| it.0).collect();
-    let mut finer: BTreeSet<_> = values.iter().filter(|it| it.1.stat_type < 3).map(of).collect();
+    let mut finer: BTreeSet<_> = values
+        .iter()
+        .filter(|it| it.1.stat_type < 3)
+        .map(of)
+        .collect();
     store.settle().await?;
     let stands = move |conn: &_| {
         let mut found = Vec::new();

@@ -148,7 +148,11 @@ impl Pieces<'_, '_> {
     /// Refuses rows whose stamps mean a period that another stamp of the same unit means too.
     fn part(&mut self) {
         let plain = |row: &Row| row.reading.as_ref().is_ok_and(|it| it.off == 0);
-        if self.rows.iter().all(|row| row.reading.is_err() || plain(row)) {
+        if self
+            .rows
+            .iter()
+            .all(|row| row.reading.is_err() || plain(row))
+        {
             return;
         }
         let mut by_unit: BTreeMap<i32, Vec<usize>> = BTreeMap::new();
@@ -158,17 +162,24 @@ impl Pieces<'_, '_> {
             }
         }
         for places in by_unit.into_values() {
-            let good = places.iter().filter_map(|at| self.rows[*at].reading.as_ref().ok());
+            let good = places
+                .iter()
+                .filter_map(|at| self.rows[*at].reading.as_ref().ok());
             let readings: Vec<Reading> = good.copied().collect();
             for lost in period::clashes(&readings) {
                 let row = &mut self.rows[places[lost]];
                 let entry = as_sent(&readings[lost]);
-                row.reading = Err(Box::new(period::clash(&readings[lost]).at(row.number, entry)));
+                row.reading = Err(Box::new(
+                    period::clash(&readings[lost]).at(row.number, entry),
+                ));
             }
         }
         if self.source.bounds.ends.is_some() {
             // Declared ends lie where they were said to.
-            let good = self.rows.iter_mut().filter_map(|it| it.reading.as_mut().ok());
+            let good = self
+                .rows
+                .iter_mut()
+                .filter_map(|it| it.reading.as_mut().ok());
             good.for_each(|it| it.off = 0);
         }
     }

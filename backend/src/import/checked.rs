@@ -166,7 +166,8 @@ fn long(sheet: &Sheet, mapping: &ImportMapping, frame: &Frame<'_>) -> Result<Che
                 }
                 if off != own.2 {
                     let mut defect = period::clash(&it);
-                    defect.hint_zh = format!("第 {line} 行与第 {} 行；{}", row.line, defect.hint_zh);
+                    defect.hint_zh =
+                        format!("第 {line} 行与第 {} 行；{}", row.line, defect.hint_zh);
                     defect.hint_en = format!("lines {line} and {}; {}", row.line, defect.hint_en);
                     rejected.push(defect.at(row.line, super::entry(sheet, row)));
                     continue;

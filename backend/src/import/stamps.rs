@@ -131,9 +131,15 @@ impl Stamps {
                 false => Ok(at),
             };
         }
-        period::ending(at, stamp::seconds(at), stat_type, self.interval_seconds, has_time)
-            .map(|it| stamp::date_time(it.start))
-            .ok_or(StampProblem::NoEnd)
+        period::ending(
+            at,
+            stamp::seconds(at),
+            stat_type,
+            self.interval_seconds,
+            has_time,
+        )
+        .map(|it| stamp::date_time(it.start))
+        .ok_or(StampProblem::NoEnd)
     }
 
     /// Whether a start lies on the grid of intervals of its day.

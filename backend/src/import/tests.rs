@@ -101,11 +101,23 @@ fn ends_are_read_for_every_stat_type_and_24_is_no_start() {
             "{closes}"
         );
     }
-    assert_eq!(day(stamps(true, false), "2026-03-01 00:00", 1), is("2026-02-28"));
-    assert_eq!(day(stamps(true, true), "2026-02-28 00:00", 1), is("2026-02-28"));
+    assert_eq!(
+        day(stamps(true, false), "2026-03-01 00:00", 1),
+        is("2026-02-28")
+    );
+    assert_eq!(
+        day(stamps(true, true), "2026-02-28 00:00", 1),
+        is("2026-02-28")
+    );
     let starts = || stamps(false, false);
-    assert_eq!(day(starts(), "2026-02-28 24:00", 1), Err(StampProblem::ClosesDay));
-    assert_eq!(day(starts(), "2026-02-28 24:00", 0), Err(StampProblem::ClosesDay));
+    assert_eq!(
+        day(starts(), "2026-02-28 24:00", 1),
+        Err(StampProblem::ClosesDay)
+    );
+    assert_eq!(
+        day(starts(), "2026-02-28 24:00", 0),
+        Err(StampProblem::ClosesDay)
+    );
     assert_eq!(day(starts(), "2026-02-28", 1), is("2026-02-28"));
 }
 
@@ -126,7 +138,10 @@ fn what_was_moved_is_counted_with_an_example() {
     let dictionaries = Dictionaries::built_in();
     let series = super::readings::series(readings.iter(), &dictionaries, |_| String::new());
     let example = "2024-01-31 00:00:00 → 2024-01-01 00:00:00".to_owned();
-    assert_eq!((series[0].moved, &series[0].moved_example), (2, &Some(example)));
+    assert_eq!(
+        (series[0].moved, &series[0].moved_example),
+        (2, &Some(example))
+    );
 }
 
 #[test]

@@ -195,7 +195,9 @@ fn write_marked(conn: &Connection, uploads: &[(&Ready, &Receipt)]) -> Result<()>
     let marked = |(ready, receipt): &(&Ready, &Receipt)| {
         let (readings, upload) = (ready.batch.readings.clone(), receipt.upload_id);
         let places = ready.rows.marked.clone();
-        places.into_iter().map(move |at| (upload, readings[at as usize]))
+        places
+            .into_iter()
+            .map(move |at| (upload, readings[at as usize]))
     };
     let rows: Vec<_> = uploads
         .iter()

@@ -146,7 +146,10 @@ fn refused_rows_break_no_invariant_and_no_backup() {
     // A terminal's message with nothing good in it, and configuration and meters without sense.
     let entry = serde_json::json!({"dataCode": "x", "dataValue": "y", "statType": 9});
     terminal.upload(&[entry.clone()]);
-    let more = [("/uploadConfigData", "collectItemConfig"), ("/uploadMeteringData", "data")];
+    let more = [
+        ("/uploadConfigData", "collectItemConfig"),
+        ("/uploadMeteringData", "data"),
+    ];
     for (path, list) in more {
         let body = serde_json::json!({
             "deviceId": terminal.device_id, "enterpriseCode": unit.code, list: [entry.clone()],
@@ -158,7 +161,12 @@ fn refused_rows_break_no_invariant_and_no_backup() {
     let backup = folder.path().join("backup");
     run(&app, &["backup", text(&backup)]);
     let output = command()
-        .args(["restore", text(&backup), "--data", text(&folder.path().join("data"))])
+        .args([
+            "restore",
+            text(&backup),
+            "--data",
+            text(&folder.path().join("data")),
+        ])
         .output()
         .expect("nengce runs");
     assert!(output.status.success(), "{}", said(&output));

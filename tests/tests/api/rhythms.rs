@@ -54,7 +54,11 @@ fn ten_of_ten_months_are_complete_and_nine_are_nine_tenths() {
     terminal.upload(ten).received();
     let span = "from=2025-01&to=2025-10";
     assert_eq!(completeness(&terminal, span), 1.0);
-    check_near(tce(&terminal, span).expect("energy"), 1_000.0 * COAL, "ten months");
+    check_near(
+        tce(&terminal, span).expect("energy"),
+        1_000.0 * COAL,
+        "ten months",
+    );
 
     let gappy = app.terminal(&Enterprise::new("缺月").collects(RAW_COAL, 2));
     gappy.upload(&[&ten[..4], &ten[5..]].concat()).received();
@@ -72,7 +76,9 @@ fn a_monthly_reporter_has_a_level_and_a_silent_one_is_listed() {
     let terminal = app.terminal(&unit);
     for (year, coal) in [(2024, 100.0), (2025, 90.0)] {
         terminal.upload(&months(RAW_COAL, year, coal)).received();
-        terminal.upload(&months(VALUE_ADDED, year, 1_000.0)).received();
+        terminal
+            .upload(&months(VALUE_ADDED, year, 1_000.0))
+            .received();
     }
     app.import(
         "targets",
@@ -86,9 +92,14 @@ fn a_monthly_reporter_has_a_level_and_a_silent_one_is_listed() {
     assert_eq!(view["scope"]["completeness"], 1.0, "{view}");
     assert_eq!(group["warning"]["level"], "level3", "{group}");
     // Nothing has come since the end of 2025: the list says since when.
-    let targets = app.get("/api/v1/inspection-targets?from=2025-01&to=2025-12").ok();
+    let targets = app
+        .get("/api/v1/inspection-targets?from=2025-01&to=2025-12")
+        .ok();
     let parts = targets["rows"][0]["parts"].as_array().expect("parts");
-    let silent = parts.iter().find(|it| it["reason"] == "silent").expect("silent");
+    let silent = parts
+        .iter()
+        .find(|it| it["reason"] == "silent")
+        .expect("silent");
     let evidence = silent["evidence_en"].as_str().expect("words");
     assert!(evidence.contains("2026-01-01 to"), "{evidence}");
     assert_eq!(targets["reasons"][1]["ongoing"], 1);
@@ -99,11 +110,15 @@ fn a_years_value_counts_until_something_finer_comes() {
     let app = TestApp::new();
     let unit = Enterprise::numbered(82, "年报单位").collects(RAW_COAL, 3);
     let terminal = app.terminal(&unit);
-    let year = |year: i16, value: f64| {
-        entry(RAW_COAL, 3, &format!("{year}-01-01 00:00:00"), value)
-    };
-    terminal.upload(&[year(2024, 1_200.0), year(2025, 1_300.0)]).received();
-    check_near(tce(&terminal, "from=2025&to=2025").expect("energy"), 1_300.0 * COAL, "the year");
+    let year = |year: i16, value: f64| entry(RAW_COAL, 3, &format!("{year}-01-01 00:00:00"), value);
+    terminal
+        .upload(&[year(2024, 1_200.0), year(2025, 1_300.0)])
+        .received();
+    check_near(
+        tce(&terminal, "from=2025&to=2025").expect("energy"),
+        1_300.0 * COAL,
+        "the year",
+    );
     check_near(
         tce(&terminal, "from=2025-02&to=2025-02").expect("energy"),
         1_300.0 * COAL * 28.0 / 365.0,
@@ -112,21 +127,31 @@ fn a_years_value_counts_until_something_finer_comes() {
     assert_eq!(completeness(&terminal, "from=2024&to=2025"), 1.0);
     // The city's view is refreshed by it.
     let city = || {
-        let view = app.get("/api/v1/dual-control?from=2025-01&to=2025-12&basis=calorific").ok();
+        let view = app
+            .get("/api/v1/dual-control?from=2025-01&to=2025-12&basis=calorific")
+            .ok();
         view["total"]["value"].as_f64()
     };
     check_near(city().expect("a total"), 1_300.0 * COAL, "the city");
     terminal.upload(&[year(2025, 1_400.0)]).received();
-    check_near(city().expect("a total"), 1_400.0 * COAL, "the city, corrected");
+    check_near(
+        city().expect("a total"),
+        1_400.0 * COAL,
+        "the city, corrected",
+    );
 
     // One month is finer: from then on the year is compared, not counted.
-    terminal.upload(&[month(RAW_COAL, "2025-03", 110.0)]).received();
+    terminal
+        .upload(&[month(RAW_COAL, "2025-03", 110.0)])
+        .received();
     check_near(city().expect("a total"), 110.0 * COAL, "the month alone");
     terminal.upload(&months(RAW_COAL, 2025, 100.0)).received();
     check_near(city().expect("a total"), 1_200.0 * COAL, "twelve months");
     settled(&app);
     assert_eq!(found(&app, &unit, "year_sum"), ["2025-01-01"]);
-    let verify = app.admin("POST", "/api/v1/maintenance/verify", b"{}".to_vec()).ok();
+    let verify = app
+        .admin("POST", "/api/v1/maintenance/verify", b"{}".to_vec())
+        .ok();
     assert_eq!(verify["ok"], true, "{verify}");
 }
 
@@ -196,9 +221,16 @@ fn stamps_at_the_end_of_a_period_count_for_it_and_are_told() {
     };
     assert_eq!(
         dates(RAW_COAL, 2),
-        of(&[("2025-01-01", 100.0), ("2025-02-01", 100.0), ("2025-03-01", 100.0)])
+        of(&[
+            ("2025-01-01", 100.0),
+            ("2025-02-01", 100.0),
+            ("2025-03-01", 100.0)
+        ])
     );
-    assert_eq!(dates(ELECTRICITY, 1), of(&[("2025-02-28", 28.0), ("2025-03-01", 1.0)]));
+    assert_eq!(
+        dates(ELECTRICITY, 1),
+        of(&[("2025-02-28", 28.0), ("2025-03-01", 1.0)])
+    );
     settled(&app);
     let moved = found(&app, &unit, "period_moved");
     assert!(moved.contains(&"2025-01-01".to_owned()), "{moved:?}");
@@ -217,11 +249,17 @@ fn stamps_at_the_end_of_a_period_count_for_it_and_are_told() {
     };
     let bytes = || b"date,t\n2025-02-01,31\n2025-03-01,28\n".to_vec();
     let report = app.admin_post(&path("end"), bytes(), "text/csv").ok();
-    assert_eq!(report["series"][0]["first"], "2025-01-01 00:00:00", "{report}");
+    assert_eq!(
+        report["series"][0]["first"], "2025-01-01 00:00:00",
+        "{report}"
+    );
     assert_eq!(report["series"][0]["moved"], 0);
     let bytes = b"date,t\n2025-01-31,31\n2025-02-28,28\n".to_vec();
     let report = app.admin_post(&path("start"), bytes, "text/csv").ok();
-    assert_eq!(report["series"][0]["first"], "2025-01-01 00:00:00", "{report}");
+    assert_eq!(
+        report["series"][0]["first"], "2025-01-01 00:00:00",
+        "{report}"
+    );
     assert_eq!(report["series"][0]["moved"], 2);
 
     // Rows of an industry system: ends by declaration, and two stamps of one period told.
@@ -230,12 +268,20 @@ fn stamps_at_the_end_of_a_period_count_for_it_and_are_told() {
         let rows: String = dates
             .iter()
             .map(|(date, value)| {
-                crate::bulk::line(&unit.code, date, value).replace("\"statType\":1", "\"statType\":2")
+                crate::bulk::line(&unit.code, date, value)
+                    .replace("\"statType\":1", "\"statType\":2")
             })
             .collect();
         let token = format!("Bearer {token}");
-        let headers = [("authorization", token.as_str()), ("content-type", crate::bulk::NDJSON)];
-        app.post_bytes(&format!("/api/v1/bulk/readings{query}"), rows.into_bytes(), &headers)
+        let headers = [
+            ("authorization", token.as_str()),
+            ("content-type", crate::bulk::NDJSON),
+        ];
+        app.post_bytes(
+            &format!("/api/v1/bulk/readings{query}"),
+            rows.into_bytes(),
+            &headers,
+        )
     };
     let answer = send("?stamps=end", &[("2024-02-01", "31"), ("2024-03-01", "29")]).json();
     assert_eq!(answer["responseCode"], "0", "{answer}");
@@ -245,7 +291,11 @@ fn stamps_at_the_end_of_a_period_count_for_it_and_are_told() {
     );
     let answer = send("", &[("2023-01-01", "30"), ("2023-01-31", "31")]).json();
     assert_eq!(
-        (&answer["stored"], &answer["rejected"], &answer["errors"][0]["code"]),
+        (
+            &answer["stored"],
+            &answer["rejected"],
+            &answer["errors"][0]["code"]
+        ),
         (&1.into(), &1.into(), &"entry_stamps_clash".into()),
         "{answer}"
     );

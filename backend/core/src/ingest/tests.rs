@@ -323,14 +323,20 @@ fn stamps_of_one_message_never_swallow_each_other() {
             r#"{{"dataCode":"00-00-0000-023300-11","dataValue":{value},"inputType":4,"statType":1,"statDate":"{date}","uploadDate":"2025-03-02 00:10:00","scope":1,"valid":true}}"#
         )
     };
-    let (readings, rejected) = read(&[entry("2025-02-28 23:59:59", 28.0), entry("2025-03-01 00:00:00", 1.0)]);
+    let (readings, rejected) = read(&[
+        entry("2025-02-28 23:59:59", 28.0),
+        entry("2025-03-01 00:00:00", 1.0),
+    ]);
     let found: Vec<_> = readings
         .iter()
         .map(|it| (stamp::date_time(it.at).date().to_string(), it.value, it.off))
         .collect();
     assert_eq!(
         found,
-        [("2025-02-28".to_owned(), 28.0, 86_399), ("2025-03-01".to_owned(), 1.0, 0)]
+        [
+            ("2025-02-28".to_owned(), 28.0, 86_399),
+            ("2025-03-01".to_owned(), 1.0, 0)
+        ]
     );
     assert_eq!(rejected, []);
     let (readings, rejected) = read(&[
@@ -338,8 +344,18 @@ fn stamps_of_one_message_never_swallow_each_other() {
         entry("2025-02-28 00:00:00", 27.0),
         entry("2025-02-28 23:59:30", 28.5),
     ]);
-    assert_eq!(readings.iter().map(|it| it.value).collect::<Vec<_>>(), [27.0]);
+    assert_eq!(
+        readings.iter().map(|it| it.value).collect::<Vec<_>>(),
+        [27.0]
+    );
     let refused: Vec<_> = rejected.iter().map(|it| (it.index, it.code)).collect();
-    assert_eq!(refused, [0, 2].map(|at| (at, ProblemCode::EntryStampsClash)));
-    assert!(rejected[0].entry.contains("23:59:59"), "{}", rejected[0].entry);
+    assert_eq!(
+        refused,
+        [0, 2].map(|at| (at, ProblemCode::EntryStampsClash))
+    );
+    assert!(
+        rejected[0].entry.contains("23:59:59"),
+        "{}",
+        rejected[0].entry
+    );
 }

@@ -162,7 +162,9 @@ impl ItemMonth<'_> {
     }
 
     fn late(&self) -> Option<Hit> {
-        let hours = self.late_hours().filter(|it| *it > 0.0 && self.is_timed())?;
+        let hours = self
+            .late_hours()
+            .filter(|it| *it > 0.0 && self.is_timed())?;
         Some(Hit {
             settled: true,
             ..Hit::new(hours, vec![self.evidence()])
@@ -210,12 +212,17 @@ impl ItemMonth<'_> {
             true => &self.item.months,
             false => &self.item.years,
         };
-        all.iter().filter(|it| it.1.valid).map(|it| (*it.0, it.1.value))
+        all.iter()
+            .filter(|it| it.1.valid)
+            .map(|it| (*it.0, it.1.value))
     }
 
     /// Median of the periods before; `None` before there are enough of them.
     fn usual(&self) -> Option<f64> {
-        let before = self.series().rev().filter(|it| it.0 < self.day && it.1 > 0.0);
+        let before = self
+            .series()
+            .rev()
+            .filter(|it| it.0 < self.day && it.1 > 0.0);
         let mut values: Vec<f64> = before.take(HISTORY).map(|it| it.1).collect();
         if values.len() < LEAST {
             return None;
@@ -257,14 +264,19 @@ impl ItemMonth<'_> {
             return None;
         }
         // The season does it every year.
-        if self.same_month().any(|it| it > 0.0 && (value / it).log10().abs() < 0.5) {
+        if self
+            .same_month()
+            .any(|it| it > 0.0 && (value / it).log10().abs() < 0.5)
+        {
             return None;
         }
         let related = self.related();
         if (power > 0 && related > 3.0) || (power < 0 && related < 0.5) {
             return None;
         }
-        let back = self.next().is_some_and(|it| it > 0.0 && (it / usual).log10().abs() < 0.5);
+        let back = self
+            .next()
+            .is_some_and(|it| it > 0.0 && (it / usual).log10().abs() < 0.5);
         (power.abs() >= ALONE_POWER || back).then_some(power)
     }
 
@@ -305,10 +317,16 @@ impl ItemMonth<'_> {
 
     /// The same value to the last digit over months on end.
     fn stuck(&self) -> Option<Hit> {
-        let value = self.figure().filter(|it| *it != 0.0 && self.item.is_quantity())?;
+        let value = self
+            .figure()
+            .filter(|it| *it != 0.0 && self.item.is_quantity())?;
         let same = |it: &(i32, f64)| it.1 == value;
         let after = self.series().filter(|it| it.0 > self.day).take_while(same);
-        let before = self.series().rev().filter(|it| it.0 < self.day).take_while(same);
+        let before = self
+            .series()
+            .rev()
+            .filter(|it| it.0 < self.day)
+            .take_while(same);
         let run = 1 + after.take(HISTORY).count() + before.take(HISTORY).count();
         let chance = chance_of_repeats(value, run as f64 - 1.0);
         (run >= STUCK_MONTHS && chance <= STUCK_CHANCE)

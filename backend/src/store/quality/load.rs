@@ -6,7 +6,8 @@ use duckdb::{Connection, params};
 use nengce_core::ingest::{Bounds, stamp};
 use nengce_core::quality::rules::peer_scale::UNITS;
 use nengce_core::quality::{
-    AHEAD_DAYS, BACK_DAYS, ItemSeries, MONTH_REACH_DAYS, Marked, POINT_DAYS, Point, Refused, UnitSeries, Value,
+    AHEAD_DAYS, BACK_DAYS, ItemSeries, MONTH_REACH_DAYS, Marked, POINT_DAYS, Point, Refused,
+    UnitSeries, Value,
 };
 use nengce_shared::data_code::DataCode;
 
@@ -243,25 +244,34 @@ fn months(
     places: &HashMap<i32, usize>,
     (from, to): (i32, i32),
 ) -> Result<()> {
-    let span = params![unit, text(from - MONTH_REACH_DAYS), text(to + MONTH_REACH_DAYS)];
-    each(conn, include_str!("../sql/quality_months.sql"), span, |row| {
-        let Some(at) = places.get(&row.get(0)?) else {
-            return Ok(());
-        };
-        let (stat_type, day): (u8, i64) = (row.get(1)?, row.get(2)?);
-        let value = Value {
-            value: row.get(3)?,
-            valid: row.get(4)?,
-            received_at: row.get::<_, Option<i64>>(5)?.unwrap_or_default(),
-        };
-        let (item, day) = (&mut items[*at], day as i32);
-        match stat_type {
-            2 => drop(item.months.insert(day, value)),
-            3 => drop(item.years.insert(day, value)),
-            _ => drop(item.month_figures.insert(day, value.value)),
-        }
-        Ok(())
-    })
+    let span = params![
+        unit,
+        text(from - MONTH_REACH_DAYS),
+        text(to + MONTH_REACH_DAYS)
+    ];
+    each(
+        conn,
+        include_str!("../sql/quality_months.sql"),
+        span,
+        |row| {
+            let Some(at) = places.get(&row.get(0)?) else {
+                return Ok(());
+            };
+            let (stat_type, day): (u8, i64) = (row.get(1)?, row.get(2)?);
+            let value = Value {
+                value: row.get(3)?,
+                valid: row.get(4)?,
+                received_at: row.get::<_, Option<i64>>(5)?.unwrap_or_default(),
+            };
+            let (item, day) = (&mut items[*at], day as i32);
+            match stat_type {
+                2 => drop(item.months.insert(day, value)),
+                3 => drop(item.years.insert(day, value)),
+                _ => drop(item.month_figures.insert(day, value.value)),
+            }
+            Ok(())
+        },
+    )
     .map_err(Into::into)
 }
 

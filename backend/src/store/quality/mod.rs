@@ -207,14 +207,16 @@ impl Store {
             .read(move |conn| load::unit(conn, unit, (from, to), due, &peers))
             .await?;
         let last_day = stamp::day_number(today);
-        let (basis, is_last, first) = {
+        let (basis, is_last, first, begins) = {
             let mut it = waiting.lock();
+            let mut begins = None;
             if it.basis.get(&unit).is_some_and(|old| *old != loaded.basis)
                 || !it.basis.contains_key(&unit)
             {
                 // Another rhythm or other bounds: every day of the unit looks different.
                 it.basis.insert(unit, loaded.basis.clone());
                 if let Some(first) = loaded.first_day {
+                    begins = Some(first);
                     it.units.entry(unit).or_default().extend(first..=last_day);
                 }
             }
@@ -225,7 +227,7 @@ impl Store {
             let is_last = it.units.get(&unit).is_none_or(|days| {
                 days.range(to + 1..).next().is_none() && days.range(..from).next().is_none()
             });
-            (loaded.basis.clone(), is_last, first)
+            (loaded.basis.clone(), is_last, first, begins)
         };
         let judged = tokio::task::spawn_blocking(move || {
             if to < first {
@@ -246,6 +248,7 @@ impl Store {
             judged,
             basis: is_last.then_some((basis, today)),
             now,
+            begins,
         });
         self.keep(false, move |conn| save.write(conn)).await?;
         fail_point::hit("quality:saved");

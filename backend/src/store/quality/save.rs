@@ -12,6 +12,9 @@ use crate::store::columns::{
 use crate::store::error::Result;
 use crate::store::queries::each;
 
+/// A day before all data.
+const EARLIEST: &str = "1900-01-01";
+
 /// One step's outcome.
 pub struct Save {
     pub unit: i32,
@@ -21,6 +24,8 @@ pub struct Save {
     /// Set with the last step of a unit: what the judgement rests on, and the day of it.
     pub basis: Option<(String, Date)>,
     pub now: DateTime,
+    /// Set when the judgement rests on something new: nothing that was judged before this day stands.
+    pub begins: Option<i32>,
 }
 
 /// A finding as it stands.
@@ -40,6 +45,14 @@ impl Save {
                 include_str!("../sql/quality_day_clear.sql"),
             ] {
                 conn.execute(sql, params![unit, from, to])?;
+            }
+        }
+        if let Some(first) = self.begins {
+            for sql in [
+                include_str!("../sql/quality_mark_clear.sql"),
+                include_str!("../sql/quality_day_clear.sql"),
+            ] {
+                conn.execute(sql, params![unit, EARLIEST, text(first - 1)])?;
             }
         }
         self.put_marks(conn)?;

@@ -210,7 +210,10 @@ fn a_backup_with_an_odd_record_is_restored_and_told() {
         assert_eq!((odd[0].name.as_str(), odd[0].wrong), ("upload_has_unit", 1));
         city.store.close();
         city.store = open(&data);
-        city.check().await;
+        let broken = broken(&city.store).await;
+        assert_eq!(broken.len(), 1, "{broken:?}");
+        let held = city.store.read(Held::read).await.expect("it is read");
+        assert_eq!(held.readings.len(), 2 * 96);
     });
 }
 
@@ -223,6 +226,8 @@ fn refused_rows_of_an_older_store_are_filed_under_nobody() {
         city.restart(|file| {
             let conn = Connection::open(file).expect("the file opens");
             conn.execute_batch(include_str!("../sql/tests/odd_upload.sql"))
+                .expect("it is as it was");
+            conn.execute_batch(include_str!("../sql/tests/older.sql"))
                 .expect("it is as it was");
             let before = migrate::before("0013_uploads_of_nobody");
             migrate::set_meta(&conn, "schema_version", &before.to_string()).expect("it is older");

@@ -178,13 +178,17 @@ fn Intensity(data: Data) -> impl IntoView {
         )
     };
     let value = move || match status() {
-        it if it.index.is_some() => it.index.map_or(String::new(), |it| number::grouped(it * 100.0, 1)),
+        it if it.index.is_some() => it
+            .index
+            .map_or(String::new(), |it| number::grouped(it * 100.0, 1)),
         it => it.change.map_or(number::MISSING.to_owned(), |it| {
             number::signed(it * 100.0, 1)
         }),
     };
     let unit = move || match status().required_fall {
-        None if status().index.is_some() => t(lang, "（对比区 = 100）", "(district = 100)").to_owned(),
+        None if status().index.is_some() => {
+            t(lang, "（对比区 = 100）", "(district = 100)").to_owned()
+        }
         Some(it) => format!(
             "% / {} {}",
             t(lang, "年度应降", "required"),

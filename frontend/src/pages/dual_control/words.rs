@@ -41,7 +41,8 @@ pub fn answer(data: &DualControl, subject: &str, previous: Against, lang: Lang) 
     out.push(Piece::Figure(city_tce(data.total.value, lang), ""));
     if let Some(index) = data.total.index {
         out.push(Piece::Words(
-            lang.pick("，为对比区的 ", ", of the district's ").to_owned(),
+            lang.pick("，为对比区的 ", ", of the district's ")
+                .to_owned(),
         ));
         out.push(Piece::Figure(times(index, lang), ""));
     }

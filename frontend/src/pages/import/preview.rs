@@ -117,7 +117,10 @@ fn uncounted(preview: &ImportPreview, lang: Lang) -> Option<String> {
 /// Stamps that were not the start of their period, in words, with one of them.
 fn moved(preview: &ImportPreview, lang: Lang) -> Option<String> {
     let count: u32 = preview.series.iter().map(|it| it.moved).sum();
-    let example = preview.series.iter().find_map(|it| it.moved_example.as_ref())?;
+    let example = preview
+        .series
+        .iter()
+        .find_map(|it| it.moved_example.as_ref())?;
     Some(match lang {
         Lang::Zh => format!("{count} 个值的时间不是统计期起点，按所在统计期计入：{example}"),
         Lang::En => format!(

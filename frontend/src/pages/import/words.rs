@@ -22,7 +22,9 @@ pub fn remedy(code: &str, lang: Lang) -> &'static str {
             "时间过早，核对年份。",
             "It lies too far back: check the year.",
         ),
-        "entry_duplicate" | "import_stamp_duplicate" | "entry_stamps_clash" => ("只留一行。", "Keep one of the rows."),
+        "entry_duplicate" | "import_stamp_duplicate" | "entry_stamps_clash" => {
+            ("只留一行。", "Keep one of the rows.")
+        }
         "import_stamp_off_grid" => (
             "改时间，或换「间隔」。",
             "Correct the time, or choose another interval.",

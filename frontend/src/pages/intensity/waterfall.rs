@@ -156,10 +156,17 @@ fn note(it: &Decomposition, lang: Lang) -> String {
         index(it.structure_index),
         index(it.intensity_index)
     );
-    let below: Vec<&str> = it.left_out.iter().map(|it| lang.pick(&it.name.zh, &it.name.en)).collect();
+    let below: Vec<&str> = it
+        .left_out
+        .iter()
+        .map(|it| lang.pick(&it.name.zh, &it.name.en))
+        .collect();
     let below = match (below.len(), lang) {
         (0, _) => String::new(),
-        (some, Lang::Zh) => format!("增加值或能耗为负的 {some} 家不参与：{}。", below[..some.min(3)].join("、")),
+        (some, Lang::Zh) => format!(
+            "增加值或能耗为负的 {some} 家不参与：{}。",
+            below[..some.min(3)].join("、")
+        ),
         (some, Lang::En) => format!(
             " {some} with value added or energy below zero are left out: {}.",
             below[..some.min(3)].join(", ")

@@ -66,7 +66,9 @@ pub fn decomposition(
         .into_iter()
         .filter_map(|(name, units)| {
             let sums = positive(picture, periods, &name, &units, &mut left_out)?;
-            sums.iter().any(|it| it.output > 0.0).then_some((name, sums))
+            sums.iter()
+                .any(|it| it.output > 0.0)
+                .then_some((name, sums))
         })
         .collect();
     let points: Vec<Vec<Point>> = (0..periods.len())

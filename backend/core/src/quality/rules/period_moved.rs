@@ -31,8 +31,5 @@ fn look(unit: &UnitSeries, day: i32) -> Option<Hit> {
         high: None,
         received_at: Some(it.received_at),
     });
-    (!of_day.is_empty()).then(|| Hit {
-        settled: true,
-        ..Hit::new(of_day.len() as f64, evidence.collect())
-    })
+    (!of_day.is_empty()).then(|| Hit::new(of_day.len() as f64, evidence.collect()))
 }
