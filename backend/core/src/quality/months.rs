@@ -230,6 +230,10 @@ impl ItemMonth<'_> {
         median(&mut values)
     }
 
+    fn known_before(&self) -> usize {
+        self.series().filter(|it| it.0 < self.day).count()
+    }
+
     fn next(&self) -> Option<f64> {
         self.series().find(|it| it.0 > self.day).map(|it| it.1)
     }
@@ -302,7 +306,8 @@ impl ItemMonth<'_> {
         let jumped = match self.next().filter(|it| *it > 0.0) {
             Some(next) if ratio > 1.0 => ratio / related.max(1.0) >= UP && value / next >= UP,
             Some(next) => ratio / related.min(1.0) <= DOWN && value / next <= DOWN,
-            None => ratio / related.max(1.0) >= NEW_UP,
+            // Before a year is known, the season may do it.
+            None => self.known_before() >= HISTORY && ratio / related.max(1.0) >= NEW_UP,
         };
         jumped.then(|| {
             let evidence = Evidence {

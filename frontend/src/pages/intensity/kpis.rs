@@ -52,7 +52,10 @@ pub fn Kpis(
                         view! {
                             {t(lang, "对比值 ", "compared with ")} {number::intensity(it.previous)}
                             " · " {against()} " "
-                            <b class=sign_class(it.change)>{number::signed_percent(it.change)}</b>
+                            {match it.index {
+                                Some(_) => view! { <b>{number::percent(it.index)}</b> }.into_any(),
+                                None => view! { <b class=sign_class(it.change)>{number::signed_percent(it.change)}</b> }.into_any(),
+                            }}
                             " · " {denominator(&it, lang)}
                         }
                     }}
