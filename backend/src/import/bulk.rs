@@ -2,7 +2,6 @@
 //! Every row is checked by the one function for records; nothing of a row is kept but its reading or its refusal.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::fmt;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
@@ -11,10 +10,11 @@ use std::path::{Path, PathBuf};
 use flate2::read::MultiGzDecoder;
 use nengce_core::ingest::energy::Entry;
 use nengce_core::ingest::envelope::{Scalar, key_is};
-use nengce_core::ingest::{Bounds, Defect, Reading, Rejected, period, stamp};
+use nengce_core::ingest::{Bounds, Defect, Reading, Rejected};
 use nengce_shared::problem::ProblemCode;
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 
+use super::clash;
 use super::records::{self, Columns, Record, Units};
 use crate::store::columnar::{self, Failure, TextRows};
 
@@ -141,47 +141,8 @@ struct Pieces<'a, 'b> {
 
 impl Pieces<'_, '_> {
     fn hand_over(&mut self) -> bool {
-        self.part();
+        clash::part(&mut self.rows, self.source.bounds.ends.is_some());
         self.rows.is_empty() || (self.take)(std::mem::take(&mut self.rows))
-    }
-
-    /// Refuses rows whose stamps mean a period that another stamp of the same unit means too.
-    fn part(&mut self) {
-        let plain = |row: &Row| row.reading.as_ref().is_ok_and(|it| it.off == 0);
-        if self
-            .rows
-            .iter()
-            .all(|row| row.reading.is_err() || plain(row))
-        {
-            return;
-        }
-        let mut by_unit: BTreeMap<i32, Vec<usize>> = BTreeMap::new();
-        for (at, row) in self.rows.iter().enumerate() {
-            if row.reading.is_ok() {
-                by_unit.entry(row.unit).or_default().push(at);
-            }
-        }
-        for places in by_unit.into_values() {
-            let good = places
-                .iter()
-                .filter_map(|at| self.rows[*at].reading.as_ref().ok());
-            let readings: Vec<Reading> = good.copied().collect();
-            for lost in period::clashes(&readings) {
-                let row = &mut self.rows[places[lost]];
-                let entry = as_sent(&readings[lost]);
-                row.reading = Err(Box::new(
-                    period::clash(&readings[lost]).at(row.number, entry),
-                ));
-            }
-        }
-        if self.source.bounds.ends.is_some() {
-            // Declared ends lie where they were said to.
-            let good = self
-                .rows
-                .iter_mut()
-                .filter_map(|it| it.reading.as_mut().ok());
-            good.for_each(|it| it.off = 0);
-        }
     }
 
     /// Counts a row; whether it is still to be done.
@@ -302,16 +263,6 @@ impl Pieces<'_, '_> {
             }
         })
     }
-}
-
-/// A reading as a row would write it.
-fn as_sent(it: &Reading) -> String {
-    let at = stamp::date_time(it.at + i64::from(it.off)).strftime("%Y-%m-%d %H:%M:%S");
-    serde_json::json!({
-        "dataCode": it.data_code.to_string(), "statType": it.stat_type, "statDate": at.to_string(),
-        "dataValue": it.value,
-    })
-    .to_string()
 }
 
 fn skip_line(text: &mut dyn BufRead) -> Result<(), Defect> {

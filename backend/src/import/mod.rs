@@ -3,6 +3,7 @@
 
 pub mod bulk;
 pub mod checked;
+mod clash;
 pub mod mapping;
 pub mod preview;
 pub mod readings;

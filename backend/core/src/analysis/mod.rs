@@ -30,6 +30,8 @@ pub mod unit_energy;
 pub mod units;
 
 #[cfg(test)]
+mod equal_tests;
+#[cfg(test)]
 mod flow_tests;
 #[cfg(test)]
 mod frame_tests;

@@ -4,181 +4,28 @@
 pub mod list;
 mod load;
 mod save;
+mod waiting;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use std::time::Instant;
 
 use jiff::civil::{Date, DateTime};
 use nengce_core::ingest::stamp;
-use nengce_core::quality::{AHEAD_DAYS, BACK_DAYS, judge, months_around};
+use nengce_core::quality::{judge, months_around};
 
 use super::error::Result;
 use super::migrate::{meta, set_meta};
 use super::{Store, retention};
 use crate::{clock, fail_point, panics};
 use load::Peers;
+use waiting::due_until;
+pub use waiting::{Behind, Waiting};
+#[cfg(test)]
+use waiting::State;
 
 /// The upload up to which quality is judged; a start after a crash judges what later ones touched.
 pub const JUDGED_UP_TO: &str = "quality_judged_up_to";
-
-/// Days of one unit that one step judges, at most.
-const STEP_DAYS: i32 = 186;
-
-/// Days between the months that one step judges, and the days it spans, of a unit that sends no days.
-const MONTHS_APART: i32 = 31;
-const MONTH_STEP_DAYS: i32 = 3_700;
-
-/// While days wait, those touched join them no more often: joining asks the roll-ups to be brought up to date at once.
-const JOIN_EVERY: Duration = Duration::from_secs(2);
-
-/// What waits to be judged.
-#[derive(Debug, Default)]
-pub struct Waiting {
-    inner: Mutex<State>,
-}
-
-#[derive(Debug, Default)]
-struct State {
-    /// Days that commits touched, by item.
-    touched: HashMap<i32, BTreeSet<i32>>,
-    /// Days to judge, by unit.
-    units: BTreeMap<i32, BTreeSet<i32>>,
-    /// What each unit's judgement rests on.
-    basis: HashMap<i32, String>,
-    since: Option<Instant>,
-    joined: Option<Instant>,
-    /// The day the calendar was last asked; `None` before the first step.
-    today: Option<Date>,
-    /// The last upload of the days that wait, and the one noted on disk.
-    upto: i32,
-    noted: i32,
-    /// How often everything was forgotten: what a step learnt before is not taken up after.
-    epoch: u64,
-    /// Usual days among peers, as of the calendar's last turn.
-    peers: Arc<Peers>,
-    /// Units with items that are judged by the month, and whether they have no others.
-    coarse: HashMap<i32, bool>,
-    /// Items that have a value of a whole year.
-    with_years: HashSet<i32>,
-    updated_at: Option<DateTime>,
-}
-
-/// How far behind.
-#[derive(Debug, Clone, Default)]
-pub struct Behind {
-    pub days: u64,
-    pub seconds: f64,
-    pub judged_until: Option<Date>,
-    pub updated_at: Option<DateTime>,
-}
-
-impl Waiting {
-    /// Notes an item's day that a commit touched.
-    pub fn touch(&self, item: i32, day: i32) {
-        let mut it = self.lock();
-        it.touched.entry(item).or_default().insert(day);
-        it.since.get_or_insert_with(Instant::now);
-    }
-
-    /// The database is open anew: what waits is learnt from it again.
-    pub fn forget(&self) {
-        let mut it = self.lock();
-        *it = State {
-            epoch: it.epoch + 1,
-            with_years: std::mem::take(&mut it.with_years),
-            ..State::default()
-        };
-    }
-
-    /// Notes an item that has a value of a whole year: its months bear on it.
-    pub fn touch_year(&self, item: i32) {
-        self.lock().with_years.insert(item);
-    }
-
-    fn lock(&self) -> MutexGuard<'_, State> {
-        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    pub fn behind(&self) -> Behind {
-        let it = self.lock();
-        let waiting = it.touched.values().chain(it.units.values());
-        let days = waiting.map(|it| it.len() as u64).sum();
-        let since = it.since.filter(|_| days > 0);
-        Behind {
-            days,
-            seconds: since.map_or(0.0, |it| it.elapsed().as_secs_f64()),
-            judged_until: it.today.map(|it| stamp::date_of(due_until(it))),
-            updated_at: it.updated_at,
-        }
-    }
-}
-
-impl State {
-    /// A day touched means days to judge around it.
-    fn widen(&mut self, unit: i32, days: impl IntoIterator<Item = i32>, today: i32) {
-        let judged = self.units.entry(unit).or_default();
-        let mut reached = i32::MIN;
-        for day in days {
-            let month = stamp::day_number(stamp::date_of(day).first_of_month());
-            let from = month.min(day - AHEAD_DAYS).max(reached);
-            let to = (day + BACK_DAYS).min(today);
-            judged.extend(from..=to);
-            reached = reached.max(to);
-        }
-        if judged.is_empty() {
-            self.units.remove(&unit);
-        }
-    }
-
-    /// A month or a year touched means months to judge around it.
-    fn widen_months(&mut self, unit: i32, days: &BTreeSet<i32>, today: i32) {
-        let judged = self.units.entry(unit).or_default();
-        let mut reached = i32::MIN;
-        for day in days {
-            let first = stamp::day_number(stamp::date_of(*day).first_of_month());
-            if first > reached {
-                judged.extend(months_around(first).filter(|it| *it <= today));
-                reached = first;
-            }
-        }
-        if judged.is_empty() {
-            self.units.remove(&unit);
-        }
-    }
-
-    /// How far the days of one step may lie apart, and how many it may span: months alone are few.
-    fn stride(&self, unit: i32) -> (i32, i32) {
-        match self.coarse.get(&unit) {
-            Some(true) => (MONTHS_APART, MONTH_STEP_DAYS),
-            _ => (AHEAD_DAYS, STEP_DAYS),
-        }
-    }
-
-    fn joining_is_due(&self) -> bool {
-        let lately = self.joined.is_some_and(|it| it.elapsed() < JOIN_EVERY);
-        !self.touched.is_empty() && (self.units.is_empty() || !lately)
-    }
-
-    /// The next unit with the span of days that one step takes.
-    fn next(&self) -> Option<(i32, i32, i32)> {
-        let (unit, days) = self.units.iter().next()?;
-        let first = *days.first()?;
-        let mut last = first;
-        let (apart, most) = self.stride(*unit);
-        for day in days.range(first..first + most) {
-            if *day > last + apart {
-                break;
-            }
-            last = *day;
-        }
-        Some((*unit, first, last))
-    }
-}
-
-fn due_until(today: Date) -> i32 {
-    stamp::day_number(today) - 2
-}
 
 impl Store {
     /// How far quality is behind the readings.

@@ -5,7 +5,7 @@ use nengce_shared::benchmark::saving_potential;
 use nengce_shared::number::{percent, ten_thousand_tce};
 
 use super::Evidence;
-use super::parts::silence;
+use super::silence::silence;
 
 /// The six reasons in their order.
 pub fn counts(evidence: &Evidence<'_>, scored: &[(usize, Vec<ScorePart>)]) -> Vec<ReasonCount> {

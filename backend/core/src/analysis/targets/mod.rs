@@ -4,6 +4,7 @@ mod counts;
 mod parts;
 mod peers;
 mod rules;
+mod silence;
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;

@@ -6,7 +6,7 @@ use nengce_shared::number::{decimal, decimals_apart, grouped, intensity, plain};
 
 use super::Evidence;
 use super::rules::short;
-use crate::analysis::facts::{Points, RECENT_DAYS};
+use super::silence::{days_between, silence};
 
 /// Every reason the unit gives, in their order.
 pub fn parts(evidence: &Evidence<'_>, unit: usize) -> Vec<ScorePart> {
@@ -101,71 +101,6 @@ fn never(evidence: &Evidence<'_>, unit: usize) -> Option<ScorePart> {
         sum,
         "#devices",
     ))
-}
-
-/// A stretch of days on which something was expected and nothing came.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Silence {
-    pub from: Date,
-    pub days: u32,
-    /// It reaches yesterday: nothing has come since.
-    pub ongoing: bool,
-    /// It began before the days that are kept one by one, and has ended: it is at least so long.
-    pub at_least: bool,
-}
-
-/// The longest silence that touches the last days; one that goes on is as long as since the unit's last day with data.
-pub fn longest_silence(recent: &[Points], last_day: Date, today: Date) -> Option<Silence> {
-    let mut best: Option<(usize, u32)> = None;
-    let mut run = 0;
-    for (at, day) in recent.iter().enumerate() {
-        run = if day.expected > 0 && day.received == 0 {
-            run + 1
-        } else {
-            0
-        };
-        if run > 0 && best.is_none_or(|(_, length)| run >= length) {
-            best = Some((at + 1 - run as usize, run));
-        }
-    }
-    let (at, days) = best?;
-    let ongoing = at + days as usize == RECENT_DAYS;
-    let first = today
-        .checked_sub(jiff::Span::new().days((RECENT_DAYS - at) as i64))
-        .ok()?;
-    let since = last_day.tomorrow().ok()?;
-    if at == 0 && ongoing && since < first {
-        let days = days_between(since, today).max(0).unsigned_abs();
-        return Some(Silence {
-            from: since,
-            days,
-            ongoing,
-            at_least: false,
-        });
-    }
-    Some(Silence {
-        from: first,
-        days,
-        ongoing,
-        at_least: at == 0 && !ongoing,
-    })
-}
-
-/// The silence that counts for the score.
-pub fn silence(evidence: &Evidence<'_>, unit: usize) -> Option<Silence> {
-    let facts = evidence.picture.facts;
-    let last_day = facts.units[unit].last_day?;
-    if let Some(from) = facts.units[unit].silent_since {
-        let days = days_between(from, facts.today).max(0).unsigned_abs();
-        return Some(Silence {
-            from,
-            days,
-            ongoing: true,
-            at_least: false,
-        });
-    }
-    longest_silence(facts.recent(unit), last_day, facts.today)
-        .filter(|it| it.days >= evidence.rules.silent_from)
 }
 
 fn silent(evidence: &Evidence<'_>, unit: usize) -> Option<ScorePart> {
@@ -408,8 +343,4 @@ fn meters(evidence: &Evidence<'_>, unit: usize) -> Option<ScorePart> {
         sum,
         "#meters",
     ))
-}
-
-fn days_between(from: Date, to: Date) -> i32 {
-    nengce_shared::period::DayRange::new(from, to).map_or(0, |it| it.days() - 1)
 }
