@@ -238,13 +238,20 @@ impl ItemMonth<'_> {
         self.series().find(|it| it.0 > self.day).map(|it| it.1)
     }
 
-    /// The same month of the year before, or of the year after.
+    /// The month of another year, `by` years away.
+    fn of_year(&self, by: i16) -> Option<f64> {
+        let date = self.date().checked_add(jiff::Span::new().years(by)).ok()?;
+        let value = self.item.months.get(&day_number(date))?;
+        Some(value.value).filter(|_| value.valid)
+    }
+
+    fn year_before(&self) -> Option<f64> {
+        self.of_year(-1)
+    }
+
+    /// The same month of the year before and of the year after.
     fn same_month(&self) -> impl Iterator<Item = f64> + '_ {
-        let by_years = [-1, 1].into_iter().filter_map(|by| {
-            let date = self.date().checked_add(jiff::Span::new().years(by)).ok()?;
-            self.item.months.get(&day_number(date))
-        });
-        by_years.filter(|it| it.valid).map(|it| it.value)
+        [-1, 1].into_iter().filter_map(|by| self.of_year(by))
     }
 
     /// Median of value over usual month among the unit's other items of the same period.
@@ -262,7 +269,12 @@ impl ItemMonth<'_> {
     /// The power of ten by which the value is wrong, if it is.
     fn power(&self) -> Option<i32> {
         let (value, usual) = (self.figure().filter(|it| *it > 0.0)?, self.usual()?);
-        let log = (value / usual).log10();
+        // The same month of the year before tells best; a wrong one there must not make this one wrong.
+        let base = self.year_before().filter(|it| *it > 0.0).unwrap_or(usual);
+        let (log, far) = ((value / base).log10(), (value / usual).log10());
+        if far.abs() < 0.5 || (far > 0.0) != (log > 0.0) {
+            return None;
+        }
         let power = log.round() as i32;
         if power == 0 || (log - f64::from(power)).abs() > TOLERANCE_LOG10 {
             return None;

@@ -19,10 +19,10 @@ use super::migrate::{meta, set_meta};
 use super::{Store, retention};
 use crate::{clock, fail_point, panics};
 use load::Peers;
-use waiting::due_until;
-pub use waiting::{Behind, Waiting};
 #[cfg(test)]
 use waiting::State;
+use waiting::due_until;
+pub use waiting::{Behind, Waiting};
 
 /// The upload up to which quality is judged; a start after a crash judges what later ones touched.
 pub const JUDGED_UP_TO: &str = "quality_judged_up_to";
