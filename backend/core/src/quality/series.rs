@@ -47,7 +47,7 @@ pub struct ItemSeries {
     pub years: BTreeMap<i32, Value>,
     /// What months come to, reported or of their days, by their first day.
     pub month_figures: BTreeMap<i32, f64>,
-    /// First day of the first month with a figure, of an item that has no days.
+    /// First day of the first month with a figure, of a quantity that has no days.
     pub first_month: Option<i32>,
     /// Of such an item: some month was reported, so that months are due; else years are.
     pub monthly: bool,

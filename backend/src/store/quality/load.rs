@@ -106,13 +106,14 @@ pub fn text(day: i32) -> String {
     stamp::date_of(day).to_string()
 }
 
-/// A unit around the days `from..=to`.
+/// A unit around the days `from..=to`; `by_month` where months bear on others.
 pub fn unit(
     conn: &Connection,
     unit: i32,
     (from, to): (i32, i32),
     due_until: i32,
     peers: &Peers,
+    by_month: bool,
 ) -> Result<Loaded> {
     let mut items: Vec<ItemSeries> = Vec::new();
     let mut codes: HashMap<String, i32> = HashMap::new();
@@ -173,7 +174,9 @@ pub fn unit(
             Ok(())
         },
     )?;
-    months(conn, unit, &mut items, &places, (from, to))?;
+    let reach = if by_month { MONTH_REACH_DAYS } else { 0 };
+    let span = (from - reach, to + reach);
+    months(conn, unit, &mut items, &places, span)?;
     let first_day = items
         .iter()
         .filter_map(|it| it.first_day.or(it.first_month))
@@ -236,7 +239,7 @@ fn readings(
     Ok(())
 }
 
-/// Months and years around the days, and what months come to.
+/// Months and years that begin in a span, and what months come to.
 fn months(
     conn: &Connection,
     unit: i32,
@@ -244,11 +247,7 @@ fn months(
     places: &HashMap<i32, usize>,
     (from, to): (i32, i32),
 ) -> Result<()> {
-    let span = params![
-        unit,
-        text(from - MONTH_REACH_DAYS),
-        text(to + MONTH_REACH_DAYS)
-    ];
+    let span = params![unit, text(from), text(to)];
     each(
         conn,
         include_str!("../sql/quality_months.sql"),

@@ -50,8 +50,9 @@ impl Store {
         let before = retention::summaries_before(self.inner.shared.retired_before());
         let due = due_until(today);
         let peers = waiting.lock().peers.clone();
+        let by_month = waiting.lock().is_by_month(unit);
         let loaded = self
-            .read(move |conn| load::unit(conn, unit, (from, to), due, &peers))
+            .read(move |conn| load::unit(conn, unit, (from, to), due, &peers, by_month))
             .await?;
         let last_day = stamp::day_number(today);
         let (basis, is_last, first, begins) = {
@@ -202,15 +203,18 @@ impl Store {
             it.today = Some(today);
         }
         let mut by_unit: BTreeMap<i32, BTreeSet<i32>> = BTreeMap::new();
-        let mut by_month: BTreeSet<i32> = it.coarse.keys().copied().collect();
-        by_month.extend(it.with_years.iter().filter_map(|item| owners.get(item)));
+        it.years_of = it
+            .with_years
+            .iter()
+            .filter_map(|item| owners.get(item).copied())
+            .collect();
         for (item, days) in std::mem::take(&mut it.touched) {
             if let Some(unit) = owners.get(&item) {
                 by_unit.entry(*unit).or_default().extend(days);
             }
         }
         for (unit, days) in by_unit {
-            if by_month.contains(&unit) {
+            if it.is_by_month(unit) {
                 it.widen_months(unit, &days, last_day);
             }
             if it.coarse.get(&unit) != Some(&true) {

@@ -49,6 +49,8 @@ pub(super) struct State {
     pub(super) coarse: HashMap<i32, bool>,
     /// Items that have a value of a whole year.
     pub(super) with_years: HashSet<i32>,
+    /// Units of these items.
+    pub(super) years_of: HashSet<i32>,
     pub(super) updated_at: Option<DateTime>,
 }
 
@@ -133,6 +135,11 @@ impl State {
         if judged.is_empty() {
             self.units.remove(&unit);
         }
+    }
+
+    /// Whether months of a unit bear on one another: some quantity has no days, or a year's value is there.
+    pub(super) fn is_by_month(&self, unit: i32) -> bool {
+        self.coarse.contains_key(&unit) || self.years_of.contains(&unit)
     }
 
     /// How far the days of one step may lie apart, and how many it may span: months alone are few.

@@ -1,9 +1,9 @@
--- Items of a unit ($1) with their configured bounds by stat type, and the first month with a figure of those that have
--- no days, and whether months are reported.
+-- Items of a unit ($1) with their configured bounds by stat type; of quantities that have no days the first month with a
+-- figure, and whether months are reported.
 WITH coarse AS (
     SELECT item_id, min(month) AS first_month, bool_or(reported) AS monthly
     FROM rollup_month JOIN item USING (item_id)
-    WHERE unit_id = $1 AND points_per_day = 0 AND quantity IS NOT NULL GROUP BY item_id
+    WHERE unit_id = $1 AND points_per_day = 0 AND data_class <= 4 AND quantity IS NOT NULL GROUP BY item_id
 )
 SELECT i.item_id, i.data_code, i.data_class, i.points_per_day, i.first_day - DATE '1970-01-01', i.realtime_from - DATE '1970-01-01',
        max(c.value_min) FILTER (c.stat_type = 0), max(c.value_max) FILTER (c.stat_type = 0),
