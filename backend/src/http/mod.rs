@@ -4,7 +4,7 @@ pub mod auth;
 pub mod bulk;
 mod bulk_commit;
 pub mod bulk_results;
-mod claim_evidence;
+pub mod claim_evidence;
 pub mod claims;
 pub mod client_address;
 pub mod device_bindings;

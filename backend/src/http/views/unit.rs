@@ -20,6 +20,7 @@ use serde_json::Value;
 use super::unit_meters::summary;
 use super::{Asked, City, parameters};
 use crate::http::auth::MaybeAdmin;
+use crate::http::claim_evidence::describe;
 use crate::http::problem::ApiResult;
 use crate::http::state::AppState;
 use crate::http::tabular::{Column, Table};
@@ -55,6 +56,7 @@ pub async fn get_unit(
     let mut view = detail(&picture, &state.dictionaries(), at, stored);
     view.devices
         .retain(|it| reader.0 || it.approved_at.is_some());
+    describe(&state, &mut view.devices, reader.0);
     for device in &mut view.devices {
         reader.device(&mut device.device_id);
     }
