@@ -5,6 +5,7 @@ mod registration;
 mod sources;
 #[cfg(test)]
 mod tests;
+mod tokens;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -17,9 +18,6 @@ use nengce_core::ingest::profile::Proof;
 pub use sources::{Sources, nearest};
 
 use crate::mounts::{self, Mount};
-
-/// Characters of an administrator's token, at least.
-const ADMIN_TOKEN_LENGTH: usize = 16;
 
 /// The configuration; `nengce check-config --print-sample` prints it with these defaults.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -279,16 +277,7 @@ impl Config {
         self.check_listeners()?;
         self.check_data_key()?;
         self.check_registrations()?;
-        let length = self.admin_token.trim().chars().count();
-        if !self.admin_token.is_empty() && length < ADMIN_TOKEN_LENGTH {
-            bail!(
-                "admin_token: {length} characters can be guessed; it takes at least {ADMIN_TOKEN_LENGTH} \
-                 (openssl rand -hex 24 makes one), or none"
-            );
-        }
-        if self.token_failures_waiting == 0 {
-            bail!("token_failures_waiting: 0 would refuse every token");
-        }
+        self.check_tokens()?;
         if let Err(error) = crate::clock::Clock::new(&self.time_zone) {
             bail!("time_zone: there is no zone {} ({error})", self.time_zone);
         }

@@ -55,6 +55,7 @@ pub mod verify;
 mod wal;
 pub mod write;
 mod write_registrations;
+mod write_units;
 mod writer;
 
 use std::fs::File;

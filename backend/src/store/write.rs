@@ -28,7 +28,7 @@ use crate::clock;
 /// What the registry learns when the change is on disk.
 #[derive(Default)]
 pub struct After {
-    units: Vec<UnitEntry>,
+    pub(super) units: Vec<UnitEntry>,
     devices: Vec<DeviceEntry>,
     pub(super) credentials: Vec<Credentials>,
     pub(super) registrations: Vec<Registered>,
@@ -199,31 +199,6 @@ impl<'a> Write<'a> {
         unit_changes::start_anew(self, device.unit_id, now)?;
         self.approve_unit(device.unit_id, now)?;
         self.after.devices.push(device);
-        Ok(())
-    }
-
-    /// A unit by its id, as this change has made it.
-    pub fn unit_of(&self, unit_id: i32) -> Option<UnitEntry> {
-        self.after
-            .units
-            .iter()
-            .rev()
-            .find(|it| it.unit_id == unit_id)
-            .cloned()
-            .or_else(|| self.shared.registry().unit(unit_id).cloned())
-    }
-
-    /// The unit of an approved device is in the lists from now on.
-    fn approve_unit(&mut self, unit_id: i32, now: DateTime) -> Result<()> {
-        if let Some(unit) = self.unit_of(unit_id).filter(|it| !it.approved) {
-            self.put_unit(
-                UnitEntry {
-                    approved: true,
-                    ..unit
-                },
-                now,
-            )?;
-        }
         Ok(())
     }
 

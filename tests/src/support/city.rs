@@ -127,6 +127,11 @@ impl City {
         Self::of_units().with_lists()
     }
 
+    /// The same on a server of one's own.
+    pub fn on(app: TestApp) -> Self {
+        Self::settled(app, 1).with_lists()
+    }
+
     fn with_lists(self) -> Self {
         self.app.import("economy", "economy.csv", &economy());
         self.app.import("targets", "targets.csv", &targets());

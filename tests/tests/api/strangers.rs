@@ -1,5 +1,6 @@
 //! Units that nobody approved are in no list and no count; operators see them among the devices.
 
+use nengce_tests::support::app::TestApp;
 use nengce_tests::support::city::City;
 use nengce_tests::support::enterprise::{Enterprise, credit_code};
 use nengce_tests::support::message::{ELECTRICITY, day};
@@ -80,7 +81,11 @@ fn settled(city: &City) {
 
 #[test]
 fn strangers_change_no_public_answer() {
-    let city = City::new();
+    // One address stands for as many as the attack had.
+    let city = City::on(TestApp::with_environment(&[
+        ("NENGCE_MAX_REGISTRATIONS_PER_ADDRESS_PER_HOUR", "1000"),
+        ("NENGCE_MAX_REGISTRATIONS_PER_HOUR", "1000"),
+    ]));
     settled(&city);
     let before = public(&city);
     let mut last = None;
@@ -90,7 +95,7 @@ fn strangers_change_no_public_answer() {
             .industry("C3110")
             .level(6)
             .collects(ELECTRICITY, 1);
-        stranger.code = credit_code(&format!("91120101MA08S{n:04}"));
+        stranger.code = credit_code(&format!("91120101MA08T{n:04}"));
         let terminal = city.app.registered(&stranger);
         terminal.upload_config().received();
         terminal
@@ -145,7 +150,7 @@ fn strangers_change_no_public_answer() {
 
 #[test]
 fn a_stranger_does_not_speak_for_a_unit_that_an_operator_listed() {
-    let app = nengce_tests::support::app::TestApp::new();
+    let app = TestApp::new();
     let listed = Enterprise::new("在册热电").collects(ELECTRICITY, 1);
     app.import(
         "units",

@@ -1,0 +1,34 @@
+//! Units inside the writer's transaction: as the change has made them so far, and their approval.
+
+use jiff::civil::DateTime;
+
+use super::error::Result;
+use super::registry::UnitEntry;
+use super::write::Write;
+
+impl Write<'_> {
+    /// A unit by its id, as this change has made it.
+    pub fn unit_of(&self, unit_id: i32) -> Option<UnitEntry> {
+        self.after
+            .units
+            .iter()
+            .rev()
+            .find(|it| it.unit_id == unit_id)
+            .cloned()
+            .or_else(|| self.shared.registry().unit(unit_id).cloned())
+    }
+
+    /// The unit of an approved device is in the lists from now on.
+    pub(super) fn approve_unit(&mut self, unit_id: i32, now: DateTime) -> Result<()> {
+        if let Some(unit) = self.unit_of(unit_id).filter(|it| !it.approved) {
+            self.put_unit(
+                UnitEntry {
+                    approved: true,
+                    ..unit
+                },
+                now,
+            )?;
+        }
+        Ok(())
+    }
+}
