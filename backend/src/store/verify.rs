@@ -20,7 +20,7 @@ pub struct Check {
 }
 
 /// Every check by name, in words.
-pub const CHECKS: [(&str, &str, &str); 23] = [
+pub const CHECKS: [(&str, &str, &str); 24] = [
     (
         "schema",
         "数据库结构版本为本程序所知",
