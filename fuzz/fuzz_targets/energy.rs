@@ -3,7 +3,7 @@
 
 use libfuzzer_sys::fuzz_target;
 use nengce_core::ingest::profile::national::NATIONAL;
-use nengce_core::ingest::{Bounds, NEVER_RETIRED, energy, envelope, message};
+use nengce_core::ingest::{Bounds, NEVER_RETIRED, energy, envelope, message, refusals};
 
 const BOUNDS: Bounds = Bounds {
     now: 1_767_225_600,
@@ -11,6 +11,7 @@ const BOUNDS: Bounds = Bounds {
     value_abs_max: 1e12,
     max_entries: 50,
     ends: None,
+    keep: refusals::Keep::USUAL,
     retired_before: NEVER_RETIRED,
 };
 
@@ -19,10 +20,10 @@ fuzz_target!(|bytes: &[u8]| {
     let parts = envelope::read(bytes, BOUNDS.max_entries);
     match (whole, parts) {
         (Ok(whole), Ok(parts)) => {
-            let (readings, rejected) = energy::read(&parts.entries, &NATIONAL, &BOUNDS);
+            let (readings, refused) = energy::read(&parts.entries, &NATIONAL, &BOUNDS);
             assert_eq!(whole.readings, readings);
-            assert_eq!(whole.rejected, rejected);
-            assert_eq!(whole.entries as usize, readings.len() + rejected.len());
+            assert_eq!(whole.rejected, refused.kept);
+            assert_eq!(whole.entries as usize, readings.len() + refused.count() as usize);
             assert!(readings.iter().all(|it| it.value.is_finite()));
         }
         (Err(whole), Err(parts)) => assert_eq!(whole, parts),

@@ -5,7 +5,7 @@
 use libfuzzer_sys::fuzz_target;
 use nengce_core::ingest::profile::sm4::Key;
 use nengce_core::ingest::profile::{shandong, yunnan};
-use nengce_core::ingest::{Bounds, NEVER_RETIRED, envelope};
+use nengce_core::ingest::{Bounds, NEVER_RETIRED, envelope, refusals};
 use serde_json::Value;
 
 const BOUNDS: Bounds = Bounds {
@@ -14,6 +14,7 @@ const BOUNDS: Bounds = Bounds {
     value_abs_max: 1e12,
     max_entries: 50,
     ends: None,
+    keep: refusals::Keep::USUAL,
     retired_before: NEVER_RETIRED,
 };
 const KEY: &str = "0123456789abcdeffedcba9876543210";

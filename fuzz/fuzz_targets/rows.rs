@@ -14,6 +14,7 @@ const BOUNDS: Bounds = Bounds {
     value_abs_max: 1e12,
     max_entries: 50,
     ends: None,
+    keep: nengce_core::ingest::refusals::Keep::USUAL,
     retired_before: NEVER_RETIRED,
 };
 

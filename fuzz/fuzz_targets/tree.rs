@@ -3,22 +3,23 @@
 
 use libfuzzer_sys::fuzz_target;
 use nengce_core::ingest::fields::text_of;
-use nengce_core::ingest::{config, metering};
+use nengce_core::ingest::refusals::Keep;
+use nengce_core::ingest::{config, metering, tree};
 use nengce_shared::credit_code::CreditCode;
 use nengce_core::reference::Dictionaries;
-use serde_json::Value;
 use std::sync::LazyLock;
 
 static DICTIONARIES: LazyLock<Dictionaries> = LazyLock::new(Dictionaries::built_in);
 
 fuzz_target!(|bytes: &[u8]| {
-    let Ok(Value::Object(message)) = serde_json::from_slice(bytes) else {
+    let Ok(tree) = tree::read(bytes, 1 << 24) else {
         return;
     };
+    let message = tree.object;
     if let Some(code) = text_of(&message, &["enterpriseCode"]) {
         drop(CreditCode::parse(&code));
     }
     drop(text_of(&message, &["region", "regionCode"]));
-    drop(config::read(&message, "911201120000000191", &DICTIONARIES));
-    drop(metering::read(&message));
+    drop(config::read(&message, "911201120000000191", &DICTIONARIES, Keep::USUAL));
+    drop(metering::read(&message, Keep::USUAL));
 });

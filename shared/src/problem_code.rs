@@ -86,6 +86,9 @@ problem_codes! {
     IdempotencyKeyInvalid = "idempotency_key_invalid", 422, "Idempotency-Key 无效", "The idempotency key is not valid";
     IdempotencyKeyReused = "idempotency_key_reused", 409, "Idempotency-Key 已用于另一份内容", "The idempotency key was used for another body";
     UploadRunning = "upload_running", 409, "同一上报正在处理", "The same upload is under way";
+    PendingFull = "pending_full", 429, "终端尚未批准，待批数据已达上限，批准后再发", "The device is not approved and no more of it is kept until it is";
+    TooManyItems = "too_many_items", 422, "单位的数据项、仪表或配置条目超出上限", "The unit would have more data items, meters or configured items than the limit";
+    TooManyReplaced = "too_many_replaced", 429, "当日改写的数值已达上限，次日再发", "No more values may be replaced today";
     RateLimited = "rate_limited", 429, "请求过于频繁", "Too many requests";
     MediaTypeUnsupported = "media_type_unsupported", 415, "不支持的内容类型", "The media type is not supported";
 

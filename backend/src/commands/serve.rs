@@ -29,6 +29,7 @@ use crate::mounts;
 use crate::nightly;
 use crate::panics::{self, GaveUp, Parts};
 use crate::server_file::ServerFile;
+use crate::store::ledger::Limits;
 use crate::store::seal::DataKey;
 use crate::store::{Store, StoreConfig};
 
@@ -265,7 +266,21 @@ pub fn store_config(config: &Config) -> Result<StoreConfig> {
         writer_stall_seconds: config.writer_stall_seconds,
         reopen_patience_seconds: config.store_reopen_patience_seconds,
         data_key,
+        limits: limits(config),
     })
+}
+
+/// What the store takes of any sender.
+fn limits(config: &Config) -> Limits {
+    Limits {
+        keep: config.keep(),
+        rejected_bytes_per_day: config.max_rejected_bytes_per_device_per_day,
+        pending_rejected_bytes_per_day: config.max_rejected_bytes_per_pending_device_per_day,
+        pending_readings_per_device: config.max_pending_readings_per_device,
+        pending_readings: config.max_pending_readings,
+        items_per_unit: config.max_items_per_unit,
+        replaced_per_day: config.max_replaced_per_device_per_day,
+    }
 }
 
 /// One recorder per process; a second server of the same process shares none.

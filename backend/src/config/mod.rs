@@ -1,5 +1,6 @@
 //! Every limit a named field with its unit, its default, and what goes together.
 
+mod address;
 mod data_key;
 mod registration;
 mod sources;
@@ -13,11 +14,9 @@ use std::path::PathBuf;
 use anyhow::{Result, bail};
 use serde::{Deserialize, Serialize};
 
-use nengce_core::ingest::profile::Proof;
+use nengce_core::ingest::refusals::Keep;
 
 pub use sources::{Sources, nearest};
-
-use crate::mounts::{self, Mount};
 
 /// The configuration; `nengce check-config --print-sample` prints it with these defaults.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -92,8 +91,42 @@ pub struct Config {
     pub max_body_bytes: usize,
     /// Bytes of a message after gzip.
     pub max_decompressed_bytes: usize,
+    /// Bytes of every other body, as sent and as unpacked: registration, configuration, meters, questions of terminals,
+    /// JSON of administrators.
+    pub max_small_body_bytes: usize,
     pub max_entries_per_message: usize,
     pub max_requests_per_device_per_minute: u32,
+    /// The same of a device that is not approved.
+    pub max_requests_per_pending_device_per_minute: u32,
+    /// Of a refused entry so many bytes are kept, with its length and SHA-256.
+    pub max_rejected_entry_bytes: usize,
+    /// Refused entries of a message that are kept; the rest are counted.
+    pub max_rejections_per_message: usize,
+    /// Bytes of refused entries kept of a sender and day, and of a device that is not approved; the rest are counted.
+    pub max_rejected_bytes_per_device_per_day: u64,
+    pub max_rejected_bytes_per_pending_device_per_day: u64,
+    /// Refused entries that an answer names, in all so many bytes.
+    pub max_errors_per_answer: usize,
+    pub max_error_bytes_per_answer: usize,
+    /// Bytes of a page of refused entries, and of a file of them.
+    pub max_rejected_page_bytes: usize,
+    pub max_rejected_file_bytes: usize,
+    /// Readings that wait for the approval of a device, and of all devices; more are answered 429.
+    pub max_pending_readings_per_device: u64,
+    pub max_pending_readings: u64,
+    /// Bytes of the configuration of a device that is not approved.
+    pub max_pending_config_bytes: usize,
+    /// Data items of a unit, entries of its configuration, and its meters.
+    pub max_items_per_unit: usize,
+    pub max_config_items: usize,
+    pub max_meters_per_unit: usize,
+    /// Values that a device, or an industry system of a unit, may replace in a day; each one that gives way stays in the
+    /// history.
+    pub max_replaced_per_device_per_day: u64,
+    /// Rows of a list as a file.
+    pub max_list_rows: u32,
+    /// Saved mappings of columns.
+    pub max_import_profiles: usize,
     /// Bytes of a file for import.
     pub max_import_bytes: usize,
     /// Bytes of an upload of an industry system, as sent; text unpacks to eight times that at most.
@@ -222,8 +255,27 @@ impl Default for Config {
             demo: false,
             max_body_bytes: 16 << 20,
             max_decompressed_bytes: 64 << 20,
+            max_small_body_bytes: 1 << 20,
             max_entries_per_message: 200_000,
             max_requests_per_device_per_minute: 6_000,
+            max_requests_per_pending_device_per_minute: 120,
+            max_rejected_entry_bytes: 4_096,
+            max_rejections_per_message: 1_000,
+            max_rejected_bytes_per_device_per_day: 8 << 20,
+            max_rejected_bytes_per_pending_device_per_day: 256 << 10,
+            max_errors_per_answer: 1_000,
+            max_error_bytes_per_answer: 512 << 10,
+            max_rejected_page_bytes: 1 << 20,
+            max_rejected_file_bytes: 16 << 20,
+            max_pending_readings_per_device: 50_000,
+            max_pending_readings: 2_000_000,
+            max_pending_config_bytes: 256 << 10,
+            max_items_per_unit: 10_000,
+            max_config_items: 10_000,
+            max_meters_per_unit: 5_000,
+            max_replaced_per_device_per_day: 1_000_000,
+            max_list_rows: 200_000,
+            max_import_profiles: 1_000,
             max_import_bytes: 256 << 20,
             max_bulk_bytes: 1 << 30,
             max_bulk_uploads: 4,
@@ -320,71 +372,11 @@ impl Config {
         Ok(self)
     }
 
-    /// Whether the server itself speaks TLS.
-    pub fn speaks_tls(&self) -> bool {
-        !self.tls_certificate.as_os_str().is_empty()
-    }
-
-    fn check_listeners(&self) -> Result<()> {
-        if self.speaks_tls() == self.tls_key.as_os_str().is_empty() {
-            bail!("tls_certificate and tls_key go together: one of them is empty");
+    /// What is kept of refused entries.
+    pub fn keep(&self) -> Keep {
+        Keep {
+            entries: self.max_rejections_per_message,
+            entry_bytes: self.max_rejected_entry_bytes,
         }
-        let mounts = mounts::parse(&self.profiles)?;
-        for mount in &mounts {
-            let asks = mount.profile.proof == Proof::Certificate;
-            if asks && (!self.speaks_tls() || self.tls_client_authorities.as_os_str().is_empty()) {
-                bail!(
-                    "profiles: {mount} needs tls_certificate, tls_key and tls_client_authorities"
-                );
-            }
-        }
-        let listeners = mounts.iter().filter_map(|it| it.listen);
-        for listen in std::iter::once(self.listen).chain(listeners) {
-            if !listen.ip().is_loopback() && !self.speaks_tls() && !self.tls_ends_in_front {
-                bail!(
-                    "{listen} is not a loopback address and the server speaks plain HTTP: set tls_certificate and tls_key, \
-                     or put TLS in front of it and set tls_ends_in_front = true"
-                );
-            }
-        }
-        if self.access_key_minutes == 0 {
-            bail!("access_key_minutes: 0 would give keys that nothing can be done with");
-        }
-        Ok(())
-    }
-
-    /// The address terminals are told.
-    pub fn public_address(&self) -> String {
-        if self.public_address.is_empty() {
-            format!("{}://{}", self.scheme(), self.listen)
-        } else {
-            self.public_address.trim_end_matches('/').to_owned()
-        }
-    }
-
-    fn scheme(&self) -> &'static str {
-        if self.speaks_tls() { "https" } else { "http" }
-    }
-
-    /// The address terminals are told for a profile: that of its listener, and its prefix.
-    pub fn address_of(&self, mount: &Mount, bound: Option<SocketAddr>) -> String {
-        let server = self.public_address();
-        let base = match bound {
-            None => server,
-            Some(bound) if self.public_address.is_empty() => {
-                format!("{}://{bound}", self.scheme())
-            }
-            // The host that terminals know, at the listener's port.
-            Some(bound) => {
-                let (scheme, rest) = server.split_once("://").unwrap_or((self.scheme(), &server));
-                let authority = rest.split('/').next().unwrap_or(rest);
-                let host = match authority.rsplit_once(':') {
-                    Some((host, port)) if port.bytes().all(|it| it.is_ascii_digit()) => host,
-                    _ => authority,
-                };
-                format!("{scheme}://{host}:{}", bound.port())
-            }
-        };
-        format!("{base}{}", mount.prefix)
     }
 }

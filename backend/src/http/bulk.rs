@@ -19,6 +19,7 @@ use sha2::{Digest, Sha256};
 use tokio::io::AsyncWriteExt;
 use tokio::sync::Semaphore;
 
+use super::body_limit;
 use super::bulk_commit::{self, Upload};
 use super::problem::{ApiError, ApiResult};
 use super::query::Params;
@@ -200,7 +201,9 @@ async fn taken(state: &AppState, request: Request) -> Result<Response, Response>
         .get(header::CONTENT_TYPE)
         .and_then(|it| it.to_str().ok())
         .unwrap_or_default()
-        .to_owned();
+        .chars()
+        .take(KEY_LENGTH)
+        .collect();
     let turn = Arc::clone(&state.bulk.turns).try_acquire_owned();
     let turn = turn.map_err(|_| refused(&Defect::new("", ProblemCode::Overloaded, "")))?;
     let spooled = spool(state, request).await?;
@@ -275,6 +278,9 @@ async fn spool(state: &AppState, request: Request) -> Result<Spooled, Response> 
         tracing::error!(%error, "the body of an upload could not be kept");
         refused(&Defect::new("body", ProblemCode::StoreUnavailable, ""))
     };
+    let request = body_limit::declared(request, limit, "max_bulk_bytes")
+        .await
+        .map_err(|error| of_problem(&error))?;
     let folder = &state.bulk.folder;
     tokio::fs::create_dir_all(folder)
         .await

@@ -21,6 +21,8 @@ use crate::{fail_point, panics};
 
 /// Refused rows that an answer spells out; the result has all of them.
 const SPELLED_OUT: u32 = 1_000;
+/// Bytes that their reasons may take in it.
+const SPELLED_OUT_BYTES: usize = 64 << 10;
 /// Entries that the sentence names.
 const NAMED: usize = 3;
 
@@ -136,6 +138,7 @@ async fn store(
             entries: count(it.readings.len() + it.rejected.len()),
             readings: it.readings,
             rejected: it.rejected,
+            rejected_more: 0,
         });
     }
     let receipts = ingest_all(state, batches).await?;
@@ -177,7 +180,16 @@ async fn finish(state: &AppState, id: i32, defect: Option<Defect>) -> ApiResult<
     let view = kept
         .ok_or_else(|| ApiError::internal("an upload is gone"))?
         .view;
-    let mut errors: Vec<Value> = rejected.iter().filter_map(error_of).collect();
+    let mut room = SPELLED_OUT_BYTES;
+    let mut errors: Vec<Value> = rejected
+        .iter()
+        .filter_map(error_of)
+        .map_while(|it| {
+            room = room.checked_sub(it.to_string().len())?;
+            Some(it)
+        })
+        .collect();
+    let more = view.rejected.saturating_sub(errors.len() as u64);
     let mut said: Vec<String> = rejected
         .iter()
         .take(NAMED)
@@ -202,17 +214,22 @@ async fn finish(state: &AppState, id: i32, defect: Option<Defect>) -> ApiResult<
     } else {
         said.join("；")
     };
-    let answer = json!({
+    let mut answer = json!({
         "responseCode": if good { "0" } else { "1" }, "responseMessage": message, "errors": errors,
         "bulkId": id, "rows": view.rows, "stored": view.stored, "unchanged": view.unchanged,
         "replaced": view.replaced, "held": view.held, "rejected": view.rejected,
         "result": format!("/api/v1/bulk/{id}/result"),
     });
-    let (text, at) = (answer.to_string(), clock::text(state.clock.now()));
+    if more > 0 {
+        answer["errorsMore"] = json!(more);
+    }
+    let at = clock::text(state.clock.now());
+    // Only a key asks for it again.
+    let text = view.idempotency_key.is_some().then(|| answer.to_string());
     let end = if defect.is_some() { "failed" } else { "done" };
     state
         .store
-        .write(move |write| bulk::finish(write.conn, id, end, &at, &text))
+        .write(move |write| bulk::finish(write.conn, id, end, &at, text.as_deref()))
         .await?;
     Ok(answer)
 }

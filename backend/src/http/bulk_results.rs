@@ -24,7 +24,7 @@ use crate::store::bulk::{self, Kept, RowResult, Wanted};
 const NDJSON: &str = "application/x-ndjson";
 
 /// Rows of a result that are read at a time.
-const PIECE: u32 = 20_000;
+const PIECE: u32 = 4_000;
 
 /// Who may see uploads: an administrator all, an industry system its own.
 pub struct Viewer {

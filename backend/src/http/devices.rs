@@ -81,7 +81,7 @@ pub async fn list_devices(
     let format = ListFormat::wanted(&headers, &params)?;
     let limit = match format {
         ListFormat::Json => paging::limit(&params, paging::DEFAULT_LIMIT)?,
-        _ => u32::MAX,
+        _ => state.config.max_list_rows,
     };
     let after = paging::decode::<2>(&params)?.unwrap_or_default();
     let wanted = devices::Wanted {

@@ -10,6 +10,7 @@ use nengce_shared::credit_code::CreditCode;
 use nengce_shared::lang::Lang;
 use nengce_shared::problem::ProblemCode;
 
+use super::body_limit;
 use super::problem::{ApiError, ApiResult};
 use super::query::Params;
 use super::state::AppState;
@@ -23,6 +24,9 @@ use crate::{fail_point, panics};
 
 /// Readings of one piece of a commit: progress is seen, and the queue stays free for terminals.
 const PIECE_READINGS: usize = 20_000;
+
+/// Letters of a file's name that are kept.
+const FILE_LENGTH: usize = 200;
 
 /// How long a piece waits for a place in a full queue.
 const PATIENCE: std::time::Duration = std::time::Duration::from_secs(60);
@@ -43,15 +47,11 @@ impl From<Unusable> for ApiError {
 }
 
 pub async fn body(state: &AppState, request: Request) -> ApiResult<Bytes> {
-    let limit = state.config.max_import_bytes;
+    let (limit, name) = (state.config.max_import_bytes, "max_import_bytes");
+    let request = body_limit::declared(request, limit as u64, name).await?;
     axum::body::to_bytes(request.into_body(), limit)
         .await
-        .map_err(|_| {
-            ApiError::new(
-                ProblemCode::BodyTooLarge,
-                format!("max_import_bytes = {limit}"),
-            )
-        })
+        .map_err(|_| body_limit::too_large(limit as u64, name))
 }
 
 /// The mapping that `mapping` or `profile` of the query names.
@@ -276,7 +276,8 @@ pub async fn commit(
                 it => it.map(|it| it.unit_id),
             };
             progress(&totals);
-            let sent_by = format!("import:{file}");
+            let name: String = file.chars().take(FILE_LENGTH).collect();
+            let sent_by = format!("import:{name}");
             let mut rejected = checked.rejected;
             let rows_of_piece = (PIECE_READINGS / per_row.max(1)).max(1);
             let mut pieces: Vec<&[(i32, Reading)]> =
@@ -351,6 +352,7 @@ fn batches(
             entries: count(readings.len() + rejected.len()),
             readings,
             rejected,
+            rejected_more: 0,
         }
     };
     by_unit.into_iter().map(batch).collect()

@@ -5,13 +5,15 @@ use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use axum::Json;
-use axum::body::Bytes;
+use axum::body::{Body, Bytes};
 use axum::extract::{Path, Request, State};
 use axum::http::{HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
+use futures_util::{Stream, StreamExt, stream};
 use nengce_shared::api::imports::{ImportFailure, ImportJob, ImportMapping, ImportPreview};
 use nengce_shared::lang::Lang;
 use nengce_shared::problem::ProblemCode;
+use tokio::io::AsyncReadExt;
 
 use super::auth::Admin;
 use super::import_engine::{self as engine, Totals, count};
@@ -28,6 +30,8 @@ use crate::store::imports;
 const PARAMETERS: [&str; 4] = ["file", "profile", "unit", "mapping"];
 /// Jobs that are remembered; the oldest finished ones go first.
 const JOBS: usize = 32;
+/// Bytes of a file that are in memory while it is sent.
+const PIECE_BYTES: usize = 64 << 10;
 /// Refusals that a job shows beside its progress.
 const SPELLED_OUT: usize = 200;
 
@@ -300,6 +304,23 @@ pub async fn get_job(
     Ok(Json(state.jobs.get(id)?))
 }
 
+/// A file in pieces, so that it is never in memory as a whole.
+fn pieces(file: tokio::fs::File) -> impl Stream<Item = std::io::Result<Bytes>> {
+    let read = |mut file: tokio::fs::File| async move {
+        let mut piece = vec![0; PIECE_BYTES];
+        match file.read(&mut piece).await {
+            Ok(0) => None,
+            Ok(length) => {
+                piece.truncate(length);
+                Some((Ok(piece.into()), file))
+            }
+            Err(error) => Some((Err(error), file)),
+        }
+    };
+    // The compression asks once more after the end.
+    stream::unfold(file, read).fuse()
+}
+
 /// The refused rows in the format and columns of the file, with line and reasons.
 #[utoipa::path(get, path = "/api/v1/imports/jobs/{job_id}/rejected", tag = "imports", params(("job_id" = u64, Path)),
     responses((status = 200, description = "the file", content_type = "application/octet-stream"), (status = 401), (status = 404)), security(("admin" = [])))]
@@ -311,10 +332,10 @@ pub async fn get_job_rejected(
     let job = state.jobs.get(id)?;
     for (format, media) in [(Format::Csv(b','), CSV), (Format::Xlsx, XLSX)] {
         let extension = format.as_str();
-        let Ok(bytes) = tokio::fs::read(state.jobs.refused(id, extension)).await else {
+        let Ok(file) = tokio::fs::File::open(state.jobs.refused(id, extension)).await else {
             continue;
         };
-        let mut response = bytes.into_response();
+        let mut response = Body::from_stream(pieces(file)).into_response();
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media));
         let name = format!("attachment; filename=\"import-{id}.rejected.{extension}\"");

@@ -69,9 +69,10 @@ pub async fn put_profile(
         saved_by: admin.0.to_owned(),
     };
     let saved = profile.clone();
+    let most = state.config.max_import_profiles;
     state
         .store
-        .write(move |write| imports::save_profile(write.conn, &saved))
+        .write(move |write| imports::save_profile(write.conn, &saved, most))
         .await?;
     Ok(Json(profile))
 }

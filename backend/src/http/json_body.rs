@@ -3,6 +3,7 @@
 use axum::Json;
 use axum::extract::rejection::JsonRejection;
 use axum::extract::{FromRequest, Request};
+use axum::http::StatusCode;
 use nengce_core::ingest::echo;
 use nengce_shared::problem::ProblemCode;
 use serde::de::DeserializeOwned;
@@ -16,7 +17,12 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for JsonBody<T> {
 
     async fn from_request(request: Request, state: &S) -> Result<Self, ApiError> {
         let read: Result<Json<T>, JsonRejection> = Json::from_request(request, state).await;
-        read.map(|Json(it)| Self(it))
-            .map_err(|error| ApiError::new(ProblemCode::BodyNotJson, echo(&error.body_text())))
+        read.map(|Json(it)| Self(it)).map_err(|error| {
+            let code = match error.status() {
+                StatusCode::PAYLOAD_TOO_LARGE => ProblemCode::BodyTooLarge,
+                _ => ProblemCode::BodyNotJson,
+            };
+            ApiError::new(code, echo(&error.body_text()))
+        })
     }
 }

@@ -1,6 +1,7 @@
 //! The only room that names axum (with `commands/serve.rs`). `router.rs` is the whole surface on one screen.
 
 pub mod auth;
+pub mod body_limit;
 pub mod bulk;
 mod bulk_commit;
 pub mod bulk_results;

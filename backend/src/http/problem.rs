@@ -87,6 +87,7 @@ impl From<StoreError> for ApiError {
                 Self(Box::new(Problem::new(ProblemCode::StorageFull, Lang::Zh)))
             }
             StoreError::Refused(why) => Self::new(ProblemCode::Conflict, why),
+            StoreError::Limited(code) => Self(Box::new(Problem::new(code, Lang::Zh))),
             other => Self::internal(other),
         }
     }

@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 
 use axum::Router;
-use axum::extract::Request;
+use axum::extract::{DefaultBodyLimit, Request};
 use axum::middleware::{from_fn_with_state, map_response};
 use axum::routing::{get, post};
 use nengce_core::ingest::profile::{Profile, Proof};
@@ -23,9 +23,9 @@ use super::views::{
     unit_load_duration, unit_load_profile, unit_meters, unit_readings, unit_series, units,
 };
 use super::{
-    bulk, bulk_results, claims, device_bindings, devices, docs, events, health, import_jobs,
-    import_profiles, imports, maintenance, openapi, problem, quality, replacements, slow, tokens,
-    unit_changes, uploads, web,
+    body_limit, bulk, bulk_results, claims, device_bindings, devices, docs, events, health,
+    import_jobs, import_profiles, imports, maintenance, openapi, problem, quality, replacements,
+    slow, tokens, unit_changes, uploads, web,
 };
 use crate::mounts::Mount;
 
@@ -91,6 +91,8 @@ fn span(request: &Request) -> tracing::Span {
 fn layered(router: Router<AppState>, state: AppState) -> Router {
     router
         .method_not_allowed_fallback(problem::method_not_allowed)
+        .layer(from_fn_with_state(state.clone(), body_limit::bound))
+        .layer(DefaultBodyLimit::max(state.config.max_small_body_bytes))
         .layer(from_fn_with_state(state.clone(), slow::bound))
         .layer(CompressionLayer::new())
         .layer(CatchPanicLayer::custom(problem::panicked))

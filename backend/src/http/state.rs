@@ -74,6 +74,7 @@ impl AppState {
             value_abs_max: self.config.value_abs_max,
             max_entries: self.config.max_entries_per_message,
             ends: None,
+            keep: self.config.keep(),
             retired_before: self
                 .store
                 .retired_before()

@@ -1,7 +1,7 @@
 //! `GET /api/v1/uploads`: what came; `/uploads/{id}/rejected`: what was refused, and why.
 
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, Uri};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Uri};
 use axum::response::Response;
 use nengce_shared::api::common::PageInfo;
 use nengce_shared::api::upload::{RejectedList, RejectedRow, UploadList, UploadRow};
@@ -15,6 +15,11 @@ use super::query::Params;
 use super::state::AppState;
 use super::tabular::{Column, Table};
 use crate::store::queries::uploads;
+
+/// Rows of a page of refused entries unless asked for.
+const REJECTED_ROWS: u32 = 1_000;
+/// Where a file that ends before the last row says how to get the next.
+const NEXT: HeaderName = HeaderName::from_static("x-nengce-next");
 
 const COLUMNS: [Column<UploadRow>; 14] = [
     Column {
@@ -140,7 +145,7 @@ pub async fn list_uploads(
     let format = ListFormat::wanted(&headers, &params)?;
     let limit = match format {
         ListFormat::Json => paging::limit(&params, paging::DEFAULT_LIMIT)?,
-        _ => u32::MAX,
+        _ => state.config.max_list_rows,
     };
     let before = match paging::decode::<1>(&params)? {
         Some([it]) => it
@@ -206,9 +211,10 @@ pub async fn list_uploads(
     })
 }
 
-/// Every refused entry of an upload, as it came, with field, code and reason.
+/// Refused entries of an upload with field, code and reason, in pages bounded by rows and bytes. A long entry is kept as
+/// its beginning with the length and SHA-256 of the whole; beyond a message's bounds entries are only counted.
 #[utoipa::path(get, path = "/api/v1/uploads/{upload_id}/rejected", tag = "uploads",
-    params(("upload_id" = u64, Path), ("format" = Option<String>, Query, description = "json, csv, xlsx or parquet")), responses((status = 200, body = RejectedList), (status = 404)))]
+    params(("upload_id" = u64, Path), ("limit" = Option<u32>, Query, description = "rows of a page"), ("cursor" = Option<String>, Query, description = "page.next of the page before, or the header x-nengce-next of a file"), ("format" = Option<String>, Query, description = "json, csv, xlsx or parquet")), responses((status = 200, body = RejectedList), (status = 404)))]
 pub async fn list_rejected(
     State(state): State<AppState>,
     reader: MaybeAdmin,
@@ -216,30 +222,72 @@ pub async fn list_rejected(
     uri: Uri,
     headers: HeaderMap,
 ) -> ApiResult<Response> {
-    let params = Params::read(&uri, &[], Lang::Zh)?;
+    let params = Params::read(&uri, &["limit", "cursor"], Lang::Zh)?;
     let format = ListFormat::wanted(&headers, &params)?;
     let unknown = || ApiError::missing("上报", "upload", &id);
     let upload_id: i32 = id.parse().map_err(|_| unknown())?;
-    let mut rows = state
+    let (limit, bytes) = match format {
+        ListFormat::Json => (
+            paging::limit(&params, REJECTED_ROWS)?,
+            state.config.max_rejected_page_bytes,
+        ),
+        _ => (
+            state.config.max_list_rows,
+            state.config.max_rejected_file_bytes,
+        ),
+    };
+    let skip: u32 = match paging::decode::<1>(&params)? {
+        Some([it]) => it
+            .parse()
+            .map_err(|_| ApiError::from(paging::bad_cursor(params.lang)))?,
+        None => 0,
+    };
+    let page = uploads::RejectedPage {
+        upload_id,
+        all: reader.0,
+        skip,
+        limit,
+        bytes,
+    };
+    let mut found = state
         .store
-        .read(move |conn| Ok(uploads::rejected(conn, upload_id, reader.0)?))
+        .read(move |conn| Ok(uploads::rejected(conn, &page)?))
         .await?
         .ok_or_else(unknown)?;
-    for row in &mut rows {
+    for row in &mut found.rows {
         for text in [&mut row.reason_zh, &mut row.reason_en, &mut row.entry] {
             reader.text(&state, text);
         }
     }
+    let next = found.more.then(|| {
+        let seen = u64::from(skip) + found.rows.len() as u64;
+        paging::encode(&[&seen.to_string()])
+    });
     let body = RejectedList {
         upload_id: upload_id.unsigned_abs().into(),
-        rows,
+        rows: found.rows,
+        not_kept: found.refused.saturating_sub(found.kept),
+        page: PageInfo {
+            total: found.kept,
+            next,
+        },
     };
-    list::send(format, &body, || {
+    let mut response = list::send(format, &body, || {
         Table::of(
             &format!("rejected-{upload_id}"),
             &body.rows,
             &REJECTED,
             params.lang,
         )
-    })
+    })?;
+    if let Some(next) = body
+        .page
+        .next
+        .as_deref()
+        .filter(|_| format != ListFormat::Json)
+        && let Ok(value) = HeaderValue::from_str(next)
+    {
+        response.headers_mut().insert(NEXT, value);
+    }
+    Ok(response)
 }

@@ -21,6 +21,7 @@ fn bounds() -> Bounds {
         value_abs_max: 1e12,
         max_entries: 10,
         ends: None,
+        keep: nengce_core::ingest::refusals::Keep::USUAL,
         retired_before: nengce_core::ingest::NEVER_RETIRED,
     }
 }

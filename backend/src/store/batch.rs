@@ -2,6 +2,7 @@
 
 use jiff::civil::DateTime;
 use nengce_core::ingest::{Reading, Rejected};
+use nengce_shared::problem::ProblemCode;
 
 pub use super::resolve::Outcome;
 
@@ -17,7 +18,18 @@ pub struct Batch {
     pub received_at: DateTime,
     pub entries: u32,
     pub readings: Vec<Reading>,
+    /// Refused entries to be kept.
     pub rejected: Vec<Rejected>,
+    /// Refused entries beside these, which are counted only.
+    pub rejected_more: u32,
+}
+
+impl Batch {
+    /// How many entries were refused.
+    pub fn rejected_count(&self) -> u32 {
+        let kept = u32::try_from(self.rejected.len()).unwrap_or(u32::MAX);
+        kept.saturating_add(self.rejected_more)
+    }
 }
 
 impl Batch {
@@ -36,6 +48,10 @@ pub struct Receipt {
     /// Replacements of old values that wait for an operator.
     pub held: u32,
     pub rejected: u32,
+    /// Those of them that are kept, the first ones.
+    pub rejected_kept: u32,
+    /// The bound that kept the whole message out.
+    pub limited: Option<ProblemCode>,
     /// False while the device waits for approval.
     pub counted: bool,
     /// What became of each reading, in their order; empty while not counted.

@@ -149,7 +149,13 @@ pub fn progress(conn: &Connection, id: i32, rows: &[RowResult]) -> Result<()> {
 }
 
 /// Ends one with the answer that the same key and body get from now on.
-pub fn finish(conn: &Connection, id: i32, state: &str, at: &str, answer: &str) -> Result<()> {
+pub fn finish(
+    conn: &Connection,
+    id: i32,
+    state: &str,
+    at: &str,
+    answer: Option<&str>,
+) -> Result<()> {
     conn.execute(
         include_str!("sql/bulk_finish.sql"),
         params![state, at, answer, id],

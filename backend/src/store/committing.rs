@@ -52,7 +52,11 @@ impl Writer {
         match panics::caught(panics::WRITER, || self.commit(&batches)) {
             Ok(Ok(receipts)) => {
                 for (answer, receipt) in answers.into_iter().zip(receipts) {
-                    drop(answer.send(Ok(receipt)));
+                    let taken = match receipt.limited {
+                        None => Ok(receipt),
+                        Some(code) => Err(StoreError::Limited(code)),
+                    };
+                    drop(answer.send(taken));
                 }
                 self.shared.pulse.job_done();
                 self.shared.add_committed(readings);

@@ -1,5 +1,7 @@
 //! What can go wrong in the store, in the words of its callers.
 
+use nengce_shared::problem::ProblemCode;
+
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// The queue before the writer is full: come again.
@@ -29,6 +31,9 @@ pub enum StoreError {
     Folder(#[from] std::io::Error),
     #[error("{0}")]
     Refused(String),
+    /// A bound on what one sender may leave; nothing of the message is stored.
+    #[error("{0}")]
+    Limited(ProblemCode),
 }
 
 impl StoreError {

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use duckdb::Connection;
 use jiff::civil::DateTime;
+use nengce_core::ingest::refusals::cut;
 use nengce_core::ingest::stamp;
 
 use super::batch::{Batch, Receipt};
@@ -139,8 +140,12 @@ pub fn write_pending(conn: &Connection, pending: &[(&Batch, i32)]) -> Result<()>
     )
 }
 
-/// Writes what came, and what of it was refused.
-pub fn write_uploads(conn: &Connection, uploads: &[(&Ready, &Receipt)]) -> Result<()> {
+/// Writes what came, and what of it was refused; of an entry at most so many bytes.
+pub fn write_uploads(
+    conn: &Connection,
+    uploads: &[(&Ready, &Receipt)],
+    entry_bytes: usize,
+) -> Result<()> {
     let batches: Vec<_> = uploads.iter().map(|it| (&it.0.batch, it.1)).collect();
     let count = |it: u32| i32::try_from(it).unwrap_or(i32::MAX);
     append(
@@ -168,9 +173,24 @@ pub fn write_uploads(conn: &Connection, uploads: &[(&Ready, &Receipt)]) -> Resul
         ],
     )?;
     write_marked(conn, uploads)?;
+    let not_kept: Vec<_> = batches
+        .iter()
+        .map(|it| (it.1.upload_id, it.1.rejected - it.1.rejected_kept))
+        .filter(|it| it.1 > 0)
+        .collect();
+    if !not_kept.is_empty() {
+        let columns = vec![
+            ints(not_kept.iter().map(|it| it.0)),
+            ints(not_kept.iter().map(|it| count(it.1))),
+        ];
+        append(conn, "refusal_count", columns)?;
+    }
     let rejected: Vec<_> = batches
         .iter()
-        .flat_map(|(batch, receipt)| batch.rejected.iter().map(|it| (receipt.upload_id, it)))
+        .flat_map(|(batch, receipt)| {
+            let kept = batch.rejected.iter().take(receipt.rejected_kept as usize);
+            kept.map(|it| (receipt.upload_id, it))
+        })
         .collect();
     if rejected.is_empty() {
         return Ok(());
@@ -185,7 +205,7 @@ pub fn write_uploads(conn: &Connection, uploads: &[(&Ready, &Receipt)]) -> Resul
             texts(rejected.iter().map(|it| it.1.code.as_str())),
             texts(rejected.iter().map(|it| &it.1.reason_zh)),
             texts(rejected.iter().map(|it| &it.1.reason_en)),
-            texts(rejected.iter().map(|it| &it.1.entry)),
+            texts(rejected.iter().map(|it| cut(&it.1.entry, entry_bytes))),
         ],
     )
 }

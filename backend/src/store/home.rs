@@ -11,13 +11,14 @@ use duckdb::{Config, Connection};
 
 use super::error::{Result, StoreError};
 use super::job::{Ending, Job};
+use super::ledger::Ledger;
 use super::migrate::{self, meta};
 use super::readers::Readers;
 use super::state::{Loaded, Shared};
 use super::upkeep::Upkeep;
 use super::wal;
 use super::writer::{Pace, Writer};
-use super::{StoreConfig, claimants, dictionaries, registry, replacements, retention, seal};
+use super::{StoreConfig, claimants, dictionaries, registry, replacements, retention, seal, trim};
 use crate::{fail_point, panics};
 
 pub const DATABASE: &str = "nengce.duckdb";
@@ -95,6 +96,11 @@ pub fn load(folder: &Path, config: &StoreConfig) -> Result<(Connection, Loaded)>
             tracing::warn!(sealed, "keys of enterprises that lay plain are sealed now");
         }
     }
+    match trim::trim(&conn, &config.limits, config.memory_limit_mib) {
+        Err(error) if error.is_fatal() => return Err(error),
+        Err(error) => tracing::error!(%error, "texts that are too long could not be trimmed"),
+        Ok(()) => {}
+    }
     let dictionaries = dictionaries::load(&conn)?;
     let loaded = Loaded {
         registry: registry(&conn, key)?,
@@ -138,7 +144,8 @@ impl Home {
             rollup_interval: Duration::from_millis(self.config.rollup_interval_ms),
         };
         let upkeep = Upkeep::new(&self.folder, &self.config);
-        let writer = Writer::new(conn, Arc::clone(&self.shared), pace, upkeep)?;
+        let ledger = Ledger::new(self.config.limits);
+        let writer = Writer::new(conn, Arc::clone(&self.shared), pace, upkeep, ledger)?;
         self.readers.fill(readers);
         Ok(writer)
     }

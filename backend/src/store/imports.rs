@@ -108,13 +108,26 @@ fn find(conn: &Connection, name: &str) -> Result<Vec<ImportProfile>> {
     Ok(found)
 }
 
-/// Saves a mapping; one of that name gives way.
-pub fn save_profile(conn: &Connection, it: &ImportProfile) -> Result<()> {
+/// Bytes of a saved mapping with the header of its file.
+const PROFILE_BYTES: usize = 64 << 10;
+
+/// Saves a mapping; one of that name gives way. Not more than `most` of them.
+pub fn save_profile(conn: &Connection, it: &ImportProfile, most: usize) -> Result<()> {
     let text =
         |it: serde_json::Result<String>| it.map_err(|error| StoreError::Refused(error.to_string()));
     let mapping = text(serde_json::to_string(&it.mapping))?;
     let columns = text(serde_json::to_string(&it.columns))?;
+    if mapping.len() + columns.len() > PROFILE_BYTES {
+        return Err(StoreError::Refused(format!(
+            "方案超过 {PROFILE_BYTES} 字节 / the profile is larger than {PROFILE_BYTES} bytes"
+        )));
+    }
     delete_profile(conn, &it.name)?;
+    if find(conn, "")?.len() >= most {
+        return Err(StoreError::Refused(format!(
+            "已有 {most} 个方案，请先删除不用的 / there are {most} profiles; delete some first"
+        )));
+    }
     conn.execute(
         include_str!("sql/profile_insert.sql"),
         params![it.name, mapping, columns, it.saved_at, it.saved_by],

@@ -43,6 +43,8 @@ impl Rhythm {
 #[derive(Debug, Default)]
 pub struct Items {
     ids: FastMap<(i32, DataCode), i32>,
+    /// How many items each unit has.
+    of_unit: FastMap<i32, usize>,
     next_id: i32,
     rhythms: FastMap<i32, Rhythm>,
     days: FastMap<(i32, u8), DaySet>,
@@ -66,6 +68,7 @@ impl Items {
             let (id, unit, code): (i32, i32, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
             if let Ok(code) = DataCode::parse_strict(&code) {
                 it.ids.insert((unit, code), id);
+                *it.of_unit.entry(unit).or_default() += 1;
             }
             it.next_id = it.next_id.max(id + 1);
         }
@@ -87,8 +90,16 @@ impl Items {
         let id = self.next_id;
         self.next_id += 1;
         self.ids.insert((unit_id, code), id);
+        *self.of_unit.entry(unit_id).or_default() += 1;
         self.created.push((unit_id, code, id));
         id
+    }
+
+    /// Whether a unit may have these codes, each different, among its items.
+    pub fn have_room(&self, unit_id: i32, codes: &[DataCode], most: usize) -> bool {
+        let have = self.of_unit.get(&unit_id).copied().unwrap_or(0);
+        let is_new = |code: &&DataCode| !self.ids.contains_key(&(unit_id, **code));
+        have + codes.len() <= most || have + codes.iter().filter(is_new).count() <= most.max(have)
     }
 
     /// Whether the store may hold a reading of that day: if not, a row is new without a look.
@@ -168,6 +179,9 @@ impl Items {
         }
         for (unit, code, _) in self.created.drain(..) {
             self.ids.remove(&(unit, code));
+            if let Some(it) = self.of_unit.get_mut(&unit) {
+                *it = it.saturating_sub(1);
+            }
         }
     }
 

@@ -24,6 +24,10 @@ const MIGRATIONS: &[(&str, &str)] = &[
         include_str!("migrations/0009_unit_changes.sql"),
     ),
     (
+        "0010_refusals",
+        include_str!("migrations/0010_refusals.sql"),
+    ),
+    (
         "0013_uploads_of_nobody",
         include_str!("migrations/0013_uploads_of_nobody.sql"),
     ),

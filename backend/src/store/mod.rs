@@ -24,6 +24,7 @@ mod items;
 mod job;
 pub mod keep;
 mod lateness;
+pub mod ledger;
 mod migrate;
 pub mod parquet;
 mod prepared;
@@ -47,6 +48,7 @@ mod state;
 #[cfg(test)]
 mod tests;
 pub mod tokens;
+mod trim;
 pub mod unit_change_list;
 pub mod unit_changes;
 mod unit_identity;
@@ -104,6 +106,8 @@ pub struct StoreConfig {
     pub reopen_patience_seconds: u32,
     /// What keys of enterprises are sealed with on disk.
     pub data_key: Option<seal::DataKey>,
+    /// What one sender may leave.
+    pub limits: ledger::Limits,
 }
 
 #[derive(Clone)]

@@ -17,6 +17,7 @@ use super::error::{Result, StoreError};
 use super::items::Items;
 use super::job::{Change, Ending, Job};
 use super::keep::Chore;
+use super::ledger::Ledger;
 use super::migrate::meta;
 use super::prepared::{Ready, slot};
 use super::registry::DeviceState;
@@ -58,10 +59,17 @@ pub struct Writer {
     pub(super) again: VecDeque<Job>,
     /// The tables of the dictionaries are those of an earlier start: there was no room to write them.
     pub(super) dims_wait: bool,
+    ledger: Ledger,
 }
 
 impl Writer {
-    pub fn new(conn: Connection, shared: Arc<Shared>, pace: Pace, upkeep: Upkeep) -> Result<Self> {
+    pub fn new(
+        conn: Connection,
+        shared: Arc<Shared>,
+        pace: Pace,
+        upkeep: Upkeep,
+        ledger: Ledger,
+    ) -> Result<Self> {
         conn.execute_batch(WRITERS)?;
         let mut items = Items::load(&conn)?;
         let last: Option<i32> =
@@ -88,6 +96,7 @@ impl Writer {
             upkeep,
             again: VecDeque::new(),
             dims_wait: false,
+            ledger,
         };
         match writer.roll_up() {
             Err(error) if error.is_fatal() => return Err(error),
@@ -205,6 +214,7 @@ impl Writer {
             }
             Err(error) => {
                 self.items.rolled_back();
+                self.ledger.rolled_back();
                 Err(error)
             }
         }
@@ -214,6 +224,8 @@ impl Writer {
         let mut receipts = Vec::with_capacity(batches.len());
         let mut members = Vec::with_capacity(batches.len());
         let mut pending = Vec::new();
+        let today = batches.last().map(|it| it.batch.received_at.date());
+        self.ledger.begin(&self.conn, today.unwrap_or_default())?;
         for (at, ready) in batches.iter().enumerate() {
             let batch = &ready.batch;
             let upload_id = self.next_upload + i32::try_from(at).unwrap_or(0);
@@ -225,9 +237,18 @@ impl Writer {
             let mut receipt = Receipt {
                 upload_id,
                 counted,
-                rejected: u32::try_from(batch.rejected.len()).unwrap_or(u32::MAX),
+                rejected: batch.rejected_count(),
+                limited: self
+                    .ledger
+                    .refuses(&self.conn, &self.items, ready, counted)?,
                 ..Receipt::default()
             };
+            if receipt.limited.is_some() {
+                receipts.push(receipt);
+                continue;
+            }
+            let kept = self.ledger.keeps(&batch.sent_by, &batch.rejected, counted);
+            receipt.rejected_kept = u32::try_from(kept).unwrap_or(u32::MAX);
             if counted {
                 members.push(Member::new(&mut self.items, ready, upload_id, at));
             } else {
@@ -271,8 +292,15 @@ impl Writer {
         let days = std::mem::take(&mut fresh.days);
         let keys = group::write(&self.conn, &resolution, fresh, now)?;
         group::write_pending(&self.conn, &pending)?;
-        let rows: Vec<_> = batches.iter().zip(&receipts).collect();
-        group::write_uploads(&self.conn, &rows)?;
+        let rows: Vec<_> = batches
+            .iter()
+            .zip(&receipts)
+            .filter(|it| it.1.limited.is_none())
+            .collect();
+        for (ready, receipt) in &rows {
+            self.ledger.replaced(&ready.batch, receipt.replaced);
+        }
+        group::write_uploads(&self.conn, &rows, self.ledger.entry_bytes())?;
         Ok((receipts, Written { days, keys }))
     }
 

@@ -49,6 +49,10 @@ pub struct UploadRow {
 pub struct RejectedList {
     pub upload_id: u64,
     pub rows: Vec<RejectedRow>,
+    /// Refused entries that were counted only: the upload was over its bounds.
+    pub not_kept: u64,
+    /// `total` counts what is kept.
+    pub page: PageInfo,
 }
 pub struct RejectedRow {
     pub index: u32,
@@ -56,7 +60,8 @@ pub struct RejectedRow {
     pub code: String,
     pub reason_zh: String,
     pub reason_en: String,
-    /// The entry as it came, to mend and send again.
+    /// The entry as it came, to mend and send again; of a long one its beginning, with the length and SHA-256 of the
+    /// whole.
     pub entry: String,
 }
 }

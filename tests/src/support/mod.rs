@@ -9,6 +9,7 @@ pub mod colour;
 pub mod disk;
 pub mod enterprise;
 pub mod figures;
+pub mod hostile;
 pub mod message;
 pub mod server;
 pub mod sources;

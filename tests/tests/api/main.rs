@@ -2,6 +2,7 @@
 //! the field, never by the code under test.
 
 mod auth;
+mod body_limits;
 mod bulk;
 mod bulk_formats;
 mod claims;

@@ -5,6 +5,7 @@ mod clock;
 mod connections;
 mod disk;
 mod hostile;
+mod hostile_load;
 mod kills;
 mod ledger;
 mod log_tail;

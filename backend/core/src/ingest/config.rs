@@ -6,7 +6,8 @@ use serde_json::{Map, Value};
 
 use super::fields::{first, get, number, small, text_of};
 use super::identity::{self, Identity};
-use super::{Defect, Rejected, checks};
+use super::refusals::{Keep, Refusals};
+use super::{Defect, checks};
 use crate::reference::Dictionaries;
 
 /// What a configuration upload says about its unit.
@@ -36,9 +37,10 @@ pub fn read(
     message: &Map<String, Value>,
     sender: &str,
     dictionaries: &Dictionaries,
-) -> Result<(UnitConfig, Vec<Rejected>), Defect> {
+    keep: Keep,
+) -> Result<(UnitConfig, Refusals), Defect> {
     let mut config = UnitConfig::default();
-    let mut rejected = Vec::new();
+    let mut refused = Refusals::new(keep);
     if let Some(Value::Object(enterprise)) = get(message, "enterprise") {
         let code = text_of(enterprise, &["code", "enterpriseCode"]);
         if let Some(code) = code.filter(|it| !it.eq_ignore_ascii_case(sender)) {
@@ -59,7 +61,7 @@ pub fn read(
         for name in [identity::NAME, identity::REGION, identity::INDUSTRY] {
             if !identity.contains_key(name) && !unusable.iter().any(|it| it.field == name) {
                 let defect = Defect::new(name, ProblemCode::EntryFieldMissing, name);
-                rejected.push(defect.at(0, entry()));
+                refused.add_made(0, defect, entry);
             }
         }
         // An attribute of the identity that is unfit was told by its own name.
@@ -67,7 +69,7 @@ pub fn read(
             .into_iter()
             .filter(|it| !unusable.iter().any(|told| told.found == it.found));
         for defect in unusable.clone().into_iter().chain(unfit) {
-            rejected.push(defect.at(0, entry()));
+            refused.add_made(0, defect, entry);
         }
         config.identity = identity;
         config.profile = Some(profile);
@@ -77,12 +79,12 @@ pub fn read(
         for (index, entry) in entries.iter().enumerate() {
             match item(entry) {
                 Ok(it) => items.push(it),
-                Err(defect) => rejected.push(defect.at(index as u32, entry.to_string())),
+                Err(defect) => refused.add_made(index as u32, defect, || entry.to_string()),
             }
         }
         config.items = Some(items);
     }
-    Ok((config, rejected))
+    Ok((config, refused))
 }
 
 fn item(entry: &Value) -> Result<CollectItem, Defect> {

@@ -10,7 +10,8 @@ use serde_json::value::RawValue;
 
 use super::envelope::{Scalar, key_is};
 use super::profile::Profile;
-use super::{Bounds, Defect, Reading, Rejected, period, stamp};
+use super::refusals::Refusals;
+use super::{Bounds, Defect, Reading, period, stamp};
 
 /// The attributes of an entry as they stand.
 #[derive(Debug, Clone, Default)]
@@ -80,13 +81,9 @@ pub const ATTRIBUTES: [&str; 8] = [
 ];
 
 /// Reads every entry; the good ones are kept whatever the others are.
-pub fn read(
-    entries: &[&RawValue],
-    profile: &Profile,
-    bounds: &Bounds,
-) -> (Vec<Reading>, Vec<Rejected>) {
+pub fn read(entries: &[&RawValue], profile: &Profile, bounds: &Bounds) -> (Vec<Reading>, Refusals) {
     let mut readings = Vec::with_capacity(entries.len());
-    let mut rejected = Vec::new();
+    let mut refused = Refusals::new(bounds.keep);
     let mut marked = Vec::new();
     for (index, raw) in entries.iter().enumerate() {
         match parse(raw.get()).and_then(|entry| reading(&entry, profile, bounds)) {
@@ -96,18 +93,18 @@ pub fn read(
                 }
                 readings.push(it);
             }
-            Err(defect) => rejected.push(defect.at(index as u32, raw.get().to_owned())),
+            Err(defect) => refused.add(index as u32, defect, raw.get()),
         }
     }
-    part(&mut readings, &mut rejected, &marked);
-    (readings, rejected)
+    part(&mut readings, &mut refused, &marked);
+    (readings, refused)
 }
 
 /// Refuses the entries of a message whose stamps mean a period that another stamp of it means too. `marked` are the
 /// readings that lay off their start: place, index and text.
 pub(super) fn part(
     readings: &mut Vec<Reading>,
-    rejected: &mut Vec<Rejected>,
+    refused: &mut Refusals,
     marked: &[(usize, u32, &str)],
 ) {
     if marked.is_empty() {
@@ -116,10 +113,10 @@ pub(super) fn part(
     for place in period::clashes(readings).into_iter().rev() {
         let lost = readings.remove(place);
         if let Some((_, index, raw)) = marked.iter().find(|it| it.0 == place) {
-            rejected.push(period::clash(&lost).at(*index, (*raw).to_owned()));
+            refused.add(*index, period::clash(&lost), raw);
         }
     }
-    rejected.sort_by_key(|it| it.index);
+    refused.kept.sort_by_key(|it| it.index);
 }
 
 /// The attributes of one entry.

@@ -5,10 +5,18 @@ use std::fmt;
 
 use nengce_shared::credit_code::CreditCode;
 use nengce_shared::problem::ProblemCode;
-use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde::de::{
+    Deserialize, DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess,
+    Visitor,
+};
 use serde_json::value::RawValue;
 
 use super::Defect;
+
+/// Bytes of a text that are shown to people.
+const SHOWN_BYTES: usize = 400;
+/// Lists and objects within one another; real messages have three.
+const DEPTH: usize = 100;
 
 /// A message before its entries are looked at.
 #[derive(Debug)]
@@ -53,11 +61,11 @@ impl Scalar<'_> {
             .map(|it| it as u8)
     }
 
-    /// What stands there, for a message to people.
+    /// What stands there, for a message to people; of a long text its beginning.
     pub fn shown(&self) -> String {
         match self {
             Self::Missing => String::new(),
-            Self::Text(it) => it.to_string(),
+            Self::Text(it) => it[..it.floor_char_boundary(SHOWN_BYTES)].to_owned(),
             Self::Number(it) => it.to_string(),
             Self::Flag(it) => it.to_string(),
             Self::Other => "{…}".to_owned(),
@@ -160,6 +168,13 @@ pub fn read<'a>(body: &'a [u8], max_entries: usize) -> Result<Envelope<'a>, Defe
         )
     })?;
     let text = text.trim_start_matches('\u{feff}');
+    if !is_flat(text) {
+        let (zh, en) = (
+            format!("嵌套超过 {DEPTH} 层"),
+            format!("it is nested deeper than {DEPTH}"),
+        );
+        return Err(Defect::new("body", ProblemCode::BodyNotJson, "").hint(zh, en));
+    }
     let outer: Outer<'a> = serde_json::from_str(text).map_err(|error| not_json(&error))?;
     let device_id = required(&outer.device_id, "deviceId")?;
     let enterprise = required(&outer.enterprise_code, "enterpriseCode")?;
@@ -174,26 +189,80 @@ pub fn read<'a>(body: &'a [u8], max_entries: usize) -> Result<Envelope<'a>, Defe
     let raw = outer
         .data
         .ok_or_else(|| Defect::new("data", ProblemCode::BodyDataMissing, ""))?;
-    let entries: Vec<&'a RawValue> = serde_json::from_str(raw.get()).map_err(|_| {
-        Defect::new("data", ProblemCode::BodyDataMissing, "")
-            .hint("data 应为数组", "data must be an array")
-    })?;
-    if entries.len() > max_entries {
-        return Err(Defect::new(
-            "data",
-            ProblemCode::TooManyEntries,
-            entries.len().to_string(),
-        )
-        .hint(
-            format!("上限 {max_entries} 条"),
-            format!("at most {max_entries} entries"),
-        ));
-    }
+    let entries = split(raw.get(), max_entries)?;
     Ok(Envelope {
         device_id,
         enterprise_code,
         entries,
     })
+}
+
+/// The entries of `data` as they stand; reading ends with the first that is one too many.
+fn split(data: &str, most: usize) -> Result<Vec<&RawValue>, Defect> {
+    struct Entries<'e, 'a> {
+        found: &'e mut Vec<&'a RawValue>,
+        most: usize,
+    }
+    impl<'de: 'a, 'a> Visitor<'de> for Entries<'_, 'a> {
+        type Value = ();
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a list of entries")
+        }
+        fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
+            while let Some(it) = seq.next_element()? {
+                self.found.push(it);
+                if self.found.len() > self.most {
+                    return Err(A::Error::custom("too many entries"));
+                }
+            }
+            Ok(())
+        }
+    }
+    impl<'de: 'a, 'a> DeserializeSeed<'de> for Entries<'_, 'a> {
+        type Value = ();
+        fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+            deserializer.deserialize_seq(self)
+        }
+    }
+    let mut found = Vec::new();
+    let entries = Entries {
+        found: &mut found,
+        most,
+    };
+    let read = entries.deserialize(&mut serde_json::Deserializer::from_str(data));
+    if found.len() > most {
+        return Err(Defect::new("data", ProblemCode::TooManyEntries, "").hint(
+            format!("上限 {most} 条，分批发送"),
+            format!("at most {most} entries; send them in parts"),
+        ));
+    }
+    match read {
+        Ok(()) => Ok(found),
+        Err(_) => Err(Defect::new("data", ProblemCode::BodyDataMissing, "")
+            .hint("data 应为数组", "data must be an array")),
+    }
+}
+
+/// Whether no more than [`DEPTH`] lists and objects stand within one another. Readers keep a note of each open bracket,
+/// so this is looked at before they begin.
+fn is_flat(text: &str) -> bool {
+    let (mut depth, mut quoted, mut escaped) = (0_usize, false, false);
+    for byte in text.bytes() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if quoted => escaped = true,
+            b'"' => quoted = !quoted,
+            b'[' | b'{' if !quoted => {
+                depth += 1;
+                if depth > DEPTH {
+                    return false;
+                }
+            }
+            b']' | b'}' if !quoted => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    true
 }
 
 /// The defect of a body that is no JSON, with the place.

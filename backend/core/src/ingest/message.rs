@@ -4,6 +4,7 @@ use nengce_shared::credit_code::CreditCode;
 
 use super::envelope::Scalar;
 use super::profile::Profile;
+use super::refusals::Refusals;
 use super::{Bounds, Defect, Reading, Rejected, energy, envelope, quick};
 
 #[derive(Debug, PartialEq)]
@@ -12,7 +13,10 @@ pub struct Message {
     pub enterprise_code: CreditCode,
     pub entries: u32,
     pub readings: Vec<Reading>,
+    /// Refused entries that are kept.
     pub rejected: Vec<Rejected>,
+    /// Refused entries beyond these, which are counted.
+    pub rejected_more: u32,
 }
 
 /// A defect means that nothing of the message is stored.
@@ -25,13 +29,14 @@ pub fn read(body: &[u8], profile: &Profile, bounds: &Bounds) -> Result<Message, 
 
 pub(super) fn thorough(body: &[u8], profile: &Profile, bounds: &Bounds) -> Result<Message, Defect> {
     let envelope = envelope::read(body, bounds.max_entries)?;
-    let (readings, rejected) = energy::read(&envelope.entries, profile, bounds);
+    let (readings, refused) = energy::read(&envelope.entries, profile, bounds);
     Ok(Message {
         device_id: envelope.device_id,
         enterprise_code: envelope.enterprise_code,
         entries: u32::try_from(envelope.entries.len()).unwrap_or(u32::MAX),
         readings,
-        rejected,
+        rejected: refused.kept,
+        rejected_more: refused.more,
     })
 }
 
@@ -42,7 +47,7 @@ pub(super) fn plain(body: &[u8], profile: &Profile, bounds: &Bounds) -> Option<M
     let text = std::str::from_utf8(body).ok()?;
     let expected = (body.len() / ENTRY_BYTES).min(bounds.max_entries);
     let mut readings = Vec::with_capacity(expected);
-    let mut rejected = Vec::new();
+    let mut refused = Refusals::new(bounds.keep);
     let mut marked = Vec::new();
     let outer = quick::read(
         text,
@@ -54,10 +59,10 @@ pub(super) fn plain(body: &[u8], profile: &Profile, bounds: &Bounds) -> Option<M
                 }
                 readings.push(it);
             }
-            Err(defect) => rejected.push(defect.at(index, raw.to_owned())),
+            Err(defect) => refused.add(index, defect, raw),
         },
     )?;
-    energy::part(&mut readings, &mut rejected, &marked);
+    energy::part(&mut readings, &mut refused, &marked);
     let (Scalar::Text(device_id), Scalar::Text(enterprise)) =
         (&outer.device_id, &outer.enterprise_code)
     else {
@@ -72,6 +77,7 @@ pub(super) fn plain(body: &[u8], profile: &Profile, bounds: &Bounds) -> Option<M
         enterprise_code: CreditCode::parse(enterprise.trim()).ok()?,
         entries: outer.entries,
         readings,
-        rejected,
+        rejected: refused.kept,
+        rejected_more: refused.more,
     })
 }

@@ -7,7 +7,8 @@ use nengce_shared::problem::ProblemCode;
 use serde_json::{Map, Value};
 
 use super::fields::{first, small, text_of};
-use super::{Defect, Rejected, checks};
+use super::refusals::{Keep, Refusals};
+use super::{Defect, checks};
 
 /// One instrument.
 #[derive(Debug, Clone, PartialEq)]
@@ -46,18 +47,18 @@ const NEXT: &[&str] = &[
 const RELATED: &[&str] = &["dataCodes", "dataCode", "relations"];
 
 /// Reads `data`; a meter without a code or with an unreadable date is refused on its own.
-pub fn read(message: &Map<String, Value>) -> Result<(Vec<Meter>, Vec<Rejected>), Defect> {
+pub fn read(message: &Map<String, Value>, keep: Keep) -> Result<(Vec<Meter>, Refusals), Defect> {
     let Some(Value::Array(entries)) = first(message, &["data", "meters", "meter"]) else {
         return Err(Defect::new("data", ProblemCode::BodyDataMissing, ""));
     };
-    let (mut meters, mut rejected) = (Vec::with_capacity(entries.len()), Vec::new());
+    let (mut meters, mut refused) = (Vec::with_capacity(entries.len()), Refusals::new(keep));
     for (index, entry) in entries.iter().enumerate() {
         match meter(entry) {
             Ok(it) => meters.push(it),
-            Err(defect) => rejected.push(defect.at(index as u32, entry.to_string())),
+            Err(defect) => refused.add_made(index as u32, defect, || entry.to_string()),
         }
     }
-    Ok((meters, rejected))
+    Ok((meters, refused))
 }
 
 fn meter(entry: &Value) -> Result<Meter, Defect> {

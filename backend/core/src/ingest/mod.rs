@@ -12,13 +12,17 @@ pub mod names;
 pub mod period;
 pub mod profile;
 mod quick;
+pub mod refusals;
 pub mod stamp;
 #[cfg(test)]
 mod tests;
+pub mod tree;
 
 use nengce_shared::data_code::DataCode;
 use nengce_shared::lang::Lang;
 use nengce_shared::problem::ProblemCode;
+
+use refusals::Keep;
 
 /// One accepted value. `at` is the start of its period, seconds of local wall time since 1970-01-01 00:00:00.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -46,6 +50,9 @@ pub struct Rejected {
     pub entry: String,
 }
 
+/// Characters of an offending text that are looked at; fewer are shown.
+const SHOWN: usize = 400;
+
 /// Why a field was refused, before the place is known.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Defect {
@@ -59,11 +66,12 @@ pub struct Defect {
 }
 
 impl Defect {
-    pub fn new(field: &'static str, code: ProblemCode, found: impl Into<String>) -> Self {
+    /// `found` is shown to people: of a long text its beginning.
+    pub fn new(field: &'static str, code: ProblemCode, found: impl AsRef<str>) -> Self {
         Self {
             field,
             code,
-            found: found.into(),
+            found: found.as_ref().chars().take(SHOWN).collect(),
             hint_zh: String::new(),
             hint_en: String::new(),
         }
@@ -120,6 +128,8 @@ pub struct Bounds {
     /// Set where the sender declared that stamps are the ends of periods: the length of real-time intervals in seconds,
     /// 0 where it was not said.
     pub ends: Option<i64>,
+    /// What is kept of entries that are refused.
+    pub keep: Keep,
     /// Before which moments real-time and day values have been retired.
     pub retired_before: [i64; 2],
 }

@@ -173,6 +173,7 @@ mod tests {
             value_abs_max: 1e12,
             max_entries: 10,
             ends: None,
+            keep: crate::ingest::refusals::Keep::USUAL,
             retired_before: [seconds(Date::constant(2020, 1, 1).at(0, 0, 0, 0)), i64::MIN],
         };
         let found = read(text, stat_type, &bounds)

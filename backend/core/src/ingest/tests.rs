@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use crate::reference::Dictionaries;
 
 use super::profile::national::NATIONAL;
+use super::refusals::Keep;
 use super::{
     Bounds, Reading, Rejected, config, energy, envelope, message as whole, metering, stamp,
 };
@@ -20,6 +21,7 @@ fn bounds() -> Bounds {
         value_abs_max: 1e12,
         max_entries: 3,
         ends: None,
+        keep: super::refusals::Keep::USUAL,
         retired_before: super::NEVER_RETIRED,
     }
 }
@@ -45,7 +47,8 @@ fn message(entries: &[String]) -> String {
 fn read(entries: &[String]) -> (Vec<Reading>, Vec<Rejected>) {
     let text = message(entries);
     let it = envelope::read(text.as_bytes(), 10).expect("an envelope");
-    let found = energy::read(&it.entries, &NATIONAL, &bounds());
+    let (readings, refused) = energy::read(&it.entries, &NATIONAL, &bounds());
+    let found = (readings, refused.kept);
     let wide = Bounds {
         max_entries: 10,
         ..bounds()
@@ -200,6 +203,16 @@ fn a_malformed_envelope_says_what_is_wrong() {
         message(&vec![entry_text(); 4]).as_bytes(),
         P::TooManyEntries,
     );
+    check_malformed(
+        message(&vec!["1".to_owned(); 500_000]).as_bytes(),
+        P::TooManyEntries,
+    );
+    let deep = format!("{}1{}", "[".repeat(120), "]".repeat(120));
+    check_malformed(message(&[deep]).as_bytes(), P::BodyNotJson);
+    let quoted = entry_text().replace("2025-03-01", &"[{\\\"[".repeat(120));
+    let text = message(&[quoted]);
+    let read = envelope::read(text.as_bytes(), 3);
+    assert!(read.is_ok(), "brackets in a text nest nothing: {read:?}");
 }
 
 #[test]
@@ -210,8 +223,9 @@ fn meters_are_read_under_their_several_names() {
         {"name": "no code"},
         {"code": 7, "nextCheckDate": "soon"},
     ]});
-    let (meters, rejected) =
-        metering::read(message.as_object().expect("an object")).expect("a list");
+    let (meters, refused) =
+        metering::read(message.as_object().expect("an object"), Keep::USUAL).expect("a list");
+    let rejected = refused.kept;
     assert_eq!(meters.len(), 1);
     let meter = &meters[0];
     assert_eq!(
@@ -240,7 +254,9 @@ fn a_configuration_joins_data_codes_from_their_parts() {
     let message = message.as_object().expect("an object");
     let dictionaries = Dictionaries::built_in();
     let (config, rejected) =
-        config::read(message, "911201120000000191", &dictionaries).expect("of the sender");
+        config::read(message, "911201120000000191", &dictionaries, Keep::USUAL)
+            .expect("of the sender");
+    let rejected = rejected.kept;
     let identity = &config.identity;
     assert_eq!(
         (identity["name"].as_str(), identity["jgzh"].as_str()),
@@ -274,8 +290,9 @@ proptest! {
     #[test]
     fn every_entry_of_any_message_is_accounted_for(bytes in prop_oneof![mangled(), prop::collection::vec(any::<u8>(), 0..80)]) {
         if let Ok(it) = envelope::read(&bytes, 3) {
-            let (readings, rejected) = energy::read(&it.entries, &NATIONAL, &bounds());
-            prop_assert_eq!(readings.len() + rejected.len(), it.entries.len());
+            let (readings, refused) = energy::read(&it.entries, &NATIONAL, &bounds());
+            prop_assert_eq!(readings.len() + refused.count() as usize, it.entries.len());
+            let rejected = refused.kept;
             for it in readings {
                 prop_assert!(it.value.is_finite() && it.value.abs() <= 1e12 && it.stat_type <= 3);
             }

@@ -286,6 +286,7 @@ fn take(unit: &CityUnit, entries: &mut Vec<Entry>, received_at: i64, gather: &mu
         value_abs_max: f64::MAX,
         max_entries: usize::MAX,
         ends: None,
+        keep: crate::ingest::refusals::Keep::USUAL,
         retired_before: crate::ingest::NEVER_RETIRED,
     };
     for entry in entries.drain(..) {

@@ -265,6 +265,9 @@ pub async fn get_finding(
     }))
 }
 
+/// Characters of a reason, at most.
+const REASON_LENGTH: usize = 1_000;
+
 /// An operator knows why: the finding stays on record with the reason.
 #[utoipa::path(post, path = "/api/v1/quality/findings/{finding_id}/excuse", tag = "quality", params(("finding_id" = u64, Path)), request_body = ExcuseRequest,
     responses((status = 200, body = FindingDetail), (status = 400), (status = 401), (status = 409, description = "not open")), security(("admin" = [])))]
@@ -277,6 +280,9 @@ pub async fn excuse_finding(
     let reason = request.reason.trim().to_owned();
     if reason.is_empty() {
         return Err(ApiError::parameter("reason", "请写明理由 / say why"));
+    }
+    if reason.chars().count() > REASON_LENGTH {
+        return Err(ApiError::parameter("reason", format!("1–{REASON_LENGTH}")));
     }
     let now = state.clock.now();
     if !state.store.excuse(id, reason, admin.0, now).await? {

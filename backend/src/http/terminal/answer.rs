@@ -1,6 +1,8 @@
 //! Answers in the terminal protocol's shape: `responseCode` "0" or "1", a sentence, and what is wrong with which entry.
 //! A refusal carries its code as an extension, for profiles with a shape of their own.
 
+use std::num::NonZeroU32;
+
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -10,9 +12,14 @@ use nengce_shared::problem::ProblemCode;
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use crate::config::Config;
 use crate::store::StoreError;
 
 const SUCCESS: &str = "RECEIVE SUCCESS";
+/// When to come again with what a bound by day or until approval refused.
+const LIMITED_SECONDS: u32 = 3_600;
+/// Bytes of an error in an answer beside its field and reason.
+const ERROR_BYTES: usize = 80;
 /// A sentence names this many entries; the rest are counted.
 const NAMED: usize = 3;
 
@@ -32,6 +39,12 @@ struct Failure<'a> {
     #[serde(rename = "responseMessage")]
     response_message: String,
     errors: Vec<EntryError<'a>>,
+    /// Refused entries that `errors` has no room for.
+    #[serde(rename = "errorsMore", skip_serializing_if = "Option::is_none")]
+    errors_more: Option<NonZeroU32>,
+    /// Refused entries of which nothing but their number is kept.
+    #[serde(rename = "errorsNotKept", skip_serializing_if = "Option::is_none")]
+    errors_not_kept: Option<NonZeroU32>,
 }
 
 #[derive(Serialize)]
@@ -60,6 +73,8 @@ pub fn refused(defect: &Defect) -> Response {
             code: defect.code,
             reason,
         }],
+        errors_more: None,
+        errors_not_kept: None,
     };
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::OK);
     let mut response = (status, Json(body)).into_response();
@@ -72,35 +87,58 @@ pub fn refused(defect: &Defect) -> Response {
     response
 }
 
-/// Some of so many entries are refused; the others are stored.
-pub fn partly(rejected: &[Rejected], entries: u32) -> Response {
-    let mut sentence = rejected
+/// What became of a message of which some entries were refused.
+pub struct Partly<'a> {
+    pub entries: u32,
+    /// How many were refused; the first of them, and how many the store kept.
+    pub refused: u32,
+    pub first: &'a [Rejected],
+    pub kept: u32,
+}
+
+/// Some entries are refused; the others are stored. As many are named as the configuration allows.
+pub fn partly(it: &Partly<'_>, config: &Config) -> Response {
+    let mut sentence = it
+        .first
         .iter()
         .take(NAMED)
         .map(|it| format!("第{}条 {}：{}", it.index + 1, it.field, it.reason_zh))
         .collect::<Vec<_>>()
         .join("；");
-    if rejected.len() > NAMED {
-        sentence.push_str(&format!("；等共{}条有误", rejected.len()));
+    if it.refused as usize > NAMED {
+        sentence.push_str(&format!("；等共{}条有误", it.refused));
     }
-    if rejected.len() < entries as usize {
+    if it.kept < it.refused {
+        sentence.push_str(&format!("，其中{}条只计数未留存", it.refused - it.kept));
+    }
+    if it.refused < it.entries {
         sentence.push_str("；其余已接收");
     }
-    let body = Failure {
-        response_code: "1",
-        response_message: sentence,
-        errors: rejected
-            .iter()
-            .map(|it| EntryError {
+    let mut room = config.max_error_bytes_per_answer;
+    let errors: Vec<_> = it
+        .first
+        .iter()
+        .take(config.max_errors_per_answer)
+        .map_while(|it| {
+            room = room.checked_sub(ERROR_BYTES + it.field.len() + it.reason_zh.len())?;
+            Some(EntryError {
                 index: Some(it.index),
                 field: &it.field,
                 code: it.code,
                 reason: it.reason_zh.clone(),
             })
-            .collect(),
+        })
+        .collect();
+    let named = u32::try_from(errors.len()).unwrap_or(u32::MAX);
+    let body = Failure {
+        response_code: "1",
+        response_message: sentence,
+        errors,
+        errors_more: NonZeroU32::new(it.refused.saturating_sub(named)),
+        errors_not_kept: NonZeroU32::new(it.refused.saturating_sub(it.kept)),
     };
     let mut response = Json(body).into_response();
-    if let Some(first) = rejected.first() {
+    if let Some(first) = it.first.first() {
         response.extensions_mut().insert(first.code);
     }
     response
@@ -129,6 +167,8 @@ pub fn failed(error: &StoreError) -> Response {
     match error {
         StoreError::Overloaded => later(ProblemCode::Overloaded, 2),
         StoreError::Full(_) => later(ProblemCode::StorageFull, 60),
+        StoreError::Limited(code) if code.status() == 429 => later(*code, LIMITED_SECONDS),
+        StoreError::Limited(code) => refused(&Defect::new("", *code, "")),
         other => {
             tracing::error!(error = %other, "a message could not be stored");
             later(ProblemCode::StoreUnavailable, 10)

@@ -12,19 +12,37 @@ use nengce_core::ingest::Defect;
 use nengce_shared::problem::ProblemCode;
 
 use super::budget::{Budget, Held};
+use crate::http::body_limit;
 use crate::http::slow::{is_stopping, is_too_slow};
 use crate::http::state::AppState;
 
+/// What kind of body it is: each has limits of its own, as sent and as unpacked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Size {
+    /// Collected data.
+    Data,
+    /// Every other message.
+    Small,
+}
+
 /// Reads the whole body, or says which limit it passes. What it takes of the budget is held as long as the second part.
-pub async fn read(request: Request, state: &AppState) -> Result<(Vec<u8>, Held), Defect> {
+pub async fn read(
+    request: Request,
+    state: &AppState,
+    size: Size,
+) -> Result<(Vec<u8>, Held), Defect> {
     let (config, budget) = (&state.config, &state.budget);
+    let (most_sent, most_plain) = match size {
+        Size::Data => (config.max_body_bytes, config.max_decompressed_bytes),
+        Size::Small => (config.max_small_body_bytes, config.max_small_body_bytes),
+    };
     let (parts, body) = request.into_parts();
     let mut held = Held::default();
-    let sent = bytes(body, config.max_body_bytes, budget, &mut held).await?;
+    let sent = bytes(body, most_sent, budget, &mut held).await?;
     match encoding(&parts.headers).as_deref() {
         None | Some("" | "identity") => Ok((sent, held)),
         Some("gzip" | "x-gzip") => {
-            let limit = config.max_decompressed_bytes;
+            let limit = most_plain;
             let turn = budget.turn().await;
             let plain = tokio::task::spawn_blocking(move || unzip(&sent, limit))
                 .await
@@ -56,6 +74,10 @@ async fn bytes(
     held: &mut Held,
 ) -> Result<Vec<u8>, Defect> {
     let expected = body.size_hint().lower();
+    if expected > limit as u64 {
+        body_limit::drain(body, expected).await;
+        return Err(too_large(limit));
+    }
     let mut sent = Vec::new();
     loop {
         let frame = poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await;
@@ -65,6 +87,8 @@ async fn bytes(
             Some(Err(error)) => return Err(broken(&error)),
         };
         if sent.len() + data.len() > limit {
+            drop(sent);
+            body_limit::drain(body, limit as u64).await;
             return Err(too_large(limit));
         }
         budget.take(held, data.len())?;

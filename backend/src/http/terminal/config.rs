@@ -8,10 +8,11 @@ use nengce_core::ingest::identity;
 use nengce_shared::problem::ProblemCode;
 use serde_json::{Map, Value, json};
 
-use super::answer;
+use super::answer::{self, Partly};
 use super::sender::Sender;
 use crate::http::state::AppState;
 use crate::store::batch::Batch;
+use crate::store::registry::DeviceState;
 use crate::store::unit_changes::{self, Incoming, Taken};
 
 /// Replaces the stored configuration; refused items are answered one by one. What would make another unit of an
@@ -23,7 +24,7 @@ pub async fn upload_config_data(State(state): State<AppState>, request: Request)
         Ok(it) => it,
         Err(refusal) => return refusal,
     };
-    match keep(&state, message, sender).await {
+    match keep(&state, &message, sender).await {
         Ok(taken) => answer::success(hint(&taken)),
         Err(refusal) => refusal,
     }
@@ -54,21 +55,27 @@ pub(super) fn hint(taken: &Taken) -> Value {
 /// Keeps what a configuration message says of its sender.
 pub(super) async fn keep(
     state: &AppState,
-    message: Map<String, Value>,
+    message: &Map<String, Value>,
     sender: Sender,
 ) -> Result<Taken, Response> {
-    let (config, rejected) = config::read(
-        &message,
+    let (config, refusals) = config::read(
+        message,
         &sender.unit.enterprise_code,
         &state.dictionaries(),
+        state.config.keep(),
     )
     .map_err(|it| answer::refused(&it))?;
-    if config == UnitConfig::default() && rejected.is_empty() {
+    if config == UnitConfig::default() && refusals.count() == 0 {
         let nothing = Defect::new("enterprise", ProblemCode::BodyDataMissing, "");
         return Err(answer::refused(&nothing));
     }
-    let entries = config.items.as_ref().map_or(0, Vec::len) + rejected.len();
-    let entries = u32::try_from(entries).unwrap_or(u32::MAX);
+    let items = config.items.as_ref().map_or(0, Vec::len);
+    let text = serde_json::to_string(message).unwrap_or_default();
+    check_size(state, &sender, items, &text).map_err(|it| answer::refused(&it))?;
+    let refused = refusals.count();
+    let entries = u32::try_from(items)
+        .unwrap_or(u32::MAX)
+        .saturating_add(refused);
     let now = state.clock.now();
     let unit_id = sender.unit.unit_id;
     let incoming = Incoming {
@@ -76,7 +83,7 @@ pub(super) async fn keep(
         device_id: sender.device_id.clone(),
         address: sender.address.map(|it| it.to_string()),
         config,
-        message: Value::Object(message).to_string(),
+        message: text,
     };
     let taken = state
         .store
@@ -90,11 +97,50 @@ pub(super) async fn keep(
         received_at: now,
         entries,
         readings: Vec::new(),
-        rejected: rejected.clone(),
+        rejected: refusals.kept.clone(),
+        rejected_more: refusals.more,
     };
     match state.store.ingest(batch).await {
         Err(error) => Err(answer::failed(&error)),
-        Ok(_) if rejected.is_empty() => Ok(taken),
-        Ok(_) => Err(answer::partly(&rejected, entries)),
+        Ok(_) if refused == 0 => Ok(taken),
+        Ok(receipt) => {
+            let partly = Partly {
+                entries,
+                refused,
+                first: &refusals.kept,
+                kept: receipt.rejected_kept,
+            };
+            Err(answer::partly(&partly, &state.config))
+        }
     }
+}
+
+/// Whether a configuration is small enough to be kept whole; that of a device nobody approved has less room.
+pub(super) fn check_size(
+    state: &AppState,
+    sender: &Sender,
+    items: usize,
+    text: &str,
+) -> Result<(), Defect> {
+    let most = state.config.max_config_items;
+    if items > most {
+        let code = ProblemCode::TooManyItems;
+        return Err(Defect::new("collectItemConfig", code, items.to_string())
+            .hint(format!("上限 {most} 条"), format!("at most {most} entries")));
+    }
+    let approved = state
+        .store
+        .registry()
+        .device(&sender.device_id)
+        .is_some_and(|it| it.state == DeviceState::Approved);
+    let most = match approved {
+        true => state.config.max_small_body_bytes,
+        false => state.config.max_pending_config_bytes,
+    };
+    if text.len() <= most {
+        return Ok(());
+    }
+    let code = ProblemCode::BodyTooLarge;
+    Err(Defect::new("enterprise", code, text.len().to_string())
+        .hint(format!("上限 {most} 字节"), format!("at most {most} bytes")))
 }

@@ -3,11 +3,13 @@
 use axum::extract::{Request, State};
 use axum::response::Response;
 use jiff::civil::DateTime;
-use nengce_core::ingest::Defect;
 use nengce_core::ingest::message::{self, Message};
+use nengce_core::ingest::{Defect, Rejected};
 use nengce_shared::problem::ProblemCode;
 use serde_json::json;
 
+use super::answer::Partly;
+use super::body::Size;
 use super::sender::Sender;
 use super::visitor::Client;
 use super::{answer, body, sender};
@@ -29,7 +31,7 @@ const SMALL_BODY_BYTES: usize = 256 << 10;
 pub async fn upload_energy_data(State(state): State<AppState>, request: Request) -> Response {
     let received_at = state.clock.now();
     let client = Client::of(&state, &request);
-    let (bytes, _held) = match body::read(request, &state).await {
+    let (bytes, _held) = match body::read(request, &state, Size::Data).await {
         Ok(it) => it,
         Err(defect) => return answer::refused(&defect),
     };
@@ -61,7 +63,8 @@ pub(super) async fn keep(
     message: Message,
     received_at: DateTime,
 ) -> Response {
-    metrics::counter!("nengce_entries_rejected_total").increment(message.rejected.len() as u64);
+    let refused = count(&message.rejected, message.rejected_more);
+    metrics::counter!("nengce_entries_rejected_total").increment(refused.into());
     let rejected = message.rejected.clone();
     let batch = Batch {
         unit_id: sender.unit.unit_id,
@@ -71,10 +74,26 @@ pub(super) async fn keep(
         entries: message.entries,
         readings: message.readings,
         rejected: message.rejected,
+        rejected_more: message.rejected_more,
     };
     match state.store.ingest(batch).await {
         Err(error) => answer::failed(&error),
-        Ok(_) if rejected.is_empty() => answer::success(json!({})),
-        Ok(_) => answer::partly(&rejected, message.entries),
+        Ok(_) if refused == 0 => answer::success(json!({})),
+        Ok(receipt) => {
+            let partly = Partly {
+                entries: message.entries,
+                refused,
+                first: &rejected,
+                kept: receipt.rejected_kept,
+            };
+            answer::partly(&partly, &state.config)
+        }
     }
+}
+
+/// How many entries were refused.
+pub(super) fn count(kept: &[Rejected], more: u32) -> u32 {
+    u32::try_from(kept.len())
+        .unwrap_or(u32::MAX)
+        .saturating_add(more)
 }

@@ -3,9 +3,10 @@
 use axum::extract::{Request, State};
 use axum::response::Response;
 use nengce_core::ingest::metering;
-use serde_json::{Value, json};
+use serde_json::json;
 
-use super::answer;
+use super::answer::{self, Partly};
+use super::config;
 use crate::http::state::AppState;
 use crate::store::batch::Batch;
 use crate::store::queries::terminal;
@@ -19,21 +20,31 @@ pub async fn upload_metering_data(State(state): State<AppState>, request: Reques
         Ok(it) => it,
         Err(refusal) => return refusal,
     };
-    let (meters, rejected) = match metering::read(&message) {
+    let (meters, refusals) = match metering::read(&message, state.config.keep()) {
         Ok(it) => it,
         Err(defect) => return answer::refused(&defect),
     };
-    let entries = u32::try_from(meters.len() + rejected.len()).unwrap_or(u32::MAX);
+    let refused = refusals.count();
+    let entries = u32::try_from(meters.len())
+        .unwrap_or(u32::MAX)
+        .saturating_add(refused);
+    let most = state.config.max_meters_per_unit;
     let now = state.clock.now();
     let unit_id = sender.unit.unit_id;
-    let (device_id, kept) = (sender.device_id.clone(), Value::Object(message).to_string());
+    let (device_id, kept) = (
+        sender.device_id.clone(),
+        serde_json::to_string(&*message).unwrap_or_default(),
+    );
+    if let Err(defect) = config::check_size(&state, &sender, 0, &kept) {
+        return answer::refused(&defect);
+    }
     let done = state
         .store
         .write(move |write| {
             if unit_changes::waits_with_device(write, unit_id, &device_id) {
                 return unit_changes::keep_aside(write, &device_id, "metering", &kept, now);
             }
-            Ok(terminal::store_meters(write.conn, unit_id, &meters, now)?)
+            terminal::store_meters(write.conn, unit_id, &meters, most, now)
         })
         .await;
     if let Err(error) = done {
@@ -46,11 +57,20 @@ pub async fn upload_metering_data(State(state): State<AppState>, request: Reques
         received_at: now,
         entries,
         readings: Vec::new(),
-        rejected: rejected.clone(),
+        rejected: refusals.kept.clone(),
+        rejected_more: refusals.more,
     };
     match state.store.ingest(batch).await {
         Err(error) => answer::failed(&error),
-        Ok(_) if rejected.is_empty() => answer::success(json!({})),
-        Ok(_) => answer::partly(&rejected, entries),
+        Ok(_) if refused == 0 => answer::success(json!({})),
+        Ok(receipt) => {
+            let partly = Partly {
+                entries,
+                refused,
+                first: &refusals.kept,
+                kept: receipt.rejected_kept,
+            };
+            answer::partly(&partly, &state.config)
+        }
     }
 }

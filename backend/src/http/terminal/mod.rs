@@ -18,35 +18,53 @@ pub mod version;
 mod visitor;
 pub mod yunnan;
 
+use std::ops::Deref;
+
 use axum::extract::Request;
 use axum::response::Response;
 use nengce_core::ingest::Defect;
-use nengce_core::ingest::envelope::not_json;
 use nengce_core::ingest::fields::text_of;
+use nengce_core::ingest::tree;
 use nengce_shared::credit_code::CreditCode;
 use nengce_shared::problem::ProblemCode;
 use serde_json::{Map, Value};
 
 use super::state::AppState;
+use body::Size;
+use budget::Held;
 use sender::Sender;
 use visitor::Client;
 
-/// A small message as a tree.
-async fn tree(state: &AppState, request: Request) -> Result<Map<String, Value>, Defect> {
-    let (body, _held) = body::read(request, state).await?;
-    match serde_json::from_slice(body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&body)) {
-        Ok(Value::Object(it)) => Ok(it),
-        Ok(_) => Err(Defect::new("body", ProblemCode::BodyNotJson, "")
-            .hint("应为 JSON 对象", "it must be an object")),
-        Err(error) => Err(not_json(&error)),
+/// Times a small body's limit that its tree may weigh in memory.
+const TREE: usize = 16;
+
+/// A small message as a tree; its share of the budget is given back when it goes.
+pub struct Message {
+    object: Map<String, Value>,
+    _held: Held,
+}
+
+impl Deref for Message {
+    type Target = Map<String, Value>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.object
     }
 }
 
+/// Reads a small message; what it weighs as a tree is counted against the budget too.
+async fn tree(state: &AppState, request: Request) -> Result<Message, Defect> {
+    let (body, mut held) = body::read(request, state, Size::Small).await?;
+    let read = tree::read(&body, state.config.max_small_body_bytes * TREE)?;
+    state.budget.take(&mut held, read.weight)?;
+    Ok(Message {
+        object: read.object,
+        _held: held,
+    })
+}
+
 /// A tree with its sender; `Err` is the refusal.
-async fn from_sender(
-    state: &AppState,
-    request: Request,
-) -> Result<(Map<String, Value>, Sender), Response> {
+async fn from_sender(state: &AppState, request: Request) -> Result<(Message, Sender), Response> {
     let client = Client::of(state, &request);
     let message = tree(state, request)
         .await

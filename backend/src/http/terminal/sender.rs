@@ -93,6 +93,12 @@ pub fn check(
     {
         return Err(answer::refused(&defect));
     }
+    if device.state == DeviceState::Pending {
+        let limit = state.config.max_requests_per_pending_device_per_minute;
+        if let Err(wait) = state.rates.take_pending(device_id, now, limit) {
+            return Err(answer::later(ProblemCode::RateLimited, wait));
+        }
+    }
     let sender = Sender {
         device_id: device.device_id.clone(),
         unit: unit.clone(),

@@ -7,6 +7,7 @@ use nengce_core::ingest::profile::sm4::Key;
 use nengce_core::ingest::{Defect, envelope};
 use nengce_shared::problem::ProblemCode;
 
+use super::body::Size;
 use super::visitor::Client;
 use super::{answer, body, energy, sender};
 use crate::http::state::AppState;
@@ -18,7 +19,7 @@ use crate::store::credentials::Kind;
 pub async fn upload_sealed_data(State(state): State<AppState>, request: Request) -> Response {
     let received_at = state.clock.now();
     let client = Client::of(&state, &request);
-    let (bytes, _held) = match body::read(request, &state).await {
+    let (bytes, _held) = match body::read(request, &state, Size::Data).await {
         Ok(it) => it,
         Err(defect) => return answer::refused(&defect),
     };

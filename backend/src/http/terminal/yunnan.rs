@@ -10,6 +10,7 @@ use jiff::ToSpan;
 use nengce_core::ingest::fields::{first, text_of};
 use nengce_core::ingest::message::Message;
 use nengce_core::ingest::profile::yunnan;
+use nengce_core::ingest::refusals::Refusals;
 use nengce_core::ingest::{Defect, stamp};
 use nengce_shared::credit_code::CreditCode;
 use nengce_shared::problem::ProblemCode;
@@ -79,7 +80,7 @@ pub async fn update(State(state): State<AppState>, request: Request) -> Response
 async fn enter(
     state: &AppState,
     visitor: &Visitor,
-    message: Map<String, Value>,
+    message: super::Message,
     code: CreditCode,
     is_update: bool,
 ) -> Response {
@@ -133,7 +134,7 @@ async fn enter(
         Ok(it) => it,
         Err(refusal) => return refusal,
     };
-    let taken = match config::keep(state, application(&message, &code), sender).await {
+    let taken = match config::keep(state, &application(&message, &code), sender).await {
         Ok(it) => it,
         Err(refusal) => return refusal,
     };
@@ -257,17 +258,22 @@ pub async fn upload_record(State(state): State<AppState>, request: Request) -> R
         Ok(it) => it,
         Err(refusal) => return refusal,
     };
-    let (mut readings, mut rejected) = (Vec::new(), Vec::new());
-    match yunnan::record(&message, &state.bounds()) {
+    let bounds = state.bounds();
+    let (mut readings, mut refused) = (Vec::new(), Refusals::new(bounds.keep));
+    match yunnan::record(&message, &bounds) {
         Ok(it) => readings.push(it),
-        Err(defect) => rejected.push(defect.at(0, Value::Object(message).to_string())),
+        Err(defect) => {
+            let text = || serde_json::to_string(&*message).unwrap_or_default();
+            refused.add_made(0, defect, text);
+        }
     }
     let message = Message {
         device_id: sender.device_id.clone(),
         enterprise_code: code,
         entries: 1,
         readings,
-        rejected,
+        rejected: refused.kept,
+        rejected_more: refused.more,
     };
     energy::keep(&state, sender, message, received_at).await
 }
@@ -290,7 +296,7 @@ pub async fn reshape(response: Response) -> Response {
 async fn named(
     state: &AppState,
     request: Request,
-) -> Result<(Map<String, Value>, CreditCode), Response> {
+) -> Result<(super::Message, CreditCode), Response> {
     let message = tree(state, request)
         .await
         .map_err(|it| answer::refused(&it))?;
@@ -310,7 +316,7 @@ async fn named(
 async fn holder(
     state: &AppState,
     request: Request,
-) -> Result<(Map<String, Value>, Sender, CreditCode), Response> {
+) -> Result<(super::Message, Sender, CreditCode), Response> {
     let client = Client::of(state, &request);
     let invalid = || {
         answer::refused(&Defect::new(

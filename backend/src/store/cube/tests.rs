@@ -141,6 +141,7 @@ fn open(folder: &std::path::Path) -> Store {
         writer_stall_seconds: 30,
         reopen_patience_seconds: 120,
         data_key: None,
+        limits: crate::store::ledger::USUAL,
     };
     Store::open(folder, &config).expect("the store opens")
 }
@@ -183,6 +184,7 @@ async fn fill(store: &Store, rows: &[Row]) {
             entries: readings.len() as u32,
             readings,
             rejected: Vec::new(),
+            rejected_more: 0,
         };
         store.ingest(batch).await.expect("it is stored");
     }

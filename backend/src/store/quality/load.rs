@@ -302,6 +302,7 @@ const ANY: Bounds = Bounds {
     value_abs_max: f64::MAX,
     max_entries: usize::MAX,
     ends: None,
+    keep: nengce_core::ingest::refusals::Keep::USUAL,
     retired_before: nengce_core::ingest::NEVER_RETIRED,
 };
 

@@ -4,8 +4,10 @@ use duckdb::{Connection, params};
 use jiff::civil::DateTime;
 use nengce_core::ingest::config::CollectItem;
 use nengce_core::ingest::metering::Meter;
+use nengce_shared::problem::ProblemCode;
 
 use crate::clock;
+use crate::store::error::{Result, StoreError};
 
 /// A configuration upload as it is stored; `None` keeps what stands.
 pub struct StoredConfig {
@@ -57,12 +59,14 @@ pub fn stored_config(conn: &Connection, unit_id: i32) -> duckdb::Result<Option<S
     )
 }
 
+/// Meters of a unit by their codes; not more than `most` in all.
 pub fn store_meters(
     conn: &Connection,
     unit_id: i32,
     meters: &[Meter],
+    most: usize,
     now: DateTime,
-) -> duckdb::Result<()> {
+) -> Result<()> {
     let mut delete = conn.prepare_cached(include_str!("../sql/meter_delete.sql"))?;
     let mut insert = conn.prepare_cached(include_str!("../sql/meter_insert.sql"))?;
     for it in meters {
@@ -82,5 +86,13 @@ pub fn store_meters(
             clock::text(now)
         ])?;
     }
-    Ok(())
+    let count: u64 = conn.query_row(
+        include_str!("../sql/meter_count.sql"),
+        params![unit_id],
+        |row| row.get(0),
+    )?;
+    match count > most as u64 {
+        true => Err(StoreError::Limited(ProblemCode::TooManyItems)),
+        false => Ok(()),
+    }
 }

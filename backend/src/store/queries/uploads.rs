@@ -70,38 +70,88 @@ pub fn page(conn: &Connection, it: &Wanted) -> duckdb::Result<(Vec<UploadRow>, u
     Ok((rows, total))
 }
 
+/// Which refused entries are asked for.
+pub struct RejectedPage {
+    pub upload_id: i32,
+    /// Also of a device that nobody approved.
+    pub all: bool,
+    /// Rows of the pages before.
+    pub skip: u32,
+    pub limit: u32,
+    /// Bytes of a page: it ends with the row that passes them.
+    pub bytes: usize,
+}
+
+/// A page of an upload's refused entries, and how many there are.
+pub struct RejectedFound {
+    pub rows: Vec<RejectedRow>,
+    pub more: bool,
+    pub kept: u64,
+    /// How many were refused, kept or not.
+    pub refused: u64,
+}
+
+/// Rows that are read at a time: a page may end long before its last row.
+const REJECTED_STEP: u32 = 2_000;
+
 /// `None` when there is no such upload, or it is of a device that nobody approved and not `all` are asked for.
-pub fn rejected(
-    conn: &Connection,
-    upload_id: i32,
-    all: bool,
-) -> duckdb::Result<Option<Vec<RejectedRow>>> {
-    let known: bool = conn.query_row(
-        include_str!("../sql/upload_exists.sql"),
-        params![upload_id, all],
-        |row| row.get(0),
+pub fn rejected(conn: &Connection, page: &RejectedPage) -> duckdb::Result<Option<RejectedFound>> {
+    let counts = conn.query_row(
+        include_str!("../sql/rejected_count.sql"),
+        params![page.upload_id, page.all],
+        |row| Ok((row.get::<_, Option<u64>>(0)?, row.get(1)?)),
     )?;
-    if !known {
+    let (Some(refused), kept) = counts else {
         return Ok(None);
+    };
+    let mut found = RejectedFound {
+        rows: Vec::new(),
+        more: false,
+        kept,
+        refused,
+    };
+    let mut room = page.bytes;
+    while !found.more {
+        let have = u32::try_from(found.rows.len()).unwrap_or(u32::MAX);
+        let step = (page.limit - have).min(REJECTED_STEP);
+        if step == 0 {
+            break;
+        }
+        let before = found.rows.len();
+        let (skip, rows, more) = (
+            page.skip.saturating_add(have),
+            &mut found.rows,
+            &mut found.more,
+        );
+        each(
+            conn,
+            include_str!("../sql/rejected.sql"),
+            params![page.upload_id, step, skip],
+            |row| {
+                let it = RejectedRow {
+                    index: row.get(0)?,
+                    field: row.get(1)?,
+                    code: row.get(2)?,
+                    reason_zh: row.get(3)?,
+                    reason_en: row.get(4)?,
+                    entry: row.get(5)?,
+                };
+                let size = it.entry.len() + it.reason_zh.len() + it.reason_en.len();
+                // A page has a row at least.
+                *more |= size > room && !rows.is_empty();
+                if !*more {
+                    room = room.saturating_sub(size);
+                    rows.push(it);
+                }
+                Ok(())
+            },
+        )?;
+        if found.rows.len() - before < step as usize {
+            break;
+        }
     }
-    let mut rows = Vec::new();
-    each(
-        conn,
-        include_str!("../sql/rejected.sql"),
-        params![upload_id],
-        |row| {
-            rows.push(RejectedRow {
-                index: row.get(0)?,
-                field: row.get(1)?,
-                code: row.get(2)?,
-                reason_zh: row.get(3)?,
-                reason_en: row.get(4)?,
-                entry: row.get(5)?,
-            });
-            Ok(())
-        },
-    )?;
-    Ok(Some(rows))
+    found.more = u64::from(page.skip) + (found.rows.len() as u64) < kept;
+    Ok(Some(found))
 }
 
 /// Who reported on a local day, who did not, and which codes no dictionary knows.

@@ -1,1 +1,2 @@
-SELECT idx, field, code, reason_zh, reason_en, entry FROM rejected WHERE upload_id = ? ORDER BY idx
+SELECT idx, field, code, reason_zh, reason_en, entry FROM rejected
+WHERE upload_id = $1 ORDER BY idx, rowid LIMIT $2 OFFSET $3

@@ -28,7 +28,9 @@ SELECT 'history_has_uploads', (SELECT count(*) FROM reading_history),
 UNION ALL
 SELECT 'pending_has_upload', (SELECT count(*) FROM pending_reading), (SELECT count(*) FROM pending_reading ANTI JOIN upload USING (upload_id))
 UNION ALL
-SELECT 'rejected_has_upload', (SELECT count(*) FROM rejected), (SELECT count(*) FROM rejected ANTI JOIN upload USING (upload_id))
+SELECT 'rejected_has_upload', (SELECT count(*) FROM rejected) + (SELECT count(*) FROM refusal_count),
+       (SELECT count(*) FROM rejected ANTI JOIN upload USING (upload_id))
+       + (SELECT count(*) FROM refusal_count ANTI JOIN upload USING (upload_id))
 UNION ALL
 SELECT 'marked_has_upload', (SELECT count(*) FROM marked_stamp), (SELECT count(*) FROM marked_stamp ANTI JOIN upload USING (upload_id))
 UNION ALL

@@ -1,6 +1,7 @@
 //! Random uploads with back-fill and replacement, in random batching, with approvals and restarts between:
 //! what the store holds always equals the model.
 
+mod bounds;
 mod keep;
 mod model;
 mod quality;
@@ -17,6 +18,7 @@ use nengce_shared::data_code::DataCode;
 use proptest::prelude::*;
 
 use super::batch::{Batch, Receipt};
+use super::ledger::USUAL;
 use super::registry::{DeviceEntry, DeviceState, UnitEntry};
 use super::{Result, Store, StoreConfig};
 use model::{DayFigure, Key, Model, MonthFigure, Rhythm, Value};
@@ -106,6 +108,7 @@ fn open_with(folder: &std::path::Path, replacement_window_days: u32) -> Store {
         reopen_patience_seconds: 120,
         data_key: None,
         replacement_window_days,
+        limits: USUAL,
     };
     Store::open(folder, &config).expect("the store opens")
 }
@@ -275,6 +278,7 @@ fn batch(sent_by: &str, rows: &[Row]) -> Batch {
         entries: rows.len() as u32,
         readings: rows.iter().map(reading).collect(),
         rejected: Vec::new(),
+        rejected_more: 0,
     }
 }
 

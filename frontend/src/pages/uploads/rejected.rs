@@ -48,6 +48,7 @@ pub fn RejectedPanel() -> impl IntoView {
                                 key=|row: &RejectedRow| format!("{}-{}", row.index, row.field)
                                 empty=t(lang, "这次上报没有拒收。", "Nothing of this upload was rejected.")
                             />
+                            {move || data.with(|it| missing(lang, it)).map(|it| view! { <p class="note" data-testid="rejected-missing">{it}</p> })}
                             <Show when=move || rows.with(|it| !it.is_empty())>
                                 <p class="pager">
                                     <a class="control" rel="external" href=move || download("csv") data-testid="rejected-csv">{t(lang, "下载 CSV", "Download CSV")}</a>
@@ -60,6 +61,25 @@ pub fn RejectedPanel() -> impl IntoView {
             </Show>
         </Panel>
     }
+}
+
+/// What the list does not show: rows of further pages, and entries that were only counted.
+fn missing(lang: Lang, it: &RejectedList) -> Option<String> {
+    let more = it.page.total.saturating_sub(it.rows.len() as u64);
+    let said = match (more, it.not_kept, lang) {
+        (0, 0, _) => return None,
+        (0, lost, Lang::Zh) => format!("另有 {lost} 条只计数，未留存原文。"),
+        (0, lost, Lang::En) => format!("{lost} more were counted only."),
+        (more, 0, Lang::Zh) => format!("另有 {more} 条，见下载的文件。"),
+        (more, 0, Lang::En) => format!("{more} more are in the downloaded file."),
+        (more, lost, Lang::Zh) => {
+            format!("另有 {more} 条，见下载的文件；还有 {lost} 条只计数，未留存原文。")
+        }
+        (more, lost, Lang::En) => {
+            format!("{more} more are in the downloaded file; {lost} were counted only.")
+        }
+    };
+    Some(said)
 }
 
 fn columns(lang: Lang) -> Vec<Column<RejectedRow>> {

@@ -17,6 +17,7 @@ use super::{Profile, Proof, Scalar};
 use crate::ingest::energy::{self, ATTRIBUTES, Entry};
 use crate::ingest::envelope::Envelope;
 use crate::ingest::message::Message;
+use crate::ingest::refusals::Refusals;
 use crate::ingest::{Bounds, Defect, Reading};
 
 pub const SHANDONG: Profile = Profile {
@@ -42,11 +43,14 @@ fn valid(scalar: &Scalar<'_>) -> Option<bool> {
 /// Opens and reads every entry of a message; the good ones are kept whatever the others are.
 pub fn read(envelope: &Envelope<'_>, key: &Key, bounds: &Bounds) -> Message {
     let mut readings = Vec::with_capacity(envelope.entries.len());
-    let mut rejected = Vec::new();
+    let mut refused = Refusals::new(bounds.keep);
     for (index, raw) in envelope.entries.iter().enumerate() {
         match entry(raw, key, bounds) {
             Ok(it) => readings.push(it),
-            Err((defect, kept)) => rejected.push(defect.at(index as u32, kept)),
+            Err((defect, None)) => refused.add(index as u32, defect, raw.get()),
+            Err((defect, Some(opened))) => {
+                refused.add_made(index as u32, defect, || shown(&opened));
+            }
         }
     }
     Message {
@@ -54,16 +58,20 @@ pub fn read(envelope: &Envelope<'_>, key: &Key, bounds: &Bounds) -> Message {
         enterprise_code: envelope.enterprise_code,
         entries: u32::try_from(envelope.entries.len()).unwrap_or(u32::MAX),
         readings,
-        rejected,
+        rejected: refused.kept,
+        rejected_more: refused.more,
     }
 }
 
 /// A refused entry is kept as it was sent if it does not open, else opened, so that it can be mended.
-fn entry(raw: &RawValue, key: &Key, bounds: &Bounds) -> Result<Reading, (Defect, String)> {
-    let text = raw.get();
-    let sealed: Entry<'_> = energy::parse(text).map_err(|it| (it, text.to_owned()))?;
-    let opened = open(sealed, key).map_err(|it| (it, text.to_owned()))?;
-    energy::reading(&opened, &SHANDONG, bounds).map_err(|it| (it, shown(&opened)))
+fn entry<'a>(
+    raw: &'a RawValue,
+    key: &Key,
+    bounds: &Bounds,
+) -> Result<Reading, (Defect, Option<Entry<'a>>)> {
+    let sealed: Entry<'_> = energy::parse(raw.get()).map_err(|it| (it, None))?;
+    let opened = open(sealed, key).map_err(|it| (it, None))?;
+    energy::reading(&opened, &SHANDONG, bounds).map_err(|it| (it, Some(opened)))
 }
 
 fn open<'a>(mut entry: Entry<'a>, key: &Key) -> Result<Entry<'a>, Defect> {
@@ -129,6 +137,7 @@ mod tests {
         value_abs_max: 1e12,
         max_entries: 100,
         ends: None,
+        keep: crate::ingest::refusals::Keep::USUAL,
         retired_before: crate::ingest::NEVER_RETIRED,
     };
 

@@ -1,0 +1,126 @@
+//! What is kept of entries that were refused: so many of a message, and of each so many bytes with its length and
+//! SHA-256, so that whoever sent it can recognise it. The rest is counted.
+
+use std::borrow::Cow;
+
+use sha2::{Digest, Sha256};
+
+use super::profile::sm4::hex;
+use super::{Defect, Rejected};
+
+/// How much of a message's refused entries is kept; both are configuration.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Keep {
+    /// Refused entries of a message.
+    pub entries: usize,
+    /// Bytes of one of them.
+    pub entry_bytes: usize,
+}
+
+impl Keep {
+    pub const USUAL: Self = Self {
+        entries: 1_000,
+        entry_bytes: 4_096,
+    };
+}
+
+/// Bytes of length and digest behind an entry that was cut; a text longer than the limit by less is kept whole.
+pub const MARK_BYTES: usize = 128;
+
+/// Refused entries of one message as they are found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Refusals {
+    keep: Keep,
+    pub kept: Vec<Rejected>,
+    /// Those beyond, of which nothing but their number is kept.
+    pub more: u32,
+}
+
+impl Refusals {
+    pub fn new(keep: Keep) -> Self {
+        Self {
+            keep,
+            kept: Vec::new(),
+            more: 0,
+        }
+    }
+
+    pub fn add(&mut self, index: u32, defect: Defect, entry: &str) {
+        let most = self.keep.entry_bytes;
+        self.add_with(index, defect, || cut(entry, most).into_owned());
+    }
+
+    /// The same of an entry whose text is made only if it is kept.
+    pub fn add_made(&mut self, index: u32, defect: Defect, entry: impl FnOnce() -> String) {
+        let most = self.keep.entry_bytes;
+        self.add_with(index, defect, || match entry() {
+            short if short.len() <= most => short,
+            long => cut(&long, most).into_owned(),
+        });
+    }
+
+    fn add_with(&mut self, index: u32, defect: Defect, entry: impl FnOnce() -> String) {
+        if self.kept.len() < self.keep.entries {
+            let entry = entry();
+            self.kept.push(defect.at(index, entry));
+        } else {
+            self.more = self.more.saturating_add(1);
+        }
+    }
+
+    /// How many were refused.
+    pub fn count(&self) -> u32 {
+        let kept = u32::try_from(self.kept.len()).unwrap_or(u32::MAX);
+        kept.saturating_add(self.more)
+    }
+}
+
+/// An entry as it is kept: whole, or its beginning with the length and the SHA-256 of the whole.
+pub fn cut(entry: &str, most: usize) -> Cow<'_, str> {
+    if entry.len() <= most.saturating_add(MARK_BYTES) {
+        return Cow::Borrowed(entry);
+    }
+    let digest = hex(&Sha256::digest(entry.as_bytes()));
+    let head = &entry[..entry.floor_char_boundary(most)];
+    Cow::Owned(format!("{head}… [{} bytes, sha256:{digest}]", entry.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use nengce_shared::problem::ProblemCode;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn what_is_kept_is_bounded_and_says_what_it_was(text in "\\PC{0,300}", most in 0..200usize) {
+            let kept = cut(&text, most);
+            prop_assert!(kept.len() <= most + MARK_BYTES);
+            if text.len() <= most {
+                prop_assert_eq!(kept.as_ref(), text.as_str());
+            }
+            if kept.as_ref() != text {
+                let digest = hex(&Sha256::digest(text.as_bytes()));
+                let mark = format!("… [{} bytes, sha256:{digest}]", text.len());
+                let head = kept.strip_suffix(mark.as_str()).expect("the mark");
+                prop_assert!(text.starts_with(head));
+            }
+            prop_assert_eq!(cut(&kept, most), kept.as_ref(), "cut once");
+        }
+    }
+
+    #[test]
+    fn beyond_the_bound_refusals_are_only_counted() {
+        let mut it = Refusals::new(Keep {
+            entries: 2,
+            entry_bytes: 10,
+        });
+        for index in 0..5 {
+            let defect = Defect::new("data", ProblemCode::EntryNotObject, "");
+            it.add(index, defect, &"長".repeat(1_000));
+        }
+        assert_eq!((it.kept.len(), it.more, it.count()), (2, 3, 5));
+        assert!(it.kept.iter().all(|it| it.entry.len() <= 10 + MARK_BYTES));
+    }
+}

@@ -1,0 +1,1 @@
+SELECT count(*) FROM meter WHERE unit_id = ?
