@@ -30,9 +30,7 @@ impl Batch {
         let kept = u32::try_from(self.rejected.len()).unwrap_or(u32::MAX);
         kept.saturating_add(self.rejected_more)
     }
-}
 
-impl Batch {
     /// The unit to file the upload under; refused rows of nobody are filed under nobody.
     pub fn unit(&self) -> Option<i32> {
         Some(self.unit_id).filter(|it| *it != 0)

@@ -6,6 +6,7 @@ use jiff::civil::DateTime;
 use nengce_core::ingest::config::{self, UnitConfig};
 use nengce_core::ingest::identity::{self, Identity};
 use nengce_core::ingest::metering;
+use nengce_core::ingest::refusals::Keep;
 use nengce_shared::unit_class::UnitClass;
 use serde_json::{Map, Value, json};
 
@@ -246,12 +247,15 @@ pub(super) fn release(write: &mut Write<'_>, device: &DeviceEntry, now: DateTime
             continue;
         };
         if kind == "metering" {
-            if let Ok((meters, _)) = metering::read(&message) {
-                terminal::store_meters(write.conn, unit.unit_id, &meters, now)?;
+            if let Ok((meters, _)) = metering::read(&message, Keep::USUAL) {
+                terminal::store_meters(write.conn, unit.unit_id, &meters, usize::MAX, now)?;
             }
-        } else if let Ok((config, _)) =
-            config::read(&message, &unit.enterprise_code, &write.dictionaries())
-        {
+        } else if let Ok((config, _)) = config::read(
+            &message,
+            &unit.enterprise_code,
+            &write.dictionaries(),
+            Keep::USUAL,
+        ) {
             let incoming = Incoming {
                 unit_id: device.unit_id,
                 device_id: device.device_id.clone(),

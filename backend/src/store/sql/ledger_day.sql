@@ -1,7 +1,7 @@
 -- Bytes of refused entries kept by sender, and values replaced by sender (of an industry system by unit too), since a
 -- moment ($1).
 WITH today AS (
-    SELECT upload_id, sent_by, replaced, CASE kind WHEN 'bulk' THEN sent_by || ' ' || unit_id ELSE sent_by END AS speaker
+    SELECT upload_id, sent_by, replaced, CASE kind WHEN 'bulk' THEN sent_by || ' ' || coalesce(unit_id, 0) ELSE sent_by END AS speaker
     FROM upload WHERE received_at >= CAST($1 AS TIMESTAMP)
 ),
 kept AS (
