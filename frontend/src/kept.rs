@@ -42,6 +42,11 @@ pub fn keep(path: String, version: u64, bytes: usize, data: Kept) {
     ANSWERS.with_borrow_mut(|it| it.put(entry, MOST_BYTES));
 }
 
+/// Forgets all of it: what one may see the next may not.
+pub fn forget() {
+    ANSWERS.with_borrow_mut(|it| it.0.clear());
+}
+
 impl Answers {
     fn find(&mut self, path: &str) -> Option<(u64, Kept)> {
         let at = self.0.iter().position(|it| it.path == path)?;

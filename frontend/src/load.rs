@@ -14,6 +14,7 @@ use crate::api_client::{ApiError, get_value, unreadable};
 use crate::i18n::use_lang;
 use crate::kept::{Kept, keep, kept};
 use crate::meta::use_data_version;
+use crate::session::use_session;
 use crate::staged::later;
 
 thread_local! {
@@ -151,20 +152,24 @@ struct Shape {
     shows: Arc<dyn Fn() -> bool>,
 }
 
+/// Path, attempt, and whether somebody is signed in.
+type Question = (Option<String>, u32, bool);
+
 type State = (RwSignal<Option<ApiError>>, RwSignal<bool>, RwSignal<u32>);
 
 fn follow(path: Box<dyn Fn() -> Option<String>>, (error, loading, attempt): State, shape: Shape) {
-    let (lang, version) = (use_lang(), use_data_version());
+    let (lang, version, session) = (use_lang(), use_data_version(), use_session());
     let flight: StoredValue<Option<AbortController>, LocalStorage> = StoredValue::new_local(None);
     let latest = StoredValue::new(0u64);
-    Effect::new(move |before: Option<(Option<String>, u32, u64)>| {
-        let (path, attempt, now_version) = (path(), attempt.get(), version.get());
-        let now = (path.clone(), attempt, now_version);
-        let quiet = before
-            .as_ref()
-            .is_some_and(|(was, n, _)| *was == path && *n == attempt);
+    Effect::new(move |before: Option<(Question, u64)>| {
+        // Who asks decides what may be seen: a change of that is another question.
+        let (path, attempt, who) = (path(), attempt.get(), session.signed_in());
+        let now_version = version.get();
+        let now = ((path.clone(), attempt, who), now_version);
+        let again = before.as_ref().is_some_and(|(was, _)| was.1 != attempt);
+        let quiet = before.as_ref().is_some_and(|(was, _)| *was == now.0);
         // Learning the version for the first time is no change of data.
-        let learned = quiet && before.is_some_and(|(_, _, was)| was == 0);
+        let learned = quiet && before.is_some_and(|(_, was)| was == 0);
         if learned {
             return now;
         }
@@ -177,7 +182,8 @@ fn follow(path: Box<dyn Fn() -> Option<String>>, (error, loading, attempt): Stat
         let number = latest.get_value();
         if let Some((kept_at, _)) = kept(&asked).filter(|(_, data)| (shape.show)(data.clone())) {
             error.set(None);
-            if kept_at == now_version && now_version > 0 {
+            // What a person asks for again is asked for, though the data have not changed.
+            if !again && kept_at == now_version && now_version > 0 {
                 loading.set(false);
                 return now;
             }

@@ -35,6 +35,7 @@ impl Session {
             (None, _) => false,
         };
         if self.0.get_untracked() != kept {
+            crate::kept::forget();
             self.0.set(kept);
         }
     }

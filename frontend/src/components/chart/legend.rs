@@ -57,7 +57,7 @@ pub fn Legend(
                             class:off=off
                             on:click=move |_| hidden.update(|it| if !it.remove(&series) { it.insert(series); })
                         >
-                            <i style=format!("background:var(--{})", item.ink.token())></i>
+                            <i style:background=format!("var(--{})", item.ink.token())></i>
                             <span>{item.name}</span>
                             {item.figures.into_iter().map(|it| view! { <span class="num">{it}</span> }).collect_view()}
                         </button>

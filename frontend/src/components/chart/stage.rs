@@ -58,9 +58,12 @@ fn fit(canvas: &HtmlCanvasElement, scene: &Scene) -> f64 {
     if canvas.width() != width || canvas.height() != height {
         canvas.set_width(width);
         canvas.set_height(height);
-        let style = format!("width:{}px;height:{}px", scene.width, scene.height);
-        if canvas.set_attribute("style", &style).is_err() {
-            leptos::logging::warn!("a canvas keeps its old size");
+        // Property by property: the server's content policy forbids style attributes.
+        let style = web_sys::HtmlElement::style(canvas);
+        for (name, length) in [("width", scene.width), ("height", scene.height)] {
+            if style.set_property(name, &format!("{length}px")).is_err() {
+                leptos::logging::warn!("a canvas keeps its old size");
+            }
         }
     }
     ratio

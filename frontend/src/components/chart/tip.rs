@@ -119,26 +119,18 @@ impl Tip {
         lang: Lang,
     ) -> AnyView {
         let left = at.x > width / 2.0;
-        let style = format!(
-            "left:{:.0}px;top:{:.0}px{}",
-            if left { at.x - 14.0 } else { at.x + 14.0 },
-            plot.y.max(0.0),
-            if left {
-                ";transform:translateX(-100%)"
-            } else {
-                ""
-            },
-        );
+        let x = if left { at.x - 14.0 } else { at.x + 14.0 };
+        let aside = left.then_some("translateX(-100%)");
         let rows = self
             .rows
             .into_iter()
             .map(|row| {
                 let swatch = row
                     .ink
-                    .map(|ink| format!("background:var(--{})", ink.token()));
+                    .map(|ink| format!("var(--{})", ink.token()));
                 view! {
                     <li>
-                        <i style=swatch.unwrap_or_default()></i>
+                        <i style:background=swatch></i>
                         <span>{row.label}</span>
                         <b>{row.value}</b>
                         <span class=row.delta_class>{row.delta}</span>
@@ -147,7 +139,13 @@ impl Tip {
             })
             .collect_view();
         view! {
-            <div class="tip" style=style aria-hidden="true">
+            <div
+                class="tip"
+                style:left=format!("{x:.0}px")
+                style:top=format!("{:.0}px", plot.y.max(0.0))
+                style:transform=aside
+                aria-hidden="true"
+            >
                 <p><b>{self.title}</b> <span class="note">{self.note}</span></p>
                 <ul>{rows}</ul>
                 {opens.map(|it| it.view(lang))}

@@ -46,9 +46,9 @@ fn columns(against: &'static str, lang: Lang) -> Vec<Column<ItemRow>> {
         Column::new(t(lang, "采集项", "Item"), move |row: &ItemRow| Cell::text(lang.pick(&row.name_zh, &row.name_en)))
             .keep()
             .show(move |row| {
-                let style = row.group.map(|it| format!("background:var(--e-{})", token(it.as_str())));
+                let colour = row.group.map(|it| format!("var(--e-{})", token(it.as_str())));
                 view! {
-                    <i class="swatch" style=style.unwrap_or_default()></i>
+                    <i class="swatch" style:background=colour></i>
                     <b>{lang.pick(&row.name_zh, &row.name_en).to_owned()}</b>
                     {process(&row.data_code).map(|code| view! { " "<span class="tag">{t(lang, "工序", "process")}" "{code}</span> })}
                     {(!row.in_dictionary).then(|| view! { <span class="tag">{t(lang, "字典之外", "not in dictionary")}</span> })}

@@ -123,10 +123,6 @@ pub fn columns(lang: Lang) -> Vec<Column<ReadingRow>> {
         }),
         Column::new(t(lang, "来源", "Sent by"), |row: &ReadingRow| {
             Cell::text(row.sent_by.clone())
-        })
-        .show(|row| {
-            let short: String = row.sent_by.chars().take(12).collect();
-            view! { <span title=row.sent_by.clone()>{short}</span> }
         }),
         Column::new(
             t(lang, "被替换的值", "Values it replaced"),
