@@ -6,6 +6,7 @@ pub mod benchmark;
 pub mod bulk;
 pub mod claim;
 pub mod common;
+pub mod connection_failure;
 pub mod cube;
 pub mod dual_control;
 pub mod energy_flow;
