@@ -17,6 +17,7 @@ use crate::shell::header::Header;
 use crate::shell::lag::Lag;
 use crate::theme::Theme;
 use crate::url_state::UrlState;
+use crate::waiting::provide_waiting;
 
 #[component]
 pub fn App() -> impl IntoView {
@@ -24,6 +25,7 @@ pub fn App() -> impl IntoView {
     provide_meta();
     provide_shown_period();
     provide_session();
+    provide_waiting();
     view! {
         <Router>
             <Shell />
@@ -78,6 +80,7 @@ fn Frame() -> impl IntoView {
                 <Route path=path!("/uploads") view=|| show(later::uploads()) />
                 <Route path=path!("/quality") view=|| show(later::quality()) />
                 <Route path=path!("/import") view=|| show(later::import()) />
+                <Route path=path!("/terminals") view=|| show(later::terminals()) />
             </FlatRoutes>
         </main>
         <Foot />

@@ -46,6 +46,7 @@ pub mod shell;
 mod staged;
 pub mod theme;
 pub mod url_state;
+pub mod waiting;
 
 /// Mounts the portal on the document's body.
 pub fn mount() {

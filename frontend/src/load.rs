@@ -28,7 +28,7 @@ pub struct Load<T: Send + Sync + 'static> {
     pub error: RwSignal<Option<ApiError>>,
     /// True while an answer to another question is on its way; quiet refreshes do not show.
     pub loading: RwSignal<bool>,
-    attempt: RwSignal<u32>,
+    attempt: RwSignal<Attempt>,
 }
 
 impl<T: Send + Sync + 'static> Clone for Load<T> {
@@ -41,7 +41,12 @@ impl<T: Send + Sync + 'static> Copy for Load<T> {}
 
 impl<T: Send + Sync + 'static> Load<T> {
     pub fn retry(self) {
-        self.attempt.update(|it| *it += 1);
+        self.attempt.update(|it| it.by_hand += 1);
+    }
+
+    /// Asks again without a sign of it; a failure leaves what is on screen.
+    pub fn refresh(self) {
+        self.attempt.update(|it| it.by_itself += 1);
     }
 
     /// Something made of the answer; nothing while an error stands in its place.
@@ -81,7 +86,7 @@ where
         data: RwSignal::new(None),
         error: RwSignal::new(None),
         loading: RwSignal::new(false),
-        attempt: RwSignal::new(0),
+        attempt: RwSignal::new(Attempt::default()),
     };
     follow(
         Box::new(path),
@@ -152,24 +157,35 @@ struct Shape {
     shows: Arc<dyn Fn() -> bool>,
 }
 
-/// Path, attempt, and whether somebody is signed in.
+/// How often the same was asked again.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+struct Attempt {
+    by_hand: u32,
+    by_itself: u32,
+}
+
+/// Path, attempts by hand, and whether somebody is signed in.
 type Question = (Option<String>, u32, bool);
 
-type State = (RwSignal<Option<ApiError>>, RwSignal<bool>, RwSignal<u32>);
+type State = (
+    RwSignal<Option<ApiError>>,
+    RwSignal<bool>,
+    RwSignal<Attempt>,
+);
 
 fn follow(path: Box<dyn Fn() -> Option<String>>, (error, loading, attempt): State, shape: Shape) {
     let (lang, version, session) = (use_lang(), use_data_version(), use_session());
     let flight: StoredValue<Option<AbortController>, LocalStorage> = StoredValue::new_local(None);
     let latest = StoredValue::new(0u64);
-    Effect::new(move |before: Option<(Question, u64)>| {
+    Effect::new(move |before: Option<(Question, Attempt, u64)>| {
         // Who asks decides what may be seen: a change of that is another question.
         let (path, attempt, who) = (path(), attempt.get(), session.signed_in());
         let now_version = version.get();
-        let now = ((path.clone(), attempt, who), now_version);
-        let again = before.as_ref().is_some_and(|(was, _)| was.1 != attempt);
-        let quiet = before.as_ref().is_some_and(|(was, _)| *was == now.0);
+        let now = ((path.clone(), attempt.by_hand, who), attempt, now_version);
+        let again = before.as_ref().is_some_and(|(_, was, _)| *was != attempt);
+        let quiet = before.as_ref().is_some_and(|(was, ..)| *was == now.0);
         // Learning the version for the first time is no change of data.
-        let learned = quiet && before.is_some_and(|(_, was)| was == 0);
+        let learned = quiet && !again && before.is_some_and(|(.., was)| was == 0);
         if learned {
             return now;
         }
@@ -182,7 +198,7 @@ fn follow(path: Box<dyn Fn() -> Option<String>>, (error, loading, attempt): Stat
         let number = latest.get_value();
         if let Some((kept_at, _)) = kept(&asked).filter(|(_, data)| (shape.show)(data.clone())) {
             error.set(None);
-            // What a person asks for again is asked for, though the data have not changed.
+            // What is asked for once more is asked for, though the data have not changed.
             if !again && kept_at == now_version && now_version > 0 {
                 loading.set(false);
                 return now;

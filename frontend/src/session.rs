@@ -25,6 +25,11 @@ impl Session {
         self.0.get()
     }
 
+    /// As `signed_in`, not tracked.
+    pub fn is_signed_in(self) -> bool {
+        self.0.get_untracked()
+    }
+
     pub fn keep(self, token: Option<&str>) {
         let kept = match (store(), token) {
             (Some(store), Some(token)) => store.set_item(KEY, token).is_ok(),

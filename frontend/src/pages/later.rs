@@ -1,5 +1,5 @@
 //! Pages whose code comes when they are first opened: the first load holds the shell and what one page needs.
-//! Four modules, by who opens what together; more would be many small files and as many round trips.
+//! Five modules, by who opens what together; more would be many small files and as many round trips.
 
 use leptos::prelude::*;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
@@ -11,6 +11,7 @@ use super::import::ImportPage;
 use super::intensity::IntensityPage;
 use super::quality::QualityPage;
 use super::targets::TargetsPage;
+use super::terminals::TerminalsPage;
 use super::unit::UnitPage;
 use super::units::UnitsPage;
 use super::uploads::UploadsPage;
@@ -38,6 +39,7 @@ later! {
     analysis: intensity => IntensityPage, benchmark => BenchmarkPage;
     units: targets => TargetsPage, units => UnitsPage, unit => UnitPage, uploads => UploadsPage, behind => BehindDrawer;
     data: quality => QualityPage, import => ImportPage;
+    operator: terminals => TerminalsPage;
 }
 
 /// Fetches what the list of a mark opens with; its code comes with the drawer's.

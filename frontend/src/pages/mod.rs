@@ -8,6 +8,7 @@ pub mod later;
 pub mod not_found;
 pub mod quality;
 pub mod targets;
+pub mod terminals;
 pub mod unit;
 pub mod units;
 pub mod uploads;

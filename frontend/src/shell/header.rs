@@ -9,8 +9,10 @@ use crate::icons::Icon;
 use crate::meta::use_meta;
 use crate::theme::use_theme;
 use crate::url_state::use_url_state;
+use crate::waiting::use_waiting;
 
-const PAGES: [(&str, &str, &str); 8] = [
+const TERMINALS: &str = "/terminals";
+const PAGES: [(&str, &str, &str); 9] = [
     ("/dual-control", "双控形势", "Dual control"),
     ("/intensity", "能耗强度", "Intensity"),
     ("/benchmarks", "能效对标", "Benchmarks"),
@@ -19,12 +21,14 @@ const PAGES: [(&str, &str, &str); 8] = [
     ("/uploads", "数据上报", "Uploads"),
     ("/quality", "数据质量", "Quality"),
     ("/import", "数据导入", "Import"),
+    (TERMINALS, "终端", "Terminals"),
 ];
 
 #[component]
 pub fn Header() -> impl IntoView {
     let (lang, url, meta, theme) = (use_lang(), use_url_state(), use_meta(), use_theme());
     let setting = expect_context::<LangSetting>();
+    let waiting = use_waiting();
     let system = move || {
         meta.with(|meta| {
             meta.as_ref().map(|it| match lang {
@@ -42,7 +46,15 @@ pub fn Header() -> impl IntoView {
         .iter()
         .map(|(path, zh, en)| {
             let here = move || (url.path() == *path || url.path().starts_with(&format!("{path}/"))).then_some("page");
-            view! { <li><a href=move || url.href(path) aria-current=here>{t(lang, zh, en)}</a></li> }
+            let badge = (*path == TERMINALS).then(|| move || {
+                let count = waiting.all().filter(|it| *it > 0)?;
+                let words = match lang {
+                    Lang::Zh => format!("，{count} 件待办"),
+                    Lang::En => format!(", {count} to do"),
+                };
+                Some(view! { <b class="count" aria-hidden="true" data-testid="waiting">{count}</b><span class="sr">{words}</span> })
+            });
+            view! { <li><a href=move || url.href(path) aria-current=here>{t(lang, zh, en)}{badge}</a></li> }
         })
         .collect_view();
     view! {

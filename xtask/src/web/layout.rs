@@ -85,7 +85,7 @@ pub fn lay_out(mut files: Files, bound: Bound) -> Result<Files> {
 }
 
 /// First segment of a page's address → the module that `frontend/src/pages/later.rs` puts the page in.
-pub const MODULES: [(&str, &str); 9] = [
+pub const MODULES: [(&str, &str); 10] = [
     ("", "overview"),
     ("dual-control", "overview"),
     ("intensity", "analysis"),
@@ -95,6 +95,7 @@ pub const MODULES: [(&str, &str); 9] = [
     ("uploads", "units"),
     ("quality", "data"),
     ("import", "data"),
+    ("terminals", "operator"),
 ];
 
 /// Starts the program, and at the same time what the page in the address will ask for.

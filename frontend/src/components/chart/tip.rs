@@ -125,9 +125,7 @@ impl Tip {
             .rows
             .into_iter()
             .map(|row| {
-                let swatch = row
-                    .ink
-                    .map(|ink| format!("var(--{})", ink.token()));
+                let swatch = row.ink.map(|ink| format!("var(--{})", ink.token()));
                 view! {
                     <li>
                         <i style:background=swatch></i>

@@ -1,0 +1,178 @@
+//! Registrations that wait because the enterprise has a terminal already: what they want, what speaks for or against them.
+
+use leptos::prelude::*;
+use nengce_shared::api::claim::{ClaimList, ClaimRow};
+use nengce_shared::lang::Lang;
+
+use super::claim::ClaimSheet;
+use super::list::{Pager, Sieve, chosen, follow_looks, query};
+use super::words::{
+    CLAIM_STATES, choices, claim_flag_words, claim_flags, minute, profile, state_badge, word,
+};
+use crate::components::panel::Panel;
+use crate::components::states::Loaded;
+use crate::components::table::{Column, DataTable};
+use crate::export::Cell;
+use crate::i18n::{t, use_lang};
+use crate::load::use_load;
+use crate::url_state::use_url_state;
+use crate::waiting::use_waiting;
+
+/// The chosen claim in the address.
+const CHOSEN: &str = "claim";
+
+#[component]
+pub fn Claims() -> impl IntoView {
+    let (lang, url, waiting) = (use_lang(), use_url_state(), use_waiting());
+    let load = use_load::<ClaimList>(move || {
+        Some(format!("/api/v1/claims?{}", query(url, Some("pending"))))
+    });
+    follow_looks(load);
+    let decided = RwSignal::new(None::<ClaimRow>);
+    let open = Memo::new(move |_| url.get(CHOSEN));
+    let listed = move |id: &str| {
+        load.data.with(|it| {
+            let rows = it.as_ref().map(|it| &it.rows);
+            rows.and_then(|rows| rows.iter().find(|row| key(row) == id).cloned())
+        })
+    };
+    let row = chosen(open.into(), listed, decided, key, |it| {
+        it.state == "pending"
+    });
+    let hours = Memo::new(move |_| load.data.with(|it| it.as_ref().map(|it| it.pickup_hours)));
+    let waits = Signal::derive(move || load.data.with(Option::is_none));
+    let changed = Callback::new(move |row: Option<ClaimRow>| {
+        if row.is_some() {
+            decided.set(row);
+        }
+        waiting.look();
+    });
+    let close = Callback::new(move |()| url.set(&[(CHOSEN, None)]));
+    let subtitle = move |open: u64| match lang {
+        Lang::Zh => format!("{open} 件待确认 · 点行看证据并决定"),
+        Lang::En => format!("{open} to decide; a click on a row shows the evidence"),
+    };
+    view! {
+        <div class="with-sheet evidence-first" class:open=move || open.get().is_some()>
+            <div class="list">
+                <Loaded load height=420 let:data>
+                    <Panel
+                        id="claims"
+                        title=t(lang, "更换申请", "Claims")
+                        subtitle=Signal::derive(move || subtitle(data.with(|it| it.open)))
+                        note=Signal::derive(move || data.with(|it| proofs(&it.proofs, lang)))
+                    >
+                        <Sieve
+                            all=t(lang, "待确认", "waiting")
+                            choices=choices(&CLAIM_STATES[1..], lang)
+                            placeholder=t(lang, "单位、代码、地址", "Unit, code, address")
+                        />
+                        <DataTable
+                            label=t(lang, "更换申请", "Claims")
+                            columns=columns(lang)
+                            rows=Memo::new(move |_| data.with(|it| it.rows.clone()))
+                            key
+                            chosen=Signal::derive(move || open.get().into_iter().collect::<Vec<_>>())
+                            on_pick=Callback::new(move |id| url.set(&[(CHOSEN, Some(id))]))
+                            empty=t(lang, "没有申请在等：在用终端之外没有谁来注册。", "No claim waits: nobody but the terminals in place has registered.")
+                        />
+                        <Pager next=Signal::derive(move || data.with(|it| it.page.next.clone())) />
+                    </Panel>
+                </Loaded>
+            </div>
+            {move || open.get().map(|_| view! { <ClaimSheet row hours waits changed close /> })}
+        </div>
+    }
+}
+
+fn key(row: &ClaimRow) -> String {
+    row.claim_id.to_string()
+}
+
+/// Which proofs let a terminal register again without anybody.
+fn proofs(codes: &[String], lang: Lang) -> String {
+    let words: Vec<String> = codes
+        .iter()
+        .map(|it| super::words::proof(it, lang))
+        .collect();
+    match (words.is_empty(), lang) {
+        (true, Lang::Zh) => "没有启用自动凭据：每次重新注册都要人确认。".to_owned(),
+        (true, Lang::En) => {
+            "No proof is in force: every registration anew has to be confirmed.".to_owned()
+        }
+        (false, Lang::Zh) => format!("凭{}重新注册的终端自动放行，不在此列。", words.join("、")),
+        (false, Lang::En) => format!(
+            "Terminals that register again by {} pass without a claim.",
+            words.join(", ")
+        ),
+    }
+}
+
+/// What the claimant would put in place of what is there.
+pub fn kind(row: &ClaimRow, lang: Lang) -> &'static str {
+    let Some(device) = &row.device else {
+        return t(lang, "接入终端", "first terminal");
+    };
+    let (new, old) = (&row.claimant, &device.registrant);
+    if new.profile != old.profile {
+        t(lang, "换规范", "another profile")
+    } else if new.certificate != old.certificate {
+        t(lang, "换证书", "another certificate")
+    } else {
+        t(lang, "换终端", "another terminal")
+    }
+}
+
+fn columns(lang: Lang) -> Vec<Column<ClaimRow>> {
+    let name = |row: &ClaimRow| {
+        if row.unit_name.is_empty() {
+            row.enterprise_code.clone()
+        } else {
+            row.unit_name.clone()
+        }
+    };
+    vec![
+        Column::new(t(lang, "单位", "Unit"), move |row: &ClaimRow| {
+            Cell::text(name(row))
+        })
+        .keep()
+        .show(move |row| view! { <b>{name(row)}</b> })
+        .sort_text(name),
+        Column::new(t(lang, "要什么", "Wants"), move |row: &ClaimRow| {
+            Cell::text(kind(row, lang))
+        })
+        .keep()
+        .show(move |row| {
+            let to = profile(&row.claimant.profile, lang);
+            view! { {kind(row, lang)}" "<span class="note">{to}</span> }
+        }),
+        Column::new(
+            t(lang, "提请注意", "Worth a look"),
+            move |row: &ClaimRow| Cell::text(claim_flag_words(&row.flags, lang)),
+        )
+        .class("sentence flags")
+        .show(move |row| claim_flags(&row.flags, lang)),
+        Column::new(t(lang, "次数", "Attempts"), |row: &ClaimRow| {
+            Cell::Figure(Some(row.attempts as f64), 0)
+        })
+        .number()
+        .class("spare")
+        .sort_number(|row| Some(row.attempts as f64)),
+        Column::new(t(lang, "首次", "First"), |row: &ClaimRow| {
+            Cell::text(row.first_at.clone())
+        })
+        .class("spare")
+        .show(|row| minute(&row.first_at).to_owned())
+        .sort_text(|row| row.first_at.clone()),
+        Column::new(t(lang, "最近", "Last"), |row: &ClaimRow| {
+            Cell::text(row.last_at.clone())
+        })
+        .show(|row| minute(&row.last_at).to_owned())
+        .sort_text(|row| row.last_at.clone()),
+        Column::new(t(lang, "状态", "State"), move |row: &ClaimRow| {
+            Cell::text(word(CLAIM_STATES, &row.state, lang))
+        })
+        .keep()
+        .show(move |row| state_badge(CLAIM_STATES, &row.state, lang)),
+    ]
+}

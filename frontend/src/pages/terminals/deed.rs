@@ -1,0 +1,234 @@
+//! One thing to do: it says what will happen before it is done, takes a reason where one is needed, and tells how it
+//! went. What it does is a POST; the page asks for its lists again afterwards.
+
+use std::sync::Arc;
+
+use gloo_net::http::Method;
+use leptos::ev::{KeyboardEvent, SubmitEvent};
+use leptos::html;
+use leptos::prelude::*;
+use nengce_shared::json::Json;
+use wasm_bindgen::JsValue;
+
+use super::sheet::focus;
+use crate::api_client::{ApiError, send};
+use crate::i18n::{t, use_lang};
+use crate::session::use_session;
+
+/// Whether the deed is given a reason.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Reason {
+    None,
+    Offered,
+    Required,
+}
+
+/// What can be done: its name on the button, what follows from it, and where it is sent.
+#[derive(Clone, PartialEq)]
+pub struct Deed {
+    /// The word by which tests and the state of the sheet know it.
+    pub id: &'static str,
+    pub button: &'static str,
+    /// The heading of the question: 「批准终端 ····4f2a」.
+    pub title: String,
+    /// What changes, for whom, from when, how it is undone: a sentence each.
+    pub follows: Vec<String>,
+    pub reason: Reason,
+    pub primary: bool,
+    /// Address without a body of its own; a reason becomes `{"reason": …}`.
+    pub path: String,
+    /// Said once it is done.
+    pub told: String,
+}
+
+/// What became of the last deed of a page.
+#[derive(Clone, PartialEq)]
+pub enum Outcome {
+    Told(String),
+    Failed(ApiError),
+}
+
+/// The buttons of what can be done, the question of the one that was pressed, and how it went.
+#[component]
+pub fn Deeds(
+    #[prop(into)] deeds: Signal<Vec<Deed>>,
+    /// Hears the answer of what was done: the deed's word and the body.
+    on_done: Callback<(&'static str, Json)>,
+) -> impl IntoView {
+    let (lang, session) = (use_lang(), use_session());
+    let asked = RwSignal::new(None::<&'static str>);
+    let busy = RwSignal::new(false);
+    let outcome = RwSignal::new(None::<Outcome>);
+    let buttons = NodeRef::<html::Div>::new();
+    let give_back = move || {
+        asked.set(None);
+        let first = buttons.get_untracked().and_then(|it| {
+            let found = it.query_selector("button").ok().flatten()?;
+            wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>(found).ok()
+        });
+        if let Some(first) = first {
+            focus(&first);
+        }
+    };
+    let run = move |deed: Deed, reason: String| {
+        if busy.get_untracked() {
+            return;
+        }
+        busy.set(true);
+        outcome.set(None);
+        let body = (deed.reason != Reason::None).then(|| with_reason(&reason));
+        leptos::task::spawn_local(async move {
+            let answer = send(
+                Method::POST,
+                &deed.path,
+                body.as_deref().map(JsValue::from_str),
+                lang,
+            )
+            .await;
+            busy.try_set(false);
+            match answer {
+                Ok(json) => {
+                    outcome.try_set(Some(Outcome::Told(deed.told)));
+                    give_back();
+                    on_done.run((deed.id, json));
+                }
+                Err(error) => {
+                    session.refused(&error);
+                    outcome.try_set(Some(Outcome::Failed(error)));
+                }
+            }
+        });
+    };
+    let run = Callback::new(move |(deed, reason)| run(deed, reason));
+    // A memo: a list that is asked for again must not take away what was typed.
+    let pressed = Memo::new(move |_| {
+        let id = asked.get()?;
+        deeds.with(|all| all.iter().find(|it| it.id == id).cloned())
+    });
+    let question = move || {
+        let deed = pressed.get()?;
+        Some(
+            view! { <Question deed=Arc::new(deed) busy run on_cancel=Callback::new(move |()| give_back()) /> },
+        )
+    };
+    view! {
+        <div class="deeds">
+            <div class="actions" node_ref=buttons hidden=move || pressed.with(Option::is_some)>
+                <For each=move || deeds.get() key=|it| (it.id, it.path.clone()) children=move |deed| {
+                    let id = deed.id;
+                    view! {
+                        <button
+                            type="button"
+                            class=if deed.primary { "control primary" } else { "control" }
+                            data-deed=id
+                            on:click=move |_| { outcome.set(None); asked.set(Some(id)); }
+                        >
+                            {deed.button}"…"
+                        </button>
+                    }
+                } />
+            </div>
+            {question}
+            <div role="status" class="told" data-testid="told">
+                {move || match outcome.get() {
+                    Some(Outcome::Told(words)) => Some(view! { <p>{crate::icons::Icon::Check.view()}<span>{words}</span></p> }),
+                    _ => None,
+                }}
+            </div>
+            <div role="alert" class="told" data-testid="failed">
+                {move || match outcome.get() {
+                    Some(Outcome::Failed(error)) => Some(view! {
+                        <p class="lv1-text"><b>{t(lang, "没有办成：", "Not done: ")}{error.title}</b>" "{error.detail}" "<span class="note">{error.code}</span></p>
+                    }),
+                    _ => None,
+                }}
+            </div>
+        </div>
+    }
+}
+
+/// What will happen, the reason, and the two ways on.
+#[component]
+fn Question(
+    deed: Arc<Deed>,
+    busy: RwSignal<bool>,
+    run: Callback<(Deed, String)>,
+    on_cancel: Callback<()>,
+) -> impl IntoView {
+    let lang = use_lang();
+    let form = NodeRef::<html::Form>::new();
+    let input = NodeRef::<html::Textarea>::new();
+    let missing = RwSignal::new(false);
+    Effect::new(move |_| {
+        let to = input.get().map(|it| focus(&it));
+        if let (None, Some(form)) = (to, form.get()) {
+            focus(&form);
+        }
+    });
+    let escape = move |event: KeyboardEvent| {
+        if event.key() == "Escape" {
+            event.stop_propagation();
+            on_cancel.run(());
+        }
+    };
+    let own = deed.clone();
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        let typed = input
+            .get_untracked()
+            .map(|it| it.value())
+            .unwrap_or_default();
+        let typed = typed.trim().to_owned();
+        missing.set(own.reason == Reason::Required && typed.is_empty());
+        if !missing.get_untracked() {
+            run.run(((*own).clone(), typed));
+        }
+    };
+    let asks_reason = deed.reason != Reason::None;
+    let label = if deed.reason == Reason::Required {
+        t(lang, "理由（必填）", "Reason (required)")
+    } else {
+        t(lang, "理由（选填）", "Reason (optional)")
+    };
+    let follows = deed
+        .follows
+        .iter()
+        .map(|it| view! { <li>{it.clone()}</li> })
+        .collect_view();
+    view! {
+        <form class="question" node_ref=form tabindex="-1" aria-labelledby="question-title" on:submit=submit on:keydown=escape data-testid="question">
+            <h3 id="question-title">{deed.title.clone()}</h3>
+            <ul>{follows}</ul>
+            {asks_reason.then(|| view! {
+                <label class="reason-field">
+                    <span>{label}</span>
+                    <textarea
+                        node_ref=input
+                        class="control"
+                        rows="2"
+                        maxlength="200"
+                        aria-invalid=move || missing.get().to_string()
+                        aria-describedby="reason-missing"
+                        data-testid="reason"
+                    ></textarea>
+                    <span id="reason-missing" class="lv1-text">
+                        {move || missing.get().then(|| t(lang, "写明理由：它会记入历史。", "Say why: it is kept in the history."))}
+                    </span>
+                </label>
+            })}
+            <div class="actions">
+                <button type="submit" class="control primary" disabled=busy data-testid="do-it">{deed.button}</button>
+                <button type="button" class="control" disabled=busy on:click=move |_| on_cancel.run(())>{t(lang, "先不办", "Not now")}</button>
+                <span class="note" aria-live="polite">{move || busy.get().then(|| t(lang, "正在办…", "Working…"))}</span>
+            </div>
+        </form>
+    }
+}
+
+fn with_reason(reason: &str) -> String {
+    let reason = (!reason.is_empty()).then_some(reason);
+    serde_json::to_string(&nengce_shared::api::unit_change::UnitChangeDecision {
+        reason: reason.map(str::to_owned),
+    })
+    .unwrap_or_default()
+}

@@ -1,0 +1,154 @@
+//! The terminals: whose, in what state, by which proof, from where. A row opens what can be done with it.
+
+use leptos::prelude::*;
+use nengce_shared::api::unit::{DeviceList, DeviceRow};
+use nengce_shared::lang::Lang;
+
+use super::device::DeviceSheet;
+use super::list::{Pager, Sieve, chosen, follow_looks, query};
+use super::words::{
+    DEVICE_STATES, address, choices, last_four, minute, or_missing, profile, proof, state_badge,
+    word,
+};
+use crate::components::panel::Panel;
+use crate::components::states::Loaded;
+use crate::components::table::{Column, DataTable};
+use crate::export::Cell;
+use crate::i18n::{t, use_lang};
+use crate::load::use_load;
+use crate::session::use_session;
+use crate::url_state::{UrlState, use_url_state};
+use crate::waiting::use_waiting;
+
+/// The chosen device in the address: its unit and the end of its id, which says no more than the list does.
+const CHOSEN: &str = "device";
+
+#[component]
+pub fn Devices() -> impl IntoView {
+    let (lang, url, session) = (use_lang(), use_url_state(), use_session());
+    let waiting = use_waiting();
+    let load =
+        use_load::<DeviceList>(move || Some(format!("/api/v1/devices?{}", query(url, None))));
+    follow_looks(load);
+    let decided = RwSignal::new(None::<DeviceRow>);
+    let open = Memo::new(move |_| url.get(CHOSEN));
+    let listed = move |id: &str| {
+        load.data.with(|it| {
+            let rows = it.as_ref().map(|it| &it.rows);
+            rows.and_then(|rows| rows.iter().find(|row| key(row) == id).cloned())
+        })
+    };
+    let row = chosen(open.into(), listed, decided, key, |_| false);
+    let waits = Signal::derive(move || load.data.with(Option::is_none));
+    let changed = Callback::new(move |row: Option<DeviceRow>| {
+        if row.is_some() {
+            decided.set(row);
+        }
+        waiting.look();
+    });
+    let close = Callback::new(move |()| url.set(&[(CHOSEN, None)]));
+    let subtitle = move |total: u64| match (lang, session.signed_in()) {
+        (Lang::Zh, true) => format!("{total} 台 · 点行批准、停用、发码"),
+        (Lang::Zh, false) => format!("{total} 台 · 公开部分"),
+        (Lang::En, true) => format!("{total}; a click on a row approves, revokes, gives a code"),
+        (Lang::En, false) => format!("{total}, what is public"),
+    };
+    view! {
+        <div class="with-sheet" class:open=move || open.get().is_some()>
+            <div class="list">
+                <Loaded load height=420 let:data>
+                    <Panel id="terminals" title=t(lang, "终端", "Terminals") subtitle=Signal::derive(move || subtitle(data.with(|it| it.page.total)))>
+                        <Sieve
+                            all=t(lang, "全部", "All")
+                            choices=choices(DEVICE_STATES, lang)
+                            placeholder=t(lang, "单位、代码、序列号", "Unit, code, device id")
+                        />
+                        <DataTable
+                            label=t(lang, "终端", "Terminals")
+                            columns=columns(lang, url)
+                            rows=Memo::new(move |_| data.with(|it| it.rows.clone()))
+                            key
+                            chosen=Signal::derive(move || open.get().into_iter().collect::<Vec<_>>())
+                            on_pick=Callback::new(move |id| url.set(&[(CHOSEN, Some(id))]))
+                            empty=t(lang, "所选条件下没有终端。", "No terminals match.")
+                        />
+                        <Pager next=Signal::derive(move || data.with(|it| it.page.next.clone())) />
+                    </Panel>
+                </Loaded>
+            </div>
+            {move || open.get().map(|_| view! { <DeviceSheet row waits changed close /> })}
+        </div>
+    }
+}
+
+fn key(row: &DeviceRow) -> String {
+    let end = last_four(&row.device_id);
+    format!("{}-{}", row.enterprise_code, end.trim_start_matches('·'))
+}
+
+fn columns(lang: Lang, url: UrlState) -> Vec<Column<DeviceRow>> {
+    let name = |row: &DeviceRow| {
+        row.unit_name
+            .clone()
+            .filter(|it| !it.is_empty())
+            .unwrap_or_else(|| row.enterprise_code.clone())
+    };
+    let of_proof = move |row: &DeviceRow| row.proof.as_deref().map(|it| proof(it, lang));
+    let of_profile =
+        move |row: &DeviceRow| row.registrant.as_ref().map(|it| profile(&it.profile, lang));
+    let when = |of: fn(&DeviceRow) -> Option<&String>| {
+        move |row: &DeviceRow| of(row).map_or_else(|| or_missing(None), |it| minute(it).to_owned())
+    };
+    let seen = when(|it| it.last_seen.as_ref());
+    let approved = when(|it| it.approved_at.as_ref());
+    let registered = when(|it| Some(&it.registered_at));
+    vec![
+        Column::new(t(lang, "单位", "Unit"), move |row: &DeviceRow| Cell::text(name(row)))
+            .keep()
+            .show(move |row| {
+                let name = name(row);
+                if row.unit_name.is_none() || row.state != "approved" {
+                    return view! { <span>{name}</span> }.into_any();
+                }
+                let path = format!("/units/{}", row.enterprise_code);
+                view! { <a href=move || url.href(&path)>{name}</a> }.into_any()
+            })
+            .sort_text(name),
+        Column::new(t(lang, "状态", "State"), move |row: &DeviceRow| {
+            Cell::text(word(DEVICE_STATES, &row.state, lang))
+        })
+        .keep()
+        .show(move |row| {
+            let claims = row.open_claims.filter(|it| *it > 0);
+            let note = claims.map(|it| match lang {
+                Lang::Zh => format!("{it} 件更换申请"),
+                Lang::En => format!("{it} claims"),
+            });
+            view! { {state_badge(DEVICE_STATES, &row.state, lang)} {note.map(|it| view! { " "<span class="tag">{it}</span> })} }
+        })
+        .sort_text(|row| row.state.clone()),
+        Column::new(t(lang, "序列号", "Device"), |row: &DeviceRow| Cell::text(last_four(&row.device_id)))
+            .keep()
+            .show(|row| view! { <code class="breaks">{last_four(&row.device_id)}</code> }),
+        Column::new(t(lang, "规范", "Profile"), move |row: &DeviceRow| {
+            Cell::text(or_missing(of_profile(row).as_ref()))
+        })
+        .class("spare"),
+        Column::new(t(lang, "上次凭据", "Last proof"), move |row: &DeviceRow| {
+            Cell::text(or_missing(of_proof(row).as_ref()))
+        })
+        .class("spare"),
+        Column::new(t(lang, "注册", "Registered"), move |row: &DeviceRow| Cell::text(registered(row)))
+            .class("spare")
+            .sort_text(|row| row.registered_at.clone()),
+        Column::new(t(lang, "批准", "Approved"), move |row: &DeviceRow| Cell::text(approved(row)))
+            .class("spare")
+            .sort_text(|row| row.approved_at.clone().unwrap_or_default()),
+        Column::new(t(lang, "最近通信", "Last seen"), move |row: &DeviceRow| Cell::text(seen(row)))
+            .sort_text(|row| row.last_seen.clone().unwrap_or_default()),
+        Column::new(t(lang, "地址", "Address"), move |row: &DeviceRow| {
+            Cell::text(or_missing(row.registrant.as_ref().map(|it| address(Some(it), lang)).as_ref()))
+        })
+        .class("spare"),
+    ]
+}

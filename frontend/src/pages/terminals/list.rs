@@ -1,0 +1,151 @@
+//! What the lists of the page share: state and search in the address, pages, and what to say of a row that is not listed.
+
+use leptos::prelude::*;
+
+use crate::components::filter_bar::{Chip, Choice};
+use crate::i18n::{t, use_lang};
+use crate::load::Load;
+use crate::url_state::{UrlState, push_pair, use_url_state};
+use crate::waiting::use_waiting;
+
+/// Rows of one page.
+const PAGE: &str = "50";
+
+/// The question for a list: `standing` is the state that no word in the address means.
+pub fn query(url: UrlState, standing: Option<&str>) -> String {
+    let mut query = String::new();
+    push_pair(&mut query, "limit", Some(PAGE));
+    let state = url.get("state").or_else(|| standing.map(str::to_owned));
+    push_pair(
+        &mut query,
+        "state",
+        state.as_deref().filter(|it| *it != "all"),
+    );
+    for key in ["q", "cursor"] {
+        push_pair(&mut query, key, url.get(key).as_deref());
+    }
+    query
+}
+
+/// State and search above a list.
+#[component]
+pub fn Sieve(
+    /// The word for no state in the address.
+    all: &'static str,
+    choices: Vec<Choice>,
+    /// What can be searched for.
+    placeholder: &'static str,
+) -> impl IntoView {
+    let (lang, url) = (use_lang(), use_url_state());
+    // The answer to the last key pressed counts.
+    let turn = StoredValue::new(0u32);
+    let search = move |event| {
+        let words = event_target_value(&event);
+        turn.update_value(|it| *it += 1);
+        let mine = turn.get_value();
+        let later = move || {
+            if turn.try_get_value() == Some(mine) {
+                let words = Some(words.trim().to_owned()).filter(|it| !it.is_empty());
+                url.replace(&[("q", words), ("cursor", None)]);
+            }
+        };
+        set_timeout(later, std::time::Duration::from_millis(250));
+    };
+    view! {
+        <div class="chips inline">
+            <Chip
+                name=t(lang, "状态", "State")
+                all
+                choices=Signal::stored(choices)
+                value=Signal::derive(move || url.get("state"))
+                on_pick=move |it| url.set(&[("state", it), ("cursor", None)])
+            />
+            <input
+                type="search"
+                class="control unit-search"
+                placeholder=placeholder
+                aria-label=placeholder
+                data-testid="terminal-search"
+                prop:value=move || url.get("q").unwrap_or_default()
+                on:input=search
+            />
+        </div>
+    }
+}
+
+/// First and next page.
+#[component]
+pub fn Pager(#[prop(into)] next: Signal<Option<String>>) -> impl IntoView {
+    let (lang, url) = (use_lang(), use_url_state());
+    view! {
+        <p class="pager">
+            {move || url.get("cursor").map(|_| view! {
+                <button type="button" class="control" on:click=move |_| url.set(&[("cursor", None)])>{t(lang, "回首页", "First page")}</button>
+            })}
+            {move || next.get().map(|cursor| view! {
+                <button type="button" class="control" on:click=move |_| url.set(&[("cursor", Some(cursor.clone()))])>{t(lang, "下一页", "Next page")}</button>
+            })}
+        </p>
+    }
+}
+
+/// The chosen row: as listed, else as it was decided here, else as it was seen last. A decision is newer than a list
+/// that still has the row waiting.
+pub fn chosen<R>(
+    id: Signal<Option<String>>,
+    listed: impl Fn(&str) -> Option<R> + Send + Sync + 'static,
+    decided: RwSignal<Option<R>>,
+    key: fn(&R) -> String,
+    waits: fn(&R) -> bool,
+) -> Memo<Option<R>>
+where
+    R: Clone + PartialEq + Send + Sync + 'static,
+{
+    Memo::new(move |before: Option<&Option<R>>| {
+        let id = id.get()?;
+        let mine = |it: &R| key(it) == id;
+        let listed = listed(&id);
+        let decided = decided.get().filter(mine);
+        match (listed, decided) {
+            (Some(listed), Some(decided)) if waits(&listed) => Some(decided),
+            (Some(listed), _) => Some(listed),
+            (None, Some(decided)) => Some(decided),
+            (None, None) => before.cloned().flatten().filter(mine),
+        }
+    })
+}
+
+/// Asks for a list again with every look at what waits, and after what was done.
+pub fn follow_looks<T: Send + Sync + 'static>(load: Load<T>) {
+    let waiting = use_waiting();
+    Effect::new(move |before: Option<u32>| {
+        let looks = waiting.looks();
+        if before.is_some_and(|it| it != looks) {
+            load.refresh();
+        }
+        looks
+    });
+}
+
+/// Of a chosen row that the list does not hold.
+#[component]
+pub fn NotListed(
+    /// The word for every state, where no word means those that wait.
+    #[prop(optional)]
+    all: Option<&'static str>,
+) -> impl IntoView {
+    let (lang, url) = (use_lang(), use_url_state());
+    let all = move |_| {
+        url.set(&[
+            ("state", all.map(str::to_owned)),
+            ("q", None),
+            ("cursor", None),
+        ])
+    };
+    view! {
+        <div class="state">
+            <p>{t(lang, "所选的这一项不在这份清单里：可能已办，或被筛选掉了。", "The chosen one is not in this list: it may be decided already, or filtered out.")}</p>
+            <button type="button" class="control" on:click=all>{t(lang, "看全部状态", "Show all states")}</button>
+        </div>
+    }
+}

@@ -1,0 +1,116 @@
+//! What waits for an operator: devices, claims and changes of units, counted while an administrator's token is known.
+//! Asked for every half minute while the page is seen, and after each decision.
+
+use gloo_timers::future::TimeoutFuture;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use nengce_shared::json::{Fields, FromJson, Json};
+use nengce_shared::lang::Lang;
+
+use crate::api_client::get_value;
+use crate::session::use_session;
+
+const EVERY_MS: u32 = 30_000;
+
+/// `None` where the server did not say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Counts {
+    pub devices: Option<u64>,
+    pub claims: Option<u64>,
+    pub changes: Option<u64>,
+}
+
+#[derive(Clone, Copy)]
+pub struct Waiting {
+    counts: RwSignal<Counts>,
+    /// Rises with every look.
+    looks: RwSignal<u32>,
+}
+
+/// Starts counting; inside the app, once, after the session.
+pub fn provide_waiting() {
+    let waiting = Waiting {
+        counts: RwSignal::new(Counts::default()),
+        looks: RwSignal::new(0),
+    };
+    provide_context(waiting);
+    let session = use_session();
+    Effect::new(move |_| {
+        if session.signed_in() {
+            waiting.look();
+        } else {
+            waiting.counts.set(Counts::default());
+        }
+    });
+    spawn_local(async move {
+        loop {
+            TimeoutFuture::new(EVERY_MS).await;
+            if !document().hidden() && session.is_signed_in() {
+                waiting.look();
+            }
+        }
+    });
+}
+
+pub fn use_waiting() -> Waiting {
+    expect_context::<Waiting>()
+}
+
+impl Waiting {
+    /// Counts now.
+    pub fn look(self) {
+        spawn_local(async move {
+            let of = async |path: &str, within: Option<&str>, field: &str| {
+                let (json, _) = get_value(path, Lang::Zh, None).await.ok()?;
+                number(json, within, field)
+            };
+            let counts = Counts {
+                devices: of(
+                    "/api/v1/devices?state=pending&limit=1",
+                    Some("page"),
+                    "total",
+                )
+                .await,
+                claims: of("/api/v1/claims?state=pending&limit=1", None, "open").await,
+                changes: of(
+                    "/api/v1/unit-changes?state=pending&limit=1",
+                    None,
+                    "pending",
+                )
+                .await,
+            };
+            if crate::session::token().is_some() && self.counts.get_untracked() != counts {
+                self.counts.set(counts);
+            }
+            self.looks.update(|it| *it += 1);
+        });
+    }
+
+    /// The counts; tracked.
+    pub fn counts(self) -> Counts {
+        self.counts.get()
+    }
+
+    /// All that waits, as far as it is known; tracked.
+    pub fn all(self) -> Option<u64> {
+        let it = self.counts.get();
+        [it.devices, it.claims, it.changes]
+            .into_iter()
+            .flatten()
+            .reduce(|sum, it| sum + it)
+    }
+
+    /// Rises with every look; tracked.
+    pub fn looks(self) -> u32 {
+        self.looks.get()
+    }
+}
+
+/// A whole number of an answer, or of an object in it.
+fn number(json: Json, within: Option<&str>, field: &str) -> Option<u64> {
+    let mut fields = Fields::of(json).ok()?;
+    if let Some(name) = within {
+        fields = Fields::of(fields.find(name)?).ok()?;
+    }
+    u64::from_json(fields.find(field)?).ok()
+}
