@@ -138,6 +138,26 @@ pub fn time_short(time: &str) -> &str {
     time.get(5..16).unwrap_or(time)
 }
 
+/// A device id as its last four characters, whoever looks: `…7f3a`; as it is where the server has shortened it.
+pub fn id_end(id: &str) -> String {
+    if id.starts_with('…') {
+        return id.to_owned();
+    }
+    let skipped = id.chars().count().saturating_sub(4);
+    std::iter::once('…')
+        .chain(id.chars().skip(skipped))
+        .collect()
+}
+
+/// Who sent something: a device by the end of its id, files and systems (`import:FILE`, `bulk:NAME`) by name.
+pub fn sender(sent_by: &str) -> String {
+    if sent_by.is_empty() || sent_by.contains(':') {
+        sent_by.to_owned()
+    } else {
+        id_end(sent_by)
+    }
+}
+
 /// A company's name without its legal form, for labels in charts.
 pub fn short_name(name: &str) -> String {
     let mut short = name.trim();
@@ -257,6 +277,15 @@ mod tests {
             ("15.5".to_owned(), "10⁴ tce")
         );
         assert_eq!(sized_tce(980.0, Lang::Zh), ("980".to_owned(), "tce"));
+    }
+
+    #[test]
+    fn ids_show_their_end_alone() {
+        assert_eq!(id_end("0123456789abcdef0123456789ab7f3a"), "…7f3a");
+        assert_eq!(id_end("…7f3a"), "…7f3a");
+        assert_eq!(id_end(""), "…");
+        assert_eq!(sender("0123456789abcdef0123456789ab7f3a"), "…7f3a");
+        assert_eq!(sender("import:2025.csv"), "import:2025.csv");
     }
 
     #[test]

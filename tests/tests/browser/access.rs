@@ -15,6 +15,7 @@ fn pages(stage: &Stage) -> Vec<(&'static str, String)> {
         ("uploads", "/uploads".to_owned()),
         ("quality", "/quality".to_owned()),
         ("import", "/import".to_owned()),
+        ("terminals", "/terminals".to_owned()),
     ]
 }
 

@@ -17,4 +17,5 @@ mod quality;
 mod select;
 mod shell;
 mod stage;
+mod terminals;
 mod units;

@@ -7,10 +7,12 @@ use nengce_shared::json::{FromJson, Json};
 use nengce_shared::lang::Lang;
 use nengce_shared::number::MISSING;
 
+use super::conflicts::conflicts;
 use super::deed::{Deed, Deeds, Reason};
 use super::list::NotListed;
 use super::sheet::{Sheet, facts};
-use super::words::{CHANGE_STATES, by_at, change_flags, last_four, minute, state_badge, word};
+use super::words::{CHANGE_STATES, by_at, change_flags, minute, state_badge, word};
+use crate::format::id_end;
 use crate::i18n::{t, use_lang};
 use crate::url_state::use_url_state;
 
@@ -58,22 +60,22 @@ fn Difference(row: UnitChangeRow) -> impl IntoView {
         (Some(from), Lang::Zh) => format!(
             "{} 由终端 {} 自 {from} 报来",
             minute(&row.sent_at),
-            last_four(&row.sent_by)
+            id_end(&row.sent_by)
         ),
         (None, Lang::Zh) => format!(
             "{} 由终端 {} 报来",
             minute(&row.sent_at),
-            last_four(&row.sent_by)
+            id_end(&row.sent_by)
         ),
         (Some(from), Lang::En) => format!(
             "sent {} by terminal {} from {from}",
             minute(&row.sent_at),
-            last_four(&row.sent_by)
+            id_end(&row.sent_by)
         ),
         (None, Lang::En) => format!(
             "sent {} by terminal {}",
             minute(&row.sent_at),
-            last_four(&row.sent_by)
+            id_end(&row.sent_by)
         ),
     };
     view! {
@@ -93,7 +95,7 @@ fn Difference(row: UnitChangeRow) -> impl IntoView {
                 <tbody>{lines}</tbody>
             </table>
         </div>
-        {conflicts(&row, lang)}
+        {conflicts(&row.name_conflicts, url, lang)}
         {decision(&row, lang)}
     }
 }
@@ -120,35 +122,6 @@ fn value(named: Option<&Named>, lang: Lang) -> AnyView {
     }
     let code = it.code.clone();
     view! { <span>{name}</span>" "<span class="note">{code}</span> }.into_any()
-}
-
-/// Units that the proposed name equals or can be taken for.
-fn conflicts(row: &UnitChangeRow, lang: Lang) -> Option<AnyView> {
-    if row.name_conflicts.is_empty() {
-        return None;
-    }
-    let url = use_url_state();
-    let items = row
-        .name_conflicts
-        .iter()
-        .map(|it| {
-            let path = format!("/units/{}", it.enterprise_code);
-            let how = match it.kind.as_str() {
-                "equal" => t(lang, "同名", "same name"),
-                _ => t(lang, "易混", "looks alike"),
-            };
-            view! { <li><span class="tag differs">{how}</span>" "<a href=move || url.href(&path)>{it.name.clone()}</a>" "<span class="note">{it.enterprise_code.clone()}</span></li> }
-        })
-        .collect_view();
-    Some(
-        view! {
-            <div class="conflicts" data-testid="conflicts">
-                <h3>{t(lang, "名称相同或易混的单位", "Units with the same or a similar name")}</h3>
-                <ul>{items}</ul>
-            </div>
-        }
-        .into_any(),
-    )
 }
 
 fn decision(row: &UnitChangeRow, lang: Lang) -> Option<AnyView> {

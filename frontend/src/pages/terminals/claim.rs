@@ -11,9 +11,10 @@ use super::deed::{Deed, Deeds, Reason};
 use super::list::NotListed;
 use super::sheet::{Sheet, facts};
 use super::words::{
-    CLAIM_STATES, DEVICE_STATES, address, by_at, certificate, claim_flags, last_four, minute,
-    or_missing, profile, proof, state_badge, word,
+    CLAIM_STATES, DEVICE_STATES, address, by_at, certificate, claim_flags, minute, or_missing,
+    profile, proof, state_badge, word,
 };
+use crate::format::id_end;
 use crate::i18n::{t, use_lang};
 use crate::meta::{region_name, use_meta};
 use crate::url_state::use_url_state;
@@ -141,9 +142,9 @@ fn lines(row: &ClaimRow, place: &str, lang: Lang) -> Vec<Line> {
             name: t(lang, "终端", "Terminal"),
             old: device.map_or_else(
                 || text(t(lang, "没有", "none").to_owned()),
-                |it| view! { <code>{last_four(&it.device_id)}</code>" "{state_badge(DEVICE_STATES, &it.state, lang)} }.into_any(),
+                |it| view! { <code>{id_end(&it.device_id)}</code>" "{state_badge(DEVICE_STATES, &it.state, lang)} }.into_any(),
             ),
-            new: text(row.given_device_id.as_deref().map_or_else(|| t(lang, "未发号", "none given yet").to_owned(), last_four)),
+            new: text(row.given_device_id.as_deref().map_or_else(|| t(lang, "未发号", "none given yet").to_owned(), id_end)),
             same: None,
         },
         Line {
@@ -236,7 +237,7 @@ fn decision(row: &ClaimRow, lang: Lang) -> Option<AnyView> {
 }
 
 fn deeds(row: &ClaimRow, hours: u32, lang: Lang) -> Vec<Deed> {
-    let old = row.device.as_ref().map(|it| last_four(&it.device_id));
+    let old = row.device.as_ref().map(|it| id_end(&it.device_id));
     let from = address(Some(&row.claimant), lang);
     let replaced = match (&old, lang) {
         (Some(old), Lang::Zh) => {

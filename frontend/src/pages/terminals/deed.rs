@@ -29,7 +29,7 @@ pub struct Deed {
     /// The word by which tests and the state of the sheet know it.
     pub id: &'static str,
     pub button: &'static str,
-    /// The heading of the question: 「批准终端 ····4f2a」.
+    /// The heading of the question: 「批准终端 …4f2a」.
     pub title: String,
     /// What changes, for whom, from when, how it is undone: a sentence each.
     pub follows: Vec<String>,

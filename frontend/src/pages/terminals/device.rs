@@ -7,14 +7,15 @@ use nengce_shared::api::unit::DeviceRow;
 use nengce_shared::json::{FromJson, Json};
 use nengce_shared::lang::Lang;
 
+use super::conflicts::conflicts;
 use super::deed::{Deed, Deeds, Reason};
 use super::list::NotListed;
 use super::sheet::{Sheet, facts};
 use super::tabs::Tab;
 use super::words::{
-    DEVICE_STATES, address, by_at, certificate, last_four, minute, or_missing, profile, proof,
-    state_badge,
+    DEVICE_STATES, address, by_at, certificate, minute, or_missing, profile, proof, state_badge,
 };
+use crate::format::id_end;
 use crate::i18n::{t, use_lang};
 use crate::session::use_session;
 use crate::url_state::use_url_state;
@@ -42,7 +43,7 @@ pub fn DeviceSheet(
     };
     let subtitle = move || {
         row.get()
-            .map(|it| last_four(&it.device_id))
+            .map(|it| id_end(&it.device_id))
             .unwrap_or_default()
     };
     let deeds = Memo::new(move |_| row.get().map_or_else(Vec::new, |it| deeds(&it, lang)));
@@ -125,12 +126,12 @@ fn Facts(row: DeviceRow) -> impl IntoView {
             view! { <a href=href>{words}</a> }.into_any(),
         ));
     }
-    facts(rows)
+    view! { {facts(rows)}{conflicts(&row.name_conflicts, url, lang)} }
 }
 
 /// What can be done with a device in its state.
 fn deeds(row: &DeviceRow, lang: Lang) -> Vec<Deed> {
-    let id = last_four(&row.device_id);
+    let id = id_end(&row.device_id);
     let deed = |word: &'static str, button: &'static str, follows: &[&str], told: String| Deed {
         id: word,
         button,
@@ -202,8 +203,8 @@ fn deeds(row: &DeviceRow, lang: Lang) -> Vec<Deed> {
         &[
             t(
                 lang,
-                "生成一个码，交给企业现场；终端带码注册，即刻接替，不再等人确认。",
-                "Makes a code for the plant; a terminal that registers with it takes over at once, nobody has to confirm.",
+                "生成一个码，交给企业现场；终端带码注册，即刻接替并承袭批准，现在这台随之停用。",
+                "Makes a code for the plant; a terminal that registers with it takes over at once with the approval, and this one is revoked.",
             ),
             t(
                 lang,
@@ -224,13 +225,13 @@ fn deeds(row: &DeviceRow, lang: Lang) -> Vec<Deed> {
         &[
             t(
                 lang,
-                "解除这家企业与规范、证书、密钥、地址的绑定，已发的码作废。",
-                "Undoes what ties the enterprise to profile, certificate, key and address; codes are void.",
+                "解除这家企业与规范、证书、密钥、地址的绑定；这台终端随即停用，已发的码作废。",
+                "Undoes what ties the enterprise to profile, certificate, key and address; this terminal is revoked and codes are void.",
             ),
             t(
                 lang,
-                "终端下次注册时按首次登记，须重新批准或确认。",
-                "The next registration is taken as a first one and has to be approved or confirmed.",
+                "此后谁先注册谁占位，仍须批准才计入。已知是谁来换，发一次性注册码更稳妥。",
+                "Whoever registers next takes the place and still has to be approved. Where you know who comes, a one-time code is safer.",
             ),
             t(lang, "已收的数据保留。", "What it sent stays."),
         ],

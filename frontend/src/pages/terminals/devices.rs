@@ -7,13 +7,13 @@ use nengce_shared::lang::Lang;
 use super::device::DeviceSheet;
 use super::list::{Pager, Sieve, chosen, follow_looks, query};
 use super::words::{
-    DEVICE_STATES, address, choices, last_four, minute, or_missing, profile, proof, state_badge,
-    word,
+    DEVICE_STATES, address, choices, minute, or_missing, profile, proof, state_badge, word,
 };
 use crate::components::panel::Panel;
 use crate::components::states::Loaded;
 use crate::components::table::{Column, DataTable};
 use crate::export::Cell;
+use crate::format::id_end;
 use crate::i18n::{t, use_lang};
 use crate::load::use_load;
 use crate::session::use_session;
@@ -82,8 +82,8 @@ pub fn Devices() -> impl IntoView {
 }
 
 fn key(row: &DeviceRow) -> String {
-    let end = last_four(&row.device_id);
-    format!("{}-{}", row.enterprise_code, end.trim_start_matches('·'))
+    let end = id_end(&row.device_id);
+    format!("{}-{}", row.enterprise_code, end.trim_start_matches('…'))
 }
 
 fn columns(lang: Lang, url: UrlState) -> Vec<Column<DeviceRow>> {
@@ -120,16 +120,17 @@ fn columns(lang: Lang, url: UrlState) -> Vec<Column<DeviceRow>> {
         .keep()
         .show(move |row| {
             let claims = row.open_claims.filter(|it| *it > 0);
+            let alike = (!row.name_conflicts.is_empty()).then(|| view! { " "<span class="tag differs">{t(lang, "名称易混", "similar name")}</span> });
             let note = claims.map(|it| match lang {
                 Lang::Zh => format!("{it} 件更换申请"),
                 Lang::En => format!("{it} claims"),
             });
-            view! { {state_badge(DEVICE_STATES, &row.state, lang)} {note.map(|it| view! { " "<span class="tag">{it}</span> })} }
+            view! { {state_badge(DEVICE_STATES, &row.state, lang)} {alike} {note.map(|it| view! { " "<span class="tag">{it}</span> })} }
         })
         .sort_text(|row| row.state.clone()),
-        Column::new(t(lang, "序列号", "Device"), |row: &DeviceRow| Cell::text(last_four(&row.device_id)))
+        Column::new(t(lang, "序列号", "Device"), |row: &DeviceRow| Cell::text(id_end(&row.device_id)))
             .keep()
-            .show(|row| view! { <code class="breaks">{last_four(&row.device_id)}</code> }),
+            .show(|row| view! { <code class="breaks">{id_end(&row.device_id)}</code> }),
         Column::new(t(lang, "规范", "Profile"), move |row: &DeviceRow| {
             Cell::text(or_missing(of_profile(row).as_ref()))
         })

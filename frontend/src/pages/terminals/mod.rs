@@ -5,6 +5,7 @@ mod change;
 mod changes;
 mod claim;
 mod claims;
+mod conflicts;
 mod connections;
 mod deed;
 mod device;

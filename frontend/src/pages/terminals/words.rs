@@ -198,13 +198,6 @@ fn words(flags: impl Iterator<Item = (u8, String)>, lang: Lang) -> String {
     flags.join(crate::i18n::semicolon(lang))
 }
 
-/// An id as its last four characters, whoever looks: 「····4f2a」.
-pub fn last_four(id: &str) -> String {
-    let letters: Vec<char> = id.chars().collect();
-    let kept: String = letters[letters.len().saturating_sub(4)..].iter().collect();
-    format!("····{kept}")
-}
-
 /// A fingerprint's two ends: 「3f9a20c1…b21b」.
 pub fn fingerprint(hash: &str) -> String {
     match (hash.get(..8), hash.get(hash.len().saturating_sub(4)..)) {
@@ -248,14 +241,6 @@ pub fn minute(time: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn ids_show_their_end_alone() {
-        assert_eq!(last_four("a1b2c3d4e5f64f2a"), "····4f2a");
-        assert_eq!(last_four("····4f2a"), "····4f2a");
-        assert_eq!(last_four("终端甲"), "····终端甲");
-        assert_eq!(last_four(""), "····");
-    }
 
     #[test]
     fn flags_come_gravest_first_and_once() {

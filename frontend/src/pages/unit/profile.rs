@@ -9,6 +9,7 @@ use nengce_shared::number;
 use crate::components::panel::Panel;
 use crate::components::table::{Column, DataTable};
 use crate::export::Cell;
+use crate::format::id_end;
 use crate::i18n::{t, use_lang};
 use crate::pages::units::device_state;
 
@@ -30,10 +31,10 @@ pub fn ProfilePanel(data: Signal<Arc<UnitDetail>>) -> impl IntoView {
     let or_missing = |it: &Option<String>| it.clone().unwrap_or_else(|| number::MISSING.to_owned());
     let device_columns = vec![
         Column::new(t(lang, "终端序列号", "Device"), |row: &DeviceRow| {
-            Cell::text(row.device_id.clone())
+            Cell::text(id_end(&row.device_id))
         })
         .keep()
-        .show(|row| view! { <code class="breaks">{row.device_id.clone()}</code> }),
+        .show(|row| view! { <code class="breaks">{id_end(&row.device_id)}</code> }),
         Column::new(t(lang, "状态", "State"), move |row: &DeviceRow| {
             Cell::text(device_state(&row.state, lang))
         })

@@ -12,7 +12,7 @@ use crate::components::panel::Panel;
 use crate::components::states::Loaded;
 use crate::components::table::{Column, DataTable};
 use crate::export::Cell;
-use crate::format::unit_words;
+use crate::format::{sender, unit_words};
 use crate::i18n::{t, use_lang};
 use crate::load::use_load;
 use crate::url_state::{push_pair, use_url_state};
@@ -122,7 +122,7 @@ pub fn columns(lang: Lang) -> Vec<Column<ReadingRow>> {
             Cell::text(row.received_at.clone())
         }),
         Column::new(t(lang, "来源", "Sent by"), |row: &ReadingRow| {
-            Cell::text(row.sent_by.clone())
+            Cell::text(sender(&row.sent_by))
         }),
         Column::new(
             t(lang, "被替换的值", "Values it replaced"),

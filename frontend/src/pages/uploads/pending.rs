@@ -1,4 +1,4 @@
-//! Devices that wait for approval, and how to approve them. Approving needs the administrator's token, so not from here.
+//! Devices that wait for approval, for administrators; the page of terminals is where they are decided.
 
 use leptos::prelude::*;
 use nengce_shared::api::unit::{DeviceList, DeviceRow};
@@ -8,69 +8,71 @@ use crate::components::panel::Panel;
 use crate::components::states::Loaded;
 use crate::components::table::{Column, DataTable};
 use crate::export::Cell;
-use crate::format::time_short;
+use crate::format::{id_end, time_short};
 use crate::i18n::{t, use_lang};
 use crate::load::Load;
+use crate::session::use_session;
 use crate::url_state::{UrlState, use_url_state};
+
+/// Where the devices that wait are decided; tracked.
+pub fn decided_at(url: UrlState) -> String {
+    url.href_with("/terminals", &[("state", Some("pending".to_owned()))])
+}
 
 #[component]
 pub fn PendingPanel(pending: Load<DeviceList>) -> impl IntoView {
-    let (lang, url) = (use_lang(), use_url_state());
+    let (lang, url, session) = (use_lang(), use_url_state(), use_session());
     let subtitle = move || {
-        let total = pending
-            .data
-            .with(|it| it.as_ref().map_or(0, |it| it.page.total));
-        match lang {
-            Lang::Zh => format!("{total} 台"),
-            Lang::En => format!("{total} devices"),
+        let total = pending.data.with(|it| it.as_ref().map(|it| it.page.total));
+        match (total.filter(|_| session.signed_in()), lang) {
+            (Some(total), Lang::Zh) => format!("{total} 台"),
+            (Some(total), Lang::En) => format!("{total} devices"),
+            (None, _) => String::new(),
         }
     };
     view! {
-        <Panel
-            id="pending"
-            class="capped"
-            title=t(lang, "待批准终端", "Devices to approve")
-            subtitle=Signal::derive(subtitle)
-            note=t(lang, "批准：nengce device approve 终端序列号", "To approve: nengce device approve DEVICE")
-        >
-            <Loaded load=pending height=80 let:data>
-                {
-                    let rows = Memo::new(move |_| data.with(|it| it.rows.clone()));
-                    view! {
-                        <DataTable
-                            label=t(lang, "待批准终端", "Devices to approve")
-                            columns=columns(lang, url)
-                            rows
-                            key=|row: &DeviceRow| row.device_id.clone()
-                            empty=t(lang, "没有终端等待批准。", "No device awaits approval.")
-                        />
-                    }
+        <Panel id="pending" class="capped" title=t(lang, "待批准终端", "Devices to approve") subtitle=Signal::derive(subtitle)>
+            <Show
+                when=move || session.signed_in()
+                fallback=move || view! {
+                    <p class="note">{t(lang, "还没有批准的单位不公开，管理员登录后可见。", "Units that nobody approved are not public; administrators see them.")}</p>
                 }
-            </Loaded>
+            >
+                <Loaded load=pending height=80 let:data>
+                    {
+                        let rows = Memo::new(move |_| data.with(|it| it.rows.clone()));
+                        view! {
+                            <DataTable
+                                label=t(lang, "待批准终端", "Devices to approve")
+                                columns=columns(lang)
+                                rows
+                                key=|row: &DeviceRow| row.device_id.clone()
+                                empty=t(lang, "没有终端等待批准。", "No device awaits approval.")
+                            />
+                        }
+                    }
+                </Loaded>
+            </Show>
+            <p class="more"><a href=move || decided_at(url)>{t(lang, "去终端页批准", "Approve on the page of terminals")}</a></p>
         </Panel>
     }
 }
 
-fn columns(lang: Lang, url: UrlState) -> Vec<Column<DeviceRow>> {
-    let name = |row: &DeviceRow| {
-        row.unit_name
-            .clone()
-            .unwrap_or_else(|| row.enterprise_code.clone())
-    };
+fn columns(lang: Lang) -> Vec<Column<DeviceRow>> {
     vec![
-        Column::new(t(lang, "单位", "Unit"), move |row: &DeviceRow| {
-            Cell::text(name(row))
+        Column::new(t(lang, "单位", "Unit"), |row: &DeviceRow| {
+            Cell::text(
+                row.unit_name
+                    .clone()
+                    .unwrap_or_else(|| row.enterprise_code.clone()),
+            )
         })
-        .keep()
-        .show(move |row| {
-            let (name, path) = (name(row), format!("/units/{}", row.enterprise_code));
-            view! { <a href=move || url.href(&path)>{name}</a> }
-        }),
+        .keep(),
         Column::new(t(lang, "终端序列号", "Device"), |row: &DeviceRow| {
-            Cell::text(row.device_id.clone())
+            Cell::text(id_end(&row.device_id))
         })
         .keep()
-        .show(|row| view! { <code class="breaks">{row.device_id.clone()}</code> }),
+        .show(|row| view! { <code class="breaks">{id_end(&row.device_id)}</code> }),
         Column::new(t(lang, "注册", "Registered"), |row: &DeviceRow| {
             Cell::text(row.registered_at.clone())
         })

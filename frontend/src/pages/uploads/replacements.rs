@@ -14,7 +14,7 @@ use crate::components::sign_in::SignIn;
 use crate::components::states::Loaded;
 use crate::components::table::{Column, DataTable};
 use crate::export::Cell;
-use crate::format::{time_short, unit_words};
+use crate::format::{sender, time_short, unit_words};
 use crate::i18n::{t, use_lang};
 use crate::load::use_load;
 use crate::session::use_session;
@@ -174,7 +174,7 @@ fn columns(
         Column::new(t(lang, "原值", "Old"), move |row: &ReplacementRow| Cell::text(value(row.old_value, row.old_valid))).number().keep(),
         Column::new(t(lang, "新值", "New"), move |row: &ReplacementRow| Cell::text(value(row.new_value, row.new_valid))).number().keep(),
         Column::new(t(lang, "单位", "In"), move |row: &ReplacementRow| Cell::text(row.unit.as_deref().map(|it| unit_words(it, lang)).unwrap_or_default())),
-        Column::new(t(lang, "来源", "Sent by"), |row: &ReplacementRow| Cell::text(row.sent_by.clone())),
+        Column::new(t(lang, "来源", "Sent by"), |row: &ReplacementRow| Cell::text(sender(&row.sent_by))),
         Column::new(t(lang, "接收", "Received"), |row: &ReplacementRow| Cell::text(row.received_at.clone()))
             .show(|row| time_short(&row.received_at).to_owned())
             .sort_text(|row| row.received_at.clone()),

@@ -11,11 +11,12 @@ use nengce_shared::number;
 use crate::components::kpi::{BulletBar, Kpi, KpiStrip};
 use crate::i18n::{t, use_lang};
 use crate::load::Load;
+use crate::session::use_session;
 use crate::url_state::use_url_state;
 
 #[component]
 pub fn Summary(data: Signal<Arc<UploadList>>, pending: Load<DeviceList>) -> impl IntoView {
-    let (lang, url) = (use_lang(), use_url_state());
+    let (lang, url, session) = (use_lang(), use_url_state(), use_session());
     let today =
         move |of: fn(&UploadDay) -> f64| Signal::derive(move || data.with(|it| of(&it.today)));
     let count = move |of: fn(&UploadDay) -> f64| {
@@ -26,8 +27,11 @@ pub fn Summary(data: Signal<Arc<UploadList>>, pending: Load<DeviceList>) -> impl
         today(|it| f64::from(it.units_reported)),
     );
     let rejected = today(|it| it.rejected as f64);
-    let waiting =
-        Signal::derive(move || pending.data.with(|it| it.as_ref().map(|it| it.page.total)));
+    let waiting = Signal::derive(move || {
+        let total = pending.data.with(|it| it.as_ref().map(|it| it.page.total));
+        // What is not approved is not public: to others it is unknown, not none.
+        total.filter(|_| session.signed_in())
+    });
     let of_units = move || match lang {
         Lang::Zh => format!("/ {} 家", number::grouped(units.get(), 0)),
         Lang::En => format!("of {} units", number::grouped(units.get(), 0)),
@@ -73,7 +77,7 @@ pub fn Summary(data: Signal<Arc<UploadList>>, pending: Load<DeviceList>) -> impl
                 unit=t(lang, "台", "")
                 class=Signal::derive(move || if waiting.get().is_some_and(|it| it > 0) { "worse" } else { "" })
             >
-                <p class="kpi-note">{t(lang, "数据已存，批准后计入", "Data are kept and count once approved")}</p>
+                <p class="kpi-note"><a href=move || super::pending::decided_at(url)>{move || if session.signed_in() { t(lang, "去批准", "Approve them") } else { t(lang, "管理员登录后可见", "Administrators see them") }}</a></p>
             </Kpi>
             <Kpi
                 id="unknown-codes-count"

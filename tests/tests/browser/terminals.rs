@@ -1,0 +1,341 @@
+//! The terminals page, each test on a server of its own: what an operator decides there, and what a stranger sees.
+
+use nengce_tests::support::app::TestApp;
+use nengce_tests::support::axe;
+use nengce_tests::support::browser::Browser;
+use nengce_tests::support::enterprise::Enterprise;
+use nengce_tests::support::message::{ELECTRICITY, days};
+use nengce_tests::support::server::{ADMIN_TOKEN, Options};
+use nengce_tests::support::tls::Authority;
+use serde_json::{Value, json};
+
+use super::stage::check_address;
+
+/// Everything in these tests comes from one address, which must prove nothing.
+const BY_CERTIFICATE: &str = "registration_proofs = [\"certificate\"]\n";
+
+fn signed_in(app: &TestApp, path: &str) -> Browser {
+    let browser = Browser::start(&app.url());
+    browser.open_fresh("/terminals");
+    browser.run(&format!(
+        "sessionStorage.setItem('nengce.token', {ADMIN_TOKEN:?});"
+    ));
+    browser.open(path);
+    browser.settle();
+    browser
+}
+
+fn clean(browser: &Browser, state: &str) {
+    browser.settle();
+    for theme in ["light", "dark"] {
+        browser.system_theme(theme);
+        let violations = axe::violations(browser);
+        assert!(violations.is_empty(), "{state}, {theme}: {violations:?}");
+    }
+    browser.system_theme("light");
+}
+
+/// Presses the button of a deed, reads what will happen, and does it.
+fn deed(browser: &Browser, id: &str, reason: Option<&str>) {
+    browser.click(&format!("document.querySelector('[data-deed={id}]')"));
+    browser.wait("seen(document.querySelector('[data-testid=question]')) && all('[data-testid=question] li').length > 1");
+    clean(browser, id);
+    if let Some(reason) = reason {
+        browser.run(&format!(
+            "document.querySelector('[data-testid=reason]').value = {reason:?};"
+        ));
+    }
+    browser.click("document.querySelector('[data-testid=do-it]')");
+}
+
+fn row(list: &str, part: &str) -> String {
+    format!("all('#{list} tbody tr').find(row => text(row).includes({part:?}))")
+}
+
+fn register(app: &TestApp, unit: &Enterprise) -> Value {
+    let message = json!({"enterpriseCode": unit.code, "region": unit.region});
+    app.post("/register", &message).json()
+}
+
+#[test]
+fn a_claim_is_decided_with_its_evidence_and_the_claimant_comes_for_its_terminal() {
+    let app = TestApp::with_config(BY_CERTIFICATE);
+    let unit = Enterprise::numbered(9501, "认领一厂").collects(ELECTRICITY, 1);
+    let terminal = app.terminal(&unit);
+    let values = days(ELECTRICITY, "2025-03-01", "2025-03-10", |_| 20.0);
+    terminal.upload(&values).received();
+    let refused = register(&app, &unit);
+    assert_eq!(refused["responseCode"], "1", "{refused}");
+
+    let browser = signed_in(&app, "/terminals");
+    // What waits stands in the navigation, in the sentence and in the strip.
+    browser.wait_text("[data-testid=waiting]", "1");
+    browser.wait_text(".answer", "1 件更换申请待确认");
+    browser.click("document.querySelector('[data-tab=claims]')");
+    check_address(&browser, "tab=claims");
+    browser.wait(&row("claims", "认领一厂"));
+    clean(&browser, "claims");
+    browser.click(&format!("{}.cells[1]", row("claims", "认领一厂")));
+    browser.wait_text("#claim h2", "认领一厂");
+    check_address(&browser, "claim=");
+    // The terminal in place, as its last four characters, against the claimant.
+    let end = &terminal.device_id[terminal.device_id.len() - 4..];
+    browser.wait(&format!(
+        "all('#claim tbody tr').some(row => text(row.cells[1]).includes('…{end}') && text(row.cells[1]).includes('已批准'))"
+    ));
+    browser.wait("all('#claim tbody tr').some(row => text(row).includes('近 7 天') && text(row).includes('存 10 条'))");
+    assert_eq!(
+        browser.value(&format!(
+            "document.body.textContent.includes({:?})",
+            terminal.device_id
+        )),
+        false,
+        "the whole id is on the page"
+    );
+    browser.full_screenshot("terminals-claim");
+
+    // A refusal wants a reason, and keeps what was typed.
+    browser.click("document.querySelector('[data-deed=refuse]')");
+    browser.click("document.querySelector('[data-testid=do-it]')");
+    browser.wait_text("#reason-missing", "写明理由");
+    browser.press("Escape");
+    browser.wait("!document.querySelector('[data-testid=question]')");
+    check_address(&browser, "claim=");
+
+    deed(&browser, "confirm", Some("电话核实，换了采集终端"));
+    browser.wait_text("[data-testid=told]", "已确认");
+    browser.wait_text("#claim", "电话核实，换了采集终端");
+    browser.wait("!document.querySelector('[data-testid=waiting]')");
+    clean(&browser, "decided");
+
+    let given = register(&app, &unit);
+    let id = given["deviceId"].as_str().expect("a device id");
+    assert_ne!(id, terminal.device_id);
+    let row = app.admin_get(&format!("/api/v1/devices?q={id}")).ok();
+    assert_eq!(row["rows"][0]["state"], "approved", "{row}");
+    // The decision can be looked up afterwards, by its address too.
+    let address = browser.value("location.pathname + location.search");
+    let address = address.as_str().expect("an address").to_owned();
+    browser.open(&format!("{address}&state=all"));
+    browser.wait_text("#claim .facts", "已确认");
+    browser.wait(&format!(
+        "text(document.querySelector('#claim tbody')).includes('…{}')",
+        &id[id.len() - 4..]
+    ));
+}
+
+#[test]
+fn a_refused_claim_leaves_the_terminal_in_place() {
+    let app = TestApp::with_config(BY_CERTIFICATE);
+    let unit = Enterprise::numbered(9502, "认领二厂").collects(ELECTRICITY, 1);
+    let terminal = app.terminal(&unit);
+    register(&app, &unit);
+    let browser = signed_in(&app, "/terminals?tab=claims");
+    browser.click(&format!("{}.cells[1]", row("claims", "认领二厂")));
+    deed(&browser, "refuse", Some("企业说没有换过终端"));
+    browser.wait_text("[data-testid=told]", "已驳回");
+    browser.wait_text("#claim .facts", "企业说没有换过终端");
+    assert_eq!(register(&app, &unit)["responseCode"], "1");
+    let values = days(ELECTRICITY, "2025-03-01", "2025-03-02", |_| 20.0);
+    terminal.upload(&values).received();
+}
+
+#[test]
+fn a_change_of_a_unit_is_seen_as_a_difference_and_approved() {
+    let app = TestApp::new();
+    app.terminal(&Enterprise::numbered(9503, "变更一厂"));
+    let unit = Enterprise::numbered(9504, "变更二厂").collects(ELECTRICITY, 1);
+    let mut terminal = app.terminal(&unit);
+    let values = days(ELECTRICITY, "2025-03-01", "2025-03-02", |_| 20.0);
+    terminal.upload(&values).received();
+    terminal.enterprise.name = "变更一厂".to_owned();
+    terminal.enterprise.region = "120114".to_owned();
+    terminal.upload_config().received();
+
+    let browser = signed_in(&app, "/terminals?tab=changes");
+    browser.wait_text("[data-testid=waiting]", "1");
+    browser.click(&format!("{}.cells[1]", row("changes", "变更二厂")));
+    browser.wait("all('#change tbody tr').some(row => text(row.cells[1]).includes('变更二厂') && text(row.cells[2]).includes('变更一厂'))");
+    browser.wait("all('#change tbody tr').some(row => text(row.cells[1]).includes('120116') && text(row.cells[2]).includes('120114'))");
+    // The name is another unit's, and its district decides what it counts for.
+    browser.wait_text("#change [data-testid=conflicts]", "同名");
+    browser.wait_text("#change .flags", "改变统计归属");
+    browser.full_screenshot("terminals-change");
+    clean(&browser, "change");
+    let unit_now = || app.get(&format!("/api/v1/units/{}", unit.code)).ok();
+    assert_eq!(unit_now()["unit"]["name"], "变更二厂");
+    deed(&browser, "approve", None);
+    browser.wait_text("[data-testid=told]", "已批准");
+    browser.wait("!document.querySelector('[data-testid=waiting]')");
+    assert_eq!(unit_now()["unit"]["name"], "变更一厂");
+    assert_eq!(unit_now()["unit"]["region"]["code"], "120114");
+}
+
+#[test]
+fn a_terminal_is_approved_given_a_code_and_released() {
+    let app = TestApp::with_config(BY_CERTIFICATE);
+    let unit = Enterprise::numbered(9505, "终端一厂").collects(ELECTRICITY, 1);
+    let terminal = app.registered(&unit);
+    terminal.upload_config().received();
+    let browser = signed_in(&app, "/terminals?state=pending");
+    browser.click("all('#terminals tbody tr')[0].cells[2]");
+    browser.wait("seen(document.querySelector('#device'))");
+    // The keyboard is enough: the sheet has the focus, Escape closes it and gives the focus back to the row.
+    browser.wait("document.activeElement && document.activeElement.id === 'device'");
+    browser.press("Escape");
+    browser.wait("!document.querySelector('#device')");
+    browser.wait("document.activeElement && document.activeElement.tagName === 'TR'");
+    browser.press("Enter");
+    browser.wait("seen(document.querySelector('#device'))");
+    check_address(&browser, "device=");
+    clean(&browser, "pending device");
+    deed(&browser, "approve", None);
+    browser.wait_text("[data-testid=told]", "已批准");
+    browser.wait_text("#device .facts", "已批准");
+    // Approved, it leaves the list of those that wait.
+    browser.wait_text("#terminals", "所选条件下没有终端");
+
+    deed(&browser, "code", None);
+    browser.wait("text(document.querySelector('[data-testid=code]')).length >= 12");
+    clean(&browser, "code");
+    browser.full_screenshot("terminals-code");
+    let code = browser.text("[data-testid=code]");
+    // Nowhere else: not after a reload.
+    browser.driver.command("refresh");
+    browser.settle();
+    assert_eq!(
+        browser.value(&format!("document.body.textContent.includes({code:?})")),
+        false
+    );
+    let message =
+        json!({"enterpriseCode": unit.code, "region": unit.region, "registrationCode": code});
+    let taken = app.post("/register", &message).received();
+    let id = taken["deviceId"].as_str().expect("a device id").to_owned();
+    assert_ne!(id, terminal.device_id);
+
+    browser.open(&format!("/terminals?state=approved&q={}", unit.code));
+    browser.click(&format!("{}.cells[2]", row("terminals", "一次性注册码")));
+    deed(&browser, "release", None);
+    browser.wait_text("[data-testid=told]", "已解除");
+    // Whoever registers now does so for the first time and waits for an operator.
+    let again = register(&app, &unit);
+    assert_ne!(again["deviceId"], id.as_str());
+    let rows = app.admin_get("/api/v1/devices?state=pending").ok();
+    assert_eq!(rows["page"]["total"], 1, "{rows}");
+}
+
+#[test]
+fn without_a_token_the_page_explains_itself_and_shows_ends_of_ids_alone() {
+    let app = TestApp::with_config(BY_CERTIFICATE);
+    let unit = Enterprise::numbered(9506, "公开一厂").collects(ELECTRICITY, 1);
+    let terminal = app.terminal(&unit);
+    register(&app, &unit);
+    let browser = Browser::start(&app.url());
+    browser.open_fresh("/terminals?tab=claims");
+    browser.wait("seen(document.querySelector('#sign-in'))");
+    browser.wait_text(".answer", "管理员令牌");
+    assert_eq!(
+        browser.value("document.body.textContent.includes('公开一厂')"),
+        false
+    );
+    assert_eq!(
+        browser.value("!!document.querySelector('[data-testid=waiting]')"),
+        false
+    );
+    browser.open("/terminals");
+    browser.wait(&row("terminals", "公开一厂"));
+    clean(&browser, "signed out");
+    browser.click(&format!("{}.cells[2]", row("terminals", "公开一厂")));
+    browser.wait_text("#device", "需要管理员令牌");
+    let end = &terminal.device_id[terminal.device_id.len() - 4..];
+    for path in [
+        browser.value("location.pathname + location.search"),
+        json!("/uploads"),
+        json!(format!("/units/{}", unit.code)),
+    ] {
+        browser.open(path.as_str().expect("a path"));
+        browser.settle();
+        browser.wait_text("main", end);
+        assert_eq!(
+            browser.value(&format!(
+                "document.documentElement.outerHTML.includes({:?})",
+                terminal.device_id
+            )),
+            false,
+            "{path} shows the whole id"
+        );
+    }
+    // Signing in opens what was asked for; signing out closes it, and nothing of it stays.
+    browser.open("/terminals?tab=claims");
+    browser.wait("seen(document.querySelector('[data-testid=token]'))");
+    browser.run(&format!(
+        "document.querySelector('[data-testid=token]').value = {ADMIN_TOKEN:?};"
+    ));
+    browser.click("document.querySelector('#sign-in button[type=submit]')");
+    browser.wait(&row("claims", "公开一厂"));
+    browser.click("button('退出登录')");
+    browser.wait("seen(document.querySelector('#sign-in')) && !document.querySelector('#claims')");
+    browser.wait("!document.querySelector('[data-testid=waiting]')");
+}
+
+#[test]
+fn the_address_is_the_state_of_the_page() {
+    let app = TestApp::with_config(BY_CERTIFICATE);
+    let unit = Enterprise::numbered(9507, "地址一厂").collects(ELECTRICITY, 1);
+    app.terminal(&unit);
+    register(&app, &unit);
+    let browser = signed_in(&app, "/terminals");
+    browser.click("document.querySelector('[data-tab=changes]')");
+    browser.wait_text("#changes", "没有变更在等");
+    browser.click("document.querySelector('[data-tab=claims]')");
+    browser.click(&format!("{}.cells[1]", row("claims", "地址一厂")));
+    browser.wait("seen(document.querySelector('#claim'))");
+    browser.driver.command("refresh");
+    browser.wait_text("#claim h2", "地址一厂");
+    browser.run("history.back();");
+    browser.wait("!document.querySelector('#claim') && seen(document.querySelector('#claims'))");
+    browser.run("history.back();");
+    browser.wait("seen(document.querySelector('#changes'))");
+    // A claim that is not in the list is told, with the way out.
+    browser.open("/terminals?tab=claims&claim=999999");
+    browser.wait_text("#claim", "不在这份清单里");
+    // A phone shows the chosen in place of the list, and nothing scrolls sideways, in either language.
+    for lang in ["zh", "en"] {
+        browser.open(&format!("/terminals?tab=claims&lang={lang}"));
+        browser.wait(&row("claims", "地址一厂"));
+        browser.click(&format!("{}.cells[1]", row("claims", "地址一厂")));
+        browser.wait("seen(document.querySelector('#claim tbody'))");
+        for width in [390, 768, 1100, 1280, 1920] {
+            browser.size(width, 900);
+            browser.settle();
+            browser.wait(&format!(
+                "document.documentElement.scrollWidth <= {width} && seen(document.querySelector('#claims')) === {}",
+                width >= 1200
+            ));
+        }
+        browser.size(390, 900);
+        clean(&browser, "phone");
+        browser.full_screenshot(&format!("terminals-claim-mobile-{lang}"));
+        browser.size(1440, 900);
+    }
+}
+
+#[test]
+fn a_connection_that_fails_is_told_by_its_address() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let files = Authority::new("Nengce test authority").server_files(folder.path());
+    let app = TestApp::with(Options {
+        config: Some(files),
+        ..Options::default()
+    });
+    let browser = signed_in(&app, "/terminals?tab=connections");
+    browser.wait_text("#connections", "每个连接都成了请求");
+    clean(&browser, "no failures");
+    let mut stream = std::net::TcpStream::connect(app.server.listens_on()).expect("a connection");
+    std::io::Write::write_all(&mut stream, b"GET / HTTP/1.1\r\nHost: a\r\n\r\n").expect("sent");
+    std::io::Read::read_to_end(&mut stream, &mut Vec::new()).ok();
+    browser.driver.command("refresh");
+    browser.wait("all('#connections tbody tr').some(row => text(row).includes('127.0.0.1') && text(row).includes('明文 HTTP'))");
+    browser.wait("text(document.querySelector('[data-figure=waiting-connections]')) === '1'");
+    clean(&browser, "failures");
+}
