@@ -46,7 +46,7 @@ pub fn Header() -> impl IntoView {
         .iter()
         .map(|(path, zh, en)| {
             let here = move || (url.path() == *path || url.path().starts_with(&format!("{path}/"))).then_some("page");
-            let badge = (*path == TERMINALS).then(|| move || {
+            let badge = (*path == TERMINALS).then_some(move || {
                 let count = waiting.all().filter(|it| *it > 0)?;
                 let words = match lang {
                     Lang::Zh => format!("，{count} 件待办"),

@@ -124,7 +124,7 @@ fn columns(lang: Lang) -> Vec<Column<UnitChangeRow>> {
             t(lang, "提请注意", "Worth a look"),
             move |row: &UnitChangeRow| Cell::text(change_flag_words(flags(row).iter(), lang)),
         )
-        .class("sentence flags")
+        .class("marks")
         .show(move |row| change_flags(flags(row).iter(), lang)),
         Column::new(t(lang, "报送", "Sent"), |row: &UnitChangeRow| {
             Cell::text(row.sent_at.clone())

@@ -142,7 +142,7 @@ fn lines(row: &ClaimRow, place: &str, lang: Lang) -> Vec<Line> {
             name: t(lang, "终端", "Terminal"),
             old: device.map_or_else(
                 || text(t(lang, "没有", "none").to_owned()),
-                |it| view! { <code>{id_end(&it.device_id)}</code>" "{state_badge(DEVICE_STATES, &it.state, lang)} }.into_any(),
+                |it| view! { <span>{id_end(&it.device_id)}</span>" "{state_badge(DEVICE_STATES, &it.state, lang)} }.into_any(),
             ),
             new: text(row.given_device_id.as_deref().map_or_else(|| t(lang, "未发号", "none given yet").to_owned(), id_end)),
             same: None,

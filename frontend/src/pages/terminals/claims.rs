@@ -102,7 +102,7 @@ fn proofs(codes: &[String], lang: Lang) -> String {
         }
         (false, Lang::Zh) => format!("凭{}重新注册的终端自动放行，不在此列。", words.join("、")),
         (false, Lang::En) => format!(
-            "Terminals that register again by {} pass without a claim.",
+            "Pass without a claim when they register again: {}.",
             words.join(", ")
         ),
     }
@@ -150,7 +150,7 @@ fn columns(lang: Lang) -> Vec<Column<ClaimRow>> {
             t(lang, "提请注意", "Worth a look"),
             move |row: &ClaimRow| Cell::text(claim_flag_words(&row.flags, lang)),
         )
-        .class("sentence flags")
+        .class("marks")
         .show(move |row| claim_flags(&row.flags, lang)),
         Column::new(t(lang, "次数", "Attempts"), |row: &ClaimRow| {
             Cell::Figure(Some(row.attempts as f64), 0)

@@ -10,7 +10,7 @@ use nengce_shared::lang::Lang;
 use super::conflicts::conflicts;
 use super::deed::{Deed, Deeds, Reason};
 use super::list::NotListed;
-use super::sheet::{Sheet, facts};
+use super::sheet::{Sheet, facts, focus};
 use super::tabs::Tab;
 use super::words::{
     DEVICE_STATES, address, by_at, certificate, minute, or_missing, profile, proof, state_badge,
@@ -79,7 +79,7 @@ fn Facts(row: DeviceRow) -> impl IntoView {
     let when =
         |at: &Option<String>| or_missing(at.as_ref().map(|it| minute(it).to_owned()).as_ref());
     let mut rows = vec![
-        (t(lang, "状态", "State"), view! { {state_badge(DEVICE_STATES, &row.state, lang)}" "<span class="note">{by_at(row.approved_at.as_ref(), row.approved_by.as_ref())}</span> }.into_any()),
+        (t(lang, "状态", "State"), view! { {state_badge(DEVICE_STATES, &row.state, lang)}" "<span class="note">{row.approved_at.as_ref().map(|at| by_at(Some(at), row.approved_by.as_ref()))}</span> }.into_any()),
         (t(lang, "信用代码", "Credit code"), text(row.enterprise_code.clone())),
         (t(lang, "注册", "Registered"), text(minute(&row.registered_at).to_owned())),
         (t(lang, "最近通信", "Last seen"), text(when(&row.last_seen))),
@@ -268,8 +268,14 @@ fn Code(code: RegistrationCode, on_close: Callback<()>) -> impl IntoView {
             "Good until {until} and for one registration. Once closed it cannot be seen again; if it is lost, give another."
         ),
     };
+    let card = NodeRef::<leptos::html::Div>::new();
+    Effect::new(move |_| {
+        if let Some(card) = card.get() {
+            focus(&card);
+        }
+    });
     view! {
-        <div class="code-card" role="group" aria-label=t(lang, "一次性注册码", "One-time code")>
+        <div class="code-card" tabindex="-1" node_ref=card role="group" aria-label=t(lang, "一次性注册码", "One-time code")>
             <p class="kpi-label">{t(lang, "一次性注册码", "One-time code")}</p>
             <output class="code" data-testid="code">{code.code}</output>
             <p>{words}</p>

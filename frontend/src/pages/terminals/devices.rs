@@ -65,7 +65,7 @@ pub fn Devices() -> impl IntoView {
                         />
                         <DataTable
                             label=t(lang, "终端", "Terminals")
-                            columns=columns(lang, url)
+                            columns=columns(lang, url, session.is_signed_in())
                             rows=Memo::new(move |_| data.with(|it| it.rows.clone()))
                             key
                             chosen=Signal::derive(move || open.get().into_iter().collect::<Vec<_>>())
@@ -86,7 +86,7 @@ fn key(row: &DeviceRow) -> String {
     format!("{}-{}", row.enterprise_code, end.trim_start_matches('…'))
 }
 
-fn columns(lang: Lang, url: UrlState) -> Vec<Column<DeviceRow>> {
+fn columns(lang: Lang, url: UrlState, all: bool) -> Vec<Column<DeviceRow>> {
     let name = |row: &DeviceRow| {
         row.unit_name
             .clone()
@@ -102,8 +102,10 @@ fn columns(lang: Lang, url: UrlState) -> Vec<Column<DeviceRow>> {
     let seen = when(|it| it.last_seen.as_ref());
     let approved = when(|it| it.approved_at.as_ref());
     let registered = when(|it| Some(&it.registered_at));
-    vec![
-        Column::new(t(lang, "单位", "Unit"), move |row: &DeviceRow| Cell::text(name(row)))
+    // What only administrators are told is no column for others.
+    let private = |it: Column<DeviceRow>| all.then(|| it.class("spare"));
+    let columns = [
+        Some(Column::new(t(lang, "单位", "Unit"), move |row: &DeviceRow| Cell::text(name(row)))
             .keep()
             .show(move |row| {
                 let name = name(row);
@@ -113,11 +115,12 @@ fn columns(lang: Lang, url: UrlState) -> Vec<Column<DeviceRow>> {
                 let path = format!("/units/{}", row.enterprise_code);
                 view! { <a href=move || url.href(&path)>{name}</a> }.into_any()
             })
-            .sort_text(name),
-        Column::new(t(lang, "状态", "State"), move |row: &DeviceRow| {
+            .sort_text(name)),
+        Some(Column::new(t(lang, "状态", "State"), move |row: &DeviceRow| {
             Cell::text(word(DEVICE_STATES, &row.state, lang))
         })
         .keep()
+        .class("wraps")
         .show(move |row| {
             let claims = row.open_claims.filter(|it| *it > 0);
             let alike = (!row.name_conflicts.is_empty()).then(|| view! { " "<span class="tag differs">{t(lang, "名称易混", "similar name")}</span> });
@@ -127,29 +130,27 @@ fn columns(lang: Lang, url: UrlState) -> Vec<Column<DeviceRow>> {
             });
             view! { {state_badge(DEVICE_STATES, &row.state, lang)} {alike} {note.map(|it| view! { " "<span class="tag">{it}</span> })} }
         })
-        .sort_text(|row| row.state.clone()),
-        Column::new(t(lang, "序列号", "Device"), |row: &DeviceRow| Cell::text(id_end(&row.device_id)))
+        .sort_text(|row| row.state.clone())),
+        Some(Column::new(t(lang, "序列号", "Device"), |row: &DeviceRow| Cell::text(id_end(&row.device_id)))
             .keep()
-            .show(|row| view! { <code class="breaks">{id_end(&row.device_id)}</code> }),
-        Column::new(t(lang, "规范", "Profile"), move |row: &DeviceRow| {
+            .show(|row| view! { <span>{id_end(&row.device_id)}</span> })),
+        private(Column::new(t(lang, "规范", "Profile"), move |row: &DeviceRow| {
             Cell::text(or_missing(of_profile(row).as_ref()))
-        })
-        .class("spare"),
-        Column::new(t(lang, "上次凭据", "Last proof"), move |row: &DeviceRow| {
+        })),
+        private(Column::new(t(lang, "上次凭据", "Last proof"), move |row: &DeviceRow| {
             Cell::text(or_missing(of_proof(row).as_ref()))
-        })
-        .class("spare"),
-        Column::new(t(lang, "注册", "Registered"), move |row: &DeviceRow| Cell::text(registered(row)))
+        })),
+        Some(Column::new(t(lang, "注册", "Registered"), move |row: &DeviceRow| Cell::text(registered(row)))
             .class("spare")
-            .sort_text(|row| row.registered_at.clone()),
-        Column::new(t(lang, "批准", "Approved"), move |row: &DeviceRow| Cell::text(approved(row)))
+            .sort_text(|row| row.registered_at.clone())),
+        Some(Column::new(t(lang, "批准", "Approved"), move |row: &DeviceRow| Cell::text(approved(row)))
             .class("spare")
-            .sort_text(|row| row.approved_at.clone().unwrap_or_default()),
-        Column::new(t(lang, "最近通信", "Last seen"), move |row: &DeviceRow| Cell::text(seen(row)))
-            .sort_text(|row| row.last_seen.clone().unwrap_or_default()),
-        Column::new(t(lang, "地址", "Address"), move |row: &DeviceRow| {
+            .sort_text(|row| row.approved_at.clone().unwrap_or_default())),
+        Some(Column::new(t(lang, "最近通信", "Last seen"), move |row: &DeviceRow| Cell::text(seen(row)))
+            .sort_text(|row| row.last_seen.clone().unwrap_or_default())),
+        private(Column::new(t(lang, "地址", "Address"), move |row: &DeviceRow| {
             Cell::text(or_missing(row.registrant.as_ref().map(|it| address(Some(it), lang)).as_ref()))
-        })
-        .class("spare"),
-    ]
+        })),
+    ];
+    columns.into_iter().flatten().collect()
 }
