@@ -5,7 +5,7 @@ use nengce_shared::api::unit_change::{UnitChangeList, UnitChangeRow};
 use nengce_shared::lang::Lang;
 
 use super::change::ChangeSheet;
-use super::list::{Pager, Sieve, chosen, follow_looks, query};
+use super::list::{Pager, Sieve, chosen, empty, follow_looks, query};
 use super::words::{
     CHANGE_STATES, change_flag_words, change_flags, choices, minute, state_badge, word,
 };
@@ -76,7 +76,7 @@ pub fn Changes() -> impl IntoView {
                             key
                             chosen=Signal::derive(move || open.get().into_iter().collect::<Vec<_>>())
                             on_pick=Callback::new(move |id| url.set(&[(CHOSEN, Some(id))]))
-                            empty=t(lang, "没有变更在等：终端报来的与现有档案一致。", "No change waits: what terminals say is what stands.")
+                            empty=empty(url, lang, t(lang, "没有变更在等：终端报来的与现有档案一致。", "No change waits: what terminals say is what stands."))
                         />
                         <Pager next=Signal::derive(move || data.with(|it| it.page.next.clone())) />
                     </Panel>

@@ -5,7 +5,7 @@ use nengce_shared::api::claim::{ClaimList, ClaimRow};
 use nengce_shared::lang::Lang;
 
 use super::claim::ClaimSheet;
-use super::list::{Pager, Sieve, chosen, follow_looks, query};
+use super::list::{Pager, Sieve, chosen, empty, follow_looks, query};
 use super::words::{
     CLAIM_STATES, choices, claim_flag_words, claim_flags, minute, profile, state_badge, word,
 };
@@ -74,7 +74,7 @@ pub fn Claims() -> impl IntoView {
                             key
                             chosen=Signal::derive(move || open.get().into_iter().collect::<Vec<_>>())
                             on_pick=Callback::new(move |id| url.set(&[(CHOSEN, Some(id))]))
-                            empty=t(lang, "没有申请在等：在用终端之外没有谁来注册。", "No claim waits: nobody but the terminals in place has registered.")
+                            empty=empty(url, lang, t(lang, "没有申请在等：在用终端之外没有谁来注册。", "No claim waits: nobody but the terminals in place has registered."))
                         />
                         <Pager next=Signal::derive(move || data.with(|it| it.page.next.clone())) />
                     </Panel>

@@ -8,7 +8,8 @@ use leptos::ev::{KeyboardEvent, SubmitEvent};
 use leptos::html;
 use leptos::prelude::*;
 use nengce_shared::json::Json;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::HtmlElement;
 
 use super::sheet::focus;
 use crate::api_client::{ApiError, send};
@@ -59,16 +60,25 @@ pub fn Deeds(
     let asked = RwSignal::new(None::<&'static str>);
     let busy = RwSignal::new(false);
     let outcome = RwSignal::new(None::<Outcome>);
-    let buttons = NodeRef::<html::Div>::new();
+    let root = NodeRef::<html::Div>::new();
+    // The button that was pressed has the focus again; where it is gone, what became of it has.
     let give_back = move || {
+        let pressed = asked.get_untracked().unwrap_or_default();
         asked.set(None);
-        let first = buttons.get_untracked().and_then(|it| {
-            let found = it.query_selector("button").ok().flatten()?;
-            wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>(found).ok()
+        request_animation_frame(move || {
+            let Some(Some(root)) = root.try_get_untracked() else {
+                return;
+            };
+            let button = root.query_selector(&format!("[data-deed={pressed}]"));
+            match button
+                .ok()
+                .flatten()
+                .and_then(|it| it.dyn_into::<HtmlElement>().ok())
+            {
+                Some(button) => focus(&button),
+                None => focus(&root),
+            }
         });
-        if let Some(first) = first {
-            focus(&first);
-        }
     };
     let run = move |deed: Deed, reason: String| {
         if busy.get_untracked() {
@@ -89,8 +99,8 @@ pub fn Deeds(
             match answer {
                 Ok(json) => {
                     outcome.try_set(Some(Outcome::Told(deed.told)));
-                    give_back();
                     on_done.run((deed.id, json));
+                    give_back();
                 }
                 Err(error) => {
                     session.refused(&error);
@@ -112,8 +122,8 @@ pub fn Deeds(
         )
     };
     view! {
-        <div class="deeds">
-            <div class="actions" node_ref=buttons hidden=move || pressed.with(Option::is_some)>
+        <div class="deeds" tabindex="-1" node_ref=root>
+            <div class="actions" hidden=move || pressed.with(Option::is_some)>
                 <For each=move || deeds.get() key=|it| (it.id, it.path.clone()) children=move |deed| {
                     let id = deed.id;
                     view! {

@@ -1,6 +1,7 @@
 //! What the lists of the page share: state and search in the address, pages, and what to say of a row that is not listed.
 
 use leptos::prelude::*;
+use nengce_shared::lang::Lang;
 
 use crate::components::filter_bar::{Chip, Choice};
 use crate::i18n::{t, use_lang};
@@ -71,6 +72,19 @@ pub fn Sieve(
             />
         </div>
     }
+}
+
+/// What to say of an empty list: nothing matches, or, without a filter, that nothing waits.
+pub fn empty(url: UrlState, lang: Lang, nothing: &'static str) -> Signal<String> {
+    Signal::derive(move || {
+        let filtered = url.get("state").is_some() || url.get("q").is_some();
+        let words = if filtered {
+            t(lang, "所选条件下没有。", "Nothing matches.")
+        } else {
+            nothing
+        };
+        words.to_owned()
+    })
 }
 
 /// First and next page.

@@ -54,44 +54,34 @@ const CLAIM_FLAGS: [(&str, u8, &str, &str); 7] = [
         "certificate_of_another",
         1,
         "证书已绑定另一家企业",
-        "The certificate is bound to another enterprise",
+        "Certificate bound to another enterprise",
     ),
     (
         "address_of_another",
         2,
-        "同一地址注册过别家企业的终端",
-        "Terminals of other enterprises registered from this address",
+        "该地址注册过别家企业",
+        "Address used by other enterprises",
     ),
     (
         "profile_differs",
         2,
         "规范与在用终端不同",
-        "Another profile than the terminal in place",
+        "Another profile",
     ),
     (
         "region_differs",
         2,
-        "自报区划与单位档案不同",
-        "It names another district than the unit's",
+        "自报区划与档案不同",
+        "Names another district",
     ),
-    (
-        "address_seen",
-        3,
-        "与在用终端来自同一网段",
-        "Same network as the terminal in place",
-    ),
+    ("address_seen", 3, "与在用终端来自同一网段", "Same network"),
     (
         "no_address",
         0,
         "地址被代理隐藏，无从比对",
-        "A proxy hides its address",
+        "Address hidden by a proxy",
     ),
-    (
-        "no_device",
-        0,
-        "该企业现在没有终端",
-        "The enterprise has no terminal now",
-    ),
+    ("no_device", 0, "该企业现在没有终端", "No terminal in place"),
 ];
 const CHANGE_FLAGS: [(&str, u8, &str, &str); 3] = [
     (
