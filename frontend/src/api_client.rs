@@ -58,6 +58,19 @@ pub async fn send(
     read(answer, lang).await
 }
 
+/// Whether a token that is not known to be good yet is an administrator's. It goes with this one question alone: a wrong
+/// one is counted by the server wherever it is seen.
+pub async fn try_token(token: &str, path: &str, lang: Lang) -> Result<(), ApiError> {
+    let answer = Request::get(path)
+        .header("Accept", "application/json")
+        .header("Accept-Language", crate::i18n::tag(lang))
+        .header("Authorization", &format!("Bearer {token}"))
+        .send()
+        .await
+        .map_err(|_| unreachable_server(lang))?;
+    read(answer, lang).await.map(drop)
+}
+
 /// The JSON of an answer whatever its status; `None` when there is none.
 pub async fn get_whatever(path: &str) -> Option<Json> {
     let answer = Request::get(path).send().await.ok()?;

@@ -61,10 +61,3 @@ pub fn token() -> Option<String> {
 fn store() -> Option<Storage> {
     window().session_storage().ok()?
 }
-
-/// Lets the next questions carry a token that is not known to be good yet.
-pub fn lend(token: &str) {
-    if store().is_none_or(|it| it.set_item(KEY, token).is_err()) {
-        leptos::logging::warn!("the browser keeps no token");
-    }
-}

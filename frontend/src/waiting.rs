@@ -8,7 +8,7 @@ use nengce_shared::json::{Fields, FromJson, Json};
 use nengce_shared::lang::Lang;
 
 use crate::api_client::get_value;
-use crate::session::use_session;
+use crate::session::{Session, use_session};
 
 const EVERY_MS: u32 = 30_000;
 
@@ -25,16 +25,18 @@ pub struct Waiting {
     counts: RwSignal<Counts>,
     /// Rises with every look.
     looks: RwSignal<u32>,
+    session: Session,
 }
 
 /// Starts counting; inside the app, once, after the session.
 pub fn provide_waiting() {
+    let session = use_session();
     let waiting = Waiting {
+        session,
         counts: RwSignal::new(Counts::default()),
         looks: RwSignal::new(0),
     };
     provide_context(waiting);
-    let session = use_session();
     Effect::new(move |_| {
         if session.signed_in() {
             waiting.look();
@@ -59,10 +61,21 @@ pub fn use_waiting() -> Waiting {
 impl Waiting {
     /// Counts now.
     pub fn look(self) {
+        let session = self.session;
         spawn_local(async move {
-            let of = async |path: &str, within: Option<&str>, field: &str| {
-                let (json, _) = get_value(path, Lang::Zh, None).await.ok()?;
-                number(json, within, field)
+            let of = async |path: &str, within: Option<&str>, field: &str| match get_value(
+                path,
+                Lang::Zh,
+                None,
+            )
+            .await
+            {
+                Ok((json, _)) => number(json, within, field),
+                // A token that is good no more must not go with every other question.
+                Err(error) => {
+                    session.refused(&error);
+                    None
+                }
             };
             let counts = Counts {
                 devices: of(

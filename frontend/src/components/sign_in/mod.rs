@@ -1,11 +1,10 @@
 //! Signing in with the administrator's token, where something is to be changed. The token is tried before it is kept.
 
-use gloo_net::http::Method;
 use leptos::ev::SubmitEvent;
 use leptos::html;
 use leptos::prelude::*;
 
-use crate::api_client::{ApiError, send};
+use crate::api_client::{ApiError, try_token};
 use crate::components::panel::Panel;
 use crate::i18n::{t, use_lang};
 use crate::session::use_session;
@@ -35,13 +34,11 @@ pub fn SignIn(
         busy.set(true);
         failed.set(None);
         leptos::task::spawn_local(async move {
-            crate::session::lend(&typed);
-            let answer = send(Method::GET, TRIED_AT, None, lang).await;
+            let answer = try_token(&typed, TRIED_AT, lang).await;
             busy.try_set(false);
             match answer {
-                Ok(_) => session.keep(Some(&typed)),
+                Ok(()) => session.keep(Some(&typed)),
                 Err(error) => {
-                    session.keep(None);
                     failed.try_set(Some(error));
                 }
             }

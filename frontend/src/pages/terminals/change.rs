@@ -132,7 +132,7 @@ fn decision(row: &UnitChangeRow, lang: Lang) -> Option<AnyView> {
         text(format!(
             "{} · {}",
             word(CHANGE_STATES, &row.state, lang),
-            by_at(row.decided_at.as_ref(), row.decided_by.as_ref())
+            by_at(row.decided_at.as_ref(), row.decided_by.as_ref(), lang)
         )),
     )];
     if let Some(reason) = &row.reason {

@@ -1,7 +1,7 @@
 //! One claim: the terminal in place against the claimant, line by line; confirm, or refuse with a reason.
 
 use leptos::prelude::*;
-use nengce_shared::api::claim::ClaimRow;
+use nengce_shared::api::claim::{ClaimRow, StandingDevice};
 use nengce_shared::json::{FromJson, Json};
 use nengce_shared::lang::Lang;
 use nengce_shared::number::{MISSING, grouped};
@@ -118,7 +118,7 @@ fn lines(row: &ClaimRow, place: &str, lang: Lang) -> Vec<Line> {
     let none = || text(MISSING.to_owned());
     let (new, device) = (&row.claimant, row.device.as_ref());
     let old = device.map(|it| &it.registrant);
-    let of = |part: fn(&nengce_shared::api::claim::StandingDevice) -> String| {
+    let of = |part: &dyn Fn(&StandingDevice) -> String| {
         text(device.map_or_else(|| MISSING.to_owned(), part))
     };
     let equal = |a: Option<&String>, b: Option<&String>| Some(a? == b?);
@@ -169,19 +169,19 @@ fn lines(row: &ClaimRow, place: &str, lang: Lang) -> Vec<Line> {
         },
         Line {
             name: t(lang, "首次注册", "First registered"),
-            old: of(|it| minute(&it.registered_at).to_owned()),
+            old: of(&|it| minute(&it.registered_at).to_owned()),
             new: text(minute(&row.first_at).to_owned()),
             same: None,
         },
         Line {
             name: t(lang, "最近", "Last heard"),
-            old: of(|it| or_missing(it.last_seen.as_ref().map(|it| minute(it).to_owned()).as_ref())),
+            old: of(&|it| or_missing(it.last_seen.as_ref().map(|it| minute(it).to_owned()).as_ref())),
             new: text(minute(&row.last_at).to_owned()),
             same: None,
         },
         Line {
             name: t(lang, "批准", "Approved"),
-            old: of(|it| by_at(it.approved_at.as_ref(), it.approved_by.as_ref())),
+            old: of(&|it| by_at(it.approved_at.as_ref(), it.approved_by.as_ref(), lang)),
             new: none(),
             same: None,
         },
@@ -215,7 +215,7 @@ fn decision(row: &ClaimRow, lang: Lang) -> Option<AnyView> {
         text(format!(
             "{} · {}",
             word(CLAIM_STATES, &row.state, lang),
-            by_at(row.decided_at.as_ref(), row.decided_by.as_ref())
+            by_at(row.decided_at.as_ref(), row.decided_by.as_ref(), lang)
         )),
     )];
     if let Some(reason) = &row.reason {

@@ -79,7 +79,7 @@ fn Facts(row: DeviceRow) -> impl IntoView {
     let when =
         |at: &Option<String>| or_missing(at.as_ref().map(|it| minute(it).to_owned()).as_ref());
     let mut rows = vec![
-        (t(lang, "状态", "State"), view! { {state_badge(DEVICE_STATES, &row.state, lang)}" "<span class="note">{row.approved_at.as_ref().map(|at| by_at(Some(at), row.approved_by.as_ref()))}</span> }.into_any()),
+        (t(lang, "状态", "State"), view! { {state_badge(DEVICE_STATES, &row.state, lang)}" "<span class="note">{row.approved_at.as_ref().map(|at| by_at(Some(at), row.approved_by.as_ref(), lang))}</span> }.into_any()),
         (t(lang, "信用代码", "Credit code"), text(row.enterprise_code.clone())),
         (t(lang, "注册", "Registered"), text(minute(&row.registered_at).to_owned())),
         (t(lang, "最近通信", "Last seen"), text(when(&row.last_seen))),

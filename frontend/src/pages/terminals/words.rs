@@ -48,6 +48,12 @@ const PROOFS: Words = &[
     ("code", "一次性注册码", "one-time code"),
     ("operator", "人工确认", "confirmed by an operator"),
 ];
+/// Who decided: names that the server gives those who have none of their own.
+const OPERATORS: Words = &[
+    ("administrator", "管理员", "administrator"),
+    ("local command", "本机命令", "command on the server"),
+    ("auto_approve_devices", "自动批准", "automatic"),
+];
 /// What may be said of a claim, and how grave it is (1 grave, 2 worth a look, 3 speaks for it, 0 neither).
 const CLAIM_FLAGS: [(&str, u8, &str, &str); 7] = [
     (
@@ -215,9 +221,9 @@ pub fn or_missing(text: Option<&String>) -> String {
 }
 
 /// Who and when: 「10-18 09:12 · 王某」.
-pub fn by_at(at: Option<&String>, by: Option<&String>) -> String {
+pub fn by_at(at: Option<&String>, by: Option<&String>, lang: Lang) -> String {
     match (at, by) {
-        (Some(at), Some(by)) => format!("{} · {by}", minute(at)),
+        (Some(at), Some(by)) => format!("{} · {}", minute(at), word(OPERATORS, by, lang)),
         (Some(at), None) => minute(at).to_owned(),
         _ => MISSING.to_owned(),
     }
