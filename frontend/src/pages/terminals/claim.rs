@@ -255,14 +255,14 @@ fn deeds(row: &ClaimRow, hours: u32, lang: Lang) -> Vec<Deed> {
                 "{from} 的申请方在 {hours} 小时内再次注册，就领到序列号并接替；过时作废，要重新申请。"
             ),
             "单位的名称、区划、行业不变。",
-            "要退回：接替前无法收回，接替后可停用它，再给原终端发一次性注册码。",
+            "要退回：接替后在终端清单给这家企业发一次性注册码，原终端带码注册即换回。",
         ),
         Lang::En => (
             format!(
                 "When the claimant at {from} registers again within {hours} hours it is given an id and takes over; later it has to claim anew."
             ),
             "Name, district and industry of the unit stay.",
-            "To undo: revoke it after it took over, and give the former terminal a one-time code.",
+            "To undo: after it took over, give the enterprise a one-time code on the list of terminals; the former terminal registers with it.",
         ),
     };
     let base = format!("/api/v1/claims/{}", row.claim_id);

@@ -188,7 +188,8 @@ fn Question(
             .get_untracked()
             .map(|it| it.value())
             .unwrap_or_default();
-        let typed = typed.trim().to_owned();
+        // One line: a reason is kept without control characters.
+        let typed = typed.split_whitespace().collect::<Vec<_>>().join(" ");
         missing.set(own.reason == Reason::Required && typed.is_empty());
         if !missing.get_untracked() {
             run.run(((*own).clone(), typed));

@@ -85,6 +85,12 @@ fn Facts(row: DeviceRow) -> impl IntoView {
         (t(lang, "最近通信", "Last seen"), text(when(&row.last_seen))),
         (t(lang, "每日上传", "Uploads at"), text(row.upload_time.clone())),
     ];
+    if session.is_signed_in() && !stands(&row) {
+        rows.push((
+            t(lang, "位置", "Place"),
+            text(t(lang, "已被更换或解绑，不再代表该单位；要用它须重新登记", "replaced or released: it speaks for the unit no more and would have to register anew").to_owned()),
+        ));
+    }
     if let Some(word) = &row.proof {
         let words = match &row.proved_at {
             Some(at) => format!("{} · {}", proof(word, lang), minute(at)),
@@ -142,7 +148,7 @@ fn deeds(row: &DeviceRow, lang: Lang) -> Vec<Deed> {
         path: format!("/api/v1/devices/{}/{word}", row.device_id),
         told,
     };
-    let approve = deed(
+    let mut approve = deed(
         "approve",
         t(lang, "批准", "Approve"),
         &[
@@ -172,6 +178,14 @@ fn deeds(row: &DeviceRow, lang: Lang) -> Vec<Deed> {
             Lang::En => format!("{id} is approved; its data count."),
         },
     );
+    if row.open_claims.unwrap_or_default() > 0 {
+        let others = t(
+            lang,
+            "另有更换申请在争这个位置：先看它们的证据。",
+            "Others claim its place: look at their evidence first.",
+        );
+        approve.follows.insert(0, others.to_owned());
+    }
     let revoke = deed(
         "revoke",
         t(lang, "停用", "Revoke"),
@@ -240,11 +254,19 @@ fn deeds(row: &DeviceRow, lang: Lang) -> Vec<Deed> {
             Lang::En => format!("The bindings of {id} are released."),
         },
     );
-    match row.state.as_str() {
-        "pending" => vec![approve, revoke, release],
-        "approved" => vec![code, release, revoke],
-        _ => vec![approve, release],
+    match (row.state.as_str(), stands(row)) {
+        ("pending", true) => vec![approve, revoke, release],
+        ("approved", true) => vec![code, release, revoke],
+        (_, true) => vec![approve, release],
+        // What was replaced or released does not come back.
+        ("revoked", false) => Vec::new(),
+        (_, false) => vec![revoke],
     }
+}
+
+/// Whether it is the terminal that speaks for its unit now.
+fn stands(row: &DeviceRow) -> bool {
+    row.proof.is_some()
 }
 
 /// A code that was just made, large, to be read out or copied; it is nowhere else.
