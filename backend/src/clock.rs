@@ -10,14 +10,22 @@ use jiff::tz::TimeZone;
 #[derive(Debug, Clone)]
 pub struct Clock {
     zone: TimeZone,
+    fixed_offset_minutes: Option<i16>,
 }
 
 impl Clock {
     /// `zone` is an IANA name such as `Asia/Shanghai`.
     pub fn new(zone: &str) -> Result<Self, jiff::Error> {
+        let zone = TimeZone::get(zone)?;
         Ok(Self {
-            zone: TimeZone::get(zone)?,
+            fixed_offset_minutes: fixed_offset_minutes(&zone),
+            zone,
         })
+    }
+
+    /// The offset from UTC of a zone that has kept one for a generation.
+    pub fn fixed_offset_minutes(&self) -> Option<i16> {
+        self.fixed_offset_minutes
     }
 
     /// Local wall time, whole seconds.
@@ -29,6 +37,21 @@ impl Clock {
     pub fn today(&self) -> Date {
         self.now().date()
     }
+}
+
+/// Clocks of China were last changed in 1991: what a zone did before 2000 is not asked.
+fn fixed_offset_minutes(zone: &TimeZone) -> Option<i16> {
+    let since = jiff::civil::date(2000, 1, 1).to_zoned(jiff::tz::TimeZone::UTC);
+    let since = since.ok()?.timestamp();
+    let offset = zone.to_offset(since);
+    if zone
+        .following(since)
+        .next()
+        .is_some_and(|it| it.offset() != offset)
+    {
+        return None;
+    }
+    i16::try_from(offset.seconds() / 60).ok()
 }
 
 /// The machine's clock. For tests of clocks that jump: the seconds in the file that `NENGCE_CLOCK_OFFSET_FILE` names
@@ -49,4 +72,17 @@ pub fn timestamp() -> jiff::Timestamp {
 /// `YYYY-MM-DD HH:MM:SS`
 pub fn text(at: DateTime) -> String {
     at.strftime("%Y-%m-%d %H:%M:%S").to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Clock;
+
+    #[test]
+    fn only_a_zone_that_keeps_its_offset_has_one() {
+        let offset = |zone: &str| Clock::new(zone).expect("a zone").fixed_offset_minutes();
+        assert_eq!(offset("Asia/Shanghai"), Some(480));
+        assert_eq!(offset("Asia/Urumqi"), Some(360));
+        assert_eq!(offset("Europe/Berlin"), None);
+    }
 }

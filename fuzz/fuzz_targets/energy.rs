@@ -13,6 +13,7 @@ const BOUNDS: Bounds = Bounds {
     ends: None,
     keep: refusals::Keep::USUAL,
     retired_before: NEVER_RETIRED,
+    habits: nengce_core::ingest::Habits::USUAL,
 };
 
 fuzz_target!(|bytes: &[u8]| {

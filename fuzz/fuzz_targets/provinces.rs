@@ -16,6 +16,7 @@ const BOUNDS: Bounds = Bounds {
     ends: None,
     keep: refusals::Keep::USUAL,
     retired_before: NEVER_RETIRED,
+    habits: nengce_core::ingest::Habits::USUAL,
 };
 const KEY: &str = "0123456789abcdeffedcba9876543210";
 

@@ -16,6 +16,7 @@ const BOUNDS: Bounds = Bounds {
     ends: None,
     keep: nengce_core::ingest::refusals::Keep::USUAL,
     retired_before: NEVER_RETIRED,
+    habits: nengce_core::ingest::Habits::USUAL,
 };
 
 fuzz_target!(|input: (u8, &[u8])| {

@@ -12,7 +12,10 @@ use std::sync::LazyLock;
 static DICTIONARIES: LazyLock<Dictionaries> = LazyLock::new(Dictionaries::built_in);
 
 fuzz_target!(|bytes: &[u8]| {
-    let Ok(tree) = tree::read(bytes, 1 << 24) else {
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        return;
+    };
+    let Ok(tree) = tree::read(text, 1 << 24) else {
         return;
     };
     let message = tree.object;

@@ -92,6 +92,9 @@ problem_codes! {
     RateLimited = "rate_limited", 429, "请求过于频繁", "Too many requests";
     MediaTypeUnsupported = "media_type_unsupported", 415, "不支持的内容类型", "The media type is not supported";
 
+    HostInvalid = "host_invalid", 400, "缺少 Host 头，或其重复、有误", "The Host header is missing, doubled or not valid";
+    HttpsOnly = "https_only", 400, "此端口只接受 HTTPS", "This port speaks HTTPS only";
+
     // A question to the API.
     ParameterInvalid = "parameter_invalid", 400, "参数有误", "A parameter is not valid";
     ParameterMissing = "parameter_missing", 400, "缺少参数", "A parameter is missing";

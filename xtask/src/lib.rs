@@ -6,6 +6,7 @@ pub mod machine;
 pub mod npm;
 pub mod paths;
 pub mod prepare;
+pub mod python;
 pub mod run;
 pub mod server;
 pub mod steps;

@@ -35,19 +35,43 @@ pub fn browser() -> Result<Browser> {
                 .unwrap_or_default();
             bail!("{missing}. On Debian, run as root: {line}");
         }
-        install().with_context(|| format!("could not do it; the line is: {line}"))?;
+        install_packages(&PACKAGES)
+            .with_context(|| format!("could not do it; the line is: {line}"))?;
         let found = find().context("still missing after the installation")?;
         Ok((found, "installed".to_owned()))
     })
 }
 
-fn install() -> Result<()> {
+/// nginx and a client with old TLS, for the test of the gateway in front; without them that test skips with a word.
+pub fn gateway() -> Result<()> {
+    const GATEWAY: [&str; 2] = ["nginx-light", "openssl"];
+    steps::step("nginx and openssl, for the gateway in front", || {
+        let missing = || {
+            let nginx =
+                steps::which(&["nginx"]).is_none() && !Path::new("/usr/sbin/nginx").is_file();
+            nginx || steps::which(&["openssl"]).is_none()
+        };
+        if !missing() {
+            return Ok(((), "already here".to_owned()));
+        }
+        let line = format!("apt-get install -y {}", GATEWAY.join(" "));
+        let installs = is_root() && steps::which(&["apt-get"]).is_some();
+        let note = match installs.then(|| install_packages(&GATEWAY)) {
+            Some(Ok(())) if !missing() => "installed".to_owned(),
+            _ => format!("not here: its test will skip. On Debian, run as root: {line}"),
+        };
+        Ok(((), note))
+    })
+}
+
+/// Installs packages of Debian, as root.
+pub fn install_packages(packages: &[&str]) -> Result<()> {
     steps::succeed(steps::command("apt-get").args(["update", "-qq"]))?;
     steps::succeed(
         steps::command("apt-get")
             .env("DEBIAN_FRONTEND", "noninteractive")
             .args(["install", "-y", "-qq", "--no-install-recommends"])
-            .args(PACKAGES),
+            .args(packages),
     )
 }
 
@@ -83,11 +107,11 @@ fn chinese_font() -> bool {
 }
 
 #[cfg(unix)]
-fn is_root() -> bool {
+pub fn is_root() -> bool {
     steps::output(steps::command("id").arg("-u")).is_ok_and(|id| id.trim() == "0")
 }
 
 #[cfg(not(unix))]
-fn is_root() -> bool {
+pub fn is_root() -> bool {
     false
 }

@@ -8,7 +8,7 @@ use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
 
 use crate::duckdb::Library;
-use crate::{machine, npm, paths, prepare, server, steps, web};
+use crate::{machine, npm, paths, prepare, python, server, steps, web};
 
 /// Tested together, so that cargo settles one set of features for all of them.
 const PACKAGES: [&str; 4] = ["nengce-shared", "nengce-core", "nengce", "nengce-tests"];
@@ -34,6 +34,8 @@ pub enum Part {
     Arch,
     /// Killed processes, full disks, broken input
     Faults,
+    /// Schemathesis against the API document
+    Schema,
 }
 
 #[derive(Args)]
@@ -51,7 +53,11 @@ pub fn run(options: &Options) -> Result<()> {
     let library = prepare::all()?;
     let browser = wants(Part::Browser).then(machine::browser).transpose()?;
     let axe = browser.is_some().then(axe).transpose()?;
-    if [Part::Api, Part::Browser, Part::Faults]
+    let schemathesis = wants(Part::Schema).then(python::schemathesis).transpose()?;
+    if wants(Part::Api) {
+        machine::gateway()?;
+    }
+    if [Part::Api, Part::Browser, Part::Faults, Part::Schema]
         .into_iter()
         .any(wants)
     {
@@ -72,6 +78,9 @@ pub fn run(options: &Options) -> Result<()> {
     let mut failed = Vec::new();
     for mut call in calls {
         environment(&mut call, browser.as_ref(), axe.as_deref());
+        if let Some(program) = &schemathesis {
+            call.env("SCHEMATHESIS", program);
+        }
         if options.parts == [Part::Faults] && std::env::var_os("NENGCE_KILLS").is_none() {
             call.env("NENGCE_KILLS", KILLS_OF_FAULTS);
         }

@@ -70,6 +70,7 @@ fn a_test_file_belongs_to_the_part_its_name_begins_with() {
     assert_eq!(part_of("arch-layers"), Some(Part::Arch));
     assert_eq!(part_of("architecture"), Some(Part::Arch));
     assert_eq!(part_of("faults_disk_full"), Some(Part::Faults));
+    assert_eq!(part_of("schema"), Some(Part::Schema));
     assert_eq!(part_of("apiary"), None);
 }
 

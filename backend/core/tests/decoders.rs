@@ -31,6 +31,7 @@ fn bounds() -> Bounds {
         ends: None,
         keep: Keep::USUAL,
         retired_before: nengce_core::ingest::NEVER_RETIRED,
+        habits: nengce_core::ingest::Habits::USUAL,
     }
 }
 

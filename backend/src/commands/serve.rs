@@ -16,8 +16,10 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::http::bulk::Running as BulkRunning;
 use crate::http::client_address::Proxies;
+use crate::http::gate::Gate;
 use crate::http::import_jobs::Jobs;
 use crate::http::listen;
+use crate::http::openapi_document::Document;
 use crate::http::router::{router, terminal_router};
 use crate::http::state::AppState;
 use crate::http::terminal::budget::Budget;
@@ -62,6 +64,8 @@ impl Running {
         }
         .public_address();
         let (stop, closing) = watch::channel(false);
+        let proxies = Proxies::of(&config)?;
+        let gate = Gate::of(&config, &proxies, clock.clone())?;
         let state = AppState {
             store,
             clock,
@@ -69,7 +73,9 @@ impl Running {
             local_token: random_id().into(),
             rates: Arc::default(),
             registrations: Arc::default(),
-            proxies: Arc::new(Proxies::of(&config)?),
+            gate: Arc::new(gate),
+            proxies: Arc::new(proxies),
+            document: Arc::new(Document::new(&mounts)),
             failures: Arc::default(),
             budget: Budget::new(config.max_bytes_in_flight),
             snapshots: Arc::default(),
@@ -90,7 +96,7 @@ impl Running {
                 state.parts.keep(panics::QUALITY, judge).await;
             })
         };
-        let app = router(state.clone(), &mounts);
+        let app = router(state.clone(), &mounts)?;
         let mut parts = Vec::new();
         let mut local = address;
         if tls.is_some() {
@@ -107,7 +113,8 @@ impl Running {
             let mutual = mount.profile.proof == Proof::Certificate;
             let tls = Tls::of(&state.config, mutual)?;
             tracing::info!(profile = mount.profile.name, address = %bound, "listening");
-            parts.push((listener, terminal_router(state.clone(), mount, bound), tls));
+            let app = terminal_router(state.clone(), mount, bound)?;
+            parts.push((listener, app, tls));
         }
         let token = Arc::clone(&state.local_token);
         let server_file = announce(state.config.data.clone(), local, token)?;
@@ -129,8 +136,9 @@ impl Running {
                         let (listener, app, tls) =
                             (Arc::clone(&listener), app.clone(), tls.clone());
                         let (limits, mut stopped) = (Arc::clone(&state.config), stop.subscribe());
+                        let gate = Arc::clone(&state.gate);
                         let stopped = async move { drop(stopped.wait_for(|it| *it).await) };
-                        listen::serve(listener, app, limits, tls, stopped)
+                        listen::serve(listener, app, limits, tls, gate, stopped)
                     };
                     let done = state.parts.keep(panics::LISTENER, listen).await;
                     done.unwrap_or(Ok(()))

@@ -1,7 +1,7 @@
 //! Every limit a named field with its unit, its default, and what goes together.
 
-mod address;
 mod data_key;
+mod listeners;
 mod registration;
 mod sources;
 #[cfg(test)]
@@ -40,6 +40,9 @@ pub struct Config {
     /// PEM files of the server's certificate chain and its key; with them every listener speaks HTTPS.
     pub tls_certificate: PathBuf,
     pub tls_key: PathBuf,
+    /// Header in which a trusted proxy passes on the client's certificate as escaped PEM (nginx: $ssl_client_escaped_cert);
+    /// from anyone else it is ignored. Empty: none.
+    pub client_certificate_header: String,
     /// PEM file of the authorities whose client certificates are accepted; profile anhui needs it.
     pub tls_client_authorities: PathBuf,
     /// Provinces' profiles and their places: `name`, `name:/prefix`, `name@address:port`; national, shandong, yunnan, anhui.
@@ -139,6 +142,8 @@ pub struct Config {
     pub future_skew_minutes: u32,
     /// Larger magnitudes are refused as absurd.
     pub value_abs_max: f64,
+    /// Profiles national and anhui: an entry without `valid` is valid; false: it is refused.
+    pub missing_valid_is_valid: bool,
     /// Days after a period's end beyond which replacing its value waits for an operator; 0: never.
     pub replacement_window_days: u32,
     /// First upload time handed out, local HH:MM:SS, and the minutes they are spread over.
@@ -202,6 +207,12 @@ pub struct Config {
     pub shutdown_grace_seconds: u32,
     /// Connections at once; more are answered 503 and closed.
     pub max_connections: usize,
+    /// Of them, those that one address (IPv6: one /64) may hold; 0: any number. Not counted: `trusted_proxies`, the
+    /// networks below, and everyone where TLS ends in front and no proxy is named.
+    pub max_connections_per_address: u32,
+    pub unbounded_connections_from: Vec<String>,
+    /// Addresses whose connections failed that are kept for GET /api/v1/connection-failures.
+    pub max_connection_failures_kept: usize,
     /// For the head of a request, and for the next one on an open connection.
     pub header_timeout_seconds: u32,
     /// For the body of a request, beside a second for each `min_body_bytes_per_second` received.
@@ -224,6 +235,7 @@ impl Default for Config {
             tls_ends_in_front: false,
             tls_certificate: PathBuf::new(),
             tls_key: PathBuf::new(),
+            client_certificate_header: String::new(),
             tls_client_authorities: PathBuf::new(),
             profiles: vec!["national".to_owned()],
             data_key: String::new(),
@@ -282,6 +294,7 @@ impl Default for Config {
             max_preview_rows: 2_000,
             future_skew_minutes: 10,
             value_abs_max: 1e12,
+            missing_valid_is_valid: true,
             replacement_window_days: 0,
             upload_window_start: "00:30:00".to_owned(),
             upload_window_minutes: 300,
@@ -316,6 +329,9 @@ impl Default for Config {
             store_reopen_patience_seconds: 120,
             shutdown_grace_seconds: 2,
             max_connections: 12_000,
+            max_connections_per_address: 256,
+            unbounded_connections_from: ["127.0.0.0/8", "::1"].map(str::to_owned).to_vec(),
+            max_connection_failures_kept: 1_000,
             header_timeout_seconds: 30,
             body_timeout_seconds: 60,
             min_body_bytes_per_second: 1_024,

@@ -37,6 +37,16 @@ impl Proxies {
         })
     }
 
+    pub fn trusted(&self) -> &[Network] {
+        &self.trusted
+    }
+
+    /// Whether a request came straight from a trusted proxy.
+    pub fn sent(&self, extensions: &Extensions) -> bool {
+        let peer = extensions.get::<Peer>();
+        peer.is_some_and(|it| self.trusts(it.0.ip().to_canonical()))
+    }
+
     fn trusts(&self, address: IpAddr) -> bool {
         self.trusted.iter().any(|it| it.contains(address))
     }

@@ -79,10 +79,7 @@ pub async fn list_devices(
 ) -> ApiResult<Response> {
     let params = Params::read(&uri, &["state", "q", "limit", "cursor"], Lang::Zh)?;
     let format = ListFormat::wanted(&headers, &params)?;
-    let limit = match format {
-        ListFormat::Json => paging::limit(&params, paging::DEFAULT_LIMIT)?,
-        _ => state.config.max_list_rows,
-    };
+    let limit = paging::rows(&params, format == ListFormat::Json)?.min(state.config.max_list_rows);
     let after = paging::decode::<2>(&params)?.unwrap_or_default();
     let wanted = devices::Wanted {
         state: params

@@ -2,20 +2,30 @@
 //! The page is written here from the document; its script only fills in answers.
 
 use std::fmt::Write as _;
-use std::sync::OnceLock;
 
-use axum::response::Html;
+use axum::extract::State;
+use axum::http::header;
+use axum::response::{Html, IntoResponse};
 use serde_json::{Map, Value};
 
-use super::openapi;
+use super::state::AppState;
 
 const STYLE: &str = include_str!("docs.css");
 const SCRIPT: &str = include_str!("docs.js");
 
-pub async fn get_docs() -> Html<&'static str> {
-    static PAGE: OnceLock<String> = OnceLock::new();
-    let json = || serde_json::to_value(openapi::document()).unwrap_or_default();
-    Html(PAGE.get_or_init(|| page(&json())).as_str())
+pub async fn get_docs(State(state): State<AppState>) -> Html<String> {
+    Html(state.document.page().to_owned())
+}
+
+pub async fn get_style() -> impl IntoResponse {
+    ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], STYLE)
+}
+
+pub async fn get_script() -> impl IntoResponse {
+    (
+        [(header::CONTENT_TYPE, "text/javascript; charset=utf-8")],
+        SCRIPT,
+    )
 }
 
 fn escaped(text: &str) -> String {
@@ -26,7 +36,7 @@ fn escaped(text: &str) -> String {
 }
 
 /// The whole page.
-fn page(document: &Value) -> String {
+pub fn page(document: &Value) -> String {
     let empty = Map::new();
     let paths = document["paths"].as_object().unwrap_or(&empty);
     let (mut contents, mut body) = (String::new(), String::new());
@@ -50,10 +60,10 @@ fn page(document: &Value) -> String {
     let version = escaped(document["info"]["version"].as_str().unwrap_or_default());
     format!(
         "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" \
-         content=\"width=device-width,initial-scale=1\"><title>能测 API</title><style>{STYLE}</style>\
+         content=\"width=device-width,initial-scale=1\"><title>能测 API</title><link rel=\"stylesheet\" href=\"/api/docs.css\">\
          <header><h1>能测 Nengce API {version}</h1><p>{about}</p>\
          <p><a href=\"/api/openapi.json\">OpenAPI 3.1</a></p></header>\
-         <nav aria-label=\"Endpoints\"><ul>{contents}</ul></nav><main>{body}</main><script>{SCRIPT}</script></html>"
+         <nav aria-label=\"Endpoints\"><ul>{contents}</ul></nav><main>{body}</main><script src=\"/api/docs.js\"></script></html>"
     )
 }
 
@@ -188,9 +198,13 @@ fn kind(it: &Value) -> String {
 
 #[cfg(test)]
 mod tests {
+    use crate::mounts::Mount;
+
     #[test]
     fn the_page_lists_operations_fields_and_nothing_from_outside() {
-        let document = serde_json::to_value(super::openapi::document()).unwrap();
+        let document =
+            serde_json::to_value(crate::http::openapi_document::document(&[Mount::default()]))
+                .unwrap();
         let page = super::page(&document);
         for part in [
             "/api/v1/units/{code}/energy",

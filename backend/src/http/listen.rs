@@ -11,13 +11,16 @@ use hyper::body::Incoming;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
+use nengce_shared::api::connection_failure::ConnectionFailureReason;
 use tokio::io::AsyncWriteExt;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 use tower::{Service, ServiceExt};
 
 use super::client_address::Peer;
-use super::tls::Tls;
+use super::client_hello::is_http;
+use super::gate::Gate;
+use super::tls::{Opening, Tls};
 use crate::config::Config;
 use crate::{fail_point, panics};
 
@@ -29,17 +32,25 @@ const REFUSAL: &str = "HTTP/1.1 503 Service Unavailable\r\nContent-Type: applica
     Connection: close\r\nContent-Length: 99\r\n\r\n\
     {\"responseCode\":\"1\",\"responseMessage\":\"连接数已达上限，5 秒后重试\",\"code\":\"overloaded\"}";
 
+const HTTPS_ONLY: &str = "HTTP/1.1 400 Bad Request\r\nContent-Type: application/json\r\n\
+    Connection: close\r\nContent-Length: 115\r\n\r\n\
+    {\"responseCode\":\"1\",\"responseMessage\":\"此端口只接受 HTTPS，请把地址改为 https://\",\"code\":\"https_only\"}";
+/// How long a refusal may take.
+const FAREWELL: Duration = Duration::from_secs(2);
+
 /// Serves until told to stop; then finishes what is under way.
 pub async fn serve(
     listener: Arc<TcpListener>,
     app: Router,
     config: Arc<Config>,
     tls: Option<Tls>,
+    gate: Arc<Gate>,
     stop: impl Future<Output = ()>,
 ) -> std::io::Result<()> {
     let places = Arc::new(Semaphore::new(places(config.max_connections)));
     let refusals = Arc::new(Semaphore::new(REFUSALS));
     let graceful = GracefulShutdown::new();
+    let address = listener.local_addr()?;
     let mut http = hyper::server::conn::http1::Builder::new();
     http.timer(TokioTimer::new())
         .header_read_timeout(seconds(config.header_timeout_seconds));
@@ -60,11 +71,17 @@ pub async fn serve(
             },
             _ = &mut stop => break,
         };
-        let Ok(place) = Arc::clone(&places).try_acquire_owned() else {
+        let own = gate.enter(peer.ip());
+        if own.is_none() {
+            let reason = ConnectionFailureReason::TooManyConnections;
+            gate.failed(peer.ip(), address, reason, None);
+        }
+        let place = own.zip(Arc::clone(&places).try_acquire_owned().ok());
+        let Some(place) = place else {
             metrics::counter!("nengce_connections_refused_total").increment(1);
             if let Ok(turn) = Arc::clone(&refusals).try_acquire_owned() {
                 tokio::spawn(async move {
-                    drop(tokio::time::timeout(Duration::from_secs(2), refuse(stream)).await);
+                    drop(tokio::time::timeout(FAREWELL, refuse(stream, REFUSAL)).await);
                     drop(turn);
                 });
             }
@@ -75,6 +92,7 @@ pub async fn serve(
         }
         let (http, app, watcher) = (http.clone(), app.clone(), graceful.watcher());
         let (tls, patience) = (tls.clone(), seconds(config.header_timeout_seconds));
+        let gate = Arc::clone(&gate);
         tokio::spawn(panics::within(panics::CONNECTION, async move {
             fail_point::hit("connection:open");
             let ended = match tls {
@@ -84,8 +102,14 @@ pub async fn serve(
                         .watch(http.serve_connection(TokioIo::new(stream), service))
                         .await
                 }
-                Some(tls) => match tokio::time::timeout(patience, tls.accept(stream)).await {
-                    Ok(Ok((stream, certificate))) => {
+                Some(_) if speaks_http(&stream, patience).await => {
+                    let reason = ConnectionFailureReason::PlainHttpOnTls;
+                    gate.failed(peer.ip(), address, reason, None);
+                    drop(tokio::time::timeout(FAREWELL, refuse(stream, HTTPS_ONLY)).await);
+                    Ok(())
+                }
+                Some(tls) => match tls.accept(stream, patience).await {
+                    Opening::Open(stream, certificate) => {
                         let app = match certificate {
                             Some(it) => app.layer(Extension(it)),
                             None => app,
@@ -95,11 +119,11 @@ pub async fn serve(
                             .watch(http.serve_connection(TokioIo::new(stream), service))
                             .await
                     }
-                    Ok(Err(error)) => {
-                        tracing::info!(%error, "a connection was not opened");
+                    Opening::Failed(reason, offered) => {
+                        gate.failed(peer.ip(), address, reason, offered);
                         Ok(())
                     }
-                    Err(_) => Ok(()),
+                    Opening::Nothing => Ok(()),
                 },
             };
             if let Err(error) = ended {
@@ -166,9 +190,16 @@ fn tune(stream: &TcpStream, peer_timeout: Duration) -> std::io::Result<()> {
     socket.set_tcp_user_timeout(Some(peer_timeout))
 }
 
+/// Whether what comes first on a port of HTTPS is a request in the clear.
+async fn speaks_http(stream: &TcpStream, patience: Duration) -> bool {
+    let mut first = [0; 8];
+    let peeked = tokio::time::timeout(patience, stream.peek(&mut first)).await;
+    matches!(peeked, Ok(Ok(length)) if is_http(&first[..length]))
+}
+
 /// Says why and waits until the peer has read it: closing at once would take the answer back.
-async fn refuse(mut stream: TcpStream) -> std::io::Result<()> {
-    stream.write_all(REFUSAL.as_bytes()).await?;
+async fn refuse(mut stream: TcpStream, answer: &str) -> std::io::Result<()> {
+    stream.write_all(answer.as_bytes()).await?;
     stream.shutdown().await?;
     let mut ignored = [0; 4096];
     while stream.readable().await.is_ok() {
@@ -183,14 +214,17 @@ async fn refuse(mut stream: TcpStream) -> std::io::Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::REFUSAL;
+    use super::{HTTPS_ONLY, REFUSAL};
 
     #[test]
-    fn the_refusal_says_its_own_length() {
-        let (head, body) = REFUSAL.split_once("\r\n\r\n").unwrap();
-        assert!(
-            head.contains(&format!("Content-Length: {}\r\n", body.len()))
-                || head.ends_with(&format!("Content-Length: {}", body.len()))
-        );
+    fn refusals_say_their_own_length() {
+        for text in [REFUSAL, HTTPS_ONLY] {
+            let (head, body) = text.split_once("\r\n\r\n").unwrap();
+            let length = format!("Content-Length: {}", body.len());
+            assert!(
+                head.contains(&format!("{length}\r\n")) || head.ends_with(&length),
+                "{length}"
+            );
+        }
     }
 }

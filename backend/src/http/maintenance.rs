@@ -14,6 +14,7 @@ use nengce_shared::api::maintenance::{
 use super::auth::Admin;
 use super::json_body::JsonBody;
 use super::problem::{ApiError, ApiResult};
+use super::query;
 use super::state::AppState;
 use super::target_folders;
 use crate::nightly;
@@ -144,7 +145,7 @@ pub async fn parquet(
 
 fn day(name: &str, text: Option<&str>, default: Date) -> ApiResult<Date> {
     text.map_or(Ok(default), |it| {
-        it.parse().map_err(|_| {
+        query::day(it).ok_or_else(|| {
             let it = echo(it);
             ApiError::parameter(name, format!("{it} 不是 YYYY-MM-DD / is not YYYY-MM-DD"))
         })

@@ -1,8 +1,6 @@
 //! `GET /api/openapi.json`: the whole surface as an OpenAPI 3.1 document. The portal's questions are
 //! described by one table here; terminals, devices and uploads describe themselves beside their handlers.
 
-use std::sync::OnceLock;
-
 use nengce_shared::api::{
     benchmark, cube, dual_control, energy_flow, intensity, meta, targets, unit,
 };
@@ -22,8 +20,8 @@ use super::views::{
     unit_load_duration, unit_load_profile, unit_readings, unit_series,
 };
 use super::{
-    claims, device_bindings, devices, events, health, maintenance, openapi_files,
-    openapi_terminals, quality, tabular, uploads,
+    claims, connection_failures, device_bindings, devices, events, health, maintenance,
+    openapi_files, openapi_terminals, quality, tabular, uploads,
 };
 
 #[derive(OpenApi)]
@@ -33,7 +31,7 @@ use super::{
         description = "Online energy-consumption monitoring of key energy-using units: terminal protocol and portal API. \
                        Energy in tce, value added in 10^4 yuan at comparable prices, shares and changes as fractions; \
                        a missing figure is null, never 0. \
-                       Provinces' profiles stand at the prefixes that the configuration names; here at their defaults."
+                       Terminals' paths are those of the profiles that are mounted on this listener."
     ),
     paths(
         devices::list_devices,
@@ -59,6 +57,7 @@ use super::{
         findings::excuse_finding,
         quality_of_units::list_units,
         quality_of_units::get_unit,
+        connection_failures::list_connection_failures,
         health::healthz,
         health::readyz,
         health::metrics,
@@ -351,8 +350,8 @@ fn operation(it: &Question) -> OperationBuilder {
     }
 }
 
-/// The document.
-pub fn document() -> utoipa::openapi::OpenApi {
+/// What the handlers and the table above say.
+pub(super) fn described() -> utoipa::openapi::OpenApi {
     let mut document = Described::openapi();
     document.merge(openapi_terminals::Described::openapi());
     document.merge(openapi_files::Described::openapi());
@@ -371,15 +370,6 @@ pub fn document() -> utoipa::openapi::OpenApi {
         components.schemas.extend(it.answer.parts);
     }
     document
-}
-
-pub async fn get_openapi() -> impl axum::response::IntoResponse {
-    static TEXT: OnceLock<String> = OnceLock::new();
-    let text = TEXT.get_or_init(|| document().to_json().unwrap_or_default());
-    (
-        [(axum::http::header::CONTENT_TYPE, "application/json")],
-        text.as_str(),
-    )
 }
 
 #[cfg(test)]

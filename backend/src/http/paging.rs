@@ -16,6 +16,12 @@ pub fn limit(params: &Params, default: u32) -> Result<u32, Problem> {
     Ok(params.number("limit", 1, MOST)?.unwrap_or(default))
 }
 
+/// Rows of a page; a file holds them all, and its `limit` is read as strictly.
+pub fn rows(params: &Params, paged: bool) -> Result<u32, Problem> {
+    let limit = limit(params, DEFAULT_LIMIT)?;
+    Ok(if paged { limit } else { i32::MAX as u32 })
+}
+
 /// A cursor of these parts.
 pub fn encode(parts: &[&str]) -> String {
     parts

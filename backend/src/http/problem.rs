@@ -1,5 +1,6 @@
 //! Errors of the API as `application/problem+json`. Internals are logged, never sent.
 
+use axum::body::to_bytes;
 use axum::http::{HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use nengce_core::ingest::echo;
@@ -25,6 +26,40 @@ pub async fn method_not_allowed(method: Method, uri: Uri) -> ApiError {
         ProblemCode::MethodNotAllowed,
         format!("{} {}", echo(method.as_str()), echo(uri.path())),
     )
+}
+
+/// The most of an extractor's sentence that is passed on.
+const DETAIL_BYTES: usize = 400;
+
+/// Sentences in plain text, which extractors of the framework answer with, become problems like all others.
+pub async fn of_plain_error(response: Response) -> Response {
+    let status = response.status();
+    let media = response.headers().get(header::CONTENT_TYPE);
+    let is_plain = media.is_none_or(|it| it.as_bytes().starts_with(b"text/plain"));
+    if !is_plain || !(status.is_client_error() || status.is_server_error()) {
+        return response;
+    }
+    let (parts, body) = response.into_parts();
+    let text = to_bytes(body, 64 << 10).await.unwrap_or_default();
+    let text = String::from_utf8_lossy(&text[..text.len().min(DETAIL_BYTES)]).into_owned();
+    let code = match status.as_u16() {
+        404 => ProblemCode::NotFound,
+        405 => ProblemCode::MethodNotAllowed,
+        406 => ProblemCode::NotAcceptable,
+        408 => ProblemCode::BodyTooSlow,
+        413 => ProblemCode::BodyTooLarge,
+        415 => ProblemCode::MediaTypeUnsupported,
+        422 => ProblemCode::EntryFieldUnreadable,
+        400..500 => ProblemCode::ParameterInvalid,
+        _ => ProblemCode::Internal,
+    };
+    let mut problem = ApiError::new(code, text).into_response();
+    for (name, value) in &parts.headers {
+        if *name != header::CONTENT_TYPE && *name != header::CONTENT_LENGTH {
+            problem.headers_mut().insert(name.clone(), value.clone());
+        }
+    }
+    problem
 }
 
 /// What a request is answered whose handler panicked; it fails alone.

@@ -3,6 +3,7 @@
 
 use axum::extract::Query;
 use axum::http::Uri;
+use jiff::civil::Date;
 use nengce_core::ingest::echo;
 use nengce_shared::lang::Lang;
 use nengce_shared::problem::{FieldProblem, Problem, ProblemCode};
@@ -33,10 +34,8 @@ impl Params {
         let Query(pairs) = Query::<Vec<(String, String)>>::try_from_uri(uri).map_err(|error| {
             Problem::new(ProblemCode::ParameterInvalid, lang).with_detail(echo(&error.body_text()))
         })?;
-        let lang = pairs
-            .iter()
-            .find(|(name, _)| name == "lang")
-            .map_or(lang, |(_, it)| Lang::of_tag(it));
+        let named = pairs.iter().find(|(name, _)| name == "lang");
+        let lang = named.map_or(lang, |(_, it)| Lang::of_tag(it));
         let all = || known.iter().copied().chain(EVERYWHERE);
         for (at, (name, _)) in pairs.iter().enumerate() {
             if !all().any(|it| it == name) {
@@ -67,7 +66,16 @@ impl Params {
                 ));
             }
         }
-        Ok(Self { pairs, lang })
+        let params = Self { pairs, lang };
+        let tag = params.text("lang").unwrap_or("zh");
+        let language = tag.split('-').next().unwrap_or_default();
+        if !["zh", "en"]
+            .iter()
+            .any(|it| it.eq_ignore_ascii_case(language))
+        {
+            return Err(params.refuse("lang", tag, "zh | en"));
+        }
+        Ok(params)
     }
 
     /// The text of a parameter.
@@ -122,16 +130,49 @@ impl Params {
         Ok(found)
     }
 
+    /// A day, `YYYY-MM-DD` and nothing else.
+    pub fn day(&self, name: &str) -> Result<Option<Date>, Problem> {
+        self.one_of(name, &["YYYY-MM-DD"], day)
+    }
+
+    /// Districts by GB/T 2260, separated by commas.
+    pub fn regions(&self) -> Result<Vec<String>, Problem> {
+        self.listed("region", "GB/T 2260, 6 digits", |it| {
+            (it.len() == 6 && it.bytes().all(|it| it.is_ascii_digit())).then(|| it.to_owned())
+        })
+    }
+
+    /// Industries by GB/T 4754 with their letter, separated by commas.
+    pub fn industries(&self) -> Result<Vec<String>, Problem> {
+        self.listed("industry", "GB/T 4754, C | C31 | C3110", |it| {
+            Some(it.to_ascii_uppercase()).filter(|it| is_industry(it))
+        })
+    }
+
     /// A whole number within bounds.
     pub fn number(&self, name: &str, least: u32, most: u32) -> Result<Option<u32>, Problem> {
         let Some(found) = self.text(name) else {
             return Ok(None);
         };
+        let digits = found.bytes().all(|it| it.is_ascii_digit());
         match found.parse::<u32>() {
-            Ok(it) if (least..=most).contains(&it) => Ok(Some(it)),
+            Ok(it) if digits && (least..=most).contains(&it) => Ok(Some(it)),
             _ => Err(self.refuse(name, found, &format!("{least}–{most}"))),
         }
     }
+}
+
+/// A day to its last character: jiff would pass over a time behind it.
+pub fn day(text: &str) -> Option<Date> {
+    let plain = text.len() == 10 && text.bytes().all(|it| it.is_ascii_digit() || it == b'-');
+    plain.then(|| text.parse().ok())?
+}
+
+fn is_industry(code: &str) -> bool {
+    let mut bytes = code.bytes();
+    bytes.next().is_some_and(|it| it.is_ascii_uppercase())
+        && code.len() <= 5
+        && bytes.all(|it| it.is_ascii_digit())
 }
 
 #[cfg(test)]
@@ -161,6 +202,27 @@ mod tests {
             (Some("和平"), None)
         );
         assert!(read("from=1&from=2").is_err());
+        for lang in ["fr", "english", "zhx", "en;q=1"] {
+            assert!(read(&format!("lang={lang}")).is_err(), "{lang}");
+        }
+        assert!(read("lang=en-GB").is_ok_and(|it| it.lang == Lang::En));
+        let day = |it: &str| read(&format!("from={it}")).unwrap().day("from");
+        assert!(day("2025-03-01").is_ok_and(|it| it.is_some()));
+        for it in [
+            "2025-03-01T10:00:00",
+            "2025-03-01+10:00",
+            "20250301",
+            "2025-3-1",
+            "2025-02-30",
+            "2025-03-01x",
+        ] {
+            assert!(day(it).is_err(), "{it}");
+        }
+        let numbers = |it: &str| read(&format!("from={it}")).unwrap().number("from", 1, 9);
+        assert_eq!(numbers("7").unwrap(), Some(7));
+        for it in ["%2B7", "7.0", "7x", "0x7", "10"] {
+            assert!(numbers(it).is_err(), "{it}");
+        }
         assert!(read("format=csv&lang=zh").is_ok_and(|it| it.lang == Lang::Zh));
     }
 }

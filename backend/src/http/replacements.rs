@@ -100,10 +100,7 @@ pub async fn list_replacements(
 ) -> ApiResult<Response> {
     let params = Params::read(&uri, &["state", "unit", "limit", "cursor"], Lang::Zh)?;
     let format = ListFormat::wanted(&headers, &params)?;
-    let limit = match format {
-        ListFormat::Json => paging::limit(&params, paging::DEFAULT_LIMIT)?,
-        _ => i32::MAX as u32,
-    };
+    let limit = paging::rows(&params, format == ListFormat::Json)?;
     let before = match paging::decode::<1>(&params)? {
         Some([it]) => it
             .parse()
@@ -230,6 +227,13 @@ async fn several(
         upload_ids: batch.upload_ids,
         unit: batch.unit.unwrap_or_default(),
     };
+    let mut numbers = asked.upload_ids.iter().chain(&asked.ids);
+    if numbers.any(|it| i64::try_from(*it).is_err()) {
+        return Err(ApiError::parameter(
+            "ids",
+            "没有这样的编号 / there is no such number",
+        ));
+    }
     if !asked.all && asked.ids.is_empty() && asked.upload_ids.is_empty() && asked.unit.is_empty() {
         return Err(ApiError::parameter(
             "ids",

@@ -4,14 +4,17 @@ use std::net::SocketAddr;
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request};
-use axum::middleware::{from_fn_with_state, map_response};
-use axum::routing::{get, post};
+use axum::middleware::{from_fn, from_fn_with_state, map_response, map_response_with_state};
+use axum::routing::{MethodRouter, get, post};
 use nengce_core::ingest::profile::{Profile, Proof};
 use nengce_shared::mask::mask_within;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, Predicate, SizeAbove};
 use tower_http::trace::TraceLayer;
 
+use super::client_certificate::{self, Passed};
+use super::paths::Known;
 use super::quality::{findings, units as quality_of_units};
 use super::state::AppState;
 use super::terminal::{
@@ -23,63 +26,75 @@ use super::views::{
     unit_load_duration, unit_load_profile, unit_meters, unit_readings, unit_series, units,
 };
 use super::{
-    body_limit, bulk, bulk_results, claims, device_bindings, devices, docs, events, health,
-    import_jobs, import_profiles, imports, maintenance, openapi, problem, quality, replacements,
-    slow, tokens, unit_changes, uploads, web,
+    body_limit, bulk, bulk_results, claims, connection_failures, device_bindings, devices, docs,
+    events, head, health, import_jobs, import_profiles, imports, maintenance, openapi_document,
+    problem, quality, replacements, security_headers, slow, tokens, unit_changes, uploads, web,
 };
 use crate::mounts::Mount;
 
-/// The terminal protocol as a profile speaks it, below its prefix.
-fn messages(profile: &Profile) -> Router<AppState> {
+/// The terminal protocol as a profile speaks it: paths below its prefix.
+fn messages(profile: &Profile) -> Vec<(&'static str, MethodRouter<AppState>)> {
     if profile.proof == Proof::AccessKey {
-        return Router::new()
-            .route("/enterpriseInfo/rwk", post(yunnan::request_working_key))
-            .route("/enterpriseInfo/apply", post(yunnan::apply))
-            .route("/enterpriseInfo/update", post(yunnan::update))
-            .route("/requestAK", post(yunnan::request_access_key))
-            .route("/checkVersion", post(yunnan::check_version))
-            .route("/platformAccessURL", post(yunnan::platform_access_url))
-            .route("/dataDownload", post(yunnan::data_download))
-            .route("/dataDownload/public", post(yunnan::public_data_download))
-            .route("/dataEnterpriseEnergy", post(yunnan::upload_record))
-            .layer(CatchPanicLayer::custom(answer::panicked))
-            .layer(map_response(yunnan::reshape));
+        let routes = [
+            ("/enterpriseInfo/rwk", post(yunnan::request_working_key)),
+            ("/enterpriseInfo/apply", post(yunnan::apply)),
+            ("/enterpriseInfo/update", post(yunnan::update)),
+            ("/requestAK", post(yunnan::request_access_key)),
+            ("/checkVersion", post(yunnan::check_version)),
+            ("/platformAccessURL", post(yunnan::platform_access_url)),
+            ("/dataDownload", post(yunnan::data_download)),
+            ("/dataDownload/public", post(yunnan::public_data_download)),
+            ("/dataEnterpriseEnergy", post(yunnan::upload_record)),
+        ];
+        let shaped = |(path, it): (_, MethodRouter<AppState>)| {
+            let it = it.layer(CatchPanicLayer::custom(answer::panicked));
+            (path, it.layer(map_response(yunnan::reshape)))
+        };
+        return routes.into_iter().map(shaped).collect();
     }
     let data = if profile.proof == Proof::SecretKey {
         post(shandong::upload_sealed_data)
     } else {
         post(energy::upload_energy_data)
     };
-    Router::new()
-        .route("/register", post(register::register))
-        .route("/versionCheck", post(version::version_check))
-        .route("/uploadConfigData", post(config::upload_config_data))
-        .route("/uploadEnergyData", data)
-        .route("/uploadMeteringData", post(metering::upload_metering_data))
-        .route("/downloadBaseData", post(download::download_base_data))
-        .route("/downloadConfigData", post(download::download_config_data))
-        .layer(CatchPanicLayer::custom(answer::panicked))
+    let routes = [
+        ("/register", post(register::register)),
+        ("/versionCheck", post(version::version_check)),
+        ("/uploadConfigData", post(config::upload_config_data)),
+        ("/uploadEnergyData", data),
+        ("/uploadMeteringData", post(metering::upload_metering_data)),
+        ("/downloadBaseData", post(download::download_base_data)),
+        ("/downloadConfigData", post(download::download_config_data)),
+    ];
+    let caught = |(path, it): (_, MethodRouter<AppState>)| {
+        (path, it.layer(CatchPanicLayer::custom(answer::panicked)))
+    };
+    routes.into_iter().map(caught).collect()
 }
 
-/// The profiles of a listener, each with its own address; `bound`: a listener of theirs, else the server's.
-fn terminals<'a>(
+/// The profiles of a listener, each with its own address, and what answers a POST that has none; `bound`: a listener of
+/// theirs, else the server's.
+fn terminals(
     state: &AppState,
-    mounts: impl IntoIterator<Item = &'a Mount>,
+    mounts: &[&Mount],
     bound: Option<SocketAddr>,
-) -> Router<AppState> {
-    mounts.into_iter().fold(Router::new(), |all, mount| {
+) -> (Router<AppState>, Known) {
+    let (mut all, mut paths) = (Router::new(), Vec::new());
+    for mount in mounts {
         let address = match bound {
             None => format!("{}{}", state.public_address, mount.prefix),
             bound => state.config.address_of(mount, bound),
         };
-        let speaking = state.speaking(mount.profile, address);
-        let part = messages(mount.profile).with_state(speaking);
-        if mount.prefix.is_empty() {
-            all.merge(part)
-        } else {
-            all.nest(&mount.prefix, part)
+        let mut part = Router::new();
+        for (path, route) in messages(mount.profile) {
+            let path = format!("{}{path}", mount.prefix);
+            part = part.route(&path, route);
+            paths.push(path);
         }
-    })
+        all = all.merge(part.with_state(state.speaking(mount.profile, address)));
+    }
+    let routes = all.clone().with_state(state.clone());
+    (all, Known::new(routes, paths, mounts))
 }
 
 /// What the log says of a request: ids of devices in its address are masked.
@@ -88,32 +103,54 @@ fn span(request: &Request) -> tracing::Span {
     tracing::debug_span!("request", method = %request.method(), uri = %address)
 }
 
-fn layered(router: Router<AppState>, state: AppState) -> Router {
-    router
+/// Short answers are not: terminals that copy `Accept-Encoding: gzip` from somewhere can read them as they are.
+fn worth_packing() -> impl Predicate {
+    DefaultPredicate::new().and(SizeAbove::new(1_024))
+}
+
+fn layered(router: Router<AppState>, state: AppState) -> anyhow::Result<Router> {
+    let router = router
         .method_not_allowed_fallback(problem::method_not_allowed)
         .layer(from_fn_with_state(state.clone(), body_limit::bound))
         .layer(DefaultBodyLimit::max(state.config.max_small_body_bytes))
-        .layer(from_fn_with_state(state.clone(), slow::bound))
-        .layer(CompressionLayer::new())
+        .layer(from_fn_with_state(state.clone(), slow::bound));
+    let router = match Passed::of(&state.config, &state.proxies)? {
+        Some(passed) => router.layer(from_fn_with_state(passed, client_certificate::read)),
+        None => router,
+    };
+    Ok(router
+        .layer(from_fn(head::check))
+        .layer(map_response(problem::of_plain_error))
+        .layer(CompressionLayer::new().compress_when(worth_packing()))
         .layer(CatchPanicLayer::custom(problem::panicked))
+        .layer(map_response_with_state(
+            state.clone(),
+            security_headers::add,
+        ))
         .layer(TraceLayer::new_for_http().make_span_with(span))
-        .with_state(state)
+        .with_state(state))
 }
 
 /// A listener that terminals of one profile alone come to.
-pub fn terminal_router(state: AppState, mount: &Mount, bound: SocketAddr) -> Router {
-    let router = terminals(&state, [mount], Some(bound))
+pub fn terminal_router(
+    state: AppState,
+    mount: &Mount,
+    bound: SocketAddr,
+) -> anyhow::Result<Router> {
+    let (routes, known) = terminals(&state, &[mount], Some(bound));
+    let router = routes
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
-        .fallback(problem::unknown_path);
+        .fallback(post(known).fallback(problem::unknown_path));
     layered(router, state)
 }
 
-pub fn router(state: AppState, mounts: &[Mount]) -> Router {
-    let here = mounts.iter().filter(|it| it.listen.is_none());
+pub fn router(state: AppState, mounts: &[Mount]) -> anyhow::Result<Router> {
+    let here: Vec<&Mount> = mounts.iter().filter(|it| it.listen.is_none()).collect();
+    let (terminals, known) = terminals(&state, &here, None);
     let router = Router::new()
         // Terminal protocol, one part for each profile
-        .merge(terminals(&state, here, None))
+        .merge(terminals)
         // Devices and uploads
         .route("/api/v1/devices", get(devices::list_devices))
         .route(
@@ -199,8 +236,10 @@ pub fn router(state: AppState, mounts: &[Mount]) -> Router {
         .route("/api/v1/cube/products", get(cube_products::get_products))
         .route("/api/v1/slice", get(cube_slice::get_slice))
         .route("/api/v1/events", get(events::get_events))
-        .route("/api/openapi.json", get(openapi::get_openapi))
+        .route("/api/openapi.json", get(openapi_document::get_openapi))
         .route("/api/docs", get(docs::get_docs))
+        .route("/api/docs.css", get(docs::get_style))
+        .route("/api/docs.js", get(docs::get_script))
         // Files of people
         .route("/api/v1/imports/{kind}", post(imports::import_file))
         .route(
@@ -277,10 +316,18 @@ pub fn router(state: AppState, mounts: &[Mount]) -> Router {
         .route("/api/v1/maintenance/compact", post(maintenance::compact))
         .route("/api/v1/maintenance/parquet", post(maintenance::parquet))
         // Operation
+        .route(
+            "/api/v1/connection-failures",
+            get(connection_failures::list_connection_failures),
+        )
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
         .route("/metrics", get(health::metrics))
         // The portal
-        .fallback(get(web::portal));
+        .fallback(
+            get(web::portal)
+                .post(known)
+                .fallback(problem::method_not_allowed),
+        );
     layered(router, state)
 }

@@ -3,13 +3,15 @@
 use std::sync::Arc;
 
 use nengce_core::ingest::profile::Profile;
-use nengce_core::ingest::{Bounds, stamp};
+use nengce_core::ingest::{Bounds, Habits, stamp};
 use nengce_core::reference::Dictionaries;
 
 use super::bulk::Running;
 use super::client_address::Proxies;
 use super::failures::Failures;
+use super::gate::Gate;
 use super::import_jobs::Jobs;
+use super::openapi_document::Document;
 use super::rate::RateLimiter;
 use super::registration_limits::RegistrationLimits;
 use super::terminal::budget::Budget;
@@ -48,6 +50,10 @@ pub struct AppState {
     pub jobs: Arc<Jobs>,
     /// Uploads of industry systems under way.
     pub bulk: Arc<Running>,
+    /// Connections by address, and those that failed.
+    pub gate: Arc<Gate>,
+    /// The API's document, of the routes that are mounted.
+    pub document: Arc<Document>,
     /// Parts that run as long as the server.
     pub parts: Parts,
     pub metrics: Option<metrics_exporter_prometheus::PrometheusHandle>,
@@ -79,6 +85,10 @@ impl AppState {
                 .store
                 .retired_before()
                 .map(|it| it.map_or(i64::MIN, |it| stamp::seconds(it.at(0, 0, 0, 0)))),
+            habits: Habits {
+                offset_minutes: self.clock.fixed_offset_minutes(),
+                absent_is_valid: self.config.missing_valid_is_valid,
+            },
         }
     }
 }

@@ -1,22 +1,31 @@
-//! TLS of the server: its own certificate, and what the certificate of a client says.
+//! TLS of the server: its own certificate, what the certificate of a client says, and why a handshake failed.
 
 use std::path::Path;
-use std::sync::Arc;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll};
+use std::time::Duration;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context as _, Result, bail};
 use nengce_core::ingest::profile::anhui::Certificate;
+use nengce_shared::api::connection_failure::ConnectionFailureReason;
 use sha2::{Digest, Sha256};
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::crypto::ring;
 use tokio_rustls::rustls::pki_types::pem::PemObject;
-use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer, UnixTime};
 use tokio_rustls::rustls::server::WebPkiClientVerifier;
-use tokio_rustls::rustls::{RootCertStore, ServerConfig};
+use tokio_rustls::rustls::server::danger::ClientCertVerifier;
+use tokio_rustls::rustls::{
+    AlertDescription, Error as TlsError, PeerIncompatible, RootCertStore, ServerConfig,
+};
 use tokio_rustls::server::TlsStream;
 use x509_parser::extensions::GeneralName;
 use x509_parser::prelude::{FromDer, X509Certificate};
 
+use super::client_hello::{self, Offered};
 use super::tokens::hex;
 use crate::config::Config;
 
@@ -37,15 +46,7 @@ impl Tls {
         let builder = ServerConfig::builder_with_provider(Arc::clone(&provider))
             .with_safe_default_protocol_versions()?;
         let builder = if mutual {
-            let mut roots = RootCertStore::empty();
-            for it in certificates("tls_client_authorities", &config.tls_client_authorities)? {
-                roots
-                    .add(it)
-                    .context("tls_client_authorities: a certificate is no authority")?;
-            }
-            let verifier =
-                WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider).build()?;
-            builder.with_client_cert_verifier(verifier)
+            builder.with_client_cert_verifier(verifier(config)?)
         } else {
             builder.with_no_client_auth()
         };
@@ -57,19 +58,181 @@ impl Tls {
     }
 
     /// The connection, and who opened it where that was asked.
-    pub async fn accept(
-        &self,
-        stream: TcpStream,
-    ) -> std::io::Result<(TlsStream<TcpStream>, Option<Arc<Certificate>>)> {
-        let stream = self.0.accept(stream).await?;
-        let certificate = stream
-            .get_ref()
-            .1
-            .peer_certificates()
-            .and_then(|it| it.first())
-            .and_then(|it| certificate(it));
-        Ok((stream, certificate.map(Arc::new)))
+    pub async fn accept(&self, stream: TcpStream, patience: Duration) -> Opening {
+        let seen = Arc::new(Mutex::new(Vec::new()));
+        let handshake = self.0.accept(Recorded {
+            stream,
+            seen: Some(Arc::clone(&seen)),
+        });
+        let accepted = tokio::time::timeout(patience, handshake).await;
+        if let Ok(Ok(mut stream)) = accepted {
+            stream.get_mut().0.seen = None;
+            let shown = stream.get_ref().1.peer_certificates();
+            let certificate = shown
+                .and_then(|it| it.first())
+                .and_then(|it| certificate(it));
+            return Opening::Open(Box::new(stream), certificate.map(Arc::new));
+        }
+        let seen = std::mem::take(&mut *seen.lock().unwrap_or_else(PoisonError::into_inner));
+        if seen.is_empty() {
+            return Opening::Nothing;
+        }
+        let offered = client_hello::read(&seen);
+        let reason = match accepted {
+            Ok(Err(error)) => reason(&error, &seen, offered.as_ref()),
+            _ => ConnectionFailureReason::TimedOut,
+        };
+        Opening::Failed(reason, offered)
     }
+}
+
+/// What came of a connection.
+pub enum Opening {
+    Open(Box<TlsStream<Recorded>>, Option<Arc<Certificate>>),
+    Failed(ConnectionFailureReason, Option<Offered>),
+    /// Closed without a byte, as probes of a port do.
+    Nothing,
+}
+
+/// Bytes of a hello that are looked at.
+const SEEN_BYTES: usize = 2_048;
+
+/// A stream that keeps its first bytes until the handshake is over.
+pub struct Recorded {
+    stream: TcpStream,
+    seen: Option<Arc<Mutex<Vec<u8>>>>,
+}
+
+impl AsyncRead for Recorded {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<std::io::Result<()>> {
+        let before = buffer.filled().len();
+        let polled = Pin::new(&mut self.stream).poll_read(context, buffer);
+        if let Some(seen) = &self.seen {
+            let mut seen = seen.lock().unwrap_or_else(PoisonError::into_inner);
+            let new = &buffer.filled()[before..];
+            let room = SEEN_BYTES.saturating_sub(seen.len());
+            seen.extend_from_slice(&new[..new.len().min(room)]);
+        }
+        polled
+    }
+}
+
+impl AsyncWrite for Recorded {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<std::io::Result<usize>> {
+        Pin::new(&mut self.stream).poll_write(context, bytes)
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        parts: &[std::io::IoSlice<'_>],
+    ) -> Poll<std::io::Result<usize>> {
+        Pin::new(&mut self.stream).poll_write_vectored(context, parts)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.stream.is_write_vectored()
+    }
+
+    fn poll_flush(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<std::io::Result<()>> {
+        Pin::new(&mut self.stream).poll_flush(context)
+    }
+
+    fn poll_shutdown(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<std::io::Result<()>> {
+        Pin::new(&mut self.stream).poll_shutdown(context)
+    }
+}
+
+/// Why a handshake failed, from what the client offered and what rustls says.
+fn reason(
+    error: &std::io::Error,
+    seen: &[u8],
+    offered: Option<&Offered>,
+) -> ConnectionFailureReason {
+    use ConnectionFailureReason as R;
+    let Some(offered) = offered else {
+        let is_hello = seen.first() == Some(&0x16);
+        return match () {
+            () if client_hello::is_http(seen) => R::PlainHttpOnTls,
+            () if is_hello => R::BrokenOff,
+            () => R::NotTls,
+        };
+    };
+    if offered.is_too_old() {
+        return R::TlsVersionTooOld;
+    }
+    let cause = error.get_ref().and_then(|it| it.downcast_ref::<TlsError>());
+    match cause {
+        Some(TlsError::NoCertificatesPresented) => R::ClientCertificateMissing,
+        Some(TlsError::InvalidCertificate(_)) => R::ClientCertificateRefused,
+        Some(TlsError::PeerIncompatible(it)) => match it {
+            PeerIncompatible::NoCipherSuitesInCommon => R::NoSharedCipher,
+            PeerIncompatible::NoKxGroupsInCommon
+            | PeerIncompatible::NamedGroupsExtensionRequired
+            | PeerIncompatible::NoEcPointFormatsInCommon
+            | PeerIncompatible::EcPointsExtensionRequired
+            | PeerIncompatible::UncompressedEcPointsRequired
+            | PeerIncompatible::NoSignatureSchemesInCommon
+            | PeerIncompatible::NoCertificateRequestSignatureSchemesInCommon
+            | PeerIncompatible::SignatureAlgorithmsExtensionRequired => R::NoSharedSignature,
+            PeerIncompatible::Tls12NotOffered
+            | PeerIncompatible::Tls12NotOfferedOrEnabled
+            | PeerIncompatible::SupportedVersionsExtensionRequired => R::TlsVersionTooOld,
+            _ => R::BrokenOff,
+        },
+        Some(TlsError::AlertReceived(it)) => match it {
+            AlertDescription::BadCertificate
+            | AlertDescription::UnsupportedCertificate
+            | AlertDescription::CertificateRevoked
+            | AlertDescription::CertificateExpired
+            | AlertDescription::CertificateUnknown
+            | AlertDescription::UnknownCA => R::ServerCertificateRefused,
+            _ => R::BrokenOff,
+        },
+        _ => R::BrokenOff,
+    }
+}
+
+/// Asks whether the authorities of the configuration issued the certificates that a proxy passes on.
+pub struct Verifier(Arc<dyn ClientCertVerifier>);
+
+impl Verifier {
+    pub fn of(config: &Config) -> Result<Option<Self>> {
+        if config.tls_client_authorities.as_os_str().is_empty() {
+            return Ok(None);
+        }
+        Ok(Some(Self(verifier(config)?)))
+    }
+
+    pub fn issued(&self, certificate: &CertificateDer<'_>) -> bool {
+        let now = UnixTime::now();
+        self.0.verify_client_cert(certificate, &[], now).is_ok()
+    }
+}
+
+fn verifier(config: &Config) -> Result<Arc<dyn ClientCertVerifier>> {
+    let mut roots = RootCertStore::empty();
+    for it in certificates("tls_client_authorities", &config.tls_client_authorities)? {
+        roots
+            .add(it)
+            .context("tls_client_authorities: a certificate is no authority")?;
+    }
+    let provider = Arc::new(ring::default_provider());
+    Ok(WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider).build()?)
 }
 
 fn certificates(key: &str, file: &Path) -> Result<Vec<CertificateDer<'static>>> {
@@ -82,7 +245,8 @@ fn certificates(key: &str, file: &Path) -> Result<Vec<CertificateDer<'static>>> 
     Ok(found)
 }
 
-fn certificate(der: &[u8]) -> Option<Certificate> {
+/// What a certificate says about its holder.
+pub fn certificate(der: &[u8]) -> Option<Certificate> {
     let (_, it) = X509Certificate::from_der(der).ok()?;
     let mut names: Vec<String> = it
         .subject()

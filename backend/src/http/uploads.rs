@@ -143,10 +143,7 @@ pub async fn list_uploads(
         Lang::Zh,
     )?;
     let format = ListFormat::wanted(&headers, &params)?;
-    let limit = match format {
-        ListFormat::Json => paging::limit(&params, paging::DEFAULT_LIMIT)?,
-        _ => state.config.max_list_rows,
-    };
+    let limit = paging::rows(&params, format == ListFormat::Json)?.min(state.config.max_list_rows);
     let before = match paging::decode::<1>(&params)? {
         Some([it]) => it
             .parse()
@@ -158,13 +155,9 @@ pub async fn list_uploads(
         "false" | "0" => Some(false),
         _ => None,
     };
-    let day = |name| {
-        let read = |it: &str| it.parse::<jiff::civil::Date>().ok();
-        params.one_of(name, &["YYYY-MM-DD"], read)
-    };
     let wanted = uploads::Wanted {
-        from: day("from")?.unwrap_or(jiff::civil::Date::MIN),
-        to: day("to")?.unwrap_or(jiff::civil::Date::MAX),
+        from: params.day("from")?.unwrap_or(jiff::civil::Date::MIN),
+        to: params.day("to")?.unwrap_or(jiff::civil::Date::MAX),
         unit: params.text("unit").unwrap_or_default().to_owned(),
         kind: params
             .one_of(

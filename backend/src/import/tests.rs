@@ -23,6 +23,7 @@ fn bounds() -> Bounds {
         ends: None,
         keep: nengce_core::ingest::refusals::Keep::USUAL,
         retired_before: nengce_core::ingest::NEVER_RETIRED,
+        habits: nengce_core::ingest::Habits::USUAL,
     }
 }
 

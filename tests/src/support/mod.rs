@@ -11,6 +11,7 @@ pub mod enterprise;
 pub mod figures;
 pub mod hostile;
 pub mod message;
+pub mod raw;
 pub mod server;
 pub mod sources;
 pub mod terminal;

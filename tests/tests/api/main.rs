@@ -23,6 +23,7 @@ mod rhythms;
 mod steel;
 mod strangers;
 mod terminal;
+mod transport;
 mod unit_changes;
 mod unit_values;
 mod units;

@@ -11,7 +11,7 @@ const SERVER: &str = "x86_64-unknown-linux-gnu";
 const BROWSER: &str = "wasm32-unknown-unknown";
 
 /// The dependency graph for one platform. What the build did not need is downloaded here.
-fn metadata(platform: &str) -> Value {
+pub(super) fn metadata(platform: &str) -> Value {
     let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
     let output = Command::new(cargo)
         .args(["metadata", "--format-version", "1", "--locked"])
@@ -60,11 +60,11 @@ fn closures(platform: &str) -> BTreeMap<String, BTreeSet<String>> {
         .collect()
 }
 
-fn rows(value: &Value) -> impl Iterator<Item = &Value> {
+pub(super) fn rows(value: &Value) -> impl Iterator<Item = &Value> {
     value.as_array().expect("a list").iter()
 }
 
-fn str(value: &Value) -> &str {
+pub(super) fn str(value: &Value) -> &str {
     value.as_str().expect("a text")
 }
 

@@ -4,3 +4,4 @@
 mod colours;
 mod layering;
 mod sources;
+mod versions;

@@ -109,7 +109,14 @@ fn colours_are_named_and_only_the_tokens_know_them() {
 /// The server's content policy forbids them: a property is set by `style:name`, a script is a file.
 #[test]
 fn the_portal_needs_no_style_attribute_and_no_inline_script() {
-    let forbidden = [" style=", "\"style\"", "<script>", "<style>", "inner_html", "onclick="];
+    let forbidden = [
+        " style=",
+        "\"style\"",
+        "<script>",
+        "<style>",
+        "inner_html",
+        "onclick=",
+    ];
     let found: Vec<String> = sources::all()
         .iter()
         .filter(|source| source.under("frontend/src/") || source.under("public/"))
@@ -121,7 +128,10 @@ fn the_portal_needs_no_style_attribute_and_no_inline_script() {
                 .collect::<Vec<_>>()
         })
         .collect();
-    check_none(&found, "styles and scripts are no attributes and no text of the page");
+    check_none(
+        &found,
+        "styles and scripts are no attributes and no text of the page",
+    );
 }
 
 /// Built from halves, so that this file does not hold what it forbids.

@@ -4,7 +4,7 @@ use nengce_shared::data_code::DataCode;
 use nengce_shared::problem::ProblemCode;
 use serde_json::{Map, Value};
 
-use super::fields::{first, get, number, small, text_of};
+use super::fields::{first, get, number, shown, small, text_of};
 use super::identity::{self, Identity};
 use super::refusals::{Keep, Refusals};
 use super::{Defect, checks};
@@ -110,8 +110,8 @@ fn item(entry: &Value) -> Result<CollectItem, Defect> {
         data_code,
         stat_type,
         name: named(entry)?,
-        value_max: get(entry, "dataValueMax").and_then(number),
-        value_min: get(entry, "dataValueMin").and_then(number),
+        value_max: read_as(entry, "dataValueMax", finite)?,
+        value_min: read_as(entry, "dataValueMin", finite)?,
     })
 }
 
@@ -120,6 +120,25 @@ fn named(entry: &Map<String, Value>) -> Result<Option<String>, Defect> {
     name.as_deref()
         .map_or(Ok(()), |it| checks::text("name", it))?;
     Ok(name)
+}
+
+fn finite(value: &Value) -> Option<f64> {
+    number(value).filter(|it| it.is_finite())
+}
+
+/// An attribute that is there and not empty; one that cannot be read is not passed over.
+fn read_as<T>(
+    object: &Map<String, Value>,
+    name: &'static str,
+    read: fn(&Value) -> Option<T>,
+) -> Result<Option<T>, Defect> {
+    match get(object, name) {
+        None => Ok(None),
+        Some(Value::String(it)) if it.trim().is_empty() => Ok(None),
+        Some(value) => read(value)
+            .map(Some)
+            .ok_or_else(|| Defect::new(name, ProblemCode::EntryFieldUnreadable, shown(value))),
+    }
 }
 
 /// The data code from its parts, as the message carries them.

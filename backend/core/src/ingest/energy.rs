@@ -11,6 +11,7 @@ use serde_json::value::RawValue;
 use super::envelope::{Scalar, key_is};
 use super::profile::Profile;
 use super::refusals::Refusals;
+use super::text::is_no_number;
 use super::{Bounds, Defect, Reading, period, stamp};
 
 /// The attributes of an entry as they stand.
@@ -154,6 +155,7 @@ pub fn reading(entry: &Entry<'_>, profile: &Profile, bounds: &Bounds) -> Result<
     let period = stamp::read_period(&date, stat_type, bounds)?;
     let value = value(&entry.data_value, bounds)?;
     let valid = match &entry.valid {
+        Scalar::Missing if profile.valid_may_be_absent && bounds.habits.absent_is_valid => true,
         Scalar::Missing => return Err(missing("valid")),
         it => (profile.valid)(it)
             .ok_or_else(|| invalid("valid", it, ProblemCode::EntryValidUnreadable))?,
@@ -189,6 +191,7 @@ fn data_code(scalar: &Scalar<'_>) -> Result<DataCode, Defect> {
 fn value(scalar: &Scalar<'_>, bounds: &Bounds) -> Result<f64, Defect> {
     let value = match scalar {
         Scalar::Missing => return Err(missing("dataValue")),
+        Scalar::Text(it) if is_no_number(it) => f64::NAN,
         it => it
             .number()
             .ok_or_else(|| invalid("dataValue", it, ProblemCode::EntryValueNotNumber))?,

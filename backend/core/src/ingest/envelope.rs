@@ -11,7 +11,7 @@ use serde::de::{
 };
 use serde_json::value::RawValue;
 
-use super::Defect;
+use super::{Defect, text};
 
 /// Bytes of a text that are shown to people.
 const SHOWN_BYTES: usize = 400;
@@ -79,6 +79,9 @@ impl<'de: 'a, 'a> Deserialize<'de> for Scalar<'a> {
     }
 }
 
+/// Whole numbers up to here are exact as a double.
+const EXACT: u64 = 1 << 53;
+
 struct ScalarVisitor;
 
 impl<'de> Visitor<'de> for ScalarVisitor {
@@ -97,7 +100,11 @@ impl<'de> Visitor<'de> for ScalarVisitor {
         Ok(Scalar::Flag(it))
     }
     fn visit_u64<E>(self, it: u64) -> Result<Self::Value, E> {
-        Ok(Scalar::Number(it as f64))
+        // A code or an id without quotes: a double would change its last digits.
+        Ok(match it {
+            0..=EXACT => Scalar::Number(it as f64),
+            _ => Scalar::Text(Cow::Owned(it.to_string())),
+        })
     }
     fn visit_i64<E>(self, it: i64) -> Result<Self::Value, E> {
         Ok(Scalar::Number(it as f64))
@@ -161,13 +168,7 @@ impl<'de: 'a, 'a> Deserialize<'de> for Outer<'a> {
 
 /// Splits a message; a defect here means that nothing of it is stored.
 pub fn read<'a>(body: &'a [u8], max_entries: usize) -> Result<Envelope<'a>, Defect> {
-    let text = std::str::from_utf8(body).map_err(|error| {
-        Defect::new("body", ProblemCode::BodyNotJson, "").hint(
-            format!("第 {} 字节起不是 UTF-8", error.valid_up_to()),
-            format!("not UTF-8 from byte {}", error.valid_up_to()),
-        )
-    })?;
-    let text = text.trim_start_matches('\u{feff}');
+    let text = text::utf8(text::trimmed(body))?;
     if !is_flat(text) {
         let (zh, en) = (
             format!("嵌套超过 {DEPTH} 层"),

@@ -47,6 +47,11 @@ pub fn text_of(object: &Map<String, Value>, names: &[&str]) -> Option<String> {
         .filter(|it| !it.is_empty())
 }
 
+/// What stands there, for a message to people.
+pub fn shown(value: &Value) -> String {
+    text(value).unwrap_or_else(|| "{…}".to_owned())
+}
+
 /// A small whole number written as a number or a string.
 pub fn small(value: &Value) -> Option<u8> {
     match value {

@@ -1,11 +1,13 @@
 //! A data upload from bytes to readings and refusals: in one pass when it is plain, else thoroughly. Both read alike.
 
 use nengce_shared::credit_code::CreditCode;
+use nengce_shared::problem::ProblemCode;
 
 use super::envelope::Scalar;
 use super::profile::Profile;
-use super::refusals::Refusals;
-use super::{Bounds, Defect, Reading, Rejected, energy, envelope, quick};
+use super::refusals::{Refusals, cut};
+use super::text::Mended;
+use super::{Bounds, Defect, Reading, Rejected, energy, envelope, quick, text};
 
 #[derive(Debug, PartialEq)]
 pub struct Message {
@@ -21,6 +23,7 @@ pub struct Message {
 
 /// A defect means that nothing of the message is stored.
 pub fn read(body: &[u8], profile: &Profile, bounds: &Bounds) -> Result<Message, Defect> {
+    let body = text::trimmed(body);
     match plain(body, profile, bounds) {
         Some(it) => Ok(it),
         None => thorough(body, profile, bounds),
@@ -28,8 +31,39 @@ pub fn read(body: &[u8], profile: &Profile, bounds: &Bounds) -> Result<Message, 
 }
 
 pub(super) fn thorough(body: &[u8], profile: &Profile, bounds: &Bounds) -> Result<Message, Defect> {
+    match split(body, profile, bounds, None) {
+        Err(defect) if defect.code == ProblemCode::BodyNotJson => {
+            let mended = text::mended(text::utf8(body)?);
+            if !mended.is_changed() {
+                return Err(defect);
+            }
+            match split(mended.text.as_bytes(), profile, bounds, Some(&mended)) {
+                // The first defect has the place in the text as it came.
+                Err(it) if it.code == ProblemCode::BodyNotJson => Err(defect),
+                found => found,
+            }
+        }
+        found => found,
+    }
+}
+
+fn split(
+    body: &[u8],
+    profile: &Profile,
+    bounds: &Bounds,
+    mended: Option<&Mended<'_>>,
+) -> Result<Message, Defect> {
     let envelope = envelope::read(body, bounds.max_entries)?;
-    let (readings, refused) = energy::read(&envelope.entries, profile, bounds);
+    let (readings, mut refused) = energy::read(&envelope.entries, profile, bounds);
+    if let Some(mended) = mended {
+        let most = bounds.keep.entry_bytes;
+        for it in &mut refused.kept {
+            let raw = envelope.entries[it.index as usize].get();
+            if it.entry == cut(raw, most) {
+                it.entry = cut(&mended.as_it_came(raw), most).into_owned();
+            }
+        }
+    }
     Ok(Message {
         device_id: envelope.device_id,
         enterprise_code: envelope.enterprise_code,

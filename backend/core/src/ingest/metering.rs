@@ -6,9 +6,10 @@ use nengce_shared::data_code::DataCode;
 use nengce_shared::problem::ProblemCode;
 use serde_json::{Map, Value};
 
-use super::fields::{first, small, text_of};
+use super::fields::{first, shown, small, text_of};
 use super::refusals::{Keep, Refusals};
-use super::{Defect, checks};
+use super::wall_time::{self, Refusal};
+use super::{Defect, Habits, checks};
 
 /// One instrument.
 #[derive(Debug, Clone, PartialEq)]
@@ -79,8 +80,8 @@ fn meter(entry: &Value) -> Result<Meter, Defect> {
     Ok(Meter {
         name,
         code,
-        level: first(it, LEVEL).and_then(small),
-        state: first(it, STATE).and_then(small),
+        level: small_of(it, "level", LEVEL)?,
+        state: small_of(it, "state", STATE)?,
         energy_type,
         accuracy_class,
         last_calibration: date(it, "lastCheckDate", LAST)?,
@@ -101,13 +102,31 @@ fn date(
     let Some(text) = text_of(it, names) else {
         return Ok(None);
     };
-    text.get(..10)
-        .and_then(|day| day.replace('/', "-").parse().ok())
-        .map(Some)
-        .ok_or_else(|| {
-            Defect::new(field, ProblemCode::EntryStatDateMalformed, text)
-                .hint("格式应为 YYYY-MM-DD", "write it as YYYY-MM-DD")
+    wall_time::parse(&text, Habits::USUAL.offset_minutes)
+        .map(|it| Some(it.date()))
+        .map_err(|why| {
+            let (zh, en) = match why {
+                Refusal::Form => ("格式应为 YYYY-MM-DD", "write it as YYYY-MM-DD"),
+                why => why.hint(),
+            };
+            Defect::new(field, ProblemCode::EntryStatDateMalformed, text).hint(zh, en)
         })
+}
+
+/// A small whole number, where there is one; what is none is not passed over.
+fn small_of(
+    it: &Map<String, Value>,
+    field: &'static str,
+    names: &[&str],
+) -> Result<Option<u8>, Defect> {
+    match first(it, names) {
+        None => Ok(None),
+        Some(Value::String(it)) if it.trim().is_empty() => Ok(None),
+        Some(value) => small(value).map(Some).ok_or_else(|| {
+            Defect::new(field, ProblemCode::EntryFieldUnreadable, shown(value))
+                .hint("应为整数", "it must be a whole number")
+        }),
+    }
 }
 
 fn codes(value: &Value) -> Result<Vec<String>, Defect> {

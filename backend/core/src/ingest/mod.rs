@@ -16,7 +16,9 @@ pub mod refusals;
 pub mod stamp;
 #[cfg(test)]
 mod tests;
+pub mod text;
 pub mod tree;
+pub mod wall_time;
 
 use nengce_shared::data_code::DataCode;
 use nengce_shared::lang::Lang;
@@ -132,6 +134,23 @@ pub struct Bounds {
     pub keep: Keep,
     /// Before which moments real-time and day values have been retired.
     pub retired_before: [i64; 2],
+    pub habits: Habits,
+}
+
+/// Habits of clients that the configuration may allow or not.
+#[derive(Debug, Clone, Copy)]
+pub struct Habits {
+    /// The city's offset from UTC in minutes, where it never changes: stamps that carry it are taken.
+    pub offset_minutes: Option<i16>,
+    /// An entry without `valid` is valid, in profiles whose public clients leave it out.
+    pub absent_is_valid: bool,
+}
+
+impl Habits {
+    pub const USUAL: Self = Self {
+        offset_minutes: Some(480),
+        absent_is_valid: true,
+    };
 }
 
 /// Nothing has been retired.

@@ -4,7 +4,7 @@ use jiff::civil::{Date, DateTime};
 use nengce_shared::problem::ProblemCode;
 
 use super::period::{self, Period};
-use super::{Bounds, Defect};
+use super::{Bounds, Defect, wall_time};
 
 const DAY: i64 = 86_400;
 
@@ -48,18 +48,16 @@ pub fn read(text: &str, stat_type: u8, bounds: &Bounds) -> Result<i64, Defect> {
     read_period(text, stat_type, bounds).map(|it| it.start)
 }
 
-/// Reads `YYYY-MM-DD HH:MM:SS` (also with `T`, `/`, without seconds or time), finds the period it means, and refuses
-/// the future beyond the skew.
+/// Reads a wall time to its last character ([`wall_time::parse`]), finds the period it means, and refuses the future
+/// beyond the skew.
 pub fn read_period(text: &str, stat_type: u8, bounds: &Bounds) -> Result<Period, Defect> {
-    let malformed = || {
-        Defect::new("statDate", ProblemCode::EntryStatDateMalformed, text).hint(
-            "格式应为 YYYY-MM-DD HH:MM:SS",
-            "write it as YYYY-MM-DD HH:MM:SS",
-        )
+    let at = match wall_time::usual(text) {
+        Some(it) => it,
+        None => wall_time::parse(text, bounds.habits.offset_minutes).map_err(|why| {
+            let (zh, en) = why.hint();
+            Defect::new("statDate", ProblemCode::EntryStatDateMalformed, text).hint(zh, en)
+        })?,
     };
-    let at = usual(text)
-        .or_else(|| parse(text.trim()))
-        .ok_or_else(malformed)?;
     if at.year() < 1990 {
         return Err(Defect::new(
             "statDate",
@@ -110,61 +108,10 @@ fn off_period(text: &str, stat_type: u8, ends: Option<i64>) -> Defect {
     Defect::new("statDate", ProblemCode::EntryStatDateNotPeriodStart, text).hint(zh, en)
 }
 
-/// `YYYY-MM-DD HH:MM:SS` to the letter, as nearly every terminal writes it.
-fn usual(text: &str) -> Option<DateTime> {
-    let it: &[u8; 19] = text.as_bytes().try_into().ok()?;
-    if [it[4], it[7], it[10], it[13], it[16]] != *b"-- ::" {
-        return None;
-    }
-    let two = |at: usize| {
-        let (tens, ones) = (it[at].wrapping_sub(b'0'), it[at + 1].wrapping_sub(b'0'));
-        (tens <= 9 && ones <= 9).then(|| (tens * 10 + ones) as i8)
-    };
-    let year = i16::from(two(0)?) * 100 + i16::from(two(2)?);
-    let date = Date::new(year, two(5)?, two(8)?).ok()?;
-    let (hour, minute, second) = (two(11)?, two(14)?, two(17)?);
-    (hour <= 23 && minute <= 59 && second <= 59).then(|| date.at(hour, minute, second, 0))
-}
-
-fn parse(text: &str) -> Option<DateTime> {
-    let (date, time) = match text.split_once([' ', 'T']) {
-        Some((date, time)) => (date, time.trim()),
-        None => (text, ""),
-    };
-    let mut parts = date.split(['-', '/']);
-    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
-    if parts.next().is_some() || year.len() != 4 || month.len() > 2 || day.len() > 2 {
-        return None;
-    }
-    let date = Date::new(
-        digits(year)? as i16,
-        digits(month)? as i8,
-        digits(day)? as i8,
-    )
-    .ok()?;
-    if time.is_empty() {
-        return Some(date.at(0, 0, 0, 0));
-    }
-    let time = time.split_once('.').map_or(time, |(whole, _)| whole);
-    let mut parts = time.split(':');
-    let (hour, minute, second) = (
-        digits(parts.next()?)?,
-        digits(parts.next()?)?,
-        digits(parts.next().unwrap_or("0"))?,
-    );
-    if parts.next().is_some() || hour > 23 || minute > 59 || second > 59 {
-        return None;
-    }
-    Some(date.at(hour as i8, minute as i8, second as i8, 0))
-}
-
-fn digits(text: &str) -> Option<u16> {
-    (!text.is_empty() && text.bytes().all(|it| it.is_ascii_digit())).then(|| text.parse().ok())?
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ingest::Habits;
 
     fn check(text: &str, stat_type: u8, expected: Result<&str, ProblemCode>) {
         let bounds = Bounds {
@@ -175,6 +122,7 @@ mod tests {
             ends: None,
             keep: crate::ingest::refusals::Keep::USUAL,
             retired_before: [seconds(Date::constant(2020, 1, 1).at(0, 0, 0, 0)), i64::MIN],
+            habits: Habits::USUAL,
         };
         let found = read(text, stat_type, &bounds)
             .map(|it| date_time(it).strftime("%Y-%m-%d %H:%M:%S").to_string());
@@ -186,14 +134,6 @@ mod tests {
     }
 
     proptest::proptest! {
-        #[test]
-        fn the_usual_form_reads_as_any_other(text in "(19|20)[0-9]{2}-[01][0-9]-[0-3][0-9][ T][0-2][0-9]:[0-6][0-9]:[0-6][0-9]") {
-            proptest::prop_assert!(usual(&text).is_none_or(|it| parse(&text) == Some(it)));
-            if text.contains(' ') {
-                proptest::prop_assert_eq!(usual(&text), parse(&text));
-            }
-        }
-
         #[test]
         fn days_are_counted_as_the_calendar_does(day in -700_000..2_900_000i32) {
             let date = Date::constant(1970, 1, 1).checked_add(jiff::Span::new().days(day));

@@ -23,6 +23,7 @@ fn bounds() -> Bounds {
         ends: None,
         keep: super::refusals::Keep::USUAL,
         retired_before: super::NEVER_RETIRED,
+        habits: super::Habits::USUAL,
     }
 }
 
@@ -116,6 +117,9 @@ fn habits_of_real_clients_are_read() {
         ("valid", json!(1)),
         ("valid", json!("1")),
         ("valid", json!("TRUE")),
+        ("valid", json!(null)),
+        ("statDate", json!("2025-03-01T00:00:00+08:00")),
+        ("statDate", json!("2025-03-01T00:00:00.000+0800")),
         ("remark", json!({"of": ["a", "client"]})),
     ] {
         check_read(&with(field, value));
@@ -162,7 +166,33 @@ fn what_cannot_be_read_is_refused_alone() {
         ("scope", json!(2), P::EntryScopeMismatch),
         ("scope", json!(9), P::EntryScopeInvalid),
         ("valid", json!("perhaps"), P::EntryValidUnreadable),
-        ("valid", json!(null), P::EntryFieldMissing),
+        ("valid", json!(""), P::EntryValidUnreadable),
+        ("valid", json!("true!"), P::EntryValidUnreadable),
+        ("dataValue", json!("12.5 kWh"), P::EntryValueNotNumber),
+        ("dataValue", json!("1.#QNAN"), P::EntryValueNotFinite),
+        ("statType", json!("1日"), P::EntryStatTypeInvalid),
+        ("scope", json!("1;"), P::EntryScopeInvalid),
+        (
+            "dataCode",
+            json!("00-00-0000-023300-11x"),
+            P::EntryDataCodeMalformed,
+        ),
+        // A number of sixteen digits that no double holds is not another code.
+        (
+            "dataCode",
+            json!(9_999_999_999_999_999_999_u64),
+            P::EntryDataCodeMalformed,
+        ),
+        (
+            "statDate",
+            json!("2025-02-28T16:00:00.000Z"),
+            P::EntryStatDateMalformed,
+        ),
+        (
+            "statDate",
+            json!("2025-03-01 00:00:00.5"),
+            P::EntryStatDateMalformed,
+        ),
     ] {
         check_refused(&with(field, value), field, code);
     }
@@ -171,6 +201,86 @@ fn what_cannot_be_read_is_refused_alone() {
     check_refused(&huge, "dataValue", P::EntryValueNotFinite);
     let broken = entry_text().replace("00-00-0000", r"\ud800");
     check_refused(&broken, "data", P::EntryFieldUnreadable);
+}
+
+/// A code of sixteen digits as a bare number keeps its last digit.
+#[test]
+fn a_code_without_quotes_keeps_every_digit() {
+    let entry = with("dataCode", json!(9_100_000_002_330_011_u64));
+    let (readings, _) = read(&[entry.replace(r#""scope":1"#, r#""scope":2"#)]);
+    let expected = "91-00-0000-023300-11".parse().expect("a code");
+    assert_eq!(readings.first().map(|it| it.data_code), Some(expected));
+}
+
+#[test]
+fn without_valid_an_entry_is_valid_where_the_profile_s_clients_leave_it_out() {
+    let mut entry = entry();
+    entry.as_object_mut().expect("an object").remove("valid");
+    let text = message(&[entry.to_string()]);
+    let readings = |profile, absent_is_valid| {
+        let habits = super::Habits {
+            absent_is_valid,
+            ..super::Habits::USUAL
+        };
+        let bounds = Bounds { habits, ..bounds() };
+        let it = whole::read(text.as_bytes(), profile, &bounds).expect("a message");
+        let codes: Vec<_> = it.rejected.iter().map(|it| it.code).collect();
+        (it.readings.iter().filter(|it| it.valid).count(), codes)
+    };
+    let refused = (0, vec![ProblemCode::EntryFieldMissing]);
+    for profile in super::profile::ALL {
+        let expected = match profile.name {
+            "national" | "anhui" => (1, Vec::new()),
+            _ => refused.clone(),
+        };
+        assert_eq!(readings(profile, true), expected, "{}", profile.name);
+        assert_eq!(readings(profile, false), refused, "{}", profile.name);
+    }
+}
+
+/// What Java, .NET, Python, Go and C print for no number costs the entry that holds it.
+#[test]
+fn a_bare_word_for_no_number_costs_its_entry_alone() {
+    for word in [
+        "NaN",
+        "nan",
+        "-nan",
+        "Infinity",
+        "-Infinity",
+        "+Inf",
+        "inf",
+        "-1.#IND",
+        "1.#QNAN",
+        "nan(ind)",
+    ] {
+        let entry = entry_text().replace("12.5", word);
+        let text = message(&[entry_text(), entry.clone(), entry_text()]);
+        let it = whole::read(text.as_bytes(), &NATIONAL, &bounds()).expect(word);
+        assert_eq!(it.readings.len(), 2, "{word}");
+        let found: Vec<_> = it
+            .rejected
+            .iter()
+            .map(|it| (it.index, it.code, it.entry.as_str()))
+            .collect();
+        let expected = [(1, ProblemCode::EntryValueNotFinite, entry.as_str())];
+        assert_eq!(found, expected, "{word}");
+    }
+}
+
+#[test]
+fn what_clients_leave_around_a_message_is_no_part_of_it() {
+    let plain = message(&[entry_text()]);
+    let expected = whole::read(plain.as_bytes(), &NATIONAL, &bounds()).expect("a message");
+    for (before, behind) in [
+        ("\u{feff}", ""),
+        ("", "\0"),
+        ("\r\n", "\r\n\0\0\0"),
+        ("\u{feff}\u{feff} ", " "),
+    ] {
+        let text = format!("{before}{plain}{behind}");
+        let found = whole::read(text.as_bytes(), &NATIONAL, &bounds());
+        assert_eq!(found.as_ref(), Ok(&expected), "{text:?}");
+    }
 }
 
 #[track_caller]
@@ -184,7 +294,9 @@ fn a_malformed_envelope_says_what_is_wrong() {
     use ProblemCode as P;
     let whole = message(&[entry_text()]);
     check_malformed(&whole.as_bytes()[..whole.len() - 1], P::BodyNotJson);
-    check_malformed(whole.replace("12.5", "NaN").as_bytes(), P::BodyNotJson);
+    check_malformed(whole.replace("12.5", "12,5x").as_bytes(), P::BodyNotJson);
+    check_malformed(format!("{whole}{whole}").as_bytes(), P::BodyNotJson);
+    check_malformed(format!("{whole}\0x").as_bytes(), P::BodyNotJson);
     check_malformed(b"\xff", P::BodyNotJson);
     check_malformed(b"[1]", P::BodyNotJson);
     check_malformed(
@@ -222,6 +334,10 @@ fn meters_are_read_under_their_several_names() {
          "relations": [{"dataCode": "0000000002330011", "sign": "+"}]},
         {"name": "no code"},
         {"code": 7, "nextCheckDate": "soon"},
+        {"code": 8, "lastCheckDate": "2025-01-31T16:00:00Z"},
+        {"code": 9, "nextCheckDate": "2025-01-311"},
+        {"code": 10, "level": "2级"},
+        {"code": 11, "state": 1.5},
     ]});
     let (meters, refused) =
         metering::read(message.as_object().expect("an object"), Keep::USUAL).expect("a list");
@@ -238,7 +354,15 @@ fn meters_are_read_under_their_several_names() {
         .iter()
         .map(|it| (it.index, it.field.as_str()))
         .collect();
-    assert_eq!(found, [(1, "code"), (2, "nextCheckDate")]);
+    let expected = [
+        (1, "code"),
+        (2, "nextCheckDate"),
+        (3, "lastCheckDate"),
+        (4, "nextCheckDate"),
+        (5, "level"),
+        (6, "state"),
+    ];
+    assert_eq!(found, expected);
 }
 
 #[test]
@@ -266,6 +390,27 @@ fn a_configuration_joins_data_codes_from_their_parts() {
     assert_eq!(items[0].data_code.to_string(), "04-00-0000-023300-11");
     assert_eq!(items[0].value_max, Some(5e3));
     assert_eq!((items.len(), rejected.len(), rejected[0].index), (1, 1, 1));
+}
+
+#[test]
+fn what_a_configuration_says_unreadably_is_told() {
+    let item = |field: &str, value: &str| {
+        let mut item = json!({"dataCode": "00-00-0000-023300-11", "statType": 1});
+        item[field] = json!(value);
+        item
+    };
+    let message = json!({
+        "enterprise": {"name": "甲", "regionCode": "120112", "industryCode": "C3110", "jgzh": "perhaps", "energyConsumeLevel": "1x"},
+        "collectItemConfig": [item("dataValueMax", "5e3 kWh"), item("dataValueMin", "NaN"), item("dataValueMax", "")],
+    });
+    let message = message.as_object().expect("an object");
+    let (config, rejected) =
+        config::read(message, ENTERPRISE, &Dictionaries::built_in()).expect("of the sender");
+    let mut fields: Vec<_> = rejected.iter().map(|it| it.field.as_str()).collect();
+    fields.sort_unstable();
+    let expected = ["dataValueMax", "dataValueMin", "energyConsumeLevel", "jgzh"];
+    assert_eq!(fields, expected);
+    assert_eq!(config.items.map(|it| it.len()), Some(1));
 }
 
 /// JSON-like text: real messages with pieces exchanged, cut and doubled.

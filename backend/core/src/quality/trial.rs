@@ -288,6 +288,7 @@ fn take(unit: &CityUnit, entries: &mut Vec<Entry>, received_at: i64, gather: &mu
         ends: None,
         keep: crate::ingest::refusals::Keep::USUAL,
         retired_before: crate::ingest::NEVER_RETIRED,
+        habits: crate::ingest::Habits::USUAL,
     };
     for entry in entries.drain(..) {
         let item = unit

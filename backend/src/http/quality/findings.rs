@@ -54,10 +54,7 @@ pub async fn list_findings(
     ];
     let params = Params::read(&uri, &known, Lang::Zh)?;
     let format = ListFormat::wanted(&headers, &params)?;
-    let limit = match format {
-        ListFormat::Json => paging::limit(&params, paging::DEFAULT_LIMIT)?,
-        _ => i32::MAX as u32,
-    };
+    let limit = paging::rows(&params, format == ListFormat::Json)?;
     let wanted = wanted(&params, limit)?;
     let (found, total, counts) = state
         .store
@@ -123,10 +120,11 @@ fn wanted(params: &Params, limit: u32) -> ApiResult<Wanted> {
         "all" => Some(String::new()),
         it => STATES.contains(&it).then(|| it.to_owned()),
     })?;
-    let day = text("day");
-    if !day.is_empty() && day.parse::<jiff::civil::Date>().is_err() {
-        return Err(params.refuse("day", &day, "YYYY-MM-DD").into());
-    }
+    let day = params
+        .day("day")?
+        .map_or_else(String::new, |it| it.to_string());
+    params.regions()?;
+    params.industries()?;
     let after = match paging::decode::<2>(params)? {
         Some([day, id]) => Some((
             day,

@@ -26,7 +26,7 @@ use crate::store::quality::list::{self as store, Sums};
 const SPAN_DAYS: i32 = 30;
 /// Days of a span at most.
 const MOST_DAYS: i32 = 1_100;
-const SORTS: [&str; 8] = [
+pub const SORTS: [&str; 8] = [
     "index",
     "completeness",
     "accuracy",
@@ -69,16 +69,14 @@ pub fn figures(it: &Sums, weights: &QualityWeights) -> QualityFigures {
 
 /// `from` and `to`, by default the last days that are due.
 fn span(params: &Params, state: &AppState) -> ApiResult<(String, String)> {
-    let day = |name: &str, default: jiff::civil::Date| match params.text(name) {
-        None => Ok(default),
-        Some(text) => text
-            .parse()
-            .map_err(|_| ApiError::from(params.refuse(name, text, "YYYY-MM-DD"))),
-    };
     let back =
         |from: jiff::civil::Date, days: i32| from.saturating_sub(jiff::Span::new().days(days));
-    let to = day("to", back(state.clock.today(), 2))?;
-    let from = day("from", back(to, SPAN_DAYS - 1))?;
+    let to = params
+        .day("to")?
+        .unwrap_or_else(|| back(state.clock.today(), 2));
+    let from = params
+        .day("from")?
+        .unwrap_or_else(|| back(to, SPAN_DAYS - 1));
     if from > to || from < back(to, MOST_DAYS) {
         let found = from.to_string();
         return Err(params
@@ -107,6 +105,8 @@ pub async fn list_units(
     let params = Params::read(&uri, &known, Lang::Zh)?;
     let format = ListFormat::wanted(&headers, &params)?;
     let (from, to) = span(&params, &state)?;
+    params.regions()?;
+    params.industries()?;
     let sort = params
         .one_of("sort", &SORTS, |it| {
             SORTS.into_iter().find(|word| *word == it)
@@ -119,10 +119,7 @@ pub async fn list_units(
             _ => None,
         })?
         .unwrap_or(false);
-    let limit = match format {
-        ListFormat::Json => paging::limit(&params, paging::DEFAULT_LIMIT)? as usize,
-        _ => usize::MAX,
-    };
+    let limit = paging::rows(&params, format == ListFormat::Json)? as usize;
     let skip: usize = match paging::decode::<1>(&params)? {
         Some([it]) => it
             .parse()

@@ -58,12 +58,17 @@ struct EntryError<'a> {
 
 /// The whole message is refused; nothing of it is stored.
 pub fn refused(defect: &Defect) -> Response {
-    let reason = defect.reason(Lang::Zh);
     // A protocol failure is HTTP 200; only what concerns the transport has a status of its own.
     let status = match defect.code.status() {
         it @ (408 | 413 | 415 | 429 | 503 | 507) => it,
         _ => 200,
     };
+    with_status(status, defect)
+}
+
+/// A refusal under a status of HTTP.
+pub fn with_status(status: u16, defect: &Defect) -> Response {
+    let reason = defect.reason(Lang::Zh);
     let body = Failure {
         response_code: "1",
         response_message: reason.clone(),

@@ -1,4 +1,4 @@
-//! A terminal's body: bounded as sent and as decompressed, gzip or plain.
+//! A terminal's body: bounded as sent and as decompressed, gzip or plain, in UTF-8 or a declared character set.
 
 use std::future::poll_fn;
 use std::io::Read;
@@ -6,12 +6,12 @@ use std::pin::Pin;
 
 use axum::body::{Body, HttpBody};
 use axum::extract::Request;
-use axum::http::{HeaderMap, header};
 use flate2::read::MultiGzDecoder;
 use nengce_core::ingest::Defect;
 use nengce_shared::problem::ProblemCode;
 
 use super::budget::{Budget, Held};
+use super::charset;
 use crate::http::body_limit;
 use crate::http::slow::{is_stopping, is_too_slow};
 use crate::http::state::AppState;
@@ -39,32 +39,25 @@ pub async fn read(
     let (parts, body) = request.into_parts();
     let mut held = Held::default();
     let sent = bytes(body, most_sent, budget, &mut held).await?;
-    match encoding(&parts.headers).as_deref() {
-        None | Some("" | "identity") => Ok((sent, held)),
-        Some("gzip" | "x-gzip") => {
-            let limit = most_plain;
-            let turn = budget.turn().await;
-            let plain = tokio::task::spawn_blocking(move || unzip(&sent, limit))
-                .await
-                .map_err(|_| Defect::new("body", ProblemCode::BodyEncodingBroken, ""))??;
-            drop(turn);
-            budget.take(&mut held, plain.len())?;
-            Ok((plain, held))
-        }
-        Some(other) => Err(Defect::new(
-            "Content-Encoding",
-            ProblemCode::BodyEncodingUnsupported,
-            other,
-        )
-        .hint("可用 gzip", "gzip is accepted")),
+    let declared = charset::declared(&parts.headers)?;
+    if !declared.gzip && !declared.needs_decoding() {
+        return Ok((sent, held));
     }
-}
-
-fn encoding(headers: &HeaderMap) -> Option<String> {
-    headers
-        .get(header::CONTENT_ENCODING)
-        .and_then(|it| it.to_str().ok())
-        .map(|it| it.trim().to_ascii_lowercase())
+    let limit = most_plain;
+    let turn = budget.turn().await;
+    let plain = tokio::task::spawn_blocking(move || {
+        let unpacked = if declared.gzip {
+            unzip(&sent, limit)?
+        } else {
+            sent
+        };
+        declared.decode(unpacked, limit)
+    })
+    .await
+    .map_err(|_| Defect::new("body", ProblemCode::BodyEncodingBroken, ""))??;
+    drop(turn);
+    budget.take(&mut held, plain.len())?;
+    Ok((plain, held))
 }
 
 async fn bytes(
@@ -126,7 +119,7 @@ fn unzip(sent: &[u8], limit: usize) -> Result<Vec<u8>, Defect> {
     Ok(plain)
 }
 
-fn too_large(limit: usize) -> Defect {
+pub(super) fn too_large(limit: usize) -> Defect {
     Defect::new("body", ProblemCode::BodyTooLarge, "").hint(
         format!("上限 {limit} 字节，分批发送"),
         format!("at most {limit} bytes; send it in parts"),

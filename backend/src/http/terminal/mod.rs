@@ -3,6 +3,7 @@
 pub mod answer;
 mod body;
 pub mod budget;
+mod charset;
 mod claim;
 pub mod config;
 pub mod download;
@@ -22,9 +23,8 @@ use std::ops::Deref;
 
 use axum::extract::Request;
 use axum::response::Response;
-use nengce_core::ingest::Defect;
 use nengce_core::ingest::fields::text_of;
-use nengce_core::ingest::tree;
+use nengce_core::ingest::{Defect, text, tree};
 use nengce_shared::credit_code::CreditCode;
 use nengce_shared::problem::ProblemCode;
 use serde_json::{Map, Value};
@@ -55,7 +55,16 @@ impl Deref for Message {
 /// Reads a small message; what it weighs as a tree is counted against the budget too.
 async fn tree(state: &AppState, request: Request) -> Result<Message, Defect> {
     let (body, mut held) = body::read(request, state, Size::Small).await?;
-    let read = tree::read(&body, state.config.max_small_body_bytes * TREE)?;
+    let most = state.config.max_small_body_bytes * TREE;
+    let text = text::utf8(text::trimmed(&body))?;
+    let read = tree::read(text, most).or_else(|defect| {
+        // A bare NaN of one field is that field's matter.
+        let mended = text::mended(text);
+        let again = mended
+            .is_changed()
+            .then(|| tree::read(&mended.text, most).ok());
+        again.flatten().ok_or(defect)
+    })?;
     state.budget.take(&mut held, read.weight)?;
     Ok(Message {
         object: read.object,

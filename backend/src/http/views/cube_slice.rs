@@ -126,6 +126,8 @@ fn dims(params: &Params) -> ApiResult<Vec<Dim>> {
 }
 
 fn filter(params: &Params, cube: &Cube<'_>) -> ApiResult<Filter> {
+    params.regions()?;
+    params.industries()?;
     let mut filter = Filter::all(cube);
     if let Some(it) = list(params, "region") {
         filter = filter.regions(cube, &it);

@@ -14,7 +14,7 @@ use crate::http::state::AppState;
 use crate::http::tabular::{Column, Table};
 
 /// Lists of the answer that can be had as a table.
-const TABLES: [&str; 4] = ["regions", "industries", "months", "units"];
+pub const TABLES: [&str; 4] = ["regions", "industries", "months", "units"];
 
 pub async fn get_dual_control(State(state): State<AppState>, asked: Asked) -> ApiResult<Response> {
     let params = asked.params(&parameters::with(&["table"]))?;

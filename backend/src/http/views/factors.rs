@@ -15,7 +15,10 @@ pub async fn get_factors(State(state): State<AppState>, asked: Asked) -> ApiResu
     let params = asked.params(&["basis", "energy_type"])?;
     let words = [Basis::Calorific.as_str(), Basis::Equivalent.as_str()];
     let basis = params.one_of("basis", &words, Basis::parse)?;
-    let kind = params.text("energy_type");
+    let digits = |it: &str| {
+        (it.len() == 4 && it.bytes().all(|it| it.is_ascii_digit())).then(|| it.to_owned())
+    };
+    let kind = params.one_of("energy_type", &["3300"], digits)?;
     let city = state.snapshots.city(&state).await?;
     let tag = asked.tag(&city, &params)?;
     if let Some(held) = asked.held(&tag) {
@@ -24,7 +27,7 @@ pub async fn get_factors(State(state): State<AppState>, asked: Asked) -> ApiResu
     let mut rows = rows(&state.dictionaries());
     rows.retain(|it| {
         basis.is_none_or(|basis| it.basis == basis)
-            && kind.is_none_or(|kind| it.energy_type == kind)
+            && kind.as_ref().is_none_or(|kind| it.energy_type == *kind)
     });
     asked
         .answer(&params, &tag, &rows, |lang| {

@@ -13,7 +13,7 @@ use crate::http::state::AppState;
 use crate::http::tabular::{Cell, Column, Table};
 
 /// Lists of the answer that can be had as a table.
-const TABLES: [&str; 4] = ["groups", "points", "paths", "products"];
+pub const TABLES: [&str; 4] = ["groups", "points", "paths", "products"];
 
 pub async fn get_intensity(State(state): State<AppState>, asked: Asked) -> ApiResult<Response> {
     let params = asked.params(&parameters::with(&["by", "table"]))?;

@@ -42,17 +42,11 @@ pub fn basis(params: &Params) -> Result<Basis, Problem> {
 
 /// The filter.
 pub fn filter(params: &Params) -> Result<Filter, Problem> {
-    let region = params.listed("region", "GB/T 2260, 6 digits", |it| {
-        (it.len() == 6 && it.bytes().all(|it| it.is_ascii_digit())).then(|| it.to_owned())
-    })?;
-    let industry = params.listed("industry", "GB/T 4754, C | C31 | C3110", |it| {
-        Some(it.to_ascii_uppercase()).filter(|it| is_industry(it))
-    })?;
     let classes = words(UnitClass::ALL, UnitClass::as_str).join(" | ");
     let energies = words(EnergyGroup::ALL, EnergyGroup::as_str).join(" | ");
     Ok(Filter {
-        region,
-        industry,
+        region: params.regions()?,
+        industry: params.industries()?,
         class: params.listed("class", &classes, UnitClass::parse)?,
         energy: params.listed("energy", &energies, EnergyGroup::parse)?,
         unit: params.listed("units", "GB 32100, 18 characters", |it| {
@@ -60,13 +54,6 @@ pub fn filter(params: &Params) -> Result<Filter, Problem> {
                 .then(|| it.to_ascii_uppercase())
         })?,
     })
-}
-
-fn is_industry(code: &str) -> bool {
-    let mut bytes = code.bytes();
-    bytes.next().is_some_and(|it| it.is_ascii_uppercase())
-        && code.len() <= 5
-        && bytes.all(|it| it.is_ascii_digit())
 }
 
 /// A period's defect, on the parameter that has it.

@@ -33,11 +33,8 @@ pub async fn get_readings(
     asked: Asked,
 ) -> ApiResult<Response> {
     let params = asked.params(&KNOWN)?;
-    let limit = if asked.is_file(&params)? {
-        FILE
-    } else {
-        paging::limit(&params, PAGE)?
-    };
+    let rows = paging::limit(&params, PAGE)?;
+    let limit = if asked.is_file(&params)? { FILE } else { rows };
     let place = place(&params)?;
     let tag = asked.own_tag_for(&state, &params, reader).await?;
     if let Some(held) = asked.held(&tag) {

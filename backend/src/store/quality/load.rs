@@ -304,6 +304,7 @@ const ANY: Bounds = Bounds {
     ends: None,
     keep: nengce_core::ingest::refusals::Keep::USUAL,
     retired_before: nengce_core::ingest::NEVER_RETIRED,
+    habits: nengce_core::ingest::Habits::USUAL,
 };
 
 /// What was refused for its time, read again from the entry that was kept.

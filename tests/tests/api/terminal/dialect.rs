@@ -126,8 +126,37 @@ fn refuses_a_date_in_the_future() {
 }
 
 #[test]
+fn reads_an_entry_without_valid_and_stamps_with_the_city_s_offset() {
+    let mut entry = plain();
+    entry.as_object_mut().expect("an object").remove("valid");
+    check_read(entry);
+    for stamp in ["2025-03-01T00:00:00+08:00", "2025-03-01T00:00:00.000+0800"] {
+        check_read(with(plain(), "statDate", json!(stamp)));
+    }
+}
+
+/// `missing_valid_is_valid = false` refuses it.
+#[test]
+fn an_entry_without_valid_is_refused_where_so_configured() {
+    let app = TestApp::with_environment(&[("NENGCE_MISSING_VALID_IS_VALID", "false")]);
+    let terminal = app.terminal(&Enterprise::new("方言"));
+    let mut entry = plain();
+    entry.as_object_mut().expect("an object").remove("valid");
+    let answer = terminal.upload(&[entry]);
+    answer.refused_entry(0, "valid", "entry_field_missing");
+}
+
+#[test]
 fn refuses_a_date_that_is_none() {
-    for date in ["2025-02-30 00:00:00", "gestern", ""] {
+    for date in [
+        "2025-02-30 00:00:00",
+        "gestern",
+        "",
+        "2025-02-28T16:00:00.000Z",
+        "2025-02-28T16:00:00.000+0000",
+        "2025-03-01 10:00:00.5 PM",
+        "2025-03-01 00:00:00x",
+    ] {
         check_refused(
             with(plain(), "statDate", json!(date)),
             "statDate",

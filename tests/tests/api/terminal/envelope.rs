@@ -37,20 +37,6 @@ fn cut_json_stores_nothing() {
 }
 
 #[test]
-fn bare_nan_is_no_json() {
-    check_malformed(
-        |device, code| {
-            let entry = day(ELECTRICITY, "2025-01-01", 1.0)
-                .to_string()
-                .replace("1.0", "NaN");
-            format!(r#"{{"deviceId":"{device}","enterpriseCode":"{code}","data":[{entry}]}}"#)
-                .into_bytes()
-        },
-        Some("body_not_json"),
-    );
-}
-
-#[test]
 fn an_array_is_no_message() {
     check_malformed(|_, _| b"[1]".to_vec(), None);
 }

@@ -15,6 +15,7 @@ pub const ANHUI: Profile = Profile {
     name: "anhui",
     prefix: "",
     valid,
+    valid_may_be_absent: true,
     proof: Proof::Certificate,
 };
 

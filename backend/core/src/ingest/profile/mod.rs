@@ -17,6 +17,9 @@ pub struct Profile {
     pub prefix: &'static str,
     /// Reads the `valid` flag.
     pub valid: fn(&Scalar<'_>) -> Option<bool>,
+    /// Whether entries without `valid` are taken as valid. Found in the nation, whose messages Anhui speaks; Shandong's
+    /// and Yunnan's clients send it always, and Shandong turns its meaning round.
+    pub valid_may_be_absent: bool,
     /// How a message proves who sends it, beside the device id.
     pub proof: Proof,
 }

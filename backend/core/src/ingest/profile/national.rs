@@ -6,6 +6,7 @@ pub const NATIONAL: Profile = Profile {
     name: "national",
     prefix: "",
     valid,
+    valid_may_be_absent: true,
     proof: Proof::DeviceId,
 };
 

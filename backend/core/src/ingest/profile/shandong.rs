@@ -24,6 +24,7 @@ pub const SHANDONG: Profile = Profile {
     name: "shandong",
     prefix: "/enterprise",
     valid,
+    valid_may_be_absent: false,
     proof: Proof::SecretKey,
 };
 
@@ -139,6 +140,7 @@ mod tests {
         ends: None,
         keep: crate::ingest::refusals::Keep::USUAL,
         retired_before: crate::ingest::NEVER_RETIRED,
+        habits: crate::ingest::Habits::USUAL,
     };
 
     fn clear(day: u32, value: f64, valid: bool) -> Map<String, Value> {

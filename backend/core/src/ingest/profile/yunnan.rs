@@ -26,6 +26,7 @@ pub const YUNNAN: Profile = Profile {
     name: "yunnan",
     prefix: "/YNEnergy",
     valid,
+    valid_may_be_absent: false,
     proof: Proof::AccessKey,
 };
 
@@ -36,9 +37,9 @@ const PASSWORD_LENGTH: usize = BLOCK - 2;
 pub fn record(message: &Map<String, Value>, bounds: &Bounds) -> Result<Reading, Defect> {
     let mut entry = Entry::default();
     for name in ATTRIBUTES {
-        let value = get(message, name).and_then(|it| match it {
-            Value::Bool(it) => Some(Scalar::Flag(*it)),
-            it => text(it).map(|it| Scalar::Text(Cow::Owned(it))),
+        let value = get(message, name).map(|it| match it {
+            Value::Bool(it) => Scalar::Flag(*it),
+            it => text(it).map_or(Scalar::Other, |it| Scalar::Text(Cow::Owned(it))),
         });
         if let (Some(slot), Some(value)) = (entry.slot(name), value) {
             *slot = value;
@@ -91,7 +92,7 @@ pub fn answer(mut national: Map<String, Value>, code: Option<ProblemCode>) -> Va
         return json!({"responseCode": 200, "responseMessage": "OK", "data": national});
     }
     let code = match code.map_or(400, ProblemCode::status) {
-        it @ (401 | 403 | 408 | 413 | 415 | 429 | 503 | 507) => it,
+        it @ (401 | 403 | 404 | 408 | 413 | 415 | 429 | 503 | 507) => it,
         _ => 400,
     };
     json!({"responseCode": code, "responseMessage": sentence, "data": national})

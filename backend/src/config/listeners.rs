@@ -1,4 +1,4 @@
-//! Where terminals reach the server: which listeners go together, and what terminals are told of them.
+//! Where the server listens and what it speaks there: TLS of its own, TLS in front, and the addresses terminals are told.
 
 use std::net::SocketAddr;
 
@@ -14,6 +14,12 @@ impl Config {
         !self.tls_certificate.as_os_str().is_empty()
     }
 
+    /// Whether a trusted proxy passes on the certificates of clients.
+    pub fn is_told_certificates(&self) -> bool {
+        !self.client_certificate_header.is_empty()
+            && self.trusted_proxies.iter().any(|it| !it.is_empty())
+    }
+
     pub(super) fn check_listeners(&self) -> Result<()> {
         if self.speaks_tls() == self.tls_key.as_os_str().is_empty() {
             bail!("tls_certificate and tls_key go together: one of them is empty");
@@ -21,9 +27,11 @@ impl Config {
         let mounts = mounts::parse(&self.profiles)?;
         for mount in &mounts {
             let asks = mount.profile.proof == Proof::Certificate;
-            if asks && (!self.speaks_tls() || self.tls_client_authorities.as_os_str().is_empty()) {
+            let hears = self.speaks_tls() && !self.tls_client_authorities.as_os_str().is_empty();
+            if asks && !hears && !self.is_told_certificates() {
                 bail!(
-                    "profiles: {mount} needs tls_certificate, tls_key and tls_client_authorities"
+                    "profiles: {mount} needs tls_certificate, tls_key and tls_client_authorities, or a proxy that passes \
+                     certificates on: trusted_proxies and client_certificate_header"
                 );
             }
         }

@@ -1,0 +1,102 @@
+//! The client's certificate where TLS ends in front: a trusted proxy passes it on in a header, as escaped PEM.
+//! Whoever else sends that header is not believed. The proxy has seen the proof of the key; where the configuration
+//! names authorities, they must have issued the certificate.
+
+use std::sync::Arc;
+
+use anyhow::{Context, Result};
+use axum::extract::{Request, State};
+use axum::http::HeaderName;
+use axum::middleware::Next;
+use axum::response::Response;
+use nengce_core::ingest::profile::anhui::Certificate;
+use tokio_rustls::rustls::pki_types::CertificateDer;
+use tokio_rustls::rustls::pki_types::pem::PemObject;
+
+use super::client_address::Proxies;
+use super::tls::{self, Verifier};
+use crate::config::Config;
+
+pub struct Passed {
+    header: HeaderName,
+    proxies: Arc<Proxies>,
+    verifier: Option<Verifier>,
+}
+
+impl Passed {
+    /// `None` where no proxy passes certificates on.
+    pub fn of(config: &Config, proxies: &Arc<Proxies>) -> Result<Option<Arc<Self>>> {
+        if !config.is_told_certificates() {
+            return Ok(None);
+        }
+        let header = config.client_certificate_header.parse().with_context(|| {
+            format!(
+                "client_certificate_header: {} is not the name of a header",
+                config.client_certificate_header
+            )
+        })?;
+        Ok(Some(Arc::new(Self {
+            header,
+            proxies: Arc::clone(proxies),
+            verifier: Verifier::of(config)?,
+        })))
+    }
+
+    fn certificate(&self, request: &Request) -> Option<Certificate> {
+        let mut values = request.headers().get_all(&self.header).iter();
+        let (value, None) = (values.next()?, values.next()) else {
+            return None;
+        };
+        let pem = unescaped(value.as_bytes());
+        let der = CertificateDer::from_pem_slice(&pem).ok()?;
+        if let Some(it) = &self.verifier
+            && !it.issued(&der)
+        {
+            tracing::info!(
+                "a proxy passed on a certificate that no authority of tls_client_authorities issued"
+            );
+            return None;
+        }
+        tls::certificate(&der)
+    }
+}
+
+pub async fn read(State(passed): State<Arc<Passed>>, mut request: Request, next: Next) -> Response {
+    if passed.proxies.sent(request.extensions()) {
+        if let Some(it) = passed.certificate(&request) {
+            request.extensions_mut().insert(Arc::new(it));
+        }
+    }
+    request.headers_mut().remove(&passed.header);
+    next.run(request).await
+}
+
+/// `%0A` and its like as their bytes.
+fn unescaped(text: &[u8]) -> Vec<u8> {
+    let mut plain = Vec::with_capacity(text.len());
+    let mut at = 0;
+    while at < text.len() {
+        let digits = text.get(at + 1..at + 3).filter(|_| text[at] == b'%');
+        let byte = digits
+            .and_then(|it| std::str::from_utf8(it).ok())
+            .and_then(|it| u8::from_str_radix(it, 16).ok());
+        plain.push(byte.unwrap_or(text[at]));
+        at += if byte.is_some() { 3 } else { 1 };
+    }
+    plain
+}
+
+#[cfg(test)]
+mod tests {
+    use super::unescaped;
+
+    #[test]
+    fn escapes_are_undone_and_nothing_else() {
+        assert_eq!(
+            unescaped(b"-----BEGIN%20X-----%0Aa+b/c%3D"),
+            b"-----BEGIN X-----\na+b/c="
+        );
+        assert_eq!(unescaped(b"100%"), b"100%");
+        assert_eq!(unescaped(b"%zz%4"), b"%zz%4");
+    }
+}

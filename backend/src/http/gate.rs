@@ -1,0 +1,170 @@
+//! What every listener looks at before it speaks: how many connections an address holds, and where failures are kept.
+
+use std::collections::HashMap;
+use std::net::{IpAddr, Ipv6Addr, SocketAddr};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use anyhow::{Context, Result};
+use nengce_shared::api::connection_failure::ConnectionFailureReason;
+
+use super::client_address::Proxies;
+use super::client_hello::Offered;
+use super::connection_failures::Failures;
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::network::Network;
+
+pub struct Gate {
+    pub failures: Failures,
+    clock: Clock,
+    connections: Connections,
+}
+
+/// Open connections by address; IPv6 by networks of 64 bits, of which a host has one to itself.
+#[derive(Default)]
+struct Connections {
+    /// 0: any number.
+    most: u32,
+    unbounded: Vec<Network>,
+    open: Mutex<HashMap<IpAddr, u32>>,
+}
+
+/// A connection's place; given back when it ends.
+pub struct Place {
+    gate: Arc<Gate>,
+    address: Option<IpAddr>,
+}
+
+impl Gate {
+    pub fn of(config: &Config, proxies: &Proxies, clock: Clock) -> Result<Self> {
+        let mut unbounded: Vec<Network> = Vec::new();
+        for it in &config.unbounded_connections_from {
+            if !it.is_empty() {
+                unbounded.push(it.parse().context("unbounded_connections_from")?);
+            }
+        }
+        unbounded.extend(proxies.trusted());
+        // A proxy in front that nobody named holds the connections of all.
+        let nameless = config.tls_ends_in_front && proxies.trusted().is_empty();
+        Ok(Self {
+            failures: Failures::new(config.max_connection_failures_kept),
+            clock,
+            connections: Connections {
+                most: if nameless {
+                    0
+                } else {
+                    config.max_connections_per_address
+                },
+                unbounded,
+                open: Mutex::default(),
+            },
+        })
+    }
+
+    pub fn failed(
+        &self,
+        peer: IpAddr,
+        listener: SocketAddr,
+        reason: ConnectionFailureReason,
+        offered: Option<Offered>,
+    ) {
+        let now = self.clock.now();
+        self.failures.record(peer, listener, reason, offered, now);
+    }
+
+    /// `None` where the address holds as many connections as it may.
+    pub fn enter(self: &Arc<Self>, peer: IpAddr) -> Option<Place> {
+        let it = &self.connections;
+        let peer = peer.to_canonical();
+        if it.most == 0 || it.unbounded.iter().any(|it| it.contains(peer)) {
+            return Some(Place {
+                gate: Arc::clone(self),
+                address: None,
+            });
+        }
+        let address = host(peer);
+        let mut open = it.open.lock().unwrap_or_else(PoisonError::into_inner);
+        let count = open.entry(address).or_default();
+        if *count >= it.most {
+            return None;
+        }
+        *count += 1;
+        Some(Place {
+            gate: Arc::clone(self),
+            address: Some(address),
+        })
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        let Some(address) = self.address else { return };
+        let open = &self.gate.connections.open;
+        let mut open = open.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(count) = open.get_mut(&address) {
+            *count -= 1;
+            if *count == 0 {
+                open.remove(&address);
+            }
+        }
+    }
+}
+
+fn host(address: IpAddr) -> IpAddr {
+    match address {
+        IpAddr::V4(_) => address,
+        IpAddr::V6(it) => Ipv6Addr::from_bits(it.to_bits() >> 64 << 64).into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn gate(config: Config) -> Arc<Gate> {
+        let proxies = Proxies::of(&config).unwrap();
+        let clock = Clock::new(&config.time_zone).unwrap();
+        Arc::new(Gate::of(&config, &proxies, clock).unwrap())
+    }
+
+    #[test]
+    fn an_address_holds_so_many_connections_and_no_more() {
+        let gate = gate(Config {
+            max_connections_per_address: 2,
+            trusted_proxies: vec!["10.9.0.0/16".to_owned()],
+            ..Config::default()
+        });
+        let enter = |it: &str| gate.enter(it.parse().unwrap());
+        let first = enter("10.0.0.1");
+        let second = enter("10.0.0.1");
+        assert!(first.is_some() && second.is_some());
+        assert!(enter("10.0.0.1").is_none());
+        assert!(enter("::ffff:10.0.0.1").is_none(), "the same address");
+        assert!(enter("10.0.0.2").is_some());
+        drop(first);
+        let third = enter("10.0.0.1");
+        assert!(third.is_some());
+        let hosts = [enter("2001:db8::1"), enter("2001:db8::2")];
+        assert!(enter("2001:db8::3").is_none(), "one host's network");
+        let free: Vec<_> = (0..9)
+            .flat_map(|_| [enter("127.0.0.1"), enter("::1"), enter("10.9.1.1")])
+            .collect();
+        assert!(
+            free.iter().all(Option::is_some),
+            "this machine and the proxies"
+        );
+        drop((second, third, hosts, free));
+        assert!(gate.connections.open.lock().unwrap().is_empty());
+    }
+
+    #[test]
+    fn a_proxy_that_nobody_named_is_not_bounded() {
+        let gate = gate(Config {
+            max_connections_per_address: 1,
+            tls_ends_in_front: true,
+            ..Config::default()
+        });
+        let places: Vec<_> = (0..5).map(|_| gate.enter([10, 0, 0, 1].into())).collect();
+        assert!(places.iter().all(Option::is_some));
+    }
+}

@@ -1,0 +1,60 @@
+//! The terminals' part of the API document: each profile's operations stand where the configuration mounts it.
+
+use nengce_core::ingest::profile::{Proof, shandong, yunnan};
+use serde_json::{Map, Value};
+
+use crate::mounts::Mount;
+
+/// Takes the operations of terminals out and puts those back that are mounted on the server's own listener.
+pub fn place(document: &mut Value, mounts: &[Mount]) {
+    let Some(paths) = document["paths"].as_object_mut() else {
+        return;
+    };
+    let described: Map<String, Value> = std::mem::take(paths);
+    let is_of_terminal = |it: &Value| {
+        let tag = it["post"]["tags"][0].as_str();
+        tag.is_some_and(|it| it.starts_with("terminal"))
+    };
+    let (terminals, others): (Vec<_>, Vec<_>) = described
+        .into_iter()
+        .partition(|(_, it)| is_of_terminal(it));
+    paths.extend(others);
+    for mount in mounts.iter().filter(|it| it.listen.is_none()) {
+        for (path, item) in &terminals {
+            let Some(rest) = rest_of(mount.profile.proof, path, &terminals) else {
+                continue;
+            };
+            let mut item = item.clone();
+            let tag = match mount.profile.name {
+                "national" => "terminal".to_owned(),
+                name => format!("terminal: {name}"),
+            };
+            if let Some(id) = item["post"]["operationId"].as_str() {
+                item["post"]["operationId"] = Value::from(match mount.profile.name {
+                    "national" => id.to_owned(),
+                    name => format!("{name}_{id}"),
+                });
+            }
+            item["post"]["tags"] = Value::from(vec![tag]);
+            paths.insert(format!("{}{rest}", mount.prefix), item);
+        }
+    }
+    paths.sort_keys();
+}
+
+/// What stands behind the prefix of a described path, where a profile speaks it.
+fn rest_of<'a>(proof: Proof, path: &'a str, all: &[(String, Value)]) -> Option<&'a str> {
+    let yunnan = path.strip_prefix(yunnan::YUNNAN.prefix);
+    let shandong = path.strip_prefix(shandong::SHANDONG.prefix);
+    match (proof, yunnan, shandong) {
+        (Proof::AccessKey, rest, _) => rest,
+        (_, Some(_), _) => None,
+        (Proof::SecretKey, _, Some(rest)) => Some(rest),
+        // A national message, unless the province has its own in its place.
+        (Proof::SecretKey, _, None) => {
+            let own = format!("{}{path}", shandong::SHANDONG.prefix);
+            (!all.iter().any(|(it, _)| *it == own)).then_some(path)
+        }
+        (_, _, shandong) => shandong.is_none().then_some(path),
+    }
+}
