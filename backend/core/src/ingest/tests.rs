@@ -12,6 +12,8 @@ use super::{
     Bounds, Reading, Rejected, config, energy, envelope, message as whole, metering, stamp,
 };
 
+mod habits;
+
 const ENTERPRISE: &str = "911201120000000191";
 
 fn bounds() -> Bounds {
@@ -203,86 +205,6 @@ fn what_cannot_be_read_is_refused_alone() {
     check_refused(&broken, "data", P::EntryFieldUnreadable);
 }
 
-/// A code of sixteen digits as a bare number keeps its last digit.
-#[test]
-fn a_code_without_quotes_keeps_every_digit() {
-    let entry = with("dataCode", json!(9_100_000_002_330_011_u64));
-    let (readings, _) = read(&[entry.replace(r#""scope":1"#, r#""scope":2"#)]);
-    let expected = "91-00-0000-023300-11".parse().expect("a code");
-    assert_eq!(readings.first().map(|it| it.data_code), Some(expected));
-}
-
-#[test]
-fn without_valid_an_entry_is_valid_where_the_profile_s_clients_leave_it_out() {
-    let mut entry = entry();
-    entry.as_object_mut().expect("an object").remove("valid");
-    let text = message(&[entry.to_string()]);
-    let readings = |profile, absent_is_valid| {
-        let habits = super::Habits {
-            absent_is_valid,
-            ..super::Habits::USUAL
-        };
-        let bounds = Bounds { habits, ..bounds() };
-        let it = whole::read(text.as_bytes(), profile, &bounds).expect("a message");
-        let codes: Vec<_> = it.rejected.iter().map(|it| it.code).collect();
-        (it.readings.iter().filter(|it| it.valid).count(), codes)
-    };
-    let refused = (0, vec![ProblemCode::EntryFieldMissing]);
-    for profile in super::profile::ALL {
-        let expected = match profile.name {
-            "national" | "anhui" => (1, Vec::new()),
-            _ => refused.clone(),
-        };
-        assert_eq!(readings(profile, true), expected, "{}", profile.name);
-        assert_eq!(readings(profile, false), refused, "{}", profile.name);
-    }
-}
-
-/// What Java, .NET, Python, Go and C print for no number costs the entry that holds it.
-#[test]
-fn a_bare_word_for_no_number_costs_its_entry_alone() {
-    for word in [
-        "NaN",
-        "nan",
-        "-nan",
-        "Infinity",
-        "-Infinity",
-        "+Inf",
-        "inf",
-        "-1.#IND",
-        "1.#QNAN",
-        "nan(ind)",
-    ] {
-        let entry = entry_text().replace("12.5", word);
-        let text = message(&[entry_text(), entry.clone(), entry_text()]);
-        let it = whole::read(text.as_bytes(), &NATIONAL, &bounds()).expect(word);
-        assert_eq!(it.readings.len(), 2, "{word}");
-        let found: Vec<_> = it
-            .rejected
-            .iter()
-            .map(|it| (it.index, it.code, it.entry.as_str()))
-            .collect();
-        let expected = [(1, ProblemCode::EntryValueNotFinite, entry.as_str())];
-        assert_eq!(found, expected, "{word}");
-    }
-}
-
-#[test]
-fn what_clients_leave_around_a_message_is_no_part_of_it() {
-    let plain = message(&[entry_text()]);
-    let expected = whole::read(plain.as_bytes(), &NATIONAL, &bounds()).expect("a message");
-    for (before, behind) in [
-        ("\u{feff}", ""),
-        ("", "\0"),
-        ("\r\n", "\r\n\0\0\0"),
-        ("\u{feff}\u{feff} ", " "),
-    ] {
-        let text = format!("{before}{plain}{behind}");
-        let found = whole::read(text.as_bytes(), &NATIONAL, &bounds());
-        assert_eq!(found.as_ref(), Ok(&expected), "{text:?}");
-    }
-}
-
 #[track_caller]
 fn check_malformed(body: &[u8], code: ProblemCode) {
     let found = whole::read(body, &NATIONAL, &bounds()).map_err(|it| it.code);
@@ -392,27 +314,6 @@ fn a_configuration_joins_data_codes_from_their_parts() {
     assert_eq!((items.len(), rejected.len(), rejected[0].index), (1, 1, 1));
 }
 
-#[test]
-fn what_a_configuration_says_unreadably_is_told() {
-    let item = |field: &str, value: &str| {
-        let mut item = json!({"dataCode": "00-00-0000-023300-11", "statType": 1});
-        item[field] = json!(value);
-        item
-    };
-    let message = json!({
-        "enterprise": {"name": "甲", "regionCode": "120112", "industryCode": "C3110", "jgzh": "perhaps", "energyConsumeLevel": "1x"},
-        "collectItemConfig": [item("dataValueMax", "5e3 kWh"), item("dataValueMin", "NaN"), item("dataValueMax", "")],
-    });
-    let message = message.as_object().expect("an object");
-    let (config, rejected) =
-        config::read(message, ENTERPRISE, &Dictionaries::built_in()).expect("of the sender");
-    let mut fields: Vec<_> = rejected.iter().map(|it| it.field.as_str()).collect();
-    fields.sort_unstable();
-    let expected = ["dataValueMax", "dataValueMin", "energyConsumeLevel", "jgzh"];
-    assert_eq!(fields, expected);
-    assert_eq!(config.items.map(|it| it.len()), Some(1));
-}
-
 /// JSON-like text: real messages with pieces exchanged, cut and doubled.
 fn mangled() -> impl Strategy<Value = Vec<u8>> {
     let whole = message(&[entry_text(), entry_text()]).into_bytes();
@@ -452,28 +353,6 @@ proptest! {
         if let Some(it) = whole::plain(&bytes, &NATIONAL, &bounds()) {
             prop_assert_eq!(Ok(it), thorough);
         }
-    }
-}
-
-#[test]
-fn what_terminals_usually_send_is_read_in_one_pass() {
-    let plain = message(&[
-        entry_text(),
-        with("dataValue", json!("12.50")),
-        with("statType", json!(9)),
-    ]);
-    let spaced = plain
-        .replace(',', ", ")
-        .replace(':', " : ")
-        .replace(" : 00", ":00")
-        .replace(":00 :", ":00:");
-    for text in [plain, spaced] {
-        let it = whole::plain(text.as_bytes(), &NATIONAL, &bounds()).expect(&text);
-        assert_eq!(
-            (it.readings.len(), it.rejected.len(), it.entries),
-            (2, 1, 3),
-            "{text}"
-        );
     }
 }
 
