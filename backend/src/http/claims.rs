@@ -196,7 +196,7 @@ pub async fn confirm_claim(
     let (id, reason) = (number(id), reason(body)?);
     let now = state.clock.now();
     let hours = i64::from(state.config.claim_pickup_hours);
-    decide(&state, id, move |write, claim| {
+    decide(&state, id, &[ClaimState::Pending], move |write, claim| {
         let enterprise = claim.enterprise_code.clone();
         let another = "another claim was confirmed";
         write.end_claims(&enterprise, ClaimState::Confirmed, id, another, now)?;
@@ -212,9 +212,10 @@ pub async fn confirm_claim(
     .await
 }
 
-/// The same claimant waits in vain for `claim_days`; the reason is kept.
+/// The same claimant waits in vain for `claim_days`; the reason is kept. A confirmation may be taken back until the claimant
+/// has registered.
 #[utoipa::path(post, path = "/api/v1/claims/{claim_id}/refuse", tag = "claims", params(("claim_id" = u32, Path)), request_body = ClaimDecision,
-    responses((status = 200, body = ClaimRow), (status = 400, description = "no reason"), (status = 401), (status = 403), (status = 404), (status = 409, description = "not pending")), security(("admin" = [])))]
+    responses((status = 200, body = ClaimRow), (status = 400, description = "no reason"), (status = 401), (status = 403), (status = 404), (status = 409, description = "neither pending nor waiting to be picked up")), security(("admin" = [])))]
 pub async fn refuse_claim(
     State(state): State<AppState>,
     admin: Admin,
@@ -228,12 +229,14 @@ pub async fn refuse_claim(
         ));
     };
     let now = state.clock.now();
-    decide(&state, number(id), move |write, claim| {
+    let undecided = &[ClaimState::Pending, ClaimState::Confirmed];
+    decide(&state, number(id), undecided, move |write, claim| {
         write.put_claim(Claim {
             state: ClaimState::Refused,
             decided_at: Some(now),
             decided_by: Some(admin.0.to_owned()),
             reason: Some(reason),
+            pickup_until: None,
             ..claim
         })
     })
@@ -259,10 +262,11 @@ fn reason(body: ClaimDecision) -> ApiResult<Option<String>> {
     Ok(reason)
 }
 
-/// Decides a claim that waits; the claim as it then stands.
+/// Decides a claim in one of these states, unless it was picked up; the claim as it then stands.
 async fn decide(
     state: &AppState,
     id: i32,
+    from: &'static [ClaimState],
     change: impl FnOnce(&mut crate::store::write::Write<'_>, Claim) -> crate::store::Result<i32>
     + Send
     + 'static,
@@ -270,7 +274,7 @@ async fn decide(
     let done = state
         .store
         .write(move |write| {
-            let pending = write.claim(id).filter(|it| it.state == ClaimState::Pending);
+            let pending = write.claim(id).filter(|it| from.contains(&it.state));
             pending.map(|it| change(write, it)).transpose()
         })
         .await?;

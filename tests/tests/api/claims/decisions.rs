@@ -101,7 +101,6 @@ fn a_confirmed_claimant_gets_a_new_device_once_and_the_old_id_is_refused() {
     assert!(decided["pickup_until"].is_string(), "{decided}");
     assert_eq!(decided["reason"], "新终端", "{decided}");
     decide(&app, &claim, "confirm", &json!({})).problem(409, "conflict");
-    decide(&app, &claim, "refuse", &json!({"reason": "x"})).problem(409, "conflict");
 
     // Only the claimant: another address still gets nothing, and the old terminal works until then.
     check_in_place(&register_from(&app, "198.51.100.2", &enterprise));
@@ -137,6 +136,28 @@ fn a_confirmed_claimant_gets_a_new_device_once_and_the_old_id_is_refused() {
     body["deviceId"] = json!(old);
     check_in_place(&post_from(&app, "203.0.113.7", "/register", &body));
     app.approve(&old).problem(409, "conflict");
+}
+
+#[test]
+fn a_confirmation_is_taken_back_until_the_claimant_came() {
+    let app = app_behind_proxy(&[]);
+    let enterprise = Enterprise::new("误点");
+    let old = approved_from(&app, "203.0.113.7", &enterprise);
+    check_in_place(&register_from(&app, "198.51.100.1", &enterprise));
+    let claim = claims_of(&app, &enterprise).remove(0);
+    decide(&app, &claim, "confirm", &json!({})).ok();
+    let refused = decide(&app, &claim, "refuse", &json!({"reason": "误点"})).ok();
+    assert_eq!(
+        (&refused["state"], &refused["pickup_until"]),
+        (&json!("refused"), &json!(null))
+    );
+    check_in_place(&register_from(&app, "198.51.100.1", &enterprise));
+    upload(&app, &enterprise, &old).received();
+    check_in_place(&register_from(&app, "198.51.100.2", &enterprise));
+    let claim = claims_of(&app, &enterprise).remove(0);
+    decide(&app, &claim, "confirm", &json!({})).ok();
+    device_of(&register_from(&app, "198.51.100.2", &enterprise));
+    decide(&app, &claim, "refuse", &json!({"reason": "晚了"})).problem(409, "conflict");
 }
 
 #[test]
