@@ -17,10 +17,10 @@ use nengce_shared::period::DayRange;
 use proptest::prelude::*;
 
 use super::Sources;
+use crate::store::Store;
 use crate::store::batch::Batch;
 use crate::store::queries::{each, facts};
 use crate::store::registry::UnitEntry;
-use crate::store::{Store, StoreConfig};
 
 const NOW: DateTime = DateTime::constant(2024, 2, 20, 12, 0, 0, 0);
 /// The days lie on both sides of a year's end: the factor of electricity changes between them.
@@ -128,22 +128,7 @@ fn question() -> impl Strategy<Value = Question> {
 }
 
 fn open(folder: &std::path::Path) -> Store {
-    let config = StoreConfig {
-        memory_limit_mib: 256,
-        read_connections: 1,
-        queue_messages: 64,
-        group_readings: 60,
-        rollup_interval_ms: 30,
-        replacement_window_days: 0,
-        free_space_floor_mib: 0,
-        checkpoint_interval_seconds: 300,
-        checkpoint_log_mib: 64,
-        writer_stall_seconds: 30,
-        reopen_patience_seconds: 120,
-        data_key: None,
-        limits: crate::store::ledger::USUAL,
-    };
-    Store::open(folder, &config).expect("the store opens")
+    Store::open(folder, &crate::store::tests::small()).expect("the store opens")
 }
 
 async fn fill(store: &Store, rows: &[Row]) {

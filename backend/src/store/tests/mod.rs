@@ -7,6 +7,7 @@ mod model;
 mod quality;
 mod readers;
 mod schedules;
+mod small;
 
 use std::collections::BTreeMap;
 
@@ -18,9 +19,10 @@ use nengce_shared::data_code::DataCode;
 use proptest::prelude::*;
 
 use super::batch::{Batch, Receipt};
-use super::ledger::USUAL;
 use super::registry::{DeviceEntry, DeviceState, UnitEntry};
 use super::{Result, Store, StoreConfig};
+pub(super) use small::small;
+
 use model::{DayFigure, Key, Model, MonthFigure, Rhythm, Value};
 use schedules::same_figures;
 
@@ -96,19 +98,8 @@ fn open(folder: &std::path::Path) -> Store {
 
 fn open_with(folder: &std::path::Path, replacement_window_days: u32) -> Store {
     let config = StoreConfig {
-        memory_limit_mib: 256,
-        read_connections: 1,
-        queue_messages: 64,
-        group_readings: 60,
-        rollup_interval_ms: 30,
-        free_space_floor_mib: 0,
-        checkpoint_interval_seconds: 300,
-        checkpoint_log_mib: 64,
-        writer_stall_seconds: 30,
-        reopen_patience_seconds: 120,
-        data_key: None,
         replacement_window_days,
-        limits: USUAL,
+        ..small()
     };
     Store::open(folder, &config).expect("the store opens")
 }
