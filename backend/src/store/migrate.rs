@@ -31,6 +31,10 @@ const MIGRATIONS: &[(&str, &str)] = &[
         "0013_uploads_of_nobody",
         include_str!("migrations/0013_uploads_of_nobody.sql"),
     ),
+    (
+        "0014_quality_progress",
+        include_str!("migrations/0014_quality_progress.sql"),
+    ),
 ];
 
 /// Brings an empty or older folder up to this version; refuses a newer one.

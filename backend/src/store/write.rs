@@ -348,6 +348,8 @@ impl<'a> Write<'a> {
             .and_then(|it| it.parse().ok())
             .unwrap_or(0);
         set_meta(self.conn, JUDGED_UP_TO, &judged.min(first - 1).to_string())?;
+        self.conn
+            .execute(include_str!("sql/quality_unit_lower.sql"), params![first])?;
         Ok(())
     }
 

@@ -87,15 +87,15 @@ pub fn peers(conn: &Connection) -> Result<Peers> {
     Ok(found)
 }
 
-/// Item-days that uploads later than one touched.
+/// Item-days touched by uploads that came after one, and after what their unit was last judged on.
 pub fn behind(conn: &Connection, upto: i32) -> Result<Vec<(i32, i32)>> {
     let mut found = Vec::new();
     each(
         conn,
-        include_str!("../sql/load_behind.sql"),
+        include_str!("../sql/quality_behind.sql"),
         params![upto],
         |row| {
-            found.push((row.get(0)?, row.get::<_, i64>(2)? as i32));
+            found.push((row.get(0)?, row.get::<_, i64>(1)? as i32));
             Ok(())
         },
     )?;

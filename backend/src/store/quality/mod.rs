@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Instant;
 
+use futures_util::future::try_join_all;
 use jiff::civil::{Date, DateTime};
 use nengce_core::ingest::stamp;
 use nengce_core::quality::{judge, months_around};
@@ -19,10 +20,11 @@ use super::migrate::{meta, set_meta};
 use super::{Store, retention};
 use crate::{clock, fail_point, panics};
 use load::Peers;
+use save::Save;
 #[cfg(test)]
 use waiting::State;
 use waiting::due_until;
-pub use waiting::{Behind, Waiting};
+pub use waiting::{Behind, Patience, Waiting};
 
 /// The upload up to which quality is judged; a start after a crash judges what later ones touched.
 pub const JUDGED_UP_TO: &str = "quality_judged_up_to";
@@ -38,44 +40,71 @@ impl Store {
         self.inner.shared.committed()
     }
 
-    /// Judges the next days that wait; false: nothing does.
-    pub async fn judge_step(&self, now: DateTime) -> Result<bool> {
-        let today = now.date();
+    /// Judges the next days of at most `most` units at once, written in one transaction; false: nothing is ready.
+    pub async fn judge_step(&self, now: DateTime, patience: Patience, most: usize) -> Result<bool> {
         fail_point::hit("quality:start");
-        self.take_days(today).await?;
+        self.take_days(now.date()).await?;
         let waiting = &self.inner.shared.quality;
-        let Some((unit, from, to)) = waiting.lock().next() else {
-            return self.note_judged(now).await;
+        let (spans, nothing_waits) = {
+            let it = waiting.lock();
+            (it.next(patience, most), it.units.is_empty())
         };
-        let before = retention::summaries_before(self.inner.shared.retired_before());
+        if spans.is_empty() {
+            return if nothing_waits {
+                self.note_judged(now).await
+            } else {
+                Ok(false)
+            };
+        }
+        let judged = spans
+            .iter()
+            .map(|&(unit, from, to)| self.judge_unit(unit, from, to, now));
+        let judged = Arc::new(try_join_all(judged).await?);
+        fail_point::hit("quality:judged");
+        self.keep(false, move |conn| {
+            judged.iter().try_for_each(|it| it.write(conn))
+        })
+        .await?;
+        fail_point::hit("quality:saved");
+        let mut it = waiting.lock();
+        for (unit, from, to) in spans {
+            it.done(unit, from, to);
+        }
+        it.updated_at = Some(now);
+        Ok(true)
+    }
+
+    /// Judges the days `from..=to` of a unit.
+    async fn judge_unit(&self, unit: i32, from: i32, to: i32, now: DateTime) -> Result<Save> {
+        let waiting = &self.inner.shared.quality;
+        let today = now.date();
         let due = due_until(today);
-        let peers = waiting.lock().peers.clone();
-        let by_month = waiting.lock().is_by_month(unit);
+        let (peers, by_month) = {
+            let it = waiting.lock();
+            (it.peers.clone(), it.is_by_month(unit))
+        };
         let loaded = self
             .read(move |conn| load::unit(conn, unit, (from, to), due, &peers, by_month))
             .await?;
-        let last_day = stamp::day_number(today);
-        let (basis, is_last, first, begins) = {
+        let basis = loaded.basis.clone();
+        let before = retention::summaries_before(self.inner.shared.retired_before());
+        let first = loaded
+            .first_day
+            .unwrap_or(from)
+            .max(before.unwrap_or(i32::MIN));
+        let (stand, begins) = {
             let mut it = waiting.lock();
             let mut begins = None;
-            if it.basis.get(&unit).is_some_and(|old| *old != loaded.basis)
-                || !it.basis.contains_key(&unit)
-            {
+            if it.basis.get(&unit) != Some(&basis) {
                 // Another rhythm or other bounds: every day of the unit looks different.
-                it.basis.insert(unit, loaded.basis.clone());
+                it.basis.insert(unit, basis.clone());
                 if let Some(first) = loaded.first_day {
                     begins = Some(first);
-                    it.units.entry(unit).or_default().extend(first..=last_day);
+                    it.add(unit, first..=stamp::day_number(today));
                 }
             }
-            let first = loaded
-                .first_day
-                .unwrap_or(from)
-                .max(before.unwrap_or(i32::MIN));
-            let is_last = it.units.get(&unit).is_none_or(|days| {
-                days.range(to + 1..).next().is_none() && days.range(..from).next().is_none()
-            });
-            (loaded.basis.clone(), is_last, first, begins)
+            let is_last = !it.has_more(unit, from, to);
+            (is_last.then_some((basis, today, it.upto)), begins)
         };
         let judged = tokio::task::spawn_blocking(move || {
             if to < first {
@@ -88,27 +117,15 @@ impl Store {
         })
         .await
         .map_err(|error| super::StoreError::Panicked(error.to_string()))?;
-        fail_point::hit("quality:judged");
-        let save = std::sync::Arc::new(save::Save {
+        Ok(Save {
             unit,
             from: from.max(first),
             to,
             judged,
-            basis: is_last.then_some((basis, today)),
+            stand,
             now,
             begins,
-        });
-        self.keep(false, move |conn| save.write(conn)).await?;
-        fail_point::hit("quality:saved");
-        let mut it = waiting.lock();
-        if let Some(days) = it.units.get_mut(&unit) {
-            days.retain(|day| !(from..=to).contains(day));
-            if days.is_empty() {
-                it.units.remove(&unit);
-            }
-        }
-        it.updated_at = Some(now);
-        Ok(true)
+        })
     }
 
     /// Days that commits or the calendar brought.
@@ -182,7 +199,7 @@ impl Store {
                     .map_or(unit.first_day, |it| it.min(last_day) - 2)
                     .max(unit.first_day);
                 if from < until {
-                    it.units.entry(unit.id).or_default().extend(from..until);
+                    it.add(unit.id, from..until);
                 }
                 if unit.some_coarse {
                     // What became due since: a month or a year that ended lately.
@@ -193,11 +210,7 @@ impl Store {
                     let ended = months_around(last_day)
                         .filter(|first| *first < from && *first >= unit.first_day)
                         .filter(is_near);
-                    let judged = it.units.entry(unit.id).or_default();
-                    judged.extend(ended);
-                    if judged.is_empty() {
-                        it.units.remove(&unit.id);
-                    }
+                    it.add(unit.id, ended);
                 }
             }
             it.today = Some(today);

@@ -21,8 +21,8 @@ pub struct Save {
     pub from: i32,
     pub to: i32,
     pub judged: Judged,
-    /// Set with the last step of a unit: what the judgement rests on, and the day of it.
-    pub basis: Option<(String, Date)>,
+    /// Set with the last step of a unit: what the judgement rests on, the day of it, and the last upload it has seen.
+    pub stand: Option<(String, Date, i32)>,
     pub now: DateTime,
     /// Set when the judgement rests on something new: nothing that was judged before this day stands.
     pub begins: Option<i32>,
@@ -58,12 +58,12 @@ impl Save {
         self.put_marks(conn)?;
         self.put_days(conn)?;
         self.reconcile(conn)?;
-        if let Some((basis, day)) = &self.basis {
+        if let Some((basis, day, upload)) = &self.stand {
             conn.execute(
                 include_str!("../sql/quality_unit_delete.sql"),
                 params![unit],
             )?;
-            let row = params![unit, basis, day.to_string()];
+            let row = params![unit, basis, day.to_string(), upload];
             conn.execute(include_str!("../sql/quality_unit_insert.sql"), row)?;
         }
         Ok(())

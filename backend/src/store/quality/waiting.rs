@@ -20,6 +20,31 @@ const MONTH_STEP_DAYS: i32 = 3_700;
 /// While days wait, those touched join them no more often: joining asks the roll-ups to be brought up to date at once.
 const JOIN_EVERY: Duration = Duration::from_secs(2);
 
+/// When a unit whose readings still come is judged: judging it at once would judge the same days again and again.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Patience {
+    /// No new readings for so long …
+    pub quiet: Duration,
+    /// … or waiting for so long.
+    pub longest: Duration,
+}
+
+/// Days of a unit to judge.
+#[derive(Debug)]
+pub(super) struct UnitDays {
+    pub(super) days: BTreeSet<i32>,
+    since: Instant,
+    /// When its readings last came; `None`: the calendar alone brought these days.
+    touched: Option<Instant>,
+}
+
+impl UnitDays {
+    fn is_ready(&self, patience: Patience) -> bool {
+        self.touched.is_none_or(|at| at.elapsed() >= patience.quiet)
+            || self.since.elapsed() >= patience.longest
+    }
+}
+
 /// What waits to be judged.
 #[derive(Debug, Default)]
 pub struct Waiting {
@@ -31,7 +56,7 @@ pub(super) struct State {
     /// Days that commits touched, by item.
     pub(super) touched: HashMap<i32, BTreeSet<i32>>,
     /// Days to judge, by unit.
-    pub(super) units: BTreeMap<i32, BTreeSet<i32>>,
+    pub(super) units: BTreeMap<i32, UnitDays>,
     /// What each unit's judgement rests on.
     pub(super) basis: HashMap<i32, String>,
     pub(super) since: Option<Instant>,
@@ -92,7 +117,8 @@ impl Waiting {
 
     pub fn behind(&self) -> Behind {
         let it = self.lock();
-        let waiting = it.touched.values().chain(it.units.values());
+        let joined = it.units.values().map(|it| &it.days);
+        let waiting = it.touched.values().chain(joined);
         let days = waiting.map(|it| it.len() as u64).sum();
         let since = it.since.filter(|_| days > 0);
         Behind {
@@ -105,9 +131,30 @@ impl Waiting {
 }
 
 impl State {
+    /// Days of a unit to judge, whatever brought them.
+    pub(super) fn add(&mut self, unit: i32, days: impl IntoIterator<Item = i32>) {
+        let mut days = days.into_iter().peekable();
+        if days.peek().is_some() {
+            let judged = self.units.entry(unit).or_insert_with(|| UnitDays {
+                days: BTreeSet::new(),
+                since: Instant::now(),
+                touched: None,
+            });
+            judged.days.extend(days);
+        }
+    }
+
+    /// Days that readings brought.
+    fn add_touched(&mut self, unit: i32, days: BTreeSet<i32>) {
+        self.add(unit, days);
+        if let Some(it) = self.units.get_mut(&unit) {
+            it.touched = Some(Instant::now());
+        }
+    }
+
     /// A day touched means days to judge around it.
     pub(super) fn widen(&mut self, unit: i32, days: impl IntoIterator<Item = i32>, today: i32) {
-        let judged = self.units.entry(unit).or_default();
+        let mut judged = BTreeSet::new();
         let mut reached = i32::MIN;
         for day in days {
             let month = stamp::day_number(stamp::date_of(day).first_of_month());
@@ -116,14 +163,12 @@ impl State {
             judged.extend(from..=to);
             reached = reached.max(to);
         }
-        if judged.is_empty() {
-            self.units.remove(&unit);
-        }
+        self.add_touched(unit, judged);
     }
 
     /// A month or a year touched means months to judge around it.
     pub(super) fn widen_months(&mut self, unit: i32, days: &BTreeSet<i32>, today: i32) {
-        let judged = self.units.entry(unit).or_default();
+        let mut judged = BTreeSet::new();
         let mut reached = i32::MIN;
         for day in days {
             let first = stamp::day_number(stamp::date_of(*day).first_of_month());
@@ -132,9 +177,7 @@ impl State {
                 reached = first;
             }
         }
-        if judged.is_empty() {
-            self.units.remove(&unit);
-        }
+        self.add_touched(unit, judged);
     }
 
     /// Whether months of a unit bear on one another: some quantity has no days, or a year's value is there.
@@ -155,19 +198,47 @@ impl State {
         !self.touched.is_empty() && (self.units.is_empty() || !lately)
     }
 
-    /// The next unit with the span of days that one step takes.
-    pub(super) fn next(&self) -> Option<(i32, i32, i32)> {
-        let (unit, days) = self.units.iter().next()?;
+    /// The next units that are ready, at most `most`, each with the span of days that one step takes.
+    pub(super) fn next(&self, patience: Patience, most: usize) -> Vec<(i32, i32, i32)> {
+        let ready = self.units.iter().filter(|(_, it)| it.is_ready(patience));
+        ready
+            .take(most)
+            .filter_map(|(unit, it)| {
+                let (first, last) = self.span(*unit, &it.days)?;
+                Some((*unit, first, last))
+            })
+            .collect()
+    }
+
+    /// The first run of days of a unit, as far as one step goes.
+    fn span(&self, unit: i32, days: &BTreeSet<i32>) -> Option<(i32, i32)> {
         let first = *days.first()?;
         let mut last = first;
-        let (apart, most) = self.stride(*unit);
+        let (apart, most) = self.stride(unit);
         for day in days.range(first..first + most) {
             if *day > last + apart {
                 break;
             }
             last = *day;
         }
-        Some((*unit, first, last))
+        Some((first, last))
+    }
+
+    /// Whether a unit has days outside `from..=to`.
+    pub(super) fn has_more(&self, unit: i32, from: i32, to: i32) -> bool {
+        self.units.get(&unit).is_some_and(|it| {
+            it.days.range(to + 1..).next().is_some() || it.days.range(..from).next().is_some()
+        })
+    }
+
+    /// Takes off the days that were judged.
+    pub(super) fn done(&mut self, unit: i32, from: i32, to: i32) {
+        if let Some(it) = self.units.get_mut(&unit) {
+            it.days.retain(|day| !(from..=to).contains(day));
+            if it.days.is_empty() {
+                self.units.remove(&unit);
+            }
+        }
     }
 }
 
