@@ -62,10 +62,10 @@ impl Passed {
 }
 
 pub async fn read(State(passed): State<Arc<Passed>>, mut request: Request, next: Next) -> Response {
-    if passed.proxies.sent(request.extensions()) {
-        if let Some(it) = passed.certificate(&request) {
-            request.extensions_mut().insert(Arc::new(it));
-        }
+    if passed.proxies.sent(request.extensions())
+        && let Some(it) = passed.certificate(&request)
+    {
+        request.extensions_mut().insert(Arc::new(it));
     }
     request.headers_mut().remove(&passed.header);
     next.run(request).await

@@ -194,15 +194,14 @@ fn reason(
             | PeerIncompatible::SupportedVersionsExtensionRequired => R::TlsVersionTooOld,
             _ => R::BrokenOff,
         },
-        Some(TlsError::AlertReceived(it)) => match it {
+        Some(TlsError::AlertReceived(
             AlertDescription::BadCertificate
             | AlertDescription::UnsupportedCertificate
             | AlertDescription::CertificateRevoked
             | AlertDescription::CertificateExpired
             | AlertDescription::CertificateUnknown
-            | AlertDescription::UnknownCA => R::ServerCertificateRefused,
-            _ => R::BrokenOff,
-        },
+            | AlertDescription::UnknownCA,
+        )) => R::ServerCertificateRefused,
         _ => R::BrokenOff,
     }
 }

@@ -145,7 +145,7 @@ fn refused_rows_break_no_invariant_and_no_backup() {
     }
     // A terminal's message with nothing good in it, and configuration and meters without sense.
     let entry = serde_json::json!({"dataCode": "x", "dataValue": "y", "statType": 9});
-    terminal.upload(&[entry.clone()]);
+    terminal.upload(std::slice::from_ref(&entry));
     let more = [
         ("/uploadConfigData", "collectItemConfig"),
         ("/uploadMeteringData", "data"),

@@ -69,10 +69,10 @@ fn entry<'a>(
     raw: &'a RawValue,
     key: &Key,
     bounds: &Bounds,
-) -> Result<Reading, (Defect, Option<Entry<'a>>)> {
+) -> Result<Reading, (Defect, Option<Box<Entry<'a>>>)> {
     let sealed: Entry<'_> = energy::parse(raw.get()).map_err(|it| (it, None))?;
     let opened = open(sealed, key).map_err(|it| (it, None))?;
-    energy::reading(&opened, &SHANDONG, bounds).map_err(|it| (it, Some(opened)))
+    energy::reading(&opened, &SHANDONG, bounds).map_err(|it| (it, Some(Box::new(opened))))
 }
 
 fn open<'a>(mut entry: Entry<'a>, key: &Key) -> Result<Entry<'a>, Defect> {

@@ -94,9 +94,10 @@ fn what_a_configuration_says_unreadably_is_told() {
         "collectItemConfig": [item("dataValueMax", "5e3 kWh"), item("dataValueMin", "NaN"), item("dataValueMax", "")],
     });
     let message = message.as_object().expect("an object");
-    let (config, rejected) =
-        config::read(message, ENTERPRISE, &Dictionaries::built_in()).expect("of the sender");
-    let mut fields: Vec<_> = rejected.iter().map(|it| it.field.as_str()).collect();
+    let (config, refused) =
+        config::read(message, ENTERPRISE, &Dictionaries::built_in(), Keep::USUAL)
+            .expect("of the sender");
+    let mut fields: Vec<_> = refused.kept.iter().map(|it| it.field.as_str()).collect();
     fields.sort_unstable();
     let expected = ["dataValueMax", "dataValueMin", "energyConsumeLevel", "jgzh"];
     assert_eq!(fields, expected);
