@@ -9,7 +9,7 @@ use super::state::AppState;
 /// The portal is its own scripts, styles and WebAssembly. `style` attributes are Leptos's way to place marks; style
 /// elements and inline scripts stay out.
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
-    style-src-attr 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; \
+    img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; \
     manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
 const ALWAYS: [(&str, &str); 6] = [

@@ -106,6 +106,8 @@ fn a_claim_is_decided_with_its_evidence_and_the_claimant_comes_for_its_terminal(
     browser.wait_text("[data-testid=told]", "已确认");
     browser.wait_text("#claim", "电话核实，换了采集终端");
     browser.wait("!document.querySelector('[data-testid=waiting]')");
+    // Until the claimant came it can be taken back.
+    browser.wait("seen(document.querySelector('[data-deed=take-back]'))");
     clean(&browser, "decided");
 
     let given = register(&app, &unit);

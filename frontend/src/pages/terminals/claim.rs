@@ -48,7 +48,7 @@ pub fn ClaimSheet(
     };
     let deeds = Memo::new(move |_| {
         row.get()
-            .filter(|it| it.state == "pending")
+            .filter(|it| it.state == "pending" || is_awaited(it))
             .map_or_else(Vec::new, |it| {
                 deeds(&it, hours.get().unwrap_or_default(), lang)
             })
@@ -236,6 +236,11 @@ fn decision(row: &ClaimRow, lang: Lang) -> Option<AnyView> {
     Some(facts(rows))
 }
 
+/// Whether it is confirmed and its claimant has not come yet.
+fn is_awaited(row: &ClaimRow) -> bool {
+    row.state == "confirmed" && row.picked_up_at.is_none()
+}
+
 fn deeds(row: &ClaimRow, hours: u32, lang: Lang) -> Vec<Deed> {
     let old = row.device.as_ref().map(|it| id_end(&it.device_id));
     let from = address(Some(&row.claimant), lang);
@@ -255,17 +260,32 @@ fn deeds(row: &ClaimRow, hours: u32, lang: Lang) -> Vec<Deed> {
                 "{from} 的申请方在 {hours} 小时内再次注册，就领到序列号并接替；过时作废，要重新申请。"
             ),
             "单位的名称、区划、行业不变。",
-            "要退回：接替后在终端清单给这家企业发一次性注册码，原终端带码注册即换回。",
+            "要退回：它接替前可撤回确认；接替后在终端清单给这家企业发一次性注册码，原终端带码注册即换回。",
         ),
         Lang::En => (
             format!(
                 "When the claimant at {from} registers again within {hours} hours it is given an id and takes over; later it has to claim anew."
             ),
             "Name, district and industry of the unit stay.",
-            "To undo: after it took over, give the enterprise a one-time code on the list of terminals; the former terminal registers with it.",
+            "To undo: take the confirmation back before it took over; afterwards give the enterprise a one-time code on the list of terminals; the former terminal registers with it.",
         ),
     };
     let base = format!("/api/v1/claims/{}", row.claim_id);
+    if is_awaited(row) {
+        return vec![Deed {
+            id: "take-back",
+            button: t(lang, "撤回确认", "Take back"),
+            title: t(lang, "撤回确认", "Take the confirmation back").to_owned(),
+            follows: vec![
+                t(lang, "申请方再来注册也领不到序列号；在用终端不受影响。", "The claimant is given no id when it registers; the terminal in place goes on as before.").to_owned(),
+                t(lang, "这件申请记为已驳回，理由记入历史。", "The claim is kept as refused, with the reason.").to_owned(),
+            ],
+            reason: Reason::Required,
+            primary: false,
+            path: format!("{base}/refuse"),
+            told: t(lang, "已撤回。", "Taken back.").to_owned(),
+        }];
+    }
     vec![
         Deed {
             id: "confirm",
