@@ -155,7 +155,10 @@ const VIEWS: [(&str, &[Statement]); 4] = [
                 include_str!("sql/facts_recent.sql"),
                 &[Given::Today, Given::Days, Given::Ids],
             ),
-            (include_str!("sql/facts_units.sql"), &[Given::Today]),
+            (
+                include_str!("sql/facts_units.sql"),
+                &[Given::Today, Given::Today],
+            ),
         ],
     ),
 ];
