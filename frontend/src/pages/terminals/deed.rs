@@ -66,7 +66,11 @@ pub fn Deeds(
         let pressed = asked.get_untracked().unwrap_or_default();
         asked.set(None);
         request_animation_frame(move || {
-            let Some(Some(root)) = root.try_get_untracked() else {
+            // What was made may have taken the focus already.
+            let lost = document()
+                .active_element()
+                .is_none_or(|it| it.tag_name() == "BODY");
+            let Some(Some(root)) = root.try_get_untracked().filter(|_| lost) else {
                 return;
             };
             let button = root.query_selector(&format!("[data-deed={pressed}]"));
