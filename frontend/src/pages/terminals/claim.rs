@@ -157,7 +157,9 @@ fn lines(row: &ClaimRow, place: &str, lang: Lang) -> Vec<Line> {
             name: t(lang, "地址", "Address"),
             old: old.map_or_else(none, |it| text(address(Some(it), lang))),
             new: text(address(Some(new), lang)),
-            same: equal(old.and_then(|it| it.address.as_ref()), new.address.as_ref()),
+            // Where a proxy stands between, its address says nothing of either.
+            same: equal(old.and_then(|it| it.address.as_ref()), new.address.as_ref())
+                .filter(|_| row.flags.iter().all(|it| it != "no_address")),
         },
         Line {
             name: t(lang, "客户端证书", "Certificate"),
