@@ -281,3 +281,31 @@ fn required(scalar: &Scalar<'_>, field: &'static str) -> Result<String, Defect> 
         .map(Cow::into_owned)
         .ok_or_else(|| Defect::new(field, ProblemCode::EntryFieldMissing, field))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read_data(data: &str) -> Result<usize, ProblemCode> {
+        let text =
+            format!(r#"{{"deviceId":"d","enterpriseCode":"911201120000000191","data":{data}}}"#);
+        read(text.as_bytes(), 3)
+            .map(|it| it.entries.len())
+            .map_err(|it| it.code)
+    }
+
+    #[test]
+    fn reading_ends_with_the_first_entry_too_many() {
+        assert_eq!(read_data("[1,2,3]"), Ok(3));
+        let many = format!("[{}1]", "1,".repeat(500_000));
+        assert_eq!(read_data(&many), Err(ProblemCode::TooManyEntries));
+    }
+
+    #[test]
+    fn deep_nesting_is_refused_before_it_is_read() {
+        let deep = format!("{}1{}", "[".repeat(120), "]".repeat(120));
+        assert_eq!(read_data(&deep), Err(ProblemCode::BodyNotJson));
+        let quoted = format!(r#"["{}"]"#, r#"[{\"["#.repeat(120));
+        assert_eq!(read_data(&quoted), Ok(1), "brackets in a text nest nothing");
+    }
+}

@@ -237,16 +237,6 @@ fn a_malformed_envelope_says_what_is_wrong() {
         message(&vec![entry_text(); 4]).as_bytes(),
         P::TooManyEntries,
     );
-    check_malformed(
-        message(&vec!["1".to_owned(); 500_000]).as_bytes(),
-        P::TooManyEntries,
-    );
-    let deep = format!("{}1{}", "[".repeat(120), "]".repeat(120));
-    check_malformed(message(&[deep]).as_bytes(), P::BodyNotJson);
-    let quoted = entry_text().replace("2025-03-01", &"[{\\\"[".repeat(120));
-    let text = message(&[quoted]);
-    let read = envelope::read(text.as_bytes(), 3);
-    assert!(read.is_ok(), "brackets in a text nest nothing: {read:?}");
 }
 
 #[test]
