@@ -223,15 +223,14 @@ fn a_panic_within_a_change_leaves_all_of_it_or_nothing() {
     let app = points.server(&[]);
     for place in ["writer:in_change", "writer:after_change"] {
         let enterprise = Enterprise::new("登记");
-        let message =
-            serde_json::json!({"enterpriseCode": enterprise.code, "region": enterprise.region});
+        let terminal = app.registered(&enterprise);
         points.arm(&[(place, 1)]);
-        let answer = app.post("/register", &message);
-        answer.refused();
-        assert_eq!(answer.status, 503, "{place}: {}", answer.text());
+        let answer = app.approve(&terminal.device_id);
+        answer.problem(503, "store_unavailable");
         assert!(points.are_spent(), "{place}");
         wait_for("ready again", || is_ready(&app));
-        let terminal = app.terminal(&enterprise);
+        app.approve(&terminal.device_id).ok();
+        terminal.upload_config().received();
         terminal
             .upload(&[day(ELECTRICITY, "2025-01-01", 1.0)])
             .received();
@@ -241,6 +240,17 @@ fn a_panic_within_a_change_leaves_all_of_it_or_nothing() {
         let of_unit = |row: &&serde_json::Value| row.to_string().contains(&enterprise.code);
         assert_eq!(rows.iter().filter(of_unit).count(), 1, "{place}");
     }
+    // A registration that came to nothing leaves nothing: the same one is taken as the first.
+    let enterprise = Enterprise::new("再登记");
+    let message =
+        serde_json::json!({"enterpriseCode": enterprise.code, "region": enterprise.region});
+    points.arm(&[("writer:in_change", 1)]);
+    let answer = app.post("/register", &message);
+    answer.refused();
+    assert_eq!(answer.status, 503, "{}", answer.text());
+    wait_for("ready again", || is_ready(&app));
+    drop(app.terminal(&enterprise));
+    verify(&app);
 }
 
 #[test]
