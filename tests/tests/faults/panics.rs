@@ -237,7 +237,7 @@ fn a_panic_within_a_change_leaves_all_of_it_or_nothing() {
         assert_eq!(terminal.readings(ELECTRICITY, 1).len(), 1, "{place}");
         let devices = app.admin_get("/api/v1/devices?limit=1000").ok();
         let rows = devices["rows"].as_array().expect("rows");
-        let of_unit = |row: &&serde_json::Value| row.to_string().contains(&enterprise.code);
+        let of_unit = |row: &&serde_json::Value| row["enterprise_code"] == enterprise.code;
         assert_eq!(rows.iter().filter(of_unit).count(), 1, "{place}");
     }
     // A registration that came to nothing leaves nothing: the same one is taken as the first.
