@@ -129,10 +129,7 @@ pub async fn list_claims(
 ) -> ApiResult<Response> {
     let params = Params::read(&uri, &["state", "q", "limit", "cursor"], Lang::Zh)?;
     let format = ListFormat::wanted(&headers, &params)?;
-    let limit = match format {
-        ListFormat::Json => paging::limit(&params, paging::DEFAULT_LIMIT)?,
-        _ => i32::MAX as u32,
-    };
+    let limit = paging::rows(&params, format == ListFormat::Json)?.min(state.config.max_list_rows);
     let before = match paging::decode::<1>(&params)? {
         Some([it]) => it
             .parse()

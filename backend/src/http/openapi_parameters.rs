@@ -8,9 +8,10 @@ use nengce_shared::energy_group::EnergyGroup;
 use nengce_shared::unit_class::UnitClass;
 use serde_json::{Value, json};
 
-use super::paging;
 use super::quality::units::SORTS;
 use super::views::{dual_control, intensity};
+use super::{paging, unit_changes};
+use crate::store::claimants::ClaimState;
 
 const DAY_MONTH_YEAR: &str = "^[1-9][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$";
 const CREDIT_CODE: &str = "^[0-9A-HJ-NPQRTUWXY]{18}$";
@@ -38,6 +39,11 @@ pub fn describe(document: &mut Value) {
             }
         }
     }
+}
+
+/// A closed list and the word for no choice of it.
+fn and_all<'a>(words: &[&'a str]) -> Vec<&'a str> {
+    words.iter().copied().chain(["all"]).collect()
 }
 
 fn schema(path: &str, name: &str) -> Option<Value> {
@@ -76,6 +82,8 @@ fn schema(path: &str, name: &str) -> Option<Value> {
         ("state", "/api/v1/replacements") => {
             words(&["open", "approved", "refused", "superseded", "all"])
         }
+        ("state", "/api/v1/unit-changes") => words(&and_all(&unit_changes::STATES)),
+        ("state", "/api/v1/claims") => words(&and_all(&ClaimState::ALL.map(ClaimState::as_str))),
         ("severity", _) => words(&["high", "medium", "low"]),
         ("rule", _) => words(&RULES.iter().map(|it| it.name).collect::<Vec<_>>()),
         ("sort", "/api/v1/quality/units") => words(&SORTS),

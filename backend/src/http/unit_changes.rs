@@ -26,7 +26,7 @@ use super::state::AppState;
 use super::tabular::{Column, Table};
 use crate::store::unit_change_list::{self as store, Change, Wanted};
 
-const STATES: [&str; 5] = ["pending", "approved", "refused", "superseded", "withdrawn"];
+pub const STATES: [&str; 5] = ["pending", "approved", "refused", "superseded", "withdrawn"];
 
 const COLUMNS: [Column<UnitChangeRow>; 10] = [
     Column {
@@ -104,10 +104,7 @@ pub async fn list_unit_changes(
 ) -> ApiResult<Response> {
     let params = Params::read(&uri, &["state", "q", "limit", "cursor"], Lang::Zh)?;
     let format = ListFormat::wanted(&headers, &params)?;
-    let limit = match format {
-        ListFormat::Json => paging::limit(&params, paging::DEFAULT_LIMIT)?,
-        _ => i32::MAX as u32,
-    };
+    let limit = paging::rows(&params, format == ListFormat::Json)?.min(state.config.max_list_rows);
     let before = match paging::decode::<1>(&params)? {
         Some([it]) => it
             .parse()

@@ -219,11 +219,9 @@ pub async fn list_rejected(
     let format = ListFormat::wanted(&headers, &params)?;
     let unknown = || ApiError::missing("上报", "upload", &id);
     let upload_id: i32 = id.parse().map_err(|_| unknown())?;
+    let rows = paging::limit(&params, REJECTED_ROWS)?;
     let (limit, bytes) = match format {
-        ListFormat::Json => (
-            paging::limit(&params, REJECTED_ROWS)?,
-            state.config.max_rejected_page_bytes,
-        ),
+        ListFormat::Json => (rows, state.config.max_rejected_page_bytes),
         _ => (
             state.config.max_list_rows,
             state.config.max_rejected_file_bytes,
