@@ -129,6 +129,9 @@ problem_codes! {
     ImportCodeUnknown = "import_code_unknown", 422, "代码不在字典中", "The code is not in the dictionary";
     ImportUnitUnknown = "import_unit_unknown", 422, "没有这家单位", "There is no such unit";
     ImportStampDuplicate = "import_stamp_duplicate", 422, "时间戳重复", "The time stamp stands twice";
+    ImportTooLarge = "import_too_large", 413, "文件超出导入上限", "The file is beyond a limit of imports";
+    ImportValueMissing = "import_value_missing", 422, "单元格没有数值", "The cell holds no value";
+    ImportMeasureUnknown = "import_measure_unknown", 422, "计量单位无法换算", "The unit of measure cannot be converted";
     ImportStampOffGrid = "import_stamp_off_grid", 422, "时间戳不在采集间隔上", "The time stamp is not on the interval's grid";
 }
 

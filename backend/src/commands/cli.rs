@@ -28,7 +28,7 @@ pub enum Command {
     /// Play the terminals of an invented city against a server
     Simulate(simulate::Args),
     /// Load files: readings, economy, targets, units, dictionaries
-    Import(import::Args),
+    Import(Box<import::Args>),
     /// Write a list of the portal to a file: CSV, XLSX or JSON
     Export(export::Args),
     /// List, approve or revoke terminals

@@ -1,5 +1,6 @@
 //! How a command speaks to its server: one elsewhere, the one that runs on the data folder, or one for this command alone.
 
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
@@ -18,6 +19,42 @@ pub struct Client {
     url: String,
     token: String,
     own: Option<Running>,
+    /// Goes after the server that was opened on it.
+    _copy: Option<Copied>,
+}
+
+/// A copy of a data folder's own files; goes with this value.
+struct Copied(PathBuf);
+
+impl Copied {
+    fn of(data: &Path) -> Result<Self> {
+        let name = format!(
+            "nengce-look-{}-{:016x}",
+            std::process::id(),
+            rand::random::<u64>()
+        );
+        let copy = Self(std::env::temp_dir().join(name));
+        std::fs::create_dir_all(&copy.0)?;
+        if !data.is_dir() {
+            return Ok(copy);
+        }
+        for it in std::fs::read_dir(data)? {
+            let path = it?.path();
+            let name = path.file_name().unwrap_or_default();
+            if path.is_file() && name != "server.json" {
+                std::fs::copy(&path, copy.0.join(name))?;
+            }
+        }
+        Ok(copy)
+    }
+}
+
+impl Drop for Copied {
+    fn drop(&mut self) {
+        if let Err(error) = std::fs::remove_dir_all(&self.0) {
+            tracing::warn!(%error, "a copy of the data folder is left behind");
+        }
+    }
 }
 
 impl Client {
@@ -32,12 +69,43 @@ impl Client {
             let token = target.token.clone().unwrap_or(config.admin_token);
             return Self::to(url, &token, None);
         }
-        if let Some(it) = ServerFile::read(&config.data) {
-            let client = Self::to(&it.url, &it.token, None)?;
-            if client.is_up().await {
-                return Ok(client);
-            }
+        if let Some(client) = Self::to_running(&config).await? {
+            return Ok(client);
         }
+        Self::own(config, None).await
+    }
+
+    /// As `connect`, but the folder is left as it is: without a server, a copy of it is opened and thrown away.
+    pub async fn connect_to_look(target: &TargetArgs) -> Result<Self> {
+        if target.server.is_some() {
+            return Self::connect(target).await;
+        }
+        let args = ServerArgs {
+            config: target.config.clone(),
+            data: target.data.clone(),
+            ..ServerArgs::default()
+        };
+        let config = args.load()?;
+        if let Some(client) = Self::to_running(&config).await? {
+            return Ok(client);
+        }
+        let copy = Copied::of(&config.data)?;
+        let config = Config {
+            data: copy.0.clone(),
+            ..config
+        };
+        Self::own(config, Some(copy)).await
+    }
+
+    async fn to_running(config: &Config) -> Result<Option<Self>> {
+        let Some(it) = ServerFile::read(&config.data) else {
+            return Ok(None);
+        };
+        let client = Self::to(&it.url, &it.token, None)?;
+        Ok(client.is_up().await.then_some(client))
+    }
+
+    async fn own(config: Config, copy: Option<Copied>) -> Result<Self> {
         let config = Config {
             listen: ([127, 0, 0, 1], 0).into(),
             ..config
@@ -45,7 +113,11 @@ impl Client {
         let running = Running::start(config).await?;
         let url = format!("http://{}", running.address);
         let token = running.state.local_token.to_string();
-        Self::to(&url, &token, Some(running))
+        let client = Self::to(&url, &token, Some(running))?;
+        Ok(Self {
+            _copy: copy,
+            ..client
+        })
     }
 
     fn to(url: &str, token: &str, own: Option<Running>) -> Result<Self> {
@@ -56,6 +128,7 @@ impl Client {
             url: url.trim_end_matches('/').to_owned(),
             token: token.to_owned(),
             own,
+            _copy: None,
         })
     }
 

@@ -82,7 +82,7 @@ impl Running {
             cubes: Arc::new(Cubes::new(config.cube_cache_bytes)),
             listeners: Arc::new(Semaphore::new(config.max_event_streams)),
             closing,
-            jobs: Arc::new(Jobs::new(&config.data)),
+            jobs: Arc::new(Jobs::new(&config.data, config.max_imports_at_once)),
             bulk: Arc::new(BulkRunning::new(&config.data, config.max_bulk_uploads)),
             parts: Parts::default(),
             metrics: recorder(),

@@ -133,10 +133,32 @@ pub struct Config {
     pub max_import_profiles: usize,
     /// Bytes of a file for import.
     pub max_import_bytes: usize,
+    /// A file for import: rows and cells that hold something, columns, bytes of a cell and of all cells, bytes of a
+    /// workbook once unpacked, its parts, sheets and distinct texts, and refused cells before the file is refused as a whole.
+    pub max_import_rows: usize,
+    pub max_import_columns: usize,
+    pub max_import_cells: usize,
+    pub max_import_cell_bytes: usize,
+    pub max_import_text_bytes: usize,
+    pub max_import_unpacked_bytes: usize,
+    pub max_import_parts: usize,
+    pub max_import_sheets: usize,
+    pub max_import_shared_strings: usize,
+    pub max_import_problems: usize,
+    /// Files for import that are worked on at once; more wait for a minute and are then answered 503.
+    pub max_imports_at_once: usize,
     /// Bytes of an upload of an industry system, as sent; text unpacks to eight times that at most.
     pub max_bulk_bytes: u64,
     /// Such uploads at once; more are answered 503.
     pub max_bulk_uploads: usize,
+    /// Rows of such an upload, refused ones among them, bytes of one row of text or one cell, columns of a columnar file,
+    /// bytes of one Arrow batch, memory for reading Parquet.
+    pub max_bulk_rows: u32,
+    pub max_bulk_refused_rows: u32,
+    pub max_bulk_row_bytes: u64,
+    pub max_bulk_columns: usize,
+    pub max_bulk_batch_bytes: u64,
+    pub bulk_parquet_memory_mib: u32,
     /// Rows with a problem that the preview of a file shows.
     pub max_preview_rows: usize,
     /// How far ahead of the server's clock a period may start.

@@ -13,10 +13,12 @@ use super::import_engine::{count, ingest_all};
 use super::problem::{ApiError, ApiResult};
 use super::state::AppState;
 use crate::clock;
-use crate::import::bulk::{Format, Row, Source};
+use crate::config::Config;
+use crate::import::bulk::{Format, Limits, Row, Source};
 use crate::store::StoreError;
 use crate::store::batch::{Batch, Outcome};
 use crate::store::bulk::{self, Refused, RowResult, Wanted};
+use crate::store::columnar;
 use crate::{fail_point, panics};
 
 /// Refused rows that an answer spells out; the result has all of them.
@@ -46,17 +48,19 @@ pub async fn run(state: &AppState, upload: Upload, live: &Live) -> ApiResult<Val
         let (state, path) = (state.clone(), live.path());
         tokio::task::spawn_blocking(move || {
             let units = |code: &str| unit_of(&state, &upload.system, code);
+            let dictionaries = state.dictionaries();
             let source = Source {
                 path,
                 format: upload.format,
                 gzip: upload.gzip,
-                max_bytes: state.config.max_bulk_bytes,
+                limits: limits(&state.config),
                 skip: upload.skip,
                 bounds: Bounds {
                     ends: upload.ends,
                     ..state.bounds()
                 },
                 units: &units,
+                dictionaries: &dictionaries,
             };
             panics::inside(panics::BULK, || {
                 fail_point::hit("bulk:read");
@@ -75,6 +79,21 @@ pub async fn run(state: &AppState, upload: Upload, live: &Live) -> ApiResult<Val
     }
     let read = reader.await.map_err(ApiError::internal)?;
     finish(state, id, read.err()).await
+}
+
+fn limits(config: &Config) -> Limits {
+    Limits {
+        bytes: config.max_bulk_bytes,
+        rows: config.max_bulk_rows,
+        row_bytes: config.max_bulk_row_bytes,
+        refused: config.max_bulk_refused_rows,
+        columnar: columnar::Bounds {
+            columns: config.max_bulk_columns,
+            cell_bytes: usize::try_from(config.max_bulk_row_bytes).unwrap_or(usize::MAX),
+            batch_bytes: config.max_bulk_batch_bytes,
+            parquet_memory_mib: config.bulk_parquet_memory_mib,
+        },
+    }
 }
 
 /// The unit of a row, if the token may speak for it.

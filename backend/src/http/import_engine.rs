@@ -10,13 +10,16 @@ use nengce_shared::credit_code::CreditCode;
 use nengce_shared::lang::Lang;
 use nengce_shared::problem::ProblemCode;
 
+use tokio::sync::OwnedSemaphorePermit;
+
 use super::body_limit;
 use super::problem::{ApiError, ApiResult};
 use super::query::Params;
 use super::state::AppState;
 use crate::import::FileProblem;
 use crate::import::checked::{self, Checked, Frame, Good, KINDS, Unusable};
-use crate::import::sheet::Sheet;
+use crate::import::limits::Limits;
+use crate::import::sheet::{Choice, Sheet};
 use crate::store::batch::{Batch, Receipt};
 use crate::store::registry::UnitEntry;
 use crate::store::{Store, StoreError, imports, unit_changes};
@@ -46,12 +49,29 @@ impl From<Unusable> for ApiError {
     }
 }
 
-pub async fn body(state: &AppState, request: Request) -> ApiResult<Bytes> {
+/// A file and its place among those that are worked on at once, held until it is done with.
+pub struct Taken {
+    pub bytes: Bytes,
+    pub turn: OwnedSemaphorePermit,
+}
+
+/// Waits for a place, then takes the body.
+pub async fn body(state: &AppState, request: Request) -> ApiResult<Taken> {
+    let turns = std::sync::Arc::clone(&state.jobs.turns);
+    let turn = tokio::time::timeout(PATIENCE, turns.acquire_owned()).await;
+    let turn = turn.ok().and_then(Result::ok).ok_or_else(|| {
+        let most = state.config.max_imports_at_once;
+        ApiError::new(
+            ProblemCode::Overloaded,
+            format!("max_imports_at_once = {most}；其他文件正在读取，稍后再传 / other files are being read; try again later"),
+        )
+    })?;
     let (limit, name) = (state.config.max_import_bytes, "max_import_bytes");
     let request = body_limit::declared(request, limit as u64, name).await?;
-    axum::body::to_bytes(request.into_body(), limit)
+    let bytes = axum::body::to_bytes(request.into_body(), limit)
         .await
-        .map_err(|_| body_limit::too_large(limit as u64, name))
+        .map_err(|_| body_limit::too_large(limit as u64, name))?;
+    Ok(Taken { bytes, turn })
 }
 
 /// The mapping that `mapping` or `profile` of the query names.
@@ -99,18 +119,21 @@ pub struct Work {
     pub sheet: Sheet,
     pub checked: Checked,
     pub unit: Option<UnitEntry>,
+    pub turn: OwnedSemaphorePermit,
 }
 
 /// Reads and checks a file.
-pub async fn check(state: &AppState, bytes: Bytes, mapping: ImportMapping) -> ApiResult<Work> {
+pub async fn check(state: &AppState, taken: Taken, mapping: ImportMapping) -> ApiResult<Work> {
     let unit = match mapping.kind.as_str() {
-        "readings" => Some(wanted_unit(state, &mapping)?),
+        "readings" if !has_unit_column(&mapping) => Some(wanted_unit(state, &mapping)?),
         _ => None,
     };
+    let Taken { bytes, turn } = taken;
     let (state, store) = (state.clone(), state.store.clone());
     let work = move || {
         fail_point::hit("import:check");
-        let mut sheet = Sheet::read(&bytes)?;
+        let mut sheet = read(&state, &bytes, &mapping)?;
+        drop(bytes);
         let units = |code: &str| {
             let registry = state.store.registry();
             let unit = registry.approved_unit(code);
@@ -122,12 +145,14 @@ pub async fn check(state: &AppState, bytes: Bytes, mapping: ImportMapping) -> Ap
             bounds: &bounds,
             dictionaries: &dictionaries,
             units: &units,
+            max_problems: state.config.max_import_problems,
         };
         let checked = checked::check(&mut sheet, &mapping, &frame)?;
         Ok::<_, Unusable>(Work {
             sheet,
             checked,
             unit,
+            turn,
         })
     };
     let work = move || panics::inside(panics::IMPORT, work);
@@ -179,6 +204,42 @@ async fn tell_uncounted(store: &Store, work: &mut Work) -> ApiResult<()> {
         }
     }
     Ok(())
+}
+
+fn has_unit_column(mapping: &ImportMapping) -> bool {
+    mapping
+        .unit_column
+        .as_deref()
+        .is_some_and(|it| !it.trim().is_empty())
+}
+
+/// Reads a file of which nothing is known but what was chosen of it.
+pub async fn bare(state: &AppState, taken: Taken, choice: ImportMapping) -> ApiResult<Sheet> {
+    let state = state.clone();
+    let work = move || read(&state, &taken.bytes, &choice);
+    let done = tokio::task::spawn_blocking(work).await;
+    Ok(done.map_err(ApiError::internal)??)
+}
+
+/// The sheet and the header that a mapping chooses, within the configured limits.
+fn read(state: &AppState, bytes: &[u8], mapping: &ImportMapping) -> Result<Sheet, FileProblem> {
+    let config = &state.config;
+    let limits = Limits {
+        rows: config.max_import_rows,
+        columns: config.max_import_columns,
+        cells: config.max_import_cells,
+        cell_bytes: config.max_import_cell_bytes,
+        text_bytes: config.max_import_text_bytes,
+        unpacked_bytes: config.max_import_unpacked_bytes,
+        parts: config.max_import_parts,
+        sheets: config.max_import_sheets,
+        shared_strings: config.max_import_shared_strings,
+    };
+    let choice = Choice {
+        sheet: mapping.sheet.clone().filter(|it| !it.trim().is_empty()),
+        header_line: mapping.header_line,
+    };
+    Sheet::read_as(bytes, &choice, &limits)
 }
 
 /// The unit that a file's readings are of; not approved when it has to be listed first.

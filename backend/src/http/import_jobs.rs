@@ -2,32 +2,36 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use axum::Json;
-use axum::body::{Body, Bytes};
+use axum::body::Body;
 use axum::extract::{Path, Request, State};
 use axum::http::{HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use futures_util::{Stream, StreamExt, stream};
-use nengce_shared::api::imports::{ImportFailure, ImportJob, ImportMapping, ImportPreview};
+use nengce_shared::api::imports::{
+    ImportFailure, ImportJob, ImportMapping, ImportPreview, ImportSheet,
+};
 use nengce_shared::lang::Lang;
 use nengce_shared::problem::ProblemCode;
 use tokio::io::AsyncReadExt;
 
+use tokio::sync::Semaphore;
+
 use super::auth::Admin;
-use super::import_engine::{self as engine, Totals, count};
+use super::import_engine::{self as engine, Taken, Totals, count};
 use super::problem::{ApiError, ApiResult};
 use super::query::Params;
 use super::state::AppState;
 use super::tabular::{CSV, XLSX};
 use crate::clock;
-use crate::import::sheet::{Format, Sheet};
-use crate::import::{preview, refused};
+use crate::import::sheet::Sheet;
+use crate::import::{notes, preview, refused};
 use crate::panics;
 use crate::store::imports;
 
-const PARAMETERS: [&str; 4] = ["file", "profile", "unit", "mapping"];
+const PARAMETERS: [&str; 6] = ["file", "profile", "unit", "mapping", "sheet", "header_line"];
 /// Jobs that are remembered; the oldest finished ones go first.
 const JOBS: usize = 32;
 /// Bytes of a file that are in memory while it is sent.
@@ -41,7 +45,9 @@ const SPELLED_OUT: usize = 200;
            ("file" = Option<String>, Query, description = "name of the file"),
            ("profile" = Option<String>, Query, description = "a saved profile"),
            ("unit" = Option<String>, Query, description = "credit code that wins over the profile's"),
-           ("mapping" = Option<String>, Query, description = "an ImportMapping as JSON; without it and a profile the bare columns are shown")),
+           ("mapping" = Option<String>, Query, description = "an ImportMapping as JSON; without it and a profile the bare columns are shown"),
+           ("sheet" = Option<String>, Query, description = "of the bare columns: the sheet of a workbook"),
+           ("header_line" = Option<u32>, Query, description = "of the bare columns: the line of the header")),
     responses((status = 200, body = ImportPreview), (status = 400), (status = 401), (status = 422)), security(("admin" = [])))]
 pub async fn preview_file(
     State(state): State<AppState>,
@@ -53,15 +59,19 @@ pub async fn preview_file(
     let params = Params::read(&uri, &PARAMETERS, Lang::Zh)?;
     let mapping = engine::mapping(&state, &params, &kind).await?;
     let file = params.text("file").unwrap_or(&kind).to_owned();
-    let bytes = engine::body(&state, request).await?;
+    let taken = engine::body(&state, request).await?;
     let (sheet, checked, unit) = match mapping.clone() {
         Some(it) => {
-            let work = engine::check(&state, bytes, it).await?;
+            let work = engine::check(&state, taken, it).await?;
             (work.sheet, Some(work.checked), work.unit)
         }
         None => {
-            let read = tokio::task::spawn_blocking(move || Sheet::read(&bytes)).await;
-            (read.map_err(ApiError::internal)??, None, None)
+            let choice = ImportMapping {
+                sheet: params.text("sheet").map(str::to_owned),
+                header_line: params.number("header_line", 1, u32::MAX)?,
+                ..ImportMapping::of_kind(&kind)
+            };
+            (engine::bare(&state, taken, choice).await?, None, None)
         }
     };
     let profiles = state.store.read(imports::profiles).await?;
@@ -85,6 +95,15 @@ pub async fn preview_file(
         mapping,
         profile: fits.map(|it| it.name),
         creates_unit: unit.is_some_and(|it| !it.approved),
+        notes: checked
+            .as_ref()
+            .map_or_else(|| notes::of_sheet(&sheet), |it| it.notes.clone()),
+        encoding: sheet.found.encoding,
+        sheets: sheet.found.sheets.iter().map(sheet_name).collect(),
+        sheet: sheet.found.sheet,
+        header_line: sheet.found.header_line,
+        title_unit: sheet.found.title_unit,
+        units: sheet.units,
         columns: sheet.titles,
         rows,
         more_bad_rows: more,
@@ -94,10 +113,19 @@ pub async fn preview_file(
     }))
 }
 
+fn sheet_name(it: &crate::import::sheet::SheetName) -> ImportSheet {
+    ImportSheet {
+        name: it.name.clone(),
+        hidden: it.hidden,
+    }
+}
+
 /// Jobs of this process with the files of their refused rows.
 pub struct Jobs {
     list: Mutex<List>,
     folder: PathBuf,
+    /// Places of files that are read at once.
+    pub turns: Arc<Semaphore>,
 }
 
 struct List {
@@ -107,7 +135,7 @@ struct List {
 
 impl Jobs {
     /// Files of jobs that no one remembers are cleared away.
-    pub fn new(data: &std::path::Path) -> Self {
+    pub fn new(data: &std::path::Path, at_once: usize) -> Self {
         let folder = data.join("imports");
         if let Err(error) = std::fs::remove_dir_all(&folder) {
             tracing::debug!(%error, "no refused rows of earlier jobs");
@@ -120,6 +148,7 @@ impl Jobs {
                 jobs: BTreeMap::new(),
             }),
             folder,
+            turns: Arc::new(Semaphore::new(at_once.max(1))),
         }
     }
 
@@ -153,6 +182,7 @@ impl Jobs {
             rejected: 0,
             created_units: 0,
             upload_ids: Vec::new(),
+            notes: Vec::new(),
             problems: Vec::new(),
             rejected_file: None,
             error: None,
@@ -200,13 +230,13 @@ pub async fn start_job(
         .await?
         .unwrap_or_else(|| ImportMapping::of_kind(&kind));
     let file = params.text("file").unwrap_or(&kind).to_owned();
-    let bytes = engine::body(&state, request).await?;
+    let taken = engine::body(&state, request).await?;
     let job = state
         .jobs
         .start(&kind, &file, clock::text(state.clock.now()));
     let id = job.job_id;
     tokio::spawn(async move {
-        let work = run(state.clone(), id, bytes, mapping, file);
+        let work = run(state.clone(), id, taken, mapping, file);
         let done = panics::caught_task(panics::IMPORT, work).await;
         let done = done.map_err(ApiError::internal).flatten();
         let at = clock::text(state.clock.now());
@@ -232,7 +262,7 @@ fn failure(error: &ApiError) -> ImportFailure {
 async fn run(
     state: AppState,
     id: u64,
-    bytes: Bytes,
+    taken: Taken,
     mapping: ImportMapping,
     file: String,
 ) -> ApiResult<()> {
@@ -240,12 +270,14 @@ async fn run(
         sheet,
         checked,
         unit,
-    } = engine::check(&state, bytes, mapping).await?;
+        turn,
+    } = engine::check(&state, taken, mapping).await?;
     let rejected = checked.rejected.clone();
     state.jobs.change(id, |job| {
         job.rows_total = count(sheet.rows.len());
         job.rejected = count(preview::bad_rows(&rejected));
-        job.problems = preview::problems(&rejected, SPELLED_OUT);
+        job.problems = preview::problems(&sheet, &rejected, SPELLED_OUT);
+        job.notes.clone_from(&checked.notes);
     });
     if !rejected.is_empty() {
         let jobs = std::sync::Arc::clone(&state.jobs);
@@ -266,6 +298,7 @@ async fn run(
         note(job, &totals);
         job.rows_done = job.rows_total;
     });
+    drop(turn);
     Ok(())
 }
 
@@ -289,7 +322,7 @@ fn keep_refused(
         return Err(ApiError::internal("refused rows could not be written"));
     };
     std::fs::create_dir_all(&jobs.folder).map_err(ApiError::internal)?;
-    let path = jobs.refused(id, sheet.format.as_str());
+    let path = jobs.refused(id, refused::extension(sheet));
     std::fs::write(path, bytes).map_err(ApiError::internal)
 }
 
@@ -330,8 +363,7 @@ pub async fn get_job_rejected(
     Path(id): Path<u64>,
 ) -> ApiResult<Response> {
     let job = state.jobs.get(id)?;
-    for (format, media) in [(Format::Csv(b','), CSV), (Format::Xlsx, XLSX)] {
-        let extension = format.as_str();
+    for (extension, media) in [("csv", CSV), ("xlsx", XLSX)] {
         let Ok(file) = tokio::fs::File::open(state.jobs.refused(id, extension)).await else {
             continue;
         };

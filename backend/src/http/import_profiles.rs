@@ -54,6 +54,16 @@ pub async fn put_profile(
     Path(name): Path<String>,
     JsonBody(body): JsonBody<ImportProfileBody>,
 ) -> ApiResult<Json<ImportProfile>> {
+    save(&state, name, body, admin.0.to_owned()).await.map(Json)
+}
+
+/// Saves a mapping under a name, by whoever imports with it.
+pub async fn save(
+    state: &AppState,
+    name: String,
+    body: ImportProfileBody,
+    saved_by: String,
+) -> ApiResult<ImportProfile> {
     let name = name.trim().to_owned();
     if name.is_empty() || name.chars().count() > NAME_LENGTH {
         return Err(ApiError::parameter("name", format!("1–{NAME_LENGTH}")));
@@ -66,7 +76,7 @@ pub async fn put_profile(
         mapping: body.mapping,
         columns: body.columns,
         saved_at: clock::text(state.clock.now()),
-        saved_by: admin.0.to_owned(),
+        saved_by,
     };
     let saved = profile.clone();
     let most = state.config.max_import_profiles;
@@ -74,7 +84,7 @@ pub async fn put_profile(
         .store
         .write(move |write| imports::save_profile(write.conn, &saved, most))
         .await?;
-    Ok(Json(profile))
+    Ok(profile)
 }
 
 #[utoipa::path(delete, path = "/api/v1/import-profiles/{name}", tag = "imports", params(("name" = String, Path)),

@@ -6,13 +6,14 @@ use axum::body::Bytes;
 use axum::extract::{Path, Request, State};
 use axum::http::Uri;
 use nengce_core::reference::DictionaryName;
-use nengce_shared::api::imports::ImportMapping;
+use nengce_shared::api::imports::{ImportMapping, ImportProfileBody, MappedField};
 use nengce_shared::lang::Lang;
 use nengce_shared::problem::{FieldProblem, Problem, ProblemCode};
 
 use super::auth::Admin;
 use super::import_engine::{self as engine, Work, count};
 use super::name_conflicts::Names;
+use super::import_profiles;
 use super::problem::{ApiError, ApiResult};
 use super::query::Params;
 use super::state::AppState;
@@ -24,7 +25,7 @@ use crate::store::dictionaries;
 /// Conflicts of names that a report tells.
 const MOST_CONFLICTS: usize = 200;
 
-const PARAMETERS: [&str; 16] = [
+const PARAMETERS: [&str; 22] = [
     "file",
     "dry_run",
     "unit",
@@ -41,6 +42,12 @@ const PARAMETERS: [&str; 16] = [
     "dictionary",
     "profile",
     "mapping",
+    "sheet",
+    "header_line",
+    "unit_column",
+    "columns",
+    "multiplier",
+    "save_profile",
 ];
 
 /// A file of readings, economy, targets, units, or one dictionary.
@@ -49,19 +56,25 @@ const PARAMETERS: [&str; 16] = [
            ("file" = Option<String>, Query, description = "name under which the import is kept"),
            ("dry_run" = Option<bool>, Query, description = "true: store nothing"),
            ("unit" = Option<String>, Query, description = "readings: credit code; an unknown unit is created with name, region, industry"),
-           ("map" = Option<String>, Query, description = "readings: time=COLUMN;CODE=COLUMN*MULTIPLIER;…"),
-           ("dates" = Option<String>, Query, description = "readings: ymd, dmy, mdy or a strptime pattern"),
+           ("map" = Option<String>, Query, description = "readings: time=COLUMN;CODE=COLUMN*MULTIPLIER;… or CODE=COLUMN*UNIT; without either the heading's unit is converted"),
+           ("unit_column" = Option<String>, Query, description = "readings: the column of credit codes, where the file holds many units"),
+           ("columns" = Option<String>, Query, description = "other kinds: FIELD=COLUMN;…"),
+           ("multiplier" = Option<f64>, Query, description = "records, economy, targets: value times this"),
+           ("sheet" = Option<String>, Query, description = "sheet of a workbook; else the first visible one with a table"),
+           ("header_line" = Option<u32>, Query, description = "line of the header; else the first row of names with data below"),
+           ("dates" = Option<String>, Query, description = "ymd, dmy, mdy or a strptime pattern; else what the column's cells settle"),
            ("stamps" = Option<String>, Query, description = "readings: start or end"),
            ("interval" = Option<String>, Query, description = "readings: 15m, 1h, 1d"),
            ("midnight" = Option<String>, Query, description = "readings: opens-day or closes-day"),
            ("stat_type" = Option<u8>, Query, description = "readings: 0 real-time, 1 day, 2 month, 3 year"),
            ("dictionary" = Option<String>, Query, description = "dictionary: its name"),
            ("profile" = Option<String>, Query, description = "a saved mapping"),
+           ("save_profile" = Option<String>, Query, description = "name under which the mapping is saved"),
            ("mapping" = Option<String>, Query, description = "an ImportMapping as JSON")),
     responses((status = 200, description = "what was stored, and every refused row"), (status = 401), (status = 422)), security(("admin" = [])))]
 pub async fn import_file(
     State(state): State<AppState>,
-    _admin: Admin,
+    admin: Admin,
     Path(kind): Path<String>,
     uri: Uri,
     request: Request,
@@ -69,20 +82,31 @@ pub async fn import_file(
     let params = Params::read(&uri, &PARAMETERS, Lang::Zh)?;
     let file = params.text("file").unwrap_or(&kind).to_owned();
     let dry_run = matches!(params.text("dry_run"), Some("true" | "1"));
-    let bytes = engine::body(&state, request).await?;
+    let taken = engine::body(&state, request).await?;
     let mut report = ImportReport::new(&kind, &file, dry_run);
     if kind == "dictionary" {
-        import_dictionary(&state, &params, &bytes, &mut report).await?;
+        import_dictionary(&state, &params, &taken.bytes, &mut report).await?;
         return Ok(Json(report));
     }
     let mapping = mapping(&state, &params, &kind).await?;
-    let work = engine::check(&state, bytes, mapping).await?;
+    let save = params
+        .text("save_profile")
+        .map(str::to_owned)
+        .filter(|_| !dry_run);
+    let body = save.as_ref().map(|_| mapping.clone());
+    let work = engine::check(&state, taken, mapping).await?;
+    if let (Some(name), Some(mapping)) = (save, body) {
+        let columns = work.sheet.titles.clone();
+        let body = ImportProfileBody { mapping, columns };
+        import_profiles::save(&state, name, body, admin.0.to_owned()).await?;
+    }
     report.rows = count(work.sheet.rows.len());
     report.accepted = count(work.checked.good.count());
     report.reject(&work.sheet, &work.checked.rejected);
     report.series.clone_from(&work.checked.series);
     report.created_units = work.unit.iter().map(|it| u32::from(!it.approved)).sum();
     report.name_conflicts = name_conflicts(&state, &work).await?;
+    report.notes.clone_from(&work.checked.notes);
     if !dry_run {
         let totals = engine::commit(&state, work.checked, work.unit, &file, |_| {}).await?;
         (report.stored, report.unchanged) = (totals.stored, totals.unchanged);
@@ -135,16 +159,48 @@ async fn mapping(state: &AppState, params: &Params, kind: &str) -> ApiResult<Imp
         midnight: text("midnight"),
         stat_type: params.number("stat_type", 0, 3)?.map(|it| it as u8),
         input_type: params.number("input_type", 0, 7)?.map(|it| it as u8),
+        sheet: text("sheet"),
+        header_line: params.number("header_line", 1, u32::MAX)?,
+        unit_column: text("unit_column"),
+        multiplier: multiplier(params)?,
         ..ImportMapping::of_kind(kind)
     };
+    if let Some(columns) = params.text("columns") {
+        mapping.fields = fields(columns).map_err(|it| ApiError::parameter("columns", it))?;
+    }
     if kind == "readings" {
-        if mapping.unit.is_none() {
+        if mapping.unit.is_none() && mapping.unit_column.is_none() {
             return Err(missing("unit"));
         }
         let map = params.text("map").ok_or_else(|| missing("map"))?;
         take_text(&mut mapping, map).map_err(|it| ApiError::parameter(it.part, it.reason))?;
     }
     Ok(mapping)
+}
+
+fn multiplier(params: &Params) -> ApiResult<Option<f64>> {
+    let Some(text) = params.text("multiplier") else {
+        return Ok(None);
+    };
+    let number = text.parse::<f64>().ok().filter(|it| it.is_finite());
+    let wrong = || params.refuse("multiplier", text, "0.0001");
+    Ok(Some(number.ok_or_else(wrong)?))
+}
+
+/// `FIELD=COLUMN;…`.
+fn fields(text: &str) -> Result<Vec<MappedField>, String> {
+    let parts = text.split(';').map(str::trim).filter(|it| !it.is_empty());
+    let field = |part: &str| {
+        let (field, column) = part
+            .split_once('=')
+            .ok_or_else(|| format!("{part}: FIELD=COLUMN"))?;
+        let (field, column) = (field.trim().to_owned(), column.trim().to_owned());
+        match field.is_empty() || column.is_empty() {
+            true => Err(format!("{part}: 列名为空 / a name is empty")),
+            false => Ok(MappedField { field, column }),
+        }
+    };
+    parts.map(field).collect()
 }
 
 fn missing(name: &str) -> ApiError {

@@ -57,7 +57,7 @@ impl Table {
         writer.write_record(&self.head)?;
         for row in &self.rows {
             writer.write_record(row.iter().map(|it| match it {
-                Cell::Text(text) => guarded(text),
+                Cell::Text(text) => nengce_shared::cell::guarded(text).into_owned(),
                 Cell::Number(number) => number.to_string(),
                 Cell::Missing => String::new(),
             }))?;
@@ -91,15 +91,6 @@ impl Table {
     /// Parquet: the headers with their units as the column names, figures as doubles, a missing one as null.
     pub fn parquet(&self) -> Vec<u8> {
         parquet::write(&[("title", &self.name)], &self.head, &self.rows)
-    }
-}
-
-/// Keeps a spreadsheet from reading a name as a formula.
-fn guarded(text: &str) -> String {
-    match text.as_bytes().first() {
-        Some(b'=' | b'+' | b'@' | b'\t' | b'\r') => format!("'{text}"),
-        Some(b'-') if text.parse::<f64>().is_err() => format!("'{text}"),
-        _ => text.to_owned(),
     }
 }
 

@@ -1,31 +1,44 @@
 //! Uploads of industry systems as rows: NDJSON, CSV, Parquet or Arrow IPC, read from a file in bounded pieces.
 //! Every row is checked by the one function for records; nothing of a row is kept but its reading or its refusal.
 
-use std::borrow::Cow;
+use std::cell::Cell;
 use std::fmt;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use flate2::read::MultiGzDecoder;
-use nengce_core::ingest::energy::Entry;
-use nengce_core::ingest::envelope::{Scalar, key_is};
 use nengce_core::ingest::{Bounds, Defect, Reading, Rejected};
+use nengce_core::reference::Dictionaries;
 use nengce_shared::problem::ProblemCode;
-use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 
 use super::clash;
+use super::bulk_text::{AHEAD, Bounded, KEPT_BYTES, UpTo, read_line, shown, skip_line};
 use super::records::{self, Columns, Record, Units};
 use crate::store::columnar::{self, Failure, TextRows};
 
 /// Rows that are checked before they are handed over.
 pub const PIECE_ROWS: usize = 20_000;
 
-/// Bytes of one row of text, at most.
-const MAX_ROW_BYTES: u64 = 64 << 10;
-
 /// Text unpacks to so many times the bytes allowed as sent.
 const UNPACKED_TIMES: u64 = 8;
+
+/// Bytes of refused rows and reasons in one piece; more are handed over sooner.
+const PIECE_REFUSED_BYTES: usize = 8 << 20;
+
+/// What an upload may hold.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// Bytes of the file as sent.
+    pub bytes: u64,
+    pub rows: u32,
+    /// Bytes of one row of text, or of one cell of a columnar file.
+    pub row_bytes: u64,
+    /// Rows refused; with more the upload ends.
+    pub refused: u32,
+    pub columnar: columnar::Bounds,
+}
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
@@ -70,11 +83,12 @@ pub struct Source<'a> {
     pub path: PathBuf,
     pub format: Format,
     pub gzip: bool,
-    pub max_bytes: u64,
+    pub limits: Limits,
     /// Rows that an earlier run of the same upload has done.
     pub skip: u32,
     pub bounds: Bounds,
     pub units: &'a Units<'a>,
+    pub dictionaries: &'a Dictionaries,
 }
 
 /// Takes pieces of rows; false: no more are wanted.
@@ -86,44 +100,31 @@ impl Source<'_> {
         let mut pieces = Pieces {
             source: self,
             number: 0,
+            refused: 0,
+            refused_bytes: 0,
             rows: Vec::new(),
             take,
         };
-        match self.format {
-            Format::Ndjson => pieces.ndjson(self.text()?)?,
-            Format::Csv => pieces.csv(self.text()?)?,
-            Format::Parquet | Format::Arrow => pieces.columnar(&self.path)?,
-        }
+        let done = match self.format {
+            Format::Ndjson => self.text().and_then(|it| pieces.ndjson(it)),
+            Format::Csv => self.text().and_then(|it| pieces.csv(it)),
+            Format::Parquet | Format::Arrow => pieces.columnar(&self.path),
+        };
+        // What was read before a defect counts.
         pieces.hand_over();
-        Ok(())
+        done?;
+        pieces.end()
     }
 
     fn text(&self) -> Result<Box<dyn BufRead>, Defect> {
         let file = File::open(&self.path).map_err(|error| broken(&error))?;
-        let most = self.max_bytes.saturating_mul(UNPACKED_TIMES);
+        let most = self.limits.bytes.saturating_mul(UNPACKED_TIMES);
         Ok(if self.gzip {
             let plain = MultiGzDecoder::new(BufReader::new(file));
             Box::new(BufReader::new(Bounded { plain, left: most }))
         } else {
             Box::new(BufReader::new(file))
         })
-    }
-}
-
-/// Ends in an error, not quietly, past its bound.
-struct Bounded<R> {
-    plain: R,
-    left: u64,
-}
-
-impl<R: Read> Read for Bounded<R> {
-    fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
-        let read = self.plain.read(into)?;
-        self.left = self
-            .left
-            .checked_sub(read as u64)
-            .ok_or_else(|| std::io::Error::other("unpacked beyond the limit"))?;
-        Ok(read)
     }
 }
 
@@ -135,12 +136,15 @@ fn broken(error: &dyn fmt::Display) -> Defect {
 struct Pieces<'a, 'b> {
     source: &'a Source<'a>,
     number: u32,
+    refused: u32,
+    refused_bytes: usize,
     rows: Vec<Row>,
     take: &'b mut Take<'b>,
 }
 
 impl Pieces<'_, '_> {
     fn hand_over(&mut self) -> bool {
+        self.refused_bytes = 0;
         clash::part(&mut self.rows, self.source.bounds.ends.is_some());
         self.rows.is_empty() || (self.take)(std::mem::take(&mut self.rows))
     }
@@ -151,10 +155,34 @@ impl Pieces<'_, '_> {
         self.number > self.source.skip
     }
 
+    /// Why the reading ended before the file did.
+    fn end(&self) -> Result<(), Defect> {
+        let Limits { rows, refused, .. } = self.source.limits;
+        let place = self.number;
+        let beyond = |key: &str, most: u32, zh: &str, en: &str| {
+            Err(Defect::new("body", ProblemCode::TooManyEntries, "").hint(
+                format!("第 {place} 条：{key} = {most}，{zh}"),
+                format!("row {place}: {key} = {most}; {en}"),
+            ))
+        };
+        match () {
+            () if self.number > rows => {
+                beyond("max_bulk_rows", rows, "请分批发送", "send it in parts")
+            }
+            () if self.refused > refused => beyond(
+                "max_bulk_refused_rows",
+                refused,
+                "拒收过多，请先核对列名与格式",
+                "too many rows are refused: check the columns and their forms first",
+            ),
+            () => Ok(()),
+        }
+    }
+
     /// Checks a record; false: no more are wanted.
     fn put(&mut self, record: &Record<'_>, entry: impl FnOnce() -> String) -> bool {
         let source = self.source;
-        match records::check(record, source.units, &source.bounds) {
+        match records::check(record, source.units, source.dictionaries, &source.bounds) {
             Ok((unit, reading)) => self.push(unit, Ok(reading)),
             Err(defect) => {
                 let unit = record.enterprise.text();
@@ -169,26 +197,33 @@ impl Pieces<'_, '_> {
     }
 
     fn push(&mut self, unit: i32, reading: Result<Reading, Box<Rejected>>) -> bool {
+        if let Err(it) = &reading {
+            self.refused += 1;
+            self.refused_bytes += it.entry.len() + it.reason_zh.len() + it.reason_en.len();
+        }
         self.rows.push(Row {
             number: self.number,
             unit,
             reading,
         });
-        self.rows.len() < PIECE_ROWS || self.hand_over()
+        let full = self.rows.len() >= PIECE_ROWS || self.refused_bytes >= PIECE_REFUSED_BYTES;
+        let more = !full || self.hand_over();
+        more && self.end().is_ok()
     }
 
     fn ndjson(&mut self, mut text: Box<dyn BufRead>) -> Result<(), Defect> {
+        let most = self.source.limits.row_bytes;
         let mut line = Vec::new();
         loop {
             line.clear();
-            let mut bounded = (&mut text).take(MAX_ROW_BYTES + 1);
+            let mut bounded = (&mut text).take(most + 1);
             let read = bounded.read_until(b'\n', &mut line);
             if read.map_err(|error| broken(&error))? == 0 {
                 return Ok(());
             }
-            let too_long = line.len() as u64 > MAX_ROW_BYTES && line.last() != Some(&b'\n');
+            let too_long = line.len() as u64 > most && line.last() != Some(&b'\n');
             if too_long {
-                skip_line(&mut text)?;
+                skip_line(&mut text).map_err(|error| broken(&error))?;
             }
             let whole = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&line);
             if whole.iter().all(u8::is_ascii_whitespace) {
@@ -197,12 +232,12 @@ impl Pieces<'_, '_> {
             if !self.next() {
                 continue;
             }
-            let shown = || String::from_utf8_lossy(&whole[..whole.len().min(2_000)]);
+            let shown = || String::from_utf8_lossy(&whole[..whole.len().min(KEPT_BYTES)]);
             let more = match read_line(whole) {
                 _ if too_long => {
                     let defect = Defect::new("row", ProblemCode::EntryTooLong, "").hint(
-                        format!("上限 {MAX_ROW_BYTES} 字节"),
-                        format!("at most {MAX_ROW_BYTES} bytes"),
+                        format!("max_bulk_row_bytes = {most}"),
+                        format!("max_bulk_row_bytes = {most}"),
                     );
                     self.refuse(defect, shown().into_owned())
                 }
@@ -216,8 +251,34 @@ impl Pieces<'_, '_> {
     }
 
     fn csv(&mut self, text: Box<dyn BufRead>) -> Result<(), Defect> {
-        let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text);
-        let header = reader.headers().map_err(|error| broken(&error))?;
+        let most = self.source.limits.row_bytes;
+        // A quotation mark left open would take the rest of the file for one cell.
+        let allowed = Rc::new(Cell::new(most + AHEAD));
+        let text = UpTo {
+            text,
+            read: 0,
+            allowed: Rc::clone(&allowed),
+        };
+        let mut reader = csv::ReaderBuilder::new()
+            .flexible(true)
+            .buffer_capacity(AHEAD as usize)
+            .from_reader(text);
+        let failed = |number: u32, error: &csv::Error| match error.kind() {
+            csv::ErrorKind::Io(it) if it.kind() == std::io::ErrorKind::FileTooLarge => {
+                Defect::new("row", ProblemCode::EntryTooLong, "").hint(
+                    format!(
+                        "第 {} 条：max_bulk_row_bytes = {most}，是否有引号未闭合？",
+                        number + 1
+                    ),
+                    format!(
+                        "row {}: max_bulk_row_bytes = {most}; is a quotation mark left open?",
+                        number + 1
+                    ),
+                )
+            }
+            _ => broken(error),
+        };
+        let header = reader.headers().map_err(|error| failed(0, &error))?;
         let header: Vec<String> = header
             .iter()
             .map(|it| it.trim_start_matches('\u{feff}').trim().to_owned())
@@ -225,12 +286,13 @@ impl Pieces<'_, '_> {
         let columns = columns(&header)?;
         let mut line = csv::StringRecord::new();
         loop {
+            allowed.set(reader.position().byte() + most + AHEAD);
             match reader.read_record(&mut line) {
                 Ok(false) => return Ok(()),
                 Ok(true) if !self.next() => {}
                 Ok(true) => {
                     let record = columns.record(|at| line.get(at));
-                    let entry = || line.iter().collect::<Vec<_>>().join(",");
+                    let entry = || shown(line.iter());
                     if !self.put(&record, entry) {
                         return Ok(());
                     }
@@ -241,20 +303,20 @@ impl Pieces<'_, '_> {
                         return Ok(());
                     }
                 }
-                Err(error) => return Err(broken(&error)),
+                Err(error) => return Err(failed(self.number, &error)),
             }
         }
     }
 
     fn columnar(&mut self, path: &Path) -> Result<(), Defect> {
-        let format = self.source.format;
+        let (format, bounds) = (self.source.format, self.source.limits.columnar);
         let mut reader = Columnar {
             pieces: self,
             columns: None,
         };
         let done = match format {
-            Format::Parquet => columnar::parquet(path, &mut reader),
-            _ => columnar::arrow(path, &mut reader),
+            Format::Parquet => columnar::parquet(path, &bounds, &mut reader),
+            _ => columnar::arrow(path, &bounds, &mut reader),
         };
         done.map_err(|failure| match failure {
             Failure::Reader(defect) => defect,
@@ -262,18 +324,6 @@ impl Pieces<'_, '_> {
                 Defect::new("body", ProblemCode::ImportFileUnreadable, "").hint(&*why, &*why)
             }
         })
-    }
-}
-
-fn skip_line(text: &mut dyn BufRead) -> Result<(), Defect> {
-    loop {
-        let held = text.fill_buf().map_err(|error| broken(&error))?;
-        let end = held.iter().position(|it| *it == b'\n');
-        let used = end.map_or(held.len(), |it| it + 1);
-        text.consume(used);
-        if end.is_some() || used == 0 {
-            return Ok(());
-        }
     }
 }
 
@@ -287,9 +337,14 @@ struct Columnar<'a, 'b, 'c> {
 }
 
 impl columnar::Reader<Defect> for Columnar<'_, '_, '_> {
-    fn header(&mut self, names: Vec<String>) -> Result<(), Defect> {
+    /// Only the fields of a record become text, in the order of the file.
+    fn header(&mut self, names: Vec<String>) -> Result<Vec<usize>, Defect> {
+        let mut wanted: Vec<usize> = columns(&names)?.places().collect();
+        wanted.sort_unstable();
+        wanted.dedup();
+        let names: Vec<String> = wanted.iter().map(|it| names[*it].clone()).collect();
         self.columns = Some(columns(&names)?);
-        Ok(())
+        Ok(wanted)
     }
 
     fn batch(&mut self, rows: &TextRows) -> Result<bool, Defect> {
@@ -301,61 +356,11 @@ impl columnar::Reader<Defect> for Columnar<'_, '_, '_> {
                 continue;
             }
             let record = columns.record(|at| rows.cell(row, at));
-            let entry = || {
-                let cells = (0..rows.columns()).map(|at| rows.cell(row, at).unwrap_or(""));
-                cells.collect::<Vec<_>>().join(",")
-            };
+            let entry = || shown((0..rows.columns()).map(|at| rows.cell(row, at).unwrap_or("")));
             if !self.pieces.put(&record, entry) {
                 return Ok(false);
             }
         }
         Ok(true)
-    }
-}
-
-/// One line of NDJSON.
-fn read_line(line: &[u8]) -> Result<Record<'_>, Defect> {
-    let unreadable = |why: String| {
-        Defect::new("row", ProblemCode::EntryFieldUnreadable, "").hint(why.clone(), why)
-    };
-    let text = std::str::from_utf8(line).map_err(|error| unreadable(error.to_string()))?;
-    if !text.trim_start().starts_with('{') {
-        return Err(Defect::new("row", ProblemCode::EntryNotObject, ""));
-    }
-    let wrong = |error: serde_json::Error| match error.to_string() {
-        why if why.contains("number out of range") => {
-            Defect::new("dataValue", ProblemCode::EntryValueNotFinite, "")
-        }
-        why => unreadable(why),
-    };
-    let entry: Entry<'_> = serde_json::from_str(text).map_err(wrong)?;
-    let Speaker(enterprise) = serde_json::from_str(text).map_err(wrong)?;
-    Ok(Record { enterprise, entry })
-}
-
-/// The attribute that a terminal's envelope carries and a row has for itself.
-struct Speaker<'a>(Scalar<'a>);
-
-impl<'de: 'a, 'a> Deserialize<'de> for Speaker<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct SpeakerVisitor;
-        impl<'de> Visitor<'de> for SpeakerVisitor {
-            type Value = Speaker<'de>;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object")
-            }
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Speaker<'de>, A::Error> {
-                let mut speaker = Speaker(Scalar::Missing);
-                while let Some(key) = map.next_key::<Cow<'de, str>>()? {
-                    if key_is(&key, "enterpriseCode") {
-                        speaker.0 = map.next_value()?;
-                    } else {
-                        map.next_value::<IgnoredAny>()?;
-                    }
-                }
-                Ok(speaker)
-            }
-        }
-        deserializer.deserialize_map(SpeakerVisitor)
     }
 }

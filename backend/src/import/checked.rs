@@ -4,16 +4,17 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use nengce_core::ingest::envelope::Scalar;
-use nengce_core::ingest::{Bounds, Reading, Rejected, period};
+use nengce_core::ingest::{Bounds, Defect, Reading, Rejected, echo, period};
 use nengce_core::reference::Dictionaries;
-use nengce_shared::api::imports::ImportMapping;
+use nengce_shared::api::imports::{ImportMapping, ImportNote};
 use nengce_shared::problem::ProblemCode;
 
 use super::mapping::{self, MappingProblem};
 use super::records::{self, Columns, Units};
 use super::rows::{self, EconomyRow, TargetRow, UnitRow};
-use super::sheet::Sheet;
-use super::{CellProblem, FileProblem, Series, readings};
+use super::sheet::{Format, Row, Sheet};
+use super::stamps::{DateFormat, StampProblem};
+use super::{CellProblem, FileProblem, Series, notes, readings, series};
 
 /// What a file gives.
 #[derive(Debug)]
@@ -45,6 +46,8 @@ pub struct Checked {
     pub good: Good,
     pub rejected: Vec<Rejected>,
     pub series: Vec<Series>,
+    /// What was found, left aside or converted.
+    pub notes: Vec<ImportNote>,
 }
 
 /// Why a file cannot be checked at all.
@@ -71,6 +74,8 @@ pub struct Frame<'a> {
     pub bounds: &'a Bounds,
     pub dictionaries: &'a Dictionaries,
     pub units: &'a Units<'a>,
+    /// Refused cells that are spelled out, at most.
+    pub max_problems: usize,
 }
 
 pub const KINDS: [&str; 5] = ["readings", "records", "economy", "targets", "units"];
@@ -84,40 +89,59 @@ pub fn check(
     for it in &mapping.fields {
         sheet.rename(&it.column, &it.field)?;
     }
-    let (good, rejected) = match mapping.kind.as_str() {
-        "readings" => return wide(sheet, mapping, frame),
-        "records" => return long(sheet, mapping, frame),
-        "economy" => {
-            let (rows, rejected) = rows::read(sheet, frame.dictionaries)?;
-            (Good::Economy(rows), rejected)
-        }
-        "targets" => {
-            let (rows, rejected) = rows::read(sheet, frame.dictionaries)?;
-            (Good::Targets(rows), rejected)
-        }
-        _ => {
-            let (rows, rejected) = rows::read(sheet, frame.dictionaries)?;
-            (Good::Units(rows), rejected)
-        }
+    let mut checked = match mapping.kind.as_str() {
+        "readings" => wide(sheet, mapping, frame)?,
+        "records" => long(sheet, mapping, frame)?,
+        "economy" => rows_of::<EconomyRow>(sheet, mapping, frame, Good::Economy)?,
+        "targets" => rows_of::<TargetRow>(sheet, mapping, frame, Good::Targets)?,
+        _ => rows_of::<UnitRow>(sheet, mapping, frame, Good::Units)?,
     };
+    let mut said = notes::of_sheet(sheet);
+    said.append(&mut checked.notes);
+    checked.notes = said;
+    Ok(checked)
+}
+
+fn rows_of<T: rows::Listed>(
+    sheet: &Sheet,
+    mapping: &ImportMapping,
+    frame: &Frame<'_>,
+    good: fn(Vec<T>) -> Good,
+) -> Result<Checked, Unusable> {
+    let reading = rows::Reading {
+        dictionaries: frame.dictionaries,
+        dates: mapping::dates(mapping)?,
+        multiplier: mapping.multiplier.unwrap_or(1.0),
+        most: frame.max_problems,
+    };
+    let table = rows::read::<T>(sheet, &reading)?;
     Ok(Checked {
-        good,
-        rejected,
+        good: good(table.good),
+        rejected: table.rejected,
         series: Vec::new(),
+        notes: table.notes,
     })
 }
 
 fn wide(sheet: &Sheet, mapping: &ImportMapping, frame: &Frame<'_>) -> Result<Checked, Unusable> {
     let plan = mapping::readings(mapping)?;
-    let (values, rejected) = plan.read(sheet, frame.bounds)?;
+    let Frame {
+        bounds,
+        dictionaries,
+        units,
+        max_problems,
+    } = frame;
+    let table = plan.read(sheet, bounds, dictionaries, units, *max_problems)?;
     let column = |code: &_| plan.column_of(code);
+    let readings = table.values.iter().map(|it| &it.1);
     Ok(Checked {
-        series: readings::series(values.iter(), frame.dictionaries, column),
+        series: series::series(readings, dictionaries, column),
         good: Good::Values {
-            values: values.into_iter().map(|it| (0, it)).collect(),
+            values: table.values,
             per_row: plan.maps.len(),
         },
-        rejected,
+        rejected: table.rejected,
+        notes: table.notes,
     })
 }
 
@@ -131,29 +155,25 @@ fn long(sheet: &Sheet, mapping: &ImportMapping, frame: &Frame<'_>) -> Result<Che
         given.push("statType");
     }
     let columns = Columns::of(&sheet.header, &given)?;
-    let (one_unit, one_rhythm) = (!columns.has("enterpriseCode"), !columns.has("statType"));
-    let (no_valid, no_input) = (!columns.has("valid"), !columns.has("inputType"));
-    let (mut values, mut rejected) = (Vec::with_capacity(sheet.rows.len()), Vec::new());
+    let date_cells = columns.place("statDate").unwrap_or(usize::MAX);
+    let dates = mapping::dates(mapping)?;
+    let dates = dates.settled(sheet.rows.iter().map(|row| row.cell(date_cells)));
     let bounds = Bounds {
         ends: mapping::ends(mapping)?,
         ..*frame.bounds
     };
+    let mut table = Long {
+        bounds: &bounds,
+        columns,
+        dates,
+        mapping,
+        frame,
+        comma: matches!(sheet.format, Format::Csv(b';' | b'\t')),
+    };
+    let (mut values, mut rejected) = (Vec::with_capacity(sheet.rows.len()), Vec::new());
     let mut seen: HashMap<_, (u32, u64, i32)> = HashMap::with_capacity(sheet.rows.len());
     for row in &sheet.rows {
-        let mut record = columns.record(|at| row.cells.get(at).map(String::as_str));
-        if one_unit {
-            record.enterprise = mapping.unit.as_deref().map_or(Scalar::Missing, text);
-        }
-        if one_rhythm {
-            record.entry.stat_type = number(mapping.stat_type);
-        }
-        if no_valid {
-            record.entry.valid = Scalar::Flag(true);
-        }
-        if no_input {
-            record.entry.input_type = number(mapping.input_type.or(Some(7)));
-        }
-        match records::check(&record, frame.units, &bounds) {
+        let refused = match table.row(row) {
             Ok((unit, mut it)) => {
                 let key = (unit, it.data_code, it.stat_type, it.at);
                 let own = (row.line, it.value.to_bits(), it.off);
@@ -164,31 +184,97 @@ fn long(sheet: &Sheet, mapping: &ImportMapping, frame: &Frame<'_>) -> Result<Che
                     values.push((unit, it));
                     continue;
                 }
-                if off != own.2 {
-                    let mut defect = period::clash(&it);
-                    defect.hint_zh =
-                        format!("第 {line} 行与第 {} 行；{}", row.line, defect.hint_zh);
-                    defect.hint_en = format!("lines {line} and {}; {}", row.line, defect.hint_en);
-                    rejected.push(defect.at(row.line, super::entry(sheet, row)));
-                    continue;
-                }
-                let twice = CellProblem::new(
-                    "statDate",
-                    ProblemCode::EntryDuplicate,
-                    format!("第 {line} 行与第 {} 行", row.line),
-                    format!("lines {line} and {}", row.line),
-                );
-                rejected.push(twice.rejected(sheet, row));
+                twice(sheet, row, line, (off != own.2).then_some(&it))
             }
-            Err(defect) => rejected.push(defect.at(row.line, super::entry(sheet, row))),
+            Err(Refusal::Cell(it)) => it.rejected(sheet, row),
+            Err(Refusal::Entry(it)) => it.at(row.line, super::entry(sheet, row)),
+        };
+        if rejected.len() >= frame.max_problems {
+            let place = sheet.place(row.line, None);
+            return Err(super::limits::too_many_problems(frame.max_problems, &place).into());
         }
+        rejected.push(refused);
     }
     let readings = values.iter().map(|it| &it.1);
     Ok(Checked {
-        series: readings::series(readings, frame.dictionaries, |_| String::new()),
+        series: series::series(readings, frame.dictionaries, |_| String::new()),
         good: Good::Values { values, per_row: 1 },
         rejected,
+        notes: Vec::new(),
     })
+}
+
+/// A row whose period an earlier line has: with another value, or by another stamp.
+fn twice(sheet: &Sheet, row: &Row, line: u32, by_stamp: Option<&Reading>) -> Rejected {
+    let zh = format!("第 {line} 行与第 {} 行", row.line);
+    let en = format!("lines {line} and {}", row.line);
+    if let Some(it) = by_stamp {
+        let mut defect = period::clash(it);
+        defect.hint_zh = format!("{zh}；{}", defect.hint_zh);
+        defect.hint_en = format!("{en}; {}", defect.hint_en);
+        return defect.at(row.line, super::entry(sheet, row));
+    }
+    CellProblem::new("statDate", ProblemCode::EntryDuplicate, zh, en).rejected(sheet, row)
+}
+
+enum Refusal {
+    Cell(CellProblem),
+    Entry(Defect),
+}
+
+/// How the rows of a file of records are read.
+struct Long<'a> {
+    columns: Columns,
+    dates: DateFormat,
+    mapping: &'a ImportMapping,
+    frame: &'a Frame<'a>,
+    /// With what the mapping says of ends.
+    bounds: &'a Bounds,
+    /// The columns are separated by something else than commas.
+    comma: bool,
+}
+
+impl Long<'_> {
+    fn row(&mut self, row: &Row) -> Result<(i32, Reading), Refusal> {
+        let (columns, mapping) = (&self.columns, self.mapping);
+        let mut record = columns.record(|at| row.get(at));
+        if !columns.has("enterpriseCode") {
+            record.enterprise = mapping.unit.as_deref().map_or(Scalar::Missing, text);
+        }
+        if !columns.has("statType") {
+            record.entry.stat_type = number(mapping.stat_type);
+        }
+        if !columns.has("valid") {
+            record.entry.valid = Scalar::Flag(true);
+        }
+        if !columns.has("inputType") {
+            record.entry.input_type = number(mapping.input_type.or(Some(7)));
+        }
+        if let Some(written) = record.entry.data_value.text() {
+            let value =
+                readings::number(&written, "dataValue", self.comma).map_err(Refusal::Cell)?;
+            let value = value * mapping.multiplier.unwrap_or(1.0);
+            record.entry.data_value = Scalar::Number(value);
+        }
+        // What the protocol's own form is not, people's forms may be.
+        if let Some(written) = record.entry.stat_date.text() {
+            let moment = self.dates.read(&written).map_err(|problem| {
+                let (zh, en) = StampProblem::Date(problem).words();
+                let said = echo(&written);
+                let (zh, en) = (format!("「{said}」{zh}"), format!("'{said}' {en}"));
+                let code = ProblemCode::ImportDateUnreadable;
+                Refusal::Cell(CellProblem::new("statDate", code, zh, en))
+            })?;
+            let plain = moment.at.strftime("%Y-%m-%d %H:%M:%S").to_string();
+            record.entry.stat_date = Scalar::Text(Cow::Owned(plain));
+        }
+        let Frame {
+            units,
+            dictionaries,
+            ..
+        } = self.frame;
+        records::check(&record, units, dictionaries, self.bounds).map_err(Refusal::Entry)
+    }
 }
 
 fn text(it: &str) -> Scalar<'_> {

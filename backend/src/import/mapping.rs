@@ -1,10 +1,10 @@
 //! From a mapping, as people save it, to a plan of reading; every part that cannot be read is named.
 
 use nengce_core::ingest::echo;
-use nengce_shared::api::imports::ImportMapping;
+use nengce_shared::api::imports::{ImportMapping, MappedItem};
 use nengce_shared::data_code::DataCode;
 
-use super::readings::{ColumnMap, ReadingsPlan};
+use super::plan::{ColumnMap, Measure, ReadingsPlan};
 use super::stamps::{DateFormat, Stamps, interval};
 
 /// A part of a mapping that cannot be used: its name, and what it may be.
@@ -25,27 +25,42 @@ fn wrong(part: &'static str, found: &str, allowed: &str) -> MappingProblem {
     refuse(part, format!("{}（{allowed}）", echo(found)))
 }
 
-/// Reads the older text form `time=COLUMN;CODE=COLUMN*MULTIPLIER;…` into a mapping.
+/// Reads the text form `time=COLUMN;CODE=COLUMN*MULTIPLIER;…` into a mapping, and its columns with what each one's unit is.
 pub fn take_text(mapping: &mut ImportMapping, text: &str) -> Result<(), MappingProblem> {
-    let (time, maps) = ReadingsPlan::of_map(text).map_err(|it| refuse("map", it))?;
+    let (time, unit, maps) = ReadingsPlan::of_map(text).map_err(|it| refuse("map", it))?;
     mapping.time_column = Some(time);
+    mapping.unit_column = unit.or(mapping.unit_column.take());
     mapping.items = maps
         .into_iter()
-        .map(|it| nengce_shared::api::imports::MappedItem {
-            column: it.column,
-            data_code: it.data_code.to_string(),
-            multiplier: it.multiplier,
+        .map(|it| {
+            let mut item = MappedItem {
+                column: it.column,
+                data_code: it.data_code.to_string(),
+                multiplier: None,
+                unit: None,
+                unit_column: None,
+            };
+            match it.measure {
+                Measure::Factor(factor) => item.multiplier = Some(factor),
+                Measure::Unit(unit) => item.unit = Some(unit),
+                _ => item.unit = Some(DICTIONARY.to_owned()),
+            }
+            item
         })
         .collect();
     Ok(())
 }
 
-/// The plan of a file of readings of one unit.
+/// The unit of a column of the text form that names none: the heading's, else the dictionary's.
+pub const DICTIONARY: &str = "?";
+
+fn given(it: &Option<String>) -> Option<String> {
+    it.clone().filter(|it| !it.trim().is_empty())
+}
+
+/// The plan of a table of readings.
 pub fn readings(mapping: &ImportMapping) -> Result<ReadingsPlan, MappingProblem> {
-    let time_column = mapping
-        .time_column
-        .clone()
-        .filter(|it| !it.trim().is_empty())
+    let time_column = given(&mapping.time_column)
         .ok_or_else(|| refuse("time_column", "时间列未指定 / no column of time stamps"))?;
     if mapping.items.is_empty() {
         return Err(refuse(
@@ -53,27 +68,11 @@ pub fn readings(mapping: &ImportMapping) -> Result<ReadingsPlan, MappingProblem>
             "没有数据列 / no column is mapped to a data code",
         ));
     }
-    let maps = mapping
-        .items
-        .iter()
-        .map(|it| {
-            let data_code = DataCode::parse_lenient(&it.data_code)
-                .map_err(|error| refuse("items", format!("{}: {error}", echo(&it.data_code))))?;
-            if !it.multiplier.is_finite() {
-                return Err(refuse("items", format!("{}: multiplier", echo(&it.column))));
-            }
-            Ok(ColumnMap {
-                data_code,
-                column: it.column.clone(),
-                multiplier: it.multiplier,
-            })
-        })
-        .collect::<Result<Vec<_>, _>>()?;
+    let maps: Vec<ColumnMap> = mapping.items.iter().map(item).collect::<Result<_, _>>()?;
     for (at, it) in maps.iter().enumerate() {
-        if maps[..at]
-            .iter()
-            .any(|other| other.data_code == it.data_code)
-        {
+        let twice =
+            |other: &ColumnMap| other.data_code == it.data_code && other.column == it.column;
+        if maps[..at].iter().any(twice) {
             return Err(refuse(
                 "items",
                 format!("{} 出现两次 / stands twice", it.data_code),
@@ -82,22 +81,55 @@ pub fn readings(mapping: &ImportMapping) -> Result<ReadingsPlan, MappingProblem>
     }
     Ok(ReadingsPlan {
         time_column,
+        unit_column: given(&mapping.unit_column),
         maps,
-        stat_type: small("stat_type", mapping.stat_type, 0, 3)?,
-        input_type: small("input_type", mapping.input_type, 7, 7)?,
+        stat_type: mapping
+            .stat_type
+            .map(|it| small("stat_type", it, 3))
+            .transpose()?,
+        input_type: small("input_type", mapping.input_type.unwrap_or(7), 7)?,
         stamps: stamps(mapping)?,
     })
 }
 
-fn small(
-    part: &'static str,
-    given: Option<u8>,
-    default: u8,
-    last: u8,
-) -> Result<u8, MappingProblem> {
-    match given.unwrap_or(default) {
+fn item(it: &MappedItem) -> Result<ColumnMap, MappingProblem> {
+    let data_code = DataCode::parse_lenient(&it.data_code)
+        .map_err(|error| refuse("items", format!("{}: {error}", echo(&it.data_code))))?;
+    if it.column.trim().is_empty() {
+        let words = format!("{data_code}: 列名为空 / the column's name is empty");
+        return Err(refuse("items", words));
+    }
+    let measure = match (it.multiplier, given(&it.unit_column), given(&it.unit)) {
+        (Some(factor), _, _) if !factor.is_finite() => {
+            return Err(refuse("items", format!("{}: multiplier", echo(&it.column))));
+        }
+        (Some(factor), _, _) => Measure::Factor(factor),
+        (None, Some(column), _) => Measure::PerRow(column),
+        (None, None, Some(unit)) if unit == DICTIONARY => Measure::HeadingOrDictionary,
+        (None, None, Some(unit)) => Measure::Unit(unit),
+        (None, None, None) => Measure::Heading,
+    };
+    Ok(ColumnMap {
+        data_code,
+        column: it.column.clone(),
+        measure,
+    })
+}
+
+fn small(part: &'static str, given: u8, last: u8) -> Result<u8, MappingProblem> {
+    match given {
         it if it <= last => Ok(it),
         it => Err(wrong(part, &it.to_string(), &format!("0–{last}"))),
+    }
+}
+
+/// How the file writes dates.
+pub fn dates(mapping: &ImportMapping) -> Result<DateFormat, MappingProblem> {
+    match mapping.dates.as_deref() {
+        None | Some("") => Ok(DateFormat::Found),
+        Some(dates) => {
+            DateFormat::parse(dates).ok_or_else(|| wrong("dates", dates, "ymd, dmy, mdy, %…"))
+        }
     }
 }
 
@@ -113,9 +145,7 @@ pub fn ends(mapping: &ImportMapping) -> Result<Option<i64>, MappingProblem> {
 }
 
 fn stamps(mapping: &ImportMapping) -> Result<Stamps, MappingProblem> {
-    let dates = mapping.dates.as_deref().unwrap_or("ymd");
-    let format =
-        DateFormat::parse(dates).ok_or_else(|| wrong("dates", dates, "ymd, dmy, mdy, %…"))?;
+    let format = dates(mapping)?;
     let interval_seconds = match mapping.interval.as_deref().filter(|it| !it.is_empty()) {
         None => 0,
         Some(text) => interval(text).ok_or_else(|| wrong("interval", text, "15m, 1h, 1d"))?,

@@ -2,20 +2,41 @@
 //! and reason. No clock here, and of the store only its reader of columnar files; `http/` puts the result where it belongs.
 
 pub mod bulk;
+mod bulk_text;
+mod cfb;
 pub mod checked;
 mod clash;
+mod grid;
+mod html;
+mod layout;
+pub mod limits;
 pub mod mapping;
+pub mod notes;
+mod package;
+pub mod plan;
 pub mod preview;
 pub mod readings;
 pub mod records;
 pub mod refused;
+mod row_cells;
 pub mod rows;
+mod series;
 pub mod sheet;
 pub mod stamps;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_cells;
+#[cfg(test)]
+mod tests_sheets;
+#[cfg(test)]
+mod tests_stamps;
+mod text;
+mod workbook;
+mod xls;
 
 use nengce_core::ingest::{Rejected, echo};
+use nengce_shared::api::imports::ImportNote;
 use nengce_shared::api::unit_change::NameConflict;
 use nengce_shared::lang::Lang;
 use nengce_shared::problem::ProblemCode;
@@ -38,11 +59,15 @@ pub struct ImportReport {
     pub replaced: u32,
     #[serde(default)]
     pub held: u32,
+    /// Rows with a cell that was refused; the good cells of such a row count.
     pub rejected: u32,
     pub upload_id: Option<i32>,
     /// Set when the unit was not known before.
     pub created_units: u32,
     pub series: Vec<Series>,
+    /// What was found, left aside or converted.
+    #[serde(default)]
+    pub notes: Vec<ImportNote>,
     /// Rows of units whose name other units' equals or can be taken for: told, never refused.
     #[serde(default)]
     pub name_conflicts: Vec<ConflictingName>,
@@ -85,6 +110,9 @@ pub struct Series {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct RowProblem {
     pub line: u32,
+    /// Where it stands: `B5`, `Sheet1!B5`.
+    #[serde(default)]
+    pub place: String,
     pub field: String,
     pub code: String,
     pub reason_zh: String,
@@ -153,7 +181,7 @@ fn entry(sheet: &Sheet, row: &Row) -> String {
         .header
         .iter()
         .cloned()
-        .zip(row.cells.iter().map(|it| it.as_str().into()));
+        .zip(row.cells().map(Into::into));
     serde_json::Value::Object(cells.collect()).to_string()
 }
 
@@ -173,6 +201,7 @@ impl ImportReport {
             upload_id: None,
             created_units: 0,
             series: Vec::new(),
+            notes: Vec::new(),
             name_conflicts: Vec::new(),
             problems: Vec::new(),
             rejected_csv: None,
@@ -181,12 +210,13 @@ impl ImportReport {
 
     /// Takes over the refused rows of a sheet.
     pub fn reject(&mut self, sheet: &Sheet, rejected: &[Rejected]) {
-        self.rejected = u32::try_from(rejected.len()).unwrap_or(u32::MAX);
+        self.rejected = u32::try_from(preview::bad_rows(rejected)).unwrap_or(u32::MAX);
         self.problems = rejected
             .iter()
             .take(SPELLED_OUT)
             .map(|it| RowProblem {
                 line: it.index,
+                place: preview::place(sheet, it),
                 field: it.field.clone(),
                 code: it.code.as_str().to_owned(),
                 reason_zh: it.reason_zh.clone(),

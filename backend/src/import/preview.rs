@@ -18,6 +18,7 @@ pub fn rows(sheet: &Sheet, rejected: &[Rejected], most: usize) -> (Vec<PreviewRo
         let column = sheet.column(&it.field).ok();
         let problem = PreviewProblem {
             column: column.and_then(|it| u32::try_from(it).ok()),
+            place: place(sheet, it),
             field: it.field.clone(),
             code: it.code.as_str().to_owned(),
             reason_zh: it.reason_zh.clone(),
@@ -42,9 +43,14 @@ pub fn rows(sheet: &Sheet, rejected: &[Rejected], most: usize) -> (Vec<PreviewRo
 fn row_of(row: &Row, problems: Vec<PreviewProblem>) -> PreviewRow {
     PreviewRow {
         line: row.line,
-        cells: row.cells.clone(),
+        cells: row.cells().map(str::to_owned).collect(),
         problems,
     }
+}
+
+/// Where a refused cell stands in the file.
+pub fn place(sheet: &Sheet, it: &Rejected) -> String {
+    sheet.place(it.index, sheet.column(&it.field).ok())
 }
 
 /// Rows with at least one problem.
@@ -53,12 +59,13 @@ pub fn bad_rows(rejected: &[Rejected]) -> usize {
 }
 
 /// Refusals as the progress of a job shows them.
-pub fn problems(rejected: &[Rejected], most: usize) -> Vec<ImportProblem> {
+pub fn problems(sheet: &Sheet, rejected: &[Rejected], most: usize) -> Vec<ImportProblem> {
     rejected
         .iter()
         .take(most)
         .map(|it| ImportProblem {
             line: it.index,
+            place: place(sheet, it),
             field: it.field.clone(),
             code: it.code.as_str().to_owned(),
             reason_zh: it.reason_zh.clone(),

@@ -1,281 +1,341 @@
-//! A file of readings of one unit: a time column and one column per data item, each with a multiplier.
+//! A table of readings: a time column and one column per data item. A cell that is empty or cannot be read refuses itself alone.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use nengce_core::ingest::period::Period;
 use nengce_core::ingest::{Bounds, Reading, Rejected, echo, stamp};
 use nengce_core::reference::Dictionaries;
-use nengce_shared::basis::Basis;
+use nengce_shared::api::imports::ImportNote;
+use nengce_shared::cell::{self, NumberProblem, Precision};
 use nengce_shared::data_code::DataCode;
+use nengce_shared::lang::Lang;
 use nengce_shared::problem::ProblemCode;
+use nengce_shared::quantity;
 
-use super::sheet::{Row, Sheet};
-use super::stamps::{StampProblem, Stamps};
-use super::{CellProblem, FileProblem, Series};
+use super::plan::{ReadingsPlan, Resolved};
+use super::records::Units;
+use super::sheet::{Format, Row, Sheet};
+use super::stamps::Stamps;
+use super::{CellProblem, FileProblem};
 
-/// One column that is read.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ColumnMap {
-    pub data_code: DataCode,
-    pub column: String,
-    /// Column value × multiplier = value in the dictionary's unit.
-    pub multiplier: f64,
+/// Readings with their unit (0: the one that the mapping names), refused cells, and what is said beside them.
+#[derive(Debug, Default)]
+pub struct Table {
+    pub values: Vec<(i32, Reading)>,
+    pub rejected: Vec<Rejected>,
+    pub notes: Vec<ImportNote>,
 }
 
-#[derive(Debug, Clone, PartialEq)]
-pub struct ReadingsPlan {
-    pub time_column: String,
-    pub maps: Vec<ColumnMap>,
-    pub stat_type: u8,
-    pub input_type: u8,
-    pub stamps: Stamps,
+/// The plan in this sheet.
+struct Reader<'a> {
+    plan: &'a ReadingsPlan,
+    sheet: &'a Sheet,
+    bounds: &'a Bounds,
+    dictionaries: &'a Dictionaries,
+    units: &'a Units<'a>,
+    time: usize,
+    unit: Option<usize>,
+    /// Place, data code and measure of each column.
+    columns: Vec<(usize, DataCode, Resolved)>,
+    stamps: Stamps,
+    stat_type: u8,
+    lines: HashMap<(i32, i64), u32>,
 }
 
 impl ReadingsPlan {
-    /// Reads `time=COLUMN;CODE=COLUMN*MULTIPLIER;…`.
-    pub fn of_map(text: &str) -> Result<(String, Vec<ColumnMap>), String> {
-        let (mut time, mut maps) = (None, Vec::new());
-        for part in text.split(';').map(str::trim).filter(|it| !it.is_empty()) {
-            let (target, column) = part
-                .split_once('=')
-                .ok_or_else(|| format!("'{part}' is not TARGET=COLUMN"))?;
-            if matches!(target.trim(), "time" | "date" | "stamp") {
-                time = Some(column.trim().to_owned());
-                continue;
-            }
-            let data_code =
-                DataCode::parse_lenient(target).map_err(|it| format!("'{target}': {it}"))?;
-            let (column, multiplier) = match column.rsplit_once('*') {
-                Some((column, factor)) => {
-                    let factor: f64 = factor
-                        .trim()
-                        .parse()
-                        .map_err(|_| format!("'{factor}' is not a multiplier"))?;
-                    (column, factor)
-                }
-                None => (column, 1.0),
-            };
-            if !multiplier.is_finite() {
-                return Err(format!("'{part}': the multiplier is not finite"));
-            }
-            maps.push(ColumnMap {
-                data_code,
-                column: column.trim().to_owned(),
-                multiplier,
-            });
-        }
-        let time = time.ok_or("no time=COLUMN among the maps")?;
-        if maps.is_empty() {
-            return Err("no CODE=COLUMN among the maps".to_owned());
-        }
-        Ok((time, maps))
-    }
-
-    /// Every row as readings or with every reason why not.
+    /// Every cell as a reading or with the reason why not; at most `most` reasons.
     pub fn read(
         &self,
         sheet: &Sheet,
         bounds: &Bounds,
-    ) -> Result<(Vec<Reading>, Vec<Rejected>), FileProblem> {
+        dictionaries: &Dictionaries,
+        units: &Units<'_>,
+        most: usize,
+    ) -> Result<Table, FileProblem> {
+        let mut table = Table::default();
         let time = sheet.column(&self.time_column)?;
-        let columns: Vec<usize> = self
-            .maps
-            .iter()
-            .map(|it| sheet.column(&it.column))
-            .collect::<Result<_, _>>()?;
-        let mut readings = Vec::with_capacity(sheet.rows.len() * columns.len());
-        let mut rejected = Vec::new();
-        let mut lines: HashMap<i64, u32> = HashMap::with_capacity(sheet.rows.len());
+        let unit = self
+            .unit_column
+            .as_ref()
+            .map(|it| sheet.column(it))
+            .transpose()?;
+        let mut columns = Vec::with_capacity(self.maps.len());
+        for it in &self.maps {
+            let measure = it.resolve(sheet, dictionaries, &mut table.notes)?;
+            columns.push((sheet.column(&it.column)?, it.data_code, measure));
+        }
+        let cells = || sheet.rows.iter().map(|row| row.cell(time));
+        let stamps = Stamps {
+            format: self.stamps.format.settled(cells()),
+            ..self.stamps.clone()
+        };
+        let stat_type = self.stat_type.unwrap_or_else(|| rhythm(&stamps, cells()));
+        table.values.reserve(sheet.rows.len() * columns.len());
+        let mut reader = Reader {
+            plan: self,
+            sheet,
+            bounds,
+            dictionaries,
+            units,
+            time,
+            unit,
+            columns,
+            stamps,
+            stat_type,
+            lines: HashMap::with_capacity(sheet.rows.len()),
+        };
         for row in &sheet.rows {
-            match self.row(sheet, row, time, &columns, bounds, &mut lines) {
-                Ok(mut it) => readings.append(&mut it),
-                Err(problems) => rejected.extend(problems.iter().map(|it| it.rejected(sheet, row))),
+            for it in reader.row(row, &mut table.values) {
+                if table.rejected.len() >= most {
+                    return Err(super::limits::too_many_problems(
+                        most,
+                        &sheet.place(row.line, None),
+                    ));
+                }
+                table.rejected.push(it.rejected(sheet, row));
             }
         }
-        Ok((readings, rejected))
+        Ok(table)
     }
+}
 
-    /// The column of an item.
-    pub fn column_of(&self, code: &DataCode) -> String {
-        let map = self.maps.iter().find(|it| it.data_code == *code);
-        map.map(|it| it.column.clone()).unwrap_or_default()
-    }
-
-    fn row(
-        &self,
-        sheet: &Sheet,
-        row: &Row,
-        time: usize,
-        columns: &[usize],
-        bounds: &Bounds,
-        lines: &mut HashMap<i64, u32>,
-    ) -> Result<Vec<Reading>, Vec<CellProblem>> {
-        if row.cells.len() != sheet.header.len() {
-            let (found, wanted) = (row.cells.len(), sheet.header.len());
-            return Err(vec![CellProblem::new(
-                "",
-                ProblemCode::ImportRowLength,
-                format!("{found} 列，表头 {wanted} 列"),
-                format!("{found} fields, the header has {wanted}"),
-            )]);
+/// Months where every stamp is a month, years where every stamp is a year, else real-time.
+fn rhythm<'a>(stamps: &Stamps, cells: impl Iterator<Item = &'a str>) -> u8 {
+    let mut found = None;
+    for it in cells.filter(|it| !it.is_empty()) {
+        let Ok(moment) = stamps.format.read(it) else {
+            continue;
+        };
+        if moment.precision > Precision::Month || found.is_some_and(|it| it != moment.precision) {
+            return 0;
         }
-        let at = self.time(&row.cells[time], bounds);
+        found = Some(moment.precision);
+    }
+    match found {
+        Some(Precision::Month) => 2,
+        Some(Precision::Year) => 3,
+        _ => 0,
+    }
+}
+
+impl Reader<'_> {
+    fn row(&mut self, row: &Row, values: &mut Vec<(i32, Reading)>) -> Vec<CellProblem> {
+        if let Some(problem) = surplus(self.sheet, row) {
+            return vec![problem];
+        }
         let mut problems = Vec::new();
-        let mut values = Vec::with_capacity(columns.len());
-        for (map, column) in self.maps.iter().zip(columns) {
-            match number(&row.cells[*column], &map.column, map.multiplier, bounds) {
-                Ok(value) => values.push((map.data_code, value)),
-                Err(it) => problems.push(it),
+        let at = self.at(row.cell(self.time));
+        let unit = self.unit_of(row);
+        let first = values.len();
+        for at in 0..self.columns.len() {
+            if self.columns[..at]
+                .iter()
+                .any(|it| it.1 == self.columns[at].1)
+            {
+                continue;
+            }
+            if let Some(value) = self.item(row, at, &mut problems) {
+                let reading = Reading {
+                    data_code: self.columns[at].1,
+                    stat_type: self.stat_type,
+                    at: 0,
+                    off: 0,
+                    value,
+                    valid: true,
+                    input_type: Some(self.plan.input_type),
+                };
+                values.push((0, reading));
             }
         }
-        let Period { start: at, off } = match at {
-            Ok(it) => it,
-            Err(it) => {
-                problems.insert(0, it);
-                return Err(problems);
+        let (at, unit) = match (at, unit) {
+            (Ok(at), Ok(unit)) => (at, unit),
+            (at, unit) => {
+                values.truncate(first);
+                let whole = [at.err(), unit.err()].into_iter().flatten();
+                return whole.chain(problems).collect();
             }
         };
-        if !problems.is_empty() {
-            return Err(problems);
+        if values.len() == first {
+            return problems;
         }
-        if let Some(first) = lines.get(&at) {
-            return Err(vec![CellProblem::new(
-                &self.time_column,
+        let Period { start: at, off } = at;
+        if let Some(line) = self.lines.get(&(unit, at)) {
+            values.truncate(first);
+            return vec![CellProblem::new(
+                &self.plan.time_column,
                 ProblemCode::ImportStampDuplicate,
-                format!("第 {first} 行与第 {} 行", row.line),
-                format!("lines {first} and {}", row.line),
-            )]);
+                format!("第 {line} 行与第 {} 行", row.line),
+                format!("lines {line} and {}", row.line),
+            )];
         }
-        lines.insert(at, row.line);
-        let reading = |(data_code, value)| Reading {
-            data_code,
-            stat_type: self.stat_type,
-            at,
-            off,
-            value,
-            valid: true,
-            input_type: Some(self.input_type),
-        };
-        Ok(values.into_iter().map(reading).collect())
+        self.lines.insert((unit, at), row.line);
+        for (of, reading) in &mut values[first..] {
+            (*of, reading.at, reading.off) = (unit, at, off);
+        }
+        let mut kept = first;
+        for from in first..values.len() {
+            match super::records::usable(&values[from].1, self.dictionaries) {
+                Ok(()) => {
+                    values.swap(kept, from);
+                    kept += 1;
+                }
+                Err(it) => {
+                    let column = self.plan.column_of(&values[from].1.data_code);
+                    problems.push(CellProblem::new(&column, it.code, it.hint_zh, it.hint_en));
+                }
+            }
+        }
+        values.truncate(kept);
+        problems
     }
 
-    fn time(&self, text: &str, bounds: &Bounds) -> Result<Period, CellProblem> {
-        let said = echo(text);
-        let refuse =
-            |code, zh: String, en: String| Err(CellProblem::new(&self.time_column, code, zh, en));
-        let start = match self.stamps.start(text, self.stat_type) {
-            Ok(it) => it,
-            Err(StampProblem::Unreadable) => {
-                return refuse(
-                    ProblemCode::ImportDateUnreadable,
-                    format!("「{said}」"),
-                    format!("'{said}' does not have the named format"),
-                );
+    /// The sum of the columns that feed an item; a column that cannot be read leaves it out, an empty one does not.
+    fn item(&self, row: &Row, first: usize, problems: &mut Vec<CellProblem>) -> Option<f64> {
+        let code = self.columns[first].1;
+        let (mut sum, mut bad) = (None, false);
+        for (map, (column, of, measure)) in self.plan.maps.iter().zip(&self.columns) {
+            if *of != code {
+                continue;
             }
-            Err(StampProblem::ClosesDay) => {
-                return refuse(
-                    ProblemCode::EntryStatDateNotPeriodStart,
-                    format!("「{said}」24:00 是一日的终点；请声明时间为时段结束"),
-                    format!("'{said}': 24:00 ends a day; say that stamps are ends"),
-                );
+            match self.value(row, *column, &map.column, measure) {
+                Ok(value) => sum = Some(sum.unwrap_or(0.0) + value),
+                Err(it) => {
+                    bad |= it.code != ProblemCode::ImportValueMissing;
+                    problems.push(it);
+                }
             }
-            Err(StampProblem::NoEnd) => {
-                return refuse(
-                    ProblemCode::EntryStatDateNotPeriodStart,
-                    format!("「{said}」已声明时间为终点，此值不是统计期的终点"),
-                    format!("'{said}': stamps were declared as ends; this ends no period"),
-                );
+        }
+        sum.filter(|_| !bad)
+    }
+
+    fn value(
+        &self,
+        row: &Row,
+        column: usize,
+        name: &str,
+        measure: &Resolved,
+    ) -> Result<f64, CellProblem> {
+        let text = row.cell(column);
+        let comma = matches!(self.sheet.format, Format::Csv(b';' | b'\t'));
+        let value = number(text, name, comma)?;
+        let factor = match measure {
+            Resolved::Factor(it) => *it,
+            Resolved::PerRow(column, to) => {
+                let unit = row.cell(*column);
+                quantity::factor(Some(unit), to).map_err(|it| {
+                    let (zh, en) = (it.reason(Lang::Zh), it.reason(Lang::En));
+                    CellProblem::new(
+                        &self.sheet.header[*column],
+                        ProblemCode::ImportMeasureUnknown,
+                        zh,
+                        en,
+                    )
+                })?
             }
         };
-        if !self.stamps.on_grid(start) {
-            return refuse(
-                ProblemCode::ImportStampOffGrid,
-                format!("「{said}」"),
-                format!("'{said}'"),
-            );
-        }
-        let plain = start.strftime("%Y-%m-%d %H:%M:%S").to_string();
-        stamp::read_period(&plain, self.stat_type, bounds).or_else(|defect| {
-            refuse(
-                defect.code,
-                format!("「{said}」{}", defect.hint_zh),
-                format!("'{said}' {}", defect.hint_en),
+        bounded(value * factor, text, name, self.bounds)
+    }
+
+    fn unit_of(&self, row: &Row) -> Result<i32, CellProblem> {
+        let Some(column) = self.unit else {
+            return Ok(0);
+        };
+        let text = row.cell(column);
+        super::records::unit(text, self.units).map_err(|it| {
+            CellProblem::new(
+                &self.sheet.header[column],
+                it.code,
+                format!("「{}」{}", echo(text), it.hint_zh),
+                format!("'{}' {}", echo(text), it.hint_en),
             )
         })
     }
+
+    fn at(&self, text: &str) -> Result<Period, CellProblem> {
+        let said = echo(text);
+        let refuse = |code, zh: &str, en: &str| {
+            let (zh, en) = (format!("「{said}」{zh}"), format!("'{said}' {en}"));
+            Err(CellProblem::new(&self.plan.time_column, code, zh, en))
+        };
+        let moment = match self.stamps.start(text, self.stat_type) {
+            Ok(it) => it,
+            Err(problem) => {
+                let (zh, en) = problem.words();
+                return refuse(problem.code(), zh, en);
+            }
+        };
+        let named = match moment.precision {
+            Precision::Month => 2,
+            Precision::Year => 3,
+            _ => 0,
+        };
+        if named > self.stat_type || (named == 2 && self.stat_type == 3) {
+            return refuse(
+                ProblemCode::ImportDateUnreadable,
+                &format!("是月或年，与统计类型 {} 不符", self.stat_type),
+                &format!("names a month or a year, which statType {} is not", self.stat_type),
+            );
+        }
+        let start = moment.at;
+        if !self.stamps.on_grid(start) {
+            return refuse(ProblemCode::ImportStampOffGrid, "", "");
+        }
+        let plain = start.strftime("%Y-%m-%d %H:%M:%S").to_string();
+        stamp::read_period(&plain, self.stat_type, self.bounds)
+            .or_else(|defect| refuse(defect.code, &defect.hint_zh, &defect.hint_en))
+    }
 }
 
-fn number(text: &str, column: &str, multiplier: f64, bounds: &Bounds) -> Result<f64, CellProblem> {
-    let refuse = |code| {
-        Err(CellProblem::new(
+/// A row that holds more than the header names is out of step; empty cells behind it are nothing.
+fn surplus(sheet: &Sheet, row: &Row) -> Option<CellProblem> {
+    let wanted = sheet.header.len();
+    (wanted..row.len()).find(|at| !row.cell(*at).is_empty())?;
+    let found = row.len();
+    Some(CellProblem::new(
+        "",
+        ProblemCode::ImportRowLength,
+        format!("{found} 列，表头 {wanted} 列"),
+        format!("{found} fields, the header has {wanted}"),
+    ))
+}
+
+/// A value as it stands in a cell; an empty one is said to hold none.
+pub fn number(text: &str, column: &str, comma_may_be_decimal: bool) -> Result<f64, CellProblem> {
+    let refuse = |code, zh: &str, en: &str| {
+        CellProblem::new(
             column,
             code,
-            format!("「{}」", echo(text)),
-            format!("'{}'", echo(text)),
-        ))
+            format!("「{}」{zh}", echo(text)),
+            format!("'{}'{en}", echo(text)),
+        )
     };
-    let Ok(value) = text.trim().parse::<f64>() else {
-        return refuse(ProblemCode::ImportValueUnreadable);
-    };
-    let value = value * multiplier;
-    if !value.is_finite() {
-        return refuse(ProblemCode::EntryValueNotFinite);
+    match cell::number_in(text, comma_may_be_decimal) {
+        Ok(Some(it)) if it.percent => Err(refuse(
+            ProblemCode::ImportValueUnreadable,
+            "是百分数",
+            " is a percentage",
+        )),
+        Ok(Some(it)) => Ok(it.value),
+        Ok(None) => Err(refuse(ProblemCode::ImportValueMissing, "", "")),
+        Err(NumberProblem::CommaAmbiguous) => Err(refuse(
+            ProblemCode::ImportValueUnreadable,
+            "逗号是千分位还是小数点不明",
+            ": is the comma decimal? write a point",
+        )),
+        Err(NumberProblem::Unreadable) => Err(refuse(ProblemCode::ImportValueUnreadable, "", "")),
     }
-    if value.abs() > bounds.value_abs_max {
-        return refuse(ProblemCode::EntryValueAbsurd);
-    }
-    Ok(value)
 }
 
-/// Count, sum and span of each data item; `column` names where it stands in the file.
-pub fn series<'a>(
-    readings: impl Iterator<Item = &'a Reading>,
-    dictionaries: &Dictionaries,
-    column: impl Fn(&DataCode) -> String,
-) -> Vec<Series> {
-    let mut by_code: BTreeMap<DataCode, Vec<&Reading>> = BTreeMap::new();
-    for it in readings {
-        by_code.entry(it.data_code).or_default().push(it);
+fn bounded(value: f64, text: &str, column: &str, bounds: &Bounds) -> Result<f64, CellProblem> {
+    let refuse = |code| {
+        let said = echo(text);
+        CellProblem::new(column, code, format!("「{said}」"), format!("'{said}'"))
+    };
+    if !value.is_finite() {
+        return Err(refuse(ProblemCode::EntryValueNotFinite));
     }
-    by_code
-        .into_iter()
-        .map(|(code, rows)| {
-            let text = |at: i64| {
-                stamp::date_time(at)
-                    .strftime("%Y-%m-%d %H:%M:%S")
-                    .to_string()
-            };
-            let sum: f64 = rows.iter().map(|it| it.value).sum();
-            let first = rows.iter().map(|it| it.at).min();
-            let kgce = first
-                .filter(|_| {
-                    code.class()
-                        .is_some_and(nengce_shared::data_class::DataClass::is_energy)
-                })
-                .and_then(|at| {
-                    dictionaries.factor(
-                        code.energy_type(),
-                        Basis::Calorific,
-                        stamp::date_time(at).date(),
-                    )
-                })
-                .map(|it| it.kgce_per_unit);
-            let moved = || rows.iter().filter(|it| it.off != 0);
-            Series {
-                data_code: code.to_string(),
-                column: column(&code),
-                readings: u32::try_from(rows.len()).unwrap_or(u32::MAX),
-                sum,
-                unit: dictionaries.quantity_unit(&code).map(str::to_owned),
-                tce_calorific: kgce.map(|it| sum * it / 1000.0),
-                first: first.map(text),
-                last: rows.iter().map(|it| it.at).max().map(text),
-                not_counted: 0,
-                moved: u32::try_from(moved().count()).unwrap_or(u32::MAX),
-                moved_example: moved()
-                    .next()
-                    .map(|it| format!("{} → {}", text(it.at + i64::from(it.off)), text(it.at))),
-            }
-        })
-        .collect()
+    if value.abs() > bounds.value_abs_max {
+        return Err(refuse(ProblemCode::EntryValueAbsurd));
+    }
+    Ok(value)
 }

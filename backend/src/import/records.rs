@@ -5,10 +5,15 @@ use std::borrow::Cow;
 use nengce_core::ingest::energy::{self, Entry};
 use nengce_core::ingest::envelope::{Scalar, key_is};
 use nengce_core::ingest::profile::national::NATIONAL;
-use nengce_core::ingest::{Bounds, Defect, Reading, echo};
+use nengce_core::ingest::{Bounds, Defect, Reading, echo, stamp};
+use nengce_core::reference::Dictionaries;
 use nengce_shared::api::imports::RECORD_FIELDS;
+use nengce_shared::basis::Basis;
 use nengce_shared::credit_code::CreditCode;
+use nengce_shared::factor;
+use nengce_shared::lang::Lang;
 use nengce_shared::problem::ProblemCode;
+use nengce_shared::quantity;
 
 use super::FileProblem;
 
@@ -17,26 +22,94 @@ use super::FileProblem;
 pub struct Record<'a> {
     pub enterprise: Scalar<'a>,
     pub entry: Entry<'a>,
+    /// The unit of measure; missing: the dictionary's.
+    pub measure: Scalar<'a>,
 }
 
 /// The unit behind a credit code, or why this sender has none.
 pub type Units<'a> = dyn Fn(&str) -> Result<i32, ProblemCode> + 'a;
 
-/// The unit and the reading of a row, by the rules of the terminal protocol.
+/// The unit that a credit code names.
+pub fn unit(text: &str, units: &Units<'_>) -> Result<i32, Defect> {
+    const FIELD: &str = "enterpriseCode";
+    if text.is_empty() {
+        return Err(Defect::new(FIELD, ProblemCode::EntryFieldMissing, FIELD));
+    }
+    let code = CreditCode::parse(text).map_err(|error| {
+        Defect::new(FIELD, ProblemCode::EntryCreditCodeInvalid, text)
+            .hint(error.reason_zh(), error.to_string())
+    })?;
+    units(code.as_str()).map_err(|it| Defect::new(FIELD, it, text))
+}
+
+/// The unit and the reading of a row, by the rules of the terminal protocol, in the dictionary's unit of measure.
 pub fn check(
     record: &Record<'_>,
     units: &Units<'_>,
+    dictionaries: &Dictionaries,
     bounds: &Bounds,
 ) -> Result<(i32, Reading), Defect> {
-    const FIELD: &str = "enterpriseCode";
-    let text = record.enterprise.text().filter(|it| !it.is_empty());
-    let text = text.ok_or_else(|| Defect::new(FIELD, ProblemCode::EntryFieldMissing, FIELD))?;
-    let code = CreditCode::parse(&text).map_err(|error| {
-        Defect::new(FIELD, ProblemCode::EntryCreditCodeInvalid, text.as_ref())
-            .hint(error.reason_zh(), error.to_string())
+    let unit = unit(&record.enterprise.text().unwrap_or_default(), units)?;
+    let mut reading = energy::reading(&record.entry, &NATIONAL, bounds)?;
+    if let Some(measure) = record.measure.text() {
+        reading.value = converted(&reading, &measure, dictionaries, bounds)?;
+    }
+    usable(&reading, dictionaries)?;
+    Ok((unit, reading))
+}
+
+/// A measured factor (classes 05, 06) far from the default in every unit would be kept and used nowhere.
+pub fn usable(reading: &Reading, dictionaries: &Dictionaries) -> Result<(), Defect> {
+    if !matches!(reading.data_code.class_digits(), "05" | "06") {
+        return Ok(());
+    }
+    let kind = reading.data_code.energy_type();
+    let day = stamp::date_time(reading.at).date();
+    let factor = dictionaries.factor(kind, Basis::Calorific, day);
+    let known = dictionaries.energy_type(kind).zip(factor);
+    match known {
+        Some((energy, factor))
+            if factor::measured(reading.value, factor.kgce_per_unit, &energy.unit).is_none() =>
+        {
+            let usual = factor.kgce_per_unit;
+            let refused = Defect::new(
+                "dataValue",
+                ProblemCode::EntryValueAbsurd,
+                reading.value.to_string(),
+            );
+            Err(refused.hint(
+                format!("实测折标系数与缺省值 {usual} kgce/{} 相差过大，按 kgce、tce、kJ、MJ、kcal 都不合理", energy.unit),
+                format!("a measured factor far from the default {usual} kgce per {} in kgce, tce, kJ, MJ and kcal alike", energy.unit),
+            ))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn converted(
+    reading: &Reading,
+    measure: &str,
+    dictionaries: &Dictionaries,
+    bounds: &Bounds,
+) -> Result<f64, Defect> {
+    const FIELD: &str = "dataUnit";
+    let refuse = |code| Defect::new(FIELD, code, measure);
+    let to = dictionaries
+        .quantity_unit(&reading.data_code)
+        .ok_or_else(|| {
+            refuse(ProblemCode::ImportMeasureUnknown).hint(
+                "字典没有该数据编码的单位，请留空",
+                "the dictionary has no unit for this data code: leave it empty",
+            )
+        })?;
+    let factor = quantity::factor(Some(measure), to).map_err(|it| {
+        refuse(ProblemCode::ImportMeasureUnknown).hint(it.reason(Lang::Zh), it.reason(Lang::En))
     })?;
-    let unit = units(code.as_str()).map_err(|it| Defect::new(FIELD, it, text.as_ref()))?;
-    Ok((unit, energy::reading(&record.entry, &NATIONAL, bounds)?))
+    let value = reading.value * factor;
+    match value.abs() <= bounds.value_abs_max {
+        true => Ok(value),
+        false => Err(refuse(ProblemCode::EntryValueAbsurd)),
+    }
 }
 
 /// Where the fields of a record stand in a file.
@@ -65,10 +138,7 @@ impl Columns {
     }
 
     pub fn has(&self, field: &str) -> bool {
-        RECORD_FIELDS
-            .iter()
-            .zip(&self.at)
-            .any(|(name, at)| *name == field && at.is_some())
+        self.place(field).is_some()
     }
 
     /// A row of text; an empty cell is a missing field.
@@ -89,6 +159,18 @@ impl Columns {
                 scope: field(7),
                 upload_date: Scalar::Missing,
             },
+            measure: field(8),
         }
+    }
+
+    /// The columns that are fields of a record, in their order.
+    pub fn places(&self) -> impl Iterator<Item = usize> {
+        self.at.iter().flatten().copied()
+    }
+
+    /// Where a field stands.
+    pub fn place(&self, field: &str) -> Option<usize> {
+        let at = RECORD_FIELDS.iter().position(|it| *it == field)?;
+        self.at[at]
     }
 }

@@ -25,10 +25,7 @@ fn rows<'a>(
                     .collect();
                 all.join(stop)
             };
-            let mut cells: Vec<String> = kept
-                .iter()
-                .map(|at| row.cells.get(*at).cloned().unwrap_or_default())
-                .collect();
+            let mut cells: Vec<String> = kept.iter().map(|at| row.cell(*at).to_owned()).collect();
             cells.push(row.line.to_string());
             cells.push(said(|it| &it.reason_zh, "；"));
             cells.push(said(|it| &it.reason_en, "; "));
@@ -52,9 +49,17 @@ pub fn file(sheet: &Sheet, rejected: &[Rejected]) -> Option<Vec<u8>> {
     match sheet.format {
         _ if rejected.is_empty() => None,
         Format::Csv(delimiter) => csv(sheet, rejected, delimiter),
-        Format::Xlsx => xlsx(sheet, rejected)
+        Format::Xlsx | Format::Xls | Format::Html => xlsx(sheet, rejected)
             .inspect_err(|error| tracing::error!(%error, "refused rows could not be written"))
             .ok(),
+    }
+}
+
+/// Of the file of refused rows: workbooks and pages come back as workbooks of today.
+pub fn extension(sheet: &Sheet) -> &'static str {
+    match sheet.format {
+        Format::Csv(_) => "csv",
+        _ => "xlsx",
     }
 }
 
@@ -66,7 +71,10 @@ pub fn csv(sheet: &Sheet, rejected: &[Rejected], delimiter: u8) -> Option<Vec<u8
         .from_writer("\u{feff}".as_bytes().to_vec());
     writer.write_record(head(sheet, &kept)).ok()?;
     for row in rows(sheet, rejected, &kept) {
-        writer.write_record(row).ok()?;
+        let row = row
+            .iter()
+            .map(|it| nengce_shared::cell::guarded(it).into_owned());
+        writer.write_record(row.map(String::into_bytes)).ok()?;
     }
     writer.into_inner().ok()
 }

@@ -2,14 +2,16 @@
 
 use std::collections::HashMap;
 
-use nengce_core::ingest::{Rejected, checks, echo};
+use nengce_core::ingest::{Rejected, checks};
 use nengce_core::reference::Dictionaries;
-use nengce_shared::credit_code::CreditCode;
+use nengce_shared::api::imports::ImportNote;
 use nengce_shared::month::Month;
 use nengce_shared::problem::ProblemCode;
 use nengce_shared::unit_class::UnitClass;
 
-use super::sheet::{Row, Sheet};
+pub use super::row_cells::Reading;
+use super::row_cells::{Cells, Header};
+use super::sheet::Sheet;
 use super::{CellProblem, FileProblem};
 
 #[derive(Debug, Clone, PartialEq)]
@@ -47,155 +49,76 @@ pub struct UnitRow {
 /// A row that knows its columns and what makes it unique.
 pub trait Listed: Sized {
     const REQUIRED: &'static [&'static str];
+    const OPTIONAL: &'static [&'static str];
     fn read(cells: &mut Cells<'_>, dictionaries: &Dictionaries) -> Self;
     fn key(&self) -> String;
 }
 
-/// All good rows and every refused one.
-pub fn read<T: Listed>(
-    sheet: &Sheet,
-    dictionaries: &Dictionaries,
-) -> Result<(Vec<T>, Vec<Rejected>), FileProblem> {
-    for name in T::REQUIRED {
-        sheet.column(name)?;
-    }
-    let (mut good, mut rejected) = (Vec::new(), Vec::new());
+/// All good rows, every refused one, and what is said of rows that were taken all the same.
+#[derive(Debug)]
+pub struct Table<T> {
+    pub good: Vec<T>,
+    pub rejected: Vec<Rejected>,
+    pub notes: Vec<ImportNote>,
+}
+
+pub fn read<T: Listed>(sheet: &Sheet, reading: &Reading<'_>) -> Result<Table<T>, FileProblem> {
+    let header = Header::of(sheet, T::REQUIRED, T::OPTIONAL)?;
+    let mut table = Table {
+        good: Vec::new(),
+        rejected: Vec::new(),
+        notes: Vec::new(),
+    };
     let mut seen: HashMap<String, u32> = HashMap::new();
     for row in &sheet.rows {
         let mut cells = Cells {
-            sheet,
+            header: &header,
+            reading,
             row,
             problems: Vec::new(),
+            notes: &mut table.notes,
         };
-        let it = T::read(&mut cells, dictionaries);
-        if cells.problems.is_empty()
+        let it = T::read(&mut cells, reading.dictionaries);
+        let mut problems = cells.problems;
+        if problems.is_empty()
             && let Some(first) = seen.insert(it.key(), row.line)
         {
-            cells.problems.push(CellProblem::new(
+            problems.push(CellProblem::new(
                 T::REQUIRED[0],
                 ProblemCode::EntryDuplicate,
                 format!("第 {first} 行与第 {} 行", row.line),
                 format!("lines {first} and {}", row.line),
             ));
         }
-        if cells.problems.is_empty() {
-            good.push(it);
-        } else {
-            rejected.extend(cells.problems.iter().map(|it| it.rejected(sheet, row)));
+        if problems.is_empty() {
+            table.good.push(it);
+            continue;
         }
-    }
-    Ok((good, rejected))
-}
-
-pub struct Cells<'a> {
-    sheet: &'a Sheet,
-    row: &'a Row,
-    problems: Vec<CellProblem>,
-}
-
-impl Cells<'_> {
-    fn optional(&self, column: &str) -> String {
-        let at = self.sheet.column(column).ok();
-        at.and_then(|it| self.row.cells.get(it))
-            .map(|it| it.trim().to_owned())
-            .unwrap_or_default()
-    }
-
-    fn refuse(&mut self, column: &str, code: ProblemCode, zh: &str, en: &str) {
-        let found = echo(&self.optional(column));
-        self.problems.push(CellProblem::new(
-            column,
-            code,
-            format!("「{found}」{zh}"),
-            format!("'{found}' {en}"),
-        ));
-    }
-
-    fn number(&mut self, column: &str) -> f64 {
-        match self.optional(column).parse::<f64>() {
-            Ok(it) if it.is_finite() => it,
-            _ => {
-                self.refuse(column, ProblemCode::ImportValueUnreadable, "", "");
-                0.0
-            }
+        if table.rejected.len() + problems.len() > reading.most {
+            let place = sheet.place(row.line, None);
+            return Err(super::limits::too_many_problems(reading.most, &place));
         }
+        table
+            .rejected
+            .extend(problems.iter().map(|it| it.rejected(sheet, row)));
     }
-
-    fn year(&mut self, column: &str) -> i16 {
-        match self.optional(column).parse::<i16>() {
-            Ok(it) if (1990..=2100).contains(&it) => it,
-            _ => {
-                self.refuse(
-                    column,
-                    ProblemCode::ImportValueUnreadable,
-                    "应为年份",
-                    "must be a year",
-                );
-                0
-            }
-        }
-    }
-
-    fn one_of(&mut self, column: &str, words: &[&str]) -> String {
-        let found = self.optional(column);
-        if !words.contains(&found.as_str()) {
-            let list = words.join(", ");
-            self.refuse(
-                column,
-                ProblemCode::ImportCodeUnknown,
-                &format!("可为 {list}"),
-                &format!("may be {list}"),
-            );
-        }
-        found
-    }
-
-    fn listed(&mut self, column: &str, known: impl Fn(&str) -> bool) -> String {
-        let found = self.optional(column);
-        if !known(&found) {
-            self.refuse(column, ProblemCode::ImportCodeUnknown, "", "");
-        }
-        found
-    }
-
-    fn credit_code(&mut self, column: &str) -> String {
-        let found = self.optional(column);
-        match CreditCode::parse(&found) {
-            Ok(it) => it.to_string(),
-            Err(error) => {
-                self.refuse(
-                    column,
-                    ProblemCode::EntryCreditCodeInvalid,
-                    &error.reason_zh(),
-                    &error.to_string(),
-                );
-                found
-            }
-        }
-    }
+    Ok(table)
 }
 
 impl Listed for EconomyRow {
     const REQUIRED: &'static [&'static str] = &["region_code", "month", "value_added"];
+    const OPTIONAL: &'static [&'static str] = &["price_year", "estimated", "source"];
 
     fn read(cells: &mut Cells<'_>, dictionaries: &Dictionaries) -> Self {
         let region_code = cells.listed("region_code", |it| dictionaries.region(it).is_some());
-        let text = cells.optional("month");
-        let month = text
-            .get(..7)
-            .unwrap_or(&text)
-            .replace('/', "-")
-            .parse()
-            .ok();
-        if month.is_none() {
-            cells.refuse(
-                "month",
-                ProblemCode::ImportDateUnreadable,
-                "应为 YYYY-MM",
-                "must be YYYY-MM",
+        let month = cells.month("month");
+        let value_added = cells.number("value_added", false);
+        if value_added < 0.0 {
+            cells.warn(
+                "增加值为负，少见但合法，已接受；请核对",
+                "value added is negative: rare but possible, taken; please check",
             );
         }
-        let value_added = cells.number("value_added");
         let price_year =
             (!cells.optional("price_year").is_empty()).then(|| cells.year("price_year"));
         let estimated = cells.optional("estimated").to_lowercase();
@@ -209,7 +132,7 @@ impl Listed for EconomyRow {
         }
         Self {
             region_code,
-            month: month.unwrap_or_else(|| Month::of(jiff::civil::Date::ZERO)),
+            month,
             value_added,
             price_year,
             estimated: matches!(estimated.as_str(), "true" | "1"),
@@ -225,6 +148,7 @@ impl Listed for EconomyRow {
 impl Listed for TargetRow {
     const REQUIRED: &'static [&'static str] =
         &["scope", "code", "kind", "from_year", "to_year", "value"];
+    const OPTIONAL: &'static [&'static str] = &["basis", "source"];
 
     fn read(cells: &mut Cells<'_>, dictionaries: &Dictionaries) -> Self {
         let scope = cells.one_of("scope", &["region", "industry", "unit"]);
@@ -244,11 +168,14 @@ impl Listed for TargetRow {
                 "is before from_year",
             );
         }
-        let value = cells.number("value");
-        if kind != "total_tce" && !(-1.0..1.0).contains(&value) {
+        let value = cells.number("value", kind != "total_tce");
+        if value < 0.0 || (kind == "total_tce" && value == 0.0 && cells.problems.is_empty()) {
+            let (zh, en) = ("目标应大于 0", "a target must be above 0");
+            cells.refuse("value", ProblemCode::ImportValueUnreadable, zh, en);
+        } else if kind != "total_tce" && value >= 1.0 {
             let (zh, en) = (
-                "应为小数，0.031 即 3.1%",
-                "must be a fraction, 0.031 for 3.1 %",
+                "应为小数或百分数，0.031 或 3.1%",
+                "must be a fraction or a percentage, 0.031 or 3.1%",
             );
             cells.refuse("value", ProblemCode::ImportValueUnreadable, zh, en);
         }
@@ -278,6 +205,7 @@ impl Listed for TargetRow {
 
 impl Listed for UnitRow {
     const REQUIRED: &'static [&'static str] = &["enterprise_code", "name", "region_code"];
+    const OPTIONAL: &'static [&'static str] = &["industry_code", "class"];
 
     fn read(cells: &mut Cells<'_>, dictionaries: &Dictionaries) -> Self {
         let enterprise_code = cells.credit_code("enterprise_code");

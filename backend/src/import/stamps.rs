@@ -2,15 +2,16 @@
 
 use jiff::civil::{Date, DateTime};
 use nengce_core::ingest::{period, stamp};
+use nengce_shared::cell::{self, DateProblem, Moment, Order, Precision};
+use nengce_shared::problem::ProblemCode;
 
 /// How a file writes dates.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub enum DateFormat {
-    /// Year, month, day.
+    /// Whatever the column's own cells settle.
     #[default]
-    Ymd,
-    Dmy,
-    Mdy,
+    Found,
+    Ordered(Order),
     /// A strptime pattern such as `%d.%m.%Y %H:%M`.
     Pattern(String),
 }
@@ -18,87 +19,92 @@ pub enum DateFormat {
 impl DateFormat {
     pub fn parse(text: &str) -> Option<Self> {
         match text {
-            "ymd" => Some(Self::Ymd),
-            "dmy" => Some(Self::Dmy),
-            "mdy" => Some(Self::Mdy),
+            "ymd" => Some(Self::Ordered(Order::Ymd)),
+            "dmy" => Some(Self::Ordered(Order::Dmy)),
+            "mdy" => Some(Self::Ordered(Order::Mdy)),
             it if it.contains('%') => Some(Self::Pattern(it.to_owned())),
             _ => None,
         }
     }
 
-    /// Whether a text of this form names a time of day; a bare date names the whole day.
-    fn has_time(&self, text: &str) -> bool {
+    /// With the order that a whole column settles, where none was named.
+    pub fn settled<'a>(&self, cells: impl Iterator<Item = &'a str>) -> Self {
         match self {
-            Self::Pattern(it) => ["%H", "%I", "%k", "%l", "%T", "%R", "%c", "%s"]
-                .iter()
-                .any(|part| it.contains(part)),
-            _ => text.contains(':'),
+            Self::Found => cell::guess_order(cells).map_or(Self::Found, Self::Ordered),
+            named => named.clone(),
         }
     }
 
     /// The wall time a text names; a date without a time is its midnight.
-    pub fn read(&self, text: &str) -> Option<DateTime> {
-        if let Self::Pattern(pattern) = self {
-            return DateTime::strptime(pattern, text)
-                .ok()
-                .or_else(|| Some(Date::strptime(pattern, text).ok()?.at(0, 0, 0, 0)));
+    pub fn read(&self, text: &str) -> Result<Moment, DateProblem> {
+        match self {
+            Self::Found => cell::moment(text, None),
+            Self::Ordered(order) => cell::moment(text, Some(*order)),
+            Self::Pattern(pattern) => {
+                let time = DateTime::strptime(pattern, text).map(|at| Moment {
+                    at,
+                    precision: Precision::Time,
+                });
+                let day = || {
+                    Date::strptime(pattern, text).map(|it| Moment {
+                        at: it.at(0, 0, 0, 0),
+                        precision: Precision::Day,
+                    })
+                };
+                time.or_else(|_| day()).map_err(|_| DateProblem::Unreadable)
+            }
         }
-        let text = text.trim();
-        let (date, time) = text.split_once([' ', 'T']).unwrap_or((text, ""));
-        let parts: Vec<i16> = date
-            .split(['-', '/', '.'])
-            .map(number)
-            .collect::<Option<_>>()?;
-        let [a, b, c] = parts[..] else { return None };
-        let (year, month, day) = match self {
-            Self::Dmy => (c, b, a),
-            Self::Mdy => (c, a, b),
-            _ => (a, b, c),
-        };
-        let date = Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?;
-        if year < 100 {
-            return None;
-        }
-        let time = time.trim();
-        if time.is_empty() {
-            return Some(date.at(0, 0, 0, 0));
-        }
-        let time = time.split_once('.').map_or(time, |it| it.0);
-        let parts: Vec<i16> = time.split(':').map(number).collect::<Option<_>>()?;
-        let (hour, minute, second) = match parts[..] {
-            [h, m] => (h, m, 0),
-            [h, m, s] => (h, m, s),
-            _ => return None,
-        };
-        if (hour, minute, second) == (24, 0, 0) {
-            return Some(date.tomorrow().ok()?.at(0, 0, 0, 0));
-        }
-        if !(0..24).contains(&hour) || !(0..60).contains(&minute) || !(0..60).contains(&second) {
-            return None;
-        }
-        Some(date.at(hour as i8, minute as i8, second as i8, 0))
     }
 }
 
 /// Why a text names no start.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum StampProblem {
-    Unreadable,
+    Date(DateProblem),
     /// 24:00 ends a day, and stamps were not said to be ends.
     ClosesDay,
     /// Ends were declared, and this is the end of no period.
     NoEnd,
 }
 
+impl StampProblem {
+    pub fn code(self) -> ProblemCode {
+        match self {
+            Self::Date(_) => ProblemCode::ImportDateUnreadable,
+            Self::ClosesDay | Self::NoEnd => ProblemCode::EntryStatDateNotPeriodStart,
+        }
+    }
+
+    /// What to do, in both languages.
+    pub fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Date(DateProblem::Unreadable) => {
+                ("写法不符", "does not have the named format")
+            }
+            Self::Date(DateProblem::OrderUnknown) => (
+                "日、月先后不明，请在「日期写法」中选定",
+                "may be day or month first: say which (dates = dmy or mdy)",
+            ),
+            Self::Date(DateProblem::Zone) => {
+                ("带时区，请改为当地时间", "carries a zone: write local time")
+            }
+            Self::Date(DateProblem::Fraction) => ("含不足一秒的部分", "has a part of a second"),
+            Self::ClosesDay => (
+                "24:00 是一日的终点；请声明时间为时段结束",
+                "24:00 ends a day; say that stamps are ends",
+            ),
+            Self::NoEnd => (
+                "已声明时间为终点，此值不是统计期的终点",
+                "stamps were declared as ends; this ends no period",
+            ),
+        }
+    }
+}
+
 /// Whether the time of day is written as 24:00.
 fn says_24(text: &str) -> bool {
     let time = text.trim().rsplit([' ', 'T']).next();
     time.is_some_and(|it| it.starts_with("24:"))
-}
-
-fn number(text: &str) -> Option<i16> {
-    let digits = !text.is_empty() && text.bytes().all(|it| it.is_ascii_digit());
-    digits.then(|| text.parse().ok())?
 }
 
 /// What a stamp says of its interval.
@@ -114,32 +120,31 @@ pub struct Stamps {
 }
 
 impl Stamps {
-    /// The start of the real-time interval, or of the day, month or year that a text names.
-    pub fn start(&self, text: &str, stat_type: u8) -> Result<DateTime, StampProblem> {
-        let mut at = self.format.read(text).ok_or(StampProblem::Unreadable)?;
+    /// The start of the real-time interval, or of the day, month or year that a text names, and how much of it was said.
+    /// A month or a year names itself.
+    pub fn start(&self, text: &str, stat_type: u8) -> Result<Moment, StampProblem> {
+        let Moment { mut at, precision } = self.format.read(text).map_err(StampProblem::Date)?;
+        if precision <= Precision::Month {
+            return Ok(Moment { at, precision });
+        }
         let midnight = (at.hour(), at.minute(), at.second()) == (0, 0, 0);
         let rolled = says_24(text);
-        let has_time = self.format.has_time(text);
+        let has_time = precision == Precision::Time;
         // 24:00 is a day's end already; nothing is rolled twice.
         if self.midnight_closes_day && midnight && has_time && !rolled {
-            let next = at.date().tomorrow().map_err(|_| StampProblem::Unreadable)?;
-            at = next.at(0, 0, 0, 0);
+            let next = at.date().tomorrow();
+            at = next.map_err(|_| StampProblem::Date(DateProblem::Unreadable))?.at(0, 0, 0, 0);
         }
         if !self.ends {
             return match rolled && !self.midnight_closes_day {
                 true => Err(StampProblem::ClosesDay),
-                false => Ok(at),
+                false => Ok(Moment { at, precision }),
             };
         }
-        period::ending(
-            at,
-            stamp::seconds(at),
-            stat_type,
-            self.interval_seconds,
-            has_time,
-        )
-        .map(|it| stamp::date_time(it.start))
-        .ok_or(StampProblem::NoEnd)
+        let raw = stamp::seconds(at);
+        let found = period::ending(at, raw, stat_type, self.interval_seconds, has_time);
+        let at = stamp::date_time(found.ok_or(StampProblem::NoEnd)?.start);
+        Ok(Moment { at, precision })
     }
 
     /// Whether a start lies on the grid of intervals of its day.

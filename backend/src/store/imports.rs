@@ -51,6 +51,7 @@ pub fn targets(conn: &Connection, rows: &[TargetRow]) -> Result<()> {
 /// Creates or updates units; the number of new ones.
 pub fn units(write: &mut Write<'_>, rows: &[UnitRow], now: DateTime) -> Result<u32> {
     let mut created = 0;
+    let mut new = Vec::new();
     for it in rows {
         let known = write.unit(&it.enterprise_code);
         created += u32::from(known.is_none());
@@ -60,15 +61,21 @@ pub fn units(write: &mut Write<'_>, rows: &[UnitRow], now: DateTime) -> Result<u
             name: it.name.clone(),
             region_code: it.region_code.clone(),
             // A list without the industry leaves what the terminal said.
-            industry_code: match known {
-                Some(known) if it.industry_code.is_empty() => known.industry_code,
+            industry_code: match &known {
+                Some(known) if it.industry_code.is_empty() => known.industry_code.clone(),
                 _ => it.industry_code.clone(),
             },
             class: it.class.clone(),
             approved: true,
         };
-        unit_changes::list_unit(write, unit, now)?;
+        match &known {
+            // Nothing waits for a unit that nobody knew.
+            None => new.push(unit),
+            Some(known) if *known == unit => {}
+            Some(_) => drop(unit_changes::list_unit(write, unit, now)?),
+        }
     }
+    write.add_units(new, now)?;
     Ok(created)
 }
 

@@ -28,6 +28,10 @@ const MIGRATIONS: &[(&str, &str)] = &[
         include_str!("migrations/0010_refusals.sql"),
     ),
     (
+        "0012_measured_units",
+        include_str!("migrations/0012_measured_units.sql"),
+    ),
+    (
         "0013_uploads_of_nobody",
         include_str!("migrations/0013_uploads_of_nobody.sql"),
     ),

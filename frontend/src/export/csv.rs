@@ -36,13 +36,14 @@ fn row(out: &mut String, fields: impl Iterator<Item = String>) {
 
 fn quoted(field: &str) -> String {
     // A leading formula sign would run in a spreadsheet.
-    let digits = |text: &str| text.bytes().all(|it| it.is_ascii_digit() || it == b'.');
-    let signed = field.strip_prefix('+').is_some_and(digits);
-    let risky = field.starts_with(['=', '+', '@', '\t']) && !signed;
-    let field = if risky {
-        format!("'{field}")
-    } else {
-        field.to_owned()
+    let digits = |text: &str| {
+        text.bytes()
+            .all(|it| it.is_ascii_digit() || matches!(it, b'.' | b'%' | b','))
+    };
+    let signed = field.strip_prefix(['+', '-']).is_some_and(digits);
+    let field = match signed {
+        true => field.to_owned(),
+        false => nengce_shared::cell::guarded(field).into_owned(),
     };
     if field.contains([',', '"', '\r', '\n']) {
         format!("\"{}\"", field.replace('"', "\"\""))

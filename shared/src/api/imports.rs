@@ -17,14 +17,20 @@ pub struct ImportMapping {
     pub unit_name: Option<String>,
     pub region: Option<String>,
     pub industry: Option<String>,
+    /// Sheet of a workbook; without it the first visible one that holds a table.
+    pub sheet: Option<String>,
+    /// Line of the header; without it the first row of names with data below.
+    pub header_line: Option<u32>,
+    /// readings: the column of credit codes, where the file holds many units.
+    pub unit_column: Option<String>,
     /// readings: the column of time stamps.
     pub time_column: Option<String>,
     /// readings: the columns of values.
     pub items: Vec<MappedItem>,
     /// Other kinds: fields whose column has another name. `records` knows enterpriseCode, dataCode, statType,
-    /// statDate, dataValue, inputType, valid and scope.
+    /// statDate, dataValue, inputType, valid, scope and dataUnit.
     pub fields: Vec<MappedField>,
-    /// `ymd` (default), `dmy`, `mdy` or a strptime pattern.
+    /// `ymd`, `dmy`, `mdy` or a strptime pattern; without it what the column's cells settle.
     pub dates: Option<String>,
     /// `start` (default) or `end` of the interval.
     pub stamps: Option<String>,
@@ -36,12 +42,19 @@ pub struct ImportMapping {
     pub stat_type: Option<u8>,
     /// 1–7; 7 (other) by default.
     pub input_type: Option<u8>,
+    /// economy, targets: value × multiplier = value in the unit of the field.
+    pub multiplier: Option<f64>,
 }
 pub struct MappedItem {
     pub column: String,
     pub data_code: String,
-    /// Column value × multiplier = value in the dictionary's unit.
-    pub multiplier: f64,
+    /// Column value × multiplier = value in the dictionary's unit; without it the unit says it.
+    pub multiplier: Option<f64>,
+    /// Unit of measure of the column, converted into the dictionary's; without it the heading's. `?`: the heading's,
+    /// and the dictionary's where the heading names none.
+    pub unit: Option<String>,
+    /// The column that names the unit of measure row by row.
+    pub unit_column: Option<String>,
 }
 pub struct MappedField {
     pub field: String,
@@ -70,8 +83,21 @@ pub struct ImportProfileList {
 pub struct ImportPreview {
     pub kind: String,
     pub file: String,
-    /// `csv` or `xlsx`.
+    /// `csv`, `xlsx`, `xls` or `html`.
     pub format: String,
+    /// Of a text file: `UTF-8`, `GB18030`, `UTF-16LE`, `UTF-16BE`.
+    pub encoding: Option<String>,
+    /// Of a workbook: all sheets, hidden ones last, and the one that was read.
+    pub sheets: Vec<ImportSheet>,
+    pub sheet: Option<String>,
+    /// Line of the header.
+    pub header_line: u32,
+    /// Units of measure in the order of the columns, where a row below the header names them.
+    pub units: Vec<Option<String>>,
+    /// A unit that a title states for the whole table.
+    pub title_unit: Option<String>,
+    /// What was found, left aside or converted.
+    pub notes: Vec<ImportNote>,
     /// The file's header, in its order.
     pub columns: Vec<String>,
     /// Rows below the header; rows without and with a problem. `readings` counts values.
@@ -90,6 +116,16 @@ pub struct ImportPreview {
     pub rows: Vec<PreviewRow>,
     /// True: more rows have problems than `rows` shows.
     pub more_bad_rows: bool,
+}
+pub struct ImportSheet {
+    pub name: String,
+    pub hidden: bool,
+}
+/// A word about the file as a whole, or about one line of it that was taken all the same.
+pub struct ImportNote {
+    pub line: Option<u32>,
+    pub zh: String,
+    pub en: String,
 }
 /// One data item of a file.
 pub struct ImportSeries {
@@ -116,6 +152,8 @@ pub struct PreviewRow {
 pub struct PreviewProblem {
     /// Index into `columns`; `None`: the row as a whole.
     pub column: Option<u32>,
+    /// Where it stands: `B5`, `Sheet1!B5`.
+    pub place: String,
     pub field: String,
     pub code: String,
     pub reason_zh: String,
@@ -142,6 +180,8 @@ pub struct ImportJob {
     pub rejected: u32,
     pub created_units: u32,
     pub upload_ids: Vec<u64>,
+    /// What was found, left aside or converted.
+    pub notes: Vec<ImportNote>,
     /// The first refusals, to show beside the progress.
     pub problems: Vec<ImportProblem>,
     /// Where the refused rows stand, in the file's format and columns with a reason column more.
@@ -153,6 +193,8 @@ pub struct ImportJob {
 }
 pub struct ImportProblem {
     pub line: u32,
+    /// Where it stands: `B5`, `Sheet1!B5`.
+    pub place: String,
     pub field: String,
     pub code: String,
     pub reason_zh: String,
@@ -166,7 +208,7 @@ pub struct ImportFailure {
 }
 
 /// Fields of a file of records, in the order of the templates.
-pub const RECORD_FIELDS: [&str; 8] = [
+pub const RECORD_FIELDS: [&str; 9] = [
     "enterpriseCode",
     "dataCode",
     "statType",
@@ -175,6 +217,7 @@ pub const RECORD_FIELDS: [&str; 8] = [
     "inputType",
     "valid",
     "scope",
+    "dataUnit",
 ];
 
 impl ImportMapping {
@@ -186,6 +229,9 @@ impl ImportMapping {
             unit_name: None,
             region: None,
             industry: None,
+            sheet: None,
+            header_line: None,
+            unit_column: None,
             time_column: None,
             items: Vec::new(),
             fields: Vec::new(),
@@ -195,6 +241,7 @@ impl ImportMapping {
             midnight: None,
             stat_type: None,
             input_type: None,
+            multiplier: None,
         }
     }
 }

@@ -8,6 +8,9 @@ use super::{Bounds, Defect, wall_time};
 
 const DAY: i64 = 86_400;
 
+/// Factors and pages begin here: an earlier value would be kept and shown nowhere.
+const FIRST_YEAR: i16 = 2000;
+
 /// Seconds since 1970-01-01 00:00:00 of the same wall clock.
 pub fn seconds(at: DateTime) -> i64 {
     i64::from(day_number(at.date())) * DAY
@@ -58,12 +61,9 @@ pub fn read_period(text: &str, stat_type: u8, bounds: &Bounds) -> Result<Period,
             Defect::new("statDate", ProblemCode::EntryStatDateMalformed, text).hint(zh, en)
         })?,
     };
-    if at.year() < 1990 {
-        return Err(Defect::new(
-            "statDate",
-            ProblemCode::EntryStatDateTooOld,
-            text,
-        ));
+    if at.year() < FIRST_YEAR {
+        let defect = Defect::new("statDate", ProblemCode::EntryStatDateTooOld, text);
+        return Err(defect.hint("最早为 2000 年", "2000 is the first year that is kept"));
     }
     let raw = seconds(at);
     let period = match bounds.ends {

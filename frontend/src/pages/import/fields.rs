@@ -18,7 +18,7 @@ pub const KINDS: [(&str, &str, &str); 5] = [
     ("units", "单位名单", "Units"),
 ];
 
-const RECORDS: [Field; 8] = [
+const RECORDS: [Field; 9] = [
     (
         "enterpriseCode",
         "统一社会信用代码",
@@ -37,6 +37,7 @@ const RECORDS: [Field; 8] = [
     ("inputType", "录入方式", "Input type", &["采集方式"]),
     ("valid", "有效", "Valid", &[]),
     ("scope", "范围", "Scope", &[]),
+    ("dataUnit", "计量单位", "Unit of measure", &["单位", "unit"]),
 ];
 const ECONOMY: [Field; 6] = [
     (
@@ -112,8 +113,8 @@ pub fn about(kind: &str, lang: Lang) -> &'static str {
         ),
         "units" => ("每行一家重点用能单位。", "A row per key energy-using unit."),
         _ => (
-            "一家单位的表：一列时间，每个采集项一列。",
-            "One unit's table: a column of time, a column per data item.",
+            "一列时间，每个采集项一列；多家单位时再加一列统一社会信用代码。",
+            "A column of time, a column per data item; for many units a column of credit codes too.",
         ),
     };
     lang.pick(zh, en)

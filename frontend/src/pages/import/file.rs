@@ -55,8 +55,8 @@ pub fn FilePanel(flow: Flow) -> impl IntoView {
         (_, Some((name, bytes))) => format!("{name} · {}", size(bytes)),
         (_, None) => t(
             lang,
-            "CSV（UTF-8 或 GB18030）或 XLSX",
-            "CSV (UTF-8 or GB18030) or XLSX",
+            "XLSX、XLS 或 CSV（UTF-8、GB18030、UTF-16）",
+            "XLSX, XLS or CSV (UTF-8, GB18030, UTF-16)",
         )
         .to_owned(),
     };
@@ -77,7 +77,7 @@ pub fn FilePanel(flow: Flow) -> impl IntoView {
                     id="file-input"
                     type="file"
                     class="sr"
-                    accept=".csv,.txt,.xlsx,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+                    accept=".csv,.txt,.xlsx,.xls,.htm,.html,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
                     aria-describedby="file-state"
                     on:change=picked
                 />

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use gloo_net::http::Method;
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
-use nengce_shared::api::imports::{ImportJob, ImportMapping, ImportPreview, ImportProfile};
+use nengce_shared::api::imports::{
+    ImportJob, ImportMapping, ImportPreview, ImportProfile, MappedItem,
+};
 use nengce_shared::json::{FromJson, Json};
 use nengce_shared::lang::Lang;
 use wasm_bindgen::JsValue;
@@ -91,9 +93,16 @@ impl Flow {
         self.bare.set(None);
         self.preview.set(None);
         self.job.set(None);
+        self.read(None, None);
+    }
+
+    /// Reads the columns of a sheet, with the header on a line of it.
+    pub fn read(self, sheet: Option<String>, header_line: Option<u32>) {
+        self.preview.set(None);
+        self.job.set(None);
         self.run(Busy::Reading, async move {
             let kind = self.kind.get_untracked();
-            let found: ImportPreview = self.post(&kind, "preview", None).await?;
+            let found = self.look_bare(&kind, sheet.as_deref(), header_line).await?;
             let guessed = guess::kind(&found.columns);
             let kind = if guessed == "readings" {
                 kind
@@ -105,8 +114,11 @@ impl Flow {
             let saved = self
                 .profiles
                 .with_untracked(|all| all.iter().find(fits).map(|it| it.mapping.clone()));
-            self.mapping
-                .set(saved.unwrap_or_else(|| self.guess(&kind, &found)));
+            let mut mapping = saved.unwrap_or_else(|| self.guess(&kind, &found));
+            if sheet.is_some() || header_line.is_some() {
+                (mapping.sheet, mapping.header_line) = (sheet, header_line);
+            }
+            self.mapping.set(mapping);
             self.bare.set(Some(Arc::new(found)));
             if complete(&self.mapping.get_untracked()) {
                 self.look().await?;
@@ -127,10 +139,15 @@ impl Flow {
     }
 
     fn guess(self, kind: &str, bare: &ImportPreview) -> ImportMapping {
-        let sample = bare.rows.first().map_or(&[][..], |it| &it.cells);
+        let (unit, sheet, header_line) = self
+            .mapping
+            .with_untracked(|it| (it.unit.clone(), it.sheet.clone(), it.header_line));
+        let same = |it: &String| bare.sheet.as_ref() == Some(it);
         ImportMapping {
-            unit: self.mapping.with_untracked(|it| it.unit.clone()),
-            ..guess::mapping(kind, &bare.columns, sample)
+            unit,
+            header_line: header_line.filter(|it| *it == bare.header_line),
+            sheet: sheet.filter(same),
+            ..guess::mapping(kind, bare)
         }
     }
 
@@ -186,6 +203,19 @@ impl Flow {
         });
     }
 
+    async fn look_bare(
+        self,
+        kind: &str,
+        sheet: Option<&str>,
+        header_line: Option<u32>,
+    ) -> Result<ImportPreview, ApiError> {
+        let mut query = String::new();
+        push_pair(&mut query, "sheet", sheet);
+        let line = header_line.map(|it| it.to_string());
+        push_pair(&mut query, "header_line", line.as_deref());
+        self.post_with(kind, "preview", query).await
+    }
+
     async fn post<T: FromJson>(
         self,
         kind: &str,
@@ -193,12 +223,21 @@ impl Flow {
         mapping: Option<&ImportMapping>,
     ) -> Result<T, ApiError> {
         let mut query = String::new();
+        let mapping = mapping.and_then(|it| serde_json::to_string(it).ok());
+        push_pair(&mut query, "mapping", mapping.as_deref());
+        self.post_with(kind, to, query).await
+    }
+
+    async fn post_with<T: FromJson>(
+        self,
+        kind: &str,
+        to: &str,
+        mut query: String,
+    ) -> Result<T, ApiError> {
         let name = self
             .chosen
             .with_untracked(|it| it.as_ref().map(|it| it.0.clone()));
         push_pair(&mut query, "file", name.as_deref());
-        let mapping = mapping.and_then(|it| serde_json::to_string(it).ok());
-        push_pair(&mut query, "mapping", mapping.as_deref());
         let file = self.file.with_value(|it| it.clone().map(JsValue::from));
         let path = format!("/api/v1/imports/{kind}/{to}?{query}");
         self.answer(send(Method::POST, &path, file, self.lang).await?)
@@ -213,11 +252,16 @@ impl Flow {
 pub fn complete(mapping: &ImportMapping) -> bool {
     let said = |it: &Option<String>| it.as_deref().is_some_and(|it| !it.trim().is_empty());
     mapping.kind != "readings"
-        || (said(&mapping.unit)
+        || ((said(&mapping.unit) || said(&mapping.unit_column))
             && said(&mapping.time_column)
             && !mapping.items.is_empty()
             && mapping
                 .items
                 .iter()
-                .all(|it| !it.data_code.trim().is_empty()))
+                .all(|it| !it.data_code.trim().is_empty() && measured(it)))
+}
+
+/// Whether it is known what a column's values are multiplied by.
+pub fn measured(item: &MappedItem) -> bool {
+    item.multiplier.is_some() || item.unit_column.is_some()
 }

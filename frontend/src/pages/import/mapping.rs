@@ -5,9 +5,11 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use nengce_shared::api::imports::{ImportMapping, ImportPreview, MappedField, MappedItem};
 use nengce_shared::api::meta::FactorRow;
+use nengce_shared::data_code::DataCode;
+use nengce_shared::quantity::{self, Heading, Unconvertible};
 
 use super::fields::fields;
-use super::flow::Flow;
+use super::flow::{Flow, measured};
 use crate::components::panel::Panel;
 use crate::format::unit_words;
 use crate::i18n::{t, use_lang};
@@ -15,6 +17,8 @@ use crate::i18n::{t, use_lang};
 const SAMPLES: usize = 3;
 const TIME: &str = "time";
 const ITEM: &str = "item";
+const UNIT: &str = "unit";
+const MEASURE: &str = "measure";
 
 #[component]
 pub fn MappingPanel(
@@ -71,6 +75,7 @@ pub fn MappingPanel(
                         <th scope="col">{t(lang, "含义", "Meaning")}</th>
                         {move || readings.get().then(|| view! {
                             <th scope="col">{t(lang, "数据编码", "Data code")}</th>
+                            <th scope="col">{t(lang, "计量单位", "Unit")}</th>
                             <th scope="col">{t(lang, "乘数", "Multiplier")}</th>
                         })}
                     </tr></thead>
@@ -132,6 +137,14 @@ fn row(
     if readings {
         options.push((TIME.to_owned(), t(lang, "时间", "time")));
         options.push((ITEM.to_owned(), t(lang, "采集项数值", "values of an item")));
+        options.push((
+            UNIT.to_owned(),
+            t(lang, "统一社会信用代码", "credit code of the unit"),
+        ));
+        options.push((
+            MEASURE.to_owned(),
+            t(lang, "计量单位（逐行）", "unit of measure, by row"),
+        ));
     } else {
         let kind = flow.kind.get_untracked();
         options.extend(
@@ -177,7 +190,8 @@ fn item_cells(
                 .with(|it| it.items.iter().find(|it| it.column == column).cloned())
         }
     };
-    let (code, multiplier, unit) = (find.clone(), find.clone(), find);
+    let (code, multiplier, measure, asked, unit) =
+        (find.clone(), find.clone(), find.clone(), find.clone(), find);
     let unit = move || {
         let code = unit()?.data_code;
         let found = types.with(|all| all.iter().find(|it| code_of(it) == code.trim()).cloned())?;
@@ -187,15 +201,41 @@ fn item_cells(
             unit_words(&found.quantity_unit, lang)
         ))
     };
+    let why = move || {
+        asked()
+            .and_then(|it| question(&it, types))
+            .map(|it| it.reason(lang))
+    };
     let change = move |event: &web_sys::Event, set: fn(&mut MappedItem, String)| {
         let text: String = event_target_value(event);
         flow.mapping.update(|it| {
             if let Some(item) = it.items.iter_mut().find(|it| it.column == column) {
                 set(item, text);
+                if item.unit_column.is_some() && item.multiplier.is_some() {
+                    item.unit_column = None;
+                }
             }
         });
     };
-    let (set_code, set_multiplier) = (change.clone(), change);
+    let (set_code, set_measure, set_multiplier) = (change.clone(), change.clone(), change);
+    let set_unit = move |event: &web_sys::Event| {
+        set_measure(event, |it, text| {
+            it.unit = Some(text.trim().to_owned()).filter(|it| !it.is_empty());
+            it.multiplier = None;
+        });
+        flow.mapping
+            .update(|it| it.items.iter_mut().for_each(|it| settle(it, types)));
+    };
+    let coded = move |event: &web_sys::Event| {
+        set_code(event, |it, text| {
+            it.data_code = text.trim().to_owned();
+            if it.unit.is_some() {
+                it.multiplier = None;
+            }
+        });
+        flow.mapping
+            .update(|it| it.items.iter_mut().for_each(|it| settle(it, types)));
+    };
     view! {
         <td data-label=t(lang, "数据编码", "Data code")>
             <input
@@ -205,26 +245,62 @@ fn item_cells(
                 aria-label=t(lang, "数据编码", "Data code")
                 disabled=off
                 prop:value=move || code().map(|it| it.data_code).unwrap_or_default()
-                on:change=move |event| set_code(&event, |it, text| it.data_code = text.trim().to_owned())
+                on:change=move |event| coded(&event)
+            />
+        </td>
+        <td data-label=t(lang, "计量单位", "Unit")>
+            <input
+                class="control measure"
+                aria-label=t(lang, "计量单位", "Unit")
+                disabled=off
+                prop:value=move || measure().and_then(|it| it.unit).unwrap_or_default()
+                on:change=move |event| set_unit(&event)
             />
         </td>
         <td data-label=t(lang, "乘数", "Multiplier")>
             <input
-                class="control factor num"
+                class="control factor num multiplier"
                 inputmode="decimal"
                 aria-label=t(lang, "乘数", "Multiplier")
                 disabled=off
-                prop:value=move || multiplier().map(|it| it.multiplier.to_string()).unwrap_or_default()
+                prop:value=move || multiplier().and_then(|it| it.multiplier).map(|it| it.to_string()).unwrap_or_default()
                 on:change=move |event| set_multiplier(&event, |it, text| {
-                    if let Ok(factor) = text.trim().parse() {
-                        it.multiplier = factor;
-                    }
+                    it.multiplier = text.trim().parse().ok().filter(|it: &f64| it.is_finite());
                 })
             />
             " "<span class="note">{unit}</span>
+            {move || why().map(|it| view! { <p class="lv1-text" data-testid="asked">{it}</p> })}
         </td>
     }
     .into_any()
+}
+
+/// The dictionary's unit of an item, as far as the page knows it.
+fn dictionary_unit(item: &MappedItem, types: Signal<Vec<FactorRow>>) -> Option<String> {
+    let of_type = types.with_untracked(|all| {
+        let found = all.iter().find(|it| code_of(it) == item.data_code);
+        found.map(|it| it.quantity_unit.clone())
+    });
+    let code = DataCode::parse_lenient(&item.data_code).ok();
+    of_type.or_else(|| quantity::dictionary_unit(&code?).map(str::to_owned))
+}
+
+/// Takes the multiplier that the unit gives, where it gives one.
+fn settle(item: &mut MappedItem, types: Signal<Vec<FactorRow>>) {
+    if item.multiplier.is_some() || item.unit.is_none() {
+        return;
+    }
+    let to = dictionary_unit(item, types).unwrap_or_default();
+    item.multiplier = quantity::factor(item.unit.as_deref(), &to).ok();
+}
+
+/// What a person has to say of an item's unit.
+fn question(item: &MappedItem, types: Signal<Vec<FactorRow>>) -> Option<Unconvertible> {
+    if measured(item) || item.data_code.is_empty() {
+        return None;
+    }
+    let to = dictionary_unit(item, types)?;
+    quantity::factor(item.unit.as_deref(), &to).err()
 }
 
 fn role_of(mapping: &ImportMapping, column: &str) -> String {
@@ -234,6 +310,14 @@ fn role_of(mapping: &ImportMapping, column: &str) -> String {
     }
     if mapping.time_column.as_deref() == Some(column) {
         TIME.to_owned()
+    } else if mapping.unit_column.as_deref() == Some(column) {
+        UNIT.to_owned()
+    } else if mapping
+        .items
+        .iter()
+        .any(|it| it.unit_column.as_deref() == Some(column))
+    {
+        MEASURE.to_owned()
     } else if mapping.items.iter().any(|it| it.column == column) {
         ITEM.to_owned()
     } else {
@@ -250,6 +334,12 @@ fn set_role(mapping: &mut ImportMapping, column: &str, role: &str) {
     mapping
         .time_column
         .take_if(|it| it == column || role == TIME);
+    mapping
+        .unit_column
+        .take_if(|it| it == column || role == UNIT);
+    for it in &mut mapping.items {
+        it.unit_column.take_if(|it| it == column || role == MEASURE);
+    }
     match role {
         "" => {}
         _ if mapping.kind != "readings" => mapping.fields.push(MappedField {
@@ -257,10 +347,18 @@ fn set_role(mapping: &mut ImportMapping, column: &str, role: &str) {
             column: column.to_owned(),
         }),
         TIME => mapping.time_column = Some(column.to_owned()),
+        UNIT => mapping.unit_column = Some(column.to_owned()),
+        MEASURE => {
+            for it in mapping.items.iter_mut() {
+                (it.unit_column, it.multiplier) = (Some(column.to_owned()), None);
+            }
+        }
         _ => mapping.items.push(MappedItem {
             column: column.to_owned(),
             data_code: String::new(),
-            multiplier: 1.0,
+            multiplier: None,
+            unit: Heading::of(column).unit,
+            unit_column: None,
         }),
     }
 }

@@ -7,6 +7,7 @@ mod guess;
 mod mapping;
 mod options;
 mod outcome;
+mod place;
 mod preview;
 mod profiles;
 mod words;

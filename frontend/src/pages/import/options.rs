@@ -12,7 +12,8 @@ use crate::load::use_load;
 /// A choice: value, zh, en.
 type Words = (&'static str, &'static str, &'static str);
 
-const DATES: [Words; 3] = [
+const DATES: [Words; 4] = [
+    ("", "按内容判断", "as the cells say"),
     ("ymd", "年-月-日", "year-month-day"),
     ("dmy", "日/月/年", "day/month/year"),
     ("mdy", "月/日/年", "month/day/year"),
@@ -119,7 +120,7 @@ pub fn OptionsPanel(flow: Flow) -> impl IntoView {
     };
     let stamps = move || {
         wide().then(|| view! {
-        {pick(t(lang, "日期写法", "Dates"), &DATES, |it| it.dates.clone().unwrap_or_else(|| "ymd".to_owned()), |it, chosen| it.dates = Some(chosen))}
+        {pick(t(lang, "日期写法", "Dates"), &DATES, |it| it.dates.clone().unwrap_or_default(), |it, chosen| it.dates = Some(chosen).filter(|it| !it.is_empty()))}
         {pick(t(lang, "时间标记", "A time stamp is the"), &STAMPS, |it| it.stamps.clone().unwrap_or_else(|| "start".to_owned()), |it, chosen| it.stamps = Some(chosen))}
         {pick(t(lang, "间隔", "Interval"), &INTERVALS, |it| it.interval.clone().unwrap_or_default(), |it, chosen| it.interval = Some(chosen).filter(|it| !it.is_empty()))}
         {pick(t(lang, "0 点属于", "Midnight"), &MIDNIGHT, |it| it.midnight.clone().unwrap_or_else(|| "opens-day".to_owned()), |it, chosen| it.midnight = Some(chosen))}
@@ -131,21 +132,32 @@ pub fn OptionsPanel(flow: Flow) -> impl IntoView {
         let said = |it: &Option<String>| it.as_deref().is_some_and(|it| !it.trim().is_empty());
         if complete(&mapping) {
             ""
-        } else if !said(&mapping.unit) {
+        } else if !said(&mapping.unit) && !said(&mapping.unit_column) {
             t(lang, "先填用能单位。", "Name the unit first.")
         } else if !said(&mapping.time_column) {
             t(lang, "先指定时间列。", "Choose the column of times first.")
-        } else {
+        } else if mapping.items.is_empty()
+            || mapping
+                .items
+                .iter()
+                .any(|it| it.data_code.trim().is_empty())
+        {
             t(
                 lang,
                 "先给采集项列填数据编码。",
                 "Give the item columns their data codes first.",
             )
+        } else {
+            t(
+                lang,
+                "先给采集项列填单位或乘数。",
+                "Give the item columns their unit or multiplier first.",
+            )
         }
     };
     view! {
         <Panel id="options" title=t(lang, "怎么读", "How to read it")>
-            <div class="form-grid">{unit_field} {rhythm} {stamps}</div>
+            <div class="form-grid"><super::place::PlaceFields flow /> {unit_field} {rhythm} {stamps}</div>
             <p class="actions">
                 <button type="button" class="control primary" data-testid="preview" disabled=move || !ready() on:click=move |_| flow.check()>
                     {move || if flow.preview.with(Option::is_some) { t(lang, "重新预览", "Preview again") } else { t(lang, "预览", "Preview") }}

@@ -46,7 +46,7 @@ pub fn OutcomePanel(flow: Flow) -> impl IntoView {
                     label=t(lang, "退回的行", "Refused rows")
                     columns=columns(lang)
                     rows=problems
-                    key=|it: &ImportProblem| format!("{}-{}", it.line, it.field)
+                    key=|it: &ImportProblem| format!("{}-{}", it.place, it.field)
                 />
             </Show>
         </Panel>
@@ -134,7 +134,10 @@ fn Links(flow: Flow, job: Arc<ImportJob>) -> impl IntoView {
     });
     let refused = job.rejected_file.clone().map(|path| {
         let stem = job.file.rsplit_once('.').map_or(job.file.as_str(), |it| it.0);
-        let extension = if job.file.to_lowercase().ends_with(".xlsx") { "xlsx" } else { "csv" };
+        let extension = match job.file.to_lowercase() {
+            it if [".xlsx", ".xls", ".htm", ".html"].iter().any(|end| it.ends_with(end)) => "xlsx",
+            _ => "csv",
+        };
         let name = format!("{stem}.{}.{extension}", t(lang, "退回", "refused"));
         let fetch = move |_| {
             let (path, name) = (path.clone(), name.clone());
@@ -157,8 +160,8 @@ fn Links(flow: Flow, job: Arc<ImportJob>) -> impl IntoView {
 
 fn columns(lang: Lang) -> Vec<Column<ImportProblem>> {
     vec![
-        Column::new(t(lang, "行号", "Line"), |it: &ImportProblem| {
-            Cell::Figure(Some(it.line.into()), 0)
+        Column::new(t(lang, "位置", "Place"), |it: &ImportProblem| {
+            Cell::text(it.place.clone())
         })
         .keep(),
         Column::new(t(lang, "列", "Column"), |it: &ImportProblem| {

@@ -38,13 +38,23 @@ pub fn PreviewPanel(flow: Flow, preview: Arc<ImportPreview>) -> impl IntoView {
     } else {
         ""
     };
-    let good = preview.rows_good;
+    // A row may hold good values beside a bad cell.
+    let good = preview.rows_good.max(preview.readings.min(1));
+    let rows_good = preview.rows_good;
+    let values = match preview.kind.as_str() {
+        "readings" | "records" => preview.readings,
+        _ => 0,
+    };
     let stale = move || flow.fresh().is_none();
     let blocked = move || stale() || good == 0 || flow.busy.get().is_some();
     let commit = move || match (flow.busy.get(), lang) {
         (Some(Busy::Committing), _) => t(lang, "正在提交…", "Committing…").to_owned(),
-        (_, Lang::Zh) => format!("提交 {} 行", number::grouped(good.into(), 0)),
-        (_, Lang::En) => format!("Commit {} rows", number::grouped(good.into(), 0)),
+        (_, Lang::Zh) if values > 0 => format!("提交 {} 个值", number::grouped(values.into(), 0)),
+        (_, Lang::En) if values > 0 => {
+            format!("Commit {} values", number::grouped(values.into(), 0))
+        }
+        (_, Lang::Zh) => format!("提交 {} 行", number::grouped(rows_good.into(), 0)),
+        (_, Lang::En) => format!("Commit {} rows", number::grouped(rows_good.into(), 0)),
     };
     let hint = move || {
         if stale() {
@@ -58,8 +68,8 @@ pub fn PreviewPanel(flow: Flow, preview: Arc<ImportPreview>) -> impl IntoView {
         } else if bad > 0 {
             t(
                 lang,
-                "有问题的行不入库，提交后连同原因退回。",
-                "Rows with problems are not stored; they come back with their reasons.",
+                "有问题的单元格不入库，提交后连同原因退回；同行其他值照常入库。",
+                "Cells with problems are not stored; they come back with their reasons. The rest of their rows is stored.",
             )
         } else {
             ""
@@ -71,6 +81,7 @@ pub fn PreviewPanel(flow: Flow, preview: Arc<ImportPreview>) -> impl IntoView {
     view! {
         <Panel id="preview" class="apart" title=t(lang, "预览", "Preview") subtitle note=note>
             {figures(&preview, lang)}
+            {notes(&preview, lang)}
             <p class="actions">
                 <button type="button" class="control primary" data-testid="commit" disabled=blocked on:click=move |_| flow.commit()>{commit}</button>
                 <span class="note">{hint}</span>
@@ -127,6 +138,22 @@ fn moved(preview: &ImportPreview, lang: Lang) -> Option<String> {
             "{count} stamps are not the start of their period; each counts for the period it lies in: {example}"
         ),
     })
+}
+
+/// How the file was read, what was left aside, what was converted.
+fn notes(preview: &ImportPreview, lang: Lang) -> impl IntoView + use<> {
+    let said = preview.notes.iter().map(|it| {
+        let words = lang.pick(&it.zh, &it.en);
+        let words = match (it.line, lang) {
+            (Some(line), Lang::Zh) => format!("第 {line} 行：{words}"),
+            (Some(line), Lang::En) => format!("Line {line}: {words}"),
+            (None, _) => words.to_owned(),
+        };
+        view! { <li class="note">{words}</li> }
+    });
+    let said = said.collect_view();
+    (!preview.notes.is_empty())
+        .then(|| view! { <ul class="notes" data-testid="import-notes">{said}</ul> })
 }
 
 fn figures(preview: &ImportPreview, lang: Lang) -> impl IntoView + use<> {

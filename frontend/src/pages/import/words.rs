@@ -8,6 +8,14 @@ pub fn remedy(code: &str, lang: Lang) -> &'static str {
             "改成数字（或所需写法）后再传。",
             "Write a number (or the form asked for) and upload it again.",
         ),
+        "import_value_missing" => (
+            "没有数值的单元格不入库，同行其他值照常入库。",
+            "A cell without a value is not stored; the rest of its row is.",
+        ),
+        "import_measure_unknown" => (
+            "改单位，或在列的含义里填乘数。",
+            "Write another unit, or give the column a multiplier.",
+        ),
         "entry_field_missing" => ("补上再传。", "Fill it in and upload it again."),
         "entry_stat_date_malformed" | "import_date_unreadable" => (
             "改时间，或改「日期写法」。",

@@ -1,0 +1,331 @@
+//! Moments of a cell: a year, a month, a day or a time, in the forms that workbooks and people write. Nothing that stands in the
+//! cell is passed over: a zone, a fraction, a second date make it unreadable with a reason.
+
+use jiff::civil::{Date, DateTime};
+
+/// Which part of a date stands first where the year does not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    Ymd,
+    Dmy,
+    Mdy,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Precision {
+    Year,
+    Month,
+    Day,
+    Time,
+}
+
+/// What a cell names: its start, and how much of it was said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Moment {
+    pub at: DateTime,
+    pub precision: Precision,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DateProblem {
+    Unreadable,
+    /// `2/1/2026`: day or month first?
+    OrderUnknown,
+    /// `…Z`, `…+00:00`: local time is wanted.
+    Zone,
+    /// A part of a second that is not zero.
+    Fraction,
+}
+
+/// Reads a cell; without an order only what is unambiguous.
+pub fn moment(text: &str, order: Option<Order>) -> Result<Moment, DateProblem> {
+    let text = half_width(text);
+    let (date, time) = split(&text);
+    let (date, precision) = day(date, order)?;
+    let start = date.at(0, 0, 0, 0);
+    let time = time.trim();
+    if time.is_empty() {
+        return Ok(Moment {
+            at: start,
+            precision,
+        });
+    }
+    if precision != Precision::Day {
+        return Err(DateProblem::Unreadable);
+    }
+    let (seconds, _) = clock(time)?;
+    let at = start
+        .checked_add(jiff::SignedDuration::from_secs(seconds))
+        .map_err(|_| DateProblem::Unreadable)?;
+    Ok(Moment {
+        at,
+        precision: Precision::Time,
+    })
+}
+
+/// A header is told from data by this: cheap, and never true of a name.
+pub fn looks_like_date(text: &str) -> bool {
+    let starts = |it: char| it.is_ascii_digit() || ('０'..='９').contains(&it);
+    let first = text.trim().chars().next();
+    first.is_some_and(|it| starts(it) || it.is_ascii_alphabetic())
+        && !matches!(moment(text, None), Err(DateProblem::Unreadable))
+}
+
+/// The order of a whole column; `None` where not one cell settles it and some need it settled.
+pub fn guess_order<'a>(cells: impl Iterator<Item = &'a str>) -> Option<Order> {
+    let mut open = false;
+    for cell in cells {
+        let text = half_width(cell);
+        let (date, _) = split(&text);
+        let numbers: Vec<&str> = date.split(['-', '/', '.']).collect();
+        let [first, second, third] = numbers[..] else {
+            continue;
+        };
+        let (Ok(a), Ok(b)) = (first.parse::<u16>(), second.parse::<u16>()) else {
+            continue;
+        };
+        match () {
+            () if first.len() == 4 => return Some(Order::Ymd),
+            () if third.parse::<u16>().is_err() => {}
+            () if a > 31 => return Some(Order::Ymd),
+            () if a > 12 && third.len() == 4 => return Some(Order::Dmy),
+            () if b > 12 && third.len() == 4 => return Some(Order::Mdy),
+            () => open = true,
+        }
+    }
+    (!open).then_some(Order::Ymd)
+}
+
+fn half_width(text: &str) -> String {
+    let half = |it: char| match it {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(it) - 0xfee0).unwrap_or(it),
+        '\u{3000}' | '\u{a0}' => ' ',
+        it => it,
+    };
+    let text: String = text.chars().map(half).collect();
+    text.trim().trim_start_matches('\'').to_owned()
+}
+
+/// The date and what follows it.
+fn split(text: &str) -> (&str, &str) {
+    if let Some(at) = text.find('日').or_else(|| text.find('号')) {
+        let end = at + '日'.len_utf8();
+        return (&text[..at], &text[end..]);
+    }
+    let lower = text.to_ascii_lowercase();
+    // `Jan 2026` and `2 Oct 2026` are dates with blanks.
+    if MONTHS.iter().any(|it| lower.contains(&it[..3])) {
+        return match text.rsplit_once(' ').filter(|it| it.1.contains(':')) {
+            Some((date, time)) => (date, time),
+            None => (text, ""),
+        };
+    }
+    text.split_once(['T', 't', ' ']).unwrap_or((text, ""))
+}
+
+fn day(text: &str, order: Option<Order>) -> Result<(Date, Precision), DateProblem> {
+    let unreadable = DateProblem::Unreadable;
+    if text.contains('年') {
+        return chinese(text).ok_or(unreadable);
+    }
+    if text.chars().any(|it| it.is_ascii_alphabetic()) {
+        return named_month(text).ok_or(unreadable);
+    }
+    if text.bytes().all(|it| it.is_ascii_digit()) {
+        return compact(text).ok_or(unreadable);
+    }
+    let parts: Vec<&str> = text.split(['-', '/', '.']).map(str::trim).collect();
+    let signs: Vec<char> = text
+        .chars()
+        .filter(|it| matches!(it, '-' | '/' | '.'))
+        .collect();
+    if signs.windows(2).any(|it| it[0] != it[1]) {
+        return Err(unreadable);
+    }
+    match parts[..] {
+        // A decimal number is no month.
+        [year, month] if year.len() == 4 && (signs != ['.'] || month.len() == 2) => {
+            of(number(year), number(month), Some(1), Precision::Month).ok_or(unreadable)
+        }
+        [month, year] if year.len() == 4 && signs != ['.'] => {
+            of(number(year), number(month), Some(1), Precision::Month).ok_or(unreadable)
+        }
+        [a, b, c] => {
+            let four = a.len() == 4;
+            let (year, month, day) = match order {
+                _ if four => (number(a), number(b), number(c)),
+                Some(Order::Ymd) => (short_year(a), number(b), number(c)),
+                Some(Order::Dmy) => (short_year(c), number(b), number(a)),
+                Some(Order::Mdy) => (short_year(c), number(a), number(b)),
+                None => match (number(a), number(b)) {
+                    (Some(first), Some(second)) if c.len() == 4 && first > 12 && second <= 12 => {
+                        (number(c), number(b), number(a))
+                    }
+                    (Some(first), Some(second)) if c.len() == 4 && second > 12 && first <= 12 => {
+                        (number(c), number(a), number(b))
+                    }
+                    (Some(_), Some(_)) if number(c).is_some() => {
+                        return Err(DateProblem::OrderUnknown);
+                    }
+                    _ => return Err(unreadable),
+                },
+            };
+            of(year, month, day, Precision::Day).ok_or(unreadable)
+        }
+        _ => Err(unreadable),
+    }
+}
+
+fn of(
+    year: Option<i16>,
+    month: Option<i16>,
+    day: Option<i16>,
+    precision: Precision,
+) -> Option<(Date, Precision)> {
+    let (month, day) = (i8::try_from(month?).ok()?, i8::try_from(day?).ok()?);
+    let date = Date::new(year.filter(|it| *it >= 100)?, month, day).ok()?;
+    Some((date, precision))
+}
+
+fn number(text: &str) -> Option<i16> {
+    let digits = !text.is_empty() && text.len() <= 4 && text.bytes().all(|it| it.is_ascii_digit());
+    digits.then(|| text.parse().ok())?
+}
+
+/// Four digits, or two of this century.
+fn short_year(text: &str) -> Option<i16> {
+    match text.len() {
+        2 => Some(2_000 + number(text)?),
+        4 => number(text),
+        _ => None,
+    }
+}
+
+/// `2026年`, `2026年3月`, `2026年3月1`, the day's sign cut off before.
+fn chinese(text: &str) -> Option<(Date, Precision)> {
+    let (year, rest) = text.split_once('年')?;
+    let year = short_year(year.trim());
+    let rest = rest.trim();
+    if matches!(rest, "" | "度" | "全年") {
+        return of(year, Some(1), Some(1), Precision::Year);
+    }
+    let (month, rest) = rest.split_once('月')?;
+    let month = number(month.trim());
+    match rest.trim() {
+        "" | "份" => of(year, month, Some(1), Precision::Month),
+        day => of(year, month, number(day), Precision::Day),
+    }
+}
+
+/// `2026`, `202603`, `20260301`.
+fn compact(text: &str) -> Option<(Date, Precision)> {
+    let part = |from: usize, to: usize| number(text.get(from..to)?);
+    let year = part(0, 4).filter(|it| (1900..=2200).contains(it));
+    match text.len() {
+        4 => of(year, Some(1), Some(1), Precision::Year),
+        6 => of(year, part(4, 6), Some(1), Precision::Month),
+        8 => of(year, part(4, 6), part(6, 8), Precision::Day),
+        _ => None,
+    }
+}
+
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+/// `Jan-26`, `Jan 2026`, `2-Jan-2026`.
+fn named_month(text: &str) -> Option<(Date, Precision)> {
+    let parts: Vec<&str> = text
+        .split(['-', ' ', '/', '.', ','])
+        .filter(|it| !it.is_empty())
+        .collect();
+    let month = |it: &str| {
+        let it = it.to_ascii_lowercase();
+        let fits = |name: &&'static str| it.len() >= 3 && name.starts_with(it.as_str());
+        let at = MONTHS.iter().position(fits)?;
+        i16::try_from(at + 1).ok()
+    };
+    match parts[..] {
+        [name, year] => of(short_year(year), month(name), Some(1), Precision::Month),
+        [day, name, year] if number(day).is_some() => {
+            of(short_year(year), month(name), number(day), Precision::Day)
+        }
+        [name, day, year] => of(short_year(year), month(name), number(day), Precision::Day),
+        _ => None,
+    }
+}
+
+/// Seconds from midnight; `24:00` is the end of the day.
+fn clock(text: &str) -> Result<(i64, bool), DateProblem> {
+    let unreadable = DateProblem::Unreadable;
+    let lower = text.to_lowercase();
+    let (half, text) = half_of_day(lower.trim());
+    if text.contains(':') && (text.ends_with('z') || text.contains(['+', '-'])) {
+        return Err(DateProblem::Zone);
+    }
+    let plain = text.replace(['时', '点', '分'], ":").replace('秒', "");
+    let plain = plain.trim().trim_end_matches(':');
+    let (plain, fraction) = plain.split_once('.').unwrap_or((plain, ""));
+    if !fraction.bytes().all(|it| it.is_ascii_digit()) {
+        return Err(unreadable);
+    }
+    if fraction.bytes().any(|it| it != b'0') {
+        return Err(DateProblem::Fraction);
+    }
+    let parts: Vec<i64> = plain
+        .split(':')
+        .map(|it| {
+            number(it.trim())
+                .filter(|_| it.trim().len() <= 2)
+                .map(i64::from)
+        })
+        .collect::<Option<_>>()
+        .ok_or(unreadable)?;
+    let (hour, minute, second) = match parts[..] {
+        [hour] if text.contains(['时', '点']) || half.is_some() => (hour, 0, 0),
+        [hour, minute] => (hour, minute, 0),
+        [hour, minute, second] => (hour, minute, second),
+        _ => return Err(unreadable),
+    };
+    let hour = match half {
+        None => hour,
+        Some(_) if !(1..=12).contains(&hour) => return Err(unreadable),
+        Some(false) => hour % 12,
+        Some(true) => hour % 12 + 12,
+    };
+    let good = (0..24).contains(&hour) && (0..60).contains(&minute) && (0..60).contains(&second);
+    if !good && (hour, minute, second) != (24, 0, 0) {
+        return Err(unreadable);
+    }
+    Ok((hour * 3_600 + minute * 60 + second, half.is_some()))
+}
+
+/// Morning (false) or afternoon (true), and the time without the word.
+fn half_of_day(text: &str) -> (Option<bool>, &str) {
+    for (word, late) in [("am", false), ("pm", true)] {
+        if let Some(rest) = text.strip_suffix(word) {
+            return (Some(late), rest.trim());
+        }
+    }
+    for (word, late) in [("上午", false), ("下午", true)] {
+        if let Some(rest) = text.strip_prefix(word) {
+            return (Some(late), rest.trim());
+        }
+    }
+    (None, text)
+}
+
+#[cfg(test)]
+#[path = "dates_tests.rs"]
+mod tests;

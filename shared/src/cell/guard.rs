@@ -1,0 +1,75 @@
+//! Texts that a spreadsheet would take for a formula, kept from it on the way out and given back on the way in.
+
+use std::borrow::Cow;
+
+/// Signs that begin a formula, the wide forms among them that spreadsheets of East Asia take alike.
+fn begins_formula(text: &str) -> bool {
+    let first = text
+        .trim_start_matches([' ', '\u{3000}', '\u{a0}'])
+        .chars()
+        .next();
+    first.is_some_and(|it| {
+        matches!(
+            it,
+            '=' | '+'
+                | '-'
+                | '@'
+                | '\t'
+                | '\r'
+                | '＝'
+                | '＋'
+                | '－'
+                | '＠'
+                | '﹦'
+                | '﹢'
+                | '﹣'
+                | '﹫'
+        )
+    })
+}
+
+/// With an apostrophe before it where it would be a formula; numbers stay as they are.
+pub fn guarded(text: &str) -> Cow<'_, str> {
+    let signed = text.starts_with('-') && text.parse::<f64>().is_ok();
+    match begins_formula(text) && !signed {
+        true => Cow::Owned(format!("'{text}")),
+        false => Cow::Borrowed(text),
+    }
+}
+
+/// Without that apostrophe.
+pub fn unguarded(text: &str) -> &str {
+    text.strip_prefix('\'')
+        .filter(|it| begins_formula(it))
+        .unwrap_or(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formulas_of_every_width_are_guarded_and_come_back() {
+        for text in [
+            "=1+1",
+            "＝1+1",
+            "+cmd",
+            "＋1",
+            "@sum",
+            "＠x",
+            "-a",
+            "－1",
+            "\t=1",
+            "\u{3000}＝1",
+            " =1",
+        ] {
+            let out = guarded(text);
+            assert_eq!(out, format!("'{text}"), "{text}");
+            assert_eq!(unguarded(&out), text);
+        }
+        for text in ["-5", "-1e3", "5", "甲厂", "'quoted'", "", "a=b"] {
+            assert_eq!(guarded(text), text);
+            assert_eq!(unguarded(text), text);
+        }
+    }
+}

@@ -1,0 +1,10 @@
+//! Cells as people write them: numbers and moments, read whole or not at all. The browser guesses by the same readers
+//! by which the server reads.
+
+mod dates;
+mod guard;
+mod numbers;
+
+pub use dates::{DateProblem, Moment, Order, Precision, guess_order, looks_like_date, moment};
+pub use guard::{guarded, unguarded};
+pub use numbers::{Number, NumberProblem, number, number_in};

@@ -1,0 +1,159 @@
+//! Numbers of a cell: `1,234.5`, full-width digits, U+2212, `3.1%`, `-` and `—` for none.
+
+/// A number as it was written.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Number {
+    /// A percentage is its fraction: 3.1% is 0.031.
+    pub value: f64,
+    pub percent: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NumberProblem {
+    Unreadable,
+    /// `1,5` or `1,234` where a comma may be decimal.
+    CommaAmbiguous,
+}
+
+/// Reads a cell; `None`: it says that there is no value.
+pub fn number(text: &str) -> Result<Option<Number>, NumberProblem> {
+    number_in(text, false)
+}
+
+/// As `number`, for a file that separates its columns by something else than commas, where a comma may be decimal.
+pub fn number_in(text: &str, comma_may_be_decimal: bool) -> Result<Option<Number>, NumberProblem> {
+    let text = text.trim();
+    // The usual case without a copy.
+    if let Some(value) = plain(text) {
+        return Ok(Some(Number {
+            value,
+            percent: false,
+        }));
+    }
+    if matches!(
+        text,
+        "" | "-" | "—" | "–" | "－" | "−" | "--" | "——" | "－－" | "/" | "／"
+    ) {
+        return Ok(None);
+    }
+    let half: String = text.chars().filter_map(half).collect();
+    let half = half.trim().trim_start_matches('\'');
+    let (half, percent) = match half.strip_suffix('%') {
+        Some(rest) => (rest.trim_end(), true),
+        None => (half, false),
+    };
+    let value = match plain(half) {
+        Some(it) => it,
+        None => grouped(half, comma_may_be_decimal)?,
+    };
+    let value = if percent { value / 100.0 } else { value };
+    Ok(Some(Number { value, percent }))
+}
+
+fn plain(text: &str) -> Option<f64> {
+    let value: f64 = text.parse().ok()?;
+    // Words such as `inf` are told as not finite by whoever asked.
+    Some(value)
+}
+
+/// Half-width; blanks that group digits stay as plain blanks.
+fn half(it: char) -> Option<char> {
+    Some(match it {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(it) - 0xfee0)?,
+        '−' | '﹣' | '‐' | '‑' => '-',
+        '\u{a0}' | '\u{202f}' | '\u{2009}' | '\u{3000}' => ' ',
+        '\u{feff}' | '\u{200b}' => return None,
+        it => it,
+    })
+}
+
+/// Thousands in groups of three, by commas, blanks or apostrophes of one kind.
+fn grouped(text: &str, comma_may_be_decimal: bool) -> Result<f64, NumberProblem> {
+    let (sign, digits) = match text.strip_prefix('-') {
+        Some(rest) => ("-", rest.trim_start()),
+        None => ("", text.strip_prefix('+').unwrap_or(text)),
+    };
+    let (whole, fraction) = match digits.split_once('.') {
+        Some((whole, fraction)) => (whole, Some(fraction)),
+        None => (digits, None),
+    };
+    let all_digits = |it: &str| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit());
+    if fraction.is_some_and(|it| !it.is_empty() && !all_digits(it)) {
+        return Err(NumberProblem::Unreadable);
+    }
+    for separator in [',', ' ', '\''] {
+        let groups: Vec<&str> = whole.split(separator).collect();
+        if groups.len() < 2 || !groups.iter().all(|it| all_digits(it)) {
+            continue;
+        }
+        let in_threes = groups[0].len() <= 3 && groups[1..].iter().all(|it| it.len() == 3);
+        let lone_comma = separator == ',' && groups.len() == 2 && fraction.is_none();
+        if lone_comma && (!in_threes || comma_may_be_decimal || groups[0] == "0") {
+            return Err(NumberProblem::CommaAmbiguous);
+        }
+        if in_threes {
+            let joined = format!("{sign}{}.{}", groups.concat(), fraction.unwrap_or("0"));
+            return plain(&joined).ok_or(NumberProblem::Unreadable);
+        }
+    }
+    match plain(&format!("{sign}{digits}")) {
+        Some(value) if all_digits(&digits[..digits.len().min(1)]) => Ok(value),
+        _ => Err(NumberProblem::Unreadable),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn value(text: &str) -> Option<f64> {
+        number(text)
+            .unwrap_or_else(|it| panic!("{text}: {it:?}"))
+            .map(|it| it.value)
+    }
+
+    #[test]
+    fn numbers_are_read_as_people_write_them() {
+        for (text, expected) in [
+            ("1234.5", 1234.5),
+            ("1,234.5", 1234.5),
+            ("12,345,678", 12_345_678.0),
+            ("1,234", 1234.0),
+            ("1 234.5", 1234.5),
+            ("1\u{a0}234", 1234.0),
+            ("１２３．５", 123.5),
+            ("１，２３４．５", 1234.5),
+            ("\u{2212}5", -5.0),
+            ("－5.5", -5.5),
+            ("−1,234.5", -1234.5),
+            ("+7", 7.0),
+            ("1e3", 1000.0),
+            (".5", 0.5),
+            ("'12", 12.0),
+        ] {
+            assert_eq!(value(text), Some(expected), "{text}");
+        }
+        let percent = number("3.1%")
+            .ok()
+            .flatten()
+            .map(|it| (it.value, it.percent));
+        assert_eq!(percent, Some((3.1 / 100.0, true)));
+        assert_eq!(value("３％"), Some(0.03));
+    }
+
+    #[test]
+    fn a_dash_is_no_value_and_anything_else_is_told() {
+        for text in ["", " ", "-", "—", "–", "——", "--", "/"] {
+            assert_eq!(value(text), None, "{text}");
+        }
+        for text in [
+            "null", "n/a", "停表", "12 kWh", "1.2.3", "1,23,4.5", "12a", "1-2", "5-", "一二",
+        ] {
+            assert_eq!(number(text), Err(NumberProblem::Unreadable), "{text}");
+        }
+        for text in ["1,5", "0,123", "12,34"] {
+            assert_eq!(number(text), Err(NumberProblem::CommaAmbiguous), "{text}");
+        }
+        assert_eq!(number_in("1,234", true), Err(NumberProblem::CommaAmbiguous));
+    }
+}

@@ -1,0 +1,108 @@
+//! A column's heading as its name and the unit that stands with it.
+
+use super::table::Unit;
+
+/// `天然气（万Nm³）` is the name 天然气 with the unit 万Nm³.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heading {
+    pub name: String,
+    /// As it is written, whether or not it is known.
+    pub unit: Option<String>,
+}
+
+const OPEN: [char; 4] = ['(', '（', '[', '【'];
+const CLOSE: [char; 4] = [')', '）', ']', '】'];
+
+impl Heading {
+    pub fn of(text: &str) -> Self {
+        let text = text.trim().trim_start_matches(['*', '＊']).trim();
+        let text = &text.replace(['\n', '\r'], " ");
+        bracketed(text)
+            .or_else(|| separated(text))
+            .or_else(|| attached(text))
+            .unwrap_or_else(|| match Unit::parse(text) {
+                Ok(_) => Self::new("", Some(text)),
+                Err(_) => Self::new(text, None),
+            })
+    }
+
+    fn new(name: &str, unit: Option<&str>) -> Self {
+        let edge = |it: char| {
+            it.is_whitespace() || matches!(it, ':' | '：' | ',' | '，' | '/' | '_' | '-' | '、')
+        };
+        Self {
+            name: name.trim_matches(edge).to_owned(),
+            unit: unit
+                .map(|it| it.trim().to_owned())
+                .filter(|it| !it.is_empty()),
+        }
+    }
+}
+
+/// The last pair of brackets, and within it what follows `单位：`. Of several pairs, one with a known unit wins.
+fn bracketed(text: &str) -> Option<Heading> {
+    let mut found = None;
+    let mut from = 0;
+    while let Some(open) = text[from..].find(OPEN).map(|it| it + from) {
+        let width = text[open..].chars().next().map_or(1, char::len_utf8);
+        let Some(close) = text[open..].find(CLOSE).map(|it| it + open) else {
+            break;
+        };
+        let close_width = text[close..].chars().next().map_or(1, char::len_utf8);
+        let inside = &text[open + width..close];
+        let inside = inside
+            .split_once(['：', ':'])
+            .filter(|it| it.0.contains("单位") || it.0.eq_ignore_ascii_case("unit"))
+            .map_or(inside, |it| it.1);
+        let outside = format!("{}{}", &text[..open], &text[close + close_width..]);
+        let heading = Heading::new(&outside, Some(inside));
+        if Unit::parse(inside).is_ok() {
+            return Some(heading);
+        }
+        found = Some(heading);
+        from = close + close_width;
+    }
+    found
+}
+
+/// `原煤/kg`, `Usage_kWh`, `coke t`, `用电量 单位：kWh`.
+fn separated(text: &str) -> Option<Heading> {
+    for word in ["单位：", "单位:", "unit:", "Unit:"] {
+        if let Some((name, unit)) = text.split_once(word) {
+            return Some(Heading::new(name, Some(unit)));
+        }
+    }
+    let places = text
+        .char_indices()
+        .filter(|(_, it)| matches!(it, '/' | '_' | ' ' | '，' | ',' | '-' | '、' | ':' | '：'));
+    // The longest ending that is a unit: `electricity 10^4 kWh`.
+    for (at, sign) in places {
+        let unit = &text[at + sign.len_utf8()..];
+        // A lone letter is a name's index more often than a unit; tonnes are not.
+        let letter = unit.len() == 1 && !unit.eq_ignore_ascii_case("t");
+        if !letter && Unit::parse(unit).is_ok() {
+            return Some(Heading::new(&text[..at], Some(unit)));
+        }
+    }
+    None
+}
+
+/// `用电量kWh`, `天然气万m³`: a unit right behind Chinese words.
+fn attached(text: &str) -> Option<Heading> {
+    let mut ends = text.char_indices().skip(1).filter(|(at, it)| {
+        let before = text[..*at].chars().next_back().unwrap_or(' ');
+        !before.is_ascii() && (it.is_ascii_alphanumeric() || matches!(it, '万' | '亿'))
+    });
+    ends.find(|(at, _)| Unit::parse(&text[*at..]).is_ok())
+        .map(|(at, _)| Heading::new(&text[..at], Some(&text[at..])))
+}
+
+/// A name without what changes nothing: case, blanks, separators, a star.
+pub fn plain_name(text: &str) -> String {
+    text.chars()
+        .filter(|it| {
+            !it.is_whitespace() && !matches!(it, '_' | '-' | '*' | '＊' | '.' | ':' | '：')
+        })
+        .flat_map(char::to_lowercase)
+        .collect()
+}

@@ -1,0 +1,70 @@
+//! Quantities with units as people write them: one table of units, one reading of it, one check of dimensions.
+//! Used wherever a column, a row or a heading names a unit; what cannot be told is asked for and never taken as 1.
+
+mod column;
+mod heading;
+mod table;
+#[cfg(test)]
+mod tests;
+
+pub use column::{ColumnItem, dictionary_unit, of_column};
+pub use heading::{Heading, plain_name};
+pub use table::{Dimension, Unit, UnitUnknown};
+
+use crate::lang::Lang;
+
+/// Why a value in one unit does not become a value in another by itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unconvertible {
+    /// No unit is named anywhere.
+    Missing { to: String },
+    /// The unit is not in the table.
+    Unknown { unit: String, to: String },
+    /// Tonnes of steam or cubic metres of gas become energy only with a stated factor.
+    Dimension { unit: String, to: String },
+}
+
+impl Unconvertible {
+    pub fn reason(&self, lang: Lang) -> String {
+        match (self, lang) {
+            (Self::Missing { to }, Lang::Zh) => {
+                format!("没有写单位；请说明单位或给出换算到 {to} 的乘数")
+            }
+            (Self::Missing { to }, Lang::En) => {
+                format!("no unit is named; state it, or a multiplier into {to}")
+            }
+            (Self::Unknown { unit, to }, Lang::Zh) => {
+                format!("单位「{unit}」不认识；请改写单位或给出换算到 {to} 的乘数")
+            }
+            (Self::Unknown { unit, to }, Lang::En) => {
+                format!("the unit '{unit}' is not known; write another, or a multiplier into {to}")
+            }
+            (Self::Dimension { unit, to }, Lang::Zh) => {
+                format!("「{unit}」与 {to} 量纲不同；请给出换算到 {to} 的乘数（如热值、焓、密度）")
+            }
+            (Self::Dimension { unit, to }, Lang::En) => format!(
+                "'{unit}' and {to} are of different dimensions; give a multiplier into {to} (calorific value, enthalpy, density)"
+            ),
+        }
+    }
+}
+
+/// What a value in `unit` is multiplied by to be in `to`.
+pub fn factor(unit: Option<&str>, to: &str) -> Result<f64, Unconvertible> {
+    let to = to.to_owned();
+    let Some(unit) = unit.map(str::trim).filter(|it| !it.is_empty()) else {
+        return Err(Unconvertible::Missing { to });
+    };
+    let unknown = |to: String| Unconvertible::Unknown {
+        unit: unit.to_owned(),
+        to,
+    };
+    let (Ok(from), Ok(into)) = (Unit::parse(unit), Unit::parse(&to)) else {
+        return Err(unknown(to));
+    };
+    from.into_unit(into)
+        .ok_or_else(|| Unconvertible::Dimension {
+            unit: unit.to_owned(),
+            to,
+        })
+}
