@@ -10,6 +10,7 @@ pub mod demo;
 pub mod device;
 pub mod export;
 pub mod import;
+mod import_print;
 pub mod restore;
 pub mod serve;
 pub mod simulate;

@@ -20,7 +20,8 @@ use tokio::io::AsyncReadExt;
 use tokio::sync::Semaphore;
 
 use super::auth::Admin;
-use super::import_engine::{self as engine, Taken, Totals, count};
+use super::import_engine::{self as engine, Totals, count};
+use super::import_file::{self, Taken};
 use super::problem::{ApiError, ApiResult};
 use super::query::Params;
 use super::state::AppState;
@@ -59,7 +60,7 @@ pub async fn preview_file(
     let params = Params::read(&uri, &PARAMETERS, Lang::Zh)?;
     let mapping = engine::mapping(&state, &params, &kind).await?;
     let file = params.text("file").unwrap_or(&kind).to_owned();
-    let taken = engine::body(&state, request).await?;
+    let taken = import_file::body(&state, request).await?;
     let (sheet, checked, unit) = match mapping.clone() {
         Some(it) => {
             let work = engine::check(&state, taken, it).await?;
@@ -71,7 +72,7 @@ pub async fn preview_file(
                 header_line: params.number("header_line", 1, u32::MAX)?,
                 ..ImportMapping::of_kind(&kind)
             };
-            (engine::bare(&state, taken, choice).await?, None, None)
+            (import_file::bare(&state, taken, choice).await?, None, None)
         }
     };
     let profiles = state.store.read(imports::profiles).await?;
@@ -230,7 +231,7 @@ pub async fn start_job(
         .await?
         .unwrap_or_else(|| ImportMapping::of_kind(&kind));
     let file = params.text("file").unwrap_or(&kind).to_owned();
-    let taken = engine::body(&state, request).await?;
+    let taken = import_file::body(&state, request).await?;
     let job = state
         .jobs
         .start(&kind, &file, clock::text(state.clock.now()));

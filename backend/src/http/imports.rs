@@ -12,8 +12,9 @@ use nengce_shared::problem::{FieldProblem, Problem, ProblemCode};
 
 use super::auth::Admin;
 use super::import_engine::{self as engine, Work, count};
-use super::name_conflicts::Names;
+use super::import_file;
 use super::import_profiles;
+use super::name_conflicts::Names;
 use super::problem::{ApiError, ApiResult};
 use super::query::Params;
 use super::state::AppState;
@@ -82,7 +83,7 @@ pub async fn import_file(
     let params = Params::read(&uri, &PARAMETERS, Lang::Zh)?;
     let file = params.text("file").unwrap_or(&kind).to_owned();
     let dry_run = matches!(params.text("dry_run"), Some("true" | "1"));
-    let taken = engine::body(&state, request).await?;
+    let taken = import_file::body(&state, request).await?;
     let mut report = ImportReport::new(&kind, &file, dry_run);
     if kind == "dictionary" {
         import_dictionary(&state, &params, &taken.bytes, &mut report).await?;

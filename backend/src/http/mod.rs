@@ -21,6 +21,7 @@ pub mod gate;
 mod head;
 pub mod health;
 pub mod import_engine;
+mod import_file;
 pub mod import_jobs;
 pub mod import_profiles;
 pub mod imports;

@@ -13,8 +13,8 @@ use nengce_core::ingest::{Bounds, Defect, Reading, Rejected};
 use nengce_core::reference::Dictionaries;
 use nengce_shared::problem::ProblemCode;
 
-use super::clash;
 use super::bulk_text::{AHEAD, Bounded, KEPT_BYTES, UpTo, read_line, shown, skip_line};
+use super::clash;
 use super::records::{self, Columns, Record, Units};
 use crate::store::columnar::{self, Failure, TextRows};
 

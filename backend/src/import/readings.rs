@@ -273,7 +273,10 @@ impl Reader<'_> {
             return refuse(
                 ProblemCode::ImportDateUnreadable,
                 &format!("是月或年，与统计类型 {} 不符", self.stat_type),
-                &format!("names a month or a year, which statType {} is not", self.stat_type),
+                &format!(
+                    "names a month or a year, which statType {} is not",
+                    self.stat_type
+                ),
             );
         }
         let start = moment.at;

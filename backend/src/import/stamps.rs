@@ -78,9 +78,7 @@ impl StampProblem {
     /// What to do, in both languages.
     pub fn words(self) -> (&'static str, &'static str) {
         match self {
-            Self::Date(DateProblem::Unreadable) => {
-                ("写法不符", "does not have the named format")
-            }
+            Self::Date(DateProblem::Unreadable) => ("写法不符", "does not have the named format"),
             Self::Date(DateProblem::OrderUnknown) => (
                 "日、月先后不明，请在「日期写法」中选定",
                 "may be day or month first: say which (dates = dmy or mdy)",
@@ -133,7 +131,9 @@ impl Stamps {
         // 24:00 is a day's end already; nothing is rolled twice.
         if self.midnight_closes_day && midnight && has_time && !rolled {
             let next = at.date().tomorrow();
-            at = next.map_err(|_| StampProblem::Date(DateProblem::Unreadable))?.at(0, 0, 0, 0);
+            at = next
+                .map_err(|_| StampProblem::Date(DateProblem::Unreadable))?
+                .at(0, 0, 0, 0);
         }
         if !self.ends {
             return match rolled && !self.midnight_closes_day {

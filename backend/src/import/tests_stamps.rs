@@ -77,4 +77,3 @@ fn what_was_moved_is_counted_with_an_example() {
         (2, &Some(example))
     );
 }
-
