@@ -15,7 +15,10 @@ const BOUNDS: Bounds = Bounds {
     future_skew_seconds: 600,
     value_abs_max: 1e12,
     max_entries: 50,
+    ends: None,
+    keep: nengce_core::ingest::refusals::Keep::USUAL,
     retired_before: NEVER_RETIRED,
+    habits: nengce_core::ingest::Habits::USUAL,
 };
 
 const LIMITS: Limits = Limits {
