@@ -1,6 +1,8 @@
 //! Changes of units, devices and everything beside readings, inside the writer's transaction.
 //! What memory learns of it, it learns after the commit.
 
+mod new_units;
+
 use std::collections::BTreeMap;
 
 use duckdb::{Connection, params};
@@ -166,34 +168,6 @@ impl<'a> Write<'a> {
         }
         self.after.units.push(unit.clone());
         Ok(unit)
-    }
-
-    /// Creates many units at once; as one by one by `put_unit`, in one statement.
-    pub fn add_units(&mut self, units: Vec<UnitEntry>, now: DateTime) -> Result<()> {
-        let now = clock::text(now);
-        let made = self.after.units.iter().map(|it| it.unit_id + 1).max();
-        let next = self.shared.registry().next_unit_id().max(made.unwrap_or(0));
-        self.conn
-            .execute_batch(include_str!("sql/units_stage.sql"))?;
-        let mut appender = self.conn.appender("unit_incoming")?;
-        for (unit_id, unit) in (next..).zip(units) {
-            let unit = UnitEntry { unit_id, ..unit };
-            appender.append_row(params![
-                unit.unit_id,
-                unit.enterprise_code,
-                unit.name,
-                unit.region_code,
-                unit.industry_code,
-                unit.class,
-                unit.approved
-            ])?;
-            self.after.units.push(unit);
-        }
-        appender.flush()?;
-        drop(appender);
-        self.conn
-            .execute(include_str!("sql/units_insert.sql"), params![now])?;
-        Ok(())
     }
 
     /// The unit's device, one that this change made included.
