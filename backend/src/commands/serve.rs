@@ -65,6 +65,12 @@ impl Running {
         .public_address();
         let (stop, closing) = watch::channel(false);
         let proxies = Proxies::of(&config)?;
+        if config.tls_ends_in_front && proxies.trusted().is_empty() {
+            tracing::warn!(
+                "tls_ends_in_front without trusted_proxies: all clients count as one address, so that addresses prove \
+                 nothing and one client's wrong tokens slow everybody's; name the proxy in trusted_proxies"
+            );
+        }
         let gate = Gate::of(&config, &proxies, clock.clone())?;
         let state = AppState {
             store,

@@ -28,9 +28,14 @@ pub struct Failures {
     kept: Mutex<Kept>,
 }
 
+/// Lines of the log in a minute, at most: whoever fails from many addresses fills no disk with them.
+const LINES_PER_MINUTE: u32 = 60;
+
 #[derive(Debug, Default)]
 struct Kept {
     total: u64,
+    /// The minute of the last line, and how many it has.
+    lines: (DateTime, u32),
     addresses: HashMap<IpAddr, Entry>,
 }
 
@@ -41,7 +46,20 @@ struct Entry {
     last_at: DateTime,
     listener: SocketAddr,
     reason: Reason,
+    /// Reasons that the log has told of this address.
+    told: Vec<Reason>,
     offered: Option<Offered>,
+}
+
+/// Takes a line of the log, if the minute has one left.
+fn take_line((minute, taken): &mut (DateTime, u32), now: DateTime) -> bool {
+    let this = now.with().second(0).subsec_nanosecond(0).build();
+    let this = this.unwrap_or(now);
+    if *minute != this {
+        (*minute, *taken) = (this, 0);
+    }
+    *taken = taken.saturating_add(1);
+    *taken <= LINES_PER_MINUTE
 }
 
 impl Failures {
@@ -64,6 +82,7 @@ impl Failures {
             .increment(1);
         let peer = peer.to_canonical();
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let kept = &mut *kept;
         kept.total += 1;
         if !kept.addresses.contains_key(&peer) && kept.addresses.len() >= self.most {
             let oldest = kept.addresses.iter().min_by_key(|(_, it)| it.last_at);
@@ -77,14 +96,19 @@ impl Failures {
             last_at: now,
             listener,
             reason,
+            told: Vec::new(),
             offered: None,
         });
-        let is_news = entry.count == 0 || entry.reason != reason;
+        let is_news = !entry.told.contains(&reason);
+        if is_news {
+            entry.told.push(reason);
+        }
         entry.count += 1;
         (entry.last_at, entry.listener, entry.reason) = (now, listener, reason);
         entry.offered = offered;
         // A terminal tries again and again: its first failures are worth a line each, then every doubling.
-        if is_news || entry.count.is_power_of_two() {
+        let is_told = is_news || entry.count.is_power_of_two();
+        if is_told && take_line(&mut kept.lines, now) {
             let version = entry.offered.as_ref().map(Offered::version_name);
             let suites = entry.offered.as_ref().map(|it| it.suites.join(" "));
             tracing::info!(

@@ -25,6 +25,7 @@ use super::sender::{self, Sender};
 use super::visitor::{Client, Visitor};
 use super::{answer, config, download, energy, tree};
 use crate::http::auth::bearer;
+use crate::http::failures::counted_as;
 use crate::http::state::AppState;
 use crate::http::tokens::hex;
 use crate::store::credentials::Kind;
@@ -292,11 +293,15 @@ pub async fn reshape(response: Response) -> Response {
     Response::from_parts(parts, shaped.into_body())
 }
 
-/// A message that only names its enterprise; as many as a device may send.
+/// A message that only names its enterprise; as many of one address as a device may send, so that a stranger who knows
+/// the credit code holds up nobody but himself.
 async fn named(
     state: &AppState,
     request: Request,
 ) -> Result<(super::Message, CreditCode), Response> {
+    let client = state
+        .proxies
+        .client(request.extensions(), request.headers());
     let message = tree(state, request)
         .await
         .map_err(|it| answer::refused(&it))?;
@@ -306,7 +311,8 @@ async fn named(
     let code = super::credit_code(&code).map_err(|it| answer::refused(&it))?;
     let now = stamp::seconds(state.clock.now());
     let limit = state.config.max_requests_per_device_per_minute;
-    match state.rates.take(code.as_str(), now, limit) {
+    let from = format!("{} {:?}", code.as_str(), client.ip.map(counted_as));
+    match state.rates.take(&from, now, limit) {
         Ok(()) => Ok((message, code)),
         Err(wait) => Err(answer::later(ProblemCode::RateLimited, wait)),
     }

@@ -15,4 +15,4 @@ SELECT u.unit_id,
            (SELECT max(last_day) FROM span),
            (SELECT max(last_day(m.month)) FROM mine JOIN rollup_month m USING (item_id)
             WHERE m.quantity IS NOT NULL AND (m.reported OR m.days = 0) AND m.month <= CAST($2 AS DATE)))) AS VARCHAR)
-FROM unit u WHERE u.enterprise_code = $1;
+FROM unit u WHERE u.enterprise_code = $1 AND u.approved;

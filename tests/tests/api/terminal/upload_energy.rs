@@ -118,9 +118,9 @@ fn data_of_an_unapproved_device_waits_and_is_not_lost() {
         .received();
     let span = "/energy?from=2025-01-01&to=2025-01-31&grain=month&basis=calorific";
     assert_eq!(
-        terminal.get(span).ok()["total_tce"],
-        0.0,
-        "an unapproved device does not count"
+        terminal.get(span).status,
+        404,
+        "a unit that nobody approved is not known"
     );
     assert_eq!(app.approve(&terminal.device_id).status, 200);
     check_value(
