@@ -10,6 +10,7 @@ use crate::config::Config;
 use crate::fail_point;
 use crate::store::compact::quarter_of;
 use crate::store::keep::Gait;
+use crate::store::lapse::Patience;
 use crate::store::retention::RETIRING;
 use crate::store::{Result, Store};
 
@@ -66,6 +67,10 @@ pub async fn once(store: &Store, config: &Config, now: DateTime) -> Result<()> {
     }
     fail_point::hit("maintenance:retired");
     store.sweep_claims(now, config.claim_days).await?;
+    let lapsed = store.sweep_registrations(now, Patience::of(config)).await?;
+    if lapsed > 0 {
+        tracing::info!(lapsed, "registrations that nobody approved have ended");
+    }
     let before = closed_before(config, now.date());
     store.compact(before, gait, now).await?;
     fail_point::hit("maintenance:compacted");

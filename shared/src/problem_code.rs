@@ -108,6 +108,7 @@ problem_codes! {
     FolderNotAllowed = "folder_not_allowed", 403, "不允许写入该文件夹", "The folder is not one that may be written to";
     FolderUnusable = "folder_unusable", 422, "文件夹无法写入", "The folder cannot be written to";
     TerminalInPlace = "terminal_in_place", 403, "该企业已有终端，更换请联系节能中心", "The enterprise has a terminal already; ask the energy centre to replace it";
+    ClaimantUnproved = "claimant_unproved", 409, "该来源的地址不能证明身份，请改发一次性登记码", "The claimant's address proves nothing: make a one-time code and give it to the plant";
     NotFound = "not_found", 404, "没有这个资源", "There is no such resource";
     MethodNotAllowed = "method_not_allowed", 405, "不支持的请求方法", "The method is not allowed here";
     NotAcceptable = "not_acceptable", 406, "无法提供所要的格式", "None of the accepted formats can be given";

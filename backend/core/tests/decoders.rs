@@ -95,7 +95,7 @@ fn decode_all(bytes: &[u8]) {
     }
     if let Ok(Value::Object(tree)) = serde_json::from_slice(bytes) {
         drop(config::read(&tree, ENTERPRISE, &DICTIONARIES, Keep::USUAL));
-        drop(metering::read(&tree, Keep::USUAL));
+        drop(metering::read(&tree, Keep::USUAL, 4_096));
     }
     if let Ok(text) = std::str::from_utf8(bytes) {
         if let Ok(code) = DataCode::parse_lenient(text) {

@@ -72,6 +72,7 @@ enum Action {
     },
     /// Undo certificate, key and password, and revoke the device: the next registration is the first again
     Release {
+        /// 32 hexadecimal digits, or the credit code of an enterprise, which may have no device yet
         device: String,
         #[command(flatten)]
         target: TargetArgs,

@@ -290,8 +290,13 @@ fn limits(config: &Config) -> Limits {
         keep: config.keep(),
         rejected_bytes_per_day: config.max_rejected_bytes_per_device_per_day,
         pending_rejected_bytes_per_day: config.max_rejected_bytes_per_pending_device_per_day,
+        pending_rejected_bytes_per_day_in_all: config.max_rejected_bytes_of_pending_devices_per_day,
         pending_readings_per_device: config.max_pending_readings_per_device,
         pending_readings: config.max_pending_readings,
+        pending_config_bytes: config.max_pending_config_bytes,
+        pending_config_bytes_in_all: config.max_pending_config_bytes_in_all,
+        meters_per_unit: config.max_meters_per_unit,
+        meter_bytes: config.max_meter_bytes,
         items_per_unit: config.max_items_per_unit,
         replaced_per_day: config.max_replaced_per_device_per_day,
     }

@@ -69,8 +69,14 @@ pub struct Config {
     pub max_registrations_per_hour: u32,
     /// Enterprises that registered and that nobody approved yet; more are answered 429.
     pub max_pending_devices: usize,
-    /// Claims that wait for an operator: of one enterprise, from one address, and in all; more are refused and not kept.
+    /// Days without a sign of a terminal that nobody approved, and minutes between a working key of yunnan and its
+    /// application, after which the registration holds no place any more and ends at night.
+    pub pending_device_days: u32,
+    pub pending_without_device_minutes: u32,
+    /// Claims that wait for an operator: of one enterprise (more: the one not seen for longest gives way), of one enterprise
+    /// from one network or certificate, from one address, and in all; more are refused and not kept.
     pub max_claims_per_enterprise: u32,
+    pub max_claims_per_enterprise_and_network: u32,
     pub max_claims_per_address: u32,
     pub max_claims: u32,
     /// Days after its last attempt that a claim nobody decided expires, and for which a refused one stays refused.
@@ -79,7 +85,8 @@ pub struct Config {
     pub claim_pickup_hours: u32,
     /// Further attempts of a claim are written at most this often.
     pub claim_write_interval_minutes: u32,
-    /// Life of a one-time code, and wrong codes that one address may send for an enterprise in an hour (all: ten times).
+    /// Life of a one-time code, and wrong codes that one address may send for an enterprise in an hour (all: ten times, a right one
+    /// excepted).
     pub registration_code_hours: u32,
     pub max_code_guesses_per_hour: u32,
     /// IANA time zone of the city; a local day is a day of this zone.
@@ -109,6 +116,8 @@ pub struct Config {
     /// Bytes of refused entries kept of a sender and day, and of a device that is not approved; the rest are counted.
     pub max_rejected_bytes_per_device_per_day: u64,
     pub max_rejected_bytes_per_pending_device_per_day: u64,
+    /// The same of all devices together that are not approved.
+    pub max_rejected_bytes_of_pending_devices_per_day: u64,
     /// Refused entries that an answer names, in all so many bytes.
     pub max_errors_per_answer: usize,
     pub max_error_bytes_per_answer: usize,
@@ -118,12 +127,16 @@ pub struct Config {
     /// Readings that wait for the approval of a device, and of all devices; more are answered 429.
     pub max_pending_readings_per_device: u64,
     pub max_pending_readings: u64,
-    /// Bytes of the configuration of a device that is not approved.
+    /// Bytes of the configuration of a device that is not approved, and of its meters; of both of all such devices, beyond
+    /// which the answer is 429.
     pub max_pending_config_bytes: usize,
+    pub max_pending_config_bytes_in_all: u64,
     /// Data items of a unit, entries of its configuration, and its meters.
     pub max_items_per_unit: usize,
     pub max_config_items: usize,
     pub max_meters_per_unit: usize,
+    /// Bytes of one meter; a longer one is refused.
+    pub max_meter_bytes: usize,
     /// Values that a device, or an industry system of a unit, may replace in a day; each one that gives way stays in the
     /// history.
     pub max_replaced_per_device_per_day: u64,

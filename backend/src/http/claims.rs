@@ -181,9 +181,9 @@ pub async fn list_claims(
     })
 }
 
-/// The claimant gets a new device when it registers again in time, once; then the device before is revoked.
+/// The claimant gets a new device when it registers again in time, once, from the same address or with the same certificate; then the device before is revoked.
 #[utoipa::path(post, path = "/api/v1/claims/{claim_id}/confirm", tag = "claims", params(("claim_id" = u32, Path)), request_body = ClaimDecision,
-    responses((status = 200, body = ClaimRow), (status = 401), (status = 403), (status = 404), (status = 409, description = "not pending")), security(("admin" = [])))]
+    responses((status = 200, body = ClaimRow), (status = 401), (status = 403), (status = 404), (status = 409, description = "not pending; claimant_unproved: neither a client certificate nor an address that proves, a one-time code is the way")), security(("admin" = [])))]
 pub async fn confirm_claim(
     State(state): State<AppState>,
     admin: Admin,
@@ -192,6 +192,14 @@ pub async fn confirm_claim(
 ) -> ApiResult<Json<ClaimRow>> {
     let (id, reason) = (number(id), reason(body)?);
     let now = state.clock.now();
+    // An address that proves nothing is everybody's: whoever came next would pick it up.
+    let known = state.store.claims().by_id(id).cloned();
+    if known.is_some_and(|it| it.state == ClaimState::Pending && !it.from.is_told_apart()) {
+        return Err(ApiError::new(
+            ProblemCode::ClaimantUnproved,
+            "该来源的地址不能证明身份，请改发一次性登记码 / make a one-time code and give it to the plant",
+        ));
+    }
     let hours = i64::from(state.config.claim_pickup_hours);
     decide(&state, id, &[ClaimState::Pending], move |write, claim| {
         let enterprise = claim.enterprise_code.clone();

@@ -6,6 +6,7 @@ use axum::extract::{Path, State};
 use jiff::ToSpan;
 use nengce_shared::api::claim::RegistrationCode;
 use nengce_shared::api::unit::DeviceRow;
+use nengce_shared::credit_code::CreditCode;
 use nengce_shared::problem::ProblemCode;
 use rand::RngExt;
 
@@ -18,6 +19,7 @@ use crate::clock;
 use crate::store::claimants::ClaimState;
 use crate::store::queries::devices;
 use crate::store::registration_codes::Code;
+use crate::store::registry::DeviceState;
 
 /// The enterprise of a device that stands for it, or for which nobody stands.
 pub(super) fn enterprise_of(state: &AppState, device_id: &str) -> ApiResult<String> {
@@ -95,15 +97,16 @@ pub async fn make_code(
 
 /// Certificate, key, password and code are undone, the device is revoked; the next registration is the first again. What
 /// the device sent stays.
-#[utoipa::path(post, path = "/api/v1/devices/{device_id}/release", tag = "devices", params(("device_id" = String, Path)),
+#[utoipa::path(post, path = "/api/v1/devices/{device_id}/release", tag = "devices",
+    params(("device_id" = String, Path, description = "or the credit code of an enterprise, which may have no device yet")),
     responses((status = 200, body = DeviceRow), (status = 401), (status = 403), (status = 404), (status = 409, description = "another device stands for the unit")), security(("admin" = [])))]
 pub async fn release_device(
     State(state): State<AppState>,
     admin: Admin,
     Path(device_id): Path<String>,
 ) -> ApiResult<Json<DeviceRow>> {
-    let enterprise = enterprise_of(&state, &device_id)?;
-    let now = state.clock.now();
+    let (enterprise, device_id) = released(&state, device_id)?;
+    let (now, bare) = (state.clock.now(), enterprise.clone());
     state
         .store
         .write(move |write| {
@@ -114,6 +117,9 @@ pub async fn release_device(
             Ok(())
         })
         .await?;
+    if device_id.is_empty() {
+        return Ok(Json(without_device(bare, clock::text(now))));
+    }
     let row = state
         .store
         .read(move |conn| Ok(devices::one(conn, &device_id)?))
@@ -121,4 +127,41 @@ pub async fn release_device(
     let mut row = row.ok_or_else(|| ApiError::not_found("device"))?;
     describe(&state, std::slice::from_mut(&mut row), true);
     Ok(Json(row))
+}
+
+/// The enterprise and the device of what is to be released: a device id, or a credit code whose registration may have no
+/// device yet.
+fn released(state: &AppState, named: String) -> ApiResult<(String, String)> {
+    let Ok(code) = CreditCode::parse(&named) else {
+        return Ok((enterprise_of(state, &named)?, named));
+    };
+    let registry = state.store.registry();
+    let known = registry.registrations.get(code.as_str());
+    let Some(known) = known else {
+        return Err(ApiError::not_found(
+            "该单位没有登记 / the enterprise has no registration",
+        ));
+    };
+    Ok((known.enterprise_code.clone(), known.device_id.clone()))
+}
+
+/// What a released registration without a device looks like.
+fn without_device(enterprise_code: String, now: String) -> DeviceRow {
+    DeviceRow {
+        device_id: String::new(),
+        enterprise_code,
+        unit_name: None,
+        region: None,
+        state: DeviceState::Revoked.as_str().to_owned(),
+        registered_at: now,
+        approved_at: None,
+        approved_by: None,
+        upload_time: String::new(),
+        last_seen: None,
+        proof: None,
+        proved_at: None,
+        registrant: None,
+        open_claims: None,
+        name_conflicts: Vec::new(),
+    }
 }

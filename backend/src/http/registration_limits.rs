@@ -7,6 +7,7 @@ use std::net::IpAddr;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::network::Network;
+use crate::store::registrations::Registrant;
 
 const HOUR: i64 = 3_600;
 /// Addresses, and enterprises, that a window tells apart; whoever comes beyond waits for the next.
@@ -81,17 +82,28 @@ impl RegistrationLimits {
         Ok(())
     }
 
-    /// Counts a guess of an enterprise's code.
+    /// Counts a wrong guess of an enterprise's code. The right code goes through whatever others sent, unless its own
+    /// address guessed too often; an address of everybody is nobody's own.
     pub fn guess(
         &self,
         enterprise: &str,
-        address: Option<IpAddr>,
+        from: &Registrant,
         now: i64,
         most: u32,
+        is_right: bool,
     ) -> Result<(), u32> {
         let mut window = self.window(now);
         let wait = (HOUR - now.rem_euclid(HOUR)) as u32;
-        let own = (enterprise.to_owned(), origin(address));
+        let own = (enterprise.to_owned(), origin(from.address));
+        if is_right {
+            let guessed = window.guesses.get(&own).copied().unwrap_or(0);
+            let is_own = from.proven_address().is_some();
+            return if is_own && guessed >= most {
+                Err(wait)
+            } else {
+                Ok(())
+            };
+        }
         let all = most.saturating_mul(ADDRESSES_THAT_GUESS);
         if !count(&mut window.guesses, own, most)
             || !count(&mut window.guesses_in_all, enterprise.to_owned(), all)
@@ -108,6 +120,16 @@ mod tests {
 
     fn address(text: &str) -> Option<IpAddr> {
         Some(text.parse().unwrap())
+    }
+
+    fn from(address: &str, proves: bool) -> Registrant {
+        Registrant {
+            profile: "national".to_owned(),
+            address: address.parse().ok(),
+            address_proves: proves,
+            certificate: None,
+            subject: None,
+        }
     }
 
     #[test]
@@ -142,7 +164,8 @@ mod tests {
         assert_eq!(taken, MOST_KEYS);
         for at in 0..MOST_KEYS + 10 {
             assert_eq!(
-                it.guess(&at.to_string(), None, 0, 1).is_ok(),
+                it.guess(&at.to_string(), &from("", false), 0, 1, false)
+                    .is_ok(),
                 at < MOST_KEYS
             );
         }
@@ -152,7 +175,10 @@ mod tests {
     #[test]
     fn guesses_are_counted_by_enterprise_and_address() {
         let it = RegistrationLimits::default();
-        let guess = |enterprise: &str, from: &str| it.guess(enterprise, address(from), 0, 2);
+        let try_code = |enterprise: &str, address: &str, is_right| {
+            it.guess(enterprise, &from(address, true), 0, 2, is_right)
+        };
+        let guess = |enterprise: &str, address: &str| try_code(enterprise, address, false);
         assert!(guess("a", "203.0.113.1").is_ok() && guess("a", "203.0.113.1").is_ok());
         assert!(guess("a", "203.0.113.1").is_err());
         assert!(guess("b", "203.0.113.1").is_ok());
@@ -160,5 +186,12 @@ mod tests {
             assert!(guess("a", &format!("203.0.113.{at}")).is_ok(), "{at}");
         }
         assert!(guess("a", "203.0.113.20").is_err(), "twenty in all");
+        assert!(try_code("a", "203.0.113.30", true).is_ok(), "a right one");
+        assert!(try_code("a", "203.0.113.1", true).is_err(), "its own limit");
+        let hidden = from("203.0.113.1", false);
+        assert!(
+            it.guess("a", &hidden, 0, 2, true).is_ok(),
+            "the guesses of anybody behind a proxy are not the plant's"
+        );
     }
 }

@@ -12,7 +12,6 @@ use super::error::Result;
 use super::queries::each;
 use super::registrations::{Registrant, moment};
 use crate::clock;
-use crate::network::Network;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ClaimState {
@@ -109,9 +108,15 @@ impl Claim {
         Claimant::new(&self.enterprise_code, &self.from)
     }
 
+    /// Whether it comes from there and may take its device now: an address of everybody is nobody's.
+    pub fn is_picked_up_by(&self, from: &Registrant, now: DateTime) -> bool {
+        from.is_told_apart() && self.is_to_pick_up(now)
+    }
+
     /// Whether the claimant may take its device now.
-    pub fn is_to_pick_up(&self, now: DateTime) -> bool {
+    fn is_to_pick_up(&self, now: DateTime) -> bool {
         self.state == ClaimState::Confirmed
+            && self.from.is_told_apart()
             && self.picked_up_at.is_none()
             && self.pickup_until.is_some_and(|it| now <= it)
     }
@@ -128,14 +133,6 @@ impl Claim {
     }
 }
 
-/// How many claims may wait.
-#[derive(Debug, Clone, Copy)]
-pub struct Room {
-    pub of_enterprise: u32,
-    pub from_address: u32,
-    pub in_all: u32,
-}
-
 /// What became of a further attempt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Attempt {
@@ -145,7 +142,7 @@ pub struct Attempt {
 
 #[derive(Debug, Default)]
 pub struct Claims {
-    by_claimant: HashMap<Claimant, Claim>,
+    pub(super) by_claimant: HashMap<Claimant, Claim>,
 }
 
 impl Claims {
@@ -223,20 +220,6 @@ impl Claims {
             state: claim.state,
             is_to_be_written: due,
         })
-    }
-
-    /// Whether one more may wait.
-    pub fn has_room(&self, claimant: &Claimant, room: Room) -> bool {
-        let (mut all, mut same_enterprise, mut same_address) = (0, 0, 0);
-        let client = claimant.address.map(Network::of_client);
-        for it in self.pending() {
-            all += 1;
-            same_enterprise += u32::from(it.enterprise_code == claimant.enterprise_code);
-            same_address += u32::from(it.from.address.map(Network::of_client) == client);
-        }
-        all < room.in_all
-            && same_enterprise < room.of_enterprise
-            && same_address < room.from_address
     }
 
     /// Keeps what may still be decided, picked up or repeated; forgets the rest.
@@ -347,25 +330,6 @@ mod tests {
         assert_eq!(claims.get(&it.claimant()).unwrap().attempts, 1_501);
         let unknown = claim("b", "203.0.113.7").claimant();
         assert_eq!(claims.attempt(&unknown, NOW, 10), None);
-    }
-
-    #[test]
-    fn as_many_wait_as_there_is_room_for() {
-        let mut claims = Claims::default();
-        for at in 1..=3 {
-            claims.put(claim("a", &format!("203.0.113.{at}")));
-        }
-        let room = |of_enterprise, from_address, in_all| Room {
-            of_enterprise,
-            from_address,
-            in_all,
-        };
-        let same = claim("a", "203.0.113.9").claimant();
-        let other = claim("b", "203.0.113.1").claimant();
-        assert!(claims.has_room(&same, room(4, 1, 4)));
-        assert!(!claims.has_room(&same, room(3, 9, 9)), "of the enterprise");
-        assert!(!claims.has_room(&other, room(9, 1, 9)), "from the address");
-        assert!(!claims.has_room(&other, room(9, 9, 3)), "in all");
     }
 
     #[test]

@@ -16,6 +16,7 @@ use super::error::Result;
 use super::items::Items;
 use super::prepared::Ready;
 use super::queries::each;
+use super::waiting_texts::WaitingTexts;
 
 /// Bounds on what one sender may leave; names carry their units.
 #[derive(Debug, Clone, Copy)]
@@ -23,8 +24,15 @@ pub struct Limits {
     pub keep: Keep,
     pub rejected_bytes_per_day: u64,
     pub pending_rejected_bytes_per_day: u64,
+    /// Of all devices that wait together.
+    pub pending_rejected_bytes_per_day_in_all: u64,
     pub pending_readings_per_device: u64,
     pub pending_readings: u64,
+    /// Configuration, and meters, of a device that waits; both of all devices that wait.
+    pub pending_config_bytes: usize,
+    pub pending_config_bytes_in_all: u64,
+    pub meters_per_unit: usize,
+    pub meter_bytes: usize,
     pub items_per_unit: usize,
     pub replaced_per_day: u64,
 }
@@ -35,8 +43,13 @@ pub const USUAL: Limits = Limits {
     keep: Keep::USUAL,
     rejected_bytes_per_day: 8 << 20,
     pending_rejected_bytes_per_day: 256 << 10,
+    pending_rejected_bytes_per_day_in_all: 64 << 20,
     pending_readings_per_device: 50_000,
     pending_readings: 2_000_000,
+    pending_config_bytes: 64 << 10,
+    pending_config_bytes_in_all: 128 << 20,
+    meters_per_unit: 5_000,
+    meter_bytes: 4_096,
     items_per_unit: 10_000,
     replaced_per_day: 1_000_000,
 };
@@ -55,7 +68,10 @@ pub struct Ledger {
     /// The day that `senders` is of; `None`: the store is to be asked.
     today: Option<Date>,
     senders: HashMap<String, Day>,
+    /// Bytes of refused entries that devices left today while they waited.
+    pending_rejected_bytes: u64,
     pending: Option<Pending>,
+    pub(super) waiting: WaitingTexts,
 }
 
 #[derive(Default)]
@@ -97,7 +113,9 @@ impl Ledger {
             limits,
             today: None,
             senders: HashMap::new(),
+            pending_rejected_bytes: 0,
             pending: None,
+            waiting: WaitingTexts::new(limits),
         }
     }
 
@@ -107,6 +125,7 @@ impl Ledger {
             return Ok(());
         }
         self.senders.clear();
+        self.pending_rejected_bytes = 0;
         let from = today.to_string();
         each(
             conn,
@@ -114,6 +133,9 @@ impl Ledger {
             params![from],
             |row| {
                 let (bytes, replaced): (u64, u64) = (row.get(1)?, row.get(2)?);
+                if row.get(3)? {
+                    self.pending_rejected_bytes += bytes;
+                }
                 let day = self.senders.entry(row.get(0)?).or_default();
                 day.rejected_bytes += bytes;
                 day.replaced += replaced;
@@ -185,8 +207,14 @@ impl Ledger {
             let entry = cut(&it.entry, self.limits.keep.entry_bytes).len();
             let texts = it.reason_zh.len() + it.reason_en.len() + it.field.len();
             let bytes = (entry + texts + it.code.as_str().len() + ROW) as u64;
-            if day.rejected_bytes + bytes > most {
+            let all = self.pending_rejected_bytes + bytes;
+            if day.rejected_bytes + bytes > most
+                || !counted && all > self.limits.pending_rejected_bytes_per_day_in_all
+            {
                 break;
+            }
+            if !counted {
+                self.pending_rejected_bytes = all;
             }
             day.rejected_bytes += bytes;
             kept += 1;

@@ -31,6 +31,11 @@ impl Registrant {
         self.address.filter(|_| self.address_proves)
     }
 
+    /// Whether it is told from everybody else's: by its certificate, or by an address that proves.
+    pub fn is_told_apart(&self) -> bool {
+        self.certificate.is_some() || self.proven_address().is_some()
+    }
+
     /// Columns `at` to `at + 4`: profile, address, whether it proves, certificate, subject.
     pub(super) fn read(row: &Row<'_>, at: usize) -> duckdb::Result<Self> {
         let address: Option<String> = row.get(at + 1)?;
@@ -147,12 +152,6 @@ impl Registrations {
 
     pub fn iter(&self) -> impl Iterator<Item = &Registration> {
         self.by_enterprise.values()
-    }
-
-    /// How many have a device that waits, or none yet.
-    pub fn waiting(&self, is_pending: impl Fn(&str) -> bool) -> usize {
-        let waits = |it: &&Registration| it.device_id.is_empty() || is_pending(&it.device_id);
-        self.by_enterprise.values().filter(waits).count()
     }
 
     /// Whether a certificate stands for another enterprise than this one.

@@ -96,14 +96,6 @@ impl Registry {
         self.devices.len()
     }
 
-    /// Enterprises that registered and that nobody approved yet.
-    pub fn pending_count(&self) -> usize {
-        self.registrations.waiting(|id| {
-            self.device(id)
-                .is_some_and(|it| it.state == DeviceState::Pending)
-        })
-    }
-
     pub fn next_unit_id(&self) -> i32 {
         self.units.keys().max().map_or(1, |it| it + 1)
     }

@@ -17,11 +17,11 @@ struct Texts {
     most: fn(&Limits) -> usize,
 }
 
-/// Bytes of a configuration, and of what came beside a meter's attributes.
+/// Bytes of a configuration, and of what waits with a device.
 const CONFIG: usize = 16 << 20;
-const METER: usize = 1 << 20;
+const WAITING: usize = 1 << 20;
 
-const ALL: [Texts; 3] = [
+const ALL: [Texts; 4] = [
     Texts {
         table: "rejected",
         column: "entry",
@@ -41,7 +41,14 @@ const ALL: [Texts; 3] = [
         column: "raw",
         trim: include_str!("sql/trim_meter.sql"),
         bare: include_str!("sql/trim_meter_bare.sql"),
-        most: |_| METER,
+        most: |it| it.meter_bytes,
+    },
+    Texts {
+        table: "pending_config",
+        column: "message",
+        trim: include_str!("sql/trim_pending_config.sql"),
+        bare: include_str!("sql/trim_pending_config_bare.sql"),
+        most: |it| it.pending_config_bytes.max(WAITING),
     },
 ];
 

@@ -5,15 +5,17 @@ use duckdb::params;
 use jiff::civil::DateTime;
 use nengce_core::ingest::config::{self, UnitConfig};
 use nengce_core::ingest::identity::{self, Identity};
-use nengce_core::ingest::metering;
+use nengce_core::ingest::metering::{self, Meter};
 use nengce_core::ingest::refusals::Keep;
+use nengce_shared::problem::ProblemCode;
 use nengce_shared::unit_class::UnitClass;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use super::error::{Result, StoreError};
 use super::queries::{each, terminal};
 use super::registry::{DeviceEntry, DeviceState, UnitEntry};
 use super::unit_identity::{self, Taking};
+use super::waiting_texts;
 use super::write::Write;
 use crate::clock;
 
@@ -43,6 +45,7 @@ pub struct Taken {
 pub fn take(write: &mut Write<'_>, it: Incoming, now: DateTime) -> Result<Taken> {
     let unit = unit_of(write, it.unit_id)?;
     if !unit.approved {
+        let bytes = it.message.len();
         let taking = Taking {
             identity: it.config.identity,
             profile: it.config.profile,
@@ -50,6 +53,8 @@ pub fn take(write: &mut Write<'_>, it: Incoming, now: DateTime) -> Result<Taken>
             items: it.config.items,
         };
         unit_identity::take_over(write, unit, taking, now)?;
+        // As it came, and the enterprise of it once more.
+        write.waiting.add(write.conn, 2 * bytes)?;
         return Ok(Taken::default());
     }
     if waits_with_device(write, it.unit_id, &it.device_id) {
@@ -57,6 +62,7 @@ pub fn take(write: &mut Write<'_>, it: Incoming, now: DateTime) -> Result<Taken>
         let change = stands.not_standing(&it.config.identity);
         let noted = note(write, &it, &change, now)?;
         keep_aside(write, &it.device_id, "config", &it.message, now)?;
+        write.waiting.add(write.conn, it.message.len())?;
         return Ok(Taken {
             with_device: true,
             ..noted
@@ -138,6 +144,9 @@ pub(super) fn close(
     Ok(())
 }
 
+/// Changes of a unit that gave way to a later message and stay on record.
+const GAVE_WAY_KEPT: u32 = 20;
+
 /// Notes what differs, in the place of what waited before; nothing withdraws it. The same again changes nothing.
 fn propose(write: &Write<'_>, it: &Incoming, change: &Identity, now: DateTime) -> Result<Taken> {
     let newest = newest(write, it.unit_id)?;
@@ -177,6 +186,10 @@ fn propose(write: &Write<'_>, it: &Incoming, change: &Identity, now: DateTime) -
             it.address,
             clock::text(now)
         ],
+    )?;
+    write.conn.execute(
+        include_str!("sql/unit_change_forget.sql"),
+        params![it.unit_id, GAVE_WAY_KEPT],
     )?;
     Ok(waiting)
 }
@@ -226,6 +239,33 @@ pub fn keep_aside(
     Ok(())
 }
 
+/// Takes meters of a device: those of a unit that nobody approved have little room, those of a device that waits go
+/// aside as they came.
+pub fn take_meters(
+    write: &mut Write<'_>,
+    unit_id: i32,
+    device_id: &str,
+    (meters, message): (&[Meter], &str),
+    now: DateTime,
+) -> Result<()> {
+    if waits_with_device(write, unit_id, device_id) {
+        keep_aside(write, device_id, "metering", message, now)?;
+        return write.waiting.add(write.conn, message.len());
+    }
+    let (conn, limits) = (write.conn, write.waiting.limits);
+    terminal::store_meters(conn, unit_id, meters, limits.meters_per_unit, now)?;
+    if unit_of(write, unit_id)?.approved {
+        return Ok(());
+    }
+    let (_, bytes) = terminal::meter_count(conn, unit_id)?;
+    if bytes > limits.pending_config_bytes as u64 {
+        return Err(StoreError::Limited(ProblemCode::PendingFull));
+    }
+    // Each may be new.
+    let more = meters.iter().map(|it| it.raw.len() + 64).sum();
+    write.waiting.add(conn, more)
+}
+
 /// Whether what a device sends of its meters waits with it for approval.
 pub fn waits_with_device(write: &Write<'_>, unit_id: i32, device_id: &str) -> bool {
     let approved = write.unit_of(unit_id).is_some_and(|it| it.approved);
@@ -241,14 +281,20 @@ pub(super) fn release(write: &mut Write<'_>, device: &DeviceEntry, now: DateTime
         kept.push((row.get(0)?, row.get(1)?));
         Ok(())
     })?;
+    write.waiting.forget();
+    let limits = write.waiting.limits;
     let unit = unit_of(write, device.unit_id)?;
     for (kind, text) in kept {
         let Ok(message) = serde_json::from_str::<Map<String, Value>>(&text) else {
             continue;
         };
         if kind == "metering" {
-            if let Ok((meters, _)) = metering::read(&message, Keep::USUAL) {
-                terminal::store_meters(write.conn, unit.unit_id, &meters, usize::MAX, now)?;
+            if let Ok((mut meters, _)) = metering::read(&message, Keep::USUAL, limits.meter_bytes) {
+                // An approval does not fail for what has no room.
+                let (stand, _) = terminal::meter_count(write.conn, unit.unit_id)?;
+                let most = limits.meters_per_unit.max(stand as usize);
+                meters.truncate(most - stand as usize);
+                terminal::store_meters(write.conn, unit.unit_id, &meters, most, now)?;
             }
         } else if let Ok((config, _)) = config::read(
             &message,
@@ -278,7 +324,9 @@ pub(super) fn release(write: &mut Write<'_>, device: &DeviceEntry, now: DateTime
 pub fn list_unit(write: &mut Write<'_>, unit: UnitEntry, now: DateTime) -> Result<UnitEntry> {
     let known = write.unit_of(unit.unit_id);
     if known.is_some_and(|it| !it.approved) {
-        set_aside(write, unit.unit_id, now)?;
+        waiting_texts::set_aside(write, unit.unit_id, now)?;
+        clear(write, unit.unit_id)?;
+        write.waiting.forget();
     }
     let listed = UnitEntry {
         approved: true,
@@ -289,25 +337,17 @@ pub fn list_unit(write: &mut Write<'_>, unit: UnitEntry, now: DateTime) -> Resul
     Ok(unit)
 }
 
-fn set_aside(write: &Write<'_>, unit_id: i32, now: DateTime) -> Result<()> {
-    let conn = write.conn;
-    if let Some(device) = write.device_of_unit(unit_id) {
-        if let Some(config) = terminal::stored_config(conn, unit_id)? {
-            keep_aside(write, &device.device_id, "config", &config, now)?;
-        }
-        let mut meters: Vec<Value> = Vec::new();
-        let sql = include_str!("sql/meter_raw.sql");
-        each(conn, sql, params![unit_id], |row| {
-            let raw: String = row.get(0)?;
-            meters.extend(serde_json::from_str::<Value>(&raw).ok());
-            Ok(())
-        })?;
-        if !meters.is_empty() {
-            let message = json!({"data": meters}).to_string();
-            keep_aside(write, &device.device_id, "metering", &message, now)?;
-        }
+/// What a device that was revoked had waiting is gone; what another says of the unit begins anew.
+pub(super) fn drop_waiting(write: &mut Write<'_>, device: &DeviceEntry) -> Result<()> {
+    write.waiting.forget();
+    let sql = include_str!("sql/pending_config_clear.sql");
+    write.conn.execute(sql, params![device.device_id])?;
+    let speaks = write.device_of_unit(device.unit_id);
+    let is_anothers = speaks.is_some_and(|it| it.device_id != device.device_id);
+    match is_anothers || unit_of(write, device.unit_id)?.approved {
+        true => Ok(()),
+        false => clear(write, device.unit_id),
     }
-    clear(write, unit_id)
 }
 
 fn clear(write: &Write<'_>, unit_id: i32) -> Result<()> {
@@ -326,6 +366,7 @@ pub(super) fn start_anew(write: &mut Write<'_>, unit_id: i32, now: DateTime) -> 
     let Some(unit) = write.unit_of(unit_id).filter(|it| !it.approved) else {
         return Ok(());
     };
+    write.waiting.forget();
     clear(write, unit_id)?;
     let bare = UnitEntry {
         name: unit.enterprise_code.clone(),

@@ -24,6 +24,7 @@ use super::registry::{DeviceEntry, DeviceState, UnitEntry};
 use super::resolve::{Held, Key, Resolution};
 use super::rollup::ROLLED_UP_TO;
 use super::state::Shared;
+use super::waiting_texts::WaitingTexts;
 use super::{group, lateness, replacements, unit_changes};
 use crate::clock;
 
@@ -91,16 +92,23 @@ pub struct Write<'a> {
     /// Open transaction; statements of other files of the store go through it.
     pub conn: &'a Connection,
     items: &'a mut Items,
+    pub(super) waiting: &'a mut WaitingTexts,
     pub(super) shared: &'a Shared,
     pub(super) after: After,
     keys: Vec<Key>,
 }
 
 impl<'a> Write<'a> {
-    pub(super) fn new(conn: &'a Connection, items: &'a mut Items, shared: &'a Shared) -> Self {
+    pub(super) fn new(
+        conn: &'a Connection,
+        items: &'a mut Items,
+        waiting: &'a mut WaitingTexts,
+        shared: &'a Shared,
+    ) -> Self {
         Self {
             conn,
             items,
+            waiting,
             shared,
             after: After::default(),
             keys: Vec::new(),
@@ -273,6 +281,9 @@ impl<'a> Write<'a> {
             self.approve_unit(device.unit_id, now)?;
             self.release_pending(&device, now)?;
             unit_changes::release(self, &device, now)?;
+        }
+        if state == DeviceState::Revoked {
+            unit_changes::drop_waiting(self, &device)?;
         }
         device.state = state;
         self.after.devices.push(device.clone());

@@ -5,6 +5,7 @@ use jiff::civil::DateTime;
 use super::claimants::{self, Claim, ClaimState, Claimant};
 use super::credentials;
 use super::error::Result;
+use super::lapse::Patience;
 use super::registration_codes::{self, Code};
 use super::registrations::{self, Registration};
 use super::registry::{DeviceEntry, DeviceState};
@@ -32,6 +33,11 @@ impl Write<'_> {
         registry
             .registrations
             .is_of_another(certificate, enterprise_code)
+    }
+
+    /// Whether a registration lapsed.
+    pub(super) fn is_lapsed(&self, it: &Registration, now: DateTime, patience: Patience) -> bool {
+        self.shared.registry().is_lapsed(it, now, patience)
     }
 
     /// A new registration; the one before ends.
@@ -131,6 +137,20 @@ impl Write<'_> {
                 state: ClaimState::Expired,
                 decided_at: Some(now),
                 reason: Some(reason.to_owned()),
+                ..it
+            })?;
+        }
+        Ok(())
+    }
+
+    /// Ends a claim that still waits, in favour of a later one.
+    pub fn give_way(&mut self, claim_id: i32, now: DateTime) -> Result<()> {
+        let waits = self.claim(claim_id);
+        if let Some(it) = waits.filter(|it| it.state == ClaimState::Pending) {
+            self.put_claim(Claim {
+                state: ClaimState::Expired,
+                decided_at: Some(now),
+                reason: Some("gave way to a later claim".to_owned()),
                 ..it
             })?;
         }

@@ -333,7 +333,8 @@ impl Writer {
         let shared = Arc::clone(&self.shared);
         let (after, keys) = self
             .in_transaction(|it| {
-                let mut write = Write::new(&it.conn, &mut it.items, &shared);
+                let (items, waiting) = (&mut it.items, &mut it.ledger.waiting);
+                let mut write = Write::new(&it.conn, items, waiting, &shared);
                 change(&mut write)?;
                 fail_point::hit("writer:in_change");
                 let learnt = write.finish();

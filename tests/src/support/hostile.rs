@@ -129,6 +129,13 @@ pub fn messages(who: &Speaker, list: &str, mib: usize) -> Vec<Hostile> {
             }),
         ),
         plain(
+            "distinct meter codes with long notes",
+            many(240, &|at| {
+                let note = "n".repeat(3_900);
+                format!("{{\"code\":\"N{at}\",\"note\":\"{note}\"}}")
+            }),
+        ),
+        plain(
             "new data codes without end",
             many(12_000, &|at| {
                 let (process, unit) = (at / 99 + 1, at % 99);
@@ -146,4 +153,20 @@ pub fn messages(who: &Speaker, list: &str, mib: usize) -> Vec<Hostile> {
             }),
         ),
     ]
+}
+
+/// So many small gzip messages, each of one meter of a new code with a note of so many bytes.
+pub fn noted_meters(who: &Speaker, count: usize, bytes: usize) -> Vec<Hostile> {
+    let note = "n".repeat(bytes);
+    let one = |at| {
+        json!({"deviceId": who.device_id, "enterpriseCode": who.enterprise,
+               "data": [{"code": format!("L{bytes}-{at}"), "note": note}]})
+    };
+    (0..count)
+        .map(|at| Hostile {
+            what: "distinct meter codes with long notes",
+            gzip: true,
+            body: gzip(one(at).to_string().as_bytes()),
+        })
+        .collect()
 }

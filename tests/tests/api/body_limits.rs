@@ -255,6 +255,17 @@ fn meters_and_configured_items_are_bounded_by_unit() {
     let refused = meters(2, 4).refused();
     assert!(refused.to_string().contains("too_many_items"), "{refused}");
     meters(1, 3).received();
+    let long = json!({"deviceId": terminal.device_id, "enterpriseCode": enterprise.code,
+                      "data": [{"code": "M1", "note": "x".repeat(250_000)}, {"code": "M2", "name": "换过的"}]});
+    let partly = terminal.upload_metering(&long).refused();
+    assert_eq!(
+        (&partly["errors"][0]["code"], &partly["errors"][0]["index"]),
+        (&json!("entry_too_long"), &json!(0)),
+        "{partly}"
+    );
+    let rows = terminal.get("/meters").ok()["rows"].clone();
+    assert!(rows.to_string().contains("换过的"), "{rows}");
+    assert_eq!(rows.as_array().map(Vec::len), Some(3), "{rows}");
     let more = enterprise.clone().collects(ELECTRICITY, 2);
     let refused = app
         .post(
@@ -263,4 +274,113 @@ fn meters_and_configured_items_are_bounded_by_unit() {
         )
         .refused();
     assert!(refused.to_string().contains("too_many_items"), "{refused}");
+}
+
+/// One meter of a new code with a note.
+fn noted(app: &TestApp, (device, enterprise): (&str, &str), at: usize, bytes: usize) -> Answer {
+    let message = json!({"deviceId": device, "enterpriseCode": enterprise,
+                         "data": [{"code": format!("M{at:04}"), "note": "n".repeat(bytes)}]});
+    let headers = [("content-encoding", "gzip")];
+    app.post_bytes(
+        "/uploadMeteringData",
+        gzip(message.to_string().as_bytes()),
+        &headers,
+    )
+}
+
+#[test]
+fn meters_of_a_device_that_waits_are_bounded_by_their_bytes_and_go_aside_with_it() {
+    let app = TestApp::with_environment(&[("NENGCE_MAX_PENDING_CONFIG_BYTES", "30000")]);
+    let enterprise = Enterprise::new("长注");
+    let device = app.registered(&enterprise).device_id.clone();
+    let who = (device.as_str(), enterprise.code.as_str());
+    let long = noted(&app, who, 0, 20_000).refused();
+    assert!(long.to_string().contains("entry_too_long"), "{long}");
+    let mut taken = 0;
+    let over = loop {
+        let answer = noted(&app, who, taken + 1, 3_500);
+        if answer.status != 200 {
+            break answer;
+        }
+        answer.received();
+        taken += 1;
+        assert!(taken < 40, "no end");
+    };
+    assert_eq!(over.status, 429, "{}", over.text());
+    assert!(over.refused().to_string().contains("pending_full"));
+    assert_eq!(taken, 8, "each with its row");
+    // The same again takes the place of what stands.
+    noted(&app, who, 1, 3_500).received();
+    let list = format!(
+        "enterprise_code,name,region_code,industry_code\n{},名册,120116,C3110\n",
+        enterprise.code
+    );
+    app.import("units", "units.csv", &list);
+    assert_eq!(app.approve(&device).status, 200);
+    let path = format!("/api/v1/units/{}/meters", enterprise.code);
+    let rows = app.get(&path).ok()["rows"].clone();
+    assert_eq!(rows.as_array().map(Vec::len), Some(taken), "{rows}");
+    // Whoever is approved has the room of a unit.
+    for at in 0..20 {
+        noted(&app, who, 100 + at, 3_500).received();
+    }
+}
+
+#[test]
+fn what_waits_with_all_devices_is_bounded_until_one_leaves() {
+    let app = TestApp::with_environment(&[("NENGCE_MAX_PENDING_CONFIG_BYTES_IN_ALL", "40000")]);
+    let mut devices = Vec::new();
+    let full = loop {
+        let enterprise = Enterprise::new("众待");
+        let device = app.registered(&enterprise).device_id.clone();
+        let who = (device.as_str(), enterprise.code.as_str());
+        let mut config = enterprise.config_message(&device);
+        config["note"] = json!("c".repeat(5_000));
+        let answer = app.post("/uploadConfigData", &config);
+        devices.push((device.clone(), config));
+        if answer.status == 429 {
+            break answer;
+        }
+        answer.received();
+        let answer = noted(&app, who, 1, 3_000);
+        if answer.status == 429 {
+            break answer;
+        }
+        answer.received();
+        assert!(devices.len() < 20, "no end");
+    };
+    assert!(full.refused().to_string().contains("pending_full"));
+    assert!(devices.len() > 2, "{} devices", devices.len());
+    let (_, last) = devices.last().expect("one");
+    assert_eq!(app.post("/uploadConfigData", last).status, 429);
+    // What is approved or revoked waits no longer.
+    assert_eq!(app.approve(&devices[0].0).status, 200);
+    let revoke = format!("/api/v1/devices/{}/revoke", devices[1].0);
+    assert_eq!(app.admin("POST", &revoke, Vec::new()).status, 200);
+    app.post("/uploadConfigData", last).received();
+}
+
+#[test]
+fn a_configuration_that_changes_for_ever_takes_the_room_of_one() {
+    let mut app = TestApp::new();
+    let enterprise = Enterprise::new("改配");
+    let device = app.terminal(&enterprise).device_id.clone();
+    let file = app.server.data().join("nengce.duckdb");
+    let (mut state, mut sent) = (1_u64, 0);
+    for _ in 0..40 {
+        let mut note = String::new();
+        while note.len() < 400_000 {
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1);
+            note.push_str(&format!("{state:016x}"));
+        }
+        let mut config = enterprise.config_message(&device);
+        config["note"] = json!(note);
+        sent += 400_000;
+        app.post("/uploadConfigData", &config).received();
+    }
+    app.server.stop();
+    let length = std::fs::metadata(&file).expect("the file").len();
+    assert!(length < sent / 2, "{length} bytes of {sent} sent");
 }

@@ -11,8 +11,10 @@ use serde_json::{Value, json};
 
 use super::stage::check_address;
 
-/// Everything in these tests comes from one address, which must prove nothing.
-const BY_CERTIFICATE: &str = "registration_proofs = [\"certificate\"]\n";
+/// Everything in these tests comes from one address, which proves nothing of the terminal in place; a claimant has one of
+/// its own behind a proxy.
+const BY_CERTIFICATE: &str =
+    "registration_proofs = [\"certificate\"]\ntrusted_proxies = [\"127.0.0.1\"]\n";
 
 fn signed_in(app: &TestApp, path: &str) -> Browser {
     let browser = Browser::start(&app.url());
@@ -54,7 +56,12 @@ fn row(list: &str, part: &str) -> String {
 
 fn register(app: &TestApp, unit: &Enterprise) -> Value {
     let message = json!({"enterpriseCode": unit.code, "region": unit.region});
-    app.post("/register", &message).json()
+    let headers = [
+        ("content-type", "application/json"),
+        ("x-forwarded-for", "198.51.100.1"),
+    ];
+    app.post_bytes("/register", message.to_string().into_bytes(), &headers)
+        .json()
 }
 
 #[test]

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use bytes::Bytes;
 use nengce_tests::support::app::TestApp;
 use nengce_tests::support::enterprise::Enterprise;
-use nengce_tests::support::hostile::{Hostile, Speaker, messages};
+use nengce_tests::support::hostile::{Hostile, Speaker, messages, noted_meters};
 use nengce_tests::support::message::{ELECTRICITY, NATURAL_GAS, day};
 use nengce_tests::support::server::ADMIN_TOKEN;
 use reqwest::blocking::Client;
@@ -85,6 +85,13 @@ fn of_terminals(speakers: &[Speaker], mib: usize) -> Vec<Vec<Shot>> {
             for prefix in ["", "/enterprise"] {
                 let path = format!("{prefix}{path}");
                 all.push(shots_of(&hostile, &path, bearer, "application/json"));
+            }
+        }
+        // In short lists, so that all of them have their turn early.
+        for bytes in [3_900, 250_000] {
+            for some in noted_meters(who, 200, bytes).chunks(20) {
+                let path = "/uploadMeteringData";
+                all.push(shots_of(some, path, bearer, "application/json"));
             }
         }
         let hostile = messages(who, "data", mib);

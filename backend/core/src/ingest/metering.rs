@@ -47,14 +47,18 @@ const NEXT: &[&str] = &[
 ];
 const RELATED: &[&str] = &["dataCodes", "dataCode", "relations"];
 
-/// Reads `data`; a meter without a code or with an unreadable date is refused on its own.
-pub fn read(message: &Map<String, Value>, keep: Keep) -> Result<(Vec<Meter>, Refusals), Defect> {
+/// Reads `data`; a meter without a code, with an unreadable date or of more than `most_bytes` is refused on its own.
+pub fn read(
+    message: &Map<String, Value>,
+    keep: Keep,
+    most_bytes: usize,
+) -> Result<(Vec<Meter>, Refusals), Defect> {
     let Some(Value::Array(entries)) = first(message, &["data", "meters", "meter"]) else {
         return Err(Defect::new("data", ProblemCode::BodyDataMissing, ""));
     };
     let (mut meters, mut refused) = (Vec::with_capacity(entries.len()), Refusals::new(keep));
     for (index, entry) in entries.iter().enumerate() {
-        match meter(entry) {
+        match meter(entry, most_bytes) {
             Ok(it) => meters.push(it),
             Err(defect) => refused.add_made(index as u32, defect, || entry.to_string()),
         }
@@ -62,10 +66,18 @@ pub fn read(message: &Map<String, Value>, keep: Keep) -> Result<(Vec<Meter>, Ref
     Ok((meters, refused))
 }
 
-fn meter(entry: &Value) -> Result<Meter, Defect> {
+fn meter(entry: &Value, most_bytes: usize) -> Result<Meter, Defect> {
     let Value::Object(it) = entry else {
         return Err(Defect::new("data", ProblemCode::EntryNotObject, ""));
     };
+    let raw = entry.to_string();
+    if raw.len() > most_bytes {
+        let found = raw.len().to_string();
+        return Err(Defect::new("data", ProblemCode::EntryTooLong, found).hint(
+            format!("一块仪表最多 {most_bytes} 字节"),
+            format!("a meter has at most {most_bytes} bytes"),
+        ));
+    }
     let code = text_of(it, CODE)
         .ok_or_else(|| Defect::new("code", ProblemCode::EntryFieldMissing, "code"))?;
     checks::text("code", &code)?;
@@ -90,7 +102,7 @@ fn meter(entry: &Value) -> Result<Meter, Defect> {
             .map(codes)
             .transpose()?
             .unwrap_or_default(),
-        raw: entry.to_string(),
+        raw,
     })
 }
 

@@ -250,11 +250,14 @@ fn meters_are_read_under_their_several_names() {
         {"code": 9, "nextCheckDate": "2025-01-311"},
         {"code": 10, "level": "2级"},
         {"code": 11, "state": 1.5},
+        {"code": 12, "note": "x".repeat(5_000)},
+        {"code": 13, "note": "x".repeat(4_000)},
     ]});
     let (meters, refused) =
-        metering::read(message.as_object().expect("an object"), Keep::USUAL).expect("a list");
+        metering::read(message.as_object().expect("an object"), Keep::USUAL, 4_096)
+            .expect("a list");
     let rejected = refused.kept;
-    assert_eq!(meters.len(), 1);
+    assert_eq!(meters.len(), 2);
     let meter = &meters[0];
     assert_eq!(
         (meter.code.as_str(), meter.level, meter.state),
@@ -273,8 +276,10 @@ fn meters_are_read_under_their_several_names() {
         (4, "nextCheckDate"),
         (5, "level"),
         (6, "state"),
+        (7, "data"),
     ];
     assert_eq!(found, expected);
+    assert_eq!(rejected[6].code, ProblemCode::EntryTooLong);
 }
 
 #[test]

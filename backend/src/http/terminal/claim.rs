@@ -9,7 +9,8 @@ use super::answer;
 use super::establish::New;
 use super::visitor::{Visitor, registrant};
 use crate::http::state::AppState;
-use crate::store::claimants::{Claim, ClaimState, Claimant, Room};
+use crate::store::claim_room::{Place, Room};
+use crate::store::claimants::{Claim, ClaimState, Claimant};
 
 /// Counts what would be kept anew; an operator's own registrations are not counted.
 #[expect(
@@ -57,14 +58,18 @@ pub async fn claim(state: &AppState, visitor: &Visitor, new: New) -> Response {
             }
             let room = Room {
                 of_enterprise: config.max_claims_per_enterprise,
+                of_origin: config.max_claims_per_enterprise_and_network,
                 from_address: config.max_claims_per_address,
                 in_all: config.max_claims,
             };
-            if state.store.claims().has_room(&claimant, room) {
-                keep(state, new, claimant).await
-            } else {
-                metrics::counter!("nengce_claims_not_kept_total").increment(1);
-                Ok(())
+            let place = state.store.claims().place(&claimant, room);
+            match place {
+                Place::Free => keep(state, new, claimant, None).await,
+                Place::InPlaceOf(other) => keep(state, new, claimant, Some(other)).await,
+                Place::Full => {
+                    metrics::counter!("nengce_claims_not_kept_total").increment(1);
+                    Ok(())
+                }
             }
         }
     };
@@ -78,7 +83,12 @@ pub async fn claim(state: &AppState, visitor: &Visitor, new: New) -> Response {
     }
 }
 
-async fn keep(state: &AppState, new: New, claimant: Claimant) -> crate::store::Result<()> {
+async fn keep(
+    state: &AppState,
+    new: New,
+    claimant: Claimant,
+    in_place_of: Option<i32>,
+) -> crate::store::Result<()> {
     let region = new.region.unwrap_or_default();
     let claim = Claim::of(&new.enterprise_code, new.from, region, new.now);
     tracing::info!(
@@ -88,6 +98,9 @@ async fn keep(state: &AppState, new: New, claimant: Claimant) -> crate::store::R
     state
         .store
         .write(move |write| {
+            if let Some(other) = in_place_of {
+                write.give_way(other, claim.last_at)?;
+            }
             // The same claimant may have come twice at once.
             let kept = match write.claim_of(&claimant) {
                 Some(known) if known.state != ClaimState::Expired => Claim {

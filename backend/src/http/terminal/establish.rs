@@ -9,6 +9,7 @@ use crate::http::state::AppState;
 use crate::store::Result;
 use crate::store::claimants::{Claim, ClaimState, Claimant};
 use crate::store::credentials::{Credential, Kind};
+use crate::store::lapse::Patience;
 use crate::store::registrations::{ProvedBy, Registrant, Registration};
 use crate::store::registry::{DeviceEntry, DeviceState, UnitEntry};
 use crate::store::write::Write;
@@ -56,7 +57,11 @@ pub async fn first(state: &AppState, new: New) -> Result<Option<Standing>> {
             let is_bound = certificate
                 .is_some_and(|it| write.is_certificate_of_another(it, &new.enterprise_code));
             let is_awaited = write.code(&new.enterprise_code, new.now).is_some();
-            if write.registration(&new.enterprise_code).is_some() || is_bound || is_awaited {
+            let patience = Patience::of(&config);
+            if is_bound
+                || is_awaited
+                || !write.end_lapsed(&new.enterprise_code, new.now, patience)?
+            {
                 return Ok(None);
             }
             end_claim(write, &new, "registered first")?;
@@ -74,7 +79,7 @@ pub async fn picked_up(state: &AppState, new: New) -> Result<Option<Standing>> {
         .write(move |write| {
             let claimant = Claimant::new(&new.enterprise_code, &new.from);
             let claim = write.claim_of(&claimant);
-            let Some(claim) = claim.filter(|it| it.is_to_pick_up(new.now)) else {
+            let Some(claim) = claim.filter(|it| it.is_picked_up_by(&new.from, new.now)) else {
                 return Ok(None);
             };
             let by = claim.decided_by.clone().unwrap_or_default();

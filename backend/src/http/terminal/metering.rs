@@ -9,7 +9,6 @@ use super::answer::{self, Partly};
 use super::config;
 use crate::http::state::AppState;
 use crate::store::batch::Batch;
-use crate::store::queries::terminal;
 use crate::store::unit_changes;
 
 /// Good meters are stored, each bad one is answered.
@@ -20,15 +19,15 @@ pub async fn upload_metering_data(State(state): State<AppState>, request: Reques
         Ok(it) => it,
         Err(refusal) => return refusal,
     };
-    let (meters, refusals) = match metering::read(&message, state.config.keep()) {
-        Ok(it) => it,
-        Err(defect) => return answer::refused(&defect),
-    };
+    let (meters, refusals) =
+        match metering::read(&message, state.config.keep(), state.config.max_meter_bytes) {
+            Ok(it) => it,
+            Err(defect) => return answer::refused(&defect),
+        };
     let refused = refusals.count();
     let entries = u32::try_from(meters.len())
         .unwrap_or(u32::MAX)
         .saturating_add(refused);
-    let most = state.config.max_meters_per_unit;
     let now = state.clock.now();
     let unit_id = sender.unit.unit_id;
     let (device_id, kept) = (
@@ -41,10 +40,7 @@ pub async fn upload_metering_data(State(state): State<AppState>, request: Reques
     let done = state
         .store
         .write(move |write| {
-            if unit_changes::waits_with_device(write, unit_id, &device_id) {
-                return unit_changes::keep_aside(write, &device_id, "metering", &kept, now);
-            }
-            terminal::store_meters(write.conn, unit_id, &meters, most, now)
+            unit_changes::take_meters(write, unit_id, &device_id, (&meters, &kept), now)
         })
         .await;
     if let Err(error) = done {

@@ -15,6 +15,7 @@ use super::visitor::{Client, Visitor, no_certificate, registrant};
 use super::{answer, proof};
 use crate::http::state::AppState;
 use crate::store::claimants::Claimant;
+use crate::store::lapse::Patience;
 use crate::store::registrations::{ProvedBy, Registrant, Registration};
 
 /// When too many wait for an operator, another may try again after this.
@@ -61,7 +62,7 @@ pub async fn admit(
             .store
             .claims()
             .get(&claimant)
-            .is_some_and(|it| it.is_to_pick_up(now));
+            .is_some_and(|it| it.is_picked_up_by(&new.from, now));
         let done = match (known, proved) {
             (Some(known), Some(proof)) if !confirmed || proof.is_strong() => {
                 return given(state, known, proof, &new.from, now).await;
@@ -84,7 +85,7 @@ pub async fn admit(
     Err(answer::later(ProblemCode::Overloaded, 2))
 }
 
-/// The registration in force, and what the visitor proves of it.
+/// The registration in force, and what the visitor proves of it; one that lapsed stands in nobody's way.
 fn look(
     state: &AppState,
     visitor: &Visitor,
@@ -105,6 +106,10 @@ fn look(
         secrets: &application.secrets,
     };
     let proved = proof::of(&state.config, state.profile, known, key, &shown);
+    let patience = Patience::of(&state.config);
+    if proved.is_none() && registry.is_lapsed(known, new.now, patience) {
+        return (None, None);
+    }
     (Some(known.clone()), proved)
 }
 
@@ -122,8 +127,12 @@ fn may_be_first(state: &AppState, new: &New) -> bool {
     reason = "the refusal is the answer itself, made once per refused message"
 )]
 fn check_room(state: &AppState, visitor: &Visitor) -> Result<(), Response> {
-    let most = state.config.max_pending_devices;
-    if visitor.is_administrator || state.store.registry().pending_count() < most {
+    let (config, now) = (&state.config, state.clock.now());
+    let waiting = || {
+        let registry = state.store.registry();
+        registry.pending_count(now, Patience::of(config))
+    };
+    if visitor.is_administrator || waiting() < config.max_pending_devices {
         return Ok(());
     }
     metrics::counter!("nengce_registrations_limited_total").increment(1);
@@ -223,16 +232,18 @@ async fn with_code(state: &AppState, mut new: New, code: &str) -> Result<Standin
     let Some(expected) = expected else {
         return Err(wrong());
     };
+    let is_right = proof::hash_of_code(&new.enterprise_code, code) == expected;
     let guess = state.registrations.guess(
         &new.enterprise_code,
-        new.from.address,
+        &new.from,
         stamp::seconds(new.now),
         state.config.max_code_guesses_per_hour,
+        is_right,
     );
     if let Err(wait) = guess {
         return Err(answer::later(ProblemCode::RateLimited, wait));
     }
-    if proof::hash_of_code(&new.enterprise_code, code) != expected {
+    if !is_right {
         return Err(wrong());
     }
     new.code = Some(expected);

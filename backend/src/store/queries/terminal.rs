@@ -59,6 +59,12 @@ pub fn stored_config(conn: &Connection, unit_id: i32) -> duckdb::Result<Option<S
     )
 }
 
+/// How many meters a unit has, and their bytes.
+pub fn meter_count(conn: &Connection, unit_id: i32) -> duckdb::Result<(u64, u64)> {
+    let sql = include_str!("../sql/meter_count.sql");
+    conn.query_row(sql, params![unit_id], |row| Ok((row.get(0)?, row.get(1)?)))
+}
+
 /// Meters of a unit by their codes; not more than `most` in all.
 pub fn store_meters(
     conn: &Connection,
@@ -86,12 +92,7 @@ pub fn store_meters(
             clock::text(now)
         ])?;
     }
-    let count: u64 = conn.query_row(
-        include_str!("../sql/meter_count.sql"),
-        params![unit_id],
-        |row| row.get(0),
-    )?;
-    match count > most as u64 {
+    match meter_count(conn, unit_id)?.0 > most as u64 {
         true => Err(StoreError::Limited(ProblemCode::TooManyItems)),
         false => Ok(()),
     }

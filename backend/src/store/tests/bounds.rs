@@ -20,8 +20,13 @@ const TIGHT: Limits = Limits {
     },
     rejected_bytes_per_day: 8_000,
     pending_rejected_bytes_per_day: 2_000,
+    pending_rejected_bytes_per_day_in_all: 3_500,
     pending_readings_per_device: 40,
     pending_readings: 60,
+    pending_config_bytes: 10_000,
+    pending_config_bytes_in_all: 25_000,
+    meters_per_unit: 5,
+    meter_bytes: 4_096,
     items_per_unit: 3,
     replaced_per_day: 10,
 };
@@ -99,6 +104,21 @@ fn refused_entries_are_kept_within_bounds_and_counted_beyond() {
         let waiting = refuse(&city, "waiting", 7, 900).await;
         assert_eq!(waiting.rejected_kept, 2);
         assert_eq!(refuse(&city, "another", 7, 1).await.rejected_kept, 5);
+        // All that wait have a bound together, over a restart too.
+        let made = city.store.write(|it| {
+            it.create_device(device("waiting too", DeviceState::Pending), NOW)?;
+            it.create_device(device("waiting as well", DeviceState::Pending), NOW)
+        });
+        made.await.expect("they wait");
+        let second = refuse(&city, "waiting too", 7, 900).await;
+        assert_eq!(second.rejected_kept, 1);
+        city.store.close();
+        let city = City {
+            store: tight(city.folder.path()),
+            ..city
+        };
+        let third = refuse(&city, "waiting as well", 7, 900).await;
+        assert_eq!((third.rejected, third.rejected_kept), (7, 0));
         city.holds().await;
     });
 }

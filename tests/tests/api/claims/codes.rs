@@ -107,7 +107,10 @@ fn wrong_codes_are_bounded_by_address_and_enterprise() {
     for at in 0..30 {
         guess(&format!("192.0.2.{}", at / 3), "ZZZZ-ZZZZ-ZZZZ");
     }
-    assert_eq!(guess("198.51.100.9", &code).status, 429);
+    let wrong = guess("198.51.100.9", "ZZZZ-ZZZZ-ZZZZ");
+    assert_eq!(wrong.status, 429, "{}", wrong.text());
+    // The right one goes through all the same.
+    assert_ne!(device_of(&guess("198.51.100.8", &code)), new);
 }
 
 #[test]

@@ -161,23 +161,6 @@ fn a_confirmation_is_taken_back_until_the_claimant_came() {
 }
 
 #[test]
-fn from_this_machine_a_confirmed_claim_is_picked_up_once_too() {
-    let app = TestApp::shared();
-    let enterprise = Enterprise::new("本机更换");
-    let old = app.terminal(&enterprise).device_id;
-    check_in_place(&app.post("/register", &registration(&enterprise)));
-    let claim = claims_of(&app, &enterprise).remove(0);
-    decide(&app, &claim, "confirm", &json!({})).ok();
-    // The terminal in place proves itself and does not use the claim up.
-    assert_eq!(app.registered(&enterprise).device_id, old);
-    let new = device_of(&app.post("/register", &registration(&enterprise)));
-    assert_ne!(new, old);
-    check_in_place(&app.post("/register", &registration(&enterprise)));
-    upload(&app, &enterprise, &new).received();
-    upload(&app, &enterprise, &old).refused();
-}
-
-#[test]
 fn a_refused_claimant_waits_in_vain_and_a_refusal_needs_a_reason() {
     let clock = clock();
     let file = clock.path().to_str().expect("a path");

@@ -134,12 +134,58 @@ fn claims_are_bounded_by_enterprise_by_address_and_in_all() {
         check_in_place(&register_from(&app, &address, &enterprises[0]));
     }
     assert_eq!(open(), 2, "of one enterprise");
+    let of_first = |address: &str| {
+        let claims = claims_of(&app, &enterprises[0]);
+        let mut here = claims.iter();
+        here.find(|it| it["claimant"]["address"] == address)
+            .map(|it| it["state"].clone())
+    };
+    assert_eq!(of_first("198.51.100.5"), Some(json!("pending")), "the last");
+    let first = of_first("198.51.100.1");
+    assert_eq!(first, Some(json!("expired")), "it gave way");
     for it in &enterprises {
         check_in_place(&register_from(&app, "192.0.2.1", it));
     }
-    assert_eq!(open(), 5, "from one address");
-    check_in_place(&register_from(&app, "192.0.2.2", &enterprises[5]));
+    assert_eq!(
+        open(),
+        4,
+        "three from one address, of which one took a place"
+    );
+    for at in 2..=4 {
+        let address = format!("192.0.2.{at}");
+        check_in_place(&register_from(&app, &address, &enterprises[at]));
+    }
     assert_eq!(open(), 5, "in all");
+}
+
+#[test]
+fn one_network_in_many_guises_does_not_keep_the_terminals_claim_away() {
+    let app = TestApp::with_environment(&[
+        ("NENGCE_PROFILES", "national,shandong,yunnan"),
+        ("NENGCE_TRUSTED_PROXIES", "127.0.0.1"),
+    ]);
+    let enterprise = Enterprise::new("同网段");
+    approved_from(&app, "203.0.113.7", &enterprise);
+    for at in 1..=12 {
+        let address = format!("2001:db8::{at}");
+        check_in_place(&register_from(&app, &address, &enterprise));
+        let body = registration(&enterprise);
+        check_in_place(&post_from(&app, &address, "/enterprise/register", &body));
+    }
+    assert_eq!(claims_of(&app, &enterprise).len(), 2, "one /64");
+    // Many networks push each other out, and whoever comes last is kept.
+    for at in 1..=12 {
+        let address = format!("2001:db8:{at}::1");
+        check_in_place(&register_from(&app, &address, &enterprise));
+    }
+    check_in_place(&register_from(&app, "198.51.100.1", &enterprise));
+    let claims = claims_of(&app, &enterprise);
+    let open: Vec<_> = claims
+        .iter()
+        .filter(|it| it["state"] == "pending")
+        .collect();
+    assert_eq!(open.len(), 8, "{claims:?}");
+    assert_eq!(open[0]["claimant"]["address"], "198.51.100.1", "{claims:?}");
 }
 
 #[test]

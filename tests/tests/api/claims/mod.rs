@@ -2,9 +2,11 @@
 
 mod codes;
 mod decisions;
+mod lapse;
 mod limits;
 mod profiles;
 mod proofs;
+mod unproved;
 
 use nengce_tests::support::answer::Answer;
 use nengce_tests::support::app::TestApp;

@@ -1,0 +1,1 @@
+DELETE FROM pending_config WHERE device_id = ?

@@ -1,0 +1,95 @@
+//! Configurations and meters of devices that nobody approved: what they may take of the disk, each of them and all
+//! together. The sum is kept in memory from above; the store is asked before anything is refused, and not more often
+//! than every so often while it is full.
+
+use std::time::{Duration, Instant};
+
+use duckdb::{Connection, params};
+use jiff::civil::DateTime;
+use nengce_shared::problem::ProblemCode;
+
+use super::error::{Result, StoreError};
+use super::ledger::Limits;
+use super::queries::{each, terminal};
+use super::unit_changes::keep_aside;
+use super::write::Write;
+
+/// While there is no room the store is not counted again for so long, unless something left.
+const COUNTED_AGAIN_AFTER: Duration = Duration::from_secs(60);
+
+pub struct WaitingTexts {
+    pub limits: Limits,
+    /// Bytes that wait, or more than wait; `None`: the store is to be asked.
+    bytes: Option<u64>,
+    full_since: Option<Instant>,
+}
+
+impl WaitingTexts {
+    pub fn new(limits: Limits) -> Self {
+        Self {
+            limits,
+            bytes: None,
+            full_since: None,
+        }
+    }
+
+    /// Something was approved, listed or revoked: the store is asked again.
+    pub fn forget(&mut self) {
+        self.bytes = None;
+        self.full_since = None;
+    }
+
+    /// Notes what was just written in the open transaction; refused where all that waits is too much.
+    pub fn add(&mut self, conn: &Connection, more: usize) -> Result<()> {
+        let most = self.limits.pending_config_bytes_in_all;
+        let full = Err(StoreError::Limited(ProblemCode::PendingFull));
+        if self
+            .full_since
+            .is_some_and(|it| it.elapsed() < COUNTED_AGAIN_AFTER)
+        {
+            return full;
+        }
+        if let Some(bytes) = &mut self.bytes {
+            *bytes = bytes.saturating_add(more as u64);
+            if *bytes <= most {
+                return Ok(());
+            }
+        }
+        let sql = include_str!("sql/waiting_texts.sql");
+        let counted: u64 = conn.query_row(sql, [], |row| row.get(0))?;
+        self.bytes = Some(counted);
+        self.full_since = (counted > most).then(Instant::now);
+        match counted > most {
+            true => full,
+            false => Ok(()),
+        }
+    }
+}
+
+/// What a device said of a unit that nobody approved goes aside with the device: no more than it may have waiting.
+pub(super) fn set_aside(write: &mut Write<'_>, unit_id: i32, now: DateTime) -> Result<()> {
+    let Some(device) = write.device_of_unit(unit_id) else {
+        return Ok(());
+    };
+    let most = write.waiting.limits.pending_config_bytes;
+    let config = terminal::stored_config(write.conn, unit_id)?;
+    if let Some(config) = config.filter(|it| it.len() <= most) {
+        keep_aside(write, &device.device_id, "config", &config, now)?;
+    }
+    // Each is the text of one value; together they are one message, without a tree of them.
+    let mut message = String::from("{\"data\":[");
+    let empty = message.len();
+    let sql = include_str!("sql/meter_raw.sql");
+    each(write.conn, sql, params![unit_id, most as u64], |row| {
+        if message.len() > empty {
+            message.push(',');
+        }
+        message.push_str(&row.get::<_, String>(0)?);
+        Ok(())
+    })?;
+    if message.len() > empty {
+        message.push_str("]}");
+        keep_aside(write, &device.device_id, "metering", &message, now)?;
+    }
+    Ok(())
+}
