@@ -189,6 +189,20 @@ fn a_refused_change_stays_refused_and_a_newer_one_supersedes() {
 }
 
 #[test]
+fn a_terminal_that_changes_its_mind_for_ever_leaves_few_records() {
+    let app = TestApp::shared();
+    let terminal = settled(&app, "多变厂");
+    for n in 0..30 {
+        let message = moved(&terminal, &format!("多变厂{n}"));
+        app.post("/uploadConfigData", &message).received();
+    }
+    let code = &terminal.enterprise.code;
+    assert_eq!(changes(&app, "pending", code).len(), 1);
+    let gave_way = changes(&app, "superseded", code).len();
+    assert_eq!(gave_way, 20, "the newest that gave way stay");
+}
+
+#[test]
 fn before_approval_and_where_nothing_stands_a_configuration_is_taken_at_once() {
     let app = TestApp::shared();
     let mut early = app.registered(&Enterprise::new("初名"));
