@@ -18,6 +18,7 @@ pub mod shandong;
 pub mod version;
 mod visitor;
 pub mod yunnan;
+mod yunnan_senders;
 
 use std::ops::Deref;
 
