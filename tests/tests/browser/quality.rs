@@ -9,6 +9,18 @@ use nengce_tests::support::server::ADMIN_TOKEN;
 
 const PLANTED: &str = "2025-04-10";
 
+/// A unit is judged once its readings have come to rest.
+fn wait_until_judged(app: &TestApp) {
+    for _ in 0..600 {
+        let findings = app.get("/api/v1/quality/findings?rule=unit_mixup").ok();
+        if !findings["rows"].as_array().expect("rows").is_empty() {
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    }
+    panic!("nothing is found");
+}
+
 #[test]
 fn a_planted_unit_mix_up_is_found_and_shown_with_its_readings() {
     let app = TestApp::new();
@@ -26,6 +38,7 @@ fn a_planted_unit_mix_up_is_found_and_shown_with_its_readings() {
         }
     });
     terminal.upload(&values).received();
+    wait_until_judged(&app);
     let browser = Browser::start(&app.url());
     browser.open_fresh("/quality?rule=unit_mixup");
     browser.wait("all('#findings tbody tr').some(row => text(row).includes('质量一厂'))");

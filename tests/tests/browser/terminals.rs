@@ -31,6 +31,8 @@ fn clean(browser: &Browser, state: &str) {
     browser.settle();
     for theme in ["light", "dark"] {
         browser.system_theme(theme);
+        // Colours on their way from one theme to the other are none of either.
+        browser.wait("document.getAnimations().every(it => it.playState !== 'running')");
         let violations = axe::violations(browser);
         assert!(violations.is_empty(), "{state}, {theme}: {violations:?}");
     }
