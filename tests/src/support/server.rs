@@ -90,15 +90,16 @@ impl Server {
 
     /// Where plain HTTP is spoken: a server with TLS has a listener for its own machine beside.
     pub fn url(&self) -> String {
-        self.local_url()
+        self.plain_url()
             .unwrap_or_else(|| format!("http://127.0.0.1:{}", self.port))
     }
 
-    fn local_url(&self) -> Option<String> {
-        self.options
-            .config
-            .as_ref()
-            .filter(|it| it.contains("tls_certificate"))?;
+    /// `None` while a server with TLS has not told where: its own port would count a failed connection.
+    fn plain_url(&self) -> Option<String> {
+        let config = self.options.config.as_deref().unwrap_or_default();
+        if !config.contains("tls_certificate") {
+            return Some(format!("http://127.0.0.1:{}", self.port));
+        }
         let text = std::fs::read(self.data().join("server.json")).ok()?;
         let told: serde_json::Value = serde_json::from_slice(&text).ok()?;
         Some(told["url"].as_str()?.to_owned())
@@ -188,11 +189,10 @@ impl Server {
         let client = reqwest::blocking::Client::new();
         let start = Instant::now();
         while start.elapsed() < READY_WITHIN {
-            if client
-                .get(format!("{}/readyz", self.url()))
-                .send()
-                .is_ok_and(|answer| answer.status().is_success())
-            {
+            let asked = self
+                .plain_url()
+                .and_then(|it| client.get(format!("{it}/readyz")).send().ok());
+            if asked.is_some_and(|answer| answer.status().is_success()) {
                 return Ok(());
             }
             let child = self.child.as_mut().expect("a child");
