@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use tokio::sync::watch::Receiver;
 
 use crate::http::state::AppState;
-use crate::store::quality::Patience;
+use crate::store::quality::JudgingDelay;
 
 /// From so many readings a second on, uploads have the machine and the rules wait longer between steps.
 const BUSY_READINGS_PER_SECOND: f64 = 20_000.0;
@@ -16,7 +16,7 @@ const BUSY_REST: u32 = 9;
 /// Rests between two steps as long as it worked, and longer under load, so that uploads and questions keep their turn.
 pub async fn watch(state: AppState, mut stop: Receiver<bool>) {
     let pause = Duration::from_millis(state.config.quality_interval_ms.max(10));
-    let patience = Patience {
+    let delay = JudgingDelay {
         quiet: Duration::from_secs(state.config.quality_quiet_seconds.into()),
         longest: Duration::from_secs(state.config.quality_longest_wait_seconds.into()),
     };
@@ -24,10 +24,7 @@ pub async fn watch(state: AppState, mut stop: Receiver<bool>) {
     let mut seen = (Instant::now(), state.store.committed());
     loop {
         let started = Instant::now();
-        let done = state
-            .store
-            .judge_step(state.clock.now(), patience, most)
-            .await;
+        let done = state.store.judge_step(state.clock.now(), delay, most).await;
         let now = (Instant::now(), state.store.committed());
         let seconds = now.0.duration_since(seen.0).as_secs_f64();
         let is_busy = (now.1 - seen.1) as f64 > BUSY_READINGS_PER_SECOND * seconds;

@@ -10,7 +10,7 @@ use crate::config::Config;
 use crate::fail_point;
 use crate::store::compact::quarter_of;
 use crate::store::keep::Gait;
-use crate::store::lapse::Patience;
+use crate::store::lapse::PendingLifetime;
 use crate::store::retention::RETIRING;
 use crate::store::{Result, Store};
 
@@ -67,7 +67,9 @@ pub async fn once(store: &Store, config: &Config, now: DateTime) -> Result<()> {
     }
     fail_point::hit("maintenance:retired");
     store.sweep_claims(now, config.claim_days).await?;
-    let lapsed = store.sweep_registrations(now, Patience::of(config)).await?;
+    let lapsed = store
+        .sweep_registrations(now, PendingLifetime::of(config))
+        .await?;
     if lapsed > 0 {
         tracing::info!(lapsed, "registrations that nobody approved have ended");
     }

@@ -1,5 +1,6 @@
 //! The built front end inside the binary: a path in, bytes with their headers out.
 //! Nothing of HTTP routing here; which path falls back to index.html is the router's matter.
+use nengce_shared::hex::hex;
 use std::borrow::Cow;
 
 use rust_embed::{EmbeddedFile, RustEmbed};
@@ -43,10 +44,7 @@ pub fn get(path: &str, accept_encoding: &str) -> Option<WebFile> {
 
 fn web_file(path: &str, file: EmbeddedFile, encoding: Option<&'static str>) -> WebFile {
     let hash = file.metadata.sha256_hash();
-    let tag: String = hash[..16]
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let tag = hex(&hash[..16]);
     WebFile {
         bytes: file.data,
         content_type: content_type(path),

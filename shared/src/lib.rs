@@ -15,6 +15,7 @@ pub mod energy_group;
 pub mod energy_level;
 pub mod factor;
 pub mod field_code;
+pub mod hex;
 pub mod input_type;
 pub mod intensity;
 pub mod json;

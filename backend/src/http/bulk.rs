@@ -1,6 +1,7 @@
 //! `POST /api/v1/bulk/readings`: an industry system's readings of many units. The body goes to disk first; then it is
 //! checked and committed piece by piece, whoever still listens, and the same key and body get the same answer again.
 
+use nengce_shared::hex::hex;
 use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -319,7 +320,7 @@ async fn spool(state: &AppState, request: Request) -> Result<Spooled, Response> 
     }
     file.flush().await.map_err(|error| failed(&error))?;
     metrics::counter!("nengce_upload_bytes_total").increment(length);
-    spooled.digest = tokens::hex(&digest.finalize());
+    spooled.digest = hex(&digest.finalize());
     Ok(spooled)
 }
 

@@ -81,12 +81,7 @@ pub async fn list_bulk(
 ) -> ApiResult<Json<BulkList>> {
     let params = Params::read(&uri, &["limit", "cursor"], Lang::Zh)?;
     let limit = paging::limit(&params, paging::DEFAULT_LIMIT)?;
-    let before = match paging::decode::<1>(&params)? {
-        Some([it]) => it
-            .parse()
-            .map_err(|_| ApiError::from(paging::bad_cursor(params.lang)))?,
-        None => i32::MAX,
-    };
+    let before = paging::after(&params, i32::MAX)?;
     let wanted = Wanted {
         sent_by: viewer.sent_by,
         before,

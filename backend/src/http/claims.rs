@@ -130,12 +130,7 @@ pub async fn list_claims(
     let params = Params::read(&uri, &["state", "q", "limit", "cursor"], Lang::Zh)?;
     let format = ListFormat::wanted(&headers, &params)?;
     let limit = paging::rows(&params, format == ListFormat::Json)?.min(state.config.max_list_rows);
-    let before = match paging::decode::<1>(&params)? {
-        Some([it]) => it
-            .parse()
-            .map_err(|_| ApiError::from(paging::bad_cursor(params.lang)))?,
-        None => i32::MAX,
-    };
+    let before = paging::after(&params, i32::MAX)?;
     let mut words = ClaimState::ALL.map(ClaimState::as_str).to_vec();
     words.push("all");
     let known = words.clone();

@@ -10,6 +10,7 @@ use axum::http::HeaderName;
 use axum::middleware::Next;
 use axum::response::Response;
 use nengce_core::ingest::profile::anhui::Certificate;
+use percent_encoding::percent_decode;
 use tokio_rustls::rustls::pki_types::CertificateDer;
 use tokio_rustls::rustls::pki_types::pem::PemObject;
 
@@ -73,17 +74,7 @@ pub async fn read(State(passed): State<Arc<Passed>>, mut request: Request, next:
 
 /// `%0A` and its like as their bytes.
 fn unescaped(text: &[u8]) -> Vec<u8> {
-    let mut plain = Vec::with_capacity(text.len());
-    let mut at = 0;
-    while at < text.len() {
-        let digits = text.get(at + 1..at + 3).filter(|_| text[at] == b'%');
-        let byte = digits
-            .and_then(|it| std::str::from_utf8(it).ok())
-            .and_then(|it| u8::from_str_radix(it, 16).ok());
-        plain.push(byte.unwrap_or(text[at]));
-        at += if byte.is_some() { 3 } else { 1 };
-    }
-    plain
+    percent_decode(text).collect()
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! What every listener looks at before it speaks: how many connections an address holds, and where failures are kept.
 
 use std::collections::HashMap;
-use std::net::{IpAddr, Ipv6Addr, SocketAddr};
+use std::net::{IpAddr, SocketAddr};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::{Context, Result};
@@ -20,19 +20,19 @@ pub struct Gate {
     connections: Connections,
 }
 
-/// Open connections by address; IPv6 by networks of 64 bits, of which a host has one to itself.
+/// Open connections by client.
 #[derive(Default)]
 struct Connections {
     /// 0: any number.
     most: u32,
     unbounded: Vec<Network>,
-    open: Mutex<HashMap<IpAddr, u32>>,
+    open: Mutex<HashMap<Network, u32>>,
 }
 
 /// A connection's place; given back when it ends.
 pub struct Place {
     gate: Arc<Gate>,
-    address: Option<IpAddr>,
+    client: Option<Network>,
 }
 
 impl Gate {
@@ -75,45 +75,37 @@ impl Gate {
     /// `None` where the address holds as many connections as it may.
     pub fn enter(self: &Arc<Self>, peer: IpAddr) -> Option<Place> {
         let it = &self.connections;
-        let peer = peer.to_canonical();
         if it.most == 0 || it.unbounded.iter().any(|it| it.contains(peer)) {
             return Some(Place {
                 gate: Arc::clone(self),
-                address: None,
+                client: None,
             });
         }
-        let address = host(peer);
+        let client = Network::of_client(peer);
         let mut open = it.open.lock().unwrap_or_else(PoisonError::into_inner);
-        let count = open.entry(address).or_default();
+        let count = open.entry(client).or_default();
         if *count >= it.most {
             return None;
         }
         *count += 1;
         Some(Place {
             gate: Arc::clone(self),
-            address: Some(address),
+            client: Some(client),
         })
     }
 }
 
 impl Drop for Place {
     fn drop(&mut self) {
-        let Some(address) = self.address else { return };
+        let Some(client) = self.client else { return };
         let open = &self.gate.connections.open;
         let mut open = open.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(count) = open.get_mut(&address) {
+        if let Some(count) = open.get_mut(&client) {
             *count -= 1;
             if *count == 0 {
-                open.remove(&address);
+                open.remove(&client);
             }
         }
-    }
-}
-
-fn host(address: IpAddr) -> IpAddr {
-    match address {
-        IpAddr::V4(_) => address,
-        IpAddr::V6(it) => Ipv6Addr::from_bits(it.to_bits() >> 64 << 64).into(),
     }
 }
 

@@ -91,7 +91,7 @@ pub async fn serve(
             tracing::debug!(%error, "a connection keeps the system's time limits");
         }
         let (http, app, watcher) = (http.clone(), app.clone(), graceful.watcher());
-        let (tls, patience) = (tls.clone(), seconds(config.header_timeout_seconds));
+        let (tls, timeout) = (tls.clone(), seconds(config.header_timeout_seconds));
         let gate = Arc::clone(&gate);
         tokio::spawn(panics::within(panics::CONNECTION, async move {
             fail_point::hit("connection:open");
@@ -102,13 +102,13 @@ pub async fn serve(
                         .watch(http.serve_connection(TokioIo::new(stream), service))
                         .await
                 }
-                Some(_) if speaks_http(&stream, patience).await => {
+                Some(_) if speaks_http(&stream, timeout).await => {
                     let reason = ConnectionFailureReason::PlainHttpOnTls;
                     gate.failed(peer.ip(), address, reason, None);
                     drop(tokio::time::timeout(FAREWELL, refuse(stream, HTTPS_ONLY)).await);
                     Ok(())
                 }
-                Some(tls) => match tls.accept(stream, patience).await {
+                Some(tls) => match tls.accept(stream, timeout).await {
                     Opening::Open(stream, certificate) => {
                         let app = match certificate {
                             Some(it) => app.layer(Extension(it)),
@@ -191,9 +191,9 @@ fn tune(stream: &TcpStream, peer_timeout: Duration) -> std::io::Result<()> {
 }
 
 /// Whether what comes first on a port of HTTPS is a request in the clear.
-async fn speaks_http(stream: &TcpStream, patience: Duration) -> bool {
+async fn speaks_http(stream: &TcpStream, timeout: Duration) -> bool {
     let mut first = [0; 8];
-    let peeked = tokio::time::timeout(patience, stream.peek(&mut first)).await;
+    let peeked = tokio::time::timeout(timeout, stream.peek(&mut first)).await;
     matches!(peeked, Ok(Ok(length)) if is_http(&first[..length]))
 }
 

@@ -1,5 +1,8 @@
 //! Cursors of paged lists: opaque to clients, a place in the order of the list inside.
 
+use std::str::FromStr;
+
+use nengce_shared::hex::{hex, unhex};
 use nengce_shared::lang::Lang;
 use nengce_shared::problem::{Problem, ProblemCode};
 
@@ -24,11 +27,7 @@ pub fn rows(params: &Params, paged: bool) -> Result<u32, Problem> {
 
 /// A cursor of these parts.
 pub fn encode(parts: &[&str]) -> String {
-    parts
-        .join("\u{1f}")
-        .bytes()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    hex(parts.join("\u{1f}").as_bytes())
 }
 
 /// The `N` parts of the `cursor` parameter.
@@ -40,6 +39,14 @@ pub fn decode<const N: usize>(params: &Params) -> Result<Option<[String; N]>, Pr
         .and_then(|it| it.try_into().ok())
         .map(Some)
         .ok_or_else(|| bad_cursor(params.lang))
+}
+
+/// The number that a page goes on from; `first` without a cursor.
+pub fn after<T: FromStr>(params: &Params, first: T) -> Result<T, Problem> {
+    match decode::<1>(params)? {
+        Some([it]) => it.parse().map_err(|_| bad_cursor(params.lang)),
+        None => Ok(first),
+    }
 }
 
 /// The answer to a cursor that this list did not give out.
@@ -54,18 +61,7 @@ pub fn bad_cursor(lang: Lang) -> Problem {
 }
 
 fn parts(text: &str) -> Option<Vec<String>> {
-    let bytes: Option<Vec<u8>> = text
-        .as_bytes()
-        .chunks(2)
-        .map(|pair| {
-            u8::from_str_radix(
-                std::str::from_utf8(pair).ok().filter(|it| it.len() == 2)?,
-                16,
-            )
-            .ok()
-        })
-        .collect();
-    let text = String::from_utf8(bytes?).ok()?;
+    let text = String::from_utf8(unhex(text)?).ok()?;
     Some(text.split('\u{1f}').map(str::to_owned).collect())
 }
 

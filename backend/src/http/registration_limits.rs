@@ -123,13 +123,7 @@ mod tests {
     }
 
     fn from(address: &str, proves: bool) -> Registrant {
-        Registrant {
-            profile: "national".to_owned(),
-            address: address.parse().ok(),
-            address_proves: proves,
-            certificate: None,
-            subject: None,
-        }
+        Registrant::example("national", address, proves)
     }
 
     #[test]

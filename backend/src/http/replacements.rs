@@ -101,12 +101,7 @@ pub async fn list_replacements(
     let params = Params::read(&uri, &["state", "unit", "limit", "cursor"], Lang::Zh)?;
     let format = ListFormat::wanted(&headers, &params)?;
     let limit = paging::rows(&params, format == ListFormat::Json)?;
-    let before = match paging::decode::<1>(&params)? {
-        Some([it]) => it
-            .parse()
-            .map_err(|_| ApiError::from(paging::bad_cursor(params.lang)))?,
-        None => i32::MAX,
-    };
+    let before = paging::after(&params, i32::MAX)?;
     let mut words = STATES.to_vec();
     words.push("all");
     let known = |it: &str| match it {

@@ -8,13 +8,13 @@ use nengce_core::reference::Dictionaries;
 
 use super::bulk::Running;
 use super::client_address::Proxies;
-use super::failures::Failures;
 use super::gate::Gate;
 use super::import_jobs::Jobs;
 use super::openapi_document::Document;
 use super::rate::RateLimiter;
 use super::registration_limits::RegistrationLimits;
 use super::terminal::budget::Budget;
+use super::token_failures::TokenFailures;
 use super::views::{Cubes, Snapshots};
 use crate::clock::Clock;
 use crate::config::Config;
@@ -37,7 +37,7 @@ pub struct AppState {
     /// Which proxies may say where a request came from.
     pub proxies: Arc<Proxies>,
     /// Tokens that were not valid, by address.
-    pub failures: Arc<Failures>,
+    pub failures: Arc<TokenFailures>,
     /// Bytes of terminals' messages held at once.
     pub budget: Budget,
     pub snapshots: Arc<Snapshots>,

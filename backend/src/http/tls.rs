@@ -1,5 +1,6 @@
 //! TLS of the server: its own certificate, what the certificate of a client says, and why a handshake failed.
 
+use nengce_shared::hex::hex;
 use std::path::Path;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -26,7 +27,6 @@ use x509_parser::extensions::GeneralName;
 use x509_parser::prelude::{FromDer, X509Certificate};
 
 use super::client_hello::{self, Offered};
-use super::tokens::hex;
 use crate::config::Config;
 
 #[derive(Clone)]
@@ -58,13 +58,13 @@ impl Tls {
     }
 
     /// The connection, and who opened it where that was asked.
-    pub async fn accept(&self, stream: TcpStream, patience: Duration) -> Opening {
+    pub async fn accept(&self, stream: TcpStream, timeout: Duration) -> Opening {
         let seen = Arc::new(Mutex::new(Vec::new()));
         let handshake = self.0.accept(Recorded {
             stream,
             seen: Some(Arc::clone(&seen)),
         });
-        let accepted = tokio::time::timeout(patience, handshake).await;
+        let accepted = tokio::time::timeout(timeout, handshake).await;
         if let Ok(Ok(mut stream)) = accepted {
             stream.get_mut().0.seen = None;
             let shown = stream.get_ref().1.peer_certificates();

@@ -6,6 +6,7 @@ use axum::http::{Extensions, HeaderMap};
 use nengce_core::ingest::{checks, echo};
 use nengce_shared::api::bulk::{TokenBody, TokenList, TokenMade, TokenRow};
 use nengce_shared::credit_code::CreditCode;
+use nengce_shared::hex::hex;
 use nengce_shared::lang::Lang;
 use nengce_shared::problem::ProblemCode;
 use sha2::{Digest, Sha256};
@@ -23,11 +24,6 @@ const PREFIX: &str = "nengce_";
 
 /// Letters of a token's name, at most.
 const NAME_LENGTH: usize = 80;
-
-/// A digest as hexadecimal digits.
-pub fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|it| format!("{it:02x}")).collect()
-}
 
 fn hash(token: &str) -> String {
     hex(&Sha256::digest(token.as_bytes()))

@@ -144,12 +144,7 @@ pub async fn list_uploads(
     )?;
     let format = ListFormat::wanted(&headers, &params)?;
     let limit = paging::rows(&params, format == ListFormat::Json)?.min(state.config.max_list_rows);
-    let before = match paging::decode::<1>(&params)? {
-        Some([it]) => it
-            .parse()
-            .map_err(|_| ApiError::from(paging::bad_cursor(params.lang)))?,
-        None => i32::MAX,
-    };
+    let before = paging::after(&params, i32::MAX)?;
     let flag = |it: &str| match it {
         "true" | "1" => Some(true),
         "false" | "0" => Some(false),
@@ -227,12 +222,7 @@ pub async fn list_rejected(
             state.config.max_rejected_file_bytes,
         ),
     };
-    let skip: u32 = match paging::decode::<1>(&params)? {
-        Some([it]) => it
-            .parse()
-            .map_err(|_| ApiError::from(paging::bad_cursor(params.lang)))?,
-        None => 0,
-    };
+    let skip: u32 = paging::after(&params, 0)?;
     let page = uploads::RejectedPage {
         upload_id,
         all: reader.0,

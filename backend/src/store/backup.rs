@@ -1,6 +1,7 @@
 //! Backup and restore. A backup is the database copied table by table in one snapshot, read back and compared, with a
 //! manifest that is written last: without it, or with another sum, there is no backup.
 
+use nengce_shared::hex::hex;
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -166,12 +167,7 @@ fn digest(file: &Path) -> Result<(u64, String)> {
         hash.update(&buffer[..count]);
         bytes += count as u64;
     }
-    let hex = hash
-        .finalize()
-        .iter()
-        .map(|it| format!("{it:02x}"))
-        .collect();
-    Ok((bytes, hex))
+    Ok((bytes, hex(&hash.finalize())))
 }
 
 fn put(folder: &Path, name: &str, content: &[u8]) -> Result<()> {

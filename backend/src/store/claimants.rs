@@ -302,13 +302,7 @@ mod tests {
     const NOW: DateTime = datetime(2026, 3, 1, 12, 0, 0, 0);
 
     fn claim(enterprise: &str, address: &str) -> Claim {
-        let from = Registrant {
-            profile: "national".to_owned(),
-            address: address.parse().ok(),
-            address_proves: true,
-            certificate: None,
-            subject: None,
-        };
+        let from = Registrant::example("national", address, true);
         Claim {
             claim_id: 1,
             ..Claim::of(enterprise, from, "120112".to_owned(), NOW)

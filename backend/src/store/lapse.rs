@@ -18,14 +18,14 @@ const BY: &str = "pending_device_days";
 
 /// How long what nobody approved is waited for.
 #[derive(Debug, Clone, Copy)]
-pub struct Patience {
+pub struct PendingLifetime {
     /// Days without a sign of the terminal.
     pub days: u32,
     /// Minutes between a working key and the application that makes the device.
     pub without_device_minutes: u32,
 }
 
-impl Patience {
+impl PendingLifetime {
     pub fn of(config: &Config) -> Self {
         Self {
             days: config.pending_device_days,
@@ -45,32 +45,32 @@ impl Registry {
     }
 
     /// Whether nobody approved it, no code waits for its terminal, and that gave no sign for too long.
-    pub fn is_lapsed(&self, it: &Registration, now: DateTime, patience: Patience) -> bool {
+    pub fn is_lapsed(&self, it: &Registration, now: DateTime, lifetime: PendingLifetime) -> bool {
         if !self.is_waiting(it) || self.codes.get(&it.enterprise_code, now).is_some() {
             return false;
         }
         if it.device_id.is_empty() {
-            let minutes = i64::from(patience.without_device_minutes);
+            let minutes = i64::from(lifetime.without_device_minutes);
             return it.registered_at.saturating_add(minutes.minutes()) < now;
         }
         let seen = self.device(&it.device_id).and_then(|it| it.last_seen);
         let last = it.registered_at.max(it.proved_at);
         let last = seen.map_or(last, |it| it.max(last));
-        last.saturating_add(i64::from(patience.days).days()) < now
+        last.saturating_add(i64::from(lifetime.days).days()) < now
     }
 
     /// Enterprises that registered and that an operator has still to approve.
-    pub fn pending_count(&self, now: DateTime, patience: Patience) -> usize {
+    pub fn pending_count(&self, now: DateTime, lifetime: PendingLifetime) -> usize {
         self.registrations
             .iter()
-            .filter(|it| self.is_waiting(it) && !self.is_lapsed(it, now, patience))
+            .filter(|it| self.is_waiting(it) && !self.is_lapsed(it, now, lifetime))
             .count()
     }
 
-    fn lapsed(&self, now: DateTime, patience: Patience) -> Vec<String> {
+    fn lapsed(&self, now: DateTime, lifetime: PendingLifetime) -> Vec<String> {
         self.registrations
             .iter()
-            .filter(|it| self.is_lapsed(it, now, patience))
+            .filter(|it| self.is_lapsed(it, now, lifetime))
             .map(|it| it.enterprise_code.clone())
             .collect()
     }
@@ -82,12 +82,12 @@ impl Write<'_> {
         &mut self,
         enterprise_code: &str,
         now: DateTime,
-        patience: Patience,
+        lifetime: PendingLifetime,
     ) -> Result<bool> {
         let Some(known) = self.registration(enterprise_code) else {
             return Ok(true);
         };
-        if !self.is_lapsed(&known, now, patience) {
+        if !self.is_lapsed(&known, now, lifetime) {
             return Ok(false);
         }
         self.release(enterprise_code, BY, now)?;
@@ -97,13 +97,17 @@ impl Write<'_> {
 
 impl Store {
     /// Ends every registration that lapsed; how many.
-    pub async fn sweep_registrations(&self, now: DateTime, patience: Patience) -> Result<usize> {
-        let lapsed = self.registry().lapsed(now, patience);
+    pub async fn sweep_registrations(
+        &self,
+        now: DateTime,
+        lifetime: PendingLifetime,
+    ) -> Result<usize> {
+        let lapsed = self.registry().lapsed(now, lifetime);
         for step in lapsed.chunks(STEP) {
             let step = step.to_vec();
             self.write(move |write| {
                 for enterprise_code in &step {
-                    write.end_lapsed(enterprise_code, now, patience)?;
+                    write.end_lapsed(enterprise_code, now, lifetime)?;
                 }
                 Ok(())
             })
@@ -122,7 +126,7 @@ mod tests {
     use super::*;
 
     const NOW: DateTime = datetime(2026, 3, 1, 12, 0, 0, 0);
-    const PATIENCE: Patience = Patience {
+    const LIFETIME: PendingLifetime = PendingLifetime {
         days: 30,
         without_device_minutes: 60,
     };
@@ -131,13 +135,7 @@ mod tests {
         Registration {
             enterprise_code: enterprise_code.to_owned(),
             device_id: device_id.to_owned(),
-            from: Registrant {
-                profile: "yunnan".to_owned(),
-                address: None,
-                address_proves: false,
-                certificate: None,
-                subject: None,
-            },
+            from: Registrant::example("yunnan", "", false),
             registered_at: NOW,
             proof: ProvedBy::First,
             proved_at: NOW,
@@ -181,10 +179,10 @@ mod tests {
         let store = Store::open(folder.path(), &limits).expect("the store opens");
         let runtime = tokio::runtime::Runtime::new().expect("a runtime");
         let sweep = |store: &Store, now| {
-            let swept = runtime.block_on(store.sweep_registrations(now, PATIENCE));
+            let swept = runtime.block_on(store.sweep_registrations(now, LIFETIME));
             swept.expect("it is swept")
         };
-        let waiting = |store: &Store, now| store.registry().pending_count(now, PATIENCE);
+        let waiting = |store: &Store, now| store.registry().pending_count(now, LIFETIME);
         runtime.block_on(store.write(fill)).expect("it is written");
         assert_eq!((waiting(&store, NOW), sweep(&store, NOW)), (2, 0));
         let later = NOW.saturating_add(61.minutes());

@@ -72,8 +72,8 @@ impl Store {
         if let Some(why) = shared.failure() {
             return Some(NotReady::Reopening(why));
         }
-        let (pulse, patience) = (&shared.pulse, self.inner.stall);
-        if pulse.waiting() > 0 && pulse.age() > patience {
+        let (pulse, stall) = (&shared.pulse, self.inner.stall);
+        if pulse.waiting() > 0 && pulse.age() > stall {
             return Some(NotReady::Stalled(pulse.age()));
         }
         shared.space().map(NotReady::Full)

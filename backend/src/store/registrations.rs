@@ -49,6 +49,20 @@ impl Registrant {
     }
 }
 
+#[cfg(test)]
+impl Registrant {
+    /// One of a profile and address, without a certificate; no address where the text is none.
+    pub fn example(profile: &str, address: &str, address_proves: bool) -> Self {
+        Self {
+            profile: profile.to_owned(),
+            address: address.parse().ok(),
+            address_proves,
+            certificate: None,
+            subject: None,
+        }
+    }
+}
+
 impl From<&Registrant> for claim::Registrant {
     fn from(it: &Registrant) -> Self {
         Self {

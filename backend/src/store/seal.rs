@@ -1,6 +1,7 @@
 //! Keys of enterprises at rest: sealed with the operator's data key by AES-256-GCM, each bound to its enterprise and
 //! kind, so that a row cannot take another's place. Memory holds them open; disk, log, and backups sealed.
 
+use nengce_shared::hex::{hex, unhex};
 use std::fmt;
 
 use duckdb::{Connection, params};
@@ -145,19 +146,6 @@ fn missing() -> StoreError {
 
 fn broken(what: &str) -> StoreError {
     StoreError::DataKey(what.to_owned())
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|it| format!("{it:02x}")).collect()
-}
-
-fn unhex(text: &str) -> Option<Vec<u8>> {
-    let digits: Option<Vec<u8>> = text
-        .chars()
-        .map(|it| it.to_digit(16).and_then(|it| u8::try_from(it).ok()))
-        .collect();
-    let digits = digits.filter(|it| it.len().is_multiple_of(2))?;
-    Some(digits.chunks(2).map(|it| it[0] << 4 | it[1]).collect())
 }
 
 #[cfg(test)]

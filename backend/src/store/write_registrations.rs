@@ -5,7 +5,7 @@ use jiff::civil::DateTime;
 use super::claimants::{self, Claim, ClaimState, Claimant};
 use super::credentials;
 use super::error::Result;
-use super::lapse::Patience;
+use super::lapse::PendingLifetime;
 use super::registration_codes::{self, Code};
 use super::registrations::{self, Registration};
 use super::registry::{DeviceEntry, DeviceState};
@@ -36,8 +36,13 @@ impl Write<'_> {
     }
 
     /// Whether a registration lapsed.
-    pub(super) fn is_lapsed(&self, it: &Registration, now: DateTime, patience: Patience) -> bool {
-        self.shared.registry().is_lapsed(it, now, patience)
+    pub(super) fn is_lapsed(
+        &self,
+        it: &Registration,
+        now: DateTime,
+        lifetime: PendingLifetime,
+    ) -> bool {
+        self.shared.registry().is_lapsed(it, now, lifetime)
     }
 
     /// A new registration; the one before ends.

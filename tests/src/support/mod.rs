@@ -11,6 +11,7 @@ pub mod enterprise;
 pub mod figures;
 pub mod hostile;
 pub mod message;
+pub mod mutual_tls;
 pub mod raw;
 pub mod server;
 pub mod sources;

@@ -1,11 +1,11 @@
 //! What is kept of entries that were refused: so many of a message, and of each so many bytes with its length and
 //! SHA-256, so that whoever sent it can recognise it. The rest is counted.
 
+use nengce_shared::hex::hex;
 use std::borrow::Cow;
 
 use sha2::{Digest, Sha256};
 
-use super::profile::sm4::hex;
 use super::{Defect, Rejected};
 
 /// How much of a message's refused entries is kept; both are configuration.

@@ -12,6 +12,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 
+use nengce_shared::hex::hex;
 use std::collections::BTreeMap;
 
 use sha2::{Digest, Sha256};
@@ -181,9 +182,5 @@ fn version<'a>(text: &impl Fn(DictionaryName) -> &'a str) -> String {
         hash.update(text(name));
         hash.update([0]);
     }
-    hash.finalize()
-        .iter()
-        .take(6)
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    hex(&hash.finalize()[..6])
 }

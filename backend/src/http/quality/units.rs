@@ -120,12 +120,7 @@ pub async fn list_units(
         })?
         .unwrap_or(false);
     let limit = paging::rows(&params, format == ListFormat::Json)? as usize;
-    let skip: usize = match paging::decode::<1>(&params)? {
-        Some([it]) => it
-            .parse()
-            .map_err(|_| ApiError::from(paging::bad_cursor(params.lang)))?,
-        None => 0,
-    };
+    let skip: usize = paging::after(&params, 0)?;
     let text = |name: &str| params.text(name).unwrap_or_default().to_owned();
     let (region, industry, span) = (text("region"), text("industry"), (from.clone(), to.clone()));
     let found = state

@@ -6,8 +6,8 @@ use nengce_shared::credit_code::CreditCode;
 use nengce_shared::problem::ProblemCode;
 
 use super::answer;
+use super::applicant::{Applicant, registrant};
 use super::establish::New;
-use super::visitor::{Visitor, registrant};
 use crate::http::state::AppState;
 use crate::store::claim_room::{Place, Room};
 use crate::store::claimants::{Claim, ClaimState, Claimant};
@@ -17,8 +17,8 @@ use crate::store::claimants::{Claim, ClaimState, Claimant};
     clippy::result_large_err,
     reason = "the refusal is the answer itself, made once per refused message"
 )]
-pub fn count(state: &AppState, visitor: &Visitor, new: &New) -> Result<(), Response> {
-    if visitor.is_administrator {
+pub fn count(state: &AppState, applicant: &Applicant, new: &New) -> Result<(), Response> {
+    if applicant.is_administrator {
         return Ok(());
     }
     let config = &state.config;
@@ -35,7 +35,7 @@ pub fn count(state: &AppState, visitor: &Visitor, new: &New) -> Result<(), Respo
 }
 
 /// Keeps a claim, or counts one more attempt of it; the answer is the same whatever was kept.
-pub async fn claim(state: &AppState, visitor: &Visitor, new: New) -> Response {
+pub async fn claim(state: &AppState, applicant: &Applicant, new: New) -> Response {
     let claimant = Claimant::new(&new.enterprise_code, &new.from);
     let (now, config) = (new.now, &state.config);
     let again = state
@@ -53,7 +53,7 @@ pub async fn claim(state: &AppState, visitor: &Visitor, new: New) -> Response {
             state.store.write(write).await
         }
         None => {
-            if let Err(refusal) = count(state, visitor, &new) {
+            if let Err(refusal) = count(state, applicant, &new) {
                 return refusal;
             }
             let room = Room {
@@ -118,17 +118,17 @@ async fn keep(
 /// A claim of someone who knows nothing that the terminal in place was told.
 pub async fn claim_of(
     state: &AppState,
-    visitor: &Visitor,
+    applicant: &Applicant,
     enterprise: &CreditCode,
     region: Option<String>,
 ) -> Response {
     let new = New {
         enterprise_code: enterprise.as_str().to_owned(),
         region,
-        from: registrant(state, &visitor.client),
+        from: registrant(state, &applicant.client),
         profile: state.profile,
         now: state.clock.now(),
         code: None,
     };
-    claim(state, visitor, new).await
+    claim(state, applicant, new).await
 }

@@ -9,9 +9,9 @@ use nengce_shared::problem::ProblemCode;
 use serde_json::json;
 
 use super::answer::Partly;
+use super::applicant::Client;
 use super::body::Size;
 use super::sender::Sender;
-use super::visitor::Client;
 use super::{answer, body, sender};
 use crate::fail_point;
 use crate::http::state::AppState;

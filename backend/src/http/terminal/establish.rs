@@ -2,6 +2,7 @@
 
 use jiff::civil::{DateTime, Time};
 use nengce_core::ingest::profile::{Profile, Proof};
+use nengce_shared::hex::hex;
 use rand::Rng;
 
 use crate::config::Config;
@@ -9,7 +10,7 @@ use crate::http::state::AppState;
 use crate::store::Result;
 use crate::store::claimants::{Claim, ClaimState, Claimant};
 use crate::store::credentials::{Credential, Kind};
-use crate::store::lapse::Patience;
+use crate::store::lapse::PendingLifetime;
 use crate::store::registrations::{ProvedBy, Registrant, Registration};
 use crate::store::registry::{DeviceEntry, DeviceState, UnitEntry};
 use crate::store::write::Write;
@@ -57,10 +58,10 @@ pub async fn first(state: &AppState, new: New) -> Result<Option<Standing>> {
             let is_bound = certificate
                 .is_some_and(|it| write.is_certificate_of_another(it, &new.enterprise_code));
             let is_awaited = write.code(&new.enterprise_code, new.now).is_some();
-            let patience = Patience::of(&config);
+            let lifetime = PendingLifetime::of(&config);
             if is_bound
                 || is_awaited
-                || !write.end_lapsed(&new.enterprise_code, new.now, patience)?
+                || !write.end_lapsed(&new.enterprise_code, new.now, lifetime)?
             {
                 return Ok(None);
             }
@@ -272,7 +273,7 @@ fn key(write: &mut Write<'_>, enterprise_code: &str, kind: Kind, now: DateTime) 
 pub fn random_id() -> String {
     let mut bytes = [0u8; 16];
     rand::rng().fill_bytes(&mut bytes);
-    bytes.iter().map(|it| format!("{it:02x}")).collect()
+    hex(&bytes)
 }
 
 /// The n-th device's time: halves, quarters, eighths … of the window, so that any number is spread evenly.

@@ -1,6 +1,7 @@
 //! The terminal protocol (NECC-NHJC-04, later GB/T 37947): one file per message.
 
 pub mod answer;
+mod applicant;
 mod body;
 pub mod budget;
 mod charset;
@@ -16,7 +17,6 @@ mod registration;
 mod sender;
 pub mod shandong;
 pub mod version;
-mod visitor;
 pub mod yunnan;
 mod yunnan_senders;
 
@@ -31,10 +31,10 @@ use nengce_shared::problem::ProblemCode;
 use serde_json::{Map, Value};
 
 use super::state::AppState;
+use applicant::Client;
 use body::Size;
 use budget::Held;
 use sender::Sender;
-use visitor::Client;
 
 /// Times a small body's limit that its tree may weigh in memory.
 const TREE: usize = 16;

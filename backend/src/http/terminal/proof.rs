@@ -3,10 +3,11 @@
 use nengce_core::ingest::profile::anhui::Certificate;
 use nengce_core::ingest::profile::{Profile, Proof};
 use nengce_shared::credit_code::CreditCode;
+use nengce_shared::hex::hex;
 use sha2::{Digest, Sha256};
 
 use crate::config::Config;
-use crate::http::tokens::hex;
+use crate::http::auth::same;
 use crate::network::Network;
 use crate::store::registrations::{ProvedBy, Registrant, Registration, Registrations};
 
@@ -43,7 +44,7 @@ pub fn of(
         secrets
             .into_iter()
             .flatten()
-            .any(|known| !known.is_empty() && is_same(known, it))
+            .any(|known| !known.is_empty() && same(known, it))
     };
     if is_taken("secret") && shown.secrets.iter().any(is_known) {
         return Some(ProvedBy::Secret);
@@ -77,15 +78,6 @@ pub fn is_bound_elsewhere(all: &Registrations, enterprise_code: &str, from: &Reg
         .is_some_and(|it| all.is_of_another(it, enterprise_code))
 }
 
-/// Takes as long for a near miss as for a far one.
-fn is_same(a: &str, b: &str) -> bool {
-    let differs = a
-        .bytes()
-        .zip(b.bytes())
-        .fold(0, |all, (x, y)| all | (x ^ y));
-    a.len() == b.len() && differs == 0
-}
-
 /// Letters and digits of a one-time code: none that look alike.
 pub const CODE_LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 /// Characters of a code, in groups of four.
@@ -116,13 +108,7 @@ mod tests {
     const ENTERPRISE: &str = "911201120000000191";
 
     fn from(profile: &str, address: &str, proves: bool) -> Registrant {
-        Registrant {
-            profile: profile.to_owned(),
-            address: address.parse().ok(),
-            address_proves: proves,
-            certificate: None,
-            subject: None,
-        }
+        Registrant::example(profile, address, proves)
     }
 
     fn known(from: Registrant) -> Registration {

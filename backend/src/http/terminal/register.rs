@@ -12,8 +12,8 @@ use serde_json::json;
 pub use super::establish::random_id;
 
 use super::answer;
+use super::applicant::Applicant;
 use super::registration::{Application, admit};
-use super::visitor::Visitor;
 use crate::http::state::AppState;
 use crate::store::credentials::{Credential, Kind};
 
@@ -23,7 +23,7 @@ use crate::store::credentials::{Credential, Kind};
     responses((status = 200, description = "deviceId, URLs and uploadTime; responseCode \"1\" with errors on refusal: terminal_in_place where the enterprise has a terminal and nothing proves that this is it"),
               (status = 429, description = "too many new registrations; Retry-After")))]
 pub async fn register(State(state): State<AppState>, request: Request) -> Response {
-    let (visitor, request) = Visitor::of(&state, request).await;
+    let (applicant, request) = Applicant::of(&state, request).await;
     let message = match super::tree(&state, request).await {
         Ok(it) => it,
         Err(defect) => return answer::refused(&defect),
@@ -53,7 +53,7 @@ pub async fn register(State(state): State<AppState>, request: Request) -> Respon
             .collect(),
         code: text_of(&message, &["registrationCode"]),
     };
-    let standing = match admit(&state, &visitor, application).await {
+    let standing = match admit(&state, &applicant, application).await {
         Ok(it) => it,
         Err(refusal) => return refusal,
     };

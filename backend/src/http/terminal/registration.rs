@@ -9,13 +9,13 @@ use nengce_core::ingest::{Defect, stamp};
 use nengce_shared::credit_code::CreditCode;
 use nengce_shared::problem::ProblemCode;
 
+use super::applicant::{Applicant, Client, no_certificate, registrant};
 use super::claim::{claim, count};
 use super::establish::{self, New, Standing, key_kind};
-use super::visitor::{Client, Visitor, no_certificate, registrant};
 use super::{answer, proof};
 use crate::http::state::AppState;
 use crate::store::claimants::Claimant;
-use crate::store::lapse::Patience;
+use crate::store::lapse::PendingLifetime;
 use crate::store::registrations::{ProvedBy, Registrant, Registration};
 
 /// When too many wait for an operator, another may try again after this.
@@ -35,13 +35,13 @@ pub struct Application {
 /// Admits a registration, or gives the answer that refuses it.
 pub async fn admit(
     state: &AppState,
-    visitor: &Visitor,
+    applicant: &Applicant,
     application: Application,
 ) -> Result<Standing, Response> {
     let enterprise = application.enterprise.as_str();
-    let from = registrant(state, &visitor.client);
-    check_certificate(state, &application, &visitor.client)?;
-    let code = application.code.clone().or_else(|| visitor.code.clone());
+    let from = registrant(state, &applicant.client);
+    check_certificate(state, &application, &applicant.client)?;
+    let code = application.code.clone().or_else(|| applicant.code.clone());
     let now = state.clock.now();
     let mut new = New {
         enterprise_code: enterprise.to_owned(),
@@ -56,7 +56,7 @@ pub async fn admit(
     }
     // Somebody else may have come first between the look and the writing; then it is looked at once more.
     for _ in 0..3 {
-        let (known, proved) = look(state, visitor, &application, &new);
+        let (known, proved) = look(state, applicant, &application, &new);
         let claimant = Claimant::new(enterprise, &new.from);
         let confirmed = state
             .store
@@ -68,11 +68,13 @@ pub async fn admit(
                 return given(state, known, proof, &new.from, now).await;
             }
             _ if confirmed => establish::picked_up(state, new.clone()).await,
-            (Some(_), _) => return Err(claim(state, visitor, new).await),
-            (None, _) if !may_be_first(state, &new) => return Err(claim(state, visitor, new).await),
+            (Some(_), _) => return Err(claim(state, applicant, new).await),
+            (None, _) if !may_be_first(state, &new) => {
+                return Err(claim(state, applicant, new).await);
+            }
             (None, _) => {
-                count(state, visitor, &new)?;
-                check_room(state, visitor)?;
+                count(state, applicant, &new)?;
+                check_room(state, applicant)?;
                 establish::first(state, new.clone()).await
             }
         };
@@ -85,10 +87,10 @@ pub async fn admit(
     Err(answer::later(ProblemCode::Overloaded, 2))
 }
 
-/// The registration in force, and what the visitor proves of it; one that lapsed stands in nobody's way.
+/// The registration in force, and what the applicant proves of it; one that lapsed stands in nobody's way.
 fn look(
     state: &AppState,
-    visitor: &Visitor,
+    applicant: &Applicant,
     application: &Application,
     new: &New,
 ) -> (Option<Registration>, Option<ProvedBy>) {
@@ -102,12 +104,12 @@ fn look(
     let shown = proof::Shown {
         enterprise,
         from: &new.from,
-        certificate: visitor.client.certificate.as_deref(),
+        certificate: applicant.client.certificate.as_deref(),
         secrets: &application.secrets,
     };
     let proved = proof::of(&state.config, state.profile, known, key, &shown);
-    let patience = Patience::of(&state.config);
-    if proved.is_none() && registry.is_lapsed(known, new.now, patience) {
+    let lifetime = PendingLifetime::of(&state.config);
+    if proved.is_none() && registry.is_lapsed(known, new.now, lifetime) {
         return (None, None);
     }
     (Some(known.clone()), proved)
@@ -126,13 +128,13 @@ fn may_be_first(state: &AppState, new: &New) -> bool {
     clippy::result_large_err,
     reason = "the refusal is the answer itself, made once per refused message"
 )]
-fn check_room(state: &AppState, visitor: &Visitor) -> Result<(), Response> {
+fn check_room(state: &AppState, applicant: &Applicant) -> Result<(), Response> {
     let (config, now) = (&state.config, state.clock.now());
     let waiting = || {
         let registry = state.store.registry();
-        registry.pending_count(now, Patience::of(config))
+        registry.pending_count(now, PendingLifetime::of(config))
     };
-    if visitor.is_administrator || waiting() < config.max_pending_devices {
+    if applicant.is_administrator || waiting() < config.max_pending_devices {
         return Ok(());
     }
     metrics::counter!("nengce_registrations_limited_total").increment(1);

@@ -10,7 +10,7 @@ use nengce_shared::mask::mask;
 use nengce_shared::problem::ProblemCode;
 
 use super::answer;
-use super::visitor::{Client, no_certificate};
+use super::applicant::{Client, no_certificate};
 use crate::http::state::AppState;
 use crate::store::registrations::Registration;
 use crate::store::registry::{DeviceState, UnitEntry};

@@ -14,12 +14,12 @@ use nengce_shared::credit_code::CreditCode;
 use nengce_shared::problem::ProblemCode;
 use serde_json::{Map, Value, json};
 
+use super::applicant::Applicant;
 use super::claim::claim_of;
 use super::establish::device_of_application;
 use super::register::{check_region, credential, random_id};
 use super::registration::{Application, admit};
 use super::sender;
-use super::visitor::Visitor;
 use super::yunnan_senders::{digest, holder, kept, missing, named, password, wrong};
 use super::{answer, config, download, energy};
 use crate::http::state::AppState;
@@ -30,7 +30,7 @@ use crate::store::credentials::Kind;
 #[utoipa::path(post, path = "/YNEnergy/enterpriseInfo/rwk", tag = "terminal: yunnan", request_body = inline(serde_json::Value),
     responses((status = 200, description = "data.secretKey; responseCode 200, 403 where the enterprise has a terminal and nothing proves that this is it")))]
 pub async fn request_working_key(State(state): State<AppState>, request: Request) -> Response {
-    let (visitor, request) = Visitor::of(&state, request).await;
+    let (applicant, request) = Applicant::of(&state, request).await;
     let (message, enterprise) = match named(&state, request).await {
         Ok(it) => it,
         Err(refusal) => return refusal,
@@ -45,7 +45,7 @@ pub async fn request_working_key(State(state): State<AppState>, request: Request
             .collect(),
         code: text_of(&message, &["registrationCode"]),
     };
-    match admit(&state, &visitor, application).await {
+    match admit(&state, &applicant, application).await {
         Ok(standing) => answer::success(json!({"secretKey": standing.key})),
         Err(refusal) => refusal,
     }
@@ -55,9 +55,9 @@ pub async fn request_working_key(State(state): State<AppState>, request: Request
 #[utoipa::path(post, path = "/YNEnergy/enterpriseInfo/apply", tag = "terminal: yunnan", request_body = inline(serde_json::Value),
     responses((status = 200, description = "data.dataIndex; responseCode 200")))]
 pub async fn apply(State(state): State<AppState>, request: Request) -> Response {
-    let (visitor, request) = Visitor::of(&state, request).await;
+    let (applicant, request) = Applicant::of(&state, request).await;
     match named(&state, request).await {
-        Ok((message, code)) => enter(&state, &visitor, message, code, false).await,
+        Ok((message, code)) => enter(&state, &applicant, message, code, false).await,
         Err(refusal) => refusal,
     }
 }
@@ -66,16 +66,16 @@ pub async fn apply(State(state): State<AppState>, request: Request) -> Response 
 #[utoipa::path(post, path = "/YNEnergy/enterpriseInfo/update", tag = "terminal: yunnan", request_body = inline(serde_json::Value),
     responses((status = 200, description = "data.dataIndex; responseCode 200")))]
 pub async fn update(State(state): State<AppState>, request: Request) -> Response {
-    let (visitor, request) = Visitor::of(&state, request).await;
+    let (applicant, request) = Applicant::of(&state, request).await;
     match named(&state, request).await {
-        Ok((message, code)) => enter(&state, &visitor, message, code, true).await,
+        Ok((message, code)) => enter(&state, &applicant, message, code, true).await,
         Err(refusal) => refusal,
     }
 }
 
 async fn enter(
     state: &AppState,
-    visitor: &Visitor,
+    applicant: &Applicant,
     message: super::Message,
     code: CreditCode,
     is_update: bool,
@@ -91,7 +91,7 @@ async fn enter(
     // Connected by another province's profile: an operator decides.
     if registration.from.profile != state.profile.name {
         let region = region.filter(|it| check_region(state, "regionCode", it).is_ok());
-        return claim_of(state, visitor, &code, region).await;
+        return claim_of(state, applicant, &code, region).await;
     }
     let password = match password(state, &code, &message) {
         Ok(it) => it,
@@ -126,7 +126,7 @@ async fn enter(
             return answer::failed(&error);
         }
     }
-    let sender = match sender::check(state, &device_id, Some(&code), &visitor.client) {
+    let sender = match sender::check(state, &device_id, Some(&code), &applicant.client) {
         Ok(it) => it,
         Err(refusal) => return refusal,
     };

@@ -7,17 +7,17 @@ use nengce_core::ingest::fields::text_of;
 use nengce_core::ingest::profile::yunnan;
 use nengce_core::ingest::{Defect, stamp};
 use nengce_shared::credit_code::CreditCode;
+use nengce_shared::hex::hex;
 use nengce_shared::problem::ProblemCode;
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
+use super::applicant::Client;
 use super::sender::{self, Sender};
-use super::visitor::Client;
 use super::{answer, tree};
 use crate::http::auth::bearer;
-use crate::http::failures::counted_as;
 use crate::http::state::AppState;
-use crate::http::tokens::hex;
+use crate::network::Network;
 use crate::store::credentials::Kind;
 
 /// A message that only names its enterprise; as many of one address as a device may send, so that a stranger who knows
@@ -38,7 +38,7 @@ pub(super) async fn named(
     let code = super::credit_code(&code).map_err(|it| answer::refused(&it))?;
     let now = stamp::seconds(state.clock.now());
     let limit = state.config.max_requests_per_device_per_minute;
-    let from = format!("{} {:?}", code.as_str(), client.ip.map(counted_as));
+    let from = format!("{} {:?}", code.as_str(), client.ip.map(Network::of_client));
     match state.rates.take(&from, now, limit) {
         Ok(()) => Ok((message, code)),
         Err(wait) => Err(answer::later(ProblemCode::RateLimited, wait)),

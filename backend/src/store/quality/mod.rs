@@ -24,7 +24,7 @@ use save::Save;
 #[cfg(test)]
 use waiting::State;
 use waiting::due_until;
-pub use waiting::{Behind, Patience, Waiting};
+pub use waiting::{Behind, JudgingDelay, Waiting};
 
 /// The upload up to which quality is judged; a start after a crash judges what later ones touched.
 pub const JUDGED_UP_TO: &str = "quality_judged_up_to";
@@ -41,13 +41,18 @@ impl Store {
     }
 
     /// Judges the next days of at most `most` units at once, written in one transaction; false: nothing is ready.
-    pub async fn judge_step(&self, now: DateTime, patience: Patience, most: usize) -> Result<bool> {
+    pub async fn judge_step(
+        &self,
+        now: DateTime,
+        delay: JudgingDelay,
+        most: usize,
+    ) -> Result<bool> {
         fail_point::hit("quality:start");
         self.take_days(now.date()).await?;
         let waiting = &self.inner.shared.quality;
         let (spans, nothing_waits) = {
             let it = waiting.lock();
-            (it.next(patience, most), it.units.is_empty())
+            (it.next(delay, most), it.units.is_empty())
         };
         if spans.is_empty() {
             return if nothing_waits {

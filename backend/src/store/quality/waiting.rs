@@ -22,7 +22,7 @@ const JOIN_EVERY: Duration = Duration::from_secs(2);
 
 /// When a unit whose readings still come is judged: judging it at once would judge the same days again and again.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Patience {
+pub struct JudgingDelay {
     /// No new readings for so long …
     pub quiet: Duration,
     /// … or waiting for so long.
@@ -39,9 +39,9 @@ pub(super) struct UnitDays {
 }
 
 impl UnitDays {
-    fn is_ready(&self, patience: Patience) -> bool {
-        self.touched.is_none_or(|at| at.elapsed() >= patience.quiet)
-            || self.since.elapsed() >= patience.longest
+    fn is_ready(&self, delay: JudgingDelay) -> bool {
+        self.touched.is_none_or(|at| at.elapsed() >= delay.quiet)
+            || self.since.elapsed() >= delay.longest
     }
 }
 
@@ -199,8 +199,8 @@ impl State {
     }
 
     /// The next units that are ready, at most `most`, each with the span of days that one step takes.
-    pub(super) fn next(&self, patience: Patience, most: usize) -> Vec<(i32, i32, i32)> {
-        let ready = self.units.iter().filter(|(_, it)| it.is_ready(patience));
+    pub(super) fn next(&self, delay: JudgingDelay, most: usize) -> Vec<(i32, i32, i32)> {
+        let ready = self.units.iter().filter(|(_, it)| it.is_ready(delay));
         ready
             .take(most)
             .filter_map(|(unit, it)| {

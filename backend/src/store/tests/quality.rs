@@ -1,7 +1,7 @@
 //! Quality judged as data arrive, with restarts between, equals quality judged anew from what stands at the end.
 
 use super::*;
-use crate::store::quality::Patience;
+use crate::store::quality::JudgingDelay;
 
 /// Steps that keep what the judgement rests on: retention takes readings away, and with them the reasons.
 fn steps() -> impl Strategy<Value = Vec<(Step, u8)>> {
@@ -11,7 +11,7 @@ fn steps() -> impl Strategy<Value = Vec<(Step, u8)>> {
 
 /// Judges without waiting for a unit to fall quiet.
 async fn judge(store: &Store) -> bool {
-    let judged = store.judge_step(NOW, Patience::default(), 2).await;
+    let judged = store.judge_step(NOW, JudgingDelay::default(), 2).await;
     judged.expect("it is judged")
 }
 
@@ -71,7 +71,7 @@ async fn send_days(store: &Store, unit_id: i32) {
 
 /// Days that wait in a store just opened, before anything is judged.
 async fn waiting_after_opening(store: &Store) -> u64 {
-    let never = Patience {
+    let never = JudgingDelay {
         quiet: std::time::Duration::MAX,
         longest: std::time::Duration::MAX,
     };
@@ -107,7 +107,7 @@ fn a_stop_between_two_units_loses_no_judgement() {
         let both = waiting_after_opening(&store).await;
         // A unit's first judgement makes its rhythm known, which asks for all its days once more.
         while store.quality_behind().days > both / 2 {
-            let judged = store.judge_step(NOW, Patience::default(), 1).await;
+            let judged = store.judge_step(NOW, JudgingDelay::default(), 1).await;
             assert!(judged.expect("it is judged"));
         }
         store.close();

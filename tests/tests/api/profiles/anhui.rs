@@ -1,10 +1,11 @@
 //! Anhui: mutual TLS on a listener of its own; a certificate speaks for its enterprise alone.
 
+use std::ops::Deref;
+
 use nengce_tests::support::answer::Answer;
-use nengce_tests::support::app::TestApp;
 use nengce_tests::support::enterprise::Enterprise;
 use nengce_tests::support::message::{ELECTRICITY, day};
-use nengce_tests::support::server::Options;
+use nengce_tests::support::mutual_tls::MutualTls;
 use nengce_tests::support::tls::{Authority, Identity, post};
 use serde_json::{Value, json};
 
@@ -12,43 +13,23 @@ use super::conversation::Conversation;
 use super::shandong::readings;
 use crate::claims::{claims_of, decide, device_row};
 
-struct Anhui {
-    app: TestApp,
-    authority: Authority,
-    /// Of the terminals' listener.
-    address: String,
-    _folder: tempfile::TempDir,
+struct Anhui(MutualTls);
+
+impl Deref for Anhui {
+    type Target = MutualTls;
+
+    fn deref(&self) -> &MutualTls {
+        &self.0
+    }
 }
 
 impl Anhui {
     fn start() -> Self {
-        let folder = tempfile::tempdir().expect("a temporary folder");
-        let authority = Authority::new("Nengce test authority");
-        let files = authority.server_files(folder.path());
-        let app = TestApp::with(Options {
-            config: Some(format!(
-                "profiles = [\"national\", \"anhui@127.0.0.1:0\"]\n{files}"
-            )),
-            environment: vec![("NO_COLOR".to_owned(), "1".to_owned())],
-            ..Options::default()
-        });
-        let log = app.server.log();
-        let address = log
-            .split("profile=\"anhui\" address=")
-            .nth(1)
-            .and_then(|it| it.split_whitespace().next())
-            .unwrap_or_else(|| panic!("no listener in the log:\n{log}"))
-            .to_owned();
-        Self {
-            app,
-            authority,
-            address,
-            _folder: folder,
-        }
+        Self(MutualTls::start())
     }
 
     fn post(&self, identity: &Identity, path: &str, body: &Value) -> Answer {
-        post(&self.authority, Some(identity), &self.address, path, body).expect("a connection")
+        post(&self.authority, Some(identity), &self.asking, path, body).expect("a connection")
     }
 
     fn register(&self, identity: &Identity, enterprise: &Enterprise) -> Answer {
@@ -79,7 +60,7 @@ fn the_recorded_conversation_is_answered_and_stored() {
     let anhui = Anhui::start();
     let enterprise = Enterprise::new("安徽");
     let identity = anhui.authority.issue(&enterprise.code, &[]);
-    let mut talk = Conversation::new(&format!("https://{}", anhui.address), &enterprise.code);
+    let mut talk = Conversation::new(&format!("https://{}", anhui.asking), &enterprise.code);
     talk.replay(
         "anhui",
         |path, _, body| anhui.post(&identity, path, body),
@@ -216,7 +197,7 @@ fn without_a_trusted_certificate_there_is_no_connection() {
         let answer = post(
             &anhui.authority,
             identity,
-            &anhui.address,
+            &anhui.asking,
             "/register",
             &body,
         );

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use nengce_tests::support::app::TestApp;
-use nengce_tests::support::server::Options;
+use nengce_tests::support::mutual_tls::MutualTls;
 use nengce_tests::support::tls::{Authority, post};
 use serde_json::{Value, json};
 use tokio_rustls::rustls::crypto::{CryptoProvider, ring};
@@ -60,42 +60,6 @@ fn this_machine_is_not_bounded_unless_told() {
     }
 }
 
-struct WithTls {
-    app: TestApp,
-    authority: Authority,
-    /// Of the listener that asks for certificates.
-    mutual: String,
-    _folder: tempfile::TempDir,
-}
-
-impl WithTls {
-    fn start() -> Self {
-        let folder = tempfile::tempdir().expect("a temporary folder");
-        let authority = Authority::new("Nengce test authority");
-        let files = authority.server_files(folder.path());
-        let app = TestApp::with(Options {
-            config: Some(format!(
-                "profiles = [\"national\", \"anhui@127.0.0.1:0\"]\n{files}"
-            )),
-            environment: vec![("NO_COLOR".to_owned(), "1".to_owned())],
-            ..Options::default()
-        });
-        let log = app.server.log();
-        let mutual = log
-            .split("profile=\"anhui\" address=")
-            .nth(1)
-            .and_then(|it| it.split_whitespace().next())
-            .unwrap_or_else(|| panic!("no listener in the log:\n{log}"))
-            .to_owned();
-        Self {
-            app,
-            authority,
-            mutual,
-            _folder: folder,
-        }
-    }
-}
-
 /// The failure of 127.0.0.1 once it is of a reason; it is noted after the connection was closed.
 fn failures(app: &TestApp, reason: &str) -> Value {
     let until = Instant::now() + Duration::from_secs(20);
@@ -143,7 +107,7 @@ fn send(address: &str, bytes: &[u8]) -> Vec<u8> {
 
 #[test]
 fn old_tls_is_told_with_version_and_suites() {
-    let it = WithTls::start();
+    let it = MutualTls::start();
     let address = it.app.server.listens_on();
     send_hello(&address, [3, 2], &[0xc013, 0x002f]);
     let row = failures(&it.app, "tls_version_too_old");
@@ -188,7 +152,7 @@ fn old_tls_is_told_with_version_and_suites() {
 
 #[test]
 fn suites_of_cbc_alone_are_told() {
-    let it = WithTls::start();
+    let it = MutualTls::start();
     let provider = CryptoProvider {
         cipher_suites: vec![ring::cipher_suite::TLS13_AES_128_GCM_SHA256],
         ..ring::default_provider()
@@ -219,7 +183,7 @@ fn suites_of_cbc_alone_are_told() {
 
 #[test]
 fn plain_http_and_other_bytes_on_the_port_of_https_are_told() {
-    let it = WithTls::start();
+    let it = MutualTls::start();
     let address = it.app.server.listens_on();
     let answer = send(
         &address,
@@ -243,24 +207,24 @@ fn plain_http_and_other_bytes_on_the_port_of_https_are_told() {
 
 #[test]
 fn certificates_that_are_not_accepted_are_told() {
-    let it = WithTls::start();
+    let it = MutualTls::start();
     let body = json!({});
     let foreign = Authority::new("another authority");
     let stranger = foreign.issue("x", &[]);
-    assert!(post(&it.authority, None, &it.mutual, "/register", &body).is_err());
+    assert!(post(&it.authority, None, &it.asking, "/register", &body).is_err());
     failures(&it.app, "client_certificate_missing");
     assert!(
         post(
             &it.authority,
             Some(&stranger),
-            &it.mutual,
+            &it.asking,
             "/register",
             &body
         )
         .is_err()
     );
     let row = failures(&it.app, "client_certificate_refused");
-    assert_eq!(row["listener"], json!(it.mutual), "{row}");
+    assert_eq!(row["listener"], json!(it.asking), "{row}");
     let address = it.app.server.listens_on();
     assert!(post(&foreign, None, &address, "/register", &body).is_err());
     failures(&it.app, "server_certificate_refused");

@@ -1,5 +1,6 @@
 //! The block cipher of the provinces, SM4 (GB/T 32907): ECB with PKCS7 padding as hexadecimal text, and one CBC block.
 
+use nengce_shared::hex::{hex, unhex};
 use std::fmt;
 
 use ecb::cipher::block_padding::Pkcs7;
@@ -64,23 +65,6 @@ impl Key {
 
 fn xor(a: [u8; BLOCK], b: [u8; BLOCK]) -> [u8; BLOCK] {
     std::array::from_fn(|at| a[at] ^ b[at])
-}
-
-pub fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|it| format!("{it:02x}")).collect()
-}
-
-fn unhex(text: &str) -> Option<Vec<u8>> {
-    let digit = |it: u8| {
-        char::from(it)
-            .to_digit(16)
-            .and_then(|it| u8::try_from(it).ok())
-    };
-    text.len().is_multiple_of(2).then_some(())?;
-    text.as_bytes()
-        .chunks_exact(2)
-        .map(|it| Some(digit(it[0])? << 4 | digit(it[1])?))
-        .collect()
 }
 
 #[cfg(test)]

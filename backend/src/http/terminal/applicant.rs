@@ -37,13 +37,13 @@ impl Client {
 }
 
 /// What a request shows beside its message.
-pub struct Visitor {
+pub struct Applicant {
     pub client: Client,
     pub code: Option<String>,
     pub is_administrator: bool,
 }
 
-impl Visitor {
+impl Applicant {
     pub async fn of(state: &AppState, request: Request) -> (Self, Request) {
         let client = Client::of(state, &request);
         let (mut parts, body) = request.into_parts();
@@ -51,12 +51,12 @@ impl Visitor {
         let code = code.and_then(|it| it.to_str().ok()).map(str::to_owned);
         let is_administrator = parts.headers.contains_key(header::AUTHORIZATION)
             && Admin::from_request_parts(&mut parts, state).await.is_ok();
-        let visitor = Self {
+        let applicant = Self {
             client,
             code,
             is_administrator,
         };
-        (visitor, Request::from_parts(parts, body))
+        (applicant, Request::from_parts(parts, body))
     }
 }
 

@@ -2,9 +2,11 @@
 //! answers wait at once. A valid token is never held up by another address, nor by failures that are over.
 
 use std::collections::HashMap;
-use std::net::{IpAddr, Ipv6Addr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
+
+use crate::network::Network;
 
 /// Addresses remembered at once; failures of more are counted as of one address.
 const MOST_ADDRESSES: usize = 4_096;
@@ -21,30 +23,19 @@ struct Failed {
 /// What an address may.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
-    /// Failures a minute that are answered at once.
+    /// TokenFailures a minute that are answered at once.
     pub per_minute: u32,
     /// Answers that wait at once.
     pub waiting: u32,
 }
 
-/// What limits count by: an IPv4 address, or the network of 64 bits that one subscriber has of IPv6.
-pub fn counted_as(address: IpAddr) -> IpAddr {
-    match address {
-        IpAddr::V4(_) => address,
-        IpAddr::V6(it) => {
-            let [a, b, c, d, ..] = it.segments();
-            IpAddr::V6(Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0))
-        }
-    }
-}
-
 #[derive(Debug)]
-pub struct Failures {
+pub struct TokenFailures {
     started: Instant,
-    by_address: Mutex<HashMap<IpAddr, Failed>>,
+    by_address: Mutex<HashMap<Network, Failed>>,
 }
 
-impl Default for Failures {
+impl Default for TokenFailures {
     fn default() -> Self {
         Self {
             started: Instant::now(),
@@ -57,8 +48,8 @@ impl Default for Failures {
 /// waits if it was not valid.
 #[derive(Debug)]
 pub struct Waiting {
-    of: Arc<Failures>,
-    address: IpAddr,
+    of: Arc<TokenFailures>,
+    client: Network,
 }
 
 /// As many answers to the address wait as may: no further token of it is looked at.
@@ -67,14 +58,14 @@ pub struct TooMany;
 
 impl Drop for Waiting {
     fn drop(&mut self) {
-        if let Some(it) = self.of.lock().get_mut(&self.address) {
+        if let Some(it) = self.of.lock().get_mut(&self.client) {
             it.waiting = it.waiting.saturating_sub(1);
         }
     }
 }
 
-impl Failures {
-    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<IpAddr, Failed>> {
+impl TokenFailures {
+    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<Network, Failed>> {
         self.by_address
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
@@ -99,8 +90,9 @@ impl Failures {
         limits: Limits,
         minute: u64,
     ) -> Result<Option<Waiting>, TooMany> {
+        let client = Network::of_client(address);
         let mut all = self.lock();
-        let Some(it) = all.get_mut(&address) else {
+        let Some(it) = all.get_mut(&client) else {
             return Ok(None);
         };
         if it.minute != minute || it.count < limits.per_minute {
@@ -112,7 +104,7 @@ impl Failures {
         it.waiting += 1;
         Ok(Some(Waiting {
             of: Arc::clone(self),
-            address,
+            client,
         }))
     }
 
@@ -126,13 +118,14 @@ impl Failures {
         if all.len() >= MOST_ADDRESSES {
             all.retain(|_, it| it.minute == minute || it.waiting > 0);
         }
-        let is_known = all.contains_key(&address) || all.len() < MOST_ADDRESSES;
-        let address = match address {
-            it if is_known => it,
-            IpAddr::V4(_) => std::net::Ipv4Addr::UNSPECIFIED.into(),
-            IpAddr::V6(_) => std::net::Ipv6Addr::UNSPECIFIED.into(),
+        let client = Network::of_client(address);
+        let is_known = all.contains_key(&client) || all.len() < MOST_ADDRESSES;
+        let client = match address {
+            _ if is_known => client,
+            IpAddr::V4(_) => Network::of_client(Ipv4Addr::UNSPECIFIED.into()),
+            IpAddr::V6(_) => Network::of_client(Ipv6Addr::UNSPECIFIED.into()),
         };
-        let it = all.entry(address).or_default();
+        let it = all.entry(client).or_default();
         if it.minute != minute {
             it.minute = minute;
             it.count = 0;
@@ -158,7 +151,7 @@ mod tests {
 
     #[test]
     fn answers_wait_beyond_the_limit_and_only_so_many() {
-        let all = Arc::new(Failures::default());
+        let all = Arc::new(TokenFailures::default());
         for n in 1..=3 {
             assert!(matches!(all.enter_at(address(1), LIMITS, 7), Ok(None)));
             assert_eq!(all.count_at(address(1), LIMITS, 7), (n, true));
@@ -182,7 +175,7 @@ mod tests {
 
     #[test]
     fn memory_is_bounded_and_the_log_is_not_filled() {
-        let all = Arc::new(Failures::default());
+        let all = Arc::new(TokenFailures::default());
         for n in 0..3 * MOST_ADDRESSES as u32 {
             all.count_at(address(n), LIMITS, 7);
         }
@@ -195,7 +188,7 @@ mod tests {
 
     #[test]
     fn neighbours_of_ipv6_count_as_one_and_of_ipv4_each() {
-        let read = |it: &str| counted_as(it.parse().unwrap());
+        let read = |it: &str| Network::of_client(it.parse().unwrap());
         assert_eq!(read("2001:db8:1:2::1"), read("2001:db8:1:2:ffff::9"));
         assert_ne!(read("2001:db8:1:2::1"), read("2001:db8:1:3::1"));
         assert_ne!(read("192.0.2.1"), read("192.0.2.2"));
