@@ -139,7 +139,7 @@ impl Writer {
                 }
                 Ok(Job::Ingest(batch, answer)) => held = self.ingest(batch, answer, jobs),
                 Ok(Job::Change(change, answer)) => {
-                    let done = self.change(change);
+                    let done = self.guarded(|it| it.change(change));
                     drop(answer.send(done));
                     self.shared.pulse.job_done();
                 }
@@ -152,12 +152,18 @@ impl Writer {
                     chore,
                     answer,
                 }) => {
-                    let done = panics::inside(panics::CHORE, || self.keep(rolled_up, chore));
+                    let done = self
+                        .guarded(|it| panics::inside(panics::CHORE, || it.keep(rolled_up, chore)));
                     drop(answer.send(done));
                 }
                 Ok(Job::Checkpoint(answer)) => {
-                    self.checkpoint();
-                    let _asker_gone = answer.send(());
+                    let done = self.guarded(|it| {
+                        it.checkpoint();
+                        Ok(())
+                    });
+                    if done.is_ok() {
+                        let _asker_gone = answer.send(());
+                    }
                 }
                 Ok(Job::Stop) | Err(RecvTimeoutError::Disconnected) => break,
                 Err(RecvTimeoutError::Timeout) => {}
@@ -166,7 +172,7 @@ impl Writer {
                 continue;
             }
             if self.roll_up_is_due() {
-                match self.roll_up_slice() {
+                match self.guarded(Self::roll_up_slice) {
                     Ok(false) => {}
                     done => self.settled(done.map(drop)),
                 }
@@ -327,6 +333,15 @@ impl Writer {
             self.items.slots.mark(place, slot(*stat, *at));
             self.note_days(&[(*item, *stat, day, at.rem_euclid(3600) != 0)]);
         }
+    }
+
+    /// Does a job whose asker waits. After a panic the store says that it failed before the asker hears of it, so that
+    /// nobody is told "failed, and ready".
+    fn guarded<T>(&mut self, job: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
+        panics::caught(panics::WRITER, || job(self)).unwrap_or_else(|why| {
+            self.shared.fail(format!("the writer panicked: {why}"));
+            Err(self.shared.lost())
+        })
     }
 
     fn change(&mut self, change: Change) -> Result<()> {
