@@ -5,7 +5,7 @@ use nengce_shared::api::unit_change::{UnitChangeList, UnitChangeRow};
 use nengce_shared::lang::Lang;
 
 use super::change::ChangeSheet;
-use super::list::{Pager, Sieve, chosen, empty, follow_looks, query};
+use super::list::{Chosen, ListFilter, Pager, empty, query, use_chosen};
 use super::words::{
     CHANGE_STATES, change_flag_words, change_flags, choices, minute, state_badge, word,
 };
@@ -16,40 +16,27 @@ use crate::export::Cell;
 use crate::i18n::{t, use_lang};
 use crate::load::use_load;
 use crate::url_state::use_url_state;
-use crate::waiting::use_waiting;
 
 /// The chosen change in the address.
 const CHOSEN: &str = "change";
 
 #[component]
 pub fn Changes() -> impl IntoView {
-    let (lang, url, waiting) = (use_lang(), use_url_state(), use_waiting());
+    let (lang, url) = (use_lang(), use_url_state());
     let load = use_load::<UnitChangeList>(move || {
         Some(format!(
             "/api/v1/unit-changes?{}",
             query(url, Some("pending"))
         ))
     });
-    follow_looks(load);
-    let decided = RwSignal::new(None::<UnitChangeRow>);
-    let open = Memo::new(move |_| url.get(CHOSEN));
-    let listed = move |id: &str| {
-        load.data.with(|it| {
-            let rows = it.as_ref().map(|it| &it.rows);
-            rows.and_then(|rows| rows.iter().find(|row| key(row) == id).cloned())
-        })
-    };
-    let row = chosen(open.into(), listed, decided, key, |it| {
-        it.state == "pending"
-    });
-    let waits = Signal::derive(move || load.data.with(Option::is_none));
-    let changed = Callback::new(move |row: Option<UnitChangeRow>| {
-        if row.is_some() {
-            decided.set(row);
-        }
-        waiting.look();
-    });
-    let close = Callback::new(move |()| url.set(&[(CHOSEN, None)]));
+    let Chosen {
+        key: open,
+        row,
+        waits,
+        changed,
+        close,
+        pick,
+    } = use_chosen(load, CHOSEN, |it| &it.rows, key, |it| it.state == "pending");
     let subtitle = move |pending: u64| match lang {
         Lang::Zh => format!("{pending} 件待批准 · 点行看现在与拟改"),
         Lang::En => format!("{pending} to approve; a click on a row shows what differs"),
@@ -64,7 +51,7 @@ pub fn Changes() -> impl IntoView {
                         subtitle=Signal::derive(move || subtitle(data.with(|it| it.pending)))
                         note=t(lang, "批准之前，各项数字和清单都按现在的算。", "Until approved, figures and lists stay as they are.")
                     >
-                        <Sieve
+                        <ListFilter
                             all=t(lang, "待批准", "waiting")
                             choices=choices(&CHANGE_STATES[1..], lang)
                             placeholder=t(lang, "单位、代码", "Unit, code")
@@ -75,7 +62,7 @@ pub fn Changes() -> impl IntoView {
                             rows=Memo::new(move |_| data.with(|it| it.rows.clone()))
                             key
                             chosen=Signal::derive(move || open.get().into_iter().collect::<Vec<_>>())
-                            on_pick=Callback::new(move |id| url.set(&[(CHOSEN, Some(id))]))
+                            on_pick=pick
                             empty=empty(url, lang, t(lang, "没有变更在等：终端报来的与现有档案一致。", "No change waits: what terminals say is what stands."))
                         />
                         <Pager next=Signal::derive(move || data.with(|it| it.page.next.clone())) />

@@ -5,7 +5,7 @@ use nengce_shared::api::claim::{ClaimList, ClaimRow};
 use nengce_shared::lang::Lang;
 
 use super::claim::ClaimSheet;
-use super::list::{Pager, Sieve, chosen, empty, follow_looks, query};
+use super::list::{Chosen, ListFilter, Pager, empty, query, use_chosen};
 use super::words::{
     CLAIM_STATES, choices, claim_flag_words, claim_flags, minute, profile, state_badge, word,
 };
@@ -16,38 +16,25 @@ use crate::export::Cell;
 use crate::i18n::{t, use_lang};
 use crate::load::use_load;
 use crate::url_state::use_url_state;
-use crate::waiting::use_waiting;
 
 /// The chosen claim in the address.
 const CHOSEN: &str = "claim";
 
 #[component]
 pub fn Claims() -> impl IntoView {
-    let (lang, url, waiting) = (use_lang(), use_url_state(), use_waiting());
+    let (lang, url) = (use_lang(), use_url_state());
     let load = use_load::<ClaimList>(move || {
         Some(format!("/api/v1/claims?{}", query(url, Some("pending"))))
     });
-    follow_looks(load);
-    let decided = RwSignal::new(None::<ClaimRow>);
-    let open = Memo::new(move |_| url.get(CHOSEN));
-    let listed = move |id: &str| {
-        load.data.with(|it| {
-            let rows = it.as_ref().map(|it| &it.rows);
-            rows.and_then(|rows| rows.iter().find(|row| key(row) == id).cloned())
-        })
-    };
-    let row = chosen(open.into(), listed, decided, key, |it| {
-        it.state == "pending"
-    });
+    let Chosen {
+        key: open,
+        row,
+        waits,
+        changed,
+        close,
+        pick,
+    } = use_chosen(load, CHOSEN, |it| &it.rows, key, |it| it.state == "pending");
     let hours = Memo::new(move |_| load.data.with(|it| it.as_ref().map(|it| it.pickup_hours)));
-    let waits = Signal::derive(move || load.data.with(Option::is_none));
-    let changed = Callback::new(move |row: Option<ClaimRow>| {
-        if row.is_some() {
-            decided.set(row);
-        }
-        waiting.look();
-    });
-    let close = Callback::new(move |()| url.set(&[(CHOSEN, None)]));
     let subtitle = move |open: u64| match lang {
         Lang::Zh => format!("{open} 件待确认 · 点行看证据并决定"),
         Lang::En => format!("{open} to decide; a click on a row shows the evidence"),
@@ -62,7 +49,7 @@ pub fn Claims() -> impl IntoView {
                         subtitle=Signal::derive(move || subtitle(data.with(|it| it.open)))
                         note=Signal::derive(move || data.with(|it| proofs(&it.proofs, lang)))
                     >
-                        <Sieve
+                        <ListFilter
                             all=t(lang, "待确认", "waiting")
                             choices=choices(&CLAIM_STATES[1..], lang)
                             placeholder=t(lang, "单位、代码、地址", "Unit, code, address")
@@ -73,7 +60,7 @@ pub fn Claims() -> impl IntoView {
                             rows=Memo::new(move |_| data.with(|it| it.rows.clone()))
                             key
                             chosen=Signal::derive(move || open.get().into_iter().collect::<Vec<_>>())
-                            on_pick=Callback::new(move |id| url.set(&[(CHOSEN, Some(id))]))
+                            on_pick=pick
                             empty=empty(url, lang, t(lang, "没有申请在等：在用终端之外没有谁来注册。", "No claim waits: nobody but the terminals in place has registered."))
                         />
                         <Pager next=Signal::derive(move || data.with(|it| it.page.next.clone())) />

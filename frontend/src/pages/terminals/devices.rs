@@ -5,7 +5,7 @@ use nengce_shared::api::unit::{DeviceList, DeviceRow};
 use nengce_shared::lang::Lang;
 
 use super::device::DeviceSheet;
-use super::list::{Pager, Sieve, chosen, follow_looks, query};
+use super::list::{Chosen, ListFilter, Pager, query, use_chosen};
 use super::words::{
     DEVICE_STATES, address, choices, minute, or_missing, profile, proof, state_badge, word,
 };
@@ -18,7 +18,6 @@ use crate::i18n::{t, use_lang};
 use crate::load::use_load;
 use crate::session::use_session;
 use crate::url_state::{UrlState, use_url_state};
-use crate::waiting::use_waiting;
 
 /// The chosen device in the address: its unit and the end of its id, which says no more than the list does.
 const CHOSEN: &str = "device";
@@ -26,27 +25,16 @@ const CHOSEN: &str = "device";
 #[component]
 pub fn Devices() -> impl IntoView {
     let (lang, url, session) = (use_lang(), use_url_state(), use_session());
-    let waiting = use_waiting();
     let load =
         use_load::<DeviceList>(move || Some(format!("/api/v1/devices?{}", query(url, None))));
-    follow_looks(load);
-    let decided = RwSignal::new(None::<DeviceRow>);
-    let open = Memo::new(move |_| url.get(CHOSEN));
-    let listed = move |id: &str| {
-        load.data.with(|it| {
-            let rows = it.as_ref().map(|it| &it.rows);
-            rows.and_then(|rows| rows.iter().find(|row| key(row) == id).cloned())
-        })
-    };
-    let row = chosen(open.into(), listed, decided, key, |_| false);
-    let waits = Signal::derive(move || load.data.with(Option::is_none));
-    let changed = Callback::new(move |row: Option<DeviceRow>| {
-        if row.is_some() {
-            decided.set(row);
-        }
-        waiting.look();
-    });
-    let close = Callback::new(move |()| url.set(&[(CHOSEN, None)]));
+    let Chosen {
+        key: open,
+        row,
+        waits,
+        changed,
+        close,
+        pick,
+    } = use_chosen(load, CHOSEN, |it| &it.rows, key, |_| false);
     let subtitle = move |total: u64| match (lang, session.signed_in()) {
         (Lang::Zh, true) => format!("{total} 台 · 点行批准、停用、发码"),
         (Lang::Zh, false) => format!("{total} 台 · 公开部分"),
@@ -58,7 +46,7 @@ pub fn Devices() -> impl IntoView {
             <div class="list">
                 <Loaded load height=420 let:data>
                     <Panel id="terminals" title=t(lang, "终端", "Terminals") subtitle=Signal::derive(move || subtitle(data.with(|it| it.page.total)))>
-                        <Sieve
+                        <ListFilter
                             all=t(lang, "全部", "All")
                             choices=choices(DEVICE_STATES, lang)
                             placeholder=t(lang, "单位、代码、序列号", "Unit, code, device id")
@@ -69,7 +57,7 @@ pub fn Devices() -> impl IntoView {
                             rows=Memo::new(move |_| data.with(|it| it.rows.clone()))
                             key
                             chosen=Signal::derive(move || open.get().into_iter().collect::<Vec<_>>())
-                            on_pick=Callback::new(move |id| url.set(&[(CHOSEN, Some(id))]))
+                            on_pick=pick
                             empty=t(lang, "所选条件下没有终端。", "No terminals match.")
                         />
                         <Pager next=Signal::derive(move || data.with(|it| it.page.next.clone())) />

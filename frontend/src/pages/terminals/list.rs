@@ -30,7 +30,7 @@ pub fn query(url: UrlState, standing: Option<&str>) -> String {
 
 /// State and search above a list.
 #[component]
-pub fn Sieve(
+pub fn ListFilter(
     /// The word for no state in the address.
     all: &'static str,
     choices: Vec<Choice>,
@@ -103,30 +103,65 @@ pub fn Pager(#[prop(into)] next: Signal<Option<String>>) -> impl IntoView {
     }
 }
 
-/// The chosen row: as listed, else as it was decided here, else as it was seen last. A decision is newer than a list
-/// that still has the row waiting.
-pub fn chosen<R>(
-    id: Signal<Option<String>>,
-    listed: impl Fn(&str) -> Option<R> + Send + Sync + 'static,
-    decided: RwSignal<Option<R>>,
-    key: fn(&R) -> String,
-    waits: fn(&R) -> bool,
-) -> Memo<Option<R>>
+/// The row of a list that the address has chosen.
+pub struct Chosen<R: Send + Sync + 'static> {
+    /// Its key, as it stands in the address.
+    pub key: Memo<Option<String>>,
+    /// As listed, else as it was decided here, else as it was seen last. A decision is newer than a list that still has
+    /// the row waiting.
+    pub row: Memo<Option<R>>,
+    /// True while the list is on its way.
+    pub waits: Signal<bool>,
+    /// Hears what became of the row.
+    pub changed: Callback<Option<R>>,
+    pub close: Callback<()>,
+    pub pick: Callback<String>,
+}
+
+/// Follows what is chosen under a name in the address. The list is asked for again with every look at what waits.
+pub fn use_chosen<T, R>(
+    load: Load<T>,
+    name: &'static str,
+    rows: fn(&T) -> &Vec<R>,
+    key_of: fn(&R) -> String,
+    is_waiting: fn(&R) -> bool,
+) -> Chosen<R>
 where
+    T: Send + Sync + 'static,
     R: Clone + PartialEq + Send + Sync + 'static,
 {
-    Memo::new(move |before: Option<&Option<R>>| {
-        let id = id.get()?;
-        let mine = |it: &R| key(it) == id;
-        let listed = listed(&id);
+    let (url, waiting) = (use_url_state(), use_waiting());
+    follow_looks(load);
+    let decided = RwSignal::new(None::<R>);
+    let key = Memo::new(move |_| url.get(name));
+    let row = Memo::new(move |before: Option<&Option<R>>| {
+        let chosen = key.get()?;
+        let mine = |it: &R| key_of(it) == chosen;
+        let listed = load.data.with(|it| {
+            let rows = it.as_ref().map(|it| rows(it));
+            rows.and_then(|it| it.iter().find(|it| mine(it)).cloned())
+        });
         let decided = decided.get().filter(mine);
         match (listed, decided) {
-            (Some(listed), Some(decided)) if waits(&listed) => Some(decided),
+            (Some(listed), Some(decided)) if is_waiting(&listed) => Some(decided),
             (Some(listed), _) => Some(listed),
             (None, Some(decided)) => Some(decided),
             (None, None) => before.cloned().flatten().filter(mine),
         }
-    })
+    });
+    Chosen {
+        key,
+        row,
+        waits: Signal::derive(move || load.data.with(Option::is_none)),
+        changed: Callback::new(move |row: Option<R>| {
+            if row.is_some() {
+                decided.set(row);
+            }
+            waiting.look();
+        }),
+        close: Callback::new(move |()| url.set(&[(name, None)])),
+        pick: Callback::new(move |key| url.set(&[(name, Some(key))])),
+    }
 }
 
 /// Asks for a list again with every look at what waits, and after what was done.
