@@ -28,11 +28,8 @@ fn web_folder(web: &Path) -> io::Result<()> {
 
 fn libduckdb() -> io::Result<()> {
     let macos = env::var("CARGO_CFG_TARGET_OS").is_ok_and(|os| os == "macos");
-    let (file, origin) = if macos {
-        ("libduckdb.dylib", "@loader_path")
-    } else {
-        ("libduckdb.so", "$ORIGIN")
-    };
+    let (file, origin) =
+        if macos { ("libduckdb.dylib", "@loader_path") } else { ("libduckdb.so", "$ORIGIN") };
     // Not `-bins` only: the crate's own unit tests link the library too.
     println!("cargo:rustc-link-arg=-Wl,-rpath,{origin}");
     println!("cargo:rerun-if-env-changed=DUCKDB_LIB_DIR");
@@ -67,9 +64,5 @@ fn place(source: &Path, target: &Path) -> io::Result<()> {
 }
 
 fn ignore_missing(error: io::Error) -> io::Result<()> {
-    if error.kind() == io::ErrorKind::NotFound {
-        Ok(())
-    } else {
-        Err(error)
-    }
+    if error.kind() == io::ErrorKind::NotFound { Ok(()) } else { Err(error) }
 }

@@ -17,10 +17,7 @@ impl Clock {
     /// `zone` is an IANA name such as `Asia/Shanghai`.
     pub fn new(zone: &str) -> Result<Self, jiff::Error> {
         let zone = TimeZone::get(zone)?;
-        Ok(Self {
-            fixed_offset_minutes: fixed_offset_minutes(&zone),
-            zone,
-        })
+        Ok(Self { fixed_offset_minutes: fixed_offset_minutes(&zone), zone })
     }
 
     /// The offset from UTC of a zone that has kept one for a generation.
@@ -44,11 +41,7 @@ fn fixed_offset_minutes(zone: &TimeZone) -> Option<i16> {
     let since = jiff::civil::date(2000, 1, 1).to_zoned(jiff::tz::TimeZone::UTC);
     let since = since.ok()?.timestamp();
     let offset = zone.to_offset(since);
-    if zone
-        .following(since)
-        .next()
-        .is_some_and(|it| it.offset() != offset)
-    {
+    if zone.following(since).next().is_some_and(|it| it.offset() != offset) {
         return None;
     }
     i16::try_from(offset.seconds() / 60).ok()
@@ -65,8 +58,7 @@ pub fn timestamp() -> jiff::Timestamp {
         .and_then(|it| it.trim().parse().ok())
         .unwrap_or(0);
     let now = jiff::Timestamp::now();
-    now.checked_add(jiff::SignedDuration::from_secs(offset))
-        .unwrap_or(now)
+    now.checked_add(jiff::SignedDuration::from_secs(offset)).unwrap_or(now)
 }
 
 /// `YYYY-MM-DD HH:MM:SS`

@@ -59,32 +59,19 @@ mod tests {
         let set = |path: &Path, mode| {
             fs::set_permissions(path, fs::Permissions::from_mode(mode)).expect("it is ours");
         };
-        let mode = |path: &Path| {
-            fs::metadata(path)
-                .expect("it is there")
-                .permissions()
-                .mode()
-                & 0o777
-        };
+        let mode =
+            |path: &Path| fs::metadata(path).expect("it is there").permissions().mode() & 0o777;
         let (data, outside) = (folder.path().join("data"), folder.path().join("outside"));
         let (inner, file) = (data.join("bulk"), data.join("bulk/body"));
         fs::create_dir_all(&inner).expect("folders");
         fs::write(&file, "a").expect("a file");
         fs::write(&outside, "b").expect("a file");
         std::os::unix::fs::symlink(&outside, data.join("link")).expect("a link");
-        for (path, it) in [
-            (&data, 0o755),
-            (&inner, 0o750),
-            (&file, 0o644),
-            (&outside, 0o644),
-        ] {
+        for (path, it) in [(&data, 0o755), (&inner, 0o750), (&file, 0o644), (&outside, 0o644)] {
             set(path, it);
         }
         assert_eq!(tighten(&data).expect("it works"), 3);
-        assert_eq!(
-            (mode(&data), mode(&inner), mode(&file)),
-            (0o700, 0o700, 0o600)
-        );
+        assert_eq!((mode(&data), mode(&inner), mode(&file)), (0o700, 0o700, 0o600));
         assert_eq!(mode(&outside), 0o644);
         assert_eq!(tighten(&data).expect("it works"), 0);
     }

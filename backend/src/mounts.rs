@@ -22,11 +22,7 @@ pub struct Mount {
 
 impl Default for Mount {
     fn default() -> Self {
-        Self {
-            profile: &profile::national::NATIONAL,
-            prefix: String::new(),
-            listen: None,
-        }
+        Self { profile: &profile::national::NATIONAL, prefix: String::new(), listen: None }
     }
 }
 
@@ -60,11 +56,7 @@ impl FromStr for Mount {
         if prefix == "/api" || prefix.starts_with("/api/") {
             bail!("profiles: {prefix} of {text} belongs to the portal");
         }
-        Ok(Self {
-            profile,
-            prefix: prefix.to_owned(),
-            listen,
-        })
+        Ok(Self { profile, prefix: prefix.to_owned(), listen })
     }
 }
 
@@ -82,9 +74,8 @@ impl fmt::Display for Mount {
 pub fn parse(list: &[String]) -> Result<Vec<Mount>> {
     let mounts: Vec<Mount> = list.iter().map(|it| it.parse()).collect::<Result<_>>()?;
     for (at, one) in mounts.iter().enumerate() {
-        if let Some(other) = mounts[..at]
-            .iter()
-            .find(|it| it.prefix == one.prefix && it.listen == one.listen)
+        if let Some(other) =
+            mounts[..at].iter().find(|it| it.prefix == one.prefix && it.listen == one.listen)
         {
             bail!("profiles: {one} and {other} have the same place");
         }
@@ -109,22 +100,12 @@ mod tests {
 
     #[test]
     fn places_are_read_and_written() {
-        let mounts = list(&[
-            "national",
-            "shandong",
-            "yunnan:/yn/",
-            "anhui@127.0.0.1:8443",
-        ])
-        .unwrap();
+        let mounts =
+            list(&["national", "shandong", "yunnan:/yn/", "anhui@127.0.0.1:8443"]).unwrap();
         let shown: Vec<_> = mounts.iter().map(ToString::to_string).collect();
         assert_eq!(
             shown,
-            [
-                "national",
-                "shandong:/enterprise",
-                "yunnan:/yn",
-                "anhui@127.0.0.1:8443"
-            ]
+            ["national", "shandong:/enterprise", "yunnan:/yn", "anhui@127.0.0.1:8443"]
         );
     }
 

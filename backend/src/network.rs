@@ -17,19 +17,12 @@ impl Network {
     pub fn of(address: IpAddr, bits: u8) -> Self {
         let address = address.to_canonical();
         let bits = bits.min(width(address));
-        Self {
-            address: masked(address, bits),
-            bits,
-        }
+        Self { address: masked(address, bits), bits }
     }
 
     /// What limits count as one client: an address, or the 64 bits that one customer has of IPv6.
     pub fn of_client(address: IpAddr) -> Self {
-        let bits = if address.to_canonical().is_ipv4() {
-            32
-        } else {
-            64
-        };
+        let bits = if address.to_canonical().is_ipv4() { 32 } else { 64 };
         Self::of(address, bits)
     }
 

@@ -25,10 +25,7 @@ pub fn closed_before(config: &Config, today: Date) -> Date {
 }
 
 pub fn gait(config: &Config) -> Gait {
-    Gait {
-        step_rows: u64::from(config.compaction_step_readings),
-        rest: 1,
-    }
+    Gait { step_rows: u64::from(config.compaction_step_readings), rest: 1 }
 }
 
 /// Runs until the server ends.
@@ -52,24 +49,17 @@ pub async fn run(store: Store, config: std::sync::Arc<Config>, clock: Clock) {
 
 /// Retention, then compaction; noted when both are through.
 pub async fn once(store: &Store, config: &Config, now: DateTime) -> Result<()> {
-    let gait = Gait {
-        rest: REST,
-        ..gait(config)
-    };
+    let gait = Gait { rest: REST, ..gait(config) };
     let kept = [config.retention_realtime_days, config.retention_day_days];
     for (stat_type, days) in RETIRING.into_iter().zip(kept) {
         if days > 0 {
-            let oldest = now
-                .date()
-                .saturating_sub(jiff::Span::new().days(i64::from(days)));
+            let oldest = now.date().saturating_sub(jiff::Span::new().days(i64::from(days)));
             store.retire(stat_type, quarter_of(oldest), gait).await?;
         }
     }
     fail_point::hit("maintenance:retired");
     store.sweep_claims(now, config.claim_days).await?;
-    let lapsed = store
-        .sweep_registrations(now, PendingLifetime::of(config))
-        .await?;
+    let lapsed = store.sweep_registrations(now, PendingLifetime::of(config)).await?;
     if lapsed > 0 {
         tracing::info!(lapsed, "registrations that nobody approved have ended");
     }
@@ -82,11 +72,7 @@ pub async fn once(store: &Store, config: &Config, now: DateTime) -> Result<()> {
 /// Whether the hour struck since the last time.
 fn is_due(last: Option<DateTime>, now: DateTime, hour: u8) -> bool {
     let today = now.date().at(i8::try_from(hour).unwrap_or(0), 0, 0, 0);
-    let struck = if today <= now {
-        today
-    } else {
-        today.saturating_sub(jiff::Span::new().days(1))
-    };
+    let struck = if today <= now { today } else { today.saturating_sub(jiff::Span::new().days(1)) };
     last.is_none_or(|it| it < struck)
 }
 
@@ -109,10 +95,7 @@ mod tests {
 
     #[test]
     fn a_quarter_is_closed_some_days_after_its_end() {
-        let config = Config {
-            compact_after_days: 5,
-            ..Config::default()
-        };
+        let config = Config { compact_after_days: 5, ..Config::default() };
         assert_eq!(closed_before(&config, date(2026, 4, 5)), date(2026, 1, 1));
         assert_eq!(closed_before(&config, date(2026, 4, 6)), date(2026, 4, 1));
     }

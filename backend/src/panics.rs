@@ -98,13 +98,11 @@ pub fn caught<T>(part: &'static str, work: impl FnOnce() -> T) -> Result<T, Stri
 /// The same for a task.
 pub async fn caught_task<F: Future>(part: &'static str, task: F) -> Result<F::Output, String> {
     let mut task = pin!(task);
-    poll_fn(
-        move |context| match caught(part, || task.as_mut().poll(context)) {
-            Ok(Poll::Pending) => Poll::Pending,
-            Ok(Poll::Ready(value)) => Poll::Ready(Ok(value)),
-            Err(why) => Poll::Ready(Err(why)),
-        },
-    )
+    poll_fn(move |context| match caught(part, || task.as_mut().poll(context)) {
+        Ok(Poll::Pending) => Poll::Pending,
+        Ok(Poll::Ready(value)) => Poll::Ready(Ok(value)),
+        Err(why) => Poll::Ready(Err(why)),
+    })
     .await
 }
 
@@ -123,10 +121,7 @@ pub struct Parts {
 
 impl Default for Parts {
     fn default() -> Self {
-        Self {
-            resting: Arc::default(),
-            given_up: Arc::new(watch::channel(None).0),
-        }
+        Self { resting: Arc::default(), given_up: Arc::new(watch::channel(None).0) }
     }
 }
 
@@ -212,9 +207,7 @@ mod tests {
 
     #[test]
     fn a_part_starts_again_and_is_given_up_after_many_panics() {
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_time()
-            .build();
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build();
         runtime.expect("a runtime").block_on(async {
             let parts = Parts::default();
             let mut left = 3;

@@ -16,10 +16,7 @@ impl ServerFile {
     pub fn write(data: &Path, address: SocketAddr, token: &str) -> std::io::Result<()> {
         use std::io::Write;
         use std::os::unix::fs::OpenOptionsExt;
-        let it = Self {
-            url: format!("http://{address}"),
-            token: token.to_owned(),
-        };
+        let it = Self { url: format!("http://{address}"), token: token.to_owned() };
         Self::remove(data);
         let mut file = std::fs::OpenOptions::new()
             .write(true)

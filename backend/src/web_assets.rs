@@ -57,9 +57,7 @@ fn web_file(path: &str, file: EmbeddedFile, encoding: Option<&'static str>) -> W
 fn accepts(header: &str, encoding: &str) -> bool {
     header.split(',').any(|item| {
         let mut parts = item.split(';').map(str::trim);
-        let named = parts
-            .next()
-            .is_some_and(|name| name.eq_ignore_ascii_case(encoding));
+        let named = parts.next().is_some_and(|name| name.eq_ignore_ascii_case(encoding));
         let refused = parts.any(|p| {
             p.strip_prefix("q=")
                 .and_then(|q| q.trim().parse::<f32>().ok())

@@ -89,11 +89,8 @@ pub async fn get_bytes(
     abort: Option<&AbortSignal>,
 ) -> Result<Vec<u8>, ApiError> {
     let unread = |_| unreachable_server(lang);
-    let answer = signed(Request::get(path), lang)
-        .abort_signal(abort)
-        .send()
-        .await
-        .map_err(unread)?;
+    let answer =
+        signed(Request::get(path), lang).abort_signal(abort).send().await.map_err(unread)?;
     if answer.ok() {
         return answer.binary().await.map_err(unread);
     }
@@ -105,9 +102,8 @@ pub async fn get_bytes(
 
 /// With what every question says: the language, and who is signed in.
 fn signed(ask: RequestBuilder, lang: Lang) -> RequestBuilder {
-    let ask = ask
-        .header("Accept", "application/json")
-        .header("Accept-Language", crate::i18n::tag(lang));
+    let ask =
+        ask.header("Accept", "application/json").header("Accept-Language", crate::i18n::tag(lang));
     match crate::session::token() {
         Some(token) => ask.header("Authorization", &format!("Bearer {token}")),
         None => ask,
@@ -123,8 +119,7 @@ async fn read_text(answer: Response, lang: Lang) -> Result<(Json, usize), ApiErr
     let body = answer.text().await.map_err(|_| unreachable_server(lang))?;
     let json = serde_json::from_str::<Json>(&body);
     if answer.ok() {
-        json.map(|json| (json, body.len()))
-            .map_err(|reason| unreadable(&reason, lang))
+        json.map(|json| (json, body.len())).map_err(|reason| unreadable(&reason, lang))
     } else {
         Err(refused(json.unwrap_or(Json::Null), status, lang))
     }
@@ -134,9 +129,7 @@ async fn read_text(answer: Response, lang: Lang) -> Result<(Json, usize), ApiErr
 pub fn unreadable(reason: &dyn std::fmt::Display, lang: Lang) -> ApiError {
     ApiError {
         code: "unreadable".to_owned(),
-        title: lang
-            .pick("看不懂服务器的回答", "The answer could not be read")
-            .to_owned(),
+        title: lang.pick("看不懂服务器的回答", "The answer could not be read").to_owned(),
         detail: Some(reason.to_string()),
         status: 200,
     }
@@ -145,9 +138,7 @@ pub fn unreadable(reason: &dyn std::fmt::Display, lang: Lang) -> ApiError {
 fn unreachable_server(lang: Lang) -> ApiError {
     ApiError {
         code: "network".to_owned(),
-        title: lang
-            .pick("连接不上服务器", "The server cannot be reached")
-            .to_owned(),
+        title: lang.pick("连接不上服务器", "The server cannot be reached").to_owned(),
         detail: None,
         status: 0,
     }

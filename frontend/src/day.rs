@@ -43,35 +43,20 @@ impl Day {
     }
 
     pub fn next_day(self) -> Self {
-        if self.is_month_end() {
-            self.next_month()
-        } else {
-            Self {
-                day: self.day + 1,
-                ..self
-            }
-        }
+        if self.is_month_end() { self.next_month() } else { Self { day: self.day + 1, ..self } }
     }
 
     /// The first day of the month after.
     pub fn next_month(self) -> Self {
         match self.month {
             12 => self.next_year(),
-            month => Self {
-                month: month + 1,
-                day: 1,
-                ..self
-            },
+            month => Self { month: month + 1, day: 1, ..self },
         }
     }
 
     /// The first day of the year after.
     pub fn next_year(self) -> Self {
-        Self {
-            year: self.year + 1,
-            month: 1,
-            day: 1,
-        }
+        Self { year: self.year + 1, month: 1, day: 1 }
     }
 
     /// The same day a year earlier; 29 February becomes the 28th.

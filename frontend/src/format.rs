@@ -9,11 +9,7 @@ use crate::day::Day;
 
 /// City and district energy in sentences: 「4,213.9 万吨标准煤」.
 pub fn city_tce(tce: Option<f64>, lang: Lang) -> String {
-    format!(
-        "{} {}",
-        number::ten_thousand_tce(tce),
-        lang.pick("万吨标准煤", "10⁴ tce")
-    )
+    format!("{} {}", number::ten_thousand_tce(tce), lang.pick("万吨标准煤", "10⁴ tce"))
 }
 
 /// The unit of city and district energy in labels.
@@ -28,10 +24,7 @@ pub fn ten_thousands(tce: f64) -> f64 {
 
 /// A difference of city energy: `+19.2`, in 10⁴ tce.
 pub fn signed_city(tce: Option<f64>) -> String {
-    tce.map_or_else(
-        || number::MISSING.to_owned(),
-        |it| number::signed(it / 10_000.0, 1),
-    )
+    tce.map_or_else(|| number::MISSING.to_owned(), |it| number::signed(it / 10_000.0, 1))
 }
 
 /// A change's class: worse above, better below, plain at (rounded) zero or unknown.
@@ -72,12 +65,7 @@ pub fn span(from: &str, to: &str, lang: Lang) -> String {
             format!("{} {}", month_short(a.month, lang), a.year)
         }
         Lang::En if a.year == b.year => {
-            format!(
-                "{}–{} {}",
-                month_short(a.month, lang),
-                month_short(b.month, lang),
-                a.year
-            )
+            format!("{}–{} {}", month_short(a.month, lang), month_short(b.month, lang), a.year)
         }
         Lang::En => format!(
             "{} {} – {} {}",
@@ -114,16 +102,11 @@ pub fn month_long(period: &str, lang: Lang) -> String {
 
 /// 6 → 「6月」 / `Jun`.
 pub fn month_short(month: u8, lang: Lang) -> String {
-    const EN: [&str; 12] = [
-        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-    ];
+    const EN: [&str; 12] =
+        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
     match lang {
         Lang::Zh => format!("{month}月"),
-        Lang::En => EN
-            .get(usize::from(month).wrapping_sub(1))
-            .copied()
-            .unwrap_or("")
-            .to_owned(),
+        Lang::En => EN.get(usize::from(month).wrapping_sub(1)).copied().unwrap_or("").to_owned(),
     }
 }
 
@@ -144,28 +127,19 @@ pub fn id_end(id: &str) -> String {
         return id.to_owned();
     }
     let skipped = id.chars().count().saturating_sub(4);
-    std::iter::once('…')
-        .chain(id.chars().skip(skipped))
-        .collect()
+    std::iter::once('…').chain(id.chars().skip(skipped)).collect()
 }
 
 /// Who sent something: a device by the end of its id, files and systems (`import:FILE`, `bulk:NAME`) by name.
 pub fn sender(sent_by: &str) -> String {
-    if sent_by.is_empty() || sent_by.contains(':') {
-        sent_by.to_owned()
-    } else {
-        id_end(sent_by)
-    }
+    if sent_by.is_empty() || sent_by.contains(':') { sent_by.to_owned() } else { id_end(sent_by) }
 }
 
 /// A company's name without its legal form, for labels in charts.
 pub fn short_name(name: &str) -> String {
     let mut short = name.trim();
     for form in ["股份有限公司", "有限责任公司", "有限公司", "公司"] {
-        if let Some(rest) = short
-            .strip_suffix(form)
-            .filter(|it| it.chars().count() >= 2)
-        {
+        if let Some(rest) = short.strip_suffix(form).filter(|it| it.chars().count() >= 2) {
             short = rest;
             break;
         }
@@ -180,9 +154,7 @@ pub fn brief_industry(name: &str) -> String {
     };
     let mut letters = rest.chars();
     letters.next().map_or_else(String::new, |it| {
-        std::iter::once(it.to_ascii_uppercase())
-            .chain(letters)
-            .collect()
+        std::iter::once(it.to_ascii_uppercase()).chain(letters).collect()
     })
 }
 
@@ -195,10 +167,7 @@ pub fn unit_words(unit: &str, lang: Lang) -> String {
             .replace("10^4", "10⁴")
             .replace("m3", "m³")
             .replace("t*factor", "t·能量因数"),
-        Lang::En => unit
-            .replace("10^4", "10⁴")
-            .replace("m3", "m³")
-            .replace('*', "·"),
+        Lang::En => unit.replace("10^4", "10⁴").replace("m3", "m³").replace('*', "·"),
     }
 }
 
@@ -239,27 +208,14 @@ mod tests {
             ("2025-01-01", "2025-09-30", "2025年1–9月", "Jan–Sep 2025"),
             ("2025-01-01", "2025-12-31", "2025年", "2025"),
             ("2024-02-01", "2024-02-29", "2024年2月", "Feb 2024"),
-            (
-                "2024-11-01",
-                "2025-02-28",
-                "2024年11月–2025年2月",
-                "Nov 2024 – Feb 2025",
-            ),
-            (
-                "2025-10-01",
-                "2025-10-18",
-                "2025-10-01 至 2025-10-18",
-                "2025-10-01 to 2025-10-18",
-            ),
+            ("2024-11-01", "2025-02-28", "2024年11月–2025年2月", "Nov 2024 – Feb 2025"),
+            ("2025-10-01", "2025-10-18", "2025-10-01 至 2025-10-18", "2025-10-01 to 2025-10-18"),
         ] {
             assert_eq!(span(from, to, Lang::Zh), zh);
             assert_eq!(span(from, to, Lang::En), en);
         }
         assert_eq!(span_short("2025-01-01", "2025-09-30", Lang::Zh), "1–9月");
-        assert_eq!(
-            span_short("2024-11-01", "2025-02-28", Lang::Zh),
-            "2024年11月–2025年2月"
-        );
+        assert_eq!(span_short("2024-11-01", "2025-02-28", Lang::Zh), "2024年11月–2025年2月");
     }
 
     #[test]
@@ -272,10 +228,7 @@ mod tests {
         assert_eq!(unit_words("tce/10^4 yuan", Lang::En), "tce/10⁴ yuan");
         assert_eq!(level_figure(361.0), "361");
         assert_eq!(level_figure(-9.5), "−9.5");
-        assert_eq!(
-            sized_tce(155_000.0, Lang::En),
-            ("15.5".to_owned(), "10⁴ tce")
-        );
+        assert_eq!(sized_tce(155_000.0, Lang::En), ("15.5".to_owned(), "10⁴ tce"));
         assert_eq!(sized_tce(980.0, Lang::Zh), ("980".to_owned(), "tce"));
     }
 

@@ -33,12 +33,7 @@ pub fn kept(path: &str) -> Option<(u64, Kept)> {
 }
 
 pub fn keep(path: String, version: u64, bytes: usize, data: Kept) {
-    let entry = Entry {
-        path,
-        version,
-        bytes,
-        data,
-    };
+    let entry = Entry { path, version, bytes, data };
     ANSWERS.with_borrow_mut(|it| it.put(entry, MOST_BYTES));
 }
 
@@ -75,12 +70,7 @@ mod tests {
     use super::*;
 
     fn entry(path: &str, bytes: usize) -> Entry {
-        Entry {
-            path: path.to_owned(),
-            version: 1,
-            bytes,
-            data: Arc::new(()),
-        }
+        Entry { path: path.to_owned(), version: 1, bytes, data: Arc::new(()) }
     }
 
     #[test]

@@ -62,10 +62,7 @@ impl<T: Send + Sync + 'static> Load<T> {
         let shown = RwSignal::new(self.data.get_untracked());
         let staged = later(self.data.into(), frames);
         Effect::new(move |_| shown.set(staged.get()));
-        Self {
-            data: shown,
-            ..self
-        }
+        Self { data: shown, ..self }
     }
 
     /// A part of the answer as a signal; `None` until there is one.
@@ -167,11 +164,7 @@ struct Attempt {
 /// Path, attempts by hand, and whether somebody is signed in.
 type Question = (Option<String>, u32, bool);
 
-type State = (
-    RwSignal<Option<ApiError>>,
-    RwSignal<bool>,
-    RwSignal<Attempt>,
-);
+type State = (RwSignal<Option<ApiError>>, RwSignal<bool>, RwSignal<Attempt>);
 
 fn follow(path: Box<dyn Fn() -> Option<String>>, (error, loading, attempt): State, shape: Shape) {
     let (lang, version, session) = (use_lang(), use_data_version(), use_session());

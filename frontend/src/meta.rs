@@ -95,17 +95,11 @@ pub fn use_data_version() -> Memo<u64> {
 /// The name of a region, or its code when the list does not know it.
 pub fn region_name(meta: Option<&Meta>, code: &str, lang: Lang) -> String {
     meta.and_then(|meta| meta.regions.iter().find(|it| it.code == code))
-        .map_or_else(
-            || code.to_owned(),
-            |it| lang.pick(&it.zh, &it.en).to_owned(),
-        )
+        .map_or_else(|| code.to_owned(), |it| lang.pick(&it.zh, &it.en).to_owned())
 }
 
 /// The name of an industry, or its code.
 pub fn industry_name(meta: Option<&Meta>, code: &str, lang: Lang) -> String {
     meta.and_then(|meta| meta.industries.iter().find(|it| it.code == code))
-        .map_or_else(
-            || code.to_owned(),
-            |it| lang.pick(&it.zh, &it.en).to_owned(),
-        )
+        .map_or_else(|| code.to_owned(), |it| lang.pick(&it.zh, &it.en).to_owned())
 }

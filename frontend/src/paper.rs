@@ -42,11 +42,7 @@ impl Paper {
     /// The light palette whatever is on screen.
     pub fn palette(self) -> Option<Arc<Palette>> {
         let light = light_palette()?;
-        Some(if self.black_and_white.get() {
-            Arc::new(light.black_and_white())
-        } else {
-            light
-        })
+        Some(if self.black_and_white.get() { Arc::new(light.black_and_white()) } else { light })
     }
 }
 

@@ -142,11 +142,7 @@ fn apply(choice: Choice) {
 }
 
 fn system_is_dark() -> bool {
-    window()
-        .match_media(QUERY)
-        .ok()
-        .flatten()
-        .is_some_and(|list| list.matches())
+    window().match_media(QUERY).ok().flatten().is_some_and(|list| list.matches())
 }
 
 fn follow_system(dark: RwSignal<bool>) {
@@ -154,10 +150,7 @@ fn follow_system(dark: RwSignal<bool>) {
         return;
     };
     let changed = Closure::<dyn FnMut()>::new(move || dark.set(system_is_dark()));
-    if list
-        .add_event_listener_with_callback("change", changed.as_ref().unchecked_ref())
-        .is_ok()
-    {
+    if list.add_event_listener_with_callback("change", changed.as_ref().unchecked_ref()).is_ok() {
         // Listens as long as the page lives.
         changed.forget();
     }

@@ -13,9 +13,8 @@ use nengce_shared::unit_class::UnitClass;
 use crate::staged::later;
 
 /// Keys that every page shares; links between pages carry them.
-const SHARED: [&str; 10] = [
-    "from", "to", "region", "industry", "class", "energy", "units", "basis", "compare", "lang",
-];
+const SHARED: [&str; 10] =
+    ["from", "to", "region", "industry", "class", "energy", "units", "basis", "compare", "lang"];
 
 /// The unit that a page picks out among others.
 const UNIT: &str = "unit";
@@ -48,10 +47,7 @@ impl Filters {
             class: values(word("class"), UnitClass::parse),
             energy: values(word("energy"), EnergyGroup::parse),
             units: values(word("units"), |it| Some(it.to_owned())),
-            basis: word("basis")
-                .as_deref()
-                .and_then(Basis::parse)
-                .unwrap_or(Basis::Equivalent),
+            basis: word("basis").as_deref().and_then(Basis::parse).unwrap_or(Basis::Equivalent),
             compare: word("compare"),
         }
     }
@@ -65,10 +61,7 @@ impl Filters {
             ("class", joined(&self.class)),
             ("energy", joined(&self.energy)),
             ("units", joined(&self.units)),
-            (
-                "basis",
-                (self.basis != Basis::Equivalent).then(|| self.basis.to_string()),
-            ),
+            ("basis", (self.basis != Basis::Equivalent).then(|| self.basis.to_string())),
             ("compare", self.compare.clone()),
         ]
     }
@@ -112,10 +105,7 @@ impl Filters {
 
     /// The same filters without a comparison of their own.
     pub fn against_year_before(&self) -> Self {
-        Self {
-            compare: None,
-            ..self.clone()
-        }
+        Self { compare: None, ..self.clone() }
     }
 
     /// What the figures are compared with.
@@ -214,11 +204,7 @@ pub fn push_pair(query: &mut String, key: &str, value: Option<&str>) {
     }
     query.push_str(key);
     query.push('=');
-    query.push_str(
-        &js_sys::encode_uri_component(value)
-            .as_string()
-            .unwrap_or_default(),
-    );
+    query.push_str(&js_sys::encode_uri_component(value).as_string().unwrap_or_default());
 }
 
 type Navigate = Box<dyn Fn(&str, NavigateOptions)>;
@@ -263,9 +249,7 @@ impl UrlState {
 
     /// A page's own key; tracked.
     pub fn get(self, key: &str) -> Option<String> {
-        self.query
-            .with(|query| query.get(key))
-            .filter(|it| !it.is_empty())
+        self.query.with(|query| query.get(key)).filter(|it| !it.is_empty())
     }
 
     /// Changes the filters; one step of history.
@@ -301,8 +285,7 @@ impl UrlState {
 
     /// Goes to a page of the portal.
     pub fn go(self, to: &str) {
-        self.navigate
-            .with_value(|navigate| navigate(to, NavigateOptions::default()));
+        self.navigate.with_value(|navigate| navigate(to, NavigateOptions::default()));
     }
 
     /// A link to another page that keeps the shared filters; tracked.
@@ -322,11 +305,7 @@ impl UrlState {
         for (key, value) in extra {
             push_pair(&mut query, key, value.as_deref());
         }
-        if query.is_empty() {
-            path.to_owned()
-        } else {
-            format!("{path}?{query}")
-        }
+        if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
     }
 
     fn write(self, pairs: &[(&str, Option<String>)], replace: bool) {
@@ -341,16 +320,8 @@ impl UrlState {
             push_pair(&mut query, key, value.as_deref());
         }
         let path = self.path.get_untracked();
-        let to = if query.is_empty() {
-            path
-        } else {
-            format!("{path}?{query}")
-        };
-        let options = NavigateOptions {
-            replace,
-            scroll: false,
-            ..NavigateOptions::default()
-        };
+        let to = if query.is_empty() { path } else { format!("{path}?{query}") };
+        let options = NavigateOptions { replace, scroll: false, ..NavigateOptions::default() };
         self.navigate.with_value(|navigate| navigate(&to, options));
     }
 }

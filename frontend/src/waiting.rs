@@ -31,11 +31,8 @@ pub struct Waiting {
 /// Starts counting; inside the app, once, after the session.
 pub fn provide_waiting() {
     let session = use_session();
-    let waiting = Waiting {
-        session,
-        counts: RwSignal::new(Counts::default()),
-        looks: RwSignal::new(0),
-    };
+    let waiting =
+        Waiting { session, counts: RwSignal::new(Counts::default()), looks: RwSignal::new(0) };
     provide_context(waiting);
     Effect::new(move |_| {
         if session.signed_in() {
@@ -78,19 +75,9 @@ impl Waiting {
                 }
             };
             let counts = Counts {
-                devices: of(
-                    "/api/v1/devices?state=pending&limit=1",
-                    Some("page"),
-                    "total",
-                )
-                .await,
+                devices: of("/api/v1/devices?state=pending&limit=1", Some("page"), "total").await,
                 claims: of("/api/v1/claims?state=pending&limit=1", None, "open").await,
-                changes: of(
-                    "/api/v1/unit-changes?state=pending&limit=1",
-                    None,
-                    "pending",
-                )
-                .await,
+                changes: of("/api/v1/unit-changes?state=pending&limit=1", None, "pending").await,
             };
             if crate::session::token().is_some() && self.counts.get_untracked() != counts {
                 self.counts.set(counts);
@@ -107,10 +94,7 @@ impl Waiting {
     /// All that waits, as far as it is known; tracked.
     pub fn all(self) -> Option<u64> {
         let it = self.counts.get();
-        [it.devices, it.claims, it.changes]
-            .into_iter()
-            .flatten()
-            .reduce(|sum, it| sum + it)
+        [it.devices, it.claims, it.changes].into_iter().flatten().reduce(|sum, it| sum + it)
     }
 
     /// Rises with every look; tracked.

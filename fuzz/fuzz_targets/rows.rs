@@ -58,7 +58,9 @@ fuzz_target!(|input: (u8, &[u8])| {
             last = row.number;
             match &row.reading {
                 Ok(reading) => assert!(reading.value.is_finite()),
-                Err(refused) => assert!(refused.entry.len() < 8 << 10, "what is kept of a row is bounded"),
+                Err(refused) => {
+                    assert!(refused.entry.len() < 8 << 10, "what is kept of a row is bounded")
+                }
             }
         }
         true

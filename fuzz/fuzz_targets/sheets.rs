@@ -20,10 +20,7 @@ const LIMITS: Limits = Limits {
 
 fuzz_target!(|input: (u8, &[u8])| {
     let (line, bytes) = input;
-    let choice = Choice {
-        sheet: None,
-        header_line: (line > 0).then_some(line.into()),
-    };
+    let choice = Choice { sheet: None, header_line: (line > 0).then_some(line.into()) };
     match Sheet::read_as(bytes, &choice, &LIMITS) {
         Ok(sheet) => {
             assert!(sheet.rows.len() <= LIMITS.rows && sheet.header.len() <= LIMITS.columns);
@@ -39,7 +36,11 @@ fuzz_target!(|input: (u8, &[u8])| {
             }
         }
         Err(problem) => {
-            let known = [ProblemCode::ImportFileUnreadable, ProblemCode::ImportTooLarge, ProblemCode::ImportColumnMissing];
+            let known = [
+                ProblemCode::ImportFileUnreadable,
+                ProblemCode::ImportTooLarge,
+                ProblemCode::ImportColumnMissing,
+            ];
             assert!(known.contains(&problem.code), "{problem:?}");
         }
     }

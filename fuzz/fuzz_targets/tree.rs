@@ -5,8 +5,8 @@ use libfuzzer_sys::fuzz_target;
 use nengce_core::ingest::fields::text_of;
 use nengce_core::ingest::refusals::Keep;
 use nengce_core::ingest::{config, metering, tree};
-use nengce_shared::credit_code::CreditCode;
 use nengce_core::reference::Dictionaries;
+use nengce_shared::credit_code::CreditCode;
 use std::sync::LazyLock;
 
 static DICTIONARIES: LazyLock<Dictionaries> = LazyLock::new(Dictionaries::built_in);

@@ -111,26 +111,14 @@ mod tests {
 
     #[test]
     fn missing_levels_say_nothing() {
-        let only_baseline = Limits {
-            baseline: Some(100.0),
-            ..Limits::default()
-        };
-        assert_eq!(
-            only_baseline.position(101.0),
-            Some(Position::BeyondBaseline)
-        );
+        let only_baseline = Limits { baseline: Some(100.0), ..Limits::default() };
+        assert_eq!(only_baseline.position(101.0), Some(Position::BeyondBaseline));
         assert_eq!(only_baseline.position(99.0), None);
         assert_eq!(only_baseline.grade(99.0), None);
         assert_eq!(only_baseline.is_over_limit(101.0), None);
-        let only_benchmark = Limits {
-            benchmark: Some(100.0),
-            ..Limits::default()
-        };
+        let only_benchmark = Limits { benchmark: Some(100.0), ..Limits::default() };
         assert_eq!(only_benchmark.position(101.0), None);
-        assert_eq!(
-            only_benchmark.position(100.0),
-            Some(Position::BetterThanBenchmark)
-        );
+        assert_eq!(only_benchmark.position(100.0), Some(Position::BetterThanBenchmark));
         assert_eq!(gap(5.0, 0.0), None);
     }
 }

@@ -26,10 +26,7 @@ mod tests {
 
     #[test]
     fn columns_are_read_with_either_dash() {
-        assert_eq!(
-            Certainty::of_column("found-secondary "),
-            Certainty::FoundSecondary
-        );
+        assert_eq!(Certainty::of_column("found-secondary "), Certainty::FoundSecondary);
         assert_eq!(Certainty::of_column("recalled"), Certainty::Recalled);
         assert_eq!(Certainty::of_column("sure"), Certainty::Unknown);
     }

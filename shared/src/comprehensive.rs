@@ -23,10 +23,7 @@ pub fn controlled_tce(total: f64, feedstock: f64, non_fossil: f64) -> f64 {
 }
 
 fn sum(items: impl IntoIterator<Item = (f64, f64)>) -> f64 {
-    items
-        .into_iter()
-        .map(|(quantity, factor)| tce(quantity, factor))
-        .sum()
+    items.into_iter().map(|(quantity, factor)| tce(quantity, factor)).sum()
 }
 
 #[cfg(test)]

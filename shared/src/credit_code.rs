@@ -64,10 +64,7 @@ fn letters<const N: usize>(text: &str, expected: usize) -> Result<[u8; N], Credi
     for (at, character) in text.chars().enumerate() {
         let upper = character.to_ascii_uppercase();
         if !ALPHABET.contains(upper) {
-            return Err(CreditCodeError::Character {
-                position: at + 1,
-                character,
-            });
+            return Err(CreditCodeError::Character { position: at + 1, character });
         }
         bytes[at] = upper as u8;
     }
@@ -81,10 +78,7 @@ fn check_digit(first17: &[u8]) -> u8 {
     let mut weight = 1;
     let mut sum = 0;
     for byte in first17 {
-        let value = alphabet
-            .iter()
-            .position(|it| it == byte)
-            .unwrap_or_default();
+        let value = alphabet.iter().position(|it| it == byte).unwrap_or_default();
         sum += value * weight;
         weight = weight * 3 % 31;
     }
@@ -139,19 +133,10 @@ mod tests {
     #[test]
     fn errors_say_what_is_wrong() {
         let parse = |text| CreditCode::parse(text).unwrap_err();
-        assert_eq!(
-            parse("9112011200000001"),
-            CreditCodeError::Length {
-                expected: 18,
-                found: 16
-            }
-        );
+        assert_eq!(parse("9112011200000001"), CreditCodeError::Length { expected: 18, found: 16 });
         assert_eq!(
             parse("91120112O000000191"),
-            CreditCodeError::Character {
-                position: 9,
-                character: 'O'
-            }
+            CreditCodeError::Character { position: 9, character: 'O' }
         );
         assert_eq!(
             parse("91120112００００000191").to_string(),
@@ -159,10 +144,7 @@ mod tests {
         );
         assert_eq!(
             parse("911201120000000192"),
-            CreditCodeError::CheckDigit {
-                expected: '1',
-                found: '2'
-            }
+            CreditCodeError::CheckDigit { expected: '1', found: '2' }
         );
     }
 

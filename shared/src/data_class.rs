@@ -27,10 +27,7 @@ crate::wire_enum! {
 impl DataClass {
     /// The class of the two digits `CC`; `None` for a class outside 01–10.
     pub fn of_digits(cc: &str) -> Option<Self> {
-        (cc.len() == 2)
-            .then(|| cc.parse().ok())
-            .flatten()
-            .and_then(Self::from_code)
+        (cc.len() == 2).then(|| cc.parse().ok()).flatten().and_then(Self::from_code)
     }
 
     /// Quantities (01–04, 09) sum over periods; factors, indicators and the rest are averaged

@@ -160,10 +160,7 @@ fn split(text: &str) -> Result<([u8; 16], [usize; 4], usize), DataCodeError> {
                 count += 1;
             }
             _ => {
-                return Err(DataCodeError::Character {
-                    position: at + 1,
-                    character,
-                });
+                return Err(DataCodeError::Character { position: at + 1, character });
             }
         }
     }
@@ -208,14 +205,8 @@ mod tests {
     #[test]
     fn the_parts_of_the_protocols_example() {
         let code = DataCode::parse_strict("04-01-0000-040200-30").unwrap();
-        assert_eq!(
-            (code.process(), code.process_unit(), code.equipment()),
-            ("04", "01", "0000")
-        );
-        assert_eq!(
-            (code.class_digits(), code.energy_type(), code.usage()),
-            ("04", "0200", "30")
-        );
+        assert_eq!((code.process(), code.process_unit(), code.equipment()), ("04", "01", "0000"));
+        assert_eq!((code.class_digits(), code.energy_type(), code.usage()), ("04", "0200", "30"));
         assert_eq!(code.class(), Some(DataClass::NonEnergyProduct));
         assert_eq!(code.scope(), Scope::ProcessUnit);
         assert_eq!(code.digits(), "0401000004020030");
@@ -239,17 +230,10 @@ mod tests {
     #[test]
     fn lenient_reading_takes_all_hyphens_or_none() {
         let code = DataCode::parse_strict("00-00-0000-011500-11").unwrap();
-        for text in [
-            "00-00-0000-011500-11",
-            "0000000001150011",
-            " 00-00-0000-011500-11 ",
-        ] {
+        for text in ["00-00-0000-011500-11", "0000000001150011", " 00-00-0000-011500-11 "] {
             assert_eq!(DataCode::parse_lenient(text), Ok(code), "{text}");
         }
-        assert_eq!(
-            DataCode::parse_strict("0000000001150011"),
-            Err(DataCodeError::Hyphens)
-        );
+        assert_eq!(DataCode::parse_strict("0000000001150011"), Err(DataCodeError::Hyphens));
     }
 
     #[test]
@@ -265,27 +249,9 @@ mod tests {
             ("00-00-000-0023300-11", Hyphens),
             ("00--00-0000-02330011", Hyphens),
             ("-00-00-0000-023300-11", Hyphens),
-            (
-                "00-00-0000-02330A-11",
-                Character {
-                    position: 17,
-                    character: 'A',
-                },
-            ),
-            (
-                "00-00-0000-02330٣-11",
-                Character {
-                    position: 17,
-                    character: '٣',
-                },
-            ),
-            (
-                "00–00–0000–023300–11",
-                Character {
-                    position: 3,
-                    character: '–',
-                },
-            ),
+            ("00-00-0000-02330A-11", Character { position: 17, character: 'A' }),
+            ("00-00-0000-02330٣-11", Character { position: 17, character: '٣' }),
+            ("00–00–0000–023300–11", Character { position: 3, character: '–' }),
         ] {
             assert_eq!(DataCode::parse_lenient(text), Err(error), "{text}");
         }

@@ -14,16 +14,9 @@ pub fn hex(bytes: &[u8]) -> String {
 
 /// The bytes of a text of such digits, in either letter case; `None` for anything else.
 pub fn unhex(text: &str) -> Option<Vec<u8>> {
-    let digit = |it: u8| {
-        char::from(it)
-            .to_digit(16)
-            .and_then(|it| u8::try_from(it).ok())
-    };
+    let digit = |it: u8| char::from(it).to_digit(16).and_then(|it| u8::try_from(it).ok());
     text.len().is_multiple_of(2).then_some(())?;
-    text.as_bytes()
-        .chunks_exact(2)
-        .map(|it| Some(digit(it[0])? << 4 | digit(it[1])?))
-        .collect()
+    text.as_bytes().chunks_exact(2).map(|it| Some(digit(it[0])? << 4 | digit(it[1])?)).collect()
 }
 
 #[cfg(test)]

@@ -9,11 +9,8 @@ pub fn ratio(energy: f64, output: f64) -> Option<f64> {
 
 /// Intensity of a group: ΣE / Σoutput, never the mean of the members' ratios.
 pub fn group_ratio(members: impl IntoIterator<Item = (f64, f64)>) -> Option<f64> {
-    let (energy, output) = members
-        .into_iter()
-        .fold((0.0, 0.0), |(e, o), (energy, output)| {
-            (e + energy, o + output)
-        });
+    let (energy, output) =
+        members.into_iter().fold((0.0, 0.0), |(e, o), (energy, output)| (e + energy, o + output));
     ratio(energy, output)
 }
 
@@ -37,10 +34,7 @@ pub fn intensity_change(
     output_now: f64,
     output_before: f64,
 ) -> Option<f64> {
-    growth(
-        ratio(energy_now, output_now)?,
-        ratio(energy_before, output_before)?,
-    )
+    growth(ratio(energy_now, output_now)?, ratio(energy_before, output_before)?)
 }
 
 /// Cumulative fall required after `years` of a five-year target `fall`: 1 − (1 − D)^(t/5).
@@ -55,10 +49,7 @@ pub fn required_annual_fall(fall: f64) -> f64 {
 
 /// Cumulative fall achieved by yearly changes: 1 − Π(1 + change).
 pub fn achieved_cumulative(changes: impl IntoIterator<Item = f64>) -> f64 {
-    1.0 - changes
-        .into_iter()
-        .map(|change| 1.0 + change)
-        .product::<f64>()
+    1.0 - changes.into_iter().map(|change| 1.0 + change).product::<f64>()
 }
 
 #[cfg(test)]
@@ -95,10 +86,7 @@ mod tests {
     #[test]
     fn a_group_is_not_the_mean_of_its_members() {
         // 10 tce on 100 and 90 tce on 100 give 0.5; 10 on 900 and 90 on 100 give 0.1, mean 0.4556.
-        assert!(close(
-            group_ratio([(10.0, 900.0), (90.0, 100.0)]).unwrap(),
-            0.1
-        ));
+        assert!(close(group_ratio([(10.0, 900.0), (90.0, 100.0)]).unwrap(), 0.1));
         assert_eq!(group_ratio([]), None);
     }
 

@@ -61,18 +61,11 @@ impl Fields {
 
 /// A mismatch of the value itself.
 pub fn mismatch(wanted: &'static str) -> Mismatch {
-    Mismatch {
-        at: String::new(),
-        wanted,
-    }
+    Mismatch { at: String::new(), wanted }
 }
 
 fn inside(name: &str, it: Mismatch) -> Mismatch {
-    let at = if it.at.is_empty() {
-        name.to_owned()
-    } else {
-        format!("{name}.{}", it.at)
-    };
+    let at = if it.at.is_empty() { name.to_owned() } else { format!("{name}.{}", it.at) };
     Mismatch { at, ..it }
 }
 
@@ -209,16 +202,10 @@ mod tests {
     #[test]
     fn shapes_read_the_same_as_through_serde() {
         let text = r#"{"group":"coal","tce":12.5,"share":0.4,"previous_tce":null,"change":-0.1}"#;
-        assert_eq!(
-            read::<EnergyShare>(text),
-            Ok(serde_json::from_str(text).expect("a share"))
-        );
+        assert_eq!(read::<EnergyShare>(text), Ok(serde_json::from_str(text).expect("a share")));
         assert_eq!(read::<Change>("{}").map(|it| it.value), Ok(None));
         let text = r#"{"reason":"worse_than_peers","units":3,"note_zh":"","note_en":""}"#;
-        assert_eq!(
-            read::<ReasonCount>(text).map(|it| it.reason),
-            Ok(Reason::WorseThanPeers)
-        );
+        assert_eq!(read::<ReasonCount>(text).map(|it| it.reason), Ok(Reason::WorseThanPeers));
     }
 
     #[test]
@@ -226,17 +213,10 @@ mod tests {
         let wrong = read::<EnergyShare>(r#"{"group":"peat","tce":1,"share":1}"#);
         assert_eq!(wrong.map_err(|it| it.at), Err("group".to_owned()));
         let wrong = read::<EnergyShare>(r#"{"group":"coal","share":1}"#);
-        assert_eq!(
-            wrong.map_err(|it| it.to_string()),
-            Err("tce: a value wanted".to_owned())
-        );
-        for (text, fits) in [
-            ("255", true),
-            ("256", false),
-            ("-1", false),
-            ("1.5", false),
-            ("\"1\"", false),
-        ] {
+        assert_eq!(wrong.map_err(|it| it.to_string()), Err("tce: a value wanted".to_owned()));
+        for (text, fits) in
+            [("255", true), ("256", false), ("-1", false), ("1.5", false), ("\"1\"", false)]
+        {
             assert_eq!(read::<u8>(text).is_ok(), fits, "{text}");
         }
     }

@@ -22,11 +22,7 @@ impl Lang {
     /// prefer English is Chinese.
     pub fn of_tag(tag: &str) -> Self {
         let first = tag.split([',', ';']).next().unwrap_or_default().trim();
-        if first.to_ascii_lowercase().starts_with("en") {
-            Self::En
-        } else {
-            Self::Zh
-        }
+        if first.to_ascii_lowercase().starts_with("en") { Self::En } else { Self::Zh }
     }
 }
 

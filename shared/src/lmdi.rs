@@ -27,11 +27,7 @@ pub struct Effects {
 }
 
 impl Effects {
-    const ZERO: Self = Self {
-        activity: 0.0,
-        structure: 0.0,
-        intensity: 0.0,
-    };
+    const ZERO: Self = Self { activity: 0.0, structure: 0.0, intensity: 0.0 };
 
     /// activity · structure · intensity: the index of total energy.
     pub fn product(&self) -> f64 {
@@ -105,11 +101,7 @@ pub fn decompose(periods: &[Vec<Point>]) -> Result<Decomposition, LmdiError> {
     for (at, period) in periods.iter().enumerate() {
         check(at, period, first.len())?;
     }
-    let mut indices = vec![Effects {
-        activity: 1.0,
-        structure: 1.0,
-        intensity: 1.0,
-    }];
+    let mut indices = vec![Effects { activity: 1.0, structure: 1.0, intensity: 1.0 }];
     let mut members = vec![Effects::ZERO; first.len()];
     for (at, pair) in periods.windows(2).enumerate() {
         let (before, now) = (Totals::of(&pair[0]), Totals::of(&pair[1]));
@@ -133,11 +125,7 @@ pub fn decompose(periods: &[Vec<Point>]) -> Result<Decomposition, LmdiError> {
     }
     let mut effects = Effects::ZERO;
     members.iter().for_each(|member| effects.add(*member));
-    Ok(Decomposition {
-        indices,
-        effects,
-        members,
-    })
+    Ok(Decomposition { indices, effects, members })
 }
 
 /// Logarithmic mean L(a, b) = (a − b)/ln(a/b); L(a, a) = a; zero when either is zero.
@@ -175,33 +163,17 @@ fn terms(p0: Point, p1: Point, t0: &Totals, t1: &Totals, scale0: f64, scale1: f6
     let active = (p0.activity > 0.0, p1.activity > 0.0);
     if weight == 0.0 {
         let appeared_whole = if w0 == 0.0 { !active.0 } else { !active.1 };
-        let (structure, intensity) = if appeared_whole {
-            (w1 - w0, 0.0)
-        } else {
-            (0.0, w1 - w0)
-        };
-        return Effects {
-            activity: 0.0,
-            structure,
-            intensity,
-        };
+        let (structure, intensity) = if appeared_whole { (w1 - w0, 0.0) } else { (0.0, w1 - w0) };
+        return Effects { activity: 0.0, structure, intensity };
     }
     let activity = weight * (t1.activity / t0.activity).ln();
     let total = weight * (p1.energy / p0.energy).ln();
     if !(active.0 && active.1) {
-        return Effects {
-            activity,
-            structure: 0.0,
-            intensity: total - activity,
-        };
+        return Effects { activity, structure: 0.0, intensity: total - activity };
     }
     let share = (p1.activity / t1.activity) / (p0.activity / t0.activity);
     let structure = weight * share.ln();
-    Effects {
-        activity,
-        structure,
-        intensity: total - activity - structure,
-    }
+    Effects { activity, structure, intensity: total - activity - structure }
 }
 
 fn check(at: usize, period: &[Point], members: usize) -> Result<(), LmdiError> {
@@ -209,10 +181,7 @@ fn check(at: usize, period: &[Point], members: usize) -> Result<(), LmdiError> {
         return Err(LmdiError::Ragged { period: at });
     }
     let valid = |value: f64| value.is_finite() && value >= 0.0;
-    if let Some(member) = period
-        .iter()
-        .position(|it| !valid(it.energy) || !valid(it.activity))
-    {
+    if let Some(member) = period.iter().position(|it| !valid(it.energy) || !valid(it.activity)) {
         return Err(LmdiError::Value { period: at, member });
     }
     let totals = Totals::of(period);

@@ -12,14 +12,8 @@ const DIGITS: usize = 32;
 /// `…7f3a` for a device id or a key.
 pub fn mask(secret: &str) -> String {
     let length = secret.chars().count();
-    let skipped = if length <= SHORT {
-        length
-    } else {
-        length - SHOWN
-    };
-    std::iter::once(HIDDEN)
-        .chain(secret.chars().skip(skipped))
-        .collect()
+    let skipped = if length <= SHORT { length } else { length - SHOWN };
+    std::iter::once(HIDDEN).chain(secret.chars().skip(skipped)).collect()
 }
 
 /// Who sent something: `import:FILE` and `bulk:NAME` are no secrets, a device id is.
@@ -37,9 +31,7 @@ pub fn mask_within(text: &str, is_secret: impl Fn(&str) -> bool) -> String {
     let mut rest = text;
     while let Some(start) = rest.find(|it: char| it.is_ascii_hexdigit()) {
         let run = &rest[start..];
-        let length = run
-            .find(|it: char| !it.is_ascii_hexdigit())
-            .unwrap_or(run.len());
+        let length = run.find(|it: char| !it.is_ascii_hexdigit()).unwrap_or(run.len());
         masked.push_str(&rest[..start]);
         let (run, after) = run.split_at(length);
         if length >= DIGITS && is_secret(run) {

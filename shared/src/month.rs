@@ -123,12 +123,7 @@ mod tests {
 
     #[test]
     fn february_knows_leap_years() {
-        for (text, days) in [
-            ("2024-02", 29),
-            ("2025-02", 28),
-            ("1900-02", 28),
-            ("2000-02", 29),
-        ] {
+        for (text, days) in [("2024-02", 29), ("2025-02", 28), ("1900-02", 28), ("2000-02", 29)] {
             assert_eq!(text.parse::<Month>().unwrap().days(), days, "{text}");
         }
     }
@@ -140,9 +135,7 @@ mod tests {
         assert_eq!(month("2025-01").prev(), month("2024-12"));
         assert_eq!(month("0001-01").prev(), month("0001-01"));
         assert_eq!(month("9999-12").next(), month("9999-12"));
-        for text in [
-            "2025-13", "2025-00", "2025-1", "25-01", "+025-01", "2025/01", "0000-01",
-        ] {
+        for text in ["2025-13", "2025-00", "2025-1", "25-01", "+025-01", "2025/01", "0000-01"] {
             assert!(text.parse::<Month>().is_err(), "{text}");
         }
     }

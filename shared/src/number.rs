@@ -12,11 +12,7 @@ pub const MISSING: &str = "—";
 /// Thousands commas, fixed decimals, U+2212; a figure that is not finite is missing.
 pub fn grouped(value: f64, decimals: usize) -> String {
     match rounded(value, 0, decimals) {
-        Some(it) => format!(
-            "{}{}",
-            if it.negative { "\u{2212}" } else { "" },
-            it.text(true)
-        ),
+        Some(it) => format!("{}{}", if it.negative { "\u{2212}" } else { "" }, it.text(true)),
         None => MISSING.to_owned(),
     }
 }
@@ -77,11 +73,7 @@ pub fn signed_percent(fraction: Option<f64>) -> String {
 /// A share given as a fraction, one decimal: `12.3%`.
 pub fn percent(fraction: Option<f64>) -> String {
     match fraction.and_then(|it| rounded(it, 2, 1)) {
-        Some(it) => format!(
-            "{}{}%",
-            if it.negative { "\u{2212}" } else { "" },
-            it.text(true)
-        ),
+        Some(it) => format!("{}{}%", if it.negative { "\u{2212}" } else { "" }, it.text(true)),
         None => MISSING.to_owned(),
     }
 }
@@ -106,37 +98,19 @@ pub fn completeness(fraction: Option<f64>) -> String {
 /// A city's or district's tce as 10^4 tce, one decimal, without the unit.
 pub fn ten_thousand_tce(tce: Option<f64>) -> String {
     match tce.and_then(|it| rounded(it, -4, 1)) {
-        Some(it) => format!(
-            "{}{}",
-            if it.negative { "\u{2212}" } else { "" },
-            it.text(true)
-        ),
+        Some(it) => format!("{}{}", if it.negative { "\u{2212}" } else { "" }, it.text(true)),
         None => MISSING.to_owned(),
     }
 }
 
 /// A unit's tce: no decimals, two below 10, without the unit.
 pub fn unit_tce(tce: Option<f64>) -> String {
-    grouped_or_missing(
-        tce,
-        if tce.is_some_and(|it| it.abs() < 10.0) {
-            2
-        } else {
-            0
-        },
-    )
+    grouped_or_missing(tce, if tce.is_some_and(|it| it.abs() < 10.0) { 2 } else { 0 })
 }
 
 /// Energy per value added (tce per 10^4 yuan): two decimals, three below 1.
 pub fn intensity(value: Option<f64>) -> String {
-    grouped_or_missing(
-        value,
-        if value.is_some_and(|it| it.abs() < 1.0) {
-            3
-        } else {
-            2
-        },
-    )
+    grouped_or_missing(value, if value.is_some_and(|it| it.abs() < 1.0) { 3 } else { 2 })
 }
 
 /// Unit product consumption (kgce/t and the like): one decimal, negative legal.
@@ -194,25 +168,13 @@ fn rounded(value: f64, shift: i32, decimals: usize) -> Option<Rounded> {
     let text = format!("{:e}", value.abs());
     let (mantissa, exponent) = text.split_once('e')?;
     let exponent: i32 = exponent.parse().ok()?;
-    let source: Vec<u8> = mantissa
-        .bytes()
-        .filter(u8::is_ascii_digit)
-        .map(|b| b - b'0')
-        .collect();
+    let source: Vec<u8> = mantissa.bytes().filter(u8::is_ascii_digit).map(|b| b - b'0').collect();
     // Place of the decimal point within `source`; may lie before or behind its digits.
-    let point = if value == 0.0 {
-        1
-    } else {
-        exponent + shift + 1
-    };
+    let point = if value == 0.0 { 1 } else { exponent + shift + 1 };
     let whole = point.max(1);
     let digit_at = |place: i32| -> u8 {
         let at = place - whole + point;
-        usize::try_from(at)
-            .ok()
-            .and_then(|at| source.get(at))
-            .copied()
-            .unwrap_or(0)
+        usize::try_from(at).ok().and_then(|at| source.get(at)).copied().unwrap_or(0)
     };
     let length = whole + decimals as i32;
     let mut digits: Vec<u8> = (0..length).map(digit_at).collect();
@@ -220,11 +182,7 @@ fn rounded(value: f64, shift: i32, decimals: usize) -> Option<Rounded> {
         round_up(&mut digits);
     }
     let zero = digits.iter().all(|it| *it == 0);
-    Some(Rounded {
-        negative: value < 0.0 && !zero,
-        digits,
-        decimals,
-    })
+    Some(Rounded { negative: value < 0.0 && !zero, digits, decimals })
 }
 
 fn round_up(digits: &mut Vec<u8>) {

@@ -11,10 +11,7 @@ pub fn rising(keys: &[f64]) -> Vec<usize> {
 pub fn by_rising<T>(rows: Vec<T>, key: impl Fn(&T) -> f64) -> Vec<T> {
     let keys: Vec<f64> = rows.iter().map(key).collect();
     let mut slots: Vec<Option<T>> = rows.into_iter().map(Some).collect();
-    rising(&keys)
-        .into_iter()
-        .filter_map(|at| slots[at].take())
-        .collect()
+    rising(&keys).into_iter().filter_map(|at| slots[at].take()).collect()
 }
 
 /// The rows from the largest to the smallest key.

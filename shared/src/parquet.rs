@@ -39,11 +39,7 @@ impl From<String> for Value {
 
 impl From<f64> for Value {
     fn from(it: f64) -> Self {
-        if it.is_finite() {
-            Self::Number(it)
-        } else {
-            Self::Missing
-        }
+        if it.is_finite() { Self::Number(it) } else { Self::Missing }
     }
 }
 
@@ -127,11 +123,7 @@ fn distinct(head: &[String]) -> Vec<String> {
 
 fn kind(rows: &[Vec<Value>], column: usize) -> i32 {
     let text = |row: &Vec<Value>| matches!(row.get(column), Some(Value::Text(_)));
-    if rows.iter().any(text) {
-        BYTE_ARRAY
-    } else {
-        DOUBLE
-    }
+    if rows.iter().any(text) { BYTE_ARRAY } else { DOUBLE }
 }
 
 fn chunk(out: &mut Vec<u8>, rows: &[Vec<Value>], column: usize, kind: i32) -> Chunk {
@@ -149,10 +141,7 @@ fn chunk(out: &mut Vec<u8>, rows: &[Vec<Value>], column: usize, kind: i32) -> Ch
     });
     out.extend_from_slice(&header.end());
     out.extend_from_slice(&page);
-    Chunk {
-        offset,
-        bytes: out.len() - offset,
-    }
+    Chunk { offset, bytes: out.len() - offset }
 }
 
 /// Which values are there, as one bit-packed run, then those values.
@@ -268,12 +257,7 @@ mod tests {
         ];
         assert_eq!((kind(&rows, 0), kind(&rows, 1)), (BYTE_ARRAY, DOUBLE));
         let page = page(&rows, 0, BYTE_ARRAY);
-        assert_eq!(
-            page,
-            [
-                2, 0, 0, 0, 3, 3, 3, 0, 0, 0, 0xE7, 0x94, 0xB2, 1, 0, 0, 0, b'2'
-            ]
-        );
+        assert_eq!(page, [2, 0, 0, 0, 3, 3, 3, 0, 0, 0, 0xE7, 0x94, 0xB2, 1, 0, 0, 0, b'2']);
         let names = distinct(&["a".into(), "a".into(), "a".into()]);
         assert_eq!(names, ["a", "a (2)", "a (3)"]);
     }

@@ -21,10 +21,7 @@ pub fn average_ranks(values: &[f64]) -> Vec<f64> {
 /// 2,579 published ranks of Chicago's benchmarking; found). A low rank is a low consumption.
 pub fn percentile_ranks(values: &[f64]) -> Vec<f64> {
     let n = values.len() as f64;
-    average_ranks(values)
-        .into_iter()
-        .map(|rank| rank / n)
-        .collect()
+    average_ranks(values).into_iter().map(|rank| rank / n).collect()
 }
 
 /// Quantile at `p` in 0–1 by linear interpolation between order statistics (Hyndman–Fan type 7,
@@ -76,14 +73,8 @@ mod tests {
 
     #[test]
     fn ties_share_their_average_rank() {
-        assert_eq!(
-            average_ranks(&[30.0, 10.0, 20.0, 20.0]),
-            [4.0, 1.0, 2.5, 2.5]
-        );
-        assert_eq!(
-            percentile_ranks(&[30.0, 10.0, 20.0, 20.0]),
-            [1.0, 0.25, 0.625, 0.625]
-        );
+        assert_eq!(average_ranks(&[30.0, 10.0, 20.0, 20.0]), [4.0, 1.0, 2.5, 2.5]);
+        assert_eq!(percentile_ranks(&[30.0, 10.0, 20.0, 20.0]), [1.0, 0.25, 0.625, 0.625]);
         assert!(average_ranks(&[]).is_empty());
     }
 
@@ -96,10 +87,7 @@ mod tests {
     fn quartiles_interpolate_as_type_7() {
         // R: quantile(c(1, 3, 4, 10)) gives 1, 2.5, 3.5, 5.5, 10.
         let it = quartiles(&[10.0, 1.0, 4.0, 3.0]).unwrap();
-        assert_eq!(
-            (it.min, it.q1, it.median, it.q3, it.max),
-            (1.0, 2.5, 3.5, 5.5, 10.0)
-        );
+        assert_eq!((it.min, it.q1, it.median, it.q3, it.max), (1.0, 2.5, 3.5, 5.5, 10.0));
         assert_eq!(it.count, 4);
         assert_eq!(quantile(&[7.0], 0.9), Some(7.0));
         assert_eq!(quartiles(&[]), None);

@@ -56,10 +56,7 @@ impl DayRange {
 
     /// The days between two days in either order, both included.
     pub fn between(a: Date, b: Date) -> Self {
-        Self {
-            from: a.min(b),
-            to: a.max(b),
-        }
+        Self { from: a.min(b), to: a.max(b) }
     }
 
     /// Reads a query's bounds, each `YYYY`, `YYYY-MM` or `YYYY-MM-DD`: `from` is the first day of
@@ -194,20 +191,10 @@ mod tests {
         let it = range("2025-03-05", "2025-03-05");
         assert_eq!(it.days(), 1);
         assert_eq!(range("2024", "2024").days(), 366);
-        assert!(matches!(
-            DayRange::parse("2025-03", "2025-02"),
-            Err(PeriodError::Reversed { .. })
-        ));
-        for text in [
-            "",
-            "25",
-            "2025-2",
-            "2025-02-30",
-            "2025-0a",
-            "2025-03-01T00",
-            "20250301",
-            "-999",
-        ] {
+        assert!(matches!(DayRange::parse("2025-03", "2025-02"), Err(PeriodError::Reversed { .. })));
+        for text in
+            ["", "25", "2025-2", "2025-02-30", "2025-0a", "2025-03-01T00", "20250301", "-999"]
+        {
             let error = DayRange::parse(text, "2025").unwrap_err();
             assert_eq!(error, PeriodError::Unreadable(text.to_owned()));
         }
@@ -245,10 +232,7 @@ mod tests {
     fn buckets_are_cut_at_the_bounds_and_labelled() {
         let it = range("2024-12-30", "2025-02-02");
         let labels = |grain: Grain| -> Vec<String> {
-            it.buckets(grain)
-                .iter()
-                .map(|b| grain.label_of(b.from()))
-                .collect()
+            it.buckets(grain).iter().map(|b| grain.label_of(b.from())).collect()
         };
         assert_eq!(labels(Grain::Month), ["2024-12", "2025-01", "2025-02"]);
         assert_eq!(labels(Grain::Year), ["2024", "2025"]);

@@ -116,13 +116,7 @@ impl Problem {
 impl FieldProblem {
     /// A defect with the table's title as its reason, not yet placed.
     pub fn new(code: ProblemCode, reason: impl Into<String>) -> Self {
-        Self {
-            index: None,
-            row: None,
-            field: None,
-            code,
-            reason: reason.into(),
-        }
+        Self { index: None, row: None, field: None, code, reason: reason.into() }
     }
 
     /// In the entry counted from 0.
@@ -159,10 +153,7 @@ impl DataCodeError {
     pub fn reason_zh(&self) -> String {
         match self {
             Self::Length { found } => format!("数据编码应为16位数字，实为{found}位"),
-            Self::Character {
-                position,
-                character,
-            } => {
+            Self::Character { position, character } => {
                 format!("数据编码第{position}个字符“{character}”不是数字或连字符")
             }
             Self::Hyphens => "数据编码连字符位置有误，应为 PP-UU-DDDD-CCTTTT-YY".to_owned(),
@@ -178,10 +169,7 @@ impl CreditCodeError {
             Self::Length { expected, found } => {
                 format!("统一社会信用代码应为{expected}位，实为{found}位")
             }
-            Self::Character {
-                position,
-                character,
-            } => {
+            Self::Character { position, character } => {
                 format!("统一社会信用代码第{position}位“{character}”不在允许的字符集内")
             }
             Self::CheckDigit { expected, found } => {
@@ -205,10 +193,7 @@ mod tests {
         let placed = FieldProblem::new(ProblemCode::EntryDataCodeAmbiguous, "x")
             .at_index(3)
             .in_field("dataCode");
-        let full = problem
-            .with_detail("d")
-            .with_instance("/i")
-            .with_errors(vec![placed]);
+        let full = problem.with_detail("d").with_instance("/i").with_errors(vec![placed]);
         let json = serde_json::to_value(&full).unwrap();
         assert_eq!(json["errors"][0]["index"], 3);
         assert_eq!(json["errors"][0]["code"], "entry_data_code_ambiguous");

@@ -159,11 +159,7 @@ mod tests {
             let json = serde_json::to_string(code).unwrap();
             assert_eq!(json, format!("\"{code}\""));
             assert_eq!(ProblemCode::parse(code.as_str()), Some(*code));
-            assert!(
-                ProblemCode::ALL[..at]
-                    .iter()
-                    .all(|it| it.as_str() != code.as_str())
-            );
+            assert!(ProblemCode::ALL[..at].iter().all(|it| it.as_str() != code.as_str()));
         }
     }
 

@@ -83,17 +83,9 @@ pub fn project_year_end(
     let interval = deviation(&growths).map(|sigma| {
         let squares: f64 = rest.iter().map(|it| it * it).sum();
         let half = Z80 * sigma * (squares + rest_sum * rest_sum / k as f64).sqrt();
-        Interval {
-            low: total - half,
-            high: total + half,
-        }
+        Interval { low: total - half, high: total + half }
     });
-    Some(Projection {
-        total,
-        interval,
-        growth,
-        months_done: m as u8,
-    })
+    Some(Projection { total, interval, growth, months_done: m as u8 })
 }
 
 /// The same method applied to last year as it stood after `months_done` months.
@@ -103,17 +95,10 @@ pub fn backtest(
     year_before_last: &YearMonths,
 ) -> Option<Backtest> {
     let mut as_it_stood = *last_year;
-    as_it_stood
-        .iter_mut()
-        .skip(months_done.into())
-        .for_each(|it| *it = None);
+    as_it_stood.iter_mut().skip(months_done.into()).for_each(|it| *it = None);
     let projected = project_year_end(&as_it_stood, year_before_last, None)?.total;
     let actual = last_year.iter().copied().sum::<Option<f64>>()?;
-    (actual > 0.0).then(|| Backtest {
-        projected,
-        actual,
-        error: projected / actual - 1.0,
-    })
+    (actual > 0.0).then(|| Backtest { projected, actual, error: projected / actual - 1.0 })
 }
 
 fn monthly_growths(now: &YearMonths, before: &YearMonths) -> Vec<f64> {
@@ -146,12 +131,8 @@ mod tests {
     #[test]
     fn three_months_of_growth_carry_the_rest() {
         // Last year 100 each month; this year 100, 102, 104, 106: g = 312/300 − 1 = 4 %.
-        let it = project_year_end(
-            &year(&[100.0, 102.0, 104.0, 106.0]),
-            &year(&[100.0; 12]),
-            None,
-        )
-        .unwrap();
+        let it = project_year_end(&year(&[100.0, 102.0, 104.0, 106.0]), &year(&[100.0; 12]), None)
+            .unwrap();
         assert_eq!(it.months_done, 4);
         assert!((it.growth - 0.04).abs() < 1e-12);
         assert!((it.total - (412.0 + 832.0)).abs() < 1e-9);
@@ -171,14 +152,8 @@ mod tests {
         let it = project_year_end(&this_year, &year(&[100.0; 12]), None).unwrap();
         assert_eq!(it.months_done, 1);
         assert_eq!(it.interval, None);
-        assert_eq!(
-            project_year_end(&year(&[]), &year(&[100.0; 12]), None),
-            None
-        );
-        assert_eq!(
-            project_year_end(&year(&[100.0]), &year(&[100.0; 11]), None),
-            None
-        );
+        assert_eq!(project_year_end(&year(&[]), &year(&[100.0; 12]), None), None);
+        assert_eq!(project_year_end(&year(&[100.0]), &year(&[100.0; 11]), None), None);
     }
 
     #[test]

@@ -71,10 +71,7 @@ mod tests {
     #[test]
     fn the_index_weighs_the_parts_that_are_known() {
         let weights = [0.3, 0.15, 0.2, 0.2, 0.15];
-        let all = quality_index(
-            [Some(1.0), Some(0.0), Some(1.0), Some(1.0), Some(1.0)],
-            weights,
-        );
+        let all = quality_index([Some(1.0), Some(0.0), Some(1.0), Some(1.0), Some(1.0)], weights);
         assert!(all.is_some_and(|it| (it - 0.85).abs() < 1e-12));
         let some = quality_index([Some(0.5), None, Some(0.5), None, None], weights);
         assert_eq!(some, Some(0.5));

@@ -38,10 +38,7 @@ pub fn monthly_trajectory(
         None => (SpreadMethod::EqualDays, days_of(year)?),
     };
     let sum: f64 = weights.iter().sum();
-    Some(Trajectory {
-        method,
-        months: weights.map(|weight| target_tce * weight / sum),
-    })
+    Some(Trajectory { method, months: weights.map(|weight| target_tce * weight / sum) })
 }
 
 /// actual / trajectory − 1, both cumulated from January to each month; stops being known at the
@@ -52,9 +49,7 @@ pub fn cumulative_gap(actual: &[Option<f64>], trajectory: &[f64; 12]) -> Vec<Opt
         .iter()
         .zip(trajectory)
         .map(|(actual, planned)| {
-            sums = sums
-                .zip(*actual)
-                .map(|((a, p), actual)| (a + actual, p + planned));
+            sums = sums.zip(*actual).map(|((a, p), actual)| (a + actual, p + planned));
             sums.filter(|(_, planned)| *planned > 0.0)
                 .map(|(actual, planned)| actual / planned - 1.0)
         })
@@ -71,9 +66,7 @@ fn seasonal(months: &[Option<f64>; 12]) -> Option<[f64; 12]> {
 
 fn days_of(year: i16) -> Option<[f64; 12]> {
     let january = Month::new(year, 1)?;
-    Some(std::array::from_fn(|at| {
-        f64::from(january.plus(at as i32).days())
-    }))
+    Some(std::array::from_fn(|at| f64::from(january.plus(at as i32).days())))
 }
 
 #[cfg(test)]

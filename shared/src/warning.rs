@@ -61,10 +61,7 @@ pub struct TotalThresholds {
 impl Default for TotalThresholds {
     /// Over the ±1 % band of the trajectory, over the trajectory: this product's choice.
     fn default() -> Self {
-        Self {
-            level1_over: 0.01,
-            level2_over: 0.0,
-        }
+        Self { level1_over: 0.01, level2_over: 0.0 }
     }
 }
 
@@ -84,11 +81,7 @@ pub fn intensity_level(
     }
     let (Some(change), Some(required)) = (change, required_fall) else {
         let no_target = required_fall.is_none();
-        return pending(if no_target {
-            WarningRule::NoTarget
-        } else {
-            WarningRule::NoComparison
-        });
+        return pending(if no_target { WarningRule::NoTarget } else { WarningRule::NoComparison });
     };
     let margin = -change - required;
     let (level, rule) = if change > TOLERANCE {
@@ -98,11 +91,7 @@ pub fn intensity_level(
     } else {
         (WarningLevel::Level3, WarningRule::Met)
     };
-    Warning {
-        level,
-        rule,
-        margin: Some(margin),
-    }
+    Warning { level, rule, margin: Some(margin) }
 }
 
 /// Level of total consumption. `ratio_over_trajectory` is actual / trajectory − 1, both cumulated
@@ -126,11 +115,7 @@ pub fn total_level(
     } else {
         (WarningLevel::Level3, WarningRule::WithinTrajectory)
     };
-    Warning {
-        level,
-        rule,
-        margin: Some(thresholds.level2_over - over),
-    }
+    Warning { level, rule, margin: Some(thresholds.level2_over - over) }
 }
 
 /// The whole intensity rule in one sentence, with its source.
@@ -150,11 +135,7 @@ fn is_complete(completeness: Option<f64>, threshold: f64) -> bool {
 }
 
 fn pending(rule: WarningRule) -> Warning {
-    Warning {
-        level: WarningLevel::Pending,
-        rule,
-        margin: None,
-    }
+    Warning { level: WarningLevel::Pending, rule, margin: None }
 }
 
 #[cfg(test)]
@@ -168,27 +149,9 @@ mod tests {
         for (change, required, complete, level, rule) in [
             (Some(0.001), Some(0.03), Some(1.0), Level1, Rose),
             // The same intensity summed in another order has not risen.
-            (
-                Some(2.3e-16),
-                Some(0.03),
-                Some(1.0),
-                Level2,
-                FellLessThanRequired,
-            ),
-            (
-                Some(0.0),
-                Some(0.03),
-                Some(1.0),
-                Level2,
-                FellLessThanRequired,
-            ),
-            (
-                Some(-0.027),
-                Some(0.03),
-                Some(0.95),
-                Level2,
-                FellLessThanRequired,
-            ),
+            (Some(2.3e-16), Some(0.03), Some(1.0), Level2, FellLessThanRequired),
+            (Some(0.0), Some(0.03), Some(1.0), Level2, FellLessThanRequired),
+            (Some(-0.027), Some(0.03), Some(0.95), Level2, FellLessThanRequired),
             (Some(-0.03), Some(0.03), Some(0.9), Level3, Met),
             (Some(0.97 - 1.0), Some(0.03), Some(0.9), Level3, Met),
             (Some(-0.05), Some(0.03), Some(0.899), Pending, Incomplete),
@@ -197,21 +160,14 @@ mod tests {
             (None, Some(0.03), Some(1.0), Pending, NoComparison),
         ] {
             let it = intensity_level(change, required, complete, 0.9);
-            assert_eq!(
-                (it.level, it.rule),
-                (level, rule),
-                "{change:?} {required:?} {complete:?}"
-            );
+            assert_eq!((it.level, it.rule), (level, rule), "{change:?} {required:?} {complete:?}");
             assert_eq!(it.margin.is_none(), level == Pending);
         }
     }
 
     #[test]
     fn total_levels_follow_configured_thresholds() {
-        let thresholds = TotalThresholds {
-            level1_over: 0.02,
-            level2_over: 0.005,
-        };
+        let thresholds = TotalThresholds { level1_over: 0.02, level2_over: 0.005 };
         let level = |over| total_level(over, Some(1.0), 0.9, thresholds).level;
         assert_eq!(level(Some(0.021)), WarningLevel::Level1);
         assert_eq!(level(Some(0.02)), WarningLevel::Level2);

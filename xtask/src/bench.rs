@@ -44,10 +44,7 @@ pub fn run(options: &Options) -> Result<()> {
     let server = (options.what != What::Quality)
         .then(|| web::build().and_then(|_| server::release(&library)))
         .transpose()?;
-    let name = options
-        .what
-        .to_possible_value()
-        .map(|value| value.get_name().to_owned());
+    let name = options.what.to_possible_value().map(|value| value.get_name().to_owned());
     let mut cargo = steps::cargo();
     cargo.args([
         "run",

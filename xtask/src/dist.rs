@@ -20,11 +20,7 @@ pub fn run() -> Result<()> {
     web::build()?;
     let binary = server::release(&library)?;
     steps::step("Tarball", || {
-        let name = format!(
-            "nengce-{}-{}",
-            env!("CARGO_PKG_VERSION"),
-            std::env::consts::ARCH
-        );
+        let name = format!("nengce-{}-{}", env!("CARGO_PKG_VERSION"), std::env::consts::ARCH);
         let folder = paths::root().join("dist").join(&name);
         npm::remove_folder(&folder)?;
         fs::create_dir_all(&folder)?;
@@ -46,11 +42,7 @@ pub fn run() -> Result<()> {
             }
         }
         let tarball = pack(&folder, &name)?;
-        let note = format!(
-            "{}, {:.1} MB",
-            tarball.display(),
-            steps::size(&tarball)? as f64 / 1e6
-        );
+        let note = format!("{}, {:.1} MB", tarball.display(), steps::size(&tarball)? as f64 / 1e6);
         Ok(((), note))
     })
 }
@@ -76,9 +68,8 @@ fn pack(folder: &Path, name: &str) -> Result<PathBuf> {
     let mut archive = tar::Builder::new(encoder);
     // Owner, group and times of this machine are nobody's business.
     archive.mode(tar::HeaderMode::Deterministic);
-    let mut files: Vec<PathBuf> = fs::read_dir(folder)?
-        .map(|entry| Ok(entry?.path()))
-        .collect::<Result<_>>()?;
+    let mut files: Vec<PathBuf> =
+        fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<Result<_>>()?;
     files.sort();
     for file in files {
         let inside = Path::new(name).join(file.file_name().unwrap_or_default());

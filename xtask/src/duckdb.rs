@@ -48,11 +48,7 @@ impl Library {
 }
 
 pub fn file_name() -> &'static str {
-    if cfg!(target_os = "macos") {
-        "libduckdb.dylib"
-    } else {
-        "libduckdb.so"
-    }
+    if cfg!(target_os = "macos") { "libduckdb.dylib" } else { "libduckdb.so" }
 }
 
 pub fn package(os: &str, arch: &str) -> Option<&'static Package> {
@@ -74,10 +70,7 @@ pub fn provide() -> Result<Library> {
         let set = env::var_os("DUCKDB_LIB_DIR").map(PathBuf::from);
         if let Some(folder) = explicit(set, &default) {
             if folder.is_relative() {
-                bail!(
-                    "DUCKDB_LIB_DIR is {}: give an absolute path",
-                    folder.display()
-                );
+                bail!("DUCKDB_LIB_DIR is {}: give an absolute path", folder.display());
             }
             if !folder.join(file_name()).is_file() {
                 bail!(
@@ -96,15 +89,8 @@ pub fn provide() -> Result<Library> {
             return Ok(bundled("npm is not installed"));
         }
         let fetched = npm::provide(package, &default)?;
-        let how = if fetched {
-            "fetched and checked"
-        } else {
-            "already here"
-        };
-        Ok((
-            Library::Folder(default),
-            format!("npm package {}, {how}", package.spec()),
-        ))
+        let how = if fetched { "fetched and checked" } else { "already here" };
+        Ok((Library::Folder(default), format!("npm package {}, {how}", package.spec())))
     })
 }
 

@@ -17,22 +17,12 @@ pub struct Browser {
 pub fn browser() -> Result<Browser> {
     steps::step("Chromium, its driver, a Chinese font", || {
         if let Ok(found) = find() {
-            let note = format!(
-                "{} and {}",
-                found.chromium.display(),
-                found.driver.display()
-            );
+            let note = format!("{} and {}", found.chromium.display(), found.driver.display());
             return Ok((found, note));
         }
-        let line = format!(
-            "apt-get update && apt-get install -y {}",
-            PACKAGES.join(" ")
-        );
+        let line = format!("apt-get update && apt-get install -y {}", PACKAGES.join(" "));
         if !is_root() || steps::which(&["apt-get"]).is_none() {
-            let missing = find()
-                .err()
-                .map(|error| error.to_string())
-                .unwrap_or_default();
+            let missing = find().err().map(|error| error.to_string()).unwrap_or_default();
             bail!("{missing}. On Debian, run as root: {line}");
         }
         install_packages(&PACKAGES)
@@ -76,10 +66,7 @@ pub fn install_packages(packages: &[&str]) -> Result<()> {
 }
 
 fn find() -> Result<Browser> {
-    let chromium = named(
-        "CHROMIUM",
-        &["chromium", "chromium-browser", "google-chrome"],
-    )?;
+    let chromium = named("CHROMIUM", &["chromium", "chromium-browser", "google-chrome"])?;
     let driver = named("CHROMEDRIVER", &["chromedriver", "chromium.chromedriver"])?;
     if !chinese_font() {
         bail!("no font with Chinese characters");

@@ -75,10 +75,7 @@ fn pack(package: &Package, into: &Path) -> Result<PathBuf> {
 }
 
 pub fn sha256_hex(bytes: &[u8]) -> String {
-    Sha256::digest(bytes)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 pub fn check(bytes: &[u8], expected: &str) -> Result<()> {
@@ -95,14 +92,8 @@ fn unpack(tgz: &[u8], into: &Path) -> Result<()> {
     for entry in archive.entries()? {
         let mut entry = entry?;
         let inside: PathBuf = entry.path()?.components().skip(1).collect();
-        if inside
-            .components()
-            .any(|part| !matches!(part, std::path::Component::Normal(_)))
-        {
-            bail!(
-                "the package holds a path that leaves its folder: {}",
-                inside.display()
-            );
+        if inside.components().any(|part| !matches!(part, std::path::Component::Normal(_))) {
+            bail!("the package holds a path that leaves its folder: {}", inside.display());
         }
         if !entry.header().entry_type().is_file() {
             continue;

@@ -37,7 +37,5 @@ pub fn web() -> PathBuf {
 
 pub fn server(release: bool) -> PathBuf {
     let profile = if release { "release" } else { "debug" };
-    cargo_target()
-        .join(profile)
-        .join(format!("nengce{}", env::consts::EXE_SUFFIX))
+    cargo_target().join(profile).join(format!("nengce{}", env::consts::EXE_SUFFIX))
 }

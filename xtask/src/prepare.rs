@@ -33,9 +33,7 @@ pub fn all() -> Result<Library> {
 fn wasm_target() -> Result<()> {
     steps::step("Rust target for the browser", || {
         let sysroot = steps::output(steps::command("rustc").args(["--print", "sysroot"]))?;
-        let installed = Path::new(sysroot.trim())
-            .join("lib/rustlib")
-            .join(WASM_TARGET);
+        let installed = Path::new(sysroot.trim()).join("lib/rustlib").join(WASM_TARGET);
         if installed.is_dir() {
             return Ok(((), format!("{WASM_TARGET} is installed")));
         }
@@ -53,10 +51,7 @@ fn wasm_target() -> Result<()> {
 fn wasm_opt() -> Result<()> {
     steps::step("wasm-opt", || {
         if web::optimizer().is_some() {
-            return Ok((
-                (),
-                format!("npm package {}, already here", npm::BINARYEN.spec()),
-            ));
+            return Ok(((), format!("npm package {}, already here", npm::BINARYEN.spec())));
         }
         if !npm::available() {
             return Ok((
@@ -65,9 +60,6 @@ fn wasm_opt() -> Result<()> {
             ));
         }
         npm::provide(&npm::BINARYEN, &paths::tools().join(npm::BINARYEN.name))?;
-        Ok((
-            (),
-            format!("npm package {}, fetched and checked", npm::BINARYEN.spec()),
-        ))
+        Ok(((), format!("npm package {}, fetched and checked", npm::BINARYEN.spec())))
     })
 }

@@ -24,12 +24,7 @@ pub fn schemathesis() -> Result<PathBuf> {
         )?;
         steps::succeed(
             steps::command(folder.join("bin/pip"))
-                .args([
-                    "install",
-                    "--quiet",
-                    "--disable-pip-version-check",
-                    "--no-deps",
-                ])
+                .args(["install", "--quiet", "--disable-pip-version-check", "--no-deps"])
                 .arg("--requirement")
                 .arg(&list),
         )

@@ -60,11 +60,7 @@ pub fn demo(options: &Options, binary: &std::path::Path) -> Command {
         // Relative to where the user stands, not to the workspace.
         |dir| std::env::current_dir().unwrap_or_default().join(dir),
     );
-    command
-        .arg("demo")
-        .args(["--listen", &options.listen])
-        .arg("--data")
-        .arg(data);
+    command.arg("demo").args(["--listen", &options.listen]).arg("--data").arg(data);
     if let Some(units) = options.units {
         command.args(["--units", &units.to_string()]);
     }

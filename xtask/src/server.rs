@@ -16,11 +16,7 @@ pub fn release(library: &Library) -> Result<PathBuf> {
         )?;
         let binary = paths::server(true);
         beside(&binary, library)?;
-        let note = format!(
-            "{}, {:.1} MB",
-            binary.display(),
-            steps::size(&binary)? as f64 / 1e6
-        );
+        let note = format!("{}, {:.1} MB", binary.display(), steps::size(&binary)? as f64 / 1e6);
         Ok((binary, note))
     })
 }

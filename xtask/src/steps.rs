@@ -32,9 +32,7 @@ pub fn cargo() -> Command {
 
 pub fn succeed(command: &mut Command) -> Result<()> {
     let shown = show(command);
-    let status = command
-        .status()
-        .with_context(|| format!("cannot start {shown}"))?;
+    let status = command.status().with_context(|| format!("cannot start {shown}"))?;
     if !status.success() {
         bail!("{shown}: {status}");
     }
@@ -66,9 +64,7 @@ pub fn which(names: &[&str]) -> Option<std::path::PathBuf> {
 }
 
 pub fn size(path: &Path) -> Result<u64> {
-    Ok(std::fs::metadata(path)
-        .with_context(|| format!("cannot look at {}", path.display()))?
-        .len())
+    Ok(std::fs::metadata(path).with_context(|| format!("cannot look at {}", path.display()))?.len())
 }
 
 fn show(command: &Command) -> String {

@@ -57,10 +57,7 @@ pub fn run(options: &Options) -> Result<()> {
     if wants(Part::Api) {
         machine::gateway()?;
     }
-    if [Part::Api, Part::Browser, Part::Faults, Part::Schema]
-        .into_iter()
-        .any(wants)
-    {
+    if [Part::Api, Part::Browser, Part::Faults, Part::Schema].into_iter().any(wants) {
         web::build()?;
         build(&library)?;
     }
@@ -93,11 +90,7 @@ pub fn run(options: &Options) -> Result<()> {
         }
     }
     if !failed.is_empty() {
-        bail!(
-            "{} of the test calls failed:\n  {}",
-            failed.len(),
-            failed.join("\n  ")
-        );
+        bail!("{} of the test calls failed:\n  {}", failed.len(), failed.join("\n  "));
     }
     Ok(())
 }
@@ -149,13 +142,7 @@ fn tool() -> Command {
 
 fn front_end() -> Command {
     let mut cargo = steps::cargo();
-    cargo.args([
-        "test",
-        "--package",
-        "nengce-charts",
-        "--package",
-        "nengce-frontend",
-    ]);
+    cargo.args(["test", "--package", "nengce-charts", "--package", "nengce-frontend"]);
     cargo
 }
 
@@ -205,11 +192,7 @@ pub fn axe() -> Result<PathBuf> {
             );
         }
         let fetched = npm::provide(&npm::AXE, &folder)?;
-        let how = if fetched {
-            "fetched and checked"
-        } else {
-            "already here"
-        };
+        let how = if fetched { "fetched and checked" } else { "already here" };
         Ok((script, format!("npm package {}, {how}", npm::AXE.spec())))
     })
 }
@@ -223,9 +206,7 @@ pub fn environment(command: &mut Command, browser: Option<&machine::Browser>, ax
         command.env("NENGCE_BIN", paths::server(false));
     }
     if let Some(browser) = browser {
-        command
-            .env("CHROMIUM", &browser.chromium)
-            .env("CHROMEDRIVER", &browser.driver);
+        command.env("CHROMIUM", &browser.chromium).env("CHROMEDRIVER", &browser.driver);
     }
     if let Some(axe) = axe {
         command.env("AXE_JS", axe);

@@ -11,10 +11,7 @@ fn only_a_folder_somebody_chose_counts_as_explicit() {
     assert_eq!(duckdb::explicit(Some(default.to_path_buf()), default), None);
     assert_eq!(duckdb::explicit(Some(PathBuf::new()), default), None);
     let chosen = PathBuf::from("/usr/local/lib");
-    assert_eq!(
-        duckdb::explicit(Some(chosen.clone()), default),
-        Some(chosen)
-    );
+    assert_eq!(duckdb::explicit(Some(chosen.clone()), default), Some(chosen));
 }
 
 #[test]
@@ -22,23 +19,10 @@ fn every_pinned_package_has_a_version_and_a_whole_checksum() {
     let duckdb =
         [("linux", "x86_64"), ("linux", "aarch64")].map(|(os, arch)| duckdb::package(os, arch));
     let mut seen = Vec::new();
-    for package in duckdb
-        .into_iter()
-        .flatten()
-        .chain([&xtask::npm::BINARYEN, &xtask::npm::AXE])
-    {
+    for package in duckdb.into_iter().flatten().chain([&xtask::npm::BINARYEN, &xtask::npm::AXE]) {
         assert_eq!(package.sha256.len(), 64, "{}", package.spec());
-        assert!(
-            package
-                .sha256
-                .bytes()
-                .all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
-        );
-        assert!(
-            package.version.starts_with(|c: char| c.is_ascii_digit()),
-            "{}",
-            package.spec()
-        );
+        assert!(package.sha256.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b)));
+        assert!(package.version.starts_with(|c: char| c.is_ascii_digit()), "{}", package.spec());
         seen.push(package.sha256);
     }
     assert_eq!(seen.len(), 4);
@@ -50,17 +34,11 @@ fn every_pinned_package_has_a_version_and_a_whole_checksum() {
 
 #[test]
 fn bundled_asks_cargo_for_the_feature_and_ships_no_library() {
-    assert_eq!(
-        Library::Bundled.cargo_args(),
-        ["--features", "nengce/bundled"]
-    );
+    assert_eq!(Library::Bundled.cargo_args(), ["--features", "nengce/bundled"]);
     assert_eq!(Library::Bundled.file(), None);
     let folder = Library::Folder(PathBuf::from("/x"));
     assert!(folder.cargo_args().is_empty());
-    assert_eq!(
-        folder.file(),
-        Some(Path::new("/x").join(duckdb::file_name()))
-    );
+    assert_eq!(folder.file(), Some(Path::new("/x").join(duckdb::file_name())));
 }
 
 #[test]
@@ -90,8 +68,5 @@ fn the_web_files_keep_out_of_the_folders_that_cargo_names_after_profiles() {
     for profile in ["debug", "release", "web"] {
         assert_ne!(name, profile);
     }
-    assert!(
-        !profiles.contains(&format!("[profile.{name}]")),
-        "{name} is a profile"
-    );
+    assert!(!profiles.contains(&format!("[profile.{name}]")), "{name} is a profile");
 }

@@ -37,22 +37,14 @@ fn sha256_is_the_standard_one_and_a_wrong_one_is_refused() {
     let abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
     assert_eq!(npm::sha256_hex(b"abc"), abc);
     assert!(npm::check(b"abc", abc).is_ok());
-    let error = npm::check(b"abd", abc)
-        .expect_err("another content")
-        .to_string();
+    let error = npm::check(b"abd", abc).expect_err("another content").to_string();
     assert!(error.contains(abc) && error.contains("not used"), "{error}");
 }
 
 #[test]
 fn a_hashed_name_keeps_folder_stem_and_extension_and_follows_the_content() {
-    assert_eq!(
-        hashed_name("styles/nengce.css", b"abc"),
-        "styles/nengce-ba7816bf8f01cfea.css"
-    );
-    assert_eq!(
-        hashed_name("nengce_bg.wasm", b"abc"),
-        "nengce_bg-ba7816bf8f01cfea.wasm"
-    );
+    assert_eq!(hashed_name("styles/nengce.css", b"abc"), "styles/nengce-ba7816bf8f01cfea.css");
+    assert_eq!(hashed_name("nengce_bg.wasm", b"abc"), "nengce_bg-ba7816bf8f01cfea.wasm");
     assert_ne!(hashed_name("a.js", b"1"), hashed_name("a.js", b"2"));
 }
 
@@ -61,25 +53,15 @@ fn index_points_at_hashed_files_that_exist() {
     let laid = lay_out(public(INDEX), bound()).expect("lays out");
     let index = String::from_utf8(laid["index.html"].clone()).expect("UTF-8");
     assert!(!index.contains(PLACEHOLDER));
-    assert!(
-        index.contains("href=\"/dual-control\""),
-        "a link to a page stays: {index}"
-    );
+    assert!(index.contains("href=\"/dual-control\""), "a link to a page stays: {index}");
     let named = referenced(&index);
     assert_eq!(named.len(), 5, "css, icon, script, wasm, start: {named:?}");
     for path in named {
         assert!(laid.contains_key(&path), "{path} is named but not there");
     }
-    assert!(
-        !laid.contains_key("styles/nengce.css"),
-        "the unhashed name is gone"
-    );
+    assert!(!laid.contains_key("styles/nengce.css"), "the unhashed name is gone");
     assert!(laid.contains_key("fonts/a.woff2") && laid.contains_key("snippets/x/inline0.js"));
-    let start = laid
-        .iter()
-        .find(|(path, _)| path.starts_with("start-"))
-        .expect("start script")
-        .1;
+    let start = laid.iter().find(|(path, _)| path.starts_with("start-")).expect("start script").1;
     let start = String::from_utf8_lossy(start);
     let laid_as = |stem: &str| {
         let mut found = laid.iter().filter(|(path, _)| path.starts_with(stem));
@@ -94,10 +76,7 @@ fn index_points_at_hashed_files_that_exist() {
         assert!(start.contains(&format!("\"/{path}\"")), "{path} in {start}");
     }
     // What an address needs is fetched early; files find each other by the names they have here.
-    assert!(
-        start.contains(&format!("\"uploads\":[\"{page}\"]")),
-        "{start}"
-    );
+    assert!(start.contains(&format!("\"uploads\":[\"{page}\"]")), "{start}");
     let first_name = "imports['./nengce_pages.js']";
     assert!(calls.contains(&format!("from './{link}'")) && calls.contains(first_name));
     assert!(fetches.contains(&format!("from \"./{script}\"")));
@@ -129,11 +108,7 @@ fn the_start_knows_the_module_of_every_page() {
 
 #[test]
 fn a_broken_index_is_an_error_that_says_what() {
-    let says = |index: &str| {
-        lay_out(public(index), bound())
-            .expect_err("refused")
-            .to_string()
-    };
+    let says = |index: &str| lay_out(public(index), bound()).expect_err("refused").to_string();
     assert!(says("<p>").contains(PLACEHOLDER));
     assert!(says(&format!("{PLACEHOLDER}{PLACEHOLDER}")).contains("exactly once"));
     assert!(
@@ -166,11 +141,8 @@ fn the_stamp_changes_with_every_input_and_only_then() {
 fn compressed_siblings_are_smaller_or_absent_and_unpack_to_the_same() {
     let folder = std::env::temp_dir().join(format!("nengce-xtask-{}", std::process::id()));
     let text = "能耗监测 ".repeat(200).into_bytes();
-    let files: Files = [
-        ("a.js".to_owned(), text.clone()),
-        ("b.css".to_owned(), b"x".to_vec()),
-    ]
-    .into();
+    let files: Files =
+        [("a.js".to_owned(), text.clone()), ("b.css".to_owned(), b"x".to_vec())].into();
     compress::write_all(&files, &folder).expect("writes");
     let packed = std::fs::read(folder.join("a.js.br")).expect("a.js.br");
     let zipped = std::fs::read(folder.join("a.js.gz")).expect("a.js.gz");
@@ -180,11 +152,7 @@ fn compressed_siblings_are_smaller_or_absent_and_unpack_to_the_same() {
     brotli::BrotliDecompress(&mut &packed[..], &mut unpacked).expect("brotli");
     assert_eq!(unpacked, text);
     unpacked.clear();
-    std::io::copy(
-        &mut flate2::read::GzDecoder::new(&zipped[..]),
-        &mut unpacked,
-    )
-    .expect("gzip");
+    std::io::copy(&mut flate2::read::GzDecoder::new(&zipped[..]), &mut unpacked).expect("gzip");
     assert_eq!(unpacked, text);
     assert!(packed.len() < text.len() && zipped.len() < text.len());
     assert!(!tiny, "one byte does not get smaller");
@@ -198,15 +166,9 @@ fn a_stamp_holds_only_for_the_folder_it_was_kept_for() {
     let nothing = stamp::holds(&file, "a", &folder);
     std::fs::write(folder.join("index.html"), "built").expect("writes");
     stamp::keep(&file, "a", &folder).expect("kept");
-    let (same, other) = (
-        stamp::holds(&file, "a", &folder),
-        stamp::holds(&file, "b", &folder),
-    );
+    let (same, other) = (stamp::holds(&file, "a", &folder), stamp::holds(&file, "b", &folder));
     std::fs::write(folder.join("index.html"), "not built").expect("writes");
     let replaced = stamp::holds(&file, "a", &folder);
     npm::remove_folder(&folder).expect("cleans up");
-    assert_eq!(
-        (nothing, same, other, replaced),
-        (false, true, false, false)
-    );
+    assert_eq!((nothing, same, other, replaced), (false, true, false, false));
 }

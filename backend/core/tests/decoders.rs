@@ -68,9 +68,7 @@ prop_compose! {
 /// As a terminal writes it; `style` says how numbers, codes and flags are spelt.
 fn encode(it: &Reading, style: u8) -> Value {
     let code = it.data_code.to_string();
-    let at = stamp::date_time(it.at)
-        .strftime("%Y-%m-%d %H:%M:%S")
-        .to_string();
+    let at = stamp::date_time(it.at).strftime("%Y-%m-%d %H:%M:%S").to_string();
     json!({
         "dataCode": if style & 1 == 0 { code } else { code.replace('-', "") },
         "dataValue": if style & 2 == 0 { json!(it.value) } else { json!(it.value.to_string()) },
@@ -104,10 +102,7 @@ fn decode_all(bytes: &[u8]) {
         drop(CreditCode::parse(text));
         for stat_type in 0..5 {
             if let Ok(at) = stamp::read(text, stat_type, &bounds()) {
-                assert!(
-                    at <= bounds().now + bounds().future_skew_seconds,
-                    "the future is refused"
-                );
+                assert!(at <= bounds().now + bounds().future_skew_seconds, "the future is refused");
             }
         }
     }

@@ -21,9 +21,7 @@ pub struct Args {
 }
 
 pub fn run(args: &Args) -> Result<()> {
-    let body = BackupBody {
-        folder: args.target.folder(&args.folder)?,
-    };
+    let body = BackupBody { folder: args.target.folder(&args.folder)? };
     let done: BackupDone = runtime()?.block_on(Client::maintain(&args.target, "backup", &body))?;
     for it in &done.tables {
         println!("{:>14}  {}", it.rows, it.table);

@@ -82,13 +82,7 @@ enum What {
 
 pub fn run(arguments: &Arguments) -> Result<()> {
     let answer = match &arguments.what {
-        What::Append {
-            folder,
-            rows,
-            terminals,
-            entries,
-            per_commit,
-        } => {
+        What::Append { folder, rows, terminals, entries, per_commit } => {
             let load = baseline::Load {
                 rows: *rows,
                 terminals: (*terminals).max(1),
@@ -97,19 +91,13 @@ pub fn run(arguments: &Arguments) -> Result<()> {
             let spent = baseline::append_readings(folder, load, (*per_commit).max(1))?;
             json!({"rows": rows, "seconds": spent.as_secs_f64()})
         }
-        What::Journal {
-            folder,
-            per_commit,
-            groups,
-        } => {
+        What::Journal { folder, per_commit, groups } => {
             let (mut frames, mut commits) =
                 baseline::journal_and_commits(folder, *per_commit, *groups)?;
             frames.sort_by(f64::total_cmp);
             commits.sort_by(f64::total_cmp);
             let at = |times: &[f64], share: usize| {
-                times
-                    .get((times.len() * share).div_ceil(100).saturating_sub(1))
-                    .copied()
+                times.get((times.len() * share).div_ceil(100).saturating_sub(1)).copied()
             };
             json!({
                 "journal_p50": at(&frames, 50), "journal_p99": at(&frames, 99),
@@ -118,20 +106,9 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         }
         What::Views { data, runs, today } => {
             let times = baseline::time_views(data, *runs, today)?;
-            json!(
-                times
-                    .into_iter()
-                    .collect::<std::collections::BTreeMap<_, _>>()
-            )
+            json!(times.into_iter().collect::<std::collections::BTreeMap<_, _>>())
         }
-        What::Cube {
-            folder,
-            units,
-            items,
-            periods,
-            by_day,
-            runs,
-        } => {
+        What::Cube { folder, units, items, periods, by_day, runs } => {
             let size = cube_baseline::Size {
                 units: *units,
                 items: *items,

@@ -85,10 +85,7 @@ impl ServerArgs {
         if self.auto_approve {
             flags.push(("auto_approve_devices", Value::Boolean(true)));
         }
-        Sources {
-            file: self.config.clone(),
-            flags,
-        }
+        Sources { file: self.config.clone(), flags }
     }
 
     pub fn load(&self) -> anyhow::Result<Config> {
@@ -155,7 +152,5 @@ const LAST_MOMENT: std::time::Duration = std::time::Duration::from_millis(500);
 
 /// The runtime of commands that serve or speak HTTP.
 pub fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
-    Ok(tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()?)
+    Ok(tokio::runtime::Builder::new_multi_thread().enable_all().build()?)
 }

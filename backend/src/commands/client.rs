@@ -28,11 +28,7 @@ struct Copied(PathBuf);
 
 impl Copied {
     fn of(data: &Path) -> Result<Self> {
-        let name = format!(
-            "nengce-look-{}-{:016x}",
-            std::process::id(),
-            rand::random::<u64>()
-        );
+        let name = format!("nengce-look-{}-{:016x}", std::process::id(), rand::random::<u64>());
         let copy = Self(std::env::temp_dir().join(name));
         std::fs::create_dir_all(&copy.0)?;
         if !data.is_dir() {
@@ -90,10 +86,7 @@ impl Client {
             return Ok(client);
         }
         let copy = Copied::of(&config.data)?;
-        let config = Config {
-            data: copy.0.clone(),
-            ..config
-        };
+        let config = Config { data: copy.0.clone(), ..config };
         Self::own(config, Some(copy)).await
     }
 
@@ -106,25 +99,17 @@ impl Client {
     }
 
     async fn own(config: Config, copy: Option<Copied>) -> Result<Self> {
-        let config = Config {
-            listen: ([127, 0, 0, 1], 0).into(),
-            ..config
-        };
+        let config = Config { listen: ([127, 0, 0, 1], 0).into(), ..config };
         let running = Running::start(config).await?;
         let url = format!("http://{}", running.address);
         let token = running.state.local_token.to_string();
         let client = Self::to(&url, &token, Some(running))?;
-        Ok(Self {
-            _copy: copy,
-            ..client
-        })
+        Ok(Self { _copy: copy, ..client })
     }
 
     fn to(url: &str, token: &str, own: Option<Running>) -> Result<Self> {
         Ok(Self {
-            http: reqwest::Client::builder()
-                .timeout(Duration::from_secs(600))
-                .build()?,
+            http: reqwest::Client::builder().timeout(Duration::from_secs(600)).build()?,
             url: url.trim_end_matches('/').to_owned(),
             token: token.to_owned(),
             own,
@@ -133,35 +118,26 @@ impl Client {
     }
 
     async fn is_up(&self) -> bool {
-        let asked = self
-            .http
-            .get(format!("{}/healthz", self.url))
-            .timeout(Duration::from_secs(2))
-            .send();
+        let asked =
+            self.http.get(format!("{}/healthz", self.url)).timeout(Duration::from_secs(2)).send();
         asked.await.is_ok_and(|it| it.status().is_success())
     }
 
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
-        self.http
-            .request(method, format!("{}{path}", self.url))
-            .bearer_auth(&self.token)
+        self.http.request(method, format!("{}{path}", self.url)).bearer_auth(&self.token)
     }
 
     /// Sends; a problem becomes an error with its title, detail and places.
     pub async fn send(&self, request: RequestBuilder) -> Result<Response> {
-        let response = request
-            .send()
-            .await
-            .with_context(|| format!("{} does not answer", self.url))?;
+        let response =
+            request.send().await.with_context(|| format!("{} does not answer", self.url))?;
         if response.status().is_success() {
             return Ok(response);
         }
         let status = response.status();
         let problem: Value = response.json().await.unwrap_or_default();
-        let mut text = format!(
-            "{} ({status})",
-            problem["title"].as_str().unwrap_or("the server refused")
-        );
+        let mut text =
+            format!("{} ({status})", problem["title"].as_str().unwrap_or("the server refused"));
         if let Some(detail) = problem["detail"].as_str() {
             text.push_str(&format!(": {detail}"));
         }

@@ -66,11 +66,7 @@ impl Stand {
 }
 
 pub fn run(args: &Args) -> Result<()> {
-    let config = Config {
-        demo: true,
-        auto_approve_devices: true,
-        ..args.server.load()?
-    };
+    let config = Config { demo: true, auto_approve_devices: true, ..args.server.load()? };
     runtime()?.block_on(demo(args, config))
 }
 
@@ -183,11 +179,7 @@ fn stand_of(plan: &Plan) -> Stand {
         first_day: plan.first_day,
         planned_until: plan.last_day,
         real_time_days: plan.real_time_days,
-        sent_until: plan
-            .last_day
-            .tomorrow()
-            .unwrap_or(plan.last_day)
-            .at(0, 0, 0, 0),
+        sent_until: plan.last_day.tomorrow().unwrap_or(plan.last_day).at(0, 0, 0, 0),
     }
 }
 
@@ -201,14 +193,9 @@ async fn first_fill(
         "{} enterprises send {} … {} through the terminal protocol",
         plan.units, plan.first_day, plan.last_day
     );
-    lists(plan, city, admin, dictionaries)
-        .await
-        .context("units, economy and targets")?;
+    lists(plan, city, admin, dictionaries).await.context("units, economy and targets")?;
     let (terminals, sent) = back_fill(plan, city, admin).await?;
-    println!(
-        "{} values received, {} of them refused on purpose",
-        sent.entries, sent.refused
-    );
+    println!("{} values received, {} of them refused on purpose", sent.entries, sent.refused);
     Ok(terminals)
 }
 
@@ -227,16 +214,10 @@ async fn again(city: &Arc<City>, admin: &Admin) -> Result<Vec<Arc<Terminal>>> {
 
 /// Asks for the first pages once, so that the first visitor does not wait for them.
 async fn warm(admin: &Admin) {
-    for path in [
-        "/api/v1/dual-control",
-        "/api/v1/intensity?by=region",
-        "/api/v1/inspection-targets",
-    ] {
-        let asked = admin
-            .http
-            .get(format!("{}{path}", admin.server))
-            .send()
-            .await;
+    for path in
+        ["/api/v1/dual-control", "/api/v1/intensity?by=region", "/api/v1/inspection-targets"]
+    {
+        let asked = admin.http.get(format!("{}{path}", admin.server)).send().await;
         if let Err(error) = asked {
             tracing::debug!(%error, path, "a first page was not warmed");
         }

@@ -102,16 +102,12 @@ async fn act(action: &Action) -> Result<()> {
             }
             client.close().await
         }
-        Action::Confirm {
-            claim,
-            reason,
-            target,
-        } => decide(target, *claim, "confirm", reason.clone()).await,
-        Action::Refuse {
-            claim,
-            reason,
-            target,
-        } => decide(target, *claim, "refuse", Some(reason.clone())).await,
+        Action::Confirm { claim, reason, target } => {
+            decide(target, *claim, "confirm", reason.clone()).await
+        }
+        Action::Refuse { claim, reason, target } => {
+            decide(target, *claim, "refuse", Some(reason.clone())).await
+        }
         Action::Code { device, target } => {
             let client = Client::connect(target).await?;
             let path = format!("/api/v1/devices/{device}/code");
@@ -161,11 +157,7 @@ async fn all(client: &Client, state: Option<&str>) -> Result<Vec<DeviceRow>> {
     let mut rows = Vec::new();
     let mut cursor = String::new();
     loop {
-        let query = [
-            ("state", state.unwrap_or("")),
-            ("limit", "1000"),
-            ("cursor", &cursor),
-        ];
+        let query = [("state", state.unwrap_or("")), ("limit", "1000"), ("cursor", &cursor)];
         let request = client.request(Method::GET, "/api/v1/devices").query(&query);
         let page: DeviceList = client.send(request).await?.json().await?;
         rows.extend(page.rows);
@@ -201,10 +193,7 @@ async fn decide(target: &TargetArgs, claim: u64, to: &str, reason: Option<String
 }
 
 fn print_registrant(it: &Registrant) -> String {
-    let certificate = it
-        .certificate
-        .as_deref()
-        .map(|it| it.get(..16).unwrap_or(it));
+    let certificate = it.certificate.as_deref().map(|it| it.get(..16).unwrap_or(it));
     format!(
         "{} from {}, certificate {} {}",
         it.profile,

@@ -102,15 +102,12 @@ async fn export(args: &Args, format: &str) -> Result<()> {
         query.extend(value.iter().map(|it| (name.to_owned(), it.clone())));
     }
     for pair in &args.queries {
-        let (name, value) = pair
-            .split_once('=')
-            .with_context(|| format!("'{pair}' is not NAME=VALUE"))?;
+        let (name, value) =
+            pair.split_once('=').with_context(|| format!("'{pair}' is not NAME=VALUE"))?;
         query.push((name.to_owned(), value.to_owned()));
     }
     let client = Client::connect(&args.target).await?;
-    let sent = client
-        .send(client.request(Method::GET, &path).query(&query))
-        .await;
+    let sent = client.send(client.request(Method::GET, &path).query(&query)).await;
     let bytes = match sent {
         Ok(response) => response.bytes().await.map_err(Into::into),
         Err(error) => Err(error),
@@ -130,10 +127,7 @@ async fn export(args: &Args, format: &str) -> Result<()> {
 
 fn path(args: &Args) -> Result<String> {
     let of_unit = |tail: &str| -> Result<String> {
-        let unit = args
-            .unit
-            .as_deref()
-            .with_context(|| format!("{tail} needs --unit CODE"))?;
+        let unit = args.unit.as_deref().with_context(|| format!("{tail} needs --unit CODE"))?;
         Ok(format!("/api/v1/units/{unit}/{tail}"))
     };
     Ok(match args.what {

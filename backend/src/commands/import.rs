@@ -137,11 +137,7 @@ struct ReadingsArgs {
     #[arg(long)]
     industry: Option<String>,
     /// time=COLUMN, and DATA_CODE=COLUMN, DATA_CODE=COLUMN*UNIT or DATA_CODE=COLUMN*MULTIPLIER; several times
-    #[arg(
-        long = "map",
-        value_name = "TARGET=COLUMN",
-        required_unless_present = "profile"
-    )]
+    #[arg(long = "map", value_name = "TARGET=COLUMN", required_unless_present = "profile")]
     maps: Vec<String>,
     /// What a stamp names of its interval: start or end
     #[arg(long, default_value = "start")]
@@ -168,10 +164,7 @@ async fn import(args: &Args) -> Result<()> {
     let (kind, file, query) = asked(&args.kind);
     let files = expanded(&file.files)?;
     if file.rejected.is_some() && files.len() > 1 {
-        bail!(
-            "--rejected names one file, and {} are imported",
-            files.len()
-        );
+        bail!("--rejected names one file, and {} are imported", files.len());
     }
     let client = match file.dry_run {
         true => Client::connect_to_look(&file.target).await?,
@@ -240,14 +233,9 @@ async fn one(
     let path = args.rejected.clone().unwrap_or_else(|| beside(file));
     std::fs::write(&path, rejected)
         .with_context(|| format!("{} cannot be written", path.display()))?;
-    println!(
-        "refused rows: {} (mend them there and import that file again)",
-        path.display()
-    );
-    let words = format!(
-        "{}: {} of {} rows were refused",
-        report.file, report.rejected, report.rows
-    );
+    println!("refused rows: {} (mend them there and import that file again)", path.display());
+    let words =
+        format!("{}: {} of {} rows were refused", report.file, report.rejected, report.rows);
     Ok(Some(words))
 }
 
@@ -261,10 +249,8 @@ fn expanded(given: &[PathBuf]) -> Result<Vec<PathBuf>> {
         }
         let listed =
             std::fs::read_dir(it).with_context(|| format!("{} cannot be read", it.display()))?;
-        let mut found: Vec<PathBuf> = listed
-            .filter_map(|it| Some(it.ok()?.path()))
-            .filter(|it| is_table(it))
-            .collect();
+        let mut found: Vec<PathBuf> =
+            listed.filter_map(|it| Some(it.ok()?.path())).filter(|it| is_table(it)).collect();
         if found.is_empty() {
             bail!("{}: no .csv, .txt, .xlsx or .xls in it", it.display());
         }
@@ -275,14 +261,8 @@ fn expanded(given: &[PathBuf]) -> Result<Vec<PathBuf>> {
 }
 
 fn is_table(path: &Path) -> bool {
-    let name = path
-        .file_name()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .to_lowercase();
-    let table = [".csv", ".txt", ".xlsx", ".xls"]
-        .iter()
-        .any(|it| name.ends_with(it));
+    let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
+    let table = [".csv", ".txt", ".xlsx", ".xls"].iter().any(|it| name.ends_with(it));
     table && path.is_file() && !name.ends_with(".rejected.csv") && !name.starts_with(['.', '~'])
 }
 
@@ -314,9 +294,7 @@ fn asked(kind: &Kind) -> (&'static str, &FileArgs, Vec<(&'static str, String)>) 
                 ("industry", &it.industry),
             ];
             query.extend(
-                optional
-                    .into_iter()
-                    .filter_map(|(name, value)| Some((name, value.clone()?))),
+                optional.into_iter().filter_map(|(name, value)| Some((name, value.clone()?))),
             );
             query.extend(it.stat_type.map(|it| ("stat_type", it.to_string())));
             ("readings", &it.file, query)

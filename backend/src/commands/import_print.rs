@@ -6,11 +6,7 @@ use crate::import::ImportReport;
 const SHOWN: usize = 20;
 
 pub fn print(report: &ImportReport) {
-    let verb = if report.dry_run {
-        "would be stored"
-    } else {
-        "accepted"
-    };
+    let verb = if report.dry_run { "would be stored" } else { "accepted" };
     println!(
         "{}: {} rows, {} values {verb}, {} rows refused",
         report.file, report.rows, report.accepted, report.rejected
@@ -26,9 +22,8 @@ pub fn print(report: &ImportReport) {
     }
     for it in &report.series {
         let unit = it.unit.as_deref().unwrap_or("(not in the dictionary)");
-        let tce = it
-            .tce_calorific
-            .map_or_else(String::new, |it| format!(", {it:.2} tce calorific"));
+        let tce =
+            it.tce_calorific.map_or_else(String::new, |it| format!(", {it:.2} tce calorific"));
         println!(
             "  {} <- {}: {} readings, sum {:.6} {unit}{tce}, {} … {}",
             it.data_code,
@@ -61,9 +56,7 @@ pub fn print(report: &ImportReport) {
         );
     }
     for it in &report.notes {
-        let place = it
-            .line
-            .map_or_else(String::new, |it| format!("line {it}: "));
+        let place = it.line.map_or_else(String::new, |it| format!("line {it}: "));
         println!("  {place}{} ({})", it.zh, it.en);
     }
     for it in report.problems.iter().take(SHOWN) {

@@ -58,11 +58,7 @@ impl Running {
         let tls = Tls::of(&config, false)?;
         let listener = bind(config.listen).await?;
         let address = listener.local_addr()?;
-        let public = Config {
-            listen: address,
-            ..config.clone()
-        }
-        .public_address();
+        let public = Config { listen: address, ..config.clone() }.public_address();
         let (stop, closing) = watch::channel(false);
         let proxies = Proxies::of(&config)?;
         if config.tls_ends_in_front && proxies.trusted().is_empty() {
@@ -151,15 +147,7 @@ impl Running {
                 })
             })
             .collect();
-        Ok(Self {
-            address,
-            state,
-            stop,
-            tasks,
-            nightly,
-            judging,
-            server_file,
-        })
+        Ok(Self { address, state, stop, tasks, nightly, judging, server_file })
     }
 
     /// Waits until something that the server cannot be without could not be kept running.
@@ -189,10 +177,7 @@ impl Running {
         }
         ServerFile::remove(&self.state.config.data);
         let judging = self.judging.abort_handle();
-        if tokio::time::timeout_at(deadline, self.judging)
-            .await
-            .is_err()
-        {
+        if tokio::time::timeout_at(deadline, self.judging).await.is_err() {
             judging.abort();
         }
         let store = self.state.store.clone();
@@ -227,11 +212,7 @@ async fn bind(address: SocketAddr) -> Result<TcpListener> {
 
 pub async fn run(config: Config) -> Result<()> {
     let running = Running::start(config).await?;
-    let scheme = if running.state.config.speaks_tls() {
-        "https"
-    } else {
-        "http"
-    };
+    let scheme = if running.state.config.speaks_tls() { "https" } else { "http" };
     println!("Nengce on {scheme}://{}", running.address);
     tracing::info!(address = %running.address, "listening");
     let given_up = tokio::select! {

@@ -57,12 +57,7 @@ pub struct Args {
     #[arg(long, value_name = "URL")]
     server: String,
     /// Administrator's token: approves terminals, imports lists
-    #[arg(
-        long,
-        alias = "approve-token",
-        env = "NENGCE_ADMIN_TOKEN",
-        hide_env_values = true
-    )]
+    #[arg(long, alias = "approve-token", env = "NENGCE_ADMIN_TOKEN", hide_env_values = true)]
     token: Option<String>,
     #[command(flatten)]
     city: CityArgs,
@@ -127,10 +122,7 @@ async fn simulate(args: &Args) -> Result<()> {
         anyhow::bail!("--profile: national, shandong or yunnan at the address of --server");
     }
     let last_day = yesterday.saturating_sub(jiff::Span::new().days(held_back));
-    let plan = Plan {
-        speaks: args.profile.clone(),
-        ..args.city.plan(last_day)
-    };
+    let plan = Plan { speaks: args.profile.clone(), ..args.city.plan(last_day) };
     let dictionaries = Dictionaries::built_in();
     let city = Arc::new(plan.city(&dictionaries));
     if let Some(file) = &args.city.truth {
@@ -138,12 +130,7 @@ async fn simulate(args: &Args) -> Result<()> {
     }
     let http = http()?;
     let server = args.server.trim_end_matches('/').to_owned();
-    let admin = Admin {
-        http,
-        server,
-        token: args.token.clone(),
-        approves: true,
-    };
+    let admin = Admin { http, server, token: args.token.clone(), approves: true };
     let started = Instant::now();
     lists(&plan, &city, &admin, &dictionaries).await?;
     let (terminals, sent) = back_fill(&plan, &city, &admin).await?;
@@ -184,16 +171,10 @@ pub async fn lists(
         return Ok(());
     }
     admin.units(city).await?;
-    let from = plan
-        .history_from
-        .unwrap_or_else(|| Month::of(plan.first_day));
+    let from = plan.history_from.unwrap_or_else(|| Month::of(plan.first_day));
     let last = Month::of(plan.last_day);
     // The statistics office publishes a month once it is over.
-    let to = if plan.last_day == last.last_day() {
-        last
-    } else {
-        last.prev()
-    };
+    let to = if plan.last_day == last.last_day() { last } else { last.prev() };
     admin.economy(&economy::economy(from, to.max(from))).await?;
     let (first_year, last_year) = (plan.first_day.year(), plan.last_day.year());
     let (city, dictionaries) = (Arc::clone(city), dictionaries.clone());

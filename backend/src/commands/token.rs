@@ -21,12 +21,7 @@ enum Action {
         #[arg(long)]
         name: String,
         /// Credit codes the token may speak for
-        #[arg(
-            long,
-            value_name = "CODE,…",
-            value_delimiter = ',',
-            required_unless_present = "all"
-        )]
+        #[arg(long, value_name = "CODE,…", value_delimiter = ',', required_unless_present = "all")]
         units: Vec<String>,
         /// The token may speak for every unit
         #[arg(long, conflicts_with = "units")]
@@ -53,18 +48,9 @@ pub fn run(args: &Args) -> Result<()> {
 
 async fn act(action: &Action) -> Result<()> {
     match action {
-        Action::Create {
-            name,
-            units,
-            all,
-            target,
-        } => {
+        Action::Create { name, units, all, target } => {
             let client = Client::connect(target).await?;
-            let body = TokenBody {
-                name: name.clone(),
-                units: units.clone(),
-                all_units: *all,
-            };
+            let body = TokenBody { name: name.clone(), units: units.clone(), all_units: *all };
             let request = client.request(Method::POST, "/api/v1/tokens").json(&body);
             let made: TokenMade = client.send(request).await?.json().await?;
             println!("{}", made.token);

@@ -25,10 +25,7 @@ pub fn run(args: &Args) -> Result<()> {
                 ", {wrong} wrong  {} / {}{}",
                 it.zh,
                 it.en,
-                it.example
-                    .as_ref()
-                    .map(|it| format!(" ({it})"))
-                    .unwrap_or_default()
+                it.example.as_ref().map(|it| format!(" ({it})")).unwrap_or_default()
             ),
         }
     }

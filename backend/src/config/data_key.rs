@@ -27,9 +27,7 @@ impl Config {
     fn is_exposed(&self, mounts: &[Mount]) -> bool {
         let listeners = mounts.iter().filter_map(|it| it.listen);
         self.tls_ends_in_front
-            || std::iter::once(self.listen)
-                .chain(listeners)
-                .any(|it| !it.ip().is_loopback())
+            || std::iter::once(self.listen).chain(listeners).any(|it| !it.ip().is_loopback())
     }
 
     pub(super) fn check_data_key(&self) -> Result<()> {

@@ -25,9 +25,7 @@ impl Default for Config {
             data_key_file: PathBuf::new(),
             access_key_minutes: 1_440,
             auto_approve_devices: false,
-            registration_proofs: ["certificate", "secret", "address"]
-                .map(str::to_owned)
-                .to_vec(),
+            registration_proofs: ["certificate", "secret", "address"].map(str::to_owned).to_vec(),
             registration_network_prefix_ipv4_bits: 24,
             registration_network_prefix_ipv6_bits: 64,
             trusted_proxies: Vec::new(),

@@ -272,27 +272,14 @@ impl Config {
         if let Err(error) = crate::clock::Clock::new(&self.time_zone) {
             bail!("time_zone: there is no zone {} ({error})", self.time_zone);
         }
-        if self
-            .upload_window_start
-            .parse::<jiff::civil::Time>()
-            .is_err()
-        {
-            bail!(
-                "upload_window_start: {} is not HH:MM:SS",
-                self.upload_window_start
-            );
+        if self.upload_window_start.parse::<jiff::civil::Time>().is_err() {
+            bail!("upload_window_start: {} is not HH:MM:SS", self.upload_window_start);
         }
         if self.upload_window_minutes == 0 || self.upload_window_minutes > 1_440 {
-            bail!(
-                "upload_window_minutes: {} is not within 1–1440",
-                self.upload_window_minutes
-            );
+            bail!("upload_window_minutes: {} is not within 1–1440", self.upload_window_minutes);
         }
         if self.maintenance_hour > 23 {
-            bail!(
-                "maintenance_hour: {} is not within 0–23",
-                self.maintenance_hour
-            );
+            bail!("maintenance_hour: {} is not within 0–23", self.maintenance_hour);
         }
         let weights = [
             self.quality_weight_completeness,

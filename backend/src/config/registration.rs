@@ -33,10 +33,7 @@ impl Config {
         for (key, value) in [
             ("claim_days", self.claim_days),
             ("pending_device_days", self.pending_device_days),
-            (
-                "pending_without_device_minutes",
-                self.pending_without_device_minutes,
-            ),
+            ("pending_without_device_minutes", self.pending_without_device_minutes),
             ("claim_pickup_hours", self.claim_pickup_hours),
             ("registration_code_hours", self.registration_code_hours),
             ("max_code_guesses_per_hour", self.max_code_guesses_per_hour),

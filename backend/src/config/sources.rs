@@ -24,23 +24,14 @@ impl Config {
             None => Table::new(),
         };
         table.extend(environment(std::env::vars())?);
-        table.extend(
-            sources
-                .flags
-                .iter()
-                .map(|(key, value)| ((*key).to_owned(), value.clone())),
-        );
-        let config: Self = table
-            .try_into()
-            .context("the configuration cannot be read")?;
+        table.extend(sources.flags.iter().map(|(key, value)| ((*key).to_owned(), value.clone())));
+        let config: Self = table.try_into().context("the configuration cannot be read")?;
         config.check()
     }
 }
 
 fn keys() -> Vec<String> {
-    Table::try_from(Config::default())
-        .map(|it| it.keys().cloned().collect())
-        .unwrap_or_default()
+    Table::try_from(Config::default()).map(|it| it.keys().cloned().collect()).unwrap_or_default()
 }
 
 /// The known word nearest to a wrong one: keys here, parameters of the API.
@@ -62,9 +53,7 @@ fn known(key: &str, place: &str) -> Result<()> {
 fn read(file: &Path) -> Result<Table> {
     let text = std::fs::read_to_string(file)
         .with_context(|| format!("{} cannot be read", file.display()))?;
-    let table: Table = text
-        .parse()
-        .with_context(|| format!("{} is not TOML", file.display()))?;
+    let table: Table = text.parse().with_context(|| format!("{} is not TOML", file.display()))?;
     for key in table.keys() {
         known(key, &file.display().to_string())?;
     }
@@ -98,9 +87,7 @@ pub(super) fn environment(vars: impl Iterator<Item = (String, String)>) -> Resul
             Some(Value::Float(_)) => text.parse().map(Value::Float).ok(),
             Some(Value::Boolean(_)) => text.parse().map(Value::Boolean).ok(),
             Some(Value::Array(_)) => Some(Value::Array(
-                text.split(',')
-                    .map(|it| Value::String(it.trim().to_owned()))
-                    .collect(),
+                text.split(',').map(|it| Value::String(it.trim().to_owned())).collect(),
             )),
             _ => Some(Value::String(text.clone())),
         };

@@ -28,17 +28,7 @@ fn an_unknown_key_is_told_its_nearest() {
 
 #[test]
 fn plain_http_stays_on_loopback() {
-    let open = Config {
-        listen: SocketAddr::from(([0, 0, 0, 0], 80)),
-        ..Config::default()
-    };
+    let open = Config { listen: SocketAddr::from(([0, 0, 0, 0], 80)), ..Config::default() };
     assert!(open.clone().check().is_err());
-    assert!(
-        Config {
-            tls_ends_in_front: true,
-            ..open
-        }
-        .check()
-        .is_ok()
-    );
+    assert!(Config { tls_ends_in_front: true, ..open }.check().is_ok());
 }

@@ -51,11 +51,7 @@ impl Running {
         if let Err(error) = std::fs::remove_dir_all(&folder) {
             tracing::debug!(%error, "no bodies of earlier uploads");
         }
-        Self {
-            folder,
-            live: Arc::default(),
-            turns: Arc::new(Semaphore::new(at_once.max(1))),
-        }
+        Self { folder, live: Arc::default(), turns: Arc::new(Semaphore::new(at_once.max(1))) }
     }
 
     pub fn is_live(&self, id: i32) -> bool {
@@ -73,8 +69,7 @@ struct Mark {
 impl Drop for Mark {
     fn drop(&mut self) {
         let live = self.live.lock();
-        live.unwrap_or_else(PoisonError::into_inner)
-            .remove(&self.id);
+        live.unwrap_or_else(PoisonError::into_inner).remove(&self.id);
     }
 }
 
@@ -151,12 +146,8 @@ fn asked(headers: &HeaderMap) -> Result<(Format, bool, Option<String>), Response
         let words = "application/x-ndjson, text/csv, application/vnd.apache.parquet, \
                      application/vnd.apache.arrow.stream";
         refused(
-            &Defect::new(
-                "Content-Type",
-                ProblemCode::MediaTypeUnsupported,
-                content_type,
-            )
-            .hint(words, words),
+            &Defect::new("Content-Type", ProblemCode::MediaTypeUnsupported, content_type)
+                .hint(words, words),
         )
     })?;
     let gzip = match text("content-encoding").map(str::trim) {
@@ -173,10 +164,7 @@ fn asked(headers: &HeaderMap) -> Result<(Format, bool, Option<String>), Response
     let key = match headers.get(KEY) {
         None => None,
         Some(value) => {
-            let good = value
-                .to_str()
-                .ok()
-                .filter(|it| !it.is_empty() && it.len() <= KEY_LENGTH);
+            let good = value.to_str().ok().filter(|it| !it.is_empty() && it.len() <= KEY_LENGTH);
             let good = good.ok_or_else(|| {
                 refused(
                     &Defect::new("Idempotency-Key", ProblemCode::IdempotencyKeyInvalid, "").hint(
@@ -225,18 +213,8 @@ async fn taken(state: &AppState, request: Request) -> Result<Response, Response>
         }
         Begun::Mine { mark, skip } => (mark, skip),
     };
-    let upload = Upload {
-        id: mark.id,
-        skip,
-        system,
-        format,
-        gzip,
-        ends,
-    };
-    let live = Live {
-        spooled,
-        _mark: mark,
-    };
+    let upload = Upload { id: mark.id, skip, system, format, gzip, ends };
+    let live = Live { spooled, _mark: mark };
     // Whoever asked may be gone before it is done; the upload is not.
     let state = state.clone();
     let work = tokio::spawn(panics::within(panics::BULK, async move {
@@ -265,10 +243,7 @@ fn ends(uri: &axum::http::Uri) -> ApiResult<Option<i64>> {
 
 fn again(kept: &Kept) -> Response {
     let answer = kept.answer.clone().unwrap_or_default();
-    let headers = [
-        ("content-type", "application/json"),
-        ("idempotency-replayed", "true"),
-    ];
+    let headers = [("content-type", "application/json"), ("idempotency-replayed", "true")];
     (headers, answer).into_response()
 }
 
@@ -283,17 +258,10 @@ async fn spool(state: &AppState, request: Request) -> Result<Spooled, Response> 
         .await
         .map_err(|error| of_problem(&error))?;
     let folder = &state.bulk.folder;
-    tokio::fs::create_dir_all(folder)
-        .await
-        .map_err(|error| failed(&error))?;
+    tokio::fs::create_dir_all(folder).await.map_err(|error| failed(&error))?;
     let path = folder.join(random_id());
-    let mut file = tokio::fs::File::create(&path)
-        .await
-        .map_err(|error| failed(&error))?;
-    let mut spooled = Spooled {
-        path,
-        digest: String::new(),
-    };
+    let mut file = tokio::fs::File::create(&path).await.map_err(|error| failed(&error))?;
+    let mut spooled = Spooled { path, digest: String::new() };
     let mut digest = Sha256::new();
     let mut length = 0u64;
     let mut body = request.into_body().into_data_stream();
@@ -306,17 +274,13 @@ async fn spool(state: &AppState, request: Request) -> Result<Spooled, Response> 
         })?;
         length += piece.len() as u64;
         if length > limit {
-            return Err(refused(
-                &Defect::new("body", ProblemCode::BodyTooLarge, "").hint(
-                    format!("上限 {limit} 字节，分批发送"),
-                    format!("at most {limit} bytes; send it in parts"),
-                ),
-            ));
+            return Err(refused(&Defect::new("body", ProblemCode::BodyTooLarge, "").hint(
+                format!("上限 {limit} 字节，分批发送"),
+                format!("at most {limit} bytes; send it in parts"),
+            )));
         }
         digest.update(&piece);
-        file.write_all(&piece)
-            .await
-            .map_err(|error| failed(&error))?;
+        file.write_all(&piece).await.map_err(|error| failed(&error))?;
     }
     file.flush().await.map_err(|error| failed(&error))?;
     metrics::counter!("nengce_upload_bytes_total").increment(length);
@@ -347,17 +311,10 @@ async fn begin(
     let at = clock::text(state.clock.now());
     let all = Arc::clone(&state.bulk.live);
     let found = state.store.write(move |write| {
-        let mark = |id| Mark {
-            live: Arc::clone(&all),
-            id,
-        };
+        let mark = |id| Mark { live: Arc::clone(&all), id };
         let mut live = all.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(key) = &key {
-            let wanted = Wanted {
-                sent_by: sent_by.clone(),
-                key: key.clone(),
-                ..Wanted::default()
-            };
+            let wanted = Wanted { sent_by: sent_by.clone(), key: key.clone(), ..Wanted::default() };
             if let Some(kept) = bulk::find(write.conn, &wanted)?.pop() {
                 let id = i32::try_from(kept.view.bulk_id).unwrap_or(0);
                 let skip = u32::try_from(kept.view.rows).unwrap_or(u32::MAX);
@@ -365,20 +322,14 @@ async fn begin(
                     () if kept.digest != digest => Begun::OtherBody,
                     () if kept.answer.is_some() => Begun::Answered(Box::new(kept)),
                     () if !live.insert(id) => Begun::Running(id),
-                    () => Begun::Mine {
-                        mark: mark(id),
-                        skip,
-                    },
+                    () => Begun::Mine { mark: mark(id), skip },
                 });
             }
         }
         let conn = write.conn;
         let id = bulk::begin(conn, &sent_by, key.as_deref(), &digest, &content_type, &at)?;
         live.insert(id);
-        Ok(Begun::Mine {
-            mark: mark(id),
-            skip: 0,
-        })
+        Ok(Begun::Mine { mark: mark(id), skip: 0 })
     });
     found.await.map_err(|it| of_problem(&ApiError::from(it)))
 }

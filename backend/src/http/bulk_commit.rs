@@ -55,10 +55,7 @@ pub async fn run(state: &AppState, upload: Upload, live: &Live) -> ApiResult<Val
                 gzip: upload.gzip,
                 limits: limits(&state.config),
                 skip: upload.skip,
-                bounds: Bounds {
-                    ends: upload.ends,
-                    ..state.bounds()
-                },
+                bounds: Bounds { ends: upload.ends, ..state.bounds() },
                 units: &units,
                 dictionaries: &dictionaries,
             };
@@ -103,8 +100,7 @@ fn unit_of(state: &AppState, system: &TokenRow, code: &str) -> Result<i32, Probl
     }
     let registry = state.store.registry();
     let unit = registry.approved_unit(code);
-    unit.map(|it| it.unit_id)
-        .ok_or(ProblemCode::ImportUnitUnknown)
+    unit.map(|it| it.unit_id).ok_or(ProblemCode::ImportUnitUnknown)
 }
 
 #[derive(Default)]
@@ -188,17 +184,12 @@ async fn finish(state: &AppState, id: i32, defect: Option<Defect>) -> ApiResult<
     let (kept, rejected) = state
         .store
         .read(move |conn| {
-            let wanted = Wanted {
-                id,
-                ..Wanted::default()
-            };
+            let wanted = Wanted { id, ..Wanted::default() };
             let kept = bulk::find(conn, &wanted)?.pop();
             Ok((kept, bulk::rejected(conn, id, SPELLED_OUT)?))
         })
         .await?;
-    let view = kept
-        .ok_or_else(|| ApiError::internal("an upload is gone"))?
-        .view;
+    let view = kept.ok_or_else(|| ApiError::internal("an upload is gone"))?.view;
     let mut room = SPELLED_OUT_BYTES;
     let mut errors: Vec<Value> = rejected
         .iter()
@@ -209,30 +200,19 @@ async fn finish(state: &AppState, id: i32, defect: Option<Defect>) -> ApiResult<
         })
         .collect();
     let more = view.rejected.saturating_sub(errors.len() as u64);
-    let mut said: Vec<String> = rejected
-        .iter()
-        .take(NAMED)
-        .filter_map(sentence_of)
-        .collect();
+    let mut said: Vec<String> = rejected.iter().take(NAMED).filter_map(sentence_of).collect();
     if view.rejected > NAMED as u64 {
         said.push(format!("等共{}条有误", view.rejected));
     }
     if let Some(defect) = &defect {
         let reason = defect.reason(Lang::Zh);
-        errors.insert(
-            0,
-            json!({"field": defect.field, "code": defect.code, "reason": reason}),
-        );
+        errors.insert(0, json!({"field": defect.field, "code": defect.code, "reason": reason}));
         said.insert(0, format!("{reason}；此前 {} 行已处理", view.rows));
     } else if view.rejected > 0 && view.rejected < view.rows {
         said.push("其余已接收".to_owned());
     }
     let good = defect.is_none() && view.rejected == 0;
-    let message = if good {
-        "RECEIVE SUCCESS".to_owned()
-    } else {
-        said.join("；")
-    };
+    let message = if good { "RECEIVE SUCCESS".to_owned() } else { said.join("；") };
     let mut answer = json!({
         "responseCode": if good { "0" } else { "1" }, "responseMessage": message, "errors": errors,
         "bulkId": id, "rows": view.rows, "stored": view.stored, "unchanged": view.unchanged,
@@ -246,10 +226,7 @@ async fn finish(state: &AppState, id: i32, defect: Option<Defect>) -> ApiResult<
     // Only a key asks for it again.
     let text = view.idempotency_key.is_some().then(|| answer.to_string());
     let end = if defect.is_some() { "failed" } else { "done" };
-    state
-        .store
-        .write(move |write| bulk::finish(write.conn, id, end, &at, text.as_deref()))
-        .await?;
+    state.store.write(move |write| bulk::finish(write.conn, id, end, &at, text.as_deref())).await?;
     Ok(answer)
 }
 
@@ -263,8 +240,5 @@ fn error_of(it: &RowResult) -> Option<Value> {
 
 fn sentence_of(it: &RowResult) -> Option<String> {
     let refused = it.refused.as_ref()?;
-    Some(format!(
-        "第{}条 {}：{}",
-        it.row, refused.field, refused.reason_zh
-    ))
+    Some(format!("第{}条 {}：{}", it.row, refused.field, refused.reason_zh))
 }

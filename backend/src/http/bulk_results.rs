@@ -37,9 +37,7 @@ impl FromRequestParts<AppState> for Viewer {
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, ApiError> {
         match auth::identify(state, &parts.headers, &parts.extensions).await? {
-            Identity::Admin(_) => Ok(Self {
-                sent_by: String::new(),
-            }),
+            Identity::Admin(_) => Ok(Self { sent_by: String::new() }),
             Identity::System(it) => Ok(Self { sent_by: it.name }),
             Identity::Nobody { has_token } => Err(auth::refusal(has_token)),
         }
@@ -56,15 +54,8 @@ fn view(state: &AppState, kept: Kept) -> BulkUpload {
 }
 
 async fn one(state: &AppState, viewer: Viewer, id: i32) -> ApiResult<BulkUpload> {
-    let wanted = Wanted {
-        sent_by: viewer.sent_by,
-        id,
-        ..Wanted::default()
-    };
-    let found = state
-        .store
-        .read(move |conn| bulk::find(conn, &wanted))
-        .await?;
+    let wanted = Wanted { sent_by: viewer.sent_by, id, ..Wanted::default() };
+    let found = state.store.read(move |conn| bulk::find(conn, &wanted)).await?;
     let kept = found.into_iter().next().filter(|_| id > 0);
     let kept = kept.ok_or_else(|| ApiError::missing("上报", "upload", &id.to_string()))?;
     Ok(view(state, kept))
@@ -82,12 +73,7 @@ pub async fn list_bulk(
     let params = Params::read(&uri, &["limit", "cursor"], Lang::Zh)?;
     let limit = paging::limit(&params, paging::DEFAULT_LIMIT)?;
     let before = paging::after(&params, i32::MAX)?;
-    let wanted = Wanted {
-        sent_by: viewer.sent_by,
-        before,
-        limit,
-        ..Wanted::default()
-    };
+    let wanted = Wanted { sent_by: viewer.sent_by, before, limit, ..Wanted::default() };
     let (found, total) = state
         .store
         .read(move |conn| {
@@ -97,15 +83,9 @@ pub async fn list_bulk(
         .await?;
     let rows: Vec<BulkUpload> = found.into_iter().map(|it| view(&state, it)).collect();
     let next = (rows.len() as u64 >= u64::from(limit))
-        .then(|| {
-            rows.last()
-                .map(|it| paging::encode(&[&it.bulk_id.to_string()]))
-        })
+        .then(|| rows.last().map(|it| paging::encode(&[&it.bulk_id.to_string()])))
         .flatten();
-    Ok(Json(BulkList {
-        rows,
-        page: PageInfo { total, next },
-    }))
+    Ok(Json(BulkList { rows, page: PageInfo { total, next } }))
 }
 
 /// One upload and how far it is.
@@ -144,20 +124,13 @@ pub async fn get_result(
                 return None;
             }
             let to = after.saturating_add(PIECE).min(rows.max(1));
-            let piece = state
-                .store
-                .read(move |conn| bulk::results(conn, id, after, to))
-                .await;
+            let piece = state.store.read(move |conn| bulk::results(conn, id, after, to)).await;
             Some((piece.and_then(|it| text(&it, as_csv, after == 0)), to))
         }
     });
     // The compression asks once more after the end.
     let mut response = Body::from_stream(pieces.fuse()).into_response();
-    let (media, extension) = if as_csv {
-        (CSV, "csv")
-    } else {
-        (NDJSON, "ndjson")
-    };
+    let (media, extension) = if as_csv { (CSV, "csv") } else { (NDJSON, "ndjson") };
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media));
     let name = format!("attachment; filename=\"bulk-{id}-result.{extension}\"");
@@ -202,8 +175,5 @@ fn text(rows: &[RowResult], as_csv: bool, first: bool) -> Result<Bytes, StoreErr
         ];
         writer.write_record(cells).map_err(|it| broken(&it))?;
     }
-    writer
-        .into_inner()
-        .map(Bytes::from)
-        .map_err(|it| broken(&it))
+    writer.into_inner().map(Bytes::from).map_err(|it| broken(&it))
 }

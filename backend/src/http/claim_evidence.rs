@@ -26,12 +26,7 @@ pub fn complete(state: &AppState, found: Vec<Found>) -> Vec<ClaimRow> {
     let registry = state.store.registry();
     let addresses = enterprises_by_address(&registry.registrations);
     let mut rows = Vec::with_capacity(found.len());
-    for Found {
-        mut row,
-        from,
-        unit_region,
-    } in found
-    {
+    for Found { mut row, from, unit_region } in found {
         if let Some((count, last_at)) = attempts.get(&row.claim_id) {
             row.attempts = *count;
             row.last_at.clone_from(last_at);
@@ -46,9 +41,7 @@ pub fn complete(state: &AppState, found: Vec<Found>) -> Vec<ClaimRow> {
             known.proof.as_str().clone_into(&mut device.proof);
             device.proved_at = clock::text(known.proved_at);
             // The disk learns of an upload some time later.
-            let seen = registry
-                .device(&device.device_id)
-                .and_then(|it| it.last_seen);
+            let seen = registry.device(&device.device_id).and_then(|it| it.last_seen);
             device.last_seen = seen.map(clock::text).or(device.last_seen.take());
         }
         rows.push(row);
@@ -61,10 +54,7 @@ fn enterprises_by_address(all: &Registrations) -> HashMap<IpAddr, HashSet<&str>>
     let mut found: HashMap<IpAddr, HashSet<&str>> = HashMap::new();
     for it in all.iter() {
         if let Some(address) = it.from.proven_address() {
-            found
-                .entry(address)
-                .or_default()
-                .insert(&it.enterprise_code);
+            found.entry(address).or_default().insert(&it.enterprise_code);
         }
     }
     found
@@ -93,22 +83,10 @@ fn flags(
     };
     let others = address.and_then(|it| addresses.get(&it));
     [
-        (
-            "certificate_of_another",
-            certificate.is_some_and(|it| all.is_of_another(it, code)),
-        ),
-        (
-            "address_of_another",
-            others.is_some_and(|it| it.iter().any(|it| *it != code)),
-        ),
-        (
-            "address_seen",
-            stands.zip(address).is_some_and(|(a, b)| is_near(a, b)),
-        ),
-        (
-            "profile_differs",
-            known.is_some_and(|it| it.from.profile != from.profile),
-        ),
+        ("certificate_of_another", certificate.is_some_and(|it| all.is_of_another(it, code))),
+        ("address_of_another", others.is_some_and(|it| it.iter().any(|it| *it != code))),
+        ("address_seen", stands.zip(address).is_some_and(|(a, b)| is_near(a, b))),
+        ("profile_differs", known.is_some_and(|it| it.from.profile != from.profile)),
         ("no_address", address.is_none()),
         ("no_device", row.device.is_none()),
     ]

@@ -29,91 +29,37 @@ const EVIDENCE_DAYS: i64 = 7;
 const REASON_LENGTH: usize = 200;
 
 const COLUMNS: [Column<ClaimRow>; 17] = [
-    Column {
-        zh: "编号",
-        en: "Claim",
-        cell: |it, _| it.claim_id.into(),
-    },
+    Column { zh: "编号", en: "Claim", cell: |it, _| it.claim_id.into() },
     Column {
         zh: "统一社会信用代码",
         en: "Enterprise code",
         cell: |it, _| it.enterprise_code.as_str().into(),
     },
+    Column { zh: "单位", en: "Unit", cell: |it, _| it.unit_name.as_str().into() },
+    Column { zh: "状态", en: "State", cell: |it, _| it.state.as_str().into() },
+    Column { zh: "规约", en: "Profile", cell: |it, _| it.claimant.profile.as_str().into() },
+    Column { zh: "来源地址", en: "Address", cell: |it, _| it.claimant.address.clone().into() },
     Column {
-        zh: "单位",
-        en: "Unit",
-        cell: |it, _| it.unit_name.as_str().into(),
-    },
-    Column {
-        zh: "状态",
-        en: "State",
-        cell: |it, _| it.state.as_str().into(),
-    },
-    Column {
-        zh: "规约",
-        en: "Profile",
-        cell: |it, _| it.claimant.profile.as_str().into(),
-    },
-    Column {
-        zh: "来源地址",
-        en: "Address",
-        cell: |it, _| it.claimant.address.clone().into(),
-    },
-    Column {
-        zh: "证书",
-        en: "Certificate",
-        cell: |it, _| it.claimant.certificate.clone().into(),
+        zh: "证书", en: "Certificate", cell: |it, _| it.claimant.certificate.clone().into()
     },
     Column {
         zh: "证书主体",
         en: "Certificate subject",
         cell: |it, _| it.claimant.subject.clone().into(),
     },
-    Column {
-        zh: "自报区划",
-        en: "Region said",
-        cell: |it, _| it.region.as_str().into(),
-    },
-    Column {
-        zh: "首次登记",
-        en: "First at",
-        cell: |it, _| it.first_at.as_str().into(),
-    },
-    Column {
-        zh: "最近登记",
-        en: "Last at",
-        cell: |it, _| it.last_at.as_str().into(),
-    },
-    Column {
-        zh: "次数",
-        en: "Attempts",
-        cell: |it, _| it.attempts.into(),
-    },
-    Column {
-        zh: "提示",
-        en: "Flags",
-        cell: |it, _| it.flags.join(" ").into(),
-    },
+    Column { zh: "自报区划", en: "Region said", cell: |it, _| it.region.as_str().into() },
+    Column { zh: "首次登记", en: "First at", cell: |it, _| it.first_at.as_str().into() },
+    Column { zh: "最近登记", en: "Last at", cell: |it, _| it.last_at.as_str().into() },
+    Column { zh: "次数", en: "Attempts", cell: |it, _| it.attempts.into() },
+    Column { zh: "提示", en: "Flags", cell: |it, _| it.flags.join(" ").into() },
     Column {
         zh: "现有终端",
         en: "Device in place",
         cell: |it, _| it.device.as_ref().map(|it| it.device_id.clone()).into(),
     },
-    Column {
-        zh: "处理时间",
-        en: "Decided at",
-        cell: |it, _| it.decided_at.clone().into(),
-    },
-    Column {
-        zh: "处理人",
-        en: "Decided by",
-        cell: |it, _| it.decided_by.clone().into(),
-    },
-    Column {
-        zh: "理由",
-        en: "Reason",
-        cell: |it, _| it.reason.clone().into(),
-    },
+    Column { zh: "处理时间", en: "Decided at", cell: |it, _| it.decided_at.clone().into() },
+    Column { zh: "处理人", en: "Decided by", cell: |it, _| it.decided_by.clone().into() },
+    Column { zh: "理由", en: "Reason", cell: |it, _| it.reason.clone().into() },
 ];
 
 /// Newest first, with the terminal in place and what it sent in the last seven days.
@@ -136,10 +82,7 @@ pub async fn list_claims(
     let known = words.clone();
     let parse = move |it: &str| known.contains(&it).then(|| it.replace("all", ""));
     let now = state.clock.now();
-    state
-        .store
-        .sweep_claims(now, state.config.claim_days)
-        .await?;
+    state.store.sweep_claims(now, state.config.claim_days).await?;
     let wanted = Wanted {
         state: params.one_of("state", &words, parse)?.unwrap_or_default(),
         q: params.text("q").unwrap_or_default().to_owned(),
@@ -158,10 +101,7 @@ pub async fn list_claims(
         .await?;
     let rows = complete(&state, found);
     let next = (rows.len() as u64 >= u64::from(limit))
-        .then(|| {
-            rows.last()
-                .map(|it| paging::encode(&[&it.claim_id.to_string()]))
-        })
+        .then(|| rows.last().map(|it| paging::encode(&[&it.claim_id.to_string()])))
         .flatten();
     let config = &state.config;
     let body = ClaimList {
@@ -171,9 +111,7 @@ pub async fn list_claims(
         pickup_hours: config.claim_pickup_hours,
         proofs: config.registration_proofs.clone(),
     };
-    list::send(format, &body, || {
-        Table::of("claims", &body.rows, &COLUMNS, params.lang)
-    })
+    list::send(format, &body, || Table::of("claims", &body.rows, &COLUMNS, params.lang))
 }
 
 /// The claimant gets a new device when it registers again in time, once, from the same address or with the same certificate; then the device before is revoked.
@@ -223,10 +161,7 @@ pub async fn refuse_claim(
     JsonBody(body): JsonBody<ClaimDecision>,
 ) -> ApiResult<Json<ClaimRow>> {
     let Some(reason) = reason(body)? else {
-        return Err(ApiError::parameter(
-            "reason",
-            "驳回须说明理由 / a refusal needs a reason",
-        ));
+        return Err(ApiError::parameter("reason", "驳回须说明理由 / a refusal needs a reason"));
     };
     let now = state.clock.now();
     let undecided = &[ClaimState::Pending, ClaimState::Confirmed];
@@ -280,16 +215,10 @@ async fn decide(
         .await?;
     let row = one(state, id).await?;
     match (done, row) {
-        (_, None) => Err(ApiError::not_found(format!(
-            "没有申请 {id} / no claim {id}"
-        ))),
+        (_, None) => Err(ApiError::not_found(format!("没有申请 {id} / no claim {id}"))),
         (None, Some(row)) => Err(ApiError::new(
             ProblemCode::Conflict,
-            format!(
-                "{id}: {} ({})",
-                row.state,
-                row.decided_at.unwrap_or_default()
-            ),
+            format!("{id}: {} ({})", row.state, row.decided_at.unwrap_or_default()),
         )),
         (Some(_), Some(row)) => Ok(Json(row)),
     }
@@ -305,9 +234,6 @@ async fn one(state: &AppState, claim_id: i32) -> ApiResult<Option<ClaimRow>> {
         since: now.saturating_sub(EVIDENCE_DAYS.days()),
         claim_id: Some(claim_id),
     };
-    let found = state
-        .store
-        .read(move |conn| Ok(claims::page(conn, &wanted)?))
-        .await?;
+    let found = state.store.read(move |conn| Ok(claims::page(conn, &wanted)?)).await?;
     Ok(complete(state, found).pop())
 }

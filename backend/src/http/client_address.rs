@@ -31,10 +31,7 @@ impl Proxies {
             .filter(|it| !it.is_empty())
             .map(|it| it.parse().context("trusted_proxies"))
             .collect::<Result<_>>()?;
-        Ok(Self {
-            trusted,
-            in_front: config.tls_ends_in_front,
-        })
+        Ok(Self { trusted, in_front: config.tls_ends_in_front })
     }
 
     pub fn trusted(&self) -> &[Network] {
@@ -61,17 +58,11 @@ impl Proxies {
 
     fn behind(&self, peer: IpAddr, headers: &HeaderMap) -> ClientAddress {
         if !self.trusts(peer) {
-            return ClientAddress {
-                ip: Some(peer),
-                proves: !self.in_front && !peer.is_loopback(),
-            };
+            return ClientAddress { ip: Some(peer), proves: !self.in_front && !peer.is_loopback() };
         }
         // Each proxy appends whom it heard; what stands before the first untrusted one is that one's word.
-        let named: Option<Vec<&str>> = headers
-            .get_all(FORWARDED_FOR)
-            .iter()
-            .map(|it| it.to_str().ok())
-            .collect();
+        let named: Option<Vec<&str>> =
+            headers.get_all(FORWARDED_FOR).iter().map(|it| it.to_str().ok()).collect();
         let ip = named.and_then(|lines| {
             lines
                 .iter()
@@ -81,10 +72,7 @@ impl Proxies {
                 .find(|it| it.is_none_or(|it| !self.trusts(it)))
                 .flatten()
         });
-        ClientAddress {
-            ip,
-            proves: ip.is_some_and(|it| !it.is_loopback()),
-        }
+        ClientAddress { ip, proves: ip.is_some_and(|it| !it.is_loopback()) }
     }
 }
 
@@ -131,17 +119,8 @@ mod tests {
 
     #[test]
     fn a_proxy_that_is_not_trusted_proves_nothing() {
-        let in_front = Proxies {
-            trusted: Vec::new(),
-            in_front: true,
-        };
-        check(
-            &in_front,
-            "10.0.0.2",
-            &["203.0.113.7"],
-            Some("10.0.0.2"),
-            false,
-        );
+        let in_front = Proxies { trusted: Vec::new(), in_front: true };
+        check(&in_front, "10.0.0.2", &["203.0.113.7"], Some("10.0.0.2"), false);
     }
 
     #[test]
@@ -154,42 +133,12 @@ mod tests {
         check(&proxies, "10.0.0.2", &["203.0.113.7"], client, true);
         check(&proxies, "127.0.0.1", &["203.0.113.7"], client, true);
         // What the client itself wrote stands to the left, and is not believed.
-        check(
-            &proxies,
-            "10.0.0.2",
-            &["198.51.100.1, 203.0.113.7"],
-            client,
-            true,
-        );
-        check(
-            &proxies,
-            "10.0.0.2",
-            &["198.51.100.1", "203.0.113.7, 10.0.0.9"],
-            client,
-            true,
-        );
-        check(
-            &proxies,
-            "10.0.0.2",
-            &["198.51.100.1, nonsense"],
-            None,
-            false,
-        );
+        check(&proxies, "10.0.0.2", &["198.51.100.1, 203.0.113.7"], client, true);
+        check(&proxies, "10.0.0.2", &["198.51.100.1", "203.0.113.7, 10.0.0.9"], client, true);
+        check(&proxies, "10.0.0.2", &["198.51.100.1, nonsense"], None, false);
         check(&proxies, "10.0.0.2", &[], None, false);
-        check(
-            &proxies,
-            "10.0.0.2",
-            &["127.0.0.5"],
-            Some("127.0.0.5"),
-            false,
-        );
+        check(&proxies, "10.0.0.2", &["127.0.0.5"], Some("127.0.0.5"), false);
         // A peer that is no proxy may write what it likes.
-        check(
-            &proxies,
-            "192.0.2.1",
-            &["203.0.113.7"],
-            Some("192.0.2.1"),
-            false,
-        );
+        check(&proxies, "192.0.2.1", &["203.0.113.7"], Some("192.0.2.1"), false);
     }
 }

@@ -83,10 +83,7 @@ mod tests {
 
     #[test]
     fn escapes_are_undone_and_nothing_else() {
-        assert_eq!(
-            unescaped(b"-----BEGIN%20X-----%0Aa+b/c%3D"),
-            b"-----BEGIN X-----\na+b/c="
-        );
+        assert_eq!(unescaped(b"-----BEGIN%20X-----%0Aa+b/c%3D"), b"-----BEGIN X-----\na+b/c=");
         assert_eq!(unescaped(b"100%"), b"100%");
         assert_eq!(unescaped(b"%zz%4"), b"%zz%4");
     }

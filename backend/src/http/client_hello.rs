@@ -59,10 +59,7 @@ pub fn is_http(bytes: &[u8]) -> bool {
 }
 
 fn hello(mut it: Bytes<'_>) -> Option<Offered> {
-    let mut found = Offered {
-        version: it.two()?,
-        ..Offered::default()
-    };
+    let mut found = Offered { version: it.two()?, ..Offered::default() };
     // What follows may have been cut short: what was read before stands.
     let _whole = rest_of_hello(&mut it, &mut found);
     Some(found)
@@ -74,12 +71,7 @@ fn rest_of_hello(it: &mut Bytes<'_>, found: &mut Offered) -> Option<()> {
     it.skip(usize::from(session))?;
     let length = usize::from(it.two()?);
     let suites = it.at_most(length);
-    take_suites(
-        suites
-            .chunks_exact(2)
-            .map(|it| u16::from_be_bytes([it[0], it[1]])),
-        found,
-    );
+    take_suites(suites.chunks_exact(2).map(|it| u16::from_be_bytes([it[0], it[1]])), found);
     (suites.len() == length).then_some(())?;
     let compressions = it.one()?;
     it.skip(usize::from(compressions))?;
@@ -113,19 +105,13 @@ fn server_name(it: &mut Bytes<'_>) -> Option<String> {
 }
 
 fn hello_of_ssl2(mut it: Bytes<'_>, version: u16) -> Option<Offered> {
-    let mut found = Offered {
-        version,
-        ..Offered::default()
-    };
+    let mut found = Offered { version, ..Offered::default() };
     let length = usize::from(it.two()?);
     it.skip(4)?;
     // Three bytes each; those that begin with zero are suites of TLS.
     let suites = it.at_most(length);
     let of_tls = suites.chunks_exact(3).filter(|it| it[0] == 0);
-    take_suites(
-        of_tls.map(|it| u16::from_be_bytes([it[1], it[2]])),
-        &mut found,
-    );
+    take_suites(of_tls.map(|it| u16::from_be_bytes([it[1], it[2]])), &mut found);
     Some(found)
 }
 
@@ -138,9 +124,7 @@ fn take_suites(suites: impl Iterator<Item = u16>, found: &mut Offered) {
         found.suites_total += 1;
         if found.suites.len() < SUITES_SHOWN {
             let name = CipherSuite::from(it).as_str().map(str::to_owned);
-            found
-                .suites
-                .push(name.unwrap_or_else(|| format!("0x{it:04X}")));
+            found.suites.push(name.unwrap_or_else(|| format!("0x{it:04X}")));
         }
     }
 }
@@ -182,31 +166,12 @@ mod tests {
         body.extend([0, 8, 0xc0, 0x13, 0x00, 0x2f, 0x0a, 0x0a, 0x00, 0xff]);
         body.extend([1, 0]);
         let name = b"city.example";
-        let mut extension = vec![
-            0,
-            0,
-            0,
-            name.len() as u8 + 5,
-            0,
-            name.len() as u8 + 3,
-            0,
-            0,
-            name.len() as u8,
-        ];
+        let mut extension =
+            vec![0, 0, 0, name.len() as u8 + 5, 0, name.len() as u8 + 3, 0, 0, name.len() as u8];
         extension.extend(name);
         body.extend([0, extension.len() as u8]);
         body.extend(extension);
-        let mut record = vec![
-            0x16,
-            3,
-            1,
-            0,
-            body.len() as u8 + 4,
-            1,
-            0,
-            0,
-            body.len() as u8,
-        ];
+        let mut record = vec![0x16, 3, 1, 0, body.len() as u8 + 4, 1, 0, 0, body.len() as u8];
         record.extend(body);
         record
     }
@@ -218,24 +183,15 @@ mod tests {
         assert!(it.is_too_old());
         assert_eq!(
             it.suites,
-            [
-                "TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA",
-                "TLS_RSA_WITH_AES_128_CBC_SHA"
-            ]
+            ["TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA", "TLS_RSA_WITH_AES_128_CBC_SHA"]
         );
-        assert_eq!(
-            (it.suites_total, it.server_name.as_deref()),
-            (2, Some("city.example"))
-        );
+        assert_eq!((it.suites_total, it.server_name.as_deref()), (2, Some("city.example")));
     }
 
     #[test]
     fn a_hello_cut_short_says_what_it_held() {
         let whole = tls_1_1();
-        assert_eq!(
-            read(&whole[..11]).map(|it| it.version_name()).as_deref(),
-            Some("TLS 1.1")
-        );
+        assert_eq!(read(&whole[..11]).map(|it| it.version_name()).as_deref(), Some("TLS 1.1"));
         assert_eq!(read(&whole[..48]).map(|it| it.suites_total), Some(1));
         assert_eq!(read(&whole[..10]), None);
     }
@@ -244,16 +200,11 @@ mod tests {
     fn the_newest_version_is_the_one_of_the_extension() {
         let mut body = vec![3, 3];
         body.extend([7; 32]);
-        body.extend([
-            0, 0, 2, 0x13, 0x01, 1, 0, 0, 11, 0, 43, 0, 7, 6, 0x7a, 0x7a, 3, 4, 3, 3,
-        ]);
+        body.extend([0, 0, 2, 0x13, 0x01, 1, 0, 0, 11, 0, 43, 0, 7, 6, 0x7a, 0x7a, 3, 4, 3, 3]);
         let mut record = vec![0x16, 3, 1, 0, 0, 1, 0, 0, 0];
         record.extend(body);
         let it = read(&record).expect("a hello");
-        assert_eq!(
-            (it.version_name().as_str(), it.is_too_old()),
-            ("TLS 1.3", false)
-        );
+        assert_eq!((it.version_name().as_str(), it.is_too_old()), ("TLS 1.3", false));
     }
 
     #[test]
@@ -263,13 +214,7 @@ mod tests {
         bytes.extend([9; 16]);
         let it = read(&bytes).expect("a hello");
         assert_eq!(it.version_name(), "TLS 1.0");
-        assert_eq!(
-            it.suites,
-            [
-                "TLS_RSA_WITH_AES_128_CBC_SHA",
-                "TLS_RSA_WITH_3DES_EDE_CBC_SHA"
-            ]
-        );
+        assert_eq!(it.suites, ["TLS_RSA_WITH_AES_128_CBC_SHA", "TLS_RSA_WITH_3DES_EDE_CBC_SHA"]);
     }
 
     #[test]

@@ -64,10 +64,7 @@ fn take_line((minute, taken): &mut (DateTime, u32), now: DateTime) -> bool {
 
 impl Failures {
     pub fn new(most: usize) -> Self {
-        Self {
-            most: most.max(1),
-            kept: Mutex::default(),
-        }
+        Self { most: most.max(1), kept: Mutex::default() }
     }
 
     pub fn record(
@@ -146,10 +143,7 @@ fn row(peer: IpAddr, it: &Entry) -> ConnectionFailure {
         last_at: clock::text(it.last_at),
         reason: it.reason,
         offered_version: version,
-        offered_suites: it
-            .offered
-            .as_ref()
-            .map_or_else(Vec::new, |it| it.suites.clone()),
+        offered_suites: it.offered.as_ref().map_or_else(Vec::new, |it| it.suites.clone()),
         offered_suites_total: it.offered.as_ref().map_or(0, |it| it.suites_total),
         server_name: it.offered.as_ref().and_then(|it| it.server_name.clone()),
         zh,
@@ -248,17 +242,11 @@ mod tests {
         record(1, 3, Reason::PlainHttpOnTls);
         record(3, 4, Reason::TimedOut);
         let list = failures.list();
-        let rows: Vec<_> = list
-            .rows
-            .iter()
-            .map(|it| (it.address.as_str(), it.count, it.reason))
-            .collect();
+        let rows: Vec<_> =
+            list.rows.iter().map(|it| (it.address.as_str(), it.count, it.reason)).collect();
         assert_eq!(
             rows,
-            [
-                ("10.0.0.3", 1, Reason::TimedOut),
-                ("10.0.0.1", 2, Reason::PlainHttpOnTls)
-            ]
+            [("10.0.0.3", 1, Reason::TimedOut), ("10.0.0.1", 2, Reason::PlainHttpOnTls)]
         );
         assert_eq!((list.total, list.kept_at_most), (4, 2));
         assert_eq!(list.rows[1].first_at, "2026-01-01 00:00:01");

@@ -24,9 +24,7 @@ use crate::store::registry::DeviceState;
 /// The enterprise of a device that stands for it, or for which nobody stands.
 pub(super) fn enterprise_of(state: &AppState, device_id: &str) -> ApiResult<String> {
     let registry = state.store.registry();
-    let unit = registry
-        .device(device_id)
-        .and_then(|it| registry.unit(it.unit_id));
+    let unit = registry.device(device_id).and_then(|it| registry.unit(it.unit_id));
     let Some(unit) = unit else {
         return Err(ApiError::not_found("没有这台终端 / no such device"));
     };
@@ -43,9 +41,7 @@ pub(super) fn enterprise_of(state: &AppState, device_id: &str) -> ApiResult<Stri
 /// A device that was replaced or released does not come back: two would speak for one unit.
 pub(super) fn may_approve(state: &AppState, device_id: &str) -> ApiResult<()> {
     let registry = state.store.registry();
-    let unit = registry
-        .device(device_id)
-        .and_then(|it| registry.unit(it.unit_id));
+    let unit = registry.device(device_id).and_then(|it| registry.unit(it.unit_id));
     let Some(unit) = unit else {
         return Ok(());
     };
@@ -82,10 +78,7 @@ pub async fn make_code(
         expires_at: now.saturating_add(i64::from(state.config.registration_code_hours).hours()),
     };
     let expires_at = clock::text(code.expires_at);
-    state
-        .store
-        .write(move |write| write.put_code(code, now))
-        .await?;
+    state.store.write(move |write| write.put_code(code, now)).await?;
     let (a, b, c) = (&plain[..4], &plain[4..8], &plain[8..]);
     Ok(Json(RegistrationCode {
         device_id,
@@ -120,10 +113,7 @@ pub async fn release_device(
     if device_id.is_empty() {
         return Ok(Json(without_device(bare, clock::text(now))));
     }
-    let row = state
-        .store
-        .read(move |conn| Ok(devices::one(conn, &device_id)?))
-        .await?;
+    let row = state.store.read(move |conn| Ok(devices::one(conn, &device_id)?)).await?;
     let mut row = row.ok_or_else(|| ApiError::not_found("device"))?;
     describe(&state, std::slice::from_mut(&mut row), true);
     Ok(Json(row))
@@ -138,9 +128,7 @@ fn released(state: &AppState, named: String) -> ApiResult<(String, String)> {
     let registry = state.store.registry();
     let known = registry.registrations.get(code.as_str());
     let Some(known) = known else {
-        return Err(ApiError::not_found(
-            "该单位没有登记 / the enterprise has no registration",
-        ));
+        return Err(ApiError::not_found("该单位没有登记 / the enterprise has no registration"));
     };
     Ok((known.enterprise_code.clone(), known.device_id.clone()))
 }

@@ -23,46 +23,18 @@ use crate::store::queries::devices;
 use crate::store::registry::DeviceState;
 
 const COLUMNS: [Column<DeviceRow>; 8] = [
-    Column {
-        zh: "序列号",
-        en: "Device",
-        cell: |it, _| it.device_id.as_str().into(),
-    },
+    Column { zh: "序列号", en: "Device", cell: |it, _| it.device_id.as_str().into() },
     Column {
         zh: "统一社会信用代码",
         en: "Enterprise code",
         cell: |it, _| it.enterprise_code.as_str().into(),
     },
-    Column {
-        zh: "单位",
-        en: "Unit",
-        cell: |it, _| it.unit_name.clone().into(),
-    },
-    Column {
-        zh: "状态",
-        en: "State",
-        cell: |it, _| it.state.as_str().into(),
-    },
-    Column {
-        zh: "注册时间",
-        en: "Registered",
-        cell: |it, _| it.registered_at.as_str().into(),
-    },
-    Column {
-        zh: "批准时间",
-        en: "Approved",
-        cell: |it, _| it.approved_at.clone().into(),
-    },
-    Column {
-        zh: "上传时刻",
-        en: "Upload time",
-        cell: |it, _| it.upload_time.as_str().into(),
-    },
-    Column {
-        zh: "最近上报",
-        en: "Last seen",
-        cell: |it, _| it.last_seen.clone().into(),
-    },
+    Column { zh: "单位", en: "Unit", cell: |it, _| it.unit_name.clone().into() },
+    Column { zh: "状态", en: "State", cell: |it, _| it.state.as_str().into() },
+    Column { zh: "注册时间", en: "Registered", cell: |it, _| it.registered_at.as_str().into() },
+    Column { zh: "批准时间", en: "Approved", cell: |it, _| it.approved_at.clone().into() },
+    Column { zh: "上传时刻", en: "Upload time", cell: |it, _| it.upload_time.as_str().into() },
+    Column { zh: "最近上报", en: "Last seen", cell: |it, _| it.last_seen.clone().into() },
 ];
 
 /// Devices by credit code; `state` = pending, approved or revoked; `q` matches credit code or name.
@@ -92,10 +64,7 @@ pub async fn list_devices(
         limit,
         all: reader.0,
     };
-    let (mut rows, total) = state
-        .store
-        .read(move |conn| Ok(devices::page(conn, &wanted)?))
-        .await?;
+    let (mut rows, total) = state.store.read(move |conn| Ok(devices::page(conn, &wanted)?)).await?;
     describe(&state, &mut rows, reader.0);
     let next = (rows.len() as u64 >= u64::from(limit))
         .then(|| rows.last().map(devices::place_of))
@@ -108,13 +77,8 @@ pub async fn list_devices(
         let names = Names::of(&state).await?;
         rows.iter_mut().for_each(|it| compare(&names, it));
     }
-    let body = DeviceList {
-        rows,
-        page: PageInfo { total, next },
-    };
-    list::send(format, &body, || {
-        Table::of("devices", &body.rows, &COLUMNS, params.lang)
-    })
+    let body = DeviceList { rows, page: PageInfo { total, next } };
+    list::send(format, &body, || Table::of("devices", &body.rows, &COLUMNS, params.lang))
 }
 
 /// Which approved units' names the unit's can be taken for; one whose name is its code has none yet.
@@ -163,16 +127,9 @@ async fn set_state(
     let device_id = id.clone();
     state
         .store
-        .write(move |write| {
-            write
-                .set_device_state(&device_id, to, admin.0, now)
-                .map(|_| ())
-        })
+        .write(move |write| write.set_device_state(&device_id, to, admin.0, now).map(|_| ()))
         .await?;
-    let row = state
-        .store
-        .read(move |conn| Ok(devices::one(conn, &id)?))
-        .await?;
+    let row = state.store.read(move |conn| Ok(devices::one(conn, &id)?)).await?;
     let mut row = row.ok_or_else(|| ApiError::not_found("device"))?;
     describe(&state, std::slice::from_mut(&mut row), true);
     compare(&Names::of(&state).await?, &mut row);

@@ -22,17 +22,11 @@ pub async fn get_style() -> impl IntoResponse {
 }
 
 pub async fn get_script() -> impl IntoResponse {
-    (
-        [(header::CONTENT_TYPE, "text/javascript; charset=utf-8")],
-        SCRIPT,
-    )
+    ([(header::CONTENT_TYPE, "text/javascript; charset=utf-8")], SCRIPT)
 }
 
 fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('"', "&quot;")
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 /// The whole page.
@@ -44,14 +38,9 @@ pub fn page(document: &Value) -> String {
         for (method, operation) in item.as_object().unwrap_or(&empty) {
             let id = format!("{method}{}", path.replace(['/', '{', '}'], "-"));
             let (method, path) = (method.to_uppercase(), escaped(path));
-            let _ = write!(
-                contents,
-                "<li><a href=\"#{id}\"><b>{method}</b> {path}</a></li>"
-            );
-            let _ = write!(
-                body,
-                "<section id=\"{id}\"><h2><b>{method}</b> <code>{path}</code></h2>"
-            );
+            let _ = write!(contents, "<li><a href=\"#{id}\"><b>{method}</b> {path}</a></li>");
+            let _ =
+                write!(body, "<section id=\"{id}\"><h2><b>{method}</b> <code>{path}</code></h2>");
             section(&mut body, document, &method, operation);
             body.push_str("</section>");
         }
@@ -75,11 +64,7 @@ fn section(body: &mut String, document: &Value, method: &str, operation: &Value)
     let _ = write!(body, "<form data-method=\"{method}\">");
     for it in parameters {
         let text = |key: &str| escaped(it[key].as_str().unwrap_or_default());
-        let required = if it["required"] == true {
-            " required"
-        } else {
-            ""
-        };
+        let required = if it["required"] == true { " required" } else { "" };
         let (name, place) = (text("name"), text("in"));
         let _ = write!(
             body,
@@ -130,20 +115,12 @@ fn outline(
             return;
         }
         open.push(name.to_owned());
-        outline(
-            text,
-            document,
-            &document["components"]["schemas"][name],
-            depth,
-            open,
-        );
+        outline(text, document, &document["components"]["schemas"][name], depth, open);
         open.pop();
         return;
     }
-    if let Some(choices) = schema["oneOf"]
-        .as_array()
-        .or(schema["anyOf"].as_array())
-        .or(schema["allOf"].as_array())
+    if let Some(choices) =
+        schema["oneOf"].as_array().or(schema["anyOf"].as_array()).or(schema["allOf"].as_array())
     {
         let optional = choices.iter().any(|it| it["type"] == "null");
         if let Some(one) = choices.iter().find(|it| it["type"] != "null") {
@@ -171,10 +148,7 @@ fn outline(
     for (name, field) in fields {
         let _ = write!(text, "{}{name}: ", "  ".repeat(depth + 1));
         outline(text, document, field, depth + 1, open);
-        match field["description"]
-            .as_str()
-            .and_then(|it| it.lines().next())
-        {
+        match field["description"].as_str().and_then(|it| it.lines().next()) {
             Some(words) => {
                 let _ = writeln!(text, "   — {words}");
             }
@@ -187,11 +161,7 @@ fn outline(
 fn kind(it: &Value) -> String {
     match it {
         Value::String(one) => one.clone(),
-        Value::Array(all) => all
-            .iter()
-            .filter_map(Value::as_str)
-            .collect::<Vec<_>>()
-            .join(" | "),
+        Value::Array(all) => all.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(" | "),
         _ => "any".to_owned(),
     }
 }
@@ -206,12 +176,9 @@ mod tests {
             serde_json::to_value(crate::http::openapi_document::document(&[Mount::default()]))
                 .unwrap();
         let page = super::page(&document);
-        for part in [
-            "/api/v1/units/{code}/energy",
-            "/uploadEnergyData",
-            "total_tce",
-            "data-in=\"path\"",
-        ] {
+        for part in
+            ["/api/v1/units/{code}/energy", "/uploadEnergyData", "total_tce", "data-in=\"path\""]
+        {
             assert!(page.contains(part), "{part}");
         }
         assert!(!page.contains("http://") && !page.contains("https://"));

@@ -33,19 +33,12 @@ mod tests {
     fn tags_follow_version_state_and_question() {
         let first = tag(1, &"a", "/x?y=1");
         assert_eq!(first, tag(1, &"a", "/x?y=1"));
-        for other in [
-            tag(2, &"a", "/x?y=1"),
-            tag(1, &"b", "/x?y=1"),
-            tag(1, &"a", "/x?y=2"),
-        ] {
+        for other in [tag(2, &"a", "/x?y=1"), tag(1, &"b", "/x?y=1"), tag(1, &"a", "/x?y=2")] {
             assert_ne!(first, other);
         }
         let mut headers = HeaderMap::new();
         assert!(!is_held(&headers, &first));
-        headers.insert(
-            IF_NONE_MATCH,
-            format!("\"0-0\", W/{first}").parse().expect("a header"),
-        );
+        headers.insert(IF_NONE_MATCH, format!("\"0-0\", W/{first}").parse().expect("a header"));
         assert!(is_held(&headers, &first));
     }
 }

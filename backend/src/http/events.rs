@@ -39,14 +39,8 @@ pub async fn get_events(
             "监听页面过多，请稍后再试 / too many pages listen, try again later",
         )
     })?;
-    let told = headers
-        .get("last-event-id")
-        .and_then(|it| it.to_str().ok()?.parse().ok());
-    let listener = Listener {
-        state,
-        told,
-        _place: place,
-    };
+    let told = headers.get("last-event-id").and_then(|it| it.to_str().ok()?.parse().ok());
+    let listener = Listener { state, told, _place: place };
     Ok(Sse::new(unfold(listener, next)).keep_alive(KeepAlive::default()))
 }
 

@@ -50,11 +50,7 @@ impl Gate {
             failures: Failures::new(config.max_connection_failures_kept),
             clock,
             connections: Connections {
-                most: if nameless {
-                    0
-                } else {
-                    config.max_connections_per_address
-                },
+                most: if nameless { 0 } else { config.max_connections_per_address },
                 unbounded,
                 open: Mutex::default(),
             },
@@ -76,10 +72,7 @@ impl Gate {
     pub fn enter(self: &Arc<Self>, peer: IpAddr) -> Option<Place> {
         let it = &self.connections;
         if it.most == 0 || it.unbounded.iter().any(|it| it.contains(peer)) {
-            return Some(Place {
-                gate: Arc::clone(self),
-                client: None,
-            });
+            return Some(Place { gate: Arc::clone(self), client: None });
         }
         let client = Network::of_client(peer);
         let mut open = it.open.lock().unwrap_or_else(PoisonError::into_inner);
@@ -88,10 +81,7 @@ impl Gate {
             return None;
         }
         *count += 1;
-        Some(Place {
-            gate: Arc::clone(self),
-            client: Some(client),
-        })
+        Some(Place { gate: Arc::clone(self), client: Some(client) })
     }
 }
 
@@ -138,13 +128,9 @@ mod tests {
         assert!(third.is_some());
         let hosts = [enter("2001:db8::1"), enter("2001:db8::2")];
         assert!(enter("2001:db8::3").is_none(), "one host's network");
-        let free: Vec<_> = (0..9)
-            .flat_map(|_| [enter("127.0.0.1"), enter("::1"), enter("10.9.1.1")])
-            .collect();
-        assert!(
-            free.iter().all(Option::is_some),
-            "this machine and the proxies"
-        );
+        let free: Vec<_> =
+            (0..9).flat_map(|_| [enter("127.0.0.1"), enter("::1"), enter("10.9.1.1")]).collect();
+        assert!(free.iter().all(Option::is_some), "this machine and the proxies");
         drop((second, third, hosts, free));
         assert!(gate.connections.open.lock().unwrap().is_empty());
     }

@@ -47,9 +47,7 @@ fn is_host(text: &str) -> bool {
     };
     let name_is_right = !name.is_empty()
         && name.len() <= 255
-        && name
-            .bytes()
-            .all(|it| it.is_ascii_alphanumeric() || b"-._~".contains(&it));
+        && name.bytes().all(|it| it.is_ascii_alphanumeric() || b"-._~".contains(&it));
     let port_is_right = match port.strip_prefix(':') {
         None => port.is_empty(),
         Some(digits) => {
@@ -66,14 +64,7 @@ mod tests {
 
     #[test]
     fn hosts_are_names_or_addresses_with_a_port_perhaps() {
-        for text in [
-            "city.example",
-            "127.0.0.1:8080",
-            "[::1]:80",
-            "[2001:db8::1]",
-            "a_b",
-            "x:",
-        ] {
+        for text in ["city.example", "127.0.0.1:8080", "[::1]:80", "[2001:db8::1]", "a_b", "x:"] {
             assert!(is_host(text), "{text}");
         }
         for text in [

@@ -39,11 +39,7 @@ pub async fn readyz(State(state): State<AppState>) -> Response {
         "data_version": state.store.data_version(),
         "rollups_behind": state.store.is_behind(),
     }));
-    let status = if ready {
-        StatusCode::OK
-    } else {
-        StatusCode::SERVICE_UNAVAILABLE
-    };
+    let status = if ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
     (status, body).into_response()
 }
 
@@ -53,10 +49,6 @@ pub async fn metrics(State(state): State<AppState>) -> Response {
     state.store.measure();
     metrics::gauge!("nengce_rollups_behind").set(f64::from(u8::from(state.store.is_behind())));
     metrics::gauge!("nengce_data_version").set(state.store.data_version() as f64);
-    let text = state
-        .metrics
-        .as_ref()
-        .map(|it| it.render())
-        .unwrap_or_default();
+    let text = state.metrics.as_ref().map(|it| it.render()).unwrap_or_default();
     ([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], text).into_response()
 }

@@ -53,21 +53,14 @@ pub async fn mapping(
     kind: &str,
 ) -> ApiResult<Option<ImportMapping>> {
     if !KINDS.contains(&kind) {
-        return Err(ApiError::not_found(format!(
-            "{}: {}",
-            echo(kind),
-            KINDS.join(", ")
-        )));
+        return Err(ApiError::not_found(format!("{}: {}", echo(kind), KINDS.join(", "))));
     }
     let mapping = if let Some(text) = params.text("mapping") {
         let read = serde_json::from_str::<ImportMapping>(text);
         read.map_err(|error| ApiError::parameter("mapping", echo(&error.to_string())))?
     } else if let Some(name) = params.text("profile") {
         let wanted = name.to_owned();
-        let found = state
-            .store
-            .read(move |conn| imports::profile(conn, &wanted))
-            .await?;
+        let found = state.store.read(move |conn| imports::profile(conn, &wanted)).await?;
         let missing = || ApiError::missing("方案", "profile", name);
         let mut mapping = found.ok_or_else(missing)?.mapping;
         if let Some(unit) = params.text("unit") {
@@ -109,8 +102,7 @@ pub async fn check(state: &AppState, taken: Taken, mapping: ImportMapping) -> Ap
         let units = |code: &str| {
             let registry = state.store.registry();
             let unit = registry.approved_unit(code);
-            unit.map(|it| it.unit_id)
-                .ok_or(ProblemCode::ImportUnitUnknown)
+            unit.map(|it| it.unit_id).ok_or(ProblemCode::ImportUnitUnknown)
         };
         let (bounds, dictionaries) = (state.bounds(), state.dictionaries());
         let frame = Frame {
@@ -120,12 +112,7 @@ pub async fn check(state: &AppState, taken: Taken, mapping: ImportMapping) -> Ap
             max_problems: state.config.max_import_problems,
         };
         let checked = checked::check(&mut sheet, &mapping, &frame)?;
-        Ok::<_, Unusable>(Work {
-            sheet,
-            checked,
-            unit,
-            turn,
-        })
+        Ok::<_, Unusable>(Work { sheet, checked, unit, turn })
     };
     let work = move || panics::inside(panics::IMPORT, work);
     let done = tokio::task::spawn_blocking(work).await;
@@ -144,20 +131,12 @@ async fn tell_uncounted(store: &Store, work: &mut Work) -> ApiResult<()> {
         let year = stamp::date_time(it.at).year();
         (one.unwrap_or(*unit), it.data_code.to_string(), year)
     };
-    let years: Vec<_> = values
-        .iter()
-        .filter(|it| it.1.stat_type == 3)
-        .map(of)
-        .collect();
+    let years: Vec<_> = values.iter().filter(|it| it.1.stat_type == 3).map(of).collect();
     if years.is_empty() {
         return Ok(());
     }
     let units: BTreeSet<i32> = years.iter().map(|it| it.0).collect();
-    let mut finer: BTreeSet<_> = values
-        .iter()
-        .filter(|it| it.1.stat_type < 3)
-        .map(of)
-        .collect();
+    let mut finer: BTreeSet<_> = values.iter().filter(|it| it.1.stat_type < 3).map(of).collect();
     store.settle().await?;
     let stands = move |conn: &_| {
         let mut found = Vec::new();
@@ -179,10 +158,7 @@ async fn tell_uncounted(store: &Store, work: &mut Work) -> ApiResult<()> {
 }
 
 fn has_unit_column(mapping: &ImportMapping) -> bool {
-    mapping
-        .unit_column
-        .as_deref()
-        .is_some_and(|it| !it.trim().is_empty())
+    mapping.unit_column.as_deref().is_some_and(|it| !it.trim().is_empty())
 }
 
 /// The unit that a file's readings are of; not approved when it has to be listed first.
@@ -248,8 +224,7 @@ impl Totals {
         self.unchanged += receipt.unchanged;
         self.replaced += receipt.replaced;
         self.held += receipt.held;
-        self.upload_ids
-            .push(u64::try_from(receipt.upload_id).unwrap_or(0));
+        self.upload_ids.push(u64::try_from(receipt.upload_id).unwrap_or(0));
     }
 }
 
@@ -272,9 +247,8 @@ pub async fn commit(
             let one = match unit {
                 Some(it) if !it.approved => {
                     totals.created_units = 1;
-                    let made = store
-                        .write(move |write| unit_changes::list_unit(write, it, now))
-                        .await?;
+                    let made =
+                        store.write(move |write| unit_changes::list_unit(write, it, now)).await?;
                     Some(made.unit_id)
                 }
                 it => it.map(|it| it.unit_id),
@@ -317,9 +291,8 @@ pub async fn commit(
         }
         Good::Units(rows) => {
             totals.stored = count(rows.len());
-            totals.created_units = store
-                .write(move |write| imports::units(write, &rows, now))
-                .await?;
+            totals.created_units =
+                store.write(move |write| imports::units(write, &rows, now)).await?;
         }
     }
     Ok(totals)

@@ -76,9 +76,8 @@ pub async fn preview_file(
         }
     };
     let profiles = state.store.read(imports::profiles).await?;
-    let fits = profiles
-        .into_iter()
-        .find(|it| it.mapping.kind == kind && it.columns == sheet.titles);
+    let fits =
+        profiles.into_iter().find(|it| it.mapping.kind == kind && it.columns == sheet.titles);
     let rejected = checked.as_ref().map_or(&[][..], |it| &it.rejected);
     let (rows, more) = preview::rows(&sheet, rejected, state.config.max_preview_rows);
     let bad = preview::bad_rows(rejected);
@@ -96,9 +95,7 @@ pub async fn preview_file(
         mapping,
         profile: fits.map(|it| it.name),
         creates_unit: unit.is_some_and(|it| !it.approved),
-        notes: checked
-            .as_ref()
-            .map_or_else(|| notes::of_sheet(&sheet), |it| it.notes.clone()),
+        notes: checked.as_ref().map_or_else(|| notes::of_sheet(&sheet), |it| it.notes.clone()),
         encoding: sheet.found.encoding,
         sheets: sheet.found.sheets.iter().map(sheet_name).collect(),
         sheet: sheet.found.sheet,
@@ -115,10 +112,7 @@ pub async fn preview_file(
 }
 
 fn sheet_name(it: &crate::import::sheet::SheetName) -> ImportSheet {
-    ImportSheet {
-        name: it.name.clone(),
-        hidden: it.hidden,
-    }
+    ImportSheet { name: it.name.clone(), hidden: it.hidden }
 }
 
 /// Jobs of this process with the files of their refused rows.
@@ -144,10 +138,7 @@ impl Jobs {
         // Ids of an earlier process are not given out again.
         let next = u64::try_from(jiff::Timestamp::now().as_millisecond()).unwrap_or(1);
         Self {
-            list: Mutex::new(List {
-                next,
-                jobs: BTreeMap::new(),
-            }),
+            list: Mutex::new(List { next, jobs: BTreeMap::new() }),
             folder,
             turns: Arc::new(Semaphore::new(at_once.max(1))),
         }
@@ -232,9 +223,7 @@ pub async fn start_job(
         .unwrap_or_else(|| ImportMapping::of_kind(&kind));
     let file = params.text("file").unwrap_or(&kind).to_owned();
     let taken = import_file::body(&state, request).await?;
-    let job = state
-        .jobs
-        .start(&kind, &file, clock::text(state.clock.now()));
+    let job = state.jobs.start(&kind, &file, clock::text(state.clock.now()));
     let id = job.job_id;
     tokio::spawn(async move {
         let work = run(state.clone(), id, taken, mapping, file);
@@ -267,12 +256,7 @@ async fn run(
     mapping: ImportMapping,
     file: String,
 ) -> ApiResult<()> {
-    let engine::Work {
-        sheet,
-        checked,
-        unit,
-        turn,
-    } = engine::check(&state, taken, mapping).await?;
+    let engine::Work { sheet, checked, unit, turn } = engine::check(&state, taken, mapping).await?;
     let rejected = checked.rejected.clone();
     state.jobs.change(id, |job| {
         job.rows_total = count(sheet.rows.len());
@@ -282,11 +266,8 @@ async fn run(
     });
     if !rejected.is_empty() {
         let jobs = std::sync::Arc::clone(&state.jobs);
-        let write = move || {
-            panics::inside(panics::IMPORT, || {
-                keep_refused(&jobs, id, &sheet, &rejected)
-            })
-        };
+        let write =
+            move || panics::inside(panics::IMPORT, || keep_refused(&jobs, id, &sheet, &rejected));
         let kept = tokio::task::spawn_blocking(write).await;
         kept.map_err(ApiError::internal)??;
         let path = format!("/api/v1/imports/jobs/{id}/rejected");

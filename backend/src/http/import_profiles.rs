@@ -38,10 +38,7 @@ pub async fn get_profile(
     Path(name): Path<String>,
 ) -> ApiResult<Json<ImportProfile>> {
     let wanted = name.clone();
-    let found = state
-        .store
-        .read(move |conn| imports::profile(conn, &wanted))
-        .await?;
+    let found = state.store.read(move |conn| imports::profile(conn, &wanted)).await?;
     found.map(Json).ok_or_else(|| unknown(&name))
 }
 
@@ -80,10 +77,7 @@ pub async fn save(
     };
     let saved = profile.clone();
     let most = state.config.max_import_profiles;
-    state
-        .store
-        .write(move |write| imports::save_profile(write.conn, &saved, most))
-        .await?;
+    state.store.write(move |write| imports::save_profile(write.conn, &saved, most)).await?;
     Ok(profile)
 }
 
@@ -95,10 +89,8 @@ pub async fn delete_profile(
     Path(name): Path<String>,
 ) -> ApiResult<Json<ImportProfileList>> {
     let wanted = name.clone();
-    let known = state
-        .store
-        .write(move |write| imports::delete_profile(write.conn, &wanted))
-        .await?;
+    let known =
+        state.store.write(move |write| imports::delete_profile(write.conn, &wanted)).await?;
     if !known {
         return Err(unknown(&name));
     }

@@ -90,10 +90,7 @@ pub async fn import_file(
         return Ok(Json(report));
     }
     let mapping = mapping(&state, &params, &kind).await?;
-    let save = params
-        .text("save_profile")
-        .map(str::to_owned)
-        .filter(|_| !dry_run);
+    let save = params.text("save_profile").map(str::to_owned).filter(|_| !dry_run);
     let body = save.as_ref().map(|_| mapping.clone());
     let work = engine::check(&state, taken, mapping).await?;
     if let (Some(name), Some(mapping)) = (save, body) {
@@ -122,10 +119,9 @@ pub async fn import_file(
 /// The names of a list, or of a unit that is listed by its readings, that are like those of other units.
 async fn name_conflicts(state: &AppState, work: &Work) -> ApiResult<Vec<ConflictingName>> {
     let named: Vec<(&str, &str)> = match (&work.checked.good, &work.unit) {
-        (Good::Units(rows), _) => rows
-            .iter()
-            .map(|it| (it.enterprise_code.as_str(), it.name.as_str()))
-            .collect(),
+        (Good::Units(rows), _) => {
+            rows.iter().map(|it| (it.enterprise_code.as_str(), it.name.as_str())).collect()
+        }
         (_, Some(it)) if !it.approved && it.name != it.enterprise_code => {
             vec![(it.enterprise_code.as_str(), it.name.as_str())]
         }
@@ -137,10 +133,7 @@ async fn name_conflicts(state: &AppState, work: &Work) -> ApiResult<Vec<Conflict
         name: name.to_owned(),
         conflicts: names.conflicts(code, name),
     });
-    Ok(found
-        .filter(|it| !it.conflicts.is_empty())
-        .take(MOST_CONFLICTS)
-        .collect())
+    Ok(found.filter(|it| !it.conflicts.is_empty()).take(MOST_CONFLICTS).collect())
 }
 
 /// The mapping of a saved profile or of the query's own words.
@@ -192,9 +185,8 @@ fn multiplier(params: &Params) -> ApiResult<Option<f64>> {
 fn fields(text: &str) -> Result<Vec<MappedField>, String> {
     let parts = text.split(';').map(str::trim).filter(|it| !it.is_empty());
     let field = |part: &str| {
-        let (field, column) = part
-            .split_once('=')
-            .ok_or_else(|| format!("{part}: FIELD=COLUMN"))?;
+        let (field, column) =
+            part.split_once('=').ok_or_else(|| format!("{part}: FIELD=COLUMN"))?;
         let (field, column) = (field.trim().to_owned(), column.trim().to_owned());
         match field.is_empty() || column.is_empty() {
             true => Err(format!("{part}: 列名为空 / a name is empty")),
@@ -216,43 +208,38 @@ async fn import_dictionary(
     report: &mut ImportReport,
 ) -> ApiResult<()> {
     let names = DictionaryName::ALL.map(DictionaryName::as_str).join(", ");
-    let name = params
-        .text("dictionary")
-        .ok_or_else(|| missing("dictionary"))?;
+    let name = params.text("dictionary").ok_or_else(|| missing("dictionary"))?;
     let name =
         DictionaryName::parse(name).ok_or_else(|| params.refuse("dictionary", name, &names))?;
     let content = std::str::from_utf8(bytes)
         .map_err(|error| ApiError::new(ProblemCode::ImportFileUnreadable, error.to_string()))?
         .to_owned();
-    let changed = state
-        .dictionaries()
-        .with(name, &content)
-        .map_err(|problems| {
-            let errors = problems.iter().map(|it| {
-                let code = match it.code {
-                    "missing_column" => ProblemCode::ImportColumnMissing,
-                    "unreadable" => ProblemCode::ImportFileUnreadable,
-                    "duplicate" => ProblemCode::EntryDuplicate,
-                    "dangling" | "not_listed" => ProblemCode::ImportCodeUnknown,
-                    _ => ProblemCode::ImportValueUnreadable,
-                };
-                let line = u32::try_from(it.line).unwrap_or(0);
-                FieldProblem::new(code, format!("{} / {}", it.reason_zh, it.reason_en))
-                    .at_row(line)
-                    .in_field(&it.field)
-            });
-            let code = ProblemCode::ImportValueUnreadable;
-            ApiError::from(
-                Problem::new(code, params.lang)
-                    .with_detail(format!(
-                        "{}：{} 处 / {} places",
-                        name.as_str(),
-                        problems.len(),
-                        problems.len()
-                    ))
-                    .with_errors(errors.collect()),
-            )
-        })?;
+    let changed = state.dictionaries().with(name, &content).map_err(|problems| {
+        let errors = problems.iter().map(|it| {
+            let code = match it.code {
+                "missing_column" => ProblemCode::ImportColumnMissing,
+                "unreadable" => ProblemCode::ImportFileUnreadable,
+                "duplicate" => ProblemCode::EntryDuplicate,
+                "dangling" | "not_listed" => ProblemCode::ImportCodeUnknown,
+                _ => ProblemCode::ImportValueUnreadable,
+            };
+            let line = u32::try_from(it.line).unwrap_or(0);
+            FieldProblem::new(code, format!("{} / {}", it.reason_zh, it.reason_en))
+                .at_row(line)
+                .in_field(&it.field)
+        });
+        let code = ProblemCode::ImportValueUnreadable;
+        ApiError::from(
+            Problem::new(code, params.lang)
+                .with_detail(format!(
+                    "{}：{} 处 / {} places",
+                    name.as_str(),
+                    problems.len(),
+                    problems.len()
+                ))
+                .with_errors(errors.collect()),
+        )
+    })?;
     report.rows = count(content.lines().count().saturating_sub(1));
     report.accepted = report.rows;
     if report.dry_run {

@@ -28,20 +28,12 @@ impl ListFormat {
             Some("xlsx") => return Ok(Self::Xlsx),
             Some("parquet") => return Ok(Self::Parquet),
             Some(other) => {
-                return Err(params
-                    .refuse("format", other, "json, csv, xlsx, parquet")
-                    .into());
+                return Err(params.refuse("format", other, "json, csv, xlsx, parquet").into());
             }
             None => {}
         }
-        let accept = headers
-            .get(header::ACCEPT)
-            .and_then(|it| it.to_str().ok())
-            .unwrap_or("*/*");
-        for one in accept
-            .split(',')
-            .map(|it| it.split(';').next().unwrap_or("").trim())
-        {
+        let accept = headers.get(header::ACCEPT).and_then(|it| it.to_str().ok()).unwrap_or("*/*");
+        for one in accept.split(',').map(|it| it.split(';').next().unwrap_or("").trim()) {
             match one {
                 "text/csv" => return Ok(Self::Csv),
                 XLSX => return Ok(Self::Xlsx),
@@ -52,10 +44,7 @@ impl ListFormat {
                 _ => {}
             }
         }
-        Err(ApiError::new(
-            ProblemCode::NotAcceptable,
-            "application/json, text/csv, XLSX, Parquet",
-        ))
+        Err(ApiError::new(ProblemCode::NotAcceptable, "application/json, text/csv, XLSX, Parquet"))
     }
 }
 
@@ -69,21 +58,11 @@ pub fn send<T: Serialize>(
         ListFormat::Json => return Ok(Json(body).into_response()),
         ListFormat::Csv => {
             let table = table();
-            (
-                table.csv().map_err(ApiError::internal)?,
-                CSV,
-                "csv",
-                table.name,
-            )
+            (table.csv().map_err(ApiError::internal)?, CSV, "csv", table.name)
         }
         ListFormat::Xlsx => {
             let table = table();
-            (
-                table.xlsx().map_err(ApiError::internal)?,
-                XLSX,
-                "xlsx",
-                table.name,
-            )
+            (table.xlsx().map_err(ApiError::internal)?, XLSX, "xlsx", table.name)
         }
         ListFormat::Parquet => {
             let table = table();

@@ -52,8 +52,7 @@ pub async fn serve(
     let graceful = GracefulShutdown::new();
     let address = listener.local_addr()?;
     let mut http = hyper::server::conn::http1::Builder::new();
-    http.timer(TokioTimer::new())
-        .header_read_timeout(seconds(config.header_timeout_seconds));
+    http.timer(TokioTimer::new()).header_read_timeout(seconds(config.header_timeout_seconds));
     tokio::pin!(stop);
     loop {
         let (stream, peer) = tokio::select! {
@@ -98,9 +97,7 @@ pub async fn serve(
             let ended = match tls {
                 None => {
                     let service = TowerToHyperService::new(from(app, Peer(peer)));
-                    watcher
-                        .watch(http.serve_connection(TokioIo::new(stream), service))
-                        .await
+                    watcher.watch(http.serve_connection(TokioIo::new(stream), service)).await
                 }
                 Some(_) if speaks_http(&stream, timeout).await => {
                     let reason = ConnectionFailureReason::PlainHttpOnTls;
@@ -115,9 +112,7 @@ pub async fn serve(
                             None => app,
                         };
                         let service = TowerToHyperService::new(from(app, Peer(peer)));
-                        watcher
-                            .watch(http.serve_connection(TokioIo::new(stream), service))
-                            .await
+                        watcher.watch(http.serve_connection(TokioIo::new(stream), service)).await
                     }
                     Opening::Failed(reason, offered) => {
                         gate.failed(peer.ip(), address, reason, offered);
@@ -157,10 +152,7 @@ fn seconds(it: u32) -> Duration {
 fn places(wanted: usize) -> usize {
     use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
     let limit = getrlimit(Resource::Nofile);
-    let raised = Rlimit {
-        current: limit.maximum,
-        maximum: limit.maximum,
-    };
+    let raised = Rlimit { current: limit.maximum, maximum: limit.maximum };
     let descriptors = match setrlimit(Resource::Nofile, raised) {
         Ok(()) => limit.maximum,
         Err(_) => limit.current,
@@ -169,11 +161,7 @@ fn places(wanted: usize) -> usize {
         usize::try_from(it.saturating_sub(OTHER_DESCRIPTORS)).unwrap_or(usize::MAX)
     });
     if most < wanted {
-        tracing::warn!(
-            most,
-            wanted,
-            "max_connections is more than descriptors allow (ulimit -n)"
-        );
+        tracing::warn!(most, wanted, "max_connections is more than descriptors allow (ulimit -n)");
     }
     wanted.min(most).clamp(1, Semaphore::MAX_PERMITS)
 }
@@ -221,10 +209,7 @@ mod tests {
         for text in [REFUSAL, HTTPS_ONLY] {
             let (head, body) = text.split_once("\r\n\r\n").unwrap();
             let length = format!("Content-Length: {}", body.len());
-            assert!(
-                head.contains(&format!("{length}\r\n")) || head.ends_with(&length),
-                "{length}"
-            );
+            assert!(head.contains(&format!("{length}\r\n")) || head.ends_with(&length), "{length}");
         }
     }
 }

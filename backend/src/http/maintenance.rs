@@ -34,10 +34,7 @@ pub async fn backup(
     let folder = target_folders::resolve(&body.folder, &allowed, &admin)?;
     let done = state.store.backup(folder.clone(), state.clock.now()).await;
     let done = done.map_err(|error| target_folders::told(error, &folder))?;
-    let table = |it: crate::store::backup::TableSum| BackupTable {
-        table: it.table,
-        rows: it.rows,
-    };
+    let table = |it: crate::store::backup::TableSum| BackupTable { table: it.table, rows: it.rows };
     Ok(Json(BackupDone {
         folder: folder.display().to_string(),
         bytes: done.bytes,

@@ -22,9 +22,7 @@ impl Names {
     pub async fn of(state: &AppState) -> ApiResult<Self> {
         let store = state.store.clone();
         let fold_all = move || Self::read(&store);
-        tokio::task::spawn_blocking(fold_all)
-            .await
-            .map_err(ApiError::internal)
+        tokio::task::spawn_blocking(fold_all).await.map_err(ApiError::internal)
     }
 
     /// What has its code for a name has none.
@@ -39,10 +37,7 @@ impl Names {
         let mut by_skeleton: HashMap<String, Vec<_>> = HashMap::new();
         for (name, code) in named {
             let folded = fold(&name);
-            by_skeleton
-                .entry(folded.skeleton().to_owned())
-                .or_default()
-                .push((folded, code, name));
+            by_skeleton.entry(folded.skeleton().to_owned()).or_default().push((folded, code, name));
         }
         Self { by_skeleton }
     }

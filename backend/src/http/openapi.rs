@@ -75,19 +75,13 @@ struct Answer {
 fn answer<T: ToSchema>() -> Answer {
     let mut parts = vec![(T::name().into_owned(), T::schema())];
     T::schemas(&mut parts);
-    Answer {
-        schema: Ref::from_schema_name(T::name()).into(),
-        parts,
-    }
+    Answer { schema: Ref::from_schema_name(T::name()).into(), parts }
 }
 
 fn list<T: ToSchema>() -> Answer {
     let one = answer::<T>();
     let schema = Schema::from(ArrayBuilder::new().items(one.schema).build());
-    Answer {
-        schema: schema.into(),
-        parts: one.parts,
-    }
+    Answer { schema: schema.into(), parts: one.parts }
 }
 
 /// A question: path, tag, what it answers, its parameters, the shape of the answer.
@@ -106,13 +100,7 @@ fn question(
     known: Vec<&'static str>,
     answer: Answer,
 ) -> Question {
-    Question {
-        path,
-        tag,
-        summary,
-        known,
-        answer,
-    }
+    Question { path, tag, summary, known, answer }
 }
 
 fn filter_and(more: &[&'static str]) -> Vec<&'static str> {
@@ -284,52 +272,31 @@ fn text_parameter(name: &str, place: ParameterIn) -> ParameterBuilder {
     let words = match (path, name) {
         (true, "code") => "unified social credit code, 18 characters",
         (true, _) => "product code (0102), its name, or an industry (C31)",
-        _ => PARAMETERS
-            .iter()
-            .find(|it| it.0 == name)
-            .map_or("", |it| it.1),
+        _ => PARAMETERS.iter().find(|it| it.0 == name).map_or("", |it| it.1),
     };
     ParameterBuilder::new()
         .name(name)
         .parameter_in(place)
-        .required(if path {
-            Required::True
-        } else {
-            Required::False
-        })
+        .required(if path { Required::True } else { Required::False })
         .description(Some(words))
-        .schema(Some(
-            ObjectBuilder::new().schema_type(SchemaType::new(Type::String)),
-        ))
+        .schema(Some(ObjectBuilder::new().schema_type(SchemaType::new(Type::String))))
 }
 
 fn problem(words: &str) -> ResponseBuilder {
-    let body = ContentBuilder::new()
-        .schema(Some(Ref::from_schema_name("Problem")))
-        .build();
-    ResponseBuilder::new()
-        .description(words)
-        .content(nengce_shared::problem::MEDIA_TYPE, body)
+    let body = ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build();
+    ResponseBuilder::new().description(words).content(nengce_shared::problem::MEDIA_TYPE, body)
 }
 
 fn operation(it: &Question) -> OperationBuilder {
-    let in_path = it
-        .path
-        .split('{')
-        .skip(1)
-        .filter_map(|rest| rest.split('}').next());
-    let mut operation = OperationBuilder::new()
-        .tag(it.tag)
-        .summary(Some(it.summary));
+    let in_path = it.path.split('{').skip(1).filter_map(|rest| rest.split('}').next());
+    let mut operation = OperationBuilder::new().tag(it.tag).summary(Some(it.summary));
     for name in in_path.clone() {
         operation = operation.parameter(text_parameter(name, ParameterIn::Path));
     }
     for name in it.known.iter().copied().chain(EVERYWHERE) {
         operation = operation.parameter(text_parameter(name, ParameterIn::Query));
     }
-    let json = ContentBuilder::new()
-        .schema(Some(it.answer.schema.clone()))
-        .build();
+    let json = ContentBuilder::new().schema(Some(it.answer.schema.clone())).build();
     let file = || ContentBuilder::new().build();
     let ok = ResponseBuilder::new()
         .description("the answer; ETag is strong")
@@ -339,10 +306,7 @@ fn operation(it: &Question) -> OperationBuilder {
         .content(tabular::PARQUET, file());
     operation = operation
         .response("200", ok)
-        .response(
-            "304",
-            ResponseBuilder::new().description("If-None-Match holds the answer"),
-        )
+        .response("304", ResponseBuilder::new().description("If-None-Match holds the answer"))
         .response("400", problem("a parameter is unknown or not valid"));
     match in_path.count() {
         0 => operation,
@@ -363,9 +327,7 @@ pub(super) fn described() -> utoipa::openapi::OpenApi {
     components.add_security_scheme("access_key", SecurityScheme::Http(bearer));
     for it in questions() {
         let operation = operation(&it).build();
-        document
-            .paths
-            .add_path_operation(it.path, vec![HttpMethod::Get], operation);
+        document.paths.add_path_operation(it.path, vec![HttpMethod::Get], operation);
         let components = document.components.get_or_insert_default();
         components.schemas.extend(it.answer.parts);
     }

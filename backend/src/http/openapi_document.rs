@@ -29,11 +29,7 @@ pub struct Document {
 
 impl Document {
     pub fn new(mounts: &[Mount]) -> Self {
-        Self {
-            mounts: mounts.to_vec(),
-            json: OnceLock::new(),
-            page: OnceLock::new(),
-        }
+        Self { mounts: mounts.to_vec(), json: OnceLock::new(), page: OnceLock::new() }
     }
 
     pub fn json(&self) -> &str {
@@ -41,8 +37,7 @@ impl Document {
     }
 
     pub fn page(&self) -> &str {
-        self.page
-            .get_or_init(|| docs::page(&document(&self.mounts)))
+        self.page.get_or_init(|| docs::page(&document(&self.mounts)))
     }
 }
 

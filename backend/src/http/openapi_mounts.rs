@@ -15,9 +15,8 @@ pub fn place(document: &mut Value, mounts: &[Mount]) {
         let tag = it["post"]["tags"][0].as_str();
         tag.is_some_and(|it| it.starts_with("terminal"))
     };
-    let (terminals, others): (Vec<_>, Vec<_>) = described
-        .into_iter()
-        .partition(|(_, it)| is_of_terminal(it));
+    let (terminals, others): (Vec<_>, Vec<_>) =
+        described.into_iter().partition(|(_, it)| is_of_terminal(it));
     paths.extend(others);
     for mount in mounts.iter().filter(|it| it.listen.is_none()) {
         for (path, item) in &terminals {

@@ -6,21 +6,14 @@ use serde_json::{Map, Value, json};
 
 use super::tabular;
 
-const BAD_HEAD: (&str, &str) = (
-    "400",
-    "a parameter, the body or the Host header is not valid",
-);
+const BAD_HEAD: (&str, &str) = ("400", "a parameter, the body or the Host header is not valid");
 
 /// Every response has a description, which the specification asks for.
 fn named(operation: &mut Value) {
     let responses = operation["responses"].as_object_mut();
     for (status, response) in responses.into_iter().flatten() {
         if response["description"].as_str().is_none_or(str::is_empty) {
-            let words = if status.starts_with('2') {
-                "the answer"
-            } else {
-                "a problem"
-            };
+            let words = if status.starts_with('2') { "the answer" } else { "a problem" };
             response["description"] = Value::from(words);
         }
     }
@@ -37,10 +30,7 @@ pub fn complete(document: &mut Value) {
         for (method, operation) in item {
             if path.starts_with("/api/") {
                 of_api(path, method, operation);
-            } else if operation["tags"][0]
-                .as_str()
-                .is_some_and(|it| it.starts_with("terminal"))
-            {
+            } else if operation["tags"][0].as_str().is_some_and(|it| it.starts_with("terminal")) {
                 of_terminal(operation);
             } else {
                 add(operation, "400", BAD_HEAD.1, Some(MEDIA_TYPE));
@@ -67,26 +57,14 @@ fn of_api(path: &str, method: &str, operation: &mut Value) {
             "404",
             "there is no such thing, or nothing to answer with",
         ),
-        (
-            has_format && !writes,
-            "406",
-            "none of the accepted formats can be given",
-        ),
+        (has_format && !writes, "406", "none of the accepted formats can be given"),
         (has_body, "408", "the body came too slowly"),
         (writes, "409", "it conflicts with the present state"),
         (has_body, "413", "over a size limit"),
-        (
-            has_body,
-            "415",
-            "the media type or the encoding is not supported",
-        ),
+        (has_body, "415", "the media type or the encoding is not supported"),
         (has_body, "422", "the body is readable and not valid"),
         (true, "429", "too many requests; Retry-After"),
-        (
-            true,
-            "503",
-            "overloaded, or the store is reopening; Retry-After",
-        ),
+        (true, "503", "overloaded, or the store is reopening; Retry-After"),
         (writes, "507", "the disk is full"),
     ];
     for (applies, status, words) in statuses {
@@ -131,10 +109,7 @@ fn of_terminal(operation: &mut Value) {
     for (status, words) in [
         ("400", "the Host header is missing, doubled or not valid"),
         ("404", "there is no such address"),
-        (
-            "408",
-            "the body came too slowly; nothing stored; Retry-After",
-        ),
+        ("408", "the body came too slowly; nothing stored; Retry-After"),
         ("413", "over a size limit; Retry-After"),
         ("415", "unknown Content-Encoding or character set"),
         ("429", "too many requests; Retry-After"),

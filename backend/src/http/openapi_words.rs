@@ -2,45 +2,21 @@
 
 /// Every query parameter of the portal's questions, in words.
 pub const PARAMETERS: &[(&str, &str)] = &[
-    (
-        "region",
-        "districts, GB/T 2260, 6 digits, separated by commas",
-    ),
-    (
-        "industry",
-        "GB/T 4754 with its letter, by prefix, separated by commas: C, C31, C3110",
-    ),
-    (
-        "class",
-        "hundred, thousand or ten_thousand, separated by commas",
-    ),
-    (
-        "energy",
-        "coal, oil, gas, electricity, heat or other, separated by commas",
-    ),
+    ("region", "districts, GB/T 2260, 6 digits, separated by commas"),
+    ("industry", "GB/T 4754 with its letter, by prefix, separated by commas: C, C31, C3110"),
+    ("class", "hundred, thousand or ten_thousand, separated by commas"),
+    ("energy", "coal, oil, gas, electricity, heat or other, separated by commas"),
     ("units", "credit codes of units, separated by commas"),
-    (
-        "basis",
-        "calorific or equivalent (default) value of electricity",
-    ),
-    (
-        "from",
-        "first day: YYYY, YYYY-MM or YYYY-MM-DD; default 1 January of the year of the data",
-    ),
-    (
-        "to",
-        "last day, included: YYYY, YYYY-MM or YYYY-MM-DD; default the last complete month",
-    ),
+    ("basis", "calorific or equivalent (default) value of electricity"),
+    ("from", "first day: YYYY, YYYY-MM or YYYY-MM-DD; default 1 January of the year of the data"),
+    ("to", "last day, included: YYYY, YYYY-MM or YYYY-MM-DD; default the last complete month"),
     (
         "compare",
         "year (default): the same days a year earlier; previous: the span just before; region:120119: another district over the same span; peers: the average unit of the same industries over the same span",
     ),
     ("period", "from and to in one: YYYY, YYYY-MM or YYYY-MM-DD"),
     ("by", "region, industry or unit"),
-    (
-        "table",
-        "which list of the answer a CSV, XLSX or Parquet file holds",
-    ),
+    ("table", "which list of the answer a CSV, XLSX or Parquet file holds"),
     ("unit", "credit code of the unit to mark"),
     ("grain", "day, month (default) or year"),
     ("data_code", "PP-UU-DDDD-CCTTTT-YY, with or without hyphens"),
@@ -52,20 +28,11 @@ pub const PARAMETERS: &[(&str, &str)] = &[
         "dimensions by comma: period | month | year, region, sector, industry, class, energy, energy_type, product, unit",
     ),
     ("product", "product codes by comma"),
-    (
-        "item",
-        "data code of a real-time item; default the unit's electricity",
-    ),
+    ("item", "data code of a real-time item; default the unit's electricity"),
     ("width", "columns of the screen, 1–4096"),
-    (
-        "points",
-        "points of the curve, 2–1000; highest and lowest are always among them",
-    ),
+    ("points", "points of the curve, 2–1000; highest and lowest are always among them"),
     ("limit", "rows of a page"),
     ("cursor", "page.next of the page before"),
     ("format", "json, csv, xlsx or parquet; else by Accept"),
-    (
-        "lang",
-        "zh (default) or en: headers of files, words of errors",
-    ),
+    ("lang", "zh (default) or en: headers of files, words of errors"),
 ];

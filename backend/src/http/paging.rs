@@ -35,10 +35,7 @@ pub fn decode<const N: usize>(params: &Params) -> Result<Option<[String; N]>, Pr
     let Some(text) = params.text("cursor") else {
         return Ok(None);
     };
-    parts(text)
-        .and_then(|it| it.try_into().ok())
-        .map(Some)
-        .ok_or_else(|| bad_cursor(params.lang))
+    parts(text).and_then(|it| it.try_into().ok()).map(Some).ok_or_else(|| bad_cursor(params.lang))
 }
 
 /// The number that a page goes on from; `first` without a cursor.
@@ -52,10 +49,7 @@ pub fn after<T: FromStr>(params: &Params, first: T) -> Result<T, Problem> {
 /// The answer to a cursor that this list did not give out.
 pub fn bad_cursor(lang: Lang) -> Problem {
     let reason = lang
-        .pick(
-            "游标不是本列表给出的",
-            "the cursor is not one that this list gave out",
-        )
+        .pick("游标不是本列表给出的", "the cursor is not one that this list gave out")
         .to_owned();
     parameter_problem(ProblemCode::CursorInvalid, "cursor", lang, reason)
 }

@@ -39,17 +39,11 @@ impl<S> Handler<(), S> for Known {
 
 impl Known {
     pub fn new(routes: Router, paths: Vec<String>, mounts: &[&Mount]) -> Self {
-        let mut prefixes: Vec<_> = mounts
-            .iter()
-            .map(|it| (it.prefix.to_ascii_lowercase(), it.profile.proof))
-            .collect();
+        let mut prefixes: Vec<_> =
+            mounts.iter().map(|it| (it.prefix.to_ascii_lowercase(), it.profile.proof)).collect();
         // The longest first: it says most.
         prefixes.sort_by_key(|it| std::cmp::Reverse(it.0.len()));
-        Self {
-            routes,
-            paths: paths.into(),
-            prefixes: prefixes.into(),
-        }
+        Self { routes, paths: paths.into(), prefixes: prefixes.into() }
     }
 
     /// The answer to a POST that no route has.
@@ -60,10 +54,7 @@ impl Known {
             return ApiError::not_found(detail).into_response();
         }
         let plain = plain(path);
-        let mut meant = self
-            .paths
-            .iter()
-            .filter(|it| it.eq_ignore_ascii_case(&plain));
+        let mut meant = self.paths.iter().filter(|it| it.eq_ignore_ascii_case(&plain));
         if let (Some(found), None) = (meant.next(), meant.next())
             && let Some(uri) = with_path(request.uri(), found)
         {
@@ -84,25 +75,17 @@ impl Known {
                 let rest = lower.strip_prefix(prefix.as_str());
                 rest.is_some_and(|it| it.is_empty() || it.starts_with('/'))
             })
-            .map_or(("", Proof::DeviceId), |(prefix, proof)| {
-                (prefix.as_str(), *proof)
-            });
+            .map_or(("", Proof::DeviceId), |(prefix, proof)| (prefix.as_str(), *proof));
         // The last part says what was meant; the nearest below the same prefix, where there is one.
         let below = |it: &&String| it.to_ascii_lowercase().starts_with(prefix);
-        let lowered: Vec<_> = self
-            .paths
-            .iter()
-            .filter(below)
-            .map(|it| it.to_ascii_lowercase())
-            .collect();
+        let lowered: Vec<_> =
+            self.paths.iter().filter(below).map(|it| it.to_ascii_lowercase()).collect();
         let near = nearest(&lower, lowered.iter().map(String::as_str)).unwrap_or_default();
         let near = self.paths.iter().find(|it| it.eq_ignore_ascii_case(near));
         let near = near.map_or("", String::as_str);
         let shown: String = path.chars().take(100).collect();
-        let defect = Defect::new("", ProblemCode::NotFound, shown).hint(
-            format!("最接近的地址是 {near}"),
-            format!("the nearest address is {near}"),
-        );
+        let defect = Defect::new("", ProblemCode::NotFound, shown)
+            .hint(format!("最接近的地址是 {near}"), format!("the nearest address is {near}"));
         let answer = answer::with_status(404, &defect);
         if proof == Proof::AccessKey {
             return yunnan::reshape(answer).await;

@@ -112,10 +112,7 @@ impl From<StoreError> for ApiError {
             }
             StoreError::Unavailable(why) => {
                 tracing::error!(why, "the store is unavailable");
-                Self(Box::new(Problem::new(
-                    ProblemCode::StoreUnavailable,
-                    Lang::Zh,
-                )))
+                Self(Box::new(Problem::new(ProblemCode::StoreUnavailable, Lang::Zh)))
             }
             StoreError::Full(why) => {
                 tracing::error!(why, "the disk is full");

@@ -23,9 +23,7 @@ pub struct Params {
 /// A problem about one parameter.
 pub fn parameter_problem(code: ProblemCode, name: &str, lang: Lang, reason: String) -> Problem {
     let field = FieldProblem::new(code, reason.clone()).in_field(name);
-    Problem::new(code, lang)
-        .with_detail(reason)
-        .with_errors(vec![field])
+    Problem::new(code, lang).with_detail(reason).with_errors(vec![field])
 }
 
 impl Params {
@@ -45,12 +43,7 @@ impl Params {
                     Lang::Zh => format!("没有参数“{name}”，最接近的是“{near}”"),
                     Lang::En => format!("there is no parameter '{name}'; the nearest is '{near}'"),
                 };
-                return Err(parameter_problem(
-                    ProblemCode::ParameterUnknown,
-                    name,
-                    lang,
-                    reason,
-                ));
+                return Err(parameter_problem(ProblemCode::ParameterUnknown, name, lang, reason));
             }
             if pairs[..at].iter().any(|(other, _)| other == name) {
                 let name = &echo(name);
@@ -58,21 +51,13 @@ impl Params {
                     Lang::Zh => format!("参数“{name}”出现两次"),
                     Lang::En => format!("the parameter '{name}' stands twice"),
                 };
-                return Err(parameter_problem(
-                    ProblemCode::ParameterInvalid,
-                    name,
-                    lang,
-                    reason,
-                ));
+                return Err(parameter_problem(ProblemCode::ParameterInvalid, name, lang, reason));
             }
         }
         let params = Self { pairs, lang };
         let tag = params.text("lang").unwrap_or("zh");
         let language = tag.split('-').next().unwrap_or_default();
-        if !["zh", "en"]
-            .iter()
-            .any(|it| it.eq_ignore_ascii_case(language))
-        {
+        if !["zh", "en"].iter().any(|it| it.eq_ignore_ascii_case(language)) {
             return Err(params.refuse("lang", tag, "zh | en"));
         }
         Ok(params)
@@ -197,10 +182,7 @@ mod tests {
     #[test]
     fn values_are_decoded_trimmed_and_empty_ones_are_missing() {
         let params = read("region=%E5%92%8C%E5%B9%B3+&from=").unwrap();
-        assert_eq!(
-            (params.text("region"), params.text("from")),
-            (Some("和平"), None)
-        );
+        assert_eq!((params.text("region"), params.text("from")), (Some("和平"), None));
         assert!(read("from=1&from=2").is_err());
         for lang in ["fr", "english", "zhx", "en;q=1"] {
             assert!(read(&format!("lang={lang}")).is_err(), "{lang}");

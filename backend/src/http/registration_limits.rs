@@ -54,10 +54,7 @@ impl RegistrationLimits {
         let mut window = self.window.lock().unwrap_or_else(PoisonError::into_inner);
         let hour = now.div_euclid(HOUR);
         if window.hour != hour {
-            *window = Window {
-                hour,
-                ..Window::default()
-            };
+            *window = Window { hour, ..Window::default() };
         }
         window
     }
@@ -98,11 +95,7 @@ impl RegistrationLimits {
         if is_right {
             let guessed = window.guesses.get(&own).copied().unwrap_or(0);
             let is_own = from.proven_address().is_some();
-            return if is_own && guessed >= most {
-                Err(wait)
-            } else {
-                Ok(())
-            };
+            return if is_own && guessed >= most { Err(wait) } else { Ok(()) };
         }
         let all = most.saturating_mul(ADDRESSES_THAT_GUESS);
         if !count(&mut window.guesses, own, most)
@@ -158,8 +151,7 @@ mod tests {
         assert_eq!(taken, MOST_KEYS);
         for at in 0..MOST_KEYS + 10 {
             assert_eq!(
-                it.guess(&at.to_string(), &from("", false), 0, 1, false)
-                    .is_ok(),
+                it.guess(&at.to_string(), &from("", false), 0, 1, false).is_ok(),
                 at < MOST_KEYS
             );
         }

@@ -25,66 +25,22 @@ use crate::store::replacements::{self, Asked, Wanted};
 const STATES: [&str; 4] = ["open", "approved", "refused", "superseded"];
 
 const COLUMNS: [Column<ReplacementRow>; 12] = [
-    Column {
-        zh: "编号",
-        en: "Replacement",
-        cell: |it, _| it.replacement_id.into(),
-    },
+    Column { zh: "编号", en: "Replacement", cell: |it, _| it.replacement_id.into() },
     Column {
         zh: "统一社会信用代码",
         en: "Enterprise code",
         cell: |it, _| it.enterprise_code.as_str().into(),
     },
-    Column {
-        zh: "单位",
-        en: "Unit",
-        cell: |it, _| it.unit_name.as_str().into(),
-    },
-    Column {
-        zh: "数据编码",
-        en: "Data code",
-        cell: |it, _| it.data_code.as_str().into(),
-    },
-    Column {
-        zh: "采集频率",
-        en: "Stat type",
-        cell: |it, _| it.stat_type.into(),
-    },
-    Column {
-        zh: "数据时间",
-        en: "Period start",
-        cell: |it, _| it.stat_date.as_str().into(),
-    },
-    Column {
-        zh: "原值",
-        en: "Old value",
-        cell: |it, _| it.old_value.into(),
-    },
-    Column {
-        zh: "新值",
-        en: "New value",
-        cell: |it, _| it.new_value.into(),
-    },
-    Column {
-        zh: "来源",
-        en: "Sent by",
-        cell: |it, _| it.sent_by.as_str().into(),
-    },
-    Column {
-        zh: "接收时间",
-        en: "Received",
-        cell: |it, _| it.received_at.as_str().into(),
-    },
-    Column {
-        zh: "状态",
-        en: "State",
-        cell: |it, _| it.state.as_str().into(),
-    },
-    Column {
-        zh: "处理人",
-        en: "Decided by",
-        cell: |it, _| it.decided_by.clone().into(),
-    },
+    Column { zh: "单位", en: "Unit", cell: |it, _| it.unit_name.as_str().into() },
+    Column { zh: "数据编码", en: "Data code", cell: |it, _| it.data_code.as_str().into() },
+    Column { zh: "采集频率", en: "Stat type", cell: |it, _| it.stat_type.into() },
+    Column { zh: "数据时间", en: "Period start", cell: |it, _| it.stat_date.as_str().into() },
+    Column { zh: "原值", en: "Old value", cell: |it, _| it.old_value.into() },
+    Column { zh: "新值", en: "New value", cell: |it, _| it.new_value.into() },
+    Column { zh: "来源", en: "Sent by", cell: |it, _| it.sent_by.as_str().into() },
+    Column { zh: "接收时间", en: "Received", cell: |it, _| it.received_at.as_str().into() },
+    Column { zh: "状态", en: "State", cell: |it, _| it.state.as_str().into() },
+    Column { zh: "处理人", en: "Decided by", cell: |it, _| it.decided_by.clone().into() },
 ];
 
 /// Newest first; `state` = open (default), approved, refused, superseded or all; `unit` = credit code.
@@ -109,9 +65,7 @@ pub async fn list_replacements(
         it => STATES.contains(&it).then(|| it.to_owned()),
     };
     let wanted = Wanted {
-        state: params
-            .one_of("state", &words, known)?
-            .unwrap_or_else(|| "open".to_owned()),
+        state: params.one_of("state", &words, known)?.unwrap_or_else(|| "open".to_owned()),
         unit: params.text("unit").unwrap_or_default().to_owned(),
         before,
         limit,
@@ -130,10 +84,7 @@ pub async fn list_replacements(
         reader.sender(&mut row.sent_by);
     }
     let next = (rows.len() as u64 >= u64::from(limit))
-        .then(|| {
-            rows.last()
-                .map(|it| paging::encode(&[&it.replacement_id.to_string()]))
-        })
+        .then(|| rows.last().map(|it| paging::encode(&[&it.replacement_id.to_string()])))
         .flatten();
     let body = ReplacementList {
         rows,
@@ -141,9 +92,7 @@ pub async fn list_replacements(
         open,
         window_days: state.config.replacement_window_days,
     };
-    list::send(format, &body, || {
-        Table::of("replacements", &body.rows, &COLUMNS, params.lang)
-    })
+    list::send(format, &body, || Table::of("replacements", &body.rows, &COLUMNS, params.lang))
 }
 
 /// The value takes its place; the one that stood goes to the history with the operator's name.
@@ -174,10 +123,7 @@ async fn one(
     Path(id): Path<u64>,
     approve: bool,
 ) -> ApiResult<Json<ReplacementsDecided>> {
-    let asked = Asked {
-        ids: vec![id],
-        ..Asked::default()
-    };
+    let asked = Asked { ids: vec![id], ..Asked::default() };
     let done = decide(&state, &admin, asked, approve).await?;
     if done.decided == 0 {
         return Err(ApiError::new(
@@ -224,10 +170,7 @@ async fn several(
     };
     let mut numbers = asked.upload_ids.iter().chain(&asked.ids);
     if numbers.any(|it| i64::try_from(*it).is_err()) {
-        return Err(ApiError::parameter(
-            "ids",
-            "没有这样的编号 / there is no such number",
-        ));
+        return Err(ApiError::parameter("ids", "没有这样的编号 / there is no such number"));
     }
     if !asked.all && asked.ids.is_empty() && asked.upload_ids.is_empty() && asked.unit.is_empty() {
         return Err(ApiError::parameter(
@@ -249,9 +192,6 @@ async fn decide(
         .store
         .write(move |write| replacements::decide(write, &asked, approve, by, now))
         .await?;
-    let open = state
-        .store
-        .read(|conn| replacements::count(conn, "open", ""))
-        .await?;
+    let open = state.store.read(|conn| replacements::count(conn, "open", "")).await?;
     Ok(ReplacementsDecided { decided, open })
 }

@@ -123,10 +123,7 @@ fn layered(router: Router<AppState>, state: AppState) -> anyhow::Result<Router> 
         .layer(map_response(problem::of_plain_error))
         .layer(CompressionLayer::new().compress_when(worth_packing()))
         .layer(CatchPanicLayer::custom(problem::panicked))
-        .layer(map_response_with_state(
-            state.clone(),
-            security_headers::add,
-        ))
+        .layer(map_response_with_state(state.clone(), security_headers::add))
         .layer(TraceLayer::new_for_http().make_span_with(span))
         .with_state(state))
 }
@@ -153,81 +150,36 @@ pub fn router(state: AppState, mounts: &[Mount]) -> anyhow::Result<Router> {
         .merge(terminals)
         // Devices and uploads
         .route("/api/v1/devices", get(devices::list_devices))
-        .route(
-            "/api/v1/devices/{device_id}/approve",
-            post(devices::approve_device),
-        )
-        .route(
-            "/api/v1/devices/{device_id}/revoke",
-            post(devices::revoke_device),
-        )
-        .route(
-            "/api/v1/devices/{device_id}/code",
-            post(device_bindings::make_code),
-        )
-        .route(
-            "/api/v1/devices/{device_id}/release",
-            post(device_bindings::release_device),
-        )
+        .route("/api/v1/devices/{device_id}/approve", post(devices::approve_device))
+        .route("/api/v1/devices/{device_id}/revoke", post(devices::revoke_device))
+        .route("/api/v1/devices/{device_id}/code", post(device_bindings::make_code))
+        .route("/api/v1/devices/{device_id}/release", post(device_bindings::release_device))
         .route("/api/v1/claims", get(claims::list_claims))
-        .route(
-            "/api/v1/claims/{claim_id}/confirm",
-            post(claims::confirm_claim),
-        )
-        .route(
-            "/api/v1/claims/{claim_id}/refuse",
-            post(claims::refuse_claim),
-        )
+        .route("/api/v1/claims/{claim_id}/confirm", post(claims::confirm_claim))
+        .route("/api/v1/claims/{claim_id}/refuse", post(claims::refuse_claim))
         .route("/api/v1/uploads", get(uploads::list_uploads))
-        .route(
-            "/api/v1/uploads/{upload_id}/rejected",
-            get(uploads::list_rejected),
-        )
+        .route("/api/v1/uploads/{upload_id}/rejected", get(uploads::list_rejected))
         // Changes of approved units
         .route("/api/v1/unit-changes", get(unit_changes::list_unit_changes))
-        .route(
-            "/api/v1/unit-changes/{change_id}/approve",
-            post(unit_changes::approve_unit_change),
-        )
-        .route(
-            "/api/v1/unit-changes/{change_id}/refuse",
-            post(unit_changes::refuse_unit_change),
-        )
+        .route("/api/v1/unit-changes/{change_id}/approve", post(unit_changes::approve_unit_change))
+        .route("/api/v1/unit-changes/{change_id}/refuse", post(unit_changes::refuse_unit_change))
         // The portal's questions
         .route("/api/v1/meta", get(meta::get_meta))
         .route("/api/v1/timeline", get(timeline::get_timeline))
         .route("/api/v1/dual-control", get(dual_control::get_dual_control))
         .route("/api/v1/energy-flow", get(energy_flow::get_energy_flow))
         .route("/api/v1/intensity", get(intensity::get_intensity))
-        .route(
-            "/api/v1/intensity/decomposition",
-            get(decomposition::get_decomposition),
-        )
+        .route("/api/v1/intensity/decomposition", get(decomposition::get_decomposition))
         .route("/api/v1/benchmarks", get(benchmarks::get_subjects))
-        .route(
-            "/api/v1/benchmarks/{subject}",
-            get(benchmarks::get_benchmark),
-        )
+        .route("/api/v1/benchmarks/{subject}", get(benchmarks::get_benchmark))
         .route("/api/v1/inspection-targets", get(targets::get_targets))
         .route("/api/v1/units", get(units::get_units))
         .route("/api/v1/units/{code}", get(unit::get_unit))
         .route("/api/v1/units/{code}/energy", get(unit_energy::get_energy))
-        .route(
-            "/api/v1/units/{code}/readings",
-            get(unit_readings::get_readings),
-        )
-        .route(
-            "/api/v1/units/{code}/calendar",
-            get(unit_calendar::get_calendar),
-        )
-        .route(
-            "/api/v1/units/{code}/load-duration",
-            get(unit_load_duration::get_load_duration),
-        )
-        .route(
-            "/api/v1/units/{code}/load-profile",
-            get(unit_load_profile::get_load_profile),
-        )
+        .route("/api/v1/units/{code}/readings", get(unit_readings::get_readings))
+        .route("/api/v1/units/{code}/calendar", get(unit_calendar::get_calendar))
+        .route("/api/v1/units/{code}/load-duration", get(unit_load_duration::get_load_duration))
+        .route("/api/v1/units/{code}/load-profile", get(unit_load_profile::get_load_profile))
         .route("/api/v1/units/{code}/meters", get(unit_meters::get_meters))
         .route("/api/v1/units/{code}/series", get(unit_series::get_series))
         .route("/api/v1/factors", get(factors::get_factors))
@@ -242,20 +194,11 @@ pub fn router(state: AppState, mounts: &[Mount]) -> anyhow::Result<Router> {
         .route("/api/docs.js", get(docs::get_script))
         // Files of people
         .route("/api/v1/imports/{kind}", post(imports::import_file))
-        .route(
-            "/api/v1/imports/{kind}/preview",
-            post(import_jobs::preview_file),
-        )
+        .route("/api/v1/imports/{kind}/preview", post(import_jobs::preview_file))
         .route("/api/v1/imports/{kind}/jobs", post(import_jobs::start_job))
         .route("/api/v1/imports/jobs/{job_id}", get(import_jobs::get_job))
-        .route(
-            "/api/v1/imports/jobs/{job_id}/rejected",
-            get(import_jobs::get_job_rejected),
-        )
-        .route(
-            "/api/v1/import-profiles",
-            get(import_profiles::list_profiles),
-        )
+        .route("/api/v1/imports/jobs/{job_id}/rejected", get(import_jobs::get_job_rejected))
+        .route("/api/v1/import-profiles", get(import_profiles::list_profiles))
         .route(
             "/api/v1/import-profiles/{name}",
             get(import_profiles::get_profile)
@@ -266,68 +209,34 @@ pub fn router(state: AppState, mounts: &[Mount]) -> anyhow::Result<Router> {
         .route("/api/v1/bulk/readings", post(bulk::upload_readings))
         .route("/api/v1/bulk", get(bulk_results::list_bulk))
         .route("/api/v1/bulk/{bulk_id}", get(bulk_results::get_bulk))
-        .route(
-            "/api/v1/bulk/{bulk_id}/result",
-            get(bulk_results::get_result),
-        )
-        .route(
-            "/api/v1/tokens",
-            get(tokens::list_tokens).post(tokens::create_token),
-        )
+        .route("/api/v1/bulk/{bulk_id}/result", get(bulk_results::get_result))
+        .route("/api/v1/tokens", get(tokens::list_tokens).post(tokens::create_token))
         .route("/api/v1/tokens/{name}/revoke", post(tokens::revoke_token))
         // Data quality
         .route("/api/v1/quality/rules", get(quality::get_rules))
         .route("/api/v1/quality/status", get(quality::get_status))
         .route("/api/v1/quality/findings", get(findings::list_findings))
-        .route(
-            "/api/v1/quality/findings/{finding_id}",
-            get(findings::get_finding),
-        )
-        .route(
-            "/api/v1/quality/findings/{finding_id}/excuse",
-            post(findings::excuse_finding),
-        )
+        .route("/api/v1/quality/findings/{finding_id}", get(findings::get_finding))
+        .route("/api/v1/quality/findings/{finding_id}/excuse", post(findings::excuse_finding))
         .route("/api/v1/quality/units", get(quality_of_units::list_units))
-        .route(
-            "/api/v1/quality/units/{code}",
-            get(quality_of_units::get_unit),
-        )
+        .route("/api/v1/quality/units/{code}", get(quality_of_units::get_unit))
         // Old values that would be replaced
         .route("/api/v1/replacements", get(replacements::list_replacements))
-        .route(
-            "/api/v1/replacements/approve",
-            post(replacements::approve_batch),
-        )
-        .route(
-            "/api/v1/replacements/refuse",
-            post(replacements::refuse_batch),
-        )
-        .route(
-            "/api/v1/replacements/{replacement_id}/approve",
-            post(replacements::approve_one),
-        )
-        .route(
-            "/api/v1/replacements/{replacement_id}/refuse",
-            post(replacements::refuse_one),
-        )
+        .route("/api/v1/replacements/approve", post(replacements::approve_batch))
+        .route("/api/v1/replacements/refuse", post(replacements::refuse_batch))
+        .route("/api/v1/replacements/{replacement_id}/approve", post(replacements::approve_one))
+        .route("/api/v1/replacements/{replacement_id}/refuse", post(replacements::refuse_one))
         // Maintenance
         .route("/api/v1/maintenance/backup", post(maintenance::backup))
         .route("/api/v1/maintenance/verify", post(maintenance::verify))
         .route("/api/v1/maintenance/compact", post(maintenance::compact))
         .route("/api/v1/maintenance/parquet", post(maintenance::parquet))
         // Operation
-        .route(
-            "/api/v1/connection-failures",
-            get(connection_failures::list_connection_failures),
-        )
+        .route("/api/v1/connection-failures", get(connection_failures::list_connection_failures))
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
         .route("/metrics", get(health::metrics))
         // The portal
-        .fallback(
-            get(web::portal)
-                .post(known)
-                .fallback(problem::method_not_allowed),
-        );
+        .fallback(get(web::portal).post(known).fallback(problem::method_not_allowed));
     layered(router, state)
 }

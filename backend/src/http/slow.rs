@@ -60,9 +60,7 @@ pub async fn bound(State(state): State<AppState>, request: Request, next: Next) 
             until,
             per_byte,
             alarm: Box::pin(sleep_until(until)),
-            closing: Some(Box::pin(
-                async move { drop(closing.wait_for(|it| *it).await) },
-            )),
+            closing: Some(Box::pin(async move { drop(closing.wait_for(|it| *it).await) })),
             last_call,
         })
     });

@@ -62,11 +62,7 @@ pub struct AppState {
 impl AppState {
     /// The same server as the terminals of a profile see it.
     pub fn speaking(&self, profile: &'static Profile, address: String) -> Self {
-        Self {
-            profile,
-            public_address: address.into(),
-            ..self.clone()
-        }
+        Self { profile, public_address: address.into(), ..self.clone() }
     }
 
     pub fn dictionaries(&self) -> Arc<Dictionaries> {

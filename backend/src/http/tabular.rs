@@ -40,10 +40,7 @@ impl Table {
     ) -> Self {
         Self {
             name: name.to_owned(),
-            head: columns
-                .iter()
-                .map(|it| lang.pick(it.zh, it.en).to_owned())
-                .collect(),
+            head: columns.iter().map(|it| lang.pick(it.zh, it.en).to_owned()).collect(),
             rows: rows
                 .into_iter()
                 .map(|row| columns.iter().map(|it| (it.cell)(row, lang)).collect())
@@ -62,9 +59,7 @@ impl Table {
                 Cell::Missing => String::new(),
             }))?;
         }
-        writer
-            .into_inner()
-            .map_err(|error| error.into_error().into())
+        writer.into_inner().map_err(|error| error.into_error().into())
     }
 
     /// One sheet with a bold, frozen header.
@@ -100,32 +95,16 @@ mod tests {
 
     fn table() -> Table {
         let columns = [
-            Column {
-                zh: "名称",
-                en: "Name",
-                cell: |it: &(&str, Option<f64>), _| it.0.into(),
-            },
-            Column {
-                zh: "能耗, tce",
-                en: "Energy, tce",
-                cell: |it, _| it.1.into(),
-            },
+            Column { zh: "名称", en: "Name", cell: |it: &(&str, Option<f64>), _| it.0.into() },
+            Column { zh: "能耗, tce", en: "Energy, tce", cell: |it, _| it.1.into() },
         ];
-        Table::of(
-            "x",
-            &[("甲,厂", Some(1234.5)), ("=1+1", None)],
-            &columns,
-            Lang::Zh,
-        )
+        Table::of("x", &[("甲,厂", Some(1234.5)), ("=1+1", None)], &columns, Lang::Zh)
     }
 
     #[test]
     fn csv_has_a_mark_quotes_and_empty_cells() {
         let text = String::from_utf8(table().csv().unwrap()).unwrap();
-        assert_eq!(
-            text,
-            "\u{feff}名称,\"能耗, tce\"\n\"甲,厂\",1234.5\n'=1+1,\n"
-        );
+        assert_eq!(text, "\u{feff}名称,\"能耗, tce\"\n\"甲,厂\",1234.5\n'=1+1,\n");
     }
 
     #[test]

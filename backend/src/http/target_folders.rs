@@ -22,10 +22,7 @@ pub fn allowed(configured: &[PathBuf], data: &Path, name: &str) -> Vec<PathBuf> 
 pub fn resolve(asked: &str, allowed: &[PathBuf], admin: &Admin) -> ApiResult<PathBuf> {
     let path = Path::new(asked);
     if asked.is_empty() || asked.contains('\0') {
-        return Err(ApiError::parameter(
-            "folder",
-            "不是文件夹名 / is not the name of a folder",
-        ));
+        return Err(ApiError::parameter("folder", "不是文件夹名 / is not the name of a folder"));
     }
     if admin.is_local() && path.is_absolute() {
         return Ok(path.to_owned());
@@ -36,9 +33,7 @@ pub fn resolve(asked: &str, allowed: &[PathBuf], admin: &Admin) -> ApiResult<Pat
     for base in allowed {
         let base = std::path::absolute(base).map_err(ApiError::internal)?;
         std::fs::create_dir_all(&base).map_err(|error| unusable(&base, &error.to_string()))?;
-        let base = base
-            .canonicalize()
-            .map_err(|error| unusable(&base, &error.to_string()))?;
+        let base = base.canonicalize().map_err(|error| unusable(&base, &error.to_string()))?;
         let target = real(&base.join(path)).map_err(|error| unusable(path, &error.to_string()))?;
         if target.starts_with(&base) && target != base {
             return Ok(target);
@@ -119,37 +114,20 @@ mod tests {
         let allowed = allowed(&[], &root.join("data"), "backups");
         assert_eq!(allowed, std::slice::from_ref(&backups));
         let asked = |text: &str| resolve(text, &allowed, &STRANGE);
-        assert_eq!(
-            asked("monday").expect("it is below"),
-            backups.join("monday")
-        );
+        assert_eq!(asked("monday").expect("it is below"), backups.join("monday"));
         let absolute = backups.join("a/b");
-        assert_eq!(
-            asked(absolute.to_str().expect("UTF-8")).expect("it is below"),
-            absolute
-        );
+        assert_eq!(asked(absolute.to_str().expect("UTF-8")).expect("it is below"), absolute);
         std::os::unix::fs::symlink(&root, backups.join("out")).expect("a link");
         std::os::unix::fs::symlink(root.join("nowhere"), backups.join("gone")).expect("a link");
         let elsewhere = root.join("elsewhere").display().to_string();
         let inner = format!("{}/../../elsewhere", backups.display());
-        for text in [
-            "../x",
-            "a/../../x",
-            "out/x",
-            ".",
-            &elsewhere,
-            &inner,
-            "/etc",
-        ] {
+        for text in ["../x", "a/../../x", "out/x", ".", &elsewhere, &inner, "/etc"] {
             assert_eq!(code(asked(text)), ProblemCode::FolderNotAllowed, "{text}");
         }
         assert_eq!(code(asked("gone")), ProblemCode::FolderUnusable);
         assert_eq!(code(asked("")), ProblemCode::ParameterInvalid);
         let local = Admin("local command");
         assert!(resolve(&elsewhere, &allowed, &local).is_ok());
-        assert_eq!(
-            code(resolve("../x", &allowed, &local)),
-            ProblemCode::FolderNotAllowed
-        );
+        assert_eq!(code(resolve("../x", &allowed, &local)), ProblemCode::FolderNotAllowed);
     }
 }

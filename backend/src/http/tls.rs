@@ -60,17 +60,12 @@ impl Tls {
     /// The connection, and who opened it where that was asked.
     pub async fn accept(&self, stream: TcpStream, timeout: Duration) -> Opening {
         let seen = Arc::new(Mutex::new(Vec::new()));
-        let handshake = self.0.accept(Recorded {
-            stream,
-            seen: Some(Arc::clone(&seen)),
-        });
+        let handshake = self.0.accept(Recorded { stream, seen: Some(Arc::clone(&seen)) });
         let accepted = tokio::time::timeout(timeout, handshake).await;
         if let Ok(Ok(mut stream)) = accepted {
             stream.get_mut().0.seen = None;
             let shown = stream.get_ref().1.peer_certificates();
-            let certificate = shown
-                .and_then(|it| it.first())
-                .and_then(|it| certificate(it));
+            let certificate = shown.and_then(|it| it.first()).and_then(|it| certificate(it));
             return Opening::Open(Box::new(stream), certificate.map(Arc::new));
         }
         let seen = std::mem::take(&mut *seen.lock().unwrap_or_else(PoisonError::into_inner));
@@ -226,9 +221,7 @@ impl Verifier {
 fn verifier(config: &Config) -> Result<Arc<dyn ClientCertVerifier>> {
     let mut roots = RootCertStore::empty();
     for it in certificates("tls_client_authorities", &config.tls_client_authorities)? {
-        roots
-            .add(it)
-            .context("tls_client_authorities: a certificate is no authority")?;
+        roots.add(it).context("tls_client_authorities: a certificate is no authority")?;
     }
     let provider = Arc::new(ring::default_provider());
     Ok(WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider).build()?)
@@ -254,21 +247,12 @@ pub fn certificate(der: &[u8]) -> Option<Certificate> {
         .map(str::to_owned)
         .collect();
     if let Ok(Some(alternative)) = it.subject_alternative_name() {
-        names.extend(
-            alternative
-                .value
-                .general_names
-                .iter()
-                .filter_map(|it| match it {
-                    GeneralName::DNSName(text)
-                    | GeneralName::URI(text)
-                    | GeneralName::RFC822Name(text) => Some((*text).to_owned()),
-                    _ => None,
-                }),
-        );
+        names.extend(alternative.value.general_names.iter().filter_map(|it| match it {
+            GeneralName::DNSName(text) | GeneralName::URI(text) | GeneralName::RFC822Name(text) => {
+                Some((*text).to_owned())
+            }
+            _ => None,
+        }));
     }
-    Some(Certificate {
-        fingerprint: hex(&Sha256::digest(der)),
-        names,
-    })
+    Some(Certificate { fingerprint: hex(&Sha256::digest(der)), names })
 }

@@ -37,10 +37,7 @@ pub struct TokenFailures {
 
 impl Default for TokenFailures {
     fn default() -> Self {
-        Self {
-            started: Instant::now(),
-            by_address: Mutex::default(),
-        }
+        Self { started: Instant::now(), by_address: Mutex::default() }
     }
 }
 
@@ -66,9 +63,7 @@ impl Drop for Waiting {
 
 impl TokenFailures {
     fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<Network, Failed>> {
-        self.by_address
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
+        self.by_address.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn minute(&self) -> u64 {
@@ -102,10 +97,7 @@ impl TokenFailures {
             return Err(TooMany);
         }
         it.waiting += 1;
-        Ok(Some(Waiting {
-            of: Arc::clone(self),
-            client,
-        }))
+        Ok(Some(Waiting { of: Arc::clone(self), client }))
     }
 
     /// Counts a token that was not valid: how many of this minute, and whether the log tells of it.
@@ -144,10 +136,7 @@ mod tests {
         std::net::Ipv4Addr::from_bits(0xc000_0200 + last).into()
     }
 
-    const LIMITS: Limits = Limits {
-        per_minute: 3,
-        waiting: 2,
-    };
+    const LIMITS: Limits = Limits { per_minute: 3, waiting: 2 };
 
     #[test]
     fn answers_wait_beyond_the_limit_and_only_so_many() {
@@ -156,9 +145,8 @@ mod tests {
             assert!(matches!(all.enter_at(address(1), LIMITS, 7), Ok(None)));
             assert_eq!(all.count_at(address(1), LIMITS, 7), (n, true));
         }
-        let held: Vec<_> = (0..2)
-            .map(|_| all.enter_at(address(1), LIMITS, 7).expect("a place"))
-            .collect();
+        let held: Vec<_> =
+            (0..2).map(|_| all.enter_at(address(1), LIMITS, 7).expect("a place")).collect();
         assert!(held.iter().all(Option::is_some));
         assert_eq!(all.enter_at(address(1), LIMITS, 7).unwrap_err(), TooMany);
         let other = all.enter_at(address(2), LIMITS, 7);
@@ -166,10 +154,7 @@ mod tests {
         drop(held);
         assert!(matches!(all.enter_at(address(1), LIMITS, 7), Ok(Some(_))));
         let fresh = all.enter_at(address(1), LIMITS, 8);
-        assert!(
-            matches!(fresh, Ok(None)),
-            "failures that are over hold nothing up"
-        );
+        assert!(matches!(fresh, Ok(None)), "failures that are over hold nothing up");
         assert_eq!(all.count_at(address(1), LIMITS, 8).0, 1);
     }
 
@@ -180,9 +165,7 @@ mod tests {
             all.count_at(address(n), LIMITS, 7);
         }
         assert!(all.lock().len() <= MOST_ADDRESSES + 1);
-        let told = (0..1_000)
-            .filter(|_| all.count_at(address(1), LIMITS, 7).1)
-            .count();
+        let told = (0..1_000).filter(|_| all.count_at(address(1), LIMITS, 7).1).count();
         assert!(told < 20, "{told}");
     }
 

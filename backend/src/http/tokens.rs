@@ -35,10 +35,7 @@ pub async fn in_force(state: &AppState, token: &str) -> ApiResult<Option<TokenRo
         return Ok(None);
     }
     let hash = hash(token);
-    let found = state
-        .store
-        .read(move |conn| tokens::by_hash(conn, &hash))
-        .await?;
+    let found = state.store.read(move |conn| tokens::by_hash(conn, &hash)).await?;
     Ok(found.filter(|it| it.revoked_at.is_none()))
 }
 
@@ -99,16 +96,8 @@ pub async fn create_token(
         revoked_at: None,
     };
     let (kept, hash) = (row.clone(), hash(&token));
-    state
-        .store
-        .write(move |write| tokens::create(write.conn, &kept, &hash))
-        .await?;
-    Ok(Json(TokenMade {
-        name: row.name,
-        token,
-        units: row.units,
-        all_units: row.all_units,
-    }))
+    state.store.write(move |write| tokens::create(write.conn, &kept, &hash)).await?;
+    Ok(Json(TokenMade { name: row.name, token, units: row.units, all_units: row.all_units }))
 }
 
 /// By name, without the tokens themselves.
@@ -131,10 +120,7 @@ pub async fn revoke_token(
     Path(name): Path<String>,
 ) -> ApiResult<Json<TokenList>> {
     let (at, wanted) = (clock::text(state.clock.now()), name.clone());
-    let known = state
-        .store
-        .write(move |write| tokens::revoke(write.conn, &wanted, &at))
-        .await?;
+    let known = state.store.write(move |write| tokens::revoke(write.conn, &wanted, &at)).await?;
     if !known {
         return Err(ApiError::missing("在用的令牌", "token in force", &name));
     }

@@ -29,56 +29,20 @@ use crate::store::unit_change_list::{self as store, Change, Wanted};
 pub const STATES: [&str; 5] = ["pending", "approved", "refused", "superseded", "withdrawn"];
 
 const COLUMNS: [Column<UnitChangeRow>; 10] = [
-    Column {
-        zh: "编号",
-        en: "Change",
-        cell: |it, _| it.change_id.into(),
-    },
+    Column { zh: "编号", en: "Change", cell: |it, _| it.change_id.into() },
     Column {
         zh: "统一社会信用代码",
         en: "Enterprise code",
         cell: |it, _| it.enterprise_code.as_str().into(),
     },
-    Column {
-        zh: "单位",
-        en: "Unit",
-        cell: |it, _| it.unit_name.as_str().into(),
-    },
-    Column {
-        zh: "变更",
-        en: "Difference",
-        cell: |it, lang| difference(it, lang).into(),
-    },
-    Column {
-        zh: "来源",
-        en: "Sent by",
-        cell: |it, _| it.sent_by.as_str().into(),
-    },
-    Column {
-        zh: "地址",
-        en: "Address",
-        cell: |it, _| it.address.clone().into(),
-    },
-    Column {
-        zh: "接收时间",
-        en: "Received",
-        cell: |it, _| it.sent_at.as_str().into(),
-    },
-    Column {
-        zh: "状态",
-        en: "State",
-        cell: |it, _| it.state.as_str().into(),
-    },
-    Column {
-        zh: "处理人",
-        en: "Decided by",
-        cell: |it, _| it.decided_by.clone().into(),
-    },
-    Column {
-        zh: "理由",
-        en: "Reason",
-        cell: |it, _| it.reason.clone().into(),
-    },
+    Column { zh: "单位", en: "Unit", cell: |it, _| it.unit_name.as_str().into() },
+    Column { zh: "变更", en: "Difference", cell: |it, lang| difference(it, lang).into() },
+    Column { zh: "来源", en: "Sent by", cell: |it, _| it.sent_by.as_str().into() },
+    Column { zh: "地址", en: "Address", cell: |it, _| it.address.clone().into() },
+    Column { zh: "接收时间", en: "Received", cell: |it, _| it.sent_at.as_str().into() },
+    Column { zh: "状态", en: "State", cell: |it, _| it.state.as_str().into() },
+    Column { zh: "处理人", en: "Decided by", cell: |it, _| it.decided_by.clone().into() },
+    Column { zh: "理由", en: "Reason", cell: |it, _| it.reason.clone().into() },
 ];
 
 fn difference(row: &UnitChangeRow, lang: Lang) -> String {
@@ -113,9 +77,7 @@ pub async fn list_unit_changes(
         it => STATES.contains(&it).then(|| it.to_owned()),
     };
     let wanted = Wanted {
-        state: params
-            .one_of("state", &words, known)?
-            .unwrap_or_else(|| "pending".to_owned()),
+        state: params.one_of("state", &words, known)?.unwrap_or_else(|| "pending".to_owned()),
         q: params.text("q").unwrap_or_default().to_owned(),
         id: 0,
         before,
@@ -132,20 +94,14 @@ pub async fn list_unit_changes(
         })
         .await?;
     let next = (changes.len() as u64 >= u64::from(limit))
-        .then(|| {
-            changes
-                .last()
-                .map(|it| paging::encode(&[&it.change_id.to_string()]))
-        })
+        .then(|| changes.last().map(|it| paging::encode(&[&it.change_id.to_string()])))
         .flatten();
     let body = UnitChangeList {
         rows: rows(&state, changes).await?,
         page: PageInfo { total, next },
         pending,
     };
-    list::send(format, &body, || {
-        Table::of("unit-changes", &body.rows, &COLUMNS, params.lang)
-    })
+    list::send(format, &body, || Table::of("unit-changes", &body.rows, &COLUMNS, params.lang))
 }
 
 async fn rows(state: &AppState, changes: Vec<Change>) -> ApiResult<Vec<UnitChangeRow>> {
@@ -209,20 +165,16 @@ fn named(dictionaries: &Dictionaries, field: &str, value: &str) -> Named {
     let level = |it: &str| EnergyLevel::from_code(it.parse().ok()?);
     let (zh, en) = match (field, value) {
         (REGION, it) => dictionaries.region_name(it),
-        (INDUSTRY, it) => dictionaries
-            .nearest_industry(it)
-            .map(|it| (it.name_zh.as_str(), it.name_en.as_str())),
+        (INDUSTRY, it) => {
+            dictionaries.nearest_industry(it).map(|it| (it.name_zh.as_str(), it.name_en.as_str()))
+        }
         (LEVEL, it) => level(it).map(|it| (it.label(Lang::Zh), it.label(Lang::En))),
         (CONVERSION, "true") => Some(("是", "yes")),
         (CONVERSION, _) => Some(("否", "no")),
         _ => None,
     }
     .unwrap_or((value, value));
-    Named {
-        code: value.to_owned(),
-        zh: zh.to_owned(),
-        en: en.to_owned(),
-    }
+    Named { code: value.to_owned(), zh: zh.to_owned(), en: en.to_owned() }
 }
 
 /// The unit is what the terminal says from now on; what stood stays in the record.
@@ -281,10 +233,8 @@ async fn decide(
         .write(move |write| store::decide(write, id, approve, admin.0, reason.as_deref(), now))
         .await?;
     let dictionaries = state.dictionaries();
-    let found = state
-        .store
-        .read(move |conn| store::page(conn, &Wanted::of_id(id), &dictionaries))
-        .await?;
+    let found =
+        state.store.read(move |conn| store::page(conn, &Wanted::of_id(id), &dictionaries)).await?;
     let row = rows(&state, found).await?.pop().ok_or_else(unknown)?;
     if !done {
         return Err(ApiError::new(

@@ -22,94 +22,30 @@ const REJECTED_ROWS: u32 = 1_000;
 const NEXT: HeaderName = HeaderName::from_static("x-nengce-next");
 
 const COLUMNS: [Column<UploadRow>; 14] = [
-    Column {
-        zh: "上报号",
-        en: "Upload",
-        cell: |it, _| it.upload_id.into(),
-    },
-    Column {
-        zh: "接收时间",
-        en: "Received",
-        cell: |it, _| it.received_at.as_str().into(),
-    },
+    Column { zh: "上报号", en: "Upload", cell: |it, _| it.upload_id.into() },
+    Column { zh: "接收时间", en: "Received", cell: |it, _| it.received_at.as_str().into() },
     Column {
         zh: "统一社会信用代码",
         en: "Enterprise code",
         cell: |it, _| it.enterprise_code.as_str().into(),
     },
-    Column {
-        zh: "单位",
-        en: "Unit",
-        cell: |it, _| it.unit_name.clone().into(),
-    },
-    Column {
-        zh: "来源",
-        en: "Sent by",
-        cell: |it, _| it.sent_by.as_str().into(),
-    },
-    Column {
-        zh: "类型",
-        en: "Kind",
-        cell: |it, _| it.kind.as_str().into(),
-    },
-    Column {
-        zh: "条目",
-        en: "Entries",
-        cell: |it, _| it.entries.into(),
-    },
-    Column {
-        zh: "新存",
-        en: "Stored",
-        cell: |it, _| it.stored.into(),
-    },
-    Column {
-        zh: "未变",
-        en: "Unchanged",
-        cell: |it, _| it.unchanged.into(),
-    },
-    Column {
-        zh: "替换",
-        en: "Replaced",
-        cell: |it, _| it.replaced.into(),
-    },
-    Column {
-        zh: "待批",
-        en: "Held",
-        cell: |it, _| it.held.into(),
-    },
-    Column {
-        zh: "拒收",
-        en: "Rejected",
-        cell: |it, _| it.rejected.into(),
-    },
-    Column {
-        zh: "数据起",
-        en: "First period",
-        cell: |it, _| it.first_stat_date.clone().into(),
-    },
-    Column {
-        zh: "数据止",
-        en: "Last period",
-        cell: |it, _| it.last_stat_date.clone().into(),
-    },
+    Column { zh: "单位", en: "Unit", cell: |it, _| it.unit_name.clone().into() },
+    Column { zh: "来源", en: "Sent by", cell: |it, _| it.sent_by.as_str().into() },
+    Column { zh: "类型", en: "Kind", cell: |it, _| it.kind.as_str().into() },
+    Column { zh: "条目", en: "Entries", cell: |it, _| it.entries.into() },
+    Column { zh: "新存", en: "Stored", cell: |it, _| it.stored.into() },
+    Column { zh: "未变", en: "Unchanged", cell: |it, _| it.unchanged.into() },
+    Column { zh: "替换", en: "Replaced", cell: |it, _| it.replaced.into() },
+    Column { zh: "待批", en: "Held", cell: |it, _| it.held.into() },
+    Column { zh: "拒收", en: "Rejected", cell: |it, _| it.rejected.into() },
+    Column { zh: "数据起", en: "First period", cell: |it, _| it.first_stat_date.clone().into() },
+    Column { zh: "数据止", en: "Last period", cell: |it, _| it.last_stat_date.clone().into() },
 ];
 
 const REJECTED: [Column<RejectedRow>; 5] = [
-    Column {
-        zh: "序号",
-        en: "Index",
-        cell: |it, _| it.index.into(),
-    },
-    Column {
-        zh: "字段",
-        en: "Field",
-        cell: |it, _| it.field.as_str().into(),
-    },
-    Column {
-        zh: "代码",
-        en: "Code",
-        cell: |it, _| it.code.as_str().into(),
-    },
+    Column { zh: "序号", en: "Index", cell: |it, _| it.index.into() },
+    Column { zh: "字段", en: "Field", cell: |it, _| it.field.as_str().into() },
+    Column { zh: "代码", en: "Code", cell: |it, _| it.code.as_str().into() },
     Column {
         zh: "原因",
         en: "Reason",
@@ -118,11 +54,7 @@ const REJECTED: [Column<RejectedRow>; 5] = [
             Lang::En => it.reason_en.as_str().into(),
         },
     },
-    Column {
-        zh: "原条目",
-        en: "Entry",
-        cell: |it, _| it.entry.as_str().into(),
-    },
+    Column { zh: "原条目", en: "Entry", cell: |it, _| it.entry.as_str().into() },
 ];
 
 /// Newest first; `unit` = credit code, `rejected=true` only those with refused entries, `day` = one local day.
@@ -155,18 +87,12 @@ pub async fn list_uploads(
         to: params.day("to")?.unwrap_or(jiff::civil::Date::MAX),
         unit: params.text("unit").unwrap_or_default().to_owned(),
         kind: params
-            .one_of(
-                "kind",
-                &["energy", "config", "metering", "import", "bulk"],
-                |it| {
-                    matches!(it, "energy" | "config" | "metering" | "import" | "bulk")
-                        .then(|| it.to_owned())
-                },
-            )?
+            .one_of("kind", &["energy", "config", "metering", "import", "bulk"], |it| {
+                matches!(it, "energy" | "config" | "metering" | "import" | "bulk")
+                    .then(|| it.to_owned())
+            })?
             .unwrap_or_default(),
-        only_rejected: params
-            .one_of("rejected", &["true", "false"], flag)?
-            .unwrap_or(false),
+        only_rejected: params.one_of("rejected", &["true", "false"], flag)?.unwrap_or(false),
         before,
         limit,
         all: reader.0,
@@ -184,19 +110,10 @@ pub async fn list_uploads(
         reader.sender(&mut row.sent_by);
     }
     let next = (rows.len() as u64 >= u64::from(limit))
-        .then(|| {
-            rows.last()
-                .map(|it| paging::encode(&[&it.upload_id.to_string()]))
-        })
+        .then(|| rows.last().map(|it| paging::encode(&[&it.upload_id.to_string()])))
         .flatten();
-    let body = UploadList {
-        rows,
-        page: PageInfo { total, next },
-        today: day,
-    };
-    list::send(format, &body, || {
-        Table::of("uploads", &body.rows, &COLUMNS, params.lang)
-    })
+    let body = UploadList { rows, page: PageInfo { total, next }, today: day };
+    list::send(format, &body, || Table::of("uploads", &body.rows, &COLUMNS, params.lang))
 }
 
 /// Refused entries of an upload with field, code and reason, in pages bounded by rows and bytes. A long entry is kept as
@@ -217,19 +134,10 @@ pub async fn list_rejected(
     let rows = paging::limit(&params, REJECTED_ROWS)?;
     let (limit, bytes) = match format {
         ListFormat::Json => (rows, state.config.max_rejected_page_bytes),
-        _ => (
-            state.config.max_list_rows,
-            state.config.max_rejected_file_bytes,
-        ),
+        _ => (state.config.max_list_rows, state.config.max_rejected_file_bytes),
     };
     let skip: u32 = paging::after(&params, 0)?;
-    let page = uploads::RejectedPage {
-        upload_id,
-        all: reader.0,
-        skip,
-        limit,
-        bytes,
-    };
+    let page = uploads::RejectedPage { upload_id, all: reader.0, skip, limit, bytes };
     let mut found = state
         .store
         .read(move |conn| Ok(uploads::rejected(conn, &page)?))
@@ -248,24 +156,12 @@ pub async fn list_rejected(
         upload_id: upload_id.unsigned_abs().into(),
         rows: found.rows,
         not_kept: found.refused.saturating_sub(found.kept),
-        page: PageInfo {
-            total: found.kept,
-            next,
-        },
+        page: PageInfo { total: found.kept, next },
     };
     let mut response = list::send(format, &body, || {
-        Table::of(
-            &format!("rejected-{upload_id}"),
-            &body.rows,
-            &REJECTED,
-            params.lang,
-        )
+        Table::of(&format!("rejected-{upload_id}"), &body.rows, &REJECTED, params.lang)
     })?;
-    if let Some(next) = body
-        .page
-        .next
-        .as_deref()
-        .filter(|_| format != ListFormat::Json)
+    if let Some(next) = body.page.next.as_deref().filter(|_| format != ListFormat::Json)
         && let Ok(value) = HeaderValue::from_str(next)
     {
         response.headers_mut().insert(NEXT, value);

@@ -11,10 +11,7 @@ pub async fn portal(uri: Uri, headers: HeaderMap) -> Response {
     if path.starts_with("/api/") {
         return ApiError::missing("资源", "resource", path).into_response();
     }
-    let accept = headers
-        .get(header::ACCEPT_ENCODING)
-        .and_then(|it| it.to_str().ok())
-        .unwrap_or("");
+    let accept = headers.get(header::ACCEPT_ENCODING).and_then(|it| it.to_str().ok()).unwrap_or("");
     let is_page = !path.rsplit('/').next().unwrap_or("").contains('.');
     let file = web_assets::get(path, accept)
         .or_else(|| is_page.then(|| web_assets::get("/", accept)).flatten());
@@ -27,16 +24,9 @@ pub async fn portal(uri: Uri, headers: HeaderMap) -> Response {
     }
     let mut response = file.bytes.into_owned().into_response();
     let out = response.headers_mut();
-    out.insert(
-        header::CONTENT_TYPE,
-        HeaderValue::from_static(file.content_type),
-    );
+    out.insert(header::CONTENT_TYPE, HeaderValue::from_static(file.content_type));
     out.insert(header::VARY, HeaderValue::from_static("Accept-Encoding"));
-    let caching = if file.immutable {
-        "public, max-age=31536000, immutable"
-    } else {
-        "no-cache"
-    };
+    let caching = if file.immutable { "public, max-age=31536000, immutable" } else { "no-cache" };
     out.insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
     if let Some(tag) = tag {
         out.insert(header::ETAG, tag);

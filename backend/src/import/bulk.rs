@@ -201,11 +201,7 @@ impl Pieces<'_, '_> {
             self.refused += 1;
             self.refused_bytes += it.entry.len() + it.reason_zh.len() + it.reason_en.len();
         }
-        self.rows.push(Row {
-            number: self.number,
-            unit,
-            reading,
-        });
+        self.rows.push(Row { number: self.number, unit, reading });
         let full = self.rows.len() >= PIECE_ROWS || self.refused_bytes >= PIECE_REFUSED_BYTES;
         let more = !full || self.hand_over();
         more && self.end().is_ok()
@@ -254,11 +250,7 @@ impl Pieces<'_, '_> {
         let most = self.source.limits.row_bytes;
         // A quotation mark left open would take the rest of the file for one cell.
         let allowed = Rc::new(Cell::new(most + AHEAD));
-        let text = UpTo {
-            text,
-            read: 0,
-            allowed: Rc::clone(&allowed),
-        };
+        let text = UpTo { text, read: 0, allowed: Rc::clone(&allowed) };
         let mut reader = csv::ReaderBuilder::new()
             .flexible(true)
             .buffer_capacity(AHEAD as usize)
@@ -279,10 +271,8 @@ impl Pieces<'_, '_> {
             _ => broken(error),
         };
         let header = reader.headers().map_err(|error| failed(0, &error))?;
-        let header: Vec<String> = header
-            .iter()
-            .map(|it| it.trim_start_matches('\u{feff}').trim().to_owned())
-            .collect();
+        let header: Vec<String> =
+            header.iter().map(|it| it.trim_start_matches('\u{feff}').trim().to_owned()).collect();
         let columns = columns(&header)?;
         let mut line = csv::StringRecord::new();
         loop {
@@ -310,10 +300,7 @@ impl Pieces<'_, '_> {
 
     fn columnar(&mut self, path: &Path) -> Result<(), Defect> {
         let (format, bounds) = (self.source.format, self.source.limits.columnar);
-        let mut reader = Columnar {
-            pieces: self,
-            columns: None,
-        };
+        let mut reader = Columnar { pieces: self, columns: None };
         let done = match format {
             Format::Parquet => columnar::parquet(path, &bounds, &mut reader),
             _ => columnar::arrow(path, &bounds, &mut reader),

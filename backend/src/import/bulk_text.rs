@@ -102,15 +102,8 @@ pub fn read_line(line: &[u8]) -> Result<Record<'_>, Defect> {
         why => unreadable(why),
     };
     let entry: Entry<'_> = serde_json::from_str(text).map_err(wrong)?;
-    let Speaker {
-        enterprise,
-        measure,
-    } = serde_json::from_str(text).map_err(wrong)?;
-    Ok(Record {
-        enterprise,
-        entry,
-        measure,
-    })
+    let Speaker { enterprise, measure } = serde_json::from_str(text).map_err(wrong)?;
+    Ok(Record { enterprise, entry, measure })
 }
 
 /// The attributes that a row has beside those of a terminal's entry.

@@ -9,42 +9,26 @@ const MARKS: u32 = 0xffff_fffa;
 /// The first stream of one of these names.
 pub fn stream(file: &[u8], names: &[&str]) -> Result<Vec<u8>, &'static str> {
     const DAMAGED: &str = "the container is damaged";
-    let header = file
-        .get(..512)
-        .filter(|it| it.starts_with(MAGIC))
-        .ok_or(DAMAGED)?;
+    let header = file.get(..512).filter(|it| it.starts_with(MAGIC)).ok_or(DAMAGED)?;
     let size = match short(header, 30) {
         9 => 512usize,
         12 => 4096,
         _ => return Err(DAMAGED),
     };
-    let body = Body {
-        file,
-        size,
-        table: Vec::new(),
-    };
+    let body = Body { file, size, table: Vec::new() };
     let table = table(header, &body).ok_or(DAMAGED)?;
     let body = Body { table, ..body };
     let folder = body.chain(long(header, 48), usize::MAX).ok_or(DAMAGED)?;
     let entries: Vec<&[u8]> = folder.chunks_exact(128).collect();
     let root = entries.first().ok_or(DAMAGED)?;
-    let wanted = |entry: &&&[u8]| {
-        names
-            .iter()
-            .any(|it| it.eq_ignore_ascii_case(&name_of(entry)))
-    };
-    let entry = entries
-        .iter()
-        .find(wanted)
-        .ok_or("no Workbook stream; is it an Excel file?")?;
+    let wanted = |entry: &&&[u8]| names.iter().any(|it| it.eq_ignore_ascii_case(&name_of(entry)));
+    let entry = entries.iter().find(wanted).ok_or("no Workbook stream; is it an Excel file?")?;
     let length = long(entry, 120) as usize;
     let start = long(entry, 116);
     let found = if length >= 4096 {
         body.chain(start, length)
     } else {
-        let mini = body
-            .chain(long(root, 116), long(root, 120) as usize)
-            .ok_or(DAMAGED)?;
+        let mini = body.chain(long(root, 116), long(root, 120) as usize).ok_or(DAMAGED)?;
         let mini_table = body.chain(long(header, 60), usize::MAX).ok_or(DAMAGED)?;
         let small = Body {
             file: &mini,
@@ -57,31 +41,22 @@ pub fn stream(file: &[u8], names: &[&str]) -> Result<Vec<u8>, &'static str> {
 }
 
 fn short(bytes: &[u8], at: usize) -> u16 {
-    bytes
-        .get(at..at + 2)
-        .map_or(0, |it| u16::from_le_bytes([it[0], it[1]]))
+    bytes.get(at..at + 2).map_or(0, |it| u16::from_le_bytes([it[0], it[1]]))
 }
 
 fn long(bytes: &[u8], at: usize) -> u32 {
-    bytes
-        .get(at..at + 4)
-        .map_or(0, |it| u32::from_le_bytes([it[0], it[1], it[2], it[3]]))
+    bytes.get(at..at + 4).map_or(0, |it| u32::from_le_bytes([it[0], it[1], it[2], it[3]]))
 }
 
 fn name_of(entry: &[u8]) -> String {
     let length = usize::from(short(entry, 64)).saturating_sub(2).min(64);
-    let units = entry[..length]
-        .chunks_exact(2)
-        .map(|it| u16::from_le_bytes([it[0], it[1]]));
+    let units = entry[..length].chunks_exact(2).map(|it| u16::from_le_bytes([it[0], it[1]]));
     char::decode_utf16(units).filter_map(Result::ok).collect()
 }
 
 /// The table of sectors: 109 of its sectors are named in the header, more in a chain.
 fn table(header: &[u8], body: &Body<'_>) -> Option<Vec<u32>> {
-    let mut sectors: Vec<u32> = header[76..512]
-        .chunks_exact(4)
-        .map(|it| long(it, 0))
-        .collect();
+    let mut sectors: Vec<u32> = header[76..512].chunks_exact(4).map(|it| long(it, 0)).collect();
     let (mut next, mut seen) = (long(header, 68), HashSet::new());
     while next < MARKS {
         if !seen.insert(next) {

@@ -125,21 +125,13 @@ fn rows_of<T: rows::Listed>(
 
 fn wide(sheet: &Sheet, mapping: &ImportMapping, frame: &Frame<'_>) -> Result<Checked, Unusable> {
     let plan = mapping::readings(mapping)?;
-    let Frame {
-        bounds,
-        dictionaries,
-        units,
-        max_problems,
-    } = frame;
+    let Frame { bounds, dictionaries, units, max_problems } = frame;
     let table = plan.read(sheet, bounds, dictionaries, units, *max_problems)?;
     let column = |code: &_| plan.column_of(code);
     let readings = table.values.iter().map(|it| &it.1);
     Ok(Checked {
         series: series::series(readings, dictionaries, column),
-        good: Good::Values {
-            values: table.values,
-            per_row: plan.maps.len(),
-        },
+        good: Good::Values { values: table.values, per_row: plan.maps.len() },
         rejected: table.rejected,
         notes: table.notes,
     })
@@ -158,10 +150,7 @@ fn long(sheet: &Sheet, mapping: &ImportMapping, frame: &Frame<'_>) -> Result<Che
     let date_cells = columns.place("statDate").unwrap_or(usize::MAX);
     let dates = mapping::dates(mapping)?;
     let dates = dates.settled(sheet.rows.iter().map(|row| row.cell(date_cells)));
-    let bounds = Bounds {
-        ends: mapping::ends(mapping)?,
-        ..*frame.bounds
-    };
+    let bounds = Bounds { ends: mapping::ends(mapping)?, ..*frame.bounds };
     let mut table = Long {
         bounds: &bounds,
         columns,
@@ -268,11 +257,7 @@ impl Long<'_> {
             let plain = moment.at.strftime("%Y-%m-%d %H:%M:%S").to_string();
             record.entry.stat_date = Scalar::Text(Cow::Owned(plain));
         }
-        let Frame {
-            units,
-            dictionaries,
-            ..
-        } = self.frame;
+        let Frame { units, dictionaries, .. } = self.frame;
         records::check(&record, units, dictionaries, self.bounds).map_err(Refusal::Entry)
     }
 }

@@ -19,9 +19,7 @@ pub fn part(rows: &mut [Row], ends: bool) {
         }
     }
     for places in by_unit.into_values() {
-        let good = places
-            .iter()
-            .filter_map(|at| rows[*at].reading.as_ref().ok());
+        let good = places.iter().filter_map(|at| rows[*at].reading.as_ref().ok());
         let readings: Vec<Reading> = good.copied().collect();
         for lost in period::clashes(&readings) {
             let (row, reading) = (&mut rows[places[lost]], &readings[lost]);

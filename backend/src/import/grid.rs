@@ -18,11 +18,7 @@ impl Row {
             text.push_str(cell);
             ends.push(u32::try_from(text.len()).unwrap_or(u32::MAX));
         }
-        Self {
-            line,
-            text: text.into(),
-            ends: ends.into(),
-        }
+        Self { line, text: text.into(), ends: ends.into() }
     }
 
     /// The cell's text without blanks around it; `None` beyond the row's end.
@@ -71,12 +67,7 @@ pub struct Filling<'a> {
 
 impl<'a> Filling<'a> {
     pub fn new(limits: &'a Limits) -> Self {
-        Self {
-            limits,
-            rows: Vec::new(),
-            cells: 0,
-            bytes: 0,
-        }
+        Self { limits, rows: Vec::new(), cells: 0, bytes: 0 }
     }
 
     /// Adds a row; blank ones are left out. `place` is asked only when the row goes beyond a limit.
@@ -139,10 +130,7 @@ mod tests {
     #[test]
     fn a_row_gives_its_cells_back() {
         let row = Row::new(3, ["日期", "", " 1 "]);
-        assert_eq!(
-            (row.get(0), row.get(1), row.get(2)),
-            (Some("日期"), Some(""), Some("1"))
-        );
+        assert_eq!((row.get(0), row.get(1), row.get(2)), (Some("日期"), Some(""), Some("1")));
         assert_eq!((row.get(3), row.len(), row.filled()), (None, 3, 2));
         assert!(Row::new(1, ["", " "]).is_blank());
     }

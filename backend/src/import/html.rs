@@ -13,9 +13,7 @@ pub fn is_page(text: &str) -> bool {
     if !text.starts_with('<') {
         return false;
     }
-    let end = (0..=text.len().min(HEAD))
-        .rev()
-        .find(|it| text.is_char_boundary(*it));
+    let end = (0..=text.len().min(HEAD)).rev().find(|it| text.is_char_boundary(*it));
     let head = text[..end.unwrap_or(0)].to_ascii_lowercase();
     [
         "<html",
@@ -43,13 +41,8 @@ struct Table {
 /// The rows of the table that has most cells; nested tables are read as tables of their own.
 pub fn rows(text: &str, limits: &Limits) -> Result<Vec<Row>, FileProblem> {
     let tables = tables(text, limits)?;
-    let cells = |it: &Table| -> usize {
-        it.rows
-            .iter()
-            .map(|row| row.1.len())
-            .filter(|it| *it > 1)
-            .sum()
-    };
+    let cells =
+        |it: &Table| -> usize { it.rows.iter().map(|row| row.1.len()).filter(|it| *it > 1).sum() };
     let table = tables.into_iter().rev().max_by_key(cells).ok_or_else(|| {
         unreadable("是网页，但里面没有表格 / this is an HTML page without a table")
     })?;
@@ -105,8 +98,7 @@ fn tables(text: &str, limits: &Limits) -> Result<Vec<Table>, FileProblem> {
             }
             if let Some(row) = open.last_mut().and_then(|it| it.rows.last_mut()) {
                 let text = entities(&text);
-                row.1
-                    .push(text.split_whitespace().collect::<Vec<_>>().join(" "));
+                row.1.push(text.split_whitespace().collect::<Vec<_>>().join(" "));
                 let wide = row.1.len() + std::mem::take(&mut spans) as usize;
                 row.1.resize(wide.min(limits.columns + 1), String::new());
             }
@@ -115,18 +107,15 @@ fn tables(text: &str, limits: &Limits) -> Result<Vec<Table>, FileProblem> {
             ("table", false) => {
                 tables += 1;
                 if tables > MAX_TABLES {
-                    return Err(unreadable(
-                        "网页中表格过多 / the page holds too many tables",
-                    ));
+                    return Err(unreadable("网页中表格过多 / the page holds too many tables"));
                 }
                 open.push(Table::default());
             }
             ("table", true) => done.extend(open.pop()),
             ("tr" | "row", false) => {
                 if let Some(table) = open.last_mut() {
-                    table.line = attribute(tag, "ss:index")
-                        .unwrap_or(table.line + 1)
-                        .max(table.line + 1);
+                    table.line =
+                        attribute(tag, "ss:index").unwrap_or(table.line + 1).max(table.line + 1);
                     table.rows.push((table.line, Vec::new()));
                     lines += 1;
                     if lines > limits.rows {

@@ -43,10 +43,8 @@ const TOTALS: [&str; 17] = [
 /// Whether a row adds up others: its first text says so.
 pub fn is_total(row: &Row) -> bool {
     let first = row.cells().find(|it| !it.is_empty()).unwrap_or_default();
-    let plain: String = first
-        .chars()
-        .filter(|it| !it.is_whitespace() && !matches!(it, ':' | '：' | '*'))
-        .collect();
+    let plain: String =
+        first.chars().filter(|it| !it.is_whitespace() && !matches!(it, ':' | '：' | '*')).collect();
     TOTALS.contains(&plain.to_lowercase().as_str())
 }
 
@@ -60,12 +58,7 @@ pub fn find(rows: &[Row], line: Option<u32>) -> Option<Layout> {
     let units = Some(header + 1).filter(|at| rows.get(*at).is_some_and(is_units));
     let data = units.map_or(header + 1, |it| it + 1);
     let title_unit = rows[..header].iter().rev().find_map(stated_unit);
-    Some(Layout {
-        header,
-        units,
-        data,
-        title_unit,
-    })
+    Some(Layout { header, units, data, title_unit })
 }
 
 /// The first row of words that has data right below it; else the fullest of the first rows.
@@ -89,13 +82,13 @@ fn has_data_below(rows: &[Row], header: usize) -> bool {
         let named = |at: usize| !rows[header].cell(at).is_empty();
         let data = (0..row.len()).filter(|at| is_data(row.cell(*at)));
         // Data stand under names; a lone figure beside a title does not make it a header.
-        let (under, beside) = data.fold((0, 0), |(under, beside), at| {
-            if named(at) {
-                (under + 1, beside)
-            } else {
-                (under, beside + 1)
-            }
-        });
+        let (under, beside) =
+            data.fold(
+                (0, 0),
+                |(under, beside), at| {
+                    if named(at) { (under + 1, beside) } else { (under, beside + 1) }
+                },
+            );
         under > beside && row.filled() >= 2
     })
 }
@@ -111,10 +104,8 @@ fn is_units(row: &Row) -> bool {
     let mut units = 0;
     for cell in row.cells().filter(|it| !it.is_empty()) {
         let plain = cell.trim_matches(['(', ')', '（', '）', '[', ']']);
-        let word = matches!(
-            plain,
-            "单位" | "计量单位" | "unit" | "Unit" | "units" | "-" | "—" | "/"
-        );
+        let word =
+            matches!(plain, "单位" | "计量单位" | "unit" | "Unit" | "units" | "-" | "—" | "/");
         if !word && Unit::parse(plain).is_err() {
             return false;
         }

@@ -43,10 +43,7 @@ pub fn beyond(key: &str, limit: usize, place: &str, zh: &str, en: &str) -> FileP
         "" => String::new(),
         it => format!("{it}: "),
     };
-    FileProblem::new(
-        ProblemCode::ImportTooLarge,
-        format!("{place}{key} = {limit}；{zh} / {en}"),
-    )
+    FileProblem::new(ProblemCode::ImportTooLarge, format!("{place}{key} = {limit}；{zh} / {en}"))
 }
 
 pub fn too_many_rows(limits: &Limits, place: &str) -> FileProblem {
@@ -55,26 +52,19 @@ pub fn too_many_rows(limits: &Limits, place: &str) -> FileProblem {
 }
 
 pub fn too_many_columns(limits: &Limits, place: &str) -> FileProblem {
-    let (zh, en) = (
-        "列数过多，请删去右侧无关的列",
-        "too many columns; delete those far to the right",
-    );
+    let (zh, en) =
+        ("列数过多，请删去右侧无关的列", "too many columns; delete those far to the right");
     beyond("max_import_columns", limits.columns, place, zh, en)
 }
 
 pub fn too_many_cells(limits: &Limits, place: &str) -> FileProblem {
-    let (zh, en) = (
-        "单元格过多，请分成几个文件",
-        "too many cells; split the file",
-    );
+    let (zh, en) = ("单元格过多，请分成几个文件", "too many cells; split the file");
     beyond("max_import_cells", limits.cells, place, zh, en)
 }
 
 pub fn cell_too_long(limits: &Limits, place: &str) -> FileProblem {
-    let (zh, en) = (
-        "单元格过长，是否有引号未闭合？",
-        "the cell is too long; is a quotation mark left open?",
-    );
+    let (zh, en) =
+        ("单元格过长，是否有引号未闭合？", "the cell is too long; is a quotation mark left open?");
     beyond("max_import_cell_bytes", limits.cell_bytes, place, zh, en)
 }
 

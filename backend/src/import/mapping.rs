@@ -15,10 +15,7 @@ pub struct MappingProblem {
 }
 
 fn refuse(part: &'static str, reason: impl Into<String>) -> MappingProblem {
-    MappingProblem {
-        part,
-        reason: reason.into(),
-    }
+    MappingProblem { part, reason: reason.into() }
 }
 
 fn wrong(part: &'static str, found: &str, allowed: &str) -> MappingProblem {
@@ -63,30 +60,21 @@ pub fn readings(mapping: &ImportMapping) -> Result<ReadingsPlan, MappingProblem>
     let time_column = given(&mapping.time_column)
         .ok_or_else(|| refuse("time_column", "时间列未指定 / no column of time stamps"))?;
     if mapping.items.is_empty() {
-        return Err(refuse(
-            "items",
-            "没有数据列 / no column is mapped to a data code",
-        ));
+        return Err(refuse("items", "没有数据列 / no column is mapped to a data code"));
     }
     let maps: Vec<ColumnMap> = mapping.items.iter().map(item).collect::<Result<_, _>>()?;
     for (at, it) in maps.iter().enumerate() {
         let twice =
             |other: &ColumnMap| other.data_code == it.data_code && other.column == it.column;
         if maps[..at].iter().any(twice) {
-            return Err(refuse(
-                "items",
-                format!("{} 出现两次 / stands twice", it.data_code),
-            ));
+            return Err(refuse("items", format!("{} 出现两次 / stands twice", it.data_code)));
         }
     }
     Ok(ReadingsPlan {
         time_column,
         unit_column: given(&mapping.unit_column),
         maps,
-        stat_type: mapping
-            .stat_type
-            .map(|it| small("stat_type", it, 3))
-            .transpose()?,
+        stat_type: mapping.stat_type.map(|it| small("stat_type", it, 3)).transpose()?,
         input_type: small("input_type", mapping.input_type.unwrap_or(7), 7)?,
         stamps: stamps(mapping)?,
     })
@@ -109,11 +97,7 @@ fn item(it: &MappedItem) -> Result<ColumnMap, MappingProblem> {
         (None, None, Some(unit)) => Measure::Unit(unit),
         (None, None, None) => Measure::Heading,
     };
-    Ok(ColumnMap {
-        data_code,
-        column: it.column.clone(),
-        measure,
-    })
+    Ok(ColumnMap { data_code, column: it.column.clone(), measure })
 }
 
 fn small(part: &'static str, given: u8, last: u8) -> Result<u8, MappingProblem> {
@@ -136,10 +120,7 @@ pub fn dates(mapping: &ImportMapping) -> Result<DateFormat, MappingProblem> {
 /// What a file of records says of its stamps: `None` for starts, else the length of real-time intervals, 0 where it is
 /// not said.
 pub fn ends(mapping: &ImportMapping) -> Result<Option<i64>, MappingProblem> {
-    let named = ImportMapping {
-        stat_type: mapping.stat_type.or(Some(1)),
-        ..mapping.clone()
-    };
+    let named = ImportMapping { stat_type: mapping.stat_type.or(Some(1)), ..mapping.clone() };
     let it = stamps(&named)?;
     Ok(it.ends.then_some(it.interval_seconds))
 }
@@ -166,10 +147,5 @@ fn stamps(mapping: &ImportMapping) -> Result<Stamps, MappingProblem> {
             "实时数据按终点填写时须说明间隔 / ends of real-time intervals need the interval's length",
         ));
     }
-    Ok(Stamps {
-        format,
-        ends,
-        interval_seconds,
-        midnight_closes_day,
-    })
+    Ok(Stamps { format, ends, interval_seconds, midnight_closes_day })
 }

@@ -131,10 +131,7 @@ pub struct FileProblem {
 
 impl FileProblem {
     pub fn new(code: ProblemCode, detail: impl Into<String>) -> Self {
-        Self {
-            code,
-            detail: detail.into(),
-        }
+        Self { code, detail: detail.into() }
     }
 }
 
@@ -154,12 +151,7 @@ impl CellProblem {
         zh: impl Into<String>,
         en: impl Into<String>,
     ) -> Self {
-        Self {
-            field: field.to_owned(),
-            code,
-            zh: zh.into(),
-            en: en.into(),
-        }
+        Self { field: field.to_owned(), code, zh: zh.into(), en: en.into() }
     }
 
     /// With the offending text and the code's words before what to do.
@@ -177,11 +169,7 @@ impl CellProblem {
 
 /// The row as JSON, column by column.
 fn entry(sheet: &Sheet, row: &Row) -> String {
-    let cells = sheet
-        .header
-        .iter()
-        .cloned()
-        .zip(row.cells().map(Into::into));
+    let cells = sheet.header.iter().cloned().zip(row.cells().map(Into::into));
     serde_json::Value::Object(cells.collect()).to_string()
 }
 

@@ -5,18 +5,11 @@ use nengce_shared::api::imports::ImportNote;
 use super::sheet::{Found, Sheet};
 
 pub fn note(zh: impl Into<String>, en: impl Into<String>) -> ImportNote {
-    ImportNote {
-        line: None,
-        zh: zh.into(),
-        en: en.into(),
-    }
+    ImportNote { line: None, zh: zh.into(), en: en.into() }
 }
 
 pub fn at_line(line: u32, zh: impl Into<String>, en: impl Into<String>) -> ImportNote {
-    ImportNote {
-        line: Some(line),
-        ..note(zh, en)
-    }
+    ImportNote { line: Some(line), ..note(zh, en) }
 }
 
 /// Lines of left-out rows that are named one by one.
@@ -24,15 +17,8 @@ const NAMED: usize = 10;
 
 /// How the file was read.
 pub fn of_sheet(sheet: &Sheet) -> Vec<ImportNote> {
-    let Found {
-        encoding,
-        sheets,
-        sheet: name,
-        header_line,
-        units_line,
-        title_unit,
-        total_lines,
-    } = &sheet.found;
+    let Found { encoding, sheets, sheet: name, header_line, units_line, title_unit, total_lines } =
+        &sheet.found;
     let mut notes = Vec::new();
     if let Some(it) = encoding.as_deref().filter(|it| *it != "UTF-8") {
         notes.push(note(format!("按 {it} 字符集读取"), format!("read as {it}")));
@@ -52,27 +38,15 @@ pub fn of_sheet(sheet: &Sheet) -> Vec<ImportNote> {
         ));
     }
     if let Some(line) = units_line {
-        notes.push(note(
-            format!("第 {line} 行是单位"),
-            format!("line {line} names units"),
-        ));
+        notes.push(note(format!("第 {line} 行是单位"), format!("line {line} names units")));
     }
     if let Some(unit) = title_unit {
-        notes.push(note(
-            format!("标题写明单位：{unit}"),
-            format!("a title states the unit {unit}"),
-        ));
+        notes
+            .push(note(format!("标题写明单位：{unit}"), format!("a title states the unit {unit}")));
     }
     if !total_lines.is_empty() {
         let named: Vec<String> = total_lines.iter().take(NAMED).map(u32::to_string).collect();
-        let (named, more) = (
-            named.join(", "),
-            if total_lines.len() > NAMED {
-                " …"
-            } else {
-                ""
-            },
-        );
+        let (named, more) = (named.join(", "), if total_lines.len() > NAMED { " …" } else { "" });
         notes.push(note(
             format!("合计行不导入：第 {named}{more} 行"),
             format!("rows that add up others are left out: line {named}{more}"),

@@ -63,10 +63,8 @@ pub fn check(bytes: &[u8], limits: &Limits) -> Result<Kind, FileProblem> {
                 break;
             }
             left = left.checked_sub(read).ok_or_else(|| {
-                let (zh, en) = (
-                    "解压后过大，请分成几个文件",
-                    "too large once unpacked; split the file",
-                );
+                let (zh, en) =
+                    ("解压后过大，请分成几个文件", "too large once unpacked; split the file");
                 let key = "max_import_unpacked_bytes";
                 limits::beyond(key, limits.unpacked_bytes, &name, zh, en)
             })?;
@@ -166,10 +164,8 @@ impl Scan {
             }
         }
         if self.is_strings && self.tags > limits.shared_strings.saturating_mul(3) {
-            let (zh, en) = (
-                "不同文字过多，请分成几个文件",
-                "too many distinct texts; split the file",
-            );
+            let (zh, en) =
+                ("不同文字过多，请分成几个文件", "too many distinct texts; split the file");
             let key = "max_import_shared_strings";
             return Err(limits::beyond(key, limits.shared_strings, part, zh, en));
         }

@@ -58,9 +58,8 @@ impl ReadingsPlan {
     pub fn of_map(text: &str) -> Result<(String, Option<String>, Vec<ColumnMap>), String> {
         let (mut time, mut unit, mut maps) = (None, None, Vec::new());
         for part in text.split(';').map(str::trim).filter(|it| !it.is_empty()) {
-            let (target, column) = part
-                .split_once('=')
-                .ok_or_else(|| format!("'{part}' is not TARGET=COLUMN"))?;
+            let (target, column) =
+                part.split_once('=').ok_or_else(|| format!("'{part}' is not TARGET=COLUMN"))?;
             let (target, column) = (target.trim(), column.trim());
             if column.is_empty() {
                 return Err(format!("'{part}': the column's name is empty"));
@@ -72,11 +71,7 @@ impl ReadingsPlan {
                     let data_code = DataCode::parse_lenient(target)
                         .map_err(|it| format!("'{target}': {it}"))?;
                     let (column, measure) = measured(column)?;
-                    maps.push(ColumnMap {
-                        data_code,
-                        column,
-                        measure,
-                    });
+                    maps.push(ColumnMap { data_code, column, measure });
                 }
             }
         }
@@ -90,9 +85,7 @@ impl ReadingsPlan {
     /// The columns of an item.
     pub fn column_of(&self, code: &DataCode) -> String {
         let maps = self.maps.iter().filter(|it| it.data_code == *code);
-        maps.map(|it| it.column.as_str())
-            .collect::<Vec<_>>()
-            .join(" + ")
+        maps.map(|it| it.column.as_str()).collect::<Vec<_>>().join(" + ")
     }
 }
 
@@ -110,9 +103,7 @@ fn measured(column: &str) -> Result<(String, Measure), String> {
     }
     match Unit::parse(factor) {
         Ok(_) => Ok((name, Measure::Unit(factor.to_owned()))),
-        Err(_) => Err(format!(
-            "'{factor}' is neither a multiplier nor a known unit"
-        )),
+        Err(_) => Err(format!("'{factor}' is neither a multiplier nor a known unit")),
     }
 }
 
@@ -139,9 +130,9 @@ impl ColumnMap {
         };
         match &self.measure {
             Measure::Factor(it) => Ok(Resolved::Factor(*it)),
-            Measure::Unit(unit) => convert(Some(unit))
-                .map(Resolved::Factor)
-                .map_err(|it| refuse(&it)),
+            Measure::Unit(unit) => {
+                convert(Some(unit)).map(Resolved::Factor).map_err(|it| refuse(&it))
+            }
             Measure::PerRow(column) => {
                 let column = sheet.column(column)?;
                 let to = to.map(str::to_owned).ok_or_else(|| {
@@ -198,10 +189,7 @@ impl ColumnMap {
         if factor != 1.0 {
             notes.push(note(
                 format!("「{}」由 {unit} 换算为 {to}：×{factor}", self.column),
-                format!(
-                    "'{}' is converted from {unit} into {to}: ×{factor}",
-                    self.column
-                ),
+                format!("'{}' is converted from {unit} into {to}: ×{factor}", self.column),
             ));
         }
     }

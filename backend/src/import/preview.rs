@@ -41,11 +41,7 @@ pub fn rows(sheet: &Sheet, rejected: &[Rejected], most: usize) -> (Vec<PreviewRo
 }
 
 fn row_of(row: &Row, problems: Vec<PreviewProblem>) -> PreviewRow {
-    PreviewRow {
-        line: row.line,
-        cells: row.cells().map(str::to_owned).collect(),
-        problems,
-    }
+    PreviewRow { line: row.line, cells: row.cells().map(str::to_owned).collect(), problems }
 }
 
 /// Where a refused cell stands in the file.

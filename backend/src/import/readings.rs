@@ -54,21 +54,14 @@ impl ReadingsPlan {
     ) -> Result<Table, FileProblem> {
         let mut table = Table::default();
         let time = sheet.column(&self.time_column)?;
-        let unit = self
-            .unit_column
-            .as_ref()
-            .map(|it| sheet.column(it))
-            .transpose()?;
+        let unit = self.unit_column.as_ref().map(|it| sheet.column(it)).transpose()?;
         let mut columns = Vec::with_capacity(self.maps.len());
         for it in &self.maps {
             let measure = it.resolve(sheet, dictionaries, &mut table.notes)?;
             columns.push((sheet.column(&it.column)?, it.data_code, measure));
         }
         let cells = || sheet.rows.iter().map(|row| row.cell(time));
-        let stamps = Stamps {
-            format: self.stamps.format.settled(cells()),
-            ..self.stamps.clone()
-        };
+        let stamps = Stamps { format: self.stamps.format.settled(cells()), ..self.stamps.clone() };
         let stat_type = self.stat_type.unwrap_or_else(|| rhythm(&stamps, cells()));
         table.values.reserve(sheet.rows.len() * columns.len());
         let mut reader = Reader {
@@ -128,10 +121,7 @@ impl Reader<'_> {
         let unit = self.unit_of(row);
         let first = values.len();
         for at in 0..self.columns.len() {
-            if self.columns[..at]
-                .iter()
-                .any(|it| it.1 == self.columns[at].1)
-            {
+            if self.columns[..at].iter().any(|it| it.1 == self.columns[at].1) {
                 continue;
             }
             if let Some(value) = self.item(row, at, &mut problems) {
@@ -273,10 +263,7 @@ impl Reader<'_> {
             return refuse(
                 ProblemCode::ImportDateUnreadable,
                 &format!("是月或年，与统计类型 {} 不符", self.stat_type),
-                &format!(
-                    "names a month or a year, which statType {} is not",
-                    self.stat_type
-                ),
+                &format!("names a month or a year, which statType {} is not", self.stat_type),
             );
         }
         let start = moment.at;
@@ -313,11 +300,9 @@ pub fn number(text: &str, column: &str, comma_may_be_decimal: bool) -> Result<f6
         )
     };
     match cell::number_in(text, comma_may_be_decimal) {
-        Ok(Some(it)) if it.percent => Err(refuse(
-            ProblemCode::ImportValueUnreadable,
-            "是百分数",
-            " is a percentage",
-        )),
+        Ok(Some(it)) if it.percent => {
+            Err(refuse(ProblemCode::ImportValueUnreadable, "是百分数", " is a percentage"))
+        }
         Ok(Some(it)) => Ok(it.value),
         Ok(None) => Err(refuse(ProblemCode::ImportValueMissing, "", "")),
         Err(NumberProblem::CommaAmbiguous) => Err(refuse(

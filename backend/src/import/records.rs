@@ -72,11 +72,8 @@ pub fn usable(reading: &Reading, dictionaries: &Dictionaries) -> Result<(), Defe
             if factor::measured(reading.value, factor.kgce_per_unit, &energy.unit).is_none() =>
         {
             let usual = factor.kgce_per_unit;
-            let refused = Defect::new(
-                "dataValue",
-                ProblemCode::EntryValueAbsurd,
-                reading.value.to_string(),
-            );
+            let refused =
+                Defect::new("dataValue", ProblemCode::EntryValueAbsurd, reading.value.to_string());
             Err(refused.hint(
                 format!("实测折标系数与缺省值 {usual} kgce/{} 相差过大，按 kgce、tce、kJ、MJ、kcal 都不合理", energy.unit),
                 format!("a measured factor far from the default {usual} kgce per {} in kgce, tce, kJ, MJ and kcal alike", energy.unit),
@@ -94,14 +91,12 @@ fn converted(
 ) -> Result<f64, Defect> {
     const FIELD: &str = "dataUnit";
     let refuse = |code| Defect::new(FIELD, code, measure);
-    let to = dictionaries
-        .quantity_unit(&reading.data_code)
-        .ok_or_else(|| {
-            refuse(ProblemCode::ImportMeasureUnknown).hint(
-                "字典没有该数据编码的单位，请留空",
-                "the dictionary has no unit for this data code: leave it empty",
-            )
-        })?;
+    let to = dictionaries.quantity_unit(&reading.data_code).ok_or_else(|| {
+        refuse(ProblemCode::ImportMeasureUnknown).hint(
+            "字典没有该数据编码的单位，请留空",
+            "the dictionary has no unit for this data code: leave it empty",
+        )
+    })?;
     let factor = quantity::factor(Some(measure), to).map_err(|it| {
         refuse(ProblemCode::ImportMeasureUnknown).hint(it.reason(Lang::Zh), it.reason(Lang::En))
     })?;

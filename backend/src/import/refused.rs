@@ -14,23 +14,19 @@ fn rows<'a>(
 ) -> impl Iterator<Item = Vec<String>> + 'a {
     let lines: std::collections::HashMap<u32, &Row> =
         sheet.rows.iter().map(|it| (it.line, it)).collect();
-    rejected
-        .chunk_by(|a, b| a.index == b.index)
-        .filter_map(move |reasons| {
-            let row = lines.get(&reasons[0].index)?;
-            let said = |reason: fn(&Rejected) -> &str, stop: &str| {
-                let all: Vec<String> = reasons
-                    .iter()
-                    .map(|it| format!("{} {}", it.field, reason(it)))
-                    .collect();
-                all.join(stop)
-            };
-            let mut cells: Vec<String> = kept.iter().map(|at| row.cell(*at).to_owned()).collect();
-            cells.push(row.line.to_string());
-            cells.push(said(|it| &it.reason_zh, "；"));
-            cells.push(said(|it| &it.reason_en, "; "));
-            Some(cells)
-        })
+    rejected.chunk_by(|a, b| a.index == b.index).filter_map(move |reasons| {
+        let row = lines.get(&reasons[0].index)?;
+        let said = |reason: fn(&Rejected) -> &str, stop: &str| {
+            let all: Vec<String> =
+                reasons.iter().map(|it| format!("{} {}", it.field, reason(it))).collect();
+            all.join(stop)
+        };
+        let mut cells: Vec<String> = kept.iter().map(|at| row.cell(*at).to_owned()).collect();
+        cells.push(row.line.to_string());
+        cells.push(said(|it| &it.reason_zh, "；"));
+        cells.push(said(|it| &it.reason_en, "; "));
+        Some(cells)
+    })
 }
 
 fn kept(sheet: &Sheet) -> Vec<usize> {
@@ -66,14 +62,11 @@ pub fn extension(sheet: &Sheet) -> &'static str {
 /// As CSV, whatever the file was.
 pub fn csv(sheet: &Sheet, rejected: &[Rejected], delimiter: u8) -> Option<Vec<u8>> {
     let kept = kept(sheet);
-    let mut writer = csv::WriterBuilder::new()
-        .delimiter(delimiter)
-        .from_writer("\u{feff}".as_bytes().to_vec());
+    let mut writer =
+        csv::WriterBuilder::new().delimiter(delimiter).from_writer("\u{feff}".as_bytes().to_vec());
     writer.write_record(head(sheet, &kept)).ok()?;
     for row in rows(sheet, rejected, &kept) {
-        let row = row
-            .iter()
-            .map(|it| nengce_shared::cell::guarded(it).into_owned());
+        let row = row.iter().map(|it| nengce_shared::cell::guarded(it).into_owned());
         writer.write_record(row.map(String::into_bytes)).ok()?;
     }
     writer.into_inner().ok()

@@ -58,8 +58,7 @@ pub struct Cells<'a> {
 impl Cells<'_> {
     pub fn optional(&self, column: &str) -> String {
         let at = self.header.0.get(column);
-        at.map(|it| self.row.cell(*it).to_owned())
-            .unwrap_or_default()
+        at.map(|it| self.row.cell(*it).to_owned()).unwrap_or_default()
     }
 
     /// Takes the value all the same, and says so.
@@ -81,17 +80,11 @@ impl Cells<'_> {
     pub fn number(&mut self, column: &str, fraction: bool) -> f64 {
         let found = self.optional(column);
         let (code, zh, en) = match cell::number(&found) {
-            Ok(Some(it)) if it.percent && !fraction => (
-                ProblemCode::ImportValueUnreadable,
-                "是百分数",
-                "is a percentage",
-            ),
+            Ok(Some(it)) if it.percent && !fraction => {
+                (ProblemCode::ImportValueUnreadable, "是百分数", "is a percentage")
+            }
             Ok(Some(it)) if it.value.is_finite() => {
-                let times = if it.percent {
-                    1.0
-                } else {
-                    self.reading.multiplier
-                };
+                let times = if it.percent { 1.0 } else { self.reading.multiplier };
                 return it.value * times;
             }
             Ok(None) => (ProblemCode::ImportValueMissing, "", ""),

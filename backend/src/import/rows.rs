@@ -64,20 +64,11 @@ pub struct Table<T> {
 
 pub fn read<T: Listed>(sheet: &Sheet, reading: &Reading<'_>) -> Result<Table<T>, FileProblem> {
     let header = Header::of(sheet, T::REQUIRED, T::OPTIONAL)?;
-    let mut table = Table {
-        good: Vec::new(),
-        rejected: Vec::new(),
-        notes: Vec::new(),
-    };
+    let mut table = Table { good: Vec::new(), rejected: Vec::new(), notes: Vec::new() };
     let mut seen: HashMap<String, u32> = HashMap::new();
     for row in &sheet.rows {
-        let mut cells = Cells {
-            header: &header,
-            reading,
-            row,
-            problems: Vec::new(),
-            notes: &mut table.notes,
-        };
+        let mut cells =
+            Cells { header: &header, reading, row, problems: Vec::new(), notes: &mut table.notes };
         let it = T::read(&mut cells, reading.dictionaries);
         let mut problems = cells.problems;
         if problems.is_empty()
@@ -98,9 +89,7 @@ pub fn read<T: Listed>(sheet: &Sheet, reading: &Reading<'_>) -> Result<Table<T>,
             let place = sheet.place(row.line, None);
             return Err(super::limits::too_many_problems(reading.most, &place));
         }
-        table
-            .rejected
-            .extend(problems.iter().map(|it| it.rejected(sheet, row)));
+        table.rejected.extend(problems.iter().map(|it| it.rejected(sheet, row)));
     }
     Ok(table)
 }
@@ -196,10 +185,7 @@ impl Listed for TargetRow {
     }
 
     fn key(&self) -> String {
-        format!(
-            "{} {} {} {} {}",
-            self.scope, self.code, self.kind, self.from_year, self.basis
-        )
+        format!("{} {} {} {} {}", self.scope, self.code, self.kind, self.from_year, self.basis)
     }
 }
 
@@ -224,13 +210,7 @@ impl Listed for UnitRow {
             "" => UnitClass::TenThousand.as_str().to_owned(),
             _ => cells.one_of("class", &["hundred", "thousand", "ten_thousand"]),
         };
-        Self {
-            enterprise_code,
-            name,
-            region_code,
-            industry_code,
-            class,
-        }
+        Self { enterprise_code, name, region_code, industry_code, class }
     }
 
     fn key(&self) -> String {

@@ -22,17 +22,12 @@ pub fn series<'a>(
     by_code
         .into_iter()
         .map(|(code, rows)| {
-            let text = |at: i64| {
-                stamp::date_time(at)
-                    .strftime("%Y-%m-%d %H:%M:%S")
-                    .to_string()
-            };
+            let text = |at: i64| stamp::date_time(at).strftime("%Y-%m-%d %H:%M:%S").to_string();
             let sum: f64 = rows.iter().map(|it| it.value).sum();
             let first = rows.iter().map(|it| it.at).min();
             let kgce = first
                 .filter(|_| {
-                    code.class()
-                        .is_some_and(nengce_shared::data_class::DataClass::is_energy)
+                    code.class().is_some_and(nengce_shared::data_class::DataClass::is_energy)
                 })
                 .and_then(|at| {
                     dictionaries.factor(

@@ -137,14 +137,7 @@ impl Sheet {
             }
             !total
         });
-        Ok(Self {
-            header: titles.clone(),
-            titles,
-            units,
-            rows,
-            format: grid.format,
-            found,
-        })
+        Ok(Self { header: titles.clone(), titles, units, rows, format: grid.format, found })
     }
 
     /// Takes a column under another name from now on.
@@ -206,12 +199,8 @@ fn grid(bytes: &[u8], choice: &Choice, limits: &Limits) -> Result<Grid, FileProb
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
         return match package::check(bytes, limits)? {
             Kind::Xlsx => workbook(bytes, choice, limits),
-            Kind::Xlsb => Err(unreadable(
-                "XLSB：请另存为 .xlsx / this is XLSB: save it as .xlsx",
-            )),
-            Kind::Ods => Err(unreadable(
-                "ODS：请另存为 .xlsx / this is ODS: save it as .xlsx",
-            )),
+            Kind::Xlsb => Err(unreadable("XLSB：请另存为 .xlsx / this is XLSB: save it as .xlsx")),
+            Kind::Ods => Err(unreadable("ODS：请另存为 .xlsx / this is ODS: save it as .xlsx")),
             Kind::Other => Err(unreadable(
                 "是压缩包，不是工作簿；请解压后导入 / a package that is no workbook; unpack it first",
             )),
@@ -219,13 +208,7 @@ fn grid(bytes: &[u8], choice: &Choice, limits: &Limits) -> Result<Grid, FileProb
     }
     if bytes.starts_with(OLE) || xls::is_bare(bytes) {
         let (sheets, sheet, rows) = xls::read(bytes, choice.sheet.as_deref(), limits)?;
-        return Ok(Grid {
-            rows,
-            format: Format::Xls,
-            encoding: None,
-            sheets,
-            sheet: Some(sheet),
-        });
+        return Ok(Grid { rows, format: Format::Xls, encoding: None, sheets, sheet: Some(sheet) });
     }
     if let Some(what) = foreign(bytes) {
         return Err(unreadable(what));
@@ -250,18 +233,12 @@ fn grid(bytes: &[u8], choice: &Choice, limits: &Limits) -> Result<Grid, FileProb
 fn foreign(bytes: &[u8]) -> Option<&'static str> {
     let kinds: [(&[u8], &str); 7] = [
         (b"%PDF", "PDF：请导出为表格 / this is PDF: export a table"),
-        (
-            b"\x1f\x8b",
-            "gzip：请先解压 / this is gzip: unpack it first",
-        ),
+        (b"\x1f\x8b", "gzip：请先解压 / this is gzip: unpack it first"),
         (b"Rar!", "RAR：请先解压 / this is RAR: unpack it first"),
         (b"7z\xbc\xaf", "7z：请先解压 / this is 7z: unpack it first"),
         (b"\x89PNG", "PNG 图片 / this is a PNG picture"),
         (b"\xff\xd8\xff", "JPEG 图片 / this is a JPEG picture"),
-        (
-            b"PAR1",
-            "Parquet：请用批量接口 / this is Parquet: use the bulk interface",
-        ),
+        (b"PAR1", "Parquet：请用批量接口 / this is Parquet: use the bulk interface"),
     ];
     let found = kinds.iter().find(|(magic, _)| bytes.starts_with(magic));
     found.map(|it| it.1)
@@ -281,9 +258,7 @@ fn workbook(bytes: &[u8], choice: &Choice, limits: &Limits) -> Result<Grid, File
             };
             let first = sheets.first().map(|it| it.name.clone());
             let tables = sheets.iter().find(looks).map(|it| it.name.clone());
-            tables
-                .or(first)
-                .ok_or_else(|| unreadable("没有工作表 / no worksheet"))?
+            tables.or(first).ok_or_else(|| unreadable("没有工作表 / no worksheet"))?
         }
     };
     Ok(Grid {
@@ -304,11 +279,7 @@ pub fn find_sheet(sheets: &[SheetName], name: &str) -> Result<String, FileProble
         let all: Vec<&str> = sheets.iter().map(|it| it.name.as_str()).collect();
         FileProblem::new(
             ProblemCode::ImportColumnMissing,
-            format!(
-                "没有工作表「{}」 / no sheet of this name（{}）",
-                echo(name),
-                all.join(", ")
-            ),
+            format!("没有工作表「{}」 / no sheet of this name（{}）", echo(name), all.join(", ")),
         )
     })
 }

@@ -41,15 +41,11 @@ impl DateFormat {
             Self::Found => cell::moment(text, None),
             Self::Ordered(order) => cell::moment(text, Some(*order)),
             Self::Pattern(pattern) => {
-                let time = DateTime::strptime(pattern, text).map(|at| Moment {
-                    at,
-                    precision: Precision::Time,
-                });
+                let time = DateTime::strptime(pattern, text)
+                    .map(|at| Moment { at, precision: Precision::Time });
                 let day = || {
-                    Date::strptime(pattern, text).map(|it| Moment {
-                        at: it.at(0, 0, 0, 0),
-                        precision: Precision::Day,
-                    })
+                    Date::strptime(pattern, text)
+                        .map(|it| Moment { at: it.at(0, 0, 0, 0), precision: Precision::Day })
                 };
                 time.or_else(|_| day()).map_err(|_| DateProblem::Unreadable)
             }
@@ -131,9 +127,7 @@ impl Stamps {
         // 24:00 is a day's end already; nothing is rolled twice.
         if self.midnight_closes_day && midnight && has_time && !rolled {
             let next = at.date().tomorrow();
-            at = next
-                .map_err(|_| StampProblem::Date(DateProblem::Unreadable))?
-                .at(0, 0, 0, 0);
+            at = next.map_err(|_| StampProblem::Date(DateProblem::Unreadable))?.at(0, 0, 0, 0);
         }
         if !self.ends {
             return match rolled && !self.midnight_closes_day {

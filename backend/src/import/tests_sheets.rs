@@ -13,9 +13,8 @@ fn read(bytes: &[u8]) -> Sheet {
 }
 
 fn fixture(name: &str) -> Vec<u8> {
-    let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("../tests/fixtures")
-        .join(name);
+    let file =
+        std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures").join(name);
     std::fs::read(&file).unwrap_or_else(|error| panic!("{name}: {error}"))
 }
 
@@ -34,18 +33,9 @@ fn lines_are_those_of_the_file_however_they_end() {
         ("date,kwh\n2026-01-01,1\n2026-01-02,bad\n", vec![2, 3]),
         ("date,kwh\r\n2026-01-01,1\r\n2026-01-02,bad\r\n", vec![2, 3]),
         ("date,kwh\r2026-01-01,1\r2026-01-02,bad\r", vec![2, 3]),
-        (
-            "date,kwh\r\n\r\n2026-01-01,1\r\n\r\n\r\n2026-01-02,bad\r\n\r\n",
-            vec![3, 6],
-        ),
-        (
-            "\n\ndate,kwh\n2026-01-01,1\n,\n2026-01-02,bad\n,,\n",
-            vec![4, 6],
-        ),
-        (
-            "date,kwh\r\n2026-01-01,\"1\r\n\"\r\n2026-01-02,bad\r\n",
-            vec![2, 4],
-        ),
+        ("date,kwh\r\n\r\n2026-01-01,1\r\n\r\n\r\n2026-01-02,bad\r\n\r\n", vec![3, 6]),
+        ("\n\ndate,kwh\n2026-01-01,1\n,\n2026-01-02,bad\n,,\n", vec![4, 6]),
+        ("date,kwh\r\n2026-01-01,\"1\r\n\"\r\n2026-01-02,bad\r\n", vec![2, 4]),
         ("sep=;\r\ndate;kwh\r\n2026-01-01;1\r\n", vec![3]),
     ] {
         let sheet = read(text.as_bytes());
@@ -72,17 +62,11 @@ fn the_characters_of_a_file_are_found_and_said() {
     ] {
         let sheet = read(&bytes);
         assert_eq!(sheet.found.encoding.as_deref(), Some(encoding));
-        assert_eq!(
-            (sheet.header.join(","), sheet.rows.len()),
-            ("日期,用电量".to_owned(), 1)
-        );
+        assert_eq!((sheet.header.join(","), sheet.rows.len()), ("日期,用电量".to_owned(), 1));
     }
     let broken = Sheet::read(b"a,b\n1,\xff\xff\xff\n").unwrap_err();
     assert!(broken.detail.contains("line 2"), "{broken:?}");
-    assert_eq!(
-        Sheet::read(b"%PDF-1.7").unwrap_err().code,
-        ProblemCode::ImportFileUnreadable
-    );
+    assert_eq!(Sheet::read(b"%PDF-1.7").unwrap_err().code, ProblemCode::ImportFileUnreadable);
 }
 
 #[test]
@@ -100,23 +84,11 @@ fn headers_are_found_below_titles_and_above_units_and_totals_are_left_out() {
 
     let text = "某公司 2026 年 3 月报表,,\n填报日期,2026-04-01,\n日期,用电量,天然气\n,kWh,Nm³\n2026-03-01,1,2\n小计,1,2\n合 计,1,2\n";
     let sheet = read(text.as_bytes());
-    assert_eq!(
-        (sheet.found.header_line, sheet.found.units_line),
-        (3, Some(4))
-    );
-    assert_eq!(
-        sheet.units,
-        [None, Some("kWh".to_owned()), Some("Nm³".to_owned())]
-    );
-    assert_eq!(
-        (lines(&sheet), sheet.found.total_lines.clone()),
-        (vec![5], vec![6, 7])
-    );
+    assert_eq!((sheet.found.header_line, sheet.found.units_line), (3, Some(4)));
+    assert_eq!(sheet.units, [None, Some("kWh".to_owned()), Some("Nm³".to_owned())]);
+    assert_eq!((lines(&sheet), sheet.found.total_lines.clone()), (vec![5], vec![6, 7]));
 
-    let choice = Choice {
-        header_line: Some(4),
-        ..Choice::default()
-    };
+    let choice = Choice { header_line: Some(4), ..Choice::default() };
     let chosen = Sheet::read_as(text.as_bytes(), &choice, &Limits::default()).unwrap();
     assert_eq!(chosen.header, ["", "kWh", "Nm³"]);
 }
@@ -125,27 +97,13 @@ fn headers_are_found_below_titles_and_above_units_and_totals_are_left_out() {
 fn sheets_are_listed_and_the_one_with_the_table_is_read() {
     let bytes = fixture("the-table-on-the-second-sheet.xlsx");
     let sheet = read(&bytes);
-    let names: Vec<&str> = sheet
-        .found
-        .sheets
-        .iter()
-        .map(|it| it.name.as_str())
-        .collect();
-    assert_eq!(
-        (names.len(), sheet.header.join(",")),
-        (2, "日期,用电量".to_owned())
-    );
+    let names: Vec<&str> = sheet.found.sheets.iter().map(|it| it.name.as_str()).collect();
+    assert_eq!((names.len(), sheet.header.join(",")), (2, "日期,用电量".to_owned()));
     assert_eq!(sheet.found.sheet.as_deref(), names.get(1).copied());
-    let choice = Choice {
-        sheet: Some(names[0].to_owned()),
-        ..Choice::default()
-    };
+    let choice = Choice { sheet: Some(names[0].to_owned()), ..Choice::default() };
     let cover = Sheet::read_as(&bytes, &choice, &Limits::default()).unwrap();
     assert_eq!(cover.found.sheet.as_deref(), Some(names[0]));
-    let missing = Choice {
-        sheet: Some("没有".to_owned()),
-        ..Choice::default()
-    };
+    let missing = Choice { sheet: Some("没有".to_owned()), ..Choice::default() };
     let error = Sheet::read_as(&bytes, &missing, &Limits::default()).unwrap_err();
     assert!(error.detail.contains(names[1]), "{error:?}");
 }
@@ -158,16 +116,10 @@ fn old_workbooks_are_read_as_calamine_reads_them() {
     assert_eq!(sheet.header, ["日期", "用电量(kWh)", "天然气(m3)"]);
     assert_eq!(
         table(&sheet),
-        [
-            ["2026-03-01 00:00:00", "101", "11.5"],
-            ["2026-03-02 00:00:00", "102", "12"]
-        ]
+        [["2026-03-01 00:00:00", "101", "11.5"], ["2026-03-02 00:00:00", "102", "12"]]
     );
     assert_eq!(
-        (
-            sheet.found.sheet.as_deref(),
-            sheet.found.total_lines.clone()
-        ),
+        (sheet.found.sheet.as_deref(), sheet.found.total_lines.clone()),
         (Some("数据"), vec![4])
     );
     // Its header claims 4,294,967,295 rows, for which calamine would ask for memory.
@@ -178,14 +130,8 @@ fn old_workbooks_are_read_as_calamine_reads_them() {
     }
     let mut book: Xls<_> = calamine::open_workbook_from_rs(std::io::Cursor::new(honest)).unwrap();
     let range = book.worksheet_range("数据").unwrap();
-    assert_eq!(
-        range.get_value((1, 1)).map(ToString::to_string).as_deref(),
-        Some("101")
-    );
-    assert_eq!(
-        range.get_value((2, 2)).map(ToString::to_string).as_deref(),
-        Some("12")
-    );
+    assert_eq!(range.get_value((1, 1)).map(ToString::to_string).as_deref(), Some("101"));
+    assert_eq!(range.get_value((2, 2)).map(ToString::to_string).as_deref(), Some("12"));
 
     let cut = Sheet::read(&fixture("an-old-workbook-cut-to-its-head.xls")).unwrap_err();
     assert_eq!(cut.code, ProblemCode::ImportFileUnreadable);
@@ -196,18 +142,12 @@ fn pages_named_like_workbooks_are_read() {
     let sheet = read(&fixture("a-page-named-like-a-workbook.xls"));
     assert_eq!(
         (sheet.header.join(","), table(&sheet)),
-        (
-            "日期,用电量".to_owned(),
-            vec![vec!["2026-03-01".to_owned(), "101".to_owned()]]
-        )
+        ("日期,用电量".to_owned(), vec![vec!["2026-03-01".to_owned(), "101".to_owned()]])
     );
     let page = "<html><style>td{}</style><table><tr><td>x</td></tr></table><table><tr><th colspan=2>标题</th></tr>\
                 <tr><th>日期<th>用电量&#40;kWh&#41;</tr><tr><td>2026-03-01<td>1&nbsp;</tr></table></html>";
     let sheet = read(page.as_bytes());
-    assert_eq!(
-        (sheet.header.join(","), lines(&sheet)),
-        ("日期,用电量(kWh)".to_owned(), vec![3])
-    );
+    assert_eq!((sheet.header.join(","), lines(&sheet)), ("日期,用电量(kWh)".to_owned(), vec![3]));
     let xml = "<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\" xmlns:ss=\"x\"><Worksheet><Table>\
                <Row><Cell><Data>日期</Data></Cell><Cell><Data>电</Data></Cell></Row>\
                <Row ss:Index=\"4\"><Cell><Data>2026-03-01</Data></Cell><Cell><Data>5</Data></Cell></Row></Table></Worksheet></Workbook>";
@@ -272,17 +212,11 @@ fn cells_far_apart_cost_nothing_and_every_limit_is_named_with_its_place() {
         inline("XFD1048576", "y")
     );
     let said = refused(&workbook(&wide, None), &Limits::default());
-    assert!(
-        said.contains("max_import_columns") && said.contains("S!XFD1048576"),
-        "{said}"
-    );
+    assert!(said.contains("max_import_columns") && said.contains("S!XFD1048576"), "{said}");
     let beyond = r#"<row r="4294967295"><c r="A4294967295"><v>1</v></c></row>"#;
     assert!(Sheet::read(&workbook(beyond, None)).is_err());
 
-    let long = workbook(
-        &format!(r#"<row r="1">{}</row>"#, inline("A1", &"x".repeat(1_000))),
-        None,
-    );
+    let long = workbook(&format!(r#"<row r="1">{}</row>"#, inline("A1", &"x".repeat(1_000))), None);
     let small = |change: fn(&mut Limits)| {
         let mut limits = Limits::default();
         change(&mut limits);
@@ -306,10 +240,7 @@ fn cells_far_apart_cost_nothing_and_every_limit_is_named_with_its_place() {
     let cells: String = (1..=200)
         .map(|it| format!(r#"<row r="{it}"><c r="A{it}" t="s"><v>0</v></c></row>"#))
         .collect();
-    let shared = workbook(
-        &cells,
-        Some(&format!("<si><t>{}</t></si>", "x".repeat(1_000))),
-    );
+    let shared = workbook(&cells, Some(&format!("<si><t>{}</t></si>", "x".repeat(1_000))));
     assert!(
         refused(&shared, &small(|it| it.text_bytes = 100_000)).contains("max_import_text_bytes")
     );
@@ -319,28 +250,17 @@ fn cells_far_apart_cost_nothing_and_every_limit_is_named_with_its_place() {
     assert!(refused(rows.as_bytes(), &small(|it| it.cells = 10)).contains("max_import_cells"));
     let open = format!("a,b\n1,\"{}", "x\n".repeat(1_000));
     let said = refused(open.as_bytes(), &small(|it| it.cell_bytes = 900));
-    assert!(
-        said.contains("quotation mark") && said.starts_with("2"),
-        "{said}"
-    );
+    assert!(said.contains("quotation mark") && said.starts_with("2"), "{said}");
 }
 
 #[test]
 fn a_package_that_unpacks_to_far_more_than_was_sent_is_left_unread() {
-    let bomb = workbook(
-        &format!(
-            r#"<row r="1">{}</row>"#,
-            inline("A1", &"x".repeat(20_000_000))
-        ),
-        None,
-    );
+    let bomb =
+        workbook(&format!(r#"<row r="1">{}</row>"#, inline("A1", &"x".repeat(20_000_000))), None);
     assert!(bomb.len() < 100_000, "{}", bomb.len());
     assert!(refused(&bomb, &Limits::default()).contains("max_import_cell_bytes"));
     let cells = workbook(&r#"<c r="A1"/>"#.repeat(3_000_000), None);
-    let limits = Limits {
-        unpacked_bytes: 8 << 20,
-        ..Limits::default()
-    };
+    let limits = Limits { unpacked_bytes: 8 << 20, ..Limits::default() };
     assert!(refused(&cells, &limits).contains("max_import_unpacked_bytes"));
     let entities =
         "<!DOCTYPE x [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\">]>";
@@ -352,19 +272,13 @@ fn a_package_that_unpacks_to_far_more_than_was_sent_is_left_unread() {
 
 #[test]
 fn damaged_workbooks_are_unreadable_and_never_more() {
-    let whole = [
-        fixture("an-old-workbook.xls"),
-        fixture("the-table-on-the-second-sheet.xlsx"),
-    ];
+    let whole = [fixture("an-old-workbook.xls"), fixture("the-table-on-the-second-sheet.xlsx")];
     for bytes in whole {
         for at in (0..bytes.len()).step_by(3) {
             let mut damaged = bytes.clone();
             damaged[at] ^= 1 << (at % 8);
             if let Err(problem) = Sheet::read(&damaged) {
-                let known = [
-                    ProblemCode::ImportFileUnreadable,
-                    ProblemCode::ImportTooLarge,
-                ];
+                let known = [ProblemCode::ImportFileUnreadable, ProblemCode::ImportTooLarge];
                 assert!(known.contains(&problem.code), "{problem:?}");
             }
         }

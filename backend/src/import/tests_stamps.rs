@@ -10,14 +10,10 @@ use super::tests::{POWER, plan, read};
 
 #[test]
 fn ends_are_read_for_every_stat_type_and_24_is_no_start() {
-    let stamps = |ends, midnight_closes_day| Stamps {
-        ends,
-        midnight_closes_day,
-        ..Stamps::default()
-    };
+    let stamps =
+        |ends, midnight_closes_day| Stamps { ends, midnight_closes_day, ..Stamps::default() };
     let day = |it: Stamps, text: &str, stat_type| {
-        it.start(text, stat_type)
-            .map(|it| it.at.strftime("%Y-%m-%d").to_string())
+        it.start(text, stat_type).map(|it| it.at.strftime("%Y-%m-%d").to_string())
     };
     let is = |text: &str| Ok::<_, StampProblem>(text.to_owned());
     for closes in [false, true] {
@@ -28,29 +24,13 @@ fn ends_are_read_for_every_stat_type_and_24_is_no_start() {
         assert_eq!(day(ends(), "2026-01-31", 2), is("2026-01-01"));
         assert_eq!(day(ends(), "2026-01-31 24:00", 2), is("2026-01-01"));
         assert_eq!(day(ends(), "2025-12-31 00:00", 3), is("2025-01-01"));
-        assert_eq!(
-            day(ends(), "2026-01-15", 2),
-            Err(StampProblem::NoEnd),
-            "{closes}"
-        );
+        assert_eq!(day(ends(), "2026-01-15", 2), Err(StampProblem::NoEnd), "{closes}");
     }
-    assert_eq!(
-        day(stamps(true, false), "2026-03-01 00:00", 1),
-        is("2026-02-28")
-    );
-    assert_eq!(
-        day(stamps(true, true), "2026-02-28 00:00", 1),
-        is("2026-02-28")
-    );
+    assert_eq!(day(stamps(true, false), "2026-03-01 00:00", 1), is("2026-02-28"));
+    assert_eq!(day(stamps(true, true), "2026-02-28 00:00", 1), is("2026-02-28"));
     let starts = || stamps(false, false);
-    assert_eq!(
-        day(starts(), "2026-02-28 24:00", 1),
-        Err(StampProblem::ClosesDay)
-    );
-    assert_eq!(
-        day(starts(), "2026-02-28 24:00", 0),
-        Err(StampProblem::ClosesDay)
-    );
+    assert_eq!(day(starts(), "2026-02-28 24:00", 1), Err(StampProblem::ClosesDay));
+    assert_eq!(day(starts(), "2026-02-28 24:00", 0), Err(StampProblem::ClosesDay));
     assert_eq!(day(starts(), "2026-02-28", 1), is("2026-02-28"));
 }
 
@@ -72,8 +52,5 @@ fn what_was_moved_is_counted_with_an_example() {
     let dictionaries = Dictionaries::built_in();
     let series = super::series::series(readings.iter(), &dictionaries, |_| String::new());
     let example = "2024-01-31 00:00:00 → 2024-01-01 00:00:00".to_owned();
-    assert_eq!(
-        (series[0].moved, &series[0].moved_example),
-        (2, &Some(example))
-    );
+    assert_eq!((series[0].moved, &series[0].moved_example), (2, &Some(example)));
 }

@@ -50,13 +50,7 @@ fn strict<'a>(
 /// Without a mark: ASCII separators and digits leave every other byte zero.
 fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = &bytes[..bytes.len().min(4_096) & !1];
-    let zeros = |from: usize| {
-        head.iter()
-            .skip(from)
-            .step_by(2)
-            .filter(|it| **it == 0)
-            .count()
-    };
+    let zeros = |from: usize| head.iter().skip(from).step_by(2).filter(|it| **it == 0).count();
     let (even, odd, pairs) = (zeros(0), zeros(1), head.len() / 2);
     match () {
         () if pairs == 0 || bytes.len() % 2 == 1 => None,
@@ -72,18 +66,11 @@ fn separator(text: &str) -> (u8, &str, u32) {
     let named = first.trim().trim_matches('"').strip_prefix("sep=");
     if let Some(&[byte]) = named.map(str::as_bytes) {
         let rest = &text[first.len()..];
-        let rest = rest
-            .strip_prefix("\r\n")
-            .or_else(|| rest.strip_prefix('\n'))
-            .unwrap_or(rest);
+        let rest = rest.strip_prefix("\r\n").or_else(|| rest.strip_prefix('\n')).unwrap_or(rest);
         return (byte, rest, 2);
     }
     if named == Some("") && first.contains('\t') {
-        return (
-            b'\t',
-            text[first.len()..].trim_start_matches(['\r', '\n']),
-            2,
-        );
+        return (b'\t', text[first.len()..].trim_start_matches(['\r', '\n']), 2);
     }
     // A title has no separator, a decimal comma is no column: most lines agree on how often the right one stands in them.
     let votes = |byte: u8| {
@@ -125,10 +112,7 @@ pub fn rows(text: &str, limits: &Limits) -> Result<(Vec<Row>, u8), FileProblem> 
         // The reader's position is behind the last record; its line end and blank lines are still to come.
         let at = record.position().map_or(0, csv::Position::byte) as usize;
         let ends = |it: &u8| matches!(it, b'\r' | b'\n');
-        let blank = text.as_bytes()[at..]
-            .iter()
-            .take_while(|it| ends(it))
-            .count();
+        let blank = text.as_bytes()[at..].iter().take_while(|it| ends(it)).count();
         line += line_ends(&text.as_bytes()[seen..at + blank]);
         seen = at + blank;
         let row = Row::new(line, record.iter().map(cell::unguarded));

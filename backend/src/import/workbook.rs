@@ -45,13 +45,7 @@ impl<'a> Book<'a> {
             .collect();
         if sheets.len() > limits.sheets {
             let (zh, en) = ("工作表过多", "too many sheets; split the workbook");
-            return Err(limits::beyond(
-                "max_import_sheets",
-                limits.sheets,
-                "",
-                zh,
-                en,
-            ));
+            return Err(limits::beyond("max_import_sheets", limits.sheets, "", zh, en));
         }
         Ok(Self { book, sheets })
     }
@@ -63,10 +57,7 @@ impl<'a> Book<'a> {
         most: usize,
         limits: &Limits,
     ) -> Result<Vec<Row>, FileProblem> {
-        let mut reader = self
-            .book
-            .worksheet_cells_reader(sheet)
-            .map_err(unreadable)?;
+        let mut reader = self.book.worksheet_cells_reader(sheet).map_err(unreadable)?;
         let mut filling = Filling::new(limits);
         let mut line = 0;
         let mut cells: Vec<String> = Vec::new();
@@ -143,10 +134,5 @@ pub fn moment(at: calamine::ExcelDateTime) -> Option<String> {
     let date = jiff::civil::Date::new(i16::try_from(year).ok()?, month as i8, day as i8).ok()?;
     let time = jiff::civil::Time::new(hour as i8, minute as i8, second as i8, 0).ok()?;
     let carry = jiff::SignedDuration::from_secs(i64::from(milli >= 500));
-    Some(
-        date.to_datetime(time)
-            .saturating_add(carry)
-            .strftime("%Y-%m-%d %H:%M:%S")
-            .to_string(),
-    )
+    Some(date.to_datetime(time).saturating_add(carry).strftime("%Y-%m-%d %H:%M:%S").to_string())
 }

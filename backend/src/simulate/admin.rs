@@ -56,11 +56,7 @@ impl Admin {
         let url = format!("{}/api/v1/devices/{device_id}/approve", self.server);
         let response = self.http.post(url).bearer_auth(token).send().await?;
         if !response.status().is_success() {
-            bail!(
-                "approval of {}: {}",
-                mask(device_id),
-                response.text().await?
-            );
+            bail!("approval of {}: {}", mask(device_id), response.text().await?);
         }
         Ok(())
     }
@@ -69,10 +65,7 @@ impl Admin {
         let Some(token) = &self.token else {
             return Ok(());
         };
-        let url = format!(
-            "{}/api/v1/imports/{kind}?file=simulated-{kind}.csv",
-            self.server
-        );
+        let url = format!("{}/api/v1/imports/{kind}?file=simulated-{kind}.csv", self.server);
         let response = self
             .http
             .post(url)

@@ -97,9 +97,8 @@ pub fn config(device_id: &str, unit: &CityUnit) -> Value {
 pub fn metering(device_id: &str, city: &City, unit: &CityUnit) -> Value {
     let first = nengce_core::city::calendar::index_of(city.first_day);
     let last = nengce_core::city::calendar::index_of(city.last_day);
-    let expired = city
-        .faults_of(unit)
-        .any(|it| it.kind == nengce_core::city::FaultKind::ExpiredMeter);
+    let expired =
+        city.faults_of(unit).any(|it| it.kind == nengce_core::city::FaultKind::ExpiredMeter);
     let meters: Vec<Value> = unit
         .meters
         .iter()

@@ -46,13 +46,7 @@ pub struct Plan {
 
 impl Plan {
     pub fn city(&self, dictionaries: &Dictionaries) -> City {
-        City::build(
-            self.seed,
-            self.units,
-            self.first_day,
-            self.last_day,
-            dictionaries,
-        )
+        City::build(self.seed, self.units, self.first_day, self.last_day, dictionaries)
     }
 
     pub fn real_time_from(&self) -> i32 {

@@ -39,31 +39,20 @@ impl Rhythm {
     ) -> Result<()> {
         let started = Instant::now();
         let first = index_of(self.from.date());
-        let mut progress: Vec<Progress> = terminals
-            .iter()
-            .map(|_| Progress {
-                day: first,
-                hour: (first, 0),
-            })
-            .collect();
+        let mut progress: Vec<Progress> =
+            terminals.iter().map(|_| Progress { day: first, hour: (first, 0) }).collect();
         let (mut turn, mut told) = (0, first);
         loop {
             let now = self.now(started);
             for (terminal, it) in terminals.iter().zip(&mut progress) {
                 self.send_days(terminal, it, now).await?;
             }
-            if let Some(day) = progress
-                .iter()
-                .map(|it| it.day)
-                .min()
-                .filter(|it| *it > told)
-            {
+            if let Some(day) = progress.iter().map(|it| it.day).min().filter(|it| *it > told) {
                 told = day;
                 passed(day)?;
             }
             if self.hours && !terminals.is_empty() {
-                self.send_hours(&terminals[turn], &mut progress[turn], now)
-                    .await?;
+                self.send_hours(&terminals[turn], &mut progress[turn], now).await?;
                 turn = (turn + 1) % terminals.len();
             }
             tokio::time::sleep(self.pause).await;
@@ -78,18 +67,12 @@ impl Rhythm {
         }
         let played = started.elapsed().as_secs_f64() * self.speed;
         let ahead = jiff::SignedDuration::from_secs(played as i64);
-        self.from
-            .checked_add(ahead)
-            .map_or(clock, |it| it.min(clock))
+        self.from.checked_add(ahead).map_or(clock, |it| it.min(clock))
     }
 
     async fn send_days(&self, terminal: &Terminal, it: &mut Progress, now: DateTime) -> Result<()> {
         let today = index_of(now.date());
-        let due = if now.time() >= terminal.upload_time {
-            today
-        } else {
-            today - 1
-        };
+        let due = if now.time() >= terminal.upload_time { today } else { today - 1 };
         if it.day >= due {
             return Ok(());
         }
@@ -100,11 +83,7 @@ impl Rhythm {
         }
         it.hour = it.hour.max((it.day, 0));
         let sent = terminal.send(&entries).await?;
-        tracing::debug!(
-            device = terminal.device_id,
-            entries = sent.entries,
-            "a day was sent"
-        );
+        tracing::debug!(device = terminal.device_id, entries = sent.entries, "a day was sent");
         Ok(())
     }
 
@@ -118,11 +97,7 @@ impl Rhythm {
         let mut entries = Vec::new();
         while it.hour < finished {
             terminal.hour(it.hour.0, it.hour.1, &mut entries);
-            it.hour = if it.hour.1 == 23 {
-                (it.hour.0 + 1, 0)
-            } else {
-                (it.hour.0, it.hour.1 + 1)
-            };
+            it.hour = if it.hour.1 == 23 { (it.hour.0 + 1, 0) } else { (it.hour.0, it.hour.1 + 1) };
         }
         terminal.send(&entries).await?;
         Ok(())

@@ -75,10 +75,7 @@ async fn apply(
         first["dataIndex"] = json!(index);
     }
     let key = ask("/enterpriseInfo/rwk", first).await?;
-    let key = key["secretKey"]
-        .as_str()
-        .context("no secretKey")?
-        .to_owned();
+    let key = key["secretKey"].as_str().context("no secretKey")?.to_owned();
     let password = yunnan::seal_password(&key, code, PASSWORD).context("no password")?;
     let index = ask(
         "/enterpriseInfo/apply",
@@ -116,10 +113,9 @@ impl Speech {
                 }
                 vec![Value::Object(message).to_string()]
             }
-            Self::Yunnan(..) => entries
-                .iter()
-                .map(|it| messages::record(code, it).to_string())
-                .collect(),
+            Self::Yunnan(..) => {
+                entries.iter().map(|it| messages::record(code, it).to_string()).collect()
+            }
         })
     }
 

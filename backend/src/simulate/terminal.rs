@@ -69,13 +69,8 @@ impl Terminal {
             return Ok(());
         }
         let unit = self.city_unit();
-        post(
-            &self.http,
-            &self.info_url,
-            None,
-            messages::config(&self.device_id, unit).to_string(),
-        )
-        .await?;
+        post(&self.http, &self.info_url, None, messages::config(&self.device_id, unit).to_string())
+            .await?;
         let meters = messages::metering(&self.device_id, &self.city, unit).to_string();
         post(&self.http, &self.metering_url, None, meters).await?;
         Ok(())
@@ -92,8 +87,7 @@ impl Terminal {
         let mut entries = Vec::new();
         let mut month = plan.history_from;
         while let Some(it) = month.filter(|it| it.last_day() < plan.first_day) {
-            self.city
-                .history_entries(self.city_unit(), it, &mut entries);
+            self.city.history_entries(self.city_unit(), it, &mut entries);
             month = Some(it.next());
         }
         for day in first..=last {
@@ -105,8 +99,7 @@ impl Terminal {
         }
         sent.add(self.send(&entries).await?);
         entries.clear();
-        self.city
-            .corrections(self.city_unit(), plan.real_time_from(), last, &mut entries);
+        self.city.corrections(self.city_unit(), plan.real_time_from(), last, &mut entries);
         sent.add(self.send(&entries).await?);
         Ok(sent)
     }
@@ -131,29 +124,19 @@ impl Terminal {
             return Ok(Sent::default());
         }
         let now = jiff::Zoned::now().strftime("%Y-%m-%d %H:%M:%S").to_string();
-        let body = messages::energy(
-            &self.device_id,
-            &self.city_unit().enterprise_code,
-            &now,
-            entries,
-        );
+        let body =
+            messages::energy(&self.device_id, &self.city_unit().enterprise_code, &now, entries);
         let code = &self.city_unit().enterprise_code;
         let mut refused = 0;
         for body in self.speech.bodies(body, code, entries)? {
             let answer = post(&self.http, &self.data_url, self.speech.token(), body).await?;
-            let errors = answer["errors"]
-                .as_array()
-                .or(answer["data"]["errors"].as_array());
+            let errors = answer["errors"].as_array().or(answer["data"]["errors"].as_array());
             refused += errors.map_or(0, Vec::len) as u64;
             if answer["responseCode"] == 401 {
                 bail!("the access key is no longer valid: {answer}");
             }
         }
-        Ok(Sent {
-            units: 0,
-            entries: entries.len() as u64,
-            refused,
-        })
+        Ok(Sent { units: 0, entries: entries.len() as u64, refused })
     }
 }
 
@@ -185,9 +168,7 @@ pub(super) async fn post(
             Some(it) => request.bearer_auth(it),
             None => request,
         };
-        let request = request
-            .header("content-type", "application/json")
-            .body(body.clone());
+        let request = request.header("content-type", "application/json").body(body.clone());
         match request.send().await {
             Ok(response) if waits_long(&response) => bail!(
                 "{url}: {}; registrations with the administrator's token (--token) are not counted",

@@ -60,10 +60,7 @@ fn write(conn: &Connection, folder: &Path, now: DateTime) -> Result<Manifest> {
     if fs::read_dir(folder)?.next().is_some() {
         return Err(refused(
             format!("文件夹 {} 不为空", folder.display()),
-            format!(
-                "the folder {} is not empty; name a new one",
-                folder.display()
-            ),
+            format!("the folder {} is not empty; name a new one", folder.display()),
         ));
     }
     let file = folder.join(DATABASE);
@@ -72,10 +69,7 @@ fn write(conn: &Connection, folder: &Path, now: DateTime) -> Result<Manifest> {
         if again != tables {
             return Err(refused(
                 "备份读回后与原数据不一致".to_owned(),
-                format!(
-                    "the backup read back differs: {}",
-                    difference(&tables, &again)
-                ),
+                format!("the backup read back differs: {}", difference(&tables, &again)),
             ));
         }
         let (bytes, sha256) = digest(&file)?;
@@ -197,9 +191,8 @@ pub fn restore(
     modes::tighten_data(data);
     let fresh = data.join("nengce.duckdb.restoring");
     discard(&fresh);
-    let mut held: Vec<PathBuf> = fs::read_dir(data)?
-        .map(|it| it.map(|it| it.path()))
-        .collect::<std::io::Result<_>>()?;
+    let mut held: Vec<PathBuf> =
+        fs::read_dir(data)?.map(|it| it.map(|it| it.path())).collect::<std::io::Result<_>>()?;
     // Backups and exports that lie in the data folder stay where they are.
     held.retain(|it| !STAYING.iter().any(|name| it.ends_with(name)));
     if !held.is_empty() && !force {
@@ -235,10 +228,7 @@ fn read_manifest(backup: &Path) -> Result<Manifest> {
     let text = fs::read(&file).map_err(|error| {
         refused(
             format!("{} 无法读取，不是完整的备份", file.display()),
-            format!(
-                "{} cannot be read: this is no complete backup ({error})",
-                file.display()
-            ),
+            format!("{} cannot be read: this is no complete backup ({error})", file.display()),
         )
     })?;
     let manifest: Manifest = serde_json::from_slice(&text).map_err(|error| {
@@ -250,10 +240,7 @@ fn read_manifest(backup: &Path) -> Result<Manifest> {
     if manifest.format != FORMAT {
         return Err(refused(
             format!("备份格式 {} 不被支持", manifest.format),
-            format!(
-                "this program knows format {FORMAT}, the backup has {}",
-                manifest.format
-            ),
+            format!("this program knows format {FORMAT}, the backup has {}", manifest.format),
         ));
     }
     Ok(manifest)

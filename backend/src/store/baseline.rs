@@ -35,10 +35,7 @@ impl Load {
         vec![
             ints(rows.iter().map(|row| place(*row).0 as i32 + 1)),
             bytes(rows.iter().map(|_| 0)),
-            stamps(
-                rows.iter()
-                    .map(|row| Some(946_684_800 + place(*row).1 as i64 * 900)),
-            ),
+            stamps(rows.iter().map(|row| Some(946_684_800 + place(*row).1 as i64 * 900))),
             doubles(rows.iter().map(|row| (place(*row).1 % 977) as f64 + 0.25)),
             flags(rows.iter().map(|_| true)),
             maybe_bytes(rows.iter().map(|_| Some(1))),
@@ -76,11 +73,7 @@ pub fn journal_and_commits(
     per_commit: usize,
     groups: usize,
 ) -> Result<(Vec<f64>, Vec<f64>)> {
-    let load = Load {
-        rows: per_commit * groups,
-        terminals: 16,
-        entries: per_commit.min(1_000),
-    };
+    let load = Load { rows: per_commit * groups, terminals: 16, entries: per_commit.min(1_000) };
     let conn = Connection::open(folder.join("baseline.duckdb"))?;
     migrate::migrate(&conn)?;
     let mut journal = std::fs::File::create(folder.join("journal"))?;
@@ -125,20 +118,14 @@ const VIEWS: [(&str, &[Statement]); 4] = [
         "dual-control",
         &[
             (include_str!("sql/facts_energy.sql"), &[Given::Ids]),
-            (
-                include_str!("sql/facts_points.sql"),
-                &[Given::Ids, Given::Today],
-            ),
+            (include_str!("sql/facts_points.sql"), &[Given::Ids, Given::Today]),
         ],
     ),
     (
         "intensity",
         &[
             (include_str!("sql/facts_energy.sql"), &[Given::Ids]),
-            (
-                include_str!("sql/facts_value_added.sql"),
-                &[Given::Ids, Given::ValueAdded],
-            ),
+            (include_str!("sql/facts_value_added.sql"), &[Given::Ids, Given::ValueAdded]),
         ],
     ),
     (
@@ -151,14 +138,8 @@ const VIEWS: [(&str, &[Statement]); 4] = [
     (
         "inspection-targets",
         &[
-            (
-                include_str!("sql/facts_recent.sql"),
-                &[Given::Today, Given::Days, Given::Ids],
-            ),
-            (
-                include_str!("sql/facts_units.sql"),
-                &[Given::Today, Given::Today],
-            ),
+            (include_str!("sql/facts_recent.sql"), &[Given::Today, Given::Days, Given::Ids]),
+            (include_str!("sql/facts_units.sql"), &[Given::Today, Given::Today]),
         ],
     ),
 ];
@@ -205,13 +186,9 @@ pub fn size(folder: &Path) -> Result<(u64, u64)> {
     let file = folder.join("nengce.duckdb");
     let conn = Connection::open(&file)?;
     conn.execute_batch("CHECKPOINT")?;
-    let readings = conn.query_row("SELECT count(*) FROM reading", [], |row| {
-        row.get::<_, i64>(0)
-    })?;
-    Ok((
-        std::fs::metadata(&file)?.len(),
-        u64::try_from(readings).unwrap_or(0),
-    ))
+    let readings =
+        conn.query_row("SELECT count(*) FROM reading", [], |row| row.get::<_, i64>(0))?;
+    Ok((std::fs::metadata(&file)?.len(), u64::try_from(readings).unwrap_or(0)))
 }
 
 #[cfg(test)]
@@ -221,19 +198,11 @@ mod tests {
     #[test]
     fn the_appender_stores_what_it_is_given() {
         let folder = tempfile::tempdir().expect("a folder");
-        let load = Load {
-            rows: 1_000,
-            terminals: 3,
-            entries: 48,
-        };
+        let load = Load { rows: 1_000, terminals: 3, entries: 48 };
         append_readings(folder.path(), load, 96).expect("appended");
         let conn = Connection::open(folder.path().join("baseline.duckdb")).expect("opens");
         let rows: i64 = conn
-            .query_row(
-                "SELECT count(DISTINCT (item_id, ts)) FROM reading",
-                [],
-                |row| row.get(0),
-            )
+            .query_row("SELECT count(DISTINCT (item_id, ts)) FROM reading", [], |row| row.get(0))
             .expect("counted");
         assert_eq!(rows, 1_000);
     }

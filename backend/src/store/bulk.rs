@@ -45,13 +45,7 @@ pub struct Wanted {
 
 impl Default for Wanted {
     fn default() -> Self {
-        Self {
-            sent_by: String::new(),
-            key: String::new(),
-            id: 0,
-            before: i32::MAX,
-            limit: 1,
-        }
+        Self { sent_by: String::new(), key: String::new(), id: 0, before: i32::MAX, limit: 1 }
     }
 }
 
@@ -120,10 +114,7 @@ pub fn progress(conn: &Connection, id: i32, rows: &[RowResult]) -> Result<()> {
         "bulk_result",
         vec![
             ints(rows.iter().map(|_| id)),
-            ints(
-                rows.iter()
-                    .map(|it| i32::try_from(it.row).unwrap_or(i32::MAX)),
-            ),
+            ints(rows.iter().map(|it| i32::try_from(it.row).unwrap_or(i32::MAX))),
             texts(rows.iter().map(|it| it.outcome)),
             refused(|it| &it.field),
             refused(|it| &it.code),
@@ -135,15 +126,7 @@ pub fn progress(conn: &Connection, id: i32, rows: &[RowResult]) -> Result<()> {
         OUTCOMES.map(|outcome| rows.iter().filter(|it| it.outcome == outcome).count() as u64);
     conn.execute(
         include_str!("sql/bulk_progress.sql"),
-        params![
-            rows.len() as u64,
-            stored,
-            unchanged,
-            replaced,
-            held,
-            rejected,
-            id
-        ],
+        params![rows.len() as u64, stored, unchanged, replaced, held, rejected, id],
     )?;
     Ok(())
 }
@@ -156,29 +139,18 @@ pub fn finish(
     at: &str,
     answer: Option<&str>,
 ) -> Result<()> {
-    conn.execute(
-        include_str!("sql/bulk_finish.sql"),
-        params![state, at, answer, id],
-    )?;
+    conn.execute(include_str!("sql/bulk_finish.sql"), params![state, at, answer, id])?;
     Ok(())
 }
 
 /// Results of the rows after one and up to another.
 pub fn results(conn: &Connection, id: i32, after: u32, to: u32) -> Result<Vec<RowResult>> {
-    rows(
-        conn,
-        include_str!("sql/bulk_results.sql"),
-        params![id, after, to],
-    )
+    rows(conn, include_str!("sql/bulk_results.sql"), params![id, after, to])
 }
 
 /// The first refused rows.
 pub fn rejected(conn: &Connection, id: i32, most: u32) -> Result<Vec<RowResult>> {
-    rows(
-        conn,
-        include_str!("sql/bulk_rejected.sql"),
-        params![id, most],
-    )
+    rows(conn, include_str!("sql/bulk_rejected.sql"), params![id, most])
 }
 
 fn rows(conn: &Connection, sql: &str, asked: impl duckdb::Params) -> Result<Vec<RowResult>> {
@@ -197,10 +169,7 @@ fn rows(conn: &Connection, sql: &str, asked: impl duckdb::Params) -> Result<Vec<
         };
         rows.push(RowResult {
             row: row.get(0)?,
-            outcome: OUTCOMES
-                .into_iter()
-                .find(|it| *it == outcome)
-                .unwrap_or("rejected"),
+            outcome: OUTCOMES.into_iter().find(|it| *it == outcome).unwrap_or("rejected"),
             refused,
         });
         Ok(())

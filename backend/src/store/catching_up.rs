@@ -29,12 +29,7 @@ pub struct CatchingUp {
 
 impl Default for CatchingUp {
     fn default() -> Self {
-        Self {
-            at: Instant::now(),
-            took: Duration::ZERO,
-            slice: FIRST,
-            settling: Vec::new(),
-        }
+        Self { at: Instant::now(), took: Duration::ZERO, slice: FIRST, settling: Vec::new() }
     }
 }
 
@@ -72,10 +67,7 @@ impl Writer {
 
     pub(super) fn settled(&mut self, done: Result<()>) {
         // For want of room questions are answered by what is rolled up; the answer says that it is behind.
-        let failed = done
-            .err()
-            .filter(|it| !it.is_full())
-            .map(|it| it.to_string());
+        let failed = done.err().filter(|it| !it.is_full()).map(|it| it.to_string());
         for answer in self.catching_up.settling.drain(..) {
             let answered = answer.send(match &failed {
                 None => Ok(()),

@@ -67,11 +67,7 @@ impl Claims {
         if same_enterprise >= room.of_enterprise {
             return oldest.map_or(Place::Full, |it| Place::InPlaceOf(it.claim_id));
         }
-        if all < room.in_all {
-            Place::Free
-        } else {
-            Place::Full
-        }
+        if all < room.in_all { Place::Free } else { Place::Full }
     }
 }
 
@@ -112,12 +108,7 @@ mod tests {
     #[test]
     fn where_an_enterprise_has_enough_the_one_not_seen_for_longest_gives_way() {
         let mut claims = Claims::default();
-        let room = Room {
-            of_enterprise: 3,
-            of_origin: 1,
-            from_address: 9,
-            in_all: 9,
-        };
+        let room = Room { of_enterprise: 3, of_origin: 1, from_address: 9, in_all: 9 };
         for at in 1..=3 {
             claims.put(Claim {
                 claim_id: at,
@@ -138,14 +129,8 @@ mod tests {
         again.from.profile = "yunnan".to_owned();
         assert_eq!(claims.place(&again.claimant(), room), Place::Full);
         with_certificate.from.address = None;
-        assert_eq!(
-            claims.place(&with_certificate.claimant(), room),
-            Place::Full
-        );
-        claims.put(Claim {
-            claim_id: 1,
-            ..claim("b", "2001:db8::1")
-        });
+        assert_eq!(claims.place(&with_certificate.claimant(), room), Place::Full);
+        claims.put(Claim { claim_id: 1, ..claim("b", "2001:db8::1") });
         let near = claim("b", "2001:db8::2").claimant();
         assert_eq!(claims.place(&near, room), Place::Full, "one /64");
     }

@@ -208,18 +208,13 @@ impl Claims {
         let claim = self.by_claimant.get_mut(claimant)?;
         claim.attempts += 1;
         claim.last_at = claim.last_at.max(now);
-        let again = claim
-            .written_at
-            .saturating_add(i64::from(write_interval_minutes).minutes());
+        let again = claim.written_at.saturating_add(i64::from(write_interval_minutes).minutes());
         // A clock that was set back does not stop the writing for long.
         let due = now >= again || now < claim.written_at;
         if due {
             claim.written_at = now;
         }
-        Some(Attempt {
-            state: claim.state,
-            is_to_be_written: due,
-        })
+        Some(Attempt { state: claim.state, is_to_be_written: due })
     }
 
     /// Keeps what may still be decided, picked up or repeated; forgets the rest.
@@ -234,12 +229,8 @@ impl Claims {
 
     /// Those whose time is over and that are to be ended; refused ones are only forgotten.
     pub fn take_over_time(&mut self, now: DateTime, days: u32) -> Vec<i32> {
-        self.by_claimant
-            .retain(|_, it| it.state != ClaimState::Refused || !it.is_over(now, days));
-        self.iter()
-            .filter(|it| it.is_over(now, days))
-            .map(|it| it.claim_id)
-            .collect()
+        self.by_claimant.retain(|_, it| it.state != ClaimState::Refused || !it.is_over(now, days));
+        self.iter().filter(|it| it.is_over(now, days)).map(|it| it.claim_id).collect()
     }
 }
 
@@ -286,10 +277,7 @@ pub(super) fn write(conn: &Connection, it: &mut Claim) -> Result<()> {
 
 /// Takes expired claims off the disk whose last attempt is older.
 pub(super) fn delete_expired(conn: &Connection, before: DateTime) -> Result<()> {
-    conn.execute(
-        include_str!("sql/claims_delete_expired.sql"),
-        params![clock::text(before)],
-    )?;
+    conn.execute(include_str!("sql/claims_delete_expired.sql"), params![clock::text(before)])?;
     Ok(())
 }
 
@@ -303,10 +291,7 @@ mod tests {
 
     fn claim(enterprise: &str, address: &str) -> Claim {
         let from = Registrant::example("national", address, true);
-        Claim {
-            claim_id: 1,
-            ..Claim::of(enterprise, from, "120112".to_owned(), NOW)
-        }
+        Claim { claim_id: 1, ..Claim::of(enterprise, from, "120112".to_owned(), NOW) }
     }
 
     #[test]
@@ -342,10 +327,7 @@ mod tests {
             ..claim("refused", "203.0.113.1")
         });
         assert!(claims.take_over_time(NOW, 30).is_empty());
-        claims.put(Claim {
-            claim_id: 2,
-            ..claim("another", "203.0.113.1")
-        });
+        claims.put(Claim { claim_id: 2, ..claim("another", "203.0.113.1") });
         let later = NOW.saturating_add(4.days());
         assert_eq!(claims.take_over_time(later, 30), [7], "the confirmed one");
         assert_eq!(claims.iter().count(), 4);

@@ -30,12 +30,7 @@ impl<'a> Member<'a> {
     pub fn new(items: &mut Items, ready: &'a Ready, upload_id: i32, at: usize) -> Self {
         let unit = ready.batch.unit_id;
         let codes = ready.rows.codes.iter();
-        Self {
-            ids: codes.map(|code| items.id_of(unit, *code)).collect(),
-            ready,
-            upload_id,
-            at,
-        }
+        Self { ids: codes.map(|code| items.id_of(unit, *code)).collect(), ready, upload_id, at }
     }
 
     fn item(&self, run: &Run) -> i32 {
@@ -62,11 +57,7 @@ pub type Contested = FastMap<ItemDay, u128>;
 
 /// Marks what the group brings, and finds what it cannot have for itself.
 pub fn claim(conn: &Connection, items: &mut Items, members: &[Member<'_>]) -> Result<Contested> {
-    let runs = || {
-        members
-            .iter()
-            .flat_map(|it| it.ready.rows.runs.iter().map(move |run| (it, run)))
-    };
+    let runs = || members.iter().flat_map(|it| it.ready.rows.runs.iter().map(move |run| (it, run)));
     let mut unknown = Vec::new();
     for (member, run) in runs() {
         if run.stat_type == 0
@@ -104,10 +95,7 @@ fn load(conn: &Connection, items: &mut Items, days: &[(i32, i32)]) -> Result<()>
     refill(
         conn,
         "asked_day",
-        vec![
-            ints(days.iter().map(|it| it.0)),
-            dates(days.iter().map(|it| Some(it.1))),
-        ],
+        vec![ints(days.iter().map(|it| it.0)), dates(days.iter().map(|it| Some(it.1)))],
     )?;
     for (item, day) in days {
         items.slots.put(item_day(*item, 0, *day), 0);
@@ -116,9 +104,7 @@ fn load(conn: &Connection, items: &mut Items, days: &[(i32, i32)]) -> Result<()>
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         let slot: i64 = row.get(2)?;
-        items
-            .slots
-            .mark(item_day(row.get(0)?, 0, row.get(1)?), 1 << slot);
+        items.slots.mark(item_day(row.get(0)?, 0, row.get(1)?), 1 << slot);
     }
     Ok(())
 }
@@ -173,18 +159,11 @@ impl Fresh {
         for run in &rows.runs {
             let lost = match contested.is_empty() {
                 true => 0,
-                false => contested
-                    .get(&member.key(run))
-                    .map_or(0, |it| it & run.slots),
+                false => contested.get(&member.key(run)).map_or(0, |it| it & run.slots),
             };
             let item = member.item(run);
             if lost == 0 {
-                self.put(
-                    member,
-                    item,
-                    run.stat_type,
-                    run.from as usize..run.to as usize,
-                );
+                self.put(member, item, run.stat_type, run.from as usize..run.to as usize);
                 self.days.push((item, run.stat_type, run.day, run.fine));
                 continue;
             }
@@ -211,13 +190,11 @@ impl Fresh {
         self.item.resize(end, item);
         self.stat_type.resize(end, stat);
         self.upload.resize(end, member.upload_id);
-        self.at
-            .extend(rows.at[range.clone()].iter().map(|it| it * 1_000_000));
+        self.at.extend(rows.at[range.clone()].iter().map(|it| it * 1_000_000));
         self.value.extend_from_slice(&rows.value[range.clone()]);
         self.valid.extend_from_slice(&rows.valid[range.clone()]);
         let input = &rows.input_type[range];
-        self.input_type
-            .extend(input.iter().map(|it| it.unwrap_or_default()));
+        self.input_type.extend(input.iter().map(|it| it.unwrap_or_default()));
         self.input_known.extend(input.iter().map(Option::is_some));
     }
 

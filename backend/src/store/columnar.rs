@@ -76,12 +76,9 @@ pub fn parquet<E>(
             .and_then(|it| it.threads(1))
             .map_err(unreadable)?;
         let conn = Connection::open_in_memory_with_flags(settings).map_err(unreadable)?;
-        let mut statement = conn
-            .prepare(include_str!("sql/parquet_text.sql"))
-            .map_err(unreadable)?;
-        let batches = statement
-            .stream_arrow([path.to_string_lossy()])
-            .map_err(unreadable)?;
+        let mut statement =
+            conn.prepare(include_str!("sql/parquet_text.sql")).map_err(unreadable)?;
+        let batches = statement.stream_arrow([path.to_string_lossy()]).map_err(unreadable)?;
         let names = batches.get_schema();
         let names = names.fields().iter().map(|it| it.name().clone()).collect();
         let wanted = header(names, bounds, reader)?;
@@ -101,10 +98,7 @@ fn header<E>(
 ) -> Result<Vec<usize>, Failure<E>> {
     if names.len() > bounds.columns {
         let most = bounds.columns;
-        return Err(unreadable(format!(
-            "{} columns; max_bulk_columns = {most}",
-            names.len()
-        )));
+        return Err(unreadable(format!("{} columns; max_bulk_columns = {most}", names.len())));
     }
     reader.header(names).map_err(Failure::Reader)
 }
@@ -146,8 +140,7 @@ fn check_framing(file: &mut File, start: u64, length: u64, most: u64) -> Result<
         if at == length {
             return Ok(());
         }
-        file.seek(SeekFrom::Start(at))
-            .map_err(|it| it.to_string())?;
+        file.seek(SeekFrom::Start(at)).map_err(|it| it.to_string())?;
         let mut word = || -> Result<u32, String> {
             let mut bytes = [0; 4];
             file.read_exact(&mut bytes).map_err(|it| it.to_string())?;
@@ -198,10 +191,9 @@ fn check_rows(message: &arrow_ipc::Message<'_>, body: u64) -> Result<(), String>
         arrow_ipc::MessageHeader::RecordBatch => {
             message.header_as_record_batch().map(|it| it.length())
         }
-        arrow_ipc::MessageHeader::DictionaryBatch => message
-            .header_as_dictionary_batch()
-            .and_then(|it| it.data())
-            .map(|it| it.length()),
+        arrow_ipc::MessageHeader::DictionaryBatch => {
+            message.header_as_dictionary_batch().and_then(|it| it.data()).map(|it| it.length())
+        }
         _ => None,
     };
     match rows.map(u64::try_from) {
@@ -214,16 +206,14 @@ fn check_rows(message: &arrow_ipc::Message<'_>, body: u64) -> Result<(), String>
 /// Every buffer lies within the message's body.
 fn check_buffers(message: &arrow_ipc::Message<'_>, body: u64) -> Result<(), String> {
     let batch = match message.header_type() {
-        arrow_ipc::MessageHeader::DictionaryBatch => message
-            .header_as_dictionary_batch()
-            .and_then(|it| it.data()),
+        arrow_ipc::MessageHeader::DictionaryBatch => {
+            message.header_as_dictionary_batch().and_then(|it| it.data())
+        }
         _ => message.header_as_record_batch(),
     };
     let mut buffers = batch.and_then(|it| it.buffers()).into_iter().flatten();
     let within = |offset: i64, length: i64| {
-        let end = u64::try_from(offset)
-            .ok()?
-            .checked_add(u64::try_from(length).ok()?)?;
+        let end = u64::try_from(offset).ok()?.checked_add(u64::try_from(length).ok()?)?;
         (end <= body).then_some(())
     };
     match buffers.all(|it| within(it.offset(), it.length()).is_some()) {
@@ -251,10 +241,7 @@ fn hand_over<E>(
             let text = text.as_any().downcast_ref::<StringArray>().cloned();
             text.ok_or_else(|| unreadable("a column is no text"))
         };
-        let rows = TextRows {
-            columns: columns.iter().map(text).collect::<Result<_, _>>()?,
-            rows,
-        };
+        let rows = TextRows { columns: columns.iter().map(text).collect::<Result<_, _>>()?, rows };
         if !reader.batch(&rows).map_err(Failure::Reader)? {
             return Ok(false);
         }
@@ -281,11 +268,8 @@ fn widest(column: &ArrayRef, most: usize) -> Result<(), String> {
         DataType::Utf8 | DataType::Binary => longest::<i32>(column),
         DataType::LargeUtf8 | DataType::LargeBinary => longest::<i64>(column),
         DataType::Utf8View | DataType::BinaryView => {
-            let views = column
-                .to_data()
-                .buffers()
-                .first()
-                .map(|it| it.typed_data::<u128>().to_vec());
+            let views =
+                column.to_data().buffers().first().map(|it| it.typed_data::<u128>().to_vec());
             let views = views.unwrap_or_default();
             let lengths = views.iter().map(|it| (*it & u128::from(u32::MAX)) as usize);
             lengths.max().unwrap_or(0)
@@ -302,9 +286,7 @@ fn widest(column: &ArrayRef, most: usize) -> Result<(), String> {
     };
     match longest <= most {
         true => Ok(()),
-        false => Err(format!(
-            "a cell of {longest} bytes; max_bulk_row_bytes = {most}"
-        )),
+        false => Err(format!("a cell of {longest} bytes; max_bulk_row_bytes = {most}")),
     }
 }
 

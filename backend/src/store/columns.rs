@@ -66,10 +66,7 @@ pub fn append(conn: &Connection, table: &str, columns: Vec<ArrayRef>) -> Result<
 
 /// The same into a table of this connection alone.
 pub fn append_temp(conn: &Connection, table: &str, columns: Vec<ArrayRef>) -> Result<()> {
-    append_to(
-        conn.appender_to_catalog_and_db(table, "temp", "main")?,
-        columns,
-    )
+    append_to(conn.appender_to_catalog_and_db(table, "temp", "main")?, columns)
 }
 
 /// Tables of the writer's connection, a statement a line.
@@ -86,10 +83,8 @@ pub fn refill(conn: &Connection, table: &str, columns: Vec<ArrayRef>) -> Result<
 }
 
 fn append_to(mut appender: duckdb::Appender<'_>, columns: Vec<ArrayRef>) -> Result<()> {
-    let named = columns
-        .into_iter()
-        .enumerate()
-        .map(|(at, column)| (format!("c{at}"), column, true));
+    let named =
+        columns.into_iter().enumerate().map(|(at, column)| (format!("c{at}"), column, true));
     let batch = RecordBatch::try_from_iter_with_nullable(named)
         .map_err(|error: ArrowError| StoreError::Unavailable(error.to_string()))?;
     if batch.num_rows() > 0 {
@@ -113,11 +108,7 @@ mod tests {
             refill(&conn, "dirty_month", columns).expect("rows");
         }
         let counted: i64 = conn
-            .query_row(
-                include_str!("sql/tests/temp_size.sql"),
-                ["dirty_month"],
-                |row| row.get(0),
-            )
+            .query_row(include_str!("sql/tests/temp_size.sql"), ["dirty_month"], |row| row.get(0))
             .expect("a table");
         assert_eq!(counted, 1_039);
     }

@@ -75,14 +75,11 @@ impl Writer {
             Err(why) => {
                 self.shared.fail(format!("the writer panicked: {why}"));
                 if batches.len() == 1 {
-                    answers
-                        .into_iter()
-                        .for_each(|it| drop(it.send(Err(self.shared.lost()))));
+                    answers.into_iter().for_each(|it| drop(it.send(Err(self.shared.lost()))));
                     return;
                 }
                 let jobs = batches.into_iter().zip(answers);
-                self.again
-                    .extend(jobs.map(|(batch, answer)| Job::Ingest(batch, answer)));
+                self.again.extend(jobs.map(|(batch, answer)| Job::Ingest(batch, answer)));
             }
         }
     }

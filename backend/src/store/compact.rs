@@ -63,19 +63,14 @@ impl Store {
             .read(move |conn| {
                 let upto: Option<i32> =
                     conn.query_row(include_str!("sql/upload_last.sql"), [], |row| row.get(0))?;
-                Ok((
-                    rows_of(conn, &asked.from, &asked.to, 0, 3)?,
-                    upto.unwrap_or(0),
-                ))
+                Ok((rows_of(conn, &asked.from, &asked.to, 0, 3)?, upto.unwrap_or(0)))
             })
             .await?;
         let mut rest = items.as_slice();
         let mut rows = gait.step_rows;
         while let Some(chunk) = next_chunk(&mut rest, rows) {
             let span = quarter.clone();
-            let took = self
-                .keep(false, move |conn| rewrite(conn, &span, chunk))
-                .await?;
+            let took = self.keep(false, move |conn| rewrite(conn, &span, chunk)).await?;
             done.steps += 1;
             done.readings += chunk.rows;
             done.longest_step = done.longest_step.max(took);
@@ -99,18 +94,10 @@ impl Store {
 
 fn due(conn: &Connection, before: Date) -> Result<Vec<Quarter>> {
     let mut found = Vec::new();
-    each(
-        conn,
-        include_str!("sql/compact_due.sql"),
-        params![before.to_string()],
-        |row| {
-            found.push(Quarter {
-                from: row.get(0)?,
-                to: row.get(1)?,
-            });
-            Ok(())
-        },
-    )?;
+    each(conn, include_str!("sql/compact_due.sql"), params![before.to_string()], |row| {
+        found.push(Quarter { from: row.get(0)?, to: row.get(1)? });
+        Ok(())
+    })?;
     Ok(found)
 }
 

@@ -22,12 +22,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    const ALL: [Self; 4] = [
-        Self::SecretKey,
-        Self::WorkingKey,
-        Self::Password,
-        Self::AccessKey,
-    ];
+    const ALL: [Self; 4] = [Self::SecretKey, Self::WorkingKey, Self::Password, Self::AccessKey];
 
     fn as_str(self) -> &'static str {
         match self {
@@ -85,8 +80,7 @@ impl Credentials {
             if let Some(old) = self.by_unit.get(&key) {
                 self.access.remove(&old.value);
             }
-            self.access
-                .insert(it.value.clone(), it.enterprise_code.clone());
+            self.access.insert(it.value.clone(), it.enterprise_code.clone());
         }
         self.by_unit.insert(key, it);
     }
@@ -102,9 +96,7 @@ impl Credentials {
     }
 
     pub fn get(&self, enterprise_code: &str, kind: Kind) -> Option<&str> {
-        self.by_unit
-            .get(&(enterprise_code.to_owned(), kind))
-            .map(|it| it.value.as_str())
+        self.by_unit.get(&(enterprise_code.to_owned(), kind)).map(|it| it.value.as_str())
     }
 
     /// The enterprise that an access key in force was given to.
@@ -127,28 +119,16 @@ pub(super) fn write(
         Some(key) => key.seal(&seal::place(&it.enterprise_code, kind), &it.value)?,
         _ => it.value.clone(),
     };
-    conn.execute(
-        include_str!("sql/credential_delete.sql"),
-        params![it.enterprise_code, kind],
-    )?;
+    conn.execute(include_str!("sql/credential_delete.sql"), params![it.enterprise_code, kind])?;
     conn.execute(
         include_str!("sql/credential_insert.sql"),
-        params![
-            it.enterprise_code,
-            kind,
-            value,
-            clock::text(now),
-            it.expires_at.map(clock::text)
-        ],
+        params![it.enterprise_code, kind, value, clock::text(now), it.expires_at.map(clock::text)],
     )?;
     Ok(())
 }
 
 /// Takes all of an enterprise away.
 pub(super) fn clear(conn: &Connection, enterprise_code: &str) -> Result<()> {
-    conn.execute(
-        include_str!("sql/credential_clear.sql"),
-        params![enterprise_code],
-    )?;
+    conn.execute(include_str!("sql/credential_clear.sql"), params![enterprise_code])?;
     Ok(())
 }

@@ -38,12 +38,7 @@ pub fn months(conn: &Connection, from: &Sources<'_>) -> Result<Cube<'static>> {
     let ids: Vec<String> = facts.units.iter().map(|it| it.id.to_string()).collect();
     if !ids.is_empty() {
         let horizon = yesterday(facts).to_string();
-        build.points(
-            conn,
-            POINTS_MONTH,
-            params![ids.join(","), horizon],
-            [0, 4, 1, 2, 3],
-        )?;
+        build.points(conn, POINTS_MONTH, params![ids.join(","), horizon], [0, 4, 1, 2, 3])?;
     }
     economy(from, &mut build.builder);
     Ok(build.builder.build())
@@ -56,12 +51,7 @@ pub fn days(conn: &Connection, from: &Sources<'_>, range: DayRange) -> Result<Cu
     build.energy(conn, ENERGY_DAY, params![first, last])?;
     let horizon = range.to().min(yesterday(from.facts));
     if horizon >= range.from() {
-        build.points(
-            conn,
-            POINTS_DAY,
-            params![first, horizon.to_string()],
-            [0, 1, 2, 3, 4],
-        )?;
+        build.points(conn, POINTS_DAY, params![first, horizon.to_string()], [0, 1, 2, 3, 4])?;
     }
     Ok(build.builder.build())
 }
@@ -179,8 +169,7 @@ impl Build {
             let (received, expected) = (count(received), count(expected));
             for (at, place) in places.into_iter().enumerate() {
                 if let Some((series, period)) = place {
-                    self.builder
-                        .points(series, period, received.value(at), expected.value(at));
+                    self.builder.points(series, period, received.value(at), expected.value(at));
                 }
             }
         }

@@ -96,11 +96,7 @@ fn asked(
             of_cube.push(between.elapsed().as_secs_f64() * 1000.0);
         }
     }
-    Ok(Asked {
-        question,
-        sql: of_sql,
-        cube: of_cube,
-    })
+    Ok(Asked { question, sql: of_sql, cube: of_cube })
 }
 
 fn fetched<P: Params>(conn: &Connection, sql: &str, params: P) -> Result<usize> {
@@ -118,11 +114,7 @@ fn districts(conn: &Connection, cube: &Cube<'_>, runs: usize) -> Result<Asked> {
     let sql = |run| {
         let span = span(cube, run);
         let given = params![span.start as i32, span.end as i32];
-        black_box(fetched(
-            conn,
-            include_str!("sql/cube_bench_districts.sql"),
-            given,
-        )?);
+        black_box(fetched(conn, include_str!("sql/cube_bench_districts.sql"), given)?);
         Ok(())
     };
     asked("district × energy type over a span", runs, sql, |run| {
@@ -133,36 +125,22 @@ fn districts(conn: &Connection, cube: &Cube<'_>, runs: usize) -> Result<Asked> {
 fn periods(conn: &Connection, cube: &Cube<'_>, runs: usize) -> Result<Asked> {
     let sql = |run: usize| {
         let given = params![(run % 16) as i32, (run % 50 + 10) as i32];
-        black_box(fetched(
-            conn,
-            include_str!("sql/cube_bench_periods.sql"),
-            given,
-        )?);
+        black_box(fetched(conn, include_str!("sql/cube_bench_periods.sql"), given)?);
         Ok(())
     };
-    asked(
-        "time chart of a district and some industries",
-        runs,
-        sql,
-        |run| {
-            let industries: Vec<String> = (0..run % 50 + 10).map(industry).collect();
-            let filter = Filter::all(cube)
-                .regions(cube, &[region(run % 16)])
-                .industries(cube, &industries);
-            black_box(cube.group(&filter, &[Dim::Period]));
-        },
-    )
+    asked("time chart of a district and some industries", runs, sql, |run| {
+        let industries: Vec<String> = (0..run % 50 + 10).map(industry).collect();
+        let filter =
+            Filter::all(cube).regions(cube, &[region(run % 16)]).industries(cube, &industries);
+        black_box(cube.group(&filter, &[Dim::Period]));
+    })
 }
 
 fn ranked(conn: &Connection, cube: &Cube<'_>, runs: usize) -> Result<Asked> {
     let sql = |run| {
         let span = span(cube, run);
         let given = params![span.start as i32, span.end as i32];
-        black_box(fetched(
-            conn,
-            include_str!("sql/cube_bench_units_ranked.sql"),
-            given,
-        )?);
+        black_box(fetched(conn, include_str!("sql/cube_bench_units_ranked.sql"), given)?);
         Ok(())
     };
     asked("twenty largest units over a span", runs, sql, |run| {
@@ -178,11 +156,7 @@ fn brush(conn: &Connection, cube: &Cube<'_>, runs: usize) -> Result<Asked> {
     let sql = |run| {
         let span = span(cube, run);
         let given = params![span.start as i32, span.end as i32];
-        black_box(fetched(
-            conn,
-            include_str!("sql/cube_bench_districts.sql"),
-            given,
-        )?);
+        black_box(fetched(conn, include_str!("sql/cube_bench_districts.sql"), given)?);
         Ok(())
     };
     asked("one move of a time brush, by the slice", runs, sql, |run| {
@@ -192,10 +166,7 @@ fn brush(conn: &Connection, cube: &Cube<'_>, runs: usize) -> Result<Asked> {
 
 fn difference(conn: &Connection, cube: &Cube<'_>) -> Result<f64> {
     let grouped = cube.group(&Filter::all(cube), &[Dim::Region, Dim::EnergyType]);
-    let found = grouped
-        .rows
-        .iter()
-        .map(|it| it.totals.tce(Basis::Equivalent));
+    let found = grouped.rows.iter().map(|it| it.totals.tce(Basis::Equivalent));
     let mut found = found.map(Option::unwrap_or_default);
     let mut most: f64 = 0.0;
     let sql = include_str!("sql/cube_bench_districts.sql");
@@ -248,20 +219,11 @@ fn build(conn: &Connection, size: Size) -> Result<Cube<'static>> {
     } else {
         Axis::months(Month::of(first), size.periods as usize)
     };
-    let mut builder = CubeBuilder::new(
-        1,
-        Level::Unit,
-        axis,
-        members,
-        energies.collect(),
-        Vec::new(),
-    );
+    let mut builder =
+        CubeBuilder::new(1, Level::Unit, axis, members, energies.collect(), Vec::new());
     let mut statement = conn.prepare(include_str!("sql/cube_bench_read.sql"))?;
     for batch in statement.query_arrow([])? {
-        let (unit, energy) = (
-            column::<Int32Type>(&batch, 0),
-            column::<Int32Type>(&batch, 1),
-        );
+        let (unit, energy) = (column::<Int32Type>(&batch, 0), column::<Int32Type>(&batch, 1));
         let period = column::<Int32Type>(&batch, 2);
         let figure = [3, 4, 5].map(|at| column::<Float64Type>(&batch, at));
         let points = [6, 7].map(|at| column::<UInt32Type>(&batch, at));
@@ -284,21 +246,11 @@ mod tests {
     fn the_cube_and_the_table_agree() {
         for by_day in [false, true] {
             let folder = tempfile::tempdir().expect("a folder");
-            let size = Size {
-                units: 20,
-                items: 4,
-                periods: 14,
-                by_day,
-            };
+            let size = Size { units: 20, items: 4, periods: 14, by_day };
             let found = measure(folder.path(), size, 2).expect("measured");
             assert_eq!(found.facts, 20 * 4 * 14);
             assert!(found.difference < 1.3e-7, "{}", found.difference);
-            assert!(
-                found
-                    .asked
-                    .iter()
-                    .all(|it| it.cube.len() == 2 && it.sql.len() == 2)
-            );
+            assert!(found.asked.iter().all(|it| it.cube.len() == 2 && it.sql.len() == 2));
             let bytes = std::fs::read(folder.path().join("cube.bin")).expect("a file");
             assert_eq!(Cube::decode(&bytes).expect("a cube").cells(), found.facts);
         }

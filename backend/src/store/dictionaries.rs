@@ -17,17 +17,15 @@ const USAGE_ROLE: &str = include_str!("sql/dim_usage_role_insert.sql");
 pub fn load(conn: &Connection) -> duckdb::Result<Dictionaries> {
     let mut stored: Vec<(DictionaryName, String)> = Vec::new();
     let mut statement = conn.prepare(READ)?;
-    let rows = statement.query_map([], |row| {
-        Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?))
-    })?;
+    let rows =
+        statement.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
     for row in rows {
         let (name, content) = row?;
         match DictionaryName::parse(&name) {
             Some(known) => stored.push((known, content)),
-            None => tracing::warn!(
-                name,
-                "a stored dictionary has a name this version does not know"
-            ),
+            None => {
+                tracing::warn!(name, "a stored dictionary has a name this version does not know")
+            }
         }
     }
     // Together first: one replacement may need another.
@@ -39,10 +37,7 @@ pub fn load(conn: &Connection) -> duckdb::Result<Dictionaries> {
         match dictionaries.with(name, &content) {
             Ok(it) => dictionaries = it,
             Err(problems) => {
-                let first = problems
-                    .first()
-                    .map(ToString::to_string)
-                    .unwrap_or_default();
+                let first = problems.first().map(ToString::to_string).unwrap_or_default();
                 let name = name.as_str();
                 tracing::warn!(
                     name,
@@ -92,9 +87,6 @@ pub fn replace(
     at: &str,
     by: &str,
 ) -> duckdb::Result<()> {
-    conn.execute(
-        REPLACE,
-        params![name.as_str(), dictionaries.content(name), at, by],
-    )?;
+    conn.execute(REPLACE, params![name.as_str(), dictionaries.content(name), at, by])?;
     write_dims(conn, dictionaries)
 }

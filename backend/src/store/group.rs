@@ -115,10 +115,7 @@ pub fn write_pending(conn: &Connection, pending: &[(&Batch, i32)]) -> Result<()>
     let rows: Vec<_> = pending
         .iter()
         .flat_map(|(batch, upload)| {
-            batch
-                .readings
-                .iter()
-                .map(move |it| (&batch.sent_by, *upload, it))
+            batch.readings.iter().map(move |it| (&batch.sent_by, *upload, it))
         })
         .collect();
     if rows.is_empty() {
@@ -153,11 +150,7 @@ pub fn write_uploads(
         "upload",
         vec![
             ints(batches.iter().map(|it| it.1.upload_id)),
-            stamps(
-                batches
-                    .iter()
-                    .map(|it| Some(stamp::seconds(it.0.received_at))),
-            ),
+            stamps(batches.iter().map(|it| Some(stamp::seconds(it.0.received_at)))),
             maybe_ints(batches.iter().map(|it| it.0.unit())),
             texts(batches.iter().map(|it| &it.0.sent_by)),
             texts(batches.iter().map(|it| it.0.kind)),
@@ -179,10 +172,8 @@ pub fn write_uploads(
         .filter(|it| it.1 > 0)
         .collect();
     if !not_kept.is_empty() {
-        let columns = vec![
-            ints(not_kept.iter().map(|it| it.0)),
-            ints(not_kept.iter().map(|it| count(it.1))),
-        ];
+        let columns =
+            vec![ints(not_kept.iter().map(|it| it.0)), ints(not_kept.iter().map(|it| count(it.1)))];
         append(conn, "refusal_count", columns)?;
     }
     let rejected: Vec<_> = batches
@@ -215,15 +206,10 @@ fn write_marked(conn: &Connection, uploads: &[(&Ready, &Receipt)]) -> Result<()>
     let marked = |(ready, receipt): &(&Ready, &Receipt)| {
         let (readings, upload) = (ready.batch.readings.clone(), receipt.upload_id);
         let places = ready.rows.marked.clone();
-        places
-            .into_iter()
-            .map(move |at| (upload, readings[at as usize]))
+        places.into_iter().map(move |at| (upload, readings[at as usize]))
     };
-    let rows: Vec<_> = uploads
-        .iter()
-        .filter(|it| !it.0.rows.marked.is_empty())
-        .flat_map(marked)
-        .collect();
+    let rows: Vec<_> =
+        uploads.iter().filter(|it| !it.0.rows.marked.is_empty()).flat_map(marked).collect();
     if rows.is_empty() {
         return Ok(());
     }

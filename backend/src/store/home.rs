@@ -43,11 +43,7 @@ pub const DATA_VERSION: &str = "data_version";
 
 /// Held as long as the process serves the folder; the database's own lock goes while it is opened anew.
 pub fn lock(folder: &Path) -> Result<File> {
-    let file = File::options()
-        .create(true)
-        .truncate(false)
-        .write(true)
-        .open(folder.join(LOCK))?;
+    let file = File::options().create(true).truncate(false).write(true).open(folder.join(LOCK))?;
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(std::fs::TryLockError::WouldBlock) => Err(locked(folder, "nengce.lock is held")),
@@ -69,9 +65,7 @@ pub fn log_of(folder: &Path) -> PathBuf {
 
 /// Opens or creates the database of a folder and reads what memory holds of it.
 pub fn load(folder: &Path, config: &StoreConfig) -> Result<(Connection, Loaded)> {
-    let stamp = crate::clock::timestamp()
-        .strftime("%Y%m%dT%H%M%S%3fZ")
-        .to_string();
+    let stamp = crate::clock::timestamp().strftime("%Y%m%dT%H%M%S%3fZ").to_string();
     let cut = wal::mend(&log_of(folder), &stamp)?;
     if let Some(cut) = &cut {
         tracing::error!(
@@ -108,9 +102,7 @@ pub fn load(folder: &Path, config: &StoreConfig) -> Result<(Connection, Loaded)>
         dictionaries,
         kept_aside: replacements::any(&conn)?,
         retired_before: retention::load(&conn)?,
-        version: meta(&conn, DATA_VERSION)?
-            .and_then(|it| it.parse().ok())
-            .unwrap_or(0),
+        version: meta(&conn, DATA_VERSION)?.and_then(|it| it.parse().ok()).unwrap_or(0),
         cut,
     };
     Ok((conn, loaded))
@@ -121,10 +113,7 @@ fn unopened(folder: &Path, error: duckdb::Error) -> StoreError {
     if text.contains("Could not set lock") || text.contains("Conflicting lock") {
         return locked(folder, &text);
     }
-    if ["WAL", "orrupt", "not a valid DuckDB", "hecksum"]
-        .iter()
-        .any(|it| text.contains(it))
-    {
+    if ["WAL", "orrupt", "not a valid DuckDB", "hecksum"].iter().any(|it| text.contains(it)) {
         return StoreError::Damaged(format!(
             "the database in {} is damaged and was left as it is; restore a backup into another folder ({text})",
             folder.display()
@@ -220,9 +209,7 @@ impl Home {
             };
             self.readers.close();
             tracing::error!(why, again_in = ?pause, "the database could not be opened anew");
-            again
-                .drain(..)
-                .for_each(|it| it.refuse(|| self.shared.failed()));
+            again.drain(..).for_each(|it| it.refuse(|| self.shared.failed()));
             if since.elapsed() > patience {
                 return Err(why);
             }

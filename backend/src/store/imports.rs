@@ -90,28 +90,21 @@ pub fn profile(conn: &Connection, name: &str) -> Result<Option<ImportProfile>> {
 
 fn find(conn: &Connection, name: &str) -> Result<Vec<ImportProfile>> {
     let mut found = Vec::new();
-    each(
-        conn,
-        include_str!("sql/profiles.sql"),
-        params![name],
-        |row| {
-            let (mapping, columns): (String, String) = (row.get(1)?, row.get(2)?);
-            let read = (
-                serde_json::from_str::<ImportMapping>(&mapping),
-                serde_json::from_str(&columns),
-            );
-            if let (Ok(mapping), Ok(columns)) = read {
-                found.push(ImportProfile {
-                    name: row.get(0)?,
-                    mapping,
-                    columns,
-                    saved_at: row.get(3)?,
-                    saved_by: row.get(4)?,
-                });
-            }
-            Ok(())
-        },
-    )?;
+    each(conn, include_str!("sql/profiles.sql"), params![name], |row| {
+        let (mapping, columns): (String, String) = (row.get(1)?, row.get(2)?);
+        let read =
+            (serde_json::from_str::<ImportMapping>(&mapping), serde_json::from_str(&columns));
+        if let (Ok(mapping), Ok(columns)) = read {
+            found.push(ImportProfile {
+                name: row.get(0)?,
+                mapping,
+                columns,
+                saved_at: row.get(3)?,
+                saved_by: row.get(4)?,
+            });
+        }
+        Ok(())
+    })?;
     Ok(found)
 }
 

@@ -58,10 +58,7 @@ pub struct Items {
 
 impl Items {
     pub fn load(conn: &Connection) -> Result<Self> {
-        let mut it = Self {
-            next_id: 1,
-            ..Self::default()
-        };
+        let mut it = Self { next_id: 1, ..Self::default() };
         let mut statement = conn.prepare(include_str!("sql/load_items.sql"))?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
@@ -104,9 +101,7 @@ impl Items {
 
     /// Whether the store may hold a reading of that day: if not, a row is new without a look.
     pub fn has_day(&self, item_id: i32, stat_type: u8, day: i32) -> bool {
-        self.days
-            .get(&(item_id, stat_type))
-            .is_some_and(|it| it.contains(day))
+        self.days.get(&(item_id, stat_type)).is_some_and(|it| it.contains(day))
     }
 
     /// The rhythm of these items is to be written again, changed or not.
@@ -116,10 +111,7 @@ impl Items {
 
     /// Notes a committed reading.
     pub fn see(&mut self, item_id: i32, stat_type: u8, day: i32, fine: bool) {
-        self.days
-            .entry((item_id, stat_type))
-            .or_default()
-            .insert(day);
+        self.days.entry((item_id, stat_type)).or_default().insert(day);
         let rhythm = self.rhythms.entry(item_id).or_default();
         let before = *rhythm;
         rhythm.see(stat_type, day, fine);
@@ -149,10 +141,7 @@ impl Items {
                 texts(new.iter().map(|it| code(it).to_string())),
                 bytes(new.iter().map(|it| code(it).scope().code() as u8)),
                 texts(new.iter().map(|it| code(it).process().to_owned())),
-                bytes(
-                    new.iter()
-                        .map(|it| code(it).class_digits().parse().unwrap_or(0)),
-                ),
+                bytes(new.iter().map(|it| code(it).class_digits().parse().unwrap_or(0))),
                 texts(new.iter().map(|it| code(it).energy_type().to_owned())),
                 texts(new.iter().map(|it| code(it).usage().to_owned())),
                 flags(new.iter().map(|it| dictionaries.knows(&code(it)))),
@@ -210,10 +199,7 @@ impl Items {
         refill(
             conn,
             "device_seen",
-            vec![
-                texts(seen.keys()),
-                stamps(seen.values().map(|it| Some(stamp::seconds(*it)))),
-            ],
+            vec![texts(seen.keys()), stamps(seen.values().map(|it| Some(stamp::seconds(*it))))],
         )?;
         conn.execute_batch(include_str!("sql/item_touch.sql"))?;
         Ok(())

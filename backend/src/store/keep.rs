@@ -51,11 +51,7 @@ pub struct Size {
 /// The next items of about `rows` readings; at least one.
 pub fn next_chunk(items: &mut &[(i32, u64)], rows: u64) -> Option<Chunk> {
     let ((first, count), mut rest) = items.split_first()?;
-    let mut chunk = Chunk {
-        first: *first,
-        last: *first,
-        rows: *count,
-    };
+    let mut chunk = Chunk { first: *first, last: *first, rows: *count };
     while let Some(((item, count), after)) = rest.split_first()
         && chunk.rows + count <= rows
     {
@@ -99,11 +95,7 @@ impl Store {
     ) -> Result<Duration> {
         loop {
             let (answer, done) = oneshot::channel();
-            let job = Job::Keep {
-                rolled_up,
-                chore: Box::new(chore.clone()),
-                answer,
-            };
+            let job = Job::Keep { rolled_up, chore: Box::new(chore.clone()), answer };
             match self.send(job) {
                 Ok(()) => return done.await.map_err(|_| self.lost())?,
                 // Uploads come first.
@@ -119,11 +111,7 @@ impl Store {
         self.read(move |conn| {
             let file_bytes = std::fs::metadata(file)?.len();
             Ok(conn.query_row(include_str!("sql/size.sql"), [], |row| {
-                Ok(Size {
-                    used_bytes: row.get(0)?,
-                    reading_bytes: row.get(1)?,
-                    file_bytes,
-                })
+                Ok(Size { used_bytes: row.get(0)?, reading_bytes: row.get(1)?, file_bytes })
             })?)
         })
         .await
@@ -131,8 +119,7 @@ impl Store {
 
     /// When retention and compaction were last through.
     pub async fn maintained_at(&self) -> Result<Option<DateTime>> {
-        self.read(|conn| Ok(meta(conn, MAINTAINED_AT)?.and_then(|it| it.parse().ok())))
-            .await
+        self.read(|conn| Ok(meta(conn, MAINTAINED_AT)?.and_then(|it| it.parse().ok()))).await
     }
 
     pub async fn set_maintained_at(&self, now: DateTime) -> Result<()> {

@@ -37,10 +37,8 @@ impl PendingLifetime {
 impl Registry {
     /// Whether it has no device yet, or one that nobody ever approved.
     fn is_waiting(&self, it: &Registration) -> bool {
-        let is_pending = |id: &str| {
-            self.device(id)
-                .is_some_and(|it| it.state == DeviceState::Pending)
-        };
+        let is_pending =
+            |id: &str| self.device(id).is_some_and(|it| it.state == DeviceState::Pending);
         it.device_id.is_empty() || is_pending(&it.device_id)
     }
 
@@ -126,10 +124,7 @@ mod tests {
     use super::*;
 
     const NOW: DateTime = datetime(2026, 3, 1, 12, 0, 0, 0);
-    const LIFETIME: PendingLifetime = PendingLifetime {
-        days: 30,
-        without_device_minutes: 60,
-    };
+    const LIFETIME: PendingLifetime = PendingLifetime { days: 30, without_device_minutes: 60 };
 
     fn registration(enterprise_code: &str, device_id: &str) -> Registration {
         Registration {
@@ -171,10 +166,7 @@ mod tests {
     #[test]
     fn what_nobody_approved_ends_after_its_time_and_stays_ended() {
         let folder = tempfile::tempdir().expect("a folder");
-        let config = Config {
-            data: folder.path().to_owned(),
-            ..Config::default()
-        };
+        let config = Config { data: folder.path().to_owned(), ..Config::default() };
         let limits = crate::commands::serve::store_config(&config).expect("limits");
         let store = Store::open(folder.path(), &limits).expect("the store opens");
         let runtime = tokio::runtime::Runtime::new().expect("a runtime");

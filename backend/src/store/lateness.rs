@@ -100,12 +100,7 @@ impl Aside {
         self.settle(key);
         self.refused.remove(&key);
         self.newest.insert(key, self.proposals.len());
-        self.proposals.push(Proposal {
-            key,
-            new,
-            old,
-            state: State::Open,
-        });
+        self.proposals.push(Proposal { key, new, old, state: State::Open });
         Verdict::Wait
     }
 }
@@ -132,12 +127,7 @@ mod tests {
     use crate::store::resolve::{Outcome, Resolution};
 
     fn held(value: f64, upload_id: i32) -> Held {
-        Held {
-            value,
-            valid: true,
-            input_type: None,
-            upload_id,
-        }
+        Held { value, valid: true, input_type: None, upload_id }
     }
 
     const KEY: Key = (1, 1, 0);

@@ -127,21 +127,16 @@ impl Ledger {
         self.senders.clear();
         self.pending_rejected_bytes = 0;
         let from = today.to_string();
-        each(
-            conn,
-            include_str!("sql/ledger_day.sql"),
-            params![from],
-            |row| {
-                let (bytes, replaced): (u64, u64) = (row.get(1)?, row.get(2)?);
-                if row.get(3)? {
-                    self.pending_rejected_bytes += bytes;
-                }
-                let day = self.senders.entry(row.get(0)?).or_default();
-                day.rejected_bytes += bytes;
-                day.replaced += replaced;
-                Ok(())
-            },
-        )?;
+        each(conn, include_str!("sql/ledger_day.sql"), params![from], |row| {
+            let (bytes, replaced): (u64, u64) = (row.get(1)?, row.get(2)?);
+            if row.get(3)? {
+                self.pending_rejected_bytes += bytes;
+            }
+            let day = self.senders.entry(row.get(0)?).or_default();
+            day.rejected_bytes += bytes;
+            day.replaced += replaced;
+            Ok(())
+        })?;
         self.today = Some(today);
         Ok(())
     }

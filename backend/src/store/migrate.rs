@@ -7,38 +7,17 @@ use super::error::{Result, StoreError};
 const MIGRATIONS: &[(&str, &str)] = &[
     ("0001_base", include_str!("migrations/0001_base.sql")),
     ("0002_views", include_str!("migrations/0002_views.sql")),
-    (
-        "0003_lateness",
-        include_str!("migrations/0003_lateness.sql"),
-    ),
+    ("0003_lateness", include_str!("migrations/0003_lateness.sql")),
     ("0004_keep", include_str!("migrations/0004_keep.sql")),
     ("0005_imports", include_str!("migrations/0005_imports.sql")),
-    (
-        "0006_credentials",
-        include_str!("migrations/0006_credentials.sql"),
-    ),
+    ("0006_credentials", include_str!("migrations/0006_credentials.sql")),
     ("0007_quality", include_str!("migrations/0007_quality.sql")),
     ("0008_claims", include_str!("migrations/0008_claims.sql")),
-    (
-        "0009_unit_changes",
-        include_str!("migrations/0009_unit_changes.sql"),
-    ),
-    (
-        "0010_refusals",
-        include_str!("migrations/0010_refusals.sql"),
-    ),
-    (
-        "0012_measured_units",
-        include_str!("migrations/0012_measured_units.sql"),
-    ),
-    (
-        "0013_uploads_of_nobody",
-        include_str!("migrations/0013_uploads_of_nobody.sql"),
-    ),
-    (
-        "0014_quality_progress",
-        include_str!("migrations/0014_quality_progress.sql"),
-    ),
+    ("0009_unit_changes", include_str!("migrations/0009_unit_changes.sql")),
+    ("0010_refusals", include_str!("migrations/0010_refusals.sql")),
+    ("0012_measured_units", include_str!("migrations/0012_measured_units.sql")),
+    ("0013_uploads_of_nobody", include_str!("migrations/0013_uploads_of_nobody.sql")),
+    ("0014_quality_progress", include_str!("migrations/0014_quality_progress.sql")),
 ];
 
 /// Brings an empty or older folder up to this version; refuses a newer one.
@@ -73,10 +52,7 @@ pub fn is_current(conn: &Connection) -> Result<bool> {
 /// How many migrations come before one.
 #[cfg(test)]
 pub fn before(name: &str) -> usize {
-    MIGRATIONS
-        .iter()
-        .position(|it| it.0 == name)
-        .expect("a migration")
+    MIGRATIONS.iter().position(|it| it.0 == name).expect("a migration")
 }
 
 fn applied(conn: &Connection) -> Result<usize> {
@@ -84,9 +60,7 @@ fn applied(conn: &Connection) -> Result<usize> {
     if !known {
         return Ok(0);
     }
-    Ok(meta(conn, "schema_version")?
-        .and_then(|it| it.parse().ok())
-        .unwrap_or(0))
+    Ok(meta(conn, "schema_version")?.and_then(|it| it.parse().ok()).unwrap_or(0))
 }
 
 /// A value of the `meta` table.
@@ -117,8 +91,7 @@ mod tests {
             conn.execute_batch(sql).unwrap();
         }
         set_meta(&conn, "schema_version", "7").unwrap();
-        conn.execute_batch(include_str!("sql/test_old_devices.sql"))
-            .unwrap();
+        conn.execute_batch(include_str!("sql/test_old_devices.sql")).unwrap();
         migrate(&conn).unwrap();
         let all = Registrations::load(&conn).unwrap();
         for (unit, device, profile) in [
@@ -136,10 +109,7 @@ mod tests {
             );
             assert_eq!(found.from.proven_address(), None);
         }
-        assert_eq!(
-            all.get("unit 4").unwrap().from.certificate.as_deref(),
-            Some("ab")
-        );
+        assert_eq!(all.get("unit 4").unwrap().from.certificate.as_deref(), Some("ab"));
         assert!(all.is_of_another("ab", "unit 1"));
         let credentials = Credentials::load(&conn, None).unwrap();
         assert_eq!(credentials.get("unit 2", Kind::SecretKey), Some("k"));

@@ -287,23 +287,12 @@ impl Store {
     pub fn close(&self) {
         self.inner.shared.close();
         drop(self.inner.jobs.send(Job::Stop));
-        let thread = self
-            .inner
-            .thread
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .take();
+        let thread = self.inner.thread.lock().unwrap_or_else(PoisonError::into_inner).take();
         if thread.is_some_and(|it| it.join().is_err()) {
             tracing::error!("the writer ended by a panic");
         }
         self.inner.readers.close();
-        drop(
-            self.inner
-                .lock
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .take(),
-        );
+        drop(self.inner.lock.lock().unwrap_or_else(PoisonError::into_inner).take());
     }
 
     fn send(&self, job: Job) -> Result<()> {

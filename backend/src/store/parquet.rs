@@ -63,11 +63,7 @@ fn write(conn: &Connection, wanted: &Wanted, dictionaries: &Dictionaries) -> Res
         months.push(row.get(0)?);
         Ok(())
     })?;
-    let mut done = Exported {
-        files: 0,
-        readings: 0,
-        bytes: 0,
-    };
+    let mut done = Exported { files: 0, readings: 0, bytes: 0 };
     for month in months {
         let file = month_file(&wanted.folder, &month)?;
         let path = file.display().to_string();

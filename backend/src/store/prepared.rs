@@ -79,11 +79,7 @@ impl Prepared {
         it.marked = off.map(|it| it.0 as u32).collect();
         let times = || it.at.iter().copied();
         it.span = times().min().zip(times().max());
-        Self {
-            codes,
-            origin,
-            ..it
-        }
+        Self { codes, origin, ..it }
     }
 
     fn put(&mut self, code: u32, reading: &Reading, row: u32) {

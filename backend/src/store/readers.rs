@@ -55,11 +55,8 @@ impl Readers {
             for question in &state.lent {
                 question.interrupt();
             }
-            state = self
-                .returned
-                .wait_timeout(state, INSIST)
-                .unwrap_or_else(PoisonError::into_inner)
-                .0;
+            state =
+                self.returned.wait_timeout(state, INSIST).unwrap_or_else(PoisonError::into_inner).0;
         }
     }
 
@@ -154,12 +151,7 @@ impl Lent {
             state.lent.push(Arc::clone(&question));
             conn
         };
-        Ok(Self {
-            conn: Some(conn),
-            question,
-            readers,
-            _turn: turn,
-        })
+        Ok(Self { conn: Some(conn), question, readers, _turn: turn })
     }
 
     pub fn conn(&self) -> Result<&Connection> {

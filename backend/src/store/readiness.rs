@@ -45,10 +45,9 @@ impl NotReady {
             (Self::Stalled(age), Lang::Zh) => {
                 format!("写入线程 {} 秒没有响应，且有任务等待", age.as_secs())
             }
-            (Self::Stalled(age), Lang::En) => format!(
-                "the writer has not moved for {} s while jobs wait for it",
-                age.as_secs()
-            ),
+            (Self::Stalled(age), Lang::En) => {
+                format!("the writer has not moved for {} s while jobs wait for it", age.as_secs())
+            }
             (Self::Ended(why), Lang::Zh) => format!("写入线程已终止，进程即将退出：{why}"),
             (Self::Ended(why), Lang::En) => {
                 format!("the writer has ended and the process is about to: {why}")

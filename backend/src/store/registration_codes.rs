@@ -29,29 +29,22 @@ pub struct Codes {
 impl Codes {
     pub fn load(conn: &Connection) -> Result<Self> {
         let mut it = Self::default();
-        each(
-            conn,
-            include_str!("sql/registration_codes.sql"),
-            [],
-            |row| {
-                it.put(Code {
-                    enterprise_code: row.get(0)?,
-                    device_id: row.get(1)?,
-                    hash: row.get(2)?,
-                    made_by: row.get(3)?,
-                    expires_at: moment(row.get(4)?).unwrap_or_default(),
-                });
-                Ok(())
-            },
-        )?;
+        each(conn, include_str!("sql/registration_codes.sql"), [], |row| {
+            it.put(Code {
+                enterprise_code: row.get(0)?,
+                device_id: row.get(1)?,
+                hash: row.get(2)?,
+                made_by: row.get(3)?,
+                expires_at: moment(row.get(4)?).unwrap_or_default(),
+            });
+            Ok(())
+        })?;
         Ok(it)
     }
 
     /// The code in force.
     pub fn get(&self, enterprise_code: &str, now: DateTime) -> Option<&Code> {
-        self.by_enterprise
-            .get(enterprise_code)
-            .filter(|it| it.expires_at > now)
+        self.by_enterprise.get(enterprise_code).filter(|it| it.expires_at > now)
     }
 
     pub fn put(&mut self, it: Code) {

@@ -101,8 +101,7 @@ impl Registry {
     }
 
     pub fn put_unit(&mut self, unit: UnitEntry) {
-        self.unit_by_code
-            .insert(unit.enterprise_code.clone(), unit.unit_id);
+        self.unit_by_code.insert(unit.enterprise_code.clone(), unit.unit_id);
         self.units.insert(unit.unit_id, unit);
     }
 
@@ -111,8 +110,7 @@ impl Registry {
             device.state != DeviceState::Revoked || it.state == DeviceState::Revoked
         });
         if stands {
-            self.device_by_unit
-                .insert(device.unit_id, device.device_id.clone());
+            self.device_by_unit.insert(device.unit_id, device.device_id.clone());
         }
         self.devices.insert(device.device_id.clone(), device);
     }

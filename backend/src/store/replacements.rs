@@ -61,11 +61,7 @@ pub(super) fn any(conn: &Connection) -> Result<bool> {
 }
 
 fn last(conn: &Connection) -> Result<i32> {
-    Ok(
-        conn.query_row(include_str!("sql/replacements_last.sql"), [], |row| {
-            row.get(0)
-        })?,
-    )
+    Ok(conn.query_row(include_str!("sql/replacements_last.sql"), [], |row| row.get(0))?)
 }
 
 /// Writes what a group kept aside, and what gave way; part of its transaction.
@@ -73,10 +69,7 @@ pub(super) fn write(conn: &Connection, aside: &Aside, now: DateTime) -> Result<(
     if !aside.superseded.is_empty() {
         let keys: Vec<Key> = aside.superseded.iter().copied().collect();
         put_keys(conn, "aside", &keys)?;
-        conn.execute(
-            include_str!("sql/replacements_superseded.sql"),
-            params![clock::text(now)],
-        )?;
+        conn.execute(include_str!("sql/replacements_superseded.sql"), params![clock::text(now)])?;
     }
     let rows = &aside.proposals;
     if rows.is_empty() {
@@ -149,9 +142,7 @@ pub fn decide(
         State::Refused
     };
     let decided = params![state.as_str(), clock::text(now), by, list(&ids)];
-    write
-        .conn
-        .execute(include_str!("sql/replacements_decide.sql"), decided)?;
+    write.conn.execute(include_str!("sql/replacements_decide.sql"), decided)?;
     Ok(ids.len() as u64)
 }
 
@@ -174,33 +165,28 @@ pub fn count(conn: &Connection, state: &str, unit: &str) -> Result<u64> {
 pub fn page(conn: &Connection, it: &Wanted) -> Result<Vec<ReplacementRow>> {
     let mut rows = Vec::new();
     let wanted = params![it.state, it.unit, it.before, it.limit];
-    each(
-        conn,
-        include_str!("sql/replacements_page.sql"),
-        wanted,
-        |row| {
-            rows.push(ReplacementRow {
-                replacement_id: row.get(0)?,
-                enterprise_code: row.get(1)?,
-                unit_name: row.get(2)?,
-                data_code: row.get(3)?,
-                stat_type: row.get(4)?,
-                stat_date: row.get(5)?,
-                unit: None,
-                old_value: row.get(6)?,
-                old_valid: row.get(7)?,
-                old_upload_id: row.get(8)?,
-                new_value: row.get(9)?,
-                new_valid: row.get(10)?,
-                upload_id: row.get(11)?,
-                sent_by: row.get(12)?,
-                received_at: row.get(13)?,
-                state: row.get(14)?,
-                decided_at: row.get(15)?,
-                decided_by: row.get(16)?,
-            });
-            Ok(())
-        },
-    )?;
+    each(conn, include_str!("sql/replacements_page.sql"), wanted, |row| {
+        rows.push(ReplacementRow {
+            replacement_id: row.get(0)?,
+            enterprise_code: row.get(1)?,
+            unit_name: row.get(2)?,
+            data_code: row.get(3)?,
+            stat_type: row.get(4)?,
+            stat_date: row.get(5)?,
+            unit: None,
+            old_value: row.get(6)?,
+            old_valid: row.get(7)?,
+            old_upload_id: row.get(8)?,
+            new_value: row.get(9)?,
+            new_valid: row.get(10)?,
+            upload_id: row.get(11)?,
+            sent_by: row.get(12)?,
+            received_at: row.get(13)?,
+            state: row.get(14)?,
+            decided_at: row.get(15)?,
+            decided_by: row.get(16)?,
+        });
+        Ok(())
+    })?;
     Ok(rows)
 }

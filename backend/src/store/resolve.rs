@@ -62,28 +62,16 @@ impl Resolution {
         let slots = existing
             .into_iter()
             .map(|(key, held)| {
-                let slot = Slot {
-                    held,
-                    in_store: true,
-                    fresh: false,
-                };
+                let slot = Slot { held, in_store: true, fresh: false };
                 (key, slot)
             })
             .collect();
-        Self {
-            slots,
-            history: Vec::new(),
-            aside: Aside::default(),
-        }
+        Self { slots, history: Vec::new(), aside: Aside::default() }
     }
 
     pub fn take(&mut self, key: Key, new: Held) -> Outcome {
         let Some(slot) = self.slots.get_mut(&key) else {
-            let slot = Slot {
-                held: new,
-                in_store: false,
-                fresh: true,
-            };
+            let slot = Slot { held: new, in_store: false, fresh: true };
             self.slots.insert(key, slot);
             return Outcome::Stored;
         };
@@ -98,11 +86,7 @@ impl Resolution {
             Verdict::Wait => return Outcome::Held,
             Verdict::Refused => return Outcome::Unchanged,
         }
-        self.history.push(Gone {
-            key,
-            held: slot.held,
-            replaced_by: new.upload_id,
-        });
+        self.history.push(Gone { key, held: slot.held, replaced_by: new.upload_id });
         slot.held = new;
         slot.fresh = true;
         Outcome::Replaced
@@ -135,12 +119,7 @@ mod tests {
     use super::*;
 
     fn held(value: f64, upload_id: i32) -> Held {
-        Held {
-            value,
-            valid: true,
-            input_type: None,
-            upload_id,
-        }
+        Held { value, valid: true, input_type: None, upload_id }
     }
 
     #[test]
@@ -150,11 +129,7 @@ mod tests {
         assert_eq!(it.take(key, held(1.0, 2)), Outcome::Unchanged);
         assert_eq!(it.take(key, held(2.0, 3)), Outcome::Replaced);
         assert_eq!(it.take(key, held(3.0, 4)), Outcome::Replaced);
-        let gone: Vec<_> = it
-            .history
-            .iter()
-            .map(|it| (it.held.value, it.replaced_by))
-            .collect();
+        let gone: Vec<_> = it.history.iter().map(|it| (it.held.value, it.replaced_by)).collect();
         assert_eq!(gone, [(1.0, 3), (2.0, 4)]);
         assert_eq!(it.fresh(), [(key, held(3.0, 4))]);
         assert_eq!(it.outdated(), [key]);

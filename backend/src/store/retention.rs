@@ -45,9 +45,8 @@ impl Store {
         .await?;
         let day = before.to_string();
         let until = day.clone();
-        let items = self
-            .read(move |conn| rows_of(conn, FIRST, &until, stat_type, stat_type))
-            .await?;
+        let items =
+            self.read(move |conn| rows_of(conn, FIRST, &until, stat_type, stat_type)).await?;
         let (mut rest, mut rows) = (items.as_slice(), gait.step_rows);
         let left = Arc::new(AtomicU64::new(0));
         while let Some(chunk) = next_chunk(&mut rest, rows) {

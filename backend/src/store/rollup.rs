@@ -55,10 +55,8 @@ impl Dirty {
     pub fn begin_pass(&mut self, upto: i32) {
         let pass = self.pass.get_or_insert_default();
         pass.upto = upto;
-        for (set, list) in [
-            (&mut self.days, &mut pass.days),
-            (&mut self.months, &mut pass.months),
-        ] {
+        for (set, list) in [(&mut self.days, &mut pass.days), (&mut self.months, &mut pass.months)]
+        {
             if !set.is_empty() {
                 list.extend(set.drain());
                 list.sort_unstable_by_key(|it| std::cmp::Reverse((it.1, it.0)));
@@ -102,8 +100,7 @@ impl Dirty {
 
     fn add_year(&mut self, item_id: i32, year: i16) {
         let months = (1..=12).filter_map(|it| Date::new(year, it, 1).ok());
-        self.months
-            .extend(months.map(|it| (item_id, stamp::day_number(it))));
+        self.months.extend(months.map(|it| (item_id, stamp::day_number(it))));
     }
 
     /// Takes the items and years that have a value of the whole year.
@@ -156,11 +153,7 @@ impl Dirty {
             ("dirty_day", days, include_str!("sql/rollup_day.sql")),
             ("dirty_day", old, include_str!("sql/rollup_day_retired.sql")),
             ("dirty_month", months, include_str!("sql/rollup_month.sql")),
-            (
-                "dirty_month",
-                of_years,
-                include_str!("sql/rollup_month_year.sql"),
-            ),
+            ("dirty_month", of_years, include_str!("sql/rollup_month_year.sql")),
         ] {
             if !rows.is_empty() {
                 put_dirty(conn, table, &rows)?;
@@ -198,9 +191,6 @@ fn put_dirty(conn: &Connection, table: &str, rows: &[(i32, i32)]) -> Result<()> 
     refill(
         conn,
         table,
-        vec![
-            ints(rows.iter().map(|it| it.0)),
-            dates(rows.iter().map(|it| Some(it.1))),
-        ],
+        vec![ints(rows.iter().map(|it| it.0)), dates(rows.iter().map(|it| Some(it.1)))],
     )
 }

@@ -44,9 +44,7 @@ impl DataKey {
     /// Seals a text for a place; every time differently.
     pub fn seal(&self, place: &str, text: &str) -> Result<String> {
         let mut nonce = [0; NONCE_LEN];
-        SystemRandom::new()
-            .fill(&mut nonce)
-            .map_err(|_| broken("no random numbers"))?;
+        SystemRandom::new().fill(&mut nonce).map_err(|_| broken("no random numbers"))?;
         let mut sealed = text.as_bytes().to_vec();
         let aad = Aad::from(place.as_bytes());
         self.cipher()?
@@ -106,15 +104,10 @@ pub fn check(conn: &Connection, key: Option<&DataKey>) -> Result<()> {
 /// At the first start with a key: seals what lies there plain, in one transaction. The number of sealed rows.
 pub fn take_over(conn: &Connection, key: &DataKey) -> Result<usize> {
     let mut plain: Vec<(String, String, String)> = Vec::new();
-    each(
-        conn,
-        include_str!("sql/credentials_plain.sql"),
-        params![MARK],
-        |row| {
-            plain.push((row.get(0)?, row.get(1)?, row.get(2)?));
-            Ok(())
-        },
-    )?;
+    each(conn, include_str!("sql/credentials_plain.sql"), params![MARK], |row| {
+        plain.push((row.get(0)?, row.get(1)?, row.get(2)?));
+        Ok(())
+    })?;
     if plain.is_empty() && meta(conn, CHECK)?.is_some() {
         return Ok(0);
     }
@@ -122,10 +115,7 @@ pub fn take_over(conn: &Connection, key: &DataKey) -> Result<usize> {
     let done = (|| {
         for (code, kind, value) in &plain {
             let sealed = key.seal(&place(code, kind), value)?;
-            conn.execute(
-                include_str!("sql/credential_seal.sql"),
-                params![sealed, code, kind],
-            )?;
+            conn.execute(include_str!("sql/credential_seal.sql"), params![sealed, code, kind])?;
         }
         set_meta(conn, CHECK, &key.seal(CHECK, CHECK_TEXT)?)?;
         Ok(conn.execute_batch("COMMIT")?)
@@ -160,15 +150,9 @@ mod tests {
         let sealed = key.seal(&here, "0123456789abcdef").expect("it is sealed");
         assert!(!sealed.contains("0123456789abcdef"));
         assert_ne!(sealed, key.seal(&here, "0123456789abcdef").expect("again"));
-        assert_eq!(
-            key.open(&here, &sealed).as_deref(),
-            Some("0123456789abcdef")
-        );
+        assert_eq!(key.open(&here, &sealed).as_deref(), Some("0123456789abcdef"));
         assert_eq!(other.open(&here, &sealed), None);
-        assert_eq!(
-            key.open(&place("911201120000000191", "password"), &sealed),
-            None
-        );
+        assert_eq!(key.open(&place("911201120000000191", "password"), &sealed), None);
         let mut damaged = sealed.into_bytes();
         let last = damaged.len() - 1;
         damaged[last] ^= 1;

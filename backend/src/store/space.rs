@@ -25,10 +25,7 @@ pub struct Floor {
 
 impl Floor {
     pub fn new(mib: u32) -> Self {
-        Self {
-            configured: u64::from(mib) * MIB,
-            raised: 0,
-        }
+        Self { configured: u64::from(mib) * MIB, raised: 0 }
     }
 
     /// Why nothing is taken, if so.

@@ -87,10 +87,7 @@ impl Shared {
         *self.claims() = loaded.claims;
         self.set_dictionaries(loaded.dictionaries);
         self.kept_aside.store(loaded.kept_aside, Ordering::Release);
-        *self
-            .retired_before
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner) = loaded.retired_before;
+        *self.retired_before.lock().unwrap_or_else(PoisonError::into_inner) = loaded.retired_before;
         if loaded.cut.is_some() {
             *self.cut.lock().unwrap_or_else(PoisonError::into_inner) = loaded.cut;
         }
@@ -102,9 +99,7 @@ impl Shared {
     }
 
     pub fn registry_mut(&self) -> RwLockWriteGuard<'_, Registry> {
-        self.registry
-            .write()
-            .unwrap_or_else(PoisonError::into_inner)
+        self.registry.write().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub fn claims(&self) -> MutexGuard<'_, Claims> {
@@ -112,19 +107,11 @@ impl Shared {
     }
 
     pub fn dictionaries(&self) -> Arc<Dictionaries> {
-        Arc::clone(
-            &self
-                .dictionaries
-                .read()
-                .unwrap_or_else(PoisonError::into_inner),
-        )
+        Arc::clone(&self.dictionaries.read().unwrap_or_else(PoisonError::into_inner))
     }
 
     pub fn set_dictionaries(&self, it: Dictionaries) {
-        *self
-            .dictionaries
-            .write()
-            .unwrap_or_else(PoisonError::into_inner) = Arc::new(it);
+        *self.dictionaries.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(it);
     }
 
     pub fn version(&self) -> u64 {
@@ -167,16 +154,11 @@ impl Shared {
 
     /// Before which days readings have left, by stat type.
     pub fn retired_before(&self) -> RetiredBefore {
-        *self
-            .retired_before
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
+        *self.retired_before.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub fn set_retired_before(&self, at: usize, before: jiff::civil::Date) {
-        self.retired_before
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)[at] = Some(before);
+        self.retired_before.lock().unwrap_or_else(PoisonError::into_inner)[at] = Some(before);
     }
 
     pub fn data_key(&self) -> Option<&DataKey> {
@@ -230,10 +212,7 @@ impl Shared {
     }
 
     pub fn cut(&self) -> Option<Cut> {
-        self.cut
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
+        self.cut.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// The error that everyone gets while the database is opened anew.
@@ -248,10 +227,7 @@ impl Shared {
             return Some(StoreError::Unavailable(why.clone()));
         }
         let space = self.space.lock().unwrap_or_else(PoisonError::into_inner);
-        space
-            .as_ref()
-            .filter(|_| grows)
-            .map(|why| StoreError::Full(why.clone()))
+        space.as_ref().filter(|_| grows).map(|why| StoreError::Full(why.clone()))
     }
 
     pub fn has_failed(&self) -> bool {

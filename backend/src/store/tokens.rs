@@ -45,14 +45,7 @@ pub fn create(conn: &Connection, it: &TokenRow, hash: &str) -> Result<()> {
         serde_json::to_string(&it.units).map_err(|error| StoreError::Refused(error.to_string()))?;
     conn.execute(
         include_str!("sql/token_insert.sql"),
-        params![
-            it.name,
-            hash,
-            it.all_units,
-            units,
-            it.created_at,
-            it.created_by
-        ],
+        params![it.name, hash, it.all_units, units, it.created_at, it.created_by],
     )?;
     Ok(())
 }

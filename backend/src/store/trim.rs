@@ -71,12 +71,7 @@ pub fn trim(conn: &Connection, limits: &Limits, memory_limit_mib: u32) -> Result
             |row| row.get(0),
         )?;
         if longest > (most + SLACK) as i64 {
-            tracing::warn!(
-                table = it.table,
-                longest,
-                most,
-                "texts are too long; they are trimmed"
-            );
+            tracing::warn!(table = it.table, longest, most, "texts are too long; they are trimmed");
             let step_bytes = (i64::from(memory_limit_mib) << 20) / SHARE;
             let lost = rewrite(conn, it, most as i64, step_bytes)?;
             tracing::warn!(table = it.table, lost, "texts were trimmed");
@@ -95,31 +90,19 @@ struct Segment {
 fn segments(conn: &Connection, it: &Texts) -> Result<Vec<Segment>> {
     let mut found: Vec<Segment> = Vec::new();
     let mut next = 0;
-    each(
-        conn,
-        include_str!("sql/trim_segments.sql"),
-        params![it.table, it.column],
-        |row| {
-            let rows = row.get(2)?;
-            found.push(Segment {
-                first: next,
-                rows,
-                longest: row.get(3)?,
-            });
-            next += rows;
-            Ok(())
-        },
-    )?;
+    each(conn, include_str!("sql/trim_segments.sql"), params![it.table, it.column], |row| {
+        let rows = row.get(2)?;
+        found.push(Segment { first: next, rows, longest: row.get(3)? });
+        next += rows;
+        Ok(())
+    })?;
     Ok(found)
 }
 
 /// Copies a table's rows with their texts trimmed, then puts the copy in its place; how many texts could not be read.
 fn rewrite(conn: &Connection, it: &Texts, most: i64, step_bytes: i64) -> Result<i64> {
-    let shape: String = conn.query_row(
-        include_str!("sql/trim_shape.sql"),
-        params![it.table],
-        |row| row.get(0),
-    )?;
+    let shape: String =
+        conn.query_row(include_str!("sql/trim_shape.sql"), params![it.table], |row| row.get(0))?;
     let head = format!("CREATE TABLE {}(", it.table);
     conn.execute_batch(&shape.replacen(&head, "CREATE TABLE trimmed(", 1))?;
     let mut lost = 0;

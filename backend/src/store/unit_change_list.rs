@@ -45,13 +45,7 @@ pub struct Wanted {
 
 impl Wanted {
     pub fn of_id(id: i32) -> Self {
-        Self {
-            state: String::new(),
-            q: String::new(),
-            id,
-            before: i32::MAX,
-            limit: 1,
-        }
+        Self { state: String::new(), q: String::new(), id, before: i32::MAX, limit: 1 }
     }
 }
 
@@ -64,46 +58,41 @@ pub fn count(conn: &Connection, state: &str, q: &str) -> Result<u64> {
 pub fn page(conn: &Connection, it: &Wanted, dictionaries: &Dictionaries) -> Result<Vec<Change>> {
     let mut rows = Vec::new();
     let wanted = params![it.state, it.q, it.id, it.before, it.limit];
-    each(
-        conn,
-        include_str!("sql/unit_changes_page.sql"),
-        wanted,
-        |row| {
-            let unit = UnitEntry {
-                unit_id: row.get(10)?,
-                enterprise_code: row.get(11)?,
-                name: row.get(12)?,
-                region_code: row.get(13)?,
-                industry_code: row.get(14)?,
-                class: row.get(15)?,
-                approved: true,
-            };
-            let stands = Standing::read(&unit, row, 16, dictionaries)?;
-            let stood: Option<String> = row.get(2)?;
-            let mut change = Change {
-                change_id: row.get(0)?,
-                enterprise_code: unit.enterprise_code,
-                unit_name: unit.name,
-                proposed: proposed(&row.get::<_, String>(1)?),
-                now: match stood {
-                    Some(it) => proposed(&it),
-                    None => stands.identity.clone(),
-                },
-                sent_by: row.get(3)?,
-                address: row.get(4)?,
-                sent_at: row.get(5)?,
-                state: row.get(6)?,
-                decided_at: row.get(7)?,
-                decided_by: row.get(8)?,
-                reason: row.get(9)?,
-            };
-            if change.state == "pending" {
-                change.proposed = stands.not_standing(&change.proposed);
-            }
-            rows.push(change);
-            Ok(())
-        },
-    )?;
+    each(conn, include_str!("sql/unit_changes_page.sql"), wanted, |row| {
+        let unit = UnitEntry {
+            unit_id: row.get(10)?,
+            enterprise_code: row.get(11)?,
+            name: row.get(12)?,
+            region_code: row.get(13)?,
+            industry_code: row.get(14)?,
+            class: row.get(15)?,
+            approved: true,
+        };
+        let stands = Standing::read(&unit, row, 16, dictionaries)?;
+        let stood: Option<String> = row.get(2)?;
+        let mut change = Change {
+            change_id: row.get(0)?,
+            enterprise_code: unit.enterprise_code,
+            unit_name: unit.name,
+            proposed: proposed(&row.get::<_, String>(1)?),
+            now: match stood {
+                Some(it) => proposed(&it),
+                None => stands.identity.clone(),
+            },
+            sent_by: row.get(3)?,
+            address: row.get(4)?,
+            sent_at: row.get(5)?,
+            state: row.get(6)?,
+            decided_at: row.get(7)?,
+            decided_by: row.get(8)?,
+            reason: row.get(9)?,
+        };
+        if change.state == "pending" {
+            change.proposed = stands.not_standing(&change.proposed);
+        }
+        rows.push(change);
+        Ok(())
+    })?;
     Ok(rows)
 }
 

@@ -63,10 +63,7 @@ pub fn take(write: &mut Write<'_>, it: Incoming, now: DateTime) -> Result<Taken>
         let noted = note(write, &it, &change, now)?;
         keep_aside(write, &it.device_id, "config", &it.message, now)?;
         write.waiting.add(write.conn, it.message.len())?;
-        return Ok(Taken {
-            with_device: true,
-            ..noted
-        });
+        return Ok(Taken { with_device: true, ..noted });
     }
     take_now(write, unit, it, now)
 }
@@ -83,12 +80,7 @@ fn take_now(write: &mut Write<'_>, unit: UnitEntry, it: Incoming, now: DateTime)
     });
     let mut identity = it.config.identity;
     identity.retain(|field, _| !change.contains_key(field));
-    let taking = Taking {
-        identity,
-        profile,
-        config: Some(it.message),
-        items: it.config.items,
-    };
+    let taking = Taking { identity, profile, config: Some(it.message), items: it.config.items };
     unit_identity::take_over(write, unit, taking, now)?;
     Ok(taken)
 }
@@ -102,9 +94,7 @@ fn note(write: &Write<'_>, it: &Incoming, change: &Identity, now: DateTime) -> R
 }
 
 fn unit_of(write: &Write<'_>, unit_id: i32) -> Result<UnitEntry> {
-    write
-        .unit_of(unit_id)
-        .ok_or_else(|| StoreError::Refused(format!("no unit {unit_id}")))
+    write.unit_of(unit_id).ok_or_else(|| StoreError::Refused(format!("no unit {unit_id}")))
 }
 
 /// A record's id, fields and state.
@@ -119,11 +109,7 @@ fn newest(write: &Write<'_>, unit_id: i32) -> Result<Option<Record>> {
     let mut found = None;
     let sql = include_str!("sql/unit_change_newest.sql");
     each(write.conn, sql, params![unit_id], |row| {
-        found = Some(Record {
-            change_id: row.get(0)?,
-            proposed: row.get(1)?,
-            state: row.get(2)?,
-        });
+        found = Some(Record { change_id: row.get(0)?, proposed: row.get(1)?, state: row.get(2)? });
         Ok(())
     })?;
     Ok(found)
@@ -156,10 +142,7 @@ fn propose(write: &Write<'_>, it: &Incoming, change: &Identity, now: DateTime) -
         None => Ok(()),
     };
     let fields: Vec<&'static str> = change.keys().copied().collect();
-    let waiting = Taken {
-        waiting: fields.clone(),
-        ..Taken::default()
-    };
+    let waiting = Taken { waiting: fields.clone(), ..Taken::default() };
     if change.is_empty() {
         close_as("withdrawn")?;
         return Ok(waiting);
@@ -169,28 +152,18 @@ fn propose(write: &Write<'_>, it: &Incoming, change: &Identity, now: DateTime) -
     match newest.as_ref().filter(|it| it.proposed == proposed) {
         Some(it) if it.state == "pending" => return Ok(waiting),
         Some(it) if it.state == "refused" => {
-            return Ok(Taken {
-                refused: fields,
-                ..Taken::default()
-            });
+            return Ok(Taken { refused: fields, ..Taken::default() });
         }
         _ => {}
     }
     close_as("superseded")?;
     write.conn.execute(
         include_str!("sql/unit_change_insert.sql"),
-        params![
-            it.unit_id,
-            proposed,
-            it.device_id,
-            it.address,
-            clock::text(now)
-        ],
+        params![it.unit_id, proposed, it.device_id, it.address, clock::text(now)],
     )?;
-    write.conn.execute(
-        include_str!("sql/unit_change_forget.sql"),
-        params![it.unit_id, GAVE_WAY_KEPT],
-    )?;
+    write
+        .conn
+        .execute(include_str!("sql/unit_change_forget.sql"), params![it.unit_id, GAVE_WAY_KEPT])?;
     Ok(waiting)
 }
 
@@ -228,10 +201,7 @@ pub fn keep_aside(
     now: DateTime,
 ) -> Result<()> {
     let conn = write.conn;
-    conn.execute(
-        include_str!("sql/pending_config_delete.sql"),
-        params![device_id, kind],
-    )?;
+    conn.execute(include_str!("sql/pending_config_delete.sql"), params![device_id, kind])?;
     conn.execute(
         include_str!("sql/pending_config_insert.sql"),
         params![device_id, kind, message, clock::text(now)],
@@ -296,12 +266,9 @@ pub(super) fn release(write: &mut Write<'_>, device: &DeviceEntry, now: DateTime
                 meters.truncate(most - stand as usize);
                 terminal::store_meters(write.conn, unit.unit_id, &meters, most, now)?;
             }
-        } else if let Ok((config, _)) = config::read(
-            &message,
-            &unit.enterprise_code,
-            &write.dictionaries(),
-            Keep::USUAL,
-        ) {
+        } else if let Ok((config, _)) =
+            config::read(&message, &unit.enterprise_code, &write.dictionaries(), Keep::USUAL)
+        {
             let incoming = Incoming {
                 unit_id: device.unit_id,
                 device_id: device.device_id.clone(),
@@ -328,10 +295,7 @@ pub fn list_unit(write: &mut Write<'_>, unit: UnitEntry, now: DateTime) -> Resul
         clear(write, unit.unit_id)?;
         write.waiting.forget();
     }
-    let listed = UnitEntry {
-        approved: true,
-        ..unit
-    };
+    let listed = UnitEntry { approved: true, ..unit };
     let unit = write.put_unit(listed, now)?;
     recheck(write, unit.unit_id, now)?;
     Ok(unit)

@@ -40,10 +40,8 @@ impl Standing {
         let profile: Option<String> = row.get(at + 2)?;
         let profile: Option<Map<String, Value>> =
             profile.and_then(|it| serde_json::from_str(&it).ok());
-        let mut known = profile
-            .as_ref()
-            .map(|it| identity::read(it, dictionaries).0)
-            .unwrap_or_default();
+        let mut known =
+            profile.as_ref().map(|it| identity::read(it, dictionaries).0).unwrap_or_default();
         let has_name = unit.name != unit.enterprise_code;
         let has_industry = !unit.industry_code.is_empty();
         // What only registered has nothing that a configuration would change: its region is the terminal's word too.
@@ -59,11 +57,7 @@ impl Standing {
         if conversion {
             set(CONVERSION, Some("true".to_owned()));
         }
-        Ok(Self {
-            identity: known,
-            class: unit.class.clone(),
-            profile,
-        })
+        Ok(Self { identity: known, class: unit.class.clone(), profile })
     }
 
     /// What of a message differs from what stands; what nothing stands of is no difference.
@@ -103,9 +97,7 @@ fn class_of(level: &str) -> Option<UnitClass> {
 
 pub fn standing(conn: &Connection, unit: &UnitEntry, it: &Arc<Dictionaries>) -> Result<Standing> {
     let sql = include_str!("sql/unit_identity.sql");
-    Ok(conn.query_row(sql, params![unit.unit_id], |row| {
-        Standing::read(unit, row, 0, it)
-    })?)
+    Ok(conn.query_row(sql, params![unit.unit_id], |row| Standing::read(unit, row, 0, it))?)
 }
 
 /// What a unit takes over; `None` keeps what stands.

@@ -26,11 +26,7 @@ pub struct WaitingTexts {
 
 impl WaitingTexts {
     pub fn new(limits: Limits) -> Self {
-        Self {
-            limits,
-            bytes: None,
-            full_since: None,
-        }
+        Self { limits, bytes: None, full_since: None }
     }
 
     /// Something was approved, listed or revoked: the store is asked again.
@@ -43,10 +39,7 @@ impl WaitingTexts {
     pub fn add(&mut self, conn: &Connection, more: usize) -> Result<()> {
         let most = self.limits.pending_config_bytes_in_all;
         let full = Err(StoreError::Limited(ProblemCode::PendingFull));
-        if self
-            .full_since
-            .is_some_and(|it| it.elapsed() < COUNTED_AGAIN_AFTER)
-        {
+        if self.full_since.is_some_and(|it| it.elapsed() < COUNTED_AGAIN_AFTER) {
             return full;
         }
         if let Some(bytes) = &mut self.bytes {

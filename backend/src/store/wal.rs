@@ -57,11 +57,7 @@ pub fn mend(log: &Path, stamp: &str) -> Result<Option<Cut>> {
     let len = file.metadata()?.len();
     let (good, defect, later_commits) = match scan(BufReader::new(&file), len)? {
         Found::Readable => return Ok(None),
-        Found::Broken {
-            good,
-            defect,
-            later_commits,
-        } => (good, defect, later_commits),
+        Found::Broken { good, defect, later_commits } => (good, defect, later_commits),
         Found::Unmendable(why) => {
             return Err(StoreError::Damaged(format!(
                 "the log {} cannot be read: {why}. It was left as it is; restore a backup, or move it aside to start \
@@ -82,12 +78,7 @@ pub fn mend(log: &Path, stamp: &str) -> Result<Option<Cut>> {
     }
     file.set_len(good)?;
     file.sync_all()?;
-    Ok(Some(Cut {
-        kept_in,
-        bytes: len - good,
-        defect,
-        later_commits,
-    }))
+    Ok(Some(Cut { kept_in, bytes: len - good, defect, later_commits }))
 }
 
 fn keep_tail(mut log: &File, from: u64, kept_in: &Path) -> std::io::Result<()> {
@@ -103,11 +94,7 @@ fn scan(mut log: impl Read, len: u64) -> Result<Found> {
     if len < HEAD.len() as u64 {
         return Ok(match len {
             0 => Found::Readable,
-            _ => Found::Broken {
-                good: 0,
-                defect: Defect::Torn,
-                later_commits: 0,
-            },
+            _ => Found::Broken { good: 0, defect: Defect::Torn, later_commits: 0 },
         });
     }
     log.read_exact(&mut head)?;
@@ -133,16 +120,8 @@ fn scan(mut log: impl Read, len: u64) -> Result<Found> {
             None => u64::MAX,
         };
         if left.is_none_or(|it| size > it) {
-            let defect = if damaged {
-                Defect::Damaged
-            } else {
-                Defect::Torn
-            };
-            return Ok(Found::Broken {
-                good,
-                defect,
-                later_commits,
-            });
+            let defect = if damaged { Defect::Damaged } else { Defect::Torn };
+            return Ok(Found::Broken { good, defect, later_commits });
         }
         payload.resize(usize::try_from(size).unwrap_or(0), 0);
         log.read_exact(&mut payload)?;
@@ -163,11 +142,7 @@ fn scan(mut log: impl Read, len: u64) -> Result<Found> {
         }
     }
     Ok(if damaged {
-        Found::Broken {
-            good,
-            defect: Defect::Damaged,
-            later_commits,
-        }
+        Found::Broken { good, defect: Defect::Damaged, later_commits }
     } else {
         Found::Readable
     })
@@ -236,22 +211,11 @@ mod tests {
     #[test]
     fn damage_in_the_middle_is_told_from_a_torn_end_and_counts_what_follows() {
         let first = log(&[b"insert one", &COMMIT]).len();
-        let mut bytes = log(&[
-            b"insert one",
-            &COMMIT,
-            b"insert two",
-            &COMMIT,
-            b"three",
-            &COMMIT,
-        ]);
+        let mut bytes = log(&[b"insert one", &COMMIT, b"insert two", &COMMIT, b"three", &COMMIT]);
         bytes[first + FRAME as usize + 2] ^= 1;
         assert_eq!(
             found(&bytes),
-            Found::Broken {
-                good: first as u64,
-                defect: Defect::Damaged,
-                later_commits: 2
-            }
+            Found::Broken { good: first as u64, defect: Defect::Damaged, later_commits: 2 }
         );
     }
 

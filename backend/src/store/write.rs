@@ -58,9 +58,7 @@ impl After {
     pub fn apply(self, shared: &Shared) {
         let mut registry = shared.registry_mut();
         self.units.into_iter().for_each(|it| registry.put_unit(it));
-        self.devices
-            .into_iter()
-            .for_each(|it| registry.put_device(it));
+        self.devices.into_iter().for_each(|it| registry.put_device(it));
         for it in self.credentials {
             match it {
                 Credentials::Put(it) => registry.credentials.put(it),
@@ -105,14 +103,7 @@ impl<'a> Write<'a> {
         waiting: &'a mut WaitingTexts,
         shared: &'a Shared,
     ) -> Self {
-        Self {
-            conn,
-            items,
-            waiting,
-            shared,
-            after: After::default(),
-            keys: Vec::new(),
-        }
+        Self { conn, items, waiting, shared, after: After::default(), keys: Vec::new() }
     }
 
     pub(super) fn finish(self) -> (After, Vec<Key>) {
@@ -126,25 +117,14 @@ impl<'a> Write<'a> {
             .rev()
             .find(|it| it.enterprise_code == enterprise_code)
             .cloned()
-            .or_else(|| {
-                self.shared
-                    .registry()
-                    .unit_by_code(enterprise_code)
-                    .cloned()
-            })
+            .or_else(|| self.shared.registry().unit_by_code(enterprise_code).cloned())
     }
 
     /// Creates a unit or updates the fields that changed; `unit_id` 0 asks for a new one.
     pub fn put_unit(&mut self, mut unit: UnitEntry, now: DateTime) -> Result<UnitEntry> {
         let now = clock::text(now);
         if unit.unit_id == 0 {
-            let taken = self
-                .after
-                .units
-                .iter()
-                .map(|it| it.unit_id + 1)
-                .max()
-                .unwrap_or(0);
+            let taken = self.after.units.iter().map(|it| it.unit_id + 1).max().unwrap_or(0);
             unit.unit_id = self.shared.registry().next_unit_id().max(taken);
             self.conn.execute(
                 include_str!("sql/unit_insert.sql"),
@@ -292,9 +272,7 @@ impl<'a> Write<'a> {
 
     fn release_pending(&mut self, device: &DeviceEntry, now: DateTime) -> Result<()> {
         let mut uploads: BTreeMap<i32, group::Staged> = BTreeMap::new();
-        let mut statement = self
-            .conn
-            .prepare(include_str!("sql/pending_of_device.sql"))?;
+        let mut statement = self.conn.prepare(include_str!("sql/pending_of_device.sql"))?;
         let mut rows = statement.query(params![device.device_id])?;
         while let Some(row) = rows.next()? {
             let code: String = row.get(0)?;
@@ -307,11 +285,7 @@ impl<'a> Write<'a> {
                 input_type: row.get(5)?,
                 upload_id: row.get(6)?,
             };
-            let key = (
-                self.items.id_of(device.unit_id, code),
-                row.get(1)?,
-                row.get(2)?,
-            );
+            let key = (self.items.id_of(device.unit_id, code), row.get(1)?, row.get(2)?);
             uploads
                 .entry(held.upload_id)
                 .or_insert_with(|| group::Staged { rows: Vec::new() })
@@ -340,29 +314,21 @@ impl<'a> Write<'a> {
                 ],
             )?;
         }
-        self.items
-            .write_created(self.conn, &self.shared.dictionaries(), now)?;
-        self.keys
-            .extend(group::write(self.conn, &resolution, Fresh::default(), now)?);
-        self.conn.execute(
-            include_str!("sql/pending_delete.sql"),
-            params![device.device_id],
-        )?;
+        self.items.write_created(self.conn, &self.shared.dictionaries(), now)?;
+        self.keys.extend(group::write(self.conn, &resolution, Fresh::default(), now)?);
+        self.conn.execute(include_str!("sql/pending_delete.sql"), params![device.device_id])?;
         self.roll_up_from(first)
     }
 
     /// A start before the next roll-up refreshes what this upload and later ones brought.
     fn roll_up_from(&self, first: i32) -> Result<()> {
-        let rolled: i32 = meta(self.conn, ROLLED_UP_TO)?
-            .and_then(|it| it.parse().ok())
-            .unwrap_or(0);
+        let rolled: i32 =
+            meta(self.conn, ROLLED_UP_TO)?.and_then(|it| it.parse().ok()).unwrap_or(0);
         set_meta(self.conn, ROLLED_UP_TO, &rolled.min(first - 1).to_string())?;
-        let judged: i32 = meta(self.conn, JUDGED_UP_TO)?
-            .and_then(|it| it.parse().ok())
-            .unwrap_or(0);
+        let judged: i32 =
+            meta(self.conn, JUDGED_UP_TO)?.and_then(|it| it.parse().ok()).unwrap_or(0);
         set_meta(self.conn, JUDGED_UP_TO, &judged.min(first - 1).to_string())?;
-        self.conn
-            .execute(include_str!("sql/quality_unit_lower.sql"), params![first])?;
+        self.conn.execute(include_str!("sql/quality_unit_lower.sql"), params![first])?;
         Ok(())
     }
 
@@ -374,13 +340,8 @@ impl<'a> Write<'a> {
         let staged = group::Staged { rows };
         let existing = group::existing(self.conn, self.items, std::iter::once(&staged))?;
         let mut resolution = Resolution::new(existing);
-        group::take(
-            &mut resolution,
-            &staged,
-            &mut super::batch::Receipt::default(),
-        );
-        self.keys
-            .extend(group::write(self.conn, &resolution, Fresh::default(), now)?);
+        group::take(&mut resolution, &staged, &mut super::batch::Receipt::default());
+        self.keys.extend(group::write(self.conn, &resolution, Fresh::default(), now)?);
         self.roll_up_from(first)
     }
 

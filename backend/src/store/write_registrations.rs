@@ -30,9 +30,7 @@ impl Write<'_> {
     /// Whether a certificate stands for another enterprise.
     pub fn is_certificate_of_another(&self, certificate: &str, enterprise_code: &str) -> bool {
         let registry = self.shared.registry();
-        registry
-            .registrations
-            .is_of_another(certificate, enterprise_code)
+        registry.registrations.is_of_another(certificate, enterprise_code)
     }
 
     /// Whether a registration lapsed.
@@ -166,10 +164,7 @@ impl Write<'_> {
     pub fn end_claim_over_time(&mut self, claim_id: i32, now: DateTime, days: u32) -> Result<()> {
         let over = self.claim(claim_id).filter(|it| it.is_over(now, days));
         if let Some(it) = over {
-            self.put_claim(Claim {
-                state: ClaimState::Expired,
-                ..it
-            })?;
+            self.put_claim(Claim { state: ClaimState::Expired, ..it })?;
         }
         Ok(())
     }
@@ -184,9 +179,7 @@ impl Write<'_> {
     pub fn put_code(&mut self, it: Code, now: DateTime) -> Result<()> {
         registration_codes::write_used(self.conn, &it.enterprise_code, now)?;
         registration_codes::insert(self.conn, &it, now)?;
-        self.after
-            .codes
-            .push((it.enterprise_code.clone(), Some(it)));
+        self.after.codes.push((it.enterprise_code.clone(), Some(it)));
         Ok(())
     }
 

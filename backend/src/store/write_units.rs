@@ -21,13 +21,7 @@ impl Write<'_> {
     /// The unit of an approved device is in the lists from now on.
     pub(super) fn approve_unit(&mut self, unit_id: i32, now: DateTime) -> Result<()> {
         if let Some(unit) = self.unit_of(unit_id).filter(|it| !it.approved) {
-            self.put_unit(
-                UnitEntry {
-                    approved: true,
-                    ..unit
-                },
-                now,
-            )?;
+            self.put_unit(UnitEntry { approved: true, ..unit }, now)?;
         }
         Ok(())
     }

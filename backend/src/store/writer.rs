@@ -74,14 +74,10 @@ impl Writer {
         let mut items = Items::load(&conn)?;
         let last: Option<i32> =
             conn.query_row(include_str!("sql/upload_last.sql"), [], |row| row.get(0))?;
-        let rolled_up_to = meta(&conn, ROLLED_UP_TO)?
-            .and_then(|it| it.parse().ok())
-            .unwrap_or(0);
+        let rolled_up_to = meta(&conn, ROLLED_UP_TO)?.and_then(|it| it.parse().ok()).unwrap_or(0);
         let mut dirty = Dirty::default();
         dirty.know_years(&conn)?;
-        dirty
-            .items_with_years()
-            .for_each(|it| shared.quality.touch_year(it));
+        dirty.items_with_years().for_each(|it| shared.quality.touch_year(it));
         dirty.add_behind(&conn, rolled_up_to)?;
         items.touch(dirty.items());
         let mut writer = Self {
@@ -114,9 +110,7 @@ impl Writer {
             self.shared.pulse.beat();
             if self.shared.has_failed() {
                 if self.again.is_empty() {
-                    held.take()
-                        .into_iter()
-                        .for_each(|it| it.refuse(|| self.shared.failed()));
+                    held.take().into_iter().for_each(|it| it.refuse(|| self.shared.failed()));
                 }
                 self.again.extend(held);
                 self.settled(Err(self.shared.failed()));
@@ -147,11 +141,7 @@ impl Writer {
                     self.catching_up.wait(answer);
                     self.begin_pass();
                 }
-                Ok(Job::Keep {
-                    rolled_up,
-                    chore,
-                    answer,
-                }) => {
+                Ok(Job::Keep { rolled_up, chore, answer }) => {
                     let done = self
                         .guarded(|it| panics::inside(panics::CHORE, || it.keep(rolled_up, chore)));
                     drop(answer.send(done));
@@ -244,9 +234,7 @@ impl Writer {
                 upload_id,
                 counted,
                 rejected: batch.rejected_count(),
-                limited: self
-                    .ledger
-                    .refuses(&self.conn, &self.items, ready, counted)?,
+                limited: self.ledger.refuses(&self.conn, &self.items, ready, counted)?,
                 ..Receipt::default()
             };
             if receipt.limited.is_some() {
@@ -271,11 +259,8 @@ impl Writer {
             .map(|it| (it.at, fresh.take(it, &contested, &mut receipts[it.at])))
             .filter(|it| !it.1.origin.is_empty())
             .collect();
-        let existing = group::existing(
-            &self.conn,
-            &self.items,
-            doubtful.iter().map(|it| &it.1.staged),
-        )?;
+        let existing =
+            group::existing(&self.conn, &self.items, doubtful.iter().map(|it| &it.1.staged))?;
         let aside = replacements::waiting(&self.conn, &self.shared, existing.keys().copied())?;
         let mut resolution = Resolution::new(existing);
         resolution.aside = aside;
@@ -288,21 +273,13 @@ impl Writer {
                 receipt.outcomes[*origin as usize] = outcome;
             }
         }
-        let now = batches
-            .iter()
-            .map(|it| it.batch.received_at)
-            .max()
-            .unwrap_or_default();
-        self.items
-            .write_created(&self.conn, &self.shared.dictionaries(), now)?;
+        let now = batches.iter().map(|it| it.batch.received_at).max().unwrap_or_default();
+        self.items.write_created(&self.conn, &self.shared.dictionaries(), now)?;
         let days = std::mem::take(&mut fresh.days);
         let keys = group::write(&self.conn, &resolution, fresh, now)?;
         group::write_pending(&self.conn, &pending)?;
-        let rows: Vec<_> = batches
-            .iter()
-            .zip(&receipts)
-            .filter(|it| it.1.limited.is_none())
-            .collect();
+        let rows: Vec<_> =
+            batches.iter().zip(&receipts).filter(|it| it.1.limited.is_none()).collect();
         for (ready, receipt) in &rows {
             self.ledger.replaced(&ready.batch, receipt.replaced);
         }

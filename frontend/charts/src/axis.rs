@@ -21,13 +21,7 @@ pub fn upright(scene: &mut Scene, plot: Rect, scale: &Linear, unit: &str) {
         let y = scale.at(tick).round();
         let base = tick == 0.0 || (tick - scale.min).abs() < scale.step * 1e-6;
         let ink = if base { Ink::Line2 } else { Ink::Line };
-        scene.line(
-            point(plot.x, y),
-            point(plot.right(), y),
-            ink,
-            1.0,
-            Dash::Solid,
-        );
+        scene.line(point(plot.x, y), point(plot.right(), y), ink, 1.0, Dash::Solid);
         let figure = text::tick(tick, scale.step);
         scene.text(point(plot.x - 8.0, y), figure, Anchor::End, Ink::Ink2);
     }
@@ -58,19 +52,9 @@ pub fn names(scene: &mut Scene, mids: &[f64], names: &[String], y: f64) {
         }
         return;
     }
-    let pitch = mids
-        .windows(2)
-        .map(|pair| pair[1] - pair[0])
-        .fold(f64::INFINITY, f64::min);
-    let widest = names
-        .iter()
-        .map(|name| text::width(name, 11.0, false))
-        .fold(0.0, f64::max);
-    let stride = if pitch.is_finite() {
-        stride(pitch, widest)
-    } else {
-        1
-    };
+    let pitch = mids.windows(2).map(|pair| pair[1] - pair[0]).fold(f64::INFINITY, f64::min);
+    let widest = names.iter().map(|name| text::width(name, 11.0, false)).fold(0.0, f64::max);
+    let stride = if pitch.is_finite() { stride(pitch, widest) } else { 1 };
     for (mid, name) in mids.iter().zip(names).step_by(stride) {
         scene.text(point(*mid, y), name.clone(), Anchor::Middle, Ink::Ink2);
     }

@@ -46,9 +46,7 @@ impl Bars<'_> {
 
     fn has_head(&self) -> bool {
         let t = self.titles;
-        [&t.name, &t.value, &t.signed, &t.tail]
-            .into_iter()
-            .any(|title| !title.is_empty())
+        [&t.name, &t.value, &t.signed, &t.tail].into_iter().any(|title| !title.is_empty())
     }
 
     pub fn scene(&self, width: f64, height: f64) -> Scene {
@@ -56,16 +54,9 @@ impl Bars<'_> {
         let head = if self.has_head() { HEAD } else { 0.0 };
         let row_height = (height - head) / self.rows.len().max(1) as f64;
         let widest = |pick: fn(&Row) -> &String| {
-            self.rows
-                .iter()
-                .map(|row| text::width(pick(row), 11.0, false))
-                .fold(0.0, f64::max)
+            self.rows.iter().map(|row| text::width(pick(row), 11.0, false)).fold(0.0, f64::max)
         };
-        let code_room = if self.rows.iter().any(|row| !row.code.is_empty()) {
-            32.0
-        } else {
-            0.0
-        };
+        let code_room = if self.rows.iter().any(|row| !row.code.is_empty()) { 32.0 } else { 0.0 };
         let name_room = (widest(|row| &row.name) + 12.0).min(width * 0.32);
         let tail_room =
             widest(|row| &row.tail).max(text::width(&self.titles.tail, 11.0, false)) + 8.0;
@@ -96,13 +87,7 @@ impl Bars<'_> {
         let per = (signed_room - 2.0 * signed_label).max(10.0) / span;
         let zero = signed_left + signed_label + (0.0 - low) * per;
         if has_signed {
-            scene.line(
-                point(zero, head),
-                point(zero, height),
-                Ink::Line2,
-                1.0,
-                Dash::Solid,
-            );
+            scene.line(point(zero, head), point(zero, height), Ink::Line2, 1.0, Dash::Solid);
         }
         for (index, row) in self.rows.iter().enumerate() {
             let y = head + row_height * (index as f64 + 0.5);
@@ -115,11 +100,7 @@ impl Bars<'_> {
             if let Some(value) = row.value {
                 let w = length(value);
                 let ink = if row.muted { Ink::Line3 } else { Ink::Seq6 };
-                scene.rect(
-                    Some(index),
-                    rect(left, y - thick / 2.0, w.max(1.0), thick),
-                    ink,
-                );
+                scene.rect(Some(index), rect(left, y - thick / 2.0, w.max(1.0), thick), ink);
                 let before = row.before.map_or(0.0, length);
                 scene.text(
                     point(left + w.max(before) + 6.0, y),
@@ -137,18 +118,10 @@ impl Bars<'_> {
             }
             if let Some(value) = row.signed {
                 let end = zero + value * per;
-                let area = rect(
-                    zero.min(end),
-                    y - thick / 2.0,
-                    (end - zero).abs().max(1.0),
-                    thick,
-                );
+                let area = rect(zero.min(end), y - thick / 2.0, (end - zero).abs().max(1.0), thick);
                 scene.rect(Some(index), area, Ink::of_sign(value));
-                let (x, anchor) = if value < 0.0 {
-                    (end - 6.0, Anchor::End)
-                } else {
-                    (end + 6.0, Anchor::Start)
-                };
+                let (x, anchor) =
+                    if value < 0.0 { (end - 6.0, Anchor::End) } else { (end + 6.0, Anchor::Start) };
                 scene.text(point(x, y), row.signed_text.clone(), anchor, Ink::Ink);
             }
             scene.text(point(width, y), row.tail.clone(), Anchor::End, Ink::Ink2);
@@ -163,18 +136,8 @@ impl Bars<'_> {
         let t = self.titles;
         scene.text(point(0.0, y), t.name.clone(), Anchor::Start, Ink::Ink3);
         scene.text(point(value_x, y), t.value.clone(), Anchor::Start, Ink::Ink3);
-        scene.text(
-            point(signed_x, y),
-            t.signed.clone(),
-            Anchor::Middle,
-            Ink::Ink3,
-        );
-        scene.text(
-            point(scene.width, y),
-            t.tail.clone(),
-            Anchor::End,
-            Ink::Ink3,
-        );
+        scene.text(point(signed_x, y), t.signed.clone(), Anchor::Middle, Ink::Ink3);
+        scene.text(point(scene.width, y), t.tail.clone(), Anchor::End, Ink::Ink3);
     }
 }
 
@@ -196,14 +159,8 @@ mod tests {
             ..Row::default()
         };
         let rows = [row(1000.0, 0.99), row(500.0, -0.33)];
-        let titles = Titles {
-            name: "行业".to_owned(),
-            ..Titles::default()
-        };
-        let bars = Bars {
-            rows: &rows,
-            titles: &titles,
-        };
+        let titles = Titles { name: "行业".to_owned(), ..Titles::default() };
+        let bars = Bars { rows: &rows, titles: &titles };
         let scene = bars.scene(700.0, bars.natural_height());
         crate::scene::tests::assert_inside(&scene);
         let bar = |row: usize, ink: Ink| {

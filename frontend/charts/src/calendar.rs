@@ -61,12 +61,8 @@ impl Calendar<'_> {
 
     pub fn scene(&self, width: f64, height: f64) -> Scene {
         let mut scene = Scene::new(width, height);
-        let left = self
-            .weekdays
-            .iter()
-            .map(|d| text::width(d, 11.0, false))
-            .fold(0.0, f64::max)
-            + 8.0;
+        let left =
+            self.weekdays.iter().map(|d| text::width(d, 11.0, false)).fold(0.0, f64::max) + 8.0;
         let head = 18.0;
         let foot = if self.steps.is_some() { SCALE } else { 0.0 };
         let side = ((width - left) / self.weeks().max(1) as f64)
@@ -140,53 +136,22 @@ impl Calendar<'_> {
             Cell::Most => scene.rect(Some(row), area, Ink::Seq4),
             Cell::Short => {
                 scene.rect(Some(row), area, Ink::Seq2);
-                scene.push(
-                    Some(row),
-                    Shape::Frame {
-                        rect: area,
-                        ink: Ink::Worse,
-                        width: 1.4,
-                    },
-                );
+                scene.push(Some(row), Shape::Frame { rect: area, ink: Ink::Worse, width: 1.4 });
             }
             Cell::Missing => {
-                scene.push(
-                    Some(row),
-                    Shape::Hatch {
-                        rect: area,
-                        ink: Ink::Line3,
-                        step: 4.0,
-                    },
-                );
-                scene.push(
-                    Some(row),
-                    Shape::Frame {
-                        rect: area,
-                        ink: Ink::Worse,
-                        width: 1.0,
-                    },
-                );
+                scene.push(Some(row), Shape::Hatch { rect: area, ink: Ink::Line3, step: 4.0 });
+                scene.push(Some(row), Shape::Frame { rect: area, ink: Ink::Worse, width: 1.0 });
             }
-            Cell::NotExpected => scene.push(
-                Some(row),
-                Shape::Frame {
-                    rect: area,
-                    ink: Ink::Line,
-                    width: 1.0,
-                },
-            ),
+            Cell::NotExpected => {
+                scene.push(Some(row), Shape::Frame { rect: area, ink: Ink::Line, width: 1.0 })
+            }
         }
         if day.manual {
             let dark = matches!(self.cell_of(day), Cell::Whole | Cell::Step(5..));
             let fill = if dark { Ink::Surface } else { Ink::Ink };
             scene.push(
                 Some(row),
-                Shape::Circle {
-                    at: area.centre(),
-                    radius: 1.8,
-                    fill,
-                    edge: None,
-                },
+                Shape::Circle { at: area.centre(), radius: 1.8, fill, edge: None },
             );
         }
     }
@@ -198,19 +163,9 @@ mod tests {
 
     #[test]
     fn days_fall_on_their_weekday() {
-        let days: Vec<Day> = (0..31)
-            .map(|_| Day {
-                share: Some(1.0),
-                ..Day::default()
-            })
-            .collect();
+        let days: Vec<Day> = (0..31).map(|_| Day { share: Some(1.0), ..Day::default() }).collect();
         let weekdays = ["一", "二", "三", "四", "五", "六", "日"].map(str::to_owned);
-        let calendar = Calendar {
-            days: &days,
-            first_weekday: 2,
-            weekdays: &weekdays,
-            steps: None,
-        };
+        let calendar = Calendar { days: &days, first_weekday: 2, weekdays: &weekdays, steps: None };
         assert_eq!(calendar.weeks(), 5);
         let scene = calendar.scene(300.0, 150.0);
         crate::scene::tests::assert_inside(&scene);
@@ -228,11 +183,7 @@ mod tests {
             weekdays: &Default::default(),
             steps: Some((&[], "tce")),
         };
-        let day = |share, step| Day {
-            share,
-            step,
-            ..Day::default()
-        };
+        let day = |share, step| Day { share, step, ..Day::default() };
         assert_eq!(calendar.cell_of(&day(Some(0.5), Some(6))), Cell::Step(6));
         assert_eq!(calendar.cell_of(&day(Some(0.0), None)), Cell::Missing);
         assert_eq!(calendar.cell_of(&day(Some(0.5), None)), Cell::NotExpected);

@@ -57,14 +57,7 @@ impl Composition<'_> {
             if bar.amounts.iter().all(Option::is_none) {
                 let area = rect(x.left(row), plot.y, x.width(), plot.h);
                 if bar.unfinished.is_none() {
-                    scene.push(
-                        Some(row),
-                        Shape::Hatch {
-                            rect: area,
-                            ink: Ink::Line2,
-                            step: 5.0,
-                        },
-                    );
+                    scene.push(Some(row), Shape::Hatch { rect: area, ink: Ink::Line2, step: 5.0 });
                 }
             }
             self.bar(&mut scene, row, bar, amounts, x, &y);
@@ -86,11 +79,7 @@ impl Composition<'_> {
 
     fn rival_line(&self, scene: &mut Scene, row: usize, bar: &Bar, x: Band, y: &Linear) {
         let Some(rival) = self.rival(bar) else { return };
-        let (left, right, at) = (
-            x.left(row) - 3.0,
-            x.left(row) + x.width() + 3.0,
-            y.at(rival),
-        );
+        let (left, right, at) = (x.left(row) - 3.0, x.left(row) + x.width() + 3.0, y.at(rival));
         // The ground on both sides parts it from the segments it crosses.
         for (dy, h, ink) in [(-2.0, 4.0, Ink::Surface), (-1.0, 2.0, Ink::Ink2)] {
             scene.rect(Some(row), rect(left, at + dy, right - left, h), ink);
@@ -127,34 +116,15 @@ impl Composition<'_> {
             }
             let ink = Ink::of_energy(group);
             if bar.unfinished.is_some() {
-                scene.push(
-                    Some(row),
-                    Shape::Hatch {
-                        rect: area,
-                        ink,
-                        step: 4.5,
-                    },
-                );
+                scene.push(Some(row), Shape::Hatch { rect: area, ink, step: 4.5 });
             } else {
                 scene.rect(Some(row), area, ink);
             }
         }
         let foot = y.at(0.0);
         if bar.incomplete && foot - crest > 2.0 {
-            let area = rect(
-                x.left(row) - 1.0,
-                crest - 1.0,
-                x.width() + 2.0,
-                foot - crest + 2.0,
-            );
-            scene.push(
-                Some(row),
-                Shape::Frame {
-                    rect: area,
-                    ink: Ink::Worse,
-                    width: 1.4,
-                },
-            );
+            let area = rect(x.left(row) - 1.0, crest - 1.0, x.width() + 2.0, foot - crest + 2.0);
+            scene.push(Some(row), Shape::Frame { rect: area, ink: Ink::Worse, width: 1.4 });
         }
         if let Some(note) = &bar.unfinished {
             let at = point(x.mid(row), (crest - 9.0).max(10.0));
@@ -171,15 +141,8 @@ mod tests {
         (0..10)
             .map(|i| Bar {
                 name: format!("{}月", i + 1),
-                amounts: [
-                    Some(230.0),
-                    Some(43.0),
-                    Some(60.0),
-                    Some(115.0),
-                    Some(9.0),
-                    Some(8.0),
-                ]
-                .map(|a| a.map(|a: f64| if i == 9 { a * 0.5 } else { a })),
+                amounts: [Some(230.0), Some(43.0), Some(60.0), Some(115.0), Some(9.0), Some(8.0)]
+                    .map(|a| a.map(|a: f64| if i == 9 { a * 0.5 } else { a })),
                 rival: (i == 3).then_some(600.0),
                 unfinished: (i == 9).then(|| "未完".to_owned()),
                 incomplete: i == 3,
@@ -200,20 +163,13 @@ mod tests {
     #[test]
     fn heights_are_in_proportion_and_the_unfinished_is_hatched() {
         let bars = bars();
-        let chart = Composition {
-            bars: &bars,
-            unit: "万tce / 月",
-            shown: [true; 6],
-        };
+        let chart = Composition { bars: &bars, unit: "万tce / 月", shown: [true; 6] };
         let scene = chart.scene(420.0, 900.0);
         crate::scene::tests::assert_inside(&scene);
         // Each segment gives one pixel to the gap above it.
         let (whole, half) = (heights(&scene, 0) + 6.0, heights(&scene, 9) + 6.0);
         assert!((whole / half - 2.0).abs() < 0.02, "{whole} {half}");
-        let hatched = scene
-            .marks
-            .iter()
-            .filter(|m| matches!(m.shape, Shape::Hatch { .. }));
+        let hatched = scene.marks.iter().filter(|m| matches!(m.shape, Shape::Hatch { .. }));
         assert!(hatched.clone().count() >= 5 && hatched.clone().all(|m| m.row == Some(9)));
     }
 
@@ -221,22 +177,10 @@ mod tests {
     fn the_rival_of_a_whole_is_in_reach_and_gone_beside_a_part() {
         let bars = bars();
         let lines = |shown| {
-            let chart = Composition {
-                bars: &bars,
-                unit: "",
-                shown,
-            };
+            let chart = Composition { bars: &bars, unit: "", shown };
             let scene = chart.scene(420.0, 240.0);
             crate::scene::tests::assert_inside(&scene);
-            let of_rival = |shape: &Shape| {
-                matches!(
-                    shape,
-                    Shape::Rect {
-                        fill: Ink::Ink2,
-                        ..
-                    }
-                )
-            };
+            let of_rival = |shape: &Shape| matches!(shape, Shape::Rect { fill: Ink::Ink2, .. });
             scene.marks.iter().filter(|m| of_rival(&m.shape)).count()
         };
         assert_eq!(lines([true; 6]), 1);
@@ -248,19 +192,13 @@ mod tests {
         let mut bars = bars();
         bars[2].amounts = [None; 6];
         let shown = [true, true, true, false, true, true];
-        let scene = Composition {
-            bars: &bars,
-            unit: "",
-            shown,
-        }
-        .scene(420.0, 240.0);
-        assert!(!scene.marks.iter().any(|m| matches!(
-            m.shape,
-            Shape::Rect {
-                fill: Ink::Electricity,
-                ..
-            }
-        )));
+        let scene = Composition { bars: &bars, unit: "", shown }.scene(420.0, 240.0);
+        assert!(
+            !scene
+                .marks
+                .iter()
+                .any(|m| matches!(m.shape, Shape::Rect { fill: Ink::Electricity, .. }))
+        );
         assert!(heights(&scene, 2) > 150.0, "hatched over the full height");
     }
 }

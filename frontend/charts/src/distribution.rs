@@ -44,11 +44,7 @@ const RADIUS: f64 = 4.0;
 impl Distribution<'_> {
     pub fn scene(&self, width: f64, height: f64) -> Scene {
         let mut scene = Scene::new(width, height);
-        let ends = self
-            .values
-            .iter()
-            .copied()
-            .chain(self.limits.iter().map(|l| l.value));
+        let ends = self.values.iter().copied().chain(self.limits.iter().map(|l| l.value));
         let mut x = Linear::nice(ends.clone(), 5, 12.0, width - 12.0);
         // No axis figures here, so the domain hugs the data.
         if let Some((min, max)) = crate::scale::extent(ends)
@@ -62,16 +58,10 @@ impl Distribution<'_> {
         let (top, middle) = (48.0, (48.0 + box_y - 14.0) / 2.0);
         scene.plot = rect(12.0, top, width - 24.0, box_y - 14.0 - top);
         self.limits(&mut scene, &x, box_y + 8.0);
-        let places = swarm(
-            self.values,
-            &x,
-            middle,
-            scene.plot.y + RADIUS,
-            scene.plot.bottom() - RADIUS,
-        );
-        let order = (0..self.values.len())
-            .filter(|row| Some(*row) != self.chosen)
-            .chain(self.chosen);
+        let places =
+            swarm(self.values, &x, middle, scene.plot.y + RADIUS, scene.plot.bottom() - RADIUS);
+        let order =
+            (0..self.values.len()).filter(|row| Some(*row) != self.chosen).chain(self.chosen);
         for row in order.filter(|row| *row < places.len()) {
             self.dot(&mut scene, row, places[row]);
         }
@@ -87,12 +77,7 @@ impl Distribution<'_> {
         if self.chosen == Some(row) {
             scene.push(
                 Some(row),
-                Shape::Circle {
-                    at,
-                    radius: RADIUS + 2.0,
-                    fill: Ink::Accent,
-                    edge,
-                },
+                Shape::Circle { at, radius: RADIUS + 2.0, fill: Ink::Accent, edge },
             );
             let half = text::width(&self.words.chosen, 11.0, true) / 2.0;
             let x = at.x.clamp(half, (scene.width - half).max(half));
@@ -106,23 +91,10 @@ impl Distribution<'_> {
         } else if self.beyond.get(row).copied().unwrap_or(false) {
             scene.push(
                 Some(row),
-                Shape::Sign {
-                    at,
-                    radius: RADIUS + 0.5,
-                    kind: Sign::Triangle,
-                    ink: Ink::Lv1,
-                },
+                Shape::Sign { at, radius: RADIUS + 0.5, kind: Sign::Triangle, ink: Ink::Lv1 },
             );
         } else {
-            scene.push(
-                Some(row),
-                Shape::Circle {
-                    at,
-                    radius: RADIUS,
-                    fill: Ink::Seq5,
-                    edge,
-                },
-            );
+            scene.push(Some(row), Shape::Circle { at, radius: RADIUS, fill: Ink::Seq5, edge });
         }
         scene.hit_spot(row, at);
     }
@@ -159,52 +131,20 @@ impl Distribution<'_> {
     fn quartile_box(&self, scene: &mut Scene, x: &Linear, y: f64) {
         let Some(q) = self.quartiles else { return };
         let mid = y.round();
-        scene.line(
-            point(x.at(q.min), mid),
-            point(x.at(q.max), mid),
-            Ink::Ink2,
-            1.0,
-            Dash::Solid,
-        );
-        let area = rect(
-            x.at(q.p25),
-            y - 7.0,
-            (x.at(q.p75) - x.at(q.p25)).max(1.0),
-            14.0,
-        );
+        scene.line(point(x.at(q.min), mid), point(x.at(q.max), mid), Ink::Ink2, 1.0, Dash::Solid);
+        let area = rect(x.at(q.p25), y - 7.0, (x.at(q.p75) - x.at(q.p25)).max(1.0), 14.0);
         scene.rect(None, area, Ink::Surface2);
-        scene.push(
-            None,
-            Shape::Frame {
-                rect: area,
-                ink: Ink::Line3,
-                width: 1.0,
-            },
-        );
+        scene.push(None, Shape::Frame { rect: area, ink: Ink::Line3, width: 1.0 });
         let median = x.at(q.p50).round();
-        scene.line(
-            point(median, y - 7.0),
-            point(median, y + 7.0),
-            Ink::Ink,
-            2.0,
-            Dash::Solid,
-        );
-        let labels = [
-            (q.p25, "P25"),
-            (q.p50, self.words.median.as_str()),
-            (q.p75, "P75"),
-        ];
+        scene.line(point(median, y - 7.0), point(median, y + 7.0), Ink::Ink, 2.0, Dash::Solid);
+        let labels = [(q.p25, "P25"), (q.p50, self.words.median.as_str()), (q.p75, "P75")];
         let wanted: Vec<f64> = labels.iter().map(|(v, _)| x.at(*v)).collect();
         let widest = labels
             .iter()
             .map(|(v, _)| text::width(&number::grouped(*v, self.words.decimals), 11.0, true))
             .fold(28.0, f64::max);
-        let placed = crate::label::spread(
-            &wanted,
-            widest + 6.0,
-            widest / 2.0,
-            scene.width - widest / 2.0,
-        );
+        let placed =
+            crate::label::spread(&wanted, widest + 6.0, widest / 2.0, scene.width - widest / 2.0);
         for ((value, name), at) in labels.into_iter().zip(placed) {
             scene.text_bold(
                 point(at, y + 17.0),
@@ -219,12 +159,7 @@ impl Distribution<'_> {
     fn percentile_bar(&self, scene: &mut Scene, percentile: f64, y: f64) {
         let (left, w) = (12.0, scene.width - 24.0);
         let x = |p: f64| left + p / 100.0 * w;
-        scene.text(
-            point(left, y - 16.0),
-            self.words.percentile.clone(),
-            Anchor::Start,
-            Ink::Ink2,
-        );
+        scene.text(point(left, y - 16.0), self.words.percentile.clone(), Anchor::Start, Ink::Ink2);
         scene.rect(None, rect(left, y - 3.0, w, 6.0), Ink::Surface2);
         scene.rect(None, rect(x(25.0), y - 3.0, w / 2.0, 6.0), Ink::Line2);
         for tick in [0.0, 25.0, 50.0, 75.0, 100.0] {
@@ -235,24 +170,11 @@ impl Distribution<'_> {
             } else {
                 Anchor::Middle
             };
-            scene.text(
-                point(x(tick), y + 15.0),
-                number::grouped(tick, 0),
-                anchor,
-                Ink::Ink2,
-            );
+            scene.text(point(x(tick), y + 15.0), number::grouped(tick, 0), anchor, Ink::Ink2);
         }
         let at = point(x(percentile.clamp(0.0, 100.0)), y);
         let edge = Some((Ink::Surface, 2.0));
-        scene.push(
-            self.chosen,
-            Shape::Circle {
-                at,
-                radius: 5.0,
-                fill: Ink::Accent,
-                edge,
-            },
-        );
+        scene.push(self.chosen, Shape::Circle { at, radius: 5.0, fill: Ink::Accent, edge });
         let figure = number::grouped(percentile, 1);
         let half = text::width(&figure, 11.0, true) / 2.0;
         let mid = at.x.clamp(half + left, left + w - half);
@@ -311,23 +233,14 @@ mod tests {
     fn stays_inside_with_a_chosen_unit_and_limits() {
         let values: Vec<f64> = (0..22).map(|i| 352.0 + f64::from(i) * 4.0).collect();
         let beyond: Vec<bool> = values.iter().map(|v| *v > 435.0).collect();
-        let limit = |value: f64, text: &str, kind| Limit {
-            value,
-            text: text.to_owned(),
-            kind,
-        };
+        let limit = |value: f64, text: &str, kind| Limit { value, text: text.to_owned(), kind };
         let limits = [
             limit(361.0, "标杆 361", LimitKind::Benchmark),
             limit(370.0, "2级 370", LimitKind::Grade),
             limit(435.0, "基准 435", LimitKind::Baseline),
         ];
-        let quartiles = Some(Quartiles {
-            min: 352.0,
-            p25: 373.0,
-            p50: 393.0,
-            p75: 410.0,
-            max: 436.0,
-        });
+        let quartiles =
+            Some(Quartiles { min: 352.0, p25: 373.0, p50: 393.0, p75: 410.0, max: 436.0 });
         let words = Words {
             chosen: "津澜二号".to_owned(),
             median: "中位".to_owned(),
@@ -347,11 +260,8 @@ mod tests {
             let scene = chart.scene(width, 270.0);
             crate::scene::tests::assert_inside(&scene);
             assert_eq!(scene.hits.len(), 22);
-            let triangles = scene
-                .marks
-                .iter()
-                .filter(|m| matches!(m.shape, Shape::Sign { .. }))
-                .count();
+            let triangles =
+                scene.marks.iter().filter(|m| matches!(m.shape, Shape::Sign { .. })).count();
             assert_eq!(triangles, 1);
         }
     }

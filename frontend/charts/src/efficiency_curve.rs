@@ -39,11 +39,7 @@ impl LimitKind {
     }
 
     pub fn dash(self) -> Dash {
-        if self == Self::Grade {
-            Dash::Dashed
-        } else {
-            Dash::Solid
-        }
+        if self == Self::Grade { Dash::Dashed } else { Dash::Solid }
     }
 }
 
@@ -73,19 +69,11 @@ impl EfficiencyCurve<'_> {
         let mut scene = Scene::new(width, height);
         let wide = width >= 480.0;
         let room = if wide {
-            self.limits
-                .iter()
-                .map(|l| text::width(&l.text, 11.0, true))
-                .fold(0.0, f64::max)
-                + 14.0
+            self.limits.iter().map(|l| text::width(&l.text, 11.0, true)).fold(0.0, f64::max) + 14.0
         } else {
             6.0
         };
-        let head = if self.chosen.is_some() && !self.words.chosen.is_empty() {
-            50.0
-        } else {
-            26.0
-        };
+        let head = if self.chosen.is_some() && !self.words.chosen.is_empty() { 50.0 } else { 26.0 };
         let (top, bottom) = (head, height - 42.0);
         let values = self
             .bars
@@ -94,20 +82,12 @@ impl EfficiencyCurve<'_> {
             .chain(self.limits.iter().map(|l| l.value))
             .chain(self.reference);
         // The lowest bar keeps some height: the axis starts one step below it.
-        let y = Linear::nice(
-            values.clone(),
-            ((bottom - top) / 40.0) as usize,
-            bottom,
-            top,
-        );
+        let y = Linear::nice(values.clone(), ((bottom - top) / 40.0) as usize, bottom, top);
         let lowest = values.fold(f64::INFINITY, f64::min);
         let y = if lowest - y.min < y.step * 0.5 {
             // A step below, but not below zero when nothing is.
             let floor = if lowest >= 0.0 { 0.0 } else { f64::MIN };
-            Linear {
-                min: (y.min - y.step).max(floor),
-                ..y
-            }
+            Linear { min: (y.min - y.step).max(floor), ..y }
         } else {
             y
         };
@@ -136,11 +116,7 @@ impl EfficiencyCurve<'_> {
         }
         for limit in self.limits {
             let at = y.at(limit.value).round();
-            let line = if limit.kind == LimitKind::Grade {
-                1.2
-            } else {
-                1.5
-            };
+            let line = if limit.kind == LimitKind::Grade { 1.2 } else { 1.5 };
             scene.line(
                 point(plot.x, at),
                 point(plot.right(), at),
@@ -157,10 +133,7 @@ impl EfficiencyCurve<'_> {
         scene
     }
 
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "a bar is a row, a place and a floor"
-    )]
+    #[expect(clippy::too_many_arguments, reason = "a bar is a row, a place and a floor")]
     fn bar(
         &self,
         scene: &mut Scene,
@@ -187,14 +160,7 @@ impl EfficiencyCurve<'_> {
             Some(floor) if self.chosen != Some(row) => {
                 let under = rect(x, top.max(floor), w, bottom - top.max(floor));
                 scene.rect(Some(row), under, Ink::Surface3);
-                scene.push(
-                    Some(row),
-                    Shape::Frame {
-                        rect: under,
-                        ink: Ink::Line3,
-                        width: 1.0,
-                    },
-                );
+                scene.push(Some(row), Shape::Frame { rect: under, ink: Ink::Line3, width: 1.0 });
                 scene.rect(Some(row), rect(x, top, w, (floor - top).max(0.0)), ink);
             }
             _ => scene.rect(Some(row), whole, ink),
@@ -213,25 +179,12 @@ impl EfficiencyCurve<'_> {
                 ink: limit.kind.ink(),
             })
             .collect();
-        label::end_labels(
-            scene,
-            &labels,
-            plot.right(),
-            plot.right() + 8.0,
-            plot.y,
-            plot.bottom(),
-        );
+        label::end_labels(scene, &labels, plot.right(), plot.right() + 8.0, plot.y, plot.bottom());
         if let (Some(reference), Some(best)) = (self.reference, self.bars.first())
             && best.value < reference
         {
             let at = point(plot.x + 4.0, y.at(reference) - 10.0);
-            scene.text_halo(
-                at,
-                self.words.better.clone(),
-                Anchor::Start,
-                Ink::Lv3,
-                false,
-            );
+            scene.text_halo(at, self.words.better.clone(), Anchor::Start, Ink::Lv3, false);
         }
     }
 
@@ -251,23 +204,13 @@ impl EfficiencyCurve<'_> {
     }
 
     fn callout(&self, scene: &mut Scene) {
-        let Some(at) = self
-            .chosen
-            .and_then(|row| scene.hit_of(row))
-            .map(|hit| hit.at)
-        else {
+        let Some(at) = self.chosen.and_then(|row| scene.hit_of(row)).map(|hit| hit.at) else {
             return;
         };
         if self.words.chosen.is_empty() {
             return;
         }
-        scene.line(
-            point(at.x.round(), 8.0),
-            point(at.x.round(), at.y),
-            Ink::Ink,
-            1.0,
-            Dash::Solid,
-        );
+        scene.line(point(at.x.round(), 8.0), point(at.x.round(), at.y), Ink::Ink, 1.0, Dash::Solid);
         let room = text::width(&self.words.chosen, 11.0, true).max(text::width(
             &self.words.chosen_note,
             11.0,
@@ -278,20 +221,8 @@ impl EfficiencyCurve<'_> {
         } else {
             (at.x + 6.0, Anchor::Start)
         };
-        scene.text_halo(
-            point(x, 12.0),
-            self.words.chosen.clone(),
-            anchor,
-            Ink::Ink,
-            true,
-        );
-        scene.text_halo(
-            point(x, 27.0),
-            self.words.chosen_note.clone(),
-            anchor,
-            Ink::Ink2,
-            false,
-        );
+        scene.text_halo(point(x, 12.0), self.words.chosen.clone(), anchor, Ink::Ink, true);
+        scene.text_halo(point(x, 27.0), self.words.chosen_note.clone(), anchor, Ink::Ink2, false);
     }
 }
 
@@ -310,11 +241,7 @@ mod tests {
     }
 
     fn limits() -> Vec<Limit> {
-        let limit = |value: f64, text: &str, kind| Limit {
-            value,
-            text: text.to_owned(),
-            kind,
-        };
+        let limit = |value: f64, text: &str, kind| Limit { value, text: text.to_owned(), kind };
         vec![
             limit(361.0, "标杆 361", LimitKind::Benchmark),
             limit(370.0, "2级 370", LimitKind::Grade),
@@ -346,15 +273,7 @@ mod tests {
         let above: Vec<usize> = scene
             .marks
             .iter()
-            .filter(|m| {
-                matches!(
-                    m.shape,
-                    Shape::Rect {
-                        fill: Ink::Seq5,
-                        ..
-                    }
-                )
-            })
+            .filter(|m| matches!(m.shape, Shape::Rect { fill: Ink::Seq5, .. }))
             .filter_map(|m| m.row)
             .collect();
         assert_eq!(above.first(), Some(&3), "352, 356 and 360 are below 361");
@@ -363,15 +282,8 @@ mod tests {
 
     #[test]
     fn one_unit_and_none_still_draw() {
-        let words = Words {
-            chosen: "津澜二号 398.6".to_owned(),
-            ..Words::default()
-        };
-        let one = [Bar {
-            value: -20.0,
-            output: 5.0,
-            beyond_baseline: false,
-        }];
+        let words = Words { chosen: "津澜二号 398.6".to_owned(), ..Words::default() };
+        let one = [Bar { value: -20.0, output: 5.0, beyond_baseline: false }];
         let chart = EfficiencyCurve {
             bars: &one,
             limits: &[],
@@ -380,11 +292,7 @@ mod tests {
             words: &words,
         };
         crate::scene::tests::assert_inside(&chart.scene(400.0, 260.0));
-        let chart = EfficiencyCurve {
-            bars: &[],
-            chosen: None,
-            ..chart
-        };
+        let chart = EfficiencyCurve { bars: &[], chosen: None, ..chart };
         assert!(chart.scene(400.0, 260.0).hits.is_empty());
     }
 }

@@ -28,27 +28,19 @@ impl Slope {
 pub fn corners(area: Rect) -> [Point; 4] {
     let Rect { x, y, .. } = area;
     let (right, bottom) = (area.right(), area.bottom());
-    [
-        point(x, y),
-        point(right, y),
-        point(right, bottom),
-        point(x, bottom),
-    ]
+    [point(x, y), point(right, y), point(right, bottom), point(x, bottom)]
 }
 
 /// Lines `step` apart along an axis, as far as they lie inside the polygon (even-odd), from left to right.
 pub fn segments(polygon: &[Point], slope: Slope, step: f64) -> Vec<(Point, Point)> {
     let heights = || polygon.iter().map(|it| slope.height(*it));
-    let (low, high) = heights().fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), it| {
-        (low.min(it), high.max(it))
-    });
+    let (low, high) = heights()
+        .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), it| (low.min(it), high.max(it)));
     if step <= 0.0 || !(high - low).is_finite() {
         return Vec::new();
     }
     let numbers = (low / step).ceil() as i64..=(high / step).floor() as i64;
-    numbers
-        .flat_map(|n| cut(polygon, slope, n as f64 * step))
-        .collect()
+    numbers.flat_map(|n| cut(polygon, slope, n as f64 * step)).collect()
 }
 
 /// One line against every edge: it is inside from each odd crossing to the next.
@@ -79,11 +71,7 @@ pub fn dots(polygon: &[Point], step: f64) -> Vec<Point> {
     let rows = segments(polygon, Slope::Level, step);
     let mut out = Vec::new();
     for (a, b) in rows {
-        let shift = if (a.y / step).round() as i64 % 2 == 0 {
-            0.0
-        } else {
-            0.5
-        };
+        let shift = if (a.y / step).round() as i64 % 2 == 0 { 0.0 } else { 0.5 };
         let first = (a.x / step - shift).ceil() as i64;
         let last = (b.x / step - shift).floor() as i64;
         out.extend((first..=last).map(|n| point((n as f64 + shift) * step, a.y)));
@@ -124,10 +112,7 @@ mod tests {
         ]
         .map(|(x, y)| point(x, y));
         let lines = segments(&u, Slope::Level, 5.0);
-        let towers = [
-            (point(0.0, 5.0), point(2.0, 5.0)),
-            (point(8.0, 5.0), point(10.0, 5.0)),
-        ];
+        let towers = [(point(0.0, 5.0), point(2.0, 5.0)), (point(8.0, 5.0), point(10.0, 5.0))];
         assert_eq!(lines[lines.len() - 2..], towers);
     }
 

@@ -27,12 +27,8 @@ impl HeatWeek<'_> {
     /// Row of a hit is weekday × 24 + hour.
     pub fn scene(&self, width: f64, height: f64) -> Scene {
         let mut scene = Scene::new(width, height);
-        let left = self
-            .weekdays
-            .iter()
-            .map(|d| text::width(d, 11.0, false))
-            .fold(0.0, f64::max)
-            + 8.0;
+        let left =
+            self.weekdays.iter().map(|d| text::width(d, 11.0, false)).fold(0.0, f64::max) + 8.0;
         let legend = (text::width(self.unit, 11.0, false) + 16.0).max(60.0);
         let foot = 18.0;
         let (cw, ch) = ((width - left - legend) / 24.0, (height - foot) / 7.0);
@@ -42,43 +38,22 @@ impl HeatWeek<'_> {
         for (day, name) in self.weekdays.iter().enumerate() {
             let y = ch * day as f64;
             if day % 2 == 0 || ch >= 16.0 {
-                scene.text(
-                    point(left - 6.0, y + ch / 2.0),
-                    name.clone(),
-                    Anchor::End,
-                    Ink::Ink2,
-                );
+                scene.text(point(left - 6.0, y + ch / 2.0), name.clone(), Anchor::End, Ink::Ink2);
             }
             for hour in 0..24 {
                 let row = day * 24 + hour;
                 let cell = rect(left + cw * hour as f64, y, cw - 1.0, ch - 1.0);
-                match self
-                    .hours
-                    .get(day)
-                    .and_then(|hours| hours.get(hour))
-                    .copied()
-                    .flatten()
-                {
+                match self.hours.get(day).and_then(|hours| hours.get(hour)).copied().flatten() {
                     Some(value) => scene.rect(Some(row), cell, Ink::SEQ[step(value, min, max)]),
-                    None => scene.push(
-                        Some(row),
-                        Shape::Hatch {
-                            rect: cell,
-                            ink: Ink::Line2,
-                            step: 5.0,
-                        },
-                    ),
+                    None => scene
+                        .push(Some(row), Shape::Hatch { rect: cell, ink: Ink::Line2, step: 5.0 }),
                 }
                 scene.hit_area(row, rect(cell.x, cell.y, cw, ch), cell.centre());
             }
         }
         for hour in [0, 6, 12, 18, 24] {
             let x = left + cw * f64::from(hour);
-            let anchor = if hour == 0 {
-                Anchor::Start
-            } else {
-                Anchor::Middle
-            };
+            let anchor = if hour == 0 { Anchor::Start } else { Anchor::Middle };
             scene.text(point(x, height - 7.0), format!("{hour}"), anchor, Ink::Ink2);
         }
         let x = left + cw * 24.0 + 10.0;
@@ -91,24 +66,14 @@ impl HeatWeek<'_> {
             it if it >= 1.0 => 2,
             _ => 3,
         };
-        scene.text(
-            point(x + 13.0, 7.0),
-            number::grouped(max, decimals),
-            Anchor::Start,
-            Ink::Ink2,
-        );
+        scene.text(point(x + 13.0, 7.0), number::grouped(max, decimals), Anchor::Start, Ink::Ink2);
         scene.text(
             point(x + 13.0, ch * 7.0 - 7.0),
             number::grouped(min, decimals),
             Anchor::Start,
             Ink::Ink2,
         );
-        scene.text(
-            point(x, height - 7.0),
-            self.unit.to_owned(),
-            Anchor::Start,
-            Ink::Ink3,
-        );
+        scene.text(point(x, height - 7.0), self.unit.to_owned(), Anchor::Start, Ink::Ink3);
         scene
     }
 }
@@ -122,26 +87,11 @@ mod tests {
         let mut hours = vec![(0..24).map(|h| Some(f64::from(h))).collect::<Vec<_>>(); 7];
         hours[2][5] = None;
         let weekdays = ["一", "二", "三", "四", "五", "六", "日"].map(str::to_owned);
-        let scene = HeatWeek {
-            hours: &hours,
-            weekdays: &weekdays,
-            unit: "MW",
-        }
-        .scene(460.0, 160.0);
+        let scene = HeatWeek { hours: &hours, weekdays: &weekdays, unit: "MW" }.scene(460.0, 160.0);
         crate::scene::tests::assert_inside(&scene);
         assert_eq!(scene.hits.len(), 168);
-        let hatched = scene
-            .marks
-            .iter()
-            .filter(|m| matches!(m.shape, Shape::Hatch { .. }));
+        let hatched = scene.marks.iter().filter(|m| matches!(m.shape, Shape::Hatch { .. }));
         assert_eq!(hatched.filter_map(|m| m.row).collect::<Vec<_>>(), vec![53]);
-        assert_eq!(
-            (
-                step(0.0, 0.0, 23.0),
-                step(23.0, 0.0, 23.0),
-                step(5.0, 5.0, 5.0)
-            ),
-            (0, 6, 3)
-        );
+        assert_eq!((step(0.0, 0.0, 23.0), step(23.0, 0.0, 23.0), step(5.0, 5.0, 5.0)), (0, 6, 3));
     }
 }

@@ -61,23 +61,10 @@ pub fn end_labels(scene: &mut Scene, labels: &[EndLabel], from: f64, x: f64, lo:
     let wanted: Vec<f64> = labels.iter().map(|label| label.y).collect();
     for (label, y) in labels.iter().zip(spread(&wanted, GAP, lo, hi)) {
         if (y - label.y).abs() > 3.0 && x - from > 6.0 {
-            scene.line(
-                point(from + 2.0, label.y),
-                point(x - 3.0, y),
-                Ink::Line2,
-                1.0,
-                Dash::Solid,
-            );
+            scene.line(point(from + 2.0, label.y), point(x - 3.0, y), Ink::Line2, 1.0, Dash::Solid);
         }
         let at = point(x, y);
-        scene.text_sized(
-            at,
-            label.text.clone(),
-            Anchor::Start,
-            label.ink,
-            11.0,
-            label.bold,
-        );
+        scene.text_sized(at, label.text.clone(), Anchor::Start, label.ink, 11.0, label.bold);
     }
 }
 
@@ -90,11 +77,7 @@ mod tests {
     fn free_labels_stay_and_touching_ones_part_evenly() {
         assert_eq!(spread(&[10.0, 50.0], 14.0, 0.0, 100.0), vec![10.0, 50.0]);
         assert_eq!(spread(&[50.0, 50.0], 14.0, 0.0, 100.0), vec![43.0, 57.0]);
-        assert_eq!(
-            spread(&[52.0, 48.0], 14.0, 0.0, 100.0),
-            vec![57.0, 43.0],
-            "order is kept"
-        );
+        assert_eq!(spread(&[52.0, 48.0], 14.0, 0.0, 100.0), vec![57.0, 43.0], "order is kept");
         assert_eq!(spread(&[98.0, 99.0], 14.0, 0.0, 100.0), vec![86.0, 100.0]);
     }
 

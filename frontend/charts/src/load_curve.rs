@@ -41,10 +41,7 @@ impl LoadCurve<'_> {
         let x = |second: u32| plot.x + f64::from(second) / f64::from(self.span.max(1)) * plot.w;
         let edges = [0].into_iter().chain(self.seconds.iter().copied());
         let nexts = self.seconds.iter().copied().chain([self.span]);
-        for (from, to) in edges
-            .zip(nexts)
-            .filter(|(from, to)| self.is_gap(*from, *to))
-        {
+        for (from, to) in edges.zip(nexts).filter(|(from, to)| self.is_gap(*from, *to)) {
             scene.push(
                 None,
                 Shape::Hatch {
@@ -70,12 +67,8 @@ impl LoadCurve<'_> {
         }
         scene.broken_path(&line, Ink::Accent, 1.2, Dash::Solid);
         for (row, here) in at.iter().enumerate() {
-            let before = row
-                .checked_sub(1)
-                .map_or(plot.x, |it| (at[it].x + here.x) / 2.0);
-            let after = at
-                .get(row + 1)
-                .map_or(plot.right(), |it| (it.x + here.x) / 2.0);
+            let before = row.checked_sub(1).map_or(plot.x, |it| (at[it].x + here.x) / 2.0);
+            let after = at.get(row + 1).map_or(plot.right(), |it| (it.x + here.x) / 2.0);
             let area = rect(before, plot.y, (after - before).max(0.0), plot.h);
             scene.hit_area(row, area, *here);
         }
@@ -105,10 +98,8 @@ mod tests {
 
     #[test]
     fn a_gap_is_hatched_and_splits_the_line() {
-        let seconds: Vec<u32> = (0..96)
-            .filter(|at| !(40..60).contains(at))
-            .map(|at| at * 900)
-            .collect();
+        let seconds: Vec<u32> =
+            (0..96).filter(|at| !(40..60).contains(at)).map(|at| at * 900).collect();
         let values = vec![5.0; seconds.len()];
         let span = 86_400;
         let curve = LoadCurve {
@@ -124,15 +115,7 @@ mod tests {
         let count =
             |wanted: fn(&Shape) -> bool| scene.marks.iter().filter(|it| wanted(&it.shape)).count();
         assert_eq!(count(|it| matches!(it, Shape::Hatch { .. })), 1);
-        let accent = |it: &Shape| {
-            matches!(
-                it,
-                Shape::Line {
-                    ink: Ink::Accent,
-                    ..
-                }
-            )
-        };
+        let accent = |it: &Shape| matches!(it, Shape::Line { ink: Ink::Accent, .. });
         assert_eq!(count(accent), 2);
         assert_eq!(scene.hits.len(), seconds.len());
     }
@@ -140,18 +123,10 @@ mod tests {
     #[test]
     fn thinned_neighbours_are_joined_and_nothing_is_a_frame_only() {
         // First and last of each of four columns of a day.
-        let seconds: Vec<u32> = (0..4)
-            .flat_map(|at| [at * 21_600, at * 21_600 + 20_700])
-            .collect();
+        let seconds: Vec<u32> = (0..4).flat_map(|at| [at * 21_600, at * 21_600 + 20_700]).collect();
         assert!(joined(&seconds, 86_400, 4) >= 20_700);
-        let nothing = LoadCurve {
-            seconds: &[],
-            values: &[],
-            span: 0,
-            joined: 0,
-            names: &[],
-            unit: "",
-        };
+        let nothing =
+            LoadCurve { seconds: &[], values: &[], span: 0, joined: 0, names: &[], unit: "" };
         crate::scene::tests::assert_inside(&nothing.scene(300.0, 120.0));
     }
 }

@@ -28,20 +28,13 @@ impl LoadDuration<'_> {
         scene.plot = plot;
         let x = |share: f64| plot.x + share.clamp(0.0, 1.0) * plot.w;
         let n = self.shares.len().min(self.values.len());
-        let line: Vec<_> = (0..n)
-            .map(|at| point(x(self.shares[at]), y.at(self.values[at])))
-            .collect();
+        let line: Vec<_> =
+            (0..n).map(|at| point(x(self.shares[at]), y.at(self.values[at]))).collect();
         if let [first, .., last] = line.as_slice() {
             let mut ground = vec![point(first.x, y.at(0.0))];
             ground.extend(&line);
             ground.push(point(last.x, y.at(0.0)));
-            scene.push(
-                None,
-                Shape::Polygon {
-                    points: ground,
-                    fill: Ink::AccentSoft,
-                },
-            );
+            scene.push(None, Shape::Polygon { points: ground, fill: Ink::AccentSoft });
         }
         axis::upright(&mut scene, plot, &y, self.unit);
         for quarter in 0..=4 {
@@ -52,23 +45,14 @@ impl LoadDuration<'_> {
                 _ => Anchor::Middle,
             };
             let name = format!("{:.0}%", share * 100.0);
-            scene.text(
-                point(x(share), plot.bottom() + 10.0),
-                name,
-                anchor,
-                Ink::Ink2,
-            );
+            scene.text(point(x(share), plot.bottom() + 10.0), name, anchor, Ink::Ink2);
         }
         let end = point(plot.right(), height - 7.0);
         scene.text(end, self.along, Anchor::End, Ink::Ink3);
         scene.path(None, line.clone(), Ink::Accent, 1.8, Dash::Solid);
         for (row, at) in line.iter().enumerate() {
-            let before = row
-                .checked_sub(1)
-                .map_or(plot.x, |it| (line[it].x + at.x) / 2.0);
-            let after = line
-                .get(row + 1)
-                .map_or(plot.right(), |it| (it.x + at.x) / 2.0);
+            let before = row.checked_sub(1).map_or(plot.x, |it| (line[it].x + at.x) / 2.0);
+            let after = line.get(row + 1).map_or(plot.right(), |it| (it.x + at.x) / 2.0);
             let area = rect(before, plot.y, (after - before).max(0.0), plot.h);
             scene.hit_area(row, area, *at);
         }
@@ -81,13 +65,7 @@ mod tests {
     use super::*;
 
     fn curve<'a>(shares: &'a [f64], values: &'a [f64]) -> Scene {
-        LoadDuration {
-            shares,
-            values,
-            unit: "kWh",
-            along: "share",
-        }
-        .scene(400.0, 200.0)
+        LoadDuration { shares, values, unit: "kWh", along: "share" }.scene(400.0, 200.0)
     }
 
     #[test]

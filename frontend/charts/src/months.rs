@@ -38,12 +38,7 @@ pub struct Shown {
 
 impl Default for Shown {
     fn default() -> Self {
-        Self {
-            this: true,
-            target: true,
-            last: true,
-            projected: true,
-        }
+        Self { this: true, target: true, last: true, projected: true }
     }
 }
 
@@ -81,12 +76,7 @@ impl Months<'_> {
         let (top, bottom) = (24.0, height - strip - 22.0);
         let y = Linear::nice(values, ((bottom - top) / 45.0) as usize, bottom, top);
         let left = axis::gutter(&y).max(40.0);
-        let plot = rect(
-            left,
-            top,
-            (width - left - labels_room).max(40.0),
-            bottom - top,
-        );
+        let plot = rect(left, top, (width - left - labels_room).max(40.0), bottom - top);
         let x = Band::new(self.months.len(), plot.x, plot.right(), 0.0);
         scene.plot = rect(plot.x, plot.y, plot.w, height - 22.0 - plot.y);
 
@@ -116,12 +106,7 @@ impl Months<'_> {
                     let edge = Some((Ink::Surface, 1.0));
                     scene.push(
                         Some(row),
-                        Shape::Circle {
-                            at: *at,
-                            radius: 3.0,
-                            fill: Ink::Accent,
-                            edge,
-                        },
+                        Shape::Circle { at: *at, radius: 3.0, fill: Ink::Accent, edge },
                     );
                 }
             }
@@ -160,32 +145,17 @@ impl Months<'_> {
     }
 
     fn label_room(&self) -> f64 {
-        let words = [
-            &self.words.this,
-            &self.words.target,
-            &self.words.last,
-            &self.words.over,
-        ];
-        words
-            .iter()
-            .map(|w| text::width(w, 11.0, true))
-            .fold(0.0, f64::max)
-            + 16.0
+        let words = [&self.words.this, &self.words.target, &self.words.last, &self.words.over];
+        words.iter().map(|w| text::width(w, 11.0, true)).fold(0.0, f64::max) + 16.0
     }
 
     fn unfinished(&self, scene: &mut Scene, x: Band, top: f64, bottom: f64) {
         for (row, month) in self.months.iter().enumerate() {
             if let Some(note) = &month.unfinished {
                 let left = x.start + x.pitch() * row as f64;
-                scene.rect(
-                    None,
-                    rect(left, top, x.pitch(), bottom - top),
-                    Ink::Surface2,
-                );
+                scene.rect(None, rect(left, top, x.pitch(), bottom - top), Ink::Surface2);
                 let half = text::width(note, 11.0, false) / 2.0;
-                let mid = x
-                    .mid(row)
-                    .clamp(x.start + half, (x.end - half).max(x.start + half));
+                let mid = x.mid(row).clamp(x.start + half, (x.end - half).max(x.start + half));
                 scene.text_halo(
                     point(mid, bottom - 9.0),
                     note.clone(),
@@ -209,23 +179,15 @@ impl Months<'_> {
             let mut points = edge(1.0 + self.band);
             points.extend(edge(1.0 - self.band).into_iter().rev());
             if points.len() > 3 {
-                scene.push(
-                    None,
-                    Shape::Polygon {
-                        points,
-                        fill: Ink::Surface3,
-                    },
-                );
+                scene.push(None, Shape::Polygon { points, fill: Ink::Surface3 });
             }
         }
     }
 
     /// From the last whole month on: the interval at 14 % and the middle dotted.
     fn fan(&self, scene: &mut Scene, x: Band, y: &Linear) {
-        let Some(first) = self
-            .months
-            .iter()
-            .position(|m| m.projected.is_some() && m.this.is_none())
+        let Some(first) =
+            self.months.iter().position(|m| m.projected.is_some() && m.this.is_none())
         else {
             return;
         };
@@ -234,22 +196,13 @@ impl Months<'_> {
             .and_then(|i| self.months[i].this.map(|v| point(x.mid(i), y.at(v))));
         let ahead = self.months.iter().enumerate().skip(first);
         let edge = |pick: fn(&Month) -> Option<f64>| -> Vec<Point> {
-            let rest = ahead
-                .clone()
-                .filter_map(|(i, m)| pick(m).map(|v| point(x.mid(i), y.at(v))));
+            let rest = ahead.clone().filter_map(|(i, m)| pick(m).map(|v| point(x.mid(i), y.at(v))));
             start.into_iter().chain(rest).collect()
         };
         let mut around = edge(|m| m.high);
         around.extend(edge(|m| m.low).into_iter().rev());
         if around.len() > 3 {
-            scene.push_alpha(
-                None,
-                0.14,
-                Shape::Polygon {
-                    points: around,
-                    fill: Ink::Accent,
-                },
-            );
+            scene.push_alpha(None, 0.14, Shape::Polygon { points: around, fill: Ink::Accent });
         }
         scene.path(None, edge(|m| m.projected), Ink::Accent, 2.0, Dash::Dotted);
     }
@@ -268,13 +221,7 @@ impl Months<'_> {
         for row in rows {
             if let (Some(at), Some(value)) = (points[row], self.months[row].this) {
                 let at = point(at.x, (at.y - 13.0).max(top - 8.0));
-                scene.text_halo(
-                    at,
-                    number::grouped(value, 1),
-                    Anchor::Middle,
-                    Ink::Ink,
-                    true,
-                );
+                scene.text_halo(at, number::grouped(value, 1), Anchor::Middle, Ink::Ink, true);
             }
         }
     }
@@ -292,38 +239,17 @@ impl Months<'_> {
             line(pick).into_iter().flatten().next_back().map(|p| p.y)
         };
         let s = self.shown;
-        let this = end(if s.projected {
-            |m| m.projected.or(m.this)
-        } else {
-            |m| m.this
-        });
+        let this = end(if s.projected { |m| m.projected.or(m.this) } else { |m| m.this });
         let rows = [
-            (
-                s.this || s.projected,
-                this,
-                &self.words.this,
-                true,
-                Ink::Accent,
-            ),
-            (
-                s.target,
-                end(|m| m.target),
-                &self.words.target,
-                false,
-                Ink::Ink2,
-            ),
+            (s.this || s.projected, this, &self.words.this, true, Ink::Accent),
+            (s.target, end(|m| m.target), &self.words.target, false, Ink::Ink2),
             (s.last, end(|m| m.last), &self.words.last, false, Ink::Ink3),
         ];
         let labels: Vec<EndLabel> = rows
             .into_iter()
             .filter(|row| row.0)
             .filter_map(|(_, y, words, bold, ink)| {
-                Some(EndLabel {
-                    y: y?,
-                    text: words.clone(),
-                    bold,
-                    ink,
-                })
+                Some(EndLabel { y: y?, text: words.clone(), bold, ink })
             })
             .collect();
         label::end_labels(
@@ -341,55 +267,22 @@ impl Months<'_> {
         // Room for a figure above the tallest bar and under the deepest.
         let y = Linear::from_zero(gaps, 3, bottom - 12.0, top + 28.0);
         let zero = y.at(0.0);
-        scene.text(
-            point(0.0, top + 4.0),
-            self.words.gap_title.clone(),
-            Anchor::Start,
-            Ink::Ink2,
-        );
-        scene.line(
-            point(x.start, zero),
-            point(right, zero),
-            Ink::Line2,
-            1.0,
-            Dash::Solid,
-        );
+        scene.text(point(0.0, top + 4.0), self.words.gap_title.clone(), Anchor::Start, Ink::Ink2);
+        scene.line(point(x.start, zero), point(right, zero), Ink::Line2, 1.0, Dash::Solid);
         if right + 40.0 < scene.width {
-            scene.text(
-                point(right + 8.0, zero),
-                self.words.over.clone(),
-                Anchor::Start,
-                Ink::Ink2,
-            );
+            scene.text(point(right + 8.0, zero), self.words.over.clone(), Anchor::Start, Ink::Ink2);
         }
         let bar = (x.pitch() * 0.5).min(28.0);
         let stride = axis::stride(x.pitch(), text::width("+00.0", 11.0, true));
-        let last = self
-            .months
-            .iter()
-            .rposition(|m| m.gap.is_some() && !m.gap_projected);
+        let last = self.months.iter().rposition(|m| m.gap.is_some() && !m.gap_projected);
         for (row, month) in self.months.iter().enumerate() {
             let Some(gap) = month.gap else { continue };
             let ink = Ink::of_sign(gap);
             let (a, b) = (zero.min(y.at(gap)), zero.max(y.at(gap)));
             let area = rect(x.mid(row) - bar / 2.0, a, bar, (b - a).max(1.0));
             if month.gap_projected {
-                scene.push(
-                    Some(row),
-                    Shape::Hatch {
-                        rect: area,
-                        ink,
-                        step: 4.5,
-                    },
-                );
-                scene.push(
-                    Some(row),
-                    Shape::Frame {
-                        rect: area,
-                        ink,
-                        width: 1.0,
-                    },
-                );
+                scene.push(Some(row), Shape::Hatch { rect: area, ink, step: 4.5 });
+                scene.push(Some(row), Shape::Frame { rect: area, ink, width: 1.0 });
             } else {
                 scene.rect(Some(row), area, ink);
             }
@@ -397,13 +290,7 @@ impl Months<'_> {
             if row % stride == 0 || bold {
                 let at = if gap < 0.0 { b + 9.0 } else { a - 9.0 };
                 let figure = number::signed(gap, 1);
-                scene.text_halo(
-                    point(x.mid(row), at),
-                    figure,
-                    Anchor::Middle,
-                    Ink::Ink2,
-                    bold,
-                );
+                scene.text_halo(point(x.mid(row), at), figure, Anchor::Middle, Ink::Ink2, bold);
             }
         }
     }
@@ -411,11 +298,7 @@ impl Months<'_> {
     fn hits(&self, scene: &mut Scene, x: Band, y: &Linear) {
         let plot = scene.plot;
         for (row, month) in self.months.iter().enumerate() {
-            let known = month
-                .this
-                .or(month.projected)
-                .or(month.last)
-                .or(month.target);
+            let known = month.this.or(month.projected).or(month.last).or(month.target);
             let at = point(x.mid(row), known.map_or(plot.y, |v| y.at(v)));
             let left = x.start + x.pitch() * row as f64;
             scene.hit_area(row, rect(left, plot.y, x.pitch(), plot.h), at);
@@ -470,18 +353,10 @@ mod tests {
         let (mut months, words) = (year(), words());
         months[4].this = None;
         months[4].projected = None;
-        let chart = Months {
-            months: &months,
-            words: &words,
-            shown: Shown::default(),
-            band: 0.01,
-        };
+        let chart = Months { months: &months, words: &words, shown: Shown::default(), band: 0.01 };
         let scene = chart.scene(900.0, 300.0);
         assert_eq!(lines(&scene, Ink::Accent, Dash::Solid), 2);
-        let dots = scene
-            .marks
-            .iter()
-            .filter(|m| matches!(m.shape, Shape::Circle { .. }));
+        let dots = scene.marks.iter().filter(|m| matches!(m.shape, Shape::Circle { .. }));
         let rows: Vec<usize> = dots.filter_map(|m| m.row).collect();
         assert_eq!(rows, vec![0, 1, 2, 3, 5, 6, 7, 8]);
     }
@@ -489,12 +364,7 @@ mod tests {
     #[test]
     fn every_month_answers_and_projected_gaps_are_hatched() {
         let (months, words) = (year(), words());
-        let chart = Months {
-            months: &months,
-            words: &words,
-            shown: Shown::default(),
-            band: 0.01,
-        };
+        let chart = Months { months: &months, words: &words, shown: Shown::default(), band: 0.01 };
         let scene = chart.scene(900.0, 300.0);
         for row in 0..12 {
             let hit = scene.hit_of(row).expect("each month has a region");
@@ -512,39 +382,17 @@ mod tests {
     #[test]
     fn the_legend_takes_a_series_off() {
         let (months, words) = (year(), words());
-        let shown = Shown {
-            last: false,
-            ..Shown::default()
-        };
-        let chart = Months {
-            months: &months,
-            words: &words,
-            shown,
-            band: 0.01,
-        };
-        assert_eq!(
-            lines(&chart.scene(900.0, 300.0), Ink::Line3, Dash::Solid),
-            0
-        );
-        let chart = Months {
-            shown: Shown::default(),
-            ..chart
-        };
-        assert_eq!(
-            lines(&chart.scene(900.0, 300.0), Ink::Line3, Dash::Solid),
-            1
-        );
+        let shown = Shown { last: false, ..Shown::default() };
+        let chart = Months { months: &months, words: &words, shown, band: 0.01 };
+        assert_eq!(lines(&chart.scene(900.0, 300.0), Ink::Line3, Dash::Solid), 0);
+        let chart = Months { shown: Shown::default(), ..chart };
+        assert_eq!(lines(&chart.scene(900.0, 300.0), Ink::Line3, Dash::Solid), 1);
     }
 
     #[test]
     fn geometry_stays_inside_at_every_width() {
         let (months, words) = (year(), words());
-        let chart = Months {
-            months: &months,
-            words: &words,
-            shown: Shown::default(),
-            band: 0.01,
-        };
+        let chart = Months { months: &months, words: &words, shown: Shown::default(), band: 0.01 };
         for width in [320.0, 640.0, 1400.0] {
             crate::scene::tests::assert_inside(&chart.scene(width, 260.0));
         }

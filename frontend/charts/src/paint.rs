@@ -32,11 +32,7 @@ pub fn paint<B: DrawingBackend>(
     backend: &mut B,
 ) -> Result<(), DrawingErrorKind<B::ErrorType>> {
     let mut brush = Brush { look, backend };
-    brush.rect(
-        crate::scene::rect(0.0, 0.0, scene.width, scene.height),
-        Ink::Surface,
-        1.0,
-    )?;
+    brush.rect(crate::scene::rect(0.0, 0.0, scene.width, scene.height), Ink::Surface, 1.0)?;
     for mark in &scene.marks {
         brush.mark(mark)?;
     }
@@ -76,17 +72,11 @@ impl<B: DrawingBackend> Brush<'_, B> {
 
     fn color(&self, ink: Ink, alpha: f64) -> BackendColor {
         let rgb = self.look.palette.colour(ink);
-        BackendColor {
-            alpha,
-            rgb: (rgb.0, rgb.1, rgb.2),
-        }
+        BackendColor { alpha, rgb: (rgb.0, rgb.1, rgb.2) }
     }
 
     fn pen(&self, ink: Ink, alpha: f64, width: f64) -> Pen {
-        Pen {
-            color: self.color(ink, alpha),
-            width: self.px(width).max(1) as u32,
-        }
+        Pen { color: self.color(ink, alpha), width: self.px(width).max(1) as u32 }
     }
 
     fn mark(&mut self, mark: &Mark) -> Done<B> {
@@ -94,45 +84,20 @@ impl<B: DrawingBackend> Brush<'_, B> {
         match &mark.shape {
             Shape::Rect { rect, fill } => self.filled_rect(*rect, *fill, alpha),
             Shape::Frame { rect, ink, width } => self.frame(*rect, *ink, *width, alpha),
-            Shape::Line {
-                points,
-                ink,
-                width,
-                dash,
-            } => self.line(points, *ink, *width, *dash, alpha),
+            Shape::Line { points, ink, width, dash } => {
+                self.line(points, *ink, *width, *dash, alpha)
+            }
             Shape::Polygon { points, fill } => self.filled_polygon(points, *fill, alpha),
-            Shape::Circle {
-                at,
-                radius,
-                fill,
-                edge,
-            } => {
+            Shape::Circle { at, radius, fill, edge } => {
                 if let Some((ink, width)) = edge {
                     self.circle(*at, radius + width, *ink, alpha)?;
                 }
                 self.circle(*at, *radius, *fill, alpha)
             }
-            Shape::Sign {
-                at,
-                radius,
-                kind,
-                ink,
-            } => self.sign(*at, *radius, *kind, *ink, alpha),
+            Shape::Sign { at, radius, kind, ink } => self.sign(*at, *radius, *kind, *ink, alpha),
             Shape::Hatch { rect, ink, step } => self.hatch(*rect, *ink, *step, alpha),
-            Shape::Text {
-                at,
-                text,
-                size,
-                bold,
-                ink,
-                anchor,
-                halo,
-            } => {
-                let face = Face {
-                    size: *size,
-                    bold: *bold,
-                    anchor: *anchor,
-                };
+            Shape::Text { at, text, size, bold, ink, anchor, halo } => {
+                let face = Face { size: *size, bold: *bold, anchor: *anchor };
                 if *halo {
                     for (dx, dy) in [
                         (-1.5, 0.0),
@@ -144,10 +109,7 @@ impl<B: DrawingBackend> Brush<'_, B> {
                         (-1.1, 1.1),
                         (1.1, 1.1),
                     ] {
-                        let near = Point {
-                            x: at.x + dx,
-                            y: at.y + dy,
-                        };
+                        let near = Point { x: at.x + dx, y: at.y + dy };
                         self.text(near, text, face, Ink::Surface, alpha)?;
                     }
                 }
@@ -157,42 +119,20 @@ impl<B: DrawingBackend> Brush<'_, B> {
     }
 
     fn rect(&mut self, area: Rect, fill: Ink, alpha: f64) -> Done<B> {
-        let (x1, y1) = self.at(Point {
-            x: area.x,
-            y: area.y,
-        });
-        let (x2, y2) = self.at(Point {
-            x: area.right(),
-            y: area.bottom(),
-        });
+        let (x1, y1) = self.at(Point { x: area.x, y: area.y });
+        let (x2, y2) = self.at(Point { x: area.right(), y: area.bottom() });
         // A bar that is there is seen, be it ever so small.
         let style = self.color(fill, alpha);
-        self.backend
-            .draw_rect((x1, y1), (x2.max(x1 + 1), y2.max(y1 + 1)), &style, true)
+        self.backend.draw_rect((x1, y1), (x2.max(x1 + 1), y2.max(y1 + 1)), &style, true)
     }
 
     fn frame(&mut self, area: Rect, ink: Ink, width: f64, alpha: f64) -> Done<B> {
         let Rect { x, y, w, h } = area;
         for side in [
             Rect { x, y, w, h: width },
-            Rect {
-                x,
-                y: y + h - width,
-                w,
-                h: width,
-            },
-            Rect {
-                x,
-                y: y + width,
-                w: width,
-                h: h - 2.0 * width,
-            },
-            Rect {
-                x: x + w - width,
-                y: y + width,
-                w: width,
-                h: h - 2.0 * width,
-            },
+            Rect { x, y: y + h - width, w, h: width },
+            Rect { x, y: y + width, w: width, h: h - 2.0 * width },
+            Rect { x: x + w - width, y: y + width, w: width, h: h - 2.0 * width },
         ] {
             if side.w > 0.0 && side.h > 0.0 {
                 self.rect(side, ink, alpha)?;
@@ -232,19 +172,9 @@ impl<B: DrawingBackend> Brush<'_, B> {
         let (x, y) = (a.x.min(b.x), a.y.min(b.y));
         let half = (width / 2.0).floor();
         let area = if a.y == b.y {
-            Rect {
-                x,
-                y: y - half,
-                w: (a.x - b.x).abs(),
-                h: width,
-            }
+            Rect { x, y: y - half, w: (a.x - b.x).abs(), h: width }
         } else {
-            Rect {
-                x: x - half,
-                y,
-                w: width,
-                h: (a.y - b.y).abs(),
-            }
+            Rect { x: x - half, y, w: width, h: (a.y - b.y).abs() }
         };
         self.rect(area, ink, alpha)
     }
@@ -262,23 +192,14 @@ impl<B: DrawingBackend> Brush<'_, B> {
     }
 
     fn sign(&mut self, at: Point, r: f64, kind: Sign, ink: Ink, alpha: f64) -> Done<B> {
-        let corner = |dx: f64, dy: f64| Point {
-            x: at.x + dx * r,
-            y: at.y + dy * r,
-        };
+        let corner = |dx: f64, dy: f64| Point { x: at.x + dx * r, y: at.y + dy * r };
         match kind {
-            Sign::Triangle => self.polygon(
-                &[corner(0.0, -1.1), corner(1.1, 0.9), corner(-1.1, 0.9)],
-                ink,
-                alpha,
-            ),
+            Sign::Triangle => {
+                self.polygon(&[corner(0.0, -1.1), corner(1.1, 0.9), corner(-1.1, 0.9)], ink, alpha)
+            }
             Sign::Diamond => {
-                let corners = [
-                    corner(0.0, -1.2),
-                    corner(1.2, 0.0),
-                    corner(0.0, 1.2),
-                    corner(-1.2, 0.0),
-                ];
+                let corners =
+                    [corner(0.0, -1.2), corner(1.2, 0.0), corner(0.0, 1.2), corner(-1.2, 0.0)];
                 self.polygon(&corners, ink, alpha)
             }
             Sign::Dot => self.circle(at, r, ink, alpha),
@@ -330,11 +251,7 @@ impl BackendTextStyle for TextStyle<'_> {
     }
 
     fn style(&self) -> FontStyle {
-        if self.bold {
-            FontStyle::Bold
-        } else {
-            FontStyle::Normal
-        }
+        if self.bold { FontStyle::Bold } else { FontStyle::Normal }
     }
 
     fn anchor(&self) -> Pos {
@@ -343,10 +260,7 @@ impl BackendTextStyle for TextStyle<'_> {
             Anchor::Middle => HPos::Center,
             Anchor::End => HPos::Right,
         };
-        Pos {
-            h_pos,
-            v_pos: VPos::Center,
-        }
+        Pos { h_pos, v_pos: VPos::Center }
     }
 
     fn family(&self) -> FontFamily<'_> {
@@ -375,17 +289,12 @@ fn dashes(points: &[Point], (on, off): (f64, f64)) -> Vec<(Point, Point)> {
     for pair in points.windows(2) {
         let (a, b) = (pair[0], pair[1]);
         let length = (b.x - a.x).hypot(b.y - a.y);
-        let along = |d: f64| Point {
-            x: a.x + (b.x - a.x) * d / length,
-            y: a.y + (b.y - a.y) * d / length,
-        };
+        let along =
+            |d: f64| Point { x: a.x + (b.x - a.x) * d / length, y: a.y + (b.y - a.y) * d / length };
         let mut done = 0.0;
         while length - done > 1e-9 {
-            let (drawn, left) = if phase < on {
-                (true, on - phase)
-            } else {
-                (false, on + off - phase)
-            };
+            let (drawn, left) =
+                if phase < on { (true, on - phase) } else { (false, on + off - phase) };
             let end = (done + left).min(length);
             if drawn {
                 out.push((along(done), along(end)));

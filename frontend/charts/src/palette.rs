@@ -14,18 +14,12 @@ impl Rgb {
             let digit = |at: usize, len: usize| u8::from_str_radix(hex.get(at..at + len)?, 16).ok();
             return match hex.len() {
                 6 => Some(Self(digit(0, 2)?, digit(2, 2)?, digit(4, 2)?)),
-                3 => Some(Self(
-                    digit(0, 1)? * 17,
-                    digit(1, 1)? * 17,
-                    digit(2, 1)? * 17,
-                )),
+                3 => Some(Self(digit(0, 1)? * 17, digit(1, 1)? * 17, digit(2, 1)? * 17)),
                 _ => None,
             };
         }
-        let inner = text
-            .strip_prefix("rgba(")
-            .or_else(|| text.strip_prefix("rgb("))?
-            .strip_suffix(')')?;
+        let inner =
+            text.strip_prefix("rgba(").or_else(|| text.strip_prefix("rgb("))?.strip_suffix(')')?;
         let mut parts = inner.split([',', ' ', '/']).filter(|part| !part.is_empty());
         let mut next = || parts.next()?.parse::<u8>().ok();
         Some(Self(next()?, next()?, next()?))
@@ -49,11 +43,7 @@ impl Rgb {
     fn luminance(self) -> f64 {
         let linear = |channel: u8| {
             let c = f64::from(channel) / 255.0;
-            if c <= 0.04045 {
-                c / 12.92
-            } else {
-                ((c + 0.055) / 1.055).powf(2.4)
-            }
+            if c <= 0.04045 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
         };
         0.2126 * linear(self.0) + 0.7152 * linear(self.1) + 0.0722 * linear(self.2)
     }
@@ -90,24 +80,10 @@ inks! {
 }
 
 impl Ink {
-    pub const SEQ: [Self; 7] = [
-        Self::Seq1,
-        Self::Seq2,
-        Self::Seq3,
-        Self::Seq4,
-        Self::Seq5,
-        Self::Seq6,
-        Self::Seq7,
-    ];
-    pub const DIV: [Self; 7] = [
-        Self::Div1,
-        Self::Div2,
-        Self::Div3,
-        Self::Div4,
-        Self::Div5,
-        Self::Div6,
-        Self::Div7,
-    ];
+    pub const SEQ: [Self; 7] =
+        [Self::Seq1, Self::Seq2, Self::Seq3, Self::Seq4, Self::Seq5, Self::Seq6, Self::Seq7];
+    pub const DIV: [Self; 7] =
+        [Self::Div1, Self::Div2, Self::Div3, Self::Div4, Self::Div5, Self::Div6, Self::Div7];
 
     pub fn of_energy(group: EnergyGroup) -> Self {
         match group {
@@ -145,25 +121,14 @@ impl Palette {
     pub fn read(computed: impl Fn(&str) -> Option<String>) -> Result<Self, &'static str> {
         let colours = Ink::ALL
             .iter()
-            .map(|ink| {
-                computed(ink.token())
-                    .as_deref()
-                    .and_then(Rgb::parse)
-                    .ok_or(ink.token())
-            })
+            .map(|ink| computed(ink.token()).as_deref().and_then(Rgb::parse).ok_or(ink.token()))
             .collect::<Result<_, _>>()?;
-        Ok(Self {
-            colours,
-            patterned: false,
-        })
+        Ok(Self { colours, patterned: false })
     }
 
     /// For black-and-white print: every colour is its grey, and energy types have patterns.
     pub fn black_and_white(&self) -> Self {
-        Self {
-            colours: self.colours.iter().map(|it| it.grey()).collect(),
-            patterned: true,
-        }
+        Self { colours: self.colours.iter().map(|it| it.grey()).collect(), patterned: true }
     }
 
     pub fn colour(&self, ink: Ink) -> Rgb {
@@ -177,11 +142,7 @@ impl Palette {
             let over = self.colour(ink).luminance() + 0.05;
             (over / under).max(under / over)
         };
-        if contrast(Ink::Surface) > contrast(Ink::Ink) {
-            Ink::Surface
-        } else {
-            Ink::Ink
-        }
+        if contrast(Ink::Surface) > contrast(Ink::Ink) { Ink::Surface } else { Ink::Ink }
     }
 }
 

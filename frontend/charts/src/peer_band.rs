@@ -38,22 +38,14 @@ impl PeerBand<'_> {
     pub fn scene(&self, width: f64, height: f64) -> Scene {
         let mut scene = Scene::new(width, height);
         let (top, bottom) = (26.0, height - 24.0);
-        let values = self
-            .months
-            .iter()
-            .flat_map(|m| [m.p25, m.p75, m.unit])
-            .flatten()
-            .chain(self.reference);
+        let values =
+            self.months.iter().flat_map(|m| [m.p25, m.p75, m.unit]).flatten().chain(self.reference);
         let y = Linear::nice(values, ((bottom - top) / 40.0) as usize, bottom, top);
         let left = axis::gutter(&y).max(36.0);
         let words = [&self.words.unit, &self.words.reference, &self.words.median];
         let figure = self.months.iter().rev().find_map(|m| m.unit);
         let unit_text = figure.map_or_else(String::new, |v| {
-            format!(
-                "{} {}",
-                self.words.unit,
-                number::grouped(v, self.words.decimals)
-            )
+            format!("{} {}", self.words.unit, number::grouped(v, self.words.decimals))
         });
         let widest = words
             .into_iter()
@@ -80,36 +72,20 @@ impl PeerBand<'_> {
         scene.broken_path(&median, Ink::Ink2, 1.2, Dash::Solid);
         if let Some(reference) = self.reference {
             let at = y.at(reference).round();
-            scene.line(
-                point(plot.x, at),
-                point(plot.right(), at),
-                Ink::Lv3,
-                1.5,
-                Dash::Solid,
-            );
+            scene.line(point(plot.x, at), point(plot.right(), at), Ink::Lv3, 1.5, Dash::Solid);
         }
         let unit = line(|m| m.unit);
         scene.broken_path(&unit, Ink::Accent, 2.4, Dash::Solid);
         let end = |points: &[Option<Point>]| points.iter().rev().flatten().next().map(|p| p.y);
         let label = |y: Option<f64>, text: &str, bold, ink| {
-            Some(EndLabel {
-                y: y?,
-                text: text::fit(text, 11.0, room - 6.0),
-                bold,
-                ink,
-            })
+            Some(EndLabel { y: y?, text: text::fit(text, 11.0, room - 6.0), bold, ink })
         };
         let labels: Vec<EndLabel> = [
             label(end(&high), "P75", false, Ink::Ink3),
             label(end(&median), &self.words.median, false, Ink::Ink2),
             label(end(&low), "P25", false, Ink::Ink3),
             label(end(&unit), &unit_text, true, Ink::Accent),
-            label(
-                self.reference.map(|r| y.at(r)),
-                &self.words.reference,
-                true,
-                Ink::Lv3,
-            ),
+            label(self.reference.map(|r| y.at(r)), &self.words.reference, true, Ink::Lv3),
         ]
         .into_iter()
         .flatten()
@@ -134,23 +110,14 @@ impl PeerBand<'_> {
     }
 
     fn band(&self, scene: &mut Scene, low: &[Option<Point>], high: &[Option<Point>]) {
-        let pairs: Vec<Option<(Point, Point)>> = low
-            .iter()
-            .zip(high)
-            .map(|(l, h)| Some(((*l)?, (*h)?)))
-            .collect();
+        let pairs: Vec<Option<(Point, Point)>> =
+            low.iter().zip(high).map(|(l, h)| Some(((*l)?, (*h)?))).collect();
         for run in pairs.split(Option::is_none) {
             let run: Vec<(Point, Point)> = run.iter().flatten().copied().collect();
             if run.len() > 1 {
                 let mut points: Vec<Point> = run.iter().map(|pair| pair.1).collect();
                 points.extend(run.iter().rev().map(|pair| pair.0));
-                scene.push(
-                    None,
-                    Shape::Polygon {
-                        points,
-                        fill: Ink::Surface3,
-                    },
-                );
+                scene.push(None, Shape::Polygon { points, fill: Ink::Surface3 });
             }
         }
     }
@@ -182,19 +149,12 @@ mod tests {
             median: "中位".to_owned(),
             decimals: 1,
         };
-        let chart = PeerBand {
-            months: &months,
-            reference: Some(361.0),
-            words: &words,
-        };
+        let chart = PeerBand { months: &months, reference: Some(361.0), words: &words };
         for width in [330.0, 560.0] {
             let scene = chart.scene(width, 260.0);
             crate::scene::tests::assert_inside(&scene);
-            let bands = scene
-                .marks
-                .iter()
-                .filter(|m| matches!(m.shape, Shape::Polygon { .. }))
-                .count();
+            let bands =
+                scene.marks.iter().filter(|m| matches!(m.shape, Shape::Polygon { .. })).count();
             assert_eq!(bands, 2);
             assert_eq!(scene.hits.len(), 24);
         }

@@ -68,19 +68,12 @@ impl ProductStrip<'_> {
         let height = self.natural_height();
         let mut scene = Scene::new(width, height);
         let widest = |pick: fn(&Product) -> &String| {
-            self.products
-                .iter()
-                .map(|p| text::width(pick(p), 11.0, false))
-                .fold(0.0, f64::max)
+            self.products.iter().map(|p| text::width(pick(p), 11.0, false)).fold(0.0, f64::max)
         };
         let name_room = (widest(|p| &p.name) + 12.0).min(width * 0.3);
         let beyond_room =
             widest(|p| &p.beyond).max(text::width(&self.words.beyond, 11.0, false)) + 8.0;
-        let range_room = if width >= 520.0 {
-            widest(|p| &p.range) + 16.0
-        } else {
-            0.0
-        };
+        let range_room = if width >= 520.0 { widest(|p| &p.range) + 16.0 } else { 0.0 };
         let plot = rect(
             name_room,
             HEAD,
@@ -89,23 +82,9 @@ impl ProductStrip<'_> {
         );
         scene.plot = plot;
         let x = |n: f64| plot.x + (n.clamp(LOW, HIGH) - LOW) / (HIGH - LOW) * plot.w;
-        scene.rect(
-            None,
-            rect(plot.x, plot.y, x(0.0) - plot.x, plot.h),
-            Ink::Lv3Soft,
-        );
-        scene.rect(
-            None,
-            rect(x(1.0), plot.y, plot.right() - x(1.0), plot.h),
-            Ink::Lv1Soft,
-        );
-        self.head(
-            &mut scene,
-            x(0.0),
-            x(1.0),
-            range_room > 0.0,
-            width - beyond_room,
-        );
+        scene.rect(None, rect(plot.x, plot.y, x(0.0) - plot.x, plot.h), Ink::Lv3Soft);
+        scene.rect(None, rect(x(1.0), plot.y, plot.right() - x(1.0), plot.h), Ink::Lv1Soft);
+        self.head(&mut scene, x(0.0), x(1.0), range_room > 0.0, width - beyond_room);
         let mut row = 0;
         for (index, product) in self.products.iter().enumerate() {
             let y = HEAD + ROW * (index as f64 + 0.5);
@@ -116,24 +95,14 @@ impl ProductStrip<'_> {
                 1.0,
                 Dash::Solid,
             );
-            scene.line(
-                point(plot.x, y),
-                point(plot.right(), y),
-                Ink::Line,
-                1.0,
-                Dash::Solid,
-            );
+            scene.line(point(plot.x, y), point(plot.right(), y), Ink::Line, 1.0, Dash::Solid);
             let name = text::fit(&product.name, 11.0, name_room - 6.0);
             scene.text(point(0.0, y), name, Anchor::Start, Ink::Ink);
             for (level, value) in product.levels.iter().enumerate() {
                 if let Some(n) = normalised(*value, product.benchmark, product.baseline)
                     .filter(|n| (LOW..HIGH).contains(n))
                 {
-                    let dash = if level == 2 {
-                        Dash::Solid
-                    } else {
-                        Dash::Dotted
-                    };
+                    let dash = if level == 2 { Dash::Solid } else { Dash::Dotted };
                     scene.line(
                         point(x(n).round(), y - 7.0),
                         point(x(n).round(), y + 7.0),
@@ -149,23 +118,13 @@ impl ProductStrip<'_> {
                     if n > 1.0 {
                         scene.push(
                             Some(row),
-                            Shape::Sign {
-                                at,
-                                radius: 4.5,
-                                kind: Sign::Triangle,
-                                ink: Ink::Lv1,
-                            },
+                            Shape::Sign { at, radius: 4.5, kind: Sign::Triangle, ink: Ink::Lv1 },
                         );
                     } else {
                         let edge = Some((Ink::Surface, 1.0));
                         scene.push(
                             Some(row),
-                            Shape::Circle {
-                                at,
-                                radius: 3.5,
-                                fill: Ink::Seq6,
-                                edge,
-                            },
+                            Shape::Circle { at, radius: 3.5, fill: Ink::Seq6, edge },
                         );
                     }
                     scene.hit_spot(row, at);
@@ -180,11 +139,7 @@ impl ProductStrip<'_> {
                     Ink::Ink,
                 );
             }
-            let ink = if product.any_beyond {
-                Ink::Lv1
-            } else {
-                Ink::Ink2
-            };
+            let ink = if product.any_beyond { Ink::Lv1 } else { Ink::Ink2 };
             let at = point(width, y);
             scene.text_sized(
                 at,
@@ -205,41 +160,16 @@ impl ProductStrip<'_> {
             );
         }
         let foot = height - FOOT / 2.0;
-        scene.text(
-            point(plot.x, foot),
-            self.words.better.clone(),
-            Anchor::Start,
-            Ink::Ink2,
-        );
-        scene.text(
-            point(plot.right(), foot),
-            self.words.worse.clone(),
-            Anchor::End,
-            Ink::Ink2,
-        );
+        scene.text(point(plot.x, foot), self.words.better.clone(), Anchor::Start, Ink::Ink2);
+        scene.text(point(plot.right(), foot), self.words.worse.clone(), Anchor::End, Ink::Ink2);
         scene
     }
 
     fn head(&self, scene: &mut Scene, zero: f64, one: f64, range: bool, range_right: f64) {
         let y = HEAD / 2.0;
-        scene.text(
-            point(0.0, y),
-            self.words.name.clone(),
-            Anchor::Start,
-            Ink::Ink3,
-        );
-        scene.text_bold(
-            point(zero, y),
-            self.words.benchmark.clone(),
-            Anchor::Middle,
-            Ink::Lv3,
-        );
-        scene.text_bold(
-            point(one, y),
-            self.words.baseline.clone(),
-            Anchor::Middle,
-            Ink::Lv1,
-        );
+        scene.text(point(0.0, y), self.words.name.clone(), Anchor::Start, Ink::Ink3);
+        scene.text_bold(point(zero, y), self.words.benchmark.clone(), Anchor::Middle, Ink::Lv3);
+        scene.text_bold(point(one, y), self.words.baseline.clone(), Anchor::Middle, Ink::Lv1);
         if range {
             scene.text(
                 point(range_right - 4.0, y),
@@ -248,12 +178,7 @@ impl ProductStrip<'_> {
                 Ink::Ink3,
             );
         }
-        scene.text(
-            point(scene.width, y),
-            self.words.beyond.clone(),
-            Anchor::End,
-            Ink::Ink3,
-        );
+        scene.text(point(scene.width, y), self.words.beyond.clone(), Anchor::End, Ink::Ink3);
     }
 }
 
@@ -295,27 +220,16 @@ mod tests {
     fn triangles_stand_beyond_the_baseline_and_rows_are_found_again() {
         let products = products();
         let words = Words::default();
-        let chart = ProductStrip {
-            products: &products,
-            words: &words,
-        };
+        let chart = ProductStrip { products: &products, words: &words };
         for width in [358.0, 900.0] {
             crate::scene::tests::assert_inside(&chart.scene(width));
         }
         let scene = chart.scene(900.0);
-        let triangles = scene.marks.iter().filter(|m| {
-            matches!(
-                m.shape,
-                Shape::Sign {
-                    kind: Sign::Triangle,
-                    ..
-                }
-            )
-        });
-        assert_eq!(
-            triangles.filter_map(|m| m.row).collect::<Vec<_>>(),
-            vec![2, 4]
-        );
+        let triangles = scene
+            .marks
+            .iter()
+            .filter(|m| matches!(m.shape, Shape::Sign { kind: Sign::Triangle, .. }));
+        assert_eq!(triangles.filter_map(|m| m.row).collect::<Vec<_>>(), vec![2, 4]);
         assert_eq!(locate(&products, 2), Some((0, 2)));
         assert_eq!(locate(&products, 3), Some((1, 0)));
         assert_eq!(locate(&products, 5), None);

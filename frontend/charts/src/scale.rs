@@ -70,20 +70,15 @@ pub fn step_125(raw: f64) -> f64 {
     }
     let power = 10f64.powf(raw.log10().floor());
     let lead = raw / power;
-    let nice = [1.0, 2.0, 5.0]
-        .into_iter()
-        .find(|n| lead <= n * (1.0 + 1e-9));
+    let nice = [1.0, 2.0, 5.0].into_iter().find(|n| lead <= n * (1.0 + 1e-9));
     nice.unwrap_or(10.0) * power
 }
 
 pub fn extent(values: impl IntoIterator<Item = f64>) -> Option<(f64, f64)> {
-    values
-        .into_iter()
-        .filter(|v| v.is_finite())
-        .fold(None, |seen, v| match seen {
-            None => Some((v, v)),
-            Some((min, max)) => Some((min.min(v), max.max(v))),
-        })
+    values.into_iter().filter(|v| v.is_finite()).fold(None, |seen, v| match seen {
+        None => Some((v, v)),
+        Some((min, max)) => Some((min.min(v), max.max(v))),
+    })
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -99,12 +94,7 @@ impl Log {
     pub fn around(values: impl IntoIterator<Item = f64>, start: f64, end: f64) -> Self {
         let (min, max) = extent(values.into_iter().filter(|v| *v > 0.0)).unwrap_or((1.0, 10.0));
         let pad = ((max / min).powf(0.06)).max(1.25);
-        Self {
-            min: min / pad,
-            max: max * pad,
-            start,
-            end,
-        }
+        Self { min: min / pad, max: max * pad, start, end }
     }
 
     pub fn at(&self, value: f64) -> f64 {
@@ -129,12 +119,7 @@ pub struct Band {
 
 impl Band {
     pub fn new(n: usize, start: f64, end: f64, free: f64) -> Self {
-        Self {
-            n: n.max(1),
-            start,
-            end,
-            free,
-        }
+        Self { n: n.max(1), start, end, free }
     }
 
     pub fn pitch(self) -> f64 {
@@ -167,14 +152,9 @@ mod tests {
 
     #[test]
     fn steps_are_1_2_5() {
-        for (raw, step) in [
-            (0.7, 1.0),
-            (1.0, 1.0),
-            (1.1, 2.0),
-            (33.0, 50.0),
-            (51.0, 100.0),
-            (0.0013, 0.002),
-        ] {
+        for (raw, step) in
+            [(0.7, 1.0), (1.0, 1.0), (1.1, 2.0), (33.0, 50.0), (51.0, 100.0), (0.0013, 0.002)]
+        {
             assert!((step_125(raw) - step).abs() < step * 1e-9, "{raw}");
         }
     }

@@ -35,41 +35,22 @@ pub struct Scatter<'a> {
 impl Scatter<'_> {
     pub fn scene(&self, width: f64, height: f64) -> Scene {
         let mut scene = Scene::new(width, height);
-        let plot = rect(
-            48.0,
-            24.0,
-            (width - 60.0).max(40.0),
-            (height - 66.0).max(40.0),
-        );
+        let plot = rect(48.0, 24.0, (width - 60.0).max(40.0), (height - 66.0).max(40.0));
         scene.plot = plot;
         let x = Log::around(self.dots.iter().map(|d| d.x), plot.x, plot.right());
         let y = Log::around(self.dots.iter().map(|d| d.y), plot.bottom(), plot.y);
         self.frame(&mut scene, &x, &y);
         let ends = self.isos(&mut scene, &x, &y);
         for pass in [false, true] {
-            for (row, dot) in self
-                .dots
-                .iter()
-                .enumerate()
-                .filter(|(_, d)| d.highlighted == pass)
-            {
+            for (row, dot) in self.dots.iter().enumerate().filter(|(_, d)| d.highlighted == pass) {
                 if dot.x <= 0.0 || dot.y <= 0.0 {
                     continue;
                 }
                 let at = point(x.at(dot.x), y.at(dot.y));
-                let (fill, radius) = if pass {
-                    (Ink::Accent, 3.5)
-                } else {
-                    (Ink::Line3, 2.5)
-                };
+                let (fill, radius) = if pass { (Ink::Accent, 3.5) } else { (Ink::Line3, 2.5) };
                 scene.push(
                     Some(row),
-                    Shape::Circle {
-                        at,
-                        radius,
-                        fill,
-                        edge: Some((Ink::Surface, 1.0)),
-                    },
+                    Shape::Circle { at, radius, fill, edge: Some((Ink::Surface, 1.0)) },
                 );
                 scene.hit_spot(row, at);
             }
@@ -83,50 +64,17 @@ impl Scatter<'_> {
         let plot = scene.plot;
         for decade in y.decades() {
             let at = y.at(decade).round();
-            scene.line(
-                point(plot.x, at),
-                point(plot.right(), at),
-                Ink::Line,
-                1.0,
-                Dash::Solid,
-            );
-            scene.text(
-                point(plot.x - 8.0, at),
-                figure(decade),
-                Anchor::End,
-                Ink::Ink2,
-            );
+            scene.line(point(plot.x, at), point(plot.right(), at), Ink::Line, 1.0, Dash::Solid);
+            scene.text(point(plot.x - 8.0, at), figure(decade), Anchor::End, Ink::Ink2);
         }
         for decade in x.decades() {
             let at = x.at(decade).round();
-            scene.line(
-                point(at, plot.y),
-                point(at, plot.bottom()),
-                Ink::Line,
-                1.0,
-                Dash::Solid,
-            );
-            scene.text(
-                point(at, plot.bottom() + 12.0),
-                figure(decade),
-                Anchor::Middle,
-                Ink::Ink2,
-            );
+            scene.line(point(at, plot.y), point(at, plot.bottom()), Ink::Line, 1.0, Dash::Solid);
+            scene.text(point(at, plot.bottom() + 12.0), figure(decade), Anchor::Middle, Ink::Ink2);
         }
         let base = plot.bottom().round();
-        scene.line(
-            point(plot.x, base),
-            point(plot.right(), base),
-            Ink::Line2,
-            1.0,
-            Dash::Solid,
-        );
-        scene.text(
-            point(0.0, 8.0),
-            self.y_title.to_owned(),
-            Anchor::Start,
-            Ink::Ink2,
-        );
+        scene.line(point(plot.x, base), point(plot.right(), base), Ink::Line2, 1.0, Dash::Solid);
+        scene.text(point(0.0, 8.0), self.y_title.to_owned(), Anchor::Start, Ink::Ink2);
         let foot = point(plot.right(), scene.height - 10.0);
         scene.text(foot, self.x_title.to_owned(), Anchor::End, Ink::Ink2);
     }
@@ -237,31 +185,13 @@ mod tests {
     #[test]
     fn dots_lie_on_the_iso_line_of_their_ratio() {
         let mut dots = dots();
-        dots.push(Dot {
-            x: 10.0,
-            y: 10.0,
-            name: "一".to_owned(),
-            highlighted: true,
-        });
-        let isos = [Iso {
-            ratio: 1.0,
-            label: "1 tce/万元".to_owned(),
-        }];
-        let chart = Scatter {
-            dots: &dots,
-            isos: &isos,
-            x_title: "x",
-            y_title: "y",
-            named: 5,
-        };
+        dots.push(Dot { x: 10.0, y: 10.0, name: "一".to_owned(), highlighted: true });
+        let isos = [Iso { ratio: 1.0, label: "1 tce/万元".to_owned() }];
+        let chart = Scatter { dots: &dots, isos: &isos, x_title: "x", y_title: "y", named: 5 };
         let scene = chart.scene(640.0, 360.0);
         crate::scene::tests::assert_inside(&scene);
         let line = scene.marks.iter().find_map(|m| match &m.shape {
-            Shape::Line {
-                points,
-                dash: Dash::Dashed,
-                ..
-            } => Some((points[0], points[1])),
+            Shape::Line { points, dash: Dash::Dashed, .. } => Some((points[0], points[1])),
             _ => None,
         });
         let (a, b) = line.expect("the line is drawn");
@@ -273,26 +203,13 @@ mod tests {
     #[test]
     fn names_never_cover_each_other() {
         let dots = dots();
-        let chart = Scatter {
-            dots: &dots,
-            isos: &[],
-            x_title: "",
-            y_title: "",
-            named: 20,
-        };
+        let chart = Scatter { dots: &dots, isos: &[], x_title: "", y_title: "", named: 20 };
         let scene = chart.scene(640.0, 360.0);
         let boxes: Vec<Rect> = scene
             .marks
             .iter()
             .filter_map(|m| match &m.shape {
-                Shape::Text {
-                    at,
-                    text,
-                    anchor,
-                    halo: true,
-                    bold,
-                    ..
-                } => {
+                Shape::Text { at, text, anchor, halo: true, bold, .. } => {
                     let w = text::width(text, 11.0, *bold);
                     let left = match anchor {
                         Anchor::Start => at.x,
@@ -312,29 +229,10 @@ mod tests {
 
     #[test]
     fn what_has_no_logarithm_is_left_out() {
-        let dots = [
-            Dot {
-                x: 0.0,
-                y: 5.0,
-                ..Dot::default()
-            },
-            Dot {
-                x: 2.0,
-                y: 5.0,
-                ..Dot::default()
-            },
-        ];
-        let scene = Scatter {
-            dots: &dots,
-            isos: &[],
-            x_title: "",
-            y_title: "",
-            named: 2,
-        }
-        .scene(300.0, 200.0);
-        assert_eq!(
-            scene.hits.iter().map(|h| h.row).collect::<Vec<_>>(),
-            vec![1]
-        );
+        let dots =
+            [Dot { x: 0.0, y: 5.0, ..Dot::default() }, Dot { x: 2.0, y: 5.0, ..Dot::default() }];
+        let scene = Scatter { dots: &dots, isos: &[], x_title: "", y_title: "", named: 2 }
+            .scene(300.0, 200.0);
+        assert_eq!(scene.hits.iter().map(|h| h.row).collect::<Vec<_>>(), vec![1]);
     }
 }

@@ -191,15 +191,7 @@ impl Scene {
         dash: Dash,
     ) {
         if points.len() > 1 {
-            self.push(
-                row,
-                Shape::Line {
-                    points,
-                    ink,
-                    width,
-                    dash,
-                },
-            );
+            self.push(row, Shape::Line { points, ink, width, dash });
         }
     }
 
@@ -211,12 +203,7 @@ impl Scene {
                 [] => {}
                 [one] => self.push(
                     None,
-                    Shape::Circle {
-                        at: *one,
-                        radius: width.max(1.5),
-                        fill: ink,
-                        edge: None,
-                    },
+                    Shape::Circle { at: *one, radius: width.max(1.5), fill: ink, edge: None },
                 ),
                 _ => self.path(None, run, ink, width, dash),
             }
@@ -242,18 +229,7 @@ impl Scene {
     ) {
         let text = text.into();
         if !text.is_empty() {
-            self.push(
-                None,
-                Shape::Text {
-                    at,
-                    text,
-                    size,
-                    bold,
-                    ink,
-                    anchor,
-                    halo: false,
-                },
-            );
+            self.push(None, Shape::Text { at, text, size, bold, ink, anchor, halo: false });
         }
     }
 
@@ -268,35 +244,16 @@ impl Scene {
     ) {
         let text = text.into();
         if !text.is_empty() {
-            self.push(
-                None,
-                Shape::Text {
-                    at,
-                    text,
-                    size: 11.0,
-                    bold,
-                    ink,
-                    anchor,
-                    halo: true,
-                },
-            );
+            self.push(None, Shape::Text { at, text, size: 11.0, bold, ink, anchor, halo: true });
         }
     }
 
     pub fn hit_area(&mut self, row: usize, area: Rect, at: Point) {
-        self.hits.push(Hit {
-            row,
-            region: Region::Area(area),
-            at,
-        });
+        self.hits.push(Hit { row, region: Region::Area(area), at });
     }
 
     pub fn hit_spot(&mut self, row: usize, at: Point) {
-        self.hits.push(Hit {
-            row,
-            region: Region::Spot { at },
-            at,
-        });
+        self.hits.push(Hit { row, region: Region::Spot { at }, at });
     }
 
     /// Chosen rows keep their colour, others drop to 30 % (ui.md §7). No rows chosen: nothing changes.
@@ -339,14 +296,7 @@ pub(crate) mod tests {
                     points.iter().for_each(|p| inside(*p, shape));
                 }
                 Shape::Circle { at, .. } | Shape::Sign { at, .. } => inside(*at, shape),
-                Shape::Text {
-                    at,
-                    text,
-                    size,
-                    bold,
-                    anchor,
-                    ..
-                } => {
+                Shape::Text { at, text, size, bold, anchor, .. } => {
                     let width = crate::text::width(text, *size, *bold);
                     let left = match anchor {
                         Anchor::Start => at.x,
@@ -367,12 +317,7 @@ pub(crate) mod tests {
     fn gaps_split_a_path_and_lone_points_stay_visible() {
         let mut scene = Scene::new(10.0, 10.0);
         let p = |x| Some(point(x, 0.0));
-        scene.broken_path(
-            &[p(0.0), p(1.0), None, p(3.0), None],
-            Ink::Accent,
-            1.0,
-            Dash::Solid,
-        );
+        scene.broken_path(&[p(0.0), p(1.0), None, p(3.0), None], Ink::Accent, 1.0, Dash::Solid);
         assert_eq!(scene.marks.len(), 2);
         assert!(matches!(&scene.marks[0].shape, Shape::Line { points, .. } if points.len() == 2));
         assert!(matches!(&scene.marks[1].shape, Shape::Circle { .. }));

@@ -50,10 +50,7 @@ pub fn layout(sheet: &Sheet, chart_width: f64, chart_height: f64) -> Sheeted {
         write(&mut words, &mut top, line, (SMALL, false, Ink::Ink3));
     }
     words.height = top + MARGIN;
-    Sheeted {
-        scene: words,
-        chart,
-    }
+    Sheeted { scene: words, chart }
 }
 
 fn write(words: &mut Scene, top: &mut f64, text: &str, (size, bold, ink): (f64, bool, Ink)) {
@@ -77,13 +74,7 @@ fn legend(words: &mut Scene, top: &mut f64, items: &[Entry], room: f64) {
         }
         let middle = *top + line / 2.0;
         let swatch = rect(left, middle - SWATCH / 2.0, SWATCH, SWATCH);
-        words.push(
-            None,
-            Shape::Rect {
-                rect: swatch,
-                fill: *ink,
-            },
-        );
+        words.push(None, Shape::Rect { rect: swatch, fill: *ink });
         let at = point(left + SWATCH + GAP / 2.0, middle);
         words.text_sized(at, name, Anchor::Start, Ink::Ink2, SMALL, false);
         left += wide + 2.0 * GAP;
@@ -101,22 +92,16 @@ mod tests {
         Sheet {
             title: "各区用能强度同比与能耗总量控制目标完成情况".into(),
             covers: vec!["天津市 · 千家 · 等价 · 2025年1–9月 · tce · ".repeat(6)],
-            legend: (0..12)
-                .map(|n| (Ink::Ink, format!("能源品种 {n}")))
-                .collect(),
+            legend: (0..12).map(|n| (Ink::Ink, format!("能源品种 {n}"))).collect(),
             foot: vec!["能测 · 折标系数 GB/T 2589 · 导出 2026-01-02".into()],
         }
     }
 
     fn texts(scene: &Scene) -> Vec<(Point, f64, String)> {
         let text = |it: &crate::scene::Mark| match &it.shape {
-            Shape::Text {
-                at,
-                text,
-                size,
-                bold,
-                ..
-            } => Some((*at, at.x + width(text, *size, *bold), text.clone())),
+            Shape::Text { at, text, size, bold, .. } => {
+                Some((*at, at.x + width(text, *size, *bold), text.clone()))
+            }
             _ => None,
         };
         scene.marks.iter().filter_map(text).collect()
@@ -136,26 +121,11 @@ mod tests {
 
     #[test]
     fn nothing_is_lost_by_wrapping_and_a_narrow_sheet_is_taller() {
-        let (narrow, wide) = (
-            layout(&sheet(), 300.0, 240.0),
-            layout(&sheet(), 900.0, 240.0),
-        );
+        let (narrow, wide) = (layout(&sheet(), 300.0, 240.0), layout(&sheet(), 900.0, 240.0));
         assert!(narrow.scene.height > wide.scene.height);
-        let letters = |it: &str| {
-            it.chars()
-                .filter(|c| !c.is_whitespace())
-                .collect::<String>()
-        };
-        let all: String = texts(&narrow.scene)
-            .iter()
-            .map(|it| letters(&it.2))
-            .collect();
-        for part in sheet()
-            .covers
-            .iter()
-            .chain(&sheet().foot)
-            .chain([&sheet().title])
-        {
+        let letters = |it: &str| it.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+        let all: String = texts(&narrow.scene).iter().map(|it| letters(&it.2)).collect();
+        for part in sheet().covers.iter().chain(&sheet().foot).chain([&sheet().title]) {
             assert!(all.contains(&letters(part)), "{part}");
         }
     }
@@ -165,9 +135,6 @@ mod tests {
         let at = layout(&sheet(), 358.0, 240.0);
         let mut rows: Vec<f64> = texts(&at.scene).iter().map(|it| it.0.y).collect();
         rows.dedup();
-        assert!(
-            rows.windows(2).all(|two| two[1] - two[0] >= SMALL * 1.2),
-            "{rows:?}"
-        );
+        assert!(rows.windows(2).all(|two| two[1] - two[0] >= SMALL * 1.2), "{rows:?}");
     }
 }

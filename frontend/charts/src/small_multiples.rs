@@ -38,9 +38,7 @@ const END: f64 = 40.0;
 
 impl SmallMultiples<'_> {
     pub fn columns(&self, width: f64) -> usize {
-        ((width / 150.0) as usize)
-            .clamp(2, 8)
-            .min(self.rows.len().max(1))
+        ((width / 150.0) as usize).clamp(2, 8).min(self.rows.len().max(1))
     }
 
     pub fn natural_height(&self, width: f64) -> f64 {
@@ -79,10 +77,7 @@ impl SmallMultiples<'_> {
         scene
     }
 
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "a panel is a place, a size, a scale and a row"
-    )]
+    #[expect(clippy::too_many_arguments, reason = "a panel is a place, a size, a scale and a row")]
     fn panel(
         &self,
         scene: &mut Scene,
@@ -98,24 +93,14 @@ impl SmallMultiples<'_> {
         if let Some((kind, ink)) = row.sign {
             scene.push(
                 Some(index),
-                Shape::Sign {
-                    at: point(left + 5.0, top + 9.0),
-                    radius: 4.0,
-                    kind,
-                    ink,
-                },
+                Shape::Sign { at: point(left + 5.0, top + 9.0), radius: 4.0, kind, ink },
             );
             name_x += 14.0;
         }
         let figure_room = text::width(&row.figure, 11.0, false) + 6.0;
         let name = text::fit(&row.name, 11.0, left + width - name_x - figure_room);
         scene.text_bold(point(name_x, top + 9.0), name, Anchor::Start, Ink::Ink);
-        scene.text(
-            point(left + width, top + 9.0),
-            row.figure.clone(),
-            Anchor::End,
-            Ink::Ink2,
-        );
+        scene.text(point(left + width, top + 9.0), row.figure.clone(), Anchor::End, Ink::Ink2);
         for tick in y.ticks() {
             let at = y.at(tick).round();
             let ink = if tick == 0.0 { Ink::Line2 } else { Ink::Line };
@@ -125,11 +110,7 @@ impl SmallMultiples<'_> {
         let pitch = (right - left) / n.saturating_sub(1).max(1) as f64;
         let place = |i: usize, v: f64| point(left + pitch * i as f64, y.at(v));
         let points = |pick: fn(&Step) -> Option<f64>| -> Vec<Option<Point>> {
-            row.path
-                .iter()
-                .enumerate()
-                .map(|(i, s)| pick(s).map(|v| place(i, v)))
-                .collect()
+            row.path.iter().enumerate().map(|(i, s)| pick(s).map(|v| place(i, v))).collect()
         };
         scene.broken_path(&points(|s| s.required), Ink::Ink2, 1.2, Dash::Dashed);
         scene.broken_path(
@@ -141,38 +122,18 @@ impl SmallMultiples<'_> {
         if let Some((i, value)) = last_value(&row.path) {
             let at = place(i, value);
             if row.path[i].partial {
-                if let Some(before) = i
-                    .checked_sub(1)
-                    .and_then(|b| row.path[b].value.map(|v| place(b, v)))
+                if let Some(before) =
+                    i.checked_sub(1).and_then(|b| row.path[b].value.map(|v| place(b, v)))
                 {
-                    scene.path(
-                        Some(index),
-                        vec![before, at],
-                        Ink::Accent,
-                        2.0,
-                        Dash::Dotted,
-                    );
+                    scene.path(Some(index), vec![before, at], Ink::Accent, 2.0, Dash::Dotted);
                 }
                 scene.push(
                     Some(index),
-                    Shape::Sign {
-                        at,
-                        radius: 3.5,
-                        kind: Sign::Ring,
-                        ink: Ink::Accent,
-                    },
+                    Shape::Sign { at, radius: 3.5, kind: Sign::Ring, ink: Ink::Accent },
                 );
             } else {
                 let edge = Some((Ink::Surface, 1.0));
-                scene.push(
-                    Some(index),
-                    Shape::Circle {
-                        at,
-                        radius: 3.0,
-                        fill: Ink::Accent,
-                        edge,
-                    },
-                );
+                scene.push(Some(index), Shape::Circle { at, radius: 3.0, fill: Ink::Accent, edge });
             }
             scene.text_bold(
                 point(at.x + 7.0, at.y),
@@ -182,28 +143,15 @@ impl SmallMultiples<'_> {
             );
         }
         let foot = top + CELL - 14.0;
-        scene.text(
-            point(left, foot),
-            self.first.to_owned(),
-            Anchor::Start,
-            Ink::Ink3,
-        );
-        scene.text(
-            point(right, foot),
-            self.last.to_owned(),
-            Anchor::End,
-            Ink::Ink3,
-        );
+        scene.text(point(left, foot), self.first.to_owned(), Anchor::Start, Ink::Ink3);
+        scene.text(point(right, foot), self.last.to_owned(), Anchor::End, Ink::Ink3);
         let area = rect(left, top, width + 16.0, CELL);
         scene.hit_area(index, area, point(right, top + 24.0));
     }
 }
 
 fn last_value(path: &[Step]) -> Option<(usize, f64)> {
-    path.iter()
-        .enumerate()
-        .rev()
-        .find_map(|(i, s)| s.value.map(|v| (i, v)))
+    path.iter().enumerate().rev().find_map(|(i, s)| s.value.map(|v| (i, v)))
 }
 
 #[cfg(test)]
@@ -228,11 +176,7 @@ mod tests {
             ],
         };
         let rows: Vec<Multiple> = (0..16).map(|i| row(-10.0 - f64::from(i) * 0.5)).collect();
-        let chart = SmallMultiples {
-            rows: &rows,
-            first: "2020",
-            last: "25",
-        };
+        let chart = SmallMultiples { rows: &rows, first: "2020", last: "25" };
         assert_eq!((chart.columns(1392.0), chart.columns(358.0)), (8, 2));
         for width in [358.0, 1392.0] {
             let scene = chart.scene(width);
@@ -242,17 +186,10 @@ mod tests {
         let scene = chart.scene(1392.0);
         let ring = |row: usize| {
             scene.marks.iter().find_map(|m| match m.shape {
-                Shape::Sign {
-                    at,
-                    kind: Sign::Ring,
-                    ..
-                } if m.row == Some(row) => Some(at.y),
+                Shape::Sign { at, kind: Sign::Ring, .. } if m.row == Some(row) => Some(at.y),
                 _ => None,
             })
         };
-        assert!(
-            ring(0) < ring(1),
-            "a deeper fall ends lower on the same scale"
-        );
+        assert!(ring(0) < ring(1), "a deeper fall ends lower on the same scale");
     }
 }

@@ -21,13 +21,7 @@ pub fn reach(amounts: &[Option<f64>]) -> (f64, f64) {
         .iter()
         .flatten()
         .filter(|a| a.is_finite())
-        .fold((0.0, 0.0), |(down, up), a| {
-            if *a >= 0.0 {
-                (down, up + a)
-            } else {
-                (down + a, up)
-            }
-        })
+        .fold((0.0, 0.0), |(down, up), a| if *a >= 0.0 { (down, up + a) } else { (down + a, up) })
 }
 
 #[cfg(test)]
@@ -41,10 +35,7 @@ mod tests {
             spans(&[Some(3.0), None, Some(2.0), Some(-1.0)]),
             vec![Some((0.0, 3.0)), None, Some((3.0, 5.0)), Some((-1.0, 0.0))]
         );
-        assert_eq!(
-            reach(&[Some(3.0), None, Some(2.0), Some(-1.0)]),
-            (-1.0, 5.0)
-        );
+        assert_eq!(reach(&[Some(3.0), None, Some(2.0), Some(-1.0)]), (-1.0, 5.0));
     }
 
     proptest! {

@@ -25,11 +25,8 @@ fn em(c: char) -> f64 {
 
 /// An axis figure: as many decimals as the step needs, thousands parted by commas, a true minus.
 pub fn tick(value: f64, step: f64) -> String {
-    let decimals = if step >= 1.0 || step <= 0.0 {
-        0
-    } else {
-        (-step.log10() - 1e-9).ceil() as usize
-    };
+    let decimals =
+        if step >= 1.0 || step <= 0.0 { 0 } else { (-step.log10() - 1e-9).ceil() as usize };
     number::grouped(value, decimals)
 }
 
@@ -112,10 +109,7 @@ mod tests {
 
     #[test]
     fn lines_break_between_words_and_han_characters() {
-        assert_eq!(
-            wrap("津澜钢铁集团", 10.0, false, 35.0),
-            ["津澜钢", "铁集团"]
-        );
+        assert_eq!(wrap("津澜钢铁集团", 10.0, false, 35.0), ["津澜钢", "铁集团"]);
         assert_eq!(wrap("ab cd ef", 10.0, false, 30.0), ["ab cd", "ef"]);
         assert_eq!(wrap("abcdefgh", 10.0, false, 25.0), ["abcd", "efgh"]);
         assert_eq!(wrap("", 10.0, false, 25.0), Vec::<String>::new());

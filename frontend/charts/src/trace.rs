@@ -29,10 +29,7 @@ impl Trace<'_> {
         let mut scene = Scene::new(width, height);
         let all = self.moments;
         let (top, bottom) = (24.0, (height - 20.0).max(30.0));
-        let figures = all
-            .iter()
-            .flat_map(|it| [it.value, it.expected, it.low, it.high])
-            .flatten();
+        let figures = all.iter().flat_map(|it| [it.value, it.expected, it.low, it.high]).flatten();
         let y = Linear::nice(figures, 4, bottom, top);
         let left = axis::gutter(&y);
         let plot = rect(left, top, (width - left - 8.0).max(1.0), bottom - top);
@@ -41,14 +38,7 @@ impl Trace<'_> {
         for (row, it) in all.iter().enumerate().filter(|(_, it)| it.value.is_none()) {
             let gap = rect(x.left(row), plot.y, x.width(), plot.h);
             let ink = if it.suspect { Ink::Worse } else { Ink::Line2 };
-            scene.push(
-                Some(row),
-                Shape::Hatch {
-                    rect: gap,
-                    ink,
-                    step: 5.0,
-                },
-            );
+            scene.push(Some(row), Shape::Hatch { rect: gap, ink, step: 5.0 });
         }
         self.band(&mut scene, x, &y);
         axis::upright(&mut scene, plot, &y, self.unit);
@@ -64,12 +54,7 @@ impl Trace<'_> {
             if it.suspect && it.value.is_some() {
                 scene.push(
                     Some(row),
-                    Shape::Sign {
-                        at,
-                        radius: 5.0,
-                        kind: Sign::Diamond,
-                        ink: Ink::Worse,
-                    },
+                    Shape::Sign { at, radius: 5.0, kind: Sign::Diamond, ink: Ink::Worse },
                 );
             }
             scene.hit_area(row, rect(x.left(row), plot.y, x.width(), plot.h), at);
@@ -101,13 +86,7 @@ impl Trace<'_> {
             let mut points = edge(|it| it.1);
             points.extend(edge(|it| it.0).into_iter().rev());
             if points.len() >= 4 {
-                scene.push(
-                    None,
-                    Shape::Polygon {
-                        points,
-                        fill: Ink::Surface3,
-                    },
-                );
+                scene.push(None, Shape::Polygon { points, fill: Ink::Surface3 });
             }
         }
     }
@@ -136,37 +115,21 @@ mod tests {
             moment(None, true),
             moment(Some(9.0), false),
         ];
-        let trace = Trace {
-            moments: &moments,
-            unit: "t",
-        };
+        let trace = Trace { moments: &moments, unit: "t" };
         let scene = trace.scene(420.0, 180.0);
         crate::scene::tests::assert_inside(&scene);
         let rows = |wanted: fn(&Shape) -> bool| -> Vec<usize> {
-            scene
-                .marks
-                .iter()
-                .filter(|it| wanted(&it.shape))
-                .filter_map(|it| it.row)
-                .collect()
+            scene.marks.iter().filter(|it| wanted(&it.shape)).filter_map(|it| it.row).collect()
         };
         assert_eq!(rows(|it| matches!(it, Shape::Sign { .. })), [1]);
         assert_eq!(rows(|it| matches!(it, Shape::Hatch { .. })), [2]);
         assert_eq!(scene.hits.len(), 4);
-        assert!(
-            scene
-                .marks
-                .iter()
-                .any(|it| matches!(it.shape, Shape::Polygon { .. }))
-        );
+        assert!(scene.marks.iter().any(|it| matches!(it.shape, Shape::Polygon { .. })));
     }
 
     #[test]
     fn nothing_at_all_is_still_a_frame() {
-        let trace = Trace {
-            moments: &[],
-            unit: "",
-        };
+        let trace = Trace { moments: &[], unit: "" };
         crate::scene::tests::assert_inside(&trace.scene(300.0, 120.0));
     }
 }

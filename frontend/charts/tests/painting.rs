@@ -80,8 +80,7 @@ impl DrawingBackend for Recorder {
         around: I,
         style: &S,
     ) -> Done {
-        self.0
-            .push(Call::Fill(around.into_iter().collect(), style.color().rgb));
+        self.0.push(Call::Fill(around.into_iter().collect(), style.color().rgb));
         Ok(())
     }
 
@@ -136,11 +135,7 @@ fn calls(scene: &Scene, ratio: f64) -> Vec<Call> {
 
 fn calls_in(scene: &Scene, ratio: f64, palette: &Palette) -> Vec<Call> {
     let mut recorder = Recorder::default();
-    let look = Look {
-        palette,
-        fonts: "\"Nengce Figures\", sans-serif",
-        ratio,
-    };
+    let look = Look { palette, fonts: "\"Nengce Figures\", sans-serif", ratio };
     paint(scene, look, &mut recorder).expect("a recorder cannot fail");
     recorder.0
 }
@@ -165,18 +160,9 @@ fn the_ground_comes_first_and_everything_is_in_device_pixels() {
 #[test]
 fn hairlines_are_whole_device_pixels() {
     let mut scene = Scene::new(100.0, 50.0);
-    scene.line(
-        point(0.0, 10.0),
-        point(100.0, 10.0),
-        Ink::Line,
-        1.0,
-        Dash::Solid,
-    );
+    scene.line(point(0.0, 10.0), point(100.0, 10.0), Ink::Line, 1.0, Dash::Solid);
     for (ratio, edges) in [(1.0, ((0, 10), (100, 11))), (2.0, ((0, 20), (200, 22)))] {
-        assert_eq!(
-            calls(&scene, ratio)[1],
-            Call::Rect(edges.0, edges.1, rgb(Ink::Line))
-        );
+        assert_eq!(calls(&scene, ratio)[1], Call::Rect(edges.0, edges.1, rgb(Ink::Line)));
     }
 }
 
@@ -206,27 +192,15 @@ fn text_keeps_the_page_fonts_and_a_halo_lies_under_it() {
 #[test]
 fn hatching_covers_the_ground_then_draws_lines_inside() {
     let mut scene = Scene::new(100.0, 50.0);
-    scene.push(
-        None,
-        Shape::Hatch {
-            rect: rect(10.0, 10.0, 20.0, 20.0),
-            ink: Ink::Coal,
-            step: 5.0,
-        },
-    );
+    scene
+        .push(None, Shape::Hatch { rect: rect(10.0, 10.0, 20.0, 20.0), ink: Ink::Coal, step: 5.0 });
     let calls = calls(&scene, 1.0);
     assert_eq!(calls[1], Call::Rect((10, 10), (30, 30), rgb(Ink::Surface)));
     assert_eq!(calls.len(), 2 + 7, "c = 25, 30 … 55 of x + y = c");
     for call in &calls[2..] {
-        let Call::Path(points, width, _) = call else {
-            panic!("{call:?}")
-        };
+        let Call::Path(points, width, _) = call else { panic!("{call:?}") };
         assert_eq!(*width, 1);
-        assert!(
-            points
-                .iter()
-                .all(|(x, y)| (10..=30).contains(x) && (10..=30).contains(y))
-        );
+        assert!(points.iter().all(|(x, y)| (10..=30).contains(x) && (10..=30).contains(y)));
     }
 }
 
@@ -238,12 +212,7 @@ fn stacked() -> Scene {
     };
     let days: Vec<Day> = (0..30).map(day).collect();
     let names = ["coal", "oil", "gas", "power", "heat", "other"].map(str::to_owned);
-    let chart = StackedArea {
-        days: &days,
-        unit: "tce",
-        shown: [true; 6],
-        names: &names,
-    };
+    let chart = StackedArea { days: &days, unit: "tce", shown: [true; 6], names: &names };
     chart.scene(640.0, 260.0)
 }
 
@@ -269,24 +238,12 @@ fn patterns_stay_within_their_polygon() {
     let mut scene = Scene::new(100.0, 50.0);
     let corners = [(10, 10), (60, 20), (60, 40), (10, 25)];
     let points = corners.map(|(x, y)| point(f64::from(x), f64::from(y)));
-    scene.push(
-        None,
-        Shape::Polygon {
-            points: points.to_vec(),
-            fill: Ink::Other,
-        },
-    );
+    scene.push(None, Shape::Polygon { points: points.to_vec(), fill: Ink::Other });
     let calls = calls_in(&scene, 1.0, &palette().black_and_white());
-    assert_eq!(
-        calls.len(),
-        2 + strokes(&calls) + 1,
-        "ground, strokes, outline"
-    );
+    assert_eq!(calls.len(), 2 + strokes(&calls) + 1, "ground, strokes, outline");
     assert!(strokes(&calls) > 20);
     for call in &calls[2..] {
-        let Call::Path(points, ..) = call else {
-            panic!("{call:?}")
-        };
+        let Call::Path(points, ..) = call else { panic!("{call:?}") };
         for (x, y) in points {
             // Whole pixels of a line may lie half a pixel outside.
             let along = f64::from(x - 10) / 50.0;

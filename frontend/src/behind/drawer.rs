@@ -18,9 +18,7 @@ pub fn BehindDrawer() -> impl IntoView {
     let (lang, url) = (use_lang(), use_url_state());
     let behind = Memo::new(move |_| url.behind().unwrap_or_default());
     let root = NodeRef::<html::Dialog>::new();
-    let before = document()
-        .active_element()
-        .and_then(|it| it.dyn_into::<HtmlElement>().ok());
+    let before = document().active_element().and_then(|it| it.dyn_into::<HtmlElement>().ok());
     Effect::new(move |_| {
         if let Some(root) = root.get().filter(|it| !it.open())
             && root.show_modal().is_err()
@@ -44,9 +42,7 @@ pub fn BehindDrawer() -> impl IntoView {
     // A click on the dialog itself, and on nothing inside, is one beside it.
     let beside = move |event: MouseEvent| {
         let own = root.get_untracked();
-        let hit = event
-            .target()
-            .and_then(|it| it.dyn_into::<HtmlDialogElement>().ok());
+        let hit = event.target().and_then(|it| it.dyn_into::<HtmlDialogElement>().ok());
         if hit.is_some() && hit.as_ref() == own.as_ref() {
             url.close_behind();
         }

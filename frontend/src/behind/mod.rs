@@ -18,9 +18,7 @@ use crate::url_state::{UrlState, use_url_state};
 const KEY: &str = "list";
 
 /// What a mark may narrow; `unit` asks for that unit's readings at once.
-const KNOWN: [&str; 8] = [
-    "region", "industry", "class", "energy", "units", "from", "to", "unit",
-];
+const KNOWN: [&str; 8] = ["region", "industry", "class", "energy", "units", "from", "to", "unit"];
 
 /// What a mark stands for, beyond the page's filters.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -117,9 +115,6 @@ mod tests {
         ] {
             assert_eq!(Behind::read(&it.word()), it);
         }
-        assert_eq!(
-            Behind::read("colour:red;from:;region:370102"),
-            Behind::of("region", "370102")
-        );
+        assert_eq!(Behind::read("colour:red;from:;region:370102"), Behind::of("region", "370102"));
     }
 }

@@ -36,10 +36,9 @@ pub fn Readings(behind: Memo<Behind>, code: String) -> impl IntoView {
     let chosen = RwSignal::new(None::<String>);
     let cursor = RwSignal::new(None::<String>);
     let readings = use_load::<ReadingList>(move || {
-        let (from, to) = unit.data.with(|it| {
-            it.as_ref()
-                .map(|it| (it.scope.from.clone(), it.scope.to.clone()))
-        })?;
+        let (from, to) = unit
+            .data
+            .with(|it| it.as_ref().map(|it| (it.scope.from.clone(), it.scope.to.clone())))?;
         let mut query = format!("from={from}&to={to}");
         push_pair(&mut query, "limit", Some(PAGE));
         push_pair(&mut query, "data_code", chosen.get().as_deref());
@@ -49,30 +48,18 @@ pub fn Readings(behind: Memo<Behind>, code: String) -> impl IntoView {
     let title = Signal::derive({
         let code = code.clone();
         move || {
-            unit.data.with(|it| {
-                it.as_ref()
-                    .map_or_else(|| code.clone(), |it| it.unit.name.clone())
-            })
+            unit.data.with(|it| it.as_ref().map_or_else(|| code.clone(), |it| it.unit.name.clone()))
         }
     });
     let of = Signal::derive(move || {
-        let shown = unit.data.with(|it| {
-            it.as_ref()
-                .map(|it| (it.scope.from.clone(), it.scope.to.clone()))
-        });
-        let filters = Filters {
-            energy: narrowed.get().energy,
-            ..narrowed.get().of_a_unit()
-        };
+        let shown =
+            unit.data.with(|it| it.as_ref().map(|it| (it.scope.from.clone(), it.scope.to.clone())));
+        let filters = Filters { energy: narrowed.get().energy, ..narrowed.get().of_a_unit() };
         meta.with(|it| words(&filters, shown, it.as_deref(), lang))
     });
     let subtitle = Signal::derive(move || {
-        let item = chosen
-            .get()
-            .unwrap_or_else(|| t(lang, "全部采集项", "all items").to_owned());
-        let all = readings
-            .data
-            .with(|it| it.as_ref().map_or(0, |it| it.page.total));
+        let item = chosen.get().unwrap_or_else(|| t(lang, "全部采集项", "all items").to_owned());
+        let all = readings.data.with(|it| it.as_ref().map_or(0, |it| it.page.total));
         match lang {
             Lang::Zh => format!("{item} · 共 {all} 条"),
             Lang::En => format!("{item}, {all} in all"),
@@ -186,12 +173,10 @@ fn columns(lang: Lang) -> Vec<Column<ItemRow>> {
         })
         .unit("kgce")
         .number(),
-        Column::new(t(lang, "能耗", "Energy"), |row: &ItemRow| {
-            Cell::Figure(row.tce, 1)
-        })
-        .unit("tce")
-        .number()
-        .keep(),
+        Column::new(t(lang, "能耗", "Energy"), |row: &ItemRow| Cell::Figure(row.tce, 1))
+            .unit("tce")
+            .number()
+            .keep(),
         Column::new(t(lang, "完整率", "Completeness"), |row: &ItemRow| {
             Cell::text(number::completeness(row.completeness))
         })

@@ -45,10 +45,8 @@ pub fn Units(behind: Memo<Behind>) -> impl IntoView {
     let narrowed = Memo::new(move |_| url.filters.get().narrowed(behind.get().pairs()));
     let load = use_load::<UnitList>(move || Some(path(&narrowed.get(), cursor.get().as_deref())));
     let of = Signal::derive(move || {
-        let shown = load.data.with(|it| {
-            it.as_ref()
-                .map(|it| (it.scope.from.clone(), it.scope.to.clone()))
-        });
+        let shown =
+            load.data.with(|it| it.as_ref().map(|it| (it.scope.from.clone(), it.scope.to.clone())));
         meta.with(|it| words(&narrowed.get(), shown, it.as_deref(), lang))
     });
     provide_context(ShownFilters(of));
@@ -105,10 +103,7 @@ fn Rows(list: Signal<Arc<UnitList>>, behind: Memo<Behind>) -> impl IntoView {
     let (lang, url) = (use_lang(), use_url_state());
     let all = Memo::new(move |_| list.with(|it| sum(it)));
     let rows = Memo::new(move |_| list.with(|it| it.rows.clone()));
-    let sorting = RwSignal::new(Some(Sorting {
-        column: ENERGY,
-        descending: true,
-    }));
+    let sorting = RwSignal::new(Some(Sorting { column: ENERGY, descending: true }));
     let open = Callback::new(move |code: String| {
         url.open_behind(&behind.get_untracked().with("unit", code));
     });
@@ -131,11 +126,9 @@ fn columns(lang: Lang, all: Memo<f64>) -> Vec<Column<UnitRow>> {
         row.total.value.filter(|_| all > 0.0).map(|it| it / all)
     };
     vec![
-        Column::new(t(lang, "单位", "Unit"), |row: &UnitRow| {
-            Cell::text(row.unit.name.clone())
-        })
-        .keep()
-        .sort_text(|row| row.unit.name.clone()),
+        Column::new(t(lang, "单位", "Unit"), |row: &UnitRow| Cell::text(row.unit.name.clone()))
+            .keep()
+            .sort_text(|row| row.unit.name.clone()),
         Column::new(t(lang, "区", "District"), move |row: &UnitRow| {
             Cell::text(lang.pick(&row.unit.region.zh, &row.unit.region.en))
         })
@@ -146,18 +139,14 @@ fn columns(lang: Lang, all: Memo<f64>) -> Vec<Column<UnitRow>> {
             Cell::text(words.trim().to_owned())
         })
         .sort_text(|row| row.unit.industry.code.clone()),
-        Column::new(t(lang, "能耗", "Energy"), |row: &UnitRow| {
-            Cell::Figure(row.total.value, 0)
-        })
-        .unit("tce")
-        .number()
-        .keep()
-        .sort_number(|row| row.total.value),
-        Column::new(t(lang, "占比", "Share"), move |row: &UnitRow| {
-            Cell::Percent(share(row))
-        })
-        .number()
-        .sort_number(share),
+        Column::new(t(lang, "能耗", "Energy"), |row: &UnitRow| Cell::Figure(row.total.value, 0))
+            .unit("tce")
+            .number()
+            .keep()
+            .sort_number(|row| row.total.value),
+        Column::new(t(lang, "占比", "Share"), move |row: &UnitRow| Cell::Percent(share(row)))
+            .number()
+            .sort_number(share),
         Column::new(t(lang, "较对比期", "Change"), |row: &UnitRow| {
             Cell::Change(row.total.change)
         })
@@ -169,10 +158,9 @@ fn columns(lang: Lang, all: Memo<f64>) -> Vec<Column<UnitRow>> {
         })
         .number()
         .sort_number(|row| row.completeness),
-        Column::new(
-            t(lang, "统一社会信用代码", "Credit code"),
-            |row: &UnitRow| Cell::text(row.unit.enterprise_code.clone()),
-        )
+        Column::new(t(lang, "统一社会信用代码", "Credit code"), |row: &UnitRow| {
+            Cell::text(row.unit.enterprise_code.clone())
+        })
         .class("roomy"),
     ]
 }

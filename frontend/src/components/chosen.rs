@@ -17,11 +17,7 @@ thread_local! {
 pub fn follow_presses() {
     let down = window_event_listener(leptos::ev::pointerdown, |event: PointerEvent| {
         let touch = event.pointer_type() == "touch";
-        TOUCHED_AT.set(if touch {
-            event.time_stamp()
-        } else {
-            f64::INFINITY
-        });
+        TOUCHED_AT.set(if touch { event.time_stamp() } else { f64::INFINITY });
     });
     on_cleanup(move || down.remove());
 }
@@ -45,9 +41,7 @@ pub fn is_held(event: &Event) -> bool {
 /// As `adds`, of the event that the browser is handing out.
 pub fn adding() -> bool {
     let event = js_sys::Reflect::get(&window(), &"event".into()).ok();
-    event
-        .and_then(|it| it.dyn_into::<Event>().ok())
-        .is_some_and(|it| adds(&it))
+    event.and_then(|it| it.dyn_into::<Event>().ok()).is_some_and(|it| adds(&it))
 }
 
 /// Where in a list the chosen rows are: what a chart leaves bright.

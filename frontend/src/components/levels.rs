@@ -34,11 +34,7 @@ pub fn LevelPicks(
         };
         let choose = move |_| {
             let again = untrack(is_chosen);
-            on_change(if again {
-                Vec::new()
-            } else {
-                untrack(|| of(level))
-            });
+            on_change(if again { Vec::new() } else { untrack(|| of(level)) });
         };
         view! {
             <Show when=move || { count() > 0 }>
@@ -55,11 +51,7 @@ pub fn LevelPicks(
             </Show>
         }
     };
-    let all = [
-        WarningLevel::Level1,
-        WarningLevel::Level2,
-        WarningLevel::Level3,
-        WarningLevel::Pending,
-    ];
+    let all =
+        [WarningLevel::Level1, WarningLevel::Level2, WarningLevel::Level3, WarningLevel::Pending];
     view! { <div class="level-counts">{all.map(pick)}</div> }
 }

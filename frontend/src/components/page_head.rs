@@ -124,6 +124,5 @@ fn old(hours: f64, lang: Lang) -> String {
 /// Hours from a local `YYYY-MM-DD HH:MM:SS` to now, on this machine's clock.
 fn hours_since(time: &str) -> Option<f64> {
     let then = js_sys::Date::parse(&time.replace(' ', "T"));
-    then.is_finite()
-        .then(|| (js_sys::Date::now() - then) / 3_600_000.0)
+    then.is_finite().then(|| (js_sys::Date::now() - then) / 3_600_000.0)
 }

@@ -7,22 +7,12 @@ use nengce_shared::number;
 pub fn sparkline(values: &[Option<f64>]) -> impl IntoView + use<> {
     const W: f64 = 58.0;
     const H: f64 = 18.0;
-    let known: Vec<f64> = values
-        .iter()
-        .flatten()
-        .copied()
-        .filter(|it| it.is_finite())
-        .collect();
-    let (low, high) = known.iter().fold((f64::MAX, f64::MIN), |(low, high), v| {
-        (low.min(*v), high.max(*v))
-    });
+    let known: Vec<f64> = values.iter().flatten().copied().filter(|it| it.is_finite()).collect();
+    let (low, high) =
+        known.iter().fold((f64::MAX, f64::MIN), |(low, high), v| (low.min(*v), high.max(*v)));
     let place = |index: usize, value: f64| {
         let x = 2.0 + (W - 5.0) * index as f64 / (values.len().max(2) - 1) as f64;
-        let y = if high > low {
-            2.0 + (H - 4.0) * (high - value) / (high - low)
-        } else {
-            H / 2.0
-        };
+        let y = if high > low { 2.0 + (H - 4.0) * (high - value) / (high - low) } else { H / 2.0 };
         (x, y)
     };
     let mut path = String::new();
@@ -32,10 +22,7 @@ pub fn sparkline(values: &[Option<f64>]) -> impl IntoView + use<> {
         match value.filter(|it| it.is_finite()) {
             Some(value) => {
                 let (x, y) = place(index, value);
-                path.push_str(&format!(
-                    "{}{x:.1} {y:.1}",
-                    if pen_down { "L" } else { "M" }
-                ));
+                path.push_str(&format!("{}{x:.1} {y:.1}", if pen_down { "L" } else { "M" }));
                 pen_down = true;
                 last = Some((x, y));
             }

@@ -25,9 +25,7 @@ fn with_products() -> Option<(Arc<City>, &'static Engine)> {
 pub fn dual_control(filters: &Filters) -> Option<Arc<DualControl>> {
     let (city, engine) = ready()?;
     let question = format!("dual-control?{}", filters.api_query());
-    recent(city.facts.version, question, || {
-        (engine.dual_control)(&city, filters)
-    })
+    recent(city.facts.version, question, || (engine.dual_control)(&city, filters))
 }
 
 pub fn timeline(filters: &Filters) -> Option<Arc<Timeline>> {
@@ -38,26 +36,20 @@ pub fn timeline(filters: &Filters) -> Option<Arc<Timeline>> {
 pub fn intensity(filters: &Filters, by: By) -> Option<Arc<IntensityView>> {
     let (city, engine) = with_products()?;
     let question = format!("intensity?by={}&{}", by.as_str(), filters.api_query());
-    recent(city.facts.version, question, || {
-        (engine.intensity)(&city, filters, by)
-    })
+    recent(city.facts.version, question, || (engine.intensity)(&city, filters, by))
 }
 
 /// `None` also where there is nothing to decompose: the server says why.
 pub fn decomposition(filters: &Filters) -> Option<Arc<Decomposition>> {
     let (city, engine) = ready()?;
     let question = format!("decomposition?{}", filters.api_query());
-    recent(city.facts.version, question, || {
-        (engine.decomposition)(&city, filters)
-    })
+    recent(city.facts.version, question, || (engine.decomposition)(&city, filters))
 }
 
 pub fn subjects(filters: &Filters) -> Option<Arc<BenchmarkSubjects>> {
     let (city, engine) = with_products()?;
     let question = format!("benchmarks?{}", filters.api_query());
-    recent(city.facts.version, question, || {
-        (engine.subjects)(&city, filters)
-    })
+    recent(city.facts.version, question, || (engine.subjects)(&city, filters))
 }
 
 /// `None` also for a subject or a unit that is not there.

@@ -56,8 +56,7 @@ pub fn linked_version() -> Option<String> {
 /// A unit's name, or its code until the city is here; tracked.
 pub fn unit_name(code: &str) -> String {
     let name = |it: &City| Some(it.facts.units[it.facts.unit_of_code(code)?].name.clone());
-    HELD.with(|it| it.with(|it| name(it.as_deref()?)))
-        .unwrap_or_else(|| code.to_owned())
+    HELD.with(|it| it.with(|it| name(it.as_deref()?))).unwrap_or_else(|| code.to_owned())
 }
 
 /// Keeps the city current while the caller's page is open, from the moment `when` holds.

@@ -62,10 +62,7 @@ pub fn fringes_of(version: u64, basis: Basis, ranges: &[DayRange]) -> Option<Vec
 
 fn kept(version: u64, basis: Basis, range: DayRange) -> Option<Fringe> {
     DAYS.with_borrow(|days| {
-        let it = days
-            .kept
-            .iter()
-            .find(|it| it.version == version && it.range == range)?;
+        let it = days.kept.iter().find(|it| it.version == version && it.range == range)?;
         it.fringes.iter().find(|it| it.basis == basis).cloned()
     })
 }
@@ -75,10 +72,7 @@ fn ask(version: u64, range: DayRange) {
     let controller = AbortController::new().ok();
     let signal = controller.as_ref().map(AbortController::signal);
     let asks = DAYS.with_borrow_mut(|days| {
-        let under_way = days
-            .flight
-            .as_ref()
-            .is_some_and(|it| (it.0, it.1) == wanted);
+        let under_way = days.flight.as_ref().is_some_and(|it| (it.0, it.1) == wanted);
         if under_way || days.failed == Some(wanted) {
             return false;
         }
@@ -92,29 +86,19 @@ fn ask(version: u64, range: DayRange) {
         return;
     }
     spawn_local(async move {
-        let path = format!(
-            "/api/v1/cube?grain=day&level=unit&from={}&to={}",
-            range.from(),
-            range.to()
-        );
+        let path =
+            format!("/api/v1/cube?grain=day&level=unit&from={}&to={}", range.from(), range.to());
         let answer = get_bytes(&path, Lang::Zh, signal.as_ref()).await;
         let made = answer.ok().and_then(|bytes| {
             let cube = Cube::decode(&bytes).ok()?;
             (cube.version == version).then(|| fringes(&cube, range))
         });
         let is_ours = DAYS.with_borrow_mut(|days| {
-            let ours = days
-                .flight
-                .as_ref()
-                .is_some_and(|it| (it.0, it.1) == wanted);
+            let ours = days.flight.as_ref().is_some_and(|it| (it.0, it.1) == wanted);
             if ours {
                 days.flight = None;
                 match made {
-                    Some(fringes) => days.keep(Kept {
-                        version,
-                        range,
-                        fringes,
-                    }),
+                    Some(fringes) => days.keep(Kept { version, range, fringes }),
                     None => days.failed = Some(wanted),
                 }
             }

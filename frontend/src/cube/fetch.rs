@@ -13,16 +13,10 @@ use crate::api_client::{get_file, get_json};
 /// without products, which are units'.
 pub async fn city(with_products: bool) -> Option<City> {
     let bytes = get_file("/api/v1/cube", Lang::Zh).await.ok()?;
-    let frame = get_json::<CubeFrame>("/api/v1/cube/frame", Lang::Zh, None)
-        .await
-        .ok()?;
+    let frame = get_json::<CubeFrame>("/api/v1/cube/frame", Lang::Zh, None).await.ok()?;
     let cube = Cube::decode(&bytes).ok()?;
     let (facts, catalog) = thaw(&cube, &frame)?;
-    let mut city = City {
-        facts,
-        catalog,
-        products: false,
-    };
+    let mut city = City { facts, catalog, products: false };
     if with_products && !city.facts.is_grouped() {
         products().await?(&mut city);
     }
@@ -31,9 +25,7 @@ pub async fn city(with_products: bool) -> Option<City> {
 
 /// What puts the products into a city of the same version.
 pub async fn products() -> Option<Sent> {
-    let sent = get_json::<CubeProducts>("/api/v1/cube/products", Lang::Zh, None)
-        .await
-        .ok()?;
+    let sent = get_json::<CubeProducts>("/api/v1/cube/products", Lang::Zh, None).await.ok()?;
     Some(Box::new(move |city: &mut City| {
         city.products = take_products(&mut city.facts, &mut city.catalog, &sent);
     }))

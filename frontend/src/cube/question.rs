@@ -25,9 +25,7 @@ pub static ENGINE: Engine = Engine {
     load: |products| Box::pin(fetch::city(products)),
     products: || Box::pin(fetch::products()),
     dual_control: |city, filters| {
-        linked(city, filters, |it| {
-            Some(dual_control(it, TotalThresholds::default()))
-        })
+        linked(city, filters, |it| Some(dual_control(it, TotalThresholds::default())))
     },
     timeline: |city, filters| {
         let filter = filter(filters)?;
@@ -74,9 +72,7 @@ fn decomposed(city: &City, filters: &Filters) -> Option<Arc<Decomposition>> {
     let plain = question(city, filters).filter(|_| !city.facts.is_grouped())?;
     let (spans, periods) = windows(plain.spans.asked, city.facts.data_until);
     let asked = Question { spans, ..plain };
-    answer(city, &asked, &[], |it| {
-        decomposition(it, By::Industry, &periods).ok()
-    })
+    answer(city, &asked, &[], |it| decomposition(it, By::Industry, &periods).ok())
 }
 
 fn benchmarked(picture: &Picture<'_>, code: &str, unit: Option<&str>) -> Option<BenchmarkView> {

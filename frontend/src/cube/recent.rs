@@ -31,11 +31,7 @@ pub fn recent<T: Send + Sync + 'static>(
     RECENT.with_borrow_mut(|it| {
         it.retain(|it| it.version == version);
         it.truncate(KEPT - 1);
-        it.push_front(Entry {
-            version,
-            question,
-            answer: answer.clone(),
-        });
+        it.push_front(Entry { version, question, answer: answer.clone() });
     });
     Some(answer)
 }
@@ -43,9 +39,7 @@ pub fn recent<T: Send + Sync + 'static>(
 /// Brings the answer to the front.
 fn found<T: Send + Sync + 'static>(version: u64, question: &str) -> Option<Arc<T>> {
     RECENT.with_borrow_mut(|it| {
-        let at = it
-            .iter()
-            .position(|it| it.version == version && it.question == question)?;
+        let at = it.iter().position(|it| it.version == version && it.question == question)?;
         let entry = it.remove(at)?;
         let answer = entry.answer.clone().downcast().ok();
         it.push_front(entry);

@@ -52,8 +52,7 @@ impl Cell {
     }
 
     pub fn number(&self) -> Option<String> {
-        self.plain()
-            .map(|(value, decimals)| number::plain(value, decimals))
+        self.plain().map(|(value, decimals)| number::plain(value, decimals))
     }
 
     /// As `number`, not written out.
@@ -64,10 +63,7 @@ impl Cell {
     }
 
     fn is_percent(&self) -> bool {
-        matches!(
-            self,
-            Self::Percent(_) | Self::Completeness(_) | Self::Change(_)
-        )
+        matches!(self, Self::Percent(_) | Self::Completeness(_) | Self::Change(_))
     }
 
     pub fn is_figure(&self) -> bool {

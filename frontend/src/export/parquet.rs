@@ -12,11 +12,8 @@ pub fn bytes(caption: &Caption, table: &TableData) -> Vec<u8> {
         ("filters", caption.filters.as_str()),
         ("source", caption.source.as_str()),
     ];
-    let rows: Vec<Vec<Value>> = table
-        .rows
-        .iter()
-        .map(|row| row.iter().map(value).collect())
-        .collect();
+    let rows: Vec<Vec<Value>> =
+        table.rows.iter().map(|row| row.iter().map(value).collect()).collect();
     write(&notes, &table.titles(), &rows)
 }
 

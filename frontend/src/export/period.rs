@@ -33,10 +33,5 @@ pub fn use_shown_period() -> Signal<Option<(String, String)>> {
 /// Today by the reader's clock, `2026-01-02`.
 pub fn local_date() -> String {
     let now = js_sys::Date::new_0();
-    format!(
-        "{:04}-{:02}-{:02}",
-        now.get_full_year(),
-        now.get_month() + 1,
-        now.get_date()
-    )
+    format!("{:04}-{:02}-{:02}", now.get_full_year(), now.get_month() + 1, now.get_date())
 }

@@ -54,11 +54,7 @@ fn fill(
     chart: &HtmlCanvasElement,
 ) -> Result<(), JsValue> {
     let fonts = font_family();
-    let look = Look {
-        palette,
-        fonts: &fonts,
-        ratio: RATIO,
-    };
+    let look = Look { palette, fonts: &fonts, ratio: RATIO };
     put(&on.scene, look, sheet)?;
     put(scene, look, chart)?;
     let context: CanvasRenderingContext2d =

@@ -17,11 +17,7 @@ pub fn source(meta: Signal<Option<Arc<Meta>>>, lang: Lang) -> String {
         if let Some(time) = &meta.data_time {
             parts.push(format!("{} {time}", t(lang, "数据时间", "Data time")));
         }
-        parts.push(format!(
-            "{} {}",
-            t(lang, "折标系数", "Factors"),
-            meta.editions.factor
-        ));
+        parts.push(format!("{} {}", t(lang, "折标系数", "Factors"), meta.editions.factor));
         if meta.demo {
             parts.push(t(lang, "示意数据", "Invented data").to_owned());
         }

@@ -30,12 +30,7 @@ fn sheet(caption: &Caption, table: &TableData) -> String {
     let mut out = String::from(
         r#"<?xml version="1.0" encoding="UTF-8"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>"#,
     );
-    for line in [
-        &caption.title,
-        &caption.subtitle,
-        &caption.filters,
-        &caption.source,
-    ] {
+    for line in [&caption.title, &caption.subtitle, &caption.filters, &caption.source] {
         if !line.is_empty() {
             row(&mut out, &[Cell::text(line.clone())]);
         }
@@ -118,11 +113,7 @@ fn zip(entries: &[(&str, &str)]) -> Vec<u8> {
 fn crc32(bytes: &[u8]) -> u32 {
     !bytes.iter().fold(!0u32, |crc, byte| {
         (0..8).fold(crc ^ u32::from(*byte), |crc, _| {
-            if crc & 1 == 1 {
-                crc >> 1 ^ 0xedb8_8320
-            } else {
-                crc >> 1
-            }
+            if crc & 1 == 1 { crc >> 1 ^ 0xedb8_8320 } else { crc >> 1 }
         })
     })
 }
@@ -140,17 +131,11 @@ mod tests {
     fn text_is_escaped_and_missing_figures_are_empty_cells() {
         let table = TableData {
             head: vec!["a<b".to_owned()],
-            rows: vec![
-                vec![Cell::Figure(Some(1.5), 1)],
-                vec![Cell::Figure(None, 1)],
-            ],
+            rows: vec![vec![Cell::Figure(Some(1.5), 1)], vec![Cell::Figure(None, 1)]],
         };
         let xml = sheet(&Caption::default(), &table);
         assert!(xml.contains("a&lt;b"), "{xml}");
-        assert!(
-            xml.contains("<row><c><v>1.5000</v></c></row><row><c/></row>"),
-            "{xml}"
-        );
+        assert!(xml.contains("<row><c><v>1.5000</v></c></row><row><c/></row>"), "{xml}");
     }
 
     #[test]

@@ -10,14 +10,13 @@ use crate::meta::use_meta;
 pub fn Foot() -> impl IntoView {
     let (lang, meta) = (use_lang(), use_meta());
     let demo = move || {
-        meta.with(|it| it.as_ref().is_some_and(|it| it.demo))
-            .then(|| {
-                t(
-                    lang,
-                    "示意数据：单位名称与数值均为虚构",
-                    "Invented data: names and figures are made up",
-                )
-            })
+        meta.with(|it| it.as_ref().is_some_and(|it| it.demo)).then(|| {
+            t(
+                lang,
+                "示意数据：单位名称与数值均为虚构",
+                "Invented data: names and figures are made up",
+            )
+        })
     };
     let counted = move || {
         meta.with(|meta| {
@@ -31,10 +30,7 @@ pub fn Foot() -> impl IntoView {
                 .collect();
             Some(match lang {
                 Lang::Zh => format!("统计口径：重点用能单位 {total} 家（{}）", parts.join("、")),
-                Lang::En => format!(
-                    "Scope: {total} key energy-using units ({})",
-                    parts.join(", ")
-                ),
+                Lang::En => format!("Scope: {total} key energy-using units ({})", parts.join(", ")),
             })
         })
     };

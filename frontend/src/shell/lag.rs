@@ -36,21 +36,13 @@ pub fn Lag() -> impl IntoView {
         loop {
             if !document().hidden() {
                 let now = ask(&mut behind_since, lang).await;
-                if lags
-                    .try_maybe_update(|it| (*it != now, *it = now))
-                    .is_none()
-                {
+                if lags.try_maybe_update(|it| (*it != now, *it = now)).is_none() {
                     return;
                 }
             } else if lags.is_disposed() {
                 return;
             }
-            TimeoutFuture::new(if behind_since.is_some() {
-                BEHIND_MS
-            } else {
-                CALM_MS
-            })
-            .await;
+            TimeoutFuture::new(if behind_since.is_some() { BEHIND_MS } else { CALM_MS }).await;
         }
     });
     move || {
@@ -68,10 +60,7 @@ pub fn Lag() -> impl IntoView {
         if let Some((seconds, days)) = it.quality {
             let days = number::grouped(days as f64, 0);
             parts.push(match lang {
-                Lang::Zh => format!(
-                    "质量判定落后 {}，{days} 个采集项日待判",
-                    time(seconds, lang)
-                ),
+                Lang::Zh => format!("质量判定落后 {}，{days} 个采集项日待判", time(seconds, lang)),
                 Lang::En => format!(
                     "Quality is {} behind: {days} item days wait to be judged",
                     time(seconds, lang)
@@ -109,17 +98,12 @@ async fn ask(behind_since: &mut Option<f64>, lang: Lang) -> Lags {
     let is =
         |it: Option<Json>, wanted: bool| it.and_then(|it| bool::from_json(it).ok()) == Some(wanted);
     if is(field("ready"), false) {
-        lags.closed = Some(
-            field("reason")
-                .and_then(|it| String::from_json(it).ok())
-                .unwrap_or_default(),
-        );
+        lags.closed =
+            Some(field("reason").and_then(|it| String::from_json(it).ok()).unwrap_or_default());
     }
     let now = js_sys::Date::now() / 1000.0;
     *behind_since = is(field("rollups_behind"), true).then(|| behind_since.unwrap_or(now));
-    lags.rollups = behind_since
-        .map(|since| now - since)
-        .filter(|it| *it >= SAID_FROM_SECONDS);
+    lags.rollups = behind_since.map(|since| now - since).filter(|it| *it >= SAID_FROM_SECONDS);
     if let Ok(status) = get_json::<QualityStatus>("/api/v1/quality/status", lang, None).await
         && status.behind_days > 0
         && status.behind_seconds >= SAID_FROM_SECONDS
@@ -140,10 +124,8 @@ fn time(seconds: f64, lang: Lang) -> String {
 
 /// The reason in the language of the page where it is one that is known.
 fn why(reason: &str, lang: Lang) -> String {
-    let figures: Vec<&str> = reason
-        .split(|it: char| !it.is_ascii_digit())
-        .filter(|it| !it.is_empty())
-        .collect();
+    let figures: Vec<&str> =
+        reason.split(|it: char| !it.is_ascii_digit()).filter(|it| !it.is_empty()).collect();
     match (figures.as_slice(), lang) {
         ([free, needed], Lang::Zh) if reason.contains("free on the disk") => {
             format!("数据盘只剩 {free} MiB，至少需要 {needed} MiB。腾出空间后自动恢复。")

@@ -36,11 +36,7 @@ pub fn Search() -> impl IntoView {
         }
         found.data.with(|it| {
             it.as_ref().map_or_else(Vec::new, |it| {
-                it.rows
-                    .iter()
-                    .take(SHOWN)
-                    .map(|row| row.unit.clone())
-                    .collect()
+                it.rows.iter().take(SHOWN).map(|row| row.unit.clone()).collect()
             })
         })
     });
@@ -65,9 +61,9 @@ pub fn Search() -> impl IntoView {
                 match units.with_untracked(|it| it.get(chosen).map(|it| it.enterprise_code.clone()))
                 {
                     Some(code) => url.go(&untrack(|| link(&code))),
-                    None => url.go(&untrack(|| {
-                        url.href_with("/units", &[("q", Some(asked.get()))])
-                    })),
+                    None => {
+                        url.go(&untrack(|| url.href_with("/units", &[("q", Some(asked.get()))])))
+                    }
                 }
                 leave();
             }
@@ -159,10 +155,6 @@ fn typing(event: &KeyboardEvent) -> bool {
     event
         .target()
         .and_then(|it| it.dyn_into::<web_sys::Element>().ok())
-        .and_then(|it| {
-            it.closest("input,textarea,select,[contenteditable]")
-                .ok()
-                .flatten()
-        })
+        .and_then(|it| it.closest("input,textarea,select,[contenteditable]").ok().flatten())
         .is_some()
 }

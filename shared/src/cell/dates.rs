@@ -45,10 +45,7 @@ pub fn moment(text: &str, order: Option<Order>) -> Result<Moment, DateProblem> {
     let start = date.at(0, 0, 0, 0);
     let time = time.trim();
     if time.is_empty() {
-        return Ok(Moment {
-            at: start,
-            precision,
-        });
+        return Ok(Moment { at: start, precision });
     }
     if precision != Precision::Day {
         return Err(DateProblem::Unreadable);
@@ -57,10 +54,7 @@ pub fn moment(text: &str, order: Option<Order>) -> Result<Moment, DateProblem> {
     let at = start
         .checked_add(jiff::SignedDuration::from_secs(seconds))
         .map_err(|_| DateProblem::Unreadable)?;
-    Ok(Moment {
-        at,
-        precision: Precision::Time,
-    })
+    Ok(Moment { at, precision: Precision::Time })
 }
 
 /// A header is told from data by this: cheap, and never true of a name.
@@ -135,10 +129,7 @@ fn day(text: &str, order: Option<Order>) -> Result<(Date, Precision), DateProble
         return compact(text).ok_or(unreadable);
     }
     let parts: Vec<&str> = text.split(['-', '/', '.']).map(str::trim).collect();
-    let signs: Vec<char> = text
-        .chars()
-        .filter(|it| matches!(it, '-' | '/' | '.'))
-        .collect();
+    let signs: Vec<char> = text.chars().filter(|it| matches!(it, '-' | '/' | '.')).collect();
     if signs.windows(2).any(|it| it[0] != it[1]) {
         return Err(unreadable);
     }
@@ -246,10 +237,8 @@ const MONTHS: [&str; 12] = [
 
 /// `Jan-26`, `Jan 2026`, `2-Jan-2026`.
 fn named_month(text: &str) -> Option<(Date, Precision)> {
-    let parts: Vec<&str> = text
-        .split(['-', ' ', '/', '.', ','])
-        .filter(|it| !it.is_empty())
-        .collect();
+    let parts: Vec<&str> =
+        text.split(['-', ' ', '/', '.', ',']).filter(|it| !it.is_empty()).collect();
     let month = |it: &str| {
         let it = it.to_ascii_lowercase();
         let fits = |name: &&'static str| it.len() >= 3 && name.starts_with(it.as_str());
@@ -285,11 +274,7 @@ fn clock(text: &str) -> Result<(i64, bool), DateProblem> {
     }
     let parts: Vec<i64> = plain
         .split(':')
-        .map(|it| {
-            number(it.trim())
-                .filter(|_| it.trim().len() <= 2)
-                .map(i64::from)
-        })
+        .map(|it| number(it.trim()).filter(|_| it.trim().len() <= 2).map(i64::from))
         .collect::<Option<_>>()
         .ok_or(unreadable)?;
     let (hour, minute, second) = match parts[..] {

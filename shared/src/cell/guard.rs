@@ -4,10 +4,7 @@ use std::borrow::Cow;
 
 /// Signs that begin a formula, the wide forms among them that spreadsheets of East Asia take alike.
 fn begins_formula(text: &str) -> bool {
-    let first = text
-        .trim_start_matches([' ', '\u{3000}', '\u{a0}'])
-        .chars()
-        .next();
+    let first = text.trim_start_matches([' ', '\u{3000}', '\u{a0}']).chars().next();
     first.is_some_and(|it| {
         matches!(
             it,
@@ -39,9 +36,7 @@ pub fn guarded(text: &str) -> Cow<'_, str> {
 
 /// Without that apostrophe.
 pub fn unguarded(text: &str) -> &str {
-    text.strip_prefix('\'')
-        .filter(|it| begins_formula(it))
-        .unwrap_or(text)
+    text.strip_prefix('\'').filter(|it| begins_formula(it)).unwrap_or(text)
 }
 
 #[cfg(test)]

@@ -25,15 +25,10 @@ pub fn number_in(text: &str, comma_may_be_decimal: bool) -> Result<Option<Number
     let text = text.trim();
     // The usual case without a copy.
     if let Some(value) = plain(text) {
-        return Ok(Some(Number {
-            value,
-            percent: false,
-        }));
+        return Ok(Some(Number { value, percent: false }));
     }
-    if matches!(
-        text,
-        "" | "-" | "—" | "–" | "－" | "−" | "--" | "——" | "－－" | "/" | "／"
-    ) {
+    if matches!(text, "" | "-" | "—" | "–" | "－" | "−" | "--" | "——" | "－－" | "/" | "／")
+    {
         return Ok(None);
     }
     let half: String = text.chars().filter_map(half).collect();
@@ -107,9 +102,7 @@ mod tests {
     use super::*;
 
     fn value(text: &str) -> Option<f64> {
-        number(text)
-            .unwrap_or_else(|it| panic!("{text}: {it:?}"))
-            .map(|it| it.value)
+        number(text).unwrap_or_else(|it| panic!("{text}: {it:?}")).map(|it| it.value)
     }
 
     #[test]
@@ -133,10 +126,7 @@ mod tests {
         ] {
             assert_eq!(value(text), Some(expected), "{text}");
         }
-        let percent = number("3.1%")
-            .ok()
-            .flatten()
-            .map(|it| (it.value, it.percent));
+        let percent = number("3.1%").ok().flatten().map(|it| (it.value, it.percent));
         assert_eq!(percent, Some((3.1 / 100.0, true)));
         assert_eq!(value("３％"), Some(0.03));
     }
@@ -146,9 +136,9 @@ mod tests {
         for text in ["", " ", "-", "—", "–", "——", "--", "/"] {
             assert_eq!(value(text), None, "{text}");
         }
-        for text in [
-            "null", "n/a", "停表", "12 kWh", "1.2.3", "1,23,4.5", "12a", "1-2", "5-", "一二",
-        ] {
+        for text in
+            ["null", "n/a", "停表", "12 kWh", "1.2.3", "1,23,4.5", "12a", "1-2", "5-", "一二"]
+        {
             assert_eq!(number(text), Err(NumberProblem::Unreadable), "{text}");
         }
         for text in ["1,5", "0,123", "12,34"] {

@@ -37,11 +37,7 @@ impl Axis {
 
     /// As the wire says it; `None` for a span outside the calendar.
     pub(super) fn of(grain: Grain, first: i32, count: usize) -> Option<Self> {
-        let it = Self {
-            grain,
-            first,
-            count,
-        };
+        let it = Self { grain, first, count };
         let last = i32::try_from(count.max(1) - 1).ok()?.checked_add(first)?;
         (grain != Grain::Year && it.day_at(first).is_some() && it.day_at(last).is_some())
             .then_some(it)
@@ -70,9 +66,7 @@ impl Axis {
             let month = Month::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?)?;
             return Some(month.first_day());
         }
-        EPOCH
-            .checked_add(jiff::Span::new().try_days(ordinal).ok()?)
-            .ok()
+        EPOCH.checked_add(jiff::Span::new().try_days(ordinal).ok()?).ok()
     }
 
     /// The first day of a period.
@@ -143,17 +137,11 @@ mod tests {
     #[test]
     fn months_and_days_find_their_places() {
         let months = Axis::months(Month::new(2024, 11).unwrap(), 4);
-        assert_eq!(
-            (months.label(0), months.label(3)),
-            ("2024-11".into(), "2025-02".into())
-        );
+        assert_eq!((months.label(0), months.label(3)), ("2024-11".into(), "2025-02".into()));
         let span = DayRange::between(date(2024, 12, 5), date(2025, 1, 1));
         assert_eq!(months.within(span), 1..3);
         let years = months.stretches(Grain::Year);
-        assert_eq!(
-            years,
-            [("2024".to_owned(), 0..2), ("2025".to_owned(), 2..4)]
-        );
+        assert_eq!(years, [("2024".to_owned(), 0..2), ("2025".to_owned(), 2..4)]);
         let days = Axis::days(DayRange::between(date(2024, 2, 28), date(2024, 3, 1)));
         assert_eq!((days.len(), days.label(1)), (3, "2024-02-29".to_owned()));
         assert_eq!(days.within(DayRange::year(2024)), 0..3);

@@ -67,25 +67,10 @@ impl CubeBuilder {
         products: Vec<Kind>,
     ) -> Self {
         let (energy, economy) = (
-            Table {
-                places: HashMap::new(),
-                series: Vec::new(),
-            },
-            Table {
-                places: HashMap::new(),
-                series: Vec::new(),
-            },
+            Table { places: HashMap::new(), series: Vec::new() },
+            Table { places: HashMap::new(), series: Vec::new() },
         );
-        Self {
-            version,
-            level,
-            axis,
-            members,
-            energies,
-            products,
-            energy,
-            economy,
-        }
+        Self { version, level, axis, members, energies, products, energy, economy }
     }
 
     /// The series of a member and an energy type.
@@ -127,8 +112,7 @@ impl CubeBuilder {
         debug_assert!(
             (member as usize) < self.members.len() && (kind as usize) <= self.products.len()
         );
-        self.economy
-            .place((member, kind), || vec![f64::NAN; periods])
+        self.economy.place((member, kind), || vec![f64::NAN; periods])
     }
 
     pub fn economy(&mut self, series: usize, period: usize, amount: f64) {
@@ -178,13 +162,7 @@ fn energy(table: Table<Exact>, periods: usize) -> Energy<'static> {
         made.step.push(step);
         runs(&factors, &mut known, &mut made);
         cells.extend(steps);
-        lacking.extend(
-            exact
-                .expected
-                .iter()
-                .zip(&exact.received)
-                .map(|(due, came)| due - came),
-        );
+        lacking.extend(exact.expected.iter().zip(&exact.received).map(|(due, came)| due - came));
         expected.extend(exact.expected);
     }
     made.quantity = Figures::new(&cells);
@@ -205,13 +183,7 @@ fn economy(table: Table<Vec<f64>>, periods: usize) -> Economy<'static> {
         step.push(found);
         cells.extend(steps);
     }
-    Economy {
-        periods,
-        member,
-        kind,
-        step,
-        amount: Figures::new(&cells),
-    }
+    Economy { periods, member, kind, step, amount: Figures::new(&cells) }
 }
 
 fn runs(
@@ -221,9 +193,7 @@ fn runs(
 ) {
     let mut place = |factor: [Option<i64>; 2], factors: &mut Vec<Factor>| {
         *known.entry(factor).or_insert_with(|| {
-            factors.push(Factor {
-                kgce: factor.map(|it| it.map(|it| it as f64 / MILLIONTHS)),
-            });
+            factors.push(Factor { kgce: factor.map(|it| it.map(|it| it as f64 / MILLIONTHS)) });
             factors.len() as u32 - 1
         })
     };
@@ -235,10 +205,7 @@ fn runs(
             continue;
         }
         if let Some(before) = current.filter(|it| it != cell) {
-            made.runs.push(Run {
-                until: at as u32,
-                factor: place(before, &mut made.factors),
-            });
+            made.runs.push(Run { until: at as u32, factor: place(before, &mut made.factors) });
         }
         current = Some(*cell);
     }

@@ -50,8 +50,7 @@ impl Cube<'_> {
         for series in 0..self.economy.series() {
             if self.economy.kind[series] == 0 {
                 let member = self.economy.member[series];
-                self.economy
-                    .each(series, &all, |period, value| take(member, period, value));
+                self.economy.each(series, &all, |period, value| take(member, period, value));
             }
         }
     }

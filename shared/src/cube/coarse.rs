@@ -33,12 +33,7 @@ impl Cube<'_> {
         let units = self.members.iter();
         let units = units.map(|it| (it.region.as_str(), it.industry.as_str(), it.class));
         let (members, member_of) = groups(units);
-        self.rebuilt(
-            Level::IndustryRegion,
-            members,
-            &member_of,
-            0..self.axis.len(),
-        )
+        self.rebuilt(Level::IndustryRegion, members, &member_of, 0..self.axis.len())
     }
 
     /// Only some of its periods.
@@ -54,11 +49,8 @@ impl Cube<'_> {
         member_of: &[u32],
         periods: Range<usize>,
     ) -> Cube<'static> {
-        let axis = Axis::of(
-            self.axis.grain(),
-            self.axis.first() + periods.start as i32,
-            periods.len(),
-        );
+        let axis =
+            Axis::of(self.axis.grain(), self.axis.first() + periods.start as i32, periods.len());
         let mut builder = CubeBuilder::new(
             self.version,
             level,

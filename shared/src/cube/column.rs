@@ -31,15 +31,11 @@ impl<'a> Figures<'a> {
                 plane.push(byte);
             }
         }
-        Figures {
-            planes: planes.map(Cow::Owned),
-        }
+        Figures { planes: planes.map(Cow::Owned) }
     }
 
     pub fn borrowed(planes: [&'a [u8]; 3]) -> Self {
-        Self {
-            planes: planes.map(Cow::Borrowed),
-        }
+        Self { planes: planes.map(Cow::Borrowed) }
     }
 
     pub fn planes(&self) -> impl Iterator<Item = &[u8]> {
@@ -70,9 +66,7 @@ impl<'a> Figures<'a> {
     }
 
     fn parts(&self, range: Range<usize>) -> [&[u8]; 3] {
-        self.planes
-            .each_ref()
-            .map(|it| it.get(range.clone()).unwrap_or_default())
+        self.planes.each_ref().map(|it| it.get(range.clone()).unwrap_or_default())
     }
 }
 
@@ -87,15 +81,11 @@ impl<'a> Counts<'a> {
         let most = cells.iter().copied().max().unwrap_or(0);
         let width = (32 - most.leading_zeros()).div_ceil(8) as usize;
         let plane = |at: usize| Cow::Owned(cells.iter().map(|it| it.to_le_bytes()[at]).collect());
-        Counts {
-            planes: (0..width).map(plane).collect(),
-        }
+        Counts { planes: (0..width).map(plane).collect() }
     }
 
     pub fn borrowed(planes: impl Iterator<Item = &'a [u8]>) -> Self {
-        Self {
-            planes: planes.map(Cow::Borrowed).collect(),
-        }
+        Self { planes: planes.map(Cow::Borrowed).collect() }
     }
 
     pub fn planes(&self) -> impl ExactSizeIterator<Item = &[u8]> {
@@ -108,9 +98,7 @@ impl<'a> Counts<'a> {
 
     pub fn get(&self, at: usize) -> u32 {
         let planes = self.planes.iter().enumerate();
-        planes
-            .map(|(plane, it)| u32::from(it.get(at).copied().unwrap_or(0)) << (8 * plane))
-            .sum()
+        planes.map(|(plane, it)| u32::from(it.get(at).copied().unwrap_or(0)) << (8 * plane)).sum()
     }
 
     pub fn sum(&self, range: Range<usize>) -> u64 {

@@ -28,19 +28,13 @@ fn narrow(set: &mut Set, len: usize, holds: impl Fn(usize) -> bool) {
 }
 
 fn holds(set: &Set, at: u32) -> bool {
-    set.as_ref()
-        .is_none_or(|it| it.get(at as usize).copied().unwrap_or(false))
+    set.as_ref().is_none_or(|it| it.get(at as usize).copied().unwrap_or(false))
 }
 
 impl Filter {
     /// Everything.
     pub fn all(cube: &Cube<'_>) -> Self {
-        Self {
-            periods: 0..cube.axis.len(),
-            members: None,
-            energies: None,
-            products: None,
-        }
+        Self { periods: 0..cube.axis.len(), members: None, energies: None, products: None }
     }
 
     /// The periods that a span touches.
@@ -115,8 +109,6 @@ impl Filter {
 
     pub(super) fn has_economy(&self, member: u32, kind: u32) -> bool {
         holds(&self.members, member)
-            && kind
-                .checked_sub(1)
-                .is_none_or(|product| holds(&self.products, product))
+            && kind.checked_sub(1).is_none_or(|product| holds(&self.products, product))
     }
 }

@@ -70,15 +70,8 @@ pub(super) struct Places {
 impl Places {
     /// Of the dimensions that are not time.
     pub fn new(cube: &Cube<'_>, dims: &[Dim]) -> Self {
-        let dims: Vec<Dim> = dims
-            .iter()
-            .copied()
-            .filter(|it| it.time().is_none())
-            .collect();
-        Self {
-            sizes: dims.iter().map(|it| cube.size(*it) as u64).collect(),
-            dims,
-        }
+        let dims: Vec<Dim> = dims.iter().copied().filter(|it| it.time().is_none()).collect();
+        Self { sizes: dims.iter().map(|it| cube.size(*it) as u64).collect(), dims }
     }
 
     /// The group of an energy series; none where a dimension does not concern energy.
@@ -102,12 +95,13 @@ impl Places {
 
     fn mixed(&self, place: impl Fn(Dim) -> Option<u32>) -> Option<u64> {
         let parts = self.dims.iter().zip(&self.sizes);
-        parts
-            .map(|(dim, size)| Some((u64::from(place(*dim)?), *size)))
-            .try_fold(0u64, |mixed, part| {
+        parts.map(|(dim, size)| Some((u64::from(place(*dim)?), *size))).try_fold(
+            0u64,
+            |mixed, part| {
                 let (place, size) = part?;
                 mixed.checked_mul(size)?.checked_add(place)
-            })
+            },
+        )
     }
 
     /// The places again.

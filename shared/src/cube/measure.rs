@@ -152,9 +152,6 @@ impl Measure {
 
     /// Whether it is of the energy table.
     pub(super) fn is_energy(self) -> bool {
-        matches!(
-            self,
-            Self::Quantity | Self::Tce(_) | Self::Received | Self::Expected
-        )
+        matches!(self, Self::Quantity | Self::Tce(_) | Self::Received | Self::Expected)
     }
 }

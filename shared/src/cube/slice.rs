@@ -26,11 +26,7 @@ impl Cube<'_> {
         let places = Places::new(self, dims);
         let periods = self.axis.len();
         let mut groups: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
-        let series = if measure.is_energy() {
-            self.energy.series()
-        } else {
-            self.economy.series()
-        };
+        let series = if measure.is_energy() { self.energy.series() } else { self.economy.series() };
         for at in 0..series {
             if let Some(mixed) = self.slice_place(filter, &places, measure, at) {
                 groups.entry(mixed).or_default().push(at);
@@ -43,10 +39,7 @@ impl Cube<'_> {
             sums: vec![0.0; groups.len() * width],
             counts: vec![0; groups.len() * width],
         };
-        let rows = slice
-            .sums
-            .chunks_exact_mut(width)
-            .zip(slice.counts.chunks_exact_mut(width));
+        let rows = slice.sums.chunks_exact_mut(width).zip(slice.counts.chunks_exact_mut(width));
         for ((mixed, members), (sums, counts)) in groups.into_iter().zip(rows) {
             slice.keys.push(places.split(mixed));
             for at in members {
@@ -98,18 +91,15 @@ impl Cube<'_> {
                     }
                 });
             }
-            Measure::Quantity => self
-                .energy
-                .each(at, &all, |period, quantity, _| add(period, quantity)),
+            Measure::Quantity => {
+                self.energy.each(at, &all, |period, quantity, _| add(period, quantity))
+            }
             Measure::Received | Measure::Expected => {
                 for period in all {
                     let (expected, received) = self.energy.points(at, period);
                     if expected > 0 {
                         let is_received = measure == Measure::Received;
-                        add(
-                            period,
-                            f64::from(if is_received { received } else { expected }),
-                        );
+                        add(period, f64::from(if is_received { received } else { expected }));
                     }
                 }
             }
@@ -123,10 +113,7 @@ impl Slice {
     pub fn between(&self, span: Range<usize>) -> Vec<Option<f64>> {
         let (a, b) = (span.start.min(self.periods), span.end.min(self.periods));
         let width = self.periods + 1;
-        let rows = self
-            .sums
-            .chunks_exact(width)
-            .zip(self.counts.chunks_exact(width));
+        let rows = self.sums.chunks_exact(width).zip(self.counts.chunks_exact(width));
         rows.map(|(sums, counts)| (b > a && counts[b] > counts[a]).then(|| sums[b] - sums[a]))
             .collect()
     }

@@ -22,9 +22,7 @@ pub fn quantised(exact: &[f64]) -> (f64, Vec<Option<i32>>) {
             && figures().all(|it| ((it / step).round() * step - it).abs() <= most * 1e-10)
     };
     if let Some(step) = DECIMALS.into_iter().find(keeps) {
-        let steps = exact
-            .iter()
-            .map(|it| (!it.is_nan()).then(|| (it / step).round() as i32));
+        let steps = exact.iter().map(|it| (!it.is_nan()).then(|| (it / step).round() as i32));
         return (step, steps.collect());
     }
     let step = short(most / f64::from(STEPS - 1));
@@ -57,9 +55,7 @@ pub fn factors(
         let both = exact.tce[side].iter().zip(&exact.quantity);
         let (tce, quantity) = both
             .filter(|(tce, quantity)| !tce.is_nan() && !quantity.is_nan())
-            .fold((0.0, 0.0), |sum, it| {
-                (sum.0 + it.0.abs(), sum.1 + it.1.abs())
-            });
+            .fold((0.0, 0.0), |sum, it| (sum.0 + it.0.abs(), sum.1 + it.1.abs()));
         1000.0 * tce / quantity
     });
     let mut cell = |at: usize| {

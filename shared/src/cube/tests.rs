@@ -31,13 +31,7 @@ fn fact() -> impl Strategy<Value = Fact> {
     ];
     let points = (0u32..3000, 0u32..3000).prop_map(|(a, b)| (a.min(b), a.max(b)));
     (0u32..6, 0u32..3, 0..PERIODS, quantity, points).prop_map(
-        |(member, kind, period, quantity, points)| Fact {
-            member,
-            kind,
-            period,
-            quantity,
-            points,
-        },
+        |(member, kind, period, quantity, points)| Fact { member, kind, period, quantity, points },
     )
 }
 
@@ -60,13 +54,9 @@ fn kinds() -> Vec<Kind> {
         unit: "t".to_owned(),
         group,
     };
-    [
-        ("3300", EnergyGroup::Electricity),
-        ("0100", EnergyGroup::Coal),
-        ("0900", EnergyGroup::Coal),
-    ]
-    .map(kind)
-    .to_vec()
+    [("3300", EnergyGroup::Electricity), ("0100", EnergyGroup::Coal), ("0900", EnergyGroup::Coal)]
+        .map(kind)
+        .to_vec()
 }
 
 fn tce(fact: &Fact) -> [f64; 2] {
@@ -279,27 +269,9 @@ proptest! {
 #[test]
 fn decimals_are_kept_and_economy_is_not_spread_over_energies() {
     let facts = [
-        Fact {
-            member: 0,
-            kind: 0,
-            period: 0,
-            quantity: 1234.56,
-            points: (1, 2),
-        },
-        Fact {
-            member: 0,
-            kind: 1,
-            period: 1,
-            quantity: 0.07,
-            points: (0, 0),
-        },
-        Fact {
-            member: 3,
-            kind: 0,
-            period: 1,
-            quantity: 5.5,
-            points: (0, 0),
-        },
+        Fact { member: 0, kind: 0, period: 0, quantity: 1234.56, points: (1, 2) },
+        Fact { member: 0, kind: 1, period: 1, quantity: 0.07, points: (0, 0) },
+        Fact { member: 3, kind: 0, period: 1, quantity: 5.5, points: (0, 0) },
     ];
     let cube = cube(&facts);
     let filter = Filter::all(&cube);
@@ -307,12 +279,7 @@ fn decimals_are_kept_and_economy_is_not_spread_over_energies() {
     assert_eq!((all.quantity(), all.output()), (None, Some(0.07)));
     assert!((all.value_added().unwrap() - 1240.06).abs() < 1e-9);
     let by_energy = cube.group(&filter, &[Dim::Energy]);
-    assert!(
-        by_energy
-            .rows
-            .iter()
-            .all(|it| it.totals.value_added().is_none())
-    );
+    assert!(by_energy.rows.iter().all(|it| it.totals.value_added().is_none()));
     let units = cube.group(&filter, &[Dim::Unit]);
     let largest = top(&units, Measure::Tce(Basis::Calorific), 1);
     assert_eq!(largest[0].0.key, [0]);

@@ -4,10 +4,7 @@ use super::*;
 use proptest::prelude::*;
 
 fn period(points: &[(f64, f64)]) -> Vec<Point> {
-    points
-        .iter()
-        .map(|&(energy, activity)| Point { energy, activity })
-        .collect()
+    points.iter().map(|&(energy, activity)| Point { energy, activity }).collect()
 }
 
 fn assert_close(found: Effects, expected: [f64; 3]) {
@@ -22,19 +19,11 @@ fn assert_close(found: Effects, expected: [f64; 3]) {
 /// shares 0.2 → 0.5 and 0.8 → 0.5, intensities 3 → 2 and 0.5 → 0.4.
 #[test]
 fn two_industries_by_hand() {
-    let it = decompose(&[
-        period(&[(30.0, 10.0), (20.0, 40.0)]),
-        period(&[(80.0, 40.0), (16.0, 40.0)]),
-    ])
-    .unwrap();
-    assert_close(
-        it.effects,
-        [32.384_637_910_917, 38.284_867_350_226, -24.669_505_261_142],
-    );
-    assert_close(
-        it.members[0],
-        [23.959_503_032_895, 46.710_002_228_247, -20.669_505_261_142],
-    );
+    let it =
+        decompose(&[period(&[(30.0, 10.0), (20.0, 40.0)]), period(&[(80.0, 40.0), (16.0, 40.0)])])
+            .unwrap();
+    assert_close(it.effects, [32.384_637_910_917, 38.284_867_350_226, -24.669_505_261_142]);
+    assert_close(it.members[0], [23.959_503_032_895, 46.710_002_228_247, -20.669_505_261_142]);
     assert_close(it.members[1], [8.425_134_878_022, -8.425_134_878_022, -4.0]);
     assert_close(it.indices[0], [1.0, 1.0, 1.0]);
     assert_close(it.indices[1], [1.6, 1.712_647_150_752, 0.700_669_720_248]);
@@ -76,10 +65,7 @@ fn zeros_take_their_limit() {
     // The limit is what ever smaller numbers approach (slowly: the rest falls like 1/ln ε).
     let rest = |tiny: f64| {
         let mut near = before.clone();
-        near[1] = Point {
-            energy: tiny,
-            activity: 10.0 * tiny,
-        };
+        near[1] = Point { energy: tiny, activity: 10.0 * tiny };
         near[2].energy = 5.0;
         (decompose(&[near, after.clone()]).unwrap().members[1].structure - 20.0).abs()
     };
@@ -88,11 +74,9 @@ fn zeros_take_their_limit() {
 
 #[test]
 fn energy_without_activity_counts_as_intensity() {
-    let it = decompose(&[
-        period(&[(50.0, 50.0), (10.0, 5.0)]),
-        period(&[(50.0, 50.0), (8.0, 0.0)]),
-    ])
-    .unwrap();
+    let it =
+        decompose(&[period(&[(50.0, 50.0), (10.0, 5.0)]), period(&[(50.0, 50.0), (8.0, 0.0)])])
+            .unwrap();
     assert_eq!(it.members[1].structure, 0.0);
     assert!((it.effects.sum() + 2.0).abs() < 1e-12);
 }
@@ -101,26 +85,11 @@ fn energy_without_activity_counts_as_intensity() {
 fn what_cannot_be_decomposed_is_refused() {
     let good = period(&[(1.0, 1.0), (1.0, 1.0)]);
     let refuse = |second: &[(f64, f64)]| decompose(&[good.clone(), period(second)]).unwrap_err();
-    assert_eq!(
-        decompose(std::slice::from_ref(&good)),
-        Err(LmdiError::TooShort)
-    );
+    assert_eq!(decompose(std::slice::from_ref(&good)), Err(LmdiError::TooShort));
     assert_eq!(refuse(&[(1.0, 1.0)]), LmdiError::Ragged { period: 1 });
-    assert_eq!(
-        refuse(&[(1.0, 1.0), (-1.0, 1.0)]),
-        LmdiError::Value {
-            period: 1,
-            member: 1
-        }
-    );
-    assert_eq!(
-        refuse(&[(0.0, 1.0), (0.0, 1.0)]),
-        LmdiError::EmptyTotal { period: 1 }
-    );
-    let moved = decompose(&[
-        period(&[(1.0, 1.0), (0.0, 1.0)]),
-        period(&[(0.0, 1.0), (1.0, 1.0)]),
-    ]);
+    assert_eq!(refuse(&[(1.0, 1.0), (-1.0, 1.0)]), LmdiError::Value { period: 1, member: 1 });
+    assert_eq!(refuse(&[(0.0, 1.0), (0.0, 1.0)]), LmdiError::EmptyTotal { period: 1 });
+    let moved = decompose(&[period(&[(1.0, 1.0), (0.0, 1.0)]), period(&[(0.0, 1.0), (1.0, 1.0)])]);
     assert_eq!(moved, Err(LmdiError::LittleInCommon { period: 1 }));
 }
 

@@ -104,19 +104,11 @@ pub fn of_column(heading: &str, below: Option<&str>, title: Option<&str>) -> Opt
             None => Ok(1.0),
             Some(_) => factor(unit.as_deref(), dictionary_unit(&code).unwrap_or_default()),
         };
-        return Some(ColumnItem {
-            data_code: code.to_string(),
-            unit,
-            factor,
-        });
+        return Some(ColumnItem { data_code: code.to_string(), unit, factor });
     }
     let (item, to) = named(&heading.name, unit.as_deref())?;
     // What a title says of the table counts for the columns that it fits.
-    let unit = unit.or_else(|| {
-        title
-            .filter(|it| factor(Some(it), to).is_ok())
-            .map(str::to_owned)
-    });
+    let unit = unit.or_else(|| title.filter(|it| factor(Some(it), to).is_ok()).map(str::to_owned));
     Some(ColumnItem {
         data_code: format!("00-00-0000-{item}-11"),
         factor: factor(unit.as_deref(), to),
@@ -127,10 +119,8 @@ pub fn of_column(heading: &str, below: Option<&str>, title: Option<&str>) -> Opt
 fn named(name: &str, unit: Option<&str>) -> Option<(&'static str, &'static str)> {
     let mut plain = plain_name(name);
     // A bare amount of kilowatt-hours is electricity.
-    if matches!(
-        plain.as_str(),
-        "" | "usage" | "consumption" | "用量" | "消耗量" | "消费量"
-    ) {
+    if matches!(plain.as_str(), "" | "usage" | "consumption" | "用量" | "消耗量" | "消费量")
+    {
         let unit = Unit::parse(unit?).ok()?;
         return unit.is_watt_hours().then(|| NAMES.get("电力").copied())?;
     }

@@ -17,13 +17,12 @@ impl Heading {
     pub fn of(text: &str) -> Self {
         let text = text.trim().trim_start_matches(['*', '＊']).trim();
         let text = &text.replace(['\n', '\r'], " ");
-        bracketed(text)
-            .or_else(|| separated(text))
-            .or_else(|| attached(text))
-            .unwrap_or_else(|| match Unit::parse(text) {
+        bracketed(text).or_else(|| separated(text)).or_else(|| attached(text)).unwrap_or_else(
+            || match Unit::parse(text) {
                 Ok(_) => Self::new("", Some(text)),
                 Err(_) => Self::new(text, None),
-            })
+            },
+        )
     }
 
     fn new(name: &str, unit: Option<&str>) -> Self {
@@ -32,9 +31,7 @@ impl Heading {
         };
         Self {
             name: name.trim_matches(edge).to_owned(),
-            unit: unit
-                .map(|it| it.trim().to_owned())
-                .filter(|it| !it.is_empty()),
+            unit: unit.map(|it| it.trim().to_owned()).filter(|it| !it.is_empty()),
         }
     }
 }

@@ -55,16 +55,9 @@ pub fn factor(unit: Option<&str>, to: &str) -> Result<f64, Unconvertible> {
     let Some(unit) = unit.map(str::trim).filter(|it| !it.is_empty()) else {
         return Err(Unconvertible::Missing { to });
     };
-    let unknown = |to: String| Unconvertible::Unknown {
-        unit: unit.to_owned(),
-        to,
-    };
+    let unknown = |to: String| Unconvertible::Unknown { unit: unit.to_owned(), to };
     let (Ok(from), Ok(into)) = (Unit::parse(unit), Unit::parse(&to)) else {
         return Err(unknown(to));
     };
-    from.into_unit(into)
-        .ok_or_else(|| Unconvertible::Dimension {
-            unit: unit.to_owned(),
-            to,
-        })
+    from.into_unit(into).ok_or_else(|| Unconvertible::Dimension { unit: unit.to_owned(), to })
 }

@@ -66,10 +66,7 @@ fn read() -> HashMap<String, Unit> {
         };
         for symbol in symbols.split('|') {
             let mut put = |prefix: &str, times: f64| {
-                let unit = Unit {
-                    dimension,
-                    in_base: in_base * times,
-                };
+                let unit = Unit { dimension, in_base: in_base * times };
                 units.insert(normal(&format!("{prefix}{symbol}")), unit);
             };
             put("", 1.0);

@@ -8,83 +8,36 @@ fn to(unit: &str, into: &str) -> f64 {
 
 #[test]
 fn units_convert_exactly_whatever_their_spelling() {
-    for it in [
-        "kWh",
-        "kwh",
-        "KWH",
-        "kW·h",
-        "kW.h",
-        "kW h",
-        "ＫＷｈ",
-        "千瓦时",
-        "度",
-        "千瓦小时",
-    ] {
+    for it in ["kWh", "kwh", "KWH", "kW·h", "kW.h", "kW h", "ＫＷｈ", "千瓦时", "度", "千瓦小时"]
+    {
         assert_eq!(to(it, "10^4 kWh"), 1e-4, "{it}");
     }
-    for it in [
-        "万kWh",
-        "万千瓦时",
-        "10^4 kWh",
-        "10⁴kWh",
-        "10000kWh",
-        "万度",
-    ] {
+    for it in ["万kWh", "万千瓦时", "10^4 kWh", "10⁴kWh", "10000kWh", "万度"] {
         assert_eq!(to(it, "10^4 kWh"), 1.0, "{it}");
     }
     assert_eq!((to("MWh", "10^4 kWh"), to("GWh", "10^4 kWh")), (0.1, 100.0));
-    assert_eq!(
-        (to("亿千瓦时", "10^4 kWh"), to("亿kWh", "10^4 kWh")),
-        (1e4, 1e4)
-    );
-    for it in [
-        "万m³",
-        "万Nm³",
-        "万标准立方米",
-        "万立方米",
-        "10^4m3",
-        "万 m^3",
-        "万㎥",
-        "万方",
-    ] {
+    assert_eq!((to("亿千瓦时", "10^4 kWh"), to("亿kWh", "10^4 kWh")), (1e4, 1e4));
+    for it in ["万m³", "万Nm³", "万标准立方米", "万立方米", "10^4m3", "万 m^3", "万㎥", "万方"]
+    {
         assert_eq!(to(it, "10^4 m3"), 1.0, "{it}");
     }
     for it in ["m3", "Nm3", "Nm³", "立方米", "标方", "标准立方米"] {
         assert_eq!(to(it, "10^4 m3"), 1e-4, "{it}");
     }
+    assert_eq!((to("千m3", "10^4 m3"), to("亿立方米", "10^4 m3")), (0.1, 1e4));
     assert_eq!(
-        (to("千m3", "10^4 m3"), to("亿立方米", "10^4 m3")),
-        (0.1, 1e4)
-    );
-    assert_eq!(
-        (
-            to("kg", "t"),
-            to("公斤", "t"),
-            to("万吨", "t"),
-            to("千吨", "t")
-        ),
+        (to("kg", "t"), to("公斤", "t"), to("万吨", "t"), to("千吨", "t")),
         (1e-3, 1e-3, 1e4, 1e3)
     );
     assert_eq!(
-        (
-            to("百万千焦", "GJ"),
-            to("MJ", "GJ"),
-            to("TJ", "GJ"),
-            to("吉焦", "GJ")
-        ),
+        (to("百万千焦", "GJ"), to("MJ", "GJ"), to("TJ", "GJ"), to("吉焦", "GJ")),
         (1.0, 1e-3, 1e3, 1.0)
     );
-    assert_eq!(
-        (to("MWh", "GJ"), to("Gcal", "GJ"), to("百万大卡", "GJ")),
-        (3.6, 4.1868, 4.1868)
-    );
+    assert_eq!((to("MWh", "GJ"), to("Gcal", "GJ"), to("百万大卡", "GJ")), (3.6, 4.1868, 4.1868));
     assert!((to("MMBtu", "GJ") - 1.055_055_852_62).abs() < 1e-12);
     assert!((to("therm", "GJ") - 0.105_505_585_262).abs() < 1e-13);
     assert!((to("立方英尺", "10^4 m3") - 2.831_684_659_2e-6).abs() < 1e-18);
-    assert_eq!(
-        (to("吨标准煤", "tce"), to("kgce", "tce"), to("万tce", "tce")),
-        (1.0, 1e-3, 1e4)
-    );
+    assert_eq!((to("吨标准煤", "tce"), to("kgce", "tce"), to("万tce", "tce")), (1.0, 1e-3, 1e4));
 }
 
 #[test]
@@ -112,10 +65,7 @@ fn dimensions_are_never_crossed_and_nothing_unknown_is_one() {
     for unit in ["单位", "元/kWh", "kg/h", "104m3", "mt", "万", "foo"] {
         assert_eq!(kind(Some(unit), "t"), "unknown", "{unit}");
     }
-    assert_eq!(
-        (kind(None, "t"), kind(Some(" "), "t")),
-        ("missing", "missing")
-    );
+    assert_eq!((kind(None, "t"), kind(Some(" "), "t")), ("missing", "missing"));
 }
 
 /// Item and factor of a heading; the factor NaN where it has to be asked.
@@ -148,11 +98,7 @@ fn headings_give_the_item_and_its_factor() {
         ("外购热力(百万千焦)", "023200", 1.0),
         ("焦炉煤气(km3)", "021100", 0.1),
     ] {
-        assert_eq!(
-            item(heading),
-            Some((digits.to_owned(), factor)),
-            "{heading}"
-        );
+        assert_eq!(item(heading), Some((digits.to_owned(), factor)), "{heading}");
     }
 }
 

@@ -6,11 +6,7 @@ use serde_json::Value;
 use crate::support::server::command;
 
 pub fn ask(arguments: &[&str]) -> Result<Value> {
-    let output = command()
-        .arg("baseline")
-        .args(arguments)
-        .output()
-        .context("nengce baseline")?;
+    let output = command().arg("baseline").args(arguments).output().context("nengce baseline")?;
     ensure!(
         output.status.success(),
         "nengce baseline: {}",

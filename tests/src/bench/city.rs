@@ -16,24 +16,12 @@ pub struct DemoCity {
 /// Fills a city and says how long it took; `extra` goes to `nengce simulate`, as `--units 100`.
 pub fn demo(extra: &[String], report: &mut Report) -> Result<DemoCity> {
     report.step("filling the demo city");
-    let environment = vec![(
-        "NENGCE_MAX_REQUESTS_PER_DEVICE_PER_MINUTE".to_owned(),
-        "1000000".to_owned(),
-    )];
-    let app = TestApp::with(Options {
-        environment,
-        ..Options::default()
-    });
+    let environment =
+        vec![("NENGCE_MAX_REQUESTS_PER_DEVICE_PER_MINUTE".to_owned(), "1000000".to_owned())];
+    let app = TestApp::with(Options { environment, ..Options::default() });
     let start = Instant::now();
     let mut simulate = command();
-    simulate.args([
-        "simulate",
-        "--server",
-        &app.url(),
-        "--token",
-        ADMIN_TOKEN,
-        "--once",
-    ]);
+    simulate.args(["simulate", "--server", &app.url(), "--token", ADMIN_TOKEN, "--once"]);
     simulate.args(extra);
     let output = simulate.output()?;
     ensure!(
@@ -42,9 +30,7 @@ pub fn demo(extra: &[String], report: &mut Report) -> Result<DemoCity> {
         String::from_utf8_lossy(&output.stderr)
     );
     let seconds = start.elapsed().as_secs_f64();
-    let total = app.get("/api/v1/units?limit=1").ok()["page"]["total"]
-        .as_f64()
-        .unwrap_or(f64::NAN);
+    let total = app.get("/api/v1/units?limit=1").ok()["page"]["total"].as_f64().unwrap_or(f64::NAN);
     let figure = format!("{} units in {seconds:.0} s", thousands(total));
     report.row(
         "demo city filled over the protocol",

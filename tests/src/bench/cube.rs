@@ -28,15 +28,7 @@ pub fn measure(report: &mut Report) -> Result<()> {
         report.step(&format!("the cube: {name}"));
         let folder = tempfile::tempdir()?;
         let path = folder.path().to_str().context("a path of UTF-8")?;
-        let mut arguments = vec![
-            "cube",
-            "--folder",
-            path,
-            "--units",
-            units,
-            "--periods",
-            periods,
-        ];
+        let mut arguments = vec!["cube", "--folder", path, "--units", units, "--periods", periods];
         if by_day {
             arguments.push("--by-day");
         }
@@ -79,11 +71,7 @@ fn questions(name: &str, answer: &Value, report: &mut Report) {
         };
         let (sql, cube) = (times("sql"), times("cube"));
         let figure = |times: &[f64]| {
-            format!(
-                "p50 {:.2} ms, p95 {:.2} ms",
-                percentile(times, 0.5),
-                percentile(times, 0.95)
-            )
+            format!("p50 {:.2} ms, p95 {:.2} ms", percentile(times, 0.5), percentile(times, 0.95))
         };
         let ratio = percentile(&cube, 0.95) / percentile(&sql, 0.95);
         let met = percentile(&cube, 0.95) <= 10.0 && ratio <= 1.2;
@@ -92,10 +80,7 @@ fn questions(name: &str, answer: &Value, report: &mut Report) {
             figure(&cube),
             format!("bare SQL {}", figure(&sql)),
             format!("{ratio:.3}"),
-            &format!(
-                "p95 ≤ 10 ms and ≤ 1.2: {}",
-                if met { "met" } else { "missed" }
-            ),
+            &format!("p95 ≤ 10 ms and ≤ 1.2: {}", if met { "met" } else { "missed" }),
         );
     }
 }

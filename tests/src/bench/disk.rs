@@ -43,36 +43,19 @@ pub fn compaction(report: &mut Report) -> Result<()> {
     let done = answer.ok();
     let figure = |name: &str| done[name].as_f64().with_context(|| name.to_owned());
     let readings = figure("readings")?;
-    let (before, after) = (
-        figure("reading_bytes_before")?,
-        figure("reading_bytes_after")?,
-    );
+    let (before, after) = (figure("reading_bytes_before")?, figure("reading_bytes_after")?);
     let each = after / readings;
     report.row(
         "disk, 15-minute readings, compacted",
         format!("{each:.1} bytes a reading"),
-        format!(
-            "{:.1} before compaction, {} readings",
-            before / readings,
-            thousands(readings)
-        ),
+        format!("{:.1} before compaction, {} readings", before / readings, thousands(readings)),
         format!("{:.2} × before", after / before),
-        if each <= MOST_BYTES {
-            "met: 6"
-        } else {
-            "missed: 6"
-        },
+        if each <= MOST_BYTES { "met: 6" } else { "missed: 6" },
     );
     report.row(
         "disk, the whole file's blocks with roll-ups, quality, uploads",
-        format!(
-            "{:.1} bytes a reading",
-            figure("used_bytes_after")? / readings
-        ),
-        format!(
-            "{:.1} before compaction",
-            figure("used_bytes_before")? / readings
-        ),
+        format!("{:.1} bytes a reading", figure("used_bytes_after")? / readings),
+        format!("{:.1} before compaction", figure("used_bytes_before")? / readings),
         String::new(),
         "",
     );

@@ -46,51 +46,17 @@ impl Rows {
 
     fn arrow(&self) -> Result<Vec<u8>> {
         let columns: [(&str, DataType, ArrayRef); 8] = [
-            (
-                "member",
-                DataType::UInt32,
-                Arc::new(UInt32Array::from(self.member.clone())),
-            ),
-            (
-                "energy",
-                DataType::UInt16,
-                Arc::new(UInt16Array::from(self.energy.clone())),
-            ),
-            (
-                "period",
-                DataType::UInt16,
-                Arc::new(UInt16Array::from(self.period.clone())),
-            ),
-            (
-                "quantity",
-                DataType::Float64,
-                Arc::new(Float64Array::from(self.quantity.clone())),
-            ),
-            (
-                "calorific",
-                DataType::Float64,
-                Arc::new(Float64Array::from(self.tce[0].clone())),
-            ),
-            (
-                "equivalent",
-                DataType::Float64,
-                Arc::new(Float64Array::from(self.tce[1].clone())),
-            ),
-            (
-                "received",
-                DataType::UInt32,
-                Arc::new(UInt32Array::from(self.received.clone())),
-            ),
-            (
-                "expected",
-                DataType::UInt32,
-                Arc::new(UInt32Array::from(self.expected.clone())),
-            ),
+            ("member", DataType::UInt32, Arc::new(UInt32Array::from(self.member.clone()))),
+            ("energy", DataType::UInt16, Arc::new(UInt16Array::from(self.energy.clone()))),
+            ("period", DataType::UInt16, Arc::new(UInt16Array::from(self.period.clone()))),
+            ("quantity", DataType::Float64, Arc::new(Float64Array::from(self.quantity.clone()))),
+            ("calorific", DataType::Float64, Arc::new(Float64Array::from(self.tce[0].clone()))),
+            ("equivalent", DataType::Float64, Arc::new(Float64Array::from(self.tce[1].clone()))),
+            ("received", DataType::UInt32, Arc::new(UInt32Array::from(self.received.clone()))),
+            ("expected", DataType::UInt32, Arc::new(UInt32Array::from(self.expected.clone()))),
         ];
-        let fields: Vec<Field> = columns
-            .iter()
-            .map(|it| Field::new(it.0, it.1.clone(), true))
-            .collect();
+        let fields: Vec<Field> =
+            columns.iter().map(|it| Field::new(it.0, it.1.clone(), true)).collect();
         let schema = Arc::new(Schema::new(fields));
         let batch = RecordBatch::try_new(Arc::clone(&schema), columns.map(|it| it.2).to_vec())?;
         let mut writer = StreamWriter::try_new(Vec::new(), &schema)?;
@@ -101,18 +67,8 @@ impl Rows {
     /// Keys and points as they are, figures by `figures`: plain little-endian columns.
     fn columns(&self, figures: impl Fn(&[f64]) -> Vec<u8>) -> Vec<u8> {
         let mut bytes: Vec<u8> = self.member.iter().flat_map(|it| it.to_le_bytes()).collect();
-        bytes.extend(
-            self.energy
-                .iter()
-                .chain(&self.period)
-                .flat_map(|it| it.to_le_bytes()),
-        );
-        bytes.extend(
-            self.received
-                .iter()
-                .chain(&self.expected)
-                .flat_map(|it| it.to_le_bytes()),
-        );
+        bytes.extend(self.energy.iter().chain(&self.period).flat_map(|it| it.to_le_bytes()));
+        bytes.extend(self.received.iter().chain(&self.expected).flat_map(|it| it.to_le_bytes()));
         for column in [&self.quantity, &self.tce[0], &self.tce[1]] {
             bytes.extend(figures(column));
         }
@@ -135,31 +91,15 @@ fn deltas(column: &[f64]) -> Vec<u8> {
 pub fn all(cube: &Cube<'_>, own: &[u8]) -> Result<Vec<Size>> {
     let rows = Rows::of(cube);
     let f64s = |it: &[f64]| it.iter().flat_map(|it| it.to_le_bytes()).collect();
-    let f32s = |it: &[f64]| {
-        it.iter()
-            .flat_map(|it| (*it as f32).to_le_bytes())
-            .collect()
-    };
+    let f32s = |it: &[f64]| it.iter().flat_map(|it| (*it as f32).to_le_bytes()).collect();
     let of = |name: &'static str, bytes: &[u8], quality: u32| -> Result<Size> {
         Ok((name, bytes.len(), brotli(bytes, quality)?.len()))
     };
     Ok(vec![
         of("Arrow IPC, f64 (brotli 5)", &rows.arrow()?, 5)?,
-        of(
-            "little-endian columns, f64 (brotli 5)",
-            &rows.columns(f64s),
-            5,
-        )?,
-        of(
-            "little-endian columns, f32 (brotli 5)",
-            &rows.columns(f32s),
-            5,
-        )?,
-        of(
-            "little-endian columns, i64 of 0.01 kgce, deltas (brotli 5)",
-            &rows.columns(deltas),
-            5,
-        )?,
+        of("little-endian columns, f64 (brotli 5)", &rows.columns(f64s), 5)?,
+        of("little-endian columns, f32 (brotli 5)", &rows.columns(f32s), 5)?,
+        of("little-endian columns, i64 of 0.01 kgce, deltas (brotli 5)", &rows.columns(deltas), 5)?,
         of(OWN, own, 5)?,
         of("the same (brotli 9)", own, 9)?,
     ])

@@ -44,12 +44,8 @@ const FILTERS: [&str; 6] = [
     "industry=C26,C30",
 ];
 
-const SPANS: [&str; 4] = [
-    "",
-    "&from=2026-01&to=2026-03",
-    "&from=2025-07&to=2025-12",
-    "&from=2026-02&to=2026-06",
-];
+const SPANS: [&str; 4] =
+    ["", "&from=2026-01&to=2026-03", "&from=2025-07&to=2025-12", "&from=2026-02&to=2026-06"];
 
 pub fn measure(app: &TestApp, report: &mut Report) -> Result<()> {
     people(app, report)?;
@@ -61,10 +57,8 @@ struct Dice(u64);
 
 impl Dice {
     fn below(&mut self, most: u64) -> u64 {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) % most
     }
 
@@ -80,11 +74,7 @@ fn explore(app: &TestApp, person: u64, looks: u64) -> Vec<f64> {
     while started.elapsed() < EXPLORE {
         std::thread::sleep(Duration::from_millis(dice.below(looks)));
         let (question, filter) = (dice.of(&QUESTIONS), dice.of(&FILTERS));
-        let span = if question == TIMELINE {
-            ""
-        } else {
-            dice.of(&SPANS)
-        };
+        let span = if question == TIMELINE { "" } else { dice.of(&SPANS) };
         let path = format!("{question}{filter}{span}");
         let asked = Instant::now();
         let answer = app.get(&path);
@@ -103,9 +93,7 @@ fn people(app: &TestApp, report: &mut Report) -> Result<()> {
     let times: Vec<f64> = std::thread::scope(|scope| {
         let one = |person| scope.spawn(move || explore(app, person, LOOK_MS));
         let all: Vec<_> = (1..=PEOPLE).map(one).collect();
-        all.into_iter()
-            .flat_map(|it| it.join().expect("a person"))
-            .collect()
+        all.into_iter().flat_map(|it| it.join().expect("a person")).collect()
     });
     let seconds = EXPLORE.as_secs_f64();
     let busy = (usage::processor_seconds(pid)? - before) / seconds;
@@ -161,10 +149,7 @@ fn cancelled(app: &TestApp, report: &mut Report) -> Result<()> {
         stops.extend(stop_of(app, &costly(trial), wait)?);
         std::thread::sleep(Duration::from_secs(1));
     }
-    ensure!(
-        stops.len() > TRIALS / 2,
-        "questions end too soon to be left"
-    );
+    ensure!(stops.len() > TRIALS / 2, "questions end too soon to be left");
     let p95 = percentile(&stops, 0.95);
     report.row(
         &format!(
@@ -232,10 +217,7 @@ pub fn series(report: &mut Report) -> Result<()> {
         let answer = app.get(&path);
         times.push(asked.elapsed().as_secs_f64() * 1000.0);
         let readings = answer.ok()["readings"].as_f64();
-        ensure!(
-            readings == Some(super::quarters::EACH),
-            "{path}: {readings:?} readings"
-        );
+        ensure!(readings == Some(super::quarters::EACH), "{path}: {readings:?} readings");
     }
     let mut app = app;
     app.server.stop();
@@ -251,19 +233,11 @@ pub fn series(report: &mut Report) -> Result<()> {
         "--widths",
         &widths,
     ])?;
-    let bare: Vec<f64> = answer
-        .as_array()
-        .into_iter()
-        .flatten()
-        .filter_map(Value::as_f64)
-        .collect();
+    let bare: Vec<f64> =
+        answer.as_array().into_iter().flatten().filter_map(Value::as_f64).collect();
     ensure!(!bare.is_empty(), "no series in process: {answer}");
     let figure = |times: &[f64]| {
-        format!(
-            "p50 {:.1} ms, p95 {:.1} ms",
-            percentile(times, 0.5),
-            percentile(times, 0.95)
-        )
+        format!("p50 {:.1} ms, p95 {:.1} ms", percentile(times, 0.5), percentile(times, 0.95))
     };
     let p95 = percentile(&times, 0.95);
     report.row(

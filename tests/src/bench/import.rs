@@ -65,11 +65,7 @@ fn query(unit: &str) -> String {
         .collect();
     let mapping = json!({"kind": "readings", "unit": unit, "time_column": "time", "interval": "15m",
                          "items": items, "fields": []});
-    let encoded: String = mapping
-        .to_string()
-        .bytes()
-        .map(|it| format!("%{it:02X}"))
-        .collect();
+    let encoded: String = mapping.to_string().bytes().map(|it| format!("%{it:02X}")).collect();
     format!("file=bench&mapping={encoded}")
 }
 
@@ -107,21 +103,11 @@ pub fn measure(report: &mut Report) -> Result<()> {
     report.step("the bare appender on as many readings as the file has");
     let rows = readings.to_string();
     let asked = ["append", "--folder", &name, "--rows", &rows];
-    let more = [
-        "--terminals",
-        "1",
-        "--entries",
-        "1000",
-        "--per-commit",
-        "20000",
-    ];
+    let more = ["--terminals", "1", "--entries", "1000", "--per-commit", "20000"];
     let raw = baseline::ask(&[&asked[..], &more[..]].concat())?;
     let raw = raw["seconds"].as_f64().unwrap_or(f64::NAN);
     for (format, file) in [("CSV", text()), ("XLSX", workbook()?)] {
-        report.step(&format!(
-            "importing {} rows of {format}",
-            thousands(ROWS as f64)
-        ));
+        report.step(&format!("importing {} rows of {format}", thousands(ROWS as f64)));
         let (seen, spent) = import(&app, &file)?;
         let what = format!("{} rows × {} items", thousands(ROWS as f64), ITEMS.len());
         report.row(

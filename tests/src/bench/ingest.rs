@@ -22,31 +22,11 @@ struct Scenario {
 }
 
 const SCENARIOS: [Scenario; 5] = [
-    Scenario {
-        entries: 1,
-        connections: 64,
-        messages: 250,
-    },
-    Scenario {
-        entries: 24,
-        connections: 64,
-        messages: 150,
-    },
-    Scenario {
-        entries: 96,
-        connections: 64,
-        messages: 150,
-    },
-    Scenario {
-        entries: 96,
-        connections: 4,
-        messages: 1_000,
-    },
-    Scenario {
-        entries: 1_000,
-        connections: 16,
-        messages: 75,
-    },
+    Scenario { entries: 1, connections: 64, messages: 250 },
+    Scenario { entries: 24, connections: 64, messages: 150 },
+    Scenario { entries: 96, connections: 64, messages: 150 },
+    Scenario { entries: 96, connections: 4, messages: 1_000 },
+    Scenario { entries: 1_000, connections: 16, messages: 75 },
 ];
 
 /// How long, and how much, is sent at half the rate.
@@ -79,11 +59,7 @@ pub fn server() -> TestApp {
 }
 
 fn measure_one(scenario: &Scenario, report: &mut Report) -> Result<()> {
-    let Scenario {
-        entries,
-        connections,
-        messages,
-    } = *scenario;
+    let Scenario { entries, connections, messages } = *scenario;
     let name = format!("ingest, {entries} a message, {connections} connections");
     report.step(&name);
     let app = server();
@@ -91,21 +67,14 @@ fn measure_one(scenario: &Scenario, report: &mut Report) -> Result<()> {
     let senders: Vec<Sender> = (1..=connections)
         .map(|number| {
             let terminal = app.registered(&Enterprise::numbered(number, "压测"));
-            Sender {
-                device: terminal.device_id.clone(),
-                code: terminal.enterprise.code.clone(),
-            }
+            Sender { device: terminal.device_id.clone(), code: terminal.enterprise.code.clone() }
         })
         .collect();
     let pid = app.server.pid();
     let of = |from: u32, count: u32| -> Vec<Vec<Vec<u8>>> {
         senders
             .iter()
-            .map(|it| {
-                (from..from + count)
-                    .map(|at| request(it, at * entries, entries))
-                    .collect()
-            })
+            .map(|it| (from..from + count).map(|at| request(it, at * entries, entries)).collect())
             .collect()
     };
     // The first message of each terminal makes its items.
@@ -128,28 +97,18 @@ fn measure_one(scenario: &Scenario, report: &mut Report) -> Result<()> {
     let half = (rate / 2.0 * HALF_SECONDS).min(HALF_READINGS);
     let each = ((half / f64::from(entries * connections)) as u32).max(1);
     let pause = f64::from(entries * connections) / (rate / 2.0);
-    let calm = drive(
-        address,
-        of(1 + messages, each),
-        Some(Duration::from_secs_f64(pause)),
-    )?;
+    let calm = drive(address, of(1 + messages, each), Some(Duration::from_secs_f64(pause)))?;
     let peak = usage::peak_mib(pid)?;
     let folder = {
         let mut app = app;
         app.server.stop();
         app.server.into_folder()
     };
-    let disk = baseline::ask(&[
-        "size",
-        "--data",
-        folder.path().join("data").to_str().context("UTF-8")?,
-    ])?;
+    let disk =
+        baseline::ask(&["size", "--data", folder.path().join("data").to_str().context("UTF-8")?])?;
     let stored = disk["readings"].as_f64().context("readings")?;
     let sent = f64::from(entries) * f64::from(connections) * f64::from(1 + messages + each);
-    ensure!(
-        stored == sent,
-        "{stored} readings are stored of {sent} acknowledged"
-    );
+    ensure!(stored == sent, "{stored} readings are stored of {sent} acknowledged");
 
     let group = (count / groups.max(1.0)).round();
     let same = raw(scenario, (group as usize).max(1))?;
@@ -177,12 +136,7 @@ fn measure_one(scenario: &Scenario, report: &mut Report) -> Result<()> {
             thousands(durable),
             thousands(bulk)
         ),
-        format!(
-            "{:.2} / {:.2} / {:.2}",
-            rate / same,
-            rate / durable,
-            rate / bulk
-        ),
+        format!("{:.2} / {:.2} / {:.2}", rate / same, rate / durable, rate / bulk),
         mark,
     );
     let p99 = percentile(&calm, 0.99);
@@ -195,11 +149,7 @@ fn measure_one(scenario: &Scenario, report: &mut Report) -> Result<()> {
         ),
         format!("{} messages", thousands(calm.len() as f64)),
         String::new(),
-        if p99 <= 100.0 {
-            "p99 ≤ 100 ms: met"
-        } else {
-            "p99 ≤ 100 ms: missed"
-        },
+        if p99 <= 100.0 { "p99 ≤ 100 ms: met" } else { "p99 ≤ 100 ms: missed" },
     );
     report.row(
         "  cost",
@@ -301,15 +251,8 @@ fn journal(report: &mut Report) -> Result<()> {
         ])?;
         let figure = |name: &str| answer[name].as_f64().with_context(|| name.to_owned());
         report.row(
-            &format!(
-                "a journal's frame of {} rows, CRC and fsync",
-                thousands(f64::from(group))
-            ),
-            format!(
-                "p50 {:.1} p99 {:.1} ms",
-                figure("journal_p50")?,
-                figure("journal_p99")?
-            ),
+            &format!("a journal's frame of {} rows, CRC and fsync", thousands(f64::from(group))),
+            format!("p50 {:.1} p99 {:.1} ms", figure("journal_p50")?, figure("journal_p99")?),
             format!(
                 "a commit: p50 {:.1} p99 {:.1} ms",
                 figure("commit_p50")?,

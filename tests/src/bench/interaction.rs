@@ -113,16 +113,8 @@ const EXPLORE: &str = r"
 ";
 
 pub fn measure(app: &TestApp, marks: &Marks, report: &mut Report) -> Result<()> {
-    let Marks {
-        frame_ms,
-        minutes,
-        asked,
-        page,
-        brushes,
-    } = *marks;
-    report.step(&format!(
-        "an exploration of {page} in Chromium, once quality is judged"
-    ));
+    let Marks { frame_ms, minutes, asked, page, brushes } = *marks;
+    report.step(&format!("an exploration of {page} in Chromium, once quality is judged"));
     let server = match usage::rest(app.server.pid())? {
         true => "server at rest",
         false => "the server judges quality meanwhile",
@@ -156,10 +148,7 @@ pub fn measure(app: &TestApp, marks: &Marks, report: &mut Report) -> Result<()> 
     let alone = list("alone");
     let floor = percentile(&alone, 0.5);
     report.row(
-        &format!(
-            "click, key or brush to painted frame, {} choices on {page}",
-            times.len()
-        ),
+        &format!("click, key or brush to painted frame, {} choices on {page}", times.len()),
         format!(
             "p50 {:.1} ms, p95 {p95:.1} ms, longest {:.1} ms",
             percentile(&times, 0.5),
@@ -174,11 +163,7 @@ pub fn measure(app: &TestApp, marks: &Marks, report: &mut Report) -> Result<()> 
     );
     report.row(
         "until the last panel has followed, six frames later",
-        format!(
-            "p50 {:.1} ms, p95 {:.1} ms",
-            percentile(&whole, 0.5),
-            percentile(&whole, 0.95)
-        ),
+        format!("p50 {:.1} ms, p95 {:.1} ms", percentile(&whole, 0.5), percentile(&whole, 0.95)),
         String::new(),
         String::new(),
         "",
@@ -205,10 +190,7 @@ pub fn measure(app: &TestApp, marks: &Marks, report: &mut Report) -> Result<()> 
         format!("{memory:.0} MiB"),
         String::new(),
         String::new(),
-        &format!(
-            "≤ {MOST_MEMORY_MIB} MB: {}",
-            word(memory <= MOST_MEMORY_MIB)
-        ),
+        &format!("≤ {MOST_MEMORY_MIB} MB: {}", word(memory <= MOST_MEMORY_MIB)),
     );
     // Days are in the browser's derivation alone.
     if brushes {
@@ -229,13 +211,7 @@ fn native(app: &TestApp, derived: &[f64], report: &mut Report) -> Result<()> {
     let started = Instant::now();
     let (facts, catalog) = thaw(&cube, &frame).context("a cube of units")?;
     let thawed = started.elapsed().as_secs_f64() * 1000.0;
-    let spans = Spans::read(
-        None,
-        None,
-        Compare::default(),
-        facts.data_until,
-        facts.today,
-    )?;
+    let spans = Spans::read(None, None, Compare::default(), facts.data_until, facts.today)?;
     let ask = |region: Option<&str>, facts: &Facts| {
         let question = Question {
             against: None,
@@ -258,17 +234,11 @@ fn native(app: &TestApp, derived: &[f64], report: &mut Report) -> Result<()> {
     }
     let (here, there) = (percentile(derived, 0.5), percentile(&times, 0.5));
     report.row(
-        &format!(
-            "the page's figures derived in the browser, {} units",
-            facts.units.len()
-        ),
+        &format!("the page's figures derived in the browser, {} units", facts.units.len()),
         format!("p50 {here:.1} ms"),
         format!("{there:.1} ms natively"),
         format!("{:.2}", here / there),
-        &format!(
-            "cube of {:.2} MB thawed natively in {thawed:.0} ms",
-            bytes.len() as f64 / 1e6
-        ),
+        &format!("cube of {:.2} MB thawed natively in {thawed:.0} ms", bytes.len() as f64 / 1e6),
     );
     Ok(())
 }

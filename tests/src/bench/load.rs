@@ -73,10 +73,7 @@ fn open(app: &TestApp, slowed: bool) -> Opened {
     let devtools = |command: &str, parameters: Value| {
         browser.driver.devtools(command, &parameters);
     };
-    devtools(
-        "Page.addScriptToEvaluateOnNewDocument",
-        json!({"source": WATCH}),
-    );
+    devtools("Page.addScriptToEvaluateOnNewDocument", json!({"source": WATCH}));
     if slowed {
         devtools("Network.enable", json!({}));
         devtools(

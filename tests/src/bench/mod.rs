@@ -63,11 +63,8 @@ pub fn run(what: &str, extra: &[String]) -> Result<()> {
     if wants("views") || wants("load") || wants("interaction") || wants("explore") || wants("disk")
     {
         let city = city::demo(extra, &mut report)?;
-        let times = if wants("views") {
-            views::measure(&city.app, &mut report)
-        } else {
-            Vec::new()
-        };
+        let times =
+            if wants("views") { views::measure(&city.app, &mut report) } else { Vec::new() };
         if wants("load") {
             load::measure(&city.app, &mut report)?;
         }

@@ -34,10 +34,7 @@ pub fn measure(report: &mut Report) -> Result<()> {
     let started = Instant::now();
     let rows = fill(&app)?;
     report.row(
-        &format!(
-            "a nation of {} units filled in bulk",
-            thousands(UNITS as f64)
-        ),
+        &format!("a nation of {} units filled in bulk", thousands(UNITS as f64)),
         format!("{:.0} s", started.elapsed().as_secs_f64()),
         format!("{} monthly readings", thousands(rows as f64)),
         String::new(),
@@ -47,11 +44,7 @@ pub fn measure(report: &mut Report) -> Result<()> {
     let frame = app.get_with("/api/v1/cube/frame", &[("accept-encoding", "br")]);
     report.row(
         "its cube and frame as sent",
-        format!(
-            "{:.2} + {:.2} MB",
-            megabytes(cube.body.len()),
-            megabytes(frame.body.len())
-        ),
+        format!("{:.2} + {:.2} MB", megabytes(cube.body.len()), megabytes(frame.body.len())),
         String::new(),
         String::new(),
         &format!("by {}", cube.header("x-nengce-level")),
@@ -70,23 +63,15 @@ fn fill(app: &TestApp) -> Result<u64> {
     let dictionaries = Dictionaries::built_in();
     let mut city = City::build(1, UNITS, last.first_day(), last.last_day(), &dictionaries);
     let mut known = BTreeSet::new();
-    city.units
-        .retain(|it| known.insert(it.enterprise_code.clone()));
+    city.units.retain(|it| known.insert(it.enterprise_code.clone()));
     app.import("units", "units.csv", &units(&city));
     app.import("economy", "economy.csv", &economies(&economy(first, last)));
     let targets_of = |it: Date| city.targets(&dictionaries, it.year(), it.year());
-    app.import(
-        "targets",
-        "targets.csv",
-        &targets(&targets_of(last.first_day())),
-    );
+    app.import("targets", "targets.csv", &targets(&targets_of(last.first_day())));
     let body = json!({"name": "nation", "units": [], "all_units": true}).to_string();
     let made = app.admin("POST", "/api/v1/tokens", body.into_bytes()).ok();
     let token = format!("Bearer {}", made["token"].as_str().context("a token")?);
-    let headers = [
-        ("authorization", token.as_str()),
-        ("content-type", "text/csv"),
-    ];
+    let headers = [("authorization", token.as_str()), ("content-type", "text/csv")];
     let mut sent = 0;
     for units in city.units.chunks(AT_ONCE) {
         let mut csv = "enterpriseCode,dataCode,statType,statDate,dataValue,inputType,valid,scope\n"
@@ -108,12 +93,7 @@ fn fill(app: &TestApp) -> Result<u64> {
             }
         }
         let answer = app.post_bytes("/api/v1/bulk/readings", csv.into_bytes(), &headers);
-        ensure!(
-            answer.status == 200,
-            "bulk: {} {}",
-            answer.status,
-            answer.text()
-        );
+        ensure!(answer.status == 200, "bulk: {} {}", answer.status, answer.text());
     }
     Ok(sent)
 }
@@ -122,10 +102,7 @@ fn units(city: &City) -> String {
     let mut csv = "enterprise_code,name,region_code,industry_code,class\n".to_owned();
     for it in &city.units {
         let (code, name, class) = (&it.enterprise_code, &it.name, it.class.as_str());
-        csv.push_str(&format!(
-            "{code},{name},{},{},{class}\n",
-            it.region, it.industry
-        ));
+        csv.push_str(&format!("{code},{name},{},{},{class}\n", it.region, it.industry));
     }
     csv
 }

@@ -51,13 +51,7 @@ fn print(score: &Score, report: &mut Report) {
         line(report, &name, *count, Count::default(), ("", PRECISION));
     }
     let gone = score.mended;
-    line(
-        report,
-        "gone after correction",
-        gone,
-        Count::default(),
-        ("", 1.0),
-    );
+    line(report, "gone after correction", gone, Count::default(), ("", 1.0));
     let (alarms, shutdowns) = (score.shutdown_alarms, score.shutdowns);
     report.row(
         "alarms about true shutdowns",
@@ -78,10 +72,7 @@ fn print(score: &Score, report: &mut Report) {
 fn line(report: &mut Report, name: &str, count: Count, base: Count, mark: (&str, f64)) {
     let (baseline, least) = mark;
     let share = count.share().unwrap_or(0.0);
-    let baseline = base
-        .share()
-        .map(|it| format!("{it:.3} {baseline}"))
-        .unwrap_or_default();
+    let baseline = base.share().map(|it| format!("{it:.3} {baseline}")).unwrap_or_default();
     let ratio = base
         .share()
         .filter(|it| *it > 0.0)
@@ -89,11 +80,5 @@ fn line(report: &mut Report, name: &str, count: Count, base: Count, mark: (&str,
         .unwrap_or_default();
     let verdict = if share >= least { "met" } else { "missed" };
     let figure = format!("{share:.3} ({} of {})", count.hit, count.all);
-    report.row(
-        name,
-        figure,
-        baseline,
-        ratio,
-        &format!("{verdict}: {least}"),
-    );
+    report.row(name, figure, baseline, ratio, &format!("{verdict}: {least}"));
 }

@@ -24,9 +24,8 @@ pub fn codes() -> [String; 5] {
 
 /// The units, once the server has everything.
 pub fn fill(app: &TestApp) -> Vec<Enterprise> {
-    let units: Vec<Enterprise> = (0..UNITS)
-        .map(|at| Enterprise::numbered(8_800 + at, "刻钟"))
-        .collect();
+    let units: Vec<Enterprise> =
+        (0..UNITS).map(|at| Enterprise::numbered(8_800 + at, "刻钟")).collect();
     let terminals: Vec<_> = units.iter().map(|it| app.terminal(it)).collect();
     let mut wave = Wave(0x9E37_79B9);
     for day in 0..DAYS {

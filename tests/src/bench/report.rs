@@ -9,18 +9,12 @@ pub struct Report {
 
 impl Report {
     pub fn new() -> Self {
-        Self {
-            rows: Vec::new(),
-            started: Instant::now(),
-        }
+        Self { rows: Vec::new(), started: Instant::now() }
     }
 
     /// Says what is going on, on the error stream.
     pub fn step(&self, what: &str) {
-        eprintln!(
-            "==> {:>4.0} s  {what}",
-            self.started.elapsed().as_secs_f64()
-        );
+        eprintln!("==> {:>4.0} s  {what}", self.started.elapsed().as_secs_f64());
     }
 
     pub fn row(
@@ -33,26 +27,19 @@ impl Report {
     ) {
         let cells = [measure, &figure, &baseline, &ratio, mark];
         eprintln!("    {}", cells.join(" | "));
-        self.rows
-            .push([measure.to_owned(), figure, baseline, ratio, mark.to_owned()]);
+        self.rows.push([measure.to_owned(), figure, baseline, ratio, mark.to_owned()]);
     }
 
     pub fn print(&self) {
         let head = ["measure", "figure", "baseline, same run", "ratio", "mark"].map(str::to_owned);
         let width = |column: usize| {
             let cells = self.rows.iter().chain(std::iter::once(&head));
-            cells
-                .map(|row| row[column].chars().count())
-                .max()
-                .unwrap_or(0)
+            cells.map(|row| row[column].chars().count()).max().unwrap_or(0)
         };
         let widths: [usize; 5] = std::array::from_fn(width);
         for row in std::iter::once(&head).chain(&self.rows) {
-            let cells: Vec<String> = row
-                .iter()
-                .zip(widths)
-                .map(|(cell, width)| format!("{cell:<width$}"))
-                .collect();
+            let cells: Vec<String> =
+                row.iter().zip(widths).map(|(cell, width)| format!("{cell:<width$}")).collect();
             println!("{}", cells.join("  ").trim_end());
         }
         println!("\n{}", machine());
@@ -65,14 +52,10 @@ fn machine() -> String {
     let load = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
     let load: Vec<&str> = load.split(' ').take(3).collect();
     let processor = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
-    let model = processor
-        .lines()
-        .find_map(|line| line.strip_prefix("model name")?.split_once(": "));
+    let model =
+        processor.lines().find_map(|line| line.strip_prefix("model name")?.split_once(": "));
     let model = model.map_or("unknown processor", |(_, model)| model);
-    format!(
-        "{cores} cores, {model}; load average {}; client and server share them",
-        load.join(" ")
-    )
+    format!("{cores} cores, {model}; load average {}; client and server share them", load.join(" "))
 }
 
 /// Nearest-rank percentile.
@@ -103,11 +86,7 @@ mod tests {
     fn percentiles_are_values_that_occurred() {
         let times: Vec<f64> = (1..=20).map(f64::from).collect();
         assert_eq!(
-            (
-                percentile(&times, 0.5),
-                percentile(&times, 0.95),
-                percentile(&times, 1.0)
-            ),
+            (percentile(&times, 0.5), percentile(&times, 0.95), percentile(&times, 1.0)),
             (10.0, 19.0, 20.0)
         );
         assert_eq!(thousands(1_234_567.4), "1,234,567");

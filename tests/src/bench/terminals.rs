@@ -18,23 +18,15 @@ const ENTRIES: f64 = 97.0;
 const REGISTRARS: u32 = 64;
 
 pub fn measure(report: &mut Report) -> Result<()> {
-    let name = format!(
-        "{} terminals send a day of 97 values at once",
-        thousands(TERMINALS.into())
-    );
+    let name = format!("{} terminals send a day of 97 values at once", thousands(TERMINALS.into()));
     report.step(&name);
     let app = super::ingest::server();
     let address: SocketAddr = app.url().trim_start_matches("http://").parse()?;
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let senders = runtime.block_on(register(address))?;
     let bodies: Vec<Vec<u8>> = senders.iter().map(|it| day_request(it, 300)).collect();
     let pid = app.server.pid();
-    let before = (
-        usage::processor_seconds(pid)?,
-        usage::processor_seconds(std::process::id())?,
-    );
+    let before = (usage::processor_seconds(pid)?, usage::processor_seconds(std::process::id())?);
     let start = Instant::now();
     let (times, again) = runtime.block_on(send_all(address, bodies))?;
     let seconds = start.elapsed().as_secs_f64();
@@ -49,15 +41,9 @@ pub fn measure(report: &mut Report) -> Result<()> {
             percentile(&times, 0.5),
             percentile(&times, 0.99)
         ),
-        format!(
-            "{} times told to come again; client {client:.1} CPU s",
-            thousands(again as f64)
-        ),
+        format!("{} times told to come again; client {client:.1} CPU s", thousands(again as f64)),
         String::new(),
-        &format!(
-            "server {server:.1} CPU s, peak {:.0} MiB",
-            usage::peak_mib(pid)?
-        ),
+        &format!("server {server:.1} CPU s, peak {:.0} MiB", usage::peak_mib(pid)?),
     );
     Ok(())
 }
@@ -89,10 +75,7 @@ async fn register(address: SocketAddr) -> Result<Vec<Sender>> {
     while let Some(done) = tasks.join_next().await {
         senders.extend(done??);
     }
-    ensure!(
-        senders.len() == TERMINALS as usize,
-        "every terminal is registered"
-    );
+    ensure!(senders.len() == TERMINALS as usize, "every terminal is registered");
     Ok(senders)
 }
 

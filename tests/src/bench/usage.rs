@@ -10,12 +10,8 @@ const TICKS: f64 = 100.0;
 /// Seconds of all its threads, in user mode and in the kernel.
 pub fn processor_seconds(pid: u32) -> Result<f64> {
     let stat = std::fs::read_to_string(format!("/proc/{pid}/stat"))?;
-    let fields: Vec<&str> = stat
-        .rsplit_once(')')
-        .context("a name in parentheses")?
-        .1
-        .split_whitespace()
-        .collect();
+    let fields: Vec<&str> =
+        stat.rsplit_once(')').context("a name in parentheses")?.1.split_whitespace().collect();
     let ticks = |at: usize| fields.get(at).and_then(|it| it.parse::<f64>().ok());
     let (user, system) = ticks(11).zip(ticks(12)).context("two times")?;
     Ok((user + system) / TICKS)
@@ -26,10 +22,7 @@ pub fn running_seconds(pid: u32) -> Result<f64> {
     let mut sum = 0.0;
     for thread in std::fs::read_dir(format!("/proc/{pid}/task"))?.flatten() {
         let times = std::fs::read_to_string(thread.path().join("schedstat")).unwrap_or_default();
-        let ran = times
-            .split(' ')
-            .next()
-            .and_then(|it| it.parse::<f64>().ok());
+        let ran = times.split(' ').next().and_then(|it| it.parse::<f64>().ok());
         sum += ran.unwrap_or(0.0);
     }
     Ok(sum / 1e9)

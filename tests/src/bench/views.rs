@@ -48,19 +48,11 @@ pub fn measure(app: &TestApp, report: &mut Report) -> Vec<Times> {
             .map(|run| {
                 let question = QUESTIONS[run % QUESTIONS.len()];
                 // A subject of one product takes fewer filters.
-                let question = if view == "benchmarks" {
-                    QUESTIONS[0]
-                } else {
-                    question
-                };
+                let question = if view == "benchmarks" { QUESTIONS[0] } else { question };
                 timed(app, &format!("{path}{question}"))
             })
             .collect();
-        found.push(Times {
-            view,
-            p50: percentile(&times, 0.5),
-            p95: percentile(&times, 0.95),
-        });
+        found.push(Times { view, p50: percentile(&times, 0.5), p95: percentile(&times, 0.95) });
     }
     found.push(first_after_upload(app));
     found
@@ -78,9 +70,7 @@ fn first_after_upload(app: &TestApp) -> Times {
     let terminal = app.terminal(&Enterprise::new("视图之后"));
     let times: Vec<f64> = (1..=12)
         .map(|at| {
-            terminal
-                .upload(&[day(ELECTRICITY, &format!("2026-01-{at:02}"), 1.0)])
-                .received();
+            terminal.upload(&[day(ELECTRICITY, &format!("2026-01-{at:02}"), 1.0)]).received();
             timed(app, "/api/v1/dual-control")
         })
         .collect();
@@ -107,10 +97,7 @@ pub fn compare(data: &Path, found: &[Times], report: &mut Report) -> Result<()> 
         let (baseline, ratio) = match bare {
             Some(times) => {
                 let (p50, p95) = (percentile(&times, 0.5), percentile(&times, 0.95));
-                (
-                    format!("bare SQL {}", figure(p50, p95)),
-                    format!("{:.2}", it.p95 / p95),
-                )
+                (format!("bare SQL {}", figure(p50, p95)), format!("{:.2}", it.p95 / p95))
             }
             None => (String::new(), String::new()),
         };

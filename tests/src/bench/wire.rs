@@ -28,10 +28,8 @@ pub fn day_request(sender: &Sender, day: u32) -> Vec<u8> {
 
 /// Rows are (item, quarter-hours since the beginning of 2000, stat type).
 fn of_rows(sender: &Sender, rows: impl Iterator<Item = (u32, u32, u8)>) -> Vec<u8> {
-    let mut body = format!(
-        r#"{{"deviceId":"{}","enterpriseCode":"{}","data":["#,
-        sender.device, sender.code
-    );
+    let mut body =
+        format!(r#"{{"deviceId":"{}","enterpriseCode":"{}","data":["#, sender.device, sender.code);
     for (at, (item, slot, stat)) in rows.enumerate() {
         let (day, quarter) = (slot / 96, slot % 96);
         let (year, month, day) = (2000 + day / 336, day / 28 % 12 + 1, day % 28 + 1);
@@ -64,10 +62,7 @@ impl Wire {
     pub fn connect(address: SocketAddr) -> Result<Self> {
         let stream = TcpStream::connect(address).context("a connection")?;
         stream.set_nodelay(true)?;
-        Ok(Self {
-            stream,
-            answer: Vec::with_capacity(4_096),
-        })
+        Ok(Self { stream, answer: Vec::with_capacity(4_096) })
     }
 
     /// Sends a request and reads its answer: true when everything is stored, false when the server asks to come again.

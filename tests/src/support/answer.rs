@@ -26,16 +26,8 @@ impl Answer {
             .iter()
             .map(|(name, value)| (name.to_string(), text(value)))
             .collect();
-        let body = response
-            .bytes()
-            .map(|bytes| bytes.to_vec())
-            .unwrap_or_default();
-        Self {
-            status,
-            headers,
-            body,
-            what,
-        }
+        let body = response.bytes().map(|bytes| bytes.to_vec()).unwrap_or_default();
+        Self { status, headers, body, what }
     }
 
     pub fn header(&self, name: &str) -> &str {
@@ -90,11 +82,7 @@ impl Answer {
         let body = self.json();
         assert_eq!(self.status, 200, "{}: {body}", self.what);
         assert_eq!(body["responseCode"], "0", "{}: {body}", self.what);
-        assert_eq!(
-            body["responseMessage"], "RECEIVE SUCCESS",
-            "{}: {body}",
-            self.what
-        );
+        assert_eq!(body["responseMessage"], "RECEIVE SUCCESS", "{}: {body}", self.what);
         body
     }
 
@@ -102,20 +90,10 @@ impl Answer {
     #[track_caller]
     pub fn refused(&self) -> Value {
         let body = self.json();
-        assert_eq!(
-            body["responseCode"], "1",
-            "{}: {} {body}",
-            self.what, self.status
-        );
+        assert_eq!(body["responseCode"], "1", "{}: {} {body}", self.what, self.status);
         let sentence = body["responseMessage"].as_str().unwrap_or_default();
-        let chinese = sentence
-            .chars()
-            .any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
-        assert!(
-            chinese,
-            "{}: a Chinese sentence says why: {body}",
-            self.what
-        );
+        let chinese = sentence.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+        assert!(chinese, "{}: a Chinese sentence says why: {body}", self.what);
         body
     }
 
@@ -124,17 +102,11 @@ impl Answer {
     pub fn refused_entry(&self, index: u64, field: &str, code: &str) -> Value {
         let body = self.refused();
         let errors = body["errors"].as_array().cloned().unwrap_or_default();
-        let error = errors
-            .iter()
-            .find(|error| error["index"] == index && error["code"] == code);
+        let error = errors.iter().find(|error| error["index"] == index && error["code"] == code);
         let error =
             error.unwrap_or_else(|| panic!("{}: no {code} of entry {index}: {body}", self.what));
         assert_eq!(error["field"], field, "{}: {body}", self.what);
-        assert!(
-            !error["reason"].as_str().unwrap_or_default().is_empty(),
-            "{}: {body}",
-            self.what
-        );
+        assert!(!error["reason"].as_str().unwrap_or_default().is_empty(), "{}: {body}", self.what);
         body
     }
 }

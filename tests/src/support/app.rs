@@ -33,36 +33,22 @@ impl TestApp {
             .iter()
             .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
             .collect();
-        Self::with(Options {
-            environment,
-            ..Options::default()
-        })
+        Self::with(Options { environment, ..Options::default() })
     }
 
     pub fn with_config(config: &str) -> Self {
-        Self::with(Options {
-            config: Some(config.to_owned()),
-            ..Options::default()
-        })
+        Self::with(Options { config: Some(config.to_owned()), ..Options::default() })
     }
 
     pub fn with(options: Options) -> Self {
-        let client = Client::builder()
-            .timeout(Duration::from_secs(60))
-            .build()
-            .expect("an HTTP client");
-        Self {
-            server: Server::start(options),
-            client,
-            devices: Mutex::default(),
-        }
+        let client =
+            Client::builder().timeout(Duration::from_secs(60)).build().expect("an HTTP client");
+        Self { server: Server::start(options), client, devices: Mutex::default() }
     }
 
     /// For tests that look at one unit of their own only.
     pub fn shared() -> Arc<Self> {
-        let mut shared = SHARED
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut shared = SHARED.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         if let Some(app) = shared.upgrade() {
             return app;
         }
@@ -89,11 +75,7 @@ impl TestApp {
 
     /// A path under the server, or an absolute address as the server gave it.
     fn address(&self, path: &str) -> String {
-        if path.starts_with("http") {
-            path.to_owned()
-        } else {
-            format!("{}{path}", self.url())
-        }
+        if path.starts_with("http") { path.to_owned() } else { format!("{}{path}", self.url()) }
     }
 
     pub fn send(&self, what: String, request: RequestBuilder) -> Answer {
@@ -118,9 +100,7 @@ impl TestApp {
     pub fn get_with(&self, path: &str, headers: &[(&str, &str)]) -> Answer {
         let request = headers
             .iter()
-            .fold(self.client.get(self.address(path)), |r, (name, value)| {
-                r.header(*name, *value)
-            });
+            .fold(self.client.get(self.address(path)), |r, (name, value)| r.header(*name, *value));
         self.send(format!("GET {path}"), request)
     }
 
@@ -151,9 +131,7 @@ impl TestApp {
     pub fn post_bytes(&self, path: &str, body: Vec<u8>, headers: &[(&str, &str)]) -> Answer {
         let request = headers
             .iter()
-            .fold(self.client.post(self.address(path)), |r, (name, value)| {
-                r.header(*name, *value)
-            });
+            .fold(self.client.post(self.address(path)), |r, (name, value)| r.header(*name, *value));
         self.send(format!("POST {path}"), request.body(body))
     }
 
@@ -176,11 +154,7 @@ impl TestApp {
     /// As an administrator sends.
     pub fn admin_post(&self, path: &str, body: Vec<u8>, content_type: &str) -> Answer {
         let token = format!("Bearer {ADMIN_TOKEN}");
-        self.post_bytes(
-            path,
-            body,
-            &[("authorization", &token), ("content-type", content_type)],
-        )
+        self.post_bytes(path, body, &[("authorization", &token), ("content-type", content_type)])
     }
 
     pub fn approve(&self, device_id: &str) -> Answer {
@@ -195,19 +169,13 @@ impl TestApp {
     #[track_caller]
     pub fn import(&self, kind: &str, file: &str, content: &str) -> Value {
         let path = format!("/api/v1/imports/{kind}?file={file}");
-        self.admin_post(&path, content.as_bytes().to_vec(), "text/csv")
-            .ok()
+        self.admin_post(&path, content.as_bytes().to_vec(), "text/csv").ok()
     }
 
     /// A registered and approved terminal with its configuration sent.
     pub fn terminal(&self, enterprise: &Enterprise) -> Terminal<'_> {
         let terminal = self.registered(enterprise);
-        assert_eq!(
-            self.approve(&terminal.device_id).status,
-            200,
-            "{}",
-            self.server.log()
-        );
+        assert_eq!(self.approve(&terminal.device_id).status, 200, "{}", self.server.log());
         terminal.upload_config().received();
         terminal
     }

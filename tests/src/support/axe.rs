@@ -11,10 +11,7 @@ fn script() -> String {
         std::path::PathBuf::from,
     );
     std::fs::read_to_string(&file).unwrap_or_else(|error| {
-        panic!(
-            "{}: {error}; `cargo xtask test` fetches it, or set AXE_JS",
-            file.display()
-        )
+        panic!("{}: {error}; `cargo xtask test` fetches it, or set AXE_JS", file.display())
     })
 }
 
@@ -27,27 +24,16 @@ pub fn violations(browser: &Browser) -> Vec<String> {
     let result = browser.driver.resolve(
         "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'], resultTypes: ['violations']})",
     );
-    let list = result["violations"]
-        .as_array()
-        .unwrap_or_else(|| panic!("axe: {result}"));
+    let list = result["violations"].as_array().unwrap_or_else(|| panic!("axe: {result}"));
     list.iter().map(in_words).collect()
 }
 
 fn in_words(violation: &Value) -> String {
-    let nodes = violation["nodes"]
-        .as_array()
-        .map(Vec::as_slice)
-        .unwrap_or_default();
+    let nodes = violation["nodes"].as_array().map(Vec::as_slice).unwrap_or_default();
     let places: Vec<String> = nodes
         .iter()
         .take(4)
         .map(|node| format!("{} {}", node["target"], node["any"][0]["message"]))
         .collect();
-    format!(
-        "{} ({}): {}: {}",
-        violation["id"],
-        nodes.len(),
-        violation["help"],
-        places.join("; ")
-    )
+    format!("{} ({}): {}: {}", violation["id"], nodes.len(), violation["help"], places.join("; "))
 }

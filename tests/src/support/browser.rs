@@ -27,10 +27,7 @@ const button = (name) => all('button,a').find((b) => seen(b) && (text(b) === nam
 impl Browser {
     /// A browser on the server at `base`, Chinese, light, 1440 × 900.
     pub fn start(base: &str) -> Self {
-        let browser = Self {
-            driver: WebDriver::start(),
-            base: base.to_owned(),
-        };
+        let browser = Self { driver: WebDriver::start(), base: base.to_owned() };
         browser.size(1440, 900);
         browser.system_theme("light");
         browser
@@ -52,14 +49,12 @@ impl Browser {
     pub fn size(&self, width: u32, height: u32) {
         let parameters =
             json!({"width": width, "height": height, "deviceScaleFactor": 1, "mobile": false});
-        self.driver
-            .devtools("Emulation.setDeviceMetricsOverride", &parameters);
+        self.driver.devtools("Emulation.setDeviceMetricsOverride", &parameters);
     }
 
     pub fn system_theme(&self, theme: &str) {
         let features = json!({"features": [{"name": "prefers-color-scheme", "value": theme}]});
-        self.driver
-            .devtools("Emulation.setEmulatedMedia", &features);
+        self.driver.devtools("Emulation.setEmulatedMedia", &features);
     }
 
     /// The value of a script's body.
@@ -99,18 +94,14 @@ impl Browser {
         panic!(
             "not within {PATIENCE:?}: {expression} {last}\nat {}\n{}\nconsole: {:?}",
             self.value("location.href"),
-            self.value("document.body.innerText.slice(0, 3000)")
-                .as_str()
-                .unwrap_or_default(),
+            self.value("document.body.innerText.slice(0, 3000)").as_str().unwrap_or_default(),
             self.driver.console_errors()
         );
     }
 
     #[track_caller]
     pub fn wait_text(&self, css: &str, part: &str) {
-        self.wait(&format!(
-            "all({css:?}).some(e => text(e).includes({part:?}))"
-        ));
+        self.wait(&format!("all({css:?}).some(e => text(e).includes({part:?}))"));
     }
 
     /// Until nothing loads: no skeleton, no stale panel.
@@ -154,8 +145,7 @@ impl Browser {
             "type": kind, "x": x, "y": y, "button": if pressed { "left" } else { "none" },
             "buttons": u8::from(kind == "mousePressed"), "clickCount": u8::from(pressed),
         });
-        self.driver
-            .devtools("Input.dispatchMouseEvent", &parameters);
+        self.driver.devtools("Input.dispatchMouseEvent", &parameters);
     }
 
     pub fn hover(&self, x: f64, y: f64) {
@@ -170,11 +160,7 @@ impl Browser {
             "Escape" => 27,
             "ArrowLeft" => 37,
             "ArrowRight" => 39,
-            other => other
-                .to_ascii_uppercase()
-                .bytes()
-                .next()
-                .map_or(0, u32::from),
+            other => other.to_ascii_uppercase().bytes().next().map_or(0, u32::from),
         };
         let text = match key {
             "Enter" => "\r",
@@ -234,9 +220,7 @@ fn decode_base64(text: &str) -> Vec<u8> {
     let letters: Vec<u8> = text.bytes().filter(|c| *c != b'=').collect();
     let mut bytes = Vec::with_capacity(letters.len() * 3 / 4);
     for group in letters.chunks(4) {
-        let word = (0..4).fold(0, |word, at| {
-            word << 6 | group.get(at).map_or(0, |c| value(*c))
-        });
+        let word = (0..4).fold(0, |word, at| word << 6 | group.get(at).map_or(0, |c| value(*c)));
         bytes.extend_from_slice(&word.to_be_bytes()[1..group.len().max(2)]);
     }
     bytes

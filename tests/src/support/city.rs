@@ -139,10 +139,7 @@ impl City {
     }
 
     pub fn unit(&self, name: &str) -> &Enterprise {
-        self.units
-            .iter()
-            .find(|unit| unit.name == name)
-            .expect("a unit of the city")
+        self.units.iter().find(|unit| unit.name == name).expect("a unit of the city")
     }
 }
 
@@ -164,12 +161,9 @@ fn settle(app: &TestApp, unit: &CityUnit, number: u32) -> Enterprise {
     for (at, year) in [2024, 2025].into_iter().enumerate() {
         let mut entries: Vec<Value> = months(VALUE_ADDED, year, unit.value_added[at]);
         for (code, values) in unit.daily {
-            entries.extend(days(
-                code,
-                &format!("{year}-01-01"),
-                &format!("{year}-12-31"),
-                |_| values[at],
-            ));
+            entries.extend(days(code, &format!("{year}-01-01"), &format!("{year}-12-31"), |_| {
+                values[at]
+            }));
         }
         terminal.upload(&entries).received();
     }
@@ -180,10 +174,7 @@ fn economy() -> String {
     let mut csv = "region_code,month,value_added,price_year,estimated,source\n".to_owned();
     for (at, year) in [2024, 2025].into_iter().enumerate() {
         for month in 1..=12 {
-            csv.push_str(&format!(
-                "120000,{year}-{month:02},{},2020,false,tests\n",
-                GDP[at]
-            ));
+            csv.push_str(&format!("120000,{year}-{month:02},{},2020,false,tests\n", GDP[at]));
         }
     }
     csv
@@ -191,14 +182,10 @@ fn economy() -> String {
 
 fn targets() -> String {
     let mut csv = "scope,code,kind,from_year,to_year,value,basis,source\n".to_owned();
-    csv.push_str(&format!(
-        "region,120000,total_tce,2025,2025,{TARGET_TCE},equivalent,tests\n"
-    ));
+    csv.push_str(&format!("region,120000,total_tce,2025,2025,{TARGET_TCE},equivalent,tests\n"));
     csv.push_str("region,120000,five_year_fall,2021,2025,0.145,equivalent,tests\n");
     for region in ["120000", "120116", "120119", "120114", "120118"] {
-        csv.push_str(&format!(
-            "region,{region},annual_fall,2025,2025,0.03,equivalent,tests\n"
-        ));
+        csv.push_str(&format!("region,{region},annual_fall,2025,2025,0.03,equivalent,tests\n"));
     }
     csv
 }

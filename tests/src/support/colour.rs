@@ -14,12 +14,7 @@ pub enum Vision {
     Tritan,
 }
 
-pub const VISIONS: [Vision; 4] = [
-    Vision::Normal,
-    Vision::Protan,
-    Vision::Deutan,
-    Vision::Tritan,
-];
+pub const VISIONS: [Vision; 4] = [Vision::Normal, Vision::Protan, Vision::Deutan, Vision::Tritan];
 
 impl Colour {
     /// Reads `#RRGGBB`.
@@ -34,23 +29,13 @@ impl Colour {
     }
 
     fn linear(self) -> [f64; 3] {
-        self.0.map(|c| {
-            if c <= 0.04045 {
-                c / 12.92
-            } else {
-                ((c + 0.055) / 1.055).powf(2.4)
-            }
-        })
+        self.0.map(|c| if c <= 0.04045 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) })
     }
 
     fn from_linear(linear: [f64; 3]) -> Self {
         Self(linear.map(|c| {
             let c = c.clamp(0.0, 1.0);
-            if c <= 0.003_130_8 {
-                c * 12.92
-            } else {
-                1.055 * c.powf(1.0 / 2.4) - 0.055
-            }
+            if c <= 0.003_130_8 { c * 12.92 } else { 1.055 * c.powf(1.0 / 2.4) - 0.055 }
         }))
     }
 
@@ -90,17 +75,9 @@ impl Colour {
         let y = 0.2126729 * r + 0.7151522 * g + 0.0721750 * b;
         let z = (0.0193339 * r + 0.1191920 * g + 0.9503041 * b) / 1.08883;
         let f = |t: f64| {
-            if t > 216.0 / 24389.0 {
-                t.cbrt()
-            } else {
-                (24389.0 / 27.0 * t + 16.0) / 116.0
-            }
+            if t > 216.0 / 24389.0 { t.cbrt() } else { (24389.0 / 27.0 * t + 16.0) / 116.0 }
         };
-        [
-            116.0 * f(y) - 16.0,
-            500.0 * (f(x) - f(y)),
-            200.0 * (f(y) - f(z)),
-        ]
+        [116.0 * f(y) - 16.0, 500.0 * (f(x) - f(y)), 200.0 * (f(y) - f(z))]
     }
 
     /// Lightness, what a greyscale print keeps.
@@ -127,11 +104,7 @@ pub fn ciede2000([l1, a1, b1]: [f64; 3], [l2, a2, b2]: [f64; 3]) -> f64 {
     let (a1, a2) = (a1 * (1.0 + g), a2 * (1.0 + g));
     let (c1, c2) = (a1.hypot(b1), a2.hypot(b2));
     let hue = |a: f64, b: f64| {
-        if a == 0.0 && b == 0.0 {
-            0.0
-        } else {
-            b.atan2(a).to_degrees().rem_euclid(360.0)
-        }
+        if a == 0.0 && b == 0.0 { 0.0 } else { b.atan2(a).to_degrees().rem_euclid(360.0) }
     };
     let (h1, h2) = (hue(a1, b1), hue(a2, b2));
     let grey = c1 * c2 == 0.0;
@@ -177,10 +150,7 @@ mod tests {
     #[track_caller]
     fn check_ciede2000(a: [f64; 3], b: [f64; 3], expected: f64) {
         for found in [ciede2000(a, b), ciede2000(b, a)] {
-            assert!(
-                (found - expected).abs() < 5e-5,
-                "{a:?} {b:?}: {found}, published {expected}"
-            );
+            assert!((found - expected).abs() < 5e-5, "{a:?} {b:?}: {found}, published {expected}");
         }
     }
 
@@ -197,26 +167,10 @@ mod tests {
         check_ciede2000([50.0, 2.5, 0.0], [73.0, 25.0, -18.0], 27.1492);
         check_ciede2000([50.0, 2.5, 0.0], [56.0, -27.0, -3.0], 31.9030);
         check_ciede2000([50.0, 2.5, 0.0], [58.0, 24.0, 15.0], 19.4535);
-        check_ciede2000(
-            [60.2574, -34.0099, 36.2677],
-            [60.4626, -34.1751, 39.4387],
-            1.2644,
-        );
-        check_ciede2000(
-            [22.7233, 20.0904, -46.6940],
-            [23.0331, 14.9730, -42.5619],
-            2.0373,
-        );
-        check_ciede2000(
-            [90.8027, -2.0831, 1.4410],
-            [91.1528, -1.6435, 0.0447],
-            1.4441,
-        );
-        check_ciede2000(
-            [2.0776, 0.0795, -1.1350],
-            [0.9033, -0.0636, -0.5514],
-            0.9082,
-        );
+        check_ciede2000([60.2574, -34.0099, 36.2677], [60.4626, -34.1751, 39.4387], 1.2644);
+        check_ciede2000([22.7233, 20.0904, -46.6940], [23.0331, 14.9730, -42.5619], 2.0373);
+        check_ciede2000([90.8027, -2.0831, 1.4410], [91.1528, -1.6435, 0.0447], 1.4441);
+        check_ciede2000([2.0776, 0.0795, -1.1350], [0.9033, -0.0636, -0.5514], 0.9082);
     }
 
     #[test]

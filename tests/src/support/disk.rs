@@ -42,9 +42,7 @@ impl SmallDisk {
             .expect("df runs");
         let text = String::from_utf8_lossy(&output.stdout).into_owned();
         let figure = text.lines().nth(1).map(str::trim);
-        figure
-            .and_then(|it| it.parse().ok())
-            .unwrap_or_else(|| panic!("df: {text}"))
+        figure.and_then(|it| it.parse().ok()).unwrap_or_else(|| panic!("df: {text}"))
     }
 
     /// Fills the disk until about so many bytes are free.
@@ -56,10 +54,7 @@ impl SmallDisk {
             .expect("a filler");
         let block = [7; 64 << 10];
         loop {
-            let more = self
-                .free_bytes()
-                .saturating_sub(free)
-                .min(block.len() as u64);
+            let more = self.free_bytes().saturating_sub(free).min(block.len() as u64);
             if more == 0 || filler.write_all(&block[..more as usize]).is_err() {
                 return;
             }

@@ -19,12 +19,7 @@ pub struct Enterprise {
 
 /// Completes 17 characters by GB 32100: weights 3^i mod 31, check = (31 − Σ mod 31) mod 31.
 pub fn credit_code(first17: &str) -> String {
-    let value = |c: u8| {
-        ALPHABET
-            .iter()
-            .position(|a| *a == c)
-            .expect("a character of the alphabet")
-    };
+    let value = |c: u8| ALPHABET.iter().position(|a| *a == c).expect("a character of the alphabet");
     let mut weight = 1;
     let mut sum = 0;
     for character in first17.bytes() {
@@ -82,11 +77,8 @@ impl Enterprise {
     }
 
     pub fn config_message(&self, device_id: &str) -> Value {
-        let items: Vec<Value> = self
-            .items
-            .iter()
-            .map(|(code, stat_type)| item_config(code, *stat_type))
-            .collect();
+        let items: Vec<Value> =
+            self.items.iter().map(|(code, stat_type)| item_config(code, *stat_type)).collect();
         json!({
             "deviceId": device_id,
             "enterpriseCode": self.code,

@@ -42,21 +42,15 @@ fn bomb(head: &str, part: &str, mib: usize, tail: &str) -> Vec<u8> {
 
 /// Hostile messages of a sender whose entries stand under `list`; gzip ones unpack to about so many MiB.
 pub fn messages(who: &Speaker, list: &str, mib: usize) -> Vec<Hostile> {
-    let head = format!(
-        "{{\"deviceId\":\"{}\",\"enterpriseCode\":\"{}\",",
-        who.device_id, who.enterprise
-    );
+    let head =
+        format!("{{\"deviceId\":\"{}\",\"enterpriseCode\":\"{}\",", who.device_id, who.enterprise);
     let open = format!("{head}\"{list}\":[");
     let packed = |what, head: &str, part: &str, tail: &str| Hostile {
         what,
         gzip: true,
         body: bomb(head, part, mib, tail),
     };
-    let plain = |what, body: String| Hostile {
-        what,
-        gzip: false,
-        body: body.into_bytes(),
-    };
+    let plain = |what, body: String| Hostile { what, gzip: false, body: body.into_bytes() };
     let code = "00-00-0000-023300-11";
     let good = |at: usize| {
         json!({"dataCode": code, "dataValue": at, "statType": 0, "inputType": 1, "valid": true, "scope": 1,
@@ -69,12 +63,7 @@ pub fn messages(who: &Speaker, list: &str, mib: usize) -> Vec<Hostile> {
         format!("{open}{}]}}", all.join(","))
     };
     vec![
-        packed(
-            "one giant entry",
-            &format!("{open}{{\"dataCode\":\""),
-            "A",
-            "\"}]}",
-        ),
+        packed("one giant entry", &format!("{open}{{\"dataCode\":\""), "A", "\"}]}"),
         packed(
             "many large refused entries",
             &open,
@@ -94,39 +83,25 @@ pub fn messages(who: &Speaker, list: &str, mib: usize) -> Vec<Hostile> {
             "\",\"data\":[]}",
         ),
         packed("blanks", "", " ", ""),
-        packed(
-            "one value again and again",
-            &open,
-            &format!("{entry},"),
-            &format!("{entry}]}}"),
-        ),
+        packed("one value again and again", &open, &format!("{entry},"), &format!("{entry}]}}")),
         Hostile {
             what: "a broken gzip",
             gzip: true,
             body: bomb(&open, "{},", 1, "")[..700].to_vec(),
         },
-        Hostile {
-            what: "no gzip at all",
-            gzip: true,
-            body: vec![0xff; 10_000],
-        },
+        Hostile { what: "no gzip at all", gzip: true, body: vec![0xff; 10_000] },
         Hostile {
             what: "bytes that are no text",
             gzip: false,
             body: [open.as_bytes(), &[0xc3, 0x28, 0xff, 0x00], b"]}"].concat(),
         },
         plain("half a message", format!("{open}{entry},")),
-        plain(
-            "wrong types",
-            format!("{{\"deviceId\":[],\"enterpriseCode\":{{}},\"{list}\":7}}"),
-        ),
+        plain("wrong types", format!("{{\"deviceId\":[],\"enterpriseCode\":{{}},\"{list}\":7}}")),
         plain("no object", "[[1],[2]]".to_owned()),
         plain("many refused entries", many(120_000, &|_| "{}".to_owned())),
         plain(
             "many configured items",
-            many(30_000, &|at| {
-                format!("{{\"dataCode\":\"{code}\",\"code\":\"m{at}\"}}")
-            }),
+            many(30_000, &|at| format!("{{\"dataCode\":\"{code}\",\"code\":\"m{at}\"}}")),
         ),
         plain(
             "distinct meter codes with long notes",
@@ -148,9 +123,7 @@ pub fn messages(who: &Speaker, list: &str, mib: usize) -> Vec<Hostile> {
         plain("a day of values", many(2_000, &good)),
         plain(
             "the same values changed",
-            many(2_000, &|at| {
-                good(at).replace("\"dataValue\":", "\"dataValue\":1")
-            }),
+            many(2_000, &|at| good(at).replace("\"dataValue\":", "\"dataValue\":1")),
         ),
     ]
 }

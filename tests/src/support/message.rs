@@ -12,8 +12,7 @@ pub const HEAT: &str = "00-00-0000-023200-11";
 pub const VALUE_ADDED: &str = "00-00-0000-090200-30";
 
 pub fn date(text: &str) -> Date {
-    text.parse()
-        .unwrap_or_else(|error| panic!("{text}: {error}"))
+    text.parse().unwrap_or_else(|error| panic!("{text}: {error}"))
 }
 
 /// 1 whole plant, 2 process, 3 process unit, 4 key equipment.
@@ -50,9 +49,7 @@ pub fn hour(data_code: &str, day: &str, hour: u8, value: f64) -> Value {
 
 /// 24 hourly values.
 pub fn hours(data_code: &str, day: &str, values: impl Fn(u8) -> f64) -> Vec<Value> {
-    (0..24)
-        .map(|at| hour(data_code, day, at, values(at)))
-        .collect()
+    (0..24).map(|at| hour(data_code, day, at, values(at))).collect()
 }
 
 /// 96 quarter-hours.
@@ -61,12 +58,7 @@ pub fn quarters(data_code: &str, day: &str, values: impl Fn(u32) -> f64) -> Vec<
     (0..96)
         .map(|at| {
             let ts = start.saturating_add((i64::from(at) * 15).minutes());
-            entry(
-                data_code,
-                0,
-                &ts.strftime("%Y-%m-%d %H:%M:%S").to_string(),
-                values(at),
-            )
+            entry(data_code, 0, &ts.strftime("%Y-%m-%d %H:%M:%S").to_string(), values(at))
         })
         .collect()
 }
@@ -82,9 +74,7 @@ pub fn days(data_code: &str, from: &str, to: &str, value: impl Fn(Date) -> f64) 
 
 /// A monthly value for each month of a year.
 pub fn months(data_code: &str, year: i16, value: f64) -> Vec<Value> {
-    (1..=12)
-        .map(|at| month(data_code, &format!("{year}-{at:02}"), value))
-        .collect()
+    (1..=12).map(|at| month(data_code, &format!("{year}-{at:02}"), value)).collect()
 }
 
 /// Another value of one attribute.

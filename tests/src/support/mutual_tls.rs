@@ -20,9 +20,7 @@ impl MutualTls {
         let authority = Authority::new("Nengce test authority");
         let files = authority.server_files(folder.path());
         let app = TestApp::with(Options {
-            config: Some(format!(
-                "profiles = [\"national\", \"anhui@127.0.0.1:0\"]\n{files}"
-            )),
+            config: Some(format!("profiles = [\"national\", \"anhui@127.0.0.1:0\"]\n{files}")),
             environment: vec![("NO_COLOR".to_owned(), "1".to_owned())],
             ..Options::default()
         });
@@ -33,11 +31,6 @@ impl MutualTls {
             .and_then(|it| it.split_whitespace().next())
             .unwrap_or_else(|| panic!("no listener in the log:\n{log}"))
             .to_owned();
-        Self {
-            app,
-            authority,
-            asking,
-            _folder: folder,
-        }
+        Self { app, authority, asking, _folder: folder }
     }
 }

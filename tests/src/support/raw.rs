@@ -12,9 +12,7 @@ pub fn exchange(app: &TestApp, request: &[u8]) -> Answer {
     let url = app.url();
     let address = url.trim_start_matches("http://");
     let mut stream = TcpStream::connect(address).expect("a connection");
-    stream
-        .set_read_timeout(Some(Duration::from_secs(30)))
-        .expect("a socket");
+    stream.set_read_timeout(Some(Duration::from_secs(30))).expect("a socket");
     stream.write_all(request).expect("the request is sent");
     answer(&mut stream)
 }
@@ -40,18 +38,10 @@ pub fn answer(stream: &mut impl Read) -> Answer {
         let length = headers.get("content-length").and_then(|it| it.parse().ok());
         let mut body = vec![0; length.unwrap_or(0)];
         stream.read_exact(&mut body).expect("a whole body");
-        if headers
-            .get("transfer-encoding")
-            .is_some_and(|it| it == "chunked")
-        {
+        if headers.get("transfer-encoding").is_some_and(|it| it == "chunked") {
             body = chunks(stream);
         }
-        return Answer {
-            status,
-            headers,
-            body,
-            what: "a raw request".to_owned(),
-        };
+        return Answer { status, headers, body, what: "a raw request".to_owned() };
     }
 }
 
@@ -81,10 +71,7 @@ fn until(stream: &mut impl Read, end: &[u8]) -> Vec<u8> {
     while !bytes.ends_with(end) {
         match stream.read(&mut byte) {
             Ok(1) => bytes.push(byte[0]),
-            other => panic!(
-                "no answer: {other:?} after {}",
-                String::from_utf8_lossy(&bytes)
-            ),
+            other => panic!("no answer: {other:?} after {}", String::from_utf8_lossy(&bytes)),
         }
     }
     bytes

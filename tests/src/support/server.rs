@@ -44,11 +44,7 @@ pub fn binary() -> PathBuf {
 /// The binary with an environment of its own: nothing of the developer's configuration reaches it.
 pub fn command() -> Command {
     let binary = binary();
-    assert!(
-        binary.is_file(),
-        "no server at {}: build it, or set NENGCE_BIN",
-        binary.display()
-    );
+    assert!(binary.is_file(), "no server at {}: build it, or set NENGCE_BIN", binary.display());
     let mut command = Command::new(binary);
     for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("NENGCE_")) {
         command.env_remove(name);
@@ -78,20 +74,14 @@ fn through(program: &str, arguments: &[String]) -> Command {
 impl Server {
     pub fn start(options: Options) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let mut server = Self {
-            child: None,
-            port: 0,
-            options,
-            folder: Some(folder),
-        };
+        let mut server = Self { child: None, port: 0, options, folder: Some(folder) };
         server.launch();
         server
     }
 
     /// Where plain HTTP is spoken: a server with TLS has a listener for its own machine beside.
     pub fn url(&self) -> String {
-        self.plain_url()
-            .unwrap_or_else(|| format!("http://127.0.0.1:{}", self.port))
+        self.plain_url().unwrap_or_else(|| format!("http://127.0.0.1:{}", self.port))
     }
 
     /// `None` while a server with TLS has not told where: its own port would count a failed connection.
@@ -116,18 +106,13 @@ impl Server {
     }
 
     pub fn folder(&self) -> &Path {
-        self.folder
-            .as_ref()
-            .expect("the folder is still the server's")
-            .path()
+        self.folder.as_ref().expect("the folder is still the server's").path()
     }
 
     /// The folder of a stopped server, to look into.
     pub fn into_folder(mut self) -> TempDir {
         self.stop();
-        self.folder
-            .take()
-            .expect("the folder is still the server's")
+        self.folder.take().expect("the folder is still the server's")
     }
 
     pub fn log(&self) -> String {
@@ -175,13 +160,9 @@ impl Server {
             std::fs::write(&file, config).expect("the configuration is written");
             command.arg("--config").arg(file);
         }
-        command
-            .args(&self.options.arguments)
-            .envs(self.options.environment.iter().cloned());
+        command.args(&self.options.arguments).envs(self.options.environment.iter().cloned());
         command.current_dir(self.folder()).stdin(Stdio::null());
-        command
-            .stdout(log.try_clone().expect("a second handle"))
-            .stderr(log);
+        command.stdout(log.try_clone().expect("a second handle")).stderr(log);
         command.spawn().expect("the server starts")
     }
 
@@ -189,9 +170,8 @@ impl Server {
         let client = reqwest::blocking::Client::new();
         let start = Instant::now();
         while start.elapsed() < READY_WITHIN {
-            let asked = self
-                .plain_url()
-                .and_then(|it| client.get(format!("{it}/readyz")).send().ok());
+            let asked =
+                self.plain_url().and_then(|it| client.get(format!("{it}/readyz")).send().ok());
             if asked.is_some_and(|answer| answer.status().is_success()) {
                 return Ok(());
             }
@@ -211,10 +191,7 @@ impl Server {
     /// SIGKILL: no time to write anything.
     pub fn kill(&mut self) {
         if let Some(mut child) = self.child.take() {
-            child
-                .kill()
-                .and_then(|()| child.wait())
-                .expect("the server is killed");
+            child.kill().and_then(|()| child.wait()).expect("the server is killed");
         }
     }
 
@@ -227,11 +204,7 @@ impl Server {
                 self.child = None;
                 return status.code();
             }
-            assert!(
-                start.elapsed() < READY_WITHIN,
-                "it does not end:\n{}",
-                self.log()
-            );
+            assert!(start.elapsed() < READY_WITHIN, "it does not end:\n{}", self.log());
             std::thread::sleep(Duration::from_millis(20));
         }
     }
@@ -242,10 +215,7 @@ impl Server {
             return;
         };
         let pid = child.id().to_string();
-        let sent = Command::new("kill")
-            .args(["-TERM", &pid])
-            .status()
-            .expect("kill runs");
+        let sent = Command::new("kill").args(["-TERM", &pid]).status().expect("kill runs");
         assert!(sent.success(), "SIGTERM is sent");
         let start = Instant::now();
         while child.try_wait().expect("the child is ours").is_none() {

@@ -20,10 +20,7 @@ impl Source {
 
     /// Lines with their number from 1, line comments and doc comments cut off.
     pub fn code_lines(&self) -> impl Iterator<Item = (usize, &str)> {
-        self.text
-            .lines()
-            .enumerate()
-            .map(|(at, line)| (at + 1, code_of(line)))
+        self.text.lines().enumerate().map(|(at, line)| (at + 1, code_of(line)))
     }
 }
 
@@ -44,46 +41,27 @@ fn code_of(line: &str) -> &str {
 
 pub fn workspace() -> PathBuf {
     let crate_folder = Path::new(env!("CARGO_MANIFEST_DIR"));
-    crate_folder
-        .parent()
-        .expect("the crate lies in the workspace")
-        .to_path_buf()
+    crate_folder.parent().expect("the crate lies in the workspace").to_path_buf()
 }
 
 /// Every text file that git tracks, or would at the next `add`.
 pub fn all() -> Vec<Source> {
     let output = Command::new("git")
-        .args([
-            "ls-files",
-            "-z",
-            "--cached",
-            "--others",
-            "--exclude-standard",
-        ])
+        .args(["ls-files", "-z", "--cached", "--others", "--exclude-standard"])
         .current_dir(workspace())
         .output()
         .expect("git lists the files");
-    assert!(
-        output.status.success(),
-        "git ls-files: {}",
-        String::from_utf8_lossy(&output.stderr)
-    );
+    assert!(output.status.success(), "git ls-files: {}", String::from_utf8_lossy(&output.stderr));
     let names = String::from_utf8(output.stdout).expect("paths are UTF-8");
     let sources: Vec<Source> = names
         .split('\0')
         .filter(|name| !name.is_empty())
         .filter_map(|name| {
             let text = std::fs::read_to_string(workspace().join(name)).ok()?;
-            Some(Source {
-                path: name.to_owned(),
-                text,
-            })
+            Some(Source { path: name.to_owned(), text })
         })
         .collect();
-    assert!(
-        sources.iter().filter(|s| s.is_rust()).count() > 20,
-        "the workspace has sources"
-    );
+    assert!(sources.iter().filter(|s| s.is_rust()).count() > 20, "the workspace has sources");
     sources
 }
 

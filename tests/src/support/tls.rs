@@ -41,18 +41,10 @@ impl Authority {
     pub fn issue(&self, common_name: &str, alternative: &[&str]) -> Identity {
         let names: Vec<String> = alternative.iter().map(|it| (*it).to_owned()).collect();
         let mut params = CertificateParams::new(names).expect("names of hosts");
-        params
-            .distinguished_name
-            .push(DnType::CommonName, common_name);
+        params.distinguished_name.push(DnType::CommonName, common_name);
         let key = KeyPair::generate().expect("a key");
-        let certificate = params
-            .signed_by(&key, &self.issuer)
-            .expect("a certificate")
-            .pem();
-        Identity {
-            certificate,
-            key: key.serialize_pem(),
-        }
+        let certificate = params.signed_by(&key, &self.issuer).expect("a certificate").pem();
+        Identity { certificate, key: key.serialize_pem() }
     }
 
     /// Writes its certificate and that of a server at 127.0.0.1; the lines of `nengce.toml` that name them.

@@ -13,11 +13,7 @@ pub fn palettes(css: &str) -> (Palette, Palette) {
     let (mut light, mut over) = (BTreeMap::new(), BTreeMap::new());
     for (selector, name, value) in declarations(css) {
         if let Some(name) = name.strip_prefix("--") {
-            let theme = if selector.contains("dark") {
-                &mut over
-            } else {
-                &mut light
-            };
+            let theme = if selector.contains("dark") { &mut over } else { &mut light };
             theme.insert(name.to_owned(), value);
         }
     }
@@ -31,20 +27,14 @@ fn resolved(values: &BTreeMap<String, String>) -> Palette {
     let colour = |name: &String| {
         let mut value = values.get(name)?;
         for _ in 0..8 {
-            let Some(next) = value
-                .strip_prefix("var(--")
-                .and_then(|v| v.strip_suffix(')'))
-            else {
+            let Some(next) = value.strip_prefix("var(--").and_then(|v| v.strip_suffix(')')) else {
                 break;
             };
             value = values.get(next.trim())?;
         }
         Colour::parse(value)
     };
-    values
-        .keys()
-        .filter_map(|name| Some((name.clone(), colour(name)?)))
-        .collect()
+    values.keys().filter_map(|name| Some((name.clone(), colour(name)?))).collect()
 }
 
 /// (selectors from the outside in, property, value) of every declaration.
@@ -57,11 +47,7 @@ fn declarations(css: &str) -> Vec<(String, String, String)> {
             '{' => around.push(std::mem::take(&mut text).trim().to_owned()),
             ';' | '}' => {
                 if let Some((name, value)) = text.split_once(':') {
-                    found.push((
-                        around.join(" "),
-                        name.trim().to_owned(),
-                        value.trim().to_owned(),
-                    ));
+                    found.push((around.join(" "), name.trim().to_owned(), value.trim().to_owned()));
                 }
                 text.clear();
                 if character == '}' {

@@ -33,16 +33,9 @@ impl WebDriver {
             .stderr(Stdio::null())
             .spawn()
             .unwrap_or_else(|error| panic!("{name}: {error}; set CHROMEDRIVER"));
-        let client = Client::builder()
-            .timeout(Duration::from_secs(60))
-            .build()
-            .expect("an HTTP client");
-        let mut started = Self {
-            driver,
-            client,
-            session: String::new(),
-            _profile: profile,
-        };
+        let client =
+            Client::builder().timeout(Duration::from_secs(60)).build().expect("an HTTP client");
+        let mut started = Self { driver, client, session: String::new(), _profile: profile };
         started.session = started.open(&format!("http://127.0.0.1:{port}"));
         started
     }
@@ -62,10 +55,7 @@ impl WebDriver {
             "--window-size=1440,900",
         ];
         let mut arguments: Vec<String> = flags.map(str::to_owned).into();
-        arguments.push(format!(
-            "--user-data-dir={}",
-            self._profile.path().display()
-        ));
+        arguments.push(format!("--user-data-dir={}", self._profile.path().display()));
         let options =
             json!({"binary": program("CHROMIUM", "/usr/bin/chromium"), "args": arguments});
         let logging = json!({"browser": "ALL"});
@@ -95,47 +85,34 @@ impl WebDriver {
     }
 
     fn call(&self, path: &str, body: &Value) -> Result<Value, String> {
-        let answer = self
-            .client
-            .post(format!("{}/{path}", self.session))
-            .json(body)
-            .send();
+        let answer = self.client.post(format!("{}/{path}", self.session)).json(body).send();
         let body: Value = answer
             .and_then(reqwest::blocking::Response::json)
             .map_err(|error| error.to_string())?;
         match body["value"]["error"].as_str() {
-            Some(_) => Err(body["value"]["message"]
-                .as_str()
-                .unwrap_or_default()
-                .to_owned()),
+            Some(_) => Err(body["value"]["message"].as_str().unwrap_or_default().to_owned()),
             None => Ok(body["value"].clone()),
         }
     }
 
     #[track_caller]
     pub fn goto(&self, url: &str) {
-        self.call("url", &json!({"url": url}))
-            .unwrap_or_else(|error| panic!("{url}: {error}"));
+        self.call("url", &json!({"url": url})).unwrap_or_else(|error| panic!("{url}: {error}"));
     }
 
     #[track_caller]
     pub fn command(&self, path: &str) {
-        self.call(path, &json!({}))
-            .unwrap_or_else(|error| panic!("{path}: {error}"));
+        self.call(path, &json!({})).unwrap_or_else(|error| panic!("{path}: {error}"));
     }
 
     /// The value of a script's body, in the page.
     pub fn try_run(&self, script: &str, arguments: &[Value]) -> Result<Value, String> {
-        self.call(
-            "execute/sync",
-            &json!({"script": script, "args": arguments}),
-        )
+        self.call("execute/sync", &json!({"script": script, "args": arguments}))
     }
 
     #[track_caller]
     pub fn run(&self, script: &str, arguments: &[Value]) -> Value {
-        self.try_run(script, arguments)
-            .unwrap_or_else(|error| panic!("{script}: {error}"))
+        self.try_run(script, arguments).unwrap_or_else(|error| panic!("{script}: {error}"))
     }
 
     /// The value of a promise.
@@ -152,22 +129,15 @@ impl WebDriver {
     #[track_caller]
     pub fn devtools(&self, command: &str, parameters: &Value) -> Value {
         let body = json!({"cmd": command, "params": parameters});
-        self.call("goog/cdp/execute", &body)
-            .unwrap_or_else(|error| panic!("{command}: {error}"))
+        self.call("goog/cdp/execute", &body).unwrap_or_else(|error| panic!("{command}: {error}"))
     }
 
     /// Messages of the console since the last call, errors only.
     pub fn console_errors(&self) -> Vec<String> {
-        let entries = self
-            .call("se/log", &json!({"type": "browser"}))
-            .unwrap_or_default();
+        let entries = self.call("se/log", &json!({"type": "browser"})).unwrap_or_default();
         let entries = entries.as_array().cloned().unwrap_or_default();
-        let severe = entries
-            .into_iter()
-            .filter(|entry| entry["level"] == "SEVERE");
-        severe
-            .filter_map(|entry| entry["message"].as_str().map(str::to_owned))
-            .collect()
+        let severe = entries.into_iter().filter(|entry| entry["level"] == "SEVERE");
+        severe.filter_map(|entry| entry["message"].as_str().map(str::to_owned)).collect()
     }
 }
 

@@ -14,12 +14,9 @@ fn with(app: &TestApp, authorization: &str) -> Answer {
 
 #[test]
 fn a_short_token_is_refused_at_start_and_none_is_fine() {
-    for (token, fine) in [
-        ("fifteen-letters", false),
-        ("x", false),
-        ("sixteen-letters!", true),
-        ("", true),
-    ] {
+    for (token, fine) in
+        [("fifteen-letters", false), ("x", false), ("sixteen-letters!", true), ("", true)]
+    {
         let mut command = command();
         let output = command
             .env("NENGCE_ADMIN_TOKEN", token)
@@ -37,10 +34,7 @@ fn a_short_token_is_refused_at_start_and_none_is_fine() {
         .expect("nengce runs");
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
     assert_eq!(output.status.code(), Some(1), "{said}");
-    assert!(
-        said.contains("admin_token") && said.contains("16"),
-        "{said}"
-    );
+    assert!(said.contains("admin_token") && said.contains("16"), "{said}");
     assert!(!folder.path().join("data").exists(), "nothing was opened");
 }
 
@@ -66,24 +60,14 @@ fn failures_are_logged_counted_and_slowed_and_the_right_token_is_not_locked_out(
     // A revoked or guessed token of a system is the same failure.
     let guesses = |n: usize| {
         let guess = format!("Bearer nengce_{n:064}");
-        app.post_bytes(
-            "/api/v1/bulk/readings",
-            Vec::new(),
-            &[("authorization", &guess)],
-        )
-        .status
+        app.post_bytes("/api/v1/bulk/readings", Vec::new(), &[("authorization", &guess)]).status
     };
     let found: Vec<u16> = thread::scope(|scope| {
         let all: Vec<_> = (0..16).map(|n| scope.spawn(move || guesses(n))).collect();
-        all.into_iter()
-            .map(|it| it.join().expect("an answer"))
-            .collect()
+        all.into_iter().map(|it| it.join().expect("an answer")).collect()
     });
     assert!(found.iter().all(|it| matches!(it, 403 | 429)), "{found:?}");
-    assert!(
-        found.contains(&429),
-        "beyond two waiting answers no token is looked at: {found:?}"
-    );
+    assert!(found.contains(&429), "beyond two waiting answers no token is looked at: {found:?}");
     with(&app, &format!("Bearer {ADMIN_TOKEN}")).ok();
 
     let log = app.server.log();

@@ -83,17 +83,9 @@ fn small_messages_have_a_small_limit_as_sent_and_as_unpacked() {
         for (body, headers) in [(padded(30_000), plain), (gzip(&padded(30_000)), packed)] {
             let answer = app.post_bytes(path, body, headers);
             assert_eq!(answer.status, 413, "{path}: {}", answer.text());
-            assert!(
-                answer.text().contains("body_too_large"),
-                "{path}: {}",
-                answer.text()
-            );
+            assert!(answer.text().contains("body_too_large"), "{path}: {}", answer.text());
         }
-        assert_ne!(
-            app.post_bytes(path, padded(100), plain).status,
-            413,
-            "{path}"
-        );
+        assert_ne!(app.post_bytes(path, padded(100), plain).status, 413, "{path}");
     }
     let body = json!({"name": "x".repeat(30_000), "units": [], "all_units": true});
     let answer = app.admin("POST", "/api/v1/tokens", body.to_string().into_bytes());
@@ -115,10 +107,7 @@ fn a_small_message_of_many_values_is_refused() {
         "{{\"deviceId\":\"{}\",\"enterpriseCode\":\"{}\",",
         terminal.device_id, terminal.enterprise.code
     );
-    let body = format!(
-        "{head}\"collectItemConfig\":[{}0]}}",
-        "{\"\":0},".repeat(100_000)
-    );
+    let body = format!("{head}\"collectItemConfig\":[{}0]}}", "{\"\":0},".repeat(100_000));
     let answer = app.post_bytes("/uploadConfigData", body.into_bytes(), &[]);
     assert_eq!(answer.status, 413, "{}", answer.text());
     let body = format!("{head}\"x\":{}{}}}", "[".repeat(300), "]".repeat(300));
@@ -139,33 +128,15 @@ fn refused_entries_are_bounded_in_the_answer_in_the_list_and_on_the_disk() {
         ("NENGCE_MAX_REJECTED_PAGE_BYTES", "20000"),
     ]);
     let terminal = app.terminal(&Enterprise::new("多拒"));
-    let bad = with(
-        day(ELECTRICITY, "2025-03-01", 1.0),
-        "dataCode",
-        json!("x".repeat(5_000)),
-    );
+    let bad = with(day(ELECTRICITY, "2025-03-01", 1.0), "dataCode", json!("x".repeat(5_000)));
     let mut entries = vec![bad; 100];
     entries.push(day(ELECTRICITY, "2025-03-01", 1.0));
     let answer = terminal.upload(&entries).refused();
-    assert_eq!(
-        answer["errors"].as_array().map(Vec::len),
-        Some(10),
-        "{answer}"
-    );
-    assert_eq!(
-        (&answer["errorsMore"], &answer["errorsNotKept"]),
-        (&json!(90), &json!(60))
-    );
+    assert_eq!(answer["errors"].as_array().map(Vec::len), Some(10), "{answer}");
+    assert_eq!((&answer["errorsMore"], &answer["errorsNotKept"]), (&json!(90), &json!(60)));
     let sentence = answer["responseMessage"].as_str().expect("a sentence");
-    assert!(
-        sentence.contains("等共100条有误，其中60条只计数未留存；其余已接收"),
-        "{sentence}"
-    );
-    assert_eq!(
-        terminal.readings(ELECTRICITY, 1).len(),
-        1,
-        "the good one is stored"
-    );
+    assert!(sentence.contains("等共100条有误，其中60条只计数未留存；其余已接收"), "{sentence}");
+    assert_eq!(terminal.readings(ELECTRICITY, 1).len(), 1, "the good one is stored");
     let upload = &app.get("/api/v1/uploads?rejected=true").ok()["rows"][0];
     assert_eq!(upload["rejected"], 100);
     let id = &upload["upload_id"];
@@ -174,16 +145,10 @@ fn refused_entries_are_bounded_in_the_answer_in_the_list_and_on_the_disk() {
         let page = rejected(&app, id, &query);
         assert!(page.text().len() < 40_000, "{} bytes", page.text().len());
         let page = page.ok();
-        assert_eq!(
-            (&page["not_kept"], &page["page"]["total"]),
-            (&json!(60), &json!(40))
-        );
+        assert_eq!((&page["not_kept"], &page["page"]["total"]), (&json!(60), &json!(40)));
         for row in page["rows"].as_array().expect("rows") {
             let entry = row["entry"].as_str().expect("an entry");
-            assert!(
-                entry.len() < 2_200 && entry.contains(" bytes, sha256:"),
-                "{entry}"
-            );
+            assert!(entry.len() < 2_200 && entry.contains(" bytes, sha256:"), "{entry}");
             seen += 1;
         }
         let Some(next) = page["page"]["next"].as_str() else {
@@ -192,12 +157,7 @@ fn refused_entries_are_bounded_in_the_answer_in_the_list_and_on_the_disk() {
         query = format!("?cursor={next}");
     }
     assert_eq!(seen, 40);
-    assert_eq!(
-        rejected(&app, id, "?limit=3").ok()["rows"]
-            .as_array()
-            .map(Vec::len),
-        Some(3)
-    );
+    assert_eq!(rejected(&app, id, "?limit=3").ok()["rows"].as_array().map(Vec::len), Some(3));
     assert_eq!(rejected(&app, id, "?format=csv").text().lines().count(), 41);
     rejected(&app, id, "?cursor=00").problem(400, "cursor_invalid");
 }
@@ -224,10 +184,7 @@ fn a_device_that_waits_has_small_bounds() {
     large["process"] = json!(vec!["x".repeat(100); 20]);
     let refused = app.post("/uploadConfigData", &large).refused();
     assert!(refused.to_string().contains("body_too_large"), "{refused}");
-    assert!(
-        (0..6).any(|_| upload(1).status == 429),
-        "its pace is slower"
-    );
+    assert!((0..6).any(|_| upload(1).status == 429), "its pace is slower");
     assert_eq!(app.approve(&terminal.device_id).status, 200);
     upload(3).received();
     app.post("/uploadConfigData", &large).received();
@@ -240,14 +197,10 @@ fn meters_and_configured_items_are_bounded_by_unit() {
         ("NENGCE_MAX_METERS_PER_UNIT", "3"),
         ("NENGCE_MAX_CONFIG_ITEMS", "2"),
     ]);
-    let enterprise = Enterprise::new("仪表")
-        .collects(ELECTRICITY, 0)
-        .collects(ELECTRICITY, 1);
+    let enterprise = Enterprise::new("仪表").collects(ELECTRICITY, 0).collects(ELECTRICITY, 1);
     let terminal = app.terminal(&enterprise);
     let meters = |from: u32, to: u32| {
-        let data: Vec<Value> = (from..to)
-            .map(|at| json!({"code": format!("M{at}")}))
-            .collect();
+        let data: Vec<Value> = (from..to).map(|at| json!({"code": format!("M{at}")})).collect();
         let message = json!({"deviceId": terminal.device_id, "enterpriseCode": enterprise.code, "data": data});
         terminal.upload_metering(&message)
     };
@@ -267,12 +220,8 @@ fn meters_and_configured_items_are_bounded_by_unit() {
     assert!(rows.to_string().contains("换过的"), "{rows}");
     assert_eq!(rows.as_array().map(Vec::len), Some(3), "{rows}");
     let more = enterprise.clone().collects(ELECTRICITY, 2);
-    let refused = app
-        .post(
-            "/uploadConfigData",
-            &more.config_message(&terminal.device_id),
-        )
-        .refused();
+    let refused =
+        app.post("/uploadConfigData", &more.config_message(&terminal.device_id)).refused();
     assert!(refused.to_string().contains("too_many_items"), "{refused}");
 }
 
@@ -281,11 +230,7 @@ fn noted(app: &TestApp, (device, enterprise): (&str, &str), at: usize, bytes: us
     let message = json!({"deviceId": device, "enterpriseCode": enterprise,
                          "data": [{"code": format!("M{at:04}"), "note": "n".repeat(bytes)}]});
     let headers = [("content-encoding", "gzip")];
-    app.post_bytes(
-        "/uploadMeteringData",
-        gzip(message.to_string().as_bytes()),
-        &headers,
-    )
+    app.post_bytes("/uploadMeteringData", gzip(message.to_string().as_bytes()), &headers)
 }
 
 #[test]
@@ -370,9 +315,7 @@ fn a_configuration_that_changes_for_ever_takes_the_room_of_one() {
     for _ in 0..40 {
         let mut note = String::new();
         while note.len() < 400_000 {
-            state = state
-                .wrapping_mul(6_364_136_223_846_793_005)
-                .wrapping_add(1);
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
             note.push_str(&format!("{state:016x}"));
         }
         let mut config = enterprise.config_message(&device);

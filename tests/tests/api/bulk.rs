@@ -11,14 +11,9 @@ pub(crate) const NDJSON: &str = "application/x-ndjson";
 
 pub(crate) fn token(app: &TestApp, units: &[&str]) -> String {
     static NEXT: std::sync::atomic::AtomicU32 = std::sync::atomic::AtomicU32::new(1);
-    let name = format!(
-        "system-{}",
-        NEXT.fetch_add(1, std::sync::atomic::Ordering::Relaxed)
-    );
+    let name = format!("system-{}", NEXT.fetch_add(1, std::sync::atomic::Ordering::Relaxed));
     let body = json!({"name": name, "units": units, "all_units": units.is_empty()});
-    let made = app
-        .admin("POST", "/api/v1/tokens", body.to_string().into_bytes())
-        .ok();
+    let made = app.admin("POST", "/api/v1/tokens", body.to_string().into_bytes()).ok();
     made["token"].as_str().expect("a token").to_owned()
 }
 
@@ -51,9 +46,7 @@ fn result(app: &TestApp, answer: &Value, format: &str) -> Answer {
 
 pub(crate) fn outcomes(app: &TestApp, answer: &Value) -> Vec<String> {
     let text = result(app, answer, "ndjson").text();
-    let rows = text
-        .lines()
-        .map(|it| serde_json::from_str::<Value>(it).expect("a line of JSON"));
+    let rows = text.lines().map(|it| serde_json::from_str::<Value>(it).expect("a line of JSON"));
     rows.enumerate()
         .map(|(at, row)| {
             assert_eq!(row["row"], at as u64 + 1, "{row}");
@@ -63,9 +56,7 @@ pub(crate) fn outcomes(app: &TestApp, answer: &Value) -> Vec<String> {
 }
 
 pub(crate) fn stored(app: &TestApp, unit: &str) -> Vec<f64> {
-    let list = app
-        .get(&format!("/api/v1/units/{unit}/readings?limit=1000"))
-        .ok();
+    let list = app.get(&format!("/api/v1/units/{unit}/readings?limit=1000")).ok();
     let rows = list["rows"].as_array().expect("rows");
     rows.iter().filter_map(|it| it["value"].as_f64()).collect()
 }
@@ -73,9 +64,8 @@ pub(crate) fn stored(app: &TestApp, unit: &str) -> Vec<f64> {
 #[test]
 fn rows_of_many_units_are_stored_and_each_row_has_its_outcome() {
     let app = TestApp::shared();
-    let codes: Vec<String> = (0..3)
-        .map(|_| app.terminal(&Enterprise::new("系统")).enterprise.code)
-        .collect();
+    let codes: Vec<String> =
+        (0..3).map(|_| app.terminal(&Enterprise::new("系统")).enterprise.code).collect();
     let unknown = Enterprise::new("未知").code;
     let token = token(&app, &[]);
     let mut body = String::new();
@@ -138,17 +128,9 @@ fn rows_of_many_units_are_stored_and_each_row_has_its_outcome() {
     );
     assert_eq!(stored(&app, &codes[0]), [9.0]);
     let csv = result(&app, &answer, "csv").text();
-    assert!(
-        csv.starts_with("row,outcome,field,code,reason_zh,reason_en\n1,stored,"),
-        "{csv}"
-    );
-    let uploads = app
-        .get(&format!("/api/v1/uploads?kind=bulk&unit={}", codes[1]))
-        .ok();
-    assert_eq!(
-        uploads["rows"][0]["rejected"], 1,
-        "the unit's own list shows what was refused"
-    );
+    assert!(csv.starts_with("row,outcome,field,code,reason_zh,reason_en\n1,stored,"), "{csv}");
+    let uploads = app.get(&format!("/api/v1/uploads?kind=bulk&unit={}", codes[1])).ok();
+    assert_eq!(uploads["rows"][0]["rejected"], 1, "the unit's own list shows what was refused");
 }
 
 #[test]
@@ -160,43 +142,28 @@ fn a_token_speaks_for_its_units_until_it_is_revoked() {
     let body = line(&mine, "2025-03-01", "1") + &line(&other, "2025-03-01", "1");
     let answer = send(&app, &token, NDJSON, body.clone().into_bytes(), &[]);
     answer.refused_entry(1, "enterpriseCode", "entry_unit_forbidden");
-    assert_eq!(
-        (stored(&app, &mine).len(), stored(&app, &other).len()),
-        (1, 0)
-    );
+    assert_eq!((stored(&app, &mine).len(), stored(&app, &other).len()), (1, 0));
     let id = answer.json()["bulkId"].clone();
     let own = format!("Bearer {token}");
-    let seen = app
-        .get_with(&format!("/api/v1/bulk/{id}"), &[("authorization", &own)])
-        .ok();
+    let seen = app.get_with(&format!("/api/v1/bulk/{id}"), &[("authorization", &own)]).ok();
     assert_eq!((&seen["state"], &seen["rows"]), (&json!("done"), &json!(2)));
     let stranger = format!("Bearer {}", self::token(&app, &[&other]));
-    app.get_with(
-        &format!("/api/v1/bulk/{id}"),
-        &[("authorization", &stranger)],
-    )
-    .problem(404, "not_found");
-    app.get(&format!("/api/v1/bulk/{id}/result"))
-        .problem(401, "unauthorised");
+    app.get_with(&format!("/api/v1/bulk/{id}"), &[("authorization", &stranger)])
+        .problem(404, "not_found");
+    app.get(&format!("/api/v1/bulk/{id}/result")).problem(401, "unauthorised");
     let list = app.admin_get("/api/v1/tokens");
     assert!(!list.text().contains(&token), "a token is shown once");
     app.admin(
         "POST",
-        &format!(
-            "/api/v1/tokens/{}/revoke",
-            seen["sent_by"].as_str().unwrap_or_default()
-        ),
+        &format!("/api/v1/tokens/{}/revoke", seen["sent_by"].as_str().unwrap_or_default()),
         Vec::new(),
     )
     .ok();
     let refused = send(&app, &token, NDJSON, body.clone().into_bytes(), &[]);
     assert_eq!(refused.status, 403, "{}", refused.text());
     refused.refused();
-    let nobody = app.post_bytes(
-        "/api/v1/bulk/readings",
-        body.into_bytes(),
-        &[("content-type", NDJSON)],
-    );
+    let nobody =
+        app.post_bytes("/api/v1/bulk/readings", body.into_bytes(), &[("content-type", NDJSON)]);
     assert_eq!(nobody.status, 401);
 }
 
@@ -212,23 +179,11 @@ fn the_same_key_and_body_get_the_same_answer_and_another_body_none() {
     let again = send(&app, &token, NDJSON, body.clone(), &key);
     assert_eq!(again.received(), first.json());
     assert_eq!(again.header("idempotency-replayed"), "true");
-    let other = send(
-        &app,
-        &token,
-        NDJSON,
-        line(&unit, "2025-03-01", "2").into_bytes(),
-        &key,
-    );
+    let other = send(&app, &token, NDJSON, line(&unit, "2025-03-01", "2").into_bytes(), &key);
     assert_eq!(other.status, 409);
-    assert_eq!(
-        other.refused()["errors"][0]["code"],
-        "idempotency_key_reused"
-    );
+    assert_eq!(other.refused()["errors"][0]["code"], "idempotency_key_reused");
     let without = send(&app, &token, NDJSON, body, &[]).received();
-    assert_eq!(
-        (&without["stored"], &without["unchanged"]),
-        (&json!(0), &json!(1))
-    );
+    assert_eq!((&without["stored"], &without["unchanged"]), (&json!(0), &json!(1)));
     assert_eq!(stored(&app, &unit), [1.0]);
 }
 
@@ -238,28 +193,13 @@ fn the_command_makes_lists_and_revokes_tokens() {
     let unit = app.terminal(&Enterprise::new("系统")).enterprise.code;
     let run = |arguments: &[&str]| {
         let mut token = command();
-        token
-            .arg("token")
-            .args(arguments)
-            .arg("--data")
-            .arg(app.server.data());
+        token.arg("token").args(arguments).arg("--data").arg(app.server.data());
         let output = token.output().expect("nengce runs");
-        assert!(
-            output.status.success(),
-            "{}",
-            String::from_utf8_lossy(&output.stderr)
-        );
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         String::from_utf8_lossy(&output.stdout).trim().to_owned()
     };
     let token = run(&["create", "--name", "mes", "--units", &unit]);
-    send(
-        &app,
-        &token,
-        NDJSON,
-        line(&unit, "2025-03-01", "1").into_bytes(),
-        &[],
-    )
-    .received();
+    send(&app, &token, NDJSON, line(&unit, "2025-03-01", "1").into_bytes(), &[]).received();
     assert!(run(&["list"]).contains(&unit));
     run(&["revoke", "mes"]);
     assert_eq!(send(&app, &token, NDJSON, Vec::new(), &[]).status, 403);

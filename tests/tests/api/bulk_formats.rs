@@ -23,14 +23,9 @@ fn csv_parquet_and_arrow_take_the_same_check() {
     let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
     gzip.write_all(csv.as_bytes()).expect("it is compressed");
     let gzip = gzip.finish().expect("it is compressed");
-    let answer = send(
-        &app,
-        &token,
-        "text/csv; charset=utf-8",
-        gzip,
-        &[("content-encoding", "gzip")],
-    )
-    .received();
+    let answer =
+        send(&app, &token, "text/csv; charset=utf-8", gzip, &[("content-encoding", "gzip")])
+            .received();
     assert_eq!(answer["stored"], 2);
     let fixture = |name: &str| {
         std::fs::read(workspace().join("tests/fixtures").join(name)).expect("a fixture")
@@ -44,10 +39,7 @@ fn csv_parquet_and_arrow_take_the_same_check() {
     );
     parquet.refused_entry(3, "statDate", "entry_stat_date_malformed");
     let answer = parquet.json();
-    assert_eq!(
-        outcomes(&app, &answer),
-        ["unchanged", "unchanged", "stored", "rejected"]
-    );
+    assert_eq!(outcomes(&app, &answer), ["unchanged", "unchanged", "stored", "rejected"]);
     for (name, media) in [
         ("three-days.arrows", "application/vnd.apache.arrow.stream"),
         ("three-days.arrow", "application/vnd.apache.arrow.file"),
@@ -65,20 +57,9 @@ fn what_cannot_be_read_is_refused_whole_with_its_reason() {
     let refused = |media: &str, body: Vec<u8>, more: &[(&str, &str)], status: u16, code: &str| {
         let answer = send(&app, &token, media, body, more);
         assert_eq!(answer.status, status, "{}", answer.text());
-        assert_eq!(
-            answer.refused()["errors"][0]["code"],
-            code,
-            "{}",
-            answer.text()
-        );
+        assert_eq!(answer.refused()["errors"][0]["code"], code, "{}", answer.text());
     };
-    refused(
-        "application/xml",
-        Vec::new(),
-        &[],
-        415,
-        "media_type_unsupported",
-    );
+    refused("application/xml", Vec::new(), &[], 415, "media_type_unsupported");
     refused(NDJSON, vec![b' '; 5_000], &[], 413, "body_too_large");
     refused(
         "application/vnd.apache.parquet",
@@ -89,20 +70,8 @@ fn what_cannot_be_read_is_refused_whole_with_its_reason() {
     );
     let mut huge = vec![255, 255, 255, 255, 255, 255, 255, 127];
     huge.extend([0; 64]);
-    refused(
-        "application/vnd.apache.arrow.stream",
-        huge,
-        &[],
-        200,
-        "import_file_unreadable",
-    );
-    refused(
-        "text/csv",
-        b"a,b\n1,2\n".to_vec(),
-        &[],
-        200,
-        "import_column_missing",
-    );
+    refused("application/vnd.apache.arrow.stream", huge, &[], 200, "import_file_unreadable");
+    refused("text/csv", b"a,b\n1,2\n".to_vec(), &[], 200, "import_column_missing");
     refused(
         NDJSON,
         b"\x1f\x8b broken".to_vec(),
@@ -111,25 +80,17 @@ fn what_cannot_be_read_is_refused_whole_with_its_reason() {
         "body_encoding_broken",
     );
     let mut bomb = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
-    bomb.write_all(&vec![b'\n'; 1 << 20])
-        .expect("it is compressed");
+    bomb.write_all(&vec![b'\n'; 1 << 20]).expect("it is compressed");
     let bomb = bomb.finish().expect("it is compressed");
-    refused(
-        NDJSON,
-        bomb,
-        &[("content-encoding", "gzip")],
-        200,
-        "body_encoding_broken",
-    );
+    refused(NDJSON, bomb, &[("content-encoding", "gzip")], 200, "body_encoding_broken");
 }
 
 /// The same upload again after the process ended somewhere within it: every row once, the result complete.
 #[test]
 fn a_cut_upload_sent_again_is_complete_and_nothing_is_doubled() {
     let mut app = TestApp::new();
-    let codes: Vec<String> = (0..4)
-        .map(|_| app.terminal(&Enterprise::new("系统")).enterprise.code)
-        .collect();
+    let codes: Vec<String> =
+        (0..4).map(|_| app.terminal(&Enterprise::new("系统")).enterprise.code).collect();
     let token = token(&app, &[]);
     let days = jiff::civil::Date::constant(2005, 1, 1).series(jiff::ToSpan::day(1));
     let mut body = String::new();
@@ -163,9 +124,7 @@ fn a_cut_upload_sent_again_is_complete_and_nothing_is_doubled() {
             std::thread::sleep(std::time::Duration::from_millis(5));
         }
         let id = app.server.pid();
-        let killed = std::process::Command::new("kill")
-            .args(["-KILL", &id.to_string()])
-            .status();
+        let killed = std::process::Command::new("kill").args(["-KILL", &id.to_string()]).status();
         assert!(killed.is_ok_and(|it| it.success()), "the server is killed");
         sent.join().expect("the sender ended")
     });
@@ -180,9 +139,7 @@ fn a_cut_upload_sent_again_is_complete_and_nothing_is_doubled() {
     assert_eq!(answer["bulkId"], before["bulk_id"]);
     assert_eq!(outcomes(&app, &answer).len(), rows);
     for code in &codes {
-        let list = app
-            .get(&format!("/api/v1/units/{code}/readings?limit=1"))
-            .ok();
+        let list = app.get(&format!("/api/v1/units/{code}/readings?limit=1")).ok();
         assert_eq!(list["page"]["total"], rows / 4);
     }
 }

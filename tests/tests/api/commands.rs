@@ -19,9 +19,7 @@ fn said(output: &Output) -> String {
 fn devices_are_listed_approved_and_revoked() {
     let app = TestApp::new();
     let terminal = app.registered(&Enterprise::new("命令"));
-    terminal
-        .upload(&[day(ELECTRICITY, "2025-01-01", 1.0)])
-        .received();
+    terminal.upload(&[day(ELECTRICITY, "2025-01-01", 1.0)]).received();
     let run = |arguments: &[&str]| {
         let output = command()
             .arg("device")
@@ -35,11 +33,7 @@ fn devices_are_listed_approved_and_revoked() {
     };
     assert!(run(&["list", "--state", "pending"]).contains(&terminal.device_id));
     run(&["approve", &terminal.device_id]);
-    assert_eq!(
-        terminal.readings(ELECTRICITY, 1).len(),
-        1,
-        "what waited is there"
-    );
+    assert_eq!(terminal.readings(ELECTRICITY, 1).len(), 1, "what waited is there");
     assert!(!run(&["list", "--state", "pending"]).contains(&terminal.device_id));
     run(&["revoke", &terminal.device_id]);
     assert!(run(&["list", "--state", "revoked"]).contains(&terminal.device_id));
@@ -56,20 +50,14 @@ fn a_stopped_server_s_folder_is_opened_for_the_command() {
         .arg(app.server.data())
         .output()
         .expect("nengce runs");
-    assert!(
-        output.status.success() && said(&output).contains(&device),
-        "{}",
-        said(&output)
-    );
+    assert!(output.status.success() && said(&output).contains(&device), "{}", said(&output));
 }
 
 #[test]
 fn export_writes_what_the_api_gives() {
     let app = TestApp::new();
     let terminal = app.terminal(&Enterprise::new("导出厂"));
-    terminal
-        .upload(&[day(ELECTRICITY, "2025-01-01", 1.5)])
-        .received();
+    terminal.upload(&[day(ELECTRICITY, "2025-01-01", 1.5)]).received();
     let output = command()
         .args([
             "export",
@@ -109,8 +97,7 @@ fn a_simulated_city_reports_and_writes_its_truth() {
             "--days",
             "70",
         ]);
-        run.args(["--real-time-days", "3", "--seed", "7", "--once", "--truth"])
-            .arg(&truth);
+        run.args(["--real-time-days", "3", "--seed", "7", "--once", "--truth"]).arg(&truth);
         let output = run.output().expect("nengce runs");
         assert!(output.status.success(), "{}", said(&output));
         let list = app.get("/api/v1/units?limit=1000").ok();
@@ -121,10 +108,8 @@ fn a_simulated_city_reports_and_writes_its_truth() {
         assert!(reporting >= 10, "{reporting} of 12 units report");
         let faults = std::fs::read_to_string(&truth).expect("the truth file");
         assert!(
-            faults
-                .lines()
-                .all(|line| serde_json::from_str::<serde_json::Value>(line)
-                    .is_ok_and(|fault| fault.is_object())),
+            faults.lines().all(|line| serde_json::from_str::<serde_json::Value>(line)
+                .is_ok_and(|fault| fault.is_object())),
             "{faults}"
         );
         assert!(faults.lines().count() > 0, "some faults are planted");

@@ -10,26 +10,16 @@ fn check_config(toml: &str, environment: &[(&str, &str)]) -> (bool, String) {
     let file = folder.path().join("nengce.toml");
     std::fs::write(&file, toml).expect("the file is written");
     let mut command = command();
-    command
-        .arg("check-config")
-        .arg("--config")
-        .arg(&file)
-        .envs(environment.iter().copied());
+    command.arg("check-config").arg("--config").arg(&file).envs(environment.iter().copied());
     let output = command.output().expect("nengce runs");
     let said = [output.stdout, output.stderr].concat();
-    (
-        output.status.success(),
-        String::from_utf8_lossy(&said).into_owned(),
-    )
+    (output.status.success(), String::from_utf8_lossy(&said).into_owned())
 }
 
 #[test]
 fn an_unknown_key_names_the_nearest() {
     let (fine, said) = check_config("max_body_bites = 5\n", &[]);
-    assert!(
-        !fine && said.contains("max_body_bites") && said.contains("max_body_bytes"),
-        "{said}"
-    );
+    assert!(!fine && said.contains("max_body_bites") && said.contains("max_body_bytes"), "{said}");
     let (fine, said) = check_config("", &[("NENGCE_TIME_ZOME", "Asia/Shanghai")]);
     assert!(!fine && said.to_lowercase().contains("time_zone"), "{said}");
 }
@@ -66,10 +56,7 @@ fn flags_win_over_the_environment_and_the_environment_over_the_file() {
             &serde_json::json!({"enterpriseCode": Enterprise::new("").code, "region": "120116"}),
         )
         .received();
-    assert_eq!(
-        registration["centerDataURL"],
-        "https://environment.example/uploadEnergyData"
-    );
+    assert_eq!(registration["centerDataURL"], "https://environment.example/uploadEnergyData");
     assert_eq!(app.get("/api/v1/meta").ok()["place_zh"], "文件市");
 }
 
@@ -77,9 +64,7 @@ fn flags_win_over_the_environment_and_the_environment_over_the_file() {
 fn plain_http_off_loopback_is_refused() {
     let mut command = command();
     let folder = tempfile::tempdir().expect("a temporary folder");
-    command
-        .args(["serve", "--listen", "0.0.0.0:0", "--data"])
-        .arg(folder.path().join("data"));
+    command.args(["serve", "--listen", "0.0.0.0:0", "--data"]).arg(folder.path().join("data"));
     let output = command.output().expect("nengce runs");
     assert!(!output.status.success());
     assert!(
@@ -91,24 +76,9 @@ fn plain_http_off_loopback_is_refused() {
 
 #[test]
 fn every_command_has_help() {
-    for name in [
-        "serve",
-        "demo",
-        "simulate",
-        "import",
-        "export",
-        "device",
-        "check-config",
-    ] {
-        let output = command()
-            .args([name, "--help"])
-            .output()
-            .expect("nengce runs");
-        assert!(
-            output.status.success(),
-            "{name}: {}",
-            String::from_utf8_lossy(&output.stderr)
-        );
+    for name in ["serve", "demo", "simulate", "import", "export", "device", "check-config"] {
+        let output = command().args([name, "--help"]).output().expect("nengce runs");
+        assert!(output.status.success(), "{name}: {}", String::from_utf8_lossy(&output.stderr));
         assert!(
             output.stdout.len() > 200,
             "{name} --help says little: {}",

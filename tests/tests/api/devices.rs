@@ -11,10 +11,7 @@ fn state(app: &TestApp, device_id: &str) -> String {
         .iter()
         .find(|row| row["device_id"] == device_id)
         .cloned();
-    row.expect("the device is listed")["state"]
-        .as_str()
-        .expect("a state")
-        .to_owned()
+    row.expect("the device is listed")["state"].as_str().expect("a state").to_owned()
 }
 
 #[test]
@@ -22,18 +19,13 @@ fn approval_needs_the_administrators_token() {
     let app = TestApp::shared();
     let terminal = app.registered(&Enterprise::new("批准"));
     let path = format!("/api/v1/devices/{}/approve", terminal.device_id);
-    app.post_bytes(&path, Vec::new(), &[])
-        .problem(401, "unauthorised");
+    app.post_bytes(&path, Vec::new(), &[]).problem(401, "unauthorised");
     let wrong = app.post_bytes(&path, Vec::new(), &[("authorization", "Bearer wrong")]);
     assert!(matches!(wrong.status, 401 | 403), "{}", wrong.text());
     assert_eq!(state(&app, &terminal.device_id), "pending");
     assert_eq!(app.approve(&terminal.device_id).status, 200);
     assert_eq!(state(&app, &terminal.device_id), "approved");
-    assert_eq!(
-        app.approve(&terminal.device_id).status,
-        200,
-        "approving twice is no error"
-    );
+    assert_eq!(app.approve(&terminal.device_id).status, 200, "approving twice is no error");
 }
 
 #[test]
@@ -48,10 +40,7 @@ fn a_revoked_device_is_refused_until_it_is_approved_again() {
     let app = TestApp::shared();
     let terminal = app.terminal(&Enterprise::new("撤销"));
     let path = format!("/api/v1/devices/{}/revoke", terminal.device_id);
-    assert_eq!(
-        app.admin_post(&path, Vec::new(), "application/json").status,
-        200
-    );
+    assert_eq!(app.admin_post(&path, Vec::new(), "application/json").status, 200);
     assert_eq!(state(&app, &terminal.device_id), "revoked");
     let entry = nengce_tests::support::message::day(
         nengce_tests::support::message::ELECTRICITY,
@@ -59,11 +48,6 @@ fn a_revoked_device_is_refused_until_it_is_approved_again() {
         1.0,
     );
     terminal.upload(&[entry]);
-    let energy = terminal
-        .get("/energy?from=2025-01-01&to=2025-01-01&grain=day")
-        .ok();
-    assert_eq!(
-        energy["total_tce"], 0.0,
-        "data of a revoked device does not count: {energy}"
-    );
+    let energy = terminal.get("/energy?from=2025-01-01&to=2025-01-01&grain=day").ok();
+    assert_eq!(energy["total_tce"], 0.0, "data of a revoked device does not count: {energy}");
 }

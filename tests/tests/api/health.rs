@@ -15,13 +15,8 @@ fn health_is_told_to_machines() {
     let metrics = app.get("/metrics");
     assert_eq!(metrics.status, 200);
     let text = metrics.text();
-    assert!(
-        text.lines().any(|line| line.starts_with("# TYPE nengce_")),
-        "Prometheus text: {text}"
-    );
-    let samples = text
-        .lines()
-        .filter(|line| !line.starts_with('#') && !line.is_empty());
+    assert!(text.lines().any(|line| line.starts_with("# TYPE nengce_")), "Prometheus text: {text}");
+    let samples = text.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
     for sample in samples {
         let value = sample.rsplit(' ').next().unwrap_or_default();
         assert!(value.parse::<f64>().is_ok(), "{sample}");

@@ -42,11 +42,9 @@ fn workbook<'a>(
     let root = format!(
         r#"<Relationships xmlns="{RELATIONS}"><Relationship Id="r1" Type="{OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>"#
     );
-    for (name, text) in [
-        ("_rels/.rels", root),
-        ("xl/workbook.xml", book),
-        ("xl/_rels/workbook.xml.rels", rels),
-    ] {
+    for (name, text) in
+        [("_rels/.rels", root), ("xl/workbook.xml", book), ("xl/_rels/workbook.xml.rels", rels)]
+    {
         writer.start_file(name, options).expect("a part");
         writer.write_all(text.as_bytes()).expect("its text");
     }
@@ -57,12 +55,7 @@ fn workbook<'a>(
             "</sheetData></worksheet>",
             sheet,
         ),
-        (
-            "xl/sharedStrings.xml",
-            format!(r#"<sst xmlns="{MAIN}">"#),
-            "</sst>",
-            strings,
-        ),
+        ("xl/sharedStrings.xml", format!(r#"<sst xmlns="{MAIN}">"#), "</sst>", strings),
     ] {
         writer.start_file(name, options).expect("a part");
         writer.write_all(head.as_bytes()).expect("its head");
@@ -95,18 +88,12 @@ fn workbooks_made_to_fill_memory_are_refused_by_name_and_cost_nothing() {
     let files = [
         (
             "far apart",
-            workbook(
-                &mut |to| to.write_all(far.as_bytes()).expect("written"),
-                nothing,
-            ),
+            workbook(&mut |to| to.write_all(far.as_bytes()).expect("written"), nothing),
             "max_import_columns",
         ),
         (
             "a row beyond all",
-            workbook(
-                &mut |to| to.write_all(beyond.as_bytes()).expect("written"),
-                nothing,
-            ),
+            workbook(&mut |to| to.write_all(beyond.as_bytes()).expect("written"), nothing),
             "",
         ),
         (
@@ -124,10 +111,7 @@ fn workbooks_made_to_fill_memory_are_refused_by_name_and_cost_nothing() {
         ),
         (
             "cells without end",
-            workbook(
-                &mut |to| put(to, r#"<row><c><v>1</v></c></row>"#, 30_000_000),
-                nothing,
-            ),
+            workbook(&mut |to| put(to, r#"<row><c><v>1</v></c></row>"#, 30_000_000), nothing),
             "max_import_",
         ),
         (
@@ -139,11 +123,7 @@ fn workbooks_made_to_fill_memory_are_refused_by_name_and_cost_nothing() {
             "a text in every cell",
             workbook(
                 &mut |to| {
-                    put(
-                        to,
-                        r#"<row><c t="s"><v>0</v></c><c t="s"><v>0</v></c></row>"#,
-                        400_000,
-                    )
+                    put(to, r#"<row><c t="s"><v>0</v></c><c t="s"><v>0</v></c></row>"#, 400_000)
                 },
                 &mut |to| {
                     to.write_all(format!("<si><t>{}</t></si>", "x".repeat(100_000)).as_bytes())
@@ -154,24 +134,13 @@ fn workbooks_made_to_fill_memory_are_refused_by_name_and_cost_nothing() {
         ),
     ];
     for (name, bytes, limit) in files {
-        let answer = app.admin_post(
-            "/api/v1/imports/readings/preview",
-            bytes,
-            "application/octet-stream",
-        );
-        assert!(
-            matches!(answer.status, 400 | 413),
-            "{name}: {} {}",
-            answer.status,
-            answer.text()
-        );
+        let answer =
+            app.admin_post("/api/v1/imports/readings/preview", bytes, "application/octet-stream");
+        assert!(matches!(answer.status, 400 | 413), "{name}: {} {}", answer.status, answer.text());
         assert!(answer.text().contains(limit), "{name}: {}", answer.text());
     }
     let after = peak_mib(&app);
-    assert!(
-        after < before + 400,
-        "{before} MiB before, {after} MiB after"
-    );
+    assert!(after < before + 400, "{before} MiB before, {after} MiB after");
     assert_eq!(app.get("/healthz").status, 200);
 }
 
@@ -184,41 +153,25 @@ fn a_row_without_end_ends_its_upload_and_not_the_writer() {
     let head = "enterpriseCode,dataCode,statType,statDate,inputType,valid,dataValue\n";
     let good = format!("{unit},{ELECTRICITY},1,2025-03-01,1,1,1\n");
     let mut gzip = GzEncoder::new(Vec::new(), Compression::fast());
-    gzip.write_all(format!("{head}{good}{unit},\"").as_bytes())
-        .expect("packed");
+    gzip.write_all(format!("{head}{good}{unit},\"").as_bytes()).expect("packed");
     // 2.2 GiB in one quoted field, 2.5 MB as sent with the best compression.
     let piece = vec![b'x'; 1 << 20];
     for _ in 0..2_250 {
         gzip.write_all(&piece).expect("packed");
     }
     let body = gzip.finish().expect("packed");
-    let answer = send(
-        &app,
-        &token,
-        "text/csv",
-        body,
-        &[("content-encoding", "gzip")],
-    );
+    let answer = send(&app, &token, "text/csv", body, &[("content-encoding", "gzip")]);
     let said = answer.json();
-    assert_eq!(
-        (&said["responseCode"], &said["stored"]),
-        (&"1".into(), &1.into()),
-        "{said}"
-    );
+    assert_eq!((&said["responseCode"], &said["stored"]), (&"1".into(), &1.into()), "{said}");
     assert!(
-        said["responseMessage"]
-            .as_str()
-            .is_some_and(|it| it.contains("max_bulk_row_bytes")),
+        said["responseMessage"].as_str().is_some_and(|it| it.contains("max_bulk_row_bytes")),
         "{said}"
     );
     let more = format!("{head}{unit},{ELECTRICITY},1,2025-03-02,1,1,2\n");
     let stored = send(&app, &token, "text/csv", more.into_bytes(), &[]).received();
     assert_eq!(stored["stored"], 1, "the writer goes on");
     let after = peak_mib(&app);
-    assert!(
-        after < before + 200,
-        "{before} MiB before, {after} MiB after"
-    );
+    assert!(after < before + 200, "{before} MiB before, {after} MiB after");
 }
 
 #[test]
@@ -227,10 +180,7 @@ fn every_flipped_bit_of_an_arrow_or_parquet_file_is_answered_and_never_a_fault_o
     let token = token(&app, &[]);
     for (name, media) in [
         ("three-days.arrows", "application/vnd.apache.arrow.stream"),
-        (
-            "four-days-one-impossible.parquet",
-            "application/vnd.apache.parquet",
-        ),
+        ("four-days-one-impossible.parquet", "application/vnd.apache.parquet"),
     ] {
         let whole =
             std::fs::read(workspace().join("tests/fixtures").join(name)).expect("a fixture");
@@ -257,37 +207,17 @@ fn a_batch_that_claims_rows_without_bytes_is_unreadable() {
 
     let app = TestApp::new();
     let token = token(&app, &[]);
-    let names = [
-        "enterpriseCode",
-        "dataCode",
-        "statType",
-        "statDate",
-        "dataValue",
-    ];
-    let fields: Vec<Field> = names
-        .iter()
-        .map(|it| Field::new(*it, DataType::Null, true))
-        .collect();
+    let names = ["enterpriseCode", "dataCode", "statType", "statDate", "dataValue"];
+    let fields: Vec<Field> = names.iter().map(|it| Field::new(*it, DataType::Null, true)).collect();
     let schema = Arc::new(Schema::new(fields));
-    let nulls = (0..names.len())
-        .map(|_| Arc::new(NullArray::new(2_000_000_000)) as _)
-        .collect();
+    let nulls = (0..names.len()).map(|_| Arc::new(NullArray::new(2_000_000_000)) as _).collect();
     let batch = RecordBatch::try_new(Arc::clone(&schema), nulls).expect("a batch");
     let mut writer =
         arrow_ipc::writer::StreamWriter::try_new(Vec::new(), &schema).expect("a stream");
     writer.write(&batch).expect("written");
     let body = writer.into_inner().expect("written");
-    let answer = send(
-        &app,
-        &token,
-        "application/vnd.apache.arrow.stream",
-        body,
-        &[],
-    );
+    let answer = send(&app, &token, "application/vnd.apache.arrow.stream", body, &[]);
     let said = answer.json();
-    assert_eq!(
-        said["errors"][0]["code"], "import_file_unreadable",
-        "{said}"
-    );
+    assert_eq!(said["errors"][0]["code"], "import_file_unreadable", "{said}");
     assert_eq!(said["rows"], 0, "{said}");
 }

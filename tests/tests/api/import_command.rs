@@ -9,17 +9,9 @@ use serde_json::Value;
 use super::real_files::{fixture, near, values};
 
 fn run(arguments: &[&str], data: &std::path::Path) -> (bool, String) {
-    let output = command()
-        .args(arguments)
-        .arg("--data")
-        .arg(data)
-        .output()
-        .expect("nengce runs");
+    let output = command().args(arguments).arg("--data").arg(data).output().expect("nengce runs");
     let text = [output.stdout, output.stderr].concat();
-    (
-        output.status.success(),
-        String::from_utf8_lossy(&text).into_owned(),
-    )
+    (output.status.success(), String::from_utf8_lossy(&text).into_owned())
 }
 
 /// Every file below a folder with its bytes.
@@ -29,12 +21,7 @@ fn contents(folder: &std::path::Path) -> Vec<(String, Vec<u8>)> {
         .flatten()
         .filter_map(|it| Some(it.ok()?.path()))
         .filter(|it| it.is_file())
-        .map(|it| {
-            (
-                it.display().to_string(),
-                std::fs::read(&it).expect("readable"),
-            )
-        })
+        .map(|it| (it.display().to_string(), std::fs::read(&it).expect("readable")))
         .collect();
     found.sort();
     found
@@ -81,20 +68,14 @@ fn a_dry_run_changes_nothing_on_disk_and_succeeds_when_it_could_run() {
         ],
         &data,
     );
-    assert!(
-        !success && said.matches("/no/such.csv").count() == 1,
-        "{said}"
-    );
+    assert!(!success && said.matches("/no/such.csv").count() == 1, "{said}");
 }
 
 #[test]
 fn a_folder_of_many_units_comes_in_one_command_and_its_mapping_is_kept() {
     let app = TestApp::new();
     let (first, second) = (Enterprise::new("命令一"), Enterprise::new("命令二"));
-    let (one, two) = (
-        app.terminal(&first).enterprise.code,
-        app.terminal(&second).enterprise.code,
-    );
+    let (one, two) = (app.terminal(&first).enterprise.code, app.terminal(&second).enterprise.code);
     let folder = tempfile::tempdir().expect("a folder");
     let head = "信用代码,日期,用电量(MWh)\n";
     std::fs::write(
@@ -132,23 +113,14 @@ fn a_folder_of_many_units_comes_in_one_command_and_its_mapping_is_kept() {
         !success && said.contains("b.csv C3") && said.contains("b.csv: 1 of 2 rows were refused"),
         "{said}"
     );
-    near(
-        &values(&app, &one, ELECTRICITY),
-        &[("2026-03-01", 1.0), ("2026-03-02", 3.0)],
-    );
+    near(&values(&app, &one, ELECTRICITY), &[("2026-03-01", 1.0), ("2026-03-02", 3.0)]);
     near(&values(&app, &two, ELECTRICITY), &[("2026-03-01", 2.0)]);
     let profiles = app.admin_get("/api/v1/import-profiles").ok();
     assert_eq!(profiles["rows"][0]["name"], "全市日表", "{profiles}");
-    std::fs::write(
-        folder.path().join("c.csv"),
-        format!("{head}{two},2026-03-03,5\n"),
-    )
-    .expect("written");
+    std::fs::write(folder.path().join("c.csv"), format!("{head}{two},2026-03-03,5\n"))
+        .expect("written");
     let file = folder.path().join("c.csv").display().to_string();
-    let (success, said) = run(
-        &["import", "readings", &file, "--profile", "全市日表"],
-        &data,
-    );
+    let (success, said) = run(&["import", "readings", &file, "--profile", "全市日表"], &data);
     assert!(success, "{said}");
     assert!(
         values(&app, &two, ELECTRICITY)
@@ -162,11 +134,8 @@ fn lists_take_columns_of_other_names_and_many_units_at_once() {
     let app = TestApp::new();
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("economy.csv");
-    std::fs::write(
-        &file,
-        "区划,月,增加值（亿元）\n120116,1/2/2025,12\n120116,1/3/2025,13\n",
-    )
-    .expect("written");
+    std::fs::write(&file, "区划,月,增加值（亿元）\n120116,1/2/2025,12\n120116,1/3/2025,13\n")
+        .expect("written");
     let path = file.display().to_string();
     let arguments = [
         "import",
@@ -191,16 +160,10 @@ fn lists_take_columns_of_other_names_and_many_units_at_once() {
         list.push_str(&format!("{code},单位{number},120116,C3120\n"));
     }
     let report: Value = app.import("units", "u.csv", &list);
-    assert_eq!(
-        (&report["created_units"], &report["rejected"]),
-        (&3_369.into(), &0.into())
-    );
+    assert_eq!((&report["created_units"], &report["rejected"]), (&3_369.into(), &0.into()));
     let renamed = list.replacen("单位7,", "改名,", 1);
     let report = app.import("units", "u.csv", &renamed);
     assert_eq!(report["created_units"], 0);
     let code = Enterprise::numbered(7, "名单").code;
-    assert_eq!(
-        app.get(&format!("/api/v1/units/{code}")).ok()["unit"]["name"],
-        "改名"
-    );
+    assert_eq!(app.get(&format!("/api/v1/units/{code}")).ok()["unit"]["name"], "改名");
 }

@@ -17,11 +17,7 @@ fn mapping(unit: &str) -> Value {
 }
 
 fn encoded(mapping: &Value) -> String {
-    mapping
-        .to_string()
-        .bytes()
-        .map(|it| format!("%{it:02X}"))
-        .collect()
+    mapping.to_string().bytes().map(|it| format!("%{it:02X}")).collect()
 }
 
 fn start(app: &TestApp, kind: &str, query: &str, bytes: Vec<u8>) -> Value {
@@ -35,10 +31,7 @@ fn start(app: &TestApp, kind: &str, query: &str, bytes: Vec<u8>) -> Value {
 fn finished(app: &TestApp, id: &Value) -> Value {
     loop {
         let job = app.admin_get(&format!("/api/v1/imports/jobs/{id}")).ok();
-        assert!(
-            job["rows_done"].as_u64() <= job["rows_total"].as_u64(),
-            "{job}"
-        );
+        assert!(job["rows_done"].as_u64() <= job["rows_total"].as_u64(), "{job}");
         if job["state"] != "running" {
             return job;
         }
@@ -51,28 +44,14 @@ fn a_preview_marks_every_problem_at_its_cell_and_stores_nothing() {
     let app = TestApp::shared();
     let unit = Enterprise::new("预览").code;
     let file = fixture("cells-of-the-wrong-type.csv");
-    let bare = app
-        .admin_post("/api/v1/imports/readings/preview", file.clone(), "text/csv")
-        .ok();
-    assert_eq!(
-        (&bare["mapping"], &bare["rows_bad"]),
-        (&Value::Null, &json!(0))
-    );
-    assert!(
-        bare["columns"]
-            .as_array()
-            .is_some_and(|it| it.contains(&json!("kwh")))
-    );
-    let path = format!(
-        "/api/v1/imports/readings/preview?file=m.csv&mapping={}",
-        encoded(&mapping(&unit))
-    );
+    let bare = app.admin_post("/api/v1/imports/readings/preview", file.clone(), "text/csv").ok();
+    assert_eq!((&bare["mapping"], &bare["rows_bad"]), (&Value::Null, &json!(0)));
+    assert!(bare["columns"].as_array().is_some_and(|it| it.contains(&json!("kwh"))));
+    let path =
+        format!("/api/v1/imports/readings/preview?file=m.csv&mapping={}", encoded(&mapping(&unit)));
     let preview = app.admin_post(&path, file, "text/csv").ok();
     assert_eq!(preview["rows_total"], 6, "{preview}");
-    assert_eq!(
-        (&preview["rows_good"], &preview["readings"]),
-        (&json!(2), &json!(2))
-    );
+    assert_eq!((&preview["rows_good"], &preview["readings"]), (&json!(2), &json!(2)));
     assert_eq!(preview["creates_unit"], true);
     let rows = preview["rows"].as_array().expect("rows");
     let at = |line: u64| {
@@ -80,16 +59,12 @@ fn a_preview_marks_every_problem_at_its_cell_and_stores_nothing() {
         row["problems"].clone()
     };
     assert_eq!(at(2), json!([]));
-    let kwh = preview["columns"]
-        .as_array()
-        .and_then(|it| it.iter().position(|it| it == "kwh"));
+    let kwh = preview["columns"].as_array().and_then(|it| it.iter().position(|it| it == "kwh"));
     assert_eq!(at(3)[0]["code"], "import_value_unreadable");
     assert_eq!(at(3)[0]["column"].as_u64(), kwh.map(|it| it as u64));
     assert_eq!(at(5)[0]["code"], "import_date_unreadable");
-    app.get(&format!("/api/v1/units/{unit}"))
-        .problem(404, "not_found");
-    app.post_bytes(&path, Vec::new(), &[])
-        .problem(401, "unauthorised");
+    app.get(&format!("/api/v1/units/{unit}")).problem(404, "not_found");
+    app.post_bytes(&path, Vec::new(), &[]).problem(401, "unauthorised");
 }
 
 #[test]
@@ -97,21 +72,13 @@ fn a_job_commits_what_is_good_and_the_rest_comes_back_to_be_mended() {
     let app = TestApp::shared();
     let unit = Enterprise::new("任务").code;
     let query = format!("file=m.csv&mapping={}", encoded(&mapping(&unit)));
-    let job = start(
-        &app,
-        "readings",
-        &query,
-        fixture("cells-of-the-wrong-type.csv"),
-    );
+    let job = start(&app, "readings", &query, fixture("cells-of-the-wrong-type.csv"));
     assert_eq!(
         (&job["state"], &job["stored"], &job["created_units"]),
         (&json!("done"), &json!(2), &json!(1)),
         "{job}"
     );
-    assert_eq!(
-        (&job["rows_done"], &job["rows_total"]),
-        (&json!(6), &json!(6))
-    );
+    assert_eq!((&job["rows_done"], &job["rows_total"]), (&json!(6), &json!(6)));
     let refused = app.admin_get(job["rejected_file"].as_str().expect("refused rows"));
     assert_eq!(refused.status, 200);
     let mended = refused
@@ -121,15 +88,9 @@ fn a_job_commits_what_is_good_and_the_rest_comes_back_to_be_mended() {
         .replace("2025-13-01", "2025-03-01")
         .replace("04:07", "04:00");
     let again = start(&app, "readings", &query, mended.into_bytes());
-    assert_eq!(
-        (&again["stored"], &again["rejected"]),
-        (&json!(4), &json!(0)),
-        "{again}"
-    );
+    assert_eq!((&again["stored"], &again["rejected"]), (&json!(4), &json!(0)), "{again}");
     assert_eq!(again["rejected_file"], Value::Null);
-    let list = app
-        .get(&format!("/api/v1/units/{unit}/readings?limit=100"))
-        .ok();
+    let list = app.get(&format!("/api/v1/units/{unit}/readings?limit=100")).ok();
     assert_eq!(list["page"]["total"], 6);
 }
 
@@ -148,37 +109,23 @@ fn refused_rows_of_a_workbook_come_back_as_a_workbook() {
     .enumerate()
     {
         for (column, text) in [time, kwh, code].into_iter().enumerate() {
-            sheet
-                .write_string(line as u32, column as u16, text)
-                .expect("a cell");
+            sheet.write_string(line as u32, column as u16, text).expect("a cell");
         }
     }
     let bytes = book.save_to_buffer().expect("a workbook");
     let query = format!("file=m.xlsx&mapping={}", encoded(&mapping(&unit)));
     let job = start(&app, "readings", &query, bytes);
-    assert_eq!(
-        (&job["stored"], &job["rejected"]),
-        (&json!(1), &json!(1)),
-        "{job}"
-    );
+    assert_eq!((&job["stored"], &job["rejected"]), (&json!(1), &json!(1)), "{job}");
     let refused = app.admin_get(job["rejected_file"].as_str().expect("refused rows"));
     assert!(refused.body.starts_with(b"PK"), "a workbook");
-    let path = format!(
-        "/api/v1/imports/readings/preview?mapping={}",
-        encoded(&mapping(&unit))
-    );
-    let back = app
-        .admin_post(&path, refused.body, "application/octet-stream")
-        .ok();
+    let path = format!("/api/v1/imports/readings/preview?mapping={}", encoded(&mapping(&unit)));
+    let back = app.admin_post(&path, refused.body, "application/octet-stream").ok();
     assert_eq!(back["format"], "xlsx");
     assert_eq!(
         back["columns"],
         json!(["time", "kwh", "编号", "_line", "_reason_zh", "_reason_en"])
     );
-    assert_eq!(
-        back["rows"][0]["cells"][2], "911201120000000191",
-        "no digit is lost"
-    );
+    assert_eq!(back["rows"][0]["cells"][2], "911201120000000191", "no digit is lost");
 }
 
 #[test]
@@ -196,60 +143,28 @@ fn a_row_per_value_names_its_own_unit_through_a_saved_profile() {
         field("enterpriseCode", "企业"), field("dataCode", "编码"), field("statType", "周期"),
         field("statDate", "日期"), field("dataValue", "数值")]});
     let body = json!({"mapping": mapping, "columns": ["企业", "编码", "周期", "日期", "数值"]});
-    let saved = app
-        .admin(
-            "PUT",
-            "/api/v1/import-profiles/day-list",
-            body.to_string().into_bytes(),
-        )
-        .ok();
+    let saved =
+        app.admin("PUT", "/api/v1/import-profiles/day-list", body.to_string().into_bytes()).ok();
     assert_eq!(saved["name"], "day-list");
     let bare = app
-        .admin_post(
-            "/api/v1/imports/records/preview",
-            file.clone().into_bytes(),
-            "text/csv",
-        )
+        .admin_post("/api/v1/imports/records/preview", file.clone().into_bytes(), "text/csv")
         .ok();
     assert_eq!(bare["profile"], "day-list", "the header is known");
     let job = start(&app, "records", "profile=day-list", file.into_bytes());
-    assert_eq!(
-        (&job["stored"], &job["rejected"]),
-        (&json!(2), &json!(2)),
-        "{job}"
-    );
-    let codes: Vec<&Value> = job["problems"]
-        .as_array()
-        .expect("problems")
-        .iter()
-        .map(|it| &it["code"])
-        .collect();
-    assert_eq!(
-        codes,
-        [&json!("import_unit_unknown"), &json!("entry_duplicate")]
-    );
+    assert_eq!((&job["stored"], &job["rejected"]), (&json!(2), &json!(2)), "{job}");
+    let codes: Vec<&Value> =
+        job["problems"].as_array().expect("problems").iter().map(|it| &it["code"]).collect();
+    assert_eq!(codes, [&json!("import_unit_unknown"), &json!("entry_duplicate")]);
     let refused = app.admin_get(job["rejected_file"].as_str().expect("refused rows"));
-    assert!(
-        refused.text().contains("企业;编码;周期;日期;数值;_line"),
-        "{}",
-        refused.text()
-    );
+    assert!(refused.text().contains("企业;编码;周期;日期;数值;_line"), "{}", refused.text());
     for (unit, value) in [(&first, 5.0), (&second, 6.0)] {
-        let list = app
-            .get(&format!(
-                "/api/v1/units/{unit}/readings?data_code={ELECTRICITY}"
-            ))
-            .ok();
+        let list = app.get(&format!("/api/v1/units/{unit}/readings?data_code={ELECTRICITY}")).ok();
         assert_eq!(list["rows"][0]["value"], value);
     }
-    let gone = app
-        .admin("DELETE", "/api/v1/import-profiles/day-list", Vec::new())
-        .ok();
+    let gone = app.admin("DELETE", "/api/v1/import-profiles/day-list", Vec::new()).ok();
     assert!(!gone["rows"].to_string().contains("day-list"));
-    app.admin_get("/api/v1/import-profiles/day-list")
-        .problem(404, "not_found");
-    app.get("/api/v1/import-profiles")
-        .problem(401, "unauthorised");
+    app.admin_get("/api/v1/import-profiles/day-list").problem(404, "not_found");
+    app.get("/api/v1/import-profiles").problem(401, "unauthorised");
 }
 
 #[test]
@@ -257,21 +172,13 @@ fn a_file_that_cannot_be_read_ends_its_job_with_a_reason() {
     let app = TestApp::shared();
     let unit = Enterprise::new("任务").code;
     let query = format!("mapping={}", encoded(&mapping(&unit)));
-    let job = start(
-        &app,
-        "readings",
-        &query,
-        fixture("one-column-name-twice.csv"),
-    );
+    let job = start(&app, "readings", &query, fixture("one-column-name-twice.csv"));
     assert_eq!(
         (&job["state"], &job["error"]["code"]),
         (&json!("failed"), &json!("import_column_duplicate"))
     );
     let wrong = json!({"kind": "readings", "unit": unit, "items": [], "fields": []});
-    let path = format!(
-        "/api/v1/imports/readings/preview?mapping={}",
-        encoded(&wrong)
-    );
+    let path = format!("/api/v1/imports/readings/preview?mapping={}", encoded(&wrong));
     let body = app
         .admin_post(&path, fixture("one-stamp-twice.csv"), "text/csv")
         .problem(400, "parameter_invalid");

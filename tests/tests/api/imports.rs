@@ -15,10 +15,7 @@ fn fixture(name: &str) -> Vec<u8> {
 
 /// Kilowatt-hours of the column into a new unit; `more` are further parameters.
 fn import(app: &TestApp, unit: &str, bytes: Vec<u8>, map: &str, more: &str) -> Value {
-    let map = map
-        .replace('*', "%2A")
-        .replace(';', "%3B")
-        .replace('=', "%3D");
+    let map = map.replace('*', "%2A").replace(';', "%3B").replace('=', "%3D");
     let path = format!("/api/v1/imports/readings?unit={unit}&map={map}&{more}");
     app.admin_post(&path, bytes, "text/csv").ok()
 }
@@ -40,11 +37,8 @@ fn problems(report: &Value) -> Vec<(u64, String)> {
 }
 
 fn values(app: &TestApp, unit: &str) -> Vec<(String, f64)> {
-    let list = app
-        .get(&format!(
-            "/api/v1/units/{unit}/readings?data_code={ELECTRICITY}&limit=1000"
-        ))
-        .ok();
+    let list =
+        app.get(&format!("/api/v1/units/{unit}/readings?data_code={ELECTRICITY}&limit=1000")).ok();
     let rows = list["rows"].as_array().expect("rows").iter();
     let mut found: Vec<(String, f64)> = rows
         .map(|row| {
@@ -64,28 +58,14 @@ fn end_stamps_with_midnight_of_the_closing_day_become_starts() {
     let unit = Enterprise::new("导入").code;
     let bytes = fixture("end-stamps-midnight-of-the-closing-day-and-byte-order-mark.csv");
     let map = format!("time=date;{ELECTRICITY}=Usage_kWh*0.0001");
-    let report = import(
-        &app,
-        &unit,
-        bytes,
-        &map,
-        "dates=dmy&stamps=end&interval=15m&midnight=closes-day",
-    );
-    assert_eq!(
-        (&report["accepted"], &report["rejected"]),
-        (&4.into(), &0.into()),
-        "{report}"
-    );
+    let report =
+        import(&app, &unit, bytes, &map, "dates=dmy&stamps=end&interval=15m&midnight=closes-day");
+    assert_eq!((&report["accepted"], &report["rejected"]), (&4.into(), &0.into()), "{report}");
     let found = values(&app, &unit);
     let stamps: Vec<&str> = found.iter().map(|(stamp, _)| &stamp[..16]).collect();
     assert_eq!(
         stamps,
-        [
-            "2018-01-01 00:00",
-            "2018-01-01 23:30",
-            "2018-01-01 23:45",
-            "2018-01-02 00:00"
-        ]
+        ["2018-01-01 00:00", "2018-01-01 23:30", "2018-01-01 23:45", "2018-01-02 00:00"]
     );
     for ((_, value), kwh) in found.iter().zip([100.0, 200.0, 300.0, 400.0]) {
         check_near(*value, kwh / 10_000.0, "10^4 kWh");
@@ -95,11 +75,7 @@ fn end_stamps_with_midnight_of_the_closing_day_become_starts() {
             "/api/v1/units/{unit}/energy?from=2018-01-01&to=2018-01-01&grain=day&basis=calorific"
         ))
         .ok();
-    check_value(
-        &energy["total_tce"],
-        0.06 * 1.229,
-        "600 kWh on the first of January",
-    );
+    check_value(&energy["total_tce"], 0.06 * 1.229, "600 kWh on the first of January");
 }
 
 #[test]
@@ -119,39 +95,21 @@ fn a_dry_run_says_what_would_be_stored_and_stores_nothing() {
         "{report}"
     );
     check_value(&report["series"][0]["sum"], 0.0007, "1 + 6 kWh in 10^4 kWh");
-    app.get(&format!("/api/v1/units/{unit}"))
-        .problem(404, "not_found");
+    app.get(&format!("/api/v1/units/{unit}")).problem(404, "not_found");
 }
 
 #[test]
 fn every_bad_cell_is_named_with_its_line() {
     let app = TestApp::shared();
     let unit = Enterprise::new("导入").code;
-    let report = import(
-        &app,
-        &unit,
-        fixture("cells-of-the-wrong-type.csv"),
-        &hourly("kwh"),
-        "interval=1h",
-    );
+    let report =
+        import(&app, &unit, fixture("cells-of-the-wrong-type.csv"), &hourly("kwh"), "interval=1h");
     let found = problems(&report);
     let lines: Vec<u64> = found.iter().map(|(line, _)| *line).collect();
-    assert!(
-        [3, 5, 6].iter().all(|line| lines.contains(line)),
-        "{report}"
-    );
-    assert!(
-        found.contains(&(3, "import_value_unreadable".to_owned())),
-        "{found:?}"
-    );
-    assert!(
-        found.contains(&(5, "import_date_unreadable".to_owned())),
-        "{found:?}"
-    );
-    assert!(
-        found.contains(&(6, "import_stamp_off_grid".to_owned())),
-        "{found:?}"
-    );
+    assert!([3, 5, 6].iter().all(|line| lines.contains(line)), "{report}");
+    assert!(found.contains(&(3, "import_value_unreadable".to_owned())), "{found:?}");
+    assert!(found.contains(&(5, "import_date_unreadable".to_owned())), "{found:?}");
+    assert!(found.contains(&(6, "import_stamp_off_grid".to_owned())), "{found:?}");
     assert_eq!(values(&app, &unit).len(), 2);
     let id = &report["upload_id"];
     let kept = app.get(&format!("/api/v1/uploads/{id}/rejected")).ok();
@@ -166,18 +124,8 @@ fn every_bad_cell_is_named_with_its_line() {
 fn a_stamp_that_stands_twice_is_refused_and_said() {
     let app = TestApp::shared();
     let unit = Enterprise::new("导入").code;
-    let report = import(
-        &app,
-        &unit,
-        fixture("one-stamp-twice.csv"),
-        &hourly("kwh"),
-        "interval=1h",
-    );
-    assert_eq!(
-        problems(&report),
-        [(4, "import_stamp_duplicate".to_owned())],
-        "{report}"
-    );
+    let report = import(&app, &unit, fixture("one-stamp-twice.csv"), &hourly("kwh"), "interval=1h");
+    assert_eq!(problems(&report), [(4, "import_stamp_duplicate".to_owned())], "{report}");
     assert_eq!(values(&app, &unit).len(), 3);
 }
 
@@ -185,33 +133,18 @@ fn a_stamp_that_stands_twice_is_refused_and_said() {
 fn rejected_rows_mended_and_imported_again_complete_the_file() {
     let app = TestApp::shared();
     let unit = Enterprise::new("导入").code;
-    let report = import(
-        &app,
-        &unit,
-        fixture("cells-of-the-wrong-type.csv"),
-        &hourly("kwh"),
-        "interval=1h",
-    );
-    let file = report["rejected_csv"]
-        .as_str()
-        .expect("the refused rows as a file");
+    let report =
+        import(&app, &unit, fixture("cells-of-the-wrong-type.csv"), &hourly("kwh"), "interval=1h");
+    let file = report["rejected_csv"].as_str().expect("the refused rows as a file");
     let mended = file
         .replace("n/a", "2")
         .replace("02:00,,", "02:00,3,")
         .replace("2025-13-01", "2025-03-01")
         .replace("04:07", "04:00");
-    let again = import(
-        &app,
-        &unit,
-        mended.into_bytes(),
-        &hourly("kwh"),
-        "interval=1h",
-    );
+    let again = import(&app, &unit, mended.into_bytes(), &hourly("kwh"), "interval=1h");
     assert_eq!(again["rejected"], 0, "{again}");
-    let found: Vec<f64> = values(&app, &unit)
-        .iter()
-        .map(|(_, value)| (value * 10_000.0).round())
-        .collect();
+    let found: Vec<f64> =
+        values(&app, &unit).iter().map(|(_, value)| (value * 10_000.0).round()).collect();
     assert_eq!(found, [1.0, 2.0, 3.0, 4.0, 5.0, 6.0]);
 }
 
@@ -219,20 +152,8 @@ fn rejected_rows_mended_and_imported_again_complete_the_file() {
 fn importing_again_changes_nothing() {
     let app = TestApp::shared();
     let unit = Enterprise::new("导入").code;
-    let first = import(
-        &app,
-        &unit,
-        fixture("one-stamp-twice.csv"),
-        &hourly("kwh"),
-        "interval=1h",
-    );
-    let second = import(
-        &app,
-        &unit,
-        fixture("one-stamp-twice.csv"),
-        &hourly("kwh"),
-        "interval=1h",
-    );
+    let first = import(&app, &unit, fixture("one-stamp-twice.csv"), &hourly("kwh"), "interval=1h");
+    let second = import(&app, &unit, fixture("one-stamp-twice.csv"), &hourly("kwh"), "interval=1h");
     assert_eq!(
         (&first["stored"], &second["stored"], &second["unchanged"]),
         (&3.into(), &0.into(), &3.into()),
@@ -245,10 +166,7 @@ fn a_column_name_twice_and_a_column_missing_are_refused_whole() {
     let app = TestApp::shared();
     let unit = Enterprise::new("导入").code;
     let refused = |bytes: Vec<u8>, column: &str| {
-        let map = hourly(column)
-            .replace('*', "%2A")
-            .replace(';', "%3B")
-            .replace('=', "%3D");
+        let map = hourly(column).replace('*', "%2A").replace(';', "%3B").replace('=', "%3D");
         app.admin_post(
             &format!("/api/v1/imports/readings?unit={unit}&map={map}"),
             bytes,
@@ -270,11 +188,7 @@ fn economy_rows_are_checked_one_by_one() {
             "text/csv",
         )
         .ok();
-    assert_eq!(
-        (&report["accepted"], &report["rejected"]),
-        (&1.into(), &3.into()),
-        "{report}"
-    );
+    assert_eq!((&report["accepted"], &report["rejected"]), (&1.into(), &3.into()), "{report}");
     let lines: Vec<u64> = problems(&report).iter().map(|(line, _)| *line).collect();
     assert_eq!(lines, [3, 4, 5]);
 }
@@ -282,12 +196,8 @@ fn economy_rows_are_checked_one_by_one() {
 #[test]
 fn an_import_needs_the_administrators_token() {
     let app = TestApp::shared();
-    app.post_bytes(
-        "/api/v1/imports/economy",
-        fixture("economy-with-bad-rows.csv"),
-        &[],
-    )
-    .problem(401, "unauthorised");
+    app.post_bytes("/api/v1/imports/economy", fixture("economy-with-bad-rows.csv"), &[])
+        .problem(401, "unauthorised");
 }
 
 /// The command against a running server, found by its data folder; exit status says whether rows were refused.
@@ -318,11 +228,7 @@ fn the_command_imports_and_writes_the_refused_rows_beside_the_file() {
     let output = run(&file);
     assert!(!output.status.success(), "rows were refused");
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
-    assert!(
-        said.contains("line 3"),
-        "{said}{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
+    assert!(said.contains("line 3"), "{said}{}", String::from_utf8_lossy(&output.stderr));
     let rejected = folder.path().join("meter.csv.rejected.csv");
     let text = std::fs::read_to_string(&rejected).expect("the refused rows beside the file");
     let mended = text
@@ -332,10 +238,6 @@ fn the_command_imports_and_writes_the_refused_rows_beside_the_file() {
         .replace("04:07", "04:00");
     std::fs::write(&rejected, mended).expect("written");
     let output = run(&rejected);
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     assert_eq!(values(&app, &unit).len(), 6);
 }

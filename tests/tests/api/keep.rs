@@ -45,9 +45,7 @@ fn figures(app: &TestApp, unit: &Enterprise) -> Value {
 #[test]
 fn a_backup_taken_under_load_is_restored_elsewhere_to_the_same_figures() {
     let app = TestApp::new();
-    let unit = Enterprise::numbered(71, "备份")
-        .collects(ELECTRICITY, 1)
-        .collects(NATURAL_GAS, 1);
+    let unit = Enterprise::numbered(71, "备份").collects(ELECTRICITY, 1).collects(NATURAL_GAS, 1);
     let terminal = app.terminal(&unit);
     for code in [ELECTRICITY, NATURAL_GAS] {
         let values = days(code, "2025-01-01", "2025-12-31", |day| {
@@ -93,11 +91,7 @@ fn a_backup_taken_under_load_is_restored_elsewhere_to_the_same_figures() {
     let output = restore(&[]);
     assert!(output.status.success(), "{}", said(&output));
     let again = restore(&[]);
-    assert!(
-        !again.status.success(),
-        "a full folder is not overwritten: {}",
-        said(&again)
-    );
+    assert!(!again.status.success(), "a full folder is not overwritten: {}", said(&again));
     assert!(said(&again).contains("--force"), "{}", said(&again));
 
     // The restored folder takes the place of an empty server's own.
@@ -129,9 +123,8 @@ fn refused_rows_break_no_invariant_and_no_backup() {
     ];
     for rows in files {
         let path = "/api/v1/imports/records";
-        let report = app
-            .admin_post(path, (header.to_owned() + &rows).into_bytes(), "text/csv")
-            .ok();
+        let report =
+            app.admin_post(path, (header.to_owned() + &rows).into_bytes(), "text/csv").ok();
         assert!(report["rejected"].as_u64() >= Some(1), "{report}");
     }
     // A foreign row with a token, alone and beside a good one; a row that names nobody.
@@ -146,10 +139,7 @@ fn refused_rows_break_no_invariant_and_no_backup() {
     // A terminal's message with nothing good in it, and configuration and meters without sense.
     let entry = serde_json::json!({"dataCode": "x", "dataValue": "y", "statType": 9});
     terminal.upload(std::slice::from_ref(&entry));
-    let more = [
-        ("/uploadConfigData", "collectItemConfig"),
-        ("/uploadMeteringData", "data"),
-    ];
+    let more = [("/uploadConfigData", "collectItemConfig"), ("/uploadMeteringData", "data")];
     for (path, list) in more {
         let body = serde_json::json!({
             "deviceId": terminal.device_id, "enterpriseCode": unit.code, list: [entry.clone()],
@@ -161,21 +151,15 @@ fn refused_rows_break_no_invariant_and_no_backup() {
     let backup = folder.path().join("backup");
     run(&app, &["backup", text(&backup)]);
     let output = command()
-        .args([
-            "restore",
-            text(&backup),
-            "--data",
-            text(&folder.path().join("data")),
-        ])
+        .args(["restore", text(&backup), "--data", text(&folder.path().join("data"))])
         .output()
         .expect("nengce runs");
     assert!(output.status.success(), "{}", said(&output));
     // The refused rows are listed, and of nobody.
     let list = app.admin_get("/api/v1/uploads?limit=100").ok();
     let rows = list["rows"].as_array().expect("rows");
-    let of_nobody = rows
-        .iter()
-        .filter(|it| it["rejected"].as_u64() > Some(0) && it["enterprise_code"] == "");
+    let of_nobody =
+        rows.iter().filter(|it| it["rejected"].as_u64() > Some(0) && it["enterprise_code"] == "");
     assert!(of_nobody.count() >= 5, "{list}");
 }
 
@@ -204,11 +188,7 @@ fn a_damaged_backup_is_refused_and_says_what_is_wrong() {
         .output()
         .expect("nengce runs");
     assert!(!output.status.success());
-    assert!(
-        said(&output).to_lowercase().contains("sha"),
-        "{}",
-        said(&output)
-    );
+    assert!(said(&output).to_lowercase().contains("sha"), "{}", said(&output));
     let left: Vec<_> = std::fs::read_dir(&data)
         .into_iter()
         .flatten()
@@ -260,21 +240,12 @@ fn compaction_changes_no_figure_and_parquet_holds_every_reading_by_month() {
         .collect();
     months.sort_unstable();
     assert_eq!(months.len(), 3, "{months:?}");
-    assert!(
-        months
-            .iter()
-            .zip(["03", "04", "05"])
-            .all(|(name, month)| name.contains(month))
-    );
+    assert!(months.iter().zip(["03", "04", "05"]).all(|(name, month)| name.contains(month)));
 }
 
 fn ask(app: &TestApp, what: &str, folder: &Path) -> nengce_tests::support::answer::Answer {
     let body = serde_json::json!({"folder": folder}).to_string();
-    app.admin(
-        "POST",
-        &format!("/api/v1/maintenance/{what}"),
-        body.into_bytes(),
-    )
+    app.admin("POST", &format!("/api/v1/maintenance/{what}"), body.into_bytes())
 }
 
 #[test]
@@ -291,10 +262,7 @@ fn an_administrator_elsewhere_writes_below_the_configured_folders_alone() {
         .received();
     std::fs::create_dir_all(&exports).expect("a folder");
     std::os::unix::fs::symlink(&root, exports.join("out")).expect("a link");
-    for (what, base, other) in [
-        ("backup", &backups, &exports),
-        ("parquet", &exports, &backups),
-    ] {
+    for (what, base, other) in [("backup", &backups, &exports), ("parquet", &exports, &backups)] {
         for path in [
             other.join("x"),
             root.join("x"),
@@ -323,14 +291,7 @@ fn an_administrator_elsewhere_writes_below_the_configured_folders_alone() {
     assert!(!root.join("x").exists());
     // By the command line too, and a relative folder is one of the server's.
     let output = command()
-        .args([
-            "backup",
-            "by-command",
-            "--server",
-            &app.url(),
-            "--token",
-            ADMIN_TOKEN,
-        ])
+        .args(["backup", "by-command", "--server", &app.url(), "--token", ADMIN_TOKEN])
         .output()
         .expect("nengce runs");
     assert!(output.status.success(), "{}", said(&output));

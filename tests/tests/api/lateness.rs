@@ -23,11 +23,8 @@ fn today() -> String {
 
 fn value(terminal: &Terminal<'_>, date: &str) -> Value {
     let rows = terminal.readings(ELECTRICITY, 1);
-    let row = rows.iter().find(|row| {
-        row["stat_date"]
-            .as_str()
-            .is_some_and(|it| it.starts_with(date))
-    });
+    let row =
+        rows.iter().find(|row| row["stat_date"].as_str().is_some_and(|it| it.starts_with(date)));
     row.cloned().unwrap_or_else(|| panic!("no value of {date}"))
 }
 
@@ -52,58 +49,33 @@ fn an_old_value_waits_for_an_operator_and_a_recent_one_does_not() {
     let old = value(&terminal, OLD);
     assert_eq!((&old["value"], &old["history"]), (&json!(10.0), &json!([])));
     let list = waiting(&app);
-    assert_eq!(
-        (&list["open"], &list["window_days"]),
-        (&json!(1), &json!(30))
-    );
+    assert_eq!((&list["open"], &list["window_days"]), (&json!(1), &json!(30)));
     let row = &list["rows"][0];
-    assert_eq!(
-        (&row["old_value"], &row["new_value"]),
-        (&json!(10.0), &json!(12.0))
-    );
+    assert_eq!((&row["old_value"], &row["new_value"]), (&json!(10.0), &json!(12.0)));
     assert_eq!(row["sent_by"], mask(&terminal.device_id));
     let uploads = app.get("/api/v1/uploads?kind=energy").ok();
-    let held: u64 = uploads["rows"]
-        .as_array()
-        .expect("rows")
-        .iter()
-        .filter_map(|it| it["held"].as_u64())
-        .sum();
+    let held: u64 =
+        uploads["rows"].as_array().expect("rows").iter().filter_map(|it| it["held"].as_u64()).sum();
     assert_eq!(held, 1, "{uploads}");
 
     send(&terminal, OLD, 12.0);
-    assert_eq!(
-        waiting(&app)["open"],
-        1,
-        "the same value again changes nothing"
-    );
+    assert_eq!(waiting(&app)["open"], 1, "the same value again changes nothing");
 
     let id = &row["replacement_id"];
     let path = format!("/api/v1/replacements/{id}/approve");
     app.post(&path, &json!({})).problem(401, "unauthorised");
     let done = app.admin("POST", &path, Vec::new()).ok();
     assert_eq!((&done["decided"], &done["open"]), (&json!(1), &json!(0)));
-    app.admin("POST", &path, Vec::new())
-        .problem(409, "conflict");
+    app.admin("POST", &path, Vec::new()).problem(409, "conflict");
     let now = value(&terminal, OLD);
     assert_eq!(now["value"], 12.0);
     let gone = &now["history"][0];
-    assert_eq!(
-        (&gone["value"], &gone["approved_by"]),
-        (&json!(10.0), &json!("administrator"))
-    );
+    assert_eq!((&gone["value"], &gone["approved_by"]), (&json!(10.0), &json!("administrator")));
     assert_eq!(gone["replaced_by_sender"], mask(&terminal.device_id));
     assert_eq!(gone["replaced_by"], now["upload_id"]);
-    let energy = terminal
-        .get(&format!(
-            "/energy?from={OLD}&to={OLD}&grain=day&basis=calorific"
-        ))
-        .ok();
-    check_value(
-        &energy["total_tce"],
-        12.0 * 1.229,
-        "the approved value counts",
-    );
+    let energy =
+        terminal.get(&format!("/energy?from={OLD}&to={OLD}&grain=day&basis=calorific")).ok();
+    check_value(&energy["total_tce"], 12.0 * 1.229, "the approved value counts");
 }
 
 #[test]
@@ -113,12 +85,7 @@ fn a_refused_value_is_kept_on_record_and_does_not_come_up_again() {
     send(&terminal, OLD, 10.0);
     send(&terminal, OLD, 99.0);
     let id = waiting(&app)["rows"][0]["replacement_id"].clone();
-    app.admin(
-        "POST",
-        &format!("/api/v1/replacements/{id}/refuse"),
-        Vec::new(),
-    )
-    .ok();
+    app.admin("POST", &format!("/api/v1/replacements/{id}/refuse"), Vec::new()).ok();
     send(&terminal, OLD, 99.0);
     assert_eq!(waiting(&app)["open"], 0);
     assert_eq!(value(&terminal, OLD)["value"], 10.0);
@@ -127,11 +94,7 @@ fn a_refused_value_is_kept_on_record_and_does_not_come_up_again() {
     assert_eq!(kept["rows"][0]["decided_by"], "administrator");
     send(&terminal, OLD, 11.0);
     send(&terminal, OLD, 10.0);
-    assert_eq!(
-        waiting(&app)["open"],
-        0,
-        "the sender came back to what stands"
-    );
+    assert_eq!(waiting(&app)["open"], 0, "the sender came back to what stands");
     let all = app.get("/api/v1/replacements?state=superseded").ok();
     assert_eq!(all["rows"][0]["new_value"], 11.0);
 }
@@ -144,10 +107,8 @@ fn a_whole_upload_is_approved_at_once_and_survives_a_kill() {
     let device = {
         let terminal = app.terminal(&enterprise);
         for factor in [1.0, 3.0] {
-            let entries: Vec<Value> = months
-                .iter()
-                .map(|date| day(ELECTRICITY, date, factor))
-                .collect();
+            let entries: Vec<Value> =
+                months.iter().map(|date| day(ELECTRICITY, date, factor)).collect();
             terminal.upload(&entries).received();
         }
         terminal.device_id.clone()
@@ -168,19 +129,11 @@ fn a_whole_upload_is_approved_at_once_and_survives_a_kill() {
             enterprise.code
         ))
         .ok();
-    check_value(
-        &energy["total_tce"],
-        12.0 * 1.229,
-        "each day counts its approved value",
-    );
+    check_value(&energy["total_tce"], 12.0 * 1.229, "each day counts its approved value");
     assert_eq!(rows[0]["sent_by"], mask(&device));
     let none = json!({"ids": [], "upload_ids": [], "unit": null, "all": false});
-    app.admin(
-        "POST",
-        "/api/v1/replacements/refuse",
-        none.to_string().into_bytes(),
-    )
-    .problem(400, "parameter_invalid");
+    app.admin("POST", "/api/v1/replacements/refuse", none.to_string().into_bytes())
+        .problem(400, "parameter_invalid");
 }
 
 #[test]

@@ -39,10 +39,7 @@ fn every_list_comes_as_csv_xlsx_and_parquet() {
         );
         let text = csv.text();
         let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
-        assert!(
-            reader.headers().is_ok_and(|head| head.len() > 2),
-            "{list}: {text}"
-        );
+        assert!(reader.headers().is_ok_and(|head| head.len() > 2), "{list}: {text}");
         let head: Vec<String> = reader.headers().unwrap().iter().map(String::from).collect();
         let rows: Vec<Vec<String>> = reader
             .records()
@@ -50,11 +47,7 @@ fn every_list_comes_as_csv_xlsx_and_parquet() {
             .map(|row| row.iter().map(String::from).collect())
             .collect();
         let sheet = city.app.get(&format!("{list}?format=xlsx"));
-        assert_eq!(
-            (sheet.status, sheet.header("content-type")),
-            (200, SHEET),
-            "{list}"
-        );
+        assert_eq!((sheet.status, sheet.header("content-type")), (200, SHEET), "{list}");
         assert_eq!(&sheet.body[..2], b"PK", "{list}");
         let file = city.app.get(&format!("{list}?format=parquet"));
         assert_eq!(
@@ -100,10 +93,7 @@ fn parquet_keeps_numbers_text_nulls_and_notes_over_row_groups() {
     let reader = SerializedFileReader::new(Bytes::from(bytes.clone())).expect("a Parquet file");
     let notes = reader.metadata().file_metadata().key_value_metadata();
     let notes = notes.expect("notes");
-    assert_eq!(
-        (notes[0].key.as_str(), notes[0].value.as_deref()),
-        ("title", Some("试"))
-    );
+    assert_eq!((notes[0].key.as_str(), notes[0].value.as_deref()), ("title", Some("试")));
     assert!(reader.num_row_groups() > 1);
     let (names, read) = read_back(bytes);
     assert_eq!(names, head);
@@ -112,10 +102,7 @@ fn parquet_keeps_numbers_text_nulls_and_notes_over_row_groups() {
         Value::Number(number) => number.to_string(),
         Value::Missing => String::new(),
     };
-    let wanted: Vec<Vec<String>> = rows
-        .iter()
-        .map(|it| it.iter().map(plain).collect())
-        .collect();
+    let wanted: Vec<Vec<String>> = rows.iter().map(|it| it.iter().map(plain).collect()).collect();
     assert!(read == wanted, "every cell as written");
     let (names, none) = read_back(nengce_shared::parquet::write(&[], &head, &[]));
     assert_eq!((names.len(), none.len()), (2, 0));
@@ -127,22 +114,10 @@ fn problems_carry_a_code_of_the_table() {
     let known = |code: &str| ProblemCode::ALL.iter().any(|known| known.as_str() == code);
     for (path, status, code) in [
         ("/api/v1/nothing", 404, "not_found"),
-        (
-            "/api/v1/dual-control?from=yesterday",
-            400,
-            "parameter_invalid",
-        ),
-        (
-            "/api/v1/dual-control?from=2025-13",
-            400,
-            "parameter_invalid",
-        ),
+        ("/api/v1/dual-control?from=yesterday", 400, "parameter_invalid"),
+        ("/api/v1/dual-control?from=2025-13", 400, "parameter_invalid"),
         ("/api/v1/dual-control?basis=both", 400, "parameter_invalid"),
-        (
-            "/api/v1/dual-control?bais=calorific",
-            400,
-            "parameter_unknown",
-        ),
+        ("/api/v1/dual-control?bais=calorific", 400, "parameter_unknown"),
         ("/api/v1/dual-control?class=huge", 400, "parameter_invalid"),
         ("/api/v1/units/911201120000000191", 404, "not_found"),
         ("/api/v1/units/nonsense", 404, "not_found"),
@@ -151,14 +126,9 @@ fn problems_carry_a_code_of_the_table() {
         app.get(path).problem(status, code);
     }
     let nearest = app.get("/api/v1/dual-control?bais=calorific").json();
-    assert!(
-        nearest.to_string().contains("basis"),
-        "the nearest is named: {nearest}"
-    );
-    app.post_bytes("/api/v1/units", Vec::new(), &[])
-        .problem(405, "method_not_allowed");
-    app.get_with("/api/v1/units", &[("accept", "image/png")])
-        .problem(406, "not_acceptable");
+    assert!(nearest.to_string().contains("basis"), "the nearest is named: {nearest}");
+    app.post_bytes("/api/v1/units", Vec::new(), &[]).problem(405, "method_not_allowed");
+    app.get_with("/api/v1/units", &[("accept", "image/png")]).problem(406, "not_acceptable");
 }
 
 #[test]

@@ -17,20 +17,15 @@ fn surface(document: &Value) -> String {
             .iter()
             .filter(|(method, _)| *method != "parameters")
         {
-            let parameters = operation["parameters"]
-                .as_array()
-                .map(Vec::as_slice)
-                .unwrap_or_default();
+            let parameters =
+                operation["parameters"].as_array().map(Vec::as_slice).unwrap_or_default();
             let names: Vec<&str> = parameters
                 .iter()
                 .filter(|p| p["in"] == "query")
                 .filter_map(|p| p["name"].as_str())
                 .collect();
-            let query = if names.is_empty() {
-                String::new()
-            } else {
-                format!("?{}", names.join("&"))
-            };
+            let query =
+                if names.is_empty() { String::new() } else { format!("?{}", names.join("&")) };
             lines.push(format!("{} {path}{query}", method.to_uppercase()));
         }
     }
@@ -43,9 +38,7 @@ fn surface(document: &Value) -> String {
 fn the_surface_is_the_one_of_the_snapshot() {
     let document = TestApp::shared().get("/api/openapi.json").ok();
     assert!(
-        document["openapi"]
-            .as_str()
-            .is_some_and(|version| version.starts_with("3.1")),
+        document["openapi"].as_str().is_some_and(|version| version.starts_with("3.1")),
         "{}",
         document["openapi"]
     );
@@ -55,10 +48,7 @@ fn the_surface_is_the_one_of_the_snapshot() {
         std::fs::write(&file, &found).expect("the snapshot is written");
     }
     let expected = std::fs::read_to_string(&file).unwrap_or_default();
-    assert_eq!(
-        found, expected,
-        "the URL surface changed; UPDATE_SNAPSHOTS=1 accepts it"
-    );
+    assert_eq!(found, expected, "the URL surface changed; UPDATE_SNAPSHOTS=1 accepts it");
 }
 
 #[test]
@@ -83,21 +73,13 @@ fn the_issue_s_endpoints_are_described() {
         "/readyz",
         "/metrics",
     ] {
-        let described = surface
-            .lines()
-            .any(|line| line.split([' ', '?']).nth(1) == Some(path));
+        let described = surface.lines().any(|line| line.split([' ', '?']).nth(1) == Some(path));
         assert!(described, "{path} is not described:\n{surface}");
     }
-    for start in [
-        "/api/v1/units/{",
-        "/api/v1/benchmarks/{",
-        "/api/v1/uploads/{",
-        "/api/v1/devices/{",
-    ] {
-        assert!(
-            surface.contains(start),
-            "{start} is not described:\n{surface}"
-        );
+    for start in
+        ["/api/v1/units/{", "/api/v1/benchmarks/{", "/api/v1/uploads/{", "/api/v1/devices/{"]
+    {
+        assert!(surface.contains(start), "{start} is not described:\n{surface}");
     }
 }
 
@@ -109,11 +91,8 @@ fn every_described_read_answers() {
     let finding = first_finding(&city);
     for (path, item) in document["paths"].as_object().expect("paths") {
         // A stream of events has no end; its own test reads it.
-        let is_stream = |item: &Value| {
-            item["responses"]["200"]["content"]
-                .get("text/event-stream")
-                .is_some()
-        };
+        let is_stream =
+            |item: &Value| item["responses"]["200"]["content"].get("text/event-stream").is_some();
         if item.get("get").is_none_or(is_stream) {
             continue;
         }
@@ -139,10 +118,7 @@ fn every_described_read_answers() {
             .replace("{upload_id}", "1")
             .replace("{finding_id}", &finding.to_string())
             .replace("{name}", "factors");
-        let required = item["get"]["parameters"]
-            .as_array()
-            .map(Vec::as_slice)
-            .unwrap_or_default();
+        let required = item["get"]["parameters"].as_array().map(Vec::as_slice).unwrap_or_default();
         let query: Vec<String> = required
             .iter()
             .filter(|p| p["in"] == "query" && p["required"] == true)
@@ -151,10 +127,7 @@ fn every_described_read_answers() {
         if !query.is_empty() {
             address = format!("{address}?{}", query.join("&"));
         }
-        assert!(
-            !address.contains('{'),
-            "a path parameter without an example: {path}"
-        );
+        assert!(!address.contains('{'), "a path parameter without an example: {path}");
         let answer = city.app.get(&address);
         assert_eq!(answer.status, 200, "{address}: {}", answer.text());
     }
@@ -193,13 +166,7 @@ fn the_docs_need_nothing_from_outside() {
         "{}",
         page.header("content-type")
     );
-    for outside in [
-        "src=\"http",
-        "src=\"//",
-        "href=\"http",
-        "url(http",
-        "@import",
-    ] {
+    for outside in ["src=\"http", "src=\"//", "href=\"http", "url(http", "@import"] {
         assert!(!html.contains(outside), "the docs load {outside}…");
     }
     assert!(

@@ -37,9 +37,7 @@ fn town() -> Town {
     secrets.push(terminal.device_id.clone());
     // A value, another that waits, an entry that is refused and holds the id, a profile that does.
     for value in [1.0, 2.0] {
-        terminal
-            .upload(&[day(ELECTRICITY, "2024-01-01", value)])
-            .received();
+        terminal.upload(&[day(ELECTRICITY, "2024-01-01", value)]).received();
     }
     let mut odd = day(ELECTRICITY, "2024-01-02", 3.0);
     odd["deviceId"] = json!(terminal.device_id);
@@ -55,15 +53,11 @@ fn town() -> Town {
         "application/json",
     )
     .ok();
-    terminal
-        .upload(&[day(ELECTRICITY, "2024-01-01", 4.0)])
-        .received();
+    terminal.upload(&[day(ELECTRICITY, "2024-01-01", 4.0)]).received();
 
     let waiting = app.registered(&Enterprise::new("待批"));
     waiting.upload_config().received();
-    waiting
-        .upload(&[day(ELECTRICITY, "2024-01-01", 1.0)])
-        .received();
+    waiting.upload(&[day(ELECTRICITY, "2024-01-01", 1.0)]).received();
     secrets.push(waiting.device_id.clone());
 
     let sealed = Enterprise::new("山东");
@@ -71,11 +65,7 @@ fn town() -> Town {
     let given = app.post("/enterprise/register", &body).received();
     let device = text(&given["deviceId"]);
     app.approve(&device).ok();
-    app.post(
-        "/enterprise/uploadConfigData",
-        &sealed.config_message(&device),
-    )
-    .received();
+    app.post("/enterprise/uploadConfigData", &sealed.config_message(&device)).received();
     secrets.extend([device, text(&given["secretKey"])]);
 
     let yunnan = Enterprise::new("云南");
@@ -84,24 +74,14 @@ fn town() -> Town {
     secrets.push(text(&key["data"]["secretKey"]));
 
     let body = json!({"name": "system", "units": [national.code], "all_units": false});
-    let made = app
-        .admin("POST", "/api/v1/tokens", body.to_string().into_bytes())
-        .ok();
+    let made = app.admin("POST", "/api/v1/tokens", body.to_string().into_bytes()).ok();
     secrets.push(text(&made["token"]));
     let uploads = app.admin_get("/api/v1/uploads?limit=1000").ok();
     let uploads = uploads["rows"].as_array().expect("rows");
     Town {
-        codes: vec![
-            national.code,
-            sealed.code,
-            waiting.enterprise.code,
-            yunnan.code,
-        ],
+        codes: vec![national.code, sealed.code, waiting.enterprise.code, yunnan.code],
         secrets,
-        uploads: uploads
-            .iter()
-            .filter_map(|it| it["upload_id"].as_u64())
-            .collect(),
+        uploads: uploads.iter().filter_map(|it| it["upload_id"].as_u64()).collect(),
         app,
     }
 }
@@ -119,9 +99,7 @@ fn readable(answer: &Answer) -> String {
     }
     let mut plain = Vec::new();
     if answer.header("content-encoding") == "gzip" {
-        flate2::read::GzDecoder::new(answer.body.as_slice())
-            .read_to_end(&mut plain)
-            .expect("gzip");
+        flate2::read::GzDecoder::new(answer.body.as_slice()).read_to_end(&mut plain).expect("gzip");
     } else {
         plain.clone_from(&answer.body);
     }
@@ -163,9 +141,8 @@ fn no_answer_to_a_stranger_holds_an_id_or_a_key_and_neither_does_the_log() {
     forbidden.extend(town.secrets.iter().map(|it| hex(it)));
     let mut asked = 0;
     for (path, item) in document["paths"].as_object().expect("paths") {
-        let is_stream = item["get"]["responses"]["200"]["content"]
-            .get("text/event-stream")
-            .is_some();
+        let is_stream =
+            item["get"]["responses"]["200"]["content"].get("text/event-stream").is_some();
         if item.get("get").is_none() || is_stream {
             continue;
         }
@@ -195,10 +172,7 @@ fn no_answer_to_a_stranger_holds_an_id_or_a_key_and_neither_does_the_log() {
     assert!(asked > 100, "only {asked} answers were read");
     for token in ["wrong-token-of-a-stranger", &town.secrets[4]] {
         let token = format!("Bearer {token}");
-        let body = town
-            .app
-            .get_with("/api/v1/devices", &[("authorization", &token)])
-            .text();
+        let body = town.app.get_with("/api/v1/devices", &[("authorization", &token)]).text();
         assert!(!body.contains(&town.secrets[1]), "{body}");
     }
     // The path of a request is logged at this level; ids in it are masked.
@@ -216,9 +190,7 @@ fn administrators_see_ids_whole_and_others_their_last_four_characters() {
     let app = TestApp::new();
     let terminal = app.terminal(&Enterprise::new("可见").collects(ELECTRICITY, 1));
     for value in [1.0, 2.0] {
-        terminal
-            .upload(&[day(ELECTRICITY, "2025-01-01", value)])
-            .received();
+        terminal.upload(&[day(ELECTRICITY, "2025-01-01", value)]).received();
     }
     let code = &terminal.enterprise.code;
     let (id, end) = (terminal.device_id.clone(), mask(&terminal.device_id));
@@ -233,16 +205,8 @@ fn administrators_see_ids_whole_and_others_their_last_four_characters() {
         (readings, "/rows/0/history/0/replaced_by_sender"),
     ] {
         let (shown, whole) = (app.get(&path), app.admin_get(&path));
-        assert_eq!(
-            shown.ok().pointer(place),
-            Some(&json!(end)),
-            "{path} {place}"
-        );
-        assert_eq!(
-            whole.ok().pointer(place),
-            Some(&json!(id)),
-            "{path} {place}"
-        );
+        assert_eq!(shown.ok().pointer(place), Some(&json!(end)), "{path} {place}");
+        assert_eq!(whole.ok().pointer(place), Some(&json!(id)), "{path} {place}");
         let tag = whole.header("etag").to_owned();
         if !tag.is_empty() {
             assert_ne!(shown.header("etag"), tag, "{path}: one answer for both");
@@ -254,25 +218,18 @@ fn administrators_see_ids_whole_and_others_their_last_four_characters() {
     assert_eq!(app.get(&by(&id[..6])).ok()["page"]["total"], 0);
     assert_eq!(app.admin_get(&by(&id[..6])).ok()["page"]["total"], 1);
     let refused = app.post("/versionCheck", &json!({"deviceId": "f".repeat(32)}));
-    assert!(
-        !refused.text().contains(&"f".repeat(32)),
-        "{}",
-        refused.text()
-    );
+    assert!(!refused.text().contains(&"f".repeat(32)), "{}", refused.text());
 }
 
 #[test]
 fn pages_of_devices_go_on_where_they_ended() {
     let app = TestApp::new();
-    let mut expected: Vec<String> = (0..5)
-        .map(|n| app.terminal(&Enterprise::new(&format!("页{n}"))).device_id)
-        .collect();
+    let mut expected: Vec<String> =
+        (0..5).map(|n| app.terminal(&Enterprise::new(&format!("页{n}"))).device_id).collect();
     let mut found = Vec::new();
     let mut cursor = String::new();
     loop {
-        let page = app
-            .admin_get(&format!("/api/v1/devices?limit=2&cursor={cursor}"))
-            .ok();
+        let page = app.admin_get(&format!("/api/v1/devices?limit=2&cursor={cursor}")).ok();
         let rows = page["rows"].as_array().expect("rows");
         found.extend(rows.iter().map(|it| text(&it["device_id"])));
         match page["page"]["next"].as_str() {
@@ -312,27 +269,15 @@ fn an_error_says_back_at_most_a_hundred_characters() {
         message[field] = json!(long);
         message
     };
-    answers.push(app.post(
-        "/register",
-        &json!({"enterpriseCode": long, "region": "120116"}),
-    ));
-    answers.push(app.post(
-        "/register",
-        &json!({"enterpriseCode": terminal.enterprise.code, "region": long}),
-    ));
+    answers.push(app.post("/register", &json!({"enterpriseCode": long, "region": "120116"})));
+    answers.push(
+        app.post("/register", &json!({"enterpriseCode": terminal.enterprise.code, "region": long})),
+    );
     answers.push(terminal.upload_message(&whole("deviceId")));
     answers.push(terminal.upload_message(&whole("enterpriseCode")));
     answers.push(terminal.upload(&[odd]));
-    answers.push(app.admin(
-        "POST",
-        &format!("/api/v1/devices/{long}/approve"),
-        Vec::new(),
-    ));
-    answers.push(app.admin(
-        "POST",
-        &format!("/api/v1/unit-changes/{long}/approve"),
-        Vec::new(),
-    ));
+    answers.push(app.admin("POST", &format!("/api/v1/devices/{long}/approve"), Vec::new()));
+    answers.push(app.admin("POST", &format!("/api/v1/unit-changes/{long}/approve"), Vec::new()));
     answers.push(app.admin("POST", &format!("/api/v1/imports/{long}"), Vec::new()));
     let body = json!({"name": "n", "units": [long], "all_units": false});
     answers.push(app.admin("POST", "/api/v1/tokens", body.to_string().into_bytes()));

@@ -21,12 +21,7 @@ fn usual(day: jiff::civil::Date) -> f64 {
 /// Electricity of two months, one day of it ten-thousandfold.
 fn spoilt_upload(terminal: &Terminal<'_>) {
     let values = days(ELECTRICITY, FROM, TO, |day| {
-        usual(day)
-            * if day.to_string() == PLANTED {
-                10_000.0
-            } else {
-                1.0
-            }
+        usual(day) * if day.to_string() == PLANTED { 10_000.0 } else { 1.0 }
     });
     terminal.upload(&values).received();
 }
@@ -58,10 +53,7 @@ fn findings(app: &TestApp, unit: &Enterprise, filter: &str) -> Vec<Value> {
 }
 
 fn validity(app: &TestApp, unit: &Enterprise) -> Value {
-    let path = format!(
-        "/api/v1/quality/units/{}?from={PLANTED}&to={PLANTED}",
-        unit.code
-    );
+    let path = format!("/api/v1/quality/units/{}?from={PLANTED}&to={PLANTED}", unit.code);
     app.get(&path).ok()["days"][0]["figures"]["validity"].clone()
 }
 
@@ -77,46 +69,24 @@ fn a_fault_is_found_with_its_readings_and_its_correction_resolves_it() {
     let it = &found[0];
     assert_eq!(
         (&it["state"], &it["severity"], &it["from"], &it["to"]),
-        (
-            &json!("open"),
-            &json!("high"),
-            &json!(PLANTED),
-            &json!(PLANTED)
-        )
+        (&json!("open"), &json!("high"), &json!(PLANTED), &json!(PLANTED))
     );
     assert_eq!(it["data_code"], ELECTRICITY);
     assert_eq!(validity(&app, &unit), 0.0);
-    let detail = app
-        .get(&format!("/api/v1/quality/findings/{}", it["finding_id"]))
-        .ok();
+    let detail = app.get(&format!("/api/v1/quality/findings/{}", it["finding_id"])).ok();
     let reading = &detail["evidence"][0];
     check_value(&reading["value"], 213.7e4, "the reading");
-    assert!(
-        reading["stat_date"]
-            .as_str()
-            .is_some_and(|it| it.starts_with(PLANTED))
-    );
-    assert!(
-        reading["expected"]
-            .as_f64()
-            .is_some_and(|it| (200.0..245.0).contains(&it))
-    );
+    assert!(reading["stat_date"].as_str().is_some_and(|it| it.starts_with(PLANTED)));
+    assert!(reading["expected"].as_f64().is_some_and(|it| (200.0..245.0).contains(&it)));
     assert!(rows(&json!({ "rows": detail["context"] })).len() > 30);
 
-    terminal
-        .upload(&[day(ELECTRICITY, PLANTED, 213.7)])
-        .received();
-    let path = format!(
-        "/api/v1/quality/findings?unit={}&rule=unit_mixup&state=resolved",
-        unit.code
-    );
+    terminal.upload(&[day(ELECTRICITY, PLANTED, 213.7)]).received();
+    let path =
+        format!("/api/v1/quality/findings?unit={}&rule=unit_mixup&state=resolved", unit.code);
     let resolved = until(&app, &path, |it| !rows(it).is_empty());
     assert_eq!(rows(&resolved)[0]["finding_id"], it["finding_id"]);
     assert!(rows(&resolved)[0]["resolved_at"].is_string());
-    assert_eq!(
-        findings(&app, &unit, "rule=unit_mixup"),
-        Vec::<Value>::new()
-    );
+    assert_eq!(findings(&app, &unit, "rule=unit_mixup"), Vec::<Value>::new());
     settled(&app);
     assert_eq!(validity(&app, &unit), 1.0);
 }
@@ -139,10 +109,7 @@ fn an_operator_excuses_a_finding_with_a_reason() {
     let unknown = send("/api/v1/quality/findings/999999/excuse", "换表");
     assert!([404, 409].contains(&unknown.status), "{}", unknown.text());
     assert_eq!(send(&path, "换表后单位设错").status, 200);
-    assert_eq!(
-        findings(&app, &unit, "rule=unit_mixup"),
-        Vec::<Value>::new()
-    );
+    assert_eq!(findings(&app, &unit, "rule=unit_mixup"), Vec::<Value>::new());
     let excused = findings(&app, &unit, "rule=unit_mixup&state=excused");
     assert_eq!(excused[0]["finding_id"], id);
     let detail = app.get(&format!("/api/v1/quality/findings/{id}")).ok();
@@ -152,36 +119,23 @@ fn an_operator_excuses_a_finding_with_a_reason() {
 #[test]
 fn a_standstill_is_no_silence() {
     let app = TestApp::new();
-    let still = Enterprise::numbered(31, "检修停产")
-        .collects(ELECTRICITY, 1)
-        .collects(NATURAL_GAS, 1);
+    let still =
+        Enterprise::numbered(31, "检修停产").collects(ELECTRICITY, 1).collects(NATURAL_GAS, 1);
     let silent = Enterprise::numbered(32, "断线").collects(ELECTRICITY, 1);
-    let zero = Enterprise::numbered(33, "死表")
-        .collects(ELECTRICITY, 1)
-        .collects(NATURAL_GAS, 1);
+    let zero = Enterprise::numbered(33, "死表").collects(ELECTRICITY, 1).collects(NATURAL_GAS, 1);
     let stopped = |date: jiff::civil::Date| date.month() == 4 && (7..=15).contains(&date.day());
     let running = |date| if stopped(date) { 0.0 } else { usual(date) };
     for (unit, gas) in [(&still, 0.0), (&zero, 1.0)] {
         let terminal = app.terminal(unit);
-        terminal
-            .upload(&days(ELECTRICITY, FROM, TO, running))
-            .received();
+        terminal.upload(&days(ELECTRICITY, FROM, TO, running)).received();
         let values = days(NATURAL_GAS, FROM, TO, |date| {
-            0.1 * if stopped(date) {
-                gas * usual(date)
-            } else {
-                usual(date)
-            }
+            0.1 * if stopped(date) { gas * usual(date) } else { usual(date) }
         });
         terminal.upload(&values).received();
     }
     let gap: Vec<Value> = days(ELECTRICITY, FROM, TO, usual)
         .into_iter()
-        .filter(|it| {
-            !it["statDate"]
-                .as_str()
-                .is_some_and(|it| it.starts_with("2025-04-1"))
-        })
+        .filter(|it| !it["statDate"].as_str().is_some_and(|it| it.starts_with("2025-04-1")))
         .collect();
     assert_eq!(gap.len(), 51);
     app.terminal(&silent).upload(&gap).received();
@@ -194,22 +148,15 @@ fn a_standstill_is_no_silence() {
             .collect()
     };
     assert_eq!(until_april(&still), []);
-    assert_eq!(
-        until_april(&silent),
-        [(json!("silent"), json!("2025-04-10"), json!(10))]
-    );
-    assert_eq!(
-        until_april(&zero),
-        [(json!("zero"), json!("2025-04-07"), json!(9))]
-    );
+    assert_eq!(until_april(&silent), [(json!("silent"), json!("2025-04-10"), json!(10))]);
+    assert_eq!(until_april(&zero), [(json!("zero"), json!("2025-04-07"), json!(9))]);
 }
 
 #[test]
 fn a_unit_set_wrong_from_the_start_is_seen_among_its_peers() {
     let mut app = TestApp::new();
-    let units: Vec<Enterprise> = (0..6)
-        .map(|at| Enterprise::numbered(50 + at, "同行").collects(ELECTRICITY, 1))
-        .collect();
+    let units: Vec<Enterprise> =
+        (0..6).map(|at| Enterprise::numbered(50 + at, "同行").collects(ELECTRICITY, 1)).collect();
     for (at, unit) in units.iter().enumerate() {
         let factor = if at == 3 { 10_000.0 } else { 1.0 + at as f64 };
         let values = days(ELECTRICITY, FROM, TO, |date| usual(date) * factor);
@@ -223,11 +170,7 @@ fn a_unit_set_wrong_from_the_start_is_seen_among_its_peers() {
     until(&app, path, |it| !rows(it).is_empty());
     settled(&app);
     let list = app.get(path).ok();
-    assert!(
-        rows(&list)
-            .iter()
-            .all(|it| it["unit"]["enterprise_code"] == json!(units[3].code))
-    );
+    assert!(rows(&list).iter().all(|it| it["unit"]["enterprise_code"] == json!(units[3].code)));
 }
 
 #[test]
@@ -270,10 +213,7 @@ fn what_waited_to_be_judged_is_judged_after_a_kill() {
     spoilt_upload(&app.registered(&unit));
     app.server.kill();
     app.server.launch();
-    let path = format!(
-        "/api/v1/quality/findings?unit={}&rule=unit_mixup",
-        unit.code
-    );
+    let path = format!("/api/v1/quality/findings?unit={}&rule=unit_mixup", unit.code);
     let found = until(&app, &path, |it| !rows(it).is_empty());
     assert_eq!(rows(&found)[0]["from"], PLANTED);
 }
@@ -294,15 +234,10 @@ fn filters_are_checked_and_lists_are_exported_as_shown() {
         assert_eq!(answer.status, 400, "{wrong}: {}", answer.text());
         assert!(answer.text().contains(field), "{}", answer.text());
     }
-    let csv = app
-        .get("/api/v1/quality/findings?rule=unit_mixup&format=csv")
-        .text();
+    let csv = app.get("/api/v1/quality/findings?rule=unit_mixup&format=csv").text();
     let lines: Vec<&str> = csv.lines().collect();
     assert_eq!(lines.len(), 2, "{csv}");
-    assert!(
-        lines[1].contains("导出") && lines[1].contains(PLANTED),
-        "{csv}"
-    );
+    assert!(lines[1].contains("导出") && lines[1].contains(PLANTED), "{csv}");
     let rules = app.get("/api/v1/quality/rules").ok();
     let names: Vec<_> = rules["rules"]
         .as_array()
@@ -310,14 +245,7 @@ fn filters_are_checked_and_lists_are_exported_as_shown() {
         .iter()
         .map(|it| it["rule"].as_str().unwrap_or_default().to_owned())
         .collect();
-    for rule in [
-        "silent",
-        "zero",
-        "stuck",
-        "unit_mixup",
-        "counter_restart",
-        "month_sum",
-    ] {
+    for rule in ["silent", "zero", "stuck", "unit_mixup", "counter_restart", "month_sum"] {
         assert!(names.iter().any(|it| it == rule), "{names:?}");
     }
 }

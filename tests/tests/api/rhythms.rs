@@ -32,16 +32,11 @@ fn settled(app: &TestApp) {
 }
 
 fn found(app: &TestApp, unit: &Enterprise, rule: &str) -> Vec<String> {
-    let path = format!(
-        "/api/v1/quality/findings?unit={}&rule={rule}&limit=100",
-        unit.code
-    );
+    let path = format!("/api/v1/quality/findings?unit={}&rule={rule}&limit=100", unit.code);
     let list = app.get(&path).ok();
     let rows = list["rows"].as_array().expect("rows");
-    let mut from: Vec<String> = rows
-        .iter()
-        .map(|it| it["from"].as_str().expect("a day").to_owned())
-        .collect();
+    let mut from: Vec<String> =
+        rows.iter().map(|it| it["from"].as_str().expect("a day").to_owned()).collect();
     from.sort();
     from
 }
@@ -54,11 +49,7 @@ fn ten_of_ten_months_are_complete_and_nine_are_nine_tenths() {
     terminal.upload(ten).received();
     let span = "from=2025-01&to=2025-10";
     assert_eq!(completeness(&terminal, span), 1.0);
-    check_near(
-        tce(&terminal, span).expect("energy"),
-        1_000.0 * COAL,
-        "ten months",
-    );
+    check_near(tce(&terminal, span).expect("energy"), 1_000.0 * COAL, "ten months");
 
     let gappy = app.terminal(&Enterprise::new("缺月").collects(RAW_COAL, 2));
     gappy.upload(&[&ten[..4], &ten[5..]].concat()).received();
@@ -70,36 +61,25 @@ fn ten_of_ten_months_are_complete_and_nine_are_nine_tenths() {
 #[test]
 fn a_monthly_reporter_has_a_level_and_a_silent_one_is_listed() {
     let app = TestApp::new();
-    let unit = Enterprise::numbered(81, "月报单位")
-        .collects(RAW_COAL, 2)
-        .collects(VALUE_ADDED, 2);
+    let unit = Enterprise::numbered(81, "月报单位").collects(RAW_COAL, 2).collects(VALUE_ADDED, 2);
     let terminal = app.terminal(&unit);
     for (year, coal) in [(2024, 100.0), (2025, 90.0)] {
         terminal.upload(&months(RAW_COAL, year, coal)).received();
-        terminal
-            .upload(&months(VALUE_ADDED, year, 1_000.0))
-            .received();
+        terminal.upload(&months(VALUE_ADDED, year, 1_000.0)).received();
     }
     app.import(
         "targets",
         "targets.csv",
         &format!("scope,code,kind,from_year,to_year,value,basis\nunit,{},annual_fall,2025,2025,0.03,equivalent\n", unit.code),
     );
-    let view = app
-        .get("/api/v1/intensity?from=2025-01&to=2025-12&by=unit")
-        .ok();
+    let view = app.get("/api/v1/intensity?from=2025-01&to=2025-12&by=unit").ok();
     let group = &view["groups"][0];
     assert_eq!(view["scope"]["completeness"], 1.0, "{view}");
     assert_eq!(group["warning"]["level"], "level3", "{group}");
     // Nothing has come since the end of 2025: the list says since when.
-    let targets = app
-        .get("/api/v1/inspection-targets?from=2025-01&to=2025-12")
-        .ok();
+    let targets = app.get("/api/v1/inspection-targets?from=2025-01&to=2025-12").ok();
     let parts = targets["rows"][0]["parts"].as_array().expect("parts");
-    let silent = parts
-        .iter()
-        .find(|it| it["reason"] == "silent")
-        .expect("silent");
+    let silent = parts.iter().find(|it| it["reason"] == "silent").expect("silent");
     let evidence = silent["evidence_en"].as_str().expect("words");
     assert!(evidence.contains("2026-01-01 to"), "{evidence}");
     assert_eq!(targets["reasons"][1]["ongoing"], 1);
@@ -111,14 +91,8 @@ fn a_years_value_counts_until_something_finer_comes() {
     let unit = Enterprise::numbered(82, "年报单位").collects(RAW_COAL, 3);
     let terminal = app.terminal(&unit);
     let year = |year: i16, value: f64| entry(RAW_COAL, 3, &format!("{year}-01-01 00:00:00"), value);
-    terminal
-        .upload(&[year(2024, 1_200.0), year(2025, 1_300.0)])
-        .received();
-    check_near(
-        tce(&terminal, "from=2025&to=2025").expect("energy"),
-        1_300.0 * COAL,
-        "the year",
-    );
+    terminal.upload(&[year(2024, 1_200.0), year(2025, 1_300.0)]).received();
+    check_near(tce(&terminal, "from=2025&to=2025").expect("energy"), 1_300.0 * COAL, "the year");
     check_near(
         tce(&terminal, "from=2025-02&to=2025-02").expect("energy"),
         1_300.0 * COAL * 28.0 / 365.0,
@@ -127,31 +101,21 @@ fn a_years_value_counts_until_something_finer_comes() {
     assert_eq!(completeness(&terminal, "from=2024&to=2025"), 1.0);
     // The city's view is refreshed by it.
     let city = || {
-        let view = app
-            .get("/api/v1/dual-control?from=2025-01&to=2025-12&basis=calorific")
-            .ok();
+        let view = app.get("/api/v1/dual-control?from=2025-01&to=2025-12&basis=calorific").ok();
         view["total"]["value"].as_f64()
     };
     check_near(city().expect("a total"), 1_300.0 * COAL, "the city");
     terminal.upload(&[year(2025, 1_400.0)]).received();
-    check_near(
-        city().expect("a total"),
-        1_400.0 * COAL,
-        "the city, corrected",
-    );
+    check_near(city().expect("a total"), 1_400.0 * COAL, "the city, corrected");
 
     // One month is finer: from then on the year is compared, not counted.
-    terminal
-        .upload(&[month(RAW_COAL, "2025-03", 110.0)])
-        .received();
+    terminal.upload(&[month(RAW_COAL, "2025-03", 110.0)]).received();
     check_near(city().expect("a total"), 110.0 * COAL, "the month alone");
     terminal.upload(&months(RAW_COAL, 2025, 100.0)).received();
     check_near(city().expect("a total"), 1_200.0 * COAL, "twelve months");
     settled(&app);
     assert_eq!(found(&app, &unit, "year_sum"), ["2025-01-01"]);
-    let verify = app
-        .admin("POST", "/api/v1/maintenance/verify", b"{}".to_vec())
-        .ok();
+    let verify = app.admin("POST", "/api/v1/maintenance/verify", b"{}".to_vec()).ok();
     assert_eq!(verify["ok"], true, "{verify}");
 }
 
@@ -191,15 +155,11 @@ fn faults_of_monthly_values_are_found() {
 #[test]
 fn stamps_at_the_end_of_a_period_count_for_it_and_are_told() {
     let app = TestApp::new();
-    let unit = Enterprise::numbered(84, "期末时间")
-        .collects(RAW_COAL, 2)
-        .collects(ELECTRICITY, 1);
+    let unit = Enterprise::numbered(84, "期末时间").collects(RAW_COAL, 2).collects(ELECTRICITY, 1);
     let terminal = app.terminal(&unit);
     let ends = ["2025-01-31", "2025-02-28", "2025-03-31"];
-    let entries: Vec<Value> = ends
-        .iter()
-        .map(|it| entry(RAW_COAL, 2, &format!("{it} 00:00:00"), 100.0))
-        .collect();
+    let entries: Vec<Value> =
+        ends.iter().map(|it| entry(RAW_COAL, 2, &format!("{it} 00:00:00"), 100.0)).collect();
     terminal.upload(&entries).received();
     let closed = entry(ELECTRICITY, 1, "2025-02-28 23:59:59", 28.0);
     let opened = entry(ELECTRICITY, 1, "2025-03-01 00:00:00", 1.0);
@@ -221,16 +181,9 @@ fn stamps_at_the_end_of_a_period_count_for_it_and_are_told() {
     };
     assert_eq!(
         dates(RAW_COAL, 2),
-        of(&[
-            ("2025-01-01", 100.0),
-            ("2025-02-01", 100.0),
-            ("2025-03-01", 100.0)
-        ])
+        of(&[("2025-01-01", 100.0), ("2025-02-01", 100.0), ("2025-03-01", 100.0)])
     );
-    assert_eq!(
-        dates(ELECTRICITY, 1),
-        of(&[("2025-02-28", 28.0), ("2025-03-01", 1.0)])
-    );
+    assert_eq!(dates(ELECTRICITY, 1), of(&[("2025-02-28", 28.0), ("2025-03-01", 1.0)]));
     settled(&app);
     let moved = found(&app, &unit, "period_moved");
     assert!(moved.contains(&"2025-01-01".to_owned()), "{moved:?}");
@@ -249,17 +202,11 @@ fn stamps_at_the_end_of_a_period_count_for_it_and_are_told() {
     };
     let bytes = || b"date,t\n2025-02-01,31\n2025-03-01,28\n".to_vec();
     let report = app.admin_post(&path("end"), bytes(), "text/csv").ok();
-    assert_eq!(
-        report["series"][0]["first"], "2025-01-01 00:00:00",
-        "{report}"
-    );
+    assert_eq!(report["series"][0]["first"], "2025-01-01 00:00:00", "{report}");
     assert_eq!(report["series"][0]["moved"], 0);
     let bytes = b"date,t\n2025-01-31,31\n2025-02-28,28\n".to_vec();
     let report = app.admin_post(&path("start"), bytes, "text/csv").ok();
-    assert_eq!(
-        report["series"][0]["first"], "2025-01-01 00:00:00",
-        "{report}"
-    );
+    assert_eq!(report["series"][0]["first"], "2025-01-01 00:00:00", "{report}");
     assert_eq!(report["series"][0]["moved"], 2);
 
     // Rows of an industry system: ends by declaration, and two stamps of one period told.
@@ -273,29 +220,15 @@ fn stamps_at_the_end_of_a_period_count_for_it_and_are_told() {
             })
             .collect();
         let token = format!("Bearer {token}");
-        let headers = [
-            ("authorization", token.as_str()),
-            ("content-type", crate::bulk::NDJSON),
-        ];
-        app.post_bytes(
-            &format!("/api/v1/bulk/readings{query}"),
-            rows.into_bytes(),
-            &headers,
-        )
+        let headers = [("authorization", token.as_str()), ("content-type", crate::bulk::NDJSON)];
+        app.post_bytes(&format!("/api/v1/bulk/readings{query}"), rows.into_bytes(), &headers)
     };
     let answer = send("?stamps=end", &[("2024-02-01", "31"), ("2024-03-01", "29")]).json();
     assert_eq!(answer["responseCode"], "0", "{answer}");
-    assert_eq!(
-        dates(ELECTRICITY, 2),
-        of(&[("2024-01-01", 31.0), ("2024-02-01", 29.0)])
-    );
+    assert_eq!(dates(ELECTRICITY, 2), of(&[("2024-01-01", 31.0), ("2024-02-01", 29.0)]));
     let answer = send("", &[("2023-01-01", "30"), ("2023-01-31", "31")]).json();
     assert_eq!(
-        (
-            &answer["stored"],
-            &answer["rejected"],
-            &answer["errors"][0]["code"]
-        ),
+        (&answer["stored"], &answer["rejected"], &answer["errors"][0]["code"]),
         (&1.into(), &1.into(), &"entry_stamps_clash".into()),
         "{answer}"
     );

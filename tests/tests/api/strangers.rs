@@ -15,10 +15,7 @@ fn without_time(mut value: Value) -> Value {
             }
             let inner = std::mem::take(fields);
             Value::Object(
-                inner
-                    .into_iter()
-                    .map(|(key, value)| (key, without_time(value)))
-                    .collect(),
+                inner.into_iter().map(|(key, value)| (key, without_time(value))).collect(),
             )
         }
         Value::Array(all) => std::mem::take(all).into_iter().map(without_time).collect(),
@@ -122,10 +119,7 @@ fn strangers_change_no_public_answer() {
             }))
             .received();
         terminal
-            .upload(&[
-                day(ELECTRICITY, "2025-06-01", 1e6),
-                json!({"dataCode": "nonsense"}),
-            ])
+            .upload(&[day(ELECTRICITY, "2025-06-01", 1e6), json!({"dataCode": "nonsense"})])
             .refused();
         last = Some(terminal);
     }
@@ -153,17 +147,11 @@ fn strangers_change_no_public_answer() {
     city.app.admin_get(&rejected).ok();
 
     // Operators see who waits, and once approved it is there.
-    let waiting = city
-        .app
-        .admin_get("/api/v1/devices?state=pending&limit=1")
-        .ok();
+    let waiting = city.app.admin_get("/api/v1/devices?state=pending&limit=1").ok();
     assert_eq!(waiting["page"]["total"], 152);
     city.app.approve(&stranger.device_id).ok();
     assert_eq!(stranger.get("").ok()["unit"]["name"], "路人151");
-    assert_eq!(
-        city.app.get("/api/v1/units?q=路人151").ok()["page"]["total"],
-        1
-    );
+    assert_eq!(city.app.get("/api/v1/units?q=路人151").ok()["page"]["total"], 1);
     assert_eq!(stranger.readings(ELECTRICITY, 1).len(), 1);
 }
 
@@ -185,20 +173,13 @@ fn a_stranger_does_not_speak_for_a_unit_that_an_operator_listed() {
     said.name = "冒名".to_owned();
     let stranger = app.registered(&said);
     let answer = stranger.upload_config().received();
-    assert!(
-        answer["hint"]
-            .as_str()
-            .is_some_and(|it| it.contains("批准")),
-        "{answer}"
-    );
+    assert!(answer["hint"].as_str().is_some_and(|it| it.contains("批准")), "{answer}");
     let meters = json!({
         "deviceId": stranger.device_id, "enterpriseCode": listed.code,
         "data": [{"code": "M1", "name": "电表", "nextCheckDate": "2020-01-01"}],
     });
     stranger.upload_metering(&meters).received();
-    stranger
-        .upload(&[day(ELECTRICITY, "2025-06-01", 5.0)])
-        .received();
+    stranger.upload(&[day(ELECTRICITY, "2025-06-01", 5.0)]).received();
     assert_eq!(before, without_time(app.get(&path).ok()));
     assert_eq!(app.get(&format!("{path}/meters")).ok()["rows"], json!([]));
     let list = app.get("/api/v1/uploads").ok();
@@ -222,9 +203,7 @@ fn a_stranger_does_not_speak_for_a_unit_that_an_operator_listed() {
     assert_eq!(shown["unit"]["name"], "后列册", "{shown}");
     assert_eq!(shown["unit"]["class"], "ten_thousand", "{shown}");
     assert_eq!(early.get("/meters").ok()["rows"][0]["meter_code"], "M1");
-    let waiting = app
-        .admin_get(&format!("/api/v1/unit-changes?q={code}"))
-        .ok();
+    let waiting = app.admin_get(&format!("/api/v1/unit-changes?q={code}")).ok();
     let fields = waiting["rows"][0]["fields"].to_string();
     for field in ["name", "industryCode", "energyConsumeLevel"] {
         assert!(fields.contains(field), "{waiting}");

@@ -14,9 +14,7 @@ fn unit(terminal: &Terminal<'_>) -> Value {
 }
 
 pub fn changes(app: &TestApp, state: &str, code: &str) -> Vec<Value> {
-    let list = app
-        .admin_get(&format!("/api/v1/unit-changes?state={state}&q={code}"))
-        .ok();
+    let list = app.admin_get(&format!("/api/v1/unit-changes?state={state}&q={code}")).ok();
     list["rows"].as_array().expect("rows").clone()
 }
 
@@ -41,11 +39,7 @@ fn difference(change: &Value) -> Vec<(String, String, String)> {
 /// An approved terminal whose configuration stands.
 pub fn settled<'a>(app: &'a TestApp, name: &str) -> Terminal<'a> {
     app.terminal(
-        &Enterprise::new(name)
-            .region("120116")
-            .industry("C3110")
-            .level(4)
-            .collects(ELECTRICITY, 1),
+        &Enterprise::new(name).region("120116").industry("C3110").level(4).collects(ELECTRICITY, 1),
     )
 }
 
@@ -72,21 +66,14 @@ fn what_would_make_another_unit_waits_and_the_rest_is_taken() {
     let terminal = settled(&app, "原名厂");
     let code = terminal.enterprise.code.clone();
     let before = unit(&terminal);
-    let answer = app
-        .post("/uploadConfigData", &moved(&terminal, "新名厂"))
-        .received();
+    let answer = app.post("/uploadConfigData", &moved(&terminal, "新名厂")).received();
     assert!(
-        answer["hint"]
-            .as_str()
-            .is_some_and(|it| it.contains("单位名称") && it.contains("待")),
+        answer["hint"].as_str().is_some_and(|it| it.contains("单位名称") && it.contains("待")),
         "{answer}"
     );
     assert_eq!(unit(&terminal), before, "nothing moved");
     let profile = terminal.get("").ok()["profile"].to_string();
-    assert!(
-        profile.contains("022-11111111"),
-        "the rest is taken: {profile}"
-    );
+    assert!(profile.contains("022-11111111"), "the rest is taken: {profile}");
     for held in ["新名厂", "120101", "C2614", "39.5", "117.9", "\"110\""] {
         assert!(!profile.contains(held), "{held}: {profile}");
     }
@@ -96,10 +83,7 @@ fn what_would_make_another_unit_waits_and_the_rest_is_taken() {
             &json!({"deviceId": terminal.device_id, "enterpriseCode": code}),
         )
         .received();
-    assert!(
-        config.to_string().contains("0209"),
-        "the new item is taken: {config}"
-    );
+    assert!(config.to_string().contains("0209"), "the new item is taken: {config}");
 
     let pending = changes(&app, "pending", &code);
     assert_eq!(pending.len(), 1, "{pending:?}");
@@ -118,19 +102,13 @@ fn what_would_make_another_unit_waits_and_the_rest_is_taken() {
     .to_vec();
     assert_eq!(difference(change), expected);
     assert_eq!(change["fields"][1]["proposed"]["zh"], "和平区", "{change}");
-    assert_eq!(
-        change["fields"][1]["flags"][0], "changes_figures",
-        "{change}"
-    );
+    assert_eq!(change["fields"][1]["flags"][0], "changes_figures", "{change}");
     assert_eq!(change["sent_by"], terminal.device_id.as_str());
     assert_eq!(change["address"], "127.0.0.1");
     app.get("/api/v1/unit-changes").problem(401, "unauthorised");
 
     let done = decide(&app, change, "approve", "{\"reason\": \"搬迁批文 12 号\"}");
-    assert_eq!(
-        (&done["state"], &done["reason"]),
-        (&json!("approved"), &json!("搬迁批文 12 号"))
-    );
+    assert_eq!((&done["state"], &done["reason"]), (&json!("approved"), &json!("搬迁批文 12 号")));
     assert_eq!(difference(&done), expected, "the record keeps what stood");
     let now = terminal.get("").ok();
     assert_eq!(now["unit"]["name"], "新名厂", "{now}");
@@ -139,8 +117,7 @@ fn what_would_make_another_unit_waits_and_the_rest_is_taken() {
     assert_eq!(now["energy_conversion_unit"], true, "{now}");
     assert!(now["profile"].to_string().contains("39.5"), "{now}");
     let path = format!("/api/v1/unit-changes/{}/refuse", change["change_id"]);
-    app.admin("POST", &path, Vec::new())
-        .problem(409, "conflict");
+    app.admin("POST", &path, Vec::new()).problem(409, "conflict");
     app.admin("POST", "/api/v1/unit-changes/99999999/approve", Vec::new())
         .problem(404, "not_found");
 }
@@ -157,34 +134,21 @@ fn a_refused_change_stays_refused_and_a_newer_one_supersedes() {
     say(&mut terminal, "乙厂");
     say(&mut terminal, "乙厂");
     let first = changes(&app, "all", &code);
-    assert_eq!(
-        first.len(),
-        1,
-        "the same again is no other change: {first:?}"
-    );
+    assert_eq!(first.len(), 1, "the same again is no other change: {first:?}");
     say(&mut terminal, "丙厂");
     let all = changes(&app, "all", &code);
     let states: Vec<_> = all.iter().map(|it| it["state"].clone()).collect();
     assert_eq!(states, ["pending", "superseded"]);
     decide(&app, &all[0], "refuse", "");
     let answer = say(&mut terminal, "丙厂");
-    assert!(
-        answer["hint"]
-            .as_str()
-            .is_some_and(|it| it.contains("未获")),
-        "{answer}"
-    );
+    assert!(answer["hint"].as_str().is_some_and(|it| it.contains("未获")), "{answer}");
     assert_eq!(changes(&app, "pending", &code).len(), 0);
     assert_eq!(unit(&terminal)["name"], "甲厂");
     say(&mut terminal, "丁厂");
     assert_eq!(changes(&app, "pending", &code).len(), 1);
     let answer = say(&mut terminal, "甲厂");
     assert!(answer.get("hint").is_none(), "{answer}");
-    assert_eq!(
-        changes(&app, "pending", &code).len(),
-        0,
-        "what stands withdraws"
-    );
+    assert_eq!(changes(&app, "pending", &code).len(), 0, "what stands withdraws");
     assert_eq!(changes(&app, "withdrawn", &code).len(), 1);
 }
 
@@ -250,10 +214,7 @@ fn a_message_about_another_unit_is_refused_whole() {
     message["enterprise"]["code"] = json!(other.code);
     message["enterprise"]["phone"] = json!("022-99999999");
     let answer = app.post("/uploadConfigData", &message).refused();
-    assert!(
-        answer.to_string().contains("entry_unit_mismatch"),
-        "{answer}"
-    );
+    assert!(answer.to_string().contains("entry_unit_mismatch"), "{answer}");
     let detail = terminal.get("").ok().to_string();
     assert!(!detail.contains("022-99999999"), "{detail}");
 }
@@ -267,11 +228,9 @@ fn every_profiles_door_waits_alike() {
     let device = given["deviceId"].as_str().expect("a device");
     app.approve(device).ok();
     let mut message = sealed.config_message(device);
-    app.post("/enterprise/uploadConfigData", &message)
-        .received();
+    app.post("/enterprise/uploadConfigData", &message).received();
     message["enterprise"]["name"] = json!("别名");
-    app.post("/enterprise/uploadConfigData", &message)
-        .received();
+    app.post("/enterprise/uploadConfigData", &message).received();
     assert_eq!(changes(&app, "pending", &sealed.code).len(), 1);
 
     let yunnan = Enterprise::new("云南厂");
@@ -290,10 +249,7 @@ fn every_profiles_door_waits_alike() {
     assert!(answer["data"]["hint"].is_string(), "{answer}");
     let pending = changes(&app, "pending", &yunnan.code);
     assert_eq!(
-        difference(&pending[0])
-            .iter()
-            .map(|it| it.0.as_str())
-            .collect::<Vec<_>>(),
+        difference(&pending[0]).iter().map(|it| it.0.as_str()).collect::<Vec<_>>(),
         ["name", "regionCode"]
     );
     let unit = app.get(&format!("/api/v1/units/{}", yunnan.code)).ok();
@@ -313,8 +269,5 @@ fn what_waits_outlives_a_restart() {
     app.server.launch();
     let change = changes(&app, "pending", &code).remove(0);
     decide(&app, &change, "approve", "");
-    assert_eq!(
-        app.get(&format!("/api/v1/units/{code}")).ok()["unit"]["name"],
-        "重启后"
-    );
+    assert_eq!(app.get(&format!("/api/v1/units/{code}")).ok()["unit"]["name"], "重启后");
 }

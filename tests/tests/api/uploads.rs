@@ -20,16 +20,10 @@ fn counts_what_was_stored_unchanged_replaced_and_rejected() {
     let terminal = app.terminal(&Enterprise::new("台账"));
     let first = day(ELECTRICITY, "2025-03-01", 10.0);
     terminal.upload(std::slice::from_ref(&first)).received();
-    let bad = with(
-        day(ELECTRICITY, "2025-03-03", 1.0),
-        "dataCode",
-        json!("00-00-0000023400-80"),
-    );
+    let bad = with(day(ELECTRICITY, "2025-03-03", 1.0), "dataCode", json!("00-00-0000023400-80"));
     let second = [first, day(ELECTRICITY, "2025-03-02", 5.0), bad];
     terminal.upload(&second).refused();
-    terminal
-        .upload(&[day(ELECTRICITY, "2025-03-02", 6.0)])
-        .received();
+    terminal.upload(&[day(ELECTRICITY, "2025-03-02", 6.0)]).received();
     let rows = uploads(&app, &terminal.enterprise);
     let counts: Vec<Vec<u64>> = rows
         .iter()
@@ -55,35 +49,23 @@ fn counts_what_was_stored_unchanged_replaced_and_rejected() {
 fn a_rejected_entry_can_be_fetched_mended_and_sent_again() {
     let app = TestApp::shared();
     let terminal = app.terminal(&Enterprise::new("修正"));
-    let bad = with(
-        day(ELECTRICITY, "2025-03-01", 10.0),
-        "dataCode",
-        json!("00-00-0000023300-11"),
-    );
+    let bad = with(day(ELECTRICITY, "2025-03-01", 10.0), "dataCode", json!("00-00-0000023300-11"));
     terminal.upload(&[bad]).refused();
     let upload = uploads(&app, &terminal.enterprise)[0]["upload_id"].clone();
     let rejected = app.get(&format!("/api/v1/uploads/{upload}/rejected")).ok();
     let row = &rejected["rows"][0];
-    assert_eq!(
-        (&row["index"], &row["field"]),
-        (&0.into(), &"dataCode".into()),
-        "{rejected}"
-    );
+    assert_eq!((&row["index"], &row["field"]), (&0.into(), &"dataCode".into()), "{rejected}");
     assert!(
         !row["reason_zh"].as_str().unwrap_or_default().is_empty()
             && !row["reason_en"].as_str().unwrap_or_default().is_empty()
     );
     let entry: Value =
         serde_json::from_str(row["entry"].as_str().expect("the entry as it came")).expect("JSON");
-    terminal
-        .upload(&[with(entry, "dataCode", json!(ELECTRICITY))])
-        .received();
+    terminal.upload(&[with(entry, "dataCode", json!(ELECTRICITY))]).received();
     assert_eq!(terminal.readings(ELECTRICITY, 1)[0]["value"], 10.0);
 }
 
 #[test]
 fn the_rejected_of_an_unknown_upload_are_not_found() {
-    TestApp::shared()
-        .get("/api/v1/uploads/999999999/rejected")
-        .problem(404, "not_found");
+    TestApp::shared().get("/api/v1/uploads/999999999/rejected").problem(404, "not_found");
 }

@@ -23,9 +23,7 @@ fn themes() -> [(&'static str, Palette); 2] {
 
 #[track_caller]
 fn token(palette: &Palette, name: &str) -> Colour {
-    *palette
-        .get(name)
-        .unwrap_or_else(|| panic!("tokens.css has no colour --{name}"))
+    *palette.get(name).unwrap_or_else(|| panic!("tokens.css has no colour --{name}"))
 }
 
 /// Checks a measure over pairs of tokens in both themes and reports every pair below the limit.
@@ -40,11 +38,7 @@ fn check(what: &str, pairs: &[(&str, &str)], limit: f64, measure: impl Fn(Colour
             }
         }
     }
-    assert!(
-        low.is_empty(),
-        "{what} under {limit}:\n  {}",
-        low.join("\n  ")
-    );
+    assert!(low.is_empty(), "{what} under {limit}:\n  {}", low.join("\n  "));
 }
 
 fn all_pairs<'a>(names: &[&'a str]) -> Vec<(&'a str, &'a str)> {
@@ -56,36 +50,17 @@ fn all_pairs<'a>(names: &[&'a str]) -> Vec<(&'a str, &'a str)> {
 }
 
 fn product<'a>(inks: &[&'a str], grounds: &[&'a str]) -> Vec<(&'a str, &'a str)> {
-    inks.iter()
-        .flat_map(|ink| grounds.iter().map(move |ground| (*ink, *ground)))
-        .collect()
+    inks.iter().flat_map(|ink| grounds.iter().map(move |ground| (*ink, *ground))).collect()
 }
 
 #[test]
 fn text_is_readable_on_every_ground() {
-    let grounds = [
-        "bg",
-        "surface",
-        "surface-2",
-        "surface-3",
-        "pop",
-        "accent-soft",
-    ];
+    let grounds = ["bg", "surface", "surface-2", "surface-3", "pop", "accent-soft"];
     let mut pairs = product(&["ink", "ink-2", "ink-3", "accent"], &grounds);
-    pairs.extend(product(
-        &["worse", "better"],
-        &["bg", "surface", "surface-2", "pop"],
-    ));
+    pairs.extend(product(&["worse", "better"], &["bg", "surface", "surface-2", "pop"]));
     pairs.extend(product(&["lv1", "lv2", "lv3"], &["surface", "bg", "pop"]));
-    pairs.extend([
-        ("lv1", "lv1-soft"),
-        ("lv2", "lv2-soft"),
-        ("lv3", "lv3-soft"),
-    ]);
-    pairs.extend(product(
-        &["ink", "ink-2"],
-        &["lv1-soft", "lv2-soft", "lv3-soft"],
-    ));
+    pairs.extend([("lv1", "lv1-soft"), ("lv2", "lv2-soft"), ("lv3", "lv3-soft")]);
+    pairs.extend(product(&["ink", "ink-2"], &["lv1-soft", "lv2-soft", "lv3-soft"]));
     pairs.extend([("accent-ink", "accent")]);
     check("contrast of text", &pairs, TEXT, contrast);
 }
@@ -110,10 +85,7 @@ fn text_on_the_steps_of_a_ramp_is_readable() {
 #[test]
 fn control_edges_marks_and_focus_stand_out() {
     let mut pairs = product(&["line-3"], &["surface", "bg", "surface-2"]);
-    pairs.extend(product(
-        &["accent", "focus", "worse", "better"],
-        &["surface", "bg", "surface-2"],
-    ));
+    pairs.extend(product(&["accent", "focus", "worse", "better"], &["surface", "bg", "surface-2"]));
     pairs.extend(product(&["seq-5", "seq-6", "seq-7"], &["surface"]));
     pairs.extend(product(&ENERGY, &["surface"]));
     pairs.extend(product(&SHAPES, &["surface"]));
@@ -124,9 +96,7 @@ fn control_edges_marks_and_focus_stand_out() {
 fn energy_types_are_told_apart_in_any_vision() {
     for vision in VISIONS {
         let what = format!("CIEDE2000 of energy types, {vision:?} vision,");
-        check(&what, &all_pairs(&ENERGY), ENERGY_DIFFERENCE, |a, b| {
-            difference(a, b, vision)
-        });
+        check(&what, &all_pairs(&ENERGY), ENERGY_DIFFERENCE, |a, b| difference(a, b, vision));
     }
 }
 
@@ -134,12 +104,7 @@ fn energy_types_are_told_apart_in_any_vision() {
 fn energy_types_are_told_apart_in_grey() {
     // The limit itself is a rounded figure, so the measure is rounded alike.
     let grey = |a: Colour, b: Colour| ((a.lightness() - b.lightness()).abs() * 10.0).round() / 10.0;
-    check(
-        "difference of L* of energy types",
-        &all_pairs(&ENERGY),
-        ENERGY_LIGHTNESS,
-        grey,
-    );
+    check("difference of L* of energy types", &all_pairs(&ENERGY), ENERGY_LIGHTNESS, grey);
 }
 
 #[test]
@@ -148,9 +113,7 @@ fn warning_shapes_and_judgements_are_told_apart_in_any_vision() {
     pairs.push(("worse", "better"));
     for vision in VISIONS {
         let what = format!("CIEDE2000 of warning shapes, {vision:?} vision,");
-        check(&what, &pairs, SHAPE_DIFFERENCE, |a, b| {
-            difference(a, b, vision)
-        });
+        check(&what, &pairs, SHAPE_DIFFERENCE, |a, b| difference(a, b, vision));
     }
 }
 
@@ -159,18 +122,12 @@ fn warning_shapes_and_judgements_are_told_apart_in_any_vision() {
 fn the_arithmetic_gives_the_figures_of_the_design() {
     let of = |hex: &str| Colour::parse(hex).expect("a colour");
     let near = |found: f64, printed: f64| {
-        assert!(
-            (found - printed).abs() < 0.1,
-            "{found:.3}, printed {printed}"
-        )
+        assert!((found - printed).abs() < 0.1, "{found:.3}, printed {printed}")
     };
     near(contrast(of("#171C22"), of("#FFFFFF")), 17.1);
     near(difference(of("#343C48"), of("#2A5CC0"), VISIONS[0]), 20.3);
     near(difference(of("#343C48"), of("#966673"), VISIONS[1]), 17.9);
     near(difference(of("#8E2D0B"), of("#718E12"), VISIONS[2]), 17.6);
     near(difference(of("#8E2D0B"), of("#966673"), VISIONS[3]), 19.1);
-    near(
-        (of("#718E12").lightness() - of("#1FA0B4").lightness()).abs(),
-        5.5,
-    );
+    near((of("#718E12").lightness() - of("#1FA0B4").lightness()).abs(), 5.5);
 }

@@ -19,20 +19,15 @@ pub(super) fn metadata(platform: &str) -> Value {
         .current_dir(sources::workspace())
         .output()
         .expect("cargo runs");
-    assert!(
-        output.status.success(),
-        "cargo metadata: {}",
-        String::from_utf8_lossy(&output.stderr)
-    );
+    assert!(output.status.success(), "cargo metadata: {}", String::from_utf8_lossy(&output.stderr));
     serde_json::from_slice(&output.stdout).expect("cargo metadata is JSON")
 }
 
 /// Package name → names of all it needs at run time, through any number of steps.
 fn closures(platform: &str) -> BTreeMap<String, BTreeSet<String>> {
     let metadata = metadata(platform);
-    let names: BTreeMap<&str, &str> = rows(&metadata["packages"])
-        .map(|p| (str(&p["id"]), str(&p["name"])))
-        .collect();
+    let names: BTreeMap<&str, &str> =
+        rows(&metadata["packages"]).map(|p| (str(&p["id"]), str(&p["name"]))).collect();
     let needs: BTreeMap<&str, Vec<&str>> = rows(&metadata["resolve"]["nodes"])
         .map(|node| {
             let normal = rows(&node["deps"])
@@ -71,22 +66,15 @@ pub(super) fn str(value: &Value) -> &str {
 #[track_caller]
 fn check_free_of(platform: &str, package: &str, forbidden: &[&str]) {
     let closures = closures(platform);
-    let needs = closures
-        .get(package)
-        .unwrap_or_else(|| panic!("{package} is no member"));
-    let found: Vec<_> = forbidden
-        .iter()
-        .filter(|name| needs.contains(**name))
-        .collect();
+    let needs = closures.get(package).unwrap_or_else(|| panic!("{package} is no member"));
+    let found: Vec<_> = forbidden.iter().filter(|name| needs.contains(**name)).collect();
     assert!(found.is_empty(), "{package} must not depend on {found:?}");
 }
 
 /// The contract goes to both sides, so it may weigh nothing.
 #[test]
 fn shared_depends_on_no_framework() {
-    let forbidden = [
-        "axum", "duckdb", "leptos", "tokio", "reqwest", "hyper", "web-sys",
-    ];
+    let forbidden = ["axum", "duckdb", "leptos", "tokio", "reqwest", "hyper", "web-sys"];
     check_free_of(SERVER, "nengce-shared", &forbidden);
     check_free_of(BROWSER, "nengce-shared", &forbidden);
 }
@@ -96,24 +84,14 @@ fn core_depends_on_nothing_that_does_io() {
     check_free_of(
         SERVER,
         "nengce-core",
-        &[
-            "axum", "duckdb", "leptos", "tokio", "reqwest", "hyper", "tempfile", "notify",
-        ],
+        &["axum", "duckdb", "leptos", "tokio", "reqwest", "hyper", "tempfile", "notify"],
     );
 }
 
 #[test]
 fn browser_half_depends_on_nothing_of_the_server() {
-    check_free_of(
-        BROWSER,
-        "nengce-frontend",
-        &["axum", "duckdb", "reqwest", "nengce"],
-    );
-    check_free_of(
-        BROWSER,
-        "nengce-charts",
-        &["axum", "duckdb", "leptos", "nengce", "nengce-core"],
-    );
+    check_free_of(BROWSER, "nengce-frontend", &["axum", "duckdb", "reqwest", "nengce"]);
+    check_free_of(BROWSER, "nengce-charts", &["axum", "duckdb", "leptos", "nengce", "nengce-core"]);
 }
 
 /// The browser runs the analysis: the core without its feature `server`.
@@ -151,14 +129,8 @@ fn contains_word(code: &str, word: &str) -> bool {
 #[track_caller]
 fn check_nowhere(words: &[&str], rule: &str, concerned: impl Fn(&Source) -> bool) {
     let files: Vec<Source> = sources::rust().into_iter().filter(concerned).collect();
-    assert!(
-        !files.is_empty(),
-        "the rule «{rule}» concerns no file: the layout changed"
-    );
-    let found: Vec<String> = files
-        .iter()
-        .flat_map(|source| mentions(source, words))
-        .collect();
+    assert!(!files.is_empty(), "the rule «{rule}» concerns no file: the layout changed");
+    let found: Vec<String> = files.iter().flat_map(|source| mentions(source, words)).collect();
     assert!(found.is_empty(), "{rule}:\n  {}", found.join("\n  "));
 }
 
@@ -183,28 +155,20 @@ fn core_and_shared_touch_neither_disk_nor_network_nor_clock() {
 
 #[test]
 fn only_the_store_names_duckdb() {
-    check_nowhere(
-        &["duckdb"],
-        "only backend/src/store names duckdb",
-        |source| {
-            source.under("backend/")
-                && !source.under("backend/src/store/")
-                && source.path != "backend/build.rs"
-        },
-    );
+    check_nowhere(&["duckdb"], "only backend/src/store names duckdb", |source| {
+        source.under("backend/")
+            && !source.under("backend/src/store/")
+            && source.path != "backend/build.rs"
+    });
 }
 
 #[test]
 fn only_http_and_serve_name_axum() {
-    check_nowhere(
-        &["axum"],
-        "only backend/src/http and commands/serve.rs name axum",
-        |source| {
-            source.under("backend/")
-                && !source.under("backend/src/http/")
-                && source.path != "backend/src/commands/serve.rs"
-        },
-    );
+    check_nowhere(&["axum"], "only backend/src/http and commands/serve.rs name axum", |source| {
+        source.under("backend/")
+            && !source.under("backend/src/http/")
+            && source.path != "backend/src/commands/serve.rs"
+    });
 }
 
 /// Values are bound and queries are files: a statement in a string outside the store escapes both.
@@ -236,11 +200,7 @@ fn sql_stays_in_the_store() {
         })
         .flat_map(strings_with_sql)
         .collect();
-    assert!(
-        found.is_empty(),
-        "SQL outside backend/src/store:\n  {}",
-        found.join("\n  ")
-    );
+    assert!(found.is_empty(), "SQL outside backend/src/store:\n  {}", found.join("\n  "));
 }
 
 /// Inside the store the longer statements live in `.sql` files.
@@ -255,18 +215,12 @@ fn queries_of_the_store_are_files() {
         .iter()
         .filter(|source| source.under("backend/src/store/"))
         .flat_map(|source| {
-            let lines = source
-                .code_lines()
-                .take_while(|(_, code)| !code.contains("#[cfg(test)]"));
+            let lines = source.code_lines().take_while(|(_, code)| !code.contains("#[cfg(test)]"));
             lines
                 .filter(|(_, code)| long(code))
                 .map(|(line, _)| format!("{}:{line}", source.path))
                 .collect::<Vec<_>>()
         })
         .collect();
-    assert!(
-        found.is_empty(),
-        "long SQL belongs into store/sql/*.sql:\n  {}",
-        found.join("\n  ")
-    );
+    assert!(found.is_empty(), "long SQL belongs into store/sql/*.sql:\n  {}", found.join("\n  "));
 }

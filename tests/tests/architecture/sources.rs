@@ -7,26 +7,10 @@ const MOST_LINES: usize = 400;
 
 /// Files that are longer, how long they may be, and why. The list may shrink, the figures may not grow.
 const LONGER: [(&str, usize, &str); 4] = [
-    (
-        "backend/core/src/city/kinds.rs",
-        900,
-        "a table: the kinds of enterprises of the demo city",
-    ),
-    (
-        "backend/core/src/reference/rows.rs",
-        450,
-        "one row type per dictionary, read alike",
-    ),
-    (
-        "frontend/charts/src/months.rs",
-        560,
-        "the main chart's layout with its tests",
-    ),
-    (
-        "frontend/charts/src/paint.rs",
-        430,
-        "the one painter, a function per kind of mark",
-    ),
+    ("backend/core/src/city/kinds.rs", 900, "a table: the kinds of enterprises of the demo city"),
+    ("backend/core/src/reference/rows.rs", 450, "one row type per dictionary, read alike"),
+    ("frontend/charts/src/months.rs", 560, "the main chart's layout with its tests"),
+    ("frontend/charts/src/paint.rs", 430, "the one painter, a function per kind of mark"),
 ];
 
 #[track_caller]
@@ -47,10 +31,7 @@ fn every_file_opens_by_saying_what_is_inside() {
 #[test]
 fn files_stay_short() {
     let most = |path: &str| {
-        LONGER
-            .iter()
-            .find(|(longer, ..)| *longer == path)
-            .map_or(MOST_LINES, |(_, most, _)| *most)
+        LONGER.iter().find(|(longer, ..)| *longer == path).map_or(MOST_LINES, |(_, most, _)| *most)
     };
     let found: Vec<String> = sources::rust()
         .iter()
@@ -58,10 +39,7 @@ fn files_stay_short() {
         .filter(|(lines, path)| *lines > most(path))
         .map(|(lines, path)| format!("{path}: {lines} lines"))
         .collect();
-    check_none(
-        &found,
-        &format!("a Rust file has at most {MOST_LINES} lines"),
-    );
+    check_none(&found, &format!("a Rust file has at most {MOST_LINES} lines"));
 }
 
 /// `#` followed by exactly 3, 4, 6 or 8 hexadecimal digits; `#[` and anchors do not count.
@@ -73,9 +51,7 @@ fn literal_colours(line: &str) -> bool {
             .map_or(rest, |end| &rest[..end]);
         matches!(word.len(), 3 | 4 | 6 | 8)
             && word.chars().all(|c| c.is_ascii_hexdigit())
-            && word
-                .chars()
-                .any(|c| c.is_ascii_digit() || c.is_ascii_uppercase())
+            && word.chars().any(|c| c.is_ascii_digit() || c.is_ascii_uppercase())
     })
 }
 
@@ -84,9 +60,7 @@ fn colours_are_named_and_only_the_tokens_know_them() {
     let concerned = |source: &&Source| {
         (source.under("frontend/") || source.under("public/") || source.under("shared/"))
             && source.path != "public/styles/tokens.css"
-            && [".rs", ".css", ".html", ".js"]
-                .iter()
-                .any(|end| source.path.ends_with(end))
+            && [".rs", ".css", ".html", ".js"].iter().any(|end| source.path.ends_with(end))
             && !source.under("frontend/charts/tests/")
     };
     let found: Vec<String> = sources::all()
@@ -109,14 +83,7 @@ fn colours_are_named_and_only_the_tokens_know_them() {
 /// The server's content policy forbids them: a property is set by `style:name`, a script is a file.
 #[test]
 fn the_portal_needs_no_style_attribute_and_no_inline_script() {
-    let forbidden = [
-        " style=",
-        "\"style\"",
-        "<script>",
-        "<style>",
-        "inner_html",
-        "onclick=",
-    ];
+    let forbidden = [" style=", "\"style\"", "<script>", "<style>", "inner_html", "onclick="];
     let found: Vec<String> = sources::all()
         .iter()
         .filter(|source| source.under("frontend/src/") || source.under("public/"))
@@ -128,10 +95,7 @@ fn the_portal_needs_no_style_attribute_and_no_inline_script() {
                 .collect::<Vec<_>>()
         })
         .collect();
-    check_none(
-        &found,
-        "styles and scripts are no attributes and no text of the page",
-    );
+    check_none(&found, "styles and scripts are no attributes and no text of the page");
 }
 
 /// Built from halves, so that this file does not hold what it forbids.
@@ -179,8 +143,7 @@ fn exceptions_to_lints_say_why() {
             let hits = source
                 .code_lines()
                 .filter(|(_, code)| code.contains(&allow) || code.contains("#![allow("));
-            hits.map(|(line, _)| format!("{}:{line}", source.path))
-                .collect::<Vec<_>>()
+            hits.map(|(line, _)| format!("{}:{line}", source.path)).collect::<Vec<_>>()
         })
         .filter(|place| !place.starts_with("tests/tests/architecture/"))
         .collect();

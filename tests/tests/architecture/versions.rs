@@ -7,26 +7,19 @@ use nengce_tests::support::sources::workspace;
 use super::layering::{metadata, rows, str};
 
 /// The targets of `deny.toml`.
-const PLATFORMS: [&str; 3] = [
-    "x86_64-unknown-linux-gnu",
-    "aarch64-unknown-linux-gnu",
-    "wasm32-unknown-unknown",
-];
+const PLATFORMS: [&str; 3] =
+    ["x86_64-unknown-linux-gnu", "aarch64-unknown-linux-gnu", "wasm32-unknown-unknown"];
 
 /// All versions of each crate that some member needs on some platform.
 fn versions() -> BTreeMap<String, BTreeSet<(Vec<u64>, String)>> {
     let mut found: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
     for platform in PLATFORMS {
         let metadata = metadata(platform);
-        let used: BTreeSet<&str> = rows(&metadata["resolve"]["nodes"])
-            .map(|it| str(&it["id"]))
-            .collect();
+        let used: BTreeSet<&str> =
+            rows(&metadata["resolve"]["nodes"]).map(|it| str(&it["id"])).collect();
         for it in rows(&metadata["packages"]).filter(|it| used.contains(str(&it["id"]))) {
             let version = str(&it["version"]);
-            let order = version
-                .split(['.', '-', '+'])
-                .map_while(|it| it.parse().ok())
-                .collect();
+            let order = version.split(['.', '-', '+']).map_while(|it| it.parse().ok()).collect();
             found
                 .entry(str(&it["name"]).to_owned())
                 .or_default()
@@ -70,12 +63,6 @@ fn every_second_version_is_listed_and_nothing_else() {
         }
     }
     assert!(unlisted.is_empty(), "not in deny.toml: {unlisted:?}");
-    let stale: Vec<_> = skipped
-        .iter()
-        .filter(|it| !held_back.contains(*it))
-        .collect();
-    assert!(
-        stale.is_empty(),
-        "deny.toml lists what is not there twice: {stale:?}"
-    );
+    let stale: Vec<_> = skipped.iter().filter(|it| !held_back.contains(*it)).collect();
+    assert!(stale.is_empty(), "deny.toml lists what is not there twice: {stale:?}");
 }

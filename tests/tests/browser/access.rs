@@ -29,19 +29,13 @@ fn check_axe(theme: &str) {
         browser.driver.command("refresh");
         browser.settle();
         found.extend(
-            axe::violations(&browser)
-                .into_iter()
-                .map(|violation| format!("{name}: {violation}")),
+            axe::violations(&browser).into_iter().map(|violation| format!("{name}: {violation}")),
         );
         if theme == "dark" {
             browser.full_screenshot(&format!("{name}-dark"));
         }
     }
-    assert!(
-        found.is_empty(),
-        "axe-core, {theme}:\n  {}",
-        found.join("\n  ")
-    );
+    assert!(found.is_empty(), "axe-core, {theme}:\n  {}", found.join("\n  "));
 }
 
 #[test]
@@ -64,10 +58,8 @@ fn no_page_scrolls_sideways() {
             browser.size(width, 900);
             browser.driver.command("refresh");
             browser.settle();
-            let wide = browser
-                .value("document.documentElement.scrollWidth")
-                .as_u64()
-                .unwrap_or_default();
+            let wide =
+                browser.value("document.documentElement.scrollWidth").as_u64().unwrap_or_default();
             if wide > u64::from(width) {
                 found.push(format!("{name} at {width}: {wide}"));
             }
@@ -76,11 +68,7 @@ fn no_page_scrolls_sideways() {
             }
         }
     }
-    assert!(
-        found.is_empty(),
-        "sideways scroll:\n  {}",
-        found.join("\n  ")
-    );
+    assert!(found.is_empty(), "sideways scroll:\n  {}", found.join("\n  "));
 }
 
 #[test]

@@ -19,10 +19,7 @@ fn sum(browser: &Browser, panel: &str) -> f64 {
 #[track_caller]
 fn close_to(shown: f64, told: &Value) {
     let told = told.as_f64().expect("a figure");
-    assert!(
-        (shown - told).abs() <= 0.51,
-        "{shown} on screen, {told} by the API"
-    );
+    assert!((shown - told).abs() <= 0.51, "{shown} on screen, {told} by the API");
 }
 
 #[test]
@@ -30,11 +27,7 @@ fn a_bars_list_sums_to_the_bar_and_leads_to_the_readings() {
     let stage = stage();
     let browser = stage.visit("/dual-control");
     browser.wait("!!document.querySelector('#industries canvas[data-painted]')");
-    let told = stage
-        .city
-        .app
-        .get("/api/v1/dual-control?basis=equivalent")
-        .ok();
+    let told = stage.city.app.get("/api/v1/dual-control?basis=equivalent").ok();
     let first = &told["industries"][0];
     let code = first["name"]["code"].as_str().expect("a code");
 
@@ -58,19 +51,10 @@ fn a_bars_list_sums_to_the_bar_and_leads_to_the_readings() {
 
     let name = browser.value("text(all('#behind-units tbody tr')[0].cells[0])");
     browser.click("all('#behind-units tbody tr')[0].cells[0]");
-    browser.wait(&format!(
-        "text(document.querySelector('#behind-items h2')) === {name}"
-    ));
-    let units = stage
-        .city
-        .app
-        .get(&format!("/api/v1/units?industry={code}&limit=100"))
-        .ok();
+    browser.wait(&format!("text(document.querySelector('#behind-items h2')) === {name}"));
+    let units = stage.city.app.get(&format!("/api/v1/units?industry={code}&limit=100")).ok();
     let unit = units["rows"].as_array().expect("units").iter();
-    let unit = unit
-        .clone()
-        .find(|it| it["unit"]["name"] == name)
-        .expect("the unit");
+    let unit = unit.clone().find(|it| it["unit"]["name"] == name).expect("the unit");
     close_to(sum(&browser, "#behind-items"), &unit["total"]["value"]);
     browser.wait("all('#behind-readings tbody tr').length > 0");
 
@@ -85,16 +69,9 @@ fn a_bars_list_sums_to_the_bar_and_leads_to_the_readings() {
 fn a_link_opens_the_list_of_a_month_and_escape_closes_it() {
     let stage = stage();
     let browser = stage.visit("/dual-control?list=from:2025-03;to:2025-03");
-    let told = stage
-        .city
-        .app
-        .get("/api/v1/dual-control?basis=equivalent")
-        .ok();
+    let told = stage.city.app.get("/api/v1/dual-control?basis=equivalent").ok();
     let months = told["months"].as_array().expect("months");
-    let month = months
-        .iter()
-        .find(|it| it["period"] == "2025-03")
-        .expect("March");
+    let month = months.iter().find(|it| it["period"] == "2025-03").expect("March");
     close_to(sum(&browser, "#behind-units"), &month["tce"]);
     browser.press("Escape");
     browser.wait("!document.querySelector('#behind')");

@@ -19,10 +19,7 @@ fn choosing_a_unit_is_written_to_the_address() {
     let stage = stage();
     let browser = stage.visit("/benchmarks/0201");
     browser.click("all('#ranking tbody tr').find(row => text(row).includes('静海水泥'))");
-    check_address(
-        &browser,
-        &format!("unit={}", stage.city.unit("静海水泥").code),
-    );
+    check_address(&browser, &format!("unit={}", stage.city.unit("静海水泥").code));
     browser.wait_text("body", "静海水泥");
     browser.driver.command("back");
     browser.wait("!location.search.includes('unit=')");

@@ -44,17 +44,9 @@ fn brushing_the_time_recounts_every_figure() {
     let browser = stage.visit("/dual-control");
     check_figure(&browser, "total", "762.1");
     let bars = browser.value("all('.brush-track .bar').map(b => { const r = b.getBoundingClientRect(); return [r.left + r.width / 2, r.bottom - 4]; })");
-    let at = |index: usize| {
-        (
-            bars[index][0].as_f64().expect("x"),
-            bars[index][1].as_f64().expect("y"),
-        )
-    };
-    assert_eq!(
-        bars.as_array().map(Vec::len),
-        Some(24),
-        "two years of months"
-    );
+    let at =
+        |index: usize| (bars[index][0].as_f64().expect("x"), bars[index][1].as_f64().expect("y"));
+    assert_eq!(bars.as_array().map(Vec::len), Some(24), "two years of months");
     // Click outside the brush's body first: a month of 2024 alone.
     browser.drag(at(0), at(2));
     check_address(&browser, "from=2024-01");

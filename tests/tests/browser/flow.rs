@@ -10,11 +10,7 @@ const STAGE: &str = "document.querySelector('#flow .chart-stage')";
 
 #[track_caller]
 fn as_the_api_says(stage: &Stage, browser: &Browser, query: &str) {
-    let told = stage
-        .city
-        .app
-        .get(&format!("/api/v1/energy-flow?{query}"))
-        .ok();
+    let told = stage.city.app.get(&format!("/api/v1/energy-flow?{query}")).ok();
     let links = told["links"].as_array().expect("links");
     assert!(!links.is_empty());
     let name = |id: &Value| {
@@ -28,12 +24,7 @@ fn as_the_api_says(stage: &Stage, browser: &Browser, query: &str) {
             name(&link["from"]),
             name(&link["to"]),
             number::grouped(link["tce"].as_f64().expect("a figure") / 1e4, 2),
-            if link["inferred"] == true {
-                "估算"
-            } else {
-                "上报"
-            }
-            .to_owned(),
+            if link["inferred"] == true { "估算" } else { "上报" }.to_owned(),
         ];
         let list = serde_json::to_string(&cells).expect("texts");
         browser.wait(&format!(

@@ -11,10 +11,7 @@ fn days_are_chosen_and_shift_with_an_arrow_moves_the_end() {
     let total = |query: &str| {
         let path = format!("/api/v1/dual-control?{query}");
         let told = stage.city.app.get(&path).ok();
-        format!(
-            "{:.1}",
-            told["total"]["value"].as_f64().expect("a total") / 1e4
-        )
+        format!("{:.1}", told["total"]["value"].as_f64().expect("a total") / 1e4)
     };
     browser.click("document.querySelector('.period-button')");
     for (at, day) in ["2025-02-10", "2025-06-20"].iter().enumerate() {
@@ -24,11 +21,7 @@ fn days_are_chosen_and_shift_with_an_arrow_moves_the_end() {
     }
     browser.click("document.querySelector('.days button')");
     check_address(&browser, "from=2025-02-10&to=2025-06-20");
-    check_figure(
-        &browser,
-        "total",
-        &total("from=2025-02-10&to=2025-06-20&basis=equivalent"),
-    );
+    check_figure(&browser, "total", &total("from=2025-02-10&to=2025-06-20&basis=equivalent"));
 
     // A first day after the last is not taken.
     browser.click("document.querySelector('.period-button')");
@@ -39,11 +32,7 @@ fn days_are_chosen_and_shift_with_an_arrow_moves_the_end() {
 
     browser.run("document.activeElement.blur(); document.body.dispatchEvent(new KeyboardEvent('keydown', {key: 'ArrowLeft', shiftKey: true, bubbles: true, cancelable: true}));");
     check_address(&browser, "from=2025-02&to=2025-05");
-    check_figure(
-        &browser,
-        "total",
-        &total("from=2025-02&to=2025-05&basis=equivalent"),
-    );
+    check_figure(&browser, "total", &total("from=2025-02&to=2025-05&basis=equivalent"));
 }
 
 #[test]

@@ -12,12 +12,7 @@ const ASKED: &str = "performance.getEntriesByType('resource').map(e => e.name).f
 fn a_large_city_is_explored_by_groups() {
     let city = City::of_groups();
     let cube = city.app.get("/api/v1/cube");
-    assert_eq!(
-        cube.header("x-nengce-level"),
-        "industry_region",
-        "{}",
-        cube.text()
-    );
+    assert_eq!(cube.header("x-nengce-level"), "industry_region", "{}", cube.text());
     let browser = Browser::start(&city.app.url());
     browser.size(1440, 900);
     browser.open_fresh("/dual-control");
@@ -35,12 +30,7 @@ fn a_large_city_is_explored_by_groups() {
     check_figure(&browser, "intensity", &format!("{:+.1}", change * 100.0));
     // Its units rose, and only the server knows them.
     for row in told["risers"].as_array().expect("risers") {
-        check_row(
-            &browser,
-            "risers",
-            row["unit"]["name"].as_str().expect("a name"),
-            &[],
-        );
+        check_row(&browser, "risers", row["unit"]["name"].as_str().expect("a name"), &[]);
     }
     browser.wait("all('#risers tbody tr').length === 2");
     browser.settle();
@@ -51,10 +41,7 @@ fn a_large_city_is_explored_by_groups() {
     assert!(asked.iter().any(of_units), "{asked:?}");
     // An energy type is asked of the server: groups do not know who has it.
     browser.open("/dual-control?region=120119&energy=coal");
-    let told = city
-        .app
-        .get("/api/v1/dual-control?region=120119&energy=coal")
-        .ok();
+    let told = city.app.get("/api/v1/dual-control?region=120119&energy=coal").ok();
     let total = told["total"]["value"].as_f64().expect("a total");
     check_figure(&browser, "total", &format!("{:.1}", total / 1e4));
     browser.wait("!!document.querySelector('[data-linked]')");

@@ -17,9 +17,7 @@ fn signed_in(app: &TestApp) -> Browser {
     browser.open_fresh("/import");
     let sign_in = |token: &str| {
         browser.wait("seen(document.querySelector('[data-testid=token]'))");
-        browser.run(&format!(
-            "document.querySelector('[data-testid=token]').value = {token:?};"
-        ));
+        browser.run(&format!("document.querySelector('[data-testid=token]').value = {token:?};"));
         browser.click("document.querySelector('#sign-in button[type=submit]')");
     };
     sign_in("not the token");
@@ -50,9 +48,7 @@ fn set(browser: &Browser, css: &str, value: &str) {
 }
 
 fn figure(browser: &Browser, id: &str, expected: &str) {
-    browser.wait(&format!(
-        "text(document.querySelector('[data-figure={id:?}]')) === {expected:?}"
-    ));
+    browser.wait(&format!("text(document.querySelector('[data-figure={id:?}]')) === {expected:?}"));
 }
 
 #[test]
@@ -75,8 +71,7 @@ fn a_file_is_mapped_looked_at_committed_and_its_bad_rows_come_back() {
     let violations = axe::violations(&browser);
     assert!(violations.is_empty(), "{violations:?}");
     browser.full_screenshot("import-preview");
-    app.get(&format!("/api/v1/units/{unit}"))
-        .problem(404, "not_found");
+    app.get(&format!("/api/v1/units/{unit}")).problem(404, "not_found");
 
     browser.run("const make = URL.createObjectURL; URL.createObjectURL = (blob) => { blob.text().then((it) => { window.saved = it; }); return make.call(URL, blob); };");
     browser.click("document.querySelector('[data-testid=commit]:not([disabled])')");
@@ -90,17 +85,11 @@ fn a_file_is_mapped_looked_at_committed_and_its_bad_rows_come_back() {
     );
     let saved = browser.value("window.saved");
     let saved = saved.as_str().unwrap_or_default();
-    assert_eq!(
-        saved.trim().lines().count(),
-        3,
-        "header and two rows: {saved}"
-    );
+    assert_eq!(saved.trim().lines().count(), 3, "header and two rows: {saved}");
     assert!(!saved.contains("2025-03-04"), "{saved}");
 
     // 8 days · 2 · 10^4 kWh, seen on the unit's page and in the upload's record.
-    let readings = app
-        .get(&format!("/api/v1/units/{unit}/readings?limit=100"))
-        .ok();
+    let readings = app.get(&format!("/api/v1/units/{unit}/readings?limit=100")).ok();
     assert_eq!(readings["page"]["total"], 8);
     let sum: f64 = readings["rows"]
         .as_array()
@@ -128,9 +117,8 @@ fn a_saved_profile_takes_the_next_file_of_the_same_header() {
     browser.wait_text("#profiles li", "二厂日表");
     drop_file(&browser, "二.csv", FILE);
     browser.wait("document.querySelector('#mapping .factor:not([disabled])').value === '0.001'");
-    browser.wait(&format!(
-        "document.querySelector('[data-testid=import-unit]').value === {unit:?}"
-    ));
+    browser
+        .wait(&format!("document.querySelector('[data-testid=import-unit]').value === {unit:?}"));
     // The mapping is whole, so the file is looked at by itself.
     figure(&browser, "preview-good", "8");
 }

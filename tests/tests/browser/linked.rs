@@ -24,20 +24,13 @@ fn asked_nobody(browser: &Browser) {
 /// Total, completeness and every month on screen are the API's under the same filter.
 #[track_caller]
 fn as_the_api_says(stage: &Stage, browser: &Browser, query: &str) {
-    let told = stage
-        .city
-        .app
-        .get(&format!("/api/v1/dual-control?{query}"))
-        .ok();
+    let told = stage.city.app.get(&format!("/api/v1/dual-control?{query}")).ok();
     let tens = |it: &Value| format!("{:.1}", it.as_f64().unwrap_or(f64::NAN) / 1e4);
     check_figure(browser, "total", &tens(&told["total"]["value"]));
     let months = told["months"].as_array().expect("months");
     assert_eq!(months.len(), 12);
     for month in months {
-        let (period, figure) = (
-            month["period"].as_str().expect("a period"),
-            tens(&month["tce"]),
-        );
+        let (period, figure) = (month["period"].as_str().expect("a period"), tens(&month["tce"]));
         browser.wait(&format!(
             "all('#months tbody tr').some(row => text(row.cells[0]) === {period:?} && [...row.cells].some(it => text(it) === {figure:?}))"
         ));
@@ -67,11 +60,7 @@ fn choices_combine_and_clear_without_a_request() {
     as_the_api_says(&stage, &browser, "region=120116&from=2025-01&to=2025-11");
 
     browser.click("document.querySelector('[data-basis=calorific]')");
-    as_the_api_says(
-        &stage,
-        &browser,
-        "region=120116&from=2025-01&to=2025-11&basis=calorific",
-    );
+    as_the_api_says(&stage, &browser, "region=120116&from=2025-01&to=2025-11&basis=calorific");
     asked_nobody(&browser);
 
     browser.run("document.activeElement.blur();");

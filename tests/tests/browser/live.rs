@@ -30,17 +30,10 @@ fn an_upload_changes_the_open_page_and_keeps_the_choice() {
     assert_ne!(before, after);
     check_figure(&browser, "total", &after);
     check_address(&browser, "region=120119");
-    assert_eq!(
-        browser.value("window.same"),
-        true,
-        "the page was not reloaded"
-    );
+    assert_eq!(browser.value("window.same"), true, "the page was not reloaded");
     // The browser's own city follows: a choice made now is answered with the new data.
     browser.click("document.querySelector('[data-basis=calorific]')");
-    let told = city
-        .app
-        .get("/api/v1/dual-control?region=120119&basis=calorific")
-        .ok();
+    let told = city.app.get("/api/v1/dual-control?region=120119&basis=calorific").ok();
     let total = told["total"]["value"].as_f64().expect("a total");
     check_figure(&browser, "total", &format!("{:.1}", total / 1e4));
 }

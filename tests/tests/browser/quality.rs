@@ -24,18 +24,12 @@ fn wait_until_judged(app: &TestApp) {
 #[test]
 fn a_planted_unit_mix_up_is_found_and_shown_with_its_readings() {
     let app = TestApp::new();
-    let unit = Enterprise::numbered(9401, "质量一厂")
-        .industry("C3110")
-        .collects(ELECTRICITY, 1);
+    let unit = Enterprise::numbered(9401, "质量一厂").industry("C3110").collects(ELECTRICITY, 1);
     let terminal = app.terminal(&unit);
     let values = days(ELECTRICITY, "2025-03-01", "2025-04-30", |day| {
         // Around 200, not the same on any two days in a row.
         let usual = 200.0 + f64::from(day.day());
-        if day.to_string() == PLANTED {
-            usual * 10_000.0
-        } else {
-            usual
-        }
+        if day.to_string() == PLANTED { usual * 10_000.0 } else { usual }
     });
     terminal.upload(&values).received();
     wait_until_judged(&app);
@@ -57,9 +51,7 @@ fn a_planted_unit_mix_up_is_found_and_shown_with_its_readings() {
     let address = address.as_str().expect("an address").to_owned();
 
     // An operator says why; the finding leaves the open ones.
-    browser.run(&format!(
-        "sessionStorage.setItem('nengce.token', {ADMIN_TOKEN:?});"
-    ));
+    browser.run(&format!("sessionStorage.setItem('nengce.token', {ADMIN_TOKEN:?});"));
     browser.open(&address);
     browser.click("document.querySelector('#evidence .excuse-form summary')");
     browser.wait("seen(document.querySelector('[data-testid=excuse-reason]'))");

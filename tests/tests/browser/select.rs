@@ -53,10 +53,7 @@ fn districts_add_up_and_a_chip_takes_one_back() {
     check_address(&browser, "region=120116,120119");
     let total = |query: &str| {
         let told = ask(&stage, &format!("/api/v1/dual-control?{query}"));
-        format!(
-            "{:.1}",
-            told["total"]["value"].as_f64().expect("a total") / 1e4
-        )
+        format!("{:.1}", told["total"]["value"].as_f64().expect("a total") / 1e4)
     };
     check_figure(&browser, "total", &total("region=120116,120119"));
     browser.click("document.querySelector('.chip-value[data-code=\"120116\"]')");
@@ -108,10 +105,7 @@ fn a_unit_is_chosen_among_dots_and_compared_with_its_peers() {
 
     // The choice goes along to the other page, and so does the comparison.
     browser.open(&format!("/dual-control?units={code}&compare=peers"));
-    let told = ask(
-        &stage,
-        &format!("/api/v1/dual-control?units={code}&compare=peers"),
-    );
+    let told = ask(&stage, &format!("/api/v1/dual-control?units={code}&compare=peers"));
     let total = told["total"]["value"].as_f64().expect("a total") / 1e4;
     check_figure(&browser, "total", &format!("{total:.1}"));
     browser.wait_text(".filter-bar", "同行均值");
@@ -201,10 +195,7 @@ fn the_groups_one_chooses_from_stay_whole_on_the_intensity_page() {
     assert_eq!(browser.value(&format!("{rows}.length")), all);
 
     // Dots are chosen from too: a chosen unit leaves the others there.
-    let told = ask(
-        &stage,
-        &format!("/api/v1/intensity?by=industry&region={codes}"),
-    );
+    let told = ask(&stage, &format!("/api/v1/intensity?by=industry&region={codes}"));
     let points = told["points"].as_array().expect("points").len();
     assert!(points > 1, "{points} dots to choose from");
     let all_dots = format!("all('#scatter tbody tr').length === {points}");

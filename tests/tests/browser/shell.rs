@@ -26,18 +26,12 @@ fn the_theme_follows_the_system_until_chosen() {
     let ground = || browser.value("getComputedStyle(document.body).backgroundColor");
     let light = ground();
     browser.system_theme("dark");
-    browser.wait(&format!(
-        "getComputedStyle(document.body).backgroundColor !== {light}"
-    ));
+    browser.wait(&format!("getComputedStyle(document.body).backgroundColor !== {light}"));
     let dark = ground();
     browser.system_theme("light");
-    browser.wait(&format!(
-        "getComputedStyle(document.body).backgroundColor === {light}"
-    ));
+    browser.wait(&format!("getComputedStyle(document.body).backgroundColor === {light}"));
     browser.click("all('header.top button.tool').at(-1)");
-    browser.wait(&format!(
-        "getComputedStyle(document.body).backgroundColor === {dark}"
-    ));
+    browser.wait(&format!("getComputedStyle(document.body).backgroundColor === {dark}"));
     browser.driver.command("refresh");
     browser.settle();
     assert_eq!(ground(), dark, "the choice is kept");
@@ -81,9 +75,7 @@ fn a_canvas_is_as_dense_as_the_screen() {
     let browser = stage.visit("/dual-control");
     let parameters =
         serde_json::json!({"width": 1440, "height": 900, "deviceScaleFactor": 2, "mobile": false});
-    browser
-        .driver
-        .devtools("Emulation.setDeviceMetricsOverride", &parameters);
+    browser.driver.devtools("Emulation.setDeviceMetricsOverride", &parameters);
     browser.driver.command("refresh");
     browser.settle();
     browser.wait("document.querySelector('#months canvas').width >= 2 * document.querySelector('#months canvas').clientWidth - 2");
@@ -109,9 +101,7 @@ fn paper_is_light_and_on_demand_without_colour() {
     browser.wait(&format!("({dark}) && ({colours})"));
     let media = |media: &str| {
         let parameters = serde_json::json!({"media": media});
-        browser
-            .driver
-            .devtools("Emulation.setEmulatedMedia", &parameters);
+        browser.driver.devtools("Emulation.setEmulatedMedia", &parameters);
     };
     media("print");
     browser.wait(

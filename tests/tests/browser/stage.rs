@@ -40,9 +40,7 @@ impl Stage {
 /// The figure of a key-figure cell.
 #[track_caller]
 pub fn check_figure(browser: &Browser, id: &str, expected: &str) {
-    browser.wait(&format!(
-        "text(document.querySelector('[data-figure={id:?}]')) === {expected:?}"
-    ));
+    browser.wait(&format!("text(document.querySelector('[data-figure={id:?}]')) === {expected:?}"));
 }
 
 /// Some row of the panel's table that begins with `name` holds every one of the texts.

@@ -19,9 +19,7 @@ const BY_CERTIFICATE: &str =
 fn signed_in(app: &TestApp, path: &str) -> Browser {
     let browser = Browser::start(&app.url());
     browser.open_fresh("/terminals");
-    browser.run(&format!(
-        "sessionStorage.setItem('nengce.token', {ADMIN_TOKEN:?});"
-    ));
+    browser.run(&format!("sessionStorage.setItem('nengce.token', {ADMIN_TOKEN:?});"));
     browser.open(path);
     browser.settle();
     browser
@@ -45,9 +43,7 @@ fn deed(browser: &Browser, id: &str, reason: Option<&str>) {
     browser.wait("seen(document.querySelector('[data-testid=question]')) && all('[data-testid=question] li').length > 1");
     clean(browser, id);
     if let Some(reason) = reason {
-        browser.run(&format!(
-            "document.querySelector('[data-testid=reason]').value = {reason:?};"
-        ));
+        browser.run(&format!("document.querySelector('[data-testid=reason]').value = {reason:?};"));
     }
     browser.click("document.querySelector('[data-testid=do-it]')");
 }
@@ -58,12 +54,8 @@ fn row(list: &str, part: &str) -> String {
 
 fn register(app: &TestApp, unit: &Enterprise) -> Value {
     let message = json!({"enterpriseCode": unit.code, "region": unit.region});
-    let headers = [
-        ("content-type", "application/json"),
-        ("x-forwarded-for", "198.51.100.1"),
-    ];
-    app.post_bytes("/register", message.to_string().into_bytes(), &headers)
-        .json()
+    let headers = [("content-type", "application/json"), ("x-forwarded-for", "198.51.100.1")];
+    app.post_bytes("/register", message.to_string().into_bytes(), &headers).json()
 }
 
 #[test]
@@ -94,10 +86,7 @@ fn a_claim_is_decided_with_its_evidence_and_the_claimant_comes_for_its_terminal(
     ));
     browser.wait("all('#claim tbody tr').some(row => text(row).includes('近 7 天') && text(row).includes('存 10 条'))");
     assert_eq!(
-        browser.value(&format!(
-            "document.body.textContent.includes({:?})",
-            terminal.device_id
-        )),
+        browser.value(&format!("document.body.textContent.includes({:?})", terminal.device_id)),
         false,
         "the whole id is on the page"
     );
@@ -214,10 +203,7 @@ fn a_terminal_is_approved_given_a_code_and_released() {
     // Nowhere else: not after a reload.
     browser.driver.command("refresh");
     browser.settle();
-    assert_eq!(
-        browser.value(&format!("document.body.textContent.includes({code:?})")),
-        false
-    );
+    assert_eq!(browser.value(&format!("document.body.textContent.includes({code:?})")), false);
     let message =
         json!({"enterpriseCode": unit.code, "region": unit.region, "registrationCode": code});
     let taken = app.post("/register", &message).received();
@@ -245,14 +231,8 @@ fn without_a_token_the_page_explains_itself_and_shows_ends_of_ids_alone() {
     browser.open_fresh("/terminals?tab=claims");
     browser.wait("seen(document.querySelector('#sign-in'))");
     browser.wait_text(".answer", "管理员令牌");
-    assert_eq!(
-        browser.value("document.body.textContent.includes('公开一厂')"),
-        false
-    );
-    assert_eq!(
-        browser.value("!!document.querySelector('[data-testid=waiting]')"),
-        false
-    );
+    assert_eq!(browser.value("document.body.textContent.includes('公开一厂')"), false);
+    assert_eq!(browser.value("!!document.querySelector('[data-testid=waiting]')"), false);
     browser.open("/terminals");
     browser.wait(&row("terminals", "公开一厂"));
     clean(&browser, "signed out");
@@ -260,11 +240,9 @@ fn without_a_token_the_page_explains_itself_and_shows_ends_of_ids_alone() {
     browser.wait_text("#device", "需要管理员令牌");
     let end = &terminal.device_id[terminal.device_id.len() - 4..];
     let here = browser.value("location.pathname + location.search");
-    for (path, shows_end) in [
-        (here, true),
-        (json!(format!("/units/{}", unit.code)), true),
-        (json!("/uploads"), false),
-    ] {
+    for (path, shows_end) in
+        [(here, true), (json!(format!("/units/{}", unit.code)), true), (json!("/uploads"), false)]
+    {
         browser.open(path.as_str().expect("a path"));
         browser.settle();
         if shows_end {
@@ -282,9 +260,7 @@ fn without_a_token_the_page_explains_itself_and_shows_ends_of_ids_alone() {
     // Signing in opens what was asked for; signing out closes it, and nothing of it stays.
     browser.open("/terminals?tab=claims");
     browser.wait("seen(document.querySelector('[data-testid=token]'))");
-    browser.run(&format!(
-        "document.querySelector('[data-testid=token]').value = {ADMIN_TOKEN:?};"
-    ));
+    browser.run(&format!("document.querySelector('[data-testid=token]').value = {ADMIN_TOKEN:?};"));
     browser.click("document.querySelector('#sign-in button[type=submit]')");
     browser.wait(&row("claims", "公开一厂"));
     browser.click("button('退出登录')");
@@ -338,10 +314,7 @@ fn the_address_is_the_state_of_the_page() {
 fn a_connection_that_fails_is_told_by_its_address() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let files = Authority::new("Nengce test authority").server_files(folder.path());
-    let app = TestApp::with(Options {
-        config: Some(files),
-        ..Options::default()
-    });
+    let app = TestApp::with(Options { config: Some(files), ..Options::default() });
     let browser = signed_in(&app, "/terminals?tab=connections");
     browser.wait_text("#connections", "每个连接都成了请求");
     clean(&browser, "no failures");

@@ -11,15 +11,12 @@ use nengce_tests::support::message::{ELECTRICITY, day};
 fn address(app: &TestApp) -> SocketAddr {
     let url = app.url();
     let text = url.trim_start_matches("http://");
-    text.parse()
-        .unwrap_or_else(|error| panic!("{url}: {error}"))
+    text.parse().unwrap_or_else(|error| panic!("{url}: {error}"))
 }
 
 fn connect(app: &TestApp) -> TcpStream {
     let stream = TcpStream::connect(address(app)).expect("a connection");
-    stream
-        .set_read_timeout(Some(Duration::from_secs(60)))
-        .expect("a socket");
+    stream.set_read_timeout(Some(Duration::from_secs(60))).expect("a socket");
     stream
 }
 
@@ -43,10 +40,7 @@ fn status(stream: &mut TcpStream) -> String {
     while !bytes.ends_with(b"\r\n\r\n") {
         match stream.read(&mut byte) {
             Ok(1) => bytes.push(byte[0]),
-            other => panic!(
-                "no answer: {other:?} after {}",
-                String::from_utf8_lossy(&bytes)
-            ),
+            other => panic!("no answer: {other:?} after {}", String::from_utf8_lossy(&bytes)),
         }
     }
     String::from_utf8_lossy(&bytes).into_owned()
@@ -62,16 +56,12 @@ fn slow_and_silent_senders_are_cut_off_and_others_served() {
     let terminal = app.terminal(&Enterprise::new("慢"));
     let mut silent = connect(&app);
     let mut slow_head = connect(&app);
-    slow_head
-        .write_all(b"POST /uploadEnergyData HTTP/1.1\r\nHost: x\r\nX-A")
-        .expect("it goes out");
+    slow_head.write_all(b"POST /uploadEnergyData HTTP/1.1\r\nHost: x\r\nX-A").expect("it goes out");
     let mut slow_body = connect(&app);
     slow_body
         .write_all(b"POST /uploadEnergyData HTTP/1.1\r\nHost: x\r\nContent-Length: 5000\r\n\r\n{\"deviceId\":")
         .expect("it goes out");
-    terminal
-        .upload(&[day(ELECTRICITY, "2025-01-01", 1.0)])
-        .received();
+    terminal.upload(&[day(ELECTRICITY, "2025-01-01", 1.0)]).received();
     let mut dribbling = slow_body.try_clone().expect("a second handle");
     std::thread::spawn(move || {
         // A byte now and then until the server has had enough.
@@ -90,15 +80,10 @@ fn slow_and_silent_senders_are_cut_off_and_others_served() {
     assert_eq!(rest(&mut silent), "", "closed without a word");
     // A peer that asked and never reads the answer holds nobody up.
     let mut deaf = connect(&app);
-    deaf.write_all(b"GET /api/openapi.json HTTP/1.1\r\nHost: x\r\n\r\n")
-        .expect("it goes out");
-    terminal
-        .upload(&[day(ELECTRICITY, "2025-01-02", 1.0)])
-        .received();
+    deaf.write_all(b"GET /api/openapi.json HTTP/1.1\r\nHost: x\r\n\r\n").expect("it goes out");
+    terminal.upload(&[day(ELECTRICITY, "2025-01-02", 1.0)]).received();
     drop(deaf);
-    terminal
-        .upload(&[day(ELECTRICITY, "2025-01-03", 1.0)])
-        .received();
+    terminal.upload(&[day(ELECTRICITY, "2025-01-03", 1.0)]).received();
 }
 
 const ASK: &[u8] = b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n";
@@ -122,10 +107,7 @@ fn connections_over_the_limit_are_told_so_and_free_places_are_given_again() {
         held.push(stream);
         assert!(held.len() <= 40, "the limit holds");
     };
-    assert!(
-        refusal.to_lowercase().contains("retry-after: "),
-        "{refusal}"
-    );
+    assert!(refusal.to_lowercase().contains("retry-after: "), "{refusal}");
     assert!(held.len() >= 30, "{}", held.len());
     drop(held);
     let mut tries = 0;
@@ -144,21 +126,13 @@ fn connections_over_the_limit_are_told_so_and_free_places_are_given_again() {
 fn descriptors() -> usize {
     let limits = std::fs::read_to_string("/proc/self/limits").unwrap_or_default();
     let line = limits.lines().find(|it| it.starts_with("Max open files"));
-    line.and_then(|it| it.split_whitespace().nth(3)?.parse().ok())
-        .unwrap_or(1_024)
+    line.and_then(|it| it.split_whitespace().nth(3)?.parse().ok()).unwrap_or(1_024)
 }
 
 fn resident_mib(pid: u32) -> u64 {
     let status = std::fs::read_to_string(format!("/proc/{pid}/status")).expect("a process");
-    let line = status
-        .lines()
-        .find(|it| it.starts_with("VmRSS"))
-        .expect("resident memory");
-    let kib: u64 = line
-        .split_whitespace()
-        .nth(1)
-        .and_then(|it| it.parse().ok())
-        .expect("KiB");
+    let line = status.lines().find(|it| it.starts_with("VmRSS")).expect("resident memory");
+    let kib: u64 = line.split_whitespace().nth(1).and_then(|it| it.parse().ok()).expect("KiB");
     kib / 1024
 }
 
@@ -179,9 +153,7 @@ fn ten_thousand_connections_at_once_are_served_in_bounded_memory() {
         let head = status(stream);
         assert!(head.starts_with("HTTP/1.1 200"), "{head}");
     }
-    terminal
-        .upload(&[day(ELECTRICITY, "2025-01-01", 1.0)])
-        .received();
+    terminal.upload(&[day(ELECTRICITY, "2025-01-01", 1.0)]).received();
     let each = resident_mib(app.server.pid()).saturating_sub(before) * 1024 / wanted as u64;
     eprintln!("{wanted} connections at once, {each} KiB each");
     assert!(each < 64, "{each} KiB for a connection");

@@ -43,16 +43,8 @@ fn send(terminal: &Terminal<'_>, ledger: &mut Ledger, chance: &mut Chance) -> bo
         return true;
     }
     answer.refused();
-    assert!(
-        [503, 507].contains(&answer.status),
-        "{}: {}",
-        answer.status,
-        answer.text()
-    );
-    let wait: u32 = answer
-        .header("retry-after")
-        .parse()
-        .expect("Retry-After in seconds");
+    assert!([503, 507].contains(&answer.status), "{}: {}", answer.status, answer.text());
+    let wait: u32 = answer.header("retry-after").parse().expect("Retry-After in seconds");
     assert!(wait > 0);
     false
 }
@@ -68,10 +60,7 @@ fn check(mut app: TestApp, enterprise: &Enterprise, ledger: &Ledger) {
 fn on(disk: &SmallDisk, floor_mib: u32) -> Options {
     Options {
         data: Some(disk.path().join("data")),
-        environment: vec![setting(
-            "NENGCE_STORE_FREE_SPACE_FLOOR_MIB",
-            &floor_mib.to_string(),
-        )],
+        environment: vec![setting("NENGCE_STORE_FREE_SPACE_FLOOR_MIB", &floor_mib.to_string())],
         ..Options::default()
     }
 }
@@ -124,9 +113,7 @@ fn a_disk_full_in_the_middle_of_a_commit_loses_nothing() {
         assert!(send(&terminal, &mut ledger, &mut chance));
         for _ in 0..3 {
             disk.fill_to(MIB / 8);
-            wait_for("a commit that finds no room", || {
-                !send(&terminal, &mut ledger, &mut chance)
-            });
+            wait_for("a commit that finds no room", || !send(&terminal, &mut ledger, &mut chance));
             wait_for("not ready", || !is_ready(&app));
             assert!(!send(&terminal, &mut ledger, &mut chance));
             ledger.check(&terminal);
@@ -154,9 +141,7 @@ fn limit_file_size(app: &TestApp, bytes: Option<u64>) -> bool {
 fn a_fatal_failure_of_the_database_is_survived_by_opening_it_anew() {
     let options = Options {
         // Writing past the limit is an error then, not a signal that kills.
-        through: ["sh", "-c", "trap '' XFSZ; exec \"$0\" \"$@\""]
-            .map(str::to_owned)
-            .to_vec(),
+        through: ["sh", "-c", "trap '' XFSZ; exec \"$0\" \"$@\""].map(str::to_owned).to_vec(),
         environment: vec![
             setting("NENGCE_CHECKPOINT_INTERVAL_SECONDS", "1"),
             setting("NENGCE_STORE_FREE_SPACE_FLOOR_MIB", "0"),
@@ -209,20 +194,13 @@ fn a_start_on_a_full_disk_serves_what_there_is_and_recovers_by_itself() {
         }
         disk.fill_to(0);
         app.server.launch_without_waiting();
-        wait_for("it answers", || {
-            app.try_get("/healthz").is_some_and(|it| it.status == 200)
-        });
+        wait_for("it answers", || app.try_get("/healthz").is_some_and(|it| it.status == 200));
         wait_for("it says that it is full", || {
             let told = app.get("/readyz");
             told.status == 503 && told.json()["state"] == "disk_full"
         });
         let told = app.get("/readyz").json();
-        assert!(
-            told["reason_zh"]
-                .as_str()
-                .is_some_and(|it| it.contains("磁盘")),
-            "{told}"
-        );
+        assert!(told["reason_zh"].as_str().is_some_and(|it| it.contains("磁盘")), "{told}");
         {
             let code = &enterprise.code;
             let path = format!("/api/v1/units/{code}/readings?stat_type=0&limit=1000");
@@ -233,9 +211,7 @@ fn a_start_on_a_full_disk_serves_what_there_is_and_recovers_by_itself() {
         }
         disk.make_room();
         wait_for("ready again", || is_ready(&app));
-        wait_for("commands find it", || {
-            app.server.data().join("server.json").is_file()
-        });
+        wait_for("commands find it", || app.server.data().join("server.json").is_file());
         {
             let terminal = app.registered(&enterprise);
             wait_for("taken again", || send(&terminal, &mut ledger, &mut chance));

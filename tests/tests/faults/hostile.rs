@@ -12,9 +12,7 @@ use nengce_tests::support::terminal::Terminal;
 fn gzip_of_zeros(mib: usize) -> Vec<u8> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
     for _ in 0..mib {
-        encoder
-            .write_all(&[b' '; 1 << 20])
-            .expect("memory takes it");
+        encoder.write_all(&[b' '; 1 << 20]).expect("memory takes it");
     }
     encoder.finish().expect("memory takes it")
 }
@@ -27,15 +25,8 @@ fn check_serves(terminal: &Terminal<'_>, day_of_month: u32) {
 pub fn memory_mib(app: &TestApp) -> u64 {
     let status =
         std::fs::read_to_string(format!("/proc/{}/status", app.server.pid())).expect("a process");
-    let line = status
-        .lines()
-        .find(|it| it.starts_with("VmHWM"))
-        .expect("peak memory");
-    let kib: u64 = line
-        .split_whitespace()
-        .nth(1)
-        .and_then(|it| it.parse().ok())
-        .expect("KiB");
+    let line = status.lines().find(|it| it.starts_with("VmHWM")).expect("peak memory");
+    let kib: u64 = line.split_whitespace().nth(1).and_then(|it| it.parse().ok()).expect("KiB");
     kib / 1024
 }
 
@@ -47,20 +38,13 @@ fn bodies_made_to_break_the_reader_are_refused_and_cost_no_memory() {
     ]);
     let enterprise = Enterprise::new("敌意");
     let terminal = app.terminal(&enterprise);
-    let message = terminal
-        .message(&[day(ELECTRICITY, "2025-01-01", 1.0)])
-        .to_string();
+    let message = terminal.message(&[day(ELECTRICITY, "2025-01-01", 1.0)]).to_string();
     let head = format!(
         "{{\"deviceId\":\"{}\",\"enterpriseCode\":\"{}\",",
         terminal.device_id, enterprise.code
     );
     let nested = |open: &str, close: &str, depth: usize| {
-        format!(
-            "{head}\"data\":[{}1{}]}}",
-            open.repeat(depth),
-            close.repeat(depth)
-        )
-        .into_bytes()
+        format!("{head}\"data\":[{}1{}]}}", open.repeat(depth), close.repeat(depth)).into_bytes()
     };
     let before = memory_mib(&app);
     let bodies: [(&str, Vec<u8>); 8] = [
@@ -71,26 +55,16 @@ fn bodies_made_to_break_the_reader_are_refused_and_cost_no_memory() {
             "not UTF-8 in a string",
             [head.as_bytes(), b"\"data\":[{\"dataCode\":\"\xff\xfe\"}]}"].concat(),
         ),
-        (
-            "not UTF-8 in a key",
-            [head.as_bytes(), b"\"\xc3\x28\":1,\"data\":[]}"].concat(),
-        ),
+        ("not UTF-8 in a key", [head.as_bytes(), b"\"\xc3\x28\":1,\"data\":[]}"].concat()),
         (
             "half a surrogate",
             format!("{head}\"data\":[{{\"dataCode\":\"\\ud800\"}}]}}").into_bytes(),
         ),
         (
             "a number without end",
-            format!(
-                "{head}\"data\":[{{\"dataValue\":{}}}]}}",
-                "9".repeat(1_000_000)
-            )
-            .into_bytes(),
+            format!("{head}\"data\":[{{\"dataValue\":{}}}]}}", "9".repeat(1_000_000)).into_bytes(),
         ),
-        (
-            "broken off",
-            message.as_bytes()[..message.len() - 9].to_vec(),
-        ),
+        ("broken off", message.as_bytes()[..message.len() - 9].to_vec()),
     ];
     for (at, (what, body)) in bodies.into_iter().enumerate() {
         for encoding in [None, Some("gzip")] {
@@ -112,11 +86,7 @@ fn bodies_made_to_break_the_reader_are_refused_and_cost_no_memory() {
     }
     for (what, body, headers) in [
         ("oversized", vec![b' '; 3_000_000], vec![]),
-        (
-            "a gzip bomb",
-            gzip_of_zeros(1_000),
-            vec![("content-encoding", "gzip")],
-        ),
+        ("a gzip bomb", gzip_of_zeros(1_000), vec![("content-encoding", "gzip")]),
     ] {
         let answer = terminal.upload_bytes(body, &headers);
         assert_eq!(answer.status, 413, "{what}: {}", answer.text());
@@ -126,11 +96,7 @@ fn bodies_made_to_break_the_reader_are_refused_and_cost_no_memory() {
     }
     let grown = memory_mib(&app).saturating_sub(before);
     assert!(grown < 400, "{grown} MiB more than before");
-    assert_eq!(
-        terminal.readings(ELECTRICITY, 1).len(),
-        9,
-        "what was good, once"
-    );
+    assert_eq!(terminal.readings(ELECTRICITY, 1).len(), 9, "what was good, once");
 }
 
 /// One meaning for one message: of a key that stands twice the same one counts, however it is sent.
@@ -141,21 +107,14 @@ fn duplicate_keys_have_one_meaning() {
     let terminal = app.terminal(&enterprise);
     let entry = day(ELECTRICITY, "2025-01-01", 1.0).to_string();
     let twice = entry.replacen('{', "{\"dataValue\":7,", 1);
-    let body = terminal
-        .message(&[])
-        .to_string()
-        .replace("\"data\":[]", &format!("\"data\":[{twice}]"));
+    let body =
+        terminal.message(&[]).to_string().replace("\"data\":[]", &format!("\"data\":[{twice}]"));
     let first = terminal.upload_bytes(body.clone().into_bytes(), &[]);
     let again = terminal.upload_bytes(body.into_bytes(), &[]);
     assert_eq!(first.text(), again.text());
     let rows = terminal.readings(ELECTRICITY, 1);
     let taken = first.json()["responseCode"] == "0";
-    assert_eq!(
-        rows.len(),
-        usize::from(taken),
-        "taken once or refused: {}",
-        first.text()
-    );
+    assert_eq!(rows.len(), usize::from(taken), "taken once or refused: {}", first.text());
 }
 
 #[test]
@@ -180,9 +139,5 @@ fn a_terminal_that_resends_for_ever_counts_once_and_is_slowed_down() {
     }
     let rows = terminal.readings(ELECTRICITY, 1);
     assert_eq!(rows.len(), 1);
-    assert_eq!(
-        rows[0]["history"].as_array().map_or(0, Vec::len),
-        0,
-        "nothing was replaced"
-    );
+    assert_eq!(rows[0]["history"].as_array().map_or(0, Vec::len), 0, "nothing was replaced");
 }

@@ -113,11 +113,7 @@ fn of_the_api(app: &TestApp, token: &str, who: &Speaker) -> Vec<Vec<Shot>> {
             continue;
         }
         let address = path.replace(['{', '}'], "");
-        let bearer = if path.starts_with("/api/v1/bulk") {
-            token
-        } else {
-            ADMIN_TOKEN
-        };
+        let bearer = if path.starts_with("/api/v1/bulk") { token } else { ADMIN_TOKEN };
         for (method, name) in [("post", "POST"), ("put", "PUT"), ("delete", "DELETE")] {
             if item.get(method).is_some() {
                 let mut shots = shots_of(&hostile, &address, bearer, "application/json");
@@ -127,12 +123,7 @@ fn of_the_api(app: &TestApp, token: &str, who: &Speaker) -> Vec<Vec<Shot>> {
         }
         if item.get("get").is_some() && !path.contains("events") {
             let long = "9".repeat(6_000);
-            let asked = [
-                "",
-                "?limit=10000",
-                "?format=xlsx",
-                "?from=1990-01&to=2099-12",
-            ];
+            let asked = ["", "?limit=10000", "?format=xlsx", "?from=1990-01&to=2099-12"];
             let get = |query: String| Shot {
                 what: "a question".to_owned(),
                 method: "GET",
@@ -151,27 +142,11 @@ fn of_the_api(app: &TestApp, token: &str, who: &Speaker) -> Vec<Vec<Shot>> {
     let line = |code: &str| json!({"enterpriseCode": who.enterprise, "dataCode": code}).to_string();
     let wide = format!("{}\n{}\n", "a,".repeat(200_000), "1,".repeat(200_000));
     let bulk = [
-        rows(
-            "rows without end",
-            false,
-            "{}\n".repeat(200_000).into_bytes(),
-        ),
-        rows(
-            "a giant row",
-            false,
-            line(&"A".repeat(2 << 20)).into_bytes(),
-        ),
-        rows(
-            "refused rows",
-            false,
-            (line("x") + "\n").repeat(20_000).into_bytes(),
-        ),
+        rows("rows without end", false, "{}\n".repeat(200_000).into_bytes()),
+        rows("a giant row", false, line(&"A".repeat(2 << 20)).into_bytes()),
+        rows("refused rows", false, (line("x") + "\n").repeat(20_000).into_bytes()),
         rows("a wide table", false, wide.clone().into_bytes()),
-        rows(
-            "a quote without end",
-            false,
-            format!("a,b\n\"{}", "x".repeat(2 << 20)).into_bytes(),
-        ),
+        rows("a quote without end", false, format!("a,b\n\"{}", "x".repeat(2 << 20)).into_bytes()),
         rows("no file of its kind", false, vec![0xa5; 100_000]),
     ];
     for media in [
@@ -182,14 +157,7 @@ fn of_the_api(app: &TestApp, token: &str, who: &Speaker) -> Vec<Vec<Shot>> {
     ] {
         all.push(shots_of(&bulk, "/api/v1/bulk/readings", token, media));
     }
-    for kind in [
-        "readings",
-        "records",
-        "economy",
-        "targets",
-        "units",
-        "dictionary",
-    ] {
+    for kind in ["readings", "records", "economy", "targets", "units", "dictionary"] {
         for place in ["", "/preview", "/jobs"] {
             let path = format!("/api/v1/imports/{kind}{place}");
             all.push(shots_of(&bulk, &path, ADMIN_TOKEN, "text/csv"));
@@ -228,19 +196,12 @@ struct Told {
 fn fire(app: &TestApp, shots: Vec<Shot>) -> (Told, usize, u64) {
     let (next, sent) = (AtomicUsize::new(0), AtomicU64::new(0));
     let (shots, started) = (Arc::new(shots), Instant::now());
-    let told = Mutex::new(Told {
-        statuses: BTreeMap::new(),
-        faults: Vec::new(),
-        broken: 0,
-    });
+    let told = Mutex::new(Told { statuses: BTreeMap::new(), faults: Vec::new(), broken: 0 });
     std::thread::scope(|scope| {
         for _ in 0..WORKERS {
             scope.spawn(|| {
                 let patience = Duration::from_secs(120);
-                let client = Client::builder()
-                    .timeout(patience)
-                    .build()
-                    .expect("a client");
+                let client = Client::builder().timeout(patience).build().expect("a client");
                 loop {
                     let at = next.fetch_add(1, Ordering::Relaxed);
                     let Some(shot) = shots.get(at).filter(|_| started.elapsed() < MOST_TIME) else {
@@ -281,11 +242,7 @@ fn fire(app: &TestApp, shots: Vec<Shot>) -> (Told, usize, u64) {
         }
     });
     let fired = next.load(Ordering::Relaxed).min(shots.len());
-    (
-        told.into_inner().expect("nobody panicked"),
-        fired,
-        sent.load(Ordering::Relaxed),
-    )
+    (told.into_inner().expect("nobody panicked"), fired, sent.load(Ordering::Relaxed))
 }
 
 /// Connections that promise a body and send some bytes of it.
@@ -320,30 +277,20 @@ fn hostile_messages_of_every_kind_stay_within_memory_and_disk() {
     let known = Enterprise::new("已批准");
     let device = {
         let terminal = app.terminal(&known);
-        terminal
-            .upload(&[day(ELECTRICITY, "2025-01-01", 1.0)])
-            .received();
+        terminal.upload(&[day(ELECTRICITY, "2025-01-01", 1.0)]).received();
         terminal.device_id.clone()
     };
     let waiting = Enterprise::new("待批准");
     let speakers = [
-        Speaker {
-            device_id: device.clone(),
-            enterprise: known.code.clone(),
-        },
-        Speaker {
-            device_id: app.registered(&waiting).device_id,
-            enterprise: waiting.code,
-        },
+        Speaker { device_id: device.clone(), enterprise: known.code.clone() },
+        Speaker { device_id: app.registered(&waiting).device_id, enterprise: waiting.code },
         Speaker {
             device_id: "0123456789abcdef0123456789abcdef".to_owned(),
             enterprise: Enterprise::new("陌生").code,
         },
     ];
     let system = json!({"name": "hostile", "units": [], "all_units": true}).to_string();
-    let made: Value = app
-        .admin("POST", "/api/v1/tokens", system.into_bytes())
-        .ok();
+    let made: Value = app.admin("POST", "/api/v1/tokens", system.into_bytes()).ok();
     let token = made["token"].as_str().expect("a token");
     let mut lists = of_terminals(&speakers, 60);
     lists.extend(of_the_api(&app, token, &speakers[0]));
@@ -367,10 +314,7 @@ fn hostile_messages_of_every_kind_stay_within_memory_and_disk() {
     );
     assert!(told.faults.is_empty(), "{:#?}", told.faults);
     assert!(memory <= MOST_MEMORY_MIB, "{memory} MiB");
-    assert!(
-        grown <= sent + OVERHEAD_BYTES,
-        "{grown} bytes of {sent} sent"
-    );
+    assert!(grown <= sent + OVERHEAD_BYTES, "{grown} bytes of {sent} sent");
     assert_eq!(app.get("/readyz").status, 200);
     app.server.stop();
     app.server.launch();

@@ -13,10 +13,7 @@ use crate::ledger::{Chance, Ledger, entries};
 const TERMINALS: usize = 4;
 
 fn number(name: &str, default: u64) -> u64 {
-    std::env::var(name)
-        .ok()
-        .and_then(|it| it.parse().ok())
-        .unwrap_or(default)
+    std::env::var(name).ok().and_then(|it| it.parse().ok()).unwrap_or(default)
 }
 
 /// Sends until the server is gone.
@@ -63,9 +60,7 @@ fn sigkill_at_random_moments_under_load_loses_and_doubles_nothing() {
                 scope.spawn(move || send(terminal, ledger, &mut chance, stop));
             }
             std::thread::sleep(after);
-            let killed = std::process::Command::new("kill")
-                .args(["-KILL", &pid])
-                .status();
+            let killed = std::process::Command::new("kill").args(["-KILL", &pid]).status();
             stop.store(true, Ordering::Release);
             assert!(killed.is_ok_and(|it| it.success()), "SIGKILL is sent");
         });

@@ -88,11 +88,7 @@ impl Ledger {
             let values = found.remove(&date(*day)).unwrap_or_default();
             let may = |value: f64| {
                 let stands = |it: &u64| *it as f64 == value;
-                promise
-                    .acknowledged
-                    .iter()
-                    .chain(&promise.in_doubt)
-                    .any(stands)
+                promise.acknowledged.iter().chain(&promise.in_doubt).any(stands)
             };
             let whole = values.len() == 24 && values.iter().all(|it| *it == values[0]);
             let absent = values.is_empty() && promise.acknowledged.is_none();

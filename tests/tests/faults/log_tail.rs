@@ -26,24 +26,14 @@ fn killed() -> Case {
     let enterprise = Enterprise::new("日志");
     let january = {
         let terminal = app.terminal(&enterprise);
-        terminal
-            .upload(&days(ELECTRICITY, "2025-01-01", "2025-01-31", |_| 1.0))
-            .received();
-        terminal
-            .get("/energy?from=2025-01&to=2025-02&grain=month&basis=calorific")
-            .ok();
+        terminal.upload(&days(ELECTRICITY, "2025-01-01", "2025-01-31", |_| 1.0)).received();
+        terminal.get("/energy?from=2025-01&to=2025-02&grain=month&basis=calorific").ok();
         let january = fs::metadata(log(&app)).expect("a log").len() as usize;
-        terminal
-            .upload(&days(ELECTRICITY, "2025-02-01", "2025-02-28", |_| 2.0))
-            .received();
+        terminal.upload(&days(ELECTRICITY, "2025-02-01", "2025-02-28", |_| 2.0)).received();
         january
     };
     app.server.kill();
-    Case {
-        app,
-        enterprise,
-        january,
-    }
+    Case { app, enterprise, january }
 }
 
 fn readings(case: &Case) -> usize {
@@ -59,22 +49,16 @@ fn start_with(case: &mut Case, content: &[u8]) -> serde_json::Value {
 }
 
 fn kept(cut: &serde_json::Value) -> Vec<u8> {
-    let file = cut["kept_in"]
-        .as_str()
-        .unwrap_or_else(|| panic!("a kept file: {cut}"));
+    let file = cut["kept_in"].as_str().unwrap_or_else(|| panic!("a kept file: {cut}"));
     fs::read(file).unwrap_or_else(|error| panic!("{file}: {error}"))
 }
 
 /// Sent again, everything is there once.
 fn check_whole_again(case: &Case) {
     let terminal = case.app.registered(&case.enterprise);
-    terminal
-        .upload(&days(ELECTRICITY, "2025-02-01", "2025-02-28", |_| 2.0))
-        .received();
+    terminal.upload(&days(ELECTRICITY, "2025-02-01", "2025-02-28", |_| 2.0)).received();
     assert_eq!(terminal.readings(ELECTRICITY, 1).len(), 59);
-    let energy = terminal
-        .get("/energy?from=2025-01&to=2025-02&grain=month&basis=calorific")
-        .ok();
+    let energy = terminal.get("/energy?from=2025-01&to=2025-02&grain=month&basis=calorific").ok();
     nengce_tests::support::figures::check_value(
         &energy["total_tce"],
         (31.0 + 56.0) * 1.229,
@@ -106,10 +90,7 @@ fn a_torn_end_costs_no_more_than_the_commit_it_tore() {
     // Into the very first bytes that follow January's roll-up: a commit of which hardly anything was written.
     let torn = &whole[..case.january + 7];
     let cut = start_with(&mut case, torn);
-    assert_eq!(
-        (cut["defect"].as_str(), cut["bytes"].as_u64()),
-        (Some("torn"), Some(7))
-    );
+    assert_eq!((cut["defect"].as_str(), cut["bytes"].as_u64()), (Some("torn"), Some(7)));
     assert_eq!(kept(&cut), &whole[case.january..case.january + 7]);
     assert_eq!(readings(&case), 31);
     check_whole_again(&case);
@@ -147,21 +128,10 @@ fn what_cannot_be_mended_is_left_as_it_is_and_has_an_exit_code() {
     fs::write(log(&case.app), &headless).expect("the log is written");
     let (code, said) = refused_start(&case);
     assert_eq!(code, Some(4), "{said}");
-    assert!(
-        said.contains("restore a backup"),
-        "it says what to do: {said}"
-    );
-    assert_eq!(
-        fs::read(log(&case.app)).expect("a log"),
-        headless,
-        "untouched"
-    );
+    assert!(said.contains("restore a backup"), "it says what to do: {said}");
+    assert_eq!(fs::read(log(&case.app)).expect("a log"), headless, "untouched");
     assert_eq!(start_with(&mut case, &whole), serde_json::Value::Null);
-    assert_eq!(
-        readings(&case),
-        59,
-        "the bytes put right, everything is there"
-    );
+    assert_eq!(readings(&case), 59, "the bytes put right, everything is there");
 
     case.app.server.stop();
     let database = case.app.server.data().join("nengce.duckdb");

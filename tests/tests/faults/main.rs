@@ -48,20 +48,11 @@ fn check_survives(end: impl Fn(&mut TestApp)) {
     let enterprise = Enterprise::new("重启");
     let (before, device) = {
         let terminal = app.terminal(&enterprise);
-        terminal
-            .upload(&days(ELECTRICITY, "2025-01-01", "2025-02-28", |_| 2.0))
-            .received();
-        terminal
-            .upload(&hours(ELECTRICITY, "2025-03-01", f64::from))
-            .received();
-        terminal
-            .upload(&[day(ELECTRICITY, "2025-01-05", 3.0)])
-            .received();
-        let bad = with(
-            day(ELECTRICITY, "2025-01-06", 3.0),
-            "dataCode",
-            json!("00-00-0000023400-80"),
-        );
+        terminal.upload(&days(ELECTRICITY, "2025-01-01", "2025-02-28", |_| 2.0)).received();
+        terminal.upload(&hours(ELECTRICITY, "2025-03-01", f64::from)).received();
+        terminal.upload(&[day(ELECTRICITY, "2025-01-05", 3.0)]).received();
+        let bad =
+            with(day(ELECTRICITY, "2025-01-06", 3.0), "dataCode", json!("00-00-0000023400-80"));
         terminal.upload(&[bad]).refused();
         (state(&app, &terminal), terminal.device_id.clone())
     };
@@ -121,15 +112,10 @@ fn sigkill_right_after_a_success_answer_loses_nothing() {
         app.server.launch();
         let terminal = app.registered(&enterprise);
         assert_eq!(terminal.readings(ELECTRICITY, 1).len(), 28 * round as usize);
-        let energy = terminal
-            .get("/energy?from=2025-01&to=2025-05&grain=year&basis=calorific")
-            .ok();
+        let energy =
+            terminal.get("/energy?from=2025-01&to=2025-05&grain=year&basis=calorific").ok();
         let tce: f64 = (1..=round).map(|r| 28.0 * f64::from(r) * 1.229).sum();
-        check_value(
-            &energy["total_tce"],
-            tce,
-            "roll-ups equal a recomputation after the fault",
-        );
+        check_value(&energy["total_tce"], tce, "roll-ups equal a recomputation after the fault");
     }
 }
 
@@ -139,9 +125,7 @@ fn pending_data_of_an_unapproved_device_survives_sigkill() {
     let enterprise = Enterprise::new("待批断电");
     let device = {
         let terminal = app.registered(&enterprise);
-        terminal
-            .upload(&days(ELECTRICITY, "2025-01-01", "2025-01-31", |_| 1.0))
-            .received();
+        terminal.upload(&days(ELECTRICITY, "2025-01-01", "2025-01-31", |_| 1.0)).received();
         terminal.device_id.clone()
     };
     app.server.kill();
@@ -155,9 +139,7 @@ fn pending_data_of_an_unapproved_device_survives_sigkill() {
 fn a_second_server_on_one_folder_is_refused() {
     let app = TestApp::new();
     let mut second = command();
-    second
-        .args(["serve", "--listen", "127.0.0.1:0", "--data"])
-        .arg(app.server.data());
+    second.args(["serve", "--listen", "127.0.0.1:0", "--data"]).arg(app.server.data());
     let output = second.output().expect("nengce runs");
     assert_eq!(output.status.code(), Some(3), "one writer per folder");
     let said = String::from_utf8_lossy(&output.stderr);
@@ -166,7 +148,5 @@ fn a_second_server_on_one_folder_is_refused() {
         "it says why, and what to do: {said}"
     );
     let terminal = app.terminal(&Enterprise::new("先来"));
-    terminal
-        .upload(&[day(ELECTRICITY, "2025-01-01", 1.0)])
-        .received();
+    terminal.upload(&[day(ELECTRICITY, "2025-01-01", 1.0)]).received();
 }

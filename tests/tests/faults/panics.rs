@@ -35,10 +35,8 @@ impl FailPoints {
 
     /// The next so many passages of each place panic.
     pub fn arm(&self, points: &[(&str, u32)]) {
-        let text: String = points
-            .iter()
-            .map(|(place, times)| format!("{place} {times}\n"))
-            .collect();
+        let text: String =
+            points.iter().map(|(place, times)| format!("{place} {times}\n")).collect();
         let part = self.folder.path().join("part");
         std::fs::write(&part, text).expect("it is written");
         std::fs::rename(&part, self.file()).expect("it is put in place");
@@ -53,23 +51,15 @@ impl FailPoints {
     /// Whether a wait of 15 tenths of a second has begun.
     pub fn is_begun(&self) -> bool {
         let text = std::fs::read_to_string(self.file()).unwrap_or_default();
-        text.lines()
-            .any(|it| it.starts_with("stall:") && !it.ends_with(" 15"))
+        text.lines().any(|it| it.starts_with("stall:") && !it.ends_with(" 15"))
     }
 
     pub fn server(&self, more: &[(&str, &str)]) -> TestApp {
-        let mut environment = vec![(
-            "NENGCE_FAIL_POINT_FILE".to_owned(),
-            self.file().display().to_string(),
-        )];
-        environment.extend(
-            more.iter()
-                .map(|(name, value)| ((*name).to_owned(), (*value).to_owned())),
-        );
-        TestApp::with(Options {
-            environment,
-            ..Options::default()
-        })
+        let mut environment =
+            vec![("NENGCE_FAIL_POINT_FILE".to_owned(), self.file().display().to_string())];
+        environment
+            .extend(more.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
+        TestApp::with(Options { environment, ..Options::default() })
     }
 }
 
@@ -177,11 +167,7 @@ fn a_panic_of_the_writer_at_any_stage_of_a_group_fails_that_group_alone() {
 fn a_panic_of_roll_ups_and_checkpoints_is_survived() {
     check_goes_on("roll-ups", &["roll-ups:slice", "roll-ups:committed"], &[]);
     let often = [("NENGCE_CHECKPOINT_INTERVAL_SECONDS", "1")];
-    check_goes_on(
-        "checkpoint",
-        &["checkpoint:before", "checkpoint:after"],
-        &often,
-    );
+    check_goes_on("checkpoint", &["checkpoint:before", "checkpoint:after"], &often);
 }
 
 #[test]
@@ -192,25 +178,16 @@ fn messages_that_were_grouped_with_one_that_panics_are_acknowledged_all_the_same
     let terminals: Vec<_> = enterprises.iter().map(|it| app.terminal(it)).collect();
     points.arm(&[("stall:writer", 10), ("writer:in_group", 1)]);
     let statuses: Vec<u16> = std::thread::scope(|scope| {
-        let sent: Vec<_> = terminals
-            .iter()
-            .map(|it| scope.spawn(|| it.upload(&entries(0, 1)).status))
-            .collect();
-        sent.into_iter()
-            .map(|it| it.join().expect("an answer"))
-            .collect()
+        let sent: Vec<_> =
+            terminals.iter().map(|it| scope.spawn(|| it.upload(&entries(0, 1)).status)).collect();
+        sent.into_iter().map(|it| it.join().expect("an answer")).collect()
     });
     wait_for("the panic", || panics(&app, "writer") == 1);
     // Only a message that had no group with it, or came while the database was being opened, is sent again.
-    assert!(
-        statuses.iter().filter(|it| **it == 200).count() >= 2,
-        "{statuses:?}"
-    );
+    assert!(statuses.iter().filter(|it| **it == 200).count() >= 2, "{statuses:?}");
     for (terminal, status) in terminals.iter().zip(&statuses) {
         if *status != 200 {
-            wait_for("taken again", || {
-                terminal.upload(&entries(0, 1)).status == 200
-            });
+            wait_for("taken again", || terminal.upload(&entries(0, 1)).status == 200);
         }
         assert_eq!(terminal.readings(ELECTRICITY, 0).len(), 24);
     }
@@ -231,9 +208,7 @@ fn a_panic_within_a_change_leaves_all_of_it_or_nothing() {
         wait_for("ready again", || is_ready(&app));
         app.approve(&terminal.device_id).ok();
         terminal.upload_config().received();
-        terminal
-            .upload(&[day(ELECTRICITY, "2025-01-01", 1.0)])
-            .received();
+        terminal.upload(&[day(ELECTRICITY, "2025-01-01", 1.0)]).received();
         assert_eq!(terminal.readings(ELECTRICITY, 1).len(), 1, "{place}");
         let devices = app.admin_get("/api/v1/devices?limit=1000").ok();
         let rows = devices["rows"].as_array().expect("rows");
@@ -263,34 +238,22 @@ fn a_database_that_cannot_be_opened_anew_is_tried_again_and_said_to_be_away() {
     assert_eq!(terminal.upload(&entries(1, 1)).status, 503);
     wait_for("not ready while it is closed", || !is_ready(&app));
     let told = app.get("/readyz").json();
-    assert_eq!(
-        (&told["ready"], &told["state"]),
-        (&false.into(), &"reopening".into())
-    );
+    assert_eq!((&told["ready"], &told["state"]), (&false.into(), &"reopening".into()));
     for reason in ["reason", "reason_zh"] {
-        assert!(
-            told[reason]
-                .as_str()
-                .is_some_and(|it| it.contains("panicked")),
-            "{told}"
-        );
+        assert!(told[reason].as_str().is_some_and(|it| it.contains("panicked")), "{told}");
     }
     assert_eq!(terminal.upload(&entries(1, 1)).status, 503);
     wait_for("ready again", || is_ready(&app));
     assert!(points.are_spent());
-    wait_for("taken again", || {
-        terminal.upload(&entries(1, 1)).status == 200
-    });
+    wait_for("taken again", || terminal.upload(&entries(1, 1)).status == 200);
     assert_eq!(terminal.readings(ELECTRICITY, 0).len(), 48);
 }
 
 #[test]
 fn a_writer_that_cannot_be_kept_running_ends_the_process_with_its_code() {
     let enterprise = Enterprise::new("退出");
-    let arms: [&[(&str, u32)]; 2] = [
-        &[("writer:in_group", 1), ("opening:loaded", 1_000)],
-        &[("writer:round", 1_000)],
-    ];
+    let arms: [&[(&str, u32)]; 2] =
+        [&[("writer:in_group", 1), ("opening:loaded", 1_000)], &[("writer:round", 1_000)]];
     for arm in arms {
         let points = FailPoints::new();
         let mut app = points.server(&[("NENGCE_STORE_REOPEN_PATIENCE_SECONDS", "1")]);
@@ -337,17 +300,12 @@ fn a_listener_listens_again_after_a_panic_and_one_that_always_panics_ends_the_pr
     let knock = || {
         let mut stream = std::net::TcpStream::connect(&address).ok()?;
         stream.set_read_timeout(Some(Duration::from_secs(5))).ok()?;
-        stream
-            .write_all(b"GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
-            .ok()?;
+        stream.write_all(b"GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").ok()?;
         let mut answer = String::new();
         stream.read_to_string(&mut answer).ok()?;
         Some(answer.starts_with("HTTP/1.1 200"))
     };
-    for (place, part) in [
-        ("listener:accept", "listener"),
-        ("connection:open", "connection"),
-    ] {
+    for (place, part) in [("listener:accept", "listener"), ("connection:open", "connection")] {
         points.arm(&[(place, 1)]);
         wait_for(place, || {
             knock();

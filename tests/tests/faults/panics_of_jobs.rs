@@ -14,9 +14,7 @@ fn a_question_or_a_request_that_panics_is_answered_and_the_next_is_served() {
     let points = FailPoints::new();
     let app = points.server(&[]);
     let terminal = app.terminal(&Enterprise::new("提问"));
-    terminal
-        .upload(&[day(ELECTRICITY, "2025-01-01", 1.0)])
-        .received();
+    terminal.upload(&[day(ELECTRICITY, "2025-01-01", 1.0)]).received();
     for _ in 0..8 {
         points.arm(&[("reader:question", 1)]);
         let answer = app.get("/api/v1/uploads");
@@ -28,9 +26,7 @@ fn a_question_or_a_request_that_panics_is_answered_and_the_next_is_served() {
     let answer = terminal.upload(&[day(ELECTRICITY, "2025-01-02", 1.0)]);
     answer.refused();
     assert_eq!(answer.status, 503, "{}", answer.text());
-    terminal
-        .upload(&[day(ELECTRICITY, "2025-01-02", 1.0)])
-        .received();
+    terminal.upload(&[day(ELECTRICITY, "2025-01-02", 1.0)]).received();
     assert_eq!(terminal.readings(ELECTRICITY, 1).len(), 2);
     assert!(is_ready(&app));
 }
@@ -69,11 +65,7 @@ fn a_backup_that_panics_can_be_made_again() {
 fn import(app: &TestApp, unit: &str) -> Value {
     let mapping = json!({"kind": "readings", "unit": unit, "time_column": "time", "interval": "1h",
         "items": [{"column": "kwh", "data_code": ELECTRICITY, "multiplier": 1.0}], "fields": []});
-    let encoded: String = mapping
-        .to_string()
-        .bytes()
-        .map(|it| format!("%{it:02X}"))
-        .collect();
+    let encoded: String = mapping.to_string().bytes().map(|it| format!("%{it:02X}")).collect();
     let mut file = "time,kwh\n".to_owned();
     for hour in 0..24 {
         file.push_str(&format!("2025-01-01 {hour:02}:00:00,{hour}\n"));
@@ -116,17 +108,10 @@ fn a_bulk_upload_that_panics_goes_on_under_the_same_key() {
     let terminal = app.terminal(&Enterprise::new("系统"));
     let code = &terminal.enterprise.code;
     let made = json!({"name": "system", "units": [code], "all_units": false});
-    let made = app
-        .admin("POST", "/api/v1/tokens", made.to_string().into_bytes())
-        .ok();
+    let made = app.admin("POST", "/api/v1/tokens", made.to_string().into_bytes()).ok();
     let token = format!("Bearer {}", made["token"].as_str().expect("a token"));
-    let places = [
-        "bulk:read",
-        "bulk:stored",
-        "bulk:noted",
-        "writer:in_group",
-        "writer:after_change",
-    ];
+    let places =
+        ["bulk:read", "bulk:stored", "bulk:noted", "writer:in_group", "writer:after_change"];
     for (at, place) in places.iter().enumerate() {
         let body: String = (1..=28)
             .map(|day| {
@@ -153,11 +138,7 @@ fn a_bulk_upload_that_panics_goes_on_under_the_same_key() {
         );
         assert!(points.are_spent(), "{place}");
         wait_for("done under the same key", || send().status == 200);
-        assert_eq!(
-            terminal.readings(ELECTRICITY, 1).len(),
-            28 * (at + 1),
-            "{place}"
-        );
+        assert_eq!(terminal.readings(ELECTRICITY, 1).len(), 28 * (at + 1), "{place}");
     }
     verify(&app);
 }
@@ -171,19 +152,11 @@ fn the_quality_rules_go_on_after_a_panic_and_judge_everything() {
         let status = app.get("/api/v1/quality/status").ok();
         status["days_behind"] == 0 || status["behind_days"] == 0
     };
-    let places = [
-        "quality:start",
-        "quality:judge",
-        "quality:judged",
-        "quality:saved",
-        "chore:step",
-    ];
+    let places =
+        ["quality:start", "quality:judge", "quality:judged", "quality:saved", "chore:step"];
     for (at, place) in places.iter().enumerate() {
         points.arm(&[(place, 1)]);
-        let (from, to) = (
-            format!("2025-{:02}-01", at + 1),
-            format!("2025-{:02}-28", at + 1),
-        );
+        let (from, to) = (format!("2025-{:02}-01", at + 1), format!("2025-{:02}-28", at + 1));
         terminal.upload(&days(ELECTRICITY, &from, &to, |_| -1.0));
         wait_for(place, || points.are_spent());
         wait_for("ready", || is_ready(&app));
@@ -194,34 +167,22 @@ fn the_quality_rules_go_on_after_a_panic_and_judge_everything() {
         terminal.enterprise.code
     );
     let found = app.get(&list).ok();
-    assert!(
-        found["rows"].as_array().is_some_and(|it| !it.is_empty()),
-        "{found}"
-    );
+    assert!(found["rows"].as_array().is_some_and(|it| !it.is_empty()), "{found}");
     assert!(panics(&app, "quality") >= 4);
     verify(&app);
 }
 
 #[test]
 fn the_nightly_maintenance_is_through_after_a_panic() {
-    for place in [
-        "maintenance:look",
-        "maintenance:retired",
-        "maintenance:compacted",
-    ] {
+    for place in ["maintenance:look", "maintenance:retired", "maintenance:compacted"] {
         let points = FailPoints::new();
         points.arm(&[(place, 1)]);
         let app = points.server(&[]);
         wait_for(place, || points.are_spent());
-        wait_for("it is through", || {
-            app.server.log().contains("maintenance is through")
-        });
+        wait_for("it is through", || app.server.log().contains("maintenance is through"));
         assert_eq!(panics(&app, "maintenance"), 1);
         let told = app.get("/readyz").ok();
-        assert_eq!(
-            (&told["ready"], &told["resting"]),
-            (&json!(true), &json!([]))
-        );
+        assert_eq!((&told["ready"], &told["resting"]), (&json!(true), &json!([])));
     }
 }
 
@@ -235,9 +196,7 @@ fn the_snapshot_is_built_again_after_a_panic() {
     points.arm(&[("snapshot:refresh", 1)]);
     wait_for("the panic", || points.are_spent());
     points.arm(&[]);
-    terminal
-        .upload(&[day(ELECTRICITY, "2025-01-01", 1.0)])
-        .received();
+    terminal.upload(&[day(ELECTRICITY, "2025-01-01", 1.0)]).received();
     assert_eq!(ask()["data_until"], "2025-01-01");
     points.arm(&[("snapshot:refresh", 1)]);
     wait_for("it is kept fresh again", || points.are_spent());

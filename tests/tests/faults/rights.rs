@@ -14,10 +14,7 @@ use serde_json::json;
 /// Every file and folder below, with its mode.
 fn modes(path: &Path, found: &mut Vec<(String, u32)>) {
     let about = fs::symlink_metadata(path).expect("it is there");
-    found.push((
-        path.display().to_string(),
-        about.permissions().mode() & 0o777,
-    ));
+    found.push((path.display().to_string(), about.permissions().mode() & 0o777));
     if about.is_dir() {
         for entry in fs::read_dir(path).expect("a folder") {
             modes(&entry.expect("an entry").path(), found);
@@ -44,9 +41,7 @@ fn run(arguments: &[&str]) {
 /// Starts the server with the most generous umask.
 fn generous() -> Options {
     Options {
-        through: ["sh", "-c", "umask 000; exec \"$0\" \"$@\""]
-            .map(str::to_owned)
-            .to_vec(),
+        through: ["sh", "-c", "umask 000; exec \"$0\" \"$@\""].map(str::to_owned).to_vec(),
         ..Options::default()
     }
 }
@@ -55,38 +50,26 @@ fn generous() -> Options {
 fn every_file_that_is_written_is_the_owners_alone() {
     let mut app = TestApp::with(generous());
     let terminal = app.terminal(&Enterprise::new("权限"));
-    terminal
-        .upload(&days(ELECTRICITY, "2024-01-01", "2025-06-30", |_| 1.5))
-        .received();
+    terminal.upload(&days(ELECTRICITY, "2024-01-01", "2025-06-30", |_| 1.5)).received();
     let path = "/api/v1/imports/economy/jobs?file=economy.csv";
     let bad = b"region,month,value_added\nnowhere,2025-01,x\n".to_vec();
     let started = app.admin_post(path, bad, "text/csv");
     assert_eq!(started.status, 202, "{}", started.text());
     let ask = |what: &str, body: serde_json::Value| {
-        app.admin(
-            "POST",
-            &format!("/api/v1/maintenance/{what}"),
-            body.to_string().into_bytes(),
-        )
-        .ok();
+        app.admin("POST", &format!("/api/v1/maintenance/{what}"), body.to_string().into_bytes())
+            .ok();
     };
     ask("backup", json!({"folder": "one"}));
     ask("parquet", json!({"folder": "two"}));
     ask("compact", json!({"all": true}));
     let data = app.server.data();
     check_owners_alone(&data, 10);
-    let (backup, restored) = (
-        data.join("backups/one"),
-        app.server.folder().join("restored"),
-    );
+    let (backup, restored) = (data.join("backups/one"), app.server.folder().join("restored"));
     let text = |path: &Path| path.to_str().expect("UTF-8").to_owned();
     fs::create_dir(&restored).expect("a folder");
     fs::set_permissions(&restored, fs::Permissions::from_mode(0o777)).expect("it is ours");
-    fs::set_permissions(
-        backup.join("nengce.duckdb"),
-        fs::Permissions::from_mode(0o644),
-    )
-    .expect("it is ours");
+    fs::set_permissions(backup.join("nengce.duckdb"), fs::Permissions::from_mode(0o644))
+        .expect("it is ours");
     run(&["restore", &text(&backup), "--data", &text(&restored)]);
     check_owners_alone(&restored, 2);
     let elsewhere = app.server.folder().join("elsewhere");

@@ -17,9 +17,7 @@ const SOON: Duration = Duration::from_secs(9);
 
 fn connect(app: &TestApp) -> TcpStream {
     let stream = TcpStream::connect(app.server.listens_on()).expect("a connection");
-    stream
-        .set_read_timeout(Some(Duration::from_secs(60)))
-        .expect("a socket");
+    stream.set_read_timeout(Some(Duration::from_secs(60))).expect("a socket");
     stream
 }
 
@@ -32,12 +30,9 @@ fn half_sent_bodies_do_not_hold_the_server_up_and_are_told_why() {
         .received();
     let mut halves: Vec<TcpStream> = (0..4).map(|_| connect(&app)).collect();
     for (at, half) in halves.iter_mut().enumerate() {
-        let path = [
-            "/uploadEnergyData",
-            "/register",
-            "/api/v1/imports/economy",
-            "/api/v1/bulk/readings",
-        ][at];
+        let path =
+            ["/uploadEnergyData", "/register", "/api/v1/imports/economy", "/api/v1/bulk/readings"]
+                [at];
         let head = format!(
             "POST {path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer token-of-the-tests\r\nContent-Type: text/csv\r\nContent-Length: 5000\r\n\r\n{{"
         );
@@ -45,8 +40,7 @@ fn half_sent_bodies_do_not_hold_the_server_up_and_are_told_why() {
     }
     // A head without an end, and a connection that says nothing.
     let mut head = connect(&app);
-    head.write_all(b"GET /healthz HTTP/1.1\r\nHo")
-        .expect("it goes out");
+    head.write_all(b"GET /healthz HTTP/1.1\r\nHo").expect("it goes out");
     let _silent = connect(&app);
     app.get("/healthz");
     let start = Instant::now();
@@ -55,15 +49,9 @@ fn half_sent_bodies_do_not_hold_the_server_up_and_are_told_why() {
     assert!(took < SOON, "it took {took:?}:\n{}", app.server.log());
     let mut answer = String::new();
     drop(halves[0].read_to_string(&mut answer));
-    assert!(
-        answer.starts_with("HTTP/1.1 503") && answer.contains("服务器正在停止"),
-        "{answer}"
-    );
+    assert!(answer.starts_with("HTTP/1.1 503") && answer.contains("服务器正在停止"), "{answer}");
     app.server.launch();
-    assert_eq!(
-        app.registered(&enterprise).readings(ELECTRICITY, 1).len(),
-        31
-    );
+    assert_eq!(app.registered(&enterprise).readings(ELECTRICITY, 1).len(), 31);
 }
 
 #[test]
@@ -73,9 +61,7 @@ fn a_bulk_upload_under_way_stops_at_a_committed_group_and_goes_on_after_the_star
     let enterprise = Enterprise::new("分组");
     let code = app.terminal(&enterprise).enterprise.code.clone();
     let made = json!({"name": "system", "units": [code], "all_units": false});
-    let made = app
-        .admin("POST", "/api/v1/tokens", made.to_string().into_bytes())
-        .ok();
+    let made = app.admin("POST", "/api/v1/tokens", made.to_string().into_bytes()).ok();
     let token = format!("Bearer {}", made["token"].as_str().expect("a token"));
     let mut body = String::new();
     for day in 0..250 {
@@ -98,12 +84,9 @@ fn a_bulk_upload_under_way_stops_at_a_committed_group_and_goes_on_after_the_star
         let headers = headers.map(|(name, value)| (name, value.to_owned()));
         std::thread::spawn(move || {
             let client = reqwest::blocking::Client::new();
-            let request = client
-                .post(format!("{address}/api/v1/bulk/readings"))
-                .body(sent);
-            let request = headers
-                .into_iter()
-                .fold(request, |all, (name, value)| all.header(name, value));
+            let request = client.post(format!("{address}/api/v1/bulk/readings")).body(sent);
+            let request =
+                headers.into_iter().fold(request, |all, (name, value)| all.header(name, value));
             drop(request.send());
         })
     };
@@ -114,9 +97,7 @@ fn a_bulk_upload_under_way_stops_at_a_committed_group_and_goes_on_after_the_star
     sender.join().expect("the sender ends");
     points.arm(&[]);
     app.server.launch();
-    let answer = app
-        .post_bytes("/api/v1/bulk/readings", body.into_bytes(), &headers)
-        .ok();
+    let answer = app.post_bytes("/api/v1/bulk/readings", body.into_bytes(), &headers).ok();
     let done = ["stored", "unchanged"].map(|it| answer[it].as_u64().unwrap_or(0));
     assert_eq!(done.iter().sum::<u64>(), 24_000, "{answer}");
     crate::panics::verify(&app);

@@ -40,14 +40,7 @@ fn every_operation_answers_as_the_document_says() {
         .args(["run", &format!("{}/api/openapi.json", city.app.url())])
         .args(["--header", &format!("Authorization:Bearer {ADMIN_TOKEN}")])
         .args(["--phases", "examples,coverage,fuzzing"])
-        .args([
-            "--max-examples",
-            "8",
-            "--max-time",
-            MAX_SECONDS,
-            "--workers",
-            "1",
-        ])
+        .args(["--max-examples", "8", "--max-time", MAX_SECONDS, "--workers", "1"])
         .args(["--seed", SEED, "--generation-deterministic", "--no-color"])
         .args(["--exclude-path-regex", LEFT_OUT, "--request-timeout", "20"])
         .args(["--warnings", "off"])

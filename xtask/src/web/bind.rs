@@ -64,9 +64,7 @@ pub fn bind(wasm: &Path) -> Result<Bound> {
     fs::remove_file(&first)?;
     optimize(&out.join(MODULE))?;
     let mut pages = read_folder(&parts)?;
-    let link = pages
-        .remove(LINK)
-        .context("the split wrote no script that links its parts")?;
+    let link = pages.remove(LINK).context("the split wrote no script that links its parts")?;
     for name in pages.keys() {
         optimize(&parts.join(name))?;
     }

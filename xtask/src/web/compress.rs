@@ -9,18 +9,8 @@ use flate2::write::GzEncoder;
 
 use super::layout::Files;
 
-const TEXTUAL: [&str; 10] = [
-    "html",
-    "js",
-    "css",
-    "wasm",
-    "svg",
-    "json",
-    "txt",
-    "csv",
-    "webmanifest",
-    "ico",
-];
+const TEXTUAL: [&str; 10] =
+    ["html", "js", "css", "wasm", "svg", "json", "txt", "csv", "webmanifest", "ico"];
 
 #[derive(Default)]
 pub struct Sizes {

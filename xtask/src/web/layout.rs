@@ -58,9 +58,7 @@ pub fn hashed_name(path: &str, content: &[u8]) -> String {
 /// Renames what index.html refers to, adds the program, and fills the placeholder in.
 /// Everything else of `public/` keeps its name.
 pub fn lay_out(mut files: Files, bound: Bound) -> Result<Files> {
-    let index = files
-        .remove("index.html")
-        .context("public/index.html is missing")?;
+    let index = files.remove("index.html").context("public/index.html is missing")?;
     let mut index = String::from_utf8(index).context("public/index.html is not UTF-8")?;
     for path in referenced(&index) {
         let Some(content) = files.remove(&path) else {
@@ -181,10 +179,7 @@ pub fn referenced(index: &str) -> Vec<String> {
     for attribute in ["href=\"/", "src=\"/"] {
         for rest in index.split(attribute).skip(1) {
             let path = rest.split('"').next().unwrap_or_default();
-            let is_file = path
-                .rsplit('/')
-                .next()
-                .is_some_and(|name| name.contains('.'));
+            let is_file = path.rsplit('/').next().is_some_and(|name| name.contains('.'));
             if is_file
                 && !path.starts_with('/')
                 && !path.contains(['?', '#'])

@@ -20,10 +20,7 @@ pub fn of(wasm: &[u8], public: &Files, optimized: bool) -> String {
         add(&mut hash, path.as_bytes());
         add(&mut hash, content);
     }
-    hash.finalize()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The length first, so that bytes cannot move from one part to the next unseen.

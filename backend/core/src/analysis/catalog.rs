@@ -98,9 +98,5 @@ pub fn division(industry: &str) -> &str {
 }
 
 fn named(code: &str, zh: &str, en: &str) -> Named {
-    Named {
-        code: code.to_owned(),
-        zh: zh.to_owned(),
-        en: en.to_owned(),
-    }
+    Named { code: code.to_owned(), zh: zh.to_owned(), en: en.to_owned() }
 }

@@ -23,9 +23,8 @@ impl Catalog {
     /// Names, products with their limits, editions. `demo` marks an invented city.
     pub fn of(dictionaries: &Dictionaries, demo: bool) -> Self {
         let city = dictionaries.city();
-        let place = city.map_or_else(Default::default, |it| {
-            (it.name_zh.clone(), it.name_en.clone())
-        });
+        let place =
+            city.map_or_else(Default::default, |it| (it.name_zh.clone(), it.name_en.clone()));
         let region = |it: &reference::Region| RegionInfo {
             code: it.code.clone(),
             zh: it.name_zh.clone(),
@@ -38,20 +37,12 @@ impl Catalog {
             zh: it.name_zh.clone(),
             en: it.name_en.clone(),
         };
-        let of_basis = |basis| {
-            dictionaries
-                .factors
-                .iter()
-                .filter(move |it| it.basis == basis)
-        };
+        let of_basis = |basis| dictionaries.factors.iter().filter(move |it| it.basis == basis);
         let newest = of_basis(Basis::Equivalent)
             .max_by_key(|it| it.valid_from)
             .map(|it| it.provenance.edition.as_str());
-        let calorific = editions(
-            of_basis(Basis::Calorific)
-                .map(|it| it.provenance.edition.as_str())
-                .take(1),
-        );
+        let calorific =
+            editions(of_basis(Basis::Calorific).map(|it| it.provenance.edition.as_str()).take(1));
         Self {
             city: city.map(|it| it.code.clone()).unwrap_or_default(),
             system: (
@@ -62,23 +53,13 @@ impl Catalog {
             demo,
             regions: dictionaries.districts().map(region).collect(),
             industries: dictionaries.industries.iter().map(industry).collect(),
-            products: dictionaries
-                .products
-                .iter()
-                .map(|it| product(dictionaries, it))
-                .collect(),
+            products: dictionaries.products.iter().map(|it| product(dictionaries, it)).collect(),
             dic_version: dictionaries.dic_version().to_owned(),
             region_edition: editions(
-                dictionaries
-                    .regions
-                    .iter()
-                    .map(|it| it.provenance.edition.as_str()),
+                dictionaries.regions.iter().map(|it| it.provenance.edition.as_str()),
             ),
             industry_edition: editions(
-                dictionaries
-                    .industries
-                    .iter()
-                    .map(|it| it.provenance.edition.as_str()),
+                dictionaries.industries.iter().map(|it| it.provenance.edition.as_str()),
             ),
             factor_edition: [Some(calorific.as_str()), newest]
                 .into_iter()
@@ -108,11 +89,7 @@ fn product(dictionaries: &Dictionaries, it: &reference::Product) -> Product {
             level2: it.level2,
             level3: it.level3,
         }),
-        edition: levels
-            .map(|it| it.provenance.edition.clone())
-            .unwrap_or_default(),
-        certainty: levels
-            .map(|it| it.provenance.certainty.clone())
-            .unwrap_or_default(),
+        edition: levels.map(|it| it.provenance.edition.clone()).unwrap_or_default(),
+        certainty: levels.map(|it| it.provenance.certainty.clone()).unwrap_or_default(),
     }
 }

@@ -39,11 +39,7 @@ fn equal_figures_are_equal() {
     let view = benchmark(&picture, &chosen, None);
     let seen: Vec<_> = view.rows.iter().map(|it| (it.value, it.rank)).collect();
     assert_eq!(seen, [(66.5, 1), (66.5, 1), (66.5, 1)]);
-    assert!(
-        view.rows
-            .iter()
-            .all(|it| it.percentile == view.rows[0].percentile)
-    );
+    assert!(view.rows.iter().all(|it| it.percentile == view.rows[0].percentile));
 
     // On the limit exactly, on it over months that differ, and a hair beyond it.
     builder = sample::builder();
@@ -58,9 +54,7 @@ fn equal_figures_are_equal() {
     assert!(above("甲钢").is_none());
     let beyond = above("乙钢").expect("a hair beyond is beyond");
     assert!(
-        beyond
-            .evidence_zh
-            .contains("390.04 kgce/t，超基准 390 的 0.01%"),
+        beyond.evidence_zh.contains("390.04 kgce/t，超基准 390 的 0.01%"),
         "{}",
         beyond.evidence_zh
     );
@@ -72,22 +66,15 @@ fn one_negative_member_stops_no_decomposition() {
     for by in [By::Unit, By::Industry, By::Region] {
         let mut builder = sample::builder();
         for at in 0..9 {
-            builder.value_added(
-                2,
-                month(2024, 1).plus(at),
-                if at == 3 { -9_000.0 } else { 100.0 },
-            );
+            builder.value_added(2, month(2024, 1).plus(at), if at == 3 { -9_000.0 } else { 100.0 });
         }
         let (facts, catalog, asked) = (builder.build(), catalog(), question("2025-01", "2025-09"));
         let (spans, periods) = windows(asked.spans.asked, Some(UNTIL));
         let question = Question { spans, ..asked };
         let picture = Picture::new(&facts, &catalog, &question, &[]);
         let view = decomposition(&picture, by, &periods).expect("the others remain");
-        let told: Vec<_> = view
-            .left_out
-            .iter()
-            .map(|it| (it.name.zh.as_str(), it.reason.as_str()))
-            .collect();
+        let told: Vec<_> =
+            view.left_out.iter().map(|it| (it.name.zh.as_str(), it.reason.as_str())).collect();
         assert_eq!(told, [("乙钢", "negative_value_added")], "{by:?}");
         near(view.total.value, 9.0 * 110.0);
         near(Some(view.left_out_tce), 9.0 * 60.0);
@@ -103,10 +90,7 @@ fn caps_do_not_erase_the_order() {
     }
     facts.products.clear();
     let (catalog, question) = (catalog(), question("2025-01", "2025-09"));
-    let view = targets(
-        &Picture::new(&facts, &catalog, &question, &[]),
-        &Rules::default(),
-    );
+    let view = targets(&Picture::new(&facts, &catalog, &question, &[]), &Rules::default());
     let seen: Vec<_> = view
         .rows
         .iter()
@@ -114,11 +98,7 @@ fn caps_do_not_erase_the_order() {
         .collect();
     assert_eq!(
         seen,
-        [
-            ("乙钢", 1, 10.0, 100.0),
-            ("甲钢", 2, 10.0, 60.0),
-            ("丙大学", 3, 10.0, 60.0)
-        ]
+        [("乙钢", 1, 10.0, 100.0), ("甲钢", 2, 10.0, 60.0), ("丙大学", 3, 10.0, 60.0)]
     );
     near(view.rows[1].at_stake_tce, 990.0);
     let ranks: Vec<_> = [1, 0, 2]
@@ -137,14 +117,7 @@ fn silence_is_as_long_as_it_is_and_ends_when_it_ends() {
                   unit,
                   ago: std::ops::RangeInclusive<usize>| {
         for ago in ago {
-            builder.recent(
-                unit,
-                ago,
-                Points {
-                    received: 0,
-                    expected: 24,
-                },
-            );
+            builder.recent(unit, ago, Points { received: 0, expected: 24 });
         }
     };
     let mut builder = sample::builder();
@@ -154,10 +127,7 @@ fn silence_is_as_long_as_it_is_and_ends_when_it_ends() {
     let mut facts = builder.build();
     facts.units[0].last_day = Some(date(2024, 8, 26));
     let (catalog, question) = (catalog(), question("2025-01", "2025-09"));
-    let view = targets(
-        &Picture::new(&facts, &catalog, &question, &[]),
-        &Rules::default(),
-    );
+    let view = targets(&Picture::new(&facts, &catalog, &question, &[]), &Rules::default());
     let found = |name: &str| {
         let row = view.rows.iter().find(|it| it.unit.name == name).unwrap();
         let part = row.parts.iter().find(|it| it.reason == Reason::Silent);
@@ -165,10 +135,7 @@ fn silence_is_as_long_as_it_is_and_ends_when_it_ends() {
     };
     assert_eq!(found("甲钢"), "断报 400 天（2024年8月27日–9月30日无日值）");
     assert_eq!(found("乙钢"), "断报 9 天（9月21日–9月29日无日值），已恢复");
-    assert_eq!(
-        found("丙大学"),
-        "断报至少 11 天（9月1日–9月11日无日值），已恢复"
-    );
+    assert_eq!(found("丙大学"), "断报至少 11 天（9月1日–9月11日无日值），已恢复");
     let reason = &view.reasons[1];
     assert_eq!((reason.units, reason.ongoing), (3, Some(1)));
     assert_eq!(reason.note_zh, "其中 2 家已恢复；最长 400 天");
@@ -188,20 +155,9 @@ fn districts_are_set_beside_each_other() {
     near(view.total.previous, 9.0 * 10.0);
     assert_eq!(view.total.change, None);
     near(view.total.index, 16.0);
-    assert_eq!(
-        (view.intensity.required_fall, view.intensity.gap),
-        (None, None)
-    );
-    assert!(
-        view.regions
-            .iter()
-            .chain(&view.industries)
-            .all(|it| it.pull.is_none())
-    );
-    let electricity = view
-        .composition
-        .iter()
-        .find(|it| it.group == EnergyGroup::Electricity);
+    assert_eq!((view.intensity.required_fall, view.intensity.gap), (None, None));
+    assert!(view.regions.iter().chain(&view.industries).all(|it| it.pull.is_none()));
+    let electricity = view.composition.iter().find(|it| it.group == EnergyGroup::Electricity);
     let electricity = electricity.expect("a share");
     near(Some(electricity.share), 50.0 / 160.0);
     near(electricity.previous_share, 1.0);

@@ -187,9 +187,7 @@ impl Facts {
 
     /// Points of a unit and month.
     pub fn points(&self, unit: usize, month: Month) -> Points {
-        self.cell(unit, month)
-            .map(|it| self.points[it])
-            .unwrap_or_default()
+        self.cell(unit, month).map(|it| self.points[it]).unwrap_or_default()
     }
 
     /// Days of the month for which the unit has a figure; all of them for a reported month.
@@ -210,9 +208,7 @@ impl Facts {
 
     /// Points of the unit's last `RECENT_DAYS` days up to yesterday, oldest first.
     pub fn recent(&self, unit: usize) -> &[Points] {
-        self.recent
-            .get(unit * RECENT_DAYS..(unit + 1) * RECENT_DAYS)
-            .unwrap_or_default()
+        self.recent.get(unit * RECENT_DAYS..(unit + 1) * RECENT_DAYS).unwrap_or_default()
     }
 
     /// Value added of a region and month in 10^4 yuan.

@@ -22,20 +22,13 @@ impl FactsBuilder {
     pub fn new(version: u64, today: Date, units: Vec<UnitInfo>, first: Month, last: Month) -> Self {
         let months = usize::try_from(last.since(first) + 1).unwrap_or(0);
         let cells = months * units.len();
-        let by_id = units
-            .iter()
-            .enumerate()
-            .map(|(at, it)| (it.id, at))
-            .collect();
+        let by_id = units.iter().enumerate().map(|(at, it)| (it.id, at)).collect();
         let facts = Facts {
             version,
             today,
             first,
             months,
-            energy: [
-                vec![f64::NAN; cells * GROUPS],
-                vec![f64::NAN; cells * GROUPS],
-            ],
+            energy: [vec![f64::NAN; cells * GROUPS], vec![f64::NAN; cells * GROUPS]],
             whole: Default::default(),
             outputs: Default::default(),
             points: vec![Points::default(); cells],
@@ -62,11 +55,7 @@ impl FactsBuilder {
         units: Vec<UnitInfo>,
         touched: &HashSet<i32>,
     ) -> Self {
-        let by_id = units
-            .iter()
-            .enumerate()
-            .map(|(at, it)| (it.id, at))
-            .collect();
+        let by_id = units.iter().enumerate().map(|(at, it)| (it.id, at)).collect();
         let mut facts = Facts {
             version,
             units,
@@ -76,12 +65,7 @@ impl FactsBuilder {
             ..earlier.clone()
         };
         let months = facts.months;
-        for (at, _) in earlier
-            .units
-            .iter()
-            .enumerate()
-            .filter(|(_, it)| touched.contains(&it.id))
-        {
+        for (at, _) in earlier.units.iter().enumerate().filter(|(_, it)| touched.contains(&it.id)) {
             let cells = at * months..(at + 1) * months;
             for side in &mut facts.energy {
                 side[cells.start * GROUPS..cells.end * GROUPS].fill(f64::NAN);
@@ -92,9 +76,7 @@ impl FactsBuilder {
             facts.value_added[cells].fill(f64::NAN);
             facts.recent[at * RECENT_DAYS..(at + 1) * RECENT_DAYS].fill(Points::default());
         }
-        facts
-            .products
-            .retain(|it| !touched.contains(&earlier.units[it.unit].id));
+        facts.products.retain(|it| !touched.contains(&earlier.units[it.unit].id));
         Self { facts, by_id }
     }
 
@@ -179,11 +161,7 @@ impl FactsBuilder {
         value_added: f64,
         price_year: Option<i16>,
     ) {
-        self.facts
-            .economy
-            .entry(region.to_owned())
-            .or_default()
-            .insert(month, value_added);
+        self.facts.economy.entry(region.to_owned()).or_default().insert(month, value_added);
         self.facts.price_year = self.facts.price_year.or(price_year);
     }
 
@@ -194,9 +172,7 @@ impl FactsBuilder {
 
     /// The finished snapshot.
     pub fn build(mut self) -> Facts {
-        self.facts
-            .products
-            .sort_by_key(|it| (it.product, it.unit, it.month));
+        self.facts.products.sort_by_key(|it| (it.product, it.unit, it.month));
         self.facts.whole = self.facts.energy.each_ref().map(|it| {
             let months = it.chunks_exact(GROUPS);
             months.map(together).collect()

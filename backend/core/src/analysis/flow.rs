@@ -112,10 +112,7 @@ fn add_to(sum: &mut [f64; GROUPS], part: &[f64; GROUPS]) {
 impl Sums {
     /// A sum below zero is a fault of readings; it cannot flow and is told instead.
     fn leave_out_negative(&mut self) {
-        let taken = self
-            .input
-            .iter_mut()
-            .chain(self.end_use.values_mut().flatten());
+        let taken = self.input.iter_mut().chain(self.end_use.values_mut().flatten());
         for sum in taken.filter(|it| **it < 0.0) {
             self.left_out += std::mem::take(sum);
         }
@@ -179,13 +176,8 @@ impl Graph {
             _ => 0,
         };
         self.nodes.sort_by(|a, b| {
-            let place = |it: &FlowNode| {
-                (
-                    it.column,
-                    rank(it),
-                    it.group.map_or(u16::MAX, EnergyGroup::code),
-                )
-            };
+            let place =
+                |it: &FlowNode| (it.column, rank(it), it.group.map_or(u16::MAX, EnergyGroup::code));
             place(a).cmp(&place(b)).then(b.tce.total_cmp(&a.tce))
         });
         (self.nodes, self.links)
@@ -210,24 +202,14 @@ fn purchase(group: EnergyGroup) -> FlowNode {
     let (zh, en) = (group.label(Lang::Zh), group.label(Lang::En));
     FlowNode {
         group: Some(group),
-        ..node(
-            format!("purchase:{group}"),
-            0,
-            &format!("购入{zh}"),
-            &format!("{en} purchased"),
-        )
+        ..node(format!("purchase:{group}"), 0, &format!("购入{zh}"), &format!("{en} purchased"))
     }
 }
 
 fn end_use(group: EnergyGroup) -> FlowNode {
     FlowNode {
         group: Some(group),
-        ..node(
-            format!("use:{group}"),
-            2,
-            group.label(Lang::Zh),
-            group.label(Lang::En),
-        )
+        ..node(format!("use:{group}"), 2, group.label(Lang::Zh), group.label(Lang::En))
     }
 }
 
@@ -247,12 +229,7 @@ fn gain_node() -> FlowNode {
 }
 
 fn losses_node() -> FlowNode {
-    node(
-        "losses".to_owned(),
-        3,
-        "转换损失与自用",
-        "Losses and own use",
-    )
+    node("losses".to_owned(), 3, "转换损失与自用", "Losses and own use")
 }
 
 fn delivered() -> FlowNode {

@@ -18,17 +18,11 @@ fn flow(facts: &Facts, filter: Filter) -> EnergyFlow {
 }
 
 fn region(code: &str) -> Filter {
-    Filter {
-        region: vec![code.to_owned()],
-        ..Filter::default()
-    }
+    Filter { region: vec![code.to_owned()], ..Filter::default() }
 }
 
 fn link(flow: &EnergyFlow, from: &str, to: &str) -> f64 {
-    let mut links = flow
-        .links
-        .iter()
-        .filter(|it| it.from == from && it.to == to);
+    let mut links = flow.links.iter().filter(|it| it.from == from && it.to == to);
     links.next().map_or(0.0, |it| it.tce)
 }
 
@@ -48,47 +42,25 @@ fn a_power_plant_serves_two_users_and_sends_heat_beyond() {
     let found = |from, to| link(&flow, from, to);
     assert_eq!(found("purchase:coal", "conversion"), 110.0);
     assert_eq!(found("conversion", "use:electricity"), 40.0);
-    assert_eq!(
-        found("purchase:electricity", "use:electricity"),
-        20.0,
-        "60 are used, 40 made"
-    );
+    assert_eq!(found("purchase:electricity", "use:electricity"), 20.0, "60 are used, 40 made");
     assert_eq!(found("conversion", "delivered"), 25.0, "no unit uses heat");
     assert_eq!(found("conversion", "losses"), 45.0);
     assert_eq!(found("use:electricity", "industry:C31"), 50.0);
     assert_eq!(found("use:electricity", "industry:P83"), 10.0);
-    assert_eq!(
-        (flow.converters, flow.left_out_tce, flow.gain_tce),
-        (1, 0.0, 0.0)
-    );
+    assert_eq!((flow.converters, flow.left_out_tce, flow.gain_tce), (1, 0.0, 0.0));
     near(flow.total_tce, 105.0);
-    let inferred: Vec<_> = flow
-        .links
-        .iter()
-        .filter(|it| it.inferred)
-        .map(|it| it.tce)
-        .collect();
+    let inferred: Vec<_> = flow.links.iter().filter(|it| it.inferred).map(|it| it.tce).collect();
     assert_eq!(inferred, [20.0, 40.0, 25.0]);
-    let shares: f64 = flow
-        .links
-        .iter()
-        .filter(|it| it.from.starts_with("purchase"))
-        .map(|it| it.share)
-        .sum();
+    let shares: f64 =
+        flow.links.iter().filter(|it| it.from.starts_with("purchase")).map(|it| it.share).sum();
     near(Some(shares), 1.0);
 }
 
 #[test]
 fn an_energy_filter_does_not_tear_the_balance() {
     let facts = power_plant();
-    let chosen = Filter {
-        energy: vec![Gas],
-        ..Filter::default()
-    };
-    assert_eq!(
-        flow(&facts, chosen).links,
-        flow(&facts, Filter::default()).links
-    );
+    let chosen = Filter { energy: vec![Gas], ..Filter::default() };
+    assert_eq!(flow(&facts, chosen).links, flow(&facts, Filter::default()).links);
 }
 
 #[test]
@@ -124,10 +96,7 @@ fn close(a: f64, b: f64) -> bool {
 
 fn use_of(flow: &EnergyFlow, group: EnergyGroup) -> f64 {
     let id = format!("use:{group}");
-    flow.nodes
-        .iter()
-        .find(|it| it.id == id)
-        .map_or(0.0, |it| it.tce)
+    flow.nodes.iter().find(|it| it.id == id).map_or(0.0, |it| it.tce)
 }
 
 proptest! {

@@ -73,11 +73,7 @@ pub fn thaw(cube: &Cube<'_>, frame: &CubeFrame) -> Option<(Facts, Catalog)> {
         && cube.axis.grain() == Grain::Month
         && cube.version == frame.data_version
         && cube.members.len() == frame.units.len()
-        && cube
-            .members
-            .iter()
-            .zip(&frame.units)
-            .all(|(it, unit)| it.code == unit.enterprise_code);
+        && cube.members.iter().zip(&frame.units).all(|(it, unit)| it.code == unit.enterprise_code);
     if !same || cube.axis.is_empty() {
         return None;
     }
@@ -111,14 +107,7 @@ pub fn thaw(cube: &Cube<'_>, frame: &CubeFrame) -> Option<(Facts, Catalog)> {
     cube.each_energy(|it| {
         let (unit, at) = (it.member as i32, month(it.period));
         builder.energy(unit, at, it.group, it.tce);
-        builder.points(
-            unit,
-            at,
-            Points {
-                received: it.received,
-                expected: it.expected,
-            },
-        );
+        builder.points(unit, at, Points { received: it.received, expected: it.expected });
     });
     cube.each_value_added(|unit, at, value| builder.value_added(unit as i32, month(at), value));
     for (at, unit) in frame.units.iter().enumerate() {
@@ -179,10 +168,7 @@ pub fn fringes(days: &Cube<'_>, range: DayRange) -> [Fringe; 2] {
             let unit = fringe
                 .units
                 .entry(row.key[0] as usize)
-                .or_insert(FringeUnit {
-                    tce: [None; GROUPS],
-                    ..FringeUnit::default()
-                });
+                .or_insert(FringeUnit { tce: [None; GROUPS], ..FringeUnit::default() });
             let slot = &mut unit.tce[super::facts::group_index(group)];
             *slot = add(*slot, value);
             let more = points(row);
@@ -204,8 +190,5 @@ fn both(row: &Row) -> [Option<f64>; 2] {
 
 fn points(row: &Row) -> Points {
     let narrow = |it: u64| u32::try_from(it).unwrap_or(u32::MAX);
-    Points {
-        received: narrow(row.totals.received),
-        expected: narrow(row.totals.expected),
-    }
+    Points { received: narrow(row.totals.received), expected: narrow(row.totals.expected) }
 }

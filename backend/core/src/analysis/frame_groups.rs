@@ -27,11 +27,8 @@ pub fn sent(facts: &Facts) -> (Vec<FrameUnit>, Vec<FrameGroup>) {
 
 fn group_sent(first: Month, group: &Group) -> FrameGroup {
     let place = |it: Month| u16::try_from(it.since(first)).unwrap_or(0);
-    let silence = |it: &Silence| FrameSilence {
-        from: place(it.from),
-        to: place(it.to),
-        units: it.units,
-    };
+    let silence =
+        |it: &Silence| FrameSilence { from: place(it.from), to: place(it.to), units: it.units };
     let uneven = |(month, both): (&Month, &[Paired; 2])| {
         let (month, both) = (place(*month), *both);
         Basis::ALL.iter().map(move |basis| {

@@ -14,11 +14,7 @@ pub fn products(facts: &Facts, catalog: &Catalog) -> CubeProducts {
     CubeProducts {
         data_version: facts.version,
         products: catalog.products.iter().map(sent).collect(),
-        made: facts
-            .products
-            .chunk_by(same)
-            .map(|it| made(facts, it))
-            .collect(),
+        made: facts.products.chunk_by(same).map(|it| made(facts, it)).collect(),
     }
 }
 
@@ -64,11 +60,7 @@ pub fn take_products(facts: &mut Facts, catalog: &mut Catalog, sent: &CubeProduc
         return false;
     }
     catalog.products = sent.products.iter().map(taken).collect();
-    facts.products = sent
-        .made
-        .iter()
-        .flat_map(|it| rows(facts.first, it))
-        .collect();
+    facts.products = sent.made.iter().flat_map(|it| rows(facts.first, it)).collect();
     true
 }
 

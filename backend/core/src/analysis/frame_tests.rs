@@ -47,14 +47,8 @@ fn kinds() -> Vec<Kind> {
 /// The months of a snapshot, one tce of quantity a tce on the equivalent basis.
 pub fn months(facts: &Facts) -> Cube<'static> {
     let axis = Axis::months(facts.first, facts.months);
-    let mut builder = CubeBuilder::new(
-        facts.version,
-        Level::Unit,
-        axis,
-        members(facts),
-        kinds(),
-        Vec::new(),
-    );
+    let mut builder =
+        CubeBuilder::new(facts.version, Level::Unit, axis, members(facts), kinds(), Vec::new());
     for unit in 0..facts.units.len() {
         for (at, month) in facts.all_months().enumerate() {
             for (kind, group) in EnergyGroup::ALL.iter().enumerate() {
@@ -111,18 +105,9 @@ fn a_thawed_snapshot_answers_as_the_one_it_was_made_of() {
     assert_eq!(names.region("120101"), catalog().region("120101"));
     let filters = [
         Filter::default(),
-        Filter {
-            region: vec!["120101".to_owned()],
-            ..Filter::default()
-        },
-        Filter {
-            industry: vec!["C31".to_owned()],
-            ..Filter::default()
-        },
-        Filter {
-            energy: vec![EnergyGroup::Electricity],
-            ..Filter::default()
-        },
+        Filter { region: vec!["120101".to_owned()], ..Filter::default() },
+        Filter { industry: vec!["C31".to_owned()], ..Filter::default() },
+        Filter { energy: vec![EnergyGroup::Electricity], ..Filter::default() },
         Filter {
             region: vec!["120101".to_owned()],
             energy: vec![EnergyGroup::Coal],
@@ -134,27 +119,17 @@ fn a_thawed_snapshot_answers_as_the_one_it_was_made_of() {
             ..Filter::default()
         },
     ];
-    let against = [
-        None,
-        Some(Rival::District("120102".to_owned())),
-        Some(Rival::Peers),
-    ];
+    let against = [None, Some(Rival::District("120102".to_owned())), Some(Rival::Peers)];
     for filter in filters {
         for (from, to) in [("2025-01", "2025-09"), ("2024-03", "2024-05")] {
             let bases = [Basis::Calorific, Basis::Equivalent].into_iter();
             for (basis, against) in bases.flat_map(|it| against.clone().map(|other| (it, other))) {
-                let question = Question {
-                    filter: filter.clone(),
-                    against,
-                    basis,
-                    ..question(from, to)
-                };
+                let question =
+                    Question { filter: filter.clone(), against, basis, ..question(from, to) };
                 let (here, there) = (seen(&thawed, &question), seen(&facts, &question));
                 assert_eq!(rounded(&here), rounded(&there), "{question:?}");
-                let (here, there) = (
-                    timeline(&thawed, &filter, basis),
-                    timeline(&facts, &filter, basis),
-                );
+                let (here, there) =
+                    (timeline(&thawed, &filter, basis), timeline(&facts, &filter, basis));
                 assert_eq!(rounded(&here), rounded(&there));
             }
         }
@@ -173,10 +148,7 @@ fn pages(facts: &Facts, names: &Catalog, asked: &Question) -> String {
         all += &rounded(&benchmark(&picture, &chosen, Some(&facts.units[1].code)));
     }
     let (spans, periods) = windows(asked.spans.asked, facts.data_until);
-    let yearly = Question {
-        spans,
-        ..asked.clone()
-    };
+    let yearly = Question { spans, ..asked.clone() };
     let picture = Picture::new(facts, names, &yearly, &[]);
     all + &decomposition(&picture, By::Industry, &periods)
         .map_or_else(|it| it.to_string(), |it| rounded(&it))
@@ -196,15 +168,9 @@ fn a_thawed_snapshot_with_products_answers_intensity_and_benchmarks() {
     filters[2].energy.push(EnergyGroup::Electricity);
     for filter in filters {
         for basis in [Basis::Calorific, Basis::Equivalent] {
-            let asked = Question {
-                filter: filter.clone(),
-                basis,
-                ..question("2025-01", "2025-09")
-            };
-            let (here, there) = (
-                pages(&thawed, &names, &asked),
-                pages(&facts, &catalog(), &asked),
-            );
+            let asked =
+                Question { filter: filter.clone(), basis, ..question("2025-01", "2025-09") };
+            let (here, there) = (pages(&thawed, &names, &asked), pages(&facts, &catalog(), &asked));
             assert!(there.contains("高炉生铁"), "{there}");
             assert_eq!(here, there, "{asked:?}");
         }
@@ -245,15 +211,9 @@ fn days_of_a_range_become_its_fringe() {
         builder.points(series, at, 20, 24);
     }
     let [calorific, equivalent] = fringes(&builder.build(), range);
-    assert_eq!(
-        (calorific.basis, equivalent.basis),
-        (Basis::Calorific, Basis::Equivalent)
-    );
+    assert_eq!((calorific.basis, equivalent.basis), (Basis::Calorific, Basis::Equivalent));
     let unit = equivalent.units[&1];
-    assert_eq!(
-        unit.tce[super::facts::group_index(EnergyGroup::ALL[0])],
-        Some(6.0)
-    );
+    assert_eq!(unit.tce[super::facts::group_index(EnergyGroup::ALL[0])], Some(6.0));
     assert_eq!((unit.points.received, unit.points.expected), (60, 72));
     assert_eq!(calorific.units[&1].tce[0], Some(3.0));
     assert_eq!(equivalent.units.len(), 1);

@@ -35,10 +35,7 @@ impl Group {
     /// Units with a figure from one month to another, both within the snapshot: the others are silent throughout, and a
     /// unit's silences do not touch.
     pub fn reporting(&self, from: Month, to: Month) -> u32 {
-        let whole = self
-            .silences
-            .iter()
-            .filter(|it| it.from <= from && it.to >= to);
+        let whole = self.silences.iter().filter(|it| it.from <= from && it.to >= to);
         self.units - whole.map(|it| it.units).sum::<u32>().min(self.units)
     }
 }

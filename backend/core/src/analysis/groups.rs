@@ -27,10 +27,7 @@ impl Facts {
         let last = self.first.plus(self.months as i32 - 1);
         let within = |it: &&Month| (self.first..=last).contains(*it);
         let (from, to) = (months.iter().find(within), months.iter().rev().find(within));
-        Some(
-            from.zip(to)
-                .map_or(0, |(from, to)| group.reporting(*from, *to)),
-        )
+        Some(from.zip(to).map_or(0, |(from, to)| group.reporting(*from, *to)))
     }
 
     /// A group's month where the sums of the group are not those of its pairs.

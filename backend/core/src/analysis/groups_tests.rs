@@ -56,10 +56,7 @@ fn city(cells: &[Cell]) -> Facts {
         if let Some(value) = value_added {
             builder.value_added(unit, month, value);
         }
-        let points = Points {
-            received: received.map_or(0, |it| it as u32),
-            expected: 1_000,
-        };
+        let points = Points { received: received.map_or(0, |it| it as u32), expected: 1_000 };
         builder.points(unit, month, points);
         builder.days(unit, month, (at % 29) as u8);
     }
@@ -84,16 +81,8 @@ fn asked() -> Vec<Question> {
     filters[1].region.push("120101".to_owned());
     filters[2].industry.push("C31".to_owned());
     filters[3].class.push(UnitClass::TenThousand);
-    let against = [
-        None,
-        Some(Rival::District("120102".to_owned())),
-        Some(Rival::Peers),
-    ];
-    let spans = [
-        ("2025-01", "2025-09"),
-        ("2024-03", "2024-05"),
-        ("2022-06", "2023-02"),
-    ];
+    let against = [None, Some(Rival::District("120102".to_owned())), Some(Rival::Peers)];
+    let spans = [("2025-01", "2025-09"), ("2024-03", "2024-05"), ("2022-06", "2023-02")];
     let mut all = Vec::new();
     for filter in filters {
         for (from, to) in spans {
@@ -153,9 +142,5 @@ fn what_needs_units_or_days_is_not_asked_of_groups() {
     let mut of_energy = whole.clone();
     of_energy.filter.energy.push(EnergyGroup::Coal);
     let days = question("2025-01-05", "2025-09-30");
-    assert!(
-        ![of_unit, of_energy, days]
-            .iter()
-            .any(Question::is_for_groups)
-    );
+    assert!(![of_unit, of_energy, days].iter().any(Question::is_for_groups));
 }

@@ -37,10 +37,7 @@ fn view(facts: &Facts, from: &str, to: &str, filter: Filter) -> DualControl {
     let mut question = question(from, to);
     question.filter = filter;
     let catalog = catalog();
-    dual_control(
-        &Picture::new(facts, &catalog, &question, &[]),
-        TotalThresholds::default(),
-    )
+    dual_control(&Picture::new(facts, &catalog, &question, &[]), TotalThresholds::default())
 }
 
 fn near(a: f64, b: f64) -> bool {

@@ -8,12 +8,8 @@ use super::facts::Facts;
 
 /// The frame.
 pub fn meta(facts: &Facts, catalog: &Catalog) -> Meta {
-    let mut industries: Vec<&str> = facts
-        .units
-        .iter()
-        .map(|it| division(&it.industry))
-        .filter(|it| !it.is_empty())
-        .collect();
+    let mut industries: Vec<&str> =
+        facts.units.iter().map(|it| division(&it.industry)).filter(|it| !it.is_empty()).collect();
     industries.sort_unstable();
     industries.dedup();
     let mut years: Vec<i16> = facts
@@ -32,28 +28,16 @@ pub fn meta(facts: &Facts, catalog: &Catalog) -> Meta {
         system_en: catalog.system.1.clone(),
         demo: catalog.demo,
         regions: catalog.regions.clone(),
-        industries: industries
-            .into_iter()
-            .map(|it| catalog.industry(it))
-            .collect(),
-        products: (0..catalog.products.len())
-            .map(|it| product_info(facts, catalog, it))
-            .collect(),
+        industries: industries.into_iter().map(|it| catalog.industry(it)).collect(),
+        products: (0..catalog.products.len()).map(|it| product_info(facts, catalog, it)).collect(),
         units_by_class: UnitClass::ALL
             .iter()
-            .map(|it| ClassCount {
-                class: *it,
-                units: count(*it),
-            })
+            .map(|it| ClassCount { class: *it, units: count(*it) })
             .collect(),
         dic_version: catalog.dic_version.clone(),
         data_from: facts.data_from.map(|it| it.to_string()),
         data_until: facts.data_until.map(|it| it.to_string()),
-        data_time: facts
-            .units
-            .iter()
-            .filter_map(|it| it.last_upload.clone())
-            .max(),
+        data_time: facts.units.iter().filter_map(|it| it.last_upload.clone()).max(),
         target_years: years,
         editions: Editions {
             region: catalog.region_edition.clone(),

@@ -21,26 +21,17 @@ pub fn path(
     let Some(from) = facts.data_from else {
         return Vec::new();
     };
-    let first_whole = if from.month() == 1 && from.day() == 1 {
-        from.year()
-    } else {
-        from.year() + 1
-    };
-    let base = plans
-        .first()
-        .map_or(first_whole, |it| (it.from_year - 1).max(first_whole));
+    let first_whole =
+        if from.month() == 1 && from.day() == 1 { from.year() } else { from.year() + 1 };
+    let base = plans.first().map_or(first_whole, |it| (it.from_year - 1).max(first_whole));
     let end = picture.question.spans.now.to();
     if base >= end.year() {
         return Vec::new();
     }
     let required = |year: i16| (!plans.is_empty()).then(|| required_level(plans, base, year) - 1.0);
     let mut level = Some(1.0);
-    let mut points = vec![PathPoint {
-        year: base,
-        change: Some(0.0),
-        required: required(base),
-        partial: false,
-    }];
+    let mut points =
+        vec![PathPoint { year: base, change: Some(0.0), required: required(base), partial: false }];
     for year in base + 1..=end.year() {
         let months = months_until(year, end);
         let step = pair(picture, units, &months, 12, economy).change();

@@ -113,11 +113,7 @@ impl<'a> Picture<'a> {
     /// tce of units in a month.
     pub fn month(&self, units: &[usize], month: Month) -> Option<f64> {
         let (basis, energy) = (self.question.basis, &self.question.filter.energy);
-        add_all(
-            units
-                .iter()
-                .map(|it| month_tce(self.facts, basis, *it, month, energy)),
-        )
+        add_all(units.iter().map(|it| month_tce(self.facts, basis, *it, month, energy)))
     }
 
     /// The last 24 months up to the span's end, oldest first.
@@ -167,11 +163,7 @@ impl<'a> Picture<'a> {
 
     /// Days with data of a month: the most that any of the units has.
     pub fn days_done(&self, units: &[usize], month: Month) -> u8 {
-        units
-            .iter()
-            .map(|it| self.facts.days(*it, month))
-            .max()
-            .unwrap_or(0)
+        units.iter().map(|it| self.facts.days(*it, month)).max().unwrap_or(0)
     }
 
     /// A unit, named.
@@ -181,28 +173,16 @@ impl<'a> Picture<'a> {
 
     /// Units in scope by region, regions in the order of the list, unlisted ones last.
     pub fn by_region(&self) -> Vec<(Named, Vec<usize>)> {
-        let mut codes: Vec<&str> = self
-            .catalog
-            .regions
-            .iter()
-            .map(|it| it.code.as_str())
-            .collect();
+        let mut codes: Vec<&str> = self.catalog.regions.iter().map(|it| it.code.as_str()).collect();
         let listed = codes.len();
-        codes.extend(
-            self.selected
-                .iter()
-                .map(|it| self.facts.units[*it].region.as_str()),
-        );
+        codes.extend(self.selected.iter().map(|it| self.facts.units[*it].region.as_str()));
         codes[listed..].sort_unstable();
         let mut groups: Vec<(Named, Vec<usize>)> = Vec::new();
         for code in codes {
             if groups.iter().any(|(name, _)| name.code == code) {
                 continue;
             }
-            groups.push((
-                self.catalog.region(code),
-                self.where_unit(|it| it.region == code),
-            ));
+            groups.push((self.catalog.region(code), self.where_unit(|it| it.region == code)));
         }
         groups.retain(|(_, units)| !units.is_empty());
         groups
@@ -210,48 +190,30 @@ impl<'a> Picture<'a> {
 
     /// Units in scope by letter and division, in the order of the code.
     pub fn by_industry(&self) -> Vec<(Named, Vec<usize>)> {
-        let mut codes: Vec<&str> = self
-            .selected
-            .iter()
-            .map(|it| division(&self.facts.units[*it].industry))
-            .collect();
+        let mut codes: Vec<&str> =
+            self.selected.iter().map(|it| division(&self.facts.units[*it].industry)).collect();
         codes.sort_unstable();
         codes.dedup();
         let group = |code: &str| {
-            (
-                self.catalog.industry(code),
-                self.where_unit(|it| division(&it.industry) == code),
-            )
+            (self.catalog.industry(code), self.where_unit(|it| division(&it.industry) == code))
         };
         codes.into_iter().map(group).collect()
     }
 
     fn where_unit(&self, takes: impl Fn(&super::facts::UnitInfo) -> bool) -> Vec<usize> {
-        self.selected
-            .iter()
-            .copied()
-            .filter(|it| takes(&self.facts.units[*it]))
-            .collect()
+        self.selected.iter().copied().filter(|it| takes(&self.facts.units[*it])).collect()
     }
 
     /// What the answer covers.
     pub fn scope(&self) -> Scope {
-        let Question {
-            filter,
-            basis,
-            spans,
-            against,
-        } = self.question;
+        let Question { filter, basis, spans, against } = self.question;
         // Others are compared with over the same days.
         let before = match against {
             Some(_) => spans.now,
             None => spans.before,
         };
-        let newest = self
-            .selected
-            .iter()
-            .filter_map(|it| self.facts.units[*it].last_upload.as_ref())
-            .max();
+        let newest =
+            self.selected.iter().filter_map(|it| self.facts.units[*it].last_upload.as_ref()).max();
         Scope {
             from: spans.now.from().to_string(),
             to: spans.now.to().to_string(),
@@ -303,8 +265,5 @@ pub fn unit_ref(facts: &Facts, catalog: &Catalog, unit: usize) -> UnitRef {
 
 /// A level without its margin, as it goes out.
 pub fn outgoing(warning: warning::Warning) -> Warning {
-    Warning {
-        level: warning.level,
-        rule: warning.rule,
-    }
+    Warning { level: warning.level, rule: warning.rule }
 }

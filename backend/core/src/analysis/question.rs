@@ -46,11 +46,9 @@ impl Question {
     /// The filter of the district compared with: the same but for its regions and its units.
     pub fn district(&self) -> Option<Filter> {
         match &self.against {
-            Some(Rival::District(code)) => Some(Filter {
-                region: vec![code.clone()],
-                unit: Vec::new(),
-                ..self.filter.clone()
-            }),
+            Some(Rival::District(code)) => {
+                Some(Filter { region: vec![code.clone()], unit: Vec::new(), ..self.filter.clone() })
+            }
             _ => None,
         }
     }
@@ -59,15 +57,11 @@ impl Question {
     pub fn rivals(&self, facts: &Facts) -> Option<Vec<usize>> {
         let peers = || {
             let units = facts.units.iter();
-            let own: BTreeSet<&str> = units
-                .filter(|it| self.filter.takes(it))
-                .map(|it| division(&it.industry))
-                .collect();
+            let own: BTreeSet<&str> =
+                units.filter(|it| self.filter.takes(it)).map(|it| division(&it.industry)).collect();
             let is_peer =
                 |it: &UnitInfo| !self.filter.takes(it) && own.contains(division(&it.industry));
-            (0..facts.units.len())
-                .filter(|at| is_peer(&facts.units[*at]))
-                .collect()
+            (0..facts.units.len()).filter(|at| is_peer(&facts.units[*at])).collect()
         };
         match self.against {
             Some(Rival::Peers) => Some(peers()),
@@ -95,9 +89,7 @@ impl Filter {
 
     /// Indices of the units in scope.
     pub fn select(&self, facts: &Facts) -> Vec<usize> {
-        (0..facts.units.len())
-            .filter(|at| self.takes(&facts.units[*at]))
-            .collect()
+        (0..facts.units.len()).filter(|at| self.takes(&facts.units[*at])).collect()
     }
 
     /// The regions whose economies together are the denominator, when nothing but regions narrows the scope; else none.

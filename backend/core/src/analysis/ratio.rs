@@ -57,13 +57,7 @@ pub fn pair(
 /// The question's own span: whole months only, an unfinished one only where units sent value added.
 pub fn of_span(picture: &Picture<'_>, units: &[usize], economy: &[&str]) -> Pair {
     let spans = &picture.question.spans;
-    pair(
-        picture,
-        units,
-        &spans.now_parts().whole,
-        spans.months_apart(),
-        economy,
-    )
+    pair(picture, units, &spans.now_parts().whole, spans.months_apart(), economy)
 }
 
 fn over_gdp(
@@ -78,16 +72,9 @@ fn over_gdp(
     if regions.is_empty() {
         return None;
     }
-    let done: Vec<Month> = months
-        .iter()
-        .copied()
-        .filter(|it| facts.is_done(*it))
-        .collect();
-    let mut pair = Pair {
-        now: Sums::default(),
-        before: Sums::default(),
-        denominator: Denominator::Gdp,
-    };
+    let done: Vec<Month> = months.iter().copied().filter(|it| facts.is_done(*it)).collect();
+    let mut pair =
+        Pair { now: Sums::default(), before: Sums::default(), denominator: Denominator::Gdp };
     for month in &done {
         pair.now.output += gdp(*month)?;
         pair.now.energy += picture.month(units, *month)?;
@@ -99,11 +86,8 @@ fn over_gdp(
 }
 
 fn over_own(picture: &Picture<'_>, units: &[usize], months: &[Month], apart: i32) -> Pair {
-    let mut pair = Pair {
-        now: Sums::default(),
-        before: Sums::default(),
-        denominator: Denominator::Absent,
-    };
+    let mut pair =
+        Pair { now: Sums::default(), before: Sums::default(), denominator: Denominator::Absent };
     for unit in units {
         for month in months {
             if let Some(both) = picture.facts.uneven(*unit, *month, picture.question.basis) {
@@ -127,12 +111,6 @@ fn over_own(picture: &Picture<'_>, units: &[usize], months: &[Month], apart: i32
 pub fn own(picture: &Picture<'_>, unit: usize, month: Month) -> Option<Sums> {
     let output = picture.facts.value_added(unit, month)?;
     let question = picture.question;
-    let energy = month_tce(
-        picture.facts,
-        question.basis,
-        unit,
-        month,
-        &question.filter.energy,
-    )?;
+    let energy = month_tce(picture.facts, question.basis, unit, month, &question.filter.energy)?;
     Some(Sums { energy, output })
 }

@@ -62,9 +62,7 @@ pub fn status(
         change,
         index: None,
         required_fall,
-        gap: change
-            .zip(required_fall)
-            .map(|(change, required)| change + required),
+        gap: change.zip(required_fall).map(|(change, required)| change + required),
         denominator: pair.denominator.as_str().to_owned(),
         five_year: five_year(picture, units, economy, key),
     };
@@ -93,10 +91,7 @@ pub fn shown(
     let pair = ratio::of_span(picture, rivals, &economy);
     let alike = pair.denominator.as_str() == status.denominator;
     let previous = pair.now.value().filter(|_| alike);
-    let change = status
-        .value
-        .zip(previous)
-        .and_then(|(own, other)| growth(own, other));
+    let change = status.value.zip(previous).and_then(|(own, other)| growth(own, other));
     IntensityStatus {
         previous,
         change: change.filter(|_| district.is_none()),
@@ -130,14 +125,8 @@ fn five_year(
     let since_base = f64::from(end.year() - target.from_year + 1);
     let years = f64::from(target.to_year - target.from_year + 1);
     let points = path(picture, units, economy, &[target]);
-    let reaches_base = points
-        .first()
-        .is_some_and(|it| it.year == target.from_year - 1);
-    let achieved = points
-        .last()
-        .filter(|_| reaches_base)
-        .and_then(|it| it.change)
-        .map(|it| -it);
+    let reaches_base = points.first().is_some_and(|it| it.year == target.from_year - 1);
+    let achieved = points.last().filter(|_| reaches_base).and_then(|it| it.change).map(|it| -it);
     Some(FiveYear {
         from_year: target.from_year,
         to_year: target.to_year,

@@ -61,14 +61,7 @@ pub fn builder() -> FactsBuilder {
         builder.value_added(2, it, 100.0);
         for unit in 1..=3 {
             let days = it.days() as u32;
-            builder.points(
-                unit,
-                it,
-                Points {
-                    received: days * 24,
-                    expected: days * 24,
-                },
-            );
+            builder.points(unit, it, Points { received: days * 24, expected: days * 24 });
             builder.days(unit, it, it.days() as u8);
         }
         for (unit, output, kgce) in [(0, 1000.0, 400.0), (1, 500.0, 380.0)] {
@@ -85,14 +78,7 @@ pub fn builder() -> FactsBuilder {
     }
     for unit in 1..=3 {
         for ago in 1..=RECENT_DAYS {
-            builder.recent(
-                unit,
-                ago,
-                Points {
-                    received: 24,
-                    expected: 24,
-                },
-            );
+            builder.recent(unit, ago, Points { received: 24, expected: 24 });
         }
     }
     builder
@@ -143,11 +129,7 @@ pub fn catalog() -> Catalog {
         edition: "test".to_owned(),
         certainty: "found".to_owned(),
     };
-    Catalog {
-        city: "120000".to_owned(),
-        products: vec![product],
-        ..Catalog::default()
-    }
+    Catalog { city: "120000".to_owned(), products: vec![product], ..Catalog::default() }
 }
 
 pub fn question(from: &str, to: &str) -> Question {
@@ -155,14 +137,7 @@ pub fn question(from: &str, to: &str) -> Question {
         filter: Filter::default(),
         against: None,
         basis: Basis::Equivalent,
-        spans: Spans::read(
-            Some(from),
-            Some(to),
-            Compare::YearBefore,
-            Some(UNTIL),
-            TODAY,
-        )
-        .unwrap(),
+        spans: Spans::read(Some(from), Some(to), Compare::YearBefore, Some(UNTIL), TODAY).unwrap(),
     }
 }
 

@@ -67,9 +67,7 @@ impl Compare {
             }
             Self::Previous => {
                 let to = range.from().yesterday().unwrap_or(range.from());
-                let from = to
-                    .checked_sub(jiff::Span::new().days(range.days() - 1))
-                    .unwrap_or(to);
+                let from = to.checked_sub(jiff::Span::new().days(range.days() - 1)).unwrap_or(to);
                 DayRange::between(from, to)
             }
         }
@@ -90,10 +88,7 @@ fn years_before(range: DayRange) -> DayRange {
     if range.is_whole_months() || days > SHORT_SPAN_DAYS {
         return before;
     }
-    let to = before
-        .from()
-        .checked_add(jiff::Span::new().days(days - 1))
-        .unwrap_or(before.to());
+    let to = before.from().checked_add(jiff::Span::new().days(days - 1)).unwrap_or(before.to());
     DayRange::between(before.from(), to)
 }
 
@@ -128,11 +123,7 @@ impl Spans {
             true => end,
             false => Month::of(end).prev().last_day(),
         };
-        let default_to = if last_complete.year() == end.year() {
-            last_complete
-        } else {
-            end
-        };
+        let default_to = if last_complete.year() == end.year() { last_complete } else { end };
         let asked = match (from, to) {
             (None, None) => DayRange::between(Month::of(default_to).first_of_year(), default_to),
             (Some(from), Some(to)) => DayRange::parse(from, to)?,
@@ -157,11 +148,7 @@ impl Spans {
             Some(end) if asked.contains(end) => DayRange::between(asked.from(), end),
             _ => asked,
         };
-        Self {
-            asked,
-            now,
-            before: compare.of(now),
-        }
+        Self { asked, now, before: compare.of(now) }
     }
 
     /// The span's parts. The month in which the data end is whole when all of it was asked for: its
@@ -226,50 +213,17 @@ mod tests {
     fn check(from: Option<&str>, to: Option<&str>, until: Date, now: &str, before: &str) {
         let spans = Spans::read(from, to, Compare::YearBefore, Some(until), until).unwrap();
         let text = |it: DayRange| format!("{}..{}", it.from(), it.to());
-        assert_eq!(
-            (text(spans.now).as_str(), text(spans.before).as_str()),
-            (now, before)
-        );
+        assert_eq!((text(spans.now).as_str(), text(spans.before).as_str()), (now, before));
     }
 
     #[test]
     fn defaults_end_with_the_last_complete_month_of_the_data() {
         let october = date(2025, 10, 18);
-        check(
-            None,
-            None,
-            october,
-            "2025-01-01..2025-09-30",
-            "2024-01-01..2024-09-30",
-        );
-        check(
-            None,
-            None,
-            date(2025, 1, 10),
-            "2025-01-01..2025-01-10",
-            "2024-01-01..2024-01-10",
-        );
-        check(
-            None,
-            None,
-            date(2025, 12, 31),
-            "2025-01-01..2025-12-31",
-            "2024-01-01..2024-12-31",
-        );
-        check(
-            None,
-            Some("2024"),
-            october,
-            "2024-01-01..2024-12-31",
-            "2023-01-01..2023-12-31",
-        );
-        check(
-            Some("2025-03"),
-            None,
-            october,
-            "2025-03-01..2025-09-30",
-            "2024-03-01..2024-09-30",
-        );
+        check(None, None, october, "2025-01-01..2025-09-30", "2024-01-01..2024-09-30");
+        check(None, None, date(2025, 1, 10), "2025-01-01..2025-01-10", "2024-01-01..2024-01-10");
+        check(None, None, date(2025, 12, 31), "2025-01-01..2025-12-31", "2024-01-01..2024-12-31");
+        check(None, Some("2024"), october, "2024-01-01..2024-12-31", "2023-01-01..2023-12-31");
+        check(Some("2025-03"), None, october, "2025-03-01..2025-09-30", "2024-03-01..2024-09-30");
     }
 
     #[test]
@@ -291,10 +245,7 @@ mod tests {
         .unwrap();
         assert_eq!(spans.now_parts().whole.len(), 10);
         assert_eq!(spans.before_parts().whole.len(), 9);
-        assert_eq!(
-            spans.fringes(),
-            [DayRange::between(date(2024, 10, 1), date(2024, 10, 18))]
-        );
+        assert_eq!(spans.fringes(), [DayRange::between(date(2024, 10, 1), date(2024, 10, 18))]);
     }
 
     #[test]
@@ -319,43 +270,15 @@ mod tests {
         };
         let is = |from: &str, to: &str, days| (from.to_owned(), to.to_owned(), days);
         for (from, to, wanted) in [
-            (
-                "2024-02-28",
-                "2024-02-29",
-                is("2023-02-28", "2023-03-01", 2),
-            ),
-            (
-                "2024-02-29",
-                "2024-02-29",
-                is("2023-02-28", "2023-02-28", 1),
-            ),
-            (
-                "2024-02-28",
-                "2024-03-01",
-                is("2023-02-28", "2023-03-02", 3),
-            ),
-            (
-                "2025-02-28",
-                "2025-03-01",
-                is("2024-02-28", "2024-02-29", 2),
-            ),
-            (
-                "2024-02-29",
-                "2024-03-06",
-                is("2023-02-28", "2023-03-06", 7),
-            ),
-            (
-                "2025-06-11",
-                "2025-06-20",
-                is("2024-06-11", "2024-06-20", 10),
-            ),
+            ("2024-02-28", "2024-02-29", is("2023-02-28", "2023-03-01", 2)),
+            ("2024-02-29", "2024-02-29", is("2023-02-28", "2023-02-28", 1)),
+            ("2024-02-28", "2024-03-01", is("2023-02-28", "2023-03-02", 3)),
+            ("2025-02-28", "2025-03-01", is("2024-02-28", "2024-02-29", 2)),
+            ("2024-02-29", "2024-03-06", is("2023-02-28", "2023-03-06", 7)),
+            ("2025-06-11", "2025-06-20", is("2024-06-11", "2024-06-20", 10)),
             // Whole months are compared with whole months, long spans by their dates.
             ("2024-02", "2024-02", is("2023-02-01", "2023-02-28", 28)),
-            (
-                "2025-01-01",
-                "2025-10-18",
-                is("2024-01-01", "2024-10-18", 292),
-            ),
+            ("2025-01-01", "2025-10-18", is("2024-01-01", "2024-10-18", 292)),
         ] {
             assert_eq!(before(from, to), wanted, "{from}..{to}");
         }
@@ -382,10 +305,7 @@ mod tests {
     #[test]
     fn the_previous_span_has_the_same_length() {
         let quarter = DayRange::parse("2025-04", "2025-06").unwrap();
-        assert_eq!(
-            Compare::Previous.of(quarter),
-            DayRange::parse("2025-01", "2025-03").unwrap()
-        );
+        assert_eq!(Compare::Previous.of(quarter), DayRange::parse("2025-01", "2025-03").unwrap());
         let days = DayRange::parse("2025-04-11", "2025-04-20").unwrap();
         assert_eq!(
             Compare::Previous.of(days),

@@ -21,10 +21,7 @@ impl UnitSpan {
     pub fn tce(&self, energy: &[EnergyGroup]) -> Option<f64> {
         match energy {
             [] => add_all(self.by_group),
-            some => add_all(
-                some.iter()
-                    .map(|it| self.by_group[super::facts::group_index(*it)]),
-            ),
+            some => add_all(some.iter().map(|it| self.by_group[super::facts::group_index(*it)])),
         }
     }
 
@@ -53,9 +50,7 @@ pub fn unit_spans(facts: &Facts, basis: Basis, parts: &Parts, fringes: &[Fringe]
             sum.expected += u64::from(points.expected);
         }
     }
-    let wanted = fringes
-        .iter()
-        .filter(|it| it.basis == basis && parts.fringes.contains(&it.range));
+    let wanted = fringes.iter().filter(|it| it.basis == basis && parts.fringes.contains(&it.range));
     for (unit, part) in wanted.flat_map(|it| &it.units) {
         if let Some(sum) = all.get_mut(*unit) {
             for (slot, value) in sum.by_group.iter_mut().zip(part.tce) {
@@ -101,15 +96,9 @@ pub fn change(
     value: Option<f64>,
     previous: Option<f64>,
 ) -> nengce_shared::api::dual_control::Change {
-    let growth = value
-        .zip(previous)
-        .and_then(|(now, before)| nengce_shared::intensity::growth(now, before));
-    nengce_shared::api::dual_control::Change {
-        value,
-        previous,
-        change: growth,
-        index: None,
-    }
+    let growth =
+        value.zip(previous).and_then(|(now, before)| nengce_shared::intensity::growth(now, before));
+    nengce_shared::api::dual_control::Change { value, previous, change: growth, index: None }
 }
 
 /// Two sizes side by side: value / previous, and no growth.

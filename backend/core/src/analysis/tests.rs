@@ -18,10 +18,7 @@ use super::targets::{Rules, targets};
 use super::timeline::timeline;
 
 pub(super) fn seen(facts: &Facts, question: &Question) -> DualControl {
-    dual_control(
-        &Picture::new(facts, &catalog(), question, &[]),
-        TotalThresholds::default(),
-    )
+    dual_control(&Picture::new(facts, &catalog(), question, &[]), TotalThresholds::default())
 }
 
 #[test]
@@ -61,12 +58,7 @@ fn regional_economy_divides_where_it_covers_both_spans() {
     let mut builder = sample::builder();
     for at in 12..33 {
         let it = month(2023, 1).plus(at);
-        builder.economy(
-            "120000",
-            it,
-            if it.year() == 2025 { 1100.0 } else { 1000.0 },
-            Some(2020),
-        );
+        builder.economy("120000", it, if it.year() == 2025 { 1100.0 } else { 1000.0 }, Some(2020));
     }
     builder.target(target("region", "120000", "annual_fall", 2025, 2025, 0.03));
     let view = seen(&builder.build(), &question("2025-01", "2025-09"));
@@ -102,10 +94,7 @@ fn a_partial_month_takes_its_days_in_both_spans() {
     let question = question("2025-08", "2025-09-10");
     let day = |tce: f64, expected| FringeUnit {
         tce: [Some(tce), None, None, None, None, None],
-        points: Points {
-            received: 1,
-            expected,
-        },
+        points: Points { received: 1, expected },
         ..FringeUnit::default()
     };
     let fringes: Vec<Fringe> = question
@@ -145,18 +134,9 @@ fn decomposition_adds_up_and_multiplies_out() {
     let question = Question { spans, ..asked };
     let picture = Picture::new(&facts, &catalog, &question, &[]);
     let view = decomposition(&picture, By::Unit, &periods).unwrap();
-    assert_eq!(
-        view.chain,
-        ["2023-01..2023-09", "2024-01..2024-09", "2025-01..2025-09"]
-    );
-    near(
-        Some(view.activity_tce + view.structure_tce + view.intensity_tce),
-        90.0,
-    );
-    near(
-        Some(view.activity_index * view.structure_index * view.intensity_index),
-        160.0 / 150.0,
-    );
+    assert_eq!(view.chain, ["2023-01..2023-09", "2024-01..2024-09", "2025-01..2025-09"]);
+    near(Some(view.activity_tce + view.structure_tce + view.intensity_tce), 90.0);
+    near(Some(view.activity_index * view.structure_index * view.intensity_index), 160.0 / 150.0);
     near(Some(view.left_out_tce), 90.0);
     near(Some(view.members[1].total.value.unwrap()), 450.0);
 }
@@ -177,22 +157,8 @@ fn intensity_by_unit_leaves_out_those_without_value_added() {
 #[test]
 fn a_young_plan_shows_the_one_before_it() {
     let mut builder = sample::builder();
-    builder.target(target(
-        "unit",
-        &facts().units[0].code,
-        "five_year_fall",
-        2021,
-        2024,
-        0.19,
-    ));
-    builder.target(target(
-        "unit",
-        &facts().units[0].code,
-        "five_year_fall",
-        2025,
-        2029,
-        0.145,
-    ));
+    builder.target(target("unit", &facts().units[0].code, "five_year_fall", 2021, 2024, 0.19));
+    builder.target(target("unit", &facts().units[0].code, "five_year_fall", 2025, 2029, 0.145));
     let (facts, catalog, question) = (builder.build(), catalog(), question("2025-01", "2025-09"));
     let view = intensity(&Picture::new(&facts, &catalog, &question, &[]), By::Unit);
     let path = &view.groups[0].path;
@@ -214,19 +180,14 @@ fn benchmark_ranks_gaps_and_potential() {
     let view = benchmark(&picture, &chosen, Some(&facts.units[0].code));
     assert_eq!(view.reference, "benchmark");
     assert_eq!(view.selected.as_ref(), Some(&facts.units[0].code));
-    let [best, worst] = view.rows.as_slice() else {
-        panic!("two rows")
-    };
+    let [best, worst] = view.rows.as_slice() else { panic!("two rows") };
     near(Some(best.value), 380.0);
     assert_eq!((best.rank, worst.rank), (1, 2));
     near(Some(best.percentile), 0.5);
     near(worst.gap, 39.0 / 361.0);
     near(Some(worst.potential_tce), 39.0 * 9.0);
     assert!(worst.beyond_baseline && !best.beyond_baseline);
-    near(
-        Some(view.distribution.unwrap().group_value),
-        (400.0 * 2.0 + 380.0) / 3.0,
-    );
+    near(Some(view.distribution.unwrap().group_value), (400.0 * 2.0 + 380.0) / 3.0);
     assert_eq!(view.months.len(), 24);
     near(view.months[0].unit_value, 400.0);
     assert!(Chosen::parse(&picture, "C31").is_some() && Chosen::parse(&picture, "9999").is_none());
@@ -236,14 +197,7 @@ fn benchmark_ranks_gaps_and_potential() {
 fn the_score_is_a_sum_that_can_be_redone() {
     let mut builder = sample::builder();
     for ago in 2..=10 {
-        builder.recent(
-            2,
-            ago,
-            Points {
-                received: 0,
-                expected: 24,
-            },
-        );
+        builder.recent(2, ago, Points { received: 0, expected: 24 });
     }
     let mut facts = builder.build();
     facts.units[2].last_day = None;
@@ -251,10 +205,7 @@ fn the_score_is_a_sum_that_can_be_redone() {
     facts.units[2].approved_on = Some(date(2025, 9, 16));
     facts.units[0].meters_overdue = 2;
     let (catalog, question) = (catalog(), question("2025-01", "2025-09"));
-    let view = targets(
-        &Picture::new(&facts, &catalog, &question, &[]),
-        &Rules::default(),
-    );
+    let view = targets(&Picture::new(&facts, &catalog, &question, &[]), &Rules::default());
     let part = |name: &str, reason| {
         let row = view.rows.iter().find(|it| it.unit.name == name).unwrap();
         row.parts
@@ -262,17 +213,10 @@ fn the_score_is_a_sum_that_can_be_redone() {
             .find(|it| it.reason == reason)
             .unwrap_or_else(|| panic!("{name} {reason:?}"))
     };
-    near(
-        Some(part("丙大学", Reason::NeverUploaded).points),
-        40.0 * 15.0 / 30.0,
-    );
+    near(Some(part("丙大学", Reason::NeverUploaded).points), 40.0 * 15.0 / 30.0);
     let silent = part("乙钢", Reason::Silent);
     near(Some(silent.points), 9.0 * 1.6);
-    assert!(
-        silent.evidence_zh.contains("9月21日–9月29日"),
-        "{}",
-        silent.evidence_zh
-    );
+    assert!(silent.evidence_zh.contains("9月21日–9月29日"), "{}", silent.evidence_zh);
     near(Some(part("甲钢", Reason::MeterOverdue).points), 4.0);
     let above = 12.0 + 4.0 * (400.0 / 390.0 - 1.0) * 100.0;
     near(Some(part("甲钢", Reason::AboveLimit).points), above);
@@ -285,16 +229,9 @@ fn the_score_is_a_sum_that_can_be_redone() {
 
 #[test]
 fn the_timeline_has_every_month_and_no_zero_for_a_missing_one() {
-    let view = timeline(
-        &facts(),
-        &question("2025", "2025").filter,
-        Basis::Equivalent,
-    );
+    let view = timeline(&facts(), &question("2025", "2025").filter, Basis::Equivalent);
     assert_eq!(view.months.len(), 33);
     near(view.months[0].tce, 160.0);
-    assert_eq!(
-        (view.months[1].days_done, view.months[1].days_total),
-        (28, 28)
-    );
+    assert_eq!((view.months[1].days_done, view.months[1].days_total), (28, 28));
     assert!(TODAY > UNTIL);
 }

@@ -13,35 +13,21 @@ use super::sums::{add_all, month_tce};
 pub fn timeline(facts: &Facts, filter: &Filter, basis: Basis) -> Timeline {
     let units = filter.select(facts);
     let last = facts.data_until.map(Month::of);
-    let months = facts
-        .all_months()
-        .filter(|it| last.is_some_and(|last| *it <= last));
+    let months = facts.all_months().filter(|it| last.is_some_and(|last| *it <= last));
     let row = |month: Month| {
         let points = units.iter().map(|it| facts.points(*it, month));
         let (received, expected) = points.fold((0, 0), |(received, expected), it| {
-            (
-                received + u64::from(it.received),
-                expected + u64::from(it.expected),
-            )
+            (received + u64::from(it.received), expected + u64::from(it.expected))
         });
         TimelineMonth {
             period: month.to_string(),
             tce: add_all(
-                units
-                    .iter()
-                    .map(|it| month_tce(facts, basis, *it, month, &filter.energy)),
+                units.iter().map(|it| month_tce(facts, basis, *it, month, &filter.energy)),
             ),
             completeness: quality::completeness(received, expected),
-            days_done: units
-                .iter()
-                .map(|it| facts.days(*it, month))
-                .max()
-                .unwrap_or(0),
+            days_done: units.iter().map(|it| facts.days(*it, month)).max().unwrap_or(0),
             days_total: month.days() as u8,
         }
     };
-    Timeline {
-        basis,
-        months: months.map(row).collect(),
-    }
+    Timeline { basis, months: months.map(row).collect() }
 }

@@ -31,16 +31,8 @@ pub struct Figure {
 /// that day when no month of the year is complete.
 pub fn default_span(last_day: Option<Date>, today: Date) -> DayRange {
     let end = last_day.unwrap_or(today);
-    let complete = if end == end.last_of_month() {
-        end
-    } else {
-        Month::of(end).prev().last_day()
-    };
-    let to = if complete.year() == end.year() {
-        complete
-    } else {
-        end
-    };
+    let complete = if end == end.last_of_month() { end } else { Month::of(end).prev().last_day() };
+    let to = if complete.year() == end.year() { complete } else { end };
     DayRange::between(DayRange::year(to.year()).from(), to)
 }
 
@@ -58,11 +50,7 @@ pub fn rows(grain: Grain, days: Vec<Figure>, months: Vec<Figure>) -> Vec<EnergyR
     let monthly = months.into_iter().map(|it| (it, false));
     for (figure, of_day) in monthly.chain(days.into_iter().map(|it| (it, true))) {
         let built = of_day && grain != Grain::Day;
-        let source = if figure.reported && !built {
-            Source::Reported
-        } else {
-            Source::Summed
-        };
+        let source = if figure.reported && !built { Source::Reported } else { Source::Summed };
         let key = (grain.label_of(figure.day), figure.data_code.clone());
         match sums.get_mut(&key) {
             Some((sum, origin)) => {
@@ -80,9 +68,7 @@ pub fn rows(grain: Grain, days: Vec<Figure>, months: Vec<Figure>) -> Vec<EnergyR
             }
         }
     }
-    sums.into_iter()
-        .map(|((period, _), (figure, source))| row(period, figure, source))
-        .collect()
+    sums.into_iter().map(|((period, _), (figure, source))| row(period, figure, source)).collect()
 }
 
 fn row(period: String, figure: Figure, source: Source) -> EnergyRow {
@@ -95,11 +81,7 @@ fn row(period: String, figure: Figure, source: Source) -> EnergyRow {
         quantity: figure.quantity,
         quantity_unit: figure.quantity_unit,
         tce: figure.tce,
-        factor_kgce: if signed == 0.0 {
-            figure.factor_kgce
-        } else {
-            figure.tce * 1000.0 / signed
-        },
+        factor_kgce: if signed == 0.0 { figure.factor_kgce } else { figure.tce * 1000.0 / signed },
         factor_source: figure.factor_source,
         source: match source {
             Source::Reported => "reported",
@@ -138,10 +120,7 @@ mod tests {
             figure(date(2025, 2, 1), 300.0, 2000.0, false),
         ];
         let [row] = rows(Grain::Year, Vec::new(), months).try_into().unwrap();
-        assert_eq!(
-            (row.period.as_str(), row.quantity, row.tce),
-            ("2025", 400.0, 700.0)
-        );
+        assert_eq!((row.period.as_str(), row.quantity, row.tce), ("2025", 400.0, 700.0));
         assert_eq!(row.factor_kgce, 1750.0);
         assert_eq!(row.source, "mixed");
     }
@@ -170,13 +149,7 @@ mod tests {
     #[test]
     fn the_default_span_is_the_year_of_the_data() {
         let span = |last| default_span(Some(last), date(2026, 11, 23));
-        assert_eq!(
-            span(date(2018, 12, 31)),
-            DayRange::parse("2018", "2018").unwrap()
-        );
-        assert_eq!(
-            span(date(2025, 1, 9)),
-            DayRange::parse("2025-01-01", "2025-01-09").unwrap()
-        );
+        assert_eq!(span(date(2018, 12, 31)), DayRange::parse("2018", "2018").unwrap());
+        assert_eq!(span(date(2025, 1, 9)), DayRange::parse("2025-01-01", "2025-01-09").unwrap());
     }
 }

@@ -12,27 +12,16 @@ pub fn answers(picture: &Picture<'_>, unit: usize, q: &str) -> bool {
     let it = &picture.facts.units[unit];
     let industry = picture.catalog.industry(&it.industry);
     let texts = [&it.name, &it.code, &it.industry, &industry.zh, &industry.en];
-    q.is_empty()
-        || texts
-            .into_iter()
-            .any(|text| text.to_lowercase().contains(&q))
+    q.is_empty() || texts.into_iter().any(|text| text.to_lowercase().contains(&q))
 }
 
 /// Units in scope that answer the search, largest consumption first.
 pub fn ranked(picture: &Picture<'_>, q: &str) -> Vec<usize> {
-    let mut units: Vec<usize> = picture
-        .selected
-        .iter()
-        .copied()
-        .filter(|it| answers(picture, *it, q))
-        .collect();
+    let mut units: Vec<usize> =
+        picture.selected.iter().copied().filter(|it| answers(picture, *it, q)).collect();
     let size = |it: usize| picture.tce(it).unwrap_or(f64::NEG_INFINITY);
     let code = |it: usize| &picture.facts.units[it].code;
-    units.sort_by(|a, b| {
-        size(*b)
-            .total_cmp(&size(*a))
-            .then_with(|| code(*a).cmp(code(*b)))
-    });
+    units.sort_by(|a, b| size(*b).total_cmp(&size(*a)).then_with(|| code(*a).cmp(code(*b))));
     units
 }
 

@@ -35,15 +35,10 @@ pub fn units(seed: u64, count: usize, dictionaries: &Dictionaries) -> Vec<CityUn
 
 /// Which kinds, and for large ones the size: large ones first, the rest by largest remainder.
 fn plan(count: usize) -> Vec<(&'static Kind, Option<f64>)> {
-    let mut large: Vec<_> = KINDS
-        .iter()
-        .flat_map(|kind| kind.large.iter().map(move |it| (kind, Some(*it))))
-        .collect();
-    let wanted_large = if count >= FULL {
-        LARGE
-    } else {
-        (count * LARGE).div_ceil(FULL).min(count)
-    };
+    let mut large: Vec<_> =
+        KINDS.iter().flat_map(|kind| kind.large.iter().map(move |it| (kind, Some(*it)))).collect();
+    let wanted_large =
+        if count >= FULL { LARGE } else { (count * LARGE).div_ceil(FULL).min(count) };
     // Round robin over kinds, so that a small city is not all steel.
     large.sort_by_key(|(kind, size)| kind.large.iter().position(|it| Some(*it) == *size));
     large.truncate(wanted_large);
@@ -60,10 +55,8 @@ fn plan(count: usize) -> Vec<(&'static Kind, Option<f64>)> {
     for (at, _) in shares.iter().take(short) {
         counts[*at] += 1;
     }
-    let others = KINDS
-        .iter()
-        .zip(counts)
-        .flat_map(|(kind, n)| std::iter::repeat_n((kind, None), n));
+    let others =
+        KINDS.iter().zip(counts).flat_map(|(kind, n)| std::iter::repeat_n((kind, None), n));
     large.into_iter().chain(others).collect()
 }
 
@@ -89,9 +82,8 @@ fn invent(
     let yields: f64 = kind.yields.iter().map(|it| it.1).sum();
     let net_tce = gross_tce * (1.0 - yields);
     let word = kind.words[random.random_range(0..kind.words.len())];
-    let level = EnergyLevel::of_tce(gross_tce)
-        .code()
-        .min(if large.is_some() { 5 } else { 4 }) as u8;
+    let level =
+        EnergyLevel::of_tce(gross_tce).code().min(if large.is_some() { 5 } else { 4 }) as u8;
     let mut unit = CityUnit {
         index,
         enterprise_code: names::credit_code(random, &region, index),
@@ -99,11 +91,7 @@ fn invent(
         region,
         industry: kind.industries[random.random_range(0..kind.industries.len())],
         kind,
-        class: if large.is_some() {
-            UnitClass::Thousand
-        } else {
-            UnitClass::TenThousand
-        },
+        class: if large.is_some() { UnitClass::Thousand } else { UnitClass::TenThousand },
         energy_level: level,
         gross_tce,
         net_tce,
@@ -138,28 +126,15 @@ fn pick_district(random: &mut ChaCha8Rng, kind: &Kind) -> u8 {
 /// Energy of a district grows as its intended change of intensity and its GDP say; units differ
 /// around that, weighted to cancel out.
 fn settle_growth(units: &mut [CityUnit], random: &mut ChaCha8Rng) {
-    for District {
-        code,
-        gdp_growth,
-        intensity_change,
-        ..
-    } in DISTRICTS
-    {
+    for District { code, gdp_growth, intensity_change, .. } in DISTRICTS {
         let energy_growth = (1.0 + gdp_growth) * (1.0 + intensity_change) - 1.0;
         let members: Vec<usize> = (0..units.len())
             .filter(|at| units[*at].uploads && units[*at].region.ends_with(&format!("{code:02}")))
             .collect();
-        let own: Vec<f64> = members
-            .iter()
-            .map(|_| 0.09 * (random.random::<f64>() - 0.5))
-            .collect();
+        let own: Vec<f64> = members.iter().map(|_| 0.09 * (random.random::<f64>() - 0.5)).collect();
         let weight: f64 = members.iter().map(|at| units[*at].net_tce).sum();
-        let mean: f64 = members
-            .iter()
-            .zip(&own)
-            .map(|(at, it)| units[*at].net_tce * it)
-            .sum::<f64>()
-            / weight;
+        let mean: f64 =
+            members.iter().zip(&own).map(|(at, it)| units[*at].net_tce * it).sum::<f64>() / weight;
         for (at, own) in members.iter().zip(own) {
             let unit = &mut units[*at];
             let energy = energy_growth + own - mean;
@@ -174,11 +149,7 @@ fn mute(units: &mut [CityUnit]) {
         .filter(|at| units[*at].class == UnitClass::TenThousand && units[*at].net_tce < 40_000.0)
         .collect();
     quiet.sort_by_key(|at| units[*at].enterprise_code.clone());
-    let silent = if units.len() >= 12 {
-        (units.len() / 90).max(1)
-    } else {
-        0
-    };
+    let silent = if units.len() >= 12 { (units.len() / 90).max(1) } else { 0 };
     for (nth, at) in quiet.into_iter().take(silent).enumerate() {
         units[at].uploads = false;
         units[at].has_terminal = nth % 2 == 0;

@@ -73,10 +73,7 @@ impl Day {
             holiday: matches!((month, day), (5, 1..=4) | (10, 1..=7) | (1, 1)),
             heating: heating(date, warmth),
             cooling: (warmth - 21.0).max(0.0) / COOLING_MEAN,
-            term: !matches!(
-                (month, day),
-                (7, 10..) | (8, 1..=24) | (1, 15..) | (2, 1..=20)
-            ),
+            term: !matches!((month, day), (7, 10..) | (8, 1..=24) | (1, 15..) | (2, 1..=20)),
         }
     }
 }
@@ -92,15 +89,8 @@ fn warmth(seed: u64, date: Date, index: i32) -> f64 {
 
 /// Heat is supplied from 15 November to 15 March, more of it the colder the day.
 fn heating(date: Date, warmth: f64) -> f64 {
-    let season = matches!(
-        (date.month(), date.day()),
-        (11, 15..) | (12 | 1 | 2, _) | (3, 1..=15)
-    );
-    if season {
-        (18.0 - warmth).max(2.0) / HEATING_MEAN
-    } else {
-        0.0
-    }
+    let season = matches!((date.month(), date.day()), (11, 15..) | (12 | 1 | 2, _) | (3, 1..=15));
+    if season { (18.0 - warmth).max(2.0) / HEATING_MEAN } else { 0.0 }
 }
 
 fn festival(date: Date) -> f64 {

@@ -22,13 +22,7 @@ const fn d(
     intensity_change: f64,
     required_fall: f64,
 ) -> District {
-    District {
-        code,
-        gdp,
-        gdp_growth,
-        intensity_change,
-        required_fall,
-    }
+    District { code, gdp, gdp_growth, intensity_change, required_fall }
 }
 
 pub const DISTRICTS: [District; 16] = [

@@ -17,9 +17,7 @@ pub const CITY: &str = "120000";
 pub const PRICE_YEAR: i16 = 2020;
 
 /// Months of a quarter-driven economy, mean 1.
-const SEASON: [f64; 12] = [
-    0.90, 0.86, 1.02, 0.97, 0.99, 1.05, 0.98, 1.00, 1.05, 1.01, 1.04, 1.13,
-];
+const SEASON: [f64; 12] = [0.90, 0.86, 1.02, 0.97, 0.99, 1.05, 0.98, 1.00, 1.05, 1.01, 1.04, 1.13];
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct EconomyRow {
@@ -48,11 +46,7 @@ pub fn economy(from: Month, to: Month) -> Vec<EconomyRow> {
         for district in DISTRICTS {
             let value_added = (value_added(&district, month) * 10.0).round() / 10.0;
             sum += value_added;
-            rows.push(EconomyRow {
-                region: region(&district),
-                month,
-                value_added,
-            });
+            rows.push(EconomyRow { region: region(&district), month, value_added });
         }
         rows.push(EconomyRow {
             region: CITY.to_owned(),
@@ -86,11 +80,7 @@ impl City {
                 .items
                 .iter()
                 .map(|item| {
-                    let sign = if item.data_code.ends_with("-30") {
-                        -1.0
-                    } else {
-                        1.0
-                    };
+                    let sign = if item.data_code.ends_with("-30") { -1.0 } else { 1.0 };
                     let factor =
                         dictionaries.factor(&item.data_code[13..17], Basis::Equivalent, mid);
                     match (item.role, factor) {
@@ -102,11 +92,8 @@ impl City {
             let mut sum = 0.0;
             for day in &days {
                 let activity = self.truth.activity(unit, day);
-                for (at, item) in unit
-                    .items
-                    .iter()
-                    .enumerate()
-                    .filter(|(at, _)| weights[*at] != 0.0)
+                for (at, item) in
+                    unit.items.iter().enumerate().filter(|(at, _)| weights[*at] != 0.0)
                 {
                     sum += weights[at] * self.truth.energy(unit, item, at, day, activity);
                 }
@@ -135,20 +122,11 @@ impl City {
                 let allowed = (1.0 + district.gdp_growth) * (1.0 - district.required_fall);
                 let energy = before.get(&code).copied().unwrap_or_default();
                 city_growth += energy * allowed;
-                push_year(
-                    &mut rows,
-                    &code,
-                    year,
-                    energy * allowed,
-                    district.required_fall,
-                );
+                push_year(&mut rows, &code, year, energy * allowed, district.required_fall);
             }
             push_year(&mut rows, CITY, year, city_growth * 1.004, CITY_ANNUAL_FALL);
         }
-        for start in (0..)
-            .map(|it| 2021 + 5 * it)
-            .take_while(|it| *it <= to_year)
-        {
+        for start in (0..).map(|it| 2021 + 5 * it).take_while(|it| *it <= to_year) {
             if start + 4 < from_year {
                 continue;
             }
@@ -163,10 +141,7 @@ impl City {
             };
             plan(CITY, CITY_FIVE_YEAR_FALL);
             for district in DISTRICTS {
-                plan(
-                    &region(&district),
-                    1.0 - (1.0 - district.required_fall).powi(5),
-                );
+                plan(&region(&district), 1.0 - (1.0 - district.required_fall).powi(5));
             }
         }
         rows
@@ -174,10 +149,7 @@ impl City {
 }
 
 fn push_year(rows: &mut Vec<TargetRow>, code: &str, year: i16, total: f64, fall: f64) {
-    for (kind, value) in [
-        ("total_tce", (total / 100.0).round() * 100.0),
-        ("annual_fall", fall),
-    ] {
+    for (kind, value) in [("total_tce", (total / 100.0).round() * 100.0), ("annual_fall", fall)] {
         rows.push(TargetRow {
             region: code.to_owned(),
             kind,

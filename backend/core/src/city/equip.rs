@@ -13,10 +13,7 @@ pub fn meters(unit: &mut CityUnit, random: &mut ChaCha8Rng) {
         _ => 1,
     };
     let mut meters = Vec::new();
-    let metered = unit
-        .items
-        .iter()
-        .filter(|it| matches!(it.role, Role::Energy { .. }));
+    let metered = unit.items.iter().filter(|it| matches!(it.role, Role::Energy { .. }));
     for item in metered {
         for level in std::iter::once(1u8).chain(std::iter::repeat_n(2, inside)) {
             let number = meters.len() + 1;
@@ -27,18 +24,10 @@ pub fn meters(unit: &mut CityUnit, random: &mut ChaCha8Rng) {
                 name: format!(
                     "{}{}计量",
                     item.name,
-                    if level == 1 {
-                        "进出用能单位"
-                    } else {
-                        "次级用能单位"
-                    }
+                    if level == 1 { "进出用能单位" } else { "次级用能单位" }
                 ),
                 level,
-                state: if random.random_range(0..60) == 0 {
-                    2
-                } else {
-                    1
-                },
+                state: if random.random_range(0..60) == 0 { 2 } else { 1 },
                 accuracy_class: if energy_type == "3300" { "0.5S" } else { "1.0" },
                 energy_type,
                 calibrated: -random.random_range(5..cycle_days - 20),

@@ -154,34 +154,17 @@ pub fn plan(seed: u64, units: &mut [CityUnit], first: i32, last: i32) -> Vec<Fau
         return faults;
     }
     for kind in PLANTED {
-        let wanted = (kind.count() * units.len())
-            .div_ceil(286)
-            .min(kind.count().max(1));
+        let wanted = (kind.count() * units.len()).div_ceil(286).min(kind.count().max(1));
         for nth in 0..wanted {
             let Some(unit) = next.next() else { break };
-            plant(
-                &mut random,
-                &mut units[unit],
-                kind,
-                nth,
-                (first, last),
-                &mut faults,
-            );
+            plant(&mut random, &mut units[unit], kind, nth, (first, last), &mut faults);
         }
     }
     faults
 }
 
 fn plain(unit: usize, kind: FaultKind, from: i32, to: i32) -> Fault {
-    Fault {
-        unit,
-        kind,
-        item: None,
-        from,
-        to,
-        amount: 0.0,
-        mended: false,
-    }
+    Fault { unit, kind, item: None, from, to, amount: 0.0, mended: false }
 }
 
 fn plant(
@@ -201,14 +184,9 @@ fn plant(
         let room = span.min(45) - length - 2;
         last - length - random.random_range(0..room.max(1)).max(1)
     };
-    let electricity = unit
-        .items
-        .iter()
-        .position(|it| it.data_code.contains("-023300-11"));
-    let hourly = unit
-        .items
-        .iter()
-        .position(|it| matches!(it.role, Role::Energy { hourly: true, .. }));
+    let electricity = unit.items.iter().position(|it| it.data_code.contains("-023300-11"));
+    let hourly =
+        unit.items.iter().position(|it| matches!(it.role, Role::Energy { hourly: true, .. }));
     let smallest = unit
         .items
         .iter()
@@ -218,15 +196,7 @@ fn plant(
         .map(|it| it.0);
     let mut add = |item, from: i32, to: i32, amount, mended| {
         let (from, to) = (from.max(first), to.min(last));
-        faults.push(Fault {
-            unit: unit.index,
-            kind,
-            item,
-            from,
-            to,
-            amount,
-            mended,
-        });
+        faults.push(Fault { unit: unit.index, kind, item, from, to, amount, mended });
     };
     match kind {
         FaultKind::MissedDays if nth % 6 == 5 => {
@@ -267,13 +237,7 @@ fn plant(
         }
         FaultKind::CounterRestart => {
             let from = recent(random, 1);
-            add(
-                smallest,
-                from,
-                from,
-                30.0 + random.random_range(0.0..15.0),
-                false,
-            );
+            add(smallest, from, from, 30.0 + random.random_range(0.0..15.0), false);
         }
         FaultKind::UnitMixup => {
             let from = recent(random, 3);
@@ -286,13 +250,7 @@ fn plant(
         }
         FaultKind::Duplicate => {
             let from = start(random, 1);
-            add(
-                electricity,
-                from,
-                from,
-                1.03 + random.random_range(0.0..0.1),
-                true,
-            );
+            add(electricity, from, from, 1.03 + random.random_range(0.0..0.1), true);
         }
         FaultKind::Drift => {
             let length = (span / 2).min(120);
@@ -307,13 +265,7 @@ fn plant(
         }
         FaultKind::MonthMismatch => {
             let from = (last - 75).max(first);
-            add(
-                electricity,
-                from,
-                last - 40,
-                1.08 + random.random_range(0.0..0.1),
-                false,
-            );
+            add(electricity, from, last - 40, 1.08 + random.random_range(0.0..0.1), false);
         }
         FaultKind::UnreadableCode | FaultKind::UnknownCode => add(None, last - 6, last, 0.0, false),
         FaultKind::Shutdown => {
@@ -333,11 +285,7 @@ fn plant(
             // Real-time values exist for the last days only.
             let span = if kind.needs_points() { 6 } else { span.min(45) };
             let from = last - random.random_range(1..span.max(2));
-            let item = if kind.needs_points() {
-                hourly
-            } else {
-                electricity
-            };
+            let item = if kind.needs_points() { hourly } else { electricity };
             let Some(at) = item else { return };
             if kind.is_relative() && smallest == item {
                 return;

@@ -79,19 +79,10 @@ impl City {
         for (at, fault) in faults.iter().enumerate() {
             faults_by_unit[fault.unit].push(at);
         }
-        Self {
-            units,
-            faults,
-            truth: Truth { seed },
-            first_day,
-            last_day,
-            faults_by_unit,
-        }
+        Self { units, faults, truth: Truth { seed }, first_day, last_day, faults_by_unit }
     }
 
     pub fn faults_of(&self, unit: &CityUnit) -> impl Iterator<Item = &Fault> {
-        self.faults_by_unit[unit.index]
-            .iter()
-            .map(|at| &self.faults[*at])
+        self.faults_by_unit[unit.index].iter().map(|at| &self.faults[*at])
     }
 }

@@ -16,10 +16,8 @@ const SECOND: [&str; 18] = [
 
 /// Every brand once, in an order of its own for each seed.
 pub fn brands(random: &mut ChaCha8Rng) -> Vec<String> {
-    let mut all: Vec<String> = FIRST
-        .iter()
-        .flat_map(|a| SECOND.iter().map(move |b| format!("{a}{b}")))
-        .collect();
+    let mut all: Vec<String> =
+        FIRST.iter().flat_map(|a| SECOND.iter().map(move |b| format!("{a}{b}"))).collect();
     all.shuffle(random);
     all
 }
@@ -30,10 +28,6 @@ pub fn credit_code(random: &mut ChaCha8Rng, region: &str, index: usize) -> Strin
     let letter =
         |random: &mut ChaCha8Rng| char::from(LETTERS[random.random_range(0..LETTERS.len())]);
     let (a, b) = (letter(random), letter(random));
-    let first17 = format!(
-        "91{region}MA{a}{:04}{b}{}",
-        index % 10_000,
-        random.random_range(0..10)
-    );
+    let first17 = format!("91{region}MA{a}{:04}{b}{}", index % 10_000, random.random_range(0..10));
     CreditCode::with_check_digit(&first17).map_or(first17, |it| it.to_string())
 }

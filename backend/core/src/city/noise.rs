@@ -41,10 +41,7 @@ mod tests {
         let values: Vec<f64> = (0..n).map(|it| normal(7, 1, 2, it)).collect();
         let mean = values.iter().sum::<f64>() / n as f64;
         let variance = values.iter().map(|it| it * it).sum::<f64>() / n as f64;
-        assert!(
-            mean.abs() < 0.03 && (variance - 1.0).abs() < 0.05,
-            "{mean} {variance}"
-        );
+        assert!(mean.abs() < 0.03 && (variance - 1.0).abs() < 0.05, "{mean} {variance}");
         assert_eq!(normal(7, 1, 2, 3), normal(7, 1, 2, 3));
         assert!((smooth(7, 1, 2, 100, 20) - smooth(7, 1, 2, 101, 20)).abs() < 0.5);
     }

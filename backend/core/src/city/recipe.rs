@@ -16,25 +16,12 @@ const DAYS: f64 = 365.25;
 /// Gives the unit its items and product lines.
 pub fn fill(unit: &mut CityUnit, random: &mut ChaCha8Rng, dictionaries: &Dictionaries) {
     let kind = unit.kind;
-    let tilt: Vec<f64> = kind
-        .inputs
-        .iter()
-        .map(|_| 0.85 + 0.3 * random.random::<f64>())
-        .collect();
-    let sum: f64 = kind
-        .inputs
-        .iter()
-        .zip(&tilt)
-        .map(|(share, it)| share.1 * it)
-        .sum();
+    let tilt: Vec<f64> = kind.inputs.iter().map(|_| 0.85 + 0.3 * random.random::<f64>()).collect();
+    let sum: f64 = kind.inputs.iter().zip(&tilt).map(|(share, it)| share.1 * it).sum();
     let conversion = !kind.yields.is_empty();
     for (share, tilt) in kind.inputs.iter().zip(&tilt) {
         // A conversion unit keeps its proportions: inputs and outputs nearly cancel.
-        let part = if conversion {
-            share.1
-        } else {
-            share.1 * tilt / sum
-        };
+        let part = if conversion { share.1 } else { share.1 * tilt / sum };
         let item = energy(unit, dictionaries, share.0, "11", unit.gross_tce * part);
         unit.items.push(item);
     }
@@ -47,21 +34,9 @@ pub fn fill(unit: &mut CityUnit, random: &mut ChaCha8Rng, dictionaries: &Diction
     }
     if kind.value_added > 0.0 {
         let base = unit.gross_tce * kind.value_added * (0.75 + 0.5 * random.random::<f64>()) / DAYS;
-        unit.items.push(monthly(
-            "00-00-0000-090200-30",
-            "增加值",
-            Role::ValueAdded,
-            1,
-            base,
-        ));
+        unit.items.push(monthly("00-00-0000-090200-30", "增加值", Role::ValueAdded, 1, base));
         let value = base * (3.2 + 1.2 * random.random::<f64>());
-        unit.items.push(monthly(
-            "00-00-0000-090100-30",
-            "工业总产值",
-            Role::OutputValue,
-            1,
-            value,
-        ));
+        unit.items.push(monthly("00-00-0000-090100-30", "工业总产值", Role::OutputValue, 1, value));
     }
 }
 
@@ -75,10 +50,7 @@ fn energy(
     let kind = &class_type[2..];
     let factor = factor(dictionaries, kind, Basis::Equivalent);
     let group = EnergyGroup::of_type(kind);
-    let metered = matches!(
-        group,
-        EnergyGroup::Electricity | EnergyGroup::Gas | EnergyGroup::Heat
-    );
+    let metered = matches!(group, EnergyGroup::Electricity | EnergyGroup::Gas | EnergyGroup::Heat);
     let (heating, cooling) = match unit.kind.season {
         Season::Weather { heating, cooling } | Season::Campus { heating, cooling } => {
             (heating, cooling)
@@ -89,22 +61,15 @@ fn energy(
         (heating, cooling)
     } else {
         match group {
-            EnergyGroup::Heat => (
-                if unit.kind.field_code == 100 {
-                    heating * 2.0
-                } else {
-                    1.0
-                },
-                0.0,
-            ),
+            EnergyGroup::Heat => {
+                (if unit.kind.field_code == 100 { heating * 2.0 } else { 1.0 }, 0.0)
+            }
             EnergyGroup::Gas => (heating * 1.6, 0.0),
             EnergyGroup::Electricity => (heating * 0.3, cooling * 1.3),
             _ => (heating, 0.0),
         }
     };
-    let name = dictionaries
-        .energy_type(kind)
-        .map_or(kind, |it| it.name_zh.as_str());
+    let name = dictionaries.energy_type(kind).map_or(kind, |it| it.name_zh.as_str());
     Item {
         data_code: format!("00-00-0000-{class_type}-{usage}"),
         name: format!("{name}{}", if usage == "30" { "产出" } else { "消费" }),
@@ -141,26 +106,17 @@ fn product(unit: &mut CityUnit, random: &mut ChaCha8Rng, dictionaries: &Dictiona
     let prefix = if whole { "00" } else { process.as_str() };
     let scope = if whole { 1 } else { 2 };
     let code = format!("{prefix}-00-0000-04{}-30", make.product);
-    unit.items.push(monthly(
-        &code,
-        &format!("{name}产量"),
-        Role::Output,
-        scope,
-        output,
-    ));
+    unit.items.push(monthly(&code, &format!("{name}产量"), Role::Output, scope, output));
     if whole {
         let code = format!("00-00-0000-08{}-30", product.indicator_code);
         let role = Role::Indicator { product: index };
-        unit.items
-            .push(monthly(&code, &format!("{name}单位产品能耗"), role, 1, own));
+        unit.items.push(monthly(&code, &format!("{name}单位产品能耗"), role, 1, own));
         return;
     }
     for (class_type, usage, line) in lines(make.product) {
         let factor = factor(dictionaries, &class_type[2..], Basis::Calorific);
         let code = format!("{process}-00-0000-{class_type}-{usage}");
-        let title = dictionaries
-            .energy_type(&class_type[2..])
-            .map_or("", |it| it.name_zh.as_str());
+        let title = dictionaries.energy_type(&class_type[2..]).map_or("", |it| it.name_zh.as_str());
         let mut item = monthly(
             &code,
             &format!("{name}工序{title}"),
@@ -219,9 +175,7 @@ fn lines(product: &str) -> &'static [(&'static str, &'static str, Line)] {
 /// a few past the baseline.
 fn own_consumption(random: &mut ChaCha8Rng, dictionaries: &Dictionaries, code: &str) -> f64 {
     let place = -0.06 + 1.6 * (0.5 * (random.random::<f64>() + random.random::<f64>()));
-    let levels = dictionaries
-        .product(code)
-        .and_then(|it| dictionaries.benchmark_of(it));
+    let levels = dictionaries.product(code).and_then(|it| dictionaries.benchmark_of(it));
     let span = levels.and_then(|it| it.benchmark.zip(it.baseline).or(it.level1.zip(it.level3)));
     match (span, code) {
         (Some((best, base)), _) => best + (base - best) * place,
@@ -246,7 +200,5 @@ fn monthly(code: &str, name: &str, role: Role, scope: u8, base: f64) -> Item {
 }
 
 fn factor(dictionaries: &Dictionaries, kind: &str, basis: Basis) -> f64 {
-    dictionaries
-        .factor(kind, basis, EPOCH)
-        .map_or(1000.0, |it| it.kgce_per_unit)
+    dictionaries.factor(kind, basis, EPOCH).map_or(1000.0, |it| it.kgce_per_unit)
 }

@@ -42,9 +42,7 @@ impl City {
         self.daily(unit, day, true, false, &mut whole);
         let prefix = format!("{} {hour:02}:", date_of(day));
         out.extend(
-            whole
-                .into_iter()
-                .filter(|it| it.stat_type == 0 && it.stat_date.starts_with(&prefix)),
+            whole.into_iter().filter(|it| it.stat_type == 0 && it.stat_date.starts_with(&prefix)),
         );
     }
 
@@ -84,9 +82,7 @@ impl City {
     /// Everything a unit reports once a month is over.
     pub fn month_entries(&self, unit: &CityUnit, month: Month, out: &mut Vec<Entry>) {
         let first = index_of(month.first_day());
-        let mismatch = self
-            .faults_of(unit)
-            .find(|it| it.kind == FaultKind::MonthMismatch);
+        let mismatch = self.faults_of(unit).find(|it| it.kind == FaultKind::MonthMismatch);
         for (at, item) in unit.items.iter().enumerate() {
             let mut factor = 1.0;
             if matches!(item.role, Role::Energy { .. }) {
@@ -103,14 +99,7 @@ impl City {
             }
             let value = round(self.truth.month(unit, item, month) * factor);
             let stamp = format!("{} 00:00:00", month.first_day());
-            out.push(self.entry(
-                &item.data_code,
-                value,
-                item.input_type,
-                2,
-                stamp,
-                item.scope,
-            ));
+            out.push(self.entry(&item.data_code, value, item.input_type, 2, stamp, item.scope));
         }
     }
 
@@ -163,14 +152,7 @@ impl City {
             for (place, value) in day_value.points(&points, round(surplus)) {
                 let (hour, part) = (place / parts, place % parts);
                 let stamp = format!("{} {hour:02}:{:02}:00", day.date, part * 15);
-                out.push(self.entry(
-                    &item.data_code,
-                    value,
-                    item.input_type,
-                    0,
-                    stamp,
-                    item.scope,
-                ));
+                out.push(self.entry(&item.data_code, value, item.input_type, 0, stamp, item.scope));
             }
         }
     }
@@ -180,8 +162,7 @@ impl City {
             FaultKind::Stuck => {
                 let first = self.truth.day(fault.from);
                 let activity = self.truth.activity(unit, &first);
-                self.truth
-                    .energy(unit, &unit.items[at], at, &first, activity)
+                self.truth.energy(unit, &unit.items[at], at, &first, activity)
             }
             FaultKind::Drift => value * (1.0 + fault.amount * f64::from(day - fault.from)),
             FaultKind::OutOfRange => unit.items[at].base * fault.amount,
@@ -194,13 +175,11 @@ impl City {
     }
 
     fn odd_code(&self, unit: &CityUnit, day: i32) -> Option<&'static str> {
-        self.faults_of(unit)
-            .find(|it| it.covers(day))
-            .and_then(|it| match it.kind {
-                FaultKind::UnreadableCode => Some("00-00-0000023400-80"),
-                FaultKind::UnknownCode => Some("00-00-0000-033800-80"),
-                _ => None,
-            })
+        self.faults_of(unit).find(|it| it.covers(day)).and_then(|it| match it.kind {
+            FaultKind::UnreadableCode => Some("00-00-0000023400-80"),
+            FaultKind::UnknownCode => Some("00-00-0000-033800-80"),
+            _ => None,
+        })
     }
 
     fn entry(
@@ -212,21 +191,12 @@ impl City {
         stat_date: String,
         scope: u8,
     ) -> Entry {
-        Entry {
-            data_code: code.to_owned(),
-            value,
-            input_type,
-            stat_type,
-            stat_date,
-            scope,
-        }
+        Entry { data_code: code.to_owned(), value, input_type, stat_type, stat_date, scope }
     }
 }
 
 fn skips(fault: &Fault, day: i32) -> bool {
-    let kind = matches!(
-        fault.kind,
-        FaultKind::MissedDays | FaultKind::Silent | FaultKind::LateBackfill
-    );
+    let kind =
+        matches!(fault.kind, FaultKind::MissedDays | FaultKind::Silent | FaultKind::LateBackfill);
     kind && fault.covers(day)
 }

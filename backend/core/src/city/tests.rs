@@ -19,10 +19,7 @@ const LAST: Date = date(2026, 11, 22);
 
 fn city(count: usize) -> (City, Dictionaries) {
     let dictionaries = Dictionaries::built_in();
-    (
-        City::build(1, count, FIRST, LAST, &dictionaries),
-        dictionaries,
-    )
+    (City::build(1, count, FIRST, LAST, &dictionaries), dictionaries)
 }
 
 #[test]
@@ -48,11 +45,7 @@ fn codes_are_valid_and_names_are_not_repeated() {
     }
     let divisions: BTreeSet<_> = city.units.iter().map(|it| &it.industry[..3]).collect();
     let regions: BTreeSet<_> = city.units.iter().map(|it| &it.region).collect();
-    let large = city
-        .units
-        .iter()
-        .filter(|it| it.class == UnitClass::Thousand)
-        .count();
+    let large = city.units.iter().filter(|it| it.class == UnitClass::Thousand).count();
     assert_eq!((large, regions.len()), (23, 16));
     assert!(divisions.len() >= 15, "{}", divisions.len());
 }
@@ -60,17 +53,11 @@ fn codes_are_valid_and_names_are_not_repeated() {
 #[test]
 fn the_city_and_its_levels_are_believable() {
     let (city, dictionaries) = city(286);
-    let (a, b) = (
-        city.annual_tce(&dictionaries, 2025),
-        city.annual_tce(&dictionaries, 2026),
-    );
+    let (a, b) = (city.annual_tce(&dictionaries, 2025), city.annual_tce(&dictionaries, 2026));
     assert!((40e6..60e6).contains(&a[CITY]), "{}", a[CITY]);
     let gdp = |region: &str, year: i16| -> f64 {
         let rows = economy(Month::new(year, 1).unwrap(), Month::new(year, 12).unwrap());
-        rows.iter()
-            .filter(|it| it.region == region)
-            .map(|it| it.value_added)
-            .sum()
+        rows.iter().filter(|it| it.region == region).map(|it| it.value_added).sum()
     };
     let change =
         |region: &str| (b[region] / gdp(region, 2026)) / (a[region] / gdp(region, 2025)) - 1.0;
@@ -80,11 +67,7 @@ fn the_city_and_its_levels_are_believable() {
     for district in DISTRICTS {
         let code = format!("1201{:02}", district.code);
         let change = change(&code);
-        println!(
-            "{code} {:.1} {change:.4} {:.4}",
-            b[&code] / 1e4,
-            district.intensity_change
-        );
+        println!("{code} {:.1} {change:.4} {:.4}", b[&code] / 1e4, district.intensity_change);
         // A small district lives with the weather.
         let slack = if b[&code] < 300_000.0 { 0.03 } else { 0.012 };
         let off = (change - district.intensity_change).abs();
@@ -122,18 +105,12 @@ fn a_seed_gives_the_same_city_and_another_another() {
 fn process_items_add_up_to_a_believable_unit_consumption() {
     let (city, dictionaries) = city(286);
     let month = Month::new(2025, 5).unwrap();
-    let steel = city
-        .units
-        .iter()
-        .find(|it| it.products.iter().any(|it| it.code == "0101"))
-        .unwrap();
+    let steel =
+        city.units.iter().find(|it| it.products.iter().any(|it| it.code == "0101")).unwrap();
     let mut entries = Vec::new();
     city.month_entries(steel, month, &mut entries);
     let of = |prefix: &str| {
-        entries
-            .iter()
-            .filter(|it| it.data_code.starts_with(prefix))
-            .collect::<Vec<_>>()
+        entries.iter().filter(|it| it.data_code.starts_with(prefix)).collect::<Vec<_>>()
     };
     let output = of("04-00-0000-040101-30")[0].value;
     let energy: f64 = of("04-00-0000-0")
@@ -142,9 +119,7 @@ fn process_items_add_up_to_a_believable_unit_consumption() {
         .map(|it| {
             let code = DataCode::parse_strict(&it.data_code).unwrap();
             let basis = nengce_shared::basis::Basis::Calorific;
-            let factor = dictionaries
-                .factor(code.energy_type(), basis, month.first_day())
-                .unwrap();
+            let factor = dictionaries.factor(code.energy_type(), basis, month.first_day()).unwrap();
             let sign = if code.usage() == "30" { -1.0 } else { 1.0 };
             sign * it.value * factor.kgce_per_unit
         })
@@ -156,52 +131,31 @@ fn process_items_add_up_to_a_believable_unit_consumption() {
 #[test]
 fn hours_add_up_to_their_day_and_faults_change_what_is_sent() {
     let (city, _) = city(286);
-    let unit = city
-        .units
-        .iter()
-        .find(|it| it.uploads && city.faults_of(it).next().is_none())
-        .unwrap();
+    let unit =
+        city.units.iter().find(|it| it.uploads && city.faults_of(it).next().is_none()).unwrap();
     let mut out = Vec::new();
     city.day_entries(unit, 500, true, &mut out);
-    let day = out
-        .iter()
-        .find(|it| it.stat_type == 1 && it.data_code.contains("-023300-"))
-        .unwrap();
-    let hours: Vec<_> = out
-        .iter()
-        .filter(|it| it.stat_type == 0 && it.data_code == day.data_code)
-        .collect();
+    let day = out.iter().find(|it| it.stat_type == 1 && it.data_code.contains("-023300-")).unwrap();
+    let hours: Vec<_> =
+        out.iter().filter(|it| it.stat_type == 0 && it.data_code == day.data_code).collect();
     assert!(hours.len() == 24 || hours.len() == 96);
     let sum: f64 = hours.iter().map(|it| it.value).sum();
     assert!((sum / day.value - 1.0).abs() < 0.01, "{sum} {}", day.value);
 
-    let missed = city
-        .faults
-        .iter()
-        .find(|it| it.kind == FaultKind::MissedDays)
-        .unwrap();
+    let missed = city.faults.iter().find(|it| it.kind == FaultKind::MissedDays).unwrap();
     let mut out = Vec::new();
     city.day_entries(&city.units[missed.unit], missed.from, false, &mut out);
-    assert!(
-        out.iter().all(|it| it.data_code.ends_with("-80")),
-        "{out:?}"
-    );
+    assert!(out.iter().all(|it| it.data_code.ends_with("-80")), "{out:?}");
 
-    let mixup = city
-        .faults
-        .iter()
-        .find(|it| it.kind == FaultKind::UnitMixup)
-        .unwrap();
+    let mixup = city.faults.iter().find(|it| it.kind == FaultKind::UnitMixup).unwrap();
     let unit = &city.units[mixup.unit];
     let (mut wrong, mut right) = (Vec::new(), Vec::new());
     city.day_entries(unit, mixup.from, false, &mut wrong);
     city.corrections(unit, i32::MAX, index_of(LAST), &mut right);
     let code = &unit.items[mixup.item.unwrap()].data_code;
     let wrong = wrong.iter().find(|it| it.data_code == *code).unwrap();
-    let right = right
-        .iter()
-        .find(|it| it.data_code == *code && it.stat_date == wrong.stat_date)
-        .unwrap();
+    let right =
+        right.iter().find(|it| it.data_code == *code && it.stat_date == wrong.stat_date).unwrap();
     assert!((wrong.value / right.value / 10_000.0 - 1.0).abs() < 0.01);
 }
 

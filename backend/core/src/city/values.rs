@@ -27,17 +27,9 @@ impl Truth {
         {
             return unit.standstill;
         }
-        let week = if day.weekend {
-            kind.weekend
-        } else {
-            1.0 + (1.0 - kind.weekend) * 0.4
-        };
+        let week = if day.weekend { kind.weekend } else { 1.0 + (1.0 - kind.weekend) * 0.4 };
         let festival = 1.0 - day.festival * (1.0 - kind.festival);
-        let holiday = if day.holiday {
-            1.0 - 0.25 * (1.0 - kind.festival)
-        } else {
-            1.0
-        };
+        let holiday = if day.holiday { 1.0 - 0.25 * (1.0 - kind.festival) } else { 1.0 };
         let term = match kind.season {
             Season::Campus { .. } if !day.term => 0.55,
             Season::Campus { .. } => 1.12,
@@ -57,11 +49,7 @@ impl Truth {
             + item.cooling * day.cooling;
         let efficiency = (1.0 + unit.efficiency).powf(day.years);
         // Inputs and outputs of a conversion unit move together.
-        let spread = if unit.kind.yields.is_empty() {
-            0.018
-        } else {
-            0.0015
-        };
+        let spread = if unit.kind.yields.is_empty() { 0.018 } else { 0.0015 };
         let noise = 1.0
             + spread
                 * noise::normal(
@@ -95,9 +83,7 @@ impl Truth {
         let efficiency = (1.0 + unit.efficiency).powf(years);
         let business = || -> f64 {
             let days = i32::from(month.days());
-            (first..first + days)
-                .map(|it| self.activity(unit, &self.day(it)))
-                .sum()
+            (first..first + days).map(|it| self.activity(unit, &self.day(it))).sum()
         };
         let consumption = |product: usize| -> f64 {
             let line = &unit.products[product];
@@ -131,11 +117,8 @@ impl Truth {
                 item.base * business() * (1.0 + unit.upgrade).powf(years) * noise
             }
             Role::Energy { .. } => {
-                let at = unit
-                    .items
-                    .iter()
-                    .position(|it| it.data_code == item.data_code)
-                    .unwrap_or(0);
+                let at =
+                    unit.items.iter().position(|it| it.data_code == item.data_code).unwrap_or(0);
                 (first..first + i32::from(month.days()))
                     .map(|it| {
                         let day = self.day(it);
@@ -149,11 +132,7 @@ impl Truth {
 
 /// As an instrument prints it: four decimals, large ones fewer.
 pub fn round(value: f64) -> f64 {
-    let scale = if value.abs() >= 10_000.0 {
-        10.0
-    } else {
-        10_000.0
-    };
+    let scale = if value.abs() >= 10_000.0 { 10.0 } else { 10_000.0 };
     (value * scale).round() / scale
 }
 

@@ -35,12 +35,10 @@ pub fn seen(text: &str) -> String {
 pub fn text(field: &'static str, text: &str) -> Result<(), Defect> {
     let length = text.chars().count();
     if length > MOST_CHARACTERS {
-        return Err(
-            Defect::new(field, ProblemCode::EntryTextTooLong, text).hint(
-                format!("{length} 个字符，最多 {MOST_CHARACTERS} 个"),
-                format!("{length} characters, at most {MOST_CHARACTERS}"),
-            ),
-        );
+        return Err(Defect::new(field, ProblemCode::EntryTextTooLong, text).hint(
+            format!("{length} 个字符，最多 {MOST_CHARACTERS} 个"),
+            format!("{length} characters, at most {MOST_CHARACTERS}"),
+        ));
     }
     unseen(field, text)
 }
@@ -61,12 +59,8 @@ pub fn region(dictionaries: &Dictionaries, field: &'static str, code: &str) -> R
     if dictionaries.knows_region(code) {
         return Ok(());
     }
-    Err(
-        Defect::new(field, ProblemCode::EntryRegionInvalid, code).hint(
-            "应为 GB/T 2260 的 6 位行政区划代码",
-            "it must be a code of GB/T 2260, six digits",
-        ),
-    )
+    Err(Defect::new(field, ProblemCode::EntryRegionInvalid, code)
+        .hint("应为 GB/T 2260 的 6 位行政区划代码", "it must be a code of GB/T 2260, six digits"))
 }
 
 /// A letter and two to four digits of GB/T 4754.
@@ -78,24 +72,20 @@ pub fn industry(
     if dictionaries.knows_industry(code) {
         return Ok(());
     }
-    Err(
-        Defect::new(field, ProblemCode::EntryIndustryInvalid, code).hint(
-            "应为 GB/T 4754 的门类字母加 2 至 4 位数字，例如 C3110",
-            "it must be a letter and two to four digits of GB/T 4754, such as C3110",
-        ),
-    )
+    Err(Defect::new(field, ProblemCode::EntryIndustryInvalid, code).hint(
+        "应为 GB/T 4754 的门类字母加 2 至 4 位数字，例如 C3110",
+        "it must be a letter and two to four digits of GB/T 4754, such as C3110",
+    ))
 }
 
 /// Degrees, at most so many to either side of zero.
 pub fn degrees(field: &'static str, found: &str, most: f64) -> Result<f64, Defect> {
     match found.parse::<f64>() {
         Ok(it) if it.abs() <= most => Ok(it),
-        _ => Err(
-            Defect::new(field, ProblemCode::EntryCoordinateInvalid, found).hint(
-                format!("应为 −{most} 至 {most} 的十进制度数"),
-                format!("it must be decimal degrees from −{most} to {most}"),
-            ),
-        ),
+        _ => Err(Defect::new(field, ProblemCode::EntryCoordinateInvalid, found).hint(
+            format!("应为 −{most} 至 {most} 的十进制度数"),
+            format!("it must be decimal degrees from −{most} to {most}"),
+        )),
     }
 }
 
@@ -124,13 +114,8 @@ mod tests {
             assert_eq!(defect.code, ProblemCode::EntryTextUnseen, "{bad:?}");
             assert!(!seen(bad).chars().any(is_unseen), "{bad:?}");
         }
-        for good in [
-            "天津钢铁（集团）有限公司",
-            "A&B Heat No.2",
-            "𠮷野家",
-            "café",
-            "",
-        ] {
+        for good in ["天津钢铁（集团）有限公司", "A&B Heat No.2", "𠮷野家", "café", ""]
+        {
             assert!(text("name", good).is_ok(), "{good}");
             assert_eq!(seen(good), good);
         }

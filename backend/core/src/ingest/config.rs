@@ -44,12 +44,8 @@ pub fn read(
     if let Some(Value::Object(enterprise)) = get(message, "enterprise") {
         let code = text_of(enterprise, &["code", "enterpriseCode"]);
         if let Some(code) = code.filter(|it| !it.eq_ignore_ascii_case(sender)) {
-            return Err(
-                Defect::new("enterprise.code", ProblemCode::EntryUnitMismatch, code).hint(
-                    "应为本单位的统一社会信用代码",
-                    "it must be the credit code of the sender",
-                ),
-            );
+            return Err(Defect::new("enterprise.code", ProblemCode::EntryUnitMismatch, code)
+                .hint("应为本单位的统一社会信用代码", "it must be the credit code of the sender"));
         }
         let (identity, unusable) = identity::read(enterprise, dictionaries);
         let (mut profile, unfit) = identity::shown(enterprise);
@@ -65,9 +61,8 @@ pub fn read(
             }
         }
         // An attribute of the identity that is unfit was told by its own name.
-        let unfit = unfit
-            .into_iter()
-            .filter(|it| !unusable.iter().any(|told| told.found == it.found));
+        let unfit =
+            unfit.into_iter().filter(|it| !unusable.iter().any(|told| told.found == it.found));
         for defect in unusable.clone().into_iter().chain(unfit) {
             refused.add_made(0, defect, entry);
         }
@@ -89,11 +84,7 @@ pub fn read(
 
 fn item(entry: &Value) -> Result<CollectItem, Defect> {
     let Value::Object(entry) = entry else {
-        return Err(Defect::new(
-            "collectItemConfig",
-            ProblemCode::EntryNotObject,
-            "",
-        ));
+        return Err(Defect::new("collectItemConfig", ProblemCode::EntryNotObject, ""));
     };
     let text = match text_of(entry, &["dataCode"]) {
         Some(it) => it,
@@ -117,8 +108,7 @@ fn item(entry: &Value) -> Result<CollectItem, Defect> {
 
 fn named(entry: &Map<String, Value>) -> Result<Option<String>, Defect> {
     let name = text_of(entry, &["name"]);
-    name.as_deref()
-        .map_or(Ok(()), |it| checks::text("name", it))?;
+    name.as_deref().map_or(Ok(()), |it| checks::text("name", it))?;
     Ok(name)
 }
 

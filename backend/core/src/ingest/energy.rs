@@ -70,16 +70,8 @@ impl<'a> Entry<'a> {
     }
 }
 
-pub const ATTRIBUTES: [&str; 8] = [
-    "dataCode",
-    "dataValue",
-    "inputType",
-    "statType",
-    "statDate",
-    "uploadDate",
-    "scope",
-    "valid",
-];
+pub const ATTRIBUTES: [&str; 8] =
+    ["dataCode", "dataValue", "inputType", "statType", "statDate", "uploadDate", "scope", "valid"];
 
 /// Reads every entry; the good ones are kept whatever the others are.
 pub fn read(entries: &[&RawValue], profile: &Profile, bounds: &Bounds) -> (Vec<Reading>, Refusals) {
@@ -140,16 +132,9 @@ fn unreadable(raw: &str, error: &serde_json::Error) -> Defect {
 /// One entry by the rules of the national series NECC-NHJC-04 (GB/T 37947).
 pub fn reading(entry: &Entry<'_>, profile: &Profile, bounds: &Bounds) -> Result<Reading, Defect> {
     let data_code = data_code(&entry.data_code)?;
-    let stat_type = entry
-        .stat_type
-        .small()
-        .filter(|it| *it <= 3)
-        .ok_or_else(|| {
-            invalid(
-                "statType",
-                &entry.stat_type,
-                ProblemCode::EntryStatTypeInvalid,
-            )
+    let stat_type =
+        entry.stat_type.small().filter(|it| *it <= 3).ok_or_else(|| {
+            invalid("statType", &entry.stat_type, ProblemCode::EntryStatTypeInvalid)
         })?;
     let date = entry.stat_date.text().ok_or_else(|| missing("statDate"))?;
     let period = stamp::read_period(&date, stat_type, bounds)?;
@@ -192,27 +177,18 @@ fn value(scalar: &Scalar<'_>, bounds: &Bounds) -> Result<f64, Defect> {
     let value = match scalar {
         Scalar::Missing => return Err(missing("dataValue")),
         Scalar::Text(it) if is_no_number(it) => f64::NAN,
-        it => it
-            .number()
-            .ok_or_else(|| invalid("dataValue", it, ProblemCode::EntryValueNotNumber))?,
+        it => {
+            it.number().ok_or_else(|| invalid("dataValue", it, ProblemCode::EntryValueNotNumber))?
+        }
     };
     if !value.is_finite() {
-        return Err(invalid(
-            "dataValue",
-            scalar,
-            ProblemCode::EntryValueNotFinite,
-        ));
+        return Err(invalid("dataValue", scalar, ProblemCode::EntryValueNotFinite));
     }
     if value.abs() > bounds.value_abs_max {
-        return Err(
-            invalid("dataValue", scalar, ProblemCode::EntryValueAbsurd).hint(
-                format!("绝对值上限 {:e}，核对单位", bounds.value_abs_max),
-                format!(
-                    "magnitudes up to {:e}; check the unit",
-                    bounds.value_abs_max
-                ),
-            ),
-        );
+        return Err(invalid("dataValue", scalar, ProblemCode::EntryValueAbsurd).hint(
+            format!("绝对值上限 {:e}，核对单位", bounds.value_abs_max),
+            format!("magnitudes up to {:e}; check the unit", bounds.value_abs_max),
+        ));
     }
     Ok(value)
 }
@@ -227,12 +203,10 @@ fn scope(scalar: &Scalar<'_>, code: &DataCode) -> Result<(), Defect> {
     };
     let of_code = code.scope();
     if u16::from(stated) != of_code.code() {
-        return Err(
-            invalid("scope", scalar, ProblemCode::EntryScopeMismatch).hint(
-                format!("数据编码的范围是 {}", of_code.code()),
-                format!("the data code says {}", of_code.code()),
-            ),
-        );
+        return Err(invalid("scope", scalar, ProblemCode::EntryScopeMismatch).hint(
+            format!("数据编码的范围是 {}", of_code.code()),
+            format!("the data code says {}", of_code.code()),
+        ));
     }
     Ok(())
 }

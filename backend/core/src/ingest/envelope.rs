@@ -170,32 +170,20 @@ impl<'de: 'a, 'a> Deserialize<'de> for Outer<'a> {
 pub fn read<'a>(body: &'a [u8], max_entries: usize) -> Result<Envelope<'a>, Defect> {
     let text = text::utf8(text::trimmed(body))?;
     if !is_flat(text) {
-        let (zh, en) = (
-            format!("嵌套超过 {DEPTH} 层"),
-            format!("it is nested deeper than {DEPTH}"),
-        );
+        let (zh, en) =
+            (format!("嵌套超过 {DEPTH} 层"), format!("it is nested deeper than {DEPTH}"));
         return Err(Defect::new("body", ProblemCode::BodyNotJson, "").hint(zh, en));
     }
     let outer: Outer<'a> = serde_json::from_str(text).map_err(|error| not_json(&error))?;
     let device_id = required(&outer.device_id, "deviceId")?;
     let enterprise = required(&outer.enterprise_code, "enterpriseCode")?;
     let enterprise_code = CreditCode::parse(&enterprise).map_err(|error| {
-        Defect::new(
-            "enterpriseCode",
-            ProblemCode::EntryCreditCodeInvalid,
-            enterprise,
-        )
-        .hint(error.reason_zh(), error.to_string())
+        Defect::new("enterpriseCode", ProblemCode::EntryCreditCodeInvalid, enterprise)
+            .hint(error.reason_zh(), error.to_string())
     })?;
-    let raw = outer
-        .data
-        .ok_or_else(|| Defect::new("data", ProblemCode::BodyDataMissing, ""))?;
+    let raw = outer.data.ok_or_else(|| Defect::new("data", ProblemCode::BodyDataMissing, ""))?;
     let entries = split(raw.get(), max_entries)?;
-    Ok(Envelope {
-        device_id,
-        enterprise_code,
-        entries,
-    })
+    Ok(Envelope { device_id, enterprise_code, entries })
 }
 
 /// The entries of `data` as they stand; reading ends with the first that is one too many.
@@ -226,10 +214,7 @@ fn split(data: &str, most: usize) -> Result<Vec<&RawValue>, Defect> {
         }
     }
     let mut found = Vec::new();
-    let entries = Entries {
-        found: &mut found,
-        most,
-    };
+    let entries = Entries { found: &mut found, most };
     let read = entries.deserialize(&mut serde_json::Deserializer::from_str(data));
     if found.len() > most {
         return Err(Defect::new("data", ProblemCode::TooManyEntries, "").hint(
@@ -289,9 +274,7 @@ mod tests {
     fn read_data(data: &str) -> Result<usize, ProblemCode> {
         let text =
             format!(r#"{{"deviceId":"d","enterpriseCode":"911201120000000191","data":{data}}}"#);
-        read(text.as_bytes(), 3)
-            .map(|it| it.entries.len())
-            .map_err(|it| it.code)
+        read(text.as_bytes(), 3).map(|it| it.entries.len()).map_err(|it| it.code)
     }
 
     #[test]

@@ -8,11 +8,7 @@ pub fn get<'a>(object: &'a Map<String, Value>, name: &str) -> Option<&'a Value> 
     object
         .get(name)
         .or_else(|| {
-            object
-                .iter()
-                .filter(|(key, _)| same(key, name))
-                .map(|(_, value)| value)
-                .next_back()
+            object.iter().filter(|(key, _)| same(key, name)).map(|(_, value)| value).next_back()
         })
         .filter(|it| !it.is_null())
 }
@@ -42,9 +38,7 @@ pub fn text(value: &Value) -> Option<String> {
 
 /// Text of an attribute that is there and not empty.
 pub fn text_of(object: &Map<String, Value>, names: &[&str]) -> Option<String> {
-    first(object, names)
-        .and_then(text)
-        .filter(|it| !it.is_empty())
+    first(object, names).and_then(text).filter(|it| !it.is_empty())
 }
 
 /// What stands there, for a message to people.
@@ -58,9 +52,7 @@ pub fn small(value: &Value) -> Option<u8> {
         Value::Number(it) => it
             .as_u64()
             .or_else(|| {
-                it.as_f64()
-                    .filter(|it| it.fract() == 0.0 && *it >= 0.0)
-                    .map(|it| it as u64)
+                it.as_f64().filter(|it| it.fract() == 0.0 && *it >= 0.0).map(|it| it as u64)
             })
             .and_then(|it| u8::try_from(it).ok()),
         Value::String(it) => it.trim().parse().ok(),

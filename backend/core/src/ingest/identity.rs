@@ -26,13 +26,7 @@ const fn attribute(
     en: &'static str,
     changes_figures: bool,
 ) -> Attribute {
-    Attribute {
-        field: names[0],
-        names,
-        zh,
-        en,
-        changes_figures,
-    }
+    Attribute { field: names[0], names, zh, en, changes_figures }
 }
 
 pub const NAME: &str = "name";
@@ -53,12 +47,7 @@ pub const ATTRIBUTES: [Attribute; 9] = [
     attribute(&[LONGITUDE], "经度", "Longitude", false),
     attribute(&[LATITUDE], "纬度", "Latitude", false),
     attribute(&["typeCode"], "单位类型", "Type", false),
-    attribute(
-        &["corporationCode"],
-        "法人单位代码",
-        "Legal person's code",
-        false,
-    ),
+    attribute(&["corporationCode"], "法人单位代码", "Legal person's code", false),
 ];
 
 /// Values by field, each in one form: `C3110`, `4`, `true`, `117.2`.
@@ -87,10 +76,7 @@ pub fn read(
         }
     }
     // Clients that know no coordinates send zeros.
-    if [LONGITUDE, LATITUDE]
-        .iter()
-        .all(|it| identity.get(it).is_none_or(|it| it == "0"))
-    {
+    if [LONGITUDE, LATITUDE].iter().all(|it| identity.get(it).is_none_or(|it| it == "0")) {
         identity.remove(LONGITUDE);
         identity.remove(LATITUDE);
     }
@@ -181,10 +167,7 @@ const SECRETS: [&str; 9] = [
 pub fn without_secrets(enterprise: &Map<String, Value>) -> Value {
     let is_open = |key: &str| !SECRETS.iter().any(|it| same(key, it));
     let open = enterprise.iter().filter(|(key, _)| is_open(key));
-    Value::Object(
-        open.map(|(key, value)| (key.clone(), value.clone()))
-            .collect(),
-    )
+    Value::Object(open.map(|(key, value)| (key.clone(), value.clone())).collect())
 }
 
 /// `enterprise` as it may be shown: without keys, and without texts that are not fit to be shown, which are told.
@@ -232,10 +215,9 @@ mod tests {
     #[test]
     fn values_are_compared_in_one_form() {
         let dictionaries = Dictionaries::built_in();
-        let one = object(
-            json!({"name": " 津门特钢 ", "regionCode": 120110, "industryCode": "c3110",
-            "energyConsumeLevel": "4", "jgzh": 0, "latitude": "39.0", "longitude": 117.20}),
-        );
+        let one =
+            object(json!({"name": " 津门特钢 ", "regionCode": 120110, "industryCode": "c3110",
+            "energyConsumeLevel": "4", "jgzh": 0, "latitude": "39.0", "longitude": 117.20}));
         let other = object(
             json!({"enterpriseName": "津门特钢", "REGION_CODE": "120110", "industryCode": "C3110",
             "energyConsumeLevel": 4, "jgzh": "false", "latitude": 39, "longitude": "117.2"}),
@@ -260,10 +242,8 @@ mod tests {
         assert_eq!(identity.keys().copied().collect::<Vec<_>>(), ["typeCode"]);
         let fields: Vec<_> = wrong.iter().map(|it| it.field).collect();
         assert_eq!(fields.len(), 7, "{fields:?}");
-        let (none, wrong) = read(
-            &object(json!({"latitude": 0, "longitude": "0.0", "name": null})),
-            &dictionaries,
-        );
+        let (none, wrong) =
+            read(&object(json!({"latitude": 0, "longitude": "0.0", "name": null})), &dictionaries);
         assert!(none.is_empty() && wrong.is_empty(), "{none:?} {wrong:?}");
     }
 

@@ -83,10 +83,8 @@ pub(super) fn plain(body: &[u8], profile: &Profile, bounds: &Bounds) -> Option<M
     let mut readings = Vec::with_capacity(expected);
     let mut refused = Refusals::new(bounds.keep);
     let mut marked = Vec::new();
-    let outer = quick::read(
-        text,
-        bounds.max_entries,
-        |index, entry, raw| match energy::reading(entry, profile, bounds) {
+    let outer = quick::read(text, bounds.max_entries, |index, entry, raw| {
+        match energy::reading(entry, profile, bounds) {
             Ok(it) => {
                 if it.off != 0 {
                     marked.push((readings.len(), index, raw));
@@ -94,8 +92,8 @@ pub(super) fn plain(body: &[u8], profile: &Profile, bounds: &Bounds) -> Option<M
                 readings.push(it);
             }
             Err(defect) => refused.add(index, defect, raw),
-        },
-    )?;
+        }
+    })?;
     energy::part(&mut readings, &mut refused, &marked);
     let (Scalar::Text(device_id), Scalar::Text(enterprise)) =
         (&outer.device_id, &outer.enterprise_code)

@@ -33,18 +33,8 @@ const LEVEL: &[&str] = &["level", "meterLevel"];
 const STATE: &[&str] = &["state", "meterState", "status"];
 const ENERGY: &[&str] = &["energyType", "energyTypeCode"];
 const ACCURACY: &[&str] = &["accuracy", "accuracyClass", "accuracyLevel"];
-const LAST: &[&str] = &[
-    "lastCheckDate",
-    "lastCalibration",
-    "lastVerifyDate",
-    "lastDate",
-];
-const NEXT: &[&str] = &[
-    "nextCheckDate",
-    "nextCalibration",
-    "nextVerifyDate",
-    "nextDate",
-];
+const LAST: &[&str] = &["lastCheckDate", "lastCalibration", "lastVerifyDate", "lastDate"];
+const NEXT: &[&str] = &["nextCheckDate", "nextCalibration", "nextVerifyDate", "nextDate"];
 const RELATED: &[&str] = &["dataCodes", "dataCode", "relations"];
 
 /// Reads `data`; a meter without a code, with an unreadable date or of more than `most_bytes` is refused on its own.
@@ -98,10 +88,7 @@ fn meter(entry: &Value, most_bytes: usize) -> Result<Meter, Defect> {
         accuracy_class,
         last_calibration: date(it, "lastCheckDate", LAST)?,
         next_calibration: date(it, "nextCheckDate", NEXT)?,
-        data_codes: first(it, RELATED)
-            .map(codes)
-            .transpose()?
-            .unwrap_or_default(),
+        data_codes: first(it, RELATED).map(codes).transpose()?.unwrap_or_default(),
         raw,
     })
 }
@@ -114,15 +101,13 @@ fn date(
     let Some(text) = text_of(it, names) else {
         return Ok(None);
     };
-    wall_time::parse(&text, Habits::USUAL.offset_minutes)
-        .map(|it| Some(it.date()))
-        .map_err(|why| {
-            let (zh, en) = match why {
-                Refusal::Form => ("格式应为 YYYY-MM-DD", "write it as YYYY-MM-DD"),
-                why => why.hint(),
-            };
-            Defect::new(field, ProblemCode::EntryStatDateMalformed, text).hint(zh, en)
-        })
+    wall_time::parse(&text, Habits::USUAL.offset_minutes).map(|it| Some(it.date())).map_err(|why| {
+        let (zh, en) = match why {
+            Refusal::Form => ("格式应为 YYYY-MM-DD", "write it as YYYY-MM-DD"),
+            why => why.hint(),
+        };
+        Defect::new(field, ProblemCode::EntryStatDateMalformed, text).hint(zh, en)
+    })
 }
 
 /// A small whole number, where there is one; what is none is not passed over.
@@ -148,12 +133,10 @@ fn codes(value: &Value) -> Result<Vec<String>, Defect> {
             it => super::fields::text(it),
         }
         .unwrap_or_default();
-        DataCode::parse_lenient(&text)
-            .map(|it| it.to_string())
-            .map_err(|error| {
-                Defect::new("dataCode", error.problem(), text)
-                    .hint(error.reason_zh(), error.to_string())
-            })
+        DataCode::parse_lenient(&text).map(|it| it.to_string()).map_err(|error| {
+            Defect::new("dataCode", error.problem(), text)
+                .hint(error.reason_zh(), error.to_string())
+        })
     };
     match value {
         Value::Array(many) => many.iter().map(one).collect(),

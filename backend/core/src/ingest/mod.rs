@@ -147,10 +147,7 @@ pub struct Habits {
 }
 
 impl Habits {
-    pub const USUAL: Self = Self {
-        offset_minutes: Some(480),
-        absent_is_valid: true,
-    };
+    pub const USUAL: Self = Self { offset_minutes: Some(480), absent_is_valid: true };
 }
 
 /// Nothing has been retired.

@@ -92,12 +92,9 @@ mod tests {
         ] {
             assert_eq!(likeness(a, b), Some(Likeness::Confusable), "{a} {b}");
         }
-        for (a, b) in [
-            ("津门特钢", "津海特钢"),
-            ("一号热力", "二号热力"),
-            ("甲", "乙"),
-            ("。", "！"),
-        ] {
+        for (a, b) in
+            [("津门特钢", "津海特钢"), ("一号热力", "二号热力"), ("甲", "乙"), ("。", "！")]
+        {
             assert_eq!(likeness(a, b), None, "{a} {b}");
         }
     }

@@ -20,11 +20,8 @@ pub fn read<'a>(
     mut take: impl FnMut(u32, &Entry<'a>, &'a str),
 ) -> Option<Quick<'a>> {
     let mut it = Reader { text, at: 0 };
-    let mut found = Quick {
-        device_id: Scalar::Missing,
-        enterprise_code: Scalar::Missing,
-        entries: 0,
-    };
+    let mut found =
+        Quick { device_id: Scalar::Missing, enterprise_code: Scalar::Missing, entries: 0 };
     let mut data = false;
     it.open(b'{')?;
     let mut more = !it.closes(b'}');
@@ -166,9 +163,8 @@ impl<'a> Reader<'a> {
 
     /// A number whose digits a double holds exactly and whose power of ten too, so that one division rounds it right.
     fn number(&mut self) -> Option<f64> {
-        const TENS: [f64; 16] = [
-            1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
-        ];
+        const TENS: [f64; 16] =
+            [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
         let negative = self.peek()? == b'-';
         self.at += usize::from(negative);
         let from = self.at;

@@ -18,10 +18,7 @@ pub struct Keep {
 }
 
 impl Keep {
-    pub const USUAL: Self = Self {
-        entries: 1_000,
-        entry_bytes: 4_096,
-    };
+    pub const USUAL: Self = Self { entries: 1_000, entry_bytes: 4_096 };
 }
 
 /// Bytes of length and digest behind an entry that was cut; a text longer than the limit by less is kept whole.
@@ -38,11 +35,7 @@ pub struct Refusals {
 
 impl Refusals {
     pub fn new(keep: Keep) -> Self {
-        Self {
-            keep,
-            kept: Vec::new(),
-            more: 0,
-        }
+        Self { keep, kept: Vec::new(), more: 0 }
     }
 
     pub fn add(&mut self, index: u32, defect: Defect, entry: &str) {
@@ -112,10 +105,7 @@ mod tests {
 
     #[test]
     fn beyond_the_bound_refusals_are_only_counted() {
-        let mut it = Refusals::new(Keep {
-            entries: 2,
-            entry_bytes: 10,
-        });
+        let mut it = Refusals::new(Keep { entries: 2, entry_bytes: 10 });
         for index in 0..5 {
             let defect = Defect::new("data", ProblemCode::EntryNotObject, "");
             it.add(index, defect, &"長".repeat(1_000));

@@ -33,12 +33,7 @@ pub fn day_number(date: Date) -> i32 {
 pub fn date_time(seconds: i64) -> DateTime {
     let date = date_of(seconds.div_euclid(DAY) as i32);
     let rest = seconds.rem_euclid(DAY);
-    date.at(
-        (rest / 3600) as i8,
-        (rest / 60 % 60) as i8,
-        (rest % 60) as i8,
-        0,
-    )
+    date.at((rest / 3600) as i8, (rest / 60 % 60) as i8, (rest % 60) as i8, 0)
 }
 
 /// The date of [`day_number`]; saturates at jiff's ends.
@@ -73,29 +68,22 @@ pub fn read_period(text: &str, stat_type: u8, bounds: &Bounds) -> Result<Period,
     let period = period.ok_or_else(|| off_period(text, stat_type, bounds.ends))?;
     let start = period.start;
     if start > bounds.now + bounds.future_skew_seconds {
-        return Err(
-            Defect::new("statDate", ProblemCode::EntryStatDateFuture, text)
-                .hint("核对终端时钟", "check the terminal's clock"),
-        );
+        return Err(Defect::new("statDate", ProblemCode::EntryStatDateFuture, text)
+            .hint("核对终端时钟", "check the terminal's clock"));
     }
     let retired = bounds.retired_before.get(usize::from(stat_type));
     if retired.is_some_and(|before| start < *before) {
-        return Err(
-            Defect::new("statDate", ProblemCode::EntryStatDateRetired, text).hint(
-                "该时段的原始读数已超过保存期限，不再接收",
-                "readings of that time are past their retention and are not taken any more",
-            ),
-        );
+        return Err(Defect::new("statDate", ProblemCode::EntryStatDateRetired, text).hint(
+            "该时段的原始读数已超过保存期限，不再接收",
+            "readings of that time are past their retention and are not taken any more",
+        ));
     }
     Ok(period)
 }
 
 fn off_period(text: &str, stat_type: u8, ends: Option<i64>) -> Defect {
     let (zh, en) = match ends {
-        None => (
-            "日、月、年数据应取统计期起点",
-            "send the first moment of the day, month or year",
-        ),
+        None => ("日、月、年数据应取统计期起点", "send the first moment of the day, month or year"),
         Some(_) if stat_type == 0 => (
             "实时数据按终点填写时须说明间隔，如 15m、1h",
             "ends of real-time intervals need the interval's length: 15m, 1h",
@@ -126,11 +114,7 @@ mod tests {
         };
         let found = read(text, stat_type, &bounds)
             .map(|it| date_time(it).strftime("%Y-%m-%d %H:%M:%S").to_string());
-        assert_eq!(
-            found.map_err(|it| it.code),
-            expected.map(str::to_owned),
-            "{text}"
-        );
+        assert_eq!(found.map_err(|it| it.code), expected.map(str::to_owned), "{text}");
     }
 
     proptest::proptest! {
@@ -157,36 +141,12 @@ mod tests {
 
     #[test]
     fn what_is_no_start_is_refused() {
-        check(
-            "2024-02-30 00:00:00",
-            1,
-            Err(ProblemCode::EntryStatDateMalformed),
-        );
-        check(
-            "2024-02-28 12:00:00",
-            1,
-            Err(ProblemCode::EntryStatDateNotPeriodStart),
-        );
-        check(
-            "2024-02-15 00:00:00",
-            2,
-            Err(ProblemCode::EntryStatDateNotPeriodStart),
-        );
-        check(
-            "2026-01-01 00:11:00",
-            0,
-            Err(ProblemCode::EntryStatDateFuture),
-        );
-        check(
-            "2019-12-31 23:45:00",
-            0,
-            Err(ProblemCode::EntryStatDateRetired),
-        );
+        check("2024-02-30 00:00:00", 1, Err(ProblemCode::EntryStatDateMalformed));
+        check("2024-02-28 12:00:00", 1, Err(ProblemCode::EntryStatDateNotPeriodStart));
+        check("2024-02-15 00:00:00", 2, Err(ProblemCode::EntryStatDateNotPeriodStart));
+        check("2026-01-01 00:11:00", 0, Err(ProblemCode::EntryStatDateFuture));
+        check("2019-12-31 23:45:00", 0, Err(ProblemCode::EntryStatDateRetired));
         check("2019-12-31 00:00:00", 1, Ok("2019-12-31 00:00:00"));
-        check(
-            "1989-12-30 00:00:00",
-            0,
-            Err(ProblemCode::EntryStatDateTooOld),
-        );
+        check("1989-12-30 00:00:00", 0, Err(ProblemCode::EntryStatDateTooOld));
     }
 }

@@ -52,10 +52,7 @@ fn read(entries: &[String]) -> (Vec<Reading>, Vec<Rejected>) {
     let it = envelope::read(text.as_bytes(), 10).expect("an envelope");
     let (readings, refused) = energy::read(&it.entries, &NATIONAL, &bounds());
     let found = (readings, refused.kept);
-    let wide = Bounds {
-        max_entries: 10,
-        ..bounds()
-    };
+    let wide = Bounds { max_entries: 10, ..bounds() };
     let it = whole::read(text.as_bytes(), &NATIONAL, &wide).expect("a message");
     assert_eq!((&it.readings, &it.rejected), (&found.0, &found.1), "{text}");
     found
@@ -72,11 +69,7 @@ fn check_read(entry: &str) {
         valid: true,
         input_type: Some(4),
     };
-    assert_eq!(
-        read(&[entry.to_owned()]),
-        (vec![plain], Vec::new()),
-        "{entry}"
-    );
+    assert_eq!(read(&[entry.to_owned()]), (vec![plain], Vec::new()), "{entry}");
 }
 
 /// The entry is refused in its place and as it came; the good ones around it are kept.
@@ -100,11 +93,7 @@ fn entry_text() -> String {
 fn habits_of_real_clients_are_read() {
     check_read(&entry_text());
     check_read(&entry_text().to_lowercase());
-    check_read(
-        &entry_text()
-            .replace("dataCode", "DATACODE")
-            .replace("statDate", "stat_date"),
-    );
+    check_read(&entry_text().replace("dataCode", "DATACODE").replace("statDate", "stat_date"));
     for (field, value) in [
         ("dataCode", json!("0000000002330011")),
         ("dataCode", json!(" 00-00-0000-023300-11 ")),
@@ -134,16 +123,8 @@ fn habits_of_real_clients_are_read() {
 fn what_cannot_be_read_is_refused_alone() {
     use ProblemCode as P;
     for (field, value, code) in [
-        (
-            "dataCode",
-            json!("00-00-0000023400-80"),
-            P::EntryDataCodeAmbiguous,
-        ),
-        (
-            "dataCode",
-            json!("00-00-0000-02330-11"),
-            P::EntryDataCodeMalformed,
-        ),
+        ("dataCode", json!("00-00-0000023400-80"), P::EntryDataCodeAmbiguous),
+        ("dataCode", json!("00-00-0000-02330-11"), P::EntryDataCodeMalformed),
         ("dataCode", json!(null), P::EntryFieldMissing),
         ("dataValue", json!("NaN"), P::EntryValueNotFinite),
         ("dataValue", json!("-inf"), P::EntryValueNotFinite),
@@ -154,16 +135,8 @@ fn what_cannot_be_read_is_refused_alone() {
         ("statType", json!(4), P::EntryStatTypeInvalid),
         ("statType", json!(0.5), P::EntryStatTypeInvalid),
         ("statDate", json!("gestern"), P::EntryStatDateMalformed),
-        (
-            "statDate",
-            json!("2026-01-02 00:00:00"),
-            P::EntryStatDateFuture,
-        ),
-        (
-            "statDate",
-            json!("2025-03-01 12:00:00"),
-            P::EntryStatDateNotPeriodStart,
-        ),
+        ("statDate", json!("2026-01-02 00:00:00"), P::EntryStatDateFuture),
+        ("statDate", json!("2025-03-01 12:00:00"), P::EntryStatDateNotPeriodStart),
         ("inputType", json!(8), P::EntryInputTypeInvalid),
         ("scope", json!(2), P::EntryScopeMismatch),
         ("scope", json!(9), P::EntryScopeInvalid),
@@ -174,27 +147,11 @@ fn what_cannot_be_read_is_refused_alone() {
         ("dataValue", json!("1.#QNAN"), P::EntryValueNotFinite),
         ("statType", json!("1日"), P::EntryStatTypeInvalid),
         ("scope", json!("1;"), P::EntryScopeInvalid),
-        (
-            "dataCode",
-            json!("00-00-0000-023300-11x"),
-            P::EntryDataCodeMalformed,
-        ),
+        ("dataCode", json!("00-00-0000-023300-11x"), P::EntryDataCodeMalformed),
         // A number of sixteen digits that no double holds is not another code.
-        (
-            "dataCode",
-            json!(9_999_999_999_999_999_999_u64),
-            P::EntryDataCodeMalformed,
-        ),
-        (
-            "statDate",
-            json!("2025-02-28T16:00:00.000Z"),
-            P::EntryStatDateMalformed,
-        ),
-        (
-            "statDate",
-            json!("2025-03-01 00:00:00.5"),
-            P::EntryStatDateMalformed,
-        ),
+        ("dataCode", json!(9_999_999_999_999_999_999_u64), P::EntryDataCodeMalformed),
+        ("statDate", json!("2025-02-28T16:00:00.000Z"), P::EntryStatDateMalformed),
+        ("statDate", json!("2025-03-01 00:00:00.5"), P::EntryStatDateMalformed),
     ] {
         check_refused(&with(field, value), field, code);
     }
@@ -221,22 +178,10 @@ fn a_malformed_envelope_says_what_is_wrong() {
     check_malformed(format!("{whole}\0x").as_bytes(), P::BodyNotJson);
     check_malformed(b"\xff", P::BodyNotJson);
     check_malformed(b"[1]", P::BodyNotJson);
-    check_malformed(
-        whole.replace("0191", "0192").as_bytes(),
-        P::EntryCreditCodeInvalid,
-    );
-    check_malformed(
-        whole.replace("deviceId", "device").as_bytes(),
-        P::EntryFieldMissing,
-    );
-    check_malformed(
-        whole.replace(r#""data":"#, r#""date":"#).as_bytes(),
-        P::BodyDataMissing,
-    );
-    check_malformed(
-        message(&vec![entry_text(); 4]).as_bytes(),
-        P::TooManyEntries,
-    );
+    check_malformed(whole.replace("0191", "0192").as_bytes(), P::EntryCreditCodeInvalid);
+    check_malformed(whole.replace("deviceId", "device").as_bytes(), P::EntryFieldMissing);
+    check_malformed(whole.replace(r#""data":"#, r#""date":"#).as_bytes(), P::BodyDataMissing);
+    check_malformed(message(&vec![entry_text(); 4]).as_bytes(), P::TooManyEntries);
 }
 
 #[test]
@@ -259,16 +204,10 @@ fn meters_are_read_under_their_several_names() {
     let rejected = refused.kept;
     assert_eq!(meters.len(), 2);
     let meter = &meters[0];
-    assert_eq!(
-        (meter.code.as_str(), meter.level, meter.state),
-        ("M1", Some(2), Some(1))
-    );
+    assert_eq!((meter.code.as_str(), meter.level, meter.state), ("M1", Some(2), Some(1)));
     assert_eq!(meter.last_calibration, Some(jiff::civil::date(2025, 1, 31)));
     assert_eq!(meter.data_codes, ["00-00-0000-023300-11"]);
-    let found: Vec<_> = rejected
-        .iter()
-        .map(|it| (it.index, it.field.as_str()))
-        .collect();
+    let found: Vec<_> = rejected.iter().map(|it| (it.index, it.field.as_str())).collect();
     let expected = [
         (1, "code"),
         (2, "nextCheckDate"),
@@ -299,10 +238,7 @@ fn a_configuration_joins_data_codes_from_their_parts() {
             .expect("of the sender");
     let rejected = rejected.kept;
     let identity = &config.identity;
-    assert_eq!(
-        (identity["name"].as_str(), identity["jgzh"].as_str()),
-        ("甲", "false")
-    );
+    assert_eq!((identity["name"].as_str(), identity["jgzh"].as_str()), ("甲", "false"));
     let items = config.items.expect("items");
     assert_eq!(items[0].data_code.to_string(), "04-00-0000-023300-11");
     assert_eq!(items[0].value_max, Some(5e3));
@@ -359,39 +295,21 @@ fn stamps_of_one_message_never_swallow_each_other() {
             r#"{{"dataCode":"00-00-0000-023300-11","dataValue":{value},"inputType":4,"statType":1,"statDate":"{date}","uploadDate":"2025-03-02 00:10:00","scope":1,"valid":true}}"#
         )
     };
-    let (readings, rejected) = read(&[
-        entry("2025-02-28 23:59:59", 28.0),
-        entry("2025-03-01 00:00:00", 1.0),
-    ]);
+    let (readings, rejected) =
+        read(&[entry("2025-02-28 23:59:59", 28.0), entry("2025-03-01 00:00:00", 1.0)]);
     let found: Vec<_> = readings
         .iter()
         .map(|it| (stamp::date_time(it.at).date().to_string(), it.value, it.off))
         .collect();
-    assert_eq!(
-        found,
-        [
-            ("2025-02-28".to_owned(), 28.0, 86_399),
-            ("2025-03-01".to_owned(), 1.0, 0)
-        ]
-    );
+    assert_eq!(found, [("2025-02-28".to_owned(), 28.0, 86_399), ("2025-03-01".to_owned(), 1.0, 0)]);
     assert_eq!(rejected, []);
     let (readings, rejected) = read(&[
         entry("2025-02-28 23:59:59", 28.0),
         entry("2025-02-28 00:00:00", 27.0),
         entry("2025-02-28 23:59:30", 28.5),
     ]);
-    assert_eq!(
-        readings.iter().map(|it| it.value).collect::<Vec<_>>(),
-        [27.0]
-    );
+    assert_eq!(readings.iter().map(|it| it.value).collect::<Vec<_>>(), [27.0]);
     let refused: Vec<_> = rejected.iter().map(|it| (it.index, it.code)).collect();
-    assert_eq!(
-        refused,
-        [0, 2].map(|at| (at, ProblemCode::EntryStampsClash))
-    );
-    assert!(
-        rejected[0].entry.contains("23:59:59"),
-        "{}",
-        rejected[0].entry
-    );
+    assert_eq!(refused, [0, 2].map(|at| (at, ProblemCode::EntryStampsClash)));
+    assert!(rejected[0].entry.contains("23:59:59"), "{}", rejected[0].entry);
 }

@@ -74,13 +74,7 @@ fn is_gb18030(mut bytes: &[u8]) -> bool {
     while !bytes.is_empty() {
         bytes = match bytes {
             [0..=0x7f, rest @ ..] => rest,
-            [
-                0x81..=0xfe,
-                0x30..=0x39,
-                0x81..=0xfe,
-                0x30..=0x39,
-                rest @ ..,
-            ] => rest,
+            [0x81..=0xfe, 0x30..=0x39, 0x81..=0xfe, 0x30..=0x39, rest @ ..] => rest,
             [0x81..=0xfe, 0x40..=0x7e | 0x80..=0xfe, rest @ ..] => rest,
             _ => return false,
         };
@@ -109,10 +103,7 @@ impl Mended<'_> {
         let first = self.quotes.partition_point(|it| *it < from);
         let mut kept = String::with_capacity(part.len());
         let mut at = from;
-        for quote in self.quotes[first..]
-            .iter()
-            .take_while(|it| **it < from + part.len())
-        {
+        for quote in self.quotes[first..].iter().take_while(|it| **it < from + part.len()) {
             kept.push_str(&self.text[at..*quote]);
             at = quote + 1;
         }
@@ -162,16 +153,10 @@ pub fn mended(text: &str) -> Mended<'_> {
         at += length;
     }
     if quotes.is_empty() {
-        return Mended {
-            text: Cow::Borrowed(text),
-            quotes,
-        };
+        return Mended { text: Cow::Borrowed(text), quotes };
     }
     out.push_str(&text[copied..]);
-    Mended {
-        text: Cow::Owned(out),
-        quotes,
-    }
+    Mended { text: Cow::Owned(out), quotes }
 }
 
 fn is_of_word(byte: u8) -> bool {
@@ -195,16 +180,13 @@ pub fn is_no_number(word: &str) -> bool {
             | "1.#qnan"
             | "1.#snan"
             | "1.#nan"
-    ) || ["1.#inf", "1.#ind", "1.#qnan", "1.#snan"].iter().any(|it| {
-        word.strip_prefix(it)
-            .is_some_and(|it| it.bytes().all(|it| it == b'0'))
-    }) || word
-        .strip_prefix("nan(")
-        .and_then(|it| it.strip_suffix(')'))
-        .is_some_and(|it| {
-            it.bytes()
-                .all(|it| it.is_ascii_alphanumeric() || it == b'_')
-        })
+    ) || ["1.#inf", "1.#ind", "1.#qnan", "1.#snan"]
+        .iter()
+        .any(|it| word.strip_prefix(it).is_some_and(|it| it.bytes().all(|it| it == b'0')))
+        || word
+            .strip_prefix("nan(")
+            .and_then(|it| it.strip_suffix(')'))
+            .is_some_and(|it| it.bytes().all(|it| it.is_ascii_alphanumeric() || it == b'_'))
 }
 
 #[cfg(test)]
@@ -240,15 +222,11 @@ mod tests {
     fn what_is_no_utf8_is_named() {
         check_named(b"{\"name\":\"\xb9\xf8\xc2\xaf\"}", "GB18030");
         check_named(b"\xff\xfe{\0}\0", "UTF-16LE");
-        let little: Vec<u8> = "{\"名称\":\"锅炉\"}"
-            .encode_utf16()
-            .flat_map(u16::to_le_bytes)
-            .collect();
+        let little: Vec<u8> =
+            "{\"名称\":\"锅炉\"}".encode_utf16().flat_map(u16::to_le_bytes).collect();
         check_named(&little, "UTF-16LE");
-        let big: Vec<u8> = "{\"名称\":\"锅炉\"}"
-            .encode_utf16()
-            .flat_map(u16::to_be_bytes)
-            .collect();
+        let big: Vec<u8> =
+            "{\"名称\":\"锅炉\"}".encode_utf16().flat_map(u16::to_be_bytes).collect();
         check_named(&big, "UTF-16BE");
         check_named(b"{\"a\":\"\xff\"}", "6");
     }
@@ -261,14 +239,8 @@ mod tests {
                 r#"[-Infinity,+inf,-nan(ind),nan(0x7ff8)]"#,
                 r#"["-Infinity","+inf","-nan(ind)","nan(0x7ff8)"]"#,
             ),
-            (
-                r#"[-1.#IND,1.#QNAN0,1.#INF00]"#,
-                r#"["-1.#IND","1.#QNAN0","1.#INF00"]"#,
-            ),
-            (
-                r#"["NaN","a\"NaN",1,true,null]"#,
-                r#"["NaN","a\"NaN",1,true,null]"#,
-            ),
+            (r#"[-1.#IND,1.#QNAN0,1.#INF00]"#, r#"["-1.#IND","1.#QNAN0","1.#INF00"]"#),
+            (r#"["NaN","a\"NaN",1,true,null]"#, r#"["NaN","a\"NaN",1,true,null]"#),
             (r#"[NaNo,1.#X,nan(]"#, r#"[NaNo,1.#X,nan(]"#),
         ] {
             let it = mended(text);

@@ -27,26 +27,15 @@ pub struct Tree {
 
 /// Reads an object that weighs at most so much.
 pub fn read(text: &str, most: usize) -> Result<Tree, Defect> {
-    let scales = Scales {
-        left: Cell::new(most),
-        over: Cell::new(false),
-    };
+    let scales = Scales { left: Cell::new(most), over: Cell::new(false) };
     let mut reader = serde_json::Deserializer::from_str(text);
-    let read = Any(&scales)
-        .deserialize(&mut reader)
-        .and_then(|it| reader.end().map(|()| it));
+    let read = Any(&scales).deserialize(&mut reader).and_then(|it| reader.end().map(|()| it));
     match read {
-        Ok(Value::Object(object)) => Ok(Tree {
-            object,
-            weight: most - scales.left.get(),
-        }),
+        Ok(Value::Object(object)) => Ok(Tree { object, weight: most - scales.left.get() }),
         Ok(_) => Err(Defect::new("body", ProblemCode::BodyNotJson, "")
             .hint("应为 JSON 对象", "it must be an object")),
         Err(_) if scales.over.get() => Err(Defect::new("body", ProblemCode::BodyTooLarge, "")
-            .hint(
-                "报文中的值过多，分批发送",
-                "it holds too many values; send it in parts",
-            )),
+            .hint("报文中的值过多，分批发送", "it holds too many values; send it in parts")),
         Err(error) => Err(not_json(&error)),
     }
 }
@@ -165,12 +154,7 @@ mod tests {
 
     #[test]
     fn many_small_values_are_heavy() {
-        for (part, close) in [
-            ("{\"\":0},", "0"),
-            ("[],", "0"),
-            ("[[]],", "0"),
-            ("\"\",", "0"),
-        ] {
+        for (part, close) in [("{\"\":0},", "0"), ("[],", "0"), ("[[]],", "0"), ("\"\",", "0")] {
             let body = format!("{{\"a\":[{}{close}]}}", part.repeat(100_000));
             let refused = read(&body, 2 << 20).map_err(|it| it.code);
             assert_eq!(refused, Err(ProblemCode::BodyTooLarge), "{part}");

@@ -21,14 +21,10 @@ impl Refusal {
     /// What to do about it, in Chinese and English.
     pub fn hint(self) -> (&'static str, &'static str) {
         match self {
-            Self::Form => (
-                "格式应为 YYYY-MM-DD HH:MM:SS",
-                "write it as YYYY-MM-DD HH:MM:SS",
-            ),
-            Self::Fraction => (
-                "秒的小数部分应为零或不写",
-                "fractions of a second must be zero or left out",
-            ),
+            Self::Form => ("格式应为 YYYY-MM-DD HH:MM:SS", "write it as YYYY-MM-DD HH:MM:SS"),
+            Self::Fraction => {
+                ("秒的小数部分应为零或不写", "fractions of a second must be zero or left out")
+            }
             Self::HalfDay => (
                 "请用 24 小时制，不写 AM、PM、上午、下午",
                 "use the 24-hour clock without AM or PM",
@@ -89,11 +85,7 @@ pub fn parse(text: &str, offset_minutes: Option<i16>) -> Result<DateTime, Refusa
     let hour = rest.number(1, 2)?;
     rest.expect(b':')?;
     let minute = rest.number(1, 2)?;
-    let second = if rest.skip(b':') {
-        rest.number(1, 2)?
-    } else {
-        0
-    };
+    let second = if rest.skip(b':') { rest.number(1, 2)? } else { 0 };
     let fraction = (rest.skip(b'.') || rest.skip(b',')) && rest.fraction()?;
     if hour > 23 || minute > 59 || second > 59 {
         return Err(Refusal::Form);
@@ -118,11 +110,7 @@ impl Rest<'_> {
     }
 
     fn expect(&mut self, byte: u8) -> Result<(), Refusal> {
-        if self.skip(byte) {
-            Ok(())
-        } else {
-            Err(Refusal::Form)
-        }
+        if self.skip(byte) { Ok(()) } else { Err(Refusal::Form) }
     }
 
     fn number(&mut self, least: usize, most: usize) -> Result<i16, Refusal> {
@@ -166,17 +154,12 @@ impl Rest<'_> {
 
 fn half_day(text: &str) -> bool {
     let upper = text.to_uppercase();
-    ["AM", "PM", "A.M", "P.M", "上午", "下午"]
-        .iter()
-        .any(|it| upper.starts_with(it))
+    ["AM", "PM", "A.M", "P.M", "上午", "下午"].iter().any(|it| upper.starts_with(it))
 }
 
 /// `+08:00`, `+0800`, `+08` in minutes; `Some(None)` for `Z` and its like, which name no offset of a place.
 fn offset_of(text: &str) -> Option<Option<i16>> {
-    if ["Z", "UTC", "GMT"]
-        .iter()
-        .any(|it| text.eq_ignore_ascii_case(it))
-    {
+    if ["Z", "UTC", "GMT"].iter().any(|it| text.eq_ignore_ascii_case(it)) {
         return Some(None);
     }
     let (sign, rest) = match text.as_bytes().first()? {

@@ -52,12 +52,6 @@ pub fn spans<'a>(
 
 impl Mark {
     pub fn key(&self) -> (&str, Option<i32>, i32, f64, bool) {
-        (
-            self.rule,
-            self.item,
-            self.day,
-            self.hit.measure,
-            self.hit.settled,
-        )
+        (self.rule, self.item, self.day, self.hit.measure, self.hit.settled)
     }
 }

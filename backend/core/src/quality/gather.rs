@@ -124,8 +124,7 @@ fn fill_months(item: &mut ItemSeries) {
         }
     }
     let valid = item.months.iter().filter(|it| it.1.valid);
-    item.month_figures
-        .extend(valid.map(|it| (*it.0, it.1.value)));
+    item.month_figures.extend(valid.map(|it| (*it.0, it.1.value)));
     if item.points_per_day == 0 && item.is_quantity() {
         item.monthly = !item.months.is_empty();
         let first = item.months.keys().chain(item.years.keys()).min();

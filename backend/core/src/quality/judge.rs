@@ -34,39 +34,21 @@ pub fn judge(unit: &UnitSeries, from: i32, to: i32) -> Judged {
             if let Look::Unit(look) = rule.look
                 && let Some(hit) = look(unit, day)
             {
-                judged.marks.push(Mark {
-                    rule: rule.name,
-                    item: None,
-                    day,
-                    hit,
-                });
+                judged.marks.push(Mark { rule: rule.name, item: None, day, hit });
             }
         }
         months::judge(unit, day, &mut judged.marks, &mut judged.figures);
         for (at, item) in unit.items.iter().enumerate() {
-            let view = ItemDay {
-                unit,
-                item,
-                scales: &scales,
-                at,
-                day,
-            };
+            let view = ItemDay { unit, item, scales: &scales, at, day };
             let first = judged.marks.len();
             for rule in RULES {
                 if let Look::Item(look) = rule.look
                     && let Some(hit) = look(&view)
                 {
-                    judged.marks.push(Mark {
-                        rule: rule.name,
-                        item: Some(item.id),
-                        day,
-                        hit,
-                    });
+                    judged.marks.push(Mark { rule: rule.name, item: Some(item.id), day, hit });
                 }
             }
-            judged
-                .figures
-                .extend(figures(unit, &view, &judged.marks[first..]));
+            judged.figures.extend(figures(unit, &view, &judged.marks[first..]));
         }
     }
     judged
@@ -79,19 +61,14 @@ fn figures(unit: &UnitSeries, it: &ItemDay<'_>, marks: &[Mark]) -> Option<ItemFi
     if expected == 0 || !(has_data || due) {
         return None;
     }
-    let part = |part: Part| {
-        marks
-            .iter()
-            .any(|it| rules::rule(it.rule).is_some_and(|it| it.part == part))
-    };
+    let part =
+        |part: Part| marks.iter().any(|it| rules::rule(it.rule).is_some_and(|it| it.part == part));
     let end = due_end(it.day);
     let arrived = it.item.arrived(it.day);
     let flagged = it.record().is_some_and(|it| {
         it.reported.is_some_and(|it| !it.valid) || it.points.iter().any(|it| !it.is.valid)
     });
-    let moved = unit
-        .refused_on(it.day)
-        .any(|entry| entry.item == Some(it.item.id));
+    let moved = unit.refused_on(it.day).any(|entry| entry.item == Some(it.item.id));
     Some(ItemFigures {
         item: it.item.id,
         day: it.day,

@@ -128,11 +128,7 @@ pub struct Hit {
 
 impl Hit {
     pub fn new(measure: f64, evidence: Vec<Evidence>) -> Self {
-        Self {
-            measure,
-            evidence,
-            settled: false,
-        }
+        Self { measure, evidence, settled: false }
     }
 }
 

@@ -76,12 +76,7 @@ pub fn judge(unit: &UnitSeries, day: i32, marks: &mut Vec<Mark>, figures: &mut V
 }
 
 fn mark(rule: &'static str, item: Option<i32>, day: i32, hit: Hit) -> Mark {
-    Mark {
-        rule,
-        item,
-        day,
-        hit,
-    }
+    Mark { rule, item, day, hit }
 }
 
 /// Nothing that was due came, of a unit that sends no days at all.
@@ -162,13 +157,8 @@ impl ItemMonth<'_> {
     }
 
     fn late(&self) -> Option<Hit> {
-        let hours = self
-            .late_hours()
-            .filter(|it| *it > 0.0 && self.is_timed())?;
-        Some(Hit {
-            settled: true,
-            ..Hit::new(hours, vec![self.evidence()])
-        })
+        let hours = self.late_hours().filter(|it| *it > 0.0 && self.is_timed())?;
+        Some(Hit { settled: true, ..Hit::new(hours, vec![self.evidence()]) })
     }
 
     /// Below zero: of any quantity that was reported for a month or a year.
@@ -198,11 +188,7 @@ impl ItemMonth<'_> {
         let (low, high) = self.item.bounds[2]?;
         let out = low <= high && (value > high || (value < low && value > 0.0));
         out.then(|| {
-            let evidence = Evidence {
-                low: Some(low),
-                high: Some(high),
-                ..self.evidence()
-            };
+            let evidence = Evidence { low: Some(low), high: Some(high), ..self.evidence() };
             Hit::new(value, vec![evidence])
         })
     }
@@ -212,17 +198,12 @@ impl ItemMonth<'_> {
             true => &self.item.months,
             false => &self.item.years,
         };
-        all.iter()
-            .filter(|it| it.1.valid)
-            .map(|it| (*it.0, it.1.value))
+        all.iter().filter(|it| it.1.valid).map(|it| (*it.0, it.1.value))
     }
 
     /// Median of the periods before; `None` before there are enough of them.
     fn usual(&self) -> Option<f64> {
-        let before = self
-            .series()
-            .rev()
-            .filter(|it| it.0 < self.day && it.1 > 0.0);
+        let before = self.series().rev().filter(|it| it.0 < self.day && it.1 > 0.0);
         let mut values: Vec<f64> = before.take(HISTORY).map(|it| it.1).collect();
         if values.len() < LEAST {
             return None;
@@ -280,28 +261,20 @@ impl ItemMonth<'_> {
             return None;
         }
         // The season does it every year.
-        if self
-            .same_month()
-            .any(|it| it > 0.0 && (value / it).log10().abs() < 0.5)
-        {
+        if self.same_month().any(|it| it > 0.0 && (value / it).log10().abs() < 0.5) {
             return None;
         }
         let related = self.related();
         if (power > 0 && related > 3.0) || (power < 0 && related < 0.5) {
             return None;
         }
-        let back = self
-            .next()
-            .is_some_and(|it| it > 0.0 && (it / usual).log10().abs() < 0.5);
+        let back = self.next().is_some_and(|it| it > 0.0 && (it / usual).log10().abs() < 0.5);
         (power.abs() >= ALONE_POWER || back).then_some(power)
     }
 
     fn mixed_up(&self) -> Option<Hit> {
         let power = self.power().filter(|_| self.item.is_quantity())?;
-        let evidence = Evidence {
-            expected: self.usual(),
-            ..self.evidence()
-        };
+        let evidence = Evidence { expected: self.usual(), ..self.evidence() };
         Some(Hit::new(10f64.powi(power), vec![evidence]))
     }
 
@@ -334,16 +307,10 @@ impl ItemMonth<'_> {
 
     /// The same value to the last digit over months on end.
     fn stuck(&self) -> Option<Hit> {
-        let value = self
-            .figure()
-            .filter(|it| *it != 0.0 && self.item.is_quantity())?;
+        let value = self.figure().filter(|it| *it != 0.0 && self.item.is_quantity())?;
         let same = |it: &(i32, f64)| it.1 == value;
         let after = self.series().filter(|it| it.0 > self.day).take_while(same);
-        let before = self
-            .series()
-            .rev()
-            .filter(|it| it.0 < self.day)
-            .take_while(same);
+        let before = self.series().rev().filter(|it| it.0 < self.day).take_while(same);
         let run = 1 + after.take(HISTORY).count() + before.take(HISTORY).count();
         let chance = chance_of_repeats(value, run as f64 - 1.0);
         (run >= STUCK_MONTHS && chance <= STUCK_CHANCE)

@@ -30,29 +30,19 @@ pub struct Scale {
 /// Heat is supplied from 15 November to 15 March; a series may be another one across that border.
 pub fn is_heating(day: i32) -> bool {
     let date = stamp::date_of(day);
-    matches!(
-        (date.month(), date.day()),
-        (11, 15..) | (12 | 1 | 2, _) | (3, 1..=15)
-    )
+    matches!((date.month(), date.day()), (11, 15..) | (12 | 1 | 2, _) | (3, 1..=15))
 }
 
 impl Scale {
     /// The usual figure that a day agrees with best: the season's own, or that of all days.
     pub fn nearest(&self, figure: f64) -> f64 {
         let off = |it: f64| (figure / it).abs().ln().abs();
-        if off(self.whole) < off(self.usual) {
-            self.whole
-        } else {
-            self.usual
-        }
+        if off(self.whole) < off(self.usual) { self.whole } else { self.usual }
     }
 }
 
 pub fn is_weekend(day: i32) -> bool {
-    matches!(
-        stamp::date_of(day).weekday(),
-        Weekday::Saturday | Weekday::Sunday
-    )
+    matches!(stamp::date_of(day).weekday(), Weekday::Saturday | Weekday::Sunday)
 }
 
 pub fn median(values: &mut [f64]) -> Option<f64> {
@@ -76,11 +66,8 @@ pub fn scale(item: &ItemSeries, day: i32) -> Option<Scale> {
         .range(day - HISTORY_DAYS..day)
         .filter_map(|(at, it)| Some((*at, it.figure?)))
         .collect();
-    let known: Vec<(i32, f64)> = every
-        .iter()
-        .filter(|(at, _)| is_heating(*at) == season)
-        .copied()
-        .collect();
+    let known: Vec<(i32, f64)> =
+        every.iter().filter(|(at, _)| is_heating(*at) == season).copied().collect();
     let mut all: Vec<f64> = known.iter().map(|it| it.1).collect();
     all.sort_unstable_by(f64::total_cmp);
     let upper = *all.get(all.len() * 3 / 4)?;
@@ -107,19 +94,9 @@ pub fn scale(item: &ItemSeries, day: i32) -> Option<Scale> {
     let usual = median(&mut chosen.clone())?;
     let mut off: Vec<f64> = chosen.iter().map(|it| (it - usual).abs()).collect();
     let spread = 1.4826 * median(&mut off)? / usual;
-    let whole = median(
-        &mut every
-            .iter()
-            .map(|it| it.1)
-            .filter(|it| *it > 0.0)
-            .collect::<Vec<_>>(),
-    )?;
-    (usual > 0.0).then_some(Scale {
-        usual,
-        recent,
-        whole,
-        spread,
-    })
+    let whole =
+        median(&mut every.iter().map(|it| it.1).filter(|it| *it > 0.0).collect::<Vec<_>>())?;
+    (usual > 0.0).then_some(Scale { usual, recent, whole, spread })
 }
 
 /// The usual value of a time of day: the median of the same points of the days before.
@@ -128,10 +105,7 @@ pub fn point_scale(item: &ItemSeries, day: i32, second: i32) -> Option<f64> {
         .days
         .range(day - super::POINT_DAYS..day)
         .filter_map(|(_, it)| {
-            let at = it
-                .points
-                .binary_search_by_key(&second, |it| it.second)
-                .ok()?;
+            let at = it.points.binary_search_by_key(&second, |it| it.second).ok()?;
             it.points.get(at).map(|it| it.is.value)
         })
         .collect();

@@ -89,22 +89,19 @@ pub struct UnitSeries {
 impl UnitSeries {
     /// Readings of periods that begin on a day, whose stamp lay off that start.
     pub fn marked_on(&self, day: i32) -> impl Iterator<Item = &Marked> {
-        self.marked
-            .iter()
-            .filter(move |it| it.at.div_euclid(86_400) == i64::from(day))
+        self.marked.iter().filter(move |it| it.at.div_euclid(86_400) == i64::from(day))
     }
 
     /// Entries of a day that were refused and have not come right since.
     pub fn refused_on(&self, day: i32) -> impl Iterator<Item = &Refused> {
-        self.refused
-            .iter()
-            .filter(move |it| it.at.div_euclid(86_400) == i64::from(day))
-            .filter(move |entry| {
+        self.refused.iter().filter(move |it| it.at.div_euclid(86_400) == i64::from(day)).filter(
+            move |entry| {
                 let item = self.items.iter().find(|it| Some(it.id) == entry.item);
                 item.is_none_or(|it| {
                     entry.stat_type != 1 || it.days.get(&day).is_none_or(|it| it.reported.is_none())
                 })
-            })
+            },
+        )
     }
 }
 

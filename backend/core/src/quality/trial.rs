@@ -107,9 +107,7 @@ fn peers(city: &City) -> Peers {
         for day in days.clone() {
             city.day_entries(unit, day, true, &mut entries);
             for entry in entries.drain(..).filter(|it| it.stat_type == 1) {
-                of.entry(entry.data_code.clone())
-                    .or_default()
-                    .push(entry.value);
+                of.entry(entry.data_code.clone()).or_default().push(entry.value);
             }
         }
         for (code, mut values) in of {
@@ -175,13 +173,9 @@ fn try_unit(city: &City, unit: &CityUnit, peers: &Peers, score: &mut Score) {
         let Some(own) = meant(fault.kind).first() else {
             continue;
         };
-        let hit = findings
-            .iter()
-            .any(|it| it.rule == *own && about(it, fault));
+        let hit = findings.iter().any(|it| it.rule == *own && about(it, fault));
         score.recall.entry(name).or_default().add(hit);
-        let by_bounds = findings
-            .iter()
-            .any(|it| it.rule == "out_of_range" && about(it, fault));
+        let by_bounds = findings.iter().any(|it| it.rule == "out_of_range" && about(it, fault));
         score.bounds_alone.entry(name).or_default().add(by_bounds);
         if !hit {
             score.wrong.push(format!(
@@ -291,10 +285,7 @@ fn take(unit: &CityUnit, entries: &mut Vec<Entry>, received_at: i64, gather: &mu
         habits: crate::ingest::Habits::USUAL,
     };
     for entry in entries.drain(..) {
-        let item = unit
-            .items
-            .iter()
-            .position(|it| it.data_code == entry.data_code);
+        let item = unit.items.iter().position(|it| it.data_code == entry.data_code);
         let Some(item) = item.map(|it| it as i32) else {
             continue;
         };
@@ -303,11 +294,7 @@ fn take(unit: &CityUnit, entries: &mut Vec<Entry>, received_at: i64, gather: &mu
                 item,
                 entry.stat_type,
                 at,
-                Value {
-                    value: entry.value,
-                    valid: true,
-                    received_at,
-                },
+                Value { value: entry.value, valid: true, received_at },
             ),
             Err(_) => {
                 if let Ok(at) = stamp::read(&entry.stat_date, 0, &bounds) {

@@ -11,10 +11,8 @@ impl Dictionaries {
             None => DictionaryName::ALL.to_vec(),
             Some(index) => vec![DictionaryName::parse(index)?],
         };
-        let items: Map<String, Value> = names
-            .into_iter()
-            .map(|it| (it.as_str().to_owned(), self.rows_json(it)))
-            .collect();
+        let items: Map<String, Value> =
+            names.into_iter().map(|it| (it.as_str().to_owned(), self.rows_json(it))).collect();
         Some(json!({ "dicVersion": self.dic_version(), "baseData": items }))
     }
 

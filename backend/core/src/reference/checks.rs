@@ -10,10 +10,7 @@ use super::table::{Lined, RowProblem};
 pub fn factor_spans(rows: &[Lined<FactorEntry>]) -> Vec<RowProblem> {
     let mut groups: BTreeMap<(&str, u16), Vec<&Lined<FactorEntry>>> = BTreeMap::new();
     for it in rows {
-        groups
-            .entry((&it.row.energy_type, it.row.basis.code()))
-            .or_default()
-            .push(it);
+        groups.entry((&it.row.energy_type, it.row.basis.code())).or_default().push(it);
     }
     let mut problems = Vec::new();
     for group in groups.values_mut() {
@@ -21,11 +18,7 @@ pub fn factor_spans(rows: &[Lined<FactorEntry>]) -> Vec<RowProblem> {
         for pair in group.windows(2) {
             let (earlier, later) = (pair[0], pair[1]);
             let starts = later.row.valid_from;
-            match earlier
-                .row
-                .valid_to
-                .map(|it| it.saturating_add(jiff::ToSpan::day(1)))
-            {
+            match earlier.row.valid_to.map(|it| it.saturating_add(jiff::ToSpan::day(1))) {
                 Some(next) if next == starts => {}
                 Some(next) if next < starts => problems.push(RowProblem::new(
                     later.line,
@@ -90,20 +83,10 @@ pub fn product_links(
     let mut problems = Vec::new();
     for Lined { line, row } in rows {
         if !process(&row.process_code) {
-            problems.push(dangling(
-                *line,
-                "process_code",
-                &row.process_code,
-                "processes",
-            ));
+            problems.push(dangling(*line, "process_code", &row.process_code, "processes"));
         }
         if !row.benchmark_key.is_empty() && !benchmark(&row.benchmark_key) {
-            problems.push(dangling(
-                *line,
-                "benchmark_key",
-                &row.benchmark_key,
-                "benchmarks",
-            ));
+            problems.push(dangling(*line, "benchmark_key", &row.benchmark_key, "benchmarks"));
         }
     }
     problems

@@ -68,9 +68,7 @@ impl Dictionaries {
 
     /// The finest listed ancestor of a code: class, else division, else section.
     pub fn nearest_industry(&self, code: &str) -> Option<&Industry> {
-        (1..=code.len())
-            .rev()
-            .find_map(|end| code.get(..end).and_then(|it| self.industry(it)))
+        (1..=code.len()).rev().find_map(|end| code.get(..end).and_then(|it| self.industry(it)))
     }
 
     /// The letter and two digits of an industry code.
@@ -88,16 +86,12 @@ impl Dictionaries {
 
     /// The benchmark and limit levels of a product.
     pub fn benchmark_of(&self, product: &Product) -> Option<&BenchmarkEntry> {
-        self.benchmarks
-            .iter()
-            .find(|it| it.product_zh == product.benchmark_key)
+        self.benchmarks.iter().find(|it| it.product_zh == product.benchmark_key)
     }
 
     /// `class` is `08` or `09`.
     pub fn indicator(&self, class: &str, code: &str) -> Option<&Indicator> {
-        self.indicators
-            .iter()
-            .find(|it| it.class == class && it.code == code)
+        self.indicators.iter().find(|it| it.class == class && it.code == code)
     }
 
     /// The indicator that plays a role: `value_added`, `output_value`.
@@ -106,9 +100,7 @@ impl Dictionaries {
     }
 
     pub fn meter_rate_of(&self, energy_type: &str) -> Option<&MeterRate> {
-        self.meter_rates
-            .iter()
-            .find(|it| it.energy_types.iter().any(|code| code == energy_type))
+        self.meter_rates.iter().find(|it| it.energy_types.iter().any(|code| code == energy_type))
     }
 
     /// The default factor of a day. The equivalent basis falls back to the calorific value: only
@@ -159,15 +151,13 @@ impl Dictionaries {
     pub fn item_name(&self, code: &DataCode) -> Option<(&str, &str)> {
         let kind = code.energy_type();
         match code.class_digits() {
-            "01" | "02" | "05" | "06" => self
-                .energy_type(kind)
-                .map(|it| (it.name_zh.as_str(), it.name_en.as_str())),
-            "04" => self
-                .product(kind)
-                .map(|it| (it.name_zh.as_str(), it.name_en.as_str())),
-            class @ ("08" | "09") => self
-                .indicator(class, kind)
-                .map(|it| (it.name_zh.as_str(), it.name_en.as_str())),
+            "01" | "02" | "05" | "06" => {
+                self.energy_type(kind).map(|it| (it.name_zh.as_str(), it.name_en.as_str()))
+            }
+            "04" => self.product(kind).map(|it| (it.name_zh.as_str(), it.name_en.as_str())),
+            class @ ("08" | "09") => {
+                self.indicator(class, kind).map(|it| (it.name_zh.as_str(), it.name_en.as_str()))
+            }
             _ => None,
         }
     }

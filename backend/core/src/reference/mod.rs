@@ -50,10 +50,7 @@ impl Dictionaries {
         match Self::assemble(BTreeMap::new()) {
             Ok(it) => it,
             Err((name, problems)) => {
-                unreachable!(
-                    "built-in {} is checked by a test: {problems:?}",
-                    name.as_str()
-                )
+                unreachable!("built-in {} is checked by a test: {problems:?}", name.as_str())
             }
         }
     }
@@ -78,19 +75,12 @@ impl Dictionaries {
     pub fn with_all<'a>(
         replaced: impl IntoIterator<Item = (DictionaryName, &'a str)>,
     ) -> Result<Self, (DictionaryName, Vec<RowProblem>)> {
-        Self::assemble(
-            replaced
-                .into_iter()
-                .map(|(name, it)| (name, it.to_owned()))
-                .collect(),
-        )
+        Self::assemble(replaced.into_iter().map(|(name, it)| (name, it.to_owned())).collect())
     }
 
     /// The text of a dictionary as it is in force.
     pub fn content(&self, name: DictionaryName) -> &str {
-        self.replaced
-            .get(&name)
-            .map_or(name.built_in(), String::as_str)
+        self.replaced.get(&name).map_or(name.built_in(), String::as_str)
     }
 
     /// Changes when any dictionary changes; terminals compare it and download again.
@@ -122,19 +112,10 @@ impl Dictionaries {
         clean(Name::Industries, checks::industry_parents(&industries))?;
         let process = |code: &str| processes.iter().any(|it| it.row.code == code);
         let benchmark = |key: &str| benchmarks.iter().any(|it| it.row.product_zh == key);
-        clean(
-            Name::Products,
-            checks::product_links(&products, process, benchmark),
-        )?;
+        clean(Name::Products, checks::product_links(&products, process, benchmark))?;
         let product = |code: &str| products.iter().any(|it| it.row.code == code);
-        clean(
-            Name::Indicators,
-            checks::indicator_links(&indicators, product),
-        )?;
-        clean(
-            Name::MeterEquipRates,
-            checks::meter_types(&meter_rates, known_type),
-        )?;
+        clean(Name::Indicators, checks::indicator_links(&indicators, product))?;
+        clean(Name::MeterEquipRates, checks::meter_types(&meter_rates, known_type))?;
 
         Ok(Self {
             energy_types: bare(energy_types),
@@ -163,11 +144,7 @@ fn rows_of<'a, T: Entry>(
 }
 
 fn clean(name: DictionaryName, problems: Vec<RowProblem>) -> Checked<()> {
-    if problems.is_empty() {
-        Ok(())
-    } else {
-        Err((name, problems))
-    }
+    if problems.is_empty() { Ok(()) } else { Err((name, problems)) }
 }
 
 fn bare<T>(rows: Vec<Lined<T>>) -> Vec<T> {

@@ -47,11 +47,7 @@ impl DictionaryName {
 
     /// By name (`factors`, `factors.csv`) or by item index (`2`).
     pub fn parse(text: &str) -> Option<Self> {
-        let text = text
-            .trim()
-            .trim_end_matches(".csv")
-            .replace('-', "_")
-            .to_lowercase();
+        let text = text.trim().trim_end_matches(".csv").replace('-', "_").to_lowercase();
         Self::ALL
             .into_iter()
             .enumerate()

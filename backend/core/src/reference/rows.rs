@@ -30,11 +30,7 @@ impl Entry for EnergyType {
             code: row.digits("code", 4),
             name_zh: row.text("name_zh"),
             name_en: row.text("name_en"),
-            data_class: if row.one_of("class", &["01", "02"]) == "01" {
-                1
-            } else {
-                2
-            },
+            data_class: if row.one_of("class", &["01", "02"]) == "01" { 1 } else { 2 },
             unit: row.text("unit"),
             provenance: row.provenance(),
         }
@@ -54,13 +50,8 @@ pub struct FactorEntry {
 }
 
 impl Entry for FactorEntry {
-    const COLUMNS: &'static [&'static str] = &[
-        "energy_type",
-        "basis",
-        "valid_from",
-        "valid_to",
-        "kgce_per_unit",
-    ];
+    const COLUMNS: &'static [&'static str] =
+        &["energy_type", "basis", "valid_from", "valid_to", "kgce_per_unit"];
     fn key(&self) -> String {
         format!("{} {} {}", self.energy_type, self.basis, self.valid_from)
     }
@@ -68,21 +59,11 @@ impl Entry for FactorEntry {
         let basis = row.one_of("basis", &["calorific", "equivalent"]);
         let kgce_per_unit = row.number("kgce_per_unit");
         if kgce_per_unit < 0.0 {
-            row.refuse(
-                "kgce_per_unit",
-                "wrong_type",
-                "不能为负",
-                "must not be negative",
-            );
+            row.refuse("kgce_per_unit", "wrong_type", "不能为负", "must not be negative");
         }
         let (valid_from, valid_to) = (row.date("valid_from"), row.optional_date("valid_to"));
         if valid_to.is_some_and(|it| it < valid_from) {
-            row.refuse(
-                "valid_to",
-                "wrong_type",
-                "早于 valid_from",
-                "is before valid_from",
-            );
+            row.refuse("valid_to", "wrong_type", "早于 valid_from", "is before valid_from");
         }
         Self {
             energy_type: row.digits("energy_type", 4),
@@ -115,10 +96,7 @@ impl Entry for UsageRole {
     }
     fn read(row: &mut Fields<'_>) -> Self {
         let role = row.one_of("role", &["consumption", "output", "recovered", "unnamed"]);
-        let sign = row
-            .one_of("sign", &["1", "-1", "0"])
-            .parse()
-            .unwrap_or_default();
+        let sign = row.one_of("sign", &["1", "-1", "0"]).parse().unwrap_or_default();
         let fitting = match role.as_str() {
             "consumption" => 1,
             "unnamed" => 0,
@@ -157,14 +135,8 @@ pub struct Region {
 }
 
 impl Entry for Region {
-    const COLUMNS: &'static [&'static str] = &[
-        "code",
-        "name_zh",
-        "name_en",
-        "level",
-        "tile_row",
-        "tile_column",
-    ];
+    const COLUMNS: &'static [&'static str] =
+        &["code", "name_zh", "name_en", "level", "tile_row", "tile_column"];
     fn key(&self) -> String {
         self.code.clone()
     }
@@ -290,12 +262,7 @@ impl Entry for Product {
         let basis = row.one_of("basis", &["calorific", "equivalent"]);
         let kgce_per_value_unit = row.number("kgce_per_value_unit");
         if kgce_per_value_unit <= 0.0 {
-            row.refuse(
-                "kgce_per_value_unit",
-                "wrong_type",
-                "必须大于 0",
-                "must be above 0",
-            );
+            row.refuse("kgce_per_value_unit", "wrong_type", "必须大于 0", "must be above 0");
         }
         Self {
             code: row.digits("code", 4),
@@ -330,9 +297,8 @@ pub struct Indicator {
 }
 
 impl Entry for Indicator {
-    const COLUMNS: &'static [&'static str] = &[
-        "class", "code", "name_zh", "name_en", "unit", "role", "product",
-    ];
+    const COLUMNS: &'static [&'static str] =
+        &["class", "code", "name_zh", "name_en", "unit", "role", "product"];
     fn key(&self) -> String {
         format!("{} {}", self.class, self.code)
     }
@@ -343,10 +309,7 @@ impl Entry for Indicator {
             name_zh: row.text("name_zh"),
             name_en: row.text("name_en"),
             unit: row.text("unit"),
-            role: row.one_of(
-                "role",
-                &["output_value", "value_added", "unit_consumption", "other"],
-            ),
+            role: row.one_of("role", &["output_value", "value_added", "unit_consumption", "other"]),
             product: row.optional_text("product"),
             provenance: row.provenance(),
         }

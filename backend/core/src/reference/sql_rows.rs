@@ -27,10 +27,9 @@ impl Dictionaries {
                 let own: Vec<_> = self.factors_of(&kind.code, basis).collect();
                 let (rows, source) = match (own.is_empty(), basis) {
                     (false, Basis::Equivalent) => (own, "equivalent"),
-                    (true, Basis::Equivalent) => (
-                        self.factors_of(&kind.code, Basis::Calorific).collect(),
-                        "default",
-                    ),
+                    (true, Basis::Equivalent) => {
+                        (self.factors_of(&kind.code, Basis::Calorific).collect(), "default")
+                    }
                     _ => (own, "default"),
                 };
                 spans.extend(rows.into_iter().map(|it| FactorSpan {
@@ -51,8 +50,6 @@ impl Dictionaries {
         code: &'a str,
         basis: Basis,
     ) -> impl Iterator<Item = &'a FactorEntry> {
-        self.factors
-            .iter()
-            .filter(move |it| it.energy_type == code && it.basis == basis)
+        self.factors.iter().filter(move |it| it.energy_type == code && it.basis == basis)
     }
 }

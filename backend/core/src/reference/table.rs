@@ -26,23 +26,13 @@ impl RowProblem {
         zh: impl Into<String>,
         en: impl Into<String>,
     ) -> Self {
-        Self {
-            line,
-            field: field.to_owned(),
-            code,
-            reason_zh: zh.into(),
-            reason_en: en.into(),
-        }
+        Self { line, field: field.to_owned(), code, reason_zh: zh.into(), reason_en: en.into() }
     }
 }
 
 impl fmt::Display for RowProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "line {}, {}: {} ({})",
-            self.line, self.field, self.reason_en, self.reason_zh
-        )
+        write!(f, "line {}, {}: {} ({})", self.line, self.field, self.reason_en, self.reason_zh)
     }
 }
 
@@ -94,10 +84,7 @@ pub struct Fields<'a> {
 impl Fields<'_> {
     pub fn optional_text(&self, column: &str) -> String {
         let at = self.header.iter().position(|it| it == column);
-        at.and_then(|it| self.record.get(it))
-            .unwrap_or_default()
-            .trim()
-            .to_owned()
+        at.and_then(|it| self.record.get(it)).unwrap_or_default().trim().to_owned()
     }
 
     pub fn text(&mut self, column: &str) -> String {
@@ -133,12 +120,7 @@ impl Fields<'_> {
         if value.is_finite() {
             return Some(value);
         }
-        self.refuse(
-            column,
-            "wrong_type",
-            "应为有限数值",
-            "must be a finite number",
-        );
+        self.refuse(column, "wrong_type", "应为有限数值", "must be a finite number");
         None
     }
 
@@ -198,8 +180,7 @@ impl Fields<'_> {
         zh: impl Into<String>,
         en: impl Into<String>,
     ) {
-        self.problems
-            .push(RowProblem::new(self.line, column, code, zh, en));
+        self.problems.push(RowProblem::new(self.line, column, code, zh, en));
     }
 }
 
@@ -208,13 +189,8 @@ const PROVENANCE: [&str; 3] = ["edition", "source", "certainty"];
 /// All rows of a file, or every reason why not.
 pub fn read_table<T: Entry>(content: &str) -> Result<Vec<Lined<T>>, Vec<RowProblem>> {
     let content = content.strip_prefix('\u{feff}').unwrap_or(content);
-    let mut reader = csv::ReaderBuilder::new()
-        .trim(csv::Trim::All)
-        .from_reader(content.as_bytes());
-    let header = reader
-        .headers()
-        .map_err(|error| vec![unreadable(1, &error)])?
-        .clone();
+    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(content.as_bytes());
+    let header = reader.headers().map_err(|error| vec![unreadable(1, &error)])?.clone();
     let mut problems = header_problems::<T>(&header);
     if !problems.is_empty() {
         return Err(problems);
@@ -253,35 +229,22 @@ pub fn read_table<T: Entry>(content: &str) -> Result<Vec<Lined<T>>, Vec<RowProbl
         rows.push(Lined { line, row });
     }
     if rows.is_empty() && problems.is_empty() {
-        problems.push(RowProblem::new(
-            1,
-            T::COLUMNS[0],
-            "empty",
-            "没有数据行",
-            "holds no rows",
-        ));
+        problems.push(RowProblem::new(1, T::COLUMNS[0], "empty", "没有数据行", "holds no rows"));
     }
-    if problems.is_empty() {
-        Ok(rows)
-    } else {
-        Err(problems)
-    }
+    if problems.is_empty() { Ok(rows) } else { Err(problems) }
 }
 
 fn header_problems<T: Entry>(header: &csv::StringRecord) -> Vec<RowProblem> {
     let wanted: Vec<&str> = T::COLUMNS.iter().chain(&PROVENANCE).copied().collect();
-    let missing = wanted
-        .iter()
-        .filter(|it| !header.iter().any(|found| found == **it))
-        .map(|it| {
-            RowProblem::new(
-                1,
-                it,
-                "missing_column",
-                format!("缺少列 {it}"),
-                format!("column {it} is missing"),
-            )
-        });
+    let missing = wanted.iter().filter(|it| !header.iter().any(|found| found == **it)).map(|it| {
+        RowProblem::new(
+            1,
+            it,
+            "missing_column",
+            format!("缺少列 {it}"),
+            format!("column {it} is missing"),
+        )
+    });
     let unknown = header.iter().filter(|it| !wanted.contains(it)).map(|it| {
         RowProblem::new(
             1,

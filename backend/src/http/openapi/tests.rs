@@ -8,26 +8,15 @@ use crate::mounts::Mount;
 fn every_parameter_is_described_and_every_reference_leads_somewhere() {
     for it in questions() {
         for name in &it.known {
-            assert!(
-                PARAMETERS.iter().any(|(known, _)| known == name),
-                "{}: {name}",
-                it.path
-            );
+            assert!(PARAMETERS.iter().any(|(known, _)| known == name), "{}: {name}", it.path);
         }
     }
     let json = document(&[Mount::default()]);
     assert_eq!(json["openapi"], "3.1.0");
     let text = json.to_string();
     let schemas = json["components"]["schemas"].as_object().unwrap();
-    for name in text
-        .split("#/components/schemas/")
-        .skip(1)
-        .filter_map(|it| it.split('"').next())
-    {
-        assert!(
-            schemas.contains_key(name),
-            "{name} is referred to and not there"
-        );
+    for name in text.split("#/components/schemas/").skip(1).filter_map(|it| it.split('"').next()) {
+        assert!(schemas.contains_key(name), "{name} is referred to and not there");
     }
 }
 
@@ -44,16 +33,10 @@ fn terminals_paths_are_those_that_are_mounted() {
     let national = paths(&["national"]);
     assert!(national.contains(&"/register".to_owned()));
     assert!(
-        !national
-            .iter()
-            .any(|it| it.starts_with("/YNEnergy") || it.starts_with("/enterprise"))
+        !national.iter().any(|it| it.starts_with("/YNEnergy") || it.starts_with("/enterprise"))
     );
     let others = paths(&["shandong:/sd", "yunnan", "anhui@127.0.0.1:8443"]);
-    for path in [
-        "/sd/register",
-        "/sd/uploadEnergyData",
-        "/YNEnergy/requestAK",
-    ] {
+    for path in ["/sd/register", "/sd/uploadEnergyData", "/YNEnergy/requestAK"] {
         assert!(others.contains(&path.to_owned()), "{path}: {others:?}");
     }
     assert!(!others.contains(&"/register".to_owned()), "{others:?}");
@@ -81,10 +64,7 @@ fn operations_have_ids_of_their_own_and_the_statuses_of_their_kind() {
                 let content = &response["content"];
                 if path.starts_with("/api/") && status.starts_with(['4', '5']) {
                     let problem = &content["application/problem+json"]["schema"]["$ref"];
-                    assert_eq!(
-                        problem, "#/components/schemas/Problem",
-                        "{method} {path} {status}"
-                    );
+                    assert_eq!(problem, "#/components/schemas/Problem", "{method} {path} {status}");
                 }
             }
         }

@@ -49,9 +49,8 @@ pub async fn list_findings(
     uri: Uri,
     headers: HeaderMap,
 ) -> ApiResult<Response> {
-    let known = [
-        "unit", "region", "industry", "rule", "severity", "state", "day", "limit", "cursor",
-    ];
+    let known =
+        ["unit", "region", "industry", "rule", "severity", "state", "day", "limit", "cursor"];
     let params = Params::read(&uri, &known, Lang::Zh)?;
     let format = ListFormat::wanted(&headers, &params)?;
     let limit = paging::rows(&params, format == ListFormat::Json)?;
@@ -71,19 +70,12 @@ pub async fn list_findings(
         })
         .await?;
     let next = (found.len() as u64 >= u64::from(limit))
-        .then(|| {
-            found
-                .last()
-                .map(|it| paging::encode(&[&it.to, &it.id.to_string()]))
-        })
+        .then(|| found.last().map(|it| paging::encode(&[&it.to, &it.id.to_string()])))
         .flatten();
     let dictionaries = state.dictionaries();
     let today = stamp::day_number(state.clock.today());
     let body = FindingList {
-        rows: found
-            .iter()
-            .map(|it| row(it, &dictionaries, today))
-            .collect(),
+        rows: found.iter().map(|it| row(it, &dictionaries, today)).collect(),
         page: PageInfo { total, next },
         counts: counts
             .into_iter()
@@ -96,18 +88,15 @@ pub async fn list_findings(
             .collect(),
         status: status(&state).await?,
     };
-    list::send(format, &body, || {
-        Table::of("quality-findings", &body.rows, &FINDING, params.lang)
-    })
+    list::send(format, &body, || Table::of("quality-findings", &body.rows, &FINDING, params.lang))
 }
 
 fn wanted(params: &Params, limit: u32) -> ApiResult<Wanted> {
     let text = |name: &str| params.text(name).unwrap_or_default().to_owned();
     let names: Vec<&str> = RULES.iter().map(|it| it.name).collect();
     let only = params.one_of("rule", &names, |it| rule(it).map(|it| it.name))?;
-    let severity = params.one_of("severity", &SEVERITIES, |it| {
-        SEVERITIES.into_iter().find(|word| *word == it)
-    })?;
+    let severity = params
+        .one_of("severity", &SEVERITIES, |it| SEVERITIES.into_iter().find(|word| *word == it))?;
     let rules = RULES
         .into_iter()
         .filter(|it| only.is_none_or(|name| name == it.name))
@@ -120,17 +109,13 @@ fn wanted(params: &Params, limit: u32) -> ApiResult<Wanted> {
         "all" => Some(String::new()),
         it => STATES.contains(&it).then(|| it.to_owned()),
     })?;
-    let day = params
-        .day("day")?
-        .map_or_else(String::new, |it| it.to_string());
+    let day = params.day("day")?.map_or_else(String::new, |it| it.to_string());
     params.regions()?;
     params.industries()?;
     let after = match paging::decode::<2>(params)? {
-        Some([day, id]) => Some((
-            day,
-            id.parse()
-                .map_err(|_| ApiError::from(paging::bad_cursor(params.lang)))?,
-        )),
+        Some([day, id]) => {
+            Some((day, id.parse().map_err(|_| ApiError::from(paging::bad_cursor(params.lang)))?))
+        }
         None => None,
     };
     Ok(Wanted {
@@ -154,10 +139,7 @@ fn row(it: &Finding, dictionaries: &Dictionaries, today: i32) -> FindingRow {
     let about = rule(&it.rule);
     let measure = readable(it.measure);
     let says = |words: Option<&str>| words.unwrap_or("{}").replace("{}", &measure);
-    let energy = it
-        .energy_type
-        .as_deref()
-        .and_then(|it| dictionaries.energy_type(it));
+    let energy = it.energy_type.as_deref().and_then(|it| dictionaries.energy_type(it));
     FindingRow {
         finding_id: it.id,
         rule: it.rule.clone(),
@@ -167,10 +149,7 @@ fn row(it: &Finding, dictionaries: &Dictionaries, today: i32) -> FindingRow {
         data_code: it.data_code.clone(),
         item_zh: energy.map(|it| it.name_zh.clone()),
         item_en: energy.map(|it| it.name_en.clone()),
-        quantity_unit: it
-            .data_code
-            .as_deref()
-            .and_then(|it| unit_of(dictionaries, it)),
+        quantity_unit: it.data_code.as_deref().and_then(|it| unit_of(dictionaries, it)),
         from: it.from.clone(),
         to: it.to.clone(),
         days: it.days,
@@ -180,10 +159,7 @@ fn row(it: &Finding, dictionaries: &Dictionaries, today: i32) -> FindingRow {
         overdue: it.state == "open" && is_overdue(it.from_day, today),
         summary_zh: says(about.map(|it| it.says_zh)),
         summary_en: says(about.map(|it| it.says_en)),
-        excuse: it
-            .excuse
-            .clone()
-            .map(|(reason, by, at)| FindingExcuse { reason, by, at }),
+        excuse: it.excuse.clone().map(|(reason, by, at)| FindingExcuse { reason, by, at }),
     }
 }
 
@@ -238,25 +214,19 @@ pub async fn get_finding(
             suspect: true,
         })
         .collect();
-    let context = around
-        .into_iter()
-        .map(|(day, value, reported)| EvidenceReading {
-            data_code: finding.data_code.clone().unwrap_or_default(),
-            stat_type: u8::from(reported),
-            suspect: (finding.from.as_str()..=finding.to.as_str()).contains(&day.as_str()),
-            stat_date: format!("{day} 00:00:00"),
-            value,
-            expected: None,
-            low: None,
-            high: None,
-            received_at: None,
-        });
+    let context = around.into_iter().map(|(day, value, reported)| EvidenceReading {
+        data_code: finding.data_code.clone().unwrap_or_default(),
+        stat_type: u8::from(reported),
+        suspect: (finding.from.as_str()..=finding.to.as_str()).contains(&day.as_str()),
+        stat_date: format!("{day} 00:00:00"),
+        value,
+        expected: None,
+        low: None,
+        high: None,
+        received_at: None,
+    });
     Ok(Json(FindingDetail {
-        finding: row(
-            &finding,
-            &state.dictionaries(),
-            stamp::day_number(state.clock.today()),
-        ),
+        finding: row(&finding, &state.dictionaries(), stamp::day_number(state.clock.today())),
         rule,
         context: context.collect(),
         evidence,

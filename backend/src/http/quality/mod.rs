@@ -86,25 +86,15 @@ pub async fn status(state: &AppState) -> ApiResult<QualityStatus> {
 pub fn unit_ref(it: &UnitNames, dictionaries: &Dictionaries) -> UnitRef {
     let named = |code: &str, names: Option<(String, String)>| {
         let (zh, en) = names.unwrap_or_else(|| (code.to_owned(), code.to_owned()));
-        Named {
-            code: code.to_owned(),
-            zh,
-            en,
-        }
+        Named { code: code.to_owned(), zh, en }
     };
     let region = dictionaries.region(&it.region);
     let industry = dictionaries.nearest_industry(&it.industry);
     UnitRef {
         enterprise_code: it.code.clone(),
         name: it.name.clone(),
-        region: named(
-            &it.region,
-            region.map(|it| (it.name_zh.clone(), it.name_en.clone())),
-        ),
-        industry: named(
-            &it.industry,
-            industry.map(|it| (it.name_zh.clone(), it.name_en.clone())),
-        ),
+        region: named(&it.region, region.map(|it| (it.name_zh.clone(), it.name_en.clone()))),
+        industry: named(&it.industry, industry.map(|it| (it.name_zh.clone(), it.name_en.clone()))),
         class: UnitClass::parse(&it.class).unwrap_or(UnitClass::TenThousand),
     }
 }

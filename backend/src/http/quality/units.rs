@@ -26,16 +26,8 @@ use crate::store::quality::list::{self as store, Sums};
 const SPAN_DAYS: i32 = 30;
 /// Days of a span at most.
 const MOST_DAYS: i32 = 1_100;
-pub const SORTS: [&str; 8] = [
-    "index",
-    "completeness",
-    "accuracy",
-    "timeliness",
-    "validity",
-    "conformity",
-    "open",
-    "name",
-];
+pub const SORTS: [&str; 8] =
+    ["index", "completeness", "accuracy", "timeliness", "validity", "conformity", "open", "name"];
 
 /// The shares and the index of some sums.
 pub fn figures(it: &Sums, weights: &QualityWeights) -> QualityFigures {
@@ -71,12 +63,8 @@ pub fn figures(it: &Sums, weights: &QualityWeights) -> QualityFigures {
 fn span(params: &Params, state: &AppState) -> ApiResult<(String, String)> {
     let back =
         |from: jiff::civil::Date, days: i32| from.saturating_sub(jiff::Span::new().days(days));
-    let to = params
-        .day("to")?
-        .unwrap_or_else(|| back(state.clock.today(), 2));
-    let from = params
-        .day("from")?
-        .unwrap_or_else(|| back(to, SPAN_DAYS - 1));
+    let to = params.day("to")?.unwrap_or_else(|| back(state.clock.today(), 2));
+    let from = params.day("from")?.unwrap_or_else(|| back(to, SPAN_DAYS - 1));
     if from > to || from < back(to, MOST_DAYS) {
         let found = from.to_string();
         return Err(params
@@ -99,18 +87,14 @@ pub async fn list_units(
     uri: Uri,
     headers: HeaderMap,
 ) -> ApiResult<Response> {
-    let known = [
-        "region", "industry", "from", "to", "sort", "order", "limit", "cursor",
-    ];
+    let known = ["region", "industry", "from", "to", "sort", "order", "limit", "cursor"];
     let params = Params::read(&uri, &known, Lang::Zh)?;
     let format = ListFormat::wanted(&headers, &params)?;
     let (from, to) = span(&params, &state)?;
     params.regions()?;
     params.industries()?;
     let sort = params
-        .one_of("sort", &SORTS, |it| {
-            SORTS.into_iter().find(|word| *word == it)
-        })?
+        .one_of("sort", &SORTS, |it| SORTS.into_iter().find(|word| *word == it))?
         .unwrap_or("index");
     let falling = params
         .one_of("order", &["asc", "desc"], |it| match it {
@@ -126,12 +110,7 @@ pub async fn list_units(
     let found = state
         .store
         .read(move |conn| {
-            store::units(
-                conn,
-                (&region, &industry, ""),
-                (&span.0, &span.1),
-                &high_rules(),
-            )
+            store::units(conn, (&region, &industry, ""), (&span.0, &span.1), &high_rules())
         })
         .await?;
     let (weights, dictionaries) = (weights(&state.config), state.dictionaries());
@@ -165,9 +144,7 @@ pub async fn list_units(
         weights,
         status: status(&state).await?,
     };
-    list::send(format, &body, || {
-        Table::of("quality-units", &body.rows, &COLUMNS, params.lang)
-    })
+    list::send(format, &body, || Table::of("quality-units", &body.rows, &COLUMNS, params.lang))
 }
 
 fn high_rules() -> Vec<&'static str> {
@@ -189,11 +166,7 @@ fn order(rows: &mut [QualityUnitRow], sort: &str, falling: bool) {
             _ => it.figures.index,
         };
         // A missing figure stands last, whichever way.
-        let edge = if falling {
-            f64::NEG_INFINITY
-        } else {
-            f64::INFINITY
-        };
+        let edge = if falling { f64::NEG_INFINITY } else { f64::INFINITY };
         rows.sort_by(|a, b| key(a).unwrap_or(edge).total_cmp(&key(b).unwrap_or(edge)));
     }
     if falling {
@@ -264,75 +237,27 @@ const COLUMNS: [Column<QualityUnitRow>; 14] = [
         en: "Enterprise code",
         cell: |it, _| it.unit.enterprise_code.as_str().into(),
     },
-    Column {
-        zh: "单位",
-        en: "Unit",
-        cell: |it, _| it.unit.name.as_str().into(),
-    },
+    Column { zh: "单位", en: "Unit", cell: |it, _| it.unit.name.as_str().into() },
     Column {
         zh: "区",
         en: "District",
-        cell: |it, lang| {
-            lang.pick(it.unit.region.zh.as_str(), it.unit.region.en.as_str())
-                .into()
-        },
+        cell: |it, lang| lang.pick(it.unit.region.zh.as_str(), it.unit.region.en.as_str()).into(),
     },
     Column {
         zh: "行业",
         en: "Industry",
         cell: |it, lang| {
-            lang.pick(it.unit.industry.zh.as_str(), it.unit.industry.en.as_str())
-                .into()
+            lang.pick(it.unit.industry.zh.as_str(), it.unit.industry.en.as_str()).into()
         },
     },
-    Column {
-        zh: "质量指数",
-        en: "Quality index",
-        cell: |it, _| it.figures.index.into(),
-    },
-    Column {
-        zh: "完整性",
-        en: "Completeness",
-        cell: |it, _| it.figures.completeness.into(),
-    },
-    Column {
-        zh: "准确性",
-        en: "Accuracy",
-        cell: |it, _| it.figures.accuracy.into(),
-    },
-    Column {
-        zh: "及时性",
-        en: "Timeliness",
-        cell: |it, _| it.figures.timeliness.into(),
-    },
-    Column {
-        zh: "有效性",
-        en: "Validity",
-        cell: |it, _| it.figures.validity.into(),
-    },
-    Column {
-        zh: "一致性",
-        en: "Conformity",
-        cell: |it, _| it.figures.conformity.into(),
-    },
-    Column {
-        zh: "中断天数",
-        en: "Silent days",
-        cell: |it, _| it.silent_days.into(),
-    },
-    Column {
-        zh: "迟报天数",
-        en: "Late days",
-        cell: |it, _| it.late_days.into(),
-    },
-    Column {
-        zh: "未处理发现",
-        en: "Open findings",
-        cell: |it, _| it.open_findings.into(),
-    },
-    Column {
-        zh: "其中严重",
-        en: "Of high severity",
-        cell: |it, _| it.open_high.into(),
-    },
+    Column { zh: "质量指数", en: "Quality index", cell: |it, _| it.figures.index.into() },
+    Column { zh: "完整性", en: "Completeness", cell: |it, _| it.figures.completeness.into() },
+    Column { zh: "准确性", en: "Accuracy", cell: |it, _| it.figures.accuracy.into() },
+    Column { zh: "及时性", en: "Timeliness", cell: |it, _| it.figures.timeliness.into() },
+    Column { zh: "有效性", en: "Validity", cell: |it, _| it.figures.validity.into() },
+    Column { zh: "一致性", en: "Conformity", cell: |it, _| it.figures.conformity.into() },
+    Column { zh: "中断天数", en: "Silent days", cell: |it, _| it.silent_days.into() },
+    Column { zh: "迟报天数", en: "Late days", cell: |it, _| it.late_days.into() },
+    Column { zh: "未处理发现", en: "Open findings", cell: |it, _| it.open_findings.into() },
+    Column { zh: "其中严重", en: "Of high severity", cell: |it, _| it.open_high.into() },
 ];

@@ -72,12 +72,7 @@ pub fn with_status(status: u16, defect: &Defect) -> Response {
     let body = Failure {
         response_code: "1",
         response_message: reason.clone(),
-        errors: vec![EntryError {
-            index: None,
-            field: defect.field,
-            code: defect.code,
-            reason,
-        }],
+        errors: vec![EntryError { index: None, field: defect.field, code: defect.code, reason }],
         errors_more: None,
         errors_not_kept: None,
     };
@@ -151,10 +146,8 @@ pub fn partly(it: &Partly<'_>, config: &Config) -> Response {
 
 /// Too fast, or the store takes nothing just now: come again.
 pub fn later(code: ProblemCode, seconds: u32) -> Response {
-    let defect = Defect::new("", code, "").hint(
-        format!("{seconds} 秒后重试"),
-        format!("try again in {seconds} s"),
-    );
+    let defect = Defect::new("", code, "")
+        .hint(format!("{seconds} 秒后重试"), format!("try again in {seconds} s"));
     let mut response = refused(&defect);
     if let Ok(value) = HeaderValue::from_str(&seconds.to_string()) {
         response.headers_mut().insert(header::RETRY_AFTER, value);

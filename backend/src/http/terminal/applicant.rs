@@ -29,9 +29,7 @@ impl Client {
     pub fn of(state: &AppState, request: &Request) -> Self {
         Self {
             certificate: request.extensions().get::<Arc<Certificate>>().cloned(),
-            address: state
-                .proxies
-                .client(request.extensions(), request.headers()),
+            address: state.proxies.client(request.extensions(), request.headers()),
         }
     }
 }
@@ -51,11 +49,7 @@ impl Applicant {
         let code = code.and_then(|it| it.to_str().ok()).map(str::to_owned);
         let is_administrator = parts.headers.contains_key(header::AUTHORIZATION)
             && Admin::from_request_parts(&mut parts, state).await.is_ok();
-        let applicant = Self {
-            client,
-            code,
-            is_administrator,
-        };
+        let applicant = Self { client, code, is_administrator };
         (applicant, Request::from_parts(parts, body))
     }
 }
@@ -78,8 +72,6 @@ pub fn registrant(state: &AppState, client: &Client) -> Registrant {
 
 /// In a profile of certificates there must be one.
 pub fn no_certificate() -> Defect {
-    Defect::new("", ProblemCode::CertificateMismatch, "").hint(
-        "连接没有客户端证书",
-        "the connection has no client certificate",
-    )
+    Defect::new("", ProblemCode::CertificateMismatch, "")
+        .hint("连接没有客户端证书", "the connection has no client certificate")
 }

@@ -46,11 +46,7 @@ pub async fn read(
     let limit = most_plain;
     let turn = budget.turn().await;
     let plain = tokio::task::spawn_blocking(move || {
-        let unpacked = if declared.gzip {
-            unzip(&sent, limit)?
-        } else {
-            sent
-        };
+        let unpacked = if declared.gzip { unzip(&sent, limit)? } else { sent };
         declared.decode(unpacked, limit)
     })
     .await
@@ -98,10 +94,8 @@ fn broken(error: &axum::Error) -> Defect {
             .hint("请检查网络后重发", "check the line and send it again");
     }
     if is_stopping(error) {
-        return Defect::new("body", ProblemCode::StoreUnavailable, "").hint(
-            "服务器正在停止，请稍后重发",
-            "the server is stopping; send it again later",
-        );
+        return Defect::new("body", ProblemCode::StoreUnavailable, "")
+            .hint("服务器正在停止，请稍后重发", "the server is stopping; send it again later");
     }
     tracing::debug!(%error, "a body broke off");
     Defect::new("body", ProblemCode::BodyNotJson, "").hint("报文传输中断", "the body broke off")

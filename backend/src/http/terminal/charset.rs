@@ -17,10 +17,7 @@ pub struct Declared {
 }
 
 pub fn declared(headers: &HeaderMap) -> Result<Declared, Defect> {
-    let mut found = Declared {
-        gzip: false,
-        charset: None,
-    };
+    let mut found = Declared { gzip: false, charset: None };
     if let Some(label) = of_content_type(headers) {
         found.charset = Some(named(&label, "Content-Type")?);
     }
@@ -97,10 +94,7 @@ impl Declared {
                 let at = mark + read;
                 Err(Defect::new("body", ProblemCode::BodyNotJson, "").hint(
                     format!("声明为 {}，但第 {at} 字节附近不是", charset.name()),
-                    format!(
-                        "it is declared as {} and is not near byte {at}",
-                        charset.name()
-                    ),
+                    format!("it is declared as {} and is not near byte {at}", charset.name()),
                 ))
             }
             _ => Err(super::body::too_large(limit)),
@@ -116,9 +110,7 @@ mod tests {
 
     fn headers(pairs: &[(header::HeaderName, &'static str)]) -> HeaderMap {
         let pairs = pairs.iter().cloned();
-        pairs
-            .map(|(name, value)| (name, HeaderValue::from_static(value)))
-            .collect()
+        pairs.map(|(name, value)| (name, HeaderValue::from_static(value))).collect()
     }
 
     #[track_caller]
@@ -158,10 +150,7 @@ mod tests {
         check("application/json", "UTF-8", false, utf8);
         check("application/json", "gzip, utf-8", true, utf8);
         check("application/json", "GBK", false, gbk);
-        let wide: Vec<u8> = "{\"锅炉\"}"
-            .encode_utf16()
-            .flat_map(u16::to_le_bytes)
-            .collect();
+        let wide: Vec<u8> = "{\"锅炉\"}".encode_utf16().flat_map(u16::to_le_bytes).collect();
         check("application/json; charset=utf-16", "", false, &wide);
         let marked: Vec<u8> = [0xfe, 0xff]
             .into_iter()
@@ -175,11 +164,7 @@ mod tests {
         for encoding in ["deflate", "br", "gzip, gzip", "klingon"] {
             let found = declared(&headers(&[(header::CONTENT_ENCODING, encoding)]));
             let code = found.map_err(|it| it.code);
-            assert_eq!(
-                code,
-                Err(ProblemCode::BodyEncodingUnsupported),
-                "{encoding}"
-            );
+            assert_eq!(code, Err(ProblemCode::BodyEncodingUnsupported), "{encoding}");
         }
         let gbk = declared(&headers(&[(header::CONTENT_TYPE, "a/b; charset=gbk")])).unwrap();
         let broken = gbk.decode(b"{\"\xb9\xff\"}".to_vec(), 100).unwrap_err();

@@ -38,10 +38,7 @@ pub fn count(state: &AppState, applicant: &Applicant, new: &New) -> Result<(), R
 pub async fn claim(state: &AppState, applicant: &Applicant, new: New) -> Response {
     let claimant = Claimant::new(&new.enterprise_code, &new.from);
     let (now, config) = (new.now, &state.config);
-    let again = state
-        .store
-        .claims()
-        .attempt(&claimant, now, config.claim_write_interval_minutes);
+    let again = state.store.claims().attempt(&claimant, now, config.claim_write_interval_minutes);
     metrics::counter!("nengce_claims_attempted_total").increment(1);
     let done = match again {
         Some(attempt) if !attempt.is_to_be_written => Ok(()),
@@ -74,11 +71,7 @@ pub async fn claim(state: &AppState, applicant: &Applicant, new: New) -> Respons
         }
     };
     match done {
-        Ok(()) => answer::refused(&Defect::new(
-            "enterpriseCode",
-            ProblemCode::TerminalInPlace,
-            "",
-        )),
+        Ok(()) => answer::refused(&Defect::new("enterpriseCode", ProblemCode::TerminalInPlace, "")),
         Err(error) => answer::failed(&error),
     }
 }
@@ -103,11 +96,9 @@ async fn keep(
             }
             // The same claimant may have come twice at once.
             let kept = match write.claim_of(&claimant) {
-                Some(known) if known.state != ClaimState::Expired => Claim {
-                    attempts: known.attempts + 1,
-                    last_at: claim.last_at,
-                    ..known
-                },
+                Some(known) if known.state != ClaimState::Expired => {
+                    Claim { attempts: known.attempts + 1, last_at: claim.last_at, ..known }
+                }
                 _ => claim,
             };
             write.put_claim(kept).map(drop)

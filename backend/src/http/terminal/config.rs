@@ -73,9 +73,7 @@ pub(super) async fn keep(
     let text = serde_json::to_string(message).unwrap_or_default();
     check_size(state, &sender, items, &text).map_err(|it| answer::refused(&it))?;
     let refused = refusals.count();
-    let entries = u32::try_from(items)
-        .unwrap_or(u32::MAX)
-        .saturating_add(refused);
+    let entries = u32::try_from(items).unwrap_or(u32::MAX).saturating_add(refused);
     let now = state.clock.now();
     let unit_id = sender.unit.unit_id;
     let incoming = Incoming {
@@ -104,12 +102,8 @@ pub(super) async fn keep(
         Err(error) => Err(answer::failed(&error)),
         Ok(_) if refused == 0 => Ok(taken),
         Ok(receipt) => {
-            let partly = Partly {
-                entries,
-                refused,
-                first: &refusals.kept,
-                kept: receipt.rejected_kept,
-            };
+            let partly =
+                Partly { entries, refused, first: &refusals.kept, kept: receipt.rejected_kept };
             Err(answer::partly(&partly, &state.config))
         }
     }

@@ -31,12 +31,8 @@ pub(super) fn base_data(state: &AppState, message: &Map<String, Value>) -> Respo
             answer::success(json!({"dicVersion": dictionaries.dic_version(), "data": data}))
         }
         None => answer::refused(
-            &Defect::new(
-                "itemIndex",
-                ProblemCode::ParameterInvalid,
-                index.unwrap_or_default(),
-            )
-            .hint("没有这个字典", "there is no such dictionary"),
+            &Defect::new("itemIndex", ProblemCode::ParameterInvalid, index.unwrap_or_default())
+                .hint("没有这个字典", "there is no such dictionary"),
         ),
     }
 }
@@ -50,11 +46,7 @@ pub async fn download_config_data(State(state): State<AppState>, request: Reques
         Err(refusal) => return refusal,
     };
     let unit_id = sender.unit.unit_id;
-    match state
-        .store
-        .read(move |conn| Ok(terminal::stored_config(conn, unit_id)?))
-        .await
-    {
+    match state.store.read(move |conn| Ok(terminal::stored_config(conn, unit_id)?)).await {
         Ok(stored) => {
             let mut body = stored
                 .and_then(|it| serde_json::from_str::<Value>(&it).ok())

@@ -93,7 +93,5 @@ pub(super) async fn keep(
 
 /// How many entries were refused.
 pub(super) fn count(kept: &[Rejected], more: u32) -> u32 {
-    u32::try_from(kept.len())
-        .unwrap_or(u32::MAX)
-        .saturating_add(more)
+    u32::try_from(kept.len()).unwrap_or(u32::MAX).saturating_add(more)
 }

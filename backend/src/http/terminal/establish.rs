@@ -107,9 +107,8 @@ pub async fn with_code(state: &AppState, new: New) -> Result<Option<Standing>> {
             let Some(code) = code.filter(|it| Some(&it.hash) == new.code.as_ref()) else {
                 return Ok(None);
             };
-            let before = write
-                .registration(&new.enterprise_code)
-                .and_then(|it| write.device(&it.device_id));
+            let before =
+                write.registration(&new.enterprise_code).and_then(|it| write.device(&it.device_id));
             let approved = before.is_some_and(|it| it.state == DeviceState::Approved);
             let approved = approved.then_some(code.made_by.as_str());
             write.release(&new.enterprise_code, &code.made_by, new.now)?;
@@ -136,14 +135,7 @@ pub async fn device_of_application(
                 return Ok(Some(known.device_id));
             }
             let approved = config.auto_approve_devices.then_some(AUTOMATIC);
-            let device = device(
-                write,
-                &config,
-                &enterprise_code,
-                Some(region),
-                approved,
-                now,
-            )?;
+            let device = device(write, &config, &enterprise_code, Some(region), approved, now)?;
             let Some(device) = device else {
                 return Ok(None);
             };
@@ -191,9 +183,7 @@ fn register(
         Some(kind) => Some(key(write, code, kind, now)?),
         None => None,
     };
-    let device_id = device
-        .as_ref()
-        .map_or_else(String::new, |it| it.device_id.clone());
+    let device_id = device.as_ref().map_or_else(String::new, |it| it.device_id.clone());
     write.put_registration(
         Registration {
             enterprise_code: code.clone(),
@@ -237,10 +227,7 @@ fn device(
             now,
         )?,
     };
-    let start: Time = config
-        .upload_window_start
-        .parse()
-        .unwrap_or(Time::midnight());
+    let start: Time = config.upload_window_start.parse().unwrap_or(Time::midnight());
     let device = DeviceEntry {
         device_id: random_id(),
         unit_id: unit.unit_id,
@@ -280,10 +267,7 @@ pub fn random_id() -> String {
 fn upload_time(start: Time, window_minutes: u32, n: usize) -> String {
     let fraction = f64::from((n as u32).reverse_bits()) / 2f64.powi(32);
     let seconds = (fraction * f64::from(window_minutes) * 60.0) as i64;
-    start
-        .wrapping_add(jiff::SignedDuration::from_secs(seconds))
-        .strftime("%H:%M:%S")
-        .to_string()
+    start.wrapping_add(jiff::SignedDuration::from_secs(seconds)).strftime("%H:%M:%S").to_string()
 }
 
 #[cfg(test)]
@@ -292,9 +276,7 @@ mod tests {
 
     #[test]
     fn upload_times_spread_over_the_window() {
-        let times: Vec<_> = (0..4)
-            .map(|n| upload_time(Time::midnight(), 240, n))
-            .collect();
+        let times: Vec<_> = (0..4).map(|n| upload_time(Time::midnight(), 240, n)).collect();
         assert_eq!(times, ["00:00:00", "02:00:00", "01:00:00", "03:00:00"]);
     }
 

@@ -25,15 +25,11 @@ pub async fn upload_metering_data(State(state): State<AppState>, request: Reques
             Err(defect) => return answer::refused(&defect),
         };
     let refused = refusals.count();
-    let entries = u32::try_from(meters.len())
-        .unwrap_or(u32::MAX)
-        .saturating_add(refused);
+    let entries = u32::try_from(meters.len()).unwrap_or(u32::MAX).saturating_add(refused);
     let now = state.clock.now();
     let unit_id = sender.unit.unit_id;
-    let (device_id, kept) = (
-        sender.device_id.clone(),
-        serde_json::to_string(&*message).unwrap_or_default(),
-    );
+    let (device_id, kept) =
+        (sender.device_id.clone(), serde_json::to_string(&*message).unwrap_or_default());
     if let Err(defect) = config::check_size(&state, &sender, 0, &kept) {
         return answer::refused(&defect);
     }
@@ -60,12 +56,8 @@ pub async fn upload_metering_data(State(state): State<AppState>, request: Reques
         Err(error) => answer::failed(&error),
         Ok(_) if refused == 0 => answer::success(json!({})),
         Ok(receipt) => {
-            let partly = Partly {
-                entries,
-                refused,
-                first: &refusals.kept,
-                kept: receipt.rejected_kept,
-            };
+            let partly =
+                Partly { entries, refused, first: &refusals.kept, kept: receipt.rejected_kept };
             answer::partly(&partly, &state.config)
         }
     }

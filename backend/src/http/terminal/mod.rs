@@ -61,30 +61,19 @@ async fn tree(state: &AppState, request: Request) -> Result<Message, Defect> {
     let read = tree::read(text, most).or_else(|defect| {
         // A bare NaN of one field is that field's matter.
         let mended = text::mended(text);
-        let again = mended
-            .is_changed()
-            .then(|| tree::read(&mended.text, most).ok());
+        let again = mended.is_changed().then(|| tree::read(&mended.text, most).ok());
         again.flatten().ok_or(defect)
     })?;
     state.budget.take(&mut held, read.weight)?;
-    Ok(Message {
-        object: read.object,
-        _held: held,
-    })
+    Ok(Message { object: read.object, _held: held })
 }
 
 /// A tree with its sender; `Err` is the refusal.
 async fn from_sender(state: &AppState, request: Request) -> Result<(Message, Sender), Response> {
     let client = Client::of(state, &request);
-    let message = tree(state, request)
-        .await
-        .map_err(|it| answer::refused(&it))?;
+    let message = tree(state, request).await.map_err(|it| answer::refused(&it))?;
     let device_id = text_of(&message, &["deviceId"]).ok_or_else(|| {
-        answer::refused(&Defect::new(
-            "deviceId",
-            ProblemCode::EntryFieldMissing,
-            "deviceId",
-        ))
+        answer::refused(&Defect::new("deviceId", ProblemCode::EntryFieldMissing, "deviceId"))
     })?;
     let enterprise = match text_of(&message, &["enterpriseCode"]) {
         Some(text) => Some(credit_code(&text).map_err(|it| answer::refused(&it))?),

@@ -41,10 +41,7 @@ pub fn of(
     }
     let secrets = [Some(known.device_id.as_str()), key];
     let is_known = |it: &String| {
-        secrets
-            .into_iter()
-            .flatten()
-            .any(|known| !known.is_empty() && same(known, it))
+        secrets.into_iter().flatten().any(|known| !known.is_empty() && same(known, it))
     };
     if is_taken("secret") && shown.secrets.iter().any(is_known) {
         return Some(ProvedBy::Secret);
@@ -73,9 +70,7 @@ fn has_certificate(known: &Registration, shown: &Shown<'_>) -> bool {
 
 /// Whether the certificate stands for another enterprise already: for a second one an operator decides.
 pub fn is_bound_elsewhere(all: &Registrations, enterprise_code: &str, from: &Registrant) -> bool {
-    from.certificate
-        .as_deref()
-        .is_some_and(|it| all.is_of_another(it, enterprise_code))
+    from.certificate.as_deref().is_some_and(|it| all.is_of_another(it, enterprise_code))
 }
 
 /// Letters and digits of a one-time code: none that look alike.
@@ -139,12 +134,8 @@ mod tests {
     ) {
         let enterprise = CreditCode::parse(ENTERPRISE).unwrap();
         let secrets: Vec<String> = secrets.iter().map(|it| (*it).to_owned()).collect();
-        let shown = Shown {
-            enterprise: &enterprise,
-            from: comes,
-            certificate: None,
-            secrets: &secrets,
-        };
+        let shown =
+            Shown { enterprise: &enterprise, from: comes, certificate: None, secrets: &secrets };
         let speaks = profile::by_name(&comes.profile).unwrap();
         let found = of(&config(proofs), speaks, known, Some("the key"), &shown);
         assert_eq!(found, expected, "{proofs:?} {comes:?} {secrets:?}");
@@ -160,13 +151,7 @@ mod tests {
         let near = from("national", "203.0.113.200", true);
         check(&all, &place, &near, &[], Some(ProvedBy::Network));
         check(&["address"], &place, &near, &[], None);
-        check(
-            &all,
-            &place,
-            &from("national", "203.0.114.7", true),
-            &[],
-            None,
-        );
+        check(&all, &place, &from("national", "203.0.114.7", true), &[], None);
         // A proxy or this machine: the same address of everybody.
         let hidden = from("national", "203.0.113.7", false);
         check(&all, &place, &hidden, &[], None);
@@ -182,28 +167,13 @@ mod tests {
         let place = known(from("shandong", "203.0.113.7", true));
         let comes = from("shandong", "198.51.100.1", true);
         let all = ["secret", "address", "network"];
-        check(
-            &all,
-            &place,
-            &comes,
-            &["the device"],
-            Some(ProvedBy::Secret),
-        );
-        check(
-            &all,
-            &place,
-            &comes,
-            &["x", "the key"],
-            Some(ProvedBy::Secret),
-        );
+        check(&all, &place, &comes, &["the device"], Some(ProvedBy::Secret));
+        check(&all, &place, &comes, &["x", "the key"], Some(ProvedBy::Secret));
         check(&all, &place, &comes, &["another", ""], None);
         check(&["address"], &place, &comes, &["the device"], None);
         let elsewhere = from("national", "203.0.113.7", true);
         check(&all, &place, &elsewhere, &["the device"], None);
-        let unapplied = Registration {
-            device_id: String::new(),
-            ..place
-        };
+        let unapplied = Registration { device_id: String::new(), ..place };
         check(&all, &unapplied, &comes, &[""], None);
     }
 
@@ -215,10 +185,8 @@ mod tests {
         check(&all, &place, &place.from, &["the device"], None);
         let enterprise = CreditCode::parse(ENTERPRISE).unwrap();
         let proved = |fingerprint: &str, name: &str, proofs: &[&str]| {
-            let certificate = Certificate {
-                fingerprint: fingerprint.to_owned(),
-                names: vec![name.to_owned()],
-            };
+            let certificate =
+                Certificate { fingerprint: fingerprint.to_owned(), names: vec![name.to_owned()] };
             let shown = Shown {
                 enterprise: &enterprise,
                 from: &place.from,

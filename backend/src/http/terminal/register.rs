@@ -47,10 +47,7 @@ pub async fn register(State(state): State<AppState>, request: Request) -> Respon
     let application = Application {
         enterprise,
         region: Some(region),
-        secrets: secrets
-            .into_iter()
-            .filter_map(|it| text_of(&message, &[it]))
-            .collect(),
+        secrets: secrets.into_iter().filter_map(|it| text_of(&message, &[it])).collect(),
         code: text_of(&message, &["registrationCode"]),
     };
     let standing = match admit(&state, &applicant, application).await {
@@ -70,10 +67,7 @@ pub async fn register(State(state): State<AppState>, request: Request) -> Respon
         "downloadBaseDataURL": at("/downloadBaseData"),
         "uploadTime": standing.upload_time,
     });
-    if let Some(key) = standing
-        .key
-        .filter(|_| state.profile.proof == Proof::SecretKey)
-    {
+    if let Some(key) = standing.key.filter(|_| state.profile.proof == Proof::SecretKey) {
         told["secretKey"] = json!(key);
     }
     answer::success(told)
@@ -100,12 +94,7 @@ pub(super) async fn credential(
     state
         .store
         .write(move |write| {
-            let it = Credential {
-                enterprise_code: code,
-                kind,
-                value: value.clone(),
-                expires_at,
-            };
+            let it = Credential { enterprise_code: code, kind, value: value.clone(), expires_at };
             write.put_credential(it, now)?;
             Ok(value)
         })

@@ -170,11 +170,7 @@ async fn given(
     from: &Registrant,
     now: DateTime,
 ) -> Result<Standing, Response> {
-    let mut proved = Registration {
-        proof,
-        proved_at: now,
-        ..known.clone()
-    };
+    let mut proved = Registration { proof, proved_at: now, ..known.clone() };
     // A stronger proof from another address makes that one known; a network alone does not wander.
     if proof.is_strong() {
         if from.address.is_some() && (from.address_proves || !known.from.address_proves) {
@@ -219,12 +215,10 @@ async fn given(
 /// A registration with a one-time code.
 async fn with_code(state: &AppState, mut new: New, code: &str) -> Result<Standing, Response> {
     let wrong = || {
-        answer::refused(
-            &Defect::new("registrationCode", ProblemCode::CredentialWrong, "").hint(
-                "登记码不正确、已使用或已过期",
-                "the registration code is not right, was used or has expired",
-            ),
-        )
+        answer::refused(&Defect::new("registrationCode", ProblemCode::CredentialWrong, "").hint(
+            "登记码不正确、已使用或已过期",
+            "the registration code is not right, was used or has expired",
+        ))
     };
     let expected = {
         let registry = state.store.registry();

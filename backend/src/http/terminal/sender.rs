@@ -35,32 +35,20 @@ pub fn check(
     client: &Client,
 ) -> Result<Sender, Response> {
     let refuse = |code, hint_zh: &str, hint_en: &str| {
-        Err(answer::refused(
-            &Defect::new("deviceId", code, mask(device_id)).hint(hint_zh, hint_en),
-        ))
+        Err(answer::refused(&Defect::new("deviceId", code, mask(device_id)).hint(hint_zh, hint_en)))
     };
     let now = stamp::seconds(state.clock.now());
-    if let Err(wait) = state.rates.take(
-        device_id,
-        now,
-        state.config.max_requests_per_device_per_minute,
-    ) {
+    if let Err(wait) =
+        state.rates.take(device_id, now, state.config.max_requests_per_device_per_minute)
+    {
         return Err(answer::later(ProblemCode::RateLimited, wait));
     }
     let registry = state.store.registry();
     let Some(device) = registry.device(device_id) else {
-        return refuse(
-            ProblemCode::EntryDeviceUnknown,
-            "先调用 /register",
-            "call /register first",
-        );
+        return refuse(ProblemCode::EntryDeviceUnknown, "先调用 /register", "call /register first");
     };
     let Some(unit) = registry.unit(device.unit_id) else {
-        return refuse(
-            ProblemCode::EntryDeviceUnknown,
-            "先调用 /register",
-            "call /register first",
-        );
+        return refuse(ProblemCode::EntryDeviceUnknown, "先调用 /register", "call /register first");
     };
     if enterprise.is_some_and(|it| it.as_str() != unit.enterprise_code) {
         return Err(answer::refused(&Defect::new(

@@ -39,10 +39,7 @@ pub async fn request_working_key(State(state): State<AppState>, request: Request
     let application = Application {
         enterprise,
         region: None,
-        secrets: secrets
-            .into_iter()
-            .filter_map(|it| text_of(&message, &[it]))
-            .collect(),
+        secrets: secrets.into_iter().filter_map(|it| text_of(&message, &[it])).collect(),
         code: text_of(&message, &["registrationCode"]),
     };
     match admit(&state, &applicant, application).await {

@@ -26,12 +26,8 @@ pub(super) async fn named(
     state: &AppState,
     request: Request,
 ) -> Result<(super::Message, CreditCode), Response> {
-    let client = state
-        .proxies
-        .client(request.extensions(), request.headers());
-    let message = tree(state, request)
-        .await
-        .map_err(|it| answer::refused(&it))?;
+    let client = state.proxies.client(request.extensions(), request.headers());
+    let message = tree(state, request).await.map_err(|it| answer::refused(&it))?;
     let Some(code) = text_of(&message, &["enterpriseCode"]) else {
         return Err(missing("enterpriseCode"));
     };
@@ -51,17 +47,10 @@ pub(super) async fn holder(
     request: Request,
 ) -> Result<(super::Message, Sender, CreditCode), Response> {
     let client = Client::of(state, &request);
-    let invalid = || {
-        answer::refused(&Defect::new(
-            "Authorization",
-            ProblemCode::AccessKeyInvalid,
-            "",
-        ))
-    };
+    let invalid =
+        || answer::refused(&Defect::new("Authorization", ProblemCode::AccessKeyInvalid, ""));
     let enterprise = holder_of(state, request.headers()).ok_or_else(invalid)?;
-    let message = tree(state, request)
-        .await
-        .map_err(|it| answer::refused(&it))?;
+    let message = tree(state, request).await.map_err(|it| answer::refused(&it))?;
     let named = match text_of(&message, &["enterpriseCode"]) {
         Some(text) => super::credit_code(&text).map_err(|it| answer::refused(&it))?,
         None => return Err(missing("enterpriseCode")),
@@ -71,10 +60,7 @@ pub(super) async fn holder(
     }
     let device_id = {
         let registry = state.store.registry();
-        registry
-            .registrations
-            .get(&enterprise)
-            .map(|it| it.device_id.clone())
+        registry.registrations.get(&enterprise).map(|it| it.device_id.clone())
     };
     let device_id = device_id.ok_or_else(invalid)?;
     let sender = sender::check(state, &device_id, Some(&named), &client)?;
@@ -101,11 +87,7 @@ pub(super) fn password(
     let sealed = text_of(message, &["password"]).ok_or_else(|| missing("password"))?;
     let key = kept(state, code, Kind::WorkingKey).ok_or_else(|| wrong("secretKey"))?;
     let password = yunnan::open_password(&key, code.as_str(), &sealed).ok_or_else(|| {
-        answer::refused(&Defect::new(
-            "password",
-            ProblemCode::EntryDecryptionFailed,
-            "",
-        ))
+        answer::refused(&Defect::new("password", ProblemCode::EntryDecryptionFailed, ""))
     })?;
     Ok(digest(&format!("{code}:{password}")))
 }
@@ -116,10 +98,7 @@ pub(super) fn digest(text: &str) -> String {
 
 pub(super) fn kept(state: &AppState, code: &CreditCode, kind: Kind) -> Option<String> {
     let registry = state.store.registry();
-    registry
-        .credentials
-        .get(code.as_str(), kind)
-        .map(str::to_owned)
+    registry.credentials.get(code.as_str(), kind).map(str::to_owned)
 }
 
 pub(super) fn missing(field: &'static str) -> Response {

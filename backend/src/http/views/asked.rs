@@ -40,15 +40,13 @@ impl Format {
 
     /// The first acceptable form of an `Accept` header; JSON where anything will do.
     fn of_accept(accept: &str) -> Option<Self> {
-        accept.split(',').find_map(
-            |part| match part.split(';').next().unwrap_or_default().trim() {
-                "text/csv" => Some(Self::Csv),
-                tabular::XLSX => Some(Self::Xlsx),
-                tabular::PARQUET => Some(Self::Parquet),
-                "" | "*/*" | "application/*" | "application/json" => Some(Self::Json),
-                _ => None,
-            },
-        )
+        accept.split(',').find_map(|part| match part.split(';').next().unwrap_or_default().trim() {
+            "text/csv" => Some(Self::Csv),
+            tabular::XLSX => Some(Self::Xlsx),
+            tabular::PARQUET => Some(Self::Parquet),
+            "" | "*/*" | "application/*" | "application/json" => Some(Self::Json),
+            _ => None,
+        })
     }
 }
 
@@ -62,10 +60,7 @@ impl<S: Sync> FromRequestParts<S> for Asked {
     type Rejection = std::convert::Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
-        Ok(Self {
-            uri: parts.uri.clone(),
-            headers: parts.headers.clone(),
-        })
+        Ok(Self { uri: parts.uri.clone(), headers: parts.headers.clone() })
     }
 }
 
@@ -78,18 +73,11 @@ impl From<Problem> for ApiError {
 impl Asked {
     /// The parameters, when all of them are known.
     pub fn params(&self, known: &[&str]) -> ApiResult<Params> {
-        Ok(Params::read(
-            &self.uri,
-            known,
-            Lang::of_tag(self.header(header::ACCEPT_LANGUAGE)),
-        )?)
+        Ok(Params::read(&self.uri, known, Lang::of_tag(self.header(header::ACCEPT_LANGUAGE)))?)
     }
 
     fn header(&self, name: header::HeaderName) -> &str {
-        self.headers
-            .get(name)
-            .and_then(|it| it.to_str().ok())
-            .unwrap_or_default()
+        self.headers.get(name).and_then(|it| it.to_str().ok()).unwrap_or_default()
     }
 
     /// The format asked for by `?format=`, else by `Accept`.
@@ -116,13 +104,8 @@ impl Asked {
     /// The tag of an answer that shows administrators more than others.
     pub fn tag_for(&self, city: &City, params: &Params, reader: MaybeAdmin) -> ApiResult<String> {
         let format = self.format(params)?;
-        let state = (
-            format,
-            reader,
-            params.lang,
-            &city.catalog.dic_version,
-            city.facts.today.to_string(),
-        );
+        let state =
+            (format, reader, params.lang, &city.catalog.dic_version, city.facts.today.to_string());
         let path = self.uri.path_and_query().map_or("", |it| it.as_str());
         Ok(etag::tag(city.facts.version, &state, path))
     }
@@ -188,14 +171,10 @@ impl Asked {
             Format::Parquet => Ok(table.parquet()),
             _ => table.xlsx().map_err(ApiError::internal),
         };
-        let body = tokio::task::spawn_blocking(write)
-            .await
-            .map_err(ApiError::internal)??;
+        let body = tokio::task::spawn_blocking(write).await.map_err(ApiError::internal)??;
         let mut response = ([(header::CONTENT_TYPE, kind)], body).into_response();
         if let Ok(value) = HeaderValue::from_str(&format!("attachment; filename=\"{file}\"")) {
-            response
-                .headers_mut()
-                .insert(header::CONTENT_DISPOSITION, value);
+            response.headers_mut().insert(header::CONTENT_DISPOSITION, value);
         }
         Ok(tagged(response, tag))
     }

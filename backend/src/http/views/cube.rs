@@ -53,27 +53,15 @@ pub async fn get_cube(
     let level = params.one_of("level", &levels, Level::parse)?;
     let city = state.snapshots.city(&state).await?;
     let named = params.text("from").or(params.text("to")).is_some();
-    let span = if by_day || named {
-        Some(parameters::days(&params, window(&city))?)
-    } else {
-        None
-    };
+    let span = if by_day || named { Some(parameters::days(&params, window(&city))?) } else { None };
     let brotli = accepts_brotli(&headers);
-    let about = (
-        &city.catalog.dic_version,
-        city.facts.today.to_string(),
-        brotli,
-    );
+    let about = (&city.catalog.dic_version, city.facts.today.to_string(), brotli);
     let question = uri.path_and_query().map_or("", |it| it.as_str());
     let tag = etag::tag(city.facts.version, &about, question);
     let mut response = if etag::is_held(&headers, &tag) {
         StatusCode::NOT_MODIFIED.into_response()
     } else {
-        let wanted = Wanted {
-            by_day,
-            span,
-            level,
-        };
+        let wanted = Wanted { by_day, span, level };
         let sent = state.cubes.sent(&state, &city, wanted).await?;
         let body = if brotli { &sent.brotli } else { &sent.plain };
         let mut response = body.clone().into_response();
@@ -97,9 +85,7 @@ pub async fn get_cube(
 /// Months unless days are asked for.
 pub fn grain(params: &Params, words: &[&str]) -> ApiResult<Grain> {
     let parse = |word: &str| Grain::parse(word).filter(|_| words.contains(&word));
-    Ok(params
-        .one_of("grain", words, parse)?
-        .unwrap_or(Grain::Month))
+    Ok(params.one_of("grain", words, parse)?.unwrap_or(Grain::Month))
 }
 
 /// The newest days of the data.
@@ -110,10 +96,8 @@ pub fn window(city: &City) -> DayRange {
 
 fn accepts_brotli(headers: &HeaderMap) -> bool {
     let all = headers.get_all(ACCEPT_ENCODING).iter();
-    all.filter_map(|it| it.to_str().ok())
-        .flat_map(|it| it.split(','))
-        .any(|it| {
-            let mut parts = it.split(';').map(str::trim);
-            parts.next() == Some("br") && parts.all(|it| it != "q=0" && it != "q=0.0")
-        })
+    all.filter_map(|it| it.to_str().ok()).flat_map(|it| it.split(',')).any(|it| {
+        let mut parts = it.split(';').map(str::trim);
+        parts.next() == Some("br") && parts.all(|it| it != "q=0" && it != "q=0.0")
+    })
 }

@@ -18,36 +18,18 @@ pub async fn get_frame(State(state): State<AppState>, asked: Asked) -> ApiResult
     if let Some(held) = asked.held(&tag) {
         return Ok(held);
     }
-    let months = Wanted {
-        by_day: false,
-        span: None,
-        level: None,
-    };
+    let months = Wanted { by_day: false, span: None, level: None };
     let level = state.cubes.sent(&state, &city, months).await?.level;
     let view = frame(&city.facts, &city.catalog, level);
     asked
-        .answer(&params, &tag, &view, |lang| {
-            Table::of("targets", &view.targets, &TARGETS, lang)
-        })
+        .answer(&params, &tag, &view, |lang| Table::of("targets", &view.targets, &TARGETS, lang))
         .await
 }
 
 const TARGETS: [Column<FrameTarget>; 7] = [
-    Column {
-        zh: "对象",
-        en: "Scope",
-        cell: |it, _| it.scope.as_str().into(),
-    },
-    Column {
-        zh: "代码",
-        en: "Code",
-        cell: |it, _| it.code.as_str().into(),
-    },
-    Column {
-        zh: "指标",
-        en: "Kind",
-        cell: |it, _| it.kind.as_str().into(),
-    },
+    Column { zh: "对象", en: "Scope", cell: |it, _| it.scope.as_str().into() },
+    Column { zh: "代码", en: "Code", cell: |it, _| it.code.as_str().into() },
+    Column { zh: "指标", en: "Kind", cell: |it, _| it.kind.as_str().into() },
     Column {
         zh: "起始年",
         en: "From year",
@@ -58,14 +40,6 @@ const TARGETS: [Column<FrameTarget>; 7] = [
         en: "To year",
         cell: |it, _| u32::from(it.to_year.unsigned_abs()).into(),
     },
-    Column {
-        zh: "目标值",
-        en: "Value",
-        cell: |it, _| it.value.into(),
-    },
-    Column {
-        zh: "来源",
-        en: "Source",
-        cell: |it, _| it.source.as_str().into(),
-    },
+    Column { zh: "目标值", en: "Value", cell: |it, _| it.value.into() },
+    Column { zh: "来源", en: "Source", cell: |it, _| it.source.as_str().into() },
 ];

@@ -19,46 +19,16 @@ pub async fn get_products(State(state): State<AppState>, asked: Asked) -> ApiRes
     }
     let view = products(&city.facts, &city.catalog);
     asked
-        .answer(&params, &tag, &view, |lang| {
-            Table::of("products", &view.products, &PRODUCTS, lang)
-        })
+        .answer(&params, &tag, &view, |lang| Table::of("products", &view.products, &PRODUCTS, lang))
         .await
 }
 
 const PRODUCTS: [Column<FrameProduct>; 7] = [
-    Column {
-        zh: "代码",
-        en: "Code",
-        cell: |it, _| it.code.as_str().into(),
-    },
-    Column {
-        zh: "产品",
-        en: "Product",
-        cell: |it, lang| lang.pick(&it.zh, &it.en).into(),
-    },
-    Column {
-        zh: "计量单位",
-        en: "Measured in",
-        cell: |it, _| it.levels.unit.as_str().into(),
-    },
-    Column {
-        zh: "标杆水平",
-        en: "Benchmark",
-        cell: |it, _| it.levels.benchmark.into(),
-    },
-    Column {
-        zh: "基准水平",
-        en: "Baseline",
-        cell: |it, _| it.levels.baseline.into(),
-    },
-    Column {
-        zh: "来源",
-        en: "Source",
-        cell: |it, _| it.levels.edition.as_str().into(),
-    },
-    Column {
-        zh: "确定性",
-        en: "Certainty",
-        cell: |it, _| it.levels.certainty.as_str().into(),
-    },
+    Column { zh: "代码", en: "Code", cell: |it, _| it.code.as_str().into() },
+    Column { zh: "产品", en: "Product", cell: |it, lang| lang.pick(&it.zh, &it.en).into() },
+    Column { zh: "计量单位", en: "Measured in", cell: |it, _| it.levels.unit.as_str().into() },
+    Column { zh: "标杆水平", en: "Benchmark", cell: |it, _| it.levels.benchmark.into() },
+    Column { zh: "基准水平", en: "Baseline", cell: |it, _| it.levels.baseline.into() },
+    Column { zh: "来源", en: "Source", cell: |it, _| it.levels.edition.as_str().into() },
+    Column { zh: "确定性", en: "Certainty", cell: |it, _| it.levels.certainty.as_str().into() },
 ];

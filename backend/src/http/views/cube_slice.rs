@@ -63,16 +63,10 @@ pub async fn get_slice(State(state): State<AppState>, asked: Asked) -> ApiResult
         let reason = format!(
             "结果超过 {most} 行，请减少分组或加筛选 / more than {most} rows: group by less or filter more"
         );
-        return Err(ApiError::at_parameter(
-            ProblemCode::ParameterInvalid,
-            "group",
-            reason,
-        ));
+        return Err(ApiError::at_parameter(ProblemCode::ParameterInvalid, "group", reason));
     }
     let view = view(&cube, by, span, &grouped);
-    asked
-        .answer(&params, &tag, &view, |lang| table(&view, lang))
-        .await
+    asked.answer(&params, &tag, &view, |lang| table(&view, lang)).await
 }
 
 fn last_day(facts: &nengce_core::analysis::facts::Facts) -> jiff::civil::Date {
@@ -82,12 +76,7 @@ fn last_day(facts: &nengce_core::analysis::facts::Facts) -> jiff::civil::Date {
 /// The words of a comma-separated parameter.
 fn list<'p>(params: &'p Params, name: &str) -> Option<Vec<&'p str>> {
     let text = params.text(name)?;
-    Some(
-        text.split(',')
-            .map(str::trim)
-            .filter(|it| !it.is_empty())
-            .collect(),
-    )
+    Some(text.split(',').map(str::trim).filter(|it| !it.is_empty()).collect())
 }
 
 /// A list of words of a closed table.
@@ -102,25 +91,17 @@ fn words<T>(
     };
     let read =
         |word: &str| parse(word).ok_or_else(|| params.refuse(name, word, &all.join(" | ")).into());
-    list.into_iter()
-        .map(read)
-        .collect::<ApiResult<_>>()
-        .map(Some)
+    list.into_iter().map(read).collect::<ApiResult<_>>().map(Some)
 }
 
 fn dims(params: &Params) -> ApiResult<Vec<Dim>> {
     let all: Vec<&str> = Dim::ALL.iter().map(|it| it.as_str()).collect();
     let dims = words(params, "group", &all, Dim::parse)?.unwrap_or_default();
     let times = dims.iter().filter(|it| it.time().is_some()).count();
-    let twice = dims
-        .iter()
-        .enumerate()
-        .any(|(at, it)| dims[..at].contains(it));
+    let twice = dims.iter().enumerate().any(|(at, it)| dims[..at].contains(it));
     if times > 1 || twice {
         let found = params.text("group").unwrap_or_default();
-        return Err(params
-            .refuse("group", found, "each once; period, month or year")
-            .into());
+        return Err(params.refuse("group", found, "each once; period, month or year").into());
     }
     Ok(dims)
 }
@@ -190,11 +171,7 @@ fn view(cube: &Cube<'_>, by: Grain, span: DayRange, grouped: &Grouped) -> SliceV
 }
 
 fn table(view: &SliceView, lang: Lang) -> Table {
-    let mut head: Vec<String> = view
-        .dims
-        .iter()
-        .map(|it| it.label(lang).to_owned())
-        .collect();
+    let mut head: Vec<String> = view.dims.iter().map(|it| it.label(lang).to_owned()).collect();
     let columns = [
         ("净消费量", "Net consumption"),
         ("计量单位", "Unit"),
@@ -222,9 +199,5 @@ fn table(view: &SliceView, lang: Lang) -> Table {
         ]);
         row
     };
-    Table {
-        name: "slice".to_owned(),
-        head,
-        rows: (0..view.received.len()).map(row).collect(),
-    }
+    Table { name: "slice".to_owned(), head, rows: (0..view.received.len()).map(row).collect() }
 }

@@ -68,12 +68,7 @@ pub struct Cubes {
 impl Cubes {
     pub fn new(most_bytes: u64) -> Self {
         let weight = |_: &Key, it: &Kept| u32::try_from(it.bytes() / 1024 + 1).unwrap_or(u32::MAX);
-        Self {
-            kept: Cache::builder()
-                .max_capacity(most_bytes / 1024)
-                .weigher(weight)
-                .build(),
-        }
+        Self { kept: Cache::builder().max_capacity(most_bytes / 1024).weigher(weight).build() }
     }
 
     /// All months, every unit by itself.
@@ -82,11 +77,7 @@ impl Cubes {
         state: &AppState,
         city: &Arc<City>,
     ) -> ApiResult<Arc<Cube<'static>>> {
-        let wanted = Wanted {
-            by_day: false,
-            span: None,
-            level: None,
-        };
+        let wanted = Wanted { by_day: false, span: None, level: None };
         self.built(state, city, wanted).await
     }
 
@@ -99,11 +90,7 @@ impl Cubes {
     ) -> ApiResult<Arc<Cube<'static>>> {
         let series = self.months(state, city).await?.energy.series();
         check(series, span, state.config.max_cube_cells)?;
-        let wanted = Wanted {
-            by_day: true,
-            span: Some(span),
-            level: None,
-        };
+        let wanted = Wanted { by_day: true, span: Some(span), level: None };
         self.built(state, city, wanted).await
     }
 
@@ -149,9 +136,7 @@ impl Cubes {
                 _ => self.months(state, city).await?,
             };
             let encode = move || {
-                let periods = wanted
-                    .span
-                    .map_or(0..cube.axis.len(), |it| cube.axis.within(it));
+                let periods = wanted.span.map_or(0..cube.axis.len(), |it| cube.axis.within(it));
                 let cut = (periods.len() < cube.axis.len()).then(|| cube.during(periods));
                 let cube = cut.as_ref().unwrap_or(&cube);
                 let level = wanted.level.unwrap_or(if cube.cells() <= most {
@@ -166,15 +151,9 @@ impl Cubes {
                 }
                 let plain = cube.encode();
                 let brotli = packed(&plain).map_err(ApiError::internal)?;
-                Ok(Kept::Sent(Arc::new(Sent {
-                    level,
-                    plain: plain.into(),
-                    brotli: brotli.into(),
-                })))
+                Ok(Kept::Sent(Arc::new(Sent { level, plain: plain.into(), brotli: brotli.into() })))
             };
-            tokio::task::spawn_blocking(encode)
-                .await
-                .map_err(ApiError::internal)?
+            tokio::task::spawn_blocking(encode).await.map_err(ApiError::internal)?
         };
         match self.kept(city, wanted, true, build).await? {
             Kept::Sent(it) => Ok(it),
@@ -213,11 +192,7 @@ fn packed(plain: &[u8]) -> std::io::Result<Vec<u8>> {
 
 fn check(series: usize, span: DayRange, most: usize) -> ApiResult<()> {
     let cells = series.saturating_mul(span.days().unsigned_abs() as usize);
-    if cells <= most {
-        Ok(())
-    } else {
-        Err(too_many(series, most))
-    }
+    if cells <= most { Ok(()) } else { Err(too_many(series, most)) }
 }
 
 fn too_many(series: usize, most: usize) -> ApiError {

@@ -19,9 +19,7 @@ pub async fn get_decomposition(State(state): State<AppState>, asked: Asked) -> A
     let mut known = parameters::FILTER.to_vec();
     known.extend(["from", "to", "by"]);
     let params = asked.params(&known)?;
-    let by = params
-        .one_of("by", &By::WORDS, By::parse)?
-        .unwrap_or(By::Industry);
+    let by = params.one_of("by", &By::WORDS, By::parse)?.unwrap_or(By::Industry);
     let city = state.snapshots.city(&state).await?;
     let plain = parameters::question(&params, &city.facts)?;
     let tag = asked.tag(&city, &params)?;
@@ -50,35 +48,17 @@ fn undecomposable(error: &LmdiError, lang: Lang) -> Problem {
 }
 
 const MEMBERS: [Column<DecompositionMember>; 8] = [
+    Column { zh: "代码", en: "Code", cell: |it, _| it.name.code.as_str().into() },
     Column {
-        zh: "代码",
-        en: "Code",
-        cell: |it, _| it.name.code.as_str().into(),
+        zh: "名称", en: "Name", cell: |it, lang| lang.pick(&it.name.zh, &it.name.en).into()
     },
+    Column { zh: "能耗 tce", en: "Energy, tce", cell: |it, _| it.total.value.into() },
     Column {
-        zh: "名称",
-        en: "Name",
-        cell: |it, lang| lang.pick(&it.name.zh, &it.name.en).into(),
+        zh: "基期能耗 tce", en: "Base energy, tce", cell: |it, _| it.total.previous.into()
     },
+    Column { zh: "变化", en: "Change", cell: |it, _| it.total.change.into() },
     Column {
-        zh: "能耗 tce",
-        en: "Energy, tce",
-        cell: |it, _| it.total.value.into(),
-    },
-    Column {
-        zh: "基期能耗 tce",
-        en: "Base energy, tce",
-        cell: |it, _| it.total.previous.into(),
-    },
-    Column {
-        zh: "变化",
-        en: "Change",
-        cell: |it, _| it.total.change.into(),
-    },
-    Column {
-        zh: "规模效应 tce",
-        en: "Activity effect, tce",
-        cell: |it, _| it.activity_tce.into(),
+        zh: "规模效应 tce", en: "Activity effect, tce", cell: |it, _| it.activity_tce.into()
     },
     Column {
         zh: "结构效应 tce",

@@ -29,11 +29,7 @@ pub async fn get_factors(State(state): State<AppState>, asked: Asked) -> ApiResu
         basis.is_none_or(|basis| it.basis == basis)
             && kind.as_ref().is_none_or(|kind| it.energy_type == *kind)
     });
-    asked
-        .answer(&params, &tag, &rows, |lang| {
-            Table::of("factors", &rows, &FACTORS, lang)
-        })
-        .await
+    asked.answer(&params, &tag, &rows, |lang| Table::of("factors", &rows, &FACTORS, lang)).await
 }
 
 fn rows(dictionaries: &Dictionaries) -> Vec<FactorRow> {
@@ -57,54 +53,14 @@ fn rows(dictionaries: &Dictionaries) -> Vec<FactorRow> {
 }
 
 const FACTORS: [Column<FactorRow>; 10] = [
-    Column {
-        zh: "能源代码",
-        en: "Energy type",
-        cell: |it, _| it.energy_type.as_str().into(),
-    },
-    Column {
-        zh: "名称",
-        en: "Name",
-        cell: |it, lang| lang.pick(&it.zh, &it.en).into(),
-    },
-    Column {
-        zh: "计量单位",
-        en: "Unit",
-        cell: |it, _| it.quantity_unit.as_str().into(),
-    },
-    Column {
-        zh: "折算口径",
-        en: "Basis",
-        cell: |it, lang| it.basis.label(lang).into(),
-    },
-    Column {
-        zh: "kgce/单位",
-        en: "kgce per unit",
-        cell: |it, _| it.kgce_per_unit.into(),
-    },
-    Column {
-        zh: "起始",
-        en: "Valid from",
-        cell: |it, _| it.valid_from.as_str().into(),
-    },
-    Column {
-        zh: "截止",
-        en: "Valid to",
-        cell: |it, _| it.valid_to.clone().into(),
-    },
-    Column {
-        zh: "来源",
-        en: "Source",
-        cell: |it, _| it.source.as_str().into(),
-    },
-    Column {
-        zh: "版本",
-        en: "Edition",
-        cell: |it, _| it.edition.as_str().into(),
-    },
-    Column {
-        zh: "确定性",
-        en: "Certainty",
-        cell: |it, _| it.certainty.as_str().into(),
-    },
+    Column { zh: "能源代码", en: "Energy type", cell: |it, _| it.energy_type.as_str().into() },
+    Column { zh: "名称", en: "Name", cell: |it, lang| lang.pick(&it.zh, &it.en).into() },
+    Column { zh: "计量单位", en: "Unit", cell: |it, _| it.quantity_unit.as_str().into() },
+    Column { zh: "折算口径", en: "Basis", cell: |it, lang| it.basis.label(lang).into() },
+    Column { zh: "kgce/单位", en: "kgce per unit", cell: |it, _| it.kgce_per_unit.into() },
+    Column { zh: "起始", en: "Valid from", cell: |it, _| it.valid_from.as_str().into() },
+    Column { zh: "截止", en: "Valid to", cell: |it, _| it.valid_to.clone().into() },
+    Column { zh: "来源", en: "Source", cell: |it, _| it.source.as_str().into() },
+    Column { zh: "版本", en: "Edition", cell: |it, _| it.edition.as_str().into() },
+    Column { zh: "确定性", en: "Certainty", cell: |it, _| it.certainty.as_str().into() },
 ];

@@ -17,30 +17,18 @@ pub const TABLES: [&str; 4] = ["groups", "points", "paths", "products"];
 
 pub async fn get_intensity(State(state): State<AppState>, asked: Asked) -> ApiResult<Response> {
     let params = asked.params(&parameters::with(&["by", "table"]))?;
-    let by = params
-        .one_of("by", &By::WORDS, By::parse)?
-        .unwrap_or_default();
-    let list = params.one_of("table", &TABLES, |word| {
-        TABLES.iter().copied().find(|it| *it == word)
-    })?;
+    let by = params.one_of("by", &By::WORDS, By::parse)?.unwrap_or_default();
+    let list =
+        params.one_of("table", &TABLES, |word| TABLES.iter().copied().find(|it| *it == word))?;
     let city = state.snapshots.city(&state).await?;
     let question = parameters::question(&params, &city.facts)?;
     let tag = asked.tag(&city, &params)?;
     if let Some(held) = asked.held(&tag) {
         return Ok(held);
     }
-    let fringes = city
-        .fringes(&state, question.basis, question.spans.fringes())
-        .await?;
-    let view = intensity(
-        &Picture::new(&city.facts, &city.catalog, &question, &fringes),
-        by,
-    );
-    asked
-        .answer(&params, &tag, &view, |lang| {
-            table(&view, list.unwrap_or("groups"), lang)
-        })
-        .await
+    let fringes = city.fringes(&state, question.basis, question.spans.fringes()).await?;
+    let view = intensity(&Picture::new(&city.facts, &city.catalog, &question, &fringes), by);
+    asked.answer(&params, &tag, &view, |lang| table(&view, list.unwrap_or("groups"), lang)).await
 }
 
 fn table(view: &IntensityView, list: &str, lang: Lang) -> Table {
@@ -53,9 +41,7 @@ fn table(view: &IntensityView, list: &str, lang: Lang) -> Table {
 }
 
 fn head(all: &[(&str, &str)], lang: Lang) -> Vec<String> {
-    all.iter()
-        .map(|(zh, en)| lang.pick(zh, en).to_owned())
-        .collect()
+    all.iter().map(|(zh, en)| lang.pick(zh, en).to_owned()).collect()
 }
 
 fn paths(view: &IntensityView, lang: Lang) -> Table {
@@ -79,20 +65,12 @@ fn paths(view: &IntensityView, lang: Lang) -> Table {
         ("应降路径", "Required path"),
         ("年份未完", "Year not complete"),
     ];
-    Table {
-        name: "intensity-paths".to_owned(),
-        head: head(&names, lang),
-        rows: rows.collect(),
-    }
+    Table { name: "intensity-paths".to_owned(), head: head(&names, lang), rows: rows.collect() }
 }
 
 fn products(view: &IntensityView, lang: Lang) -> Table {
-    let point = |it: &ProductPoint| {
-        [
-            it.unit.enterprise_code.as_str().into(),
-            it.unit.name.as_str().into(),
-        ]
-    };
+    let point =
+        |it: &ProductPoint| [it.unit.enterprise_code.as_str().into(), it.unit.name.as_str().into()];
     let rows = view.products.iter().flat_map(|product| {
         product.points.iter().map(move |it| {
             let [code, name]: [Cell; 2] = point(it);
@@ -125,64 +103,30 @@ fn products(view: &IntensityView, lang: Lang) -> Table {
         ("来源", "Source"),
         ("确定性", "Certainty"),
     ];
-    Table {
-        name: "intensity-products".to_owned(),
-        head: head(&names, lang),
-        rows: rows.collect(),
-    }
+    Table { name: "intensity-products".to_owned(), head: head(&names, lang), rows: rows.collect() }
 }
 
 const GROUPS: [Column<IntensityGroup>; 10] = [
+    Column { zh: "代码", en: "Code", cell: |it, _| it.name.code.as_str().into() },
     Column {
-        zh: "代码",
-        en: "Code",
-        cell: |it, _| it.name.code.as_str().into(),
+        zh: "名称", en: "Name", cell: |it, lang| lang.pick(&it.name.zh, &it.name.en).into()
     },
+    Column { zh: "能耗 tce", en: "Energy, tce", cell: |it, _| it.tce.into() },
     Column {
-        zh: "名称",
-        en: "Name",
-        cell: |it, lang| lang.pick(&it.name.zh, &it.name.en).into(),
-    },
-    Column {
-        zh: "能耗 tce",
-        en: "Energy, tce",
-        cell: |it, _| it.tce.into(),
-    },
-    Column {
-        zh: "增加值 万元",
-        en: "Value added, 10^4 yuan",
-        cell: |it, _| it.value_added.into(),
+        zh: "增加值 万元", en: "Value added, 10^4 yuan", cell: |it, _| it.value_added.into()
     },
     Column {
         zh: "强度 tce/万元",
         en: "Intensity, tce/10^4 yuan",
         cell: |it, _| it.intensity.value.into(),
     },
+    Column { zh: "上年同期", en: "Comparison", cell: |it, _| it.intensity.previous.into() },
+    Column { zh: "同比", en: "Change", cell: |it, _| it.intensity.change.into() },
+    Column { zh: "应降", en: "Required fall", cell: |it, _| it.intensity.required_fall.into() },
     Column {
-        zh: "上年同期",
-        en: "Comparison",
-        cell: |it, _| it.intensity.previous.into(),
+        zh: "与全体之比", en: "Against the whole", cell: |it, _| it.against_whole.into()
     },
-    Column {
-        zh: "同比",
-        en: "Change",
-        cell: |it, _| it.intensity.change.into(),
-    },
-    Column {
-        zh: "应降",
-        en: "Required fall",
-        cell: |it, _| it.intensity.required_fall.into(),
-    },
-    Column {
-        zh: "与全体之比",
-        en: "Against the whole",
-        cell: |it, _| it.against_whole.into(),
-    },
-    Column {
-        zh: "等级",
-        en: "Level",
-        cell: |it, lang| it.warning.level.label(lang).into(),
-    },
+    Column { zh: "等级", en: "Level", cell: |it, lang| it.warning.level.label(lang).into() },
 ];
 
 const POINTS: [Column<ScatterPoint>; 7] = [
@@ -191,11 +135,7 @@ const POINTS: [Column<ScatterPoint>; 7] = [
         en: "Credit code",
         cell: |it, _| it.unit.enterprise_code.as_str().into(),
     },
-    Column {
-        zh: "单位",
-        en: "Unit",
-        cell: |it, _| it.unit.name.as_str().into(),
-    },
+    Column { zh: "单位", en: "Unit", cell: |it, _| it.unit.name.as_str().into() },
     Column {
         zh: "区划",
         en: "Region",
@@ -206,15 +146,9 @@ const POINTS: [Column<ScatterPoint>; 7] = [
         en: "Industry",
         cell: |it, lang| lang.pick(&it.unit.industry.zh, &it.unit.industry.en).into(),
     },
+    Column { zh: "能耗 tce", en: "Energy, tce", cell: |it, _| it.tce.into() },
     Column {
-        zh: "能耗 tce",
-        en: "Energy, tce",
-        cell: |it, _| it.tce.into(),
-    },
-    Column {
-        zh: "增加值 万元",
-        en: "Value added, 10^4 yuan",
-        cell: |it, _| it.value_added.into(),
+        zh: "增加值 万元", en: "Value added, 10^4 yuan", cell: |it, _| it.value_added.into()
     },
     Column {
         zh: "强度 tce/万元",

@@ -19,31 +19,13 @@ pub async fn get_meta(State(state): State<AppState>, asked: Asked) -> ApiResult<
     }
     let view = meta(&city.facts, &city.catalog);
     asked
-        .answer(&params, &tag, &view, |lang| {
-            Table::of("regions", &view.regions, &REGIONS, lang)
-        })
+        .answer(&params, &tag, &view, |lang| Table::of("regions", &view.regions, &REGIONS, lang))
         .await
 }
 
 const REGIONS: [Column<RegionInfo>; 4] = [
-    Column {
-        zh: "代码",
-        en: "Code",
-        cell: |it, _| it.code.as_str().into(),
-    },
-    Column {
-        zh: "名称",
-        en: "Name",
-        cell: |it, lang| lang.pick(&it.zh, &it.en).into(),
-    },
-    Column {
-        zh: "图块行",
-        en: "Tile row",
-        cell: |it, _| it.tile_row.into(),
-    },
-    Column {
-        zh: "图块列",
-        en: "Tile column",
-        cell: |it, _| it.tile_column.into(),
-    },
+    Column { zh: "代码", en: "Code", cell: |it, _| it.code.as_str().into() },
+    Column { zh: "名称", en: "Name", cell: |it, lang| lang.pick(&it.zh, &it.en).into() },
+    Column { zh: "图块行", en: "Tile row", cell: |it, _| it.tile_row.into() },
+    Column { zh: "图块列", en: "Tile column", cell: |it, _| it.tile_column.into() },
 ];

@@ -19,9 +19,8 @@ pub const FILTER: [&str; 6] = ["region", "industry", "class", "energy", "units",
 const COMPARISONS: [&str; 4] = ["year", "previous", "region:120101", "peers"];
 
 /// Filter and span.
-pub const QUESTION: [&str; 9] = [
-    "region", "industry", "class", "energy", "units", "basis", "from", "to", "compare",
-];
+pub const QUESTION: [&str; 9] =
+    ["region", "industry", "class", "energy", "units", "basis", "from", "to", "compare"];
 
 /// `QUESTION` and more.
 pub fn with(more: &[&'static str]) -> Vec<&'static str> {
@@ -35,9 +34,7 @@ fn words<T: Copy>(all: &[T], word: fn(T) -> &'static str) -> Vec<&'static str> {
 /// The basis; equivalent unless named.
 pub fn basis(params: &Params) -> Result<Basis, Problem> {
     let all = words(Basis::ALL, Basis::as_str);
-    Ok(params
-        .one_of("basis", &all, Basis::parse)?
-        .unwrap_or(Basis::Equivalent))
+    Ok(params.one_of("basis", &all, Basis::parse)?.unwrap_or(Basis::Equivalent))
 }
 
 /// The filter.
@@ -70,9 +67,7 @@ pub fn refuse_period(params: &Params, error: &PeriodError) -> Problem {
             params.refuse(
                 name,
                 text,
-                params
-                    .lang
-                    .pick("YYYY、YYYY-MM 或 YYYY-MM-DD", "YYYY, YYYY-MM or YYYY-MM-DD"),
+                params.lang.pick("YYYY、YYYY-MM 或 YYYY-MM-DD", "YYYY, YYYY-MM or YYYY-MM-DD"),
             )
         }
     }
@@ -82,18 +77,12 @@ pub fn refuse_period(params: &Params, error: &PeriodError) -> Problem {
 pub fn question(params: &Params, facts: &Facts) -> Result<Question, Problem> {
     let period = params.text("period");
     let (from, to) = (period.or(params.text("from")), period.or(params.text("to")));
-    let (compare, against) = params
-        .one_of("compare", &COMPARISONS, Compare::read)?
-        .unwrap_or_default();
+    let (compare, against) =
+        params.one_of("compare", &COMPARISONS, Compare::read)?.unwrap_or_default();
     let spans = Spans::read(from, to, compare, facts.data_until, facts.today)
         .map_err(|error| refuse_period(params, &error))?;
     check_length(params, spans.asked)?;
-    Ok(Question {
-        filter: filter(params)?,
-        basis: basis(params)?,
-        spans,
-        against,
-    })
+    Ok(Question { filter: filter(params)?, basis: basis(params)?, spans, against })
 }
 
 /// The days between `from` and `to`, or the default where neither is named.

@@ -78,24 +78,14 @@ impl Snapshots {
         }
         let mut catalog = Catalog::of(&dictionaries, state.config.demo);
         catalog.place = (state.config.place_zh.clone(), state.config.place_en.clone());
-        catalog.system = (
-            state.config.system_zh.clone(),
-            state.config.system_en.clone(),
-        );
-        let role = dictionaries
-            .indicator_of_role("value_added")
-            .map(|it| it.code.clone());
+        catalog.system = (state.config.system_zh.clone(), state.config.system_en.clone());
+        let role = dictionaries.indicator_of_role("value_added").map(|it| it.code.clone());
         let started = Instant::now();
-        let mark = state
-            .store
-            .read(|conn| Ok(queries::facts::mark(conn)?))
-            .await?;
+        let mark = state.store.read(|conn| Ok(queries::facts::mark(conn)?)).await?;
         state.store.settle().await?;
         let version = state.store.data_version();
         let now = state.clock.now();
-        let earlier = newest
-            .clone()
-            .filter(|it| it.catalog.dic_version == catalog.dic_version);
+        let earlier = newest.clone().filter(|it| it.catalog.dic_version == catalog.dic_version);
         let load = move |conn: &_| {
             let wanted = queries::facts::Wanted {
                 version,
@@ -106,12 +96,7 @@ impl Snapshots {
             };
             let earlier = earlier.as_ref().map(|it| (&it.facts, it.mark));
             let facts = queries::facts::load(conn, &wanted, earlier)?;
-            Ok(City {
-                facts,
-                catalog,
-                mark,
-                fringes: Mutex::default(),
-            })
+            Ok(City { facts, catalog, mark, fringes: Mutex::default() })
         };
         let city = Arc::new(state.store.read(load).await?);
         tracing::debug!(
@@ -166,10 +151,7 @@ impl City {
         let city = Arc::clone(self);
         let load = move |conn: &_| {
             let load = |range| queries::fringe::load(conn, &city.facts, basis, range);
-            Ok(wanted
-                .into_iter()
-                .map(load)
-                .collect::<Result<Vec<_>, _>>()?)
+            Ok(wanted.into_iter().map(load).collect::<Result<Vec<_>, _>>()?)
         };
         let loaded = state.store.read(load).await?;
         let mut kept = self.fringes.lock().unwrap_or_else(PoisonError::into_inner);

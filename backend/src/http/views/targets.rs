@@ -19,9 +19,7 @@ pub async fn get_targets(State(state): State<AppState>, asked: Asked) -> ApiResu
     if let Some(held) = asked.held(&tag) {
         return Ok(held);
     }
-    let fringes = city
-        .fringes(&state, question.basis, question.spans.fringes())
-        .await?;
+    let fringes = city.fringes(&state, question.basis, question.spans.fringes()).await?;
     let picture = Picture::new(&city.facts, &city.catalog, &question, &fringes);
     let view = targets(&picture, &Rules::default());
     asked
@@ -32,29 +30,17 @@ pub async fn get_targets(State(state): State<AppState>, asked: Asked) -> ApiResu
 }
 
 fn points(row: &TargetRow, reason: Reason) -> Cell {
-    row.parts
-        .iter()
-        .find(|it| it.reason == reason)
-        .map(|it| it.points)
-        .into()
+    row.parts.iter().find(|it| it.reason == reason).map(|it| it.points).into()
 }
 
 const ROWS: [Column<TargetRow>; 16] = [
-    Column {
-        zh: "位次",
-        en: "Rank",
-        cell: |it, _| it.rank.into(),
-    },
+    Column { zh: "位次", en: "Rank", cell: |it, _| it.rank.into() },
     Column {
         zh: "统一社会信用代码",
         en: "Credit code",
         cell: |it, _| it.unit.enterprise_code.as_str().into(),
     },
-    Column {
-        zh: "单位",
-        en: "Unit",
-        cell: |it, _| it.unit.name.as_str().into(),
-    },
+    Column { zh: "单位", en: "Unit", cell: |it, _| it.unit.name.as_str().into() },
     Column {
         zh: "区划",
         en: "Region",
@@ -65,21 +51,9 @@ const ROWS: [Column<TargetRow>; 16] = [
         en: "Industry",
         cell: |it, lang| lang.pick(&it.unit.industry.zh, &it.unit.industry.en).into(),
     },
-    Column {
-        zh: "能耗 tce",
-        en: "Energy, tce",
-        cell: |it, _| it.tce.into(),
-    },
-    Column {
-        zh: "得分",
-        en: "Score",
-        cell: |it, _| it.score.into(),
-    },
-    Column {
-        zh: "未封顶得分",
-        en: "Score before caps",
-        cell: |it, _| it.before_caps.into(),
-    },
+    Column { zh: "能耗 tce", en: "Energy, tce", cell: |it, _| it.tce.into() },
+    Column { zh: "得分", en: "Score", cell: |it, _| it.score.into() },
+    Column { zh: "未封顶得分", en: "Score before caps", cell: |it, _| it.before_caps.into() },
     Column {
         zh: "关系到的能耗 tce",
         en: "Energy at stake, tce",
@@ -90,16 +64,8 @@ const ROWS: [Column<TargetRow>; 16] = [
         en: "Never uploaded",
         cell: |it, _| points(it, Reason::NeverUploaded),
     },
-    Column {
-        zh: "断报",
-        en: "Silent",
-        cell: |it, _| points(it, Reason::Silent),
-    },
-    Column {
-        zh: "完整率",
-        en: "Completeness",
-        cell: |it, _| points(it, Reason::Completeness),
-    },
+    Column { zh: "断报", en: "Silent", cell: |it, _| points(it, Reason::Silent) },
+    Column { zh: "完整率", en: "Completeness", cell: |it, _| points(it, Reason::Completeness) },
     Column {
         zh: "超限额或基准",
         en: "Above limit or baseline",

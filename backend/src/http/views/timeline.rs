@@ -20,36 +20,14 @@ pub async fn get_timeline(State(state): State<AppState>, asked: Asked) -> ApiRes
     }
     let view = timeline(&city.facts, &filter, basis);
     asked
-        .answer(&params, &tag, &view, |lang| {
-            Table::of("timeline", &view.months, &MONTHS, lang)
-        })
+        .answer(&params, &tag, &view, |lang| Table::of("timeline", &view.months, &MONTHS, lang))
         .await
 }
 
 const MONTHS: [Column<TimelineMonth>; 5] = [
-    Column {
-        zh: "月份",
-        en: "Month",
-        cell: |it, _| it.period.as_str().into(),
-    },
-    Column {
-        zh: "综合能源消费量 tce",
-        en: "Energy, tce",
-        cell: |it, _| it.tce.into(),
-    },
-    Column {
-        zh: "完整率",
-        en: "Completeness",
-        cell: |it, _| it.completeness.into(),
-    },
-    Column {
-        zh: "有数据天数",
-        en: "Days with data",
-        cell: |it, _| it.days_done.into(),
-    },
-    Column {
-        zh: "当月天数",
-        en: "Days",
-        cell: |it, _| it.days_total.into(),
-    },
+    Column { zh: "月份", en: "Month", cell: |it, _| it.period.as_str().into() },
+    Column { zh: "综合能源消费量 tce", en: "Energy, tce", cell: |it, _| it.tce.into() },
+    Column { zh: "完整率", en: "Completeness", cell: |it, _| it.completeness.into() },
+    Column { zh: "有数据天数", en: "Days with data", cell: |it, _| it.days_done.into() },
+    Column { zh: "当月天数", en: "Days", cell: |it, _| it.days_total.into() },
 ];

@@ -48,14 +48,11 @@ pub async fn get_unit(
     if let Some(held) = asked.held(&tag) {
         return Ok(held);
     }
-    let fringes = city
-        .fringes(&state, question.basis, question.spans.fringes())
-        .await?;
+    let fringes = city.fringes(&state, question.basis, question.spans.fringes()).await?;
     let stored = stored(&state, &city, at, &question).await?;
     let picture = Picture::new(&city.facts, &city.catalog, &question, &fringes);
     let mut view = detail(&picture, &state.dictionaries(), at, stored);
-    view.devices
-        .retain(|it| reader.0 || it.approved_at.is_some());
+    view.devices.retain(|it| reader.0 || it.approved_at.is_some());
     describe(&state, &mut view.devices, reader.0);
     for device in &mut view.devices {
         reader.device(&mut device.device_id);
@@ -64,9 +61,7 @@ pub async fn get_unit(
         reader.text(&state, &mut field.value);
     }
     asked
-        .answer(&params, &tag, &view, |lang| {
-            Table::of("unit-items", &view.items, &ITEMS, lang)
-        })
+        .answer(&params, &tag, &view, |lang| Table::of("unit-items", &view.items, &ITEMS, lang))
         .await
 }
 
@@ -89,10 +84,7 @@ async fn stored(
     question: &Question,
 ) -> ApiResult<Stored> {
     let (city, question) = (std::sync::Arc::clone(city), question.clone());
-    Ok(state
-        .store
-        .read(move |conn| read(conn, &city, at, &question))
-        .await?)
+    Ok(state.store.read(move |conn| read(conn, &city, at, &question)).await?)
 }
 
 fn read(
@@ -103,19 +95,12 @@ fn read(
 ) -> Result<Stored, crate::store::StoreError> {
     let info = &city.facts.units[at];
     let region = city.catalog.region(&info.region).zh;
-    let owner = Owner {
-        id: info.id,
-        code: &info.code,
-        name: &info.name,
-        region: &region,
-    };
+    let owner = Owner { id: info.id, code: &info.code, name: &info.name, region: &region };
     let (today, basis) = (city.facts.today, question.basis);
     let yesterday = today.yesterday().unwrap_or(today);
     let (now, before) = (question.spans.now_parts(), question.spans.before_parts());
     let end = question.spans.now.to();
-    let first = end
-        .checked_sub(jiff::Span::new().days(SPARK_DAYS - 1))
-        .unwrap_or(end);
+    let first = end.checked_sub(jiff::Span::new().days(SPARK_DAYS - 1)).unwrap_or(end);
     let due = DayRange::new(question.spans.now.from(), end.min(yesterday)).ok();
     Ok(Stored {
         profile: unit_card::profile(conn, info.id)?,
@@ -142,11 +127,7 @@ fn detail(
     let key = Some(("unit", info.code.as_str()));
     let (intensity, _) = required::status(picture, &[at], &[], key);
     let scored = score_of(picture, &Rules::default(), at);
-    let own = Question {
-        filter: Filter::default(),
-        against: None,
-        ..picture.question.clone()
-    };
+    let own = Question { filter: Filter::default(), against: None, ..picture.question.clone() };
     let narrowed = Picture {
         selected: vec![at],
         rivals: None,
@@ -167,11 +148,7 @@ fn detail(
         meters: summary(dictionaries, &stored.meters),
         score: scored.map(|it| it.0),
         score_rank: scored.map(|it| it.1),
-        items: stored
-            .amounts
-            .iter()
-            .map(|it| item(dictionaries, it, &stored))
-            .collect(),
+        items: stored.amounts.iter().map(|it| item(dictionaries, it, &stored)).collect(),
         devices: stored.devices,
     }
 }
@@ -186,26 +163,15 @@ fn profile(json: Option<&str>) -> Vec<ProfileField> {
         other => other.to_string(),
     };
     let known = fields.into_iter().filter(|(_, value)| !value.is_null());
-    known
-        .map(|(field, value)| ProfileField {
-            field,
-            value: text(value),
-        })
-        .collect()
+    known.map(|(field, value)| ProfileField { field, value: text(value) }).collect()
 }
 
 fn item(dictionaries: &Dictionaries, amount: &ItemAmount, stored: &Stored) -> ItemRow {
     let code = DataCode::parse_strict(&amount.data_code).ok();
     let names = code.and_then(|it| dictionaries.item_name(&it));
     let now = stored.now.get(&amount.data_code);
-    let total = change(
-        now.map(|it| it.tce),
-        stored.before.get(&amount.data_code).map(|it| it.tce),
-    );
-    let points = stored
-        .points
-        .iter()
-        .find(|it| it.data_code == amount.data_code);
+    let total = change(now.map(|it| it.tce), stored.before.get(&amount.data_code).map(|it| it.tce));
+    let points = stored.points.iter().find(|it| it.data_code == amount.data_code);
     ItemRow {
         data_code: amount.data_code.clone(),
         name_zh: names.map_or(amount.data_code.clone(), |it| it.0.to_owned()),
@@ -234,64 +200,24 @@ fn item(dictionaries: &Dictionaries, amount: &ItemAmount, stored: &Stored) -> It
 }
 
 const ITEMS: [Column<ItemRow>; 12] = [
+    Column { zh: "数据编码", en: "Data code", cell: |it, _| it.data_code.as_str().into() },
     Column {
-        zh: "数据编码",
-        en: "Data code",
-        cell: |it, _| it.data_code.as_str().into(),
+        zh: "名称", en: "Name", cell: |it, lang| lang.pick(&it.name_zh, &it.name_en).into()
     },
-    Column {
-        zh: "名称",
-        en: "Name",
-        cell: |it, lang| lang.pick(&it.name_zh, &it.name_en).into(),
-    },
-    Column {
-        zh: "用途角色",
-        en: "Role",
-        cell: |it, _| it.role.as_str().into(),
-    },
-    Column {
-        zh: "计入",
-        en: "Counted",
-        cell: |it, _| it.counted.into(),
-    },
-    Column {
-        zh: "用量",
-        en: "Quantity",
-        cell: |it, _| it.quantity.into(),
-    },
-    Column {
-        zh: "计量单位",
-        en: "Unit",
-        cell: |it, _| it.quantity_unit.clone().into(),
-    },
+    Column { zh: "用途角色", en: "Role", cell: |it, _| it.role.as_str().into() },
+    Column { zh: "计入", en: "Counted", cell: |it, _| it.counted.into() },
+    Column { zh: "用量", en: "Quantity", cell: |it, _| it.quantity.into() },
+    Column { zh: "计量单位", en: "Unit", cell: |it, _| it.quantity_unit.clone().into() },
     Column {
         zh: "折标系数 kgce/单位",
         en: "Factor, kgce per unit",
         cell: |it, _| it.factor_kgce.into(),
     },
     Column {
-        zh: "系数来源",
-        en: "Factor source",
-        cell: |it, _| it.factor_source.clone().into(),
+        zh: "系数来源", en: "Factor source", cell: |it, _| it.factor_source.clone().into()
     },
-    Column {
-        zh: "标准煤 tce",
-        en: "tce",
-        cell: |it, _| it.tce.into(),
-    },
-    Column {
-        zh: "上年同期 tce",
-        en: "Comparison, tce",
-        cell: |it, _| it.previous_tce.into(),
-    },
-    Column {
-        zh: "日值来源",
-        en: "Day source",
-        cell: |it, _| it.day_source.clone().into(),
-    },
-    Column {
-        zh: "完整率",
-        en: "Completeness",
-        cell: |it, _| it.completeness.into(),
-    },
+    Column { zh: "标准煤 tce", en: "tce", cell: |it, _| it.tce.into() },
+    Column { zh: "上年同期 tce", en: "Comparison, tce", cell: |it, _| it.previous_tce.into() },
+    Column { zh: "日值来源", en: "Day source", cell: |it, _| it.day_source.clone().into() },
+    Column { zh: "完整率", en: "Completeness", cell: |it, _| it.completeness.into() },
 ];

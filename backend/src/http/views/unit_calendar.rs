@@ -28,10 +28,8 @@ pub async fn get_calendar(
     let known = find(&state, &code).await?;
     let today = state.clock.today();
     let end = known.last_day.unwrap_or(today);
-    let span = parameters::days(
-        &params,
-        DayRange::between(DayRange::year(end.year()).from(), end),
-    )?;
+    let span =
+        parameters::days(&params, DayRange::between(DayRange::year(end.year()).from(), end))?;
     let horizon = today.yesterday().unwrap_or(today);
     let days = state
         .store
@@ -43,37 +41,13 @@ pub async fn get_calendar(
         to: span.to().to_string(),
         days,
     };
-    asked
-        .answer(&params, &tag, &view, |lang| {
-            Table::of("calendar", &view.days, &DAYS, lang)
-        })
-        .await
+    asked.answer(&params, &tag, &view, |lang| Table::of("calendar", &view.days, &DAYS, lang)).await
 }
 
 const DAYS: [Column<CalendarDay>; 5] = [
-    Column {
-        zh: "日期",
-        en: "Day",
-        cell: |it, _| it.day.as_str().into(),
-    },
-    Column {
-        zh: "已收点数",
-        en: "Received",
-        cell: |it, _| it.received.into(),
-    },
-    Column {
-        zh: "应收点数",
-        en: "Expected",
-        cell: |it, _| it.expected.into(),
-    },
-    Column {
-        zh: "手工填报",
-        en: "Manual entry",
-        cell: |it, _| it.manual.into(),
-    },
-    Column {
-        zh: "标准煤 tce",
-        en: "tce",
-        cell: |it, _| it.tce.into(),
-    },
+    Column { zh: "日期", en: "Day", cell: |it, _| it.day.as_str().into() },
+    Column { zh: "已收点数", en: "Received", cell: |it, _| it.received.into() },
+    Column { zh: "应收点数", en: "Expected", cell: |it, _| it.expected.into() },
+    Column { zh: "手工填报", en: "Manual entry", cell: |it, _| it.manual.into() },
+    Column { zh: "标准煤 tce", en: "tce", cell: |it, _| it.tce.into() },
 ];

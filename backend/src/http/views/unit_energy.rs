@@ -25,14 +25,8 @@ pub async fn get_energy(
     asked: Asked,
 ) -> ApiResult<Response> {
     let params = asked.params(&KNOWN)?;
-    let words = [
-        Grain::Day.as_str(),
-        Grain::Month.as_str(),
-        Grain::Year.as_str(),
-    ];
-    let grain = params
-        .one_of("grain", &words, Grain::parse)?
-        .unwrap_or(Grain::Month);
+    let words = [Grain::Day.as_str(), Grain::Month.as_str(), Grain::Year.as_str()];
+    let grain = params.one_of("grain", &words, Grain::parse)?.unwrap_or(Grain::Month);
     let basis = parameters::basis(&params)?;
     let tag = asked.own_tag(&state, &params).await?;
     if let Some(held) = asked.held(&tag) {
@@ -41,24 +35,17 @@ pub async fn get_energy(
     let known = find(&state, &code).await?;
     let today = state.clock.today();
     let span = parameters::days(&params, default_span(known.last_day, today))?;
-    let view = state
-        .store
-        .read(move |conn| energy(conn, &known, grain, basis, span, today))
-        .await?;
+    let view =
+        state.store.read(move |conn| energy(conn, &known, grain, basis, span, today)).await?;
     asked
-        .answer(&params, &tag, &view, |lang| {
-            Table::of("unit-energy", &view.rows, &ROWS, lang)
-        })
+        .answer(&params, &tag, &view, |lang| Table::of("unit-energy", &view.rows, &ROWS, lang))
         .await
 }
 
 /// The unit with this credit code, or the answer that there is none.
 pub async fn find(state: &AppState, code: &str) -> ApiResult<query::Known> {
     let (wanted, today) = (code.to_owned(), state.clock.today());
-    let found = state
-        .store
-        .read(move |conn| Ok(query::find(conn, &wanted, today)?))
-        .await?;
+    let found = state.store.read(move |conn| Ok(query::find(conn, &wanted, today)?)).await?;
     found.ok_or_else(|| ApiError::missing("用能单位", "unit", code))
 }
 
@@ -112,56 +99,23 @@ fn completeness(conn: &Connection, unit: i32, span: DayRange, today: Date) -> As
     let yesterday = today.yesterday().unwrap_or(today);
     let points = query::points(conn, unit, days, yesterday)?;
     let sum = |part: fn(&query::ItemPoints) -> u64| points.iter().map(part).sum();
-    Ok(quality::completeness(
-        sum(|it| it.received),
-        sum(|it| it.expected),
-    ))
+    Ok(quality::completeness(sum(|it| it.received), sum(|it| it.expected)))
 }
 
 const ROWS: [Column<EnergyRow>; 9] = [
-    Column {
-        zh: "时段",
-        en: "Period",
-        cell: |it, _| it.period.as_str().into(),
-    },
-    Column {
-        zh: "能源代码",
-        en: "Energy type",
-        cell: |it, _| it.energy_type.as_str().into(),
-    },
-    Column {
-        zh: "数据编码",
-        en: "Data code",
-        cell: |it, _| it.data_code.as_str().into(),
-    },
-    Column {
-        zh: "用量",
-        en: "Quantity",
-        cell: |it, _| it.quantity.into(),
-    },
-    Column {
-        zh: "计量单位",
-        en: "Unit",
-        cell: |it, _| it.quantity_unit.as_str().into(),
-    },
+    Column { zh: "时段", en: "Period", cell: |it, _| it.period.as_str().into() },
+    Column { zh: "能源代码", en: "Energy type", cell: |it, _| it.energy_type.as_str().into() },
+    Column { zh: "数据编码", en: "Data code", cell: |it, _| it.data_code.as_str().into() },
+    Column { zh: "用量", en: "Quantity", cell: |it, _| it.quantity.into() },
+    Column { zh: "计量单位", en: "Unit", cell: |it, _| it.quantity_unit.as_str().into() },
     Column {
         zh: "折标系数 kgce/单位",
         en: "Factor, kgce per unit",
         cell: |it, _| it.factor_kgce.into(),
     },
     Column {
-        zh: "系数来源",
-        en: "Factor source",
-        cell: |it, _| it.factor_source.as_str().into(),
+        zh: "系数来源", en: "Factor source", cell: |it, _| it.factor_source.as_str().into()
     },
-    Column {
-        zh: "标准煤 tce",
-        en: "tce",
-        cell: |it, _| it.tce.into(),
-    },
-    Column {
-        zh: "数据来源",
-        en: "Source",
-        cell: |it, _| it.source.as_str().into(),
-    },
+    Column { zh: "标准煤 tce", en: "tce", cell: |it, _| it.tce.into() },
+    Column { zh: "数据来源", en: "Source", cell: |it, _| it.source.as_str().into() },
 ];

@@ -54,9 +54,7 @@ pub async fn get_load_duration(
     };
     let found = state.store.read(ask).await?;
     if named && found.is_none() {
-        return Err(ApiError::not_found(
-            "没有这个实时数据项 / no such real-time item",
-        ));
+        return Err(ApiError::not_found("没有这个实时数据项 / no such real-time item"));
     }
     // Without real-time items the curve is there and empty: a gap is an answer.
     let (item, curve) = found.unwrap_or_default();
@@ -71,9 +69,7 @@ pub async fn get_load_duration(
         places: curve.points.iter().map(|it| it.0).collect(),
         values: curve.points.iter().map(|it| it.1).collect(),
     };
-    asked
-        .answer(&params, &tag, &view, |lang| table(&view, lang))
-        .await
+    asked.answer(&params, &tag, &view, |lang| table(&view, lang)).await
 }
 
 fn table(view: &LoadDuration, lang: Lang) -> Table {
@@ -84,8 +80,6 @@ fn table(view: &LoadDuration, lang: Lang) -> Table {
             lang.pick("名次", "Rank").to_owned(),
             format!("{} {}", view.data_code, view.unit),
         ],
-        rows: rows
-            .map(|(place, value)| vec![(place + 1).into(), (*value).into()])
-            .collect(),
+        rows: rows.map(|(place, value)| vec![(place + 1).into(), (*value).into()]).collect(),
     }
 }

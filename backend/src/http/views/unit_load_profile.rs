@@ -52,9 +52,7 @@ pub async fn get_load_profile(
         to: to.to_string(),
         hours,
     };
-    asked
-        .answer(&params, &tag, &view, |lang| table(&view, lang))
-        .await
+    asked.answer(&params, &tag, &view, |lang| table(&view, lang)).await
 }
 
 fn table(view: &LoadProfile, lang: Lang) -> Table {
@@ -66,16 +64,8 @@ fn table(view: &LoadProfile, lang: Lang) -> Table {
     head.extend(days.map(str::to_owned));
     let row = |hour: u32| {
         let mut row: Vec<Cell> = vec![hour.into()];
-        row.extend(
-            view.hours
-                .iter()
-                .map(|it| it.get(hour as usize).copied().flatten().into()),
-        );
+        row.extend(view.hours.iter().map(|it| it.get(hour as usize).copied().flatten().into()));
         row
     };
-    Table {
-        name: "load-profile".to_owned(),
-        head,
-        rows: (0..24).map(row).collect(),
-    }
+    Table { name: "load-profile".to_owned(), head, rows: (0..24).map(row).collect() }
 }

@@ -27,16 +27,9 @@ pub async fn get_meters(
         return Err(ApiError::missing("用能单位", "unit", &code));
     }
     let today = state.clock.today().to_string();
-    let rows = state
-        .store
-        .read(move |conn| Ok(unit_card::meters(conn, known.id, &today)?))
-        .await?;
+    let rows = state.store.read(move |conn| Ok(unit_card::meters(conn, known.id, &today)?)).await?;
     let view = MeterList { rows };
-    asked
-        .answer(&params, &tag, &view, |lang| {
-            Table::of("meters", &view.rows, &ROWS, lang)
-        })
-        .await
+    asked.answer(&params, &tag, &view, |lang| Table::of("meters", &view.rows, &ROWS, lang)).await
 }
 
 /// Meters by energy of the equip-rate table, with the required rate of main equipment.
@@ -44,9 +37,7 @@ pub fn summary(dictionaries: &Dictionaries, meters: &[MeterRow]) -> MeterSummary
     let overdue = meters.iter().filter(|it| it.overdue).count() as u32;
     let by_energy = dictionaries.meter_rates.iter().filter_map(|rate| {
         let takes = |it: &&MeterRow| {
-            it.energy_type
-                .as_ref()
-                .is_some_and(|kind| rate.energy_types.contains(kind))
+            it.energy_type.as_ref().is_some_and(|kind| rate.energy_types.contains(kind))
         };
         let own: Vec<&MeterRow> = meters.iter().filter(takes).collect();
         (!own.is_empty()).then(|| MeterEquip {
@@ -66,31 +57,11 @@ pub fn summary(dictionaries: &Dictionaries, meters: &[MeterRow]) -> MeterSummary
 }
 
 const ROWS: [Column<MeterRow>; 9] = [
-    Column {
-        zh: "器具编号",
-        en: "Meter",
-        cell: |it, _| it.meter_code.as_str().into(),
-    },
-    Column {
-        zh: "名称",
-        en: "Name",
-        cell: |it, _| it.name.as_str().into(),
-    },
-    Column {
-        zh: "级别",
-        en: "Level",
-        cell: |it, _| it.level.into(),
-    },
-    Column {
-        zh: "状态",
-        en: "State",
-        cell: |it, _| it.state.into(),
-    },
-    Column {
-        zh: "能源代码",
-        en: "Energy type",
-        cell: |it, _| it.energy_type.clone().into(),
-    },
+    Column { zh: "器具编号", en: "Meter", cell: |it, _| it.meter_code.as_str().into() },
+    Column { zh: "名称", en: "Name", cell: |it, _| it.name.as_str().into() },
+    Column { zh: "级别", en: "Level", cell: |it, _| it.level.into() },
+    Column { zh: "状态", en: "State", cell: |it, _| it.state.into() },
+    Column { zh: "能源代码", en: "Energy type", cell: |it, _| it.energy_type.clone().into() },
     Column {
         zh: "准确度等级",
         en: "Accuracy class",
@@ -106,9 +77,5 @@ const ROWS: [Column<MeterRow>; 9] = [
         en: "Next calibration",
         cell: |it, _| it.next_calibration.clone().into(),
     },
-    Column {
-        zh: "逾期",
-        en: "Overdue",
-        cell: |it, _| it.overdue.into(),
-    },
+    Column { zh: "逾期", en: "Overdue", cell: |it, _| it.overdue.into() },
 ];

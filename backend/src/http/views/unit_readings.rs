@@ -58,16 +58,8 @@ pub async fn get_readings(
         .last
         .filter(|_| full)
         .map(|it| paging::encode(&[&it.ts, &it.item.to_string(), &it.stat_type.to_string()]));
-    let view = ReadingList {
-        enterprise_code: code,
-        rows,
-        page: PageInfo { total, next },
-    };
-    asked
-        .answer(&params, &tag, &view, |lang| {
-            Table::of("readings", &view.rows, &ROWS, lang)
-        })
-        .await
+    let view = ReadingList { enterprise_code: code, rows, page: PageInfo { total, next } };
+    asked.answer(&params, &tag, &view, |lang| Table::of("readings", &view.rows, &ROWS, lang)).await
 }
 
 /// The unit in which values of a code come.
@@ -90,11 +82,8 @@ pub fn data_code(params: &Params) -> Result<String, Problem> {
 fn wanted(params: &Params, unit: i32) -> Result<Wanted, Problem> {
     let everything = nengce_shared::period::DayRange::year(1);
     let open = params.text("from").is_none() && params.text("to").is_none();
-    let (from, before) = if open {
-        (String::new(), String::new())
-    } else {
-        bounds(params, everything)?
-    };
+    let (from, before) =
+        if open { (String::new(), String::new()) } else { bounds(params, everything)? };
     let stat_type = params.number("stat_type", 0, 3)?;
     Ok(Wanted {
         unit,
@@ -119,15 +108,10 @@ fn bounds(
             return Ok(None);
         };
         let read = nengce_shared::period::DayRange::parse(text, text);
-        read.map(Some)
-            .map_err(|error| parameters::refuse_period(params, &error))
+        read.map(Some).map_err(|error| parameters::refuse_period(params, &error))
     };
-    let from = both
-        .or(named("from")?)
-        .filter(|_| params.text("from").is_some());
-    let to = both
-        .or(named("to")?)
-        .filter(|_| params.text("to").is_some());
+    let from = both.or(named("from")?).filter(|_| params.text("from").is_some());
+    let to = both.or(named("to")?).filter(|_| params.text("to").is_some());
     let after =
         |it: nengce_shared::period::DayRange| it.to().tomorrow().unwrap_or(it.to()).to_string();
     Ok((
@@ -141,61 +125,21 @@ fn place(params: &Params) -> Result<Place, Problem> {
         return Ok(Place::default());
     };
     match (item.parse(), stat_type.parse()) {
-        (Ok(item), Ok(stat_type)) => Ok(Place {
-            ts,
-            item,
-            stat_type,
-        }),
+        (Ok(item), Ok(stat_type)) => Ok(Place { ts, item, stat_type }),
         _ => Err(paging::bad_cursor(params.lang)),
     }
 }
 
 const ROWS: [Column<ReadingRow>; 10] = [
-    Column {
-        zh: "数据编码",
-        en: "Data code",
-        cell: |it, _| it.data_code.as_str().into(),
-    },
-    Column {
-        zh: "采集频率",
-        en: "Stat type",
-        cell: |it, _| it.stat_type.into(),
-    },
-    Column {
-        zh: "数据时间",
-        en: "Period start",
-        cell: |it, _| it.stat_date.as_str().into(),
-    },
-    Column {
-        zh: "数值",
-        en: "Value",
-        cell: |it, _| it.value.into(),
-    },
-    Column {
-        zh: "计量单位",
-        en: "Unit",
-        cell: |it, _| it.unit.clone().into(),
-    },
-    Column {
-        zh: "有效",
-        en: "Valid",
-        cell: |it, _| it.valid.into(),
-    },
-    Column {
-        zh: "采集方式",
-        en: "Input type",
-        cell: |it, _| it.input_type.into(),
-    },
-    Column {
-        zh: "接收时间",
-        en: "Received at",
-        cell: |it, _| it.received_at.as_str().into(),
-    },
-    Column {
-        zh: "来源",
-        en: "Sent by",
-        cell: |it, _| it.sent_by.as_str().into(),
-    },
+    Column { zh: "数据编码", en: "Data code", cell: |it, _| it.data_code.as_str().into() },
+    Column { zh: "采集频率", en: "Stat type", cell: |it, _| it.stat_type.into() },
+    Column { zh: "数据时间", en: "Period start", cell: |it, _| it.stat_date.as_str().into() },
+    Column { zh: "数值", en: "Value", cell: |it, _| it.value.into() },
+    Column { zh: "计量单位", en: "Unit", cell: |it, _| it.unit.clone().into() },
+    Column { zh: "有效", en: "Valid", cell: |it, _| it.valid.into() },
+    Column { zh: "采集方式", en: "Input type", cell: |it, _| it.input_type.into() },
+    Column { zh: "接收时间", en: "Received at", cell: |it, _| it.received_at.as_str().into() },
+    Column { zh: "来源", en: "Sent by", cell: |it, _| it.sent_by.as_str().into() },
     Column {
         zh: "曾替换次数",
         en: "Times replaced",

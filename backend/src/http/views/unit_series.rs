@@ -57,9 +57,7 @@ pub async fn get_series(
     };
     let (all, found) = state.store.read(ask).await?;
     if named && found.is_none() {
-        return Err(ApiError::not_found(
-            "没有这个实时数据项 / no such real-time item",
-        ));
+        return Err(ApiError::not_found("没有这个实时数据项 / no such real-time item"));
     }
     // Without real-time items the series is there and empty: a gap is an answer.
     let (data_code, points) = found.unwrap_or_default();
@@ -75,21 +73,15 @@ pub async fn get_series(
         seconds: points.points.iter().map(|it| it.0).collect(),
         values: points.points.iter().map(|it| it.1).collect(),
     };
-    asked
-        .answer(&params, &tag, &view, |lang| table(&view, span, lang))
-        .await
+    asked.answer(&params, &tag, &view, |lang| table(&view, span, lang)).await
 }
 
 fn table(view: &SeriesView, span: DayRange, lang: Lang) -> Table {
     let start = span.from().at(0, 0, 0, 0);
-    let rows = view
-        .seconds
-        .iter()
-        .zip(&view.values)
-        .map(|(seconds, value)| {
-            let at = start.saturating_add(jiff::Span::new().seconds(i64::from(*seconds)));
-            vec![crate::clock::text(at).as_str().into(), (*value).into()]
-        });
+    let rows = view.seconds.iter().zip(&view.values).map(|(seconds, value)| {
+        let at = start.saturating_add(jiff::Span::new().seconds(i64::from(*seconds)));
+        vec![crate::clock::text(at).as_str().into(), (*value).into()]
+    });
     Table {
         name: "series".to_owned(),
         head: vec![

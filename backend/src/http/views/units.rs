@@ -23,9 +23,7 @@ pub async fn get_units(State(state): State<AppState>, asked: Asked) -> ApiResult
     if let Some(held) = asked.held(&tag) {
         return Ok(held);
     }
-    let fringes = city
-        .fringes(&state, question.basis, question.spans.fringes())
-        .await?;
+    let fringes = city.fringes(&state, question.basis, question.spans.fringes()).await?;
     let picture = Picture::new(&city.facts, &city.catalog, &question, &fringes);
     let units = ranked(&picture, params.text("q").unwrap_or_default());
     let code = |at: usize| city.facts.units[at].code.as_str();
@@ -42,10 +40,7 @@ pub async fn get_units(State(state): State<AppState>, asked: Asked) -> ApiResult
     let view = UnitList {
         scope: picture.scope(),
         rows: page.map(|it| row(&picture, *it)).collect(),
-        page: PageInfo {
-            total: units.len() as u64,
-            next: last,
-        },
+        page: PageInfo { total: units.len() as u64, next: last },
     };
     // A file holds the whole list: what is exported must not depend on the page on screen.
     let whole = |lang| {
@@ -61,15 +56,9 @@ const ROWS: [Column<UnitRow>; 14] = [
         en: "Credit code",
         cell: |it, _| it.unit.enterprise_code.as_str().into(),
     },
+    Column { zh: "单位", en: "Unit", cell: |it, _| it.unit.name.as_str().into() },
     Column {
-        zh: "单位",
-        en: "Unit",
-        cell: |it, _| it.unit.name.as_str().into(),
-    },
-    Column {
-        zh: "区划代码",
-        en: "Region code",
-        cell: |it, _| it.unit.region.code.as_str().into(),
+        zh: "区划代码", en: "Region code", cell: |it, _| it.unit.region.code.as_str().into()
     },
     Column {
         zh: "区划",
@@ -86,44 +75,22 @@ const ROWS: [Column<UnitRow>; 14] = [
         en: "Industry",
         cell: |it, lang| lang.pick(&it.unit.industry.zh, &it.unit.industry.en).into(),
     },
+    Column { zh: "类别", en: "Class", cell: |it, lang| it.unit.class.label(lang).into() },
     Column {
-        zh: "类别",
-        en: "Class",
-        cell: |it, lang| it.unit.class.label(lang).into(),
+        zh: "综合能源消费量 tce", en: "Energy, tce", cell: |it, _| it.total.value.into()
     },
     Column {
-        zh: "综合能源消费量 tce",
-        en: "Energy, tce",
-        cell: |it, _| it.total.value.into(),
+        zh: "上年同期 tce", en: "Comparison, tce", cell: |it, _| it.total.previous.into()
     },
-    Column {
-        zh: "上年同期 tce",
-        en: "Comparison, tce",
-        cell: |it, _| it.total.previous.into(),
-    },
-    Column {
-        zh: "同比",
-        en: "Change",
-        cell: |it, _| it.total.change.into(),
-    },
+    Column { zh: "同比", en: "Change", cell: |it, _| it.total.change.into() },
     Column {
         zh: "强度 tce/万元",
         en: "Intensity, tce/10^4 yuan",
         cell: |it, _| it.intensity.into(),
     },
+    Column { zh: "完整率", en: "Completeness", cell: |it, _| it.completeness.into() },
+    Column { zh: "最近上报", en: "Last upload", cell: |it, _| it.last_upload.clone().into() },
     Column {
-        zh: "完整率",
-        en: "Completeness",
-        cell: |it, _| it.completeness.into(),
-    },
-    Column {
-        zh: "最近上报",
-        en: "Last upload",
-        cell: |it, _| it.last_upload.clone().into(),
-    },
-    Column {
-        zh: "终端状态",
-        en: "Device state",
-        cell: |it, _| it.device_state.as_str().into(),
+        zh: "终端状态", en: "Device state", cell: |it, _| it.device_state.as_str().into()
     },
 ];

@@ -92,9 +92,7 @@ impl<'a> Iterator for Records<'a> {
 }
 
 pub fn short(bytes: &[u8], at: usize) -> u16 {
-    bytes
-        .get(at..at + 2)
-        .map_or(0, |it| u16::from_le_bytes([it[0], it[1]]))
+    bytes.get(at..at + 2).map_or(0, |it| u16::from_le_bytes([it[0], it[1]]))
 }
 
 pub fn long(bytes: &[u8], at: usize) -> u32 {
@@ -137,20 +135,13 @@ impl<'a> Book<'a> {
                 }
                 0x0042 if short(data, 0) == 1252 => book.encoding = WINDOWS_1252,
                 0x0022 => book.from_1904 = short(data, 0) == 1,
-                0x041e => formats.push((
-                    short(data, 0),
-                    book.text(&data[2.min(data.len())..], book.unicode),
-                )),
+                0x041e => formats
+                    .push((short(data, 0), book.text(&data[2.min(data.len())..], book.unicode))),
                 0x00e0 => styles.push(short(data, 2)),
                 0x0085 => bounds.push(data),
                 0x00fc => {
                     let mut parts = vec![data];
-                    while let Some((CONTINUE, _)) = (Records {
-                        stream,
-                        at: records.at,
-                    })
-                    .next()
-                    {
+                    while let Some((CONTINUE, _)) = (Records { stream, at: records.at }).next() {
                         parts.extend(records.next().map(|it| it.1));
                     }
                     book.strings = Cursor::new(parts).table(limits)?;
@@ -165,20 +156,11 @@ impl<'a> Book<'a> {
             }
             let name = book.name(&data[6.min(data.len())..]);
             let at = long(data, 0) as usize;
-            book.sheets.push(Sheet {
-                name: SheetName { name, hidden },
-                at,
-            });
+            book.sheets.push(Sheet { name: SheetName { name, hidden }, at });
         }
         if book.sheets.len() > limits.sheets {
             let (zh, en) = ("工作表过多", "too many sheets; split the workbook");
-            return Err(limits::beyond(
-                "max_import_sheets",
-                limits.sheets,
-                "",
-                zh,
-                en,
-            ));
+            return Err(limits::beyond("max_import_sheets", limits.sheets, "", zh, en));
         }
         let is_date = |it: &u16| match formats.iter().find(|(at, _)| at == it) {
             Some((_, words)) => shows_date(words),
@@ -205,11 +187,7 @@ impl<'a> Book<'a> {
 
     fn letters(&self, data: &[u8], length: usize) -> String {
         if !self.unicode {
-            return self
-                .encoding
-                .decode(&data[..length.min(data.len())])
-                .0
-                .into_owned();
+            return self.encoding.decode(&data[..length.min(data.len())]).0.into_owned();
         }
         let Some((flags, data)) = data.split_first() else {
             return String::new();
@@ -218,9 +196,7 @@ impl<'a> Book<'a> {
             0 => data.iter().take(length).map(|it| char::from(*it)).collect(),
             _ => {
                 let units = data.chunks_exact(2).take(length).map(|it| short(it, 0));
-                char::decode_utf16(units)
-                    .map(|it| it.unwrap_or('\u{fffd}'))
-                    .collect()
+                char::decode_utf16(units).map(|it| it.unwrap_or('\u{fffd}')).collect()
             }
         }
     }
@@ -239,10 +215,7 @@ impl<'a> Book<'a> {
         let mut cells: Vec<(u16, u16, Value)> = Vec::new();
         let mut depth = 0;
         let mut formula = None;
-        let records = Records {
-            stream: self.stream,
-            at: sheet.at,
-        };
+        let records = Records { stream: self.stream, at: sheet.at };
         for (kind, data) in records {
             let (row, column, style) = (short(data, 0), short(data, 2), short(data, 4));
             let value = match kind {
@@ -267,11 +240,8 @@ impl<'a> Book<'a> {
                 0x0205 => Value::Own("#N/A".to_owned()),
                 0x00bd => {
                     let last = data.len().saturating_sub(2);
-                    for (at, pair) in data
-                        .get(4..last)
-                        .unwrap_or_default()
-                        .chunks_exact(6)
-                        .enumerate()
+                    for (at, pair) in
+                        data.get(4..last).unwrap_or_default().chunks_exact(6).enumerate()
                     {
                         let at = column.saturating_add(u16::try_from(at).unwrap_or(u16::MAX));
                         cells.push((row, at, self.number(short(pair, 0), compact(long(pair, 2)))));
@@ -365,9 +335,6 @@ fn shows_date(format: &str) -> bool {
         }
         !quoted
             && !bracket
-            && matches!(
-                it,
-                'y' | 'Y' | 'd' | 'D' | 'h' | 'H' | 'm' | 'M' | 's' | 'S'
-            )
+            && matches!(it, 'y' | 'Y' | 'd' | 'D' | 'h' | 'H' | 'm' | 'M' | 's' | 'S')
     }) && !format.eq_ignore_ascii_case("general")
 }

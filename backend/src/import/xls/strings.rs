@@ -10,11 +10,7 @@ pub struct Cursor<'a> {
 
 impl<'a> Cursor<'a> {
     pub fn new(parts: Vec<&'a [u8]>) -> Self {
-        Self {
-            parts,
-            part: 0,
-            at: 0,
-        }
+        Self { parts, part: 0, at: 0 }
     }
 
     /// Every string; the counts at the table's head are not believed.
@@ -27,10 +23,8 @@ impl<'a> Cursor<'a> {
             }
             strings.push(text);
             if strings.len() > limits.shared_strings {
-                let (zh, en) = (
-                    "不同文字过多，请分成几个文件",
-                    "too many distinct texts; split the file",
-                );
+                let (zh, en) =
+                    ("不同文字过多，请分成几个文件", "too many distinct texts; split the file");
                 let key = "max_import_shared_strings";
                 return Err(limits::beyond(key, limits.shared_strings, "", zh, en));
             }
@@ -39,9 +33,7 @@ impl<'a> Cursor<'a> {
     }
 
     fn left(&self) -> &'a [u8] {
-        self.parts
-            .get(self.part)
-            .map_or(&[], |it| &it[self.at.min(it.len())..])
+        self.parts.get(self.part).map_or(&[], |it| &it[self.at.min(it.len())..])
     }
 
     /// Moves to the next record where this one has ended; false at the end of all.

@@ -57,49 +57,20 @@ fn row() -> impl Strategy<Value = Row> {
         4 => (0..8i64).prop_map(|day| (1, (FIRST + day.days()).at(0, 0, 0, 0))),
         1 => (0..2i64).prop_map(|it| (2, (FIRST.first_of_month() + it.months()).at(0, 0, 0, 0))),
     ];
-    let value = prop_oneof![
-        (-40..4000i32).prop_map(|it| f64::from(it) / 4.0),
-        0.0..1e6f64
-    ];
-    (
-        0..UNITS.len(),
-        0..CODES.len(),
-        place,
-        value,
-        prop::bool::weighted(0.9),
-    )
-        .prop_map(|(unit, code, (stat_type, at), value, valid)| {
+    let value = prop_oneof![(-40..4000i32).prop_map(|it| f64::from(it) / 4.0), 0.0..1e6f64];
+    (0..UNITS.len(), 0..CODES.len(), place, value, prop::bool::weighted(0.9)).prop_map(
+        |(unit, code, (stat_type, at), value, valid)| {
             // Factors and value added come by month, a factor within what the dictionary allows.
             let monthly = (2, at.date().first_of_month().at(0, 0, 0, 0));
-            let (stat_type, at) = if matches!(code, 4 | 5) {
-                monthly
-            } else {
-                (stat_type, at)
-            };
-            let value = if code == 4 {
-                600.0 + value.abs() % 200.0
-            } else {
-                value
-            };
-            Row {
-                unit,
-                code,
-                stat_type,
-                at,
-                value,
-                valid,
-            }
-        })
+            let (stat_type, at) = if matches!(code, 4 | 5) { monthly } else { (stat_type, at) };
+            let value = if code == 4 { 600.0 + value.abs() % 200.0 } else { value };
+            Row { unit, code, stat_type, at, value, valid }
+        },
+    )
 }
 
 /// Region, class, energy type, unit, period: which of them to group by, in this order.
-const DIMS: [Dim; 5] = [
-    Dim::Region,
-    Dim::Class,
-    Dim::EnergyType,
-    Dim::Unit,
-    Dim::Period,
-];
+const DIMS: [Dim; 5] = [Dim::Region, Dim::Class, Dim::EnergyType, Dim::Unit, Dim::Period];
 
 #[derive(Debug, Clone)]
 struct Question {
@@ -220,10 +191,7 @@ fn of_cube(cube: &Cube<'_>, it: &Question) -> BTreeMap<Key, [f64; 3]> {
         filter = filter.energy_types(cube, &[it.energy_type]);
     }
     // The energy type is always grouped by, so that a quantity is always one; then rows are added up.
-    let dims: Vec<Dim> = (0..5)
-        .filter(|at| it.by[*at] || *at == 2)
-        .map(|at| DIMS[at])
-        .collect();
+    let dims: Vec<Dim> = (0..5).filter(|at| it.by[*at] || *at == 2).map(|at| DIMS[at]).collect();
     let grouped = cube.group(&filter, &dims);
     let mut found: BTreeMap<Key, [f64; 3]> = BTreeMap::new();
     for row in grouped.rows.iter().filter(|it| it.totals.figures > 0) {
@@ -267,11 +235,7 @@ fn cubes(conn: &Connection, store: &Store) -> (Cube<'static>, Cube<'static>) {
         value_added: "0200",
     };
     let facts = facts::load(conn, &wanted, None).expect("a snapshot");
-    let sources = Sources {
-        facts: &facts,
-        catalog: &catalog,
-        dictionaries: &dictionaries,
-    };
+    let sources = Sources { facts: &facts, catalog: &catalog, dictionaries: &dictionaries };
     let months = super::months(conn, &sources).expect("a cube of months");
     let span = DayRange::between(date(2023, 12, 1), date(2024, 1, 31));
     let days = super::days(conn, &sources, span).expect("a cube of days");
@@ -281,10 +245,7 @@ fn cubes(conn: &Connection, store: &Store) -> (Cube<'static>, Cube<'static>) {
 
 fn points_agree(conn: &Connection, facts: &Facts, months: &Cube<'_>, days: &Cube<'_>) {
     let points = |cube: &Cube<'_>| -> BTreeMap<Vec<String>, (u64, u64)> {
-        let grouped = cube.group(
-            &Filter::all(cube),
-            &[Dim::Month, Dim::Unit, Dim::EnergyType],
-        );
+        let grouped = cube.group(&Filter::all(cube), &[Dim::Month, Dim::Unit, Dim::EnergyType]);
         let rows = grouped.rows.iter().filter(|it| it.totals.expected > 0);
         rows.map(|it| {
             let words = grouped.label(it).map(str::to_owned).collect();
@@ -310,10 +271,8 @@ fn points_agree(conn: &Connection, facts: &Facts, months: &Cube<'_>, days: &Cube
     for (unit, info) in facts.units.iter().enumerate() {
         for month in facts.all_months() {
             let at = [month.to_string(), info.code.clone()];
-            let row = by_unit
-                .rows
-                .iter()
-                .find(|it| by_unit.label(it).eq(at.iter().map(String::as_str)));
+            let row =
+                by_unit.rows.iter().find(|it| by_unit.label(it).eq(at.iter().map(String::as_str)));
             let totals = row.map(|it| it.totals).unwrap_or_default();
             let snapshot = facts.points(unit, month);
             assert_eq!(

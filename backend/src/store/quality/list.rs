@@ -139,49 +139,34 @@ pub fn findings(conn: &Connection, it: &Wanted) -> Result<Vec<Finding>> {
     let mut found = Vec::new();
     let (day, id) = it.after.clone().unwrap_or_default();
     let rules = list(&it.rules);
-    let wanted = params![
-        it.unit,
-        it.region,
-        it.industry,
-        rules,
-        it.state,
-        it.day,
-        it.id,
-        day,
-        id,
-        it.limit
-    ];
-    each(
-        conn,
-        include_str!("../sql/quality_findings.sql"),
-        wanted,
-        |row| {
-            let excuse = match row.get::<_, Option<String>>(17)? {
-                Some(reason) => Some((reason, row.get(18)?, row.get(19)?)),
-                None => None,
-            };
-            found.push(Finding {
-                id: row.get(0)?,
-                rule: row.get(1)?,
-                state: row.get(2)?,
-                unit: unit_names(row, 3)?,
-                data_code: row.get(8)?,
-                energy_type: row.get(9)?,
-                from: row.get(10)?,
-                to: row.get(11)?,
-                days: row.get(12)?,
-                measure: row.get(13)?,
-                first_seen: row.get(14)?,
-                last_seen: row.get(15)?,
-                resolved_at: row.get(16)?,
-                excuse,
-                from_day: row.get::<_, i64>(20)? as i32,
-                unit_id: row.get(21)?,
-                item_id: row.get(22)?,
-            });
-            Ok(())
-        },
-    )?;
+    let wanted =
+        params![it.unit, it.region, it.industry, rules, it.state, it.day, it.id, day, id, it.limit];
+    each(conn, include_str!("../sql/quality_findings.sql"), wanted, |row| {
+        let excuse = match row.get::<_, Option<String>>(17)? {
+            Some(reason) => Some((reason, row.get(18)?, row.get(19)?)),
+            None => None,
+        };
+        found.push(Finding {
+            id: row.get(0)?,
+            rule: row.get(1)?,
+            state: row.get(2)?,
+            unit: unit_names(row, 3)?,
+            data_code: row.get(8)?,
+            energy_type: row.get(9)?,
+            from: row.get(10)?,
+            to: row.get(11)?,
+            days: row.get(12)?,
+            measure: row.get(13)?,
+            first_seen: row.get(14)?,
+            last_seen: row.get(15)?,
+            resolved_at: row.get(16)?,
+            excuse,
+            from_day: row.get::<_, i64>(20)? as i32,
+            unit_id: row.get(21)?,
+            item_id: row.get(22)?,
+        });
+        Ok(())
+    })?;
     Ok(found)
 }
 
@@ -189,22 +174,16 @@ pub fn findings(conn: &Connection, it: &Wanted) -> Result<Vec<Finding>> {
 pub fn counts(conn: &Connection, it: &Wanted) -> Result<Vec<(String, String, u64)>> {
     let mut found = Vec::new();
     let wanted = params![it.unit, it.region, it.industry, it.day];
-    each(
-        conn,
-        include_str!("../sql/quality_counts.sql"),
-        wanted,
-        |row| {
-            found.push((row.get(0)?, row.get(1)?, row.get::<_, i64>(2)? as u64));
-            Ok(())
-        },
-    )?;
+    each(conn, include_str!("../sql/quality_counts.sql"), wanted, |row| {
+        found.push((row.get(0)?, row.get(1)?, row.get::<_, i64>(2)? as u64));
+        Ok(())
+    })?;
     Ok(found)
 }
 
 pub fn open(conn: &Connection) -> Result<u64> {
-    let open: i64 = conn.query_row(include_str!("../sql/quality_open.sql"), [], |row| {
-        row.get(0)
-    })?;
+    let open: i64 =
+        conn.query_row(include_str!("../sql/quality_open.sql"), [], |row| row.get(0))?;
     Ok(open as u64)
 }
 
@@ -215,31 +194,21 @@ pub type Told = (Vec<Evidence>, Vec<(String, Option<f64>, bool)>);
 pub fn evidence(conn: &Connection, it: &Finding, around: i32) -> Result<Told> {
     let mut all: Vec<Evidence> = Vec::new();
     let wanted = params![it.unit_id, it.item_id, it.rule, it.from, it.to];
-    each(
-        conn,
-        include_str!("../sql/quality_evidence.sql"),
-        wanted,
-        |row| {
-            let one: String = row.get(0)?;
-            all.extend(serde_json::from_str::<Vec<Evidence>>(&one).unwrap_or_default());
-            Ok(())
-        },
-    )?;
+    each(conn, include_str!("../sql/quality_evidence.sql"), wanted, |row| {
+        let one: String = row.get(0)?;
+        all.extend(serde_json::from_str::<Vec<Evidence>>(&one).unwrap_or_default());
+        Ok(())
+    })?;
     all.sort_by_key(|it| (it.item, it.at, it.stat_type));
     all.dedup_by_key(|it| (it.item, it.at, it.stat_type));
     let mut context = Vec::new();
     if let Some(item) = it.item_id {
         let to = it.from_day + it.days as i32 + around;
         let span = params![item, text(it.from_day - around), text(to)];
-        each(
-            conn,
-            include_str!("../sql/quality_context.sql"),
-            span,
-            |row| {
-                context.push((row.get(0)?, row.get(1)?, row.get(2)?));
-                Ok(())
-            },
-        )?;
+        each(conn, include_str!("../sql/quality_context.sql"), span, |row| {
+            context.push((row.get(0)?, row.get(1)?, row.get(2)?));
+            Ok(())
+        })?;
     }
     Ok((all, context))
 }
@@ -247,15 +216,10 @@ pub fn evidence(conn: &Connection, it: &Finding, around: i32) -> Result<Told> {
 /// Codes of items by their ids.
 pub fn codes(conn: &Connection) -> Result<std::collections::HashMap<i32, String>> {
     let mut found = std::collections::HashMap::new();
-    each(
-        conn,
-        include_str!("../sql/quality_item_codes.sql"),
-        [],
-        |row| {
-            found.insert(row.get(0)?, row.get(1)?);
-            Ok(())
-        },
-    )?;
+    each(conn, include_str!("../sql/quality_item_codes.sql"), [], |row| {
+        found.insert(row.get(0)?, row.get(1)?);
+        Ok(())
+    })?;
     Ok(found)
 }
 
@@ -268,52 +232,42 @@ pub fn units(
 ) -> Result<Vec<UnitSums>> {
     let mut found = Vec::new();
     let wanted = params![region, industry, from, to, unit, list(high)];
-    each(
-        conn,
-        include_str!("../sql/quality_unit_sums.sql"),
-        wanted,
-        |row| {
-            let count = |at: usize| -> duckdb::Result<u32> { Ok(row.get::<_, i64>(at)? as u32) };
-            found.push(UnitSums {
-                unit: unit_names(row, 0)?,
-                sums: Sums {
-                    meters: row.get::<_, i64>(15)? as u64,
-                    calibrated: row.get::<_, i64>(16)? as u64,
-                    ..Sums::read(row, 5)?
-                },
-                days: count(12)?,
-                silent: count(13)?,
-                late: count(14)?,
-                open: count(17)?,
-                high: count(18)?,
-            });
-            Ok(())
-        },
-    )?;
+    each(conn, include_str!("../sql/quality_unit_sums.sql"), wanted, |row| {
+        let count = |at: usize| -> duckdb::Result<u32> { Ok(row.get::<_, i64>(at)? as u32) };
+        found.push(UnitSums {
+            unit: unit_names(row, 0)?,
+            sums: Sums {
+                meters: row.get::<_, i64>(15)? as u64,
+                calibrated: row.get::<_, i64>(16)? as u64,
+                ..Sums::read(row, 5)?
+            },
+            days: count(12)?,
+            silent: count(13)?,
+            late: count(14)?,
+            open: count(17)?,
+            high: count(18)?,
+        });
+        Ok(())
+    })?;
     Ok(found)
 }
 
 /// Sums of one unit by day.
 pub fn days(conn: &Connection, unit: &str, from: &str, to: &str) -> Result<Vec<DaySums>> {
     let mut found = Vec::new();
-    each(
-        conn,
-        include_str!("../sql/quality_unit_days.sql"),
-        params![unit, from, to],
-        |row| {
-            found.push(DaySums {
-                day: row.get(0)?,
-                sums: Sums {
-                    meters: row.get::<_, i64>(9)? as u64,
-                    calibrated: row.get::<_, i64>(10)? as u64,
-                    ..Sums::read(row, 1)?
-                },
-                late_hours: row.get(8)?,
-                findings: row.get::<_, i64>(11)? as u32,
-            });
-            Ok(())
-        },
-    )?;
+    each(conn, include_str!("../sql/quality_unit_days.sql"), params![unit, from, to], |row| {
+        found.push(DaySums {
+            day: row.get(0)?,
+            sums: Sums {
+                meters: row.get::<_, i64>(9)? as u64,
+                calibrated: row.get::<_, i64>(10)? as u64,
+                ..Sums::read(row, 1)?
+            },
+            late_hours: row.get(8)?,
+            findings: row.get::<_, i64>(11)? as u32,
+        });
+        Ok(())
+    })?;
     Ok(found)
 }
 

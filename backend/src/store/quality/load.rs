@@ -34,37 +34,27 @@ pub struct UnitDays {
 /// Every unit with data.
 pub fn units(conn: &Connection) -> Result<Vec<UnitDays>> {
     let mut found = Vec::new();
-    each(
-        conn,
-        include_str!("../sql/quality_all_units.sql"),
-        [],
-        |row| {
-            found.push(UnitDays {
-                id: row.get(0)?,
-                first_day: row.get::<_, i64>(1)? as i32,
-                judged_on: row.get::<_, Option<i64>>(2)?.map(|it| it as i32),
-                basis: row.get(3)?,
-                some_coarse: row.get(4)?,
-                all_coarse: row.get(5)?,
-            });
-            Ok(())
-        },
-    )?;
+    each(conn, include_str!("../sql/quality_all_units.sql"), [], |row| {
+        found.push(UnitDays {
+            id: row.get(0)?,
+            first_day: row.get::<_, i64>(1)? as i32,
+            judged_on: row.get::<_, Option<i64>>(2)?.map(|it| it as i32),
+            basis: row.get(3)?,
+            some_coarse: row.get(4)?,
+            all_coarse: row.get(5)?,
+        });
+        Ok(())
+    })?;
     Ok(found)
 }
 
 /// Which unit an item belongs to.
 pub fn owners(conn: &Connection) -> Result<HashMap<i32, i32>> {
     let mut found = HashMap::new();
-    each(
-        conn,
-        include_str!("../sql/quality_item_units.sql"),
-        [],
-        |row| {
-            found.insert(row.get(0)?, row.get(1)?);
-            Ok(())
-        },
-    )?;
+    each(conn, include_str!("../sql/quality_item_units.sql"), [], |row| {
+        found.insert(row.get(0)?, row.get(1)?);
+        Ok(())
+    })?;
     Ok(found)
 }
 
@@ -74,31 +64,21 @@ pub type Peers = HashMap<i32, f64>;
 /// Of every item with enough of them, to half a power of ten: what moves by less is no other scale.
 pub fn peers(conn: &Connection) -> Result<Peers> {
     let mut found = HashMap::new();
-    each(
-        conn,
-        include_str!("../sql/quality_peers.sql"),
-        params![UNITS.value],
-        |row| {
-            let usual: f64 = row.get(1)?;
-            found.insert(row.get(0)?, 10f64.powf((usual.log10() * 2.0).round() / 2.0));
-            Ok(())
-        },
-    )?;
+    each(conn, include_str!("../sql/quality_peers.sql"), params![UNITS.value], |row| {
+        let usual: f64 = row.get(1)?;
+        found.insert(row.get(0)?, 10f64.powf((usual.log10() * 2.0).round() / 2.0));
+        Ok(())
+    })?;
     Ok(found)
 }
 
 /// Item-days touched by uploads that came after one, and after what their unit was last judged on.
 pub fn behind(conn: &Connection, upto: i32) -> Result<Vec<(i32, i32)>> {
     let mut found = Vec::new();
-    each(
-        conn,
-        include_str!("../sql/quality_behind.sql"),
-        params![upto],
-        |row| {
-            found.push((row.get(0)?, row.get::<_, i64>(1)? as i32));
-            Ok(())
-        },
-    )?;
+    each(conn, include_str!("../sql/quality_behind.sql"), params![upto], |row| {
+        found.push((row.get(0)?, row.get::<_, i64>(1)? as i32));
+        Ok(())
+    })?;
     Ok(found)
 }
 
@@ -118,74 +98,57 @@ pub fn unit(
     let mut items: Vec<ItemSeries> = Vec::new();
     let mut codes: HashMap<String, i32> = HashMap::new();
     let mut basis = String::new();
-    each(
-        conn,
-        include_str!("../sql/quality_items.sql"),
-        params![unit],
-        |row| {
-            let code: String = row.get(1)?;
-            let bounds = |at: usize| -> duckdb::Result<Option<(f64, f64)>> {
-                Ok(row.get::<_, Option<f64>>(at)?.zip(row.get(at + 1)?))
-            };
-            let item = ItemSeries {
-                id: row.get(0)?,
-                data_class: row.get(2)?,
-                points_per_day: row.get(3)?,
-                first_day: row.get::<_, Option<i64>>(4)?.map(|it| it as i32),
-                realtime_from: row.get::<_, Option<i64>>(5)?.map(|it| it as i32),
-                bounds: [bounds(6)?, bounds(8)?, bounds(10)?],
-                first_month: row.get::<_, Option<i64>>(12)?.map(|it| it as i32),
-                monthly: row.get(13)?,
-                peers: peers.get(&row.get(0)?).copied(),
-                ..ItemSeries::default()
-            };
-            basis.push_str(&format!(
-                "{code} {} {:?} {:?} {:?} {:?};",
-                item.points_per_day, item.first_day, item.realtime_from, item.bounds, item.peers
-            ));
-            if item.first_month.is_some() {
-                basis.push_str(&format!("{:?} {};", item.first_month, item.monthly));
-            }
-            codes.insert(code, item.id);
-            items.push(item);
-            Ok(())
-        },
-    )?;
-    let places: HashMap<i32, usize> = items
-        .iter()
-        .enumerate()
-        .map(|(at, it)| (it.id, at))
-        .collect();
+    each(conn, include_str!("../sql/quality_items.sql"), params![unit], |row| {
+        let code: String = row.get(1)?;
+        let bounds = |at: usize| -> duckdb::Result<Option<(f64, f64)>> {
+            Ok(row.get::<_, Option<f64>>(at)?.zip(row.get(at + 1)?))
+        };
+        let item = ItemSeries {
+            id: row.get(0)?,
+            data_class: row.get(2)?,
+            points_per_day: row.get(3)?,
+            first_day: row.get::<_, Option<i64>>(4)?.map(|it| it as i32),
+            realtime_from: row.get::<_, Option<i64>>(5)?.map(|it| it as i32),
+            bounds: [bounds(6)?, bounds(8)?, bounds(10)?],
+            first_month: row.get::<_, Option<i64>>(12)?.map(|it| it as i32),
+            monthly: row.get(13)?,
+            peers: peers.get(&row.get(0)?).copied(),
+            ..ItemSeries::default()
+        };
+        basis.push_str(&format!(
+            "{code} {} {:?} {:?} {:?} {:?};",
+            item.points_per_day, item.first_day, item.realtime_from, item.bounds, item.peers
+        ));
+        if item.first_month.is_some() {
+            basis.push_str(&format!("{:?} {};", item.first_month, item.monthly));
+        }
+        codes.insert(code, item.id);
+        items.push(item);
+        Ok(())
+    })?;
+    let places: HashMap<i32, usize> =
+        items.iter().enumerate().map(|(at, it)| (it.id, at)).collect();
     let ids: Vec<String> = items.iter().map(|it| it.id.to_string()).collect();
     let ids = format!("[{}]", ids.join(","));
     readings(conn, &mut items, &places, &ids, from, to)?;
     // A month's days reach past the last judged one.
     let span = params![ids, text(from - BACK_DAYS), text(to + AHEAD_DAYS.max(32))];
-    each(
-        conn,
-        include_str!("../sql/quality_figures.sql"),
-        span,
-        |row| {
-            if let Some(at) = places.get(&row.get(0)?) {
-                let day = row.get::<_, i64>(1)? as i32;
-                let figure: f64 = row.get(2)?;
-                items[*at].days.entry(day).or_default().figure = Some(figure);
-            }
-            Ok(())
-        },
-    )?;
+    each(conn, include_str!("../sql/quality_figures.sql"), span, |row| {
+        if let Some(at) = places.get(&row.get(0)?) {
+            let day = row.get::<_, i64>(1)? as i32;
+            let figure: f64 = row.get(2)?;
+            items[*at].days.entry(day).or_default().figure = Some(figure);
+        }
+        Ok(())
+    })?;
     let reach = if by_month { MONTH_REACH_DAYS } else { 0 };
     let span = (from - reach, to + reach);
     months(conn, unit, &mut items, &places, span)?;
-    let first_day = items
-        .iter()
-        .filter_map(|it| it.first_day.or(it.first_month))
-        .min();
-    let connected: Option<i64> = conn.query_row(
-        include_str!("../sql/quality_connected.sql"),
-        params![unit],
-        |row| row.get(0),
-    )?;
+    let first_day = items.iter().filter_map(|it| it.first_day.or(it.first_month)).min();
+    let connected: Option<i64> =
+        conn.query_row(include_str!("../sql/quality_connected.sql"), params![unit], |row| {
+            row.get(0)
+        })?;
     let refused = refused(conn, unit, from, &codes)?;
     let marked = marked(conn, unit, from)?;
     Ok(Loaded {
@@ -210,32 +173,27 @@ fn readings(
     to: i32,
 ) -> Result<()> {
     let span = params![ids, text(from - POINT_DAYS), text(to + AHEAD_DAYS)];
-    each(
-        conn,
-        include_str!("../sql/quality_readings.sql"),
-        span,
-        |row| {
-            let Some(at) = places.get(&row.get(0)?) else {
-                return Ok(());
-            };
-            let (stat_type, ts): (u8, i64) = (row.get(1)?, row.get(2)?);
-            let (day, second) = (ts.div_euclid(86_400) as i32, ts.rem_euclid(86_400) as i32);
-            let value = Value {
-                value: row.get(3)?,
-                valid: row.get(4)?,
-                received_at: row.get::<_, Option<i64>>(5)?.unwrap_or_default(),
-            };
-            let item = &mut items[*at];
-            match stat_type {
-                0 => {
-                    let points = &mut item.days.entry(day).or_default().points;
-                    points.push(Point { second, is: value });
-                }
-                _ => item.days.entry(day).or_default().reported = Some(value),
+    each(conn, include_str!("../sql/quality_readings.sql"), span, |row| {
+        let Some(at) = places.get(&row.get(0)?) else {
+            return Ok(());
+        };
+        let (stat_type, ts): (u8, i64) = (row.get(1)?, row.get(2)?);
+        let (day, second) = (ts.div_euclid(86_400) as i32, ts.rem_euclid(86_400) as i32);
+        let value = Value {
+            value: row.get(3)?,
+            valid: row.get(4)?,
+            received_at: row.get::<_, Option<i64>>(5)?.unwrap_or_default(),
+        };
+        let item = &mut items[*at];
+        match stat_type {
+            0 => {
+                let points = &mut item.days.entry(day).or_default().points;
+                points.push(Point { second, is: value });
             }
-            Ok(())
-        },
-    )?;
+            _ => item.days.entry(day).or_default().reported = Some(value),
+        }
+        Ok(())
+    })?;
     Ok(())
 }
 
@@ -248,29 +206,24 @@ fn months(
     (from, to): (i32, i32),
 ) -> Result<()> {
     let span = params![unit, text(from), text(to)];
-    each(
-        conn,
-        include_str!("../sql/quality_months.sql"),
-        span,
-        |row| {
-            let Some(at) = places.get(&row.get(0)?) else {
-                return Ok(());
-            };
-            let (stat_type, day): (u8, i64) = (row.get(1)?, row.get(2)?);
-            let value = Value {
-                value: row.get(3)?,
-                valid: row.get(4)?,
-                received_at: row.get::<_, Option<i64>>(5)?.unwrap_or_default(),
-            };
-            let (item, day) = (&mut items[*at], day as i32);
-            match stat_type {
-                2 => drop(item.months.insert(day, value)),
-                3 => drop(item.years.insert(day, value)),
-                _ => drop(item.month_figures.insert(day, value.value)),
-            }
-            Ok(())
-        },
-    )
+    each(conn, include_str!("../sql/quality_months.sql"), span, |row| {
+        let Some(at) = places.get(&row.get(0)?) else {
+            return Ok(());
+        };
+        let (stat_type, day): (u8, i64) = (row.get(1)?, row.get(2)?);
+        let value = Value {
+            value: row.get(3)?,
+            valid: row.get(4)?,
+            received_at: row.get::<_, Option<i64>>(5)?.unwrap_or_default(),
+        };
+        let (item, day) = (&mut items[*at], day as i32);
+        match stat_type {
+            2 => drop(item.months.insert(day, value)),
+            3 => drop(item.years.insert(day, value)),
+            _ => drop(item.month_figures.insert(day, value.value)),
+        }
+        Ok(())
+    })
     .map_err(Into::into)
 }
 
@@ -337,9 +290,7 @@ fn refused(
                 let code = field("dataCode").and_then(|it| DataCode::parse_lenient(&it).ok());
                 found.push(Refused {
                     item: code.and_then(|it| codes.get(&it.to_string()).copied()),
-                    stat_type: field("statType")
-                        .and_then(|it| it.parse().ok())
-                        .unwrap_or(1),
+                    stat_type: field("statType").and_then(|it| it.parse().ok()).unwrap_or(1),
                     at,
                     received_at,
                 });

@@ -55,21 +55,12 @@ impl Store {
             (it.next(delay, most), it.units.is_empty())
         };
         if spans.is_empty() {
-            return if nothing_waits {
-                self.note_judged(now).await
-            } else {
-                Ok(false)
-            };
+            return if nothing_waits { self.note_judged(now).await } else { Ok(false) };
         }
-        let judged = spans
-            .iter()
-            .map(|&(unit, from, to)| self.judge_unit(unit, from, to, now));
+        let judged = spans.iter().map(|&(unit, from, to)| self.judge_unit(unit, from, to, now));
         let judged = Arc::new(try_join_all(judged).await?);
         fail_point::hit("quality:judged");
-        self.keep(false, move |conn| {
-            judged.iter().try_for_each(|it| it.write(conn))
-        })
-        .await?;
+        self.keep(false, move |conn| judged.iter().try_for_each(|it| it.write(conn))).await?;
         fail_point::hit("quality:saved");
         let mut it = waiting.lock();
         for (unit, from, to) in spans {
@@ -93,10 +84,7 @@ impl Store {
             .await?;
         let basis = loaded.basis.clone();
         let before = retention::summaries_before(self.inner.shared.retired_before());
-        let first = loaded
-            .first_day
-            .unwrap_or(from)
-            .max(before.unwrap_or(i32::MIN));
+        let first = loaded.first_day.unwrap_or(from).max(before.unwrap_or(i32::MIN));
         let (stand, begins) = {
             let mut it = waiting.lock();
             let mut begins = None;
@@ -122,15 +110,7 @@ impl Store {
         })
         .await
         .map_err(|error| super::StoreError::Panicked(error.to_string()))?;
-        Ok(Save {
-            unit,
-            from: from.max(first),
-            to,
-            judged,
-            stand,
-            now,
-            begins,
-        })
+        Ok(Save { unit, from: from.max(first), to, judged, stand, now, begins })
     }
 
     /// Days that commits or the calendar brought.
@@ -149,14 +129,9 @@ impl Store {
                     conn.query_row(include_str!("../sql/quality_last_upload.sql"), [], |row| {
                         row.get(0)
                     })?;
-                let noted = meta(conn, JUDGED_UP_TO)?
-                    .and_then(|it| it.parse().ok())
-                    .unwrap_or(0);
-                let behind = if is_first && noted < upto {
-                    load::behind(conn, noted)?
-                } else {
-                    Vec::new()
-                };
+                let noted = meta(conn, JUDGED_UP_TO)?.and_then(|it| it.parse().ok()).unwrap_or(0);
+                let behind =
+                    if is_first && noted < upto { load::behind(conn, noted)? } else { Vec::new() };
                 Ok((upto, (noted, behind)))
             })
             .await?;
@@ -164,11 +139,7 @@ impl Store {
         self.settle().await?;
         let (units, owners, peers) = self
             .read(move |conn| {
-                let peers = if is_new_day {
-                    load::peers(conn)?
-                } else {
-                    Peers::new()
-                };
+                let peers = if is_new_day { load::peers(conn)? } else { Peers::new() };
                 Ok((load::units(conn)?, load::owners(conn)?, peers))
             })
             .await?;
@@ -183,11 +154,8 @@ impl Store {
                 it.touched.entry(item).or_default().insert(day);
             }
         }
-        it.coarse = units
-            .iter()
-            .filter(|it| it.some_coarse)
-            .map(|it| (it.id, it.all_coarse))
-            .collect();
+        it.coarse =
+            units.iter().filter(|it| it.some_coarse).map(|it| (it.id, it.all_coarse)).collect();
         if is_new_day {
             it.peers = Arc::new(peers);
             for unit in units {
@@ -200,9 +168,8 @@ impl Store {
                 };
                 // Days that a clock ahead of its time judged have not come: they are judged again, with nothing due.
                 let until = judged_on.map_or(last_day, |it| it.max(last_day));
-                let from = judged_on
-                    .map_or(unit.first_day, |it| it.min(last_day) - 2)
-                    .max(unit.first_day);
+                let from =
+                    judged_on.map_or(unit.first_day, |it| it.min(last_day) - 2).max(unit.first_day);
                 if from < until {
                     it.add(unit.id, from..until);
                 }
@@ -221,11 +188,7 @@ impl Store {
             it.today = Some(today);
         }
         let mut by_unit: BTreeMap<i32, BTreeSet<i32>> = BTreeMap::new();
-        it.years_of = it
-            .with_years
-            .iter()
-            .filter_map(|item| owners.get(item).copied())
-            .collect();
+        it.years_of = it.with_years.iter().filter_map(|item| owners.get(item).copied()).collect();
         for (item, days) in std::mem::take(&mut it.touched) {
             if let Some(unit) = owners.get(&item) {
                 by_unit.entry(*unit).or_default().extend(days);
@@ -280,15 +243,10 @@ impl Store {
     /// Forgets every figure and mark, so that all is judged anew; findings keep their numbers and excuses.
     #[cfg(test)]
     pub async fn judge_anew(&self) -> Result<()> {
-        self.keep(false, |conn| {
-            Ok(conn.execute_batch(include_str!("../sql/quality_forget.sql"))?)
-        })
-        .await?;
+        self.keep(false, |conn| Ok(conn.execute_batch(include_str!("../sql/quality_forget.sql"))?))
+            .await?;
         let mut it = self.inner.shared.quality.lock();
-        *it = State {
-            with_years: std::mem::take(&mut it.with_years),
-            ..State::default()
-        };
+        *it = State { with_years: std::mem::take(&mut it.with_years), ..State::default() };
         drop(it);
         Ok(())
     }

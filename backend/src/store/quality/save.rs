@@ -59,10 +59,7 @@ impl Save {
         self.put_days(conn)?;
         self.reconcile(conn)?;
         if let Some((basis, day, upload)) = &self.stand {
-            conn.execute(
-                include_str!("../sql/quality_unit_delete.sql"),
-                params![unit],
-            )?;
+            conn.execute(include_str!("../sql/quality_unit_delete.sql"), params![unit])?;
             let row = params![unit, basis, day.to_string(), upload];
             conn.execute(include_str!("../sql/quality_unit_insert.sql"), row)?;
         }
@@ -160,61 +157,41 @@ impl Save {
                 }
             }
         }
-        for it in standing
-            .iter()
-            .filter(|it| !it.claimed && it.state != "resolved")
-        {
-            conn.execute(
-                include_str!("../sql/quality_finding_resolve.sql"),
-                params![now, it.id],
-            )?;
+        for it in standing.iter().filter(|it| !it.claimed && it.state != "resolved") {
+            conn.execute(include_str!("../sql/quality_finding_resolve.sql"), params![now, it.id])?;
         }
         Ok(())
     }
 
     fn spans(&self, conn: &Connection) -> Result<Vec<Span>> {
         let mut marks: Vec<(String, Option<i32>, i32, f64, bool)> = Vec::new();
-        each(
-            conn,
-            include_str!("../sql/quality_marks.sql"),
-            params![self.unit],
-            |row| {
-                let day = row.get::<_, i64>(2)? as i32;
-                marks.push((row.get(1)?, row.get(0)?, day, row.get(3)?, row.get(4)?));
-                Ok(())
-            },
-        )?;
-        Ok(spans(
-            marks
-                .iter()
-                .map(|it| (it.0.as_str(), it.1, it.2, it.3, it.4)),
-        ))
+        each(conn, include_str!("../sql/quality_marks.sql"), params![self.unit], |row| {
+            let day = row.get::<_, i64>(2)? as i32;
+            marks.push((row.get(1)?, row.get(0)?, day, row.get(3)?, row.get(4)?));
+            Ok(())
+        })?;
+        Ok(spans(marks.iter().map(|it| (it.0.as_str(), it.1, it.2, it.3, it.4))))
     }
 
     fn standing(&self, conn: &Connection) -> Result<Vec<Standing>> {
         let mut found = Vec::new();
-        each(
-            conn,
-            include_str!("../sql/quality_unit_findings.sql"),
-            params![self.unit],
-            |row| {
-                found.push(Standing {
-                    id: row.get(0)?,
-                    span: Span {
-                        item: row.get(1)?,
-                        rule: row.get(2)?,
-                        from: row.get::<_, i64>(3)? as i32,
-                        to: row.get::<_, i64>(4)? as i32,
-                        days: row.get(5)?,
-                        measure: row.get(6)?,
-                        settled: false,
-                    },
-                    state: row.get(7)?,
-                    claimed: false,
-                });
-                Ok(())
-            },
-        )?;
+        each(conn, include_str!("../sql/quality_unit_findings.sql"), params![self.unit], |row| {
+            found.push(Standing {
+                id: row.get(0)?,
+                span: Span {
+                    item: row.get(1)?,
+                    rule: row.get(2)?,
+                    from: row.get::<_, i64>(3)? as i32,
+                    to: row.get::<_, i64>(4)? as i32,
+                    days: row.get(5)?,
+                    measure: row.get(6)?,
+                    settled: false,
+                },
+                state: row.get(7)?,
+                claimed: false,
+            });
+            Ok(())
+        })?;
         // Those that are still open come first: a resolved one of the same days may lie behind them.
         found.sort_by_key(|it| it.state == "resolved");
         Ok(found)

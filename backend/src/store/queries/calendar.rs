@@ -20,20 +20,15 @@ pub fn days(
 ) -> duckdb::Result<Vec<CalendarDay>> {
     let mut all = Vec::new();
     let (from, to) = (range.from().to_string(), range.to().to_string());
-    each(
-        conn,
-        DAYS,
-        params![unit, from, to, basis.as_str(), horizon.to_string()],
-        |row| {
-            all.push(CalendarDay {
-                day: row.get(0)?,
-                received: row.get(1)?,
-                expected: row.get(2)?,
-                manual: row.get(3)?,
-                tce: row.get(4)?,
-            });
-            Ok(())
-        },
-    )?;
+    each(conn, DAYS, params![unit, from, to, basis.as_str(), horizon.to_string()], |row| {
+        all.push(CalendarDay {
+            day: row.get(0)?,
+            received: row.get(1)?,
+            expected: row.get(2)?,
+            manual: row.get(3)?,
+            tce: row.get(4)?,
+        });
+        Ok(())
+    })?;
     Ok(all)
 }

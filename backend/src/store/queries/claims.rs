@@ -52,11 +52,7 @@ pub fn page(conn: &Connection, it: &Wanted) -> duckdb::Result<Vec<Found>> {
 }
 
 pub fn count(conn: &Connection, state: &str, q: &str) -> duckdb::Result<u64> {
-    conn.query_row(
-        include_str!("../sql/claims_count.sql"),
-        params![state, q],
-        |row| row.get(0),
-    )
+    conn.query_row(include_str!("../sql/claims_count.sql"), params![state, q], |row| row.get(0))
 }
 
 fn found(row: &Row<'_>) -> duckdb::Result<Found> {

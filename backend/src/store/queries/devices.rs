@@ -46,15 +46,10 @@ pub fn place_of(it: &DeviceRow) -> [String; 2] {
 
 pub fn one(conn: &Connection, device_id: &str) -> duckdb::Result<Option<DeviceRow>> {
     let mut found = None;
-    each(
-        conn,
-        include_str!("../sql/devices_one.sql"),
-        params![device_id],
-        |row| {
-            found = Some(device(row)?);
-            Ok(())
-        },
-    )?;
+    each(conn, include_str!("../sql/devices_one.sql"), params![device_id], |row| {
+        found = Some(device(row)?);
+        Ok(())
+    })?;
     Ok(found)
 }
 

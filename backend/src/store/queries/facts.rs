@@ -60,11 +60,7 @@ pub fn mark(conn: &Connection) -> duckdb::Result<Mark> {
 /// The mark of this moment, counting only uploads up to one.
 fn mark_at(conn: &Connection, upload: i64) -> duckdb::Result<Mark> {
     conn.query_row(MARK, params![upload], |row| {
-        Ok(Mark {
-            upload: row.get(0)?,
-            counted: row.get(1)?,
-            units: row.get(2)?,
-        })
+        Ok(Mark { upload: row.get(0)?, counted: row.get(1)?, units: row.get(2)? })
     })
 }
 
@@ -104,10 +100,7 @@ pub fn load(
         }
         None => {
             let ids = text(&mut units.iter().map(|it| it.id));
-            (
-                FactsBuilder::new(wanted.version, today, units, first, last),
-                ids,
-            )
+            (FactsBuilder::new(wanted.version, today, units, first, last), ids)
         }
     };
     builder.data_span(from, until);
@@ -142,10 +135,7 @@ fn recent(
 ) -> duckdb::Result<()> {
     each(conn, RECENT, params![day, RECENT_DAYS as i32, ids], |row| {
         let ago: i32 = row.get(1)?;
-        let points = Points {
-            received: row.get(2)?,
-            expected: row.get(3)?,
-        };
+        let points = Points { received: row.get(2)?, expected: row.get(3)? };
         builder.recent(row.get(0)?, ago.unsigned_abs() as usize, points);
         Ok(())
     })
@@ -199,10 +189,7 @@ fn months(
 ) -> duckdb::Result<()> {
     each(conn, POINTS, params![ids, yesterday], |row| {
         if let Some(month) = month_of(row.get(1)?) {
-            let points = Points {
-                received: row.get(2)?,
-                expected: row.get(3)?,
-            };
+            let points = Points { received: row.get(2)?, expected: row.get(3)? };
             builder.points(row.get(0)?, month, points);
         }
         Ok(())
@@ -298,16 +285,10 @@ fn made_products(
         if own == 0.0 && indicator.is_none() {
             continue;
         }
-        let siblings = catalog
-            .products
-            .iter()
-            .filter(|it| it.process == product.process);
+        let siblings = catalog.products.iter().filter(|it| it.process == product.process);
         let all: f64 = siblings.map(|it| output(&it.process, &it.code)).sum();
         let share = if all > 0.0 { own / all } else { 0.0 };
-        let process_tce = made
-            .energy
-            .get(&product.process)
-            .map(|it| it.map(|tce| tce * share));
+        let process_tce = made.energy.get(&product.process).map(|it| it.map(|tce| tce * share));
         builder.product(ProductMonth {
             unit,
             product: at,

@@ -19,17 +19,9 @@ pub fn load(
     basis: Basis,
     range: DayRange,
 ) -> duckdb::Result<Fringe> {
-    let by_id: std::collections::HashMap<i32, usize> = facts
-        .units
-        .iter()
-        .enumerate()
-        .map(|(at, it)| (it.id, at))
-        .collect();
-    let mut fringe = Fringe {
-        range,
-        basis,
-        units: Default::default(),
-    };
+    let by_id: std::collections::HashMap<i32, usize> =
+        facts.units.iter().enumerate().map(|(at, it)| (it.id, at)).collect();
+    let mut fringe = Fringe { range, basis, units: Default::default() };
     let (from, to) = (range.from().to_string(), range.to().to_string());
     each(conn, ENERGY, params![basis.as_str(), from, to], |row| {
         let group: String = row.get(1)?;
@@ -40,17 +32,12 @@ pub fn load(
         }
         Ok(())
     })?;
-    let horizon: Date = range
-        .to()
-        .min(facts.today.yesterday().unwrap_or(facts.today));
+    let horizon: Date = range.to().min(facts.today.yesterday().unwrap_or(facts.today));
     if horizon >= range.from() {
         each(conn, POINTS, params![from, horizon.to_string()], |row| {
             if let Some(unit) = by_id.get(&row.get(0)?) {
                 let entry: &mut FringeUnit = fringe.units.entry(*unit).or_default();
-                entry.points = Points {
-                    received: row.get(1)?,
-                    expected: row.get(2)?,
-                };
+                entry.points = Points { received: row.get(1)?, expected: row.get(2)? };
             }
             Ok(())
         })?;

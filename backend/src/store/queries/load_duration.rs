@@ -26,11 +26,7 @@ pub struct Sorted {
 /// The real-time item named, or the one that stands for the unit.
 pub fn item(conn: &Connection, unit: i32, data_code: &str) -> duckdb::Result<Option<RealTimeItem>> {
     conn.query_row(ITEM, params![unit, data_code], |row| {
-        Ok(RealTimeItem {
-            id: row.get(0)?,
-            data_code: row.get(1)?,
-            points_per_day: row.get(2)?,
-        })
+        Ok(RealTimeItem { id: row.get(0)?, data_code: row.get(1)?, points_per_day: row.get(2)? })
     })
     .optional()
 }

@@ -39,10 +39,8 @@ pub fn week(
     let mut hours = vec![vec![None; 24]; 7];
     each(conn, PROFILE, params![item, from, to], |row| {
         let (day, hour): (usize, usize) = (row.get(0)?, row.get(1)?);
-        if let Some(slot) = day
-            .checked_sub(1)
-            .and_then(|it| hours.get_mut(it))
-            .and_then(|it| it.get_mut(hour))
+        if let Some(slot) =
+            day.checked_sub(1).and_then(|it| hours.get_mut(it)).and_then(|it| it.get_mut(hour))
         {
             *slot = row.get(2)?;
         }

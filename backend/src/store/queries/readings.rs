@@ -38,11 +38,9 @@ pub struct Page {
 
 /// How many readings there are in all.
 pub fn count(conn: &Connection, it: &Wanted) -> duckdb::Result<u64> {
-    conn.query_row(
-        COUNT,
-        params![it.unit, it.data_code, it.stat_type, it.from, it.before],
-        |row| row.get(0),
-    )
+    conn.query_row(COUNT, params![it.unit, it.data_code, it.stat_type, it.from, it.before], |row| {
+        row.get(0)
+    })
 }
 
 /// At most `limit` readings after `place`, in order of time.
@@ -61,11 +59,7 @@ pub fn page(conn: &Connection, it: &Wanted, place: &Place, limit: u32) -> duckdb
         limit
     ];
     each(conn, PAGE, wanted, |row| {
-        keys.push(Place {
-            ts: row.get(3)?,
-            item: row.get(0)?,
-            stat_type: row.get(2)?,
-        });
+        keys.push(Place { ts: row.get(3)?, item: row.get(0)?, stat_type: row.get(2)? });
         rows.push(ReadingRow {
             data_code: row.get(1)?,
             stat_type: row.get(2)?,
@@ -84,15 +78,11 @@ pub fn page(conn: &Connection, it: &Wanted, place: &Place, limit: u32) -> duckdb
     if let (Some(first), Some(last)) = (keys.first(), keys.last()) {
         let mut replaced = history(conn, it, &first.ts, &last.ts)?;
         for (row, key) in rows.iter_mut().zip(&keys) {
-            row.history = replaced
-                .remove(&(key.item, key.stat_type, key.ts.clone()))
-                .unwrap_or_default();
+            row.history =
+                replaced.remove(&(key.item, key.stat_type, key.ts.clone())).unwrap_or_default();
         }
     }
-    Ok(Page {
-        rows,
-        last: keys.pop(),
-    })
+    Ok(Page { rows, last: keys.pop() })
 }
 
 type Key = (i32, u8, String);
@@ -104,26 +94,19 @@ fn history(
     to: &str,
 ) -> duckdb::Result<HashMap<Key, Vec<ReplacedValue>>> {
     let mut all: HashMap<Key, Vec<ReplacedValue>> = HashMap::new();
-    each(
-        conn,
-        HISTORY,
-        params![it.unit, it.data_code, from, to],
-        |row| {
-            all.entry((row.get(0)?, row.get(1)?, row.get(2)?))
-                .or_default()
-                .push(ReplacedValue {
-                    value: row.get(3)?,
-                    upload_id: row.get(4)?,
-                    received_at: row.get(5)?,
-                    sent_by: row.get(6)?,
-                    replaced_at: row.get(7)?,
-                    valid: row.get(8)?,
-                    replaced_by: row.get(9)?,
-                    replaced_by_sender: row.get(10)?,
-                    approved_by: row.get(11)?,
-                });
-            Ok(())
-        },
-    )?;
+    each(conn, HISTORY, params![it.unit, it.data_code, from, to], |row| {
+        all.entry((row.get(0)?, row.get(1)?, row.get(2)?)).or_default().push(ReplacedValue {
+            value: row.get(3)?,
+            upload_id: row.get(4)?,
+            received_at: row.get(5)?,
+            sent_by: row.get(6)?,
+            replaced_at: row.get(7)?,
+            valid: row.get(8)?,
+            replaced_by: row.get(9)?,
+            replaced_by_sender: row.get(10)?,
+            approved_by: row.get(11)?,
+        });
+        Ok(())
+    })?;
     Ok(all)
 }

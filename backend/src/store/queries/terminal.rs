@@ -22,21 +22,12 @@ pub struct StoredConfig {
 pub fn store_config(conn: &Connection, it: &StoredConfig) -> duckdb::Result<()> {
     conn.execute(
         include_str!("../sql/config_store.sql"),
-        params![
-            it.energy_level,
-            it.energy_conversion,
-            it.profile,
-            it.config,
-            it.unit_id
-        ],
+        params![it.energy_level, it.energy_conversion, it.profile, it.config, it.unit_id],
     )?;
     let Some(items) = &it.items else {
         return Ok(());
     };
-    conn.execute(
-        include_str!("../sql/collect_item_clear.sql"),
-        params![it.unit_id],
-    )?;
+    conn.execute(include_str!("../sql/collect_item_clear.sql"), params![it.unit_id])?;
     let mut insert = conn.prepare_cached(include_str!("../sql/collect_item_insert.sql"))?;
     for item in items {
         insert.execute(params![
@@ -52,11 +43,7 @@ pub fn store_config(conn: &Connection, it: &StoredConfig) -> duckdb::Result<()> 
 }
 
 pub fn stored_config(conn: &Connection, unit_id: i32) -> duckdb::Result<Option<String>> {
-    conn.query_row(
-        include_str!("../sql/config_read.sql"),
-        params![unit_id],
-        |row| row.get(0),
-    )
+    conn.query_row(include_str!("../sql/config_read.sql"), params![unit_id], |row| row.get(0))
 }
 
 /// How many meters a unit has, and their bytes.

@@ -48,40 +48,19 @@ fn figures_by_hand() {
     let tce = |basis, unit, group| facts.tce(basis, unit, march(), group);
     let near = |found: Option<f64>, expected: f64| {
         let found = found.expect("a figure");
-        assert!(
-            (found - expected).abs() < 1e-9,
-            "{found}, by hand {expected}"
-        );
+        assert!((found - expected).abs() < 1e-9, "{found}, by hand {expected}");
     };
-    near(
-        tce(Basis::Calorific, first, EnergyGroup::Electricity),
-        14.0 * 1.229,
-    );
-    near(
-        tce(Basis::Equivalent, first, EnergyGroup::Electricity),
-        14.0 * 2.85,
-    );
-    near(
-        tce(Basis::Equivalent, second, EnergyGroup::Coal),
-        7.0 * 0.7143,
-    );
+    near(tce(Basis::Calorific, first, EnergyGroup::Electricity), 14.0 * 1.229);
+    near(tce(Basis::Equivalent, first, EnergyGroup::Electricity), 14.0 * 2.85);
+    near(tce(Basis::Equivalent, second, EnergyGroup::Coal), 7.0 * 0.7143);
     assert_eq!(tce(Basis::Calorific, second, EnergyGroup::Gas), None);
     near(facts.value_added(first, march()), 100.0);
     // One day before the first hourly day, then two days of 24, of which the last came by half.
     let points = |received, expected| Points { received, expected };
-    assert_eq!(
-        facts.points(first, march()),
-        points(1 + 24 + 12, 1 + 24 + 24)
-    );
+    assert_eq!(facts.points(first, march()), points(1 + 24 + 12, 1 + 24 + 24));
     assert_eq!(facts.points(second, march()), points(1, 2));
-    assert_eq!(
-        facts.recent(first)[27..],
-        [points(1, 1), points(24, 24), points(12, 24)]
-    );
-    assert_eq!(
-        facts.recent(second)[27..],
-        [points(0, 0), points(1, 1), points(0, 1)]
-    );
+    assert_eq!(facts.recent(first)[27..], [points(1, 1), points(24, 24), points(12, 24)]);
+    assert_eq!(facts.recent(second)[27..], [points(0, 0), points(1, 1), points(0, 1)]);
     assert_eq!(facts.units[first].device_state, "approved");
     assert_eq!(facts.days(first, march()), 3);
 }
@@ -91,8 +70,7 @@ fn a_refreshed_snapshot_equals_a_new_one() {
     let (conn, catalog) = store();
     let taken = mark(&conn).expect("a mark");
     let earlier = snapshot(&conn, &catalog, None);
-    conn.execute_batch(include_str!("../sql/tests/more.sql"))
-        .expect("the third upload fits");
+    conn.execute_batch(include_str!("../sql/tests/more.sql")).expect("the third upload fits");
     let refreshed = snapshot(&conn, &catalog, Some((&earlier, taken)));
     let new = snapshot(&conn, &catalog, None);
     assert_eq!(format!("{refreshed:?}"), format!("{new:?}"));
@@ -103,24 +81,17 @@ fn a_refreshed_snapshot_equals_a_new_one() {
 #[test]
 fn a_question_asked_before_sees_what_came_since() {
     let conn = Connection::open_in_memory().expect("a database in memory");
-    conn.execute_batch("CREATE TABLE seen AS SELECT 'open' AS state")
-        .expect("a table");
+    conn.execute_batch("CREATE TABLE seen AS SELECT 'open' AS state").expect("a table");
     let matching = || {
         let mut found = 0;
-        super::each(
-            &conn,
-            "SELECT 1 FROM seen WHERE state = 'refused'",
-            [],
-            |_| {
-                found += 1;
-                Ok(())
-            },
-        )
+        super::each(&conn, "SELECT 1 FROM seen WHERE state = 'refused'", [], |_| {
+            found += 1;
+            Ok(())
+        })
         .expect("an answer");
         found
     };
     assert_eq!(matching(), 0);
-    conn.execute_batch("INSERT INTO seen VALUES ('refused')")
-        .expect("a row");
+    conn.execute_batch("INSERT INTO seen VALUES ('refused')").expect("a row");
     assert_eq!(matching(), 1);
 }

@@ -33,14 +33,9 @@ pub struct ItemPoints {
 /// The unit with this credit code; its data as far as today.
 pub fn find(conn: &Connection, code: &str, today: Date) -> duckdb::Result<Option<Known>> {
     let read = |row: &Row<'_>| {
-        Ok(Known {
-            id: row.get(0)?,
-            first_day: day_of(row.get(1)?),
-            last_day: day_of(row.get(2)?),
-        })
+        Ok(Known { id: row.get(0)?, first_day: day_of(row.get(1)?), last_day: day_of(row.get(2)?) })
     };
-    conn.query_row(LAST_DAY, params![code, today.to_string()], read)
-        .optional()
+    conn.query_row(LAST_DAY, params![code, today.to_string()], read).optional()
 }
 
 /// Daily figures.

@@ -79,20 +79,11 @@ pub fn tce(
 ) -> duckdb::Result<HashMap<String, ItemTce>> {
     let mut all = HashMap::new();
     let [m0, m1, a0, a1, b0, b1] = bounds(parts);
-    each(
-        conn,
-        TCE,
-        params![unit, basis.as_str(), m0, m1, a0, a1, b0, b1],
-        |row| {
-            let it = ItemTce {
-                tce: row.get(1)?,
-                factor_kgce: row.get(2)?,
-                factor_source: row.get(3)?,
-            };
-            all.insert(row.get(0)?, it);
-            Ok(())
-        },
-    )?;
+    each(conn, TCE, params![unit, basis.as_str(), m0, m1, a0, a1, b0, b1], |row| {
+        let it = ItemTce { tce: row.get(1)?, factor_kgce: row.get(2)?, factor_source: row.get(3)? };
+        all.insert(row.get(0)?, it);
+        Ok(())
+    })?;
     Ok(all)
 }
 

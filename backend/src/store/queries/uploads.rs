@@ -28,45 +28,30 @@ pub struct Wanted {
 pub fn page(conn: &Connection, it: &Wanted) -> duckdb::Result<(Vec<UploadRow>, u64)> {
     let mut rows = Vec::new();
     let (from, to) = (it.from.to_string(), it.to.to_string());
-    let wanted = params![
-        it.unit,
-        it.kind,
-        it.only_rejected,
-        it.before,
-        it.limit,
-        from,
-        to,
-        it.all
-    ];
-    each(
-        conn,
-        include_str!("../sql/uploads_page.sql"),
-        wanted,
-        |row| {
-            rows.push(UploadRow {
-                upload_id: row.get(0)?,
-                received_at: row.get(1)?,
-                enterprise_code: row.get(2)?,
-                unit_name: row.get(3)?,
-                sent_by: row.get(4)?,
-                kind: row.get(5)?,
-                entries: row.get(6)?,
-                stored: row.get(7)?,
-                unchanged: row.get(8)?,
-                replaced: row.get(9)?,
-                rejected: row.get(10)?,
-                counted: row.get(11)?,
-                first_stat_date: row.get(12)?,
-                last_stat_date: row.get(13)?,
-                held: row.get(14)?,
-            });
-            Ok(())
-        },
-    )?;
-    let wanted = params![it.unit, it.kind, it.only_rejected, from, to, it.all];
-    let total = conn.query_row(include_str!("../sql/uploads_count.sql"), wanted, |row| {
-        row.get(0)
+    let wanted = params![it.unit, it.kind, it.only_rejected, it.before, it.limit, from, to, it.all];
+    each(conn, include_str!("../sql/uploads_page.sql"), wanted, |row| {
+        rows.push(UploadRow {
+            upload_id: row.get(0)?,
+            received_at: row.get(1)?,
+            enterprise_code: row.get(2)?,
+            unit_name: row.get(3)?,
+            sent_by: row.get(4)?,
+            kind: row.get(5)?,
+            entries: row.get(6)?,
+            stored: row.get(7)?,
+            unchanged: row.get(8)?,
+            replaced: row.get(9)?,
+            rejected: row.get(10)?,
+            counted: row.get(11)?,
+            first_stat_date: row.get(12)?,
+            last_stat_date: row.get(13)?,
+            held: row.get(14)?,
+        });
+        Ok(())
     })?;
+    let wanted = params![it.unit, it.kind, it.only_rejected, from, to, it.all];
+    let total =
+        conn.query_row(include_str!("../sql/uploads_count.sql"), wanted, |row| row.get(0))?;
     Ok((rows, total))
 }
 
@@ -104,12 +89,7 @@ pub fn rejected(conn: &Connection, page: &RejectedPage) -> duckdb::Result<Option
     let (Some(refused), kept) = counts else {
         return Ok(None);
     };
-    let mut found = RejectedFound {
-        rows: Vec::new(),
-        more: false,
-        kept,
-        refused,
-    };
+    let mut found = RejectedFound { rows: Vec::new(), more: false, kept, refused };
     let mut room = page.bytes;
     while !found.more {
         let have = u32::try_from(found.rows.len()).unwrap_or(u32::MAX);
@@ -118,11 +98,7 @@ pub fn rejected(conn: &Connection, page: &RejectedPage) -> duckdb::Result<Option
             break;
         }
         let before = found.rows.len();
-        let (skip, rows, more) = (
-            page.skip.saturating_add(have),
-            &mut found.rows,
-            &mut found.more,
-        );
+        let (skip, rows, more) = (page.skip.saturating_add(have), &mut found.rows, &mut found.more);
         each(
             conn,
             include_str!("../sql/rejected.sql"),
@@ -161,43 +137,35 @@ pub fn day(
     dictionaries: &Dictionaries,
 ) -> duckdb::Result<UploadDay> {
     let today = today.to_string();
-    let (uploads, entries, rejected) = conn.query_row(
-        include_str!("../sql/uploads_day.sql"),
-        params![today, today],
-        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
-    )?;
+    let (uploads, entries, rejected) =
+        conn.query_row(include_str!("../sql/uploads_day.sql"), params![today, today], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+        })?;
     let mut missing = Vec::new();
     let (mut units, mut units_reported) = (0, 0);
-    each(
-        conn,
-        include_str!("../sql/uploads_day_units.sql"),
-        params![today, today],
-        |row| {
-            units += 1;
-            if row.get(5)? {
-                units_reported += 1;
-                return Ok(());
-            }
-            let (region, industry, class): (String, String, String) =
-                (row.get(2)?, row.get(3)?, row.get(4)?);
-            missing.push(UnitRef {
-                enterprise_code: row.get(0)?,
-                name: row.get(1)?,
-                region: named(region, |code| {
-                    dictionaries
-                        .region(code)
-                        .map(|it| (it.name_zh.clone(), it.name_en.clone()))
-                }),
-                industry: named(industry, |code| {
-                    dictionaries
-                        .nearest_industry(code)
-                        .map(|it| (it.name_zh.clone(), it.name_en.clone()))
-                }),
-                class: UnitClass::parse(&class).unwrap_or(UnitClass::TenThousand),
-            });
-            Ok(())
-        },
-    )?;
+    each(conn, include_str!("../sql/uploads_day_units.sql"), params![today, today], |row| {
+        units += 1;
+        if row.get(5)? {
+            units_reported += 1;
+            return Ok(());
+        }
+        let (region, industry, class): (String, String, String) =
+            (row.get(2)?, row.get(3)?, row.get(4)?);
+        missing.push(UnitRef {
+            enterprise_code: row.get(0)?,
+            name: row.get(1)?,
+            region: named(region, |code| {
+                dictionaries.region(code).map(|it| (it.name_zh.clone(), it.name_en.clone()))
+            }),
+            industry: named(industry, |code| {
+                dictionaries
+                    .nearest_industry(code)
+                    .map(|it| (it.name_zh.clone(), it.name_en.clone()))
+            }),
+            class: UnitClass::parse(&class).unwrap_or(UnitClass::TenThousand),
+        });
+        Ok(())
+    })?;
     let mut unknown_codes = Vec::new();
     each(conn, include_str!("../sql/unknown_codes.sql"), [], |row| {
         unknown_codes.push(UnknownCode {
@@ -207,15 +175,7 @@ pub fn day(
         });
         Ok(())
     })?;
-    Ok(UploadDay {
-        units,
-        units_reported,
-        uploads,
-        entries,
-        rejected,
-        missing,
-        unknown_codes,
-    })
+    Ok(UploadDay { units, units_reported, uploads, entries, rejected, missing, unknown_codes })
 }
 
 fn named(code: String, names: impl Fn(&str) -> Option<(String, String)>) -> Named {

@@ -14,10 +14,7 @@ use crate::store::ledger::Limits;
 use crate::store::queries::uploads::{RejectedFound, RejectedPage, rejected};
 
 const TIGHT: Limits = Limits {
-    keep: Keep {
-        entries: 5,
-        entry_bytes: 1_000,
-    },
+    keep: Keep { entries: 5, entry_bytes: 1_000 },
     rejected_bytes_per_day: 8_000,
     pending_rejected_bytes_per_day: 2_000,
     pending_rejected_bytes_per_day_in_all: 3_500,
@@ -32,10 +29,7 @@ const TIGHT: Limits = Limits {
 };
 
 fn tight(folder: &Path) -> Store {
-    let config = StoreConfig {
-        limits: TIGHT,
-        ..small()
-    };
+    let config = StoreConfig { limits: TIGHT, ..small() };
     Store::open(folder, &config).expect("the store opens")
 }
 
@@ -67,13 +61,7 @@ async fn refuse(city: &City, sent_by: &str, entries: u32, bytes: usize) -> Recei
 }
 
 async fn page(store: &Store, upload_id: i32, skip: u32, limit: u32, bytes: usize) -> RejectedFound {
-    let page = RejectedPage {
-        upload_id,
-        all: true,
-        skip,
-        limit,
-        bytes,
-    };
+    let page = RejectedPage { upload_id, all: true, skip, limit, bytes };
     let found = store.read(move |conn| Ok(rejected(conn, &page)?)).await;
     found.expect("it is read").expect("there is such an upload")
 }
@@ -94,10 +82,7 @@ fn refused_entries_are_kept_within_bounds_and_counted_beyond() {
         let second = refuse(&city, "approved", 20, 50_000).await;
         assert!((1..5).contains(&second.rejected_kept), "{second:?}");
         city.store.close();
-        let city = City {
-            store: tight(city.folder.path()),
-            ..city
-        };
+        let city = City { store: tight(city.folder.path()), ..city };
         let third = refuse(&city, "approved", 3, 900).await;
         assert_eq!((third.rejected, third.rejected_kept), (3, 0));
         // A device that waits has less room; others have their own.
@@ -113,10 +98,7 @@ fn refused_entries_are_kept_within_bounds_and_counted_beyond() {
         let second = refuse(&city, "waiting too", 7, 900).await;
         assert_eq!(second.rejected_kept, 1);
         city.store.close();
-        let city = City {
-            store: tight(city.folder.path()),
-            ..city
-        };
+        let city = City { store: tight(city.folder.path()), ..city };
         let third = refuse(&city, "waiting as well", 7, 900).await;
         assert_eq!((third.rejected, third.rejected_kept), (7, 0));
         city.holds().await;
@@ -149,9 +131,7 @@ fn refused_entries_come_in_pages_of_rows_and_bytes() {
 
 fn quarter_hours(code: &'static str, from: i64, count: i64, value: f64) -> Vec<Row> {
     let start = model::seconds(FIRST, 0);
-    (from..from + count)
-        .map(|at| ((code, 0, start + at * 900), value, true, None))
-        .collect()
+    (from..from + count).map(|at| ((code, 0, start + at * 900), value, true, None)).collect()
 }
 
 #[track_caller]
@@ -173,26 +153,17 @@ fn readings_that_wait_for_approval_are_bounded_by_device_and_in_all() {
         send(0, 40).await.expect("there is room");
         assert_eq!(limited(send(40, 1).await), ProblemCode::PendingFull);
         let uploads = city.store.read(|conn| {
-            Ok(conn.query_row("SELECT count(*) FROM upload", [], |row| {
-                row.get::<_, u64>(0)
-            })?)
+            Ok(conn.query_row("SELECT count(*) FROM upload", [], |row| row.get::<_, u64>(0))?)
         });
-        assert_eq!(
-            uploads.await.expect("a count"),
-            1,
-            "nothing is left of what is refused"
-        );
+        assert_eq!(uploads.await.expect("a count"), 1, "nothing is left of what is refused");
         let done = city
             .store
             .write(|it| it.set_device_state("waiting", DeviceState::Approved, "a test", NOW));
         done.await.expect("it is approved");
-        send(40, 30)
-            .await
-            .expect("an approved device has no such bound");
+        send(40, 30).await.expect("an approved device has no such bound");
         // Another one that waits: the first has left.
-        let other = city
-            .store
-            .write(|it| it.create_device(device("other", DeviceState::Pending), NOW));
+        let other =
+            city.store.write(|it| it.create_device(device("other", DeviceState::Pending), NOW));
         other.await.expect("a device");
         let rows = quarter_hours(CODES[0], 200, 40, 1.0);
         let taken = city.store.ingest(batch("other", &rows)).await;
@@ -212,16 +183,10 @@ fn a_unit_has_so_many_items_and_a_day_so_many_replaced_values() {
         for code in &CODES[..3] {
             send(code, 1.0).await.expect("there is room");
         }
-        assert_eq!(
-            limited(send(CODES[3], 1.0).await),
-            ProblemCode::TooManyItems
-        );
+        assert_eq!(limited(send(CODES[3], 1.0).await), ProblemCode::TooManyItems);
         send(CODES[0], 1.0).await.expect("nothing is replaced");
         assert_eq!(send(CODES[0], 2.0).await.expect("once").replaced, 12);
-        assert_eq!(
-            limited(send(CODES[1], 2.0).await),
-            ProblemCode::TooManyReplaced
-        );
+        assert_eq!(limited(send(CODES[1], 2.0).await), ProblemCode::TooManyReplaced);
         let mut tomorrow = batch("approved", &quarter_hours(CODES[1], 0, 12, 3.0));
         tomorrow.received_at = NOW + 1.days();
         let taken = city.store.ingest(tomorrow).await.expect("another day");
@@ -239,11 +204,8 @@ fn spoil(folder: &Path, in_log: bool) {
     conn.execute_batch("PRAGMA disable_checkpoint_on_shutdown; SET checkpoint_threshold = '1TB'")
         .expect("the log is kept");
     for at in 0..GIANT.1 {
-        conn.execute(
-            include_str!("../sql/tests/giant.sql"),
-            params![at, GIANT.0 as i64],
-        )
-        .expect("a row");
+        conn.execute(include_str!("../sql/tests/giant.sql"), params![at, GIANT.0 as i64])
+            .expect("a row");
     }
     if !in_log {
         conn.execute_batch("CHECKPOINT").expect("it is written");
@@ -255,29 +217,14 @@ async fn check_opens(in_log: bool) {
     let upload = refuse(&city, "approved", 2, 100).await.upload_id;
     city.store.close();
     let other = tempfile::tempdir().expect("a folder");
-    let city = City {
-        store: open(other.path()),
-        ..city
-    };
+    let city = City { store: open(other.path()), ..city };
     spoil(city.folder.path(), in_log);
-    let city = City {
-        store: tight(city.folder.path()),
-        ..city
-    };
+    let city = City { store: tight(city.folder.path()), ..city };
     city.store.checkpoint().await.expect("it checkpoints");
     let found = page(&city.store, upload, 0, 100, 1 << 20).await;
     assert_eq!(found.kept, 2 + GIANT.1 as u64);
-    assert!(
-        found
-            .rows
-            .iter()
-            .all(|it| it.entry.len() <= 1_000 + MARK_BYTES)
-    );
-    let marked = found
-        .rows
-        .iter()
-        .filter(|it| it.entry.contains("… ["))
-        .count();
+    assert!(found.rows.iter().all(|it| it.entry.len() <= 1_000 + MARK_BYTES));
+    let marked = found.rows.iter().filter(|it| it.entry.contains("… [")).count();
     assert_eq!(marked, GIANT.1 as usize, "each says what it was");
     let rows = quarter_hours(CODES[0], 0, 40, 1.0);
     let taken = city.store.ingest(batch("approved", &rows)).await;
@@ -288,10 +235,7 @@ async fn check_opens(in_log: bool) {
     let bytes =
         |name: &str| std::fs::metadata(city.folder.path().join(name)).map_or(0, |it| it.len());
     city.store.close();
-    assert!(
-        bytes("nengce.duckdb.wal") < 16 << 20,
-        "the log is written through"
-    );
+    assert!(bytes("nengce.duckdb.wal") < 16 << 20, "the log is written through");
 }
 
 #[test]

@@ -8,10 +8,7 @@ use crate::store::verify::Check;
 use crate::store::{backup, migrate, parquet};
 
 /// Steps of a few readings, so that a run has several.
-const GAIT: Gait = Gait {
-    step_rows: 9,
-    rest: 0,
-};
+const GAIT: Gait = Gait { step_rows: 9, rest: 0 };
 
 impl City {
     pub(super) async fn compact(&self) {
@@ -58,8 +55,7 @@ fn what_is_spoilt_is_found() {
         let (name, statement) = part.split_once('\n').expect("a name and a statement");
         run(async {
             let mut city = City::new().await;
-            city.upload(vec![(false, quarter_hours(2)), (true, quarter_hours(1))])
-                .await;
+            city.upload(vec![(false, quarter_hours(2)), (true, quarter_hours(1))]).await;
             city.upload(vec![(
                 false,
                 vec![((CODES[0], 0, model::seconds(FIRST, 0)), 2.0, true, None)],
@@ -71,10 +67,7 @@ fn what_is_spoilt_is_found() {
                 conn.execute_batch(statement).expect("it is spoilt");
             });
             let broken = broken(&city.store).await;
-            assert!(
-                broken.iter().any(|it| it.name == name && it.wrong > 0),
-                "{name}: {broken:?}"
-            );
+            assert!(broken.iter().any(|it| it.name == name && it.wrong > 0), "{name}: {broken:?}");
         });
     }
 }
@@ -87,15 +80,10 @@ fn uploads_go_on_during_a_compaction() {
         city.upload(vec![(false, quarter_hours(8))]).await;
         let store = city.store.clone();
         let compacting = tokio::spawn(async move {
-            store
-                .compact(Date::constant(2024, 4, 1), GAIT, NOW)
-                .await
-                .expect("it is compacted")
+            store.compact(Date::constant(2024, 4, 1), GAIT, NOW).await.expect("it is compacted")
         });
         for value in 0..12 {
-            let rows = quarter_hours(1)
-                .into_iter()
-                .map(|it| (it.0, f64::from(value), it.2, it.3));
+            let rows = quarter_hours(1).into_iter().map(|it| (it.0, f64::from(value), it.2, it.3));
             city.upload(vec![(false, rows.collect())]).await;
         }
         let done = compacting.await.expect("it ran");
@@ -115,11 +103,7 @@ fn only_what_is_loose_is_written_again() {
         assert_eq!(again().await.quarters, 1);
         assert_eq!(again().await.quarters, 0);
         let before = Date::constant(2024, 1, 1);
-        let none = city
-            .store
-            .compact(before, GAIT, NOW)
-            .await
-            .expect("it runs");
+        let none = city.store.compact(before, GAIT, NOW).await.expect("it runs");
         assert_eq!(none.readings, 0);
     });
 }
@@ -129,8 +113,7 @@ fn only_what_is_loose_is_written_again() {
 fn a_backup_is_restored_to_the_same_figures() {
     run(async {
         let mut city = City::new().await;
-        city.upload(vec![(false, quarter_hours(3)), (true, quarter_hours(1))])
-            .await;
+        city.upload(vec![(false, quarter_hours(3)), (true, quarter_hours(1))]).await;
         city.check().await;
         let (place, backup) = (tempfile::tempdir().expect("a folder"), "it's a backup");
         let folder = place.path().join(backup);
@@ -162,10 +145,7 @@ fn a_damaged_backup_leaves_the_folder_as_it_was() {
         let city = City::new().await;
         let place = tempfile::tempdir().expect("a folder");
         let (folder, data) = (place.path().join("backup"), place.path().join("data"));
-        city.store
-            .backup(folder.clone(), NOW)
-            .await
-            .expect("a backup");
+        city.store.backup(folder.clone(), NOW).await.expect("a backup");
         let file = folder.join(backup::DATABASE);
         let mut bytes = std::fs::read(&file).expect("its bytes");
         let middle = bytes.len() / 2;
@@ -180,10 +160,7 @@ fn a_damaged_backup_leaves_the_folder_as_it_was() {
             .expect("the folder")
             .map(|it| it.expect("a file").file_name())
             .collect();
-        assert!(
-            names.iter().all(|it| it == "kept" || it == "nengce.lock"),
-            "{names:?}"
-        );
+        assert!(names.iter().all(|it| it == "kept" || it == "nengce.lock"), "{names:?}");
     });
 }
 
@@ -200,10 +177,7 @@ fn a_backup_with_an_odd_record_is_restored_and_told() {
         });
         let place = tempfile::tempdir().expect("a folder");
         let (folder, data) = (place.path().join("backup"), place.path().join("data"));
-        city.store
-            .backup(folder.clone(), NOW)
-            .await
-            .expect("a backup");
+        city.store.backup(folder.clone(), NOW).await.expect("a backup");
         let (_, _, checks) = backup::restore(&folder, &data, false, NOW).expect("restored");
         let odd: Vec<_> = checks.iter().filter(|it| !it.holds()).collect();
         assert_eq!(odd.len(), 1, "{odd:?}");
@@ -227,8 +201,7 @@ fn refused_rows_of_an_older_store_are_filed_under_nobody() {
             let conn = Connection::open(file).expect("the file opens");
             conn.execute_batch(include_str!("../sql/tests/odd_upload.sql"))
                 .expect("it is as it was");
-            conn.execute_batch(include_str!("../sql/tests/older.sql"))
-                .expect("it is as it was");
+            conn.execute_batch(include_str!("../sql/tests/older.sql")).expect("it is as it was");
             let before = migrate::before("0013_uploads_of_nobody");
             migrate::set_meta(&conn, "schema_version", &before.to_string()).expect("it is older");
         });
@@ -250,11 +223,7 @@ fn parquet_holds_what_stands() {
             unit: String::new(),
         };
         let folder = wanted.folder.display().to_string();
-        let done = city
-            .store
-            .export_parquet(wanted.clone())
-            .await
-            .expect("exported");
+        let done = city.store.export_parquet(wanted.clone()).await.expect("exported");
         assert_eq!((done.files, done.readings), (2, 5 * 96));
         let reading = Connection::open_in_memory().expect("a database in memory");
         let sql = include_str!("../sql/tests/parquet.sql");

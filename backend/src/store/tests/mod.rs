@@ -97,10 +97,7 @@ fn open(folder: &std::path::Path) -> Store {
 }
 
 fn open_with(folder: &std::path::Path, replacement_window_days: u32) -> Store {
-    let config = StoreConfig {
-        replacement_window_days,
-        ..small()
-    };
+    let config = StoreConfig { replacement_window_days, ..small() };
     Store::open(folder, &config).expect("the store opens")
 }
 
@@ -133,13 +130,7 @@ impl City {
             it.create_device(device("waiting", DeviceState::Pending), NOW)
         });
         found.await.expect("a unit with two devices");
-        Self {
-            store,
-            folder,
-            model: Model::default(),
-            waiting: Vec::new(),
-            approved: false,
-        }
+        Self { store, folder, model: Model::default(), waiting: Vec::new(), approved: false }
     }
 
     async fn step(&mut self, step: Step) {
@@ -154,8 +145,7 @@ impl City {
             Step::RestartBehind if self.model.has_retired() => self.restart(|_| {}),
             Step::RestartBehind => self.restart(|file| {
                 let conn = Connection::open(file).expect("the file opens");
-                conn.execute_batch(include_str!("../sql/test_forget.sql"))
-                    .expect("it forgets");
+                conn.execute_batch(include_str!("../sql/test_forget.sql")).expect("it forgets");
             }),
         }
     }
@@ -181,12 +171,7 @@ impl City {
             let rows: Vec<(Key, Value)> = rows
                 .into_iter()
                 .map(|(key, value, valid, input_type)| {
-                    let value = Value {
-                        value,
-                        valid,
-                        input_type,
-                        upload_id,
-                    };
+                    let value = Value { value, valid, input_type, upload_id };
                     (key, value)
                 })
                 .collect();
@@ -226,12 +211,8 @@ impl City {
         let mut history = self.model.history.clone();
         history.sort_by(|a, b| a.partial_cmp(b).expect("no NaN"));
         assert_eq!(held.history, history, "history");
-        same_figures("days", &held.days, &self.model.days(), |it| {
-            (it.0, (it.1, it.2, it.3))
-        });
-        same_figures("months", &held.months, &self.model.months(), |it| {
-            (it.0, (it.1, it.2))
-        });
+        same_figures("days", &held.days, &self.model.days(), |it| (it.0, (it.1, it.2, it.3)));
+        same_figures("months", &held.months, &self.model.months(), |it| (it.0, (it.1, it.2)));
         assert_eq!(held.rhythms, self.model.rhythms(), "rhythms");
         self.holds().await;
     }
@@ -305,17 +286,13 @@ impl Held {
         it.history.sort_by(|a, b| a.partial_cmp(b).expect("no NaN"));
         each(conn, include_str!("../sql/test_days.sql"), |row| {
             let figure = (quantity(row)?, row.get(3)?, row.get(4)?, row.get(5)?);
-            let twice = it
-                .days
-                .insert((known(row.get(0)?), date(row.get(1)?)), figure);
+            let twice = it.days.insert((known(row.get(0)?), date(row.get(1)?)), figure);
             assert_eq!(twice, None, "a day stands twice");
             Ok(())
         })?;
         each(conn, include_str!("../sql/test_months.sql"), |row| {
             let figure = (quantity(row)?, row.get(3)?, row.get(4)?);
-            let twice = it
-                .months
-                .insert((known(row.get(0)?), date(row.get(1)?)), figure);
+            let twice = it.months.insert((known(row.get(0)?), date(row.get(1)?)), figure);
             assert_eq!(twice, None, "a month stands twice");
             Ok(())
         })?;
@@ -338,10 +315,7 @@ fn each(
 }
 
 fn known(code: String) -> &'static str {
-    CODES
-        .iter()
-        .find(|it| **it == code)
-        .expect("a code of the test")
+    CODES.iter().find(|it| **it == code).expect("a code of the test")
 }
 
 fn quantity(row: &duckdb::Row<'_>) -> duckdb::Result<Option<f64>> {
@@ -353,9 +327,7 @@ fn date(text: String) -> Date {
 }
 
 fn run<T>(test: impl Future<Output = T>) -> T {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     runtime.expect("a runtime").block_on(test)
 }
 

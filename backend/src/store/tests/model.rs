@@ -39,9 +39,7 @@ pub fn day_of(at: i64) -> Date {
 }
 
 pub fn seconds(day: Date, minutes: i64) -> i64 {
-    let days = Date::constant(1970, 1, 1)
-        .until((Unit::Day, day))
-        .expect("a span of days");
+    let days = Date::constant(1970, 1, 1).until((Unit::Day, day)).expect("a span of days");
     i64::from(days.get_days()) * 86_400 + minutes * 60
 }
 
@@ -88,8 +86,7 @@ impl Model {
             if let Some(summary) = self.summary(place) {
                 self.retired.insert(place, summary);
             }
-            self.readings
-                .retain(|(code, stat, at), _| (*code, *stat, day_of(*at)) != place);
+            self.readings.retain(|(code, stat, at), _| (*code, *stat, day_of(*at)) != place);
         }
     }
 
@@ -132,10 +129,7 @@ impl Model {
 
     pub fn days(&self) -> BTreeMap<(&'static str, Date), DayFigure> {
         let places = self.places();
-        places
-            .iter()
-            .map(|(code, _, day)| ((*code, *day), self.day(code, *day)))
-            .collect()
+        places.iter().map(|(code, _, day)| ((*code, *day), self.day(code, *day))).collect()
     }
 
     fn day(&self, code: &'static str, day: Date) -> DayFigure {
@@ -144,12 +138,7 @@ impl Model {
         let stated = reported.and_then(|it| it.0);
         let quantity = stated.or(fine.and_then(|it| it.0));
         let manual = fine.is_some_and(|it| it.2) || reported.is_some_and(|it| it.2);
-        (
-            quantity,
-            stated.is_some(),
-            fine.map_or(0, |it| it.1),
-            manual,
-        )
+        (quantity, stated.is_some(), fine.map_or(0, |it| it.1), manual)
     }
 
     pub fn months(&self) -> BTreeMap<(&'static str, Date), MonthFigure> {
@@ -201,9 +190,7 @@ impl Model {
         }
         for (code, stat, day) in self.places() {
             let it = all.entry(code).or_default();
-            let fine = self
-                .summary((code, stat, day))
-                .is_some_and(|summary| summary.3);
+            let fine = self.summary((code, stat, day)).is_some_and(|summary| summary.3);
             let points = match stat {
                 0 if fine => 96,
                 0 => 24,

@@ -62,19 +62,13 @@ async fn send_days(store: &Store, unit_id: i32) {
             ((CODES[0], 1, at), 10.0 + day as f64, true, None)
         })
         .collect();
-    let batch = Batch {
-        unit_id,
-        ..batch("import:days.csv", &rows)
-    };
+    let batch = Batch { unit_id, ..batch("import:days.csv", &rows) };
     store.ingest(batch).await.expect("it is stored");
 }
 
 /// Days that wait in a store just opened, before anything is judged.
 async fn waiting_after_opening(store: &Store) -> u64 {
-    let never = JudgingDelay {
-        quiet: std::time::Duration::MAX,
-        longest: std::time::Duration::MAX,
-    };
+    let never = JudgingDelay { quiet: std::time::Duration::MAX, longest: std::time::Duration::MAX };
     // The first step joins what waits; no unit is ready for it.
     let judged = store.judge_step(NOW, never, 0).await;
     assert!(!judged.expect("it joins"));

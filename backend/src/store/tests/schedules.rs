@@ -21,9 +21,7 @@ type Event = (usize, Row);
 
 fn days() -> Vec<Date> {
     let (year_end, leap) = (Date::constant(2023, 12, 30), Date::constant(2024, 2, 27));
-    (0..4)
-        .flat_map(|at| [year_end + at.days(), leap + at.days()])
-        .collect()
+    (0..4).flat_map(|at| [year_end + at.days(), leap + at.days()]).collect()
 }
 
 fn key() -> impl Strategy<Value = Key> {
@@ -116,9 +114,7 @@ async fn figures(store: &Store) -> Figures {
     let held = store.read(Held::read).await.expect("it is read");
     let values = held.readings.iter();
     Figures {
-        values: values
-            .map(|(key, it)| (*key, (it.value, it.valid)))
-            .collect(),
+        values: values.map(|(key, it)| (*key, (it.value, it.valid))).collect(),
         days: held.days,
         months: held.months,
         rhythms: held.rhythms,
@@ -138,10 +134,7 @@ async fn open_ones(store: &Store) -> u64 {
 }
 
 async fn decide_all(store: &Store, approve: bool) {
-    let asked = Asked {
-        all: true,
-        ..Asked::default()
-    };
+    let asked = Asked { all: true, ..Asked::default() };
     let done = store.write(move |it| replacements::decide(it, &asked, approve, "a test", NOW));
     done.await.expect("it is decided");
     assert_eq!(open_ones(store).await, 0);

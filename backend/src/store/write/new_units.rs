@@ -14,8 +14,7 @@ impl Write<'_> {
         let now = clock::text(now);
         let made = self.after.units.iter().map(|it| it.unit_id + 1).max();
         let next = self.shared.registry().next_unit_id().max(made.unwrap_or(0));
-        self.conn
-            .execute_batch(include_str!("../sql/units_stage.sql"))?;
+        self.conn.execute_batch(include_str!("../sql/units_stage.sql"))?;
         let mut appender = self.conn.appender("unit_incoming")?;
         for (unit_id, unit) in (next..).zip(units) {
             let unit = UnitEntry { unit_id, ..unit };
@@ -32,8 +31,7 @@ impl Write<'_> {
         }
         appender.flush()?;
         drop(appender);
-        self.conn
-            .execute(include_str!("../sql/units_insert.sql"), params![now])?;
+        self.conn.execute(include_str!("../sql/units_insert.sql"), params![now])?;
         Ok(())
     }
 }

@@ -50,9 +50,9 @@ impl<B: DrawingBackend> Brush<'_, B> {
     fn strokes(&mut self, inside: &[Point], pattern: Pattern, step: f64, alpha: f64) -> Done<B> {
         match pattern {
             Pattern::Solid | Pattern::SolidLight => Ok(()),
-            Pattern::Lines(slopes) => slopes
-                .iter()
-                .try_for_each(|it| self.lines(inside, *it, step, (Ink::Ink, alpha))),
+            Pattern::Lines(slopes) => {
+                slopes.iter().try_for_each(|it| self.lines(inside, *it, step, (Ink::Ink, alpha)))
+            }
             Pattern::Dots => hatch::dots(inside, step)
                 .into_iter()
                 .try_for_each(|at| self.circle(at, 1.0, Ink::Ink, alpha)),

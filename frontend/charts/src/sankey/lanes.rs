@@ -47,14 +47,8 @@ pub(super) fn place(nodes: &[Node], links: &[Link], columns: usize, y: f64, heig
     let mut placed = Placed {
         scale,
         top: vec![y; nodes.len()],
-        tall: nodes
-            .iter()
-            .map(|it| (it.value * scale).max(LEAST))
-            .collect(),
-        thick: links
-            .iter()
-            .map(|it| (it.value * scale).max(LEAST_BAND))
-            .collect(),
+        tall: nodes.iter().map(|it| (it.value * scale).max(LEAST)).collect(),
+        thick: links.iter().map(|it| (it.value * scale).max(LEAST_BAND)).collect(),
         tops: links.iter().map(|_| Vec::new()).collect(),
     };
     let mut lanes = vec![Vec::new(); links.len()];
@@ -78,26 +72,16 @@ pub(super) fn place(nodes: &[Node], links: &[Link], columns: usize, y: f64, heig
 /// Bands at each node in the order of what they lead to, so that they do not cross there.
 fn attach(placed: &mut Placed, lanes: Vec<Vec<f64>>, nodes: &[Node], links: &[Link]) {
     let far = |placed: &Placed, link: usize, leaving: bool| {
-        let lane = if leaving {
-            lanes[link].first()
-        } else {
-            lanes[link].last()
-        };
-        let other = if leaving {
-            links[link].to
-        } else {
-            links[link].from
-        };
-        lane.copied()
-            .unwrap_or(placed.top[other] + placed.tall[other] / 2.0)
+        let lane = if leaving { lanes[link].first() } else { lanes[link].last() };
+        let other = if leaving { links[link].to } else { links[link].from };
+        lane.copied().unwrap_or(placed.top[other] + placed.tall[other] / 2.0)
     };
     let mut ends = [vec![0.0; links.len()], vec![0.0; links.len()]];
     for node in 0..nodes.len() {
         for (side, leaving) in [(0, true), (1, false)] {
             let end = |it: &Link| if leaving { it.from } else { it.to };
-            let mut here: Vec<usize> = (0..links.len())
-                .filter(|it| end(&links[*it]) == node)
-                .collect();
+            let mut here: Vec<usize> =
+                (0..links.len()).filter(|it| end(&links[*it]) == node).collect();
             here.sort_by(|a, b| far(placed, *a, leaving).total_cmp(&far(placed, *b, leaving)));
             let mut at = placed.top[node];
             let bottom = placed.top[node] + placed.tall[node];
@@ -108,10 +92,8 @@ fn attach(placed: &mut Placed, lanes: Vec<Vec<f64>>, nodes: &[Node], links: &[Li
         }
     }
     for (link, lanes) in lanes.into_iter().enumerate() {
-        placed.tops[link] = std::iter::once(ends[0][link])
-            .chain(lanes)
-            .chain([ends[1][link]])
-            .collect();
+        placed.tops[link] =
+            std::iter::once(ends[0][link]).chain(lanes).chain([ends[1][link]]).collect();
     }
 }
 
@@ -126,17 +108,11 @@ fn room(stop: Stop, nodes: &[Node], links: &[Link], scale: f64) -> f64 {
 fn scale(order: &[Vec<Stop>], nodes: &[Node], links: &[Link], height: f64) -> f64 {
     let fits = |scale: f64| {
         order.iter().all(|column| {
-            let need: f64 = column
-                .iter()
-                .map(|it| room(*it, nodes, links, scale) + GAP)
-                .sum();
+            let need: f64 = column.iter().map(|it| room(*it, nodes, links, scale) + GAP).sum();
             need <= height
         })
     };
-    let largest = nodes
-        .iter()
-        .map(|it| it.value)
-        .fold(f64::MIN_POSITIVE, f64::max);
+    let largest = nodes.iter().map(|it| it.value).fold(f64::MIN_POSITIVE, f64::max);
     let (mut low, mut high) = (0.0, height / largest);
     for _ in 0..40 {
         let middle = (low + high) / 2.0;
@@ -162,16 +138,8 @@ fn pieces(
         if column < first || column >= last {
             return None;
         }
-        let from = if column == first {
-            Stop::Node(link.from)
-        } else {
-            Stop::Lane(at)
-        };
-        let to = if column + 1 == last {
-            Stop::Node(link.to)
-        } else {
-            Stop::Lane(at)
-        };
+        let from = if column == first { Stop::Node(link.from) } else { Stop::Lane(at) };
+        let to = if column + 1 == last { Stop::Node(link.to) } else { Stop::Lane(at) };
         Some((place(column, from)?, place(column + 1, to)?, link.value))
     };
     links.iter().enumerate().filter_map(piece).collect()
@@ -204,25 +172,15 @@ fn untangle(order: Vec<Vec<Stop>>, nodes: &[Node], links: &[Link]) -> Vec<Vec<St
             let pieces = pieces(&now, column, nodes, links);
             let moved = if right { column + 1 } else { column };
             let mean = |place: usize| {
-                let of = pieces
-                    .iter()
-                    .map(|it| if right { (it.1, it.0, it.2) } else { *it });
-                let (sum, weight) = of
-                    .filter(|it| it.0 == place)
-                    .fold((0.0, 0.0), |(sum, weight), it| {
+                let of = pieces.iter().map(|it| if right { (it.1, it.0, it.2) } else { *it });
+                let (sum, weight) =
+                    of.filter(|it| it.0 == place).fold((0.0, 0.0), |(sum, weight), it| {
                         (sum + it.1 as f64 * it.2, weight + it.2)
                     });
-                if weight > 0.0 {
-                    sum / weight
-                } else {
-                    place as f64
-                }
+                if weight > 0.0 { sum / weight } else { place as f64 }
             };
-            let mut keyed: Vec<(f64, Stop)> = now[moved]
-                .iter()
-                .enumerate()
-                .map(|(at, stop)| (mean(at), *stop))
-                .collect();
+            let mut keyed: Vec<(f64, Stop)> =
+                now[moved].iter().enumerate().map(|(at, stop)| (mean(at), *stop)).collect();
             keyed.sort_by(|a, b| a.0.total_cmp(&b.0));
             now[moved] = keyed.into_iter().map(|it| it.1).collect();
         }

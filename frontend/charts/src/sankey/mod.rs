@@ -88,9 +88,7 @@ impl Sankey<'_> {
     /// Room for the names outside the first or the last column.
     fn gutter(&self, column: usize, width: f64) -> f64 {
         let names = self.nodes.iter().filter(|it| it.column == column);
-        let widest = names
-            .map(|it| text::width(&label(it), SIZE, false))
-            .fold(0.0, f64::max);
+        let widest = names.map(|it| text::width(&label(it), SIZE, false)).fold(0.0, f64::max);
         (widest + 10.0).min(width * 0.27)
     }
 
@@ -107,12 +105,7 @@ impl Sankey<'_> {
         if node.column == 0 {
             scene.text(point(area.x - 6.0, middle), words, Anchor::End, Ink::Ink);
         } else if node.column == last {
-            scene.text(
-                point(area.right() + 6.0, middle),
-                words,
-                Anchor::Start,
-                Ink::Ink,
-            );
+            scene.text(point(area.right() + 6.0, middle), words, Anchor::Start, Ink::Ink);
         } else {
             let at = point(area.right() + 6.0, middle);
             scene.text_halo(at, words, Anchor::Start, Ink::Ink, false);
@@ -135,50 +128,27 @@ impl Sankey<'_> {
             edge.extend((0..=STEPS).map(|it| {
                 let part = it as f64 / STEPS as f64;
                 let eased = part * part * (3.0 - 2.0 * part);
-                point(
-                    from + (to - from) * part,
-                    pair[0] + (pair[1] - pair[0]) * eased,
-                )
+                point(from + (to - from) * part, pair[0] + (pair[1] - pair[0]) * eased)
             }));
         }
         let lower: Vec<Point> = edge.iter().map(|it| point(it.x, it.y + thick)).collect();
         let row = self.nodes.len() + at;
-        let points = edge
-            .iter()
-            .copied()
-            .chain(lower.iter().rev().copied())
-            .collect();
+        let points = edge.iter().copied().chain(lower.iter().rev().copied()).collect();
         let fill = link.ink;
-        let (alpha, dash) = if link.inferred {
-            (0.22, Dash::Dashed)
-        } else {
-            (0.5, Dash::Solid)
-        };
+        let (alpha, dash) = if link.inferred { (0.22, Dash::Dashed) } else { (0.5, Dash::Solid) };
         scene.push_alpha(Some(row), alpha, Shape::Polygon { points, fill });
         for points in [&edge, &lower] {
-            let shape = Shape::Line {
-                points: points.clone(),
-                ink: fill,
-                width: 0.75,
-                dash,
-            };
+            let shape = Shape::Line { points: points.clone(), ink: fill, width: 0.75, dash };
             scene.push_alpha(Some(row), 0.9, shape);
         }
         // Where the band may be touched: every piece of it, not narrower than six pixels.
         let centre = edge[edge.len() / 2];
         let centre = point(centre.x, centre.y + thick / 2.0);
         for piece in edge.windows(2).filter(|it| it[1].x > it[0].x) {
-            let (top, bottom) = (
-                piece[0].y.min(piece[1].y),
-                piece[0].y.max(piece[1].y) + thick,
-            );
+            let (top, bottom) = (piece[0].y.min(piece[1].y), piece[0].y.max(piece[1].y) + thick);
             let more = ((6.0 - (bottom - top)) / 2.0).max(0.0);
-            let area = rect(
-                piece[0].x,
-                top - more,
-                piece[1].x - piece[0].x,
-                bottom - top + 2.0 * more,
-            );
+            let area =
+                rect(piece[0].x, top - more, piece[1].x - piece[0].x, bottom - top + 2.0 * more);
             scene.hit_area(row, area, centre);
         }
     }
@@ -191,9 +161,5 @@ fn label(node: &Node) -> String {
 /// The name gives way before the figure does.
 fn fitted(node: &Node, room: f64) -> String {
     let figure = text::width(&node.figure, SIZE, false) + SIZE * 0.4;
-    format!(
-        "{} {}",
-        text::fit(&node.name, SIZE, room - figure),
-        node.figure
-    )
+    format!("{} {}", text::fit(&node.name, SIZE, room - figure), node.figure)
 }

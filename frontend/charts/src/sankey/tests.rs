@@ -20,29 +20,16 @@ fn node(column: usize, value: f64) -> Node {
 }
 
 fn link(from: usize, to: usize, value: f64) -> Link {
-    Link {
-        from,
-        to,
-        value,
-        ink: Ink::Coal,
-        inferred: from == 0,
-    }
+    Link { from, to, value, ink: Ink::Coal, inferred: from == 0 }
 }
 
 fn titles() -> Vec<String> {
-    ["购入", "加工转换", "终端", "行业"]
-        .map(str::to_owned)
-        .into()
+    ["购入", "加工转换", "终端", "行业"].map(str::to_owned).into()
 }
 
 fn scene(nodes: &[Node], links: &[Link], height: f64) -> Scene {
     let titles = titles();
-    Sankey {
-        nodes,
-        links,
-        titles: &titles,
-    }
-    .scene(900.0, height)
+    Sankey { nodes, links, titles: &titles }.scene(900.0, height)
 }
 
 /// Two purchases, a conversion, two carriers, three users and the losses.
@@ -72,16 +59,9 @@ fn flows() -> impl Strategy<Value = (Vec<Node>, Vec<Link>)> {
     let one = (0usize..12, 0usize..12, 0.01..500.0f64);
     proptest::collection::vec(one, 1..25).prop_map(|wanted| {
         let column = |it: usize| it / 3;
-        let wanted: Vec<_> = wanted
-            .into_iter()
-            .filter(|it| column(it.0) < column(it.1))
-            .collect();
+        let wanted: Vec<_> = wanted.into_iter().filter(|it| column(it.0) < column(it.1)).collect();
         let side = |at: usize, end: fn(&(usize, usize, f64)) -> usize| -> f64 {
-            wanted
-                .iter()
-                .filter(|it| end(it) == at)
-                .map(|it| it.2)
-                .sum()
+            wanted.iter().filter(|it| end(it) == at).map(|it| it.2).sum()
         };
         let nodes =
             (0..12).map(|at| node(column(at), side(at, |it| it.0).max(side(at, |it| it.1))));
@@ -92,13 +72,7 @@ fn flows() -> impl Strategy<Value = (Vec<Node>, Vec<Link>)> {
 
 fn boxes(scene: &Scene) -> Vec<Rect> {
     let one = |it: &Mark| match &it.shape {
-        Shape::Text {
-            at,
-            text,
-            size,
-            anchor,
-            ..
-        } => {
+        Shape::Text { at, text, size, anchor, .. } => {
             let wide = text::width(text, *size, false);
             let left = match anchor {
                 Anchor::Start => at.x,
@@ -146,15 +120,10 @@ fn every_node_and_link_answers_the_pointer_and_the_keys() {
 fn what_is_concluded_has_dashed_edges() {
     let (nodes, links) = city();
     let scene = scene(&nodes, &links, 300.0);
-    let dashed = scene.marks.iter().filter(|it| {
-        matches!(
-            it.shape,
-            Shape::Line {
-                dash: crate::scene::Dash::Dashed,
-                ..
-            }
-        )
-    });
+    let dashed = scene
+        .marks
+        .iter()
+        .filter(|it| matches!(it.shape, Shape::Line { dash: crate::scene::Dash::Dashed, .. }));
     assert!(
         dashed.clone().count() == 2 && dashed.into_iter().all(|it| it.row == Some(nodes.len()))
     );

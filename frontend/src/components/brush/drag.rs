@@ -42,10 +42,7 @@ impl Span {
     /// The one month under a place.
     pub fn at(place: f64, count: usize) -> Self {
         let month = (place.max(0.0) as usize).min(count.saturating_sub(1));
-        Self {
-            first: month,
-            last: month,
-        }
+        Self { first: month, last: month }
     }
 
     pub fn len(self) -> usize {
@@ -67,10 +64,7 @@ impl Span {
                 (first + by, last + by)
             }
         };
-        Self {
-            first: first as usize,
-            last: last as usize,
-        }
+        Self { first: first as usize, last: last as usize }
     }
 }
 
@@ -90,19 +84,9 @@ pub fn window_of(count: usize, width: usize, span: Option<Span>) -> Range<usize>
 
 impl Drag {
     pub fn start(part: Part, at: f64, from: Span, count: usize) -> Self {
-        let now = if part == Part::New {
-            Span::at(at, count)
-        } else {
-            from
-        };
+        let now = if part == Part::New { Span::at(at, count) } else { from };
         // A click on a bar chooses its month.
-        Self {
-            part,
-            start: at,
-            from,
-            now,
-            moved: part == Part::New,
-        }
+        Self { part, start: at, from, now, moved: part == Part::New }
     }
 
     /// The pointer is at `at` (in months from the left).
@@ -111,10 +95,7 @@ impl Drag {
         self.now = match self.part {
             Part::New => {
                 let (a, b) = (Span::at(self.start, count).first, Span::at(at, count).first);
-                Span {
-                    first: a.min(b),
-                    last: a.max(b),
-                }
+                Span { first: a.min(b), last: a.max(b) }
             }
             part => self.from.moved(part, by, count),
         };
@@ -130,57 +111,21 @@ mod tests {
 
     #[test]
     fn edges_stop_at_each_other_and_the_body_at_the_ends() {
-        let span = Span {
-            first: 12,
-            last: 20,
-        };
-        assert_eq!(
-            span.moved(Part::First, 12, COUNT),
-            Span {
-                first: 20,
-                last: 20
-            }
-        );
-        assert_eq!(
-            span.moved(Part::Last, -99, COUNT),
-            Span {
-                first: 12,
-                last: 12
-            }
-        );
-        assert_eq!(
-            span.moved(Part::Body, 99, COUNT),
-            Span {
-                first: 15,
-                last: 23
-            }
-        );
-        assert_eq!(
-            span.moved(Part::Body, -99, COUNT),
-            Span { first: 0, last: 8 }
-        );
+        let span = Span { first: 12, last: 20 };
+        assert_eq!(span.moved(Part::First, 12, COUNT), Span { first: 20, last: 20 });
+        assert_eq!(span.moved(Part::Last, -99, COUNT), Span { first: 12, last: 12 });
+        assert_eq!(span.moved(Part::Body, 99, COUNT), Span { first: 15, last: 23 });
+        assert_eq!(span.moved(Part::Body, -99, COUNT), Span { first: 0, last: 8 });
     }
 
     #[test]
     fn a_new_span_runs_either_way_from_where_it_began() {
         let mut drag = Drag::start(Part::New, 10.4, Span { first: 0, last: 3 }, COUNT);
-        assert_eq!(
-            drag.now,
-            Span {
-                first: 10,
-                last: 10
-            }
-        );
+        assert_eq!(drag.now, Span { first: 10, last: 10 });
         drag.to(7.9, COUNT);
         assert_eq!(drag.now, Span { first: 7, last: 10 });
         drag.to(99.0, COUNT);
-        assert_eq!(
-            drag.now,
-            Span {
-                first: 10,
-                last: 23
-            }
-        );
+        assert_eq!(drag.now, Span { first: 10, last: 23 });
     }
 
     #[test]
@@ -190,11 +135,7 @@ mod tests {
         assert_eq!(window_of(36, 22, span(20, 30)), 14..36, "seen already");
         assert_eq!(window_of(36, 22, span(3, 8)), 0..22);
         assert_eq!(window_of(36, 22, span(10, 15)), 2..24, "in the middle");
-        assert_eq!(
-            window_of(36, 22, span(13, 32)),
-            12..34,
-            "room on both sides"
-        );
+        assert_eq!(window_of(36, 22, span(13, 32)), 12..34, "room on both sides");
         assert_eq!(window_of(36, 22, span(0, 29)), 8..30, "too long: its end");
         assert_eq!(window_of(36, 22, span(0, 35)), 14..36);
         assert_eq!(window_of(9, 22, span(0, 3)), 0..9, "fewer than fit");

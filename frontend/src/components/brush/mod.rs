@@ -31,11 +31,8 @@ pub fn Brush(
     let track = NodeRef::<html::Div>::new();
     let shown = Memo::new(move |_| {
         let months = months.get();
-        let narrow = window()
-            .inner_width()
-            .ok()
-            .and_then(|it| it.as_f64())
-            .is_some_and(|it| it < 768.0);
+        let narrow =
+            window().inner_width().ok().and_then(|it| it.as_f64()).is_some_and(|it| it < 768.0);
         if !narrow {
             return months;
         }
@@ -50,12 +47,8 @@ pub fn Brush(
     let span = Memo::new(move |_| drag.get().map(|it| it.now).or_else(|| settled.get()));
     let count = move || shown.with(Vec::len).max(1);
     let month_at = move |event: &PointerEvent| {
-        let width = track
-            .get_untracked()
-            .map_or(1.0, |it| f64::from(it.client_width()).max(1.0));
-        let left = track
-            .get_untracked()
-            .map_or(0.0, |it| it.get_bounding_client_rect().left());
+        let width = track.get_untracked().map_or(1.0, |it| f64::from(it.client_width()).max(1.0));
+        let left = track.get_untracked().map_or(0.0, |it| it.get_bounding_client_rect().left());
         (f64::from(event.client_x()) - left) / width * untrack(count) as f64
     };
     let commit = move |span: Span| {
@@ -134,15 +127,8 @@ pub fn Brush(
     });
     on_cleanup(move || extend.remove());
     let handle = move |part: Part| {
-        let index = move || {
-            span.get().map_or(0, |it| {
-                if part == Part::First {
-                    it.first
-                } else {
-                    it.last
-                }
-            })
-        };
+        let index =
+            move || span.get().map_or(0, |it| if part == Part::First { it.first } else { it.last });
         let name = move || shown.with(|it| it.get(index()).map(|it| month_long(&it.period, lang)));
         let edge = move || index() + usize::from(part == Part::Last);
         view! {
@@ -206,7 +192,5 @@ pub fn Brush(
 
 fn in_field() -> bool {
     let field = "input:focus, textarea:focus, select:focus, dialog[open]";
-    document()
-        .query_selector(field)
-        .is_ok_and(|it| it.is_some())
+    document().query_selector(field).is_ok_and(|it| it.is_some())
 }

@@ -28,10 +28,7 @@ pub fn Legend(
     if let Some(panel) = use_panel() {
         let shown = Signal::derive(move || {
             let off = hidden.get();
-            let on = items
-                .get()
-                .into_iter()
-                .filter(|it| !off.contains(&it.series));
+            let on = items.get().into_iter().filter(|it| !off.contains(&it.series));
             on.map(|it| (it.ink, it.name)).collect()
         });
         panel.legend.set(Some(shown));

@@ -64,16 +64,8 @@ pub fn ChartFrame(
     );
     let width = stage::observe_width(root);
     let tall = Memo::new(move |_| {
-        let room = window()
-            .inner_height()
-            .ok()
-            .and_then(|it| it.as_f64())
-            .unwrap_or(height);
-        if enlarged.get() {
-            (room - ENLARGED_HEAD).max(height)
-        } else {
-            height
-        }
+        let room = window().inner_height().ok().and_then(|it| it.as_f64()).unwrap_or(height);
+        if enlarged.get() { (room - ENLARGED_HEAD).max(height) } else { height }
     });
     let scene = Memo::new(move |_| {
         let width = width.get();
@@ -106,11 +98,7 @@ pub fn ChartFrame(
     let said = {
         let tip = tip.clone();
         Memo::new(move |_| {
-            hover
-                .get()
-                .and_then(|row| tip(row))
-                .map(|it| it.spoken(lang))
-                .unwrap_or_default()
+            hover.get().and_then(|row| tip(row)).map(|it| it.spoken(lang)).unwrap_or_default()
         })
     };
     let row_at = move |x: i32, y: i32| {

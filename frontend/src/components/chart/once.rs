@@ -17,10 +17,7 @@ pub struct Once {
 
 impl Once {
     pub fn of(call: Callback<usize>) -> Self {
-        let it = Self {
-            call,
-            waiting: StoredValue::new(None),
-        };
+        let it = Self { call, waiting: StoredValue::new(None) };
         on_cleanup(move || it.forget());
         it
     }

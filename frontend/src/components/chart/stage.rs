@@ -51,10 +51,8 @@ fn ratio() -> f64 {
 /// Sizes the backing store; the CSS size is the scene's.
 fn fit(canvas: &HtmlCanvasElement, scene: &Scene) -> f64 {
     let ratio = ratio();
-    let (width, height) = (
-        (scene.width * ratio).round() as u32,
-        (scene.height * ratio).round() as u32,
-    );
+    let (width, height) =
+        ((scene.width * ratio).round() as u32, (scene.height * ratio).round() as u32);
     if canvas.width() != width || canvas.height() != height {
         canvas.set_width(width);
         canvas.set_height(height);
@@ -75,15 +73,7 @@ pub fn paint_still(canvas: &HtmlCanvasElement, scene: &Scene, palette: &Palette)
     let Some(mut backend) = CanvasBackend::with_canvas_object(canvas.clone()) else {
         return;
     };
-    if let Err(error) = paint(
-        scene,
-        Look {
-            palette,
-            fonts: &fonts,
-            ratio,
-        },
-        &mut backend,
-    ) {
+    if let Err(error) = paint(scene, Look { palette, fonts: &fonts, ratio }, &mut backend) {
         leptos::logging::error!("a chart could not be drawn: {error}");
     }
     if canvas.set_attribute("data-painted", "true").is_err() {
@@ -104,12 +94,7 @@ pub fn paint_overlay(
     let Some(Ok(pen)) = context.map(JsCast::dyn_into::<CanvasRenderingContext2d>) else {
         return;
     };
-    pen.clear_rect(
-        0.0,
-        0.0,
-        f64::from(canvas.width()),
-        f64::from(canvas.height()),
-    );
+    pen.clear_rect(0.0, 0.0, f64::from(canvas.width()), f64::from(canvas.height()));
     let Some(hit) = row.and_then(|row| scene.hit_of(row)) else {
         return;
     };
@@ -125,23 +110,12 @@ pub fn paint_overlay(
     }
     let ringed = match hit.region {
         Region::Area(area) => {
-            pen.rect(
-                area.x * ratio,
-                area.y * ratio,
-                area.w * ratio,
-                area.h * ratio,
-            );
+            pen.rect(area.x * ratio, area.y * ratio, area.w * ratio, area.h * ratio);
             Ok(())
         }
         Region::Spot { at } => {
             pen.set_line_width(2.0 * ratio);
-            pen.arc(
-                at.x * ratio,
-                at.y * ratio,
-                7.0 * ratio,
-                0.0,
-                std::f64::consts::TAU,
-            )
+            pen.arc(at.x * ratio, at.y * ratio, 7.0 * ratio, 0.0, std::f64::consts::TAU)
         }
     };
     if ringed.map_err(|_: JsValue| ()).is_ok() {

@@ -24,12 +24,7 @@ pub struct TipRow {
 
 impl TipRow {
     pub fn new(ink: Option<Ink>, label: impl Into<String>, value: impl Into<String>) -> Self {
-        Self {
-            ink,
-            label: label.into(),
-            value: value.into(),
-            ..Self::default()
-        }
+        Self { ink, label: label.into(), value: value.into(), ..Self::default() }
     }
 
     pub fn delta(mut self, delta: impl Into<String>, class: &'static str) -> Self {
@@ -99,11 +94,7 @@ impl Tip {
         let comma = lang.pick("，", ", ");
         let mut parts = vec![self.title.clone()];
         for row in &self.rows {
-            parts.push(
-                format!("{} {} {}", row.label, row.value, row.delta)
-                    .trim()
-                    .to_owned(),
-            );
+            parts.push(format!("{} {} {}", row.label, row.value, row.delta).trim().to_owned());
         }
         if !self.note.is_empty() {
             parts.push(self.note.clone());
@@ -163,9 +154,6 @@ mod tests {
         let basis = basis_word(Basis::Equivalent, Lang::Zh);
         assert_eq!(zh(None, None), basis);
         assert_eq!(zh(None, Some(286)), format!("{basis} · 286 家"));
-        assert_eq!(
-            zh(Some(1.0), Some(2)),
-            format!("{basis} · 完整率 100% · 2 家")
-        );
+        assert_eq!(zh(Some(1.0), Some(2)), format!("{basis} · 完整率 100% · 2 家"));
     }
 }

@@ -22,11 +22,7 @@ pub struct Choice {
 
 impl Choice {
     pub fn new(code: &str, name: &str, note: &str) -> Self {
-        Self {
-            code: code.to_owned(),
-            name: name.to_owned(),
-            note: note.to_owned(),
-        }
+        Self { code: code.to_owned(), name: name.to_owned(), note: note.to_owned() }
     }
 
     fn matches(&self, words: &str) -> bool {

@@ -69,24 +69,15 @@ pub fn FilterBar(
             })
         })
     });
-    let energies = EnergyGroup::ALL
-        .iter()
-        .map(|it| Choice::new(it.as_str(), it.label(lang), ""))
-        .collect();
-    let classes = UnitClass::ALL
-        .iter()
-        .map(|it| Choice::new(it.as_str(), it.label(lang), ""))
-        .collect();
+    let energies =
+        EnergyGroup::ALL.iter().map(|it| Choice::new(it.as_str(), it.label(lang), "")).collect();
+    let classes =
+        UnitClass::ALL.iter().map(|it| Choice::new(it.as_str(), it.label(lang), "")).collect();
     let all = t(lang, "全部", "All");
     let clear = move |_| url.clear();
     clear_by_gesture(url);
     let pick_energies = move |words: Vec<String>| {
-        url.update(|it| {
-            it.energy = words
-                .iter()
-                .filter_map(|it| EnergyGroup::parse(it))
-                .collect()
-        });
+        url.update(|it| it.energy = words.iter().filter_map(|it| EnergyGroup::parse(it)).collect());
     };
     let pick_classes = move |words: Vec<String>| {
         url.update(|it| it.class = words.iter().filter_map(|it| UnitClass::parse(it)).collect());
@@ -153,9 +144,7 @@ pub fn FilterBar(
 /// dialogs and fields have Escape for themselves.
 fn clear_by_gesture(url: UrlState) {
     let clear = move |span: bool| {
-        let spanned = url
-            .filters
-            .with_untracked(|it| it.from.is_some() || it.to.is_some());
+        let spanned = url.filters.with_untracked(|it| it.from.is_some() || it.to.is_some());
         if url.is_chosen() {
             url.clear();
         } else if span && spanned {
@@ -268,20 +257,13 @@ pub fn TimelineBrush(
     #[prop(into)] of: Signal<Filters>,
 ) -> impl IntoView {
     // The bars do not change while the span does.
-    let spanless = Memo::new(move |_| Filters {
-        from: None,
-        to: None,
-        compare: None,
-        ..of.get()
-    });
+    let spanless = Memo::new(move |_| Filters { from: None, to: None, compare: None, ..of.get() });
     let timeline = use_linked::<Timeline>(
         move || Some(format!("/api/v1/timeline?{}", spanless.get().api_query())),
         move || spanless.with(timeline),
     );
     let months = Signal::derive(move || {
-        timeline
-            .data
-            .with(|it| it.as_ref().map_or_else(Vec::new, |it| it.months.clone()))
+        timeline.data.with(|it| it.as_ref().map_or_else(Vec::new, |it| it.months.clone()))
     });
     let covered = Signal::derive(move || {
         scope.with(|it| it.as_ref().map(|it| (it.from.clone(), it.to.clone())))

@@ -52,11 +52,7 @@ fn Days(scope: Covered) -> impl IntoView {
     let edge = move |until: bool| {
         meta.with(|it| {
             let it = it.as_deref()?;
-            if until {
-                it.data_until.clone()
-            } else {
-                it.data_from.clone()
-            }
+            if until { it.data_until.clone() } else { it.data_from.clone() }
         })
     };
     let in_order = Memo::new(move |_| {
@@ -65,10 +61,7 @@ fn Days(scope: Covered) -> impl IntoView {
     let apply = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         if in_order.get_untracked() {
-            url.set(&[
-                ("from", Some(first.get_untracked())),
-                ("to", Some(last.get_untracked())),
-            ]);
+            url.set(&[("from", Some(first.get_untracked())), ("to", Some(last.get_untracked()))]);
             if let Some(MenuOpen(open)) = open {
                 open.set(false);
             }

@@ -20,13 +20,9 @@ pub fn UnitChips() -> impl IntoView {
         let codes = units.get();
         match codes.len() {
             0 => None,
-            1..=NAMED => Some(
-                codes
-                    .into_iter()
-                    .map(|it| named(it, url, lang))
-                    .collect_view()
-                    .into_any(),
-            ),
+            1..=NAMED => {
+                Some(codes.into_iter().map(|it| named(it, url, lang)).collect_view().into_any())
+            }
             several => Some(counted(several, url, lang).into_any()),
         }
     }

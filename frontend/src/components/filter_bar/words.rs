@@ -29,10 +29,7 @@ pub fn words(
         parts.push(format!("{}{name}", lang.pick("对比", "against ")));
     }
     if filters.against() == Against::Peers {
-        parts.push(
-            lang.pick("对比同行均值", "against the average of peers")
-                .to_owned(),
-        );
+        parts.push(lang.pick("对比同行均值", "against the average of peers").to_owned());
     }
     // What is shown is more exact than what was asked for, and there is a period when none was asked for.
     match (shown, &filters.from, &filters.to) {

@@ -55,11 +55,7 @@ pub fn BulletBar(
 ) -> impl IntoView {
     let share = move |part: f64| {
         let whole = of.get();
-        if whole > 0.0 {
-            (part / whole * 100.0).clamp(0.0, 100.0)
-        } else {
-            0.0
-        }
+        if whole > 0.0 { (part / whole * 100.0).clamp(0.0, 100.0) } else { 0.0 }
     };
     view! {
         <div class="bullet" role="img" aria-label=label>

@@ -23,10 +23,7 @@ pub fn SignIn(
     let busy = RwSignal::new(false);
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        let typed = input
-            .get_untracked()
-            .map(|it| it.value())
-            .unwrap_or_default();
+        let typed = input.get_untracked().map(|it| it.value()).unwrap_or_default();
         let typed = typed.trim().to_owned();
         if typed.is_empty() || busy.get_untracked() {
             return;

@@ -50,10 +50,7 @@ where
             };
             let data = Memo::new_with_compare(
                 move |before: Option<&Arc<T>>| {
-                    load.data
-                        .get()
-                        .or_else(|| before.cloned())
-                        .unwrap_or_else(|| first.clone())
+                    load.data.get().or_else(|| before.cloned()).unwrap_or_else(|| first.clone())
                 },
                 |a, b| match (a, b) {
                     (Some(a), Some(b)) => !Arc::ptr_eq(a, b),

@@ -25,28 +25,21 @@ pub fn Rows(
     /// How far the table is scrolled.
     top: RwSignal<f64>,
 ) -> impl IntoView {
-    let first = Memo::new(move |_| {
-        if many.get() {
-            ((top.get() / ROW) as usize).saturating_sub(6)
-        } else {
-            0
-        }
-    });
+    let first =
+        Memo::new(
+            move |_| {
+                if many.get() { ((top.get() / ROW) as usize).saturating_sub(6) } else { 0 }
+            },
+        );
     let shown = Memo::new(move |_| {
         sorted.with(|rows| {
             let first = first.get().min(rows.len());
-            let last = if many.get() {
-                (first + IN_VIEW).min(rows.len())
-            } else {
-                rows.len()
-            };
+            let last = if many.get() { (first + IN_VIEW).min(rows.len()) } else { rows.len() };
             rows[first..last].to_vec()
         })
     });
     let below = move || {
-        let rest = sorted
-            .with(Vec::len)
-            .saturating_sub(first.get() + shown.with(Vec::len));
+        let rest = sorted.with(Vec::len).saturating_sub(first.get() + shown.with(Vec::len));
         rest as f64 * ROW
     };
     let span = columns.len().to_string();

@@ -96,11 +96,7 @@ impl<R> Column<R> {
     /// Head and unit, as exported; tracked.
     pub fn title(&self) -> String {
         let head = self.head.get();
-        if self.unit.is_empty() {
-            head
-        } else {
-            format!("{head} {}", self.unit)
-        }
+        if self.unit.is_empty() { head } else { format!("{head} {}", self.unit) }
     }
 
     /// The classes of a cell of this column.

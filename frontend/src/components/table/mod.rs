@@ -198,11 +198,7 @@ impl SortKey {
             (Self::Text(_), Self::Number(_)) => Ordering::Less,
             (Self::Number(_), Self::Text(_)) => Ordering::Greater,
         };
-        if descending {
-            forward.reverse()
-        } else {
-            forward
-        }
+        if descending { forward.reverse() } else { forward }
     }
 }
 
@@ -219,17 +215,10 @@ mod tests {
                 .erased(),
         ];
         let lines = |rows: &[Option<f64>]| -> Vec<Line> {
-            rows.iter()
-                .map(|it| Line::new(format!("{it:?}"), *it))
-                .collect()
+            rows.iter().map(|it| Line::new(format!("{it:?}"), *it)).collect()
         };
         let rows = lines(&[Some(2.0), None, Some(-1.0)]);
-        let by = |descending| {
-            Some(Sorting {
-                column: 0,
-                descending,
-            })
-        };
+        let by = |descending| Some(Sorting { column: 0, descending });
         let up = lines(&[Some(-1.0), Some(2.0), None]);
         let down = lines(&[Some(2.0), Some(-1.0), None]);
         assert!(sort(rows.clone(), &columns, by(false)) == up);

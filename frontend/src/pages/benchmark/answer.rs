@@ -35,18 +35,10 @@ fn energy(tce: f64, lang: Lang) -> String {
 fn of_unit(view: &Arc<BenchmarkView>, row: &BenchmarkRow, lang: Lang) -> impl IntoView + use<> {
     let name = short_name(&row.unit.name);
     let value = value_with_unit(&view.subject, row.value, lang);
-    let (subject, word) = (
-        subject_name(&view.subject, lang),
-        reference_word(view, lang),
-    );
+    let (subject, word) = (subject_name(&view.subject, lang), reference_word(view, lang));
     let (n, rank) = (view.rows.len(), row.rank);
-    let gap = row.gap.map(|gap| {
-        (
-            number::percent(Some(gap.abs())),
-            gap > 0.0,
-            sign_class(Some(gap)),
-        )
-    });
+    let gap =
+        row.gap.map(|gap| (number::percent(Some(gap.abs())), gap > 0.0, sign_class(Some(gap))));
     let saving = (row.potential_tce > 0.0).then(|| energy(row.potential_tce, lang));
     match lang {
         Lang::Zh => view! {
@@ -73,10 +65,7 @@ fn of_unit(view: &Arc<BenchmarkView>, row: &BenchmarkRow, lang: Lang) -> impl In
 fn of_whole(view: &Arc<BenchmarkView>, lang: Lang) -> impl IntoView + use<> {
     let subject = subject_name(&view.subject, lang);
     let n = view.rows.len();
-    let median = view
-        .distribution
-        .as_ref()
-        .map(|it| value_with_unit(&view.subject, it.p50, lang));
+    let median = view.distribution.as_ref().map(|it| value_with_unit(&view.subject, it.p50, lang));
     let reference = reference(view, lang);
     let beyond = view.rows.iter().filter(|it| it.beyond_baseline).count();
     let saving = (view.total_potential_tce > 0.0).then(|| energy(view.total_potential_tce, lang));

@@ -35,10 +35,9 @@ pub fn CurvePanel(load: Load<BenchmarkView>, hover: RwSignal<Option<usize>>) -> 
             let subject = subject_name(&it.subject, lang);
             match lang {
                 Lang::Zh => format!("{subject} · 从优到差 · {} 家 · {period}", it.rows.len()),
-                Lang::En => format!(
-                    "{subject} · best to worst · {} units · {period}",
-                    it.rows.len()
-                ),
+                Lang::En => {
+                    format!("{subject} · best to worst · {} units · {period}", it.rows.len())
+                }
             }
         })
     });
@@ -98,10 +97,9 @@ fn scene(view: &Arc<BenchmarkView>, width: f64, height: f64, lang: Lang) -> Scen
     };
     let foot = match lang {
         Lang::Zh if width < 480.0 => format!("累计{output}，{}", scale.unit),
-        Lang::Zh => format!(
-            "累计{output}，{}；柱宽 = {output}，{word}线以上面积 = 节能潜力",
-            scale.unit
-        ),
+        Lang::Zh => {
+            format!("累计{output}，{}；柱宽 = {output}，{word}线以上面积 = 节能潜力", scale.unit)
+        }
         Lang::En if width < 480.0 => format!("Cumulative {output}, {}", scale.unit),
         Lang::En => format!(
             "Cumulative {output}, {}; width = {output}, area above the {word} = saving potential",
@@ -141,36 +139,21 @@ fn callout(
         Lang::Zh => format!("产出 {output} {} · 潜力 {saving} {unit}", scale.unit),
         Lang::En => format!("output {output} {} · potential {saving} {unit}", scale.unit),
     };
-    (
-        format!(
-            "{} {}",
-            short_name(&row.unit.name),
-            value(&view.subject, row.value)
-        ),
-        note,
-    )
+    (format!("{} {}", short_name(&row.unit.name), value(&view.subject, row.value)), note)
 }
 
 /// What a unit says under the pointer, here and in the distribution.
 pub fn tip(view: &Arc<BenchmarkView>, row: &BenchmarkRow, lang: Lang) -> Option<Tip> {
     let scale = OutputScale::of(&view.subject, &view.rows, lang);
-    let ink = if row.beyond_baseline {
-        Ink::Lv1
-    } else {
-        Ink::Seq6
-    };
+    let ink = if row.beyond_baseline { Ink::Lv1 } else { Ink::Seq6 };
     let (saving, unit) = sized_tce(row.potential_tce, lang);
     let rank = match lang {
-        Lang::Zh => format!(
-            "第 {} 位 · {}",
-            row.rank,
-            lang.pick(&row.unit.region.zh, &row.unit.region.en)
-        ),
-        Lang::En => format!(
-            "rank {} · {}",
-            row.rank,
-            lang.pick(&row.unit.region.zh, &row.unit.region.en)
-        ),
+        Lang::Zh => {
+            format!("第 {} 位 · {}", row.rank, lang.pick(&row.unit.region.zh, &row.unit.region.en))
+        }
+        Lang::En => {
+            format!("rank {} · {}", row.rank, lang.pick(&row.unit.region.zh, &row.unit.region.en))
+        }
     };
     let rests = grounds(view.scope.basis, row.completeness, None, lang);
     Some(Tip {
@@ -188,11 +171,7 @@ pub fn tip(view: &Arc<BenchmarkView>, row: &BenchmarkRow, lang: Lang) -> Option<
                 t(lang, "产出", "Output"),
                 format!("{} {}", scale.figure(row.output), scale.unit),
             ),
-            TipRow::new(
-                None,
-                t(lang, "节能潜力", "Potential"),
-                format!("{saving} {unit}"),
-            ),
+            TipRow::new(None, t(lang, "节能潜力", "Potential"), format!("{saving} {unit}")),
         ],
     })
 }

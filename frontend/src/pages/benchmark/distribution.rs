@@ -29,17 +29,12 @@ pub fn DistributionPanel(
     let title = t(lang, "分布与限额", "Distribution and limits");
     let subtitle = Signal::derive(move || {
         load.data.with(|it| {
-            let unit = it
-                .as_ref()
-                .map(|it| unit_words(&it.subject.unit, lang))
-                .unwrap_or_default();
+            let unit = it.as_ref().map(|it| unit_words(&it.subject.unit, lang)).unwrap_or_default();
             format!("{} · {unit}", t(lang, "每点一家单位", "A dot per unit"))
         })
     });
     let note = Signal::derive(move || {
-        load.data
-            .with(|it| it.as_ref().map(|it| note(it, lang)))
-            .unwrap_or_default()
+        load.data.with(|it| it.as_ref().map(|it| note(it, lang))).unwrap_or_default()
     });
     view! {
         <Panel title subtitle note class="span-4 wide-3" id="distribution">
@@ -84,24 +79,16 @@ fn scene(view: &Arc<BenchmarkView>, width: f64, height: f64, lang: Lang) -> Scen
         chosen: chosen.map_or_else(String::new, |(_, it)| short_name(&it.unit.name)),
         median: t(lang, "中位", "Median").to_owned(),
         percentile: t(lang, "百分位（低为优）", "Percentile (low is good)").to_owned(),
-        decimals: if largest >= 100.0 {
-            0
-        } else {
-            decimals(&view.subject)
-        },
+        decimals: if largest >= 100.0 { 0 } else { decimals(&view.subject) },
     };
     // Quartiles of one or two units would be the units themselves.
-    let quartiles = view
-        .distribution
-        .as_ref()
-        .filter(|it| it.n >= 3)
-        .map(|it| Quartiles {
-            min: it.min,
-            p25: it.p25,
-            p50: it.p50,
-            p75: it.p75,
-            max: it.max,
-        });
+    let quartiles = view.distribution.as_ref().filter(|it| it.n >= 3).map(|it| Quartiles {
+        min: it.min,
+        p25: it.p25,
+        p50: it.p50,
+        p75: it.p75,
+        max: it.max,
+    });
     let limits = limits(view, lang);
     let chart = Distribution {
         values: &values,

@@ -24,13 +24,7 @@ pub fn Kpis(data: Signal<Arc<BenchmarkView>>) -> impl IntoView {
         })
     });
     let cell = move |at: usize| Signal::derive(move || cells.with(|it| it[at].clone()));
-    let ids = [
-        "value",
-        "rank",
-        "against-benchmark",
-        "against-baseline",
-        "potential",
-    ];
+    let ids = ["value", "rank", "against-benchmark", "against-baseline", "potential"];
     let views = ids
         .into_iter()
         .enumerate()
@@ -63,19 +57,13 @@ struct Cell {
 
 /// A gap's figure without its percent sign, which stands in the unit.
 fn gap_figure(gap: Option<f64>) -> String {
-    gap.map_or_else(
-        || number::MISSING.to_owned(),
-        |it| number::signed(it * 100.0, 1),
-    )
+    gap.map_or_else(|| number::MISSING.to_owned(), |it| number::signed(it * 100.0, 1))
 }
 
 fn of_unit(view: &Arc<BenchmarkView>, row: &BenchmarkRow, lang: Lang) -> [Cell; 5] {
     let subject = &view.subject;
     let unit = unit_words(&subject.unit, lang);
-    let change = row
-        .previous_value
-        .filter(|it| *it != 0.0)
-        .map(|it| (row.value - it) / it.abs());
+    let change = row.previous_value.filter(|it| *it != 0.0).map(|it| (row.value - it) / it.abs());
     let year = t(lang, "同比", "Year on year");
     let grade = grade(row, view, lang);
     let grade = if grade == number::MISSING {
@@ -98,12 +86,8 @@ fn of_unit(view: &Arc<BenchmarkView>, row: &BenchmarkRow, lang: Lang) -> [Cell; 
         Lang::En => format!("/ {} · percentile {percentile}", view.rows.len()),
     };
     let distance = view.reference_value.map(|it| row.value - it);
-    let away = |distance: f64| {
-        format!(
-            "{} {unit}",
-            number::grouped(distance.abs(), decimals(subject))
-        )
-    };
+    let away =
+        |distance: f64| format!("{} {unit}", number::grouped(distance.abs(), decimals(subject)));
     let gap_note = distance.map(|it| match (it > 0.0, lang) {
         (true, Lang::Zh) => format!("高 {}", away(it)),
         (false, Lang::Zh) => format!("低 {}，优于{}", away(it), reference_word(view, lang)),
@@ -123,23 +107,14 @@ fn of_unit(view: &Arc<BenchmarkView>, row: &BenchmarkRow, lang: Lang) -> [Cell; 
     let (all, all_unit) = sized_tce(view.total_potential_tce, lang);
     [
         Cell {
-            label: format!(
-                "{} · {}",
-                value_word(view, lang),
-                subject_name(subject, lang)
-            ),
+            label: format!("{} · {}", value_word(view, lang), subject_name(subject, lang)),
             value: value(subject, row.value),
             unit: unit.clone(),
             class: "",
             note: format!("{year} {}{grade}{source}", number::signed_percent(change)),
         },
         Cell {
-            label: t(
-                lang,
-                "位次 / 百分位（低为优）",
-                "Rank / percentile (low is good)",
-            )
-            .to_owned(),
+            label: t(lang, "位次 / 百分位（低为优）", "Rank / percentile (low is good)").to_owned(),
             value: row.rank.to_string(),
             unit: rank_unit,
             class: "",
@@ -154,19 +129,13 @@ fn of_unit(view: &Arc<BenchmarkView>, row: &BenchmarkRow, lang: Lang) -> [Cell; 
         },
         Cell {
             label: match baseline {
-                Some(it) => format!(
-                    "{} {}",
-                    t(lang, "较基准", "Against baseline"),
-                    level_figure(it)
-                ),
+                Some(it) => {
+                    format!("{} {}", t(lang, "较基准", "Against baseline"), level_figure(it))
+                }
                 None => t(lang, "较基准", "Against baseline").to_owned(),
             },
             value: gap_figure(row.gap_baseline),
-            unit: if row.gap_baseline.is_some() {
-                "%".to_owned()
-            } else {
-                String::new()
-            },
+            unit: if row.gap_baseline.is_some() { "%".to_owned() } else { String::new() },
             class: sign_class(row.gap_baseline),
             note: baseline_note
                 .unwrap_or_else(|| t(lang, "没有基准水平", "no baseline level").to_owned()),
@@ -200,11 +169,7 @@ fn of_group(view: &Arc<BenchmarkView>, lang: Lang) -> [Cell; 5] {
     let figure =
         |it: Option<f64>| it.map_or_else(|| number::MISSING.to_owned(), |it| value(subject, it));
     let n = view.rows.len();
-    let better = view
-        .rows
-        .iter()
-        .filter(|it| it.gap.is_some_and(|gap| gap <= 0.0))
-        .count();
+    let better = view.rows.iter().filter(|it| it.gap.is_some_and(|gap| gap <= 0.0)).count();
     let beyond = view.rows.iter().filter(|it| it.beyond_baseline).count();
     let baseline = view.limits.as_ref().and_then(|it| it.baseline);
     let (saving, saving_unit) = sized_tce(view.total_potential_tce, lang);
@@ -215,29 +180,16 @@ fn of_group(view: &Arc<BenchmarkView>, lang: Lang) -> [Cell; 5] {
     let without = view.without_value.len();
     [
         Cell {
-            label: format!(
-                "{} · {}",
-                value_word(view, lang),
-                subject_name(subject, lang)
-            ),
+            label: format!("{} · {}", value_word(view, lang), subject_name(subject, lang)),
             value: figure(d.map(|it| it.group_value)),
             unit: unit.clone(),
             class: "",
-            note: t(
-                lang,
-                "Σ能耗 / Σ产出，不取均值",
-                "Σ energy / Σ output, not a mean",
-            )
-            .to_owned(),
+            note: t(lang, "Σ能耗 / Σ产出，不取均值", "Σ energy / Σ output, not a mean").to_owned(),
         },
         Cell {
             label: t(lang, "中位 · P25–P75", "Median · P25–P75").to_owned(),
             value: figure(d.map(|it| it.p50)),
-            unit: format!(
-                "{} – {}",
-                figure(d.map(|it| it.p25)),
-                figure(d.map(|it| it.p75))
-            ),
+            unit: format!("{} – {}", figure(d.map(|it| it.p25)), figure(d.map(|it| it.p75))),
             class: "",
             note: match (without, lang) {
                 (0, Lang::Zh) => format!("{n} 家可比"),
@@ -247,11 +199,7 @@ fn of_group(view: &Arc<BenchmarkView>, lang: Lang) -> [Cell; 5] {
             },
         },
         Cell {
-            label: format!(
-                "{}{}",
-                t(lang, "优于", "Better than "),
-                reference(view, lang)
-            ),
+            label: format!("{}{}", t(lang, "优于", "Better than "), reference(view, lang)),
             value: better.to_string(),
             unit: of_all.clone(),
             class: "",
@@ -259,23 +207,13 @@ fn of_group(view: &Arc<BenchmarkView>, lang: Lang) -> [Cell; 5] {
         },
         Cell {
             label: match baseline {
-                Some(it) => format!(
-                    "{} {}",
-                    t(lang, "劣于基准", "Beyond baseline"),
-                    level_figure(it)
-                ),
+                Some(it) => {
+                    format!("{} {}", t(lang, "劣于基准", "Beyond baseline"), level_figure(it))
+                }
                 None => t(lang, "劣于基准", "Beyond baseline").to_owned(),
             },
-            value: if baseline.is_some() {
-                beyond.to_string()
-            } else {
-                number::MISSING.to_owned()
-            },
-            unit: if baseline.is_some() {
-                of_all
-            } else {
-                String::new()
-            },
+            value: if baseline.is_some() { beyond.to_string() } else { number::MISSING.to_owned() },
+            unit: if baseline.is_some() { of_all } else { String::new() },
             class: if beyond > 0 { "worse" } else { "" },
             note: if baseline.is_some() {
                 String::new()
@@ -288,11 +226,7 @@ fn of_group(view: &Arc<BenchmarkView>, lang: Lang) -> [Cell; 5] {
             value: saving,
             unit: saving_unit.to_owned(),
             class: "",
-            note: format!(
-                "{}{}",
-                t(lang, "都达到", "all reaching "),
-                reference(view, lang)
-            ),
+            note: format!("{}{}", t(lang, "都达到", "all reaching "), reference(view, lang)),
         },
     ]
 }

@@ -27,11 +27,9 @@ impl Loads {
         let params = use_params_map();
         let asked = Memo::new(move |_| params.with(|it| it.get("subject")));
         let code = Memo::new(move |_| {
-            asked.get().or_else(|| {
-                subjects
-                    .data
-                    .with(|it| it.as_ref().and_then(|it| first(&it.subjects)))
-            })
+            asked
+                .get()
+                .or_else(|| subjects.data.with(|it| it.as_ref().and_then(|it| first(&it.subjects))))
         });
         let path = move || {
             let code = js_sys::encode_uri_component(&code.get()?).as_string()?;
@@ -45,31 +43,20 @@ impl Loads {
         });
         // The first answers are the server's: they are smaller than the city.
         use_city_of_products(move || view.data.with(Option::is_some));
-        Self {
-            asked,
-            subjects,
-            view,
-        }
+        Self { asked, subjects, view }
     }
 }
 
 fn first(subjects: &[Subject]) -> Option<String> {
     // A product with a benchmark says more than one without; the earliest of equals.
     let worth = |it: &&Subject| (it.has_benchmark, it.kind == "product", it.units);
-    subjects
-        .iter()
-        .rev()
-        .max_by_key(worth)
-        .map(|it| it.name.code.clone())
+    subjects.iter().rev().max_by_key(worth).map(|it| it.name.code.clone())
 }
 
 /// The chosen unit's row and its place in the list.
 pub fn selected(view: &Arc<BenchmarkView>) -> Option<(usize, &BenchmarkRow)> {
     let code = view.selected.as_ref()?;
-    view.rows
-        .iter()
-        .enumerate()
-        .find(|(_, it)| it.unit.enterprise_code == *code)
+    view.rows.iter().enumerate().find(|(_, it)| it.unit.enterprise_code == *code)
 }
 
 /// Chooses the unit of a row; again on the same row lets it go.

@@ -31,10 +31,7 @@ pub fn BenchmarkPage() -> impl IntoView {
     // One row under the pointer across the curve and the distribution.
     let hover = RwSignal::new(None::<usize>);
     let nothing = move || {
-        loads
-            .subjects
-            .data
-            .with(|it| it.as_ref().is_some_and(|it| it.subjects.is_empty()))
+        loads.subjects.data.with(|it| it.as_ref().is_some_and(|it| it.subjects.is_empty()))
             && loads.asked.with(Option::is_none)
     };
     view! {

@@ -25,11 +25,7 @@ use crate::load::Load;
 pub fn PeersPanel(load: Load<BenchmarkView>) -> impl IntoView {
     let lang = use_lang();
     let title = t(lang, "与同类比较", "Against peers");
-    let subtitle = t(
-        lang,
-        "逐月 · 灰带为同类 P25–P75",
-        "By month · grey band: peers' P25–P75",
-    );
+    let subtitle = t(lang, "逐月 · 灰带为同类 P25–P75", "By month · grey band: peers' P25–P75");
     view! {
         <Panel title subtitle class="span-5 wide-3" id="peers">
             <Loaded load height=370 let:data>
@@ -93,12 +89,8 @@ fn scene(view: &Arc<BenchmarkView>, width: f64, height: f64, lang: Lang) -> Scen
         median: t(lang, "中位", "Median").to_owned(),
         decimals: decimals(&view.subject),
     };
-    PeerBand {
-        months: &months,
-        reference: view.reference_value,
-        words: &words,
-    }
-    .scene(width, height)
+    PeerBand { months: &months, reference: view.reference_value, words: &words }
+        .scene(width, height)
 }
 
 fn tip(view: &Arc<BenchmarkView>, it: &BenchmarkMonth, lang: Lang) -> Option<Tip> {
@@ -113,11 +105,7 @@ fn tip(view: &Arc<BenchmarkView>, it: &BenchmarkMonth, lang: Lang) -> Option<Tip
         ));
     }
     rows.push(TipRow::new(Some(Ink::Line3), "P75", figure(it.p75)));
-    rows.push(TipRow::new(
-        Some(Ink::Ink2),
-        t(lang, "中位", "Median"),
-        figure(it.p50),
-    ));
+    rows.push(TipRow::new(Some(Ink::Ink2), t(lang, "中位", "Median"), figure(it.p50)));
     rows.push(TipRow::new(Some(Ink::Line3), "P25", figure(it.p25)));
     let rests = grounds(view.scope.basis, None, Some(it.n), lang);
     Some(Tip {
@@ -151,8 +139,5 @@ fn table(view: &Arc<BenchmarkView>, lang: Lang) -> TableData {
             ]
         })
         .collect();
-    TableData {
-        head: head.map(str::to_owned).into(),
-        rows,
-    }
+    TableData { head: head.map(str::to_owned).into(), rows }
 }

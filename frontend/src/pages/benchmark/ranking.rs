@@ -41,15 +41,10 @@ pub fn RankingPanel(load: Load<BenchmarkView>) -> impl IntoView {
         })
     });
     let note = Signal::derive(move || {
-        load.data
-            .with(|it| it.as_ref().map(|it| left_out(it, lang)))
-            .unwrap_or_default()
+        load.data.with(|it| it.as_ref().map(|it| left_out(it, lang))).unwrap_or_default()
     });
     // Columns carry the subject's units: another subject is another table.
-    let subject = Memo::new(move |_| {
-        load.data
-            .with(|it| it.as_ref().map(|it| it.subject.clone()))
-    });
+    let subject = Memo::new(move |_| load.data.with(|it| it.as_ref().map(|it| it.subject.clone())));
     view! {
         <Panel title subtitle note class="span-7 wide-12" id="ranking">
             <Loaded load height=300 let:data>
@@ -84,11 +79,8 @@ fn columns(view: &BenchmarkView, lang: Lang) -> Vec<Column<BenchmarkRow>> {
     let url = use_url_state();
     let scale = OutputScale::of(&view.subject, &view.rows, lang);
     let decimals = super::words::decimals(&view.subject);
-    let reach = view
-        .rows
-        .iter()
-        .filter_map(|it| it.gap)
-        .fold(0.0_f64, |most, it| most.max(it.abs()));
+    let reach =
+        view.rows.iter().filter_map(|it| it.gap).fold(0.0_f64, |most, it| most.max(it.abs()));
     let limited = view.limits.as_ref().is_some_and(|it| it.level3.is_some());
     let view = view.clone();
     let output_name = if view.subject.kind == "industry" {
@@ -99,8 +91,7 @@ fn columns(view: &BenchmarkView, lang: Lang) -> Vec<Column<BenchmarkRow>> {
     let gap_head = format!("{}{}", t(lang, "较", "vs "), reference_word(&view, lang));
     let (divisor, output_unit) = (scale.divisor, scale.unit.clone());
     let saving = |it: &BenchmarkRow| it.potential_tce;
-    let mut columns =
-        vec![
+    let mut columns = vec![
         Column::new(t(lang, "单位", "Unit"), |it: &BenchmarkRow| {
             Cell::text(it.unit.name.clone())
         })
@@ -192,12 +183,7 @@ fn left_out(view: &BenchmarkView, lang: Lang) -> String {
                 .map(|it| it.unit.name.as_str())
                 .collect();
             let more = names.len().saturating_sub(3);
-            let shown = names
-                .iter()
-                .take(3)
-                .copied()
-                .collect::<Vec<_>>()
-                .join(t(lang, "、", ", "));
+            let shown = names.iter().take(3).copied().collect::<Vec<_>>().join(t(lang, "、", ", "));
             match (names.is_empty(), more, lang) {
                 (true, _, _) => None,
                 (_, 0, Lang::Zh) => Some(format!("{word}：{shown}")),
@@ -210,9 +196,5 @@ fn left_out(view: &BenchmarkView, lang: Lang) -> String {
     if parts.is_empty() {
         return String::new();
     }
-    format!(
-        "{}{}",
-        t(lang, "未列入：", "Not listed: "),
-        parts.join(t(lang, "；", "; "))
-    )
+    format!("{}{}", t(lang, "未列入：", "Not listed: "), parts.join(t(lang, "；", "; ")))
 }

@@ -26,19 +26,11 @@ pub fn subject_name(subject: &Subject, lang: Lang) -> String {
 
 /// What the gap and the potential are measured against, with its figure.
 pub fn reference(view: &BenchmarkView, lang: Lang) -> String {
-    let figure = view
-        .reference_value
-        .map(|it| match view.reference.as_str() {
-            "benchmark" => level_figure(it),
-            _ => value(&view.subject, it),
-        });
-    format!(
-        "{} {}",
-        reference_word(view, lang),
-        figure.unwrap_or_default()
-    )
-    .trim()
-    .to_owned()
+    let figure = view.reference_value.map(|it| match view.reference.as_str() {
+        "benchmark" => level_figure(it),
+        _ => value(&view.subject, it),
+    });
+    format!("{} {}", reference_word(view, lang), figure.unwrap_or_default()).trim().to_owned()
 }
 
 pub fn reference_word(view: &BenchmarkView, lang: Lang) -> &'static str {
@@ -62,23 +54,11 @@ pub fn limits(view: &BenchmarkView, lang: Lang) -> Vec<Limit> {
     let Some(levels) = levels else { return lines };
     let mut add = |level: Option<f64>, name: &str, kind| {
         if let Some(value) = level.filter(|it| lines.iter().all(|line| line.value != *it)) {
-            lines.push(Limit {
-                value,
-                text: format!("{name} {}", level_figure(value)),
-                kind,
-            });
+            lines.push(Limit { value, text: format!("{name} {}", level_figure(value)), kind });
         }
     };
-    add(
-        levels.benchmark,
-        lang.pick("标杆", "Benchmark"),
-        LimitKind::Benchmark,
-    );
-    add(
-        levels.baseline,
-        lang.pick("基准", "Baseline"),
-        LimitKind::Baseline,
-    );
+    add(levels.benchmark, lang.pick("标杆", "Benchmark"), LimitKind::Benchmark);
+    add(levels.baseline, lang.pick("基准", "Baseline"), LimitKind::Baseline);
     for (grade, level) in [(1, levels.level1), (2, levels.level2), (3, levels.level3)] {
         let name = match lang {
             Lang::Zh => format!("{grade}级"),
@@ -102,10 +82,7 @@ impl OutputScale {
         let largest = rows.iter().map(|it| it.output).fold(0.0, f64::max);
         let plain = unit_words(&subject.output_unit, lang);
         if largest < 1e5 {
-            return Self {
-                divisor: 1.0,
-                unit: plain,
-            };
+            return Self { divisor: 1.0, unit: plain };
         }
         let unit = match (subject.output_unit.as_str(), lang) {
             ("10^4 yuan", Lang::Zh) => "亿元".to_owned(),
@@ -157,10 +134,7 @@ mod tests {
     fn small_outputs_keep_their_unit() {
         let product = subject("product", "t");
         let scale = OutputScale::of(&product, &[], Lang::Zh);
-        assert_eq!(
-            (scale.figure(4_125.0), scale.unit.as_str()),
-            ("4,125".to_owned(), "t")
-        );
+        assert_eq!((scale.figure(4_125.0), scale.unit.as_str()), ("4,125".to_owned(), "t"));
         assert_eq!(value(&product, 398.64), "398.6");
         assert_eq!(value(&subject("industry", "10^4 yuan"), 2.1336), "2.134");
     }

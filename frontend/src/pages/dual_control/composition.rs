@@ -37,20 +37,13 @@ pub fn CompositionPanel(
         let bars: Vec<Bar> = data.get().months.iter().map(|it| bar(it, lang)).collect();
         let shown = std::array::from_fn(|at| hidden.with(|it: &BTreeSet<usize>| !it.contains(&at)));
         let unit = format!("{} / {}", city_unit(lang), t(lang, "月", "month"));
-        Composition {
-            bars: &bars,
-            unit: &unit,
-            shown,
-        }
-        .scene(width, height)
+        Composition { bars: &bars, unit: &unit, shown }.scene(width, height)
     };
     let items = Signal::derive(move || {
         let data = data.get();
         // Read downward as the stack is.
         let order = ORDER.into_iter().enumerate().rev();
-        order
-            .filter_map(|(series, group)| item(&data, series, group, lang))
-            .collect()
+        order.filter_map(|(series, group)| item(&data, series, group, lang)).collect()
     });
     let head = Memo::new(move |_| -> Vec<String> {
         let previous = url.followed.with(|it| it.against());
@@ -115,18 +108,12 @@ fn bar(month: &DualMonth, lang: Lang) -> Bar {
         unfinished: unfinished(month, lang)
             .map(|_| t(lang, "未完", "part").to_owned())
             .or_else(|| (month.days_done == 0).then(String::new)),
-        incomplete: month
-            .completeness
-            .is_some_and(|it| it < COMPLETENESS_THRESHOLD),
+        incomplete: month.completeness.is_some_and(|it| it < COMPLETENESS_THRESHOLD),
     }
 }
 
 fn amount(month: &DualMonth, group: EnergyGroup) -> Option<f64> {
-    month
-        .by_energy
-        .iter()
-        .find(|it| it.group == group)
-        .map(|it| it.tce)
+    month.by_energy.iter().find(|it| it.group == group).map(|it| it.tce)
 }
 
 fn item(data: &DualControl, series: usize, group: EnergyGroup, lang: Lang) -> Option<LegendItem> {
@@ -155,11 +142,8 @@ fn tip(data: &DualControl, row: usize, lang: Lang) -> Option<Tip> {
         .rev()
         .filter_map(|group| {
             let tce = amount(month, group)?;
-            let share = if total > 0.0 {
-                number::percent(Some(tce / total))
-            } else {
-                String::new()
-            };
+            let share =
+                if total > 0.0 { number::percent(Some(tce / total)) } else { String::new() };
             Some(
                 TipRow::new(
                     Some(Ink::of_energy(group)),
@@ -173,12 +157,7 @@ fn tip(data: &DualControl, row: usize, lang: Lang) -> Option<Tip> {
     let mut note = format!(
         "{} · {}",
         city_unit(lang),
-        grounds(
-            data.scope.basis,
-            month.completeness,
-            Some(month.units_reporting),
-            lang
-        )
+        grounds(data.scope.basis, month.completeness, Some(month.units_reporting), lang)
     );
     if let Some(words) = unfinished(month, lang) {
         note = format!("{note} · {words}");
@@ -196,17 +175,10 @@ fn tip(data: &DualControl, row: usize, lang: Lang) -> Option<Tip> {
 
 fn table(data: &DualControl, lang: Lang) -> TableData {
     let names = ORDER.map(|it| format!("{} {}", it.label(lang), city_unit(lang)));
-    let head = std::iter::once(t(lang, "月份", "Month").to_owned())
-        .chain(names)
-        .collect();
+    let head = std::iter::once(t(lang, "月份", "Month").to_owned()).chain(names).collect();
     let rows = data.months.iter().map(|month| {
         let amounts = ORDER.map(|it| Cell::Figure(amount(month, it).map(ten_thousands), 1));
-        std::iter::once(Cell::text(month.period.clone()))
-            .chain(amounts)
-            .collect()
+        std::iter::once(Cell::text(month.period.clone())).chain(amounts).collect()
     });
-    TableData {
-        head,
-        rows: rows.collect(),
-    }
+    TableData { head, rows: rows.collect() }
 }

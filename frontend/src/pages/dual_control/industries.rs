@@ -38,17 +38,12 @@ pub fn IndustriesPanel(
             signed: t(lang, "拉动，百分点", "Pull, pp").to_owned(),
             tail: against_word(compare(), lang).to_owned(),
         };
-        let bars = Bars {
-            rows: &rows,
-            titles: &titles,
-        };
+        let bars = Bars { rows: &rows, titles: &titles };
         let mut scene = bars.scene(width, bars.natural_height());
         let chosen = url.followed.get().industry;
         let own = data.industries.iter().take(SHOWN).enumerate();
-        let chosen: Vec<usize> = own
-            .filter(|(_, it)| chosen.contains(&it.name.code))
-            .map(|(at, _)| at)
-            .collect();
+        let chosen: Vec<usize> =
+            own.filter(|(_, it)| chosen.contains(&it.name.code)).map(|(at, _)| at).collect();
         scene.dim_others(&chosen);
         scene
     };
@@ -100,20 +95,15 @@ pub fn IndustriesPanel(
 
 fn rows(data: &DualControl, lang: Lang, narrow: bool) -> Vec<Row> {
     let row = |it: &GroupRow| Row {
-        code: if narrow {
-            String::new()
-        } else {
-            it.name.code.clone()
-        },
+        code: if narrow { String::new() } else { it.name.code.clone() },
         name: lang.pick(&it.name.zh, &it.name.en).to_owned(),
         value: it.total.value.map(ten_thousands),
         value_text: number::ten_thousand_tce(it.total.value),
         before: it.total.previous.map(ten_thousands),
         signed: it.pull.map(|it| it * 100.0),
-        signed_text: it.pull.map_or_else(
-            || number::MISSING.to_owned(),
-            |it| number::signed(it * 100.0, 2),
-        ),
+        signed_text: it
+            .pull
+            .map_or_else(|| number::MISSING.to_owned(), |it| number::signed(it * 100.0, 2)),
         tail: number::signed_percent(it.total.change),
         muted: false,
     };
@@ -147,32 +137,15 @@ fn rest(data: &DualControl, lang: Lang) -> Option<Row> {
 
 fn tip(data: &DualControl, at: usize, previous: Against, lang: Lang) -> Option<Tip> {
     let row = data.industries.get(at).filter(|_| at < SHOWN)?;
-    let delta = row
-        .total
-        .value
-        .zip(row.total.previous)
-        .map(|(now, before)| now - before);
+    let delta = row.total.value.zip(row.total.previous).map(|(now, before)| now - before);
     Some(Tip {
-        title: format!(
-            "{} {}",
-            row.name.code,
-            lang.pick(&row.name.zh, &row.name.en)
-        ),
-        note: grounds(
-            data.scope.basis,
-            row.completeness,
-            Some(row.units_reporting),
-            lang,
-        ),
+        title: format!("{} {}", row.name.code, lang.pick(&row.name.zh, &row.name.en)),
+        note: grounds(data.scope.basis, row.completeness, Some(row.units_reporting), lang),
         rows: vec![
             TipRow::new(
                 None,
                 t(lang, "能耗", "Energy"),
-                format!(
-                    "{} {}",
-                    number::ten_thousand_tce(row.total.value),
-                    city_unit(lang)
-                ),
+                format!("{} {}", number::ten_thousand_tce(row.total.value), city_unit(lang)),
             )
             .delta(
                 format!(
@@ -187,11 +160,7 @@ fn tip(data: &DualControl, at: usize, previous: Against, lang: Lang) -> Option<T
                 t(lang, "增量", "Change"),
                 format!("{} {}", signed_city(delta), city_unit(lang)),
             ),
-            TipRow::new(
-                None,
-                t(lang, "拉动", "Pull"),
-                number::percentage_points(row.pull, lang),
-            ),
+            TipRow::new(None, t(lang, "拉动", "Pull"), number::percentage_points(row.pull, lang)),
             TipRow::new(
                 None,
                 t(lang, "强度变化", "Intensity"),

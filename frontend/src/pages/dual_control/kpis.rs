@@ -86,14 +86,9 @@ fn Target(data: Data) -> impl IntoView {
     let lang = use_lang();
     let target = move || data.get().target.clone();
     let url = use_url_state();
-    let several = move || {
-        url.filters
-            .with(|it| it.region.len() > 1 || it.industry.len() > 1)
-    };
+    let several = move || url.filters.with(|it| it.region.len() > 1 || it.industry.len() > 1);
     let value = move || {
-        target().map_or(number::MISSING.to_owned(), |it| {
-            number::grouped(it.progress * 100.0, 1)
-        })
+        target().map_or(number::MISSING.to_owned(), |it| number::grouped(it.progress * 100.0, 1))
     };
     let unit = move || match target() {
         Some(it) => format!(
@@ -138,12 +133,9 @@ fn Target(data: Data) -> impl IntoView {
             "Targets stand for one district or industry; the set chosen has none",
         )
         .into_any(),
-        None => t(
-            lang,
-            "所选范围没有总量控制目标",
-            "No total target for this selection",
-        )
-        .into_any(),
+        None => {
+            t(lang, "所选范围没有总量控制目标", "No total target for this selection").into_any()
+        }
     };
     view! {
         <Kpi
@@ -178,22 +170,18 @@ fn Intensity(data: Data) -> impl IntoView {
         )
     };
     let value = move || match status() {
-        it if it.index.is_some() => it
-            .index
-            .map_or(String::new(), |it| number::grouped(it * 100.0, 1)),
-        it => it.change.map_or(number::MISSING.to_owned(), |it| {
-            number::signed(it * 100.0, 1)
-        }),
+        it if it.index.is_some() => {
+            it.index.map_or(String::new(), |it| number::grouped(it * 100.0, 1))
+        }
+        it => it.change.map_or(number::MISSING.to_owned(), |it| number::signed(it * 100.0, 1)),
     };
     let unit = move || match status().required_fall {
         None if status().index.is_some() => {
             t(lang, "（对比区 = 100）", "(district = 100)").to_owned()
         }
-        Some(it) => format!(
-            "% / {} {}",
-            t(lang, "年度应降", "required"),
-            number::percent(Some(it))
-        ),
+        Some(it) => {
+            format!("% / {} {}", t(lang, "年度应降", "required"), number::percent(Some(it)))
+        }
         None => "%".to_owned(),
     };
     let note = move || {
@@ -276,10 +264,9 @@ fn YearEnd(data: Data) -> impl IntoView {
         let (error, year) = it.past_error.zip(it.past_year)?;
         Some(match lang {
             Lang::Zh => format!("{year} 年同法误差 {}", number::signed_percent(Some(error))),
-            Lang::En => format!(
-                "The same method missed {year} by {}",
-                number::signed_percent(Some(error))
-            ),
+            Lang::En => {
+                format!("The same method missed {year} by {}", number::signed_percent(Some(error)))
+            }
         })
     });
     let by = Memo::new(move |_| projection().map(|it| it.method));

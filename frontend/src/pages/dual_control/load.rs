@@ -29,10 +29,7 @@ pub fn ask(url: UrlState) -> Answers {
                 filters
             })
         };
-        use_linked(
-            move || wide().map(|it| path(&it)),
-            move || dual_control(&wide()?),
-        )
+        use_linked(move || wide().map(|it| path(&it)), move || dual_control(&wide()?))
     };
     let chosen = use_linked(
         move || Some(path(&url.filters.get())),
@@ -64,11 +61,7 @@ impl Answers {
         url: UrlState,
         data: Signal<Arc<DualControl>>,
     ) -> Signal<Arc<DualControl>> {
-        whole(
-            self.regions,
-            move || !url.filters.get().region.is_empty(),
-            data,
-        )
+        whole(self.regions, move || !url.filters.get().region.is_empty(), data)
     }
 
     /// The answer whose `industries` are complete.
@@ -77,11 +70,7 @@ impl Answers {
         url: UrlState,
         data: Signal<Arc<DualControl>>,
     ) -> Signal<Arc<DualControl>> {
-        whole(
-            self.industries,
-            move || !url.filters.get().industry.is_empty(),
-            data,
-        )
+        whole(self.industries, move || !url.filters.get().industry.is_empty(), data)
     }
 
     /// The answer whose units are listed, and whether it is on its way.
@@ -104,10 +93,5 @@ fn whole(
     narrowed: impl Fn() -> bool + Send + Sync + 'static,
     data: Signal<Arc<DualControl>>,
 ) -> Signal<Arc<DualControl>> {
-    Signal::derive(move || {
-        wide.data
-            .get()
-            .filter(|_| narrowed())
-            .unwrap_or_else(|| data.get())
-    })
+    Signal::derive(move || wide.data.get().filter(|_| narrowed()).unwrap_or_else(|| data.get()))
 }

@@ -38,11 +38,7 @@ pub fn DualControlPage() -> impl IntoView {
             let meta = meta.as_deref();
             let regions = listed(&filters.region, |it| region_name(meta, it, lang), lang);
             let industries = listed(&filters.industry, |it| industry_name(meta, it, lang), lang);
-            [regions, industries]
-                .into_iter()
-                .flatten()
-                .collect::<Vec<_>>()
-                .join(" ")
+            [regions, industries].into_iter().flatten().collect::<Vec<_>>().join(" ")
         })
     };
     let sentence = move || {
@@ -88,10 +84,7 @@ fn Panels(answers: load::Answers, data: Signal<Arc<DualControl>>) -> impl IntoVi
     let url = use_url_state();
     // Months are the same twelve in both charts of the year.
     let hover = RwSignal::new(None);
-    let (regions, industries) = (
-        answers.of_regions(url, data),
-        answers.of_industries(url, data),
-    );
+    let (regions, industries) = (answers.of_regions(url, data), answers.of_industries(url, data));
     let (units, waiting) = answers.of_units(url, data);
     view! {
         <div class="split" data-linked=move || city().map(|it| it.facts.version.to_string())>

@@ -42,19 +42,9 @@ pub fn MonthsPanel(
         let data = data.get();
         let months: Vec<Month> = data.months.iter().map(|it| month(it, lang)).collect();
         let on = |series: usize| hidden.with(|it: &BTreeSet<usize>| !it.contains(&series));
-        let shown = Shown {
-            this: on(0),
-            target: on(1),
-            last: on(2),
-            projected: on(3),
-        };
-        Months {
-            months: &months,
-            words: &words(&data, &last(), lang),
-            shown,
-            band: BAND,
-        }
-        .scene(width, height)
+        let shown = Shown { this: on(0), target: on(1), last: on(2), projected: on(3) };
+        Months { months: &months, words: &words(&data, &last(), lang), shown, band: BAND }
+            .scene(width, height)
     };
     let subtitle = move || {
         let data = data.get();
@@ -67,34 +57,26 @@ pub fn MonthsPanel(
         )
     };
     let note = move || {
-        data.get()
-            .target
-            .as_ref()
-            .map_or_else(String::new, |it| match lang {
-                Lang::Zh => format!(
-                    "控制轨迹：{}年目标 {} 万tce，{}（{}）。点月份看当月单位。",
-                    it.year,
-                    number::grouped(it.target_tce / 1e4, 1),
-                    spread_method(&it.method, lang),
-                    it.source
-                ),
-                Lang::En => format!(
-                    "Trajectory: target of {} {} 10⁴ tce, {} ({}). A month opens its units.",
-                    it.year,
-                    number::grouped(it.target_tce / 1e4, 1),
-                    spread_method(&it.method, lang),
-                    it.source
-                ),
-            })
+        data.get().target.as_ref().map_or_else(String::new, |it| match lang {
+            Lang::Zh => format!(
+                "控制轨迹：{}年目标 {} 万tce，{}（{}）。点月份看当月单位。",
+                it.year,
+                number::grouped(it.target_tce / 1e4, 1),
+                spread_method(&it.method, lang),
+                it.source
+            ),
+            Lang::En => format!(
+                "Trajectory: target of {} {} 10⁴ tce, {} ({}). A month opens its units.",
+                it.year,
+                number::grouped(it.target_tce / 1e4, 1),
+                spread_method(&it.method, lang),
+                it.source
+            ),
+        })
     };
     let items = Signal::derive(move || {
         let words = words(&data.get(), &last(), lang);
-        let item = |series, ink, name| LegendItem {
-            series,
-            ink,
-            name,
-            figures: Vec::new(),
-        };
+        let item = |series, ink, name| LegendItem { series, ink, name, figures: Vec::new() };
         vec![
             item(0, Ink::Accent, year_of(&data.get()).0.to_string()),
             item(1, Ink::Ink2, words.target),
@@ -128,10 +110,7 @@ pub fn MonthsPanel(
 }
 
 fn year_of(data: &DualControl) -> (i32, u8) {
-    data.months
-        .last()
-        .and_then(|it| year_month(&it.period))
-        .unwrap_or_default()
+    data.months.last().and_then(|it| year_month(&it.period)).unwrap_or_default()
 }
 
 fn done(month: &DualMonth) -> bool {
@@ -180,11 +159,7 @@ fn words(data: &DualControl, last: &str, lang: Lang) -> Words {
         last: last.to_owned(),
         gap_title: format!(
             "{}{}{}",
-            t(
-                lang,
-                "累计与控制轨迹之差",
-                "Cumulative difference from the trajectory"
-            ),
+            t(lang, "累计与控制轨迹之差", "Cumulative difference from the trajectory"),
             comma(lang),
             city_unit(lang)
         ),
@@ -196,41 +171,27 @@ fn tip(data: &DualControl, row: usize, last: &str, lang: Lang) -> Option<Tip> {
     let month = data.months.get(row)?;
     let (year, _) = year_month(&month.period)?;
     let ratio = |other: Option<f64>| {
-        month
-            .tce
-            .filter(|_| done(month))
-            .zip(other)
-            .map(|(now, then)| now / then - 1.0)
+        month.tce.filter(|_| done(month)).zip(other).map(|(now, then)| now / then - 1.0)
     };
     let mut rows = Vec::new();
     let known = |tce: Option<f64>| number::ten_thousand_tce(tce);
     if let Some(words) = unfinished(month, lang) {
         rows.push(TipRow::new(Some(Ink::Accent), words, known(month.tce)));
     } else {
-        rows.push(TipRow::new(
-            Some(Ink::Accent),
-            year.to_string(),
-            known(month.tce),
-        ));
+        rows.push(TipRow::new(Some(Ink::Accent), year.to_string(), known(month.tce)));
     }
     if month.projected_tce.is_some() {
         let interval = month.projected_low.zip(month.projected_high);
         let range =
             interval.map(|(low, high)| format!("{}–{}", known(Some(low)), known(Some(high))));
         rows.push(
-            TipRow::new(
-                None,
-                t(lang, "预测", "Projected"),
-                known(month.projected_tce),
-            )
-            .delta(range.unwrap_or_default(), "note"),
+            TipRow::new(None, t(lang, "预测", "Projected"), known(month.projected_tce))
+                .delta(range.unwrap_or_default(), "note"),
         );
     }
     let against = |tce: Option<f64>, ink: Ink, label: String| {
         let change = ratio(tce);
-        let text = change
-            .map(|it| number::signed_percent(Some(it)))
-            .unwrap_or_default();
+        let text = change.map(|it| number::signed_percent(Some(it))).unwrap_or_default();
         TipRow::new(Some(ink), label, known(tce)).delta(text, sign_class(change))
     };
     rows.push(against(
@@ -248,12 +209,7 @@ fn tip(data: &DualControl, row: usize, last: &str, lang: Lang) -> Option<Tip> {
         note: format!(
             "{} · {}",
             city_unit(lang),
-            grounds(
-                data.scope.basis,
-                month.completeness,
-                Some(month.units_reporting),
-                lang
-            )
+            grounds(data.scope.basis, month.completeness, Some(month.units_reporting), lang)
         ),
         rows,
     })
@@ -285,8 +241,5 @@ fn table(data: &DualControl, last: &str, lang: Lang) -> TableData {
             Cell::text(format!("{}/{}", it.days_done, it.days_total)),
         ]
     });
-    TableData {
-        head: head.into(),
-        rows: rows.collect(),
-    }
+    TableData { head: head.into(), rows: rows.collect() }
 }

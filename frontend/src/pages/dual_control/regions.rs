@@ -33,16 +33,10 @@ pub fn RegionsPanel(
     let total = Memo::new(move |_| Some(whole(&data.get(), lang)));
     let reach = Memo::new(move |_| {
         rows.with(|rows| {
-            rows.iter()
-                .filter_map(|it| it.intensity.gap)
-                .map(f64::abs)
-                .fold(0.0, f64::max)
+            rows.iter().filter_map(|it| it.intensity.gap).map(f64::abs).fold(0.0, f64::max)
         })
     });
-    let sorting = RwSignal::new(Some(Sorting {
-        column: GAP,
-        descending: true,
-    }));
+    let sorting = RwSignal::new(Some(Sorting { column: GAP, descending: true }));
     let chosen = Memo::new(move |_| url.filters.with(|it| it.region.clone()));
     let pick = Callback::new(move |code: String| {
         url.update(|it| choose(&mut it.region, code, adding()));
@@ -126,16 +120,12 @@ fn columns(lang: Lang, url: UrlState, reach: Memo<f64>) -> Vec<Column<GroupRow>>
 fn units_link(url: UrlState, row: &GroupRow, lang: Lang) -> impl IntoView + use<> {
     let code = Some(row.name.code.clone()).filter(|it| !it.is_empty());
     let says = match lang {
-        Lang::Zh => format!(
-            "{} 家单位，完整率 {}",
-            row.units,
-            number::completeness(row.completeness)
-        ),
-        Lang::En => format!(
-            "{} units, {} complete",
-            row.units,
-            number::completeness(row.completeness)
-        ),
+        Lang::Zh => {
+            format!("{} 家单位，完整率 {}", row.units, number::completeness(row.completeness))
+        }
+        Lang::En => {
+            format!("{} units, {} complete", row.units, number::completeness(row.completeness))
+        }
     };
     let figure = number::ten_thousand_tce(row.total.value);
     view! {
@@ -146,20 +136,11 @@ fn units_link(url: UrlState, row: &GroupRow, lang: Lang) -> impl IntoView + use<
 /// The whole as a row of the same shape.
 fn whole(data: &DualControl, lang: Lang) -> GroupRow {
     let spark = (0..24)
-        .map(|back| {
-            sum(data
-                .regions
-                .iter()
-                .map(|it| it.spark.get(back).copied().flatten()))
-        })
+        .map(|back| sum(data.regions.iter().map(|it| it.spark.get(back).copied().flatten())))
         .collect();
     let name = lang.pick("全市", "City").to_owned();
     GroupRow {
-        name: Named {
-            code: String::new(),
-            zh: name.clone(),
-            en: name,
-        },
+        name: Named { code: String::new(), zh: name.clone(), en: name },
         units: data.scope.units,
         units_reporting: data.scope.units_reporting,
         total: data.total.clone(),
@@ -174,9 +155,7 @@ fn whole(data: &DualControl, lang: Lang) -> GroupRow {
 
 /// A sum of what is known; nothing known is missing.
 fn sum(values: impl Iterator<Item = Option<f64>>) -> Option<f64> {
-    values
-        .flatten()
-        .fold(None, |sum, it| Some(sum.unwrap_or(0.0) + it))
+    values.flatten().fold(None, |sum, it| Some(sum.unwrap_or(0.0) + it))
 }
 
 #[cfg(test)]

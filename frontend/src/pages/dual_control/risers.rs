@@ -21,14 +21,8 @@ const SHOWN: usize = 12;
 #[component]
 pub fn RisersPanel(data: Signal<Arc<DualControl>>, waiting: Signal<bool>) -> impl IntoView {
     let (lang, url) = (use_lang(), use_url_state());
-    let rows = Memo::new(move |_| {
-        data.get()
-            .risers
-            .iter()
-            .take(SHOWN)
-            .cloned()
-            .collect::<Vec<_>>()
-    });
+    let rows =
+        Memo::new(move |_| data.get().risers.iter().take(SHOWN).cloned().collect::<Vec<_>>());
     let subtitle = move || {
         let data = data.get();
         let scope = &data.scope;
@@ -39,10 +33,7 @@ pub fn RisersPanel(data: Signal<Arc<DualControl>>, waiting: Signal<bool>) -> imp
                 span_short(&scope.from, &scope.to, lang),
                 year_and(&scope.compare_from, &before)
             ),
-            Lang::En => format!(
-                "{} against {before}",
-                span_short(&scope.from, &scope.to, lang)
-            ),
+            Lang::En => format!("{} against {before}", span_short(&scope.from, &scope.to, lang)),
         }
     };
     let empty = move || {
@@ -54,11 +45,7 @@ pub fn RisersPanel(data: Signal<Arc<DualControl>>, waiting: Signal<bool>) -> imp
                 "与别的区或同行比较时，单位不与自己去年比，没有增量。",
                 "Compared with others, a unit has no rise of its own.",
             ),
-            false => t(
-                lang,
-                "没有可列出的增量。",
-                "There is no rise to list in this comparison.",
-            ),
+            false => t(lang, "没有可列出的增量。", "There is no rise to list in this comparison."),
         };
         why.to_owned()
     };
@@ -89,14 +76,12 @@ fn year_and(from: &str, span: &str) -> String {
 
 fn columns(lang: Lang, url: UrlState) -> Vec<Column<UnitDelta>> {
     vec![
-        Column::new(t(lang, "单位", "Unit"), |row: &UnitDelta| {
-            Cell::text(row.unit.name.clone())
-        })
-        .keep()
-        .show(move |row| {
-            let path = format!("/units/{}", row.unit.enterprise_code);
-            view! { <a href=move || url.href(&path)>{row.unit.name.clone()}</a> }
-        }),
+        Column::new(t(lang, "单位", "Unit"), |row: &UnitDelta| Cell::text(row.unit.name.clone()))
+            .keep()
+            .show(move |row| {
+                let path = format!("/units/{}", row.unit.enterprise_code);
+                view! { <a href=move || url.href(&path)>{row.unit.name.clone()}</a> }
+            }),
         Column::new(t(lang, "区", "District"), move |row: &UnitDelta| {
             Cell::text(lang.pick(&row.unit.region.zh, &row.unit.region.en))
         }),
@@ -105,9 +90,7 @@ fn columns(lang: Lang, url: UrlState) -> Vec<Column<UnitDelta>> {
         })
         .keep()
         .show(move |row| {
-            let name = lang
-                .pick(&row.unit.industry.zh, &row.unit.industry.en)
-                .to_owned();
+            let name = lang.pick(&row.unit.industry.zh, &row.unit.industry.en).to_owned();
             view! { <span title=name>{row.unit.industry.code.clone()}</span> }
         }),
         Column::new(t(lang, "能耗", "Energy"), |row: &UnitDelta| {
@@ -127,11 +110,9 @@ fn columns(lang: Lang, url: UrlState) -> Vec<Column<UnitDelta>> {
             |row| view! { <b class="worse">{number::signed(ten_thousands(row.delta_tce), 2)}</b> },
         )
         .sort_number(|row| Some(row.delta_tce)),
-        Column::new(t(lang, "变化", "Change"), |row: &UnitDelta| {
-            Cell::Change(row.total.change)
-        })
-        .number()
-        .class("roomy")
-        .sort_number(|row| row.total.change),
+        Column::new(t(lang, "变化", "Change"), |row: &UnitDelta| Cell::Change(row.total.change))
+            .number()
+            .class("roomy")
+            .sort_number(|row| row.total.change),
     ]
 }

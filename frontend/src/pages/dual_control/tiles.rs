@@ -37,17 +37,11 @@ pub fn TilesPanel(
     let rows = Memo::new(move |_| placed(&data.get(), meta.get().as_deref()));
     let layout = move |width: f64, height: f64| {
         let rows = rows.get();
-        let tiles: Vec<Tile> = rows
-            .iter()
-            .map(|(place, row)| tile(place, row, lang))
-            .collect();
+        let tiles: Vec<Tile> = rows.iter().map(|(place, row)| tile(place, row, lang)).collect();
         let texts = STEPS.map(|it| number::signed(it, if it.fract() == 0.0 { 0 } else { 1 }));
         let palette = theme.palette.get();
-        let reads = Ink::DIV.map(|it| {
-            palette
-                .as_ref()
-                .map_or(Ink::Ink, |palette| palette.reads_on(it))
-        });
+        let reads =
+            Ink::DIV.map(|it| palette.as_ref().map_or(Ink::Ink, |palette| palette.reads_on(it)));
         let mut scene = TileMap {
             tiles: &tiles,
             steps: STEPS,
@@ -147,24 +141,13 @@ fn tip(row: &GroupRow, basis: Basis, lang: Lang) -> Tip {
                 t(lang, "年度应降", "Required fall"),
                 number::percent(it.required_fall),
             ),
-            TipRow::new(
-                None,
-                t(lang, "较应降", "Gap"),
-                number::percentage_points(it.gap, lang),
-            ),
+            TipRow::new(None, t(lang, "较应降", "Gap"), number::percentage_points(it.gap, lang)),
             TipRow::new(
                 None,
                 t(lang, "能耗", "Energy"),
-                format!(
-                    "{} {}",
-                    number::ten_thousand_tce(row.total.value),
-                    city_unit(lang)
-                ),
+                format!("{} {}", number::ten_thousand_tce(row.total.value), city_unit(lang)),
             )
-            .delta(
-                number::signed_percent(row.total.change),
-                sign_class(row.total.change),
-            ),
+            .delta(number::signed_percent(row.total.change), sign_class(row.total.change)),
         ],
     }
 }

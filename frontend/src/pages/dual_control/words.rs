@@ -30,20 +30,13 @@ pub fn answer(data: &DualControl, subject: &str, previous: Against, lang: Lang) 
     let mut out = match lang {
         Lang::Zh => vec![Piece::Words(format!("{subject}{span}综合能源消费量 "))],
         Lang::En if subject.is_empty() => {
-            vec![Piece::Words(format!(
-                "Comprehensive energy consumption {span}: "
-            ))]
+            vec![Piece::Words(format!("Comprehensive energy consumption {span}: "))]
         }
-        Lang::En => vec![Piece::Words(format!(
-            "{subject}, energy consumption {span}: "
-        ))],
+        Lang::En => vec![Piece::Words(format!("{subject}, energy consumption {span}: "))],
     };
     out.push(Piece::Figure(city_tce(data.total.value, lang), ""));
     if let Some(index) = data.total.index {
-        out.push(Piece::Words(
-            lang.pick("，为对比区的 ", ", of the district's ")
-                .to_owned(),
-        ));
+        out.push(Piece::Words(lang.pick("，为对比区的 ", ", of the district's ").to_owned()));
         out.push(Piece::Figure(times(index, lang), ""));
     }
     if data.total.change.is_some() {
@@ -64,12 +57,8 @@ pub fn answer(data: &DualControl, subject: &str, previous: Against, lang: Lang) 
         .map(|it| short_name(it, lang))
         .collect();
     if data.regions.len() > 1 && !rising.is_empty() {
-        let named = rising
-            .iter()
-            .take(NAMED)
-            .copied()
-            .collect::<Vec<_>>()
-            .join(lang.pick("、", ", "));
+        let named =
+            rising.iter().take(NAMED).copied().collect::<Vec<_>>().join(lang.pick("、", ", "));
         let more = rising.len().saturating_sub(NAMED);
         out.push(Piece::Words(match (lang, more) {
             (Lang::Zh, 0) => format!("；{named}不降反升"),
@@ -94,19 +83,13 @@ pub fn times(index: f64, lang: Lang) -> String {
 fn against_others(intensity: &IntensityStatus, lang: Lang) -> Vec<Piece> {
     if let Some(index) = intensity.index {
         let words = lang.pick("；强度为对比区的 ", "; intensity of the district's ");
-        return vec![
-            Piece::Words(words.to_owned()),
-            Piece::Figure(times(index, lang), ""),
-        ];
+        return vec![Piece::Words(words.to_owned()), Piece::Figure(times(index, lang), "")];
     }
     let change = intensity.change.map(|_| {
         let words = lang.pick("；强度较对比区 ", "; intensity vs district ");
         [
             Piece::Words(words.to_owned()),
-            Piece::Figure(
-                number::signed_percent(intensity.change),
-                sign_class(intensity.change),
-            ),
+            Piece::Figure(number::signed_percent(intensity.change), sign_class(intensity.change)),
         ]
     });
     change.into_iter().flatten().collect()
@@ -124,32 +107,19 @@ fn intensity_pieces(intensity: &IntensityStatus, lang: Lang) -> Vec<Piece> {
             (Lang::En, true) => "; intensity fell ".to_owned(),
             (Lang::En, false) => "; intensity rose ".to_owned(),
         }),
-        Piece::Figure(
-            number::percent(Some(change.abs())),
-            if fell { "" } else { "worse" },
-        ),
+        Piece::Figure(number::percent(Some(change.abs())), if fell { "" } else { "worse" }),
     ];
     let Some(gap) = intensity.gap else { return out };
     let size = number::grouped(gap.abs() * 100.0, 1);
     if size == "0.0" {
-        out.push(Piece::Words(
-            lang.pick("，与应降持平", ", as required").to_owned(),
-        ));
+        out.push(Piece::Words(lang.pick("，与应降持平", ", as required").to_owned()));
         return out;
     }
     let (before, figure, class) = match (lang, gap > 0.0) {
         (Lang::Zh, true) => ("，比应降少 ", format!("{size} 个百分点"), "worse"),
         (Lang::Zh, false) => ("，比应降多 ", format!("{size} 个百分点"), "better"),
-        (Lang::En, true) => (
-            ", short of the required fall by ",
-            format!("{size} pp"),
-            "worse",
-        ),
-        (Lang::En, false) => (
-            ", beyond the required fall by ",
-            format!("{size} pp"),
-            "better",
-        ),
+        (Lang::En, true) => (", short of the required fall by ", format!("{size} pp"), "worse"),
+        (Lang::En, false) => (", beyond the required fall by ", format!("{size} pp"), "better"),
     };
     out.push(Piece::Words(before.to_owned()));
     out.push(Piece::Figure(figure, class));
@@ -161,15 +131,9 @@ pub fn short_name(row: &GroupRow, lang: Lang) -> &str {
     match lang {
         Lang::Zh => {
             let name = row.name.zh.as_str();
-            let short = name
-                .strip_suffix("新区")
-                .or_else(|| name.strip_suffix('区'))
-                .unwrap_or(name);
-            if short.chars().count() < 2 {
-                name
-            } else {
-                short
-            }
+            let short =
+                name.strip_suffix("新区").or_else(|| name.strip_suffix('区')).unwrap_or(name);
+            if short.chars().count() < 2 { name } else { short }
         }
         Lang::En => row.name.en.as_str(),
     }
@@ -184,10 +148,7 @@ pub fn against_word(previous: Against, lang: Lang) -> &'static str {
 pub fn rival_name(data: &DualControl, meta: Option<&Meta>, lang: Lang) -> Option<String> {
     match &data.scope.compare_region {
         Some(code) => Some(region_name(meta, code, lang)),
-        None => data
-            .scope
-            .compare_peers
-            .map(|_| lang.pick("同行均值", "Peers").to_owned()),
+        None => data.scope.compare_peers.map(|_| lang.pick("同行均值", "Peers").to_owned()),
     }
 }
 

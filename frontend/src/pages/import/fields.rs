@@ -3,12 +3,7 @@
 use nengce_shared::lang::Lang;
 
 /// A field of a row: its name on the wire, zh, en, and further words that a header may hold.
-pub type Field = (
-    &'static str,
-    &'static str,
-    &'static str,
-    &'static [&'static str],
-);
+pub type Field = (&'static str, &'static str, &'static str, &'static [&'static str]);
 
 pub const KINDS: [(&str, &str, &str); 5] = [
     ("readings", "读数表", "Readings"),
@@ -19,20 +14,10 @@ pub const KINDS: [(&str, &str, &str); 5] = [
 ];
 
 const RECORDS: [Field; 9] = [
-    (
-        "enterpriseCode",
-        "统一社会信用代码",
-        "Credit code",
-        &["信用代码", "企业代码", "credit"],
-    ),
+    ("enterpriseCode", "统一社会信用代码", "Credit code", &["信用代码", "企业代码", "credit"]),
     ("dataCode", "数据编码", "Data code", &["采集项编码", "编码"]),
     ("statType", "统计类型", "Rhythm", &["采集频率", "周期"]),
-    (
-        "statDate",
-        "数据时间",
-        "Time",
-        &["统计时间", "时间", "日期", "date", "time"],
-    ),
+    ("statDate", "数据时间", "Time", &["统计时间", "时间", "日期", "date", "time"]),
     ("dataValue", "数值", "Value", &["值", "value"]),
     ("inputType", "录入方式", "Input type", &["采集方式"]),
     ("valid", "有效", "Valid", &[]),
@@ -40,20 +25,10 @@ const RECORDS: [Field; 9] = [
     ("dataUnit", "计量单位", "Unit of measure", &["单位", "unit"]),
 ];
 const ECONOMY: [Field; 6] = [
-    (
-        "region_code",
-        "行政区划代码",
-        "Region code",
-        &["区划", "地区", "region"],
-    ),
+    ("region_code", "行政区划代码", "Region code", &["区划", "地区", "region"]),
     ("month", "月份", "Month", &["月", "时间", "日期"]),
     ("value_added", "增加值", "Value added", &["gdp"]),
-    (
-        "price_year",
-        "可比价年份",
-        "Price year",
-        &["价格年", "可比价"],
-    ),
+    ("price_year", "可比价年份", "Price year", &["价格年", "可比价"]),
     ("estimated", "是否估算", "Estimated", &["估算"]),
     ("source", "来源", "Source", &[]),
 ];
@@ -68,19 +43,9 @@ const TARGETS: [Field; 8] = [
     ("source", "来源", "Source", &[]),
 ];
 const UNITS: [Field; 5] = [
-    (
-        "enterprise_code",
-        "统一社会信用代码",
-        "Credit code",
-        &["信用代码", "企业代码"],
-    ),
+    ("enterprise_code", "统一社会信用代码", "Credit code", &["信用代码", "企业代码"]),
     ("name", "单位名称", "Name", &["名称", "企业"]),
-    (
-        "region_code",
-        "行政区划代码",
-        "Region code",
-        &["区划", "地区"],
-    ),
+    ("region_code", "行政区划代码", "Region code", &["区划", "地区"]),
     ("industry_code", "行业代码", "Industry code", &["行业"]),
     ("class", "类别", "Class", &[]),
 ];

@@ -22,9 +22,7 @@ pub fn FilePanel(flow: Flow) -> impl IntoView {
         }
     };
     let picked = move |event: Event| {
-        let input = event
-            .target()
-            .and_then(|it| it.dyn_into::<HtmlInputElement>().ok());
+        let input = event.target().and_then(|it| it.dyn_into::<HtmlInputElement>().ok());
         if let Some(input) = input {
             take(input.files());
             // The same file can be chosen again after it was mended.

@@ -56,10 +56,7 @@ impl Flow {
         session: Session,
         lang: Lang,
     ) -> Self {
-        let mapping = ImportMapping {
-            unit,
-            ..ImportMapping::of_kind(kind)
-        };
+        let mapping = ImportMapping { unit, ..ImportMapping::of_kind(kind) };
         Self {
             kind: RwSignal::new(kind.to_owned()),
             file: StoredValue::new_local(None),
@@ -80,9 +77,7 @@ impl Flow {
     pub fn fresh(self) -> Option<Arc<ImportPreview>> {
         self.preview.with(|it| {
             let (taken_with, preview) = it.as_ref()?;
-            self.mapping
-                .with(|now| now == taken_with)
-                .then(|| preview.clone())
+            self.mapping.with(|now| now == taken_with).then(|| preview.clone())
         })
     }
 
@@ -104,11 +99,7 @@ impl Flow {
             let kind = self.kind.get_untracked();
             let found = self.look_bare(&kind, sheet.as_deref(), header_line).await?;
             let guessed = guess::kind(&found.columns);
-            let kind = if guessed == "readings" {
-                kind
-            } else {
-                guessed.to_owned()
-            };
+            let kind = if guessed == "readings" { kind } else { guessed.to_owned() };
             self.kind.set(kind.clone());
             let fits = |it: &&ImportProfile| it.mapping.kind == kind && it.columns == found.columns;
             let saved = self
@@ -139,9 +130,8 @@ impl Flow {
     }
 
     fn guess(self, kind: &str, bare: &ImportPreview) -> ImportMapping {
-        let (unit, sheet, header_line) = self
-            .mapping
-            .with_untracked(|it| (it.unit.clone(), it.sheet.clone(), it.header_line));
+        let (unit, sheet, header_line) =
+            self.mapping.with_untracked(|it| (it.unit.clone(), it.sheet.clone(), it.header_line));
         let same = |it: &String| bare.sheet.as_ref() == Some(it);
         ImportMapping {
             unit,
@@ -234,9 +224,7 @@ impl Flow {
         to: &str,
         mut query: String,
     ) -> Result<T, ApiError> {
-        let name = self
-            .chosen
-            .with_untracked(|it| it.as_ref().map(|it| it.0.clone()));
+        let name = self.chosen.with_untracked(|it| it.as_ref().map(|it| it.0.clone()));
         push_pair(&mut query, "file", name.as_deref());
         let file = self.file.with_value(|it| it.clone().map(JsValue::from));
         let path = format!("/api/v1/imports/{kind}/{to}?{query}");
@@ -255,10 +243,7 @@ pub fn complete(mapping: &ImportMapping) -> bool {
         || ((said(&mapping.unit) || said(&mapping.unit_column))
             && said(&mapping.time_column)
             && !mapping.items.is_empty()
-            && mapping
-                .items
-                .iter()
-                .all(|it| !it.data_code.trim().is_empty() && measured(it)))
+            && mapping.items.iter().all(|it| !it.data_code.trim().is_empty() && measured(it)))
 }
 
 /// Whether it is known what a column's values are multiplied by.

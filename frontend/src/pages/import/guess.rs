@@ -32,13 +32,8 @@ const TIMES: [&str; 20] = [
 ];
 /// Names of a column of units of measure, and of one of credit codes.
 const MEASURES: [&str; 5] = ["单位", "计量单位", "unit", "units", "dataunit"];
-const UNITS: [&str; 5] = [
-    "统一社会信用代码",
-    "信用代码",
-    "社会信用代码",
-    "enterprisecode",
-    "creditcode",
-];
+const UNITS: [&str; 5] =
+    ["统一社会信用代码", "信用代码", "社会信用代码", "enterprisecode", "creditcode"];
 
 /// The kind whose fields the header names best; readings when none has its required ones.
 pub fn kind(columns: &[String]) -> &'static str {
@@ -48,9 +43,7 @@ pub fn kind(columns: &[String]) -> &'static str {
         .skip(1)
         .find(|kind| {
             let exact = |(name, zh, _, _): &Field| {
-                columns
-                    .iter()
-                    .any(|it| plain_name(it) == plain_name(name) || plain_name(it) == *zh)
+                columns.iter().any(|it| plain_name(it) == plain_name(name) || plain_name(it) == *zh)
             };
             let list = fields(kind);
             list.iter().filter(|it| exact(it)).count() >= list.len().min(3)
@@ -82,11 +75,8 @@ fn readings(mapping: &mut ImportMapping, file: &ImportPreview) {
     };
     let dated = || (0..columns.len()).find(|at| cells(file, *at).next().is_some_and(is_date));
     let time = named(&TIMES).or_else(dated);
-    let measure = named(&MEASURES).filter(|at| {
-        cells(file, *at)
-            .next()
-            .is_some_and(|it| Unit::parse(it).is_ok())
-    });
+    let measure = named(&MEASURES)
+        .filter(|at| cells(file, *at).next().is_some_and(|it| Unit::parse(it).is_ok()));
     let column = |at: Option<usize>| at.map(|at| columns[at].clone());
     mapping.time_column = column(time);
     mapping.unit_column = column(named(&UNITS));
@@ -99,11 +89,7 @@ fn readings(mapping: &mut ImportMapping, file: &ImportPreview) {
             continue;
         };
         // A second column of an item is a person's to add.
-        if mapping
-            .items
-            .iter()
-            .any(|it| it.data_code == found.data_code)
-        {
+        if mapping.items.iter().any(|it| it.data_code == found.data_code) {
             continue;
         }
         let multiplier = found.factor.ok();
@@ -176,10 +162,7 @@ fn named(mapping: &mut ImportMapping, kind: &str, columns: &[String]) {
                 .find(|it| has(it, &[field.1]) || has(it, field.3))
         };
         if let Some(column) = exact.or_else(near).or_else(part) {
-            mapping.fields.push(MappedField {
-                field: field.0.to_owned(),
-                column: column.clone(),
-            });
+            mapping.fields.push(MappedField { field: field.0.to_owned(), column: column.clone() });
         }
     }
 }

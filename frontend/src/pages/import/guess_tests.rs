@@ -63,14 +63,8 @@ fn names_and_units_of_both_languages_are_known() {
         [code("021100", 1e-4), code("020900", 1.0)]
     );
     assert_eq!(items(&["date", "Usage_kWh"]), [code("023300", 1e-4)]);
-    assert_eq!(
-        items(&["日期", "00-00-0000-023200-11"]),
-        [code("023200", 1.0)]
-    );
-    assert_eq!(
-        items(&["日期", "00-00-0000-023200-11(MWh)"]),
-        [code("023200", 3.6)]
-    );
+    assert_eq!(items(&["日期", "00-00-0000-023200-11"]), [code("023200", 1.0)]);
+    assert_eq!(items(&["日期", "00-00-0000-023200-11(MWh)"]), [code("023200", 3.6)]);
     assert_eq!(items(&["日期", "备注"]), []);
 }
 
@@ -78,21 +72,12 @@ fn names_and_units_of_both_languages_are_known() {
 fn what_is_no_consumption_pushes_nothing_out() {
     let power = || [code("023300", 1e-4)];
     assert_eq!(items(&["日期", "电费(元)", "用电量(kWh)"]), power());
-    assert_eq!(
-        items(&["日期", "无功电量(kvarh)", "有功电量(kWh)"]),
-        power()
-    );
+    assert_eq!(items(&["日期", "无功电量(kvarh)", "有功电量(kWh)"]), power());
     assert_eq!(items(&["日期", "光伏发电量(kWh)", "用电量(kWh)"]), power());
     assert_eq!(items(&["日期", "电力折标煤(吨)", "用电量(kWh)"]), power());
-    assert_eq!(
-        items(&["日期", "综合能源消费量(tce)", "原煤(t)"]),
-        [code("010100", 1.0)]
-    );
+    assert_eq!(items(&["日期", "综合能源消费量(tce)", "原煤(t)"]), [code("010100", 1.0)]);
     assert_eq!(items(&["日期", "天然气(万Nm³)"]), [code("011500", 1.0)]);
-    assert_eq!(
-        items(&["日期", "天然气(万标准立方米)"]),
-        [code("011500", 1.0)]
-    );
+    assert_eq!(items(&["日期", "天然气(万标准立方米)"]), [code("011500", 1.0)]);
 }
 
 #[test]
@@ -127,44 +112,20 @@ fn a_column_of_dates_is_found_without_its_name() {
     let rows: &[&[&str]] = &[&["x", "2026-03-01", "1"]];
     let found = mapping("readings", &file(&["备注", "抄表", "用电量(kWh)"], rows));
     assert_eq!(found.time_column.as_deref(), Some("抄表"));
-    let many = mapping(
-        "readings",
-        &file(&["统一社会信用代码", "日期", "用电量(kWh)"], &[]),
-    );
+    let many = mapping("readings", &file(&["统一社会信用代码", "日期", "用电量(kWh)"], &[]));
     assert_eq!(many.unit_column.as_deref(), Some("统一社会信用代码"));
 }
 
 #[test]
 fn a_header_of_fields_names_its_kind() {
-    assert_eq!(
-        kind(&columns(&["region_code", "month", "value_added"])),
-        "economy"
-    );
-    assert_eq!(
-        kind(&columns(&["统一社会信用代码", "单位名称", "行政区划代码"])),
-        "units"
-    );
-    let record = [
-        "enterpriseCode",
-        "dataCode",
-        "statType",
-        "statDate",
-        "dataValue",
-    ];
+    assert_eq!(kind(&columns(&["region_code", "month", "value_added"])), "economy");
+    assert_eq!(kind(&columns(&["统一社会信用代码", "单位名称", "行政区划代码"])), "units");
+    let record = ["enterpriseCode", "dataCode", "statType", "statDate", "dataValue"];
     assert_eq!(kind(&columns(&record)), "records");
-    assert_eq!(
-        kind(&columns(&["时间", "电量(kWh)", "天然气(m3)"])),
-        "readings"
-    );
-    let found = mapping(
-        "units",
-        &file(&["信用代码", "企业名称", "区划", "行业"], &[]),
-    );
-    let named: Vec<_> = found
-        .fields
-        .iter()
-        .map(|it| (it.field.as_str(), it.column.as_str()))
-        .collect();
+    assert_eq!(kind(&columns(&["时间", "电量(kWh)", "天然气(m3)"])), "readings");
+    let found = mapping("units", &file(&["信用代码", "企业名称", "区划", "行业"], &[]));
+    let named: Vec<_> =
+        found.fields.iter().map(|it| (it.field.as_str(), it.column.as_str())).collect();
     assert_eq!(
         named,
         [

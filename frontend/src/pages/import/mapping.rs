@@ -30,12 +30,7 @@ pub fn MappingPanel(
     let readings = Memo::new(move |_| flow.kind.with(|it| it == "readings"));
     let subtitle = move || match flow.profiles.with(|all| fitting(all, &flow.mapping.get())) {
         Some(name) => format!("{}「{name}」", t(lang, "方案", "profile ")),
-        None => t(
-            lang,
-            "按表头猜测，可修改",
-            "guessed by the header, can be changed",
-        )
-        .to_owned(),
+        None => t(lang, "按表头猜测，可修改", "guessed by the header, can be changed").to_owned(),
     };
     let columns = Arc::new(bare.columns.clone());
     let rows = {
@@ -53,13 +48,7 @@ pub fn MappingPanel(
                         .filter_map(|row| row.cells.get(at).cloned())
                         .filter(|it| !it.is_empty())
                         .collect();
-                    row(
-                        flow,
-                        column.clone(),
-                        samples.join(t(lang, "、", ", ")),
-                        long,
-                        types,
-                    )
+                    row(flow, column.clone(), samples.join(t(lang, "、", ", ")), long, types)
                 })
                 .collect_view()
         }
@@ -95,21 +84,13 @@ fn fitting(
     all: &[nengce_shared::api::imports::ImportProfile],
     now: &ImportMapping,
 ) -> Option<String> {
-    all.iter()
-        .find(|it| it.mapping == *now)
-        .map(|it| it.name.clone())
+    all.iter().find(|it| it.mapping == *now).map(|it| it.name.clone())
 }
 
 /// The whole-plant consumption of an energy type: primary energy is of class 01, everything else of 02.
 fn code_of(it: &FactorRow) -> String {
-    let primary = [
-        "0100", "0200", "0300", "0400", "0500", "1500", "1700", "1800",
-    ];
-    let class = if primary.contains(&it.energy_type.as_str()) {
-        "01"
-    } else {
-        "02"
-    };
+    let primary = ["0100", "0200", "0300", "0400", "0500", "1500", "1700", "1800"];
+    let class = if primary.contains(&it.energy_type.as_str()) { "01" } else { "02" };
     format!("00-00-0000-{class}{}-11", it.energy_type)
 }
 
@@ -137,20 +118,12 @@ fn row(
     if readings {
         options.push((TIME.to_owned(), t(lang, "时间", "time")));
         options.push((ITEM.to_owned(), t(lang, "采集项数值", "values of an item")));
-        options.push((
-            UNIT.to_owned(),
-            t(lang, "统一社会信用代码", "credit code of the unit"),
-        ));
-        options.push((
-            MEASURE.to_owned(),
-            t(lang, "计量单位（逐行）", "unit of measure, by row"),
-        ));
+        options.push((UNIT.to_owned(), t(lang, "统一社会信用代码", "credit code of the unit")));
+        options.push((MEASURE.to_owned(), t(lang, "计量单位（逐行）", "unit of measure, by row")));
     } else {
         let kind = flow.kind.get_untracked();
         options.extend(
-            fields(&kind)
-                .iter()
-                .map(|(name, zh, en, _)| ((*name).to_owned(), t(lang, zh, en))),
+            fields(&kind).iter().map(|(name, zh, en, _)| ((*name).to_owned(), t(lang, zh, en))),
         );
     }
     let options = options
@@ -185,10 +158,7 @@ fn item_cells(
     let off = move || role.with(|it| it != ITEM);
     let find = {
         let column = column.clone();
-        move || {
-            flow.mapping
-                .with(|it| it.items.iter().find(|it| it.column == column).cloned())
-        }
+        move || flow.mapping.with(|it| it.items.iter().find(|it| it.column == column).cloned())
     };
     let (code, multiplier, measure, asked, unit) =
         (find.clone(), find.clone(), find.clone(), find.clone(), find);
@@ -201,11 +171,7 @@ fn item_cells(
             unit_words(&found.quantity_unit, lang)
         ))
     };
-    let why = move || {
-        asked()
-            .and_then(|it| question(&it, types))
-            .map(|it| it.reason(lang))
-    };
+    let why = move || asked().and_then(|it| question(&it, types)).map(|it| it.reason(lang));
     let change = move |event: &web_sys::Event, set: fn(&mut MappedItem, String)| {
         let text: String = event_target_value(event);
         flow.mapping.update(|it| {
@@ -223,8 +189,7 @@ fn item_cells(
             it.unit = Some(text.trim().to_owned()).filter(|it| !it.is_empty());
             it.multiplier = None;
         });
-        flow.mapping
-            .update(|it| it.items.iter_mut().for_each(|it| settle(it, types)));
+        flow.mapping.update(|it| it.items.iter_mut().for_each(|it| settle(it, types)));
     };
     let coded = move |event: &web_sys::Event| {
         set_code(event, |it, text| {
@@ -233,8 +198,7 @@ fn item_cells(
                 it.multiplier = None;
             }
         });
-        flow.mapping
-            .update(|it| it.items.iter_mut().for_each(|it| settle(it, types)));
+        flow.mapping.update(|it| it.items.iter_mut().for_each(|it| settle(it, types)));
     };
     view! {
         <td data-label=t(lang, "数据编码", "Data code")>
@@ -312,11 +276,7 @@ fn role_of(mapping: &ImportMapping, column: &str) -> String {
         TIME.to_owned()
     } else if mapping.unit_column.as_deref() == Some(column) {
         UNIT.to_owned()
-    } else if mapping
-        .items
-        .iter()
-        .any(|it| it.unit_column.as_deref() == Some(column))
-    {
+    } else if mapping.items.iter().any(|it| it.unit_column.as_deref() == Some(column)) {
         MEASURE.to_owned()
     } else if mapping.items.iter().any(|it| it.column == column) {
         ITEM.to_owned()
@@ -327,25 +287,18 @@ fn role_of(mapping: &ImportMapping, column: &str) -> String {
 
 /// A field stands for one column, a column for one field.
 fn set_role(mapping: &mut ImportMapping, column: &str, role: &str) {
-    mapping
-        .fields
-        .retain(|it| it.column != column && it.field != role);
+    mapping.fields.retain(|it| it.column != column && it.field != role);
     mapping.items.retain(|it| it.column != column);
-    mapping
-        .time_column
-        .take_if(|it| it == column || role == TIME);
-    mapping
-        .unit_column
-        .take_if(|it| it == column || role == UNIT);
+    mapping.time_column.take_if(|it| it == column || role == TIME);
+    mapping.unit_column.take_if(|it| it == column || role == UNIT);
     for it in &mut mapping.items {
         it.unit_column.take_if(|it| it == column || role == MEASURE);
     }
     match role {
         "" => {}
-        _ if mapping.kind != "readings" => mapping.fields.push(MappedField {
-            field: role.to_owned(),
-            column: column.to_owned(),
-        }),
+        _ if mapping.kind != "readings" => {
+            mapping.fields.push(MappedField { field: role.to_owned(), column: column.to_owned() })
+        }
         TIME => mapping.time_column = Some(column.to_owned()),
         UNIT => mapping.unit_column = Some(column.to_owned()),
         MEASURE => {

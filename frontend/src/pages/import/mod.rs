@@ -60,14 +60,11 @@ fn Steps() -> impl IntoView {
         }
     });
     let profiles = Signal::derive(move || {
-        list.data
-            .with(|it| it.as_ref().map_or_else(Vec::new, |it| it.rows.clone()))
+        list.data.with(|it| it.as_ref().map_or_else(Vec::new, |it| it.rows.clone()))
     });
     let factors = use_load::<Vec<FactorRow>>(|| Some("/api/v1/factors?basis=calorific".to_owned()));
     let types = Signal::derive(move || {
-        factors
-            .data
-            .with(|it| it.as_ref().map_or_else(Vec::new, |it| latest(it)))
+        factors.data.with(|it| it.as_ref().map_or_else(Vec::new, |it| latest(it)))
     });
     let unit = untrack(|| url.get("unit"));
     let flow = Flow::new("readings", unit, profiles, session, lang);

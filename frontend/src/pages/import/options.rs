@@ -24,10 +24,8 @@ const RHYTHMS: [Words; 4] = [
     ("2", "月", "month"),
     ("3", "年", "year"),
 ];
-const STAMPS: [Words; 2] = [
-    ("start", "时段开始", "start of the interval"),
-    ("end", "时段结束", "end of the interval"),
-];
+const STAMPS: [Words; 2] =
+    [("start", "时段开始", "start of the interval"), ("end", "时段结束", "end of the interval")];
 const INTERVALS: [Words; 4] = [
     ("", "不限", "any"),
     ("15m", "15 分钟", "15 minutes"),
@@ -59,12 +57,10 @@ pub fn OptionsPanel(flow: Flow) -> impl IntoView {
         match (found, code.len()) {
             (Some(name), _) => name,
             (None, 18) => t(lang, "新单位，提交时建立", "a new unit, created on commit").to_owned(),
-            (None, _) => t(
-                lang,
-                "18 位统一社会信用代码，可按名称查找",
-                "18 characters; find it by name",
-            )
-            .to_owned(),
+            (None, _) => {
+                t(lang, "18 位统一社会信用代码，可按名称查找", "18 characters; find it by name")
+                    .to_owned()
+            }
         }
     };
     let pick = move |words: &'static str,
@@ -137,16 +133,9 @@ pub fn OptionsPanel(flow: Flow) -> impl IntoView {
         } else if !said(&mapping.time_column) {
             t(lang, "先指定时间列。", "Choose the column of times first.")
         } else if mapping.items.is_empty()
-            || mapping
-                .items
-                .iter()
-                .any(|it| it.data_code.trim().is_empty())
+            || mapping.items.iter().any(|it| it.data_code.trim().is_empty())
         {
-            t(
-                lang,
-                "先给采集项列填数据编码。",
-                "Give the item columns their data codes first.",
-            )
+            t(lang, "先给采集项列填数据编码。", "Give the item columns their data codes first.")
         } else {
             t(
                 lang,

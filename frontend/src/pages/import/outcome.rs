@@ -28,8 +28,7 @@ pub fn OutcomePanel(flow: Flow) -> impl IntoView {
     };
     let subtitle = move || job().map(|it| it.file.clone()).unwrap_or_default();
     let problems = Memo::new(move |_| {
-        flow.job
-            .with(|it| it.as_ref().map_or_else(Vec::new, |it| it.problems.clone()))
+        flow.job.with(|it| it.as_ref().map_or_else(Vec::new, |it| it.problems.clone()))
     });
     view! {
         <Panel id="outcome" class="apart" title=Signal::derive(move || title().to_owned()) subtitle=Signal::derive(subtitle)>
@@ -85,21 +84,9 @@ fn counts(job: &ImportJob, lang: Lang) -> impl IntoView + use<> {
         ("stored", t(lang, "新存", "stored"), job.stored),
         ("unchanged", t(lang, "未变", "unchanged"), job.unchanged),
         ("replaced", t(lang, "替换", "replaced"), job.replaced),
-        (
-            "held",
-            t(lang, "待批准的替换", "replacements to approve"),
-            job.held,
-        ),
-        (
-            "rejected",
-            t(lang, "退回的行", "rows refused"),
-            job.rejected,
-        ),
-        (
-            "created",
-            t(lang, "新建单位", "units created"),
-            job.created_units,
-        ),
+        ("held", t(lang, "待批准的替换", "replacements to approve"), job.held),
+        ("rejected", t(lang, "退回的行", "rows refused"), job.rejected),
+        ("created", t(lang, "新建单位", "units created"), job.created_units),
     ];
     let cells = cells
         .into_iter()
@@ -160,23 +147,18 @@ fn Links(flow: Flow, job: Arc<ImportJob>) -> impl IntoView {
 
 fn columns(lang: Lang) -> Vec<Column<ImportProblem>> {
     vec![
-        Column::new(t(lang, "位置", "Place"), |it: &ImportProblem| {
-            Cell::text(it.place.clone())
-        })
-        .keep(),
-        Column::new(t(lang, "列", "Column"), |it: &ImportProblem| {
-            Cell::text(it.field.clone())
-        })
-        .keep(),
+        Column::new(t(lang, "位置", "Place"), |it: &ImportProblem| Cell::text(it.place.clone()))
+            .keep(),
+        Column::new(t(lang, "列", "Column"), |it: &ImportProblem| Cell::text(it.field.clone()))
+            .keep(),
         Column::new(t(lang, "原因", "Reason"), move |it: &ImportProblem| {
             Cell::text(lang.pick(&it.reason_zh, &it.reason_en))
         })
         .class("sentence")
         .keep(),
-        Column::new(
-            t(lang, "怎么办", "What to do"),
-            move |it: &ImportProblem| Cell::text(remedy(&it.code, lang)),
-        )
+        Column::new(t(lang, "怎么办", "What to do"), move |it: &ImportProblem| {
+            Cell::text(remedy(&it.code, lang))
+        })
         .class("sentence"),
     ]
 }

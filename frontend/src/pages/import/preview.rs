@@ -58,11 +58,7 @@ pub fn PreviewPanel(flow: Flow, preview: Arc<ImportPreview>) -> impl IntoView {
     };
     let hint = move || {
         if stale() {
-            t(
-                lang,
-                "含义已改，先重新预览。",
-                "The mapping has changed: preview again first.",
-            )
+            t(lang, "含义已改，先重新预览。", "The mapping has changed: preview again first.")
         } else if good == 0 {
             t(lang, "没有一行可以入库。", "No row can be stored.")
         } else if bad > 0 {
@@ -128,10 +124,7 @@ fn uncounted(preview: &ImportPreview, lang: Lang) -> Option<String> {
 /// Stamps that were not the start of their period, in words, with one of them.
 fn moved(preview: &ImportPreview, lang: Lang) -> Option<String> {
     let count: u32 = preview.series.iter().map(|it| it.moved).sum();
-    let example = preview
-        .series
-        .iter()
-        .find_map(|it| it.moved_example.as_ref())?;
+    let example = preview.series.iter().find_map(|it| it.moved_example.as_ref())?;
     Some(match lang {
         Lang::Zh => format!("{count} 个值的时间不是统计期起点，按所在统计期计入：{example}"),
         Lang::En => format!(
@@ -158,25 +151,15 @@ fn notes(preview: &ImportPreview, lang: Lang) -> impl IntoView + use<> {
 
 fn figures(preview: &ImportPreview, lang: Lang) -> impl IntoView + use<> {
     let counted = match preview.kind.as_str() {
-        "readings" | "records" => Some((
-            "readings",
-            t(lang, "可入库的值", "values to store"),
-            preview.readings,
-        )),
+        "readings" | "records" => {
+            Some(("readings", t(lang, "可入库的值", "values to store"), preview.readings))
+        }
         _ => None,
     };
     let cells = [
         Some(("total", t(lang, "行", "rows"), preview.rows_total)),
-        Some((
-            "good",
-            t(lang, "可入库的行", "rows to store"),
-            preview.rows_good,
-        )),
-        Some((
-            "bad",
-            t(lang, "有问题的行", "rows with problems"),
-            preview.rows_bad,
-        )),
+        Some(("good", t(lang, "可入库的行", "rows to store"), preview.rows_good)),
+        Some(("bad", t(lang, "有问题的行", "rows with problems"), preview.rows_bad)),
         counted,
     ];
     let cells = cells
@@ -206,10 +189,7 @@ fn columns(preview: &ImportPreview, lang: Lang) -> Vec<Column<PreviewRow>> {
     if preview.rows_bad > 0 {
         let names = preview.columns.clone();
         let said = move |row: &PreviewRow| -> Vec<String> {
-            row.problems
-                .iter()
-                .map(|it| sentence(it, &names, lang))
-                .collect()
+            row.problems.iter().map(|it| sentence(it, &names, lang)).collect()
         };
         let shown = said.clone();
         columns.push(
@@ -218,12 +198,7 @@ fn columns(preview: &ImportPreview, lang: Lang) -> Vec<Column<PreviewRow>> {
             })
             .class("sentence reasons")
             .keep()
-            .show(move |row| {
-                shown(row)
-                    .into_iter()
-                    .map(|it| view! { <p>{it}</p> })
-                    .collect_view()
-            }),
+            .show(move |row| shown(row).into_iter().map(|it| view! { <p>{it}</p> }).collect_view()),
         );
     }
     columns.extend(preview.columns.iter().enumerate().map(|(at, name)| {
@@ -243,10 +218,7 @@ fn columns(preview: &ImportPreview, lang: Lang) -> Vec<Column<PreviewRow>> {
 }
 
 fn sentence(it: &PreviewProblem, names: &[String], lang: Lang) -> String {
-    let column = it
-        .column
-        .and_then(|at| names.get(at as usize))
-        .unwrap_or(&it.field);
+    let column = it.column.and_then(|at| names.get(at as usize)).unwrap_or(&it.field);
     let reason = lang.pick(&it.reason_zh, &it.reason_en);
     let advice = remedy(&it.code, lang);
     match lang {
@@ -257,10 +229,8 @@ fn sentence(it: &PreviewProblem, names: &[String], lang: Lang) -> String {
 
 fn sums(lang: Lang) -> Vec<Column<ImportSeries>> {
     vec![
-        Column::new(t(lang, "列", "Column"), |it: &ImportSeries| {
-            Cell::text(it.column.clone())
-        })
-        .keep(),
+        Column::new(t(lang, "列", "Column"), |it: &ImportSeries| Cell::text(it.column.clone()))
+            .keep(),
         Column::new(t(lang, "数据编码", "Data code"), |it: &ImportSeries| {
             Cell::text(it.data_code.clone())
         }),
@@ -269,24 +239,16 @@ fn sums(lang: Lang) -> Vec<Column<ImportSeries>> {
         })
         .number()
         .keep(),
-        Column::new(t(lang, "合计", "Sum"), |it: &ImportSeries| {
-            Cell::Figure(Some(it.sum), 2)
-        })
-        .number()
-        .keep(),
+        Column::new(t(lang, "合计", "Sum"), |it: &ImportSeries| Cell::Figure(Some(it.sum), 2))
+            .number()
+            .keep(),
         Column::new(t(lang, "单位", "Unit"), move |it: &ImportSeries| {
-            Cell::text(
-                it.unit
-                    .as_deref()
-                    .map(|it| unit_words(it, lang))
-                    .unwrap_or_default(),
-            )
+            Cell::text(it.unit.as_deref().map(|it| unit_words(it, lang)).unwrap_or_default())
         })
         .keep(),
-        Column::new(
-            t(lang, "折标（当量）", "Calorific"),
-            |it: &ImportSeries| Cell::Figure(it.tce_calorific, 2),
-        )
+        Column::new(t(lang, "折标（当量）", "Calorific"), |it: &ImportSeries| {
+            Cell::Figure(it.tce_calorific, 2)
+        })
         .unit("tce")
         .number(),
         Column::new(t(lang, "起", "First"), |it: &ImportSeries| {

@@ -30,10 +30,7 @@ pub fn ProfilesPanel(flow: Flow, list: Load<ImportProfileList>) -> impl IntoView
     };
     let save = move |event: SubmitEvent| {
         event.prevent_default();
-        let name = input
-            .get_untracked()
-            .map(|it| it.value())
-            .unwrap_or_default();
+        let name = input.get_untracked().map(|it| it.value()).unwrap_or_default();
         let body = ImportProfileBody {
             mapping: flow.mapping.get_untracked(),
             columns: flow
@@ -108,8 +105,5 @@ pub fn ProfilesPanel(flow: Flow, list: Load<ImportProfileList>) -> impl IntoView
 fn path(name: &str) -> String {
     let mut encoded = String::new();
     push_pair(&mut encoded, "", Some(name.trim()));
-    format!(
-        "/api/v1/import-profiles/{}",
-        encoded.trim_start_matches('=')
-    )
+    format!("/api/v1/import-profiles/{}", encoded.trim_start_matches('='))
 }

@@ -161,11 +161,7 @@ fn rows(it: &Decomposition, effect: Effect, lang: Lang) -> Vec<Row> {
     let mut rows: Vec<Row> = members
         .into_iter()
         .map(|it| {
-            row(
-                &it.name.code,
-                brief_industry(lang.pick(&it.name.zh, &it.name.en)),
-                effect.tce(it),
-            )
+            row(&it.name.code, brief_industry(lang.pick(&it.name.zh, &it.name.en)), effect.tce(it))
         })
         .collect();
     if !rest.is_empty() {
@@ -180,10 +176,7 @@ fn rows(it: &Decomposition, effect: Effect, lang: Lang) -> Vec<Row> {
 
 fn table(it: &Decomposition, lang: Lang) -> TableData {
     let unit = city_unit(lang);
-    let mut head = vec![
-        t(lang, "代码", "Code").to_owned(),
-        t(lang, "行业", "Industry").to_owned(),
-    ];
+    let mut head = vec![t(lang, "代码", "Code").to_owned(), t(lang, "行业", "Industry").to_owned()];
     head.extend(Effect::ALL.map(|it| format!("{} {unit}", it.name(lang))));
     let rows = it
         .members

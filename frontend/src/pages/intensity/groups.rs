@@ -80,14 +80,8 @@ impl Shown {
     fn of(view: &IntensityView) -> Self {
         let whole = &view.whole.denominator;
         Self {
-            levels: view
-                .groups
-                .iter()
-                .any(|it| it.warning.level != WarningLevel::Pending),
-            against_whole: view
-                .groups
-                .iter()
-                .all(|it| it.intensity.denominator == *whole),
+            levels: view.groups.iter().any(|it| it.warning.level != WarningLevel::Pending),
+            against_whole: view.groups.iter().all(|it| it.intensity.denominator == *whole),
         }
     }
 }
@@ -95,17 +89,12 @@ impl Shown {
 fn columns(lang: nengce_shared::lang::Lang, by: By, shown: Shown) -> Vec<Column<IntensityGroup>> {
     let name = move |it: &IntensityGroup| lang.pick(&it.name.zh, &it.name.en).to_owned();
     let times = |it: Option<f64>| {
-        it.map_or_else(
-            || number::MISSING.to_owned(),
-            |it| format!("{}×", number::grouped(it, 1)),
-        )
+        it.map_or_else(|| number::MISSING.to_owned(), |it| format!("{}×", number::grouped(it, 1)))
     };
     let mut columns = vec![
-        Column::new(by.name(lang), move |it: &IntensityGroup| {
-            Cell::text(name(it))
-        })
-        .keep()
-        .sort_text(name),
+        Column::new(by.name(lang), move |it: &IntensityGroup| Cell::text(name(it)))
+            .keep()
+            .sort_text(name),
         Column::new(t(lang, "强度", "Intensity"), |it: &IntensityGroup| {
             Cell::Figure(it.intensity.value, 3)
         })

@@ -92,11 +92,7 @@ pub fn Kpis(
 fn fall_bar(change: Option<f64>, required: Option<f64>, lang: Lang) -> Option<impl IntoView> {
     let (fall, required) = (-change?, required?);
     let of = (required * 1.5).max(fall).max(1e-6);
-    let label = format!(
-        "{}% / {}%",
-        percent_figure(Some(fall)),
-        percent_figure(Some(required))
-    );
+    let label = format!("{}% / {}%", percent_figure(Some(fall)), percent_figure(Some(required)));
     let gap = number::percentage_points(Some((fall - required).abs()), lang).replace('+', "");
     let short = fall < required;
     let words = match (short, lang) {
@@ -142,9 +138,7 @@ fn Levels(data: Signal<Arc<IntensityView>>) -> impl IntoView {
     let groups = Signal::derive(move || {
         data.with(|it| {
             let groups = it.groups.iter();
-            groups
-                .map(|it| (it.warning.level, it.name.code.clone()))
-                .collect::<Vec<_>>()
+            groups.map(|it| (it.warning.level, it.name.code.clone())).collect::<Vec<_>>()
         })
     });
     let chosen = Signal::derive(move || match by().as_str() {

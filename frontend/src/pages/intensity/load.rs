@@ -116,10 +116,8 @@ impl Loads {
         let wide = move || beside().map(|it| whole_of(it, url));
         // Always against the year before: the endpoint knows no other comparison.
         let yearly = move || url.followed.with(Filters::against_year_before);
-        let effects = use_linked(
-            move || Some(effects_path(&yearly())),
-            move || decomposition(&yearly()),
-        );
+        let effects =
+            use_linked(move || Some(effects_path(&yearly())), move || decomposition(&yearly()));
         Self {
             view,
             groups: whole(url, view, by, move || by.get()),
@@ -145,10 +143,7 @@ fn path(by: By, filters: &Filters) -> String {
 }
 
 fn effects_path(filters: &Filters) -> String {
-    format!(
-        "/api/v1/intensity/decomposition?by=industry&{}",
-        filters.api_query()
-    )
+    format!("/api/v1/intensity/decomposition?by=industry&{}", filters.api_query())
 }
 
 /// The filters without the choice made in a dimension; tracked.

@@ -34,17 +34,12 @@ pub fn Paths(load: Load<IntensityView>, by: Memo<By>) -> impl IntoView {
     let title = Signal::derive(move || match by.get() {
         By::Region => t(lang, "各区强度路径", "Intensity paths of districts").to_owned(),
         By::Industry => t(lang, "各行业强度路径", "Intensity paths of industries").to_owned(),
-        By::Unit => t(
-            lang,
-            "用能最多的单位的强度路径",
-            "Intensity paths of the largest units",
-        )
-        .to_owned(),
+        By::Unit => {
+            t(lang, "用能最多的单位的强度路径", "Intensity paths of the largest units").to_owned()
+        }
     });
     let subtitle = Signal::derive(move || {
-        load.data
-            .with(|it| it.as_deref().map(|it| subtitle(it, lang)))
-            .unwrap_or_default()
+        load.data.with(|it| it.as_deref().map(|it| subtitle(it, lang))).unwrap_or_default()
     });
     view! {
         <Panel title subtitle id="groups">
@@ -96,23 +91,14 @@ pub fn Paths(load: Load<IntensityView>, by: Memo<By>) -> impl IntoView {
 }
 
 fn subtitle(view: &IntensityView, lang: Lang) -> String {
-    let path = view
-        .groups
-        .iter()
-        .find(|it| !it.path.is_empty())
-        .map(|it| &it.path);
-    let base = path
-        .and_then(|it| it.first())
-        .map_or_else(String::new, |it| it.year.to_string());
+    let path = view.groups.iter().find(|it| !it.path.is_empty()).map(|it| &it.path);
+    let base = path.and_then(|it| it.first()).map_or_else(String::new, |it| it.year.to_string());
     if base.is_empty() {
         return String::new();
     }
     let partial = path.and_then(|it| it.last()).is_some_and(|it| it.partial);
-    let running = if partial {
-        span(&view.scope.from, &view.scope.to, lang)
-    } else {
-        String::new()
-    };
+    let running =
+        if partial { span(&view.scope.from, &view.scope.to, lang) } else { String::new() };
     match lang {
         Lang::Zh if partial => format!(
             "累计变化 %，{base} = 0 · 虚线为应降路径 · 末点为 {running} · 右上为本期 tce/万元"
@@ -164,17 +150,10 @@ fn scene(groups: &[IntensityGroup], width: f64, lang: Lang) -> nengce_charts::sc
                 .collect(),
         })
         .collect();
-    let years = groups
-        .iter()
-        .find_map(|it| Some((it.path.first()?.year, it.path.last()?.year)));
+    let years = groups.iter().find_map(|it| Some((it.path.first()?.year, it.path.last()?.year)));
     let (first, last) =
         years.map_or_else(Default::default, |(a, b)| (a.to_string(), b.to_string()));
-    SmallMultiples {
-        rows: &rows,
-        first: &first,
-        last: &last,
-    }
-    .scene(width)
+    SmallMultiples { rows: &rows, first: &first, last: &last }.scene(width)
 }
 
 fn tip(it: &IntensityGroup, basis: Basis, lang: Lang) -> Tip {
@@ -188,24 +167,13 @@ fn tip(it: &IntensityGroup, basis: Basis, lang: Lang) -> Tip {
                 t(lang, "tce/万元", "tce/10⁴ yuan")
             ),
         )
-        .delta(
-            number::signed_percent(it.intensity.change),
-            sign_class(it.intensity.change),
-        ),
+        .delta(number::signed_percent(it.intensity.change), sign_class(it.intensity.change)),
     ];
     if let Some(last) = it.path.last() {
         let name = t(lang, "累计", "Cumulative");
-        rows.push(TipRow::new(
-            Some(Ink::Accent),
-            name,
-            number::signed_percent(last.change),
-        ));
+        rows.push(TipRow::new(Some(Ink::Accent), name, number::signed_percent(last.change)));
         let name = t(lang, "应降路径", "Required path");
-        rows.push(TipRow::new(
-            Some(Ink::Ink2),
-            name,
-            number::signed_percent(last.required),
-        ));
+        rows.push(TipRow::new(Some(Ink::Ink2), name, number::signed_percent(last.required)));
     }
     Tip {
         title: lang.pick(&it.name.zh, &it.name.en).to_owned(),
@@ -231,11 +199,7 @@ fn table(groups: &[IntensityGroup], lang: Lang) -> TableData {
         t(lang, "变化", "Change").to_owned(),
         t(lang, "等级", "Level").to_owned(),
     ];
-    head.extend(
-        years
-            .iter()
-            .map(|it| format!("{it} {}", t(lang, "累计", "cumulative"))),
-    );
+    head.extend(years.iter().map(|it| format!("{it} {}", t(lang, "累计", "cumulative"))));
     let rows = groups
         .iter()
         .map(|it| {
@@ -245,21 +209,12 @@ fn table(groups: &[IntensityGroup], lang: Lang) -> TableData {
                 // 2–3 decimals, as the page prints them.
                 Cell::Figure(
                     it.intensity.value,
-                    if it.intensity.value.is_some_and(|it| it >= 1.0) {
-                        2
-                    } else {
-                        3
-                    },
+                    if it.intensity.value.is_some_and(|it| it >= 1.0) { 2 } else { 3 },
                 ),
                 Cell::Change(it.intensity.change),
                 Cell::text(it.warning.level.label(lang)),
             ];
-            let of = |year: i16| {
-                it.path
-                    .iter()
-                    .find(|at| at.year == year)
-                    .and_then(|at| at.change)
-            };
+            let of = |year: i16| it.path.iter().find(|at| at.year == year).and_then(|at| at.change);
             cells.extend(years.iter().map(|year| Cell::Change(of(*year))));
             cells
         })

@@ -23,20 +23,14 @@ use crate::url_state::use_url_state;
 #[component]
 pub fn ProductsPanel(load: Load<IntensityView>) -> impl IntoView {
     let (lang, url) = (use_lang(), use_url_state());
-    let title = t(
-        lang,
-        "单位产品能耗与限额",
-        "Unit product consumption and limits",
-    );
+    let title = t(lang, "单位产品能耗与限额", "Unit product consumption and limits");
     let subtitle = t(
         lang,
         "每点一家单位 · 横轴按标杆 = 0、基准 = 1 归一 · 点开对标",
         "A mark per unit · benchmark = 0, baseline = 1 · click to benchmark",
     );
     let note = Signal::derive(move || {
-        load.data
-            .with(|it| it.as_ref().map(|it| note(it, lang)))
-            .unwrap_or_default()
+        load.data.with(|it| it.as_ref().map(|it| note(it, lang))).unwrap_or_default()
     });
     view! {
         <Panel title subtitle note class="span-8 wide-8" id="products">
@@ -105,10 +99,7 @@ fn words(lang: Lang) -> Words {
 /// Products that have a place on the axis, most units first.
 fn placed(view: &Arc<IntensityView>) -> Vec<ProductConsumption> {
     let has_axis = |it: &&ProductConsumption| {
-        it.limits
-            .benchmark
-            .zip(it.limits.baseline)
-            .is_some_and(|(low, high)| high > low)
+        it.limits.benchmark.zip(it.limits.baseline).is_some_and(|(low, high)| high > low)
     };
     let list: Vec<ProductConsumption> = view.products.iter().filter(has_axis).cloned().collect();
     by_falling(list, |it| it.points.len() as f64)
@@ -118,10 +109,7 @@ fn strips(list: &[ProductConsumption], lang: Lang) -> Vec<Product> {
     list.iter()
         .map(|it| {
             let limits = &it.limits;
-            let (low, high) = (
-                limits.benchmark.unwrap_or(0.0),
-                limits.baseline.unwrap_or(1.0),
-            );
+            let (low, high) = (limits.benchmark.unwrap_or(0.0), limits.baseline.unwrap_or(1.0));
             Product {
                 name: lang.pick(&it.zh, &it.en).to_owned(),
                 benchmark: low,
@@ -150,11 +138,7 @@ fn note(view: &Arc<IntensityView>, lang: Lang) -> String {
     }
     let mut editions: Vec<&str> = Vec::new();
     let mut certainties: Vec<(String, Vec<&str>)> = Vec::new();
-    for it in view
-        .products
-        .iter()
-        .filter(|it| it.limits.baseline.is_some())
-    {
+    for it in view.products.iter().filter(|it| it.limits.baseline.is_some()) {
         for edition in it.limits.edition.split(';').map(str::trim) {
             if !edition.is_empty() && !editions.contains(&edition) {
                 editions.push(edition);
@@ -171,10 +155,9 @@ fn note(view: &Arc<IntensityView>, lang: Lang) -> String {
     let comma = t(lang, "、", ", ");
     let certainty: Vec<String> = match certainties.as_slice() {
         [(word, _)] => vec![word.clone()],
-        all => all
-            .iter()
-            .map(|(word, names)| format!("{word}{colon}{}", names.join(comma)))
-            .collect(),
+        all => {
+            all.iter().map(|(word, names)| format!("{word}{colon}{}", names.join(comma))).collect()
+        }
     };
     let left_out: Vec<&str> = view
         .products
@@ -203,11 +186,7 @@ fn note(view: &Arc<IntensityView>, lang: Lang) -> String {
         let names = left_out.join(comma);
         parts.push(format!(
             "{}{names}",
-            t(
-                lang,
-                "无标杆、基准，只列在表中：",
-                "without levels, in the table only: "
-            )
+            t(lang, "无标杆、基准，只列在表中：", "without levels, in the table only: ")
         ));
     }
     parts.join(t(lang, "；", "; "))
@@ -225,17 +204,9 @@ fn tip(product: &ProductConsumption, point: usize, lang: Lang) -> Option<Tip> {
         TipRow::new(
             Some(if beyond { Ink::Lv1 } else { Ink::Seq6 }),
             lang.pick(&product.zh, &product.en),
-            format!(
-                "{} {}",
-                number::unit_product(Some(it.value)),
-                unit_words(&product.unit, lang)
-            ),
+            format!("{} {}", number::unit_product(Some(it.value)), unit_words(&product.unit, lang)),
         ),
-        TipRow::new(
-            None,
-            t(lang, "较标杆", "Against benchmark"),
-            number::signed_percent(gap),
-        ),
+        TipRow::new(None, t(lang, "较标杆", "Against benchmark"), number::signed_percent(gap)),
     ];
     if beyond {
         rows.push(TipRow::new(
@@ -276,8 +247,5 @@ fn table(view: &Arc<IntensityView>, lang: Lang) -> TableData {
             ]
         })
     });
-    TableData {
-        head: head.map(str::to_owned).into(),
-        rows: rows.collect(),
-    }
+    TableData { head: head.map(str::to_owned).into(), rows: rows.collect() }
 }

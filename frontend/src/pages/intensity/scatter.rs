@@ -39,9 +39,7 @@ pub fn ScatterPanel(load: Load<IntensityView>) -> impl IntoView {
     let (lang, url, meta) = (use_lang(), use_url_state(), use_meta());
     let title = t(lang, "能耗与增加值", "Energy and value added");
     let subtitle = Signal::derive(move || {
-        let points = load
-            .data
-            .with(|it| it.as_ref().map_or(0, |it| it.points.len()));
+        let points = load.data.with(|it| it.as_ref().map_or(0, |it| it.points.len()));
         match lang {
             Lang::Zh => format!("{points} 家有增加值的单位 · 斜线为等强度线 · 点选单位联动"),
             Lang::En => format!(
@@ -138,21 +136,14 @@ fn industries(view: &Arc<IntensityView>, meta: Option<&Meta>) -> Vec<Industry> {
         let code = division(&point.unit.industry.code).to_owned();
         let listed = meta.and_then(|it| it.industries.iter().find(|it| it.code == code));
         let name = listed.unwrap_or(&point.unit.industry);
-        let fresh = Industry {
-            code: code.clone(),
-            zh: name.zh.clone(),
-            en: name.en.clone(),
-            units: 0,
-        };
+        let fresh =
+            Industry { code: code.clone(), zh: name.zh.clone(), en: name.en.clone(), units: 0 };
         let entry = found.entry(code).or_insert((fresh, 0.0));
         entry.0.units += 1;
         entry.1 += point.tce;
     }
     let list: Vec<(Industry, f64)> = found.into_values().collect();
-    by_falling(list, |it| it.1)
-        .into_iter()
-        .map(|it| it.0)
-        .collect()
+    by_falling(list, |it| it.1).into_iter().map(|it| it.0).collect()
 }
 
 /// Letter and two digits of a GB/T 4754 code.
@@ -178,10 +169,7 @@ fn legend(all: usize, marked: Option<Industry>, lang: Lang) -> Vec<LegendItem> {
     let Some(marked) = marked else {
         return Vec::new();
     };
-    let (name, units) = (
-        brief_industry(lang.pick(&marked.zh, &marked.en)),
-        marked.units,
-    );
+    let (name, units) = (brief_industry(lang.pick(&marked.zh, &marked.en)), marked.units);
     let (first, rest) = match lang {
         Lang::Zh => (
             format!("{name} {}（{units} 家）", marked.code),
@@ -193,18 +181,8 @@ fn legend(all: usize, marked: Option<Industry>, lang: Lang) -> Vec<LegendItem> {
         ),
     };
     vec![
-        LegendItem {
-            series: 0,
-            ink: Ink::Accent,
-            name: first,
-            figures: Vec::new(),
-        },
-        LegendItem {
-            series: 1,
-            ink: Ink::Line3,
-            name: rest,
-            figures: Vec::new(),
-        },
+        LegendItem { series: 0, ink: Ink::Accent, name: first, figures: Vec::new() },
+        LegendItem { series: 1, ink: Ink::Line3, name: rest, figures: Vec::new() },
     ]
 }
 
@@ -231,12 +209,8 @@ fn scene(
     let at = |share: f64| ratios.get((ratios.len() as f64 * share) as usize).copied();
     let (low, high) = (at(0.03).unwrap_or(0.0), at(0.97).unwrap_or(f64::MAX));
     let between = ISOS.into_iter().filter(|it| (low..=high).contains(it));
-    let isos: Vec<Iso> = between
-        .map(|ratio| Iso {
-            ratio,
-            label: format!("{ratio} {unit}"),
-        })
-        .collect();
+    let isos: Vec<Iso> =
+        between.map(|ratio| Iso { ratio, label: format!("{ratio} {unit}") }).collect();
     let x_title = match (lang, year) {
         (Lang::Zh, Some(year)) => format!("增加值，亿元，{year}年可比价（对数）"),
         (Lang::Zh, None) => "增加值，亿元（对数）".to_owned(),
@@ -249,20 +223,10 @@ fn scene(
         city_unit(lang),
         t(lang, "（对数）", " (log)")
     );
-    let height = if width < 480.0 {
-        height.min(width * 1.1)
-    } else {
-        height
-    };
+    let height = if width < 480.0 { height.min(width * 1.1) } else { height };
     let named = if width < 480.0 { NAMED / 2 } else { NAMED };
-    Scatter {
-        dots: &dots,
-        isos: &isos,
-        x_title: &x_title,
-        y_title: &y_title,
-        named,
-    }
-    .scene(width, height)
+    Scatter { dots: &dots, isos: &isos, x_title: &x_title, y_title: &y_title, named }
+        .scene(width, height)
 }
 
 fn tip(it: &ScatterPoint, basis: Basis, lang: Lang) -> Tip {
@@ -276,17 +240,10 @@ fn tip(it: &ScatterPoint, basis: Basis, lang: Lang) -> Tip {
             grounds(basis, None, None, lang)
         ),
         rows: vec![
-            row(
-                t(lang, "能耗", "Energy"),
-                format!("{} tce", number::unit_tce(Some(it.tce))),
-            ),
+            row(t(lang, "能耗", "Energy"), format!("{} tce", number::unit_tce(Some(it.tce)))),
             row(
                 t(lang, "增加值", "Value added"),
-                format!(
-                    "{} {}",
-                    number::grouped(it.value_added, 0),
-                    t(lang, "万元", "10⁴ yuan")
-                ),
+                format!("{} {}", number::grouped(it.value_added, 0), t(lang, "万元", "10⁴ yuan")),
             ),
             row(
                 t(lang, "强度", "Intensity"),
@@ -322,8 +279,5 @@ fn table(points: &[(ScatterPoint, bool)], lang: Lang) -> TableData {
             ]
         })
         .collect();
-    TableData {
-        head: head.map(str::to_owned).into(),
-        rows,
-    }
+    TableData { head: head.map(str::to_owned).into(), rows }
 }

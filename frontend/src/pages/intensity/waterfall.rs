@@ -42,9 +42,7 @@ pub fn WaterfallPanel(load: Load<Decomposition>) -> impl IntoView {
         })
     });
     let note = Signal::derive(move || {
-        load.data
-            .with(|it| it.as_deref().map(|it| note(it, lang)))
-            .unwrap_or_default()
+        load.data.with(|it| it.as_deref().map(|it| note(it, lang))).unwrap_or_default()
     });
     view! {
         <Panel title subtitle note id="decomposition">
@@ -83,11 +81,7 @@ pub fn WaterfallPanel(load: Load<Decomposition>) -> impl IntoView {
 }
 
 fn decimals(it: &Decomposition) -> usize {
-    if it.total.value.unwrap_or(0.0).abs() < 1e5 {
-        2
-    } else {
-        1
-    }
+    if it.total.value.unwrap_or(0.0).abs() < 1e5 { 2 } else { 1 }
 }
 
 fn steps(it: &Decomposition, lang: Lang) -> Vec<Step> {
@@ -112,11 +106,7 @@ fn steps(it: &Decomposition, lang: Lang) -> Vec<Step> {
             sum.clone(),
             Kind::Before(city(it.total.previous.unwrap_or(0.0))),
         ),
-        step(
-            t(lang, "规模", "Activity").to_owned(),
-            activity,
-            Kind::Effect(city(it.activity_tce)),
-        ),
+        step(t(lang, "规模", "Activity").to_owned(), activity, Kind::Effect(city(it.activity_tce))),
         step(
             t(lang, "结构", "Structure").to_owned(),
             structure.to_owned(),
@@ -156,17 +146,13 @@ fn note(it: &Decomposition, lang: Lang) -> String {
         index(it.structure_index),
         index(it.intensity_index)
     );
-    let below: Vec<&str> = it
-        .left_out
-        .iter()
-        .map(|it| lang.pick(&it.name.zh, &it.name.en))
-        .collect();
+    let below: Vec<&str> =
+        it.left_out.iter().map(|it| lang.pick(&it.name.zh, &it.name.en)).collect();
     let below = match (below.len(), lang) {
         (0, _) => String::new(),
-        (some, Lang::Zh) => format!(
-            "增加值或能耗为负的 {some} 家不参与：{}。",
-            below[..some.min(3)].join("、")
-        ),
+        (some, Lang::Zh) => {
+            format!("增加值或能耗为负的 {some} 家不参与：{}。", below[..some.min(3)].join("、"))
+        }
         (some, Lang::En) => format!(
             " {some} with value added or energy below zero are left out: {}.",
             below[..some.min(3)].join(", ")
@@ -193,19 +179,14 @@ fn tip(it: &Decomposition, row: usize, lang: Lang) -> Option<Tip> {
         Kind::Before(value) => (Ink::Line3, number::grouped(value, 1), None),
         Kind::After(value) => (Ink::Accent, number::grouped(value, 1), None),
         Kind::Effect(value) => {
-            let index = [it.activity_index, it.structure_index, it.intensity_index]
-                .get(row - 1)
-                .copied();
+            let index =
+                [it.activity_index, it.structure_index, it.intensity_index].get(row - 1).copied();
             (Ink::of_sign(value), number::signed(value, 1), index)
         }
     };
     let mut rows = vec![TipRow::new(Some(ink), city_unit(lang), value)];
     if let Some(index) = index {
-        rows.push(TipRow::new(
-            None,
-            t(lang, "指数", "Index"),
-            number::grouped(index, 4),
-        ));
+        rows.push(TipRow::new(None, t(lang, "指数", "Index"), number::grouped(index, 4)));
     }
     Some(Tip {
         title: step.name,
@@ -220,23 +201,14 @@ fn table(it: &Decomposition, lang: Lang) -> TableData {
         city_unit(lang).to_owned(),
         t(lang, "指数", "Index").to_owned(),
     ];
-    let indices = [
-        None,
-        Some(it.activity_index),
-        Some(it.structure_index),
-        Some(it.intensity_index),
-        None,
-    ];
+    let indices =
+        [None, Some(it.activity_index), Some(it.structure_index), Some(it.intensity_index), None];
     let rows = steps(it, lang)
         .into_iter()
         .zip(indices)
         .map(|(step, index)| {
             let (Kind::Before(value) | Kind::Effect(value) | Kind::After(value)) = step.kind;
-            vec![
-                Cell::text(step.name),
-                Cell::Figure(Some(value), 1),
-                Cell::Figure(index, 4),
-            ]
+            vec![Cell::text(step.name), Cell::Figure(Some(value), 1), Cell::Figure(index, 4)]
         })
         .collect();
     TableData { head, rows }

@@ -33,8 +33,7 @@ pub fn EvidencePanel(
 ) -> impl IntoView {
     let (lang, url) = (use_lang(), use_url_state());
     let load = use_load::<FindingDetail>(move || {
-        url.get("finding")
-            .map(|id| format!("/api/v1/quality/findings/{id}"))
+        url.get("finding").map(|id| format!("/api/v1/quality/findings/{id}"))
     });
     view! {
         <Panel id="evidence" title=t(lang, "证据", "Evidence") subtitle=t(lang, "与应有的数值对照", "against what would be expected")>
@@ -59,11 +58,7 @@ fn Evidence(
     let drawn = Memo::new(move |_| data.with(|it| drawn(it)));
     let unit = Signal::derive(move || {
         data.with(|it| {
-            it.finding
-                .quantity_unit
-                .as_deref()
-                .map(|it| unit_words(it, lang))
-                .unwrap_or_default()
+            it.finding.quantity_unit.as_deref().map(|it| unit_words(it, lang)).unwrap_or_default()
         })
     });
     let head = move || {
@@ -87,11 +82,7 @@ fn Evidence(
     };
     let scene = move |width: f64, height: f64| {
         let moments: Vec<Moment> = drawn.with(|it| it.iter().map(moment).collect());
-        Trace {
-            moments: &moments,
-            unit: &unit.get(),
-        }
-        .scene(width, height)
+        Trace { moments: &moments, unit: &unit.get() }.scene(width, height)
     };
     let tip = move |row: usize| drawn.with(|it| it.get(row).map(|it| tip(it, &unit.get(), lang)));
     let excused = move || {
@@ -148,13 +139,8 @@ fn Excuse(
     let failed = RwSignal::new(None::<ApiError>);
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        let reason = input
-            .get_untracked()
-            .map(|it| it.value())
-            .unwrap_or_default();
-        let body = ExcuseRequest {
-            reason: reason.trim().to_owned(),
-        };
+        let reason = input.get_untracked().map(|it| it.value()).unwrap_or_default();
+        let body = ExcuseRequest { reason: reason.trim().to_owned() };
         let (false, Ok(body)) = (body.reason.is_empty(), serde_json::to_string(&body)) else {
             return;
         };
@@ -189,11 +175,7 @@ fn Excuse(
 
 /// The finding's series with its surroundings: one item at one rhythm.
 fn drawn(it: &FindingDetail) -> Vec<EvidenceReading> {
-    let all = if it.context.is_empty() {
-        &it.evidence
-    } else {
-        &it.context
-    };
+    let all = if it.context.is_empty() { &it.evidence } else { &it.context };
     let Some(first) = all.iter().find(|it| it.suspect).or_else(|| all.first()) else {
         return Vec::new();
     };
@@ -229,17 +211,9 @@ fn figure(value: Option<f64>) -> Cell {
 }
 
 fn tip(it: &EvidenceReading, unit: &str, lang: Lang) -> Tip {
-    let mut rows = vec![TipRow::new(
-        None,
-        t(lang, "读数", "Reading"),
-        figure(it.value).shown(),
-    )];
+    let mut rows = vec![TipRow::new(None, t(lang, "读数", "Reading"), figure(it.value).shown())];
     if it.expected.is_some() {
-        rows.push(TipRow::new(
-            None,
-            t(lang, "应有", "Expected"),
-            figure(it.expected).shown(),
-        ));
+        rows.push(TipRow::new(None, t(lang, "应有", "Expected"), figure(it.expected).shown()));
     }
     if it.low.is_some() || it.high.is_some() {
         rows.push(TipRow::new(
@@ -251,11 +225,7 @@ fn tip(it: &EvidenceReading, unit: &str, lang: Lang) -> Tip {
     if it.suspect {
         rows.push(TipRow::new(None, t(lang, "问题读数", "Suspect"), ""));
     }
-    Tip {
-        title: it.stat_date.clone(),
-        note: unit.to_owned(),
-        rows,
-    }
+    Tip { title: it.stat_date.clone(), note: unit.to_owned(), rows }
 }
 
 fn table(all: &[EvidenceReading], lang: Lang) -> TableData {
@@ -276,18 +246,11 @@ fn table(all: &[EvidenceReading], lang: Lang) -> TableData {
             figure(it.expected),
             figure(it.low),
             figure(it.high),
-            Cell::text(
-                it.received_at
-                    .clone()
-                    .unwrap_or_else(|| number::MISSING.to_owned()),
-            ),
+            Cell::text(it.received_at.clone().unwrap_or_else(|| number::MISSING.to_owned())),
             Cell::text(yes(it.suspect)),
         ]
     };
-    TableData {
-        head: head.map(str::to_owned).into(),
-        rows: all.iter().map(row).collect(),
-    }
+    TableData { head: head.map(str::to_owned).into(), rows: all.iter().map(row).collect() }
 }
 
 /// The readings as a plain table; columns without a figure anywhere are left out.

@@ -138,17 +138,11 @@ fn columns(
         .keep()
         .show(move |row| severity_badge(&row.severity, lang))
         .sort_number(|row| {
-            SEVERITIES
-                .iter()
-                .rev()
-                .position(|it| it.0 == row.severity)
-                .map(|it| it as f64)
+            SEVERITIES.iter().rev().position(|it| it.0 == row.severity).map(|it| it as f64)
         }),
-        Column::new(t(lang, "规则", "Rule"), move |row: &FindingRow| {
-            Cell::text(rule(row))
-        })
-        .keep()
-        .sort_text(|row| row.rule.clone()),
+        Column::new(t(lang, "规则", "Rule"), move |row: &FindingRow| Cell::text(rule(row)))
+            .keep()
+            .sort_text(|row| row.rule.clone()),
         Column::new(t(lang, "采集项", "Item"), move |row: &FindingRow| {
             Cell::text(item_name(row, lang))
         }),
@@ -157,10 +151,9 @@ fn columns(
         })
         .class("narrow")
         .sort_text(|row| row.from.clone()),
-        Column::new(
-            t(lang, "发现了什么", "What was found"),
-            move |row: &FindingRow| Cell::text(lang.pick(&row.summary_zh, &row.summary_en)),
-        )
+        Column::new(t(lang, "发现了什么", "What was found"), move |row: &FindingRow| {
+            Cell::text(lang.pick(&row.summary_zh, &row.summary_en))
+        })
         .class("sentence"),
         Column::new(t(lang, "状态", "State"), move |row: &FindingRow| {
             Cell::text(state(row, lang))
@@ -176,9 +169,5 @@ fn columns(
 
 pub fn state(row: &FindingRow, lang: Lang) -> String {
     let state = word(&STATES, &row.state, lang);
-    if row.overdue {
-        format!("{state} · {}", t(lang, "逾期", "overdue"))
-    } else {
-        state
-    }
+    if row.overdue { format!("{state} · {}", t(lang, "逾期", "overdue")) } else { state }
 }

@@ -32,11 +32,7 @@ pub fn QualityPage() -> impl IntoView {
         // Days of the address count, months do not: the index is one of the last 30 days unless a span of days is asked for.
         let filters = url.filters.get();
         for (key, value) in [("from", filters.from), ("to", filters.to)] {
-            push_pair(
-                &mut query,
-                key,
-                value.filter(|it| it.len() == 10).as_deref(),
-            );
+            push_pair(&mut query, key, value.filter(|it| it.len() == 10).as_deref());
         }
         push_pair(&mut query, "limit", Some("2000"));
         Some(format!("/api/v1/quality/units?{query}"))
@@ -94,10 +90,8 @@ fn sentence(
     found: Option<&FindingList>,
     lang: Lang,
 ) -> impl IntoView + use<> {
-    let (index, completeness) = (
-        points(units.total.index),
-        nengce_shared::number::completeness(units.total.completeness),
-    );
+    let (index, completeness) =
+        (points(units.total.index), nengce_shared::number::completeness(units.total.completeness));
     let open = |severity: Option<&str>| -> u64 {
         found.map_or(0, |it| {
             let mine = it.counts.iter().filter(|it| {

@@ -45,10 +45,9 @@ fn columns(lang: Lang) -> Vec<Column<QualityRule>> {
         })
         .keep()
         .show(move |it| severity_badge(&it.severity, lang)),
-        Column::new(
-            t(lang, "判据", "What it looks for"),
-            move |it: &QualityRule| Cell::text(lang.pick(&it.about_zh, &it.about_en)),
-        )
+        Column::new(t(lang, "判据", "What it looks for"), move |it: &QualityRule| {
+            Cell::text(lang.pick(&it.about_zh, &it.about_en))
+        })
         .class("sentence")
         .keep(),
         Column::new(t(lang, "参数", "Limits"), move |it: &QualityRule| {
@@ -62,11 +61,7 @@ fn columns(lang: Lang) -> Vec<Column<QualityRule>> {
         })
         .class("sentence"),
         Column::new(t(lang, "依据", "Source"), move |it: &QualityRule| {
-            Cell::text(format!(
-                "{}（{}）",
-                it.source,
-                certainty_word(&it.certainty, lang)
-            ))
+            Cell::text(format!("{}（{}）", it.source, certainty_word(&it.certainty, lang)))
         })
         .class("sentence"),
     ]

@@ -40,17 +40,12 @@ pub fn Total(data: Signal<Arc<QualityUnits>>) -> impl IntoView {
             .iter()
             .map(|(zh, en, weight, figure)| {
                 let value = figure(&it.total);
-                let share = if sum > 0.0 && value.is_some() {
-                    weight(&it.weights) / sum
-                } else {
-                    0.0
-                };
+                let share =
+                    if sum > 0.0 && value.is_some() { weight(&it.weights) / sum } else { 0.0 };
                 let note = match value {
-                    Some(_) => format!(
-                        "{} {}",
-                        t(lang, "权重", "weight"),
-                        number::percent(Some(share))
-                    ),
+                    Some(_) => {
+                        format!("{} {}", t(lang, "权重", "weight"), number::percent(Some(share)))
+                    }
                     None => t(lang, "没有可评的数据", "nothing to judge").to_owned(),
                 };
                 cell(
@@ -95,10 +90,7 @@ pub fn UnitsPanel(data: Signal<Arc<QualityUnits>>) -> impl IntoView {
     let subtitle = move || {
         data.with(|it| match lang {
             Lang::Zh => format!("{} – {} · {} 家 · 最差在前", it.from, it.to, it.page.total),
-            Lang::En => format!(
-                "{} – {}, {} units, worst first",
-                it.from, it.to, it.page.total
-            ),
+            Lang::En => format!("{} – {}, {} units, worst first", it.from, it.to, it.page.total),
         })
     };
     let note = move || {
@@ -106,11 +98,7 @@ pub fn UnitsPanel(data: Signal<Arc<QualityUnits>>) -> impl IntoView {
             let parts: Vec<String> = PARTS
                 .iter()
                 .map(|(zh, en, weight, _)| {
-                    format!(
-                        "{} {}",
-                        t(lang, zh, en),
-                        number::grouped(weight(&it.weights), 2)
-                    )
+                    format!("{} {}", t(lang, zh, en), number::grouped(weight(&it.weights), 2))
                 })
                 .collect();
             match lang {
@@ -165,11 +153,9 @@ fn columns(lang: Lang, url: UrlState) -> Vec<Column<QualityUnitRow>> {
             .sort_number(move |row| figure(&row.figures))
     }));
     let days = |head: &'static str, of: fn(&QualityUnitRow) -> u32| {
-        Column::new(head, move |row: &QualityUnitRow| {
-            Cell::Figure(Some(of(row).into()), 0)
-        })
-        .number()
-        .sort_number(move |row| Some(of(row).into()))
+        Column::new(head, move |row: &QualityUnitRow| Cell::Figure(Some(of(row).into()), 0))
+            .number()
+            .sort_number(move |row| Some(of(row).into()))
     };
     columns.extend([
         days(t(lang, "断报天", "Silent days"), |it| it.silent_days),
@@ -188,11 +174,7 @@ pub fn strip(figures: &QualityFigures, lang: Lang) -> AnyView {
     let words: Vec<String> = PARTS
         .iter()
         .map(|(zh, en, _, figure)| {
-            format!(
-                "{} {}",
-                t(lang, zh, en),
-                number::completeness(figure(figures))
-            )
+            format!("{} {}", t(lang, zh, en), number::completeness(figure(figures)))
         })
         .collect();
     let bars = PARTS

@@ -9,11 +9,8 @@ use nengce_shared::warning::WarningLevel;
 use crate::components::badge::level_shape;
 use crate::i18n::t;
 
-pub const SEVERITIES: [(&str, &str, &str); 3] = [
-    ("high", "严重", "high"),
-    ("medium", "一般", "medium"),
-    ("low", "轻微", "low"),
-];
+pub const SEVERITIES: [(&str, &str, &str); 3] =
+    [("high", "严重", "high"), ("medium", "一般", "medium"), ("low", "轻微", "low")];
 pub const STATES: [(&str, &str, &str); 3] = [
     ("open", "未结", "open"),
     ("resolved", "已恢复", "resolved"),
@@ -21,20 +18,11 @@ pub const STATES: [(&str, &str, &str); 3] = [
 ];
 
 /// A part of the index: name, weight, figure.
-pub type Part = (
-    &'static str,
-    &'static str,
-    fn(&QualityWeights) -> f64,
-    fn(&QualityFigures) -> Option<f64>,
-);
+pub type Part =
+    (&'static str, &'static str, fn(&QualityWeights) -> f64, fn(&QualityFigures) -> Option<f64>);
 
 pub const PARTS: [Part; 5] = [
-    (
-        "完整",
-        "Completeness",
-        |it| it.completeness,
-        |it| it.completeness,
-    ),
+    ("完整", "Completeness", |it| it.completeness, |it| it.completeness),
     ("准确", "Accuracy", |it| it.accuracy, |it| it.accuracy),
     ("及时", "Timeliness", |it| it.timeliness, |it| it.timeliness),
     ("有效", "Validity", |it| it.validity, |it| it.validity),
@@ -50,10 +38,7 @@ pub fn word(list: &[(&'static str, &'static str, &'static str)], code: &str, lan
 
 /// The index, 0–100 with one decimal.
 pub fn points(index: Option<f64>) -> String {
-    index.map_or_else(
-        || number::MISSING.to_owned(),
-        |it| number::grouped(it * 100.0, 1),
-    )
+    index.map_or_else(|| number::MISSING.to_owned(), |it| number::grouped(it * 100.0, 1))
 }
 
 /// Shape and word, so that colour never speaks alone.
@@ -69,10 +54,7 @@ pub fn severity_badge(severity: &str, lang: Lang) -> AnyView {
 pub fn item_name(row: &FindingRow, lang: Lang) -> String {
     match (&row.item_zh, &row.item_en) {
         (Some(zh), Some(en)) => lang.pick(zh, en).to_owned(),
-        _ => row
-            .data_code
-            .clone()
-            .unwrap_or_else(|| t(lang, "全部采集项", "all items").to_owned()),
+        _ => row.data_code.clone().unwrap_or_else(|| t(lang, "全部采集项", "all items").to_owned()),
     }
 }
 
@@ -81,10 +63,7 @@ pub fn period(row: &FindingRow, lang: Lang) -> String {
     if row.from == row.to {
         return row.from.clone();
     }
-    let to = row
-        .to
-        .strip_prefix(row.from.get(..5).unwrap_or_default())
-        .unwrap_or(&row.to);
+    let to = row.to.strip_prefix(row.from.get(..5).unwrap_or_default()).unwrap_or(&row.to);
     let days = row.days;
     match lang {
         Lang::Zh => format!("{} – {to} · {days} 天", row.from),

@@ -20,9 +20,7 @@ pub fn EvidencePanel(data: Signal<Arc<InspectionTargets>>) -> impl IntoView {
         let rows = data.with(|it| chosen_rows(it, url.get("reason").as_deref()));
         let wanted = url.get("chosen");
         let is_chosen = |it: &TargetRow| {
-            wanted
-                .as_ref()
-                .is_none_or(|wanted| *wanted == it.unit.enterprise_code)
+            wanted.as_ref().is_none_or(|wanted| *wanted == it.unit.enterprise_code)
         };
         rows.into_iter().find(is_chosen)
     });
@@ -41,9 +39,7 @@ fn Evidence(row: TargetRow, data: Signal<Arc<InspectionTargets>>) -> impl IntoVi
     let (lang, url) = (use_lang(), use_url_state());
     let code = row.unit.enterprise_code.clone();
     let path = format!("/units/{code}");
-    let region = lang
-        .pick(&row.unit.region.zh, &row.unit.region.en)
-        .to_owned();
+    let region = lang.pick(&row.unit.region.zh, &row.unit.region.en).to_owned();
     let industry = format!(
         "{} {}",
         row.unit.industry.code,
@@ -117,9 +113,5 @@ fn kept(url: UrlState, link: &str) -> String {
         .map(|(key, value)| (key, Some(value.to_owned())))
         .collect();
     let address = url.href_with(path, &own);
-    if panel.is_empty() {
-        address
-    } else {
-        format!("{address}#{panel}")
-    }
+    if panel.is_empty() { address } else { format!("{address}#{panel}") }
 }

@@ -52,9 +52,7 @@ pub fn chosen_rows(data: &InspectionTargets, reason: Option<&str>) -> Vec<Target
         .iter()
         .filter(|row| {
             reason.is_none_or(|it| {
-                row.parts
-                    .iter()
-                    .any(|part| part.points > 0.0 && word(part.reason) == it)
+                row.parts.iter().any(|part| part.points > 0.0 && word(part.reason) == it)
             })
         })
         .cloned()
@@ -65,10 +63,7 @@ pub fn chosen_rows(data: &InspectionTargets, reason: Option<&str>) -> Vec<Target
 pub fn TargetsPage() -> impl IntoView {
     let (lang, url) = (use_lang(), use_url_state());
     let load = use_load::<InspectionTargets>(move || {
-        Some(format!(
-            "/api/v1/inspection-targets?{}",
-            url.filters.get().api_query()
-        ))
+        Some(format!("/api/v1/inspection-targets?{}", url.filters.get().api_query()))
     });
     let scope = load.map(|it| it.scope.clone());
     let answer = move || load.data.get().map(|data| sentence(&data, lang));
@@ -102,23 +97,17 @@ pub fn TargetsPage() -> impl IntoView {
 
 /// 「47 家单位有监察理由，其中 6 家从未上报；首位海沽特种钢 54 分。」
 fn sentence(data: &Arc<InspectionTargets>, lang: Lang) -> impl IntoView + use<> {
-    let count = |reason| {
-        data.reasons
-            .iter()
-            .find(|it| it.reason == reason)
-            .map_or(0, |it| it.units)
-    };
+    let count =
+        |reason| data.reasons.iter().find(|it| it.reason == reason).map_or(0, |it| it.units);
     // Those who report again are told apart: they are not silent any more.
     let silences = data.reasons.iter().find(|it| it.reason == Reason::Silent);
     let silent = silences.map_or(0, |it| it.ongoing.unwrap_or(it.units));
     let resumed = silences.map_or(0, |it| it.units - silent.min(it.units));
     let (all, never) = (data.rows.len(), count(Reason::NeverUploaded));
-    let first = data.rows.first().map(|it| {
-        (
-            short_name(&it.unit.name),
-            nengce_shared::number::grouped(it.score, 1),
-        )
-    });
+    let first = data
+        .rows
+        .first()
+        .map(|it| (short_name(&it.unit.name), nengce_shared::number::grouped(it.score, 1)));
     match lang {
         Lang::Zh => view! {
             <b>{all}</b>" 家单位有监察理由，其中 "<b>{never}</b>" 家从未上报，"<b>{silent}</b>" 家断报"
@@ -156,10 +145,9 @@ fn Rules(data: Signal<Arc<InspectionTargets>>) -> impl IntoView {
         )
         .class("sentence")
         .keep(),
-        Column::new(
-            t(lang, "上限", "At most"),
-            |it: &nengce_shared::api::targets::ScoreRule| Cell::Figure(Some(it.cap), 0),
-        )
+        Column::new(t(lang, "上限", "At most"), |it: &nengce_shared::api::targets::ScoreRule| {
+            Cell::Figure(Some(it.cap), 0)
+        })
         .number()
         .keep(),
     ];

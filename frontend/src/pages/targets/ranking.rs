@@ -24,11 +24,8 @@ pub fn RankingPanel(data: Signal<Arc<InspectionTargets>>) -> impl IntoView {
             .or_else(|| rows.with(|it| it.first().map(|it| it.unit.enterprise_code.clone())))
     });
     let subtitle = move || {
-        let (n, until) = (
-            rows.with(Vec::len),
-            data.with(|it| it.scope.data_until.clone())
-                .unwrap_or_default(),
-        );
+        let (n, until) =
+            (rows.with(Vec::len), data.with(|it| it.scope.data_until.clone()).unwrap_or_default());
         match lang {
             Lang::Zh => format!("{n} 家 · 同一家可有多条理由 · 截至 {until}"),
             Lang::En => format!("{n} units, each may have several reasons · until {until}"),
@@ -62,15 +59,13 @@ fn columns(lang: Lang, url: UrlState, whole: f64) -> Vec<Column<TargetRow>> {
         .number()
         .keep()
         .sort_number(|row| Some(row.rank.into())),
-        Column::new(t(lang, "单位", "Unit"), |row: &TargetRow| {
-            Cell::text(row.unit.name.clone())
-        })
-        .keep()
-        .show(move |row| {
-            let path = format!("/units/{}", row.unit.enterprise_code);
-            view! { <a href=move || url.href(&path)>{row.unit.name.clone()}</a> }
-        })
-        .sort_text(|row| row.unit.name.clone()),
+        Column::new(t(lang, "单位", "Unit"), |row: &TargetRow| Cell::text(row.unit.name.clone()))
+            .keep()
+            .show(move |row| {
+                let path = format!("/units/{}", row.unit.enterprise_code);
+                view! { <a href=move || url.href(&path)>{row.unit.name.clone()}</a> }
+            })
+            .sort_text(|row| row.unit.name.clone()),
         Column::new(t(lang, "区", "District"), move |row: &TargetRow| {
             Cell::text(lang.pick(&row.unit.region.zh, &row.unit.region.en))
         })
@@ -79,19 +74,15 @@ fn columns(lang: Lang, url: UrlState, whole: f64) -> Vec<Column<TargetRow>> {
             Cell::text(row.unit.industry.code.clone())
         })
         .show(move |row| {
-            let name = lang
-                .pick(&row.unit.industry.zh, &row.unit.industry.en)
-                .to_owned();
+            let name = lang.pick(&row.unit.industry.zh, &row.unit.industry.en).to_owned();
             view! { <span title=name>{row.unit.industry.code.clone()}</span> }
         })
         .sort_text(|row| row.unit.industry.code.clone()),
-        Column::new(t(lang, "分", "Score"), |row: &TargetRow| {
-            Cell::Figure(Some(row.score), 1)
-        })
-        .number()
-        .keep()
-        .show(|row| view! { <b>{number::grouped(row.score, 1)}</b> })
-        .sort_number(|row| Some(row.score)),
+        Column::new(t(lang, "分", "Score"), |row: &TargetRow| Cell::Figure(Some(row.score), 1))
+            .number()
+            .keep()
+            .show(|row| view! { <b>{number::grouped(row.score, 1)}</b> })
+            .sort_number(|row| Some(row.score)),
         Column::new(t(lang, "构成", "Made up of"), |row: &TargetRow| {
             Cell::text(
                 row.parts
@@ -102,11 +93,7 @@ fn columns(lang: Lang, url: UrlState, whole: f64) -> Vec<Column<TargetRow>> {
             )
         })
         .show(move |row| {
-            let parts: Vec<_> = row
-                .parts
-                .iter()
-                .map(|it| (it.points, class(it.reason)))
-                .collect();
+            let parts: Vec<_> = row.parts.iter().map(|it| (it.points, class(it.reason))).collect();
             score_bar(&parts, whole)
         }),
         Column::new(t(lang, "理由", "Reasons"), move |row: &TargetRow| {

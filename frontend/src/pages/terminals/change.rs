@@ -26,16 +26,12 @@ pub fn ChangeSheet(
 ) -> impl IntoView {
     let lang = use_lang();
     let title = move || {
-        row.get().map_or_else(
-            || t(lang, "单位变更", "Change of a unit").to_owned(),
-            |it| it.unit_name,
-        )
+        row.get()
+            .map_or_else(|| t(lang, "单位变更", "Change of a unit").to_owned(), |it| it.unit_name)
     };
     let subtitle = move || row.get().map(|it| it.enterprise_code).unwrap_or_default();
     let deeds = Memo::new(move |_| {
-        row.get()
-            .filter(|it| it.state == "pending")
-            .map_or_else(Vec::new, |it| deeds(&it, lang))
+        row.get().filter(|it| it.state == "pending").map_or_else(Vec::new, |it| deeds(&it, lang))
     });
     let done = Callback::new(move |(_, json): (&'static str, Json)| {
         changed.run(UnitChangeRow::from_json(json).ok());
@@ -57,26 +53,20 @@ fn Difference(row: UnitChangeRow) -> impl IntoView {
     let lines = row.fields.iter().map(|it| line(it, lang)).collect_view();
     let path = format!("/units/{}", row.enterprise_code);
     let sent = match (&row.address, lang) {
-        (Some(from), Lang::Zh) => format!(
-            "{} 由终端 {} 自 {from} 报来",
-            minute(&row.sent_at),
-            id_end(&row.sent_by)
-        ),
-        (None, Lang::Zh) => format!(
-            "{} 由终端 {} 报来",
-            minute(&row.sent_at),
-            id_end(&row.sent_by)
-        ),
+        (Some(from), Lang::Zh) => {
+            format!("{} 由终端 {} 自 {from} 报来", minute(&row.sent_at), id_end(&row.sent_by))
+        }
+        (None, Lang::Zh) => {
+            format!("{} 由终端 {} 报来", minute(&row.sent_at), id_end(&row.sent_by))
+        }
         (Some(from), Lang::En) => format!(
             "sent {} by terminal {} from {from}",
             minute(&row.sent_at),
             id_end(&row.sent_by)
         ),
-        (None, Lang::En) => format!(
-            "sent {} by terminal {}",
-            minute(&row.sent_at),
-            id_end(&row.sent_by)
-        ),
+        (None, Lang::En) => {
+            format!("sent {} by terminal {}", minute(&row.sent_at), id_end(&row.sent_by))
+        }
     };
     view! {
         <p class="evidence-head">
@@ -142,10 +132,7 @@ fn decision(row: &UnitChangeRow, lang: Lang) -> Option<AnyView> {
 }
 
 fn deeds(row: &UnitChangeRow, lang: Lang) -> Vec<Deed> {
-    let moves = row
-        .fields
-        .iter()
-        .any(|it| it.flags.iter().any(|it| it == "changes_figures"));
+    let moves = row.fields.iter().any(|it| it.flags.iter().any(|it| it == "changes_figures"));
     let mut follows = vec![
         t(
             lang,
@@ -198,12 +185,7 @@ fn deeds(row: &UnitChangeRow, lang: Lang) -> Vec<Deed> {
             reason: Reason::Offered,
             primary: false,
             path: format!("{base}/refuse"),
-            told: t(
-                lang,
-                "已驳回，档案不变。",
-                "Refused; the unit stays as it is.",
-            )
-            .to_owned(),
+            told: t(lang, "已驳回，档案不变。", "Refused; the unit stays as it is.").to_owned(),
         },
     ]
 }

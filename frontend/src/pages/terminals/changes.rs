@@ -24,19 +24,10 @@ const CHOSEN: &str = "change";
 pub fn Changes() -> impl IntoView {
     let (lang, url) = (use_lang(), use_url_state());
     let load = use_load::<UnitChangeList>(move || {
-        Some(format!(
-            "/api/v1/unit-changes?{}",
-            query(url, Some("pending"))
-        ))
+        Some(format!("/api/v1/unit-changes?{}", query(url, Some("pending"))))
     });
-    let Chosen {
-        key: open,
-        row,
-        waits,
-        changed,
-        close,
-        pick,
-    } = use_chosen(load, CHOSEN, |it| &it.rows, key, |it| it.state == "pending");
+    let Chosen { key: open, row, waits, changed, close, pick } =
+        use_chosen(load, CHOSEN, |it| &it.rows, key, |it| it.state == "pending");
     let subtitle = move |pending: u64| match lang {
         Lang::Zh => format!("{pending} 件待批准 · 点行看现在与拟改"),
         Lang::En => format!("{pending} to approve; a click on a row shows what differs"),
@@ -80,21 +71,13 @@ fn key(row: &UnitChangeRow) -> String {
 
 /// The names of the fields that differ: 「名称、区划」.
 fn fields(row: &UnitChangeRow, lang: Lang) -> String {
-    let names: Vec<&str> = row
-        .fields
-        .iter()
-        .map(|it| lang.pick(&it.zh, &it.en))
-        .collect();
+    let names: Vec<&str> = row.fields.iter().map(|it| lang.pick(&it.zh, &it.en)).collect();
     names.join(lang.pick("、", ", "))
 }
 
 fn columns(lang: Lang) -> Vec<Column<UnitChangeRow>> {
-    let flags = |row: &UnitChangeRow| {
-        row.fields
-            .iter()
-            .flat_map(|it| it.flags.clone())
-            .collect::<Vec<_>>()
-    };
+    let flags =
+        |row: &UnitChangeRow| row.fields.iter().flat_map(|it| it.flags.clone()).collect::<Vec<_>>();
     vec![
         Column::new(t(lang, "单位", "Unit"), |row: &UnitChangeRow| {
             Cell::text(row.unit_name.clone())
@@ -107,10 +90,9 @@ fn columns(lang: Lang) -> Vec<Column<UnitChangeRow>> {
         })
         .class("narrow")
         .keep(),
-        Column::new(
-            t(lang, "提请注意", "Worth a look"),
-            move |row: &UnitChangeRow| Cell::text(change_flag_words(flags(row).iter(), lang)),
-        )
+        Column::new(t(lang, "提请注意", "Worth a look"), move |row: &UnitChangeRow| {
+            Cell::text(change_flag_words(flags(row).iter(), lang))
+        })
         .class("marks")
         .show(move |row| change_flags(flags(row).iter(), lang)),
         Column::new(t(lang, "报送", "Sent"), |row: &UnitChangeRow| {

@@ -33,11 +33,7 @@ pub fn ClaimSheet(
         row.get().map_or_else(
             || t(lang, "更换申请", "Claim").to_owned(),
             |it| {
-                if it.unit_name.is_empty() {
-                    it.enterprise_code
-                } else {
-                    it.unit_name
-                }
+                if it.unit_name.is_empty() { it.enterprise_code } else { it.unit_name }
             },
         )
     };
@@ -49,9 +45,7 @@ pub fn ClaimSheet(
     let deeds = Memo::new(move |_| {
         row.get()
             .filter(|it| it.state == "pending" || is_awaited(it))
-            .map_or_else(Vec::new, |it| {
-                deeds(&it, hours.get().unwrap_or_default(), lang)
-            })
+            .map_or_else(Vec::new, |it| deeds(&it, hours.get().unwrap_or_default(), lang))
     });
     let done = Callback::new(move |(_, json): (&'static str, Json)| {
         changed.run(ClaimRow::from_json(json).ok());
@@ -226,10 +220,9 @@ fn decision(row: &ClaimRow, lang: Lang) -> Option<AnyView> {
     let fetched = match (&row.picked_up_at, &row.pickup_until, lang) {
         (Some(at), ..) => Some(minute(at).to_owned()),
         (None, Some(until), Lang::Zh) => Some(format!("等它再次注册，到 {} 为止", minute(until))),
-        (None, Some(until), Lang::En) => Some(format!(
-            "waits for its next registration, until {}",
-            minute(until)
-        )),
+        (None, Some(until), Lang::En) => {
+            Some(format!("waits for its next registration, until {}", minute(until)))
+        }
         _ => None,
     };
     if let Some(words) = fetched {
@@ -309,12 +302,8 @@ fn deeds(row: &ClaimRow, hours: u32, lang: Lang) -> Vec<Deed> {
             button: t(lang, "驳回", "Refuse"),
             title: t(lang, "驳回申请", "Refuse the claim").to_owned(),
             follows: vec![
-                t(
-                    lang,
-                    "在用终端不受影响。",
-                    "The terminal in place goes on as before.",
-                )
-                .to_owned(),
+                t(lang, "在用终端不受影响。", "The terminal in place goes on as before.")
+                    .to_owned(),
                 t(
                     lang,
                     "申请方继续得到「该企业已有终端，更换请联系节能中心」。",

@@ -26,14 +26,8 @@ pub fn Claims() -> impl IntoView {
     let load = use_load::<ClaimList>(move || {
         Some(format!("/api/v1/claims?{}", query(url, Some("pending"))))
     });
-    let Chosen {
-        key: open,
-        row,
-        waits,
-        changed,
-        close,
-        pick,
-    } = use_chosen(load, CHOSEN, |it| &it.rows, key, |it| it.state == "pending");
+    let Chosen { key: open, row, waits, changed, close, pick } =
+        use_chosen(load, CHOSEN, |it| &it.rows, key, |it| it.state == "pending");
     let hours = Memo::new(move |_| load.data.with(|it| it.as_ref().map(|it| it.pickup_hours)));
     let subtitle = move |open: u64| match lang {
         Lang::Zh => format!("{open} 件待确认 · 点行看证据并决定"),
@@ -78,20 +72,16 @@ fn key(row: &ClaimRow) -> String {
 
 /// Which proofs let a terminal register again without anybody.
 fn proofs(codes: &[String], lang: Lang) -> String {
-    let words: Vec<String> = codes
-        .iter()
-        .map(|it| super::words::proof(it, lang))
-        .collect();
+    let words: Vec<String> = codes.iter().map(|it| super::words::proof(it, lang)).collect();
     match (words.is_empty(), lang) {
         (true, Lang::Zh) => "没有启用自动凭据：每次重新注册都要人确认。".to_owned(),
         (true, Lang::En) => {
             "No proof is in force: every registration anew has to be confirmed.".to_owned()
         }
         (false, Lang::Zh) => format!("凭{}重新注册的终端自动放行，不在此列。", words.join("、")),
-        (false, Lang::En) => format!(
-            "Pass without a claim when they register again: {}.",
-            words.join(", ")
-        ),
+        (false, Lang::En) => {
+            format!("Pass without a claim when they register again: {}.", words.join(", "))
+        }
     }
 }
 
@@ -112,19 +102,13 @@ pub fn kind(row: &ClaimRow, lang: Lang) -> &'static str {
 
 fn columns(lang: Lang) -> Vec<Column<ClaimRow>> {
     let name = |row: &ClaimRow| {
-        if row.unit_name.is_empty() {
-            row.enterprise_code.clone()
-        } else {
-            row.unit_name.clone()
-        }
+        if row.unit_name.is_empty() { row.enterprise_code.clone() } else { row.unit_name.clone() }
     };
     vec![
-        Column::new(t(lang, "单位", "Unit"), move |row: &ClaimRow| {
-            Cell::text(name(row))
-        })
-        .keep()
-        .show(move |row| view! { <b>{name(row)}</b> })
-        .sort_text(name),
+        Column::new(t(lang, "单位", "Unit"), move |row: &ClaimRow| Cell::text(name(row)))
+            .keep()
+            .show(move |row| view! { <b>{name(row)}</b> })
+            .sort_text(name),
         Column::new(t(lang, "要什么", "Wants"), move |row: &ClaimRow| {
             Cell::text(kind(row, lang))
         })
@@ -133,10 +117,9 @@ fn columns(lang: Lang) -> Vec<Column<ClaimRow>> {
             let to = profile(&row.claimant.profile, lang);
             view! { {kind(row, lang)}" "<span class="note">{to}</span> }
         }),
-        Column::new(
-            t(lang, "提请注意", "Worth a look"),
-            move |row: &ClaimRow| Cell::text(claim_flag_words(&row.flags, lang)),
-        )
+        Column::new(t(lang, "提请注意", "Worth a look"), move |row: &ClaimRow| {
+            Cell::text(claim_flag_words(&row.flags, lang))
+        })
         .class("marks")
         .show(move |row| claim_flags(&row.flags, lang)),
         Column::new(t(lang, "次数", "Attempts"), |row: &ClaimRow| {
@@ -145,17 +128,13 @@ fn columns(lang: Lang) -> Vec<Column<ClaimRow>> {
         .number()
         .class("spare")
         .sort_number(|row| Some(row.attempts as f64)),
-        Column::new(t(lang, "首次", "First"), |row: &ClaimRow| {
-            Cell::text(row.first_at.clone())
-        })
-        .class("spare")
-        .show(|row| minute(&row.first_at).to_owned())
-        .sort_text(|row| row.first_at.clone()),
-        Column::new(t(lang, "最近", "Last"), |row: &ClaimRow| {
-            Cell::text(row.last_at.clone())
-        })
-        .show(|row| minute(&row.last_at).to_owned())
-        .sort_text(|row| row.last_at.clone()),
+        Column::new(t(lang, "首次", "First"), |row: &ClaimRow| Cell::text(row.first_at.clone()))
+            .class("spare")
+            .show(|row| minute(&row.first_at).to_owned())
+            .sort_text(|row| row.first_at.clone()),
+        Column::new(t(lang, "最近", "Last"), |row: &ClaimRow| Cell::text(row.last_at.clone()))
+            .show(|row| minute(&row.last_at).to_owned())
+            .sort_text(|row| row.last_at.clone()),
         Column::new(t(lang, "状态", "State"), move |row: &ClaimRow| {
             Cell::text(word(CLAIM_STATES, &row.state, lang))
         })

@@ -55,10 +55,7 @@ fn suites(row: &ConnectionFailure) -> String {
 }
 
 fn offered(row: &ConnectionFailure, lang: Lang) -> AnyView {
-    let version = row
-        .offered_version
-        .clone()
-        .unwrap_or_else(|| MISSING.to_owned());
+    let version = row.offered_version.clone().unwrap_or_else(|| MISSING.to_owned());
     if row.offered_suites.is_empty() {
         return view! { <span>{version}</span> }.into_any();
     }
@@ -67,9 +64,7 @@ fn offered(row: &ConnectionFailure, lang: Lang) -> AnyView {
         Lang::Zh => format!("{total} 个加密套件"),
         Lang::En => format!("{total} cipher suites"),
     };
-    let more = usize::try_from(total)
-        .unwrap_or_default()
-        .saturating_sub(list.len());
+    let more = usize::try_from(total).unwrap_or_default().saturating_sub(list.len());
     let more = (more > 0).then(|| match lang {
         Lang::Zh => format!("另 {more} 个"),
         Lang::En => format!("{more} more"),
@@ -103,46 +98,30 @@ fn columns(lang: Lang) -> Vec<Column<ConnectionFailure>> {
         })
         .show(|row| minute(&row.last_at).to_owned())
         .sort_text(|row| row.last_at.clone()),
-        Column::new(
-            t(lang, "为什么", "Why"),
-            move |row: &ConnectionFailure| Cell::text(row.reason.label(lang)),
-        )
+        Column::new(t(lang, "为什么", "Why"), move |row: &ConnectionFailure| {
+            Cell::text(row.reason.label(lang))
+        })
         .keep()
         .class("narrow")
         .sort_text(|row| row.reason.as_str().to_owned()),
-        Column::new(
-            t(lang, "它最高支持", "It offers"),
-            |row: &ConnectionFailure| {
-                Cell::text(
-                    format!(
-                        "{} {}",
-                        row.offered_version.clone().unwrap_or_default(),
-                        suites(row)
-                    )
+        Column::new(t(lang, "它最高支持", "It offers"), |row: &ConnectionFailure| {
+            Cell::text(
+                format!("{} {}", row.offered_version.clone().unwrap_or_default(), suites(row))
                     .trim()
                     .to_owned(),
-                )
-            },
-        )
+            )
+        })
         .class("narrow")
         .show(move |row| offered(row, lang)),
-        Column::new(
-            t(lang, "怎么办", "What to do"),
-            move |row: &ConnectionFailure| Cell::text(lang.pick(&row.zh, &row.en)),
-        )
+        Column::new(t(lang, "怎么办", "What to do"), move |row: &ConnectionFailure| {
+            Cell::text(lang.pick(&row.zh, &row.en))
+        })
         .class("sentence"),
         Column::new(t(lang, "端口", "Listener"), |row: &ConnectionFailure| {
             Cell::text(row.listener.clone())
         }),
-        Column::new(
-            t(lang, "要找的主机", "Host it asked for"),
-            |row: &ConnectionFailure| {
-                Cell::text(
-                    row.server_name
-                        .clone()
-                        .unwrap_or_else(|| MISSING.to_owned()),
-                )
-            },
-        ),
+        Column::new(t(lang, "要找的主机", "Host it asked for"), |row: &ConnectionFailure| {
+            Cell::text(row.server_name.clone().unwrap_or_else(|| MISSING.to_owned()))
+        }),
     ]
 }

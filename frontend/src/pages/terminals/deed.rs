@@ -67,18 +67,12 @@ pub fn Deeds(
         asked.set(None);
         request_animation_frame(move || {
             // What was made may have taken the focus already.
-            let lost = document()
-                .active_element()
-                .is_none_or(|it| it.tag_name() == "BODY");
+            let lost = document().active_element().is_none_or(|it| it.tag_name() == "BODY");
             let Some(Some(root)) = root.try_get_untracked().filter(|_| lost) else {
                 return;
             };
             let button = root.query_selector(&format!("[data-deed={pressed}]"));
-            match button
-                .ok()
-                .flatten()
-                .and_then(|it| it.dyn_into::<HtmlElement>().ok())
-            {
+            match button.ok().flatten().and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
                 Some(button) => focus(&button),
                 None => focus(&root),
             }
@@ -92,13 +86,8 @@ pub fn Deeds(
         outcome.set(None);
         let body = (deed.reason != Reason::None).then(|| with_reason(&reason));
         leptos::task::spawn_local(async move {
-            let answer = send(
-                Method::POST,
-                &deed.path,
-                body.as_deref().map(JsValue::from_str),
-                lang,
-            )
-            .await;
+            let answer =
+                send(Method::POST, &deed.path, body.as_deref().map(JsValue::from_str), lang).await;
             busy.try_set(false);
             match answer {
                 Ok(json) => {
@@ -188,10 +177,7 @@ fn Question(
     let own = deed.clone();
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        let typed = input
-            .get_untracked()
-            .map(|it| it.value())
-            .unwrap_or_default();
+        let typed = input.get_untracked().map(|it| it.value()).unwrap_or_default();
         // One line: a reason is kept without control characters.
         let typed = typed.split_whitespace().collect::<Vec<_>>().join(" ");
         missing.set(own.reason == Reason::Required && typed.is_empty());
@@ -205,11 +191,7 @@ fn Question(
     } else {
         t(lang, "理由（选填）", "Reason (optional)")
     };
-    let follows = deed
-        .follows
-        .iter()
-        .map(|it| view! { <li>{it.clone()}</li> })
-        .collect_view();
+    let follows = deed.follows.iter().map(|it| view! { <li>{it.clone()}</li> }).collect_view();
     view! {
         <form class="question" node_ref=form tabindex="-1" aria-labelledby="question-title" on:submit=submit on:keydown=escape data-testid="question">
             <h3 id="question-title">{deed.title.clone()}</h3>

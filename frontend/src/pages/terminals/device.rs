@@ -34,18 +34,10 @@ pub fn DeviceSheet(
     let title = move || {
         row.get().map_or_else(
             || t(lang, "终端", "Terminal").to_owned(),
-            |it| {
-                it.unit_name
-                    .filter(|it| !it.is_empty())
-                    .unwrap_or(it.enterprise_code)
-            },
+            |it| it.unit_name.filter(|it| !it.is_empty()).unwrap_or(it.enterprise_code),
         )
     };
-    let subtitle = move || {
-        row.get()
-            .map(|it| id_end(&it.device_id))
-            .unwrap_or_default()
-    };
+    let subtitle = move || row.get().map(|it| id_end(&it.device_id)).unwrap_or_default();
     let deeds = Memo::new(move |_| row.get().map_or_else(Vec::new, |it| deeds(&it, lang)));
     let done = Callback::new(move |(id, json): (&'static str, Json)| {
         if id == "code" {
@@ -99,38 +91,23 @@ fn Facts(row: DeviceRow) -> impl IntoView {
         rows.push((t(lang, "上次凭据", "Last proof"), text(words)));
     }
     if let Some(from) = &row.registrant {
-        rows.push((
-            t(lang, "规范", "Profile"),
-            text(profile(&from.profile, lang)),
-        ));
+        rows.push((t(lang, "规范", "Profile"), text(profile(&from.profile, lang))));
         rows.push((t(lang, "地址", "Address"), text(address(Some(from), lang))));
-        rows.push((
-            t(lang, "客户端证书", "Client certificate"),
-            text(certificate(from, lang)),
-        ));
+        rows.push((t(lang, "客户端证书", "Client certificate"), text(certificate(from, lang))));
     }
-    if let Some(count) = row
-        .open_claims
-        .filter(|it| *it > 0 && session.is_signed_in())
-    {
+    if let Some(count) = row.open_claims.filter(|it| *it > 0 && session.is_signed_in()) {
         let code = row.enterprise_code.clone();
         let href = move || {
             url.href_with(
                 "/terminals",
-                &[
-                    ("tab", Some("claims".to_owned())),
-                    ("q", Some(code.clone())),
-                ],
+                &[("tab", Some("claims".to_owned())), ("q", Some(code.clone()))],
             )
         };
         let words = match lang {
             Lang::Zh => format!("{count} 件待确认"),
             Lang::En => format!("{count} to decide"),
         };
-        rows.push((
-            Tab::Claims.name(lang),
-            view! { <a href=href>{words}</a> }.into_any(),
-        ));
+        rows.push((Tab::Claims.name(lang), view! { <a href=href>{words}</a> }.into_any()));
     }
     view! { {facts(rows)}{conflicts(&row.name_conflicts, url, lang)} }
 }
@@ -167,11 +144,7 @@ fn deeds(row: &DeviceRow, lang: Lang) -> Vec<Deed> {
                 "它现在的地址、证书成为以后重新注册的凭据。",
                 "Its address and certificate become the proof by which it registers again.",
             ),
-            t(
-                lang,
-                "要退回：停用。已计入的数据不删。",
-                "To undo: revoke. Data that count stay.",
-            ),
+            t(lang, "要退回：停用。已计入的数据不删。", "To undo: revoke. Data that count stay."),
         ],
         match lang {
             Lang::Zh => format!("已批准 {id}，数据开始计入。"),

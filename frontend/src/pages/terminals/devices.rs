@@ -27,14 +27,8 @@ pub fn Devices() -> impl IntoView {
     let (lang, url, session) = (use_lang(), use_url_state(), use_session());
     let load =
         use_load::<DeviceList>(move || Some(format!("/api/v1/devices?{}", query(url, None))));
-    let Chosen {
-        key: open,
-        row,
-        waits,
-        changed,
-        close,
-        pick,
-    } = use_chosen(load, CHOSEN, |it| &it.rows, key, |_| false);
+    let Chosen { key: open, row, waits, changed, close, pick } =
+        use_chosen(load, CHOSEN, |it| &it.rows, key, |_| false);
     let subtitle = move |total: u64| match (lang, session.signed_in()) {
         (Lang::Zh, true) => format!("{total} 台 · 点行批准、停用、发码"),
         (Lang::Zh, false) => format!("{total} 台 · 公开部分"),

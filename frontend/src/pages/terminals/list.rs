@@ -17,11 +17,7 @@ pub fn query(url: UrlState, standing: Option<&str>) -> String {
     let mut query = String::new();
     push_pair(&mut query, "limit", Some(PAGE));
     let state = url.get("state").or_else(|| standing.map(str::to_owned));
-    push_pair(
-        &mut query,
-        "state",
-        state.as_deref().filter(|it| *it != "all"),
-    );
+    push_pair(&mut query, "state", state.as_deref().filter(|it| *it != "all"));
     for key in ["q", "cursor"] {
         push_pair(&mut query, key, url.get(key).as_deref());
     }
@@ -184,13 +180,7 @@ pub fn NotListed(
     all: Option<&'static str>,
 ) -> impl IntoView {
     let (lang, url) = (use_lang(), use_url_state());
-    let all = move |_| {
-        url.set(&[
-            ("state", all.map(str::to_owned)),
-            ("q", None),
-            ("cursor", None),
-        ])
-    };
+    let all = move |_| url.set(&[("state", all.map(str::to_owned)), ("q", None), ("cursor", None)]);
     view! {
         <div class="state">
             <p>{t(lang, "所选的这一项不在这份清单里：可能已办，或被筛选掉了。", "The chosen one is not in this list: it may be decided already, or filtered out.")}</p>

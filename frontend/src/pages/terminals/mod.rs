@@ -33,9 +33,7 @@ pub fn TerminalsPage() -> impl IntoView {
     let (lang, url, session) = (use_lang(), use_url_state(), use_session());
     let waiting = use_waiting();
     let failures = use_load::<ConnectionFailureList>(move || {
-        session
-            .signed_in()
-            .then(|| "/api/v1/connection-failures".to_owned())
+        session.signed_in().then(|| "/api/v1/connection-failures".to_owned())
     });
     list::follow_looks(failures);
     Effect::new(move |_| {
@@ -44,9 +42,7 @@ pub fn TerminalsPage() -> impl IntoView {
         }
     });
     let count = Signal::derive(move || {
-        failures
-            .answer(|it| it.rows.len() as u64)
-            .filter(|_| session.signed_in())
+        failures.answer(|it| it.rows.len() as u64).filter(|_| session.signed_in())
     });
     let tab = Memo::new(move |_| Tab::of(url));
     let answer = move || {
@@ -91,21 +87,14 @@ fn sentence(counts: Counts, lang: Lang) -> AnyView {
     let parts = [
         (counts.devices, "台终端待批准", "terminals to approve"),
         (counts.claims, "件更换申请待确认", "claims to decide"),
-        (
-            counts.changes,
-            "件单位变更待批准",
-            "changes of units to approve",
-        ),
+        (counts.changes, "件单位变更待批准", "changes of units to approve"),
     ];
     if parts.iter().any(|it| it.0.is_none()) {
         return ().into_any();
     }
     let open: Vec<_> = parts
         .iter()
-        .filter_map(|it| {
-            it.0.filter(|count| *count > 0)
-                .map(|count| (count, it.1, it.2))
-        })
+        .filter_map(|it| it.0.filter(|count| *count > 0).map(|count| (count, it.1, it.2)))
         .collect();
     if open.is_empty() {
         return t(

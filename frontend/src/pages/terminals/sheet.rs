@@ -34,10 +34,7 @@ pub fn Sheet(
     on_cleanup(move || {
         let lost = document().active_element().is_none_or(|it| {
             it.tag_name() == "BODY"
-                || root
-                    .try_get_untracked()
-                    .flatten()
-                    .is_some_and(|own| own.contains(Some(&it)))
+                || root.try_get_untracked().flatten().is_some_and(|own| own.contains(Some(&it)))
         });
         if let Some(Some(it)) = before.try_update_value(Option::take).filter(|_| lost) {
             focus(&it);
@@ -80,8 +77,7 @@ pub fn focus(element: &HtmlElement) {
 
 /// Names and values under each other.
 pub fn facts(rows: Vec<(&'static str, AnyView)>) -> AnyView {
-    let rows = rows
-        .into_iter()
-        .map(|(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> });
+    let rows =
+        rows.into_iter().map(|(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> });
     view! { <dl class="facts">{rows.collect_view()}</dl> }.into_any()
 }

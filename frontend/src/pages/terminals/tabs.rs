@@ -33,9 +33,7 @@ impl Tab {
 
     fn word(self) -> Option<String> {
         let found = ALL.iter().find(|(it, _)| *it == self);
-        found
-            .filter(|(it, _)| *it != Self::Devices)
-            .map(|(_, word)| (*word).to_owned())
+        found.filter(|(it, _)| *it != Self::Devices).map(|(_, word)| (*word).to_owned())
     }
 
     pub fn href(self, url: UrlState) -> String {

@@ -62,52 +62,17 @@ const CLAIM_FLAGS: [(&str, u8, &str, &str); 7] = [
         "证书已绑定另一家企业",
         "Certificate bound to another enterprise",
     ),
-    (
-        "address_of_another",
-        2,
-        "该地址注册过别家企业",
-        "Address used by other enterprises",
-    ),
-    (
-        "profile_differs",
-        2,
-        "规范与在用终端不同",
-        "Another profile",
-    ),
-    (
-        "region_differs",
-        2,
-        "自报区划与档案不同",
-        "Names another district",
-    ),
+    ("address_of_another", 2, "该地址注册过别家企业", "Address used by other enterprises"),
+    ("profile_differs", 2, "规范与在用终端不同", "Another profile"),
+    ("region_differs", 2, "自报区划与档案不同", "Names another district"),
     ("address_seen", 3, "与在用终端来自同一网段", "Same network"),
-    (
-        "no_address",
-        0,
-        "地址被代理隐藏，无从比对",
-        "Address hidden by a proxy",
-    ),
+    ("no_address", 0, "地址被代理隐藏，无从比对", "Address hidden by a proxy"),
     ("no_device", 0, "该企业现在没有终端", "No terminal in place"),
 ];
 const CHANGE_FLAGS: [(&str, u8, &str, &str); 3] = [
-    (
-        "equal_name",
-        1,
-        "与另一家单位同名",
-        "Another unit has this name",
-    ),
-    (
-        "confusable_name",
-        1,
-        "与另一家单位的名称易混",
-        "Can be taken for another unit's name",
-    ),
-    (
-        "changes_figures",
-        2,
-        "改变统计归属",
-        "Changes where the unit counts",
-    ),
+    ("equal_name", 1, "与另一家单位同名", "Another unit has this name"),
+    ("confusable_name", 1, "与另一家单位的名称易混", "Can be taken for another unit's name"),
+    ("changes_figures", 2, "改变统计归属", "Changes where the unit counts"),
 ];
 
 /// The word of a code; the code itself where the list does not know it.
@@ -126,9 +91,7 @@ pub fn proof(code: &str, lang: Lang) -> String {
 }
 
 pub fn choices(list: Words, lang: Lang) -> Vec<Choice> {
-    list.iter()
-        .map(|(code, zh, en)| Choice::new(code, t(lang, zh, en), ""))
-        .collect()
+    list.iter().map(|(code, zh, en)| Choice::new(code, t(lang, zh, en), "")).collect()
 }
 
 /// Shape and word of a state, so that colour never speaks alone.
@@ -153,10 +116,9 @@ fn flag_badge(grave: u8, words: String) -> AnyView {
 }
 
 fn flag(list: &[(&str, u8, &'static str, &'static str)], code: &str, lang: Lang) -> (u8, String) {
-    list.iter().find(|it| it.0 == code).map_or_else(
-        || (0, code.to_owned()),
-        |it| (it.1, t(lang, it.2, it.3).to_owned()),
-    )
+    list.iter()
+        .find(|it| it.0 == code)
+        .map_or_else(|| (0, code.to_owned()), |it| (it.1, t(lang, it.2, it.3).to_owned()))
 }
 
 /// The flags of a claim, the gravest first.
@@ -212,8 +174,7 @@ pub fn certificate(of: &Registrant, lang: Lang) -> String {
 }
 
 pub fn address(of: Option<&Registrant>, lang: Lang) -> String {
-    of.and_then(|it| it.address.clone())
-        .unwrap_or_else(|| t(lang, "未知", "unknown").to_owned())
+    of.and_then(|it| it.address.clone()).unwrap_or_else(|| t(lang, "未知", "unknown").to_owned())
 }
 
 pub fn or_missing(text: Option<&String>) -> String {
@@ -240,21 +201,13 @@ mod tests {
 
     #[test]
     fn flags_come_gravest_first_and_once() {
-        let codes = [
-            "no_address",
-            "address_seen",
-            "certificate_of_another",
-            "address_seen",
-        ]
-        .map(str::to_owned);
+        let codes = ["no_address", "address_seen", "certificate_of_another", "address_seen"]
+            .map(str::to_owned);
         assert_eq!(
             claim_flag_words(&codes, Lang::Zh),
             "证书已绑定另一家企业；与在用终端来自同一网段；地址被代理隐藏，无从比对"
         );
-        assert_eq!(
-            claim_flag_words(&["new_kind".to_owned()], Lang::En),
-            "new_kind"
-        );
+        assert_eq!(claim_flag_words(&["new_kind".to_owned()], Lang::En), "new_kind");
     }
 
     #[test]

@@ -26,11 +26,7 @@ pub fn CalendarPanel(data: Signal<Arc<UnitDetail>>) -> impl IntoView {
             // Unless a span was chosen, days after the last whole month are shown too.
             let chosen = url.filters.with(|it| it.to.is_some());
             let end = until.as_ref().filter(|until| !chosen && *until > to);
-            (
-                it.scope.from.clone(),
-                end.unwrap_or(to).clone(),
-                it.scope.basis,
-            )
+            (it.scope.from.clone(), end.unwrap_or(to).clone(), it.scope.basis)
         });
         Some(code.path(&format!("/calendar?from={from}&to={to}&basis={basis}")))
     });
@@ -53,22 +49,15 @@ pub fn CalendarPanel(data: Signal<Arc<UnitDetail>>) -> impl IntoView {
                 );
                 format!("{words} · {basis}")
             }
-            false => t(
-                lang,
-                "每格一日 · 已收 / 应收",
-                "A cell a day, received of expected",
-            )
-            .to_owned(),
+            false => {
+                t(lang, "每格一日 · 已收 / 应收", "A cell a day, received of expected").to_owned()
+            }
         };
         let days = load.answer(|it| format!(" · {} – {}", it.from, it.to));
         cells + &days.unwrap_or_default()
     };
     let note = move || match by_tce.get() {
-        true => t(
-            lang,
-            "斜纹：缺报；圆点：手工填报",
-            "Hatched: missing; dot: entered by hand",
-        ),
+        true => t(lang, "斜纹：缺报；圆点：手工填报", "Hatched: missing; dot: entered by hand"),
         false => t(
             lang,
             "描边：低于 90%；斜纹：缺报；圆点：手工填报",

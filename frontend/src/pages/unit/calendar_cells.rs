@@ -29,9 +29,7 @@ fn share(day: &CalendarDay) -> Option<f64> {
 pub fn scene(days: &[CalendarDay], by_tce: bool, width: f64, height: f64, lang: Lang) -> Scene {
     let tce: Vec<f64> = days.iter().filter_map(|it| it.tce).collect();
     let steps = Steps::of(&tce).filter(|_| by_tce);
-    let limits = steps.map_or_else(Vec::new, |it| {
-        it.0.map(|it| number::unit_tce(Some(it))).into()
-    });
+    let limits = steps.map_or_else(Vec::new, |it| it.0.map(|it| number::unit_tce(Some(it))).into());
     let cells: Vec<Day> = days
         .iter()
         .map(|it| Day {
@@ -50,10 +48,8 @@ pub fn scene(days: &[CalendarDay], by_tce: bool, width: f64, height: f64, lang: 
                 .flatten(),
         })
         .collect();
-    let first_weekday = days
-        .first()
-        .and_then(|it| Civil::read(&it.day))
-        .map_or(0, |it| it.weekday());
+    let first_weekday =
+        days.first().and_then(|it| Civil::read(&it.day)).map_or(0, |it| it.weekday());
     Cells {
         days: &cells,
         first_weekday,
@@ -70,25 +66,13 @@ pub fn tip(day: &CalendarDay, lang: Lang) -> Tip {
     };
     let mut rows = vec![
         TipRow::new(None, t(lang, "已收", "Received"), received),
-        TipRow::new(
-            None,
-            t(lang, "完整率", "Completeness"),
-            number::completeness(share(day)),
-        ),
+        TipRow::new(None, t(lang, "完整率", "Completeness"), number::completeness(share(day))),
         TipRow::new(None, "tce", number::unit_tce(day.tce)),
     ];
     if day.manual {
-        rows.push(TipRow::new(
-            None,
-            t(lang, "手工填报", "Entered by hand"),
-            "",
-        ));
+        rows.push(TipRow::new(None, t(lang, "手工填报", "Entered by hand"), ""));
     }
-    Tip {
-        title: day.day.clone(),
-        note: String::new(),
-        rows,
-    }
+    Tip { title: day.day.clone(), note: String::new(), rows }
 }
 
 pub fn table(days: &[CalendarDay], lang: Lang) -> TableData {
@@ -111,8 +95,5 @@ pub fn table(days: &[CalendarDay], lang: Lang) -> TableData {
             ]
         })
         .collect();
-    TableData {
-        head: head.map(str::to_owned).into(),
-        rows,
-    }
+    TableData { head: head.map(str::to_owned).into(), rows }
 }

@@ -54,17 +54,11 @@ pub fn CurvePanel(data: Signal<Arc<UnitDetail>>) -> impl IntoView {
     let subtitle = move || {
         let words = load.answer(|it| {
             let name = name(&it.data_code);
-            let parts = [
-                name,
-                Some(it.data_code.clone()),
-                Some(unit_words(&it.unit, lang)),
-            ];
+            let parts = [name, Some(it.data_code.clone()), Some(unit_words(&it.unit, lang))];
             let parts: Vec<String> = parts.into_iter().flatten().collect();
             parts.join(" · ")
         });
-        words
-            .filter(|_| drawn(load.data.get().as_deref()))
-            .unwrap_or_default()
+        words.filter(|_| drawn(load.data.get().as_deref())).unwrap_or_default()
     };
     let note = move || {
         let it = load.data.get().filter(|it| drawn(Some(it)))?;
@@ -169,10 +163,7 @@ fn tip(it: &SeriesView, row: usize, lang: Lang) -> Option<Tip> {
 
 fn table(it: &SeriesView, lang: Lang) -> TableData {
     let row = |(at, value): (&u32, &f64)| {
-        vec![
-            Cell::text(moment(&it.from, *at)),
-            Cell::Figure(Some(*value), 4),
-        ]
+        vec![Cell::text(moment(&it.from, *at)), Cell::Figure(Some(*value), 4)]
     };
     TableData {
         head: vec![

@@ -14,9 +14,7 @@ fn days(from: &str, to: &str) -> Vec<Day> {
     let Some((from, to)) = Day::read(from).zip(Day::read(to)) else {
         return Vec::new();
     };
-    std::iter::successors(Some(from), |it| Some(it.next_day()))
-        .take_while(|it| *it <= to)
-        .collect()
+    std::iter::successors(Some(from), |it| Some(it.next_day())).take_while(|it| *it <= to).collect()
 }
 
 /// How long the days are together.
@@ -38,9 +36,7 @@ pub fn moment(from: &str, seconds: u32) -> String {
 pub fn names(from: &str, to: &str, lang: Lang) -> Vec<(u32, String)> {
     let days = days(from, to);
     let by_month = days.len() > BY_MONTH;
-    let starts = (0u32..)
-        .zip(days)
-        .filter(|(_, it)| !by_month || it.day == 1);
+    let starts = (0u32..).zip(days).filter(|(_, it)| !by_month || it.day == 1);
     starts
         .map(|(at, it)| {
             let name = match (by_month, it.month) {

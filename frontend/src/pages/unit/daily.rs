@@ -65,19 +65,14 @@ pub fn DailyPanel(data: Signal<Arc<UnitDetail>>) -> impl IntoView {
     });
     let load = use_load::<UnitEnergy>(move || {
         let (grain, from, to, basis) = asked.get();
-        Some(code.path(&format!(
-            "/energy?from={from}&to={to}&grain={grain}&basis={basis}"
-        )))
+        Some(code.path(&format!("/energy?from={from}&to={to}&grain={grain}&basis={basis}")))
     });
     let before = use_load::<UnitEnergy>(move || {
         let (grain, from, to, basis) = asked.get();
         let earlier = |day: &str| Some(Day::read(day)?.year_before().to_string());
         let (from, to) = (earlier(&from)?, earlier(&to)?);
-        (grain == "day").then(|| {
-            code.path(&format!(
-                "/energy?from={from}&to={to}&grain=day&basis={basis}"
-            ))
-        })
+        (grain == "day")
+            .then(|| code.path(&format!("/energy?from={from}&to={to}&grain=day&basis={basis}")))
     });
     let basis = move || data.with(|it| basis_word(it.scope.basis, lang));
     // Where the page's span is not what is shown: 「2023-01 – 2025-09」.

@@ -23,11 +23,7 @@ pub fn scene(
     let there = present(periods);
     if periods.iter().all(|it| it.label.len() < 10) {
         let bars: Vec<Bar> = periods.iter().map(|it| bar(it, &there, lang)).collect();
-        let chart = Composition {
-            bars: &bars,
-            unit: "tce",
-            shown,
-        };
+        let chart = Composition { bars: &bars, unit: "tce", shown };
         return chart.scene(width, height);
     }
     let names = ORDER.map(|it| it.label(lang).to_owned());
@@ -37,21 +33,14 @@ pub fn scene(
             label: first_of_month(&periods[at].label, lang),
             note: gap_end(periods, at)
                 .map(|end| missing(&periods[at].label, &periods[end].label, lang)),
-            last: periods[at]
-                .last
-                .filter(|_| !hidden.contains(&LAST))
-                .map(|it| {
-                    let of_shown = it.iter().zip(shown).filter(|(_, shown)| *shown);
-                    of_shown.map(|(tce, _)| tce).sum()
-                }),
+            last: periods[at].last.filter(|_| !hidden.contains(&LAST)).map(|it| {
+                let of_shown = it.iter().zip(shown).filter(|(_, shown)| *shown);
+                of_shown.map(|(tce, _)| tce).sum()
+            }),
         })
         .collect();
-    let chart = StackedArea {
-        days: &days,
-        unit: t(lang, "tce / 日", "tce a day"),
-        shown,
-        names: &names,
-    };
+    let chart =
+        StackedArea { days: &days, unit: t(lang, "tce / 日", "tce a day"), shown, names: &names };
     chart.scene(width, height)
 }
 
@@ -65,9 +54,7 @@ fn bar(period: &Period, there: &[bool; 6], lang: Lang) -> Bar {
         name,
         amounts: stacked(period, there),
         rival: None,
-        unfinished: period
-            .unfinished
-            .then(|| t(lang, "未完", "part").to_owned()),
+        unfinished: period.unfinished.then(|| t(lang, "未完", "part").to_owned()),
         incomplete: false,
     }
 }
@@ -84,10 +71,7 @@ fn first_of_month(day: &str, lang: Lang) -> Option<String> {
 /// 「3/12–14 缺报」
 fn missing(from: &str, to: &str, lang: Lang) -> String {
     let short = |day: &str| {
-        let part = |range| {
-            day.get(range)
-                .map_or("", |it: &str| it.trim_start_matches('0'))
-        };
+        let part = |range| day.get(range).map_or("", |it: &str| it.trim_start_matches('0'));
         (part(5..7).to_owned(), part(8..10).to_owned())
     };
     let ((m1, d1), (m2, d2)) = (short(from), short(to));

@@ -25,13 +25,8 @@ fn last_year(lang: Lang) -> &'static str {
 /// The groups that came, downward as the stack stands, each with its sum and share.
 pub fn legend(periods: &[Period], lang: Lang) -> Vec<LegendItem> {
     let there = present(periods);
-    let sum = |at: usize| -> f64 {
-        periods
-            .iter()
-            .filter_map(|it| it.amounts)
-            .map(|it| it[at])
-            .sum()
-    };
+    let sum =
+        |at: usize| -> f64 { periods.iter().filter_map(|it| it.amounts).map(|it| it[at]).sum() };
     let whole: f64 = (0..ORDER.len()).map(sum).sum();
     let last = has_last(periods).then(|| LegendItem {
         series: LAST,
@@ -60,19 +55,11 @@ pub fn legend(periods: &[Period], lang: Lang) -> Vec<LegendItem> {
 pub fn tip(period: &Period, basis: &str, lang: Lang) -> Tip {
     let mut rows = Vec::new();
     match period.amounts {
-        None => rows.push(TipRow::new(
-            None,
-            t(lang, "缺报", "missing"),
-            number::MISSING,
-        )),
+        None => rows.push(TipRow::new(None, t(lang, "缺报", "missing"), number::MISSING)),
         Some(amounts) => {
             for (group, tce) in ORDER.iter().zip(amounts).rev().filter(|it| it.1 != 0.0) {
                 let figure = number::unit_tce(Some(tce));
-                rows.push(TipRow::new(
-                    Some(Ink::of_energy(*group)),
-                    group.label(lang),
-                    figure,
-                ));
+                rows.push(TipRow::new(Some(Ink::of_energy(*group)), group.label(lang), figure));
             }
             let total = number::unit_tce(Some(amounts.iter().sum()));
             rows.push(TipRow::new(None, t(lang, "合计", "Total"), total));
@@ -82,11 +69,7 @@ pub fn tip(period: &Period, basis: &str, lang: Lang) -> Tip {
         let total = number::unit_tce(Some(last.iter().sum()));
         rows.push(TipRow::new(Some(Ink::Line3), last_year(lang), total));
     }
-    Tip {
-        title: period.label.clone(),
-        note: format!("tce · {basis}"),
-        rows,
-    }
+    Tip { title: period.label.clone(), note: format!("tce · {basis}"), rows }
 }
 
 pub fn table(periods: &[Period], lang: Lang) -> TableData {

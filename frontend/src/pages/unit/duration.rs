@@ -97,10 +97,7 @@ fn rhythm(it: &LoadDuration, unit: &str, lang: Lang) -> String {
 /// The share of the time at which a value stands: the highest at 0, the lowest at 1.
 fn shares(it: &LoadDuration) -> Vec<f64> {
     let last = it.readings.saturating_sub(1).max(1) as f64;
-    it.places
-        .iter()
-        .map(|place| f64::from(*place) / last)
-        .collect()
+    it.places.iter().map(|place| f64::from(*place) / last).collect()
 }
 
 fn scene(it: &Arc<LoadDuration>, width: f64, height: f64, lang: Lang) -> Scene {
@@ -108,11 +105,7 @@ fn scene(it: &Arc<LoadDuration>, width: f64, height: f64, lang: Lang) -> Scene {
         shares: &shares(it),
         values: &it.values,
         unit: &rhythm(it, &unit_words(&it.unit, lang), lang),
-        along: t(
-            lang,
-            "占有效值时间的比例",
-            "share of the time with valid values",
-        ),
+        along: t(lang, "占有效值时间的比例", "share of the time with valid values"),
     }
     .scene(width, height)
 }
@@ -149,12 +142,6 @@ fn table(it: &Arc<LoadDuration>, lang: Lang) -> TableData {
             t(lang, "时间占比", "Share of time").to_owned(),
             format!("{}, {unit}", t(lang, "数值", "Value")),
         ],
-        rows: it
-            .places
-            .iter()
-            .zip(shares(it))
-            .zip(&it.values)
-            .map(row)
-            .collect(),
+        rows: it.places.iter().zip(shares(it)).zip(&it.values).map(row).collect(),
     }
 }

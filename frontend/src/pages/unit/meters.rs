@@ -19,31 +19,32 @@ pub fn MetersPanel(data: Signal<Arc<UnitDetail>>) -> impl IntoView {
     let lang = use_lang();
     let code = expect_context::<UnitCode>();
     let rows = Memo::new(move |_| data.with(|it| it.meters.by_energy.clone()));
-    let columns = vec![
-        Column::new(t(lang, "能源", "Energy"), move |row: &MeterEquip| {
-            Cell::text(lang.pick(&row.energy_zh, &row.energy_en))
-        })
-        .keep(),
-        Column::new(t(lang, "应配率", "Required"), |row: &MeterEquip| {
-            Cell::text(row.required_rate.map_or_else(
-                || number::MISSING.to_owned(),
-                |it| number::completeness(Some(it)),
-            ))
-        })
-        .number()
-        .keep(),
-        Column::new(t(lang, "台数", "Meters"), |row: &MeterEquip| {
-            Cell::Figure(Some(row.meters.into()), 0)
-        })
-        .number()
-        .keep(),
-        Column::new(t(lang, "逾期", "Overdue"), |row: &MeterEquip| {
-            Cell::Figure(Some(row.overdue.into()), 0)
-        })
-        .number()
-        .keep()
-        .show(|row| view! { <b class:worse=row.overdue != 0>{row.overdue}</b> }),
-    ];
+    let columns =
+        vec![
+            Column::new(t(lang, "能源", "Energy"), move |row: &MeterEquip| {
+                Cell::text(lang.pick(&row.energy_zh, &row.energy_en))
+            })
+            .keep(),
+            Column::new(t(lang, "应配率", "Required"), |row: &MeterEquip| {
+                Cell::text(row.required_rate.map_or_else(
+                    || number::MISSING.to_owned(),
+                    |it| number::completeness(Some(it)),
+                ))
+            })
+            .number()
+            .keep(),
+            Column::new(t(lang, "台数", "Meters"), |row: &MeterEquip| {
+                Cell::Figure(Some(row.meters.into()), 0)
+            })
+            .number()
+            .keep(),
+            Column::new(t(lang, "逾期", "Overdue"), |row: &MeterEquip| {
+                Cell::Figure(Some(row.overdue.into()), 0)
+            })
+            .number()
+            .keep()
+            .show(|row| view! { <b class:worse=row.overdue != 0>{row.overdue}</b> }),
+        ];
     let list = use_load::<MeterList>(move || Some(code.path("/meters")));
     view! {
         <Panel id="meters" class="capped" title=t(lang, "计量器具", "Meters") subtitle="GB 17167-2006">

@@ -50,9 +50,7 @@ impl UnitCode {
 pub fn UnitPage() -> impl IntoView {
     let (lang, url) = (use_lang(), use_url_state());
     let params = use_params_map();
-    let code = UnitCode(Memo::new(move |_| {
-        params.with(|it| it.get("code")).unwrap_or_default()
-    }));
+    let code = UnitCode(Memo::new(move |_| params.with(|it| it.get("code")).unwrap_or_default()));
     provide_context(code);
     let load = use_load::<UnitDetail>(move || {
         let filters = url.filters.get().of_a_unit();
@@ -65,10 +63,7 @@ pub fn UnitPage() -> impl IntoView {
     provide_context(shown::of_page(load));
     let scope = load.map(|it| it.scope.clone());
     let title = Signal::derive(move || {
-        load.data.with(|it| {
-            it.as_ref()
-                .map_or_else(|| code.0.get(), |it| it.unit.name.clone())
-        })
+        load.data.with(|it| it.as_ref().map_or_else(|| code.0.get(), |it| it.unit.name.clone()))
     });
     let answer = move || load.data.get().map(|data| sentence(&data, lang));
     let there = Memo::new(move |_| load.data.with(Option::is_some));
@@ -116,9 +111,7 @@ pub fn UnitPage() -> impl IntoView {
 /// Links lead to a panel (`#calendar`) that is there only once the data are.
 fn show_addressed() {
     let hash = window().location().hash().unwrap_or_default();
-    let panel = hash
-        .strip_prefix('#')
-        .and_then(|id| document().get_element_by_id(id));
+    let panel = hash.strip_prefix('#').and_then(|id| document().get_element_by_id(id));
     if let Some(panel) = panel {
         panel.scroll_into_view();
     }
@@ -128,11 +121,8 @@ fn show_addressed() {
 fn sentence(data: &Arc<UnitDetail>, lang: Lang) -> impl IntoView + use<> {
     let unit = &data.unit;
     let place = lang.pick(&unit.region.zh, &unit.region.en).to_owned();
-    let industry = format!(
-        "{} {}",
-        unit.industry.code,
-        lang.pick(&unit.industry.zh, &unit.industry.en)
-    );
+    let industry =
+        format!("{} {}", unit.industry.code, lang.pick(&unit.industry.zh, &unit.industry.en));
     let class = unit.class.label(lang);
     let device = data.devices.first().map(|it| {
         let state = device_state(&it.state, lang);

@@ -19,14 +19,10 @@ pub fn ProfilePanel(data: Signal<Arc<UnitDetail>>) -> impl IntoView {
     let fields = Memo::new(move |_| data.with(|it| it.profile.clone()));
     let devices = Memo::new(move |_| data.with(|it| it.devices.clone()));
     let field_columns = vec![
-        Column::new(t(lang, "字段", "Field"), |row: &ProfileField| {
-            Cell::text(row.field.clone())
-        })
-        .keep(),
-        Column::new(t(lang, "值", "Value"), |row: &ProfileField| {
-            Cell::text(row.value.clone())
-        })
-        .keep(),
+        Column::new(t(lang, "字段", "Field"), |row: &ProfileField| Cell::text(row.field.clone()))
+            .keep(),
+        Column::new(t(lang, "值", "Value"), |row: &ProfileField| Cell::text(row.value.clone()))
+            .keep(),
     ];
     let or_missing = |it: &Option<String>| it.clone().unwrap_or_else(|| number::MISSING.to_owned());
     let device_columns = vec![
@@ -49,10 +45,9 @@ pub fn ProfilePanel(data: Signal<Arc<UnitDetail>>) -> impl IntoView {
             Cell::text(row.upload_time.clone())
         })
         .keep(),
-        Column::new(
-            t(lang, "最近通信", "Last seen"),
-            move |row: &DeviceRow| Cell::text(or_missing(&row.last_seen)),
-        ),
+        Column::new(t(lang, "最近通信", "Last seen"), move |row: &DeviceRow| {
+            Cell::text(or_missing(&row.last_seen))
+        }),
     ];
     view! {
         <div class="pair">

@@ -33,10 +33,7 @@ pub fn QualityPanel(unit: Signal<Arc<UnitDetail>>) -> impl IntoView {
         Some(format!("/api/v1/quality/units/{}?{query}", code.0.get()))
     });
     let found = use_load::<FindingList>(move || {
-        Some(format!(
-            "/api/v1/quality/findings?unit={}&state=open&limit=10",
-            code.0.get()
-        ))
+        Some(format!("/api/v1/quality/findings?unit={}&state=open&limit=10", code.0.get()))
     });
     let title = t(lang, "数据质量", "Data quality");
     let subtitle = move || {
@@ -102,60 +99,30 @@ fn moment(it: &QualityDay) -> Moment {
 }
 
 fn tip(it: &QualityDay, lang: nengce_shared::lang::Lang) -> Tip {
-    let mut rows = vec![TipRow::new(
-        None,
-        t(lang, "质量指数", "Index"),
-        points(it.figures.index),
-    )];
+    let mut rows = vec![TipRow::new(None, t(lang, "质量指数", "Index"), points(it.figures.index))];
     rows.extend(PARTS.iter().map(|(zh, en, _, figure)| {
-        TipRow::new(
-            None,
-            t(lang, zh, en),
-            number::completeness(figure(&it.figures)),
-        )
+        TipRow::new(None, t(lang, zh, en), number::completeness(figure(&it.figures)))
     }));
     if it.findings > 0 {
-        rows.push(TipRow::new(
-            None,
-            t(lang, "问题", "Findings"),
-            it.findings.to_string(),
-        ));
+        rows.push(TipRow::new(None, t(lang, "问题", "Findings"), it.findings.to_string()));
     }
-    Tip {
-        title: it.day.clone(),
-        note: String::new(),
-        rows,
-    }
+    Tip { title: it.day.clone(), note: String::new(), rows }
 }
 
 fn table(days: &[QualityDay], lang: nengce_shared::lang::Lang) -> TableData {
-    let mut head = vec![
-        t(lang, "日期", "Day").to_owned(),
-        t(lang, "质量指数", "Index").to_owned(),
-    ];
-    head.extend(
-        PARTS
-            .iter()
-            .map(|(zh, en, _, _)| t(lang, zh, en).to_owned()),
-    );
+    let mut head = vec![t(lang, "日期", "Day").to_owned(), t(lang, "质量指数", "Index").to_owned()];
+    head.extend(PARTS.iter().map(|(zh, en, _, _)| t(lang, zh, en).to_owned()));
     head.push(t(lang, "问题", "Findings").to_owned());
     let row = |it: &QualityDay| {
         let mut row = vec![
             Cell::text(it.day.clone()),
             Cell::Figure(it.figures.index.map(|it| it * 100.0), 1),
         ];
-        row.extend(
-            PARTS
-                .iter()
-                .map(|(_, _, _, figure)| Cell::Completeness(figure(&it.figures))),
-        );
+        row.extend(PARTS.iter().map(|(_, _, _, figure)| Cell::Completeness(figure(&it.figures))));
         row.push(Cell::Figure(Some(it.findings.into()), 0));
         row
     };
-    TableData {
-        head,
-        rows: days.iter().map(row).collect(),
-    }
+    TableData { head, rows: days.iter().map(row).collect() }
 }
 
 fn columns(lang: nengce_shared::lang::Lang) -> Vec<Column<FindingRow>> {

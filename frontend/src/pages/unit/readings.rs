@@ -33,15 +33,10 @@ pub fn ReadingsPanel(data: Signal<Arc<UnitDetail>>) -> impl IntoView {
         Some(code.path(&format!("/readings?{query}")))
     });
     let subtitle = move || {
-        let item = url
-            .get("readings")
-            .unwrap_or_else(|| t(lang, "全部采集项", "all items").to_owned());
-        let day = url
-            .get("day")
-            .map_or_else(String::new, |it| format!(" · {it}"));
-        let total = load
-            .data
-            .with(|it| it.as_ref().map_or(0, |it| it.page.total));
+        let item =
+            url.get("readings").unwrap_or_else(|| t(lang, "全部采集项", "all items").to_owned());
+        let day = url.get("day").map_or_else(String::new, |it| format!(" · {it}"));
+        let total = load.data.with(|it| it.as_ref().map_or(0, |it| it.page.total));
         match lang {
             Lang::Zh => format!("{item}{day} · 共 {total} 条"),
             Lang::En => format!("{item}{day}, {total} in all"),
@@ -105,18 +100,10 @@ pub fn columns(lang: Lang) -> Vec<Column<ReadingRow>> {
         .number()
         .keep(),
         Column::new(t(lang, "单位", "Unit"), move |row: &ReadingRow| {
-            Cell::text(
-                row.unit
-                    .as_deref()
-                    .map_or_else(String::new, |it| unit_words(it, lang)),
-            )
+            Cell::text(row.unit.as_deref().map_or_else(String::new, |it| unit_words(it, lang)))
         }),
         Column::new(t(lang, "有效", "Valid"), move |row: &ReadingRow| {
-            Cell::text(if row.valid {
-                t(lang, "是", "yes")
-            } else {
-                t(lang, "否", "no")
-            })
+            Cell::text(if row.valid { t(lang, "是", "yes") } else { t(lang, "否", "no") })
         }),
         Column::new(t(lang, "接收时间", "Received"), |row: &ReadingRow| {
             Cell::text(row.received_at.clone())
@@ -124,10 +111,9 @@ pub fn columns(lang: Lang) -> Vec<Column<ReadingRow>> {
         Column::new(t(lang, "来源", "Sent by"), |row: &ReadingRow| {
             Cell::text(sender(&row.sent_by))
         }),
-        Column::new(
-            t(lang, "被替换的值", "Values it replaced"),
-            |row: &ReadingRow| Cell::text(history(row)),
-        )
+        Column::new(t(lang, "被替换的值", "Values it replaced"), |row: &ReadingRow| {
+            Cell::text(history(row))
+        })
         .keep()
         .class("sentence"),
     ]

@@ -22,10 +22,7 @@ pub struct Period {
 fn amounts(energy: &UnitEnergy) -> BTreeMap<&str, [f64; 6]> {
     let mut by: BTreeMap<&str, [f64; 6]> = BTreeMap::new();
     for row in &energy.rows {
-        let slot = ORDER
-            .iter()
-            .position(|it| *it == row.group)
-            .unwrap_or(ORDER.len() - 1);
+        let slot = ORDER.iter().position(|it| *it == row.group).unwrap_or(ORDER.len() - 1);
         by.entry(&row.period).or_default()[slot] += row.tce;
     }
     by
@@ -64,12 +61,7 @@ pub fn periods(energy: &UnitEnergy, before: Option<&UnitEnergy>) -> Vec<Period> 
 
 /// Whether a group has a figure anywhere; one that never had is left out of chart and legend.
 pub fn present(periods: &[Period]) -> [bool; 6] {
-    std::array::from_fn(|at| {
-        periods
-            .iter()
-            .filter_map(|it| it.amounts)
-            .any(|it| it[at] != 0.0)
-    })
+    std::array::from_fn(|at| periods.iter().filter_map(|it| it.amounts).any(|it| it[at] != 0.0))
 }
 
 /// The figures of a period for the stack: absent groups are none, not zero.
@@ -81,10 +73,7 @@ pub fn stacked(period: &Period, present: &[bool; 6]) -> [Option<f64>; 6] {
 pub fn gap_end(periods: &[Period], at: usize) -> Option<usize> {
     let starts = periods[at].amounts.is_none() && (at == 0 || periods[at - 1].amounts.is_some());
     starts.then(|| {
-        let length = periods[at..]
-            .iter()
-            .take_while(|it| it.amounts.is_none())
-            .count();
+        let length = periods[at..].iter().take_while(|it| it.amounts.is_none()).count();
         at + length - 1
     })
 }
@@ -130,16 +119,7 @@ mod tests {
         ];
         let found = periods(&energy("day", "2025-03-03", &rows), None);
         let labels: Vec<_> = found.iter().map(|it| it.label.as_str()).collect();
-        assert_eq!(
-            labels,
-            [
-                "2025-02-27",
-                "2025-02-28",
-                "2025-03-01",
-                "2025-03-02",
-                "2025-03-03"
-            ]
-        );
+        assert_eq!(labels, ["2025-02-27", "2025-02-28", "2025-03-01", "2025-03-02", "2025-03-03"]);
         assert_eq!(
             (0..5).map(|at| gap_end(&found, at)).collect::<Vec<_>>(),
             [None, Some(1), None, Some(4), None]
@@ -153,10 +133,7 @@ mod tests {
 
     #[test]
     fn a_day_knows_the_same_day_a_year_earlier() {
-        let now = [
-            ("2024-02-28", EnergyGroup::Coal, 4.0),
-            ("2024-02-29", EnergyGroup::Coal, 5.0),
-        ];
+        let now = [("2024-02-28", EnergyGroup::Coal, 4.0), ("2024-02-29", EnergyGroup::Coal, 5.0)];
         let then = [("2023-02-28", EnergyGroup::Gas, 3.0)];
         let before = energy("day", "2023-03-01", &then);
         let found = periods(&energy("day", "2024-03-01", &now), Some(&before));
@@ -166,22 +143,12 @@ mod tests {
 
     #[test]
     fn a_year_that_the_span_cuts_is_unfinished() {
-        let rows = [
-            ("2023", EnergyGroup::Gas, 1.0),
-            ("2025", EnergyGroup::Gas, 1.0),
-        ];
+        let rows = [("2023", EnergyGroup::Gas, 1.0), ("2025", EnergyGroup::Gas, 1.0)];
         let found = periods(&energy("year", "2025-10-31", &rows), None);
         let shown: Vec<_> = found
             .iter()
             .map(|it| (it.label.as_str(), it.amounts.is_some(), it.unfinished))
             .collect();
-        assert_eq!(
-            shown,
-            [
-                ("2023", true, false),
-                ("2024", false, false),
-                ("2025", true, true)
-            ]
-        );
+        assert_eq!(shown, [("2023", true, false), ("2024", false, false), ("2025", true, true)]);
     }
 }

@@ -31,10 +31,6 @@ pub fn of_days(
     ShownFilters(Signal::derive(move || {
         let name = unit.with(|it| it.unit.name.clone());
         let days = days.get().map(|(from, to)| span(&from, &to, lang));
-        [Some(name), days]
-            .into_iter()
-            .flatten()
-            .collect::<Vec<_>>()
-            .join(" · ")
+        [Some(name), days].into_iter().flatten().collect::<Vec<_>>().join(" · ")
     }))
 }

@@ -30,18 +30,12 @@ pub fn WeekPanel(unit: Signal<Arc<UnitDetail>>) -> impl IntoView {
     let subtitle = move || {
         load.data.with(|it| {
             it.as_ref().map_or_else(String::new, |it| match lang {
-                Lang::Zh => format!(
-                    "每小时平均，{} · {} 至 {}",
-                    unit_words(&it.unit, lang),
-                    it.from,
-                    it.to
-                ),
-                Lang::En => format!(
-                    "hourly mean, {}, {} to {}",
-                    unit_words(&it.unit, lang),
-                    it.from,
-                    it.to
-                ),
+                Lang::Zh => {
+                    format!("每小时平均，{} · {} 至 {}", unit_words(&it.unit, lang), it.from, it.to)
+                }
+                Lang::En => {
+                    format!("hourly mean, {}, {} to {}", unit_words(&it.unit, lang), it.from, it.to)
+                }
             })
         })
     };
@@ -75,12 +69,8 @@ pub fn WeekPanel(unit: Signal<Arc<UnitDetail>>) -> impl IntoView {
 }
 
 fn scene(it: &Arc<LoadProfile>, width: f64, height: f64, lang: Lang) -> Scene {
-    HeatWeek {
-        hours: &it.hours,
-        weekdays: &weekdays(lang),
-        unit: &unit_words(&it.unit, lang),
-    }
-    .scene(width, height)
+    HeatWeek { hours: &it.hours, weekdays: &weekdays(lang), unit: &unit_words(&it.unit, lang) }
+        .scene(width, height)
 }
 
 fn tip(it: &Arc<LoadProfile>, row: usize, lang: Lang) -> Option<Tip> {
@@ -105,12 +95,7 @@ fn table(it: &Arc<LoadProfile>, lang: Lang) -> TableData {
         .map(|hour| {
             let mut row = vec![Cell::text(format!("{hour:02}:00"))];
             row.extend((0..7).map(|day| {
-                Cell::Figure(
-                    it.hours
-                        .get(day)
-                        .and_then(|it| it.get(hour).copied().flatten()),
-                    4,
-                )
+                Cell::Figure(it.hours.get(day).and_then(|it| it.get(hour).copied().flatten()), 4)
             }));
             row
         })

@@ -13,9 +13,8 @@ pub fn YearChip() -> impl IntoView {
     let year = |day: &Option<String>| day.as_deref()?.get(..4)?.parse::<i32>().ok();
     let choices = Signal::derive(move || {
         meta.with(|meta| {
-            let span = meta
-                .as_ref()
-                .and_then(|it| Some((year(&it.data_from)?, year(&it.data_until)?)));
+            let span =
+                meta.as_ref().and_then(|it| Some((year(&it.data_from)?, year(&it.data_until)?)));
             span.map_or_else(Vec::new, |(first, last)| {
                 (first..=last)
                     .rev()
@@ -30,11 +29,9 @@ pub fn YearChip() -> impl IntoView {
         match (filters.from, filters.to) {
             (Some(from), Some(to)) if from == to => Some(from),
             (None, None) => None,
-            (from, to) => Some(format!(
-                "{} – {}",
-                from.unwrap_or_default(),
-                to.unwrap_or_default()
-            )),
+            (from, to) => {
+                Some(format!("{} – {}", from.unwrap_or_default(), to.unwrap_or_default()))
+            }
         }
     });
     let pick = move |year: Option<String>| {

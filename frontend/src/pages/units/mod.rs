@@ -35,10 +35,7 @@ pub fn UnitsPage() -> impl IntoView {
     let answer = move || load.data.get().map(|data| sentence(&data, lang));
     let turn = StoredValue::new(0u32);
     let ask = move |words: String| {
-        url.replace(&[
-            ("q", Some(words).filter(|it| !it.trim().is_empty())),
-            ("cursor", None),
-        ]);
+        url.replace(&[("q", Some(words).filter(|it| !it.trim().is_empty())), ("cursor", None)]);
     };
     // Asks once the typing pauses.
     let search = move |event| {
@@ -136,19 +133,16 @@ fn List(data: Signal<Arc<UnitList>>) -> impl IntoView {
 
 fn columns(lang: Lang, url: UrlState) -> Vec<Column<UnitRow>> {
     vec![
-        Column::new(t(lang, "单位", "Unit"), |row: &UnitRow| {
-            Cell::text(row.unit.name.clone())
+        Column::new(t(lang, "单位", "Unit"), |row: &UnitRow| Cell::text(row.unit.name.clone()))
+            .keep()
+            .show(move |row| {
+                let path = format!("/units/{}", row.unit.enterprise_code);
+                view! { <a href=move || url.href(&path)>{row.unit.name.clone()}</a> }
+            })
+            .sort_text(|row| row.unit.name.clone()),
+        Column::new(t(lang, "统一社会信用代码", "Credit code"), |row: &UnitRow| {
+            Cell::text(row.unit.enterprise_code.clone())
         })
-        .keep()
-        .show(move |row| {
-            let path = format!("/units/{}", row.unit.enterprise_code);
-            view! { <a href=move || url.href(&path)>{row.unit.name.clone()}</a> }
-        })
-        .sort_text(|row| row.unit.name.clone()),
-        Column::new(
-            t(lang, "统一社会信用代码", "Credit code"),
-            |row: &UnitRow| Cell::text(row.unit.enterprise_code.clone()),
-        )
         .class("roomy"),
         Column::new(t(lang, "区", "District"), move |row: &UnitRow| {
             Cell::text(lang.pick(&row.unit.region.zh, &row.unit.region.en))
@@ -157,13 +151,9 @@ fn columns(lang: Lang, url: UrlState) -> Vec<Column<UnitRow>> {
         Column::new(t(lang, "行业", "Industry"), move |row: &UnitRow| {
             let industry = &row.unit.industry;
             Cell::text(
-                format!(
-                    "{} {}",
-                    industry.code,
-                    lang.pick(&industry.zh, &industry.en)
-                )
-                .trim()
-                .to_owned(),
+                format!("{} {}", industry.code, lang.pick(&industry.zh, &industry.en))
+                    .trim()
+                    .to_owned(),
             )
         })
         .sort_text(|row| row.unit.industry.code.clone()),
@@ -171,25 +161,19 @@ fn columns(lang: Lang, url: UrlState) -> Vec<Column<UnitRow>> {
             Cell::text(row.unit.class.label(lang))
         })
         .sort_text(|row| row.unit.class.to_string()),
-        Column::new(t(lang, "能耗", "Energy"), |row: &UnitRow| {
-            Cell::Figure(row.total.value, 0)
-        })
-        .unit("tce")
-        .number()
-        .keep()
-        .sort_number(|row| row.total.value),
-        Column::new(t(lang, "同比", "Change"), |row: &UnitRow| {
-            Cell::Change(row.total.change)
-        })
-        .number()
-        .keep()
-        .sort_number(|row| row.total.change),
-        Column::new(t(lang, "强度", "Intensity"), |row: &UnitRow| {
-            Cell::Figure(row.intensity, 3)
-        })
-        .unit(t(lang, "tce/万元", "tce/10⁴ yuan"))
-        .number()
-        .sort_number(|row| row.intensity),
+        Column::new(t(lang, "能耗", "Energy"), |row: &UnitRow| Cell::Figure(row.total.value, 0))
+            .unit("tce")
+            .number()
+            .keep()
+            .sort_number(|row| row.total.value),
+        Column::new(t(lang, "同比", "Change"), |row: &UnitRow| Cell::Change(row.total.change))
+            .number()
+            .keep()
+            .sort_number(|row| row.total.change),
+        Column::new(t(lang, "强度", "Intensity"), |row: &UnitRow| Cell::Figure(row.intensity, 3))
+            .unit(t(lang, "tce/万元", "tce/10⁴ yuan"))
+            .number()
+            .sort_number(|row| row.intensity),
         Column::new(t(lang, "完整率", "Completeness"), |row: &UnitRow| {
             Cell::text(number::completeness(row.completeness))
         })
@@ -200,16 +184,9 @@ fn columns(lang: Lang, url: UrlState) -> Vec<Column<UnitRow>> {
             view! { <span class:worse=low>{number::completeness(row.completeness)}</span> }
         })
         .sort_number(|row| row.completeness),
-        Column::new(
-            t(lang, "最近上报", "Last upload"),
-            move |row: &UnitRow| {
-                Cell::text(
-                    row.last_upload
-                        .as_deref()
-                        .map_or(t(lang, "从未上报", "never"), time_short),
-                )
-            },
-        )
+        Column::new(t(lang, "最近上报", "Last upload"), move |row: &UnitRow| {
+            Cell::text(row.last_upload.as_deref().map_or(t(lang, "从未上报", "never"), time_short))
+        })
         .number()
         .sort_text(|row| row.last_upload.clone().unwrap_or_default()),
         Column::new(t(lang, "终端", "Device"), move |row: &UnitRow| {

@@ -36,9 +36,8 @@ pub fn UploadsPanel(data: Signal<Arc<UploadList>>) -> impl IntoView {
     let units = Signal::derive(move || {
         let choice = |unit: &UnitRef| Choice::new(&unit.enterprise_code, &unit.name, "");
         listed.data.with(|it| {
-            it.as_ref().map_or_else(Vec::new, |it| {
-                it.rows.iter().map(|row| choice(&row.unit)).collect()
-            })
+            it.as_ref()
+                .map_or_else(Vec::new, |it| it.rows.iter().map(|row| choice(&row.unit)).collect())
         })
     });
     let reset = |key: &'static str, value: Option<String>| {
@@ -114,11 +113,9 @@ pub fn UploadsPanel(data: Signal<Arc<UploadList>>) -> impl IntoView {
 
 fn columns(lang: Lang, url: UrlState) -> Vec<Column<UploadRow>> {
     let count = |head: &'static str, of: fn(&UploadRow) -> u32| {
-        Column::new(head, move |row: &UploadRow| {
-            Cell::Figure(Some(of(row).into()), 0)
-        })
-        .number()
-        .sort_number(move |row| Some(of(row).into()))
+        Column::new(head, move |row: &UploadRow| Cell::Figure(Some(of(row).into()), 0))
+            .number()
+            .sort_number(move |row| Some(of(row).into()))
     };
     vec![
         Column::new(t(lang, "接收时间", "Received"), |row: &UploadRow| {
@@ -128,19 +125,12 @@ fn columns(lang: Lang, url: UrlState) -> Vec<Column<UploadRow>> {
         .show(|row| row.received_at.get(5..16).unwrap_or_default().to_owned())
         .sort_text(|row| row.received_at.clone()),
         Column::new(t(lang, "单位", "Unit"), |row: &UploadRow| {
-            Cell::text(
-                row.unit_name
-                    .clone()
-                    .unwrap_or_else(|| row.enterprise_code.clone()),
-            )
+            Cell::text(row.unit_name.clone().unwrap_or_else(|| row.enterprise_code.clone()))
         })
         .keep()
         .show(move |row| {
             let path = format!("/units/{}", row.enterprise_code);
-            let name = row
-                .unit_name
-                .clone()
-                .unwrap_or_else(|| row.enterprise_code.clone());
+            let name = row.unit_name.clone().unwrap_or_else(|| row.enterprise_code.clone());
             view! { <a href=move || url.href(&path)>{name}</a> }
         }),
         Column::new(t(lang, "类型", "Kind"), move |row: &UploadRow| {
@@ -153,9 +143,7 @@ fn columns(lang: Lang, url: UrlState) -> Vec<Column<UploadRow>> {
         count(t(lang, "拒收", "Rejected"), |it| it.rejected)
             .keep()
             .show(|row| view! { <span class:lv1-text=row.rejected != 0>{row.rejected}</span> }),
-        Column::new(t(lang, "数据期", "Periods"), |row: &UploadRow| {
-            Cell::text(span(row))
-        }),
+        Column::new(t(lang, "数据期", "Periods"), |row: &UploadRow| Cell::text(span(row))),
         Column::new(t(lang, "计入", "Counted"), move |row: &UploadRow| {
             Cell::text(if row.counted {
                 t(lang, "是", "yes")
@@ -167,12 +155,8 @@ fn columns(lang: Lang, url: UrlState) -> Vec<Column<UploadRow>> {
 }
 
 fn span(row: &UploadRow) -> String {
-    let day = |it: &Option<String>| {
-        it.as_deref()
-            .and_then(|it| it.get(..10))
-            .unwrap_or("—")
-            .to_owned()
-    };
+    let day =
+        |it: &Option<String>| it.as_deref().and_then(|it| it.get(..10)).unwrap_or("—").to_owned();
     match (day(&row.first_stat_date), day(&row.last_stat_date)) {
         (a, b) if a == b => a,
         (a, b) => format!("{a} – {b}"),

@@ -61,11 +61,7 @@ pub fn PendingPanel(pending: Load<DeviceList>) -> impl IntoView {
 fn columns(lang: Lang) -> Vec<Column<DeviceRow>> {
     vec![
         Column::new(t(lang, "单位", "Unit"), |row: &DeviceRow| {
-            Cell::text(
-                row.unit_name
-                    .clone()
-                    .unwrap_or_else(|| row.enterprise_code.clone()),
-            )
+            Cell::text(row.unit_name.clone().unwrap_or_else(|| row.enterprise_code.clone()))
         })
         .keep(),
         Column::new(t(lang, "终端序列号", "Device"), |row: &DeviceRow| {

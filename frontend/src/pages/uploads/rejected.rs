@@ -16,8 +16,7 @@ use crate::url_state::use_url_state;
 pub fn RejectedPanel() -> impl IntoView {
     let (lang, url) = (use_lang(), use_url_state());
     let load = use_load::<RejectedList>(move || {
-        url.get("upload")
-            .map(|id| format!("/api/v1/uploads/{id}/rejected"))
+        url.get("upload").map(|id| format!("/api/v1/uploads/{id}/rejected"))
     });
     let subtitle = move || match (url.get("upload"), lang) {
         (Some(id), Lang::Zh) => format!("上报号 {id}"),
@@ -26,10 +25,7 @@ pub fn RejectedPanel() -> impl IntoView {
     };
     let download = move |format: &'static str| {
         let id = url.get("upload").unwrap_or_default();
-        format!(
-            "/api/v1/uploads/{id}/rejected?format={format}&lang={}",
-            lang.as_str()
-        )
+        format!("/api/v1/uploads/{id}/rejected?format={format}&lang={}", lang.as_str())
     };
     view! {
         <Panel id="rejected" title=t(lang, "拒收条目", "Rejected entries") subtitle=Signal::derive(subtitle)>
@@ -89,10 +85,8 @@ fn columns(lang: Lang) -> Vec<Column<RejectedRow>> {
         })
         .number()
         .keep(),
-        Column::new(t(lang, "字段", "Field"), |row: &RejectedRow| {
-            Cell::text(row.field.clone())
-        })
-        .keep(),
+        Column::new(t(lang, "字段", "Field"), |row: &RejectedRow| Cell::text(row.field.clone()))
+            .keep(),
         Column::new(t(lang, "原因", "Reason"), move |row: &RejectedRow| {
             Cell::text(lang.pick(&row.reason_zh, &row.reason_en))
         })

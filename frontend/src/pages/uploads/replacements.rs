@@ -62,21 +62,11 @@ pub fn ReplacementsPanel() -> impl IntoView {
     let every = move |deed: &'static str| {
         let unit = untrack(|| url.get("unit"));
         let all = unit.is_none();
-        decide(
-            ReplacementBatch {
-                unit,
-                all,
-                ..batch(Vec::new())
-            },
-            deed,
-        );
+        decide(ReplacementBatch { unit, all, ..batch(Vec::new()) }, deed);
     };
     let one = Callback::new(move |(id, deed): (u64, &'static str)| decide(batch(vec![id]), deed));
     let open = move || load.data.with(|it| it.as_ref().map_or(0, |it| it.open));
-    let window = move || {
-        load.data
-            .with(|it| it.as_ref().map_or(0, |it| it.window_days))
-    };
+    let window = move || load.data.with(|it| it.as_ref().map_or(0, |it| it.window_days));
     let subtitle = move || match (open(), window(), lang) {
         (0, 0, Lang::Zh) => "未设期限，替换即时生效".to_owned(),
         (0, 0, Lang::En) => "no window is set: replacements count at once".to_owned(),
@@ -85,9 +75,7 @@ pub fn ReplacementsPanel() -> impl IntoView {
             format!("{open} waiting; values older than {days} days need approval")
         }
     };
-    let states = STATES
-        .map(|(code, zh, en)| Choice::new(code, t(lang, zh, en), ""))
-        .to_vec();
+    let states = STATES.map(|(code, zh, en)| Choice::new(code, t(lang, zh, en), "")).to_vec();
     view! {
         <Panel id="replacements" class="capped apart" title=t(lang, "待批准的替换", "Replacements to approve") subtitle=Signal::derive(subtitle)>
             <div class="chips inline">
@@ -130,12 +118,7 @@ pub fn ReplacementsPanel() -> impl IntoView {
 }
 
 fn batch(ids: Vec<u64>) -> ReplacementBatch {
-    ReplacementBatch {
-        ids,
-        upload_ids: Vec::new(),
-        unit: None,
-        all: false,
-    }
+    ReplacementBatch { ids, upload_ids: Vec::new(), unit: None, all: false }
 }
 
 fn columns(
@@ -146,11 +129,7 @@ fn columns(
     let value = move |value: f64, valid: bool| {
         let shown = number::grouped(value, 4);
         let shown = shown.trim_end_matches('0').trim_end_matches('.').to_owned();
-        if valid {
-            shown
-        } else {
-            format!("{shown}（{}）", t(lang, "无效", "invalid"))
-        }
+        if valid { shown } else { format!("{shown}（{}）", t(lang, "无效", "invalid")) }
     };
     let state = move |row: &ReplacementRow| {
         let word = STATES

@@ -22,10 +22,8 @@ pub fn Summary(data: Signal<Arc<UploadList>>, pending: Load<DeviceList>) -> impl
     let count = move |of: fn(&UploadDay) -> f64| {
         Signal::derive(move || number::grouped(today(of).get(), 0))
     };
-    let (units, reported) = (
-        today(|it| f64::from(it.units)),
-        today(|it| f64::from(it.units_reported)),
-    );
+    let (units, reported) =
+        (today(|it| f64::from(it.units)), today(|it| f64::from(it.units_reported)));
     let rejected = today(|it| it.rejected as f64);
     let waiting = Signal::derive(move || {
         let total = pending.data.with(|it| it.as_ref().map(|it| it.page.total));
@@ -36,13 +34,8 @@ pub fn Summary(data: Signal<Arc<UploadList>>, pending: Load<DeviceList>) -> impl
         Lang::Zh => format!("/ {} 家", number::grouped(units.get(), 0)),
         Lang::En => format!("of {} units", number::grouped(units.get(), 0)),
     };
-    let share = Signal::derive(move || {
-        if units.get() > 0.0 {
-            reported.get() / units.get()
-        } else {
-            0.0
-        }
-    });
+    let share =
+        Signal::derive(move || if units.get() > 0.0 { reported.get() / units.get() } else { 0.0 });
     let only_rejected = move || url.href_with("/uploads", &[("rejected", Some("true".to_owned()))]);
     view! {
         <KpiStrip label=t(lang, "今日上报", "Uploads today")>

@@ -25,15 +25,13 @@ pub fn MissingPanel(data: Signal<Arc<UploadList>>) -> impl IntoView {
         }
     };
     let columns = vec![
-        Column::new(t(lang, "单位", "Unit"), |row: &UnitRef| {
-            Cell::text(row.name.clone())
-        })
-        .keep()
-        .show(move |row| {
-            let path = format!("/units/{}", row.enterprise_code);
-            view! { <a href=move || url.href(&path)>{row.name.clone()}</a> }
-        })
-        .sort_text(|row| row.name.clone()),
+        Column::new(t(lang, "单位", "Unit"), |row: &UnitRef| Cell::text(row.name.clone()))
+            .keep()
+            .show(move |row| {
+                let path = format!("/units/{}", row.enterprise_code);
+                view! { <a href=move || url.href(&path)>{row.name.clone()}</a> }
+            })
+            .sort_text(|row| row.name.clone()),
         Column::new(t(lang, "区", "District"), move |row: &UnitRef| {
             Cell::text(lang.pick(&row.region.zh, &row.region.en))
         })
@@ -71,10 +69,9 @@ pub fn UnknownPanel(data: Signal<Arc<UploadList>>) -> impl IntoView {
         })
         .number()
         .keep(),
-        Column::new(
-            t(lang, "首次出现", "First seen"),
-            |row: &UnknownCode| Cell::text(row.first_seen.clone()),
-        )
+        Column::new(t(lang, "首次出现", "First seen"), |row: &UnknownCode| {
+            Cell::text(row.first_seen.clone())
+        })
         .keep(),
     ];
     view! {

@@ -55,14 +55,12 @@ impl<'a> Reader<'a> {
 
     fn texts(&mut self, count: usize) -> Result<Vec<String>> {
         let lengths = self.bytes(product(count, 2)?)?;
-        let lengths = lengths
-            .chunks_exact(2)
-            .map(|it| usize::from(it[0]) | usize::from(it[1]) << 8);
+        let lengths =
+            lengths.chunks_exact(2).map(|it| usize::from(it[0]) | usize::from(it[1]) << 8);
         lengths
             .map(|it| {
                 let text = std::str::from_utf8(self.bytes(it)?);
-                text.map(str::to_owned)
-                    .map_err(|_| CubeError::Invalid("a text is not UTF-8"))
+                text.map(str::to_owned).map_err(|_| CubeError::Invalid("a text is not UTF-8"))
             })
             .collect()
     }
@@ -92,9 +90,7 @@ impl<'a> Reader<'a> {
     fn wide(&mut self, len: usize) -> Result<Vec<u64>> {
         let all = self.bytes(product(len, 8)?)?;
         let number = |at: usize| {
-            (0..8).fold(0, |it, plane| {
-                it | u64::from(all[plane * len + at]) << (8 * plane)
-            })
+            (0..8).fold(0, |it, plane| it | u64::from(all[plane * len + at]) << (8 * plane))
         };
         Ok((0..len).map(number).collect())
     }
@@ -102,17 +98,11 @@ impl<'a> Reader<'a> {
     fn steps(&mut self, len: usize) -> Result<Vec<f64>> {
         let steps: Vec<f64> = self.wide(len)?.into_iter().map(f64::from_bits).collect();
         let valid = steps.iter().all(|it| it.is_finite() && *it > 0.0);
-        valid
-            .then_some(steps)
-            .ok_or(CubeError::Invalid("a step is no positive number"))
+        valid.then_some(steps).ok_or(CubeError::Invalid("a step is no positive number"))
     }
 
     fn figures(&mut self, len: usize) -> Result<Figures<'a>> {
-        Ok(Figures::borrowed([
-            self.bytes(len)?,
-            self.bytes(len)?,
-            self.bytes(len)?,
-        ]))
+        Ok(Figures::borrowed([self.bytes(len)?, self.bytes(len)?, self.bytes(len)?]))
     }
 }
 
@@ -154,10 +144,7 @@ fn members(from: &mut Reader<'_>) -> Result<Vec<Member>> {
     let count = from.number()?;
     let classes = from.bytes(count)?;
     let codes = from.texts(count)?.into_iter();
-    let rest = codes
-        .zip(from.texts(count)?)
-        .zip(from.texts(count)?)
-        .zip(from.texts(count)?);
+    let rest = codes.zip(from.texts(count)?).zip(from.texts(count)?).zip(from.texts(count)?);
     let member = |(((code, name), region), industry): (((String, String), String), String),
                   class| {
         Ok(Member {
@@ -168,19 +155,14 @@ fn members(from: &mut Reader<'_>) -> Result<Vec<Member>> {
             class: UnitClass::from_code(class).ok_or(CubeError::Invalid("an unknown class"))?,
         })
     };
-    rest.zip(classes)
-        .map(|(texts, class)| member(texts, u16::from(*class)))
-        .collect()
+    rest.zip(classes).map(|(texts, class)| member(texts, u16::from(*class))).collect()
 }
 
 fn kinds(from: &mut Reader<'_>) -> Result<Vec<Kind>> {
     let count = from.number()?;
     let groups = from.bytes(count)?;
     let codes = from.texts(count)?.into_iter();
-    let rest = codes
-        .zip(from.texts(count)?)
-        .zip(from.texts(count)?)
-        .zip(from.texts(count)?);
+    let rest = codes.zip(from.texts(count)?).zip(from.texts(count)?).zip(from.texts(count)?);
     rest.zip(groups)
         .map(|((((code, zh), en), unit), group)| {
             let group = EnergyGroup::from_code(u16::from(*group));
@@ -211,11 +193,8 @@ fn energy<'a>(
         let it = millionths as i64;
         (it != i64::MIN).then_some(it as f64 / MILLIONTHS)
     };
-    let factors: Vec<Factor> = (0..count)
-        .map(|at| Factor {
-            kgce: [kgce(sides[0][at]), kgce(sides[1][at])],
-        })
-        .collect();
+    let factors: Vec<Factor> =
+        (0..count).map(|at| Factor { kgce: [kgce(sides[0][at]), kgce(sides[1][at])] }).collect();
     let runs = from.number()?;
     let lengths = from.places(series, runs + 1, "too many runs")?;
     let until = from.places(runs, periods + 1, "a run past the last period")?;
@@ -224,9 +203,7 @@ fn energy<'a>(
     for length in lengths {
         let start = first_run[first_run.len() - 1] as usize;
         let end = start + length as usize;
-        let own = until
-            .get(start..end)
-            .ok_or(CubeError::Invalid("too many runs"))?;
+        let own = until.get(start..end).ok_or(CubeError::Invalid("too many runs"))?;
         if !own.is_sorted() || own.last().is_none_or(|it| *it as usize != periods) {
             return Err(CubeError::Invalid("runs that do not cover their series"));
         }

@@ -76,11 +76,7 @@ pub fn body(cube: &Cube<'_>, to: &mut Writer) {
             millionths.unwrap_or(i64::MIN) as u64
         }));
     }
-    let runs: Vec<u32> = energy
-        .first_run
-        .windows(2)
-        .map(|it| it[1] - it[0])
-        .collect();
+    let runs: Vec<u32> = energy.first_run.windows(2).map(|it| it[1] - it[0]).collect();
     to.number(energy.runs.len());
     to.counts(&Counts::new(&runs));
     let until: Vec<u32> = energy.runs.iter().map(|it| it.until).collect();

@@ -40,18 +40,12 @@ fn a_code_works_once_and_hands_the_approval_on() {
     // As somebody types it.
     let typed = code.to_lowercase().replace('-', " ");
     let new = device_of(&with_code(&app, &enterprise, &typed));
-    assert_ne!(
-        new, old,
-        "what others may have read is worth nothing any more"
-    );
+    assert_ne!(new, old, "what others may have read is worth nothing any more");
     check_wrong(&with_code(&app, &enterprise, &code));
     upload(&app, &enterprise, &new).received();
     upload(&app, &enterprise, &old).refused();
     let row = device_row(&app, &enterprise, &new);
-    assert_eq!(
-        (&row["state"], &row["proof"]),
-        (&json!("approved"), &json!("code"))
-    );
+    assert_eq!((&row["state"], &row["proof"]), (&json!("approved"), &json!("code")));
     let text = app.admin_get("/api/v1/claims").text();
     assert!(!text.contains(&code), "a code is shown once");
 }
@@ -64,10 +58,7 @@ fn a_code_may_come_as_a_header_and_the_newest_counts() {
     let first = code_for(&app, &old);
     let second = code_for(&app, &old);
     check_wrong(&with_code(&app, &enterprise, &first));
-    let headers = [
-        ("content-type", "application/json"),
-        ("x-registration-code", second.as_str()),
-    ];
+    let headers = [("content-type", "application/json"), ("x-registration-code", second.as_str())];
     let body = registration(&enterprise).to_string().into_bytes();
     let new = device_of(&app.post_bytes("/register", body, &headers));
     assert_ne!(new, old);
@@ -90,12 +81,7 @@ fn wrong_codes_are_bounded_by_address_and_enterprise() {
         check_wrong(&guess("198.51.100.1", "ZZZZ-ZZZZ-ZZZZ"));
     }
     let refused = guess("198.51.100.1", &code);
-    assert_eq!(
-        refused.status,
-        429,
-        "even the right one: {}",
-        refused.text()
-    );
+    assert_eq!(refused.status, 429, "even the right one: {}", refused.text());
     assert_eq!(refused.refused()["errors"][0]["code"], "rate_limited");
     let wait: u32 = refused.header("retry-after").parse().expect("seconds");
     assert!((1..=3_600).contains(&wait), "{wait}");

@@ -68,20 +68,16 @@ fn claims_are_for_administrators_and_in_every_format() {
         "/api/v1/devices/x/code",
         "/api/v1/devices/x/release",
     ] {
-        app.post(path, &json!({"reason": "x"}))
-            .problem(401, "unauthorised");
+        app.post(path, &json!({"reason": "x"})).problem(401, "unauthorised");
     }
     let enterprise = Enterprise::new("格式");
     app.terminal(&enterprise);
     check_in_place(&app.post("/register", &registration(&enterprise)));
-    let csv = app.admin_get(&format!(
-        "/api/v1/claims?format=csv&state=pending&q={}",
-        enterprise.code
-    ));
+    let csv =
+        app.admin_get(&format!("/api/v1/claims?format=csv&state=pending&q={}", enterprise.code));
     assert_eq!(csv.status, 200, "{}", csv.text());
     assert!(csv.text().contains(&enterprise.code), "{}", csv.text());
-    app.admin_get("/api/v1/claims?state=open")
-        .problem(400, "parameter_invalid");
+    app.admin_get("/api/v1/claims?state=open").problem(400, "parameter_invalid");
     for id in ["999999", "0"] {
         let claim = json!({"claim_id": id.parse::<u32>().expect("a number")});
         decide(&app, &claim, "confirm", &json!({})).problem(404, "not_found");
@@ -114,11 +110,7 @@ fn a_confirmed_claimant_gets_a_new_device_once_and_the_old_id_is_refused() {
     let row = device_row(&app, &enterprise, &new);
     assert_eq!(
         (&row["state"], &row["proof"], &row["approved_by"]),
-        (
-            &json!("approved"),
-            &json!("operator"),
-            &json!("administrator")
-        )
+        (&json!("approved"), &json!("operator"), &json!("administrator"))
     );
     let claim = claims_of(&app, &enterprise)
         .into_iter()
@@ -127,10 +119,7 @@ fn a_confirmed_claimant_gets_a_new_device_once_and_the_old_id_is_refused() {
     assert_eq!(claim["given_device_id"], new.as_str(), "{claim}");
 
     // Once: the next time it is the terminal in place, known by its address; the old address is a stranger's.
-    assert_eq!(
-        device_of(&register_from(&app, "198.51.100.1", &enterprise)),
-        new
-    );
+    assert_eq!(device_of(&register_from(&app, "198.51.100.1", &enterprise)), new);
     check_in_place(&register_from(&app, "203.0.113.7", &enterprise));
     let mut body = registration(&enterprise);
     body["deviceId"] = json!(old);
@@ -147,10 +136,7 @@ fn a_confirmation_is_taken_back_until_the_claimant_came() {
     let claim = claims_of(&app, &enterprise).remove(0);
     decide(&app, &claim, "confirm", &json!({})).ok();
     let refused = decide(&app, &claim, "refuse", &json!({"reason": "误点"})).ok();
-    assert_eq!(
-        (&refused["state"], &refused["pickup_until"]),
-        (&json!("refused"), &json!(null))
-    );
+    assert_eq!((&refused["state"], &refused["pickup_until"]), (&json!("refused"), &json!(null)));
     check_in_place(&register_from(&app, "198.51.100.1", &enterprise));
     upload(&app, &enterprise, &old).received();
     check_in_place(&register_from(&app, "198.51.100.2", &enterprise));
@@ -169,22 +155,14 @@ fn a_refused_claimant_waits_in_vain_and_a_refusal_needs_a_reason() {
     let device = approved_from(&app, "203.0.113.7", &enterprise);
     check_in_place(&register_from(&app, "198.51.100.1", &enterprise));
     let claim = claims_of(&app, &enterprise).remove(0);
-    for body in [
-        json!({}),
-        json!({"reason": "  "}),
-        json!({"reason": "a\u{7}b"}),
-    ] {
+    for body in [json!({}), json!({"reason": "  "}), json!({"reason": "a\u{7}b"})] {
         decide(&app, &claim, "refuse", &body).problem(400, "parameter_invalid");
     }
     let long = json!({"reason": "长".repeat(201)});
     decide(&app, &claim, "refuse", &long).problem(400, "parameter_invalid");
     let refused = decide(&app, &claim, "refuse", &json!({"reason": "不认识"})).ok();
     assert_eq!(
-        (
-            &refused["state"],
-            &refused["reason"],
-            &refused["decided_by"]
-        ),
+        (&refused["state"], &refused["reason"], &refused["decided_by"]),
         (&json!("refused"), &json!("不认识"), &json!("administrator"))
     );
     for _ in 0..3 {
@@ -196,10 +174,8 @@ fn a_refused_claimant_waits_in_vain_and_a_refusal_needs_a_reason() {
     std::fs::write(clock.path(), (31 * 86_400).to_string()).expect("the clock is moved");
     claims_of(&app, &enterprise);
     check_in_place(&register_from(&app, "198.51.100.1", &enterprise));
-    let states: Vec<_> = claims_of(&app, &enterprise)
-        .iter()
-        .map(|it| it["state"].clone())
-        .collect();
+    let states: Vec<_> =
+        claims_of(&app, &enterprise).iter().map(|it| it["state"].clone()).collect();
     assert_eq!(states, ["pending", "refused"]);
 }
 
@@ -251,10 +227,8 @@ fn release_makes_the_next_registration_the_first_again() {
     );
     assert_eq!(claims_of(&app, &enterprise)[0]["state"], "expired");
     app.approve(&old).problem(409, "conflict");
-    app.admin("POST", &path, Vec::new())
-        .problem(409, "conflict");
-    app.admin("POST", "/api/v1/devices/none/release", Vec::new())
-        .problem(404, "not_found");
+    app.admin("POST", &path, Vec::new()).problem(409, "conflict");
+    app.admin("POST", "/api/v1/devices/none/release", Vec::new()).problem(404, "not_found");
 }
 
 #[test]
@@ -280,14 +254,7 @@ fn claims_codes_and_bindings_outlive_restarts_and_backups() {
         assert!(output.status.success(), "{arguments:?}: {said}");
     };
     let text = |it: &std::path::Path| it.to_str().expect("UTF-8").to_owned();
-    run(&[
-        "backup",
-        "copy",
-        "--server",
-        &app.url(),
-        "--token",
-        ADMIN_TOKEN,
-    ]);
+    run(&["backup", "copy", "--server", &app.url(), "--token", ADMIN_TOKEN]);
     run(&["verify", "--server", &app.url(), "--token", ADMIN_TOKEN]);
     run(&["restore", &text(&copy), "--data", &text(&data)]);
     let restored = TestApp::with(nengce_tests::support::server::Options {
@@ -323,13 +290,7 @@ fn the_commands_list_decide_and_release() {
         said
     };
     let said = run(&["claims"]);
-    for word in [
-        "198.51.100.1",
-        "198.51.100.2",
-        &old,
-        "203.0.113.7",
-        "proved by first",
-    ] {
+    for word in ["198.51.100.1", "198.51.100.2", &old, "203.0.113.7", "proved by first"] {
         assert!(said.contains(word), "{word}: {said}");
     }
     let claims = claims_of(&app, &enterprise);
@@ -346,15 +307,8 @@ fn the_commands_list_decide_and_release() {
     let claimed = Enterprise::new("有争议");
     let device = device_of(&register_from(&app, "203.0.113.7", &claimed));
     check_in_place(&register_from(&app, "198.51.100.1", &claimed));
-    let plain = device_of(&register_from(
-        &app,
-        "203.0.113.7",
-        &Enterprise::new("无争议"),
-    ));
+    let plain = device_of(&register_from(&app, "203.0.113.7", &Enterprise::new("无争议")));
     let said = run(&["approve", "all-pending"]);
-    assert!(
-        said.contains(&format!("{} is left", claimed.code)),
-        "{said}"
-    );
+    assert!(said.contains(&format!("{} is left", claimed.code)), "{said}");
     assert!(said.contains(&plain) && !said.contains(&device), "{said}");
 }

@@ -103,9 +103,6 @@ fn a_registration_without_a_device_is_released_by_its_credit_code() {
         .output()
         .expect("nengce runs");
     let said = String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned();
-    assert!(
-        output.status.success() && said.contains("revoked"),
-        "{said}"
-    );
+    assert!(output.status.success() && said.contains("revoked"), "{said}");
     assert_eq!(device_row(&app, &enterprise, &device)["state"], "revoked");
 }

@@ -9,10 +9,7 @@ use super::*;
 
 /// A key's default, as `nengce check-config --print-sample` prints it.
 fn default_of(key: &str) -> String {
-    let output = command()
-        .args(["check-config", "--print-sample"])
-        .output()
-        .expect("nengce runs");
+    let output = command().args(["check-config", "--print-sample"]).output().expect("nengce runs");
     let sample = String::from_utf8_lossy(&output.stdout).into_owned();
     sample
         .lines()
@@ -28,10 +25,7 @@ fn with_default_limits(more: &[(&str, &str)]) -> TestApp {
         default_of("max_registrations_per_hour"),
     );
     let mut settings = vec![
-        (
-            "NENGCE_MAX_REGISTRATIONS_PER_ADDRESS_PER_HOUR",
-            own.as_str(),
-        ),
+        ("NENGCE_MAX_REGISTRATIONS_PER_ADDRESS_PER_HOUR", own.as_str()),
         ("NENGCE_MAX_REGISTRATIONS_PER_HOUR", all.as_str()),
     ];
     settings.extend(more);
@@ -47,10 +41,7 @@ fn a_stranger_does_not_register_units_by_the_hundred() {
     let device = device_of(&app.post("/register", &registration(&first)));
     let mut refused = 0;
     for at in 1..152 {
-        let answer = app.post(
-            "/register",
-            &registration(&Enterprise::numbered(5_000 + at, "")),
-        );
+        let answer = app.post("/register", &registration(&Enterprise::numbered(5_000 + at, "")));
         if answer.status == 429 {
             let body = answer.refused();
             assert_eq!(body["errors"][0]["code"], "rate_limited", "{body}");
@@ -65,28 +56,19 @@ fn a_stranger_does_not_register_units_by_the_hundred() {
     assert_eq!(device_of(&app.post("/register", &again)), device);
     // The operator registers as many as there are.
     let token = format!("Bearer {ADMIN_TOKEN}");
-    let headers = [
-        ("content-type", "application/json"),
-        ("authorization", token.as_str()),
-    ];
+    let headers = [("content-type", "application/json"), ("authorization", token.as_str())];
     for at in 0..70 {
         let body = registration(&Enterprise::numbered(6_000 + at, "")).to_string();
-        app.post_bytes("/register", body.into_bytes(), &headers)
-            .received();
+        app.post_bytes("/register", body.into_bytes(), &headers).received();
     }
     std::fs::write(clock.path(), "3600").expect("the clock is moved");
-    app.post("/register", &registration(&Enterprise::numbered(7_000, "")))
-        .received();
+    app.post("/register", &registration(&Enterprise::numbered(7_000, ""))).received();
 }
 
 #[test]
 fn a_city_connects_within_a_day_from_a_few_addresses() {
-    let own: u32 = default_of("max_registrations_per_address_per_hour")
-        .parse()
-        .expect("a number");
-    let all: u32 = default_of("max_registrations_per_hour")
-        .parse()
-        .expect("a number");
+    let own: u32 = default_of("max_registrations_per_address_per_hour").parse().expect("a number");
+    let all: u32 = default_of("max_registrations_per_hour").parse().expect("a number");
     assert!(own * 24 >= 1_000 && all * 24 >= 10_000, "{own} {all}");
 }
 
@@ -137,8 +119,7 @@ fn claims_are_bounded_by_enterprise_by_address_and_in_all() {
     let of_first = |address: &str| {
         let claims = claims_of(&app, &enterprises[0]);
         let mut here = claims.iter();
-        here.find(|it| it["claimant"]["address"] == address)
-            .map(|it| it["state"].clone())
+        here.find(|it| it["claimant"]["address"] == address).map(|it| it["state"].clone())
     };
     assert_eq!(of_first("198.51.100.5"), Some(json!("pending")), "the last");
     let first = of_first("198.51.100.1");
@@ -146,11 +127,7 @@ fn claims_are_bounded_by_enterprise_by_address_and_in_all() {
     for it in &enterprises {
         check_in_place(&register_from(&app, "192.0.2.1", it));
     }
-    assert_eq!(
-        open(),
-        4,
-        "three from one address, of which one took a place"
-    );
+    assert_eq!(open(), 4, "three from one address, of which one took a place");
     for (at, it) in enterprises.iter().enumerate().skip(2).take(3) {
         let address = format!("192.0.2.{at}");
         check_in_place(&register_from(&app, &address, it));
@@ -180,10 +157,7 @@ fn one_network_in_many_guises_does_not_keep_the_terminals_claim_away() {
     }
     check_in_place(&register_from(&app, "198.51.100.1", &enterprise));
     let claims = claims_of(&app, &enterprise);
-    let open: Vec<_> = claims
-        .iter()
-        .filter(|it| it["state"] == "pending")
-        .collect();
+    let open: Vec<_> = claims.iter().filter(|it| it["state"] == "pending").collect();
     assert_eq!(open.len(), 8, "{claims:?}");
     assert_eq!(open[0]["claimant"]["address"], "198.51.100.1", "{claims:?}");
 }

@@ -27,10 +27,7 @@ pub fn registration(enterprise: &Enterprise) -> Value {
 
 /// Posts to a path from an address.
 pub fn post_from(app: &TestApp, address: &str, path: &str, body: &Value) -> Answer {
-    let headers = [
-        ("content-type", "application/json"),
-        ("x-forwarded-for", address),
-    ];
+    let headers = [("content-type", "application/json"), ("x-forwarded-for", address)];
     app.post_bytes(path, body.to_string().into_bytes(), &headers)
 }
 
@@ -56,10 +53,7 @@ pub fn device_of(answer: &Answer) -> String {
 pub fn check_in_place(answer: &Answer) {
     let body = answer.refused();
     assert_eq!(body["errors"][0]["code"], "terminal_in_place", "{body}");
-    assert_eq!(
-        body["responseMessage"], "该企业已有终端，更换请联系节能中心",
-        "{body}"
-    );
+    assert_eq!(body["responseMessage"], "该企业已有终端，更换请联系节能中心", "{body}");
     for secret in ["deviceId", "secretKey", "uploadTime"] {
         assert!(body.get(secret).is_none(), "{secret}: {body}");
     }
@@ -67,9 +61,7 @@ pub fn check_in_place(answer: &Answer) {
 
 /// The claims of an enterprise, newest first.
 pub fn claims_of(app: &TestApp, enterprise: &Enterprise) -> Vec<Value> {
-    let list = app
-        .admin_get(&format!("/api/v1/claims?q={}", enterprise.code))
-        .ok();
+    let list = app.admin_get(&format!("/api/v1/claims?q={}", enterprise.code)).ok();
     list["rows"].as_array().expect("rows").clone()
 }
 
@@ -79,9 +71,7 @@ pub fn decide(app: &TestApp, claim: &Value, to: &str, body: &Value) -> Answer {
 }
 
 pub fn device_row(app: &TestApp, enterprise: &Enterprise, device: &str) -> Value {
-    let list = app
-        .admin_get(&format!("/api/v1/devices?q={}&limit=1000", enterprise.code))
-        .ok();
+    let list = app.admin_get(&format!("/api/v1/devices?q={}&limit=1000", enterprise.code)).ok();
     let rows = list["rows"].as_array().expect("rows").clone();
     let row = rows.into_iter().find(|it| it["device_id"] == device);
     row.unwrap_or_else(|| panic!("{device} is not listed: {list}"))

@@ -36,12 +36,7 @@ fn a_stranger_in_another_profile_locks_nobody_out() {
     let app = app();
     let enterprise = Enterprise::new("多规约");
     let device = device_of(&register_from(&app, PLANT, &enterprise));
-    let strange = post_from(
-        &app,
-        STRANGER,
-        "/enterprise/register",
-        &registration(&enterprise),
-    );
+    let strange = post_from(&app, STRANGER, "/enterprise/register", &registration(&enterprise));
     check_in_place(&strange);
     let named = json!({"enterpriseCode": enterprise.code});
     check_yunnan(&rwk(&app, STRANGER, &named));
@@ -51,12 +46,7 @@ fn a_stranger_in_another_profile_locks_nobody_out() {
     app.approve(&device).ok();
     upload(&app, &enterprise, &device).received();
     // Nor does the plant's own address move it to another profile by itself.
-    let elsewhere = post_from(
-        &app,
-        PLANT,
-        "/enterprise/register",
-        &registration(&enterprise),
-    );
+    let elsewhere = post_from(&app, PLANT, "/enterprise/register", &registration(&enterprise));
     check_in_place(&elsewhere);
     let claims = claims_of(&app, &enterprise);
     assert_eq!(claims.len(), 3, "{claims:?}");
@@ -68,12 +58,7 @@ fn a_stranger_in_another_profile_locks_nobody_out() {
 fn a_stranger_who_was_first_in_another_profile_yields_to_the_operator() {
     let app = app();
     let enterprise = Enterprise::new("抢注");
-    let strange = post_from(
-        &app,
-        STRANGER,
-        "/enterprise/register",
-        &registration(&enterprise),
-    );
+    let strange = post_from(&app, STRANGER, "/enterprise/register", &registration(&enterprise));
     let stolen = device_of(&strange);
     check_in_place(&register_from(&app, PLANT, &enterprise));
     let claim = claims_of(&app, &enterprise).remove(0);
@@ -83,12 +68,7 @@ fn a_stranger_who_was_first_in_another_profile_yields_to_the_operator() {
     upload(&app, &enterprise, &device).received();
     let body = json!({"deviceId": stolen, "enterpriseCode": enterprise.code, "data": []});
     post_from(&app, STRANGER, "/enterprise/uploadEnergyData", &body).refused();
-    check_in_place(&post_from(
-        &app,
-        STRANGER,
-        "/enterprise/register",
-        &registration(&enterprise),
-    ));
+    check_in_place(&post_from(&app, STRANGER, "/enterprise/register", &registration(&enterprise)));
 }
 
 #[test]
@@ -97,8 +77,7 @@ fn shandongs_key_is_told_to_its_terminal_alone() {
     let enterprise = Enterprise::new("山东密钥");
     let path = "/enterprise/register";
     let first = post_from(&app, PLANT, path, &registration(&enterprise)).received();
-    app.approve(first["deviceId"].as_str().expect("a device"))
-        .ok();
+    app.approve(first["deviceId"].as_str().expect("a device")).ok();
     check_in_place(&post_from(&app, STRANGER, path, &registration(&enterprise)));
     let again = post_from(&app, PLANT, path, &registration(&enterprise)).received();
     assert_eq!(again, first, "by its address");
@@ -137,10 +116,7 @@ fn yunnans_working_key_is_told_to_its_terminal_alone() {
     let strange = applied("0123456789abcdef", STRANGER);
     assert_ne!(strange["responseCode"], 200, "{strange}");
     let given = applied(&key, PLANT);
-    let index = given["data"]["dataIndex"]
-        .as_str()
-        .expect("an index")
-        .to_owned();
+    let index = given["data"]["dataIndex"].as_str().expect("an index").to_owned();
     app.approve(&index).ok();
     check_yunnan(&rwk(&app, STRANGER, &named));
     for (field, secret) in [("secretKey", &key), ("dataIndex", &index)] {
@@ -150,9 +126,7 @@ fn yunnans_working_key_is_told_to_its_terminal_alone() {
     }
     // The confirmed claimant's new key opens nothing old, and the application is made anew.
     let claims = claims_of(&app, &enterprise);
-    let claim = claims
-        .iter()
-        .find(|it| it["claimant"]["address"] == STRANGER);
+    let claim = claims.iter().find(|it| it["claimant"]["address"] == STRANGER);
     decide(&app, claim.expect("a claim"), "confirm", &json!({})).ok();
     let new = rwk(&app, STRANGER, &named).ok()["data"]["secretKey"].clone();
     let new = new.as_str().expect("a key").to_owned();
@@ -161,11 +135,7 @@ fn yunnans_working_key_is_told_to_its_terminal_alone() {
     let given = applied(&new, STRANGER);
     assert_eq!(given["responseCode"], 200, "{given}");
     assert_ne!(given["data"]["dataIndex"], index.as_str());
-    let row = device_row(
-        &app,
-        &enterprise,
-        given["data"]["dataIndex"].as_str().expect("an index"),
-    );
+    let row = device_row(&app, &enterprise, given["data"]["dataIndex"].as_str().expect("an index"));
     assert_eq!(row["state"], "approved", "{row}");
 }
 
@@ -183,12 +153,7 @@ fn release_undoes_keys_and_passwords() {
     let national = device_of(&register_from(&app, STRANGER, &enterprise));
     app.approve(&national).ok();
     upload(&app, &enterprise, &national).received();
-    app.admin(
-        "POST",
-        &format!("/api/v1/devices/{national}/release"),
-        Vec::new(),
-    )
-    .ok();
+    app.admin("POST", &format!("/api/v1/devices/{national}/release"), Vec::new()).ok();
     let second = post_from(&app, PLANT, path, &registration(&enterprise)).received();
     assert_ne!(second["secretKey"], first["secretKey"]);
 }

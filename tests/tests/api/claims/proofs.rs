@@ -43,15 +43,11 @@ fn of_many_at_once_one_is_first() {
     let answers: Vec<Value> = std::thread::scope(|scope| {
         let one = || app.post("/register", &registration(&enterprise)).json();
         let all: Vec<_> = (0..16).map(|_| scope.spawn(one)).collect();
-        all.into_iter()
-            .map(|it| it.join().expect("an answer"))
-            .collect()
+        all.into_iter().map(|it| it.join().expect("an answer")).collect()
     });
     let given = answers.iter().filter(|it| it["deviceId"].is_string());
     assert_eq!(given.count(), 1, "{answers:?}");
-    let refused = answers
-        .iter()
-        .filter(|it| it["errors"][0]["code"] == "terminal_in_place");
+    let refused = answers.iter().filter(|it| it["errors"][0]["code"] == "terminal_in_place");
     assert_eq!(refused.count(), 15, "{answers:?}");
     assert_eq!(claims_of(&app, &enterprise).len(), 1);
 }
@@ -82,14 +78,9 @@ fn the_same_address_proves_another_does_not_and_what_a_client_forges_is_not_read
     let again = register_from(&app, "203.0.113.7", &enterprise);
     assert_eq!(device_of(&again), device);
     assert_eq!(device_row(&app, &enterprise, &device)["proof"], "address");
-    for other in [
-        "203.0.113.8",
-        "198.51.100.1",
-        "203.0.113.7, 198.51.100.1",
-        "127.0.0.1",
-        "",
-        "nonsense",
-    ] {
+    for other in
+        ["203.0.113.8", "198.51.100.1", "203.0.113.7, 198.51.100.1", "127.0.0.1", "", "nonsense"]
+    {
         check_in_place(&register_from(&app, other, &enterprise));
     }
     // Each proxy appends whom it heard: the last is the client.
@@ -105,10 +96,7 @@ fn the_same_address_proves_another_does_not_and_what_a_client_forges_is_not_read
 
 #[test]
 fn loopback_and_a_proxy_that_is_not_trusted_prove_nothing() {
-    for setting in [
-        ("NENGCE_TLS_ENDS_IN_FRONT", "true"),
-        ("NENGCE_TRUSTED_PROXIES", "127.0.0.1"),
-    ] {
+    for setting in [("NENGCE_TLS_ENDS_IN_FRONT", "true"), ("NENGCE_TRUSTED_PROXIES", "127.0.0.1")] {
         let app = TestApp::with_environment(&[setting]);
         let enterprise = Enterprise::new("本机");
         let device = device_of(&app.post("/register", &registration(&enterprise)));
@@ -125,17 +113,11 @@ fn a_network_proves_where_the_configuration_says_so() {
     let app = app_behind_proxy(&[("NENGCE_REGISTRATION_PROOFS", "network")]);
     let enterprise = Enterprise::new("网段");
     let device = approved_from(&app, "203.0.113.7", &enterprise);
-    assert_eq!(
-        device_of(&register_from(&app, "203.0.113.99", &enterprise)),
-        device
-    );
+    assert_eq!(device_of(&register_from(&app, "203.0.113.99", &enterprise)), device);
     assert_eq!(device_row(&app, &enterprise, &device)["proof"], "network");
     check_in_place(&register_from(&app, "203.0.114.7", &enterprise));
     // A network does not wander with its last address.
-    assert_eq!(
-        device_row(&app, &enterprise, &device)["registrant"]["address"],
-        "203.0.113.7"
-    );
+    assert_eq!(device_row(&app, &enterprise, &device)["registrant"]["address"], "203.0.113.7");
     let strict = app_behind_proxy(&[("NENGCE_REGISTRATION_PROOFS", "certificate")]);
     let enterprise = Enterprise::new("网段");
     let device = approved_from(&strict, "203.0.113.7", &enterprise);

@@ -21,9 +21,7 @@ fn where_an_address_proves_nothing_a_claim_is_not_confirmed_and_a_code_is_the_wa
         let answer = decide(&app, &claim, "confirm", &json!({}));
         assert!(answer.text().contains("请改发一次性登记码"), "{setting:?}");
         assert!(
-            answer
-                .text()
-                .contains("make a one-time code and give it to the plant"),
+            answer.text().contains("make a one-time code and give it to the plant"),
             "{setting:?}"
         );
         answer.problem(409, "claimant_unproved");

@@ -47,12 +47,7 @@ impl Anhui {
 
 #[track_caller]
 fn check_refused(answer: &Answer, code: &str) {
-    assert_eq!(
-        answer.refused()["errors"][0]["code"],
-        code,
-        "{}",
-        answer.text()
-    );
+    assert_eq!(answer.refused()["errors"][0]["code"], code, "{}", answer.text());
 }
 
 #[test]
@@ -72,15 +67,9 @@ fn the_recorded_conversation_is_answered_and_stored() {
     // Who knows the device id still needs the certificate.
     let device = talk.known["deviceId"].clone();
     let stranger = anhui.authority.issue(&Enterprise::new("别家").code, &[]);
-    check_refused(
-        &anhui.upload(&stranger, &enterprise, &device),
-        "certificate_mismatch",
-    );
+    check_refused(&anhui.upload(&stranger, &enterprise, &device), "certificate_mismatch");
     let body = json!({"deviceId": device, "enterpriseCode": enterprise.code, "data": []});
-    check_refused(
-        &anhui.app.post("/uploadEnergyData", &body),
-        "entry_device_unknown",
-    );
+    check_refused(&anhui.app.post("/uploadEnergyData", &body), "entry_device_unknown");
     assert_eq!(readings(&anhui.app, &enterprise.code, ELECTRICITY).len(), 1);
 }
 
@@ -89,13 +78,8 @@ fn a_certificate_of_another_enterprise_registers_nobody() {
     let anhui = Anhui::start();
     let enterprise = Enterprise::new("安徽");
     let stranger = anhui.authority.issue(&Enterprise::new("别家").code, &[]);
-    check_refused(
-        &anhui.register(&stranger, &enterprise),
-        "certificate_mismatch",
-    );
-    let named = anhui
-        .authority
-        .issue("terminal", &[&format!("{}.example", enterprise.code)]);
+    check_refused(&anhui.register(&stranger, &enterprise), "certificate_mismatch");
+    let named = anhui.authority.issue("terminal", &[&format!("{}.example", enterprise.code)]);
     anhui.register(&named, &enterprise).received();
 }
 
@@ -103,17 +87,12 @@ fn a_certificate_of_another_enterprise_registers_nobody() {
 fn a_certificate_without_a_code_is_bound_by_its_first_registration() {
     let anhui = Anhui::start();
     let enterprise = Enterprise::new("安徽");
-    let (mine, other) = (
-        anhui.authority.issue("terminal 1", &[]),
-        anhui.authority.issue("terminal 2", &[]),
-    );
+    let (mine, other) =
+        (anhui.authority.issue("terminal 1", &[]), anhui.authority.issue("terminal 2", &[]));
     let given = anhui.register(&mine, &enterprise).received();
     let device = given["deviceId"].as_str().expect("a device").to_owned();
     check_refused(&anhui.register(&other, &enterprise), "terminal_in_place");
-    check_refused(
-        &anhui.upload(&other, &enterprise, &device),
-        "certificate_mismatch",
-    );
+    check_refused(&anhui.upload(&other, &enterprise, &device), "certificate_mismatch");
     anhui.upload(&mine, &enterprise, &device).received();
     let again = anhui.register(&mine, &enterprise).received();
     assert_eq!(again["deviceId"], device.as_str(), "by its certificate");
@@ -136,10 +115,7 @@ fn a_certificate_without_a_code_is_bound_by_its_first_registration() {
     assert_ne!(moved, device);
     anhui.upload(&other, &enterprise, &moved).received();
     check_refused(&anhui.upload(&mine, &enterprise, &device), "forbidden");
-    check_refused(
-        &anhui.upload(&mine, &enterprise, &moved),
-        "certificate_mismatch",
-    );
+    check_refused(&anhui.upload(&mine, &enterprise, &moved), "certificate_mismatch");
 }
 
 #[test]
@@ -194,22 +170,10 @@ fn without_a_trusted_certificate_there_is_no_connection() {
     let foreign = Authority::new("another authority").issue(&enterprise.code, &[]);
     let body = json!({"enterpriseCode": enterprise.code, "region": enterprise.region});
     for identity in [None, Some(&foreign)] {
-        let answer = post(
-            &anhui.authority,
-            identity,
-            &anhui.asking,
-            "/register",
-            &body,
-        );
-        assert!(
-            answer.is_err(),
-            "{}",
-            answer.map(|it| it.text()).unwrap_or_default()
-        );
+        let answer = post(&anhui.authority, identity, &anhui.asking, "/register", &body);
+        assert!(answer.is_err(), "{}", answer.map(|it| it.text()).unwrap_or_default());
     }
     // The server's own listener asks nobody and speaks TLS too.
     let url = anhui.app.server.listens_on();
-    post(&anhui.authority, None, &url, "/register", &body)
-        .expect("a connection")
-        .received();
+    post(&anhui.authority, None, &url, "/register", &body).expect("a connection").received();
 }

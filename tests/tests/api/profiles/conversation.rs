@@ -16,9 +16,7 @@ pub struct Conversation {
 impl Conversation {
     pub fn new(url: &str, enterprise: &str) -> Self {
         let known = [("url", url), ("enterprise", enterprise)];
-        Self {
-            known: known.map(|(a, b)| (a.to_owned(), b.to_owned())).into(),
-        }
+        Self { known: known.map(|(a, b)| (a.to_owned(), b.to_owned())).into() }
     }
 
     /// Replays a recording: `post` sends path, bearer token and body; `approve` does what an operator does.
@@ -39,18 +37,11 @@ impl Conversation {
                 continue;
             }
             let body = self.fill(&step["body"]);
-            let bearer = step
-                .get("bearer")
-                .and_then(Value::as_str)
-                .map(|it| self.filled(it));
+            let bearer = step.get("bearer").and_then(Value::as_str).map(|it| self.filled(it));
             let path = step["post"].as_str().expect("a path");
             let answer = post(path, bearer.as_deref(), &body);
             assert_eq!(answer.status, 200, "{name} step {at}: {}", answer.text());
-            self.learn(
-                &step["answer"],
-                &answer.json(),
-                &format!("{name} step {at} {path}"),
-            );
+            self.learn(&step["answer"], &answer.json(), &format!("{name} step {at} {path}"));
         }
     }
 
@@ -59,27 +50,20 @@ impl Conversation {
         match pattern {
             Value::String(it) => Value::from(self.filled(it)),
             Value::Array(it) => it.iter().map(|it| self.fill(it)).collect(),
-            Value::Object(it) => it
-                .iter()
-                .map(|(name, it)| (name.clone(), self.fill(it)))
-                .collect(),
+            Value::Object(it) => {
+                it.iter().map(|(name, it)| (name.clone(), self.fill(it))).collect()
+            }
             it => it.clone(),
         }
     }
 
     fn filled(&self, text: &str) -> String {
-        if let Some(plain) = text
-            .strip_prefix("{sealed:")
-            .and_then(|it| it.strip_suffix('}'))
-        {
+        if let Some(plain) = text.strip_prefix("{sealed:").and_then(|it| it.strip_suffix('}')) {
             return Key::from_hex(&self.known["secretKey"])
                 .expect("a key of 32 digits")
                 .seal(plain);
         }
-        if let Some(plain) = text
-            .strip_prefix("{password:")
-            .and_then(|it| it.strip_suffix('}'))
-        {
+        if let Some(plain) = text.strip_prefix("{password:").and_then(|it| it.strip_suffix('}')) {
             return yunnan::seal_password(
                 &self.known["secretKey"],
                 &self.known["enterprise"],
@@ -87,11 +71,9 @@ impl Conversation {
             )
             .expect("a password of at most 14 characters");
         }
-        self.known
-            .iter()
-            .fold(text.to_owned(), |text, (name, value)| {
-                text.replace(&format!("{{{name}}}"), value)
-            })
+        self.known.iter().fold(text.to_owned(), |text, (name, value)| {
+            text.replace(&format!("{{{name}}}"), value)
+        })
     }
 
     fn learn(&mut self, expected: &Value, found: &Value, what: &str) {
@@ -102,11 +84,7 @@ impl Conversation {
                 }
             }
             Value::Array(it) => {
-                assert_eq!(
-                    found.as_array().map(Vec::len),
-                    Some(it.len()),
-                    "{what}: {found}"
-                );
+                assert_eq!(found.as_array().map(Vec::len), Some(it.len()), "{what}: {found}");
                 for (at, it) in it.iter().enumerate() {
                     self.learn(it, &found[at], what);
                 }

@@ -32,21 +32,14 @@ fn tried(data: &Path, key: Option<&str>) -> Output {
     if let Some(key) = key {
         command.env("NENGCE_DATA_KEY", key);
     }
-    command
-        .args(["verify", "--data"])
-        .arg(data)
-        .output()
-        .expect("nengce runs")
+    command.args(["verify", "--data"]).arg(data).output().expect("nengce runs")
 }
 
 #[track_caller]
 fn check_refused(output: &Output) {
     let said = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(6), "{said}");
-    assert!(
-        said.contains("data_key_file") && said.contains("密钥"),
-        "{said}"
-    );
+    assert!(said.contains("data_key_file") && said.contains("密钥"), "{said}");
 }
 
 #[test]
@@ -56,29 +49,19 @@ fn keys_that_lay_plain_are_sealed_with_the_first_key_and_no_other_opens_them() {
     let registration = json!({"enterpriseCode": enterprise.code, "region": "370672"});
     let registered = post(&app, "/enterprise/register", None, &registration).json();
     let secret = registered["secretKey"].as_str().expect("a key").to_owned();
-    let device = registered["deviceId"]
-        .as_str()
-        .expect("a device")
-        .to_owned();
+    let device = registered["deviceId"].as_str().expect("a device").to_owned();
     app.approve(&device).ok();
     let backup = |app: &TestApp, name: &str| {
         let body = json!({"folder": name}).to_string().into_bytes();
         app.admin("POST", "/api/v1/maintenance/backup", body).ok();
         app.server.data().join("backups").join(name)
     };
-    assert!(
-        holds(&backup(&app, "plain"), &secret),
-        "the search finds what lies plain"
-    );
+    assert!(holds(&backup(&app, "plain"), &secret), "the search finds what lies plain");
     let folder = app.server.into_folder();
     let data = folder.path().join("data");
 
     let sealed = tried(&data, Some(RIGHT));
-    assert!(
-        sealed.status.success(),
-        "{}",
-        String::from_utf8_lossy(&sealed.stderr)
-    );
+    assert!(sealed.status.success(), "{}", String::from_utf8_lossy(&sealed.stderr));
     assert!(String::from_utf8_lossy(&sealed.stderr).contains("sealed now"));
     let before = std::fs::read(data.join("nengce.duckdb")).expect("a database");
     check_refused(&tried(&data, Some(WRONG)));
@@ -95,10 +78,7 @@ fn keys_that_lay_plain_are_sealed_with_the_first_key_and_no_other_opens_them() {
         data: Some(data),
         environment: vec![
             (PROFILES.0.to_owned(), PROFILES.1.to_owned()),
-            (
-                "NENGCE_DATA_KEY_FILE".to_owned(),
-                key_file.display().to_string(),
-            ),
+            ("NENGCE_DATA_KEY_FILE".to_owned(), key_file.display().to_string()),
         ],
         ..Default::default()
     });
@@ -109,10 +89,7 @@ fn keys_that_lay_plain_are_sealed_with_the_first_key_and_no_other_opens_them() {
         .collect();
     let message = json!({"deviceId": device, "enterpriseCode": enterprise.code, "data": entries});
     post(&app, "/enterprise/uploadEnergyData", None, &message).received();
-    assert!(
-        !holds(&backup(&app, "sealed"), &secret),
-        "a backup holds the sealed form"
-    );
+    assert!(!holds(&backup(&app, "sealed"), &secret), "a backup holds the sealed form");
     // What is given later is sealed as well.
     let later = json!({"enterpriseCode": Enterprise::new("后来").code, "region": "370672"});
     let later = post(&app, "/enterprise/register", None, &later).json();
@@ -124,25 +101,14 @@ fn keys_that_lay_plain_are_sealed_with_the_first_key_and_no_other_opens_them() {
 fn a_server_that_is_reached_from_elsewhere_keeps_no_keys_without_a_data_key() {
     let check = |more: &[(&str, &str)]| {
         let mut command = command();
-        command
-            .env("NENGCE_PROFILES", "shandong")
-            .env("NENGCE_TLS_ENDS_IN_FRONT", "true");
+        command.env("NENGCE_PROFILES", "shandong").env("NENGCE_TLS_ENDS_IN_FRONT", "true");
         command.envs(more.iter().copied());
-        command
-            .args(["check-config", "--listen", "0.0.0.0:8080"])
-            .output()
-            .expect("nengce runs")
+        command.args(["check-config", "--listen", "0.0.0.0:8080"]).output().expect("nengce runs")
     };
     let refused = check(&[]);
     let said = String::from_utf8_lossy(&refused.stderr);
-    assert!(
-        !refused.status.success() && said.contains("NENGCE_DATA_KEY"),
-        "{said}"
-    );
+    assert!(!refused.status.success() && said.contains("NENGCE_DATA_KEY"), "{said}");
     let taken = check(&[("NENGCE_DATA_KEY", RIGHT)]);
     let said = String::from_utf8_lossy(&taken.stdout);
-    assert!(
-        taken.status.success() && !said.contains(RIGHT),
-        "the key is not printed: {said}"
-    );
+    assert!(taken.status.success() && !said.contains(RIGHT), "the key is not printed: {said}");
 }

@@ -10,12 +10,8 @@ fn refusal(toml: &str) -> String {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let file = folder.path().join("nengce.toml");
     std::fs::write(&file, toml).expect("the file is written");
-    let output = command()
-        .arg("check-config")
-        .arg("--config")
-        .arg(&file)
-        .output()
-        .expect("nengce runs");
+    let output =
+        command().arg("check-config").arg("--config").arg(&file).output().expect("nengce runs");
     assert!(!output.status.success(), "{toml}");
     String::from_utf8_lossy(&output.stderr).into_owned()
 }
@@ -23,24 +19,12 @@ fn refusal(toml: &str) -> String {
 #[test]
 fn the_configuration_names_what_is_wrong() {
     for (toml, word) in [
-        (
-            "profiles = [\"shangdong\"]",
-            "the nearest valid one is shandong",
-        ),
+        ("profiles = [\"shangdong\"]", "the nearest valid one is shandong"),
         ("profiles = [\"anhui\"]", "listener of its own"),
-        (
-            "profiles = [\"anhui@127.0.0.1:0\"]",
-            "tls_client_authorities",
-        ),
-        (
-            "profiles = [\"shandong@0.0.0.0:9244\"]",
-            "0.0.0.0:9244 is not a loopback address",
-        ),
+        ("profiles = [\"anhui@127.0.0.1:0\"]", "tls_client_authorities"),
+        ("profiles = [\"shandong@0.0.0.0:9244\"]", "0.0.0.0:9244 is not a loopback address"),
         ("tls_certificate = \"a.pem\"", "tls_key"),
-        (
-            "profiles = [\"shandong:/x\", \"yunnan:/x\"]",
-            "the same place",
-        ),
+        ("profiles = [\"shandong:/x\", \"yunnan:/x\"]", "the same place"),
     ] {
         let said = refusal(toml);
         assert!(said.contains(word), "{toml}: {said}");
@@ -53,13 +37,6 @@ fn a_profile_is_spoken_in_its_place_alone() {
     let enterprise = Enterprise::new("地点");
     let body = json!({"enterpriseCode": enterprise.code, "region": "370672"});
     let given = app.post("/sd/register", &body).received();
-    assert_eq!(
-        given["centerDataURL"],
-        format!("{}/sd/uploadEnergyData", app.url())
-    );
-    assert_ne!(
-        app.post("/register", &body).status,
-        200,
-        "the national profile is not listed"
-    );
+    assert_eq!(given["centerDataURL"], format!("{}/sd/uploadEnergyData", app.url()));
+    assert_ne!(app.post("/register", &body).status, 200, "the national profile is not listed");
 }

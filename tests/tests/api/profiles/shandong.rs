@@ -33,10 +33,7 @@ pub fn post(
 pub fn readings(app: &TestApp, enterprise: &str, data_code: &str) -> Vec<Value> {
     let path =
         format!("/api/v1/units/{enterprise}/readings?data_code={data_code}&stat_type=1&limit=1000");
-    app.get(&path).ok()["rows"]
-        .as_array()
-        .cloned()
-        .expect("rows")
+    app.get(&path).ok()["rows"].as_array().cloned().expect("rows")
 }
 
 fn replayed(app: &TestApp, enterprise: &Enterprise) -> Conversation {
@@ -62,10 +59,7 @@ fn the_recorded_conversation_is_answered_and_stored() {
         (&json!(123.45), &json!(true))
     );
     let gas = readings(&app, &enterprise.code, NATURAL_GAS);
-    assert_eq!(
-        (&gas[0]["value"], &gas[0]["valid"]),
-        (&json!(332.3), &json!(false))
-    );
+    assert_eq!((&gas[0]["value"], &gas[0]["valid"]), (&json!(332.3), &json!(false)));
 
     // In the national profile the same device says nothing: it would be no proof.
     let open =
@@ -91,21 +85,10 @@ fn the_key_outlives_a_restart_and_another_key_is_refused_entry_by_entry() {
     };
     let wrong = app.post("/enterprise/uploadEnergyData", &message(&Key::new([9; 16])));
     let body = wrong.refused_entry(2, "dataCode", "entry_decryption_failed");
-    assert!(
-        body["responseMessage"]
-            .as_str()
-            .expect("a sentence")
-            .contains("解密失败"),
-        "{body}"
-    );
-    assert_eq!(
-        readings(&app, &enterprise.code, ELECTRICITY).len(),
-        1,
-        "nothing of it is stored"
-    );
+    assert!(body["responseMessage"].as_str().expect("a sentence").contains("解密失败"), "{body}");
+    assert_eq!(readings(&app, &enterprise.code, ELECTRICITY).len(), 1, "nothing of it is stored");
     let key = Key::from_hex(&talk.known["secretKey"]).expect("a key");
-    app.post("/enterprise/uploadEnergyData", &message(&key))
-        .received();
+    app.post("/enterprise/uploadEnergyData", &message(&key)).received();
     assert_eq!(readings(&app, &enterprise.code, ELECTRICITY).len(), 4);
 }
 
@@ -113,12 +96,8 @@ fn the_key_outlives_a_restart_and_another_key_is_refused_entry_by_entry() {
 fn the_same_data_come_to_the_same_figures_as_in_the_national_profile() {
     let app = app();
     let entries = [
-        days(ELECTRICITY, "2025-01-01", "2025-02-28", |day| {
-            f64::from(day.day()) * 10.25
-        }),
-        days(NATURAL_GAS, "2025-01-01", "2025-02-28", |day| {
-            f64::from(day.day()) * 1.5
-        }),
+        days(ELECTRICITY, "2025-01-01", "2025-02-28", |day| f64::from(day.day()) * 10.25),
+        days(NATURAL_GAS, "2025-01-01", "2025-02-28", |day| f64::from(day.day()) * 1.5),
     ]
     .concat();
     let national = Enterprise::new("同一数据");
@@ -128,24 +107,15 @@ fn the_same_data_come_to_the_same_figures_as_in_the_national_profile() {
     let given = app.post("/enterprise/register", &registration).received();
     let device = given["deviceId"].as_str().expect("a device");
     app.approve(device).ok();
-    app.post(
-        "/enterprise/uploadConfigData",
-        &sealed.config_message(device),
-    )
-    .received();
+    app.post("/enterprise/uploadConfigData", &sealed.config_message(device)).received();
     let key = Key::from_hex(given["secretKey"].as_str().expect("a key")).expect("32 digits");
-    let entries: Vec<_> = entries
-        .iter()
-        .map(|it| seal(it.as_object().expect("an entry"), &key))
-        .collect();
+    let entries: Vec<_> =
+        entries.iter().map(|it| seal(it.as_object().expect("an entry"), &key)).collect();
     let message = json!({"deviceId": device, "enterpriseCode": sealed.code, "data": entries});
-    app.post("/enterprise/uploadEnergyData", &message)
-        .received();
+    app.post("/enterprise/uploadEnergyData", &message).received();
     let figures = |it: &Enterprise| {
-        let path = format!(
-            "/api/v1/units/{}/energy?from=2025-01-01&to=2025-02-28&grain=month",
-            it.code
-        );
+        let path =
+            format!("/api/v1/units/{}/energy?from=2025-01-01&to=2025-02-28&grain=month", it.code);
         let text = app.get(&path).ok().to_string();
         text.replace(&it.code, "")
     };

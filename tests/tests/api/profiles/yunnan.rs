@@ -33,14 +33,8 @@ fn the_recorded_conversation_is_answered_and_stored() {
     replayed(&app, &enterprise);
     let rows = readings(&app, &enterprise.code, ELECTRICITY);
     assert_eq!(rows.len(), 1, "{rows:?}");
-    assert_eq!(
-        (&rows[0]["value"], &rows[0]["valid"]),
-        (&json!(123.45), &json!(true))
-    );
-    let unit = app
-        .get(&format!("/api/v1/units/{}", enterprise.code))
-        .ok()
-        .to_string();
+    assert_eq!((&rows[0]["value"], &rows[0]["valid"]), (&json!(123.45), &json!(true)));
+    let unit = app.get(&format!("/api/v1/units/{}", enterprise.code)).ok().to_string();
     assert!(unit.contains("示例水泥（云南）"), "{unit}");
     assert!(!unit.contains("password"), "{unit}");
 }
@@ -51,10 +45,7 @@ fn an_access_key_speaks_for_its_enterprise_alone_and_for_its_time_alone() {
     let app = TestApp::with_environment(&[
         ("NENGCE_PROFILES", "national,shandong,yunnan"),
         ("NENGCE_ACCESS_KEY_MINUTES", "30"),
-        (
-            "NENGCE_CLOCK_OFFSET_FILE",
-            offset.path().to_str().expect("a path"),
-        ),
+        ("NENGCE_CLOCK_OFFSET_FILE", offset.path().to_str().expect("a path")),
     ]);
     let (one, other) = (Enterprise::new("云南甲"), Enterprise::new("云南乙"));
     let mut talk = replayed(&app, &one);
@@ -65,11 +56,7 @@ fn an_access_key_speaks_for_its_enterprise_alone_and_for_its_time_alone() {
             .clone()
     };
     let token = talk.known["token"].clone();
-    assert_eq!(
-        send(&token, &other.code),
-        401,
-        "a token of another enterprise"
-    );
+    assert_eq!(send(&token, &other.code), 401, "a token of another enterprise");
     assert_eq!(send(&token, &one.code), 200);
     std::fs::write(offset.path(), "1860").expect("the clock is moved");
     assert_eq!(send(&token, &one.code), 401, "31 minutes later");
@@ -81,11 +68,7 @@ fn an_access_key_speaks_for_its_enterprise_alone_and_for_its_time_alone() {
     talk.known.insert("token".to_owned(), token);
     let again = post(&app, "/YNEnergy/requestAK", None, &body).ok();
     assert_eq!(again["responseCode"], 200);
-    assert_eq!(
-        send(&talk.known["token"], &one.code),
-        401,
-        "the newest replaces the one before"
-    );
+    assert_eq!(send(&talk.known["token"], &one.code), 401, "the newest replaces the one before");
 }
 
 /// A file that says how far the server's clock is ahead.
@@ -103,8 +86,7 @@ fn an_application_cannot_be_taken_over() {
     let key = post(&app, "/YNEnergy/enterpriseInfo/rwk", None, &named).ok();
     assert_eq!(key["responseCode"], 403, "{key}");
     assert!(key["data"].get("secretKey").is_none(), "{key}");
-    talk.known
-        .insert("secretKey".to_owned(), "0123456789abcdef".to_owned());
+    talk.known.insert("secretKey".to_owned(), "0123456789abcdef".to_owned());
     let body = talk.fill(&json!({
         "enterpriseCode": "{enterprise}", "password": "{password:1}", "regionCode": "530102", "cmpName": "x", "industryCode": "C3011",
     }));

@@ -20,11 +20,7 @@ fn check_read(entry: Value) {
     let rows = terminal.readings(ELECTRICITY, 1);
     assert_eq!(rows.len(), 1, "{rows:?}");
     assert_eq!(rows[0]["value"], 12.5, "{rows:?}");
-    assert_eq!(
-        rows[0]["stat_date"].as_str().map(|d| &d[..10]),
-        Some("2025-03-01"),
-        "{rows:?}"
-    );
+    assert_eq!(rows[0]["stat_date"].as_str().map(|d| &d[..10]), Some("2025-03-01"), "{rows:?}");
     assert_eq!(rows[0]["valid"], true, "{rows:?}");
 }
 
@@ -33,18 +29,12 @@ fn check_read(entry: Value) {
 fn check_refused(entry: Value, field: &str, code: &str) {
     let app = TestApp::shared();
     let terminal = app.terminal(&Enterprise::new("方言"));
-    let good = [
-        day(ELECTRICITY, "2025-04-01", 1.0),
-        day(ELECTRICITY, "2025-04-02", 2.0),
-    ];
+    let good = [day(ELECTRICITY, "2025-04-01", 1.0), day(ELECTRICITY, "2025-04-02", 2.0)];
     let answer = terminal.upload(&[good[0].clone(), entry, good[1].clone()]);
     assert_eq!(answer.status, 200, "{}", answer.text());
     answer.refused_entry(1, field, code);
-    let days: Vec<_> = terminal
-        .readings(ELECTRICITY, 1)
-        .iter()
-        .map(|r| r["value"].clone())
-        .collect();
+    let days: Vec<_> =
+        terminal.readings(ELECTRICITY, 1).iter().map(|r| r["value"].clone()).collect();
     assert_eq!(days.len(), 2, "only the good entries are stored: {days:?}");
 }
 
@@ -80,18 +70,10 @@ fn keeps_an_invalid_value_and_does_not_count_it() {
     for valid in [json!(false), json!(0), json!("0"), json!("false")] {
         let app = TestApp::shared();
         let terminal = app.terminal(&Enterprise::new("无效值"));
-        terminal
-            .upload(&[with(plain(), "valid", valid.clone())])
-            .received();
+        terminal.upload(&[with(plain(), "valid", valid.clone())]).received();
         let rows = terminal.readings(ELECTRICITY, 1);
-        assert_eq!(
-            (rows.len(), &rows[0]["valid"]),
-            (1, &json!(false)),
-            "{valid}: {rows:?}"
-        );
-        let energy = terminal
-            .get("/energy?from=2025-03-01&to=2025-03-31&grain=day")
-            .ok();
+        assert_eq!((rows.len(), &rows[0]["valid"]), (1, &json!(false)), "{valid}: {rows:?}");
+        let energy = terminal.get("/energy?from=2025-03-01&to=2025-03-31&grain=day").ok();
         assert_eq!(energy["total_tce"], 0.0, "{valid}: {energy}");
     }
 }
@@ -181,11 +163,7 @@ fn refuses_values_that_are_no_quantity() {
 
 #[test]
 fn refuses_a_stat_type_beyond_the_four() {
-    check_refused(
-        with(plain(), "statType", json!(7)),
-        "statType",
-        "entry_stat_type_invalid",
-    );
+    check_refused(with(plain(), "statType", json!(7)), "statType", "entry_stat_type_invalid");
 }
 
 #[test]
@@ -214,8 +192,5 @@ fn the_sentence_says_which_entry_and_why() {
     let bad = with(plain(), "dataCode", json!("00-00-0000023400-80"));
     let body = terminal.upload(&[plain(), bad]).refused();
     let sentence = body["responseMessage"].as_str().expect("a sentence");
-    assert!(
-        sentence.contains('2') && sentence.contains("00-00-0000023400-80"),
-        "{sentence}"
-    );
+    assert!(sentence.contains('2') && sentence.contains("00-00-0000023400-80"), "{sentence}");
 }

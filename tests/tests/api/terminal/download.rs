@@ -8,20 +8,12 @@ use serde_json::json;
 #[test]
 fn the_configuration_comes_back_as_it_was_sent() {
     let app = TestApp::shared();
-    let enterprise = Enterprise::new("下载甲")
-        .collects(ELECTRICITY, 0)
-        .collects(NATURAL_GAS, 1);
+    let enterprise = Enterprise::new("下载甲").collects(ELECTRICITY, 0).collects(NATURAL_GAS, 1);
     let terminal = app.terminal(&enterprise);
     let request = json!({"deviceId": terminal.device_id, "enterpriseCode": enterprise.code});
     let answer = app.post("/downloadConfigData", &request).received();
     let sent = enterprise.config_message(&terminal.device_id);
-    for part in [
-        "collectItemConfig",
-        "enterprise",
-        "group",
-        "process",
-        "processUnit",
-    ] {
+    for part in ["collectItemConfig", "enterprise", "group", "process", "processUnit"] {
         let found = answer.get(part).or_else(|| answer["data"].get(part));
         assert_eq!(found, Some(&sent[part]), "{part}: {answer}");
     }
@@ -30,10 +22,7 @@ fn the_configuration_comes_back_as_it_was_sent() {
 #[test]
 fn the_configuration_of_another_is_not_given() {
     let app = TestApp::shared();
-    let (one, other) = (
-        app.terminal(&Enterprise::new("甲")),
-        app.terminal(&Enterprise::new("乙")),
-    );
+    let (one, other) = (app.terminal(&Enterprise::new("甲")), app.terminal(&Enterprise::new("乙")));
     app.post(
         "/downloadConfigData",
         &json!({"deviceId": one.device_id, "enterpriseCode": other.enterprise.code}),

@@ -45,18 +45,12 @@ fn an_array_is_no_message() {
 fn data_that_is_no_list_stores_nothing() {
     check_malformed(
         |device, code| {
-            json!({"deviceId": device, "enterpriseCode": code, "data": 5})
-                .to_string()
-                .into()
+            json!({"deviceId": device, "enterpriseCode": code, "data": 5}).to_string().into()
         },
         None,
     );
     check_malformed(
-        |device, code| {
-            json!({"deviceId": device, "enterpriseCode": code})
-                .to_string()
-                .into()
-        },
+        |device, code| json!({"deviceId": device, "enterpriseCode": code}).to_string().into(),
         None,
     );
 }
@@ -76,10 +70,7 @@ fn a_device_of_another_enterprise_stores_nothing() {
         "{body}"
     );
     assert_eq!(body["errors"][0]["code"], "entry_device_mismatch", "{body}");
-    assert_eq!(
-        one.readings(ELECTRICITY, 1).len() + other.readings(ELECTRICITY, 1).len(),
-        0
-    );
+    assert_eq!(one.readings(ELECTRICITY, 1).len() + other.readings(ELECTRICITY, 1).len(), 0);
 }
 
 #[test]
@@ -99,13 +90,9 @@ fn gzip_bodies_are_read() {
     let terminal = app.terminal(&Enterprise::new("压缩"));
     let message = terminal.message(&days(ELECTRICITY, "2025-01-01", "2025-01-31", |_| 3.0));
     let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
-    encoder
-        .write_all(message.to_string().as_bytes())
-        .expect("gzip in memory");
+    encoder.write_all(message.to_string().as_bytes()).expect("gzip in memory");
     let body = encoder.finish().expect("gzip in memory");
-    terminal
-        .upload_bytes(body, &[JSON, ("content-encoding", "gzip")])
-        .received();
+    terminal.upload_bytes(body, &[JSON, ("content-encoding", "gzip")]).received();
     assert_eq!(terminal.readings(ELECTRICITY, 1).len(), 31);
 }
 
@@ -115,10 +102,7 @@ fn a_body_that_only_claims_to_be_gzip_is_refused() {
     let terminal = app.terminal(&Enterprise::new("压缩"));
     let message = terminal.message(&[day(ELECTRICITY, "2025-01-01", 1.0)]);
     terminal
-        .upload_bytes(
-            message.to_string().into_bytes(),
-            &[JSON, ("content-encoding", "gzip")],
-        )
+        .upload_bytes(message.to_string().into_bytes(), &[JSON, ("content-encoding", "gzip")])
         .refused();
     assert_eq!(terminal.readings(ELECTRICITY, 1).len(), 0);
 }
@@ -129,12 +113,7 @@ fn a_byte_order_mark_and_a_missing_content_type_are_read() {
     let app = TestApp::shared();
     let terminal = app.terminal(&Enterprise::new("报文"));
     let mut body = "\u{feff}".as_bytes().to_vec();
-    body.extend(
-        terminal
-            .message(&[day(ELECTRICITY, "2025-01-01", 1.0)])
-            .to_string()
-            .as_bytes(),
-    );
+    body.extend(terminal.message(&[day(ELECTRICITY, "2025-01-01", 1.0)]).to_string().as_bytes());
     terminal.upload_bytes(body, &[]).received();
     assert_eq!(terminal.readings(ELECTRICITY, 1).len(), 1);
 }

@@ -22,11 +22,7 @@ fn check_refused(
     let message = terminal.message(&days(ELECTRICITY, "2025-01-01", "2025-01-31", |_| 1.0));
     let answer = terminal.upload_bytes(body(message.to_string().into_bytes()), headers);
     assert_eq!(answer.status, status, "{}", answer.text());
-    assert!(
-        answer.refused().to_string().contains(code),
-        "{code}: {}",
-        answer.text()
-    );
+    assert!(answer.refused().to_string().contains(code), "{code}: {}", answer.text());
     assert_eq!(terminal.readings(ELECTRICITY, 1).len(), 0);
 }
 
@@ -38,25 +34,13 @@ fn gzip(bytes: Vec<u8>) -> Vec<u8> {
 
 #[test]
 fn bytes_of_a_body() {
-    check_refused(
-        ("NENGCE_MAX_BODY_BYTES", "3000"),
-        |body| body,
-        &[],
-        413,
-        "body_too_large",
-    );
+    check_refused(("NENGCE_MAX_BODY_BYTES", "3000"), |body| body, &[], 413, "body_too_large");
 }
 
 #[test]
 fn bytes_of_a_body_after_gzip() {
     let headers = [("content-encoding", "gzip")];
-    check_refused(
-        ("NENGCE_MAX_DECOMPRESSED_BYTES", "3000"),
-        gzip,
-        &headers,
-        413,
-        "body_too_large",
-    );
+    check_refused(("NENGCE_MAX_DECOMPRESSED_BYTES", "3000"), gzip, &headers, 413, "body_too_large");
 }
 
 #[test]
@@ -77,15 +61,10 @@ fn requests_of_a_device_and_minute() {
     let answers: Vec<_> = (1..=12)
         .map(|at| terminal.upload(&[day(ELECTRICITY, &format!("2025-01-{at:02}"), 1.0)]))
         .collect();
-    let refused = answers
-        .iter()
-        .find(|answer| answer.status == 429)
-        .expect("one request over the limit");
+    let refused =
+        answers.iter().find(|answer| answer.status == 429).expect("one request over the limit");
     refused.refused();
-    let seconds: u32 = refused
-        .header("retry-after")
-        .parse()
-        .expect("Retry-After in seconds");
+    let seconds: u32 = refused.header("retry-after").parse().expect("Retry-After in seconds");
     assert!((1..=60).contains(&seconds), "{seconds}");
     let stored = answers.iter().filter(|answer| answer.status == 200).count();
     assert!((1..=6).contains(&stored), "{stored}");
@@ -95,9 +74,7 @@ fn requests_of_a_device_and_minute() {
         "what was received is stored, what was refused is not"
     );
     let other = app.registered(&Enterprise::new("另一家"));
-    other
-        .upload(&[day(ELECTRICITY, "2025-01-01", 1.0)])
-        .received();
+    other.upload(&[day(ELECTRICITY, "2025-01-01", 1.0)]).received();
 }
 
 /// Six months of a quarter-hour item, day by day, at full speed: the defaults leave room for it.
@@ -112,8 +89,6 @@ fn a_terminal_may_catch_up_on_six_months_at_full_speed() {
         entries.push(entry.clone());
         terminal.upload(&entries).received();
     }
-    let energy = terminal
-        .get("/energy?from=2025-01-01&to=2025-06-30&grain=month")
-        .ok();
+    let energy = terminal.get("/energy?from=2025-01-01&to=2025-06-30&grain=month").ok();
     assert_eq!(energy["completeness"], 1.0, "{energy}");
 }

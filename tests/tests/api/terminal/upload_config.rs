@@ -22,15 +22,10 @@ fn names_the_unit_and_is_shown_as_sent() {
         Some("C31"),
         "{detail}"
     );
-    assert_eq!(
-        detail["unit"]["class"], "hundred",
-        "level 6 is 3 million tce and more: {detail}"
-    );
+    assert_eq!(detail["unit"]["class"], "hundred", "level 6 is 3 million tce and more: {detail}");
     let profile = detail["profile"].as_array().expect("a profile");
     assert!(
-        profile
-            .iter()
-            .any(|f| f["field"] == "phone" && f["value"] == "022-00000000"),
+        profile.iter().any(|f| f["field"] == "phone" && f["value"] == "022-00000000"),
         "{detail}"
     );
 }
@@ -38,18 +33,11 @@ fn names_the_unit_and_is_shown_as_sent() {
 #[test]
 fn levels_give_the_classes() {
     let app = TestApp::shared();
-    for (level, class) in [
-        (6, "hundred"),
-        (5, "thousand"),
-        (4, "ten_thousand"),
-        (3, "ten_thousand"),
-    ] {
+    for (level, class) in
+        [(6, "hundred"), (5, "thousand"), (4, "ten_thousand"), (3, "ten_thousand")]
+    {
         let terminal = app.terminal(&Enterprise::new("分类").level(level));
-        assert_eq!(
-            terminal.get("").ok()["unit"]["class"],
-            class,
-            "energyConsumeLevel {level}"
-        );
+        assert_eq!(terminal.get("").ok()["unit"]["class"], class, "energyConsumeLevel {level}");
     }
 }
 
@@ -69,15 +57,9 @@ fn a_configuration_without_its_parts_is_refused_in_words() {
     let app = TestApp::shared();
     let terminal = app.terminal(&Enterprise::new("缺项"));
     let mut message = terminal.enterprise.config_message(&terminal.device_id);
-    message["enterprise"]
-        .as_object_mut()
-        .expect("an object")
-        .remove("industryCode");
+    message["enterprise"].as_object_mut().expect("an object").remove("industryCode");
     let answer = app.post("/uploadConfigData", &message).refused();
-    assert!(
-        answer.to_string().contains("industryCode"),
-        "which field: {answer}"
-    );
+    assert!(answer.to_string().contains("industryCode"), "which field: {answer}");
     let message =
         json!({"deviceId": terminal.device_id, "enterpriseCode": terminal.enterprise.code});
     app.post("/uploadConfigData", &message).refused();

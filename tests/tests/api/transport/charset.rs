@@ -41,8 +41,7 @@ fn declared_character_sets_are_decoded() {
         let terminal = app.registered(&Enterprise::new("字符集"));
         let text = configuration(&terminal);
         let body = if gbk { in_gbk(&text) } else { wide(&text) };
-        app.post_bytes("/uploadConfigData", body, &[(name, value)])
-            .received();
+        app.post_bytes("/uploadConfigData", body, &[(name, value)]).received();
         app.approve(&terminal.device_id).ok();
         let unit = terminal.get("").ok();
         assert!(unit.to_string().contains("锅炉房"), "{value}: {unit}");
@@ -54,21 +53,13 @@ fn a_character_set_as_content_encoding_is_one() {
     let app = TestApp::shared();
     for value in ["UTF-8", "utf8", "identity, utf-8"] {
         let terminal = app.terminal(&Enterprise::new("字符集"));
-        let entry = with(
-            day(ELECTRICITY, "2025-01-01", 1.0),
-            "remark",
-            json!("锅炉房"),
-        );
+        let entry = with(day(ELECTRICITY, "2025-01-01", 1.0), "remark", json!("锅炉房"));
         let body = terminal.message(&[entry]).to_string().into_bytes();
-        app.post_bytes("/uploadEnergyData", body, &[("content-encoding", value)])
-            .received();
+        app.post_bytes("/uploadEnergyData", body, &[("content-encoding", value)]).received();
         assert_eq!(terminal.readings(ELECTRICITY, 1).len(), 1, "{value}");
     }
-    let refused = app.post_bytes(
-        "/uploadEnergyData",
-        b"{}".to_vec(),
-        &[("content-encoding", "zstd")],
-    );
+    let refused =
+        app.post_bytes("/uploadEnergyData", b"{}".to_vec(), &[("content-encoding", "zstd")]);
     assert_eq!(refused.status, 415);
     refused.refused();
 }
@@ -86,9 +77,6 @@ fn an_undeclared_one_is_named() {
         let answer = app.post_bytes(path, body, &[("content-type", "application/json")]);
         let sentence = answer.refused()["responseMessage"].clone();
         let sentence = sentence.as_str().unwrap_or_default();
-        assert!(
-            sentence.contains(name) && sentence.contains("charset"),
-            "{sentence}"
-        );
+        assert!(sentence.contains(name) && sentence.contains("charset"), "{sentence}");
     }
 }

@@ -16,11 +16,7 @@ use serde_json::json;
 fn check(client: &str, before: &str, behind: &str) {
     let app = TestApp::shared();
     let terminal = app.terminal(&Enterprise::new("客户端"));
-    let entry = with(
-        day(ELECTRICITY, "2025-03-01", 12.5),
-        "remark",
-        json!("锅炉房"),
-    );
+    let entry = with(day(ELECTRICITY, "2025-03-01", 12.5), "remark", json!("锅炉房"));
     let body = format!("{before}{}{behind}", terminal.message(&[entry]));
     let file = workspace().join(format!("tests/fixtures/clients/{client}.http"));
     let head = std::fs::read_to_string(&file).unwrap_or_else(|error| panic!("{client}: {error}"));
@@ -32,9 +28,7 @@ fn check(client: &str, before: &str, behind: &str) {
         .replace("LENGTH", &body.len().to_string())
         .replace('\n', "\r\n");
     let mut stream = TcpStream::connect(address).expect("a connection");
-    stream
-        .set_read_timeout(Some(Duration::from_secs(30)))
-        .expect("a socket");
+    stream.set_read_timeout(Some(Duration::from_secs(30))).expect("a socket");
     write!(stream, "{head}\r\n\r\n").expect("the head is sent");
     if head.contains("Expect: 100-continue") {
         let mut interim = [0; 25];
@@ -54,11 +48,7 @@ fn check(client: &str, before: &str, behind: &str) {
     }
     raw::answer(&mut stream).received();
     let rows = terminal.readings(ELECTRICITY, 1);
-    assert_eq!(
-        (rows.len(), &rows[0]["value"]),
-        (1, &json!(12.5)),
-        "{client}"
-    );
+    assert_eq!((rows.len(), &rows[0]["value"]), (1, &json!(12.5)), "{client}");
 }
 
 #[test]
@@ -97,9 +87,7 @@ fn a_bare_nan_costs_its_entry_alone() {
     let app = TestApp::shared();
     let terminal = app.terminal(&Enterprise::new("客户端"));
     let days = ["2025-03-01", "2025-03-02", "2025-03-03", "2025-03-04"];
-    let text = terminal
-        .message(&days.map(|it| day(ELECTRICITY, it, 12.5)))
-        .to_string();
+    let text = terminal.message(&days.map(|it| day(ELECTRICITY, it, 12.5))).to_string();
     let mut parts = text.split("12.5");
     let mut body = parts.next().unwrap_or_default().to_owned();
     for (value, part) in ["1.5", "NaN", "-1.#IND", "2.5"].iter().zip(parts) {
@@ -110,12 +98,7 @@ fn a_bare_nan_costs_its_entry_alone() {
     answer.refused_entry(1, "dataValue", "entry_value_not_finite");
     answer.refused_entry(2, "dataValue", "entry_value_not_finite");
     assert_eq!(terminal.readings(ELECTRICITY, 1).len(), 2);
-    let uploads = app
-        .admin_get(&format!(
-            "/api/v1/uploads?unit={}",
-            terminal.enterprise.code
-        ))
-        .ok();
+    let uploads = app.admin_get(&format!("/api/v1/uploads?unit={}", terminal.enterprise.code)).ok();
     let id = uploads["rows"]
         .as_array()
         .into_iter()
@@ -123,9 +106,7 @@ fn a_bare_nan_costs_its_entry_alone() {
         .find(|it| it["kind"] == "energy")
         .map(|it| it["upload_id"].to_string())
         .expect("the upload");
-    let rejected = app
-        .admin_get(&format!("/api/v1/uploads/{id}/rejected"))
-        .ok();
+    let rejected = app.admin_get(&format!("/api/v1/uploads/{id}/rejected")).ok();
     let entry = rejected["rows"][0]["entry"].as_str().unwrap_or_default();
     assert!(entry.contains(":NaN"), "as it came: {entry}");
 }

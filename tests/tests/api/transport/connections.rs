@@ -23,18 +23,13 @@ fn an_address_holds_so_many_connections() {
     // The test's own client keeps one or two connections open.
     let refused = loop {
         let mut stream = TcpStream::connect(address).expect("a connection");
-        stream
-            .set_read_timeout(Some(Duration::from_millis(500)))
-            .expect("a socket");
+        stream.set_read_timeout(Some(Duration::from_millis(500))).expect("a socket");
         let mut text = String::new();
         if stream.read_to_string(&mut text).is_ok() {
             break text;
         }
         held.push(stream);
-        assert!(
-            held.len() <= 3,
-            "more connections than one address may hold"
-        );
+        assert!(held.len() <= 3, "more connections than one address may hold");
     };
     assert!(refused.starts_with("HTTP/1.1 503 "), "{refused}");
     assert!(refused.contains("\"responseCode\":\"1\""), "{refused}");
@@ -48,9 +43,7 @@ fn this_machine_is_not_bounded_unless_told() {
     let app = TestApp::with_config("max_connections_per_address = 1\n");
     let url = app.url();
     let address = url.trim_start_matches("http://");
-    let held: Vec<_> = (0..5)
-        .map(|_| TcpStream::connect(address).expect("a connection"))
-        .collect();
+    let held: Vec<_> = (0..5).map(|_| TcpStream::connect(address).expect("a connection")).collect();
     for mut it in held {
         let request = b"GET /healthz HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
         it.write_all(request).expect("sent");
@@ -80,11 +73,7 @@ fn send_hello(address: &str, version: [u8; 2], suites: &[u16]) {
     let mut body = version.to_vec();
     body.extend([7; 32]);
     body.push(0);
-    body.extend(
-        u16::try_from(suites.len() * 2)
-            .expect("few suites")
-            .to_be_bytes(),
-    );
+    body.extend(u16::try_from(suites.len() * 2).expect("few suites").to_be_bytes());
     body.extend(suites.iter().flat_map(|it| it.to_be_bytes()));
     body.extend([1, 0]);
     let length = u8::try_from(body.len()).expect("a short hello");
@@ -96,9 +85,7 @@ fn send_hello(address: &str, version: [u8; 2], suites: &[u16]) {
 /// Sends bytes and reads until the server closes.
 fn send(address: &str, bytes: &[u8]) -> Vec<u8> {
     let mut stream = TcpStream::connect(address).expect("a connection");
-    stream
-        .set_read_timeout(Some(Duration::from_secs(30)))
-        .expect("a socket");
+    stream.set_read_timeout(Some(Duration::from_secs(30))).expect("a socket");
     stream.write_all(bytes).expect("sent");
     let mut answer = Vec::new();
     drop(stream.read_to_end(&mut answer));
@@ -114,15 +101,9 @@ fn old_tls_is_told_with_version_and_suites() {
     assert_eq!(row["offered_version"], "TLS 1.1", "{row}");
     assert_eq!(
         row["offered_suites"],
-        json!([
-            "TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA",
-            "TLS_RSA_WITH_AES_128_CBC_SHA"
-        ])
+        json!(["TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA", "TLS_RSA_WITH_AES_128_CBC_SHA"])
     );
-    assert!(
-        row["zh"].as_str().is_some_and(|it| it.contains("TLS 1.1")),
-        "{row}"
-    );
+    assert!(row["zh"].as_str().is_some_and(|it| it.contains("TLS 1.1")), "{row}");
     let log = it.app.server.log();
     assert!(
         log.contains("version=\"TLS 1.1\"") && log.contains("TLS_RSA_WITH_AES_128_CBC_SHA"),
@@ -135,19 +116,14 @@ fn old_tls_is_told_with_version_and_suites() {
     // TLS 1.2 with suites of CBC alone; rustls looks at the suites after the groups, which are not there.
     send_hello(&address, [3, 3], &[0x002f, 0x0035]);
     let row = failures(&it.app, "no_shared_signature");
-    assert_eq!(
-        (&row["offered_version"], &row["count"]),
-        (&json!("TLS 1.2"), &json!(so_far + 1))
-    );
+    assert_eq!((&row["offered_version"], &row["count"]), (&json!("TLS 1.2"), &json!(so_far + 1)));
     let metrics = it.app.get("/metrics").text();
     assert!(
         metrics.contains("nengce_connection_failures_total{reason=\"tls_version_too_old\"} 1"),
         "{metrics}"
     );
     // Nobody but an administrator reads addresses.
-    it.app
-        .get("/api/v1/connection-failures")
-        .problem(401, "unauthorised");
+    it.app.get("/api/v1/connection-failures").problem(401, "unauthorised");
 }
 
 #[test]
@@ -174,10 +150,7 @@ fn suites_of_cbc_alone_are_told() {
     hello[at..at + 2].copy_from_slice(&[0xc0, 0x14]);
     send(&it.app.server.listens_on(), &hello);
     let row = failures(&it.app, "no_shared_cipher");
-    assert_eq!(
-        row["offered_suites"][0], "TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA",
-        "{row}"
-    );
+    assert_eq!(row["offered_suites"][0], "TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA", "{row}");
     assert_eq!(row["server_name"], "localhost", "{row}");
 }
 
@@ -185,15 +158,9 @@ fn suites_of_cbc_alone_are_told() {
 fn plain_http_and_other_bytes_on_the_port_of_https_are_told() {
     let it = MutualTls::start();
     let address = it.app.server.listens_on();
-    let answer = send(
-        &address,
-        b"POST /register HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n",
-    );
+    let answer = send(&address, b"POST /register HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n");
     let answer = String::from_utf8_lossy(&answer).into_owned();
-    assert!(
-        answer.starts_with("HTTP/1.1 400 ") && answer.contains("HTTPS"),
-        "{answer}"
-    );
+    assert!(answer.starts_with("HTTP/1.1 400 ") && answer.contains("HTTPS"), "{answer}");
     failures(&it.app, "plain_http_on_tls");
     send(&address, b"SSH-2.0-client\r\n");
     failures(&it.app, "not_tls");
@@ -213,16 +180,7 @@ fn certificates_that_are_not_accepted_are_told() {
     let stranger = foreign.issue("x", &[]);
     assert!(post(&it.authority, None, &it.asking, "/register", &body).is_err());
     failures(&it.app, "client_certificate_missing");
-    assert!(
-        post(
-            &it.authority,
-            Some(&stranger),
-            &it.asking,
-            "/register",
-            &body
-        )
-        .is_err()
-    );
+    assert!(post(&it.authority, Some(&stranger), &it.asking, "/register", &body).is_err());
     let row = failures(&it.app, "client_certificate_refused");
     assert_eq!(row["listener"], json!(it.asking), "{row}");
     let address = it.app.server.listens_on();

@@ -66,18 +66,10 @@ impl Gateway {
             .stderr(Stdio::null())
             .spawn()
             .expect("nginx starts");
-        let gateway = Self {
-            nginx,
-            listen,
-            folder,
-        };
+        let gateway = Self { nginx, listen, folder };
         let until = Instant::now() + Duration::from_secs(20);
         while TcpStream::connect(&gateway.listen).is_err() {
-            assert!(
-                Instant::now() < until,
-                "nginx does not listen: {}",
-                gateway.log()
-            );
+            assert!(Instant::now() < until, "nginx does not listen: {}", gateway.log());
             std::thread::sleep(Duration::from_millis(50));
         }
         gateway
@@ -119,16 +111,10 @@ impl Gateway {
             .spawn()
             .expect("openssl starts");
         let mut input = client.stdin.take().expect("a pipe");
-        input
-            .write_all(request.as_bytes())
-            .expect("the request is sent");
+        input.write_all(request.as_bytes()).expect("the request is sent");
         let output = client.wait_with_output().expect("openssl ends");
         drop(input);
-        assert!(
-            !output.stdout.is_empty(),
-            "{path}: no answer\n{}",
-            self.log()
-        );
+        assert!(!output.stdout.is_empty(), "{path}: no answer\n{}", self.log());
         raw::answer(&mut output.stdout.as_slice())
     }
 }
@@ -162,12 +148,7 @@ fn start() -> Option<Behind> {
         ..Options::default()
     });
     let gateway = Gateway::start(&nginx, folder, &address);
-    Some(Behind {
-        app,
-        authority,
-        address,
-        gateway,
-    })
+    Some(Behind { app, authority, address, gateway })
 }
 
 #[test]
@@ -187,21 +168,12 @@ fn a_terminal_with_old_tls_comes_through_with_address_and_certificate() {
     // Without a certificate, or with another's, nobody speaks for it through the gateway.
     let stranger = it.authority.issue(&Enterprise::new("别家").code, &[]);
     for identity in [None, Some(&stranger)] {
-        let refused = it
-            .gateway
-            .post(identity, "/uploadEnergyData", &upload)
-            .refused();
-        assert_eq!(
-            refused["errors"][0]["code"], "certificate_mismatch",
-            "{refused}"
-        );
+        let refused = it.gateway.post(identity, "/uploadEnergyData", &upload).refused();
+        assert_eq!(refused["errors"][0]["code"], "certificate_mismatch", "{refused}");
     }
     // The address is the terminal's own: neither the gateway's, nor what the terminal wrote.
     let devices = it.app.admin_get("/api/v1/devices").ok();
-    assert_eq!(
-        devices["rows"][0]["registrant"]["address"], TERMINAL,
-        "{devices}"
-    );
+    assert_eq!(devices["rows"][0]["registrant"]["address"], TERMINAL, "{devices}");
 }
 
 #[test]
@@ -210,15 +182,10 @@ fn who_writes_the_gateway_s_headers_is_not_believed() {
     let enterprise = Enterprise::new("网关");
     let identity = it.authority.issue(&enterprise.code, &[]);
     let body = json!({"enterpriseCode": enterprise.code, "region": enterprise.region});
-    let escaped = identity
-        .certificate
-        .replace('\n', "%0A")
-        .replace(' ', "%20");
+    let escaped = identity.certificate.replace('\n', "%0A").replace(' ', "%20");
     let send = |from: IpAddr| {
-        let client = reqwest::blocking::Client::builder()
-            .local_address(from)
-            .build()
-            .expect("a client");
+        let client =
+            reqwest::blocking::Client::builder().local_address(from).build().expect("a client");
         let request = client
             .post(format!("http://{}/register", it.address))
             .header("x-client-certificate", &escaped)
@@ -227,10 +194,7 @@ fn who_writes_the_gateway_s_headers_is_not_believed() {
         it.app.send("POST /register".to_owned(), request)
     };
     let refused = send(STRANGER).refused();
-    assert_eq!(
-        refused["errors"][0]["code"], "certificate_mismatch",
-        "{refused}"
-    );
+    assert_eq!(refused["errors"][0]["code"], "certificate_mismatch", "{refused}");
     // The same bytes from the trusted address are taken: it was the address that decided.
     send(IpAddr::from([127, 0, 0, 1])).received();
 }

@@ -23,26 +23,14 @@ fn every_answer_tells_browsers_what_they_may_not() {
     ];
     for it in answers {
         let policy = it.header("content-security-policy");
-        for part in [
-            "default-src 'none'",
-            "script-src 'self' 'wasm-unsafe-eval'",
-            "frame-ancestors 'none'",
-        ] {
+        for part in
+            ["default-src 'none'", "script-src 'self' 'wasm-unsafe-eval'", "frame-ancestors 'none'"]
+        {
             assert!(policy.contains(part), "{}: {policy}", it.what);
         }
-        let scripts = policy
-            .split(';')
-            .find(|it| it.trim().starts_with("script-src "));
-        assert!(
-            scripts.is_some_and(|it| !it.contains("unsafe-inline")),
-            "{policy}"
-        );
-        assert_eq!(
-            it.header("x-content-type-options"),
-            "nosniff",
-            "{}",
-            it.what
-        );
+        let scripts = policy.split(';').find(|it| it.trim().starts_with("script-src "));
+        assert!(scripts.is_some_and(|it| !it.contains("unsafe-inline")), "{policy}");
+        assert_eq!(it.header("x-content-type-options"), "nosniff", "{}", it.what);
         for name in [
             "referrer-policy",
             "permissions-policy",
@@ -59,10 +47,7 @@ fn every_answer_tells_browsers_what_they_may_not() {
 fn where_tls_ends_in_front_browsers_come_back_by_https() {
     let app = TestApp::with_environment(&[("NENGCE_TLS_ENDS_IN_FRONT", "true")]);
     let told = app.get("/healthz");
-    assert!(
-        told.header("strict-transport-security")
-            .starts_with("max-age=")
-    );
+    assert!(told.header("strict-transport-security").starts_with("max-age="));
 }
 
 #[test]
@@ -79,21 +64,10 @@ fn pages_have_no_script_and_no_style_within() {
             assert!(inside.starts_with("</script>"), "{path}: an inline script");
         }
         assert!(!page.contains("<style"), "{path}");
-        assert!(
-            !page.contains(" onclick=") && !page.contains("javascript:"),
-            "{path}"
-        );
+        assert!(!page.contains(" onclick=") && !page.contains("javascript:"), "{path}");
     }
-    assert!(
-        app.get("/api/docs.css")
-            .header("content-type")
-            .starts_with("text/css")
-    );
-    assert!(
-        app.get("/api/docs.js")
-            .header("content-type")
-            .starts_with("text/javascript")
-    );
+    assert!(app.get("/api/docs.css").header("content-type").starts_with("text/css"));
+    assert!(app.get("/api/docs.js").header("content-type").starts_with("text/javascript"));
 }
 
 #[test]
@@ -104,23 +78,13 @@ fn a_host_stands_once_and_is_one() {
         for it in hosts {
             head.push_str(&format!("Host: {it}\r\n"));
         }
-        exchange(
-            &app,
-            format!("{head}Connection: close\r\nContent-Length: 0\r\n\r\n").as_bytes(),
-        )
+        exchange(&app, format!("{head}Connection: close\r\nContent-Length: 0\r\n\r\n").as_bytes())
     };
     let get = "GET /healthz HTTP/1.1";
     assert_eq!(status(get, &["city.example"]).status, 200);
     assert_eq!(status(get, &["[::1]:8080"]).status, 200);
     assert_eq!(status("GET /healthz HTTP/1.0", &[]).status, 200);
-    let wrong: [&[&str]; 6] = [
-        &[],
-        &["a", "a"],
-        &["a", "b"],
-        &[""],
-        &["a b"],
-        &["user@host"],
-    ];
+    let wrong: [&[&str]; 6] = [&[], &["a", "a"], &["a", "b"], &[""], &["a b"], &["user@host"]];
     for hosts in wrong {
         status(get, hosts).problem(400, "host_invalid");
         let refused = status("POST /uploadEnergyData HTTP/1.1", hosts);

@@ -50,13 +50,8 @@ fn an_unknown_address_is_404_in_the_protocol_s_shape_with_the_nearest() {
     }
     let long = format!("/{}", "x".repeat(5_000));
     let answer = app.post(&long, &json!({}));
-    assert!(
-        answer.status == 404 && answer.text().len() < 1_000,
-        "{}",
-        answer.text()
-    );
-    app.post("/api/v1/nothing", &json!({}))
-        .problem(404, "not_found");
+    assert!(answer.status == 404 && answer.text().len() < 1_000, "{}", answer.text());
+    app.post("/api/v1/nothing", &json!({})).problem(404, "not_found");
     assert_eq!(app.get("/Register").status, 200, "a page of the portal");
     assert_eq!(app.admin("PUT", "/nothing", Vec::new()).status, 405);
 }
@@ -64,26 +59,15 @@ fn an_unknown_address_is_404_in_the_protocol_s_shape_with_the_nearest() {
 #[test]
 fn below_a_profile_s_prefix_too() {
     let app = TestApp::with_config("profiles = [\"national\", \"shandong\", \"yunnan\"]\n");
-    app.post("/Enterprise/Register/", &registration())
-        .received();
+    app.post("/Enterprise/Register/", &registration()).received();
     let body = app.post("/enterprise/registre", &json!({})).refused();
     let sentence = body["responseMessage"].as_str().unwrap_or_default();
     assert!(sentence.contains("/enterprise/register"), "{sentence}");
     let taken = app.post("/ynenergy//CheckVersion", &json!({})).json();
-    assert!(
-        taken["responseCode"].is_number() && taken["responseCode"] != 404,
-        "{taken}"
-    );
+    assert!(taken["responseCode"].is_number() && taken["responseCode"] != 404, "{taken}");
     let unknown = app.post("/YNEnergy/requestAKK", &json!({}));
-    assert_eq!(
-        (unknown.status, &unknown.json()["responseCode"]),
-        (404, &json!(404))
-    );
-    assert!(
-        unknown.text().contains("/YNEnergy/requestAK"),
-        "{}",
-        unknown.text()
-    );
+    assert_eq!((unknown.status, &unknown.json()["responseCode"]), (404, &json!(404)));
+    assert!(unknown.text().contains("/YNEnergy/requestAK"), "{}", unknown.text());
     // What is mounted is described, and nothing else.
     let document = app.get("/api/openapi.json").ok();
     let paths = document["paths"].as_object().expect("paths");

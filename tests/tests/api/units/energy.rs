@@ -17,12 +17,7 @@ fn check(entries: &[Value], query: &str, total: f64, rows: &[(&str, &str, f64, &
     let answer = terminal.get(&format!("/energy?{query}")).ok();
     assert_eq!(answer["unit"], "tce", "{answer}");
     check_value(&answer["total_tce"], total, &format!("total of {answer}"));
-    let found: Vec<_> = answer["rows"]
-        .as_array()
-        .expect("rows")
-        .iter()
-        .map(brief)
-        .collect();
+    let found: Vec<_> = answer["rows"].as_array().expect("rows").iter().map(brief).collect();
     let expected: Vec<_> = rows
         .iter()
         .map(|(p, t, q, s)| ((*p).to_owned(), (*t).to_owned(), *q, (*s).to_owned()))
@@ -34,20 +29,13 @@ fn check(entries: &[Value], query: &str, total: f64, rows: &[(&str, &str, f64, &
             (&expected.0, &expected.1, &expected.3),
             "{answer:#}"
         );
-        assert!(
-            (found.2 - expected.2).abs() < 1e-9,
-            "{found:?}, by hand {expected:?}"
-        );
+        assert!((found.2 - expected.2).abs() < 1e-9, "{found:?}, by hand {expected:?}");
     }
 }
 
 fn brief(row: &Value) -> (String, String, f64, String) {
-    let text = |name: &str| {
-        row[name]
-            .as_str()
-            .unwrap_or_else(|| panic!("{name}: {row}"))
-            .to_owned()
-    };
+    let text =
+        |name: &str| row[name].as_str().unwrap_or_else(|| panic!("{name}: {row}")).to_owned();
     (
         text("period"),
         text("energy_type"),
@@ -62,58 +50,29 @@ fn check_total(entries: &[Value], total: f64) {
     let app = TestApp::shared();
     let terminal = app.terminal(&Enterprise::new("能源").conversion());
     terminal.upload(entries).received();
-    let answer = terminal
-        .get("/energy?from=2025-03-01&to=2025-03-31&grain=month&basis=calorific")
-        .ok();
+    let answer =
+        terminal.get("/energy?from=2025-03-01&to=2025-03-31&grain=month&basis=calorific").ok();
     check_value(&answer["total_tce"], total, &format!("{answer}"));
 }
 
 #[test]
 fn electricity_differs_by_basis_and_gas_does_not() {
-    let entries = [
-        day(ELECTRICITY, "2025-03-01", 10.0),
-        day(NATURAL_GAS, "2025-03-01", 2.0),
-    ];
-    let rows = [
-        ("2025-03-01", "1500", 2.0, "reported"),
-        ("2025-03-01", "3300", 10.0, "reported"),
-    ];
+    let entries = [day(ELECTRICITY, "2025-03-01", 10.0), day(NATURAL_GAS, "2025-03-01", 2.0)];
+    let rows = [("2025-03-01", "1500", 2.0, "reported"), ("2025-03-01", "3300", 10.0, "reported")];
     // 2 · 12,150 + 10 · 1,229 kgce; equivalent: 2,850 kgce per 10^4 kWh in 2025.
-    check(
-        &entries,
-        "from=2025-03-01&to=2025-03-01&grain=day&basis=calorific",
-        24.3 + 12.29,
-        &rows,
-    );
-    check(
-        &entries,
-        "from=2025-03-01&to=2025-03-01&grain=day&basis=equivalent",
-        24.3 + 28.5,
-        &rows,
-    );
+    check(&entries, "from=2025-03-01&to=2025-03-01&grain=day&basis=calorific", 24.3 + 12.29, &rows);
+    check(&entries, "from=2025-03-01&to=2025-03-01&grain=day&basis=equivalent", 24.3 + 28.5, &rows);
 }
 
 #[test]
 fn a_day_is_the_reported_value_before_the_sum_of_its_hours() {
-    let both = [
-        hours(ELECTRICITY, "2025-03-01", |_| 1.0),
-        vec![day(ELECTRICITY, "2025-03-01", 30.0)],
-    ]
-    .concat();
+    let both =
+        [hours(ELECTRICITY, "2025-03-01", |_| 1.0), vec![day(ELECTRICITY, "2025-03-01", 30.0)]]
+            .concat();
     let query = "from=2025-03-01&to=2025-03-01&grain=day&basis=calorific";
-    check(
-        &both,
-        query,
-        30.0 * 1.229,
-        &[("2025-03-01", "3300", 30.0, "reported")],
-    );
+    check(&both, query, 30.0 * 1.229, &[("2025-03-01", "3300", 30.0, "reported")]);
     let only_hours = hours(ELECTRICITY, "2025-03-01", |_| 1.0);
-    check(
-        &only_hours,
-        query,
-        24.0 * 1.229,
-        &[("2025-03-01", "3300", 24.0, "summed")],
-    );
+    check(&only_hours, query, 24.0 * 1.229, &[("2025-03-01", "3300", 24.0, "summed")]);
 }
 
 #[test]
@@ -125,43 +84,23 @@ fn a_day_is_the_local_calendar_day() {
         hour(ELECTRICITY, "2025-03-02", 0, 400.0),
     ];
     let query = "from=2025-03-01&to=2025-03-01&grain=day&basis=calorific";
-    check(
-        &entries,
-        query,
-        3.0 * 1.229,
-        &[("2025-03-01", "3300", 3.0, "summed")],
-    );
+    check(&entries, query, 3.0 * 1.229, &[("2025-03-01", "3300", 3.0, "summed")]);
 }
 
 #[test]
 fn quarter_hours_add_up_to_the_day() {
     let entries = quarters(ELECTRICITY, "2025-03-01", |_| 0.25);
     let query = "from=2025-03-01&to=2025-03-01&grain=day&basis=calorific";
-    check(
-        &entries,
-        query,
-        24.0 * 1.229,
-        &[("2025-03-01", "3300", 24.0, "summed")],
-    );
+    check(&entries, query, 24.0 * 1.229, &[("2025-03-01", "3300", 24.0, "summed")]);
 }
 
 #[test]
 fn a_month_is_the_reported_value_before_the_sum_of_its_days() {
     let ten_days = days(ELECTRICITY, "2025-03-01", "2025-03-10", |_| 5.0);
     let query = "from=2025-03&to=2025-03&grain=month&basis=calorific";
-    check(
-        &ten_days,
-        query,
-        50.0 * 1.229,
-        &[("2025-03", "3300", 50.0, "summed")],
-    );
+    check(&ten_days, query, 50.0 * 1.229, &[("2025-03", "3300", 50.0, "summed")]);
     let with_month = [ten_days, vec![month(ELECTRICITY, "2025-03", 160.0)]].concat();
-    check(
-        &with_month,
-        query,
-        160.0 * 1.229,
-        &[("2025-03", "3300", 160.0, "reported")],
-    );
+    check(&with_month, query, 160.0 * 1.229, &[("2025-03", "3300", 160.0, "reported")]);
 }
 
 #[test]
@@ -172,12 +111,7 @@ fn a_year_adds_months_of_both_kinds() {
     ]
     .concat();
     let query = "from=2024&to=2024&grain=year&basis=calorific";
-    check(
-        &entries,
-        query,
-        129.0 * 1.229,
-        &[("2024", "3300", 129.0, "mixed")],
-    );
+    check(&entries, query, 129.0 * 1.229, &[("2024", "3300", 129.0, "mixed")]);
 }
 
 #[test]
@@ -188,12 +122,7 @@ fn a_partial_month_is_summed_from_its_days() {
     ]
     .concat();
     let query = "from=2025-03-01&to=2025-03-10&grain=month&basis=calorific";
-    check(
-        &entries,
-        query,
-        50.0 * 1.229,
-        &[("2025-03", "3300", 50.0, "summed")],
-    );
+    check(&entries, query, 50.0 * 1.229, &[("2025-03", "3300", 50.0, "summed")]);
 }
 
 #[test]
@@ -223,10 +152,8 @@ fn totals_processes_equipment_and_unnamed_usages_do_not_count() {
         "00-00-0000-023300-77",
         "00-00-0000-033300-11",
     ];
-    let mut entries: Vec<Value> = not_counted
-        .iter()
-        .map(|code| day(code, "2025-03-01", 1000.0))
-        .collect();
+    let mut entries: Vec<Value> =
+        not_counted.iter().map(|code| day(code, "2025-03-01", 1000.0)).collect();
     entries.push(day(COKE, "2025-03-01", 10.0));
     check_total(&entries, 9.714);
 }
@@ -240,10 +167,8 @@ fn every_unit_of_the_dictionary_is_converted() {
 
 #[test]
 fn a_yearly_value_adds_nothing_to_months_and_days() {
-    let entries = [
-        entry(ELECTRICITY, 3, "2025-01-01 00:00:00", 9999.0),
-        month(ELECTRICITY, "2025-03", 10.0),
-    ];
+    let entries =
+        [entry(ELECTRICITY, 3, "2025-01-01 00:00:00", 9999.0), month(ELECTRICITY, "2025-03", 10.0)];
     check_total(&entries, 12.29);
 }
 
@@ -259,7 +184,5 @@ fn an_empty_span_has_no_rows_and_no_completeness() {
 
 #[test]
 fn an_unknown_unit_is_not_found() {
-    TestApp::shared()
-        .get("/api/v1/units/911201120000000191/energy")
-        .problem(404, "not_found");
+    TestApp::shared().get("/api/v1/units/911201120000000191/energy").problem(404, "not_found");
 }

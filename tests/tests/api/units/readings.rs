@@ -26,41 +26,23 @@ fn filters_by_code_kind_and_span() {
     assert_eq!(count("&stat_type=0"), 24);
     assert_eq!(count("&from=2025-03-02&to=2025-03-02"), 26);
     assert_eq!(
-        count(&format!(
-            "&data_code={ELECTRICITY}&stat_type=1&from=2025-03-02&to=2025-03-04"
-        )),
+        count(&format!("&data_code={ELECTRICITY}&stat_type=1&from=2025-03-02&to=2025-03-04")),
         3
     );
-    assert_eq!(
-        count("&data_code=0000000002330011"),
-        29,
-        "a code without hyphens is the same code"
-    );
+    assert_eq!(count("&data_code=0000000002330011"), 29, "a code without hyphens is the same code");
 }
 
 #[test]
 fn says_what_came_from_whom_and_in_which_unit() {
     let app = TestApp::shared();
     let terminal = app.terminal(&Enterprise::new("原始"));
-    terminal
-        .upload(&[day(ELECTRICITY, "2025-03-01", 9.5)])
-        .received();
+    terminal.upload(&[day(ELECTRICITY, "2025-03-01", 9.5)]).received();
     let row = &terminal.readings(ELECTRICITY, 1)[0];
     assert_eq!(row["value"], 9.5);
     assert_eq!(row["sent_by"], mask(&terminal.device_id));
     assert_eq!(row["input_type"], 1);
-    assert!(
-        row["unit"]
-            .as_str()
-            .is_some_and(|unit| unit.contains("kWh")),
-        "{row}"
-    );
-    assert!(
-        row["received_at"]
-            .as_str()
-            .is_some_and(|at| at.starts_with("20")),
-        "{row}"
-    );
+    assert!(row["unit"].as_str().is_some_and(|unit| unit.contains("kWh")), "{row}");
+    assert!(row["received_at"].as_str().is_some_and(|at| at.starts_with("20")), "{row}");
 }
 
 #[test]
@@ -68,9 +50,7 @@ fn pages_do_not_lose_or_repeat_a_reading() {
     let app = TestApp::shared();
     let terminal = app.terminal(&Enterprise::new("翻页"));
     terminal
-        .upload(&days(ELECTRICITY, "2025-01-01", "2025-02-19", |d| {
-            f64::from(d.day_of_year())
-        }))
+        .upload(&days(ELECTRICITY, "2025-01-01", "2025-02-19", |d| f64::from(d.day_of_year())))
         .received();
     let mut values = Vec::new();
     let mut cursor = String::new();

@@ -19,10 +19,7 @@ use super::city;
 const YEAR: &str = "from=2025&to=2025";
 
 fn plain(answer: &Answer) -> Cube<'_> {
-    assert_eq!(
-        (answer.status, answer.header("content-type")),
-        (200, MEDIA_TYPE)
-    );
+    assert_eq!((answer.status, answer.header("content-type")), (200, MEDIA_TYPE));
     Cube::decode(&answer.body).expect("a cube")
 }
 
@@ -30,8 +27,7 @@ fn of_2025(cube: &Cube<'_>, dims: &[Dim]) -> Vec<(Vec<String>, Totals)> {
     let filter = Filter::all(cube).during(cube, DayRange::year(2025));
     let grouped = cube.group(&filter, dims);
     let rows = grouped.rows.iter();
-    rows.map(|it| (grouped.label(it).map(str::to_owned).collect(), it.totals))
-        .collect()
+    rows.map(|it| (grouped.label(it).map(str::to_owned).collect(), it.totals)).collect()
 }
 
 #[test]
@@ -39,57 +35,29 @@ fn all_months_by_unit_with_a_tag_and_packed_once() {
     let app = &city().app;
     let answer = app.get_with("/api/v1/cube", &[("accept-encoding", "identity")]);
     let cube = plain(&answer);
-    assert_eq!(
-        (cube.level, answer.header("x-nengce-level")),
-        (Level::Unit, "unit")
-    );
+    assert_eq!((cube.level, answer.header("x-nengce-level")), (Level::Unit, "unit"));
     let all = of_2025(&cube, &[]);
     check_some(all[0].1.tce(Basis::Equivalent), 365.0 * CITY_DAY[1], "2025");
     check_some(all[0].1.completeness(), 1.0, "every day came");
     // 津海钢铁: 960 a day × 0.285 × 10 + 10,000 × 0.9714, over 125,000 × 12 10^4 yuan.
     let units = of_2025(&cube, &[Dim::Unit]);
-    let steel = units
-        .iter()
-        .find(|it| it.0 == [city().unit("津海钢铁").code.clone()]);
+    let steel = units.iter().find(|it| it.0 == [city().unit("津海钢铁").code.clone()]);
     let steel = steel.expect("a unit").1;
-    check_some(
-        steel.intensity(Basis::Equivalent),
-        365.0 * 12_450.0 / 1_500_000.0,
-        "intensity",
-    );
+    check_some(steel.intensity(Basis::Equivalent), 365.0 * 12_450.0 / 1_500_000.0, "intensity");
     let types = of_2025(&cube, &[Dim::EnergyType]);
-    let electricity = types
-        .iter()
-        .find(|it| it.0 == ["3300"])
-        .expect("electricity")
-        .1;
+    let electricity = types.iter().find(|it| it.0 == ["3300"]).expect("electricity").1;
     check_some(electricity.quantity(), 365.0 * 960.0, "10^4 kWh");
-    assert_eq!(
-        electricity.value_added(),
-        None,
-        "value added is of no energy type"
-    );
+    assert_eq!(electricity.value_added(), None, "value added is of no energy type");
     let products = of_2025(&cube, &[Dim::Product]);
-    check_some(
-        products[0].1.output(),
-        365.0 * 40_800.0,
-        "clinker of three works",
-    );
+    check_some(products[0].1.output(), 365.0 * 40_800.0, "clinker of three works");
 
     let packed = app.get_with("/api/v1/cube", &[("accept-encoding", "gzip, br")]);
     assert_eq!(packed.header("content-encoding"), "br");
     let mut unpacked = Vec::new();
     brotli::BrotliDecompress(&mut packed.body.as_slice(), &mut unpacked).expect("brotli");
     assert_eq!(unpacked, answer.body);
-    assert!(
-        packed.body.len() < answer.body.len(),
-        "{}",
-        packed.body.len()
-    );
-    let held = [
-        ("accept-encoding", "br"),
-        ("if-none-match", packed.header("etag")),
-    ];
+    assert!(packed.body.len() < answer.body.len(), "{}", packed.body.len());
+    let held = [("accept-encoding", "br"), ("if-none-match", packed.header("etag"))];
     assert_eq!(app.get_with("/api/v1/cube", &held).status, 304);
 }
 
@@ -105,55 +73,36 @@ fn days_of_a_window_make_up_its_months() {
     let days = of_2025(&cube, &[Dim::Period]);
     for (key, totals) in &days {
         check_some(totals.tce(Basis::Equivalent), CITY_DAY[1], &key[0]);
-        assert_eq!(
-            (totals.received, totals.expected),
-            (6, 6),
-            "whole-plant items of five units"
-        );
+        assert_eq!((totals.received, totals.expected), (6, 6), "whole-plant items of five units");
     }
-    let cut = app.get_with(
-        "/api/v1/cube?from=2025-03&to=2025-04",
-        &[("accept-encoding", "identity")],
-    );
+    let cut =
+        app.get_with("/api/v1/cube?from=2025-03&to=2025-04", &[("accept-encoding", "identity")]);
     assert_eq!(plain(&cut).axis.len(), 2);
 }
 
 #[test]
 fn too_many_cells_make_it_coarser_and_too_many_days_are_refused() {
-    let limits = [
-        ("NENGCE_MAX_CUBE_CELLS_SENT", "30"),
-        ("NENGCE_MAX_CUBE_CELLS", "400"),
-    ];
+    let limits = [("NENGCE_MAX_CUBE_CELLS_SENT", "30"), ("NENGCE_MAX_CUBE_CELLS", "400")];
     let app = TestApp::with_environment(&limits);
     for number in 1..=4 {
         let terminal = app.terminal(&Enterprise::numbered(100 + number, "同类"));
-        terminal
-            .upload(&[day(RAW_COAL, "2025-03-04", 10.0)])
-            .received();
+        terminal.upload(&[day(RAW_COAL, "2025-03-04", 10.0)]).received();
     }
     let get = |query: &str| {
-        app.get_with(
-            &format!("/api/v1/cube?{query}"),
-            &[("accept-encoding", "identity")],
-        )
+        app.get_with(&format!("/api/v1/cube?{query}"), &[("accept-encoding", "identity")])
     };
     let answer = get("grain=day&from=2025-03-01&to=2025-03-10");
     let cube = plain(&answer);
     assert_eq!((cube.level, cube.members.len()), (Level::IndustryRegion, 1));
     assert_eq!(answer.header("x-nengce-level"), "industry_region");
-    check_some(
-        of_2025(&cube, &[])[0].1.tce(Basis::Calorific),
-        4.0 * 7.143,
-        "four units",
-    );
+    check_some(of_2025(&cube, &[])[0].1.tce(Basis::Calorific), 4.0 * 7.143, "four units");
     let frame: CubeFrame = app.get("/api/v1/cube/frame").read();
     assert_eq!(frame.level, Level::IndustryRegion);
     assert_eq!(frame.groups.iter().map(|it| it.units).sum::<u32>(), 4);
     assert_eq!(frame.units.len(), frame.groups.len());
     get("grain=day&from=2025-03-01&to=2025-03-10&level=unit").problem(400, "parameter_invalid");
     get("grain=day&from=2025-03-01&to=2025-04-30").problem(400, "parameter_invalid");
-    app.get("/api/v1/slice?grain=day&from=2025&to=2025")
-        .problem(400, "parameter_invalid");
+    app.get("/api/v1/slice?grain=day&from=2025&to=2025").problem(400, "parameter_invalid");
     get("level=town").problem(400, "parameter_invalid");
 }
 
@@ -162,91 +111,51 @@ fn a_slice_says_what_the_cube_says() {
     let app = &city().app;
     let answer = app.get_with("/api/v1/cube", &[("accept-encoding", "identity")]);
     let cube = plain(&answer);
-    let view: SliceView = app
-        .get(&format!("/api/v1/slice?group=region,energy&{YEAR}"))
-        .read();
+    let view: SliceView = app.get(&format!("/api/v1/slice?group=region,energy&{YEAR}")).read();
     assert_eq!(view.dims, [Dim::Region, Dim::Energy]);
     let rows = of_2025(&cube, &[Dim::Region, Dim::Energy]);
     assert_eq!(rows.len(), view.received.len());
     for (at, (key, totals)) in rows.iter().enumerate() {
         assert_eq!([&view.keys[0][at], &view.keys[1][at]], [&key[0], &key[1]]);
-        assert_eq!(
-            view.tce_equivalent[at],
-            Measure::Tce(Basis::Equivalent).of(totals)
-        );
-        assert_eq!(
-            (view.received[at], view.expected[at]),
-            (totals.received, totals.expected)
-        );
+        assert_eq!(view.tce_equivalent[at], Measure::Tce(Basis::Equivalent).of(totals));
+        assert_eq!((view.received[at], view.expected[at]), (totals.received, totals.expected));
     }
     let day: SliceView = app.get("/api/v1/slice?group=period&grain=day&from=2025-02-27&to=2025-03-02&region=120119,120114&energy=coal").read();
-    assert_eq!(
-        day.keys[0],
-        ["2025-02-27", "2025-02-28", "2025-03-01", "2025-03-02"]
-    );
+    assert_eq!(day.keys[0], ["2025-02-27", "2025-02-28", "2025-03-01", "2025-03-02"]);
     for tce in &day.tce_calorific {
         check_some(*tce, 3928.65 + 642.87, "two cement works");
     }
-    let csv = app
-        .get(&format!("/api/v1/slice?group=year&{YEAR}&format=csv"))
-        .text();
+    let csv = app.get(&format!("/api/v1/slice?group=year&{YEAR}&format=csv")).text();
     assert!(csv.contains("2025"), "{csv}");
-    app.get("/api/v1/slice?group=regoin")
-        .problem(400, "parameter_invalid");
-    app.get("/api/v1/slice?group=month,year")
-        .problem(400, "parameter_invalid");
-    app.get("/api/v1/slice?class=large")
-        .problem(400, "parameter_invalid");
+    app.get("/api/v1/slice?group=regoin").problem(400, "parameter_invalid");
+    app.get("/api/v1/slice?group=month,year").problem(400, "parameter_invalid");
+    app.get("/api/v1/slice?class=large").problem(400, "parameter_invalid");
 }
 
 #[test]
 fn peaks_survive_thinning() {
     let app = TestApp::shared();
     let terminal = app.terminal(&Enterprise::new("曲线"));
-    let mut entries = quarters(
-        ELECTRICITY,
-        "2025-03-01",
-        |at| if at == 37 { 99.0 } else { 5.0 },
-    );
-    entries.extend(quarters(ELECTRICITY, "2025-03-02", |at| {
-        if at == 50 { -3.0 } else { 6.0 }
-    }));
+    let mut entries = quarters(ELECTRICITY, "2025-03-01", |at| if at == 37 { 99.0 } else { 5.0 });
+    entries.extend(quarters(ELECTRICITY, "2025-03-02", |at| if at == 50 { -3.0 } else { 6.0 }));
     terminal.upload(&entries).received();
-    let view: SeriesView = terminal
-        .get("/series?from=2025-03-01&to=2025-03-02&width=4")
-        .read();
+    let view: SeriesView = terminal.get("/series?from=2025-03-01&to=2025-03-02&width=4").read();
     assert_eq!((view.readings, view.data_code.as_str()), (192, ELECTRICITY));
     assert_eq!(view.items, [ELECTRICITY]);
     assert!(view.values.len() <= 16, "{:?}", view.values);
     let at = |value: f64| {
-        let place = view
-            .values
-            .iter()
-            .position(|it| *it == value)
-            .expect("the peak");
+        let place = view.values.iter().position(|it| *it == value).expect("the peak");
         view.seconds[place]
     };
     assert_eq!((at(99.0), at(-3.0)), (37 * 900, 86_400 + 50 * 900));
     assert!(view.seconds.is_sorted());
-    assert_eq!(
-        (view.seconds[0], view.seconds.last()),
-        (0, Some(&(2 * 86_400 - 900)))
-    );
-    let whole: SeriesView = terminal
-        .get("/series?item=0000000002330011&from=2025-03-01&to=2025-03-01&width=96")
-        .read();
+    assert_eq!((view.seconds[0], view.seconds.last()), (0, Some(&(2 * 86_400 - 900))));
+    let whole: SeriesView =
+        terminal.get("/series?item=0000000002330011&from=2025-03-01&to=2025-03-01&width=96").read();
     assert_eq!(whole.values.len(), 96, "a point a column is drawn once");
-    check_near(
-        whole.values.iter().sum::<f64>(),
-        95.0 * 5.0 + 99.0,
-        "all of the day",
-    );
-    terminal
-        .get(&format!("/series?item={RAW_COAL}"))
-        .problem(404, "not_found");
-    terminal
-        .get("/series?width=0")
-        .problem(400, "parameter_invalid");
+    check_near(whole.values.iter().sum::<f64>(), 95.0 * 5.0 + 99.0, "all of the day");
+    terminal.get(&format!("/series?item={RAW_COAL}")).problem(404, "not_found");
+    terminal.get("/series?width=0").problem(400, "parameter_invalid");
 }
 
 #[test]
@@ -266,9 +175,8 @@ fn a_load_duration_curve_falls_and_keeps_both_ends() {
     let sum = 95.0 * 200.0 + 50.0 - 3.0;
     check_near(whole.values.iter().sum(), sum, "all of both days");
     for points in [2_usize, 3, 7, 100, 191] {
-        let thin: LoadDuration = terminal
-            .get(&format!("/load-duration?{days}&points={points}"))
-            .read();
+        let thin: LoadDuration =
+            terminal.get(&format!("/load-duration?{days}&points={points}")).read();
         let kept = thin.values.len();
         assert!(kept == points || kept == points - 1, "{kept} of {points}");
         assert_eq!(thin.readings, 192);
@@ -277,25 +185,16 @@ fn a_load_duration_curve_falls_and_keeps_both_ends() {
             assert_eq!(whole.values[*place as usize], *value);
         }
     }
-    let none: LoadDuration = terminal
-        .get("/load-duration?from=2024-01-01&to=2024-01-02")
-        .read();
+    let none: LoadDuration = terminal.get("/load-duration?from=2024-01-01&to=2024-01-02").read();
     assert_eq!((none.readings, none.values.len()), (0, 0));
-    terminal
-        .get(&format!("/load-duration?item={RAW_COAL}"))
-        .problem(404, "not_found");
-    terminal
-        .get("/load-duration?points=1001")
-        .problem(400, "parameter_invalid");
+    terminal.get(&format!("/load-duration?item={RAW_COAL}")).problem(404, "not_found");
+    terminal.get("/load-duration?points=1001").problem(400, "parameter_invalid");
 }
 
 /// The data version of the next event.
 fn next_event(lines: &mut impl Iterator<Item = std::io::Result<String>>) -> u64 {
-    let id = lines.find_map(|line| {
-        line.expect("the stream is open")
-            .strip_prefix("id: ")
-            .map(str::to_owned)
-    });
+    let id = lines
+        .find_map(|line| line.expect("the stream is open").strip_prefix("id: ").map(str::to_owned));
     id.expect("an event").parse().expect("a version")
 }
 
@@ -309,9 +208,7 @@ fn pages_are_told_of_new_data_and_released_at_the_end() {
     let first = next_event(&mut lines);
     app.get("/api/v1/events").problem(503, "overloaded");
     let terminal = app.terminal(&Enterprise::numbered(77, "新数据"));
-    terminal
-        .upload(&[day(RAW_COAL, "2025-03-04", 10.0)])
-        .received();
+    terminal.upload(&[day(RAW_COAL, "2025-03-04", 10.0)]).received();
     let second = next_event(&mut lines);
     assert!(second > first, "{first}, {second}");
     app.server.stop();

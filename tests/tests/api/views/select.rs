@@ -12,10 +12,7 @@ use super::city;
 const YEAR: &str = "from=2025&to=2025";
 
 fn view(query: &str) -> DualControl {
-    city()
-        .app
-        .get(&format!("/api/v1/dual-control?{YEAR}&{query}"))
-        .read()
+    city().app.get(&format!("/api/v1/dual-control?{YEAR}&{query}")).read()
 }
 
 fn total(query: &str) -> f64 {
@@ -26,11 +23,7 @@ fn total(query: &str) -> f64 {
 fn values_of_a_filter_add_up() {
     for (both, one, other) in [
         ("region=120116,120119", "region=120116", "region=120119"),
-        (
-            "energy=coal,electricity",
-            "energy=coal",
-            "energy=electricity",
-        ),
+        ("energy=coal,electricity", "energy=coal", "energy=electricity"),
         ("industry=C30,C31", "industry=C30", "industry=C31"),
     ] {
         let sum = [one, other].map(|it| view(it).total.value.unwrap_or(0.0));
@@ -42,11 +35,7 @@ fn values_of_a_filter_add_up() {
 #[test]
 fn a_set_of_districts_lists_them_and_has_no_target() {
     let view = view("region=120116,%20120119,120116");
-    let codes: Vec<&str> = view
-        .regions
-        .iter()
-        .map(|it| it.name.code.as_str())
-        .collect();
+    let codes: Vec<&str> = view.regions.iter().map(|it| it.name.code.as_str()).collect();
     assert_eq!(codes.len(), 2);
     assert!(codes.contains(&"120116") && codes.contains(&"120119"));
     assert_eq!(view.scope.region.as_deref(), Some("120116,120119"));
@@ -67,10 +56,8 @@ fn the_brush_and_the_lists_take_the_same_sets() {
         timeline("region=120116") + timeline("region=120119"),
         "months of two districts",
     );
-    let units: UnitList = city
-        .app
-        .get(&format!("/api/v1/units?{YEAR}&region=120116,120119"))
-        .read();
+    let units: UnitList =
+        city.app.get(&format!("/api/v1/units?{YEAR}&region=120116,120119")).read();
     assert!(!units.rows.is_empty());
     let within = |code: &str| ["120116", "120119"].contains(&code);
     assert!(units.rows.iter().all(|it| within(&it.unit.region.code)));
@@ -78,16 +65,9 @@ fn the_brush_and_the_lists_take_the_same_sets() {
 
 /// Credit codes and totals of an industry's units.
 fn units_of(industry: &str) -> Vec<(String, f64)> {
-    let list: UnitList = city()
-        .app
-        .get(&format!("/api/v1/units?{YEAR}&industry={industry}"))
-        .read();
-    let unit = |it: &UnitRow| {
-        (
-            it.unit.enterprise_code.clone(),
-            it.total.value.unwrap_or(0.0),
-        )
-    };
+    let list: UnitList =
+        city().app.get(&format!("/api/v1/units?{YEAR}&industry={industry}")).read();
+    let unit = |it: &UnitRow| (it.unit.enterprise_code.clone(), it.total.value.unwrap_or(0.0));
     list.rows.iter().map(unit).collect()
 }
 
@@ -97,27 +77,15 @@ fn chosen_units_are_the_whole_of_every_view() {
     assert_eq!(cement.len(), 3);
     let query = format!("units={},{}", cement[0].0, cement[1].0);
     check_near(total(&query), cement[0].1 + cement[1].1, "two units");
-    let view: IntensityView = city()
-        .app
-        .get(&format!("/api/v1/intensity?{YEAR}&by=unit&{query}"))
-        .read();
+    let view: IntensityView =
+        city().app.get(&format!("/api/v1/intensity?{YEAR}&by=unit&{query}")).read();
     assert_eq!((view.scope.units, view.points.len()), (2, 2));
-    let one: BenchmarkView = city()
-        .app
-        .get(&format!(
-            "/api/v1/benchmarks/C30?{YEAR}&units={}",
-            cement[2].0
-        ))
-        .read();
+    let one: BenchmarkView =
+        city().app.get(&format!("/api/v1/benchmarks/C30?{YEAR}&units={}", cement[2].0)).read();
     assert_eq!(one.rows.len(), 1);
     assert_eq!(one.rows[0].unit.enterprise_code, cement[2].0);
     let months: Timeline = city().app.get(&format!("/api/v1/timeline?{query}")).read();
-    assert!(
-        months
-            .months
-            .iter()
-            .any(|it| it.tce.is_some_and(|it| it > 0.0))
-    );
+    assert!(months.months.iter().any(|it| it.tce.is_some_and(|it| it > 0.0)));
 }
 
 #[test]
@@ -125,19 +93,11 @@ fn a_unit_is_compared_with_the_average_of_its_peers() {
     let cement = units_of("C30");
     let view = view(&format!("units={}&compare=peers", cement[0].0));
     let average = (cement[1].1 + cement[2].1) / 2.0;
-    check_near(
-        view.total.previous.expect("peers"),
-        average,
-        "the average of two peers",
-    );
+    check_near(view.total.previous.expect("peers"), average, "the average of two peers");
     check_near(view.total.value.expect("a total"), cement[0].1, "the unit");
     assert_eq!(view.scope.compare_peers, Some(2));
     assert_eq!(view.scope.compare_from, view.scope.from);
-    let months = view
-        .months
-        .iter()
-        .filter_map(|it| it.previous_tce)
-        .sum::<f64>();
+    let months = view.months.iter().filter_map(|it| it.previous_tce).sum::<f64>();
     check_near(months, average, "the peers' months");
     // Energy per value added needs no share: 武清 and 静海, or whoever the two are, as one.
     let peers = self::view(&format!("units={},{}", cement[1].0, cement[2].0));
@@ -179,9 +139,7 @@ fn a_value_that_is_none_is_refused_by_name() {
         "energy=coal,wood",
         "units=91120112000000",
     ] {
-        let answer = city()
-            .app
-            .get(&format!("/api/v1/dual-control?{YEAR}&{query}"));
+        let answer = city().app.get(&format!("/api/v1/dual-control?{YEAR}&{query}"));
         let problem = answer.problem(400, "parameter_invalid");
         let name = query.split('=').next();
         assert_eq!(problem["errors"][0]["field"].as_str(), name);

@@ -7,10 +7,8 @@ use super::city;
 
 #[test]
 fn scores_are_the_sums_of_their_parts() {
-    let view: InspectionTargets = city()
-        .app
-        .get("/api/v1/inspection-targets?from=2025&to=2025")
-        .read();
+    let view: InspectionTargets =
+        city().app.get("/api/v1/inspection-targets?from=2025&to=2025").read();
     assert!(!view.rules.is_empty());
     for row in &view.rows {
         let sum: f64 = row.parts.iter().map(|part| part.points).sum();
@@ -32,32 +30,21 @@ fn scores_are_the_sums_of_their_parts() {
         assert!(!row.sentence_zh.is_empty() && !row.sentence_en.is_empty());
     }
     let scores: Vec<f64> = view.rows.iter().map(|row| row.score).collect();
-    assert!(
-        scores.is_sorted_by(|a, b| a >= b),
-        "highest first: {scores:?}"
-    );
+    assert!(scores.is_sorted_by(|a, b| a >= b), "highest first: {scores:?}");
 }
 
 #[test]
 fn a_unit_beyond_its_baseline_is_among_them_with_the_reason() {
-    let view: InspectionTargets = city()
-        .app
-        .get("/api/v1/inspection-targets?from=2025&to=2025")
-        .read();
+    let view: InspectionTargets =
+        city().app.get("/api/v1/inspection-targets?from=2025&to=2025").read();
     let jinghai = view
         .rows
         .iter()
         .find(|row| row.unit.name == "静海水泥")
         .expect("beyond the baseline of clinker");
-    let part = jinghai
-        .parts
-        .iter()
-        .find(|part| part.reason == Reason::AboveLimit)
-        .expect("the reason");
-    assert!(
-        part.evidence_zh.contains("125.0"),
-        "the evidence is the figure: {part:?}"
-    );
+    let part =
+        jinghai.parts.iter().find(|part| part.reason == Reason::AboveLimit).expect("the reason");
+    assert!(part.evidence_zh.contains("125.0"), "the evidence is the figure: {part:?}");
     assert!(!view.rows.iter().any(|row| row.unit.name == "武清水泥"
         && row.parts.iter().any(|p| p.reason == Reason::AboveLimit)));
 }

@@ -32,24 +32,13 @@ impl Chosen {
     /// Reads a path segment: a product's code or name, or an industry's code.
     pub fn parse(picture: &Picture<'_>, text: &str) -> Option<Self> {
         let products = &picture.catalog.products;
-        if let Some(at) = products
-            .iter()
-            .position(|it| it.code == text || it.zh == text || it.en == text)
+        if let Some(at) =
+            products.iter().position(|it| it.code == text || it.zh == text || it.en == text)
         {
             return Some(Self::Product(at));
         }
-        let listed = picture
-            .catalog
-            .industries
-            .iter()
-            .find(|it| it.code == text || it.zh == text);
-        let used = || {
-            picture
-                .facts
-                .units
-                .iter()
-                .any(|it| it.industry.starts_with(text))
-        };
+        let listed = picture.catalog.industries.iter().find(|it| it.code == text || it.zh == text);
+        let used = || picture.facts.units.iter().any(|it| it.industry.starts_with(text));
         let letter = text.starts_with(|it: char| it.is_ascii_uppercase());
         match listed {
             Some(it) => Some(Self::Industry(it.code.clone())),
@@ -71,15 +60,9 @@ pub fn subjects(picture: &Picture<'_>) -> BenchmarkSubjects {
         .collect();
     divisions.sort_unstable();
     divisions.dedup();
-    let industries = divisions
-        .into_iter()
-        .map(|it| subject(picture, &Chosen::Industry(it.to_owned())));
-    BenchmarkSubjects {
-        subjects: products
-            .chain(industries)
-            .filter(|it| it.units > 0)
-            .collect(),
-    }
+    let industries =
+        divisions.into_iter().map(|it| subject(picture, &Chosen::Industry(it.to_owned())));
+    BenchmarkSubjects { subjects: products.chain(industries).filter(|it| it.units > 0).collect() }
 }
 
 fn subject(picture: &Picture<'_>, chosen: &Chosen) -> Subject {
@@ -89,11 +72,7 @@ fn subject(picture: &Picture<'_>, chosen: &Chosen) -> Subject {
             let info = product_info(picture.facts, picture.catalog, *at);
             Subject {
                 kind: "product".to_owned(),
-                name: Named {
-                    code: info.code,
-                    zh: info.zh,
-                    en: info.en,
-                },
+                name: Named { code: info.code, zh: info.zh, en: info.en },
                 unit: info.unit,
                 output_unit: product.output_unit.clone(),
                 units: info.units_with_data,
@@ -131,9 +110,8 @@ pub fn benchmark(picture: &Picture<'_>, chosen: &Chosen, unit: Option<&str>) -> 
         None => ("first_quartile", quartiles.map(|it| it.q1)),
     };
     let rows = rows(picture, &now, &before, &limits, reference_value);
-    let (energy, output) = now.iter().fold((0.0, 0.0), |(e, o), it| {
-        (e + it.value * it.output, o + it.output)
-    });
+    let (energy, output) =
+        now.iter().fold((0.0, 0.0), |(e, o), it| (e + it.value * it.output, o + it.output));
     // A product's figures stand on its own basis, whatever the page's.
     let mut scope = picture.scope();
     scope.basis = product.map_or(scope.basis, |it| it.basis);
@@ -143,11 +121,7 @@ pub fn benchmark(picture: &Picture<'_>, chosen: &Chosen, unit: Option<&str>) -> 
         limits: product.map(super::catalog::Product::levels),
         distribution: quartiles.map(|it| Distribution {
             n: it.count,
-            group_value: if output > 0.0 {
-                energy / output
-            } else {
-                it.median
-            },
+            group_value: if output > 0.0 { energy / output } else { it.median },
             min: it.min,
             p25: it.q1,
             p50: it.median,
@@ -160,11 +134,7 @@ pub fn benchmark(picture: &Picture<'_>, chosen: &Chosen, unit: Option<&str>) -> 
         selected: unit
             .filter(|code| rows.iter().any(|it| it.unit.enterprise_code == *code))
             .map(str::to_owned),
-        months: months::months(
-            picture,
-            chosen,
-            unit.and_then(|it| picture.facts.unit_of_code(it)),
-        ),
+        months: months::months(picture, chosen, unit.and_then(|it| picture.facts.unit_of_code(it))),
         rows,
         without_value: without,
     }

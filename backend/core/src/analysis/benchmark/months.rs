@@ -22,10 +22,7 @@ pub fn months(picture: &Picture<'_>, chosen: &Chosen, unit: Option<usize>) -> Ve
                 p25: quartiles.map(|it| it.q1),
                 p50: quartiles.map(|it| it.median),
                 p75: quartiles.map(|it| it.q3),
-                unit_value: values
-                    .iter()
-                    .find(|it| Some(it.unit) == unit)
-                    .map(|it| it.value),
+                unit_value: values.iter().find(|it| Some(it.unit) == unit).map(|it| it.value),
             }
         })
         .collect()

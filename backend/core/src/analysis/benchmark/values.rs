@@ -39,10 +39,7 @@ pub fn product_values(picture: &Picture<'_>, product: usize, months: &[Month]) -
     rows.chunk_by(|a, b| a.unit == b.unit)
         .filter(|rows| picture.selected.contains(&rows[0].unit))
         .filter_map(|rows| {
-            let inside = || {
-                rows.iter()
-                    .filter(|it| months.contains(&it.month) && it.output > 0.0)
-            };
+            let inside = || rows.iter().filter(|it| months.contains(&it.month) && it.output > 0.0);
             computed(inside(), definition.basis, definition.value_per_tce)
                 .or_else(|| reported(inside(), definition.value_per_tce))
         })
@@ -51,15 +48,11 @@ pub fn product_values(picture: &Picture<'_>, product: usize, months: &[Month]) -
 
 /// Energy per value added of the units of an industry in scope.
 pub fn industry_values(picture: &Picture<'_>, code: &str, months: &[Month]) -> Vec<Value> {
-    let units = picture
-        .selected
-        .iter()
-        .filter(|it| picture.facts.units[**it].industry.starts_with(code));
+    let units =
+        picture.selected.iter().filter(|it| picture.facts.units[**it].industry.starts_with(code));
     units
         .filter_map(|unit| {
-            let sums = months
-                .iter()
-                .filter_map(|month| own(picture, *unit, *month));
+            let sums = months.iter().filter_map(|month| own(picture, *unit, *month));
             let (tce, output) = sums.fold((0.0, 0.0), |(e, o), it| (e + it.energy, o + it.output));
             let value = nengce_shared::intensity::ratio(tce, output)?;
             Some(Value {
@@ -101,10 +94,7 @@ fn computed<'a>(
             it.output += row.output;
         }
     }
-    sum.map(|it| Value {
-        value: decimal(it.tce * per_tce / it.output),
-        ..it
-    })
+    sum.map(|it| Value { value: decimal(it.tce * per_tce / it.output), ..it })
 }
 
 /// What the unit reports stays as it was reported; months that differ are weighted by output.
@@ -128,9 +118,7 @@ fn reported<'a>(rows: impl Iterator<Item = &'a ProductMonth>, per_tce: f64) -> O
         }
     }
     sum.map(|it| Value {
-        value: same
-            .flatten()
-            .unwrap_or_else(|| decimal(it.tce * per_tce / it.output)),
+        value: same.flatten().unwrap_or_else(|| decimal(it.tce * per_tce / it.output)),
         ..it
     })
 }
@@ -141,11 +129,7 @@ pub fn usable(
     values: Vec<Value>,
     least: f64,
 ) -> (Vec<Value>, Vec<WithoutValue>) {
-    let incomplete = |unit: usize| {
-        picture.now[unit]
-            .completeness()
-            .is_some_and(|it| it < least)
-    };
+    let incomplete = |unit: usize| picture.now[unit].completeness().is_some_and(|it| it < least);
     let (out, kept): (Vec<_>, Vec<_>) = values.into_iter().partition(|it| incomplete(it.unit));
     let reason = |it: Value| WithoutValue {
         unit: picture.unit_ref(it.unit),
@@ -192,9 +176,6 @@ pub fn missing(
         Chosen::Industry(_) => "no_output",
     };
     without
-        .map(|it| WithoutValue {
-            unit: picture.unit_ref(it),
-            reason: reason(it).to_owned(),
-        })
+        .map(|it| WithoutValue { unit: picture.unit_ref(it), reason: reason(it).to_owned() })
         .collect()
 }

@@ -17,22 +17,13 @@ pub fn regions(
     whole_before: Option<f64>,
     thresholds: TotalThresholds,
 ) -> Vec<GroupRow> {
-    let narrow = |code: &str| Filter {
-        region: vec![code.to_owned()],
-        ..picture.question.filter.clone()
-    };
+    let narrow =
+        |code: &str| Filter { region: vec![code.to_owned()], ..picture.question.filter.clone() };
     let groups = picture.by_region().into_iter();
     groups
         .map(|(name, units)| {
             let rivals = picture.rivals.as_deref();
-            row(
-                picture,
-                name,
-                (&units, rivals),
-                narrow,
-                whole_before,
-                thresholds,
-            )
+            row(picture, name, (&units, rivals), narrow, whole_before, thresholds)
         })
         .collect()
 }
@@ -43,10 +34,8 @@ pub fn industries(
     whole_before: Option<f64>,
     thresholds: TotalThresholds,
 ) -> Vec<GroupRow> {
-    let narrow = |code: &str| Filter {
-        industry: vec![code.to_owned()],
-        ..picture.question.filter.clone()
-    };
+    let narrow =
+        |code: &str| Filter { industry: vec![code.to_owned()], ..picture.question.filter.clone() };
     let groups = picture.by_industry().into_iter();
     let mut rows: Vec<GroupRow> = groups
         .map(|(name, units)| {
@@ -82,9 +71,7 @@ fn row(
     GroupRow {
         units: picture.count(units),
         units_reporting: picture.reporting(units),
-        pull: delta
-            .zip(whole_before.filter(|it| *it > 0.0))
-            .map(|(delta, whole)| delta / whole),
+        pull: delta.zip(whole_before.filter(|it| *it > 0.0)).map(|(delta, whole)| delta / whole),
         warning: outgoing(required::level(picture, units, &intensity)),
         total_warning: outgoing(total_warning(picture, units, &course, thresholds)),
         completeness: picture.completeness(units),

@@ -57,40 +57,21 @@ fn total_warning(
     course: &Course,
     thresholds: TotalThresholds,
 ) -> Warning {
-    let over = course
-        .progress
-        .as_ref()
-        .filter(|it| it.trajectory_tce > 0.0);
+    let over = course.progress.as_ref().filter(|it| it.trajectory_tce > 0.0);
     let over = over.map(|it| it.consumed_tce / it.trajectory_tce - 1.0);
-    total_level(
-        over,
-        picture.completeness(units),
-        COMPLETENESS_THRESHOLD,
-        thresholds,
-    )
+    total_level(over, picture.completeness(units), COMPLETENESS_THRESHOLD, thresholds)
 }
 
 fn composition(picture: &Picture<'_>, units: &[usize]) -> Vec<EnergyShare> {
     let filter = &picture.question.filter;
     let (others, earlier, times) = match &picture.rivals {
-        Some(rivals) => (
-            rivals.as_slice(),
-            &picture.now,
-            picture.share(units, rivals),
-        ),
+        Some(rivals) => (rivals.as_slice(), &picture.now, picture.share(units, rivals)),
         None => (units, &picture.before, 1.0),
     };
     let sum = |units: &[usize], spans: &[super::sums::UnitSpan], group: EnergyGroup| {
-        add_all(
-            units
-                .iter()
-                .map(|it| spans[*it].by_group[group_index(group)]),
-        )
+        add_all(units.iter().map(|it| spans[*it].by_group[group_index(group)]))
     };
-    let groups = EnergyGroup::ALL
-        .iter()
-        .copied()
-        .filter(|it| filter.takes_energy(*it));
+    let groups = EnergyGroup::ALL.iter().copied().filter(|it| filter.takes_energy(*it));
     let parts: Vec<_> = groups
         .map(|it| {
             (

@@ -20,15 +20,9 @@ pub fn months(picture: &Picture<'_>, units: &[usize], course: &Course) -> Vec<Du
             let tce = picture.month(units, month);
             let done = picture.facts.is_done(month);
             let previous = picture.month(units, month.year_before());
-            let trajectory = course
-                .trajectory
-                .map(|it| it.months[month.month() as usize - 1]);
-            let outlook = course
-                .outlook
-                .filter(|it| month.month() as u8 > it.months_done);
-            let projected = outlook
-                .zip(previous)
-                .map(|(it, last)| last * (1.0 + it.growth));
+            let trajectory = course.trajectory.map(|it| it.months[month.month() as usize - 1]);
+            let outlook = course.outlook.filter(|it| month.month() as u8 > it.months_done);
+            let projected = outlook.zip(previous).map(|(it, last)| last * (1.0 + it.growth));
             let half = outlook.and_then(|it| spread(picture, units, course, it.months_done, month));
             gap = match (gap, if done { tce } else { projected }, trajectory) {
                 (Some(gap), Some(tce), Some(planned)) => Some(gap + tce - planned),
@@ -36,10 +30,7 @@ pub fn months(picture: &Picture<'_>, units: &[usize], course: &Course) -> Vec<Du
             };
             let points = units.iter().map(|it| picture.facts.points(*it, month));
             let (received, expected) = points.fold((0, 0), |(received, expected), it| {
-                (
-                    received + u64::from(it.received),
-                    expected + u64::from(it.expected),
-                )
+                (received + u64::from(it.received), expected + u64::from(it.expected))
             });
             DualMonth {
                 period: month.to_string(),
@@ -88,16 +79,9 @@ fn spread(
 
 fn by_energy(picture: &Picture<'_>, units: &[usize], month: Month) -> Vec<EnergyAmount> {
     let (facts, question) = (picture.facts, picture.question);
-    let groups = EnergyGroup::ALL
-        .iter()
-        .copied()
-        .filter(|it| question.filter.takes_energy(*it));
+    let groups = EnergyGroup::ALL.iter().copied().filter(|it| question.filter.takes_energy(*it));
     let amount = |group: EnergyGroup| {
-        let tce = add_all(
-            units
-                .iter()
-                .map(|it| facts.tce(question.basis, *it, month, group)),
-        )?;
+        let tce = add_all(units.iter().map(|it| facts.tce(question.basis, *it, month, group)))?;
         Some(EnergyAmount { group, tce })
     };
     groups.filter_map(amount).collect()

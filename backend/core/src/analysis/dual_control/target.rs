@@ -29,11 +29,7 @@ pub struct Course {
 pub fn year_months(picture: &Picture<'_>, units: &[usize], year: i16) -> YearMonths {
     std::array::from_fn(|at| {
         let month = Month::new(year, at as i8 + 1)?;
-        picture
-            .facts
-            .is_done(month)
-            .then(|| picture.month(units, month))
-            .flatten()
+        picture.facts.is_done(month).then(|| picture.month(units, month)).flatten()
     })
 }
 
@@ -62,11 +58,7 @@ pub fn course(picture: &Picture<'_>, units: &[usize], key: Key<'_>) -> Course {
         tce: it.total,
         low: it.interval.map_or(it.total, |it| it.low),
         high: it.interval.map_or(it.total, |it| it.high),
-        confidence: if it.interval.is_some() {
-            CONFIDENCE
-        } else {
-            0.0
-        },
+        confidence: if it.interval.is_some() { CONFIDENCE } else { 0.0 },
         vs_target: target.map(|target| it.total / target.value - 1.0),
         method: METHOD.to_owned(),
         past_error: backtest.map(|it| it.error),
@@ -91,12 +83,7 @@ pub fn course(picture: &Picture<'_>, units: &[usize], key: Key<'_>) -> Course {
             .to_owned(),
         }
     });
-    Course {
-        trajectory,
-        progress,
-        projection,
-        outlook,
-    }
+    Course { trajectory, progress, projection, outlook }
 }
 
 /// tce from 1 January to the span's end. Where the span does not start on 1 January or ends in the
@@ -109,9 +96,7 @@ fn consumed(picture: &Picture<'_>, units: &[usize], end: jiff::civil::Date) -> f
     }
     let last = Month::of(end);
     let tce = |month: i8| {
-        Month::new(end.year(), month)
-            .and_then(|it| picture.month(units, it))
-            .unwrap_or(0.0)
+        Month::new(end.year(), month).and_then(|it| picture.month(units, it)).unwrap_or(0.0)
     };
     let days = f64::from(picture.days_done(units, last).max(1));
     let share = (f64::from(end.day()) / days).min(1.0);
@@ -120,9 +105,7 @@ fn consumed(picture: &Picture<'_>, units: &[usize], end: jiff::civil::Date) -> f
 
 /// The trajectory on the evening of a day.
 fn planned(trajectory: &Trajectory, end: jiff::civil::Date) -> f64 {
-    let before: f64 = trajectory.months[..usize::from(end.month().unsigned_abs()) - 1]
-        .iter()
-        .sum();
+    let before: f64 = trajectory.months[..usize::from(end.month().unsigned_abs()) - 1].iter().sum();
     let share = f64::from(end.day()) / f64::from(end.days_in_month());
     before + trajectory.months[usize::from(end.month().unsigned_abs()) - 1] * share
 }

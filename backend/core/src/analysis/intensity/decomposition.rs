@@ -19,11 +19,8 @@ use crate::analysis::sums::change;
 pub fn windows(asked: DayRange, data_until: Option<Date>) -> (Spans, Vec<Vec<Month>>) {
     let end = Month::of(data_until.map_or(asked.to(), |it| asked.to().min(it).max(asked.from())));
     let (first, last) = (asked.from().year(), end.year());
-    let from_month = if first == last || asked.from().month() <= end.month() {
-        asked.from().month()
-    } else {
-        1
-    };
+    let from_month =
+        if first == last || asked.from().month() <= end.month() { asked.from().month() } else { 1 };
     let first = if first == last { last - 1 } else { first };
     let months = |year: i16| -> Vec<Month> {
         (from_month..=end.month())
@@ -35,22 +32,13 @@ pub fn windows(asked: DayRange, data_until: Option<Date>) -> (Spans, Vec<Vec<Mon
     let cut = |year: i16| months(year).into_iter().take(done).collect::<Vec<_>>();
     let periods: Vec<Vec<Month>> = (first..=last).map(cut).collect();
     let range = |months: &[Month]| {
-        Some(DayRange::between(
-            months.first()?.first_day(),
-            months.last()?.last_day(),
-        ))
+        Some(DayRange::between(months.first()?.first_day(), months.last()?.last_day()))
     };
-    let spans = match (
-        periods.first().and_then(|it| range(it)),
-        periods.last().and_then(|it| range(it)),
-    ) {
-        (Some(before), Some(now)) => Spans {
-            asked: now,
-            now,
-            before,
-        },
-        _ => Spans::of(asked, Compare::YearBefore, data_until),
-    };
+    let spans =
+        match (periods.first().and_then(|it| range(it)), periods.last().and_then(|it| range(it))) {
+            (Some(before), Some(now)) => Spans { asked: now, now, before },
+            _ => Spans::of(asked, Compare::YearBefore, data_until),
+        };
     (spans, periods)
 }
 
@@ -66,19 +54,14 @@ pub fn decomposition(
         .into_iter()
         .filter_map(|(name, units)| {
             let sums = positive(picture, periods, &name, &units, &mut left_out)?;
-            sums.iter()
-                .any(|it| it.output > 0.0)
-                .then_some((name, sums))
+            sums.iter().any(|it| it.output > 0.0).then_some((name, sums))
         })
         .collect();
     let points: Vec<Vec<Point>> = (0..periods.len())
         .map(|at| {
             groups
                 .iter()
-                .map(|(_, it)| Point {
-                    energy: it[at].energy,
-                    activity: it[at].output,
-                })
+                .map(|(_, it)| Point { energy: it[at].energy, activity: it[at].output })
                 .collect()
         })
         .collect();
@@ -91,21 +74,15 @@ pub fn decomposition(
     let all_now: f64 = picture
         .selected
         .iter()
-        .flat_map(|unit| {
-            periods[last]
-                .iter()
-                .filter_map(|month| picture.month(&[*unit], *month))
-        })
+        .flat_map(|unit| periods[last].iter().filter_map(|month| picture.month(&[*unit], *month)))
         .sum();
     let index = result.indices.last().copied().unwrap_or(Effects {
         activity: 1.0,
         structure: 1.0,
         intensity: 1.0,
     });
-    let members = groups
-        .iter()
-        .zip(&result.members)
-        .map(|((name, sums), effects)| DecompositionMember {
+    let members =
+        groups.iter().zip(&result.members).map(|((name, sums), effects)| DecompositionMember {
             name: name.clone(),
             total: change(Some(sums[last].energy), Some(sums[0].energy)),
             activity_tce: effects.activity,

@@ -54,11 +54,9 @@ impl By {
         match self {
             Self::Region => picture.by_region(),
             Self::Industry => picture.by_industry(),
-            Self::Unit => picture
-                .selected
-                .iter()
-                .map(|it| (unit_name(picture, *it), vec![*it]))
-                .collect(),
+            Self::Unit => {
+                picture.selected.iter().map(|it| (unit_name(picture, *it), vec![*it])).collect()
+            }
         }
     }
 }
@@ -90,11 +88,7 @@ pub fn intensity(picture: &Picture<'_>, by: By) -> IntensityView {
             level3: count(WarningLevel::Level3),
             pending: count(WarningLevel::Pending),
         },
-        points: picture
-            .selected
-            .iter()
-            .filter_map(|it| point(picture, *it))
-            .collect(),
+        points: picture.selected.iter().filter_map(|it| point(picture, *it)).collect(),
         products: product_consumption(picture),
         whole,
         groups,
@@ -111,14 +105,8 @@ fn group(
     let base = picture.question.filter.clone();
     let code = vec![name.code.clone()];
     let narrowed = match by {
-        By::Region => Filter {
-            region: code,
-            ..base
-        },
-        By::Industry => Filter {
-            industry: code,
-            ..base
-        },
+        By::Region => Filter { region: code, ..base },
+        By::Industry => Filter { industry: code, ..base },
         By::Unit => base,
     };
     let city = picture.catalog.city.as_str();
@@ -137,12 +125,7 @@ fn group(
             .zip(whole.filter(|it| *it > 0.0))
             .map(|(own, whole)| own / whole),
         warning: outgoing(required::level(picture, units, &intensity)),
-        path: path(
-            picture,
-            units,
-            &economy,
-            &required::plans(picture.facts, key, year),
-        ),
+        path: path(picture, units, &economy, &required::plans(picture.facts, key, year)),
         intensity: match by {
             // A unit has no counterpart in a district: it stays compared with itself a year before.
             By::Unit => intensity,
@@ -169,9 +152,5 @@ fn point(picture: &Picture<'_>, unit: usize) -> Option<ScatterPoint> {
 
 fn unit_name(picture: &Picture<'_>, unit: usize) -> Named {
     let it = &picture.facts.units[unit];
-    Named {
-        code: it.code.clone(),
-        zh: it.name.clone(),
-        en: it.name.clone(),
-    }
+    Named { code: it.code.clone(), zh: it.name.clone(), en: it.name.clone() }
 }

@@ -10,36 +10,26 @@ use super::silence::silence;
 /// The six reasons in their order.
 pub fn counts(evidence: &Evidence<'_>, scored: &[(usize, Vec<ScorePart>)]) -> Vec<ReasonCount> {
     use Reason::*;
-    [
-        NeverUploaded,
-        Silent,
-        Completeness,
-        AboveLimit,
-        WorseThanPeers,
-        MeterOverdue,
-    ]
-    .into_iter()
-    .map(|reason| {
-        let gives = |parts: &[ScorePart]| parts.iter().any(|it| it.reason == reason);
-        let units: Vec<usize> = scored
-            .iter()
-            .filter(|(_, parts)| gives(parts))
-            .map(|(unit, _)| *unit)
-            .collect();
-        let (note_zh, note_en) = note(evidence, reason, &units);
-        let ongoing = || {
-            let silences = units.iter().filter_map(|it| silence(evidence, *it));
-            silences.filter(|it| it.ongoing).count() as u32
-        };
-        ReasonCount {
-            reason,
-            units: units.len() as u32,
-            ongoing: (reason == Silent).then(ongoing),
-            note_zh,
-            note_en,
-        }
-    })
-    .collect()
+    [NeverUploaded, Silent, Completeness, AboveLimit, WorseThanPeers, MeterOverdue]
+        .into_iter()
+        .map(|reason| {
+            let gives = |parts: &[ScorePart]| parts.iter().any(|it| it.reason == reason);
+            let units: Vec<usize> =
+                scored.iter().filter(|(_, parts)| gives(parts)).map(|(unit, _)| *unit).collect();
+            let (note_zh, note_en) = note(evidence, reason, &units);
+            let ongoing = || {
+                let silences = units.iter().filter_map(|it| silence(evidence, *it));
+                silences.filter(|it| it.ongoing).count() as u32
+            };
+            ReasonCount {
+                reason,
+                units: units.len() as u32,
+                ongoing: (reason == Silent).then(ongoing),
+                note_zh,
+                note_en,
+            }
+        })
+        .collect()
 }
 
 fn note(evidence: &Evidence<'_>, reason: Reason, units: &[usize]) -> (String, String) {
@@ -47,16 +37,10 @@ fn note(evidence: &Evidence<'_>, reason: Reason, units: &[usize]) -> (String, St
     match reason {
         Reason::NeverUploaded => {
             let days = super::rules::short(evidence.rules.never_days);
-            (
-                format!("批准满 {days} 天计满分"),
-                format!("full points after {days} days"),
-            )
+            (format!("批准满 {days} 天计满分"), format!("full points after {days} days"))
         }
         Reason::Silent => {
-            let silences: Vec<_> = units
-                .iter()
-                .filter_map(|it| silence(evidence, *it))
-                .collect();
+            let silences: Vec<_> = units.iter().filter_map(|it| silence(evidence, *it)).collect();
             let longest = silences.iter().map(|it| it.days).max();
             let resumed = silences.iter().filter(|it| !it.ongoing).count();
             longest.map_or_else(nothing, |days| match resumed {
@@ -73,10 +57,7 @@ fn note(evidence: &Evidence<'_>, reason: Reason, units: &[usize]) -> (String, St
                 .filter_map(|it| evidence.picture.now[*it].completeness())
                 .min_by(f64::total_cmp);
             lowest.map_or_else(nothing, |it| {
-                (
-                    format!("最低 {}", percent(Some(it))),
-                    format!("lowest {}", percent(Some(it))),
-                )
+                (format!("最低 {}", percent(Some(it))), format!("lowest {}", percent(Some(it))))
             })
         }
         Reason::AboveLimit => {
@@ -87,10 +68,9 @@ fn note(evidence: &Evidence<'_>, reason: Reason, units: &[usize]) -> (String, St
                 format!("potential to the benchmark {figure} 10⁴ tce"),
             )
         }
-        Reason::WorseThanPeers => (
-            "按行业小类，不足时按大类".to_owned(),
-            "by industry class, else division".to_owned(),
-        ),
+        Reason::WorseThanPeers => {
+            ("按行业小类，不足时按大类".to_owned(), "by industry class, else division".to_owned())
+        }
         Reason::MeterOverdue => {
             let meters: u32 = units.iter().map(|it| facts.units[*it].meters_overdue).sum();
             (format!("{meters} 台表"), format!("{meters} meters"))
@@ -100,18 +80,10 @@ fn note(evidence: &Evidence<'_>, reason: Reason, units: &[usize]) -> (String, St
 
 fn potential(evidence: &Evidence<'_>, unit: usize) -> f64 {
     let of = |(product, value): &(usize, super::Value)| {
-        let level = evidence.picture.catalog.products[*product]
-            .limits
-            .benchmark?;
+        let level = evidence.picture.catalog.products[*product].limits.benchmark?;
         Some(saving_potential(value.value, level, value.output) / value.per_tce)
     };
-    evidence
-        .products
-        .get(&unit)
-        .into_iter()
-        .flatten()
-        .filter_map(of)
-        .sum()
+    evidence.products.get(&unit).into_iter().flatten().filter_map(of).sum()
 }
 
 fn nothing() -> (String, String) {

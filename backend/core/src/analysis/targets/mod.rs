@@ -38,12 +38,7 @@ impl<'a> Evidence<'a> {
                 products.entry(value.unit).or_default().push((at, value));
             }
         }
-        Self {
-            picture,
-            rules,
-            products,
-            peers: peers(picture, rules.peers_least),
-        }
+        Self { picture, rules, products, peers: peers(picture, rules.peers_least) }
     }
 
     /// The parts of a unit, in the order of the reasons.
@@ -90,16 +85,12 @@ pub fn score_of(picture: &Picture<'_>, rules: &Rules, unit: usize) -> Option<(f6
 
 fn scored(evidence: &Evidence<'_>) -> Vec<(usize, Vec<ScorePart>)> {
     let units = evidence.picture.selected.iter();
-    let mut scored: Vec<_> = units
-        .map(|it| (*it, evidence.parts(*it)))
-        .filter(|(_, parts)| !parts.is_empty())
-        .collect();
+    let mut scored: Vec<_> =
+        units.map(|it| (*it, evidence.parts(*it))).filter(|(_, parts)| !parts.is_empty()).collect();
     let code = |unit: usize| &evidence.picture.facts.units[unit].code;
     scored.sort_by(|a, b| {
         let order = weight(evidence, b).partial_cmp(&weight(evidence, a));
-        order
-            .unwrap_or(Ordering::Equal)
-            .then_with(|| code(a.0).cmp(code(b.0)))
+        order.unwrap_or(Ordering::Equal).then_with(|| code(a.0).cmp(code(b.0)))
     });
     scored
 }
@@ -135,11 +126,7 @@ fn at_stake(picture: &Picture<'_>, unit: usize) -> Option<f64> {
 }
 
 fn sentence(parts: &[ScorePart], text: impl Fn(&ScorePart) -> &String, separator: &str) -> String {
-    parts
-        .iter()
-        .map(|it| text(it).as_str())
-        .collect::<Vec<_>>()
-        .join(separator)
+    parts.iter().map(|it| text(it).as_str()).collect::<Vec<_>>().join(separator)
 }
 
 fn daily(picture: &Picture<'_>, unit: usize) -> Vec<Option<f64>> {

@@ -11,11 +11,7 @@ use super::silence::{days_between, silence};
 /// Every reason the unit gives, in their order.
 pub fn parts(evidence: &Evidence<'_>, unit: usize) -> Vec<ScorePart> {
     let reasons = [never, silent, completeness, above, worse, meters];
-    reasons
-        .into_iter()
-        .filter_map(|it| it(evidence, unit))
-        .filter(|it| it.points > 0.0)
-        .collect()
+    reasons.into_iter().filter_map(|it| it(evidence, unit)).filter(|it| it.points > 0.0).collect()
 }
 
 /// Points as they add up, and how many count at most.
@@ -76,44 +72,21 @@ fn never(evidence: &Evidence<'_>, unit: usize) -> Option<ScorePart> {
         Some(_) => ("批准", "approved"),
         None => ("列入名单", "listed"),
     };
-    let found = text(
-        format!("{zh} {days} 天，从未上报"),
-        format!("{en} {days} days ago, never uploaded"),
-    );
+    let found =
+        text(format!("{zh} {days} 天，从未上报"), format!("{en} {days} days ago, never uploaded"));
     let sum = text(
-        format!(
-            "{} × min({days} ÷ {}, 1)",
-            short(rules.never_points),
-            short(rules.never_days)
-        ),
-        format!(
-            "{} × min({days} ÷ {}, 1)",
-            short(rules.never_points),
-            short(rules.never_days)
-        ),
+        format!("{} × min({days} ÷ {}, 1)", short(rules.never_points), short(rules.never_days)),
+        format!("{} × min({days} ÷ {}, 1)", short(rules.never_points), short(rules.never_days)),
     );
-    Some(part(
-        evidence,
-        unit,
-        Reason::NeverUploaded,
-        points,
-        found,
-        sum,
-        "#devices",
-    ))
+    Some(part(evidence, unit, Reason::NeverUploaded, points, found, sum, "#devices"))
 }
 
 fn silent(evidence: &Evidence<'_>, unit: usize) -> Option<ScorePart> {
     let rules = evidence.rules;
     let it = silence(evidence, unit)?;
     let (from, days) = (it.from, it.days);
-    let to = from
-        .checked_add(jiff::Span::new().days(i64::from(days) - 1))
-        .unwrap_or(from);
-    let points = Capped {
-        whole: f64::from(days) * rules.silent_per_day,
-        cap: rules.silent_cap,
-    };
+    let to = from.checked_add(jiff::Span::new().days(i64::from(days) - 1)).unwrap_or(from);
+    let points = Capped { whole: f64::from(days) * rules.silent_per_day, cap: rules.silent_cap };
     let day = |it: Date| match it.year() == to.year() {
         true => format!("{}月{}日", it.month(), it.day()),
         false => format!("{}年{}月{}日", it.year(), it.month(), it.day()),
@@ -124,38 +97,14 @@ fn silent(evidence: &Evidence<'_>, unit: usize) -> Option<ScorePart> {
         false => ("，已恢复", "; it has reported again"),
     };
     let found = text(
-        format!(
-            "断报{} {days} 天（{}–{}无日值）{end_zh}",
-            least("至少"),
-            day(from),
-            day(to)
-        ),
-        format!(
-            "silent for {}{days} days ({from} to {to}){end_en}",
-            least("at least ")
-        ),
+        format!("断报{} {days} 天（{}–{}无日值）{end_zh}", least("至少"), day(from), day(to)),
+        format!("silent for {}{days} days ({from} to {to}){end_en}", least("at least ")),
     );
     let sum = text(
-        format!(
-            "{days} 天 × {}，上限 {}",
-            short(rules.silent_per_day),
-            short(rules.silent_cap)
-        ),
-        format!(
-            "{days} days × {}, cap {}",
-            short(rules.silent_per_day),
-            short(rules.silent_cap)
-        ),
+        format!("{days} 天 × {}，上限 {}", short(rules.silent_per_day), short(rules.silent_cap)),
+        format!("{days} days × {}, cap {}", short(rules.silent_per_day), short(rules.silent_cap)),
     );
-    Some(part(
-        evidence,
-        unit,
-        Reason::Silent,
-        points,
-        found,
-        sum,
-        "#calendar",
-    ))
+    Some(part(evidence, unit, Reason::Silent, points, found, sum, "#calendar"))
 }
 
 fn completeness(evidence: &Evidence<'_>, unit: usize) -> Option<ScorePart> {
@@ -170,19 +119,10 @@ fn completeness(evidence: &Evidence<'_>, unit: usize) -> Option<ScorePart> {
         whole: (rules.complete_least - percent) * rules.complete_per_percent,
         cap: rules.complete_cap,
     };
-    let (received, expected) = (
-        grouped(span.received as f64, 0),
-        grouped(span.expected as f64, 0),
-    );
+    let (received, expected) = (grouped(span.received as f64, 0), grouped(span.expected as f64, 0));
     let found = text(
-        format!(
-            "完整率 {}%（已收 {received} / 应收 {expected} 点）",
-            plain(percent, 1)
-        ),
-        format!(
-            "completeness {}% ({received} of {expected} points)",
-            plain(percent, 1)
-        ),
+        format!("完整率 {}%（已收 {received} / 应收 {expected} 点）", plain(percent, 1)),
+        format!("completeness {}% ({received} of {expected} points)", plain(percent, 1)),
     );
     let sum = format!(
         "({} − {})% × {}",
@@ -192,15 +132,7 @@ fn completeness(evidence: &Evidence<'_>, unit: usize) -> Option<ScorePart> {
     );
     let cap = short(rules.complete_cap);
     let sum = text(format!("{sum}，上限 {cap}"), format!("{sum}, cap {cap}"));
-    Some(part(
-        evidence,
-        unit,
-        Reason::Completeness,
-        points,
-        found,
-        sum,
-        "#calendar",
-    ))
+    Some(part(evidence, unit, Reason::Completeness, points, found, sum, "#calendar"))
 }
 
 fn above(evidence: &Evidence<'_>, unit: usize) -> Option<ScorePart> {
@@ -208,10 +140,8 @@ fn above(evidence: &Evidence<'_>, unit: usize) -> Option<ScorePart> {
     let over = |(product, value): &(usize, super::Value)| {
         let limits = &evidence.picture.catalog.products[*product].limits;
         // The baseline where it is passed, else the limit; a value between the two still breaks one of them.
-        let levels = [
-            (limits.baseline, "基准", "baseline"),
-            (limits.level3, "3 级限额", "limit grade 3"),
-        ];
+        let levels =
+            [(limits.baseline, "基准", "baseline"), (limits.level3, "3 级限额", "limit grade 3")];
         levels.into_iter().find_map(|(level, zh, en)| {
             let gap = nengce_shared::benchmark::gap(value.value, level?).filter(|it| *it > 0.0)?;
             Some((*product, value.value, level?, zh, en, gap * 100.0))
@@ -244,25 +174,13 @@ fn above(evidence: &Evidence<'_>, unit: usize) -> Option<ScorePart> {
             short(level)
         ),
     );
-    let sum = format!(
-        "{} + {}% × {}",
-        short(rules.above_points),
-        over,
-        short(rules.above_per_percent)
-    );
+    let sum =
+        format!("{} + {}% × {}", short(rules.above_points), over, short(rules.above_per_percent));
     let cap = short(rules.above_cap);
     let sum = text(format!("{sum}，上限 {cap}"), format!("{sum}, cap {cap}"));
     let code = &evidence.picture.facts.units[unit].code;
     let link = format!("/benchmarks/{}?unit={code}", product.code);
-    Some(part(
-        evidence,
-        unit,
-        Reason::AboveLimit,
-        points,
-        found,
-        sum,
-        &link,
-    ))
+    Some(part(evidence, unit, Reason::AboveLimit, points, found, sum, &link))
 }
 
 fn worse(evidence: &Evidence<'_>, unit: usize) -> Option<ScorePart> {
@@ -270,10 +188,7 @@ fn worse(evidence: &Evidence<'_>, unit: usize) -> Option<ScorePart> {
     let peers = evidence.peers.get(&unit)?;
     let percent =
         nengce_shared::benchmark::gap(peers.value, peers.p75).filter(|it| *it > 0.0)? * 100.0;
-    let points = Capped {
-        whole: percent * rules.peers_per_percent,
-        cap: rules.peers_cap,
-    };
+    let points = Capped { whole: percent * rules.peers_per_percent, cap: rules.peers_cap };
     let (own, p75) = (intensity(Some(peers.value)), intensity(Some(peers.p75)));
     let found = text(
         format!(
@@ -289,58 +204,27 @@ fn worse(evidence: &Evidence<'_>, unit: usize) -> Option<ScorePart> {
             peers.industry
         ),
     );
-    let sum = format!(
-        "{}% × {}",
-        plain(percent, 1),
-        short(rules.peers_per_percent)
-    );
+    let sum = format!("{}% × {}", plain(percent, 1), short(rules.peers_per_percent));
     let cap = short(rules.peers_cap);
     let sum = text(format!("{sum}，上限 {cap}"), format!("{sum}, cap {cap}"));
     let code = &evidence.picture.facts.units[unit].code;
     let link = format!("/benchmarks/{}?unit={code}", peers.industry);
-    Some(part(
-        evidence,
-        unit,
-        Reason::WorseThanPeers,
-        points,
-        found,
-        sum,
-        &link,
-    ))
+    Some(part(evidence, unit, Reason::WorseThanPeers, points, found, sum, &link))
 }
 
 fn meters(evidence: &Evidence<'_>, unit: usize) -> Option<ScorePart> {
     let rules = evidence.rules;
     let it = &evidence.picture.facts.units[unit];
     let overdue = it.meters_overdue;
-    let points = Capped {
-        whole: f64::from(overdue) * rules.meter_points,
-        cap: rules.meter_cap,
-    };
+    let points = Capped { whole: f64::from(overdue) * rules.meter_points, cap: rules.meter_cap };
     let name = it.overdue_name.as_deref().unwrap_or("—");
     let found = text(
         format!("{name}等 {overdue} 台计量器具检定逾期"),
         format!("{overdue} meters overdue for calibration, among them {name}"),
     );
     let sum = text(
-        format!(
-            "{overdue} 台 × {}，上限 {}",
-            short(rules.meter_points),
-            short(rules.meter_cap)
-        ),
-        format!(
-            "{overdue} × {}, cap {}",
-            short(rules.meter_points),
-            short(rules.meter_cap)
-        ),
+        format!("{overdue} 台 × {}，上限 {}", short(rules.meter_points), short(rules.meter_cap)),
+        format!("{overdue} × {}, cap {}", short(rules.meter_points), short(rules.meter_cap)),
     );
-    Some(part(
-        evidence,
-        unit,
-        Reason::MeterOverdue,
-        points,
-        found,
-        sum,
-        "#meters",
-    ))
+    Some(part(evidence, unit, Reason::MeterOverdue, points, found, sum, "#meters"))
 }

@@ -36,9 +36,8 @@ pub fn peers(picture: &Picture<'_>, least: usize) -> BTreeMap<usize, Peers> {
     let mut groups: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
     for (unit, value) in &values {
         let industry = units[*unit].industry.as_str();
-        for code in [industry, division(industry)]
-            .into_iter()
-            .take(if industry.len() > 3 { 2 } else { 1 })
+        for code in
+            [industry, division(industry)].into_iter().take(if industry.len() > 3 { 2 } else { 1 })
         {
             groups.entry(code).or_default().push(*value);
         }

@@ -161,16 +161,8 @@ impl Rules {
             rule(
                 Reason::MeterOverdue,
                 ("计量逾期", "Calibration overdue"),
-                format!(
-                    "逾期台数 × {}，上限 {}",
-                    s(self.meter_points),
-                    s(self.meter_cap)
-                ),
-                format!(
-                    "meters overdue × {}, cap {}",
-                    s(self.meter_points),
-                    s(self.meter_cap)
-                ),
+                format!("逾期台数 × {}，上限 {}", s(self.meter_points), s(self.meter_cap)),
+                format!("meters overdue × {}, cap {}", s(self.meter_points), s(self.meter_cap)),
                 self.meter_cap,
             ),
         ]

@@ -21,36 +21,20 @@ pub fn longest_silence(recent: &[Points], last_day: Date, today: Date) -> Option
     let mut best: Option<(usize, u32)> = None;
     let mut run = 0;
     for (at, day) in recent.iter().enumerate() {
-        run = if day.expected > 0 && day.received == 0 {
-            run + 1
-        } else {
-            0
-        };
+        run = if day.expected > 0 && day.received == 0 { run + 1 } else { 0 };
         if run > 0 && best.is_none_or(|(_, length)| run >= length) {
             best = Some((at + 1 - run as usize, run));
         }
     }
     let (at, days) = best?;
     let ongoing = at + days as usize == RECENT_DAYS;
-    let first = today
-        .checked_sub(jiff::Span::new().days((RECENT_DAYS - at) as i64))
-        .ok()?;
+    let first = today.checked_sub(jiff::Span::new().days((RECENT_DAYS - at) as i64)).ok()?;
     let since = last_day.tomorrow().ok()?;
     if at == 0 && ongoing && since < first {
         let days = days_between(since, today).max(0).unsigned_abs();
-        return Some(Silence {
-            from: since,
-            days,
-            ongoing,
-            at_least: false,
-        });
+        return Some(Silence { from: since, days, ongoing, at_least: false });
     }
-    Some(Silence {
-        from: first,
-        days,
-        ongoing,
-        at_least: at == 0 && !ongoing,
-    })
+    Some(Silence { from: first, days, ongoing, at_least: at == 0 && !ongoing })
 }
 
 /// The silence that counts for the score.
@@ -59,12 +43,7 @@ pub fn silence(evidence: &Evidence<'_>, unit: usize) -> Option<Silence> {
     let last_day = facts.units[unit].last_day?;
     if let Some(from) = facts.units[unit].silent_since {
         let days = days_between(from, facts.today).max(0).unsigned_abs();
-        return Some(Silence {
-            from,
-            days,
-            ongoing: true,
-            at_least: false,
-        });
+        return Some(Silence { from, days, ongoing: true, at_least: false });
     }
     longest_silence(facts.recent(unit), last_day, facts.today)
         .filter(|it| it.days >= evidence.rules.silent_from)

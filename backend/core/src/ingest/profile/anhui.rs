@@ -48,21 +48,11 @@ impl Certificate {
         if belongs {
             return Ok(());
         }
-        Err(Defect::new(
-            "enterpriseCode",
-            ProblemCode::CertificateMismatch,
-            enterprise.as_str(),
-        )
-        .hint(
-            format!(
-                "证书 {}…",
-                &self.fingerprint[..16.min(self.fingerprint.len())]
-            ),
-            format!(
-                "certificate {}…",
-                &self.fingerprint[..16.min(self.fingerprint.len())]
-            ),
-        ))
+        Err(Defect::new("enterpriseCode", ProblemCode::CertificateMismatch, enterprise.as_str())
+            .hint(
+                format!("证书 {}…", &self.fingerprint[..16.min(self.fingerprint.len())]),
+                format!("certificate {}…", &self.fingerprint[..16.min(self.fingerprint.len())]),
+            ))
     }
 }
 
@@ -75,10 +65,7 @@ mod tests {
     }
 
     fn certificate(name: &str) -> Certificate {
-        Certificate {
-            fingerprint: "ab".repeat(32),
-            names: vec![name.to_owned()],
-        }
+        Certificate { fingerprint: "ab".repeat(32), names: vec![name.to_owned()] }
     }
 
     #[test]

@@ -37,12 +37,8 @@ pub enum Proof {
     Certificate,
 }
 
-pub const ALL: [&Profile; 4] = [
-    &national::NATIONAL,
-    &shandong::SHANDONG,
-    &yunnan::YUNNAN,
-    &anhui::ANHUI,
-];
+pub const ALL: [&Profile; 4] =
+    [&national::NATIONAL, &shandong::SHANDONG, &yunnan::YUNNAN, &anhui::ANHUI];
 
 pub fn by_name(name: &str) -> Option<&'static Profile> {
     ALL.into_iter().find(|it| it.name == name)

@@ -187,23 +187,16 @@ mod tests {
     #[test]
     fn one_damaged_field_refuses_its_entry_alone() {
         let key = Key::new([7; 16]);
-        let mut entries: Vec<_> = [
-            clear(1, 1.0, true),
-            clear(2, 2.0, true),
-            clear(32, 3.0, true),
-        ]
-        .iter()
-        .map(|it| seal(it, &key))
-        .collect();
+        let mut entries: Vec<_> = [clear(1, 1.0, true), clear(2, 2.0, true), clear(32, 3.0, true)]
+            .iter()
+            .map(|it| seal(it, &key))
+            .collect();
         entries[1]["dataValue"] = json!("00ff");
         let body = body(&entries);
         let found = read(&envelope::read(&body, 100).unwrap(), &key, &BOUNDS);
         assert_eq!(found.readings.len(), 1);
-        let codes: Vec<_> = found
-            .rejected
-            .iter()
-            .map(|it| (it.index, it.field.as_str(), it.code))
-            .collect();
+        let codes: Vec<_> =
+            found.rejected.iter().map(|it| (it.index, it.field.as_str(), it.code)).collect();
         assert_eq!(
             codes,
             [

@@ -81,10 +81,7 @@ mod tests {
             0x01, 0x23, 0x45, 0x67, 0x89, 0xab, 0xcd, 0xef, 0xfe, 0xdc, 0xba, 0x98, 0x76, 0x54,
             0x32, 0x10,
         ];
-        assert_eq!(
-            key.seal_block(block, [0; BLOCK]),
-            "681edf34d206965e86b3e94f536e4246"
-        );
+        assert_eq!(key.seal_block(block, [0; BLOCK]), "681edf34d206965e86b3e94f536e4246");
     }
 
     /// Sealed by another implementation (openssl enc -sm4-ecb).

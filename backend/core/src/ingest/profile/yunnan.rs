@@ -49,15 +49,11 @@ pub fn record(message: &Map<String, Value>, bounds: &Bounds) -> Result<Reading, 
         && number(ratio) != Some(1.0)
     {
         let found = text(ratio).unwrap_or_default();
-        return Err(Defect::new(
-            "convertRation",
-            ProblemCode::EntryConversionUnsupported,
-            found,
-        )
-        .hint(
-            "按字典单位折算后上报，convertRation 填 1",
-            "send the value in the dictionary's unit and convertRation 1",
-        ));
+        return Err(Defect::new("convertRation", ProblemCode::EntryConversionUnsupported, found)
+            .hint(
+                "按字典单位折算后上报，convertRation 填 1",
+                "send the value in the dictionary's unit and convertRation 1",
+            ));
     }
     energy::reading(&entry, &YUNNAN, bounds)
 }
@@ -127,10 +123,7 @@ mod tests {
 
     #[test]
     fn a_password_too_long_for_a_block_is_not_cut() {
-        assert_eq!(
-            seal_password("GP0W8AIF8uuf7Go4", CODE, "123456789012345"),
-            None
-        );
+        assert_eq!(seal_password("GP0W8AIF8uuf7Go4", CODE, "123456789012345"), None);
     }
 
     #[test]

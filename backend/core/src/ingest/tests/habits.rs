@@ -17,10 +17,7 @@ fn without_valid_an_entry_is_valid_where_the_profile_s_clients_leave_it_out() {
     entry.as_object_mut().expect("an object").remove("valid");
     let text = message(&[entry.to_string()]);
     let readings = |profile, absent_is_valid| {
-        let habits = crate::ingest::Habits {
-            absent_is_valid,
-            ..crate::ingest::Habits::USUAL
-        };
+        let habits = crate::ingest::Habits { absent_is_valid, ..crate::ingest::Habits::USUAL };
         let bounds = Bounds { habits, ..bounds() };
         let it = whole::read(text.as_bytes(), profile, &bounds).expect("a message");
         let codes: Vec<_> = it.rejected.iter().map(|it| it.code).collect();
@@ -56,11 +53,8 @@ fn a_bare_word_for_no_number_costs_its_entry_alone() {
         let text = message(&[entry_text(), entry.clone(), entry_text()]);
         let it = whole::read(text.as_bytes(), &NATIONAL, &bounds()).expect(word);
         assert_eq!(it.readings.len(), 2, "{word}");
-        let found: Vec<_> = it
-            .rejected
-            .iter()
-            .map(|it| (it.index, it.code, it.entry.as_str()))
-            .collect();
+        let found: Vec<_> =
+            it.rejected.iter().map(|it| (it.index, it.code, it.entry.as_str())).collect();
         let expected = [(1, ProblemCode::EntryValueNotFinite, entry.as_str())];
         assert_eq!(found, expected, "{word}");
     }
@@ -70,12 +64,9 @@ fn a_bare_word_for_no_number_costs_its_entry_alone() {
 fn what_clients_leave_around_a_message_is_no_part_of_it() {
     let plain = message(&[entry_text()]);
     let expected = whole::read(plain.as_bytes(), &NATIONAL, &bounds()).expect("a message");
-    for (before, behind) in [
-        ("\u{feff}", ""),
-        ("", "\0"),
-        ("\r\n", "\r\n\0\0\0"),
-        ("\u{feff}\u{feff} ", " "),
-    ] {
+    for (before, behind) in
+        [("\u{feff}", ""), ("", "\0"), ("\r\n", "\r\n\0\0\0"), ("\u{feff}\u{feff} ", " ")]
+    {
         let text = format!("{before}{plain}{behind}");
         let found = whole::read(text.as_bytes(), &NATIONAL, &bounds());
         assert_eq!(found.as_ref(), Ok(&expected), "{text:?}");
@@ -106,11 +97,8 @@ fn what_a_configuration_says_unreadably_is_told() {
 
 #[test]
 fn what_terminals_usually_send_is_read_in_one_pass() {
-    let plain = message(&[
-        entry_text(),
-        with("dataValue", json!("12.50")),
-        with("statType", json!(9)),
-    ]);
+    let plain =
+        message(&[entry_text(), with("dataValue", json!("12.50")), with("statType", json!(9))]);
     let spaced = plain
         .replace(',', ", ")
         .replace(':', " : ")
@@ -118,10 +106,6 @@ fn what_terminals_usually_send_is_read_in_one_pass() {
         .replace(":00 :", ":00:");
     for text in [plain, spaced] {
         let it = whole::plain(text.as_bytes(), &NATIONAL, &bounds()).expect(&text);
-        assert_eq!(
-            (it.readings.len(), it.rejected.len(), it.entries),
-            (2, 1, 3),
-            "{text}"
-        );
+        assert_eq!((it.readings.len(), it.rejected.len(), it.entries), (2, 1, 3), "{text}");
     }
 }

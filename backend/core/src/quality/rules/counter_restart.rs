@@ -75,9 +75,7 @@ pub fn restarted(it: &ItemDay<'_>) -> Option<(f64, Option<i32>)> {
 
 fn in_points(it: &ItemDay<'_>) -> Option<(f64, Option<i32>)> {
     let points = &it.record()?.points;
-    let most = points
-        .iter()
-        .max_by(|a, b| a.is.value.abs().total_cmp(&b.is.value.abs()))?;
+    let most = points.iter().max_by(|a, b| a.is.value.abs().total_cmp(&b.is.value.abs()))?;
     let whole: f64 = points.iter().map(|it| it.is.value.abs()).sum();
     let usual = point_scale(it.item, it.day, most.second)?;
     let ratio = most.is.value / usual;

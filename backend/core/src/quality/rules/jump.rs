@@ -78,11 +78,7 @@ fn look(it: &ItemDay<'_>) -> Option<Hit> {
     let up = figure / most / shared.max(1.0);
     let down = figure / least / shared.min(1.0);
     let jumped = if up > 1.0 {
-        let least = if after.is_some() {
-            UP.value
-        } else {
-            NEW_UP.value
-        };
+        let least = if after.is_some() { UP.value } else { NEW_UP.value };
         up >= least.max(wide) && after.is_none_or(|it| figure / it >= UP.value)
     } else {
         let least = DOWN.value.min(1.0 / wide);

@@ -54,8 +54,5 @@ fn look(unit: &UnitSeries, day: i32) -> Option<Hit> {
     late.sort_by_key(|it| std::cmp::Reverse(it.0));
     let hours = (late.first()?.0 as f64 / 3_600.0).ceil();
     late.truncate(8);
-    Some(Hit {
-        settled: true,
-        ..Hit::new(hours, late.into_iter().map(|it| it.1).collect())
-    })
+    Some(Hit { settled: true, ..Hit::new(hours, late.into_iter().map(|it| it.1).collect()) })
 }

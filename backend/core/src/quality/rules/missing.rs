@@ -25,16 +25,9 @@ fn look(it: &ItemDay<'_>) -> Option<Hit> {
     if expected == 0 || !nothing || it.day > it.unit.due_until || is_silent(it.unit, it.day) {
         return None;
     }
-    if it
-        .unit
-        .refused_on(it.day)
-        .any(|entry| entry.item == Some(it.item.id))
-    {
+    if it.unit.refused_on(it.day).any(|entry| entry.item == Some(it.item.id)) {
         return None;
     }
-    let evidence = Evidence {
-        value: None,
-        ..it.figure_evidence()
-    };
+    let evidence = Evidence { value: None, ..it.figure_evidence() };
     Some(Hit::new(f64::from(expected), vec![evidence]))
 }

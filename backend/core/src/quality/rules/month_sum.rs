@@ -73,9 +73,7 @@ fn look(it: &ItemDay<'_>) -> Option<Hit> {
 
 /// Of the days until `next`: all together, and how much of it is estimated for days that did not come.
 fn sum(it: &ItemDay<'_>, next: i32) -> Option<(f64, f64)> {
-    let mut known: Vec<f64> = (it.day..next)
-        .filter_map(|day| it.item.figure(day))
-        .collect();
+    let mut known: Vec<f64> = (it.day..next).filter_map(|day| it.item.figure(day)).collect();
     let missing = f64::from(next - it.day) - known.len() as f64;
     if missing > MISSING.value {
         return None;

@@ -31,17 +31,11 @@ fn look(it: &ItemDay<'_>) -> Option<Hit> {
     let reported = record
         .reported
         .filter(|it| it.valid && it.value < 0.0)
-        .map(|is| Evidence {
-            value: Some(is.value),
-            ..it.figure_evidence()
-        });
+        .map(|is| Evidence { value: Some(is.value), ..it.figure_evidence() });
     let evidence: Vec<Evidence> = reported
         .into_iter()
         .chain(points)
-        .map(|it| Evidence {
-            low: Some(0.0),
-            ..it
-        })
+        .map(|it| Evidence { low: Some(0.0), ..it })
         .take(8)
         .collect();
     let least = evidence.iter().filter_map(|it| it.value).reduce(f64::min)?;

@@ -20,10 +20,10 @@ pub const RULE: Rule = Rule {
 
 fn look(it: &ItemDay<'_>) -> Option<Hit> {
     let record = it.record()?;
-    let day = record.reported.filter(|it| it.valid).map(|is| Evidence {
-        value: Some(is.value),
-        ..it.figure_evidence()
-    });
+    let day = record
+        .reported
+        .filter(|it| it.valid)
+        .map(|is| Evidence { value: Some(is.value), ..it.figure_evidence() });
     let points = record
         .points
         .iter()
@@ -38,17 +38,11 @@ fn look(it: &ItemDay<'_>) -> Option<Hit> {
             let value = one.value?;
             let out =
                 low <= high && (value > high || (value < low && value >= 0.0 && value != 0.0));
-            out.then_some(Evidence {
-                low: Some(low),
-                high: Some(high),
-                ..one
-            })
+            out.then_some(Evidence { low: Some(low), high: Some(high), ..one })
         })
         .take(8)
         .collect();
-    let worst = evidence
-        .iter()
-        .filter_map(|it| it.value)
-        .max_by(|a, b| a.abs().total_cmp(&b.abs()))?;
+    let worst =
+        evidence.iter().filter_map(|it| it.value).max_by(|a, b| a.abs().total_cmp(&b.abs()))?;
     Some(Hit::new(worst, evidence))
 }

@@ -39,10 +39,7 @@ fn look(it: &ItemDay<'_>) -> Option<Hit> {
     // A few spoilt days are not its level: those of the season, of every kind and the last ones have to agree.
     let levels = [figure, scale.usual, scale.whole, scale.recent];
     levels.iter().all(|it| is_off(*it, peers)).then(|| {
-        let evidence = Evidence {
-            expected: Some(peers),
-            ..it.figure_evidence()
-        };
+        let evidence = Evidence { expected: Some(peers), ..it.figure_evidence() };
         Hit::new(figure / peers, vec![evidence])
     })
 }

@@ -28,9 +28,6 @@ fn look(unit: &UnitSeries, day: i32) -> Option<Hit> {
 /// Something was due and nothing came, of whatever item.
 pub fn is_silent(unit: &UnitSeries, day: i32) -> bool {
     unit.items.iter().any(|it| it.expected(day) > 0)
-        && unit
-            .items
-            .iter()
-            .all(|it| it.days.get(&day).is_none_or(|it| it.is_empty()))
+        && unit.items.iter().all(|it| it.days.get(&day).is_none_or(|it| it.is_empty()))
         && unit.refused_on(day).next().is_none()
 }

@@ -59,10 +59,9 @@ fn look(it: &ItemDay<'_>) -> Option<Hit> {
         return None;
     }
     (run >= DAYS.value && chance_of_repeats(value, run - 1.0) <= CHANCE.value).then(|| {
-        let evidence = (first..=last).take(8).map(|day| Evidence {
-            expected: None,
-            ..it.on(day).figure_evidence()
-        });
+        let evidence = (first..=last)
+            .take(8)
+            .map(|day| Evidence { expected: None, ..it.on(day).figure_evidence() });
         Hit::new(run, evidence.collect())
     })
 }

@@ -42,9 +42,7 @@ fn look(it: &ItemDay<'_>) -> Option<Hit> {
     let step = if points.len() > 24 { 900 } else { 3_600 };
     let (mut best, mut start) = ((0, 0), 0);
     for at in 1..=points.len() {
-        let goes_on = points
-            .get(at)
-            .is_some_and(|it| it.is.value == points[start].is.value);
+        let goes_on = points.get(at).is_some_and(|it| it.is.value == points[start].is.value);
         if !goes_on {
             if at - start > best.1 - best.0 {
                 best = (start, at);

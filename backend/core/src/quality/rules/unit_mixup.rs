@@ -46,19 +46,15 @@ fn look(it: &ItemDay<'_>) -> Option<Hit> {
     let power = mixed_up(it)?;
     let factor = 10f64.powi(power);
     let usual = it.scale()?.usual;
-    let evidence = Evidence {
-        expected: Some(usual),
-        ..it.figure_evidence()
-    };
+    let evidence = Evidence { expected: Some(usual), ..it.figure_evidence() };
     Some(Hit::new(factor, vec![evidence]))
 }
 
 /// The power of ten by which the day is wrong, if it is.
 pub fn mixed_up(it: &ItemDay<'_>) -> Option<i32> {
     let power = power(it)?;
-    let neighbour = [it.day - 1, it.day + 1]
-        .into_iter()
-        .any(|day| self::power(&it.on(day)) == Some(power));
+    let neighbour =
+        [it.day - 1, it.day + 1].into_iter().any(|day| self::power(&it.on(day)) == Some(power));
     let alone = f64::from(power.abs()) >= ALONE.value;
     (alone || neighbour || is_whole_day(it)).then_some(power)
 }
@@ -96,10 +92,6 @@ fn is_whole_day(it: &ItemDay<'_>) -> bool {
         return false;
     };
     let sum: f64 = record.points.iter().map(|it| it.is.value).sum();
-    let most = record
-        .points
-        .iter()
-        .map(|it| it.is.value)
-        .fold(0.0, f64::max);
+    let most = record.points.iter().map(|it| it.is.value).fold(0.0, f64::max);
     record.points.len() >= 20 && sum > 0.0 && most / sum < 0.3
 }

@@ -45,9 +45,6 @@ fn look(it: &ItemDay<'_>) -> Option<Hit> {
         return None;
     }
     let related = it.related().filter(|it| *it >= RELATED.value)?;
-    let evidence = Evidence {
-        expected: Some(scale.usual),
-        ..it.figure_evidence()
-    };
+    let evidence = Evidence { expected: Some(scale.usual), ..it.figure_evidence() };
     Some(Hit::new((related * 100.0).round(), vec![evidence]))
 }

@@ -30,21 +30,9 @@ impl Spoilt {
 }
 
 fn spoilt_days() -> impl Strategy<Value = Vec<Spoilt>> {
-    let factor = prop_oneof![
-        Just(0.0),
-        Just(-1.0),
-        Just(0.001),
-        Just(3.0),
-        Just(10_000.0)
-    ];
+    let factor = prop_oneof![Just(0.0), Just(-1.0), Just(0.001), Just(3.0), Just(10_000.0)];
     let one = (0..2, 20..DAYS, 1..9, factor, 0usize..24).prop_map(
-        |(item, from, days, factor, hours_lost)| Spoilt {
-            item,
-            from,
-            days,
-            factor,
-            hours_lost,
-        },
+        |(item, from, days, factor, hours_lost)| Spoilt { item, from, days, factor, hours_lost },
     );
     prop::collection::vec(one, 0..4)
 }
@@ -53,8 +41,7 @@ fn spoilt_days() -> impl Strategy<Value = Vec<Spoilt>> {
 fn window(whole: &UnitSeries, from: i32, to: i32) -> UnitSeries {
     let mut cut = whole.clone();
     for item in &mut cut.items {
-        item.days
-            .retain(|day, _| (from - BACK_DAYS..=to + 32).contains(day));
+        item.days.retain(|day, _| (from - BACK_DAYS..=to + 32).contains(day));
         for (day, record) in &mut item.days {
             if !(from - POINT_DAYS..=to + AHEAD_DAYS).contains(day) {
                 record.points.clear();

@@ -28,9 +28,7 @@ pub fn spoilt() -> i32 {
 pub fn hours(item: i32, day: i32) -> Vec<f64> {
     let wave = |hour: i32| 8.0 + f64::from((hour * 5 + day * 3 + item * 7) % 11) * 0.137;
     let drift = f64::from(day - start()) * 0.0031;
-    (0..24)
-        .map(|hour| wave(hour) * f64::from(item + 1) + drift)
-        .collect()
+    (0..24).map(|hour| wave(hour) * f64::from(item + 1) + drift).collect()
 }
 
 /// Hours and reported day of one meter, as they are to be sent.
@@ -64,11 +62,7 @@ pub fn plant(spoil: impl Fn(i32, i32, &mut Sent)) -> Gather {
 
 pub fn send(gather: &mut Gather, item: i32, day: i32, sent: &Sent) {
     let midnight = i64::from(day) * 86_400;
-    let value = |value| Value {
-        value,
-        valid: true,
-        received_at: sent.at,
-    };
+    let value = |value| Value { value, valid: true, received_at: sent.at };
     for (hour, it) in sent.hours.iter().enumerate() {
         if let Some(it) = it {
             gather.put(item, 0, midnight + hour as i64 * 3_600, value(*it));

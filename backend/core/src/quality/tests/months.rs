@@ -20,11 +20,7 @@ fn marks(value: impl Fn(Date) -> Option<f64>) -> Vec<(&'static str, String)> {
                 continue;
             };
             let received = i64::from(day_number(first.last_of_month()) + 2) * 86_400;
-            let value = Value {
-                value,
-                valid: true,
-                received_at: received,
-            };
+            let value = Value { value, valid: true, received_at: received };
             gather.put(COAL, 2, i64::from(day_number(first)) * 86_400, value);
         }
     }
@@ -65,27 +61,12 @@ fn a_month_wrong_by_itself_is_found_whatever_the_season() {
         marks(move |it| Some(usual(it) * if it == at { factor } else { 1.0 }))
     };
     let is = |rule, month: &str| vec![(rule, month.to_owned())];
-    assert_eq!(
-        spoilt(1e4, date(2024, 7, 1), plant),
-        is("unit_mixup", "2024-07")
-    );
-    assert_eq!(
-        spoilt(0.001, date(2025, 3, 1), plant),
-        is("unit_mixup", "2025-03")
-    );
-    assert_eq!(
-        spoilt(10.0, date(2024, 9, 1), plant),
-        is("unit_mixup", "2024-09")
-    );
+    assert_eq!(spoilt(1e4, date(2024, 7, 1), plant), is("unit_mixup", "2024-07"));
+    assert_eq!(spoilt(0.001, date(2025, 3, 1), plant), is("unit_mixup", "2025-03"));
+    assert_eq!(spoilt(10.0, date(2024, 9, 1), plant), is("unit_mixup", "2024-09"));
     assert_eq!(spoilt(3.3, date(2024, 9, 1), plant), is("jump", "2024-09"));
-    assert_eq!(
-        spoilt(1e4, date(2025, 1, 1), boiler),
-        is("unit_mixup", "2025-01")
-    );
-    assert_eq!(
-        spoilt(-1.0, date(2025, 8, 1), boiler),
-        is("negative", "2025-08")
-    );
+    assert_eq!(spoilt(1e4, date(2025, 1, 1), boiler), is("unit_mixup", "2025-01"));
+    assert_eq!(spoilt(-1.0, date(2025, 8, 1), boiler), is("negative", "2025-08"));
 }
 
 #[test]
@@ -94,15 +75,8 @@ fn a_month_that_does_not_come_is_missed_once_it_is_due() {
         |it: Date| Some(plant(it)).filter(|_| it != date(2025, 6, 1) && it != date(2025, 12, 1));
     // December is due on 10 January: not yet.
     assert_eq!(marks(gone), [("silent", "2025-06".to_owned())]);
-    let frozen = |it: Date| {
-        Some(if it.year() == 2025 && it.month() <= 4 {
-            123.4567
-        } else {
-            plant(it)
-        })
-    };
-    let stuck: Vec<_> = (1..=4)
-        .map(|it| ("stuck", format!("2025-{it:02}")))
-        .collect();
+    let frozen =
+        |it: Date| Some(if it.year() == 2025 && it.month() <= 4 { 123.4567 } else { plant(it) });
+    let stuck: Vec<_> = (1..=4).map(|it| ("stuck", format!("2025-{it:02}"))).collect();
     assert_eq!(marks(frozen), stuck);
 }

@@ -62,10 +62,7 @@ fn silence_is_the_units_and_a_zero_the_meters() {
 fn a_day_is_incomplete_below_nine_tenths() {
     // 22 of 24 hours are 0.917, 21 are 0.875.
     assert_eq!(found(&one(|it| it.hours[3..5].fill(None))), []);
-    assert_eq!(
-        found(&one(|it| it.hours[3..6].fill(None))),
-        [("incomplete", Some(0))]
-    );
+    assert_eq!(found(&one(|it| it.hours[3..6].fill(None))), [("incomplete", Some(0))]);
 }
 
 #[test]
@@ -148,11 +145,7 @@ fn a_counter_that_starts_anew_makes_one_huge_hour() {
     });
     let rules = found(&gather);
     assert!(rules.contains(&("counter_restart", Some(0))), "{rules:?}");
-    assert!(
-        !rules
-            .iter()
-            .any(|it| ["jump", "unit_mixup"].contains(&it.0))
-    );
+    assert!(!rules.iter().any(|it| ["jump", "unit_mixup"].contains(&it.0)));
 }
 
 #[test]
@@ -203,11 +196,7 @@ fn the_month_is_the_sum_of_its_days_within_five_per_cent() {
     let whole: f64 = (july..july + 31).flat_map(|day| hours(0, day)).sum();
     let with = |value: f64, spoil: &dyn Fn(i32, i32, &mut Sent)| {
         let mut gather = plant(spoil);
-        let value = Value {
-            value,
-            valid: true,
-            received_at: i64::from(july + 32) * 86_400,
-        };
+        let value = Value { value, valid: true, received_at: i64::from(july + 32) * 86_400 };
         gather.put(0, 2, i64::from(july) * 86_400, value);
         found(&gather)
     };

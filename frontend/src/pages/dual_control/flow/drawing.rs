@@ -42,29 +42,14 @@ impl Drawing {
             codes: Vec::new(),
             link_groups: Vec::new(),
         };
-        let small: Vec<&FlowNode> = flow
-            .nodes
-            .iter()
-            .filter(|it| it.kind == "industry")
-            .skip(SHOWN)
-            .collect();
+        let small: Vec<&FlowNode> =
+            flow.nodes.iter().filter(|it| it.kind == "industry").skip(SHOWN).collect();
         let mut place = HashMap::new();
-        for node in flow
-            .nodes
-            .iter()
-            .filter(|it| !small.iter().any(|small| small.id == it.id))
-        {
+        for node in flow.nodes.iter().filter(|it| !small.iter().any(|small| small.id == it.id)) {
             place.insert(node.id.as_str(), drawing.nodes.len());
             let name = lang.pick(&node.zh, &node.en).to_owned();
             let column = usize::from(node.column);
-            drawing.push(
-                name,
-                column,
-                node.tce,
-                ink_of(node),
-                node.group,
-                node.code.clone(),
-            );
+            drawing.push(name, column, node.tce, ink_of(node), node.group, node.code.clone());
         }
         if !small.is_empty() {
             let rest = drawing.nodes.len();
@@ -77,17 +62,9 @@ impl Drawing {
             drawing.push(name, 3, tce, Ink::Line3, None, None);
         }
         for link in &flow.links {
-            let ends = place
-                .get(link.from.as_str())
-                .zip(place.get(link.to.as_str()));
+            let ends = place.get(link.from.as_str()).zip(place.get(link.to.as_str()));
             let Some((from, to)) = ends else { continue };
-            drawing.join(
-                *from,
-                *to,
-                ten_thousands(link.tce),
-                link.group,
-                link.inferred,
-            );
+            drawing.join(*from, *to, ten_thousands(link.tce), link.group, link.inferred);
         }
         drawing
     }
@@ -140,12 +117,7 @@ impl Drawing {
 
     /// The energy type that a row stands for.
     pub fn group(&self, row: usize) -> Option<EnergyGroup> {
-        let link = || {
-            self.link_groups
-                .get(row - self.nodes.len())
-                .copied()
-                .flatten()
-        };
+        let link = || self.link_groups.get(row - self.nodes.len()).copied().flatten();
         match self.groups.get(row) {
             Some(group) => *group,
             None => link(),

@@ -25,11 +25,7 @@ use drawing::Drawing;
 
 /// An energy type is picked out of the flow and does not narrow it: one type alone does not balance a conversion.
 fn path(filters: &Filters) -> String {
-    let whole = Filters {
-        energy: Vec::new(),
-        compare: None,
-        ..filters.clone()
-    };
+    let whole = Filters { energy: Vec::new(), compare: None, ..filters.clone() };
     format!("/api/v1/energy-flow?{}", whole.api_query())
 }
 
@@ -39,25 +35,21 @@ pub fn FlowPanel() -> impl IntoView {
     let load = use_load(move || Some(path(&url.followed.get())));
     let subtitle = move || {
         load.data.with(|data| {
-            data.as_deref()
-                .map_or_else(String::new, |data: &EnergyFlow| {
-                    let scope = &data.scope;
-                    let complete = number::completeness(scope.completeness);
-                    [
-                        city_unit(lang).to_owned(),
-                        basis_word(scope.basis, lang),
-                        span_short(&scope.from, &scope.to, lang),
-                        format!("{} {complete}", t(lang, "完整率", "completeness")),
-                    ]
-                    .join(" · ")
-                })
+            data.as_deref().map_or_else(String::new, |data: &EnergyFlow| {
+                let scope = &data.scope;
+                let complete = number::completeness(scope.completeness);
+                [
+                    city_unit(lang).to_owned(),
+                    basis_word(scope.basis, lang),
+                    span_short(&scope.from, &scope.to, lang),
+                    format!("{} {complete}", t(lang, "完整率", "completeness")),
+                ]
+                .join(" · ")
+            })
         })
     };
     let note = move || {
-        load.data.with(|data| {
-            data.as_deref()
-                .map_or_else(String::new, |it| note(it, lang))
-        })
+        load.data.with(|data| data.as_deref().map_or_else(String::new, |it| note(it, lang)))
     };
     view! {
         <Panel
@@ -86,12 +78,9 @@ fn Chart(data: Signal<Arc<EnergyFlow>>) -> impl IntoView {
     let drawing = Memo::new(move |_| Arc::new(Drawing::of(&data.get(), lang)));
     let layout = move |width: f64, height: f64| {
         let drawing = drawing.get();
-        let mut scene = Sankey {
-            nodes: &drawing.nodes,
-            links: &drawing.links,
-            titles: &drawing.titles,
-        }
-        .scene(width, height);
+        let mut scene =
+            Sankey { nodes: &drawing.nodes, links: &drawing.links, titles: &drawing.titles }
+                .scene(width, height);
         let energies = url.followed.get().energy.into_iter();
         let rows: Vec<usize> = energies.flat_map(|it| drawing.rows_of(it)).collect();
         scene.dim_others(&rows);
@@ -132,35 +121,18 @@ fn Chart(data: Signal<Arc<EnergyFlow>>) -> impl IntoView {
 }
 
 fn tip(data: &EnergyFlow, drawing: &Drawing, row: usize, lang: Lang) -> Option<Tip> {
-    let entering: f64 = data
-        .nodes
-        .iter()
-        .filter(|it| it.column == 0)
-        .map(|it| it.tce)
-        .sum();
+    let entering: f64 = data.nodes.iter().filter(|it| it.column == 0).map(|it| it.tce).sum();
     let figure = |tce: f64| number::ten_thousand_tce(Some(tce));
     let share = |tce: f64| number::percent((entering > 0.0).then(|| tce / entering));
     let mut note = format!(
         "{} · {}",
         city_unit(lang),
-        grounds(
-            data.scope.basis,
-            data.scope.completeness,
-            Some(data.scope.units_reporting),
-            lang
-        )
+        grounds(data.scope.basis, data.scope.completeness, Some(data.scope.units_reporting), lang)
     );
     if let Some(node) = drawing.nodes.get(row) {
-        let touching = drawing
-            .links
-            .iter()
-            .filter(|it| it.from == row || it.to == row);
+        let touching = drawing.links.iter().filter(|it| it.from == row || it.to == row);
         let rows = touching.map(|it| {
-            let (arrow, other) = if it.from == row {
-                ("→", it.to)
-            } else {
-                ("←", it.from)
-            };
+            let (arrow, other) = if it.from == row { ("→", it.to) } else { ("←", it.from) };
             let name = format!("{arrow} {}", drawing.nodes[other].name);
             let tce = it.value * 1e4;
             TipRow::new(Some(it.ink), name, figure(tce)).delta(share(tce), "note")
@@ -182,11 +154,7 @@ fn tip(data: &EnergyFlow, drawing: &Drawing, row: usize, lang: Lang) -> Option<T
     if link.inferred {
         note = format!(
             "{note} · {}",
-            t(
-                lang,
-                "按品种平衡估算，非计量",
-                "inferred from the balance, not metered"
-            )
+            t(lang, "按品种平衡估算，非计量", "inferred from the balance, not metered")
         );
     }
     let (from, to) = (&drawing.nodes[link.from].name, &drawing.nodes[link.to].name);
@@ -204,9 +172,7 @@ fn tip(data: &EnergyFlow, drawing: &Drawing, row: usize, lang: Lang) -> Option<T
 fn table(data: &EnergyFlow, lang: Lang) -> TableData {
     let name = |id: &str| {
         let node = data.nodes.iter().find(|it| it.id == id);
-        node.map_or_else(String::new, |it: &FlowNode| {
-            lang.pick(&it.zh, &it.en).to_owned()
-        })
+        node.map_or_else(String::new, |it: &FlowNode| lang.pick(&it.zh, &it.en).to_owned())
     };
     let row = |it: &FlowLink| {
         vec![
