@@ -29,37 +29,27 @@ const EVIDENCE_DAYS: i64 = 7;
 const REASON_LENGTH: usize = 200;
 
 const COLUMNS: [Column<ClaimRow>; 17] = [
-    Column { zh: "编号", en: "Claim", cell: |it, _| it.claim_id.into() },
-    Column {
-        zh: "统一社会信用代码",
-        en: "Enterprise code",
-        cell: |it, _| it.enterprise_code.as_str().into(),
-    },
-    Column { zh: "单位", en: "Unit", cell: |it, _| it.unit_name.as_str().into() },
-    Column { zh: "状态", en: "State", cell: |it, _| it.state.as_str().into() },
-    Column { zh: "规约", en: "Profile", cell: |it, _| it.claimant.profile.as_str().into() },
-    Column { zh: "来源地址", en: "Address", cell: |it, _| it.claimant.address.clone().into() },
-    Column {
-        zh: "证书", en: "Certificate", cell: |it, _| it.claimant.certificate.clone().into()
-    },
-    Column {
-        zh: "证书主体",
-        en: "Certificate subject",
-        cell: |it, _| it.claimant.subject.clone().into(),
-    },
-    Column { zh: "自报区划", en: "Region said", cell: |it, _| it.region.as_str().into() },
-    Column { zh: "首次登记", en: "First at", cell: |it, _| it.first_at.as_str().into() },
-    Column { zh: "最近登记", en: "Last at", cell: |it, _| it.last_at.as_str().into() },
-    Column { zh: "次数", en: "Attempts", cell: |it, _| it.attempts.into() },
-    Column { zh: "提示", en: "Flags", cell: |it, _| it.flags.join(" ").into() },
-    Column {
-        zh: "现有终端",
-        en: "Device in place",
-        cell: |it, _| it.device.as_ref().map(|it| it.device_id.clone()).into(),
-    },
-    Column { zh: "处理时间", en: "Decided at", cell: |it, _| it.decided_at.clone().into() },
-    Column { zh: "处理人", en: "Decided by", cell: |it, _| it.decided_by.clone().into() },
-    Column { zh: "理由", en: "Reason", cell: |it, _| it.reason.clone().into() },
+    Column::new("编号", "Claim", |it, _| it.claim_id.into()),
+    Column::new("统一社会信用代码", "Enterprise code", |it, _| {
+        it.enterprise_code.as_str().into()
+    }),
+    Column::new("单位", "Unit", |it, _| it.unit_name.as_str().into()),
+    Column::new("状态", "State", |it, _| it.state.as_str().into()),
+    Column::new("规约", "Profile", |it, _| it.claimant.profile.as_str().into()),
+    Column::new("来源地址", "Address", |it, _| it.claimant.address.clone().into()),
+    Column::new("证书", "Certificate", |it, _| it.claimant.certificate.clone().into()),
+    Column::new("证书主体", "Certificate subject", |it, _| it.claimant.subject.clone().into()),
+    Column::new("自报区划", "Region said", |it, _| it.region.as_str().into()),
+    Column::new("首次登记", "First at", |it, _| it.first_at.as_str().into()),
+    Column::new("最近登记", "Last at", |it, _| it.last_at.as_str().into()),
+    Column::new("次数", "Attempts", |it, _| it.attempts.into()),
+    Column::new("提示", "Flags", |it, _| it.flags.join(" ").into()),
+    Column::new("现有终端", "Device in place", |it, _| {
+        it.device.as_ref().map(|it| it.device_id.clone()).into()
+    }),
+    Column::new("处理时间", "Decided at", |it, _| it.decided_at.clone().into()),
+    Column::new("处理人", "Decided by", |it, _| it.decided_by.clone().into()),
+    Column::new("理由", "Reason", |it, _| it.reason.clone().into()),
 ];
 
 /// Newest first, with the terminal in place and what it sent in the last seven days.

@@ -23,18 +23,16 @@ use crate::store::queries::devices;
 use crate::store::registry::DeviceState;
 
 const COLUMNS: [Column<DeviceRow>; 8] = [
-    Column { zh: "序列号", en: "Device", cell: |it, _| it.device_id.as_str().into() },
-    Column {
-        zh: "统一社会信用代码",
-        en: "Enterprise code",
-        cell: |it, _| it.enterprise_code.as_str().into(),
-    },
-    Column { zh: "单位", en: "Unit", cell: |it, _| it.unit_name.clone().into() },
-    Column { zh: "状态", en: "State", cell: |it, _| it.state.as_str().into() },
-    Column { zh: "注册时间", en: "Registered", cell: |it, _| it.registered_at.as_str().into() },
-    Column { zh: "批准时间", en: "Approved", cell: |it, _| it.approved_at.clone().into() },
-    Column { zh: "上传时刻", en: "Upload time", cell: |it, _| it.upload_time.as_str().into() },
-    Column { zh: "最近上报", en: "Last seen", cell: |it, _| it.last_seen.clone().into() },
+    Column::new("序列号", "Device", |it, _| it.device_id.as_str().into()),
+    Column::new("统一社会信用代码", "Enterprise code", |it, _| {
+        it.enterprise_code.as_str().into()
+    }),
+    Column::new("单位", "Unit", |it, _| it.unit_name.clone().into()),
+    Column::new("状态", "State", |it, _| it.state.as_str().into()),
+    Column::new("注册时间", "Registered", |it, _| it.registered_at.as_str().into()),
+    Column::new("批准时间", "Approved", |it, _| it.approved_at.clone().into()),
+    Column::new("上传时刻", "Upload time", |it, _| it.upload_time.as_str().into()),
+    Column::new("最近上报", "Last seen", |it, _| it.last_seen.clone().into()),
 ];
 
 /// Devices by credit code; `state` = pending, approved or revoked; `q` matches credit code or name.

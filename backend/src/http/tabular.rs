@@ -21,6 +21,12 @@ pub struct Column<T> {
     pub cell: fn(&T, Lang) -> Cell,
 }
 
+impl<T> Column<T> {
+    pub const fn new(zh: &'static str, en: &'static str, cell: fn(&T, Lang) -> Cell) -> Self {
+        Self { zh, en, cell }
+    }
+}
+
 /// A table ready to be written.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Table {
@@ -95,8 +101,8 @@ mod tests {
 
     fn table() -> Table {
         let columns = [
-            Column { zh: "名称", en: "Name", cell: |it: &(&str, Option<f64>), _| it.0.into() },
-            Column { zh: "能耗, tce", en: "Energy, tce", cell: |it, _| it.1.into() },
+            Column::new("名称", "Name", |it: &(&str, Option<f64>), _| it.0.into()),
+            Column::new("能耗, tce", "Energy, tce", |it, _| it.1.into()),
         ];
         Table::of("x", &[("甲,厂", Some(1234.5)), ("=1+1", None)], &columns, Lang::Zh)
     }

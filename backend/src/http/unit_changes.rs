@@ -29,20 +29,18 @@ use crate::store::unit_change_list::{self as store, Change, Wanted};
 pub const STATES: [&str; 5] = ["pending", "approved", "refused", "superseded", "withdrawn"];
 
 const COLUMNS: [Column<UnitChangeRow>; 10] = [
-    Column { zh: "编号", en: "Change", cell: |it, _| it.change_id.into() },
-    Column {
-        zh: "统一社会信用代码",
-        en: "Enterprise code",
-        cell: |it, _| it.enterprise_code.as_str().into(),
-    },
-    Column { zh: "单位", en: "Unit", cell: |it, _| it.unit_name.as_str().into() },
-    Column { zh: "变更", en: "Difference", cell: |it, lang| difference(it, lang).into() },
-    Column { zh: "来源", en: "Sent by", cell: |it, _| it.sent_by.as_str().into() },
-    Column { zh: "地址", en: "Address", cell: |it, _| it.address.clone().into() },
-    Column { zh: "接收时间", en: "Received", cell: |it, _| it.sent_at.as_str().into() },
-    Column { zh: "状态", en: "State", cell: |it, _| it.state.as_str().into() },
-    Column { zh: "处理人", en: "Decided by", cell: |it, _| it.decided_by.clone().into() },
-    Column { zh: "理由", en: "Reason", cell: |it, _| it.reason.clone().into() },
+    Column::new("编号", "Change", |it, _| it.change_id.into()),
+    Column::new("统一社会信用代码", "Enterprise code", |it, _| {
+        it.enterprise_code.as_str().into()
+    }),
+    Column::new("单位", "Unit", |it, _| it.unit_name.as_str().into()),
+    Column::new("变更", "Difference", |it, lang| difference(it, lang).into()),
+    Column::new("来源", "Sent by", |it, _| it.sent_by.as_str().into()),
+    Column::new("地址", "Address", |it, _| it.address.clone().into()),
+    Column::new("接收时间", "Received", |it, _| it.sent_at.as_str().into()),
+    Column::new("状态", "State", |it, _| it.state.as_str().into()),
+    Column::new("处理人", "Decided by", |it, _| it.decided_by.clone().into()),
+    Column::new("理由", "Reason", |it, _| it.reason.clone().into()),
 ];
 
 fn difference(row: &UnitChangeRow, lang: Lang) -> String {

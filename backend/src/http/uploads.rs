@@ -22,39 +22,33 @@ const REJECTED_ROWS: u32 = 1_000;
 const NEXT: HeaderName = HeaderName::from_static("x-nengce-next");
 
 const COLUMNS: [Column<UploadRow>; 14] = [
-    Column { zh: "上报号", en: "Upload", cell: |it, _| it.upload_id.into() },
-    Column { zh: "接收时间", en: "Received", cell: |it, _| it.received_at.as_str().into() },
-    Column {
-        zh: "统一社会信用代码",
-        en: "Enterprise code",
-        cell: |it, _| it.enterprise_code.as_str().into(),
-    },
-    Column { zh: "单位", en: "Unit", cell: |it, _| it.unit_name.clone().into() },
-    Column { zh: "来源", en: "Sent by", cell: |it, _| it.sent_by.as_str().into() },
-    Column { zh: "类型", en: "Kind", cell: |it, _| it.kind.as_str().into() },
-    Column { zh: "条目", en: "Entries", cell: |it, _| it.entries.into() },
-    Column { zh: "新存", en: "Stored", cell: |it, _| it.stored.into() },
-    Column { zh: "未变", en: "Unchanged", cell: |it, _| it.unchanged.into() },
-    Column { zh: "替换", en: "Replaced", cell: |it, _| it.replaced.into() },
-    Column { zh: "待批", en: "Held", cell: |it, _| it.held.into() },
-    Column { zh: "拒收", en: "Rejected", cell: |it, _| it.rejected.into() },
-    Column { zh: "数据起", en: "First period", cell: |it, _| it.first_stat_date.clone().into() },
-    Column { zh: "数据止", en: "Last period", cell: |it, _| it.last_stat_date.clone().into() },
+    Column::new("上报号", "Upload", |it, _| it.upload_id.into()),
+    Column::new("接收时间", "Received", |it, _| it.received_at.as_str().into()),
+    Column::new("统一社会信用代码", "Enterprise code", |it, _| {
+        it.enterprise_code.as_str().into()
+    }),
+    Column::new("单位", "Unit", |it, _| it.unit_name.clone().into()),
+    Column::new("来源", "Sent by", |it, _| it.sent_by.as_str().into()),
+    Column::new("类型", "Kind", |it, _| it.kind.as_str().into()),
+    Column::new("条目", "Entries", |it, _| it.entries.into()),
+    Column::new("新存", "Stored", |it, _| it.stored.into()),
+    Column::new("未变", "Unchanged", |it, _| it.unchanged.into()),
+    Column::new("替换", "Replaced", |it, _| it.replaced.into()),
+    Column::new("待批", "Held", |it, _| it.held.into()),
+    Column::new("拒收", "Rejected", |it, _| it.rejected.into()),
+    Column::new("数据起", "First period", |it, _| it.first_stat_date.clone().into()),
+    Column::new("数据止", "Last period", |it, _| it.last_stat_date.clone().into()),
 ];
 
 const REJECTED: [Column<RejectedRow>; 5] = [
-    Column { zh: "序号", en: "Index", cell: |it, _| it.index.into() },
-    Column { zh: "字段", en: "Field", cell: |it, _| it.field.as_str().into() },
-    Column { zh: "代码", en: "Code", cell: |it, _| it.code.as_str().into() },
-    Column {
-        zh: "原因",
-        en: "Reason",
-        cell: |it, lang| match lang {
-            Lang::Zh => it.reason_zh.as_str().into(),
-            Lang::En => it.reason_en.as_str().into(),
-        },
-    },
-    Column { zh: "原条目", en: "Entry", cell: |it, _| it.entry.as_str().into() },
+    Column::new("序号", "Index", |it, _| it.index.into()),
+    Column::new("字段", "Field", |it, _| it.field.as_str().into()),
+    Column::new("代码", "Code", |it, _| it.code.as_str().into()),
+    Column::new("原因", "Reason", |it, lang| match lang {
+        Lang::Zh => it.reason_zh.as_str().into(),
+        Lang::En => it.reason_en.as_str().into(),
+    }),
+    Column::new("原条目", "Entry", |it, _| it.entry.as_str().into()),
 ];
 
 /// Newest first; `unit` = credit code, `rejected=true` only those with refused entries, `day` = one local day.

@@ -27,19 +27,11 @@ pub async fn get_frame(State(state): State<AppState>, asked: Asked) -> ApiResult
 }
 
 const TARGETS: [Column<FrameTarget>; 7] = [
-    Column { zh: "对象", en: "Scope", cell: |it, _| it.scope.as_str().into() },
-    Column { zh: "代码", en: "Code", cell: |it, _| it.code.as_str().into() },
-    Column { zh: "指标", en: "Kind", cell: |it, _| it.kind.as_str().into() },
-    Column {
-        zh: "起始年",
-        en: "From year",
-        cell: |it, _| u32::from(it.from_year.unsigned_abs()).into(),
-    },
-    Column {
-        zh: "终止年",
-        en: "To year",
-        cell: |it, _| u32::from(it.to_year.unsigned_abs()).into(),
-    },
-    Column { zh: "目标值", en: "Value", cell: |it, _| it.value.into() },
-    Column { zh: "来源", en: "Source", cell: |it, _| it.source.as_str().into() },
+    Column::new("对象", "Scope", |it, _| it.scope.as_str().into()),
+    Column::new("代码", "Code", |it, _| it.code.as_str().into()),
+    Column::new("指标", "Kind", |it, _| it.kind.as_str().into()),
+    Column::new("起始年", "From year", |it, _| u32::from(it.from_year.unsigned_abs()).into()),
+    Column::new("终止年", "To year", |it, _| u32::from(it.to_year.unsigned_abs()).into()),
+    Column::new("目标值", "Value", |it, _| it.value.into()),
+    Column::new("来源", "Source", |it, _| it.source.as_str().into()),
 ];

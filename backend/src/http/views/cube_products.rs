@@ -24,11 +24,11 @@ pub async fn get_products(State(state): State<AppState>, asked: Asked) -> ApiRes
 }
 
 const PRODUCTS: [Column<FrameProduct>; 7] = [
-    Column { zh: "代码", en: "Code", cell: |it, _| it.code.as_str().into() },
-    Column { zh: "产品", en: "Product", cell: |it, lang| lang.pick(&it.zh, &it.en).into() },
-    Column { zh: "计量单位", en: "Measured in", cell: |it, _| it.levels.unit.as_str().into() },
-    Column { zh: "标杆水平", en: "Benchmark", cell: |it, _| it.levels.benchmark.into() },
-    Column { zh: "基准水平", en: "Baseline", cell: |it, _| it.levels.baseline.into() },
-    Column { zh: "来源", en: "Source", cell: |it, _| it.levels.edition.as_str().into() },
-    Column { zh: "确定性", en: "Certainty", cell: |it, _| it.levels.certainty.as_str().into() },
+    Column::new("代码", "Code", |it, _| it.code.as_str().into()),
+    Column::new("产品", "Product", |it, lang| lang.pick(&it.zh, &it.en).into()),
+    Column::new("计量单位", "Measured in", |it, _| it.levels.unit.as_str().into()),
+    Column::new("标杆水平", "Benchmark", |it, _| it.levels.benchmark.into()),
+    Column::new("基准水平", "Baseline", |it, _| it.levels.baseline.into()),
+    Column::new("来源", "Source", |it, _| it.levels.edition.as_str().into()),
+    Column::new("确定性", "Certainty", |it, _| it.levels.certainty.as_str().into()),
 ];

@@ -48,26 +48,12 @@ fn undecomposable(error: &LmdiError, lang: Lang) -> Problem {
 }
 
 const MEMBERS: [Column<DecompositionMember>; 8] = [
-    Column { zh: "代码", en: "Code", cell: |it, _| it.name.code.as_str().into() },
-    Column {
-        zh: "名称", en: "Name", cell: |it, lang| lang.pick(&it.name.zh, &it.name.en).into()
-    },
-    Column { zh: "能耗 tce", en: "Energy, tce", cell: |it, _| it.total.value.into() },
-    Column {
-        zh: "基期能耗 tce", en: "Base energy, tce", cell: |it, _| it.total.previous.into()
-    },
-    Column { zh: "变化", en: "Change", cell: |it, _| it.total.change.into() },
-    Column {
-        zh: "规模效应 tce", en: "Activity effect, tce", cell: |it, _| it.activity_tce.into()
-    },
-    Column {
-        zh: "结构效应 tce",
-        en: "Structure effect, tce",
-        cell: |it, _| it.structure_tce.into(),
-    },
-    Column {
-        zh: "强度效应 tce",
-        en: "Intensity effect, tce",
-        cell: |it, _| it.intensity_tce.into(),
-    },
+    Column::new("代码", "Code", |it, _| it.name.code.as_str().into()),
+    Column::new("名称", "Name", |it, lang| lang.pick(&it.name.zh, &it.name.en).into()),
+    Column::new("能耗 tce", "Energy, tce", |it, _| it.total.value.into()),
+    Column::new("基期能耗 tce", "Base energy, tce", |it, _| it.total.previous.into()),
+    Column::new("变化", "Change", |it, _| it.total.change.into()),
+    Column::new("规模效应 tce", "Activity effect, tce", |it, _| it.activity_tce.into()),
+    Column::new("结构效应 tce", "Structure effect, tce", |it, _| it.structure_tce.into()),
+    Column::new("强度效应 tce", "Intensity effect, tce", |it, _| it.intensity_tce.into()),
 ];

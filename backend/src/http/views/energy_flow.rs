@@ -5,28 +5,21 @@ use std::collections::HashMap;
 use axum::extract::State;
 use axum::response::Response;
 use nengce_core::analysis::flow::energy_flow;
-use nengce_core::analysis::picture::Picture;
 use nengce_shared::api::energy_flow::{EnergyFlow, FlowLink, FlowNode};
 use nengce_shared::energy_group::EnergyGroup;
 
-use super::{Asked, parameters};
+use super::{Asked, CityQuestion, parameters};
 use crate::http::problem::ApiResult;
 use crate::http::state::AppState;
 use crate::http::tabular::{Column, Table};
 
 pub async fn get_energy_flow(State(state): State<AppState>, asked: Asked) -> ApiResult<Response> {
     let params = asked.params(&parameters::with(&[]))?;
-    let city = state.snapshots.city(&state).await?;
-    let question = parameters::question(&params, &city.facts)?;
-    let tag = asked.tag(&city, &params)?;
-    if let Some(held) = asked.held(&tag) {
-        return Ok(held);
-    }
-    let fringes = city.fringes(&state, question.basis, question.spans.fringes()).await?;
-    let picture = Picture::new(&city.facts, &city.catalog, &question, &fringes);
-    let view = energy_flow(&picture, &fringes);
+    let derive = |of: CityQuestion<'_>| Ok(energy_flow(of.picture, of.fringes));
     asked
-        .answer(&params, &tag, &view, |lang| Table::of("energy-flow", &rows(&view), &COLUMNS, lang))
+        .view(&state, &params, derive, |view, lang| {
+            Table::of("energy-flow", &rows(view), &COLUMNS, lang)
+        })
         .await
 }
 
@@ -48,28 +41,18 @@ fn rows(view: &EnergyFlow) -> Vec<Row> {
 }
 
 const COLUMNS: [Column<Row>; 6] = [
-    Column {
-        zh: "来源", en: "From", cell: |it, lang| lang.pick(&it.from.zh, &it.from.en).into()
-    },
-    Column { zh: "去向", en: "To", cell: |it, lang| lang.pick(&it.to.zh, &it.to.en).into() },
-    Column {
-        zh: "能源",
-        en: "Energy",
-        cell: |it, lang| it.link.group.map_or("", |it: EnergyGroup| it.label(lang)).into(),
-    },
-    Column { zh: "能量 tce", en: "Energy, tce", cell: |it, _| it.link.tce.into() },
-    Column {
-        zh: "占进入总量", en: "Share of what enters", cell: |it, _| it.link.share.into()
-    },
-    Column {
-        zh: "依据",
-        en: "Ground",
-        cell: |it, lang| {
-            match it.link.inferred {
-                true => lang.pick("估算", "inferred"),
-                false => lang.pick("上报", "reported"),
-            }
-            .into()
-        },
-    },
+    Column::new("来源", "From", |it, lang| lang.pick(&it.from.zh, &it.from.en).into()),
+    Column::new("去向", "To", |it, lang| lang.pick(&it.to.zh, &it.to.en).into()),
+    Column::new("能源", "Energy", |it, lang| {
+        it.link.group.map_or("", |it: EnergyGroup| it.label(lang)).into()
+    }),
+    Column::new("能量 tce", "Energy, tce", |it, _| it.link.tce.into()),
+    Column::new("占进入总量", "Share of what enters", |it, _| it.link.share.into()),
+    Column::new("依据", "Ground", |it, lang| {
+        match it.link.inferred {
+            true => lang.pick("估算", "inferred"),
+            false => lang.pick("上报", "reported"),
+        }
+        .into()
+    }),
 ];

@@ -53,14 +53,14 @@ fn rows(dictionaries: &Dictionaries) -> Vec<FactorRow> {
 }
 
 const FACTORS: [Column<FactorRow>; 10] = [
-    Column { zh: "能源代码", en: "Energy type", cell: |it, _| it.energy_type.as_str().into() },
-    Column { zh: "名称", en: "Name", cell: |it, lang| lang.pick(&it.zh, &it.en).into() },
-    Column { zh: "计量单位", en: "Unit", cell: |it, _| it.quantity_unit.as_str().into() },
-    Column { zh: "折算口径", en: "Basis", cell: |it, lang| it.basis.label(lang).into() },
-    Column { zh: "kgce/单位", en: "kgce per unit", cell: |it, _| it.kgce_per_unit.into() },
-    Column { zh: "起始", en: "Valid from", cell: |it, _| it.valid_from.as_str().into() },
-    Column { zh: "截止", en: "Valid to", cell: |it, _| it.valid_to.clone().into() },
-    Column { zh: "来源", en: "Source", cell: |it, _| it.source.as_str().into() },
-    Column { zh: "版本", en: "Edition", cell: |it, _| it.edition.as_str().into() },
-    Column { zh: "确定性", en: "Certainty", cell: |it, _| it.certainty.as_str().into() },
+    Column::new("能源代码", "Energy type", |it, _| it.energy_type.as_str().into()),
+    Column::new("名称", "Name", |it, lang| lang.pick(&it.zh, &it.en).into()),
+    Column::new("计量单位", "Unit", |it, _| it.quantity_unit.as_str().into()),
+    Column::new("折算口径", "Basis", |it, lang| it.basis.label(lang).into()),
+    Column::new("kgce/单位", "kgce per unit", |it, _| it.kgce_per_unit.into()),
+    Column::new("起始", "Valid from", |it, _| it.valid_from.as_str().into()),
+    Column::new("截止", "Valid to", |it, _| it.valid_to.clone().into()),
+    Column::new("来源", "Source", |it, _| it.source.as_str().into()),
+    Column::new("版本", "Edition", |it, _| it.edition.as_str().into()),
+    Column::new("确定性", "Certainty", |it, _| it.certainty.as_str().into()),
 ];

@@ -3,11 +3,10 @@
 use axum::extract::State;
 use axum::response::Response;
 use nengce_core::analysis::intensity::{By, intensity};
-use nengce_core::analysis::picture::Picture;
 use nengce_shared::api::intensity::{IntensityGroup, IntensityView, ProductPoint, ScatterPoint};
 use nengce_shared::lang::Lang;
 
-use super::{Asked, parameters};
+use super::{Asked, CityQuestion, parameters};
 use crate::http::problem::ApiResult;
 use crate::http::state::AppState;
 use crate::http::tabular::{Cell, Column, Table};
@@ -20,15 +19,10 @@ pub async fn get_intensity(State(state): State<AppState>, asked: Asked) -> ApiRe
     let by = params.one_of("by", &By::WORDS, By::parse)?.unwrap_or_default();
     let list =
         params.one_of("table", &TABLES, |word| TABLES.iter().copied().find(|it| *it == word))?;
-    let city = state.snapshots.city(&state).await?;
-    let question = parameters::question(&params, &city.facts)?;
-    let tag = asked.tag(&city, &params)?;
-    if let Some(held) = asked.held(&tag) {
-        return Ok(held);
-    }
-    let fringes = city.fringes(&state, question.basis, question.spans.fringes()).await?;
-    let view = intensity(&Picture::new(&city.facts, &city.catalog, &question, &fringes), by);
-    asked.answer(&params, &tag, &view, |lang| table(&view, list.unwrap_or("groups"), lang)).await
+    let derive = |of: CityQuestion<'_>| Ok(intensity(of.picture, by));
+    asked
+        .view(&state, &params, derive, |view, lang| table(view, list.unwrap_or("groups"), lang))
+        .await
 }
 
 fn table(view: &IntensityView, list: &str, lang: Lang) -> Table {
@@ -107,52 +101,30 @@ fn products(view: &IntensityView, lang: Lang) -> Table {
 }
 
 const GROUPS: [Column<IntensityGroup>; 10] = [
-    Column { zh: "代码", en: "Code", cell: |it, _| it.name.code.as_str().into() },
-    Column {
-        zh: "名称", en: "Name", cell: |it, lang| lang.pick(&it.name.zh, &it.name.en).into()
-    },
-    Column { zh: "能耗 tce", en: "Energy, tce", cell: |it, _| it.tce.into() },
-    Column {
-        zh: "增加值 万元", en: "Value added, 10^4 yuan", cell: |it, _| it.value_added.into()
-    },
-    Column {
-        zh: "强度 tce/万元",
-        en: "Intensity, tce/10^4 yuan",
-        cell: |it, _| it.intensity.value.into(),
-    },
-    Column { zh: "上年同期", en: "Comparison", cell: |it, _| it.intensity.previous.into() },
-    Column { zh: "同比", en: "Change", cell: |it, _| it.intensity.change.into() },
-    Column { zh: "应降", en: "Required fall", cell: |it, _| it.intensity.required_fall.into() },
-    Column {
-        zh: "与全体之比", en: "Against the whole", cell: |it, _| it.against_whole.into()
-    },
-    Column { zh: "等级", en: "Level", cell: |it, lang| it.warning.level.label(lang).into() },
+    Column::new("代码", "Code", |it, _| it.name.code.as_str().into()),
+    Column::new("名称", "Name", |it, lang| lang.pick(&it.name.zh, &it.name.en).into()),
+    Column::new("能耗 tce", "Energy, tce", |it, _| it.tce.into()),
+    Column::new("增加值 万元", "Value added, 10^4 yuan", |it, _| it.value_added.into()),
+    Column::new("强度 tce/万元", "Intensity, tce/10^4 yuan", |it, _| it.intensity.value.into()),
+    Column::new("上年同期", "Comparison", |it, _| it.intensity.previous.into()),
+    Column::new("同比", "Change", |it, _| it.intensity.change.into()),
+    Column::new("应降", "Required fall", |it, _| it.intensity.required_fall.into()),
+    Column::new("与全体之比", "Against the whole", |it, _| it.against_whole.into()),
+    Column::new("等级", "Level", |it, lang| it.warning.level.label(lang).into()),
 ];
 
 const POINTS: [Column<ScatterPoint>; 7] = [
-    Column {
-        zh: "统一社会信用代码",
-        en: "Credit code",
-        cell: |it, _| it.unit.enterprise_code.as_str().into(),
-    },
-    Column { zh: "单位", en: "Unit", cell: |it, _| it.unit.name.as_str().into() },
-    Column {
-        zh: "区划",
-        en: "Region",
-        cell: |it, lang| lang.pick(&it.unit.region.zh, &it.unit.region.en).into(),
-    },
-    Column {
-        zh: "行业",
-        en: "Industry",
-        cell: |it, lang| lang.pick(&it.unit.industry.zh, &it.unit.industry.en).into(),
-    },
-    Column { zh: "能耗 tce", en: "Energy, tce", cell: |it, _| it.tce.into() },
-    Column {
-        zh: "增加值 万元", en: "Value added, 10^4 yuan", cell: |it, _| it.value_added.into()
-    },
-    Column {
-        zh: "强度 tce/万元",
-        en: "Intensity, tce/10^4 yuan",
-        cell: |it, _| it.intensity.into(),
-    },
+    Column::new("统一社会信用代码", "Credit code", |it, _| {
+        it.unit.enterprise_code.as_str().into()
+    }),
+    Column::new("单位", "Unit", |it, _| it.unit.name.as_str().into()),
+    Column::new("区划", "Region", |it, lang| {
+        lang.pick(&it.unit.region.zh, &it.unit.region.en).into()
+    }),
+    Column::new("行业", "Industry", |it, lang| {
+        lang.pick(&it.unit.industry.zh, &it.unit.industry.en).into()
+    }),
+    Column::new("能耗 tce", "Energy, tce", |it, _| it.tce.into()),
+    Column::new("增加值 万元", "Value added, 10^4 yuan", |it, _| it.value_added.into()),
+    Column::new("强度 tce/万元", "Intensity, tce/10^4 yuan", |it, _| it.intensity.into()),
 ];

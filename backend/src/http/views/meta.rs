@@ -24,8 +24,8 @@ pub async fn get_meta(State(state): State<AppState>, asked: Asked) -> ApiResult<
 }
 
 const REGIONS: [Column<RegionInfo>; 4] = [
-    Column { zh: "代码", en: "Code", cell: |it, _| it.code.as_str().into() },
-    Column { zh: "名称", en: "Name", cell: |it, lang| lang.pick(&it.zh, &it.en).into() },
-    Column { zh: "图块行", en: "Tile row", cell: |it, _| it.tile_row.into() },
-    Column { zh: "图块列", en: "Tile column", cell: |it, _| it.tile_column.into() },
+    Column::new("代码", "Code", |it, _| it.code.as_str().into()),
+    Column::new("名称", "Name", |it, lang| lang.pick(&it.zh, &it.en).into()),
+    Column::new("图块行", "Tile row", |it, _| it.tile_row.into()),
+    Column::new("图块列", "Tile column", |it, _| it.tile_column.into()),
 ];

@@ -3,6 +3,7 @@
 
 mod asked;
 pub mod benchmarks;
+mod city_question;
 pub mod cube;
 pub mod cube_frame;
 pub mod cube_products;
@@ -29,5 +30,6 @@ pub mod unit_series;
 pub mod units;
 
 pub use asked::Asked;
+pub use city_question::CityQuestion;
 pub use cubes::Cubes;
 pub use snapshot::{City, Snapshots};

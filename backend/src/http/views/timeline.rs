@@ -25,9 +25,9 @@ pub async fn get_timeline(State(state): State<AppState>, asked: Asked) -> ApiRes
 }
 
 const MONTHS: [Column<TimelineMonth>; 5] = [
-    Column { zh: "月份", en: "Month", cell: |it, _| it.period.as_str().into() },
-    Column { zh: "综合能源消费量 tce", en: "Energy, tce", cell: |it, _| it.tce.into() },
-    Column { zh: "完整率", en: "Completeness", cell: |it, _| it.completeness.into() },
-    Column { zh: "有数据天数", en: "Days with data", cell: |it, _| it.days_done.into() },
-    Column { zh: "当月天数", en: "Days", cell: |it, _| it.days_total.into() },
+    Column::new("月份", "Month", |it, _| it.period.as_str().into()),
+    Column::new("综合能源消费量 tce", "Energy, tce", |it, _| it.tce.into()),
+    Column::new("完整率", "Completeness", |it, _| it.completeness.into()),
+    Column::new("有数据天数", "Days with data", |it, _| it.days_done.into()),
+    Column::new("当月天数", "Days", |it, _| it.days_total.into()),
 ];

@@ -200,24 +200,16 @@ fn item(dictionaries: &Dictionaries, amount: &ItemAmount, stored: &Stored) -> It
 }
 
 const ITEMS: [Column<ItemRow>; 12] = [
-    Column { zh: "数据编码", en: "Data code", cell: |it, _| it.data_code.as_str().into() },
-    Column {
-        zh: "名称", en: "Name", cell: |it, lang| lang.pick(&it.name_zh, &it.name_en).into()
-    },
-    Column { zh: "用途角色", en: "Role", cell: |it, _| it.role.as_str().into() },
-    Column { zh: "计入", en: "Counted", cell: |it, _| it.counted.into() },
-    Column { zh: "用量", en: "Quantity", cell: |it, _| it.quantity.into() },
-    Column { zh: "计量单位", en: "Unit", cell: |it, _| it.quantity_unit.clone().into() },
-    Column {
-        zh: "折标系数 kgce/单位",
-        en: "Factor, kgce per unit",
-        cell: |it, _| it.factor_kgce.into(),
-    },
-    Column {
-        zh: "系数来源", en: "Factor source", cell: |it, _| it.factor_source.clone().into()
-    },
-    Column { zh: "标准煤 tce", en: "tce", cell: |it, _| it.tce.into() },
-    Column { zh: "上年同期 tce", en: "Comparison, tce", cell: |it, _| it.previous_tce.into() },
-    Column { zh: "日值来源", en: "Day source", cell: |it, _| it.day_source.clone().into() },
-    Column { zh: "完整率", en: "Completeness", cell: |it, _| it.completeness.into() },
+    Column::new("数据编码", "Data code", |it, _| it.data_code.as_str().into()),
+    Column::new("名称", "Name", |it, lang| lang.pick(&it.name_zh, &it.name_en).into()),
+    Column::new("用途角色", "Role", |it, _| it.role.as_str().into()),
+    Column::new("计入", "Counted", |it, _| it.counted.into()),
+    Column::new("用量", "Quantity", |it, _| it.quantity.into()),
+    Column::new("计量单位", "Unit", |it, _| it.quantity_unit.clone().into()),
+    Column::new("折标系数 kgce/单位", "Factor, kgce per unit", |it, _| it.factor_kgce.into()),
+    Column::new("系数来源", "Factor source", |it, _| it.factor_source.clone().into()),
+    Column::new("标准煤 tce", "tce", |it, _| it.tce.into()),
+    Column::new("上年同期 tce", "Comparison, tce", |it, _| it.previous_tce.into()),
+    Column::new("日值来源", "Day source", |it, _| it.day_source.clone().into()),
+    Column::new("完整率", "Completeness", |it, _| it.completeness.into()),
 ];

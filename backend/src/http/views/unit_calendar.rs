@@ -45,9 +45,9 @@ pub async fn get_calendar(
 }
 
 const DAYS: [Column<CalendarDay>; 5] = [
-    Column { zh: "日期", en: "Day", cell: |it, _| it.day.as_str().into() },
-    Column { zh: "已收点数", en: "Received", cell: |it, _| it.received.into() },
-    Column { zh: "应收点数", en: "Expected", cell: |it, _| it.expected.into() },
-    Column { zh: "手工填报", en: "Manual entry", cell: |it, _| it.manual.into() },
-    Column { zh: "标准煤 tce", en: "tce", cell: |it, _| it.tce.into() },
+    Column::new("日期", "Day", |it, _| it.day.as_str().into()),
+    Column::new("已收点数", "Received", |it, _| it.received.into()),
+    Column::new("应收点数", "Expected", |it, _| it.expected.into()),
+    Column::new("手工填报", "Manual entry", |it, _| it.manual.into()),
+    Column::new("标准煤 tce", "tce", |it, _| it.tce.into()),
 ];

@@ -103,19 +103,13 @@ fn completeness(conn: &Connection, unit: i32, span: DayRange, today: Date) -> As
 }
 
 const ROWS: [Column<EnergyRow>; 9] = [
-    Column { zh: "时段", en: "Period", cell: |it, _| it.period.as_str().into() },
-    Column { zh: "能源代码", en: "Energy type", cell: |it, _| it.energy_type.as_str().into() },
-    Column { zh: "数据编码", en: "Data code", cell: |it, _| it.data_code.as_str().into() },
-    Column { zh: "用量", en: "Quantity", cell: |it, _| it.quantity.into() },
-    Column { zh: "计量单位", en: "Unit", cell: |it, _| it.quantity_unit.as_str().into() },
-    Column {
-        zh: "折标系数 kgce/单位",
-        en: "Factor, kgce per unit",
-        cell: |it, _| it.factor_kgce.into(),
-    },
-    Column {
-        zh: "系数来源", en: "Factor source", cell: |it, _| it.factor_source.as_str().into()
-    },
-    Column { zh: "标准煤 tce", en: "tce", cell: |it, _| it.tce.into() },
-    Column { zh: "数据来源", en: "Source", cell: |it, _| it.source.as_str().into() },
+    Column::new("时段", "Period", |it, _| it.period.as_str().into()),
+    Column::new("能源代码", "Energy type", |it, _| it.energy_type.as_str().into()),
+    Column::new("数据编码", "Data code", |it, _| it.data_code.as_str().into()),
+    Column::new("用量", "Quantity", |it, _| it.quantity.into()),
+    Column::new("计量单位", "Unit", |it, _| it.quantity_unit.as_str().into()),
+    Column::new("折标系数 kgce/单位", "Factor, kgce per unit", |it, _| it.factor_kgce.into()),
+    Column::new("系数来源", "Factor source", |it, _| it.factor_source.as_str().into()),
+    Column::new("标准煤 tce", "tce", |it, _| it.tce.into()),
+    Column::new("数据来源", "Source", |it, _| it.source.as_str().into()),
 ];

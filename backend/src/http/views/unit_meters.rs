@@ -57,25 +57,13 @@ pub fn summary(dictionaries: &Dictionaries, meters: &[MeterRow]) -> MeterSummary
 }
 
 const ROWS: [Column<MeterRow>; 9] = [
-    Column { zh: "器具编号", en: "Meter", cell: |it, _| it.meter_code.as_str().into() },
-    Column { zh: "名称", en: "Name", cell: |it, _| it.name.as_str().into() },
-    Column { zh: "级别", en: "Level", cell: |it, _| it.level.into() },
-    Column { zh: "状态", en: "State", cell: |it, _| it.state.into() },
-    Column { zh: "能源代码", en: "Energy type", cell: |it, _| it.energy_type.clone().into() },
-    Column {
-        zh: "准确度等级",
-        en: "Accuracy class",
-        cell: |it, _| it.accuracy_class.clone().into(),
-    },
-    Column {
-        zh: "上次检定",
-        en: "Last calibration",
-        cell: |it, _| it.last_calibration.clone().into(),
-    },
-    Column {
-        zh: "下次检定",
-        en: "Next calibration",
-        cell: |it, _| it.next_calibration.clone().into(),
-    },
-    Column { zh: "逾期", en: "Overdue", cell: |it, _| it.overdue.into() },
+    Column::new("器具编号", "Meter", |it, _| it.meter_code.as_str().into()),
+    Column::new("名称", "Name", |it, _| it.name.as_str().into()),
+    Column::new("级别", "Level", |it, _| it.level.into()),
+    Column::new("状态", "State", |it, _| it.state.into()),
+    Column::new("能源代码", "Energy type", |it, _| it.energy_type.clone().into()),
+    Column::new("准确度等级", "Accuracy class", |it, _| it.accuracy_class.clone().into()),
+    Column::new("上次检定", "Last calibration", |it, _| it.last_calibration.clone().into()),
+    Column::new("下次检定", "Next calibration", |it, _| it.next_calibration.clone().into()),
+    Column::new("逾期", "Overdue", |it, _| it.overdue.into()),
 ];

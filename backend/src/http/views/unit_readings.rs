@@ -131,18 +131,14 @@ fn place(params: &Params) -> Result<Place, Problem> {
 }
 
 const ROWS: [Column<ReadingRow>; 10] = [
-    Column { zh: "数据编码", en: "Data code", cell: |it, _| it.data_code.as_str().into() },
-    Column { zh: "采集频率", en: "Stat type", cell: |it, _| it.stat_type.into() },
-    Column { zh: "数据时间", en: "Period start", cell: |it, _| it.stat_date.as_str().into() },
-    Column { zh: "数值", en: "Value", cell: |it, _| it.value.into() },
-    Column { zh: "计量单位", en: "Unit", cell: |it, _| it.unit.clone().into() },
-    Column { zh: "有效", en: "Valid", cell: |it, _| it.valid.into() },
-    Column { zh: "采集方式", en: "Input type", cell: |it, _| it.input_type.into() },
-    Column { zh: "接收时间", en: "Received at", cell: |it, _| it.received_at.as_str().into() },
-    Column { zh: "来源", en: "Sent by", cell: |it, _| it.sent_by.as_str().into() },
-    Column {
-        zh: "曾替换次数",
-        en: "Times replaced",
-        cell: |it, _| (it.history.len() as u32).into(),
-    },
+    Column::new("数据编码", "Data code", |it, _| it.data_code.as_str().into()),
+    Column::new("采集频率", "Stat type", |it, _| it.stat_type.into()),
+    Column::new("数据时间", "Period start", |it, _| it.stat_date.as_str().into()),
+    Column::new("数值", "Value", |it, _| it.value.into()),
+    Column::new("计量单位", "Unit", |it, _| it.unit.clone().into()),
+    Column::new("有效", "Valid", |it, _| it.valid.into()),
+    Column::new("采集方式", "Input type", |it, _| it.input_type.into()),
+    Column::new("接收时间", "Received at", |it, _| it.received_at.as_str().into()),
+    Column::new("来源", "Sent by", |it, _| it.sent_by.as_str().into()),
+    Column::new("曾替换次数", "Times replaced", |it, _| (it.history.len() as u32).into()),
 ];

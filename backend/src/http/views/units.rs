@@ -51,46 +51,24 @@ pub async fn get_units(State(state): State<AppState>, asked: Asked) -> ApiResult
 }
 
 const ROWS: [Column<UnitRow>; 14] = [
-    Column {
-        zh: "统一社会信用代码",
-        en: "Credit code",
-        cell: |it, _| it.unit.enterprise_code.as_str().into(),
-    },
-    Column { zh: "单位", en: "Unit", cell: |it, _| it.unit.name.as_str().into() },
-    Column {
-        zh: "区划代码", en: "Region code", cell: |it, _| it.unit.region.code.as_str().into()
-    },
-    Column {
-        zh: "区划",
-        en: "Region",
-        cell: |it, lang| lang.pick(&it.unit.region.zh, &it.unit.region.en).into(),
-    },
-    Column {
-        zh: "行业代码",
-        en: "Industry code",
-        cell: |it, _| it.unit.industry.code.as_str().into(),
-    },
-    Column {
-        zh: "行业",
-        en: "Industry",
-        cell: |it, lang| lang.pick(&it.unit.industry.zh, &it.unit.industry.en).into(),
-    },
-    Column { zh: "类别", en: "Class", cell: |it, lang| it.unit.class.label(lang).into() },
-    Column {
-        zh: "综合能源消费量 tce", en: "Energy, tce", cell: |it, _| it.total.value.into()
-    },
-    Column {
-        zh: "上年同期 tce", en: "Comparison, tce", cell: |it, _| it.total.previous.into()
-    },
-    Column { zh: "同比", en: "Change", cell: |it, _| it.total.change.into() },
-    Column {
-        zh: "强度 tce/万元",
-        en: "Intensity, tce/10^4 yuan",
-        cell: |it, _| it.intensity.into(),
-    },
-    Column { zh: "完整率", en: "Completeness", cell: |it, _| it.completeness.into() },
-    Column { zh: "最近上报", en: "Last upload", cell: |it, _| it.last_upload.clone().into() },
-    Column {
-        zh: "终端状态", en: "Device state", cell: |it, _| it.device_state.as_str().into()
-    },
+    Column::new("统一社会信用代码", "Credit code", |it, _| {
+        it.unit.enterprise_code.as_str().into()
+    }),
+    Column::new("单位", "Unit", |it, _| it.unit.name.as_str().into()),
+    Column::new("区划代码", "Region code", |it, _| it.unit.region.code.as_str().into()),
+    Column::new("区划", "Region", |it, lang| {
+        lang.pick(&it.unit.region.zh, &it.unit.region.en).into()
+    }),
+    Column::new("行业代码", "Industry code", |it, _| it.unit.industry.code.as_str().into()),
+    Column::new("行业", "Industry", |it, lang| {
+        lang.pick(&it.unit.industry.zh, &it.unit.industry.en).into()
+    }),
+    Column::new("类别", "Class", |it, lang| it.unit.class.label(lang).into()),
+    Column::new("综合能源消费量 tce", "Energy, tce", |it, _| it.total.value.into()),
+    Column::new("上年同期 tce", "Comparison, tce", |it, _| it.total.previous.into()),
+    Column::new("同比", "Change", |it, _| it.total.change.into()),
+    Column::new("强度 tce/万元", "Intensity, tce/10^4 yuan", |it, _| it.intensity.into()),
+    Column::new("完整率", "Completeness", |it, _| it.completeness.into()),
+    Column::new("最近上报", "Last upload", |it, _| it.last_upload.clone().into()),
+    Column::new("终端状态", "Device state", |it, _| it.device_state.as_str().into()),
 ];
