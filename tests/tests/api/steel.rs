@@ -1,17 +1,16 @@
-//! The proof on real input: 35,040 quarter-hours of a steel plant, where `NENGCE_STEEL_CSV` names the file.
+//! The proof on real input: 35,040 quarter-hours of a steel plant, from the file that `NENGCE_STEEL_CSV` names.
 
 use nengce_tests::support::app::TestApp;
 use nengce_tests::support::enterprise::Enterprise;
 use nengce_tests::support::message::ELECTRICITY;
 use nengce_tests::support::server::{ADMIN_TOKEN, command};
 
-/// The real plant of the public data set; only where the file is.
+/// The real plant of the public data set. The file is not part of the project, so the test runs when it is asked for:
+/// `NENGCE_STEEL_CSV=FILE cargo xtask test api -- --ignored steel`.
 #[test]
+#[ignore = "needs the public data set of a steel plant: NENGCE_STEEL_CSV names the file"]
 fn the_steel_plant_stands_complete_in_the_portal() {
-    let Some(file) = std::env::var_os("NENGCE_STEEL_CSV") else {
-        eprintln!("skipped: NENGCE_STEEL_CSV names no file");
-        return;
-    };
+    let file = std::env::var_os("NENGCE_STEEL_CSV").expect("NENGCE_STEEL_CSV names the file");
     let app = TestApp::new();
     let unit = Enterprise::new("钢厂").code;
     let mut import = command();
