@@ -36,11 +36,9 @@ pub fn run() -> Result<()> {
         let sample = format!("{SAMPLE_HEAD}{}", sample(&folder.join("nengce"))?);
         fs::write(folder.join("nengce.toml"), sample)?;
         for file in ["LICENSE", "NOTICE", "README.md", "CHANGELOG.md"] {
-            let source = paths::root().join(file);
-            if source.is_file() {
-                copy(&source, &folder.join(file))?;
-            }
+            copy(&paths::root().join(file), &folder.join(file))?;
         }
+        copy_folder(&paths::root().join("docs"), &folder.join("docs"))?;
         let tarball = pack(&folder, &name)?;
         let note = format!("{}, {:.1} MB", tarball.display(), steps::size(&tarball)? as f64 / 1e6);
         Ok(((), note))
@@ -49,6 +47,16 @@ pub fn run() -> Result<()> {
 
 fn copy(from: &Path, to: &Path) -> Result<()> {
     fs::copy(from, to).with_context(|| format!("cannot copy {}", from.display()))?;
+    Ok(())
+}
+
+/// Copies the files of a folder that has no folders in it.
+fn copy_folder(from: &Path, to: &Path) -> Result<()> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        copy(&entry.path(), &to.join(entry.file_name()))?;
+    }
     Ok(())
 }
 
@@ -68,13 +76,23 @@ fn pack(folder: &Path, name: &str) -> Result<PathBuf> {
     let mut archive = tar::Builder::new(encoder);
     // Owner, group and times of this machine are nobody's business.
     archive.mode(tar::HeaderMode::Deterministic);
+    append(&mut archive, folder, Path::new(name))?;
+    archive.into_inner()?.finish()?;
+    Ok(tarball)
+}
+
+/// Adds a folder in the order of names, so that the same files make the same tarball.
+fn append(archive: &mut tar::Builder<GzEncoder<File>>, folder: &Path, inside: &Path) -> Result<()> {
     let mut files: Vec<PathBuf> =
         fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<Result<_>>()?;
     files.sort();
     for file in files {
-        let inside = Path::new(name).join(file.file_name().unwrap_or_default());
-        archive.append_path_with_name(&file, inside)?;
+        let inside = inside.join(file.file_name().unwrap_or_default());
+        if file.is_dir() {
+            append(archive, &file, &inside)?;
+        } else {
+            archive.append_path_with_name(&file, inside)?;
+        }
     }
-    archive.into_inner()?.finish()?;
-    Ok(tarball)
+    Ok(())
 }

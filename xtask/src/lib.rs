@@ -1,5 +1,6 @@
 //! The parts of the tool, so that its tests can reach the pure ones. Nothing of the product.
 pub mod bench;
+pub mod cli;
 pub mod dist;
 pub mod duckdb;
 pub mod machine;

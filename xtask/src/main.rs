@@ -1,60 +1,15 @@
 //! One tool that prepares a fresh machine, builds both halves, runs, tests, measures, packs.
-//! Only the command line here; each command is a module.
 use std::process::ExitCode;
 
-use anyhow::Result;
-use clap::{Parser, Subcommand};
-
-use xtask::{bench, dist, prepare, run, test};
-
-#[derive(Parser)]
-#[command(
-    name = "cargo xtask",
-    bin_name = "cargo xtask",
-    about = "Builds, runs and tests Nengce",
-    version
-)]
-struct Cli {
-    #[command(subcommand)]
-    command: Command,
-}
-
-#[derive(Subcommand)]
-enum Command {
-    /// Build everything and start the server with a demo city
-    Run(run::Options),
-    /// Prepare a browser and run the tests: all, or the named parts
-    Test(test::Options),
-    /// Build in release and measure
-    Bench(bench::Options),
-    /// Build in release and pack dist/nengce-<version>-<arch>.tar.gz
-    Dist,
-    /// Fetch what a build needs, build nothing: afterwards plain cargo works too
-    Prepare,
-    /// Build the front end into target/portal
-    Web,
-    #[command(hide = true)]
-    OpenWhenUp { address: String, url: String },
-}
+use clap::Parser;
+use xtask::cli::Cli;
 
 fn main() -> ExitCode {
-    match act() {
+    match Cli::parse().act() {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("error: {error:#}");
             ExitCode::FAILURE
         }
-    }
-}
-
-fn act() -> Result<()> {
-    match Cli::parse().command {
-        Command::Run(options) => run::run(&options),
-        Command::Test(options) => test::run(&options),
-        Command::Bench(options) => bench::run(&options),
-        Command::Dist => dist::run(),
-        Command::Prepare => prepare::run(),
-        Command::Web => prepare::web(),
-        Command::OpenWhenUp { address, url } => run::open_when_up(&address, &url),
     }
 }

@@ -1,5 +1,4 @@
-//! Measurements, one file each: ingest, import, views, cube, first load, interaction, explore,
-//! nation, disk, quality. `report` prints them.
+//! Benchmarks, one file each; `names` lists them and `report` prints their figures.
 
 mod baseline;
 mod city;
@@ -11,6 +10,7 @@ mod import;
 mod ingest;
 mod interaction;
 mod load;
+pub mod names;
 mod nation;
 mod quality;
 mod quarters;
@@ -22,69 +22,66 @@ mod wire;
 
 use anyhow::{Result, bail};
 
+use names::Benchmark;
 use report::Report;
 
-/// Runs one measurement by name, or all. `extra` is the measurement's own: seeds for quality, entries for ingest, else
-/// flags of `nengce simulate` (`--units 100`).
-pub fn run(what: &str, extra: &[String]) -> Result<()> {
-    let wants = |name: &str| what == name || what == "all";
-    const NAMES: [&str; 11] = [
-        "ingest",
-        "import",
-        "views",
-        "cube",
-        "load",
-        "interaction",
-        "explore",
-        "nation",
-        "disk",
-        "quality",
-        "all",
-    ];
-    if !NAMES.contains(&what) {
-        bail!("no measurement {what}: {}", NAMES.join(", "));
+/// Runs the benchmarks that `what` names: one, or `all`. `extra` is passed on: seeds to `quality`, entries per message to
+/// `ingest`, flags of `nengce simulate` (`--units 100`) to those that fill a city.
+pub fn run(what: &str, extra: &[String], markdown: bool) -> Result<()> {
+    let chosen = Benchmark::named(what);
+    if chosen.is_empty() {
+        bail!(
+            "there is no benchmark {what}: {}, all",
+            Benchmark::ALL.map(Benchmark::name).join(", ")
+        );
     }
     let mut report = Report::new();
-    if wants("ingest") {
-        ingest::measure(extra, &mut report)?;
-    }
-    if wants("quality") {
-        quality::measure(extra, &mut report)?;
-    }
-    if wants("cube") {
-        cube::measure(&mut report)?;
-    }
-    if wants("nation") {
-        nation::measure(&mut report)?;
-    }
-    if wants("import") {
-        import::measure(&mut report)?;
-    }
-    if wants("views") || wants("load") || wants("interaction") || wants("explore") || wants("disk")
-    {
-        let city = city::demo(extra, &mut report)?;
-        let times =
-            if wants("views") { views::measure(&city.app, &mut report) } else { Vec::new() };
-        if wants("load") {
-            load::measure(&city.app, &mut report)?;
-        }
-        if wants("interaction") {
-            interaction::measure(&city.app, &interaction::BY_UNIT, &mut report)?;
-            interaction::measure(&city.app, &interaction::BY_DAY, &mut report)?;
-        }
-        if wants("explore") {
-            explore::measure(&city.app, &mut report)?;
-            explore::series(&mut report)?;
-        }
-        let folder = city.stop();
-        if wants("views") {
-            views::compare(folder.path(), &times, &mut report)?;
-        }
-        if wants("disk") {
-            disk::measure(folder.path(), &mut report)?;
-            disk::compaction(&mut report)?;
+    let mut needs_city = Vec::new();
+    for benchmark in chosen {
+        match benchmark {
+            Benchmark::Ingest => ingest::measure(extra, &mut report)?,
+            Benchmark::Quality => quality::measure(extra, &mut report)?,
+            Benchmark::Cube => cube::measure(&mut report)?,
+            Benchmark::Nation => nation::measure(&mut report)?,
+            Benchmark::Import => import::measure(&mut report)?,
+            Benchmark::Views
+            | Benchmark::Load
+            | Benchmark::Interaction
+            | Benchmark::Explore
+            | Benchmark::Disk => needs_city.push(benchmark),
         }
     }
-    report.print();
+    if !needs_city.is_empty() {
+        measure_city(&needs_city, extra, &mut report)?;
+    }
+    report.print(markdown);
+    Ok(())
+}
+
+/// The benchmarks that share one demo city: first those on its running server, then those on its data folder.
+fn measure_city(chosen: &[Benchmark], extra: &[String], report: &mut Report) -> Result<()> {
+    let wants = |it: Benchmark| chosen.contains(&it);
+    let city = city::demo(extra, report)?;
+    let times =
+        if wants(Benchmark::Views) { views::measure(&city.app, report) } else { Vec::new() };
+    if wants(Benchmark::Load) {
+        load::measure(&city.app, report)?;
+    }
+    if wants(Benchmark::Interaction) {
+        interaction::measure(&city.app, &interaction::BY_UNIT, report)?;
+        interaction::measure(&city.app, &interaction::BY_DAY, report)?;
+    }
+    if wants(Benchmark::Explore) {
+        explore::measure(&city.app, report)?;
+        explore::series(report)?;
+    }
+    let folder = city.stop();
+    if wants(Benchmark::Views) {
+        views::compare(folder.path(), &times, report)?;
+    }
+    if wants(Benchmark::Disk) {
+        disk::measure(folder.path(), report)?;
+        disk::compaction(report)?;
+    }
     Ok(())
 }

@@ -30,8 +30,15 @@ impl Report {
         self.rows.push([measure.to_owned(), figure, baseline, ratio, mark.to_owned()]);
     }
 
-    pub fn print(&self) {
+    /// Prints the rows, aligned for a terminal or as a Markdown table.
+    pub fn print(&self, markdown: bool) {
         let head = ["measure", "figure", "baseline, same run", "ratio", "mark"].map(str::to_owned);
+        if markdown {
+            println!("| {} |\n|---|---|---|---|---|", head.join(" | "));
+            self.rows.iter().for_each(|row| println!("| {} |", row.join(" | ")));
+            println!("\n{}", machine());
+            return;
+        }
         let width = |column: usize| {
             let cells = self.rows.iter().chain(std::iter::once(&head));
             cells.map(|row| row[column].chars().count()).max().unwrap_or(0)

@@ -6,5 +6,6 @@ use nengce_tests::bench;
 fn main() -> anyhow::Result<()> {
     let mut arguments = std::env::args().skip(1);
     let what = arguments.next().unwrap_or_else(|| "all".to_owned());
-    bench::run(&what, &arguments.collect::<Vec<_>>())
+    let (markdown, extra): (Vec<_>, Vec<_>) = arguments.partition(|it| it == "--markdown");
+    bench::run(&what, &extra, !markdown.is_empty())
 }

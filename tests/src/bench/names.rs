@@ -1,0 +1,75 @@
+//! The list of benchmarks: what each one measures and what it needs. It stands here alone; `cargo xtask bench` includes this
+//! file, so it may use nothing but the standard library.
+
+/// One benchmark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Benchmark {
+    Ingest,
+    Import,
+    Views,
+    Cube,
+    Load,
+    Interaction,
+    Explore,
+    Nation,
+    Disk,
+    Quality,
+}
+
+use Benchmark::{Cube, Disk, Explore, Import, Ingest, Interaction, Load, Nation, Quality, Views};
+
+impl Benchmark {
+    /// Every benchmark, in the order in which `all` runs them.
+    pub const ALL: [Self; 10] =
+        [Ingest, Quality, Cube, Nation, Import, Views, Load, Interaction, Explore, Disk];
+
+    /// The word on the command line.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Ingest => "ingest",
+            Import => "import",
+            Views => "views",
+            Cube => "cube",
+            Load => "load",
+            Interaction => "interaction",
+            Explore => "explore",
+            Nation => "nation",
+            Disk => "disk",
+            Quality => "quality",
+        }
+    }
+
+    /// One line for `cargo xtask bench --help`.
+    pub const fn about(self) -> &'static str {
+        match self {
+            Ingest => "Upload throughput over HTTP against DuckDB's bare appender",
+            Import => "A file of 122,000 rows: preview and commit against the bare appender",
+            Views => "The API of each page against its bare SQL",
+            Cube => "The cube: bytes by encoding, times against bare SQL",
+            Load => "Bytes and time of the first load in Chromium",
+            Interaction => {
+                "Selections in Chromium: time to the painted frame, and against native code"
+            }
+            Explore => {
+                "A hundred people at once; an abandoned request; a year of 15-minute readings"
+            }
+            Nation => "17,000 units, explored in Chromium by groups",
+            Disk => "Bytes per reading on disk",
+            Quality => "Quality rules against planted faults: recall and precision per class",
+        }
+    }
+
+    pub const fn needs_browser(self) -> bool {
+        matches!(self, Load | Interaction | Nation)
+    }
+
+    /// The quality rules are tried on readings in memory; all others start a server.
+    pub const fn needs_server(self) -> bool {
+        !matches!(self, Quality)
+    }
+
+    /// The benchmarks that a word of the command line names: one of them, or `all`.
+    pub fn named(word: &str) -> Vec<Self> {
+        Self::ALL.into_iter().filter(|it| word == "all" || word == it.name()).collect()
+    }
+}
