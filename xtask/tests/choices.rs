@@ -55,7 +55,7 @@ fn a_test_file_belongs_to_the_part_its_name_begins_with() {
 #[test]
 fn this_very_file_is_found_as_a_test_target() {
     let here = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
-    assert_eq!(test_targets(&here), ["choices", "web"]);
+    assert_eq!(test_targets(&here), ["choices", "documents", "web"]);
     assert!(test_targets(Path::new("/no/such/folder")).is_empty());
 }
 

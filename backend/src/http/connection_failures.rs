@@ -158,20 +158,20 @@ fn advice(reason: Reason, version: Option<&str>) -> (String, String) {
             let version = version.unwrap_or("SSL");
             return (
                 format!(
-                    "该终端最高只支持 {version}，服务器要求 TLS 1.2 及以上。请升级终端，或在前面设置接受旧版 TLS 的网关（README“旧版 TLS 的终端”）"
+                    "该终端最高只支持 {version}，服务器要求 TLS 1.2 及以上。请升级终端，或在前面设置接受旧版 TLS 的网关（docs/OPERATIONS.md“旧版 TLS 的终端”）"
                 ),
                 format!(
-                    "this terminal speaks {version} at most and the server asks for TLS 1.2 or newer; renew the terminal, or put a gateway in front that takes old TLS (README, Terminals with old TLS)"
+                    "this terminal speaks {version} at most and the server asks for TLS 1.2 or newer; renew the terminal, or put a gateway in front that takes old TLS (docs/OPERATIONS.md, Terminals with old TLS)"
                 ),
             );
         }
         Reason::NoSharedCipher => (
-            "该终端只提供服务器不接受的加密套件（CBC 或 RSA 密钥交换）。请升级终端，或在前面设置接受旧套件的网关（README“旧版 TLS 的终端”）",
-            "this terminal offers only cipher suites that the server does not take (CBC, or key exchange by RSA); renew it, or put a gateway in front that takes them (README, Terminals with old TLS)",
+            "该终端只提供服务器不接受的加密套件（CBC 或 RSA 密钥交换）。请升级终端，或在前面设置接受旧套件的网关（docs/OPERATIONS.md“旧版 TLS 的终端”）",
+            "this terminal offers only cipher suites that the server does not take (CBC, or key exchange by RSA); renew it, or put a gateway in front that takes them (docs/OPERATIONS.md, Terminals with old TLS)",
         ),
         Reason::NoSharedSignature => (
-            "该终端与服务器没有共同的签名算法或椭圆曲线。请升级终端，更换证书的密钥类型，或在前面设置网关（README“旧版 TLS 的终端”）",
-            "this terminal and the server have no signature algorithm or group in common; renew it, give the certificate a key of another kind, or put a gateway in front (README, Terminals with old TLS)",
+            "该终端与服务器没有共同的签名算法或椭圆曲线。请升级终端，更换证书的密钥类型，或在前面设置网关（docs/OPERATIONS.md“旧版 TLS 的终端”）",
+            "this terminal and the server have no signature algorithm or group in common; renew it, give the certificate a key of another kind, or put a gateway in front (docs/OPERATIONS.md, Terminals with old TLS)",
         ),
         Reason::PlainHttpOnTls => (
             "该终端在 HTTPS 端口上发送了明文 HTTP。请把终端的地址改为 https://",

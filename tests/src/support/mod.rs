@@ -7,6 +7,7 @@ pub mod browser;
 pub mod city;
 pub mod colour;
 pub mod disk;
+pub mod documents;
 pub mod enterprise;
 pub mod figures;
 pub mod hostile;

@@ -9,6 +9,7 @@ mod claims;
 mod commands;
 mod configuration;
 mod devices;
+mod documents;
 mod health;
 mod hostile_files;
 mod import_command;

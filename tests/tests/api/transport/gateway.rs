@@ -1,4 +1,4 @@
-//! The gateway of the README in front of the server: a terminal with TLS 1.1 comes through with its address and its
+//! The gateway of docs/OPERATIONS.md in front of the server: a terminal with TLS 1.1 comes through with its address and its
 //! certificate. Who writes the gateway's headers without being it is not believed.
 
 use std::io::Write;
@@ -47,7 +47,7 @@ impl Gateway {
         let template = workspace().join("tests/fixtures/gateway/nginx.conf");
         let listen = format!("127.0.0.1:{}", free_port());
         let configuration = std::fs::read_to_string(template)
-            .expect("the configuration of the README")
+            .expect("the documented configuration")
             .replace("LISTEN", &listen)
             .replace("FOLDER", &folder.path().display().to_string())
             .replace("http://SERVER", &format!("http://{server}"));
@@ -200,15 +200,15 @@ fn who_writes_the_gateway_s_headers_is_not_believed() {
 }
 
 #[test]
-fn the_readme_shows_the_configuration_that_is_tested() {
+fn the_documented_configuration_is_the_tested_one() {
     let read = |it: &str| std::fs::read_to_string(workspace().join(it)).expect(it);
-    let (readme, tested) = (read("README.md"), read("tests/fixtures/gateway/nginx.conf"));
+    let (page, tested) = (read("docs/OPERATIONS.md"), read("tests/fixtures/gateway/nginx.conf"));
     for line in [
         "ssl_protocols TLSv1 TLSv1.1 TLSv1.2 TLSv1.3;",
         "ssl_ciphers ALL:!aNULL:!eNULL:@SECLEVEL=0;",
         "proxy_set_header X-Forwarded-For $remote_addr;",
         "proxy_set_header X-Client-Certificate $ssl_client_escaped_cert;",
     ] {
-        assert!(readme.contains(line) && tested.contains(line), "{line}");
+        assert!(page.contains(line) && tested.contains(line), "{line}");
     }
 }
