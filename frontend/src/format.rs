@@ -1,4 +1,4 @@
-//! Figures and periods in words of the page (ui.md §8). Digits come from `nengce_shared::number`, nowhere else.
+//! Figures and periods as text for the page. The digits come from `nengce_shared::number`, nowhere else.
 
 use nengce_shared::basis::Basis;
 use nengce_shared::certainty::Certainty;

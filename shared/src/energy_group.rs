@@ -1,7 +1,7 @@
 //! The six energy groups of every stacked chart, in their stack order from the bottom.
 
 crate::wire_enum! {
-    /// Group of an energy type; order and colour never change between pages (ui.md §5).
+    /// Group of an energy type; order and colour never change between pages.
     pub enum EnergyGroup {
         Coal = 1, "coal", "煤炭", "Coal";
         Oil = 2, "oil", "油品", "Oil";

@@ -1,4 +1,4 @@
-//! The one place that turns figures into text, for the screen (ui.md §8) and for files.
+//! The one place that turns figures into text, for the screen and for files.
 //! Rounds once, half away from zero, on the decimal digits a reader would see.
 
 use crate::lang::Lang;

@@ -8,7 +8,7 @@ use crate::scale::{Band, Linear};
 use crate::scene::{Anchor, Scene, Shape, point, rect};
 use crate::stack;
 
-/// Stack order from the bottom (ui.md §5).
+/// Stack order from the bottom.
 pub const ORDER: [EnergyGroup; 6] = [
     EnergyGroup::Coal,
     EnergyGroup::Oil,

@@ -3,7 +3,7 @@
 use crate::palette::Ink;
 use crate::scene::{Anchor, Dash, Scene, point};
 
-/// The least distance between two labels, baseline to baseline (ui.md §7).
+/// The least distance between two labels, baseline to baseline.
 pub const GAP: f64 = 14.0;
 
 /// Places each wanted position at least `gap` from its neighbours, as near as it can stay, inside `lo..=hi`

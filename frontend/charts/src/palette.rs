@@ -1,4 +1,4 @@
-//! Names of the colour tokens of ui.md §4, and the values the page computed for them.
+//! Names of the colour tokens in `public/styles/tokens.css`, and the values that the page computed for them.
 //! No hex here: the style sheet is the one place that has them.
 
 use nengce_shared::energy_group::EnergyGroup;

@@ -1,4 +1,4 @@
-//! What stands for the colour of an energy type in black and white (ui.md §5). No drawing.
+//! The pattern that replaces the colour of an energy type in black-and-white print. Draws nothing.
 
 use crate::hatch::Slope;
 use crate::palette::Ink;

@@ -57,7 +57,7 @@ pub enum Dash {
     Dotted,
 }
 
-/// Shapes that speak without colour (ui.md §6).
+/// Shapes that can be told apart without colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sign {
     Triangle,
@@ -100,7 +100,7 @@ pub enum Shape {
         kind: Sign,
         ink: Ink,
     },
-    /// 45° lines in the mark's own colour, on `surface` (ui.md §7: incomplete or missing).
+    /// 45° lines in the mark's own colour, on `surface`: data are incomplete or missing.
     Hatch {
         rect: Rect,
         ink: Ink,
@@ -256,7 +256,7 @@ impl Scene {
         self.hits.push(Hit { row, region: Region::Spot { at }, at });
     }
 
-    /// Chosen rows keep their colour, others drop to 30 % (ui.md §7). No rows chosen: nothing changes.
+    /// Selected rows keep their colour, others drop to 30 % opacity. Without selected rows nothing changes.
     pub fn dim_others(&mut self, chosen: &[usize]) {
         if chosen.is_empty() {
             return;

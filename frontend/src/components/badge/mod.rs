@@ -1,4 +1,4 @@
-//! Warning levels: a shape and a word on a soft ground, so that colour never speaks alone (ui.md §6).
+//! Warning levels: a shape and a word on a pale background, so that nobody depends on colour alone.
 
 use leptos::prelude::*;
 use nengce_charts::scene::Sign;

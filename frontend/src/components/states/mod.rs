@@ -1,4 +1,4 @@
-//! Loading, empty, error and old data (ui.md §9), the same on every panel and page. No asking: `load` does that.
+//! How a panel or page looks while data load, are empty, are old, or failed to load. `load` sends the requests.
 
 use std::sync::Arc;
 
