@@ -1,4 +1,4 @@
-//! Runs the quality rules over what has arrived, a step at a time, until the server stops.
+//! Runs the quality rules over changed readings, one step at a time, until the server stops.
 
 use std::time::{Duration, Instant};
 

@@ -1,4 +1,4 @@
-//! Nengce's server as a library: rooms in the order of the data's way. `main.rs` only reads the command line.
+//! Nengce's server as a library, one module per concern. `main.rs` only reads the command line.
 
 pub mod clock;
 pub mod commands;

@@ -1,5 +1,5 @@
-//! Who may read what the server writes: its owner alone. New files get no other rights by the process's umask; what an
-//! earlier version left readable by others is tightened at start.
+//! File permissions: only the owner may read what the server writes. The process's umask restricts new files; files
+//! that an earlier version left readable by others are restricted at start.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;

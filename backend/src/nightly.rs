@@ -1,5 +1,5 @@
-//! What the server does by itself once a day: retention, then compaction. In small steps with pauses, so that uploads
-//! and questions hardly notice.
+//! Maintenance once a day: retention, then compaction. It runs in small steps with pauses, so that uploads and queries
+//! are hardly slowed.
 
 use std::time::Duration;
 

@@ -1,5 +1,5 @@
-//! Panics: counted and told by the part of the server in which they happen. Work that panics fails alone; a part that
-//! runs for as long as the server starts again after a pause; one that panics again and again ends the process.
+//! Counts panics by the part of the server in which they happen. A job that panics fails alone. A part that runs as
+//! long as the server is started again after a pause; if it panics again and again, the process ends.
 
 use std::any::Any;
 use std::cell::Cell;

@@ -1,4 +1,5 @@
-//! One question to the API: a typed answer or an error with code, title, detail and status. No state.
+//! Sends one request to the API and returns a typed answer, or an error with code, title, detail and status. Keeps no
+//! state.
 
 use gloo_net::http::{Method, Request, RequestBuilder, Response};
 use nengce_shared::json::{Fields, FromJson, Json};

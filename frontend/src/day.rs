@@ -1,5 +1,5 @@
-//! Calendar days as the API writes them, for stepping and weekdays. No clock, no time zone, and no library of its own
-//! size in the download.
+//! Calendar days as the API writes them, for stepping and weekdays. Uses no clock, no time zone, and no date library,
+//! which would enlarge the download.
 
 use std::fmt;
 

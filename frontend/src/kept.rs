@@ -1,5 +1,5 @@
-//! Answers of the server kept for going back, for a change of language, and ahead of a click. Bounded in bytes; what was
-//! not used for longest goes first.
+//! A cache of the server's answers, for going back, for a change of language, and for requests sent ahead of a click.
+//! Bounded in bytes; the least recently used goes first.
 
 use std::any::Any;
 use std::cell::RefCell;

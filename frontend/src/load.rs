@@ -1,5 +1,5 @@
-//! What a page needs, kept current: asks again when the address or the data version changes, keeps old data meanwhile,
-//! ignores answers that come too late. No drawing: `components::states::Loaded` shows it.
+//! The data of a page, kept current: requests them again when the address or the data version changes, keeps old data
+//! meanwhile, and ignores answers that come too late. `components::states::Loaded` shows them.
 
 use std::cell::RefCell;
 use std::sync::Arc;

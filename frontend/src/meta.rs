@@ -1,5 +1,5 @@
-//! The frame every page needs: place, regions, industries, editions; and the data version that pages refresh by.
-//! Asked once, when the server tells of new data, and every 15 s while the page is seen.
+//! What every page needs: place, regions, industries, editions, and the data version that refreshes pages. Requested at
+//! the start, when the server tells of new data, and every 15 s while the page is visible.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;

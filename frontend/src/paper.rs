@@ -1,5 +1,5 @@
-//! What goes on paper and into pictures: the light palette, in black and white when 「黑白打印」 is chosen; and whether
-//! the page is being printed.
+//! The palette for print and for pictures: light, in black and white when 「黑白打印」 is on; and whether the page is being
+//! printed.
 
 use std::sync::Arc;
 

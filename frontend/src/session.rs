@@ -1,4 +1,4 @@
-//! The administrator's token: kept for the visit, sent with every question, asked for where a page needs it.
+//! The administrator's token: kept for the visit, sent with every request, entered where a page needs it.
 
 use leptos::prelude::*;
 use web_sys::Storage;

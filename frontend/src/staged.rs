@@ -1,5 +1,5 @@
-//! Signals that follow some frames later. A choice shows first where a person looks first; the rest of the page follows
-//! frame by frame, and only the newest of quick choices reaches it.
+//! Signals that follow some frames later. A selection is painted first where the reader looks; the rest of the page
+//! follows frame by frame, and of several quick selections only the newest is painted there.
 
 use leptos::prelude::*;
 

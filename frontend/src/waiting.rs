@@ -1,5 +1,5 @@
-//! What waits for an operator: devices, claims and changes of units, counted while an administrator's token is known.
-//! Asked for every half minute while the page is seen, and after each decision.
+//! Counts what waits for an operator (devices, claims, changes of units) while an administrator's token is known: every
+//! half minute while the page is visible, and after each decision.
 
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;

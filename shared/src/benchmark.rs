@@ -1,7 +1,6 @@
-//! A product's published levels, and where an actual unit consumption stands against them.
-//! An actual value is held against a level with all its decimals, as the decimal figure it stands for
-//! (`number::decimal`): what lies on a level reaches it. Lower is better; negative levels are legal (converter steel
-//! gives energy back).
+//! The published levels of a product, and how an actual unit consumption compares with them. An actual value is
+//! compared as a decimal figure (`number::decimal`), so a value equal to a level reaches it. Lower is better; negative
+//! levels are legal (converter steel gives energy back).
 
 use serde::{Deserialize, Serialize};
 

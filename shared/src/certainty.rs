@@ -1,4 +1,4 @@
-//! How sure a dictionary value is.
+//! How certain the value of a dictionary row is.
 
 crate::wire_enum! {
     /// The mark a dictionary row carries beside its edition.

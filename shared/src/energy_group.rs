@@ -1,4 +1,4 @@
-//! The six energy groups of every stacked chart, in their stack order from the bottom.
+//! The six energy groups of every stacked chart, in the order of the stack from the bottom.
 
 crate::wire_enum! {
     /// Group of an energy type; order and colour never change between pages.

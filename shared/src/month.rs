@@ -1,4 +1,4 @@
-//! A calendar month: the unit in which targets, trajectories and brushes think.
+//! A calendar month: the period of targets, trajectories and brushes.
 
 use std::fmt;
 use std::str::FromStr;

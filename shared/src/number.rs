@@ -6,7 +6,7 @@ use crate::lang::Lang;
 /// The sign of negative figures on screen.
 pub const MINUS: char = '\u{2212}';
 
-/// What stands for a missing figure: never 0.
+/// The sign for a missing figure, which is never written as 0.
 pub const MISSING: &str = "—";
 
 /// Thousands commas, fixed decimals, U+2212; a figure that is not finite is missing.

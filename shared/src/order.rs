@@ -1,4 +1,4 @@
-//! Order by a figure, compiled once for every kind of row. What figure, the caller says.
+//! Sorts rows by a figure that the caller names. Compiled once for every kind of row.
 
 /// Indices from the smallest to the largest key; equal keys keep their order, NaN is largest.
 pub fn rising(keys: &[f64]) -> Vec<usize> {

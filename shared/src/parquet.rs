@@ -17,7 +17,7 @@ const OPTIONAL: i32 = 1;
 const PLAIN: i32 = 0;
 const RLE: i32 = 3;
 
-/// What stands in a cell.
+/// The content of a cell.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value {
     Text(String),

@@ -1,5 +1,5 @@
-//! The closed table of everything that can be wrong: code, HTTP status, Chinese and English title.
-//! Codes never change their meaning; a new defect gets a new line.
+//! The closed table of all problems: code, HTTP status, Chinese and English title. A code never changes its meaning; a
+//! new kind of problem gets a new line.
 
 use crate::lang::Lang;
 

@@ -1,6 +1,5 @@
-//! Warning levels (晴雨表) of intensity and of total consumption, with the rule that gave them.
-//! Source of the intensity rule: 发改办环资〔2021〕629号. Thresholds of the total were not found
-//! and are configuration.
+//! Warning levels (晴雨表) of intensity and of total consumption, with the rule that gave them. Source of the intensity
+//! rule: 发改办环资〔2021〕629号. Thresholds of the total were not found; those here are this product's choice.
 
 use serde::{Deserialize, Serialize};
 

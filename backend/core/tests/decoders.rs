@@ -1,5 +1,5 @@
-//! Laws of everything that reads what others wrote: what was encoded is decoded to the same, and no bytes, mutated
-//! valid messages among them, make a decoder fail other than by saying so.
+//! Laws of all decoders: what was encoded is decoded to the same, and no bytes, mutated valid messages included, make a
+//! decoder fail other than by an error.
 
 use jiff::civil::date;
 use nengce_core::ingest::profile::national::NATIONAL;

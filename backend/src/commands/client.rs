@@ -1,4 +1,5 @@
-//! How a command speaks to its server: one elsewhere, the one that runs on the data folder, or one for this command alone.
+//! Finds the server that a command speaks to: one elsewhere, the one that runs on the data folder, or one started for
+//! this command alone.
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! `nengce demo`: a server and an invented city in one process; goes on where it stood at the next start.
+//! `nengce demo`: a server and an invented city in one process. Started again on the same folder, the city continues.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! What `nengce import` says of a file: counts, data items, notes, and the first refused cells, each once with its place.
+//! Prints the result of `nengce import`: counts, data items, notes, and the first refused cells with their places.
 
 use crate::import::ImportReport;
 

@@ -1,4 +1,4 @@
-//! The data key: where it comes from, and which servers may do without.
+//! The data key: where it is read from, and which servers may start without one.
 
 use anyhow::{Context, Result, bail};
 
@@ -23,7 +23,7 @@ impl Config {
         }
     }
 
-    /// Whether the server is reached from elsewhere, by itself or through what stands in front of it.
+    /// Whether the server is reached from elsewhere, by itself or through a proxy in front of it.
     fn is_exposed(&self, mounts: &[Mount]) -> bool {
         let listeners = mounts.iter().filter_map(|it| it.listen);
         self.tls_ends_in_front

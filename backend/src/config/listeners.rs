@@ -1,4 +1,4 @@
-//! Where the server listens and what it speaks there: TLS of its own, TLS in front, and the addresses terminals are told.
+//! Where the server listens, whether TLS ends in it or in front of it, and which addresses terminals are given.
 
 use std::net::SocketAddr;
 

@@ -1,4 +1,4 @@
-//! Every limit a named field with its unit, its default, and what goes together.
+//! The configuration: every limit is a named field with its unit. Checks the values, and which of them go together.
 
 mod data_key;
 mod defaults;

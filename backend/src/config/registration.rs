@@ -1,4 +1,4 @@
-//! What the configuration may say of registrations.
+//! Checks the keys of the configuration that are about registrations.
 
 use anyhow::{Context, Result, bail};
 

@@ -1,4 +1,4 @@
-//! What the configuration may say of tokens.
+//! Checks the keys of the configuration that are about tokens.
 
 use anyhow::{Result, bail};
 

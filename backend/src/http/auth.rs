@@ -1,5 +1,5 @@
-//! Who asks: an administrator (the configured token, or that of the commands on this machine), an industry system,
-//! or anybody. One place compares tokens, logs and slows what is not valid.
+//! Identifies the sender of an API request: an administrator (the configured token, or that of the commands on this
+//! machine), an industry system, or anybody. This one place compares tokens, and logs and delays invalid ones.
 
 use std::net::{IpAddr, Ipv4Addr};
 use std::time::Duration;

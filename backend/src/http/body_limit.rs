@@ -1,4 +1,4 @@
-//! Bodies that are too large by their own account are refused before a byte of them is kept.
+//! Refuses bodies whose declared length is too large, before a byte of them is kept.
 
 use std::future::poll_fn;
 use std::pin::Pin;

@@ -1,5 +1,6 @@
-//! `POST /api/v1/bulk/readings`: an industry system's readings of many units. The body goes to disk first; then it is
-//! checked and committed piece by piece, whoever still listens, and the same key and body get the same answer again.
+//! `POST /api/v1/bulk/readings`: readings of many units from an industry system. The body is written to disk first,
+//! then checked and committed in pieces even if the client disconnects. The same idempotency key and body get the same
+//! answer again.
 
 use nengce_shared::hex::hex;
 use std::collections::HashSet;

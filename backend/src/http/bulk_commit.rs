@@ -1,4 +1,4 @@
-//! A bulk upload from its file into the store: pieces are committed as groups, and what became of each row is kept.
+//! Commits a bulk upload from its file: pieces are committed as groups, and the outcome of each row is kept.
 
 use std::collections::BTreeMap;
 

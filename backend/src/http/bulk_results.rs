@@ -1,4 +1,4 @@
-//! `GET /api/v1/bulk…`: uploads of industry systems, how far each is, and what became of every row.
+//! `GET /api/v1/bulk…`: uploads of industry systems, their progress, and the outcome of every row.
 
 use axum::Json;
 use axum::body::{Body, Bytes};

@@ -1,5 +1,5 @@
-//! What memory knows beside a claim or a device: where the terminal in place registered from, how it last proved itself,
-//! further attempts, and the flags that an operator should look at.
+//! The evidence beside a claim or a device, from memory: from where the current terminal registered, how it last proved
+//! itself, further attempts, and flags that an operator should look at.
 
 use std::collections::{HashMap, HashSet};
 use std::net::IpAddr;

@@ -1,5 +1,5 @@
-//! `/api/v1/claims`: registrations without a proof, with the terminal in place beside, and what an operator decides of
-//! them. The codes and the release of a device stand in `device_bindings.rs`.
+//! `/api/v1/claims`: registrations without a proof, beside the terminal that the enterprise has, and the operator's
+//! decisions. One-time codes and the release of a device are in `device_bindings.rs`.
 
 use axum::Json;
 use axum::extract::{Path, State};

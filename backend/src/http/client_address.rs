@@ -60,7 +60,7 @@ impl Proxies {
         if !self.trusts(peer) {
             return ClientAddress { ip: Some(peer), proves: !self.in_front && !peer.is_loopback() };
         }
-        // Each proxy appends whom it heard; what stands before the first untrusted one is that one's word.
+        // Each proxy appends the address it was called from; addresses before the first untrusted one are only claimed by it.
         let named: Option<Vec<&str>> =
             headers.get_all(FORWARDED_FOR).iter().map(|it| it.to_str().ok()).collect();
         let ip = named.and_then(|lines| {

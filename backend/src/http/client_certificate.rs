@@ -1,6 +1,6 @@
-//! The client's certificate where TLS ends in front: a trusted proxy passes it on in a header, as escaped PEM.
-//! Whoever else sends that header is not believed. The proxy has seen the proof of the key; where the configuration
-//! names authorities, they must have issued the certificate.
+//! The client's certificate where TLS ends in front: a trusted proxy passes it in a header as escaped PEM; the header
+//! is ignored from anyone else. The proxy has verified the key. If the configuration names authorities, one of them
+//! must have issued the certificate.
 
 use std::sync::Arc;
 

@@ -1,5 +1,5 @@
-//! `GET /api/v1/connection-failures`: connections that never became a request, by address, kept in memory.
-//! The newest failure of an address is told whole, the others are counted.
+//! `GET /api/v1/connection-failures`: connections that never became a request, kept in memory by address. The newest
+//! failure of an address is described, the others are counted.
 
 use std::collections::HashMap;
 use std::net::{IpAddr, SocketAddr};

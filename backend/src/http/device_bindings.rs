@@ -1,5 +1,5 @@
-//! What binds an enterprise to its terminal, in an operator's hands: the one-time code for a plant that changes it, and
-//! the release that makes the next registration the first again.
+//! What an operator does about the binding of an enterprise to its terminal: make a one-time code for a plant that
+//! replaces its terminal, or release the device so that the next registration counts as the first.
 
 use axum::Json;
 use axum::extract::{Path, State};

@@ -1,4 +1,5 @@
-//! What every listener looks at before it speaks: how many connections an address holds, and where failures are kept.
+//! Checks that every listener makes before it answers: the number of connections of the address, and a place to record
+//! failures.
 
 use std::collections::HashMap;
 use std::net::{IpAddr, SocketAddr};

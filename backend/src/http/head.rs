@@ -1,4 +1,4 @@
-//! The head of a request: HTTP/1.1 names its host once and as a host; anything else is 400, before any route is looked at.
+//! Checks the head of a request before routing: HTTP/1.1 must name exactly one valid host, else the answer is 400.
 
 use axum::extract::Request;
 use axum::http::{HeaderMap, Method, Version, header};

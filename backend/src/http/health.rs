@@ -1,4 +1,4 @@
-//! `/healthz` lives, `/readyz` takes uploads, `/metrics` for Prometheus.
+//! `/healthz` tells that the process answers, `/readyz` whether uploads are taken; `/metrics` is for Prometheus.
 
 use axum::extract::State;
 use axum::http::{StatusCode, header};

@@ -1,4 +1,5 @@
-//! The steps every import takes: which mapping, the check off the runtime's threads, the commit in pieces.
+//! The steps that every import takes: find the mapping, check the file outside of the runtime's threads, commit it in
+//! pieces.
 
 use std::collections::{BTreeMap, BTreeSet};
 

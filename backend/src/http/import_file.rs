@@ -1,4 +1,4 @@
-//! A file for import on its way in: its turn among others, its bytes, and its table within the configured limits.
+//! Receives a file for import: waits for its turn, reads its bytes, and reads its table within the configured limits.
 
 use axum::body::Bytes;
 use axum::extract::Request;

@@ -1,4 +1,5 @@
-//! `POST /api/v1/imports/{kind}/preview` and `…/jobs`: a file looked at, then committed while its progress is asked for.
+//! `POST /api/v1/imports/{kind}/preview` and `…/jobs`: previews a file, then commits it as a job whose progress can be
+//! read.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;

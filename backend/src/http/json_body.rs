@@ -1,4 +1,4 @@
-//! A JSON body in the shape of the contract; anything else is a problem in the API's own form.
+//! Reads a JSON body in the shape of the contract; anything else is answered as a problem in the API's form.
 
 use axum::Json;
 use axum::extract::rejection::JsonRejection;

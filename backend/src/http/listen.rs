@@ -1,4 +1,5 @@
-//! Connections: at most so many, each with a time for the head of a request, and none kept for a peer that is gone.
+//! Accepts connections: bounds their number, gives each a time for the head of a request, and closes those whose peer
+//! is gone.
 
 use std::convert::Infallible;
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! The only room that names axum (with `commands/serve.rs`). `router.rs` is the whole surface on one screen.
+//! The HTTP surface. Only this module and `commands/serve.rs` name axum; `router.rs` shows all addresses on one screen.
 
 pub mod auth;
 pub mod body_limit;

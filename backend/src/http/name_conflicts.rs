@@ -1,4 +1,4 @@
-//! Which approved units' names a name equals or can be taken for: told to operators, never a reason to refuse.
+//! Finds approved units whose names equal a name or can be confused with it. Operators are told; nothing is refused.
 
 use std::collections::HashMap;
 

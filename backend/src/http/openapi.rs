@@ -1,5 +1,5 @@
-//! `GET /api/openapi.json`: the whole surface as an OpenAPI 3.1 document. The portal's questions are
-//! described by one table here; terminals, devices and uploads describe themselves beside their handlers.
+//! `GET /api/openapi.json`: the whole surface as an OpenAPI 3.1 document. One table here describes the views;
+//! terminals, devices and uploads are described beside their handlers.
 
 use nengce_shared::api::{
     benchmark, cube, dual_control, energy_flow, intensity, meta, targets, unit,

@@ -1,4 +1,5 @@
-//! The terminals' part of the API document: each profile's operations stand where the configuration mounts it.
+//! The terminals' part of the API document: shows each profile's operations at the address where the configuration
+//! mounts it.
 
 use nengce_core::ingest::profile::{Proof, shandong, yunnan};
 use serde_json::{Map, Value};
@@ -41,7 +42,7 @@ pub fn place(document: &mut Value, mounts: &[Mount]) {
     paths.sort_keys();
 }
 
-/// What stands behind the prefix of a described path, where a profile speaks it.
+/// The rest of a described path after the prefix of its profile.
 fn rest_of<'a>(proof: Proof, path: &'a str, all: &[(String, Value)]) -> Option<&'a str> {
     let yunnan = path.strip_prefix(yunnan::YUNNAN.prefix);
     let shandong = path.strip_prefix(shandong::SHANDONG.prefix);

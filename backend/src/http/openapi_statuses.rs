@@ -1,5 +1,5 @@
-//! The statuses that every operation of a kind may answer: one place adds them, so that no handler has to list them.
-//! What a handler describes itself stands.
+//! Adds to each operation of the API document the statuses that every operation of its kind may answer. What a handler
+//! describes itself is left as it is.
 
 use nengce_shared::problem::MEDIA_TYPE;
 use serde_json::{Map, Value, json};

@@ -1,4 +1,4 @@
-//! The words of the API document for query parameters. Describes; reads nothing.
+//! The descriptions of query parameters in the API document. Reads no request.
 
 /// Every query parameter of the portal's questions, in words.
 pub const PARAMETERS: &[(&str, &str)] = &[

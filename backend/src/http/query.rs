@@ -1,5 +1,4 @@
-//! Query parameters: only the named ones, read strictly; an unknown one is an error that names the
-//! nearest. Knows nothing of what they are for.
+//! Reads query parameters strictly. An unknown name is an error that suggests the nearest known one.
 
 use axum::extract::Query;
 use axum::http::Uri;

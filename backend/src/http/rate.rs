@@ -1,5 +1,5 @@
-//! Requests per device and minute, in fixed windows. Ids are hashed into a table of fixed size, so that senders who make
-//! them up fill no memory; two rows with hashes of their own keep devices apart.
+//! Limits requests per device and minute in fixed windows. Ids are hashed into a table of fixed size, so that invented
+//! ids fill no memory; two rows with different hashes keep devices apart.
 
 use std::collections::hash_map::RandomState;
 use std::hash::BuildHasher;

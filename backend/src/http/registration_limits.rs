@@ -1,5 +1,5 @@
-//! How many registrations and guesses of one-time codes are taken in an hour: by address and in all, in fixed windows of
-//! bounded memory. Only what would be kept is counted, so that a terminal that registers again costs nothing.
+//! Bounds registrations and guesses of one-time codes per hour, by address and in all, in fixed windows of bounded
+//! memory. Only registrations that would be kept are counted, so a terminal that registers again costs nothing.
 
 use std::collections::HashMap;
 use std::hash::Hash;

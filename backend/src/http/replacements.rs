@@ -1,4 +1,5 @@
-//! `/api/v1/replacements`: values that wait because the ones they would replace are old, and what is decided of them.
+//! `/api/v1/replacements`: values that wait because they would replace old ones, and the operator's decisions about
+//! them.
 
 use axum::Json;
 use axum::extract::{Path, State};
@@ -106,7 +107,7 @@ pub async fn approve_one(
     one(state, admin, id, true).await
 }
 
-/// What stands stands; the record of the refused value stays.
+/// The stored value stays in force; the record of the refused value is kept.
 #[utoipa::path(post, path = "/api/v1/replacements/{replacement_id}/refuse", tag = "replacements", params(("replacement_id" = u64, Path)),
     responses((status = 200, body = ReplacementsDecided), (status = 401), (status = 409, description = "not open")), security(("admin" = [])))]
 pub async fn refuse_one(

@@ -1,4 +1,4 @@
-//! Bodies that come too slowly: each has a time, and a second more for every so many bytes received.
+//! Refuses bodies that come too slowly: each has a time, and one second more for every so many bytes received.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};

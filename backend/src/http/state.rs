@@ -1,4 +1,4 @@
-//! What every handler may ask: the store, the limits, the clock.
+//! The state that every handler receives: store, configuration, limits, clock.
 
 use std::sync::Arc;
 

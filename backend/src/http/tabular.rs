@@ -11,7 +11,7 @@ pub const CSV: &str = "text/csv; charset=utf-8";
 pub const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 pub use nengce_shared::parquet::MEDIA as PARQUET;
-/// What stands in a cell.
+/// The content of a cell.
 pub use nengce_shared::parquet::Value as Cell;
 
 /// A column of rows `T`: its two headers and how a row fills it.

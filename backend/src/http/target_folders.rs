@@ -1,5 +1,5 @@
-//! Where backups and Parquet files may be written: below the configured folders, whatever links and `..` say. A command
-//! of this machine's owner, who could write there anyway, may name any folder.
+//! Where backups and Parquet files may be written: below the configured folders, also after links and `..` are
+//! followed. A command of this machine's owner, who could write anywhere anyway, may name any folder.
 
 use std::io::ErrorKind;
 use std::path::{Component, Path, PathBuf};

@@ -1,5 +1,5 @@
-//! Tokens that were not valid, by address: from a number a minute on each further answer waits, and only so many
-//! answers wait at once. A valid token is never held up by another address, nor by failures that are over.
+//! Delays invalid tokens by address: beyond a number per minute each answer waits, and only so many answers wait at
+//! once. A valid token is never delayed by failures of another address, nor by failures that are over.
 
 use std::collections::HashMap;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};

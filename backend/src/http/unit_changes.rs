@@ -1,4 +1,5 @@
-//! `/api/v1/unit-changes`: what terminals say anew about approved units, as a difference, and what an operator decides.
+//! `/api/v1/unit-changes`: changes that terminals propose for approved units, shown as a difference, and the operator's
+//! decisions.
 
 use axum::Json;
 use axum::body::Bytes;
@@ -187,7 +188,7 @@ pub async fn approve_unit_change(
     decide(state, admin, id, body, true).await
 }
 
-/// What stands stands; the same change sent again stays refused.
+/// The unit stays as it is, and the same change stays refused when it is sent again.
 #[utoipa::path(post, path = "/api/v1/unit-changes/{change_id}/refuse", tag = "unit changes", params(("change_id" = u64, Path)), request_body = Option<UnitChangeDecision>,
     responses((status = 200, body = UnitChangeRow), (status = 400), (status = 401), (status = 404), (status = 409, description = "it does not wait")), security(("admin" = [])))]
 pub async fn refuse_unit_change(

@@ -1,4 +1,4 @@
-//! A file checked as a whole: what of it is good, what is refused and why. Still nothing is stored.
+//! Checks a file as a whole: which rows are good, which are refused and why. Stores nothing.
 
 use std::borrow::Cow;
 use std::collections::HashMap;

@@ -1,4 +1,4 @@
-//! Rows of one piece whose stamps mean a period that another stamp of the same unit means too: all but one are refused.
+//! Refuses all but one of the rows whose different stamps mean the same period of the same unit.
 
 use std::collections::BTreeMap;
 

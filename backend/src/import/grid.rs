@@ -1,4 +1,5 @@
-//! A table as it stands in a file, before anything is known of it: rows of text with their lines, kept densely and bounded.
+//! A table as it is in a file, before it is understood: rows of text with their line numbers, stored densely and
+//! bounded.
 
 use super::FileProblem;
 use super::limits::{self, Limits};

@@ -1,4 +1,5 @@
-//! A page or an XML workbook of 2003 that is named like a workbook: what many systems export as `.xls`. The fullest table is read.
+//! Reads an HTML page or an XML workbook of 2003 that is named like a workbook, as many systems export `.xls`. Takes
+//! the table with the most cells.
 
 use super::FileProblem;
 use super::grid::{Filling, Row};

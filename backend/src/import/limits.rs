@@ -1,4 +1,4 @@
-//! What a file for import may hold at most, and the refusal that names the limit, the place and what to do.
+//! The limits of a file for import, and the refusal that names the limit, the place and what to do.
 
 use nengce_shared::problem::ProblemCode;
 

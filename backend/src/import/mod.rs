@@ -1,5 +1,5 @@
-//! Files into readings and rows: named columns in any order, every refused row kept with its line
-//! and reason. No clock here, and of the store only its reader of columnar files; `http/` puts the result where it belongs.
+//! Turns files into readings and rows: named columns in any order, every refused row kept with its line and reason.
+//! Reads no clock, and uses only the store's reader of columnar files; `http/` stores the result.
 
 pub mod bulk;
 mod bulk_text;

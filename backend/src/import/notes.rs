@@ -1,4 +1,4 @@
-//! What is said of a file beside its refused rows: how it was read, what was left aside, what was converted.
+//! The notes about a file beside its refused rows: how it was read, what was left out, what was converted.
 
 use nengce_shared::api::imports::ImportNote;
 

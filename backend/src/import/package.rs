@@ -1,5 +1,5 @@
-//! A workbook's package looked through before anything of it is kept: its parts are unpacked once, counted and let go, so that
-//! what a part really holds is known whatever the package says of it.
+//! Checks a workbook's package before anything of it is kept: each part is unpacked once and counted, so that its real
+//! size is known whatever the package claims.
 
 use std::io::{Cursor, Read};
 

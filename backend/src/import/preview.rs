@@ -1,4 +1,4 @@
-//! What a file shows before it counts: its first rows and every row with a problem, each problem at its cell.
+//! The preview of a file: its first rows and every row with a problem, each problem at its cell.
 
 use std::collections::HashMap;
 

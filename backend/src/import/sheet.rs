@@ -1,5 +1,5 @@
-//! A file of a table: CSV, XLSX, old XLS or an HTML page, as a header and rows of text, each with its line. What was found
-//! and what was left aside is said with it.
+//! Reads a table from CSV, XLSX, old XLS or an HTML page: a header, and rows of text with their lines. Reports what was
+//! found and what was left out.
 
 use std::panic::AssertUnwindSafe;
 

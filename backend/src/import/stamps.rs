@@ -1,4 +1,5 @@
-//! A file's time stamps: which order the date has, whether they close or open the interval.
+//! The time stamps of a file: the order of day, month and year, and whether a stamp names the start or the end of its
+//! interval.
 
 use jiff::civil::{Date, DateTime};
 use nengce_core::ingest::{period, stamp};

@@ -1,4 +1,4 @@
-//! Stamps that are ends, and stamps that are moved into the period that they mean.
+//! Stamps that name ends of periods, and stamps off the start of their period.
 
 use nengce_core::ingest::stamp;
 use nengce_core::reference::Dictionaries;

@@ -1,5 +1,5 @@
-//! Terminals of a city that does not exist, over real HTTP: register, configure, back-fill, and
-//! the daily rhythm. Speaks to any server; knows nothing of this one's inside.
+//! Simulated terminals of an invented city, over real HTTP: they register, configure, back-fill, and follow the daily
+//! rhythm. They work against any server and know nothing of this one's code.
 
 mod admin;
 mod messages;

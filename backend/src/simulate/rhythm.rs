@@ -1,4 +1,5 @@
-//! The terminals' days: at its upload time each sends the day before; between, hours trickle in.
+//! The daily rhythm of simulated terminals: at its upload time each one sends the day before; between, hourly values
+//! are sent.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};

@@ -1,4 +1,5 @@
-//! How a simulated terminal speaks: the national messages, Shandong's sealed fields, or Yunnan's records with an access key.
+//! The dialects of a simulated terminal: national messages, Shandong's encrypted fields, Yunnan's records with an
+//! access key.
 
 use anyhow::{Context, Result, bail};
 use nengce_core::city::{CityUnit, Entry};

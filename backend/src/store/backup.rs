@@ -1,5 +1,5 @@
-//! Backup and restore. A backup is the database copied table by table in one snapshot, read back and compared, with a
-//! manifest that is written last: without it, or with another sum, there is no backup.
+//! Backup and restore. A backup copies the database table by table in one snapshot, reads the copy back and compares
+//! it. The manifest is written last; a folder without it, or with other checksums, is no backup.
 
 use nengce_shared::hex::hex;
 use std::fs::{self, File};

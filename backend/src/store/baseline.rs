@@ -1,5 +1,5 @@
-//! What the measuring program compares the server with: the bare Arrow appender, and the bare statements a view
-//! stands on. Nothing of the server's way lies in between.
+//! Baselines for the benchmarks: DuckDB's bare Arrow appender, and the bare statements behind a view, without any code
+//! of the server in between.
 
 use std::io::Write;
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! What the writer takes and gives back: one message's readings, and how many of them were new.
+//! The writer's input and output: the readings of one message, and how many of them were new.
 
 use jiff::civil::DateTime;
 use nengce_core::ingest::{Reading, Rejected};

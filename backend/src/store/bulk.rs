@@ -1,4 +1,4 @@
-//! Bulk uploads: how far each is, its answer, and what became of every row.
+//! Bulk uploads in the database: their progress, their answers, and the outcome of every row.
 
 use duckdb::{Connection, params};
 use nengce_shared::api::bulk::BulkUpload;

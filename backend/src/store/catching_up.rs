@@ -1,4 +1,5 @@
-//! The writer's roll-ups: at an interval, in slices that commits can wait for, and at once for whoever asks.
+//! Schedules the writer's roll-ups: at an interval, in slices between commits, and at once when a reader waits for
+//! them.
 
 use std::time::{Duration, Instant};
 

@@ -1,4 +1,4 @@
-//! How many claims may wait, and which one gives way to another.
+//! Bounds how many claims may wait, and decides which one gives way to a new one.
 
 use super::claimants::{Claim, ClaimState, Claimant, Claims};
 use crate::network::Network;

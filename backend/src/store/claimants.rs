@@ -1,5 +1,5 @@
-//! Claims: registrations without a proof, of enterprises that have a terminal. Those that may still be decided, picked up
-//! or repeated are in memory, so that a stranger who repeats one writes nothing; the disk has them all.
+//! Claims: registrations without a proof, of enterprises that already have a terminal. The disk has all of them; memory
+//! has those that may still be decided, picked up or repeated, so that a stranger who repeats a claim writes nothing.
 
 use std::collections::HashMap;
 use std::net::IpAddr;

@@ -1,5 +1,5 @@
-//! A group's fast way: rows in quarter-hours that nothing else has are new and go into columns as they are; only the
-//! contested ones are resolved one by one.
+//! Finds the conflicts of a group. A reading whose quarter-hour is free, in the store and in the rest of the group, is
+//! certainly new and is appended as it is. Only readings in conflict are compared with the stored values one by one.
 
 use duckdb::Connection;
 use duckdb::arrow::array::{
@@ -21,7 +21,7 @@ use super::slots::{ItemDay, item_day};
 pub struct Member<'a> {
     pub ready: &'a Ready,
     pub upload_id: i32,
-    /// Its place in the group.
+    /// Its index in the group.
     pub at: usize,
     ids: Vec<i32>,
 }
@@ -52,10 +52,10 @@ impl<'a> Member<'a> {
     }
 }
 
-/// Quarter-hours that more than one row of the group wants, or that the store may have.
+/// Quarter-hours of which the group has more than one reading, or of which the database may have one.
 pub type Contested = FastMap<ItemDay, u128>;
 
-/// Marks what the group brings, and finds what it cannot have for itself.
+/// Marks the quarter-hours of the group's readings, and returns those in conflict.
 pub fn claim(conn: &Connection, items: &mut Items, members: &[Member<'_>]) -> Result<Contested> {
     let runs = || members.iter().flat_map(|it| it.ready.rows.runs.iter().map(move |run| (it, run)));
     let mut unknown = Vec::new();
@@ -90,7 +90,7 @@ pub fn claim(conn: &Connection, items: &mut Items, members: &[Member<'_>]) -> Re
     Ok(contested)
 }
 
-/// Learns which quarter-hours the store has of these days.
+/// Reads from the database which quarter-hours of these days have a reading.
 fn load(conn: &Connection, items: &mut Items, days: &[(i32, i32)]) -> Result<()> {
     refill(
         conn,
@@ -109,7 +109,7 @@ fn load(conn: &Connection, items: &mut Items, days: &[(i32, i32)]) -> Result<()>
     Ok(())
 }
 
-/// Rows of a batch that are to be resolved, and where they stood in it.
+/// Readings of a batch that are in conflict, with their places in the batch.
 #[derive(Default)]
 pub struct Doubtful {
     pub staged: Staged,
@@ -146,7 +146,7 @@ impl Fresh {
         }
     }
 
-    /// Takes what is new of a batch; the rest is for the resolution.
+    /// Takes the readings of a batch that are certainly new; returns those in conflict.
     pub fn take(
         &mut self,
         member: &Member<'_>,
@@ -198,7 +198,7 @@ impl Fresh {
         self.input_known.extend(input.iter().map(Option::is_some));
     }
 
-    /// Adds what the resolution found new; returns the keys.
+    /// Adds the readings that the resolution found to be new; returns their keys.
     pub fn add_resolved(&mut self, resolution: &Resolution) -> Vec<Key> {
         let resolved = resolution.fresh();
         for ((item, stat, at), held) in &resolved {

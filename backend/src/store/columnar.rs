@@ -1,5 +1,5 @@
-//! Parquet and Arrow IPC files as rows of text, a batch at a time. Parquet is read by an engine of its own with
-//! little memory; Arrow's framing is checked against the file's length before a buffer is made.
+//! Reads Parquet and Arrow IPC files as rows of text, one batch at a time. A separate DuckDB instance with little
+//! memory reads Parquet; Arrow's framing is checked against the length of the file before a buffer is allocated.
 
 use std::fs::File;
 use std::io::{BufReader, Read, Seek, SeekFrom};

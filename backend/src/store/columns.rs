@@ -1,4 +1,5 @@
-//! Arrow columns into a table through DuckDB's appender. The one place that knows how a commit's rows are laid out.
+//! Appends Arrow columns to a table through DuckDB's appender, and refills the temporary tables that statements join
+//! with. Only this file knows how the rows of a commit are laid out.
 
 use std::sync::Arc;
 
@@ -69,11 +70,12 @@ pub fn append_temp(conn: &Connection, table: &str, columns: Vec<ArrayRef>) -> Re
     append_to(conn.appender_to_catalog_and_db(table, "temp", "main")?, columns)
 }
 
-/// Tables of the writer's connection, a statement a line.
+/// The temporary tables of the writer's connection, one statement per line.
 pub const WRITERS: &str = include_str!("sql/writer_temp.sql");
 
-/// Columns as all that one of the writer's tables holds. The table is made anew: deleted rows would stay in it, be read
-/// over and be counted by the planner, which then builds its hash tables on the wrong side.
+/// Replaces the content of one of the writer's temporary tables. The table is created again instead of emptied, because
+/// DuckDB would keep deleted rows, scan over them, and count them when it plans a join, whose hash table would then be
+/// built from the wrong side.
 pub fn refill(conn: &Connection, table: &str, columns: Vec<ArrayRef>) -> Result<()> {
     let made = format!(" {table} (");
     if let Some(statement) = WRITERS.lines().find(|it| it.contains(&made)) {

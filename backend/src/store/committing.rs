@@ -1,5 +1,5 @@
-//! Groups: what has queued is committed together, and answered. One that comes to a panic is done again message by
-//! message, so that a panic fails its own message alone.
+//! Group commits: all waiting messages are committed together and then answered. If a group panics, its messages are
+//! committed one by one, so that only the faulty message fails.
 
 use std::sync::mpsc::Receiver;
 use std::time::Instant;

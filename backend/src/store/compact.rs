@@ -1,5 +1,5 @@
-//! Compaction: a quarter's readings are written anew in the order of their items, a step of items at a time, each
-//! step one transaction. Nobody sees a difference but in size and speed: no view, no second table.
+//! Compaction: rewrites the readings of a quarter in the order of their items, some items per step, each step in one
+//! transaction. Only size and speed change for readers.
 
 use std::time::Duration;
 

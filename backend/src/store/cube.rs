@@ -1,5 +1,5 @@
-//! Builds cubes: figures and points from the same views and roll-ups as the snapshot, economy from the snapshot
-//! itself. Rows come as Arrow batches; nothing is filtered or grouped further here.
+//! Builds cubes: energy and points from the same views and roll-ups as the snapshot, economy from the snapshot itself.
+//! Rows come as Arrow batches; nothing is filtered or grouped here.
 
 use std::collections::HashMap;
 use std::sync::Arc;

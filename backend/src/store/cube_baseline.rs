@@ -1,5 +1,5 @@
-//! The cube beside bare SQL over the same facts in the same process, for the measuring program: an invented city as
-//! a table and as a cube, and the same questions to both.
+//! Baseline for the benchmarks: the same invented city as a table and as a cube, and the same queries to both in one
+//! process.
 
 use std::hint::black_box;
 use std::path::Path;

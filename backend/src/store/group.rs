@@ -1,4 +1,5 @@
-//! One group commit: several batches resolved in order and written in one transaction.
+//! The statements of a group commit: reads stored values, writes history, new readings, uploads and rejected entries in
+//! one transaction.
 
 use std::collections::HashMap;
 
@@ -26,7 +27,7 @@ pub struct Staged {
     pub rows: Vec<(Key, Held)>,
 }
 
-/// What stands in the store under keys whose day is not new.
+/// Reads the stored values of the keys whose item has data on that day.
 pub fn existing<'a>(
     conn: &Connection,
     items: &Items,
@@ -57,7 +58,7 @@ pub fn existing<'a>(
     Ok(found)
 }
 
-/// Takes a batch's rows in order; counts what became of them.
+/// Resolves a batch's readings in order and counts the outcomes.
 pub fn take(resolution: &mut Resolution, staged: &Staged, receipt: &mut Receipt) -> Vec<Outcome> {
     let mut outcomes = Vec::with_capacity(staged.rows.len());
     for (key, held) in &staged.rows {
@@ -73,8 +74,8 @@ pub fn take(resolution: &mut Resolution, staged: &Staged, receipt: &mut Receipt)
     outcomes
 }
 
-/// Writes a resolved group: what gave way goes to the history, fresh rows are appended to what is `fresh` anyway.
-/// Returns the keys of the resolved ones.
+/// Writes a resolved group: replaced values go to the history, and new ones are appended together with `fresh`.
+/// Returns the keys that were resolved.
 pub fn write(
     conn: &Connection,
     resolution: &Resolution,
@@ -137,7 +138,7 @@ pub fn write_pending(conn: &Connection, pending: &[(&Batch, i32)]) -> Result<()>
     )
 }
 
-/// Writes what came, and what of it was refused; of an entry at most so many bytes.
+/// Writes the uploads and their rejected entries, of each entry at most `entry_bytes`.
 pub fn write_uploads(
     conn: &Connection,
     uploads: &[(&Ready, &Receipt)],

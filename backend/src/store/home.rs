@@ -1,5 +1,5 @@
-//! Opening the database, and opening it anew inside the process after it failed: nothing that was acknowledged is
-//! lost, and whoever comes meanwhile is told to come again.
+//! Opens the database, and opens it again inside the process after a failure. Nothing that was acknowledged is lost;
+//! requests that come meanwhile are told to try again.
 
 use std::fs::File;
 use std::path::{Path, PathBuf};

@@ -1,4 +1,5 @@
-//! Writes imported rows of economy, targets and units; a row with the same key gives way. Saved column mappings.
+//! Writes imported rows of economy, targets and units; a row replaces the one with the same key. Also keeps saved
+//! column mappings.
 
 use duckdb::{Connection, params};
 use jiff::civil::DateTime;

@@ -1,4 +1,4 @@
-//! The writer's memory of data items: their ids, which days they have, and the rhythm seen.
+//! The writer's memory of data items: their ids, the days with data of each, and their rhythm.
 
 use std::collections::{HashMap, HashSet};
 

@@ -1,4 +1,4 @@
-//! What the writer is given to do, and how it ends.
+//! The jobs that the writer can be given, and the ways in which it ends.
 
 use std::time::Duration;
 

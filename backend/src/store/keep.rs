@@ -1,4 +1,4 @@
-//! Housekeeping on the writer's thread, in steps short enough that uploads hardly wait. What a step does stands in
+//! Runs maintenance jobs on the writer's thread, in steps so short that uploads hardly wait. The jobs are in
 //! `compact.rs` and `retention.rs`.
 
 use std::time::Duration;

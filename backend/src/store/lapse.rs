@@ -1,5 +1,5 @@
-//! Registrations that nobody approved and whose terminal fell silent: they hold no place any more, give way to whoever
-//! registers, and end at night.
+//! Registrations that nobody approved and whose terminal fell silent: they no longer count against the bounds, give way
+//! to a new registration, and are deleted at night.
 
 use jiff::ToSpan;
 use jiff::civil::DateTime;

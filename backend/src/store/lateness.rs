@@ -1,5 +1,5 @@
-//! Replacements of old values: past the window a new value is kept aside until an operator decides.
-//! What is decided here is pure; `replacements.rs` reads and writes it.
+//! Decides whether a new value for an old period replaces the stored one at once or waits for an operator. Pure;
+//! `replacements.rs` reads and writes the waiting values.
 
 use std::collections::{HashMap, HashSet};
 
@@ -9,13 +9,13 @@ use nengce_core::ingest::stamp;
 
 use super::resolve::{Held, Key};
 
-/// What became of a replacement that was kept aside.
+/// The state of a replacement that waits, or waited, for approval.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum State {
     Open,
     Approved,
     Refused,
-    /// A later upload brought another value, or the one that stands.
+    /// A later upload brought another value, or repeated the stored one.
     Superseded,
 }
 
@@ -30,7 +30,7 @@ impl State {
     }
 }
 
-/// A new value kept aside, and what stood when it came.
+/// A new value that waits for approval, and the value stored when it came.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Proposal {
     pub key: Key,
@@ -39,23 +39,23 @@ pub struct Proposal {
     pub state: State,
 }
 
-/// What the group before left undecided or refused under the keys of this one, and what this one adds.
+/// Replacements that wait or were refused under the keys of a group: those in the database, and those that the group adds.
 #[derive(Debug, Default)]
 pub struct Aside {
-    /// Replacing a value whose period ended before this moment waits; `None`: nothing does.
+    /// A replacement waits if its period ended before this moment; `None`: no replacement waits.
     pub before: Option<i64>,
-    /// Stands open in the store.
+    /// Waiting in the database.
     pub open: HashMap<Key, Held>,
-    /// The last decision in the store was to refuse this value.
+    /// Values that the last decision in the database refused.
     pub refused: HashMap<Key, Held>,
-    /// Of this group, in its order.
+    /// Those of this group, in its order.
     pub proposals: Vec<Proposal>,
-    /// Open in the store, and given way to something newer.
+    /// Waiting in the database until this group brought something newer.
     pub superseded: HashSet<Key>,
     newest: HashMap<Key, usize>,
 }
 
-/// What is to be done with a value that differs from the one that stands.
+/// What to do with a value that differs from the stored one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
     Replace,
@@ -65,7 +65,7 @@ pub enum Verdict {
 }
 
 impl Aside {
-    /// A value came that stands already, or that stands now: what waited under its key gave way.
+    /// Withdraws the replacement that waits under a key, because the stored value was sent again or has just changed.
     pub fn settle(&mut self, key: Key) {
         if let Some(at) = self.newest.remove(&key) {
             self.proposals[at].state = State::Superseded;
@@ -79,7 +79,7 @@ impl Aside {
         self.newest.is_empty() && self.open.is_empty() && self.refused.is_empty()
     }
 
-    /// Whether `new` may replace `old` at once; one that may not is kept aside.
+    /// Whether `new` may replace `old` at once; otherwise it waits for approval, unless it was refused before.
     pub fn judge(&mut self, key: Key, old: Held, new: Held) -> Verdict {
         if self.before.is_none_or(|it| period_end(key) >= it) {
             if !self.is_idle() {

@@ -1,6 +1,6 @@
-//! What each sender has left today, and what devices that nobody approved have waiting: bounds on what strangers and
-//! broken terminals put on the disk. Kept in memory by the writer; the store has the same and is asked at a start, on a
-//! new day, after a failure, and before anything is refused.
+//! Counts what each sender has stored today, and what waits from devices that nobody approved, to bound what strangers
+//! and broken terminals write to disk. The counts are in the writer's memory; they are read again from the database at
+//! a start, on a new day, after a failure, and before anything is refused.
 
 use std::borrow::Cow;
 use std::collections::HashMap;

@@ -1,4 +1,4 @@
-//! The store: the only room that names duckdb. One writer, cheap readers, nothing that blocks the runtime.
+//! The store, the only module that names duckdb: one writer, many readers, and nothing that blocks the runtime.
 
 pub mod backup;
 pub mod baseline;

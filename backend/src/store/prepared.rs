@@ -1,5 +1,5 @@
-//! A batch's rows as the writer wants them: ordered by item and time, in columns, cut into item-days. Made by whoever
-//! brings the batch, so that the writer's thread only looks at item-days. Pure.
+//! Prepares the readings of a message for the writer: sorts them by item and time, puts them in columns and cuts them
+//! into item-days. This runs on the thread of the request, so that the writer only handles item-days. Pure.
 
 use std::collections::HashMap;
 

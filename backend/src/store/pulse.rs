@@ -1,4 +1,4 @@
-//! Signs of life of the writer: when it last went round, how many callers wait for it, how many jobs it has done.
+//! Signs of life of the writer: the time of its last round, the number of waiting callers, the number of finished jobs.
 
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};

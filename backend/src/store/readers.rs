@@ -1,5 +1,5 @@
-//! Connections for questions: lent one by one, interrupted when nobody waits for the answer any more, and all taken
-//! back before the database is opened anew.
+//! Database connections for queries: lent one at a time, interrupted when the client is gone, and all taken back before
+//! the database is opened again.
 
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;

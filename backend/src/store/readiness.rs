@@ -1,4 +1,4 @@
-//! Whether the store takes what comes, and why not: the words of `/readyz` and of its callers.
+//! Whether the store takes uploads, and why not: the reasons that `/readyz` and refused callers are told.
 
 use std::time::Duration;
 

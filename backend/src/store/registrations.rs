@@ -1,5 +1,5 @@
-//! Who stands for each enterprise: where its terminal registered from and what proved its last registration. In memory
-//! for every message, on disk for the next start; never what a stranger said beside.
+//! The registration in force of each enterprise: from where its terminal registered, and what proved its last
+//! registration. In memory for every message, on disk for the next start. Claims of strangers never change it.
 
 use std::collections::HashMap;
 use std::net::IpAddr;

@@ -1,4 +1,4 @@
-//! Units and devices in memory: asked at every message, changed only by the writer after its commit.
+//! Units and devices in memory: read for every message, changed only by the writer after its commit.
 
 use std::collections::HashMap;
 

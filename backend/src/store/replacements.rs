@@ -1,4 +1,5 @@
-//! Replacements kept aside, in the store: what waits under the keys of a group, the list of them, decisions.
+//! Replacements that wait for approval, in the database: those under the keys of a group, their list, and the
+//! decisions.
 
 use duckdb::{Connection, params};
 use jiff::civil::DateTime;
@@ -17,7 +18,8 @@ use super::write::Write;
 use crate::clock;
 use nengce_core::ingest::stamp;
 
-/// What was left under these keys; nothing is asked while no window is set and nothing was ever kept aside.
+/// Reads the replacements that wait or were refused under these keys. Without a window, and if none ever waited, nothing
+/// is read.
 pub(super) fn waiting(
     conn: &Connection,
     shared: &Shared,
@@ -55,7 +57,7 @@ fn held(row: &duckdb::Row<'_>, at: usize) -> duckdb::Result<Held> {
     })
 }
 
-/// Whether anything was ever kept aside.
+/// Whether a replacement ever waited for approval.
 pub(super) fn any(conn: &Connection) -> Result<bool> {
     Ok(last(conn)? > 0)
 }
@@ -64,7 +66,7 @@ fn last(conn: &Connection) -> Result<i32> {
     Ok(conn.query_row(include_str!("sql/replacements_last.sql"), [], |row| row.get(0))?)
 }
 
-/// Writes what a group kept aside, and what gave way; part of its transaction.
+/// Writes the replacements of a group that wait, and those that it superseded; part of its transaction.
 pub(super) fn write(conn: &Connection, aside: &Aside, now: DateTime) -> Result<()> {
     if !aside.superseded.is_empty() {
         let keys: Vec<Key> = aside.superseded.iter().copied().collect();

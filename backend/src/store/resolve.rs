@@ -1,4 +1,4 @@
-//! Exactly once: decides for each row of a group whether it is new, unchanged or a replacement. Pure.
+//! Exactly once: decides for each reading of a group whether it is new, unchanged, or replaces the stored value. Pure.
 
 use std::collections::HashMap;
 
@@ -22,17 +22,17 @@ impl Held {
     }
 }
 
-/// What became of one row.
+/// The outcome of one reading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
     Stored,
     Unchanged,
     Replaced,
-    /// Kept aside until an operator decides; what stood stands.
+    /// It waits until an operator decides; the stored value stays in force.
     Held,
 }
 
-/// A value that gave way.
+/// A value that was replaced, for the history.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Gone {
     pub key: Key,
@@ -49,7 +49,7 @@ struct Slot {
     fresh: bool,
 }
 
-/// The rows of one group, taken in order on top of what stands in the store.
+/// Resolves the readings of one group in their order, starting from the stored values.
 #[derive(Debug, Default)]
 pub struct Resolution {
     slots: HashMap<Key, Slot>,

@@ -1,5 +1,6 @@
-//! Retention: readings of a stat type leave after so many days; what they mean for their days stays (`retired_day`),
-//! so that roll-ups, rhythms and the counts of uploads are as before. Months and years are kept for ever.
+//! Retention: deletes readings of a stat type after so many days. The day figures that they formed are kept
+//! (`retired_day`), so roll-ups, rhythms and the counts of uploads stay as they were. Months and years are kept for
+//! ever.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};

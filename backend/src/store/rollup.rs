@@ -1,5 +1,5 @@
-//! Roll-ups by day and month: refreshed for what commits touched, from the raw readings. What has gathered is one
-//! pass, written slice by slice so that commits need not wait for all of it.
+//! Roll-ups by day and month, refreshed from the raw readings for the days that commits changed. All days that have
+//! gathered form one pass, which is written in slices, so that commits need not wait for the whole pass.
 
 use std::collections::HashSet;
 

@@ -1,5 +1,6 @@
-//! Keys of enterprises at rest: sealed with the operator's data key by AES-256-GCM, each bound to its enterprise and
-//! kind, so that a row cannot take another's place. Memory holds them open; disk, log, and backups sealed.
+//! Encrypts the keys of enterprises at rest with the operator's data key (AES-256-GCM). Each is bound to its enterprise
+//! and kind, so that a row cannot be copied into another's place. Memory holds them in the clear; disk, log and backups
+//! encrypted.
 
 use nengce_shared::hex::{hex, unhex};
 use std::fmt;

@@ -1,4 +1,4 @@
-//! Milliseconds of the series' bare statement over every real-time item of a store.
+//! Baseline for the benchmarks: the time of the bare series statement for every real-time item of a store.
 
 use std::path::Path;
 use std::time::Instant;

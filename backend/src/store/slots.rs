@@ -1,5 +1,6 @@
-//! Which quarter-hours the item-days lately written have: what is not marked here is new without a look into the
-//! store. A mark may stand where nothing is stored, never the other way round.
+//! Remembers, for item-days written lately, which quarter-hours of the day have a reading. A quarter-hour without a
+//! mark is free for certain, so its reading is new without a look into the database. A mark may be wrong; a missing
+//! mark never is.
 
 use super::prepared::FastMap;
 

@@ -1,5 +1,5 @@
-//! Room on the disk: below a floor nothing is acknowledged any more, and no checkpoint starts that may not find its
-//! room. Pure but for `statvfs`.
+//! Free space on the disk: below a floor uploads are refused, and no checkpoint starts without room for it. Pure but
+//! for `statvfs`.
 
 use std::path::Path;
 

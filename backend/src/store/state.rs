@@ -1,4 +1,4 @@
-//! What the writer shares with everyone who asks: registry, dictionaries, data version, health.
+//! The state that the writer shares with readers: registry, dictionaries, data version, health.
 
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
@@ -42,7 +42,7 @@ pub struct Shared {
     /// What the last opening took off the log.
     cut: Mutex<Option<Cut>>,
     window_days: u32,
-    /// Some replacement was ever kept aside.
+    /// Whether a replacement ever waited for approval.
     kept_aside: AtomicBool,
     retired_before: Mutex<RetiredBefore>,
     /// What keys of enterprises are sealed with on disk.

@@ -1,5 +1,5 @@
-//! Texts that are longer than anything that is taken today, left by an earlier version or another hand: the database can
-//! neither be read nor written through with them in its memory. The table is written anew in small steps as it opens.
+//! Shortens texts that an earlier version stored and that are longer than today's limits, because the database cannot
+//! be read or written within its memory while they are there. The table is rewritten in small steps as the store opens.
 
 use duckdb::{Connection, params};
 

@@ -1,4 +1,4 @@
-//! The list of changes of approved units, and an operator's decision of one.
+//! The list of proposed changes of approved units, and an operator's decision about one.
 
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ use super::unit_changes::{close, proposed};
 use super::unit_identity::{Standing, Taking, profile_with, standing, take_over};
 use super::write::Write;
 
-/// One record, with what stands of its fields, or stood when it was decided.
+/// One proposed change, with the stored values of its fields, or those at the time of the decision.
 #[derive(Debug, Clone)]
 pub struct Change {
     pub change_id: i32,
@@ -96,7 +96,7 @@ pub fn page(conn: &Connection, it: &Wanted, dictionaries: &Dictionaries) -> Resu
     Ok(rows)
 }
 
-/// Takes a pending change over, or leaves what stands; `false` when it does not wait.
+/// Applies a pending change, or leaves the unit as it is; `false` when the change does not wait.
 pub fn decide(
     write: &mut Write<'_>,
     change_id: i32,

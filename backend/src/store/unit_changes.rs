@@ -1,5 +1,5 @@
-//! Configuration messages of terminals: what an approved unit may change at once, what waits for an operator, and
-//! what waits with a device that is not approved itself.
+//! Applies configuration messages of terminals: which attributes of an approved unit change at once, which wait for an
+//! operator, and which wait with a device that is not approved.
 
 use duckdb::params;
 use jiff::civil::DateTime;

@@ -1,4 +1,5 @@
-//! What stands of a unit's identity, and taking over what a configuration or an operator puts in its place.
+//! The stored identity of a unit (name, district, industry, …), and replacing it by what a configuration or an operator
+//! says.
 
 use std::sync::Arc;
 
@@ -60,7 +61,7 @@ impl Standing {
         Ok(Self { identity: known, class: unit.class.clone(), profile })
     }
 
-    /// What of a message differs from what stands; what nothing stands of is no difference.
+    /// The attributes of a message that differ from the stored ones. An attribute without a stored value is no difference.
     pub fn differing(&self, said: &Identity) -> Identity {
         let differs = |field: &str, value: &String| match self.identity.get(field) {
             Some(stands) => stands != value,
@@ -100,7 +101,7 @@ pub fn standing(conn: &Connection, unit: &UnitEntry, it: &Arc<Dictionaries>) -> 
     Ok(conn.query_row(sql, params![unit.unit_id], |row| Standing::read(unit, row, 0, it))?)
 }
 
-/// What a unit takes over; `None` keeps what stands.
+/// New values for a unit; `None` keeps the stored one.
 #[derive(Debug, Default)]
 pub struct Taking {
     pub identity: Identity,

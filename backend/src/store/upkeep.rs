@@ -1,5 +1,5 @@
-//! The writer's care for the disk: checkpoints in time and only with room for them, the free-space floor, and what a
-//! failed transaction means.
+//! The writer's care for the disk: makes checkpoints in time and only with room for them, watches the free-space floor,
+//! and decides what a failed transaction means.
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};

@@ -1,5 +1,5 @@
-//! The invariants, asked of the file itself: keys unique, nothing orphaned, uploads' counts equal to what stands,
-//! roll-ups equal to a recomputation. In one snapshot, a quarter of readings at a time.
+//! Checks the invariants against the database file: keys are unique, no row lacks its owner, counts of uploads equal
+//! their rows, roll-ups equal a recomputation. Runs in one snapshot, a quarter of readings at a time.
 
 use duckdb::{Connection, params};
 

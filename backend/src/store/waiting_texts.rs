@@ -1,6 +1,6 @@
-//! Configurations and meters of devices that nobody approved: what they may take of the disk, each of them and all
-//! together. The sum is kept in memory from above; the store is asked before anything is refused, and not more often
-//! than every so often while it is full.
+//! Bounds the disk space of configurations and meters of devices that nobody approved, each and all together. The sum
+//! in memory is never too small. The database is asked before anything is refused, but only once in a while as long as
+//! the bound is reached.
 
 use std::time::{Duration, Instant};
 

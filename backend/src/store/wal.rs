@@ -1,5 +1,6 @@
-//! DuckDB's write-ahead log, looked at before the database opens it. A tail that cannot be read is moved into a file
-//! beside it, up to the last commit: what DuckDB would drop silently, or refuse to start over. Nothing is deleted.
+//! Checks DuckDB's write-ahead log before the database opens it. If the end of the log cannot be read, everything after
+//! the last readable commit is moved into a file beside it. Without that, DuckDB would drop it silently or refuse to
+//! start. Nothing is deleted.
 
 use std::fs::File;
 use std::io::{BufReader, Read, Seek, SeekFrom, Write};

@@ -1,5 +1,5 @@
-//! Changes of units, devices and everything beside readings, inside the writer's transaction.
-//! What memory learns of it, it learns after the commit.
+//! Changes of units, devices and everything else but readings, inside the writer's transaction. The registry in memory
+//! is changed only after the commit.
 
 mod new_units;
 

@@ -1,4 +1,4 @@
-//! Changes of who stands for an enterprise, inside the writer's transaction: registrations, claims, one-time codes.
+//! Changes of registrations, claims and one-time codes, inside the writer's transaction.
 
 use jiff::civil::DateTime;
 

@@ -1,4 +1,4 @@
-//! Units inside the writer's transaction: as the change has made them so far, and their approval.
+//! Units inside the writer's transaction, with the changes that it has made so far, and their approval.
 
 use jiff::civil::DateTime;
 

@@ -1,5 +1,5 @@
-//! The one writer: a thread that takes what has queued, commits it as a group, answers, and keeps the roll-ups up.
-//! An answer is given only after the commit is on disk.
+//! The only writer: a thread that takes the waiting messages, commits them as a group, sends the answers, and refreshes
+//! the roll-ups. An answer is sent only after the commit is on disk.
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! Which row a pointer or an arrow key means. No events.
+//! Finds the row that a pointer or an arrow key points to.
 
 use crate::scene::{Hit, Point, Region, Scene};
 

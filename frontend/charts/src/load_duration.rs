@@ -1,5 +1,5 @@
-//! The load duration curve: values from the highest to the lowest over the share of the time that they were reached
-//! or passed. Thinned or not is the caller's affair.
+//! The load duration curve: values from highest to lowest over the share of time in which they were reached. The caller
+//! may thin them.
 
 use crate::axis;
 use crate::palette::Ink;

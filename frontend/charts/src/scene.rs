@@ -1,5 +1,5 @@
-//! What every layout yields and the painter draws: marks in CSS pixels, and hit regions with their row.
-//! No scales, no data, no colours: an [`Ink`] is a name.
+//! The scene that every layout returns and the painter draws: marks in CSS pixels, and hit regions with their row. An
+//! [`Ink`] is the name of a colour, not a colour.
 
 use crate::palette::Ink;
 

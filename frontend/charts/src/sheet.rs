@@ -1,5 +1,5 @@
-//! The sheet a chart is exported on: title, what it covers, the chart, its legend, the source; long text wraps and
-//! the sheet grows with it. The chart itself is drawn by whoever drew it before.
+//! The sheet of an exported chart: title, caption, chart, legend, source. Long text wraps and the sheet grows with it;
+//! the chart itself is drawn by its own painter.
 
 use crate::palette::Ink;
 use crate::scene::{Anchor, Point, Scene, Shape, point, rect};
@@ -16,7 +16,7 @@ const GAP: f64 = 8.0;
 /// A series by colour and name.
 pub type Entry = (Ink, String);
 
-/// What stands around the chart.
+/// The texts around the chart.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Sheet {
     pub title: String,

@@ -1,4 +1,4 @@
-//! Values over time against what was expected: a line with gaps, the band it was to lie in, suspects marked by shape.
+//! Values over time against the expected ones: a line with gaps, the expected band, and suspect values marked by shape.
 
 use crate::axis;
 use crate::palette::Ink;

@@ -1,5 +1,5 @@
-//! What a click will ask for, fetched before it: the drawer's code when the pointer enters a chart, a mark's list when it
-//! rests there. No drawing.
+//! Requests ahead of a click: the code of the drawer when the pointer enters a chart, the list of a mark when the
+//! pointer rests on it.
 
 use std::time::Duration;
 

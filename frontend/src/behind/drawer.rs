@@ -1,5 +1,5 @@
-//! The drawer at the page's right: what the list is of, the units, and of a chosen unit its readings. A dialog of the
-//! browser's, which keeps the focus; what had it gets it back.
+//! The drawer at the right of the page: the subject of the list, its units, and the readings of a selected unit. It is
+//! a dialog of the browser, which holds the focus and gives it back.
 
 use leptos::ev::{Event, KeyboardEvent, MouseEvent};
 use leptos::html;

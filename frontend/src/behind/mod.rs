@@ -1,5 +1,6 @@
-//! The list behind a mark: what the mark narrows the page's filters to. It stands in the address (`list=`), so that back
-//! closes it, and reload and links open it again. The drawer's code comes when it is first opened.
+//! The list behind a mark of a chart: the units and readings that the mark counts, given by the page's filters narrowed
+//! to the mark. It is part of the address (`list=`), so back closes it and links open it. Its code is downloaded when
+//! it is first opened.
 
 mod ahead;
 pub mod drawer;

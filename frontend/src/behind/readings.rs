@@ -1,4 +1,4 @@
-//! Second step of a list: what a unit's figure is made of, its items and their readings in the span.
+//! The second step of a list: the items of a unit's figure and their readings in the span.
 
 use std::sync::Arc;
 

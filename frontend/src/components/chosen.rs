@@ -1,4 +1,4 @@
-//! Whether the gesture under way adds to what is chosen: Ctrl, Shift or ⌘ with click or Enter, Space, or a long press.
+//! Whether a gesture adds to the selection: Ctrl, Shift or ⌘ with click or Enter, Space, or a long press.
 
 use std::cell::Cell;
 

@@ -1,4 +1,5 @@
-//! Warning levels with how many groups have each; a level chooses its groups, again lets them go.
+//! The warning levels with the number of groups that have each. A click on a level selects its groups; a second click
+//! deselects them.
 
 use leptos::prelude::*;
 use nengce_shared::warning::WarningLevel;

@@ -1,5 +1,5 @@
-//! Parts that pages are made of, a folder each. They take props and signals, and ask the server for nothing
-//! (but the filter bar, whose brush and lists are its own).
+//! The parts that pages are made of, a folder each. They take props and signals and send no requests, except for the
+//! filter bar, which loads its own brush and lists.
 
 pub mod badge;
 pub mod brush;

@@ -1,5 +1,5 @@
-//! The pages' answers out of the city in the browser. `None` while city, products or days are not here, and for what only
-//! the server can refuse properly. All tracked.
+//! The pages' answers, derived in the browser. An answer is `None` while the city, its products or its days are not
+//! loaded, and for parameters that the server has to refuse. All of them are tracked by signals.
 
 use std::sync::Arc;
 

@@ -1,5 +1,5 @@
-//! Loads the months of all years once per data version: one request under way, the newest wanted after it. While a newer
-//! version is on its way, the older one answers. Products come along once a page has needed them.
+//! Loads the months of all years once per data version. One request is under way at a time, and the newest wanted
+//! version follows it; meanwhile the older one answers. Products are loaded when a page first needs them.
 
 use std::cell::Cell;
 use std::sync::Arc;

@@ -1,5 +1,6 @@
-//! Days of spans that are not whole months, fetched when a question first needs them and kept within a bound of bytes.
-//! One request under way and the newest wanted after it; a request that nobody waits for any more is aborted.
+//! Days of spans that are not whole months: requested when a question first needs them and kept within a bound of
+//! bytes. One request is under way at a time, and the newest wanted one follows it; a request that is no longer needed
+//! is aborted.
 
 use std::cell::RefCell;
 use std::collections::VecDeque;

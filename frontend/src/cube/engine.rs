@@ -1,5 +1,5 @@
-//! The functions that make a city and derive from it. Their code comes after the first drawing, which the server answers:
-//! a table of pointers keeps it out of the first load.
+//! The functions that build the city and derive answers from it. Their code is downloaded after the first drawing,
+//! which the server answers; a table of function pointers keeps it out of the first load.
 
 use std::cell::Cell;
 use std::pin::Pin;

@@ -1,4 +1,5 @@
-//! The city over the wire: cube, frame and, when wanted, products, thawed. Code of the engine.
+//! Requests the cube, the frame and, when wanted, the products, and builds the snapshot of them. Loaded with the
+//! engine.
 
 use nengce_core::analysis::frame::thaw;
 use nengce_core::analysis::frame_products::take_products;

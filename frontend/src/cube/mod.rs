@@ -1,5 +1,5 @@
-//! The city in the browser: the months' cube and what goes along with it, thawed into the snapshot that the server
-//! derives from, so that a choice on a page asks nobody. No drawing, no address.
+//! The city in the browser: from the cube of months and its frame it builds the same snapshot that the server derives
+//! from, so that a selection on a page needs no request. No drawing, no address.
 
 mod answers;
 mod client;

@@ -1,5 +1,5 @@
-//! The address's filters as a question to the city in the browser, and its answers: the code behind `Engine`. What cannot
-//! be answered here is the server's.
+//! Turns the filters in the address into a question to the city in the browser, and answers it: the code behind
+//! `Engine`. Questions that it cannot answer go to the server.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! The answers derived last, so that going back, and the whole beside a choice, cost nothing twice.
+//! Keeps the answers derived last, so that going back, or showing the whole beside a selection, derives nothing twice.
 
 use std::any::Any;
 use std::cell::RefCell;

@@ -1,5 +1,6 @@
-//! Pages whose code comes when they are first opened: the first load holds the shell and what one page needs.
-//! Five modules, by who opens what together; more would be many small files and as many round trips.
+//! Pages whose code is downloaded when they are first opened; the first load holds the shell and what one page needs.
+//! There are five parts, grouped by who opens what together, because more parts would mean more small files and round
+//! trips.
 
 use leptos::prelude::*;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};

@@ -1,4 +1,5 @@
-//! The foot: invented data are called so; scope of the statistics, editions of dictionaries, factor year, API.
+//! The foot of the page: a note on invented data, the scope of the statistics, editions of dictionaries, the year of
+//! the factors, the API.
 
 use leptos::prelude::*;
 use nengce_shared::lang::Lang;

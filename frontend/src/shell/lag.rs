@@ -1,5 +1,5 @@
-//! What the figures on screen do not hold yet: roll-ups or quality behind by more than a few seconds; a server that
-//! takes no data, and why. Nothing is shown while all is well.
+//! Shows when the figures on screen are incomplete: roll-ups or quality rules are behind by more than a few seconds, or
+//! the server takes no uploads, with the reason. Shows nothing otherwise.
 
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;

@@ -1,4 +1,5 @@
-//! `GET /api/v1/connection-failures`: connections that never became a request, by address: why, and what to do.
+//! `GET /api/v1/connection-failures`: connections that never became a request, by address, with the cause and what to
+//! do.
 
 use super::wire;
 use crate::wire_enum;

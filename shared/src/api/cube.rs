@@ -1,4 +1,4 @@
-//! `GET /api/v1/slice` and `GET /api/v1/units/{code}/series`: figures by column. The cube itself is `crate::cube`'s.
+//! `GET /api/v1/slice` and `GET /api/v1/units/{code}/series`: figures by column. The cube itself is in `crate::cube`.
 
 use super::intensity::LimitLevels;
 use super::wire;

@@ -1,4 +1,4 @@
-//! `GET /api/v1/meta`: the frame every page needs once; `GET /api/v1/timeline`: the brush; dictionaries.
+//! `GET /api/v1/meta`: what every page needs once; `GET /api/v1/timeline`: the months of the time brush; dictionaries.
 
 use super::common::Named;
 use super::wire;

@@ -1,4 +1,4 @@
-//! `GET /api/v1/replacements`: replacements of old values that wait for an operator, and what was decided.
+//! `GET /api/v1/replacements`: replacements of old values that wait for an operator, and the decisions.
 
 use super::common::PageInfo;
 use super::wire;

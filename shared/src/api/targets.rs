@@ -1,4 +1,4 @@
-//! `GET /api/v1/inspection-targets`: whom to visit, by a sum that can be redone by hand.
+//! `GET /api/v1/inspection-targets`: units ranked by a score that can be recomputed by hand.
 
 use super::common::{Scope, UnitRef};
 use super::wire;

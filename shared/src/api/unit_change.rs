@@ -1,5 +1,5 @@
-//! `/api/v1/unit-changes…`: what a terminal says anew about an approved unit, and what an operator decides of it.
-//! Every address here takes an administrator's token. A unit has at most one change that waits.
+//! `/api/v1/unit-changes…`: changes that a terminal proposes for an approved unit, and the operator's decisions. Every
+//! address here needs an administrator's token. At most one change of a unit waits.
 
 use super::common::{Named, PageInfo};
 use super::wire;
@@ -17,7 +17,7 @@ pub struct UnitChangeRow {
     pub enterprise_code: String,
     /// The unit's name as it stands.
     pub unit_name: String,
-    /// What differs from what stands; of a decided change, from what stood when it was decided.
+    /// The fields whose proposed value differs from the stored one; of a decided change, from the one stored at the decision.
     pub fields: Vec<UnitChangeField>,
     /// Units whose name the proposed one equals or can be taken for.
     pub name_conflicts: Vec<NameConflict>,
@@ -26,7 +26,7 @@ pub struct UnitChangeRow {
     /// Address of the connection, where it is known.
     pub address: Option<String>,
     pub sent_at: String,
-    /// `pending`, `approved`, `refused`, `superseded` by a later message, or `withdrawn` by one that says what stands.
+    /// `pending`, `approved`, `refused`, `superseded` by a later message, or `withdrawn` by one that repeats the stored values.
     pub state: String,
     pub decided_at: Option<String>,
     pub decided_by: Option<String>,
@@ -40,7 +40,7 @@ pub struct UnitChangeField {
     pub field: String,
     pub zh: String,
     pub en: String,
-    /// What stands, what is proposed: `code` as the protocol says it, with its two names for people.
+    /// The stored and the proposed value: `code` as the protocol writes it, with its names in both languages.
     pub now: Option<Named>,
     pub proposed: Option<Named>,
     /// `changes_figures`: the field decides where or how the unit counts; `equal_name`, `confusable_name`: see `name_conflicts`.

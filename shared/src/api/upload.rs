@@ -1,4 +1,4 @@
-//! `GET /api/v1/uploads…`: what came, what was rejected and why.
+//! `GET /api/v1/uploads…`: uploads, and which entries were rejected and why.
 
 use super::common::{PageInfo, UnitRef};
 use super::wire;

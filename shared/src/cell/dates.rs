@@ -1,5 +1,5 @@
-//! Moments of a cell: a year, a month, a day or a time, in the forms that workbooks and people write. Nothing that stands in the
-//! cell is passed over: a zone, a fraction, a second date make it unreadable with a reason.
+//! Reads the moment in a cell: a year, a month, a day or a time, in the forms that workbooks and people write. Nothing
+//! in the cell is ignored: a zone, a fraction or a second date makes it unreadable, with the reason.
 
 use jiff::civil::{Date, DateTime};
 

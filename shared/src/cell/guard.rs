@@ -1,4 +1,4 @@
-//! Texts that a spreadsheet would take for a formula, kept from it on the way out and given back on the way in.
+//! Guards texts that a spreadsheet would take for a formula: marks them on export and removes the mark on import.
 
 use std::borrow::Cow;
 

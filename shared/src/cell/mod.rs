@@ -1,5 +1,5 @@
-//! Cells as people write them: numbers and moments, read whole or not at all. The browser guesses by the same readers
-//! by which the server reads.
+//! Cells as people write them: a number or a moment is read whole or not at all. The browser guesses by the same
+//! readers that the server uses.
 
 mod dates;
 mod guard;

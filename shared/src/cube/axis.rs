@@ -1,4 +1,4 @@
-//! The time axis of a cube: months or days without a gap, and the stretches that make years and months of them.
+//! The time axis of a cube: months or days without a gap, and the runs of periods that make up years and months.
 
 use std::ops::Range;
 

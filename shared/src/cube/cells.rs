@@ -1,4 +1,4 @@
-//! Every cell of a cube in its own order: for whoever makes something else of all of it. Nothing is grouped or sorted.
+//! Iterates over every cell of a cube in its own order. Nothing is grouped or sorted.
 
 use super::Cube;
 use crate::energy_group::EnergyGroup;

@@ -1,4 +1,4 @@
-//! Cubes made of a cube: the next coarser one, and a shorter one.
+//! Derives cubes from a cube: the next coarser one, and a shorter one.
 
 use std::collections::BTreeMap;
 use std::ops::Range;

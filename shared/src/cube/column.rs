@@ -1,5 +1,5 @@
-//! Columns as byte planes: all lowest bytes, then all next ones. What hardly varies packs to nothing, any width is
-//! read where it lies, and a range is summed plane by plane. Knows nothing of what the numbers mean.
+//! Columns as byte planes: all lowest bytes, then all next ones. Planes that hardly vary compress to almost nothing,
+//! integers of any width are read in place, and a range is summed plane by plane.
 
 use std::borrow::Cow;
 use std::ops::Range;

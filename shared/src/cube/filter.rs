@@ -1,5 +1,5 @@
-//! Which facts count: sets of codes per dimension and a span of periods. An energy filter leaves the economy alone,
-//! a product filter the energy: neither is known per the other.
+//! Selects facts: sets of codes per dimension and a span of periods. An energy filter does not affect the economy, nor
+//! a product filter the energy, because neither is known by the other.
 
 use std::ops::Range;
 

@@ -1,4 +1,5 @@
-//! Grouping by any set of dimensions. Non-time dimensions are found once per series; time is a stretch of its cells.
+//! Grouping by any set of dimensions. Dimensions other than time are looked up once per series; a period is a run of
+//! the series' cells.
 
 use std::collections::HashMap;
 use std::ops::Range;

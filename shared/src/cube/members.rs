@@ -1,5 +1,4 @@
-//! Who and what a cube speaks of: units or the groups that stand for them, energy types, products. Names and codes,
-//! no figures.
+//! The members of a cube: units (or the groups that stand for them), energy types and products, by name and code.
 
 use std::collections::BTreeMap;
 

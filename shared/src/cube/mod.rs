@@ -1,6 +1,6 @@
 //! The cube: additive measures of the city by period, district, industry, class, energy type and unit, in columns that
-//! travel as they are computed on. Built on the server, filtered and grouped there and in the browser by this code.
-//! Two tables that are never mixed: energy by (member, energy type), economy by (member, value added or product).
+//! are computed on as they were sent. The server builds it; server and browser filter and group it by this code. It has
+//! two tables that are never mixed: energy by (member, energy type), economy by (member, value added or product).
 
 mod axis;
 mod build;

@@ -1,5 +1,5 @@
-//! One measure by group and period with running sums: made once when a pointer enters a chart, after which every span
-//! of time costs two reads a group, whatever lies below.
+//! One measure by group and period with running sums. It is made once, when a pointer enters a chart; afterwards every
+//! span of time costs two reads per group.
 
 use std::collections::BTreeMap;
 use std::ops::Range;

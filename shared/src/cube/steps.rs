@@ -1,4 +1,4 @@
-//! From exact figures to whole steps, and from tce to factors. What is lost here is what a cube's accuracy states.
+//! Converts exact figures to whole steps, and tce to factors. What is lost here is the stated accuracy of a cube.
 
 use super::build::Exact;
 use super::column::STEPS;

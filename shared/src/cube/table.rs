@@ -1,5 +1,5 @@
-//! The two tables of a cube: series × periods, each series' cells in one stretch. Reads cells and sums stretches;
-//! groups nothing.
+//! The two tables of a cube: series × periods, the cells of each series in one run. Reads cells and sums runs; groups
+//! nothing.
 
 use std::ops::Range;
 

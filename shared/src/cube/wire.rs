@@ -1,5 +1,5 @@
-//! The encoded cube: magic, format, checksum, then columns as they lie in memory. Decoding borrows the columns of cells
-//! and checks every place it will be read by, so that no later step can leave the bounds.
+//! The encoded cube: magic number, format, checksum, then columns as they are in memory. Decoding borrows the columns
+//! of cells and checks every offset that will be followed, so that no later step can leave the bounds.
 
 mod read;
 mod write;

@@ -1,4 +1,4 @@
-//! As much of Thrift's compact protocol as a Parquet footer is written in: structs, lists, integers, text.
+//! The part of Thrift's compact protocol that a Parquet footer needs: structs, lists, integers, text.
 
 /// Types of fields and of elements.
 pub const I32: u8 = 5;

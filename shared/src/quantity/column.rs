@@ -1,5 +1,5 @@
-//! What a column's heading says of its item: by whole names (`shared/data/column_names.csv`), never by parts of one, so that a
-//! total, money, power, reactive energy, voltage or own generation is left to a person.
+//! Recognises the data item of a column by its heading: by whole names (`shared/data/column_names.csv`), never by parts
+//! of one. Totals, money, power, reactive energy, voltage and own generation are left for a person to map.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;

@@ -1,5 +1,5 @@
-//! Quantities with units as people write them: one table of units, one reading of it, one check of dimensions.
-//! Used wherever a column, a row or a heading names a unit; what cannot be told is asked for and never taken as 1.
+//! Quantities with units as people write them: one table of units, one reader, one check of dimensions. A unit that
+//! cannot be recognised is asked for and never counts as 1.
 
 mod column;
 mod heading;

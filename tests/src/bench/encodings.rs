@@ -1,4 +1,4 @@
-//! The facts of a cube in other encodings, packed by the same brotli: what the chosen one is measured against.
+//! The facts of a cube in other encodings, compressed by the same brotli, to compare with the encoding in use.
 
 use std::sync::Arc;
 

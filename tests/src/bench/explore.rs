@@ -1,5 +1,4 @@
-//! The server while people explore: a hundred at once beside one alone, and how soon a question that nobody waits for
-//! any more stops using the processor.
+//! Many people at once: a hundred beside one alone, and how soon an abandoned query stops using the processor.
 
 use std::io::Write;
 use std::net::TcpStream;

@@ -1,5 +1,5 @@
-//! A client that costs next to nothing: requests written out beforehand, one kept-alive connection, an answer's head
-//! and body read without a parser. What the server shares its processors with.
+//! An HTTP client that costs almost nothing, because it shares the processors with the server: requests are written
+//! beforehand, the connection is kept alive, and answers are read without a parser.
 
 use std::fmt::Write as _;
 use std::io::{Read, Write};

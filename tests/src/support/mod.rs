@@ -1,4 +1,4 @@
-//! What the test programs share. Nothing here asserts a rule of the product; the tests do.
+//! Helpers that the test programs share. They assert no rule of the product.
 
 pub mod answer;
 pub mod app;

@@ -1,4 +1,5 @@
-//! `nengce backup|restore|verify|compact|export --format parquet` on a server that goes on taking uploads.
+//! `nengce backup`, `restore`, `verify`, `compact` and `export --format parquet` on a server that goes on taking
+//! uploads.
 
 use std::path::Path;
 use std::process::Output;

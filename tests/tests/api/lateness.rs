@@ -1,4 +1,4 @@
-//! `replacement_window_days` and `/api/v1/replacements`: old values stand until an operator decides.
+//! `replacement_window_days` and `/api/v1/replacements`: old values stay in force until an operator decides.
 
 use nengce_shared::mask::mask;
 use nengce_tests::support::app::TestApp;

@@ -1,5 +1,5 @@
-//! Who reports by the month or by the year counts as they report: figures, completeness, levels, silence, quality. And a
-//! stamp counts for the period it lies in, at every door.
+//! Units that report by the month or the year count by their own rhythm: figures, completeness, levels, silence,
+//! quality. A stamp counts for the period that contains it, through every way in.
 
 use nengce_tests::support::app::TestApp;
 use nengce_tests::support::enterprise::Enterprise;

@@ -1,4 +1,4 @@
-//! Units that nobody approved are in no list and no count; operators see them among the devices.
+//! Units that nobody approved appear in no list and no count; operators see them among the devices.
 
 use nengce_tests::support::app::TestApp;
 use nengce_tests::support::city::City;

@@ -1,4 +1,4 @@
-//! What a terminal says anew about an approved unit waits for an operator; the rest of its message is taken.
+//! A change that a terminal proposes for an approved unit waits for an operator; the rest of its message is accepted.
 
 use nengce_tests::support::app::TestApp;
 use nengce_tests::support::enterprise::Enterprise;

@@ -1,4 +1,4 @@
-//! New data reach an open page by themselves; what is chosen stays chosen.
+//! New data reach an open page without a reload, and the selection stays.
 
 use nengce_tests::support::browser::Browser;
 use nengce_tests::support::city::City;

@@ -1,5 +1,5 @@
-//! Several choices at once, units and warning levels as choices, and the intensity and benchmark pages answered in the
-//! browser, as the API answers the same filter.
+//! Several selections at once, units and warning levels as selections, and the intensity and benchmark pages answered
+//! in the browser as the API answers the same filter.
 
 use nengce_tests::support::browser::Browser;
 use serde_json::Value;

@@ -1,5 +1,5 @@
-//! What terminals were promised: per day the value that was acknowledged last, and those sent after it without an
-//! answer. Every day is one message of 24 hours, so that it stands whole or not at all.
+//! A record of what terminals were promised: for each day the value acknowledged last, and the values sent after it
+//! without an answer. Every day is one message of 24 hours, so it is stored whole or not at all.
 
 use std::collections::BTreeMap;
 

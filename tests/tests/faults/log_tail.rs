@@ -1,5 +1,5 @@
-//! A write-ahead log whose end cannot be read: what was acknowledged before the damage is there, what was cut is kept
-//! aside and said, and nothing is taken for whole that is not.
+//! A write-ahead log whose end cannot be read: everything acknowledged before the damage is there, the rest is kept
+//! aside and reported, and nothing damaged is taken for whole.
 
 use std::fs;
 use std::path::PathBuf;

@@ -1,5 +1,6 @@
-//! A panic of the writer, the roll-ups, the upkeep or a listener at each of its stages: it fails its job alone, what was
-//! acknowledged is there once, readiness tells the truth, and what cannot go on ends the process with its code.
+//! A panic of the writer, the roll-ups, the checkpoints or a listener at each of its stages: only its job fails,
+//! acknowledged readings count once, `/readyz` tells the truth, and what cannot go on ends the process with its exit
+//! code.
 
 use std::io::{Read, Write};
 use std::path::PathBuf;

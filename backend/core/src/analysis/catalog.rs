@@ -1,5 +1,5 @@
-//! What the analysis needs of the dictionaries: names, products with their limits, editions.
-//! Plain values; the reference room fills them.
+//! What the analysis needs from the dictionaries: names, products with their limits, editions. Plain values, which
+//! `reference` fills in.
 
 use nengce_shared::api::common::Named;
 use nengce_shared::api::intensity::LimitLevels;

@@ -1,4 +1,4 @@
-//! The catalogue of an analysis, read from the dictionaries in force.
+//! Builds the catalogue of the analysis from the dictionaries in force.
 
 use nengce_shared::api::common::Named;
 use nengce_shared::api::meta::RegionInfo;

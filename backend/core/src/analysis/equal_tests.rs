@@ -1,4 +1,5 @@
-//! Equal figures, like compared with like, one bad member among good ones, and the order of scores, on the city of `sample`.
+//! Equal figures share a rank, like is compared with like, one bad member does not spoil an answer, and scores keep
+//! their order; on the city of `sample`.
 
 use jiff::civil::date;
 use nengce_shared::api::targets::Reason;

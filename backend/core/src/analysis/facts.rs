@@ -1,5 +1,5 @@
-//! A columnar snapshot of the city: per unit and month energy by group on both bases, points,
-//! value added; products, economy, targets. Holds and reads; derives nothing.
+//! A columnar snapshot of the city: by unit and month the energy by group on both bases, points and value added;
+//! products, economy, targets. Stores and reads values; derives nothing.
 
 use std::collections::BTreeMap;
 

@@ -1,5 +1,5 @@
-//! Energy flow: purchase → conversion → end use by energy type → industries. Links between units are not known;
-//! they are concluded from the balance of each type, and say so.
+//! Energy flow: purchase → conversion → end use by energy type → industries. Who receives whose output is not known; it
+//! is estimated from the balance of each type, and the answer says so.
 
 use std::collections::BTreeMap;
 

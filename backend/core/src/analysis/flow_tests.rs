@@ -1,4 +1,4 @@
-//! The energy flow: a city by hand, and laws of every city: each node balances, the sums close, parts add up.
+//! The energy flow of a hand-made city, and laws for every city: each node balances, the sums close, parts add up.
 
 use nengce_shared::api::energy_flow::EnergyFlow;
 use nengce_shared::energy_group::EnergyGroup::{self, Coal, Electricity, Gas, Heat};

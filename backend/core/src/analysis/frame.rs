@@ -1,5 +1,5 @@
-//! A snapshot out of a cube: what goes along with the cube, and the same analysis over it in the browser. Products are
-//! not in it. A city too large to be sent by unit goes as its groups.
+//! Builds a snapshot in the browser from the cube and the frame (names, targets, economy) that the server sent, so that
+//! the same analysis runs there. Products come separately; a city too large to be sent by unit comes as groups.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! The groups of a snapshot over the wire: made of its units, and taken again.
+//! The groups of a snapshot on the wire: made from its units by the server, read back by the browser.
 
 use nengce_shared::api::cube::{FrameGroup, FrameSilence, FrameUneven, FrameUnit};
 use nengce_shared::basis::Basis;

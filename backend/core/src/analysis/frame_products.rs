@@ -1,4 +1,4 @@
-//! Products on their way to the browser and back into a thawed snapshot: what unit product consumption and benchmarking
+//! Sends products to the browser and adds them to the snapshot there: what unit product consumption and benchmarking
 //! need beside the cube of months and its frame.
 
 use nengce_shared::api::cube::{CubeProducts, FrameMade, FrameProduct};

@@ -1,4 +1,4 @@
-//! The snapshot that the browser makes of cube and frame answers as the one they were made of.
+//! The snapshot that the browser builds from cube and frame gives the same answers as the server's.
 
 use jiff::civil::date;
 use nengce_shared::api::dual_control::DualControl;

@@ -1,5 +1,6 @@
-//! Groups that stand for units where a city is too large to be sent by unit: what is not additive in them, so that
-//! counts of reporting units and ratios come out as by unit. Knows no snapshot.
+//! Groups of units, for a city too large to be sent by unit. A group carries what cannot be summed from its units: the
+//! months in which some of them had no data, and the months in which energy and value added came from different units.
+//! With these, counts of reporting units and ratios equal those by unit.
 
 use std::collections::BTreeMap;
 

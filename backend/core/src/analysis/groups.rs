@@ -1,4 +1,4 @@
-//! A snapshot whose units are groups, and the groups of one whose units are units.
+//! Converts a snapshot by unit into a snapshot by groups, and reads one that was sent by groups.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! A city sent as groups answers as it does by unit, whatever is missing where.
+//! A city sent as groups gives the same answers as the city sent by unit, whatever data are missing.
 
 use nengce_shared::basis::Basis;
 use nengce_shared::cube::{Cube, Level};

@@ -1,4 +1,4 @@
-//! The frame every page needs once: place, lists, counts, editions, span of the data.
+//! What every page needs once: place, lists, counts, editions, and the span of the data.
 
 use nengce_shared::api::meta::{ClassCount, Editions, Meta, ProductInfo};
 use nengce_shared::unit_class::UnitClass;

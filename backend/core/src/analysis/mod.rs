@@ -1,5 +1,5 @@
-//! From facts to answers: spans, sums, comparison, trajectory, decomposition, benchmarks, scoring.
-//! Pure: takes a snapshot and a question, gives a DTO. No clock, no store, no HTTP.
+//! From a snapshot and a question to an answer: spans, sums, comparison, trajectory, decomposition, benchmarks, scores.
+//! Pure: no clock, no store, no HTTP.
 
 pub mod benchmark;
 pub mod catalog;

@@ -1,5 +1,5 @@
-//! The facts of one question: units in scope, their sums over the span and the comparison span,
-//! and what every answer says about its own coverage.
+//! The snapshot seen by one question: the units in scope, their sums over the span and the comparison span, and the
+//! coverage that every answer states.
 
 use nengce_shared::api::common::{Named, Scope, UnitRef, Warning};
 use nengce_shared::api::dual_control::Change;

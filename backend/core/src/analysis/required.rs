@@ -1,5 +1,4 @@
-//! What a target requires of a scope this year and since its base year, and the state of its
-//! intensity against that.
+//! What a target requires of a scope this year and since its base year, and how its intensity stands against that.
 
 use nengce_shared::api::dual_control::{FiveYear, IntensityStatus};
 use nengce_shared::intensity::{

@@ -1,5 +1,5 @@
-//! Which days a question covers: defaults, the end of the data, the comparison span, and its
-//! split into whole months and fringes of days.
+//! The days that a question covers: defaults, the end of the data, the comparison span, and the split into whole months
+//! and days of months covered in part (`Fringe`).
 
 use jiff::civil::Date;
 use nengce_shared::month::Month;

@@ -1,4 +1,5 @@
-//! Energy and points per unit over a span: whole months from roll-ups, fringes laid over.
+//! Energy and points per unit over a span: whole months from month roll-ups, plus the single days of months that the
+//! span covers in part.
 
 use nengce_shared::basis::Basis;
 use nengce_shared::energy_group::EnergyGroup;

@@ -1,4 +1,4 @@
-//! The views on the hand-made city of `sample`, against figures worked out by hand.
+//! The answers for the hand-made city of `sample`, compared with figures computed by hand.
 
 use jiff::civil::date;
 use nengce_shared::api::dual_control::DualControl;

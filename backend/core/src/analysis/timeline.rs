@@ -1,4 +1,4 @@
-//! The page's main measure by month for all years, under the page's filters.
+//! The main measure of a page by month for all years, under the page's filters: what the time brush shows.
 
 use nengce_shared::api::meta::{Timeline, TimelineMonth};
 use nengce_shared::basis::Basis;

@@ -1,5 +1,5 @@
-//! Days as the city lives them: weekday, Spring Festival, holidays, warmth. Dates are facts,
-//! weather is invented.
+//! The calendar of the invented city: weekdays, Spring Festival, holidays, temperature. Dates are facts, the weather is
+//! invented.
 
 use jiff::civil::{Date, Weekday, date};
 

@@ -1,5 +1,5 @@
-//! What the demo city intends for each district: size of its economy, growth, change of
-//! intensity and what is required of it, so that every warning level occurs. All invented.
+//! What the invented city intends for each district: the size of its economy, its growth, its change of intensity and
+//! the required fall, chosen so that every warning level occurs.
 
 /// Intentions for one district.
 #[derive(Debug, Clone, Copy)]

@@ -1,4 +1,4 @@
-//! The city's economy and its targets, in step with what its units are made to consume.
+//! The economy and the targets of the invented city, consistent with the consumption of its units.
 
 use std::collections::BTreeMap;
 

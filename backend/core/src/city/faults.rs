@@ -1,5 +1,5 @@
-//! What goes wrong in the demo city, planned ahead and written down: the truth against which
-//! detection can be measured. Faults stay on small units, so that the city's totals hold.
+//! Plans the faults of the invented city and records them: the truth against which detection is measured. Faults stay
+//! on small units, so that the city's totals stay right.
 
 use nengce_shared::unit_class::UnitClass;
 use rand::seq::SliceRandom;

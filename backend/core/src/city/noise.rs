@@ -1,4 +1,4 @@
-//! Noise that can be asked for at any place and time: a hash, not a stream.
+//! Random noise that can be computed for any place and time, because it is a hash and not a stream.
 
 /// A well-mixed 64-bit number from a seed and three keys.
 pub fn hash(seed: u64, a: u64, b: u64, c: u64) -> u64 {

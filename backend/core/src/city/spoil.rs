@@ -1,5 +1,5 @@
-//! What faults make of one item's day beside its value: points that stay away or stick, a counter's whole reading in
-//! one interval, a day that disagrees with its points, a start that is off.
+//! The effects of planted faults on one item's day: points that are missing or stuck, a whole counter reading in one
+//! interval, a day that disagrees with its points, a stamp off the start.
 
 use super::faults::{Fault, FaultKind};
 

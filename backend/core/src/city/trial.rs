@@ -1,5 +1,5 @@
-//! Faults for a trial of detection: one in most stretches of two months of every unit, of a class and size drawn at
-//! random. Only what readings can tell is planted: a fall of the only item, for one, is no different from a standstill.
+//! Plants faults to measure detection: one in most periods of two months of every unit, with a random class and size.
+//! Only faults that readings can reveal are planted: a fall of the only item, for example, looks like a standstill.
 
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;

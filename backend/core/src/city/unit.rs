@@ -1,4 +1,4 @@
-//! One enterprise of the city and what it measures: items with a base quantity and a rhythm.
+//! One enterprise of the invented city and its items, each with a base quantity and a rhythm.
 
 use nengce_shared::unit_class::UnitClass;
 

@@ -1,4 +1,5 @@
-//! Entries of a data upload: each becomes a reading or a refusal; what a province writes differently is its profile's matter.
+//! The entries of a data upload: each becomes a reading or is rejected. Differences between provinces are in their
+//! profiles.
 
 use std::borrow::Cow;
 use std::fmt;

@@ -61,7 +61,7 @@ impl Scalar<'_> {
             .map(|it| it as u8)
     }
 
-    /// What stands there, for a message to people; of a long text its beginning.
+    /// The text of a value, for a message to people; of a long text its beginning.
     pub fn shown(&self) -> String {
         match self {
             Self::Missing => String::new(),

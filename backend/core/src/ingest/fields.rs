@@ -41,7 +41,7 @@ pub fn text_of(object: &Map<String, Value>, names: &[&str]) -> Option<String> {
     first(object, names).and_then(text).filter(|it| !it.is_empty())
 }
 
-/// What stands there, for a message to people.
+/// The text of a value, for a message to people.
 pub fn shown(value: &Value) -> String {
     text(value).unwrap_or_else(|| "{…}".to_owned())
 }

@@ -1,5 +1,5 @@
-//! Who a unit is and where its figures count: the attributes of `enterprise` that an operator decides about once the
-//! unit is approved. Read, checked, and written in one form so that they can be compared.
+//! The identity of a unit: the attributes of `enterprise` that an operator decides about once the unit is approved.
+//! They are checked and written in one form, so that they can be compared.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,5 @@
-//! A data upload from bytes to readings and refusals: in one pass when it is plain, else thoroughly. Both read alike.
+//! Reads a data upload from bytes to readings and rejected entries: a plain message in one pass, any other by the
+//! thorough reader. Both give the same result.
 
 use nengce_shared::credit_code::CreditCode;
 use nengce_shared::problem::ProblemCode;

@@ -1,4 +1,4 @@
-//! Names that a reader takes for one another: equal after compatibility folding (NFKC), or of the same skeleton by the
+//! Finds names that a reader may confuse: equal after compatibility folding (NFKC), or with the same skeleton by the
 //! confusables of Unicode Technical Standard 39.
 
 use unicode_normalization::UnicodeNormalization;

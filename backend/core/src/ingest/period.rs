@@ -1,5 +1,5 @@
-//! Which period a stamp means. A stamp belongs to the period it lies in, and is taken near the start or at the very end
-//! of it; it is never moved into another one. What lay off the start is marked.
+//! Finds the period that a stamp means. A stamp belongs to the period that contains it; it is accepted near the start
+//! or at the very end of the period and is never moved into another one. A stamp off the start is marked.
 
 use std::collections::HashMap;
 

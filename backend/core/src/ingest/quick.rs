@@ -1,5 +1,6 @@
-//! One pass over a message in its plain form, nothing copied: an object whose `data` is an array of flat objects, texts
-//! without escapes, numbers of at most 15 digits. Anything else is `None`, and the thorough way decides what it is.
+//! Reads a message in its plain form in one pass without copies: an object whose `data` is an array of flat objects,
+//! texts without escapes, numbers of at most 15 digits. For anything else it returns `None`, and the thorough reader
+//! decides.
 
 use std::borrow::Cow;
 
@@ -137,7 +138,7 @@ impl<'a> Reader<'a> {
         Some(it)
     }
 
-    /// A text without escapes: what stands between its quotes.
+    /// A text without escapes: the bytes between its quotes.
     fn string(&mut self) -> Option<&'a str> {
         (self.peek()? == b'"').then(|| self.at += 1)?;
         let from = self.at;

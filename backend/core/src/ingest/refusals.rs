@@ -1,5 +1,5 @@
-//! What is kept of entries that were refused: so many of a message, and of each so many bytes with its length and
-//! SHA-256, so that whoever sent it can recognise it. The rest is counted.
+//! Bounds what is kept of rejected entries: so many per message, and of each so many bytes with its length and SHA-256,
+//! by which its sender can recognise it. The others are counted.
 
 use nengce_shared::hex::hex;
 use std::borrow::Cow;

@@ -1,5 +1,5 @@
-//! The text of a body: what clients leave around it is put aside, what is no UTF-8 is named, and a bare `NaN` among
-//! good entries is kept apart so that it costs its own entry alone.
+//! Prepares the text of a body: removes what clients leave around it, names a character set that is not UTF-8, and
+//! isolates a bare `NaN` so that it costs its own entry alone.
 
 use std::borrow::Cow;
 

@@ -1,5 +1,5 @@
-//! A small message as a tree whose weight in memory is counted while it grows: a few bytes of text (`{"":0},`) make a
-//! hundred times as many of a tree, so the text's length bounds nothing.
+//! Reads a small message as a tree and counts its weight in memory while it grows. The length of the text is no bound,
+//! because a few bytes (`{"":0},`) can become a hundred times as many in a tree.
 
 use std::cell::Cell;
 use std::fmt;

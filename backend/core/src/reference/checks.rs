@@ -1,5 +1,5 @@
-//! Checks across rows and across dictionaries: spans without overlap or gap, codes that exist.
-//! Reads nothing and repairs nothing.
+//! Checks across rows and across dictionaries: dates of validity without overlap or gap, codes that exist. Repairs
+//! nothing.
 
 use std::collections::BTreeMap;
 

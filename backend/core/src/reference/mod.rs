@@ -1,5 +1,5 @@
-//! The dictionaries as data: codes, names, factors, roles, levels, each row with its source.
-//! Built in, and replaceable file by file; a replacement is taken whole or not at all.
+//! The dictionaries: codes, names, factors, roles, levels, each row with its source. They are built in and can be
+//! replaced file by file; a replacement is accepted whole or not at all.
 
 mod base_data;
 mod checks;

@@ -1,4 +1,4 @@
-//! Every shipped file holds together; a bad replacement is refused row by row.
+//! The built-in dictionaries are consistent; a bad replacement is refused with the rows that are wrong.
 
 use std::collections::BTreeSet;
 

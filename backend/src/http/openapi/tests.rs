@@ -1,4 +1,4 @@
-//! The document describes every parameter it names, and its references lead somewhere.
+//! The API document describes each parameter that it names, and its references resolve.
 
 use super::*;
 use crate::http::openapi_document::document;

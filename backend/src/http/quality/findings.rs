@@ -1,4 +1,5 @@
-//! What the rules found: the list, one finding with the readings that tell, and the excuse of an operator.
+//! The findings of the quality rules: the list, one finding with its evidence, and an operator's reason to set one
+//! aside.
 
 use axum::Json;
 use axum::extract::{Path, State};

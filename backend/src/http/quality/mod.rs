@@ -1,4 +1,5 @@
-//! `/api/v1/quality`: the rules with their parameters, the weights of the index, how far the figures are behind.
+//! `/api/v1/quality`: the rules with their parameters, the weights of the index, and how far judging is behind the
+//! uploads.
 
 mod columns;
 pub mod findings;

@@ -1,4 +1,5 @@
-//! Who comes: the connection's certificate and address, and what a registration shows beside its message.
+//! What is known of whoever registers: the connection's certificate and address, and what the message contains beside
+//! its fields.
 
 use std::sync::Arc;
 

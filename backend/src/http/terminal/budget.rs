@@ -1,5 +1,5 @@
-//! How many bytes of messages the server holds at once, from a body's first byte to its answer. What is beyond is told
-//! to come again: memory stays bounded however many send.
+//! Bounds the bytes of messages that the server holds at once, from the first byte of a body to its answer. Messages
+//! beyond the bound are answered 503, so memory stays bounded however many terminals send.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! Claims: what a registration without a proof comes to. The answer is the same whatever is kept of it.
+//! Claims: what happens to a registration without a proof. The answer does not reveal whether the claim was kept.
 
 use axum::response::Response;
 use nengce_core::ingest::{Defect, stamp};

@@ -1,4 +1,5 @@
-//! `POST /uploadEnergyData` (centerDataURL): collected data. Success is said only once it is on disk.
+//! `POST /uploadEnergyData` (centerDataURL): collected data. The success answer is given only after the readings are on
+//! disk.
 
 use axum::extract::{Request, State};
 use axum::response::Response;

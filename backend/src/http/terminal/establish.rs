@@ -1,4 +1,4 @@
-//! A new registration of an enterprise, in one transaction: its device, its key, and the end of the one before.
+//! Establishes a registration in one transaction: the new device and its key, and the end of the device before.
 
 use jiff::civil::{DateTime, Time};
 use nengce_core::ingest::profile::{Profile, Proof};

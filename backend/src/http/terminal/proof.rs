@@ -1,4 +1,5 @@
-//! What proves that a registration comes from the terminal in place. Plain values in, the proof out; nothing is kept here.
+//! What proves that a registration comes from the terminal that an enterprise already has. Pure: values in, the proof
+//! out.
 
 use nengce_core::ingest::profile::anhui::Certificate;
 use nengce_core::ingest::profile::{Profile, Proof};

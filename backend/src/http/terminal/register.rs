@@ -1,4 +1,5 @@
-//! `POST /register`: a device for an enterprise. Its terminal registers again and is told the same; a stranger is not.
+//! `POST /register`: gives an enterprise its device. A terminal that registers again with a proof is told the same
+//! device; a stranger is not.
 
 use axum::extract::{Request, State};
 use axum::response::Response;

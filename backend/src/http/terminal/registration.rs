@@ -1,5 +1,5 @@
-//! Who gets the device of an enterprise: whoever comes first, proves to be its terminal, holds a one-time code, or was
-//! confirmed by an operator. Anyone else claims it, and changes nothing.
+//! Decides who gets the device of an enterprise: the first that registers, a terminal with a proof, the holder of a
+//! one-time code, or a claimant that an operator confirmed. Any other registration becomes a claim and changes nothing.
 
 use axum::response::Response;
 use jiff::ToSpan;

@@ -1,4 +1,5 @@
-//! Who speaks: the device, that it belongs to the credit code it names, and that it is not too fast.
+//! Checks the sender of a message: its device, that the device belongs to the credit code it names, and its request
+//! rate.
 
 use std::net::IpAddr;
 

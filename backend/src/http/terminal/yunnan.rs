@@ -1,5 +1,5 @@
-//! Yunnan's messages: a working key, the application, an access key, and what is asked and sent with it.
-//! Handlers answer in the national shape; `reshape` turns every answer into the province's.
+//! Yunnan's messages: working key, application, access key, and the messages that carry the access key. Handlers answer
+//! in the national shape; `reshape` turns every answer into the province's.
 
 use axum::Json;
 use axum::body::to_bytes;

@@ -1,4 +1,5 @@
-//! Who sends one of Yunnan's messages: named by its credit code, proved by its access key or its sealed password.
+//! Identifies the sender of one of Yunnan's messages by its credit code, and verifies its access key or its encrypted
+//! password.
 
 use axum::extract::Request;
 use axum::http::HeaderMap;

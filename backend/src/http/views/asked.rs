@@ -1,4 +1,4 @@
-//! One request to a view: parameters, format, language, and the answer in that format with its tag.
+//! A request to a view: its parameters, format and language, and the answer in that format with its entity tag.
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;

@@ -1,4 +1,5 @@
-//! `GET /api/v1/cube/frame`: what the portal needs beside the months' cube, as that is sent, to derive a page's figures.
+//! `GET /api/v1/cube/frame`: names, targets and economy, which the portal needs beside the cube of months to derive its
+//! pages.
 
 use axum::extract::State;
 use axum::response::Response;

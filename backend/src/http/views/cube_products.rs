@@ -1,4 +1,5 @@
-//! `GET /api/v1/cube/products`: what unit product consumption and benchmarking need beside the cube and its frame.
+//! `GET /api/v1/cube/products`: the products, which unit product consumption and benchmarking need beside the cube and
+//! its frame.
 
 use axum::extract::State;
 use axum::response::Response;

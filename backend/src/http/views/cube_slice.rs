@@ -1,4 +1,4 @@
-//! `GET /api/v1/slice`: groups of the cube, for clients that do not hold it. The cube's own code answers.
+//! `GET /api/v1/slice`: groups of the cube for clients that do not hold it, computed by the cube's own code.
 
 use axum::extract::State;
 use axum::response::Response;

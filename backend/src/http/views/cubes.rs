@@ -1,5 +1,4 @@
-//! Cubes of the newest data, built once per version and span and kept within a bound of bytes, as built and as sent.
-//! Reads no request.
+//! Caches cubes of the newest data, built once per data version and span, within a bound of bytes. Reads no request.
 
 use std::sync::Arc;
 

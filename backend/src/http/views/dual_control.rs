@@ -1,4 +1,4 @@
-//! `GET /api/v1/dual-control`.
+//! `GET /api/v1/dual-control`: total consumption and intensity against their targets.
 
 use axum::extract::State;
 use axum::response::Response;

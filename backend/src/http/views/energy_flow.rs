@@ -1,4 +1,4 @@
-//! `GET /api/v1/energy-flow`.
+//! `GET /api/v1/energy-flow`: the energy from purchase through conversion to end use.
 
 use std::collections::HashMap;
 

@@ -1,4 +1,4 @@
-//! `GET /api/v1/meta`: the frame every page needs once.
+//! `GET /api/v1/meta`: place, lists, editions and counts that every page needs once.
 
 use axum::extract::State;
 use axum::response::Response;

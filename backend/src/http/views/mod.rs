@@ -1,5 +1,5 @@
-//! The portal's questions: each handler reads parameters, takes the snapshot, derives, answers.
-//! Derivation itself is `nengce_core::analysis`'s matter.
+//! The views behind the portal's pages: each handler reads parameters, takes the snapshot, derives the answer by
+//! `nengce_core::analysis`, and sends it.
 
 mod asked;
 pub mod benchmarks;

@@ -1,4 +1,4 @@
-//! The parameters that views share, and the question they make.
+//! The parameters that views share, and the analysis question that they form.
 
 use nengce_core::analysis::facts::Facts;
 use nengce_core::analysis::question::{Filter, Question};

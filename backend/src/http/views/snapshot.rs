@@ -1,5 +1,5 @@
-//! The snapshot of the city in memory: built at most once at a time, as long as neither data, nor
-//! dictionaries, nor the day change. Days of partial months are kept with it.
+//! Keeps the snapshot of the city in memory while neither data, nor dictionaries, nor the day change. At most one is
+//! built at a time. Days of months that a question covers in part are kept with it.
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};

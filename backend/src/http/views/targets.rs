@@ -1,4 +1,4 @@
-//! `GET /api/v1/inspection-targets`.
+//! `GET /api/v1/inspection-targets`: units ranked by their score.
 
 use axum::extract::State;
 use axum::response::Response;

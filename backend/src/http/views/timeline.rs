@@ -1,4 +1,4 @@
-//! `GET /api/v1/timeline`: the brush.
+//! `GET /api/v1/timeline`: the months that the time brush shows.
 
 use axum::extract::State;
 use axum::response::Response;

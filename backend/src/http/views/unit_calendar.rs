@@ -1,4 +1,4 @@
-//! `GET /api/v1/units/{code}/calendar`: what came of what was due, day by day.
+//! `GET /api/v1/units/{code}/calendar`: received and expected points, day by day.
 
 use axum::extract::{Path, State};
 use axum::response::Response;

@@ -1,4 +1,4 @@
-//! Claims with the terminal in place beside.
+//! Claims, each beside the terminal that the enterprise has.
 
 use duckdb::{Connection, Row, params};
 use jiff::civil::DateTime;

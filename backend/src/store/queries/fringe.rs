@@ -1,4 +1,4 @@
-//! Energy and points of single days, for months that a question covers only in part.
+//! Energy and points of single days, for months that a query covers only in part.
 
 use duckdb::{Connection, params};
 use jiff::civil::Date;

@@ -1,4 +1,4 @@
-//! Questions to the store, one file each: SQL in, plain values out. Nothing is derived here.
+//! Queries, one file each: run SQL and return plain values. Nothing is derived here.
 
 pub mod calendar;
 pub mod claims;

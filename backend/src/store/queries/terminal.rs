@@ -9,7 +9,7 @@ use nengce_shared::problem::ProblemCode;
 use crate::clock;
 use crate::store::error::{Result, StoreError};
 
-/// A configuration upload as it is stored; `None` keeps what stands.
+/// A configuration upload as it is stored; `None` keeps the stored value.
 pub struct StoredConfig {
     pub unit_id: i32,
     pub energy_level: Option<u8>,

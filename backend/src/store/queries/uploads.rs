@@ -1,4 +1,4 @@
-//! Uploads, their refused entries, and how today stands.
+//! Uploads, their rejected entries, and the state of today's uploads.
 
 use duckdb::{Connection, params};
 use jiff::civil::Date;

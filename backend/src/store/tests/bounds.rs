@@ -1,5 +1,5 @@
-//! What strangers and broken terminals may leave: counted beyond the bounds, the rest goes on; a store that holds giant
-//! texts opens, checkpoints, serves and is backed up within its memory.
+//! What strangers and broken terminals may store: beyond the bounds entries are counted only, and everything else goes
+//! on. A store with giant texts opens, makes checkpoints, serves and is backed up within its memory.
 
 use std::path::Path;
 

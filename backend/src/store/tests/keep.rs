@@ -1,4 +1,5 @@
-//! Housekeeping steps of the property test, the invariants asked of the file, and what they find when it is spoilt.
+//! Maintenance steps for the property test, the invariants checked against the file, and what they report when the file
+//! is damaged.
 
 use jiff::civil::Date;
 

@@ -1,4 +1,4 @@
-//! Quality judged as data arrive, with restarts between, equals quality judged anew from what stands at the end.
+//! Quality judged while readings arrive, with restarts between, equals quality judged at the end.
 
 use super::*;
 use crate::store::quality::JudgingDelay;

@@ -1,4 +1,4 @@
-//! A question that nobody waits for any more ends, and its reader serves the next.
+//! A query whose client is gone is interrupted, and its connection serves the next query.
 
 use std::time::Duration;
 

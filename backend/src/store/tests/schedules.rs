@@ -1,5 +1,6 @@
-//! Laws of back-fill: old days late, in any order, from several senders of one unit, across month and year ends and a
-//! leap day, end at the same figures as if everything had come in order; so do replacements that waited for approval.
+//! Laws of back-fill: old days that come late, in any order, from several senders of one unit, across ends of months
+//! and years and a leap day, give the same figures as days in order. The same holds for replacements that waited for
+//! approval.
 
 use std::collections::BTreeMap;
 

@@ -1,5 +1,5 @@
-//! Sankey: nodes in columns, links as bands of true thickness. A link over a column passes it in a lane of its own, so
-//! that no band runs under a node. What is concluded and not measured is paler and has dashed edges.
+//! Sankey diagram: nodes in columns, links as bands of true thickness. A link that skips a column passes it in a lane
+//! of its own, so that no band runs under a node. Estimated links are paler and have dashed edges.
 
 mod lanes;
 #[cfg(test)]

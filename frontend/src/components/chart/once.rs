@@ -1,4 +1,4 @@
-//! A single click told from the first of a double click. No drawing.
+//! Distinguishes a single click from the first click of a double click.
 
 use std::time::Duration;
 

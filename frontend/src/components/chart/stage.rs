@@ -1,4 +1,4 @@
-//! The two canvases at the device's pixel ratio, and the width of what holds them. No data.
+//! The two canvases of a chart at the device's pixel ratio, and the width of their container.
 
 use leptos::html;
 use leptos::prelude::*;

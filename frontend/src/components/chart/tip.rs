@@ -1,4 +1,4 @@
-//! What a row says under the pointer: a title, a grey note, and lines of label, value and difference.
+//! The tooltip of a row: a title, a grey note, and lines of label, value and difference.
 
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;

@@ -1,4 +1,4 @@
-//! The span in words. It opens to exact days: the brush moves by months, a question may be of a season or a week.
+//! The period in words. It opens a menu for exact days, because the brush moves by months.
 
 use leptos::prelude::*;
 use nengce_shared::api::common::Scope;

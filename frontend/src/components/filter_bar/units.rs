@@ -1,5 +1,5 @@
-//! The chosen units: a chip each, its name a link to the unit's page, its cross taking it back. Units are chosen in the
-//! charts and tables; there is no list of thousands here.
+//! The selected units: a chip each, whose name links to the unit's page and whose cross deselects it. Units are
+//! selected in charts and tables; there is no list of thousands here.
 
 use leptos::prelude::*;
 use nengce_shared::lang::Lang;

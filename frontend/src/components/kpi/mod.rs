@@ -12,7 +12,7 @@ pub fn KpiStrip(
     view! { <section class="panel kpis" aria-label=label>{children()}</section> }
 }
 
-/// One cell. What stands under the value (notes, bullet bar) are the children.
+/// One cell. The children (notes, bullet bar) are shown under the value.
 #[component]
 pub fn Kpi(
     #[prop(into)] label: Signal<String>,

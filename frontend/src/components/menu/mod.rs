@@ -1,5 +1,5 @@
 //! A button with a popover under it. Closes on Escape, on choosing, and when the focus leaves.
-//! What stands inside is the caller's.
+//! The caller provides its content.
 
 use leptos::ev::{FocusEvent, KeyboardEvent};
 use leptos::html;

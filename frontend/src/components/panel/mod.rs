@@ -1,4 +1,4 @@
-//! The panel: title, grey subtitle, tools at the right, body, a one-line note. Its tools follow what stands inside:
+//! The panel: title, grey subtitle, tools at the right, body, a one-line note. Its tools follow its content:
 //! a chart or a table registers itself in [`PanelContent`] and thereby can be toggled, exported and enlarged.
 
 mod tools;

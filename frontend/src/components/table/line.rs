@@ -1,4 +1,4 @@
-//! A row of any kind behind one type, so that the table is compiled once. No drawing.
+//! Hides the kind of row behind one type, so that the table is compiled once.
 
 use std::any::Any;
 use std::sync::Arc;

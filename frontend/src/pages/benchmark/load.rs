@@ -1,4 +1,5 @@
-//! What the page asks: the subjects, and the answer for the chosen one. Subject and unit live in the address.
+//! The requests of the page: the subjects, and the answer for the selected one. Subject and unit are part of the
+//! address.
 
 use std::sync::Arc;
 

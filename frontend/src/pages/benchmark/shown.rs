@@ -1,4 +1,4 @@
-//! What a file exported from this page says it covers: the subject and the chosen unit, then the filters that count here.
+//! The caption of files exported from this page: the subject and the selected unit, then the filters that apply here.
 
 use leptos::prelude::*;
 

@@ -1,6 +1,6 @@
-//! What the page needs: its answer, and, while a district or industry is chosen, the same answer without that choice,
-//! so that the lists a choice is made from stay whole. Once the city is in the browser, all of them are derived there; a
-//! large one is there as groups, and what lists units is asked for after it.
+//! The requests of the page: its answer, and, while a district or industry is selected, the same answer without that
+//! selection, so that the list to select from stays whole. Once the city is in the browser, all of them are derived
+//! there; if it is there by groups, lists of units still come from the server.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! Dual control: total and intensity against what was required, and who is behind the difference.
+//! Dual control: total and intensity against the requirement, and which groups and units make the difference.
 
 mod composition;
 mod flow;

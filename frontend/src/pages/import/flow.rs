@@ -1,4 +1,4 @@
-//! The way of a file: chosen, its columns read, mapped, looked at, committed, followed to its end. No drawing.
+//! The steps of an import: file selected, columns read, mapped, previewed, committed, followed to its end. No drawing.
 
 use std::sync::Arc;
 

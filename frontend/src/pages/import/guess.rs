@@ -1,5 +1,5 @@
-//! What a file's header says by itself: its kind, its time column, data codes and units, by the parser that the server reads with.
-//! A guess is shown and can be changed; nothing is stored by it.
+//! Guesses from the header of a file: its kind, its time column, data codes and units, by the parser that the server
+//! uses. A guess is shown and can be changed; nothing is stored by it.
 
 use nengce_shared::api::imports::{ImportMapping, ImportPreview, MappedField, MappedItem};
 use nengce_shared::cell::{self, Order, Precision};

@@ -1,4 +1,4 @@
-//! What each column means, its first values beside it. A change asks for another look before anything is committed.
+//! The meaning of each column, beside its first values. A change requires another preview before the commit.
 
 use std::sync::Arc;
 

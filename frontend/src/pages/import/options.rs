@@ -1,4 +1,5 @@
-//! What a header cannot say: whose readings they are, how dates are written, what a time stamp stands for.
+//! What a header cannot say: the unit of the readings, how dates are written, and whether a stamp names a start or an
+//! end.
 
 use leptos::prelude::*;
 use nengce_shared::api::imports::ImportMapping;

@@ -1,5 +1,6 @@
-//! What the page asks: the chosen grouping, the other grouping for the table beside it, and the decomposition. What one
-//! chooses from stays whole: it is asked without the choice made in it. Figures first, the rest some frames later.
+//! The requests of the page: the selected grouping, the other grouping for the table beside it, and the decomposition.
+//! Each list from which a selection is made is requested without that selection, so that it stays whole. Figures are
+//! painted first, the rest some frames later.
 
 use std::sync::Arc;
 

@@ -1,4 +1,5 @@
-//! The evidence of the chosen finding: its readings drawn among their neighbours and tabled, what was expected, the excuse.
+//! The evidence of the selected finding: its readings among their neighbours, as a drawing and a table, the expected
+//! values, and the form to set the finding aside.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! Data quality: the index of each unit, findings with their evidence, and the rules behind them.
+//! Data quality: the index of each unit, findings with their evidence, and the rules.
 
 mod evidence;
 mod findings;

@@ -1,4 +1,4 @@
-//! The evidence of the chosen unit: each point is arithmetic that can be redone, with a link to what it stands on.
+//! The evidence of the selected unit: each point with its arithmetic, and a link to its source.
 
 use std::sync::Arc;
 

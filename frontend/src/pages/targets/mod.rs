@@ -1,4 +1,5 @@
-//! Inspection targets: whom to visit, by a sum that can be redone by hand. The chosen row and reason live in the address.
+//! Inspection targets: units to visit, by a score that can be recomputed by hand. The selected row and reason are part
+//! of the address.
 
 mod evidence;
 mod ranking;

@@ -1,4 +1,4 @@
-//! The ranking: score, how it is made up, and the sentence that defends it.
+//! The ranking: the score, its parts, and the sentence that gives the reasons.
 
 use std::sync::Arc;
 

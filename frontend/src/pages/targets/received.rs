@@ -1,4 +1,5 @@
-//! What came of the last days: a bar a day against the 90 % line; a silent day is hatched, one with nothing due is empty.
+//! The received share of the last days: a bar per day against the 90 % line. A silent day is hatched, a day with
+//! nothing due is empty.
 
 use leptos::prelude::*;
 use nengce_shared::lang::Lang;

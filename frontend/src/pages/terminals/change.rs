@@ -1,4 +1,4 @@
-//! One change of a unit: what stands against what is proposed, only the fields that differ; approve or refuse.
+//! One proposed change of a unit: the stored and the proposed values of the fields that differ; approve or refuse.
 
 use leptos::prelude::*;
 use nengce_shared::api::common::Named;

@@ -1,4 +1,4 @@
-//! What terminals say anew about approved units, waiting for an operator; a row opens the difference.
+//! The changes that terminals propose for approved units; a row opens the difference.
 
 use leptos::prelude::*;
 use nengce_shared::api::unit_change::{UnitChangeList, UnitChangeRow};

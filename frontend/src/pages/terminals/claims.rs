@@ -1,4 +1,5 @@
-//! Registrations that wait because the enterprise has a terminal already: what they want, what speaks for or against them.
+//! Registrations that wait because the enterprise already has a terminal: what they ask for, and what speaks for or
+//! against them.
 
 use leptos::prelude::*;
 use nengce_shared::api::claim::{ClaimList, ClaimRow};

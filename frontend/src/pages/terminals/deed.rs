@@ -1,5 +1,5 @@
-//! One thing to do: it says what will happen before it is done, takes a reason where one is needed, and tells how it
-//! went. What it does is a POST; the page asks for its lists again afterwards.
+//! One action of an operator: says what will happen, takes a reason where one is needed, sends the POST, and reports
+//! the result. The page then reloads its lists.
 
 use std::sync::Arc;
 

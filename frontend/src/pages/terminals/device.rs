@@ -1,4 +1,4 @@
-//! One terminal: what is known of it, and what an operator can do: approve, revoke, hand out a code, release.
+//! One terminal: what is known of it, and the actions: approve, revoke, make a one-time code, release.
 
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;

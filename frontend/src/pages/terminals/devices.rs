@@ -1,4 +1,4 @@
-//! The terminals: whose, in what state, by which proof, from where. A row opens what can be done with it.
+//! The terminals: their enterprise, state, last proof and address. A row opens the actions for it.
 
 use leptos::prelude::*;
 use nengce_shared::api::unit::{DeviceList, DeviceRow};

@@ -1,5 +1,5 @@
-//! Terminals: what an operator of the energy centre decides. Devices to approve, claims to the place of a terminal,
-//! changes of units, and connections that fail.
+//! Terminals: the decisions of an operator of the energy centre. Devices to approve, claims, changes of units, and
+//! connections that fail.
 
 mod change;
 mod changes;

@@ -1,5 +1,5 @@
-//! What is chosen of a list, docked beside it: on a narrow screen in the place of the list. Escape and the cross close
-//! it by the address; what had the focus before gets it back.
+//! The details of a selected row, beside the list, or in its place on a narrow screen. Escape and the cross close it
+//! through the address, and the focus returns to where it was.
 
 use leptos::ev::KeyboardEvent;
 use leptos::html;

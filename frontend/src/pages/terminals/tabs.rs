@@ -1,4 +1,5 @@
-//! The four lists of the page as cells of one strip: what waits in each. Links, for the address is the state.
+//! The four lists of the page as cells of one strip, each with the number that waits. They are links, because the
+//! address holds the state.
 
 use leptos::prelude::*;
 use nengce_shared::lang::Lang;

@@ -1,4 +1,4 @@
-//! One unit: what it used day by day, what it sent, its meters, and the readings behind every figure.
+//! One unit: its consumption day by day, its uploads, its meters, and the readings behind every figure.
 
 mod calendar;
 mod calendar_cells;

@@ -1,4 +1,4 @@
-//! What the unit said of itself in its configuration upload, and its devices.
+//! What the unit's configuration upload says of it, and its devices.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! What a file exported from this page says it covers: the unit, the basis and the days, not the other pages' filters.
+//! The caption of files exported from this page: the unit, the basis and the days, without the filters of other pages.
 
 use std::sync::Arc;
 

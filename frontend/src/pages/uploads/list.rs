@@ -1,4 +1,4 @@
-//! What came, newest first; a click on a row opens what was refused of it.
+//! The uploads, newest first; a click on a row opens its rejected entries.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! Uploads: how today stands, who is missing, what came, what was refused and why.
+//! Uploads: the state of today, missing units, received uploads, and rejected entries with their reasons.
 
 mod list;
 mod pending;

@@ -1,4 +1,4 @@
-//! What was refused of the chosen upload: which entry, which field, why; to download, mend and send again.
+//! The rejected entries of the selected upload: entry, field and reason; to download, mend and send again.
 
 use leptos::prelude::*;
 use nengce_shared::api::upload::{RejectedList, RejectedRow};

@@ -1,4 +1,4 @@
-//! How today stands in one strip: who reported, what came, what was refused, what waits for approval.
+//! Today's uploads in one strip: which units reported, what was received, what was rejected, what waits for approval.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! How today stands: approved units without an upload, and codes that no dictionary knows.
+//! The state of today's uploads: approved units without one, and codes that no dictionary knows.
 
 use std::sync::Arc;
 

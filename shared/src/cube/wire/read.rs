@@ -1,4 +1,4 @@
-//! Reads the parts of a cube strictly: lengths before anything is reserved, places before anything follows them.
+//! Reads the parts of a cube strictly: checks lengths before it reserves memory, and offsets before it follows them.
 
 use crate::cube::column::{Counts, Figures, MOST_PERIODS};
 use crate::cube::steps::MILLIONTHS;

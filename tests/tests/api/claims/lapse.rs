@@ -1,4 +1,5 @@
-//! What nobody approved and fell silent holds no place, gives way, and is released by its credit code.
+//! Registrations that nobody approved and whose terminal fell silent count against no bound, give way, and can be
+//! released by credit code.
 
 use nengce_tests::support::app::TestApp;
 use nengce_tests::support::enterprise::Enterprise;

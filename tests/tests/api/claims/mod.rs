@@ -1,4 +1,5 @@
-//! Who speaks for an enterprise: a later registration needs a proof, else it is a claim that an operator decides.
+//! Whose terminal it is: a later registration of an enterprise needs a proof, else it becomes a claim that an operator
+//! decides.
 
 mod codes;
 mod decisions;

@@ -1,4 +1,4 @@
-//! What the terminal in place proves itself with, and what proves nothing.
+//! What proves a registration by the current terminal, and what proves nothing.
 
 use nengce_tests::support::app::TestApp;
 use nengce_tests::support::enterprise::Enterprise;

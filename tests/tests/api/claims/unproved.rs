@@ -1,4 +1,4 @@
-//! A confirmation is for one claimant: where its address is everybody's, a one-time code is the way.
+//! A confirmation is for one claimant: where its address proves nothing, a one-time code is the way.
 
 use nengce_tests::support::app::TestApp;
 use nengce_tests::support::enterprise::Enterprise;

@@ -1,4 +1,4 @@
-//! The subject month by month: quartiles of the peers and the chosen unit, over 24 months.
+//! The product or industry month by month over 24 months: quartiles of the peers, and the selected unit.
 
 use nengce_shared::api::benchmark::BenchmarkMonth;
 use nengce_shared::month::Month;

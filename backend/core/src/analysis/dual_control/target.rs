@@ -1,5 +1,5 @@
-//! A scope's course through the year: trajectory to its target, where it stands, and the
-//! year-end projection with the error the same method made a year before.
+//! How a scope stands in the running year: the trajectory to its target, its progress, and the year-end projection with
+//! the error that the same method made a year before.
 
 use nengce_shared::api::dual_control::{Projection, TargetProgress};
 use nengce_shared::month::Month;

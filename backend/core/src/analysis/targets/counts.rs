@@ -1,4 +1,4 @@
-//! How many units give each reason, with one figure more about it.
+//! How many units score for each reason, with one further figure about the reason.
 
 use nengce_shared::api::targets::{Reason, ReasonCount, ScorePart};
 use nengce_shared::benchmark::saving_potential;

@@ -1,4 +1,4 @@
-//! One unit's reasons: what was found, the arithmetic in a form that can be redone, the points.
+//! The reasons for which one unit scores: the finding, its arithmetic in a form that can be recomputed, and the points.
 
 use jiff::civil::Date;
 use nengce_shared::api::targets::{Reason, ScorePart};

@@ -3,7 +3,7 @@
 use nengce_shared::api::targets::{Reason, ScoreRule};
 use nengce_shared::number::plain;
 
-/// Points, slopes and caps; configuration.
+/// Points, slopes and caps: this product's choice.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Rules {
     /// Points when a unit approved at least `never_days` ago never uploaded; fewer days scale.

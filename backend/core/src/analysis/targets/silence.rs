@@ -1,4 +1,4 @@
-//! How long a unit has sent nothing, by the rhythm it has, and whether it does again.
+//! How long a unit has sent nothing, measured by its own rhythm, and whether it sends again.
 
 use jiff::civil::Date;
 

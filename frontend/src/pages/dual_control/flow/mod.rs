@@ -1,5 +1,5 @@
-//! The energy flow: purchase → conversion → end use → industries. Its figures are the server's: what conversion gives
-//! out is not in the city that the browser holds.
+//! The energy flow: purchase → conversion → end use → industries. The server computes it, because the cube in the
+//! browser holds net figures without the output of conversion.
 
 mod drawing;
 
