@@ -109,7 +109,7 @@ impl Default for Config {
             quality_interval_ms: 1_000,
             quality_quiet_seconds: 3,
             quality_longest_wait_seconds: 300,
-            quality_units_at_once: 4,
+            quality_units_at_once: 32,
             quality_weight_completeness: 0.3,
             quality_weight_accuracy: 0.15,
             quality_weight_timeliness: 0.2,

@@ -199,7 +199,7 @@ pub struct Config {
     /// A unit is judged once its readings have not come for so long, or have waited for so long.
     pub quality_quiet_seconds: u32,
     pub quality_longest_wait_seconds: u32,
-    /// Units that are judged at the same time.
+    /// Units that one step of the quality rules judges, at most.
     pub quality_units_at_once: usize,
     /// Weights of the five parts of the quality index; parts without a figure leave the sum.
     pub quality_weight_completeness: f64,

@@ -1,6 +1,7 @@
 //! Data quality in the store: which days wait to be judged, and one bounded step of judging at a time. Rules are the
 //! core's; this reads, hands over, and writes what came of it.
 
+mod known;
 pub mod list;
 mod load;
 mod save;
@@ -19,12 +20,15 @@ use super::error::Result;
 use super::migrate::{meta, set_meta};
 use super::{Store, retention};
 use crate::{clock, fail_point, panics};
-use load::Peers;
+use load::{Asked, Loaded};
 use save::Save;
 #[cfg(test)]
 use waiting::State;
 use waiting::due_until;
 pub use waiting::{Behind, JudgingDelay, Waiting};
+
+/// Item-days after which usual days among peers are asked for again before the day is over.
+const PEERS_AFTER: usize = 10_000;
 
 /// The upload up to which quality is judged; a start after a crash judges what later ones touched.
 pub const JUDGED_UP_TO: &str = "quality_judged_up_to";
@@ -40,7 +44,8 @@ impl Store {
         self.inner.shared.committed()
     }
 
-    /// Judges the next days of at most `most` units at once, written in one transaction; false: nothing is ready.
+    /// Judges the next days of at most `most` units, read by one question of a kind and written in one transaction; false:
+    /// nothing is ready.
     pub async fn judge_step(
         &self,
         now: DateTime,
@@ -50,43 +55,37 @@ impl Store {
         fail_point::hit("quality:start");
         self.take_days(now.date()).await?;
         let waiting = &self.inner.shared.quality;
-        let (spans, nothing_waits) = {
+        let (asked, nothing_waits, peers) = {
             let it = waiting.lock();
-            (it.next(delay, most), it.units.is_empty())
+            (it.next(delay, most), it.units.is_empty(), it.peers.clone())
         };
-        if spans.is_empty() {
+        if asked.is_empty() {
             return if nothing_waits { self.note_judged(now).await } else { Ok(false) };
         }
-        let judged = spans.iter().map(|&(unit, from, to)| self.judge_unit(unit, from, to, now));
+        let (of, due) = (asked.clone(), due_until(now.date()));
+        let loaded = self.read(move |conn| load::series(conn, &of, due, &peers)).await?;
+        let judged = asked.iter().zip(loaded).map(|(of, it)| self.judge_unit(*of, it, now));
         let judged = Arc::new(try_join_all(judged).await?);
         fail_point::hit("quality:judged");
-        self.keep(false, move |conn| judged.iter().try_for_each(|it| it.write(conn))).await?;
+        self.keep(false, move |conn| save::write(conn, &judged)).await?;
         fail_point::hit("quality:saved");
         let mut it = waiting.lock();
-        for (unit, from, to) in spans {
-            it.done(unit, from, to);
+        for of in asked {
+            it.done(of.unit, of.from, of.to);
         }
         it.updated_at = Some(now);
         Ok(true)
     }
 
-    /// Judges the days `from..=to` of a unit.
-    async fn judge_unit(&self, unit: i32, from: i32, to: i32, now: DateTime) -> Result<Save> {
-        let waiting = &self.inner.shared.quality;
+    /// Judges days of a unit.
+    async fn judge_unit(&self, asked: Asked, loaded: Loaded, now: DateTime) -> Result<Save> {
+        let Asked { unit, from, to, .. } = asked;
         let today = now.date();
-        let due = due_until(today);
-        let (peers, by_month) = {
-            let it = waiting.lock();
-            (it.peers.clone(), it.is_by_month(unit))
-        };
-        let loaded = self
-            .read(move |conn| load::unit(conn, unit, (from, to), due, &peers, by_month))
-            .await?;
         let basis = loaded.basis.clone();
         let before = retention::summaries_before(self.inner.shared.retired_before());
         let first = loaded.first_day.unwrap_or(from).max(before.unwrap_or(i32::MIN));
         let (stand, begins) = {
-            let mut it = waiting.lock();
+            let mut it = self.inner.shared.quality.lock();
             let mut begins = None;
             if it.basis.get(&unit) != Some(&basis) {
                 // Another rhythm or other bounds: every day of the unit looks different.
@@ -116,10 +115,12 @@ impl Store {
     /// Days that commits or the calendar brought.
     async fn take_days(&self, today: Date) -> Result<()> {
         let waiting = &self.inner.shared.quality;
-        let (is_new_day, is_first, epoch) = {
+        let (is_new_day, is_first, epoch, came) = {
             let it = waiting.lock();
-            (it.today != Some(today), it.today.is_none(), it.epoch)
+            let came = it.since_peers + it.touched.values().map(BTreeSet::len).sum::<usize>();
+            (it.today != Some(today), it.today.is_none(), it.epoch, came)
         };
+        let asks_peers = is_new_day || came >= PEERS_AFTER;
         if !is_new_day && !waiting.lock().joining_is_due() {
             return Ok(());
         }
@@ -131,7 +132,7 @@ impl Store {
                     })?;
                 let noted = meta(conn, JUDGED_UP_TO)?.and_then(|it| it.parse().ok()).unwrap_or(0);
                 let behind =
-                    if is_first && noted < upto { load::behind(conn, noted)? } else { Vec::new() };
+                    if is_first && noted < upto { known::behind(conn, noted)? } else { Vec::new() };
                 Ok((upto, (noted, behind)))
             })
             .await?;
@@ -139,8 +140,8 @@ impl Store {
         self.settle().await?;
         let (units, owners, peers) = self
             .read(move |conn| {
-                let peers = if is_new_day { load::peers(conn)? } else { Peers::new() };
-                Ok((load::units(conn)?, load::owners(conn)?, peers))
+                let peers = if asks_peers { Some(known::peers(conn)?) } else { None };
+                Ok((known::units(conn)?, known::owners(conn)?, peers))
             })
             .await?;
         let last_day = stamp::day_number(today);
@@ -156,8 +157,12 @@ impl Store {
         }
         it.coarse =
             units.iter().filter(|it| it.some_coarse).map(|it| (it.id, it.all_coarse)).collect();
+        it.sizes = units.iter().map(|it| (it.id, it.size)).collect();
+        it.since_peers = came;
+        if let Some(peers) = peers {
+            it.take_peers(peers, &owners, last_day);
+        }
         if is_new_day {
-            it.peers = Arc::new(peers);
             for unit in units {
                 if is_first && !unit.basis.is_empty() {
                     it.basis.insert(unit.id, unit.basis);

@@ -1,21 +1,24 @@
-//! Writes what a step judged, and brings the findings of the unit in line with its marks.
+//! Writes what a step judged, and brings the findings of its units in line with their marks.
+
+use std::collections::HashMap;
 
 use duckdb::{Connection, params};
 use jiff::civil::{Date, DateTime};
-use nengce_core::quality::{Judged, Span, spans};
+use nengce_core::ingest::stamp;
+use nengce_core::quality::{Judged, Mark, Span, spans};
 
-use super::load::text;
+use super::load::{list, text};
 use crate::clock;
 use crate::store::columns::{
-    append, dates, doubles, flags, ints, maybe_doubles, maybe_ints, texts,
+    append, dates, doubles, flags, ints, maybe_doubles, maybe_ints, maybe_texts, stamps, texts,
 };
 use crate::store::error::Result;
 use crate::store::queries::each;
 
-/// A day before all data.
-const EARLIEST: &str = "1900-01-01";
+/// A day before all data: 1900-01-01.
+const EARLIEST: i32 = -25_567;
 
-/// One step's outcome.
+/// One unit's outcome of a step.
 pub struct Save {
     pub unit: i32,
     pub from: i32,
@@ -36,82 +39,150 @@ struct Standing {
     claimed: bool,
 }
 
+/// Writes what a step judged: all of its units by one statement of a kind.
+pub fn write(conn: &Connection, saves: &[Save]) -> Result<()> {
+    clear(conn, saves)?;
+    put_marks(conn, saves)?;
+    put_days(conn, saves)?;
+    let mut fresh = Vec::new();
+    let marked = marked(conn, saves)?;
+    let mut standing = standing(conn, saves)?;
+    for it in saves {
+        let spans = spans(marked.get(&it.unit).into_iter().flatten().map(Marked::key));
+        let standing = standing.remove(&it.unit).unwrap_or_default();
+        let found = it.reconcile(conn, spans, standing)?;
+        fresh.extend(found.into_iter().map(|span| (it, span)));
+    }
+    put_findings(conn, &fresh)?;
+    put_stands(conn, saves)
+}
+
+/// What was judged before and is judged anew, or no longer.
+fn clear(conn: &Connection, saves: &[Save]) -> Result<()> {
+    let judged = saves.iter().filter(|it| it.from <= it.to).map(|it| (it.unit, it.from, it.to));
+    let before = saves.iter().filter_map(|it| Some((it.unit, EARLIEST, it.begins? - 1)));
+    let spans: Vec<(i32, i32, i32)> = judged.chain(before).collect();
+    for sql in [
+        include_str!("../sql/quality_mark_clear.sql"),
+        include_str!("../sql/quality_day_clear.sql"),
+    ] {
+        let spans = params![
+            list(spans.iter().map(|it| it.0)),
+            list(spans.iter().map(|it| it.1)),
+            list(spans.iter().map(|it| it.2))
+        ];
+        conn.execute(sql, spans)?;
+    }
+    Ok(())
+}
+
+fn put_marks(conn: &Connection, saves: &[Save]) -> Result<()> {
+    let marks: Vec<_> =
+        saves.iter().flat_map(|it| it.judged.marks.iter().map(|mark| (it.unit, mark))).collect();
+    let evidence = |it: &Mark| serde_json::to_string(&it.hit.evidence).unwrap_or_default();
+    append(
+        conn,
+        "quality_mark",
+        vec![
+            ints(marks.iter().map(|it| it.0)),
+            maybe_ints(marks.iter().map(|it| it.1.item)),
+            texts(marks.iter().map(|it| it.1.rule)),
+            dates(marks.iter().map(|it| Some(it.1.day))),
+            doubles(marks.iter().map(|it| it.1.hit.measure)),
+            flags(marks.iter().map(|it| it.1.hit.settled)),
+            texts(marks.iter().map(|it| evidence(it.1))),
+        ],
+    )
+}
+
+fn put_days(conn: &Connection, saves: &[Save]) -> Result<()> {
+    let days: Vec<_> =
+        saves.iter().flat_map(|it| it.judged.figures.iter().map(|day| (it.unit, day))).collect();
+    append(
+        conn,
+        "quality_day",
+        vec![
+            ints(days.iter().map(|it| it.0)),
+            ints(days.iter().map(|it| it.1.item)),
+            dates(days.iter().map(|it| Some(it.1.day))),
+            ints(days.iter().map(|it| it.1.expected as i32)),
+            ints(days.iter().map(|it| it.1.received as i32)),
+            flags(days.iter().map(|it| it.1.timed)),
+            maybe_doubles(days.iter().map(|it| it.1.late_hours)),
+            flags(days.iter().map(|it| it.1.has_data)),
+            flags(days.iter().map(|it| it.1.valid)),
+            flags(days.iter().map(|it| it.1.conforms)),
+        ],
+    )
+}
+
+/// New findings, numbered on.
+fn put_findings(conn: &Connection, fresh: &[(&Save, Span)]) -> Result<()> {
+    if fresh.is_empty() {
+        return Ok(());
+    }
+    let last: i32 =
+        conn.query_row(include_str!("../sql/quality_finding_last.sql"), [], |row| row.get(0))?;
+    let now = |it: &&Save| Some(stamp::seconds(it.now));
+    let none = || fresh.iter().map(|_| None::<&str>);
+    append(
+        conn,
+        "quality_finding",
+        vec![
+            ints((last + 1..).take(fresh.len())),
+            ints(fresh.iter().map(|it| it.0.unit)),
+            maybe_ints(fresh.iter().map(|it| it.1.item)),
+            texts(fresh.iter().map(|it| it.1.rule.as_str())),
+            dates(fresh.iter().map(|it| Some(it.1.from))),
+            dates(fresh.iter().map(|it| Some(it.1.to))),
+            ints(fresh.iter().map(|it| it.1.days as i32)),
+            doubles(fresh.iter().map(|it| it.1.measure)),
+            texts(fresh.iter().map(|it| state(&it.1))),
+            stamps(fresh.iter().map(|it| now(&it.0))),
+            stamps(fresh.iter().map(|it| now(&it.0))),
+            stamps(fresh.iter().map(|it| now(&it.0).filter(|_| it.1.settled))),
+            maybe_texts(none()),
+            maybe_texts(none()),
+            stamps(fresh.iter().map(|_| None)),
+        ],
+    )
+}
+
+/// How far each unit is judged now, and what its judgement rests on.
+fn put_stands(conn: &Connection, saves: &[Save]) -> Result<()> {
+    let stands: Vec<_> =
+        saves.iter().filter_map(|it| Some((it.unit, it.stand.as_ref()?))).collect();
+    let units = list(stands.iter().map(|it| it.0));
+    conn.execute(include_str!("../sql/quality_unit_delete.sql"), params![units])?;
+    append(
+        conn,
+        "quality_unit",
+        vec![
+            ints(stands.iter().map(|it| it.0)),
+            texts(stands.iter().map(|it| it.1.0.as_str())),
+            dates(stands.iter().map(|it| Some(stamp::day_number(it.1.1)))),
+            ints(stands.iter().map(|it| it.1.2)),
+        ],
+    )
+}
+
+/// The state of a finding that nobody excused.
+fn state(span: &Span) -> &'static str {
+    if span.settled { "resolved" } else { "open" }
+}
+
 impl Save {
-    pub fn write(&self, conn: &Connection) -> Result<()> {
-        let (unit, from, to) = (self.unit, text(self.from), text(self.to));
-        if self.from <= self.to {
-            for sql in [
-                include_str!("../sql/quality_mark_clear.sql"),
-                include_str!("../sql/quality_day_clear.sql"),
-            ] {
-                conn.execute(sql, params![unit, from, to])?;
-            }
-        }
-        if let Some(first) = self.begins {
-            for sql in [
-                include_str!("../sql/quality_mark_clear.sql"),
-                include_str!("../sql/quality_day_clear.sql"),
-            ] {
-                conn.execute(sql, params![unit, EARLIEST, text(first - 1)])?;
-            }
-        }
-        self.put_marks(conn)?;
-        self.put_days(conn)?;
-        self.reconcile(conn)?;
-        if let Some((basis, day, upload)) = &self.stand {
-            conn.execute(include_str!("../sql/quality_unit_delete.sql"), params![unit])?;
-            let row = params![unit, basis, day.to_string(), upload];
-            conn.execute(include_str!("../sql/quality_unit_insert.sql"), row)?;
-        }
-        Ok(())
-    }
-
-    fn put_marks(&self, conn: &Connection) -> Result<()> {
-        let marks = &self.judged.marks;
-        let evidence = |it: &nengce_core::quality::Mark| {
-            serde_json::to_string(&it.hit.evidence).unwrap_or_default()
-        };
-        append(
-            conn,
-            "quality_mark",
-            vec![
-                ints(marks.iter().map(|_| self.unit)),
-                maybe_ints(marks.iter().map(|it| it.item)),
-                texts(marks.iter().map(|it| it.rule)),
-                dates(marks.iter().map(|it| Some(it.day))),
-                doubles(marks.iter().map(|it| it.hit.measure)),
-                flags(marks.iter().map(|it| it.hit.settled)),
-                texts(marks.iter().map(evidence)),
-            ],
-        )
-    }
-
-    fn put_days(&self, conn: &Connection) -> Result<()> {
-        let days = &self.judged.figures;
-        append(
-            conn,
-            "quality_day",
-            vec![
-                ints(days.iter().map(|_| self.unit)),
-                ints(days.iter().map(|it| it.item)),
-                dates(days.iter().map(|it| Some(it.day))),
-                ints(days.iter().map(|it| it.expected as i32)),
-                ints(days.iter().map(|it| it.received as i32)),
-                flags(days.iter().map(|it| it.timed)),
-                maybe_doubles(days.iter().map(|it| it.late_hours)),
-                flags(days.iter().map(|it| it.has_data)),
-                flags(days.iter().map(|it| it.valid)),
-                flags(days.iter().map(|it| it.conforms)),
-            ],
-        )
-    }
-
-    /// A run of marks is a finding: known by the days it shares with one that stands, new otherwise. A finding
-    /// without marks was put right by data.
-    fn reconcile(&self, conn: &Connection) -> Result<()> {
+    /// A run of marks is a finding: known by the days it shares with one that stands, new otherwise; the new ones are given
+    /// back. A finding without marks was put right by data.
+    fn reconcile(
+        &self,
+        conn: &Connection,
+        spans: Vec<Span>,
+        mut standing: Vec<Standing>,
+    ) -> Result<Vec<Span>> {
         let now = clock::text(self.now);
-        let mut standing = self.standing(conn)?;
-        for span in self.spans(conn)? {
+        let mut fresh = Vec::new();
+        for span in spans {
             let known = standing.iter_mut().find(|it| {
                 !it.claimed
                     && it.span.rule == span.rule
@@ -119,81 +190,99 @@ impl Save {
                     && it.span.from <= span.to + 1
                     && span.from <= it.span.to + 1
             });
-            let fresh = if span.settled { "resolved" } else { "open" };
-            let (from, to) = (text(span.from), text(span.to));
-            match known {
-                Some(it) => {
-                    it.claimed = true;
-                    let state = match it.state.as_str() {
-                        "excused" => "excused",
-                        _ => fresh,
-                    };
-                    let same = it.span.from == span.from
-                        && it.span.to == span.to
-                        && it.span.measure == span.measure
-                        && it.state == state;
-                    if !same {
-                        conn.execute(
-                            include_str!("../sql/quality_finding_update.sql"),
-                            params![it.id, from, to, span.days, span.measure, state, now],
-                        )?;
-                    }
-                }
-                None => {
-                    conn.execute(
-                        include_str!("../sql/quality_finding_insert.sql"),
-                        params![
-                            self.unit,
-                            span.item,
-                            span.rule,
-                            from,
-                            to,
-                            span.days,
-                            span.measure,
-                            fresh,
-                            now
-                        ],
-                    )?;
-                }
+            let Some(it) = known else {
+                fresh.push(span);
+                continue;
+            };
+            it.claimed = true;
+            let state = match it.state.as_str() {
+                "excused" => "excused",
+                _ => state(&span),
+            };
+            let same = it.span.from == span.from
+                && it.span.to == span.to
+                && it.span.measure == span.measure
+                && it.state == state;
+            if !same {
+                conn.execute(
+                    include_str!("../sql/quality_finding_update.sql"),
+                    params![
+                        it.id,
+                        text(span.from),
+                        text(span.to),
+                        span.days,
+                        span.measure,
+                        state,
+                        now
+                    ],
+                )?;
             }
         }
         for it in standing.iter().filter(|it| !it.claimed && it.state != "resolved") {
             conn.execute(include_str!("../sql/quality_finding_resolve.sql"), params![now, it.id])?;
         }
+        Ok(fresh)
+    }
+}
+
+fn units(saves: &[Save]) -> String {
+    list(saves.iter().map(|it| it.unit))
+}
+
+/// A mark as it is kept.
+struct Marked {
+    rule: String,
+    item: Option<i32>,
+    day: i32,
+    measure: f64,
+    settled: bool,
+}
+
+impl Marked {
+    fn key(&self) -> (&str, Option<i32>, i32, f64, bool) {
+        (&self.rule, self.item, self.day, self.measure, self.settled)
+    }
+}
+
+/// All marks of the units of a step.
+fn marked(conn: &Connection, saves: &[Save]) -> Result<HashMap<i32, Vec<Marked>>> {
+    let mut found: HashMap<i32, Vec<Marked>> = HashMap::new();
+    each(conn, include_str!("../sql/quality_marks.sql"), params![units(saves)], |row| {
+        found.entry(row.get(0)?).or_default().push(Marked {
+            item: row.get(1)?,
+            rule: row.get(2)?,
+            day: row.get::<_, i64>(3)? as i32,
+            measure: row.get(4)?,
+            settled: row.get(5)?,
+        });
         Ok(())
-    }
+    })?;
+    Ok(found)
+}
 
-    fn spans(&self, conn: &Connection) -> Result<Vec<Span>> {
-        let mut marks: Vec<(String, Option<i32>, i32, f64, bool)> = Vec::new();
-        each(conn, include_str!("../sql/quality_marks.sql"), params![self.unit], |row| {
-            let day = row.get::<_, i64>(2)? as i32;
-            marks.push((row.get(1)?, row.get(0)?, day, row.get(3)?, row.get(4)?));
-            Ok(())
-        })?;
-        Ok(spans(marks.iter().map(|it| (it.0.as_str(), it.1, it.2, it.3, it.4))))
+/// All findings of the units of a step.
+fn standing(conn: &Connection, saves: &[Save]) -> Result<HashMap<i32, Vec<Standing>>> {
+    let mut found: HashMap<i32, Vec<Standing>> = HashMap::new();
+    each(conn, include_str!("../sql/quality_unit_findings.sql"), params![units(saves)], |row| {
+        found.entry(row.get(0)?).or_default().push(Standing {
+            id: row.get(1)?,
+            span: Span {
+                item: row.get(2)?,
+                rule: row.get(3)?,
+                from: row.get::<_, i64>(4)? as i32,
+                to: row.get::<_, i64>(5)? as i32,
+                days: row.get(6)?,
+                measure: row.get(7)?,
+                settled: false,
+            },
+            state: row.get(8)?,
+            claimed: false,
+        });
+        Ok(())
+    })?;
+    // Those that are still open come first: a resolved one of the same days may lie behind them.
+    for of_unit in found.values_mut() {
+        of_unit.sort_by_key(|it| it.state == "resolved");
     }
-
-    fn standing(&self, conn: &Connection) -> Result<Vec<Standing>> {
-        let mut found = Vec::new();
-        each(conn, include_str!("../sql/quality_unit_findings.sql"), params![self.unit], |row| {
-            found.push(Standing {
-                id: row.get(0)?,
-                span: Span {
-                    item: row.get(1)?,
-                    rule: row.get(2)?,
-                    from: row.get::<_, i64>(3)? as i32,
-                    to: row.get::<_, i64>(4)? as i32,
-                    days: row.get(5)?,
-                    measure: row.get(6)?,
-                    settled: false,
-                },
-                state: row.get(7)?,
-                claimed: false,
-            });
-            Ok(())
-        })?;
-        // Those that are still open come first: a resolved one of the same days may lie behind them.
-        found.sort_by_key(|it| it.state == "resolved");
-        Ok(found)
-    }
+    Ok(found)
 }

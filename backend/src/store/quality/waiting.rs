@@ -8,14 +8,15 @@ use jiff::civil::{Date, DateTime};
 use nengce_core::ingest::stamp;
 use nengce_core::quality::{AHEAD_DAYS, BACK_DAYS, months_around};
 
-use super::load::Peers;
+use super::known::{Peers, Size};
+use super::load::Asked;
 
-/// Days of one unit that one step judges, at most.
-const STEP_DAYS: i32 = 186;
+/// Readings of the days that one step judges, about, and the days it spans of one unit, at most.
+const STEP_READINGS: u32 = 100_000;
+const STEP_DAYS: i32 = 3_700;
 
-/// Days between the months that one step judges, and the days it spans, of a unit that sends no days.
+/// Days between the months that one step judges of a unit that sends no days.
 const MONTHS_APART: i32 = 31;
-const MONTH_STEP_DAYS: i32 = 3_700;
 
 /// While days wait, those touched join them no more often: joining asks the roll-ups to be brought up to date at once.
 const JOIN_EVERY: Duration = Duration::from_secs(2);
@@ -68,8 +69,11 @@ pub(super) struct State {
     pub(super) noted: i32,
     /// How often everything was forgotten: what a step learnt before is not taken up after.
     pub(super) epoch: u64,
-    /// Usual days among peers, as of the calendar's last turn.
+    /// Usual days among peers, and the item-days that came since they were asked for.
     pub(super) peers: Arc<Peers>,
+    pub(super) since_peers: usize,
+    /// What a day of each unit holds.
+    pub(super) sizes: HashMap<i32, Size>,
     /// Units with items that are judged by the month, and whether they have no others.
     pub(super) coarse: HashMap<i32, bool>,
     /// Items that have a value of a whole year.
@@ -180,17 +184,29 @@ impl State {
         self.add_touched(unit, judged);
     }
 
+    /// Usual days among peers as they are now. A unit that was judged by others is judged anew: its next step finds that
+    /// its judgement rests on something else.
+    pub(super) fn take_peers(&mut self, peers: Peers, owners: &HashMap<i32, i32>, today: i32) {
+        let items = peers.keys().chain(self.peers.keys());
+        let moved = items.filter(|it| peers.get(it) != self.peers.get(it));
+        let moved: BTreeSet<i32> = moved.filter_map(|it| owners.get(it).copied()).collect();
+        for unit in moved {
+            if self.basis.contains_key(&unit) {
+                self.add_touched(unit, BTreeSet::from([today]));
+            }
+        }
+        self.peers = Arc::new(peers);
+        self.since_peers = 0;
+    }
+
     /// Whether months of a unit bear on one another: some quantity has no days, or a year's value is there.
     pub(super) fn is_by_month(&self, unit: i32) -> bool {
         self.coarse.contains_key(&unit) || self.years_of.contains(&unit)
     }
 
-    /// How far the days of one step may lie apart, and how many it may span: months alone are few.
-    fn stride(&self, unit: i32) -> (i32, i32) {
-        match self.coarse.get(&unit) {
-            Some(true) => (MONTHS_APART, MONTH_STEP_DAYS),
-            _ => (AHEAD_DAYS, STEP_DAYS),
-        }
+    /// How far the days of one step may lie apart: months alone are few.
+    fn apart(&self, unit: i32) -> i32 {
+        if self.coarse.get(&unit) == Some(&true) { MONTHS_APART } else { AHEAD_DAYS }
     }
 
     pub(super) fn joining_is_due(&self) -> bool {
@@ -198,30 +214,33 @@ impl State {
         !self.touched.is_empty() && (self.units.is_empty() || !lately)
     }
 
-    /// The next units that are ready, at most `most`, each with the span of days that one step takes.
-    pub(super) fn next(&self, delay: JudgingDelay, most: usize) -> Vec<(i32, i32, i32)> {
-        let ready = self.units.iter().filter(|(_, it)| it.is_ready(delay));
-        ready
-            .take(most)
-            .filter_map(|(unit, it)| {
-                let (first, last) = self.span(*unit, &it.days)?;
-                Some((*unit, first, last))
-            })
-            .collect()
+    /// The next units that are ready, at most `most`, each with the span of days that one step takes: together about as
+    /// many readings as a step judges.
+    pub(super) fn next(&self, delay: JudgingDelay, most: usize) -> Vec<Asked> {
+        let mut asked = Vec::new();
+        let mut left = STEP_READINGS;
+        for (unit, it) in self.units.iter().filter(|it| it.1.is_ready(delay)).take(most) {
+            let Some((from, to)) = self.span(*unit, &it.days, &mut left) else {
+                break;
+            };
+            asked.push(Asked { unit: *unit, from, to, by_month: self.is_by_month(*unit) });
+        }
+        asked
     }
 
-    /// The first run of days of a unit, as far as one step goes.
-    fn span(&self, unit: i32, days: &BTreeSet<i32>) -> Option<(i32, i32)> {
+    /// The first run of days of a unit, as far as one step goes; what they hold is taken off `left`.
+    fn span(&self, unit: i32, days: &BTreeSet<i32>, left: &mut u32) -> Option<(i32, i32)> {
         let first = *days.first()?;
-        let mut last = first;
-        let (apart, most) = self.stride(unit);
-        for day in days.range(first..first + most) {
-            if *day > last + apart {
+        let size = self.sizes.get(&unit).copied().unwrap_or_default();
+        let mut last = None;
+        for day in days.range(first..first + STEP_DAYS) {
+            if *left == 0 || last.is_some_and(|last| *day > last + self.apart(unit)) {
                 break;
             }
-            last = *day;
+            *left = left.saturating_sub(size.of(*day));
+            last = Some(*day);
         }
-        Some((first, last))
+        Some((first, last?))
     }
 
     /// Whether a unit has days outside `from..=to`.

@@ -1,1 +1,5 @@
-DELETE FROM quality_day WHERE unit_id = ? AND day BETWEEN CAST(? AS DATE) AND CAST(? AS DATE)
+DELETE FROM quality_day USING (
+    SELECT unnest(CAST($1 AS INTEGER[])) AS unit_id, DATE '1970-01-01' + unnest(CAST($2 AS INTEGER[])) AS first_day,
+           DATE '1970-01-01' + unnest(CAST($3 AS INTEGER[])) AS last_day
+) a
+WHERE quality_day.unit_id = a.unit_id AND quality_day.day BETWEEN a.first_day AND a.last_day

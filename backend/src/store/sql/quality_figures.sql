@@ -1,4 +1,11 @@
--- Day figures of items ($1, a list) from $2 to $3.
-SELECT item_id, day - DATE '1970-01-01', quantity FROM rollup_day
-WHERE item_id IN (SELECT unnest(CAST($1 AS INTEGER[]))) AND day BETWEEN CAST($2 AS DATE) AND CAST($3 AS DATE)
-  AND quantity IS NOT NULL;
+-- Day figures of units ($1, a list), each from its day of $2 to its day of $3.
+WITH asked AS (
+    SELECT unnest(CAST($1 AS INTEGER[])) AS unit_id, DATE '1970-01-01' + unnest(CAST($2 AS INTEGER[])) AS first_day,
+           DATE '1970-01-01' + unnest(CAST($3 AS INTEGER[])) AS last_day
+), own AS (
+    SELECT i.item_id, a.first_day, a.last_day FROM item i JOIN asked a USING (unit_id)
+)
+SELECT d.item_id, d.day - DATE '1970-01-01', d.quantity FROM rollup_day d JOIN own USING (item_id)
+WHERE d.day BETWEEN own.first_day AND own.last_day AND d.quantity IS NOT NULL
+  AND d.day >= DATE '1970-01-01' + list_min(CAST($2 AS INTEGER[]))
+  AND d.day <= DATE '1970-01-01' + list_max(CAST($3 AS INTEGER[]));

@@ -1,10 +1,14 @@
--- Months and years of a unit ($1) that begin from $2 to $3: item, stat type, first day, value, whether it is valid, when it
--- came first; and what months come to, as stat type 9.
-WITH own AS (SELECT item_id FROM item WHERE unit_id = $1),
-came AS (
+-- Months and years of units ($1, a list) that begin from each one's day of $2 to its day of $3: item, stat type, first day,
+-- value, whether it is valid, when it came first; and what months come to, as stat type 9.
+WITH asked AS (
+    SELECT unnest(CAST($1 AS INTEGER[])) AS unit_id, DATE '1970-01-01' + unnest(CAST($2 AS INTEGER[])) AS first_day,
+           DATE '1970-01-01' + unnest(CAST($3 AS INTEGER[])) AS last_day
+), own AS (
+    SELECT i.item_id, a.first_day, a.last_day FROM item i JOIN asked a USING (unit_id)
+), came AS (
     SELECT o.item_id, o.stat_type, o.ts, min(s.received_at) AS first
     FROM reading_history o JOIN own USING (item_id) JOIN upload s ON s.upload_id = o.upload_id
-    WHERE o.stat_type IN (2, 3) AND o.ts >= CAST($2 AS DATE) AND o.ts <= CAST($3 AS DATE)
+    WHERE o.stat_type IN (2, 3) AND o.ts BETWEEN own.first_day AND own.last_day
     GROUP BY ALL
 )
 SELECT r.item_id, r.stat_type, CAST(r.ts AS DATE) - DATE '1970-01-01', r.value, r.valid,
@@ -12,8 +16,10 @@ SELECT r.item_id, r.stat_type, CAST(r.ts AS DATE) - DATE '1970-01-01', r.value, 
 FROM reading r JOIN own USING (item_id)
 LEFT JOIN upload u ON u.upload_id = r.upload_id
 LEFT JOIN came c ON c.item_id = r.item_id AND c.stat_type = r.stat_type AND c.ts = r.ts
-WHERE r.stat_type IN (2, 3) AND r.ts >= CAST($2 AS DATE) AND r.ts <= CAST($3 AS DATE)
+WHERE r.stat_type IN (2, 3) AND r.ts BETWEEN own.first_day AND own.last_day
+  AND r.ts >= DATE '1970-01-01' + list_min(CAST($2 AS INTEGER[]))
+  AND r.ts <= DATE '1970-01-01' + list_max(CAST($3 AS INTEGER[]))
 UNION ALL
 SELECT m.item_id, 9, m.month - DATE '1970-01-01', m.quantity, true, 0
 FROM rollup_month m JOIN own USING (item_id)
-WHERE m.quantity IS NOT NULL AND (m.reported OR m.days > 0) AND m.month BETWEEN CAST($2 AS DATE) AND CAST($3 AS DATE);
+WHERE m.quantity IS NOT NULL AND (m.reported OR m.days > 0) AND m.month BETWEEN own.first_day AND own.last_day;

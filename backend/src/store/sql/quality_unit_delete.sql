@@ -1,1 +1,1 @@
-DELETE FROM quality_unit WHERE unit_id = ?
+DELETE FROM quality_unit WHERE unit_id IN (SELECT unnest(CAST($1 AS INTEGER[])))

@@ -1,1 +1,1 @@
-SELECT finding_id, item_id, rule, from_day - DATE '1970-01-01', to_day - DATE '1970-01-01', days, measure, state FROM quality_finding WHERE unit_id = ? ORDER BY finding_id
+SELECT unit_id, finding_id, item_id, rule, from_day - DATE '1970-01-01', to_day - DATE '1970-01-01', days, measure, state FROM quality_finding WHERE unit_id IN (SELECT unnest(CAST($1 AS INTEGER[]))) ORDER BY finding_id

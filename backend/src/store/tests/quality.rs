@@ -54,16 +54,37 @@ proptest! {
     }
 }
 
-/// Eight daily values of a unit.
-async fn send_days(store: &Store, unit_id: i32) {
-    let rows: Vec<Row> = (0..8)
+/// Daily values of a unit, the first on a day of the past.
+async fn send_days(store: &Store, unit_id: i32, first: Date, days: i64) {
+    let rows: Vec<Row> = (0..days)
         .map(|day| {
-            let at = model::seconds(FIRST + day.days(), 0);
-            ((CODES[0], 1, at), 10.0 + day as f64, true, None)
+            let at = model::seconds(first + day.days(), 0);
+            ((CODES[0], 1, at), 10.0 + (day % 8) as f64, true, None)
         })
         .collect();
     let batch = Batch { unit_id, ..batch("import:days.csv", &rows) };
     store.ingest(batch).await.expect("it is stored");
+}
+
+/// Units of one division, numbered from 1.
+async fn add_units(store: &Store, count: usize) {
+    let made = store.write(move |it| {
+        for at in 1..=count {
+            let code = format!("9112011200000001{at:02}");
+            let unit = UnitEntry {
+                unit_id: 0,
+                enterprise_code: code.clone(),
+                name: code,
+                region_code: "120112".to_owned(),
+                industry_code: "C3110".to_owned(),
+                class: "thousand".to_owned(),
+                approved: true,
+            };
+            it.put_unit(unit, NOW)?;
+        }
+        Ok(())
+    });
+    made.await.expect("units");
 }
 
 /// Days that wait in a store just opened, before anything is judged.
@@ -76,28 +97,55 @@ async fn waiting_after_opening(store: &Store) -> u64 {
 }
 
 #[test]
+fn one_step_judges_years_of_days_of_many_units() {
+    run(async {
+        let folder = tempfile::tempdir().expect("a folder");
+        let store = open(folder.path());
+        add_units(&store, 5).await;
+        for unit in 1..=5 {
+            send_days(&store, unit, Date::constant(2022, 4, 1), 700).await;
+        }
+        let judged = store.judge_step(NOW, JudgingDelay::default(), 32).await;
+        assert!(judged.expect("it is judged"));
+        assert_eq!(store.quality_behind().days, 0);
+        store.close();
+    });
+}
+
+/// Usual days among peers were those of the first look at the day, when a new city had none: the next start found others and
+/// judged everything once more.
+#[test]
+fn a_start_after_many_days_came_at_once_judges_none_of_them_again() {
+    run(async {
+        let folder = tempfile::tempdir().expect("a folder");
+        let store = open(folder.path());
+        add_units(&store, 7).await;
+        assert_eq!(waiting_after_opening(&store).await, 0);
+        for unit in 1..=7 {
+            send_days(&store, unit, Date::constant(2020, 1, 1), 1_500).await;
+        }
+        judge_all(&store).await;
+        store.close();
+        drop(store);
+
+        let store = open(folder.path());
+        // What the calendar asks for: the last days of each unit.
+        assert!(waiting_after_opening(&store).await <= 7 * 2);
+        let judged = store.judge_step(NOW, JudgingDelay::default(), 32).await;
+        assert!(judged.expect("it is judged"));
+        assert_eq!(store.quality_behind().days, 0, "no unit's judgement rests on something else");
+        store.close();
+    });
+}
+
+#[test]
 fn a_stop_between_two_units_loses_no_judgement() {
     run(async {
         let folder = tempfile::tempdir().expect("a folder");
         let store = open(folder.path());
-        let made = store.write(|it| {
-            for code in ["911201120000000191", "91120110MA06ABCDX2"] {
-                let unit = UnitEntry {
-                    unit_id: 0,
-                    enterprise_code: code.to_owned(),
-                    name: code.to_owned(),
-                    region_code: "120112".to_owned(),
-                    industry_code: "C3110".to_owned(),
-                    class: "thousand".to_owned(),
-                    approved: true,
-                };
-                it.put_unit(unit, NOW)?;
-            }
-            Ok(())
-        });
-        made.await.expect("two units");
-        send_days(&store, 1).await;
-        send_days(&store, 2).await;
+        add_units(&store, 2).await;
+        send_days(&store, 1, FIRST, 8).await;
+        send_days(&store, 2, FIRST, 8).await;
         let both = waiting_after_opening(&store).await;
         // A unit's first judgement makes its rhythm known, which asks for all its days once more.
         while store.quality_behind().days > both / 2 {

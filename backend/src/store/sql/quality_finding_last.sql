@@ -1,0 +1,1 @@
+SELECT coalesce(max(finding_id), 0) FROM quality_finding

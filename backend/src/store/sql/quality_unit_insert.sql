@@ -1,1 +1,0 @@
-INSERT INTO quality_unit (unit_id, basis, judged_on, judged_upload) VALUES (?, ?, CAST(? AS DATE), ?)
