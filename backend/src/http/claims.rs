@@ -55,7 +55,7 @@ const COLUMNS: [Column<ClaimRow>; 17] = [
 /// Newest first, with the terminal in place and what it sent in the last seven days.
 #[utoipa::path(get, path = "/api/v1/claims", tag = "claims",
     params(("state" = Option<String>, Query, description = "pending, confirmed, refused, expired or all (default)"), ("q" = Option<String>, Query, description = "part of credit code, name, address or certificate subject"),
-           ("limit" = Option<u32>, Query, description = "rows of a page"), ("cursor" = Option<String>, Query, description = "page.next of the page before"), ("format" = Option<String>, Query, description = "json, csv, xlsx or parquet")),
+           ("limit" = Option<u32>, Query, description = "rows of a page"), ("cursor" = Option<String>, Query, description = "page.next of the page before, or the header x-nengce-next of a file"), ("format" = Option<String>, Query, description = "json, csv, xlsx or parquet")),
     responses((status = 200, body = ClaimList), (status = 401), (status = 403)), security(("admin" = [])))]
 pub async fn list_claims(
     State(state): State<AppState>,
@@ -65,7 +65,7 @@ pub async fn list_claims(
 ) -> ApiResult<Response> {
     let params = Params::read(&uri, &["state", "q", "limit", "cursor"], Lang::Zh)?;
     let format = ListFormat::wanted(&headers, &params)?;
-    let limit = paging::rows(&params, format == ListFormat::Json)?.min(state.config.max_list_rows);
+    let limit = paging::rows(&params, format, state.config.max_list_rows)?;
     let before = paging::after(&params, i32::MAX)?;
     let mut words = ClaimState::ALL.map(ClaimState::as_str).to_vec();
     words.push("all");
@@ -101,7 +101,9 @@ pub async fn list_claims(
         pickup_hours: config.claim_pickup_hours,
         proofs: config.registration_proofs.clone(),
     };
-    list::send(format, &body, || Table::of("claims", &body.rows, &COLUMNS, params.lang))
+    list::send_page(format, &body, &body.page, || {
+        Table::of("claims", &body.rows, &COLUMNS, params.lang)
+    })
 }
 
 /// The claimant gets a new device when it registers again in time, once, from the same address or with the same certificate; then the device before is revoked.

@@ -39,7 +39,7 @@ const COLUMNS: [Column<DeviceRow>; 8] = [
 /// Administrators also see devices that were never approved, whole ids, and find devices by id.
 #[utoipa::path(get, path = "/api/v1/devices", tag = "devices",
     params(("state" = Option<String>, Query, description = "pending, approved or revoked"), ("q" = Option<String>, Query, description = "part of credit code or name; of a device id for administrators"),
-           ("limit" = Option<u32>, Query, description = "rows of a page"), ("cursor" = Option<String>, Query, description = "page.next of the page before"), ("format" = Option<String>, Query, description = "json, csv, xlsx or parquet")),
+           ("limit" = Option<u32>, Query, description = "rows of a page"), ("cursor" = Option<String>, Query, description = "page.next of the page before, or the header x-nengce-next of a file"), ("format" = Option<String>, Query, description = "json, csv, xlsx or parquet")),
     responses((status = 200, body = DeviceList)))]
 pub async fn list_devices(
     State(state): State<AppState>,
@@ -49,7 +49,7 @@ pub async fn list_devices(
 ) -> ApiResult<Response> {
     let params = Params::read(&uri, &["state", "q", "limit", "cursor"], Lang::Zh)?;
     let format = ListFormat::wanted(&headers, &params)?;
-    let limit = paging::rows(&params, format == ListFormat::Json)?.min(state.config.max_list_rows);
+    let limit = paging::rows(&params, format, state.config.max_list_rows)?;
     let after = paging::decode::<2>(&params)?.unwrap_or_default();
     let wanted = devices::Wanted {
         state: params
@@ -76,7 +76,9 @@ pub async fn list_devices(
         rows.iter_mut().for_each(|it| compare(&names, it));
     }
     let body = DeviceList { rows, page: PageInfo { total, next } };
-    list::send(format, &body, || Table::of("devices", &body.rows, &COLUMNS, params.lang))
+    list::send_page(format, &body, &body.page, || {
+        Table::of("devices", &body.rows, &COLUMNS, params.lang)
+    })
 }
 
 /// Which approved units' names the unit's can be taken for; one whose name is its code has none yet.

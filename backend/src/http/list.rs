@@ -1,8 +1,9 @@
 //! A list in the format that the client asks for: JSON, CSV, XLSX or Parquet, by `?format=` or `Accept`.
 
 use axum::Json;
-use axum::http::{HeaderMap, HeaderValue, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
+use nengce_shared::api::common::PageInfo;
 use nengce_shared::problem::ProblemCode;
 use serde::Serialize;
 
@@ -46,6 +47,25 @@ impl ListFormat {
         }
         Err(ApiError::new(ProblemCode::NotAcceptable, "application/json, text/csv, XLSX, Parquet"))
     }
+}
+
+/// Where a file that was cut goes on: the `cursor` of the rest.
+const NEXT: HeaderName = HeaderName::from_static("x-nengce-next");
+
+/// Sends a page of a list, or a file of at most `max_list_rows`; one that holds no more than a part says so.
+pub fn send_page<T: Serialize>(
+    format: ListFormat,
+    body: &T,
+    page: &PageInfo,
+    table: impl FnOnce() -> Table,
+) -> ApiResult<Response> {
+    let mut response = send(format, body, table)?;
+    if let Some(next) = page.next.as_deref().filter(|_| format != ListFormat::Json)
+        && let Ok(value) = HeaderValue::from_str(next)
+    {
+        response.headers_mut().insert(NEXT, value);
+    }
+    Ok(response)
 }
 
 /// Sends the list; the table is laid out only when it is asked for.

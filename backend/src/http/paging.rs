@@ -6,6 +6,7 @@ use nengce_shared::hex::{hex, unhex};
 use nengce_shared::lang::Lang;
 use nengce_shared::problem::{Problem, ProblemCode};
 
+use super::list::ListFormat;
 use super::query::{Params, parameter_problem};
 
 /// Rows of a page unless asked for.
@@ -19,10 +20,10 @@ pub fn limit(params: &Params, default: u32) -> Result<u32, Problem> {
     Ok(params.number("limit", 1, MOST)?.unwrap_or(default))
 }
 
-/// Rows of a page; a file holds them all, and its `limit` is read as strictly.
-pub fn rows(params: &Params, paged: bool) -> Result<u32, Problem> {
+/// Rows of a page; a file holds them all up to `most` (`max_list_rows`), and its `limit` is read as strictly.
+pub fn rows(params: &Params, format: ListFormat, most: u32) -> Result<u32, Problem> {
     let limit = limit(params, DEFAULT_LIMIT)?;
-    Ok(if paged { limit } else { i32::MAX as u32 })
+    Ok(if format == ListFormat::Json { limit } else { most })
 }
 
 /// A cursor of these parts.

@@ -47,7 +47,7 @@ const COLUMNS: [Column<ReplacementRow>; 12] = [
 /// Newest first; `state` = open (default), approved, refused, superseded or all; `unit` = credit code.
 #[utoipa::path(get, path = "/api/v1/replacements", tag = "replacements",
     params(("state" = Option<String>, Query, description = "open (default), approved, refused, superseded or all"), ("unit" = Option<String>, Query, description = "credit code"),
-           ("limit" = Option<u32>, Query, description = "rows of a page"), ("cursor" = Option<String>, Query, description = "page.next of the page before"), ("format" = Option<String>, Query, description = "json, csv, xlsx or parquet")),
+           ("limit" = Option<u32>, Query, description = "rows of a page"), ("cursor" = Option<String>, Query, description = "page.next of the page before, or the header x-nengce-next of a file"), ("format" = Option<String>, Query, description = "json, csv, xlsx or parquet")),
     responses((status = 200, body = ReplacementList)))]
 pub async fn list_replacements(
     State(state): State<AppState>,
@@ -57,7 +57,7 @@ pub async fn list_replacements(
 ) -> ApiResult<Response> {
     let params = Params::read(&uri, &["state", "unit", "limit", "cursor"], Lang::Zh)?;
     let format = ListFormat::wanted(&headers, &params)?;
-    let limit = paging::rows(&params, format == ListFormat::Json)?;
+    let limit = paging::rows(&params, format, state.config.max_list_rows)?;
     let before = paging::after(&params, i32::MAX)?;
     let mut words = STATES.to_vec();
     words.push("all");
@@ -93,7 +93,9 @@ pub async fn list_replacements(
         open,
         window_days: state.config.replacement_window_days,
     };
-    list::send(format, &body, || Table::of("replacements", &body.rows, &COLUMNS, params.lang))
+    list::send_page(format, &body, &body.page, || {
+        Table::of("replacements", &body.rows, &COLUMNS, params.lang)
+    })
 }
 
 /// The value takes its place; the one that stood goes to the history with the operator's name.

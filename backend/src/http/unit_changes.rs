@@ -57,7 +57,7 @@ fn difference(row: &UnitChangeRow, lang: Lang) -> String {
 /// code, of the unit's name or of what is proposed.
 #[utoipa::path(get, path = "/api/v1/unit-changes", tag = "unit changes",
     params(("state" = Option<String>, Query, description = "pending (default), approved, refused, superseded, withdrawn or all"), ("q" = Option<String>, Query, description = "part of credit code, name or proposal"),
-           ("limit" = Option<u32>, Query, description = "rows of a page"), ("cursor" = Option<String>, Query, description = "page.next of the page before"), ("format" = Option<String>, Query, description = "json, csv, xlsx or parquet")),
+           ("limit" = Option<u32>, Query, description = "rows of a page"), ("cursor" = Option<String>, Query, description = "page.next of the page before, or the header x-nengce-next of a file"), ("format" = Option<String>, Query, description = "json, csv, xlsx or parquet")),
     responses((status = 200, body = UnitChangeList), (status = 401)), security(("admin" = [])))]
 pub async fn list_unit_changes(
     State(state): State<AppState>,
@@ -67,7 +67,7 @@ pub async fn list_unit_changes(
 ) -> ApiResult<Response> {
     let params = Params::read(&uri, &["state", "q", "limit", "cursor"], Lang::Zh)?;
     let format = ListFormat::wanted(&headers, &params)?;
-    let limit = paging::rows(&params, format == ListFormat::Json)?.min(state.config.max_list_rows);
+    let limit = paging::rows(&params, format, state.config.max_list_rows)?;
     let before = paging::after(&params, i32::MAX)?;
     let mut words = STATES.to_vec();
     words.push("all");
@@ -100,7 +100,9 @@ pub async fn list_unit_changes(
         page: PageInfo { total, next },
         pending,
     };
-    list::send(format, &body, || Table::of("unit-changes", &body.rows, &COLUMNS, params.lang))
+    list::send_page(format, &body, &body.page, || {
+        Table::of("unit-changes", &body.rows, &COLUMNS, params.lang)
+    })
 }
 
 async fn rows(state: &AppState, changes: Vec<Change>) -> ApiResult<Vec<UnitChangeRow>> {

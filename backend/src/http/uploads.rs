@@ -1,7 +1,7 @@
 //! `GET /api/v1/uploads`: what came; `/uploads/{id}/rejected`: what was refused, and why.
 
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Uri};
+use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
 use nengce_shared::api::common::PageInfo;
 use nengce_shared::api::upload::{RejectedList, RejectedRow, UploadList, UploadRow};
@@ -18,8 +18,6 @@ use crate::store::queries::uploads;
 
 /// Rows of a page of refused entries unless asked for.
 const REJECTED_ROWS: u32 = 1_000;
-/// Where a file that ends before the last row says how to get the next.
-const NEXT: HeaderName = HeaderName::from_static("x-nengce-next");
 
 const COLUMNS: [Column<UploadRow>; 14] = [
     Column::new("上报号", "Upload", |it, _| it.upload_id.into()),
@@ -55,7 +53,7 @@ const REJECTED: [Column<RejectedRow>; 5] = [
 #[utoipa::path(get, path = "/api/v1/uploads", tag = "uploads",
     params(("unit" = Option<String>, Query, description = "credit code"), ("rejected" = Option<bool>, Query, description = "true: only uploads with refused entries"), ("kind" = Option<String>, Query, description = "energy, config, metering, import or bulk"),
            ("from" = Option<String>, Query, description = "first day of receipt, YYYY-MM-DD"), ("to" = Option<String>, Query, description = "last day of receipt, YYYY-MM-DD"),
-           ("limit" = Option<u32>, Query, description = "rows of a page"), ("cursor" = Option<String>, Query, description = "page.next of the page before"), ("format" = Option<String>, Query, description = "json, csv, xlsx or parquet")),
+           ("limit" = Option<u32>, Query, description = "rows of a page"), ("cursor" = Option<String>, Query, description = "page.next of the page before, or the header x-nengce-next of a file"), ("format" = Option<String>, Query, description = "json, csv, xlsx or parquet")),
     responses((status = 200, body = UploadList)))]
 pub async fn list_uploads(
     State(state): State<AppState>,
@@ -69,7 +67,7 @@ pub async fn list_uploads(
         Lang::Zh,
     )?;
     let format = ListFormat::wanted(&headers, &params)?;
-    let limit = paging::rows(&params, format == ListFormat::Json)?.min(state.config.max_list_rows);
+    let limit = paging::rows(&params, format, state.config.max_list_rows)?;
     let before = paging::after(&params, i32::MAX)?;
     let flag = |it: &str| match it {
         "true" | "1" => Some(true),
@@ -107,7 +105,9 @@ pub async fn list_uploads(
         .then(|| rows.last().map(|it| paging::encode(&[&it.upload_id.to_string()])))
         .flatten();
     let body = UploadList { rows, page: PageInfo { total, next }, today: day };
-    list::send(format, &body, || Table::of("uploads", &body.rows, &COLUMNS, params.lang))
+    list::send_page(format, &body, &body.page, || {
+        Table::of("uploads", &body.rows, &COLUMNS, params.lang)
+    })
 }
 
 /// Refused entries of an upload with field, code and reason, in pages bounded by rows and bytes. A long entry is kept as
@@ -152,13 +152,7 @@ pub async fn list_rejected(
         not_kept: found.refused.saturating_sub(found.kept),
         page: PageInfo { total: found.kept, next },
     };
-    let mut response = list::send(format, &body, || {
+    list::send_page(format, &body, &body.page, || {
         Table::of(&format!("rejected-{upload_id}"), &body.rows, &REJECTED, params.lang)
-    })?;
-    if let Some(next) = body.page.next.as_deref().filter(|_| format != ListFormat::Json)
-        && let Ok(value) = HeaderValue::from_str(next)
-    {
-        response.headers_mut().insert(NEXT, value);
-    }
-    Ok(response)
+    })
 }

@@ -5,6 +5,8 @@ use nengce_shared::parquet::Value;
 use nengce_shared::problem_code::ProblemCode;
 use nengce_tests::support::app::TestApp;
 use nengce_tests::support::city::City;
+use nengce_tests::support::enterprise::Enterprise;
+use nengce_tests::support::message::{ELECTRICITY, day, days};
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::record::Field;
 
@@ -106,6 +108,45 @@ fn parquet_keeps_numbers_text_nulls_and_notes_over_row_groups() {
     assert!(read == wanted, "every cell as written");
     let (names, none) = read_back(nengce_shared::parquet::write(&[], &head, &[]));
     assert_eq!((names.len(), none.len()), (2, 0));
+}
+
+/// A file holds at most `max_list_rows`, and says in a header where the rest begins.
+#[test]
+fn a_file_of_a_list_is_bounded_and_says_where_it_goes_on() {
+    let app = TestApp::with_environment(&[
+        ("NENGCE_MAX_LIST_ROWS", "1"),
+        ("NENGCE_REPLACEMENT_WINDOW_DAYS", "30"),
+    ]);
+    // Ten days of 2025 and then nothing, of two units: silence of each, and two old values that are sent anew.
+    for name in ["一厂", "二厂"] {
+        let terminal = app.terminal(&Enterprise::new(name).collects(ELECTRICITY, 1));
+        terminal.upload(&days(ELECTRICITY, "2025-03-01", "2025-03-10", |_| 10.0)).received();
+        terminal.upload(&[day(ELECTRICITY, "2025-03-01", 12.0)]).received();
+    }
+    let limit = std::time::Instant::now() + std::time::Duration::from_secs(60);
+    while app.get("/api/v1/quality/status").ok()["behind_days"] != 0 {
+        assert!(std::time::Instant::now() < limit, "quality stays behind");
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    }
+    for list in [
+        "/api/v1/replacements?",
+        "/api/v1/quality/findings?state=all&",
+        "/api/v1/quality/units?from=2025-03-01&to=2025-03-10&",
+        "/api/v1/uploads?",
+    ] {
+        assert_eq!(app.get(list).ok()["page"]["next"], serde_json::Value::Null, "{list}");
+        let mut lines = Vec::new();
+        let mut cursor = String::new();
+        for _ in 0..2 {
+            let csv = app.get(&format!("{list}format=csv{cursor}"));
+            assert_eq!(csv.text().lines().count(), 2, "{list}: {}", csv.text());
+            lines.push(csv.text());
+            cursor = format!("&cursor={}", csv.header("x-nengce-next"));
+            let sheet = app.get(&format!("{list}format=xlsx"));
+            assert!(!sheet.header("x-nengce-next").is_empty(), "{list}");
+        }
+        assert_ne!(lines[0], lines[1], "{list}");
+    }
 }
 
 #[test]

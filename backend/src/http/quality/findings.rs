@@ -43,7 +43,7 @@ const AROUND_DAYS: i32 = 21;
            ("industry" = Option<String>, Query, description = "GB/T 4754 with its letter, by prefix, separated by commas"), ("rule" = Option<String>, Query, description = "name of a rule"),
            ("severity" = Option<String>, Query, description = "high, medium or low"), ("state" = Option<String>, Query, description = "open (default), resolved, excused or all"),
            ("day" = Option<String>, Query, description = "YYYY-MM-DD that the finding is about"), ("limit" = Option<u32>, Query, description = "rows of a page"),
-           ("cursor" = Option<String>, Query, description = "page.next of the page before"), ("format" = Option<String>, Query, description = "json, csv, xlsx or parquet")),
+           ("cursor" = Option<String>, Query, description = "page.next of the page before, or the header x-nengce-next of a file"), ("format" = Option<String>, Query, description = "json, csv, xlsx or parquet")),
     responses((status = 200, body = FindingList)))]
 pub async fn list_findings(
     State(state): State<AppState>,
@@ -54,7 +54,7 @@ pub async fn list_findings(
         ["unit", "region", "industry", "rule", "severity", "state", "day", "limit", "cursor"];
     let params = Params::read(&uri, &known, Lang::Zh)?;
     let format = ListFormat::wanted(&headers, &params)?;
-    let limit = paging::rows(&params, format == ListFormat::Json)?;
+    let limit = paging::rows(&params, format, state.config.max_list_rows)?;
     let wanted = wanted(&params, limit)?;
     let (found, total, counts) = state
         .store
@@ -89,7 +89,9 @@ pub async fn list_findings(
             .collect(),
         status: status(&state).await?,
     };
-    list::send(format, &body, || Table::of("quality-findings", &body.rows, &FINDING, params.lang))
+    list::send_page(format, &body, &body.page, || {
+        Table::of("quality-findings", &body.rows, &FINDING, params.lang)
+    })
 }
 
 fn wanted(params: &Params, limit: u32) -> ApiResult<Wanted> {

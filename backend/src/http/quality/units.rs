@@ -80,7 +80,7 @@ fn span(params: &Params, state: &AppState) -> ApiResult<(String, String)> {
            ("from" = Option<String>, Query, description = "first day; default 30 days before `to`"), ("to" = Option<String>, Query, description = "last day; default the last day that is due"),
            ("sort" = Option<String>, Query, description = "index (default), completeness, accuracy, timeliness, validity, conformity, open or name"),
            ("order" = Option<String>, Query, description = "asc (default) or desc"), ("limit" = Option<u32>, Query, description = "rows of a page"),
-           ("cursor" = Option<String>, Query, description = "page.next of the page before"), ("format" = Option<String>, Query, description = "json, csv, xlsx or parquet")),
+           ("cursor" = Option<String>, Query, description = "page.next of the page before, or the header x-nengce-next of a file"), ("format" = Option<String>, Query, description = "json, csv, xlsx or parquet")),
     responses((status = 200, body = QualityUnits)))]
 pub async fn list_units(
     State(state): State<AppState>,
@@ -103,7 +103,7 @@ pub async fn list_units(
             _ => None,
         })?
         .unwrap_or(false);
-    let limit = paging::rows(&params, format == ListFormat::Json)? as usize;
+    let limit = paging::rows(&params, format, state.config.max_list_rows)? as usize;
     let skip: usize = paging::after(&params, 0)?;
     let text = |name: &str| params.text(name).unwrap_or_default().to_owned();
     let (region, industry, span) = (text("region"), text("industry"), (from.clone(), to.clone()));
@@ -144,7 +144,9 @@ pub async fn list_units(
         weights,
         status: status(&state).await?,
     };
-    list::send(format, &body, || Table::of("quality-units", &body.rows, &COLUMNS, params.lang))
+    list::send_page(format, &body, &body.page, || {
+        Table::of("quality-units", &body.rows, &COLUMNS, params.lang)
+    })
 }
 
 fn high_rules() -> Vec<&'static str> {
