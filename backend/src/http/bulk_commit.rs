@@ -1,6 +1,6 @@
 //! Commits a bulk upload from its file: pieces are committed as groups, and the outcome of each row is kept.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use nengce_core::ingest::{Bounds, Defect, Reading, Rejected};
 use nengce_shared::api::bulk::TokenRow;
@@ -12,6 +12,7 @@ use super::bulk::Live;
 use super::import_engine::{count, ingest_all};
 use super::problem::{ApiError, ApiResult};
 use super::state::AppState;
+use super::uncounted;
 use crate::clock;
 use crate::config::Config;
 use crate::import::bulk::{Format, Limits, Row, Source};
@@ -65,7 +66,13 @@ pub async fn run(state: &AppState, upload: Upload, live: &Live) -> ApiResult<Val
             })
         })
     };
+    let mut years = Vec::new();
     while let Some(piece) = pieces.recv().await {
+        let of = |row: &Row| {
+            let reading = row.reading.as_ref().ok().filter(|it| it.stat_type == 3)?;
+            Some(uncounted::item_year(row.unit, reading))
+        };
+        years.extend(piece.iter().filter_map(of));
         let results = store(state, piece, &sent_by).await?;
         let keep = move |write: &mut crate::store::write::Write<'_>| {
             bulk::progress(write.conn, id, &results)
@@ -75,7 +82,8 @@ pub async fn run(state: &AppState, upload: Upload, live: &Live) -> ApiResult<Val
         fail_point::hit("bulk:noted");
     }
     let read = reader.await.map_err(ApiError::internal)?;
-    finish(state, id, read.err()).await
+    let uncounted = uncounted::uncounted(&state.store, years, BTreeSet::new()).await?.len();
+    finish(state, id, read.err(), uncounted).await
 }
 
 fn limits(config: &Config) -> Limits {
@@ -179,7 +187,12 @@ fn word(outcome: Outcome) -> &'static str {
 }
 
 /// Writes the answer: success, what was refused, or why the file could not be read on.
-async fn finish(state: &AppState, id: i32, defect: Option<Defect>) -> ApiResult<Value> {
+async fn finish(
+    state: &AppState,
+    id: i32,
+    defect: Option<Defect>,
+    uncounted: usize,
+) -> ApiResult<Value> {
     state.store.settle().await?;
     let (kept, rejected) = state
         .store
@@ -212,13 +225,19 @@ async fn finish(state: &AppState, id: i32, defect: Option<Defect>) -> ApiResult<
         said.push("其余已接收".to_owned());
     }
     let good = defect.is_none() && view.rejected == 0;
-    let message = if good { "RECEIVE SUCCESS".to_owned() } else { said.join("；") };
+    if good {
+        said.push("RECEIVE SUCCESS".to_owned());
+    }
     let mut answer = json!({
-        "responseCode": if good { "0" } else { "1" }, "responseMessage": message, "errors": errors,
+        "responseCode": if good { "0" } else { "1" }, "responseMessage": said.join("；"), "errors": errors,
         "bulkId": id, "rows": view.rows, "stored": view.stored, "unchanged": view.unchanged,
         "replaced": view.replaced, "held": view.held, "rejected": view.rejected,
         "result": format!("/api/v1/bulk/{id}/result"),
     });
+    if uncounted > 0 {
+        answer["notCounted"] = json!(uncounted);
+        answer["hint"] = json!(uncounted::sentence(uncounted));
+    }
     if more > 0 {
         answer["errorsMore"] = json!(more);
     }

@@ -1,9 +1,9 @@
 //! The steps that every import takes: find the mapping, check the file outside of the runtime's threads, commit it in
 //! pieces.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use nengce_core::ingest::{Reading, Rejected, checks, echo, stamp};
+use nengce_core::ingest::{Reading, Rejected, checks, echo};
 use nengce_shared::api::imports::ImportMapping;
 use nengce_shared::credit_code::CreditCode;
 use nengce_shared::lang::Lang;
@@ -15,6 +15,7 @@ use super::import_file::{self, Taken};
 use super::problem::{ApiError, ApiResult};
 use super::query::Params;
 use super::state::AppState;
+use super::uncounted::{item_year, uncounted};
 use crate::import::FileProblem;
 use crate::import::checked::{self, Checked, Frame, Good, KINDS, Unusable};
 use crate::import::sheet::Sheet;
@@ -128,30 +129,12 @@ async fn tell_uncounted(store: &Store, work: &mut Work) -> ApiResult<()> {
         return Ok(());
     };
     let one = work.unit.as_ref().map(|it| it.unit_id);
-    let of = |(unit, it): &(i32, Reading)| {
-        let year = stamp::date_time(it.at).year();
-        (one.unwrap_or(*unit), it.data_code.to_string(), year)
-    };
-    let years: Vec<_> = values.iter().filter(|it| it.1.stat_type == 3).map(of).collect();
-    if years.is_empty() {
-        return Ok(());
-    }
-    let units: BTreeSet<i32> = years.iter().map(|it| it.0).collect();
-    let mut finer: BTreeSet<_> = values.iter().filter(|it| it.1.stat_type < 3).map(of).collect();
-    store.settle().await?;
-    let stands = move |conn: &_| {
-        let mut found = Vec::new();
-        for unit in units {
-            for (code, year) in imports::years_with_finer(conn, unit)? {
-                found.push((unit, code, year));
-            }
-        }
-        Ok(found)
-    };
-    finer.extend(store.read(stands).await?);
-    for (_, code, _) in years.iter().filter(|it| finer.contains(*it)) {
+    let of = |(unit, it): &(i32, Reading)| item_year(one.unwrap_or(*unit), it);
+    let years = values.iter().filter(|it| it.1.stat_type == 3).map(of).collect();
+    let finer = values.iter().filter(|it| it.1.stat_type < 3).map(of).collect();
+    for (_, code, _) in uncounted(store, years, finer).await? {
         let mut series = work.checked.series.iter_mut();
-        if let Some(it) = series.find(|it| it.data_code == *code) {
+        if let Some(it) = series.find(|it| it.data_code == code) {
             it.not_counted += 1;
         }
     }

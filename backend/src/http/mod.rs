@@ -55,6 +55,7 @@ pub mod terminal;
 pub mod tls;
 mod token_failures;
 pub mod tokens;
+mod uncounted;
 pub mod unit_changes;
 pub mod uploads;
 pub mod views;

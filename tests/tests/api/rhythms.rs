@@ -8,6 +8,8 @@ use nengce_tests::support::message::{ELECTRICITY, RAW_COAL, VALUE_ADDED, entry, 
 use nengce_tests::support::terminal::Terminal;
 use serde_json::Value;
 
+use crate::bulk;
+
 /// Equivalent or calorific factor of raw coal: tce a tonne.
 const COAL: f64 = 0.7143;
 
@@ -117,6 +119,39 @@ fn a_years_value_counts_until_something_finer_comes() {
     assert_eq!(found(&app, &unit, "year_sum"), ["2025-01-01"]);
     let verify = app.admin("POST", "/api/v1/maintenance/verify", b"{}".to_vec()).ok();
     assert_eq!(verify["ok"], true, "{verify}");
+}
+
+#[test]
+fn a_years_value_that_will_not_count_is_told_at_the_door() {
+    let app = TestApp::new();
+    let unit = Enterprise::numbered(84, "年报与月报").collects(RAW_COAL, 3);
+    let terminal = app.terminal(&unit);
+    let year = |year: i16, value: f64| entry(RAW_COAL, 3, &format!("{year}-01-01 00:00:00"), value);
+    let counts = terminal.upload(&[year(2024, 1_200.0), year(2025, 1_300.0)]).received();
+    assert_eq!(counts.get("notCounted"), None, "nothing finer is there: {counts}");
+    let months = terminal.upload(&months(RAW_COAL, 2025, 100.0)).received();
+    assert_eq!(months.get("notCounted"), None, "months count: {months}");
+    let told = terminal.upload(&[year(2024, 1_250.0), year(2025, 1_350.0)]).received();
+    assert_eq!(told["notCounted"], 1, "{told}");
+    assert!(told["hint"].as_str().is_some_and(|it| it.contains("不计入")), "{told}");
+    // With an entry that is refused, the sentence says both.
+    let wrong = entry(RAW_COAL, 3, "2025-05-05 00:00:00", 1.0);
+    let partly = terminal.upload(&[year(2025, 1_360.0), wrong]).refused();
+    let sentence = partly["responseMessage"].as_str().unwrap_or_default();
+    assert!(sentence.contains("1个年值已有更细的数据"), "{partly}");
+
+    // A bulk upload: also where the finer values come with it, after the year.
+    let row = |entry: Value| {
+        let mut row = entry;
+        row["enterpriseCode"] = unit.code.as_str().into();
+        row.to_string() + "\n"
+    };
+    let body =
+        row(year(2023, 900.0)) + &row(year(2022, 800.0)) + &row(month(RAW_COAL, "2023-03", 80.0));
+    let token = bulk::token(&app, &[]);
+    let answer = bulk::send(&app, &token, bulk::NDJSON, body.into_bytes(), &[]).received();
+    assert_eq!((&answer["stored"], &answer["notCounted"]), (&3.into(), &1.into()), "{answer}");
+    assert!(answer["hint"].as_str().is_some_and(|it| it.contains("不计入")), "{answer}");
 }
 
 #[test]

@@ -13,6 +13,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::config::Config;
+use crate::http::uncounted;
 use crate::store::StoreError;
 
 const SUCCESS: &str = "RECEIVE SUCCESS";
@@ -94,6 +95,17 @@ pub struct Partly<'a> {
     pub refused: u32,
     pub first: &'a [Rejected],
     pub kept: u32,
+    /// Years' values among the stored ones that will not count.
+    pub uncounted: usize,
+}
+
+/// Everything is stored; years' values that will not count are told of.
+pub fn stored(uncounted: usize) -> Response {
+    if uncounted == 0 {
+        return success(json!({}));
+    }
+    // The words of success are the protocol's: terminals compare them.
+    success(json!({"notCounted": uncounted, "hint": uncounted::sentence(uncounted)}))
 }
 
 /// Some entries are refused; the others are stored. As many are named as the configuration allows.
@@ -113,6 +125,9 @@ pub fn partly(it: &Partly<'_>, config: &Config) -> Response {
     }
     if it.refused < it.entries {
         sentence.push_str("；其余已接收");
+    }
+    if it.uncounted > 0 {
+        sentence.push_str(&format!("；{}", uncounted::sentence(it.uncounted)));
     }
     let mut room = config.max_error_bytes_per_answer;
     let errors: Vec<_> = it

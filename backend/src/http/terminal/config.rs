@@ -102,8 +102,13 @@ pub(super) async fn keep(
         Err(error) => Err(answer::failed(&error)),
         Ok(_) if refused == 0 => Ok(taken),
         Ok(receipt) => {
-            let partly =
-                Partly { entries, refused, first: &refusals.kept, kept: receipt.rejected_kept };
+            let partly = Partly {
+                entries,
+                refused,
+                first: &refusals.kept,
+                kept: receipt.rejected_kept,
+                uncounted: 0,
+            };
             Err(answer::partly(&partly, &state.config))
         }
     }

@@ -1,13 +1,14 @@
 //! `POST /uploadEnergyData` (centerDataURL): collected data. The success answer is given only after the readings are on
 //! disk.
 
+use std::collections::BTreeSet;
+
 use axum::extract::{Request, State};
 use axum::response::Response;
 use jiff::civil::DateTime;
 use nengce_core::ingest::message::{self, Message};
 use nengce_core::ingest::{Defect, Rejected};
 use nengce_shared::problem::ProblemCode;
-use serde_json::json;
 
 use super::answer::Partly;
 use super::applicant::Client;
@@ -16,6 +17,7 @@ use super::sender::Sender;
 use super::{answer, body, sender};
 use crate::fail_point;
 use crate::http::state::AppState;
+use crate::http::uncounted::{self, ItemYear};
 use crate::store::batch::Batch;
 
 /// Smaller bodies are read where they arrive, in a millisecond at most; larger ones on the blocking pool.
@@ -67,8 +69,10 @@ pub(super) async fn keep(
     let refused = count(&message.rejected, message.rejected_more);
     metrics::counter!("nengce_entries_rejected_total").increment(refused.into());
     let rejected = message.rejected.clone();
+    let unit_id = sender.unit.unit_id;
+    let years = uncounted::years(unit_id, &message.readings);
     let batch = Batch {
-        unit_id: sender.unit.unit_id,
+        unit_id,
         sent_by: sender.device_id,
         kind: "energy",
         received_at,
@@ -77,17 +81,31 @@ pub(super) async fn keep(
         rejected: message.rejected,
         rejected_more: message.rejected_more,
     };
-    match state.store.ingest(batch).await {
-        Err(error) => answer::failed(&error),
-        Ok(_) if refused == 0 => answer::success(json!({})),
-        Ok(receipt) => {
-            let partly = Partly {
-                entries: message.entries,
-                refused,
-                first: &rejected,
-                kept: receipt.rejected_kept,
-            };
-            answer::partly(&partly, &state.config)
+    let receipt = match state.store.ingest(batch).await {
+        Err(error) => return answer::failed(&error),
+        Ok(it) => it,
+    };
+    let uncounted = if receipt.counted { uncounted(state, years).await } else { 0 };
+    if refused == 0 {
+        return answer::stored(uncounted);
+    }
+    let partly = Partly {
+        entries: message.entries,
+        refused,
+        first: &rejected,
+        kept: receipt.rejected_kept,
+        uncounted,
+    };
+    answer::partly(&partly, &state.config)
+}
+
+/// Years' values that are kept and do not count. What is committed stays so, whether or not this can be said of it.
+async fn uncounted(state: &AppState, years: Vec<ItemYear>) -> usize {
+    match uncounted::uncounted(&state.store, years, BTreeSet::new()).await {
+        Ok(it) => it.len(),
+        Err(error) => {
+            tracing::debug!(%error, "whether years' values count could not be looked up");
+            0
         }
     }
 }

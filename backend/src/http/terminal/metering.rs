@@ -56,8 +56,13 @@ pub async fn upload_metering_data(State(state): State<AppState>, request: Reques
         Err(error) => answer::failed(&error),
         Ok(_) if refused == 0 => answer::success(json!({})),
         Ok(receipt) => {
-            let partly =
-                Partly { entries, refused, first: &refusals.kept, kept: receipt.rejected_kept };
+            let partly = Partly {
+                entries,
+                refused,
+                first: &refusals.kept,
+                kept: receipt.rejected_kept,
+                uncounted: 0,
+            };
             answer::partly(&partly, &state.config)
         }
     }
