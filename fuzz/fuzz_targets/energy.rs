@@ -3,18 +3,8 @@
 
 use libfuzzer_sys::fuzz_target;
 use nengce_core::ingest::profile::national::NATIONAL;
-use nengce_core::ingest::{Bounds, NEVER_RETIRED, energy, envelope, message, refusals};
-
-const BOUNDS: Bounds = Bounds {
-    now: 1_767_225_600,
-    future_skew_seconds: 600,
-    value_abs_max: 1e12,
-    max_entries: 50,
-    ends: None,
-    keep: refusals::Keep::USUAL,
-    retired_before: NEVER_RETIRED,
-    habits: nengce_core::ingest::Habits::USUAL,
-};
+use nengce_core::ingest::{energy, envelope, message};
+use nengce_fuzz::BOUNDS;
 
 fuzz_target!(|bytes: &[u8]| {
     let whole = message::read(bytes, &NATIONAL, &BOUNDS);

@@ -3,21 +3,12 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
+use nengce_core::ingest::envelope;
 use nengce_core::ingest::profile::sm4::Key;
 use nengce_core::ingest::profile::{shandong, yunnan};
-use nengce_core::ingest::{Bounds, NEVER_RETIRED, envelope, refusals};
+use nengce_fuzz::BOUNDS;
 use serde_json::Value;
 
-const BOUNDS: Bounds = Bounds {
-    now: 1_767_225_600,
-    future_skew_seconds: 600,
-    value_abs_max: 1e12,
-    max_entries: 50,
-    ends: None,
-    keep: refusals::Keep::USUAL,
-    retired_before: NEVER_RETIRED,
-    habits: nengce_core::ingest::Habits::USUAL,
-};
 const KEY: &str = "0123456789abcdeffedcba9876543210";
 
 fuzz_target!(|bytes: &[u8]| {

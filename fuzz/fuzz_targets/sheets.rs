@@ -29,8 +29,8 @@ fuzz_target!(|input: (u8, &[u8])| {
             for row in &sheet.rows {
                 assert!(row.len() <= LIMITS.columns && !row.is_blank());
                 for cell in row.cells() {
-                    drop(nengce_shared::cell::number(cell));
-                    drop(nengce_shared::cell::moment(cell, None));
+                    let _number = nengce_shared::cell::number(cell);
+                    let _moment = nengce_shared::cell::moment(cell, None);
                     drop(nengce_shared::quantity::of_column(cell, Some(cell), None));
                 }
             }

@@ -2,18 +2,8 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use nengce_core::ingest::{Bounds, NEVER_RETIRED, stamp};
-
-const BOUNDS: Bounds = Bounds {
-    now: 1_767_225_600,
-    future_skew_seconds: 600,
-    value_abs_max: 1e12,
-    max_entries: 50,
-    ends: None,
-    keep: nengce_core::ingest::refusals::Keep::USUAL,
-    retired_before: NEVER_RETIRED,
-    habits: nengce_core::ingest::Habits::USUAL,
-};
+use nengce_core::ingest::stamp;
+use nengce_fuzz::BOUNDS;
 
 fuzz_target!(|text: &str| {
     for stat_type in 0..4 {

@@ -24,5 +24,5 @@ fuzz_target!(|bytes: &[u8]| {
     }
     drop(text_of(&message, &["region", "regionCode"]));
     drop(config::read(&message, "911201120000000191", &DICTIONARIES, Keep::USUAL));
-    drop(metering::read(&message, Keep::USUAL));
+    drop(metering::read(&message, Keep::USUAL, 4 << 10));
 });
