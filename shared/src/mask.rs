@@ -25,7 +25,8 @@ pub fn mask_sender(sent_by: &str) -> String {
     }
 }
 
-/// A text with every run of at least 32 hexadecimal digits masked for which `is_secret` holds.
+/// A text with every run of at least 32 hexadecimal digits masked that holds a secret: `is_secret` is asked of each 32 of
+/// them in lower case, so that neither letter case nor what stands beside an id shows it.
 pub fn mask_within(text: &str, is_secret: impl Fn(&str) -> bool) -> String {
     let mut masked = String::with_capacity(text.len());
     let mut rest = text;
@@ -34,7 +35,9 @@ pub fn mask_within(text: &str, is_secret: impl Fn(&str) -> bool) -> String {
         let length = run.find(|it: char| !it.is_ascii_hexdigit()).unwrap_or(run.len());
         masked.push_str(&rest[..start]);
         let (run, after) = run.split_at(length);
-        if length >= DIGITS && is_secret(run) {
+        let digits = run.to_ascii_lowercase();
+        let mut windows = (DIGITS..=length).map(|end| &digits[end - DIGITS..end]);
+        if windows.any(&is_secret) {
             masked.push_str(&mask(run));
         } else {
             masked.push_str(run);
@@ -74,6 +77,11 @@ mod tests {
             "{\"deviceId\":\"…7f3a\",\"enterpriseCode\":\"911201120000000191\"}"
         );
         assert_eq!(mask_within(&text, |_| false), text);
+        let beside = format!("0x{} ab{id} {id}0 {}", id.to_uppercase(), &id[1..]);
+        assert_eq!(
+            mask_within(&beside, |it| it == id),
+            format!("0x…7F3A …7f3a …f3a0 {}", &id[1..])
+        );
         assert_eq!(mask_within("", |_| true), "");
         assert_eq!(mask_within("量 ab 量", |_| true), "量 ab 量");
     }

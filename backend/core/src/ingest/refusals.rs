@@ -23,6 +23,8 @@ impl Keep {
 
 /// Bytes of length and digest behind an entry that was cut; a text longer than the limit by less is kept whole.
 pub const MARK_BYTES: usize = 128;
+/// A cut leaves no more of a device id than its last characters would show: so many digits before it go too.
+const ID_DIGITS: usize = 32;
 
 /// Refused entries of one message as they are found.
 #[derive(Debug, Clone, PartialEq)]
@@ -75,6 +77,8 @@ pub fn cut(entry: &str, most: usize) -> Cow<'_, str> {
     }
     let digest = hex(&Sha256::digest(entry.as_bytes()));
     let head = &entry[..entry.floor_char_boundary(most)];
+    let digits = head.bytes().rev().take(ID_DIGITS).take_while(u8::is_ascii_hexdigit).count();
+    let head = &head[..head.len() - digits];
     Cow::Owned(format!("{head}… [{} bytes, sha256:{digest}]", entry.len()))
 }
 
@@ -100,6 +104,16 @@ mod tests {
                 prop_assert!(text.starts_with(head));
             }
             prop_assert_eq!(cut(&kept, most), kept.as_ref(), "cut once");
+        }
+    }
+
+    #[test]
+    fn a_cut_through_an_id_leaves_nothing_of_it() {
+        let id = "0123456789abcdef0123456789ab7f3a";
+        for most in 10..44 {
+            let entry = format!("{}\"{id}\"{}", "-".repeat(10), "-".repeat(MARK_BYTES));
+            let kept = cut(&entry, most);
+            assert!(kept.starts_with("----------") && !kept.contains("\"0"), "{most}: {kept}");
         }
     }
 
