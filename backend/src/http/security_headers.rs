@@ -1,4 +1,5 @@
-//! What every answer tells browsers: load nothing from elsewhere, guess no types, stand in no frame, name no page to others.
+//! What every answer tells browsers: load nothing from elsewhere, guess no types, stand in no frame, name no page to
+//! others, and keep nothing where nothing else is said.
 
 use axum::extract::State;
 use axum::http::{HeaderName, HeaderValue, header};
@@ -33,6 +34,8 @@ pub async fn add(State(state): State<AppState>, mut response: Response) -> Respo
     for (name, value) in ALWAYS {
         headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
     }
+    // What an administrator is told differs from what a stranger is: no cache between may mix them up.
+    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
     if state.config.speaks_tls() || state.config.tls_ends_in_front {
         headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static(HTTPS_ONLY));

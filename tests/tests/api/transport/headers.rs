@@ -44,6 +44,17 @@ fn every_answer_tells_browsers_what_they_may_not() {
 }
 
 #[test]
+fn what_depends_on_the_reader_is_kept_by_no_cache_between() {
+    let app = TestApp::shared();
+    for path in ["/api/v1/devices", "/api/v1/uploads", "/api/v1/claims", "/api/v1/tokens"] {
+        assert_eq!(app.admin_get(path).header("cache-control"), "no-store", "{path}");
+    }
+    for path in ["/", "/api/v1/units", "/api/v1/cube"] {
+        assert_eq!(app.get(path).header("cache-control"), "no-cache", "{path}");
+    }
+}
+
+#[test]
 fn where_tls_ends_in_front_browsers_come_back_by_https() {
     let app = TestApp::with_environment(&[("NENGCE_TLS_ENDS_IN_FRONT", "true")]);
     let told = app.get("/healthz");
