@@ -20,6 +20,7 @@ use crate::http::gate::Gate;
 use crate::http::import_jobs::Jobs;
 use crate::http::listen;
 use crate::http::openapi_document::Document;
+use crate::http::places::Places;
 use crate::http::router::{router, terminal_router};
 use crate::http::state::AppState;
 use crate::http::terminal::budget::Budget;
@@ -79,10 +80,11 @@ impl Running {
             proxies: Arc::new(proxies),
             document: Arc::new(Document::new(&mounts)),
             failures: Arc::default(),
-            budget: Budget::new(config.max_bytes_in_flight),
+            budget: Budget::new(config.max_bytes_in_flight, config.max_bytes_in_flight_per_address),
             snapshots: Arc::default(),
             cubes: Arc::new(Cubes::new(config.cube_cache_bytes)),
             listeners: Arc::new(Semaphore::new(config.max_event_streams)),
+            listeners_by_address: Places::new(config.max_event_streams_per_address),
             closing,
             jobs: Arc::new(Jobs::new(&config.data, config.max_imports_at_once)),
             bulk: Arc::new(BulkRunning::new(&config.data, config.max_bulk_uploads)),
@@ -274,6 +276,8 @@ fn limits(config: &Config) -> Limits {
         pending_rejected_bytes_per_day_in_all: config.max_rejected_bytes_of_pending_devices_per_day,
         pending_readings_per_device: config.max_pending_readings_per_device,
         pending_readings: config.max_pending_readings,
+        pending_messages_per_day: config.max_messages_per_pending_device_per_day,
+        pending_messages_per_day_in_all: config.max_messages_of_pending_devices_per_day,
         pending_config_bytes: config.max_pending_config_bytes,
         pending_config_bytes_in_all: config.max_pending_config_bytes_in_all,
         meters_per_unit: config.max_meters_per_unit,

@@ -127,6 +127,9 @@ pub struct Config {
     /// Readings that wait for the approval of a device, and of all devices; more are answered 429.
     pub max_pending_readings_per_device: u64,
     pub max_pending_readings: u64,
+    /// Messages of a day that are put on record of a device nobody approved, and of all of them; more are refused.
+    pub max_messages_per_pending_device_per_day: u64,
+    pub max_messages_of_pending_devices_per_day: u64,
     /// Bytes of the configuration of a device that is not approved, and of its meters; of both of all such devices, beyond
     /// which the answer is 429.
     pub max_pending_config_bytes: usize,
@@ -189,6 +192,8 @@ pub struct Config {
     /// Bytes of terminals' messages, as sent and unpacked, held from their first byte to their answer; more are
     /// answered 503.
     pub max_bytes_in_flight: usize,
+    /// Of them from one address that tells one client from another; 0: no limit.
+    pub max_bytes_in_flight_per_address: usize,
     /// Messages that may wait before the store; more are answered 503.
     pub ingest_queue_messages: usize,
     /// Readings of one group commit, at most about this many.
@@ -218,8 +223,9 @@ pub struct Config {
     pub cube_cache_bytes: u64,
     /// Rows of one answer of /api/v1/slice.
     pub max_slice_rows: usize,
-    /// Pages that listen for new data at once.
+    /// Pages that listen for new data at once, in all and from one address that tells one client from another.
     pub max_event_streams: usize,
+    pub max_event_streams_per_address: usize,
     /// With less than this free on the disk of the data folder uploads are answered 507; 0: until a write fails.
     pub store_free_space_floor_mib: u32,
     /// How long and how far the database's log may grow before a checkpoint; a start replays it whole.
@@ -250,13 +256,13 @@ pub struct Config {
     pub max_connections: usize,
     /// Of them, those that one address (IPv6: one /64) may hold; 0: any number. Not counted: `trusted_proxies`, the
     /// networks below, and everyone where TLS ends in front and no proxy is named.
-    pub max_connections_per_address: u32,
+    pub max_connections_per_address: usize,
     pub unbounded_connections_from: Vec<String>,
     /// Addresses whose connections failed that are kept for GET /api/v1/connection-failures.
     pub max_connection_failures_kept: usize,
     /// For the head of a request, and for the next one on an open connection.
     pub header_timeout_seconds: u32,
-    /// For the body of a request, beside a second for each `min_body_bytes_per_second` received.
+    /// For the body of a request to come in; each `min_body_bytes_per_second` received give a second back.
     pub body_timeout_seconds: u32,
     pub min_body_bytes_per_second: u32,
     /// How long sent bytes may wait for a peer that confirms nothing.

@@ -4,12 +4,13 @@ use std::convert::Infallible;
 use std::time::Duration;
 
 use axum::extract::State;
-use axum::http::HeaderMap;
+use axum::http::{Extensions, HeaderMap};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use futures_util::stream::{Stream, unfold};
 use nengce_shared::problem::{Problem, ProblemCode};
 use tokio::sync::OwnedSemaphorePermit;
 
+use super::places::Place;
 use super::problem::{ApiError, ApiResult};
 use super::state::AppState;
 
@@ -19,28 +20,31 @@ const LOOK: Duration = Duration::from_millis(250);
 struct Listener {
     state: AppState,
     told: Option<u64>,
-    _place: OwnedSemaphorePermit,
+    _places: (OwnedSemaphorePermit, Place),
 }
 
 /// A stream of server-sent events: `data` with the data version, at once and after every roll-up.
 #[utoipa::path(get, path = "/api/v1/events", tag = "frame",
     responses(
         (status = 200, description = "event: data, id and data.data_version: the version", content_type = "text/event-stream", body = String),
-        (status = 503, description = "max_event_streams pages listen already", body = Problem, content_type = "application/problem+json"),
+        (status = 503, description = "max_event_streams pages listen already, or max_event_streams_per_address of this address", body = Problem, content_type = "application/problem+json"),
     ))]
 pub async fn get_events(
     State(state): State<AppState>,
     headers: HeaderMap,
+    extensions: Extensions,
 ) -> ApiResult<Sse<impl Stream<Item = Result<Event, Infallible>>>> {
-    let place = state.listeners.clone().try_acquire_owned();
-    let place = place.map_err(|_| {
+    let address = state.proxies.client(&extensions, &headers).proven();
+    let own = state.listeners_by_address.enter(address);
+    let place = state.listeners.clone().try_acquire_owned().ok();
+    let places = place.zip(own).ok_or_else(|| {
         ApiError::new(
             ProblemCode::Overloaded,
             "监听页面过多，请稍后再试 / too many pages listen, try again later",
         )
     })?;
     let told = headers.get("last-event-id").and_then(|it| it.to_str().ok()?.parse().ok());
-    let listener = Listener { state, told, _place: place };
+    let listener = Listener { state, told, _places: places };
     Ok(Sse::new(unfold(listener, next)).keep_alive(KeepAlive::default()))
 }
 

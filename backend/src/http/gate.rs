@@ -1,9 +1,8 @@
 //! Checks that every listener makes before it answers: the number of connections of the address, and a place to record
 //! failures.
 
-use std::collections::HashMap;
 use std::net::{IpAddr, SocketAddr};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use anyhow::{Context, Result};
 use nengce_shared::api::connection_failure::ConnectionFailureReason;
@@ -11,6 +10,7 @@ use nengce_shared::api::connection_failure::ConnectionFailureReason;
 use super::client_address::Proxies;
 use super::client_hello::Offered;
 use super::connection_failures::Failures;
+use super::places::{Place, Places};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::network::Network;
@@ -18,22 +18,9 @@ use crate::network::Network;
 pub struct Gate {
     pub failures: Failures,
     clock: Clock,
-    connections: Connections,
-}
-
-/// Open connections by client.
-#[derive(Default)]
-struct Connections {
-    /// 0: any number.
-    most: u32,
+    /// Open connections.
+    connections: Arc<Places>,
     unbounded: Vec<Network>,
-    open: Mutex<HashMap<Network, u32>>,
-}
-
-/// A connection's place; given back when it ends.
-pub struct Place {
-    gate: Arc<Gate>,
-    client: Option<Network>,
 }
 
 impl Gate {
@@ -50,11 +37,8 @@ impl Gate {
         Ok(Self {
             failures: Failures::new(config.max_connection_failures_kept),
             clock,
-            connections: Connections {
-                most: if nameless { 0 } else { config.max_connections_per_address },
-                unbounded,
-                open: Mutex::default(),
-            },
+            connections: Places::new(if nameless { 0 } else { config.max_connections_per_address }),
+            unbounded,
         })
     }
 
@@ -70,33 +54,9 @@ impl Gate {
     }
 
     /// `None` where the address holds as many connections as it may.
-    pub fn enter(self: &Arc<Self>, peer: IpAddr) -> Option<Place> {
-        let it = &self.connections;
-        if it.most == 0 || it.unbounded.iter().any(|it| it.contains(peer)) {
-            return Some(Place { gate: Arc::clone(self), client: None });
-        }
-        let client = Network::of_client(peer);
-        let mut open = it.open.lock().unwrap_or_else(PoisonError::into_inner);
-        let count = open.entry(client).or_default();
-        if *count >= it.most {
-            return None;
-        }
-        *count += 1;
-        Some(Place { gate: Arc::clone(self), client: Some(client) })
-    }
-}
-
-impl Drop for Place {
-    fn drop(&mut self) {
-        let Some(client) = self.client else { return };
-        let open = &self.gate.connections.open;
-        let mut open = open.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(count) = open.get_mut(&client) {
-            *count -= 1;
-            if *count == 0 {
-                open.remove(&client);
-            }
-        }
+    pub fn enter(&self, peer: IpAddr) -> Option<Place> {
+        let is_bounded = !self.unbounded.iter().any(|it| it.contains(peer));
+        self.connections.enter(is_bounded.then_some(peer))
     }
 }
 
@@ -133,7 +93,7 @@ mod tests {
             (0..9).flat_map(|_| [enter("127.0.0.1"), enter("::1"), enter("10.9.1.1")]).collect();
         assert!(free.iter().all(Option::is_some), "this machine and the proxies");
         drop((second, third, hosts, free));
-        assert!(gate.connections.open.lock().unwrap().is_empty());
+        assert_eq!(gate.connections.clients(), 0);
     }
 
     #[test]

@@ -39,6 +39,7 @@ mod openapi_terminals;
 mod openapi_words;
 pub mod paging;
 mod paths;
+pub mod places;
 pub mod problem;
 pub mod quality;
 pub mod query;

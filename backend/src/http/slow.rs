@@ -1,4 +1,5 @@
-//! Refuses bodies that come too slowly: each has a time, and one second more for every so many bytes received.
+//! Bodies that come too slowly: each has a time that the server may wait for it, and every so many bytes give a second of
+//! it back. Nobody saves time up: who sent much at once waits no longer than who sent nothing.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -53,13 +54,14 @@ pub async fn bound(State(state): State<AppState>, request: Request, next: Next) 
         if body.is_end_stream() {
             return body;
         }
-        let until = Instant::now() + allowed;
         let mut closing = state.closing.clone();
         Body::new(Paced {
             body,
-            until,
+            allowed,
+            left: allowed,
+            waiting_since: None,
             per_byte,
-            alarm: Box::pin(sleep_until(until)),
+            alarm: Box::pin(sleep_until(Instant::now() + allowed)),
             closing: Some(Box::pin(async move { drop(closing.wait_for(|it| *it).await) })),
             last_call,
         })
@@ -69,7 +71,10 @@ pub async fn bound(State(state): State<AppState>, request: Request, next: Next) 
 
 struct Paced {
     body: Body,
-    until: Instant,
+    allowed: Duration,
+    /// Of the time that is waited; what the server itself takes between two looks is nobody's.
+    left: Duration,
+    waiting_since: Option<Instant>,
     per_byte: Duration,
     alarm: Pin<Box<Sleep>>,
     /// `None` once the server is stopping: then the body has `last_call` to come.
@@ -86,35 +91,40 @@ impl HttpBody for Paced {
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
         if let Poll::Ready(frame) = Pin::new(&mut self.body).poll_frame(context) {
+            if let Some(since) = self.waiting_since.take() {
+                self.left = self.left.saturating_sub(since.elapsed());
+            }
             if let Some(Ok(frame)) = &frame
                 && let Some(data) = frame.data_ref()
             {
                 let more = self.per_byte * u32::try_from(data.len()).unwrap_or(u32::MAX);
-                self.until += more;
+                self.left = self.allowed.min(self.left + more);
             }
             return Poll::Ready(frame);
         }
+        let now = Instant::now();
+        let since = *self.waiting_since.get_or_insert(now);
         if let Some(closing) = &mut self.closing
             && closing.as_mut().poll(context).is_ready()
         {
             self.closing = None;
             self.per_byte = Duration::ZERO;
-            self.until = self.until.min(Instant::now() + self.last_call);
-            let until = self.until;
+            self.left = self.left.min(now.duration_since(since) + self.last_call);
+            let until = since + self.left;
             self.alarm.as_mut().reset(until);
         }
+        let until = since + self.left;
         loop {
             if self.alarm.as_mut().poll(context).is_pending() {
                 return Poll::Pending;
             }
-            if self.until <= Instant::now() {
+            if until <= Instant::now() {
                 let error = match self.closing {
                     Some(_) => axum::Error::new(TooSlow),
                     None => axum::Error::new(Stopping),
                 };
                 return Poll::Ready(Some(Err(error)));
             }
-            let until = self.until;
             self.alarm.as_mut().reset(until);
         }
     }

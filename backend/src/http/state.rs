@@ -11,6 +11,7 @@ use super::client_address::Proxies;
 use super::gate::Gate;
 use super::import_jobs::Jobs;
 use super::openapi_document::Document;
+use super::places::Places;
 use super::rate::RateLimiter;
 use super::registration_limits::RegistrationLimits;
 use super::terminal::budget::Budget;
@@ -44,6 +45,8 @@ pub struct AppState {
     pub cubes: Arc<Cubes>,
     /// Pages that listen for new data.
     pub listeners: Arc<tokio::sync::Semaphore>,
+    /// The same of one address.
+    pub listeners_by_address: Arc<Places>,
     /// True once the server stops: streams end by it.
     pub closing: tokio::sync::watch::Receiver<bool>,
     /// Imports under way.

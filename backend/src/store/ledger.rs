@@ -28,6 +28,9 @@ pub struct Limits {
     pub pending_rejected_bytes_per_day_in_all: u64,
     pub pending_readings_per_device: u64,
     pub pending_readings: u64,
+    /// Messages of a day that are put on record, of a device that waits and of all of them.
+    pub pending_messages_per_day: u64,
+    pub pending_messages_per_day_in_all: u64,
     /// Configuration, and meters, of a device that waits; both of all devices that wait.
     pub pending_config_bytes: usize,
     pub pending_config_bytes_in_all: u64,
@@ -46,6 +49,8 @@ pub const USUAL: Limits = Limits {
     pending_rejected_bytes_per_day_in_all: 64 << 20,
     pending_readings_per_device: 50_000,
     pending_readings: 2_000_000,
+    pending_messages_per_day: 5_000,
+    pending_messages_per_day_in_all: 500_000,
     pending_config_bytes: 64 << 10,
     pending_config_bytes_in_all: 128 << 20,
     meters_per_unit: 5_000,
@@ -61,6 +66,8 @@ const ROW: usize = 16;
 struct Day {
     rejected_bytes: u64,
     replaced: u64,
+    /// While it waits.
+    messages: u64,
 }
 
 pub struct Ledger {
@@ -70,6 +77,8 @@ pub struct Ledger {
     senders: HashMap<String, Day>,
     /// Bytes of refused entries that devices left today while they waited.
     pending_rejected_bytes: u64,
+    /// Messages of such devices today.
+    pending_messages: u64,
     pending: Option<Pending>,
     pub(super) waiting: WaitingTexts,
 }
@@ -114,6 +123,7 @@ impl Ledger {
             today: None,
             senders: HashMap::new(),
             pending_rejected_bytes: 0,
+            pending_messages: 0,
             pending: None,
             waiting: WaitingTexts::new(limits),
         }
@@ -126,15 +136,19 @@ impl Ledger {
         }
         self.senders.clear();
         self.pending_rejected_bytes = 0;
+        self.pending_messages = 0;
         let from = today.to_string();
         each(conn, include_str!("sql/ledger_day.sql"), params![from], |row| {
-            let (bytes, replaced): (u64, u64) = (row.get(1)?, row.get(2)?);
+            let (bytes, replaced, messages): (u64, u64, u64) =
+                (row.get(1)?, row.get(2)?, row.get(4)?);
             if row.get(3)? {
                 self.pending_rejected_bytes += bytes;
+                self.pending_messages += messages;
             }
             let day = self.senders.entry(row.get(0)?).or_default();
             day.rejected_bytes += bytes;
             day.replaced += replaced;
+            day.messages += messages;
             Ok(())
         })?;
         self.today = Some(today);
@@ -167,10 +181,13 @@ impl Ledger {
                 items.have_room(batch.unit_id, &ready.rows.codes, self.limits.items_per_unit);
             return Ok((!room).then_some(ProblemCode::TooManyItems));
         }
-        let more = batch.readings.len() as u64;
-        if more == 0 {
-            return Ok(None);
+        let day = self.senders.entry(batch.sent_by.clone()).or_default();
+        if day.messages >= self.limits.pending_messages_per_day
+            || self.pending_messages >= self.limits.pending_messages_per_day_in_all
+        {
+            return Ok(Some(ProblemCode::PendingFull));
         }
+        let more = batch.readings.len() as u64;
         if self.pending.is_none() {
             self.pending = Some(Pending::load(conn)?);
         }
@@ -184,6 +201,8 @@ impl Ledger {
         }
         *pending.by_device.entry(batch.sent_by.clone()).or_default() += more;
         pending.all += more;
+        day.messages += 1;
+        self.pending_messages += 1;
         Ok(None)
     }
 

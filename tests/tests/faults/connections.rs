@@ -86,6 +86,40 @@ fn slow_and_silent_senders_are_cut_off_and_others_served() {
     terminal.upload(&[day(ELECTRICITY, "2025-01-03", 1.0)]).received();
 }
 
+#[test]
+fn who_sent_much_at_once_waits_no_longer_than_others() {
+    let app = TestApp::with_environment(&[
+        ("NENGCE_BODY_TIMEOUT_SECONDS", "1"),
+        ("NENGCE_MIN_BODY_BYTES_PER_SECOND", "1000"),
+    ]);
+    let mut stream = connect(&app);
+    let head = "POST /uploadEnergyData HTTP/1.1\r\nHost: x\r\nContent-Length: 900000\r\n\r\n";
+    let sent = format!("{head}{}", " ".repeat(500_000));
+    stream.write_all(sent.as_bytes()).expect("it goes out");
+    let answer = rest(&mut stream);
+    assert!(answer.starts_with("HTTP/1.1 408"), "{answer}");
+}
+
+#[test]
+fn messages_of_one_address_leave_room_to_others() {
+    let app = TestApp::with_config(
+        "trusted_proxies = [\"127.0.0.1\"]\ntls_ends_in_front = true\n\
+         max_bytes_in_flight = 400000\nmax_bytes_in_flight_per_address = 100000\n",
+    );
+    let client = reqwest::blocking::Client::new();
+    let send = |address: Option<&str>| {
+        let request = client.post(format!("{}/uploadEnergyData", app.url()));
+        let request = request.body(format!("{{\"x\":\"{}\"}}", " ".repeat(150_000)));
+        let request = match address {
+            Some(it) => request.header("x-forwarded-for", it),
+            None => request,
+        };
+        request.send().expect("an answer").status().as_u16()
+    };
+    assert_eq!(send(Some("203.0.113.1")), 503, "more than one address may hold");
+    assert_eq!(send(None), 200, "whom nothing tells apart is bounded with all");
+}
+
 const ASK: &[u8] = b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n";
 
 #[test]

@@ -37,7 +37,7 @@ pub async fn read(
         Size::Small => (config.max_small_body_bytes, config.max_small_body_bytes),
     };
     let (parts, body) = request.into_parts();
-    let mut held = Held::default();
+    let mut held = budget.of(state.proxies.client(&parts.extensions, &parts.headers).proven());
     let sent = bytes(body, most_sent, budget, &mut held).await?;
     let declared = charset::declared(&parts.headers)?;
     if !declared.gzip && !declared.needs_decoding() {

@@ -1,11 +1,14 @@
 //! Bounds the bytes of messages that the server holds at once, from the first byte of a body to its answer. Messages
 //! beyond the bound are answered 503, so memory stays bounded however many terminals send.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use nengce_core::ingest::Defect;
 use nengce_shared::problem::ProblemCode;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+use crate::http::places::{Place, Places};
 
 /// Bytes are counted in pieces of so many.
 const PIECE: usize = 1_024;
@@ -13,29 +16,41 @@ const PIECE: usize = 1_024;
 #[derive(Clone)]
 pub struct Budget {
     pieces: Arc<Semaphore>,
+    /// Bytes of one client.
+    by_client: Arc<Places>,
     /// Bodies unpacked at once: each may grow to the limit before it is counted.
     unpacking: Arc<Semaphore>,
 }
 
 /// What one message holds; given back when its answer is made.
-#[derive(Default)]
 pub struct Held {
     permit: Option<OwnedSemaphorePermit>,
+    of_client: Place,
     bytes: usize,
 }
 
 impl Budget {
-    pub fn new(bytes: usize) -> Self {
+    pub fn new(bytes: usize, bytes_per_client: usize) -> Self {
         let pieces = (bytes / PIECE).clamp(1, Semaphore::MAX_PERMITS);
         let cores = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
         Self {
             pieces: Arc::new(Semaphore::new(pieces)),
+            by_client: Places::new(bytes_per_client),
             unpacking: Arc::new(Semaphore::new(cores)),
         }
     }
 
+    /// A message that holds nothing yet, of an address that tells one client from another, if it does.
+    pub fn of(&self, address: Option<IpAddr>) -> Held {
+        Held { permit: None, of_client: self.by_client.of(address), bytes: 0 }
+    }
+
     /// Counts more bytes of a message.
     pub fn take(&self, held: &mut Held, bytes: usize) -> Result<(), Defect> {
+        let full = || Defect::new("body", ProblemCode::Overloaded, "");
+        if !held.of_client.take(bytes) {
+            return Err(full());
+        }
         held.bytes += bytes;
         let have = held.permit.as_ref().map_or(0, |it| it.num_permits());
         let need = held.bytes.div_ceil(PIECE).saturating_sub(have);
@@ -43,9 +58,7 @@ impl Budget {
         if need == 0 {
             return Ok(());
         }
-        let more = Arc::clone(&self.pieces)
-            .try_acquire_many_owned(need)
-            .map_err(|_| Defect::new("body", ProblemCode::Overloaded, ""))?;
+        let more = Arc::clone(&self.pieces).try_acquire_many_owned(need).map_err(|_| full())?;
         match &mut held.permit {
             Some(permit) => permit.merge(more),
             None => held.permit = Some(more),
@@ -65,8 +78,8 @@ mod tests {
 
     #[test]
     fn what_is_held_is_not_given_twice_and_comes_back() {
-        let budget = Budget::new(10 * PIECE);
-        let (mut one, mut other) = (Held::default(), Held::default());
+        let budget = Budget::new(10 * PIECE, 0);
+        let (mut one, mut other) = (budget.of(None), budget.of(None));
         budget.take(&mut one, 3 * PIECE + 1).expect("room");
         budget.take(&mut one, PIECE - 1).expect("room in the piece");
         budget.take(&mut other, 6 * PIECE).expect("just enough");
@@ -74,5 +87,19 @@ mod tests {
         assert_eq!(refused, Err(ProblemCode::Overloaded));
         drop(one);
         budget.take(&mut other, PIECE).expect("room again");
+    }
+
+    #[test]
+    fn one_client_leaves_room_to_others() {
+        let budget = Budget::new(10 * PIECE, 5 * PIECE);
+        let of = |it: &str| budget.of(Some(it.parse().expect("an address")));
+        let (mut one, mut again) = (of("203.0.113.1"), of("203.0.113.1"));
+        budget.take(&mut one, 4 * PIECE).expect("room");
+        let refused = budget.take(&mut again, 2 * PIECE).map_err(|it| it.code);
+        assert_eq!(refused, Err(ProblemCode::Overloaded));
+        budget.take(&mut of("203.0.113.2"), 5 * PIECE).expect("another's room");
+        budget.take(&mut budget.of(None), 6 * PIECE).expect("nobody's own");
+        drop(one);
+        budget.take(&mut again, 5 * PIECE).expect("room again");
     }
 }

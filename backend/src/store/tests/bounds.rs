@@ -20,6 +20,8 @@ const TIGHT: Limits = Limits {
     pending_rejected_bytes_per_day_in_all: 3_500,
     pending_readings_per_device: 40,
     pending_readings: 60,
+    pending_messages_per_day: 6,
+    pending_messages_per_day_in_all: 10,
     pending_config_bytes: 10_000,
     pending_config_bytes_in_all: 25_000,
     meters_per_unit: 5,
@@ -169,6 +171,35 @@ fn readings_that_wait_for_approval_are_bounded_by_device_and_in_all() {
         let taken = city.store.ingest(batch("other", &rows)).await;
         assert_eq!(taken.expect("there is room").stored, 40);
         city.holds().await;
+    });
+}
+
+#[test]
+fn messages_of_devices_that_wait_are_put_on_record_within_bounds() {
+    run(async {
+        let mut city = city().await;
+        let other =
+            city.store.write(|it| it.create_device(device("other", DeviceState::Pending), NOW));
+        other.await.expect("a device");
+        // Nothing of them is a reading: only the messages themselves are written.
+        let send = async |store: &Store, from: &str, days: i64| {
+            let mut empty = batch(from, &[]);
+            empty.received_at = NOW + days.days();
+            store.ingest(empty).await
+        };
+        for _ in 0..6 {
+            send(&city.store, "waiting", 0).await.expect("there is room");
+        }
+        assert_eq!(limited(send(&city.store, "waiting", 0).await), ProblemCode::PendingFull);
+        for _ in 0..4 {
+            send(&city.store, "other", 0).await.expect("there is room");
+        }
+        assert_eq!(limited(send(&city.store, "other", 0).await), ProblemCode::PendingFull, "all");
+        city.store.close();
+        city.store = tight(city.folder.path());
+        assert_eq!(limited(send(&city.store, "other", 0).await), ProblemCode::PendingFull);
+        send(&city.store, "approved", 0).await.expect("approved ones have no such bound");
+        send(&city.store, "waiting", 1).await.expect("another day");
     });
 }
 

@@ -199,6 +199,23 @@ fn next_event(lines: &mut impl Iterator<Item = std::io::Result<String>>) -> u64 
 }
 
 #[test]
+fn pages_of_one_address_leave_places_to_others() {
+    let app = TestApp::with_config(
+        "max_event_streams_per_address = 2\ntrusted_proxies = [\"127.0.0.1\"]\ntls_ends_in_front = true\n",
+    );
+    let client = reqwest::blocking::Client::new();
+    let open = |address: &str| {
+        let url = format!("{}/api/v1/events", app.url());
+        let sent = client.get(url).header("x-forwarded-for", address).send();
+        sent.expect("an answer")
+    };
+    let held = [open("203.0.113.1"), open("203.0.113.1")];
+    assert!(held.iter().all(|it| it.status() == 200));
+    assert_eq!(open("203.0.113.1").status(), 503, "two of one address");
+    assert_eq!(open("203.0.113.2").status(), 200, "another address");
+}
+
+#[test]
 fn pages_are_told_of_new_data_and_released_at_the_end() {
     let mut app = TestApp::with_environment(&[("NENGCE_MAX_EVENT_STREAMS", "1")]);
     let url = format!("{}/api/v1/events", app.url());
