@@ -102,6 +102,7 @@ fn invent(
         products: Vec::new(),
         meters: Vec::new(),
         uploads: true,
+        monthly: false,
         has_terminal: true,
         shutdown: None,
         standstill: 0.03,

@@ -45,6 +45,8 @@ pub struct Day {
     /// Heating and cooling need, mean 1 over a usual year.
     pub heating: f64,
     pub cooling: f64,
+    /// Mean temperature, °C.
+    pub warmth: f64,
     /// School and university term.
     pub term: bool,
 }
@@ -72,6 +74,7 @@ impl Day {
             festival: festival(date),
             holiday: matches!((month, day), (5, 1..=4) | (10, 1..=7) | (1, 1)),
             heating: heating(date, warmth),
+            warmth,
             cooling: (warmth - 21.0).max(0.0) / COOLING_MEAN,
             term: !matches!((month, day), (7, 10..) | (8, 1..=24) | (1, 15..) | (2, 1..=20)),
         }

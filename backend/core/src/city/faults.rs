@@ -37,6 +37,8 @@ pub enum FaultKind {
     StuckPoints,
     DaySum,
     PeriodStart,
+    /// At zero from its first day on.
+    DeadFromStart,
 }
 
 impl FaultKind {
@@ -66,6 +68,7 @@ impl FaultKind {
             Self::StuckPoints => "stuck_points",
             Self::DaySum => "day_sum_mismatch",
             Self::PeriodStart => "period_start_off",
+            Self::DeadFromStart => "dead_from_start",
         }
     }
 
@@ -90,7 +93,7 @@ impl FaultKind {
             | Self::StuckPoints
             | Self::DaySum
             | Self::PeriodStart => 2,
-            Self::NeverUploads | Self::LateUpload => 0,
+            Self::NeverUploads | Self::LateUpload | Self::DeadFromStart => 0,
         }
     }
 }
@@ -294,7 +297,7 @@ fn plant(
             let days = days.min(last - from);
             add(Some(at), from, from + days, amount, false);
         }
-        FaultKind::NeverUploads | FaultKind::LateUpload => {}
+        FaultKind::NeverUploads | FaultKind::LateUpload | FaultKind::DeadFromStart => {}
     }
 }
 
@@ -306,7 +309,7 @@ impl FaultKind {
 
     /// Shows only beside another item that goes on as usual.
     pub const fn is_relative(self) -> bool {
-        matches!(self, Self::DeadMeter)
+        matches!(self, Self::DeadMeter | Self::DeadFromStart)
     }
 }
 

@@ -8,6 +8,7 @@ use rand_chacha::ChaCha8Rng;
 use crate::reference::Dictionaries;
 
 use super::calendar::EPOCH;
+use super::habits::Habit;
 use super::kinds::{Make, Season};
 use super::unit::{CityUnit, Item, Line, ProductLine, Role};
 
@@ -82,6 +83,7 @@ fn energy(
         line: Line::None,
         heating,
         cooling,
+        habit: Habit::None,
         input_type: if metered { 4 } else { 2 },
     }
 }
@@ -195,6 +197,7 @@ fn monthly(code: &str, name: &str, role: Role, scope: u8, base: f64) -> Item {
         line: Line::None,
         heating: 0.0,
         cooling: 0.0,
+        habit: Habit::None,
         input_type: 1,
     }
 }

@@ -82,22 +82,33 @@ impl City {
     /// Everything a unit reports once a month is over.
     pub fn month_entries(&self, unit: &CityUnit, month: Month, out: &mut Vec<Entry>) {
         let first = index_of(month.first_day());
-        let mismatch = self.faults_of(unit).find(|it| it.kind == FaultKind::MonthMismatch);
+        let end = first + i32::from(month.days());
+        let mismatch = self
+            .faults_of(unit)
+            .find(|it| it.kind == FaultKind::MonthMismatch && it.from < end && first <= it.to);
         for (at, item) in unit.items.iter().enumerate() {
             let mut factor = 1.0;
             if matches!(item.role, Role::Energy { .. }) {
                 match mismatch {
-                    Some(fault) if fault.item == Some(at) => {
-                        let days = i32::from(month.days());
-                        if fault.from < first + days && first <= fault.to {
-                            factor = fault.amount;
-                        }
-                    }
-                    _ if unit.class == UnitClass::Thousand => {}
+                    Some(fault) if fault.item == Some(at) => factor = fault.amount,
+                    _ if unit.monthly || unit.class == UnitClass::Thousand => {}
                     _ => continue,
                 }
             }
-            let value = round(self.truth.month(unit, item, month) * factor);
+            let mut value = self.truth.month(unit, item, month) * factor;
+            if unit.monthly {
+                let about = |it: &&Fault| it.item == Some(at) && it.covers(first);
+                match self.faults_of(unit).find(about) {
+                    Some(fault) if fault.kind == FaultKind::ItemMissing => continue,
+                    Some(fault) if fault.kind == FaultKind::Stuck => {
+                        let from = Month::of(date_of(fault.from));
+                        value = self.truth.month(unit, item, from);
+                    }
+                    Some(fault) => value = self.spoil(unit, fault, at, first, value),
+                    None => {}
+                }
+            }
+            let value = round(value);
             let stamp = format!("{} 00:00:00", month.first_day());
             out.push(self.entry(&item.data_code, value, item.input_type, 2, stamp, item.scope));
         }
@@ -166,7 +177,7 @@ impl City {
             }
             FaultKind::Drift => value * (1.0 + fault.amount * f64::from(day - fault.from)),
             FaultKind::OutOfRange => unit.items[at].base * fault.amount,
-            FaultKind::DeadMeter => 0.0,
+            FaultKind::DeadMeter | FaultKind::DeadFromStart => 0.0,
             FaultKind::UnitMixup | FaultKind::Jump | FaultKind::Negative | FaultKind::Duplicate => {
                 value * fault.amount
             }

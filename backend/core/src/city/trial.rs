@@ -5,6 +5,8 @@ use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
 use super::faults::{Fault, FaultKind};
+use super::habits::Habit;
+use super::oddities::{self, is_plain};
 use super::unit::{CityUnit, Role};
 
 /// Days before the first fault: a history to compare with.
@@ -69,11 +71,19 @@ pub fn plan(seed: u64, units: &mut [CityUnit], first: i32, last: i32) -> Vec<Fau
     let mut random = ChaCha8Rng::seed_from_u64(seed ^ 0x0007_121A);
     let mut faults = Vec::new();
     for unit in units.iter_mut().filter(|it| it.uploads) {
-        let mut from = first + QUIET;
+        faults.extend(oddities::plan(&mut random, unit, first, last));
+        if unit.monthly {
+            continue;
+        }
+        // No season or feast falls on the same stretch of every unit.
+        let mut from = first + QUIET + random.random_range(0..STRETCH);
         while from + STRETCH <= last {
             if random.random_bool(FAULTY) {
                 let kind = KINDS[random.random_range(0..KINDS.len())];
-                faults.extend(plant(&mut random, unit, kind, from));
+                let dead = faults.iter().filter(|it: &&Fault| it.unit == unit.index);
+                let dead = dead.filter(|it| it.kind == FaultKind::DeadFromStart);
+                let dead = dead.filter_map(|it| it.item).next();
+                faults.extend(plant(&mut random, unit, dead, kind, from));
             }
             from += STRETCH;
         }
@@ -84,6 +94,7 @@ pub fn plan(seed: u64, units: &mut [CityUnit], first: i32, last: i32) -> Vec<Fau
 fn plant(
     random: &mut ChaCha8Rng,
     unit: &mut CityUnit,
+    dead: Option<usize>,
     kind: FaultKind,
     from: i32,
 ) -> Option<Fault> {
@@ -91,6 +102,7 @@ fn plant(
     let mut from = from + random.random_range(2..20);
     let energies: Vec<usize> = (0..unit.items.len())
         .filter(|at| matches!(unit.items[*at].role, Role::Energy { .. }))
+        .filter(|at| Some(*at) != dead && unit.items[*at].habit == Habit::None)
         .collect();
     let steady = |at: &&usize| unit.items[**at].heating < 0.5;
     // A number of one or two digits repeats without any fault.
@@ -127,7 +139,9 @@ fn plant(
         (false, 0) => return None,
         (false, count) => Some(fits[random.random_range(0..count)]),
     };
-    let others = energies.len() > 1;
+    // Beside it another has to run the whole year round.
+    let runs = |at: &&usize| Some(**at) != item && is_plain(&unit.items[**at]);
+    let others = energies.iter().any(|it| runs(&it));
     if !others && matches!(kind, FaultKind::DeadMeter | FaultKind::ItemMissing) {
         return None;
     }

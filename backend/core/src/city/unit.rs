@@ -2,6 +2,7 @@
 
 use nengce_shared::unit_class::UnitClass;
 
+use super::habits::Habit;
 use super::kinds::Kind;
 
 /// What a series stands for, hence how it moves.
@@ -35,6 +36,7 @@ pub struct Item {
     /// Parts that follow heating and cooling need.
     pub heating: f64,
     pub cooling: f64,
+    pub habit: Habit,
     pub input_type: u8,
 }
 
@@ -104,6 +106,8 @@ pub struct CityUnit {
     pub meters: Vec<Meter>,
     /// False for a unit that stands on the list and never sends anything.
     pub uploads: bool,
+    /// Sends months alone, no days.
+    pub monthly: bool,
     /// False for one that has not even a terminal.
     pub has_terminal: bool,
     /// A few days of true standstill.

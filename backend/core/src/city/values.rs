@@ -58,7 +58,8 @@ impl Truth {
                     100 + at as u64,
                     day.index as u32 as u64,
                 );
-        (item.base * activity * efficiency * weather.max(0.0) * noise).max(0.0)
+        let habit = item.habit.factor(self.seed, (unit.index * 64 + at) as u64, day);
+        (item.base * activity * efficiency * weather.max(0.0) * noise * habit).max(0.0)
     }
 
     /// Shares of the day's 24 hours; they add to 1.

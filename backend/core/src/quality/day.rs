@@ -1,8 +1,11 @@
 //! One item on one day, as a rule looks at it: its record, its usual figure, its neighbours, the unit's other items.
 
-use super::Evidence;
-use super::scale::{Scale, is_heating, median};
+use std::cell::OnceCell;
+
+use super::learnt::SAME_KIND_DAYS;
+use super::scale::{Scale, median, scale};
 use super::series::{DayRecord, ItemSeries, UnitSeries, Value};
+use super::{AHEAD_DAYS, Evidence};
 
 /// Everything about an item's day; scales are worked out once per unit.
 pub struct ItemDay<'a> {
@@ -13,16 +16,21 @@ pub struct ItemDay<'a> {
     pub day: i32,
 }
 
-/// Scales of one item over a run of days.
-#[derive(Debug, Default)]
+/// Scales of one item over a run of days, each made when it is first asked for.
 pub struct Scales {
-    pub first: i32,
-    pub of: Vec<Option<Scale>>,
+    first: i32,
+    of: Vec<OnceCell<Option<Scale>>>,
 }
 
+/// Scales are asked for so far before a judged day and after it.
+const SCALES_BACK: i32 = AHEAD_DAYS + SAME_KIND_DAYS;
+
 impl Scales {
-    pub fn get(&self, day: i32) -> Option<Scale> {
-        *self.of.get(usize::try_from(day - self.first).ok()?)?
+    pub fn new(item: &ItemSeries, from: i32, to: i32) -> Self {
+        let first = from - SCALES_BACK;
+        let is_scaled = item.is_quantity() && item.points_per_day > 0;
+        let count = if is_scaled { to + AHEAD_DAYS - first + 1 } else { 0 };
+        Self { first, of: vec![OnceCell::new(); count.max(0) as usize] }
     }
 }
 
@@ -36,7 +44,14 @@ impl<'a> ItemDay<'a> {
     }
 
     pub fn scale(&self) -> Option<Scale> {
-        self.scales[self.at].get(self.day)
+        self.scale_of(self.at)
+    }
+
+    /// The scale of one of the unit's items on this day.
+    fn scale_of(&self, at: usize) -> Option<Scale> {
+        let scales = &self.scales[at];
+        let cell = scales.of.get(usize::try_from(self.day - scales.first).ok()?)?;
+        *cell.get_or_init(|| scale(&self.unit.items[at], self.day, self.unit.heating))
     }
 
     /// The same item on another day.
@@ -60,21 +75,25 @@ impl<'a> ItemDay<'a> {
             .filter(|(at, it)| *at != self.at && it.is_quantity())
             .filter_map(|(at, it)| {
                 let figure = it.figure(self.day)?;
-                Some(figure / self.scales[at].get(self.day)?.usual)
+                // What is off by its nature says nothing about the unit.
+                let may_stand = it.warms || it.habit.comes_and_goes;
+                let told = !(figure == 0.0 && may_stand);
+                told.then_some(figure / self.scale_of(at)?.usual)
             })
             .collect();
         median(&mut ratios)
     }
 
-    /// Median of the days that follow, of the same season; `None` before two of them have come.
+    /// Median, over the days that follow, of figure over usual day; of the same season, and `None` before two of them have come.
     pub fn after(&self, days: i32) -> Option<f64> {
+        let is_heating = |day: i32| self.unit.heating.is_some_and(|it| it.holds(day));
         let season = is_heating(self.day);
         let mut values: Vec<f64> = self
             .item
             .days
             .range(self.day + 1..=self.day + days)
             .filter(|(at, _)| is_heating(**at) == season)
-            .filter_map(|(_, it)| it.figure)
+            .filter_map(|(at, it)| Some(it.figure? / self.usual_like(*at)?))
             .collect();
         if values.len() < 2 {
             return None;

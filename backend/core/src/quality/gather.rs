@@ -3,11 +3,13 @@
 
 use std::collections::BTreeMap;
 
+use super::habit::{Habit, months};
+use super::season::HeatingSeason;
 use super::series::{DayRecord, ItemSeries, Marked, Point, Refused, UnitSeries, Value};
 use crate::ingest::stamp;
 
-/// An item's data class, configured bounds by stat type, and the usual day of its peers.
-type Known = (u8, [Option<(f64, f64)>; 3], Option<f64>);
+/// An item's data class, configured bounds by stat type, the usual day of its peers, and whether it may warm rooms.
+type Known = (u8, [Option<(f64, f64)>; 3], Option<f64>, bool);
 
 /// Collects one unit's readings by item.
 #[derive(Debug, Default)]
@@ -17,12 +19,25 @@ pub struct Gather {
     refused: Vec<Refused>,
     marked: Vec<Marked>,
     connected: Option<i32>,
+    heating: Option<HeatingSeason>,
 }
 
 impl Gather {
     /// Makes an item known: its data class and its configured bounds by stat type.
     pub fn item(&mut self, id: i32, data_class: u8, bounds: [Option<(f64, f64)>; 3]) {
-        self.items.insert(id, (data_class, bounds, None));
+        self.items.insert(id, (data_class, bounds, None, false));
+    }
+
+    /// Sets the region of the unit: its heating season.
+    pub fn region(&mut self, code: &str) {
+        self.heating = HeatingSeason::of_region(code);
+    }
+
+    /// Says of an item that it is gas or heat.
+    pub fn warms(&mut self, id: i32) {
+        if let Some(it) = self.items.get_mut(&id) {
+            it.3 = true;
+        }
     }
 
     /// Sets the usual day of an item's peers.
@@ -63,12 +78,13 @@ impl Gather {
         let mut items: BTreeMap<i32, ItemSeries> = self
             .items
             .iter()
-            .map(|(id, (data_class, bounds, peers))| {
+            .map(|(id, (data_class, bounds, peers, warms))| {
                 let item = ItemSeries {
                     id: *id,
                     data_class: *data_class,
                     bounds: *bounds,
                     peers: *peers,
+                    warms: *warms,
                     ..ItemSeries::default()
                 };
                 (*id, item)
@@ -105,11 +121,17 @@ impl Gather {
             record.figure = DayRecord::figure_of(record.reported, &record.points);
         }
         items.values_mut().for_each(fill_months);
+        let mut items: Vec<ItemSeries> = items.into_values().collect();
+        let months = months(&items);
+        for (item, months) in items.iter_mut().zip(months) {
+            item.habit = Habit::of(&months, item.warms, self.heating);
+        }
         UnitSeries {
-            items: items.into_values().collect(),
+            items,
             refused: self.refused.clone(),
             marked: self.marked.clone(),
             connected: self.connected,
+            heating: self.heating,
             due_until,
         }
     }

@@ -2,9 +2,8 @@
 
 use super::day::{ItemDay, Scales};
 use super::figures::{ItemFigures, due_end};
-use super::scale::scale;
 use super::series::UnitSeries;
-use super::{AHEAD_DAYS, Look, Mark, Part, RULES, months, rules};
+use super::{Look, Mark, Part, RULES, months, rules};
 
 /// What came of judging.
 #[derive(Debug, Default, PartialEq)]
@@ -13,21 +12,10 @@ pub struct Judged {
     pub figures: Vec<ItemFigures>,
 }
 
-/// Judges the days `from..=to`; the series holds [`super::BACK_DAYS`] more before and [`AHEAD_DAYS`] more after them.
+/// Judges the days `from..=to`; the series holds [`super::BACK_DAYS`] more before, [`super::AHEAD_DAYS`] more after them, and
+/// [`super::AROUND_DAYS`] around them a year before.
 pub fn judge(unit: &UnitSeries, from: i32, to: i32) -> Judged {
-    let (first, last) = (from - AHEAD_DAYS, to + AHEAD_DAYS);
-    let scales: Vec<Scales> = unit
-        .items
-        .iter()
-        .map(|item| Scales {
-            first,
-            of: if item.is_quantity() && item.points_per_day > 0 {
-                (first..=last).map(|day| scale(item, day)).collect()
-            } else {
-                Vec::new()
-            },
-        })
-        .collect();
+    let scales: Vec<Scales> = unit.items.iter().map(|item| Scales::new(item, from, to)).collect();
     let mut judged = Judged::default();
     for day in from..=to {
         for rule in RULES {

@@ -5,10 +5,13 @@ mod day;
 pub mod figures;
 mod finding;
 pub mod gather;
+mod habit;
 mod judge;
+mod learnt;
 mod months;
 pub mod rules;
 mod scale;
+mod season;
 mod series;
 #[cfg(test)]
 mod tests;
@@ -16,16 +19,26 @@ pub mod trial;
 
 pub use day::ItemDay;
 pub use finding::{Span, spans};
+pub use habit::{Habit, PastMonth, is_for_warmth};
 pub use judge::{Judged, judge};
 pub use months::{MONTH_REACH_DAYS, months_around};
 pub use rules::{RULES, rule};
-pub use scale::{Scale, is_heating};
+pub use scale::Scale;
+pub use season::HeatingSeason;
 pub use series::{DayRecord, ItemSeries, Marked, Point, Refused, UnitSeries, Value};
 
 /// How far a reading reaches: the judgement of a day rests on this many days before it …
-pub const BACK_DAYS: i32 = 46;
-/// … and this many after it.
-pub const AHEAD_DAYS: i32 = 8;
+pub const BACK_DAYS: i32 = 64;
+/// … this many after it …
+pub const AHEAD_DAYS: i32 = 15;
+/// … and, one year before, on the days so far to either side of its date.
+pub const YEAR_DAYS: i32 = 365;
+pub const AROUND_DAYS: i32 = 21;
+
+/// The days of the year before that the judgement of the days `from..=to` rests on.
+pub const fn year_before(from: i32, to: i32) -> (i32, i32) {
+    (from - YEAR_DAYS - BACK_DAYS, to - YEAR_DAYS + AROUND_DAYS + 1)
+}
 /// Days before a judged one of which single points are read.
 pub const POINT_DAYS: i32 = 14;
 

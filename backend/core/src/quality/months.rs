@@ -17,13 +17,17 @@ pub const MONTH_REACH_DAYS: i32 = 400;
 /// Months before that make a usual month, and the fewest of them.
 const HISTORY: usize = 12;
 const LEAST: usize = 3;
-/// Distance from a power of ten, and the power that one month alone tells by.
+/// Distance from a power of ten, the same of a hundredfold and more, and the power that one month alone tells by.
 const TOLERANCE_LOG10: f64 = 0.13;
+const WIDE_LOG10: f64 = 0.3;
 const ALONE_POWER: i32 = 3;
 /// Times the usual month, with the next one back at it; and while none has come.
 const UP: f64 = 2.5;
 const NEW_UP: f64 = 4.0;
-const DOWN: f64 = 0.25;
+const DOWN: f64 = 0.3;
+/// Months next to one another whose figures are this close show the level between them.
+const LEVEL: f64 = 3.0;
+const LAST: usize = 3;
 /// Equal months, at least, and the largest chance of such a run.
 const STUCK_MONTHS: usize = 3;
 const STUCK_CHANCE: f64 = 1e-6;
@@ -203,12 +207,24 @@ impl ItemMonth<'_> {
 
     /// Median of the periods before; `None` before there are enough of them.
     fn usual(&self) -> Option<f64> {
+        self.last(HISTORY)
+    }
+
+    fn last(&self, months: usize) -> Option<f64> {
         let before = self.series().rev().filter(|it| it.0 < self.day && it.1 > 0.0);
-        let mut values: Vec<f64> = before.take(HISTORY).map(|it| it.1).collect();
+        let mut values: Vec<f64> = before.take(months).map(|it| it.1).collect();
         if values.len() < LEAST {
             return None;
         }
         median(&mut values)
+    }
+
+    /// The level between the period before and the next one, where these agree.
+    fn between(&self) -> Option<f64> {
+        let before = self.series().rev().find(|it| it.0 < self.day)?.1;
+        let after = self.next()?;
+        let agree = before > 0.0 && (1.0 / LEVEL..=LEVEL).contains(&(after / before));
+        agree.then(|| (before * after).sqrt())
     }
 
     fn known_before(&self) -> usize {
@@ -237,7 +253,9 @@ impl ItemMonth<'_> {
 
     /// Median of value over usual month among the unit's other items of the same period.
     fn related(&self) -> f64 {
-        let others = self.unit.items.iter().filter(|it| it.id != self.item.id);
+        // What warms rooms follows the weather, and says nothing about what does not.
+        let tells = |it: &&ItemSeries| it.id != self.item.id && (self.item.warms || !it.warms);
+        let others = self.unit.items.iter().filter(tells);
         let mut ratios: Vec<f64> = others
             .filter_map(|item| {
                 let it = ItemMonth { item, ..*self };
@@ -250,14 +268,16 @@ impl ItemMonth<'_> {
     /// The power of ten by which the value is wrong, if it is.
     fn power(&self) -> Option<i32> {
         let (value, usual) = (self.figure().filter(|it| *it > 0.0)?, self.usual()?);
-        // The same month of the year before tells best; a wrong one there must not make this one wrong.
-        let base = self.year_before().filter(|it| *it > 0.0).unwrap_or(usual);
+        // The months next to it tell best, else that of the year before; a wrong one there must not make this one wrong.
+        let year_before = || self.year_before().filter(|it| *it > 0.0);
+        let base = self.between().or_else(year_before).unwrap_or(usual);
         let (log, far) = ((value / base).log10(), (value / usual).log10());
         if far.abs() < 0.5 || (far > 0.0) != (log > 0.0) {
             return None;
         }
         let power = log.round() as i32;
-        if power == 0 || (log - f64::from(power)).abs() > TOLERANCE_LOG10 {
+        let tolerance = if power.abs() >= 2 { WIDE_LOG10 } else { TOLERANCE_LOG10 };
+        if power == 0 || (log - f64::from(power)).abs() > tolerance {
             return None;
         }
         // The season does it every year.
@@ -282,7 +302,7 @@ impl ItemMonth<'_> {
         if !self.item.is_quantity() || self.power().is_some() {
             return None;
         }
-        let (value, usual) = (self.figure().filter(|it| *it > 0.0)?, self.usual()?);
+        let (value, usual) = (self.figure().filter(|it| *it > 0.0)?, self.last(LAST)?);
         let (ratio, related) = (value / usual, self.related());
         let seasonal = |it: f64| it > 0.0 && (0.6..1.7).contains(&(value / it));
         if self.same_month().any(seasonal) {

@@ -3,6 +3,7 @@
 
 use jiff::civil::Weekday;
 
+use super::season::HeatingSeason;
 use super::series::ItemSeries;
 use crate::ingest::stamp;
 
@@ -25,12 +26,6 @@ pub struct Scale {
     pub whole: f64,
     /// Relative spread: 1.4826 · MAD / median.
     pub spread: f64,
-}
-
-/// Heat is supplied from 15 November to 15 March; a series may be another one across that border.
-pub fn is_heating(day: i32) -> bool {
-    let date = stamp::date_of(day);
-    matches!((date.month(), date.day()), (11, 15..) | (12 | 1 | 2, _) | (3, 1..=15))
 }
 
 impl Scale {
@@ -58,16 +53,21 @@ pub fn median(values: &mut [f64]) -> Option<f64> {
     })
 }
 
-/// The scale of a day, from the days before it; `None` where too little is known or the item stood still.
-pub fn scale(item: &ItemSeries, day: i32) -> Option<Scale> {
+/// The scale of a day, from the days before it; `None` where too little is known or the item stood still. Across the border of
+/// the heating season a series may be another one.
+pub fn scale(item: &ItemSeries, day: i32, heating: Option<HeatingSeason>) -> Option<Scale> {
+    let is_heating = |day: i32| heating.is_some_and(|it| it.holds(day));
     let season = is_heating(day);
     let every: Vec<(i32, f64)> = item
         .days
         .range(day - HISTORY_DAYS..day)
         .filter_map(|(at, it)| Some((*at, it.figure?)))
         .collect();
-    let known: Vec<(i32, f64)> =
+    let mut known: Vec<(i32, f64)> =
         every.iter().filter(|(at, _)| is_heating(*at) == season).copied().collect();
+    if known.len() < LEAST_DAYS && (!item.warms || item.habit.all_year) {
+        known.clone_from(&every);
+    }
     let mut all: Vec<f64> = known.iter().map(|it| it.1).collect();
     all.sort_unstable_by(f64::total_cmp);
     let upper = *all.get(all.len() * 3 / 4)?;

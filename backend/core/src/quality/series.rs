@@ -3,6 +3,9 @@
 
 use std::collections::BTreeMap;
 
+use super::habit::Habit;
+use super::season::HeatingSeason;
+
 /// A value with its flag and when it first came.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Value {
@@ -40,6 +43,10 @@ pub struct ItemSeries {
     pub bounds: [Option<(f64, f64)>; 3],
     /// Usual day of the same item among the units of the division, to half a power of ten.
     pub peers: Option<f64>,
+    /// Gas or heat: what warms rooms follows the heating season.
+    pub warms: bool,
+    /// What its whole history shows.
+    pub habit: Habit,
     pub days: BTreeMap<i32, DayRecord>,
     /// Reported months by their first day.
     pub months: BTreeMap<i32, Value>,
@@ -82,6 +89,8 @@ pub struct UnitSeries {
     pub marked: Vec<Marked>,
     /// The day on which the unit's first upload came; earlier days were back-filled and are never late.
     pub connected: Option<i32>,
+    /// When rooms are heated in the unit's region, if they are.
+    pub heating: Option<HeatingSeason>,
     /// The last day that is due: its absence counts.
     pub due_until: i32,
 }

@@ -8,19 +8,20 @@ use nengce_shared::data_code::DataCode;
 use nengce_shared::month::Month;
 
 use super::gather::Gather;
+use super::habit::is_for_warmth;
 use super::rules::peer_scale::UNITS;
 use super::scale::median;
 use super::series::{Refused, Value};
 use super::{Span, judge, spans};
 use crate::city::calendar::{date_of, index_of};
-use crate::city::{City, CityUnit, Entry, Fault, FaultKind};
+use crate::city::{City, CityUnit, Entry, Fault, FaultKind, Habit, Item, Role};
 use crate::ingest::{Bounds, stamp};
 use crate::reference::Dictionaries;
 
 /// Seeds that the rules were tuned on; a score counts on others only.
 pub const TUNED_ON: std::ops::RangeInclusive<u64> = 1..=40;
 
-const FIRST: Date = date(2025, 8, 1);
+const FIRST: Date = date(2024, 6, 1);
 const LAST: Date = date(2026, 5, 31);
 
 /// Counts of one class of fault, or of one rule.
@@ -43,6 +44,20 @@ impl Count {
     }
 }
 
+/// Items of one habit, how long they ran, and what was found about them without any reason.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Benign {
+    pub items: u32,
+    pub item_days: u64,
+    pub alarms: u32,
+}
+
+impl Benign {
+    pub fn alarms_per_year(self) -> f64 {
+        f64::from(self.alarms) / (self.item_days as f64 / 365.25)
+    }
+}
+
 /// What a trial came to; scores of several seeds add up.
 #[derive(Debug, Default)]
 pub struct Score {
@@ -52,6 +67,8 @@ pub struct Score {
     pub precision: BTreeMap<&'static str, Count>,
     /// Findings gone after the correction, of those that a correction was sent for.
     pub mended: Count,
+    /// Of items whose habit is no fault: years of items, and false findings about them.
+    pub benign: BTreeMap<&'static str, Benign>,
     pub shutdowns: u32,
     /// Findings about units standing still that no fault explains.
     pub shutdown_alarms: u32,
@@ -73,7 +90,7 @@ pub fn meant(kind: FaultKind) -> &'static [&'static str] {
         FaultKind::UnitMixup => &["unit_mixup", "out_of_range", "zero", "month_sum"],
         FaultKind::CounterRestart => &["counter_restart", "negative", "out_of_range", "month_sum"],
         FaultKind::Jump => &["jump", "month_sum"],
-        FaultKind::DeadMeter => &["zero", "month_sum"],
+        FaultKind::DeadMeter | FaultKind::DeadFromStart => &["zero", "month_sum"],
         FaultKind::Stuck => &["stuck", "month_sum"],
         FaultKind::StuckPoints => &["stuck_points", "day_sum"],
         FaultKind::DaySum => &["day_sum", "jump", "month_sum"],
@@ -102,7 +119,7 @@ fn peers(city: &City) -> Peers {
     let mut usual: BTreeMap<(String, String), Vec<f64>> = BTreeMap::new();
     let days = index_of(FIRST)..index_of(FIRST) + 14;
     let mut entries = Vec::new();
-    for unit in city.units.iter().filter(|it| it.uploads) {
+    for unit in city.units.iter().filter(|it| it.uploads && !it.monthly) {
         let mut of: BTreeMap<String, Vec<f64>> = BTreeMap::new();
         for day in days.clone() {
             city.day_entries(unit, day, true, &mut entries);
@@ -154,7 +171,7 @@ fn try_unit(city: &City, unit: &CityUnit, peers: &Peers, score: &mut Score) {
             && (span.item.is_none() || item.is_none() || span.item == item)
     };
     for fault in &faults {
-        let name = fault.kind.as_str();
+        let name = class(unit, fault.kind);
         if fault.kind == FaultKind::Shutdown {
             score.shutdowns += 1;
             let unexplained = |span: &&Span| {
@@ -188,6 +205,18 @@ fn try_unit(city: &City, unit: &CityUnit, peers: &Peers, score: &mut Score) {
             ));
         }
     }
+    for (at, item) in unit.items.iter().enumerate() {
+        let Some(label) = benign(unit, item) else {
+            continue;
+        };
+        let it = score.benign.entry(label).or_default();
+        let false_ones = findings.iter().filter(|it| it.item == Some(at as i32));
+        let false_ones =
+            false_ones.filter(|span| !faults.iter().any(|it| explains(it, span, about(span, it))));
+        it.items += 1;
+        it.item_days += (last - first) as u64 + 1;
+        it.alarms += false_ones.count() as u32;
+    }
     for span in &findings {
         let hit = faults.iter().any(|it| explains(it, span, about(span, it)));
         let Some(rule) = super::rule(&span.rule) else {
@@ -219,6 +248,29 @@ fn try_unit(city: &City, unit: &CityUnit, peers: &Peers, score: &mut Score) {
     }
 }
 
+/// The name that a class of fault has in the score: faults of months are told by other means than those of days.
+fn class(unit: &CityUnit, kind: FaultKind) -> &'static str {
+    match (unit.monthly, kind) {
+        (true, FaultKind::Negative) => "monthly negative",
+        (true, FaultKind::UnitMixup) => "monthly unit_mixup",
+        (true, FaultKind::Jump) => "monthly jump",
+        (true, FaultKind::Stuck) => "monthly stuck",
+        (true, FaultKind::ItemMissing) => "monthly item_missing",
+        _ => kind.as_str(),
+    }
+}
+
+/// What an item is tried for where nothing is wrong with it.
+fn benign(unit: &CityUnit, item: &Item) -> Option<&'static str> {
+    match (item.role, item.habit) {
+        (Role::Energy { .. }, Habit::None) if unit.monthly => Some("monthly reporter"),
+        (Role::Energy { .. }, Habit::None) if item.heating >= 0.5 => Some("district heat"),
+        (Role::Energy { .. }, Habit::None) => Some("steady"),
+        (_, Habit::None) => None,
+        (_, habit) => Some(habit.as_str()),
+    }
+}
+
 /// A wrong month that the unit, silent on its last day, never sent is no fault of any reading.
 fn month_came(gather: &Gather, fault: &Fault, offset: i32) -> bool {
     let series = gather.series(fault.to + offset);
@@ -235,6 +287,7 @@ fn explains(fault: &Fault, span: &Span, about: bool) -> bool {
 /// What the unit sends, day by day, as the server takes it.
 fn sent(city: &City, unit: &CityUnit) -> Gather {
     let mut gather = Gather::default();
+    gather.region(&unit.region);
     for (at, item) in unit.items.iter().enumerate() {
         let class = DataCode::parse_strict(&item.data_code)
             .ok()
@@ -242,10 +295,15 @@ fn sent(city: &City, unit: &CityUnit) -> Gather {
             .unwrap_or(10);
         let bounds = Some(item.bounds());
         gather.item(at as i32, class, [bounds, bounds, None]);
+        if is_for_warmth(&item.data_code) {
+            gather.warms(at as i32);
+        }
     }
     let mut entries = Vec::new();
     for day in index_of(FIRST)..=index_of(LAST) {
-        city.day_entries(unit, day, true, &mut entries);
+        if !unit.monthly {
+            city.day_entries(unit, day, true, &mut entries);
+        }
         let date = date_of(day);
         if date == date.last_of_month() {
             city.month_entries(unit, Month::of(date), &mut entries);
@@ -323,6 +381,12 @@ impl Score {
         join(&mut self.recall, other.recall);
         join(&mut self.bounds_alone, other.bounds_alone);
         join(&mut self.precision, other.precision);
+        for (label, it) in other.benign {
+            let sum = self.benign.entry(label).or_default();
+            sum.items += it.items;
+            sum.item_days += it.item_days;
+            sum.alarms += it.alarms;
+        }
         self.mended.all += other.mended.all;
         self.mended.hit += other.mended.hit;
         self.shutdowns += other.shutdowns;

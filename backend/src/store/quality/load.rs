@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use duckdb::{Connection, Row, params};
 use nengce_core::ingest::{Bounds, stamp};
 use nengce_core::quality::{
-    AHEAD_DAYS, BACK_DAYS, ItemSeries, MONTH_REACH_DAYS, Marked, POINT_DAYS, Point, Refused,
-    UnitSeries, Value,
+    AHEAD_DAYS, BACK_DAYS, Habit, HeatingSeason, ItemSeries, MONTH_REACH_DAYS, Marked, POINT_DAYS,
+    PastMonth, Point, Refused, UnitSeries, Value, is_for_warmth, year_before,
 };
 use nengce_shared::data_code::DataCode;
 
@@ -50,6 +50,7 @@ pub fn series(
         places: HashMap::new(),
     };
     loading.items(peers)?;
+    loading.habits()?;
     loading.readings()?;
     loading.figures()?;
     loading.months()?;
@@ -110,6 +111,7 @@ impl Loading<'_> {
                 first_month: row.get::<_, Option<i64>>(13)?.map(|it| it as i32),
                 monthly: row.get(14)?,
                 peers: peers.get(&id).copied(),
+                warms: is_for_warmth(&code),
                 ..ItemSeries::default()
             };
             loaded.basis.push_str(&format!(
@@ -121,11 +123,43 @@ impl Loading<'_> {
             }
             let begins = item.first_day.or(item.first_month);
             loaded.first_day = [loaded.first_day, begins].into_iter().flatten().min();
+            let region: String = row.get(15)?;
+            loaded.series.heating = HeatingSeason::of_region(&region);
             loaded.codes.insert(code, id);
             self.places.insert(id, (unit, loaded.series.items.len()));
             loaded.series.items.push(item);
             Ok(())
         })?;
+        Ok(())
+    }
+
+    /// What each item does by habit, from its whole history.
+    fn habits(&mut self) -> Result<()> {
+        let items = || self.units.values().flat_map(|it| &it.series.items);
+        let warm = list(items().filter(|it| it.warms).map(|it| it.id));
+        let asked = params![self.list(|it| it.unit), warm];
+        let mut months: HashMap<i32, Vec<PastMonth>> = HashMap::new();
+        each(self.conn, include_str!("../sql/quality_habits.sql"), asked, |row| {
+            months.entry(row.get(0)?).or_default().push(PastMonth {
+                first: row.get::<_, i64>(1)? as i32,
+                days: row.get(2)?,
+                zeros: row.get(3)?,
+                median: row.get(4)?,
+                returns: row.get(5)?,
+            });
+            Ok(())
+        })?;
+        for Loaded { series, basis, .. } in self.units.values_mut() {
+            for item in &mut series.items {
+                if let Some(months) = months.get(&item.id) {
+                    item.habit = Habit::of(months, item.warms, series.heating);
+                }
+                if item.habit != Habit::default() {
+                    basis.push_str(&format!("{} {:?};", item.id, item.habit));
+                }
+            }
+            basis.push_str(&format!("{:?}", series.heating));
+        }
         Ok(())
     }
 
@@ -154,10 +188,13 @@ impl Loading<'_> {
 
     fn figures(&mut self) -> Result<()> {
         // A month's days reach past the last judged one.
+        let year = |it: &Asked| year_before(it.from, it.to);
         let span = params![
             self.list(|it| it.unit),
             self.list(|it| it.from - BACK_DAYS),
-            self.list(|it| it.to + AHEAD_DAYS.max(32))
+            self.list(|it| it.to + AHEAD_DAYS.max(32)),
+            self.list(|it| year(it).0),
+            self.list(|it| year(it).1)
         ];
         each(self.conn, include_str!("../sql/quality_figures.sql"), span, |row| {
             if let Some(item) = self.item(row.get(0)?) {

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use jiff::civil::{Date, DateTime};
 use nengce_core::ingest::stamp;
-use nengce_core::quality::{AHEAD_DAYS, BACK_DAYS, months_around};
+use nengce_core::quality::{AHEAD_DAYS, AROUND_DAYS, BACK_DAYS, YEAR_DAYS, months_around};
 
 use super::known::{Peers, Size};
 use super::load::Asked;
@@ -160,10 +160,19 @@ impl State {
     pub(super) fn widen(&mut self, unit: i32, days: impl IntoIterator<Item = i32>, today: i32) {
         let mut judged = BTreeSet::new();
         let mut reached = i32::MIN;
-        for day in days {
-            let month = stamp::day_number(stamp::date_of(day).first_of_month());
+        let days: Vec<i32> = days.into_iter().collect();
+        for day in &days {
+            let month = stamp::day_number(stamp::date_of(*day).first_of_month());
             let from = month.min(day - AHEAD_DAYS).max(reached);
             let to = (day + BACK_DAYS).min(today);
+            judged.extend(from..=to);
+            reached = reached.max(to);
+        }
+        // The year after rests on it as well: from the first day whose year before reaches so far.
+        let mut reached = i32::MIN;
+        for day in &days {
+            let from = (day + YEAR_DAYS - AROUND_DAYS - 1).max(reached);
+            let to = (day + YEAR_DAYS + BACK_DAYS).min(today);
             judged.extend(from..=to);
             reached = reached.max(to);
         }

@@ -1,5 +1,5 @@
 -- Items of units ($1, a list) with their configured bounds by stat type; of quantities that have no days the first month
--- with a figure, and whether months are reported.
+-- with a figure, and whether months are reported; last the unit's region.
 WITH own AS (
     SELECT i.* FROM (SELECT unnest(CAST($1 AS INTEGER[])) AS unit_id) JOIN item i USING (unit_id)
 ), coarse AS (
@@ -12,8 +12,8 @@ SELECT i.item_id, i.unit_id, i.data_code, i.data_class, i.points_per_day,
        max(c.value_min) FILTER (c.stat_type = 0), max(c.value_max) FILTER (c.stat_type = 0),
        max(c.value_min) FILTER (c.stat_type = 1), max(c.value_max) FILTER (c.stat_type = 1),
        max(c.value_min) FILTER (c.stat_type = 2), max(c.value_max) FILTER (c.stat_type = 2),
-       k.first_month - DATE '1970-01-01', coalesce(k.monthly, false)
-FROM own i
+       k.first_month - DATE '1970-01-01', coalesce(k.monthly, false), any_value(u.region_code)
+FROM own i JOIN unit u ON u.unit_id = i.unit_id
 LEFT JOIN coarse k ON k.item_id = i.item_id
 LEFT JOIN collect_item c ON c.unit_id = i.unit_id AND c.data_code = i.data_code
 WHERE i.points_per_day > 0 OR k.first_month IS NOT NULL

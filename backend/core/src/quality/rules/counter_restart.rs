@@ -19,6 +19,15 @@ const SHARE: Parameter = Parameter {
     en: "Least share of the day in one point",
 };
 
+/// A counter holds more than a few days.
+const DAYS: Parameter = Parameter {
+    name: "least_days",
+    value: 3.0,
+    unit: "days",
+    zh: "单点至少相当于平常的日数",
+    en: "Usual days that the one point amounts to, at least",
+};
+
 pub const RULE: Rule = Rule {
     name: "counter_restart",
     zh: "疑似计数器重置",
@@ -29,7 +38,7 @@ pub const RULE: Rule = Rule {
     says_en: "{} times the usual",
     part: Part::Validity,
     severity: Severity::High,
-    parameters: &[RATIO, SHARE],
+    parameters: &[RATIO, SHARE, DAYS],
     source: "common defects of uploads: spikes when a counter restarts",
     certainty: "found",
     look: Look::Item(look),
@@ -70,7 +79,11 @@ pub fn restarted(it: &ItemDay<'_>) -> Option<(f64, Option<i32>)> {
         .into_iter()
         .filter_map(|day| it.on(day).ratio())
         .all(|other| other.abs() < RATIO.value);
-    (ratio.abs() >= RATIO.value && alone && mixed_up(it).is_none()).then_some((ratio, None))
+    (ratio.abs() >= RATIO.value
+        && alone
+        && mixed_up(it).is_none()
+        && !is_by_nature(it, it.figure()?))
+    .then_some((ratio, None))
 }
 
 fn in_points(it: &ItemDay<'_>) -> Option<(f64, Option<i32>)> {
@@ -79,6 +92,14 @@ fn in_points(it: &ItemDay<'_>) -> Option<(f64, Option<i32>)> {
     let whole: f64 = points.iter().map(|it| it.is.value.abs()).sum();
     let usual = point_scale(it.item, it.day, most.second)?;
     let ratio = most.is.value / usual;
-    (ratio.abs() >= RATIO.value * 2.0 && most.is.value.abs() / whole >= SHARE.value * 0.5)
-        .then_some((ratio, Some(most.second)))
+    (ratio.abs() >= RATIO.value * 2.0
+        && most.is.value.abs() / whole >= SHARE.value * 0.5
+        && it.scale().is_none_or(|it| most.is.value.abs() >= DAYS.value * it.usual)
+        && !is_by_nature(it, most.is.value))
+    .then_some((ratio, Some(most.second)))
+}
+
+/// What the weather or the season of the year before explains is no counter.
+fn is_by_nature(it: &ItemDay<'_>, figure: f64) -> bool {
+    figure > 0.0 && it.is_by_nature(figure)
 }

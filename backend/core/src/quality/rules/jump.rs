@@ -3,6 +3,7 @@
 use super::counter_restart::restarted;
 use super::peer_scale::came_right;
 use super::unit_mixup::mixed_up;
+use crate::quality::scale::median;
 use crate::quality::{Evidence, Hit, ItemDay, Look, Parameter, Part, Rule, Severity};
 
 const UP: Parameter = Parameter {
@@ -41,12 +42,15 @@ const AFTER: Parameter = Parameter {
     en: "Days after that are compared",
 };
 
+/// The others' pace is taken into account down to this share of their usual.
+const SLOWEST: f64 = 0.3;
+
 pub const RULE: Rule = Rule {
     name: "jump",
     zh: "突变",
     en: "Jump",
-    about_zh: "当日数值远离自身历史同类日（中位数/MAD），后续日又回到原水平，且本单位其他项目未同步变化",
-    about_en: "A day far from the item's own past days of the kind (median/MAD) that later days do not confirm and other items of the unit do not share",
+    about_zh: "当日数值远离自身历史同类日（中位数/MAD），后续日又回到原水平，且本单位其他项目未同步变化；上年同期如此或天气可解释的（燃气、热力）不报警",
+    about_en: "A day far from the item's own past days of the kind (median/MAD) that later days do not confirm and other items of the unit do not share. No alarm: the same figures in the year before, gas and heat that follow the weather",
     says_zh: "为历史同类日的 {} 倍",
     says_en: "{} times its usual day",
     part: Part::Validity,
@@ -72,27 +76,38 @@ fn look(it: &ItemDay<'_>) -> Option<Hit> {
         scale.usual.max(scale.recent).max(scale.whole),
         scale.usual.min(scale.recent).min(scale.whole),
     );
+    let ratio = figure / scale.usual;
     let wide = 1.0 + SPREADS.value * scale.spread;
     let (related, after) = (it.related(), it.after(AFTER.value as i32));
     let shared = related.unwrap_or(1.0);
-    let up = figure / most / shared.max(1.0);
+    // Where the others are slow, as in a feast, so would this one be; what stays as it is has its days after to say so.
+    let pace = if shared > 1.0 || after.is_some() { shared.max(SLOWEST) } else { 1.0 };
+    let up = figure / most / pace;
     let down = figure / least / shared.min(1.0);
     let jumped = if up > 1.0 {
         let least = if after.is_some() { UP.value } else { NEW_UP.value };
-        up >= least.max(wide) && after.is_none_or(|it| figure / it >= UP.value)
+        let stands_out = |it: f64| ratio / it >= UP.value;
+        up >= least.max(wide) && after.is_none_or(stands_out) && before(it).is_none_or(stands_out)
     } else {
         let least = DOWN.value.min(1.0 / wide);
         related.is_some_and(|it| it >= 0.6)
             && down <= least
-            && after.is_some_and(|it| figure / it <= DOWN.value)
+            && after.is_some_and(|it| ratio / it <= DOWN.value)
     };
-    jumped.then(|| {
+    (jumped && !it.is_by_nature(figure)).then(|| {
         let evidence = Evidence {
             expected: Some(scale.usual),
             low: Some(least * DOWN.value),
             high: Some(most * UP.value),
             ..it.figure_evidence()
         };
-        Hit::new(figure / scale.usual, vec![evidence])
+        Hit::new(ratio, vec![evidence])
     })
+}
+
+/// Median, over the week before, of figure over usual day: what comes down from such a level has not jumped up.
+fn before(it: &ItemDay<'_>) -> Option<f64> {
+    let week = it.day - AFTER.value as i32..it.day;
+    let ratios = week.filter_map(|day| Some(it.item.figure(day)? / it.usual_like(day)?));
+    median(&mut ratios.collect::<Vec<_>>())
 }

@@ -10,6 +10,14 @@ const TOLERANCE: Parameter = Parameter {
     zh: "与 10 的整数次幂之差（对数）",
     en: "Distance from a power of ten, log10",
 };
+/// A hundredfold for days on end, where season or feast move the usual day itself.
+const WIDE: Parameter = Parameter {
+    name: "wide_tolerance_log10",
+    value: 0.3,
+    unit: "log10",
+    zh: "不小于 10² 倍且持续两日以上时与 10 的整数次幂之差（对数）",
+    en: "The same of a hundredfold and more that lasts for two days, log10",
+};
 const RELATED: Parameter = Parameter {
     name: "related_least",
     value: 0.5,
@@ -30,13 +38,13 @@ pub const RULE: Rule = Rule {
     name: "unit_mixup",
     zh: "疑似单位错用",
     en: "Unit mix-up suspected",
-    about_zh: "与自身历史同类日之比接近 10 的整数次幂，且持续两日以上、全天各点同倍或不小于 10³ 倍",
-    about_en: "Against its own past days of the kind the value is near a power of ten, for two days, with every point of the day alike, or a thousandfold and more",
+    about_zh: "与自身历史同类日之比接近 10 的整数次幂，且持续两日以上、全天各点同倍或不小于 10³ 倍；其后十四日中十日保持新水平的是水平变化，上年同期如此或天气可解释的（燃气、热力），均不报警",
+    about_en: "Against its own past days of the kind the value is near a power of ten, for two days, with every point of the day alike, or a thousandfold and more. No alarm: a level that ten of the next fourteen days keep, the same figures in the year before, gas and heat that follow the weather",
     says_zh: "约为历史同类日的 {} 倍",
     says_en: "About {} times its usual day",
     part: Part::Validity,
     severity: Severity::High,
-    parameters: &[TOLERANCE, RELATED, ALONE],
+    parameters: &[TOLERANCE, WIDE, RELATED, ALONE],
     source: "common defects of uploads: wrong unit of the value",
     certainty: "inferred",
     look: Look::Item(look),
@@ -50,16 +58,21 @@ fn look(it: &ItemDay<'_>) -> Option<Hit> {
     Some(Hit::new(factor, vec![evidence]))
 }
 
+/// A level that lasts is a change, unless it is off by a thousand and more so exactly as only a unit is.
+const EXACT: f64 = 0.03;
+const EXACT_SPREAD: f64 = 0.1;
+
 /// The power of ten by which the day is wrong, if it is.
 pub fn mixed_up(it: &ItemDay<'_>) -> Option<i32> {
-    let power = power(it)?;
-    let neighbour =
-        [it.day - 1, it.day + 1].into_iter().any(|day| self::power(&it.on(day)) == Some(power));
-    let alone = f64::from(power.abs()) >= ALONE.value;
-    (alone || neighbour || is_whole_day(it)).then_some(power)
+    let (power, is_near) = power(it)?;
+    let same = |day: i32| self::power(&it.on(day)).is_some_and(|it| it.0 == power);
+    let neighbour = same(it.day - 1) || same(it.day + 1);
+    let alone = is_near && (f64::from(power.abs()) >= ALONE.value || is_whole_day(it));
+    (alone || neighbour).then_some(power)
 }
 
-fn power(it: &ItemDay<'_>) -> Option<i32> {
+/// The power of ten that a day is near, and whether it is near enough to be told by itself.
+fn power(it: &ItemDay<'_>) -> Option<(i32, bool)> {
     let (figure, scale) = (it.figure()?, it.scale()?);
     if figure <= 0.0 {
         return None;
@@ -67,21 +80,29 @@ fn power(it: &ItemDay<'_>) -> Option<i32> {
     let log = (figure / scale.usual).log10();
     let power = log.round() as i32;
     // A season's first days may themselves be wrong; then the days before it agree with this one.
-    if power == 0
-        || (figure / scale.whole).log10().abs() < 0.5
-        || (log - f64::from(power)).abs() > TOLERANCE.value
-    {
+    let off = (log - f64::from(power)).abs();
+    let tolerance = if power.abs() >= 2 { WIDE.value } else { TOLERANCE.value };
+    if power == 0 || (figure / scale.whole).log10().abs() < 0.5 || off > tolerance {
         return None;
     }
     if came_right(it, figure, scale.usual) {
         return None;
     }
+    if it.is_by_nature(figure) {
+        return None;
+    }
+    if let Some(kept) = it.lasting(log) {
+        let exact = (kept - f64::from(power)).abs() <= EXACT && scale.spread <= EXACT_SPREAD;
+        if !exact || f64::from(power.abs()) < ALONE.value || it.item.warms {
+            return None;
+        }
+    }
     let related = it.related();
     // Where all rise or fall together, or nothing tells, it may be the business itself.
     match (power > 0, related) {
         (true, Some(related)) if related > 3.0 => None,
-        (true, _) => Some(power),
-        (false, Some(related)) if related >= RELATED.value => Some(power),
+        (true, _) => Some((power, off <= TOLERANCE.value)),
+        (false, Some(related)) if related >= RELATED.value => Some((power, off <= TOLERANCE.value)),
         (false, _) => None,
     }
 }

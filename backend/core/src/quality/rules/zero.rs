@@ -1,8 +1,10 @@
-//! One item at zero while the others of the unit run: a dead meter. All at zero together is a standstill, no alarm.
+//! One item at zero while the others of the unit run: a dead meter, also from its first day on. All at zero together is a
+//! standstill, and an item that stands by its nature, season or habit is off: no alarm.
 
 use super::peer_scale::came_right;
 use super::unit_mixup::mixed_up;
-use crate::quality::{Evidence, Hit, ItemDay, Look, Parameter, Part, Rule, Severity};
+use crate::quality::scale::{HISTORY_DAYS, LEAST_DAYS};
+use crate::quality::{Hit, ItemDay, Look, Parameter, Part, Rule, Severity};
 
 const NOTHING: Parameter = Parameter {
     name: "zero_share",
@@ -23,8 +25,8 @@ pub const RULE: Rule = Rule {
     name: "zero",
     zh: "孤立零值",
     en: "Zero alone",
-    about_zh: "该项为零而本单位其他项目照常运行；全部同时为零视为停产，不报警",
-    about_en: "The item is at zero while the unit's other items run; all at zero together is a standstill and no alarm",
+    about_zh: "该项为零（含自首日起）而本单位其他项目照常运行；全部同时为零视为停产，不报警；上年同期亦为零、历来间歇运行、或燃气与热力在所在地采暖期外停用的，不报警",
+    about_en: "The item is at zero, be it from its first day, while the unit's other items run. No alarm: all at zero together (a standstill), zero in the same weeks of the year before, an item that always came and went, gas and heat outside of the region's heating season",
     says_zh: "为零，其他项目运行于平常的 {} %",
     says_en: "Zero, while the other items run at {} % of their usual",
     part: Part::Validity,
@@ -36,15 +38,29 @@ pub const RULE: Rule = Rule {
 };
 
 fn look(it: &ItemDay<'_>) -> Option<Hit> {
-    let (figure, scale) = (it.figure()?, it.scale()?);
-    let usual = scale.recent.min(scale.usual).min(scale.whole);
+    let figure = it.figure().filter(|_| it.item.is_quantity())?;
+    let scale = it.scale();
+    let usual = scale.map_or(0.0, |it| it.recent.min(it.usual).min(it.whole));
     if !(0.0..=usual * NOTHING.value).contains(&figure)
+        || (scale.is_none() && !has_stood(it))
+        || it.is_off_by_nature()
         || mixed_up(it).is_some()
-        || came_right(it, figure, scale.usual)
+        || scale.is_some_and(|scale| came_right(it, figure, scale.usual))
     {
         return None;
     }
     let related = it.related().filter(|it| *it >= RELATED.value)?;
-    let evidence = Evidence { expected: Some(scale.usual), ..it.figure_evidence() };
+    let evidence = it.figure_evidence();
     Some(Hit::new((related * 100.0).round(), vec![evidence]))
+}
+
+/// Whether the last days that are known were all at zero, and the first of the item are behind it.
+fn has_stood(it: &ItemDay<'_>) -> bool {
+    let mut before = it.item.days.range(it.day - HISTORY_DAYS..it.day).rev();
+    let mut known = 0;
+    let stood = before.by_ref().filter_map(|it| it.1.figure).take(LEAST_DAYS).all(|figure| {
+        known += 1;
+        figure == 0.0
+    });
+    stood && known == LEAST_DAYS
 }

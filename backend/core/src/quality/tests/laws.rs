@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::quality::{AHEAD_DAYS, BACK_DAYS, Mark, POINT_DAYS};
+use crate::quality::{AHEAD_DAYS, BACK_DAYS, Mark, POINT_DAYS, year_before};
 
 /// A way to spoil some days of a meter.
 #[derive(Debug, Clone)]
@@ -41,7 +41,10 @@ fn spoilt_days() -> impl Strategy<Value = Vec<Spoilt>> {
 fn window(whole: &UnitSeries, from: i32, to: i32) -> UnitSeries {
     let mut cut = whole.clone();
     for item in &mut cut.items {
-        item.days.retain(|day, _| (from - BACK_DAYS..=to + 32).contains(day));
+        let year = year_before(from, to);
+        item.days.retain(|day, _| {
+            (from - BACK_DAYS..=to + 32).contains(day) || (year.0..=year.1).contains(day)
+        });
         for (day, record) in &mut item.days {
             if !(from - POINT_DAYS..=to + AHEAD_DAYS).contains(day) {
                 record.points.clear();

@@ -1,0 +1,121 @@
+//! What a trial lays over its units beside faults of days: items with habits that are no fault, units that send months alone
+//! with faults of months, and meters dead from their first day.
+
+use nengce_shared::energy_group::EnergyGroup;
+use rand::RngExt;
+use rand_chacha::ChaCha8Rng;
+
+use super::calendar::{date_of, index_of};
+use super::faults::{Fault, FaultKind};
+use super::habits::Habit;
+use super::trial::size;
+use super::unit::{CityUnit, Item, Role};
+
+/// Share of units that send months alone, and of the others with an item of some habit.
+const MONTHLY: f64 = 0.2;
+const ODD: f64 = 0.7;
+
+/// Months before the first fault of months, between two of them, and after the last.
+const MONTHS_BEFORE: i32 = 4;
+const MONTHS_APART: i32 = 7;
+const MONTHS_AFTER: i32 = 2;
+
+const OF_MONTHS: [FaultKind; 5] = [
+    FaultKind::Negative,
+    FaultKind::UnitMixup,
+    FaultKind::Jump,
+    FaultKind::Stuck,
+    FaultKind::ItemMissing,
+];
+
+/// Whether an item measures energy the whole year round, and nothing odd was laid over it.
+pub fn is_plain(item: &Item) -> bool {
+    matches!(item.role, Role::Energy { .. }) && item.heating < 0.5 && item.habit == Habit::None
+}
+
+/// Gives a unit its oddity, and plans the faults that belong to it.
+pub fn plan(random: &mut ChaCha8Rng, unit: &mut CityUnit, first: i32, last: i32) -> Vec<Fault> {
+    if random.random_bool(MONTHLY) {
+        unit.monthly = true;
+        return of_months(random, unit, first, last);
+    }
+    let plain: Vec<usize> = (0..unit.items.len()).filter(|at| is_plain(&unit.items[*at])).collect();
+    if plain.len() < 2 || !unit.kind.yields.is_empty() || !random.random_bool(ODD) {
+        return Vec::new();
+    }
+    let at = plain[random.random_range(0..plain.len())];
+    let warms = |at: &&usize| {
+        let kind = unit.items[**at].data_code.get(13..17).unwrap_or_default();
+        matches!(EnergyGroup::of_type(kind), EnergyGroup::Gas | EnergyGroup::Heat)
+    };
+    let habit = match random.random_range(0..4) {
+        0 => {
+            let Some(at) = plain.iter().find(warms).copied() else {
+                return Vec::new();
+            };
+            let item = &mut unit.items[at];
+            (item.habit, item.heating, item.cooling) = (Habit::Heating, 0.0, 0.0);
+            return Vec::new();
+        }
+        1 => Habit::Campaign {
+            days: random.random_range(40..100),
+            shift: random.random_range(0..99),
+        },
+        2 => {
+            let factor = 2.0 * 5f64.powf(random.random::<f64>());
+            let factor = if random.random_bool(0.5) { factor } else { 1.0 / factor };
+            Habit::Step { from: random.random_range(first + 60..last - 60), factor }
+        }
+        _ => {
+            return vec![Fault {
+                unit: unit.index,
+                kind: FaultKind::DeadFromStart,
+                item: Some(at),
+                from: first,
+                to: last,
+                amount: 0.0,
+                mended: false,
+            }];
+        }
+    };
+    unit.items[at].habit = habit;
+    Vec::new()
+}
+
+/// First day of the month that many months after a day's.
+fn month_after(day: i32, months: i32) -> i32 {
+    let first = date_of(day).first_of_month();
+    index_of(first.saturating_add(jiff::Span::new().months(months)))
+}
+
+fn of_months(random: &mut ChaCha8Rng, unit: &CityUnit, first: i32, last: i32) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    let mut month = month_after(first, MONTHS_BEFORE);
+    while month_after(month, MONTHS_APART) < last {
+        let kind = OF_MONTHS[random.random_range(0..OF_MONTHS.len())];
+        let mut amount = size(random, kind).1;
+        if kind == FaultKind::UnitMixup && random.random_bool(0.4) {
+            amount = 1.0 / amount;
+        }
+        if kind == FaultKind::Jump {
+            // A month is told from its neighbours from three times on.
+            amount = if random.random_bool(0.4) {
+                0.15 + 0.07 * random.random::<f64>()
+            } else {
+                amount + 1.0
+            };
+        }
+        let long = if kind == FaultKind::Stuck { random.random_range(2..5) } else { 0 };
+        let from = month_after(month, random.random_range(0..3));
+        let to = month_after(from, long + 1) - 1;
+        let fits: Vec<usize> = (0..unit.items.len())
+            .filter(|at| is_plain(&unit.items[*at]) && unit.items[*at].base >= 1.0)
+            .collect();
+        if month_after(to, MONTHS_AFTER) < last && !fits.is_empty() {
+            let item = Some(fits[random.random_range(0..fits.len())]);
+            faults.push(Fault { unit: unit.index, kind, item, from, to, amount, mended: false });
+        }
+        month = month_after(month, MONTHS_APART);
+    }
+    faults
+}

@@ -1,0 +1,90 @@
+//! The heating season of a region, which is data: months in which rooms are heated there, and none in the south.
+
+use std::sync::LazyLock;
+
+use crate::ingest::stamp;
+
+/// From a day of a year to one of the next, both included; month and day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct HeatingSeason {
+    from: (i8, i8),
+    to: (i8, i8),
+}
+
+/// How far from its dates the weather or the operator may begin and end it.
+const BORDER_DAYS: i32 = 21;
+
+static SEASONS: LazyLock<Vec<(&str, HeatingSeason)>> = LazyLock::new(|| {
+    let lines = include_str!("../../data/heating_seasons.csv").lines().skip(1);
+    let day = |text: &str| -> Option<(i8, i8)> {
+        let (month, day) = text.split_once('-')?;
+        Some((month.parse().ok()?, day.parse().ok()?))
+    };
+    let row = |line: &'static str| {
+        let mut cells = line.split(',');
+        let (region, mut rest) = (cells.next()?, cells.skip(2));
+        let (from, to) = (day(rest.next()?)?, day(rest.next()?)?);
+        Some((region, HeatingSeason { from, to }))
+    };
+    lines.filter_map(row).collect()
+});
+
+impl HeatingSeason {
+    /// Of a region's code: the most particular row that it falls under.
+    pub fn of_region(code: &str) -> Option<Self> {
+        let under = SEASONS.iter().filter(|it| code.starts_with(it.0));
+        under.max_by_key(|it| it.0.len()).map(|it| it.1)
+    }
+
+    pub fn holds(self, day: i32) -> bool {
+        let date = stamp::date_of(day);
+        let at = (date.month(), date.day());
+        at >= self.from || at <= self.to
+    }
+
+    /// A month that is heated whatever the weather, by its first day; and one in which nothing is.
+    pub fn is_core_month(self, first: i32) -> bool {
+        self.is_core(first + 14)
+    }
+
+    pub fn is_off_month(self, first: i32) -> bool {
+        !self.holds(first - BORDER_DAYS) && !self.holds(first + 30 + BORDER_DAYS)
+    }
+
+    /// Well inside: a day that is heated whatever the weather.
+    pub fn is_core(self, day: i32) -> bool {
+        self.holds(day - BORDER_DAYS) && self.holds(day + BORDER_DAYS)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn each_row_is_read_and_the_most_particular_one_counts() {
+        let rows = include_str!("../../data/heating_seasons.csv").lines().count() - 1;
+        assert_eq!(SEASONS.len(), rows);
+        let season = |code| HeatingSeason::of_region(code).map(|it| (it.from, it.to));
+        assert_eq!(season("120112"), Some(((11, 1), (3, 31))));
+        assert_eq!(season("130102"), Some(((11, 15), (3, 15))));
+        assert_eq!(season("130702"), Some(((11, 1), (3, 31))));
+        assert_eq!(season("440100"), None);
+    }
+
+    #[test]
+    fn its_borders_are_no_core_of_it() {
+        let season = HeatingSeason::of_region("120112").unwrap();
+        let of = |month, day| {
+            let at = stamp::day_number(date(2026, month, day));
+            (season.holds(at), season.is_core(at))
+        };
+        assert_eq!(of(11, 1), (true, false));
+        assert_eq!(of(11, 22), (true, true));
+        assert_eq!(of(1, 15), (true, true));
+        assert_eq!(of(3, 31), (true, false));
+        assert_eq!(of(7, 1), (false, false));
+    }
+}
