@@ -19,6 +19,10 @@ const LEVEL: f64 = 1.5;
 /// Days after a change, and how many of them keep the new level when it lasts.
 const KEPT_OF_DAYS: i32 = 14;
 const KEPT: usize = 10;
+/// One day of so many may be wrong to either side, and one more.
+const SPOILT: usize = 20;
+/// A unit at this share of its pace does not stand still.
+const RUNNING: f64 = 0.2;
 /// Figures within this distance, log10, keep a level.
 const KEEPS: f64 = 0.3;
 
@@ -56,18 +60,18 @@ impl ItemDay<'_> {
         around.filter(|it| it.1.figure.is_some()).count() >= KNOWN_YEAR
     }
 
-    /// Figures of the year before by their distance from this date, where the unit went at a pace such as `now`.
-    fn year_before(&self, now: f64) -> Vec<(i32, f64)> {
+    /// Figures of the year before by their distance from this date, where the unit went at such a pace.
+    fn year_before(&self, is_pace: impl Fn(f64) -> bool) -> Vec<(i32, f64)> {
         let date = self.day - YEAR_DAYS;
         let then = self.pace(date);
         let around = self.item.days.range(date - AROUND_DAYS..=date + AROUND_DAYS);
         let known = around.filter_map(|(day, it)| Some((*day - date, it.figure?)));
-        known.filter(|it| is_level(now, then.on(date + it.0))).collect()
+        known.filter(|it| is_pace(then.on(date + it.0))).collect()
     }
 
     /// Whether the year before was such around this date: on the date, or on some days of the weeks around it.
-    fn was_such(&self, now: f64, is: impl Fn(f64) -> bool) -> bool {
-        let mut such = self.year_before(now);
+    fn was_such(&self, is_pace: impl Fn(f64) -> bool, is: impl Fn(f64) -> bool) -> bool {
+        let mut such = self.year_before(is_pace);
         such.retain(|it| is(it.1));
         such.len() >= LEAST_RETURNS || such.iter().any(|it| it.0.abs() <= SAME_DATE_DAYS)
     }
@@ -76,7 +80,7 @@ impl ItemDay<'_> {
     pub fn is_off_by_nature(&self) -> bool {
         self.item.habit.comes_and_goes
             || self.may_be_heating()
-            || self.was_such(1.0, |figure| figure == 0.0)
+            || self.was_such(|pace| pace >= RUNNING, |figure| figure == 0.0)
     }
 
     /// Before a year is known kind and region alone tell: outside of the season's core a heating is on or off, unless the item
@@ -91,7 +95,7 @@ impl ItemDay<'_> {
     pub fn is_by_nature(&self, figure: f64) -> bool {
         let pace = self.pace(self.day);
         let now = pace.on(self.day);
-        if self.was_such(now, |it| is_level(figure, it)) {
+        if self.was_such(|pace| is_level(now, pace), |it| is_level(figure, it)) {
             return true;
         }
         if !self.item.warms {
@@ -100,13 +104,13 @@ impl ItemDay<'_> {
         let before = self.item.days.range(self.day - RECENT_DAYS..self.day);
         let alike = before.filter(|it| is_level(now, pace.on(*it.0)));
         let mut values: Vec<f64> = alike.filter_map(|it| it.1.figure).collect();
-        values.extend(self.year_before(now).iter().map(|it| it.1));
+        values.extend(self.year_before(|pace| is_level(now, pace)).iter().map(|it| it.1));
         values.sort_unstable_by(f64::total_cmp);
-        // One day to either side may itself be wrong.
-        let among = match values[..] {
-            [_, low, .., high, _] => (low / LEVEL..=high * LEVEL).contains(&figure),
-            _ => false,
-        };
+        // Some days to either side may themselves be wrong.
+        let spoilt = 1 + values.len() / SPOILT;
+        let (low, high) = (values.get(spoilt), values.iter().rev().nth(spoilt));
+        let among =
+            low.zip(high).is_some_and(|(low, high)| (low / LEVEL..=high * LEVEL).contains(&figure));
         among || self.may_be_heating()
     }
 

@@ -5,10 +5,17 @@ use crate::quality::{Evidence, Hit, ItemDay, Look, Parameter, Part, Rule, Severi
 
 const TOLERANCE: Parameter = Parameter {
     name: "tolerance_log10",
-    value: 0.13,
+    value: 0.1,
     unit: "log10",
-    zh: "与 10 的整数次幂之差（对数）",
-    en: "Distance from a power of ten, log10",
+    zh: "单独一日与 10 的整数次幂之差（对数）",
+    en: "Distance of one day alone from a power of ten, log10",
+};
+const DAYS: Parameter = Parameter {
+    name: "days_tolerance_log10",
+    value: 0.16,
+    unit: "log10",
+    zh: "持续两日以上时与 10 的整数次幂之差（对数）",
+    en: "The same for two days and more, log10",
 };
 /// A hundredfold for days on end, where season or feast move the usual day itself.
 const WIDE: Parameter = Parameter {
@@ -44,7 +51,7 @@ pub const RULE: Rule = Rule {
     says_en: "About {} times its usual day",
     part: Part::Validity,
     severity: Severity::High,
-    parameters: &[TOLERANCE, WIDE, RELATED, ALONE],
+    parameters: &[TOLERANCE, DAYS, WIDE, RELATED, ALONE],
     source: "common defects of uploads: wrong unit of the value",
     certainty: "inferred",
     look: Look::Item(look),
@@ -81,7 +88,7 @@ fn power(it: &ItemDay<'_>) -> Option<(i32, bool)> {
     let power = log.round() as i32;
     // A season's first days may themselves be wrong; then the days before it agree with this one.
     let off = (log - f64::from(power)).abs();
-    let tolerance = if power.abs() >= 2 { WIDE.value } else { TOLERANCE.value };
+    let tolerance = if power.abs() >= 2 { WIDE.value } else { DAYS.value };
     if power == 0 || (figure / scale.whole).log10().abs() < 0.5 || off > tolerance {
         return None;
     }
