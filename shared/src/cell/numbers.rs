@@ -57,6 +57,7 @@ fn half(it: char) -> Option<char> {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(it) - 0xfee0)?,
         '−' | '﹣' | '‐' | '‑' => '-',
         '\u{a0}' | '\u{202f}' | '\u{2009}' | '\u{3000}' => ' ',
+        '’' | '‘' => '\'',
         '\u{feff}' | '\u{200b}' => return None,
         it => it,
     })
@@ -68,33 +69,54 @@ fn grouped(text: &str, comma_may_be_decimal: bool) -> Result<f64, NumberProblem>
         Some(rest) => ("-", rest.trim_start()),
         None => ("", text.strip_prefix('+').unwrap_or(text)),
     };
+    let all_digits = |it: &str| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit());
+    // `1.234,5` and `1 234,5`: a lone comma behind groups can only be decimal, unless three digits follow it.
+    if let Some((whole, fraction)) = digits.split_once(',')
+        && whole.contains(['.', ' ', '\''])
+        && all_digits(fraction)
+    {
+        return match in_groups(whole, ['.', ' ', '\'']) {
+            Some(_) if fraction.len() == 3 => Err(NumberProblem::CommaAmbiguous),
+            Some(whole) => {
+                plain(&format!("{sign}{whole}.{fraction}")).ok_or(NumberProblem::Unreadable)
+            }
+            None => Err(NumberProblem::Unreadable),
+        };
+    }
     let (whole, fraction) = match digits.split_once('.') {
         Some((whole, fraction)) => (whole, Some(fraction)),
         None => (digits, None),
     };
-    let all_digits = |it: &str| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit());
     if fraction.is_some_and(|it| !it.is_empty() && !all_digits(it)) {
         return Err(NumberProblem::Unreadable);
     }
-    for separator in [',', ' ', '\''] {
-        let groups: Vec<&str> = whole.split(separator).collect();
-        if groups.len() < 2 || !groups.iter().all(|it| all_digits(it)) {
-            continue;
-        }
-        let in_threes = groups[0].len() <= 3 && groups[1..].iter().all(|it| it.len() == 3);
-        let lone_comma = separator == ',' && groups.len() == 2 && fraction.is_none();
-        if lone_comma && (!in_threes || comma_may_be_decimal || groups[0] == "0") {
-            return Err(NumberProblem::CommaAmbiguous);
-        }
-        if in_threes {
-            let joined = format!("{sign}{}.{}", groups.concat(), fraction.unwrap_or("0"));
-            return plain(&joined).ok_or(NumberProblem::Unreadable);
-        }
+    let joined = in_groups(whole, [',', ' ', '\'']);
+    let lone_comma = whole.split_once(',').filter(|it| all_digits(it.0) && all_digits(it.1));
+    if let Some((first, _)) = lone_comma.filter(|_| fraction.is_none())
+        && (joined.is_none() || comma_may_be_decimal || first == "0")
+    {
+        return Err(NumberProblem::CommaAmbiguous);
+    }
+    if let Some(whole) = joined {
+        let joined = format!("{sign}{whole}.{}", fraction.unwrap_or("0"));
+        return plain(&joined).ok_or(NumberProblem::Unreadable);
     }
     match plain(&format!("{sign}{digits}")) {
         Some(value) if all_digits(&digits[..digits.len().min(1)]) => Ok(value),
         _ => Err(NumberProblem::Unreadable),
     }
+}
+
+/// The digits of a whole number in groups of three, parted by one of these signs.
+fn in_groups(whole: &str, separators: [char; 3]) -> Option<String> {
+    let digits = |it: &str| it.bytes().all(|it| it.is_ascii_digit());
+    separators.into_iter().find_map(|separator| {
+        let groups: Vec<&str> = whole.split(separator).collect();
+        let in_threes = (1..=3).contains(&groups[0].len())
+            && groups[1..].iter().all(|it| it.len() == 3)
+            && groups.iter().all(|it| digits(it));
+        (groups.len() > 1 && in_threes).then(|| groups.concat())
+    })
 }
 
 #[cfg(test)]
@@ -123,6 +145,11 @@ mod tests {
             ("1e3", 1000.0),
             (".5", 0.5),
             ("'12", 12.0),
+            ("1’234.5", 1234.5),
+            ("1.234,5", 1234.5),
+            ("-1.234.567,25", -1_234_567.25),
+            ("1 234,5", 1234.5),
+            ("1\u{202f}234,56", 1234.56),
         ] {
             assert_eq!(value(text), Some(expected), "{text}");
         }
@@ -136,12 +163,31 @@ mod tests {
         for text in ["", " ", "-", "—", "–", "——", "--", "/"] {
             assert_eq!(value(text), None, "{text}");
         }
-        for text in
-            ["null", "n/a", "停表", "12 kWh", "1.2.3", "1,23,4.5", "12a", "1-2", "5-", "一二"]
-        {
+        for text in [
+            "null",
+            "n/a",
+            "停表",
+            "12 kWh",
+            "1.2.3",
+            "1,23,4.5",
+            "12a",
+            "1-2",
+            "5-",
+            "一二",
+            "(12.3)",
+            "±3",
+            "3‰",
+            "1/2",
+            "0x10",
+            "1_000",
+            "12,34,567",
+            "1.23,4",
+            "1 23,4",
+            "#N/A",
+        ] {
             assert_eq!(number(text), Err(NumberProblem::Unreadable), "{text}");
         }
-        for text in ["1,5", "0,123", "12,34"] {
+        for text in ["1,5", "0,123", "12,34", "1.234,567", "1 234,567"] {
             assert_eq!(number(text), Err(NumberProblem::CommaAmbiguous), "{text}");
         }
         assert_eq!(number_in("1,234", true), Err(NumberProblem::CommaAmbiguous));

@@ -108,12 +108,21 @@ pub fn of_column(heading: &str, below: Option<&str>, title: Option<&str>) -> Opt
     }
     let (item, to) = named(&heading.name, unit.as_deref())?;
     // What a title says of the table counts for the columns that it fits.
-    let unit = unit.or_else(|| title.filter(|it| factor(Some(it), to).is_ok()).map(str::to_owned));
+    let unit =
+        unit.or_else(|| in_title(title?, |it| factor(Some(it), to).is_ok()).map(str::to_owned));
     Some(ColumnItem {
         data_code: format!("00-00-0000-{item}-11"),
         factor: factor(unit.as_deref(), to),
         unit,
     })
+}
+
+/// The unit that fits, of the one or several that a title states; where several fit, all of them, which is to be asked.
+pub fn in_title(title: &str, fits: impl Fn(&str) -> bool) -> Option<&str> {
+    let mut fitting =
+        title.split(['、', '，', ',', ';', '；']).map(str::trim).filter(|it| fits(it));
+    let first = fitting.next()?;
+    Some(if fitting.next().is_some() { title } else { first })
 }
 
 fn named(name: &str, unit: Option<&str>) -> Option<(&'static str, &'static str)> {

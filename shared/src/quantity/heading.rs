@@ -10,19 +10,20 @@ pub struct Heading {
     pub unit: Option<String>,
 }
 
-const OPEN: [char; 4] = ['(', '（', '[', '【'];
-const CLOSE: [char; 4] = [')', '）', ']', '】'];
+const OPEN: [char; 13] = ['(', '（', '[', '【', '〔', '［', '{', '｛', '<', '〈', '＜', '「', '《'];
+const CLOSE: [char; 13] =
+    [')', '）', ']', '】', '〕', '］', '}', '｝', '>', '〉', '＞', '」', '》'];
 
 impl Heading {
     pub fn of(text: &str) -> Self {
         let text = text.trim().trim_start_matches(['*', '＊']).trim();
         let text = &text.replace(['\n', '\r'], " ");
-        bracketed(text).or_else(|| separated(text)).or_else(|| attached(text)).unwrap_or_else(
-            || match Unit::parse(text) {
-                Ok(_) => Self::new("", Some(text)),
-                Err(_) => Self::new(text, None),
-            },
-        )
+        bracketed(text)
+            .or_else(|| separated(text))
+            .or_else(|| attached(text))
+            .or_else(|| Unit::parse(text).ok().map(|_| Self::new("", Some(text))))
+            .or_else(|| begun(text))
+            .unwrap_or_else(|| Self::new(text, None))
     }
 
     fn new(name: &str, unit: Option<&str>) -> Self {
@@ -51,6 +52,13 @@ fn bracketed(text: &str) -> Option<Heading> {
             .split_once(['：', ':'])
             .filter(|it| it.0.contains("单位") || it.0.eq_ignore_ascii_case("unit"))
             .map_or(inside, |it| it.1);
+        // `（kWh，当月）`: the one unit among remarks.
+        let mut parts =
+            inside.split(['，', ',', '、', ';', '；']).filter(|it| Unit::parse(it).is_ok());
+        let inside = match (parts.next(), parts.next()) {
+            (Some(one), None) => one,
+            _ => inside,
+        };
         let outside = format!("{}{}", &text[..open], &text[close + close_width..]);
         let heading = Heading::new(&outside, Some(inside));
         if Unit::parse(inside).is_ok() {
@@ -92,6 +100,31 @@ fn attached(text: &str) -> Option<Heading> {
     });
     ends.find(|(at, _)| Unit::parse(&text[*at..]).is_ok())
         .map(|(at, _)| Heading::new(&text[..at], Some(&text[at..])))
+}
+
+/// `天然气 Nm3/h`, `用电 kWh 倍率80`: from a unit on, with what stands behind it. The whole is in no table, so that it is
+/// asked for; leaving it out would read the column as if it named no unit.
+fn begun(text: &str) -> Option<Heading> {
+    let kind = |it: char| match it {
+        it if !it.is_alphanumeric() => 0,
+        it if it.is_ascii() || matches!(it, '²' | '³') => 1,
+        _ => 2,
+    };
+    let mut from = 0;
+    let mut before = 0;
+    for (at, it) in text.char_indices().chain([(text.len(), ' ')]) {
+        let now = kind(it);
+        if now != before {
+            let word = &text[from..at];
+            // A lone letter is a name's index more often than a unit; tonnes per something are not.
+            let long = word.chars().count() > 1 || (word.eq_ignore_ascii_case("t") && it == '/');
+            if long && Unit::parse(word).is_ok() {
+                return Some(Heading::new(&text[..from], Some(&text[from..])));
+            }
+            (from, before) = (at, now);
+        }
+    }
+    None
 }
 
 /// A name without what changes nothing: case, blanks, separators, a star.

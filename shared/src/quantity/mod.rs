@@ -7,7 +7,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 
-pub use column::{ColumnItem, dictionary_unit, of_column};
+pub use column::{ColumnItem, dictionary_unit, in_title, of_column};
 pub use heading::{Heading, plain_name};
 pub use table::{Dimension, Unit, UnitUnknown};
 

@@ -138,11 +138,14 @@ fn normal(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     for it in text.trim().chars() {
         match it {
+            '³' if plain.ends_with("10") => plain.push_str("^3"),
             '³' => plain.push('3'),
+            '²' if plain.ends_with("10") => plain.push_str("^2"),
             '²' => plain.push('2'),
-            '⁴' => plain.push_str("^4"),
-            '⁶' => plain.push_str("^6"),
-            '⁸' => plain.push_str("^8"),
+            '⁴'..='⁹' => {
+                plain.push('^');
+                plain.extend(char::from_u32(u32::from(it) - 0x2070 + 0x30));
+            }
             '㎥' => plain.push_str("m3"),
             '㎡' => plain.push_str("m2"),
             '㎏' => plain.push_str("kg"),

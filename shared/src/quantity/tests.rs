@@ -97,6 +97,13 @@ fn headings_give_the_item_and_its_factor() {
         ("热力(MWh)", "023200", 3.6),
         ("外购热力(百万千焦)", "023200", 1.0),
         ("焦炉煤气(km3)", "021100", 0.1),
+        ("天然气(kNm³)", "011500", 0.1),
+        ("用电〔kWh〕", "023300", 1e-4),
+        ("用电量（MWh，当月）", "023300", 0.1),
+        ("用电「MWh」", "023300", 0.1),
+        ("用电<度>", "023300", 1e-4),
+        ("用电(10⁷kWh)", "023300", 1000.0),
+        ("用电(10³kWh)", "023300", 0.1),
     ] {
         assert_eq!(item(heading), Some((digits.to_owned(), factor)), "{heading}");
     }
@@ -113,6 +120,13 @@ fn what_has_no_unit_or_another_dimension_is_asked() {
         "用电量(千千瓦)",
         "天然气(立方码)",
         "用电量(元)",
+        "天然气 m³/d",
+        "天然气_Nm3/h",
+        "用电 MWh/月",
+        "用电 kWh 倍率80",
+        "蒸汽 GJ/h",
+        "蒸汽 t/h",
+        "原煤 t/d",
     ] {
         let (_, factor) = item(heading).unwrap_or_else(|| panic!("{heading}"));
         assert!(factor.is_nan(), "{heading}: {factor}");
