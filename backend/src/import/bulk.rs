@@ -283,7 +283,20 @@ impl Pieces<'_, '_> {
                 Ok(true) => {
                     let record = columns.record(|at| line.get(at));
                     let entry = || shown(line.iter());
-                    if !self.put(&record, entry) {
+                    let (found, wanted) = (line.len(), header.len());
+                    let surplus = line.iter().skip(wanted).any(|it| !it.trim().is_empty());
+                    let more = match surplus {
+                        false => self.put(&record, entry),
+                        // A comma inside a value pushes the rest of its row aside.
+                        true => {
+                            let defect = Defect::new("row", ProblemCode::ImportRowLength, "").hint(
+                                format!("{found} 列，表头 {wanted} 列；数值内的逗号须加引号"),
+                                format!("{found} fields, the header has {wanted}; commas of a value need quotes"),
+                            );
+                            self.refuse(defect, entry())
+                        }
+                    };
+                    if !more {
                         return Ok(());
                     }
                 }

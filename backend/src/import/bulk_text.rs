@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use nengce_core::ingest::Defect;
 use nengce_core::ingest::energy::Entry;
-use nengce_core::ingest::envelope::{Scalar, key_is};
+use nengce_core::ingest::envelope::{Scalar, key_is, once};
 use nengce_shared::problem::ProblemCode;
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 
@@ -125,9 +125,9 @@ impl<'de: 'a, 'a> Deserialize<'de> for Speaker<'a> {
                 let mut speaker = Speaker::default();
                 while let Some(key) = map.next_key::<Cow<'de, str>>()? {
                     if key_is(&key, "enterpriseCode") {
-                        speaker.enterprise = map.next_value()?;
+                        once(&mut speaker.enterprise, map.next_value()?, &key)?;
                     } else if key_is(&key, "dataUnit") {
-                        speaker.measure = map.next_value()?;
+                        once(&mut speaker.measure, map.next_value()?, &key)?;
                     } else {
                         map.next_value::<IgnoredAny>()?;
                     }

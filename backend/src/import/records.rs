@@ -16,6 +16,7 @@ use nengce_shared::problem::ProblemCode;
 use nengce_shared::quantity;
 
 use super::FileProblem;
+use super::grid::letters;
 
 /// A row before it is checked.
 #[derive(Debug, Default)]
@@ -51,8 +52,16 @@ pub fn check(
 ) -> Result<(i32, Reading), Defect> {
     let unit = unit(&record.enterprise.text().unwrap_or_default(), units)?;
     let mut reading = energy::reading(&record.entry, &NATIONAL, bounds)?;
-    if let Some(measure) = record.measure.text() {
-        reading.value = converted(&reading, &measure, dictionaries, bounds)?;
+    match (&record.measure, record.measure.text()) {
+        (Scalar::Missing, _) => {}
+        (_, Some(measure)) => {
+            reading.value = converted(&reading, &measure, dictionaries, bounds)?;
+        }
+        // A flag or a list is no unit; passing over it would take the value in the dictionary's.
+        (it, None) => {
+            let code = ProblemCode::ImportMeasureUnknown;
+            return Err(Defect::new("dataUnit", code, it.shown()));
+        }
     }
     usable(&reading, dictionaries)?;
     Ok((unit, reading))
@@ -117,7 +126,17 @@ impl Columns {
     /// Finds fields by name, without regard to case and underscores; the first five must be there unless
     /// `given` has them for every row.
     pub fn of(header: &[String], given: &[&str]) -> Result<Self, FileProblem> {
-        let at = RECORD_FIELDS.map(|field| header.iter().position(|it| key_is(it.trim(), field)));
+        let is =
+            |it: &String, field| key_is(it.trim().trim_start_matches(['*', '＊']).trim(), field);
+        let at = RECORD_FIELDS.map(|field| header.iter().position(|it| is(it, field)));
+        for (field, first) in RECORD_FIELDS.iter().zip(&at) {
+            let Some(first) = *first else { continue };
+            if let Some(behind) = header[first + 1..].iter().position(|it| is(it, field)) {
+                let second = letters(first + 1 + behind);
+                let words = format!("{field}（{}, {second}）", letters(first));
+                return Err(FileProblem::new(ProblemCode::ImportColumnDuplicate, words));
+            }
+        }
         let missing = RECORD_FIELDS
             .iter()
             .zip(&at)

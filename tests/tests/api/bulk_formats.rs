@@ -143,3 +143,37 @@ fn a_cut_upload_sent_again_is_complete_and_nothing_is_doubled() {
         assert_eq!(list["page"]["total"], rows / 4);
     }
 }
+
+/// A comma inside a value, a name twice, a unit that is none: nothing of it is passed over.
+#[test]
+fn what_contradicts_itself_is_refused_and_not_read_in_part() {
+    let app = TestApp::new();
+    let mut enterprise = Enterprise::new("系统");
+    enterprise.code = "911201120000000191".to_owned();
+    let unit = app.terminal(&enterprise).enterprise.code;
+    let token = token(&app, &[]);
+    let head = "valid,enterpriseCode,dataCode,statType,statDate,dataValue";
+    let row = format!("true,{unit},{ELECTRICITY},1,2025-03-01,1");
+    let csv = |text: String| send(&app, &token, "text/csv", text.into_bytes(), &[]);
+    csv(format!("{head}\n{row},234\n")).refused_entry(0, "row", "import_row_length");
+    csv(format!("{head}\n{row},,\n")).received();
+    for more in ["dataValue", "DATA_VALUE"] {
+        let answer = csv(format!("{head},{more}\n{row},7\n"));
+        assert!(answer.text().contains("import_column_duplicate"), "{}", answer.text());
+    }
+    let good = line(&unit, "2025-03-02", "5");
+    for (twice, field, code) in [
+        ("\"dataValue\":5,\"dataValue\":6", "row", "entry_field_unreadable"),
+        (
+            "\"dataValue\":5,\"dataUnit\":\"kWh\",\"data_unit\":\"MWh\"",
+            "row",
+            "entry_field_unreadable",
+        ),
+        ("\"dataValue\":5,\"dataUnit\":true", "dataUnit", "import_measure_unknown"),
+        ("\"dataValue\":5,\"dataUnit\":{\"name\":\"kWh\"}", "dataUnit", "import_measure_unknown"),
+    ] {
+        let bad = good.replace("\"dataValue\":5", twice);
+        assert!(bad.contains(twice), "{bad}");
+        send(&app, &token, NDJSON, bad.into_bytes(), &[]).refused_entry(0, field, code);
+    }
+}

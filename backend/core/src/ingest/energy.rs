@@ -9,7 +9,7 @@ use nengce_shared::problem::ProblemCode;
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::envelope::{Scalar, key_is};
+use super::envelope::{Scalar, TWICE, key_is, once};
 use super::profile::Profile;
 use super::refusals::Refusals;
 use super::text::is_no_number;
@@ -40,7 +40,7 @@ impl<'de: 'a, 'a> Deserialize<'de> for Entry<'a> {
                 let mut entry = Entry::default();
                 while let Some(key) = map.next_key::<Cow<'de, str>>()? {
                     match entry.slot(&key) {
-                        Some(slot) => *slot = map.next_value()?,
+                        Some(slot) => once(slot, map.next_value()?, &key)?,
                         None => drop(map.next_value::<IgnoredAny>()?),
                     }
                 }
@@ -125,6 +125,9 @@ fn unreadable(raw: &str, error: &serde_json::Error) -> Defect {
         Defect::new("data", ProblemCode::EntryNotObject, "")
     } else if why.contains("number out of range") {
         Defect::new("dataValue", ProblemCode::EntryValueNotFinite, "")
+    } else if why.contains(TWICE) {
+        let zh = format!("同一属性出现两次且值不同：{why}");
+        Defect::new("data", ProblemCode::EntryFieldUnreadable, "").hint(zh, why)
     } else {
         Defect::new("data", ProblemCode::EntryFieldUnreadable, "").hint(&*why, &*why)
     }

@@ -38,6 +38,16 @@ pub enum Scalar<'a> {
 }
 
 impl Scalar<'_> {
+    /// Whether another value of the same attribute may stand here.
+    pub(super) fn takes(&self, other: &Scalar<'_>) -> bool {
+        match self {
+            Self::Missing => true,
+            // What a list or an object holds is not kept, so that two of them cannot be compared.
+            Self::Other => false,
+            it => it == other,
+        }
+    }
+
     pub fn text(&self) -> Option<Cow<'_, str>> {
         match self {
             Self::Text(it) => Some(Cow::Borrowed(it.trim())),
@@ -131,6 +141,23 @@ pub fn key_is(key: &str, name: &str) -> bool {
         || (key.contains('_') && key.replace('_', "").eq_ignore_ascii_case(name))
 }
 
+/// Said of an attribute that stands twice with different values: none of them is more right than the other.
+pub(super) const TWICE: &str = "stands twice with different values";
+
+/// Puts an attribute in its place, where it does not stand already with another value.
+pub fn once<'a, E: serde::de::Error>(
+    slot: &mut Scalar<'a>,
+    it: Scalar<'a>,
+    key: &str,
+) -> Result<(), E> {
+    if !slot.takes(&it) {
+        let key = &key[..key.floor_char_boundary(SHOWN_BYTES)];
+        return Err(E::custom(format_args!("'{key}' {TWICE}")));
+    }
+    *slot = it;
+    Ok(())
+}
+
 #[derive(Default)]
 struct Outer<'a> {
     device_id: Scalar<'a>,
@@ -150,11 +177,13 @@ impl<'de: 'a, 'a> Deserialize<'de> for Outer<'a> {
                 let mut outer = Outer::default();
                 while let Some(key) = map.next_key::<Cow<'de, str>>()? {
                     if key_is(&key, "deviceId") {
-                        outer.device_id = map.next_value()?;
+                        once(&mut outer.device_id, map.next_value()?, &key)?;
                     } else if key_is(&key, "enterpriseCode") {
-                        outer.enterprise_code = map.next_value()?;
+                        once(&mut outer.enterprise_code, map.next_value()?, &key)?;
                     } else if key_is(&key, "data") {
-                        outer.data = Some(map.next_value()?);
+                        if outer.data.replace(map.next_value()?).is_some() {
+                            return Err(A::Error::custom(format_args!("'{key}' {TWICE}")));
+                        }
                     } else {
                         map.next_value::<IgnoredAny>()?;
                     }
@@ -174,7 +203,10 @@ pub fn read<'a>(body: &'a [u8], max_entries: usize) -> Result<Envelope<'a>, Defe
             (format!("嵌套超过 {DEPTH} 层"), format!("it is nested deeper than {DEPTH}"));
         return Err(Defect::new("body", ProblemCode::BodyNotJson, "").hint(zh, en));
     }
-    let outer: Outer<'a> = serde_json::from_str(text).map_err(|error| not_json(&error))?;
+    let outer: Outer<'a> = serde_json::from_str(text).map_err(|error| match shape(text) {
+        Some((zh, en)) => Defect::new("body", ProblemCode::BodyNotJson, "").hint(zh, en),
+        None => not_json(&error),
+    })?;
     let device_id = required(&outer.device_id, "deviceId")?;
     let enterprise = required(&outer.enterprise_code, "enterpriseCode")?;
     let enterprise_code = CreditCode::parse(&enterprise).map_err(|error| {
@@ -251,8 +283,37 @@ fn is_flat(text: &str) -> bool {
     true
 }
 
+/// What a body is that is no message at all, by how it begins.
+fn shape(text: &str) -> Option<(&'static str, &'static str)> {
+    Some(match text.as_bytes().first() {
+        None => ("报文是空的", "the body is empty"),
+        Some(b'"') => (
+            "报文是一个 JSON 字符串；请直接发送对象，不要再编码一次",
+            "the body is a JSON text; send the object itself, not encoded once more",
+        ),
+        Some(b'[') => (
+            "报文是数组；应为含 deviceId、enterpriseCode、data 的对象",
+            "the body is an array; send an object with deviceId, enterpriseCode and data",
+        ),
+        Some(b'-') if text.starts_with("--") => (
+            "报文是 multipart 表单；请把 JSON 直接作为报文发送",
+            "the body is a multipart form; send the JSON itself as the body",
+        ),
+        Some(b'%') | Some(b'a'..=b'z') if text.contains("%7B") || text.contains("%7b") => (
+            "报文是表单编码；请把 JSON 直接作为报文发送",
+            "the body is form-encoded; send the JSON itself as the body",
+        ),
+        _ => return None,
+    })
+}
+
 /// The defect of a body that is no JSON, with the place.
 pub fn not_json(error: &serde_json::Error) -> Defect {
+    let why = error.to_string();
+    if why.contains(TWICE) {
+        let defect = Defect::new("body", ProblemCode::BodyNotJson, "");
+        return defect.hint(format!("同一属性出现两次且值不同：{why}"), why);
+    }
     Defect::new("body", ProblemCode::BodyNotJson, "").hint(
         format!("第 {} 行第 {} 列", error.line(), error.column()),
         format!("line {}, column {}", error.line(), error.column()),

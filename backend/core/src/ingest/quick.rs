@@ -29,9 +29,9 @@ pub fn read<'a>(
     while more {
         let key = it.key()?;
         if key_is(key, "deviceId") {
-            found.device_id = it.scalar()?;
+            it.once(&mut found.device_id)?;
         } else if key_is(key, "enterpriseCode") {
-            found.enterprise_code = it.scalar()?;
+            it.once(&mut found.enterprise_code)?;
         } else if key_is(key, "data") {
             if std::mem::replace(&mut data, true) {
                 return None;
@@ -111,13 +111,19 @@ impl<'a> Reader<'a> {
         let mut more = !self.closes(b'}');
         while more {
             let key = self.key()?;
-            let value = self.scalar()?;
-            if let Some(slot) = entry.slot(key) {
-                *slot = value;
+            match entry.slot(key) {
+                Some(slot) => self.once(slot)?,
+                None => drop(self.scalar()?),
             }
             more = self.goes_on(b'}')?;
         }
         Some(entry)
+    }
+
+    /// An attribute that stands twice with different values is left to the thorough way, which refuses it.
+    fn once(&mut self, slot: &mut Scalar<'a>) -> Option<()> {
+        let it = self.scalar()?;
+        slot.takes(&it).then(|| *slot = it)
     }
 
     fn scalar(&mut self) -> Option<Scalar<'a>> {

@@ -109,3 +109,45 @@ fn what_terminals_usually_send_is_read_in_one_pass() {
         assert_eq!((it.readings.len(), it.rejected.len(), it.entries), (2, 1, 3), "{text}");
     }
 }
+
+/// Of an attribute or a list of entries that stands twice with different values none is more right than the other.
+#[test]
+fn what_stands_twice_with_different_values_is_refused() {
+    let read = |text: &str| whole::read(text.as_bytes(), &NATIONAL, &bounds());
+    for (twice, expected) in [
+        (r#""dataValue":12.5,"dataValue":12.5"#, None),
+        (r#""dataValue":null,"dataValue":12.5"#, None),
+        (r#""dataValue":12.5,"dataValue":13"#, Some(ProblemCode::EntryFieldUnreadable)),
+        (r#""DATAVALUE":7,"data_value":8"#, Some(ProblemCode::EntryFieldUnreadable)),
+    ] {
+        let entry = entry_text().replace(r#""dataValue":12.5"#, twice);
+        assert!(entry.contains(twice), "{entry}");
+        let it = read(&message(&[entry_text(), entry])).expect(twice);
+        let found = it.rejected.first().map(|it| it.code);
+        assert_eq!((found, it.readings.len() + it.rejected.len()), (expected, 2), "{twice}");
+    }
+    let plain = message(&[entry_text()]);
+    let open = plain.trim_end().trim_end_matches('}');
+    for more in [r#""data":[]"#.to_owned(), r#""deviceId":"other""#.to_owned()] {
+        let defect = read(&format!("{open},{more}}}")).expect_err(&more);
+        assert_eq!(defect.code, ProblemCode::BodyNotJson, "{more}");
+        assert!(defect.hint_zh.contains("出现两次"), "{defect:?}");
+    }
+}
+
+#[test]
+fn a_body_that_is_no_message_is_told_for_what_it_is() {
+    let plain = message(&[entry_text()]);
+    let quoted = serde_json::to_string(&plain).expect("a text");
+    for (body, word) in [
+        (quoted.as_str(), "不要再编码"),
+        ("[{}]", "数组"),
+        ("", "空的"),
+        ("--X\r\nContent-Disposition: form-data", "multipart"),
+        ("json=%7B%22data%22", "表单"),
+        ("%7B%22data%22", "表单"),
+    ] {
+        let defect = whole::read(body.as_bytes(), &NATIONAL, &bounds()).expect_err(body);
+        assert!(defect.hint_zh.contains(word), "{body}: {defect:?}");
+    }
+}
