@@ -82,7 +82,13 @@ pub async fn import_file(
 ) -> ApiResult<Json<ImportReport>> {
     let params = Params::read(&uri, &PARAMETERS, Lang::Zh)?;
     let file = params.text("file").unwrap_or(&kind).to_owned();
-    let dry_run = matches!(params.text("dry_run"), Some("true" | "1"));
+    // A word that is not understood must not store what was only to be looked at.
+    let flag = |it: &str| match it.to_ascii_lowercase().as_str() {
+        "true" | "1" => Some(true),
+        "false" | "0" => Some(false),
+        _ => None,
+    };
+    let dry_run = params.one_of("dry_run", &["true", "false"], flag)?.unwrap_or(false);
     let taken = import_file::body(&state, request).await?;
     let mut report = ImportReport::new(&kind, &file, dry_run);
     if kind == "dictionary" {
@@ -163,11 +169,14 @@ async fn mapping(state: &AppState, params: &Params, kind: &str) -> ApiResult<Imp
         mapping.fields = fields(columns).map_err(|it| ApiError::parameter("columns", it))?;
     }
     if kind == "readings" {
+        let map = params.text("map");
+        if let Some(map) = map {
+            take_text(&mut mapping, map).map_err(|it| ApiError::parameter(it.part, it.reason))?;
+        }
         if mapping.unit.is_none() && mapping.unit_column.is_none() {
             return Err(missing("unit"));
         }
-        let map = params.text("map").ok_or_else(|| missing("map"))?;
-        take_text(&mut mapping, map).map_err(|it| ApiError::parameter(it.part, it.reason))?;
+        map.ok_or_else(|| missing("map"))?;
     }
     Ok(mapping)
 }

@@ -241,3 +241,24 @@ fn the_command_imports_and_writes_the_refused_rows_beside_the_file() {
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     assert_eq!(values(&app, &unit).len(), 6);
 }
+
+/// A word that is not understood must not store what was only to be looked at.
+#[test]
+fn a_trial_that_is_asked_for_unclearly_stores_nothing() {
+    let app = TestApp::shared();
+    let unit = Enterprise::new("试导入").code;
+    let map = hourly("kwh").replace('*', "%2A").replace(';', "%3B").replace('=', "%3D");
+    let send = |word: &str| {
+        let path = format!("/api/v1/imports/readings?unit={unit}&map={map}&dry_run={word}");
+        app.admin_post(&path, b"time,kwh\n2025-03-01 00:00,5\n".to_vec(), "text/csv")
+    };
+    for word in ["yes", "on", "2", "%E6%98%AF"] {
+        send(word).problem(400, "parameter_invalid");
+    }
+    for word in ["true", "TRUE", "True", "1"] {
+        assert_eq!(send(word).ok()["dry_run"], true, "{word}");
+    }
+    let path = format!("/api/v1/units/{unit}/readings?data_code={ELECTRICITY}");
+    assert_eq!(app.get(&path).status, 404, "no unit was made");
+    assert_eq!(send("FALSE").ok()["stored"], 1);
+}
