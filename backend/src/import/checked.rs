@@ -1,13 +1,16 @@
 //! Checks a file as a whole: which rows are good, which are refused and why. Stores nothing.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use nengce_core::ingest::envelope::Scalar;
 use nengce_core::ingest::{Bounds, Defect, Reading, Rejected, echo, period};
 use nengce_core::reference::Dictionaries;
 use nengce_shared::api::imports::{ImportMapping, ImportNote};
+use nengce_shared::cell::{Moment, Precision};
+use nengce_shared::data_code::DataCode;
 use nengce_shared::problem::ProblemCode;
+use nengce_shared::quantity;
 
 use super::mapping::{self, MappingProblem};
 use super::records::{self, Columns, Units};
@@ -111,7 +114,7 @@ fn rows_of<T: rows::Listed>(
     let reading = rows::Reading {
         dictionaries: frame.dictionaries,
         dates: mapping::dates(mapping)?,
-        multiplier: mapping.multiplier.unwrap_or(1.0),
+        multiplier: mapping::multiplier(mapping)?,
         most: frame.max_problems,
     };
     let table = rows::read::<T>(sheet, &reading)?;
@@ -147,6 +150,7 @@ fn long(sheet: &Sheet, mapping: &ImportMapping, frame: &Frame<'_>) -> Result<Che
         given.push("statType");
     }
     let columns = Columns::of(&sheet.header, &given)?;
+    mapping::multiplier(mapping)?;
     let date_cells = columns.place("statDate").unwrap_or(usize::MAX);
     let dates = mapping::dates(mapping)?;
     let dates = dates.settled(sheet.rows.iter().map(|row| row.cell(date_cells)));
@@ -157,9 +161,19 @@ fn long(sheet: &Sheet, mapping: &ImportMapping, frame: &Frame<'_>) -> Result<Che
         dates,
         mapping,
         frame,
+        sheet,
+        stated: HashMap::new(),
         comma: matches!(sheet.format, Format::Csv(b';' | b'\t')),
     };
     let (mut values, mut rejected) = (Vec::with_capacity(sheet.rows.len()), Vec::new());
+    let (mut repeated, mut notes) = (HashSet::new(), Vec::new());
+    if let Some((at, unit)) = table.measured(|_| false) {
+        let title = &sheet.titles[at];
+        notes.push(notes::note(
+            format!("「{title}」的单位是 {unit}；没有 dataUnit 的行按它换算"),
+            format!("'{title}' is in {unit}: rows without a dataUnit are converted from it"),
+        ));
+    }
     let mut seen: HashMap<_, (u32, u64, i32)> = HashMap::with_capacity(sheet.rows.len());
     for row in &sheet.rows {
         let refused = match table.row(row) {
@@ -167,12 +181,16 @@ fn long(sheet: &Sheet, mapping: &ImportMapping, frame: &Frame<'_>) -> Result<Che
                 let key = (unit, it.data_code, it.stat_type, it.at);
                 let own = (row.line, it.value.to_bits(), it.off);
                 let (line, bits, off) = *seen.entry(key).or_insert(own);
+                if line != row.line {
+                    repeated.insert(values.len());
+                }
                 if (bits, off) == (own.1, own.2) {
                     // Declared ends lie where they were said to.
                     it.off = if bounds.ends.is_some() { 0 } else { it.off };
                     values.push((unit, it));
                     continue;
                 }
+                repeated.remove(&values.len());
                 twice(sheet, row, line, (off != own.2).then_some(&it))
             }
             Err(Refusal::Cell(it)) => it.rejected(sheet, row),
@@ -184,12 +202,14 @@ fn long(sheet: &Sheet, mapping: &ImportMapping, frame: &Frame<'_>) -> Result<Che
         }
         rejected.push(refused);
     }
-    let readings = values.iter().map(|it| &it.1);
+    // What stands twice is stored once, and counts once in what is shown.
+    let once = values.iter().enumerate().filter(|it| !repeated.contains(&it.0));
+    let readings = once.map(|it| &it.1.1);
     Ok(Checked {
         series: series::series(readings, frame.dictionaries, |_| String::new()),
         good: Good::Values { values, per_row: 1 },
         rejected,
-        notes: Vec::new(),
+        notes,
     })
 }
 
@@ -219,14 +239,66 @@ struct Long<'a> {
     frame: &'a Frame<'a>,
     /// With what the mapping says of ends.
     bounds: &'a Bounds,
+    sheet: &'a Sheet,
+    /// By data code, the unit that the file states for its values.
+    stated: HashMap<String, Option<String>>,
     /// The columns are separated by something else than commas.
     comma: bool,
 }
 
 impl Long<'_> {
+    /// The column of values and the unit that the file states for it; a multiplier wins over it.
+    fn measured(&self, fits: impl Fn(&str) -> bool) -> Option<(usize, String)> {
+        let at = self.columns.place("dataValue").filter(|_| self.mapping.multiplier.is_none())?;
+        Some((at, self.sheet.stated_unit(at, fits)?))
+    }
+
+    /// The unit of a value whose row names none.
+    fn stated(&mut self, code: &str) -> Option<String> {
+        if let Some(known) = self.stated.get(code) {
+            return known.clone();
+        }
+        let to = DataCode::parse_lenient(code).ok();
+        let to = to.and_then(|it| self.frame.dictionaries.quantity_unit(&it));
+        let found = to.and_then(|to| self.measured(|it| quantity::factor(Some(it), to).is_ok()));
+        let found = found.map(|it| it.1);
+        self.stated.insert(code.to_owned(), found.clone());
+        found
+    }
+
+    /// A stamp as the protocol writes it: a bare day, month or year names itself whatever stamps are declared to be.
+    fn stamp(&self, text: &str, stat_type: Option<u8>) -> Result<String, StampProblem> {
+        let Moment { at, precision, closes_day } =
+            self.dates.read(text).map_err(StampProblem::Date)?;
+        let ends = self.bounds.ends.is_some();
+        if closes_day && !ends {
+            return Err(StampProblem::ClosesDay);
+        }
+        let (date, wanted) = match precision {
+            Precision::Time => return Ok(at.strftime("%Y-%m-%d %H:%M:%S").to_string()),
+            Precision::Day => (at.date(), stat_type),
+            Precision::Month if ends => (at.date().last_of_month(), Some(2)),
+            Precision::Month => (at.date(), Some(2)),
+            Precision::Year if ends => (at.date().last_of_year(), Some(3)),
+            Precision::Year => (at.date(), Some(3)),
+        };
+        match stat_type {
+            Some(_) if stat_type != wanted => Err(StampProblem::OtherRhythm),
+            _ => Ok(date.to_string()),
+        }
+    }
+
     fn row(&mut self, row: &Row) -> Result<(i32, Reading), Refusal> {
+        if let Some(problem) = CellProblem::surplus(self.sheet, row) {
+            return Err(Refusal::Cell(problem));
+        }
+        let code = self.columns.record(|at| row.get(at)).entry.data_code;
+        let stated = self.stated(&code.text().unwrap_or_default());
         let (columns, mapping) = (&self.columns, self.mapping);
         let mut record = columns.record(|at| row.get(at));
+        if let (Scalar::Missing, Some(unit)) = (&record.measure, stated) {
+            record.measure = Scalar::Text(Cow::Owned(unit));
+        }
         if !columns.has("enterpriseCode") {
             record.enterprise = mapping.unit.as_deref().map_or(Scalar::Missing, text);
         }
@@ -247,14 +319,12 @@ impl Long<'_> {
         }
         // What the protocol's own form is not, people's forms may be.
         if let Some(written) = record.entry.stat_date.text() {
-            let moment = self.dates.read(&written).map_err(|problem| {
-                let (zh, en) = StampProblem::Date(problem).words();
-                let said = echo(&written);
+            let stat_type = record.entry.stat_type.small();
+            let plain = self.stamp(&written, stat_type).map_err(|problem| {
+                let ((zh, en), said) = (problem.words(), echo(&written));
                 let (zh, en) = (format!("「{said}」{zh}"), format!("'{said}' {en}"));
-                let code = ProblemCode::ImportDateUnreadable;
-                Refusal::Cell(CellProblem::new("statDate", code, zh, en))
+                Refusal::Cell(CellProblem::new("statDate", problem.code(), zh, en))
             })?;
-            let plain = moment.at.strftime("%Y-%m-%d %H:%M:%S").to_string();
             record.entry.stat_date = Scalar::Text(Cow::Owned(plain));
         }
         let Frame { units, dictionaries, .. } = self.frame;

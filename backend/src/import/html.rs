@@ -37,6 +37,32 @@ const MAX_TABLES: usize = 10_000;
 struct Table {
     rows: Vec<(u32, Vec<String>)>,
     line: u32,
+    /// By column, how many rows from the table's first a cell above reaches.
+    reach: Vec<usize>,
+}
+
+impl Table {
+    /// Columns that cells of earlier rows reach into are empty in this one.
+    fn skip_reached(&mut self) {
+        let below = self.rows.len();
+        if let Some((_, cells)) = self.rows.last_mut() {
+            while self.reach.get(cells.len()).is_some_and(|it| *it >= below) {
+                cells.push(String::new());
+            }
+        }
+    }
+
+    /// A cell that begins in this row is as wide and as high.
+    fn span(&mut self, wide: usize, high: usize) {
+        let first = self.rows.last().map_or(0, |it| it.1.len());
+        let last = self.rows.len().saturating_add(high.saturating_sub(1));
+        if high > 1 && self.reach.len() < first + wide {
+            self.reach.resize(first + wide, 0);
+        }
+        if high > 1 {
+            self.reach[first..first + wide].fill(last);
+        }
+    }
 }
 
 /// The rows of the table that has most cells; nested tables are read as tables of their own.
@@ -131,6 +157,9 @@ fn tables(text: &str, limits: &Limits) -> Result<Vec<Table>, FileProblem> {
             }
             _ => {}
         }
+        if begins && let Some(table) = open.last_mut() {
+            table.skip_reached();
+        }
         if begins && let Some(row) = open.last_mut().and_then(|it| it.rows.last_mut()) {
             // A cell that spans columns stands in the first of them.
             if let Some(index) = attribute(tag, "ss:index") {
@@ -146,7 +175,12 @@ fn tables(text: &str, limits: &Limits) -> Result<Vec<Table>, FileProblem> {
                 true => row.1.push(String::new()),
                 false => cell = Some(String::new()),
             }
-            spans = attribute(tag, "colspan").map_or(0, |it| it.saturating_sub(1));
+            let across = attribute(tag, "colspan").map(|it| it.saturating_sub(1));
+            spans = across.or_else(|| attribute(tag, "ss:mergeacross")).unwrap_or(0);
+            let high = attribute(tag, "rowspan").unwrap_or(1) as usize;
+            if let Some(table) = open.last_mut().filter(|_| !tag.ends_with('/')) {
+                table.span((spans as usize + 1).min(limits.columns + 1), high);
+            }
         }
     }
     done.extend(open);

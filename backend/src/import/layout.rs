@@ -1,6 +1,6 @@
 //! Where in a grid the table is: the header's row, a row of units below it, totals that are no data, and what titles say.
 
-use nengce_shared::quantity::{self, Unit};
+use nengce_shared::quantity::Unit;
 
 use super::grid::Row;
 
@@ -55,7 +55,7 @@ pub fn find(rows: &[Row], line: Option<u32>) -> Option<Layout> {
         Some(found) => found?,
         None => guess(rows)?,
     };
-    let units = Some(header + 1).filter(|at| rows.get(*at).is_some_and(is_units));
+    let units = Some(header + 1).filter(|at| rows.get(*at).is_some_and(names_units));
     let data = units.map_or(header + 1, |it| it + 1);
     let title_unit = rows[..header].iter().rev().find_map(stated_unit);
     Some(Layout { header, units, data, title_unit })
@@ -77,7 +77,8 @@ fn is_header(row: &Row) -> bool {
 }
 
 fn has_data_below(rows: &[Row], header: usize) -> bool {
-    let below = rows[header + 1..].iter().find(|it| !is_units(it));
+    let behind = 1 + usize::from(rows.get(header + 1).is_some_and(names_units));
+    let below = rows.get(header + behind);
     below.is_some_and(|row| {
         let named = |at: usize| !rows[header].cell(at).is_empty();
         let data = (0..row.len()).filter(|at| is_data(row.cell(*at)));
@@ -114,14 +115,31 @@ fn is_units(row: &Row) -> bool {
     units > 0
 }
 
-/// `单位：万千瓦时` in a title.
+/// As `is_units` in the row below a header, where remarks on columns that hold no quantities may stand too.
+fn names_units(row: &Row) -> bool {
+    let first = row.cell(0);
+    let apart = first.is_empty() || matches!(first, "单位" | "计量单位" | "unit" | "Unit" | "-");
+    let rate = |it: &str| it.split_once('/').is_some_and(|it| Unit::parse(it.0).is_ok());
+    let unit = |it: &str| {
+        let plain = it.trim_matches(['(', ')', '（', '）', '[', ']']);
+        Unit::parse(plain).is_ok() || rate(plain)
+    };
+    is_units(row) || (apart && row.cells().any(unit) && !row.cells().any(is_data))
+}
+
+/// `单位：万千瓦时` in a title, `计量单位` with the unit in the next cell, `单位：MWh、GJ`.
 fn stated_unit(row: &Row) -> Option<String> {
-    row.cells().find_map(|cell| {
-        let (_, after) = cell
-            .split_once("单位：")
-            .or_else(|| cell.split_once("单位:"))
-            .or_else(|| cell.split_once("Unit:"))?;
-        let unit = after.trim().trim_end_matches([')', '）', ']']);
-        quantity::Unit::parse(unit).is_ok().then(|| unit.to_owned())
+    let known = |text: &str| {
+        let text = text.trim_matches(|it: char| it.is_whitespace() || "：:()（）[]".contains(it));
+        let mut parts = text.split(['、', '，', ',', ';', '；']);
+        parts.all(|it| Unit::parse(it).is_ok()).then(|| text.to_owned())
+    };
+    let said = |cell: &str| {
+        let word = ["单位", "Unit", "unit"].into_iter().find_map(|it| cell.split_once(it));
+        word.map(|(_, after)| after.trim_start_matches('s').to_owned())
+    };
+    (0..row.len()).find_map(|at| {
+        let after = said(row.cell(at))?;
+        known(&after).or_else(|| known(row.cell(at + 1)).filter(|_| after.len() < 4))
     })
 }

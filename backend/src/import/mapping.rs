@@ -88,7 +88,7 @@ fn item(it: &MappedItem) -> Result<ColumnMap, MappingProblem> {
         return Err(refuse("items", words));
     }
     let measure = match (it.multiplier, given(&it.unit_column), given(&it.unit)) {
-        (Some(factor), _, _) if !factor.is_finite() => {
+        (Some(factor), _, _) if !multiplies(factor) => {
             return Err(refuse("items", format!("{}: multiplier", echo(&it.column))));
         }
         (Some(factor), _, _) => Measure::Factor(factor),
@@ -104,6 +104,19 @@ fn small(part: &'static str, given: u8, last: u8) -> Result<u8, MappingProblem> 
     match given {
         it if it <= last => Ok(it),
         it => Err(wrong(part, &it.to_string(), &format!("0–{last}"))),
+    }
+}
+
+/// Times nothing, every value would be lost.
+pub fn multiplies(factor: f64) -> bool {
+    factor.is_finite() && factor != 0.0
+}
+
+/// What values of a list are multiplied by.
+pub fn multiplier(mapping: &ImportMapping) -> Result<Option<f64>, MappingProblem> {
+    match mapping.multiplier {
+        Some(it) if !multiplies(it) => Err(wrong("multiplier", &it.to_string(), "≠ 0")),
+        it => Ok(it),
     }
 }
 

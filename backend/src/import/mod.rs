@@ -30,6 +30,8 @@ mod tests_cells;
 #[cfg(test)]
 mod tests_sheets;
 #[cfg(test)]
+mod tests_silent;
+#[cfg(test)]
 mod tests_stamps;
 mod text;
 mod workbook;
@@ -152,6 +154,16 @@ impl CellProblem {
         en: impl Into<String>,
     ) -> Self {
         Self { field: field.to_owned(), code, zh: zh.into(), en: en.into() }
+    }
+
+    /// A row that holds more than the header names is out of step; empty cells behind it are nothing.
+    pub fn surplus(sheet: &Sheet, row: &Row) -> Option<Self> {
+        let wanted = sheet.header.len();
+        (wanted..row.len()).find(|at| !row.cell(*at).is_empty())?;
+        let found = row.len();
+        let zh = format!("{found} 列，表头 {wanted} 列；数值内的逗号须加引号");
+        let en = format!("{found} fields, the header has {wanted}; commas of a value need quotes");
+        Some(Self::new("", ProblemCode::ImportRowLength, zh, en))
     }
 
     /// With the offending text and the code's words before what to do.

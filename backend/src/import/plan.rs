@@ -5,7 +5,7 @@ use nengce_shared::api::imports::ImportNote;
 use nengce_shared::data_code::DataCode;
 use nengce_shared::lang::Lang;
 use nengce_shared::problem::ProblemCode;
-use nengce_shared::quantity::{self, Heading, Unconvertible, Unit};
+use nengce_shared::quantity::{self, Unconvertible, Unit};
 
 use super::FileProblem;
 use super::notes::note;
@@ -64,7 +64,10 @@ impl ReadingsPlan {
             if column.is_empty() {
                 return Err(format!("'{part}': the column's name is empty"));
             }
+            let twice = || format!("'{part}': '{target}' stands twice");
             match target {
+                "time" | "date" | "stamp" if time.is_some() => return Err(twice()),
+                "unit" | "enterpriseCode" if unit.is_some() => return Err(twice()),
                 "time" | "date" | "stamp" => time = Some(column.to_owned()),
                 "unit" | "enterpriseCode" => unit = Some(column.to_owned()),
                 _ => {
@@ -96,8 +99,8 @@ fn measured(column: &str) -> Result<(String, Measure), String> {
     };
     let (name, factor) = (name.trim().to_owned(), factor.trim());
     if let Ok(number) = factor.parse::<f64>() {
-        if !number.is_finite() {
-            return Err(format!("'{column}': the multiplier is not finite"));
+        if !super::mapping::multiplies(number) {
+            return Err(format!("'{column}': the multiplier is zero or not finite"));
         }
         return Ok((name, Measure::Factor(number)));
     }
@@ -170,16 +173,8 @@ impl ColumnMap {
 
     /// The unit that the heading, the row below it, or a title that fits states.
     fn stated(&self, sheet: &Sheet, to: Option<&str>) -> Result<Option<String>, FileProblem> {
-        let at = sheet.column(&self.column)?;
-        let fits = |it: &String| to.is_some_and(|to| quantity::factor(Some(it), to).is_ok());
-        let heading = Heading::of(&sheet.titles[at]);
-        // A heading that is nothing but letters of a unit may as well be a name.
-        let named = !heading.name.is_empty();
-        let heading = heading.unit.filter(|it| named || fits(it));
-        let below = sheet.units.get(at).cloned().flatten();
-        let title = sheet.found.title_unit.clone();
-        let title = title.filter(fits);
-        Ok(heading.or(below).or(title))
+        let fits = |it: &str| to.is_some_and(|to| quantity::factor(Some(it), to).is_ok());
+        Ok(sheet.stated_unit(sheet.column(&self.column)?, fits))
     }
 
     fn note(&self, unit: Option<&str>, to: Option<&str>, factor: f64, notes: &mut Vec<ImportNote>) {

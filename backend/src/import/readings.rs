@@ -113,7 +113,7 @@ fn rhythm<'a>(stamps: &Stamps, cells: impl Iterator<Item = &'a str>) -> u8 {
 
 impl Reader<'_> {
     fn row(&mut self, row: &Row, values: &mut Vec<(i32, Reading)>) -> Vec<CellProblem> {
-        if let Some(problem) = surplus(self.sheet, row) {
+        if let Some(problem) = CellProblem::surplus(self.sheet, row) {
             return vec![problem];
         }
         let mut problems = Vec::new();
@@ -274,19 +274,6 @@ impl Reader<'_> {
         stamp::read_period(&plain, self.stat_type, self.bounds)
             .or_else(|defect| refuse(defect.code, &defect.hint_zh, &defect.hint_en))
     }
-}
-
-/// A row that holds more than the header names is out of step; empty cells behind it are nothing.
-fn surplus(sheet: &Sheet, row: &Row) -> Option<CellProblem> {
-    let wanted = sheet.header.len();
-    (wanted..row.len()).find(|at| !row.cell(*at).is_empty())?;
-    let found = row.len();
-    Some(CellProblem::new(
-        "",
-        ProblemCode::ImportRowLength,
-        format!("{found} 列，表头 {wanted} 列"),
-        format!("{found} fields, the header has {wanted}"),
-    ))
 }
 
 /// A value as it stands in a cell; an empty one is said to hold none.

@@ -7,8 +7,10 @@ use nengce_core::reference::Dictionaries;
 use nengce_shared::api::imports::ImportNote;
 use nengce_shared::cell::{self, DateProblem, Moment, NumberProblem, Precision};
 use nengce_shared::credit_code::CreditCode;
+use nengce_shared::lang::Lang;
 use nengce_shared::month::Month;
 use nengce_shared::problem::ProblemCode;
+use nengce_shared::quantity::{self, Unconvertible};
 
 use super::notes::at_line;
 use super::sheet::{Row, Sheet};
@@ -19,8 +21,8 @@ use super::{CellProblem, FileProblem};
 pub struct Reading<'a> {
     pub dictionaries: &'a Dictionaries,
     pub dates: DateFormat,
-    /// Value × multiplier = value in the field's unit.
-    pub multiplier: f64,
+    /// Value × multiplier = value in the field's unit; without one the unit says it that the column states.
+    pub multiplier: Option<f64>,
     /// Refused cells that are spelled out, at most.
     pub most: usize,
 }
@@ -39,8 +41,10 @@ impl Header {
             places.insert(*name, sheet.column(name)?);
         }
         for name in optional {
-            if let Ok(at) = sheet.column(name) {
-                places.insert(*name, at);
+            match sheet.column(name) {
+                Ok(at) => drop(places.insert(*name, at)),
+                Err(it) if it.code == ProblemCode::ImportColumnMissing => {}
+                Err(it) => return Err(it),
             }
         }
         Ok(Self(places))
@@ -51,6 +55,8 @@ pub struct Cells<'a> {
     pub header: &'a Header,
     pub reading: &'a Reading<'a>,
     pub row: &'a Row,
+    /// The unit that the column of values states.
+    pub stated: Option<&'a str>,
     pub problems: Vec<CellProblem>,
     pub notes: &'a mut Vec<ImportNote>,
 }
@@ -76,17 +82,34 @@ impl Cells<'_> {
         ));
     }
 
-    /// A number as people write it; a percentage is its fraction where that is what is wanted.
-    pub fn number(&mut self, column: &str, fraction: bool) -> f64 {
+    /// What turns a value into `to`, or a share into its fraction.
+    fn times(&self, to: &str, fraction: bool) -> Result<f64, Unconvertible> {
+        match (self.reading.multiplier, self.stated) {
+            (Some(it), _) => Ok(it),
+            (None, Some(unit)) if fraction => {
+                Ok(quantity::factor(Some(unit), "%").map_or(1.0, |it| it / 100.0))
+            }
+            (None, Some(unit)) => quantity::factor(Some(unit), to),
+            (None, None) => Ok(1.0),
+        }
+    }
+
+    /// A number as people write it, in the unit `to`; a percentage is its fraction where that is what is wanted.
+    pub fn number(&mut self, column: &str, to: &str, fraction: bool) -> f64 {
         let found = self.optional(column);
         let (code, zh, en) = match cell::number(&found) {
             Ok(Some(it)) if it.percent && !fraction => {
                 (ProblemCode::ImportValueUnreadable, "是百分数", "is a percentage")
             }
-            Ok(Some(it)) if it.value.is_finite() => {
-                let times = if it.percent { 1.0 } else { self.reading.multiplier };
-                return it.value * times;
-            }
+            Ok(Some(it)) if it.percent => return it.value,
+            Ok(Some(it)) if it.value.is_finite() => match self.times(to, fraction) {
+                Ok(times) => return it.value * times,
+                Err(why) => {
+                    let (zh, en) = (why.reason(Lang::Zh), why.reason(Lang::En));
+                    self.refuse(column, ProblemCode::ImportMeasureUnknown, &zh, &en);
+                    return 0.0;
+                }
+            },
             Ok(None) => (ProblemCode::ImportValueMissing, "", ""),
             Err(NumberProblem::CommaAmbiguous) => (
                 ProblemCode::ImportValueUnreadable,
@@ -103,14 +126,18 @@ impl Cells<'_> {
     pub fn month(&mut self, column: &str) -> Month {
         let found = self.optional(column);
         match self.reading.dates.read(&found) {
-            Ok(Moment { at, precision })
+            Ok(Moment { at, precision, closes_day: false })
                 if precision >= Precision::Month
                     && at == at.date().first_of_month().at(0, 0, 0, 0) =>
             {
-                return Month::of(at.date());
+                if (2000..=2100).contains(&at.year()) {
+                    return Month::of(at.date());
+                }
+                let (zh, en) = ("应在 2000–2100 年", "must lie in the years 2000 to 2100");
+                self.refuse(column, ProblemCode::ImportDateUnreadable, zh, en);
             }
-            Err(DateProblem::OrderUnknown) => {
-                let (zh, en) = StampProblem::Date(DateProblem::OrderUnknown).words();
+            Err(problem @ (DateProblem::OrderUnknown | DateProblem::Serial)) => {
+                let (zh, en) = StampProblem::Date(problem).words();
                 self.refuse(column, ProblemCode::ImportDateUnreadable, zh, en);
             }
             _ => self.refuse(

@@ -7,8 +7,10 @@ use nengce_core::reference::Dictionaries;
 use nengce_shared::api::imports::ImportNote;
 use nengce_shared::month::Month;
 use nengce_shared::problem::ProblemCode;
+use nengce_shared::quantity;
 use nengce_shared::unit_class::UnitClass;
 
+use super::notes::note;
 pub use super::row_cells::Reading;
 use super::row_cells::{Cells, Header};
 use super::sheet::Sheet;
@@ -50,6 +52,8 @@ pub struct UnitRow {
 pub trait Listed: Sized {
     const REQUIRED: &'static [&'static str];
     const OPTIONAL: &'static [&'static str];
+    /// The column of values, and their unit where its heading states none.
+    const MEASURED: Option<(&'static str, &'static str)> = None;
     fn read(cells: &mut Cells<'_>, dictionaries: &Dictionaries) -> Self;
     fn key(&self) -> String;
 }
@@ -66,11 +70,38 @@ pub fn read<T: Listed>(sheet: &Sheet, reading: &Reading<'_>) -> Result<Table<T>,
     let header = Header::of(sheet, T::REQUIRED, T::OPTIONAL)?;
     let mut table = Table { good: Vec::new(), rejected: Vec::new(), notes: Vec::new() };
     let mut seen: HashMap<String, u32> = HashMap::new();
+    let stated = match T::MEASURED.filter(|_| reading.multiplier.is_none()) {
+        None => None,
+        Some((column, to)) => {
+            let at = sheet.column(column)?;
+            let factor = |it: &str| quantity::factor(Some(it), to).ok();
+            let unit = sheet.stated_unit(at, |it| factor(it).is_some());
+            if let Some(times) = unit.as_deref().and_then(factor).filter(|it| *it != 1.0) {
+                let (title, unit) = (&sheet.titles[at], unit.as_deref().unwrap_or_default());
+                table.notes.push(note(
+                    format!("「{title}」由 {unit} 换算为 {to}：×{times}"),
+                    format!("'{title}' is converted from {unit} into {to}: ×{times}"),
+                ));
+            }
+            unit
+        }
+    };
     for row in &sheet.rows {
-        let mut cells =
-            Cells { header: &header, reading, row, problems: Vec::new(), notes: &mut table.notes };
+        let surplus = CellProblem::surplus(sheet, row);
+        let mut cells = Cells {
+            header: &header,
+            reading,
+            row,
+            stated: stated.as_deref(),
+            problems: Vec::new(),
+            notes: &mut table.notes,
+        };
         let it = T::read(&mut cells, reading.dictionaries);
         let mut problems = cells.problems;
+        // What a surplus cell pushed aside is not to be trusted in any column.
+        if let Some(it) = surplus {
+            problems = vec![it];
+        }
         if problems.is_empty()
             && let Some(first) = seen.insert(it.key(), row.line)
         {
@@ -97,11 +128,12 @@ pub fn read<T: Listed>(sheet: &Sheet, reading: &Reading<'_>) -> Result<Table<T>,
 impl Listed for EconomyRow {
     const REQUIRED: &'static [&'static str] = &["region_code", "month", "value_added"];
     const OPTIONAL: &'static [&'static str] = &["price_year", "estimated", "source"];
+    const MEASURED: Option<(&'static str, &'static str)> = Some(("value_added", "万元"));
 
     fn read(cells: &mut Cells<'_>, dictionaries: &Dictionaries) -> Self {
         let region_code = cells.listed("region_code", |it| dictionaries.region(it).is_some());
         let month = cells.month("month");
-        let value_added = cells.number("value_added", false);
+        let value_added = cells.number("value_added", "万元", false);
         if value_added < 0.0 {
             cells.warn(
                 "增加值为负，少见但合法，已接受；请核对",
@@ -138,6 +170,7 @@ impl Listed for TargetRow {
     const REQUIRED: &'static [&'static str] =
         &["scope", "code", "kind", "from_year", "to_year", "value"];
     const OPTIONAL: &'static [&'static str] = &["basis", "source"];
+    const MEASURED: Option<(&'static str, &'static str)> = Some(("value", "tce"));
 
     fn read(cells: &mut Cells<'_>, dictionaries: &Dictionaries) -> Self {
         let scope = cells.one_of("scope", &["region", "industry", "unit"]);
@@ -157,7 +190,7 @@ impl Listed for TargetRow {
                 "is before from_year",
             );
         }
-        let value = cells.number("value", kind != "total_tce");
+        let value = cells.number("value", "tce", kind != "total_tce");
         if value < 0.0 || (kind == "total_tce" && value == 0.0 && cells.problems.is_empty()) {
             let (zh, en) = ("目标应大于 0", "a target must be above 0");
             cells.refuse("value", ProblemCode::ImportValueUnreadable, zh, en);

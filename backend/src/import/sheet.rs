@@ -5,6 +5,7 @@ use std::panic::AssertUnwindSafe;
 
 use nengce_core::ingest::echo;
 use nengce_shared::problem::ProblemCode;
+use nengce_shared::quantity::{self, Heading};
 
 pub use super::grid::Row;
 use super::grid::letters;
@@ -91,6 +92,9 @@ impl Sheet {
 
     /// Reads by what the bytes are, whatever the file is called. A reader that panics says only that the file is damaged.
     pub fn read_as(bytes: &[u8], choice: &Choice, limits: &Limits) -> Result<Self, FileProblem> {
+        if bytes.iter().all(u8::is_ascii_whitespace) || bytes == b"\xef\xbb\xbf" {
+            return Err(unreadable("文件是空的 / the file is empty"));
+        }
         let read = || grid(bytes, choice, limits);
         let grid = std::panic::catch_unwind(AssertUnwindSafe(read))
             .unwrap_or_else(|_| Err(unreadable("文件损坏 / the file is damaged")))?;
@@ -114,6 +118,13 @@ impl Sheet {
             .get(layout.header)
             .map(|it| it.cells().map(str::to_owned).collect())
             .unwrap_or_default();
+        // A heading that is merged over two rows stands in the upper one.
+        let above = layout.header.checked_sub(1).map(|it| &rows[it]).filter(|it| it.filled() > 1);
+        let merged = |(at, title): (usize, String)| match above {
+            Some(above) if title.is_empty() => above.cell(at).to_owned(),
+            _ => title,
+        };
+        let titles: Vec<String> = titles.into_iter().enumerate().map(merged).collect();
         let unit_of = |at: usize| {
             let cell = rows.get(layout.units?)?.cell(at);
             let plain = cell.trim_matches(['(', ')', '（', '）', '[', ']']);
@@ -138,6 +149,17 @@ impl Sheet {
             !total
         });
         Ok(Self { header: titles.clone(), titles, units, rows, format: grid.format, found })
+    }
+
+    /// The unit that a column's heading, the row below it, or a title that fits states.
+    pub fn stated_unit(&self, at: usize, fits: impl Fn(&str) -> bool) -> Option<String> {
+        let heading = Heading::of(&self.titles[at]);
+        // A heading that is nothing but letters of a unit may as well be a name.
+        let named = !heading.name.is_empty();
+        let heading = heading.unit.filter(|it| named || fits(it));
+        let below = || self.units.get(at).cloned().flatten();
+        let title = || quantity::in_title(self.found.title_unit.as_deref()?, fits);
+        heading.or_else(below).or_else(|| title().map(str::to_owned))
     }
 
     /// Takes a column under another name from now on.

@@ -2,6 +2,7 @@
 //! interval.
 
 use jiff::civil::{Date, DateTime};
+use jiff::fmt::strtime::BrokenDownTime;
 use nengce_core::ingest::{period, stamp};
 use nengce_shared::cell::{self, DateProblem, Moment, Order, Precision};
 use nengce_shared::problem::ProblemCode;
@@ -23,6 +24,12 @@ impl DateFormat {
             "ymd" => Some(Self::Ordered(Order::Ymd)),
             "dmy" => Some(Self::Ordered(Order::Dmy)),
             "mdy" => Some(Self::Ordered(Order::Mdy)),
+            // Hours of half a day need to say which half.
+            it if ["%I", "%l"].iter().any(|hour| it.contains(hour))
+                && !["%p", "%P"].iter().any(|half| it.contains(half)) =>
+            {
+                None
+            }
             it if it.contains('%') => Some(Self::Pattern(it.to_owned())),
             _ => None,
         }
@@ -41,16 +48,31 @@ impl DateFormat {
         match self {
             Self::Found => cell::moment(text, None),
             Self::Ordered(order) => cell::moment(text, Some(*order)),
-            Self::Pattern(pattern) => {
-                let time = DateTime::strptime(pattern, text)
-                    .map(|at| Moment { at, precision: Precision::Time });
-                let day = || {
-                    Date::strptime(pattern, text)
-                        .map(|it| Moment { at: it.at(0, 0, 0, 0), precision: Precision::Day })
-                };
-                time.or_else(|_| day()).map_err(|_| DateProblem::Unreadable)
-            }
+            Self::Pattern(pattern) => by_pattern(pattern, text),
         }
+    }
+}
+
+/// What a pattern reads and local time does not hold is refused as it is without a pattern.
+fn by_pattern(pattern: &str, text: &str) -> Result<Moment, DateProblem> {
+    let unreadable = |_| DateProblem::Unreadable;
+    let found = BrokenDownTime::parse(pattern, text).map_err(unreadable)?;
+    if found.offset().is_some() || found.iana_time_zone().is_some() {
+        return Err(DateProblem::Zone);
+    }
+    if found.subsec_nanosecond().is_some_and(|it| it != 0) {
+        return Err(DateProblem::Fraction);
+    }
+    let of = |at: Date, precision| Ok(Moment::of(at.at(0, 0, 0, 0), precision));
+    match (found.year(), found.month(), found.day(), found.hour()) {
+        (Some(year), Some(month), None, None) => {
+            of(Date::new(year, month, 1).map_err(unreadable)?, Precision::Month)
+        }
+        (Some(year), None, None, None) if found.day_of_year().is_none() => {
+            of(Date::new(year, 1, 1).map_err(unreadable)?, Precision::Year)
+        }
+        (_, _, _, None) => of(found.to_date().map_err(unreadable)?, Precision::Day),
+        _ => Ok(Moment::of(found.to_datetime().map_err(unreadable)?, Precision::Time)),
     }
 }
 
@@ -62,12 +84,14 @@ pub enum StampProblem {
     ClosesDay,
     /// Ends were declared, and this is the end of no period.
     NoEnd,
+    /// A month or a year where the row's statType wants another period.
+    OtherRhythm,
 }
 
 impl StampProblem {
     pub fn code(self) -> ProblemCode {
         match self {
-            Self::Date(_) => ProblemCode::ImportDateUnreadable,
+            Self::Date(_) | Self::OtherRhythm => ProblemCode::ImportDateUnreadable,
             Self::ClosesDay | Self::NoEnd => ProblemCode::EntryStatDateNotPeriodStart,
         }
     }
@@ -75,7 +99,14 @@ impl StampProblem {
     /// What to do, in both languages.
     pub fn words(self) -> (&'static str, &'static str) {
         match self {
-            Self::Date(DateProblem::Unreadable) => ("写法不符", "does not have the named format"),
+            Self::Date(DateProblem::Unreadable) => (
+                "写法不符，应写成 2025-03-01 08:00、2025-03、2025 等",
+                "does not have the named format; write 2025-03-01 08:00, 2025-03 or 2025",
+            ),
+            Self::Date(DateProblem::Serial) => (
+                "像工作簿的日期序号，请把该列设为日期格式",
+                "looks like a workbook's count of days: format the column as dates",
+            ),
             Self::Date(DateProblem::OrderUnknown) => (
                 "日、月先后不明，请在「日期写法」中选定",
                 "may be day or month first: say which (dates = dmy or mdy)",
@@ -88,18 +119,16 @@ impl StampProblem {
                 "24:00 是一日的终点；请声明时间为时段结束",
                 "24:00 ends a day; say that stamps are ends",
             ),
+            Self::OtherRhythm => (
+                "是月或年，与本行的统计类型不符",
+                "names a month or a year, which the row's statType is not",
+            ),
             Self::NoEnd => (
                 "已声明时间为终点，此值不是统计期的终点",
                 "stamps were declared as ends; this ends no period",
             ),
         }
     }
-}
-
-/// Whether the time of day is written as 24:00.
-fn says_24(text: &str) -> bool {
-    let time = text.trim().rsplit([' ', 'T']).next();
-    time.is_some_and(|it| it.starts_with("24:"))
 }
 
 /// What a stamp says of its interval.
@@ -118,12 +147,12 @@ impl Stamps {
     /// The start of the real-time interval, or of the day, month or year that a text names, and how much of it was said.
     /// A month or a year names itself.
     pub fn start(&self, text: &str, stat_type: u8) -> Result<Moment, StampProblem> {
-        let Moment { mut at, precision } = self.format.read(text).map_err(StampProblem::Date)?;
+        let read = self.format.read(text).map_err(StampProblem::Date)?;
+        let Moment { mut at, precision, closes_day: rolled } = read;
         if precision <= Precision::Month {
-            return Ok(Moment { at, precision });
+            return Ok(read);
         }
         let midnight = (at.hour(), at.minute(), at.second()) == (0, 0, 0);
-        let rolled = says_24(text);
         let has_time = precision == Precision::Time;
         // 24:00 is a day's end already; nothing is rolled twice.
         if self.midnight_closes_day && midnight && has_time && !rolled {
@@ -133,13 +162,13 @@ impl Stamps {
         if !self.ends {
             return match rolled && !self.midnight_closes_day {
                 true => Err(StampProblem::ClosesDay),
-                false => Ok(Moment { at, precision }),
+                false => Ok(Moment { at, ..read }),
             };
         }
         let raw = stamp::seconds(at);
         let found = period::ending(at, raw, stat_type, self.interval_seconds, has_time);
         let at = stamp::date_time(found.ok_or(StampProblem::NoEnd)?.start);
-        Ok(Moment { at, precision })
+        Ok(Moment { at, ..read })
     }
 
     /// Whether a start lies on the grid of intervals of its day.

@@ -14,7 +14,7 @@ use super::{FileProblem, ImportReport, REASON_COLUMNS};
 
 pub const POWER: &str = "00-00-0000-023300-11";
 
-fn bounds() -> Bounds {
+pub fn bounds() -> Bounds {
     let now = stamp::seconds(date(2026, 1, 1).at(0, 0, 0, 0));
     Bounds {
         now,
@@ -128,14 +128,14 @@ fn every_bad_row_is_named_and_comes_back_mended() {
     assert_eq!(header.lines().next().unwrap().matches("_reason_zh").count(), 1);
 }
 
-type Listed<T> = (Vec<T>, Vec<nengce_core::ingest::Rejected>, Vec<String>);
+pub type Listed<T> = (Vec<T>, Vec<nengce_core::ingest::Rejected>, Vec<String>);
 
-fn list<T: rows::Listed>(sheet: &Sheet) -> Listed<T> {
+pub fn list<T: rows::Listed>(sheet: &Sheet) -> Listed<T> {
     let dictionaries = Dictionaries::built_in();
     let reading = rows::Reading {
         dictionaries: &dictionaries,
         dates: DateFormat::Found,
-        multiplier: 1.0,
+        multiplier: None,
         most: 1_000,
     };
     let table = rows::read::<T>(sheet, &reading).unwrap();

@@ -90,7 +90,7 @@ fn headers_are_found_below_titles_and_above_units_and_totals_are_left_out() {
 
     let choice = Choice { header_line: Some(4), ..Choice::default() };
     let chosen = Sheet::read_as(text.as_bytes(), &choice, &Limits::default()).unwrap();
-    assert_eq!(chosen.header, ["", "kWh", "Nm³"]);
+    assert_eq!(chosen.header, ["日期", "kWh", "Nm³"], "an empty heading is the one above it");
 }
 
 #[test]

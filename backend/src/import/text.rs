@@ -22,6 +22,11 @@ pub fn decode(bytes: &[u8]) -> Result<(Cow<'_, str>, &'static Encoding), FilePro
     if let Some(found) = strict(UTF_8, bytes) {
         return Ok(found);
     }
+    if let Some(line) = damaged_utf8(bytes) {
+        return Err(unreadable(format!(
+            "第 {line} 行的 UTF-8 字符损坏，请重新导出 / characters of UTF-8 are damaged in line {line}; export the file again"
+        )));
+    }
     strict(GB18030, bytes).ok_or_else(|| {
         let at = std::str::from_utf8(bytes).map_or_else(|it| it.valid_up_to(), |_| 0);
         let line = bytes[..at].iter().filter(|it| **it == b'\n').count() + 1;
@@ -29,6 +34,20 @@ pub fn decode(bytes: &[u8]) -> Result<(Cow<'_, str>, &'static Encoding), FilePro
             "第 {line} 行既不是 UTF-8 也不是 GB18030，请另存为 UTF-8 / line {line} is neither UTF-8 nor GB18030; save it as UTF-8"
         ))
     })
+}
+
+/// The line where bytes that are otherwise UTF-8 are none: GB18030 would make other words of the whole file.
+fn damaged_utf8(bytes: &[u8]) -> Option<usize> {
+    let (mut good, mut bad, mut line, mut first) = (0, 0, 1, None);
+    for chunk in bytes.utf8_chunks() {
+        good += chunk.valid().chars().filter(|it| !it.is_ascii()).count();
+        line += chunk.valid().matches('\n').count();
+        if !chunk.invalid().is_empty() {
+            bad += 1;
+            first = first.or(Some(line));
+        }
+    }
+    first.filter(|_| good >= 4 && good >= 4 * bad)
 }
 
 fn damaged(encoding: &'static Encoding) -> FileProblem {

@@ -24,6 +24,14 @@ pub enum Precision {
 pub struct Moment {
     pub at: DateTime,
     pub precision: Precision,
+    /// The time was written as 24:00: `at` is the midnight that ends the day.
+    pub closes_day: bool,
+}
+
+impl Moment {
+    pub fn of(at: DateTime, precision: Precision) -> Self {
+        Self { at, precision, closes_day: false }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,26 +43,39 @@ pub enum DateProblem {
     Zone,
     /// A part of a second that is not zero.
     Fraction,
+    /// `45717`, `45717.5`: the days since 1899 that a workbook counts, or since 1904.
+    Serial,
 }
 
 /// Reads a cell; without an order only what is unambiguous.
 pub fn moment(text: &str, order: Option<Order>) -> Result<Moment, DateProblem> {
     let text = half_width(text);
     let (date, time) = split(&text);
-    let (date, precision) = day(date, order)?;
+    let (date, precision) = day(date, order).map_err(|it| match it {
+        DateProblem::Unreadable if is_serial(&text) => DateProblem::Serial,
+        it => it,
+    })?;
     let start = date.at(0, 0, 0, 0);
     let time = time.trim();
     if time.is_empty() {
-        return Ok(Moment { at: start, precision });
+        return Ok(Moment::of(start, precision));
     }
     if precision != Precision::Day {
         return Err(DateProblem::Unreadable);
     }
-    let (seconds, _) = clock(time)?;
+    let seconds = clock(time)?;
     let at = start
         .checked_add(jiff::SignedDuration::from_secs(seconds))
         .map_err(|_| DateProblem::Unreadable)?;
-    Ok(Moment { at, precision: Precision::Time })
+    Ok(Moment { closes_day: seconds == DAY, ..Moment::of(at, Precision::Time) })
+}
+
+const DAY: i64 = 86_400;
+
+/// A day of 2000 to 2099 as a workbook counts it, where its cell is not formatted as a date.
+fn is_serial(text: &str) -> bool {
+    let digits = text.bytes().all(|it| it.is_ascii_digit() || it == b'.');
+    digits && text.parse::<f64>().is_ok_and(|it| (36_526.0..73_051.0).contains(&it))
 }
 
 /// A header is told from data by this: cheap, and never true of a name.
@@ -65,9 +86,10 @@ pub fn looks_like_date(text: &str) -> bool {
         && !matches!(moment(text, None), Err(DateProblem::Unreadable))
 }
 
-/// The order of a whole column; `None` where not one cell settles it and some need it settled.
+/// The order of a whole column; `None` where not one cell settles it and some need it settled, or where cells contradict
+/// each other. A cell that begins with a year of four digits says nothing of the others.
 pub fn guess_order<'a>(cells: impl Iterator<Item = &'a str>) -> Option<Order> {
-    let mut open = false;
+    let (mut open, mut settled) = (false, None);
     for cell in cells {
         let text = half_width(cell);
         let (date, _) = split(&text);
@@ -78,16 +100,22 @@ pub fn guess_order<'a>(cells: impl Iterator<Item = &'a str>) -> Option<Order> {
         let (Ok(a), Ok(b)) = (first.parse::<u16>(), second.parse::<u16>()) else {
             continue;
         };
-        match () {
-            () if first.len() == 4 => return Some(Order::Ymd),
-            () if third.parse::<u16>().is_err() => {}
-            () if a > 31 => return Some(Order::Ymd),
-            () if a > 12 && third.len() == 4 => return Some(Order::Dmy),
-            () if b > 12 && third.len() == 4 => return Some(Order::Mdy),
-            () => open = true,
+        let order = match () {
+            () if first.len() == 4 || third.parse::<u16>().is_err() => continue,
+            () if a > 31 => Order::Ymd,
+            () if a > 12 && third.len() == 4 => Order::Dmy,
+            () if b > 12 && third.len() == 4 => Order::Mdy,
+            () => {
+                open = true;
+                continue;
+            }
+        };
+        if settled.is_some_and(|it| it != order) {
+            return None;
         }
+        settled = Some(order);
     }
-    (!open).then_some(Order::Ymd)
+    settled.or((!open).then_some(Order::Ymd))
 }
 
 fn half_width(text: &str) -> String {
@@ -97,7 +125,24 @@ fn half_width(text: &str) -> String {
         it => it,
     };
     let text: String = text.chars().map(half).collect();
-    text.trim().trim_start_matches('\'').to_owned()
+    let text = text.trim().trim_start_matches('\'');
+    // `2025 年 1 月 5 日`; the blank behind the day parts it from the time.
+    if text.contains('年') {
+        let joined = [" 年", "年 ", " 月", "月 ", " 日"]
+            .iter()
+            .fold(text.to_owned(), |it, blank| it.replace(blank, blank.trim()));
+        return joined;
+    }
+    // `202503010815` and `20250301081500`.
+    match text.len() {
+        12 | 14 if text.bytes().all(|it| it.is_ascii_digit()) => {
+            let (date, time) = text.split_at(8);
+            let (hour, rest) = time.split_at(2);
+            let (minute, second) = rest.split_at(2);
+            format!("{date} {hour}:{minute}:{}", if second.is_empty() { "00" } else { second })
+        }
+        _ => text.to_owned(),
+    }
 }
 
 /// The date and what follows it.
@@ -256,7 +301,7 @@ fn named_month(text: &str) -> Option<(Date, Precision)> {
 }
 
 /// Seconds from midnight; `24:00` is the end of the day.
-fn clock(text: &str) -> Result<(i64, bool), DateProblem> {
+fn clock(text: &str) -> Result<i64, DateProblem> {
     let unreadable = DateProblem::Unreadable;
     let lower = text.to_lowercase();
     let (half, text) = half_of_day(lower.trim());
@@ -293,7 +338,7 @@ fn clock(text: &str) -> Result<(i64, bool), DateProblem> {
     if !good && (hour, minute, second) != (24, 0, 0) {
         return Err(unreadable);
     }
-    Ok((hour * 3_600 + minute * 60 + second, half.is_some()))
+    Ok(hour * 3_600 + minute * 60 + second)
 }
 
 /// Morning (false) or afternoon (true), and the time without the word.

@@ -25,6 +25,10 @@ fn periods_are_read_as_people_write_them() {
         ("202501", "2025-01-01 00:00:00 Month"),
         ("2025年1月", "2025-01-01 00:00:00 Month"),
         ("2025年1月份", "2025-01-01 00:00:00 Month"),
+        ("2025 年 1 月", "2025-01-01 00:00:00 Month"),
+        ("2025 年 3 月 1 日 8 时", "2025-03-01 08:00:00 Time"),
+        ("202503010815", "2025-03-01 08:15:00 Time"),
+        ("20250301081530", "2025-03-01 08:15:30 Time"),
         ("Jan-25", "2025-01-01 00:00:00 Month"),
         ("Jan 2025", "2025-01-01 00:00:00 Month"),
         ("1/2025", "2025-01-01 00:00:00 Month"),
@@ -77,6 +81,12 @@ fn nothing_behind_what_is_read_is_passed_over() {
     }
     assert_eq!(at("2026-03-01 10:00:00.5", None), "Fraction");
     assert_eq!(at("2026-03-01 10:00:00.5 PM", None), "Fraction");
+    for text in ["45717", "45717.5", "73050"] {
+        assert_eq!(at(text, None), "Serial", "{text}");
+    }
+    for text in ["202513010815", "20250301246000", "36525", "73051", "45,717.0"] {
+        assert_eq!(at(text, None), "Unreadable", "{text}");
+    }
     assert_eq!(at("1/2/2026", None), "OrderUnknown");
     assert_eq!(at("25-01-02", None), "OrderUnknown");
 }
@@ -89,6 +99,27 @@ fn a_column_settles_its_order_by_any_cell() {
     assert_eq!(of(&["2026/1/2"]), Some(Order::Ymd));
     assert_eq!(of(&["1/2/2026", "2/2/2026"]), None);
     assert_eq!(of(&["2025-01", "2025-02"]), Some(Order::Ymd));
+    // A year of four digits does not say that `01/02/25` begins with its year too.
+    assert_eq!(of(&["2025-01-05", "01/02/25"]), None);
+    assert_eq!(of(&["2025-01-05", "13/2/2026", "1/2/2026"]), Some(Order::Dmy));
+    assert_eq!(of(&["13/02/2025", "02/14/2025", "01/02/2025"]), None);
+}
+
+#[test]
+fn the_end_of_a_day_is_known_however_it_is_written() {
+    for (text, closes) in [
+        ("2025-03-01 24:00", true),
+        ("2025-03-01 24时", true),
+        ("2025年3月1日24时", true),
+        ("2025-03-01 ２４：００", true),
+        ("2025-03-01T24:00:00.000", true),
+        ("2025-03-02 00:00", false),
+        ("2025-03-01 上午12时", false),
+        ("2025-03-01", false),
+    ] {
+        let found = moment(text, None).map(|it| it.closes_day);
+        assert_eq!(found, Ok(closes), "{text}");
+    }
 }
 
 #[test]
