@@ -12,6 +12,10 @@ use crate::store::registrations::Registrant;
 const HOUR: i64 = 3_600;
 /// Addresses, and enterprises, that a window tells apart; whoever comes beyond waits for the next.
 const MOST_KEYS: usize = 50_000;
+/// What a site of IPv6 has as its own, and how many of its networks may use up what each may: whoever has a site makes up
+/// 65,536 of them.
+const SITE_BITS: u8 = 48;
+const NETWORKS_OF_A_SITE: u32 = 4;
 /// Guesses of a code in all, as a multiple of those from one address.
 const ADDRESSES_THAT_GUESS: u32 = 10;
 
@@ -34,6 +38,11 @@ struct Window {
 
 fn origin(address: Option<IpAddr>) -> Origin {
     address.map(Network::of_client)
+}
+
+fn site(address: Option<IpAddr>) -> Origin {
+    let address = address.filter(|it| it.to_canonical().is_ipv6());
+    address.map(|it| Network::of(it, SITE_BITS))
 }
 
 /// Counts one more, unless there are as many already.
@@ -72,8 +81,15 @@ impl RegistrationLimits {
         if in_all > 0 && window.in_all >= in_all {
             return Err(wait);
         }
-        if per_address > 0 && !count(&mut window.by_origin, origin(address), per_address) {
-            return Err(wait);
+        if per_address > 0 {
+            let of_site = per_address.saturating_mul(NETWORKS_OF_A_SITE);
+            let site = site(address);
+            let counts = &mut window.by_origin;
+            if !count(counts, origin(address), per_address)
+                || site.is_some() && !count(counts, site, of_site)
+            {
+                return Err(wait);
+            }
         }
         window.in_all = window.in_all.saturating_add(1);
         Ok(())
@@ -140,6 +156,17 @@ mod tests {
         for _ in 0..10_000 {
             assert_eq!(it.take(address("2001:db8::1"), 0, 0, 0), Ok(()));
         }
+    }
+
+    #[test]
+    fn a_site_of_ipv6_is_not_as_many_addresses_as_it_has_networks() {
+        let it = RegistrationLimits::default();
+        let take = |from: &str| it.take(address(from), 0, 1, 0).is_ok();
+        let networks = (1..=9).filter(|at| take(&format!("2001:db8:0:{at}::1"))).count();
+        assert_eq!(networks, 4);
+        assert_eq!((0..9).filter(|_| take("2001:db8:1:1::1")).count(), 1);
+        assert!(take("2001:db8:1:3::1"), "what one network asks beyond its own is not the site's");
+        assert!((1..=9).all(|at| take(&format!("203.0.113.{at}"))), "IPv4 has no such sites");
     }
 
     #[test]

@@ -124,7 +124,8 @@ fn layered(router: Router<AppState>, state: AppState) -> anyhow::Result<Router> 
         .layer(CompressionLayer::new().compress_when(worth_packing()))
         .layer(CatchPanicLayer::custom(problem::panicked))
         .layer(map_response_with_state(state.clone(), security_headers::add))
-        .layer(TraceLayer::new_for_http().make_span_with(span))
+        // What fails is logged where it does; a line for each that is told to come again would fill the log.
+        .layer(TraceLayer::new_for_http().make_span_with(span).on_failure(()))
         .with_state(state))
 }
 

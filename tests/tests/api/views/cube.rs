@@ -212,6 +212,8 @@ fn pages_of_one_address_leave_places_to_others() {
     let held = [open("203.0.113.1"), open("203.0.113.1")];
     assert!(held.iter().all(|it| it.status() == 200));
     assert_eq!(open("203.0.113.1").status(), 503, "two of one address");
+    let log = app.server.log();
+    assert!(!log.contains("503"), "whoever is told to come again fills no log: {log}");
     assert_eq!(open("203.0.113.2").status(), 200, "another address");
 }
 
