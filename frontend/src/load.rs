@@ -13,7 +13,7 @@ use web_sys::AbortController;
 use crate::api_client::{ApiError, get_value, unreadable};
 use crate::i18n::use_lang;
 use crate::kept::{Kept, keep, kept};
-use crate::meta::use_data_version;
+use crate::meta::{use_data_version, use_judged};
 use crate::session::use_session;
 use crate::staged::later;
 
@@ -154,6 +154,11 @@ struct Shape {
     shows: Arc<dyn Fn() -> bool>,
 }
 
+/// Whether an answer depends on what was judged.
+fn follows_judging(path: &str) -> bool {
+    ["/api/v1/quality/findings", "/api/v1/quality/units"].iter().any(|it| path.starts_with(it))
+}
+
 /// How often the same was asked again.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 struct Attempt {
@@ -167,13 +172,18 @@ type Question = (Option<String>, u32, bool);
 type State = (RwSignal<Option<ApiError>>, RwSignal<bool>, RwSignal<Attempt>);
 
 fn follow(path: Box<dyn Fn() -> Option<String>>, (error, loading, attempt): State, shape: Shape) {
-    let (lang, version, session) = (use_lang(), use_data_version(), use_session());
+    let (lang, session) = (use_lang(), use_session());
+    let (data, judged) = (use_data_version(), use_judged());
+    // What quality rules judged follows the judging too: both numbers only rise, so their sum tells a change of either.
+    let version = move |of: &str| {
+        if follows_judging(of) { data.get() + judged.get() } else { data.get() }
+    };
     let flight: StoredValue<Option<AbortController>, LocalStorage> = StoredValue::new_local(None);
     let latest = StoredValue::new(0u64);
     Effect::new(move |before: Option<(Question, Attempt, u64)>| {
         // Who asks decides what may be seen: a change of that is another question.
         let (path, attempt, who) = (path(), attempt.get(), session.signed_in());
-        let now_version = version.get();
+        let now_version = version(path.as_deref().unwrap_or_default());
         let now = ((path.clone(), attempt.by_hand, who), attempt, now_version);
         let again = before.as_ref().is_some_and(|(_, was, _)| *was != attempt);
         let quiet = before.as_ref().is_some_and(|(was, ..)| *was == now.0);
@@ -215,7 +225,8 @@ fn follow(path: Box<dyn Fn() -> Option<String>>, (error, loading, attempt): Stat
             }
             match answer {
                 Ok((data, bytes)) => {
-                    keep(asked, version.get_untracked(), bytes, data.clone());
+                    let known = untrack(|| version(&asked));
+                    keep(asked, known, bytes, data.clone());
                     show(data);
                     error.set(None);
                 }

@@ -26,6 +26,10 @@ pub struct MetaSignal(RwSignal<Option<Arc<Meta>>>);
 #[derive(Clone, Copy)]
 struct DataVersion(Memo<u64>);
 
+/// How often the server told of what its quality rules judged.
+#[derive(Clone, Copy)]
+struct Judged(RwSignal<u64>);
+
 /// Starts asking; inside the app, once.
 pub fn provide_meta() {
     let meta = RwSignal::new(None::<Arc<Meta>>);
@@ -34,7 +38,9 @@ pub fn provide_meta() {
         meta.with(|it| it.as_ref().map_or(0, |meta| meta.data_version))
     })));
     let told = Rc::new(Cell::new(false));
-    listen(Rc::clone(&told));
+    let judged = RwSignal::new(0);
+    provide_context(Judged(judged));
+    listen(Rc::clone(&told), judged);
     spawn_local(async move {
         loop {
             told.set(false);
@@ -57,8 +63,10 @@ pub fn provide_meta() {
 
 /// Hears of new data while the page is seen: a browser opens few connections to one server, and pages that nobody looks
 /// at, kept tabs and left pages among them, must not hold them. Without a connection the clock asks.
-fn listen(told: Rc<Cell<bool>>) {
+fn listen(told: Rc<Cell<bool>>, judged: RwSignal<u64>) {
     let hear = Closure::<dyn FnMut()>::new(move || told.set(true)).into_js_value();
+    let follow_judging =
+        Closure::<dyn FnMut()>::new(move || judged.update(|it| *it += 1)).into_js_value();
     let open = Rc::new(RefCell::new(None::<EventSource>));
     let follow = move |is_seen: bool| {
         let mut open = open.borrow_mut();
@@ -69,8 +77,10 @@ fn listen(told: Rc<Cell<bool>>) {
         } else if open.is_none()
             && let Ok(events) = EventSource::new("/api/v1/events")
         {
-            let heard = events.add_event_listener_with_callback("data", hear.unchecked_ref());
-            *open = heard.is_ok().then_some(events);
+            let heard = [("data", &hear), ("quality", &follow_judging)].map(|(name, hear)| {
+                events.add_event_listener_with_callback(name, hear.unchecked_ref()).is_ok()
+            });
+            *open = heard.iter().all(|it| *it).then_some(events);
         }
     };
     follow(!document().hidden());
@@ -90,6 +100,11 @@ pub fn use_meta() -> Signal<Option<Arc<Meta>>> {
 /// Rises with every accepted change of data; 0 until known.
 pub fn use_data_version() -> Memo<u64> {
     expect_context::<DataVersion>().0
+}
+
+/// Rises with every step of judging that the server tells of.
+pub fn use_judged() -> RwSignal<u64> {
+    expect_context::<Judged>().0
 }
 
 /// The name of a region, or its code when the list does not know it.

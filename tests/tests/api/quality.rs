@@ -1,5 +1,6 @@
 //! `/api/v1/quality/…`: a fault becomes a finding with its readings, a correction resolves it, an operator may excuse it.
 
+use std::io::BufRead;
 use std::time::{Duration, Instant};
 
 use nengce_tests::support::app::TestApp;
@@ -216,6 +217,23 @@ fn what_waited_to_be_judged_is_judged_after_a_kill() {
     let path = format!("/api/v1/quality/findings?unit={}&rule=unit_mixup", unit.code);
     let found = until(&app, &path, |it| !rows(it).is_empty());
     assert_eq!(rows(&found)[0]["from"], PLANTED);
+}
+
+#[test]
+fn open_pages_are_told_of_what_was_judged() {
+    let app = TestApp::new();
+    let stream = reqwest::blocking::get(format!("{}/api/v1/events", app.url())).expect("a stream");
+    let mut lines = std::io::BufReader::new(stream).lines();
+    let mut judged = || {
+        let told = lines.find_map(|line| {
+            let line = line.expect("the stream is open");
+            line.strip_prefix("data: {\"judged\":")?.strip_suffix('}')?.parse::<u64>().ok()
+        });
+        told.expect("an event")
+    };
+    assert_eq!(judged(), 0, "at once");
+    spoilt_upload(&app.terminal(&Enterprise::new("跟随").collects(ELECTRICITY, 1)));
+    assert!(judged() > 0);
 }
 
 #[test]

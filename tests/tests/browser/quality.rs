@@ -64,3 +64,22 @@ fn a_planted_unit_mix_up_is_found_and_shown_with_its_readings() {
     browser.open("/quality?rule=unit_mixup&state=excused");
     browser.wait("all('#findings tbody tr').some(row => text(row).includes('质量一厂'))");
 }
+
+/// Quality is judged some seconds behind the readings: the page that was open all the while follows.
+#[test]
+fn an_open_page_shows_what_is_judged_after_it_was_opened() {
+    let app = TestApp::new();
+    let unit = Enterprise::numbered(9402, "质量二厂").industry("C3110").collects(ELECTRICITY, 1);
+    let terminal = app.terminal(&unit);
+    let browser = Browser::start(&app.url());
+    browser.open_fresh("/quality?rule=unit_mixup");
+    browser.wait("document.querySelector('#findings')");
+    browser.run("window.same = true;");
+    let values = days(ELECTRICITY, "2025-03-01", "2025-04-30", |day| {
+        let usual = 200.0 + f64::from(day.day());
+        if day.to_string() == PLANTED { usual * 10_000.0 } else { usual }
+    });
+    terminal.upload(&values).received();
+    browser.wait("all('#findings tbody tr').some(row => text(row).includes('质量二厂'))");
+    assert_eq!(browser.value("window.same"), true, "the page was not reloaded");
+}

@@ -39,6 +39,11 @@ impl Store {
         self.inner.shared.quality.behind()
     }
 
+    /// Steps of judging that were written since the process began.
+    pub fn quality_steps(&self) -> u64 {
+        self.inner.shared.quality.steps()
+    }
+
     /// Readings committed since the process began.
     pub fn committed(&self) -> u64 {
         self.inner.shared.committed()
@@ -74,6 +79,7 @@ impl Store {
             it.done(of.unit, of.from, of.to);
         }
         it.updated_at = Some(now);
+        waiting.step();
         Ok(true)
     }
 

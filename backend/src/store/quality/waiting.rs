@@ -1,6 +1,7 @@
 //! What waits to be judged: which days of which unit, in memory. Pure but for its lock.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -50,6 +51,7 @@ impl UnitDays {
 #[derive(Debug, Default)]
 pub struct Waiting {
     inner: Mutex<State>,
+    steps: AtomicU64,
 }
 
 #[derive(Debug, Default)]
@@ -113,6 +115,15 @@ impl Waiting {
     /// Notes an item that has a value of a whole year: its months bear on it.
     pub fn touch_year(&self, item: i32) {
         self.lock().with_years.insert(item);
+    }
+
+    /// Notes that a step was written.
+    pub(super) fn step(&self) {
+        self.steps.fetch_add(1, Ordering::Relaxed);
+    }
+
+    pub fn steps(&self) -> u64 {
+        self.steps.load(Ordering::Relaxed)
     }
 
     pub(super) fn lock(&self) -> MutexGuard<'_, State> {
