@@ -1,10 +1,14 @@
 //! Writes imported rows of economy, targets and units; a row replaces the one with the same key. Also keeps saved
 //! column mappings.
 
+use std::collections::BTreeMap;
+
 use duckdb::{Connection, params};
 use jiff::civil::DateTime;
+use nengce_core::ingest::stamp;
 use nengce_shared::api::imports::{ImportMapping, ImportProfile};
 
+use super::columns::{append_temp, dates, doubles, flags, ints, maybe_ints, texts};
 use super::error::{Result, StoreError};
 use super::queries::each;
 use super::registry::UnitEntry;
@@ -12,41 +16,43 @@ use super::unit_changes;
 use super::write::Write;
 use crate::import::rows::{EconomyRow, TargetRow, UnitRow};
 
+/// Puts rows in the place of those of the same region and month; the last one of a file stands.
 pub fn economy(conn: &Connection, rows: &[EconomyRow]) -> Result<()> {
-    let mut delete = conn.prepare(include_str!("sql/economy_delete.sql"))?;
-    let mut insert = conn.prepare(include_str!("sql/economy_insert.sql"))?;
-    for it in rows {
-        let month = it.month.first_day().to_string();
-        delete.execute(params![it.region_code, month])?;
-        insert.execute(params![
-            it.region_code,
-            month,
-            it.value_added,
-            it.price_year,
-            it.estimated,
-            it.source
-        ])?;
-    }
-    Ok(())
+    let key = |it: &EconomyRow| (it.region_code.clone(), it.month.first_day());
+    let rows: BTreeMap<_, _> = rows.iter().map(|it| (key(it), it)).collect();
+    conn.execute_batch(include_str!("sql/economy_stage.sql"))?;
+    let month = |it: &&EconomyRow| Some(stamp::day_number(it.month.first_day()));
+    let columns = vec![
+        texts(rows.values().map(|it| it.region_code.as_str())),
+        dates(rows.values().map(month)),
+        doubles(rows.values().map(|it| it.value_added)),
+        maybe_ints(rows.values().map(|it| it.price_year.map(i32::from))),
+        flags(rows.values().map(|it| it.estimated)),
+        texts(rows.values().map(|it| it.source.as_str())),
+    ];
+    append_temp(conn, "economy_incoming", columns)?;
+    Ok(conn.execute_batch(include_str!("sql/economy_put.sql"))?)
 }
 
+/// The same for targets: of one scope, code, kind, first year and basis.
 pub fn targets(conn: &Connection, rows: &[TargetRow]) -> Result<()> {
-    let mut delete = conn.prepare(include_str!("sql/target_delete.sql"))?;
-    let mut insert = conn.prepare(include_str!("sql/target_insert.sql"))?;
-    for it in rows {
-        delete.execute(params![it.scope, it.code, it.kind, it.from_year, it.basis])?;
-        insert.execute(params![
-            it.scope,
-            it.code,
-            it.kind,
-            it.from_year,
-            it.to_year,
-            it.value,
-            it.basis,
-            it.source
-        ])?;
-    }
-    Ok(())
+    let key = |it: &TargetRow| {
+        (it.scope.clone(), it.code.clone(), it.kind.clone(), it.from_year, it.basis.clone())
+    };
+    let rows: BTreeMap<_, _> = rows.iter().map(|it| (key(it), it)).collect();
+    conn.execute_batch(include_str!("sql/target_stage.sql"))?;
+    let columns = vec![
+        texts(rows.values().map(|it| it.scope.as_str())),
+        texts(rows.values().map(|it| it.code.as_str())),
+        texts(rows.values().map(|it| it.kind.as_str())),
+        ints(rows.values().map(|it| i32::from(it.from_year))),
+        ints(rows.values().map(|it| i32::from(it.to_year))),
+        doubles(rows.values().map(|it| it.value)),
+        texts(rows.values().map(|it| it.basis.as_str())),
+        texts(rows.values().map(|it| it.source.as_str())),
+    ];
+    append_temp(conn, "target_incoming", columns)?;
+    Ok(conn.execute_batch(include_str!("sql/target_put.sql"))?)
 }
 
 /// Creates or updates units; the number of new ones.

@@ -9,6 +9,7 @@ mod explore;
 mod import;
 mod ingest;
 mod interaction;
+mod lists;
 mod load;
 pub mod names;
 mod nation;
@@ -43,7 +44,10 @@ pub fn run(what: &str, extra: &[String], markdown: bool) -> Result<()> {
             Benchmark::Quality => quality::measure(extra, &mut report)?,
             Benchmark::Cube => cube::measure(&mut report)?,
             Benchmark::Nation => nation::measure(&mut report)?,
-            Benchmark::Import => import::measure(&mut report)?,
+            Benchmark::Import => {
+                lists::measure(&mut report)?;
+                import::measure(&mut report)?;
+            }
             Benchmark::Views
             | Benchmark::Load
             | Benchmark::Interaction
