@@ -1,1 +1,0 @@
-DELETE FROM economy WHERE region_code = ? AND month = CAST(? AS DATE);

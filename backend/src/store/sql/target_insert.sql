@@ -1,1 +1,0 @@
-INSERT INTO target (scope, code, kind, from_year, to_year, value, basis, source) VALUES (?, ?, ?, ?, ?, ?, ?, ?);
