@@ -14,6 +14,7 @@ use tokio::task::JoinHandle;
 
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::http::answers::Answers;
 use crate::http::bulk::Running as BulkRunning;
 use crate::http::client_address::Proxies;
 use crate::http::gate::Gate;
@@ -81,6 +82,7 @@ impl Running {
             document: Arc::new(Document::new(&mounts)),
             failures: Arc::default(),
             budget: Budget::new(config.max_bytes_in_flight, config.max_bytes_in_flight_per_address),
+            answers: Arc::new(Answers::of(&config)),
             snapshots: Arc::default(),
             cubes: Arc::new(Cubes::new(config.cube_cache_bytes)),
             listeners: Arc::new(Semaphore::new(config.max_event_streams)),

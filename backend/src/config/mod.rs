@@ -223,6 +223,13 @@ pub struct Config {
     pub cube_cache_bytes: u64,
     /// Rows of one answer of /api/v1/slice.
     pub max_slice_rows: usize,
+    /// CSV, XLSX and Parquet files, and slices, that are made at once, in all and for one address; more wait for a minute
+    /// and are then answered 503.
+    pub max_exports_at_once: usize,
+    pub max_exports_per_address: usize,
+    /// Bytes of large answers that wait to be sent, in all and to one address; more are answered 503.
+    pub max_answer_bytes_in_flight: usize,
+    pub max_answer_bytes_in_flight_per_address: usize,
     /// Pages that listen for new data at once, in all and from one address that tells one client from another.
     pub max_event_streams: usize,
     pub max_event_streams_per_address: usize,

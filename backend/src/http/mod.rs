@@ -1,5 +1,6 @@
 //! The HTTP surface. Only this module and `commands/serve.rs` name axum; `router.rs` shows all addresses on one screen.
 
+pub mod answers;
 pub mod auth;
 pub mod body_limit;
 pub mod bulk;

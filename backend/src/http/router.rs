@@ -26,9 +26,10 @@ use super::views::{
     unit_load_duration, unit_load_profile, unit_meters, unit_readings, unit_series, units,
 };
 use super::{
-    body_limit, bulk, bulk_results, claims, connection_failures, device_bindings, devices, docs,
-    events, head, health, import_jobs, import_profiles, imports, maintenance, openapi_document,
-    problem, quality, replacements, security_headers, slow, tokens, unit_changes, uploads, web,
+    answers, body_limit, bulk, bulk_results, claims, connection_failures, device_bindings, devices,
+    docs, events, head, health, import_jobs, import_profiles, imports, maintenance,
+    openapi_document, problem, quality, replacements, security_headers, slow, tokens, unit_changes,
+    uploads, web,
 };
 use crate::mounts::Mount;
 
@@ -113,7 +114,8 @@ fn layered(router: Router<AppState>, state: AppState) -> anyhow::Result<Router> 
         .method_not_allowed_fallback(problem::method_not_allowed)
         .layer(from_fn_with_state(state.clone(), body_limit::bound))
         .layer(DefaultBodyLimit::max(state.config.max_small_body_bytes))
-        .layer(from_fn_with_state(state.clone(), slow::bound));
+        .layer(from_fn_with_state(state.clone(), slow::bound))
+        .layer(from_fn_with_state(state.clone(), answers::bound));
     let router = match Passed::of(&state.config, &state.proxies)? {
         Some(passed) => router.layer(from_fn_with_state(passed, client_certificate::read)),
         None => router,

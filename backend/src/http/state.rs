@@ -6,6 +6,7 @@ use nengce_core::ingest::profile::Profile;
 use nengce_core::ingest::{Bounds, Habits, stamp};
 use nengce_core::reference::Dictionaries;
 
+use super::answers::Answers;
 use super::bulk::Running;
 use super::client_address::Proxies;
 use super::gate::Gate;
@@ -41,6 +42,8 @@ pub struct AppState {
     pub failures: Arc<TokenFailures>,
     /// Bytes of terminals' messages held at once.
     pub budget: Budget,
+    /// Files made at once, and bytes of large answers.
+    pub answers: Arc<Answers>,
     pub snapshots: Arc<Snapshots>,
     pub cubes: Arc<Cubes>,
     /// Pages that listen for new data.

@@ -1,12 +1,14 @@
 //! Hostile bodies and a terminal without end: refused with a reason, or counted once; the next message is served.
 
 use std::io::Write;
+use std::time::Duration;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
+use jiff::ToSpan;
 use nengce_tests::support::app::TestApp;
 use nengce_tests::support::enterprise::Enterprise;
-use nengce_tests::support::message::{ELECTRICITY, day};
+use nengce_tests::support::message::{ELECTRICITY, NATURAL_GAS, RAW_COAL, date, day, quarters};
 use nengce_tests::support::terminal::Terminal;
 
 fn gzip_of_zeros(mib: usize) -> Vec<u8> {
@@ -28,6 +30,56 @@ pub fn memory_mib(app: &TestApp) -> u64 {
     let line = status.lines().find(|it| it.starts_with("VmHWM")).expect("peak memory");
     let kib: u64 = line.split_whitespace().nth(1).and_then(|it| it.parse().ok()).expect("KiB");
     kib / 1024
+}
+
+#[test]
+fn files_that_many_ask_for_at_once_stay_within_memory() {
+    let app = TestApp::new();
+    let terminal = app.terminal(&Enterprise::new("导出"));
+    for code in [ELECTRICITY, NATURAL_GAS, RAW_COAL] {
+        let entries: Vec<_> = (0..300)
+            .flat_map(|at| {
+                let day = date("2024-01-01").saturating_add(at.days()).to_string();
+                quarters(code, &day, f64::from)
+            })
+            .collect();
+        terminal.upload(&entries).received();
+    }
+    let path = format!("/api/v1/units/{}/readings?format=parquet", terminal.enterprise.code);
+    let before = memory_mib(&app);
+    std::thread::scope(|scope| {
+        for _ in 0..32 {
+            scope.spawn(|| {
+                let client = reqwest::blocking::Client::builder();
+                let client = client.timeout(Duration::from_secs(300)).build().expect("a client");
+                let answer = client.get(format!("{}{path}", app.url())).send().expect("an answer");
+                assert_eq!(answer.status(), 200);
+                answer.bytes().expect("the whole file");
+            });
+        }
+    });
+    let memory = memory_mib(&app);
+    println!("32 files at once: {before} MiB before, {memory} MiB at the peak");
+    assert!(memory <= 1_024, "{memory} MiB");
+}
+
+#[test]
+fn large_answers_to_one_address_leave_room_to_others() {
+    let app = TestApp::with_config(
+        "trusted_proxies = [\"127.0.0.1\"]\ntls_ends_in_front = true\n\
+         max_answer_bytes_in_flight_per_address = 100000\n",
+    );
+    let terminal = app.terminal(&Enterprise::new("大"));
+    let entries: Vec<_> = (1..=20)
+        .flat_map(|at| quarters(ELECTRICITY, &format!("2024-01-{at:02}"), f64::from))
+        .collect();
+    terminal.upload(&entries).received();
+    let path = format!("/api/v1/units/{}/readings?format=csv", terminal.enterprise.code);
+    let stranger = app.get_with(&path, &[("x-forwarded-for", "203.0.113.1")]);
+    assert_eq!(stranger.status, 503, "more than one address may have on its way");
+    let all = app.get(&path);
+    assert_eq!(all.status, 200);
+    assert!(all.body.len() > 100_000, "{}", all.body.len());
 }
 
 #[test]
