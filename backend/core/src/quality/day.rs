@@ -84,9 +84,12 @@ impl<'a> ItemDay<'a> {
         median(&mut ratios)
     }
 
-    /// Median, over the days that follow, of figure over usual day; of the same season, and `None` before two of them have come.
+    /// Median, over the days that follow, of figure over usual day; of the same season where the item
+    /// follows it, and `None` before two of them have come.
     pub fn after(&self, days: i32) -> Option<f64> {
-        let is_heating = |day: i32| self.unit.heating.is_some_and(|it| it.holds(day));
+        let follows = self.item.warms && !self.item.habit.all_year;
+        let heating = self.unit.heating.filter(|_| follows);
+        let is_heating = |day: i32| heating.is_some_and(|it| it.holds(day));
         let season = is_heating(self.day);
         let mut values: Vec<f64> = self
             .item

@@ -76,18 +76,23 @@ impl ItemDay<'_> {
         such.len() >= LEAST_RETURNS || such.iter().any(|it| it.0.abs() <= SAME_DATE_DAYS)
     }
 
-    /// Whether zero is what is to be expected of the item on such a day.
-    pub fn is_off_by_nature(&self) -> bool {
+    /// Whether nothing, or so little, is what is to be expected of the item on such a day.
+    pub fn is_off_by_nature(&self, least: f64) -> bool {
         self.item.habit.comes_and_goes
             || self.may_be_heating()
-            || self.was_such(|pace| pace >= RUNNING, |figure| figure == 0.0)
+            || self.was_such(|pace| pace >= RUNNING, |it| (0.0..=least).contains(&it))
     }
 
     /// Before a year is known kind and region alone tell: outside of the season's core a heating is on or off, unless the item
     /// runs the whole year round.
     fn may_be_heating(&self) -> bool {
+        self.is_border_of_heating() && !self.knows_year()
+    }
+
+    /// Where a heating begins and ends its level is the weather's.
+    fn is_border_of_heating(&self) -> bool {
         let border = self.unit.heating.is_some_and(|it| !it.is_core(self.day));
-        border && self.item.warms && !self.item.habit.all_year && !self.knows_year()
+        border && self.item.warms && !self.item.habit.all_year
     }
 
     /// Whether the year before had such a figure around this date, or the weather explains it: of what may warm rooms it lies
@@ -111,7 +116,7 @@ impl ItemDay<'_> {
         let (low, high) = (values.get(spoilt), values.iter().rev().nth(spoilt));
         let among =
             low.zip(high).is_some_and(|(low, high)| (low / LEVEL..=high * LEVEL).contains(&figure));
-        among || self.may_be_heating()
+        among || self.is_border_of_heating()
     }
 
     /// The level that lasts, against the usual day before it, log10: of the days after a change most keep it.

@@ -303,6 +303,7 @@ impl ItemMonth<'_> {
             return None;
         }
         let (value, usual) = (self.figure().filter(|it| *it > 0.0)?, self.last(LAST)?);
+        let usual = self.between().unwrap_or(usual);
         let (ratio, related) = (value / usual, self.related());
         let seasonal = |it: f64| it > 0.0 && (0.6..1.7).contains(&(value / it));
         if self.same_month().any(seasonal) {

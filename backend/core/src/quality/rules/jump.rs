@@ -8,7 +8,7 @@ use crate::quality::{Evidence, Hit, ItemDay, Look, Parameter, Part, Rule, Severi
 
 const UP: Parameter = Parameter {
     name: "up_ratio",
-    value: 1.7,
+    value: 1.6,
     unit: "times",
     zh: "高于历史同类日与其后各日的倍数",
     en: "Times above the usual day and the days after",
@@ -22,7 +22,7 @@ const NEW_UP: Parameter = Parameter {
 };
 const DOWN: Parameter = Parameter {
     name: "down_ratio",
-    value: 0.45,
+    value: 0.48,
     unit: "times",
     zh: "低于历史同类日的倍数，其他项目如常",
     en: "Times below the usual day while the other items run",
@@ -42,8 +42,9 @@ const AFTER: Parameter = Parameter {
     en: "Days after that are compared",
 };
 
-/// The others' pace is taken into account down to this share of their usual.
+/// The others' pace is taken into account down to this share of their usual, for a day that is itself above its usual.
 const SLOWEST: f64 = 0.3;
+const LEAST_UP: f64 = 1.3;
 
 pub const RULE: Rule = Rule {
     name: "jump",
@@ -81,7 +82,8 @@ fn look(it: &ItemDay<'_>) -> Option<Hit> {
     let (related, after) = (it.related(), it.after(AFTER.value as i32));
     let shared = related.unwrap_or(1.0);
     // Where the others are slow, as in a feast, so would this one be; what stays as it is has its days after to say so.
-    let pace = if shared > 1.0 || after.is_some() { shared.max(SLOWEST) } else { 1.0 };
+    let is_up = ratio >= LEAST_UP && after.is_some();
+    let pace = if shared > 1.0 || is_up { shared.max(SLOWEST) } else { 1.0 };
     let up = figure / most / pace;
     let down = figure / least / shared.min(1.0);
     let jumped = if up > 1.0 {
@@ -90,7 +92,7 @@ fn look(it: &ItemDay<'_>) -> Option<Hit> {
         up >= least.max(wide) && after.is_none_or(stands_out) && before(it).is_none_or(stands_out)
     } else {
         let least = DOWN.value.min(1.0 / wide);
-        related.is_some_and(|it| it >= 0.6)
+        related.is_some_and(|it| it >= 0.5)
             && down <= least
             && after.is_some_and(|it| ratio / it <= DOWN.value)
     };

@@ -41,9 +41,10 @@ fn look(it: &ItemDay<'_>) -> Option<Hit> {
     let figure = it.figure().filter(|_| it.item.is_quantity())?;
     let scale = it.scale();
     let usual = scale.map_or(0.0, |it| it.recent.min(it.usual).min(it.whole));
-    if !(0.0..=usual * NOTHING.value).contains(&figure)
+    let least = usual * NOTHING.value;
+    if !(0.0..=least).contains(&figure)
         || (scale.is_none() && !has_stood(it))
-        || it.is_off_by_nature()
+        || it.is_off_by_nature(least)
         || mixed_up(it).is_some()
         || scale.is_some_and(|scale| came_right(it, figure, scale.usual))
     {

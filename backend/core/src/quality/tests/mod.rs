@@ -1,6 +1,7 @@
 //! A plant of two meters, right by itself, that each test spoils in one way: what is found is what was spoilt.
 
 mod laws;
+mod learnt;
 mod months;
 mod rules;
 
