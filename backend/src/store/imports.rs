@@ -1,7 +1,7 @@
 //! Writes imported rows of economy, targets and units; a row replaces the one with the same key. Also keeps saved
 //! column mappings.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use duckdb::{Connection, params};
 use jiff::civil::DateTime;
@@ -58,7 +58,7 @@ pub fn targets(conn: &Connection, rows: &[TargetRow]) -> Result<()> {
 /// Creates or updates units; the number of new ones.
 pub fn units(write: &mut Write<'_>, rows: &[UnitRow], now: DateTime) -> Result<u32> {
     let mut created = 0;
-    let mut new = Vec::new();
+    let (mut new, mut changed) = (Vec::new(), Vec::new());
     for it in rows {
         let known = write.unit(&it.enterprise_code);
         created += u32::from(known.is_none());
@@ -79,10 +79,21 @@ pub fn units(write: &mut Write<'_>, rows: &[UnitRow], now: DateTime) -> Result<u
             // Nothing waits for a unit that nobody knew.
             None => new.push(unit),
             Some(known) if *known == unit => {}
+            Some(known) if known.approved => changed.push(unit),
             Some(_) => drop(unit_changes::list_unit(write, unit, now)?),
         }
     }
     write.add_units(new, now)?;
+    let listed: BTreeSet<i32> = changed.iter().map(|it| it.unit_id).collect();
+    write.change_units(changed, now)?;
+    let mut waiting = Vec::new();
+    each(write.conn, include_str!("sql/unit_changes_waiting.sql"), [], |row| {
+        waiting.push(row.get(0)?);
+        Ok(())
+    })?;
+    for unit in waiting.into_iter().filter(|it| listed.contains(it)) {
+        unit_changes::recheck(write, unit, now)?;
+    }
     Ok(created)
 }
 

@@ -14,10 +14,23 @@ impl Write<'_> {
         let now = clock::text(now);
         let made = self.after.units.iter().map(|it| it.unit_id + 1).max();
         let next = self.shared.registry().next_unit_id().max(made.unwrap_or(0));
+        let number = |(unit_id, unit)| UnitEntry { unit_id, ..unit };
+        self.stage((next..).zip(units).map(number).collect())?;
+        self.conn.execute(include_str!("../sql/units_insert.sql"), params![now])?;
+        Ok(())
+    }
+
+    /// Writes anew what a list says of units that stand.
+    pub fn change_units(&mut self, units: Vec<UnitEntry>, now: DateTime) -> Result<()> {
+        self.stage(units)?;
+        self.conn.execute(include_str!("../sql/units_update.sql"), params![clock::text(now)])?;
+        Ok(())
+    }
+
+    fn stage(&mut self, units: Vec<UnitEntry>) -> Result<()> {
         self.conn.execute_batch(include_str!("../sql/units_stage.sql"))?;
         let mut appender = self.conn.appender("unit_incoming")?;
-        for (unit_id, unit) in (next..).zip(units) {
-            let unit = UnitEntry { unit_id, ..unit };
+        for unit in units {
             appender.append_row(params![
                 unit.unit_id,
                 unit.enterprise_code,
@@ -30,8 +43,6 @@ impl Write<'_> {
             self.after.units.push(unit);
         }
         appender.flush()?;
-        drop(appender);
-        self.conn.execute(include_str!("../sql/units_insert.sql"), params![now])?;
         Ok(())
     }
 }

@@ -1,0 +1,1 @@
+SELECT DISTINCT unit_id FROM unit_change WHERE state = 'pending'
