@@ -25,6 +25,8 @@ fn rows<'a>(
         cells.push(row.line.to_string());
         cells.push(said(|it| &it.reason_zh, "；"));
         cells.push(said(|it| &it.reason_en, "; "));
+        // Beyond the header as before, so that a row out of step stays refused until it is mended.
+        cells.extend((sheet.titles.len()..row.len()).map(|at| row.cell(at).to_owned()));
         Some(cells)
     })
 }
@@ -62,8 +64,10 @@ pub fn extension(sheet: &Sheet) -> &'static str {
 /// As CSV, whatever the file was.
 pub fn csv(sheet: &Sheet, rejected: &[Rejected], delimiter: u8) -> Option<Vec<u8>> {
     let kept = kept(sheet);
-    let mut writer =
-        csv::WriterBuilder::new().delimiter(delimiter).from_writer("\u{feff}".as_bytes().to_vec());
+    let mut writer = csv::WriterBuilder::new()
+        .flexible(true)
+        .delimiter(delimiter)
+        .from_writer("\u{feff}".as_bytes().to_vec());
     writer.write_record(head(sheet, &kept)).ok()?;
     for row in rows(sheet, rejected, &kept) {
         let row = row.iter().map(|it| nengce_shared::cell::guarded(it).into_owned());

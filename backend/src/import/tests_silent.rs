@@ -113,6 +113,18 @@ fn a_cell_beyond_the_header_refuses_its_row_in_every_kind() {
     assert_eq!((good.len(), bad[0].code), (0, Length));
 }
 
+/// Else the row, imported again as it came back, would pass without the part that was pushed aside.
+#[test]
+fn a_row_out_of_step_comes_back_with_all_its_cells() {
+    let found = sheet("region_code,month,value_added\n120112,2025-01,1,234\n120112,2025-13,5\n");
+    let (_, bad, _) = list::<EconomyRow>(&found);
+    let back = super::refused::csv(&found, &bad, b',').unwrap();
+    let again = Sheet::read(&back).unwrap();
+    let (good, bad, _) = list::<EconomyRow>(&again);
+    assert_eq!((good.len(), bad.len(), bad[0].code), (0, 2, ProblemCode::ImportRowLength));
+    assert_eq!(again.rows[0].cells().last(), Some("234"));
+}
+
 #[test]
 fn a_field_that_two_columns_are_named_after_is_asked() {
     let twice = Err(ProblemCode::ImportColumnDuplicate);
