@@ -155,13 +155,7 @@ impl ColumnMap {
                         if self.measure == Measure::HeadingOrDictionary =>
                     {
                         if let Some(to) = to {
-                            notes.push(note(
-                                format!("「{}」没有写单位，按字典单位 {to} 读取", self.column),
-                                format!(
-                                    "'{}' names no unit: read as {to}, the dictionary's",
-                                    self.column
-                                ),
-                            ));
+                            notes.push(self.assumed(sheet, to));
                         }
                         Ok(Resolved::Factor(1.0))
                     }
@@ -175,6 +169,25 @@ impl ColumnMap {
     fn stated(&self, sheet: &Sheet, to: Option<&str>) -> Result<Option<String>, FileProblem> {
         let fits = |it: &str| to.is_some_and(|to| quantity::factor(Some(it), to).is_ok());
         Ok(sheet.stated_unit(sheet.column(&self.column)?, fits))
+    }
+
+    /// What is said of a column that is read in the dictionary's unit because nothing states one that fits.
+    fn assumed(&self, sheet: &Sheet, to: &str) -> ImportNote {
+        let column = &self.column;
+        match &sheet.found.title_unit {
+            None => note(
+                format!("「{column}」没有写单位，按字典单位 {to} 读取"),
+                format!("'{column}' names no unit: read as {to}, the dictionary's"),
+            ),
+            Some(title) => note(
+                format!(
+                    "「{column}」没有写单位，标题的单位 {title} 与它量纲不同，按字典单位 {to} 读取；如不对，请给出乘数"
+                ),
+                format!(
+                    "'{column}' names no unit and {title} of the title does not fit it: read as {to}, the dictionary's; give a multiplier if that is wrong"
+                ),
+            ),
+        }
     }
 
     fn note(&self, unit: Option<&str>, to: Option<&str>, factor: f64, notes: &mut Vec<ImportNote>) {

@@ -56,6 +56,9 @@ fn units_of_measure_come_from_the_column_the_row_or_are_asked() {
     assert!(found == 0.5 && notes.contains("from MWh"), "{notes}");
     let (found, notes) = value("日期,用电量\n2025-03-01,5\n", "用电量").unwrap();
     assert!(found == 5.0 && notes.contains("names no unit"), "{notes}");
+    let text = "单位：万吨标准煤,\n日期,用电量\n2025-03-01,5\n";
+    let (found, notes) = value(text, "用电量").unwrap();
+    assert!(found == 5.0 && notes.contains("万吨标准煤 of the title does not fit"), "{notes}");
     let found = |text: &str, column: &str| value(text, column).map(|it| it.0).map_err(|it| it.code);
     assert_eq!(found("日期,用电量\n2025-03-01,5\n", "用电量*GWh"), Ok(500.0));
     assert_eq!(found("日期,用电量\n,(MWh)\n2025-03-01,5\n", "用电量"), Ok(0.5));
