@@ -89,10 +89,14 @@ impl ItemDay<'_> {
         self.is_border_of_heating() && !self.knows_year()
     }
 
+    /// What may warm rooms goes as the weather, unless it runs the whole year round.
+    pub fn follows_weather(&self) -> bool {
+        self.item.warms && !self.item.habit.all_year
+    }
+
     /// Where a heating begins and ends its level is the weather's.
     fn is_border_of_heating(&self) -> bool {
-        let border = self.unit.heating.is_some_and(|it| !it.is_core(self.day));
-        border && self.item.warms && !self.item.habit.all_year
+        self.follows_weather() && self.unit.heating.is_some_and(|it| !it.is_core(self.day))
     }
 
     /// Whether the year before had such a figure around this date, or the weather explains it: of what may warm rooms it lies

@@ -12,7 +12,7 @@ pub struct HeatingSeason {
 }
 
 /// How far from its dates the weather or the operator may begin and end it.
-const BORDER_DAYS: i32 = 21;
+const BORDER_DAYS: i32 = 30;
 
 static SEASONS: LazyLock<Vec<(&str, HeatingSeason)>> = LazyLock::new(|| {
     let lines = include_str!("../../data/heating_seasons.csv").lines().skip(1);
@@ -82,7 +82,8 @@ mod tests {
             (season.holds(at), season.is_core(at))
         };
         assert_eq!(of(11, 1), (true, false));
-        assert_eq!(of(11, 22), (true, true));
+        assert_eq!(of(11, 30), (true, false));
+        assert_eq!(of(12, 1), (true, true));
         assert_eq!(of(1, 15), (true, true));
         assert_eq!(of(3, 31), (true, false));
         assert_eq!(of(7, 1), (false, false));

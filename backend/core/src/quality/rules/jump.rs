@@ -45,6 +45,12 @@ const AFTER: Parameter = Parameter {
 /// The others' pace is taken into account down to this share of their usual, for a day that is itself above its usual.
 const SLOWEST: f64 = 0.3;
 const LEAST_UP: f64 = 1.3;
+/// The median of all days, workdays and weekends together, bounds a day this much less than its own usual does.
+const WHOLE: f64 = 0.7;
+/// A fall is no more than this share of the days after it, which may themselves be slow: a feast begins.
+const DOWN_AFTER: f64 = 0.6;
+/// Days of the weeks around that tell how an item spreads there.
+const LEAST_AROUND: usize = 10;
 
 pub const RULE: Rule = Rule {
     name: "jump",
@@ -73,13 +79,17 @@ fn look(it: &ItemDay<'_>) -> Option<Hit> {
     if came_right(it, figure, scale.usual) {
         return None;
     }
+    let (related, after) = (it.related(), it.after(AFTER.value as i32));
+    // What follows the weather, or has no later days yet, has to stand out by more.
+    let is_plain = after.is_some() && !it.follows_weather();
+    let (whole, down_after) = if is_plain { (WHOLE, DOWN_AFTER) } else { (1.0, DOWN.value) };
     let (most, least) = (
-        scale.usual.max(scale.recent).max(scale.whole),
-        scale.usual.min(scale.recent).min(scale.whole),
+        scale.usual.max(scale.recent).max(scale.whole * whole),
+        scale.usual.min(scale.recent).min(scale.whole / whole),
     );
     let ratio = figure / scale.usual;
-    let wide = 1.0 + SPREADS.value * scale.spread;
-    let (related, after) = (it.related(), it.after(AFTER.value as i32));
+    let spread = spread_around(it).filter(|it| is_plain && *it < scale.spread);
+    let wide = 1.0 + SPREADS.value * spread.unwrap_or(scale.spread);
     let shared = related.unwrap_or(1.0);
     // Where the others are slow, as in a feast, so would this one be; what stays as it is has its days after to say so.
     let is_up = ratio >= LEAST_UP && after.is_some();
@@ -94,7 +104,7 @@ fn look(it: &ItemDay<'_>) -> Option<Hit> {
         let least = DOWN.value.min(1.0 / wide);
         related.is_some_and(|it| it >= 0.5)
             && down <= least
-            && after.is_some_and(|it| ratio / it <= DOWN.value)
+            && after.is_some_and(|it| ratio / it <= down_after)
     };
     (jumped && !it.is_by_nature(figure)).then(|| {
         let evidence = Evidence {
@@ -105,6 +115,20 @@ fn look(it: &ItemDay<'_>) -> Option<Hit> {
         };
         Hit::new(ratio, vec![evidence])
     })
+}
+
+/// Relative spread of figure over usual day in the weeks before and after: a feast some weeks ago is no unrest now.
+fn spread_around(it: &ItemDay<'_>) -> Option<f64> {
+    let reach = AFTER.value as i32;
+    let days = (it.day - reach..=it.day + reach).filter(|day| *day != it.day);
+    let ratios = days.filter_map(|day| Some(it.item.figure(day)? / it.usual_like(day)?));
+    let mut ratios: Vec<f64> = ratios.collect();
+    if ratios.len() < LEAST_AROUND {
+        return None;
+    }
+    let mid = median(&mut ratios).filter(|it| *it > 0.0)?;
+    let mut off: Vec<f64> = ratios.iter().map(|it| (it - mid).abs()).collect();
+    Some(1.4826 * median(&mut off)? / mid)
 }
 
 /// Median, over the week before, of figure over usual day: what comes down from such a level has not jumped up.

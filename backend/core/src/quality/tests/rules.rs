@@ -149,6 +149,17 @@ fn a_counter_that_starts_anew_makes_one_huge_hour() {
 }
 
 #[test]
+fn an_unrest_of_weeks_ago_hides_no_jump() {
+    let sent = plant(|item, day, sent| match day - spoilt() {
+        _ if item != 0 => {}
+        0 => times(2.2)(sent),
+        it @ -35..=-9 => times(if it % 2 == 0 { 1.35 } else { 0.7 })(sent),
+        _ => {}
+    });
+    assert_eq!(found(&sent), [("jump", Some(0))]);
+}
+
+#[test]
 fn a_jump_goes_back_and_a_new_level_does_not() {
     assert_eq!(found(&one(times(2.6))), [("jump", Some(0))]);
     assert_eq!(found(&one(times(0.2))), [("jump", Some(0))]);
