@@ -31,7 +31,7 @@ pub struct QualityRule {
 pub struct QualityParameter {
     pub name: String,
     pub value: f64,
-    /// `days`, `hours`, `share`, `times`, `minutes`, `digits`.
+    /// `days`, `hours`, `minutes`, `share`, `times`, `units`, `digits`, `log10`, `power of ten`.
     pub unit: String,
     pub zh: String,
     pub en: String,

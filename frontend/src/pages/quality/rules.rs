@@ -69,6 +69,8 @@ fn columns(lang: Lang) -> Vec<Column<QualityRule>> {
 
 fn parameter(it: &QualityParameter, lang: Lang) -> String {
     let value = match it.unit.as_str() {
+        // A chance of one in a million is no 0.0 %.
+        "share" if it.value < 0.0005 => format!("{:e}", it.value),
         "share" => number::percent(Some(it.value)),
         _ => format!("{} {}", it.value, unit(&it.unit, lang)),
     };
@@ -81,7 +83,27 @@ fn unit(word: &str, lang: Lang) -> &str {
         "hours" => t(lang, "小时", "h"),
         "minutes" => t(lang, "分钟", "min"),
         "times" => t(lang, "倍", "times"),
-        "digits" => t(lang, "位", "digits"),
+        "units" => t(lang, "家", "units"),
+        // The parameter's name says so already.
+        "log10" | "power of ten" => "",
         other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(value: f64, unit: &str) -> String {
+        let (name, zh, en) = ("least".to_owned(), "下限".to_owned(), "Least".to_owned());
+        parameter(&QualityParameter { name, value, unit: unit.to_owned(), zh, en }, Lang::Zh)
+    }
+
+    #[test]
+    fn limits_are_shown_with_their_units_and_small_shares_are_not_zero() {
+        assert_eq!(shown(0.05, "share"), "下限 5.0%");
+        assert_eq!(shown(0.000_001, "share"), "下限 1e-6");
+        assert_eq!(shown(6.0, "units"), "下限 6 家");
+        assert_eq!(shown(3.0, "power of ten"), "下限 3");
     }
 }

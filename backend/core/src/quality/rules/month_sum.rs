@@ -25,7 +25,7 @@ const UNKNOWN: Parameter = Parameter {
 const MISSING: Parameter = Parameter {
     name: "missing_days_most",
     value: 8.0,
-    unit: "d",
+    unit: "days",
     zh: "当月缺日多于此数则不比对",
     en: "A month with more missing days is not compared",
 };
