@@ -23,7 +23,7 @@ use crate::http::listen;
 use crate::http::openapi_document::Document;
 use crate::http::places::Places;
 use crate::http::router::{router, terminal_router};
-use crate::http::state::AppState;
+use crate::http::state::{AppState, Services};
 use crate::http::terminal::budget::Budget;
 use crate::http::terminal::register::random_id;
 use crate::http::tls::Tls;
@@ -70,7 +70,7 @@ impl Running {
             );
         }
         let gate = Gate::of(&config, &proxies, clock.clone())?;
-        let state = AppState {
+        let state = AppState::from(Services {
             store,
             clock,
             public_address: public.into(),
@@ -94,7 +94,7 @@ impl Running {
             metrics: recorder(),
             profile: &NATIONAL,
             config: Arc::new(config),
-        };
+        });
         let judging = {
             let (state, stop) = (state.clone(), stop.clone());
             tokio::spawn(async move {

@@ -9,7 +9,7 @@ use axum::http::{Extensions, HeaderMap};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use futures_util::stream::{Stream, unfold};
 use nengce_shared::problem::{Problem, ProblemCode};
-use tokio::sync::OwnedSemaphorePermit;
+use tokio::sync::{OwnedSemaphorePermit, watch};
 
 use super::places::Place;
 use super::problem::{ApiError, ApiResult};
@@ -23,6 +23,8 @@ const JUDGED_EVERY: Duration = Duration::from_secs(2);
 
 struct Listener {
     state: AppState,
+    /// True once the server stops.
+    closing: watch::Receiver<bool>,
     told: Option<u64>,
     /// The steps of judging that the page knows of, and when it was told.
     judged: Option<(u64, Instant)>,
@@ -51,14 +53,15 @@ pub async fn get_events(
         )
     })?;
     let told = headers.get("last-event-id").and_then(|it| it.to_str().ok()?.parse().ok());
-    let listener = Listener { state, told, judged: None, _places: places };
+    let closing = state.closing.clone();
+    let listener = Listener { state, closing, told, judged: None, _places: places };
     Ok(Sse::new(unfold(listener, next)).keep_alive(KeepAlive::default()))
 }
 
 /// The next version that the page does not know; the end when the server stops.
 async fn next(mut it: Listener) -> Option<(Result<Event, Infallible>, Listener)> {
     loop {
-        if *it.state.closing.borrow() {
+        if *it.closing.borrow() {
             return None;
         }
         let version = it.state.store.data_version();
@@ -79,7 +82,7 @@ async fn next(mut it: Listener) -> Option<(Result<Event, Infallible>, Listener)>
         }
         tokio::select! {
             () = tokio::time::sleep(LOOK) => {}
-            changed = it.state.closing.changed() => if changed.is_err() { return None; },
+            changed = it.closing.changed() => if changed.is_err() { return None; },
         }
     }
 }

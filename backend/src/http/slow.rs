@@ -46,40 +46,46 @@ fn has_cause<T: std::error::Error + 'static>(error: &axum::Error) -> bool {
 }
 
 pub async fn bound(State(state): State<AppState>, request: Request, next: Next) -> Response {
-    let config = &state.config;
-    let allowed = Duration::from_secs(u64::from(config.body_timeout_seconds.max(1)));
-    let per_byte = Duration::from_secs(1) / config.min_body_bytes_per_second.max(1);
-    let last_call = Duration::from_secs(u64::from(config.shutdown_grace_seconds)) / 2;
     let request = request.map(|body| {
         if body.is_end_stream() {
             return body;
         }
-        let mut closing = state.closing.clone();
-        Body::new(Paced {
-            body,
-            allowed,
-            left: allowed,
-            waiting_since: None,
-            per_byte,
-            alarm: Box::pin(sleep_until(Instant::now() + allowed)),
-            closing: Some(Box::pin(async move { drop(closing.wait_for(|it| *it).await) })),
-            last_call,
-        })
+        let config = &state.config;
+        let allowed = Duration::from_secs(u64::from(config.body_timeout_seconds.max(1)));
+        let per_byte = Duration::from_secs(1) / config.min_body_bytes_per_second.max(1);
+        let (left, waiting_since, alarms) = (allowed, None, None);
+        Body::new(Paced { body, state, allowed, left, waiting_since, per_byte, alarms })
     });
     next.run(request).await
 }
 
 struct Paced {
     body: Body,
+    state: AppState,
     allowed: Duration,
     /// Of the time that is waited; what the server itself takes between two looks is nobody's.
     left: Duration,
     waiting_since: Option<Instant>,
     per_byte: Duration,
-    alarm: Pin<Box<Sleep>>,
-    /// `None` once the server is stopping: then the body has `last_call` to come.
+    /// Made when the body is waited for: most are there when they are read.
+    alarms: Option<Alarms>,
+}
+
+/// What ends a wait.
+struct Alarms {
+    late: Pin<Box<Sleep>>,
+    /// `None` once the server is stopping: then the body has half of the grace to come.
     closing: Option<Pin<Box<dyn Future<Output = ()> + Send>>>,
-    last_call: Duration,
+}
+
+impl Alarms {
+    fn set(state: &AppState, until: Instant) -> Self {
+        let mut closing = state.closing.clone();
+        Self {
+            late: Box::pin(sleep_until(until)),
+            closing: Some(Box::pin(async move { drop(closing.wait_for(|it| *it).await) })),
+        }
+    }
 }
 
 impl HttpBody for Paced {
@@ -87,45 +93,48 @@ impl HttpBody for Paced {
     type Error = axum::Error;
 
     fn poll_frame(
-        mut self: Pin<&mut Self>,
+        self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
-        if let Poll::Ready(frame) = Pin::new(&mut self.body).poll_frame(context) {
-            if let Some(since) = self.waiting_since.take() {
-                self.left = self.left.saturating_sub(since.elapsed());
+        let it = self.get_mut();
+        if let Poll::Ready(frame) = Pin::new(&mut it.body).poll_frame(context) {
+            if let Some(since) = it.waiting_since.take() {
+                it.left = it.left.saturating_sub(since.elapsed());
             }
             if let Some(Ok(frame)) = &frame
                 && let Some(data) = frame.data_ref()
             {
-                let more = self.per_byte * u32::try_from(data.len()).unwrap_or(u32::MAX);
-                self.left = self.allowed.min(self.left + more);
+                let more = it.per_byte * u32::try_from(data.len()).unwrap_or(u32::MAX);
+                it.left = it.allowed.min(it.left + more);
             }
             return Poll::Ready(frame);
         }
         let now = Instant::now();
-        let since = *self.waiting_since.get_or_insert(now);
-        if let Some(closing) = &mut self.closing
+        let since = *it.waiting_since.get_or_insert(now);
+        let alarms = it.alarms.get_or_insert_with(|| Alarms::set(&it.state, since + it.left));
+        if let Some(closing) = &mut alarms.closing
             && closing.as_mut().poll(context).is_ready()
         {
-            self.closing = None;
-            self.per_byte = Duration::ZERO;
-            self.left = self.left.min(now.duration_since(since) + self.last_call);
-            let until = since + self.left;
-            self.alarm.as_mut().reset(until);
+            alarms.closing = None;
+            it.per_byte = Duration::ZERO;
+            let grace = u64::from(it.state.config.shutdown_grace_seconds);
+            let last_call = Duration::from_secs(grace) / 2;
+            it.left = it.left.min(now.duration_since(since) + last_call);
+            alarms.late.as_mut().reset(since + it.left);
         }
-        let until = since + self.left;
+        let until = since + it.left;
         loop {
-            if self.alarm.as_mut().poll(context).is_pending() {
+            if alarms.late.as_mut().poll(context).is_pending() {
                 return Poll::Pending;
             }
             if until <= Instant::now() {
-                let error = match self.closing {
+                let error = match alarms.closing {
                     Some(_) => axum::Error::new(TooSlow),
                     None => axum::Error::new(Stopping),
                 };
                 return Poll::Ready(Some(Err(error)));
             }
-            self.alarm.as_mut().reset(until);
+            alarms.late.as_mut().reset(until);
         }
     }
 

@@ -1,5 +1,6 @@
 //! The state that every handler receives: store, configuration, limits, clock.
 
+use std::ops::Deref;
 use std::sync::Arc;
 
 use nengce_core::ingest::profile::Profile;
@@ -23,8 +24,26 @@ use crate::config::Config;
 use crate::panics::Parts;
 use crate::store::Store;
 
+/// What every handler and every layer receives. Each of them takes a copy for each request, so a copy is one pointer.
 #[derive(Clone)]
-pub struct AppState {
+pub struct AppState(Arc<Services>);
+
+impl Deref for AppState {
+    type Target = Services;
+
+    fn deref(&self) -> &Services {
+        &self.0
+    }
+}
+
+impl From<Services> for AppState {
+    fn from(it: Services) -> Self {
+        Self(Arc::new(it))
+    }
+}
+
+#[derive(Clone)]
+pub struct Services {
     pub store: Store,
     pub config: Arc<Config>,
     pub clock: Clock,
@@ -68,7 +87,7 @@ pub struct AppState {
 impl AppState {
     /// The same server as the terminals of a profile see it.
     pub fn speaking(&self, profile: &'static Profile, address: String) -> Self {
-        Self { profile, public_address: address.into(), ..self.clone() }
+        Services { profile, public_address: address.into(), ..Services::clone(self) }.into()
     }
 
     pub fn dictionaries(&self) -> Arc<Dictionaries> {
