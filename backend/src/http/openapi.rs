@@ -54,7 +54,7 @@ use super::{
         quality::get_status,
         findings::list_findings,
         findings::get_finding,
-        findings::excuse_finding,
+        findings::waive_finding,
         quality_of_units::list_units,
         quality_of_units::get_unit,
         connection_failures::list_connection_failures,

@@ -78,7 +78,7 @@ fn schema(path: &str, name: &str) -> Option<Value> {
         ("width", _) => whole(1, 4_096),
         ("points", _) => whole(2, 1_000),
         ("state", "/api/v1/devices") => words(&["pending", "approved", "revoked"]),
-        ("state", "/api/v1/quality/findings") => words(&["open", "resolved", "excused", "all"]),
+        ("state", "/api/v1/quality/findings") => words(&["open", "resolved", "waived", "all"]),
         ("state", "/api/v1/replacements") => {
             words(&["open", "approved", "refused", "superseded", "all"])
         }

@@ -220,7 +220,7 @@ pub fn router(state: AppState, mounts: &[Mount]) -> anyhow::Result<Router> {
         .route("/api/v1/quality/status", get(quality::get_status))
         .route("/api/v1/quality/findings", get(findings::list_findings))
         .route("/api/v1/quality/findings/{finding_id}", get(findings::get_finding))
-        .route("/api/v1/quality/findings/{finding_id}/excuse", post(findings::excuse_finding))
+        .route("/api/v1/quality/findings/{finding_id}/waive", post(findings::waive_finding))
         .route("/api/v1/quality/units", get(quality_of_units::list_units))
         .route("/api/v1/quality/units/{code}", get(quality_of_units::get_unit))
         // Old values that would be replaced

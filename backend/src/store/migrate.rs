@@ -18,6 +18,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0012_measured_units", include_str!("migrations/0012_measured_units.sql")),
     ("0013_uploads_of_nobody", include_str!("migrations/0013_uploads_of_nobody.sql")),
     ("0014_quality_progress", include_str!("migrations/0014_quality_progress.sql")),
+    ("0015_plain_words", include_str!("migrations/0015_plain_words.sql")),
 ];
 
 /// Brings an empty or older folder up to this version; refuses a newer one.

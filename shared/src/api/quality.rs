@@ -73,7 +73,7 @@ pub struct FindingRow {
     pub finding_id: u64,
     pub rule: String,
     pub severity: String,
-    /// `open`, `resolved` (by data that came later) or `excused` (by an operator).
+    /// `open`, `resolved` (by data that came later) or `waived` (by an operator).
     pub state: String,
     pub unit: UnitRef,
     /// `None` for a finding about the whole unit.
@@ -95,9 +95,9 @@ pub struct FindingRow {
     /// What was found, in one sentence with its figures.
     pub summary_zh: String,
     pub summary_en: String,
-    pub excuse: Option<FindingExcuse>,
+    pub waiver: Option<FindingWaiver>,
 }
-pub struct FindingExcuse {
+pub struct FindingWaiver {
     pub reason: String,
     pub by: String,
     pub at: String,
@@ -126,8 +126,8 @@ pub struct EvidenceReading {
     /// Part of the finding, not of its surroundings.
     pub suspect: bool,
 }
-/// `POST /api/v1/quality/findings/{id}/excuse`.
-pub struct ExcuseRequest {
+/// `POST /api/v1/quality/findings/{id}/waive`.
+pub struct WaiveRequest {
     pub reason: String,
 }
 /// `GET /api/v1/quality/units`: the index of each unit over a span, worst first unless sorted otherwise.

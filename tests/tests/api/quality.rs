@@ -1,4 +1,4 @@
-//! `/api/v1/quality/…`: a fault becomes a finding with its readings, a correction resolves it, an operator may excuse it.
+//! `/api/v1/quality/…`: a fault becomes a finding with its readings, a correction resolves it, an operator may waive it.
 
 use std::io::BufRead;
 use std::time::{Duration, Instant};
@@ -93,13 +93,13 @@ fn a_fault_is_found_with_its_readings_and_its_correction_resolves_it() {
 }
 
 #[test]
-fn an_operator_excuses_a_finding_with_a_reason() {
+fn an_operator_waives_a_finding_with_a_reason() {
     let app = TestApp::new();
     let unit = Enterprise::new("已说明").collects(ELECTRICITY, 1);
     spoilt_upload(&app.terminal(&unit));
     settled(&app);
     let id = findings(&app, &unit, "rule=unit_mixup")[0]["finding_id"].clone();
-    let path = format!("/api/v1/quality/findings/{id}/excuse");
+    let path = format!("/api/v1/quality/findings/{id}/waive");
     assert_eq!(app.post(&path, &json!({ "reason": "换表" })).status, 401);
     let send = |path: &str, reason: &str| {
         let body = json!({ "reason": reason }).to_string().into_bytes();
@@ -107,14 +107,14 @@ fn an_operator_excuses_a_finding_with_a_reason() {
     };
     let empty = send(&path, "  ");
     assert_eq!(empty.status, 400, "{}", empty.text());
-    let unknown = send("/api/v1/quality/findings/999999/excuse", "换表");
+    let unknown = send("/api/v1/quality/findings/999999/waive", "换表");
     assert!([404, 409].contains(&unknown.status), "{}", unknown.text());
     assert_eq!(send(&path, "换表后单位设错").status, 200);
     assert_eq!(findings(&app, &unit, "rule=unit_mixup"), Vec::<Value>::new());
-    let excused = findings(&app, &unit, "rule=unit_mixup&state=excused");
-    assert_eq!(excused[0]["finding_id"], id);
+    let waived = findings(&app, &unit, "rule=unit_mixup&state=waived");
+    assert_eq!(waived[0]["finding_id"], id);
     let detail = app.get(&format!("/api/v1/quality/findings/{id}")).ok();
-    assert_eq!(detail["finding"]["excuse"]["reason"], "换表后单位设错");
+    assert_eq!(detail["finding"]["waiver"]["reason"], "换表后单位设错");
 }
 
 #[test]

@@ -53,15 +53,15 @@ fn a_planted_unit_mix_up_is_found_and_shown_with_its_readings() {
     // An operator says why; the finding leaves the open ones.
     browser.run(&format!("sessionStorage.setItem('nengce.token', {ADMIN_TOKEN:?});"));
     browser.open(&address);
-    browser.click("document.querySelector('#evidence .excuse-form summary')");
-    browser.wait("seen(document.querySelector('[data-testid=excuse-reason]'))");
+    browser.click("document.querySelector('#evidence .waive-form summary')");
+    browser.wait("seen(document.querySelector('[data-testid=waive-reason]'))");
     browser.run(
-        "document.querySelector('[data-testid=excuse-reason]').value = '换表后单位设错，已更正';",
+        "document.querySelector('[data-testid=waive-reason]').value = '换表后单位设错，已更正';",
     );
-    browser.click("document.querySelector('[data-testid=excuse]')");
-    browser.wait_text("#evidence .excuse", "换表后单位设错");
+    browser.click("document.querySelector('[data-testid=waive]')");
+    browser.wait_text("#evidence .waiver", "换表后单位设错");
     browser.wait("!all('#findings tbody tr').some(row => text(row).includes('质量一厂'))");
-    browser.open("/quality?rule=unit_mixup&state=excused");
+    browser.open("/quality?rule=unit_mixup&state=waived");
     browser.wait("all('#findings tbody tr').some(row => text(row).includes('质量一厂'))");
 }
 

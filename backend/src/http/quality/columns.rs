@@ -36,6 +36,6 @@ pub const FINDING: [Column<FindingRow>; 14] = [
     Column {
         zh: "免责理由",
         en: "Excuse",
-        cell: |it, _| it.excuse.as_ref().map(|it| it.reason.clone()).into(),
+        cell: |it, _| it.waiver.as_ref().map(|it| it.reason.clone()).into(),
     },
 ];

@@ -11,8 +11,8 @@ use nengce_core::quality::{RULES, rule};
 use nengce_core::reference::Dictionaries;
 use nengce_shared::api::common::PageInfo;
 use nengce_shared::api::quality::{
-    EvidenceReading, ExcuseRequest, FindingCount, FindingDetail, FindingExcuse, FindingList,
-    FindingRow,
+    EvidenceReading, FindingCount, FindingDetail, FindingList, FindingRow, FindingWaiver,
+    WaiveRequest,
 };
 use nengce_shared::lang::Lang;
 use nengce_shared::problem::ProblemCode;
@@ -32,16 +32,16 @@ use crate::http::views::unit_readings::unit_of;
 use crate::store::quality::list as store;
 use crate::store::quality::list::{Finding, Wanted};
 
-const STATES: [&str; 3] = ["open", "resolved", "excused"];
+const STATES: [&str; 3] = ["open", "resolved", "waived"];
 const SEVERITIES: [&str; 3] = ["high", "medium", "low"];
 /// Days to either side of a finding that its detail shows.
 const AROUND_DAYS: i32 = 21;
 
-/// Findings, newest day first; `state` = open (default), resolved, excused or all.
+/// Findings, newest day first; `state` = open (default), resolved, waived or all.
 #[utoipa::path(get, path = "/api/v1/quality/findings", tag = "quality",
     params(("unit" = Option<String>, Query, description = "credit code"), ("region" = Option<String>, Query, description = "districts, GB/T 2260, separated by commas"),
            ("industry" = Option<String>, Query, description = "GB/T 4754 with its letter, by prefix, separated by commas"), ("rule" = Option<String>, Query, description = "name of a rule"),
-           ("severity" = Option<String>, Query, description = "high, medium or low"), ("state" = Option<String>, Query, description = "open (default), resolved, excused or all"),
+           ("severity" = Option<String>, Query, description = "high, medium or low"), ("state" = Option<String>, Query, description = "open (default), resolved, waived or all"),
            ("day" = Option<String>, Query, description = "YYYY-MM-DD that the finding is about"), ("limit" = Option<u32>, Query, description = "rows of a page"),
            ("cursor" = Option<String>, Query, description = "page.next of the page before, or the header x-nengce-next of a file"), ("format" = Option<String>, Query, description = "json, csv, xlsx or parquet")),
     responses((status = 200, body = FindingList)))]
@@ -162,7 +162,7 @@ fn row(it: &Finding, dictionaries: &Dictionaries, today: i32) -> FindingRow {
         overdue: it.state == "open" && is_overdue(it.from_day, today),
         summary_zh: says(about.map(|it| it.says_zh)),
         summary_en: says(about.map(|it| it.says_en)),
-        excuse: it.excuse.clone().map(|(reason, by, at)| FindingExcuse { reason, by, at }),
+        waiver: it.waiver.clone().map(|(reason, by, at)| FindingWaiver { reason, by, at }),
     }
 }
 
@@ -240,13 +240,13 @@ pub async fn get_finding(
 const REASON_LENGTH: usize = 1_000;
 
 /// An operator knows why: the finding stays on record with the reason.
-#[utoipa::path(post, path = "/api/v1/quality/findings/{finding_id}/excuse", tag = "quality", params(("finding_id" = u64, Path)), request_body = ExcuseRequest,
+#[utoipa::path(post, path = "/api/v1/quality/findings/{finding_id}/waive", tag = "quality", params(("finding_id" = u64, Path)), request_body = WaiveRequest,
     responses((status = 200, body = FindingDetail), (status = 400), (status = 401), (status = 409, description = "not open")), security(("admin" = [])))]
-pub async fn excuse_finding(
+pub async fn waive_finding(
     State(state): State<AppState>,
     admin: Admin,
     Path(id): Path<u64>,
-    JsonBody(request): JsonBody<ExcuseRequest>,
+    JsonBody(request): JsonBody<WaiveRequest>,
 ) -> ApiResult<Json<FindingDetail>> {
     let reason = request.reason.trim().to_owned();
     if reason.is_empty() {
@@ -256,7 +256,7 @@ pub async fn excuse_finding(
         return Err(ApiError::parameter("reason", format!("1–{REASON_LENGTH}")));
     }
     let now = state.clock.now();
-    if !state.store.excuse(id, reason, admin.0, now).await? {
+    if !state.store.waive(id, reason, admin.0, now).await? {
         return Err(ApiError::new(
             ProblemCode::Conflict,
             format!("{id} 不是未处理的发现 / {id} is no open finding"),

@@ -47,7 +47,7 @@ pub struct Finding {
     pub first_seen: String,
     pub last_seen: String,
     pub resolved_at: Option<String>,
-    pub excuse: Option<(String, String, String)>,
+    pub waiver: Option<(String, String, String)>,
     pub from_day: i32,
     pub unit_id: i32,
     pub item_id: Option<i32>,
@@ -142,7 +142,7 @@ pub fn findings(conn: &Connection, it: &Wanted) -> Result<Vec<Finding>> {
     let wanted =
         params![it.unit, it.region, it.industry, rules, it.state, it.day, it.id, day, id, it.limit];
     each(conn, include_str!("../sql/quality_findings.sql"), wanted, |row| {
-        let excuse = match row.get::<_, Option<String>>(17)? {
+        let waiver = match row.get::<_, Option<String>>(17)? {
             Some(reason) => Some((reason, row.get(18)?, row.get(19)?)),
             None => None,
         };
@@ -160,7 +160,7 @@ pub fn findings(conn: &Connection, it: &Wanted) -> Result<Vec<Finding>> {
             first_seen: row.get(14)?,
             last_seen: row.get(15)?,
             resolved_at: row.get(16)?,
-            excuse,
+            waiver,
             from_day: row.get::<_, i64>(20)? as i32,
             unit_id: row.get(21)?,
             item_id: row.get(22)?,

@@ -251,7 +251,7 @@ impl Store {
         Ok(false)
     }
 
-    /// Forgets every figure and mark, so that all is judged anew; findings keep their numbers and excuses.
+    /// Forgets every figure and mark, so that all is judged anew; findings keep their numbers and waivers.
     #[cfg(test)]
     pub async fn judge_anew(&self) -> Result<()> {
         self.keep(false, |conn| Ok(conn.execute_batch(include_str!("../sql/quality_forget.sql"))?))
@@ -262,8 +262,8 @@ impl Store {
         Ok(())
     }
 
-    /// Excuses an open finding; false where none of the id is open.
-    pub async fn excuse(
+    /// Waives an open finding; false where none of the id is open.
+    pub async fn waive(
         &self,
         id: u64,
         reason: String,
@@ -272,7 +272,7 @@ impl Store {
     ) -> Result<bool> {
         self.write(move |write| {
             let done = write.conn.execute(
-                include_str!("../sql/quality_excuse.sql"),
+                include_str!("../sql/quality_waive.sql"),
                 duckdb::params![reason, by, clock::text(now), id],
             )?;
             Ok(done > 0)

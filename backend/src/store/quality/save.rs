@@ -166,7 +166,7 @@ fn put_stands(conn: &Connection, saves: &[Save]) -> Result<()> {
     )
 }
 
-/// The state of a finding that nobody excused.
+/// The state of a finding that nobody waived.
 fn state(span: &Span) -> &'static str {
     if span.settled { "resolved" } else { "open" }
 }
@@ -196,7 +196,7 @@ impl Save {
             };
             it.claimed = true;
             let state = match it.state.as_str() {
-                "excused" => "excused",
+                "waived" => "waived",
                 _ => state(&span),
             };
             let same = it.span.from == span.from

@@ -3,8 +3,8 @@
 SELECT f.finding_id, f.rule, f.state, u.enterprise_code, u.name, u.region_code, u.industry_code, u.class,
        i.data_code, i.energy_type, CAST(f.from_day AS VARCHAR), CAST(f.to_day AS VARCHAR), f.days, f.measure,
        strftime(f.first_seen, '%Y-%m-%d %H:%M:%S'), strftime(f.last_seen, '%Y-%m-%d %H:%M:%S'),
-       strftime(f.resolved_at, '%Y-%m-%d %H:%M:%S'), f.excuse_reason, f.excused_by,
-       strftime(f.excused_at, '%Y-%m-%d %H:%M:%S'), f.from_day - DATE '1970-01-01', f.unit_id, f.item_id
+       strftime(f.resolved_at, '%Y-%m-%d %H:%M:%S'), f.waive_reason, f.waived_by,
+       strftime(f.waived_at, '%Y-%m-%d %H:%M:%S'), f.from_day - DATE '1970-01-01', f.unit_id, f.item_id
 FROM quality_finding f
 JOIN unit u ON u.unit_id = f.unit_id
 LEFT JOIN item i ON i.item_id = f.item_id

@@ -8,7 +8,7 @@ use leptos::ev::SubmitEvent;
 use leptos::html;
 use leptos::prelude::*;
 use nengce_charts::trace::{Moment, Trace};
-use nengce_shared::api::quality::{EvidenceReading, ExcuseRequest, FindingDetail};
+use nengce_shared::api::quality::{EvidenceReading, FindingDetail, WaiveRequest};
 use nengce_shared::lang::Lang;
 use nengce_shared::number;
 use wasm_bindgen::JsValue;
@@ -29,7 +29,7 @@ use crate::url_state::use_url_state;
 
 #[component]
 pub fn EvidencePanel(
-    /// Asks for the list again, after an excuse.
+    /// Asks for the list again, after a waiver.
     changed: Callback<()>,
 ) -> impl IntoView {
     let (lang, url) = (use_lang(), use_url_state());
@@ -86,9 +86,9 @@ fn Evidence(
         Trace { moments: &moments, unit: &unit.get() }.scene(width, height)
     };
     let tip = move |row: usize| drawn.with(|it| it.get(row).map(|it| tip(it, &unit.get(), lang)));
-    let excused = move || {
-        data.with(|it| it.finding.excuse.clone()).map(|it| view! {
-            <p class="excuse"><b>{t(lang, "说明", "Excuse")}</b>" "{it.reason}" "<span class="note">{it.by}" · "{it.at}</span></p>
+    let waived = move || {
+        data.with(|it| it.finding.waiver.clone()).map(|it| view! {
+            <p class="waiver"><b>{t(lang, "说明", "Excuse")}</b>" "{it.reason}" "<span class="note">{it.by}" · "{it.at}</span></p>
         })
     };
     let open = move || data.with(|it| it.finding.state == "open");
@@ -116,13 +116,13 @@ fn Evidence(
                 {move || data.with(|it| rows(&it.evidence, lang))}
             </div>
         </details>
-        {excused}
+        {waived}
         <p class="evidence-links"><a class="control" href=readings>{t(lang, "看原始读数", "View readings")}</a></p>
         <Show when=open>
-            <details class="excuse-form">
+            <details class="waive-form">
                 <summary>{t(lang, "说明原因（管理员）", "Excuse it (administrator)")}</summary>
                 <Show when=move || session.signed_in() fallback=move || view! { <SignIn why=t(lang, "说明原因需要管理员令牌", "excusing needs an administrator's token") /> }>
-                    <Excuse data load changed />
+                    <Waive data load changed />
                 </Show>
             </details>
         </Show>
@@ -130,7 +130,7 @@ fn Evidence(
 }
 
 #[component]
-fn Excuse(
+fn Waive(
     data: Signal<Arc<FindingDetail>>,
     load: Load<FindingDetail>,
     changed: Callback<()>,
@@ -141,12 +141,12 @@ fn Excuse(
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         let reason = input.get_untracked().map(|it| it.value()).unwrap_or_default();
-        let body = ExcuseRequest { reason: reason.trim().to_owned() };
+        let body = WaiveRequest { reason: reason.trim().to_owned() };
         let (false, Ok(body)) = (body.reason.is_empty(), serde_json::to_string(&body)) else {
             return;
         };
         let path = format!(
-            "/api/v1/quality/findings/{}/excuse",
+            "/api/v1/quality/findings/{}/waive",
             data.with_untracked(|it| it.finding.finding_id)
         );
         leptos::task::spawn_local(async move {
@@ -166,9 +166,9 @@ fn Excuse(
         <form class="form-line" on:submit=submit>
             <label>
                 <span>{t(lang, "原因", "Reason")}</span>
-                <input node_ref=input class="control field" maxlength="200" placeholder=t(lang, "如：3月1–4日检修停电", "such as: power cut for repair, 1–4 March") data-testid="excuse-reason" />
+                <input node_ref=input class="control field" maxlength="200" placeholder=t(lang, "如：3月1–4日检修停电", "such as: power cut for repair, 1–4 March") data-testid="waive-reason" />
             </label>
-            <button type="submit" class="control" data-testid="excuse">{t(lang, "保存说明", "Save")}</button>
+            <button type="submit" class="control" data-testid="waive">{t(lang, "保存说明", "Save")}</button>
             {move || failed.get().map(|it| view! { <p class="lv1-text" role="alert">{it.title}" "{it.detail}</p> })}
         </form>
     }

@@ -11,11 +11,8 @@ use crate::i18n::t;
 
 pub const SEVERITIES: [(&str, &str, &str); 3] =
     [("high", "严重", "high"), ("medium", "一般", "medium"), ("low", "轻微", "low")];
-pub const STATES: [(&str, &str, &str); 3] = [
-    ("open", "未结", "open"),
-    ("resolved", "已恢复", "resolved"),
-    ("excused", "已说明", "excused"),
-];
+pub const STATES: [(&str, &str, &str); 3] =
+    [("open", "未结", "open"), ("resolved", "已恢复", "resolved"), ("waived", "已说明", "waived")];
 
 /// A part of the index: name, weight, figure.
 pub type Part =

@@ -1,3 +1,10 @@
 -- A store as the program before 0013_uploads_of_nobody left it.
 ALTER TABLE quality_unit DROP COLUMN judged_upload;
 DROP TABLE marked_stamp;
+ALTER TABLE quality_finding RENAME COLUMN waive_reason TO excuse_reason;
+ALTER TABLE quality_finding RENAME COLUMN waived_by TO excused_by;
+ALTER TABLE quality_finding RENAME COLUMN waived_at TO excused_at;
+INSERT INTO quality_finding
+SELECT 1, unit_id, NULL, 'silent', DATE '2025-03-01', DATE '2025-03-02', 2, 2, 'excused',
+       TIMESTAMP '2025-03-03 00:00:00', TIMESTAMP '2025-03-03 00:00:00', NULL, 'repair', 'operator', TIMESTAMP '2025-03-03 00:00:00'
+FROM unit LIMIT 1;

@@ -1,0 +1,5 @@
+-- Columns and values in the words of the glossary.
+UPDATE quality_finding SET state = 'waived' WHERE state = 'excused';
+ALTER TABLE quality_finding RENAME COLUMN excuse_reason TO waive_reason;
+ALTER TABLE quality_finding RENAME COLUMN excused_by TO waived_by;
+ALTER TABLE quality_finding RENAME COLUMN excused_at TO waived_at;
