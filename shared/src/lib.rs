@@ -8,7 +8,6 @@ pub mod cell;
 pub mod certainty;
 pub mod comprehensive;
 pub mod credit_code;
-pub mod cube;
 pub mod data_class;
 pub mod data_code;
 pub mod energy_group;

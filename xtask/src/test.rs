@@ -11,7 +11,8 @@ use crate::duckdb::Library;
 use crate::{machine, npm, paths, prepare, python, server, steps, web};
 
 /// Tested together, so that cargo settles one set of features for all of them.
-const PACKAGES: [&str; 4] = ["nengce-shared", "nengce-core", "nengce", "nengce-tests"];
+const PACKAGES: [&str; 5] =
+    ["nengce-shared", "nengce-analysis", "nengce-core", "nengce", "nengce-tests"];
 
 /// Kills under load when faults are all that is tested; the plain run has fewer.
 const KILLS_OF_FAULTS: &str = "200";

@@ -2,7 +2,8 @@
 //! terminals, devices and uploads are described beside their handlers.
 
 use nengce_shared::api::{
-    benchmark, cube, dual_control, energy_flow, intensity, meta, targets, unit,
+    benchmark, cube, dual_control, energy_flow, intensity, meta, slice, targets, unit,
+    unit_series as series,
 };
 use nengce_shared::problem::Problem;
 use utoipa::openapi::path::{HttpMethod, OperationBuilder, ParameterBuilder, ParameterIn};
@@ -199,7 +200,7 @@ fn questions() -> Vec<Question> {
             "views",
             "Additive figures of the cube by any dimensions; filters take lists by comma",
             cube_slice::KNOWN.to_vec(),
-            answer::<cube::SliceView>(),
+            answer::<slice::SliceView>(),
         ),
         question(
             "/api/v1/units",
@@ -255,7 +256,7 @@ fn questions() -> Vec<Question> {
             "units",
             "Real-time values thinned to the columns of a screen",
             unit_series::KNOWN.to_vec(),
-            answer::<cube::SeriesView>(),
+            answer::<series::SeriesView>(),
         ),
         question(
             "/api/v1/units/{code}/meters",

@@ -1,7 +1,7 @@
 //! What a parameter may hold, as schemas of the API document: closed lists, forms of dates and codes, bounds of numbers.
 //! By the parameter's name; where two resources mean different things by one name, by the path too.
 
-use nengce_core::analysis::intensity::By;
+use nengce_analysis::intensity::By;
 use nengce_core::quality::RULES;
 use nengce_shared::basis::Basis;
 use nengce_shared::energy_group::EnergyGroup;

@@ -8,10 +8,10 @@ use duckdb::arrow::array::{Array, AsArray, RecordBatch};
 use duckdb::arrow::datatypes::{Float64Type, Int32Type, UInt32Type};
 use duckdb::{Connection, Params, params};
 use jiff::civil::Date;
-use nengce_core::analysis::catalog::Catalog;
-use nengce_core::analysis::facts::Facts;
+use nengce_analysis::catalog::Catalog;
+use nengce_analysis::cube::{Axis, Cube, CubeBuilder, Kind, Level, Member};
+use nengce_analysis::facts::Facts;
 use nengce_core::reference::Dictionaries;
-use nengce_shared::cube::{Axis, Cube, CubeBuilder, Kind, Level, Member};
 use nengce_shared::energy_group::EnergyGroup;
 use nengce_shared::period::DayRange;
 

@@ -10,10 +10,10 @@ use duckdb::arrow::datatypes::{ArrowPrimitiveType, Float64Type, Int32Type, UInt3
 use duckdb::arrow::record_batch::RecordBatch;
 use duckdb::{Connection, Params, params};
 use jiff::civil::date;
-use nengce_shared::basis::Basis;
-use nengce_shared::cube::{
+use nengce_analysis::cube::{
     Axis, Cube, CubeBuilder, Dim, Filter, Kind, Level, Measure, Member, top,
 };
+use nengce_shared::basis::Basis;
 use nengce_shared::energy_group::EnergyGroup;
 use nengce_shared::month::Month;
 use nengce_shared::period::DayRange;

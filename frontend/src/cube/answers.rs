@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use nengce_core::analysis::intensity::By;
+use nengce_analysis::intensity::By;
 use nengce_shared::api::benchmark::{BenchmarkSubjects, BenchmarkView};
 use nengce_shared::api::dual_control::DualControl;
 use nengce_shared::api::intensity::{Decomposition, IntensityView};

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use nengce_core::analysis::catalog::Catalog;
-use nengce_core::analysis::facts::Facts;
+use nengce_analysis::catalog::Catalog;
+use nengce_analysis::facts::Facts;
 
 use super::engine::use_engine;
 use crate::meta::use_data_version;

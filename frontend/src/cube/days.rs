@@ -7,10 +7,10 @@ use std::collections::VecDeque;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use nengce_core::analysis::facts::{Fringe, FringeUnit};
-use nengce_core::analysis::frame::fringes;
+use nengce_analysis::cube::Cube;
+use nengce_analysis::facts::{Fringe, FringeUnit};
+use nengce_analysis::frame::fringes;
 use nengce_shared::basis::Basis;
-use nengce_shared::cube::Cube;
 use nengce_shared::lang::Lang;
 use nengce_shared::period::DayRange;
 use web_sys::AbortController;

@@ -6,7 +6,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
-use nengce_core::analysis::intensity::By;
+use nengce_analysis::intensity::By;
 use nengce_shared::api::benchmark::{BenchmarkSubjects, BenchmarkView};
 use nengce_shared::api::dual_control::DualControl;
 use nengce_shared::api::intensity::{Decomposition, IntensityView};

@@ -1,10 +1,10 @@
 //! Requests the cube, the frame and, when wanted, the products, and builds the snapshot of them. Loaded with the
 //! engine.
 
-use nengce_core::analysis::frame::thaw;
-use nengce_core::analysis::frame_products::take_products;
+use nengce_analysis::cube::Cube;
+use nengce_analysis::frame::thaw;
+use nengce_analysis::frame_products::take_products;
 use nengce_shared::api::cube::{CubeFrame, CubeProducts};
-use nengce_shared::cube::Cube;
 use nengce_shared::lang::Lang;
 
 use super::client::{City, Sent};

@@ -3,14 +3,14 @@
 
 use std::sync::Arc;
 
-use nengce_core::analysis::benchmark::{Chosen, benchmark, subjects};
-use nengce_core::analysis::dual_control::dual_control;
-use nengce_core::analysis::facts::Fringe;
-use nengce_core::analysis::intensity::{By, decomposition, intensity, windows};
-use nengce_core::analysis::picture::Picture;
-use nengce_core::analysis::question::{Filter, Question};
-use nengce_core::analysis::spans::{Compare, Spans};
-use nengce_core::analysis::timeline::timeline;
+use nengce_analysis::benchmark::{Chosen, benchmark, subjects};
+use nengce_analysis::dual_control::dual_control;
+use nengce_analysis::facts::Fringe;
+use nengce_analysis::intensity::{By, decomposition, intensity, windows};
+use nengce_analysis::picture::Picture;
+use nengce_analysis::question::{Filter, Question};
+use nengce_analysis::spans::{Compare, Spans};
+use nengce_analysis::timeline::timeline;
 use nengce_shared::api::benchmark::BenchmarkView;
 use nengce_shared::api::intensity::Decomposition;
 use nengce_shared::warning::TotalThresholds;

@@ -1,50 +1,18 @@
-//! `GET /api/v1/slice` and `GET /api/v1/units/{code}/series`: figures by column. The cube itself is in `crate::cube`.
+//! What a client needs beside the months' cube to derive the answers of the views by itself.
 
 use super::intensity::LimitLevels;
 use super::wire;
 use crate::basis::Basis;
-use crate::cube::{Dim, Level};
-use crate::period::Grain;
+
+crate::wire_enum! {
+    /// What one row of a cube stands for.
+    pub enum Level {
+        Unit = 1, "unit", "用能单位", "Unit";
+        IndustryRegion = 2, "industry_region", "行业×区划", "Industry and district";
+    }
+}
 
 wire! {
-/// Additive figures by group, one list per column; row n is the n-th of every list.
-pub struct SliceView {
-    pub grain: Grain,
-    pub from: String,
-    pub to: String,
-    pub dims: Vec<Dim>,
-    /// Words of each dimension, in the order of `dims`.
-    pub keys: Vec<Vec<String>>,
-    /// Net consumption, where the group has one energy type.
-    pub quantity: Vec<Option<f64>>,
-    pub quantity_unit: Vec<Option<String>>,
-    pub tce_calorific: Vec<Option<f64>>,
-    pub tce_equivalent: Vec<Option<f64>>,
-    /// 10^4 yuan; not known per energy type nor per day.
-    pub value_added: Vec<Option<f64>>,
-    /// Where the group has one product.
-    pub output: Vec<Option<f64>>,
-    pub output_unit: Vec<Option<String>>,
-    pub received: Vec<u64>,
-    pub expected: Vec<u64>,
-    pub data_version: u64,
-}
-/// Real-time values thinned to the width of a screen: of each column first, last, lowest and highest.
-pub struct SeriesView {
-    pub enterprise_code: String,
-    pub data_code: String,
-    /// The unit's real-time items, the one that stands for the unit first.
-    pub items: Vec<String>,
-    pub unit: String,
-    pub from: String,
-    pub to: String,
-    pub width: u32,
-    /// Readings in the span, before thinning.
-    pub readings: u64,
-    /// Seconds since the start of `from`.
-    pub seconds: Vec<u32>,
-    pub values: Vec<f64>,
-}
 /// What the portal needs beside the months' cube to answer by itself: who its units are, targets, economy, names.
 pub struct CubeFrame {
     pub data_version: u64,

@@ -16,9 +16,11 @@ pub mod maintenance;
 pub mod meta;
 pub mod quality;
 pub mod replacements;
+pub mod slice;
 pub mod targets;
 pub mod unit;
 pub mod unit_change;
+pub mod unit_series;
 pub mod upload;
 
 /// A wire shape: (de)serialisable, comparable, and described in the OpenAPI document when asked for.

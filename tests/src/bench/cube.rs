@@ -4,8 +4,8 @@
 use std::time::Instant;
 
 use anyhow::{Context, Result};
+use nengce_analysis::cube::{Cube, Dim, Filter, Measure};
 use nengce_shared::basis::Basis;
-use nengce_shared::cube::{Cube, Dim, Filter, Measure};
 use serde_json::Value;
 
 use super::report::{Report, percentile, thousands};

@@ -6,8 +6,8 @@ use anyhow::Result;
 use arrow_array::{ArrayRef, Float64Array, RecordBatch, UInt16Array, UInt32Array};
 use arrow_ipc::writer::StreamWriter;
 use arrow_schema::{DataType, Field, Schema};
+use nengce_analysis::cube::{Cube, Dim, Filter};
 use nengce_shared::basis::Basis;
-use nengce_shared::cube::{Cube, Dim, Filter};
 
 pub const OWN: &str = "byte planes of whole steps, factors in runs (brotli 5)";
 

@@ -4,15 +4,15 @@
 use std::time::Instant;
 
 use anyhow::{Context, Result};
-use nengce_core::analysis::dual_control::dual_control;
-use nengce_core::analysis::facts::Facts;
-use nengce_core::analysis::frame::thaw;
-use nengce_core::analysis::picture::Picture;
-use nengce_core::analysis::question::{Filter, Question};
-use nengce_core::analysis::spans::{Compare, Spans};
+use nengce_analysis::cube::Cube;
+use nengce_analysis::dual_control::dual_control;
+use nengce_analysis::facts::Facts;
+use nengce_analysis::frame::thaw;
+use nengce_analysis::picture::Picture;
+use nengce_analysis::question::{Filter, Question};
+use nengce_analysis::spans::{Compare, Spans};
 use nengce_shared::api::cube::CubeFrame;
 use nengce_shared::basis::Basis;
-use nengce_shared::cube::Cube;
 use nengce_shared::warning::TotalThresholds;
 use serde_json::Value;
 

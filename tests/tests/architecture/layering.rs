@@ -71,12 +71,14 @@ fn check_free_of(platform: &str, package: &str, forbidden: &[&str]) {
     assert!(found.is_empty(), "{package} must not depend on {found:?}");
 }
 
-/// The contract goes to both sides, so it may weigh nothing.
+/// The contract and the analysis go to both sides, so they may weigh nothing.
 #[test]
-fn shared_depends_on_no_framework() {
+fn shared_and_analysis_depend_on_no_framework() {
     let forbidden = ["axum", "duckdb", "leptos", "tokio", "reqwest", "hyper", "web-sys"];
-    check_free_of(SERVER, "nengce-shared", &forbidden);
-    check_free_of(BROWSER, "nengce-shared", &forbidden);
+    for package in ["nengce-shared", "nengce-analysis"] {
+        check_free_of(SERVER, package, &forbidden);
+        check_free_of(BROWSER, package, &forbidden);
+    }
 }
 
 #[test]
@@ -90,23 +92,12 @@ fn core_depends_on_nothing_that_does_io() {
 
 #[test]
 fn browser_half_depends_on_nothing_of_the_server() {
-    check_free_of(BROWSER, "nengce-frontend", &["axum", "duckdb", "reqwest", "nengce"]);
-    check_free_of(BROWSER, "nengce-charts", &["axum", "duckdb", "leptos", "nengce", "nengce-core"]);
-}
-
-/// The browser runs the analysis: the core without its feature `server`.
-#[test]
-fn browser_half_takes_only_the_analysis_of_the_core() {
-    check_nowhere(
-        &[
-            "nengce_core::city",
-            "nengce_core::ingest",
-            "nengce_core::quality",
-            "nengce_core::reference",
-        ],
-        "the portal takes nothing but the analysis of the core",
-        |source| source.under("frontend/src/"),
+    check_free_of(
+        BROWSER,
+        "nengce-frontend",
+        &["axum", "duckdb", "reqwest", "nengce", "nengce-core"],
     );
+    check_free_of(BROWSER, "nengce-charts", &["axum", "duckdb", "leptos", "nengce", "nengce-core"]);
 }
 
 /// Lines of code that hold one of the words, as `path:line: word`.

@@ -2,6 +2,7 @@
 //! replaced file by file; a replacement is accepted whole or not at all.
 
 mod base_data;
+mod catalog;
 mod checks;
 mod divisions;
 mod lookup;

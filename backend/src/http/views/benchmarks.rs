@@ -2,8 +2,8 @@
 
 use axum::extract::{Path, State};
 use axum::response::Response;
-use nengce_core::analysis::benchmark::{Chosen, benchmark, subjects};
-use nengce_core::analysis::picture::Picture;
+use nengce_analysis::benchmark::{Chosen, benchmark, subjects};
+use nengce_analysis::picture::Picture;
 use nengce_shared::api::benchmark::{BenchmarkRow, BenchmarkView, Subject};
 
 use super::{Asked, CityQuestion, parameters};

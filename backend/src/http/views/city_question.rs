@@ -1,8 +1,8 @@
 //! What every view of the city does: take the snapshot, let the client keep what it holds, derive, answer.
 
 use axum::response::Response;
-use nengce_core::analysis::facts::Fringe;
-use nengce_core::analysis::picture::Picture;
+use nengce_analysis::facts::Fringe;
+use nengce_analysis::picture::Picture;
 use nengce_shared::lang::Lang;
 use serde::Serialize;
 

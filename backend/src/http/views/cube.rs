@@ -1,4 +1,4 @@
-//! `GET /api/v1/cube`: the facts themselves, for a client that filters and groups with `nengce_shared::cube`.
+//! `GET /api/v1/cube`: the facts themselves, for a client that filters and groups with `nengce_analysis::cube`.
 
 use axum::extract::State;
 use axum::http::header::{
@@ -6,7 +6,7 @@ use axum::http::header::{
 };
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
-use nengce_shared::cube::{Level, MEDIA_TYPE};
+use nengce_analysis::cube::{Level, MEDIA_TYPE};
 use nengce_shared::period::{DayRange, Grain};
 use nengce_shared::problem::Problem;
 

@@ -3,7 +3,7 @@
 
 use axum::extract::State;
 use axum::response::Response;
-use nengce_core::analysis::frame::frame;
+use nengce_analysis::frame::frame;
 use nengce_shared::api::cube::FrameTarget;
 
 use super::Asked;

@@ -3,7 +3,7 @@
 
 use axum::extract::State;
 use axum::response::Response;
-use nengce_core::analysis::frame_products::products;
+use nengce_analysis::frame_products::products;
 use nengce_shared::api::cube::FrameProduct;
 
 use super::Asked;

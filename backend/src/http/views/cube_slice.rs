@@ -2,9 +2,9 @@
 
 use axum::extract::State;
 use axum::response::Response;
-use nengce_shared::api::cube::SliceView;
+use nengce_analysis::cube::{Cube, Dim, Filter, Grouped, Totals};
+use nengce_shared::api::slice::SliceView;
 use nengce_shared::basis::Basis;
-use nengce_shared::cube::{Cube, Dim, Filter, Grouped, Totals};
 use nengce_shared::energy_group::EnergyGroup;
 use nengce_shared::lang::Lang;
 use nengce_shared::month::Month;
@@ -69,7 +69,7 @@ pub async fn get_slice(State(state): State<AppState>, asked: Asked) -> ApiResult
     asked.answer(&params, &tag, &view, |lang| table(&view, lang)).await
 }
 
-fn last_day(facts: &nengce_core::analysis::facts::Facts) -> jiff::civil::Date {
+fn last_day(facts: &nengce_analysis::facts::Facts) -> jiff::civil::Date {
     facts.first.plus(facts.months as i32 - 1).last_day()
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::body::Bytes;
 use jiff::civil::Date;
 use moka::future::Cache;
-use nengce_shared::cube::{Cube, Level};
+use nengce_analysis::cube::{Cube, Level};
 use nengce_shared::period::DayRange;
 use nengce_shared::problem::{Problem, ProblemCode};
 

@@ -2,9 +2,9 @@
 
 use axum::extract::State;
 use axum::response::Response;
-use nengce_core::analysis::intensity::{By, decomposition, windows};
-use nengce_core::analysis::picture::Picture;
-use nengce_core::analysis::question::Question;
+use nengce_analysis::intensity::{By, decomposition, windows};
+use nengce_analysis::picture::Picture;
+use nengce_analysis::question::Question;
 use nengce_shared::api::intensity::DecompositionMember;
 use nengce_shared::lang::Lang;
 use nengce_shared::lmdi::LmdiError;

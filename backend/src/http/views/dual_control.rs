@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use axum::response::Response;
-use nengce_core::analysis::dual_control::dual_control;
+use nengce_analysis::dual_control::dual_control;
 use nengce_shared::api::dual_control::{DualControl, DualMonth, GroupRow, UnitDelta};
 use nengce_shared::lang::Lang;
 use nengce_shared::warning::TotalThresholds;

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use axum::extract::State;
 use axum::response::Response;
-use nengce_core::analysis::flow::energy_flow;
+use nengce_analysis::flow::energy_flow;
 use nengce_shared::api::energy_flow::{EnergyFlow, FlowLink, FlowNode};
 use nengce_shared::energy_group::EnergyGroup;
 

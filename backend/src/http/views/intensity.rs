@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use axum::response::Response;
-use nengce_core::analysis::intensity::{By, intensity};
+use nengce_analysis::intensity::{By, intensity};
 use nengce_shared::api::intensity::{IntensityGroup, IntensityView, ProductPoint, ScatterPoint};
 use nengce_shared::lang::Lang;
 

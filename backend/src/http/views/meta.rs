@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use axum::response::Response;
-use nengce_core::analysis::meta::meta;
+use nengce_analysis::meta::meta;
 use nengce_shared::api::meta::RegionInfo;
 
 use super::Asked;

@@ -1,5 +1,5 @@
 //! The views behind the portal's pages: each handler reads parameters, takes the snapshot, derives the answer by
-//! `nengce_core::analysis`, and sends it.
+//! `nengce_analysis`, and sends it.
 
 mod asked;
 pub mod benchmarks;

@@ -1,8 +1,8 @@
 //! The parameters that views share, and the analysis question that they form.
 
-use nengce_core::analysis::facts::Facts;
-use nengce_core::analysis::question::{Filter, Question};
-use nengce_core::analysis::spans::{Compare, Spans};
+use nengce_analysis::facts::Facts;
+use nengce_analysis::question::{Filter, Question};
+use nengce_analysis::spans::{Compare, Spans};
 use nengce_shared::basis::Basis;
 use nengce_shared::energy_group::EnergyGroup;
 use nengce_shared::lang::Lang;

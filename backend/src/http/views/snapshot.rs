@@ -6,8 +6,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use nengce_core::analysis::catalog::Catalog;
-use nengce_core::analysis::facts::{Facts, Fringe};
+use nengce_analysis::catalog::Catalog;
+use nengce_analysis::facts::{Facts, Fringe};
 use nengce_shared::basis::Basis;
 use nengce_shared::period::DayRange;
 
@@ -76,7 +76,7 @@ impl Snapshots {
         if let Some(city) = newest.as_ref().filter(|it| fits(it)) {
             return Ok(Arc::clone(city));
         }
-        let mut catalog = Catalog::of(&dictionaries, state.config.demo);
+        let mut catalog = dictionaries.catalog(state.config.demo);
         catalog.place = (state.config.place_zh.clone(), state.config.place_en.clone());
         catalog.system = (state.config.system_zh.clone(), state.config.system_en.clone());
         let role = dictionaries.indicator_of_role("value_added").map(|it| it.code.clone());

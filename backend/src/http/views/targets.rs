@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use axum::response::Response;
-use nengce_core::analysis::targets::{Rules, targets};
+use nengce_analysis::targets::{Rules, targets};
 use nengce_shared::api::targets::{Reason, TargetRow};
 
 use super::{Asked, CityQuestion, parameters};

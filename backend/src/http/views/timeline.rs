@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use axum::response::Response;
-use nengce_core::analysis::timeline::timeline;
+use nengce_analysis::timeline::timeline;
 use nengce_shared::api::meta::TimelineMonth;
 
 use super::{Asked, parameters};

@@ -4,12 +4,12 @@ use std::collections::HashMap;
 
 use axum::extract::{Path, State};
 use axum::response::Response;
-use nengce_core::analysis::picture::Picture;
-use nengce_core::analysis::question::{Filter, Question};
-use nengce_core::analysis::required;
-use nengce_core::analysis::sums::change;
-use nengce_core::analysis::targets::{Rules, score_of};
-use nengce_core::analysis::units::products;
+use nengce_analysis::picture::Picture;
+use nengce_analysis::question::{Filter, Question};
+use nengce_analysis::required;
+use nengce_analysis::sums::change;
+use nengce_analysis::targets::{Rules, score_of};
+use nengce_analysis::units::products;
 use nengce_core::reference::Dictionaries;
 use nengce_shared::api::unit::{DeviceRow, ItemRow, MeterRow, ProfileField, UnitDetail};
 use nengce_shared::data_code::DataCode;

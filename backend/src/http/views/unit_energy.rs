@@ -3,8 +3,8 @@
 use axum::extract::{Path, State};
 use axum::response::Response;
 use jiff::civil::Date;
-use nengce_core::analysis::spans::Spans;
-use nengce_core::analysis::unit_energy::{default_span, rows};
+use nengce_analysis::spans::Spans;
+use nengce_analysis::unit_energy::{default_span, rows};
 use nengce_shared::api::unit::{EnergyRow, UnitEnergy};
 use nengce_shared::basis::Basis;
 use nengce_shared::period::{DayRange, Grain};

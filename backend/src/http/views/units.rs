@@ -2,8 +2,8 @@
 
 use axum::extract::State;
 use axum::response::Response;
-use nengce_core::analysis::picture::Picture;
-use nengce_core::analysis::units::{ranked, row};
+use nengce_analysis::picture::Picture;
+use nengce_analysis::units::{ranked, row};
 use nengce_shared::api::common::PageInfo;
 use nengce_shared::api::unit::{UnitList, UnitRow};
 

@@ -5,12 +5,11 @@ use std::collections::BTreeMap;
 use duckdb::{Connection, params};
 use jiff::ToSpan;
 use jiff::civil::{Date, DateTime, date};
-use nengce_core::analysis::catalog::Catalog;
-use nengce_core::analysis::facts::Facts;
+use nengce_analysis::cube::{Cube, Dim, Filter};
+use nengce_analysis::facts::Facts;
 use nengce_core::ingest::Reading;
 use nengce_core::ingest::stamp::seconds;
 use nengce_shared::basis::Basis;
-use nengce_shared::cube::{Cube, Dim, Filter};
 use nengce_shared::data_code::DataCode;
 use nengce_shared::energy_group::EnergyGroup;
 use nengce_shared::period::DayRange;
@@ -226,7 +225,7 @@ fn same(sql: &BTreeMap<Key, [f64; 3]>, cube: &BTreeMap<Key, [f64; 3]>, allowed: 
 /// Both cubes, the snapshot, and the points of the cubes against it and each other.
 fn cubes(conn: &Connection, store: &Store) -> (Cube<'static>, Cube<'static>) {
     let dictionaries = store.dictionaries();
-    let catalog = Catalog::of(&dictionaries, false);
+    let catalog = dictionaries.catalog(false);
     let wanted = facts::Wanted {
         version: 1,
         now: date(2024, 1, 4).at(23, 59, 59, 0),

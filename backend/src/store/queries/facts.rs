@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use duckdb::{Connection, params};
 use jiff::civil::{Date, DateTime};
-use nengce_core::analysis::catalog::Catalog;
-use nengce_core::analysis::facts::{Facts, Points, ProductMonth, RECENT_DAYS, Target, UnitInfo};
-use nengce_core::analysis::facts_builder::FactsBuilder;
+use nengce_analysis::catalog::Catalog;
+use nengce_analysis::facts::{Facts, Points, ProductMonth, RECENT_DAYS, Target, UnitInfo};
+use nengce_analysis::facts_builder::FactsBuilder;
 use nengce_shared::basis::Basis;
 use nengce_shared::energy_group::EnergyGroup;
 use nengce_shared::month::Month;

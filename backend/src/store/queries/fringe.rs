@@ -2,7 +2,7 @@
 
 use duckdb::{Connection, params};
 use jiff::civil::Date;
-use nengce_core::analysis::facts::{Facts, Fringe, FringeUnit, Points, group_index};
+use nengce_analysis::facts::{Facts, Fringe, FringeUnit, Points, group_index};
 use nengce_shared::basis::Basis;
 use nengce_shared::energy_group::EnergyGroup;
 use nengce_shared::period::DayRange;

@@ -2,8 +2,8 @@
 
 use duckdb::Connection;
 use jiff::civil::date;
-use nengce_core::analysis::catalog::Catalog;
-use nengce_core::analysis::facts::{Facts, Points};
+use nengce_analysis::catalog::Catalog;
+use nengce_analysis::facts::{Facts, Points};
 use nengce_core::reference::Dictionaries;
 use nengce_shared::basis::Basis;
 use nengce_shared::energy_group::EnergyGroup;
@@ -19,7 +19,7 @@ fn store() -> (Connection, Catalog) {
     dictionaries::write_dims(&conn, &built_in).expect("dictionary tables are written");
     conn.execute_batch(include_str!("../sql/tests/city.sql"))
         .expect("the hand-made rows fit the schema");
-    (conn, Catalog::of(&built_in, false))
+    (conn, built_in.catalog(false))
 }
 
 fn snapshot(conn: &Connection, catalog: &Catalog, earlier: Option<(&Facts, Mark)>) -> Facts {

@@ -2,7 +2,7 @@
 
 use duckdb::{Connection, OptionalExt, Row, params};
 use jiff::civil::Date;
-use nengce_core::analysis::unit_energy::Figure;
+use nengce_analysis::unit_energy::Figure;
 use nengce_shared::basis::Basis;
 use nengce_shared::energy_group::EnergyGroup;
 use nengce_shared::period::DayRange;

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use duckdb::{Connection, params};
-use nengce_core::analysis::spans::Parts;
+use nengce_analysis::spans::Parts;
 use nengce_shared::basis::Basis;
 use nengce_shared::period::DayRange;
 

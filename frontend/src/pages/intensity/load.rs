@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use nengce_core::analysis::intensity::By as Grouping;
+use nengce_analysis::intensity::By as Grouping;
 use nengce_shared::api::intensity::{Decomposition, IntensityView};
 use nengce_shared::json::FromJson;
 use nengce_shared::lang::Lang;

@@ -6,8 +6,8 @@ use leptos::html;
 use leptos::prelude::*;
 use nengce_charts::load_curve::{LoadCurve, joined};
 use nengce_charts::scene::Scene;
-use nengce_shared::api::cube::SeriesView;
 use nengce_shared::api::unit::UnitDetail;
+use nengce_shared::api::unit_series::SeriesView;
 use nengce_shared::lang::Lang;
 use nengce_shared::number;
 

@@ -2,10 +2,12 @@
 
 use std::io::{BufRead, BufReader};
 
-use nengce_shared::api::cube::{CubeFrame, SeriesView, SliceView};
+use nengce_analysis::cube::{Cube, Dim, Filter, Level, MEDIA_TYPE, Measure, Totals};
+use nengce_shared::api::cube::CubeFrame;
+use nengce_shared::api::slice::SliceView;
 use nengce_shared::api::unit::LoadDuration;
+use nengce_shared::api::unit_series::SeriesView;
 use nengce_shared::basis::Basis;
-use nengce_shared::cube::{Cube, Dim, Filter, Level, MEDIA_TYPE, Measure, Totals};
 use nengce_shared::period::DayRange;
 use nengce_tests::support::answer::Answer;
 use nengce_tests::support::app::TestApp;

@@ -1,0 +1,85 @@
+//! The cube: additive measures of the city by period, district, industry, class, energy type and unit, in columns that
+//! are computed on as they were sent. The server builds it; server and browser filter and group it by this code. It has
+//! two tables that are never mixed: energy by (member, energy type), economy by (member, value added or product).
+
+mod axis;
+mod build;
+mod cells;
+mod coarse;
+mod column;
+mod filter;
+mod group;
+mod measure;
+mod members;
+mod rank;
+mod slice;
+mod steps;
+mod table;
+#[cfg(test)]
+mod tests;
+mod wire;
+
+pub use axis::Axis;
+pub use build::CubeBuilder;
+pub use cells::EnergyCell;
+pub use coarse::groups;
+pub use column::{MOST_PERIODS, STEPS};
+pub use filter::Filter;
+pub use group::{Grouped, Row};
+pub use measure::{Measure, Totals};
+pub use members::{Attribute, Kind, Member, sector};
+pub use nengce_shared::api::cube::Level;
+pub use nengce_shared::api::slice::Dim;
+pub use rank::{quantile, top};
+pub use slice::Slice;
+pub use table::{Economy, Energy, Factor};
+pub use wire::{CubeError, FORMAT, MAGIC};
+
+/// Media type of an encoded cube.
+pub const MEDIA_TYPE: &str = "application/vnd.nengce.cube";
+
+/// Additive facts of one moment. Figures are whole numbers of their series' step: exact where the readings have few
+/// decimals, else each cell and each span of time is within 1.21e-7 of the series' largest value.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cube<'a> {
+    /// The data version it was built from.
+    pub version: u64,
+    pub level: Level,
+    pub axis: Axis,
+    pub members: Vec<Member>,
+    pub energies: Vec<Kind>,
+    pub products: Vec<Kind>,
+    pub energy: Energy<'a>,
+    pub economy: Economy<'a>,
+    pub(crate) attributes: Attributes,
+}
+
+/// Attributes of members and energies, derived from them.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Attributes {
+    pub region: Attribute,
+    pub industry: Attribute,
+    pub sector: Attribute,
+}
+
+impl Attributes {
+    pub(crate) fn of(members: &[Member]) -> Self {
+        Self {
+            region: Attribute::new(members.iter().map(|it| it.region.as_str())),
+            industry: Attribute::new(members.iter().map(|it| it.industry.as_str())),
+            sector: Attribute::new(members.iter().map(|it| sector(&it.industry))),
+        }
+    }
+}
+
+impl Cube<'_> {
+    /// Cells of energy: series × periods.
+    pub fn cells(&self) -> usize {
+        self.energy.series() * self.axis.len()
+    }
+
+    /// Bytes of its columns, nearly all it takes.
+    pub fn bytes(&self) -> usize {
+        self.energy.bytes() + self.economy.bytes()
+    }
+}

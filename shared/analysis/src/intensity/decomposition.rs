@@ -1,0 +1,170 @@
+//! LMDI of energy into activity, structure and intensity, chained over the same months of each
+//! year. Only units with value added enter; the energy left out is stated.
+
+use jiff::civil::Date;
+use nengce_shared::api::common::Named;
+use nengce_shared::api::intensity::{Decomposition, DecompositionMember, LeftOut};
+use nengce_shared::lmdi::{Effects, LmdiError, Point, decompose};
+use nengce_shared::month::Month;
+use nengce_shared::period::DayRange;
+
+use super::By;
+use crate::picture::Picture;
+use crate::ratio::{Sums, own};
+use crate::spans::{Compare, Spans};
+use crate::sums::change;
+
+/// The periods of the chain for a span, oldest first: a span within one year is compared with the
+/// year before; one over several years gives the same months of each of its years.
+pub fn windows(asked: DayRange, data_until: Option<Date>) -> (Spans, Vec<Vec<Month>>) {
+    let end = Month::of(data_until.map_or(asked.to(), |it| asked.to().min(it).max(asked.from())));
+    let (first, last) = (asked.from().year(), end.year());
+    let from_month =
+        if first == last || asked.from().month() <= end.month() { asked.from().month() } else { 1 };
+    let first = if first == last { last - 1 } else { first };
+    let months = |year: i16| -> Vec<Month> {
+        (from_month..=end.month())
+            .filter_map(|it| Month::new(year, it))
+            .filter(|it| data_until.is_none_or(|until| it.last_day() <= until) || it.year() < last)
+            .collect()
+    };
+    let done = months(last).len();
+    let cut = |year: i16| months(year).into_iter().take(done).collect::<Vec<_>>();
+    let periods: Vec<Vec<Month>> = (first..=last).map(cut).collect();
+    let range = |months: &[Month]| {
+        Some(DayRange::between(months.first()?.first_day(), months.last()?.last_day()))
+    };
+    let spans =
+        match (periods.first().and_then(|it| range(it)), periods.last().and_then(|it| range(it))) {
+            (Some(before), Some(now)) => Spans { asked: now, now, before },
+            _ => Spans::of(asked, Compare::YearBefore, data_until),
+        };
+    (spans, periods)
+}
+
+/// The decomposition of the picture's units over the periods of `windows`.
+pub fn decomposition(
+    picture: &Picture<'_>,
+    by: By,
+    periods: &[Vec<Month>],
+) -> Result<Decomposition, LmdiError> {
+    let mut left_out = Vec::new();
+    let groups: Vec<_> = by
+        .groups(picture)
+        .into_iter()
+        .filter_map(|(name, units)| {
+            let sums = positive(picture, periods, &name, &units, &mut left_out)?;
+            sums.iter().any(|it| it.output > 0.0).then_some((name, sums))
+        })
+        .collect();
+    let points: Vec<Vec<Point>> = (0..periods.len())
+        .map(|at| {
+            groups
+                .iter()
+                .map(|(_, it)| Point { energy: it[at].energy, activity: it[at].output })
+                .collect()
+        })
+        .collect();
+    let result = decompose(&points)?;
+    let total = |at: usize, part: fn(&Sums) -> f64| {
+        Some(groups.iter().map(|(_, it)| part(&it[at])).sum::<f64>())
+    };
+    let last = periods.len() - 1;
+    let total_now = total(last, |it| it.energy);
+    let all_now: f64 = picture
+        .selected
+        .iter()
+        .flat_map(|unit| periods[last].iter().filter_map(|month| picture.month(&[*unit], *month)))
+        .sum();
+    let index = result.indices.last().copied().unwrap_or(Effects {
+        activity: 1.0,
+        structure: 1.0,
+        intensity: 1.0,
+    });
+    let members =
+        groups.iter().zip(&result.members).map(|((name, sums), effects)| DecompositionMember {
+            name: name.clone(),
+            total: change(Some(sums[last].energy), Some(sums[0].energy)),
+            activity_tce: effects.activity,
+            structure_tce: effects.structure,
+            intensity_tce: effects.intensity,
+        });
+    Ok(Decomposition {
+        scope: picture.scope(),
+        by: by.as_str().to_owned(),
+        total: change(total_now, total(0, |it| it.energy)),
+        value_added: change(total(last, |it| it.output), total(0, |it| it.output)),
+        activity_tce: result.effects.activity,
+        structure_tce: result.effects.structure,
+        intensity_tce: result.effects.intensity,
+        activity_index: index.activity,
+        structure_index: index.structure,
+        intensity_index: index.intensity,
+        chain: periods
+            .iter()
+            .filter_map(|it| Some(format!("{}..{}", it.first()?, it.last()?)))
+            .collect(),
+        members: members.collect(),
+        left_out_tce: all_now - total_now.unwrap_or(0.0),
+        left_out,
+    })
+}
+
+fn sums_of(picture: &Picture<'_>, periods: &[Vec<Month>], units: &[usize]) -> Vec<Sums> {
+    let of_period = |months: &Vec<Month>| {
+        let mut sum = Sums::default();
+        for unit in units {
+            let known = months.iter().filter_map(|it| own(picture, *unit, *it));
+            known.for_each(|it| sum.take(it));
+        }
+        sum
+    };
+    periods.iter().map(of_period).collect()
+}
+
+/// Why sums have no place in a decomposition: what is below zero has no logarithm.
+fn below_zero(sums: &[Sums]) -> Option<&'static str> {
+    if sums.iter().any(|it| it.output < 0.0) {
+        Some("negative_value_added")
+    } else if sums.iter().any(|it| it.energy < 0.0) {
+        Some("negative_energy")
+    } else {
+        None
+    }
+}
+
+/// The sums of a group by period. One that is below zero goes without the units that are: net sellers of energy, and
+/// those with negative value added. `None` where nothing is left.
+fn positive(
+    picture: &Picture<'_>,
+    periods: &[Vec<Month>],
+    name: &Named,
+    units: &[usize],
+    left_out: &mut Vec<LeftOut>,
+) -> Option<Vec<Sums>> {
+    let sums = sums_of(picture, periods, units);
+    let Some(reason) = below_zero(&sums) else {
+        return Some(sums);
+    };
+    let mut tell = |name: Named, reason: &str, sums: &[Sums]| {
+        left_out.push(LeftOut {
+            name,
+            reason: reason.to_owned(),
+            tce: sums.iter().map(|it| it.energy).sum(),
+            value_added: sums.iter().map(|it| it.output).sum(),
+        });
+    };
+    if picture.facts.is_grouped() || units.len() == 1 {
+        tell(name.clone(), reason, &sums);
+        return None;
+    }
+    let mut kept = Vec::new();
+    for unit in units {
+        let own = sums_of(picture, periods, &[*unit]);
+        match below_zero(&own) {
+            Some(reason) => tell(super::unit_name(picture, *unit), reason, &own),
+            None => kept.push(*unit),
+        }
+    }
+    (!kept.is_empty()).then(|| sums_of(picture, periods, &kept))
+}
