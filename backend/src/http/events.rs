@@ -11,9 +11,9 @@ use futures_util::stream::{Stream, unfold};
 use nengce_shared::problem::{Problem, ProblemCode};
 use tokio::sync::{OwnedSemaphorePermit, watch};
 
-use super::places::Place;
-use super::problem::{ApiError, ApiResult};
-use super::state::AppState;
+use crate::http::content::problem::{ApiError, ApiResult};
+use crate::http::state::AppState;
+use crate::http::transport::per_address::Place;
 
 /// How often a stream looks for a new version: versions between two looks are one message.
 const LOOK: Duration = Duration::from_millis(250);

@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Response};
 use nengce_shared::lang::Lang;
 use serde_json::json;
 
-use super::state::AppState;
+use crate::http::state::AppState;
 use crate::panics;
 use crate::store::NotReady;
 

@@ -13,24 +13,26 @@ use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, Predicate, SizeAbove};
 use tower_http::trace::TraceLayer;
 
-use super::client_certificate::{self, Passed};
-use super::paths::Known;
+use super::content::problem;
+use super::imports::{bulk, bulk_results, files, jobs, profiles};
+use super::openapi::{docs, document};
+use super::operators::{
+    claims, connection_failures, device_bindings, devices, maintenance, replacements, tokens,
+    unit_changes, uploads,
+};
 use super::quality::{findings, units as quality_of_units};
 use super::state::AppState;
-use super::terminal::{
-    answer, config, download, energy, metering, register, shandong, version, yunnan,
-};
+use super::terminal::registration::register;
+use super::terminal::unknown_paths::Known;
+use super::terminal::{answer, config, download, energy, metering, shandong, version, yunnan};
+use super::transport::client_certificate::{self, Passed};
+use super::transport::{body_size, body_timeout, host_header, response_limits, security_headers};
 use super::views::{
     benchmarks, cube, cube_frame, cube_products, cube_slice, decomposition, dual_control,
     energy_flow, factors, intensity, meta, targets, timeline, unit, unit_calendar, unit_energy,
     unit_load_duration, unit_load_profile, unit_meters, unit_readings, unit_series, units,
 };
-use super::{
-    answers, body_limit, bulk, bulk_results, claims, connection_failures, device_bindings, devices,
-    docs, events, head, health, import_jobs, import_profiles, imports, maintenance,
-    openapi_document, problem, quality, replacements, security_headers, slow, tokens, unit_changes,
-    uploads, web,
-};
+use super::{events, health, portal, quality};
 use crate::mounts::Mount;
 
 /// The terminal protocol as a profile speaks it: paths below its prefix.
@@ -112,16 +114,16 @@ fn worth_packing() -> impl Predicate {
 fn layered(router: Router<AppState>, state: AppState) -> anyhow::Result<Router> {
     let router = router
         .method_not_allowed_fallback(problem::method_not_allowed)
-        .layer(from_fn_with_state(state.clone(), body_limit::bound))
+        .layer(from_fn_with_state(state.clone(), body_size::bound))
         .layer(DefaultBodyLimit::max(state.config.max_small_body_bytes))
-        .layer(from_fn_with_state(state.clone(), slow::bound))
-        .layer(from_fn_with_state(state.clone(), answers::bound));
+        .layer(from_fn_with_state(state.clone(), body_timeout::bound))
+        .layer(from_fn_with_state(state.clone(), response_limits::bound));
     let router = match Passed::of(&state.config, &state.proxies)? {
         Some(passed) => router.layer(from_fn_with_state(passed, client_certificate::read)),
         None => router,
     };
     Ok(router
-        .layer(from_fn(head::check))
+        .layer(from_fn(host_header::check))
         .layer(map_response(problem::of_plain_error))
         .layer(CompressionLayer::new().compress_when(worth_packing()))
         .layer(CatchPanicLayer::custom(problem::panicked))
@@ -191,22 +193,20 @@ pub fn router(state: AppState, mounts: &[Mount]) -> anyhow::Result<Router> {
         .route("/api/v1/cube/products", get(cube_products::get_products))
         .route("/api/v1/slice", get(cube_slice::get_slice))
         .route("/api/v1/events", get(events::get_events))
-        .route("/api/openapi.json", get(openapi_document::get_openapi))
+        .route("/api/openapi.json", get(document::get_openapi))
         .route("/api/docs", get(docs::get_docs))
         .route("/api/docs.css", get(docs::get_style))
         .route("/api/docs.js", get(docs::get_script))
         // Files of people
-        .route("/api/v1/imports/{kind}", post(imports::import_file))
-        .route("/api/v1/imports/{kind}/preview", post(import_jobs::preview_file))
-        .route("/api/v1/imports/{kind}/jobs", post(import_jobs::start_job))
-        .route("/api/v1/imports/jobs/{job_id}", get(import_jobs::get_job))
-        .route("/api/v1/imports/jobs/{job_id}/rejected", get(import_jobs::get_job_rejected))
-        .route("/api/v1/import-profiles", get(import_profiles::list_profiles))
+        .route("/api/v1/imports/{kind}", post(files::import_file))
+        .route("/api/v1/imports/{kind}/preview", post(jobs::preview_file))
+        .route("/api/v1/imports/{kind}/jobs", post(jobs::start_job))
+        .route("/api/v1/imports/jobs/{job_id}", get(jobs::get_job))
+        .route("/api/v1/imports/jobs/{job_id}/rejected", get(jobs::get_job_rejected))
+        .route("/api/v1/import-profiles", get(profiles::list_profiles))
         .route(
             "/api/v1/import-profiles/{name}",
-            get(import_profiles::get_profile)
-                .put(import_profiles::put_profile)
-                .delete(import_profiles::delete_profile),
+            get(profiles::get_profile).put(profiles::put_profile).delete(profiles::delete_profile),
         )
         // Industry systems
         .route("/api/v1/bulk/readings", post(bulk::upload_readings))
@@ -240,6 +240,6 @@ pub fn router(state: AppState, mounts: &[Mount]) -> anyhow::Result<Router> {
         .route("/readyz", get(health::readyz))
         .route("/metrics", get(health::metrics))
         // The portal
-        .fallback(get(web::portal).post(known).fallback(problem::method_not_allowed));
+        .fallback(get(portal::portal).post(known).fallback(problem::method_not_allowed));
     layered(router, state)
 }

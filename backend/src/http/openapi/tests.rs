@@ -1,7 +1,8 @@
 //! The API document describes each parameter that it names, and its references resolve.
 
-use super::*;
-use crate::http::openapi_document::document;
+use super::document::document;
+use super::paths::questions;
+use super::texts::PARAMETERS;
 use crate::mounts::Mount;
 
 #[test]

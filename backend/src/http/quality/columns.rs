@@ -3,7 +3,7 @@
 use nengce_core::quality::rule;
 use nengce_shared::api::quality::FindingRow;
 
-use crate::http::tabular::Column;
+use crate::http::content::table::Column;
 
 pub const FINDING: [Column<FindingRow>; 14] = [
     Column { zh: "编号", en: "Finding", cell: |it, _| it.finding_id.into() },

@@ -20,14 +20,14 @@ use nengce_shared::problem::ProblemCode;
 use super::columns::FINDING;
 use super::{rule_row, status, unit_ref};
 use crate::clock;
-use crate::http::auth::Admin;
-use crate::http::json_body::JsonBody;
-use crate::http::list::{self, ListFormat};
-use crate::http::paging;
-use crate::http::problem::{ApiError, ApiResult};
-use crate::http::query::Params;
+use crate::http::access::auth::Admin;
+use crate::http::content::json_body::JsonBody;
+use crate::http::content::negotiation::{self, ListFormat};
+use crate::http::content::paging;
+use crate::http::content::problem::{ApiError, ApiResult};
+use crate::http::content::query::Params;
+use crate::http::content::table::Table;
 use crate::http::state::AppState;
-use crate::http::tabular::Table;
 use crate::http::views::unit_readings::unit_of;
 use crate::store::quality::list as store;
 use crate::store::quality::list::{Finding, Wanted};
@@ -89,7 +89,7 @@ pub async fn list_findings(
             .collect(),
         status: status(&state).await?,
     };
-    list::send_page(format, &body, &body.page, || {
+    negotiation::send_page(format, &body, &body.page, || {
         Table::of("quality-findings", &body.rows, &FINDING, params.lang)
     })
 }

@@ -16,10 +16,10 @@ use nengce_shared::api::quality::{
 };
 use nengce_shared::unit_class::UnitClass;
 
-use super::problem::ApiResult;
-use super::state::AppState;
 use crate::clock;
 use crate::config::Config;
+use crate::http::content::problem::ApiResult;
+use crate::http::state::AppState;
 use crate::store::quality::list as store;
 use crate::store::quality::list::UnitNames;
 

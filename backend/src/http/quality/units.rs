@@ -14,12 +14,12 @@ use nengce_shared::lang::Lang;
 use nengce_shared::quality::quality_index;
 
 use super::{status, unit_ref, weights};
-use crate::http::list::{self, ListFormat};
-use crate::http::paging;
-use crate::http::problem::{ApiError, ApiResult};
-use crate::http::query::Params;
+use crate::http::content::negotiation::{self, ListFormat};
+use crate::http::content::paging;
+use crate::http::content::problem::{ApiError, ApiResult};
+use crate::http::content::query::Params;
+use crate::http::content::table::{Column, Table};
 use crate::http::state::AppState;
-use crate::http::tabular::{Column, Table};
 use crate::store::quality::list::{self as store, Sums};
 
 /// Days of a span unless asked for.
@@ -144,7 +144,7 @@ pub async fn list_units(
         weights,
         status: status(&state).await?,
     };
-    list::send_page(format, &body, &body.page, || {
+    negotiation::send_page(format, &body, &body.page, || {
         Table::of("quality-units", &body.rows, &COLUMNS, params.lang)
     })
 }

@@ -13,7 +13,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::config::Config;
-use crate::http::uncounted;
+use crate::http::yearly_values;
 use crate::store::StoreError;
 
 const SUCCESS: &str = "RECEIVE SUCCESS";
@@ -105,7 +105,7 @@ pub fn stored(uncounted: usize) -> Response {
         return success(json!({}));
     }
     // The words of success are the protocol's: terminals compare them.
-    success(json!({"notCounted": uncounted, "hint": uncounted::sentence(uncounted)}))
+    success(json!({"notCounted": uncounted, "hint": yearly_values::sentence(uncounted)}))
 }
 
 /// Some entries are refused; the others are stored. As many are named as the configuration allows.
@@ -127,7 +127,7 @@ pub fn partly(it: &Partly<'_>, config: &Config) -> Response {
         sentence.push_str("；其余已接收");
     }
     if it.uncounted > 0 {
-        sentence.push_str(&format!("；{}", uncounted::sentence(it.uncounted)));
+        sentence.push_str(&format!("；{}", yearly_values::sentence(it.uncounted)));
     }
     let mut room = config.max_error_bytes_per_answer;
     let errors: Vec<_> = it

@@ -12,9 +12,9 @@ use nengce_shared::problem::ProblemCode;
 
 use super::budget::{Budget, Held};
 use super::charset;
-use crate::http::body_limit;
-use crate::http::slow::{is_stopping, is_too_slow};
 use crate::http::state::AppState;
+use crate::http::transport::body_size;
+use crate::http::transport::body_timeout::{is_stopping, is_too_slow};
 
 /// What kind of body it is: each has limits of its own, as sent and as unpacked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,7 +64,7 @@ async fn bytes(
 ) -> Result<Vec<u8>, Defect> {
     let expected = body.size_hint().lower();
     if expected > limit as u64 {
-        body_limit::drain(body, expected).await;
+        body_size::drain(body, expected).await;
         return Err(too_large(limit));
     }
     let mut sent = Vec::new();
@@ -77,7 +77,7 @@ async fn bytes(
         };
         if sent.len() + data.len() > limit {
             drop(sent);
-            body_limit::drain(body, limit as u64).await;
+            body_size::drain(body, limit as u64).await;
             return Err(too_large(limit));
         }
         budget.take(held, data.len())?;

@@ -8,7 +8,7 @@ use nengce_core::ingest::Defect;
 use nengce_shared::problem::ProblemCode;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use crate::http::places::{Place, Places};
+use crate::http::transport::per_address::{Place, Places};
 
 /// Bytes are counted in pieces of so many.
 const PIECE: usize = 1_024;

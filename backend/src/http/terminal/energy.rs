@@ -11,13 +11,13 @@ use nengce_core::ingest::{Defect, Rejected};
 use nengce_shared::problem::ProblemCode;
 
 use super::answer::Partly;
-use super::applicant::Client;
 use super::body::Size;
+use super::registration::applicant::Client;
 use super::sender::Sender;
 use super::{answer, body, sender};
 use crate::fail_point;
 use crate::http::state::AppState;
-use crate::http::uncounted::{self, ItemYear};
+use crate::http::yearly_values::{self, ItemYear};
 use crate::store::batch::Batch;
 
 /// Smaller bodies are read where they arrive, in a millisecond at most; larger ones on the blocking pool.
@@ -70,7 +70,7 @@ pub(super) async fn keep(
     metrics::counter!("nengce_entries_rejected_total").increment(refused.into());
     let rejected = message.rejected.clone();
     let unit_id = sender.unit.unit_id;
-    let years = uncounted::years(unit_id, &message.readings);
+    let years = yearly_values::years(unit_id, &message.readings);
     let batch = Batch {
         unit_id,
         sent_by: sender.device_id,
@@ -101,7 +101,7 @@ pub(super) async fn keep(
 
 /// Years' values that are kept and do not count. What is committed stays so, whether or not this can be said of it.
 async fn uncounted(state: &AppState, years: Vec<ItemYear>) -> usize {
-    match uncounted::uncounted(&state.store, years, BTreeSet::new()).await {
+    match yearly_values::uncounted(&state.store, years, BTreeSet::new()).await {
         Ok(it) => it.len(),
         Err(error) => {
             tracing::debug!(%error, "whether years' values count could not be looked up");

@@ -1,24 +1,19 @@
 //! The terminal protocol (NECC-NHJC-04, later GB/T 37947): one file per message.
 
 pub mod answer;
-mod applicant;
 mod body;
 pub mod budget;
 mod charset;
-mod claim;
 pub mod config;
 pub mod download;
 pub mod energy;
-mod establish;
 pub mod metering;
-pub mod proof;
-pub mod register;
-mod registration;
+pub mod registration;
 mod sender;
 pub mod shandong;
+pub mod unknown_paths;
 pub mod version;
 pub mod yunnan;
-mod yunnan_senders;
 
 use std::ops::Deref;
 
@@ -30,10 +25,10 @@ use nengce_shared::credit_code::CreditCode;
 use nengce_shared::problem::ProblemCode;
 use serde_json::{Map, Value};
 
-use super::state::AppState;
-use applicant::Client;
+use crate::http::state::AppState;
 use body::Size;
 use budget::Held;
+use registration::applicant::Client;
 use sender::Sender;
 
 /// Times a small body's limit that its tree may weigh in memory.

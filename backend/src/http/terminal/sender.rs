@@ -11,7 +11,7 @@ use nengce_shared::mask::mask;
 use nengce_shared::problem::ProblemCode;
 
 use super::answer;
-use super::applicant::{Client, no_certificate};
+use super::registration::applicant::{Client, no_certificate};
 use crate::http::state::AppState;
 use crate::store::registrations::Registration;
 use crate::store::registry::{DeviceState, UnitEntry};

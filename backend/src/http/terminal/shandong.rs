@@ -7,8 +7,8 @@ use nengce_core::ingest::profile::sm4::Key;
 use nengce_core::ingest::{Defect, envelope};
 use nengce_shared::problem::ProblemCode;
 
-use super::applicant::Client;
 use super::body::Size;
+use super::registration::applicant::Client;
 use super::{answer, body, energy, sender};
 use crate::http::state::AppState;
 use crate::store::credentials::Kind;

@@ -9,12 +9,12 @@ use nengce_shared::problem::{Problem, ProblemCode};
 use serde::Serialize;
 
 use super::City;
-use crate::http::auth::MaybeAdmin;
-use crate::http::etag;
-use crate::http::problem::{ApiError, ApiResult};
-use crate::http::query::Params;
+use crate::http::access::auth::MaybeAdmin;
+use crate::http::content::etag;
+use crate::http::content::problem::{ApiError, ApiResult};
+use crate::http::content::query::Params;
+use crate::http::content::table::{self, Table};
 use crate::http::state::AppState;
-use crate::http::tabular::{self, Table};
 
 /// Shape of the answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -42,8 +42,8 @@ impl Format {
     fn of_accept(accept: &str) -> Option<Self> {
         accept.split(',').find_map(|part| match part.split(';').next().unwrap_or_default().trim() {
             "text/csv" => Some(Self::Csv),
-            tabular::XLSX => Some(Self::Xlsx),
-            tabular::PARQUET => Some(Self::Parquet),
+            table::XLSX => Some(Self::Xlsx),
+            table::PARQUET => Some(Self::Parquet),
             "" | "*/*" | "application/*" | "application/json" => Some(Self::Json),
             _ => None,
         })
@@ -89,8 +89,8 @@ impl Asked {
             Problem::new(ProblemCode::NotAcceptable, params.lang)
                 .with_detail(format!(
                     "application/json, text/csv, {}, {}",
-                    tabular::XLSX,
-                    tabular::PARQUET
+                    table::XLSX,
+                    table::PARQUET
                 ))
                 .into()
         })
@@ -161,9 +161,9 @@ impl Asked {
         }
         let table = table(params.lang);
         let (extension, kind) = match format {
-            Format::Csv => ("csv", tabular::CSV),
-            Format::Parquet => ("parquet", tabular::PARQUET),
-            _ => ("xlsx", tabular::XLSX),
+            Format::Csv => ("csv", table::CSV),
+            Format::Parquet => ("parquet", table::PARQUET),
+            _ => ("xlsx", table::XLSX),
         };
         let file = format!("nengce-{}.{extension}", table.name);
         let write = move || match format {

@@ -7,9 +7,9 @@ use nengce_analysis::picture::Picture;
 use nengce_shared::api::benchmark::{BenchmarkRow, BenchmarkView, Subject};
 
 use super::{Asked, CityQuestion, parameters};
-use crate::http::problem::{ApiError, ApiResult};
+use crate::http::content::problem::{ApiError, ApiResult};
+use crate::http::content::table::{Column, Table};
 use crate::http::state::AppState;
-use crate::http::tabular::{Column, Table};
 
 pub async fn get_subjects(State(state): State<AppState>, asked: Asked) -> ApiResult<Response> {
     let params = asked.params(&parameters::QUESTION)?;

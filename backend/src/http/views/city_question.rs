@@ -7,10 +7,10 @@ use nengce_shared::lang::Lang;
 use serde::Serialize;
 
 use super::{Asked, City, parameters};
-use crate::http::problem::ApiResult;
-use crate::http::query::Params;
+use crate::http::content::problem::ApiResult;
+use crate::http::content::query::Params;
+use crate::http::content::table::Table;
 use crate::http::state::AppState;
-use crate::http::tabular::Table;
 
 /// The city at one data version, and what the request asks of it.
 pub struct CityQuestion<'a> {

@@ -12,9 +12,9 @@ use nengce_shared::problem::Problem;
 
 use super::cubes::Wanted;
 use super::{Asked, City, parameters};
-use crate::http::etag;
-use crate::http::problem::ApiResult;
-use crate::http::query::Params;
+use crate::http::content::etag;
+use crate::http::content::problem::ApiResult;
+use crate::http::content::query::Params;
 use crate::http::state::AppState;
 
 pub const KNOWN: [&str; 4] = ["grain", "level", "from", "to"];

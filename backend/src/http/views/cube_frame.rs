@@ -8,9 +8,9 @@ use nengce_shared::api::cube::FrameTarget;
 
 use super::Asked;
 use super::cubes::Wanted;
-use crate::http::problem::ApiResult;
+use crate::http::content::problem::ApiResult;
+use crate::http::content::table::{Column, Table};
 use crate::http::state::AppState;
-use crate::http::tabular::{Column, Table};
 
 pub async fn get_frame(State(state): State<AppState>, asked: Asked) -> ApiResult<Response> {
     let params = asked.params(&[])?;

@@ -7,9 +7,9 @@ use nengce_analysis::frame_products::products;
 use nengce_shared::api::cube::FrameProduct;
 
 use super::Asked;
-use crate::http::problem::ApiResult;
+use crate::http::content::problem::ApiResult;
+use crate::http::content::table::{Column, Table};
 use crate::http::state::AppState;
-use crate::http::tabular::{Column, Table};
 
 pub async fn get_products(State(state): State<AppState>, asked: Asked) -> ApiResult<Response> {
     let params = asked.params(&[])?;

@@ -14,10 +14,10 @@ use nengce_shared::unit_class::UnitClass;
 
 use super::cube::{grain, window};
 use super::{Asked, parameters};
-use crate::http::problem::{ApiError, ApiResult};
-use crate::http::query::Params;
+use crate::http::content::problem::{ApiError, ApiResult};
+use crate::http::content::query::Params;
+use crate::http::content::table::{Cell, Table};
 use crate::http::state::AppState;
-use crate::http::tabular::{Cell, Table};
 
 pub const KNOWN: [&str; 11] = [
     "group",

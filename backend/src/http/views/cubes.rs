@@ -10,7 +10,7 @@ use nengce_shared::period::DayRange;
 use nengce_shared::problem::{Problem, ProblemCode};
 
 use super::City;
-use crate::http::problem::{ApiError, ApiResult};
+use crate::http::content::problem::{ApiError, ApiResult};
 use crate::http::state::AppState;
 use crate::store::cube::{Sources, days, months};
 

@@ -11,9 +11,9 @@ use nengce_shared::lmdi::LmdiError;
 use nengce_shared::problem::{Problem, ProblemCode};
 
 use super::{Asked, parameters};
-use crate::http::problem::ApiResult;
+use crate::http::content::problem::ApiResult;
+use crate::http::content::table::{Column, Table};
 use crate::http::state::AppState;
-use crate::http::tabular::{Column, Table};
 
 pub async fn get_decomposition(State(state): State<AppState>, asked: Asked) -> ApiResult<Response> {
     let mut known = parameters::FILTER.to_vec();

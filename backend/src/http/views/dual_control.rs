@@ -8,9 +8,9 @@ use nengce_shared::lang::Lang;
 use nengce_shared::warning::TotalThresholds;
 
 use super::{Asked, CityQuestion, parameters};
-use crate::http::problem::ApiResult;
+use crate::http::content::problem::ApiResult;
+use crate::http::content::table::{Column, Table};
 use crate::http::state::AppState;
-use crate::http::tabular::{Column, Table};
 
 /// Lists of the answer that can be had as a table.
 pub const TABLES: [&str; 4] = ["regions", "industries", "months", "units"];

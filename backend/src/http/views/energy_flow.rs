@@ -9,9 +9,9 @@ use nengce_shared::api::energy_flow::{EnergyFlow, FlowLink, FlowNode};
 use nengce_shared::energy_group::EnergyGroup;
 
 use super::{Asked, CityQuestion, parameters};
-use crate::http::problem::ApiResult;
+use crate::http::content::problem::ApiResult;
+use crate::http::content::table::{Column, Table};
 use crate::http::state::AppState;
-use crate::http::tabular::{Column, Table};
 
 pub async fn get_energy_flow(State(state): State<AppState>, asked: Asked) -> ApiResult<Response> {
     let params = asked.params(&parameters::with(&[]))?;

@@ -7,9 +7,9 @@ use nengce_shared::api::meta::FactorRow;
 use nengce_shared::basis::Basis;
 
 use super::Asked;
-use crate::http::problem::ApiResult;
+use crate::http::content::problem::ApiResult;
+use crate::http::content::table::{Column, Table};
 use crate::http::state::AppState;
-use crate::http::tabular::{Column, Table};
 
 pub async fn get_factors(State(state): State<AppState>, asked: Asked) -> ApiResult<Response> {
     let params = asked.params(&["basis", "energy_type"])?;

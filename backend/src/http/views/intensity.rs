@@ -7,9 +7,9 @@ use nengce_shared::api::intensity::{IntensityGroup, IntensityView, ProductPoint,
 use nengce_shared::lang::Lang;
 
 use super::{Asked, CityQuestion, parameters};
-use crate::http::problem::ApiResult;
+use crate::http::content::problem::ApiResult;
+use crate::http::content::table::{Cell, Column, Table};
 use crate::http::state::AppState;
-use crate::http::tabular::{Cell, Column, Table};
 
 /// Lists of the answer that can be had as a table.
 pub const TABLES: [&str; 4] = ["groups", "points", "paths", "products"];

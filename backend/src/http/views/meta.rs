@@ -6,9 +6,9 @@ use nengce_analysis::meta::meta;
 use nengce_shared::api::meta::RegionInfo;
 
 use super::Asked;
-use crate::http::problem::ApiResult;
+use crate::http::content::problem::ApiResult;
+use crate::http::content::table::{Column, Table};
 use crate::http::state::AppState;
-use crate::http::tabular::{Column, Table};
 
 pub async fn get_meta(State(state): State<AppState>, asked: Asked) -> ApiResult<Response> {
     let params = asked.params(&[])?;

@@ -10,7 +10,7 @@ use nengce_shared::period::{DayRange, PeriodError};
 use nengce_shared::problem::Problem;
 use nengce_shared::unit_class::UnitClass;
 
-use crate::http::query::Params;
+use crate::http::content::query::Params;
 
 /// Which units and energies.
 pub const FILTER: [&str; 6] = ["region", "industry", "class", "energy", "units", "basis"];

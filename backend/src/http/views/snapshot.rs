@@ -11,7 +11,7 @@ use nengce_analysis::facts::{Facts, Fringe};
 use nengce_shared::basis::Basis;
 use nengce_shared::period::DayRange;
 
-use crate::http::problem::{ApiError, ApiResult};
+use crate::http::content::problem::{ApiError, ApiResult};
 use crate::http::state::AppState;
 use crate::store::queries;
 use crate::{fail_point, panics};

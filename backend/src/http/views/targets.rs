@@ -6,9 +6,9 @@ use nengce_analysis::targets::{Rules, targets};
 use nengce_shared::api::targets::{Reason, TargetRow};
 
 use super::{Asked, CityQuestion, parameters};
-use crate::http::problem::ApiResult;
+use crate::http::content::problem::ApiResult;
+use crate::http::content::table::{Cell, Column, Table};
 use crate::http::state::AppState;
-use crate::http::tabular::{Cell, Column, Table};
 
 pub async fn get_targets(State(state): State<AppState>, asked: Asked) -> ApiResult<Response> {
     let params = asked.params(&parameters::with(&[]))?;

@@ -19,11 +19,11 @@ use serde_json::Value;
 
 use super::unit_meters::summary;
 use super::{Asked, City, parameters};
-use crate::http::auth::MaybeAdmin;
-use crate::http::claim_evidence::describe;
-use crate::http::problem::ApiResult;
+use crate::http::access::auth::MaybeAdmin;
+use crate::http::content::problem::ApiResult;
+use crate::http::content::table::{Column, Table};
+use crate::http::operators::claim_evidence::describe;
 use crate::http::state::AppState;
-use crate::http::tabular::{Column, Table};
 use crate::store::Connection;
 use crate::store::queries::unit_card::{self, Owner};
 use crate::store::queries::unit_energy;

@@ -7,9 +7,9 @@ use nengce_shared::period::DayRange;
 
 use super::unit_energy::find;
 use super::{Asked, parameters};
-use crate::http::problem::ApiResult;
+use crate::http::content::problem::ApiResult;
+use crate::http::content::table::{Column, Table};
 use crate::http::state::AppState;
-use crate::http::tabular::{Column, Table};
 use crate::store::queries::calendar;
 
 pub const KNOWN: [&str; 3] = ["from", "to", "basis"];

@@ -11,9 +11,9 @@ use nengce_shared::period::{DayRange, Grain};
 use nengce_shared::quality;
 
 use super::{Asked, parameters};
-use crate::http::problem::{ApiError, ApiResult};
+use crate::http::content::problem::{ApiError, ApiResult};
+use crate::http::content::table::{Column, Table};
 use crate::http::state::AppState;
-use crate::http::tabular::{Column, Table};
 use crate::store::Connection;
 use crate::store::queries::unit_energy as query;
 

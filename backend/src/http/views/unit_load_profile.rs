@@ -8,9 +8,9 @@ use nengce_shared::lang::Lang;
 use super::Asked;
 use super::unit_energy::find;
 use super::unit_readings::{data_code, unit_of};
-use crate::http::problem::ApiResult;
+use crate::http::content::problem::ApiResult;
+use crate::http::content::table::{Cell, Table};
 use crate::http::state::AppState;
-use crate::http::tabular::{Cell, Table};
 use crate::store::queries::load_profile::{item, week};
 
 pub const KNOWN: [&str; 1] = ["data_code"];

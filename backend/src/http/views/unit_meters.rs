@@ -7,9 +7,9 @@ use nengce_shared::api::unit::{MeterEquip, MeterList, MeterRow, MeterSummary};
 
 use super::Asked;
 use super::unit_energy::find;
-use crate::http::problem::{ApiError, ApiResult};
+use crate::http::content::problem::{ApiError, ApiResult};
+use crate::http::content::table::{Column, Table};
 use crate::http::state::AppState;
-use crate::http::tabular::{Column, Table};
 use crate::store::queries::unit_card;
 
 pub async fn get_meters(

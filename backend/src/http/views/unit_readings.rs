@@ -10,12 +10,12 @@ use nengce_shared::problem::Problem;
 
 use super::unit_energy::find;
 use super::{Asked, parameters};
-use crate::http::auth::MaybeAdmin;
-use crate::http::paging;
-use crate::http::problem::ApiResult;
-use crate::http::query::Params;
+use crate::http::access::auth::MaybeAdmin;
+use crate::http::content::paging;
+use crate::http::content::problem::ApiResult;
+use crate::http::content::query::Params;
+use crate::http::content::table::{Column, Table};
 use crate::http::state::AppState;
-use crate::http::tabular::{Column, Table};
 use crate::store::queries::readings::{Place, Wanted, count, page};
 
 pub const KNOWN: [&str; 6] = ["data_code", "stat_type", "from", "to", "limit", "cursor"];

@@ -10,9 +10,9 @@ use nengce_shared::period::DayRange;
 use super::unit_energy::find;
 use super::unit_readings::unit_of;
 use super::{Asked, parameters};
-use crate::http::problem::{ApiError, ApiResult};
+use crate::http::content::problem::{ApiError, ApiResult};
+use crate::http::content::table::Table;
 use crate::http::state::AppState;
-use crate::http::tabular::Table;
 use crate::store::queries::series::{items, thinned};
 
 pub const KNOWN: [&str; 4] = ["item", "from", "to", "width"];

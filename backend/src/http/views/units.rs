@@ -8,10 +8,10 @@ use nengce_shared::api::common::PageInfo;
 use nengce_shared::api::unit::{UnitList, UnitRow};
 
 use super::{Asked, parameters};
-use crate::http::paging;
-use crate::http::problem::ApiResult;
+use crate::http::content::paging;
+use crate::http::content::problem::ApiResult;
+use crate::http::content::table::{Column, Table};
 use crate::http::state::AppState;
-use crate::http::tabular::{Column, Table};
 
 pub async fn get_units(State(state): State<AppState>, asked: Asked) -> ApiResult<Response> {
     let params = asked.params(&parameters::with(&["q", "limit", "cursor"]))?;

@@ -1,0 +1,185 @@
+//! Identifies the sender of an API request: an administrator (the configured token, or that of the commands on this
+//! machine), an industry system, or anybody. This one place compares tokens, and logs and delays invalid ones.
+
+use std::net::{IpAddr, Ipv4Addr};
+use std::time::Duration;
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::http::{Extensions, HeaderMap, header};
+use nengce_shared::api::bulk::TokenRow;
+use nengce_shared::mask::{mask, mask_sender, mask_within};
+use nengce_shared::problem::ProblemCode;
+use sha2::{Digest, Sha256};
+
+use super::token_failures::Limits;
+use crate::http::content::problem::ApiError;
+use crate::http::operators::tokens;
+use crate::http::state::AppState;
+
+/// Whom a request's token stands for.
+pub enum Identity {
+    Admin(&'static str),
+    System(TokenRow),
+    /// No token, or one that is not valid.
+    Nobody {
+        has_token: bool,
+    },
+}
+
+/// The token of an `Authorization` header; the scheme is written in any letter case.
+pub fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let text = headers.get(header::AUTHORIZATION)?.to_str().ok()?.trim();
+    let (scheme, token) = text.split_once(|it: char| it.is_ascii_whitespace())?;
+    let token = token.trim();
+    (scheme.eq_ignore_ascii_case("bearer") && !token.is_empty()).then_some(token)
+}
+
+/// Looks at the token of a request once; what is not valid is counted by address, logged and slowed.
+pub async fn identify(
+    state: &AppState,
+    headers: &HeaderMap,
+    extensions: &Extensions,
+) -> Result<Identity, ApiError> {
+    let Some(token) = bearer(headers) else {
+        return Ok(Identity::Nobody { has_token: false });
+    };
+    if same(token, &state.local_token) {
+        return Ok(Identity::Admin(LOCAL));
+    }
+    // A trusted proxy that names nobody speaks for all of those.
+    let address = state.proxies.client(extensions, headers).ip;
+    let address = address.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED));
+    let config = &state.config;
+    let limits = Limits {
+        per_minute: config.token_failures_per_minute,
+        waiting: config.token_failures_waiting,
+    };
+    let Ok(waiting) = state.failures.enter(address, limits) else {
+        metrics::counter!("nengce_token_failures_total", "looked_at" => "no").increment(1);
+        return Err(ApiError::new(
+            ProblemCode::RateLimited,
+            "该地址的无效令牌过多，稍后再试 / too many tokens from this address were not valid; try again later",
+        ));
+    };
+    if !config.admin_token.is_empty() && same(token, &config.admin_token) {
+        return Ok(Identity::Admin("administrator"));
+    }
+    if let Some(it) = tokens::in_force(state, token).await? {
+        return Ok(Identity::System(it));
+    }
+    metrics::counter!("nengce_token_failures_total", "looked_at" => "yes").increment(1);
+    let (failures, told) = state.failures.count(address, limits);
+    if told {
+        tracing::warn!(%address, failures, "a token was not valid");
+    }
+    if let Some(waiting) = waiting {
+        tokio::time::sleep(Duration::from_millis(config.token_failure_delay_ms.into())).await;
+        drop(waiting);
+    }
+    Ok(Identity::Nobody { has_token: true })
+}
+
+/// The answer to whom a route is not open.
+pub fn refusal(has_token: bool) -> ApiError {
+    if has_token {
+        ApiError::new(ProblemCode::Forbidden, "令牌无效 / the token is not valid")
+    } else {
+        ApiError::new(ProblemCode::Unauthorised, "Authorization: Bearer <token>")
+    }
+}
+
+/// Proof that the request carries an administrator's token; the name under which deeds are kept.
+pub struct Admin(pub &'static str);
+
+/// The name of the commands on this machine: their token lies in a file that the server's owner alone can read.
+const LOCAL: &str = "local command";
+
+impl Admin {
+    /// Whether a command of this machine's owner asks.
+    pub fn is_local(&self) -> bool {
+        self.0 == LOCAL
+    }
+}
+
+impl FromRequestParts<AppState> for Admin {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, ApiError> {
+        match identify(state, &parts.headers, &parts.extensions).await? {
+            Identity::Admin(name) => Ok(Self(name)),
+            Identity::System(_) => Err(refusal(true)),
+            Identity::Nobody { has_token } => Err(refusal(has_token)),
+        }
+    }
+}
+
+/// What a route that is open to all shows whom: device ids and what nobody approved are for administrators alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct MaybeAdmin(pub bool);
+
+impl FromRequestParts<AppState> for MaybeAdmin {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, ApiError> {
+        let who = identify(state, &parts.headers, &parts.extensions).await?;
+        Ok(Self(matches!(who, Identity::Admin(_))))
+    }
+}
+
+impl MaybeAdmin {
+    /// A device id as this reader sees it.
+    pub fn device(self, id: &mut String) {
+        if !self.0 {
+            *id = mask(id);
+        }
+    }
+
+    /// Who sent something, as this reader sees it.
+    pub fn sender(self, sent_by: &mut String) {
+        if !self.0 {
+            *sent_by = mask_sender(sent_by);
+        }
+    }
+
+    /// A text that somebody sent, as this reader sees it: ids of devices in it are masked.
+    pub fn text(self, state: &AppState, text: &mut String) {
+        if !self.0 {
+            let registry = state.store.registry();
+            *text = mask_within(text, |it| registry.device(it).is_some());
+        }
+    }
+}
+
+/// Takes as long for a near miss as for a far one, whatever the lengths.
+pub fn same(a: &str, b: &str) -> bool {
+    let (a, b) = (Sha256::digest(a.as_bytes()), Sha256::digest(b.as_bytes()));
+    a.iter().zip(b.iter()).fold(0, |acc, (x, y)| acc | (x ^ y)) == 0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_scheme_is_read_in_any_letter_case() {
+        let read = |text: &str| {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::AUTHORIZATION, text.parse().unwrap());
+            bearer(&headers).map(str::to_owned)
+        };
+        for text in ["Bearer abc", "bearer abc", "BEARER  abc ", "bEaReR\tabc"] {
+            assert_eq!(read(text).as_deref(), Some("abc"), "{text}");
+        }
+        for text in ["Basic abc", "Bearer", "Bearer ", "Bearerabc", "abc"] {
+            assert_eq!(read(text), None, "{text}");
+        }
+        assert!(bearer(&HeaderMap::new()).is_none());
+    }
+
+    #[test]
+    fn tokens_are_compared_whole() {
+        assert!(same("token", "token"));
+        assert!(!same("token", "tokem") && !same("token", "toke") && !same("", "t"));
+    }
+}

@@ -1,0 +1,9 @@
+//! What every resource of the API shares: query parameters, bodies, pages, formats of lists, entity tags and problems.
+
+pub mod etag;
+pub mod json_body;
+pub mod negotiation;
+pub mod paging;
+pub mod problem;
+pub mod query;
+pub mod table;

@@ -1,0 +1,263 @@
+//! Commits a bulk upload from its file: pieces are committed as groups, and the outcome of each row is kept.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use nengce_core::ingest::{Bounds, Defect, Reading, Rejected};
+use nengce_shared::api::bulk::TokenRow;
+use nengce_shared::lang::Lang;
+use nengce_shared::problem::ProblemCode;
+use serde_json::{Value, json};
+
+use super::bulk::Live;
+use super::engine::{count, ingest_all};
+use crate::clock;
+use crate::config::Config;
+use crate::http::content::problem::{ApiError, ApiResult};
+use crate::http::state::AppState;
+use crate::http::yearly_values;
+use crate::import::bulk::{Format, Limits, Row, Source};
+use crate::store::StoreError;
+use crate::store::batch::{Batch, Outcome};
+use crate::store::bulk::{self, Refused, RowResult, Wanted};
+use crate::store::columnar;
+use crate::{fail_point, panics};
+
+/// Refused rows that an answer spells out; the result has all of them.
+const SPELLED_OUT: u32 = 1_000;
+/// Bytes that their reasons may take in it.
+const SPELLED_OUT_BYTES: usize = 64 << 10;
+/// Entries that the sentence names.
+const NAMED: usize = 3;
+
+/// What is to be done.
+pub struct Upload {
+    pub id: i32,
+    pub skip: u32,
+    pub system: TokenRow,
+    pub format: Format,
+    pub gzip: bool,
+    /// Set where stamps were declared as ends: the length of real-time intervals in seconds, 0 where not said.
+    pub ends: Option<i64>,
+}
+
+/// Does it, keeps the answer, and gives it.
+pub async fn run(state: &AppState, upload: Upload, live: &Live) -> ApiResult<Value> {
+    let id = upload.id;
+    let sent_by = format!("bulk:{}", upload.system.name);
+    let (give, mut pieces) = tokio::sync::mpsc::channel::<Vec<Row>>(1);
+    let reader = {
+        let (state, path) = (state.clone(), live.path());
+        tokio::task::spawn_blocking(move || {
+            let units = |code: &str| unit_of(&state, &upload.system, code);
+            let dictionaries = state.dictionaries();
+            let source = Source {
+                path,
+                format: upload.format,
+                gzip: upload.gzip,
+                limits: limits(&state.config),
+                skip: upload.skip,
+                bounds: Bounds { ends: upload.ends, ..state.bounds() },
+                units: &units,
+                dictionaries: &dictionaries,
+            };
+            panics::inside(panics::BULK, || {
+                fail_point::hit("bulk:read");
+                source.read(&mut |piece| give.blocking_send(piece).is_ok())
+            })
+        })
+    };
+    let mut years = Vec::new();
+    while let Some(piece) = pieces.recv().await {
+        let of = |row: &Row| {
+            let reading = row.reading.as_ref().ok().filter(|it| it.stat_type == 3)?;
+            Some(yearly_values::item_year(row.unit, reading))
+        };
+        years.extend(piece.iter().filter_map(of));
+        let results = store(state, piece, &sent_by).await?;
+        let keep = move |write: &mut crate::store::write::Write<'_>| {
+            bulk::progress(write.conn, id, &results)
+        };
+        fail_point::hit("bulk:stored");
+        state.store.write(keep).await?;
+        fail_point::hit("bulk:noted");
+    }
+    let read = reader.await.map_err(ApiError::internal)?;
+    let uncounted = yearly_values::uncounted(&state.store, years, BTreeSet::new()).await?.len();
+    finish(state, id, read.err(), uncounted).await
+}
+
+fn limits(config: &Config) -> Limits {
+    Limits {
+        bytes: config.max_bulk_bytes,
+        rows: config.max_bulk_rows,
+        row_bytes: config.max_bulk_row_bytes,
+        refused: config.max_bulk_refused_rows,
+        columnar: columnar::Bounds {
+            columns: config.max_bulk_columns,
+            cell_bytes: usize::try_from(config.max_bulk_row_bytes).unwrap_or(usize::MAX),
+            batch_bytes: config.max_bulk_batch_bytes,
+            parquet_memory_mib: config.bulk_parquet_memory_mib,
+        },
+    }
+}
+
+/// The unit of a row, if the token may speak for it.
+fn unit_of(state: &AppState, system: &TokenRow, code: &str) -> Result<i32, ProblemCode> {
+    if !system.all_units && !system.units.iter().any(|it| it == code) {
+        return Err(ProblemCode::EntryUnitForbidden);
+    }
+    let registry = state.store.registry();
+    let unit = registry.approved_unit(code);
+    unit.map(|it| it.unit_id).ok_or(ProblemCode::ImportUnitUnknown)
+}
+
+#[derive(Default)]
+struct OfUnit {
+    rows: Vec<u32>,
+    readings: Vec<Reading>,
+    rejected: Vec<Rejected>,
+}
+
+/// Commits a piece and says what became of each row, in the order of the rows.
+async fn store(
+    state: &AppState,
+    piece: Vec<Row>,
+    sent_by: &str,
+) -> Result<Vec<RowResult>, StoreError> {
+    let mut by_unit: BTreeMap<i32, OfUnit> = BTreeMap::new();
+    let mut results = Vec::with_capacity(piece.len());
+    for row in piece {
+        let unit = by_unit.entry(row.unit).or_default();
+        match row.reading {
+            Ok(reading) => {
+                unit.rows.push(row.number);
+                unit.readings.push(reading);
+            }
+            Err(it) => {
+                results.push(RowResult {
+                    row: row.number,
+                    outcome: "rejected",
+                    refused: Some(Refused {
+                        field: it.field.clone(),
+                        code: it.code.as_str().to_owned(),
+                        reason_zh: it.reason_zh.clone(),
+                        reason_en: it.reason_en.clone(),
+                    }),
+                });
+                unit.rejected.push(*it);
+            }
+        }
+    }
+    metrics::counter!("nengce_entries_rejected_total").increment(results.len() as u64);
+    let mut rows = Vec::with_capacity(by_unit.len());
+    let mut batches = Vec::with_capacity(by_unit.len());
+    for (unit_id, it) in by_unit {
+        rows.push(it.rows);
+        batches.push(Batch {
+            unit_id,
+            sent_by: sent_by.to_owned(),
+            kind: "bulk",
+            received_at: state.clock.now(),
+            entries: count(it.readings.len() + it.rejected.len()),
+            readings: it.readings,
+            rejected: it.rejected,
+            rejected_more: 0,
+        });
+    }
+    let receipts = ingest_all(state, batches).await?;
+    for (rows, receipt) in rows.into_iter().zip(receipts) {
+        let outcomes = rows.into_iter().zip(receipt.outcomes);
+        results.extend(outcomes.map(|(row, outcome)| RowResult {
+            row,
+            outcome: word(outcome),
+            refused: None,
+        }));
+    }
+    results.sort_unstable_by_key(|it| it.row);
+    Ok(results)
+}
+
+fn word(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Stored => "stored",
+        Outcome::Unchanged => "unchanged",
+        Outcome::Replaced => "replaced",
+        Outcome::Held => "held",
+    }
+}
+
+/// Writes the answer: success, what was refused, or why the file could not be read on.
+async fn finish(
+    state: &AppState,
+    id: i32,
+    defect: Option<Defect>,
+    uncounted: usize,
+) -> ApiResult<Value> {
+    state.store.settle().await?;
+    let (kept, rejected) = state
+        .store
+        .read(move |conn| {
+            let wanted = Wanted { id, ..Wanted::default() };
+            let kept = bulk::find(conn, &wanted)?.pop();
+            Ok((kept, bulk::rejected(conn, id, SPELLED_OUT)?))
+        })
+        .await?;
+    let view = kept.ok_or_else(|| ApiError::internal("an upload is gone"))?.view;
+    let mut room = SPELLED_OUT_BYTES;
+    let mut errors: Vec<Value> = rejected
+        .iter()
+        .filter_map(error_of)
+        .map_while(|it| {
+            room = room.checked_sub(it.to_string().len())?;
+            Some(it)
+        })
+        .collect();
+    let more = view.rejected.saturating_sub(errors.len() as u64);
+    let mut said: Vec<String> = rejected.iter().take(NAMED).filter_map(sentence_of).collect();
+    if view.rejected > NAMED as u64 {
+        said.push(format!("等共{}条有误", view.rejected));
+    }
+    if let Some(defect) = &defect {
+        let reason = defect.reason(Lang::Zh);
+        errors.insert(0, json!({"field": defect.field, "code": defect.code, "reason": reason}));
+        said.insert(0, format!("{reason}；此前 {} 行已处理", view.rows));
+    } else if view.rejected > 0 && view.rejected < view.rows {
+        said.push("其余已接收".to_owned());
+    }
+    let good = defect.is_none() && view.rejected == 0;
+    if good {
+        said.push("RECEIVE SUCCESS".to_owned());
+    }
+    let mut answer = json!({
+        "responseCode": if good { "0" } else { "1" }, "responseMessage": said.join("；"), "errors": errors,
+        "bulkId": id, "rows": view.rows, "stored": view.stored, "unchanged": view.unchanged,
+        "replaced": view.replaced, "held": view.held, "rejected": view.rejected,
+        "result": format!("/api/v1/bulk/{id}/result"),
+    });
+    if uncounted > 0 {
+        answer["notCounted"] = json!(uncounted);
+        answer["hint"] = json!(yearly_values::sentence(uncounted));
+    }
+    if more > 0 {
+        answer["errorsMore"] = json!(more);
+    }
+    let at = clock::text(state.clock.now());
+    // Only a key asks for it again.
+    let text = view.idempotency_key.is_some().then(|| answer.to_string());
+    let end = if defect.is_some() { "failed" } else { "done" };
+    state.store.write(move |write| bulk::finish(write.conn, id, end, &at, text.as_deref())).await?;
+    Ok(answer)
+}
+
+fn error_of(it: &RowResult) -> Option<Value> {
+    let refused = it.refused.as_ref()?;
+    Some(json!({
+        "index": it.row - 1, "row": it.row, "field": refused.field, "code": refused.code,
+        "reason": refused.reason_zh,
+    }))
+}
+
+fn sentence_of(it: &RowResult) -> Option<String> {
+    let refused = it.refused.as_ref()?;
+    Some(format!("第{}条 {}：{}", it.row, refused.field, refused.reason_zh))
+}

@@ -1,0 +1,179 @@
+//! `GET /api/v1/bulk…`: uploads of industry systems, their progress, and the outcome of every row.
+
+use axum::Json;
+use axum::body::{Body, Bytes};
+use axum::extract::{FromRequestParts, Path, State};
+use axum::http::request::Parts;
+use axum::http::{HeaderValue, Uri, header};
+use axum::response::{IntoResponse, Response};
+use futures_util::{StreamExt, stream};
+use nengce_shared::api::bulk::{BulkList, BulkUpload};
+use nengce_shared::api::common::PageInfo;
+use nengce_shared::lang::Lang;
+use serde_json::json;
+
+use crate::http::access::auth::{self, Identity};
+use crate::http::content::paging;
+use crate::http::content::problem::{ApiError, ApiResult};
+use crate::http::content::query::Params;
+use crate::http::content::table::CSV;
+use crate::http::state::AppState;
+use crate::store::StoreError;
+use crate::store::bulk::{self, Kept, RowResult, Wanted};
+
+const NDJSON: &str = "application/x-ndjson";
+
+/// Rows of a result that are read at a time.
+const PIECE: u32 = 4_000;
+
+/// Who may see uploads: an administrator all, an industry system its own.
+pub struct Viewer {
+    /// Empty: all.
+    sent_by: String,
+}
+
+impl FromRequestParts<AppState> for Viewer {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, ApiError> {
+        match auth::identify(state, &parts.headers, &parts.extensions).await? {
+            Identity::Admin(_) => Ok(Self { sent_by: String::new() }),
+            Identity::System(it) => Ok(Self { sent_by: it.name }),
+            Identity::Nobody { has_token } => Err(auth::refusal(has_token)),
+        }
+    }
+}
+
+fn view(state: &AppState, kept: Kept) -> BulkUpload {
+    let mut view = kept.view;
+    let id = i32::try_from(view.bulk_id).unwrap_or(0);
+    if view.state == "running" && !state.bulk.is_live(id) {
+        view.state = "interrupted".to_owned();
+    }
+    view
+}
+
+async fn one(state: &AppState, viewer: Viewer, id: i32) -> ApiResult<BulkUpload> {
+    let wanted = Wanted { sent_by: viewer.sent_by, id, ..Wanted::default() };
+    let found = state.store.read(move |conn| bulk::find(conn, &wanted)).await?;
+    let kept = found.into_iter().next().filter(|_| id > 0);
+    let kept = kept.ok_or_else(|| ApiError::missing("上报", "upload", &id.to_string()))?;
+    Ok(view(state, kept))
+}
+
+/// Newest first; an industry system sees its own.
+#[utoipa::path(get, path = "/api/v1/bulk", tag = "bulk",
+    params(("limit" = Option<u32>, Query, description = "rows of a page"), ("cursor" = Option<String>, Query, description = "page.next of the page before")),
+    responses((status = 200, body = BulkList), (status = 401)), security(("admin" = []), ("system" = [])))]
+pub async fn list_bulk(
+    State(state): State<AppState>,
+    viewer: Viewer,
+    uri: Uri,
+) -> ApiResult<Json<BulkList>> {
+    let params = Params::read(&uri, &["limit", "cursor"], Lang::Zh)?;
+    let limit = paging::limit(&params, paging::DEFAULT_LIMIT)?;
+    let before = paging::after(&params, i32::MAX)?;
+    let wanted = Wanted { sent_by: viewer.sent_by, before, limit, ..Wanted::default() };
+    let (found, total) = state
+        .store
+        .read(move |conn| {
+            let total = bulk::count(conn, &wanted.sent_by)?;
+            Ok((bulk::find(conn, &wanted)?, total))
+        })
+        .await?;
+    let rows: Vec<BulkUpload> = found.into_iter().map(|it| view(&state, it)).collect();
+    let next = (rows.len() as u64 >= u64::from(limit))
+        .then(|| rows.last().map(|it| paging::encode(&[&it.bulk_id.to_string()])))
+        .flatten();
+    Ok(Json(BulkList { rows, page: PageInfo { total, next } }))
+}
+
+/// One upload and how far it is.
+#[utoipa::path(get, path = "/api/v1/bulk/{bulk_id}", tag = "bulk", params(("bulk_id" = i32, Path)),
+    responses((status = 200, body = BulkUpload), (status = 401), (status = 404)), security(("admin" = []), ("system" = [])))]
+pub async fn get_bulk(
+    State(state): State<AppState>,
+    viewer: Viewer,
+    Path(id): Path<i32>,
+) -> ApiResult<Json<BulkUpload>> {
+    Ok(Json(one(&state, viewer, id).await?))
+}
+
+/// Every row: its number, what became of it, and where it was refused the field, code and reason.
+#[utoipa::path(get, path = "/api/v1/bulk/{bulk_id}/result", tag = "bulk",
+    params(("bulk_id" = i32, Path), ("format" = Option<String>, Query, description = "ndjson (default) or csv")),
+    responses((status = 200, content_type = "application/x-ndjson", description = "row, outcome (stored, unchanged, replaced, held or rejected), field, code, reason_zh, reason_en"),
+              (status = 401), (status = 404)), security(("admin" = []), ("system" = [])))]
+pub async fn get_result(
+    State(state): State<AppState>,
+    viewer: Viewer,
+    Path(id): Path<i32>,
+    uri: Uri,
+) -> ApiResult<Response> {
+    let params = Params::read(&uri, &[], Lang::Zh)?;
+    let as_csv = match params.text("format") {
+        None | Some("ndjson") => false,
+        Some("csv") => true,
+        Some(other) => return Err(params.refuse("format", other, "ndjson, csv").into()),
+    };
+    let rows = u32::try_from(one(&state, viewer, id).await?.rows).unwrap_or(u32::MAX);
+    let pieces = stream::unfold(0u32, move |after| {
+        let state = state.clone();
+        async move {
+            if after >= rows && after > 0 {
+                return None;
+            }
+            let to = after.saturating_add(PIECE).min(rows.max(1));
+            let piece = state.store.read(move |conn| bulk::results(conn, id, after, to)).await;
+            Some((piece.and_then(|it| text(&it, as_csv, after == 0)), to))
+        }
+    });
+    // The compression asks once more after the end.
+    let mut response = Body::from_stream(pieces.fuse()).into_response();
+    let (media, extension) = if as_csv { (CSV, "csv") } else { (NDJSON, "ndjson") };
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media));
+    let name = format!("attachment; filename=\"bulk-{id}-result.{extension}\"");
+    if let Ok(value) = HeaderValue::from_str(&name) {
+        headers.insert(header::CONTENT_DISPOSITION, value);
+    }
+    Ok(response)
+}
+
+const HEAD: [&str; 6] = ["row", "outcome", "field", "code", "reason_zh", "reason_en"];
+
+fn text(rows: &[RowResult], as_csv: bool, first: bool) -> Result<Bytes, StoreError> {
+    let broken = |error: &dyn std::fmt::Display| StoreError::Unavailable(error.to_string());
+    if !as_csv {
+        let mut lines = String::new();
+        for it in rows {
+            let line = match &it.refused {
+                Some(why) => json!({"row": it.row, "outcome": it.outcome, "field": why.field,
+                    "code": why.code, "reason_zh": why.reason_zh, "reason_en": why.reason_en}),
+                None => json!({"row": it.row, "outcome": it.outcome}),
+            };
+            lines.push_str(&line.to_string());
+            lines.push('\n');
+        }
+        return Ok(lines.into());
+    }
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    if first {
+        writer.write_record(HEAD).map_err(|it| broken(&it))?;
+    }
+    for it in rows {
+        let row = it.row.to_string();
+        let why = it.refused.as_ref();
+        let part = |part: fn(&bulk::Refused) -> &String| why.map_or("", |it| part(it).as_str());
+        let cells = [
+            row.as_str(),
+            it.outcome,
+            part(|it| &it.field),
+            part(|it| &it.code),
+            part(|it| &it.reason_zh),
+            part(|it| &it.reason_en),
+        ];
+        writer.write_record(cells).map_err(|it| broken(&it))?;
+    }
+    writer.into_inner().map(Bytes::from).map_err(|it| broken(&it))
+}

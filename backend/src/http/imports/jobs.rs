@@ -1,0 +1,366 @@
+//! `POST /api/v1/imports/{kind}/preview` and `…/jobs`: previews a file, then commits it as a job whose progress can be
+//! read.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use axum::Json;
+use axum::body::{Body, Bytes};
+use axum::extract::{Path, Request, State};
+use axum::http::{HeaderValue, StatusCode, Uri, header};
+use axum::response::{IntoResponse, Response};
+use futures_util::{Stream, StreamExt, stream};
+use nengce_shared::api::imports::{
+    ImportFailure, ImportJob, ImportMapping, ImportPreview, ImportSheet,
+};
+use nengce_shared::lang::Lang;
+use nengce_shared::problem::ProblemCode;
+use tokio::io::AsyncReadExt;
+
+use tokio::sync::Semaphore;
+
+use super::body::{self, Taken};
+use super::engine::{self as engine, Totals, count};
+use crate::clock;
+use crate::http::access::auth::Admin;
+use crate::http::content::problem::{ApiError, ApiResult};
+use crate::http::content::query::Params;
+use crate::http::content::table::{CSV, XLSX};
+use crate::http::state::AppState;
+use crate::import::sheet::Sheet;
+use crate::import::{notes, preview, refused};
+use crate::panics;
+use crate::store::imports;
+
+const PARAMETERS: [&str; 6] = ["file", "profile", "unit", "mapping", "sheet", "header_line"];
+/// Jobs that are remembered; the oldest finished ones go first.
+const JOBS: usize = 32;
+/// Bytes of a file that are in memory while it is sent.
+const PIECE_BYTES: usize = 64 << 10;
+/// Refusals that a job shows beside its progress.
+const SPELLED_OUT: usize = 200;
+
+/// What the file holds, its first rows and every row with a problem; nothing is stored.
+#[utoipa::path(post, path = "/api/v1/imports/{kind}/preview", tag = "imports", request_body(content = String, content_type = "application/octet-stream"),
+    params(("kind" = String, Path, description = "readings, records, economy, targets or units"),
+           ("file" = Option<String>, Query, description = "name of the file"),
+           ("profile" = Option<String>, Query, description = "a saved profile"),
+           ("unit" = Option<String>, Query, description = "credit code that wins over the profile's"),
+           ("mapping" = Option<String>, Query, description = "an ImportMapping as JSON; without it and a profile the bare columns are shown"),
+           ("sheet" = Option<String>, Query, description = "of the bare columns: the sheet of a workbook"),
+           ("header_line" = Option<u32>, Query, description = "of the bare columns: the line of the header")),
+    responses((status = 200, body = ImportPreview), (status = 400), (status = 401), (status = 422)), security(("admin" = [])))]
+pub async fn preview_file(
+    State(state): State<AppState>,
+    _admin: Admin,
+    Path(kind): Path<String>,
+    uri: Uri,
+    request: Request,
+) -> ApiResult<Json<ImportPreview>> {
+    let params = Params::read(&uri, &PARAMETERS, Lang::Zh)?;
+    let mapping = engine::mapping(&state, &params, &kind).await?;
+    let file = params.text("file").unwrap_or(&kind).to_owned();
+    let taken = body::body(&state, request).await?;
+    let (sheet, checked, unit) = match mapping.clone() {
+        Some(it) => {
+            let work = engine::check(&state, taken, it).await?;
+            (work.sheet, Some(work.checked), work.unit)
+        }
+        None => {
+            let choice = ImportMapping {
+                sheet: params.text("sheet").map(str::to_owned),
+                header_line: params.number("header_line", 1, u32::MAX)?,
+                ..ImportMapping::of_kind(&kind)
+            };
+            (body::bare(&state, taken, choice).await?, None, None)
+        }
+    };
+    let profiles = state.store.read(imports::profiles).await?;
+    let fits =
+        profiles.into_iter().find(|it| it.mapping.kind == kind && it.columns == sheet.titles);
+    let rejected = checked.as_ref().map_or(&[][..], |it| &it.rejected);
+    let (rows, more) = preview::rows(&sheet, rejected, state.config.max_preview_rows);
+    let bad = preview::bad_rows(rejected);
+    Ok(Json(ImportPreview {
+        kind,
+        file,
+        format: sheet.format.as_str().to_owned(),
+        rows_total: count(sheet.rows.len()),
+        rows_good: match checked {
+            Some(_) => count(sheet.rows.len() - bad),
+            None => 0,
+        },
+        rows_bad: count(bad),
+        readings: checked.as_ref().map_or(0, |it| count(it.good.count())),
+        mapping,
+        profile: fits.map(|it| it.name),
+        creates_unit: unit.is_some_and(|it| !it.approved),
+        notes: checked.as_ref().map_or_else(|| notes::of_sheet(&sheet), |it| it.notes.clone()),
+        encoding: sheet.found.encoding,
+        sheets: sheet.found.sheets.iter().map(sheet_name).collect(),
+        sheet: sheet.found.sheet,
+        header_line: sheet.found.header_line,
+        title_unit: sheet.found.title_unit,
+        units: sheet.units,
+        columns: sheet.titles,
+        rows,
+        more_bad_rows: more,
+        series: checked
+            .map(|it| it.series.into_iter().map(preview::series).collect())
+            .unwrap_or_default(),
+    }))
+}
+
+fn sheet_name(it: &crate::import::sheet::SheetName) -> ImportSheet {
+    ImportSheet { name: it.name.clone(), hidden: it.hidden }
+}
+
+/// Jobs of this process with the files of their refused rows.
+pub struct Jobs {
+    list: Mutex<List>,
+    folder: PathBuf,
+    /// Places of files that are read at once.
+    pub turns: Arc<Semaphore>,
+}
+
+struct List {
+    next: u64,
+    jobs: BTreeMap<u64, ImportJob>,
+}
+
+impl Jobs {
+    /// Files of jobs that no one remembers are cleared away.
+    pub fn new(data: &std::path::Path, at_once: usize) -> Self {
+        let folder = data.join("imports");
+        if let Err(error) = std::fs::remove_dir_all(&folder) {
+            tracing::debug!(%error, "no refused rows of earlier jobs");
+        }
+        // Ids of an earlier process are not given out again.
+        let next = u64::try_from(jiff::Timestamp::now().as_millisecond()).unwrap_or(1);
+        Self {
+            list: Mutex::new(List { next, jobs: BTreeMap::new() }),
+            folder,
+            turns: Arc::new(Semaphore::new(at_once.max(1))),
+        }
+    }
+
+    fn list(&self) -> MutexGuard<'_, List> {
+        self.list.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn start(&self, kind: &str, file: &str, at: String) -> ImportJob {
+        let mut list = self.list();
+        while list.jobs.len() >= JOBS {
+            let done = list.jobs.values().find(|it| it.state != "running");
+            let Some(id) = done.map(|it| it.job_id) else {
+                break;
+            };
+            list.jobs.remove(&id);
+            for extension in ["csv", "xlsx"] {
+                drop(std::fs::remove_file(self.refused(id, extension)));
+            }
+        }
+        let job = ImportJob {
+            job_id: list.next,
+            kind: kind.to_owned(),
+            file: file.to_owned(),
+            state: "running".to_owned(),
+            rows_done: 0,
+            rows_total: 0,
+            stored: 0,
+            unchanged: 0,
+            replaced: 0,
+            held: 0,
+            rejected: 0,
+            created_units: 0,
+            upload_ids: Vec::new(),
+            notes: Vec::new(),
+            problems: Vec::new(),
+            rejected_file: None,
+            error: None,
+            started_at: at,
+            finished_at: None,
+        };
+        list.next += 1;
+        list.jobs.insert(job.job_id, job.clone());
+        job
+    }
+
+    fn change(&self, id: u64, change: impl FnOnce(&mut ImportJob)) {
+        if let Some(job) = self.list().jobs.get_mut(&id) {
+            change(job);
+        }
+    }
+
+    fn get(&self, id: u64) -> ApiResult<ImportJob> {
+        let found = self.list().jobs.get(&id).cloned();
+        found.ok_or_else(|| ApiError::missing("任务", "job", &id.to_string()))
+    }
+
+    fn refused(&self, id: u64, extension: &str) -> PathBuf {
+        self.folder.join(format!("{id}.{extension}"))
+    }
+}
+
+/// Starts the commit and answers at once; the file's good rows count, the others come back.
+#[utoipa::path(post, path = "/api/v1/imports/{kind}/jobs", tag = "imports", request_body(content = String, content_type = "application/octet-stream"),
+    params(("kind" = String, Path, description = "readings, records, economy, targets or units"),
+           ("file" = Option<String>, Query, description = "name under which the import is kept"),
+           ("profile" = Option<String>, Query, description = "a saved profile"),
+           ("unit" = Option<String>, Query, description = "credit code that wins over the profile's"),
+           ("mapping" = Option<String>, Query, description = "an ImportMapping as JSON")),
+    responses((status = 202, body = ImportJob), (status = 400), (status = 401)), security(("admin" = [])))]
+pub async fn start_job(
+    State(state): State<AppState>,
+    _admin: Admin,
+    Path(kind): Path<String>,
+    uri: Uri,
+    request: Request,
+) -> ApiResult<Response> {
+    let params = Params::read(&uri, &PARAMETERS, Lang::Zh)?;
+    let mapping = engine::mapping(&state, &params, &kind)
+        .await?
+        .unwrap_or_else(|| ImportMapping::of_kind(&kind));
+    let file = params.text("file").unwrap_or(&kind).to_owned();
+    let taken = body::body(&state, request).await?;
+    let job = state.jobs.start(&kind, &file, clock::text(state.clock.now()));
+    let id = job.job_id;
+    tokio::spawn(async move {
+        let work = run(state.clone(), id, taken, mapping, file);
+        let done = panics::caught_task(panics::IMPORT, work).await;
+        let done = done.map_err(ApiError::internal).flatten();
+        let at = clock::text(state.clock.now());
+        state.jobs.change(id, |job| {
+            job.finished_at = Some(at);
+            job.state = if done.is_ok() { "done" } else { "failed" }.to_owned();
+            job.error = done.err().map(|it| failure(&it));
+        });
+    });
+    Ok((StatusCode::ACCEPTED, Json(job)).into_response())
+}
+
+fn failure(error: &ApiError) -> ImportFailure {
+    let code = error.0.code;
+    let detail = error.0.detail.clone().unwrap_or_default();
+    ImportFailure {
+        code: code.as_str().to_owned(),
+        reason_zh: format!("{}：{detail}", code.title(Lang::Zh)),
+        reason_en: format!("{}: {detail}", code.title(Lang::En)),
+    }
+}
+
+async fn run(
+    state: AppState,
+    id: u64,
+    taken: Taken,
+    mapping: ImportMapping,
+    file: String,
+) -> ApiResult<()> {
+    let engine::Work { sheet, checked, unit, turn } = engine::check(&state, taken, mapping).await?;
+    let rejected = checked.rejected.clone();
+    state.jobs.change(id, |job| {
+        job.rows_total = count(sheet.rows.len());
+        job.rejected = count(preview::bad_rows(&rejected));
+        job.problems = preview::problems(&sheet, &rejected, SPELLED_OUT);
+        job.notes.clone_from(&checked.notes);
+    });
+    if !rejected.is_empty() {
+        let jobs = std::sync::Arc::clone(&state.jobs);
+        let write =
+            move || panics::inside(panics::IMPORT, || keep_refused(&jobs, id, &sheet, &rejected));
+        let kept = tokio::task::spawn_blocking(write).await;
+        kept.map_err(ApiError::internal)??;
+        let path = format!("/api/v1/imports/jobs/{id}/rejected");
+        state.jobs.change(id, |job| job.rejected_file = Some(path));
+    }
+    let jobs = std::sync::Arc::clone(&state.jobs);
+    let tell = |totals: &Totals| jobs.change(id, |job| note(job, totals));
+    let totals = engine::commit(&state, checked, unit, &file, tell).await?;
+    state.jobs.change(id, |job| {
+        note(job, &totals);
+        job.rows_done = job.rows_total;
+    });
+    drop(turn);
+    Ok(())
+}
+
+fn note(job: &mut ImportJob, totals: &Totals) {
+    job.rows_done = count(totals.rows_done).min(job.rows_total);
+    job.stored = totals.stored;
+    job.unchanged = totals.unchanged;
+    job.replaced = totals.replaced;
+    job.held = totals.held;
+    job.created_units = totals.created_units;
+    job.upload_ids.clone_from(&totals.upload_ids);
+}
+
+fn keep_refused(
+    jobs: &Jobs,
+    id: u64,
+    sheet: &Sheet,
+    rejected: &[nengce_core::ingest::Rejected],
+) -> ApiResult<()> {
+    let Some(bytes) = refused::file(sheet, rejected) else {
+        return Err(ApiError::internal("refused rows could not be written"));
+    };
+    std::fs::create_dir_all(&jobs.folder).map_err(ApiError::internal)?;
+    let path = jobs.refused(id, refused::extension(sheet));
+    std::fs::write(path, bytes).map_err(ApiError::internal)
+}
+
+/// How far a commit is.
+#[utoipa::path(get, path = "/api/v1/imports/jobs/{job_id}", tag = "imports", params(("job_id" = u64, Path)),
+    responses((status = 200, body = ImportJob), (status = 401), (status = 404)), security(("admin" = [])))]
+pub async fn get_job(
+    State(state): State<AppState>,
+    _admin: Admin,
+    Path(id): Path<u64>,
+) -> ApiResult<Json<ImportJob>> {
+    Ok(Json(state.jobs.get(id)?))
+}
+
+/// A file in pieces, so that it is never in memory as a whole.
+fn pieces(file: tokio::fs::File) -> impl Stream<Item = std::io::Result<Bytes>> {
+    let read = |mut file: tokio::fs::File| async move {
+        let mut piece = vec![0; PIECE_BYTES];
+        match file.read(&mut piece).await {
+            Ok(0) => None,
+            Ok(length) => {
+                piece.truncate(length);
+                Some((Ok(piece.into()), file))
+            }
+            Err(error) => Some((Err(error), file)),
+        }
+    };
+    // The compression asks once more after the end.
+    stream::unfold(file, read).fuse()
+}
+
+/// The refused rows in the format and columns of the file, with line and reasons.
+#[utoipa::path(get, path = "/api/v1/imports/jobs/{job_id}/rejected", tag = "imports", params(("job_id" = u64, Path)),
+    responses((status = 200, description = "the file", content_type = "application/octet-stream"), (status = 401), (status = 404)), security(("admin" = [])))]
+pub async fn get_job_rejected(
+    State(state): State<AppState>,
+    _admin: Admin,
+    Path(id): Path<u64>,
+) -> ApiResult<Response> {
+    let job = state.jobs.get(id)?;
+    for (extension, media) in [("csv", CSV), ("xlsx", XLSX)] {
+        let Ok(file) = tokio::fs::File::open(state.jobs.refused(id, extension)).await else {
+            continue;
+        };
+        let mut response = Body::from_stream(pieces(file)).into_response();
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media));
+        let name = format!("attachment; filename=\"import-{id}.rejected.{extension}\"");
+        if let Ok(value) = HeaderValue::from_str(&name) {
+            headers.insert(header::CONTENT_DISPOSITION, value);
+        }
+        return Ok(response);
+    }
+    Err(ApiError::new(
+        ProblemCode::NotFound,
+        format!("{}: 没有拒收的行 / no row was refused", job.file),
+    ))
+}

@@ -1,0 +1,10 @@
+//! Files that people import, and bulk uploads of industry systems.
+
+mod body;
+pub mod bulk;
+mod bulk_commit;
+pub mod bulk_results;
+pub mod engine;
+pub mod files;
+pub mod jobs;
+pub mod profiles;

@@ -1,0 +1,14 @@
+//! What operators of the platform do: devices and claims, changes of units, replacements, tokens, maintenance.
+
+pub mod claim_evidence;
+pub mod claims;
+pub mod connection_failures;
+pub mod device_bindings;
+pub mod devices;
+pub mod maintenance;
+pub mod name_conflicts;
+pub mod replacements;
+mod target_folders;
+pub mod tokens;
+pub mod unit_changes;
+pub mod uploads;

@@ -1,0 +1,200 @@
+//! `/api/v1/replacements`: values that wait because they would replace old ones, and the operator's decisions about
+//! them.
+
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, Uri};
+use axum::response::Response;
+use nengce_shared::api::common::PageInfo;
+use nengce_shared::api::replacements::{
+    ReplacementBatch, ReplacementList, ReplacementRow, ReplacementsDecided,
+};
+use nengce_shared::lang::Lang;
+use nengce_shared::problem::ProblemCode;
+
+use crate::http::access::auth::{Admin, MaybeAdmin};
+use crate::http::content::json_body::JsonBody;
+use crate::http::content::negotiation::{self, ListFormat};
+use crate::http::content::paging;
+use crate::http::content::problem::{ApiError, ApiResult};
+use crate::http::content::query::Params;
+use crate::http::content::table::{Column, Table};
+use crate::http::state::AppState;
+use crate::http::views::unit_readings::unit_of;
+use crate::store::replacements::{self, Asked, Wanted};
+
+const STATES: [&str; 4] = ["open", "approved", "refused", "superseded"];
+
+const COLUMNS: [Column<ReplacementRow>; 12] = [
+    Column { zh: "编号", en: "Replacement", cell: |it, _| it.replacement_id.into() },
+    Column {
+        zh: "统一社会信用代码",
+        en: "Enterprise code",
+        cell: |it, _| it.enterprise_code.as_str().into(),
+    },
+    Column { zh: "单位", en: "Unit", cell: |it, _| it.unit_name.as_str().into() },
+    Column { zh: "数据编码", en: "Data code", cell: |it, _| it.data_code.as_str().into() },
+    Column { zh: "采集频率", en: "Stat type", cell: |it, _| it.stat_type.into() },
+    Column { zh: "数据时间", en: "Period start", cell: |it, _| it.stat_date.as_str().into() },
+    Column { zh: "原值", en: "Old value", cell: |it, _| it.old_value.into() },
+    Column { zh: "新值", en: "New value", cell: |it, _| it.new_value.into() },
+    Column { zh: "来源", en: "Sent by", cell: |it, _| it.sent_by.as_str().into() },
+    Column { zh: "接收时间", en: "Received", cell: |it, _| it.received_at.as_str().into() },
+    Column { zh: "状态", en: "State", cell: |it, _| it.state.as_str().into() },
+    Column { zh: "处理人", en: "Decided by", cell: |it, _| it.decided_by.clone().into() },
+];
+
+/// Newest first; `state` = open (default), approved, refused, superseded or all; `unit` = credit code.
+#[utoipa::path(get, path = "/api/v1/replacements", tag = "replacements",
+    params(("state" = Option<String>, Query, description = "open (default), approved, refused, superseded or all"), ("unit" = Option<String>, Query, description = "credit code"),
+           ("limit" = Option<u32>, Query, description = "rows of a page"), ("cursor" = Option<String>, Query, description = "page.next of the page before, or the header x-nengce-next of a file"), ("format" = Option<String>, Query, description = "json, csv, xlsx or parquet")),
+    responses((status = 200, body = ReplacementList)))]
+pub async fn list_replacements(
+    State(state): State<AppState>,
+    reader: MaybeAdmin,
+    uri: Uri,
+    headers: HeaderMap,
+) -> ApiResult<Response> {
+    let params = Params::read(&uri, &["state", "unit", "limit", "cursor"], Lang::Zh)?;
+    let format = ListFormat::wanted(&headers, &params)?;
+    let limit = paging::rows(&params, format, state.config.max_list_rows)?;
+    let before = paging::after(&params, i32::MAX)?;
+    let mut words = STATES.to_vec();
+    words.push("all");
+    let known = |it: &str| match it {
+        "all" => Some(String::new()),
+        it => STATES.contains(&it).then(|| it.to_owned()),
+    };
+    let wanted = Wanted {
+        state: params.one_of("state", &words, known)?.unwrap_or_else(|| "open".to_owned()),
+        unit: params.text("unit").unwrap_or_default().to_owned(),
+        before,
+        limit,
+    };
+    let (mut rows, total, open) = state
+        .store
+        .read(move |conn| {
+            let total = replacements::count(conn, &wanted.state, &wanted.unit)?;
+            let open = replacements::count(conn, "open", "")?;
+            Ok((replacements::page(conn, &wanted)?, total, open))
+        })
+        .await?;
+    let dictionaries = state.dictionaries();
+    for row in &mut rows {
+        row.unit = unit_of(&dictionaries, &row.data_code);
+        reader.sender(&mut row.sent_by);
+    }
+    let next = (rows.len() as u64 >= u64::from(limit))
+        .then(|| rows.last().map(|it| paging::encode(&[&it.replacement_id.to_string()])))
+        .flatten();
+    let body = ReplacementList {
+        rows,
+        page: PageInfo { total, next },
+        open,
+        window_days: state.config.replacement_window_days,
+    };
+    negotiation::send_page(format, &body, &body.page, || {
+        Table::of("replacements", &body.rows, &COLUMNS, params.lang)
+    })
+}
+
+/// The value takes its place; the one that stood goes to the history with the operator's name.
+#[utoipa::path(post, path = "/api/v1/replacements/{replacement_id}/approve", tag = "replacements", params(("replacement_id" = u64, Path)),
+    responses((status = 200, body = ReplacementsDecided), (status = 401), (status = 409, description = "not open")), security(("admin" = [])))]
+pub async fn approve_one(
+    state: State<AppState>,
+    admin: Admin,
+    id: Path<u64>,
+) -> ApiResult<Json<ReplacementsDecided>> {
+    one(state, admin, id, true).await
+}
+
+/// The stored value stays in force; the record of the refused value is kept.
+#[utoipa::path(post, path = "/api/v1/replacements/{replacement_id}/refuse", tag = "replacements", params(("replacement_id" = u64, Path)),
+    responses((status = 200, body = ReplacementsDecided), (status = 401), (status = 409, description = "not open")), security(("admin" = [])))]
+pub async fn refuse_one(
+    state: State<AppState>,
+    admin: Admin,
+    id: Path<u64>,
+) -> ApiResult<Json<ReplacementsDecided>> {
+    one(state, admin, id, false).await
+}
+
+async fn one(
+    State(state): State<AppState>,
+    admin: Admin,
+    Path(id): Path<u64>,
+    approve: bool,
+) -> ApiResult<Json<ReplacementsDecided>> {
+    let asked = Asked { ids: vec![id], ..Asked::default() };
+    let done = decide(&state, &admin, asked, approve).await?;
+    if done.decided == 0 {
+        return Err(ApiError::new(
+            ProblemCode::Conflict,
+            format!("{id} 不在待处理之列 / {id} does not wait for a decision"),
+        ));
+    }
+    Ok(Json(done))
+}
+
+/// Several at once: by id, by upload, by unit, or all that wait.
+#[utoipa::path(post, path = "/api/v1/replacements/approve", tag = "replacements", request_body = ReplacementBatch,
+    responses((status = 200, body = ReplacementsDecided), (status = 400), (status = 401)), security(("admin" = [])))]
+pub async fn approve_batch(
+    State(state): State<AppState>,
+    admin: Admin,
+    JsonBody(batch): JsonBody<ReplacementBatch>,
+) -> ApiResult<Json<ReplacementsDecided>> {
+    several(&state, &admin, batch, true).await
+}
+
+/// Several at once, refused.
+#[utoipa::path(post, path = "/api/v1/replacements/refuse", tag = "replacements", request_body = ReplacementBatch,
+    responses((status = 200, body = ReplacementsDecided), (status = 400), (status = 401)), security(("admin" = [])))]
+pub async fn refuse_batch(
+    State(state): State<AppState>,
+    admin: Admin,
+    JsonBody(batch): JsonBody<ReplacementBatch>,
+) -> ApiResult<Json<ReplacementsDecided>> {
+    several(&state, &admin, batch, false).await
+}
+
+async fn several(
+    state: &AppState,
+    admin: &Admin,
+    batch: ReplacementBatch,
+    approve: bool,
+) -> ApiResult<Json<ReplacementsDecided>> {
+    let asked = Asked {
+        all: batch.all,
+        ids: batch.ids,
+        upload_ids: batch.upload_ids,
+        unit: batch.unit.unwrap_or_default(),
+    };
+    let mut numbers = asked.upload_ids.iter().chain(&asked.ids);
+    if numbers.any(|it| i64::try_from(*it).is_err()) {
+        return Err(ApiError::parameter("ids", "没有这样的编号 / there is no such number"));
+    }
+    if !asked.all && asked.ids.is_empty() && asked.upload_ids.is_empty() && asked.unit.is_empty() {
+        return Err(ApiError::parameter(
+            "ids",
+            "ids, upload_ids, unit 或 all 须有其一 / name ids, upload_ids, unit or all",
+        ));
+    }
+    Ok(Json(decide(state, admin, asked, approve).await?))
+}
+
+async fn decide(
+    state: &AppState,
+    admin: &Admin,
+    asked: Asked,
+    approve: bool,
+) -> ApiResult<ReplacementsDecided> {
+    let (by, now) = (admin.0, state.clock.now());
+    let decided = state
+        .store
+        .write(move |write| replacements::decide(write, &asked, approve, by, now))
+        .await?;
+    let open = state.store.read(|conn| replacements::count(conn, "open", "")).await?;
+    Ok(ReplacementsDecided { decided, open })
+}

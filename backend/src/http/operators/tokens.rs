@@ -1,0 +1,128 @@
+//! `/api/v1/tokens`: tokens of industry systems, made by an administrator and shown once; and who a token is.
+
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::http::{Extensions, HeaderMap};
+use nengce_core::ingest::{checks, echo};
+use nengce_shared::api::bulk::{TokenBody, TokenList, TokenMade, TokenRow};
+use nengce_shared::credit_code::CreditCode;
+use nengce_shared::hex::hex;
+use nengce_shared::lang::Lang;
+use nengce_shared::problem::ProblemCode;
+use sha2::{Digest, Sha256};
+
+use crate::clock;
+use crate::http::access::auth::{self, Admin, Identity};
+use crate::http::content::json_body::JsonBody;
+use crate::http::content::problem::{ApiError, ApiResult};
+use crate::http::state::AppState;
+use crate::http::terminal::registration::register::random_id;
+use crate::store::tokens;
+
+/// Marks a string as a token of this system, for people and for scanners of leaked secrets.
+const PREFIX: &str = "nengce_";
+
+/// Letters of a token's name, at most.
+const NAME_LENGTH: usize = 80;
+
+fn hash(token: &str) -> String {
+    hex(&Sha256::digest(token.as_bytes()))
+}
+
+/// The token's entry while it is in force. Every token of a system begins alike, so that nothing else is looked up.
+pub async fn in_force(state: &AppState, token: &str) -> ApiResult<Option<TokenRow>> {
+    if !token.starts_with(PREFIX) {
+        return Ok(None);
+    }
+    let hash = hash(token);
+    let found = state.store.read(move |conn| tokens::by_hash(conn, &hash)).await?;
+    Ok(found.filter(|it| it.revoked_at.is_none()))
+}
+
+/// The industry system that a token stands for; a revoked one stands for none.
+pub async fn system(
+    state: &AppState,
+    headers: &HeaderMap,
+    extensions: &Extensions,
+) -> ApiResult<TokenRow> {
+    match auth::identify(state, headers, extensions).await? {
+        Identity::System(it) => Ok(it),
+        Identity::Nobody { has_token: false } => Err(auth::refusal(false)),
+        _ => Err(ApiError::new(
+            ProblemCode::Forbidden,
+            "令牌无效或已停用 / the token is not valid or was revoked",
+        )),
+    }
+}
+
+/// Makes a token for named units, or for all; it is shown in this answer and nowhere else.
+#[utoipa::path(post, path = "/api/v1/tokens", tag = "tokens", request_body = TokenBody,
+    responses((status = 200, body = TokenMade), (status = 400), (status = 401), (status = 409, description = "the name is taken")), security(("admin" = [])))]
+pub async fn create_token(
+    State(state): State<AppState>,
+    admin: Admin,
+    JsonBody(body): JsonBody<TokenBody>,
+) -> ApiResult<Json<TokenMade>> {
+    let name = body.name.trim().to_owned();
+    if name.is_empty() || name.chars().count() > NAME_LENGTH {
+        return Err(ApiError::parameter("name", format!("1–{NAME_LENGTH}")));
+    }
+    checks::text("name", &name)
+        .map_err(|it| ApiError::at_parameter(it.code, "name", it.reason(Lang::Zh)))?;
+    if body.all_units != body.units.is_empty() {
+        return Err(ApiError::parameter(
+            "units",
+            "units 与 all_units 二选一 / name units, or all_units",
+        ));
+    }
+    let mut units = Vec::new();
+    for text in &body.units {
+        let code = CreditCode::parse(text).map_err(|error| {
+            ApiError::at_parameter(
+                ProblemCode::EntryCreditCodeInvalid,
+                "units",
+                format!("{}：{}；{error}", echo(text), error.reason_zh()),
+            )
+        })?;
+        units.push(code.to_string());
+    }
+    let token = format!("{PREFIX}{}{}", random_id(), random_id());
+    let row = TokenRow {
+        name,
+        units,
+        all_units: body.all_units,
+        created_at: clock::text(state.clock.now()),
+        created_by: admin.0.to_owned(),
+        revoked_at: None,
+    };
+    let (kept, hash) = (row.clone(), hash(&token));
+    state.store.write(move |write| tokens::create(write.conn, &kept, &hash)).await?;
+    Ok(Json(TokenMade { name: row.name, token, units: row.units, all_units: row.all_units }))
+}
+
+/// By name, without the tokens themselves.
+#[utoipa::path(get, path = "/api/v1/tokens", tag = "tokens",
+    responses((status = 200, body = TokenList), (status = 401)), security(("admin" = [])))]
+pub async fn list_tokens(
+    State(state): State<AppState>,
+    _admin: Admin,
+) -> ApiResult<Json<TokenList>> {
+    let rows = state.store.read(tokens::list).await?;
+    Ok(Json(TokenList { rows }))
+}
+
+/// Its uploads are refused from now on; what it sent stays.
+#[utoipa::path(post, path = "/api/v1/tokens/{name}/revoke", tag = "tokens", params(("name" = String, Path)),
+    responses((status = 200, body = TokenList), (status = 401), (status = 404)), security(("admin" = [])))]
+pub async fn revoke_token(
+    State(state): State<AppState>,
+    _admin: Admin,
+    Path(name): Path<String>,
+) -> ApiResult<Json<TokenList>> {
+    let (at, wanted) = (clock::text(state.clock.now()), name.clone());
+    let known = state.store.write(move |write| tokens::revoke(write.conn, &wanted, &at)).await?;
+    if !known {
+        return Err(ApiError::missing("在用的令牌", "token in force", &name));
+    }
+    list_tokens(State(state), Admin("administrator")).await
+}

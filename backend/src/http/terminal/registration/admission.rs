@@ -1,0 +1,252 @@
+//! Decides who gets the device of an enterprise: the first that registers, a terminal with a proof, the holder of a
+//! one-time code, or a claimant that an operator confirmed. Any other registration becomes a claim and changes nothing.
+
+use axum::response::Response;
+use jiff::ToSpan;
+use jiff::civil::DateTime;
+use nengce_core::ingest::profile::Proof;
+use nengce_core::ingest::{Defect, stamp};
+use nengce_shared::credit_code::CreditCode;
+use nengce_shared::problem::ProblemCode;
+
+use super::applicant::{Applicant, Client, no_certificate, registrant};
+use super::claim::{claim, count};
+use super::establish::{self, New, Standing, key_kind};
+use super::proof;
+use crate::http::state::AppState;
+use crate::http::terminal::answer;
+use crate::store::claimants::Claimant;
+use crate::store::lapse::PendingLifetime;
+use crate::store::registrations::{ProvedBy, Registrant, Registration};
+
+/// When too many wait for an operator, another may try again after this.
+const FULL_SECONDS: u32 = 3_600;
+/// A proof of the same kind is written once in so many hours.
+const PROOF_WRITTEN_HOURS: i64 = 24;
+/// What a message says of whom it registers.
+pub struct Application {
+    pub enterprise: CreditCode,
+    /// None where the profile names it later.
+    pub region: Option<String>,
+    /// What only the terminal in place was told: its device id, its key.
+    pub secrets: Vec<String>,
+    pub code: Option<String>,
+}
+
+/// Admits a registration, or gives the answer that refuses it.
+pub async fn admit(
+    state: &AppState,
+    applicant: &Applicant,
+    application: Application,
+) -> Result<Standing, Response> {
+    let enterprise = application.enterprise.as_str();
+    let from = registrant(state, &applicant.client);
+    check_certificate(state, &application, &applicant.client)?;
+    let code = application.code.clone().or_else(|| applicant.code.clone());
+    let now = state.clock.now();
+    let mut new = New {
+        enterprise_code: enterprise.to_owned(),
+        region: application.region.clone(),
+        from,
+        profile: state.profile,
+        now,
+        code: None,
+    };
+    if let Some(code) = code.filter(|it| !it.trim().is_empty()) {
+        return with_code(state, new, &code).await;
+    }
+    // Somebody else may have come first between the look and the writing; then it is looked at once more.
+    for _ in 0..3 {
+        let (known, proved) = look(state, applicant, &application, &new);
+        let claimant = Claimant::new(enterprise, &new.from);
+        let confirmed = state
+            .store
+            .claims()
+            .get(&claimant)
+            .is_some_and(|it| it.is_picked_up_by(&new.from, now));
+        let done = match (known, proved) {
+            (Some(known), Some(proof)) if !confirmed || proof.is_strong() => {
+                return given(state, known, proof, &new.from, now).await;
+            }
+            _ if confirmed => establish::picked_up(state, new.clone()).await,
+            (Some(_), _) => return Err(claim(state, applicant, new).await),
+            (None, _) if !may_be_first(state, &new) => {
+                return Err(claim(state, applicant, new).await);
+            }
+            (None, _) => {
+                count(state, applicant, &new)?;
+                check_room(state, applicant)?;
+                establish::first(state, new.clone()).await
+            }
+        };
+        match done {
+            Ok(Some(standing)) => return Ok(standing),
+            Ok(None) => new.now = state.clock.now(),
+            Err(error) => return Err(answer::failed(&error)),
+        }
+    }
+    Err(answer::later(ProblemCode::Overloaded, 2))
+}
+
+/// The registration in force, and what the applicant proves of it; one that lapsed stands in nobody's way.
+fn look(
+    state: &AppState,
+    applicant: &Applicant,
+    application: &Application,
+    new: &New,
+) -> (Option<Registration>, Option<ProvedBy>) {
+    let registry = state.store.registry();
+    let enterprise = &application.enterprise;
+    let Some(known) = registry.registrations.get(enterprise.as_str()) else {
+        return (None, None);
+    };
+    let key = key_kind(state.profile.proof)
+        .and_then(|kind| registry.credentials.get(enterprise.as_str(), kind));
+    let shown = proof::Shown {
+        enterprise,
+        from: &new.from,
+        certificate: applicant.client.certificate.as_deref(),
+        secrets: &application.secrets,
+    };
+    let proved = proof::of(&state.config, state.profile, known, key, &shown);
+    let lifetime = PendingLifetime::of(&state.config);
+    if proved.is_none() && registry.is_lapsed(known, new.now, lifetime) {
+        return (None, None);
+    }
+    (Some(known.clone()), proved)
+}
+
+/// Whether nobody stands for the enterprise, no code waits for its terminal, and the certificate is nobody else's.
+fn may_be_first(state: &AppState, new: &New) -> bool {
+    let registry = state.store.registry();
+    let code = &new.enterprise_code;
+    registry.codes.get(code, new.now).is_none()
+        && !proof::is_bound_elsewhere(&registry.registrations, code, &new.from)
+}
+
+/// Whether one more may wait for its approval.
+#[expect(
+    clippy::result_large_err,
+    reason = "the refusal is the answer itself, made once per refused message"
+)]
+fn check_room(state: &AppState, applicant: &Applicant) -> Result<(), Response> {
+    let (config, now) = (&state.config, state.clock.now());
+    let waiting = || {
+        let registry = state.store.registry();
+        registry.pending_count(now, PendingLifetime::of(config))
+    };
+    if applicant.is_administrator || waiting() < config.max_pending_devices {
+        return Ok(());
+    }
+    metrics::counter!("nengce_registrations_limited_total").increment(1);
+    Err(answer::later(ProblemCode::RateLimited, FULL_SECONDS))
+}
+
+/// A certificate whose names are of other enterprises registers nobody; in its profile there must be one.
+#[expect(
+    clippy::result_large_err,
+    reason = "the refusal is the answer itself, made once per refused message"
+)]
+fn check_certificate(
+    state: &AppState,
+    application: &Application,
+    client: &Client,
+) -> Result<(), Response> {
+    if state.profile.proof != Proof::Certificate {
+        return Ok(());
+    }
+    let Some(certificate) = client.certificate.as_deref() else {
+        return Err(answer::refused(&no_certificate()));
+    };
+    certificate
+        .check(&application.enterprise, Some(&certificate.fingerprint))
+        .map_err(|it| answer::refused(&it))
+}
+
+/// The terminal in place registered again: it is told what it was told before.
+async fn given(
+    state: &AppState,
+    known: Registration,
+    proof: ProvedBy,
+    from: &Registrant,
+    now: DateTime,
+) -> Result<Standing, Response> {
+    let mut proved = Registration { proof, proved_at: now, ..known.clone() };
+    // A stronger proof from another address makes that one known; a network alone does not wander.
+    if proof.is_strong() {
+        if from.address.is_some() && (from.address_proves || !known.from.address_proves) {
+            proved.from.address = from.address;
+            proved.from.address_proves = from.address_proves;
+        }
+        if from.certificate.is_some() {
+            proved.from.certificate.clone_from(&from.certificate);
+            proved.from.subject.clone_from(&from.subject);
+        }
+    }
+    let written = known.proved_at.saturating_add(PROOF_WRITTEN_HOURS.hours());
+    let unchanged = proved.from == known.from && proved.proof == known.proof;
+    if !unchanged || now >= written || now < known.proved_at {
+        let done = state
+            .store
+            .write(move |write| {
+                let unmoved = write
+                    .registration(&proved.enterprise_code)
+                    .is_some_and(|it| it.device_id == proved.device_id);
+                if unmoved {
+                    write.update_registration(proved)?;
+                }
+                Ok(())
+            })
+            .await;
+        if let Err(error) = done {
+            return Err(answer::failed(&error));
+        }
+    }
+    let registry = state.store.registry();
+    let device = registry.device(&known.device_id);
+    let key = key_kind(state.profile.proof)
+        .and_then(|kind| registry.credentials.get(&known.enterprise_code, kind));
+    Ok(Standing {
+        upload_time: device.map_or_else(String::new, |it| it.upload_time.clone()),
+        key: key.map(str::to_owned),
+        device_id: known.device_id,
+    })
+}
+
+/// A registration with a one-time code.
+async fn with_code(state: &AppState, mut new: New, code: &str) -> Result<Standing, Response> {
+    let wrong = || {
+        answer::refused(&Defect::new("registrationCode", ProblemCode::CredentialWrong, "").hint(
+            "登记码不正确、已使用或已过期",
+            "the registration code is not right, was used or has expired",
+        ))
+    };
+    let expected = {
+        let registry = state.store.registry();
+        let code = registry.codes.get(&new.enterprise_code, new.now);
+        code.map(|it| it.hash.clone())
+    };
+    let Some(expected) = expected else {
+        return Err(wrong());
+    };
+    let is_right = proof::hash_of_code(&new.enterprise_code, code) == expected;
+    let guess = state.registrations.guess(
+        &new.enterprise_code,
+        &new.from,
+        stamp::seconds(new.now),
+        state.config.max_code_guesses_per_hour,
+        is_right,
+    );
+    if let Err(wait) = guess {
+        return Err(answer::later(ProblemCode::RateLimited, wait));
+    }
+    if !is_right {
+        return Err(wrong());
+    }
+    new.code = Some(expected);
+    match establish::with_code(state, new).await {
+        Ok(Some(standing)) => Ok(standing),
+        Ok(None) => Err(wrong()),
+        Err(error) => Err(answer::failed(&error)),
+    }
+}

@@ -1,0 +1,78 @@
+//! What is known of whoever registers: the connection's certificate and address, and what the message contains beside
+//! its fields.
+
+use std::sync::Arc;
+
+use axum::extract::{FromRequestParts, Request};
+use axum::http::header;
+use nengce_core::ingest::Defect;
+use nengce_core::ingest::profile::anhui::Certificate;
+use nengce_shared::problem::ProblemCode;
+
+use crate::http::access::auth::Admin;
+use crate::http::state::AppState;
+use crate::http::transport::client_address::ClientAddress;
+use crate::store::registrations::Registrant;
+
+/// Header of a one-time code, beside the field `registrationCode` of the message.
+const CODE_HEADER: &str = "x-registration-code";
+/// Letters of a certificate's subject that are kept.
+const SUBJECT_LENGTH: usize = 200;
+
+/// Who opened the connection of a message.
+#[derive(Debug, Clone, Default)]
+pub struct Client {
+    pub certificate: Option<Arc<Certificate>>,
+    pub address: ClientAddress,
+}
+
+impl Client {
+    pub fn of(state: &AppState, request: &Request) -> Self {
+        Self {
+            certificate: request.extensions().get::<Arc<Certificate>>().cloned(),
+            address: state.proxies.client(request.extensions(), request.headers()),
+        }
+    }
+}
+
+/// What a request shows beside its message.
+pub struct Applicant {
+    pub client: Client,
+    pub code: Option<String>,
+    pub is_administrator: bool,
+}
+
+impl Applicant {
+    pub async fn of(state: &AppState, request: Request) -> (Self, Request) {
+        let client = Client::of(state, &request);
+        let (mut parts, body) = request.into_parts();
+        let code = parts.headers.get(CODE_HEADER);
+        let code = code.and_then(|it| it.to_str().ok()).map(str::to_owned);
+        let is_administrator = parts.headers.contains_key(header::AUTHORIZATION)
+            && Admin::from_request_parts(&mut parts, state).await.is_ok();
+        let applicant = Self { client, code, is_administrator };
+        (applicant, Request::from_parts(parts, body))
+    }
+}
+
+/// Where a registration comes from, as it is kept.
+pub fn registrant(state: &AppState, client: &Client) -> Registrant {
+    let certificate = client.certificate.as_deref();
+    Registrant {
+        profile: state.profile.name.to_owned(),
+        address: client.address.ip,
+        address_proves: client.address.proves,
+        certificate: certificate.map(|it| it.fingerprint.clone()),
+        subject: certificate.map(|it| {
+            let plain = it.names.join(", ");
+            let plain = plain.chars().filter(|it| !it.is_control());
+            plain.take(SUBJECT_LENGTH).collect()
+        }),
+    }
+}
+
+/// In a profile of certificates there must be one.
+pub fn no_certificate() -> Defect {
+    Defect::new("", ProblemCode::CertificateMismatch, "")
+        .hint("连接没有客户端证书", "the connection has no client certificate")
+}

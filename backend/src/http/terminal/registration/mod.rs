@@ -1,0 +1,9 @@
+//! Registration of terminals: who registers, with which proof, how often, and what an operator must decide.
+
+pub mod admission;
+pub mod applicant;
+pub mod claim;
+pub mod establish;
+pub mod limits;
+pub mod proof;
+pub mod register;

@@ -1,0 +1,216 @@
+//! What proves that a registration comes from the terminal that an enterprise already has. Pure: values in, the proof
+//! out.
+
+use nengce_core::ingest::profile::anhui::Certificate;
+use nengce_core::ingest::profile::{Profile, Proof};
+use nengce_shared::credit_code::CreditCode;
+use nengce_shared::hex::hex;
+use sha2::{Digest, Sha256};
+
+use crate::config::Config;
+use crate::http::access::auth::same;
+use crate::network::Network;
+use crate::store::registrations::{ProvedBy, Registrant, Registration, Registrations};
+
+/// What a registration shows.
+pub struct Shown<'a> {
+    pub enterprise: &'a CreditCode,
+    pub from: &'a Registrant,
+    pub certificate: Option<&'a Certificate>,
+    pub secrets: &'a [String],
+}
+
+/// The strongest proof in force; `key` is the one that the terminal in place was given.
+pub fn of(
+    config: &Config,
+    profile: &Profile,
+    known: &Registration,
+    key: Option<&str>,
+    shown: &Shown<'_>,
+) -> Option<ProvedBy> {
+    // To speak by another province's profile is another binding, which an operator decides.
+    if known.from.profile != profile.name {
+        return None;
+    }
+    let is_taken = |proof: &str| config.registration_proofs.iter().any(|it| it == proof);
+    if is_taken("certificate") && has_certificate(known, shown) {
+        return Some(ProvedBy::Certificate);
+    }
+    // Where connections show certificates, nothing less is one's own.
+    if profile.proof == Proof::Certificate {
+        return None;
+    }
+    let secrets = [Some(known.device_id.as_str()), key];
+    let is_known = |it: &String| {
+        secrets.into_iter().flatten().any(|known| !known.is_empty() && same(known, it))
+    };
+    if is_taken("secret") && shown.secrets.iter().any(is_known) {
+        return Some(ProvedBy::Secret);
+    }
+    let (stands, comes) = (known.from.proven_address()?, shown.from.proven_address()?);
+    if is_taken("address") && stands == comes {
+        return Some(ProvedBy::Address);
+    }
+    let bits = if stands.is_ipv4() {
+        config.registration_network_prefix_ipv4_bits
+    } else {
+        config.registration_network_prefix_ipv6_bits
+    };
+    (is_taken("network") && Network::of(stands, bits).contains(comes)).then_some(ProvedBy::Network)
+}
+
+/// The certificate in place, or one that an authority issued to the enterprise by name.
+fn has_certificate(known: &Registration, shown: &Shown<'_>) -> bool {
+    let Some(certificate) = shown.certificate else {
+        return false;
+    };
+    let is_named = certificate.enterprises().any(|it| it == *shown.enterprise);
+    let bound = known.from.certificate.as_deref();
+    is_named || bound == Some(certificate.fingerprint.as_str())
+}
+
+/// Whether the certificate stands for another enterprise already: for a second one an operator decides.
+pub fn is_bound_elsewhere(all: &Registrations, enterprise_code: &str, from: &Registrant) -> bool {
+    from.certificate.as_deref().is_some_and(|it| all.is_of_another(it, enterprise_code))
+}
+
+/// Letters and digits of a one-time code: none that look alike.
+pub const CODE_LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+/// Characters of a code, in groups of four.
+pub const CODE_LENGTH: usize = 12;
+
+/// What is kept of a code: the hash of its characters, in any case and with any hyphens or spaces, with the enterprise.
+pub fn hash_of_code(enterprise_code: &str, code: &str) -> String {
+    let plain: String = code
+        .chars()
+        .filter(|it| it.is_ascii_alphanumeric())
+        .take(CODE_LENGTH + 1)
+        .map(|it| match it.to_ascii_uppercase() {
+            'O' => '0',
+            'I' | 'L' => '1',
+            it => it,
+        })
+        .collect();
+    hex(&Sha256::digest(format!("{enterprise_code}:{plain}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::DateTime;
+    use nengce_core::ingest::profile;
+
+    use super::*;
+
+    const ENTERPRISE: &str = "911201120000000191";
+
+    fn from(profile: &str, address: &str, proves: bool) -> Registrant {
+        Registrant::example(profile, address, proves)
+    }
+
+    fn known(from: Registrant) -> Registration {
+        Registration {
+            enterprise_code: ENTERPRISE.to_owned(),
+            device_id: "the device".to_owned(),
+            from,
+            registered_at: DateTime::default(),
+            proof: ProvedBy::First,
+            proved_at: DateTime::default(),
+        }
+    }
+
+    fn config(proofs: &[&str]) -> Config {
+        Config {
+            registration_proofs: proofs.iter().map(|it| (*it).to_owned()).collect(),
+            ..Config::default()
+        }
+    }
+
+    #[track_caller]
+    fn check(
+        proofs: &[&str],
+        known: &Registration,
+        comes: &Registrant,
+        secrets: &[&str],
+        expected: Option<ProvedBy>,
+    ) {
+        let enterprise = CreditCode::parse(ENTERPRISE).unwrap();
+        let secrets: Vec<String> = secrets.iter().map(|it| (*it).to_owned()).collect();
+        let shown =
+            Shown { enterprise: &enterprise, from: comes, certificate: None, secrets: &secrets };
+        let speaks = profile::by_name(&comes.profile).unwrap();
+        let found = of(&config(proofs), speaks, known, Some("the key"), &shown);
+        assert_eq!(found, expected, "{proofs:?} {comes:?} {secrets:?}");
+    }
+
+    #[test]
+    fn an_address_proves_where_it_tells_one_client_from_another() {
+        let place = known(from("national", "203.0.113.7", true));
+        let all = ["certificate", "secret", "address", "network"];
+        let same = from("national", "203.0.113.7", true);
+        check(&all, &place, &same, &[], Some(ProvedBy::Address));
+        check(&["secret"], &place, &same, &[], None);
+        let near = from("national", "203.0.113.200", true);
+        check(&all, &place, &near, &[], Some(ProvedBy::Network));
+        check(&["address"], &place, &near, &[], None);
+        check(&all, &place, &from("national", "203.0.114.7", true), &[], None);
+        // A proxy or this machine: the same address of everybody.
+        let hidden = from("national", "203.0.113.7", false);
+        check(&all, &place, &hidden, &[], None);
+        check(&all, &known(hidden), &same, &[], None);
+        let loopback = from("national", "127.0.0.1", false);
+        check(&all, &known(loopback.clone()), &loopback, &[], None);
+        let nowhere = from("national", "", false);
+        check(&all, &known(nowhere.clone()), &nowhere, &[], None);
+    }
+
+    #[test]
+    fn a_secret_proves_in_its_own_profile() {
+        let place = known(from("shandong", "203.0.113.7", true));
+        let comes = from("shandong", "198.51.100.1", true);
+        let all = ["secret", "address", "network"];
+        check(&all, &place, &comes, &["the device"], Some(ProvedBy::Secret));
+        check(&all, &place, &comes, &["x", "the key"], Some(ProvedBy::Secret));
+        check(&all, &place, &comes, &["another", ""], None);
+        check(&["address"], &place, &comes, &["the device"], None);
+        let elsewhere = from("national", "203.0.113.7", true);
+        check(&all, &place, &elsewhere, &["the device"], None);
+        let unapplied = Registration { device_id: String::new(), ..place };
+        check(&all, &unapplied, &comes, &[""], None);
+    }
+
+    #[test]
+    fn only_the_certificate_proves_where_connections_show_one() {
+        let mut place = known(from("anhui", "203.0.113.7", true));
+        place.from.certificate = Some("ab".to_owned());
+        let all = ["certificate", "secret", "address", "network"];
+        check(&all, &place, &place.from, &["the device"], None);
+        let enterprise = CreditCode::parse(ENTERPRISE).unwrap();
+        let proved = |fingerprint: &str, name: &str, proofs: &[&str]| {
+            let certificate =
+                Certificate { fingerprint: fingerprint.to_owned(), names: vec![name.to_owned()] };
+            let shown = Shown {
+                enterprise: &enterprise,
+                from: &place.from,
+                certificate: Some(&certificate),
+                secrets: &[],
+            };
+            let anhui = profile::by_name("anhui").unwrap();
+            of(&config(proofs), anhui, &place, None, &shown)
+        };
+        assert_eq!(proved("ab", "", &all), Some(ProvedBy::Certificate));
+        assert_eq!(proved("cd", "", &all), None);
+        let renewed = format!("CN={ENTERPRISE}");
+        assert_eq!(proved("cd", &renewed, &all), Some(ProvedBy::Certificate));
+        assert_eq!(proved("ab", "", &["secret"]), None);
+    }
+
+    #[test]
+    fn a_code_is_read_as_people_write_it() {
+        let hash = hash_of_code(ENTERPRISE, "0123-ABCD-1XYZ");
+        for text in ["0123ABCD1XYZ", "o123 abcd-lxyz", " 0123-abcd-Ixyz "] {
+            assert_eq!(hash_of_code(ENTERPRISE, text), hash, "{text}");
+        }
+        assert_ne!(hash_of_code(ENTERPRISE, "0123-ABCD-1XYZ0"), hash);
+        assert_ne!(hash_of_code("91120110MA06ABCDX2", "0123-ABCD-1XYZ"), hash);
+    }
+}

@@ -1,0 +1,113 @@
+//! Identifies the sender of one of Yunnan's messages by its credit code, and verifies its access key or its encrypted
+//! password.
+
+use axum::extract::Request;
+use axum::http::HeaderMap;
+use axum::response::Response;
+use nengce_core::ingest::fields::text_of;
+use nengce_core::ingest::profile::yunnan;
+use nengce_core::ingest::{Defect, stamp};
+use nengce_shared::credit_code::CreditCode;
+use nengce_shared::hex::hex;
+use nengce_shared::problem::ProblemCode;
+use serde_json::{Map, Value};
+use sha2::{Digest, Sha256};
+
+use crate::http::access::auth::bearer;
+use crate::http::state::AppState;
+use crate::http::terminal::registration::applicant::Client;
+use crate::http::terminal::sender::{self, Sender};
+use crate::http::terminal::{answer, tree};
+use crate::network::Network;
+use crate::store::credentials::Kind;
+
+/// A message that only names its enterprise; as many of one address as a device may send, so that a stranger who knows
+/// the credit code holds up nobody but himself.
+pub(super) async fn named(
+    state: &AppState,
+    request: Request,
+) -> Result<(crate::http::terminal::Message, CreditCode), Response> {
+    let client = state.proxies.client(request.extensions(), request.headers());
+    let message = tree(state, request).await.map_err(|it| answer::refused(&it))?;
+    let Some(code) = text_of(&message, &["enterpriseCode"]) else {
+        return Err(missing("enterpriseCode"));
+    };
+    let code = crate::http::terminal::credit_code(&code).map_err(|it| answer::refused(&it))?;
+    let now = stamp::seconds(state.clock.now());
+    let limit = state.config.max_requests_per_device_per_minute;
+    let from = format!("{} {:?}", code.as_str(), client.ip.map(Network::of_client));
+    match state.rates.take(&from, now, limit) {
+        Ok(()) => Ok((message, code)),
+        Err(wait) => Err(answer::later(ProblemCode::RateLimited, wait)),
+    }
+}
+
+/// A message with an access key in force, of the enterprise that it names.
+pub(super) async fn holder(
+    state: &AppState,
+    request: Request,
+) -> Result<(crate::http::terminal::Message, Sender, CreditCode), Response> {
+    let client = Client::of(state, &request);
+    let invalid =
+        || answer::refused(&Defect::new("Authorization", ProblemCode::AccessKeyInvalid, ""));
+    let enterprise = holder_of(state, request.headers()).ok_or_else(invalid)?;
+    let message = tree(state, request).await.map_err(|it| answer::refused(&it))?;
+    let named = match text_of(&message, &["enterpriseCode"]) {
+        Some(text) => {
+            crate::http::terminal::credit_code(&text).map_err(|it| answer::refused(&it))?
+        }
+        None => return Err(missing("enterpriseCode")),
+    };
+    if named.as_str() != enterprise {
+        return Err(invalid());
+    }
+    let device_id = {
+        let registry = state.store.registry();
+        registry.registrations.get(&enterprise).map(|it| it.device_id.clone())
+    };
+    let device_id = device_id.ok_or_else(invalid)?;
+    let sender = sender::check(state, &device_id, Some(&named), &client)?;
+    Ok((message, sender, named))
+}
+
+pub(super) fn holder_of(state: &AppState, headers: &HeaderMap) -> Option<String> {
+    let hash = digest(bearer(headers)?);
+    let registry = state.store.registry();
+    let holder = registry.credentials.holder(&hash, state.clock.now())?;
+    Some(holder.to_owned())
+}
+
+/// The digest of the password that a message carries sealed.
+#[expect(
+    clippy::result_large_err,
+    reason = "the refusal is the answer itself, made once per refused message"
+)]
+pub(super) fn password(
+    state: &AppState,
+    code: &CreditCode,
+    message: &Map<String, Value>,
+) -> Result<String, Response> {
+    let sealed = text_of(message, &["password"]).ok_or_else(|| missing("password"))?;
+    let key = kept(state, code, Kind::WorkingKey).ok_or_else(|| wrong("secretKey"))?;
+    let password = yunnan::open_password(&key, code.as_str(), &sealed).ok_or_else(|| {
+        answer::refused(&Defect::new("password", ProblemCode::EntryDecryptionFailed, ""))
+    })?;
+    Ok(digest(&format!("{code}:{password}")))
+}
+
+pub(super) fn digest(text: &str) -> String {
+    hex(&Sha256::digest(text.as_bytes()))
+}
+
+pub(super) fn kept(state: &AppState, code: &CreditCode, kind: Kind) -> Option<String> {
+    let registry = state.store.registry();
+    registry.credentials.get(code.as_str(), kind).map(str::to_owned)
+}
+
+pub(super) fn missing(field: &'static str) -> Response {
+    answer::refused(&Defect::new(field, ProblemCode::EntryFieldMissing, field))
+}
+
+pub(super) fn wrong(field: &'static str) -> Response {
+    answer::refused(&Defect::new(field, ProblemCode::CredentialWrong, ""))
+}

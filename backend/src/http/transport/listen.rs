@@ -1,0 +1,217 @@
+//! Accepts connections: bounds their number, gives each a time for the head of a request, and closes those whose peer
+//! is gone.
+
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::http::Request;
+use axum::response::Response;
+use axum::{Extension, Router};
+use hyper::body::Incoming;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::service::TowerToHyperService;
+use nengce_shared::api::connection_failure::ConnectionFailureReason;
+use tokio::io::AsyncWriteExt;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Semaphore;
+use tower::{Service, ServiceExt};
+
+use super::client_address::Peer;
+use super::client_hello::is_http;
+use super::connection_limits::Gate;
+use super::tls::{Opening, Tls};
+use crate::config::Config;
+use crate::{fail_point, panics};
+
+/// Files and the database need descriptors of their own.
+const OTHER_DESCRIPTORS: u64 = 256;
+/// Connections over the limit that are told so at once; more are closed without a word.
+const REFUSALS: usize = 128;
+const REFUSAL: &str = "HTTP/1.1 503 Service Unavailable\r\nContent-Type: application/json\r\nRetry-After: 5\r\n\
+    Connection: close\r\nContent-Length: 99\r\n\r\n\
+    {\"responseCode\":\"1\",\"responseMessage\":\"连接数已达上限，5 秒后重试\",\"code\":\"overloaded\"}";
+
+const HTTPS_ONLY: &str = "HTTP/1.1 400 Bad Request\r\nContent-Type: application/json\r\n\
+    Connection: close\r\nContent-Length: 115\r\n\r\n\
+    {\"responseCode\":\"1\",\"responseMessage\":\"此端口只接受 HTTPS，请把地址改为 https://\",\"code\":\"https_only\"}";
+/// How long a refusal may take.
+const FAREWELL: Duration = Duration::from_secs(2);
+
+/// Serves until told to stop; then finishes what is under way.
+pub async fn serve(
+    listener: Arc<TcpListener>,
+    app: Router,
+    config: Arc<Config>,
+    tls: Option<Tls>,
+    gate: Arc<Gate>,
+    stop: impl Future<Output = ()>,
+) -> std::io::Result<()> {
+    let places = Arc::new(Semaphore::new(places(config.max_connections)));
+    let refusals = Arc::new(Semaphore::new(REFUSALS));
+    let graceful = GracefulShutdown::new();
+    let address = listener.local_addr()?;
+    let mut http = hyper::server::conn::http1::Builder::new();
+    http.timer(TokioTimer::new()).header_read_timeout(seconds(config.header_timeout_seconds));
+    tokio::pin!(stop);
+    loop {
+        let (stream, peer) = tokio::select! {
+            accepted = listener.accept() => match accepted {
+                Ok(it) => {
+                    fail_point::hit("listener:accept");
+                    it
+                }
+                Err(error) => {
+                    // Out of descriptors, or the peer was gone already.
+                    tracing::debug!(%error, "a connection was not accepted");
+                    tokio::time::sleep(Duration::from_millis(20)).await;
+                    continue;
+                }
+            },
+            _ = &mut stop => break,
+        };
+        let own = gate.enter(peer.ip());
+        if own.is_none() {
+            let reason = ConnectionFailureReason::TooManyConnections;
+            gate.failed(peer.ip(), address, reason, None);
+        }
+        let place = own.zip(Arc::clone(&places).try_acquire_owned().ok());
+        let Some(place) = place else {
+            metrics::counter!("nengce_connections_refused_total").increment(1);
+            if let Ok(turn) = Arc::clone(&refusals).try_acquire_owned() {
+                tokio::spawn(async move {
+                    drop(tokio::time::timeout(FAREWELL, refuse(stream, REFUSAL)).await);
+                    drop(turn);
+                });
+            }
+            continue;
+        };
+        if let Err(error) = tune(&stream, seconds(config.peer_timeout_seconds)) {
+            tracing::debug!(%error, "a connection keeps the system's time limits");
+        }
+        let (http, app, watcher) = (http.clone(), app.clone(), graceful.watcher());
+        let (tls, timeout) = (tls.clone(), seconds(config.header_timeout_seconds));
+        let gate = Arc::clone(&gate);
+        tokio::spawn(panics::within(panics::CONNECTION, async move {
+            fail_point::hit("connection:open");
+            let ended = match tls {
+                None => {
+                    let service = TowerToHyperService::new(from(app, Peer(peer)));
+                    watcher.watch(http.serve_connection(TokioIo::new(stream), service)).await
+                }
+                Some(_) if speaks_http(&stream, timeout).await => {
+                    let reason = ConnectionFailureReason::PlainHttpOnTls;
+                    gate.failed(peer.ip(), address, reason, None);
+                    drop(tokio::time::timeout(FAREWELL, refuse(stream, HTTPS_ONLY)).await);
+                    Ok(())
+                }
+                Some(tls) => match tls.accept(stream, timeout).await {
+                    Opening::Open(stream, certificate) => {
+                        let app = match certificate {
+                            Some(it) => app.layer(Extension(it)),
+                            None => app,
+                        };
+                        let service = TowerToHyperService::new(from(app, Peer(peer)));
+                        watcher.watch(http.serve_connection(TokioIo::new(stream), service)).await
+                    }
+                    Opening::Failed(reason, offered) => {
+                        gate.failed(peer.ip(), address, reason, offered);
+                        Ok(())
+                    }
+                    Opening::Nothing => Ok(()),
+                },
+            };
+            if let Err(error) = ended {
+                tracing::debug!(%error, "a connection broke off");
+            }
+            drop(place);
+        }));
+    }
+    drop(listener);
+    graceful.shutdown().await;
+    Ok(())
+}
+
+/// The same routes, which find on each request where it came from.
+fn from(
+    app: Router,
+    peer: Peer,
+) -> impl Service<Request<Incoming>, Response = Response, Error = Infallible, Future: Send> + Clone + Send
+{
+    app.map_request(move |mut request: Request<Incoming>| {
+        request.extensions_mut().insert(peer);
+        request
+    })
+}
+
+fn seconds(it: u32) -> Duration {
+    Duration::from_secs(u64::from(it.max(1)))
+}
+
+/// As many as wanted, or as descriptors allow once the soft limit is raised to the hard one.
+fn places(wanted: usize) -> usize {
+    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+    let limit = getrlimit(Resource::Nofile);
+    let raised = Rlimit { current: limit.maximum, maximum: limit.maximum };
+    let descriptors = match setrlimit(Resource::Nofile, raised) {
+        Ok(()) => limit.maximum,
+        Err(_) => limit.current,
+    };
+    let most = descriptors.map_or(usize::MAX, |it| {
+        usize::try_from(it.saturating_sub(OTHER_DESCRIPTORS)).unwrap_or(usize::MAX)
+    });
+    if most < wanted {
+        tracing::warn!(most, wanted, "max_connections is more than descriptors allow (ulimit -n)");
+    }
+    wanted.min(most).clamp(1, Semaphore::MAX_PERMITS)
+}
+
+/// A peer that vanished without a word is noticed: by probes while idle, by what it does not confirm otherwise.
+fn tune(stream: &TcpStream, peer_timeout: Duration) -> std::io::Result<()> {
+    let socket = socket2::SockRef::from(stream);
+    socket.set_tcp_nodelay(true)?;
+    let probes = socket2::TcpKeepalive::new()
+        .with_time(peer_timeout / 2)
+        .with_interval(peer_timeout / 6)
+        .with_retries(3);
+    socket.set_tcp_keepalive(&probes)?;
+    socket.set_tcp_user_timeout(Some(peer_timeout))
+}
+
+/// Whether what comes first on a port of HTTPS is a request in the clear.
+async fn speaks_http(stream: &TcpStream, timeout: Duration) -> bool {
+    let mut first = [0; 8];
+    let peeked = tokio::time::timeout(timeout, stream.peek(&mut first)).await;
+    matches!(peeked, Ok(Ok(length)) if is_http(&first[..length]))
+}
+
+/// Says why and waits until the peer has read it: closing at once would take the answer back.
+async fn refuse(mut stream: TcpStream, answer: &str) -> std::io::Result<()> {
+    stream.write_all(answer.as_bytes()).await?;
+    stream.shutdown().await?;
+    let mut ignored = [0; 4096];
+    while stream.readable().await.is_ok() {
+        match stream.try_read(&mut ignored) {
+            Ok(0) => break,
+            Err(error) if error.kind() != std::io::ErrorKind::WouldBlock => break,
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::HTTPS_ONLY;
+    use super::REFUSAL;
+
+    #[test]
+    fn refusals_say_their_own_length() {
+        for text in [REFUSAL, HTTPS_ONLY] {
+            let (head, body) = text.split_once("\r\n\r\n").unwrap();
+            let length = format!("Content-Length: {}", body.len());
+            assert!(head.contains(&format!("{length}\r\n")) || head.ends_with(&length), "{length}");
+        }
+    }
+}

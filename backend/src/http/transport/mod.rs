@@ -1,0 +1,16 @@
+//! Connections and the limits of every request: listeners, TLS, addresses of clients, sizes, times and headers.
+
+pub mod body_size;
+pub mod body_timeout;
+pub mod client_address;
+pub mod client_certificate;
+mod client_hello;
+pub mod connection_failures;
+pub mod connection_limits;
+pub mod host_header;
+pub mod listen;
+pub mod per_address;
+pub mod rate_limit;
+pub mod response_limits;
+pub mod security_headers;
+pub mod tls;
