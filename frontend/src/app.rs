@@ -6,16 +6,17 @@ use leptos_router::hooks::use_query_map;
 use leptos_router::path;
 
 use crate::behind::BehindPlace;
+use crate::data::meta::provide_meta;
+use crate::data::session::provide_session;
 use crate::export::period::provide_shown_period;
 use crate::i18n::{LangSetting, t, tag, use_lang};
-use crate::meta::provide_meta;
-use crate::pages::later::{self, show};
+use crate::lazy_view::show;
+use crate::pages::lazy;
 use crate::pages::not_found::NotFound;
-use crate::session::provide_session;
 use crate::shell::foot::Foot;
 use crate::shell::header::Header;
 use crate::shell::lag::Lag;
-use crate::theme::Theme;
+use crate::style::theme::Theme;
 use crate::url_state::UrlState;
 use crate::waiting::provide_waiting;
 
@@ -71,16 +72,16 @@ fn Frame() -> impl IntoView {
         <main id="main" tabindex="-1">
             <FlatRoutes fallback=|| view! { <NotFound /> }>
                 <Route path=path!("/") view=|| view! { <Redirect path="/dual-control" /> } />
-                <Route path=path!("/dual-control") view=|| show(later::dual_control()) />
-                <Route path=path!("/intensity") view=|| show(later::intensity()) />
-                <Route path=path!("/benchmarks/:subject?") view=|| show(later::benchmark()) />
-                <Route path=path!("/targets") view=|| show(later::targets()) />
-                <Route path=path!("/units") view=|| show(later::units()) />
-                <Route path=path!("/units/:code") view=|| show(later::unit()) />
-                <Route path=path!("/uploads") view=|| show(later::uploads()) />
-                <Route path=path!("/quality") view=|| show(later::quality()) />
-                <Route path=path!("/import") view=|| show(later::import()) />
-                <Route path=path!("/terminals") view=|| show(later::terminals()) />
+                <Route path=path!("/dual-control") view=|| show(lazy::dual_control()) />
+                <Route path=path!("/intensity") view=|| show(lazy::intensity()) />
+                <Route path=path!("/benchmarks/:subject?") view=|| show(lazy::benchmark()) />
+                <Route path=path!("/targets") view=|| show(lazy::targets()) />
+                <Route path=path!("/units") view=|| show(lazy::units()) />
+                <Route path=path!("/units/:code") view=|| show(lazy::unit()) />
+                <Route path=path!("/uploads") view=|| show(lazy::uploads()) />
+                <Route path=path!("/quality") view=|| show(lazy::quality()) />
+                <Route path=path!("/import") view=|| show(lazy::import()) />
+                <Route path=path!("/terminals") view=|| show(lazy::terminals()) />
             </FlatRoutes>
         </main>
         <Foot />

@@ -26,25 +26,22 @@
 //! - Texts are inline pairs: `t(lang, "中文", "English")`. Figures go through `format` and `nengce_shared::number`.
 //! - Colours are tokens: classes in `public/styles/nengce.css`, `Ink` in charts. Links keep the filters: `url.href("/units")`.
 
-pub mod api_client;
 pub mod app;
 mod behind;
 pub mod components;
 pub mod cube;
+pub mod data;
 pub mod day;
 pub mod export;
 pub mod format;
 pub mod i18n;
-pub mod icons;
 mod kept;
+mod lazy_view;
 pub mod load;
-pub mod meta;
 pub mod pages;
-pub mod paper;
-pub mod session;
 pub mod shell;
 mod staged;
-pub mod theme;
+pub mod style;
 pub mod url_state;
 pub mod waiting;
 

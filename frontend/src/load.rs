@@ -10,11 +10,11 @@ use nengce_shared::json::{FromJson, Json, Mismatch};
 use nengce_shared::lang::Lang;
 use web_sys::AbortController;
 
-use crate::api_client::{ApiError, get_value, unreadable};
+use crate::data::api_client::{ApiError, get_value, unreadable};
+use crate::data::meta::{use_data_version, use_judged};
+use crate::data::session::use_session;
 use crate::i18n::use_lang;
 use crate::kept::{Kept, keep, kept};
-use crate::meta::{use_data_version, use_judged};
-use crate::session::use_session;
 use crate::staged::later;
 
 thread_local! {

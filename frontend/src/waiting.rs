@@ -7,8 +7,8 @@ use leptos::task::spawn_local;
 use nengce_shared::json::{Fields, FromJson, Json};
 use nengce_shared::lang::Lang;
 
-use crate::api_client::get_value;
-use crate::session::{Session, use_session};
+use crate::data::api_client::get_value;
+use crate::data::session::{Session, use_session};
 
 const EVERY_MS: u32 = 30_000;
 
@@ -79,7 +79,7 @@ impl Waiting {
                 claims: of("/api/v1/claims?state=pending&limit=1", None, "open").await,
                 changes: of("/api/v1/unit-changes?state=pending&limit=1", None, "pending").await,
             };
-            if crate::session::token().is_some() && self.counts.get_untracked() != counts {
+            if crate::data::session::token().is_some() && self.counts.get_untracked() != counts {
                 self.counts.set(counts);
             }
             self.looks.update(|it| *it += 1);

@@ -88,11 +88,11 @@ fn index_points_at_hashed_files_that_exist() {
 fn the_start_knows_the_module_of_every_page() {
     let root = xtask::paths::root().join("frontend/src");
     let read = |path: &str| std::fs::read_to_string(root.join(path)).expect("a source");
-    let (app, later) = (read("app.rs"), read("pages/later.rs"));
+    let (app, lazy) = (read("app.rs"), read("pages/lazy.rs"));
     let routed = app.split("path!(\"/").skip(1).filter_map(|rest| {
         let segment = rest.split(['"', '/']).next()?;
-        let page = rest.split("later::").nth(1)?.split('(').next()?;
-        let same_route = rest.find("/>")? > rest.find("later::")?;
+        let page = rest.split("lazy::").nth(1)?.split('(').next()?;
+        let same_route = rest.find("/>")? > rest.find("lazy::")?;
         same_route.then_some((segment, page))
     });
     let routed: Vec<_> = routed.collect();
@@ -100,7 +100,7 @@ fn the_start_knows_the_module_of_every_page() {
     for (segment, page) in routed {
         let module = MODULES.iter().find(|it| it.0 == segment).map(|it| it.1);
         let module = module.unwrap_or_else(|| panic!("no module is known for /{segment}"));
-        let line = later.lines().find(|it| it.contains(&format!("{page} => ")));
+        let line = lazy.lines().find(|it| it.contains(&format!("{page} => ")));
         let held = line.is_some_and(|it| it.trim_start().starts_with(&format!("{module}:")));
         assert!(held, "/{segment} is not in {module}");
     }

@@ -3,9 +3,9 @@
 use std::convert::Infallible;
 
 use nengce_charts::paint::{Look, paint};
-use nengce_charts::palette::{Ink, Palette};
+use nengce_charts::scene::palette::{Ink, Palette};
 use nengce_charts::scene::{Anchor, Dash, Scene, Shape, point, rect};
-use nengce_charts::stacked_area::{Day, StackedArea};
+use nengce_charts::time_series::stacked_area::{Day, StackedArea};
 use plotters_backend::{
     BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
     FontStyle,

@@ -7,10 +7,9 @@ use leptos::leptos_dom::helpers::{TimeoutHandle, set_timeout_with_handle};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::Behind;
+use super::{Behind, lazy};
+use crate::data::meta::use_data_version;
 use crate::i18n::use_lang;
-use crate::meta::use_data_version;
-use crate::pages::later;
 use crate::url_state::use_url_state;
 
 /// A pointer that rests so long on a mark is taken to ask for its list.
@@ -41,7 +40,7 @@ pub fn use_ahead(
                 let filters = url.filters.get_untracked();
                 let version = version.get_untracked();
                 spawn_local(async move {
-                    if let Ok(fetch) = later::ahead().await {
+                    if let Ok(fetch) = lazy::prefetch().await {
                         fetch(&filters, &list, version, lang);
                     }
                 });
@@ -53,7 +52,7 @@ pub fn use_ahead(
         inside.set_value(now);
         if now {
             // What comes late or not at all is asked for again when the list opens.
-            spawn_local(async { drop(later::ahead().await) });
+            spawn_local(async { drop(lazy::prefetch().await) });
         }
     }
 }

@@ -3,16 +3,16 @@
 //! it is first opened.
 
 mod ahead;
-pub mod drawer;
+mod drawer;
+mod lazy;
 mod readings;
 mod units;
 
 use leptos::prelude::*;
 
 pub use ahead::use_ahead;
-pub use units::ahead as ahead_of_units;
 
-use crate::pages::later::{self, show};
+use crate::lazy_view::show;
 use crate::url_state::{UrlState, use_url_state};
 
 /// The key of the address.
@@ -100,7 +100,7 @@ impl UrlState {
 pub fn BehindPlace() -> impl IntoView {
     let url = use_url_state();
     let open = Memo::new(move |_| url.behind().is_some());
-    move || open.get().then(|| show(later::behind()))
+    move || open.get().then(|| show(lazy::drawer()))
 }
 
 #[cfg(test)]

@@ -3,22 +3,22 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use nengce_shared::api::unit::{ItemRow, ReadingList, ReadingRow, UnitDetail};
+use nengce_shared::api::unit::{ItemRow, ReadingList, UnitDetail};
 use nengce_shared::lang::Lang;
 use nengce_shared::number;
 
 use super::Behind;
 use crate::components::filter_bar::words;
 use crate::components::panel::Panel;
+use crate::components::readings_table::ReadingsTable;
 use crate::components::states::Loaded;
 use crate::components::table::{Column, DataTable};
+use crate::data::meta::use_meta;
 use crate::export::Cell;
 use crate::export::period::ShownFilters;
 use crate::format::unit_words;
 use crate::i18n::{t, use_lang};
 use crate::load::use_load;
-use crate::meta::use_meta;
-use crate::pages::unit::readings;
 use crate::url_state::{Filters, push_pair, use_url_state};
 
 /// Readings of a page.
@@ -81,29 +81,18 @@ pub fn Readings(behind: Memo<Behind>, code: String) -> impl IntoView {
         </Panel>
         <Panel id="behind-readings" title=t(lang, "原始读数", "Readings") subtitle>
             <Loaded load=readings height=200 let:list>
-                {
-                    let rows = Memo::new(move |_| list.with(|it| it.rows.clone()));
-                    view! {
-                        <DataTable
-                            label=t(lang, "原始读数", "Readings")
-                            columns=readings::columns(lang)
-                            rows
-                            key=|row: &ReadingRow| format!("{} {} {}", row.data_code, row.stat_type, row.stat_date)
-                            empty=t(lang, "没有读数。", "No readings.")
-                        />
-                        <p class="pager">
-                            {move || chosen.get().map(|_| view! {
-                                <button type="button" class="control" on:click=move |_| { chosen.set(None); cursor.set(None); }>{t(lang, "全部采集项", "All items")}</button>
-                            })}
-                            {move || cursor.get().map(|_| view! {
-                                <button type="button" class="control" on:click=move |_| cursor.set(None)>{t(lang, "回首页", "First page")}</button>
-                            })}
-                            {move || list.with(|it| it.page.next.clone()).map(|next| view! {
-                                <button type="button" class="control" on:click=move |_| cursor.set(Some(next.clone()))>{t(lang, "下一页", "Next page")}</button>
-                            })}
-                        </p>
-                    }
-                }
+                <ReadingsTable list />
+                <p class="pager">
+                    {move || chosen.get().map(|_| view! {
+                        <button type="button" class="control" on:click=move |_| { chosen.set(None); cursor.set(None); }>{t(lang, "全部采集项", "All items")}</button>
+                    })}
+                    {move || cursor.get().map(|_| view! {
+                        <button type="button" class="control" on:click=move |_| cursor.set(None)>{t(lang, "回首页", "First page")}</button>
+                    })}
+                    {move || list.with(|it| it.page.next.clone()).map(|next| view! {
+                        <button type="button" class="control" on:click=move |_| cursor.set(Some(next.clone()))>{t(lang, "下一页", "Next page")}</button>
+                    })}
+                </p>
             </Loaded>
         </Panel>
     }

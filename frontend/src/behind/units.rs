@@ -12,11 +12,11 @@ use crate::components::filter_bar::words;
 use crate::components::panel::Panel;
 use crate::components::states::Loaded;
 use crate::components::table::{Column, DataTable, Sorting};
+use crate::data::meta::use_meta;
 use crate::export::Cell;
 use crate::export::period::ShownFilters;
 use crate::i18n::{t, use_lang};
 use crate::load::{fetch_ahead, use_load};
-use crate::meta::use_meta;
 use crate::url_state::{Filters, push_pair, use_url_state};
 
 /// Units of one list; the rest comes by pages.

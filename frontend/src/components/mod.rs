@@ -11,6 +11,7 @@ pub mod levels;
 pub mod menu;
 pub mod page_head;
 pub mod panel;
+pub mod readings_table;
 pub mod sign_in;
 pub mod spark;
 pub mod states;

@@ -5,12 +5,12 @@ use nengce_shared::api::common::Scope;
 use nengce_shared::lang::Lang;
 
 use crate::components::filter_bar::words;
+use crate::data::meta::use_meta;
 use crate::export::period::use_shown_period;
 use crate::export::source::source;
 use crate::format::time_short;
 use crate::i18n::{t, use_lang};
-use crate::icons::Icon;
-use crate::meta::use_meta;
+use crate::style::icons::Icon;
 use crate::url_state::use_url_state;
 
 /// Data older than this are said to be old.

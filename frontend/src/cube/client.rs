@@ -11,7 +11,7 @@ use nengce_analysis::catalog::Catalog;
 use nengce_analysis::facts::Facts;
 
 use super::engine::use_engine;
-use crate::meta::use_data_version;
+use crate::data::meta::use_data_version;
 
 /// Rest after a load: a city that changes all the time is not fetched all the time.
 const REST_MS: u32 = 5_000;

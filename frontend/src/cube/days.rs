@@ -15,7 +15,7 @@ use nengce_shared::lang::Lang;
 use nengce_shared::period::DayRange;
 use web_sys::AbortController;
 
-use crate::api_client::get_bytes;
+use crate::data::api_client::get_bytes;
 
 const MOST_BYTES: usize = 16 << 20;
 

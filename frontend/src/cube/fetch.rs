@@ -8,7 +8,7 @@ use nengce_shared::api::cube::{CubeFrame, CubeProducts};
 use nengce_shared::lang::Lang;
 
 use super::client::{City, Sent};
-use crate::api_client::{get_file, get_json};
+use crate::data::api_client::{get_file, get_json};
 
 /// `None` where the city changed between the answers. One that is too large to be sent by unit comes as groups, and
 /// without products, which are units'.

@@ -1,18 +1,18 @@
 //! A PNG of a scene: title, filters, period, unit and basis, the chart in the colours of paper, its legend, source and
-//! date of export. Twice the screen's pixels; where the words go is laid out by `nengce_charts::sheet`.
+//! date of export. Twice the screen's pixels; where the words go is laid out by `nengce_charts::layout::picture`.
 
 use leptos::prelude::*;
+use nengce_charts::layout::picture::{self, Entry, Sheet, Sheeted};
 use nengce_charts::paint::{Look, paint};
-use nengce_charts::palette::Palette;
 use nengce_charts::scene::Scene;
-use nengce_charts::sheet::{self, Entry, Sheet, Sheeted};
+use nengce_charts::scene::palette::Palette;
 use plotters_canvas::CanvasBackend;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
 use super::Caption;
 use super::save::{download_address, file_name};
-use crate::theme::font_family;
+use crate::style::theme::font_family;
 
 const RATIO: f64 = 2.0;
 
@@ -24,7 +24,7 @@ pub fn export(caption: &Caption, legend: Vec<Entry>, scene: &Scene, palette: &Pa
         legend,
         foot: vec![caption.source.clone()],
     };
-    let sheeted = sheet::layout(&sheet, scene.width, scene.height);
+    let sheeted = picture::layout(&sheet, scene.width, scene.height);
     if draw(&caption.title, &sheeted, scene, palette).is_err() {
         leptos::logging::error!("the picture could not be drawn");
     }

@@ -4,7 +4,7 @@ pub mod benchmark;
 pub mod dual_control;
 pub mod import;
 pub mod intensity;
-pub mod later;
+pub mod lazy;
 pub mod not_found;
 pub mod quality;
 pub mod targets;

@@ -4,8 +4,8 @@
 use leptos::prelude::*;
 use nengce_shared::lang::Lang;
 
+use crate::data::meta::use_meta;
 use crate::i18n::{t, use_lang};
-use crate::meta::use_meta;
 
 #[component]
 pub fn Foot() -> impl IntoView {

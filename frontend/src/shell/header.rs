@@ -4,10 +4,10 @@ use leptos::prelude::*;
 use nengce_shared::lang::Lang;
 
 use super::search::Search;
+use crate::data::meta::use_meta;
 use crate::i18n::{LangSetting, t, use_lang};
-use crate::icons::Icon;
-use crate::meta::use_meta;
-use crate::theme::use_theme;
+use crate::style::icons::Icon;
+use crate::style::theme::use_theme;
 use crate::url_state::use_url_state;
 use crate::waiting::use_waiting;
 

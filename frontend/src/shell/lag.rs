@@ -10,8 +10,8 @@ use nengce_shared::lang::Lang;
 use nengce_shared::number;
 use nengce_shared::warning::WarningLevel;
 
-use crate::api_client::{get_json, get_whatever};
 use crate::components::badge::level_shape;
+use crate::data::api_client::{get_json, get_whatever};
 use crate::i18n::{t, use_lang};
 
 const CALM_MS: u32 = 10_000;

@@ -7,8 +7,8 @@ use nengce_shared::api::unit::UnitList;
 use wasm_bindgen::JsCast;
 
 use crate::i18n::{t, use_lang};
-use crate::icons::Icon;
 use crate::load::use_load;
+use crate::style::icons::Icon;
 use crate::url_state::{push_pair, use_url_state};
 
 const SHOWN: usize = 8;

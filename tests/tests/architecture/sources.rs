@@ -6,11 +6,9 @@ use nengce_tests::support::sources::{self, Source};
 const MOST_LINES: usize = 400;
 
 /// Files that are longer, how long they may be, and why. The list may shrink, the figures may not grow.
-const LONGER: [(&str, usize, &str); 4] = [
+const LONGER: [(&str, usize, &str); 2] = [
     ("backend/core/src/city/kinds.rs", 900, "a table: the kinds of enterprises of the demo city"),
     ("backend/core/src/reference/rows.rs", 450, "one row type per dictionary, read alike"),
-    ("frontend/charts/src/months.rs", 560, "the main chart's layout with its tests"),
-    ("frontend/charts/src/paint.rs", 430, "the one painter, a function per kind of mark"),
 ];
 
 #[track_caller]

@@ -82,7 +82,7 @@ pub fn lay_out(mut files: Files, bound: Bound) -> Result<Files> {
     Ok(files)
 }
 
-/// First segment of a page's address → the module that `frontend/src/pages/later.rs` puts the page in.
+/// First segment of a page's address → the module that `frontend/src/pages/lazy.rs` puts the page in.
 pub const MODULES: [(&str, &str); 10] = [
     ("", "overview"),
     ("dual-control", "overview"),

@@ -3,9 +3,9 @@
 use plotters_backend::DrawingBackend;
 
 use super::{Brush, Done};
-use crate::hatch::{self, Slope};
-use crate::palette::Ink;
-use crate::pattern::Pattern;
+use crate::paint::hatch::{self, Slope};
+use crate::paint::pattern::Pattern;
+use crate::scene::palette::Ink;
 use crate::scene::{Dash, Point, Rect};
 
 /// Between the lines of a pattern, along an axis.

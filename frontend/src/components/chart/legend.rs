@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use leptos::prelude::*;
-use nengce_charts::palette::Ink;
+use nengce_charts::scene::palette::Ink;
 
 use crate::components::panel::use_panel;
 

@@ -19,7 +19,7 @@ use crate::components::chosen::is_held;
 use crate::components::panel::use_panel;
 use crate::export::TableData;
 use crate::i18n::{t, use_lang};
-use crate::theme::use_theme;
+use crate::style::theme::use_theme;
 use crate::url_state::use_url_state;
 pub use stage::observe_width;
 pub use tip::{Tip, TipRow, grounds};

@@ -3,14 +3,14 @@
 use leptos::html;
 use leptos::prelude::*;
 use nengce_charts::paint::{Look, paint};
-use nengce_charts::palette::{Ink, Palette, Rgb};
+use nengce_charts::scene::palette::{Ink, Palette, Rgb};
 use nengce_charts::scene::{Region, Scene};
 use plotters_canvas::CanvasBackend;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ResizeObserver};
 
-use crate::theme::font_family;
+use crate::style::theme::font_family;
 
 /// An observer and the function it calls; both must live as long as the element.
 type Watch = (ResizeObserver, Closure<dyn FnMut()>);

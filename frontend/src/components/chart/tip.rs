@@ -2,7 +2,7 @@
 
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
-use nengce_charts::palette::Ink;
+use nengce_charts::scene::palette::Ink;
 use nengce_charts::scene::{Point, Rect};
 use nengce_shared::basis::Basis;
 use nengce_shared::lang::Lang;

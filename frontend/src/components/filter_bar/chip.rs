@@ -6,7 +6,7 @@ use nengce_shared::lang::Lang;
 use crate::components::chosen::adding;
 use crate::components::menu::{Menu, MenuItem};
 use crate::i18n::{t, use_lang};
-use crate::icons::Icon;
+use crate::style::icons::Icon;
 use crate::url_state::choose;
 
 /// Lists longer than this can be searched.

@@ -4,10 +4,10 @@ use leptos::prelude::*;
 use nengce_shared::api::common::Scope;
 
 use crate::components::menu::{Menu, MenuItem, MenuOpen};
+use crate::data::meta::use_meta;
 use crate::format::span;
 use crate::i18n::{t, use_lang};
-use crate::icons::Icon;
-use crate::meta::use_meta;
+use crate::style::icons::Icon;
 use crate::url_state::use_url_state;
 
 type Covered = Signal<Option<Scope>>;

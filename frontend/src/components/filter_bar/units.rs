@@ -6,7 +6,7 @@ use nengce_shared::lang::Lang;
 
 use crate::cube::unit_name;
 use crate::i18n::{t, use_lang};
-use crate::icons::Icon;
+use crate::style::icons::Icon;
 use crate::url_state::{UrlState, use_url_state};
 
 /// Units with a chip of their own; more are counted.

@@ -8,8 +8,8 @@ use std::sync::Arc;
 use leptos::context::Provider;
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
+use nengce_charts::layout::picture::Entry;
 use nengce_charts::scene::Scene;
-use nengce_charts::sheet::Entry;
 
 use crate::export::TableData;
 use tools::Tools;

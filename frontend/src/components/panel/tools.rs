@@ -4,14 +4,14 @@ use leptos::prelude::*;
 
 use super::PanelContent;
 use crate::components::menu::{Menu, MenuItem};
+use crate::data::meta::use_meta;
 use crate::export::period::{ShownFilters, local_date, use_shown_period};
 use crate::export::save::{download, file_name};
 use crate::export::source::source;
 use crate::export::{Caption, csv, parquet, png, xlsx};
 use crate::i18n::{t, use_lang};
-use crate::icons::Icon;
-use crate::meta::use_meta;
-use crate::theme::use_theme;
+use crate::style::icons::Icon;
+use crate::style::theme::use_theme;
 use crate::url_state::use_url_state;
 
 #[component]

@@ -4,10 +4,10 @@ use leptos::ev::SubmitEvent;
 use leptos::html;
 use leptos::prelude::*;
 
-use crate::api_client::{ApiError, try_token};
 use crate::components::panel::Panel;
+use crate::data::api_client::{ApiError, try_token};
+use crate::data::session::use_session;
 use crate::i18n::{t, use_lang};
-use crate::session::use_session;
 
 /// An address that only administrators may ask.
 const TRIED_AT: &str = "/api/v1/import-profiles";

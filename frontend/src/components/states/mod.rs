@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::api_client::ApiError;
+use crate::data::api_client::ApiError;
 use crate::i18n::{t, use_lang};
 use crate::load::Load;
 

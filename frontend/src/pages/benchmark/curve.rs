@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use nengce_charts::efficiency_curve::{Bar, EfficiencyCurve, Words};
-use nengce_charts::palette::Ink;
+use nengce_charts::comparisons::efficiency_curve::{Bar, EfficiencyCurve, Words};
 use nengce_charts::scene::Scene;
+use nengce_charts::scene::palette::Ink;
 use nengce_shared::api::benchmark::{BenchmarkRow, BenchmarkView};
 use nengce_shared::lang::Lang;
 use nengce_shared::number;

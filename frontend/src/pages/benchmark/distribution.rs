@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use nengce_charts::distribution::{Distribution, Quartiles, Words};
+use nengce_charts::comparisons::distribution::{Distribution, Quartiles, Words};
 use nengce_charts::scene::Scene;
 use nengce_shared::api::benchmark::BenchmarkView;
 use nengce_shared::lang::Lang;

@@ -4,12 +4,12 @@
 mod answer;
 mod curve;
 mod distribution;
+mod file_caption;
 mod kpis;
 mod load;
 mod peers;
 mod pick;
 mod ranking;
-mod shown;
 mod words;
 
 use leptos::prelude::*;
@@ -26,7 +26,7 @@ use load::Loads;
 pub fn BenchmarkPage() -> impl IntoView {
     let (lang, url) = (use_lang(), use_url_state());
     let loads = Loads::start(url);
-    provide_context(shown::shown(loads));
+    provide_context(file_caption::of_page(loads));
     let scope = loads.view.map(|it| it.scope.clone());
     // One row under the pointer across the curve and the distribution.
     let hover = RwSignal::new(None::<usize>);

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use nengce_charts::palette::Ink;
-use nengce_charts::peer_band::{Month, PeerBand, Words};
 use nengce_charts::scene::Scene;
+use nengce_charts::scene::palette::Ink;
+use nengce_charts::time_series::peer_band::{Month, PeerBand, Words};
 use nengce_shared::api::benchmark::{BenchmarkMonth, BenchmarkView};
 use nengce_shared::lang::Lang;
 use nengce_shared::number;

@@ -1,6 +1,6 @@
 //! Figures of a subject in words: its value with the decimals of its kind, its limits as lines, outputs at their size.
 
-use nengce_charts::efficiency_curve::{Limit, LimitKind};
+use nengce_charts::comparisons::efficiency_curve::{Limit, LimitKind};
 use nengce_shared::api::benchmark::{BenchmarkRow, BenchmarkView, Subject};
 use nengce_shared::lang::Lang;
 use nengce_shared::number;

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use nengce_charts::composition::{Bar, Composition, ORDER};
-use nengce_charts::palette::Ink;
+use nengce_charts::scene::palette::Ink;
+use nengce_charts::time_series::composition::{Bar, Composition, ORDER};
 use nengce_shared::api::dual_control::{DualControl, DualMonth};
 use nengce_shared::energy_group::EnergyGroup;
 use nengce_shared::lang::Lang;
@@ -18,12 +18,12 @@ use crate::behind::Behind;
 use crate::components::chart::legend::{Legend, LegendItem};
 use crate::components::chart::{ChartFrame, Tip, TipRow, grounds};
 use crate::components::panel::Panel;
+use crate::data::meta::use_meta;
 use crate::export::{Cell, TableData};
 use crate::format::{
     basis_word, city_unit, month_long, month_short, span_short, ten_thousands, year_month,
 };
 use crate::i18n::{t, use_lang};
-use crate::meta::use_meta;
 use crate::url_state::use_url_state;
 
 #[component]

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use nengce_charts::bars::{Bars, Row, Titles};
+use nengce_charts::comparisons::bars::{Bars, Row, Titles};
 use nengce_shared::api::dual_control::{DualControl, GroupRow};
 use nengce_shared::lang::Lang;
 use nengce_shared::number;
@@ -13,10 +13,10 @@ use crate::behind::Behind;
 use crate::components::chart::{ChartFrame, Tip, TipRow, grounds};
 use crate::components::chosen::adding;
 use crate::components::panel::Panel;
+use crate::data::meta::use_meta;
 use crate::export::{Cell, TableData};
 use crate::format::{city_unit, sign_class, signed_city, ten_thousands};
 use crate::i18n::{comma, t, use_lang};
-use crate::meta::use_meta;
 use crate::url_state::{Against, choose, use_url_state};
 
 /// Industries with a bar of their own.

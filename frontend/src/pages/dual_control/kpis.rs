@@ -14,7 +14,7 @@ use crate::components::menu::Menu;
 use crate::components::spark::sparkline;
 use crate::format::{city_unit, sign_class, signed_city, span_short};
 use crate::i18n::{comma, semicolon, t, use_lang};
-use crate::icons::Icon;
+use crate::style::icons::Icon;
 use crate::url_state::use_url_state;
 
 type Data = Signal<Arc<DualControl>>;

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use nengce_charts::months::{Month, Months, Shown, Words};
-use nengce_charts::palette::Ink;
+use nengce_charts::scene::palette::Ink;
+use nengce_charts::time_series::months::{Month, Months, Shown, Words};
 use nengce_shared::api::dual_control::{DualControl, DualMonth};
 use nengce_shared::lang::Lang;
 use nengce_shared::number;
@@ -15,10 +15,10 @@ use crate::behind::Behind;
 use crate::components::chart::legend::{Legend, LegendItem};
 use crate::components::chart::{ChartFrame, Tip, TipRow, grounds};
 use crate::components::panel::Panel;
+use crate::data::meta::use_meta;
 use crate::export::{Cell, TableData};
 use crate::format::{city_unit, month_long, month_short, sign_class, ten_thousands, year_month};
 use crate::i18n::{comma, t, use_lang};
-use crate::meta::use_meta;
 
 /// Half width of the band about the trajectory.
 const BAND: f64 = 0.01;

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use nengce_charts::palette::Ink;
-use nengce_charts::tile_map::{Tile, TileMap};
+use nengce_charts::comparisons::tile_map::{Tile, TileMap};
+use nengce_charts::scene::palette::Ink;
 use nengce_shared::api::dual_control::{DualControl, GroupRow};
 use nengce_shared::api::meta::{Meta, RegionInfo};
 use nengce_shared::basis::Basis;
@@ -18,11 +18,11 @@ use crate::components::badge::level_sign;
 use crate::components::chart::{ChartFrame, Tip, TipRow, grounds};
 use crate::components::chosen::adding;
 use crate::components::panel::Panel;
+use crate::data::meta::use_meta;
 use crate::export::{Cell, TableData};
 use crate::format::{city_unit, sign_class};
 use crate::i18n::{t, use_lang};
-use crate::meta::use_meta;
-use crate::theme::use_theme;
+use crate::style::theme::use_theme;
 use crate::url_state::{choose, use_url_state};
 
 /// Borders of the seven steps, in percentage points.

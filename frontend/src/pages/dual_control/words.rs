@@ -8,8 +8,8 @@ use nengce_shared::number;
 use nengce_shared::projection;
 use nengce_shared::warning::WarningLevel;
 
+use crate::data::meta::region_name;
 use crate::format::{basis_word, city_tce, sign_class, span_short};
-use crate::meta::region_name;
 use crate::url_state::Against;
 
 /// A piece of the answer: words, and whether they are a figure (with its class).

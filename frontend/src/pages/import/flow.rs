@@ -14,8 +14,8 @@ use wasm_bindgen::JsValue;
 use web_sys::File;
 
 use super::guess;
-use crate::api_client::{ApiError, send, unreadable};
-use crate::session::Session;
+use crate::data::api_client::{ApiError, send, unreadable};
+use crate::data::session::Session;
 use crate::url_state::push_pair;
 
 /// Between two questions for a job's progress.

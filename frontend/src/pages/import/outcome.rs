@@ -9,9 +9,9 @@ use nengce_shared::number;
 
 use super::flow::Flow;
 use super::words::remedy;
-use crate::api_client::{ApiError, get_file};
 use crate::components::panel::Panel;
 use crate::components::table::{Column, DataTable};
+use crate::data::api_client::{ApiError, get_file};
 use crate::export::Cell;
 use crate::export::save::download;
 use crate::i18n::{t, use_lang};

@@ -8,8 +8,8 @@ use nengce_shared::api::imports::{ImportProfile, ImportProfileBody, ImportProfil
 use wasm_bindgen::JsValue;
 
 use super::flow::Flow;
-use crate::api_client::{ApiError, send};
 use crate::components::panel::Panel;
+use crate::data::api_client::{ApiError, send};
 use crate::i18n::{t, use_lang};
 use crate::load::Load;
 use crate::url_state::push_pair;

@@ -1,8 +1,8 @@
 //! One effect of the decomposition by industry, as signed bars; which effect is in the address.
 
 use leptos::prelude::*;
-use nengce_charts::bars::{Bars, Row, Titles};
-use nengce_charts::palette::Ink;
+use nengce_charts::comparisons::bars::{Bars, Row, Titles};
+use nengce_charts::scene::palette::Ink;
 use nengce_shared::api::intensity::{Decomposition, DecompositionMember};
 use nengce_shared::lang::Lang;
 use nengce_shared::number;

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use nengce_charts::palette::Ink;
-use nengce_charts::small_multiples::{Multiple, SmallMultiples, Step};
+use nengce_charts::comparisons::small_multiples::{Multiple, SmallMultiples, Step};
+use nengce_charts::scene::palette::Ink;
 use nengce_shared::api::intensity::{IntensityGroup, IntensityView};
 use nengce_shared::basis::Basis;
 use nengce_shared::lang::Lang;

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use nengce_charts::palette::Ink;
-use nengce_charts::product_strip::{Product, ProductStrip, Words, locate};
+use nengce_charts::comparisons::product_strip::{Product, ProductStrip, Words, locate};
+use nengce_charts::scene::palette::Ink;
 use nengce_shared::api::intensity::{IntensityView, ProductConsumption};
 use nengce_shared::lang::Lang;
 use nengce_shared::number;

@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use nengce_charts::palette::Ink;
-use nengce_charts::scatter::{Dot, Iso, Scatter};
+use nengce_charts::comparisons::scatter::{Dot, Iso, Scatter};
 use nengce_charts::scene::Scene;
+use nengce_charts::scene::palette::Ink;
 use nengce_shared::api::intensity::{IntensityView, ScatterPoint};
 use nengce_shared::api::meta::Meta;
 use nengce_shared::basis::Basis;
@@ -21,11 +21,11 @@ use crate::components::chosen::{adding, places};
 use crate::components::filter_bar::{Chip, Choice};
 use crate::components::panel::Panel;
 use crate::components::states::{Empty, Loaded};
+use crate::data::meta::use_meta;
 use crate::export::{Cell, TableData};
 use crate::format::{brief_industry, city_unit, short_name};
 use crate::i18n::{t, use_lang};
 use crate::load::Load;
-use crate::meta::use_meta;
 use crate::url_state::{choose, use_url_state};
 
 /// tce per 10⁴ yuan of the lines; those that few units are beyond are not drawn.

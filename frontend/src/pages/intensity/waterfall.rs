@@ -1,8 +1,8 @@
 //! The decomposition of the change of energy into activity, structure and intensity, as a waterfall.
 
 use leptos::prelude::*;
-use nengce_charts::palette::Ink;
-use nengce_charts::waterfall::{Kind, Step, Waterfall};
+use nengce_charts::comparisons::waterfall::{Kind, Step, Waterfall};
+use nengce_charts::scene::palette::Ink;
 use nengce_shared::api::common::Scope;
 use nengce_shared::api::intensity::Decomposition;
 use nengce_shared::lang::Lang;

@@ -7,7 +7,7 @@ use gloo_net::http::Method;
 use leptos::ev::SubmitEvent;
 use leptos::html;
 use leptos::prelude::*;
-use nengce_charts::trace::{Moment, Trace};
+use nengce_charts::time_series::trace::{Moment, Trace};
 use nengce_shared::api::quality::{EvidenceReading, FindingDetail, WaiveRequest};
 use nengce_shared::lang::Lang;
 use nengce_shared::number;
@@ -15,16 +15,16 @@ use wasm_bindgen::JsValue;
 
 use super::findings::state;
 use super::words::{item_name, period, severity_badge};
-use crate::api_client::{ApiError, send};
 use crate::components::chart::{ChartFrame, Tip, TipRow};
 use crate::components::panel::Panel;
 use crate::components::sign_in::SignIn;
 use crate::components::states::Loaded;
+use crate::data::api_client::{ApiError, send};
+use crate::data::session::use_session;
 use crate::export::{Cell, TableData};
 use crate::format::{time_short, unit_words};
 use crate::i18n::{t, use_lang};
 use crate::load::{Load, use_load};
-use crate::session::use_session;
 use crate::url_state::use_url_state;
 
 #[component]

@@ -14,9 +14,9 @@ use super::words::{
     CLAIM_STATES, DEVICE_STATES, address, by_at, certificate, claim_flags, minute, or_missing,
     profile, proof, state_badge, word,
 };
+use crate::data::meta::{region_name, use_meta};
 use crate::format::id_end;
 use crate::i18n::{t, use_lang};
-use crate::meta::{region_name, use_meta};
 use crate::url_state::use_url_state;
 
 #[component]

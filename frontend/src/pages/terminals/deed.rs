@@ -12,9 +12,9 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::HtmlElement;
 
 use super::sheet::focus;
-use crate::api_client::{ApiError, send};
+use crate::data::api_client::{ApiError, send};
+use crate::data::session::use_session;
 use crate::i18n::{t, use_lang};
-use crate::session::use_session;
 
 /// Whether the deed is given a reason.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -134,7 +134,7 @@ pub fn Deeds(
             {question}
             <div role="status" class="told" data-testid="told">
                 {move || match outcome.get() {
-                    Some(Outcome::Told(words)) => Some(view! { <p>{crate::icons::Icon::Check.view()}<span>{words}</span></p> }),
+                    Some(Outcome::Told(words)) => Some(view! { <p>{crate::style::icons::Icon::Check.view()}<span>{words}</span></p> }),
                     _ => None,
                 }}
             </div>

@@ -15,9 +15,9 @@ use super::tabs::Tab;
 use super::words::{
     DEVICE_STATES, address, by_at, certificate, minute, or_missing, profile, proof, state_badge,
 };
+use crate::data::session::use_session;
 use crate::format::id_end;
 use crate::i18n::{t, use_lang};
-use crate::session::use_session;
 use crate::url_state::use_url_state;
 
 #[component]

@@ -12,11 +12,11 @@ use super::words::{
 use crate::components::panel::Panel;
 use crate::components::states::Loaded;
 use crate::components::table::{Column, DataTable};
+use crate::data::session::use_session;
 use crate::export::Cell;
 use crate::format::id_end;
 use crate::i18n::{t, use_lang};
 use crate::load::use_load;
-use crate::session::use_session;
 use crate::url_state::{UrlState, use_url_state};
 
 /// The chosen device in the address: its unit and the end of its id, which says no more than the list does.

@@ -21,9 +21,9 @@ use nengce_shared::lang::Lang;
 
 use crate::components::page_head::PageHead;
 use crate::components::sign_in::SignIn;
+use crate::data::session::use_session;
 use crate::i18n::{t, use_lang};
 use crate::load::use_load;
-use crate::session::use_session;
 use crate::url_state::use_url_state;
 use crate::waiting::{Counts, use_waiting};
 use tabs::{Tab, Tabs};

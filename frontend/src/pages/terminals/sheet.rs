@@ -61,7 +61,7 @@ pub fn Sheet(
                     title=t(lang, "关闭（Esc）", "Close (Esc)")
                     on:click=move |_| on_close.run(())
                 >
-                    {crate::icons::Icon::Close.view()}
+                    {crate::style::icons::Icon::Close.view()}
                 </button>
             </div>
             <div class="panel-body">{children()}</div>

@@ -1,21 +1,16 @@
 //! One unit: its consumption day by day, its uploads, its meters, and the readings behind every figure.
 
 mod calendar;
-mod calendar_cells;
-mod curve;
-mod curve_time;
-mod daily;
-mod daily_chart;
-mod daily_words;
+mod consumption;
 mod duration;
+mod file_caption;
 mod items;
 mod kpis;
+mod load_curve;
 mod meters;
 mod profile;
 mod quality;
 pub mod readings;
-mod series;
-mod shown;
 mod uploads;
 mod week;
 mod years;
@@ -60,7 +55,7 @@ pub fn UnitPage() -> impl IntoView {
         units: vec![code.0.get()],
         ..url.filters.get().of_a_unit()
     });
-    provide_context(shown::of_page(load));
+    provide_context(file_caption::of_page(load));
     let scope = load.map(|it| it.scope.clone());
     let title = Signal::derive(move || {
         load.data.with(|it| it.as_ref().map_or_else(|| code.0.get(), |it| it.unit.name.clone()))
@@ -79,7 +74,7 @@ pub fn UnitPage() -> impl IntoView {
                 <years::YearChip />
                 <PeriodMenu scope />
                 <span class="spring"></span>
-                <daily::GrainSwitch />
+                <consumption::GrainSwitch />
                 <CompareChip regions=None />
                 <BasisSwitch />
             </div>
@@ -89,8 +84,8 @@ pub fn UnitPage() -> impl IntoView {
             <kpis::Kpis data />
             <div class="split">
                 <div class="col">
-                    <daily::DailyPanel data />
-                    <curve::CurvePanel data />
+                    <consumption::DailyPanel data />
+                    <load_curve::CurvePanel data />
                     <calendar::CalendarPanel data />
                     <quality::QualityPanel unit=data />
                 </div>

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use nengce_charts::trace::{Moment, Trace};
+use nengce_charts::time_series::trace::{Moment, Trace};
 use nengce_shared::api::quality::{FindingList, FindingRow, QualityDay, QualityUnitDays};
 use nengce_shared::api::unit::UnitDetail;
 use nengce_shared::number;

@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use leptos::context::Provider;
 use leptos::prelude::*;
-use nengce_charts::heat_week::HeatWeek;
 use nengce_charts::scene::Scene;
+use nengce_charts::time_series::heat_week::HeatWeek;
 use nengce_shared::api::unit::{LoadProfile, UnitDetail};
 use nengce_shared::lang::Lang;
 use nengce_shared::number;
 
-use super::calendar_cells::weekdays;
-use super::{UnitCode, shown};
+use super::calendar::cells::weekdays;
+use super::{UnitCode, file_caption};
 use crate::behind::Behind;
 use crate::components::chart::{ChartFrame, Tip, TipRow};
 use crate::components::panel::Panel;
@@ -39,7 +39,7 @@ pub fn WeekPanel(unit: Signal<Arc<UnitDetail>>) -> impl IntoView {
             })
         })
     };
-    let shown = shown::of_days(unit, load.map(|it| (it.from.clone(), it.to.clone())));
+    let shown = file_caption::of_days(unit, load.map(|it| (it.from.clone(), it.to.clone())));
     view! {
         <Provider value=shown>
         <Panel id="week" title subtitle=Signal::derive(subtitle)>

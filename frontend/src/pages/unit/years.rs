@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use crate::components::filter_bar::{Chip, Choice};
+use crate::data::meta::use_meta;
 use crate::i18n::{t, use_lang};
-use crate::meta::use_meta;
 use crate::url_state::use_url_state;
 
 #[component]

@@ -7,11 +7,11 @@ use nengce_shared::lang::Lang;
 use crate::components::panel::Panel;
 use crate::components::states::Loaded;
 use crate::components::table::{Column, DataTable};
+use crate::data::session::use_session;
 use crate::export::Cell;
 use crate::format::{id_end, time_short};
 use crate::i18n::{t, use_lang};
 use crate::load::Load;
-use crate::session::use_session;
 use crate::url_state::{UrlState, use_url_state};
 
 /// Where the devices that wait are decided; tracked.

@@ -7,17 +7,17 @@ use nengce_shared::lang::Lang;
 use nengce_shared::number;
 use wasm_bindgen::JsValue;
 
-use crate::api_client::{ApiError, send};
 use crate::components::filter_bar::{Chip, Choice};
 use crate::components::panel::Panel;
 use crate::components::sign_in::SignIn;
 use crate::components::states::Loaded;
 use crate::components::table::{Column, DataTable};
+use crate::data::api_client::{ApiError, send};
+use crate::data::session::use_session;
 use crate::export::Cell;
 use crate::format::{sender, time_short, unit_words};
 use crate::i18n::{t, use_lang};
 use crate::load::use_load;
-use crate::session::use_session;
 use crate::url_state::{UrlState, push_pair, use_url_state};
 
 const STATES: [(&str, &str, &str); 4] = [

@@ -9,9 +9,9 @@ use nengce_shared::lang::Lang;
 use nengce_shared::number;
 
 use crate::components::kpi::{BulletBar, Kpi, KpiStrip};
+use crate::data::session::use_session;
 use crate::i18n::{t, use_lang};
 use crate::load::Load;
-use crate::session::use_session;
 use crate::url_state::use_url_state;
 
 #[component]

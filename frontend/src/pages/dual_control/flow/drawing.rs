@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use nengce_charts::palette::Ink;
-use nengce_charts::sankey::{Link, Node};
+use nengce_charts::comparisons::sankey::{Link, Node};
+use nengce_charts::scene::palette::Ink;
 use nengce_shared::api::energy_flow::{EnergyFlow, FlowNode};
 use nengce_shared::energy_group::EnergyGroup;
 use nengce_shared::lang::Lang;

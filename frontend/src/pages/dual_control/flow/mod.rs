@@ -6,7 +6,7 @@ mod drawing;
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use nengce_charts::sankey::Sankey;
+use nengce_charts::comparisons::sankey::Sankey;
 use nengce_shared::api::energy_flow::{EnergyFlow, FlowLink, FlowNode};
 use nengce_shared::lang::Lang;
 use nengce_shared::number;

@@ -1,0 +1,140 @@
+//! The sheet of an exported chart: title, caption, chart, legend, source. Long text wraps and the sheet grows with it;
+//! the chart itself is drawn by its own painter.
+
+use crate::scene::palette::Ink;
+use crate::scene::text::{width, wrap};
+use crate::scene::{Anchor, Point, Scene, Shape, point, rect};
+
+const MARGIN: f64 = 16.0;
+const LEAST_WIDTH: f64 = 360.0;
+const TITLE: f64 = 14.0;
+const SMALL: f64 = 11.0;
+const LEADING: f64 = 1.5;
+const SWATCH: f64 = 9.0;
+const GAP: f64 = 8.0;
+
+/// A series by colour and name.
+pub type Entry = (Ink, String);
+
+/// The texts around the chart.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Sheet {
+    pub title: String,
+    /// Unit, filters, period, basis: each begins a line.
+    pub covers: Vec<String>,
+    pub legend: Vec<Entry>,
+    /// Source and date of export.
+    pub foot: Vec<String>,
+}
+
+/// The words of the sheet, and where the chart's corner goes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sheeted {
+    pub scene: Scene,
+    pub chart: Point,
+}
+
+pub fn layout(sheet: &Sheet, chart_width: f64, chart_height: f64) -> Sheeted {
+    let room = chart_width.max(LEAST_WIDTH);
+    let mut words = Scene::new(room + 2.0 * MARGIN, 0.0);
+    let mut top = MARGIN;
+    write(&mut words, &mut top, &sheet.title, (TITLE, true, Ink::Ink));
+    for line in &sheet.covers {
+        write(&mut words, &mut top, line, (SMALL, false, Ink::Ink3));
+    }
+    top += GAP;
+    let chart = point(MARGIN, top);
+    top += chart_height + GAP;
+    legend(&mut words, &mut top, &sheet.legend, room);
+    for line in &sheet.foot {
+        write(&mut words, &mut top, line, (SMALL, false, Ink::Ink3));
+    }
+    words.height = top + MARGIN;
+    Sheeted { scene: words, chart }
+}
+
+fn write(words: &mut Scene, top: &mut f64, text: &str, (size, bold, ink): (f64, bool, Ink)) {
+    let room = words.width - 2.0 * MARGIN;
+    for line in wrap(text, size, bold, room) {
+        let middle = *top + size * LEADING / 2.0;
+        words.text_sized(point(MARGIN, middle), line, Anchor::Start, ink, size, bold);
+        *top += size * LEADING;
+    }
+}
+
+fn legend(words: &mut Scene, top: &mut f64, items: &[Entry], room: f64) {
+    let line = SMALL * LEADING;
+    let mut left = MARGIN;
+    for (ink, name) in items {
+        let name = crate::scene::text::fit(name, SMALL, room - SWATCH - GAP / 2.0);
+        let wide = SWATCH + GAP / 2.0 + width(&name, SMALL, false);
+        if left > MARGIN && left + wide > MARGIN + room {
+            left = MARGIN;
+            *top += line;
+        }
+        let middle = *top + line / 2.0;
+        let swatch = rect(left, middle - SWATCH / 2.0, SWATCH, SWATCH);
+        words.push(None, Shape::Rect { rect: swatch, fill: *ink });
+        let at = point(left + SWATCH + GAP / 2.0, middle);
+        words.text_sized(at, name, Anchor::Start, Ink::Ink2, SMALL, false);
+        left += wide + 2.0 * GAP;
+    }
+    if !items.is_empty() {
+        *top += line;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sheet() -> Sheet {
+        Sheet {
+            title: "各区用能强度同比与能耗总量控制目标完成情况".into(),
+            covers: vec!["天津市 · 千家 · 等价 · 2025年1–9月 · tce · ".repeat(6)],
+            legend: (0..12).map(|n| (Ink::Ink, format!("能源品种 {n}"))).collect(),
+            foot: vec!["能测 · 折标系数 GB/T 2589 · 导出 2026-01-02".into()],
+        }
+    }
+
+    fn texts(scene: &Scene) -> Vec<(Point, f64, String)> {
+        let text = |it: &crate::scene::Mark| match &it.shape {
+            Shape::Text { at, text, size, bold, .. } => {
+                Some((*at, at.x + width(text, *size, *bold), text.clone()))
+            }
+            _ => None,
+        };
+        scene.marks.iter().filter_map(text).collect()
+    }
+
+    #[test]
+    fn every_word_stands_inside_the_sheet_and_off_the_chart() {
+        for wide in [200.0, 358.0, 900.0] {
+            let at = layout(&sheet(), wide, 240.0);
+            for (middle, right, text) in texts(&at.scene) {
+                assert!(right <= at.scene.width, "{text} at {wide}");
+                let off = middle.y < at.chart.y || middle.y > at.chart.y + 240.0;
+                assert!(off && middle.y < at.scene.height, "{text} at {wide}");
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_is_lost_by_wrapping_and_a_narrow_sheet_is_taller() {
+        let (narrow, wide) = (layout(&sheet(), 300.0, 240.0), layout(&sheet(), 900.0, 240.0));
+        assert!(narrow.scene.height > wide.scene.height);
+        let letters = |it: &str| it.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+        let all: String = texts(&narrow.scene).iter().map(|it| letters(&it.2)).collect();
+        for part in sheet().covers.iter().chain(&sheet().foot).chain([&sheet().title]) {
+            assert!(all.contains(&letters(part)), "{part}");
+        }
+    }
+
+    #[test]
+    fn lines_do_not_touch() {
+        let at = layout(&sheet(), 358.0, 240.0);
+        let mut rows: Vec<f64> = texts(&at.scene).iter().map(|it| it.0.y).collect();
+        rows.dedup();
+        assert!(rows.windows(2).all(|two| two[1] - two[0] >= SMALL * 1.2), "{rows:?}");
+    }
+}

@@ -1,0 +1,400 @@
+//! Months of this year against the control trajectory and last year, the projection's fan, and the strip of differences.
+//! Figures come in the unit that is printed; names come translated.
+
+use nengce_shared::number;
+
+use crate::layout::axis;
+use crate::layout::label::{self, EndLabel};
+use crate::layout::scale::{Band, Linear};
+use crate::scene::palette::Ink;
+use crate::scene::text;
+use crate::scene::{Anchor, Dash, Point, Scene, Shape, point, rect};
+
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Month {
+    pub name: String,
+    /// The whole month; `None` while it is unfinished, so that half a month is never drawn as a fall.
+    pub this: Option<f64>,
+    pub target: Option<f64>,
+    pub last: Option<f64>,
+    pub projected: Option<f64>,
+    pub low: Option<f64>,
+    pub high: Option<f64>,
+    /// Cumulative consumption less cumulative trajectory.
+    pub gap: Option<f64>,
+    pub gap_projected: bool,
+    /// 「10月未完 18/31 天」: the month gets a band and the words.
+    pub unfinished: Option<String>,
+}
+
+/// Which series the legend leaves on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shown {
+    pub this: bool,
+    pub target: bool,
+    pub last: bool,
+    pub projected: bool,
+}
+
+impl Default for Shown {
+    fn default() -> Self {
+        Self { this: true, target: true, last: true, projected: true }
+    }
+}
+
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Words {
+    pub unit: String,
+    pub this: String,
+    pub target: String,
+    pub last: String,
+    pub gap_title: String,
+    /// 「高出 ↑」, beside the strip.
+    pub over: String,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub struct Months<'a> {
+    pub months: &'a [Month],
+    pub words: &'a Words,
+    pub shown: Shown,
+    /// Half width of the band about the trajectory, as a fraction (0.01).
+    pub band: f64,
+}
+
+impl Months<'_> {
+    pub fn scene(&self, width: f64, height: f64) -> Scene {
+        let mut scene = Scene::new(width, height);
+        let wide = width >= 480.0;
+        let strip = if self.months.iter().any(|m| m.gap.is_some()) {
+            (height * 0.3).clamp(70.0, 110.0)
+        } else {
+            0.0
+        };
+        let labels_room = if wide { self.label_room() } else { 8.0 };
+        let values = self.values();
+        let (top, bottom) = (24.0, height - strip - 22.0);
+        let y = Linear::nice(values, ((bottom - top) / 45.0) as usize, bottom, top);
+        let left = axis::gutter(&y).max(40.0);
+        let plot = rect(left, top, (width - left - labels_room).max(40.0), bottom - top);
+        let x = Band::new(self.months.len(), plot.x, plot.right(), 0.0);
+        scene.plot = rect(plot.x, plot.y, plot.w, height - 22.0 - plot.y);
+
+        self.unfinished(&mut scene, x, plot.y, plot.bottom());
+        axis::upright(&mut scene, plot, &y, &self.words.unit);
+        let line = |pick: fn(&Month) -> Option<f64>| -> Vec<Option<Point>> {
+            let at = |(i, m): (usize, &Month)| pick(m).map(|v| point(x.mid(i), y.at(v)));
+            self.months.iter().enumerate().map(at).collect()
+        };
+        if self.shown.target {
+            self.band_about_target(&mut scene, x, &y);
+        }
+        if self.shown.last {
+            scene.broken_path(&line(|m| m.last), Ink::Line3, 1.5, Dash::Solid);
+        }
+        if self.shown.projected {
+            self.fan(&mut scene, x, &y);
+        }
+        if self.shown.target {
+            scene.broken_path(&line(|m| m.target), Ink::Ink2, 1.2, Dash::Dashed);
+        }
+        if self.shown.this {
+            let points = line(|m| m.this);
+            scene.broken_path(&points, Ink::Accent, 2.4, Dash::Solid);
+            for (row, at) in points.iter().enumerate() {
+                if let Some(at) = at {
+                    let edge = Some((Ink::Surface, 1.0));
+                    scene.push(
+                        Some(row),
+                        Shape::Circle { at: *at, radius: 3.0, fill: Ink::Accent, edge },
+                    );
+                }
+            }
+            self.extremes(&mut scene, &points, plot.y);
+        }
+        if wide {
+            self.names(&mut scene, &line, x, plot.right(), plot.y, plot.bottom());
+        }
+        if strip > 0.0 {
+            self.strip(&mut scene, x, bottom + 22.0, height - 24.0, plot.right());
+        }
+        let mids: Vec<f64> = (0..self.months.len()).map(|i| x.mid(i)).collect();
+        let names: Vec<String> = self.months.iter().map(|m| m.name.clone()).collect();
+        axis::names(&mut scene, &mids, &names, height - 9.0);
+        self.hits(&mut scene, x, &y);
+        scene
+    }
+
+    fn values(&self) -> Vec<f64> {
+        let s = self.shown;
+        self.months
+            .iter()
+            .flat_map(|m| {
+                [
+                    m.this.filter(|_| s.this),
+                    m.target.filter(|_| s.target).map(|t| t * (1.0 - self.band)),
+                    m.target.filter(|_| s.target).map(|t| t * (1.0 + self.band)),
+                    m.last.filter(|_| s.last),
+                    m.low.filter(|_| s.projected),
+                    m.high.filter(|_| s.projected),
+                    m.projected.filter(|_| s.projected),
+                ]
+            })
+            .flatten()
+            .collect()
+    }
+
+    fn label_room(&self) -> f64 {
+        let words = [&self.words.this, &self.words.target, &self.words.last, &self.words.over];
+        words.iter().map(|w| text::width(w, 11.0, true)).fold(0.0, f64::max) + 16.0
+    }
+
+    fn unfinished(&self, scene: &mut Scene, x: Band, top: f64, bottom: f64) {
+        for (row, month) in self.months.iter().enumerate() {
+            if let Some(note) = &month.unfinished {
+                let left = x.start + x.pitch() * row as f64;
+                scene.rect(None, rect(left, top, x.pitch(), bottom - top), Ink::Surface2);
+                let half = text::width(note, 11.0, false) / 2.0;
+                let mid = x.mid(row).clamp(x.start + half, (x.end - half).max(x.start + half));
+                scene.text_halo(
+                    point(mid, bottom - 9.0),
+                    note.clone(),
+                    Anchor::Middle,
+                    Ink::Ink2,
+                    false,
+                );
+            }
+        }
+    }
+
+    fn band_about_target(&self, scene: &mut Scene, x: Band, y: &Linear) {
+        let indexed: Vec<(usize, Option<f64>)> =
+            self.months.iter().map(|m| m.target).enumerate().collect();
+        for run in indexed.split(|(_, target)| target.is_none()) {
+            let edge = |factor: f64| {
+                run.iter()
+                    .filter_map(move |(i, t)| t.map(|t| point(x.mid(*i), y.at(t * factor))))
+                    .collect::<Vec<_>>()
+            };
+            let mut points = edge(1.0 + self.band);
+            points.extend(edge(1.0 - self.band).into_iter().rev());
+            if points.len() > 3 {
+                scene.push(None, Shape::Polygon { points, fill: Ink::Surface3 });
+            }
+        }
+    }
+
+    /// From the last whole month on: the interval at 14 % and the middle dotted.
+    fn fan(&self, scene: &mut Scene, x: Band, y: &Linear) {
+        let Some(first) =
+            self.months.iter().position(|m| m.projected.is_some() && m.this.is_none())
+        else {
+            return;
+        };
+        let start = first
+            .checked_sub(1)
+            .and_then(|i| self.months[i].this.map(|v| point(x.mid(i), y.at(v))));
+        let ahead = self.months.iter().enumerate().skip(first);
+        let edge = |pick: fn(&Month) -> Option<f64>| -> Vec<Point> {
+            let rest = ahead.clone().filter_map(|(i, m)| pick(m).map(|v| point(x.mid(i), y.at(v))));
+            start.into_iter().chain(rest).collect()
+        };
+        let mut around = edge(|m| m.high);
+        around.extend(edge(|m| m.low).into_iter().rev());
+        if around.len() > 3 {
+            scene.push_alpha(None, 0.14, Shape::Polygon { points: around, fill: Ink::Accent });
+        }
+        scene.path(None, edge(|m| m.projected), Ink::Accent, 2.0, Dash::Dotted);
+    }
+
+    /// The largest and the last whole month carry their figure.
+    fn extremes(&self, scene: &mut Scene, points: &[Option<Point>], top: f64) {
+        let largest = self
+            .months
+            .iter()
+            .enumerate()
+            .filter_map(|(i, m)| m.this.map(|v| (i, v)))
+            .max_by(|a, b| a.1.total_cmp(&b.1));
+        let last = self.months.iter().rposition(|m| m.this.is_some());
+        let mut rows: Vec<usize> = largest.map(|l| l.0).into_iter().chain(last).collect();
+        rows.dedup();
+        for row in rows {
+            if let (Some(at), Some(value)) = (points[row], self.months[row].this) {
+                let at = point(at.x, (at.y - 13.0).max(top - 8.0));
+                scene.text_halo(at, number::grouped(value, 1), Anchor::Middle, Ink::Ink, true);
+            }
+        }
+    }
+
+    fn names(
+        &self,
+        scene: &mut Scene,
+        line: &impl Fn(fn(&Month) -> Option<f64>) -> Vec<Option<Point>>,
+        x: Band,
+        right: f64,
+        top: f64,
+        bottom: f64,
+    ) {
+        let end = |pick: fn(&Month) -> Option<f64>| {
+            line(pick).into_iter().flatten().next_back().map(|p| p.y)
+        };
+        let s = self.shown;
+        let this = end(if s.projected { |m| m.projected.or(m.this) } else { |m| m.this });
+        let rows = [
+            (s.this || s.projected, this, &self.words.this, true, Ink::Accent),
+            (s.target, end(|m| m.target), &self.words.target, false, Ink::Ink2),
+            (s.last, end(|m| m.last), &self.words.last, false, Ink::Ink3),
+        ];
+        let labels: Vec<EndLabel> = rows
+            .into_iter()
+            .filter(|row| row.0)
+            .filter_map(|(_, y, words, bold, ink)| {
+                Some(EndLabel { y: y?, text: words.clone(), bold, ink })
+            })
+            .collect();
+        label::end_labels(
+            scene,
+            &labels,
+            x.mid(self.months.len().saturating_sub(1)),
+            right + 4.0,
+            top,
+            bottom,
+        );
+    }
+
+    fn strip(&self, scene: &mut Scene, x: Band, top: f64, bottom: f64, right: f64) {
+        let gaps = self.months.iter().filter_map(|m| m.gap);
+        // Room for a figure above the tallest bar and under the deepest.
+        let y = Linear::from_zero(gaps, 3, bottom - 12.0, top + 28.0);
+        let zero = y.at(0.0);
+        scene.text(point(0.0, top + 4.0), self.words.gap_title.clone(), Anchor::Start, Ink::Ink2);
+        scene.line(point(x.start, zero), point(right, zero), Ink::Line2, 1.0, Dash::Solid);
+        if right + 40.0 < scene.width {
+            scene.text(point(right + 8.0, zero), self.words.over.clone(), Anchor::Start, Ink::Ink2);
+        }
+        let bar = (x.pitch() * 0.5).min(28.0);
+        let stride = axis::stride(x.pitch(), text::width("+00.0", 11.0, true));
+        let last = self.months.iter().rposition(|m| m.gap.is_some() && !m.gap_projected);
+        for (row, month) in self.months.iter().enumerate() {
+            let Some(gap) = month.gap else { continue };
+            let ink = Ink::of_sign(gap);
+            let (a, b) = (zero.min(y.at(gap)), zero.max(y.at(gap)));
+            let area = rect(x.mid(row) - bar / 2.0, a, bar, (b - a).max(1.0));
+            if month.gap_projected {
+                scene.push(Some(row), Shape::Hatch { rect: area, ink, step: 4.5 });
+                scene.push(Some(row), Shape::Frame { rect: area, ink, width: 1.0 });
+            } else {
+                scene.rect(Some(row), area, ink);
+            }
+            let bold = Some(row) == last || row + 1 == self.months.len();
+            if row % stride == 0 || bold {
+                let at = if gap < 0.0 { b + 9.0 } else { a - 9.0 };
+                let figure = number::signed(gap, 1);
+                scene.text_halo(point(x.mid(row), at), figure, Anchor::Middle, Ink::Ink2, bold);
+            }
+        }
+    }
+
+    fn hits(&self, scene: &mut Scene, x: Band, y: &Linear) {
+        let plot = scene.plot;
+        for (row, month) in self.months.iter().enumerate() {
+            let known = month.this.or(month.projected).or(month.last).or(month.target);
+            let at = point(x.mid(row), known.map_or(plot.y, |v| y.at(v)));
+            let left = x.start + x.pitch() * row as f64;
+            scene.hit_area(row, rect(left, plot.y, x.pitch(), plot.h), at);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn year() -> Vec<Month> {
+        (0..12)
+            .map(|i| {
+                let base = 450.0 + f64::from(i) * 3.0;
+                let done = i < 9;
+                Month {
+                    name: format!("{}月", i + 1),
+                    this: done.then_some(base),
+                    target: Some(base - 2.0),
+                    last: Some(base - 10.0),
+                    projected: (!done).then_some(base),
+                    low: (!done).then_some(base - 8.0),
+                    high: (!done).then_some(base + 8.0),
+                    gap: Some(f64::from(i) * 2.0 - 3.0),
+                    gap_projected: !done,
+                    unfinished: (i == 9).then(|| "10月未完 18/31 天".to_owned()),
+                }
+            })
+            .collect()
+    }
+
+    fn words() -> Words {
+        let text = |s: &str| s.to_owned();
+        Words {
+            unit: text("万tce / 月"),
+            this: text("2025 预测"),
+            target: text("控制轨迹 ±1%"),
+            last: text("2024"),
+            gap_title: text("累计与控制轨迹之差，万tce"),
+            over: text("高出 ↑"),
+        }
+    }
+
+    fn lines(scene: &Scene, ink: Ink, dash: Dash) -> usize {
+        let matches = |m: &&crate::scene::Mark| matches!(&m.shape, Shape::Line { ink: i, dash: d, width, .. } if *i == ink && *d == dash && *width > 1.0);
+        scene.marks.iter().filter(matches).count()
+    }
+
+    #[test]
+    fn a_missing_month_breaks_the_line_and_is_not_zero() {
+        let (mut months, words) = (year(), words());
+        months[4].this = None;
+        months[4].projected = None;
+        let chart = Months { months: &months, words: &words, shown: Shown::default(), band: 0.01 };
+        let scene = chart.scene(900.0, 300.0);
+        assert_eq!(lines(&scene, Ink::Accent, Dash::Solid), 2);
+        let dots = scene.marks.iter().filter(|m| matches!(m.shape, Shape::Circle { .. }));
+        let rows: Vec<usize> = dots.filter_map(|m| m.row).collect();
+        assert_eq!(rows, vec![0, 1, 2, 3, 5, 6, 7, 8]);
+    }
+
+    #[test]
+    fn every_month_answers_and_projected_gaps_are_hatched() {
+        let (months, words) = (year(), words());
+        let chart = Months { months: &months, words: &words, shown: Shown::default(), band: 0.01 };
+        let scene = chart.scene(900.0, 300.0);
+        for row in 0..12 {
+            let hit = scene.hit_of(row).expect("each month has a region");
+            assert_eq!(scene.hit(hit.at).map(|h| h.row), Some(row));
+        }
+        let hatched: Vec<usize> = scene
+            .marks
+            .iter()
+            .filter(|m| matches!(m.shape, Shape::Hatch { .. }))
+            .filter_map(|m| m.row)
+            .collect();
+        assert_eq!(hatched, vec![9, 10, 11]);
+    }
+
+    #[test]
+    fn the_legend_takes_a_series_off() {
+        let (months, words) = (year(), words());
+        let shown = Shown { last: false, ..Shown::default() };
+        let chart = Months { months: &months, words: &words, shown, band: 0.01 };
+        assert_eq!(lines(&chart.scene(900.0, 300.0), Ink::Line3, Dash::Solid), 0);
+        let chart = Months { shown: Shown::default(), ..chart };
+        assert_eq!(lines(&chart.scene(900.0, 300.0), Ink::Line3, Dash::Solid), 1);
+    }
+
+    #[test]
+    fn geometry_stays_inside_at_every_width() {
+        let (months, words) = (year(), words());
+        let chart = Months { months: &months, words: &words, shown: Shown::default(), band: 0.01 };
+        for width in [320.0, 640.0, 1400.0] {
+            crate::scene::tests::assert_inside(&chart.scene(width, 260.0));
+        }
+    }
+}

@@ -1,0 +1,22 @@
+//! The drawer's code and the first request of its list, both in the part that is downloaded with the pages of units.
+
+use leptos::prelude::*;
+use leptos::wasm_split::wasm_split;
+use nengce_shared::lang::Lang;
+
+use super::Behind;
+use super::drawer::BehindDrawer;
+use crate::lazy_view::{CodeNotLoaded, lazy_views};
+use crate::url_state::Filters;
+
+lazy_views! {
+    units: drawer => BehindDrawer;
+}
+
+/// Fetches what the list of a mark opens with.
+pub type Prefetch = fn(&Filters, &Behind, u64, Lang);
+
+#[wasm_split(units, wasm_split_path = ::leptos::wasm_split, fallible)]
+pub fn prefetch() -> Result<Prefetch, CodeNotLoaded> {
+    Ok(super::units::ahead)
+}

@@ -1,0 +1,162 @@
+//! Sends one request to the API and returns a typed answer, or an error with code, title, detail and status. Keeps no
+//! state.
+
+use gloo_net::http::{Method, Request, RequestBuilder, Response};
+use nengce_shared::json::{Fields, FromJson, Json};
+use nengce_shared::lang::Lang;
+use wasm_bindgen::JsValue;
+use web_sys::AbortSignal;
+
+/// Why there is no answer. `code` is the problem's code, or `network` / `unreadable` when there was none.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ApiError {
+    pub code: String,
+    pub title: String,
+    pub detail: Option<String>,
+    /// 0 when nothing was answered.
+    pub status: u16,
+}
+
+/// Asks for `path`; the language decides that of problems.
+pub async fn get_json<T: FromJson>(
+    path: &str,
+    lang: Lang,
+    abort: Option<&AbortSignal>,
+) -> Result<T, ApiError> {
+    let (json, _) = get_value(path, lang, abort).await?;
+    T::from_json(json).map_err(|reason| unreadable(&reason, lang))
+}
+
+/// A good answer as plain JSON, and the bytes of its text. Not generic: one copy of it in the program.
+pub async fn get_value(
+    path: &str,
+    lang: Lang,
+    abort: Option<&AbortSignal>,
+) -> Result<(Json, usize), ApiError> {
+    let answer = signed(Request::get(path), lang)
+        .abort_signal(abort)
+        .send()
+        .await
+        .map_err(|_| unreachable_server(lang))?;
+    read_text(answer, lang).await
+}
+
+/// What changes something: `method` and a body as the browser takes it (a text, a file).
+pub async fn send(
+    method: Method,
+    path: &str,
+    body: Option<JsValue>,
+    lang: Lang,
+) -> Result<Json, ApiError> {
+    let ask = signed(RequestBuilder::new(path).method(method), lang);
+    let ask = match body {
+        Some(body) if body.is_string() => ask.header("Content-Type", "application/json").body(body),
+        Some(body) => ask.body(body),
+        None => ask.build(),
+    };
+    let unsent = |_| unreachable_server(lang);
+    let answer = ask.map_err(unsent)?.send().await.map_err(unsent)?;
+    read(answer, lang).await
+}
+
+/// Whether a token that is not known to be good yet is an administrator's. It goes with this one question alone: a wrong
+/// one is counted by the server wherever it is seen.
+pub async fn try_token(token: &str, path: &str, lang: Lang) -> Result<(), ApiError> {
+    let answer = Request::get(path)
+        .header("Accept", "application/json")
+        .header("Accept-Language", crate::i18n::tag(lang))
+        .header("Authorization", &format!("Bearer {token}"))
+        .send()
+        .await
+        .map_err(|_| unreachable_server(lang))?;
+    read(answer, lang).await.map(drop)
+}
+
+/// The JSON of an answer whatever its status; `None` when there is none.
+pub async fn get_whatever(path: &str) -> Option<Json> {
+    let answer = Request::get(path).send().await.ok()?;
+    serde_json::from_str(&answer.text().await.ok()?).ok()
+}
+
+/// A file of the API as bytes.
+pub async fn get_file(path: &str, lang: Lang) -> Result<Vec<u8>, ApiError> {
+    get_bytes(path, lang, None).await
+}
+
+/// As `get_file`, for as long as somebody waits.
+pub async fn get_bytes(
+    path: &str,
+    lang: Lang,
+    abort: Option<&AbortSignal>,
+) -> Result<Vec<u8>, ApiError> {
+    let unread = |_| unreachable_server(lang);
+    let answer =
+        signed(Request::get(path), lang).abort_signal(abort).send().await.map_err(unread)?;
+    if answer.ok() {
+        return answer.binary().await.map_err(unread);
+    }
+    Err(match read(answer, lang).await {
+        Ok(_) => unreachable_server(lang),
+        Err(reason) => reason,
+    })
+}
+
+/// With what every question says: the language, and who is signed in.
+fn signed(ask: RequestBuilder, lang: Lang) -> RequestBuilder {
+    let ask =
+        ask.header("Accept", "application/json").header("Accept-Language", crate::i18n::tag(lang));
+    match crate::data::session::token() {
+        Some(token) => ask.header("Authorization", &format!("Bearer {token}")),
+        None => ask,
+    }
+}
+
+async fn read(answer: Response, lang: Lang) -> Result<Json, ApiError> {
+    read_text(answer, lang).await.map(|(json, _)| json)
+}
+
+async fn read_text(answer: Response, lang: Lang) -> Result<(Json, usize), ApiError> {
+    let status = answer.status();
+    let body = answer.text().await.map_err(|_| unreachable_server(lang))?;
+    let json = serde_json::from_str::<Json>(&body);
+    if answer.ok() {
+        json.map(|json| (json, body.len())).map_err(|reason| unreadable(&reason, lang))
+    } else {
+        Err(refused(json.unwrap_or(Json::Null), status, lang))
+    }
+}
+
+/// An answer that is not what was asked for.
+pub fn unreadable(reason: &dyn std::fmt::Display, lang: Lang) -> ApiError {
+    ApiError {
+        code: "unreadable".to_owned(),
+        title: lang.pick("看不懂服务器的回答", "The answer could not be read").to_owned(),
+        detail: Some(reason.to_string()),
+        status: 200,
+    }
+}
+
+fn unreachable_server(lang: Lang) -> ApiError {
+    ApiError {
+        code: "network".to_owned(),
+        title: lang.pick("连接不上服务器", "The server cannot be reached").to_owned(),
+        detail: None,
+        status: 0,
+    }
+}
+
+/// The problem document of the answer, or what can be said without one.
+fn refused(body: Json, status: u16, lang: Lang) -> ApiError {
+    let mut fields = Fields::of(body).ok();
+    let mut text = |name: &str| match fields.as_mut()?.find(name)? {
+        Json::Text(text) => Some(text),
+        _ => None,
+    };
+    let nothing = lang.pick("服务器没有给出数据", "The server gave no data");
+    ApiError {
+        code: text("code").unwrap_or_else(|| format!("http_{status}")),
+        title: text("title").unwrap_or_else(|| nothing.to_owned()),
+        detail: text("detail"),
+        status,
+    }
+}

@@ -1,0 +1,120 @@
+//! What every page needs: place, regions, industries, editions, and the data version that refreshes pages. Requested at
+//! the start, when the server tells of new data, and every 15 s while the page is visible.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use std::sync::Arc;
+
+use gloo_timers::future::TimeoutFuture;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use nengce_shared::api::meta::Meta;
+use nengce_shared::lang::Lang;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::EventSource;
+
+use crate::data::api_client::get_json;
+
+const EVERY_MS: u32 = 15_000;
+/// How often the server's word is looked at: many versions between two looks are one question.
+const LOOK_MS: u32 = 1_000;
+
+#[derive(Clone, Copy)]
+pub struct MetaSignal(RwSignal<Option<Arc<Meta>>>);
+
+#[derive(Clone, Copy)]
+struct DataVersion(Memo<u64>);
+
+/// How often the server told of what its quality rules judged.
+#[derive(Clone, Copy)]
+struct Judged(RwSignal<u64>);
+
+/// Starts asking; inside the app, once.
+pub fn provide_meta() {
+    let meta = RwSignal::new(None::<Arc<Meta>>);
+    provide_context(MetaSignal(meta));
+    provide_context(DataVersion(Memo::new(move |_| {
+        meta.with(|it| it.as_ref().map_or(0, |meta| meta.data_version))
+    })));
+    let told = Rc::new(Cell::new(false));
+    let judged = RwSignal::new(0);
+    provide_context(Judged(judged));
+    listen(Rc::clone(&told), judged);
+    spawn_local(async move {
+        loop {
+            told.set(false);
+            let hidden = document().hidden();
+            if (!hidden || meta.with_untracked(Option::is_none))
+                && let Ok(answer) = get_json::<Meta>("/api/v1/meta", Lang::Zh, None).await
+                && meta.with_untracked(|it| it.as_deref() != Some(&answer))
+            {
+                meta.set(Some(Arc::new(answer)));
+            }
+            for _ in 0..EVERY_MS / LOOK_MS {
+                TimeoutFuture::new(LOOK_MS).await;
+                if told.get() && !document().hidden() {
+                    break;
+                }
+            }
+        }
+    });
+}
+
+/// Hears of new data while the page is seen: a browser opens few connections to one server, and pages that nobody looks
+/// at, kept tabs and left pages among them, must not hold them. Without a connection the clock asks.
+fn listen(told: Rc<Cell<bool>>, judged: RwSignal<u64>) {
+    let hear = Closure::<dyn FnMut()>::new(move || told.set(true)).into_js_value();
+    let follow_judging =
+        Closure::<dyn FnMut()>::new(move || judged.update(|it| *it += 1)).into_js_value();
+    let open = Rc::new(RefCell::new(None::<EventSource>));
+    let follow = move |is_seen: bool| {
+        let mut open = open.borrow_mut();
+        if !is_seen {
+            if let Some(events) = open.take() {
+                events.close();
+            }
+        } else if open.is_none()
+            && let Ok(events) = EventSource::new("/api/v1/events")
+        {
+            let heard = [("data", &hear), ("quality", &follow_judging)].map(|(name, hear)| {
+                events.add_event_listener_with_callback(name, hear.unchecked_ref()).is_ok()
+            });
+            *open = heard.iter().all(|it| *it).then_some(events);
+        }
+    };
+    follow(!document().hidden());
+    let left = follow.clone();
+    // Both live as long as the app.
+    let _seen = window_event_listener_untyped("visibilitychange", move |_| {
+        follow(!document().hidden());
+    });
+    let _left = window_event_listener_untyped("pagehide", move |_| left(false));
+}
+
+/// The frame, `None` until the server answered once.
+pub fn use_meta() -> Signal<Option<Arc<Meta>>> {
+    expect_context::<MetaSignal>().0.into()
+}
+
+/// Rises with every accepted change of data; 0 until known.
+pub fn use_data_version() -> Memo<u64> {
+    expect_context::<DataVersion>().0
+}
+
+/// Rises with every step of judging that the server tells of.
+pub fn use_judged() -> RwSignal<u64> {
+    expect_context::<Judged>().0
+}
+
+/// The name of a region, or its code when the list does not know it.
+pub fn region_name(meta: Option<&Meta>, code: &str, lang: Lang) -> String {
+    meta.and_then(|meta| meta.regions.iter().find(|it| it.code == code))
+        .map_or_else(|| code.to_owned(), |it| lang.pick(&it.zh, &it.en).to_owned())
+}
+
+/// The name of an industry, or its code.
+pub fn industry_name(meta: Option<&Meta>, code: &str, lang: Lang) -> String {
+    meta.and_then(|meta| meta.industries.iter().find(|it| it.code == code))
+        .map_or_else(|| code.to_owned(), |it| lang.pick(&it.zh, &it.en).to_owned())
+}

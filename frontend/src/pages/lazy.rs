@@ -1,0 +1,24 @@
+//! The pages' code in five parts, each downloaded when one of its pages is first opened. Pages that the same people
+//! open together share a part, because more parts would mean more small files and round trips.
+
+use leptos::prelude::*;
+
+use super::benchmark::BenchmarkPage;
+use super::dual_control::DualControlPage;
+use super::import::ImportPage;
+use super::intensity::IntensityPage;
+use super::quality::QualityPage;
+use super::targets::TargetsPage;
+use super::terminals::TerminalsPage;
+use super::unit::UnitPage;
+use super::units::UnitsPage;
+use super::uploads::UploadsPage;
+use crate::lazy_view::lazy_views;
+
+lazy_views! {
+    overview: dual_control => DualControlPage;
+    analysis: intensity => IntensityPage, benchmark => BenchmarkPage;
+    units: targets => TargetsPage, units => UnitsPage, unit => UnitPage, uploads => UploadsPage;
+    data: quality => QualityPage, import => ImportPage;
+    operator: terminals => TerminalsPage;
+}

@@ -1,0 +1,171 @@
+//! Light, dark, or as the system says; and the palette that canvases read once per change. No colours here.
+
+use std::cell::OnceCell;
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use nengce_charts::scene::palette::Palette;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::Closure;
+
+use crate::i18n::{store, stored};
+use crate::style::print::Paper;
+
+const KEY: &str = "nengce.theme";
+const QUERY: &str = "(prefers-color-scheme: dark)";
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Choice {
+    System,
+    Light,
+    Dark,
+}
+
+#[derive(Clone, Copy)]
+pub struct Theme {
+    pub choice: RwSignal<Choice>,
+    system_dark: RwSignal<bool>,
+    pub paper: Paper,
+    /// The computed colours of the theme on screen; while the page is printed, those of paper.
+    pub palette: RwSignal<Option<Arc<Palette>>>,
+    /// Rises once the page's own fonts are there; canvases paint again.
+    pub fonts: RwSignal<bool>,
+}
+
+impl Theme {
+    /// Reads the choice, follows the system, keeps `data-theme` and the palette in step.
+    pub fn provide() -> Self {
+        let choice = match stored(KEY).as_deref() {
+            Some("light") => Choice::Light,
+            Some("dark") => Choice::Dark,
+            _ => Choice::System,
+        };
+        let theme = Self {
+            choice: RwSignal::new(choice),
+            system_dark: RwSignal::new(system_is_dark()),
+            paper: Paper::watch(),
+            palette: RwSignal::new(None),
+            fonts: RwSignal::new(false),
+        };
+        follow_system(theme.system_dark);
+        await_fonts(theme.fonts);
+        Effect::new(move |_| {
+            theme.system_dark.track();
+            apply(theme.choice.get());
+            theme.palette.set(if theme.paper.printing.get() {
+                theme.paper.palette()
+            } else {
+                read_palette("--")
+            });
+        });
+        provide_context(theme);
+        theme
+    }
+
+    pub fn is_dark(self) -> bool {
+        match self.choice.get() {
+            Choice::System => self.system_dark.get(),
+            Choice::Light => false,
+            Choice::Dark => true,
+        }
+    }
+
+    /// One click: the other theme; back on the system's own, the system is followed again.
+    pub fn toggle(self) {
+        let dark = !untrack(|| self.is_dark());
+        let choice = match (dark == self.system_dark.get_untracked(), dark) {
+            (true, _) => Choice::System,
+            (false, true) => Choice::Dark,
+            (false, false) => Choice::Light,
+        };
+        store(KEY, word(choice));
+        self.choice.set(choice);
+    }
+}
+
+pub fn use_theme() -> Theme {
+    expect_context::<Theme>()
+}
+
+/// The light palette whatever is on screen.
+pub fn light_palette() -> Option<Arc<Palette>> {
+    read_palette("--light-")
+}
+
+/// The page's font family, for canvases. Asked for once: the question makes the browser lay the page out.
+pub fn font_family() -> String {
+    thread_local! {
+        static FAMILY: OnceCell<String> = const { OnceCell::new() };
+    }
+    let asked = || {
+        document()
+            .body()
+            .and_then(|body| window().get_computed_style(&body).ok().flatten())
+            .and_then(|style| style.get_property_value("font-family").ok())
+            .unwrap_or_else(|| "sans-serif".to_owned())
+    };
+    FAMILY.with(|it| it.get_or_init(asked).clone())
+}
+
+fn read_palette(prefix: &str) -> Option<Arc<Palette>> {
+    let root = document().document_element()?;
+    let style = window().get_computed_style(&root).ok()??;
+    let read = Palette::read(|token| style.get_property_value(&format!("{prefix}{token}")).ok());
+    match read {
+        Ok(palette) => Some(Arc::new(palette)),
+        Err(token) => {
+            leptos::logging::error!("the style sheet has no colour for {prefix}{token}");
+            None
+        }
+    }
+}
+
+fn word(choice: Choice) -> Option<&'static str> {
+    match choice {
+        Choice::System => None,
+        Choice::Light => Some("light"),
+        Choice::Dark => Some("dark"),
+    }
+}
+
+fn apply(choice: Choice) {
+    let Some(root) = document().document_element() else {
+        return;
+    };
+    let done = match word(choice) {
+        Some(theme) => root.set_attribute("data-theme", theme),
+        None => root.remove_attribute("data-theme"),
+    };
+    if done.is_err() {
+        leptos::logging::warn!("the theme could not be set");
+    }
+}
+
+fn system_is_dark() -> bool {
+    window().match_media(QUERY).ok().flatten().is_some_and(|list| list.matches())
+}
+
+fn follow_system(dark: RwSignal<bool>) {
+    let Ok(Some(list)) = window().match_media(QUERY) else {
+        return;
+    };
+    let changed = Closure::<dyn FnMut()>::new(move || dark.set(system_is_dark()));
+    if list.add_event_listener_with_callback("change", changed.as_ref().unchecked_ref()).is_ok() {
+        // Listens as long as the page lives.
+        changed.forget();
+    }
+}
+
+fn await_fonts(ready: RwSignal<bool>) {
+    let fonts = document().fonts();
+    let weights: Vec<_> = ["400", "600"]
+        .map(|weight| fonts.load(&format!("{weight} 12px \"Nengce Figures\"")))
+        .into();
+    leptos::task::spawn_local(async move {
+        for promise in weights {
+            // A font that cannot be had leaves the system's; either way the wait is over.
+            let _settled = wasm_bindgen_futures::JsFuture::from(promise).await;
+        }
+        ready.set(true);
+    });
+}
