@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use sha2::{Digest, Sha256};
 
-use crate::steps;
+use crate::{paths, steps};
 
 pub struct Package {
     pub name: &'static str,
@@ -35,6 +35,13 @@ impl Package {
 
 pub fn available() -> bool {
     steps::which(&["npm", "npm.cmd"]).is_some()
+}
+
+/// Node and the program wasm-opt, when both are here.
+pub fn wasm_opt() -> Option<(PathBuf, PathBuf)> {
+    let program = paths::tools().join(BINARYEN.name).join("bin/wasm-opt");
+    let node = steps::which(&["node", "node.exe"])?;
+    program.is_file().then_some((node, program))
 }
 
 /// Unpacks the package's files straight into `folder`, unless they are there already.

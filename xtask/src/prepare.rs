@@ -1,11 +1,11 @@
 //! What a build needs and a fresh machine lacks: the wasm target, libduckdb, wasm-opt.
-//! Builds nothing of the product, except in `web`.
+//! Builds nothing of the product.
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
 use crate::duckdb::{self, Library};
-use crate::{npm, paths, steps, web};
+use crate::{npm, paths, steps};
 
 pub const WASM_TARGET: &str = "wasm32-unknown-unknown";
 
@@ -17,10 +17,10 @@ pub fn run() -> Result<()> {
     Ok(())
 }
 
+/// What the front end alone needs.
 pub fn web() -> Result<()> {
     wasm_target()?;
-    wasm_opt()?;
-    web::build()
+    wasm_opt()
 }
 
 pub fn all() -> Result<Library> {
@@ -50,7 +50,7 @@ fn wasm_target() -> Result<()> {
 
 fn wasm_opt() -> Result<()> {
     steps::step("wasm-opt", || {
-        if web::optimizer().is_some() {
+        if npm::wasm_opt().is_some() {
             return Ok(((), format!("npm package {}, already here", npm::BINARYEN.spec())));
         }
         if !npm::available() {

@@ -11,6 +11,7 @@ pub mod documents;
 pub mod enterprise;
 pub mod figures;
 pub mod hostile;
+pub mod imports;
 pub mod message;
 pub mod mutual_tls;
 pub mod raw;

@@ -4,5 +4,6 @@
 mod colours;
 mod documents;
 mod layering;
+mod modules;
 mod sources;
 mod versions;

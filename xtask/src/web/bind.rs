@@ -37,12 +37,6 @@ pub struct Bound {
     pub snippets: Vec<(String, Vec<u8>)>,
 }
 
-pub fn optimizer() -> Option<(PathBuf, PathBuf)> {
-    let program = paths::tools().join(npm::BINARYEN.name).join("bin/wasm-opt");
-    let node = steps::which(&["node", "node.exe"])?;
-    program.is_file().then_some((node, program))
-}
-
 pub fn bind(wasm: &Path) -> Result<Bound> {
     let parts = paths::fixed_target().join("portal-split");
     let out = paths::fixed_target().join("portal-bindgen");
@@ -110,7 +104,7 @@ fn split(wasm: &Path, parts: &Path) -> Result<(PathBuf, BTreeMap<String, Vec<Str
 }
 
 fn optimize(module: &Path) -> Result<()> {
-    let Some((node, program)) = optimizer() else {
+    let Some((node, program)) = npm::wasm_opt() else {
         return Ok(());
     };
     let small = module.with_extension("opt.wasm");

@@ -12,8 +12,6 @@ use anyhow::{Context, Result};
 
 use crate::{npm, paths, steps};
 
-pub use bind::optimizer;
-
 const PACKAGE: &str = "nengce-frontend";
 
 /// Brings `target/portal` up to date; touches nothing in it when it is.
@@ -24,7 +22,7 @@ pub fn build() -> Result<()> {
         let wasm_bytes =
             fs::read(&wasm).with_context(|| format!("cannot read {}", wasm.display()))?;
         let files = layout::read_folder(&public)?;
-        let stamp = stamp::of(&wasm_bytes, &files, optimizer().is_some());
+        let stamp = stamp::of(&wasm_bytes, &files, npm::wasm_opt().is_some());
         let web = paths::web();
         if stamp::holds(&stamp_file(), &stamp, &web) {
             return Ok(((), "unchanged since the last run".to_owned()));
