@@ -8,10 +8,9 @@ use jiff::civil::{Date, DateTime};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::fail_point;
-use crate::store::compact::quarter_of;
-use crate::store::keep::Gait;
-use crate::store::lapse::PendingLifetime;
-use crate::store::retention::RETIRING;
+use crate::store::maintenance::Gait;
+use crate::store::maintenance::compact::quarter_of;
+use crate::store::maintenance::retention::RETIRING;
 use crate::store::{Result, Store};
 
 /// How often the clock is looked at.
@@ -59,7 +58,7 @@ pub async fn once(store: &Store, config: &Config, now: DateTime) -> Result<()> {
     }
     fail_point::hit("maintenance:retired");
     store.sweep_claims(now, config.claim_days).await?;
-    let lapsed = store.sweep_registrations(now, PendingLifetime::of(config)).await?;
+    let lapsed = store.sweep_registrations(now, config.pending_lifetime()).await?;
     if lapsed > 0 {
         tracing::info!(lapsed, "registrations that nobody approved have ended");
     }

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::sync::LazyLock;
 
 use nengce::import::bulk::{Format, Limits, Source};
-use nengce::store::columnar;
+use nengce::store::imports::column_files;
 use nengce_core::ingest::{Bounds, Habits, NEVER_RETIRED, refusals};
 use nengce_core::reference::Dictionaries;
 
@@ -24,7 +24,7 @@ const LIMITS: Limits = Limits {
     rows: 1_000,
     row_bytes: 4 << 10,
     refused: 500,
-    columnar: columnar::Bounds {
+    columnar: column_files::Bounds {
         columns: 64,
         cell_bytes: 4 << 10,
         batch_bytes: 1 << 20,

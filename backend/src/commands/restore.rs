@@ -7,7 +7,7 @@ use anyhow::Result;
 
 use super::cli::ServerArgs;
 use crate::clock::Clock;
-use crate::store::backup;
+use crate::store::maintenance::backup;
 
 #[derive(clap::Args)]
 pub struct Args {

@@ -33,8 +33,8 @@ use crate::mounts;
 use crate::nightly;
 use crate::panics::{self, GaveUp, Parts};
 use crate::server_file::ServerFile;
-use crate::store::ledger::Limits;
-use crate::store::seal::DataKey;
+use crate::store::commit::sender_limits::Limits;
+use crate::store::registry::data_key::DataKey;
 use crate::store::{Store, StoreConfig};
 
 /// A server that listens; stops when asked.

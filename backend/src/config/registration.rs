@@ -4,11 +4,20 @@ use anyhow::{Context, Result, bail};
 
 use super::Config;
 use crate::network::Network;
+use crate::store::registry::lapse::PendingLifetime;
 
 /// What may prove a later registration.
 pub const PROOFS: [&str; 4] = ["certificate", "secret", "address", "network"];
 
 impl Config {
+    /// How long a registration that nobody approved is waited for.
+    pub fn pending_lifetime(&self) -> PendingLifetime {
+        PendingLifetime {
+            days: self.pending_device_days,
+            without_device_minutes: self.pending_without_device_minutes,
+        }
+    }
+
     pub(super) fn check_registrations(&self) -> Result<()> {
         for it in self.registration_proofs.iter().filter(|it| !it.is_empty()) {
             if !PROOFS.contains(&it.as_str()) {

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use nengce_core::ingest::{Reading, stamp};
 
-use crate::store::{Result, Store, imports};
+use crate::store::imports::lists;
+use crate::store::{Result, Store};
 
 /// A unit, a data code and a year.
 pub type ItemYear = (i32, String, i16);
@@ -33,7 +34,7 @@ pub async fn uncounted(
     let stands = move |conn: &_| {
         let mut found = Vec::new();
         for unit in units {
-            for (code, year) in imports::years_with_finer(conn, unit)? {
+            for (code, year) in lists::years_with_finer(conn, unit)? {
                 found.push((unit, code, year));
             }
         }

@@ -16,7 +16,7 @@ use nengce_shared::problem::ProblemCode;
 use super::bulk_text::{AHEAD, Bounded, KEPT_BYTES, UpTo, read_line, shown, skip_line};
 use super::clash;
 use super::records::{self, Columns, Record, Units};
-use crate::store::columnar::{self, Failure, TextRows};
+use crate::store::imports::column_files::{self, Failure, TextRows};
 
 /// Rows that are checked before they are handed over.
 pub const PIECE_ROWS: usize = 20_000;
@@ -37,7 +37,7 @@ pub struct Limits {
     pub row_bytes: u64,
     /// Rows refused; with more the upload ends.
     pub refused: u32,
-    pub columnar: columnar::Bounds,
+    pub columnar: column_files::Bounds,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -315,8 +315,8 @@ impl Pieces<'_, '_> {
         let (format, bounds) = (self.source.format, self.source.limits.columnar);
         let mut reader = Columnar { pieces: self, columns: None };
         let done = match format {
-            Format::Parquet => columnar::parquet(path, &bounds, &mut reader),
-            _ => columnar::arrow(path, &bounds, &mut reader),
+            Format::Parquet => column_files::parquet(path, &bounds, &mut reader),
+            _ => column_files::arrow(path, &bounds, &mut reader),
         };
         done.map_err(|failure| match failure {
             Failure::Reader(defect) => defect,
@@ -336,7 +336,7 @@ struct Columnar<'a, 'b, 'c> {
     columns: Option<Columns>,
 }
 
-impl columnar::Reader<Defect> for Columnar<'_, '_, '_> {
+impl column_files::Reader<Defect> for Columnar<'_, '_, '_> {
     /// Only the fields of a record become text, in the order of the file.
     fn header(&mut self, names: Vec<String>) -> Result<Vec<usize>, Defect> {
         let mut wanted: Vec<usize> = columns(&names)?.places().collect();

@@ -8,9 +8,9 @@ use std::time::{Duration, Instant};
 use duckdb::Connection;
 use duckdb::arrow::array::{Array, ArrayRef};
 
-use super::columns::{append, bytes, doubles, flags, ints, maybe_bytes, stamps};
 use super::error::Result;
-use super::migrate;
+use crate::store::database::append::{append, bytes, doubles, flags, ints, maybe_bytes, stamps};
+use crate::store::database::migrate;
 
 /// The rows that so many terminals send round by round, each time so many quarter-hours of ten items.
 #[derive(Debug, Clone, Copy)]

@@ -171,7 +171,7 @@ fn difference(conn: &Connection, cube: &Cube<'_>) -> Result<f64> {
     let mut most: f64 = 0.0;
     let sql = include_str!("sql/cube_bench_districts.sql");
     let given = params![0, cube.axis.len() as i32];
-    super::queries::each(conn, sql, given, |row| {
+    super::database::each(conn, sql, given, |row| {
         let exact: f64 = row.get(3)?;
         let found = found.next().unwrap_or(f64::INFINITY);
         most = most.max((found / exact - 1.0).abs());
@@ -194,7 +194,7 @@ fn column<T: ArrowPrimitiveType>(batch: &RecordBatch, at: usize) -> &PrimitiveAr
 
 fn build(conn: &Connection, size: Size) -> Result<Cube<'static>> {
     let mut members = Vec::new();
-    super::queries::each(conn, include_str!("sql/cube_bench_units.sql"), [], |row| {
+    super::database::each(conn, include_str!("sql/cube_bench_units.sql"), [], |row| {
         let (unit, class): (u32, usize) = (row.get(0)?, row.get(3)?);
         members.push(Member {
             code: format!("91120110{unit:08}X2"),

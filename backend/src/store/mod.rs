@@ -1,66 +1,28 @@
 //! The store, the only module that names duckdb: one writer, many readers, and nothing that blocks the runtime.
 
-pub mod backup;
 pub mod baseline;
-pub mod batch;
-pub mod bulk;
-mod catching_up;
-pub mod claim_room;
-pub mod claimants;
-mod claims;
-pub mod columnar;
-mod columns;
-mod committing;
-pub mod compact;
-pub mod credentials;
+pub mod change;
+pub mod commit;
 pub mod cube;
 pub mod cube_baseline;
-mod day_set;
+mod database;
 pub mod dictionaries;
+mod durability;
 pub mod error;
-mod group;
-mod home;
 pub mod imports;
-mod items;
-mod job;
-pub mod keep;
-pub mod lapse;
-mod lateness;
-pub mod ledger;
-mod migrate;
-pub mod parquet;
-mod prepared;
-mod pulse;
+mod liveness;
+pub mod maintenance;
 pub mod quality;
 pub mod queries;
-mod readers;
 mod readiness;
-pub mod registration_codes;
-pub mod registrations;
 pub mod registry;
-pub mod replacements;
-mod resolve;
-pub mod retention;
+pub mod replacement;
 mod rollup;
-pub mod seal;
 pub mod series_baseline;
-mod slots;
-mod space;
 mod state;
 #[cfg(test)]
 mod tests;
-pub mod tokens;
-mod trim;
-pub mod unit_change_list;
-pub mod unit_changes;
-mod unit_identity;
-mod upkeep;
-pub mod verify;
-mod waiting_texts;
-mod wal;
-pub mod write;
-mod write_registrations;
-mod write_units;
+mod value;
 mod writer;
 
 use std::fs::File;
@@ -71,22 +33,24 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 pub use duckdb::Connection;
-use jiff::ToSpan;
-use jiff::civil::DateTime;
 use nengce_core::reference::Dictionaries;
 use tokio::sync::oneshot;
 
 use crate::{fail_point, modes, panics};
-use batch::{Batch, Receipt};
+use change::Write;
+use commit::batch::{Batch, Receipt};
+use database::connections::{Asked, Lent, Question, Readers};
 pub use error::{Result, StoreError};
-use home::Home;
-use job::Job;
-use readers::{Asked, Lent, Question, Readers};
 pub use readiness::NotReady;
-use registry::{DeviceEntry, DeviceState, Registry, UnitEntry};
+use registry::{Registry, claims, data_key, registrations};
 use state::Shared;
-pub use wal::Cut as LogCut;
-use write::Write;
+use writer::job::Job;
+use writer::reopen::Home;
+
+pub use durability::wal::Cut as LogCut;
+
+/// Pause before a maintenance step is tried again while the queue is full of uploads.
+const QUEUE_PAUSE: Duration = Duration::from_millis(400);
 
 /// Limits of the store; names carry their units.
 #[derive(Debug, Clone)]
@@ -108,9 +72,9 @@ pub struct StoreConfig {
     /// For how long a database that cannot be opened anew is tried again, unless the disk is full.
     pub reopen_patience_seconds: u32,
     /// What keys of enterprises are sealed with on disk.
-    pub data_key: Option<seal::DataKey>,
+    pub data_key: Option<data_key::DataKey>,
     /// What one sender may leave.
-    pub limits: ledger::Limits,
+    pub limits: commit::sender_limits::Limits,
 }
 
 #[derive(Clone)]
@@ -136,9 +100,9 @@ impl Store {
     /// Opens or creates the folder, migrates, and starts the writer.
     pub fn open(folder: &Path, config: &StoreConfig) -> Result<Self> {
         std::fs::create_dir_all(folder)?;
-        let lock = home::lock(folder)?;
+        let lock = durability::folder::lock(folder)?;
         modes::tighten_data(folder);
-        let (conn, loaded) = home::load(folder, config)?;
+        let (conn, loaded) = writer::reopen::load(folder, config)?;
         let (window, key) = (config.replacement_window_days, config.data_key.clone());
         let shared = Arc::new(Shared::new(loaded, window, key));
         let readers = Arc::new(Readers::new(config.read_connections));
@@ -249,29 +213,13 @@ impl Store {
     }
 
     /// Claims that may still be decided, picked up or repeated.
-    pub fn claims(&self) -> MutexGuard<'_, claimants::Claims> {
+    pub fn claims(&self) -> MutexGuard<'_, claims::Claims> {
         self.inner.shared.claims()
     }
 
     /// Another proof of a registration in force, in memory alone: who registers often does not write often.
     pub fn note_registration(&self, it: registrations::Registration) {
         self.inner.shared.registry_mut().registrations.put(it);
-    }
-
-    /// Ends claims whose time is over; expired ones leave the disk after the same time again.
-    pub async fn sweep_claims(&self, now: DateTime, days: u32) -> Result<()> {
-        let over = self.claims().take_over_time(now, days);
-        if over.is_empty() {
-            return Ok(());
-        }
-        self.write(move |write| {
-            for claim_id in over {
-                write.end_claim_over_time(claim_id, now, days)?;
-            }
-            let long = 2 * i64::from(days);
-            claimants::delete_expired(write.conn, now.saturating_sub(long.days()))
-        })
-        .await
     }
 
     pub fn folder(&self) -> &Path {
@@ -295,6 +243,32 @@ impl Store {
         drop(self.inner.lock.lock().unwrap_or_else(PoisonError::into_inner).take());
     }
 
+    /// Runs a chore on the writer's thread; says how long uploads had to wait for it. `rolled_up`: the roll-ups hold
+    /// all that was committed before.
+    async fn keep(
+        &self,
+        rolled_up: bool,
+        chore: impl Fn(&Connection) -> Result<()> + Clone + Send + 'static,
+    ) -> Result<Duration> {
+        loop {
+            let (answer, done) = oneshot::channel();
+            let job = Job::Keep { rolled_up, chore: Box::new(chore.clone()), answer };
+            match self.send(job) {
+                Ok(()) => return done.await.map_err(|_| self.lost())?,
+                // Uploads come first.
+                Err(StoreError::Overloaded) => tokio::time::sleep(QUEUE_PAUSE).await,
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
+    /// Writes the log into the database; what deletions emptied is free again.
+    pub async fn checkpoint(&self) -> Result<()> {
+        let (answer, done) = oneshot::channel();
+        self.send(Job::Checkpoint(answer))?;
+        done.await.map_err(|_| self.lost())
+    }
+
     fn send(&self, job: Job) -> Result<()> {
         let grows = matches!(job, Job::Ingest(..) | Job::Change(..));
         if let Some(error) = self.inner.shared.trouble(grows) {
@@ -309,53 +283,4 @@ impl Store {
     fn lost(&self) -> StoreError {
         self.inner.shared.lost()
     }
-}
-
-/// Items with how many readings of stat types `low` to `high` they have from a moment to before another.
-fn rows_of(conn: &Connection, from: &str, to: &str, low: u8, high: u8) -> Result<Vec<(i32, u64)>> {
-    let mut found = Vec::new();
-    queries::each(
-        conn,
-        include_str!("sql/compact_items.sql"),
-        duckdb::params![from, to, low, high],
-        |row| {
-            found.push((row.get(0)?, row.get(1)?));
-            Ok(())
-        },
-    )?;
-    Ok(found)
-}
-
-fn registry(conn: &Connection, key: Option<&seal::DataKey>) -> Result<Registry> {
-    let mut registry = Registry::default();
-    let mut statement = conn.prepare(include_str!("sql/load_units.sql"))?;
-    let mut rows = statement.query([])?;
-    while let Some(row) = rows.next()? {
-        registry.put_unit(UnitEntry {
-            unit_id: row.get(0)?,
-            enterprise_code: row.get(1)?,
-            name: row.get(2)?,
-            region_code: row.get(3)?,
-            industry_code: row.get(4)?,
-            class: row.get(5)?,
-            approved: row.get(6)?,
-        });
-    }
-    let mut statement = conn.prepare(include_str!("sql/load_devices.sql"))?;
-    let mut rows = statement.query([])?;
-    while let Some(row) = rows.next()? {
-        registry.put_device(DeviceEntry {
-            device_id: row.get(0)?,
-            unit_id: row.get(1)?,
-            state: DeviceState::parse(&row.get::<_, String>(2)?),
-            upload_time: row.get(3)?,
-            last_seen: row
-                .get::<_, Option<String>>(4)?
-                .and_then(|it| it.replace(' ', "T").parse().ok()),
-        });
-    }
-    registry.credentials = credentials::Credentials::load(conn, key)?;
-    registry.registrations = registrations::Registrations::load(conn)?;
-    registry.codes = registration_codes::Codes::load(conn)?;
-    Ok(registry)
 }

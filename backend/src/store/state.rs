@@ -3,16 +3,23 @@
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
+use jiff::civil::Date;
+use nengce_core::ingest::stamp;
 use nengce_core::reference::Dictionaries;
 use tokio::sync::watch;
 
-use super::claimants::Claims;
 use super::error::StoreError;
-use super::pulse::Pulse;
-use super::registry::Registry;
-use super::retention::RetiredBefore;
-use super::seal::DataKey;
-use super::wal::Cut;
+use crate::store::durability::wal::Cut;
+use crate::store::liveness::Pulse;
+use crate::store::registry::Registry;
+use crate::store::registry::claims::Claims;
+use crate::store::registry::data_key::DataKey;
+
+/// The data version that was given out last; it rises for ever, whatever the clock does.
+pub const DATA_VERSION: &str = "data_version";
+
+/// Before which day the readings of each stat type of `RETIRING` have left; new ones are refused.
+pub type RetiredBefore = [Option<Date>; 2];
 
 /// What memory learns of a database that was opened.
 pub struct Loaded {
@@ -148,6 +155,11 @@ impl Shared {
         self.kept_aside.load(Ordering::Acquire)
     }
 
+    /// Whether some replacement may wait for approval.
+    pub fn may_hold_replacements(&self) -> bool {
+        self.window_days > 0 || self.has_kept_aside()
+    }
+
     pub fn set_kept_aside(&self) {
         self.kept_aside.store(true, Ordering::Release);
     }
@@ -155,6 +167,11 @@ impl Shared {
     /// Before which days readings have left, by stat type.
     pub fn retired_before(&self) -> RetiredBefore {
         *self.retired_before.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The day before which some summary may stand for readings, counted from 1970-01-01.
+    pub fn summaries_before(&self) -> Option<i32> {
+        self.retired_before().into_iter().flatten().max().map(stamp::day_number)
     }
 
     pub fn set_retired_before(&self, at: usize, before: jiff::civil::Date) {

@@ -213,5 +213,9 @@ fn queries_of_the_store_are_files() {
                 .collect::<Vec<_>>()
         })
         .collect();
-    assert!(found.is_empty(), "long SQL belongs into store/sql/*.sql:\n  {}", found.join("\n  "));
+    assert!(
+        found.is_empty(),
+        "long SQL belongs into a .sql file of its room:\n  {}",
+        found.join("\n  ")
+    );
 }

@@ -32,7 +32,7 @@ use crate::http::transport::body_size;
 use crate::import::bulk::Format;
 use crate::import::mapping;
 use crate::panics;
-use crate::store::bulk::{self, Kept, Wanted};
+use crate::store::imports::bulk_uploads::{self, Kept, Wanted};
 
 const KEY: &str = "idempotency-key";
 /// Letters of an idempotency key, at most.
@@ -316,7 +316,7 @@ async fn begin(
         let mut live = all.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(key) = &key {
             let wanted = Wanted { sent_by: sent_by.clone(), key: key.clone(), ..Wanted::default() };
-            if let Some(kept) = bulk::find(write.conn, &wanted)?.pop() {
+            if let Some(kept) = bulk_uploads::find(write.conn, &wanted)?.pop() {
                 let id = i32::try_from(kept.view.bulk_id).unwrap_or(0);
                 let skip = u32::try_from(kept.view.rows).unwrap_or(u32::MAX);
                 return Ok(match () {
@@ -328,7 +328,7 @@ async fn begin(
             }
         }
         let conn = write.conn;
-        let id = bulk::begin(conn, &sent_by, key.as_deref(), &digest, &content_type, &at)?;
+        let id = bulk_uploads::begin(conn, &sent_by, key.as_deref(), &digest, &content_type, &at)?;
         live.insert(id);
         Ok(Begun::Mine { mark: mark(id), skip: 0 })
     });

@@ -17,9 +17,9 @@ use crate::http::state::AppState;
 use crate::http::yearly_values;
 use crate::import::bulk::{Format, Limits, Row, Source};
 use crate::store::StoreError;
-use crate::store::batch::{Batch, Outcome};
-use crate::store::bulk::{self, Refused, RowResult, Wanted};
-use crate::store::columnar;
+use crate::store::commit::batch::{Batch, Outcome};
+use crate::store::imports::bulk_uploads::{self, Refused, RowResult, Wanted};
+use crate::store::imports::column_files;
 use crate::{fail_point, panics};
 
 /// Refused rows that an answer spells out; the result has all of them.
@@ -74,8 +74,8 @@ pub async fn run(state: &AppState, upload: Upload, live: &Live) -> ApiResult<Val
         };
         years.extend(piece.iter().filter_map(of));
         let results = store(state, piece, &sent_by).await?;
-        let keep = move |write: &mut crate::store::write::Write<'_>| {
-            bulk::progress(write.conn, id, &results)
+        let keep = move |write: &mut crate::store::change::Write<'_>| {
+            bulk_uploads::progress(write.conn, id, &results)
         };
         fail_point::hit("bulk:stored");
         state.store.write(keep).await?;
@@ -92,7 +92,7 @@ fn limits(config: &Config) -> Limits {
         rows: config.max_bulk_rows,
         row_bytes: config.max_bulk_row_bytes,
         refused: config.max_bulk_refused_rows,
-        columnar: columnar::Bounds {
+        columnar: column_files::Bounds {
             columns: config.max_bulk_columns,
             cell_bytes: usize::try_from(config.max_bulk_row_bytes).unwrap_or(usize::MAX),
             batch_bytes: config.max_bulk_batch_bytes,
@@ -198,8 +198,8 @@ async fn finish(
         .store
         .read(move |conn| {
             let wanted = Wanted { id, ..Wanted::default() };
-            let kept = bulk::find(conn, &wanted)?.pop();
-            Ok((kept, bulk::rejected(conn, id, SPELLED_OUT)?))
+            let kept = bulk_uploads::find(conn, &wanted)?.pop();
+            Ok((kept, bulk_uploads::rejected(conn, id, SPELLED_OUT)?))
         })
         .await?;
     let view = kept.ok_or_else(|| ApiError::internal("an upload is gone"))?.view;
@@ -245,7 +245,10 @@ async fn finish(
     // Only a key asks for it again.
     let text = view.idempotency_key.is_some().then(|| answer.to_string());
     let end = if defect.is_some() { "failed" } else { "done" };
-    state.store.write(move |write| bulk::finish(write.conn, id, end, &at, text.as_deref())).await?;
+    state
+        .store
+        .write(move |write| bulk_uploads::finish(write.conn, id, end, &at, text.as_deref()))
+        .await?;
     Ok(answer)
 }
 

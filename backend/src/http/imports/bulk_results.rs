@@ -19,7 +19,7 @@ use crate::http::content::query::Params;
 use crate::http::content::table::CSV;
 use crate::http::state::AppState;
 use crate::store::StoreError;
-use crate::store::bulk::{self, Kept, RowResult, Wanted};
+use crate::store::imports::bulk_uploads::{self, Kept, RowResult, Wanted};
 
 const NDJSON: &str = "application/x-ndjson";
 
@@ -55,7 +55,7 @@ fn view(state: &AppState, kept: Kept) -> BulkUpload {
 
 async fn one(state: &AppState, viewer: Viewer, id: i32) -> ApiResult<BulkUpload> {
     let wanted = Wanted { sent_by: viewer.sent_by, id, ..Wanted::default() };
-    let found = state.store.read(move |conn| bulk::find(conn, &wanted)).await?;
+    let found = state.store.read(move |conn| bulk_uploads::find(conn, &wanted)).await?;
     let kept = found.into_iter().next().filter(|_| id > 0);
     let kept = kept.ok_or_else(|| ApiError::missing("上报", "upload", &id.to_string()))?;
     Ok(view(state, kept))
@@ -77,8 +77,8 @@ pub async fn list_bulk(
     let (found, total) = state
         .store
         .read(move |conn| {
-            let total = bulk::count(conn, &wanted.sent_by)?;
-            Ok((bulk::find(conn, &wanted)?, total))
+            let total = bulk_uploads::count(conn, &wanted.sent_by)?;
+            Ok((bulk_uploads::find(conn, &wanted)?, total))
         })
         .await?;
     let rows: Vec<BulkUpload> = found.into_iter().map(|it| view(&state, it)).collect();
@@ -124,7 +124,8 @@ pub async fn get_result(
                 return None;
             }
             let to = after.saturating_add(PIECE).min(rows.max(1));
-            let piece = state.store.read(move |conn| bulk::results(conn, id, after, to)).await;
+            let piece =
+                state.store.read(move |conn| bulk_uploads::results(conn, id, after, to)).await;
             Some((piece.and_then(|it| text(&it, as_csv, after == 0)), to))
         }
     });
@@ -164,7 +165,8 @@ fn text(rows: &[RowResult], as_csv: bool, first: bool) -> Result<Bytes, StoreErr
     for it in rows {
         let row = it.row.to_string();
         let why = it.refused.as_ref();
-        let part = |part: fn(&bulk::Refused) -> &String| why.map_or("", |it| part(it).as_str());
+        let part =
+            |part: fn(&bulk_uploads::Refused) -> &String| why.map_or("", |it| part(it).as_str());
         let cells = [
             row.as_str(),
             it.outcome,

@@ -19,9 +19,11 @@ use crate::http::yearly_values::{item_year, uncounted};
 use crate::import::FileProblem;
 use crate::import::checked::{self, Checked, Frame, Good, KINDS, Unusable};
 use crate::import::sheet::Sheet;
-use crate::store::batch::{Batch, Receipt};
+use crate::store::change::unit_changes;
+use crate::store::commit::batch::{Batch, Receipt};
+use crate::store::imports::lists;
 use crate::store::registry::UnitEntry;
-use crate::store::{Store, StoreError, imports, unit_changes};
+use crate::store::{Store, StoreError};
 use crate::{fail_point, panics};
 
 /// Readings of one piece of a commit: progress is seen, and the queue stays free for terminals.
@@ -62,7 +64,7 @@ pub async fn mapping(
         read.map_err(|error| ApiError::parameter("mapping", echo(&error.to_string())))?
     } else if let Some(name) = params.text("profile") {
         let wanted = name.to_owned();
-        let found = state.store.read(move |conn| imports::profile(conn, &wanted)).await?;
+        let found = state.store.read(move |conn| lists::profile(conn, &wanted)).await?;
         let missing = || ApiError::missing("方案", "profile", name);
         let mut mapping = found.ok_or_else(missing)?.mapping;
         if let Some(unit) = params.text("unit") {
@@ -261,22 +263,22 @@ pub async fn commit(
         }
         Good::Economy(rows) => {
             totals.stored = count(rows.len());
-            let work = move |write: &mut crate::store::write::Write<'_>| {
-                imports::economy(write.conn, &rows)
+            let work = move |write: &mut crate::store::change::Write<'_>| {
+                lists::economy(write.conn, &rows)
             };
             store.write(work).await?;
         }
         Good::Targets(rows) => {
             totals.stored = count(rows.len());
-            let work = move |write: &mut crate::store::write::Write<'_>| {
-                imports::targets(write.conn, &rows)
+            let work = move |write: &mut crate::store::change::Write<'_>| {
+                lists::targets(write.conn, &rows)
             };
             store.write(work).await?;
         }
         Good::Units(rows) => {
             totals.stored = count(rows.len());
             totals.created_units =
-                store.write(move |write| imports::units(write, &rows, now)).await?;
+                store.write(move |write| lists::units(write, &rows, now)).await?;
         }
     }
     Ok(totals)

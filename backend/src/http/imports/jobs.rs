@@ -31,7 +31,7 @@ use crate::http::state::AppState;
 use crate::import::sheet::Sheet;
 use crate::import::{notes, preview, refused};
 use crate::panics;
-use crate::store::imports;
+use crate::store::imports::lists;
 
 const PARAMETERS: [&str; 6] = ["file", "profile", "unit", "mapping", "sheet", "header_line"];
 /// Jobs that are remembered; the oldest finished ones go first.
@@ -76,7 +76,7 @@ pub async fn preview_file(
             (body::bare(&state, taken, choice).await?, None, None)
         }
     };
-    let profiles = state.store.read(imports::profiles).await?;
+    let profiles = state.store.read(lists::profiles).await?;
     let fits =
         profiles.into_iter().find(|it| it.mapping.kind == kind && it.columns == sheet.titles);
     let rejected = checked.as_ref().map_or(&[][..], |it| &it.rejected);

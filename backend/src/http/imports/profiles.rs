@@ -10,7 +10,7 @@ use crate::http::content::json_body::JsonBody;
 use crate::http::content::problem::{ApiError, ApiResult};
 use crate::http::state::AppState;
 use crate::import::checked::KINDS;
-use crate::store::imports;
+use crate::store::imports::lists;
 
 /// Letters of a profile's name, at most.
 const NAME_LENGTH: usize = 80;
@@ -26,7 +26,7 @@ pub async fn list_profiles(
     State(state): State<AppState>,
     _admin: Admin,
 ) -> ApiResult<Json<ImportProfileList>> {
-    let rows = state.store.read(imports::profiles).await?;
+    let rows = state.store.read(lists::profiles).await?;
     Ok(Json(ImportProfileList { rows }))
 }
 
@@ -38,7 +38,7 @@ pub async fn get_profile(
     Path(name): Path<String>,
 ) -> ApiResult<Json<ImportProfile>> {
     let wanted = name.clone();
-    let found = state.store.read(move |conn| imports::profile(conn, &wanted)).await?;
+    let found = state.store.read(move |conn| lists::profile(conn, &wanted)).await?;
     found.map(Json).ok_or_else(|| unknown(&name))
 }
 
@@ -77,7 +77,7 @@ pub async fn save(
     };
     let saved = profile.clone();
     let most = state.config.max_import_profiles;
-    state.store.write(move |write| imports::save_profile(write.conn, &saved, most)).await?;
+    state.store.write(move |write| lists::save_profile(write.conn, &saved, most)).await?;
     Ok(profile)
 }
 
@@ -89,11 +89,10 @@ pub async fn delete_profile(
     Path(name): Path<String>,
 ) -> ApiResult<Json<ImportProfileList>> {
     let wanted = name.clone();
-    let known =
-        state.store.write(move |write| imports::delete_profile(write.conn, &wanted)).await?;
+    let known = state.store.write(move |write| lists::delete_profile(write.conn, &wanted)).await?;
     if !known {
         return Err(unknown(&name));
     }
-    let rows = state.store.read(imports::profiles).await?;
+    let rows = state.store.read(lists::profiles).await?;
     Ok(Json(ImportProfileList { rows }))
 }

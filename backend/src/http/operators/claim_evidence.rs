@@ -11,7 +11,7 @@ use crate::clock;
 use crate::http::state::AppState;
 use crate::network::Network;
 use crate::store::queries::claims::Found;
-use crate::store::registrations::{Registrant, Registrations};
+use crate::store::registry::registrations::{Registrant, Registrations};
 
 /// Rows with everything that memory adds.
 pub fn complete(state: &AppState, found: Vec<Found>) -> Vec<ClaimRow> {

@@ -20,8 +20,8 @@ use crate::http::content::problem::{ApiError, ApiResult};
 use crate::http::content::query::Params;
 use crate::http::content::table::{Column, Table};
 use crate::http::state::AppState;
-use crate::store::claimants::{Claim, ClaimState};
 use crate::store::queries::claims::{self, Wanted};
+use crate::store::registry::claims::{Claim, ClaimState};
 
 /// Days of uploads of the terminal in place that are counted.
 const EVIDENCE_DAYS: i64 = 7;
@@ -194,7 +194,7 @@ async fn decide(
     state: &AppState,
     id: i32,
     from: &'static [ClaimState],
-    change: impl FnOnce(&mut crate::store::write::Write<'_>, Claim) -> crate::store::Result<i32>
+    change: impl FnOnce(&mut crate::store::change::Write<'_>, Claim) -> crate::store::Result<i32>
     + Send
     + 'static,
 ) -> ApiResult<Json<ClaimRow>> {

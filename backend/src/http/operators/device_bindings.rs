@@ -16,10 +16,10 @@ use crate::http::access::auth::Admin;
 use crate::http::content::problem::{ApiError, ApiResult};
 use crate::http::state::AppState;
 use crate::http::terminal::registration::proof::{CODE_LENGTH, CODE_LETTERS, hash_of_code};
-use crate::store::claimants::ClaimState;
 use crate::store::queries::devices;
-use crate::store::registration_codes::Code;
 use crate::store::registry::DeviceState;
+use crate::store::registry::claims::ClaimState;
+use crate::store::registry::codes::Code;
 
 /// The enterprise of a device that stands for it, or for which nobody stands.
 pub(super) fn enterprise_of(state: &AppState, device_id: &str) -> ApiResult<String> {

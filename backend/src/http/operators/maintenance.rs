@@ -18,8 +18,8 @@ use crate::http::content::problem::{ApiError, ApiResult};
 use crate::http::content::query;
 use crate::http::state::AppState;
 use crate::nightly;
-use crate::store::compact::quarter_of;
-use crate::store::parquet::Wanted;
+use crate::store::maintenance::compact::quarter_of;
+use crate::store::maintenance::parquet::Wanted;
 
 /// Copies the database in one snapshot into a folder of this machine, reads it back and compares.
 #[utoipa::path(post, path = "/api/v1/maintenance/backup", tag = "maintenance", request_body = BackupBody,
@@ -34,7 +34,10 @@ pub async fn backup(
     let folder = target_folders::resolve(&body.folder, &allowed, &admin)?;
     let done = state.store.backup(folder.clone(), state.clock.now()).await;
     let done = done.map_err(|error| target_folders::told(error, &folder))?;
-    let table = |it: crate::store::backup::TableSum| BackupTable { table: it.table, rows: it.rows };
+    let table = |it: crate::store::maintenance::backup::TableSum| BackupTable {
+        table: it.table,
+        rows: it.rows,
+    };
     Ok(Json(BackupDone {
         folder: folder.display().to_string(),
         bytes: done.bytes,
@@ -51,13 +54,13 @@ pub async fn verify(State(state): State<AppState>, _admin: Admin) -> ApiResult<J
     let started = Instant::now();
     let checks = state.store.verify().await?;
     Ok(Json(VerifyReport {
-        ok: checks.iter().all(crate::store::verify::Check::holds),
+        ok: checks.iter().all(crate::store::maintenance::verify::Check::holds),
         seconds: started.elapsed().as_secs_f64(),
         checks: checks.into_iter().map(check).collect(),
     }))
 }
 
-pub fn check(it: crate::store::verify::Check) -> VerifyCheck {
+pub fn check(it: crate::store::maintenance::verify::Check) -> VerifyCheck {
     let (zh, en) = it.words();
     VerifyCheck {
         name: it.name,

@@ -21,7 +21,8 @@ use crate::http::content::query::Params;
 use crate::http::content::table::{Column, Table};
 use crate::http::state::AppState;
 use crate::http::views::unit_readings::unit_of;
-use crate::store::replacements::{self, Asked, Wanted};
+use crate::store::change::replacements::{self, Asked};
+use crate::store::replacement::pending::{self, Wanted};
 
 const STATES: [&str; 4] = ["open", "approved", "refused", "superseded"];
 
@@ -74,9 +75,9 @@ pub async fn list_replacements(
     let (mut rows, total, open) = state
         .store
         .read(move |conn| {
-            let total = replacements::count(conn, &wanted.state, &wanted.unit)?;
-            let open = replacements::count(conn, "open", "")?;
-            Ok((replacements::page(conn, &wanted)?, total, open))
+            let total = pending::count(conn, &wanted.state, &wanted.unit)?;
+            let open = pending::count(conn, "open", "")?;
+            Ok((pending::page(conn, &wanted)?, total, open))
         })
         .await?;
     let dictionaries = state.dictionaries();
@@ -195,6 +196,6 @@ async fn decide(
         .store
         .write(move |write| replacements::decide(write, &asked, approve, by, now))
         .await?;
-    let open = state.store.read(|conn| replacements::count(conn, "open", "")).await?;
+    let open = state.store.read(|conn| pending::count(conn, "open", "")).await?;
     Ok(ReplacementsDecided { decided, open })
 }

@@ -17,7 +17,7 @@ use crate::http::content::json_body::JsonBody;
 use crate::http::content::problem::{ApiError, ApiResult};
 use crate::http::state::AppState;
 use crate::http::terminal::registration::register::random_id;
-use crate::store::tokens;
+use crate::store::registry::tokens;
 
 /// Marks a string as a token of this system, for people and for scanners of leaked secrets.
 const PREFIX: &str = "nengce_";

@@ -25,7 +25,7 @@ use crate::http::content::problem::{ApiError, ApiResult};
 use crate::http::content::query::Params;
 use crate::http::content::table::{Column, Table};
 use crate::http::state::AppState;
-use crate::store::unit_change_list::{self as store, Change, Wanted};
+use crate::store::change::unit_change_list::{self as store, Change, Wanted};
 
 pub const STATES: [&str; 5] = ["pending", "approved", "refused", "superseded", "withdrawn"];
 

@@ -11,9 +11,9 @@ use serde_json::{Map, Value, json};
 use super::answer::{self, Partly};
 use super::sender::Sender;
 use crate::http::state::AppState;
-use crate::store::batch::Batch;
+use crate::store::change::unit_changes::{self, Incoming, Taken};
+use crate::store::commit::batch::Batch;
 use crate::store::registry::DeviceState;
-use crate::store::unit_changes::{self, Incoming, Taken};
 
 /// Replaces the stored configuration; refused items are answered one by one. What would make another unit of an
 /// approved one waits for an operator: the success says so in `hint` and names the fields in `waiting`.

@@ -18,7 +18,7 @@ use super::{answer, body, sender};
 use crate::fail_point;
 use crate::http::state::AppState;
 use crate::http::yearly_values::{self, ItemYear};
-use crate::store::batch::Batch;
+use crate::store::commit::batch::Batch;
 
 /// Smaller bodies are read where they arrive, in a millisecond at most; larger ones on the blocking pool.
 const SMALL_BODY_BYTES: usize = 256 << 10;

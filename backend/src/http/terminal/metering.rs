@@ -8,8 +8,8 @@ use serde_json::json;
 use super::answer::{self, Partly};
 use super::config;
 use crate::http::state::AppState;
-use crate::store::batch::Batch;
-use crate::store::unit_changes;
+use crate::store::change::unit_changes;
+use crate::store::commit::batch::Batch;
 
 /// Good meters are stored, each bad one is answered.
 #[utoipa::path(post, path = "/uploadMeteringData", tag = "terminal", request_body = inline(serde_json::Value),

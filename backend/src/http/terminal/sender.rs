@@ -13,7 +13,7 @@ use nengce_shared::problem::ProblemCode;
 use super::answer;
 use super::registration::applicant::{Client, no_certificate};
 use crate::http::state::AppState;
-use crate::store::registrations::Registration;
+use crate::store::registry::registrations::Registration;
 use crate::store::registry::{DeviceState, UnitEntry};
 
 pub struct Sender {

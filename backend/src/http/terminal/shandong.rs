@@ -11,7 +11,7 @@ use super::body::Size;
 use super::registration::applicant::Client;
 use super::{answer, body, energy, sender};
 use crate::http::state::AppState;
-use crate::store::credentials::Kind;
+use crate::store::registry::credentials::Kind;
 
 /// Entries whose every attribute is SM4/ECB/PKCS7, hexadecimal; the other messages below the prefix are the national ones.
 #[utoipa::path(post, path = "/enterprise/uploadEnergyData", tag = "terminal: shandong", request_body = inline(serde_json::Value),

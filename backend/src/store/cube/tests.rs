@@ -17,8 +17,9 @@ use proptest::prelude::*;
 
 use super::Sources;
 use crate::store::Store;
-use crate::store::batch::Batch;
-use crate::store::queries::{each, facts};
+use crate::store::commit::batch::Batch;
+use crate::store::database::each;
+use crate::store::queries::facts;
 use crate::store::registry::UnitEntry;
 
 const NOW: DateTime = DateTime::constant(2024, 2, 20, 12, 0, 0, 0);
@@ -155,7 +156,7 @@ fn of_sql(conn: &Connection, grain: &str, it: &Question) -> BTreeMap<Key, [f64; 
     };
     let [region, class, energy, unit, period] = it.by;
     let mut found = BTreeMap::new();
-    let sql = include_str!("../sql/tests/cube_raw.sql");
+    let sql = include_str!("../tests/sql/cube_raw.sql");
     let given = params![
         grain,
         region,
@@ -254,7 +255,7 @@ fn points_agree(conn: &Connection, facts: &Facts, months: &Cube<'_>, days: &Cube
     };
     // Items without days are due by the month; days make up the rest.
     let mut made_up = points(days);
-    let sql = include_str!("../sql/tests/coarse_points.sql");
+    let sql = include_str!("../tests/sql/coarse_points.sql");
     let horizon = duckdb::params!["2024-01-03"];
     each(conn, sql, horizon, |row| {
         let key = vec![row.get(0)?, row.get(1)?, row.get(2)?];

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use duckdb::{Connection, params};
 use nengce_core::quality::rules::peer_scale::UNITS;
 
+use crate::store::database::each;
 use crate::store::error::Result;
-use crate::store::queries::each;
 
 pub struct UnitDays {
     pub id: i32,
@@ -38,7 +38,7 @@ impl Size {
 /// Every unit with data.
 pub fn units(conn: &Connection) -> Result<Vec<UnitDays>> {
     let mut found = Vec::new();
-    each(conn, include_str!("../sql/quality_all_units.sql"), [], |row| {
+    each(conn, include_str!("sql/quality_all_units.sql"), [], |row| {
         found.push(UnitDays {
             id: row.get(0)?,
             first_day: row.get::<_, i64>(1)? as i32,
@@ -60,7 +60,7 @@ pub fn units(conn: &Connection) -> Result<Vec<UnitDays>> {
 /// Which unit an item belongs to.
 pub fn owners(conn: &Connection) -> Result<HashMap<i32, i32>> {
     let mut found = HashMap::new();
-    each(conn, include_str!("../sql/quality_item_units.sql"), [], |row| {
+    each(conn, include_str!("sql/quality_item_units.sql"), [], |row| {
         found.insert(row.get(0)?, row.get(1)?);
         Ok(())
     })?;
@@ -73,7 +73,7 @@ pub type Peers = HashMap<i32, f64>;
 /// Of every item with enough of them, to half a power of ten: what moves by less is no other scale.
 pub fn peers(conn: &Connection) -> Result<Peers> {
     let mut found = HashMap::new();
-    each(conn, include_str!("../sql/quality_peers.sql"), params![UNITS.value], |row| {
+    each(conn, include_str!("sql/quality_peers.sql"), params![UNITS.value], |row| {
         let usual: f64 = row.get(1)?;
         found.insert(row.get(0)?, 10f64.powf((usual.log10() * 2.0).round() / 2.0));
         Ok(())
@@ -84,7 +84,7 @@ pub fn peers(conn: &Connection) -> Result<Peers> {
 /// Item-days touched by uploads that came after one, and after what their unit was last judged on.
 pub fn behind(conn: &Connection, upto: i32) -> Result<Vec<(i32, i32)>> {
     let mut found = Vec::new();
-    each(conn, include_str!("../sql/quality_behind.sql"), params![upto], |row| {
+    each(conn, include_str!("sql/quality_behind.sql"), params![upto], |row| {
         found.push((row.get(0)?, row.get::<_, i64>(1)? as i32));
         Ok(())
     })?;

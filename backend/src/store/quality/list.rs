@@ -4,8 +4,8 @@ use duckdb::{Connection, Row, params};
 use nengce_core::quality::Evidence;
 
 use super::load::text;
+use crate::store::database::each;
 use crate::store::error::Result;
-use crate::store::queries::each;
 
 /// Which findings; empty texts and 0 mean all.
 #[derive(Debug, Clone, Default)]
@@ -141,7 +141,7 @@ pub fn findings(conn: &Connection, it: &Wanted) -> Result<Vec<Finding>> {
     let rules = list(&it.rules);
     let wanted =
         params![it.unit, it.region, it.industry, rules, it.state, it.day, it.id, day, id, it.limit];
-    each(conn, include_str!("../sql/quality_findings.sql"), wanted, |row| {
+    each(conn, include_str!("sql/quality_findings.sql"), wanted, |row| {
         let waiver = match row.get::<_, Option<String>>(17)? {
             Some(reason) => Some((reason, row.get(18)?, row.get(19)?)),
             None => None,
@@ -174,7 +174,7 @@ pub fn findings(conn: &Connection, it: &Wanted) -> Result<Vec<Finding>> {
 pub fn counts(conn: &Connection, it: &Wanted) -> Result<Vec<(String, String, u64)>> {
     let mut found = Vec::new();
     let wanted = params![it.unit, it.region, it.industry, it.day];
-    each(conn, include_str!("../sql/quality_counts.sql"), wanted, |row| {
+    each(conn, include_str!("sql/quality_counts.sql"), wanted, |row| {
         found.push((row.get(0)?, row.get(1)?, row.get::<_, i64>(2)? as u64));
         Ok(())
     })?;
@@ -182,8 +182,7 @@ pub fn counts(conn: &Connection, it: &Wanted) -> Result<Vec<(String, String, u64
 }
 
 pub fn open(conn: &Connection) -> Result<u64> {
-    let open: i64 =
-        conn.query_row(include_str!("../sql/quality_open.sql"), [], |row| row.get(0))?;
+    let open: i64 = conn.query_row(include_str!("sql/quality_open.sql"), [], |row| row.get(0))?;
     Ok(open as u64)
 }
 
@@ -194,7 +193,7 @@ pub type Told = (Vec<Evidence>, Vec<(String, Option<f64>, bool)>);
 pub fn evidence(conn: &Connection, it: &Finding, around: i32) -> Result<Told> {
     let mut all: Vec<Evidence> = Vec::new();
     let wanted = params![it.unit_id, it.item_id, it.rule, it.from, it.to];
-    each(conn, include_str!("../sql/quality_evidence.sql"), wanted, |row| {
+    each(conn, include_str!("sql/quality_evidence.sql"), wanted, |row| {
         let one: String = row.get(0)?;
         all.extend(serde_json::from_str::<Vec<Evidence>>(&one).unwrap_or_default());
         Ok(())
@@ -205,7 +204,7 @@ pub fn evidence(conn: &Connection, it: &Finding, around: i32) -> Result<Told> {
     if let Some(item) = it.item_id {
         let to = it.from_day + it.days as i32 + around;
         let span = params![item, text(it.from_day - around), text(to)];
-        each(conn, include_str!("../sql/quality_context.sql"), span, |row| {
+        each(conn, include_str!("sql/quality_context.sql"), span, |row| {
             context.push((row.get(0)?, row.get(1)?, row.get(2)?));
             Ok(())
         })?;
@@ -216,7 +215,7 @@ pub fn evidence(conn: &Connection, it: &Finding, around: i32) -> Result<Told> {
 /// Codes of items by their ids.
 pub fn codes(conn: &Connection) -> Result<std::collections::HashMap<i32, String>> {
     let mut found = std::collections::HashMap::new();
-    each(conn, include_str!("../sql/quality_item_codes.sql"), [], |row| {
+    each(conn, include_str!("sql/quality_item_codes.sql"), [], |row| {
         found.insert(row.get(0)?, row.get(1)?);
         Ok(())
     })?;
@@ -232,7 +231,7 @@ pub fn units(
 ) -> Result<Vec<UnitSums>> {
     let mut found = Vec::new();
     let wanted = params![region, industry, from, to, unit, list(high)];
-    each(conn, include_str!("../sql/quality_unit_sums.sql"), wanted, |row| {
+    each(conn, include_str!("sql/quality_unit_sums.sql"), wanted, |row| {
         let count = |at: usize| -> duckdb::Result<u32> { Ok(row.get::<_, i64>(at)? as u32) };
         found.push(UnitSums {
             unit: unit_names(row, 0)?,
@@ -255,7 +254,7 @@ pub fn units(
 /// Sums of one unit by day.
 pub fn days(conn: &Connection, unit: &str, from: &str, to: &str) -> Result<Vec<DaySums>> {
     let mut found = Vec::new();
-    each(conn, include_str!("../sql/quality_unit_days.sql"), params![unit, from, to], |row| {
+    each(conn, include_str!("sql/quality_unit_days.sql"), params![unit, from, to], |row| {
         found.push(DaySums {
             day: row.get(0)?,
             sums: Sums {
@@ -274,19 +273,14 @@ pub fn days(conn: &Connection, unit: &str, from: &str, to: &str) -> Result<Vec<D
 /// Sums of one unit by item.
 pub fn items(conn: &Connection, unit: &str, from: &str, to: &str) -> Result<Vec<ItemSums>> {
     let mut found = Vec::new();
-    each(
-        conn,
-        include_str!("../sql/quality_unit_item_sums.sql"),
-        params![unit, from, to],
-        |row| {
-            found.push(ItemSums {
-                data_code: row.get(0)?,
-                energy_type: row.get(1)?,
-                sums: Sums::read(row, 2)?,
-                open: row.get::<_, i64>(9)? as u32,
-            });
-            Ok(())
-        },
-    )?;
+    each(conn, include_str!("sql/quality_unit_item_sums.sql"), params![unit, from, to], |row| {
+        found.push(ItemSums {
+            data_code: row.get(0)?,
+            energy_type: row.get(1)?,
+            sums: Sums::read(row, 2)?,
+            open: row.get::<_, i64>(9)? as u32,
+        });
+        Ok(())
+    })?;
     Ok(found)
 }

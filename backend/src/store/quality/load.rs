@@ -11,8 +11,8 @@ use nengce_core::quality::{
 use nengce_shared::data_code::DataCode;
 
 use super::known::Peers;
+use crate::store::database::each;
 use crate::store::error::Result;
-use crate::store::queries::each;
 
 /// A unit as loaded, and what its judgement rests on beside readings.
 pub struct Loaded {
@@ -92,7 +92,7 @@ impl Loading<'_> {
 
     fn items(&mut self, peers: &Peers) -> Result<()> {
         let asked = params![self.list(|it| it.unit)];
-        each(self.conn, include_str!("../sql/quality_items.sql"), asked, |row| {
+        each(self.conn, include_str!("sql/quality_items.sql"), asked, |row| {
             let (id, unit): (i32, i32) = (row.get(0)?, row.get(1)?);
             let Some(loaded) = self.units.get_mut(&unit) else {
                 return Ok(());
@@ -139,7 +139,7 @@ impl Loading<'_> {
         let warm = list(items().filter(|it| it.warms).map(|it| it.id));
         let asked = params![self.list(|it| it.unit), warm];
         let mut months: HashMap<i32, Vec<PastMonth>> = HashMap::new();
-        each(self.conn, include_str!("../sql/quality_habits.sql"), asked, |row| {
+        each(self.conn, include_str!("sql/quality_habits.sql"), asked, |row| {
             months.entry(row.get(0)?).or_default().push(PastMonth {
                 first: row.get::<_, i64>(1)? as i32,
                 days: row.get(2)?,
@@ -169,7 +169,7 @@ impl Loading<'_> {
             self.list(|it| it.from - POINT_DAYS),
             self.list(|it| it.to + AHEAD_DAYS)
         ];
-        each(self.conn, include_str!("../sql/quality_readings.sql"), span, |row| {
+        each(self.conn, include_str!("sql/quality_readings.sql"), span, |row| {
             let Some(item) = self.item(row.get(0)?) else {
                 return Ok(());
             };
@@ -196,7 +196,7 @@ impl Loading<'_> {
             self.list(|it| year(it).0),
             self.list(|it| year(it).1)
         ];
-        each(self.conn, include_str!("../sql/quality_figures.sql"), span, |row| {
+        each(self.conn, include_str!("sql/quality_figures.sql"), span, |row| {
             if let Some(item) = self.item(row.get(0)?) {
                 let day = row.get::<_, i64>(1)? as i32;
                 item.days.entry(day).or_default().figure = Some(row.get(2)?);
@@ -214,7 +214,7 @@ impl Loading<'_> {
             self.list(|it| it.from - reach(it)),
             self.list(|it| it.to + reach(it))
         ];
-        each(self.conn, include_str!("../sql/quality_months.sql"), span, |row| {
+        each(self.conn, include_str!("sql/quality_months.sql"), span, |row| {
             let Some(item) = self.item(row.get(0)?) else {
                 return Ok(());
             };
@@ -232,7 +232,7 @@ impl Loading<'_> {
 
     fn connected(&mut self) -> Result<()> {
         let asked = params![self.list(|it| it.unit)];
-        each(self.conn, include_str!("../sql/quality_connected.sql"), asked, |row| {
+        each(self.conn, include_str!("sql/quality_connected.sql"), asked, |row| {
             if let Some(it) = self.units.get_mut(&row.get(0)?) {
                 it.series.connected = row.get::<_, Option<i64>>(1)?.map(|it| it as i32);
             }
@@ -244,7 +244,7 @@ impl Loading<'_> {
     /// What came with a stamp off the start of its period.
     fn marked(&mut self) -> Result<()> {
         let since = params![self.list(|it| it.unit), self.list(|it| it.from - BACK_DAYS)];
-        each(self.conn, include_str!("../sql/quality_stamps.sql"), since, |row| {
+        each(self.conn, include_str!("sql/quality_stamps.sql"), since, |row| {
             if let Some(it) = self.units.get_mut(&row.get(0)?) {
                 it.series.marked.push(Marked {
                     item: row.get(1)?,
@@ -262,7 +262,7 @@ impl Loading<'_> {
     /// What was refused for its time, read again from the entry that was kept.
     fn refused(&mut self) -> Result<()> {
         let since = params![self.list(|it| it.unit), self.list(|it| it.from - BACK_DAYS)];
-        each(self.conn, include_str!("../sql/quality_refused.sql"), since, |row| {
+        each(self.conn, include_str!("sql/quality_refused.sql"), since, |row| {
             if let Some(it) = self.units.get_mut(&row.get(0)?) {
                 let entry: String = row.get(1)?;
                 it.series.refused.extend(refused(&entry, row.get(2)?, &it.codes));

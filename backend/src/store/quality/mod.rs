@@ -16,9 +16,9 @@ use jiff::civil::{Date, DateTime};
 use nengce_core::ingest::stamp;
 use nengce_core::quality::{judge, months_around};
 
+use super::Store;
 use super::error::Result;
-use super::migrate::{meta, set_meta};
-use super::{Store, retention};
+use crate::store::database::meta::{meta, set_meta};
 use crate::{clock, fail_point, panics};
 use load::{Asked, Loaded};
 use save::Save;
@@ -88,7 +88,7 @@ impl Store {
         let Asked { unit, from, to, .. } = asked;
         let today = now.date();
         let basis = loaded.basis.clone();
-        let before = retention::summaries_before(self.inner.shared.retired_before());
+        let before = self.inner.shared.summaries_before();
         let first = loaded.first_day.unwrap_or(from).max(before.unwrap_or(i32::MIN));
         let (stand, begins) = {
             let mut it = self.inner.shared.quality.lock();
@@ -133,7 +133,7 @@ impl Store {
         let (upto, behind) = self
             .read(move |conn| {
                 let upto: i32 =
-                    conn.query_row(include_str!("../sql/quality_last_upload.sql"), [], |row| {
+                    conn.query_row(include_str!("sql/quality_last_upload.sql"), [], |row| {
                         row.get(0)
                     })?;
                 let noted = meta(conn, JUDGED_UP_TO)?.and_then(|it| it.parse().ok()).unwrap_or(0);
@@ -254,7 +254,7 @@ impl Store {
     /// Forgets every figure and mark, so that all is judged anew; findings keep their numbers and waivers.
     #[cfg(test)]
     pub async fn judge_anew(&self) -> Result<()> {
-        self.keep(false, |conn| Ok(conn.execute_batch(include_str!("../sql/quality_forget.sql"))?))
+        self.keep(false, |conn| Ok(conn.execute_batch(include_str!("sql/quality_forget.sql"))?))
             .await?;
         let mut it = self.inner.shared.quality.lock();
         *it = State { with_years: std::mem::take(&mut it.with_years), ..State::default() };
@@ -272,7 +272,7 @@ impl Store {
     ) -> Result<bool> {
         self.write(move |write| {
             let done = write.conn.execute(
-                include_str!("../sql/quality_waive.sql"),
+                include_str!("sql/quality_waive.sql"),
                 duckdb::params![reason, by, clock::text(now), id],
             )?;
             Ok(done > 0)

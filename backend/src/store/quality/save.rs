@@ -9,11 +9,11 @@ use nengce_core::quality::{Judged, Mark, Span, spans};
 
 use super::load::{list, text};
 use crate::clock;
-use crate::store::columns::{
+use crate::store::database::append::{
     append, dates, doubles, flags, ints, maybe_doubles, maybe_ints, maybe_texts, stamps, texts,
 };
+use crate::store::database::each;
 use crate::store::error::Result;
-use crate::store::queries::each;
 
 /// A day before all data: 1900-01-01.
 const EARLIEST: i32 = -25_567;
@@ -62,10 +62,9 @@ fn clear(conn: &Connection, saves: &[Save]) -> Result<()> {
     let judged = saves.iter().filter(|it| it.from <= it.to).map(|it| (it.unit, it.from, it.to));
     let before = saves.iter().filter_map(|it| Some((it.unit, EARLIEST, it.begins? - 1)));
     let spans: Vec<(i32, i32, i32)> = judged.chain(before).collect();
-    for sql in [
-        include_str!("../sql/quality_mark_clear.sql"),
-        include_str!("../sql/quality_day_clear.sql"),
-    ] {
+    for sql in
+        [include_str!("sql/quality_mark_clear.sql"), include_str!("sql/quality_day_clear.sql")]
+    {
         let spans = params![
             list(spans.iter().map(|it| it.0)),
             list(spans.iter().map(|it| it.1)),
@@ -122,7 +121,7 @@ fn put_findings(conn: &Connection, fresh: &[(&Save, Span)]) -> Result<()> {
         return Ok(());
     }
     let last: i32 =
-        conn.query_row(include_str!("../sql/quality_finding_last.sql"), [], |row| row.get(0))?;
+        conn.query_row(include_str!("sql/quality_finding_last.sql"), [], |row| row.get(0))?;
     let now = |it: &&Save| Some(stamp::seconds(it.now));
     let none = || fresh.iter().map(|_| None::<&str>);
     append(
@@ -153,7 +152,7 @@ fn put_stands(conn: &Connection, saves: &[Save]) -> Result<()> {
     let stands: Vec<_> =
         saves.iter().filter_map(|it| Some((it.unit, it.stand.as_ref()?))).collect();
     let units = list(stands.iter().map(|it| it.0));
-    conn.execute(include_str!("../sql/quality_unit_delete.sql"), params![units])?;
+    conn.execute(include_str!("sql/quality_unit_delete.sql"), params![units])?;
     append(
         conn,
         "quality_unit",
@@ -205,7 +204,7 @@ impl Save {
                 && it.state == state;
             if !same {
                 conn.execute(
-                    include_str!("../sql/quality_finding_update.sql"),
+                    include_str!("sql/quality_finding_update.sql"),
                     params![
                         it.id,
                         text(span.from),
@@ -219,7 +218,7 @@ impl Save {
             }
         }
         for it in standing.iter().filter(|it| !it.claimed && it.state != "resolved") {
-            conn.execute(include_str!("../sql/quality_finding_resolve.sql"), params![now, it.id])?;
+            conn.execute(include_str!("sql/quality_finding_resolve.sql"), params![now, it.id])?;
         }
         Ok(fresh)
     }
@@ -247,7 +246,7 @@ impl Marked {
 /// All marks of the units of a step.
 fn marked(conn: &Connection, saves: &[Save]) -> Result<HashMap<i32, Vec<Marked>>> {
     let mut found: HashMap<i32, Vec<Marked>> = HashMap::new();
-    each(conn, include_str!("../sql/quality_marks.sql"), params![units(saves)], |row| {
+    each(conn, include_str!("sql/quality_marks.sql"), params![units(saves)], |row| {
         found.entry(row.get(0)?).or_default().push(Marked {
             item: row.get(1)?,
             rule: row.get(2)?,
@@ -263,7 +262,7 @@ fn marked(conn: &Connection, saves: &[Save]) -> Result<HashMap<i32, Vec<Marked>>
 /// All findings of the units of a step.
 fn standing(conn: &Connection, saves: &[Save]) -> Result<HashMap<i32, Vec<Standing>>> {
     let mut found: HashMap<i32, Vec<Standing>> = HashMap::new();
-    each(conn, include_str!("../sql/quality_unit_findings.sql"), params![units(saves)], |row| {
+    each(conn, include_str!("sql/quality_unit_findings.sql"), params![units(saves)], |row| {
         found.entry(row.get(0)?).or_default().push(Standing {
             id: row.get(1)?,
             span: Span {

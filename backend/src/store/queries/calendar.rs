@@ -8,7 +8,7 @@ use nengce_shared::period::DayRange;
 
 use super::each;
 
-const DAYS: &str = include_str!("../sql/unit_calendar.sql");
+const DAYS: &str = include_str!("sql/unit_calendar.sql");
 
 /// Every day of the range; nothing is expected after the horizon.
 pub fn days(

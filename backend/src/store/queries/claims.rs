@@ -6,7 +6,7 @@ use nengce_shared::api::claim::{ClaimRow, StandingDevice};
 
 use super::each;
 use crate::clock;
-use crate::store::registrations::Registrant;
+use crate::store::registry::registrations::Registrant;
 
 pub struct Wanted {
     /// Empty: any.
@@ -34,7 +34,7 @@ pub fn page(conn: &Connection, it: &Wanted) -> duckdb::Result<Vec<Found>> {
     let mut rows = Vec::new();
     each(
         conn,
-        include_str!("../sql/claims_page.sql"),
+        include_str!("sql/claims_page.sql"),
         params![
             it.state,
             it.q,
@@ -52,7 +52,7 @@ pub fn page(conn: &Connection, it: &Wanted) -> duckdb::Result<Vec<Found>> {
 }
 
 pub fn count(conn: &Connection, state: &str, q: &str) -> duckdb::Result<u64> {
-    conn.query_row(include_str!("../sql/claims_count.sql"), params![state, q], |row| row.get(0))
+    conn.query_row(include_str!("sql/claims_count.sql"), params![state, q], |row| row.get(0))
 }
 
 fn found(row: &Row<'_>) -> duckdb::Result<Found> {

@@ -23,7 +23,7 @@ pub fn page(conn: &Connection, it: &Wanted) -> duckdb::Result<(Vec<DeviceRow>, u
     let mut rows = Vec::new();
     each(
         conn,
-        include_str!("../sql/devices_page.sql"),
+        include_str!("sql/devices_page.sql"),
         params![it.state, it.q, it.after[0], it.after[1], it.limit, it.all],
         |row| {
             rows.push(device(row)?);
@@ -31,7 +31,7 @@ pub fn page(conn: &Connection, it: &Wanted) -> duckdb::Result<(Vec<DeviceRow>, u
         },
     )?;
     let total = conn.query_row(
-        include_str!("../sql/devices_count.sql"),
+        include_str!("sql/devices_count.sql"),
         params![it.state, it.q, it.all],
         |row| row.get(0),
     )?;
@@ -46,7 +46,7 @@ pub fn place_of(it: &DeviceRow) -> [String; 2] {
 
 pub fn one(conn: &Connection, device_id: &str) -> duckdb::Result<Option<DeviceRow>> {
     let mut found = None;
-    each(conn, include_str!("../sql/devices_one.sql"), params![device_id], |row| {
+    each(conn, include_str!("sql/devices_one.sql"), params![device_id], |row| {
         found = Some(device(row)?);
         Ok(())
     })?;

@@ -5,8 +5,8 @@ use nengce_shared::period::DayRange;
 
 use super::each;
 
-const ITEM: &str = include_str!("../sql/load_duration_item.sql");
-const SORTED: &str = include_str!("../sql/load_duration.sql");
+const ITEM: &str = include_str!("sql/load_duration_item.sql");
+const SORTED: &str = include_str!("sql/load_duration.sql");
 
 /// A real-time item and how many values a day it has.
 #[derive(Debug, Clone, Default, PartialEq)]

@@ -5,8 +5,8 @@ use jiff::civil::DateTime;
 
 use super::each;
 
-const ITEM: &str = include_str!("../sql/unit_load_item.sql");
-const PROFILE: &str = include_str!("../sql/unit_load_profile.sql");
+const ITEM: &str = include_str!("sql/unit_load_item.sql");
+const PROFILE: &str = include_str!("sql/unit_load_profile.sql");
 
 /// An item with real-time readings and the time of its last one.
 #[derive(Debug, Clone)]

@@ -7,9 +7,9 @@ use nengce_shared::api::unit::{ReadingRow, ReplacedValue};
 
 use super::each;
 
-const COUNT: &str = include_str!("../sql/readings_count.sql");
-const PAGE: &str = include_str!("../sql/readings_page.sql");
-const HISTORY: &str = include_str!("../sql/readings_history.sql");
+const COUNT: &str = include_str!("sql/readings_count.sql");
+const PAGE: &str = include_str!("sql/readings_page.sql");
+const HISTORY: &str = include_str!("sql/readings_history.sql");
 
 /// Which readings; empty texts and −1 mean all.
 #[derive(Debug, Clone)]

@@ -5,8 +5,8 @@ use nengce_shared::period::DayRange;
 
 use super::each;
 
-const ITEMS: &str = include_str!("../sql/series_of_unit.sql");
-const M4: &str = include_str!("../sql/series_m4.sql");
+const ITEMS: &str = include_str!("sql/series_of_unit.sql");
+const M4: &str = include_str!("sql/series_m4.sql");
 
 /// Points in order of time, and how many readings they stand for.
 #[derive(Debug, Clone, Default, PartialEq)]

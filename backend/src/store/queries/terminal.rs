@@ -21,14 +21,14 @@ pub struct StoredConfig {
 
 pub fn store_config(conn: &Connection, it: &StoredConfig) -> duckdb::Result<()> {
     conn.execute(
-        include_str!("../sql/config_store.sql"),
+        include_str!("sql/config_store.sql"),
         params![it.energy_level, it.energy_conversion, it.profile, it.config, it.unit_id],
     )?;
     let Some(items) = &it.items else {
         return Ok(());
     };
-    conn.execute(include_str!("../sql/collect_item_clear.sql"), params![it.unit_id])?;
-    let mut insert = conn.prepare_cached(include_str!("../sql/collect_item_insert.sql"))?;
+    conn.execute(include_str!("sql/collect_item_clear.sql"), params![it.unit_id])?;
+    let mut insert = conn.prepare_cached(include_str!("sql/collect_item_insert.sql"))?;
     for item in items {
         insert.execute(params![
             it.unit_id,
@@ -43,12 +43,12 @@ pub fn store_config(conn: &Connection, it: &StoredConfig) -> duckdb::Result<()> 
 }
 
 pub fn stored_config(conn: &Connection, unit_id: i32) -> duckdb::Result<Option<String>> {
-    conn.query_row(include_str!("../sql/config_read.sql"), params![unit_id], |row| row.get(0))
+    conn.query_row(include_str!("sql/config_read.sql"), params![unit_id], |row| row.get(0))
 }
 
 /// How many meters a unit has, and their bytes.
 pub fn meter_count(conn: &Connection, unit_id: i32) -> duckdb::Result<(u64, u64)> {
-    let sql = include_str!("../sql/meter_count.sql");
+    let sql = include_str!("sql/meter_count.sql");
     conn.query_row(sql, params![unit_id], |row| Ok((row.get(0)?, row.get(1)?)))
 }
 
@@ -60,8 +60,8 @@ pub fn store_meters(
     most: usize,
     now: DateTime,
 ) -> Result<()> {
-    let mut delete = conn.prepare_cached(include_str!("../sql/meter_delete.sql"))?;
-    let mut insert = conn.prepare_cached(include_str!("../sql/meter_insert.sql"))?;
+    let mut delete = conn.prepare_cached(include_str!("sql/meter_delete.sql"))?;
+    let mut insert = conn.prepare_cached(include_str!("sql/meter_insert.sql"))?;
     for it in meters {
         delete.execute(params![unit_id, it.code])?;
         insert.execute(params![

@@ -10,14 +10,14 @@ use nengce_shared::energy_group::EnergyGroup;
 use nengce_shared::month::Month;
 
 use super::facts::{Mark, Wanted, load, mark};
-use crate::store::{dictionaries, migrate};
+use crate::store::{database::migrate, dictionaries};
 
 fn store() -> (Connection, Catalog) {
     let conn = Connection::open_in_memory().expect("a database in memory");
     migrate::migrate(&conn).expect("migrations run");
     let built_in = Dictionaries::built_in();
     dictionaries::write_dims(&conn, &built_in).expect("dictionary tables are written");
-    conn.execute_batch(include_str!("../sql/tests/city.sql"))
+    conn.execute_batch(include_str!("../tests/sql/city.sql"))
         .expect("the hand-made rows fit the schema");
     (conn, built_in.catalog(false))
 }
@@ -70,7 +70,7 @@ fn a_refreshed_snapshot_equals_a_new_one() {
     let (conn, catalog) = store();
     let taken = mark(&conn).expect("a mark");
     let earlier = snapshot(&conn, &catalog, None);
-    conn.execute_batch(include_str!("../sql/tests/more.sql")).expect("the third upload fits");
+    conn.execute_batch(include_str!("../tests/sql/more.sql")).expect("the third upload fits");
     let refreshed = snapshot(&conn, &catalog, Some((&earlier, taken)));
     let new = snapshot(&conn, &catalog, None);
     assert_eq!(format!("{refreshed:?}"), format!("{new:?}"));

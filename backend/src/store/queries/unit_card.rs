@@ -5,9 +5,9 @@ use nengce_shared::api::unit::{DeviceRow, MeterRow};
 
 use super::each;
 
-const DEVICES: &str = include_str!("../sql/unit_devices.sql");
-const METERS: &str = include_str!("../sql/unit_meters.sql");
-const PROFILE: &str = include_str!("../sql/unit_profile.sql");
+const DEVICES: &str = include_str!("sql/unit_devices.sql");
+const METERS: &str = include_str!("sql/unit_meters.sql");
+const PROFILE: &str = include_str!("sql/unit_profile.sql");
 
 /// Who the devices belong to.
 pub struct Owner<'a> {

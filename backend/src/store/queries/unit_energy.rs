@@ -9,10 +9,10 @@ use nengce_shared::period::DayRange;
 
 use super::{day_of, each};
 
-const DAY: &str = include_str!("../sql/unit_energy_day.sql");
-const MONTH: &str = include_str!("../sql/unit_energy_month.sql");
-const POINTS: &str = include_str!("../sql/unit_points.sql");
-const LAST_DAY: &str = include_str!("../sql/unit_last_day.sql");
+const DAY: &str = include_str!("sql/unit_energy_day.sql");
+const MONTH: &str = include_str!("sql/unit_energy_month.sql");
+const POINTS: &str = include_str!("sql/unit_points.sql");
+const LAST_DAY: &str = include_str!("sql/unit_last_day.sql");
 
 /// A unit's id and the span of its data.
 #[derive(Debug, Clone, Copy)]

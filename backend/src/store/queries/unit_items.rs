@@ -9,9 +9,9 @@ use nengce_shared::period::DayRange;
 
 use super::{NEVER, each};
 
-const ITEMS: &str = include_str!("../sql/unit_items.sql");
-const TCE: &str = include_str!("../sql/unit_item_tce.sql");
-const SPARK: &str = include_str!("../sql/unit_item_spark.sql");
+const ITEMS: &str = include_str!("sql/unit_items.sql");
+const TCE: &str = include_str!("sql/unit_item_tce.sql");
+const SPARK: &str = include_str!("sql/unit_item_spark.sql");
 
 /// An item and its quantity.
 #[derive(Debug, Clone)]

@@ -29,7 +29,7 @@ pub fn page(conn: &Connection, it: &Wanted) -> duckdb::Result<(Vec<UploadRow>, u
     let mut rows = Vec::new();
     let (from, to) = (it.from.to_string(), it.to.to_string());
     let wanted = params![it.unit, it.kind, it.only_rejected, it.before, it.limit, from, to, it.all];
-    each(conn, include_str!("../sql/uploads_page.sql"), wanted, |row| {
+    each(conn, include_str!("sql/uploads_page.sql"), wanted, |row| {
         rows.push(UploadRow {
             upload_id: row.get(0)?,
             received_at: row.get(1)?,
@@ -50,8 +50,7 @@ pub fn page(conn: &Connection, it: &Wanted) -> duckdb::Result<(Vec<UploadRow>, u
         Ok(())
     })?;
     let wanted = params![it.unit, it.kind, it.only_rejected, from, to, it.all];
-    let total =
-        conn.query_row(include_str!("../sql/uploads_count.sql"), wanted, |row| row.get(0))?;
+    let total = conn.query_row(include_str!("sql/uploads_count.sql"), wanted, |row| row.get(0))?;
     Ok((rows, total))
 }
 
@@ -82,7 +81,7 @@ const REJECTED_STEP: u32 = 2_000;
 /// `None` when there is no such upload, or it is of a device that nobody approved and not `all` are asked for.
 pub fn rejected(conn: &Connection, page: &RejectedPage) -> duckdb::Result<Option<RejectedFound>> {
     let counts = conn.query_row(
-        include_str!("../sql/rejected_count.sql"),
+        include_str!("sql/rejected_count.sql"),
         params![page.upload_id, page.all],
         |row| Ok((row.get::<_, Option<u64>>(0)?, row.get(1)?)),
     )?;
@@ -99,29 +98,24 @@ pub fn rejected(conn: &Connection, page: &RejectedPage) -> duckdb::Result<Option
         }
         let before = found.rows.len();
         let (skip, rows, more) = (page.skip.saturating_add(have), &mut found.rows, &mut found.more);
-        each(
-            conn,
-            include_str!("../sql/rejected.sql"),
-            params![page.upload_id, step, skip],
-            |row| {
-                let it = RejectedRow {
-                    index: row.get(0)?,
-                    field: row.get(1)?,
-                    code: row.get(2)?,
-                    reason_zh: row.get(3)?,
-                    reason_en: row.get(4)?,
-                    entry: row.get(5)?,
-                };
-                let size = it.entry.len() + it.reason_zh.len() + it.reason_en.len();
-                // A page has a row at least.
-                *more |= size > room && !rows.is_empty();
-                if !*more {
-                    room = room.saturating_sub(size);
-                    rows.push(it);
-                }
-                Ok(())
-            },
-        )?;
+        each(conn, include_str!("sql/rejected.sql"), params![page.upload_id, step, skip], |row| {
+            let it = RejectedRow {
+                index: row.get(0)?,
+                field: row.get(1)?,
+                code: row.get(2)?,
+                reason_zh: row.get(3)?,
+                reason_en: row.get(4)?,
+                entry: row.get(5)?,
+            };
+            let size = it.entry.len() + it.reason_zh.len() + it.reason_en.len();
+            // A page has a row at least.
+            *more |= size > room && !rows.is_empty();
+            if !*more {
+                room = room.saturating_sub(size);
+                rows.push(it);
+            }
+            Ok(())
+        })?;
         if found.rows.len() - before < step as usize {
             break;
         }
@@ -138,12 +132,12 @@ pub fn day(
 ) -> duckdb::Result<UploadDay> {
     let today = today.to_string();
     let (uploads, entries, rejected) =
-        conn.query_row(include_str!("../sql/uploads_day.sql"), params![today, today], |row| {
+        conn.query_row(include_str!("sql/uploads_day.sql"), params![today, today], |row| {
             Ok((row.get(0)?, row.get(1)?, row.get(2)?))
         })?;
     let mut missing = Vec::new();
     let (mut units, mut units_reported) = (0, 0);
-    each(conn, include_str!("../sql/uploads_day_units.sql"), params![today, today], |row| {
+    each(conn, include_str!("sql/uploads_day_units.sql"), params![today, today], |row| {
         units += 1;
         if row.get(5)? {
             units_reported += 1;
@@ -167,7 +161,7 @@ pub fn day(
         Ok(())
     })?;
     let mut unknown_codes = Vec::new();
-    each(conn, include_str!("../sql/unknown_codes.sql"), [], |row| {
+    each(conn, include_str!("sql/unknown_codes.sql"), [], |row| {
         unknown_codes.push(UnknownCode {
             data_code: row.get(0)?,
             units: row.get(1)?,

@@ -10,7 +10,7 @@ use nengce_shared::problem::ProblemCode;
 
 use super::*;
 use crate::store::StoreError;
-use crate::store::ledger::Limits;
+use crate::store::commit::sender_limits::Limits;
 use crate::store::queries::uploads::{RejectedFound, RejectedPage, rejected};
 
 const TIGHT: Limits = Limits {
@@ -235,8 +235,7 @@ fn spoil(folder: &Path, in_log: bool) {
     conn.execute_batch("PRAGMA disable_checkpoint_on_shutdown; SET checkpoint_threshold = '1TB'")
         .expect("the log is kept");
     for at in 0..GIANT.1 {
-        conn.execute(include_str!("../sql/tests/giant.sql"), params![at, GIANT.0 as i64])
-            .expect("a row");
+        conn.execute(include_str!("sql/giant.sql"), params![at, GIANT.0 as i64]).expect("a row");
     }
     if !in_log {
         conn.execute_batch("CHECKPOINT").expect("it is written");

@@ -4,9 +4,10 @@
 use jiff::civil::Date;
 
 use super::*;
-use crate::store::keep::Gait;
-use crate::store::verify::Check;
-use crate::store::{backup, migrate, parquet};
+use crate::store::database::migrate;
+use crate::store::maintenance::Gait;
+use crate::store::maintenance::verify::Check;
+use crate::store::maintenance::{backup, parquet};
 
 /// Steps of a few readings, so that a run has several.
 const GAIT: Gait = Gait { step_rows: 9, rest: 0 };
@@ -35,7 +36,7 @@ impl City {
 
 async fn broken(store: &Store) -> Vec<Check> {
     let checks = store.verify().await.expect("it is checked");
-    assert_eq!(checks.len(), super::super::verify::CHECKS.len());
+    assert_eq!(checks.len(), crate::store::maintenance::verify::CHECKS.len());
     checks.into_iter().filter(|it| !it.holds()).collect()
 }
 
@@ -51,7 +52,7 @@ fn quarter_hours(days: i64) -> Vec<Row> {
 /// Each statement spoils the file in one way; the check it breaks is named.
 #[test]
 fn what_is_spoilt_is_found() {
-    let spoilt = include_str!("../sql/tests/spoil.sql");
+    let spoilt = include_str!("sql/spoil.sql");
     for part in spoilt.split("-- breaks ").skip(1) {
         let (name, statement) = part.split_once('\n').expect("a name and a statement");
         run(async {
@@ -173,7 +174,7 @@ fn a_backup_with_an_odd_record_is_restored_and_told() {
         city.upload(vec![(false, quarter_hours(2))]).await;
         city.restart(|file| {
             let conn = Connection::open(file).expect("the file opens");
-            let spoilt = include_str!("../sql/tests/odd_upload.sql");
+            let spoilt = include_str!("sql/odd_upload.sql");
             conn.execute_batch(spoilt).expect("it is spoilt");
         });
         let place = tempfile::tempdir().expect("a folder");
@@ -200,11 +201,11 @@ fn refused_rows_of_an_older_store_are_filed_under_nobody() {
         city.upload(vec![(false, quarter_hours(2))]).await;
         city.restart(|file| {
             let conn = Connection::open(file).expect("the file opens");
-            conn.execute_batch(include_str!("../sql/tests/odd_upload.sql"))
-                .expect("it is as it was");
-            conn.execute_batch(include_str!("../sql/tests/older.sql")).expect("it is as it was");
+            conn.execute_batch(include_str!("sql/odd_upload.sql")).expect("it is as it was");
+            conn.execute_batch(include_str!("sql/older.sql")).expect("it is as it was");
             let before = migrate::before("0013_uploads_of_nobody");
-            migrate::set_meta(&conn, "schema_version", &before.to_string()).expect("it is older");
+            crate::store::database::meta::set_meta(&conn, "schema_version", &before.to_string())
+                .expect("it is older");
         });
         city.holds().await;
     });
@@ -227,7 +228,7 @@ fn parquet_holds_what_stands() {
         let done = city.store.export_parquet(wanted.clone()).await.expect("exported");
         assert_eq!((done.files, done.readings), (2, 5 * 96));
         let reading = Connection::open_in_memory().expect("a database in memory");
-        let sql = include_str!("../sql/tests/parquet.sql");
+        let sql = include_str!("sql/parquet.sql");
         let found: (u64, u64, f64, String) = reading
             .query_row(sql, [format!("{folder}/*/*.parquet")], |row| {
                 Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))

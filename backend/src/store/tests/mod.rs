@@ -3,6 +3,7 @@
 
 mod bounds;
 mod keep;
+mod migrations;
 mod model;
 mod quality;
 mod readers;
@@ -18,7 +19,7 @@ use nengce_core::ingest::Reading;
 use nengce_shared::data_code::DataCode;
 use proptest::prelude::*;
 
-use super::batch::{Batch, Receipt};
+use super::commit::batch::{Batch, Receipt};
 use super::registry::{DeviceEntry, DeviceState, UnitEntry};
 use super::{Result, Store, StoreConfig};
 pub(super) use small::small;
@@ -145,7 +146,7 @@ impl City {
             Step::RestartBehind if self.model.has_retired() => self.restart(|_| {}),
             Step::RestartBehind => self.restart(|file| {
                 let conn = Connection::open(file).expect("the file opens");
-                conn.execute_batch(include_str!("../sql/test_forget.sql")).expect("it forgets");
+                conn.execute_batch(include_str!("sql/forget.sql")).expect("it forgets");
             }),
         }
     }
@@ -267,7 +268,7 @@ struct Held {
 impl Held {
     fn read(conn: &Connection) -> Result<Self> {
         let mut it = Self::default();
-        each(conn, include_str!("../sql/test_readings.sql"), |row| {
+        each(conn, include_str!("sql/readings.sql"), |row| {
             let key = (known(row.get(0)?), row.get(1)?, row.get(2)?);
             let value = Value {
                 value: row.get(3)?,
@@ -278,25 +279,25 @@ impl Held {
             assert_eq!(it.readings.insert(key, value), None, "{key:?} stands twice");
             Ok(())
         })?;
-        each(conn, include_str!("../sql/test_history.sql"), |row| {
+        each(conn, include_str!("sql/history.sql"), |row| {
             let key = (known(row.get(0)?), row.get(1)?, row.get(2)?);
             it.history.push((key, row.get(3)?, row.get(4)?));
             Ok(())
         })?;
         it.history.sort_by(|a, b| a.partial_cmp(b).expect("no NaN"));
-        each(conn, include_str!("../sql/test_days.sql"), |row| {
+        each(conn, include_str!("sql/days.sql"), |row| {
             let figure = (quantity(row)?, row.get(3)?, row.get(4)?, row.get(5)?);
             let twice = it.days.insert((known(row.get(0)?), date(row.get(1)?)), figure);
             assert_eq!(twice, None, "a day stands twice");
             Ok(())
         })?;
-        each(conn, include_str!("../sql/test_months.sql"), |row| {
+        each(conn, include_str!("sql/months.sql"), |row| {
             let figure = (quantity(row)?, row.get(3)?, row.get(4)?);
             let twice = it.months.insert((known(row.get(0)?), date(row.get(1)?)), figure);
             assert_eq!(twice, None, "a month stands twice");
             Ok(())
         })?;
-        each(conn, include_str!("../sql/test_rhythms.sql"), |row| {
+        each(conn, include_str!("sql/rhythms.sql"), |row| {
             let day = |at| Ok::<_, duckdb::Error>(row.get::<_, Option<String>>(at)?.map(date));
             let rhythm = (row.get(1)?, day(2)?, day(3)?, day(4)?);
             it.rhythms.insert(known(row.get(0)?), rhythm);
@@ -311,7 +312,7 @@ fn each(
     sql: &str,
     take: impl FnMut(&duckdb::Row<'_>) -> duckdb::Result<()>,
 ) -> Result<()> {
-    Ok(super::queries::each(conn, sql, [], take)?)
+    Ok(super::database::each(conn, sql, [], take)?)
 }
 
 fn known(code: String) -> &'static str {

@@ -23,7 +23,7 @@ async fn judge_all(store: &Store) {
 async fn held(store: &Store) -> Vec<String> {
     let lines = store.read(|conn| {
         let mut lines = Vec::new();
-        each(conn, include_str!("../sql/test_quality.sql"), |row| {
+        each(conn, include_str!("sql/quality.sql"), |row| {
             lines.push(row.get::<_, String>(0)?);
             Ok(())
         })?;

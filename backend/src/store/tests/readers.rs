@@ -18,9 +18,7 @@ fn a_dropped_question_is_interrupted_and_gives_its_reader_back() {
         .expect("a runtime");
     let endless = || {
         store.read(|conn| {
-            Ok(conn.query_row(include_str!("../sql/tests/endless.sql"), [], |row| {
-                row.get::<_, i64>(0)
-            })?)
+            Ok(conn.query_row(include_str!("sql/endless.sql"), [], |row| row.get::<_, i64>(0))?)
         })
     };
     runtime.block_on(async {

@@ -11,8 +11,8 @@ use proptest::prelude::*;
 use super::model::{self, DayFigure, Key, MonthFigure, Rhythm};
 use super::{CODES, Held, NOW, Row, batch, device, open_with, run};
 use crate::store::Store;
+use crate::store::change::replacements::{self, Asked};
 use crate::store::registry::{DeviceState, UnitEntry};
-use crate::store::replacements::{self, Asked};
 
 /// Two approved devices of the unit, a file, and an industry system.
 const SENDERS: [&str; 4] = ["first", "second", "import:late.csv", "bulk:system"];
@@ -130,7 +130,7 @@ fn same(a: &Figures, b: &Figures) {
 }
 
 async fn open_ones(store: &Store) -> u64 {
-    let count = store.read(|conn| replacements::count(conn, "open", ""));
+    let count = store.read(|conn| crate::store::replacement::pending::count(conn, "open", ""));
     count.await.expect("it is counted")
 }
 

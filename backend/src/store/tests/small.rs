@@ -1,7 +1,7 @@
 //! The limits of a store under test: small groups, no floor.
 
 use crate::store::StoreConfig;
-use crate::store::ledger::USUAL;
+use crate::store::commit::sender_limits::USUAL;
 
 pub fn small() -> StoreConfig {
     StoreConfig {

@@ -15,9 +15,8 @@ use super::establish::{self, New, Standing, key_kind};
 use super::proof;
 use crate::http::state::AppState;
 use crate::http::terminal::answer;
-use crate::store::claimants::Claimant;
-use crate::store::lapse::PendingLifetime;
-use crate::store::registrations::{ProvedBy, Registrant, Registration};
+use crate::store::registry::claims::Claimant;
+use crate::store::registry::registrations::{ProvedBy, Registrant, Registration};
 
 /// When too many wait for an operator, another may try again after this.
 const FULL_SECONDS: u32 = 3_600;
@@ -109,7 +108,7 @@ fn look(
         secrets: &application.secrets,
     };
     let proved = proof::of(&state.config, state.profile, known, key, &shown);
-    let lifetime = PendingLifetime::of(&state.config);
+    let lifetime = state.config.pending_lifetime();
     if proved.is_none() && registry.is_lapsed(known, new.now, lifetime) {
         return (None, None);
     }
@@ -133,7 +132,7 @@ fn check_room(state: &AppState, applicant: &Applicant) -> Result<(), Response> {
     let (config, now) = (&state.config, state.clock.now());
     let waiting = || {
         let registry = state.store.registry();
-        registry.pending_count(now, PendingLifetime::of(config))
+        registry.pending_count(now, config.pending_lifetime())
     };
     if applicant.is_administrator || waiting() < config.max_pending_devices {
         return Ok(());

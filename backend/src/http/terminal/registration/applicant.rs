@@ -12,7 +12,7 @@ use nengce_shared::problem::ProblemCode;
 use crate::http::access::auth::Admin;
 use crate::http::state::AppState;
 use crate::http::transport::client_address::ClientAddress;
-use crate::store::registrations::Registrant;
+use crate::store::registry::registrations::Registrant;
 
 /// Header of a one-time code, beside the field `registrationCode` of the message.
 const CODE_HEADER: &str = "x-registration-code";

@@ -9,8 +9,8 @@ use super::applicant::{Applicant, registrant};
 use super::establish::New;
 use crate::http::state::AppState;
 use crate::http::terminal::answer;
-use crate::store::claim_room::{Place, Room};
-use crate::store::claimants::{Claim, ClaimState, Claimant};
+use crate::store::registry::claim_limits::{Place, Room};
+use crate::store::registry::claims::{Claim, ClaimState, Claimant};
 
 /// Counts what would be kept anew; an operator's own registrations are not counted.
 #[expect(
@@ -43,7 +43,7 @@ pub async fn claim(state: &AppState, applicant: &Applicant, new: New) -> Respons
     let done = match again {
         Some(attempt) if !attempt.is_to_be_written => Ok(()),
         Some(_) => {
-            let write = move |write: &mut crate::store::write::Write<'_>| {
+            let write = move |write: &mut crate::store::change::Write<'_>| {
                 let known = write.claim_of(&claimant);
                 known.map_or(Ok(0), |it| write.put_claim(it)).map(drop)
             };

@@ -8,12 +8,11 @@ use rand::Rng;
 use crate::config::Config;
 use crate::http::state::AppState;
 use crate::store::Result;
-use crate::store::claimants::{Claim, ClaimState, Claimant};
-use crate::store::credentials::{Credential, Kind};
-use crate::store::lapse::PendingLifetime;
-use crate::store::registrations::{ProvedBy, Registrant, Registration};
+use crate::store::change::Write;
+use crate::store::registry::claims::{Claim, ClaimState, Claimant};
+use crate::store::registry::credentials::{Credential, Kind};
+use crate::store::registry::registrations::{ProvedBy, Registrant, Registration};
 use crate::store::registry::{DeviceEntry, DeviceState, UnitEntry};
-use crate::store::write::Write;
 
 /// Who approves where the configuration says that nobody needs to.
 const AUTOMATIC: &str = "auto_approve_devices";
@@ -58,7 +57,7 @@ pub async fn first(state: &AppState, new: New) -> Result<Option<Standing>> {
             let is_bound = certificate
                 .is_some_and(|it| write.is_certificate_of_another(it, &new.enterprise_code));
             let is_awaited = write.code(&new.enterprise_code, new.now).is_some();
-            let lifetime = PendingLifetime::of(&config);
+            let lifetime = config.pending_lifetime();
             if is_bound
                 || is_awaited
                 || !write.end_lapsed(&new.enterprise_code, new.now, lifetime)?

@@ -7,7 +7,7 @@ use std::net::IpAddr;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::network::Network;
-use crate::store::registrations::Registrant;
+use crate::store::registry::registrations::Registrant;
 
 const HOUR: i64 = 3_600;
 /// Addresses, and enterprises, that a window tells apart; whoever comes beyond waits for the next.

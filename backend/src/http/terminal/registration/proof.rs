@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use crate::config::Config;
 use crate::http::access::auth::same;
 use crate::network::Network;
-use crate::store::registrations::{ProvedBy, Registrant, Registration, Registrations};
+use crate::store::registry::registrations::{ProvedBy, Registrant, Registration, Registrations};
 
 /// What a registration shows.
 pub struct Shown<'a> {

@@ -16,7 +16,7 @@ use super::admission::{Application, admit};
 use super::applicant::Applicant;
 use crate::http::state::AppState;
 use crate::http::terminal::answer;
-use crate::store::credentials::{Credential, Kind};
+use crate::store::registry::credentials::{Credential, Kind};
 
 /// Answers with the device, the addresses of the other messages, and when to upload.
 #[utoipa::path(post, path = "/register", tag = "terminal", request_body = inline(serde_json::Value),

@@ -23,7 +23,7 @@ use crate::http::terminal::registration::claim::claim_of;
 use crate::http::terminal::registration::establish::device_of_application;
 use crate::http::terminal::registration::register::{check_region, credential, random_id};
 use crate::http::terminal::{answer, config, download, energy, sender};
-use crate::store::credentials::Kind;
+use crate::store::registry::credentials::Kind;
 use senders::{digest, holder, kept, missing, named, password, wrong};
 
 /// `POST /enterpriseInfo/rwk`: a working key for the first caller; told again to whoever shows it, the `dataIndex`, a

@@ -19,7 +19,7 @@ use crate::http::terminal::registration::applicant::Client;
 use crate::http::terminal::sender::{self, Sender};
 use crate::http::terminal::{answer, tree};
 use crate::network::Network;
-use crate::store::credentials::Kind;
+use crate::store::registry::credentials::Kind;
 
 /// A message that only names its enterprise; as many of one address as a device may send, so that a stranger who knows
 /// the credit code holds up nobody but himself.

@@ -1,0 +1,212 @@
+//! Changes of registrations, claims and one-time codes, inside the writer's transaction.
+
+use jiff::civil::DateTime;
+
+use crate::store::change::{Credentials, Registered, Write};
+use crate::store::error::Result;
+use crate::store::registry::claims::{self, Claim, ClaimState, Claimant};
+use crate::store::registry::codes::{self, Code};
+use crate::store::registry::credentials;
+use crate::store::registry::lapse::PendingLifetime;
+use crate::store::registry::registrations::{self, Registration};
+use crate::store::registry::{DeviceEntry, DeviceState};
+
+/// Who ends registrations that lapsed.
+const BY: &str = "pending_device_days";
+
+impl Write<'_> {
+    /// The registration in force, one that this change made included.
+    pub fn registration(&self, enterprise_code: &str) -> Option<Registration> {
+        for it in self.after.registrations.iter().rev() {
+            match it {
+                Registered::Put(it) if it.enterprise_code == enterprise_code => {
+                    return Some(it.clone());
+                }
+                Registered::End(it) if it == enterprise_code => return None,
+                _ => {}
+            }
+        }
+        let registry = self.shared.registry();
+        registry.registrations.get(enterprise_code).cloned()
+    }
+
+    /// Whether a certificate stands for another enterprise.
+    pub fn is_certificate_of_another(&self, certificate: &str, enterprise_code: &str) -> bool {
+        let registry = self.shared.registry();
+        registry.registrations.is_of_another(certificate, enterprise_code)
+    }
+
+    /// Whether a registration lapsed.
+    pub(crate) fn is_lapsed(
+        &self,
+        it: &Registration,
+        now: DateTime,
+        lifetime: PendingLifetime,
+    ) -> bool {
+        self.shared.registry().is_lapsed(it, now, lifetime)
+    }
+
+    /// A new registration; the one before ends.
+    pub fn put_registration(&mut self, it: Registration, now: DateTime) -> Result<()> {
+        registrations::write_end(self.conn, &it.enterprise_code, now)?;
+        registrations::insert(self.conn, &it)?;
+        self.after.registrations.push(Registered::Put(it));
+        Ok(())
+    }
+
+    /// Another device, address or proof of the registration in force.
+    pub fn update_registration(&mut self, it: Registration) -> Result<()> {
+        registrations::update(self.conn, &it)?;
+        self.after.registrations.push(Registered::Put(it));
+        Ok(())
+    }
+
+    /// Undoes what binds an enterprise: registration, keys, password, certificate, code; its device is revoked.
+    pub fn release(&mut self, enterprise_code: &str, by: &str, now: DateTime) -> Result<()> {
+        if let Some(old) = self.registration(enterprise_code) {
+            self.revoke(&old.device_id, by, now)?;
+        }
+        registrations::write_end(self.conn, enterprise_code, now)?;
+        let ended = Registered::End(enterprise_code.to_owned());
+        self.after.registrations.push(ended);
+        credentials::clear(self.conn, enterprise_code)?;
+        let cleared = Credentials::Clear(enterprise_code.to_owned());
+        self.after.credentials.push(cleared);
+        self.use_up_code(enterprise_code, now)
+    }
+
+    fn revoke(&mut self, device_id: &str, by: &str, now: DateTime) -> Result<()> {
+        let known = self.shared.registry().device(device_id).map(|it| it.state);
+        if known.is_some_and(|it| it != DeviceState::Revoked) {
+            self.set_device_state(device_id, DeviceState::Revoked, by, now)?;
+        }
+        Ok(())
+    }
+
+    /// A device that stood before this change.
+    pub fn device(&self, device_id: &str) -> Option<DeviceEntry> {
+        self.shared.registry().device(device_id).cloned()
+    }
+
+    /// A device of a unit, approved by someone or waiting.
+    pub fn new_device(
+        &mut self,
+        device: DeviceEntry,
+        approved_by: Option<&str>,
+        now: DateTime,
+    ) -> Result<()> {
+        self.create_device(device.clone(), now)?;
+        match approved_by {
+            Some(by) => self.approve_new(device, by, now),
+            None => Ok(()),
+        }
+    }
+
+    /// A claim that is in memory.
+    pub fn claim(&self, claim_id: i32) -> Option<Claim> {
+        self.shared.claims().by_id(claim_id).cloned()
+    }
+
+    /// The claim of a claimant.
+    pub fn claim_of(&self, claimant: &Claimant) -> Option<Claim> {
+        self.shared.claims().get(claimant).cloned()
+    }
+
+    /// Writes a claim, a new one or a changed one.
+    pub fn put_claim(&mut self, mut it: Claim) -> Result<i32> {
+        claims::write(self.conn, &mut it)?;
+        let id = it.claim_id;
+        self.after.claims.push(it);
+        Ok(id)
+    }
+
+    /// Ends what waits of an enterprise in a state, but for one claim.
+    pub fn end_claims(
+        &mut self,
+        enterprise_code: &str,
+        state: ClaimState,
+        but: i32,
+        reason: &str,
+        now: DateTime,
+    ) -> Result<()> {
+        let ending: Vec<Claim> = self
+            .shared
+            .claims()
+            .iter()
+            .filter(|it| {
+                it.enterprise_code == enterprise_code && it.state == state && it.claim_id != but
+            })
+            .cloned()
+            .collect();
+        for it in ending {
+            self.put_claim(Claim {
+                state: ClaimState::Expired,
+                decided_at: Some(now),
+                reason: Some(reason.to_owned()),
+                ..it
+            })?;
+        }
+        Ok(())
+    }
+
+    /// Ends a claim that still waits, in favour of a later one.
+    pub fn give_way(&mut self, claim_id: i32, now: DateTime) -> Result<()> {
+        let waits = self.claim(claim_id);
+        if let Some(it) = waits.filter(|it| it.state == ClaimState::Pending) {
+            self.put_claim(Claim {
+                state: ClaimState::Expired,
+                decided_at: Some(now),
+                reason: Some("gave way to a later claim".to_owned()),
+                ..it
+            })?;
+        }
+        Ok(())
+    }
+
+    /// Ends a claim whose time is over, unless it was decided meanwhile.
+    pub fn end_claim_over_time(&mut self, claim_id: i32, now: DateTime, days: u32) -> Result<()> {
+        let over = self.claim(claim_id).filter(|it| it.is_over(now, days));
+        if let Some(it) = over {
+            self.put_claim(Claim { state: ClaimState::Expired, ..it })?;
+        }
+        Ok(())
+    }
+
+    /// The code in force.
+    pub fn code(&self, enterprise_code: &str, now: DateTime) -> Option<Code> {
+        let registry = self.shared.registry();
+        registry.codes.get(enterprise_code, now).cloned()
+    }
+
+    /// A new code in place of the one in force.
+    pub fn put_code(&mut self, it: Code, now: DateTime) -> Result<()> {
+        codes::write_used(self.conn, &it.enterprise_code, now)?;
+        codes::insert(self.conn, &it, now)?;
+        self.after.codes.push((it.enterprise_code.clone(), Some(it)));
+        Ok(())
+    }
+
+    /// No code is in force any more.
+    pub fn use_up_code(&mut self, enterprise_code: &str, now: DateTime) -> Result<()> {
+        codes::write_used(self.conn, enterprise_code, now)?;
+        self.after.codes.push((enterprise_code.to_owned(), None));
+        Ok(())
+    }
+
+    /// Ends a registration that lapsed; whether nobody stands for the enterprise now.
+    pub fn end_lapsed(
+        &mut self,
+        enterprise_code: &str,
+        now: DateTime,
+        lifetime: PendingLifetime,
+    ) -> Result<bool> {
+        let Some(known) = self.registration(enterprise_code) else {
+            return Ok(true);
+        };
+        if !self.is_lapsed(&known, now, lifetime) {
+            return Ok(false);
+        }
+        self.release(enterprise_code, BY, now)?;
+        Ok(true)
+    }
+}

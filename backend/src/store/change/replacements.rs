@@ -1,0 +1,58 @@
+//! Decisions of an operator about replacements that wait.
+
+use duckdb::params;
+use jiff::civil::DateTime;
+
+use super::Write;
+use crate::clock;
+use crate::store::database::each;
+use crate::store::error::Result;
+use crate::store::replacement::pending::held;
+use crate::store::replacement::policy::State;
+
+/// Which of the open replacements a decision is about.
+#[derive(Debug, Clone, Default)]
+pub struct Asked {
+    pub all: bool,
+    pub ids: Vec<u64>,
+    pub upload_ids: Vec<u64>,
+    /// Credit code; empty: none.
+    pub unit: String,
+}
+
+fn list(ids: &[u64]) -> String {
+    let ids: Vec<String> = ids.iter().map(u64::to_string).collect();
+    format!("[{}]", ids.join(","))
+}
+
+/// Approves or refuses; the number of replacements decided.
+pub fn decide(
+    write: &mut Write<'_>,
+    asked: &Asked,
+    approve: bool,
+    by: &str,
+    now: DateTime,
+) -> Result<u64> {
+    let mut ids = Vec::new();
+    let mut rows = Vec::new();
+    let (by_id, by_upload) = (list(&asked.ids), list(&asked.upload_ids));
+    each(
+        write.conn,
+        include_str!("../replacement/sql/replacements_asked.sql"),
+        params![asked.all, by_id, by_upload, asked.unit],
+        |row| {
+            ids.push(row.get(0)?);
+            rows.push(((row.get(1)?, row.get(2)?, row.get(3)?), held(row, 4)?));
+            Ok(())
+        },
+    )?;
+    let state = if approve {
+        write.put_approved(rows, now)?;
+        State::Approved
+    } else {
+        State::Refused
+    };
+    let decided = params![state.as_str(), clock::text(now), by, list(&ids)];
+    write.conn.execute(include_str!("../replacement/sql/replacements_decide.sql"), decided)?;
+    Ok(ids.len() as u64)
+}

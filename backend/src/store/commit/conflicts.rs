@@ -1,0 +1,238 @@
+//! Finds the conflicts of a group. A reading whose quarter-hour is free, in the store and in the rest of the group, is
+//! certainly new and is appended as it is. Only readings in conflict are compared with the stored values one by one.
+
+use duckdb::Connection;
+use duckdb::arrow::array::{
+    ArrayRef, BooleanArray, Float64Array, Int32Array, TimestampMicrosecondArray, UInt8Array,
+};
+use duckdb::arrow::buffer::NullBuffer;
+use std::sync::Arc;
+
+use crate::store::commit::batch::Receipt;
+use crate::store::commit::columnar_batch::{FastMap, Ready, Run, slot};
+use crate::store::commit::group::Staged;
+use crate::store::commit::items::Items;
+use crate::store::commit::quarter_hours::{ItemDay, item_day};
+use crate::store::commit::resolve::{Outcome, Resolution};
+use crate::store::database::append::{append, dates, ints, refill};
+use crate::store::error::Result;
+use crate::store::value::{Held, Key};
+
+/// A batch in a group, with the ids of its items.
+pub struct Member<'a> {
+    pub ready: &'a Ready,
+    pub upload_id: i32,
+    /// Its index in the group.
+    pub at: usize,
+    ids: Vec<i32>,
+}
+
+impl<'a> Member<'a> {
+    pub fn new(items: &mut Items, ready: &'a Ready, upload_id: i32, at: usize) -> Self {
+        let unit = ready.batch.unit_id;
+        let codes = ready.rows.codes.iter();
+        Self { ids: codes.map(|code| items.id_of(unit, *code)).collect(), ready, upload_id, at }
+    }
+
+    fn item(&self, run: &Run) -> i32 {
+        self.ids[run.code as usize]
+    }
+
+    fn key(&self, run: &Run) -> ItemDay {
+        item_day(self.item(run), run.stat_type, run.day)
+    }
+
+    fn held(&self, row: usize) -> Held {
+        let rows = &self.ready.rows;
+        Held {
+            value: rows.value[row],
+            valid: rows.valid[row],
+            input_type: rows.input_type[row],
+            upload_id: self.upload_id,
+        }
+    }
+}
+
+/// Quarter-hours of which the group has more than one reading, or of which the database may have one.
+pub type Contested = FastMap<ItemDay, u128>;
+
+/// Marks the quarter-hours of the group's readings, and returns those in conflict.
+pub fn claim(conn: &Connection, items: &mut Items, members: &[Member<'_>]) -> Result<Contested> {
+    let runs = || members.iter().flat_map(|it| it.ready.rows.runs.iter().map(move |run| (it, run)));
+    let mut unknown = Vec::new();
+    for (member, run) in runs() {
+        if run.stat_type == 0
+            && items.slots.get(member.key(run)).is_none()
+            && items.has_day(member.item(run), 0, run.day)
+        {
+            unknown.push((member.item(run), run.day));
+        }
+    }
+    if !unknown.is_empty() {
+        unknown.sort_unstable();
+        unknown.dedup();
+        load(conn, items, &unknown)?;
+    }
+    let mut contested = Contested::default();
+    items.claimed = true;
+    for (member, run) in runs() {
+        let key = member.key(run);
+        let taken = items.slots.get(key).unwrap_or_else(|| {
+            let known =
+                run.stat_type > 0 && items.has_day(member.item(run), run.stat_type, run.day);
+            u128::from(known)
+        });
+        items.slots.put(key, taken | run.slots);
+        let conflict = (taken & run.slots) | run.crowded;
+        if conflict != 0 {
+            *contested.entry(key).or_default() |= conflict;
+        }
+    }
+    Ok(contested)
+}
+
+/// Reads from the database which quarter-hours of these days have a reading.
+fn load(conn: &Connection, items: &mut Items, days: &[(i32, i32)]) -> Result<()> {
+    refill(
+        conn,
+        "asked_day",
+        vec![ints(days.iter().map(|it| it.0)), dates(days.iter().map(|it| Some(it.1)))],
+    )?;
+    for (item, day) in days {
+        items.slots.put(item_day(*item, 0, *day), 0);
+    }
+    let mut statement = conn.prepare(include_str!("sql/slots_of_days.sql"))?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let slot: i64 = row.get(2)?;
+        items.slots.mark(item_day(row.get(0)?, 0, row.get(1)?), 1 << slot);
+    }
+    Ok(())
+}
+
+/// Readings of a batch that are in conflict, with their places in the batch.
+#[derive(Default)]
+pub struct Doubtful {
+    pub staged: Staged,
+    pub origin: Vec<u32>,
+}
+
+/// Rows to append, in columns.
+#[derive(Default)]
+pub struct Fresh {
+    item: Vec<i32>,
+    stat_type: Vec<u8>,
+    at: Vec<i64>,
+    value: Vec<f64>,
+    valid: Vec<bool>,
+    input_type: Vec<u8>,
+    input_known: Vec<bool>,
+    upload: Vec<i32>,
+    /// (item, stat type, day, finer than hourly) of what the columns hold.
+    pub days: Vec<(i32, u8, i32, bool)>,
+}
+
+impl Fresh {
+    pub fn with_capacity(rows: usize) -> Self {
+        Self {
+            item: Vec::with_capacity(rows),
+            stat_type: Vec::with_capacity(rows),
+            at: Vec::with_capacity(rows),
+            value: Vec::with_capacity(rows),
+            valid: Vec::with_capacity(rows),
+            input_type: Vec::with_capacity(rows),
+            input_known: Vec::with_capacity(rows),
+            upload: Vec::with_capacity(rows),
+            days: Vec::new(),
+        }
+    }
+
+    /// Takes the readings of a batch that are certainly new; returns those in conflict.
+    pub fn take(
+        &mut self,
+        member: &Member<'_>,
+        contested: &Contested,
+        receipt: &mut Receipt,
+    ) -> Doubtful {
+        let rows = &member.ready.rows;
+        let mut doubtful = Doubtful::default();
+        receipt.outcomes = vec![Outcome::Stored; rows.at.len()];
+        for run in &rows.runs {
+            let lost = match contested.is_empty() {
+                true => 0,
+                false => contested.get(&member.key(run)).map_or(0, |it| it & run.slots),
+            };
+            let item = member.item(run);
+            if lost == 0 {
+                self.put(member, item, run.stat_type, run.from as usize..run.to as usize);
+                self.days.push((item, run.stat_type, run.day, run.fine));
+                continue;
+            }
+            for row in run.from as usize..run.to as usize {
+                let at = rows.at[row];
+                if slot(run.stat_type, at) & lost != 0 {
+                    let key = (item, run.stat_type, at);
+                    doubtful.staged.rows.push((key, member.held(row)));
+                    doubtful.origin.push(rows.origin[row]);
+                } else {
+                    self.put(member, item, run.stat_type, row..row + 1);
+                    let fine = at.rem_euclid(3_600) != 0;
+                    self.days.push((item, run.stat_type, run.day, fine));
+                }
+            }
+        }
+        receipt.stored += (rows.at.len() - doubtful.origin.len()) as u32;
+        doubtful
+    }
+
+    fn put(&mut self, member: &Member<'_>, item: i32, stat: u8, range: std::ops::Range<usize>) {
+        let rows = &member.ready.rows;
+        let end = self.item.len() + range.len();
+        self.item.resize(end, item);
+        self.stat_type.resize(end, stat);
+        self.upload.resize(end, member.upload_id);
+        self.at.extend(rows.at[range.clone()].iter().map(|it| it * 1_000_000));
+        self.value.extend_from_slice(&rows.value[range.clone()]);
+        self.valid.extend_from_slice(&rows.valid[range.clone()]);
+        let input = &rows.input_type[range];
+        self.input_type.extend(input.iter().map(|it| it.unwrap_or_default()));
+        self.input_known.extend(input.iter().map(Option::is_some));
+    }
+
+    /// Adds the readings that the resolution found to be new; returns their keys.
+    pub fn add_resolved(&mut self, resolution: &Resolution) -> Vec<Key> {
+        let resolved = resolution.fresh();
+        for ((item, stat, at), held) in &resolved {
+            self.item.push(*item);
+            self.stat_type.push(*stat);
+            self.at.push(at * 1_000_000);
+            self.value.push(held.value);
+            self.valid.push(held.valid);
+            self.input_type.push(held.input_type.unwrap_or_default());
+            self.input_known.push(held.input_type.is_some());
+            self.upload.push(held.upload_id);
+        }
+        resolved.into_iter().map(|(key, _)| key).collect()
+    }
+
+    /// Appends the columns to the readings.
+    pub fn append(self, conn: &Connection) -> Result<()> {
+        if self.item.is_empty() {
+            return Ok(());
+        }
+        let known = match self.input_known.iter().all(|it| *it) {
+            true => None,
+            false => Some(NullBuffer::from(self.input_known)),
+        };
+        let columns: Vec<ArrayRef> = vec![
+            Arc::new(Int32Array::from(self.item)),
+            Arc::new(UInt8Array::from(self.stat_type)),
+            Arc::new(TimestampMicrosecondArray::from(self.at)),
+            Arc::new(Float64Array::from(self.value)),
+            Arc::new(BooleanArray::from(self.valid)),
+            Arc::new(UInt8Array::new(self.input_type.into(), known)),
+            Arc::new(Int32Array::from(self.upload)),
+        ];
+        append(conn, "reading", columns)
+    }
+}

@@ -1,0 +1,229 @@
+//! The statements of a group commit: reads stored values, writes history, new readings, uploads and rejected entries in
+//! one transaction.
+
+use std::collections::HashMap;
+
+use duckdb::Connection;
+use jiff::civil::DateTime;
+use nengce_core::ingest::refusals::cut;
+use nengce_core::ingest::stamp;
+
+use crate::store::commit::batch::{Batch, Receipt};
+use crate::store::commit::columnar_batch::Ready;
+use crate::store::commit::conflicts::Fresh;
+use crate::store::commit::items::Items;
+use crate::store::commit::resolve::{Outcome, Resolution};
+use crate::store::database::append::{
+    append, bytes, doubles, flags, ints, maybe_bytes, maybe_ints, stamps, texts,
+};
+use crate::store::error::Result;
+use crate::store::replacement::pending;
+use crate::store::value::{Held, Key, put_keys};
+
+const DAY: i64 = 86_400;
+
+/// Rows of a batch with their keys.
+#[derive(Default)]
+pub struct Staged {
+    pub rows: Vec<(Key, Held)>,
+}
+
+/// Reads the stored values of the keys whose item has data on that day.
+pub fn existing<'a>(
+    conn: &Connection,
+    items: &Items,
+    staged: impl Iterator<Item = &'a Staged>,
+) -> Result<HashMap<Key, Held>> {
+    let mut keys: Vec<Key> = staged
+        .flat_map(|it| it.rows.iter().map(|(key, _)| *key))
+        .filter(|(item, stat, at)| items.has_day(*item, *stat, at.div_euclid(DAY) as i32))
+        .collect();
+    keys.sort_unstable();
+    keys.dedup();
+    if keys.is_empty() {
+        return Ok(HashMap::new());
+    }
+    put_keys(conn, "probe", &keys)?;
+    let mut statement = conn.prepare(include_str!("sql/probe_existing.sql"))?;
+    let mut rows = statement.query([])?;
+    let mut found = HashMap::with_capacity(keys.len());
+    while let Some(row) = rows.next()? {
+        let held = Held {
+            value: row.get(3)?,
+            valid: row.get(4)?,
+            input_type: row.get(5)?,
+            upload_id: row.get(6)?,
+        };
+        found.insert((row.get(0)?, row.get(1)?, row.get(2)?), held);
+    }
+    Ok(found)
+}
+
+/// Resolves a batch's readings in order and counts the outcomes.
+pub fn take(resolution: &mut Resolution, staged: &Staged, receipt: &mut Receipt) -> Vec<Outcome> {
+    let mut outcomes = Vec::with_capacity(staged.rows.len());
+    for (key, held) in &staged.rows {
+        let outcome = resolution.take(*key, *held);
+        outcomes.push(outcome);
+        match outcome {
+            Outcome::Stored => receipt.stored += 1,
+            Outcome::Unchanged => receipt.unchanged += 1,
+            Outcome::Replaced => receipt.replaced += 1,
+            Outcome::Held => receipt.held += 1,
+        }
+    }
+    outcomes
+}
+
+/// Writes a resolved group: replaced values go to the history, and new ones are appended together with `fresh`.
+/// Returns the keys that were resolved.
+pub fn write(
+    conn: &Connection,
+    resolution: &Resolution,
+    mut fresh: Fresh,
+    now: DateTime,
+) -> Result<Vec<Key>> {
+    let outdated = resolution.outdated();
+    if !outdated.is_empty() {
+        put_keys(conn, "gone", &outdated)?;
+        conn.execute_batch(include_str!("sql/delete_gone.sql"))?;
+    }
+    let gone = &resolution.history;
+    if !gone.is_empty() {
+        append(
+            conn,
+            "reading_history",
+            vec![
+                ints(gone.iter().map(|it| it.key.0)),
+                bytes(gone.iter().map(|it| it.key.1)),
+                stamps(gone.iter().map(|it| Some(it.key.2))),
+                doubles(gone.iter().map(|it| it.held.value)),
+                flags(gone.iter().map(|it| it.held.valid)),
+                maybe_bytes(gone.iter().map(|it| it.held.input_type)),
+                ints(gone.iter().map(|it| it.held.upload_id)),
+                ints(gone.iter().map(|it| it.replaced_by)),
+                stamps(gone.iter().map(|_| Some(stamp::seconds(now)))),
+            ],
+        )?;
+    }
+    pending::write(conn, &resolution.aside, now)?;
+    let keys = fresh.add_resolved(resolution);
+    fresh.append(conn)?;
+    Ok(keys)
+}
+
+/// Keeps the readings of devices that wait for approval, as they came.
+pub fn write_pending(conn: &Connection, pending: &[(&Batch, i32)]) -> Result<()> {
+    let rows: Vec<_> = pending
+        .iter()
+        .flat_map(|(batch, upload)| {
+            batch.readings.iter().map(move |it| (&batch.sent_by, *upload, it))
+        })
+        .collect();
+    if rows.is_empty() {
+        return Ok(());
+    }
+    append(
+        conn,
+        "pending_reading",
+        vec![
+            texts(rows.iter().map(|it| it.0)),
+            texts(rows.iter().map(|it| it.2.data_code.to_string())),
+            bytes(rows.iter().map(|it| it.2.stat_type)),
+            stamps(rows.iter().map(|it| Some(it.2.at))),
+            doubles(rows.iter().map(|it| it.2.value)),
+            flags(rows.iter().map(|it| it.2.valid)),
+            maybe_bytes(rows.iter().map(|it| it.2.input_type)),
+            ints(rows.iter().map(|it| it.1)),
+        ],
+    )
+}
+
+/// Writes the uploads and their rejected entries, of each entry at most `entry_bytes`.
+pub fn write_uploads(
+    conn: &Connection,
+    uploads: &[(&Ready, &Receipt)],
+    entry_bytes: usize,
+) -> Result<()> {
+    let batches: Vec<_> = uploads.iter().map(|it| (&it.0.batch, it.1)).collect();
+    let count = |it: u32| i32::try_from(it).unwrap_or(i32::MAX);
+    append(
+        conn,
+        "upload",
+        vec![
+            ints(batches.iter().map(|it| it.1.upload_id)),
+            stamps(batches.iter().map(|it| Some(stamp::seconds(it.0.received_at)))),
+            maybe_ints(batches.iter().map(|it| it.0.unit())),
+            texts(batches.iter().map(|it| &it.0.sent_by)),
+            texts(batches.iter().map(|it| it.0.kind)),
+            ints(batches.iter().map(|it| count(it.0.entries))),
+            ints(batches.iter().map(|it| count(it.1.stored))),
+            ints(batches.iter().map(|it| count(it.1.unchanged))),
+            ints(batches.iter().map(|it| count(it.1.replaced))),
+            ints(batches.iter().map(|it| count(it.1.rejected))),
+            flags(batches.iter().map(|it| it.1.counted)),
+            stamps(uploads.iter().map(|it| it.0.rows.span.map(|it| it.0))),
+            stamps(uploads.iter().map(|it| it.0.rows.span.map(|it| it.1))),
+            ints(batches.iter().map(|it| count(it.1.held))),
+        ],
+    )?;
+    write_marked(conn, uploads)?;
+    let not_kept: Vec<_> = batches
+        .iter()
+        .map(|it| (it.1.upload_id, it.1.rejected - it.1.rejected_kept))
+        .filter(|it| it.1 > 0)
+        .collect();
+    if !not_kept.is_empty() {
+        let columns =
+            vec![ints(not_kept.iter().map(|it| it.0)), ints(not_kept.iter().map(|it| count(it.1)))];
+        append(conn, "refusal_count", columns)?;
+    }
+    let rejected: Vec<_> = batches
+        .iter()
+        .flat_map(|(batch, receipt)| {
+            let kept = batch.rejected.iter().take(receipt.rejected_kept as usize);
+            kept.map(|it| (receipt.upload_id, it))
+        })
+        .collect();
+    if rejected.is_empty() {
+        return Ok(());
+    }
+    append(
+        conn,
+        "rejected",
+        vec![
+            ints(rejected.iter().map(|it| it.0)),
+            ints(rejected.iter().map(|it| count(it.1.index))),
+            texts(rejected.iter().map(|it| &it.1.field)),
+            texts(rejected.iter().map(|it| it.1.code.as_str())),
+            texts(rejected.iter().map(|it| &it.1.reason_zh)),
+            texts(rejected.iter().map(|it| &it.1.reason_en)),
+            texts(rejected.iter().map(|it| cut(&it.1.entry, entry_bytes))),
+        ],
+    )
+}
+
+/// Notes which readings came with a stamp off the start of their period.
+fn write_marked(conn: &Connection, uploads: &[(&Ready, &Receipt)]) -> Result<()> {
+    let marked = |(ready, receipt): &(&Ready, &Receipt)| {
+        let (readings, upload) = (ready.batch.readings.clone(), receipt.upload_id);
+        let places = ready.rows.marked.clone();
+        places.into_iter().map(move |at| (upload, readings[at as usize]))
+    };
+    let rows: Vec<_> =
+        uploads.iter().filter(|it| !it.0.rows.marked.is_empty()).flat_map(marked).collect();
+    if rows.is_empty() {
+        return Ok(());
+    }
+    append(
+        conn,
+        "marked_stamp",
+        vec![
+            ints(rows.iter().map(|it| it.0)),
+            texts(rows.iter().map(|it| it.1.data_code.to_string())),
+            bytes(rows.iter().map(|it| it.1.stat_type)),
+            stamps(rows.iter().map(|it| Some(it.1.at))),
+            ints(rows.iter().map(|it| it.1.off)),
+        ],
+    )
+}

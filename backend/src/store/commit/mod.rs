@@ -1,0 +1,13 @@
+//! The commit path: readings of a message in columns, conflicts with stored values, the statements of a group, and
+//! the bounds of a sender.
+
+pub mod batch;
+pub mod columnar_batch;
+pub mod conflicts;
+mod day_set;
+pub mod group;
+pub mod items;
+pub mod pending_texts;
+pub mod quarter_hours;
+pub mod resolve;
+pub mod sender_limits;

@@ -1,0 +1,179 @@
+//! Database connections for queries: lent one at a time, interrupted when the client is gone, and all taken back before
+//! the database is opened again.
+
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use duckdb::{Connection, InterruptHandle};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+use crate::store::error::{Result, StoreError};
+
+/// An interrupt that comes before execution starts is lost: it is repeated this often.
+const INSIST: Duration = Duration::from_millis(5);
+
+pub struct Readers {
+    state: Mutex<State>,
+    returned: Condvar,
+    turns: Arc<Semaphore>,
+}
+
+#[derive(Default)]
+struct State {
+    idle: Vec<Connection>,
+    lent: Vec<Arc<Question>>,
+    open: bool,
+}
+
+impl Readers {
+    /// Closed until the first [`Self::fill`].
+    pub fn new(count: usize) -> Self {
+        Self {
+            state: Mutex::default(),
+            returned: Condvar::new(),
+            turns: Arc::new(Semaphore::new(count.max(1))),
+        }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Opens with these connections.
+    pub fn fill(&self, connections: Vec<Connection>) {
+        let mut state = self.state();
+        state.idle = connections;
+        state.open = true;
+    }
+
+    /// Interrupts what runs and waits until no connection is left.
+    pub fn close(&self) {
+        let mut state = self.state();
+        state.open = false;
+        state.idle.clear();
+        while !state.lent.is_empty() {
+            for question in &state.lent {
+                question.interrupt();
+            }
+            state =
+                self.returned.wait_timeout(state, INSIST).unwrap_or_else(PoisonError::into_inner).0;
+        }
+    }
+
+    /// Waits for a turn; whoever holds it may borrow a connection.
+    pub async fn turn(&self) -> Result<OwnedSemaphorePermit> {
+        let turn = Arc::clone(&self.turns).acquire_owned().await;
+        turn.map_err(|_| gone())
+    }
+}
+
+fn gone() -> StoreError {
+    StoreError::Unavailable("no connection to the database is left".to_owned())
+}
+
+/// One question under way.
+#[derive(Default)]
+pub struct Question(Mutex<Stage>);
+
+#[derive(Default)]
+enum Stage {
+    #[default]
+    Waiting,
+    Running(Arc<InterruptHandle>),
+    Over,
+}
+
+impl Question {
+    fn stage(&self) -> MutexGuard<'_, Stage> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Stops what runs, or what has not begun; whether there is anything left to stop.
+    fn interrupt(&self) -> bool {
+        let mut stage = self.stage();
+        match &*stage {
+            Stage::Running(handle) => {
+                handle.interrupt();
+                true
+            }
+            _ => {
+                *stage = Stage::Over;
+                false
+            }
+        }
+    }
+}
+
+/// Stops the question when it is dropped: whoever asked is gone.
+pub struct Asked(pub Arc<Question>);
+
+impl Drop for Asked {
+    fn drop(&mut self) {
+        if !self.0.interrupt() {
+            return;
+        }
+        if let Ok(runtime) = tokio::runtime::Handle::try_current() {
+            let question = Arc::clone(&self.0);
+            runtime.spawn(async move {
+                while question.interrupt() {
+                    tokio::time::sleep(INSIST).await;
+                }
+            });
+        }
+    }
+}
+
+/// A reader's connection with the turn that stands for it; both go back whatever becomes of the question.
+pub struct Lent {
+    conn: Option<Connection>,
+    question: Arc<Question>,
+    readers: Arc<Readers>,
+    _turn: OwnedSemaphorePermit,
+}
+
+impl Lent {
+    /// Fails when the question was given up, or the database is being opened anew.
+    pub fn new(
+        readers: Arc<Readers>,
+        turn: OwnedSemaphorePermit,
+        question: Arc<Question>,
+    ) -> Result<Self> {
+        let conn = {
+            let mut state = readers.state();
+            let mut stage = question.stage();
+            if !state.open || matches!(*stage, Stage::Over) {
+                return Err(StoreError::Unavailable(
+                    "the database is being opened anew".to_owned(),
+                ));
+            }
+            let conn = state.idle.pop().ok_or_else(gone)?;
+            *stage = Stage::Running(conn.interrupt_handle());
+            state.lent.push(Arc::clone(&question));
+            conn
+        };
+        Ok(Self { conn: Some(conn), question, readers, _turn: turn })
+    }
+
+    pub fn conn(&self) -> Result<&Connection> {
+        self.conn.as_ref().ok_or_else(gone)
+    }
+}
+
+impl Drop for Lent {
+    fn drop(&mut self) {
+        *self.question.stage() = Stage::Over;
+        let mut state = self.readers.state();
+        state.lent.retain(|it| !Arc::ptr_eq(it, &self.question));
+        let mut conn = self.conn.take();
+        if std::thread::panicking() {
+            // Whatever the question left open on the connection goes with it.
+            conn = conn.map(|it| it.try_clone().unwrap_or(it));
+        }
+        if state.open {
+            state.idle.extend(conn);
+        } else {
+            drop(conn);
+        }
+        self.readers.returned.notify_all();
+    }
+}

@@ -1,0 +1,42 @@
+//! Access to DuckDB: connections, migrations, queries by row, appends by column, and the `meta` table.
+
+pub mod append;
+pub mod connections;
+pub mod meta;
+pub mod migrate;
+
+use duckdb::{Connection, Params, Row};
+use jiff::civil::Date;
+use nengce_shared::month::Month;
+
+/// A bound span that no day lies in.
+pub(crate) const NEVER: (&str, &str) = ("1900-01-02", "1900-01-01");
+
+/// Runs a statement and hands over each row. Planned anew each time: DuckDB does not plan a kept statement without
+/// parameters again when the data change, and goes on skipping what its literals could not match before.
+pub(crate) fn each<P: Params>(
+    conn: &Connection,
+    sql: &str,
+    params: P,
+    mut take: impl FnMut(&Row<'_>) -> duckdb::Result<()>,
+) -> duckdb::Result<()> {
+    let mut statement = conn.prepare(sql)?;
+    let mut rows = statement.query(params)?;
+    while let Some(row) = rows.next()? {
+        take(row)?;
+    }
+    Ok(())
+}
+
+/// A month from its ordinal, year × 12 + month − 1.
+pub(crate) fn month_of(ordinal: i32) -> Option<Month> {
+    Month::new(
+        i16::try_from(ordinal.div_euclid(12)).ok()?,
+        i8::try_from(ordinal.rem_euclid(12) + 1).ok()?,
+    )
+}
+
+/// A day as the store prints it.
+pub(crate) fn day_of(text: Option<String>) -> Option<Date> {
+    text?.parse().ok()
+}

@@ -1,0 +1,55 @@
+//! When the log is written into the database, and how the room on the disk is watched.
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use super::folder::log_of;
+use super::space::Floor;
+use crate::store::StoreConfig;
+
+/// How often the room on the disk is looked at.
+pub const SPACE_INTERVAL: Duration = Duration::from_millis(100);
+/// Pause after a checkpoint that did not find its room.
+pub const CHECKPOINT_RETRY: Duration = Duration::from_secs(5);
+
+pub struct Upkeep {
+    pub folder: PathBuf,
+    pub floor: Floor,
+    pub space_seen: Option<Instant>,
+    /// When the log got its first commit after the last checkpoint.
+    pub log_since: Option<Instant>,
+    pub not_before: Option<Instant>,
+    checkpoint_interval: Duration,
+    checkpoint_log_bytes: u64,
+}
+
+impl Upkeep {
+    pub fn new(folder: &Path, config: &StoreConfig) -> Self {
+        Self {
+            folder: folder.to_owned(),
+            floor: Floor::new(config.free_space_floor_mib),
+            space_seen: None,
+            // A start may have found a log.
+            log_since: Some(Instant::now()),
+            not_before: None,
+            checkpoint_interval: Duration::from_secs(u64::from(config.checkpoint_interval_seconds)),
+            checkpoint_log_bytes: u64::from(config.checkpoint_log_mib) << 20,
+        }
+    }
+
+    pub fn committed(&mut self) {
+        self.log_since.get_or_insert_with(Instant::now);
+    }
+
+    pub fn log_bytes(&self) -> u64 {
+        std::fs::metadata(log_of(&self.folder)).map_or(0, |it| it.len())
+    }
+
+    pub fn checkpoint_is_due(&self) -> bool {
+        self.log_since.is_some_and(|since| {
+            self.not_before.is_none_or(|it| it <= Instant::now())
+                && (since.elapsed() >= self.checkpoint_interval
+                    || self.log_bytes() >= self.checkpoint_log_bytes)
+        })
+    }
+}

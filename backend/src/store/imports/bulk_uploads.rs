@@ -1,0 +1,178 @@
+//! Bulk uploads in the database: their progress, their answers, and the outcome of every row.
+
+use duckdb::{Connection, params};
+use nengce_shared::api::bulk::BulkUpload;
+
+use crate::store::database::append::{append, ints, maybe_texts, texts};
+use crate::store::database::each;
+use crate::store::error::Result;
+
+/// An upload as it is kept.
+#[derive(Debug, Clone)]
+pub struct Kept {
+    pub view: BulkUpload,
+    pub digest: String,
+    pub answer: Option<String>,
+}
+
+/// What became of one row; the last three where it was refused.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RowResult {
+    pub row: u32,
+    pub outcome: &'static str,
+    pub refused: Option<Refused>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Refused {
+    pub field: String,
+    pub code: String,
+    pub reason_zh: String,
+    pub reason_en: String,
+}
+
+pub const OUTCOMES: [&str; 5] = ["stored", "unchanged", "replaced", "held", "rejected"];
+
+/// Who asks for which uploads; empty texts and 0 mean all.
+#[derive(Debug, Clone)]
+pub struct Wanted {
+    pub sent_by: String,
+    pub key: String,
+    pub id: i32,
+    pub before: i32,
+    pub limit: u32,
+}
+
+impl Default for Wanted {
+    fn default() -> Self {
+        Self { sent_by: String::new(), key: String::new(), id: 0, before: i32::MAX, limit: 1 }
+    }
+}
+
+/// Newest first.
+pub fn find(conn: &Connection, it: &Wanted) -> Result<Vec<Kept>> {
+    let mut found = Vec::new();
+    each(
+        conn,
+        include_str!("sql/bulk_find.sql"),
+        params![it.sent_by, it.key, it.id, it.before, it.limit],
+        |row| {
+            found.push(Kept {
+                view: BulkUpload {
+                    bulk_id: row.get(0)?,
+                    idempotency_key: row.get(1)?,
+                    sent_by: row.get(2)?,
+                    content_type: row.get(3)?,
+                    received_at: row.get(4)?,
+                    finished_at: row.get(5)?,
+                    state: row.get(6)?,
+                    rows: row.get(7)?,
+                    stored: row.get(8)?,
+                    unchanged: row.get(9)?,
+                    replaced: row.get(10)?,
+                    held: row.get(11)?,
+                    rejected: row.get(12)?,
+                },
+                digest: row.get(13)?,
+                answer: row.get(14)?,
+            });
+            Ok(())
+        },
+    )?;
+    Ok(found)
+}
+
+pub fn count(conn: &Connection, sent_by: &str) -> Result<u64> {
+    let sql = include_str!("sql/bulk_count.sql");
+    Ok(conn.query_row(sql, params![sent_by], |row| row.get(0))?)
+}
+
+/// Begins one; its id.
+pub fn begin(
+    conn: &Connection,
+    sent_by: &str,
+    key: Option<&str>,
+    digest: &str,
+    content_type: &str,
+    at: &str,
+) -> Result<i32> {
+    let last: i32 = conn.query_row(include_str!("sql/bulk_last.sql"), [], |row| row.get(0))?;
+    conn.execute(
+        include_str!("sql/bulk_insert.sql"),
+        params![last + 1, key, sent_by, digest, content_type, at],
+    )?;
+    Ok(last + 1)
+}
+
+/// Keeps what became of a piece's rows.
+pub fn progress(conn: &Connection, id: i32, rows: &[RowResult]) -> Result<()> {
+    let refused = |part: fn(&Refused) -> &String| {
+        maybe_texts(rows.iter().map(move |it| it.refused.as_ref().map(part)))
+    };
+    append(
+        conn,
+        "bulk_result",
+        vec![
+            ints(rows.iter().map(|_| id)),
+            ints(rows.iter().map(|it| i32::try_from(it.row).unwrap_or(i32::MAX))),
+            texts(rows.iter().map(|it| it.outcome)),
+            refused(|it| &it.field),
+            refused(|it| &it.code),
+            refused(|it| &it.reason_zh),
+            refused(|it| &it.reason_en),
+        ],
+    )?;
+    let [stored, unchanged, replaced, held, rejected] =
+        OUTCOMES.map(|outcome| rows.iter().filter(|it| it.outcome == outcome).count() as u64);
+    conn.execute(
+        include_str!("sql/bulk_progress.sql"),
+        params![rows.len() as u64, stored, unchanged, replaced, held, rejected, id],
+    )?;
+    Ok(())
+}
+
+/// Ends one with the answer that the same key and body get from now on.
+pub fn finish(
+    conn: &Connection,
+    id: i32,
+    state: &str,
+    at: &str,
+    answer: Option<&str>,
+) -> Result<()> {
+    conn.execute(include_str!("sql/bulk_finish.sql"), params![state, at, answer, id])?;
+    Ok(())
+}
+
+/// Results of the rows after one and up to another.
+pub fn results(conn: &Connection, id: i32, after: u32, to: u32) -> Result<Vec<RowResult>> {
+    rows(conn, include_str!("sql/bulk_results.sql"), params![id, after, to])
+}
+
+/// The first refused rows.
+pub fn rejected(conn: &Connection, id: i32, most: u32) -> Result<Vec<RowResult>> {
+    rows(conn, include_str!("sql/bulk_rejected.sql"), params![id, most])
+}
+
+fn rows(conn: &Connection, sql: &str, asked: impl duckdb::Params) -> Result<Vec<RowResult>> {
+    let mut rows = Vec::new();
+    each(conn, sql, asked, |row| {
+        let outcome: String = row.get(1)?;
+        let field: Option<String> = row.get(2)?;
+        let refused = match field {
+            Some(field) => Some(Refused {
+                field,
+                code: row.get(3)?,
+                reason_zh: row.get(4)?,
+                reason_en: row.get(5)?,
+            }),
+            None => None,
+        };
+        rows.push(RowResult {
+            row: row.get(0)?,
+            outcome: OUTCOMES.into_iter().find(|it| *it == outcome).unwrap_or("rejected"),
+            refused,
+        });
+        Ok(())
+    })?;
+    Ok(rows)
+}

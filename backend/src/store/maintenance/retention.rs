@@ -1,0 +1,80 @@
+//! Retention: deletes readings of a stat type after so many days. The day figures that they formed are kept
+//! (`retired_day`), so roll-ups, rhythms and the counts of uploads stay as they were. Months and years are kept for
+//! ever.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use duckdb::{Connection, params};
+use jiff::civil::Date;
+
+use super::rows_of;
+use crate::store::Store;
+use crate::store::database::meta::{meta, set_meta};
+use crate::store::error::Result;
+use crate::store::maintenance::{Gait, next_chunk, paced};
+use crate::store::state::RetiredBefore;
+
+/// Stat types that a retention may name: real-time values and days.
+pub const RETIRING: [u8; 2] = [0, 1];
+
+const FIRST: &str = "1990-01-01";
+
+pub(crate) fn load(conn: &Connection) -> Result<RetiredBefore> {
+    let of = |key| Ok::<_, duckdb::Error>(meta(conn, key)?.and_then(|it| it.parse().ok()));
+    Ok([of(KEYS[0])?, of(KEYS[1])?])
+}
+
+const KEYS: [&str; 2] = ["retired_before_0", "retired_before_1"];
+
+impl Store {
+    /// Takes away the readings of a stat type before a day. From the first step on, uploads for these days are
+    /// refused. Returns how many left.
+    pub async fn retire(&self, stat_type: u8, before: Date, gait: Gait) -> Result<u64> {
+        let _alone = self.housekeeping()?;
+        let at = usize::from(stat_type.min(1));
+        // What was on its way when an earlier call drew the line leaves now.
+        let before = self.retired_before()[at].map_or(before, |it| it.max(before));
+        let shared = Arc::clone(&self.inner.shared);
+        self.keep(true, move |conn| {
+            set_meta(conn, KEYS[at], &before.to_string())?;
+            shared.set_retired_before(at, before);
+            Ok(())
+        })
+        .await?;
+        let day = before.to_string();
+        let until = day.clone();
+        let items =
+            self.read(move |conn| rows_of(conn, FIRST, &until, stat_type, stat_type)).await?;
+        let (mut rest, mut rows) = (items.as_slice(), gait.step_rows);
+        let left = Arc::new(AtomicU64::new(0));
+        while let Some(chunk) = next_chunk(&mut rest, rows) {
+            let (day, gone) = (day.clone(), Arc::clone(&left));
+            let took = self
+                .keep(true, move |conn| {
+                    conn.execute(
+                        include_str!("sql/retire_take.sql"),
+                        params![day, stat_type, chunk.first, chunk.last],
+                    )?;
+                    let count: u64 =
+                        conn.query_row("SELECT count(*) FROM leaving", [], |row| row.get(0))?;
+                    gone.fetch_add(count, Ordering::Relaxed);
+                    conn.execute_batch(include_str!("sql/retire_put.sql"))?;
+                    Ok(())
+                })
+                .await?;
+            rows = paced(rows, took, gait.step_rows);
+            tokio::time::sleep(took * gait.rest).await;
+        }
+        let left = left.load(Ordering::Relaxed);
+        if left > 0 {
+            self.checkpoint().await?;
+            tracing::info!(stat_type, %before, readings = left, "readings left by retention");
+        }
+        Ok(left)
+    }
+
+    pub fn retired_before(&self) -> RetiredBefore {
+        self.inner.shared.retired_before()
+    }
+}

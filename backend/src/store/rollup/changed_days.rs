@@ -1,0 +1,196 @@
+//! Roll-ups by day and month, refreshed from the raw readings for the days that commits changed. All days that have
+//! gathered form one pass, which is written in slices, so that commits need not wait for the whole pass.
+
+use std::collections::HashSet;
+
+use foldhash::fast::RandomState;
+
+use duckdb::{Connection, params};
+use jiff::civil::Date;
+use nengce_core::ingest::stamp;
+
+use crate::store::database::append::{dates, ints, refill};
+use crate::store::error::Result;
+
+/// The upload up to which roll-ups are true; a start after a crash refreshes what came later.
+pub const ROLLED_UP_TO: &str = "rolled_up_to";
+
+/// (item, day) and (item, first day of month) that a commit touched.
+#[derive(Debug, Default)]
+pub struct Dirty {
+    days: HashSet<(i32, i32), RandomState>,
+    months: HashSet<(i32, i32), RandomState>,
+    /// (item, year) that have a value of the whole year: their months depend on one another.
+    years: HashSet<(i32, i16), RandomState>,
+    pass: Option<Pass>,
+}
+
+/// Slices of a pass, at most: each one reads the readings of its whole span, however few item-days it has.
+const MOST_SLICES: usize = 64;
+
+/// What is being refreshed, the earliest last.
+#[derive(Debug, Default)]
+struct Pass {
+    days: Vec<(i32, i32)>,
+    months: Vec<(i32, i32)>,
+    /// Item-days it had when something last joined it.
+    size: usize,
+    /// The last upload it holds.
+    upto: i32,
+    /// Some of it is written.
+    changed: bool,
+}
+
+impl Dirty {
+    pub fn is_empty(&self) -> bool {
+        self.days.is_empty() && self.months.is_empty() && self.pass.is_none()
+    }
+
+    /// Whether some slices of a pass are still to come.
+    pub fn in_pass(&self) -> bool {
+        self.pass.is_some()
+    }
+
+    /// All that was touched up to an upload joins the pass.
+    pub fn begin_pass(&mut self, upto: i32) {
+        let pass = self.pass.get_or_insert_default();
+        pass.upto = upto;
+        for (set, list) in [(&mut self.days, &mut pass.days), (&mut self.months, &mut pass.months)]
+        {
+            if !set.is_empty() {
+                list.extend(set.drain());
+                list.sort_unstable_by_key(|it| std::cmp::Reverse((it.1, it.0)));
+                list.dedup();
+            }
+        }
+        pass.size = pass.days.len().max(pass.months.len());
+    }
+
+    /// The item-days of a slice: as many as wanted, and more where the pass would take too many of them.
+    pub fn slice(&self, wanted: usize) -> usize {
+        let size = self.pass.as_ref().map_or(0, |it| it.size);
+        wanted.max(size.div_ceil(MOST_SLICES))
+    }
+
+    pub fn add_day(&mut self, item_id: i32, stat_type: u8, day: i32) {
+        if stat_type < 2 && !self.days.insert((item_id, day)) {
+            return;
+        }
+        let date = stamp::date_of(day);
+        if stat_type == 3 {
+            self.years.insert((item_id, date.year()));
+            self.add_year(item_id, date.year());
+            return;
+        }
+        let first = stamp::day_number(date.first_of_month());
+        let fresh = self.months.insert((item_id, first));
+        if fresh && self.has_year(item_id, first) {
+            self.add_year(item_id, date.year());
+        }
+    }
+
+    /// Items that have a value of some whole year.
+    pub fn items_with_years(&self) -> impl Iterator<Item = i32> + '_ {
+        self.years.iter().map(|it| it.0)
+    }
+
+    fn has_year(&self, item_id: i32, day: i32) -> bool {
+        !self.years.is_empty() && self.years.contains(&(item_id, stamp::date_of(day).year()))
+    }
+
+    fn add_year(&mut self, item_id: i32, year: i16) {
+        let months = (1..=12).filter_map(|it| Date::new(year, it, 1).ok());
+        self.months.extend(months.map(|it| (item_id, stamp::day_number(it))));
+    }
+
+    /// Takes the items and years that have a value of the whole year.
+    pub fn know_years(&mut self, conn: &Connection) -> Result<()> {
+        let mut statement = conn.prepare(include_str!("sql/load_years.sql"))?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            self.years.insert((row.get(0)?, row.get(1)?));
+        }
+        Ok(())
+    }
+
+    pub fn items(&self) -> impl Iterator<Item = i32> + '_ {
+        self.days.iter().chain(&self.months).map(|it| it.0)
+    }
+
+    /// Takes all that readings later than an upload touched.
+    pub fn add_behind(&mut self, conn: &Connection, rolled_up_to: i32) -> Result<()> {
+        let mut statement = conn.prepare(include_str!("sql/load_behind.sql"))?;
+        let mut rows = statement.query(params![rolled_up_to])?;
+        while let Some(row) = rows.next()? {
+            let day: i64 = row.get(2)?;
+            self.add_day(row.get(0)?, row.get(1)?, day as i32);
+        }
+        Ok(())
+    }
+
+    /// Refreshes a slice of the pass; the caller holds the transaction. The upload up to which roll-ups are then true,
+    /// if it was the last. Days before `summaries_before` may have lost readings to the retention.
+    pub fn refresh(
+        &self,
+        conn: &Connection,
+        summaries_before: Option<i32>,
+        slice: usize,
+    ) -> Result<Option<i32>> {
+        let Some(pass) = &self.pass else {
+            return Ok(None);
+        };
+        let (old, days): (Vec<_>, Vec<_>) = tail(&pass.days, slice)
+            .iter()
+            .partition(|it| summaries_before.is_some_and(|before| it.1 < before));
+        let days_done = pass.days.len() <= slice;
+        let months = match days_done {
+            true => tail(&pass.months, slice),
+            false => &[],
+        };
+        let (of_years, months): (Vec<_>, Vec<_>) =
+            months.iter().partition(|it| self.has_year(it.0, it.1));
+        for (table, rows, sql) in [
+            ("dirty_day", days, include_str!("sql/rollup_day.sql")),
+            ("dirty_day", old, include_str!("sql/rollup_day_retired.sql")),
+            ("dirty_month", months, include_str!("sql/rollup_month.sql")),
+            ("dirty_month", of_years, include_str!("sql/rollup_month_year.sql")),
+        ] {
+            if !rows.is_empty() {
+                put_dirty(conn, table, &rows)?;
+                conn.execute_batch(sql)?;
+            }
+        }
+        Ok((days_done && pass.months.len() <= slice).then_some(pass.upto))
+    }
+
+    /// The slice is on disk. Whether the pass so far changed any figure.
+    pub fn refreshed(&mut self, slice: usize) -> bool {
+        let Some(pass) = &mut self.pass else {
+            return false;
+        };
+        pass.changed |= !(pass.days.is_empty() && pass.months.is_empty());
+        let changed = pass.changed;
+        let days_done = pass.days.len() <= slice;
+        pass.days.truncate(pass.days.len().saturating_sub(slice));
+        if days_done {
+            let left = pass.months.len().saturating_sub(slice);
+            pass.months.truncate(left);
+            if left == 0 {
+                self.pass = None;
+            }
+        }
+        changed
+    }
+}
+
+fn tail(rows: &[(i32, i32)], count: usize) -> &[(i32, i32)] {
+    &rows[rows.len().saturating_sub(count)..]
+}
+
+fn put_dirty(conn: &Connection, table: &str, rows: &[(i32, i32)]) -> Result<()> {
+    refill(
+        conn,
+        table,
+        vec![ints(rows.iter().map(|it| it.0)), dates(rows.iter().map(|it| Some(it.1)))],
+    )
+}

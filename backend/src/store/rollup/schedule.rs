@@ -1,0 +1,50 @@
+//! When roll-ups run and how much of them at a time: at an interval, in slices between commits, and at once when a
+//! reader waits for them.
+
+use std::time::{Duration, Instant};
+
+use tokio::sync::oneshot;
+
+use crate::store::error::Result;
+
+/// How long a slice is meant to hold commits up, and the item-days it may have.
+const SLICE: Duration = Duration::from_millis(25);
+/// Rest between slices, in times of the last one.
+pub const REST: u32 = 9;
+const FIRST: usize = 4_096;
+const LEAST: usize = 1_024;
+const MOST: usize = 1 << 20;
+
+/// When the last slice was, how long it took, how many item-days the next one has, and who waits for the pass.
+pub struct CatchingUp {
+    pub at: Instant,
+    pub took: Duration,
+    pub slice: usize,
+    pub settling: Vec<oneshot::Sender<Result<()>>>,
+}
+
+impl Default for CatchingUp {
+    fn default() -> Self {
+        Self { at: Instant::now(), took: Duration::ZERO, slice: FIRST, settling: Vec::new() }
+    }
+}
+
+impl CatchingUp {
+    pub fn wait(&mut self, answer: oneshot::Sender<Result<()>>) {
+        self.settling.push(answer);
+    }
+
+    pub fn is_waited_for(&self) -> bool {
+        !self.settling.is_empty()
+    }
+
+    pub fn note(&mut self, took: Duration) {
+        self.at = Instant::now();
+        self.took = took;
+        if took > SLICE * 2 {
+            self.slice = (self.slice / 2).max(LEAST);
+        } else if took < SLICE / 2 {
+            self.slice = (self.slice * 2).min(MOST);
+        }
+    }
+}

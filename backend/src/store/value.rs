@@ -1,0 +1,37 @@
+//! A stored value and its key.
+
+use duckdb::Connection;
+
+use super::database::append::{bytes, ints, refill, stamps};
+use super::error::Result;
+
+/// (item, stat type, start of the period in seconds of local wall time)
+pub type Key = (i32, u8, i64);
+
+/// A value under a key.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Held {
+    pub value: f64,
+    pub valid: bool,
+    pub input_type: Option<u8>,
+    pub upload_id: i32,
+}
+
+impl Held {
+    pub fn same_value(&self, other: &Self) -> bool {
+        self.value.to_bits() == other.value.to_bits() && self.valid == other.valid
+    }
+}
+
+/// Fills one of the temporary tables that statements join with by key.
+pub(crate) fn put_keys(conn: &Connection, table: &str, keys: &[Key]) -> Result<()> {
+    refill(
+        conn,
+        table,
+        vec![
+            ints(keys.iter().map(|it| it.0)),
+            bytes(keys.iter().map(|it| it.1)),
+            stamps(keys.iter().map(|it| Some(it.2))),
+        ],
+    )
+}

@@ -1,0 +1,103 @@
+//! The writer's care for the disk: makes checkpoints in time and only with room for them, watches the free-space floor,
+//! and decides what a failed transaction means.
+
+use std::time::Instant;
+
+use crate::store::database::meta::set_meta;
+use crate::store::dictionaries;
+use crate::store::durability::checkpoint::{CHECKPOINT_RETRY, SPACE_INTERVAL};
+use crate::store::durability::space::{allows_checkpoint, free_bytes};
+use crate::store::error::{Result, StoreError};
+use crate::store::state::DATA_VERSION;
+use crate::store::writer::Writer;
+use crate::{fail_point, panics};
+
+impl Writer {
+    /// Writes the log into the database when it is old or long enough.
+    pub(crate) fn checkpoint_in_time(&mut self) {
+        if self.upkeep.checkpoint_is_due() {
+            self.checkpoint();
+        }
+    }
+
+    /// Not without the room it needs: a checkpoint that finds none ends the instance.
+    pub(crate) fn checkpoint(&mut self) {
+        let free = free_bytes(&self.upkeep.folder).unwrap_or(u64::MAX);
+        if !allows_checkpoint(free, self.upkeep.log_bytes()) {
+            self.upkeep.not_before = Some(Instant::now() + CHECKPOINT_RETRY);
+            tracing::warn!(free, "no room for a checkpoint; the log keeps growing");
+            return;
+        }
+        self.upkeep.log_since = None;
+        self.upkeep.not_before = None;
+        let started = Instant::now();
+        let done = panics::inside(panics::CHECKPOINT, || {
+            fail_point::hit("checkpoint:before");
+            let done = self.conn.execute_batch("CHECKPOINT");
+            fail_point::hit("checkpoint:after");
+            done
+        });
+        metrics::histogram!("nengce_checkpoint_seconds").record(started.elapsed().as_secs_f64());
+        if let Err(error) = done {
+            tracing::warn!(%error, "a checkpoint failed; the next start replays the log");
+            self.note_failure(&error.into());
+        }
+    }
+
+    /// Looks at the room on the disk, now and then.
+    pub(crate) fn watch_space(&mut self) {
+        let seen = self.upkeep.space_seen;
+        if seen.is_some_and(|it| it.elapsed() < SPACE_INTERVAL) {
+            return;
+        }
+        self.upkeep.space_seen = Some(Instant::now());
+        if let Ok(free) = free_bytes(&self.upkeep.folder) {
+            metrics::gauge!("nengce_disk_free_bytes").set(free as f64);
+            self.shared.set_space(self.upkeep.floor.judge(free));
+        }
+    }
+
+    /// After a failed transaction: whether the instance is lost, or the disk full.
+    pub(crate) fn note_failure(&mut self, error: &StoreError) {
+        if error.is_fatal() {
+            tracing::error!(%error, "the database failed; it is opened anew");
+            self.shared.fail(error.to_string());
+        } else if error.is_full() {
+            let free = free_bytes(&self.upkeep.folder).unwrap_or(0);
+            self.upkeep.floor.raise(free);
+            self.upkeep.space_seen = None;
+            self.watch_space();
+        }
+    }
+
+    /// Writes the tables of the dictionaries, at a start. For want of room those of an earlier start stand until there
+    /// is some: reading goes on by them.
+    pub(crate) fn write_dims(&mut self) -> Result<()> {
+        let dictionaries = self.shared.dictionaries();
+        let done = self.in_transaction(|it| Ok(dictionaries::write_dims(&it.conn, &dictionaries)?));
+        self.dims_wait = done.as_ref().is_err_and(StoreError::is_full);
+        match done {
+            Err(error) if error.is_full() => {
+                tracing::warn!(%error, "no room to write the dictionaries' tables; reading goes on");
+                Ok(())
+            }
+            done => done,
+        }
+    }
+
+    /// The same later, once there is room.
+    pub(crate) fn write_waiting_dims(&mut self) {
+        if self.dims_wait
+            && self.shared.space().is_none()
+            && let Err(error) = self.write_dims()
+        {
+            tracing::error!(%error, "the dictionaries' tables could not be written");
+        }
+    }
+
+    /// Part of a transaction after which the data version rises.
+    pub(crate) fn note_version(&self) -> Result<()> {
+        let next = self.shared.version() + 1;
+        Ok(set_meta(&self.conn, DATA_VERSION, &next.to_string())?)
+    }
+}

@@ -1,0 +1,56 @@
+//! The jobs that the writer can be given, and the ways in which it ends.
+
+use std::time::Duration;
+
+use duckdb::Connection;
+use tokio::sync::oneshot;
+
+use crate::store::change::Write;
+use crate::store::commit::batch::Receipt;
+use crate::store::commit::columnar_batch::Ready;
+use crate::store::error::{Result, StoreError};
+
+/// One transaction on the writer's thread that changes no figure: the data version stays.
+pub type Chore = Box<dyn FnOnce(&Connection) -> Result<()> + Send>;
+
+pub type Change = Box<dyn FnOnce(&mut Write<'_>) -> Result<()> + Send>;
+
+#[expect(
+    clippy::large_enum_variant,
+    reason = "nearly every job is an upload; a box would be one more allocation for each"
+)]
+pub enum Job {
+    Ingest(Ready, oneshot::Sender<Result<Receipt>>),
+    /// A change of anything but readings, in a transaction of its own.
+    Change(Change, oneshot::Sender<Result<()>>),
+    /// Answered when the roll-ups hold all that was acknowledged before.
+    Settle(oneshot::Sender<Result<()>>),
+    /// Housekeeping in a transaction of its own; answered with how long it held the writer.
+    Keep {
+        rolled_up: bool,
+        chore: Chore,
+        answer: oneshot::Sender<Result<Duration>>,
+    },
+    /// Answered when the log is written into the database.
+    Checkpoint(oneshot::Sender<()>),
+    Stop,
+}
+
+impl Job {
+    /// Answers without doing it.
+    pub fn refuse(self, why: impl Fn() -> StoreError) {
+        match self {
+            Self::Ingest(_, answer) => drop(answer.send(Err(why()))),
+            Self::Change(_, answer) | Self::Settle(answer) => drop(answer.send(Err(why()))),
+            Self::Keep { answer, .. } => drop(answer.send(Err(why()))),
+            Self::Checkpoint(_) | Self::Stop => {}
+        }
+    }
+}
+
+/// Why the writer ended.
+pub enum Ending {
+    Stopped,
+    /// The database is to be opened anew; these jobs were not done and are then done one by one.
+    Failed(Vec<Job>),
+}

@@ -1,0 +1,389 @@
+//! The only writer: a thread that takes the waiting messages, commits them as a group, sends the answers, and refreshes
+//! the roll-ups. An answer is sent only after the commit is on disk.
+
+mod disk;
+mod group_commit;
+pub mod job;
+pub mod reopen;
+mod roll_ups;
+
+use std::collections::{HashMap, VecDeque};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::time::{Duration, Instant};
+
+use duckdb::Connection;
+use jiff::civil::DateTime;
+
+use crate::store::change::Write;
+use crate::store::commit::batch::Receipt;
+use crate::store::commit::columnar_batch::{Ready, slot};
+use crate::store::commit::conflicts::{self, Fresh, Member};
+use crate::store::commit::group;
+use crate::store::commit::items::Items;
+use crate::store::commit::quarter_hours::item_day;
+use crate::store::commit::resolve::Resolution;
+use crate::store::commit::sender_limits::Ledger;
+use crate::store::database::append::WRITERS;
+use crate::store::database::meta::meta;
+use crate::store::durability::checkpoint::Upkeep;
+use crate::store::error::{Result, StoreError};
+use crate::store::registry::DeviceState;
+use crate::store::replacement::{pending as replacements, policy};
+use crate::store::rollup::changed_days::{Dirty, ROLLED_UP_TO};
+use crate::store::rollup::schedule::CatchingUp;
+use crate::store::state::Shared;
+use crate::store::value::Key;
+use crate::store::writer::job::{Change, Chore, Ending, Job};
+use crate::{fail_point, panics};
+
+/// Time for roll-ups when the server stops; the next start does the rest.
+const AT_THE_END: Duration = Duration::from_millis(500);
+
+/// Limits of a group.
+#[derive(Debug, Clone, Copy)]
+pub struct Pace {
+    pub group_readings: usize,
+    pub rollup_interval: Duration,
+}
+
+/// What a group put into the readings: item-days that were new as they came, and resolved keys.
+struct Written {
+    days: Vec<(i32, u8, i32, bool)>,
+    keys: Vec<Key>,
+}
+
+pub struct Writer {
+    pub conn: Connection,
+    pub items: Items,
+    pub dirty: Dirty,
+    pub shared: Arc<Shared>,
+    pub pace: Pace,
+    pub(crate) next_upload: i32,
+    pub(crate) seen: HashMap<String, DateTime>,
+    pub(crate) catching_up: CatchingUp,
+    pub(crate) upkeep: Upkeep,
+    /// Jobs to be done one by one: in a group with others they came to a panic.
+    pub(crate) again: VecDeque<Job>,
+    /// The tables of the dictionaries are those of an earlier start: there was no room to write them.
+    pub(crate) dims_wait: bool,
+    ledger: Ledger,
+}
+
+impl Writer {
+    pub fn new(
+        conn: Connection,
+        shared: Arc<Shared>,
+        pace: Pace,
+        upkeep: Upkeep,
+        ledger: Ledger,
+    ) -> Result<Self> {
+        conn.execute_batch(WRITERS)?;
+        let mut items = Items::load(&conn)?;
+        let last: Option<i32> =
+            conn.query_row(include_str!("../maintenance/sql/upload_last.sql"), [], |row| {
+                row.get(0)
+            })?;
+        let rolled_up_to = meta(&conn, ROLLED_UP_TO)?.and_then(|it| it.parse().ok()).unwrap_or(0);
+        let mut dirty = Dirty::default();
+        dirty.know_years(&conn)?;
+        dirty.items_with_years().for_each(|it| shared.quality.touch_year(it));
+        dirty.add_behind(&conn, rolled_up_to)?;
+        items.touch(dirty.items());
+        let mut writer = Self {
+            conn,
+            items,
+            dirty,
+            shared,
+            pace,
+            next_upload: last.unwrap_or(0) + 1,
+            seen: HashMap::new(),
+            catching_up: CatchingUp::default(),
+            upkeep,
+            again: VecDeque::new(),
+            dims_wait: false,
+            ledger,
+        };
+        match writer.roll_up() {
+            Err(error) if error.is_fatal() => return Err(error),
+            // What could not be rolled up for want of room stays behind until there is some.
+            _ => writer.watch_space(),
+        }
+        Ok(writer)
+    }
+
+    /// Runs until told to stop; what is queued by then is still committed. `again`: first, and one by one.
+    pub fn run(mut self, jobs: &Receiver<Job>, again: Vec<Job>) -> Ending {
+        self.again = again.into();
+        let mut held: Option<Job> = None;
+        loop {
+            self.shared.pulse.beat();
+            if self.shared.has_failed() {
+                if self.again.is_empty() {
+                    held.take().into_iter().for_each(|it| it.refuse(|| self.shared.failed()));
+                }
+                self.again.extend(held);
+                self.settled(Err(self.shared.failed()));
+                return Ending::Failed(self.again.into());
+            }
+            fail_point::hit("writer:round");
+            self.watch_space();
+            let (job, alone) = match (self.again.pop_front(), held.take()) {
+                (Some(job), later) => {
+                    held = later;
+                    (Ok(job), true)
+                }
+                (None, Some(job)) => (Ok(job), false),
+                (None, None) => (jobs.recv_timeout(self.patience()), false),
+            };
+            fail_point::stall("stall:writer");
+            match job {
+                Ok(Job::Ingest(batch, answer)) if alone => {
+                    self.commit_group(vec![batch], vec![answer]);
+                }
+                Ok(Job::Ingest(batch, answer)) => held = self.ingest(batch, answer, jobs),
+                Ok(Job::Change(change, answer)) => {
+                    let done = self.guarded(|it| it.change(change));
+                    drop(answer.send(done));
+                    self.shared.pulse.job_done();
+                }
+                Ok(Job::Settle(answer)) => {
+                    self.catching_up.wait(answer);
+                    self.begin_pass();
+                }
+                Ok(Job::Keep { rolled_up, chore, answer }) => {
+                    let done = self
+                        .guarded(|it| panics::inside(panics::CHORE, || it.keep(rolled_up, chore)));
+                    drop(answer.send(done));
+                }
+                Ok(Job::Checkpoint(answer)) => {
+                    let done = self.guarded(|it| {
+                        it.checkpoint();
+                        Ok(())
+                    });
+                    if done.is_ok() {
+                        let _asker_gone = answer.send(());
+                    }
+                }
+                Ok(Job::Stop) | Err(RecvTimeoutError::Disconnected) => break,
+                Err(RecvTimeoutError::Timeout) => {}
+            }
+            if self.shared.has_failed() {
+                continue;
+            }
+            if self.roll_up_is_due() {
+                match self.guarded(Self::roll_up_slice) {
+                    Ok(false) => {}
+                    done => self.settled(done.map(drop)),
+                }
+            }
+            self.write_waiting_dims();
+            self.checkpoint_in_time();
+        }
+        let done = self.roll_up_until(Some(Instant::now() + AT_THE_END));
+        self.settled(done);
+        self.checkpoint();
+        Ending::Stopped
+    }
+
+    fn patience(&self) -> Duration {
+        if self.catching_up.is_waited_for() {
+            Duration::ZERO
+        } else if self.dirty.is_empty() && self.seen.is_empty() {
+            Duration::from_secs(1)
+        } else {
+            Duration::from_millis(20)
+        }
+    }
+
+    pub(crate) fn commit(&mut self, batches: &[Ready]) -> Result<Vec<Receipt>> {
+        fail_point::hit("writer:before_group");
+        let done = self.in_transaction(|it| {
+            let written = it.write_group(batches);
+            fail_point::hit("writer:in_group");
+            written
+        });
+        match done {
+            Ok((receipts, written)) => {
+                fail_point::hit("writer:after_commit");
+                self.items.committed();
+                self.note_days(&written.days);
+                self.note(&written.keys);
+                self.next_upload += i32::try_from(batches.len()).unwrap_or(0);
+                let mut registry = self.shared.registry_mut();
+                for Ready { batch, .. } in batches {
+                    registry.seen(&batch.sent_by, batch.received_at);
+                    self.seen.insert(batch.sent_by.clone(), batch.received_at);
+                }
+                fail_point::hit("writer:before_answer");
+                Ok(receipts)
+            }
+            Err(error) => {
+                self.items.rolled_back();
+                self.ledger.rolled_back();
+                Err(error)
+            }
+        }
+    }
+
+    fn write_group(&mut self, batches: &[Ready]) -> Result<(Vec<Receipt>, Written)> {
+        let mut receipts = Vec::with_capacity(batches.len());
+        let mut members = Vec::with_capacity(batches.len());
+        let mut pending = Vec::new();
+        let today = batches.last().map(|it| it.batch.received_at.date());
+        self.ledger.begin(&self.conn, today.unwrap_or_default())?;
+        for (at, ready) in batches.iter().enumerate() {
+            let batch = &ready.batch;
+            let upload_id = self.next_upload + i32::try_from(at).unwrap_or(0);
+            let counted = self
+                .shared
+                .registry()
+                .device(&batch.sent_by)
+                .is_none_or(|it| it.state != DeviceState::Pending);
+            let mut receipt = Receipt {
+                upload_id,
+                counted,
+                rejected: batch.rejected_count(),
+                limited: self.ledger.refuses(&self.conn, &self.items, ready, counted)?,
+                ..Receipt::default()
+            };
+            if receipt.limited.is_some() {
+                receipts.push(receipt);
+                continue;
+            }
+            let kept = self.ledger.keeps(&batch.sent_by, &batch.rejected, counted);
+            receipt.rejected_kept = u32::try_from(kept).unwrap_or(u32::MAX);
+            if counted {
+                members.push(Member::new(&mut self.items, ready, upload_id, at));
+            } else {
+                receipt.stored = u32::try_from(batch.readings.len()).unwrap_or(u32::MAX);
+                pending.push((batch, upload_id));
+            }
+            receipts.push(receipt);
+        }
+        let contested = conflicts::claim(&self.conn, &mut self.items, &members)?;
+        let rows = members.iter().map(|it| it.ready.rows.at.len()).sum();
+        let mut fresh = Fresh::with_capacity(rows);
+        let doubtful: Vec<_> = members
+            .iter()
+            .map(|it| (it.at, fresh.take(it, &contested, &mut receipts[it.at])))
+            .filter(|it| !it.1.origin.is_empty())
+            .collect();
+        let existing =
+            group::existing(&self.conn, &self.items, doubtful.iter().map(|it| &it.1.staged))?;
+        let aside = replacements::waiting(
+            &self.conn,
+            self.shared.may_hold_replacements(),
+            existing.keys().copied(),
+        )?;
+        let mut resolution = Resolution::new(existing);
+        resolution.aside = aside;
+        for (at, rows) in &doubtful {
+            resolution.aside.before =
+                policy::before(batches[*at].batch.received_at, self.shared.window_days());
+            let receipt = &mut receipts[*at];
+            let outcomes = group::take(&mut resolution, &rows.staged, receipt);
+            for (origin, outcome) in rows.origin.iter().zip(outcomes) {
+                receipt.outcomes[*origin as usize] = outcome;
+            }
+        }
+        let now = batches.iter().map(|it| it.batch.received_at).max().unwrap_or_default();
+        self.items.write_created(&self.conn, &self.shared.dictionaries(), now)?;
+        let days = std::mem::take(&mut fresh.days);
+        let keys = group::write(&self.conn, &resolution, fresh, now)?;
+        group::write_pending(&self.conn, &pending)?;
+        let rows: Vec<_> =
+            batches.iter().zip(&receipts).filter(|it| it.1.limited.is_none()).collect();
+        for (ready, receipt) in &rows {
+            self.ledger.replaced(&ready.batch, receipt.replaced);
+        }
+        group::write_uploads(&self.conn, &rows, self.ledger.entry_bytes())?;
+        Ok((receipts, Written { days, keys }))
+    }
+
+    /// Notes committed item-days in memory: which days there are, and what to roll up.
+    fn note_days(&mut self, days: &[(i32, u8, i32, bool)]) {
+        for (item, stat, day, fine) in days {
+            self.items.see(*item, *stat, *day, *fine);
+            self.dirty.add_day(*item, *stat, *day);
+            self.shared.quality.touch(*item, *day);
+            if *stat == 3 {
+                self.shared.quality.touch_year(*item);
+            }
+        }
+        if !days.is_empty() {
+            self.shared.set_behind(true);
+        }
+    }
+
+    /// The same for keys.
+    pub fn note(&mut self, keys: &[Key]) {
+        for (item, stat, at) in keys {
+            let day = at.div_euclid(86_400) as i32;
+            let place = item_day(*item, *stat, day);
+            self.items.slots.mark(place, slot(*stat, *at));
+            self.note_days(&[(*item, *stat, day, at.rem_euclid(3600) != 0)]);
+        }
+    }
+
+    /// Does a job whose asker waits. After a panic the store says that it failed before the asker hears of it, so that
+    /// nobody is told "failed, and ready".
+    fn guarded<T>(&mut self, job: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
+        panics::caught(panics::WRITER, || job(self)).unwrap_or_else(|why| {
+            self.shared.fail(format!("the writer panicked: {why}"));
+            Err(self.shared.lost())
+        })
+    }
+
+    fn change(&mut self, change: Change) -> Result<()> {
+        let shared = Arc::clone(&self.shared);
+        let (after, keys) = self
+            .in_transaction(|it| {
+                let (items, waiting) = (&mut it.items, &mut it.ledger.waiting);
+                let mut write = Write::new(&it.conn, items, waiting, &shared);
+                change(&mut write)?;
+                fail_point::hit("writer:in_change");
+                let learnt = write.finish();
+                it.note_version()?;
+                Ok(learnt)
+            })
+            .inspect_err(|_| self.items.rolled_back())?;
+        fail_point::hit("writer:after_change");
+        self.items.committed();
+        self.note(&keys);
+        after.apply(&shared);
+        shared.bump();
+        Ok(())
+    }
+
+    fn keep(&mut self, rolled_up: bool, chore: Chore) -> Result<Duration> {
+        let started = Instant::now();
+        if rolled_up {
+            self.roll_up()?;
+        }
+        self.in_transaction(|it| {
+            fail_point::hit("chore:step");
+            chore(&it.conn)
+        })?;
+        Ok(started.elapsed())
+    }
+
+    pub(crate) fn in_transaction<T>(
+        &mut self,
+        work: impl FnOnce(&mut Self) -> Result<T>,
+    ) -> Result<T> {
+        let begun = self.conn.execute_batch("BEGIN").map_err(StoreError::from);
+        let done = begun
+            .and_then(|()| work(self))
+            .and_then(|it| Ok(self.conn.execute_batch("COMMIT").map(|()| it)?));
+        if done.is_ok() {
+            self.upkeep.committed();
+        } else if let Err(error) = self.conn.execute_batch("ROLLBACK") {
+            tracing::debug!(%error, "nothing to roll back");
+        }
+        if let Err(error) = &done {
+            self.note_failure(error);
+        }
+        done
+    }
+}

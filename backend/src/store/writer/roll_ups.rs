@@ -1,0 +1,106 @@
+//! Schedules the writer's roll-ups: at an interval, in slices between commits, and at once when a reader waits for
+//! them.
+
+use std::time::Instant;
+
+use crate::store::database::meta::set_meta;
+use crate::store::error::{Result, StoreError};
+use crate::store::rollup::changed_days::ROLLED_UP_TO;
+use crate::store::rollup::schedule::REST;
+use crate::store::writer::Writer;
+use crate::{fail_point, panics};
+
+impl Writer {
+    /// At once for whoever waits; otherwise at the interval, stretched so that it takes a tenth of the time at most.
+    pub(crate) fn roll_up_is_due(&self) -> bool {
+        let pause = match self.dirty.in_pass() {
+            true => self.catching_up.took * REST,
+            false => self.pace.rollup_interval.max(self.catching_up.took * REST),
+        };
+        self.catching_up.is_waited_for()
+            || (!(self.dirty.is_empty() && self.seen.is_empty())
+                && self.catching_up.at.elapsed() >= pause)
+    }
+
+    pub(crate) fn settled(&mut self, done: Result<()>) {
+        // For want of room questions are answered by what is rolled up; the answer says that it is behind.
+        let failed = done.err().filter(|it| !it.is_full()).map(|it| it.to_string());
+        for answer in self.catching_up.settling.drain(..) {
+            let answered = answer.send(match &failed {
+                None => Ok(()),
+                Some(why) => Err(StoreError::Unavailable(why.clone())),
+            });
+            drop(answered);
+        }
+    }
+
+    /// What is behind by now joins the pass, or is one.
+    pub(crate) fn begin_pass(&mut self) {
+        if !(self.dirty.is_empty() && self.seen.is_empty()) {
+            self.dirty.begin_pass(self.next_upload - 1);
+        }
+    }
+
+    /// All that is behind, however long it takes.
+    pub(crate) fn roll_up(&mut self) -> Result<()> {
+        self.roll_up_until(None)
+    }
+
+    /// The same, no longer than until a moment.
+    pub(crate) fn roll_up_until(&mut self, end: Option<Instant>) -> Result<()> {
+        self.begin_pass();
+        while !self.roll_up_slice()? {
+            if end.is_some_and(|it| it <= Instant::now()) {
+                tracing::info!("roll-ups are left to the next start");
+                return Err(self.shared.lost());
+            }
+        }
+        Ok(())
+    }
+
+    /// As much as commits can wait for; true: nothing of the pass is left.
+    pub(crate) fn roll_up_slice(&mut self) -> Result<bool> {
+        panics::inside(panics::ROLL_UPS, || self.slice())
+    }
+
+    fn slice(&mut self) -> Result<bool> {
+        if !self.dirty.in_pass() {
+            self.begin_pass();
+            if !self.dirty.in_pass() {
+                return Ok(true);
+            }
+        }
+        let started = Instant::now();
+        let slice = self.dirty.slice(self.catching_up.slice);
+        let done = self
+            .in_transaction(|it| {
+                let summaries = it.shared.summaries_before();
+                let last = it.dirty.refresh(&it.conn, summaries, slice)?;
+                fail_point::hit("roll-ups:slice");
+                if let Some(upto) = last {
+                    it.items.write_touched(&it.conn, &it.seen)?;
+                    set_meta(&it.conn, ROLLED_UP_TO, &upto.to_string())?;
+                    it.note_version()?;
+                }
+                Ok(last.is_some())
+            })
+            .inspect_err(|error| {
+                tracing::error!(%error, "roll-ups could not be refreshed");
+                self.catching_up.at = Instant::now();
+                self.catching_up.took = self.pace.rollup_interval;
+            })?;
+        fail_point::hit("roll-ups:committed");
+        let changed = self.dirty.refreshed(slice);
+        if done {
+            self.items.touched_written();
+            self.seen.clear();
+            if changed {
+                self.shared.bump();
+            }
+            self.shared.set_behind(!self.dirty.is_empty());
+        }
+        self.catching_up.note(started.elapsed());
+        metrics::histogram!("nengce_rollup_seconds").record(self.catching_up.took.as_secs_f64());
+        Ok(done)
+    }
+}
