@@ -8,14 +8,14 @@ use leptos_router::path;
 use crate::behind::BehindPlace;
 use crate::data::meta::provide_meta;
 use crate::data::session::provide_session;
-use crate::export::period::provide_shown_period;
+use crate::export::period::provide_covered_period;
 use crate::i18n::{LangSetting, t, tag, use_lang};
 use crate::lazy_view::show;
 use crate::pages::lazy;
 use crate::pages::not_found::NotFound;
 use crate::shell::foot::Foot;
 use crate::shell::header::Header;
-use crate::shell::lag::Lag;
+use crate::shell::service_notice::ServiceNotice;
 use crate::style::theme::Theme;
 use crate::url_state::UrlState;
 use crate::waiting::provide_waiting;
@@ -24,7 +24,7 @@ use crate::waiting::provide_waiting;
 pub fn App() -> impl IntoView {
     Theme::provide();
     provide_meta();
-    provide_shown_period();
+    provide_covered_period();
     provide_session();
     provide_waiting();
     view! {
@@ -37,7 +37,7 @@ pub fn App() -> impl IntoView {
 #[component]
 fn Shell() -> impl IntoView {
     UrlState::provide();
-    crate::components::chosen::follow_presses();
+    crate::components::selecting::follow_presses();
     let query = use_query_map();
     let setting = LangSetting::initial(query.with_untracked(|it| it.get("lang")));
     provide_context(setting);
@@ -68,7 +68,7 @@ fn Frame() -> impl IntoView {
     view! {
         <a class="skip" href="#main" rel="external">{t(lang, "跳到正文", "Skip to content")}</a>
         <Header />
-        <Lag />
+        <ServiceNotice />
         <main id="main" tabindex="-1">
             <FlatRoutes fallback=|| view! { <NotFound /> }>
                 <Route path=path!("/") view=|| view! { <Redirect path="/dual-control" /> } />

@@ -1,12 +1,12 @@
 //! The language of the page: Chinese first, English one click away. Texts stand inline where they are used.
-//! `?lang=` wins over what was chosen before; the tree is rebuilt on a change, so a language is a plain value.
+//! `?lang=` wins over what was selected before; the tree is rebuilt on a change, so a language is a plain value.
 
 use leptos::prelude::*;
 use nengce_shared::lang::Lang;
 
 const KEY: &str = "nengce.lang";
 
-/// The chosen language; only the shell changes it.
+/// The selected language; only the shell changes it.
 #[derive(Clone, Copy)]
 pub struct LangSetting(pub RwSignal<Lang>);
 

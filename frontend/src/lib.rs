@@ -6,7 +6,7 @@
 //! ```ignore
 //! let lang = use_lang();                       // plain value: the tree is rebuilt when the language changes
 //! let url = use_url_state();                   // filters live in the address
-//! let load = use_load::<IntensityView>(move || Some(format!("/api/v1/intensity?{}", url.filters.get().api_query())));
+//! let load = use_load::<IntensityView>(move || Some(format!("/api/v1/intensity?{}", url.selection.get().api_query())));
 //! view! {
 //!     <PageHead title=… answer=… scope=… />    // h1, the answer sentence, data time, copy link
 //!     <FilterBar scope=load.map(|v| v.scope.clone()) />

@@ -11,7 +11,7 @@ use nengce_shared::lang::Lang;
 use web_sys::AbortController;
 
 use crate::data::api_client::{ApiError, get_value, unreadable};
-use crate::data::meta::{use_data_version, use_judged};
+use crate::data::meta::{use_data_version, use_quality_version};
 use crate::data::session::use_session;
 use crate::i18n::use_lang;
 use crate::kept::{Kept, keep, kept};
@@ -173,10 +173,10 @@ type State = (RwSignal<Option<ApiError>>, RwSignal<bool>, RwSignal<Attempt>);
 
 fn follow(path: Box<dyn Fn() -> Option<String>>, (error, loading, attempt): State, shape: Shape) {
     let (lang, session) = (use_lang(), use_session());
-    let (data, judged) = (use_data_version(), use_judged());
+    let (data, quality_version) = (use_data_version(), use_quality_version());
     // What quality rules judged follows the judging too: both numbers only rise, so their sum tells a change of either.
     let version = move |of: &str| {
-        if follows_judging(of) { data.get() + judged.get() } else { data.get() }
+        if follows_judging(of) { data.get() + quality_version.get() } else { data.get() }
     };
     let flight: StoredValue<Option<AbortController>, LocalStorage> = StoredValue::new_local(None);
     let latest = StoredValue::new(0u64);

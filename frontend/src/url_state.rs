@@ -1,5 +1,5 @@
-//! Filters live in the address: read as a memo of the query, written by navigating, so back, reload and deep links work.
-//! No copies of filters anywhere else.
+//! The selection lives in the address: read as a memo of the query, written by navigating, so back, reload and deep links work.
+//! There is no other copy of it.
 
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -16,12 +16,12 @@ use crate::staged::later;
 const SHARED: [&str; 10] =
     ["from", "to", "region", "industry", "class", "energy", "units", "basis", "compare", "lang"];
 
-/// The unit that a page picks out among others.
+/// The key of the unit that a page highlights among others.
 const UNIT: &str = "unit";
 
 /// What the page's figures are filtered by. `None` and empty lists are the whole.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Filters {
+pub struct Selection {
     /// `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; absent: the server's default span.
     pub from: Option<String>,
     pub to: Option<String>,
@@ -36,7 +36,7 @@ pub struct Filters {
     pub compare: Option<String>,
 }
 
-impl Filters {
+impl Selection {
     fn of(query: &ParamsMap) -> Self {
         let word = |key| query.get(key).filter(|it| !it.is_empty());
         Self {
@@ -91,7 +91,7 @@ impl Filters {
 
     /// Span, basis and comparison alone: what a single unit is asked by. It is compared with itself at another time only.
     pub fn of_a_unit(&self) -> Self {
-        let times = [Against::Year, Against::Previous].contains(&self.against());
+        let times = [Comparison::Year, Comparison::Previous].contains(&self.against());
         Self {
             compare: self.compare.clone().filter(|_| times),
             region: Vec::new(),
@@ -104,32 +104,32 @@ impl Filters {
     }
 
     /// The same filters without a comparison of their own.
-    pub fn against_year_before(&self) -> Self {
+    pub fn without_comparison(&self) -> Self {
         Self { compare: None, ..self.clone() }
     }
 
     /// What the figures are compared with.
-    pub fn against(&self) -> Against {
+    pub fn against(&self) -> Comparison {
         match self.compare.as_deref() {
-            None | Some("year") => Against::Year,
-            Some("previous") => Against::Previous,
-            Some("peers") => Against::Peers,
-            Some(_) => Against::District,
+            None | Some("year") => Comparison::Year,
+            Some("previous") => Comparison::Previous,
+            Some("peers") => Comparison::Peers,
+            Some(_) => Comparison::District,
         }
     }
 
     /// The code of the district compared with.
-    pub fn rival(&self) -> Option<&str> {
+    pub fn compared_district(&self) -> Option<&str> {
         self.compare.as_deref()?.strip_prefix("region:")
     }
 
-    /// How many values of region, industry, class, energy and unit are chosen.
+    /// How many values of region, industry, class, energy and unit are selected.
     pub fn count(&self) -> usize {
-        let places = self.region.len() + self.industry.len();
-        places + self.class.len() + self.energy.len() + self.units.len()
+        let positions_of = self.region.len() + self.industry.len();
+        positions_of + self.class.len() + self.energy.len() + self.units.len()
     }
 
-    /// Takes every choice back; the span, the basis and the comparison stay.
+    /// Clears the selection; the span, the basis and the comparison stay.
     pub fn clear(&mut self) {
         self.region.clear();
         self.industry.clear();
@@ -141,7 +141,7 @@ impl Filters {
 
 /// Kinds of comparison.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Against {
+pub enum Comparison {
     /// The same span a year earlier.
     Year,
     /// The span just before.
@@ -152,7 +152,7 @@ pub enum Against {
     Peers,
 }
 
-impl Against {
+impl Comparison {
     /// The word before a change.
     pub fn word(self, lang: Lang) -> &'static str {
         match self {
@@ -181,8 +181,8 @@ pub fn joined(list: &[impl ToString]) -> Option<String> {
     (!words.is_empty()).then(|| words.join(","))
 }
 
-/// Chooses a value: alone, or, when `more`, besides those chosen. Choosing what is chosen takes it back.
-pub fn choose<T: PartialEq>(list: &mut Vec<T>, value: T, more: bool) {
+/// Selects a value: alone, or, when `more`, besides those selected. Selecting what is selected already removes it.
+pub fn toggle_value<T: PartialEq>(list: &mut Vec<T>, value: T, more: bool) {
     if more && list.contains(&value) {
         list.retain(|it| *it != value);
     } else if more {
@@ -212,9 +212,9 @@ type Navigate = Box<dyn Fn(&str, NavigateOptions)>;
 /// The address as state.
 #[derive(Clone, Copy)]
 pub struct UrlState {
-    pub filters: Memo<Filters>,
-    /// The filters some frames later: what is drawn after the figures follows these.
-    pub followed: Memo<Filters>,
+    pub selection: Memo<Selection>,
+    /// The selection some frames later: what is drawn after the figures follows this one.
+    pub deferred_selection: Memo<Selection>,
     query: Memo<ParamsMap>,
     /// The query that links carry; as `followed`, for a page has hundreds of links.
     carried: Signal<ParamsMap>,
@@ -229,8 +229,8 @@ impl UrlState {
         let navigate = use_navigate();
         let carried = later(query.into(), 2);
         let state = Self {
-            filters: Memo::new(move |_| query.with(Filters::of)),
-            followed: Memo::new(move |_| carried.with(Filters::of)),
+            selection: Memo::new(move |_| query.with(Selection::of)),
+            deferred_selection: Memo::new(move |_| carried.with(Selection::of)),
             query,
             carried,
             path: use_location().pathname,
@@ -253,22 +253,22 @@ impl UrlState {
     }
 
     /// Changes the filters; one step of history.
-    pub fn update(self, change: impl FnOnce(&mut Filters)) {
-        let mut filters = self.filters.get_untracked();
-        change(&mut filters);
-        self.set(&filters.pairs());
+    pub fn update(self, change: impl FnOnce(&mut Selection)) {
+        let mut selection = self.selection.get_untracked();
+        change(&mut selection);
+        self.set(&selection.pairs());
     }
 
-    /// Whether anything is chosen: values of the filters, or the unit that a page has picked out.
-    pub fn is_chosen(self) -> bool {
-        self.filters.with_untracked(Filters::count) > 0 || untrack(|| self.get(UNIT)).is_some()
+    /// Whether anything is selected: values of the filters, or the unit that a page highlights.
+    pub fn has_selection(self) -> bool {
+        self.selection.with_untracked(Selection::count) > 0 || untrack(|| self.get(UNIT)).is_some()
     }
 
-    /// Takes every choice back; one step of history.
+    /// Clears the selection; one step of history.
     pub fn clear(self) {
-        let mut filters = self.filters.get_untracked();
-        filters.clear();
-        let mut pairs = filters.pairs().to_vec();
+        let mut selection = self.selection.get_untracked();
+        selection.clear();
+        let mut pairs = selection.pairs().to_vec();
         pairs.push((UNIT, None));
         self.set(&pairs);
     }

@@ -37,11 +37,11 @@ pub fn use_ahead(
         };
         let rested = move || {
             if let Some(Some(list)) = behind.try_run(row) {
-                let filters = url.filters.get_untracked();
+                let selection = url.selection.get_untracked();
                 let version = version.get_untracked();
                 spawn_local(async move {
                     if let Ok(fetch) = lazy::prefetch().await {
-                        fetch(&filters, &list, version, lang);
+                        fetch(&selection, &list, version, lang);
                     }
                 });
             }

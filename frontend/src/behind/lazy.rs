@@ -7,14 +7,14 @@ use nengce_shared::lang::Lang;
 use super::Behind;
 use super::drawer::BehindDrawer;
 use crate::lazy_view::{CodeNotLoaded, lazy_views};
-use crate::url_state::Filters;
+use crate::url_state::Selection;
 
 lazy_views! {
     units: drawer => BehindDrawer;
 }
 
 /// Fetches what the list of a mark opens with.
-pub type Prefetch = fn(&Filters, &Behind, u64, Lang);
+pub type Prefetch = fn(&Selection, &Behind, u64, Lang);
 
 #[wasm_split(units, wasm_split_path = ::leptos::wasm_split, fallible)]
 pub fn prefetch() -> Result<Prefetch, CodeNotLoaded> {

@@ -15,11 +15,11 @@ use crate::components::states::Loaded;
 use crate::components::table::{Column, DataTable};
 use crate::data::meta::use_meta;
 use crate::export::Cell;
-use crate::export::period::ShownFilters;
+use crate::export::period::ExportScope;
 use crate::format::unit_words;
 use crate::i18n::{t, use_lang};
 use crate::load::use_load;
-use crate::url_state::{Filters, push_pair, use_url_state};
+use crate::url_state::{Selection, push_pair, use_url_state};
 
 /// Readings of a page.
 const PAGE: &str = "200";
@@ -27,7 +27,7 @@ const PAGE: &str = "200";
 #[component]
 pub fn Readings(behind: Memo<Behind>, code: String) -> impl IntoView {
     let (lang, url, meta) = (use_lang(), use_url_state(), use_meta());
-    let narrowed = Memo::new(move |_| url.filters.get().narrowed(behind.get().pairs()));
+    let narrowed = Memo::new(move |_| url.selection.get().narrowed(behind.get().pairs()));
     let path = format!("/api/v1/units/{code}");
     let unit = use_load::<UnitDetail>({
         let path = path.clone();
@@ -54,8 +54,8 @@ pub fn Readings(behind: Memo<Behind>, code: String) -> impl IntoView {
     let of = Signal::derive(move || {
         let shown =
             unit.data.with(|it| it.as_ref().map(|it| (it.scope.from.clone(), it.scope.to.clone())));
-        let filters = Filters { energy: narrowed.get().energy, ..narrowed.get().of_a_unit() };
-        meta.with(|it| words(&filters, shown, it.as_deref(), lang))
+        let selection = Selection { energy: narrowed.get().energy, ..narrowed.get().of_a_unit() };
+        meta.with(|it| words(&selection, shown, it.as_deref(), lang))
     });
     let subtitle = Signal::derive(move || {
         let item = chosen.get().unwrap_or_else(|| t(lang, "全部采集项", "all items").to_owned());
@@ -65,7 +65,7 @@ pub fn Readings(behind: Memo<Behind>, code: String) -> impl IntoView {
             Lang::En => format!("{item}, {all} in all"),
         }
     });
-    provide_context(ShownFilters(of));
+    provide_context(ExportScope(of));
     let page = format!("/units/{code}");
     view! {
         <p class="drawer-way">
@@ -98,11 +98,11 @@ pub fn Readings(behind: Memo<Behind>, code: String) -> impl IntoView {
     }
 }
 
-/// The items of the unit that the figure counts, of the chosen energy alone.
+/// The items of the unit that the figure counts, of the selected energy alone.
 #[component]
 fn Items(
     data: Signal<Arc<UnitDetail>>,
-    narrowed: Memo<Filters>,
+    narrowed: Memo<Selection>,
     chosen: RwSignal<Option<String>>,
     cursor: RwSignal<Option<String>>,
 ) -> impl IntoView {
@@ -131,8 +131,8 @@ fn Items(
             columns=columns(lang)
             rows
             key=|row: &ItemRow| row.data_code.clone()
-            on_pick=pick
-            chosen=Signal::derive(move || chosen.get().into_iter().collect::<Vec<_>>())
+            on_select=pick
+            selected=Signal::derive(move || chosen.get().into_iter().collect::<Vec<_>>())
             empty=t(lang, "本期没有计入的采集项。", "No item counts in this span.")
         />
     }

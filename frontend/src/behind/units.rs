@@ -14,10 +14,10 @@ use crate::components::states::Loaded;
 use crate::components::table::{Column, DataTable, Sorting};
 use crate::data::meta::use_meta;
 use crate::export::Cell;
-use crate::export::period::ShownFilters;
+use crate::export::period::ExportScope;
 use crate::i18n::{t, use_lang};
 use crate::load::{fetch_ahead, use_load};
-use crate::url_state::{Filters, push_pair, use_url_state};
+use crate::url_state::{Selection, push_pair, use_url_state};
 
 /// Units of one list; the rest comes by pages.
 const PAGE: &str = "1000";
@@ -25,7 +25,7 @@ const PAGE: &str = "1000";
 /// The column of the energy, which sorts at first.
 const ENERGY: usize = 3;
 
-fn path(narrowed: &Filters, cursor: Option<&str>) -> String {
+fn path(narrowed: &Selection, cursor: Option<&str>) -> String {
     let mut query = narrowed.api_query();
     push_pair(&mut query, "limit", Some(PAGE));
     push_pair(&mut query, "cursor", cursor);
@@ -33,8 +33,8 @@ fn path(narrowed: &Filters, cursor: Option<&str>) -> String {
 }
 
 /// Fetches what the list of a mark opens with.
-pub fn ahead(filters: &Filters, behind: &Behind, version: u64, lang: Lang) {
-    let narrowed = filters.narrowed(behind.pairs());
+pub fn ahead(selection: &Selection, behind: &Behind, version: u64, lang: Lang) {
+    let narrowed = selection.narrowed(behind.pairs());
     fetch_ahead::<UnitList>(path(&narrowed, None), version, lang);
 }
 
@@ -42,14 +42,14 @@ pub fn ahead(filters: &Filters, behind: &Behind, version: u64, lang: Lang) {
 pub fn Units(behind: Memo<Behind>) -> impl IntoView {
     let (lang, url, meta) = (use_lang(), use_url_state(), use_meta());
     let cursor = RwSignal::new(None::<String>);
-    let narrowed = Memo::new(move |_| url.filters.get().narrowed(behind.get().pairs()));
+    let narrowed = Memo::new(move |_| url.selection.get().narrowed(behind.get().pairs()));
     let load = use_load::<UnitList>(move || Some(path(&narrowed.get(), cursor.get().as_deref())));
     let of = Signal::derive(move || {
         let shown =
             load.data.with(|it| it.as_ref().map(|it| (it.scope.from.clone(), it.scope.to.clone())));
         meta.with(|it| words(&narrowed.get(), shown, it.as_deref(), lang))
     });
-    provide_context(ShownFilters(of));
+    provide_context(ExportScope(of));
     view! {
         <Panel id="behind-units" title=t(lang, "图后清单：用能单位", "The list behind: units") subtitle=of>
             <Loaded load height=300 let:list>
@@ -114,7 +114,7 @@ fn Rows(list: Signal<Arc<UnitList>>, behind: Memo<Behind>) -> impl IntoView {
             rows
             key=|row: &UnitRow| row.unit.enterprise_code.clone()
             sorting
-            on_pick=open
+            on_select=open
             empty=t(lang, "所选条件下没有单位。", "No units match.")
         />
     }

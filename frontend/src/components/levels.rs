@@ -10,11 +10,11 @@ use crate::components::badge::LevelBadge;
 type Groups = Vec<(WarningLevel, String)>;
 
 #[component]
-pub fn LevelPicks(
+pub fn LevelButtons(
     #[prop(into)] groups: Signal<Groups>,
     /// The codes that the filter holds.
     #[prop(into)]
-    chosen: Signal<Vec<String>>,
+    selected: Signal<Vec<String>>,
     on_change: impl Fn(Vec<String>) + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
     let of = move |level: WarningLevel| -> Vec<String> {
@@ -23,18 +23,18 @@ pub fn LevelPicks(
             mine.map(|(_, code)| code.clone()).collect()
         })
     };
-    let pick = move |level: WarningLevel| {
+    let select = move |level: WarningLevel| {
         let count = move || of(level).len();
-        let is_chosen = move || {
+        let has_selection = move || {
             let codes = of(level);
-            chosen.with(|it| {
+            selected.with(|it| {
                 !it.is_empty()
                     && it.len() == codes.len()
                     && codes.iter().all(|code| it.contains(code))
             })
         };
-        let choose = move |_| {
-            let again = untrack(is_chosen);
+        let select = move |_| {
+            let again = untrack(has_selection);
             on_change(if again { Vec::new() } else { untrack(|| of(level)) });
         };
         view! {
@@ -43,8 +43,8 @@ pub fn LevelPicks(
                     type="button"
                     class="level-count"
                     data-level=level.as_str()
-                    aria-pressed=move || is_chosen().to_string()
-                    on:click=choose
+                    aria-pressed=move || has_selection().to_string()
+                    on:click=select
                 >
                     <b>{count}</b>
                     <LevelBadge level />
@@ -54,5 +54,5 @@ pub fn LevelPicks(
     };
     let all =
         [WarningLevel::Level1, WarningLevel::Level2, WarningLevel::Level3, WarningLevel::Pending];
-    view! { <div class="level-counts">{all.map(pick)}</div> }
+    view! { <div class="level-counts">{all.map(select)}</div> }
 }

@@ -4,7 +4,6 @@
 pub mod badge;
 pub mod brush;
 pub mod chart;
-pub mod chosen;
 pub mod filter_bar;
 pub mod kpi;
 pub mod levels;
@@ -12,6 +11,7 @@ pub mod menu;
 pub mod page_head;
 pub mod panel;
 pub mod readings_table;
+pub mod selecting;
 pub mod sign_in;
 pub mod spark;
 pub mod states;

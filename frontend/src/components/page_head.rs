@@ -6,7 +6,7 @@ use nengce_shared::lang::Lang;
 
 use crate::components::filter_bar::words;
 use crate::data::meta::use_meta;
-use crate::export::period::use_shown_period;
+use crate::export::period::use_covered_period;
 use crate::export::source::source;
 use crate::format::time_short;
 use crate::i18n::{t, use_lang};
@@ -57,20 +57,20 @@ pub fn PageHead(
                     </span>
                 </button>
             </div>
-            <OnPaper />
+            <PrintHeader />
         </header>
     }
 }
 
 /// What the filter bar and the files say, for print: filters, basis and period; source and data time.
 #[component]
-fn OnPaper() -> impl IntoView {
-    let (lang, url, meta, period) = (use_lang(), use_url_state(), use_meta(), use_shown_period());
+fn PrintHeader() -> impl IntoView {
+    let (lang, url, meta, period) = (use_lang(), use_url_state(), use_meta(), use_covered_period());
     let covers = move || {
         let (period, meta) = (period.get(), meta.get());
-        words(&url.filters.get(), period, meta.as_deref(), lang)
+        words(&url.selection.get(), period, meta.as_deref(), lang)
     };
-    view! { <p class="on-paper">{covers} " · " {move || source(meta, lang)}</p> }
+    view! { <p class="print-only">{covers} " · " {move || source(meta, lang)}</p> }
 }
 
 /// 「数据截至 10-18 24:00 · 271/286 家有数据」, amber when older than 26 h.

@@ -12,7 +12,7 @@ use nengce_shared::api::meta::Timeline;
 use super::client::{City, city};
 use super::engine::{Engine, engine};
 use super::recent::recent;
-use crate::url_state::Filters;
+use crate::url_state::Selection;
 
 fn ready() -> Option<(Arc<City>, &'static Engine)> {
     city().zip(engine())
@@ -22,38 +22,42 @@ fn with_products() -> Option<(Arc<City>, &'static Engine)> {
     ready().filter(|(city, _)| city.products)
 }
 
-pub fn dual_control(filters: &Filters) -> Option<Arc<DualControl>> {
+pub fn dual_control(selection: &Selection) -> Option<Arc<DualControl>> {
     let (city, engine) = ready()?;
-    let question = format!("dual-control?{}", filters.api_query());
-    recent(city.facts.version, question, || (engine.dual_control)(&city, filters))
+    let question = format!("dual-control?{}", selection.api_query());
+    recent(city.facts.version, question, || (engine.dual_control)(&city, selection))
 }
 
-pub fn timeline(filters: &Filters) -> Option<Arc<Timeline>> {
+pub fn timeline(selection: &Selection) -> Option<Arc<Timeline>> {
     let (city, engine) = ready()?;
-    (engine.timeline)(&city, filters)
+    (engine.timeline)(&city, selection)
 }
 
-pub fn intensity(filters: &Filters, by: By) -> Option<Arc<IntensityView>> {
+pub fn intensity(selection: &Selection, by: By) -> Option<Arc<IntensityView>> {
     let (city, engine) = with_products()?;
-    let question = format!("intensity?by={}&{}", by.as_str(), filters.api_query());
-    recent(city.facts.version, question, || (engine.intensity)(&city, filters, by))
+    let question = format!("intensity?by={}&{}", by.as_str(), selection.api_query());
+    recent(city.facts.version, question, || (engine.intensity)(&city, selection, by))
 }
 
 /// `None` also where there is nothing to decompose: the server says why.
-pub fn decomposition(filters: &Filters) -> Option<Arc<Decomposition>> {
+pub fn decomposition(selection: &Selection) -> Option<Arc<Decomposition>> {
     let (city, engine) = ready()?;
-    let question = format!("decomposition?{}", filters.api_query());
-    recent(city.facts.version, question, || (engine.decomposition)(&city, filters))
+    let question = format!("decomposition?{}", selection.api_query());
+    recent(city.facts.version, question, || (engine.decomposition)(&city, selection))
 }
 
-pub fn subjects(filters: &Filters) -> Option<Arc<BenchmarkSubjects>> {
+pub fn subjects(selection: &Selection) -> Option<Arc<BenchmarkSubjects>> {
     let (city, engine) = with_products()?;
-    let question = format!("benchmarks?{}", filters.api_query());
-    recent(city.facts.version, question, || (engine.subjects)(&city, filters))
+    let question = format!("benchmarks?{}", selection.api_query());
+    recent(city.facts.version, question, || (engine.subjects)(&city, selection))
 }
 
 /// `None` also for a subject or a unit that is not there.
-pub fn benchmark(filters: &Filters, code: &str, unit: Option<&str>) -> Option<Arc<BenchmarkView>> {
+pub fn benchmark(
+    selection: &Selection,
+    code: &str,
+    unit: Option<&str>,
+) -> Option<Arc<BenchmarkView>> {
     let (city, engine) = with_products()?;
-    (engine.benchmark)(&city, filters, code, unit)
+    (engine.benchmark)(&city, selection, code, unit)
 }

@@ -14,22 +14,22 @@ use nengce_shared::api::meta::Timeline;
 
 use super::client::{City, Sent};
 use super::question;
-use crate::url_state::Filters;
+use crate::url_state::Selection;
 
 pub type Later<T> = Pin<Box<dyn Future<Output = T>>>;
 
-type Benchmark = fn(&City, &Filters, &str, Option<&str>) -> Option<Arc<BenchmarkView>>;
+type Benchmark = fn(&City, &Selection, &str, Option<&str>) -> Option<Arc<BenchmarkView>>;
 
 pub struct Engine {
     /// Fetches and thaws a city, with its products when asked for.
     pub load: fn(products: bool) -> Later<Option<City>>,
     pub products: fn() -> Later<Option<Sent>>,
-    pub dual_control: fn(&City, &Filters) -> Option<Arc<DualControl>>,
-    pub timeline: fn(&City, &Filters) -> Option<Arc<Timeline>>,
-    pub intensity: fn(&City, &Filters, By) -> Option<Arc<IntensityView>>,
-    pub decomposition: fn(&City, &Filters) -> Option<Arc<Decomposition>>,
-    pub subjects: fn(&City, &Filters) -> Option<Arc<BenchmarkSubjects>>,
-    /// By the subject's code and the chosen unit's.
+    pub dual_control: fn(&City, &Selection) -> Option<Arc<DualControl>>,
+    pub timeline: fn(&City, &Selection) -> Option<Arc<Timeline>>,
+    pub intensity: fn(&City, &Selection, By) -> Option<Arc<IntensityView>>,
+    pub decomposition: fn(&City, &Selection) -> Option<Arc<Decomposition>>,
+    pub subjects: fn(&City, &Selection) -> Option<Arc<BenchmarkSubjects>>,
+    /// By the subject's code and the selected unit's.
     pub benchmark: Benchmark,
 }
 

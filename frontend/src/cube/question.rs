@@ -19,57 +19,59 @@ use super::client::City;
 use super::days::fringes_of;
 use super::engine::Engine;
 use super::fetch;
-use crate::url_state::Filters;
+use crate::url_state::Selection;
 
 pub static ENGINE: Engine = Engine {
     load: |products| Box::pin(fetch::city(products)),
     products: || Box::pin(fetch::products()),
-    dual_control: |city, filters| {
-        linked(city, filters, |it| Some(dual_control(it, TotalThresholds::default())))
+    dual_control: |city, selection| {
+        linked(city, selection, |it| Some(dual_control(it, TotalThresholds::default())))
     },
-    timeline: |city, filters| {
-        let filter = filter(filters)?;
+    timeline: |city, selection| {
+        let filter = filter(selection)?;
         if city.facts.is_grouped() && !filter.unit.is_empty() {
             return None;
         }
-        Some(Arc::new(timeline(&city.facts, &filter, filters.basis)))
+        Some(Arc::new(timeline(&city.facts, &filter, selection.basis)))
     },
-    intensity: |city, filters, by| linked(city, filters, |it| Some(intensity(it, by))),
+    intensity: |city, selection, by| linked(city, selection, |it| Some(intensity(it, by))),
     decomposition: decomposed,
-    subjects: |city, filters| linked(city, filters, |it| Some(subjects(it))),
-    benchmark: |city, filters, code, unit| linked(city, filters, |it| benchmarked(it, code, unit)),
+    subjects: |city, selection| linked(city, selection, |it| Some(subjects(it))),
+    benchmark: |city, selection, code, unit| {
+        linked(city, selection, |it| benchmarked(it, code, unit))
+    },
 };
 
 /// Units and energies in scope; `None` for codes that only the server can refuse properly.
-fn filter(filters: &Filters) -> Option<Filter> {
+fn filter(selection: &Selection) -> Option<Filter> {
     let digits = |it: &str| it.bytes().all(|it| it.is_ascii_digit());
-    let region = filters.region.iter().all(|it| it.len() == 6 && digits(it));
+    let region = selection.region.iter().all(|it| it.len() == 6 && digits(it));
     let is_industry = |it: &String| {
         it.len() <= 5 && it.starts_with(|it: char| it.is_ascii_uppercase()) && digits(&it[1..])
     };
-    (region && filters.industry.iter().all(is_industry)).then(|| Filter {
-        region: filters.region.clone(),
-        industry: filters.industry.clone(),
-        class: filters.class.clone(),
-        energy: filters.energy.clone(),
-        unit: filters.units.clone(),
+    (region && selection.industry.iter().all(is_industry)).then(|| Filter {
+        region: selection.region.clone(),
+        industry: selection.industry.clone(),
+        class: selection.class.clone(),
+        energy: selection.energy.clone(),
+        unit: selection.units.clone(),
     })
 }
 
 /// Something derived from the filtered city as the server derives it; `None` while the days are not here. Tracked.
 fn linked<T>(
     city: &City,
-    filters: &Filters,
+    selection: &Selection,
     derive: impl FnOnce(&Picture<'_>) -> Option<T>,
 ) -> Option<Arc<T>> {
-    let asked = question(city, filters)?;
+    let asked = question(city, selection)?;
     let fringes = fringes_of(city.facts.version, asked.basis, &asked.spans.fringes())?;
     answer(city, &asked, &fringes, derive)
 }
 
 /// By industry, over the periods that the span stands for.
-fn decomposed(city: &City, filters: &Filters) -> Option<Arc<Decomposition>> {
-    let plain = question(city, filters).filter(|_| !city.facts.is_grouped())?;
+fn decomposed(city: &City, selection: &Selection) -> Option<Arc<Decomposition>> {
+    let plain = question(city, selection).filter(|_| !city.facts.is_grouped())?;
     let (spans, periods) = windows(plain.spans.asked, city.facts.data_until);
     let asked = Question { spans, ..plain };
     answer(city, &asked, &[], |it| decomposition(it, By::Industry, &periods).ok())
@@ -83,16 +85,16 @@ fn benchmarked(picture: &Picture<'_>, code: &str, unit: Option<&str>) -> Option<
     Some(benchmark(picture, &chosen, unit))
 }
 
-fn question(city: &City, filters: &Filters) -> Option<Question> {
-    let (compare, against) = match &filters.compare {
+fn question(city: &City, selection: &Selection) -> Option<Question> {
+    let (compare, against) = match &selection.compare {
         Some(word) => Compare::read(word)?,
         None => Default::default(),
     };
-    let (from, to) = (filters.from.as_deref(), filters.to.as_deref());
+    let (from, to) = (selection.from.as_deref(), selection.to.as_deref());
     let facts = &city.facts;
     let question = Question {
-        filter: filter(filters)?,
-        basis: filters.basis,
+        filter: filter(selection)?,
+        basis: selection.basis,
         spans: Spans::read(from, to, compare, facts.data_until, facts.today).ok()?,
         against,
     };

@@ -73,7 +73,7 @@ pub async fn try_token(token: &str, path: &str, lang: Lang) -> Result<(), ApiErr
 }
 
 /// The JSON of an answer whatever its status; `None` when there is none.
-pub async fn get_whatever(path: &str) -> Option<Json> {
+pub async fn get_any_status(path: &str) -> Option<Json> {
     let answer = Request::get(path).send().await.ok()?;
     serde_json::from_str(&answer.text().await.ok()?).ok()
 }

@@ -28,7 +28,7 @@ struct DataVersion(Memo<u64>);
 
 /// How often the server told of what its quality rules judged.
 #[derive(Clone, Copy)]
-struct Judged(RwSignal<u64>);
+struct QualityVersion(RwSignal<u64>);
 
 /// Starts asking; inside the app, once.
 pub fn provide_meta() {
@@ -38,9 +38,9 @@ pub fn provide_meta() {
         meta.with(|it| it.as_ref().map_or(0, |meta| meta.data_version))
     })));
     let told = Rc::new(Cell::new(false));
-    let judged = RwSignal::new(0);
-    provide_context(Judged(judged));
-    listen(Rc::clone(&told), judged);
+    let quality_version = RwSignal::new(0);
+    provide_context(QualityVersion(quality_version));
+    listen(Rc::clone(&told), quality_version);
     spawn_local(async move {
         loop {
             told.set(false);
@@ -63,10 +63,10 @@ pub fn provide_meta() {
 
 /// Hears of new data while the page is seen: a browser opens few connections to one server, and pages that nobody looks
 /// at, kept tabs and left pages among them, must not hold them. Without a connection the clock asks.
-fn listen(told: Rc<Cell<bool>>, judged: RwSignal<u64>) {
+fn listen(told: Rc<Cell<bool>>, quality_version: RwSignal<u64>) {
     let hear = Closure::<dyn FnMut()>::new(move || told.set(true)).into_js_value();
     let follow_judging =
-        Closure::<dyn FnMut()>::new(move || judged.update(|it| *it += 1)).into_js_value();
+        Closure::<dyn FnMut()>::new(move || quality_version.update(|it| *it += 1)).into_js_value();
     let open = Rc::new(RefCell::new(None::<EventSource>));
     let follow = move |is_seen: bool| {
         let mut open = open.borrow_mut();
@@ -103,8 +103,8 @@ pub fn use_data_version() -> Memo<u64> {
 }
 
 /// Rises with every step of judging that the server tells of.
-pub fn use_judged() -> RwSignal<u64> {
-    expect_context::<Judged>().0
+pub fn use_quality_version() -> RwSignal<u64> {
+    expect_context::<QualityVersion>().0
 }
 
 /// The name of a region, or its code when the list does not know it.

@@ -1,6 +1,9 @@
-//! CSV of a table: UTF-8 with a byte order mark (spreadsheets need it for Chinese), figures plain, missing empty.
+//! CSV of a table: UTF-8 with a byte order mark (spreadsheets need it for Chinese), figures plain, missing ones empty.
+//! Texts that a spreadsheet would run as a formula are guarded as in the server's files.
 
-use super::{Caption, TableData};
+use nengce_shared::cell::guarded;
+
+use super::{Caption, Cell, TableData};
 
 /// The file's text: the caption as comment-like rows, the head, the rows.
 pub fn text(caption: &Caption, table: &TableData) -> String {
@@ -10,12 +13,12 @@ pub fn text(caption: &Caption, table: &TableData) -> String {
             out.push_str(&format!("# {}\r\n", line.replace(['\r', '\n'], " ")));
         }
     }
-    row(&mut out, table.titles().into_iter());
+    row(&mut out, table.titles().iter().map(|it| guarded(it).into_owned()));
     for cells in &table.rows {
         row(
             &mut out,
             cells.iter().map(|cell| match cell {
-                super::Cell::Text(text) => text.clone(),
+                Cell::Text(text) => guarded(text).into_owned(),
                 figure => figure.number().unwrap_or_default(),
             }),
         );
@@ -30,25 +33,16 @@ fn row(out: &mut String, fields: impl Iterator<Item = String>) {
 }
 
 fn quoted(field: &str) -> String {
-    // A leading formula sign would run in a spreadsheet.
-    let digits =
-        |text: &str| text.bytes().all(|it| it.is_ascii_digit() || matches!(it, b'.' | b'%' | b','));
-    let signed = field.strip_prefix(['+', '-']).is_some_and(digits);
-    let field = match signed {
-        true => field.to_owned(),
-        false => nengce_shared::cell::guarded(field).into_owned(),
-    };
     if field.contains([',', '"', '\r', '\n']) {
         format!("\"{}\"", field.replace('"', "\"\""))
     } else {
-        field
+        field.to_owned()
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::export::Cell;
 
     #[test]
     fn figures_are_plain_missing_is_empty_and_quotes_double() {
@@ -64,5 +58,22 @@ mod tests {
             text(&caption, &table),
             "\u{feff}# 双控\r\n区,\"能耗, 万tce\",同比 %\r\n\"静海\"\"区\"\"\",1234.5000,\r\n'=1+1,,-2.7000\r\n"
         );
+    }
+
+    #[test]
+    fn texts_that_would_be_formulas_are_guarded_as_the_server_does() {
+        for (cell, field) in [
+            ("-a1", "'-a1"),
+            ("-", "'-"),
+            ("+5.0%", "'+5.0%"),
+            ("\r=1", "\"'\r=1\""),
+            ("-5", "-5"),
+            ("甲厂", "甲厂"),
+        ] {
+            let table =
+                TableData { head: vec!["名称".to_owned()], rows: vec![vec![Cell::text(cell)]] };
+            let file = text(&Caption::default(), &table);
+            assert_eq!(file, format!("\u{feff}名称\r\n{field}\r\n"));
+        }
     }
 }

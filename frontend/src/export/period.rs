@@ -4,19 +4,19 @@ use leptos::prelude::*;
 
 /// Filters in words of what is shown, where they are narrower than the page's.
 #[derive(Clone, Copy)]
-pub struct ShownFilters(pub Signal<String>);
+pub struct ExportScope(pub Signal<String>);
 
 #[derive(Clone, Copy)]
-struct ShownPeriod(RwSignal<Option<(String, String)>>);
+struct CoveredPeriod(RwSignal<Option<(String, String)>>);
 
 /// Once, inside the app.
-pub fn provide_shown_period() {
-    provide_context(ShownPeriod(RwSignal::new(None)));
+pub fn provide_covered_period() {
+    provide_context(CoveredPeriod(RwSignal::new(None)));
 }
 
 /// Says what the page's answer covers, until the page is left.
-pub fn show_period(covered: Signal<Option<(String, String)>>) {
-    let Some(ShownPeriod(shown)) = use_context::<ShownPeriod>() else {
+pub fn set_covered_period(covered: Signal<Option<(String, String)>>) {
+    let Some(CoveredPeriod(shown)) = use_context::<CoveredPeriod>() else {
         return;
     };
     Effect::new(move |_| shown.set(covered.get()));
@@ -26,8 +26,8 @@ pub fn show_period(covered: Signal<Option<(String, String)>>) {
 }
 
 /// First and last day of what is shown, while something is.
-pub fn use_shown_period() -> Signal<Option<(String, String)>> {
-    use_context::<ShownPeriod>().map_or_else(|| Signal::stored(None), |it| it.0.into())
+pub fn use_covered_period() -> Signal<Option<(String, String)>> {
+    use_context::<CoveredPeriod>().map_or_else(|| Signal::stored(None), |it| it.0.into())
 }
 
 /// Today by the reader's clock, `2026-01-02`.

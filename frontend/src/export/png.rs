@@ -2,7 +2,7 @@
 //! date of export. Twice the screen's pixels; where the words go is laid out by `nengce_charts::layout::picture`.
 
 use leptos::prelude::*;
-use nengce_charts::layout::picture::{self, Entry, Sheet, Sheeted};
+use nengce_charts::layout::picture::{self, Entry, FramedPicture, PictureText};
 use nengce_charts::paint::{Look, paint};
 use nengce_charts::scene::Scene;
 use nengce_charts::scene::palette::Palette;
@@ -18,19 +18,19 @@ const RATIO: f64 = 2.0;
 
 /// Draws and offers the picture.
 pub fn export(caption: &Caption, legend: Vec<Entry>, scene: &Scene, palette: &Palette) {
-    let sheet = Sheet {
+    let sheet = PictureText {
         title: caption.title.clone(),
         covers: vec![caption.subtitle.clone(), caption.filters.clone()],
         legend,
         foot: vec![caption.source.clone()],
     };
-    let sheeted = picture::layout(&sheet, scene.width, scene.height);
-    if draw(&caption.title, &sheeted, scene, palette).is_err() {
+    let framed = picture::layout(&sheet, scene.width, scene.height);
+    if draw(&caption.title, &framed, scene, palette).is_err() {
         leptos::logging::error!("the picture could not be drawn");
     }
 }
 
-fn draw(title: &str, on: &Sheeted, scene: &Scene, palette: &Palette) -> Result<(), JsValue> {
+fn draw(title: &str, on: &FramedPicture, scene: &Scene, palette: &Palette) -> Result<(), JsValue> {
     let sheet = canvas(on.scene.width, on.scene.height)?;
     let chart = canvas(scene.width, scene.height)?;
     // In the document, so that its figures are tabular.
@@ -47,7 +47,7 @@ fn draw(title: &str, on: &Sheeted, scene: &Scene, palette: &Palette) -> Result<(
 }
 
 fn fill(
-    on: &Sheeted,
+    on: &FramedPicture,
     scene: &Scene,
     palette: &Palette,
     sheet: &HtmlCanvasElement,

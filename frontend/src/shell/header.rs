@@ -75,11 +75,11 @@ pub fn Header() -> impl IntoView {
             </button>
             <button
                 type="button"
-                class="tool paper"
-                aria-pressed=move || theme.paper.black_and_white.get().to_string()
+                class="tool print"
+                aria-pressed=move || theme.print.black_and_white.get().to_string()
                 aria-label=t(lang, "黑白打印", "Black-and-white print")
                 title=t(lang, "黑白打印：打印和导出的图用灰度和图案", "Black-and-white print: paper and pictures in greys and patterns")
-                on:click=move |_| theme.paper.toggle()
+                on:click=move |_| theme.print.toggle()
             >
                 {Icon::Print.view()}
             </button>

@@ -2,5 +2,5 @@
 
 pub mod foot;
 pub mod header;
-pub mod lag;
 mod search;
+pub mod service_notice;

@@ -1,4 +1,4 @@
-//! The search of the header: units by name, code or industry. `/` jumps to it, arrows choose, Enter opens, Escape leaves.
+//! The search of the header: units by name, code or industry. `/` jumps to it, arrows select, Enter opens, Escape leaves.
 
 use leptos::ev::KeyboardEvent;
 use leptos::html;
@@ -57,8 +57,9 @@ pub fn Search() -> impl IntoView {
             }
             "Escape" => leave(),
             "Enter" => {
-                let chosen = at.get_untracked().unwrap_or(0);
-                match units.with_untracked(|it| it.get(chosen).map(|it| it.enterprise_code.clone()))
+                let selected = at.get_untracked().unwrap_or(0);
+                match units
+                    .with_untracked(|it| it.get(selected).map(|it| it.enterprise_code.clone()))
                 {
                     Some(code) => url.go(&untrack(|| link(&code))),
                     None => {

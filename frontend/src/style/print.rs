@@ -11,32 +11,32 @@ use crate::i18n::{store, stored};
 use crate::style::theme::light_palette;
 
 const KEY: &str = "nengce.print";
-const CHOSEN: &str = "black-and-white";
+const BLACK_AND_WHITE: &str = "black-and-white";
 
 #[derive(Clone, Copy)]
-pub struct Paper {
+pub struct PrintStyle {
     pub black_and_white: RwSignal<bool>,
     /// From the browser's word that it will print to its word that it has.
     pub printing: RwSignal<bool>,
 }
 
-impl Paper {
+impl PrintStyle {
     pub fn watch() -> Self {
-        let paper = Self {
-            black_and_white: RwSignal::new(stored(KEY).as_deref() == Some(CHOSEN)),
+        let print = Self {
+            black_and_white: RwSignal::new(stored(KEY).as_deref() == Some(BLACK_AND_WHITE)),
             printing: RwSignal::new(false),
         };
         // They listen as long as the page lives. Effects run before the browser takes the page's picture.
-        window_event_listener(ev::beforeprint, move |_| paper.printing.set(true));
-        window_event_listener(ev::afterprint, move |_| paper.printing.set(false));
-        Effect::new(move |_| mark(paper.black_and_white.get()));
-        paper
+        window_event_listener(ev::beforeprint, move |_| print.printing.set(true));
+        window_event_listener(ev::afterprint, move |_| print.printing.set(false));
+        Effect::new(move |_| mark(print.black_and_white.get()));
+        print
     }
 
     pub fn toggle(self) {
-        let chosen = !self.black_and_white.get_untracked();
-        store(KEY, chosen.then_some(CHOSEN));
-        self.black_and_white.set(chosen);
+        let selected = !self.black_and_white.get_untracked();
+        store(KEY, selected.then_some(BLACK_AND_WHITE));
+        self.black_and_white.set(selected);
     }
 
     /// The light palette whatever is on screen.
@@ -47,12 +47,12 @@ impl Paper {
 }
 
 /// For the style sheet of print.
-fn mark(chosen: bool) {
+fn mark(selected: bool) {
     let Some(root) = document().document_element() else {
         return;
     };
-    let done = if chosen {
-        root.set_attribute("data-print", CHOSEN)
+    let done = if selected {
+        root.set_attribute("data-print", BLACK_AND_WHITE)
     } else {
         root.remove_attribute("data-print")
     };

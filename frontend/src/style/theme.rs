@@ -9,13 +9,13 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 
 use crate::i18n::{store, stored};
-use crate::style::print::Paper;
+use crate::style::print::PrintStyle;
 
 const KEY: &str = "nengce.theme";
 const QUERY: &str = "(prefers-color-scheme: dark)";
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Choice {
+pub enum ThemeSetting {
     System,
     Light,
     Dark,
@@ -23,9 +23,9 @@ pub enum Choice {
 
 #[derive(Clone, Copy)]
 pub struct Theme {
-    pub choice: RwSignal<Choice>,
+    pub setting: RwSignal<ThemeSetting>,
     system_dark: RwSignal<bool>,
-    pub paper: Paper,
+    pub print: PrintStyle,
     /// The computed colours of the theme on screen; while the page is printed, those of paper.
     pub palette: RwSignal<Option<Arc<Palette>>>,
     /// Rises once the page's own fonts are there; canvases paint again.
@@ -35,15 +35,15 @@ pub struct Theme {
 impl Theme {
     /// Reads the choice, follows the system, keeps `data-theme` and the palette in step.
     pub fn provide() -> Self {
-        let choice = match stored(KEY).as_deref() {
-            Some("light") => Choice::Light,
-            Some("dark") => Choice::Dark,
-            _ => Choice::System,
+        let setting = match stored(KEY).as_deref() {
+            Some("light") => ThemeSetting::Light,
+            Some("dark") => ThemeSetting::Dark,
+            _ => ThemeSetting::System,
         };
         let theme = Self {
-            choice: RwSignal::new(choice),
+            setting: RwSignal::new(setting),
             system_dark: RwSignal::new(system_is_dark()),
-            paper: Paper::watch(),
+            print: PrintStyle::watch(),
             palette: RwSignal::new(None),
             fonts: RwSignal::new(false),
         };
@@ -51,9 +51,9 @@ impl Theme {
         await_fonts(theme.fonts);
         Effect::new(move |_| {
             theme.system_dark.track();
-            apply(theme.choice.get());
-            theme.palette.set(if theme.paper.printing.get() {
-                theme.paper.palette()
+            apply(theme.setting.get());
+            theme.palette.set(if theme.print.printing.get() {
+                theme.print.palette()
             } else {
                 read_palette("--")
             });
@@ -63,23 +63,23 @@ impl Theme {
     }
 
     pub fn is_dark(self) -> bool {
-        match self.choice.get() {
-            Choice::System => self.system_dark.get(),
-            Choice::Light => false,
-            Choice::Dark => true,
+        match self.setting.get() {
+            ThemeSetting::System => self.system_dark.get(),
+            ThemeSetting::Light => false,
+            ThemeSetting::Dark => true,
         }
     }
 
     /// One click: the other theme; back on the system's own, the system is followed again.
     pub fn toggle(self) {
         let dark = !untrack(|| self.is_dark());
-        let choice = match (dark == self.system_dark.get_untracked(), dark) {
-            (true, _) => Choice::System,
-            (false, true) => Choice::Dark,
-            (false, false) => Choice::Light,
+        let setting = match (dark == self.system_dark.get_untracked(), dark) {
+            (true, _) => ThemeSetting::System,
+            (false, true) => ThemeSetting::Dark,
+            (false, false) => ThemeSetting::Light,
         };
-        store(KEY, word(choice));
-        self.choice.set(choice);
+        store(KEY, word(setting));
+        self.setting.set(setting);
     }
 }
 
@@ -120,19 +120,19 @@ fn read_palette(prefix: &str) -> Option<Arc<Palette>> {
     }
 }
 
-fn word(choice: Choice) -> Option<&'static str> {
-    match choice {
-        Choice::System => None,
-        Choice::Light => Some("light"),
-        Choice::Dark => Some("dark"),
+fn word(setting: ThemeSetting) -> Option<&'static str> {
+    match setting {
+        ThemeSetting::System => None,
+        ThemeSetting::Light => Some("light"),
+        ThemeSetting::Dark => Some("dark"),
     }
 }
 
-fn apply(choice: Choice) {
+fn apply(setting: ThemeSetting) {
     let Some(root) = document().document_element() else {
         return;
     };
-    let done = match word(choice) {
+    let done = match word(setting) {
         Some(theme) => root.set_attribute("data-theme", theme),
         None => root.remove_attribute("data-theme"),
     };

@@ -89,7 +89,7 @@ fn the_heads_of_figures_follow_the_comparison() {
 fn a_finger_that_rests_adds_to_what_is_chosen() {
     let stage = stage();
     let browser = stage.visit("/dual-control?region=120116");
-    browser.wait("all('#regions tbody tr.chosen').length === 1");
+    browser.wait("all('#regions tbody tr.selected').length === 1");
     let row = "all('#regions tbody tr').find(row => text(row).includes('蓟州')).cells[0]";
     let rest = |element: &str| {
         let down = format!(

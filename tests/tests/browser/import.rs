@@ -99,7 +99,7 @@ fn a_file_is_mapped_looked_at_committed_and_its_bad_rows_come_back() {
         .sum();
     assert!((sum - 16.0).abs() < 1e-9, "{sum}");
     browser.click("all('#outcome a').find(a => text(a) === '看上报记录')");
-    browser.wait("location.pathname === '/uploads' && all('#uploads tbody tr.chosen').some(row => text(row).includes('8'))");
+    browser.wait("location.pathname === '/uploads' && all('#uploads tbody tr.selected').some(row => text(row).includes('8'))");
 }
 
 #[test]

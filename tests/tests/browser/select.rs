@@ -181,12 +181,12 @@ fn the_groups_one_chooses_from_stay_whole_on_the_intensity_page() {
     let rows = "all('#beside tbody tr')";
     let all = browser.value(&format!("{rows}.length"));
     assert!(all.as_u64().is_some_and(|it| it > 2), "{all} districts");
-    let chosen = format!("{rows}.filter(it => it.classList.contains('chosen')).length");
+    let selected = format!("{rows}.filter(it => it.classList.contains('selected')).length");
     browser.click(&format!("{rows}[0].cells[0]"));
     browser.wait("location.search.includes('region=')");
-    browser.wait(&format!("{chosen} === 1"));
+    browser.wait(&format!("{selected} === 1"));
     browser.run(&with_control(&format!("{rows}[1].cells[0]")));
-    browser.wait(&format!("{chosen} === 2"));
+    browser.wait(&format!("{selected} === 2"));
     let codes = browser.value("new URLSearchParams(location.search).get('region')");
     let codes = codes.as_str().expect("codes").to_owned();
     assert!(codes.contains(','), "{codes}");

@@ -107,8 +107,8 @@ fn paper_is_light_and_on_demand_without_colour() {
     browser.wait(
         "!seen(document.querySelector('.filter-bar')) && !seen(document.querySelector('.top nav'))",
     );
-    browser.wait_text(".on-paper", "等价");
-    browser.wait("seen(document.querySelector('.on-paper'))");
+    browser.wait_text(".print-only", "等价");
+    browser.wait("seen(document.querySelector('.print-only'))");
     browser.full_screenshot("dual-control-paper");
     media("");
 }

@@ -39,7 +39,7 @@ fn clean(browser: &Browser, state: &str) {
 
 /// Presses the button of a deed, reads what will happen, and does it.
 fn deed(browser: &Browser, id: &str, reason: Option<&str>) {
-    browser.click(&format!("document.querySelector('[data-deed={id}]')"));
+    browser.click(&format!("document.querySelector('[data-decision={id}]')"));
     browser.wait("seen(document.querySelector('[data-testid=question]')) && all('[data-testid=question] li').length > 1");
     clean(browser, id);
     if let Some(reason) = reason {
@@ -93,7 +93,7 @@ fn a_claim_is_decided_with_its_evidence_and_the_claimant_comes_for_its_terminal(
     browser.full_screenshot("terminals-claim");
 
     // A refusal wants a reason, and keeps what was typed.
-    browser.click("document.querySelector('[data-deed=refuse]')");
+    browser.click("document.querySelector('[data-decision=refuse]')");
     browser.click("document.querySelector('[data-testid=do-it]')");
     browser.wait_text("#reason-missing", "写明理由");
     browser.press("Escape");
@@ -101,11 +101,11 @@ fn a_claim_is_decided_with_its_evidence_and_the_claimant_comes_for_its_terminal(
     check_address(&browser, "claim=");
 
     deed(&browser, "confirm", Some("电话核实，换了采集终端"));
-    browser.wait_text("[data-testid=told]", "已确认");
+    browser.wait_text("[data-testid=done-message]", "已确认");
     browser.wait_text("#claim", "电话核实，换了采集终端");
     browser.wait("!document.querySelector('[data-testid=waiting]')");
     // Until the claimant came it can be taken back.
-    browser.wait("seen(document.querySelector('[data-deed=take-back]'))");
+    browser.wait("seen(document.querySelector('[data-decision=take-back]'))");
     clean(&browser, "decided");
 
     let given = register(&app, &unit);
@@ -133,7 +133,7 @@ fn a_refused_claim_leaves_the_terminal_in_place() {
     let browser = signed_in(&app, "/terminals?tab=claims");
     browser.click(&format!("{}.cells[1]", row("claims", "认领二厂")));
     deed(&browser, "refuse", Some("企业说没有换过终端"));
-    browser.wait_text("[data-testid=told]", "已驳回");
+    browser.wait_text("[data-testid=done-message]", "已驳回");
     browser.wait_text("#claim .facts", "企业说没有换过终端");
     assert_eq!(register(&app, &unit)["responseCode"], "1");
     let values = days(ELECTRICITY, "2025-03-01", "2025-03-02", |_| 20.0);
@@ -165,7 +165,7 @@ fn a_change_of_a_unit_is_seen_as_a_difference_and_approved() {
     let unit_now = || app.get(&format!("/api/v1/units/{}", unit.code)).ok();
     assert_eq!(unit_now()["unit"]["name"], "变更二厂");
     deed(&browser, "approve", None);
-    browser.wait_text("[data-testid=told]", "已批准");
+    browser.wait_text("[data-testid=done-message]", "已批准");
     browser.wait("!document.querySelector('[data-testid=waiting]')");
     assert_eq!(unit_now()["unit"]["name"], "变更一厂");
     assert_eq!(unit_now()["unit"]["region"]["code"], "120114");
@@ -190,7 +190,7 @@ fn a_terminal_is_approved_given_a_code_and_released() {
     check_address(&browser, "device=");
     clean(&browser, "pending device");
     deed(&browser, "approve", None);
-    browser.wait_text("[data-testid=told]", "已批准");
+    browser.wait_text("[data-testid=done-message]", "已批准");
     browser.wait_text("#device .facts", "已批准");
     // Approved, it leaves the list of those that wait.
     browser.wait_text("#terminals", "所选条件下没有终端");
@@ -213,7 +213,7 @@ fn a_terminal_is_approved_given_a_code_and_released() {
     browser.open(&format!("/terminals?state=approved&q={}", unit.code));
     browser.click(&format!("{}.cells[2]", row("terminals", "一次性注册码")));
     deed(&browser, "release", None);
-    browser.wait_text("[data-testid=told]", "已解除");
+    browser.wait_text("[data-testid=done-message]", "已解除");
     // Whoever registers now does so for the first time and waits for an operator.
     let again = register(&app, &unit);
     assert_ne!(again["deviceId"], id.as_str());

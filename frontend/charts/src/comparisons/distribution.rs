@@ -1,4 +1,4 @@
-//! A beeswarm of units with the quartile box, the limit lines, and the chosen unit's percentile.
+//! A beeswarm of units with the quartile box, the limit lines, and the selected unit's percentile.
 
 use nengce_shared::number;
 use nengce_shared::order;
@@ -20,7 +20,7 @@ pub struct Quartiles {
 
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Words {
-    pub chosen: String,
+    pub selected: String,
     pub median: String,
     pub percentile: String,
     pub decimals: usize,
@@ -33,7 +33,7 @@ pub struct Distribution<'a> {
     pub beyond: &'a [bool],
     pub quartiles: Option<Quartiles>,
     pub limits: &'a [Limit],
-    pub chosen: Option<usize>,
+    pub selected: Option<usize>,
     /// 0–100.
     pub percentile: Option<f64>,
     pub words: &'a Words,
@@ -61,7 +61,7 @@ impl Distribution<'_> {
         let places =
             swarm(self.values, &x, middle, scene.plot.y + RADIUS, scene.plot.bottom() - RADIUS);
         let order =
-            (0..self.values.len()).filter(|row| Some(*row) != self.chosen).chain(self.chosen);
+            (0..self.values.len()).filter(|row| Some(*row) != self.selected).chain(self.selected);
         for row in order.filter(|row| *row < places.len()) {
             self.dot(&mut scene, row, places[row]);
         }
@@ -74,16 +74,16 @@ impl Distribution<'_> {
 
     fn dot(&self, scene: &mut Scene, row: usize, at: Point) {
         let edge = Some((Ink::Surface, 1.0));
-        if self.chosen == Some(row) {
+        if self.selected == Some(row) {
             scene.push(
                 Some(row),
                 Shape::Circle { at, radius: RADIUS + 2.0, fill: Ink::Accent, edge },
             );
-            let half = text::width(&self.words.chosen, 11.0, true) / 2.0;
+            let half = text::width(&self.words.selected, 11.0, true) / 2.0;
             let x = at.x.clamp(half, (scene.width - half).max(half));
             scene.text_halo(
                 point(x, at.y + 14.0),
-                self.words.chosen.clone(),
+                self.words.selected.clone(),
                 Anchor::Middle,
                 Ink::Ink,
                 true,
@@ -178,7 +178,7 @@ impl Distribution<'_> {
         }
         let at = point(x(percentile.clamp(0.0, 100.0)), y);
         let edge = Some((Ink::Surface, 2.0));
-        scene.push(self.chosen, Shape::Circle { at, radius: 5.0, fill: Ink::Accent, edge });
+        scene.push(self.selected, Shape::Circle { at, radius: 5.0, fill: Ink::Accent, edge });
         let figure = number::grouped(percentile, 1);
         let half = text::width(&figure, 11.0, true) / 2.0;
         let mid = at.x.clamp(half + left, left + w - half);
@@ -246,7 +246,7 @@ mod tests {
         let quartiles =
             Some(Quartiles { min: 352.0, p25: 373.0, p50: 393.0, p75: 410.0, max: 436.0 });
         let words = Words {
-            chosen: "津澜二号".to_owned(),
+            selected: "津澜二号".to_owned(),
             median: "中位".to_owned(),
             percentile: "百分位".to_owned(),
             decimals: 0,
@@ -256,7 +256,7 @@ mod tests {
             beyond: &beyond,
             quartiles,
             limits: &limits,
-            chosen: Some(14),
+            selected: Some(14),
             percentile: Some(68.2),
             words: &words,
         };

@@ -47,8 +47,8 @@ impl LimitKind {
 pub struct Words {
     pub unit: String,
     pub foot: String,
-    /// Two lines over the chosen bar.
-    pub chosen: String,
+    /// Two lines over the selected bar.
+    pub selected: String,
     pub chosen_note: String,
     pub better: String,
 }
@@ -60,7 +60,7 @@ pub struct EfficiencyCurve<'a> {
     pub limits: &'a [Limit],
     /// What the potential is measured against.
     pub reference: Option<f64>,
-    pub chosen: Option<usize>,
+    pub selected: Option<usize>,
     pub words: &'a Words,
 }
 
@@ -73,7 +73,8 @@ impl EfficiencyCurve<'_> {
         } else {
             6.0
         };
-        let head = if self.chosen.is_some() && !self.words.chosen.is_empty() { 50.0 } else { 26.0 };
+        let head =
+            if self.selected.is_some() && !self.words.selected.is_empty() { 50.0 } else { 26.0 };
         let (top, bottom) = (head, height - 42.0);
         let values = self
             .bars
@@ -147,7 +148,7 @@ impl EfficiencyCurve<'_> {
         let bottom = scene.plot.bottom();
         // One pixel of ground parts neighbours when they are wide enough for it.
         let w = if w > 3.0 { w - 1.0 } else { w };
-        let ink = if self.chosen == Some(row) {
+        let ink = if self.selected == Some(row) {
             Ink::Accent
         } else if bar.beyond_baseline {
             Ink::Lv1
@@ -157,7 +158,7 @@ impl EfficiencyCurve<'_> {
         let whole = rect(x, top, w, bottom - top);
         match floor {
             // Above the floor is potential; under it is what even the benchmark uses.
-            Some(floor) if self.chosen != Some(row) => {
+            Some(floor) if self.selected != Some(row) => {
                 let under = rect(x, top.max(floor), w, bottom - top.max(floor));
                 scene.rect(Some(row), under, Ink::Surface3);
                 scene.push(Some(row), Shape::Frame { rect: under, ink: Ink::Line3, width: 1.0 });
@@ -204,14 +205,14 @@ impl EfficiencyCurve<'_> {
     }
 
     fn callout(&self, scene: &mut Scene) {
-        let Some(at) = self.chosen.and_then(|row| scene.hit_of(row)).map(|hit| hit.at) else {
+        let Some(at) = self.selected.and_then(|row| scene.hit_of(row)).map(|hit| hit.at) else {
             return;
         };
-        if self.words.chosen.is_empty() {
+        if self.words.selected.is_empty() {
             return;
         }
         scene.line(point(at.x.round(), 8.0), point(at.x.round(), at.y), Ink::Ink, 1.0, Dash::Solid);
-        let room = text::width(&self.words.chosen, 11.0, true).max(text::width(
+        let room = text::width(&self.words.selected, 11.0, true).max(text::width(
             &self.words.chosen_note,
             11.0,
             false,
@@ -221,7 +222,7 @@ impl EfficiencyCurve<'_> {
         } else {
             (at.x + 6.0, Anchor::Start)
         };
-        scene.text_halo(point(x, 12.0), self.words.chosen.clone(), anchor, Ink::Ink, true);
+        scene.text_halo(point(x, 12.0), self.words.selected.clone(), anchor, Ink::Ink, true);
         scene.text_halo(point(x, 27.0), self.words.chosen_note.clone(), anchor, Ink::Ink2, false);
     }
 }
@@ -257,7 +258,7 @@ mod tests {
             bars: &bars,
             limits: &limits,
             reference: Some(361.0),
-            chosen: None,
+            selected: None,
             words: &words,
         };
         let scene = chart.scene(800.0, 300.0);
@@ -282,17 +283,17 @@ mod tests {
 
     #[test]
     fn one_unit_and_none_still_draw() {
-        let words = Words { chosen: "津澜二号 398.6".to_owned(), ..Words::default() };
+        let words = Words { selected: "津澜二号 398.6".to_owned(), ..Words::default() };
         let one = [Bar { value: -20.0, output: 5.0, beyond_baseline: false }];
         let chart = EfficiencyCurve {
             bars: &one,
             limits: &[],
             reference: None,
-            chosen: Some(0),
+            selected: Some(0),
             words: &words,
         };
         crate::scene::tests::assert_inside(&chart.scene(400.0, 260.0));
-        let chart = EfficiencyCurve { bars: &[], chosen: None, ..chart };
+        let chart = EfficiencyCurve { bars: &[], selected: None, ..chart };
         assert!(chart.scene(400.0, 260.0).hits.is_empty());
     }
 }

@@ -11,7 +11,7 @@ pub struct Dot {
     pub x: f64,
     pub y: f64,
     pub name: String,
-    /// Of the chosen group: accent; all others grey.
+    /// Of the selected group: accent; all others grey.
     pub highlighted: bool,
 }
 

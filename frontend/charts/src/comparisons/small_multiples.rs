@@ -69,7 +69,7 @@ impl SmallMultiples<'_> {
             (y.start, y.end) = (top + CELL - 26.0, top + 24.0);
             let own = scene.marks.len();
             self.panel(&mut scene, index, row, left, top, cell - 16.0, &y);
-            // A panel is one thing: chosen or dimmed whole.
+            // A panel is one thing: selected or dimmed whole.
             for mark in &mut scene.marks[own..] {
                 mark.row = Some(index);
             }

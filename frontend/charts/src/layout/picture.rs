@@ -1,4 +1,4 @@
-//! The sheet of an exported chart: title, caption, chart, legend, source. Long text wraps and the sheet grows with it;
+//! The frame of an exported chart: title, caption, chart, legend, source. Long text wraps and the picture grows with it;
 //! the chart itself is drawn by its own painter.
 
 use crate::scene::palette::Ink;
@@ -18,7 +18,7 @@ pub type Entry = (Ink, String);
 
 /// The texts around the chart.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Sheet {
+pub struct PictureText {
     pub title: String,
     /// Unit, filters, period, basis: each begins a line.
     pub covers: Vec<String>,
@@ -27,30 +27,30 @@ pub struct Sheet {
     pub foot: Vec<String>,
 }
 
-/// The words of the sheet, and where the chart's corner goes.
+/// The words of the picture, and where the chart's corner goes.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Sheeted {
+pub struct FramedPicture {
     pub scene: Scene,
     pub chart: Point,
 }
 
-pub fn layout(sheet: &Sheet, chart_width: f64, chart_height: f64) -> Sheeted {
+pub fn layout(text: &PictureText, chart_width: f64, chart_height: f64) -> FramedPicture {
     let room = chart_width.max(LEAST_WIDTH);
     let mut words = Scene::new(room + 2.0 * MARGIN, 0.0);
     let mut top = MARGIN;
-    write(&mut words, &mut top, &sheet.title, (TITLE, true, Ink::Ink));
-    for line in &sheet.covers {
+    write(&mut words, &mut top, &text.title, (TITLE, true, Ink::Ink));
+    for line in &text.covers {
         write(&mut words, &mut top, line, (SMALL, false, Ink::Ink3));
     }
     top += GAP;
     let chart = point(MARGIN, top);
     top += chart_height + GAP;
-    legend(&mut words, &mut top, &sheet.legend, room);
-    for line in &sheet.foot {
+    legend(&mut words, &mut top, &text.legend, room);
+    for line in &text.foot {
         write(&mut words, &mut top, line, (SMALL, false, Ink::Ink3));
     }
     words.height = top + MARGIN;
-    Sheeted { scene: words, chart }
+    FramedPicture { scene: words, chart }
 }
 
 fn write(words: &mut Scene, top: &mut f64, text: &str, (size, bold, ink): (f64, bool, Ink)) {
@@ -88,8 +88,8 @@ fn legend(words: &mut Scene, top: &mut f64, items: &[Entry], room: f64) {
 mod tests {
     use super::*;
 
-    fn sheet() -> Sheet {
-        Sheet {
+    fn text() -> PictureText {
+        PictureText {
             title: "各区用能强度同比与能耗总量控制目标完成情况".into(),
             covers: vec!["天津市 · 千家 · 等价 · 2025年1–9月 · tce · ".repeat(6)],
             legend: (0..12).map(|n| (Ink::Ink, format!("能源品种 {n}"))).collect(),
@@ -110,7 +110,7 @@ mod tests {
     #[test]
     fn every_word_stands_inside_the_sheet_and_off_the_chart() {
         for wide in [200.0, 358.0, 900.0] {
-            let at = layout(&sheet(), wide, 240.0);
+            let at = layout(&text(), wide, 240.0);
             for (middle, right, text) in texts(&at.scene) {
                 assert!(right <= at.scene.width, "{text} at {wide}");
                 let off = middle.y < at.chart.y || middle.y > at.chart.y + 240.0;
@@ -121,18 +121,18 @@ mod tests {
 
     #[test]
     fn nothing_is_lost_by_wrapping_and_a_narrow_sheet_is_taller() {
-        let (narrow, wide) = (layout(&sheet(), 300.0, 240.0), layout(&sheet(), 900.0, 240.0));
+        let (narrow, wide) = (layout(&text(), 300.0, 240.0), layout(&text(), 900.0, 240.0));
         assert!(narrow.scene.height > wide.scene.height);
         let letters = |it: &str| it.chars().filter(|c| !c.is_whitespace()).collect::<String>();
         let all: String = texts(&narrow.scene).iter().map(|it| letters(&it.2)).collect();
-        for part in sheet().covers.iter().chain(&sheet().foot).chain([&sheet().title]) {
+        for part in text().covers.iter().chain(&text().foot).chain([&text().title]) {
             assert!(all.contains(&letters(part)), "{part}");
         }
     }
 
     #[test]
     fn lines_do_not_touch() {
-        let at = layout(&sheet(), 358.0, 240.0);
+        let at = layout(&text(), 358.0, 240.0);
         let mut rows: Vec<f64> = texts(&at.scene).iter().map(|it| it.0.y).collect();
         rows.dedup();
         assert!(rows.windows(2).all(|two| two[1] - two[0] >= SMALL * 1.2), "{rows:?}");

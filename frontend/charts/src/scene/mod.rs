@@ -261,12 +261,12 @@ impl Scene {
     }
 
     /// Selected rows keep their colour, others drop to 30 % opacity. Without selected rows nothing changes.
-    pub fn dim_others(&mut self, chosen: &[usize]) {
-        if chosen.is_empty() {
+    pub fn dim_others(&mut self, selected: &[usize]) {
+        if selected.is_empty() {
             return;
         }
         for mark in &mut self.marks {
-            if mark.row.is_some_and(|row| !chosen.contains(&row)) {
+            if mark.row.is_some_and(|row| !selected.contains(&row)) {
                 mark.alpha *= 0.3;
             }
         }

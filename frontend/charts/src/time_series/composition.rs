@@ -24,7 +24,7 @@ pub struct Bar {
     /// In `ORDER`; all `None` is a missing month.
     pub amounts: [Option<f64>; 6],
     /// What the whole bar is compared with; a line across it.
-    pub rival: Option<f64>,
+    pub compared_district: Option<f64>,
     /// 「未完」 over the bar.
     pub unfinished: Option<String>,
     /// Less than 90 % of the expected points came.
@@ -45,8 +45,8 @@ impl Composition<'_> {
         let stacks: Vec<[Option<f64>; 6]> = self.bars.iter().map(|bar| self.visible(bar)).collect();
         let reach = stacks.iter().map(|s| stack::reach(s));
         let (top, bottom) = (24.0, height - 24.0);
-        let rivals = self.bars.iter().filter_map(|bar| self.rival(bar));
-        let ends = reach.flat_map(|(down, up)| [down, up]).chain(rivals);
+        let compared = self.bars.iter().filter_map(|bar| self.compared_district(bar));
+        let ends = reach.flat_map(|(down, up)| [down, up]).chain(compared);
         let y = Linear::from_zero(ends, ((bottom - top) / 38.0) as usize, bottom, top);
         let left = axis::gutter(&y);
         let plot = rect(left, top, (width - left - 4.0).max(20.0), bottom - top);
@@ -73,13 +73,14 @@ impl Composition<'_> {
     }
 
     /// A whole is compared with a whole: not while a group is hidden.
-    fn rival(&self, bar: &Bar) -> Option<f64> {
-        bar.rival.filter(|_| self.shown == [true; 6])
+    fn compared_district(&self, bar: &Bar) -> Option<f64> {
+        bar.compared_district.filter(|_| self.shown == [true; 6])
     }
 
     fn rival_line(&self, scene: &mut Scene, row: usize, bar: &Bar, x: Band, y: &Linear) {
-        let Some(rival) = self.rival(bar) else { return };
-        let (left, right, at) = (x.left(row) - 3.0, x.left(row) + x.width() + 3.0, y.at(rival));
+        let Some(compared_district) = self.compared_district(bar) else { return };
+        let (left, right, at) =
+            (x.left(row) - 3.0, x.left(row) + x.width() + 3.0, y.at(compared_district));
         // The ground on both sides parts it from the segments it crosses.
         for (dy, h, ink) in [(-2.0, 4.0, Ink::Surface), (-1.0, 2.0, Ink::Ink2)] {
             scene.rect(Some(row), rect(left, at + dy, right - left, h), ink);
@@ -143,7 +144,7 @@ mod tests {
                 name: format!("{}月", i + 1),
                 amounts: [Some(230.0), Some(43.0), Some(60.0), Some(115.0), Some(9.0), Some(8.0)]
                     .map(|a| a.map(|a: f64| if i == 9 { a * 0.5 } else { a })),
-                rival: (i == 3).then_some(600.0),
+                compared_district: (i == 3).then_some(600.0),
                 unfinished: (i == 9).then(|| "未完".to_owned()),
                 incomplete: i == 3,
             })

@@ -30,7 +30,7 @@ pub fn Bars(months: Memo<Vec<TimelineMonth>>, span: Memo<Option<Span>>) -> impl 
         view! {
             <i
                 class="bar"
-                class:chosen=move || span.get().is_some_and(|it| it.contains(index))
+                class:selected=move || span.get().is_some_and(|it| it.contains(index))
                 class:unfinished=unfinished
                 class:missing=move || share().is_none()
                 style:height=move || format!("{:.1}%", share().unwrap_or(100.0))

@@ -2,7 +2,7 @@
 //! keys (←→ Home End Enter Esc T L), an announcement, and the rows as a sibling table. What is drawn is the layout's.
 
 pub mod legend;
-mod once;
+mod single_click;
 mod stage;
 mod table;
 mod tip;
@@ -15,14 +15,14 @@ use leptos::prelude::*;
 use nengce_charts::scene::{Scene, point};
 
 use crate::behind::{Behind, use_ahead};
-use crate::components::chosen::is_held;
 use crate::components::panel::use_panel;
+use crate::components::selecting::is_long_press;
 use crate::export::TableData;
 use crate::i18n::{t, use_lang};
 use crate::style::theme::use_theme;
 use crate::url_state::use_url_state;
 pub use stage::observe_width;
-pub use tip::{Tip, TipRow, grounds};
+pub use tip::{Tip, TipRow, basis_note};
 
 /// Room that an enlarged panel keeps for its head and note.
 const ENLARGED_HEAD: f64 = 150.0;
@@ -43,8 +43,8 @@ pub fn ChartFrame(
     hover: Option<RwSignal<Option<usize>>>,
     /// Click, second tap or Enter on a row.
     #[prop(optional, into)]
-    on_pick: Option<Callback<usize>>,
-    /// The list behind a row: secondary click, L, the button of a touched tooltip; a click too where nothing is picked.
+    on_select: Option<Callback<usize>>,
+    /// The list behind a row: secondary click, L, the button of a touched tooltip; a click too where nothing is selected.
     #[prop(optional, into)]
     behind: Option<Callback<usize, Option<Behind>>>,
     /// A line over the plot's height at the hit; without it only the mark is ringed.
@@ -117,7 +117,7 @@ pub fn ChartFrame(
     let near = behind.map(|behind| use_ahead(hover.into(), behind));
     let touched = StoredValue::new(None::<usize>);
     let by_touch = RwSignal::new(false);
-    let once = once::Once::of(list);
+    let single_click = single_click::SingleClick::of(list);
     let moved = move |event: PointerEvent| {
         let row = row_at(event.offset_x(), event.offset_y());
         if row != hover.get_untracked() {
@@ -131,11 +131,11 @@ pub fn ChartFrame(
         let first_tap = by_touch.get_untracked() && touched.get_value() != Some(row);
         touched.set_value(Some(row));
         hover.set(Some(row));
-        match on_pick {
+        match on_select {
             _ if first_tap => {}
-            Some(pick) => pick.run(row),
-            // A double click clears what is chosen: then the list waits whether a second click follows.
-            None if url.is_chosen() => once.run(row, event.detail()),
+            Some(select) => select.run(row),
+            // A double click clears what is selected: then the list waits whether a second click follows.
+            None if url.has_selection() => single_click.run(row, event.detail()),
             None => list.run(row),
         }
     };
@@ -143,9 +143,9 @@ pub fn ChartFrame(
         let Some(row) = row_at(event.offset_x(), event.offset_y()) else {
             return;
         };
-        // A finger that rests adds to what is chosen; its list is behind the tooltip's button.
-        match (is_held(&event), on_pick) {
-            (true, Some(pick)) => pick.run(row),
+        // A finger that rests adds to what is selected; its list is behind the tooltip's button.
+        match (is_long_press(&event), on_select) {
+            (true, Some(select)) => select.run(row),
             (false, _) if behind.is_some() => list.run(row),
             _ => return,
         }
@@ -173,7 +173,7 @@ pub fn ChartFrame(
             }
             "Enter" | " " => {
                 if let Some(row) = now {
-                    on_pick.unwrap_or(list).run(row);
+                    on_select.unwrap_or(list).run(row);
                 }
             }
             "l" | "L" if behind.is_some() => now.into_iter().for_each(|row| list.run(row)),
@@ -198,7 +198,7 @@ pub fn ChartFrame(
                 class="chart-stage"
                 node_ref=stage
                 class:gone=as_table
-                class:pickable=on_pick.is_some() || behind.is_some()
+                class:selectable=on_select.is_some() || behind.is_some()
                 style:height=move || format!("{}px", scene.with(|it| it.as_ref().map_or_else(|| tall.get(), |it| it.height)))
                 tabindex="0"
                 role="application"
@@ -224,9 +224,9 @@ pub fn ChartFrame(
                 <canvas node_ref=overlay class="overlay" aria-hidden="true"></canvas>
                 {move || {
                     let row = hover.get()?;
-                    let opens = behind.is_some().then(|| tip::Opens {
+                    let opens = behind.is_some().then(|| tip::DrillDownHint {
                         by_touch: by_touch.get(),
-                        by_click: on_pick.is_none(),
+                        by_click: on_select.is_none(),
                         open: Callback::new(move |()| list.run(row)),
                     });
                     Some(tip(row)?.view(at()?, opens, lang))

@@ -13,12 +13,12 @@ use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ResizeObserver};
 use crate::style::theme::font_family;
 
 /// An observer and the function it calls; both must live as long as the element.
-type Watch = (ResizeObserver, Closure<dyn FnMut()>);
+type Observer = (ResizeObserver, Closure<dyn FnMut()>);
 
 /// The element's width in CSS pixels, followed; 0 until it is on the page.
 pub fn observe_width(root: NodeRef<html::Div>) -> RwSignal<f64> {
     let width = RwSignal::new(0.0);
-    let held: StoredValue<Option<Watch>, LocalStorage> = StoredValue::new_local(None);
+    let held: StoredValue<Option<Observer>, LocalStorage> = StoredValue::new_local(None);
     on_cleanup(move || {
         if let Some(Some(watch)) = held.try_update_value(Option::take) {
             watch.0.disconnect();

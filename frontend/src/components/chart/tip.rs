@@ -42,7 +42,12 @@ pub struct Tip {
 }
 
 /// 「等价 · 完整率 98% · 286 家」: what figures rest on, for the note; what is not known is left out.
-pub fn grounds(basis: Basis, completeness: Option<f64>, units: Option<u32>, lang: Lang) -> String {
+pub fn basis_note(
+    basis: Basis,
+    completeness: Option<f64>,
+    units: Option<u32>,
+    lang: Lang,
+) -> String {
     let complete = completeness.map(|it| {
         let share = number::completeness(Some(it));
         match lang {
@@ -59,14 +64,14 @@ pub fn grounds(basis: Basis, completeness: Option<f64>, units: Option<u32>, lang
 }
 
 /// How the list behind the mark is reached.
-pub struct Opens {
+pub struct DrillDownHint {
     /// The finger needs a button: it neither hovers nor has a second key.
     pub by_touch: bool,
     pub by_click: bool,
     pub open: Callback<()>,
 }
 
-impl Opens {
+impl DrillDownHint {
     fn view(self, lang: Lang) -> AnyView {
         let open = self.open;
         if self.by_touch {
@@ -106,7 +111,7 @@ impl Tip {
     pub fn view(
         self,
         (at, plot, width): (Point, Rect, f64),
-        opens: Option<Opens>,
+        opens: Option<DrillDownHint>,
         lang: Lang,
     ) -> AnyView {
         let left = at.x > width / 2.0;
@@ -150,7 +155,7 @@ mod tests {
 
     #[test]
     fn what_is_not_known_is_left_out() {
-        let zh = |completeness, units| grounds(Basis::Equivalent, completeness, units, Lang::Zh);
+        let zh = |completeness, units| basis_note(Basis::Equivalent, completeness, units, Lang::Zh);
         let basis = basis_word(Basis::Equivalent, Lang::Zh);
         assert_eq!(zh(None, None), basis);
         assert_eq!(zh(None, Some(286)), format!("{basis} · 286 家"));

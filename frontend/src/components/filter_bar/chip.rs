@@ -1,26 +1,26 @@
-//! One filter as a chip: its name and value, a list to choose from (searchable when long), a cross when set.
+//! One filter as a chip: its name and value, a list to select from (searchable when long), a cross when set.
 
 use leptos::prelude::*;
 use nengce_shared::lang::Lang;
 
-use crate::components::chosen::adding;
 use crate::components::menu::{Menu, MenuItem};
+use crate::components::selecting::adds_to_selection;
 use crate::i18n::{t, use_lang};
 use crate::style::icons::Icon;
-use crate::url_state::choose;
+use crate::url_state::toggle_value;
 
 /// Lists longer than this can be searched.
 const SEARCHED_FROM: usize = 12;
 
 #[derive(Debug, Clone, PartialEq)]
-pub struct Choice {
+pub struct ChipOption {
     pub code: String,
     pub name: String,
     /// Grey after the name.
     pub note: String,
 }
 
-impl Choice {
+impl ChipOption {
     pub fn new(code: &str, name: &str, note: &str) -> Self {
         Self { code: code.to_owned(), name: name.to_owned(), note: note.to_owned() }
     }
@@ -42,18 +42,18 @@ pub fn Chip(
     name: &'static str,
     /// The word for no filter.
     all: &'static str,
-    #[prop(into)] choices: Signal<Vec<Choice>>,
-    /// The chosen code.
+    #[prop(into)] options: Signal<Vec<ChipOption>>,
+    /// The selected code.
     #[prop(into)]
     value: Signal<Option<String>>,
-    on_pick: impl Fn(Option<String>) + Copy + Send + Sync + 'static,
+    on_select: impl Fn(Option<String>) + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
-    let on_change = move |codes: Vec<String>| on_pick(codes.into_iter().last());
+    let on_change = move |codes: Vec<String>| on_select(codes.into_iter().last());
     view! {
         <Chips
             name
             all
-            choices
+            options
             values=Signal::derive(move || value.get().into_iter().collect())
             on_change
             several=false
@@ -67,8 +67,8 @@ pub fn Chips(
     name: &'static str,
     /// The word for no filter.
     all: &'static str,
-    #[prop(into)] choices: Signal<Vec<Choice>>,
-    /// The chosen codes.
+    #[prop(into)] options: Signal<Vec<ChipOption>>,
+    /// The selected codes.
     #[prop(into)]
     values: Signal<Vec<String>>,
     on_change: impl Fn(Vec<String>) + Copy + Send + Sync + 'static,
@@ -76,7 +76,7 @@ pub fn Chips(
 ) -> impl IntoView {
     let lang = use_lang();
     let named = move |code: &str| {
-        choices.with(|it| {
+        options.with(|it| {
             it.iter()
                 .find(|it| it.code == code)
                 .map_or_else(|| code.to_owned(), |it| it.name.clone())
@@ -90,10 +90,10 @@ pub fn Chips(
             Lang::En => format!("{} selected", codes.len()),
         },
     };
-    let pick = move |code: String, more: bool| {
+    let select = move |code: String, more: bool| {
         let mut codes = values.get_untracked();
         if more {
-            choose(&mut codes, code, true);
+            toggle_value(&mut codes, code, true);
         } else {
             codes = vec![code];
         }
@@ -137,7 +137,7 @@ pub fn Chips(
                 {
                     let words = RwSignal::new(String::new());
                     view! {
-                        <Show when=move || { choices.with(Vec::len) > SEARCHED_FROM }>
+                        <Show when=move || { options.with(Vec::len) > SEARCHED_FROM }>
                             <input
                                 type="search"
                                 class="pop-search"
@@ -147,15 +147,15 @@ pub fn Chips(
                             />
                         </Show>
                         <div class="pop-list">
-                            <MenuItem text=all chosen=Signal::derive(move || values.with(Vec::is_empty)) on_pick=move || on_change(Vec::new()) />
-                            {move || choices.get().into_iter().filter(|it| words.with(|words| it.matches(words))).map(|choice| {
-                                let (mine, picked) = (choice.code.clone(), choice.code);
+                            <MenuItem text=all selected=Signal::derive(move || values.with(Vec::is_empty)) on_select=move || on_change(Vec::new()) />
+                            {move || options.get().into_iter().filter(|it| words.with(|words| it.matches(words))).map(|option| {
+                                let (mine, selected) = (option.code.clone(), option.code);
                                 view! {
                                     <MenuItem
-                                        text=choice.name
-                                        note=choice.note
-                                        chosen=Signal::derive(move || values.with(|it| it.contains(&mine)))
-                                        on_pick=move || pick(picked.clone(), several && adding())
+                                        text=option.name
+                                        note=option.note
+                                        selected=Signal::derive(move || values.with(|it| it.contains(&mine)))
+                                        on_select=move || select(selected.clone(), several && adds_to_selection())
                                     />
                                 }
                             }).collect_view()}

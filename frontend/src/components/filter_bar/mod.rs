@@ -19,13 +19,13 @@ use crate::components::brush::Brush;
 use crate::components::menu::{Menu, MenuItem};
 use crate::cube::timeline;
 use crate::data::meta::use_meta;
-use crate::export::period::show_period;
+use crate::export::period::set_covered_period;
 use crate::i18n::{t, use_lang};
 use crate::load::use_linked;
 use crate::staged::later;
 use crate::style::icons::Icon;
-use crate::url_state::{Against, Filters, UrlState, use_url_state};
-pub use chip::{Chip, Chips, Choice};
+use crate::url_state::{Comparison, Selection, UrlState, use_url_state};
+pub use chip::{Chip, ChipOption, Chips};
 pub use period::PeriodMenu;
 pub use words::{listed, words};
 
@@ -54,7 +54,7 @@ pub fn FilterBar(
             meta.as_ref().map_or_else(Vec::new, |meta| {
                 meta.regions
                     .iter()
-                    .map(|it| Choice::new(&it.code, lang.pick(&it.zh, &it.en), ""))
+                    .map(|it| ChipOption::new(&it.code, lang.pick(&it.zh, &it.en), ""))
                     .collect()
             })
         })
@@ -64,15 +64,17 @@ pub fn FilterBar(
             meta.as_ref().map_or_else(Vec::new, |meta| {
                 meta.industries
                     .iter()
-                    .map(|it| Choice::new(&it.code, lang.pick(&it.zh, &it.en), &it.code))
+                    .map(|it| ChipOption::new(&it.code, lang.pick(&it.zh, &it.en), &it.code))
                     .collect()
             })
         })
     });
-    let energies =
-        EnergyGroup::ALL.iter().map(|it| Choice::new(it.as_str(), it.label(lang), "")).collect();
+    let energies = EnergyGroup::ALL
+        .iter()
+        .map(|it| ChipOption::new(it.as_str(), it.label(lang), ""))
+        .collect();
     let classes =
-        UnitClass::ALL.iter().map(|it| Choice::new(it.as_str(), it.label(lang), "")).collect();
+        UnitClass::ALL.iter().map(|it| ChipOption::new(it.as_str(), it.label(lang), "")).collect();
     let all = t(lang, "全部", "All");
     let clear = move |_| url.clear();
     clear_by_gesture(url);
@@ -82,8 +84,8 @@ pub fn FilterBar(
     let pick_classes = move |words: Vec<String>| {
         url.update(|it| it.class = words.iter().filter_map(|it| UnitClass::parse(it)).collect());
     };
-    let count = Memo::new(move |_| url.filters.with(Filters::count));
-    show_period(Signal::derive(move || {
+    let count = Memo::new(move |_| url.selection.with(Selection::count));
+    set_covered_period(Signal::derive(move || {
         scope.with(|it| it.as_ref().map(|it| (it.from.clone(), it.to.clone())))
     }));
     view! {
@@ -92,23 +94,23 @@ pub fn FilterBar(
                 <Chips
                     name=t(lang, "区划", "District")
                     all=t(lang, "全市", "City")
-                    choices=regions
-                    values=Memo::new(move |_| url.filters.with(|it| it.region.clone()))
+                    options=regions
+                    values=Memo::new(move |_| url.selection.with(|it| it.region.clone()))
                     on_change=move |codes| url.update(|it| it.region = codes)
                 />
                 <Chips
                     name=t(lang, "行业", "Industry")
                     all=all
-                    choices=industries
-                    values=Memo::new(move |_| url.filters.with(|it| it.industry.clone()))
+                    options=industries
+                    values=Memo::new(move |_| url.selection.with(|it| it.industry.clone()))
                     on_change=move |codes| url.update(|it| it.industry = codes)
                 />
                 {energy.then(|| view! {
                     <Chips
                         name=t(lang, "能源", "Energy")
                         all=all
-                        choices=Signal::stored(energies)
-                        values=Memo::new(move |_| url.filters.with(|it| it.energy.iter().map(ToString::to_string).collect::<Vec<_>>()))
+                        options=Signal::stored(energies)
+                        values=Memo::new(move |_| url.selection.with(|it| it.energy.iter().map(ToString::to_string).collect::<Vec<_>>()))
                         on_change=pick_energies
                     />
                 })}
@@ -116,8 +118,8 @@ pub fn FilterBar(
                     <Chips
                         name=t(lang, "类别", "Class")
                         all=all
-                        choices=Signal::stored(classes)
-                        values=Memo::new(move |_| url.filters.with(|it| it.class.iter().map(ToString::to_string).collect::<Vec<_>>()))
+                        options=Signal::stored(classes)
+                        values=Memo::new(move |_| url.selection.with(|it| it.class.iter().map(ToString::to_string).collect::<Vec<_>>()))
                         on_change=pick_classes
                     />
                 })}
@@ -135,17 +137,17 @@ pub fn FilterBar(
                 <PeriodMenu scope />
                 {figures.then(|| view! { <CompareChip regions=Some(regions) /> <BasisSwitch /> })}
             </div>
-            {brush.then(|| view! { <TimelineBrush scope of=url.filters /> })}
+            {brush.then(|| view! { <TimelineBrush scope of=url.selection /> })}
         </section>
     }
 }
 
-/// Escape and a double click on a chart clear what is chosen; once nothing is, Escape clears the span too. Open menus,
+/// Escape and a double click on a chart clear what is selected; once nothing is, Escape clears the span too. Open menus,
 /// dialogs and fields have Escape for themselves.
 fn clear_by_gesture(url: UrlState) {
     let clear = move |span: bool| {
-        let spanned = url.filters.with_untracked(|it| it.from.is_some() || it.to.is_some());
-        if url.is_chosen() {
+        let spanned = url.selection.with_untracked(|it| it.from.is_some() || it.to.is_some());
+        if url.has_selection() {
             url.clear();
         } else if span && spanned {
             url.update(|it| (it.from, it.to) = (None, None));
@@ -176,27 +178,29 @@ fn clear_by_gesture(url: UrlState) {
 #[component]
 pub fn CompareChip(
     /// Districts to compare with; `None` on a unit's page, where only times compare.
-    regions: Option<Signal<Vec<Choice>>>,
+    regions: Option<Signal<Vec<ChipOption>>>,
 ) -> impl IntoView {
     let (lang, url) = (use_lang(), use_url_state());
-    let filters = Memo::new(move |_| match regions {
-        Some(_) => url.filters.get(),
-        None => url.filters.get().of_a_unit(),
+    let selection = Memo::new(move |_| match regions {
+        Some(_) => url.selection.get(),
+        None => url.selection.get().of_a_unit(),
     });
     let year = t(lang, "上年同期", "A year earlier");
     let before = t(lang, "上一期", "Period before");
     let peers = t(lang, "同行均值", "Average of peers");
-    let is = move |kind: Against| Signal::derive(move || filters.with(|it| it.against()) == kind);
-    let rival = Memo::new(move |_| filters.with(|it| it.rival().map(str::to_owned)));
+    let is =
+        move |kind: Comparison| Signal::derive(move || selection.with(|it| it.against()) == kind);
+    let compared_district =
+        Memo::new(move |_| selection.with(|it| it.compared_district().map(str::to_owned)));
     let districts = move || regions.map_or_else(Vec::new, |it| it.get());
     let name = move |code: String| {
         let found = districts().into_iter().find(|it| it.code == code);
         found.map_or(code, |it| it.name)
     };
-    let word = move || match rival.get() {
+    let word = move || match compared_district.get() {
         Some(code) => name(code),
-        None if is(Against::Previous).get() => before.to_owned(),
-        None if is(Against::Peers).get() => peers.to_owned(),
+        None if is(Comparison::Previous).get() => before.to_owned(),
+        None if is(Comparison::Peers).get() => peers.to_owned(),
         None => year.to_owned(),
     };
     let shown = move || {
@@ -207,24 +211,24 @@ pub fn CompareChip(
         }
     };
     let others = move || {
-        let pick = move |choice: Choice| {
-            let code = choice.code.clone();
+        let select = move |option: ChipOption| {
+            let code = option.code.clone();
             view! {
                 <MenuItem
-                    text=choice.name
-                    chosen=Signal::derive(move || rival.with(|it| it.as_ref() == Some(&code)))
-                    on_pick=move || url.update(|it| it.compare = Some(format!("region:{}", choice.code)))
+                    text=option.name
+                    selected=Signal::derive(move || compared_district.with(|it| it.as_ref() == Some(&code)))
+                    on_select=move || url.update(|it| it.compare = Some(format!("region:{}", option.code)))
                 />
             }
         };
-        districts().into_iter().map(pick).collect_view()
+        districts().into_iter().map(select).collect_view()
     };
     view! {
         <Menu button=shown class="chip" right=true>
-            <MenuItem text=year chosen=is(Against::Year) on_pick=move || url.update(|it| it.compare = None) />
-            <MenuItem text=before chosen=is(Against::Previous) on_pick=move || url.update(|it| it.compare = Some("previous".to_owned())) />
+            <MenuItem text=year selected=is(Comparison::Year) on_select=move || url.update(|it| it.compare = None) />
+            <MenuItem text=before selected=is(Comparison::Previous) on_select=move || url.update(|it| it.compare = Some("previous".to_owned())) />
             {regions.map(|_| view! {
-                <MenuItem text=peers chosen=is(Against::Peers) on_pick=move || url.update(|it| it.compare = Some("peers".to_owned())) />
+                <MenuItem text=peers selected=is(Comparison::Peers) on_select=move || url.update(|it| it.compare = Some("peers".to_owned())) />
                 <div class="pop-list compare-districts">{others}</div>
             })}
         </Menu>
@@ -236,7 +240,7 @@ pub fn CompareChip(
 pub fn BasisSwitch() -> impl IntoView {
     let (lang, url) = (use_lang(), use_url_state());
     let side = move |basis: Basis| {
-        let pressed = Memo::new(move |_| url.filters.with(|it| it.basis == basis));
+        let pressed = Memo::new(move |_| url.selection.with(|it| it.basis == basis));
         view! {
             <button type="button" data-basis=basis.as_str() aria-pressed=move || pressed.get().to_string() on:click=move |_| url.update(|it| it.basis = basis)>
                 {basis.label(lang)}
@@ -254,10 +258,11 @@ pub fn BasisSwitch() -> impl IntoView {
 #[component]
 pub fn TimelineBrush(
     scope: Signal<Option<Scope>>,
-    #[prop(into)] of: Signal<Filters>,
+    #[prop(into)] of: Signal<Selection>,
 ) -> impl IntoView {
     // The bars do not change while the span does.
-    let spanless = Memo::new(move |_| Filters { from: None, to: None, compare: None, ..of.get() });
+    let spanless =
+        Memo::new(move |_| Selection { from: None, to: None, compare: None, ..of.get() });
     let timeline = use_linked::<Timeline>(
         move || Some(format!("/api/v1/timeline?{}", spanless.get().api_query())),
         move || spanless.with(timeline),

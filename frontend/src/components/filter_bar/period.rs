@@ -20,7 +20,8 @@ pub fn PeriodMenu(
     let (lang, url) = (use_lang(), use_url_state());
     let words =
         Memo::new(move |_| scope.with(|it| it.as_ref().map(|it| span(&it.from, &it.to, lang))));
-    let spanless = Memo::new(move |_| url.filters.with(|it| it.from.is_none() && it.to.is_none()));
+    let spanless =
+        Memo::new(move |_| url.selection.with(|it| it.from.is_none() && it.to.is_none()));
     let button = move || {
         view! {
             <span class="sr">{t(lang, "时段 ", "Span ")}</span>
@@ -33,8 +34,8 @@ pub fn PeriodMenu(
             <Menu button=button class="text-button period-button" right=true>
                 <MenuItem
                     text=t(lang, "本年至今", "This year so far")
-                    chosen=spanless
-                    on_pick=move || url.set(&[("from", None), ("to", None)])
+                    selected=spanless
+                    on_select=move || url.set(&[("from", None), ("to", None)])
                 />
                 <Days scope />
             </Menu>
@@ -42,7 +43,7 @@ pub fn PeriodMenu(
     }
 }
 
-/// The first and the last day, as they are until they are chosen anew.
+/// The first and the last day, as they are until they are selected anew.
 #[component]
 fn Days(scope: Covered) -> impl IntoView {
     let (lang, url, meta) = (use_lang(), use_url_state(), use_meta());

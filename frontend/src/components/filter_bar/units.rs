@@ -15,7 +15,7 @@ const NAMED: usize = 4;
 #[component]
 pub fn UnitChips() -> impl IntoView {
     let (lang, url) = (use_lang(), use_url_state());
-    let units = Memo::new(move |_| url.filters.with(|it| it.units.clone()));
+    let units = Memo::new(move |_| url.selection.with(|it| it.units.clone()));
     move || {
         let codes = units.get();
         match codes.len() {

@@ -6,33 +6,33 @@ use nengce_shared::lang::Lang;
 use crate::cube::unit_name;
 use crate::data::meta::{industry_name, region_name};
 use crate::format::{basis_word, span};
-use crate::url_state::{Against, Filters};
+use crate::url_state::{Comparison, Selection};
 
 /// 「静海区 · C31 黑色金属… · 电力 · 千家 · 等价 · 2025-01 至 2025-09」
 pub fn words(
-    filters: &Filters,
+    selection: &Selection,
     shown: Option<(String, String)>,
     meta: Option<&Meta>,
     lang: Lang,
 ) -> String {
     let mut parts = Vec::new();
     let place = || meta.map(|it| lang.pick(&it.place_zh, &it.place_en).to_owned());
-    parts.extend(all(&filters.region, |it| region_name(meta, it, lang), lang).or_else(place));
+    parts.extend(all(&selection.region, |it| region_name(meta, it, lang), lang).or_else(place));
     let industry = |it: &String| format!("{it} {}", industry_name(meta, it, lang));
-    parts.extend(all(&filters.industry, industry, lang));
-    parts.extend(all(&filters.energy, |it| it.label(lang).to_owned(), lang));
-    parts.extend(all(&filters.class, |it| it.label(lang).to_owned(), lang));
-    parts.extend(all(&filters.units, |it| unit_name(it), lang));
-    parts.push(basis_word(filters.basis, lang));
-    if let Some(code) = filters.rival() {
+    parts.extend(all(&selection.industry, industry, lang));
+    parts.extend(all(&selection.energy, |it| it.label(lang).to_owned(), lang));
+    parts.extend(all(&selection.class, |it| it.label(lang).to_owned(), lang));
+    parts.extend(all(&selection.units, |it| unit_name(it), lang));
+    parts.push(basis_word(selection.basis, lang));
+    if let Some(code) = selection.compared_district() {
         let name = region_name(meta, code, lang);
         parts.push(format!("{}{name}", lang.pick("对比", "against ")));
     }
-    if filters.against() == Against::Peers {
+    if selection.against() == Comparison::Peers {
         parts.push(lang.pick("对比同行均值", "against the average of peers").to_owned());
     }
     // What is shown is more exact than what was asked for, and there is a period when none was asked for.
-    match (shown, &filters.from, &filters.to) {
+    match (shown, &selection.from, &selection.to) {
         (Some((from, to)), ..) => parts.push(span(&from, &to, lang)),
         (None, Some(from), Some(to)) => parts.push(span(from, to, lang)),
         _ => {}
@@ -49,7 +49,7 @@ fn all<T>(list: &[T], name: impl Fn(&T) -> String, lang: Lang) -> Option<String>
     (!names.is_empty()).then(|| names.join(lang.pick("、", ", ")))
 }
 
-/// The names in a row while they are few, else how many are chosen; `None` for none.
+/// The names in a row while they are few, else how many are selected; `None` for none.
 pub fn listed<T>(list: &[T], name: impl Fn(&T) -> String, lang: Lang) -> Option<String> {
     if list.len() <= NAMED {
         return all(list, name, lang);

@@ -76,23 +76,23 @@ pub fn Menu(
 pub fn MenuItem(
     #[prop(into)] text: String,
     #[prop(optional, into)] note: String,
-    #[prop(optional, into)] chosen: Signal<bool>,
-    on_pick: impl Fn() + 'static,
+    #[prop(optional, into)] selected: Signal<bool>,
+    on_select: impl Fn() + 'static,
 ) -> impl IntoView {
     let open = use_context::<MenuOpen>();
     view! {
         <button
             type="button"
             class="pop-item"
-            aria-pressed=move || chosen.get().to_string()
+            aria-pressed=move || selected.get().to_string()
             on:click=move |_| {
-                on_pick();
+                on_select();
                 if let Some(MenuOpen(open)) = open {
                     open.set(false);
                 }
             }
         >
-            <span class="pop-check" aria-hidden="true">{move || chosen.get().then_some("✓")}</span>
+            <span class="pop-check" aria-hidden="true">{move || selected.get().then_some("✓")}</span>
             <span>{text}</span>
             <span class="note">{note}</span>
         </button>

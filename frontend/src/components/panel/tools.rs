@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::PanelContent;
 use crate::components::menu::{Menu, MenuItem};
 use crate::data::meta::use_meta;
-use crate::export::period::{ShownFilters, local_date, use_shown_period};
+use crate::export::period::{ExportScope, local_date, use_covered_period};
 use crate::export::save::{download, file_name};
 use crate::export::source::source;
 use crate::export::{Caption, csv, parquet, png, xlsx};
@@ -21,9 +21,9 @@ pub fn Tools(
     #[prop(into)] subtitle: Signal<String>,
 ) -> impl IntoView {
     let lang = use_lang();
-    let (url, meta, period) = (use_url_state(), use_meta(), use_shown_period());
+    let (url, meta, period) = (use_url_state(), use_meta(), use_covered_period());
     let theme = use_theme();
-    let narrower = use_context::<ShownFilters>();
+    let narrower = use_context::<ExportScope>();
     let caption = move || Caption {
         title: title.get_untracked(),
         subtitle: subtitle.get_untracked(),
@@ -32,7 +32,12 @@ pub fn Tools(
                 return it.0.get();
             }
             let (period, meta) = (period.get(), meta.get());
-            crate::components::filter_bar::words(&url.filters.get(), period, meta.as_deref(), lang)
+            crate::components::filter_bar::words(
+                &url.selection.get(),
+                period,
+                meta.as_deref(),
+                lang,
+            )
         }),
         source: untrack(|| {
             let exported = t(lang, "导出", "Exported");
@@ -67,7 +72,7 @@ pub fn Tools(
         if let Some(scene) = content.scene.get_untracked() {
             let legend = content.legend.get_untracked();
             let legend = legend.map_or_else(Vec::new, |it| it.get_untracked());
-            if let Some(palette) = untrack(|| theme.paper.palette()) {
+            if let Some(palette) = untrack(|| theme.print.palette()) {
                 png::export(&caption(), legend, &scene, &palette);
             }
         }
@@ -90,11 +95,11 @@ pub fn Tools(
             </Show>
             <Show when=has_table>
                 <Menu button=|| Icon::Download.view() label=t(lang, "导出", "Export") class="tool" right=true>
-                    <MenuItem text="CSV" on_pick=save_csv />
-                    <MenuItem text="XLSX" on_pick=save_xlsx />
-                    <MenuItem text="Parquet" on_pick=save_parquet />
+                    <MenuItem text="CSV" on_select=save_csv />
+                    <MenuItem text="XLSX" on_select=save_xlsx />
+                    <MenuItem text="Parquet" on_select=save_parquet />
                     <Show when=has_chart>
-                        <MenuItem text="PNG" on_pick=save_png />
+                        <MenuItem text="PNG" on_select=save_png />
                     </Show>
                 </Menu>
             </Show>

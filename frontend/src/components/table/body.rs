@@ -8,7 +8,7 @@ use wasm_bindgen::JsCast;
 
 use super::Column;
 use super::line::Line;
-use crate::components::chosen::is_held;
+use crate::components::selecting::is_long_press;
 
 /// Height of a row of a virtual table, as the style sheet has it.
 const ROW: f64 = 32.0;
@@ -19,8 +19,8 @@ pub fn Rows(
     columns: Arc<Vec<Column<Line>>>,
     sorted: Memo<Vec<Line>>,
     total: Signal<Option<Line>>,
-    on_pick: Option<Callback<String>>,
-    chosen: Signal<Vec<String>>,
+    on_select: Option<Callback<String>>,
+    selected: Signal<Vec<String>>,
     many: Memo<bool>,
     /// How far the table is scrolled.
     top: RwSignal<f64>,
@@ -55,12 +55,12 @@ pub fn Rows(
                 key=Line::clone
                 children=move |row| {
                     let name = row.key.clone();
-                    let (mine, open, pick, press, hold) = (name.clone(), name.clone(), name.clone(), name.clone(), name);
-                    let chosen_row = Memo::new(move |_| chosen.with(|it| it.contains(&mine)));
+                    let (mine, open, select, press, hold) = (name.clone(), name.clone(), name.clone(), name.clone(), name);
+                    let selected_row = Memo::new(move |_| selected.with(|it| it.contains(&mine)));
                     let is_open = Memo::new(move |_| opened.with(|it| it.as_ref() == Some(&open)));
                     let act = move |name: &String| {
-                        if let Some(on_pick) = on_pick {
-                            on_pick.run(name.clone());
+                        if let Some(on_select) = on_select {
+                            on_select.run(name.clone());
                         }
                         // A wide screen leaves nothing out, and a new row would move the whole table.
                         if is_narrow() {
@@ -71,16 +71,16 @@ pub fn Rows(
                     let detail_row = row.clone();
                     view! {
                         <tr
-                            class:chosen=chosen_row
-                            class:pickable=on_pick.is_some()
-                            tabindex=on_pick.is_some().then_some("0")
-                            on:click=move |event: MouseEvent| if !on_control(&event) { act(&pick) }
-                            on:contextmenu=move |event: MouseEvent| if on_pick.is_some() && is_held(&event) {
+                            class:selected=selected_row
+                            class:selectable=on_select.is_some()
+                            tabindex=on_select.is_some().then_some("0")
+                            on:click=move |event: MouseEvent| if !on_control(&event) { act(&select) }
+                            on:contextmenu=move |event: MouseEvent| if on_select.is_some() && is_long_press(&event) {
                                 event.prevent_default();
                                 act(&hold);
                             }
                             on:keydown=move |event: KeyboardEvent| {
-                                let space = event.key() == " " && on_pick.is_some();
+                                let space = event.key() == " " && on_select.is_some();
                                 if (space || event.key() == "Enter") && !on_control(&event) {
                                     event.prevent_default();
                                     act(&press);

@@ -61,10 +61,10 @@ pub fn DataTable<R>(
     #[prop(optional, into)] sorting: Option<RwSignal<Option<Sorting>>>,
     /// Click or Enter on a row; its key.
     #[prop(optional, into)]
-    on_pick: Option<Callback<String>>,
-    /// The keys of the chosen rows.
+    on_select: Option<Callback<String>>,
+    /// The keys of the selected rows.
     #[prop(optional, into)]
-    chosen: Signal<Vec<String>>,
+    selected: Signal<Vec<String>>,
     /// Said instead of rows when there are none.
     #[prop(optional, into)]
     empty: Signal<String>,
@@ -78,7 +78,7 @@ where
         rows.get().into_iter().map(row).collect()
     });
     let total = Signal::derive(move || total.get().map(|row| Line::new(key(&row), row)));
-    view! { <LinesTable label columns lines total sorting on_pick chosen empty /> }
+    view! { <LinesTable label columns lines total sorting on_select selected empty /> }
 }
 
 /// The table itself, the same for rows of every kind: one copy of it in the program.
@@ -89,8 +89,8 @@ fn LinesTable(
     lines: Signal<Vec<Line>>,
     total: Signal<Option<Line>>,
     sorting: Option<RwSignal<Option<Sorting>>>,
-    on_pick: Option<Callback<String>>,
-    chosen: Signal<Vec<String>>,
+    on_select: Option<Callback<String>>,
+    selected: Signal<Vec<String>>,
     empty: Signal<String>,
 ) -> impl IntoView {
     let (rows, columns) = (lines, Arc::new(columns));
@@ -135,7 +135,7 @@ fn LinesTable(
             class="table-scroll"
             class:virtual=many
             node_ref=scroller
-            tabindex=move || (many.get() || on_pick.is_none()).then_some("0")
+            tabindex=move || (many.get() || on_select.is_none()).then_some("0")
             on:scroll=move |_| {
                 if let Some(it) = scroller.get_untracked().filter(|_| many.get_untracked()) {
                     top.set(f64::from(it.scroll_top()));
@@ -145,7 +145,7 @@ fn LinesTable(
             <table class="data" aria-rowcount=move || (rows.with(Vec::len) + 1).to_string()>
                 <caption class="sr">{label}</caption>
                 <Head columns=columns.clone() sorting />
-                <Rows columns sorted total on_pick chosen many top />
+                <Rows columns sorted total on_select selected many top />
             </table>
             {move || (rows.with(Vec::is_empty) && !empty.with(String::is_empty)).then(|| view! { <p class="state">{empty}</p> })}
         </div>

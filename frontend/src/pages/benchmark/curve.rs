@@ -10,10 +10,10 @@ use nengce_shared::api::benchmark::{BenchmarkRow, BenchmarkView};
 use nengce_shared::lang::Lang;
 use nengce_shared::number;
 
-use super::load::{choose, selected};
+use super::load::{select_unit, selected};
 use super::words::{OutputScale, limits, reference_word, subject_name, value, value_with_unit};
 use crate::behind::Behind;
-use crate::components::chart::{ChartFrame, Tip, TipRow, grounds};
+use crate::components::chart::{ChartFrame, Tip, TipRow, basis_note};
 use crate::components::panel::Panel;
 use crate::components::states::{Empty, Loaded};
 use crate::export::{Cell, TableData};
@@ -45,9 +45,9 @@ pub fn CurvePanel(load: Load<BenchmarkView>, hover: RwSignal<Option<usize>>) -> 
         <Panel title subtitle class="span-8 wide-6" id="curve">
             <Loaded load height=370 let:data>
                 {
-                    let pick = Callback::new(move |row: usize| {
+                    let select = Callback::new(move |row: usize| {
                         let code = data.with_untracked(|it| it.rows.get(row).map(|it| it.unit.enterprise_code.clone()));
-                        choose(url, code);
+                        select_unit(url, code);
                     });
                     view! {
                         <Show
@@ -61,7 +61,7 @@ pub fn CurvePanel(load: Load<BenchmarkView>, hover: RwSignal<Option<usize>>) -> 
                                 tip=move |row| data.with(|it| tip(it, it.rows.get(row)?, lang))
                                 table=Signal::derive(move || data.with(|it| table(it, lang)))
                                 hover=hover
-                                on_pick=pick
+                                on_select=select
                                 behind=Callback::new(move |row: usize| {
                                     data.with_untracked(|it| it.rows.get(row).map(|it| Behind::of("unit", &it.unit.enterprise_code)))
                                 })
@@ -86,9 +86,9 @@ fn scene(view: &Arc<BenchmarkView>, width: f64, height: f64, lang: Lang) -> Scen
             beyond_baseline: it.beyond_baseline,
         })
         .collect();
-    let chosen = selected(view);
+    let selected = selected(view);
     let (name, note) =
-        chosen.map_or_else(Default::default, |(_, it)| callout(view, it, &scale, lang));
+        selected.map_or_else(Default::default, |(_, it)| callout(view, it, &scale, lang));
     let word = reference_word(view, lang);
     let output = if view.subject.kind == "industry" {
         t(lang, "增加值", "value added")
@@ -109,7 +109,7 @@ fn scene(view: &Arc<BenchmarkView>, width: f64, height: f64, lang: Lang) -> Scen
     let words = Words {
         unit: unit_words(&view.subject.unit, lang),
         foot,
-        chosen: name,
+        selected: name,
         chosen_note: note,
         better: match lang {
             Lang::Zh => format!("优于{word}"),
@@ -121,7 +121,7 @@ fn scene(view: &Arc<BenchmarkView>, width: f64, height: f64, lang: Lang) -> Scen
         bars: &bars,
         limits: &limits,
         reference: view.reference_value,
-        chosen: chosen.map(|it| it.0),
+        selected: selected.map(|it| it.0),
         words: &words,
     };
     curve.scene(width, height)
@@ -155,7 +155,7 @@ pub fn tip(view: &Arc<BenchmarkView>, row: &BenchmarkRow, lang: Lang) -> Option<
             format!("rank {} · {}", row.rank, lang.pick(&row.unit.region.zh, &row.unit.region.en))
         }
     };
-    let rests = grounds(view.scope.basis, row.completeness, None, lang);
+    let rests = basis_note(view.scope.basis, row.completeness, None, lang);
     Some(Tip {
         title: row.unit.name.clone(),
         note: format!("{rank} · {rests}"),

@@ -9,7 +9,7 @@ use nengce_shared::api::benchmark::BenchmarkView;
 use nengce_shared::lang::Lang;
 
 use super::curve::{table, tip};
-use super::load::{choose, selected};
+use super::load::{select_unit, selected};
 use super::words::{decimals, limits};
 use crate::behind::Behind;
 use crate::components::chart::ChartFrame;
@@ -40,9 +40,9 @@ pub fn DistributionPanel(
         <Panel title subtitle note class="span-4 wide-3" id="distribution">
             <Loaded load height=340 let:data>
                 {
-                    let pick = Callback::new(move |row: usize| {
+                    let select = Callback::new(move |row: usize| {
                         let code = data.with_untracked(|it| it.rows.get(row).map(|it| it.unit.enterprise_code.clone()));
-                        choose(url, code);
+                        select_unit(url, code);
                     });
                     view! {
                         <Show
@@ -56,7 +56,7 @@ pub fn DistributionPanel(
                                 tip=move |row| data.with(|it| tip(it, it.rows.get(row)?, lang))
                                 table=Signal::derive(move || data.with(|it| table(it, lang)))
                                 hover=hover
-                                on_pick=pick
+                                on_select=select
                                 behind=Callback::new(move |row: usize| {
                                     data.with_untracked(|it| it.rows.get(row).map(|it| Behind::of("unit", &it.unit.enterprise_code)))
                                 })
@@ -73,10 +73,10 @@ pub fn DistributionPanel(
 fn scene(view: &Arc<BenchmarkView>, width: f64, height: f64, lang: Lang) -> Scene {
     let values: Vec<f64> = view.rows.iter().map(|it| it.value).collect();
     let beyond: Vec<bool> = view.rows.iter().map(|it| it.beyond_baseline).collect();
-    let chosen = selected(view);
+    let selected = selected(view);
     let largest = values.iter().fold(0.0_f64, |most, it| most.max(it.abs()));
     let words = Words {
-        chosen: chosen.map_or_else(String::new, |(_, it)| short_name(&it.unit.name)),
+        selected: selected.map_or_else(String::new, |(_, it)| short_name(&it.unit.name)),
         median: t(lang, "中位", "Median").to_owned(),
         percentile: t(lang, "百分位（低为优）", "Percentile (low is good)").to_owned(),
         decimals: if largest >= 100.0 { 0 } else { decimals(&view.subject) },
@@ -95,8 +95,8 @@ fn scene(view: &Arc<BenchmarkView>, width: f64, height: f64, lang: Lang) -> Scen
         beyond: &beyond,
         quartiles,
         limits: &limits,
-        chosen: chosen.map(|it| it.0),
-        percentile: chosen.map(|(_, it)| it.percentile * 100.0),
+        selected: selected.map(|it| it.0),
+        percentile: selected.map(|(_, it)| it.percentile * 100.0),
         words: &words,
     };
     chart.scene(width, height)

@@ -6,14 +6,14 @@ use super::load::{Loads, selected};
 use super::words::subject_name;
 use crate::components::filter_bar::words;
 use crate::data::meta::use_meta;
-use crate::export::period::ShownFilters;
+use crate::export::period::ExportScope;
 use crate::i18n::use_lang;
 use crate::url_state::use_url_state;
 
 /// 「高炉生铁 · 津海钢铁 · 天津市 · 等价 · 2025年」
-pub fn of_page(loads: Loads) -> ShownFilters {
+pub fn of_page(loads: Loads) -> ExportScope {
     let (lang, url, meta) = (use_lang(), use_url_state(), use_meta());
-    ShownFilters(Signal::derive(move || {
+    ExportScope(Signal::derive(move || {
         let view = loads.view.data.get();
         let mut parts = Vec::new();
         if let Some(view) = &view {
@@ -21,12 +21,12 @@ pub fn of_page(loads: Loads) -> ShownFilters {
             parts.extend(selected(view).map(|(_, row)| row.unit.name.clone()));
         }
         // A product counts all energies, and no subject compares with other units than its own.
-        let mut filters = url.filters.get().against_year_before();
+        let mut selection = url.selection.get().without_comparison();
         if view.as_ref().is_some_and(|it| it.subject.kind == "product") {
-            filters.energy.clear();
+            selection.energy.clear();
         }
         let days = view.map(|it| (it.scope.from.clone(), it.scope.to.clone()));
-        parts.push(meta.with(|it| words(&filters, days, it.as_deref(), lang)));
+        parts.push(meta.with(|it| words(&selection, days, it.as_deref(), lang)));
         parts.join(" · ")
     }))
 }

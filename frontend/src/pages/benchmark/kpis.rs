@@ -1,5 +1,5 @@
 //! Five cells: the value, rank and percentile, against the benchmark, against the baseline, saving potential;
-//! of the chosen unit, or of the whole group.
+//! of the selected unit, or of the whole group.
 
 use std::sync::Arc;
 

@@ -21,9 +21,9 @@ pub struct Loads {
 
 impl Loads {
     pub fn start(url: UrlState) -> Self {
-        let query = move || url.filters.with(|it| it.api_query());
+        let query = move || url.selection.with(|it| it.api_query());
         let list = move || Some(format!("/api/v1/benchmarks?{}", query()));
-        let subjects = use_linked(list, move || cube::subjects(&url.filters.get()));
+        let subjects = use_linked(list, move || cube::subjects(&url.selection.get()));
         // The address names the subject; without one, the benchmarked product that most units make.
         let params = use_params_map();
         let asked = Memo::new(move |_| params.with(|it| it.get("subject")));
@@ -40,7 +40,7 @@ impl Loads {
         };
         let view = use_linked(path, move || {
             let (code, unit) = (code.get()?, url.get("unit"));
-            cube::benchmark(&url.filters.get(), &code, unit.as_deref())
+            cube::benchmark(&url.selection.get(), &code, unit.as_deref())
         });
         // The first answers are the server's: they are smaller than the city.
         use_city_of_products(move || view.data.with(Option::is_some));
@@ -54,14 +54,14 @@ fn first(subjects: &[Subject]) -> Option<String> {
     subjects.iter().rev().max_by_key(worth).map(|it| it.name.code.clone())
 }
 
-/// The chosen unit's row and its place in the list.
+/// The selected unit's row and its place in the list.
 pub fn selected(view: &Arc<BenchmarkView>) -> Option<(usize, &BenchmarkRow)> {
     let code = view.selected.as_ref()?;
     view.rows.iter().enumerate().find(|(_, it)| it.unit.enterprise_code == *code)
 }
 
-/// Chooses the unit of a row; again on the same row lets it go.
-pub fn choose(url: UrlState, code: Option<String>) {
+/// Selects the unit of a row; again on the same row lets it go.
+pub fn select_unit(url: UrlState, code: Option<String>) {
     let again = code.is_some() && untrack(|| url.get("unit")) == code;
     url.set(&[("unit", code.filter(|_| !again))]);
 }

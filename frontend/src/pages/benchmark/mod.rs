@@ -8,8 +8,8 @@ mod file_caption;
 mod kpis;
 mod load;
 mod peers;
-mod pick;
 mod ranking;
+mod subject_select;
 mod words;
 
 use leptos::prelude::*;
@@ -41,14 +41,14 @@ pub fn BenchmarkPage() -> impl IntoView {
             scope
         />
         <FilterBar scope energy=false>
-            <pick::Pick loads />
+            <subject_select::SubjectSelect loads />
         </FilterBar>
         <Show
             when=move || !nothing()
             fallback=move || view! {
                 <Empty
                     why=t(lang, "所选条件下没有可以对标的产品或行业。", "Nothing to compare under these filters.")
-                    out=Signal::derive(move || (url.filters.with(|it| it.count()) > 0).then(|| (
+                    out=Signal::derive(move || (url.selection.with(|it| it.count()) > 0).then(|| (
                         t(lang, "清除条件", "Clear filters").to_owned(),
                         "/benchmarks".to_owned(),
                     )))

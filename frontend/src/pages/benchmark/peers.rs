@@ -1,4 +1,4 @@
-//! The chosen unit by month against its peers' P25–P75; without a unit, the peers alone.
+//! The selected unit by month against its peers' P25–P75; without a unit, the peers alone.
 
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ use nengce_shared::number;
 use super::load::selected;
 use super::words::{decimals, reference, value};
 use crate::behind::Behind;
-use crate::components::chart::{ChartFrame, Tip, TipRow, grounds};
+use crate::components::chart::{ChartFrame, Tip, TipRow, basis_note};
 use crate::components::panel::Panel;
 use crate::components::states::{Empty, Loaded};
 use crate::export::{Cell, TableData};
@@ -107,7 +107,7 @@ fn tip(view: &Arc<BenchmarkView>, it: &BenchmarkMonth, lang: Lang) -> Option<Tip
     rows.push(TipRow::new(Some(Ink::Line3), "P75", figure(it.p75)));
     rows.push(TipRow::new(Some(Ink::Ink2), t(lang, "中位", "Median"), figure(it.p50)));
     rows.push(TipRow::new(Some(Ink::Line3), "P25", figure(it.p25)));
-    let rests = grounds(view.scope.basis, None, Some(it.n), lang);
+    let rests = basis_note(view.scope.basis, None, Some(it.n), lang);
     Some(Tip {
         title: month_long(&it.period, lang),
         note: format!("{} · {rests}", unit_words(&view.subject.unit, lang)),

@@ -1,11 +1,11 @@
-//! The ranked table; a click on a row makes it the chosen unit. Units without a usable figure are listed under it.
+//! The ranked table; a click on a row makes it the selected unit. Units without a usable figure are listed under it.
 
 use leptos::prelude::*;
 use nengce_shared::api::benchmark::{BenchmarkRow, BenchmarkView};
 use nengce_shared::lang::Lang;
 use nengce_shared::number;
 
-use super::load::choose;
+use super::load::select_unit;
 use super::words::{OutputScale, grade, reference_word, subject_name};
 use crate::components::panel::Panel;
 use crate::components::spark::lollipop;
@@ -50,8 +50,8 @@ pub fn RankingPanel(load: Load<BenchmarkView>) -> impl IntoView {
             <Loaded load height=300 let:data>
                 {
                     let rows = Signal::derive(move || data.with(|it| it.rows.clone()));
-                    let pick = Callback::new(move |code: String| choose(url, Some(code)));
-                    let chosen = Signal::derive(move || data.with(|it| it.selected.clone()));
+                    let select = Callback::new(move |code: String| select_unit(url, Some(code)));
+                    let selected = Signal::derive(move || data.with(|it| it.selected.clone()));
                     move || {
                         subject.track();
                         let columns = data.with_untracked(|it| columns(it, lang));
@@ -62,8 +62,8 @@ pub fn RankingPanel(load: Load<BenchmarkView>) -> impl IntoView {
                                     columns
                                     rows
                                     key=|it: &BenchmarkRow| it.unit.enterprise_code.clone()
-                                    on_pick=pick
-                                    chosen=Signal::derive(move || chosen.get().into_iter().collect::<Vec<_>>())
+                                    on_select=select
+                                    selected=Signal::derive(move || selected.get().into_iter().collect::<Vec<_>>())
                                     empty=t(lang, "所选范围没有可比的单位。", "No comparable unit in this scope.")
                                 />
                             </div>

@@ -13,10 +13,10 @@ use nengce_shared::number;
 use nengce_shared::quality::COMPLETENESS_THRESHOLD;
 
 use super::months::unfinished;
-use super::words::{against_word, line_name};
+use super::words::{comparison_word, line_name};
 use crate::behind::Behind;
 use crate::components::chart::legend::{Legend, LegendItem};
-use crate::components::chart::{ChartFrame, Tip, TipRow, grounds};
+use crate::components::chart::{ChartFrame, Tip, TipRow, basis_note};
 use crate::components::panel::Panel;
 use crate::data::meta::use_meta;
 use crate::export::{Cell, TableData};
@@ -46,19 +46,19 @@ pub fn CompositionPanel(
         order.filter_map(|(series, group)| item(&data, series, group, lang)).collect()
     });
     let head = Memo::new(move |_| -> Vec<String> {
-        let previous = url.followed.with(|it| it.against());
+        let previous = url.deferred_selection.with(|it| it.against());
         [
             t(lang, "能源", "Energy"),
             city_unit(lang),
             t(lang, "占比", "Share"),
-            against_word(previous, lang),
+            comparison_word(previous, lang),
         ]
         .map(str::to_owned)
         .into()
     });
     let subtitle = move || {
         let data = data.get();
-        let previous = url.followed.with(|it| it.against());
+        let previous = url.deferred_selection.with(|it| it.against());
         format!(
             "{} · {} · {}",
             basis_word(data.scope.basis, lang),
@@ -101,7 +101,7 @@ fn bar(month: &DualMonth, lang: Lang) -> Bar {
         name: year_month(&month.period).map_or_else(String::new, |(_, it)| month_short(it, lang)),
         amounts: ORDER.map(|group| amount(month, group).map(ten_thousands)),
         // A part of a month is no rival of a whole one.
-        rival: Some(month)
+        compared_district: Some(month)
             .filter(|it| it.days_done >= it.days_total)
             .and_then(|it| it.previous_tce.map(ten_thousands)),
         // A month that has not begun is no gap in the data.
@@ -157,7 +157,7 @@ fn tip(data: &DualControl, row: usize, lang: Lang) -> Option<Tip> {
     let mut note = format!(
         "{} · {}",
         city_unit(lang),
-        grounds(data.scope.basis, month.completeness, Some(month.units_reporting), lang)
+        basis_note(data.scope.basis, month.completeness, Some(month.units_reporting), lang)
     );
     if let Some(words) = unfinished(month, lang) {
         note = format!("{note} · {words}");

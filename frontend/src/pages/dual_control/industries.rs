@@ -8,16 +8,16 @@ use nengce_shared::api::dual_control::{DualControl, GroupRow};
 use nengce_shared::lang::Lang;
 use nengce_shared::number;
 
-use super::words::{against_word, line_name};
+use super::words::{comparison_word, line_name};
 use crate::behind::Behind;
-use crate::components::chart::{ChartFrame, Tip, TipRow, grounds};
-use crate::components::chosen::adding;
+use crate::components::chart::{ChartFrame, Tip, TipRow, basis_note};
 use crate::components::panel::Panel;
+use crate::components::selecting::adds_to_selection;
 use crate::data::meta::use_meta;
 use crate::export::{Cell, TableData};
 use crate::format::{city_unit, sign_class, signed_city, ten_thousands};
 use crate::i18n::{comma, t, use_lang};
-use crate::url_state::{Against, choose, use_url_state};
+use crate::url_state::{Comparison, toggle_value, use_url_state};
 
 /// Industries with a bar of their own.
 const SHOWN: usize = 12;
@@ -28,7 +28,7 @@ pub fn IndustriesPanel(
     data: Signal<Arc<DualControl>>,
 ) -> impl IntoView {
     let (lang, url, meta) = (use_lang(), use_url_state(), use_meta());
-    let compare = move || url.followed.with(|it| it.against());
+    let compare = move || url.deferred_selection.with(|it| it.against());
     let layout = move |width: f64, _: f64| {
         let data = data.get();
         let rows = rows(&data, lang, width < 480.0);
@@ -36,20 +36,20 @@ pub fn IndustriesPanel(
             name: t(lang, "行业", "Industry").to_owned(),
             value: [t(lang, "能耗", "Energy"), city_unit(lang)].join(comma(lang)),
             signed: t(lang, "拉动，百分点", "Pull, pp").to_owned(),
-            tail: against_word(compare(), lang).to_owned(),
+            tail: comparison_word(compare(), lang).to_owned(),
         };
         let bars = Bars { rows: &rows, titles: &titles };
         let mut scene = bars.scene(width, bars.natural_height());
-        let chosen = url.followed.get().industry;
+        let selected = url.deferred_selection.get().industry;
         let own = data.industries.iter().take(SHOWN).enumerate();
-        let chosen: Vec<usize> =
-            own.filter(|(_, it)| chosen.contains(&it.name.code)).map(|(at, _)| at).collect();
-        scene.dim_others(&chosen);
+        let selected: Vec<usize> =
+            own.filter(|(_, it)| selected.contains(&it.name.code)).map(|(at, _)| at).collect();
+        scene.dim_others(&selected);
         scene
     };
     let subtitle = move || {
         let sum: f64 = data.get().industries.iter().filter_map(|it| it.pull).sum();
-        let against = against_word(compare(), lang);
+        let against = comparison_word(compare(), lang);
         let line = meta.with(|it| line_name(&data.get(), it.as_deref(), compare(), lang));
         let sum = number::signed(sum * 100.0, 2);
         match lang {
@@ -57,7 +57,7 @@ pub fn IndustriesPanel(
             Lang::En => format!("energy and pull on the total, {against} · sum {sum} pp · {line}"),
         }
     };
-    let pick = Callback::new(move |at: usize| {
+    let select = Callback::new(move |at: usize| {
         let code = data
             .get_untracked()
             .industries
@@ -65,7 +65,7 @@ pub fn IndustriesPanel(
             .filter(|_| at < SHOWN)
             .map(|it| it.name.code.clone());
         if let Some(code) = code {
-            url.update(|it| choose(&mut it.industry, code, adding()));
+            url.update(|it| toggle_value(&mut it.industry, code, adds_to_selection()));
         }
     });
     view! {
@@ -76,7 +76,7 @@ pub fn IndustriesPanel(
                 layout
                 tip=move |at| tip(&data.get(), at, compare(), lang)
                 table=Signal::derive(move || table(&data.get(), compare(), lang))
-                on_pick=pick
+                on_select=select
                 behind=Callback::new(move |at: usize| {
                     let data = data.get_untracked();
                     // The bar after the last is of all the rest.
@@ -115,7 +115,7 @@ fn rows(data: &DualControl, lang: Lang, narrow: bool) -> Vec<Row> {
 /// Everything after the first rows as one.
 fn rest(data: &DualControl, lang: Lang) -> Option<Row> {
     let rest = data.industries.get(SHOWN..).filter(|it| !it.is_empty())?;
-    let sum = |pick: fn(&GroupRow) -> Option<f64>| rest.iter().filter_map(pick).sum::<f64>();
+    let sum = |select: fn(&GroupRow) -> Option<f64>| rest.iter().filter_map(select).sum::<f64>();
     let (now, pull) = (sum(|it| it.total.value), sum(|it| it.pull));
     let before = sum(|it| it.total.previous);
     let change = (before > 0.0).then(|| now / before - 1.0);
@@ -135,12 +135,12 @@ fn rest(data: &DualControl, lang: Lang) -> Option<Row> {
     })
 }
 
-fn tip(data: &DualControl, at: usize, previous: Against, lang: Lang) -> Option<Tip> {
+fn tip(data: &DualControl, at: usize, previous: Comparison, lang: Lang) -> Option<Tip> {
     let row = data.industries.get(at).filter(|_| at < SHOWN)?;
     let delta = row.total.value.zip(row.total.previous).map(|(now, before)| now - before);
     Some(Tip {
         title: format!("{} {}", row.name.code, lang.pick(&row.name.zh, &row.name.en)),
-        note: grounds(data.scope.basis, row.completeness, Some(row.units_reporting), lang),
+        note: basis_note(data.scope.basis, row.completeness, Some(row.units_reporting), lang),
         rows: vec![
             TipRow::new(
                 None,
@@ -150,7 +150,7 @@ fn tip(data: &DualControl, at: usize, previous: Against, lang: Lang) -> Option<T
             .delta(
                 format!(
                     "{} {}",
-                    against_word(previous, lang),
+                    comparison_word(previous, lang),
                     number::signed_percent(row.total.change)
                 ),
                 sign_class(row.total.change),
@@ -170,14 +170,14 @@ fn tip(data: &DualControl, at: usize, previous: Against, lang: Lang) -> Option<T
     })
 }
 
-fn table(data: &DualControl, previous: Against, lang: Lang) -> TableData {
+fn table(data: &DualControl, previous: Comparison, lang: Lang) -> TableData {
     TableData {
         head: vec![
             t(lang, "代码", "Code").to_owned(),
             t(lang, "行业", "Industry").to_owned(),
             format!("{} {}", t(lang, "能耗", "Energy"), city_unit(lang)),
             t(lang, "拉动 百分点", "Pull pp").to_owned(),
-            format!("{} %", against_word(previous, lang)),
+            format!("{} %", comparison_word(previous, lang)),
             t(lang, "单位数", "Units").to_owned(),
         ],
         rows: data

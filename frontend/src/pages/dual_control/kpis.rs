@@ -7,7 +7,7 @@ use nengce_shared::api::dual_control::DualControl;
 use nengce_shared::lang::Lang;
 use nengce_shared::{number, warning};
 
-use super::words::{against_word, denominator, projection_method, spread_method, times};
+use super::words::{comparison_word, denominator, projection_method, spread_method, times};
 use crate::components::badge::LevelBadge;
 use crate::components::kpi::{BulletBar, Kpi, KpiStrip};
 use crate::components::menu::Menu;
@@ -46,9 +46,9 @@ fn Total(data: Data) -> impl IntoView {
     };
     let note = move || {
         let data = data.get();
-        let previous = url.filters.with(|it| it.against());
+        let previous = url.selection.with(|it| it.against());
         view! {
-            {against_word(previous, lang)} " "
+            {comparison_word(previous, lang)} " "
             {match data.total.index {
                 Some(index) => view! { <b>{times(index, lang)}</b> }.into_any(),
                 None => view! { <b class=sign_class(data.total.change)>{number::signed_percent(data.total.change)}</b> }.into_any(),
@@ -86,7 +86,7 @@ fn Target(data: Data) -> impl IntoView {
     let lang = use_lang();
     let target = move || data.get().target.clone();
     let url = use_url_state();
-    let several = move || url.filters.with(|it| it.region.len() > 1 || it.industry.len() > 1);
+    let several = move || url.selection.with(|it| it.region.len() > 1 || it.industry.len() > 1);
     let value = move || {
         target().map_or(number::MISSING.to_owned(), |it| number::grouped(it.progress * 100.0, 1))
     };
@@ -162,11 +162,11 @@ fn Intensity(data: Data) -> impl IntoView {
     let (lang, url) = (use_lang(), use_url_state());
     let status = move || data.get().intensity.clone();
     let label = move || {
-        let previous = url.filters.with(|it| it.against());
+        let previous = url.selection.with(|it| it.against());
         format!(
             "{} · {}",
             t(lang, "单位增加值能耗", "Energy per value added"),
-            against_word(previous, lang)
+            comparison_word(previous, lang)
         )
     };
     let value = move || match status() {

@@ -9,40 +9,40 @@ use nengce_shared::api::dual_control::DualControl;
 
 use crate::cube::{dual_control, is_grouped, use_city};
 use crate::load::{Load, use_linked, use_load};
-use crate::url_state::{Filters, UrlState};
+use crate::url_state::{Selection, UrlState};
 
 #[derive(Clone, Copy)]
 pub struct Answers {
-    pub chosen: Load<DualControl>,
+    pub selected: Load<DualControl>,
     regions: Load<DualControl>,
     industries: Load<DualControl>,
     units: Load<DualControl>,
 }
 
 pub fn ask(url: UrlState) -> Answers {
-    let path = |filters: &Filters| format!("/api/v1/dual-control?{}", filters.api_query());
-    let without = move |set: fn(&Filters) -> bool, clear: fn(&mut Filters)| {
+    let path = |selection: &Selection| format!("/api/v1/dual-control?{}", selection.api_query());
+    let without = move |set: fn(&Selection) -> bool, clear: fn(&mut Selection)| {
         let wide = move || {
-            let mut filters = url.filters.get();
-            set(&filters).then(|| {
-                clear(&mut filters);
-                filters
+            let mut selection = url.selection.get();
+            set(&selection).then(|| {
+                clear(&mut selection);
+                selection
             })
         };
         use_linked(move || wide().map(|it| path(&it)), move || dual_control(&wide()?))
     };
-    let chosen = use_linked(
-        move || Some(path(&url.filters.get())),
-        move || dual_control(&url.filters.get()),
+    let selected = use_linked(
+        move || Some(path(&url.selection.get())),
+        move || dual_control(&url.selection.get()),
     );
     // The first answer is the server's: it is smaller than the city.
-    use_city(move || chosen.data.with(Option::is_some));
+    use_city(move || selected.data.with(Option::is_some));
     let units = use_load(move || {
-        let filters = url.filters.get();
-        by_groups(&filters).then(|| path(&filters))
+        let selection = url.selection.get();
+        by_groups(&selection).then(|| path(&selection))
     });
     Answers {
-        chosen,
+        selected,
         regions: without(|it| !it.region.is_empty(), |it| it.region.clear()),
         industries: without(|it| !it.industry.is_empty(), |it| it.industry.clear()),
         units,
@@ -50,8 +50,8 @@ pub fn ask(url: UrlState) -> Answers {
 }
 
 /// Whether the answer is derived from groups: it lists no units. Tracked.
-fn by_groups(filters: &Filters) -> bool {
-    is_grouped() && dual_control(filters).is_some()
+fn by_groups(selection: &Selection) -> bool {
+    is_grouped() && dual_control(selection).is_some()
 }
 
 impl Answers {
@@ -61,7 +61,7 @@ impl Answers {
         url: UrlState,
         data: Signal<Arc<DualControl>>,
     ) -> Signal<Arc<DualControl>> {
-        whole(self.regions, move || !url.filters.get().region.is_empty(), data)
+        whole(self.regions, move || !url.selection.get().region.is_empty(), data)
     }
 
     /// The answer whose `industries` are complete.
@@ -70,7 +70,7 @@ impl Answers {
         url: UrlState,
         data: Signal<Arc<DualControl>>,
     ) -> Signal<Arc<DualControl>> {
-        whole(self.industries, move || !url.filters.get().industry.is_empty(), data)
+        whole(self.industries, move || !url.selection.get().industry.is_empty(), data)
     }
 
     /// The answer whose units are listed, and whether it is on its way.
@@ -79,7 +79,7 @@ impl Answers {
         url: UrlState,
         data: Signal<Arc<DualControl>>,
     ) -> (Signal<Arc<DualControl>>, Signal<bool>) {
-        let apart = Memo::new(move |_| by_groups(&url.filters.get()));
+        let apart = Memo::new(move |_| by_groups(&url.selection.get()));
         let units = self.units;
         (
             whole(units, move || apart.get(), data),

@@ -2,12 +2,12 @@
 
 mod composition;
 mod flow;
+mod growth;
 mod industries;
 mod kpis;
 mod load;
 mod months;
 mod regions;
-mod risers;
 mod tiles;
 mod words;
 
@@ -31,18 +31,18 @@ use words::{Piece, answer};
 pub fn DualControlPage() -> impl IntoView {
     let (lang, url, meta) = (use_lang(), use_url_state(), use_meta());
     let answers = load::ask(url);
-    let load = answers.chosen;
+    let load = answers.selected;
     let subject = move || {
-        let filters = url.filters.get();
+        let selection = url.selection.get();
         meta.with(|meta| {
             let meta = meta.as_deref();
-            let regions = listed(&filters.region, |it| region_name(meta, it, lang), lang);
-            let industries = listed(&filters.industry, |it| industry_name(meta, it, lang), lang);
+            let regions = listed(&selection.region, |it| region_name(meta, it, lang), lang);
+            let industries = listed(&selection.industry, |it| industry_name(meta, it, lang), lang);
             [regions, industries].into_iter().flatten().collect::<Vec<_>>().join(" ")
         })
     };
     let sentence = move || {
-        let previous = url.filters.with(|it| it.against());
+        let previous = url.selection.with(|it| it.against());
         load.data.get().map(|data| {
             answer(&data, &subject(), previous, lang)
                 .into_iter()
@@ -99,7 +99,7 @@ fn Panels(answers: load::Answers, data: Signal<Arc<DualControl>>) -> impl IntoVi
             </div>
             <div class="col">
                 <regions::RegionsPanel data=later(regions, 2) />
-                <risers::RisersPanel data=later(units, 3) waiting />
+                <growth::GrowthPanel data=later(units, 3) waiting />
             </div>
         </div>
     }

@@ -10,10 +10,10 @@ use nengce_shared::api::dual_control::{DualControl, DualMonth};
 use nengce_shared::lang::Lang;
 use nengce_shared::number;
 
-use super::words::{basis_and_units, rival_name, spread_method};
+use super::words::{basis_and_units, compared_district_name, spread_method};
 use crate::behind::Behind;
 use crate::components::chart::legend::{Legend, LegendItem};
-use crate::components::chart::{ChartFrame, Tip, TipRow, grounds};
+use crate::components::chart::{ChartFrame, Tip, TipRow, basis_note};
 use crate::components::panel::Panel;
 use crate::data::meta::use_meta;
 use crate::export::{Cell, TableData};
@@ -35,7 +35,7 @@ pub fn MonthsPanel(
     let meta = use_meta();
     let last = move || {
         let data = data.get();
-        meta.with(|it| rival_name(&data, it.as_deref(), lang))
+        meta.with(|it| compared_district_name(&data, it.as_deref(), lang))
             .unwrap_or_else(|| (year_of(&data).0 - 1).to_string())
     };
     let layout = move |width: f64, height: f64| {
@@ -209,7 +209,7 @@ fn tip(data: &DualControl, row: usize, last: &str, lang: Lang) -> Option<Tip> {
         note: format!(
             "{} · {}",
             city_unit(lang),
-            grounds(data.scope.basis, month.completeness, Some(month.units_reporting), lang)
+            basis_note(data.scope.basis, month.completeness, Some(month.units_reporting), lang)
         ),
         rows,
     })

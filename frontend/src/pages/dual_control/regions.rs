@@ -8,17 +8,17 @@ use nengce_shared::api::dual_control::{DualControl, GroupRow};
 use nengce_shared::lang::Lang;
 use nengce_shared::number;
 
-use super::words::against_word;
+use super::words::comparison_word;
 use crate::components::badge::LevelBadge;
-use crate::components::chosen::adding;
-use crate::components::levels::LevelPicks;
+use crate::components::levels::LevelButtons;
 use crate::components::panel::Panel;
+use crate::components::selecting::adds_to_selection;
 use crate::components::spark::{lollipop, sparkline};
 use crate::components::table::{Column, DataTable, Sorting};
 use crate::export::Cell;
 use crate::format::{city_unit, ten_thousands};
 use crate::i18n::{t, use_lang};
-use crate::url_state::{UrlState, choose, use_url_state};
+use crate::url_state::{UrlState, toggle_value, use_url_state};
 
 /// The column of the distance to the rule; the table starts sorted by it.
 const GAP: usize = 5;
@@ -37,9 +37,9 @@ pub fn RegionsPanel(
         })
     });
     let sorting = RwSignal::new(Some(Sorting { column: GAP, descending: true }));
-    let chosen = Memo::new(move |_| url.filters.with(|it| it.region.clone()));
-    let pick = Callback::new(move |code: String| {
-        url.update(|it| choose(&mut it.region, code, adding()));
+    let selected = Memo::new(move |_| url.selection.with(|it| it.region.clone()));
+    let select = Callback::new(move |code: String| {
+        url.update(|it| toggle_value(&mut it.region, code, adds_to_selection()));
     });
     view! {
         <Panel
@@ -48,9 +48,9 @@ pub fn RegionsPanel(
             subtitle=t(lang, "按差距排序 · 点行联动", "by distance to the rule · click to filter")
             note=t(lang, "较应降：强度变化加年度应降幅度，正值为差，百分点。", "Gap: intensity change plus the required fall; positive is worse, percentage points.")
         >
-            <LevelPicks
+            <LevelButtons
                 groups=Signal::derive(move || rows.with(|it| it.iter().map(|it| (it.warning.level, it.name.code.clone())).collect()))
-                chosen
+                selected
                 on_change=move |codes| url.update(|it| it.region = codes)
             />
             <DataTable
@@ -60,8 +60,8 @@ pub fn RegionsPanel(
                 key=|row: &GroupRow| row.name.code.clone()
                 total
                 sorting
-                on_pick=pick
-                chosen
+                on_select=select
+                selected
                 empty=t(lang, "所选条件下没有单位。", "No units match.")
             />
         </Panel>
@@ -70,8 +70,8 @@ pub fn RegionsPanel(
 
 fn columns(lang: Lang, url: UrlState, reach: Memo<f64>) -> Vec<Column<GroupRow>> {
     let against = Memo::new(move |_| {
-        let previous = url.filters.with(|it| it.against());
-        against_word(previous, lang).to_owned()
+        let previous = url.selection.with(|it| it.against());
+        comparison_word(previous, lang).to_owned()
     });
     let name = move |row: &GroupRow| lang.pick(&row.name.zh, &row.name.en).to_owned();
     vec![

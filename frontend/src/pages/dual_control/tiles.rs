@@ -15,15 +15,15 @@ use nengce_shared::warning::WarningLevel;
 use super::words::short_name;
 use crate::behind::Behind;
 use crate::components::badge::level_sign;
-use crate::components::chart::{ChartFrame, Tip, TipRow, grounds};
-use crate::components::chosen::adding;
+use crate::components::chart::{ChartFrame, Tip, TipRow, basis_note};
 use crate::components::panel::Panel;
+use crate::components::selecting::adds_to_selection;
 use crate::data::meta::use_meta;
 use crate::export::{Cell, TableData};
 use crate::format::{city_unit, sign_class};
 use crate::i18n::{t, use_lang};
 use crate::style::theme::use_theme;
-use crate::url_state::{choose, use_url_state};
+use crate::url_state::{toggle_value, use_url_state};
 
 /// Borders of the seven steps, in percentage points.
 const STEPS: [f64; 6] = [-2.0, -1.0, -0.3, 0.3, 1.0, 2.0];
@@ -52,19 +52,19 @@ pub fn TilesPanel(
             unit: t(lang, "百分点", "pp"),
         }
         .scene(width, height);
-        let chosen = url.followed.get().region;
-        let chosen: Vec<usize> = rows
+        let selected = url.deferred_selection.get().region;
+        let selected: Vec<usize> = rows
             .iter()
             .enumerate()
-            .filter(|(_, (_, row))| chosen.contains(&row.name.code))
+            .filter(|(_, (_, row))| selected.contains(&row.name.code))
             .map(|(at, _)| at)
             .collect();
-        scene.dim_others(&chosen);
+        scene.dim_others(&selected);
         scene
     };
-    let pick = Callback::new(move |at: usize| {
+    let select = Callback::new(move |at: usize| {
         if let Some(code) = rows.with_untracked(|it| it.get(at).map(|it| it.1.name.code.clone())) {
-            url.update(|it| choose(&mut it.region, code, adding()));
+            url.update(|it| toggle_value(&mut it.region, code, adds_to_selection()));
         }
     });
     view! {
@@ -79,7 +79,7 @@ pub fn TilesPanel(
                 layout
                 tip=move |at| rows.with(|it| it.get(at).map(|(_, row)| tip(row, data.get().scope.basis, lang)))
                 table=Signal::derive(move || rows.with(|it| table(it, lang)))
-                on_pick=pick
+                on_select=select
                 behind=Callback::new(move |at: usize| {
                     rows.with_untracked(|it| it.get(at).map(|it| Behind::of("region", &it.1.name.code)))
                 })
@@ -128,7 +128,7 @@ fn tip(row: &GroupRow, basis: Basis, lang: Lang) -> Tip {
             "{} · {} · {}",
             row.warning.level.label(lang),
             row.warning.rule.label(lang),
-            grounds(basis, row.completeness, Some(row.units_reporting), lang)
+            basis_note(basis, row.completeness, Some(row.units_reporting), lang)
         ),
         rows: vec![
             TipRow::new(

@@ -10,7 +10,7 @@ use nengce_shared::warning::WarningLevel;
 
 use crate::data::meta::region_name;
 use crate::format::{basis_word, city_tce, sign_class, span_short};
-use crate::url_state::Against;
+use crate::url_state::Comparison;
 
 /// A piece of the answer: words, and whether they are a figure (with its class).
 #[derive(Debug, Clone, PartialEq)]
@@ -23,10 +23,10 @@ pub enum Piece {
 const NAMED: usize = 3;
 
 /// 「1–9月综合能源消费量 4,213.9 万吨标准煤，同比 +2.3%；强度下降 2.7%，比应降少 0.4 个百分点；静海、宁河不降反升。」
-pub fn answer(data: &DualControl, subject: &str, previous: Against, lang: Lang) -> Vec<Piece> {
+pub fn answer(data: &DualControl, subject: &str, previous: Comparison, lang: Lang) -> Vec<Piece> {
     let words = |text: &str| Piece::Words(text.to_owned());
     let span = span_short(&data.scope.from, &data.scope.to, lang);
-    let against = against_word(previous, lang);
+    let against = comparison_word(previous, lang);
     let mut out = match lang {
         Lang::Zh => vec![Piece::Words(format!("{subject}{span}综合能源消费量 "))],
         Lang::En if subject.is_empty() => {
@@ -47,7 +47,9 @@ pub fn answer(data: &DualControl, subject: &str, previous: Against, lang: Lang) 
         ));
     }
     match previous {
-        Against::District | Against::Peers => out.extend(against_others(&data.intensity, lang)),
+        Comparison::District | Comparison::Peers => {
+            out.extend(against_others(&data.intensity, lang))
+        }
         _ => out.extend(intensity_pieces(&data.intensity, lang)),
     }
     let rising: Vec<&str> = data
@@ -140,12 +142,16 @@ pub fn short_name(row: &GroupRow, lang: Lang) -> &str {
 }
 
 /// 同比 or 环比: never mixed.
-pub fn against_word(previous: Against, lang: Lang) -> &'static str {
+pub fn comparison_word(previous: Comparison, lang: Lang) -> &'static str {
     previous.word(lang)
 }
 
 /// The district or the peers whose figures stand beside these; `None` where it is an earlier span.
-pub fn rival_name(data: &DualControl, meta: Option<&Meta>, lang: Lang) -> Option<String> {
+pub fn compared_district_name(
+    data: &DualControl,
+    meta: Option<&Meta>,
+    lang: Lang,
+) -> Option<String> {
     match &data.scope.compare_region {
         Some(code) => Some(region_name(meta, code, lang)),
         None => data.scope.compare_peers.map(|_| lang.pick("同行均值", "Peers").to_owned()),
@@ -153,10 +159,15 @@ pub fn rival_name(data: &DualControl, meta: Option<&Meta>, lang: Lang) -> Option
 }
 
 /// What the lines across the bars are.
-pub fn line_name(data: &DualControl, meta: Option<&Meta>, previous: Against, lang: Lang) -> String {
-    let name = rival_name(data, meta, lang).unwrap_or_else(|| {
+pub fn line_name(
+    data: &DualControl,
+    meta: Option<&Meta>,
+    previous: Comparison,
+    lang: Lang,
+) -> String {
+    let name = compared_district_name(data, meta, lang).unwrap_or_else(|| {
         match previous {
-            Against::Previous => lang.pick("上一期", "period before"),
+            Comparison::Previous => lang.pick("上一期", "period before"),
             _ => lang.pick("上年同期", "a year earlier"),
         }
         .to_owned()
@@ -226,11 +237,11 @@ mod tests {
     fn the_answer_is_the_pages_own_figures() {
         let data = sample();
         assert_eq!(
-            text(&answer(&data, "", Against::Year, Lang::Zh)),
+            text(&answer(&data, "", Comparison::Year, Lang::Zh)),
             "1–9月综合能源消费量 4,213.9 万吨标准煤，同比 +2.3%；强度下降 2.7%，比应降少 0.4 个百分点；静海、宁河不降反升。"
         );
         assert_eq!(
-            text(&answer(&data, "", Against::Year, Lang::En)),
+            text(&answer(&data, "", Comparison::Year, Lang::En)),
             "Comprehensive energy consumption Jan–Sep 2025: 4,213.9 10⁴ tce, YoY +2.3%; intensity fell 2.7%, short of the required fall by 0.4 pp; intensity rose in Jinghai, Ninghe."
         );
     }
@@ -242,7 +253,7 @@ mod tests {
         data.intensity.change = None;
         data.regions.clear();
         assert_eq!(
-            text(&answer(&data, "静海区", Against::Previous, Lang::Zh)),
+            text(&answer(&data, "静海区", Comparison::Previous, Lang::Zh)),
             "静海区1–9月综合能源消费量 4,213.9 万吨标准煤。"
         );
     }
@@ -253,10 +264,10 @@ mod tests {
         data.regions.clear();
         (data.intensity.change, data.intensity.gap) = (Some(0.011), Some(0.042));
         assert!(
-            text(&answer(&data, "", Against::Year, Lang::Zh))
+            text(&answer(&data, "", Comparison::Year, Lang::Zh))
                 .contains("强度上升 1.1%，比应降少 4.2 个百分点")
         );
         data.intensity.gap = Some(0.0);
-        assert!(text(&answer(&data, "", Against::Year, Lang::Zh)).contains("与应降持平"));
+        assert!(text(&answer(&data, "", Comparison::Year, Lang::Zh)).contains("与应降持平"));
     }
 }

@@ -1,4 +1,4 @@
-//! The file: dropped or chosen, and which kind it is.
+//! The file: dropped or selected, and which kind it is.
 
 use leptos::ev::{DragEvent, Event};
 use leptos::prelude::*;
@@ -18,14 +18,14 @@ pub fn FilePanel(flow: Flow) -> impl IntoView {
     let take = move |files: Option<FileList>| {
         let file: Option<File> = files.and_then(|it| it.get(0));
         if let Some(file) = file {
-            flow.choose(file);
+            flow.open(file);
         }
     };
-    let picked = move |event: Event| {
+    let selected = move |event: Event| {
         let input = event.target().and_then(|it| it.dyn_into::<HtmlInputElement>().ok());
         if let Some(input) = input {
             take(input.files());
-            // The same file can be chosen again after it was mended.
+            // The same file can be selected again after it was mended.
             input.set_value("");
         }
     };
@@ -48,7 +48,7 @@ pub fn FilePanel(flow: Flow) -> impl IntoView {
             }
         })
         .collect_view();
-    let state = move || match (flow.busy.get(), flow.chosen.get()) {
+    let state = move || match (flow.busy.get(), flow.selected.get()) {
         (Some(Busy::Reading), _) => t(lang, "正在读取…", "Reading…").to_owned(),
         (_, Some((name, bytes))) => format!("{name} · {}", size(bytes)),
         (_, None) => t(
@@ -77,10 +77,10 @@ pub fn FilePanel(flow: Flow) -> impl IntoView {
                     class="sr"
                     accept=".csv,.txt,.xlsx,.xls,.htm,.html,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
                     aria-describedby="file-state"
-                    on:change=picked
+                    on:change=selected
                 />
-                <label for="file-input" class="control" class:primary=move || flow.chosen.with(Option::is_none)>
-                    {move || if flow.chosen.with(Option::is_some) { t(lang, "换一个文件", "Choose another file") } else { t(lang, "选择文件", "Choose a file") }}
+                <label for="file-input" class="control" class:primary=move || flow.selected.with(Option::is_none)>
+                    {move || if flow.selected.with(Option::is_some) { t(lang, "换一个文件", "Choose another file") } else { t(lang, "选择文件", "Choose a file") }}
                 </label>
                 <span>{t(lang, "或把文件拖到这里", "or drop it here")}</span>
                 <p id="file-state" class="note" role="status">{state}</p>

@@ -33,8 +33,8 @@ pub enum Busy {
 pub struct Flow {
     pub kind: RwSignal<String>,
     file: StoredValue<Option<File>, LocalStorage>,
-    /// Name and bytes of the chosen file.
-    pub chosen: RwSignal<Option<(String, f64)>>,
+    /// Name and bytes of the selected file.
+    pub selected: RwSignal<Option<(String, f64)>>,
     /// Header and first rows, before any meaning.
     pub bare: RwSignal<Option<Arc<ImportPreview>>>,
     pub mapping: RwSignal<ImportMapping>,
@@ -60,7 +60,7 @@ impl Flow {
         Self {
             kind: RwSignal::new(kind.to_owned()),
             file: StoredValue::new_local(None),
-            chosen: RwSignal::new(None),
+            selected: RwSignal::new(None),
             bare: RwSignal::new(None),
             mapping: RwSignal::new(mapping),
             preview: RwSignal::new(None),
@@ -82,8 +82,8 @@ impl Flow {
     }
 
     /// Reads the columns of another file, guesses what they mean, and looks at it when the guess is whole.
-    pub fn choose(self, file: File) {
-        self.chosen.set(Some((file.name(), file.size())));
+    pub fn open(self, file: File) {
+        self.selected.set(Some((file.name(), file.size())));
         self.file.set_value(Some(file));
         self.bare.set(None);
         self.preview.set(None);
@@ -224,7 +224,7 @@ impl Flow {
         to: &str,
         mut query: String,
     ) -> Result<T, ApiError> {
-        let name = self.chosen.with_untracked(|it| it.as_ref().map(|it| it.0.clone()));
+        let name = self.selected.with_untracked(|it| it.as_ref().map(|it| it.0.clone()));
         push_pair(&mut query, "file", name.as_deref());
         let file = self.file.with_value(|it| it.clone().map(JsValue::from));
         let path = format!("/api/v1/imports/{kind}/{to}?{query}");

@@ -110,8 +110,8 @@ fn row(
     let set_role = {
         let column = column.clone();
         move |event| {
-            let chosen: String = event_target_value(&event);
-            flow.mapping.update(|it| set_role(it, &column, &chosen));
+            let selected: String = event_target_value(&event);
+            flow.mapping.update(|it| set_role(it, &column, &selected));
         }
     };
     let mut options = vec![(String::new(), t(lang, "不导入", "leave out"))];

@@ -1,4 +1,4 @@
-//! Files of people: choose one, say what its columns mean, see every problem in its cell, then commit.
+//! Files of people: select one, say what its columns mean, see every problem in its cell, then commit.
 
 mod fields;
 mod file;

@@ -64,18 +64,18 @@ pub fn OptionsPanel(flow: Flow) -> impl IntoView {
             }
         }
     };
-    let pick = move |words: &'static str,
-                     choices: &'static [Words],
-                     get: fn(&ImportMapping) -> String,
-                     set: fn(&mut ImportMapping, String)| {
-        let options = choices
+    let select = move |words: &'static str,
+                       options: &'static [Words],
+                       get: fn(&ImportMapping) -> String,
+                       set: fn(&mut ImportMapping, String)| {
+        let options = options
             .iter()
             .map(|(value, zh, en)| view! { <option value=*value selected=move || flow.mapping.with(get) == *value>{t(lang, zh, en)}</option> })
             .collect_view();
         view! {
             <label>
                 <span>{words}</span>
-                <select class="control" on:change=move |event| { let chosen = event_target_value(&event); flow.mapping.update(|it| set(it, chosen)); }>{options}</select>
+                <select class="control" on:change=move |event| { let selected = event_target_value(&event); flow.mapping.update(|it| set(it, selected)); }>{options}</select>
             </label>
         }
         .into_any()
@@ -107,20 +107,20 @@ pub fn OptionsPanel(flow: Flow) -> impl IntoView {
     };
     let rhythm = move || {
         values().then(|| {
-            pick(
+            select(
                 t(lang, "统计类型", "Rhythm"),
                 &RHYTHMS,
                 |it| it.stat_type.unwrap_or(0).to_string(),
-                |it, chosen| it.stat_type = chosen.parse().ok(),
+                |it, selected| it.stat_type = selected.parse().ok(),
             )
         })
     };
     let stamps = move || {
         wide().then(|| view! {
-        {pick(t(lang, "日期写法", "Dates"), &DATES, |it| it.dates.clone().unwrap_or_default(), |it, chosen| it.dates = Some(chosen).filter(|it| !it.is_empty()))}
-        {pick(t(lang, "时间标记", "A time stamp is the"), &STAMPS, |it| it.stamps.clone().unwrap_or_else(|| "start".to_owned()), |it, chosen| it.stamps = Some(chosen))}
-        {pick(t(lang, "间隔", "Interval"), &INTERVALS, |it| it.interval.clone().unwrap_or_default(), |it, chosen| it.interval = Some(chosen).filter(|it| !it.is_empty()))}
-        {pick(t(lang, "0 点属于", "Midnight"), &MIDNIGHT, |it| it.midnight.clone().unwrap_or_else(|| "opens-day".to_owned()), |it, chosen| it.midnight = Some(chosen))}
+        {select(t(lang, "日期写法", "Dates"), &DATES, |it| it.dates.clone().unwrap_or_default(), |it, selected| it.dates = Some(selected).filter(|it| !it.is_empty()))}
+        {select(t(lang, "时间标记", "A time stamp is the"), &STAMPS, |it| it.stamps.clone().unwrap_or_else(|| "start".to_owned()), |it, selected| it.stamps = Some(selected))}
+        {select(t(lang, "间隔", "Interval"), &INTERVALS, |it| it.interval.clone().unwrap_or_default(), |it, selected| it.interval = Some(selected).filter(|it| !it.is_empty()))}
+        {select(t(lang, "0 点属于", "Midnight"), &MIDNIGHT, |it| it.midnight.clone().unwrap_or_else(|| "opens-day".to_owned()), |it, selected| it.midnight = Some(selected))}
     })
     };
     let ready = move || flow.busy.get().is_none() && flow.mapping.with(complete);

@@ -15,12 +15,12 @@ pub fn PlaceFields(flow: Flow) -> impl IntoView {
             .sheets
             .iter()
             .map(|it| {
-                let chosen = now.as_ref() == Some(&it.name);
+                let selected = now.as_ref() == Some(&it.name);
                 let words = match it.hidden {
                     true => format!("{}{}", it.name, t(lang, "（隐藏）", " (hidden)")),
                     false => it.name.clone(),
                 };
-                view! { <option value=it.name.clone() selected=chosen>{words}</option> }
+                view! { <option value=it.name.clone() selected=selected>{words}</option> }
             })
             .collect_view();
         Some(view! {
@@ -28,7 +28,7 @@ pub fn PlaceFields(flow: Flow) -> impl IntoView {
                 <span>{t(lang, "工作表", "Sheet")}</span>
                 <select
                     class="control"
-                    data-testid="import-sheet"
+                    data-testid="import-details"
                     on:change=move |event| flow.read(Some(event_target_value(&event)), None)
                 >
                     {options}

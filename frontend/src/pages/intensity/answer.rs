@@ -28,7 +28,7 @@ fn level(view: &IntensityView, lang: Lang) -> AnyView {
     let value = number::intensity(whole.value);
     let change = number::signed_percent(whole.change);
     let class = sign_class(whole.change);
-    let against = use_url_state().filters.with(|it| it.against()).word(lang);
+    let against = use_url_state().selection.with(|it| it.against()).word(lang);
     match lang {
         Lang::Zh => view! {
             "单位增加值能耗 " <b>{value} " tce/万元"</b> "，" {against} " " <b class=class>{change}</b> "。"

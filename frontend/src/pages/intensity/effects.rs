@@ -12,14 +12,14 @@ use super::load::undecomposable;
 use super::waterfall::of_scope;
 use crate::behind::Behind;
 use crate::components::chart::{ChartFrame, Tip, TipRow};
-use crate::components::chosen::{adding, places};
 use crate::components::panel::Panel;
+use crate::components::selecting::{adds_to_selection, positions_of};
 use crate::components::states::{Empty, Loaded};
 use crate::export::{Cell, TableData};
 use crate::format::{brief_industry, city_unit};
 use crate::i18n::{t, use_lang};
 use crate::load::Load;
-use crate::url_state::{choose, use_url_state};
+use crate::url_state::{toggle_value, use_url_state};
 
 /// The industries with the largest effects; the rest are one row.
 const SHOWN: usize = 9;
@@ -99,10 +99,10 @@ pub fn EffectsPanel(load: Load<Decomposition>) -> impl IntoView {
                 <Loaded load height=210 let:data>
                     {
                         let rows = Memo::new(move |_| data.with(|it| rows(it, effect.get(), lang)));
-                        let pick = Callback::new(move |row: usize| {
+                        let select = Callback::new(move |row: usize| {
                             let code = rows.with_untracked(|it| it.get(row).map(|it| it.code.clone()));
                             if let Some(code) = code.filter(|it| !it.is_empty()) {
-                                url.update(|it| choose(&mut it.industry, code, adding()));
+                                url.update(|it| toggle_value(&mut it.industry, code, adds_to_selection()));
                             }
                         });
                         let titles = Titles::default();
@@ -113,8 +113,8 @@ pub fn EffectsPanel(load: Load<Decomposition>) -> impl IntoView {
                                 layout=move |width, _| rows.with(|rows| {
                                     let bars = Bars { rows, titles: &titles };
                                     let mut scene = bars.scene(width, bars.natural_height());
-                                    let chosen = url.followed.get().industry;
-                                    scene.dim_others(&places(rows, |it| chosen.contains(&it.code)));
+                                    let selected = url.deferred_selection.get().industry;
+                                    scene.dim_others(&positions_of(rows, |it| selected.contains(&it.code)));
                                     scene
                                 })
                                 tip=move |row| rows.with(|it| it.get(row).map(|it| Tip {
@@ -127,7 +127,7 @@ pub fn EffectsPanel(load: Load<Decomposition>) -> impl IntoView {
                                     )],
                                 }))
                                 table=Signal::derive(move || data.with(|it| table(it, lang)))
-                                on_pick=pick
+                                on_select=select
                                 behind=Callback::new(move |row: usize| {
                                     let code = rows.with_untracked(|it| it.get(row).map(|it| it.code.clone()))?;
                                     Some(if code.is_empty() { Behind::all() } else { Behind::of("industry", code) })

@@ -6,26 +6,26 @@ use nengce_shared::number;
 use nengce_shared::warning::WarningLevel;
 
 use super::kpis::denominator;
-use super::load::By;
+use super::load::GroupBy;
 use crate::components::badge::LevelBadge;
-use crate::components::chosen::adding;
 use crate::components::panel::Panel;
+use crate::components::selecting::adds_to_selection;
 use crate::components::states::Loaded;
 use crate::components::table::{Column, DataTable, Sorting};
 use crate::export::Cell;
 use crate::format::{city_unit, sign_class, span};
 use crate::i18n::{t, use_lang};
 use crate::load::Load;
-use crate::url_state::{choose, use_url_state};
+use crate::url_state::{toggle_value, use_url_state};
 
 #[component]
-pub fn GroupsPanel(load: Load<IntensityView>, by: By) -> impl IntoView {
+pub fn GroupsPanel(load: Load<IntensityView>, by: GroupBy) -> impl IntoView {
     let (lang, url) = (use_lang(), use_url_state());
     let title = Signal::derive(move || {
         match by {
-            By::Region => t(lang, "各区强度", "Intensity of districts"),
-            By::Industry => t(lang, "行业强度", "Intensity of industries"),
-            By::Unit => t(lang, "单位强度", "Intensity of units"),
+            GroupBy::Region => t(lang, "各区强度", "Intensity of districts"),
+            GroupBy::Industry => t(lang, "行业强度", "Intensity of industries"),
+            GroupBy::Unit => t(lang, "单位强度", "Intensity of units"),
         }
         .to_owned()
     });
@@ -44,9 +44,9 @@ pub fn GroupsPanel(load: Load<IntensityView>, by: By) -> impl IntoView {
             <Loaded load height=300 let:data>
                 {
                     let rows = Signal::derive(move || data.with(|it| it.groups.clone()));
-                    let chosen = Memo::new(move |_| url.filters.with(|it| by.chosen(it).clone()));
-                    let pick = Callback::new(move |code: String| {
-                        url.update(|it| choose(by.chosen_mut(it), code, adding()));
+                    let selected = Memo::new(move |_| url.selection.with(|it| by.selected(it).clone()));
+                    let select = Callback::new(move |code: String| {
+                        url.update(|it| toggle_value(by.selected_mut(it), code, adds_to_selection()));
                     });
                     let sorting = RwSignal::new(Some(Sorting { column: 1, descending: true }));
                     view! {
@@ -57,8 +57,8 @@ pub fn GroupsPanel(load: Load<IntensityView>, by: By) -> impl IntoView {
                                 rows
                                 key=|it: &IntensityGroup| it.name.code.clone()
                                 sorting
-                                on_pick=pick
-                                chosen
+                                on_select=select
+                                selected
                                 empty=t(lang, "所选范围没有强度可算。", "No intensity in this scope.")
                             />
                         </div>
@@ -86,7 +86,11 @@ impl Shown {
     }
 }
 
-fn columns(lang: nengce_shared::lang::Lang, by: By, shown: Shown) -> Vec<Column<IntensityGroup>> {
+fn columns(
+    lang: nengce_shared::lang::Lang,
+    by: GroupBy,
+    shown: Shown,
+) -> Vec<Column<IntensityGroup>> {
     let name = move |it: &IntensityGroup| lang.pick(&it.name.zh, &it.name.en).to_owned();
     let times = |it: Option<f64>| {
         it.map_or_else(|| number::MISSING.to_owned(), |it| format!("{}×", number::grouped(it, 1)))

@@ -9,7 +9,7 @@ use nengce_shared::lang::Lang;
 use nengce_shared::number;
 
 use crate::components::kpi::{BulletBar, Kpi, KpiStrip};
-use crate::components::levels::LevelPicks;
+use crate::components::levels::LevelButtons;
 use crate::format::sign_class;
 use crate::i18n::{t, use_lang};
 use crate::load::Load;
@@ -30,7 +30,7 @@ pub fn Kpis(
     let all = Signal::derive(move || groups.data.get().unwrap_or_else(|| data.get()));
     let whole = Memo::new(move |_| data.with(|it| it.whole.clone()));
     let url = use_url_state();
-    let against = move || url.filters.with(|it| it.against()).word(lang);
+    let against = move || url.selection.with(|it| it.against()).word(lang);
     let price_year = move || data.with(|it| it.scope.price_year);
     let unit = Signal::derive(move || match (lang, price_year()) {
         (Lang::Zh, Some(year)) => format!("tce/万元 · {year}年可比价"),
@@ -141,12 +141,12 @@ fn Levels(data: Signal<Arc<IntensityView>>) -> impl IntoView {
             groups.map(|it| (it.warning.level, it.name.code.clone())).collect::<Vec<_>>()
         })
     });
-    let chosen = Signal::derive(move || match by().as_str() {
-        "industry" => url.filters.get().industry,
-        "unit" => url.filters.get().units,
-        _ => url.filters.get().region,
+    let selected = Signal::derive(move || match by().as_str() {
+        "industry" => url.selection.get().industry,
+        "unit" => url.selection.get().units,
+        _ => url.selection.get().region,
     });
-    let choose = move |codes: Vec<String>| {
+    let select = move |codes: Vec<String>| {
         let by = untrack(by);
         url.update(|it| match by.as_str() {
             "industry" => it.industry = codes,
@@ -157,7 +157,7 @@ fn Levels(data: Signal<Arc<IntensityView>>) -> impl IntoView {
     view! {
         <div class="kpi">
             <div class="kpi-label">{label}</div>
-            <LevelPicks groups chosen on_change=choose />
+            <LevelButtons groups selected on_change=select />
             <p class="kpi-note">{t(lang, "组强度 = Σ能耗 / Σ增加值，不取均值", "Group intensity = Σ energy / Σ value added, never a mean")}</p>
         </div>
     }

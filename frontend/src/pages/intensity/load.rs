@@ -13,17 +13,17 @@ use nengce_shared::lang::Lang;
 use crate::cube::{decomposition, intensity, use_city_of_products};
 use crate::load::{Load, use_linked};
 use crate::staged::later;
-use crate::url_state::{Filters, UrlState};
+use crate::url_state::{Selection, UrlState};
 
 /// What the groups are; `?by=`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum By {
+pub enum GroupBy {
     Region,
     Industry,
     Unit,
 }
 
-impl By {
+impl GroupBy {
     pub const ALL: [Self; 3] = [Self::Region, Self::Industry, Self::Unit];
 
     pub fn of(word: Option<&str>) -> Self {
@@ -58,27 +58,27 @@ impl By {
         }
     }
 
-    /// The codes chosen in this dimension.
-    pub fn chosen(self, filters: &Filters) -> &Vec<String> {
+    /// The codes selected in this dimension.
+    pub fn selected(self, selection: &Selection) -> &Vec<String> {
         match self {
-            Self::Region => &filters.region,
-            Self::Industry => &filters.industry,
-            Self::Unit => &filters.units,
+            Self::Region => &selection.region,
+            Self::Industry => &selection.industry,
+            Self::Unit => &selection.units,
         }
     }
 
-    pub fn chosen_mut(self, filters: &mut Filters) -> &mut Vec<String> {
+    pub fn selected_mut(self, selection: &mut Selection) -> &mut Vec<String> {
         match self {
-            Self::Region => &mut filters.region,
-            Self::Industry => &mut filters.industry,
-            Self::Unit => &mut filters.units,
+            Self::Region => &mut selection.region,
+            Self::Industry => &mut selection.industry,
+            Self::Unit => &mut selection.units,
         }
     }
 
     /// The filters without the choice made in this dimension, where there is one.
-    fn without(self, mut filters: Filters) -> Option<Filters> {
-        let chosen = self.chosen_mut(&mut filters);
-        (!std::mem::take(chosen).is_empty()).then_some(filters)
+    fn without(self, mut selection: Selection) -> Option<Selection> {
+        let selected = self.selected_mut(&mut selection);
+        (!std::mem::take(selected).is_empty()).then_some(selection)
     }
 
     /// The grouping of the table beside the paths.
@@ -93,7 +93,7 @@ impl By {
 
 #[derive(Clone, Copy)]
 pub struct Loads {
-    /// What is chosen: the sentence and the figures.
+    /// What is selected: the sentence and the figures.
     pub view: Load<IntensityView>,
     /// All groups; all units; all of the other grouping.
     pub groups: Load<IntensityView>,
@@ -105,10 +105,10 @@ pub struct Loads {
 }
 
 impl Loads {
-    pub fn start(url: UrlState, by: Memo<By>) -> Self {
+    pub fn start(url: UrlState, by: Memo<GroupBy>) -> Self {
         let view = use_linked(
-            move || Some(path(by.get(), &url.filters.get())),
-            move || intensity(&url.filters.get(), by.get().grouping()),
+            move || Some(path(by.get(), &url.selection.get())),
+            move || intensity(&url.selection.get(), by.get().grouping()),
         );
         // The first answers are the server's: they are smaller than the city.
         use_city_of_products(move || view.data.with(Option::is_some));
@@ -116,13 +116,13 @@ impl Loads {
         let beside = move || Some(by.get().beside()).filter(|it| *it != by.get());
         let wide = move || beside().map(|it| whole_of(it, url));
         // Always against the year before: the endpoint knows no other comparison.
-        let yearly = move || url.followed.with(Filters::against_year_before);
+        let yearly = move || url.deferred_selection.with(Selection::without_comparison);
         let effects =
             use_linked(move || Some(effects_path(&yearly())), move || decomposition(&yearly()));
         Self {
             view,
             groups: whole(url, view, by, move || by.get()),
-            points: whole(url, view, by, || By::Unit),
+            points: whole(url, view, by, || GroupBy::Unit),
             beside: use_linked(
                 move || Some(path(beside()?, &wide()?)),
                 move || intensity(&wide()?, beside()?.grouping()),
@@ -131,7 +131,7 @@ impl Loads {
             members: unless_chosen(
                 effects,
                 effects.data.into(),
-                move || By::Industry.without(yearly()),
+                move || GroupBy::Industry.without(yearly()),
                 effects_path,
                 decomposition,
             ),
@@ -139,33 +139,33 @@ impl Loads {
     }
 }
 
-fn path(by: By, filters: &Filters) -> String {
-    format!("/api/v1/intensity?by={}&{}", by.word(), filters.api_query())
+fn path(by: GroupBy, selection: &Selection) -> String {
+    format!("/api/v1/intensity?by={}&{}", by.word(), selection.api_query())
 }
 
-fn effects_path(filters: &Filters) -> String {
-    format!("/api/v1/intensity/decomposition?by=industry&{}", filters.api_query())
+fn effects_path(selection: &Selection) -> String {
+    format!("/api/v1/intensity/decomposition?by=industry&{}", selection.api_query())
 }
 
 /// The filters without the choice made in a dimension; tracked.
-fn whole_of(dimension: By, url: UrlState) -> Filters {
-    let filters = url.followed.get();
-    dimension.without(filters.clone()).unwrap_or(filters)
+fn whole_of(dimension: GroupBy, url: UrlState) -> Selection {
+    let selection = url.deferred_selection.get();
+    dimension.without(selection.clone()).unwrap_or(selection)
 }
 
 /// The page's answer without the choice made in a dimension.
 fn whole(
     url: UrlState,
     view: Load<IntensityView>,
-    by: Memo<By>,
-    dimension: impl Fn() -> By + Copy + 'static,
+    by: Memo<GroupBy>,
+    dimension: impl Fn() -> GroupBy + Copy + 'static,
 ) -> Load<IntensityView> {
     unless_chosen(
         view,
         later(view.data.into(), 2),
-        move || dimension().without(url.followed.get()),
-        move |filters| path(by.get(), filters),
-        move |filters| intensity(filters, by.get().grouping()),
+        move || dimension().without(url.deferred_selection.get()),
+        move |selection| path(by.get(), selection),
+        move |selection| intensity(selection, by.get().grouping()),
     )
 }
 
@@ -173,14 +173,14 @@ fn whole(
 fn unless_chosen<T: FromJson + Send + Sync + 'static>(
     narrowed: Load<T>,
     answer: Signal<Option<Arc<T>>>,
-    wide: impl Fn() -> Option<Filters> + Copy + 'static,
-    path: impl Fn(&Filters) -> String + 'static,
-    derive: impl Fn(&Filters) -> Option<Arc<T>> + 'static,
+    wide: impl Fn() -> Option<Selection> + Copy + 'static,
+    path: impl Fn(&Selection) -> String + 'static,
+    derive: impl Fn(&Selection) -> Option<Arc<T>> + 'static,
 ) -> Load<T> {
     let load = use_linked(
         move || wide().map(|it| path(&it)),
         move || match wide() {
-            Some(filters) => derive(&filters),
+            Some(selection) => derive(&selection),
             None => answer.get(),
         },
     );

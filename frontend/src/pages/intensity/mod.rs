@@ -19,12 +19,12 @@ use crate::components::states::Loaded;
 use crate::cube::linked_version;
 use crate::i18n::{t, use_lang};
 use crate::url_state::use_url_state;
-use load::{By, Loads};
+use load::{GroupBy, Loads};
 
 #[component]
 pub fn IntensityPage() -> impl IntoView {
     let (lang, url) = (use_lang(), use_url_state());
-    let by = Memo::new(move |_| By::of(url.get("by").as_deref()));
+    let by = Memo::new(move |_| GroupBy::of(url.get("by").as_deref()));
     let loads = Loads::start(url, by);
     let scope = loads.view.map(|it| it.scope.clone());
     view! {
@@ -59,15 +59,15 @@ pub fn IntensityPage() -> impl IntoView {
 
 /// 按区 / 按行业 / 按单位.
 #[component]
-fn BySwitch(by: Memo<By>) -> impl IntoView {
+fn BySwitch(by: Memo<GroupBy>) -> impl IntoView {
     let (lang, url) = (use_lang(), use_url_state());
-    let side = move |it: By| {
+    let side = move |it: GroupBy| {
         let words = match it {
-            By::Region => t(lang, "按区", "By district"),
-            By::Industry => t(lang, "按行业", "By industry"),
-            By::Unit => t(lang, "按单位", "By unit"),
+            GroupBy::Region => t(lang, "按区", "By district"),
+            GroupBy::Industry => t(lang, "按行业", "By industry"),
+            GroupBy::Unit => t(lang, "按单位", "By unit"),
         };
-        let word = (it != By::Region).then(|| it.word().to_owned());
+        let word = (it != GroupBy::Region).then(|| it.word().to_owned());
         view! {
             <button
                 type="button"
@@ -80,8 +80,8 @@ fn BySwitch(by: Memo<By>) -> impl IntoView {
         }
     };
     view! {
-        <div class="segment" role="group" aria-label=t(lang, "分组", "Grouping")>
-            {By::ALL.map(side)}
+        <div class="segment" role="group" aria-label=t(lang, "分组", "GroupBy")>
+            {GroupBy::ALL.map(side)}
         </div>
     }
 }

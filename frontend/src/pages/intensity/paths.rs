@@ -12,29 +12,29 @@ use nengce_shared::number;
 use nengce_shared::order::by_falling;
 use nengce_shared::warning::WarningLevel;
 
-use super::load::By;
+use super::load::GroupBy;
 use crate::behind::Behind;
 use crate::components::badge::level_sign;
-use crate::components::chart::{ChartFrame, Tip, TipRow, grounds};
-use crate::components::chosen::{adding, places};
+use crate::components::chart::{ChartFrame, Tip, TipRow, basis_note};
 use crate::components::panel::Panel;
+use crate::components::selecting::{adds_to_selection, positions_of};
 use crate::components::states::{Empty, Loaded};
 use crate::export::{Cell, TableData};
 use crate::format::{brief_industry, city_unit, sign_class, span};
 use crate::i18n::{t, use_lang};
 use crate::load::Load;
-use crate::url_state::{choose, use_url_state};
+use crate::url_state::{toggle_value, use_url_state};
 
 /// More panels than this are a table, not a picture.
 const SHOWN: usize = 16;
 
 #[component]
-pub fn Paths(load: Load<IntensityView>, by: Memo<By>) -> impl IntoView {
+pub fn Paths(load: Load<IntensityView>, by: Memo<GroupBy>) -> impl IntoView {
     let (lang, url) = (use_lang(), use_url_state());
     let title = Signal::derive(move || match by.get() {
-        By::Region => t(lang, "各区强度路径", "Intensity paths of districts").to_owned(),
-        By::Industry => t(lang, "各行业强度路径", "Intensity paths of industries").to_owned(),
-        By::Unit => {
+        GroupBy::Region => t(lang, "各区强度路径", "Intensity paths of districts").to_owned(),
+        GroupBy::Industry => t(lang, "各行业强度路径", "Intensity paths of industries").to_owned(),
+        GroupBy::Unit => {
             t(lang, "用能最多的单位的强度路径", "Intensity paths of the largest units").to_owned()
         }
     });
@@ -47,11 +47,11 @@ pub fn Paths(load: Load<IntensityView>, by: Memo<By>) -> impl IntoView {
                 {
                     let rows = Memo::new(move |_| data.with(largest));
                     let table = Signal::derive(move || rows.with(|it| table(it, lang)));
-                    let pick = Callback::new(move |row: usize| {
+                    let select = Callback::new(move |row: usize| {
                         let code = rows.with_untracked(|it| it.get(row).map(|it| it.name.code.clone()));
                         if let Some(code) = code {
                             let by = by.get_untracked();
-                            url.update(|it| choose(by.chosen_mut(it), code, adding()));
+                            url.update(|it| toggle_value(by.selected_mut(it), code, adds_to_selection()));
                         }
                     });
                     let none = move || rows.with(|it| it.iter().all(|it| it.path.is_empty()));
@@ -65,9 +65,9 @@ pub fn Paths(load: Load<IntensityView>, by: Memo<By>) -> impl IntoView {
                                 height=204.0
                                 layout=move |width, _| rows.with(|rows| {
                                     let mut scene = scene(rows, width, lang);
-                                    let filters = url.followed.get();
-                                    let chosen = by.get().chosen(&filters);
-                                    scene.dim_others(&places(rows, |it| chosen.contains(&it.name.code)));
+                                    let selection = url.deferred_selection.get();
+                                    let selected = by.get().selected(&selection);
+                                    scene.dim_others(&positions_of(rows, |it| selected.contains(&it.name.code)));
                                     scene
                                 })
                                 tip=move |row| {
@@ -75,7 +75,7 @@ pub fn Paths(load: Load<IntensityView>, by: Memo<By>) -> impl IntoView {
                                     rows.with(|it| it.get(row).map(|it| tip(it, basis, lang)))
                                 }
                                 table
-                                on_pick=pick
+                                on_select=select
                                 behind=Callback::new(move |row: usize| {
                                     let key = by.get_untracked().word();
                                     rows.with_untracked(|it| it.get(row).map(|it| Behind::of(key, &it.name.code)))
@@ -181,7 +181,7 @@ fn tip(it: &IntensityGroup, basis: Basis, lang: Lang) -> Tip {
             "{} · {} · {}",
             it.warning.level.label(lang),
             it.warning.rule.label(lang),
-            grounds(basis, None, None, lang)
+            basis_note(basis, None, None, lang)
         ),
         rows,
     }

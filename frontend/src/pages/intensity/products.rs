@@ -38,7 +38,7 @@ pub fn ProductsPanel(load: Load<IntensityView>) -> impl IntoView {
                 {
                     let list = Memo::new(move |_| data.with(placed));
                     let strips = Memo::new(move |_| list.with(|it| strips(it, lang)));
-                    let pick = Callback::new(move |row: usize| {
+                    let select = Callback::new(move |row: usize| {
                         let found = strips.with_untracked(|it| locate(it, row));
                         let target = found.and_then(|(product, point)| list.with_untracked(|it| {
                             let product = it.get(product)?;
@@ -65,7 +65,7 @@ pub fn ProductsPanel(load: Load<IntensityView>) -> impl IntoView {
                                     list.with(|it| tip(it.get(product)?, point, lang))
                                 }
                                 table=Signal::derive(move || data.with(|it| table(it, lang)))
-                                on_pick=pick
+                                on_select=select
                                 behind=Callback::new(move |row: usize| {
                                     let (product, point) = strips.with_untracked(|it| locate(it, row))?;
                                     list.with_untracked(|it| {

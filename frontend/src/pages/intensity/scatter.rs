@@ -16,17 +16,17 @@ use nengce_shared::order::{by_falling, by_rising};
 
 use crate::behind::Behind;
 use crate::components::chart::legend::{Legend, LegendItem};
-use crate::components::chart::{ChartFrame, Tip, TipRow, grounds};
-use crate::components::chosen::{adding, places};
-use crate::components::filter_bar::{Chip, Choice};
+use crate::components::chart::{ChartFrame, Tip, TipRow, basis_note};
+use crate::components::filter_bar::{Chip, ChipOption};
 use crate::components::panel::Panel;
+use crate::components::selecting::{adds_to_selection, positions_of};
 use crate::components::states::{Empty, Loaded};
 use crate::data::meta::use_meta;
 use crate::export::{Cell, TableData};
 use crate::format::{brief_industry, city_unit, short_name};
 use crate::i18n::{t, use_lang};
 use crate::load::Load;
-use crate::url_state::{choose, use_url_state};
+use crate::url_state::{toggle_value, use_url_state};
 
 /// tce per 10⁴ yuan of the lines; those that few units are beyond are not drawn.
 const ISOS: [f64; 7] = [30.0, 10.0, 3.0, 1.0, 0.3, 0.1, 0.03];
@@ -52,7 +52,7 @@ pub fn ScatterPanel(load: Load<IntensityView>) -> impl IntoView {
             <Loaded load height=560 let:data>
                 {
                     let industries = Memo::new(move |_| data.with(|it| meta.with(|meta| industries(it, meta.as_deref()))));
-                    // The chosen industry, else the one that uses most.
+                    // The selected industry, else the one that uses most.
                     let marked = Memo::new(move |_| {
                         let asked = url.get("mark");
                         industries.with(|it| {
@@ -65,15 +65,15 @@ pub fn ScatterPanel(load: Load<IntensityView>) -> impl IntoView {
                         data.with(|it| shown(it, marked.as_deref(), &hidden))
                     });
                     let items = Signal::derive(move || legend(data.with(|it| it.points.len()), marked.get(), lang));
-                    let pick = Callback::new(move |row: usize| {
+                    let select = Callback::new(move |row: usize| {
                         let code = points.with_untracked(|it| it.get(row).map(|(it, _)| it.unit.enterprise_code.clone()));
                         if let Some(code) = code {
-                            url.update(|it| choose(&mut it.units, code, adding()));
+                            url.update(|it| toggle_value(&mut it.units, code, adds_to_selection()));
                         }
                     });
-                    let choices = Signal::derive(move || industries.with(|it| {
+                    let options = Signal::derive(move || industries.with(|it| {
                         let name = |it: &Industry| lang.pick(&it.zh, &it.en).to_owned();
-                        it.iter().map(|it| Choice::new(&it.code, &name(it), &it.code)).collect()
+                        it.iter().map(|it| ChipOption::new(&it.code, &name(it), &it.code)).collect()
                     }));
                     view! {
                         <div class="chart-bar">
@@ -81,9 +81,9 @@ pub fn ScatterPanel(load: Load<IntensityView>) -> impl IntoView {
                             <Chip
                                 name=t(lang, "突出", "Mark")
                                 all=t(lang, "用能最多的行业", "Largest industry")
-                                choices
+                                options
                                 value=Signal::derive(move || url.get("mark"))
-                                on_pick=move |code| url.set(&[("mark", code)])
+                                on_select=move |code| url.set(&[("mark", code)])
                             />
                         </div>
                         <Show
@@ -97,8 +97,8 @@ pub fn ScatterPanel(load: Load<IntensityView>) -> impl IntoView {
                                     let year = data.with(|it| it.scope.price_year);
                                     points.with(|points| {
                                         let mut scene = scene(points, year, width, height, lang);
-                                        let chosen = url.followed.get().units;
-                                        scene.dim_others(&places(points, |it| chosen.contains(&it.0.unit.enterprise_code)));
+                                        let selected = url.deferred_selection.get().units;
+                                        scene.dim_others(&positions_of(points, |it| selected.contains(&it.0.unit.enterprise_code)));
                                         scene
                                     })
                                 }
@@ -107,7 +107,7 @@ pub fn ScatterPanel(load: Load<IntensityView>) -> impl IntoView {
                                     points.with(|it| it.get(row).map(|(it, _)| tip(it, basis, lang)))
                                 }
                                 table=Signal::derive(move || points.with(|it| table(it, lang)))
-                                on_pick=pick
+                                on_select=select
                                 behind=Callback::new(move |row: usize| {
                                     points.with_untracked(|it| it.get(row).map(|(it, _)| Behind::of("unit", &it.unit.enterprise_code)))
                                 })
@@ -237,7 +237,7 @@ fn tip(it: &ScatterPoint, basis: Basis, lang: Lang) -> Tip {
             "{} · {} · {}",
             lang.pick(&it.unit.region.zh, &it.unit.region.en),
             lang.pick(&it.unit.industry.zh, &it.unit.industry.en),
-            grounds(basis, None, None, lang)
+            basis_note(basis, None, None, lang)
         ),
         rows: vec![
             row(t(lang, "能耗", "Energy"), format!("{} tce", number::unit_tce(Some(it.tce)))),

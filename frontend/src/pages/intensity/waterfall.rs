@@ -10,7 +10,7 @@ use nengce_shared::number;
 
 use super::load::undecomposable;
 use crate::behind::Behind;
-use crate::components::chart::{ChartFrame, Tip, TipRow, grounds};
+use crate::components::chart::{ChartFrame, Tip, TipRow, basis_note};
 use crate::components::panel::Panel;
 use crate::components::states::{Empty, Loaded};
 use crate::export::{Cell, TableData};
@@ -170,7 +170,7 @@ fn note(it: &Decomposition, lang: Lang) -> String {
 
 /// What the figures of the whole decomposition rest on.
 pub fn of_scope(scope: &Scope, lang: Lang) -> String {
-    grounds(scope.basis, scope.completeness, Some(scope.units), lang)
+    basis_note(scope.basis, scope.completeness, Some(scope.units), lang)
 }
 
 fn tip(it: &Decomposition, row: usize, lang: Lang) -> Option<Tip> {

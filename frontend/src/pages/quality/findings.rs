@@ -7,7 +7,7 @@ use nengce_shared::api::quality::{FindingList, FindingRow, QualityRules};
 use nengce_shared::lang::Lang;
 
 use super::words::{SEVERITIES, STATES, item_name, period, severity_badge, word};
-use crate::components::filter_bar::{Chip, Choice};
+use crate::components::filter_bar::{Chip, ChipOption};
 use crate::components::panel::Panel;
 use crate::components::table::{Column, DataTable};
 use crate::export::Cell;
@@ -51,7 +51,7 @@ pub fn FindingsPanel(data: Signal<Arc<FindingList>>, rules: Load<QualityRules>) 
             Signal::derive(move || {
                 list.iter()
                     .map(|(code, zh, en)| {
-                        Choice::new(code, t(lang, zh, en), &count(of, code).to_string())
+                        ChipOption::new(code, t(lang, zh, en), &count(of, code).to_string())
                     })
                     .collect::<Vec<_>>()
             })
@@ -62,7 +62,7 @@ pub fn FindingsPanel(data: Signal<Arc<FindingList>>, rules: Load<QualityRules>) 
                 it.rules
                     .iter()
                     .map(|rule| {
-                        Choice::new(
+                        ChipOption::new(
                             &rule.rule,
                             lang.pick(&rule.zh, &rule.en),
                             &count("rule", &rule.rule).to_string(),
@@ -85,17 +85,17 @@ pub fn FindingsPanel(data: Signal<Arc<FindingList>>, rules: Load<QualityRules>) 
     view! {
         <Panel id="findings" title=t(lang, "问题清单", "Findings") subtitle=Signal::derive(subtitle)>
             <div class="chips inline">
-                <Chip name=t(lang, "规则", "Rule") all choices=rule_choices value=Signal::derive(move || url.get("rule")) on_pick=move |it| reset("rule", it) />
-                <Chip name=t(lang, "程度", "Severity") all choices=listed("severity", &SEVERITIES) value=Signal::derive(move || url.get("severity")) on_pick=move |it| reset("severity", it) />
-                <Chip name=t(lang, "状态", "State") all=t(lang, "未结", "open") choices=listed("state", &STATES) value=Signal::derive(move || url.get("state")) on_pick=move |it| reset("state", it) />
+                <Chip name=t(lang, "规则", "Rule") all options=rule_choices value=Signal::derive(move || url.get("rule")) on_select=move |it| reset("rule", it) />
+                <Chip name=t(lang, "程度", "Severity") all options=listed("severity", &SEVERITIES) value=Signal::derive(move || url.get("severity")) on_select=move |it| reset("severity", it) />
+                <Chip name=t(lang, "状态", "State") all=t(lang, "未结", "open") options=listed("state", &STATES) value=Signal::derive(move || url.get("state")) on_select=move |it| reset("state", it) />
             </div>
             <DataTable
                 label=t(lang, "问题清单", "Findings")
                 columns=columns(lang, url, names)
                 rows
                 key=|row: &FindingRow| row.finding_id.to_string()
-                chosen=Signal::derive(move || url.get("finding").into_iter().collect::<Vec<_>>())
-                on_pick=Callback::new(move |id| url.set(&[("finding", Some(id))]))
+                selected=Signal::derive(move || url.get("finding").into_iter().collect::<Vec<_>>())
+                on_select=Callback::new(move |id| url.set(&[("finding", Some(id))]))
                 empty=t(lang, "所选条件下没有问题。", "Nothing was found within the filters.")
             />
             <p class="pager">

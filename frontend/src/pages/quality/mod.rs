@@ -30,8 +30,8 @@ pub fn QualityPage() -> impl IntoView {
     let units = use_load::<QualityUnits>(move || {
         let mut query = shared(url);
         // Days of the address count, months do not: the index is one of the last 30 days unless a span of days is asked for.
-        let filters = url.filters.get();
-        for (key, value) in [("from", filters.from), ("to", filters.to)] {
+        let selection = url.selection.get();
+        for (key, value) in [("from", selection.from), ("to", selection.to)] {
             push_pair(&mut query, key, value.filter(|it| it.len() == 10).as_deref());
         }
         push_pair(&mut query, "limit", Some("2000"));
@@ -77,10 +77,10 @@ pub fn QualityPage() -> impl IntoView {
 
 /// District and industry, as every question of the page takes them.
 fn shared(url: UrlState) -> String {
-    let filters = url.filters.get();
+    let selection = url.selection.get();
     let mut query = String::new();
-    push_pair(&mut query, "region", joined(&filters.region).as_deref());
-    push_pair(&mut query, "industry", joined(&filters.industry).as_deref());
+    push_pair(&mut query, "region", joined(&selection.region).as_deref());
+    push_pair(&mut query, "industry", joined(&selection.industry).as_deref());
     query
 }
 

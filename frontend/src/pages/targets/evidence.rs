@@ -7,7 +7,7 @@ use nengce_shared::api::targets::{InspectionTargets, TargetRow};
 use nengce_shared::number;
 
 use super::received::Received;
-use super::{chosen_rows, class};
+use super::{class, selected_rows};
 use crate::components::panel::Panel;
 use crate::format::sized_tce;
 use crate::i18n::{t, use_lang};
@@ -17,12 +17,12 @@ use crate::url_state::{UrlState, use_url_state};
 pub fn EvidencePanel(data: Signal<Arc<InspectionTargets>>) -> impl IntoView {
     let (lang, url) = (use_lang(), use_url_state());
     let row = Memo::new(move |_| {
-        let rows = data.with(|it| chosen_rows(it, url.get("reason").as_deref()));
-        let wanted = url.get("chosen");
-        let is_chosen = |it: &TargetRow| {
+        let rows = data.with(|it| selected_rows(it, url.get("reason").as_deref()));
+        let wanted = url.get("selected");
+        let has_selection = |it: &TargetRow| {
             wanted.as_ref().is_none_or(|wanted| *wanted == it.unit.enterprise_code)
         };
-        rows.into_iter().find(is_chosen)
+        rows.into_iter().find(has_selection)
     });
     view! {
         <Panel id="evidence" title=t(lang, "证据", "Evidence") subtitle=t(lang, "得分逐项可核", "Every point can be checked")>
@@ -89,7 +89,7 @@ fn Evidence(row: TargetRow, data: Signal<Arc<InspectionTargets>>) -> impl IntoVi
                 <a href=unit_href><b>{row.unit.name.clone()}</b></a>
                 <span class="tag">{row.unit.class.label(lang)}</span>
                 <span class="spring"></span>
-                <b class="score" data-testid="chosen-score">{number::grouped(row.score, 1)}</b>
+                <b class="score" data-testid="selected-score">{number::grouped(row.score, 1)}</b>
                 <span class="unit">{t(lang, "分", "points")}</span>
             </p>
             <p class="note">{region}" · "{industry}{used}</p>

@@ -48,7 +48,7 @@ pub fn class(reason: Reason) -> &'static str {
 }
 
 /// Rows with the reason that the address names; all without one.
-pub fn chosen_rows(data: &InspectionTargets, reason: Option<&str>) -> Vec<TargetRow> {
+pub fn selected_rows(data: &InspectionTargets, reason: Option<&str>) -> Vec<TargetRow> {
     data.rows
         .iter()
         .filter(|row| {
@@ -64,7 +64,7 @@ pub fn chosen_rows(data: &InspectionTargets, reason: Option<&str>) -> Vec<Target
 pub fn TargetsPage() -> impl IntoView {
     let (lang, url) = (use_lang(), use_url_state());
     let load = use_load::<InspectionTargets>(move || {
-        Some(format!("/api/v1/inspection-targets?{}", url.filters.get().api_query()))
+        Some(format!("/api/v1/inspection-targets?{}", url.selection.get().api_query()))
     });
     let scope = load.map(|it| it.scope.clone());
     let answer = move || load.data.get().map(|data| sentence(&data, lang));

@@ -7,7 +7,7 @@ use nengce_shared::api::targets::{InspectionTargets, TargetRow};
 use nengce_shared::lang::Lang;
 use nengce_shared::number;
 
-use super::{chosen_rows, class};
+use super::{class, selected_rows};
 use crate::components::panel::Panel;
 use crate::components::spark::score_bar;
 use crate::components::table::{Column, DataTable};
@@ -18,9 +18,9 @@ use crate::url_state::{UrlState, use_url_state};
 #[component]
 pub fn RankingPanel(data: Signal<Arc<InspectionTargets>>) -> impl IntoView {
     let (lang, url) = (use_lang(), use_url_state());
-    let rows = Memo::new(move |_| data.with(|it| chosen_rows(it, url.get("reason").as_deref())));
-    let chosen = Signal::derive(move || {
-        url.get("chosen")
+    let rows = Memo::new(move |_| data.with(|it| selected_rows(it, url.get("reason").as_deref())));
+    let selected = Signal::derive(move || {
+        url.get("selected")
             .or_else(|| rows.with(|it| it.first().map(|it| it.unit.enterprise_code.clone())))
     });
     let subtitle = move || {
@@ -41,8 +41,8 @@ pub fn RankingPanel(data: Signal<Arc<InspectionTargets>>) -> impl IntoView {
                         columns=columns(lang, url, whole)
                         rows
                         key=|row: &TargetRow| row.unit.enterprise_code.clone()
-                        chosen=Signal::derive(move || chosen.get().into_iter().collect::<Vec<_>>())
-                        on_pick=Callback::new(move |code| url.set(&[("chosen", Some(code))]))
+                        selected=Signal::derive(move || selected.get().into_iter().collect::<Vec<_>>())
+                        on_select=Callback::new(move |code| url.set(&[("selected", Some(code))]))
                         empty=t(lang, "没有单位有这条理由。", "No unit has this reason.")
                     />
                 }

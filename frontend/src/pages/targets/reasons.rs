@@ -21,18 +21,18 @@ pub fn Reasons(data: Signal<Arc<InspectionTargets>>) -> impl IntoView {
                 let found = data.reasons.iter().find(|it| it.reason == reason);
                 let units = found.map_or(0, |it| it.units);
                 let note = found.map_or("", |it| lang.pick(&it.note_zh, &it.note_en)).to_owned();
-                let chosen = move || url.get("reason").as_deref() == Some(word(reason));
-                let pick = move |_| {
-                    let next = (!chosen()).then(|| word(reason).to_owned());
-                    url.set(&[("reason", next), ("chosen", None)]);
+                let selected = move || url.get("reason").as_deref() == Some(word(reason));
+                let select = move |_| {
+                    let next = (!selected()).then(|| word(reason).to_owned());
+                    url.set(&[("reason", next), ("selected", None)]);
                 };
                 view! {
                     <button
                         type="button"
                         class="kpi reason-cell"
-                        aria-pressed=move || chosen().to_string()
+                        aria-pressed=move || selected().to_string()
                         data-testid=format!("reason-{}", word(reason))
-                        on:click=pick
+                        on:click=select
                     >
                         <span class="kpi-label"><i class=class(reason)></i>{lang.pick(&rule.zh, &rule.en).to_owned()}</span>
                         <span class="kpi-value"><b>{units}</b><span class="unit">{t(lang, "家", "units")}</span></span>

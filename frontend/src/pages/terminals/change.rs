@@ -8,16 +8,16 @@ use nengce_shared::lang::Lang;
 use nengce_shared::number::MISSING;
 
 use super::conflicts::conflicts;
-use super::deed::{Deed, Deeds, Reason};
+use super::decision::{Decision, DecisionButtons, Reason};
+use super::details::{Details, facts};
 use super::list::NotListed;
-use super::sheet::{Sheet, facts};
 use super::words::{CHANGE_STATES, by_at, change_flags, minute, state_badge, word};
 use crate::format::id_end;
 use crate::i18n::{t, use_lang};
 use crate::url_state::use_url_state;
 
 #[component]
-pub fn ChangeSheet(
+pub fn ChangeDetails(
     row: Memo<Option<UnitChangeRow>>,
     /// True while the list is on its way.
     waits: Signal<bool>,
@@ -30,20 +30,22 @@ pub fn ChangeSheet(
             .map_or_else(|| t(lang, "单位变更", "Change of a unit").to_owned(), |it| it.unit_name)
     };
     let subtitle = move || row.get().map(|it| it.enterprise_code).unwrap_or_default();
-    let deeds = Memo::new(move |_| {
-        row.get().filter(|it| it.state == "pending").map_or_else(Vec::new, |it| deeds(&it, lang))
+    let decisions = Memo::new(move |_| {
+        row.get()
+            .filter(|it| it.state == "pending")
+            .map_or_else(Vec::new, |it| decisions(&it, lang))
     });
     let done = Callback::new(move |(_, json): (&'static str, Json)| {
         changed.run(UnitChangeRow::from_json(json).ok());
     });
     let known = Memo::new(move |_| row.with(Option::is_some));
     view! {
-        <Sheet id="change" title=Signal::derive(title) subtitle=Signal::derive(subtitle) on_close=close>
+        <Details id="change" title=Signal::derive(title) subtitle=Signal::derive(subtitle) on_close=close>
             {move || row.get().map(|row| view! { <Difference row /> })}
             <Show when=move || known.get() fallback=move || view! { <Show when=move || !waits.get()><NotListed all="all" /></Show> }>
-                <Deeds deeds on_done=done />
+                <DecisionButtons decisions on_done=done />
             </Show>
-        </Sheet>
+        </Details>
     }
 }
 
@@ -131,7 +133,7 @@ fn decision(row: &UnitChangeRow, lang: Lang) -> Option<AnyView> {
     Some(facts(rows))
 }
 
-fn deeds(row: &UnitChangeRow, lang: Lang) -> Vec<Deed> {
+fn decisions(row: &UnitChangeRow, lang: Lang) -> Vec<Decision> {
     let moves = row.fields.iter().any(|it| it.flags.iter().any(|it| it == "changes_figures"));
     let mut follows = vec![
         t(
@@ -154,7 +156,7 @@ fn deeds(row: &UnitChangeRow, lang: Lang) -> Vec<Deed> {
     );
     let base = format!("/api/v1/unit-changes/{}", row.change_id);
     vec![
-        Deed {
+        Decision {
             id: "approve",
             button: t(lang, "批准变更", "Approve"),
             title: t(lang, "批准变更", "Approve the change").to_owned(),
@@ -162,9 +164,10 @@ fn deeds(row: &UnitChangeRow, lang: Lang) -> Vec<Deed> {
             reason: Reason::Offered,
             primary: true,
             path: format!("{base}/approve"),
-            told: t(lang, "已批准，档案已改。", "Approved; the unit is changed.").to_owned(),
+            done_message: t(lang, "已批准，档案已改。", "Approved; the unit is changed.")
+                .to_owned(),
         },
-        Deed {
+        Decision {
             id: "refuse",
             button: t(lang, "驳回", "Refuse"),
             title: t(lang, "驳回变更", "Refuse the change").to_owned(),
@@ -185,7 +188,8 @@ fn deeds(row: &UnitChangeRow, lang: Lang) -> Vec<Deed> {
             reason: Reason::Offered,
             primary: false,
             path: format!("{base}/refuse"),
-            told: t(lang, "已驳回，档案不变。", "Refused; the unit stays as it is.").to_owned(),
+            done_message: t(lang, "已驳回，档案不变。", "Refused; the unit stays as it is.")
+                .to_owned(),
         },
     ]
 }

@@ -4,10 +4,10 @@ use leptos::prelude::*;
 use nengce_shared::api::unit_change::{UnitChangeList, UnitChangeRow};
 use nengce_shared::lang::Lang;
 
-use super::change::ChangeSheet;
-use super::list::{Chosen, ListFilter, Pager, empty, query, use_chosen};
+use super::change::ChangeDetails;
+use super::list::{ListFilter, Pager, SelectedRow, empty, query, use_selected_row};
 use super::words::{
-    CHANGE_STATES, change_flag_words, change_flags, choices, minute, state_badge, word,
+    CHANGE_STATES, change_flag_words, change_flags, minute, options, state_badge, word,
 };
 use crate::components::panel::Panel;
 use crate::components::states::Loaded;
@@ -17,7 +17,7 @@ use crate::i18n::{t, use_lang};
 use crate::load::use_load;
 use crate::url_state::use_url_state;
 
-/// The chosen change in the address.
+/// The selected change in the address.
 const CHOSEN: &str = "change";
 
 #[component]
@@ -26,14 +26,14 @@ pub fn Changes() -> impl IntoView {
     let load = use_load::<UnitChangeList>(move || {
         Some(format!("/api/v1/unit-changes?{}", query(url, Some("pending"))))
     });
-    let Chosen { key: open, row, waits, changed, close, pick } =
-        use_chosen(load, CHOSEN, |it| &it.rows, key, |it| it.state == "pending");
+    let SelectedRow { key: open, row, waits, changed, close, select } =
+        use_selected_row(load, CHOSEN, |it| &it.rows, key, |it| it.state == "pending");
     let subtitle = move |pending: u64| match lang {
         Lang::Zh => format!("{pending} 件待批准 · 点行看现在与拟改"),
         Lang::En => format!("{pending} to approve; a click on a row shows what differs"),
     };
     view! {
-        <div class="with-sheet evidence-first" class:open=move || open.get().is_some()>
+        <div class="with-details evidence-first" class:open=move || open.get().is_some()>
             <div class="list">
                 <Loaded load height=420 let:data>
                     <Panel
@@ -44,7 +44,7 @@ pub fn Changes() -> impl IntoView {
                     >
                         <ListFilter
                             all=t(lang, "待批准", "waiting")
-                            choices=choices(&CHANGE_STATES[1..], lang)
+                            options=options(&CHANGE_STATES[1..], lang)
                             placeholder=t(lang, "单位、代码", "Unit, code")
                         />
                         <DataTable
@@ -52,15 +52,15 @@ pub fn Changes() -> impl IntoView {
                             columns=columns(lang)
                             rows=Memo::new(move |_| data.with(|it| it.rows.clone()))
                             key
-                            chosen=Signal::derive(move || open.get().into_iter().collect::<Vec<_>>())
-                            on_pick=pick
+                            selected=Signal::derive(move || open.get().into_iter().collect::<Vec<_>>())
+                            on_select=select
                             empty=empty(url, lang, t(lang, "没有变更在等：终端报来的与现有档案一致。", "No change waits: what terminals say is what stands."))
                         />
                         <Pager next=Signal::derive(move || data.with(|it| it.page.next.clone())) />
                     </Panel>
                 </Loaded>
             </div>
-            {move || open.get().map(|_| view! { <ChangeSheet row waits changed close /> })}
+            {move || open.get().map(|_| view! { <ChangeDetails row waits changed close /> })}
         </div>
     }
 }

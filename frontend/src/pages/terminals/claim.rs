@@ -7,9 +7,9 @@ use nengce_shared::lang::Lang;
 use nengce_shared::number::{MISSING, grouped};
 
 use super::claims::kind;
-use super::deed::{Deed, Deeds, Reason};
+use super::decision::{Decision, DecisionButtons, Reason};
+use super::details::{Details, facts};
 use super::list::NotListed;
-use super::sheet::{Sheet, facts};
 use super::words::{
     CLAIM_STATES, DEVICE_STATES, address, by_at, certificate, claim_flags, minute, or_missing,
     profile, proof, state_badge, word,
@@ -20,7 +20,7 @@ use crate::i18n::{t, use_lang};
 use crate::url_state::use_url_state;
 
 #[component]
-pub fn ClaimSheet(
+pub fn ClaimDetails(
     row: Memo<Option<ClaimRow>>,
     hours: Memo<Option<u32>>,
     /// True while the list is on its way.
@@ -42,22 +42,22 @@ pub fn ClaimSheet(
             .map(|it| format!("{} · {}", kind(&it, lang), it.enterprise_code))
             .unwrap_or_default()
     };
-    let deeds = Memo::new(move |_| {
+    let decisions = Memo::new(move |_| {
         row.get()
             .filter(|it| it.state == "pending" || is_awaited(it))
-            .map_or_else(Vec::new, |it| deeds(&it, hours.get().unwrap_or_default(), lang))
+            .map_or_else(Vec::new, |it| decisions(&it, hours.get().unwrap_or_default(), lang))
     });
     let done = Callback::new(move |(_, json): (&'static str, Json)| {
         changed.run(ClaimRow::from_json(json).ok());
     });
     let known = Memo::new(move |_| row.with(Option::is_some));
     view! {
-        <Sheet id="claim" title=Signal::derive(title) subtitle=Signal::derive(subtitle) on_close=close>
+        <Details id="claim" title=Signal::derive(title) subtitle=Signal::derive(subtitle) on_close=close>
             {move || row.get().map(|row| view! { <Evidence row /> })}
             <Show when=move || known.get() fallback=move || view! { <Show when=move || !waits.get()><NotListed all="all" /></Show> }>
-                <Deeds deeds on_done=done />
+                <DecisionButtons decisions on_done=done />
             </Show>
-        </Sheet>
+        </Details>
     }
 }
 
@@ -236,7 +236,7 @@ fn is_awaited(row: &ClaimRow) -> bool {
     row.state == "confirmed" && row.picked_up_at.is_none()
 }
 
-fn deeds(row: &ClaimRow, hours: u32, lang: Lang) -> Vec<Deed> {
+fn decisions(row: &ClaimRow, hours: u32, lang: Lang) -> Vec<Decision> {
     let old = row.device.as_ref().map(|it| id_end(&it.device_id));
     let from = address(Some(&row.claimant), lang);
     let replaced = match (&old, lang) {
@@ -267,7 +267,7 @@ fn deeds(row: &ClaimRow, hours: u32, lang: Lang) -> Vec<Deed> {
     };
     let base = format!("/api/v1/claims/{}", row.claim_id);
     if is_awaited(row) {
-        return vec![Deed {
+        return vec![Decision {
             id: "take-back",
             button: t(lang, "撤回确认", "Take back"),
             title: t(lang, "撤回确认", "Take the confirmation back").to_owned(),
@@ -278,11 +278,11 @@ fn deeds(row: &ClaimRow, hours: u32, lang: Lang) -> Vec<Deed> {
             reason: Reason::Required,
             primary: false,
             path: format!("{base}/refuse"),
-            told: t(lang, "已撤回。", "Taken back.").to_owned(),
+            done_message: t(lang, "已撤回。", "Taken back.").to_owned(),
         }];
     }
     vec![
-        Deed {
+        Decision {
             id: "confirm",
             button: t(lang, "确认接替", "Confirm"),
             title: t(lang, "确认申请方接替", "Confirm the claimant").to_owned(),
@@ -290,14 +290,14 @@ fn deeds(row: &ClaimRow, hours: u32, lang: Lang) -> Vec<Deed> {
             reason: Reason::Offered,
             primary: true,
             path: format!("{base}/confirm"),
-            told: t(
+            done_message: t(
                 lang,
                 "已确认，等它再次注册。",
                 "Confirmed; it takes over when it registers again.",
             )
             .to_owned(),
         },
-        Deed {
+        Decision {
             id: "refuse",
             button: t(lang, "驳回", "Refuse"),
             title: t(lang, "驳回申请", "Refuse the claim").to_owned(),
@@ -320,7 +320,7 @@ fn deeds(row: &ClaimRow, hours: u32, lang: Lang) -> Vec<Deed> {
             reason: Reason::Required,
             primary: false,
             path: format!("{base}/refuse"),
-            told: t(lang, "已驳回。", "Refused.").to_owned(),
+            done_message: t(lang, "已驳回。", "Refused.").to_owned(),
         },
     ]
 }

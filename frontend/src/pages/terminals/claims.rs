@@ -5,10 +5,10 @@ use leptos::prelude::*;
 use nengce_shared::api::claim::{ClaimList, ClaimRow};
 use nengce_shared::lang::Lang;
 
-use super::claim::ClaimSheet;
-use super::list::{Chosen, ListFilter, Pager, empty, query, use_chosen};
+use super::claim::ClaimDetails;
+use super::list::{ListFilter, Pager, SelectedRow, empty, query, use_selected_row};
 use super::words::{
-    CLAIM_STATES, choices, claim_flag_words, claim_flags, minute, profile, state_badge, word,
+    CLAIM_STATES, claim_flag_words, claim_flags, minute, options, profile, state_badge, word,
 };
 use crate::components::panel::Panel;
 use crate::components::states::Loaded;
@@ -18,7 +18,7 @@ use crate::i18n::{t, use_lang};
 use crate::load::use_load;
 use crate::url_state::use_url_state;
 
-/// The chosen claim in the address.
+/// The selected claim in the address.
 const CHOSEN: &str = "claim";
 
 #[component]
@@ -27,15 +27,15 @@ pub fn Claims() -> impl IntoView {
     let load = use_load::<ClaimList>(move || {
         Some(format!("/api/v1/claims?{}", query(url, Some("pending"))))
     });
-    let Chosen { key: open, row, waits, changed, close, pick } =
-        use_chosen(load, CHOSEN, |it| &it.rows, key, |it| it.state == "pending");
+    let SelectedRow { key: open, row, waits, changed, close, select } =
+        use_selected_row(load, CHOSEN, |it| &it.rows, key, |it| it.state == "pending");
     let hours = Memo::new(move |_| load.data.with(|it| it.as_ref().map(|it| it.pickup_hours)));
     let subtitle = move |open: u64| match lang {
         Lang::Zh => format!("{open} 件待确认 · 点行看证据并决定"),
         Lang::En => format!("{open} to decide; a click on a row shows the evidence"),
     };
     view! {
-        <div class="with-sheet evidence-first" class:open=move || open.get().is_some()>
+        <div class="with-details evidence-first" class:open=move || open.get().is_some()>
             <div class="list">
                 <Loaded load height=420 let:data>
                     <Panel
@@ -46,7 +46,7 @@ pub fn Claims() -> impl IntoView {
                     >
                         <ListFilter
                             all=t(lang, "待确认", "waiting")
-                            choices=choices(&CLAIM_STATES[1..], lang)
+                            options=options(&CLAIM_STATES[1..], lang)
                             placeholder=t(lang, "单位、代码、地址", "Unit, code, address")
                         />
                         <DataTable
@@ -54,15 +54,15 @@ pub fn Claims() -> impl IntoView {
                             columns=columns(lang)
                             rows=Memo::new(move |_| data.with(|it| it.rows.clone()))
                             key
-                            chosen=Signal::derive(move || open.get().into_iter().collect::<Vec<_>>())
-                            on_pick=pick
+                            selected=Signal::derive(move || open.get().into_iter().collect::<Vec<_>>())
+                            on_select=select
                             empty=empty(url, lang, t(lang, "没有申请在等：在用终端之外没有谁来注册。", "No claim waits: nobody but the terminals in place has registered."))
                         />
                         <Pager next=Signal::derive(move || data.with(|it| it.page.next.clone())) />
                     </Panel>
                 </Loaded>
             </div>
-            {move || open.get().map(|_| view! { <ClaimSheet row hours waits changed close /> })}
+            {move || open.get().map(|_| view! { <ClaimDetails row hours waits changed close /> })}
         </div>
     }
 }

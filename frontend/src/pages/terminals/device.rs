@@ -8,9 +8,9 @@ use nengce_shared::json::{FromJson, Json};
 use nengce_shared::lang::Lang;
 
 use super::conflicts::conflicts;
-use super::deed::{Deed, Deeds, Reason};
+use super::decision::{Decision, DecisionButtons, Reason};
+use super::details::{Details, facts, focus};
 use super::list::NotListed;
-use super::sheet::{Sheet, facts, focus};
 use super::tabs::Tab;
 use super::words::{
     DEVICE_STATES, address, by_at, certificate, minute, or_missing, profile, proof, state_badge,
@@ -21,7 +21,7 @@ use crate::i18n::{t, use_lang};
 use crate::url_state::use_url_state;
 
 #[component]
-pub fn DeviceSheet(
+pub fn DeviceDetails(
     row: Memo<Option<DeviceRow>>,
     /// True while the list is on its way.
     waits: Signal<bool>,
@@ -38,7 +38,7 @@ pub fn DeviceSheet(
         )
     };
     let subtitle = move || row.get().map(|it| id_end(&it.device_id)).unwrap_or_default();
-    let deeds = Memo::new(move |_| row.get().map_or_else(Vec::new, |it| deeds(&it, lang)));
+    let decisions = Memo::new(move |_| row.get().map_or_else(Vec::new, |it| decisions(&it, lang)));
     let done = Callback::new(move |(id, json): (&'static str, Json)| {
         if id == "code" {
             code.set(RegistrationCode::from_json(json).ok());
@@ -49,18 +49,18 @@ pub fn DeviceSheet(
     });
     let known = Memo::new(move |_| row.with(Option::is_some));
     view! {
-        <Sheet id="device" title=Signal::derive(title) subtitle=Signal::derive(subtitle) on_close=close>
+        <Details id="device" title=Signal::derive(title) subtitle=Signal::derive(subtitle) on_close=close>
             {move || row.get().map(|row| view! { <Facts row /> })}
             <Show when=move || known.get() fallback=move || view! { <Show when=move || !waits.get()><NotListed /></Show> }>
                 <Show
                     when=move || session.signed_in()
                     fallback=move || view! { <p class="note">{t(lang, "批准、停用、发码、解除绑定需要管理员令牌。", "Approving, revoking, codes and releases need the administrator's token.")}</p> }
                 >
-                    <Deeds deeds on_done=done />
+                    <DecisionButtons decisions on_done=done />
                 </Show>
             </Show>
             {move || code.get().map(|it| view! { <Code code=it on_close=Callback::new(move |()| code.set(None)) /> })}
-        </Sheet>
+        </Details>
     }
 }
 
@@ -113,9 +113,12 @@ fn Facts(row: DeviceRow) -> impl IntoView {
 }
 
 /// What can be done with a device in its state.
-fn deeds(row: &DeviceRow, lang: Lang) -> Vec<Deed> {
+fn decisions(row: &DeviceRow, lang: Lang) -> Vec<Decision> {
     let id = id_end(&row.device_id);
-    let deed = |word: &'static str, button: &'static str, follows: &[&str], told: String| Deed {
+    let decision = |word: &'static str,
+                    button: &'static str,
+                    follows: &[&str],
+                    done_message: String| Decision {
         id: word,
         button,
         title: format!("{button} {id}"),
@@ -123,9 +126,9 @@ fn deeds(row: &DeviceRow, lang: Lang) -> Vec<Deed> {
         reason: Reason::None,
         primary: word == "approve",
         path: format!("/api/v1/devices/{}/{word}", row.device_id),
-        told,
+        done_message,
     };
-    let mut approve = deed(
+    let mut approve = decision(
         "approve",
         t(lang, "批准", "Approve"),
         &[
@@ -159,7 +162,7 @@ fn deeds(row: &DeviceRow, lang: Lang) -> Vec<Deed> {
         );
         approve.follows.insert(0, others.to_owned());
     }
-    let revoke = deed(
+    let revoke = decision(
         "revoke",
         t(lang, "停用", "Revoke"),
         &[
@@ -184,7 +187,7 @@ fn deeds(row: &DeviceRow, lang: Lang) -> Vec<Deed> {
             Lang::En => format!("{id} is revoked."),
         },
     );
-    let code = deed(
+    let code = decision(
         "code",
         t(lang, "发一次性注册码", "Give a one-time code"),
         &[
@@ -206,7 +209,7 @@ fn deeds(row: &DeviceRow, lang: Lang) -> Vec<Deed> {
         ],
         t(lang, "码已生成。", "The code is made.").to_owned(),
     );
-    let release = deed(
+    let release = decision(
         "release",
         t(lang, "解除绑定", "Release bindings"),
         &[

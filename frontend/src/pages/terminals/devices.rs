@@ -4,10 +4,10 @@ use leptos::prelude::*;
 use nengce_shared::api::unit::{DeviceList, DeviceRow};
 use nengce_shared::lang::Lang;
 
-use super::device::DeviceSheet;
-use super::list::{Chosen, ListFilter, Pager, query, use_chosen};
+use super::device::DeviceDetails;
+use super::list::{ListFilter, Pager, SelectedRow, query, use_selected_row};
 use super::words::{
-    DEVICE_STATES, address, choices, minute, or_missing, profile, proof, state_badge, word,
+    DEVICE_STATES, address, minute, options, or_missing, profile, proof, state_badge, word,
 };
 use crate::components::panel::Panel;
 use crate::components::states::Loaded;
@@ -19,7 +19,7 @@ use crate::i18n::{t, use_lang};
 use crate::load::use_load;
 use crate::url_state::{UrlState, use_url_state};
 
-/// The chosen device in the address: its unit and the end of its id, which says no more than the list does.
+/// The selected device in the address: its unit and the end of its id, which says no more than the list does.
 const CHOSEN: &str = "device";
 
 #[component]
@@ -27,8 +27,8 @@ pub fn Devices() -> impl IntoView {
     let (lang, url, session) = (use_lang(), use_url_state(), use_session());
     let load =
         use_load::<DeviceList>(move || Some(format!("/api/v1/devices?{}", query(url, None))));
-    let Chosen { key: open, row, waits, changed, close, pick } =
-        use_chosen(load, CHOSEN, |it| &it.rows, key, |_| false);
+    let SelectedRow { key: open, row, waits, changed, close, select } =
+        use_selected_row(load, CHOSEN, |it| &it.rows, key, |_| false);
     let subtitle = move |total: u64| match (lang, session.signed_in()) {
         (Lang::Zh, true) => format!("{total} 台 · 点行批准、停用、发码"),
         (Lang::Zh, false) => format!("{total} 台 · 公开部分"),
@@ -36,13 +36,13 @@ pub fn Devices() -> impl IntoView {
         (Lang::En, false) => format!("{total}, what is public"),
     };
     view! {
-        <div class="with-sheet" class:open=move || open.get().is_some()>
+        <div class="with-details" class:open=move || open.get().is_some()>
             <div class="list">
                 <Loaded load height=420 let:data>
                     <Panel id="terminals" title=t(lang, "终端", "Terminals") subtitle=Signal::derive(move || subtitle(data.with(|it| it.page.total)))>
                         <ListFilter
                             all=t(lang, "全部", "All")
-                            choices=choices(DEVICE_STATES, lang)
+                            options=options(DEVICE_STATES, lang)
                             placeholder=t(lang, "单位、代码、序列号", "Unit, code, device id")
                         />
                         <DataTable
@@ -50,15 +50,15 @@ pub fn Devices() -> impl IntoView {
                             columns=columns(lang, url, session.is_signed_in())
                             rows=Memo::new(move |_| data.with(|it| it.rows.clone()))
                             key
-                            chosen=Signal::derive(move || open.get().into_iter().collect::<Vec<_>>())
-                            on_pick=pick
+                            selected=Signal::derive(move || open.get().into_iter().collect::<Vec<_>>())
+                            on_select=select
                             empty=t(lang, "所选条件下没有终端。", "No terminals match.")
                         />
                         <Pager next=Signal::derive(move || data.with(|it| it.page.next.clone())) />
                     </Panel>
                 </Loaded>
             </div>
-            {move || open.get().map(|_| view! { <DeviceSheet row waits changed close /> })}
+            {move || open.get().map(|_| view! { <DeviceDetails row waits changed close /> })}
         </div>
     }
 }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use nengce_shared::lang::Lang;
 
-use crate::components::filter_bar::{Chip, Choice};
+use crate::components::filter_bar::{Chip, ChipOption};
 use crate::i18n::{t, use_lang};
 use crate::load::Load;
 use crate::url_state::{UrlState, push_pair, use_url_state};
@@ -29,7 +29,7 @@ pub fn query(url: UrlState, standing: Option<&str>) -> String {
 pub fn ListFilter(
     /// The word for no state in the address.
     all: &'static str,
-    choices: Vec<Choice>,
+    options: Vec<ChipOption>,
     /// What can be searched for.
     placeholder: &'static str,
 ) -> impl IntoView {
@@ -53,9 +53,9 @@ pub fn ListFilter(
             <Chip
                 name=t(lang, "状态", "State")
                 all
-                choices=Signal::stored(choices)
+                options=Signal::stored(options)
                 value=Signal::derive(move || url.get("state"))
-                on_pick=move |it| url.set(&[("state", it), ("cursor", None)])
+                on_select=move |it| url.set(&[("state", it), ("cursor", None)])
             />
             <input
                 type="search"
@@ -99,8 +99,8 @@ pub fn Pager(#[prop(into)] next: Signal<Option<String>>) -> impl IntoView {
     }
 }
 
-/// The row of a list that the address has chosen.
-pub struct Chosen<R: Send + Sync + 'static> {
+/// The row of a list that the address has selected.
+pub struct SelectedRow<R: Send + Sync + 'static> {
     /// Its key, as it stands in the address.
     pub key: Memo<Option<String>>,
     /// As listed, else as it was decided here, else as it was seen last. A decision is newer than a list that still has
@@ -111,17 +111,17 @@ pub struct Chosen<R: Send + Sync + 'static> {
     /// Hears what became of the row.
     pub changed: Callback<Option<R>>,
     pub close: Callback<()>,
-    pub pick: Callback<String>,
+    pub select: Callback<String>,
 }
 
-/// Follows what is chosen under a name in the address. The list is asked for again with every look at what waits.
-pub fn use_chosen<T, R>(
+/// Follows what is selected under a name in the address. The list is asked for again with every look at what waits.
+pub fn use_selected_row<T, R>(
     load: Load<T>,
     name: &'static str,
     rows: fn(&T) -> &Vec<R>,
     key_of: fn(&R) -> String,
     is_waiting: fn(&R) -> bool,
-) -> Chosen<R>
+) -> SelectedRow<R>
 where
     T: Send + Sync + 'static,
     R: Clone + PartialEq + Send + Sync + 'static,
@@ -131,8 +131,8 @@ where
     let decided = RwSignal::new(None::<R>);
     let key = Memo::new(move |_| url.get(name));
     let row = Memo::new(move |before: Option<&Option<R>>| {
-        let chosen = key.get()?;
-        let mine = |it: &R| key_of(it) == chosen;
+        let selected = key.get()?;
+        let mine = |it: &R| key_of(it) == selected;
         let listed = load.data.with(|it| {
             let rows = it.as_ref().map(|it| rows(it));
             rows.and_then(|it| it.iter().find(|it| mine(it)).cloned())
@@ -145,7 +145,7 @@ where
             (None, None) => before.cloned().flatten().filter(mine),
         }
     });
-    Chosen {
+    SelectedRow {
         key,
         row,
         waits: Signal::derive(move || load.data.with(Option::is_none)),
@@ -156,7 +156,7 @@ where
             waiting.look();
         }),
         close: Callback::new(move |()| url.set(&[(name, None)])),
-        pick: Callback::new(move |key| url.set(&[(name, Some(key))])),
+        select: Callback::new(move |key| url.set(&[(name, Some(key))])),
     }
 }
 
@@ -172,7 +172,7 @@ pub fn follow_looks<T: Send + Sync + 'static>(load: Load<T>) {
     });
 }
 
-/// Of a chosen row that the list does not hold.
+/// Of a selected row that the list does not hold.
 #[component]
 pub fn NotListed(
     /// The word for every state, where no word means those that wait.

@@ -7,11 +7,11 @@ mod claim;
 mod claims;
 mod conflicts;
 mod connections;
-mod deed;
+mod decision;
+mod details;
 mod device;
 mod devices;
 mod list;
-mod sheet;
 mod tabs;
 mod words;
 

@@ -7,7 +7,7 @@ use nengce_shared::number::MISSING;
 use nengce_shared::warning::WarningLevel;
 
 use crate::components::badge::level_shape;
-use crate::components::filter_bar::Choice;
+use crate::components::filter_bar::ChipOption;
 use crate::i18n::t;
 
 /// A word of the wire in both languages.
@@ -90,8 +90,8 @@ pub fn proof(code: &str, lang: Lang) -> String {
     word(PROOFS, code, lang)
 }
 
-pub fn choices(list: Words, lang: Lang) -> Vec<Choice> {
-    list.iter().map(|(code, zh, en)| Choice::new(code, t(lang, zh, en), "")).collect()
+pub fn options(list: Words, lang: Lang) -> Vec<ChipOption> {
+    list.iter().map(|(code, zh, en)| ChipOption::new(code, t(lang, zh, en), "")).collect()
 }
 
 /// Shape and word of a state, so that colour never speaks alone.

@@ -5,15 +5,15 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use nengce_shared::api::unit::UnitDetail;
 
-use crate::export::period::ShownFilters;
+use crate::export::period::ExportScope;
 use crate::format::{basis_word, span};
 use crate::i18n::use_lang;
 use crate::load::Load;
 
 /// 「津海钢铁 · 等价 · 2025年1–9月」
-pub fn of_page(load: Load<UnitDetail>) -> ShownFilters {
+pub fn of_page(load: Load<UnitDetail>) -> ExportScope {
     let lang = use_lang();
-    ShownFilters(Signal::derive(move || {
+    ExportScope(Signal::derive(move || {
         let words = load.answer(|it| {
             let days = span(&it.scope.from, &it.scope.to, lang);
             [it.unit.name.clone(), basis_word(it.scope.basis, lang), days].join(" · ")
@@ -26,9 +26,9 @@ pub fn of_page(load: Load<UnitDetail>) -> ShownFilters {
 pub fn of_days(
     unit: Signal<Arc<UnitDetail>>,
     days: Signal<Option<(String, String)>>,
-) -> ShownFilters {
+) -> ExportScope {
     let lang = use_lang();
-    ShownFilters(Signal::derive(move || {
+    ExportScope(Signal::derive(move || {
         let name = unit.with(|it| it.unit.name.clone());
         let days = days.get().map(|(from, to)| span(&from, &to, lang));
         [Some(name), days].into_iter().flatten().collect::<Vec<_>>().join(" · ")

@@ -19,7 +19,7 @@ use crate::url_state::use_url_state;
 pub fn ItemsPanel(data: Signal<Arc<UnitDetail>>) -> impl IntoView {
     let (lang, url) = (use_lang(), use_url_state());
     let rows = Memo::new(move |_| data.with(|it| it.items.clone()));
-    let against = Memo::new(move |_| url.filters.get().of_a_unit().against().word(lang));
+    let against = Memo::new(move |_| url.selection.get().of_a_unit().against().word(lang));
     view! {
         <Panel
             id="items"
@@ -32,8 +32,8 @@ pub fn ItemsPanel(data: Signal<Arc<UnitDetail>>) -> impl IntoView {
                     columns=columns(against.get(), lang)
                     rows
                     key=|row: &ItemRow| row.data_code.clone()
-                    chosen=Signal::derive(move || url.get("readings").into_iter().collect::<Vec<_>>())
-                    on_pick=Callback::new(move |code| url.set(&[("readings", Some(code)), ("after", None)]))
+                    selected=Signal::derive(move || url.get("readings").into_iter().collect::<Vec<_>>())
+                    on_select=Callback::new(move |code| url.set(&[("readings", Some(code)), ("after", None)]))
                     empty=t(lang, "还没有数据。", "No data yet.")
                 />
             }}

@@ -27,7 +27,7 @@ pub fn Kpis(data: Signal<Arc<UnitDetail>>) -> impl IntoView {
             )
         })
     };
-    let against = move || url.filters.get().of_a_unit().against().word(lang);
+    let against = move || url.selection.get().of_a_unit().against().word(lang);
     let intensity = Signal::derive(move || data.with(|it| it.intensity.clone()));
     let meters = Signal::derive(move || data.with(|it| it.meters.clone()));
     let completeness = Signal::derive(move || data.with(|it| it.completeness));
@@ -117,7 +117,7 @@ pub fn Kpis(data: Signal<Arc<UnitDetail>>) -> impl IntoView {
                 <p class="kpi-note">
                     {move || match score() {
                         Some(_) => view! {
-                            <a href=move || url.href_with("/targets", &[("chosen", Some(data.with(|it| it.unit.enterprise_code.clone())))])>
+                            <a href=move || url.href_with("/targets", &[("selected", Some(data.with(|it| it.unit.enterprise_code.clone())))])>
                                 {t(lang, "看理由与证据", "Reasons and evidence")}
                             </a>
                         }

@@ -28,7 +28,7 @@ use crate::components::states::Loaded;
 use crate::i18n::{t, use_lang};
 use crate::load::use_load;
 use crate::pages::units::device_state;
-use crate::url_state::{Filters, use_url_state};
+use crate::url_state::{Selection, use_url_state};
 
 /// The credit code of the unit on screen.
 #[derive(Clone, Copy)]
@@ -48,12 +48,12 @@ pub fn UnitPage() -> impl IntoView {
     let code = UnitCode(Memo::new(move |_| params.with(|it| it.get("code")).unwrap_or_default()));
     provide_context(code);
     let load = use_load::<UnitDetail>(move || {
-        let filters = url.filters.get().of_a_unit();
-        Some(code.path(&format!("?{}", filters.api_query())))
+        let selection = url.selection.get().of_a_unit();
+        Some(code.path(&format!("?{}", selection.api_query())))
     });
-    let months = Signal::derive(move || Filters {
+    let months = Signal::derive(move || Selection {
         units: vec![code.0.get()],
-        ..url.filters.get().of_a_unit()
+        ..url.selection.get().of_a_unit()
     });
     provide_context(file_caption::of_page(load));
     let scope = load.map(|it| it.scope.clone());

@@ -62,7 +62,7 @@ pub fn QualityPanel(unit: Signal<Arc<UnitDetail>>) -> impl IntoView {
                     }
                     tip=move |row| data.with(|it| it.days.get(row).map(|it| tip(it, lang)))
                     table=Signal::derive(move || data.with(|it| table(&it.days, lang)))
-                    on_pick=Callback::new(move |row: usize| {
+                    on_select=Callback::new(move |row: usize| {
                         let day = data.with_untracked(|it| it.days.get(row).map(|it| it.day.clone()));
                         url.set(&[("day", day), ("readings", None)]);
                     })

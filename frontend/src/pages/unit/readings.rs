@@ -1,4 +1,4 @@
-//! Raw readings of the chosen item, newest value with the values it replaced, a page at a time.
+//! Raw readings of the selected item, newest value with the values it replaced, a page at a time.
 
 use std::sync::Arc;
 

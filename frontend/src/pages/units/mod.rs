@@ -25,7 +25,7 @@ const PAGE: &str = "2000";
 pub fn UnitsPage() -> impl IntoView {
     let (lang, url) = (use_lang(), use_url_state());
     let load = use_load::<UnitList>(move || {
-        let mut query = url.filters.get().api_query();
+        let mut query = url.selection.get().api_query();
         push_pair(&mut query, "limit", Some(PAGE));
         push_pair(&mut query, "q", url.get("q").as_deref());
         push_pair(&mut query, "cursor", url.get("cursor").as_deref());

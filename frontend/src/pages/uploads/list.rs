@@ -8,7 +8,7 @@ use nengce_shared::api::unit::UnitList;
 use nengce_shared::api::upload::{UploadList, UploadRow};
 use nengce_shared::lang::Lang;
 
-use crate::components::filter_bar::{Chip, Choice};
+use crate::components::filter_bar::{Chip, ChipOption};
 use crate::components::panel::Panel;
 use crate::components::table::{Column, DataTable};
 use crate::export::Cell;
@@ -27,26 +27,26 @@ pub fn UploadsPanel(data: Signal<Arc<UploadList>>) -> impl IntoView {
             Lang::En => format!("{total} in all; a click on a row shows what was rejected"),
         }
     };
-    let chosen = Signal::derive(move || url.get("upload"));
+    let selected = Signal::derive(move || url.get("upload"));
     let kinds = ["energy", "config", "metering", "import"]
-        .map(|it| Choice::new(it, kind(it, lang), ""))
+        .map(|it| ChipOption::new(it, kind(it, lang), ""))
         .to_vec();
     let only = move || url.get("rejected").is_some();
     let listed = use_load::<UnitList>(|| Some("/api/v1/units?limit=2000".to_owned()));
     let units = Signal::derive(move || {
-        let choice = |unit: &UnitRef| Choice::new(&unit.enterprise_code, &unit.name, "");
+        let option = |unit: &UnitRef| ChipOption::new(&unit.enterprise_code, &unit.name, "");
         listed.data.with(|it| {
             it.as_ref()
-                .map_or_else(Vec::new, |it| it.rows.iter().map(|row| choice(&row.unit)).collect())
+                .map_or_else(Vec::new, |it| it.rows.iter().map(|row| option(&row.unit)).collect())
         })
     });
     let reset = |key: &'static str, value: Option<String>| {
         [(key, value), ("cursor", None), ("upload", None)]
     };
     let day = move |key: &'static str, words: &'static str| {
-        let pick = move |event| {
-            let chosen = event_target_value(&event);
-            url.set(&reset(key, Some(chosen).filter(|it| !it.is_empty())));
+        let select = move |event| {
+            let selected = event_target_value(&event);
+            url.set(&reset(key, Some(selected).filter(|it| !it.is_empty())));
         };
         view! {
             <label class="chip">
@@ -55,7 +55,7 @@ pub fn UploadsPanel(data: Signal<Arc<UploadList>>) -> impl IntoView {
                     type="date"
                     data-testid=format!("uploads-{key}")
                     prop:value=move || url.get(key).filter(|it| it.len() == 10).unwrap_or_default()
-                    on:change=pick
+                    on:change=select
                 />
             </label>
         }
@@ -67,9 +67,9 @@ pub fn UploadsPanel(data: Signal<Arc<UploadList>>) -> impl IntoView {
                 <Chip
                     name=t(lang, "类型", "Kind")
                     all=t(lang, "全部", "All")
-                    choices=Signal::stored(kinds)
+                    options=Signal::stored(kinds)
                     value=Signal::derive(move || url.get("kind"))
-                    on_pick=move |it| url.set(&reset("kind", it))
+                    on_select=move |it| url.set(&reset("kind", it))
                 />
                 <button
                     type="button"
@@ -85,9 +85,9 @@ pub fn UploadsPanel(data: Signal<Arc<UploadList>>) -> impl IntoView {
                 <Chip
                     name=t(lang, "单位", "Unit")
                     all=t(lang, "全部", "All")
-                    choices=units
+                    options=units
                     value=Signal::derive(move || url.get("unit"))
-                    on_pick=move |it| url.set(&reset("unit", it))
+                    on_select=move |it| url.set(&reset("unit", it))
                 />
             </div>
             <DataTable
@@ -95,8 +95,8 @@ pub fn UploadsPanel(data: Signal<Arc<UploadList>>) -> impl IntoView {
                 columns=columns(lang, url)
                 rows
                 key=|row: &UploadRow| row.upload_id.to_string()
-                chosen=Signal::derive(move || chosen.get().into_iter().collect::<Vec<_>>())
-                on_pick=Callback::new(move |id| url.set(&[("upload", Some(id))]))
+                selected=Signal::derive(move || selected.get().into_iter().collect::<Vec<_>>())
+                on_select=Callback::new(move |id| url.set(&[("upload", Some(id))]))
                 empty=t(lang, "所选条件下没有上报。", "No uploads match.")
             />
             <p class="pager">

@@ -7,7 +7,7 @@ use nengce_shared::lang::Lang;
 use nengce_shared::number;
 use wasm_bindgen::JsValue;
 
-use crate::components::filter_bar::{Chip, Choice};
+use crate::components::filter_bar::{Chip, ChipOption};
 use crate::components::panel::Panel;
 use crate::components::sign_in::SignIn;
 use crate::components::states::Loaded;
@@ -75,16 +75,16 @@ pub fn ReplacementsPanel() -> impl IntoView {
             format!("{open} waiting; values older than {days} days need approval")
         }
     };
-    let states = STATES.map(|(code, zh, en)| Choice::new(code, t(lang, zh, en), "")).to_vec();
+    let states = STATES.map(|(code, zh, en)| ChipOption::new(code, t(lang, zh, en), "")).to_vec();
     view! {
         <Panel id="replacements" class="capped apart" title=t(lang, "待批准的替换", "Replacements to approve") subtitle=Signal::derive(subtitle)>
             <div class="chips inline">
                 <Chip
                     name=t(lang, "状态", "State")
                     all=t(lang, "待批准", "waiting")
-                    choices=Signal::stored(states)
+                    options=Signal::stored(states)
                     value=Signal::derive(move || url.get("held"))
-                    on_pick=move |it| url.set(&[("held", it)])
+                    on_select=move |it| url.set(&[("held", it)])
                 />
                 <Show when=move || { open() > 1 && url.get("held").is_none() }>
                     <button type="button" class="control" data-testid="approve-all" on:click=move |_| every("approve")>
@@ -163,7 +163,7 @@ fn columns(
             }
             let id = row.replacement_id;
             let button = |deed: &'static str, words: &'static str| {
-                view! { <button type="button" class="text-button" data-deed=deed on:click=move |_| decide.run((id, deed))>{words}</button> }
+                view! { <button type="button" class="text-button" data-decision=deed on:click=move |_| decide.run((id, deed))>{words}</button> }
             };
             view! { {button("approve", t(lang, "批准", "Approve"))} {button("refuse", t(lang, "驳回", "Refuse"))} }.into_any()
         }),

@@ -12,27 +12,27 @@ use nengce_shared::lang::Lang;
 use nengce_shared::number;
 
 use crate::behind::Behind;
-use crate::components::chart::{ChartFrame, Tip, TipRow, grounds};
-use crate::components::chosen::adding;
+use crate::components::chart::{ChartFrame, Tip, TipRow, basis_note};
 use crate::components::panel::Panel;
+use crate::components::selecting::adds_to_selection;
 use crate::components::states::{Empty, Loaded};
 use crate::export::{Cell, TableData};
 use crate::format::{basis_word, city_unit, span_short, ten_thousands};
 use crate::i18n::{t, use_lang};
 use crate::load::use_load;
-use crate::url_state::{Filters, choose, use_url_state};
+use crate::url_state::{Selection, toggle_value, use_url_state};
 use drawing::Drawing;
 
-/// An energy type is picked out of the flow and does not narrow it: one type alone does not balance a conversion.
-fn path(filters: &Filters) -> String {
-    let whole = Filters { energy: Vec::new(), compare: None, ..filters.clone() };
+/// An energy type is selected out of the flow and does not narrow it: one type alone does not balance a conversion.
+fn path(selection: &Selection) -> String {
+    let whole = Selection { energy: Vec::new(), compare: None, ..selection.clone() };
     format!("/api/v1/energy-flow?{}", whole.api_query())
 }
 
 #[component]
 pub fn FlowPanel() -> impl IntoView {
     let (lang, url) = (use_lang(), use_url_state());
-    let load = use_load(move || Some(path(&url.followed.get())));
+    let load = use_load(move || Some(path(&url.deferred_selection.get())));
     let subtitle = move || {
         load.data.with(|data| {
             data.as_deref().map_or_else(String::new, |data: &EnergyFlow| {
@@ -81,18 +81,18 @@ fn Chart(data: Signal<Arc<EnergyFlow>>) -> impl IntoView {
         let mut scene =
             Sankey { nodes: &drawing.nodes, links: &drawing.links, titles: &drawing.titles }
                 .scene(width, height);
-        let energies = url.followed.get().energy.into_iter();
+        let energies = url.deferred_selection.get().energy.into_iter();
         let rows: Vec<usize> = energies.flat_map(|it| drawing.rows_of(it)).collect();
         scene.dim_others(&rows);
         scene
     };
-    let pick = Callback::new(move |row: usize| {
+    let select = Callback::new(move |row: usize| {
         let drawing = drawing.get_untracked();
         if let Some(group) = drawing.group(row) {
-            url.update(|it| choose(&mut it.energy, group, adding()));
+            url.update(|it| toggle_value(&mut it.energy, group, adds_to_selection()));
         } else if let Some(code) = drawing.industry(row) {
             url.update(|it| {
-                choose(&mut it.industry, code, adding());
+                toggle_value(&mut it.industry, code, adds_to_selection());
             });
         }
     });
@@ -112,7 +112,7 @@ fn Chart(data: Signal<Arc<EnergyFlow>>) -> impl IntoView {
                 layout
                 tip=move |row| tip(&data.get(), &drawing.get(), row, lang)
                 table=Signal::derive(move || table(&data.get(), lang))
-                on_pick=pick
+                on_select=select
                 behind=behind
                 crosshair=false
             />
@@ -127,7 +127,12 @@ fn tip(data: &EnergyFlow, drawing: &Drawing, row: usize, lang: Lang) -> Option<T
     let mut note = format!(
         "{} · {}",
         city_unit(lang),
-        grounds(data.scope.basis, data.scope.completeness, Some(data.scope.units_reporting), lang)
+        basis_note(
+            data.scope.basis,
+            data.scope.completeness,
+            Some(data.scope.units_reporting),
+            lang
+        )
     );
     if let Some(node) = drawing.nodes.get(row) {
         let touching = drawing.links.iter().filter(|it| it.from == row || it.to == row);

@@ -25,9 +25,9 @@ pub fn CalendarPanel(data: Signal<Arc<UnitDetail>>) -> impl IntoView {
     let load = use_load::<Calendar>(move || {
         let (from, to, basis) = data.with(|it| {
             let (to, until) = (&it.scope.to, &it.scope.data_until);
-            // Unless a span was chosen, days after the last whole month are shown too.
-            let chosen = url.filters.with(|it| it.to.is_some());
-            let end = until.as_ref().filter(|until| !chosen && *until > to);
+            // Unless a span was selected, days after the last whole month are shown too.
+            let selected = url.selection.with(|it| it.to.is_some());
+            let end = until.as_ref().filter(|until| !selected && *until > to);
             (it.scope.from.clone(), end.unwrap_or(to).clone(), it.scope.basis)
         });
         Some(code.path(&format!("/calendar?from={from}&to={to}&basis={basis}")))
@@ -91,7 +91,7 @@ pub fn CalendarPanel(data: Signal<Arc<UnitDetail>>) -> impl IntoView {
                             let day = calendar.days.get(row)?;
                             Some(Behind::period(&day.day).with("unit", code.0.get_untracked()))
                         })
-                        on_pick=Callback::new(move |row: usize| {
+                        on_select=Callback::new(move |row: usize| {
                             let day = calendar.get_untracked().days.get(row).map(|it: &CalendarDay| it.day.clone());
                             url.set(&[("day", day), ("readings", None)]);
                         })

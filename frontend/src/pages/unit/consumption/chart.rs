@@ -53,7 +53,7 @@ fn bar(period: &Period, there: &[bool; 6], lang: Lang) -> Bar {
     Bar {
         name,
         amounts: stacked(period, there),
-        rival: None,
+        compared_district: None,
         unfinished: period.unfinished.then(|| t(lang, "未完", "part").to_owned()),
         incomplete: false,
     }

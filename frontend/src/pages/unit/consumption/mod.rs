@@ -32,9 +32,9 @@ use crate::url_state::use_url_state;
 pub fn GrainSwitch() -> impl IntoView {
     let (lang, url) = (use_lang(), use_url_state());
     let side = move |word: &'static str, name: &'static str| {
-        let chosen = move || url.get("grain").as_deref().unwrap_or("day") == word;
+        let selected = move || url.get("grain").as_deref().unwrap_or("day") == word;
         view! {
-            <button type="button" aria-pressed=move || chosen().to_string() on:click=move |_| url.set(&[("grain", (word != "day").then(|| word.to_owned()))])>
+            <button type="button" aria-pressed=move || selected().to_string() on:click=move |_| url.set(&[("grain", (word != "day").then(|| word.to_owned()))])>
                 {name}
             </button>
         }
@@ -56,13 +56,13 @@ pub fn DailyPanel(data: Signal<Arc<UnitDetail>>) -> impl IntoView {
             Some("month") => "month",
             _ => "day",
         };
-        let chosen = url.filters.with(|it| it.from.is_some());
+        let selected = url.selection.with(|it| it.from.is_some());
         let scope = data.with(|it| it.scope.clone());
         let first = Day::read(&scope.from);
-        // Years, and months of no chosen span, are worth more with the years before.
+        // Years, and months of no selected span, are worth more with the years before.
         let from = match (grain, first) {
             ("year", _) => "2000".to_owned(),
-            ("month", Some(first)) if !chosen => (first.year - 2).to_string(),
+            ("month", Some(first)) if !selected => (first.year - 2).to_string(),
             _ => scope.from,
         };
         (grain, from, scope.to, scope.basis)

@@ -17,7 +17,7 @@ use self::time_axis::{moment, names, seconds};
 use super::UnitCode;
 use crate::behind::Behind;
 use crate::components::chart::{ChartFrame, Tip, TipRow, observe_width};
-use crate::components::filter_bar::{Chip, Choice};
+use crate::components::filter_bar::{Chip, ChipOption};
 use crate::components::panel::Panel;
 use crate::components::states::{Empty, Loaded};
 use crate::export::{Cell, TableData};
@@ -74,12 +74,12 @@ pub fn CurvePanel(data: Signal<Arc<UnitDetail>>) -> impl IntoView {
             ),
         })
     };
-    let choices = Signal::derive(move || {
+    let options = Signal::derive(move || {
         let items = load.data.with(|it| it.as_ref().map(|it| it.items.clone()));
-        let choice = |it: &String| Choice::new(it, &name(it).unwrap_or_else(|| it.clone()), it);
-        items.iter().flatten().map(choice).collect::<Vec<_>>()
+        let option = |it: &String| ChipOption::new(it, &name(it).unwrap_or_else(|| it.clone()), it);
+        items.iter().flatten().map(option).collect::<Vec<_>>()
     });
-    let none = move || match choices.with(Vec::is_empty) {
+    let none = move || match options.with(Vec::is_empty) {
         true => t(
             lang,
             "该单位不上报 15 分钟等实时值。",
@@ -94,14 +94,14 @@ pub fn CurvePanel(data: Signal<Arc<UnitDetail>>) -> impl IntoView {
     view! {
         <Panel id="curve" title subtitle=Signal::derive(subtitle) note=Signal::derive(move || note().unwrap_or_default())>
             <div node_ref=root>
-                <Show when=move || { choices.with(Vec::len) > 1 }>
+                <Show when=move || { options.with(Vec::len) > 1 }>
                     <div class="chart-bar">
                         <Chip
                             name=t(lang, "采集项", "Item")
                             all=t(lang, "代表项", "The unit's main one")
-                            choices
+                            options
                             value=Signal::derive(move || url.get("curve"))
-                            on_pick=move |item| url.set(&[("curve", item)])
+                            on_select=move |item| url.set(&[("curve", item)])
                         />
                     </div>
                 </Show>

@@ -11,7 +11,7 @@ use nengce_shared::json::Json;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::HtmlElement;
 
-use super::sheet::focus;
+use super::details::focus;
 use crate::data::api_client::{ApiError, send};
 use crate::data::session::use_session;
 use crate::i18n::{t, use_lang};
@@ -26,7 +26,7 @@ pub enum Reason {
 
 /// What can be done: its name on the button, what follows from it, and where it is sent.
 #[derive(Clone, PartialEq)]
-pub struct Deed {
+pub struct Decision {
     /// The word by which tests and the state of the sheet know it.
     pub id: &'static str,
     pub button: &'static str,
@@ -39,20 +39,20 @@ pub struct Deed {
     /// Address without a body of its own; a reason becomes `{"reason": …}`.
     pub path: String,
     /// Said once it is done.
-    pub told: String,
+    pub done_message: String,
 }
 
 /// What became of the last deed of a page.
 #[derive(Clone, PartialEq)]
 pub enum Outcome {
-    Told(String),
+    Done(String),
     Failed(ApiError),
 }
 
 /// The buttons of what can be done, the question of the one that was pressed, and how it went.
 #[component]
-pub fn Deeds(
-    #[prop(into)] deeds: Signal<Vec<Deed>>,
+pub fn DecisionButtons(
+    #[prop(into)] decisions: Signal<Vec<Decision>>,
     /// Hears the answer of what was done: the deed's word and the body.
     on_done: Callback<(&'static str, Json)>,
 ) -> impl IntoView {
@@ -71,28 +71,29 @@ pub fn Deeds(
             let Some(Some(root)) = root.try_get_untracked().filter(|_| lost) else {
                 return;
             };
-            let button = root.query_selector(&format!("[data-deed={pressed}]"));
+            let button = root.query_selector(&format!("[data-decision={pressed}]"));
             match button.ok().flatten().and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
                 Some(button) => focus(&button),
                 None => focus(&root),
             }
         });
     };
-    let run = move |deed: Deed, reason: String| {
+    let run = move |decision: Decision, reason: String| {
         if busy.get_untracked() {
             return;
         }
         busy.set(true);
         outcome.set(None);
-        let body = (deed.reason != Reason::None).then(|| with_reason(&reason));
+        let body = (decision.reason != Reason::None).then(|| with_reason(&reason));
         leptos::task::spawn_local(async move {
             let answer =
-                send(Method::POST, &deed.path, body.as_deref().map(JsValue::from_str), lang).await;
+                send(Method::POST, &decision.path, body.as_deref().map(JsValue::from_str), lang)
+                    .await;
             busy.try_set(false);
             match answer {
                 Ok(json) => {
-                    outcome.try_set(Some(Outcome::Told(deed.told)));
-                    on_done.run((deed.id, json));
+                    outcome.try_set(Some(Outcome::Done(decision.done_message)));
+                    on_done.run((decision.id, json));
                     give_back();
                 }
                 Err(error) => {
@@ -102,43 +103,43 @@ pub fn Deeds(
             }
         });
     };
-    let run = Callback::new(move |(deed, reason)| run(deed, reason));
+    let run = Callback::new(move |(decision, reason)| run(decision, reason));
     // A memo: a list that is asked for again must not take away what was typed.
     let pressed = Memo::new(move |_| {
         let id = asked.get()?;
-        deeds.with(|all| all.iter().find(|it| it.id == id).cloned())
+        decisions.with(|all| all.iter().find(|it| it.id == id).cloned())
     });
     let question = move || {
-        let deed = pressed.get()?;
+        let decision = pressed.get()?;
         Some(
-            view! { <Question deed=Arc::new(deed) busy run on_cancel=Callback::new(move |()| give_back()) /> },
+            view! { <Question decision=Arc::new(decision) busy run on_cancel=Callback::new(move |()| give_back()) /> },
         )
     };
     view! {
-        <div class="deeds" tabindex="-1" node_ref=root>
+        <div class="decisions" tabindex="-1" node_ref=root>
             <div class="actions" hidden=move || pressed.with(Option::is_some)>
-                <For each=move || deeds.get() key=|it| (it.id, it.path.clone()) children=move |deed| {
-                    let id = deed.id;
+                <For each=move || decisions.get() key=|it| (it.id, it.path.clone()) children=move |decision| {
+                    let id = decision.id;
                     view! {
                         <button
                             type="button"
-                            class=if deed.primary { "control primary" } else { "control" }
-                            data-deed=id
+                            class=if decision.primary { "control primary" } else { "control" }
+                            data-decision=id
                             on:click=move |_| { outcome.set(None); asked.set(Some(id)); }
                         >
-                            {deed.button}"…"
+                            {decision.button}"…"
                         </button>
                     }
                 } />
             </div>
             {question}
-            <div role="status" class="told" data-testid="told">
+            <div role="status" class="done-message" data-testid="done-message">
                 {move || match outcome.get() {
-                    Some(Outcome::Told(words)) => Some(view! { <p>{crate::style::icons::Icon::Check.view()}<span>{words}</span></p> }),
+                    Some(Outcome::Done(words)) => Some(view! { <p>{crate::style::icons::Icon::Check.view()}<span>{words}</span></p> }),
                     _ => None,
                 }}
             </div>
-            <div role="alert" class="told" data-testid="failed">
+            <div role="alert" class="done-message" data-testid="failed">
                 {move || match outcome.get() {
                     Some(Outcome::Failed(error)) => Some(view! {
                         <p class="lv1-text"><b>{t(lang, "没有办成：", "Not done: ")}{error.title}</b>" "{error.detail}" "<span class="note">{error.code}</span></p>
@@ -153,9 +154,9 @@ pub fn Deeds(
 /// What will happen, the reason, and the two ways on.
 #[component]
 fn Question(
-    deed: Arc<Deed>,
+    decision: Arc<Decision>,
     busy: RwSignal<bool>,
-    run: Callback<(Deed, String)>,
+    run: Callback<(Decision, String)>,
     on_cancel: Callback<()>,
 ) -> impl IntoView {
     let lang = use_lang();
@@ -174,7 +175,7 @@ fn Question(
             on_cancel.run(());
         }
     };
-    let own = deed.clone();
+    let own = decision.clone();
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         let typed = input.get_untracked().map(|it| it.value()).unwrap_or_default();
@@ -185,16 +186,16 @@ fn Question(
             run.run(((*own).clone(), typed));
         }
     };
-    let asks_reason = deed.reason != Reason::None;
-    let label = if deed.reason == Reason::Required {
+    let asks_reason = decision.reason != Reason::None;
+    let label = if decision.reason == Reason::Required {
         t(lang, "理由（必填）", "Reason (required)")
     } else {
         t(lang, "理由（选填）", "Reason (optional)")
     };
-    let follows = deed.follows.iter().map(|it| view! { <li>{it.clone()}</li> }).collect_view();
+    let follows = decision.follows.iter().map(|it| view! { <li>{it.clone()}</li> }).collect_view();
     view! {
         <form class="question" node_ref=form tabindex="-1" aria-labelledby="question-title" on:submit=submit on:keydown=escape data-testid="question">
-            <h3 id="question-title">{deed.title.clone()}</h3>
+            <h3 id="question-title">{decision.title.clone()}</h3>
             <ul>{follows}</ul>
             {asks_reason.then(|| view! {
                 <label class="reason-field">
@@ -214,7 +215,7 @@ fn Question(
                 </label>
             })}
             <div class="actions">
-                <button type="submit" class="control primary" disabled=busy data-testid="do-it">{deed.button}</button>
+                <button type="submit" class="control primary" disabled=busy data-testid="do-it">{decision.button}</button>
                 <button type="button" class="control" disabled=busy on:click=move |_| on_cancel.run(())>{t(lang, "先不办", "Not now")}</button>
                 <span class="note" aria-live="polite">{move || busy.get().then(|| t(lang, "正在办…", "Working…"))}</span>
             </div>

@@ -30,22 +30,22 @@ pub fn adds(event: &Event) -> bool {
     let with_key = event
         .dyn_ref::<MouseEvent>()
         .is_some_and(|it| it.ctrl_key() || it.shift_key() || it.meta_key());
-    is_held(event) || with_key
+    is_long_press(event) || with_key
 }
 
 /// Whether a finger has rested. Chromium then sends `contextmenu` and no click, others a click.
-pub fn is_held(event: &Event) -> bool {
+pub fn is_long_press(event: &Event) -> bool {
     event.time_stamp() - TOUCHED_AT.get() > LONG_PRESS_MS
 }
 
 /// As `adds`, of the event that the browser is handing out.
-pub fn adding() -> bool {
+pub fn adds_to_selection() -> bool {
     let event = js_sys::Reflect::get(&window(), &"event".into()).ok();
     event.and_then(|it| it.dyn_into::<Event>().ok()).is_some_and(|it| adds(&it))
 }
 
-/// Where in a list the chosen rows are: what a chart leaves bright.
-pub fn places<T>(rows: &[T], is_chosen: impl Fn(&T) -> bool) -> Vec<usize> {
-    let places = rows.iter().enumerate().filter(|(_, row)| is_chosen(row));
-    places.map(|(at, _)| at).collect()
+/// Where in a list the selected rows are: what a chart leaves bright.
+pub fn positions_of<T>(rows: &[T], has_selection: impl Fn(&T) -> bool) -> Vec<usize> {
+    let positions_of = rows.iter().enumerate().filter(|(_, row)| has_selection(row));
+    positions_of.map(|(at, _)| at).collect()
 }

@@ -10,7 +10,7 @@ use web_sys::HtmlElement;
 use crate::i18n::{t, use_lang};
 
 #[component]
-pub fn Sheet(
+pub fn Details(
     id: &'static str,
     #[prop(into)] title: Signal<String>,
     #[prop(optional, into)] subtitle: Signal<String>,
@@ -47,16 +47,16 @@ pub fn Sheet(
         }
     };
     view! {
-        <section class="panel sheet" id=id aria-label=title tabindex="-1" node_ref=root on:keydown=escape>
+        <section class="panel details" id=id aria-label=title tabindex="-1" node_ref=root on:keydown=escape>
             <div class="panel-head">
                 <h2>{title}</h2>
                 <p class="subtitle">{subtitle}</p>
-                <button type="button" class="control sheet-back" on:click=move |_| on_close.run(())>
+                <button type="button" class="control details-back" on:click=move |_| on_close.run(())>
                     {t(lang, "返回清单", "Back to the list")}
                 </button>
                 <button
                     type="button"
-                    class="tool sheet-close"
+                    class="tool details-close"
                     aria-label=t(lang, "关闭", "Close")
                     title=t(lang, "关闭（Esc）", "Close (Esc)")
                     on:click=move |_| on_close.run(())

@@ -10,12 +10,12 @@ const PAUSE_MS: u64 = 300;
 
 /// Calls for a click that stays alone.
 #[derive(Clone, Copy)]
-pub struct Once {
+pub struct SingleClick {
     call: Callback<usize>,
     waiting: StoredValue<Option<TimeoutHandle>>,
 }
 
-impl Once {
+impl SingleClick {
     pub fn of(call: Callback<usize>) -> Self {
         let it = Self { call, waiting: StoredValue::new(None) };
         on_cleanup(move || it.forget());

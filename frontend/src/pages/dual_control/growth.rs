@@ -7,19 +7,19 @@ use nengce_shared::api::dual_control::{DualControl, UnitDelta};
 use nengce_shared::lang::Lang;
 use nengce_shared::number;
 
-use crate::components::chosen::adding;
 use crate::components::panel::Panel;
+use crate::components::selecting::adds_to_selection;
 use crate::components::table::{Column, DataTable};
 use crate::export::Cell;
 use crate::format::{city_unit, span_short, ten_thousands};
 use crate::i18n::{t, use_lang};
-use crate::url_state::{UrlState, choose, use_url_state};
+use crate::url_state::{UrlState, toggle_value, use_url_state};
 
 /// Rows of the panel; the whole list is the units page sorted by change.
 const SHOWN: usize = 12;
 
 #[component]
-pub fn RisersPanel(data: Signal<Arc<DualControl>>, waiting: Signal<bool>) -> impl IntoView {
+pub fn GrowthPanel(data: Signal<Arc<DualControl>>, waiting: Signal<bool>) -> impl IntoView {
     let (lang, url) = (use_lang(), use_url_state());
     let rows =
         Memo::new(move |_| data.get().risers.iter().take(SHOWN).cloned().collect::<Vec<_>>());
@@ -57,8 +57,8 @@ pub fn RisersPanel(data: Signal<Arc<DualControl>>, waiting: Signal<bool>) -> imp
                     columns=columns(lang, url)
                     rows
                     key=|row: &UnitDelta| row.unit.enterprise_code.clone()
-                    on_pick=Callback::new(move |code: String| url.update(|it| choose(&mut it.units, code, adding())))
-                    chosen=Memo::new(move |_| url.filters.with(|it| it.units.clone()))
+                    on_select=Callback::new(move |code: String| url.update(|it| toggle_value(&mut it.units, code, adds_to_selection())))
+                    selected=Memo::new(move |_| url.selection.with(|it| it.units.clone()))
                     empty=Signal::derive(empty)
                 />
             </div>

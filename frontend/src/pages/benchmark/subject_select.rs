@@ -3,14 +3,14 @@
 use leptos::prelude::*;
 use nengce_shared::lang::Lang;
 
-use super::load::{Loads, choose};
+use super::load::{Loads, select_unit};
 use super::words::subject_name;
-use crate::components::filter_bar::{Chip, Choice};
+use crate::components::filter_bar::{Chip, ChipOption};
 use crate::i18n::{t, use_lang};
 use crate::url_state::use_url_state;
 
 #[component]
-pub fn Pick(loads: Loads) -> impl IntoView {
+pub fn SubjectSelect(loads: Loads) -> impl IntoView {
     let (lang, url) = (use_lang(), use_url_state());
     let subjects = Signal::derive(move || {
         loads.subjects.data.with(|it| {
@@ -28,7 +28,7 @@ pub fn Pick(loads: Loads) -> impl IntoView {
                             (_, Lang::Zh) => format!("{} 家", it.units),
                             (_, Lang::En) => it.units.to_string(),
                         };
-                        Choice::new(&it.name.code, &subject_name(it, lang), &note)
+                        ChipOption::new(&it.name.code, &subject_name(it, lang), &note)
                     })
                     .collect()
             })
@@ -41,7 +41,7 @@ pub fn Pick(loads: Loads) -> impl IntoView {
                     .iter()
                     .map(|it| {
                         let region = lang.pick(&it.unit.region.zh, &it.unit.region.en);
-                        Choice::new(&it.unit.enterprise_code, &it.unit.name, region)
+                        ChipOption::new(&it.unit.enterprise_code, &it.unit.name, region)
                     })
                     .collect()
             })
@@ -51,13 +51,13 @@ pub fn Pick(loads: Loads) -> impl IntoView {
         <Chip
             name=t(lang, "产品或行业", "Product or industry")
             all=t(lang, "有标杆且单位最多的", "Most common with a benchmark")
-            choices=subjects
+            options=subjects
             value=Signal::derive(move || {
                 loads.asked.get().or_else(|| {
                     loads.view.data.with(|it| it.as_ref().map(|it| it.subject.name.code.clone()))
                 })
             })
-            on_pick=move |code| {
+            on_select=move |code| {
                 let to = code.map_or_else(|| "/benchmarks".to_owned(), |it| format!("/benchmarks/{it}"));
                 url.go(&untrack(|| url.href(&to)));
             }
@@ -65,9 +65,9 @@ pub fn Pick(loads: Loads) -> impl IntoView {
         <Chip
             name=t(lang, "单位", "Unit")
             all=t(lang, "未选", "None")
-            choices=units
+            options=units
             value=Signal::derive(move || url.get("unit"))
-            on_pick=move |code| choose(url, code)
+            on_select=move |code| select_unit(url, code)
         />
     }
 }

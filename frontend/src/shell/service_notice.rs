@@ -11,7 +11,7 @@ use nengce_shared::number;
 use nengce_shared::warning::WarningLevel;
 
 use crate::components::badge::level_shape;
-use crate::data::api_client::{get_json, get_whatever};
+use crate::data::api_client::{get_any_status, get_json};
 use crate::i18n::{t, use_lang};
 
 const CALM_MS: u32 = 10_000;
@@ -20,7 +20,7 @@ const BEHIND_MS: u32 = 2_000;
 const SAID_FROM_SECONDS: f64 = 5.0;
 
 #[derive(Debug, Clone, PartialEq, Default)]
-struct Lags {
+struct ServiceState {
     /// Why no data are taken; empty text where the server gives no reason.
     closed: Option<String>,
     rollups: Option<f64>,
@@ -28,25 +28,25 @@ struct Lags {
 }
 
 #[component]
-pub fn Lag() -> impl IntoView {
+pub fn ServiceNotice() -> impl IntoView {
     let lang = use_lang();
-    let lags = RwSignal::new(Lags::default());
+    let state = RwSignal::new(ServiceState::default());
     spawn_local(async move {
         let mut behind_since = None::<f64>;
         loop {
             if !document().hidden() {
                 let now = ask(&mut behind_since, lang).await;
-                if lags.try_maybe_update(|it| (*it != now, *it = now)).is_none() {
+                if state.try_maybe_update(|it| (*it != now, *it = now)).is_none() {
                     return;
                 }
-            } else if lags.is_disposed() {
+            } else if state.is_disposed() {
                 return;
             }
             TimeoutFuture::new(if behind_since.is_some() { BEHIND_MS } else { CALM_MS }).await;
         }
     });
     move || {
-        let it = lags.get();
+        let it = state.get();
         let mut parts = Vec::new();
         if let Some(seconds) = it.rollups {
             parts.push(match lang {
@@ -69,7 +69,7 @@ pub fn Lag() -> impl IntoView {
         }
         let closed = it.closed.map(|reason| {
             view! {
-                <aside class="lag down" aria-label=t(lang, "服务状态", "Service")>
+                <aside class="service-notice down" aria-label=t(lang, "服务状态", "Service")>
                     {level_shape(WarningLevel::Level1)}
                     <p role="alert"><b>{t(lang, "平台暂不接收数据", "The platform takes no data now")}</b>" "{why(&reason, lang)}</p>
                 </aside>
@@ -77,9 +77,9 @@ pub fn Lag() -> impl IntoView {
         });
         let behind = (!parts.is_empty()).then(|| {
             view! {
-                <aside class="lag" aria-label=t(lang, "数据新鲜度", "Freshness")>
+                <aside class="service-notice" aria-label=t(lang, "数据新鲜度", "Freshness")>
                     {level_shape(WarningLevel::Level2)}
-                    <p role="status" data-testid="lag">{parts.join(t(lang, "；", "; "))}</p>
+                    <p role="status" data-testid="service-notice">{parts.join(t(lang, "；", "; "))}</p>
                 </aside>
             }
         });
@@ -87,30 +87,30 @@ pub fn Lag() -> impl IntoView {
     }
 }
 
-async fn ask(behind_since: &mut Option<f64>, lang: Lang) -> Lags {
-    let mut lags = Lags::default();
-    let Some(ready) = get_whatever("/readyz").await else {
+async fn ask(behind_since: &mut Option<f64>, lang: Lang) -> ServiceState {
+    let mut state = ServiceState::default();
+    let Some(ready) = get_any_status("/readyz").await else {
         // The panels say that the server cannot be reached.
-        return lags;
+        return state;
     };
     let mut fields = Fields::of(ready).ok();
     let mut field = |name: &str| fields.as_mut().and_then(|it| it.find(name));
     let is =
         |it: Option<Json>, wanted: bool| it.and_then(|it| bool::from_json(it).ok()) == Some(wanted);
     if is(field("ready"), false) {
-        lags.closed =
+        state.closed =
             Some(field("reason").and_then(|it| String::from_json(it).ok()).unwrap_or_default());
     }
     let now = js_sys::Date::now() / 1000.0;
     *behind_since = is(field("rollups_behind"), true).then(|| behind_since.unwrap_or(now));
-    lags.rollups = behind_since.map(|since| now - since).filter(|it| *it >= SAID_FROM_SECONDS);
+    state.rollups = behind_since.map(|since| now - since).filter(|it| *it >= SAID_FROM_SECONDS);
     if let Ok(status) = get_json::<QualityStatus>("/api/v1/quality/status", lang, None).await
         && status.behind_days > 0
         && status.behind_seconds >= SAID_FROM_SECONDS
     {
-        lags.quality = Some((status.behind_seconds, status.behind_days));
+        state.quality = Some((status.behind_seconds, status.behind_days));
     }
-    lags
+    state
 }
 
 fn time(seconds: f64, lang: Lang) -> String {
