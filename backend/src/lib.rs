@@ -7,6 +7,7 @@ pub mod fail_point;
 pub mod http;
 pub mod import;
 pub mod judging;
+pub mod list_rows;
 pub mod modes;
 pub mod mounts;
 pub mod network;

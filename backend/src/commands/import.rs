@@ -9,7 +9,7 @@ use reqwest::Method;
 use super::cli::{TargetArgs, runtime};
 use super::client::Client;
 use super::import_print::print;
-use crate::import::ImportReport;
+use crate::import::results::report::ImportReport;
 
 const HELP: &str = "Files are CSV (UTF-8, GB18030 or UTF-16; , ; tab or a first line sep=), XLSX, old XLS, or an HTML table \
 named .xls. The header is found below titles; a row of units below it is read, rows of totals are left out. Columns are found by \

@@ -1,6 +1,6 @@
 //! Prints the result of `nengce import`: counts, data items, notes, and the first refused cells with their places.
 
-use crate::import::ImportReport;
+use crate::import::results::report::ImportReport;
 
 /// Refused cells that are printed; all of them are in the file beside.
 const SHOWN: usize = 20;

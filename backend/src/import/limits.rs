@@ -2,7 +2,7 @@
 
 use nengce_shared::problem::ProblemCode;
 
-use super::FileProblem;
+use crate::import::problem::FileProblem;
 
 /// Every bound of a sheet; each is the configuration's key of the same name after `max_import_`.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -9,8 +9,8 @@ use tokio::sync::OwnedSemaphorePermit;
 use crate::http::content::problem::{ApiError, ApiResult};
 use crate::http::state::AppState;
 use crate::http::transport::body_size;
-use crate::import::FileProblem;
 use crate::import::limits::Limits;
+use crate::import::problem::FileProblem;
 use crate::import::sheet::{Choice, Sheet};
 
 /// How long a file waits for its turn.

@@ -29,8 +29,8 @@ use crate::http::operators::tokens;
 use crate::http::state::AppState;
 use crate::http::terminal::registration::register::random_id;
 use crate::http::transport::body_size;
-use crate::import::bulk::Format;
 use crate::import::mapping;
+use crate::import::readings::bulk::Format;
 use crate::panics;
 use crate::store::imports::bulk_uploads::{self, Kept, Wanted};
 

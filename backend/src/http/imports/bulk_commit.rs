@@ -15,7 +15,7 @@ use crate::config::Config;
 use crate::http::content::problem::{ApiError, ApiResult};
 use crate::http::state::AppState;
 use crate::http::yearly_values;
-use crate::import::bulk::{Format, Limits, Row, Source};
+use crate::import::readings::bulk::{Format, Limits, Row, Source};
 use crate::store::StoreError;
 use crate::store::commit::batch::{Batch, Outcome};
 use crate::store::imports::bulk_uploads::{self, Refused, RowResult, Wanted};

@@ -16,8 +16,9 @@ use crate::http::content::problem::{ApiError, ApiResult};
 use crate::http::content::query::Params;
 use crate::http::state::AppState;
 use crate::http::yearly_values::{item_year, uncounted};
-use crate::import::FileProblem;
-use crate::import::checked::{self, Checked, Frame, Good, KINDS, Unusable};
+use crate::import::check::{self, KINDS};
+use crate::import::checked_file::{CheckContext, CheckProblem, CheckedFile, ValidRows};
+use crate::import::problem::FileProblem;
 use crate::import::sheet::Sheet;
 use crate::store::change::unit_changes;
 use crate::store::commit::batch::{Batch, Receipt};
@@ -41,11 +42,11 @@ impl From<FileProblem> for ApiError {
     }
 }
 
-impl From<Unusable> for ApiError {
-    fn from(it: Unusable) -> Self {
+impl From<CheckProblem> for ApiError {
+    fn from(it: CheckProblem) -> Self {
         match it {
-            Unusable::File(it) => it.into(),
-            Unusable::Mapping(it) => Self::parameter(it.part, it.reason),
+            CheckProblem::File(it) => it.into(),
+            CheckProblem::Mapping(it) => Self::parameter(it.part, it.reason),
         }
     }
 }
@@ -86,7 +87,7 @@ pub async fn mapping(
 /// A file that was checked; `unit` where its readings are of one unit, not approved when it has to be listed first.
 pub struct Work {
     pub sheet: Sheet,
-    pub checked: Checked,
+    pub checked: CheckedFile,
     pub unit: Option<UnitEntry>,
     pub turn: OwnedSemaphorePermit,
 }
@@ -109,14 +110,14 @@ pub async fn check(state: &AppState, taken: Taken, mapping: ImportMapping) -> Ap
             unit.map(|it| it.unit_id).ok_or(ProblemCode::ImportUnitUnknown)
         };
         let (bounds, dictionaries) = (state.bounds(), state.dictionaries());
-        let frame = Frame {
+        let frame = CheckContext {
             bounds: &bounds,
             dictionaries: &dictionaries,
             units: &units,
             max_problems: state.config.max_import_problems,
         };
-        let checked = checked::check(&mut sheet, &mapping, &frame)?;
-        Ok::<_, Unusable>(Work { sheet, checked, unit, turn })
+        let checked = check::check(&mut sheet, &mapping, &frame)?;
+        Ok::<_, CheckProblem>(Work { sheet, checked, unit, turn })
     };
     let work = move || panics::inside(panics::IMPORT, work);
     let done = tokio::task::spawn_blocking(work).await;
@@ -127,7 +128,7 @@ pub async fn check(state: &AppState, taken: Taken, mapping: ImportMapping) -> Ap
 
 /// Says of each data item how many years' values will not count, because finer ones stand or come with them.
 async fn tell_uncounted(store: &Store, work: &mut Work) -> ApiResult<()> {
-    let Good::Values { values, .. } = &work.checked.good else {
+    let ValidRows::Values { values, .. } = &work.checked.good else {
         return Ok(());
     };
     let one = work.unit.as_ref().map(|it| it.unit_id);
@@ -217,19 +218,19 @@ impl Totals {
 /// Stores what is good; `progress` hears of every piece.
 pub async fn commit(
     state: &AppState,
-    checked: Checked,
+    checked: CheckedFile,
     unit: Option<UnitEntry>,
     file: &str,
     mut progress: impl FnMut(&Totals),
 ) -> ApiResult<Totals> {
     let mut totals = Totals {
-        rows_done: crate::import::preview::bad_rows(&checked.rejected),
+        rows_done: crate::import::results::preview::bad_rows(&checked.rejected),
         ..Totals::default()
     };
     let now = state.clock.now();
     let store = &state.store;
     match checked.good {
-        Good::Values { values, per_row } => {
+        ValidRows::Values { values, per_row } => {
             let one = match unit {
                 Some(it) if !it.approved => {
                     totals.created_units = 1;
@@ -261,21 +262,21 @@ pub async fn commit(
             }
             store.settle().await?;
         }
-        Good::Economy(rows) => {
+        ValidRows::Economy(rows) => {
             totals.stored = count(rows.len());
             let work = move |write: &mut crate::store::change::Write<'_>| {
                 lists::economy(write.conn, &rows)
             };
             store.write(work).await?;
         }
-        Good::Targets(rows) => {
+        ValidRows::Targets(rows) => {
             totals.stored = count(rows.len());
             let work = move |write: &mut crate::store::change::Write<'_>| {
                 lists::targets(write.conn, &rows)
             };
             store.write(work).await?;
         }
-        Good::Units(rows) => {
+        ValidRows::Units(rows) => {
             totals.stored = count(rows.len());
             totals.created_units =
                 store.write(move |write| lists::units(write, &rows, now)).await?;

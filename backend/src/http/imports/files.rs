@@ -17,9 +17,10 @@ use crate::http::content::problem::{ApiError, ApiResult};
 use crate::http::content::query::Params;
 use crate::http::operators::name_conflicts::Names;
 use crate::http::state::AppState;
-use crate::import::checked::Good;
+use crate::import::checked_file::ValidRows;
 use crate::import::mapping::take_text;
-use crate::import::{ConflictingName, ImportReport};
+use crate::import::results::report::ConflictingName;
+use crate::import::results::report::ImportReport;
 use crate::store::dictionaries;
 
 /// Conflicts of names that a report tells.
@@ -124,7 +125,7 @@ pub async fn import_file(
 /// The names of a list, or of a unit that is listed by its readings, that are like those of other units.
 async fn name_conflicts(state: &AppState, work: &Work) -> ApiResult<Vec<ConflictingName>> {
     let named: Vec<(&str, &str)> = match (&work.checked.good, &work.unit) {
-        (Good::Units(rows), _) => {
+        (ValidRows::Units(rows), _) => {
             rows.iter().map(|it| (it.enterprise_code.as_str(), it.name.as_str())).collect()
         }
         (_, Some(it)) if !it.approved && it.name != it.enterprise_code => {

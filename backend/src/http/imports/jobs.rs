@@ -11,9 +11,7 @@ use axum::extract::{Path, Request, State};
 use axum::http::{HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use futures_util::{Stream, StreamExt, stream};
-use nengce_shared::api::imports::{
-    ImportFailure, ImportJob, ImportMapping, ImportPreview, ImportSheet,
-};
+use nengce_shared::api::imports::{ImportFailure, ImportJob, ImportMapping, ImportPreview};
 use nengce_shared::lang::Lang;
 use nengce_shared::problem::ProblemCode;
 use tokio::io::AsyncReadExt;
@@ -28,8 +26,10 @@ use crate::http::content::problem::{ApiError, ApiResult};
 use crate::http::content::query::Params;
 use crate::http::content::table::{CSV, XLSX};
 use crate::http::state::AppState;
+use crate::import::results::notes;
+use crate::import::results::preview;
+use crate::import::results::rejected_rows;
 use crate::import::sheet::Sheet;
-use crate::import::{notes, preview, refused};
 use crate::panics;
 use crate::store::imports::lists;
 
@@ -98,7 +98,7 @@ pub async fn preview_file(
         creates_unit: unit.is_some_and(|it| !it.approved),
         notes: checked.as_ref().map_or_else(|| notes::of_sheet(&sheet), |it| it.notes.clone()),
         encoding: sheet.found.encoding,
-        sheets: sheet.found.sheets.iter().map(sheet_name).collect(),
+        sheets: sheet.found.sheets,
         sheet: sheet.found.sheet,
         header_line: sheet.found.header_line,
         title_unit: sheet.found.title_unit,
@@ -106,17 +106,11 @@ pub async fn preview_file(
         columns: sheet.titles,
         rows,
         more_bad_rows: more,
-        series: checked
-            .map(|it| it.series.into_iter().map(preview::series).collect())
-            .unwrap_or_default(),
+        series: checked.map(|it| it.series).unwrap_or_default(),
     }))
 }
 
-fn sheet_name(it: &crate::import::sheet::SheetName) -> ImportSheet {
-    ImportSheet { name: it.name.clone(), hidden: it.hidden }
-}
-
-/// Jobs of this process with the files of their refused rows.
+/// Jobs of this process with the files of their rejected rows.
 pub struct Jobs {
     list: Mutex<List>,
     folder: PathBuf,
@@ -134,7 +128,7 @@ impl Jobs {
     pub fn new(data: &std::path::Path, at_once: usize) -> Self {
         let folder = data.join("imports");
         if let Err(error) = std::fs::remove_dir_all(&folder) {
-            tracing::debug!(%error, "no refused rows of earlier jobs");
+            tracing::debug!(%error, "no rejected rows of earlier jobs");
         }
         // Ids of an earlier process are not given out again.
         let next = u64::try_from(jiff::Timestamp::now().as_millisecond()).unwrap_or(1);
@@ -158,7 +152,7 @@ impl Jobs {
             };
             list.jobs.remove(&id);
             for extension in ["csv", "xlsx"] {
-                drop(std::fs::remove_file(self.refused(id, extension)));
+                drop(std::fs::remove_file(self.rejected_file(id, extension)));
             }
         }
         let job = ImportJob {
@@ -198,7 +192,7 @@ impl Jobs {
         found.ok_or_else(|| ApiError::missing("任务", "job", &id.to_string()))
     }
 
-    fn refused(&self, id: u64, extension: &str) -> PathBuf {
+    fn rejected_file(&self, id: u64, extension: &str) -> PathBuf {
         self.folder.join(format!("{id}.{extension}"))
     }
 }
@@ -267,8 +261,9 @@ async fn run(
     });
     if !rejected.is_empty() {
         let jobs = std::sync::Arc::clone(&state.jobs);
-        let write =
-            move || panics::inside(panics::IMPORT, || keep_refused(&jobs, id, &sheet, &rejected));
+        let write = move || {
+            panics::inside(panics::IMPORT, || write_rejected_rows(&jobs, id, &sheet, &rejected))
+        };
         let kept = tokio::task::spawn_blocking(write).await;
         kept.map_err(ApiError::internal)??;
         let path = format!("/api/v1/imports/jobs/{id}/rejected");
@@ -295,17 +290,17 @@ fn note(job: &mut ImportJob, totals: &Totals) {
     job.upload_ids.clone_from(&totals.upload_ids);
 }
 
-fn keep_refused(
+fn write_rejected_rows(
     jobs: &Jobs,
     id: u64,
     sheet: &Sheet,
     rejected: &[nengce_core::ingest::Rejected],
 ) -> ApiResult<()> {
-    let Some(bytes) = refused::file(sheet, rejected) else {
-        return Err(ApiError::internal("refused rows could not be written"));
+    let Some(bytes) = rejected_rows::file(sheet, rejected) else {
+        return Err(ApiError::internal("rejected rows could not be written"));
     };
     std::fs::create_dir_all(&jobs.folder).map_err(ApiError::internal)?;
-    let path = jobs.refused(id, refused::extension(sheet));
+    let path = jobs.rejected_file(id, rejected_rows::extension(sheet));
     std::fs::write(path, bytes).map_err(ApiError::internal)
 }
 
@@ -337,7 +332,7 @@ fn pieces(file: tokio::fs::File) -> impl Stream<Item = std::io::Result<Bytes>> {
     stream::unfold(file, read).fuse()
 }
 
-/// The refused rows in the format and columns of the file, with line and reasons.
+/// The rejected rows in the format and columns of the file, with line and reasons.
 #[utoipa::path(get, path = "/api/v1/imports/jobs/{job_id}/rejected", tag = "imports", params(("job_id" = u64, Path)),
     responses((status = 200, description = "the file", content_type = "application/octet-stream"), (status = 401), (status = 404)), security(("admin" = [])))]
 pub async fn get_job_rejected(
@@ -347,7 +342,7 @@ pub async fn get_job_rejected(
 ) -> ApiResult<Response> {
     let job = state.jobs.get(id)?;
     for (extension, media) in [("csv", CSV), ("xlsx", XLSX)] {
-        let Ok(file) = tokio::fs::File::open(state.jobs.refused(id, extension)).await else {
+        let Ok(file) = tokio::fs::File::open(state.jobs.rejected_file(id, extension)).await else {
             continue;
         };
         let mut response = Body::from_stream(pieces(file)).into_response();

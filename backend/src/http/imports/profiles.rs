@@ -9,7 +9,7 @@ use crate::http::access::auth::Admin;
 use crate::http::content::json_body::JsonBody;
 use crate::http::content::problem::{ApiError, ApiResult};
 use crate::http::state::AppState;
-use crate::import::checked::KINDS;
+use crate::import::check::KINDS;
 use crate::store::imports::lists;
 
 /// Letters of a profile's name, at most.

@@ -8,7 +8,7 @@ use jiff::civil::DateTime;
 use nengce_core::ingest::stamp;
 use nengce_shared::api::imports::{ImportMapping, ImportProfile};
 
-use crate::import::rows::{EconomyRow, TargetRow, UnitRow};
+use crate::list_rows::{EconomyRow, TargetRow, UnitRow};
 use crate::store::change::Write;
 use crate::store::change::unit_changes;
 use crate::store::database::append::{append_temp, dates, doubles, flags, ints, maybe_ints, texts};

@@ -1,0 +1,72 @@
+//! A file after its check: valid rows, rejected rows and notes; and what the check needs to know.
+
+use nengce_core::ingest::{Bounds, Reading, Rejected};
+use nengce_core::reference::Dictionaries;
+use nengce_shared::api::imports::{ImportNote, ImportSeries};
+
+use super::mapping::MappingProblem;
+use super::problem::FileProblem;
+use super::readings::records::Units;
+use crate::list_rows::{EconomyRow, TargetRow, UnitRow};
+
+/// The rows of a file that passed the check.
+#[derive(Debug)]
+pub enum ValidRows {
+    /// Readings with their unit (0: the one named by the mapping), in the file's order; `per_row` of them from each row.
+    Values {
+        values: Vec<(i32, Reading)>,
+        per_row: usize,
+    },
+    Economy(Vec<EconomyRow>),
+    Targets(Vec<TargetRow>),
+    Units(Vec<UnitRow>),
+}
+
+impl ValidRows {
+    /// Readings, or rows of the other kinds.
+    pub fn count(&self) -> usize {
+        match self {
+            Self::Values { values, .. } => values.len(),
+            Self::Economy(it) => it.len(),
+            Self::Targets(it) => it.len(),
+            Self::Units(it) => it.len(),
+        }
+    }
+}
+
+#[derive(Debug)]
+pub struct CheckedFile {
+    pub good: ValidRows,
+    pub rejected: Vec<Rejected>,
+    pub series: Vec<ImportSeries>,
+    /// What was found, left aside or converted.
+    pub notes: Vec<ImportNote>,
+}
+
+/// Why a file cannot be checked at all.
+#[derive(Debug)]
+pub enum CheckProblem {
+    File(FileProblem),
+    Mapping(MappingProblem),
+}
+
+impl From<FileProblem> for CheckProblem {
+    fn from(it: FileProblem) -> Self {
+        Self::File(it)
+    }
+}
+
+impl From<MappingProblem> for CheckProblem {
+    fn from(it: MappingProblem) -> Self {
+        Self::Mapping(it)
+    }
+}
+
+/// What rows are checked against.
+pub struct CheckContext<'a> {
+    pub bounds: &'a Bounds,
+    pub dictionaries: &'a Dictionaries,
+    pub units: &'a Units<'a>,
+    /// The most rejected cells; a file with more is not imported at all.
+    pub max_problems: usize,
+}
