@@ -32,26 +32,31 @@ pub fn browser() -> Result<Browser> {
     })
 }
 
-/// nginx and a client with old TLS, for the test of the gateway in front; without them that test skips with a word.
-pub fn gateway() -> Result<()> {
+/// Whether nginx and openssl are here, or could be installed, for the tests of the gateway in front.
+pub fn gateway() -> Result<bool> {
     const GATEWAY: [&str; 2] = ["nginx-light", "openssl"];
     steps::step("nginx and openssl, for the gateway in front", || {
-        let missing = || {
+        let is_here = || {
             let nginx =
-                steps::which(&["nginx"]).is_none() && !Path::new("/usr/sbin/nginx").is_file();
-            nginx || steps::which(&["openssl"]).is_none()
+                steps::which(&["nginx"]).is_some() || Path::new("/usr/sbin/nginx").is_file();
+            nginx && steps::which(&["openssl"]).is_some()
         };
-        if !missing() {
-            return Ok(((), "already here".to_owned()));
+        if is_here() {
+            return Ok((true, "already here".to_owned()));
         }
         let line = format!("apt-get install -y {}", GATEWAY.join(" "));
         let installs = is_root() && steps::which(&["apt-get"]).is_some();
-        let note = match installs.then(|| install_packages(&GATEWAY)) {
-            Some(Ok(())) if !missing() => "installed".to_owned(),
-            _ => format!("not here: its test will skip. On Debian, run as root: {line}"),
-        };
-        Ok(((), note))
+        Ok(match installs.then(|| install_packages(&GATEWAY)) {
+            Some(Ok(())) if is_here() => (true, "installed".to_owned()),
+            _ => (false, format!("not here. On Debian, run as root: {line}")),
+        })
     })
+}
+
+/// Whether a test may mount a file system: root may, except in most containers.
+pub fn may_mount() -> bool {
+    steps::which(&["unshare"]).is_some()
+        && steps::output(steps::command("unshare").args(["--mount", "true"])).is_ok()
 }
 
 /// Installs packages of Debian, as root.

@@ -55,9 +55,8 @@ pub fn run(options: &Options) -> Result<()> {
     let browser = wants(Part::Browser).then(machine::browser).transpose()?;
     let axe = browser.is_some().then(axe).transpose()?;
     let schemathesis = wants(Part::Schema).then(python::schemathesis).transpose()?;
-    if wants(Part::Api) {
-        machine::gateway()?;
-    }
+    let has_gateway = wants(Part::Api) && machine::gateway()?;
+    let arguments = arguments(&options.extra, &ignored_tests(has_gateway));
     if [Part::Api, Part::Browser, Part::Faults, Part::Schema].into_iter().any(wants) {
         web::build()?;
         build(&library)?;
@@ -82,9 +81,7 @@ pub fn run(options: &Options) -> Result<()> {
         if options.parts == [Part::Faults] && std::env::var_os("NENGCE_KILLS").is_none() {
             call.env("NENGCE_KILLS", KILLS_OF_FAULTS);
         }
-        if !options.extra.is_empty() {
-            call.arg("--").args(&options.extra);
-        }
+        call.arg("--").args(&arguments);
         // Every part runs, so that one look shows everything that is broken.
         if let Err(error) = steps::succeed(&mut call) {
             failed.push(error.to_string());
@@ -94,6 +91,38 @@ pub fn run(options: &Options) -> Result<()> {
         bail!("{} of the test calls failed:\n  {}", failed.len(), failed.join("\n  "));
     }
     Ok(())
+}
+
+/// Tests that plain cargo ignores because they need something of the machine.
+pub struct IgnoredTests {
+    /// Part of their names.
+    pub name: &'static str,
+    pub needs: &'static str,
+    pub runs_here: bool,
+}
+
+fn ignored_tests(has_gateway: bool) -> [IgnoredTests; 3] {
+    let has_data = std::env::var_os("NENGCE_STEEL_CSV").is_some();
+    [
+        ("gateway::", "nginx and openssl", has_gateway),
+        ("small_disk::", "the right to mount", machine::may_mount()),
+        ("steel::", "NENGCE_STEEL_CSV", has_data),
+    ]
+    .map(|(name, needs, runs_here)| IgnoredTests { name, needs, runs_here })
+}
+
+/// What the test programs are told: to run ignored tests too, but for those that cannot run here.
+pub fn arguments(extra: &[String], ignored: &[IgnoredTests]) -> Vec<String> {
+    let mut arguments = Vec::new();
+    if !extra.iter().any(|it| it.contains("ignored")) {
+        arguments.push("--include-ignored".to_owned());
+        for tests in ignored.iter().filter(|it| !it.runs_here) {
+            println!("==> Not run: {}*, which need {}", tests.name, tests.needs);
+            arguments.extend(["--skip".to_owned(), tests.name.to_owned()]);
+        }
+    }
+    arguments.extend_from_slice(extra);
+    arguments
 }
 
 /// Programs and tests in one call: the server that the API tests start is compiled with

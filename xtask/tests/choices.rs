@@ -2,7 +2,7 @@
 use std::path::{Path, PathBuf};
 
 use xtask::duckdb::{self, Library};
-use xtask::test::{Part, part_of, test_targets};
+use xtask::test::{IgnoredTests, Part, arguments, part_of, test_targets};
 
 #[test]
 fn only_a_folder_somebody_chose_counts_as_explicit() {
@@ -69,4 +69,16 @@ fn the_web_files_keep_out_of_the_folders_that_cargo_names_after_profiles() {
         assert_ne!(name, profile);
     }
     assert!(!profiles.contains(&format!("[profile.{name}]")), "{name} is a profile");
+}
+
+#[test]
+fn ignored_tests_run_where_the_machine_has_what_they_need() {
+    let ignored = [("disk::", true), ("steel::", false)].map(|(name, runs_here)| IgnoredTests {
+        name,
+        needs: "something",
+        runs_here,
+    });
+    assert_eq!(arguments(&[], &ignored), ["--include-ignored", "--skip", "steel::"]);
+    let chosen = ["--ignored".to_owned(), "steel".to_owned()];
+    assert_eq!(arguments(&chosen, &ignored), chosen);
 }

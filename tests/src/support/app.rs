@@ -11,6 +11,7 @@ use super::answer::Answer;
 use super::enterprise::Enterprise;
 use super::server::{ADMIN_TOKEN, Options, Server};
 use super::terminal::Terminal;
+use super::wait::{wait_for, wait_until};
 
 pub struct TestApp {
     pub server: Server,
@@ -170,6 +171,28 @@ impl TestApp {
     pub fn import(&self, kind: &str, file: &str, content: &str) -> Value {
         let path = format!("/api/v1/imports/{kind}?file={file}");
         self.admin_post(&path, content.as_bytes().to_vec(), "text/csv").ok()
+    }
+
+    pub fn is_ready(&self) -> bool {
+        self.get("/readyz").status == 200
+    }
+
+    /// The quality rules run behind the writer: waits until no changed day is left.
+    #[track_caller]
+    pub fn wait_until_judged(&self) {
+        wait_until("all changed days are judged", || {
+            self.get("/api/v1/quality/status").ok()["behind_days"] == 0
+        });
+    }
+
+    /// Waits until an import job has ended, whichever way; its last state.
+    #[track_caller]
+    pub fn ended_job(&self, id: &Value) -> Value {
+        wait_for("the import job ends", || {
+            let job = self.admin_get(&format!("/api/v1/imports/jobs/{id}")).ok();
+            assert!(job["rows_done"].as_u64() <= job["rows_total"].as_u64(), "{job}");
+            (job["state"] != "running").then_some(job)
+        })
     }
 
     /// A registered and approved terminal with its configuration sent.

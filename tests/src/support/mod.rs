@@ -20,4 +20,5 @@ pub mod sources;
 pub mod terminal;
 pub mod tls;
 pub mod tokens;
+pub mod wait;
 pub mod webdriver;

@@ -9,11 +9,13 @@ use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 use super::sources::workspace;
+use super::wait::{wait_for, wait_until};
 
 /// Token the servers under test accept for an administrator.
 pub const ADMIN_TOKEN: &str = "token-of-the-tests";
 
 const READY_WITHIN: Duration = Duration::from_secs(60);
+const STOPS_WITHIN: Duration = Duration::from_secs(20);
 
 /// How to start a server: flags and environment on top of an empty folder.
 #[derive(Default, Clone)]
@@ -197,34 +199,27 @@ impl Server {
 
     /// Waits for the process to end by itself; its exit code.
     pub fn ended(&mut self) -> Option<i32> {
-        let start = Instant::now();
-        loop {
-            let child = self.child.as_mut().expect("a child");
-            if let Some(status) = child.try_wait().expect("the child is ours") {
-                self.child = None;
-                return status.code();
-            }
-            assert!(start.elapsed() < READY_WITHIN, "it does not end:\n{}", self.log());
-            std::thread::sleep(Duration::from_millis(20));
-        }
+        let child = self.child.as_mut().expect("a child");
+        let status =
+            wait_for("the server ends by itself", || child.try_wait().expect("the child is ours"));
+        self.child = None;
+        status.code()
     }
 
     /// SIGTERM, and the wait for an orderly end.
     pub fn stop(&mut self) {
-        let Some(mut child) = self.child.take() else {
+        let Some(child) = self.child.as_mut() else {
             return;
         };
+        let start = Instant::now();
         let pid = child.id().to_string();
         let sent = Command::new("kill").args(["-TERM", &pid]).status().expect("kill runs");
         assert!(sent.success(), "SIGTERM is sent");
-        let start = Instant::now();
-        while child.try_wait().expect("the child is ours").is_none() {
-            if start.elapsed() > Duration::from_secs(20) {
-                child.kill().expect("the server is killed");
-                panic!("SIGTERM did not end the server:\n{}", self.log());
-            }
-            std::thread::sleep(Duration::from_millis(20));
-        }
+        wait_until("SIGTERM ends the server", || {
+            child.try_wait().expect("the child is ours").is_some()
+        });
+        self.child = None;
+        assert!(start.elapsed() < STOPS_WITHIN, "it stopped late:\n{}", self.log());
     }
 }
 

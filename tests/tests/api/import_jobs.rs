@@ -24,19 +24,7 @@ fn start(app: &TestApp, kind: &str, query: &str, bytes: Vec<u8>) -> Value {
     let path = format!("/api/v1/imports/{kind}/jobs?{query}");
     let answer = app.admin_post(&path, bytes, "application/octet-stream");
     assert_eq!(answer.status, 202, "{}", answer.text());
-    finished(app, &answer.json()["job_id"])
-}
-
-/// Asks until the job has ended; it ends by itself, whichever way.
-fn finished(app: &TestApp, id: &Value) -> Value {
-    loop {
-        let job = app.admin_get(&format!("/api/v1/imports/jobs/{id}")).ok();
-        assert!(job["rows_done"].as_u64() <= job["rows_total"].as_u64(), "{job}");
-        if job["state"] != "running" {
-            return job;
-        }
-        std::thread::sleep(std::time::Duration::from_millis(20));
-    }
+    app.ended_job(&answer.json()["job_id"])
 }
 
 #[test]

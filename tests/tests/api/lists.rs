@@ -123,11 +123,7 @@ fn a_file_of_a_list_is_bounded_and_says_where_it_goes_on() {
         terminal.upload(&days(ELECTRICITY, "2025-03-01", "2025-03-10", |_| 10.0)).received();
         terminal.upload(&[day(ELECTRICITY, "2025-03-01", 12.0)]).received();
     }
-    let limit = std::time::Instant::now() + std::time::Duration::from_secs(60);
-    while app.get("/api/v1/quality/status").ok()["behind_days"] != 0 {
-        assert!(std::time::Instant::now() < limit, "quality stays behind");
-        std::thread::sleep(std::time::Duration::from_millis(50));
-    }
+    app.wait_until_judged();
     for list in [
         "/api/v1/replacements?",
         "/api/v1/quality/findings?state=all&",

@@ -1,14 +1,13 @@
 //! `/api/v1/quality/…`: a fault becomes a finding with its readings, a correction resolves it, an operator may waive it.
 
-use std::io::BufRead;
-use std::time::{Duration, Instant};
-
 use nengce_tests::support::app::TestApp;
 use nengce_tests::support::enterprise::Enterprise;
 use nengce_tests::support::figures::check_value;
 use nengce_tests::support::message::{ELECTRICITY, NATURAL_GAS, day, days};
 use nengce_tests::support::terminal::Terminal;
+use nengce_tests::support::wait::wait_for;
 use serde_json::{Value, json};
+use std::io::BufRead;
 
 const FROM: &str = "2025-03-01";
 const TO: &str = "2025-04-30";
@@ -28,20 +27,9 @@ fn spoilt_upload(terminal: &Terminal<'_>) {
 }
 
 /// Asks until an answer satisfies: rules are judged behind the writer.
+#[track_caller]
 fn until(app: &TestApp, path: &str, holds: impl Fn(&Value) -> bool) -> Value {
-    let limit = Instant::now() + Duration::from_secs(60);
-    loop {
-        let answer = app.get(path).ok();
-        if holds(&answer) {
-            return answer;
-        }
-        assert!(Instant::now() < limit, "{path} never came to it: {answer}");
-        std::thread::sleep(Duration::from_millis(50));
-    }
-}
-
-fn settled(app: &TestApp) {
-    until(app, "/api/v1/quality/status", |it| it["behind_days"] == 0);
+    wait_for(path, || Some(app.get(path).ok()).filter(&holds))
 }
 
 fn rows(list: &Value) -> &[Value] {
@@ -64,7 +52,7 @@ fn a_fault_is_found_with_its_readings_and_its_correction_resolves_it() {
     let unit = Enterprise::new("错单位").collects(ELECTRICITY, 1);
     let terminal = app.terminal(&unit);
     spoilt_upload(&terminal);
-    settled(&app);
+    app.wait_until_judged();
     let found = findings(&app, &unit, "rule=unit_mixup");
     assert_eq!(found.len(), 1, "{found:?}");
     let it = &found[0];
@@ -88,7 +76,7 @@ fn a_fault_is_found_with_its_readings_and_its_correction_resolves_it() {
     assert_eq!(rows(&resolved)[0]["finding_id"], it["finding_id"]);
     assert!(rows(&resolved)[0]["resolved_at"].is_string());
     assert_eq!(findings(&app, &unit, "rule=unit_mixup"), Vec::<Value>::new());
-    settled(&app);
+    app.wait_until_judged();
     assert_eq!(validity(&app, &unit), 1.0);
 }
 
@@ -97,7 +85,7 @@ fn an_operator_waives_a_finding_with_a_reason() {
     let app = TestApp::new();
     let unit = Enterprise::new("已说明").collects(ELECTRICITY, 1);
     spoilt_upload(&app.terminal(&unit));
-    settled(&app);
+    app.wait_until_judged();
     let id = findings(&app, &unit, "rule=unit_mixup")[0]["finding_id"].clone();
     let path = format!("/api/v1/quality/findings/{id}/waive");
     assert_eq!(app.post(&path, &json!({ "reason": "换表" })).status, 401);
@@ -140,7 +128,7 @@ fn a_standstill_is_no_silence() {
         .collect();
     assert_eq!(gap.len(), 51);
     app.terminal(&silent).upload(&gap).received();
-    settled(&app);
+    app.wait_until_judged();
     let until_april = |unit: &Enterprise| -> Vec<(Value, Value, Value)> {
         findings(&app, unit, "state=open")
             .into_iter()
@@ -163,13 +151,13 @@ fn a_unit_set_wrong_from_the_start_is_seen_among_its_peers() {
         let values = days(ELECTRICITY, FROM, TO, |date| usual(date) * factor);
         app.terminal(unit).upload(&values).received();
     }
-    settled(&app);
+    app.wait_until_judged();
     // Peers are those of the morning: a start or a new day gathers them.
     app.server.stop();
     app.server.launch();
     let path = "/api/v1/quality/findings?rule=peer_scale&state=all";
     until(&app, path, |it| !rows(it).is_empty());
-    settled(&app);
+    app.wait_until_judged();
     let list = app.get(path).ok();
     assert!(rows(&list).iter().all(|it| it["unit"]["enterprise_code"] == json!(units[3].code)));
 }
@@ -188,7 +176,7 @@ fn the_index_is_the_weighted_mean_of_the_parts_that_have_a_figure() {
     values.retain(|it| it["statDate"] != json!("2025-04-20 00:00:00"));
     assert_eq!(values.len(), 60);
     app.terminal(&unit).upload(&values).received();
-    settled(&app);
+    app.wait_until_judged();
     let path = format!("/api/v1/quality/units?from=2025-04-11&to={TO}");
     let list = app.get(&path).ok();
     let row = rows(&list)
@@ -241,7 +229,7 @@ fn filters_are_checked_and_lists_are_exported_as_shown() {
     let app = TestApp::new();
     let unit = Enterprise::new("导出").collects(ELECTRICITY, 1);
     spoilt_upload(&app.terminal(&unit));
-    settled(&app);
+    app.wait_until_judged();
     for (wrong, field) in [
         ("rule=nonsense", "rule"),
         ("state=gone", "state"),

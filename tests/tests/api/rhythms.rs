@@ -25,14 +25,6 @@ fn completeness(terminal: &Terminal<'_>, span: &str) -> Value {
     answer.ok()["completeness"].clone()
 }
 
-fn settled(app: &TestApp) {
-    let limit = std::time::Instant::now() + std::time::Duration::from_secs(60);
-    while app.get("/api/v1/quality/status").ok()["behind_days"] != 0 {
-        assert!(std::time::Instant::now() < limit, "quality stays behind");
-        std::thread::sleep(std::time::Duration::from_millis(50));
-    }
-}
-
 fn found(app: &TestApp, unit: &Enterprise, rule: &str) -> Vec<String> {
     let path = format!("/api/v1/quality/findings?unit={}&rule={rule}&limit=100", unit.code);
     let list = app.get(&path).ok();
@@ -115,7 +107,7 @@ fn a_years_value_counts_until_something_finer_comes() {
     check_near(city().expect("a total"), 110.0 * COAL, "the month alone");
     terminal.upload(&months(RAW_COAL, 2025, 100.0)).received();
     check_near(city().expect("a total"), 1_200.0 * COAL, "twelve months");
-    settled(&app);
+    app.wait_until_judged();
     assert_eq!(found(&app, &unit, "year_sum"), ["2025-01-01"]);
     let verify = app.admin("POST", "/api/v1/maintenance/verify", b"{}".to_vec()).ok();
     assert_eq!(verify["ok"], true, "{verify}");
@@ -175,7 +167,7 @@ fn faults_of_monthly_values_are_found() {
         }
     }
     terminal.upload(&entries).received();
-    settled(&app);
+    app.wait_until_judged();
     assert_eq!(found(&app, &unit, "negative"), ["2024-05-01"]);
     assert_eq!(found(&app, &unit, "unit_mixup"), ["2024-09-01"]);
     assert_eq!(found(&app, &unit, "jump"), ["2025-02-01"]);
@@ -219,7 +211,7 @@ fn stamps_at_the_end_of_a_period_count_for_it_and_are_told() {
         of(&[("2025-01-01", 100.0), ("2025-02-01", 100.0), ("2025-03-01", 100.0)])
     );
     assert_eq!(dates(ELECTRICITY, 1), of(&[("2025-02-28", 28.0), ("2025-03-01", 1.0)]));
-    settled(&app);
+    app.wait_until_judged();
     let moved = found(&app, &unit, "period_moved");
     assert!(moved.contains(&"2025-01-01".to_owned()), "{moved:?}");
     assert!(moved.contains(&"2025-02-28".to_owned()), "{moved:?}");

@@ -81,18 +81,6 @@ fn of_a_unit(app: &TestApp) -> Vec<String> {
     parts
 }
 
-/// The judge and the roll-ups work behind the writer.
-fn settled(city: &City) {
-    for _ in 0..600 {
-        let status = city.app.get("/api/v1/quality/status").ok();
-        if status["behind_days"] == 0 {
-            return;
-        }
-        std::thread::sleep(std::time::Duration::from_millis(50));
-    }
-    panic!("the judge does not catch up");
-}
-
 #[test]
 fn strangers_change_no_public_answer() {
     // One address stands for as many as the attack had.
@@ -100,7 +88,7 @@ fn strangers_change_no_public_answer() {
         ("NENGCE_MAX_REGISTRATIONS_PER_ADDRESS_PER_HOUR", "1000"),
         ("NENGCE_MAX_REGISTRATIONS_PER_HOUR", "1000"),
     ]));
-    settled(&city);
+    city.app.wait_until_judged();
     let before = public(&city);
     let mut last = None;
     for n in 0..152 {
@@ -123,7 +111,7 @@ fn strangers_change_no_public_answer() {
             .refused();
         last = Some(terminal);
     }
-    settled(&city);
+    city.app.wait_until_judged();
     for ((path, old), (_, new)) in before.iter().zip(public(&city)) {
         assert_eq!(*old, new, "{path}");
     }

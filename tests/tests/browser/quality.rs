@@ -6,19 +6,16 @@ use nengce_tests::support::browser::Browser;
 use nengce_tests::support::enterprise::Enterprise;
 use nengce_tests::support::message::{ELECTRICITY, days};
 use nengce_tests::support::server::ADMIN_TOKEN;
+use nengce_tests::support::wait::wait_until;
 
 const PLANTED: &str = "2025-04-10";
 
 /// A unit is judged once its readings have come to rest.
 fn wait_until_judged(app: &TestApp) {
-    for _ in 0..600 {
+    wait_until("a finding", || {
         let findings = app.get("/api/v1/quality/findings?rule=unit_mixup").ok();
-        if !findings["rows"].as_array().expect("rows").is_empty() {
-            return;
-        }
-        std::thread::sleep(std::time::Duration::from_millis(50));
-    }
-    panic!("nothing is found");
+        !findings["rows"].as_array().expect("rows").is_empty()
+    });
 }
 
 #[test]

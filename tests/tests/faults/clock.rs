@@ -7,8 +7,7 @@ use nengce_tests::support::app::TestApp;
 use nengce_tests::support::enterprise::Enterprise;
 use nengce_tests::support::message::{ELECTRICITY, day};
 use nengce_tests::support::server::Options;
-
-use crate::panics::wait_for;
+use nengce_tests::support::wait::wait_until;
 
 const DAY: i64 = 86_400;
 
@@ -157,7 +156,7 @@ fn findings_about_days_that_have_not_come_are_taken_back_once_the_clock_is_right
         open.filter_map(|it| it["to"].as_str().map(str::to_owned)).max()
     };
     jump(60);
-    wait_for("silence until the clock's day", || open_until().is_some_and(|it| it > at(30)));
+    wait_until("silence until the clock's day", || open_until().is_some_and(|it| it > at(30)));
     jump(0);
-    wait_for("it is taken back", || open_until().is_some_and(|it| it <= at(0)));
+    wait_until("it is taken back", || open_until().is_some_and(|it| it <= at(0)));
 }

@@ -7,6 +7,7 @@ use std::time::Duration;
 use nengce_tests::support::app::TestApp;
 use nengce_tests::support::enterprise::Enterprise;
 use nengce_tests::support::message::{ELECTRICITY, day};
+use nengce_tests::support::wait::wait_until;
 
 fn address(app: &TestApp) -> SocketAddr {
     let url = app.url();
@@ -144,17 +145,11 @@ fn connections_over_the_limit_are_told_so_and_free_places_are_given_again() {
     assert!(refusal.to_lowercase().contains("retry-after: "), "{refusal}");
     assert!(held.len() >= 30, "{}", held.len());
     drop(held);
-    let mut tries = 0;
-    loop {
+    wait_until("places come free", || {
         let mut stream = connect(&app);
         stream.write_all(ASK).expect("it goes out");
-        if status(&mut stream).starts_with("HTTP/1.1 200") {
-            break;
-        }
-        tries += 1;
-        assert!(tries < 600, "places come free");
-        std::thread::sleep(Duration::from_millis(50));
-    }
+        status(&mut stream).starts_with("HTTP/1.1 200")
+    });
 }
 
 fn descriptors() -> usize {

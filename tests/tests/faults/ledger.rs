@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use nengce_tests::support::app::TestApp;
+use nengce_tests::support::enterprise::Enterprise;
 use nengce_tests::support::message::{ELECTRICITY, hours};
 use nengce_tests::support::terminal::Terminal;
 use serde_json::Value;
@@ -100,4 +102,33 @@ impl Ledger {
         }
         assert!(found.is_empty(), "nobody sent {found:?}");
     }
+}
+
+pub fn setting(name: &str, value: &str) -> (String, String) {
+    (name.to_owned(), value.to_owned())
+}
+
+/// Sends one message; true when it was acknowledged, else it was refused for want of room.
+pub fn send(terminal: &Terminal<'_>, ledger: &mut Ledger, chance: &mut Chance) -> bool {
+    let (day, version) = ledger.next(chance);
+    ledger.sent(day, version);
+    let answer = terminal.upload(&entries(day, version));
+    if answer.status == 200 {
+        answer.received();
+        ledger.acknowledged(day, version);
+        return true;
+    }
+    answer.refused();
+    assert!([503, 507].contains(&answer.status), "{}: {}", answer.status, answer.text());
+    let wait: u32 = answer.header("retry-after").parse().expect("Retry-After in seconds");
+    assert!(wait > 0);
+    false
+}
+
+/// What was promised is there, now and after the process was killed.
+pub fn check_kept(mut app: TestApp, enterprise: &Enterprise, ledger: &Ledger) {
+    ledger.check(&app.registered(enterprise));
+    app.server.kill();
+    app.server.launch();
+    ledger.check(&app.registered(enterprise));
 }

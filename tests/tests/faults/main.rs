@@ -3,7 +3,6 @@
 
 mod clock;
 mod connections;
-mod disk;
 mod hostile;
 mod hostile_load;
 mod kills;
@@ -11,7 +10,9 @@ mod ledger;
 mod log_tail;
 mod panics;
 mod panics_of_jobs;
+mod reopening;
 mod rights;
+mod small_disk;
 mod stopping;
 
 use nengce_tests::support::app::TestApp;

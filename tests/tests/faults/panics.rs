@@ -4,18 +4,17 @@
 
 use std::io::{Read, Write};
 use std::path::PathBuf;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use nengce_tests::support::app::TestApp;
 use nengce_tests::support::enterprise::Enterprise;
 use nengce_tests::support::message::{ELECTRICITY, day};
 use nengce_tests::support::server::{Options, command};
 use nengce_tests::support::terminal::Terminal;
+use nengce_tests::support::wait::wait_until;
 use tempfile::TempDir;
 
 use crate::ledger::{Chance, Ledger, entries};
-
-const PATIENCE: Duration = Duration::from_secs(60);
 
 /// The file by which a server under test is told where to panic.
 pub struct FailPoints {
@@ -64,19 +63,6 @@ impl FailPoints {
     }
 }
 
-#[track_caller]
-pub fn wait_for(what: &str, mut done: impl FnMut() -> bool) {
-    let start = Instant::now();
-    while !done() {
-        assert!(start.elapsed() < PATIENCE, "in vain: {what}");
-        std::thread::sleep(Duration::from_millis(20));
-    }
-}
-
-pub fn is_ready(app: &TestApp) -> bool {
-    app.get("/readyz").status == 200
-}
-
 /// How often a part panicked, as `/metrics` has it.
 pub fn panics(app: &TestApp, part: &str) -> u64 {
     let text = app.get("/metrics").text();
@@ -106,7 +92,7 @@ fn send(terminal: &Terminal<'_>, ledger: &mut Ledger, chance: &mut Chance) -> bo
 /// Every invariant of the stored data holds.
 #[track_caller]
 pub fn verify(app: &TestApp) {
-    wait_for("no other maintenance runs", || {
+    wait_until("no other maintenance runs", || {
         let output = command()
             .args(["verify", "--data"])
             .arg(app.server.data())
@@ -133,12 +119,12 @@ fn check_goes_on(part: &str, places: &[&str], settings: &[(&str, &str)]) {
         assert!(send(&terminal, &mut ledger, &mut chance));
         for (at, place) in places.iter().enumerate() {
             points.arm(&[(place, 1)]);
-            wait_for(&format!("{place} is passed"), || {
+            wait_until(&format!("{place} is passed"), || {
                 send(&terminal, &mut ledger, &mut chance);
                 points.are_spent()
             });
-            wait_for(&format!("ready after {place}"), || is_ready(&app));
-            wait_for("taken again", || send(&terminal, &mut ledger, &mut chance));
+            wait_until(&format!("ready after {place}"), || app.is_ready());
+            wait_until("taken again", || send(&terminal, &mut ledger, &mut chance));
             assert_eq!(panics(&app, part), at as u64 + 1, "{place}");
             ledger.check(&terminal);
         }
@@ -183,12 +169,12 @@ fn messages_that_were_grouped_with_one_that_panics_are_acknowledged_all_the_same
             terminals.iter().map(|it| scope.spawn(|| it.upload(&entries(0, 1)).status)).collect();
         sent.into_iter().map(|it| it.join().expect("an answer")).collect()
     });
-    wait_for("the panic", || panics(&app, "writer") == 1);
+    wait_until("the panic", || panics(&app, "writer") == 1);
     // Only a message that had no group with it, or came while the database was being opened, is sent again.
     assert!(statuses.iter().filter(|it| **it == 200).count() >= 2, "{statuses:?}");
     for (terminal, status) in terminals.iter().zip(&statuses) {
         if *status != 200 {
-            wait_for("taken again", || terminal.upload(&entries(0, 1)).status == 200);
+            wait_until("taken again", || terminal.upload(&entries(0, 1)).status == 200);
         }
         assert_eq!(terminal.readings(ELECTRICITY, 0).len(), 24);
     }
@@ -206,7 +192,7 @@ fn a_panic_within_a_change_leaves_all_of_it_or_nothing() {
         let answer = app.approve(&terminal.device_id);
         answer.problem(503, "store_unavailable");
         assert!(points.are_spent(), "{place}");
-        wait_for("ready again", || is_ready(&app));
+        wait_until("ready again", || app.is_ready());
         app.approve(&terminal.device_id).ok();
         terminal.upload_config().received();
         terminal.upload(&[day(ELECTRICITY, "2025-01-01", 1.0)]).received();
@@ -224,7 +210,7 @@ fn a_panic_within_a_change_leaves_all_of_it_or_nothing() {
     let answer = app.post("/register", &message);
     answer.refused();
     assert_eq!(answer.status, 503, "{}", answer.text());
-    wait_for("ready again", || is_ready(&app));
+    wait_until("ready again", || app.is_ready());
     drop(app.terminal(&enterprise));
     verify(&app);
 }
@@ -237,16 +223,16 @@ fn a_database_that_cannot_be_opened_anew_is_tried_again_and_said_to_be_away() {
     terminal.upload(&entries(0, 1)).received();
     points.arm(&[("writer:in_group", 1), ("opening:loaded", 4)]);
     assert_eq!(terminal.upload(&entries(1, 1)).status, 503);
-    wait_for("not ready while it is closed", || !is_ready(&app));
+    wait_until("not ready while it is closed", || !app.is_ready());
     let told = app.get("/readyz").json();
     assert_eq!((&told["ready"], &told["state"]), (&false.into(), &"reopening".into()));
     for reason in ["reason", "reason_zh"] {
         assert!(told[reason].as_str().is_some_and(|it| it.contains("panicked")), "{told}");
     }
     assert_eq!(terminal.upload(&entries(1, 1)).status, 503);
-    wait_for("ready again", || is_ready(&app));
+    wait_until("ready again", || app.is_ready());
     assert!(points.are_spent());
-    wait_for("taken again", || terminal.upload(&entries(1, 1)).status == 200);
+    wait_until("taken again", || terminal.upload(&entries(1, 1)).status == 200);
     assert_eq!(terminal.readings(ELECTRICITY, 0).len(), 48);
 }
 
@@ -284,13 +270,13 @@ fn a_writer_that_does_not_move_while_jobs_wait_is_not_ready() {
     points.arm(&[("stall:writer", 50)]);
     std::thread::scope(|scope| {
         let sent = scope.spawn(|| terminal.upload(&entries(0, 1)).status);
-        wait_for("it is told", || {
+        wait_until("it is told", || {
             let told = app.get("/readyz");
             told.status == 503 && told.json()["state"] == "stalled"
         });
         assert_eq!(sent.join().expect("an answer"), 200);
     });
-    assert!(is_ready(&app));
+    assert!(app.is_ready());
 }
 
 #[test]
@@ -308,12 +294,12 @@ fn a_listener_listens_again_after_a_panic_and_one_that_always_panics_ends_the_pr
     };
     for (place, part) in [("listener:accept", "listener"), ("connection:open", "connection")] {
         points.arm(&[(place, 1)]);
-        wait_for(place, || {
+        wait_until(place, || {
             knock();
             points.are_spent()
         });
-        wait_for("listens again", || knock() == Some(true));
-        wait_for("ready", || is_ready(&app));
+        wait_until("listens again", || knock() == Some(true));
+        wait_until("ready", || app.is_ready());
         assert_eq!(panics(&app, part), 1);
     }
     points.arm(&[("listener:accept", 1_000)]);

@@ -5,9 +5,10 @@ use nengce_tests::support::app::TestApp;
 use nengce_tests::support::enterprise::Enterprise;
 use nengce_tests::support::message::{ELECTRICITY, day, days};
 use nengce_tests::support::server::command;
+use nengce_tests::support::wait::wait_until;
 use serde_json::{Value, json};
 
-use crate::panics::{FailPoints, is_ready, panics, verify, wait_for};
+use crate::panics::{FailPoints, panics, verify};
 
 #[test]
 fn a_question_or_a_request_that_panics_is_answered_and_the_next_is_served() {
@@ -16,7 +17,7 @@ fn a_question_or_a_request_that_panics_is_answered_and_the_next_is_served() {
     let terminal = app.terminal(&Enterprise::new("提问"));
     terminal.upload(&[day(ELECTRICITY, "2025-01-01", 1.0)]).received();
     let mut failed = 0;
-    wait_for("eight questions that panic", || {
+    wait_until("eight questions that panic", || {
         points.arm(&[("reader:question", 1)]);
         let answer = app.get("/api/v1/uploads");
         assert!(points.are_spent());
@@ -35,7 +36,7 @@ fn a_question_or_a_request_that_panics_is_answered_and_the_next_is_served() {
     assert_eq!(answer.status, 503, "{}", answer.text());
     terminal.upload(&[day(ELECTRICITY, "2025-01-02", 1.0)]).received();
     assert_eq!(terminal.readings(ELECTRICITY, 1).len(), 2);
-    assert!(is_ready(&app));
+    assert!(app.is_ready());
 }
 
 #[test]
@@ -60,11 +61,11 @@ fn a_backup_that_panics_can_be_made_again() {
     for place in ["backup:start", "backup:copied"] {
         points.arm(&[(place, 1)]);
         // The nightly maintenance may have its turn first.
-        wait_for(place, || {
+        wait_until(place, || {
             assert!(!backup(), "{place}: a backup is said to be made");
             points.are_spent()
         });
-        wait_for("it is made again", &mut backup);
+        wait_until("it is made again", &mut backup);
     }
     verify(&app);
 }
@@ -80,14 +81,7 @@ fn import(app: &TestApp, unit: &str) -> Value {
     let path = format!("/api/v1/imports/readings/jobs?mapping={encoded}");
     let answer = app.admin_post(&path, file.into_bytes(), "text/csv");
     assert_eq!(answer.status, 202, "{}", answer.text());
-    let id = answer.json()["job_id"].clone();
-    loop {
-        let job = app.admin_get(&format!("/api/v1/imports/jobs/{id}")).ok();
-        if job["state"] != "running" {
-            return job;
-        }
-        std::thread::sleep(std::time::Duration::from_millis(20));
-    }
+    app.ended_job(&answer.json()["job_id"])
 }
 
 #[test]
@@ -100,7 +94,7 @@ fn an_import_that_panics_is_failed_and_the_same_file_counts_once() {
         let job = import(&app, &terminal.enterprise.code);
         assert_eq!(job["state"], "failed", "{place}: {job}");
         assert!(job["error"]["reason_zh"].is_string(), "{place}: {job}");
-        wait_for("ready", || is_ready(&app));
+        wait_until("ready", || app.is_ready());
         let again = import(&app, &terminal.enterprise.code);
         assert_eq!(again["state"], "done", "{place}: {again}");
     }
@@ -144,7 +138,7 @@ fn a_bulk_upload_that_panics_goes_on_under_the_same_key() {
             answer.text()
         );
         assert!(points.are_spent(), "{place}");
-        wait_for("done under the same key", || send().status == 200);
+        wait_until("done under the same key", || send().status == 200);
         assert_eq!(terminal.readings(ELECTRICITY, 1).len(), 28 * (at + 1), "{place}");
     }
     verify(&app);
@@ -155,19 +149,15 @@ fn the_quality_rules_go_on_after_a_panic_and_judge_everything() {
     let points = FailPoints::new();
     let app = points.server(&[("NENGCE_QUALITY_INTERVAL_MS", "20")]);
     let terminal = app.terminal(&Enterprise::new("质量").collects(ELECTRICITY, 1));
-    let is_judged = || {
-        let status = app.get("/api/v1/quality/status").ok();
-        status["days_behind"] == 0 || status["behind_days"] == 0
-    };
     let places =
         ["quality:start", "quality:judge", "quality:judged", "quality:saved", "chore:step"];
     for (at, place) in places.iter().enumerate() {
         points.arm(&[(place, 1)]);
         let (from, to) = (format!("2025-{:02}-01", at + 1), format!("2025-{:02}-28", at + 1));
         terminal.upload(&days(ELECTRICITY, &from, &to, |_| -1.0));
-        wait_for(place, || points.are_spent());
-        wait_for("ready", || is_ready(&app));
-        wait_for("judged", is_judged);
+        wait_until(place, || points.are_spent());
+        wait_until("ready", || app.is_ready());
+        app.wait_until_judged();
     }
     let list = format!(
         "/api/v1/quality/findings?unit={}&rule=negative&limit=100",
@@ -185,8 +175,8 @@ fn the_nightly_maintenance_is_through_after_a_panic() {
         let points = FailPoints::new();
         points.arm(&[(place, 1)]);
         let app = points.server(&[]);
-        wait_for(place, || points.are_spent());
-        wait_for("it is through", || app.server.log().contains("maintenance is through"));
+        wait_until(place, || points.are_spent());
+        wait_until("it is through", || app.server.log().contains("maintenance is through"));
         assert_eq!(panics(&app, "maintenance"), 1);
         let told = app.get("/readyz").ok();
         assert_eq!((&told["ready"], &told["resting"]), (&json!(true), &json!([])));
@@ -201,11 +191,11 @@ fn the_snapshot_is_built_again_after_a_panic() {
     let ask = || app.get("/api/v1/meta").ok();
     ask();
     points.arm(&[("snapshot:refresh", 1)]);
-    wait_for("the panic", || points.are_spent());
+    wait_until("the panic", || points.are_spent());
     points.arm(&[]);
     terminal.upload(&[day(ELECTRICITY, "2025-01-01", 1.0)]).received();
     assert_eq!(ask()["data_until"], "2025-01-01");
     points.arm(&[("snapshot:refresh", 1)]);
-    wait_for("it is kept fresh again", || points.are_spent());
+    wait_until("it is kept fresh again", || points.are_spent());
     assert_eq!(panics(&app, "snapshot"), 2);
 }

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use nengce_tests::support::app::TestApp;
 use nengce_tests::support::enterprise::Enterprise;
 use nengce_tests::support::message::{ELECTRICITY, days};
+use nengce_tests::support::wait::wait_until;
 use serde_json::json;
 
 use crate::panics::FailPoints;
@@ -90,7 +91,7 @@ fn a_bulk_upload_under_way_stops_at_a_committed_group_and_goes_on_after_the_star
             drop(request.send());
         })
     };
-    crate::panics::wait_for("it is under way", || points.is_begun());
+    wait_until("it is under way", || points.is_begun());
     let start = Instant::now();
     app.server.stop();
     assert!(start.elapsed() < SOON, "{}", app.server.log());

@@ -3,11 +3,12 @@
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use nengce_tests::support::app::TestApp;
 use nengce_tests::support::mutual_tls::MutualTls;
 use nengce_tests::support::tls::{Authority, post};
+use nengce_tests::support::wait::wait_for;
 use serde_json::{Value, json};
 use tokio_rustls::rustls::crypto::{CryptoProvider, ring};
 use tokio_rustls::rustls::pki_types::ServerName;
@@ -56,18 +57,16 @@ fn this_machine_is_not_bounded_unless_told() {
 /// The failure of 127.0.0.1 once it is of a reason; it is noted after the connection was closed. Until the server has
 /// noticed that others ended, it may have no place for the question.
 fn failures(app: &TestApp, reason: &str) -> Value {
-    let until = Instant::now() + Duration::from_secs(20);
-    loop {
+    wait_for(reason, || {
         let answer = app.admin_get("/api/v1/connection-failures");
         let list = if answer.status == 503 { Value::Null } else { answer.ok() };
         let row = list["rows"][0].clone();
-        if row["reason"] == reason {
-            assert!(!row["zh"].as_str().unwrap_or_default().is_empty(), "{row}");
-            return row;
+        if row["reason"] != reason {
+            return None;
         }
-        assert!(Instant::now() < until, "no {reason}: {list}");
-        std::thread::sleep(Duration::from_millis(20));
-    }
+        assert!(!row["zh"].as_str().unwrap_or_default().is_empty(), "{row}");
+        Some(row)
+    })
 }
 
 /// A hello of one old version with suites of CBC, and what the server says to it.
