@@ -8,7 +8,7 @@ use serde_json::Value;
 /// The whole document as lines: an object or a list that is short stands on one line, so that a review reads a
 /// changed field as one changed line.
 fn print_lines(name: &str, value: &Value, indent: usize, lines: &mut String) {
-    const WIDTH: usize = 110;
+    const WIDTH: usize = 180;
     let key = format!("{:indent$}{name}: ", "");
     let text = value.to_string();
     let parts: Vec<(String, &Value)> = match value {
