@@ -1,4 +1,4 @@
-//! The server binary: reads the command line and hands over.
+//! The server binary: holds the web files, reads the command line and hands over.
 
 use std::io::IsTerminal;
 use std::process::ExitCode;
@@ -6,7 +6,13 @@ use std::process::ExitCode;
 use clap::Parser;
 use nengce::commands::cli::Cli;
 use nengce::store::StoreError;
-use nengce::{modes, panics};
+use nengce::{modes, panics, web_assets};
+use rust_embed::RustEmbed;
+
+/// The built front end, or a page that says how to build it.
+#[derive(RustEmbed)]
+#[folder = "../target/portal/"]
+struct Portal;
 
 fn main() -> ExitCode {
     let filter = tracing_subscriber::EnvFilter::try_from_env("NENGCE_LOG")
@@ -18,6 +24,7 @@ fn main() -> ExitCode {
         .init();
     panics::install();
     modes::owner_only();
+    web_assets::embed(Portal::get);
     match Cli::parse().run() {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

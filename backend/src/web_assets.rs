@@ -1,13 +1,22 @@
 //! The built front end inside the binary: a path in, bytes with their headers out.
 //! Nothing of HTTP routing here; which path falls back to index.html is the router's matter.
-use nengce_shared::hex::hex;
+
 use std::borrow::Cow;
+use std::sync::OnceLock;
 
-use rust_embed::{EmbeddedFile, RustEmbed};
+use nengce_shared::hex::hex;
+use rust_embed::EmbeddedFile;
 
-#[derive(RustEmbed)]
-#[folder = "../target/portal/"]
-struct Embedded;
+/// Finds an embedded file by its path.
+pub type Find = fn(&str) -> Option<EmbeddedFile>;
+
+/// The program embeds the files and not this library, which cargo thus compiles beside the front end.
+static FIND: OnceLock<Find> = OnceLock::new();
+
+/// Tells where the embedded files are; the first call counts.
+pub fn embed(find: Find) {
+    FIND.get_or_init(|| find);
+}
 
 /// One file as a client that accepts the given encodings gets it.
 #[derive(Debug, Clone)]
@@ -31,10 +40,11 @@ pub fn get(path: &str, accept_encoding: &str) -> Option<WebFile> {
     if path.ends_with(".br") || path.ends_with(".gz") {
         return None;
     }
-    let plain = Embedded::get(path)?;
+    let find = FIND.get()?;
+    let plain = find(path)?;
     for (encoding, suffix) in [("br", "br"), ("gzip", "gz")] {
         if accepts(accept_encoding, encoding)
-            && let Some(file) = Embedded::get(&format!("{path}.{suffix}"))
+            && let Some(file) = find(&format!("{path}.{suffix}"))
         {
             return Some(web_file(path, file, Some(encoding)));
         }
@@ -94,10 +104,19 @@ fn content_type(path: &str) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::{accepts, get, is_hashed};
+    use std::borrow::Cow;
+
+    use rust_embed::{EmbeddedFile, Metadata};
+
+    use super::{accepts, embed, get, is_hashed};
 
     #[test]
     fn index_is_always_there_and_typed() {
+        embed(|path| {
+            let metadata = Metadata::__rust_embed_new([0; 32], None, None);
+            (path == "index.html")
+                .then_some(EmbeddedFile { data: Cow::Borrowed(b"<html>"), metadata })
+        });
         let root = get("/", "").expect("index.html is embedded");
         assert_eq!(root.content_type, "text/html; charset=utf-8");
         assert_eq!(root.encoding, None);

@@ -4,7 +4,7 @@ use anyhow::Result;
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser};
 
-use crate::{machine, prepare, server, steps, test, web};
+use crate::{machine, prepare, server, steps, test};
 
 /// The list of benchmarks is the measuring program's.
 #[path = "../../tests/src/bench/names.rs"]
@@ -33,11 +33,8 @@ pub fn run(options: &Options) -> Result<()> {
     let library = prepare::all()?;
     let chosen = Benchmark::named(&options.what);
     let browser = chosen.iter().any(|it| it.needs_browser()).then(machine::browser).transpose()?;
-    let server = chosen
-        .iter()
-        .any(|it| it.needs_server())
-        .then(|| web::build().and_then(|_| server::release(&library)))
-        .transpose()?;
+    let server =
+        chosen.iter().any(|it| it.needs_server()).then(|| server::release(&library)).transpose()?;
     let mut cargo = steps::cargo();
     cargo.args([
         "run",

@@ -2,7 +2,7 @@
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 
-use crate::{bench, dist, prepare, run, test, web};
+use crate::{bench, dist, prepare, run, server, test};
 
 #[derive(Parser)]
 #[command(
@@ -42,7 +42,7 @@ impl Cli {
             Command::Bench(options) => bench::run(options),
             Command::Dist => dist::run(),
             Command::Prepare => prepare::run(),
-            Command::Web => prepare::web().and_then(|()| web::build()),
+            Command::Web => prepare::all().and_then(|library| server::web_files(&library)),
             Command::OpenWhenUp { address, url } => run::open_when_up(address, url),
         }
     }

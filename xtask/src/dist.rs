@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use flate2::{Compression, write::GzEncoder};
 
-use crate::{npm, paths, prepare, server, steps, web};
+use crate::{npm, paths, prepare, server, steps};
 
 const UNIT: &str = include_str!("../assets/nengce.service");
 const SAMPLE_HEAD: &str = "\
@@ -17,7 +17,6 @@ const SAMPLE_HEAD: &str = "\
 
 pub fn run() -> Result<()> {
     let library = prepare::all()?;
-    web::build()?;
     let binary = server::release(&library)?;
     steps::step("Tarball", || {
         let name = format!("nengce-{}-{}", env!("CARGO_PKG_VERSION"), std::env::consts::ARCH);

@@ -36,6 +36,14 @@ pub fn web() -> PathBuf {
 }
 
 pub fn server(release: bool) -> PathBuf {
+    program("nengce", release)
+}
+
+pub fn bundler(release: bool) -> PathBuf {
+    program("bundle", release)
+}
+
+fn program(name: &str, release: bool) -> PathBuf {
     let profile = if release { "release" } else { "debug" };
-    cargo_target().join(profile).join(format!("nengce{}", env::consts::EXE_SUFFIX))
+    cargo_target().join(profile).join(format!("{name}{}", env::consts::EXE_SUFFIX))
 }

@@ -5,22 +5,16 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 
 use crate::duckdb::{self, Library};
+use crate::web::TARGET;
 use crate::{npm, paths, steps};
-
-pub const WASM_TARGET: &str = "wasm32-unknown-unknown";
 
 pub fn run() -> Result<()> {
     all()?;
+    steps::print_times();
     println!(
         "Ready. Plain cargo check, clippy and test work now; `cargo xtask run` starts a demo city."
     );
     Ok(())
-}
-
-/// What the front end alone needs.
-pub fn web() -> Result<()> {
-    wasm_target()?;
-    wasm_opt()
 }
 
 pub fn all() -> Result<Library> {
@@ -33,18 +27,18 @@ pub fn all() -> Result<Library> {
 fn wasm_target() -> Result<()> {
     steps::step("Rust target for the browser", || {
         let sysroot = steps::output(steps::command("rustc").args(["--print", "sysroot"]))?;
-        let installed = Path::new(sysroot.trim()).join("lib/rustlib").join(WASM_TARGET);
+        let installed = Path::new(sysroot.trim()).join("lib/rustlib").join(TARGET);
         if installed.is_dir() {
-            return Ok(((), format!("{WASM_TARGET} is installed")));
+            return Ok(((), format!("{TARGET} is installed")));
         }
         if steps::which(&["rustup", "rustup.exe"]).is_none() {
             bail!(
-                "{WASM_TARGET} is missing and there is no rustup to add it; install the target with your toolchain"
+                "{TARGET} is missing and there is no rustup to add it; install the target with your toolchain"
             );
         }
-        steps::succeed(steps::command("rustup").args(["target", "add", WASM_TARGET]))
+        steps::succeed(steps::command("rustup").args(["target", "add", TARGET]))
             .context("rustup could not add the target")?;
-        Ok(((), format!("{WASM_TARGET} added")))
+        Ok(((), format!("{TARGET} added")))
     })
 }
 

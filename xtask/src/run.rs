@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail};
 use clap::Args;
 
-use crate::{paths, prepare, server, steps, web};
+use crate::{paths, prepare, server, steps};
 
 #[derive(Args)]
 pub struct Options {
@@ -35,9 +35,9 @@ pub struct Options {
 
 pub fn run(options: &Options) -> Result<()> {
     let library = prepare::all()?;
-    web::build()?;
     let binary = server::release(&library)?;
     let mut demo = demo(options, &binary);
+    steps::print_times();
     let url = format!("http://{}", options.listen);
     println!("==> {url}");
     println!(

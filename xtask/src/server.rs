@@ -1,27 +1,50 @@
-//! Building the server. The web files it embeds must have been built before.
-use std::path::PathBuf;
+//! Building the server with its web files in it.
+use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use anyhow::{Result, bail};
 
 use crate::duckdb::Library;
-use crate::{paths, steps};
+use crate::{paths, steps, web};
+
+/// Compiled in one call, so that cargo settles one set of features for both.
+pub const PACKAGES: [&str; 2] = ["nengce", "nengce-bundler"];
 
 /// `target/release/nengce`, with libduckdb beside it (placed there by `backend/build.rs`).
 pub fn release(library: &Library) -> Result<PathBuf> {
-    steps::step("Server (release)", || {
-        steps::succeed(
-            steps::cargo()
-                .args(["build", "--release", "--package", "nengce"])
-                .args(library.cargo_args()),
-        )?;
-        let binary = paths::server(true);
+    build(library, true, &mut release_cargo(library))
+}
+
+/// The web files alone; the server is not compiled.
+pub fn web_files(library: &Library) -> Result<()> {
+    let mut cargo = release_cargo(library);
+    web::build(cargo.args(["--bin", "bundle"]), "bundler", &paths::bundler(true))
+}
+
+fn release_cargo(library: &Library) -> Command {
+    let mut cargo = steps::cargo();
+    cargo.args(["build", "--release"]);
+    for package in PACKAGES {
+        cargo.args(["--package", package]);
+    }
+    cargo.args(library.cargo_args());
+    cargo
+}
+
+/// Runs `cargo` twice: beside the compilation of the front end, and once more for the program that holds the web
+/// files, which is the only one of its crates that then changes.
+pub fn build(library: &Library, release: bool, cargo: &mut Command) -> Result<PathBuf> {
+    web::build(cargo, "server, bundler", &paths::bundler(release))?;
+    steps::step("Server with its web files", || {
+        steps::succeed(cargo)?;
+        let binary = paths::server(release);
         beside(&binary, library)?;
         let note = format!("{}, {:.1} MB", binary.display(), steps::size(&binary)? as f64 / 1e6);
         Ok((binary, note))
     })
 }
 
-pub fn beside(binary: &std::path::Path, library: &Library) -> Result<()> {
+fn beside(binary: &Path, library: &Library) -> Result<()> {
     let needed = match library {
         Library::Folder(_) => binary.with_file_name(crate::duckdb::file_name()),
         Library::Bundled => return Ok(()),

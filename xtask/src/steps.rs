@@ -2,18 +2,34 @@
 use std::ffi::OsStr;
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
 
 use crate::paths;
 
+/// The seconds of each step so far.
+static TIMES: Mutex<Vec<(String, f64)>> = Mutex::new(Vec::new());
+
+/// A table of all steps so far with their times.
+pub fn print_times() {
+    let times = TIMES.lock().unwrap_or_else(PoisonError::into_inner);
+    println!("==> Times");
+    for (name, seconds) in times.iter() {
+        println!("    {seconds:7.1} s  {name}");
+    }
+    println!("    {:7.1} s  in all", times.iter().map(|it| it.1).sum::<f64>());
+}
+
 /// Announces, does, and says how long it took and what came of it.
 pub fn step<T>(name: &str, work: impl FnOnce() -> Result<(T, String)>) -> Result<T> {
     println!("==> {name}");
     let start = Instant::now();
-    let (value, note) = work().with_context(|| format!("step failed: {name}"))?;
+    let done = work().with_context(|| format!("step failed: {name}"));
     let seconds = start.elapsed().as_secs_f64();
+    TIMES.lock().unwrap_or_else(PoisonError::into_inner).push((name.to_owned(), seconds));
+    let (value, note) = done?;
     println!("    {note} ({seconds:.1} s)");
     Ok(value)
 }

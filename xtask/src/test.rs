@@ -8,11 +8,11 @@ use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
 
 use crate::duckdb::Library;
-use crate::{machine, npm, paths, prepare, python, server, steps, web};
+use crate::{machine, npm, paths, prepare, python, server, steps};
 
 /// Tested together, so that cargo settles one set of features for all of them.
-const PACKAGES: [&str; 5] =
-    ["nengce-shared", "nengce-analysis", "nengce-core", "nengce", "nengce-tests"];
+const PACKAGES: [&str; 6] =
+    ["nengce-shared", "nengce-analysis", "nengce-core", "nengce", "nengce-bundler", "nengce-tests"];
 
 /// Kills under load when faults are all that is tested; the plain run has fewer.
 const KILLS_OF_FAULTS: &str = "200";
@@ -58,22 +58,21 @@ pub fn run(options: &Options) -> Result<()> {
     let has_gateway = wants(Part::Api) && machine::gateway()?;
     let arguments = arguments(&options.extra, &ignored_tests(has_gateway));
     if [Part::Api, Part::Browser, Part::Faults, Part::Schema].into_iter().any(wants) {
-        web::build()?;
         build(&library)?;
     }
 
     let mut calls = Vec::new();
     if wants(Part::Native) {
-        calls.push(native(&library));
-        calls.push(tool());
-        calls.push(front_end());
+        calls.push(("Native tests", native(&library)));
+        calls.push(("Tests of xtask", tool()));
+        calls.push(("Native tests of the front end", front_end()));
     }
-    calls.extend(through_server(&library, &options.parts));
+    calls.extend(through_server(&library, &options.parts).map(|it| ("Tests of programs", it)));
     if calls.is_empty() {
         bail!("there are no tests of that part");
     }
     let mut failed = Vec::new();
-    for mut call in calls {
+    for (name, mut call) in calls {
         environment(&mut call, browser.as_ref(), axe.as_deref());
         if let Some(program) = &schemathesis {
             call.env("SCHEMATHESIS", program);
@@ -83,10 +82,12 @@ pub fn run(options: &Options) -> Result<()> {
         }
         call.arg("--").args(&arguments);
         // Every part runs, so that one look shows everything that is broken.
-        if let Err(error) = steps::succeed(&mut call) {
-            failed.push(error.to_string());
+        if let Err(error) = steps::step(name, || Ok((steps::succeed(&mut call)?, "passed".into())))
+        {
+            failed.push(format!("{error:#}"));
         }
     }
+    steps::print_times();
     if !failed.is_empty() {
         bail!("{} of the test calls failed:\n  {}", failed.len(), failed.join("\n  "));
     }
@@ -128,14 +129,9 @@ pub fn arguments(extra: &[String], ignored: &[IgnoredTests]) -> Vec<String> {
 /// Programs and tests in one call: the server that the API tests start is compiled with
 /// the same features as the tests, hence once.
 fn build(library: &Library) -> Result<()> {
-    steps::step("Server and tests (dev)", || {
-        let mut cargo = steps::cargo();
-        cargo.args(["build", "--bins", "--tests"]);
-        steps::succeed(selected(&mut cargo, library))?;
-        let binary = paths::server(false);
-        server::beside(&binary, library)?;
-        Ok(((), binary.display().to_string()))
-    })
+    let mut cargo = steps::cargo();
+    cargo.args(["build", "--bins", "--tests"]);
+    server::build(library, false, selected(&mut cargo, library)).map(drop)
 }
 
 fn selected<'c>(cargo: &'c mut Command, library: &Library) -> &'c mut Command {
@@ -156,7 +152,7 @@ fn native(library: &Library) -> Command {
     let mut cargo = test(library);
     cargo.args(["--lib", "--bins"]);
     // The targets of `tests/` are the other parts.
-    for folder in ["shared/tests", "backend/core/tests", "backend/tests"] {
+    for folder in ["shared/tests", "backend/core/tests", "backend/tests", "xtask/bundler/tests"] {
         for name in test_targets(&paths::root().join(folder)) {
             cargo.args(["--test", &name]);
         }

@@ -2,6 +2,7 @@
 use std::path::{Path, PathBuf};
 
 use xtask::duckdb::{self, Library};
+use xtask::npm;
 use xtask::test::{IgnoredTests, Part, arguments, part_of, test_targets};
 
 #[test]
@@ -55,7 +56,7 @@ fn a_test_file_belongs_to_the_part_its_name_begins_with() {
 #[test]
 fn this_very_file_is_found_as_a_test_target() {
     let here = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
-    assert_eq!(test_targets(&here), ["choices", "documents", "web"]);
+    assert_eq!(test_targets(&here), ["choices", "documents"]);
     assert!(test_targets(Path::new("/no/such/folder")).is_empty());
 }
 
@@ -81,4 +82,14 @@ fn ignored_tests_run_where_the_machine_has_what_they_need() {
     assert_eq!(arguments(&[], &ignored), ["--include-ignored", "--skip", "steel::"]);
     let chosen = ["--ignored".to_owned(), "steel".to_owned()];
     assert_eq!(arguments(&chosen, &ignored), chosen);
+}
+
+#[test]
+fn sha256_is_the_standard_one_and_a_wrong_one_is_refused() {
+    // FIPS 180-2, appendix B.1.
+    let abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+    assert_eq!(npm::sha256_hex(b"abc"), abc);
+    assert!(npm::check(b"abc", abc).is_ok());
+    let error = npm::check(b"abd", abc).expect_err("another content").to_string();
+    assert!(error.contains(abc) && error.contains("not used"), "{error}");
 }

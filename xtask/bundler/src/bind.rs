@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result, anyhow, ensure};
+use rayon::prelude::*;
 use wasm_bindgen_cli_support::Bindgen;
 
-use super::layout::{Files, read_folder};
-use crate::{npm, paths, steps};
+use crate::beside;
+use crate::files::{Files, read_folder, remove_folder};
 
 /// What Rust's own defaults for the target use; wasm-opt must be told.
 const FEATURES: [&str; 7] = [
@@ -37,11 +39,19 @@ pub struct Bound {
     pub snippets: Vec<(String, Vec<u8>)>,
 }
 
-pub fn bind(wasm: &Path) -> Result<Bound> {
-    let parts = paths::fixed_target().join("portal-split");
-    let out = paths::fixed_target().join("portal-bindgen");
-    npm::remove_folder(&parts)?;
-    npm::remove_folder(&out)?;
+/// wasm-opt, a script for node.
+pub struct Optimizer {
+    pub node: PathBuf,
+    pub program: PathBuf,
+    pub version: String,
+}
+
+/// Leaves what it makes on the way beside `out`.
+pub fn bind(wasm: &Path, out: &Path, optimizer: Option<&Optimizer>) -> Result<Bound> {
+    let (parts, out) = (beside(out, "split"), beside(out, "bindgen"));
+    remove_folder(&parts)?;
+    remove_folder(&out)?;
+    fs::create_dir_all(&parts)?;
     let (first, needs) = split(wasm, &parts)?;
     Bindgen::new()
         .input_path(&first)
@@ -56,11 +66,13 @@ pub fn bind(wasm: &Path) -> Result<Bound> {
         .and_then(|bindgen| bindgen.generate(&out))
         .context("wasm-bindgen")?;
     fs::remove_file(&first)?;
-    optimize(&out.join(MODULE))?;
     let mut pages = read_folder(&parts)?;
     let link = pages.remove(LINK).context("the split wrote no script that links its parts")?;
-    for name in pages.keys() {
-        optimize(&parts.join(name))?;
+    let mut modules: Vec<PathBuf> = pages.keys().map(|name| parts.join(name)).collect();
+    modules.insert(0, out.join(MODULE));
+    if let Some(optimizer) = optimizer {
+        // Each module takes one core.
+        modules.par_iter().try_for_each(|module| optimize(module, optimizer))?;
     }
     for (name, bytes) in &mut pages {
         *bytes = fs::read(parts.join(name))?;
@@ -103,20 +115,12 @@ fn split(wasm: &Path, parts: &Path) -> Result<(PathBuf, BTreeMap<String, Vec<Str
     Ok((first, needs.map(|(name, it)| (name, wasm(it))).collect()))
 }
 
-fn optimize(module: &Path) -> Result<()> {
-    let Some((node, program)) = npm::wasm_opt() else {
-        return Ok(());
-    };
+fn optimize(module: &Path, optimizer: &Optimizer) -> Result<()> {
     let small = module.with_extension("opt.wasm");
-    steps::succeed(
-        steps::command(node)
-            .arg(program)
-            .arg("-Oz")
-            .args(FEATURES)
-            .arg(module)
-            .arg("-o")
-            .arg(&small),
-    )?;
+    let mut command = Command::new(&optimizer.node);
+    command.arg(&optimizer.program).arg("-Oz").args(FEATURES).arg(module).arg("-o").arg(&small);
+    let status = command.status().context("cannot start wasm-opt")?;
+    ensure!(status.success(), "wasm-opt {}: {status}", module.display());
     fs::rename(&small, module)?;
     Ok(())
 }

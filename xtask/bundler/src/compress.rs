@@ -6,8 +6,9 @@ use std::path::Path;
 use anyhow::Result;
 use flate2::Compression;
 use flate2::write::GzEncoder;
+use rayon::prelude::*;
 
-use super::layout::Files;
+use crate::files::Files;
 
 const TEXTUAL: [&str; 10] =
     ["html", "js", "css", "wasm", "svg", "json", "txt", "csv", "webmanifest", "ico"];
@@ -18,27 +19,34 @@ pub struct Sizes {
     pub wasm_brotli: usize,
 }
 
+/// Writes all files, on all cores.
 pub fn write_all(files: &Files, folder: &Path) -> Result<Sizes> {
-    let mut sizes = Sizes::default();
-    for (path, content) in files {
-        let target = folder.join(path);
-        if let Some(parent) = target.parent() {
-            fs::create_dir_all(parent)?;
-        }
-        fs::write(&target, content)?;
-        let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
-        if !TEXTUAL.contains(&extension) {
-            continue;
-        }
-        let packed = brotli(content)?;
-        if extension == "wasm" {
-            sizes.wasm += content.len();
-            sizes.wasm_brotli += packed.len();
-        }
-        for (suffix, bytes) in [("br", packed), ("gz", gzip(content)?)] {
-            if bytes.len() < content.len() {
-                fs::write(folder.join(format!("{path}.{suffix}")), bytes)?;
-            }
+    let written: Result<Vec<Sizes>> =
+        files.par_iter().map(|(path, content)| write(folder, path, content)).collect();
+    Ok(written?.iter().fold(Sizes::default(), |sum, it| Sizes {
+        wasm: sum.wasm + it.wasm,
+        wasm_brotli: sum.wasm_brotli + it.wasm_brotli,
+    }))
+}
+
+fn write(folder: &Path, path: &str, content: &[u8]) -> Result<Sizes> {
+    let target = folder.join(path);
+    if let Some(parent) = target.parent() {
+        fs::create_dir_all(parent)?;
+    }
+    fs::write(&target, content)?;
+    let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
+    if !TEXTUAL.contains(&extension) {
+        return Ok(Sizes::default());
+    }
+    let packed = brotli(content)?;
+    let sizes = match extension {
+        "wasm" => Sizes { wasm: content.len(), wasm_brotli: packed.len() },
+        _ => Sizes::default(),
+    };
+    for (suffix, bytes) in [("br", packed), ("gz", gzip(content)?)] {
+        if bytes.len() < content.len() {
+            fs::write(folder.join(format!("{path}.{suffix}")), bytes)?;
         }
     }
     Ok(sizes)

@@ -1,43 +1,12 @@
-//! Names with content hashes, and an index.html that uses them. Pure, but for `read_folder`.
+//! Names with content hashes, and an index.html that uses them. Pure.
 use std::collections::BTreeMap;
-use std::fs;
-use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
-use super::bind::{Bound, LINK, MODULE, SCRIPT};
-use crate::npm::sha256_hex;
-
-/// Path below the web root, with forward slashes → content.
-pub type Files = BTreeMap<String, Vec<u8>>;
+use crate::bind::{Bound, LINK, MODULE, SCRIPT};
+use crate::files::{Files, sha256_hex};
 
 pub const PLACEHOLDER: &str = "<!-- nengce:script -->";
-
-pub fn read_folder(folder: &Path) -> Result<Files> {
-    let mut files = Files::new();
-    let mut waiting = vec![folder.to_path_buf()];
-    while let Some(here) = waiting.pop() {
-        let entries =
-            fs::read_dir(&here).with_context(|| format!("cannot read {}", here.display()))?;
-        for entry in entries {
-            let path = entry?.path();
-            if path.is_dir() {
-                waiting.push(path);
-                continue;
-            }
-            let parts: Vec<_> = path
-                .strip_prefix(folder)?
-                .components()
-                .map(|part| part.as_os_str().to_string_lossy())
-                .collect();
-            if parts.iter().any(|part| part.starts_with('.')) {
-                continue;
-            }
-            files.insert(parts.join("/"), fs::read(&path)?);
-        }
-    }
-    Ok(files)
-}
 
 /// `styles/nengce.css` → `styles/nengce-0123456789abcdef.css`.
 pub fn hashed_name(path: &str, content: &[u8]) -> String {

@@ -1,18 +1,18 @@
-//! Whether `target/portal` was made from these very inputs. Hashes only; times lie.
+//! Whether the web files were made from these very inputs. Hashes only; times lie.
 use std::fs;
 use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
-use super::layout::Files;
-use crate::npm::{BINARYEN, sha256_hex};
+use crate::files::{Files, sha256_hex};
 
-/// To be raised when the steps that make `target/portal` change.
+/// To be raised when the steps that make the web files change.
 const RECIPE: &str = "1";
 
-pub fn of(wasm: &[u8], public: &Files, optimized: bool) -> String {
+/// `optimizer` is the version of wasm-opt.
+pub fn of(wasm: &[u8], public: &Files, optimizer: Option<&str>) -> String {
     let mut hash = Sha256::new();
-    let optimizer = if optimized { BINARYEN.version } else { "none" };
+    let optimizer = optimizer.unwrap_or("none");
     for part in [RECIPE.as_bytes(), optimizer.as_bytes(), wasm] {
         add(&mut hash, part);
     }

@@ -1,8 +1,10 @@
 //! Names, index.html and stamp of the web files. No compiler is started here.
-use xtask::npm;
-use xtask::web::bind::Bound;
-use xtask::web::layout::{Files, MODULES, PLACEHOLDER, hashed_name, lay_out, referenced};
-use xtask::web::{compress, stamp};
+use std::path::Path;
+
+use nengce_bundler::bind::Bound;
+use nengce_bundler::files::{Files, remove_folder};
+use nengce_bundler::layout::{MODULES, PLACEHOLDER, hashed_name, lay_out, referenced};
+use nengce_bundler::{compress, stamp};
 
 fn bound() -> Bound {
     Bound {
@@ -30,16 +32,6 @@ fn public(index: &str) -> Files {
 
 const INDEX: &str = "<link rel=\"stylesheet\" href=\"/styles/nengce.css\">\n\
     <link rel=\"icon\" href=\"/favicon.svg\"><a href=\"/dual-control\">x</a>\n<!-- nengce:script -->";
-
-#[test]
-fn sha256_is_the_standard_one_and_a_wrong_one_is_refused() {
-    // FIPS 180-2, appendix B.1.
-    let abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
-    assert_eq!(npm::sha256_hex(b"abc"), abc);
-    assert!(npm::check(b"abc", abc).is_ok());
-    let error = npm::check(b"abd", abc).expect_err("another content").to_string();
-    assert!(error.contains(abc) && error.contains("not used"), "{error}");
-}
 
 #[test]
 fn a_hashed_name_keeps_folder_stem_and_extension_and_follows_the_content() {
@@ -86,7 +78,7 @@ fn index_points_at_hashed_files_that_exist() {
 /// A page put into another module would only start later; nobody would see why.
 #[test]
 fn the_start_knows_the_module_of_every_page() {
-    let root = xtask::paths::root().join("frontend/src");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../frontend/src");
     let read = |path: &str| std::fs::read_to_string(root.join(path)).expect("a source");
     let (app, lazy) = (read("app.rs"), read("pages/lazy.rs"));
     let routed = app.split("path!(\"/").skip(1).filter_map(|rest| {
@@ -121,25 +113,25 @@ fn a_broken_index_is_an_error_that_says_what() {
 #[test]
 fn the_stamp_changes_with_every_input_and_only_then() {
     let files = public(INDEX);
-    let base = stamp::of(b"wasm", &files, true);
-    assert_eq!(base, stamp::of(b"wasm", &files.clone(), true));
+    let base = stamp::of(b"wasm", &files, Some("1"));
+    assert_eq!(base, stamp::of(b"wasm", &files.clone(), Some("1")));
     let mut edited = files.clone();
     edited.insert("styles/nengce.css".to_owned(), b"body{ }".to_vec());
     let mut renamed = files.clone();
     let css = renamed.remove("styles/nengce.css").expect("there");
     renamed.insert("styles/nengce2.css".to_owned(), css);
     let others = [
-        stamp::of(b"wasn", &files, true),
-        stamp::of(b"wasm", &files, false),
-        stamp::of(b"wasm", &edited, true),
-        stamp::of(b"wasm", &renamed, true),
+        stamp::of(b"wasn", &files, Some("1")),
+        stamp::of(b"wasm", &files, None),
+        stamp::of(b"wasm", &edited, Some("1")),
+        stamp::of(b"wasm", &renamed, Some("1")),
     ];
     assert!(others.iter().all(|other| *other != base));
 }
 
 #[test]
 fn compressed_siblings_are_smaller_or_absent_and_unpack_to_the_same() {
-    let folder = std::env::temp_dir().join(format!("nengce-xtask-{}", std::process::id()));
+    let folder = std::env::temp_dir().join(format!("nengce-bundler-{}", std::process::id()));
     let text = "能耗监测 ".repeat(200).into_bytes();
     let files: Files =
         [("a.js".to_owned(), text.clone()), ("b.css".to_owned(), b"x".to_vec())].into();
@@ -147,7 +139,7 @@ fn compressed_siblings_are_smaller_or_absent_and_unpack_to_the_same() {
     let packed = std::fs::read(folder.join("a.js.br")).expect("a.js.br");
     let zipped = std::fs::read(folder.join("a.js.gz")).expect("a.js.gz");
     let tiny = folder.join("b.css.br").exists() || folder.join("b.css.gz").exists();
-    npm::remove_folder(&folder).expect("cleans up");
+    remove_folder(&folder).expect("cleans up");
     let mut unpacked = Vec::new();
     brotli::BrotliDecompress(&mut &packed[..], &mut unpacked).expect("brotli");
     assert_eq!(unpacked, text);
@@ -160,7 +152,7 @@ fn compressed_siblings_are_smaller_or_absent_and_unpack_to_the_same() {
 
 #[test]
 fn a_stamp_holds_only_for_the_folder_it_was_kept_for() {
-    let folder = std::env::temp_dir().join(format!("nengce-xtask-stamp-{}", std::process::id()));
+    let folder = std::env::temp_dir().join(format!("nengce-bundler-stamp-{}", std::process::id()));
     std::fs::create_dir_all(&folder).expect("a folder");
     let file = folder.join("stamp");
     let nothing = stamp::holds(&file, "a", &folder);
@@ -169,6 +161,6 @@ fn a_stamp_holds_only_for_the_folder_it_was_kept_for() {
     let (same, other) = (stamp::holds(&file, "a", &folder), stamp::holds(&file, "b", &folder));
     std::fs::write(folder.join("index.html"), "not built").expect("writes");
     let replaced = stamp::holds(&file, "a", &folder);
-    npm::remove_folder(&folder).expect("cleans up");
+    remove_folder(&folder).expect("cleans up");
     assert_eq!((nothing, same, other, replaced), (false, true, false, false));
 }
