@@ -40,7 +40,7 @@ pub fn server(release: bool) -> PathBuf {
 }
 
 pub fn bundler(release: bool) -> PathBuf {
-    program("bundle", release)
+    program("nengce-bundler", release)
 }
 
 fn program(name: &str, release: bool) -> PathBuf {

@@ -18,7 +18,7 @@ pub fn release(library: &Library) -> Result<PathBuf> {
 /// The web files alone; the server is not compiled.
 pub fn web_files(library: &Library) -> Result<()> {
     let mut cargo = release_cargo(library);
-    web::build(cargo.args(["--bin", "bundle"]), "bundler", &paths::bundler(true))
+    web::build(cargo.args(["--bin", "nengce-bundler"]), "bundler", &paths::bundler(true))
 }
 
 fn release_cargo(library: &Library) -> Command {

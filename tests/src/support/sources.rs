@@ -70,6 +70,14 @@ pub fn rust() -> Vec<Source> {
     all().into_iter().filter(Source::is_rust).collect()
 }
 
+/// `word` with no letter, digit or underscore at either end.
+pub fn contains_word(code: &str, word: &str) -> bool {
+    let inside = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
+    code.match_indices(word).any(|(at, _)| {
+        !inside(code[..at].chars().next_back()) && !inside(code[at + word.len()..].chars().next())
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::code_of;

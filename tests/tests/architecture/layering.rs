@@ -103,18 +103,10 @@ fn browser_half_depends_on_nothing_of_the_server() {
 /// Lines of code that hold one of the words, as `path:line: word`.
 fn mentions(source: &Source, words: &[&str]) -> Vec<String> {
     let found = |(line, code): (usize, &str)| {
-        let word = words.iter().find(|word| contains_word(code, word))?;
+        let word = words.iter().find(|word| sources::contains_word(code, word))?;
         Some(format!("{}:{line}: {word}", source.path))
     };
     source.code_lines().filter_map(found).collect()
-}
-
-/// `word` with no letter, digit or underscore at either end.
-fn contains_word(code: &str, word: &str) -> bool {
-    let inside = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
-    code.match_indices(word).any(|(at, _)| {
-        !inside(code[..at].chars().next_back()) && !inside(code[at + word.len()..].chars().next())
-    })
 }
 
 #[track_caller]

@@ -2,6 +2,7 @@
 //! One module per kind of rule; every failure names file, line and rule.
 
 mod colours;
+mod dependencies;
 mod documents;
 mod layering;
 mod modules;

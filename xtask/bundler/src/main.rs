@@ -1,4 +1,4 @@
-//! `bundle WASM PUBLIC OUT [NODE WASM_OPT VERSION]`, as `cargo xtask` calls it.
+//! `nengce-bundler WASM PUBLIC OUT [NODE WASM_OPT VERSION]`, as `cargo xtask` calls it.
 
 use std::env;
 use std::path::PathBuf;
@@ -16,7 +16,7 @@ fn main() -> Result<()> {
             (paths, Some(optimizer))
         }
         paths if paths.len() == 3 => (paths, None),
-        _ => bail!("usage: bundle WASM PUBLIC OUT [NODE WASM_OPT VERSION]"),
+        _ => bail!("usage: nengce-bundler WASM PUBLIC OUT [NODE WASM_OPT VERSION]"),
     };
     let [wasm, public, out] = [0, 1, 2].map(|at| PathBuf::from(&paths[at]));
     println!("{}", bundle(&Options { wasm, public, out, optimizer })?);
