@@ -77,7 +77,6 @@ macro_rules! wire_enum {
 mod tests {
     use crate::basis::Basis;
     use crate::lang::Lang;
-    use crate::stat_type::StatType;
 
     #[test]
     fn the_wire_word_is_what_serde_reads_and_writes() {
@@ -89,13 +88,6 @@ mod tests {
         }
         assert!(serde_json::from_str::<Basis>("\"Calorific\"").is_err());
         assert_eq!(Basis::Calorific.label(Lang::Zh), "当量");
-    }
-
-    #[test]
-    fn protocol_numbers_find_their_variant() {
-        assert_eq!(StatType::from_code(0), Some(StatType::RealTime));
-        assert_eq!(StatType::from_code(3), Some(StatType::Year));
-        assert_eq!(StatType::from_code(4), None);
     }
 
     #[cfg(feature = "openapi")]

@@ -8,6 +8,7 @@ use nengce_core::ingest::{Bounds, Reading, config, message, metering, stamp};
 use nengce_core::reference::Dictionaries;
 use nengce_shared::credit_code::CreditCode;
 use nengce_shared::data_code::DataCode;
+use nengce_shared::stat_type::StatType;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -38,7 +39,7 @@ fn bounds() -> Bounds {
 prop_compose! {
     fn reading()(
         code in 0..CODES.len(),
-        stat_type in 0u8..4,
+        stat_type in prop::sample::select(&StatType::ALL[..]),
         day in 0i64..3_000,
         hour in 0i64..24,
         // Fifteen digits, more than meters have: with seventeen a JSON number may differ in its last bit.
@@ -48,10 +49,10 @@ prop_compose! {
     ) -> Reading {
         let first = date(2017, 1, 1).saturating_add(jiff::Span::new().days(day));
         let at = match stat_type {
-            0 => first.at(hour as i8, 0, 0, 0),
-            1 => first.at(0, 0, 0, 0),
-            2 => first.first_of_month().at(0, 0, 0, 0),
-            _ => first.first_of_year().at(0, 0, 0, 0),
+            StatType::RealTime => first.at(hour as i8, 0, 0, 0),
+            StatType::Day => first.at(0, 0, 0, 0),
+            StatType::Month => first.first_of_month().at(0, 0, 0, 0),
+            StatType::Year => first.first_of_year().at(0, 0, 0, 0),
         };
         Reading {
             data_code: DataCode::parse_strict(CODES[code]).expect("a code"),
@@ -100,7 +101,7 @@ fn decode_all(bytes: &[u8]) {
             assert_eq!(DataCode::parse_strict(&code.to_string()), Ok(code));
         }
         drop(CreditCode::parse(text));
-        for stat_type in 0..5 {
+        for stat_type in StatType::ALL {
             if let Ok(at) = stamp::read(text, stat_type, &bounds()) {
                 assert!(at <= bounds().now + bounds().future_skew_seconds, "the future is refused");
             }

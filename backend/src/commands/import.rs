@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use nengce_shared::stat_type::StatType;
+
 use anyhow::{Context, Result, bail};
 use clap::Subcommand;
 use reqwest::Method;
@@ -114,7 +116,7 @@ struct RecordsArgs {
     unit: Option<String>,
     /// Rhythm of every row, where the file has no column of it
     #[arg(long)]
-    stat_type: Option<u8>,
+    stat_type: Option<StatType>,
 }
 
 #[derive(clap::Args, Debug)]
@@ -150,7 +152,7 @@ struct ReadingsArgs {
     midnight: String,
     /// 0 real-time, 1 day, 2 month, 3 year [default: months and years where the stamps are such, else 0]
     #[arg(long)]
-    stat_type: Option<u8>,
+    stat_type: Option<StatType>,
     /// How the values were taken: 1 MIS … 5 by hand, 6 supplier, 7 other
     #[arg(long, default_value_t = 7)]
     input_type: u8,

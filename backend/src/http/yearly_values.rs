@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use nengce_core::ingest::{Reading, stamp};
+use nengce_shared::stat_type::StatType;
 
 use crate::store::imports::lists;
 use crate::store::{Result, Store};
@@ -17,7 +18,11 @@ pub fn item_year(unit: i32, it: &Reading) -> ItemYear {
 
 /// One for each of a unit's readings that is a value of a whole year.
 pub fn years(unit: i32, readings: &[Reading]) -> Vec<ItemYear> {
-    readings.iter().filter(|it| it.stat_type == 3).map(|it| item_year(unit, it)).collect()
+    readings
+        .iter()
+        .filter(|it| it.stat_type == StatType::Year)
+        .map(|it| item_year(unit, it))
+        .collect()
 }
 
 /// Those of `years` of which finer values stand, or come with them.

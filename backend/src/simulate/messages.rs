@@ -5,6 +5,7 @@ use std::fmt::Write;
 use nengce_core::city::calendar::date_of;
 use nengce_core::city::{City, CityUnit, Entry, Role};
 use nengce_shared::energy_group::EnergyGroup;
+use nengce_shared::stat_type::StatType;
 use serde_json::{Value, json};
 
 /// An energy message; written by hand, a catching-up terminal sends millions of entries.
@@ -47,10 +48,10 @@ pub fn record(enterprise_code: &str, it: &Entry) -> Value {
 pub fn config(device_id: &str, unit: &CityUnit) -> Value {
     let mut items = Vec::new();
     for item in &unit.items {
-        let stat_types: &[u8] = match item.role {
-            Role::Energy { hourly: true, .. } => &[0, 1],
-            Role::Energy { hourly: false, .. } => &[1],
-            _ => &[2],
+        let stat_types: &[StatType] = match item.role {
+            Role::Energy { hourly: true, .. } => &[StatType::RealTime, StatType::Day],
+            Role::Energy { hourly: false, .. } => &[StatType::Day],
+            _ => &[StatType::Month],
         };
         let code = &item.data_code;
         let (least, most) = item.bounds();

@@ -1,12 +1,13 @@
 //! A stored value and its key.
 
 use duckdb::Connection;
+use nengce_shared::stat_type::StatType;
 
 use super::database::append::{bytes, ints, refill, stamps};
 use super::error::Result;
 
 /// (item, stat type, start of the period in seconds of local wall time)
-pub type Key = (i32, u8, i64);
+pub type Key = (i32, StatType, i64);
 
 /// A value under a key.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -30,7 +31,7 @@ pub(crate) fn put_keys(conn: &Connection, table: &str, keys: &[Key]) -> Result<(
         table,
         vec![
             ints(keys.iter().map(|it| it.0)),
-            bytes(keys.iter().map(|it| it.1)),
+            bytes(keys.iter().map(|it| it.1.code())),
             stamps(keys.iter().map(|it| Some(it.2))),
         ],
     )

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use nengce_shared::api::unit::{ReadingList, ReadingRow};
 use nengce_shared::lang::Lang;
 use nengce_shared::number;
+use nengce_shared::stat_type::StatType;
 
 use super::table::{Column, DataTable};
 use crate::export::Cell;
@@ -38,10 +39,10 @@ fn columns(lang: Lang) -> Vec<Column<ReadingRow>> {
         }),
         Column::new(t(lang, "频率", "Rhythm"), move |row: &ReadingRow| {
             Cell::text(match row.stat_type {
-                0 => t(lang, "实时", "real-time"),
-                1 => t(lang, "日", "day"),
-                2 => t(lang, "月", "month"),
-                _ => t(lang, "年", "year"),
+                StatType::RealTime => t(lang, "实时", "real-time"),
+                StatType::Day => t(lang, "日", "day"),
+                StatType::Month => t(lang, "月", "month"),
+                StatType::Year => t(lang, "年", "year"),
             })
         })
         .keep(),

@@ -4,6 +4,8 @@
 //! Preview and commit take the file as the body and the same query: `file` (its name), and either `profile`
 //! (a saved one; `unit` wins over its unit) or `mapping` (an [`ImportMapping`] as JSON); without both a preview shows the bare columns.
 
+use crate::stat_type::StatType;
+
 use super::wire;
 
 wire! {
@@ -39,7 +41,7 @@ pub struct ImportMapping {
     /// `opens-day` (default) or `closes-day`.
     pub midnight: Option<String>,
     /// 0 real-time (default), 1 day, 2 month, 3 year.
-    pub stat_type: Option<u8>,
+    pub stat_type: Option<StatType>,
     /// 1–7; 7 (other) by default.
     pub input_type: Option<u8>,
     /// economy, targets: value × multiplier = value in the unit of the field.

@@ -1,6 +1,8 @@
 //! `/api/v1/quality/…`: rules with their parameters, findings with their evidence, the daily quality index per unit.
 //! Shares are fractions; days `YYYY-MM-DD`; moments local `YYYY-MM-DD HH:MM:SS`.
 
+use crate::stat_type::StatType;
+
 use super::common::{PageInfo, UnitRef};
 use super::wire;
 
@@ -114,7 +116,7 @@ pub struct FindingDetail {
 pub struct EvidenceReading {
     pub data_code: String,
     /// 0 real-time, 1 day, 2 month.
-    pub stat_type: u8,
+    pub stat_type: StatType,
     pub stat_date: String,
     /// `None`: nothing came.
     pub value: Option<f64>,

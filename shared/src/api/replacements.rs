@@ -1,5 +1,7 @@
 //! `GET /api/v1/replacements`: replacements of old values that wait for an operator, and the decisions.
 
+use crate::stat_type::StatType;
+
 use super::common::PageInfo;
 use super::wire;
 
@@ -17,7 +19,7 @@ pub struct ReplacementRow {
     pub enterprise_code: String,
     pub unit_name: String,
     pub data_code: String,
-    pub stat_type: u8,
+    pub stat_type: StatType,
     pub stat_date: String,
     /// Unit of the values.
     pub unit: Option<String>,

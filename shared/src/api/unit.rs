@@ -1,5 +1,7 @@
 //! `GET /api/v1/units…`: the list, one unit, its energy, readings, calendar, load profile, meters.
 
+use crate::stat_type::StatType;
+
 use super::claim::Registrant;
 use super::common::{PageInfo, Scope, UnitRef};
 use super::dual_control::{Change, IntensityStatus};
@@ -113,7 +115,7 @@ pub struct ReadingList {
 }
 pub struct ReadingRow {
     pub data_code: String,
-    pub stat_type: u8,
+    pub stat_type: StatType,
     pub stat_date: String,
     pub value: f64,
     pub unit: Option<String>,

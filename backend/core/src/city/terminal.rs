@@ -1,6 +1,7 @@
 //! What a unit's terminal sends: true values with the planted faults laid over them.
 
 use nengce_shared::month::Month;
+use nengce_shared::stat_type::StatType;
 use nengce_shared::unit_class::UnitClass;
 
 use super::City;
@@ -16,7 +17,7 @@ pub struct Entry {
     pub data_code: String,
     pub value: f64,
     pub input_type: u8,
-    pub stat_type: u8,
+    pub stat_type: StatType,
     /// `YYYY-MM-DD HH:MM:SS`, the start of the period.
     pub stat_date: String,
     pub scope: u8,
@@ -29,7 +30,14 @@ impl City {
             self.daily(unit, day, real_time, false, out);
         }
         if let Some(code) = self.odd_code(unit, day) {
-            out.push(self.entry(code, 1.0, 5, 1, format!("{} 00:00:00", date_of(day)), 1));
+            out.push(self.entry(
+                code,
+                1.0,
+                5,
+                StatType::Day,
+                format!("{} 00:00:00", date_of(day)),
+                1,
+            ));
         }
     }
 
@@ -42,7 +50,9 @@ impl City {
         self.daily(unit, day, true, false, &mut whole);
         let prefix = format!("{} {hour:02}:", date_of(day));
         out.extend(
-            whole.into_iter().filter(|it| it.stat_type == 0 && it.stat_date.starts_with(&prefix)),
+            whole.into_iter().filter(|it| {
+                it.stat_type == StatType::RealTime && it.stat_date.starts_with(&prefix)
+            }),
         );
     }
 
@@ -75,7 +85,7 @@ impl City {
         for item in &unit.items {
             let value = round(self.truth.month(unit, item, month));
             let stamp = format!("{} 00:00:00", month.first_day());
-            out.push(self.entry(&item.data_code, value, 5, 2, stamp, item.scope));
+            out.push(self.entry(&item.data_code, value, 5, StatType::Month, stamp, item.scope));
         }
     }
 
@@ -110,7 +120,14 @@ impl City {
             }
             let value = round(value);
             let stamp = format!("{} 00:00:00", month.first_day());
-            out.push(self.entry(&item.data_code, value, item.input_type, 2, stamp, item.scope));
+            out.push(self.entry(
+                &item.data_code,
+                value,
+                item.input_type,
+                StatType::Month,
+                stamp,
+                item.scope,
+            ));
         }
     }
 
@@ -148,7 +165,7 @@ impl City {
                 &item.data_code,
                 round((value + surplus) * day_value.factor),
                 item.input_type,
-                1,
+                StatType::Day,
                 stamp,
                 item.scope,
             ));
@@ -163,7 +180,14 @@ impl City {
             for (place, value) in day_value.points(&points, round(surplus)) {
                 let (hour, part) = (place / parts, place % parts);
                 let stamp = format!("{} {hour:02}:{:02}:00", day.date, part * 15);
-                out.push(self.entry(&item.data_code, value, item.input_type, 0, stamp, item.scope));
+                out.push(self.entry(
+                    &item.data_code,
+                    value,
+                    item.input_type,
+                    StatType::RealTime,
+                    stamp,
+                    item.scope,
+                ));
             }
         }
     }
@@ -198,7 +222,7 @@ impl City {
         code: &str,
         value: f64,
         input_type: u8,
-        stat_type: u8,
+        stat_type: StatType,
         stat_date: String,
         scope: u8,
     ) -> Entry {

@@ -6,6 +6,7 @@ use jiff::civil::{Date, date};
 use nengce_shared::credit_code::CreditCode;
 use nengce_shared::data_code::DataCode;
 use nengce_shared::month::Month;
+use nengce_shared::stat_type::StatType;
 use nengce_shared::unit_class::UnitClass;
 
 use super::calendar::index_of;
@@ -135,9 +136,14 @@ fn hours_add_up_to_their_day_and_faults_change_what_is_sent() {
         city.units.iter().find(|it| it.uploads && city.faults_of(it).next().is_none()).unwrap();
     let mut out = Vec::new();
     city.day_entries(unit, 500, true, &mut out);
-    let day = out.iter().find(|it| it.stat_type == 1 && it.data_code.contains("-023300-")).unwrap();
-    let hours: Vec<_> =
-        out.iter().filter(|it| it.stat_type == 0 && it.data_code == day.data_code).collect();
+    let day = out
+        .iter()
+        .find(|it| it.stat_type == StatType::Day && it.data_code.contains("-023300-"))
+        .unwrap();
+    let hours: Vec<_> = out
+        .iter()
+        .filter(|it| it.stat_type == StatType::RealTime && it.data_code == day.data_code)
+        .collect();
     assert!(hours.len() == 24 || hours.len() == 96);
     let sum: f64 = hours.iter().map(|it| it.value).sum();
     assert!((sum / day.value - 1.0).abs() < 0.01, "{sum} {}", day.value);

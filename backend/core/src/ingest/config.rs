@@ -2,6 +2,7 @@
 
 use nengce_shared::data_code::DataCode;
 use nengce_shared::problem::ProblemCode;
+use nengce_shared::stat_type::StatType;
 use serde_json::{Map, Value};
 
 use super::fields::{first, get, number, shown, small, text_of};
@@ -25,7 +26,7 @@ pub struct UnitConfig {
 #[derive(Debug, Clone, PartialEq)]
 pub struct CollectItem {
     pub data_code: DataCode,
-    pub stat_type: u8,
+    pub stat_type: StatType,
     pub name: Option<String>,
     pub value_max: Option<f64>,
     pub value_min: Option<f64>,
@@ -95,7 +96,7 @@ fn item(entry: &Value) -> Result<CollectItem, Defect> {
     })?;
     let stat_type = get(entry, "statType")
         .and_then(small)
-        .filter(|it| *it <= 3)
+        .and_then(StatType::from_code)
         .ok_or_else(|| Defect::new("statType", ProblemCode::EntryStatTypeInvalid, ""))?;
     Ok(CollectItem {
         data_code,

@@ -6,6 +6,7 @@ use std::fmt;
 
 use nengce_shared::data_code::DataCode;
 use nengce_shared::problem::ProblemCode;
+use nengce_shared::stat_type::StatType;
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
@@ -137,7 +138,7 @@ fn unreadable(raw: &str, error: &serde_json::Error) -> Defect {
 pub fn reading(entry: &Entry<'_>, profile: &Profile, bounds: &Bounds) -> Result<Reading, Defect> {
     let data_code = data_code(&entry.data_code)?;
     let stat_type =
-        entry.stat_type.small().filter(|it| *it <= 3).ok_or_else(|| {
+        entry.stat_type.small().and_then(StatType::from_code).ok_or_else(|| {
             invalid("statType", &entry.stat_type, ProblemCode::EntryStatTypeInvalid)
         })?;
     let date = entry.stat_date.text().ok_or_else(|| missing("statDate"))?;

@@ -23,6 +23,7 @@ pub mod wall_time;
 use nengce_shared::data_code::DataCode;
 use nengce_shared::lang::Lang;
 use nengce_shared::problem::ProblemCode;
+use nengce_shared::stat_type::StatType;
 
 use refusals::Keep;
 
@@ -30,8 +31,7 @@ use refusals::Keep;
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Reading {
     pub data_code: DataCode,
-    /// 0 real-time, 1 day, 2 month, 3 year.
-    pub stat_type: u8,
+    pub stat_type: StatType,
     pub at: i64,
     /// Seconds that the stamp lay after the start of its period; 0 as the protocol has it, and for declared ends.
     pub off: i32,

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use jiff::civil::{Date, DateTime};
 use nengce_shared::data_code::DataCode;
 use nengce_shared::problem::ProblemCode;
+use nengce_shared::stat_type::StatType;
 
 use super::stamp::{date_time, seconds};
 use super::{Defect, Reading};
@@ -29,19 +30,19 @@ impl Period {
 
 /// The period of a stamp that names its start: up to a minute (day) or a day (month, year) after it, or its last minute,
 /// or its last day, as those write who close a period. Anything else in between could be meant either way.
-pub fn starting(at: DateTime, raw: i64, stat_type: u8) -> Option<Period> {
+pub fn starting(at: DateTime, raw: i64, stat_type: StatType) -> Option<Period> {
     let date = at.date();
     let midnight = |date: Date| seconds(date.at(0, 0, 0, 0));
     let closes = raw.rem_euclid(DAY) >= DAY - MINUTE;
     let (start, near, last) = match stat_type {
-        0 => return Period::of(raw, raw),
-        1 => (midnight(date), MINUTE, closes),
-        2 => (
+        StatType::RealTime => return Period::of(raw, raw),
+        StatType::Day => (midnight(date), MINUTE, closes),
+        StatType::Month => (
             midnight(date.first_of_month()),
             DAY,
             date == date.last_of_month() && (closes || raw == midnight(date)),
         ),
-        _ => (
+        StatType::Year => (
             midnight(date.first_of_year()),
             DAY,
             date == date.last_of_year() && (closes || raw == midnight(date)),
@@ -59,7 +60,7 @@ pub fn starting(at: DateTime, raw: i64, stat_type: u8) -> Option<Period> {
 pub fn ending(
     at: DateTime,
     raw: i64,
-    stat_type: u8,
+    stat_type: StatType,
     interval: i64,
     has_time: bool,
 ) -> Option<Period> {
@@ -67,22 +68,22 @@ pub fn ending(
     let midnight = |date: Date| seconds(date.at(0, 0, 0, 0));
     let before = |start: Date| start.yesterday().ok();
     let start = match stat_type {
-        0 if interval > 0 => {
+        StatType::RealTime if interval > 0 => {
             let start = raw - interval;
             return Period::of(start, start);
         }
-        0 => return None,
-        1 if !has_time => date,
-        1 if raw - midnight(date) <= MINUTE => before(date)?,
-        1 if raw.rem_euclid(DAY) >= DAY - MINUTE => date,
-        2 if raw - midnight(date.first_of_month()) <= DAY => {
+        StatType::RealTime => return None,
+        StatType::Day if !has_time => date,
+        StatType::Day if raw - midnight(date) <= MINUTE => before(date)?,
+        StatType::Day if raw.rem_euclid(DAY) >= DAY - MINUTE => date,
+        StatType::Month if raw - midnight(date.first_of_month()) <= DAY => {
             before(date.first_of_month())?.first_of_month()
         }
-        2 if date == date.last_of_month() => date.first_of_month(),
-        3 if raw - midnight(date.first_of_year()) <= DAY => {
+        StatType::Month if date == date.last_of_month() => date.first_of_month(),
+        StatType::Year if raw - midnight(date.first_of_year()) <= DAY => {
             before(date.first_of_year())?.first_of_year()
         }
-        3 if date == date.last_of_year() => date.first_of_year(),
+        StatType::Year if date == date.last_of_year() => date.first_of_year(),
         _ => return None,
     };
     Period::of(midnight(start), raw)
@@ -94,7 +95,7 @@ pub fn clashes(readings: &[Reading]) -> Vec<usize> {
     if readings.iter().all(|it| it.off == 0) {
         return Vec::new();
     }
-    let key = |it: &Reading| -> (DataCode, u8, i64) { (it.data_code, it.stat_type, it.at) };
+    let key = |it: &Reading| -> (DataCode, StatType, i64) { (it.data_code, it.stat_type, it.at) };
     let mut nearest: HashMap<_, i32> = HashMap::with_capacity(readings.len());
     for it in readings {
         let off = nearest.entry(key(it)).or_insert(it.off);
@@ -134,18 +135,18 @@ mod tests {
             start(starting(at, seconds(at), stat_type))
         };
         let some = |it: &str| Some(it.to_owned());
-        assert_eq!(of("2026-01-31T00:00:00", 2), some("2026-01-01"));
-        assert_eq!(of("2026-02-28T00:00:00", 2), some("2026-02-01"));
-        assert_eq!(of("2026-03-31T23:59:59", 2), some("2026-03-01"));
-        assert_eq!(of("2026-03-02T00:00:00", 2), some("2026-03-01"));
-        assert_eq!(of("2025-12-31T00:00:00", 3), some("2025-01-01"));
-        assert_eq!(of("2026-02-28T23:59:59", 1), some("2026-02-28"));
-        assert_eq!(of("2026-02-28T00:00:59", 1), some("2026-02-28"));
+        assert_eq!(of("2026-01-31T00:00:00", StatType::Month), some("2026-01-01"));
+        assert_eq!(of("2026-02-28T00:00:00", StatType::Month), some("2026-02-01"));
+        assert_eq!(of("2026-03-31T23:59:59", StatType::Month), some("2026-03-01"));
+        assert_eq!(of("2026-03-02T00:00:00", StatType::Month), some("2026-03-01"));
+        assert_eq!(of("2025-12-31T00:00:00", StatType::Year), some("2025-01-01"));
+        assert_eq!(of("2026-02-28T23:59:59", StatType::Day), some("2026-02-28"));
+        assert_eq!(of("2026-02-28T00:00:59", StatType::Day), some("2026-02-28"));
         // The last afternoon may be the next month in another zone: asked, not guessed.
-        assert_eq!(of("2026-01-31T16:00:00", 2), None);
-        assert_eq!(of("2025-12-31T16:00:00", 3), None);
-        assert_eq!(of("2026-02-28T16:00:00", 1), None);
-        assert_eq!(of("2026-01-30T00:00:00", 2), None);
+        assert_eq!(of("2026-01-31T16:00:00", StatType::Month), None);
+        assert_eq!(of("2025-12-31T16:00:00", StatType::Year), None);
+        assert_eq!(of("2026-02-28T16:00:00", StatType::Day), None);
+        assert_eq!(of("2026-01-30T00:00:00", StatType::Month), None);
     }
 
     #[test]
@@ -155,33 +156,33 @@ mod tests {
             start(ending(at, seconds(at), stat_type, 3_600, has_time))
         };
         let some = |it: &str| Some(it.to_owned());
-        assert_eq!(of("2026-03-01T00:00:00", 0, true), some("2026-02-28"));
-        assert_eq!(of("2026-03-01T00:00:00", 1, true), some("2026-02-28"));
-        assert_eq!(of("2026-02-28T23:59:59", 1, true), some("2026-02-28"));
-        assert_eq!(of("2026-02-28T00:00:00", 1, false), some("2026-02-28"));
-        assert_eq!(of("2026-02-28T12:00:00", 1, true), None);
+        assert_eq!(of("2026-03-01T00:00:00", StatType::RealTime, true), some("2026-02-28"));
+        assert_eq!(of("2026-03-01T00:00:00", StatType::Day, true), some("2026-02-28"));
+        assert_eq!(of("2026-02-28T23:59:59", StatType::Day, true), some("2026-02-28"));
+        assert_eq!(of("2026-02-28T00:00:00", StatType::Day, false), some("2026-02-28"));
+        assert_eq!(of("2026-02-28T12:00:00", StatType::Day, true), None);
         for end in ["2026-01-31T00:00:00", "2026-01-31T23:59:59", "2026-02-01T00:00:00"] {
-            assert_eq!(of(end, 2, true), some("2026-01-01"), "{end}");
+            assert_eq!(of(end, StatType::Month, true), some("2026-01-01"), "{end}");
         }
         for end in ["2025-12-31T00:00:00", "2026-01-01T00:00:00"] {
-            assert_eq!(of(end, 3, true), some("2025-01-01"), "{end}");
+            assert_eq!(of(end, StatType::Year, true), some("2025-01-01"), "{end}");
         }
-        assert_eq!(of("2026-01-15T00:00:00", 2, true), None);
+        assert_eq!(of("2026-01-15T00:00:00", StatType::Month, true), None);
         let unsaid = at("2026-03-01T00:00:00");
-        assert_eq!(ending(unsaid, seconds(unsaid), 0, 0, true), None);
+        assert_eq!(ending(unsaid, seconds(unsaid), StatType::RealTime, 0, true), None);
     }
 
     proptest::proptest! {
         #[test]
-        fn a_stamp_lies_in_its_period(raw in 1_600_000_000i64..1_900_000_000, stat_type in 0u8..4) {
+        fn a_stamp_lies_in_its_period(raw in 1_600_000_000i64..1_900_000_000, stat_type in proptest::sample::select(&StatType::ALL[..])) {
             let at = date_time(raw);
             if let Some(it) = starting(at, raw, stat_type) {
                 proptest::prop_assert_eq!(it.start + i64::from(it.off), raw);
                 let (start, date) = (date_time(it.start).date(), at.date());
                 let inside = match stat_type {
-                    0 | 1 => start == date,
-                    2 => start.first_of_month() == date.first_of_month(),
-                    _ => start.year() == date.year(),
+                    StatType::RealTime | StatType::Day => start == date,
+                    StatType::Month => start.first_of_month() == date.first_of_month(),
+                    StatType::Year => start.year() == date.year(),
                 };
                 proptest::prop_assert!(inside);
             }

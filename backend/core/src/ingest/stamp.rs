@@ -2,6 +2,7 @@
 
 use jiff::civil::{Date, DateTime};
 use nengce_shared::problem::ProblemCode;
+use nengce_shared::stat_type::StatType;
 
 use super::period::{self, Period};
 use super::{Bounds, Defect, wall_time};
@@ -42,13 +43,13 @@ pub fn date_of(day: i32) -> Date {
 }
 
 /// The start of the period that [`read_period`] finds.
-pub fn read(text: &str, stat_type: u8, bounds: &Bounds) -> Result<i64, Defect> {
+pub fn read(text: &str, stat_type: StatType, bounds: &Bounds) -> Result<i64, Defect> {
     read_period(text, stat_type, bounds).map(|it| it.start)
 }
 
 /// Reads a wall time to its last character ([`wall_time::parse`]), finds the period it means, and refuses the future
 /// beyond the skew.
-pub fn read_period(text: &str, stat_type: u8, bounds: &Bounds) -> Result<Period, Defect> {
+pub fn read_period(text: &str, stat_type: StatType, bounds: &Bounds) -> Result<Period, Defect> {
     let at = match wall_time::usual(text) {
         Some(it) => it,
         None => wall_time::parse(text, bounds.habits.offset_minutes).map_err(|why| {
@@ -71,7 +72,7 @@ pub fn read_period(text: &str, stat_type: u8, bounds: &Bounds) -> Result<Period,
         return Err(Defect::new("statDate", ProblemCode::EntryStatDateFuture, text)
             .hint("核对终端时钟", "check the terminal's clock"));
     }
-    let retired = bounds.retired_before.get(usize::from(stat_type));
+    let retired = bounds.retired_before.get(usize::from(stat_type.code()));
     if retired.is_some_and(|before| start < *before) {
         return Err(Defect::new("statDate", ProblemCode::EntryStatDateRetired, text).hint(
             "该时段的原始读数已超过保存期限，不再接收",
@@ -81,10 +82,10 @@ pub fn read_period(text: &str, stat_type: u8, bounds: &Bounds) -> Result<Period,
     Ok(period)
 }
 
-fn off_period(text: &str, stat_type: u8, ends: Option<i64>) -> Defect {
+fn off_period(text: &str, stat_type: StatType, ends: Option<i64>) -> Defect {
     let (zh, en) = match ends {
         None => ("日、月、年数据应取统计期起点", "send the first moment of the day, month or year"),
-        Some(_) if stat_type == 0 => (
+        Some(_) if stat_type == StatType::RealTime => (
             "实时数据按终点填写时须说明间隔，如 15m、1h",
             "ends of real-time intervals need the interval's length: 15m, 1h",
         ),
@@ -101,7 +102,7 @@ mod tests {
     use super::*;
     use crate::ingest::Habits;
 
-    fn check(text: &str, stat_type: u8, expected: Result<&str, ProblemCode>) {
+    fn check(text: &str, stat_type: StatType, expected: Result<&str, ProblemCode>) {
         let bounds = Bounds {
             now: seconds(Date::constant(2026, 1, 1).at(0, 0, 0, 0)),
             future_skew_seconds: 600,
@@ -130,23 +131,27 @@ mod tests {
 
     #[test]
     fn starts_are_read_and_snapped() {
-        check("2024-02-29 13:15:00", 0, Ok("2024-02-29 13:15:00"));
-        check("2024-02-29T13:15", 0, Ok("2024-02-29 13:15:00"));
-        check("2024/3/1", 1, Ok("2024-03-01 00:00:00"));
-        check("2024-02-29 23:59:30", 1, Ok("2024-02-29 00:00:00"));
-        check("2024-03-02 00:00:00", 2, Ok("2024-03-01 00:00:00"));
-        check("2024-03-31", 2, Ok("2024-03-01 00:00:00"));
-        check("2024-12-31 00:00:00", 3, Ok("2024-01-01 00:00:00"));
+        check("2024-02-29 13:15:00", StatType::RealTime, Ok("2024-02-29 13:15:00"));
+        check("2024-02-29T13:15", StatType::RealTime, Ok("2024-02-29 13:15:00"));
+        check("2024/3/1", StatType::Day, Ok("2024-03-01 00:00:00"));
+        check("2024-02-29 23:59:30", StatType::Day, Ok("2024-02-29 00:00:00"));
+        check("2024-03-02 00:00:00", StatType::Month, Ok("2024-03-01 00:00:00"));
+        check("2024-03-31", StatType::Month, Ok("2024-03-01 00:00:00"));
+        check("2024-12-31 00:00:00", StatType::Year, Ok("2024-01-01 00:00:00"));
     }
 
     #[test]
     fn what_is_no_start_is_refused() {
-        check("2024-02-30 00:00:00", 1, Err(ProblemCode::EntryStatDateMalformed));
-        check("2024-02-28 12:00:00", 1, Err(ProblemCode::EntryStatDateNotPeriodStart));
-        check("2024-02-15 00:00:00", 2, Err(ProblemCode::EntryStatDateNotPeriodStart));
-        check("2026-01-01 00:11:00", 0, Err(ProblemCode::EntryStatDateFuture));
-        check("2019-12-31 23:45:00", 0, Err(ProblemCode::EntryStatDateRetired));
-        check("2019-12-31 00:00:00", 1, Ok("2019-12-31 00:00:00"));
-        check("1989-12-30 00:00:00", 0, Err(ProblemCode::EntryStatDateTooOld));
+        check("2024-02-30 00:00:00", StatType::Day, Err(ProblemCode::EntryStatDateMalformed));
+        check("2024-02-28 12:00:00", StatType::Day, Err(ProblemCode::EntryStatDateNotPeriodStart));
+        check(
+            "2024-02-15 00:00:00",
+            StatType::Month,
+            Err(ProblemCode::EntryStatDateNotPeriodStart),
+        );
+        check("2026-01-01 00:11:00", StatType::RealTime, Err(ProblemCode::EntryStatDateFuture));
+        check("2019-12-31 23:45:00", StatType::RealTime, Err(ProblemCode::EntryStatDateRetired));
+        check("2019-12-31 00:00:00", StatType::Day, Ok("2019-12-31 00:00:00"));
+        check("1989-12-30 00:00:00", StatType::RealTime, Err(ProblemCode::EntryStatDateTooOld));
     }
 }

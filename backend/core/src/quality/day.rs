@@ -2,6 +2,8 @@
 
 use std::cell::OnceCell;
 
+use nengce_shared::stat_type::StatType;
+
 use super::learnt::SAME_KIND_DAYS;
 use super::scale::{Scale, median, scale};
 use super::series::{DayRecord, ItemSeries, UnitSeries, Value};
@@ -110,7 +112,11 @@ impl<'a> ItemDay<'a> {
         let points = self.record().map_or(&[][..], |it| &it.points);
         Evidence {
             item: self.item.id,
-            stat_type: u8::from(reported.is_some() || points.is_empty()),
+            stat_type: if reported.is_some() || points.is_empty() {
+                StatType::Day
+            } else {
+                StatType::RealTime
+            },
             at: self.midnight(),
             value: self.figure().or(reported.map(|it| it.value)),
             expected: self.scale().map(|it| it.usual),
@@ -123,7 +129,7 @@ impl<'a> ItemDay<'a> {
     pub fn point_evidence(&self, second: i32, is: Value) -> Evidence {
         Evidence {
             item: self.item.id,
-            stat_type: 0,
+            stat_type: StatType::RealTime,
             at: self.midnight() + i64::from(second),
             value: Some(is.value),
             expected: None,

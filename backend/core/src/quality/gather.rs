@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use nengce_shared::stat_type::StatType;
+
 use super::habit::{Habit, months};
 use super::season::HeatingSeason;
 use super::series::{DayRecord, ItemSeries, Marked, Point, Refused, UnitSeries, Value};
@@ -14,7 +16,7 @@ type Known = (u8, [Option<(f64, f64)>; 3], Option<f64>, bool);
 /// Collects one unit's readings by item.
 #[derive(Debug, Default)]
 pub struct Gather {
-    values: BTreeMap<(i32, u8, i64), Value>,
+    values: BTreeMap<(i32, StatType, i64), Value>,
     items: BTreeMap<i32, Known>,
     refused: Vec<Refused>,
     marked: Vec<Marked>,
@@ -47,7 +49,7 @@ impl Gather {
         }
     }
 
-    pub fn put(&mut self, item: i32, stat_type: u8, at: i64, value: Value) {
+    pub fn put(&mut self, item: i32, stat_type: StatType, at: i64, value: Value) {
         let day = value.received_at.div_euclid(86_400) as i32;
         self.connected = Some(self.connected.map_or(day, |it| it.min(day)));
         self.values
@@ -95,22 +97,22 @@ impl Gather {
                 continue;
             };
             let (day, second) = (at.div_euclid(86_400) as i32, at.rem_euclid(86_400) as i32);
-            if *stat_type >= 2 {
+            if *stat_type >= StatType::Month {
                 match *stat_type {
-                    2 => item.months.insert(day, *value),
+                    StatType::Month => item.months.insert(day, *value),
                     _ => item.years.insert(day, *value),
                 };
                 continue;
             }
             let record: &mut DayRecord = item.days.entry(day).or_default();
-            if *stat_type == 1 {
+            if *stat_type == StatType::Day {
                 record.reported = Some(*value);
             } else {
                 record.points.push(Point { second, is: *value });
                 item.realtime_from = Some(item.realtime_from.map_or(day, |it| it.min(day)));
             }
             let points = match (*stat_type, second % 3_600) {
-                (1, _) => 1,
+                (StatType::Day, _) => 1,
                 (_, 0) => 24,
                 _ => 96,
             };

@@ -1,6 +1,8 @@
 //! Data quality: the readings of a unit and a day → marks, each with its evidence; marks → findings and daily figures.
 //! Rules see readings alone. One file per rule in `rules/`, one line each in its table. No store, no clock.
 
+use nengce_shared::stat_type::StatType;
+
 mod day;
 pub mod figures;
 mod finding;
@@ -119,7 +121,7 @@ pub struct Rule {
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Evidence {
     pub item: i32,
-    pub stat_type: u8,
+    pub stat_type: StatType,
     /// Start of the period, local seconds.
     pub at: i64,
     pub value: Option<f64>,

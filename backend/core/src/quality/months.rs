@@ -3,6 +3,7 @@
 
 use jiff::civil::Date;
 use nengce_shared::quality::{MONTH_DUE_DAYS, YEAR_DUE_DAYS};
+use nengce_shared::stat_type::StatType;
 
 use super::figures::{ItemFigures, due_end};
 use super::rules::chance_of_repeats;
@@ -108,8 +109,8 @@ impl ItemMonth<'_> {
         self.value().filter(|it| it.valid).map(|it| it.value)
     }
 
-    fn stat_type(&self) -> u8 {
-        if self.item.monthly { 2 } else { 3 }
+    fn stat_type(&self) -> StatType {
+        if self.item.monthly { StatType::Month } else { StatType::Year }
     }
 
     /// The last day on which the period's value is in time.
@@ -180,8 +181,8 @@ impl ItemMonth<'_> {
         if !self.item.is_quantity() {
             return None;
         }
-        let month = below(self.item.months.get(&self.day), 2);
-        let year = below(self.item.years.get(&self.day), 3);
+        let month = below(self.item.months.get(&self.day), StatType::Month);
+        let year = below(self.item.years.get(&self.day), StatType::Year);
         let evidence: Vec<Evidence> = month.into_iter().chain(year).collect();
         let least = evidence.iter().filter_map(|it| it.value).reduce(f64::min)?;
         Some(Hit::new(least, evidence))

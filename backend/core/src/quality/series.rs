@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use nengce_shared::stat_type::StatType;
+
 use super::habit::Habit;
 use super::season::HeatingSeason;
 
@@ -64,7 +66,7 @@ pub struct ItemSeries {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Refused {
     pub item: Option<i32>,
-    pub stat_type: u8,
+    pub stat_type: StatType,
     pub at: i64,
     pub received_at: i64,
 }
@@ -73,7 +75,7 @@ pub struct Refused {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Marked {
     pub item: i32,
-    pub stat_type: u8,
+    pub stat_type: StatType,
     /// Start of the period it was taken for.
     pub at: i64,
     /// Seconds from that start to the stamp.
@@ -107,7 +109,8 @@ impl UnitSeries {
             move |entry| {
                 let item = self.items.iter().find(|it| Some(it.id) == entry.item);
                 item.is_none_or(|it| {
-                    entry.stat_type != 1 || it.days.get(&day).is_none_or(|it| it.reported.is_none())
+                    entry.stat_type != StatType::Day
+                        || it.days.get(&day).is_none_or(|it| it.reported.is_none())
                 })
             },
         )

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use jiff::civil::{Date, date};
 use nengce_shared::data_code::DataCode;
 use nengce_shared::month::Month;
+use nengce_shared::stat_type::StatType;
 
 use super::gather::Gather;
 use super::habit::is_for_warmth;
@@ -123,7 +124,7 @@ fn peers(city: &City) -> Peers {
         let mut of: BTreeMap<String, Vec<f64>> = BTreeMap::new();
         for day in days.clone() {
             city.day_entries(unit, day, true, &mut entries);
-            for entry in entries.drain(..).filter(|it| it.stat_type == 1) {
+            for entry in entries.drain(..).filter(|it| it.stat_type == StatType::Day) {
                 of.entry(entry.data_code.clone()).or_default().push(entry.value);
             }
         }
@@ -355,7 +356,7 @@ fn take(unit: &CityUnit, entries: &mut Vec<Entry>, received_at: i64, gather: &mu
                 Value { value: entry.value, valid: true, received_at },
             ),
             Err(_) => {
-                if let Ok(at) = stamp::read(&entry.stat_date, 0, &bounds) {
+                if let Ok(at) = stamp::read(&entry.stat_date, StatType::RealTime, &bounds) {
                     gather.refuse(Refused {
                         item: Some(item),
                         stat_type: entry.stat_type,

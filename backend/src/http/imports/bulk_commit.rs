@@ -6,6 +6,7 @@ use nengce_core::ingest::{Bounds, Defect, Reading, Rejected};
 use nengce_shared::api::bulk::TokenRow;
 use nengce_shared::lang::Lang;
 use nengce_shared::problem::ProblemCode;
+use nengce_shared::stat_type::StatType;
 use serde_json::{Value, json};
 
 use super::bulk::Live;
@@ -69,7 +70,7 @@ pub async fn run(state: &AppState, upload: Upload, live: &Live) -> ApiResult<Val
     let mut years = Vec::new();
     while let Some(piece) = pieces.recv().await {
         let of = |row: &Row| {
-            let reading = row.reading.as_ref().ok().filter(|it| it.stat_type == 3)?;
+            let reading = row.reading.as_ref().ok().filter(|it| it.stat_type == StatType::Year)?;
             Some(yearly_values::item_year(row.unit, reading))
         };
         years.extend(piece.iter().filter_map(of));

@@ -8,6 +8,7 @@ use nengce_shared::api::imports::ImportMapping;
 use nengce_shared::credit_code::CreditCode;
 use nengce_shared::lang::Lang;
 use nengce_shared::problem::ProblemCode;
+use nengce_shared::stat_type::StatType;
 
 use tokio::sync::OwnedSemaphorePermit;
 
@@ -133,8 +134,8 @@ async fn tell_uncounted(store: &Store, work: &mut Work) -> ApiResult<()> {
     };
     let one = work.unit.as_ref().map(|it| it.unit_id);
     let of = |(unit, it): &(i32, Reading)| item_year(one.unwrap_or(*unit), it);
-    let years = values.iter().filter(|it| it.1.stat_type == 3).map(of).collect();
-    let finer = values.iter().filter(|it| it.1.stat_type < 3).map(of).collect();
+    let years = values.iter().filter(|it| it.1.stat_type == StatType::Year).map(of).collect();
+    let finer = values.iter().filter(|it| it.1.stat_type < StatType::Year).map(of).collect();
     for (_, code, _) in uncounted(store, years, finer).await? {
         let mut series = work.checked.series.iter_mut();
         if let Some(it) = series.find(|it| it.data_code == code) {

@@ -9,6 +9,7 @@ use nengce_core::reference::DictionaryName;
 use nengce_shared::api::imports::{ImportMapping, ImportProfileBody, MappedField};
 use nengce_shared::lang::Lang;
 use nengce_shared::problem::{FieldProblem, Problem, ProblemCode};
+use nengce_shared::stat_type::StatType;
 
 use super::engine::{self as engine, Work, count};
 use super::{body, profiles};
@@ -157,7 +158,7 @@ async fn mapping(state: &AppState, params: &Params, kind: &str) -> ApiResult<Imp
         stamps: text("stamps"),
         interval: text("interval"),
         midnight: text("midnight"),
-        stat_type: params.number("stat_type", 0, 3)?.map(|it| it as u8),
+        stat_type: params.number("stat_type", 0, 3)?.and_then(|it| StatType::from_code(it as u8)),
         input_type: params.number("input_type", 0, 7)?.map(|it| it as u8),
         sheet: text("sheet"),
         header_line: params.number("header_line", 1, u32::MAX)?,

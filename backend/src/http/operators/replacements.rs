@@ -35,7 +35,7 @@ const COLUMNS: [Column<ReplacementRow>; 12] = [
     },
     Column { zh: "单位", en: "Unit", cell: |it, _| it.unit_name.as_str().into() },
     Column { zh: "数据编码", en: "Data code", cell: |it, _| it.data_code.as_str().into() },
-    Column { zh: "采集频率", en: "Stat type", cell: |it, _| it.stat_type.into() },
+    Column { zh: "采集频率", en: "Stat type", cell: |it, _| it.stat_type.code().into() },
     Column { zh: "数据时间", en: "Period start", cell: |it, _| it.stat_date.as_str().into() },
     Column { zh: "原值", en: "Old value", cell: |it, _| it.old_value.into() },
     Column { zh: "新值", en: "New value", cell: |it, _| it.new_value.into() },

@@ -16,6 +16,7 @@ use nengce_shared::api::quality::{
 };
 use nengce_shared::lang::Lang;
 use nengce_shared::problem::ProblemCode;
+use nengce_shared::stat_type::StatType;
 
 use super::columns::FINDING;
 use super::{rule_row, status, unit_ref};
@@ -219,7 +220,7 @@ pub async fn get_finding(
         .collect();
     let context = around.into_iter().map(|(day, value, reported)| EvidenceReading {
         data_code: finding.data_code.clone().unwrap_or_default(),
-        stat_type: u8::from(reported),
+        stat_type: if reported { StatType::Day } else { StatType::RealTime },
         suspect: (finding.from.as_str()..=finding.to.as_str()).contains(&day.as_str()),
         stat_date: format!("{day} 00:00:00"),
         value,

@@ -132,7 +132,7 @@ fn place(params: &Params) -> Result<Place, Problem> {
 
 const ROWS: [Column<ReadingRow>; 10] = [
     Column::new("数据编码", "Data code", |it, _| it.data_code.as_str().into()),
-    Column::new("采集频率", "Stat type", |it, _| it.stat_type.into()),
+    Column::new("采集频率", "Stat type", |it, _| it.stat_type.code().into()),
     Column::new("数据时间", "Period start", |it, _| it.stat_date.as_str().into()),
     Column::new("数值", "Value", |it, _| it.value.into()),
     Column::new("计量单位", "Unit", |it, _| it.unit.clone().into()),

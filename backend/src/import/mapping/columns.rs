@@ -6,6 +6,7 @@ use nengce_shared::data_code::DataCode;
 use nengce_shared::lang::Lang;
 use nengce_shared::problem::ProblemCode;
 use nengce_shared::quantity::{self, Unconvertible, Unit};
+use nengce_shared::stat_type::StatType;
 
 use crate::import::mapping::stamps::Stamps;
 use crate::import::problem::FileProblem;
@@ -40,7 +41,7 @@ pub struct ReadingsMapping {
     pub unit_column: Option<String>,
     pub maps: Vec<MappedColumn>,
     /// Without it whole months and years are told by the column; anything else is real-time.
-    pub stat_type: Option<u8>,
+    pub stat_type: Option<StatType>,
     pub input_type: u8,
     pub stamps: Stamps,
 }

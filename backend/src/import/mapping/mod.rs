@@ -6,6 +6,7 @@ pub mod stamps;
 use nengce_core::ingest::echo;
 use nengce_shared::api::imports::{ImportMapping, MappedItem};
 use nengce_shared::data_code::DataCode;
+use nengce_shared::stat_type::StatType;
 
 use columns::{MappedColumn, Measure, ReadingsMapping};
 use stamps::{DateFormat, Stamps, interval};
@@ -77,7 +78,7 @@ pub fn readings(mapping: &ImportMapping) -> Result<ReadingsMapping, MappingProbl
         time_column,
         unit_column: given(&mapping.unit_column),
         maps,
-        stat_type: mapping.stat_type.map(|it| small("stat_type", it, 3)).transpose()?,
+        stat_type: mapping.stat_type,
         input_type: small("input_type", mapping.input_type.unwrap_or(7), 7)?,
         stamps: stamps(mapping)?,
     })
@@ -136,7 +137,8 @@ pub fn dates(mapping: &ImportMapping) -> Result<DateFormat, MappingProblem> {
 /// What a file of records says of its stamps: `None` for starts, else the length of real-time intervals, 0 where it is
 /// not said.
 pub fn ends(mapping: &ImportMapping) -> Result<Option<i64>, MappingProblem> {
-    let named = ImportMapping { stat_type: mapping.stat_type.or(Some(1)), ..mapping.clone() };
+    let named =
+        ImportMapping { stat_type: mapping.stat_type.or(Some(StatType::Day)), ..mapping.clone() };
     let it = stamps(&named)?;
     Ok(it.ends.then_some(it.interval_seconds))
 }
@@ -157,7 +159,8 @@ fn stamps(mapping: &ImportMapping) -> Result<Stamps, MappingProblem> {
         Some("closes-day") => true,
         Some(other) => return Err(wrong("midnight", other, "opens-day, closes-day")),
     };
-    if ends && interval_seconds == 0 && mapping.stat_type.unwrap_or(0) == 0 {
+    if ends && interval_seconds == 0 && mapping.stat_type.unwrap_or_default() == StatType::RealTime
+    {
         return Err(refuse(
             "interval",
             "实时数据按终点填写时须说明间隔 / ends of real-time intervals need the interval's length",

@@ -6,6 +6,7 @@ use jiff::fmt::strtime::BrokenDownTime;
 use nengce_core::ingest::{period, stamp};
 use nengce_shared::cell::{self, DateProblem, Moment, Order, Precision};
 use nengce_shared::problem::ProblemCode;
+use nengce_shared::stat_type::StatType;
 
 /// How a file writes dates.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -146,7 +147,7 @@ pub struct Stamps {
 impl Stamps {
     /// The start of the real-time interval, or of the day, month or year that a text names, and how much of it was said.
     /// A month or a year names itself.
-    pub fn start(&self, text: &str, stat_type: u8) -> Result<Moment, StampProblem> {
+    pub fn start(&self, text: &str, stat_type: StatType) -> Result<Moment, StampProblem> {
         let read = self.format.read(text).map_err(StampProblem::Date)?;
         let Moment { mut at, precision, closes_day: rolled } = read;
         if precision <= Precision::Month {

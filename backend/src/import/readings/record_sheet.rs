@@ -10,6 +10,7 @@ use nengce_shared::cell::{Moment, Precision};
 use nengce_shared::data_code::DataCode;
 use nengce_shared::problem::ProblemCode;
 use nengce_shared::quantity;
+use nengce_shared::stat_type::StatType;
 
 use super::records::{self, Columns};
 use super::{table, totals};
@@ -152,7 +153,7 @@ impl RecordSheet<'_> {
     }
 
     /// A stamp as the protocol writes it: a bare day, month or year names itself whatever stamps are declared to be.
-    fn stamp(&self, text: &str, stat_type: Option<u8>) -> Result<String, StampProblem> {
+    fn stamp(&self, text: &str, stat_type: Option<StatType>) -> Result<String, StampProblem> {
         let Moment { at, precision, closes_day } =
             self.dates.read(text).map_err(StampProblem::Date)?;
         let ends = self.bounds.ends.is_some();
@@ -162,10 +163,10 @@ impl RecordSheet<'_> {
         let (date, wanted) = match precision {
             Precision::Time => return Ok(at.strftime("%Y-%m-%d %H:%M:%S").to_string()),
             Precision::Day => (at.date(), stat_type),
-            Precision::Month if ends => (at.date().last_of_month(), Some(2)),
-            Precision::Month => (at.date(), Some(2)),
-            Precision::Year if ends => (at.date().last_of_year(), Some(3)),
-            Precision::Year => (at.date(), Some(3)),
+            Precision::Month if ends => (at.date().last_of_month(), Some(StatType::Month)),
+            Precision::Month => (at.date(), Some(StatType::Month)),
+            Precision::Year if ends => (at.date().last_of_year(), Some(StatType::Year)),
+            Precision::Year => (at.date(), Some(StatType::Year)),
         };
         match stat_type {
             Some(_) if stat_type != wanted => Err(StampProblem::OtherRhythm),
@@ -188,7 +189,7 @@ impl RecordSheet<'_> {
             record.enterprise = mapping.unit.as_deref().map_or(Scalar::Missing, text);
         }
         if !columns.has("statType") {
-            record.entry.stat_type = number(mapping.stat_type);
+            record.entry.stat_type = number(mapping.stat_type.map(StatType::code));
         }
         if !columns.has("valid") {
             record.entry.valid = Scalar::Flag(true);
@@ -204,7 +205,7 @@ impl RecordSheet<'_> {
         }
         // What the protocol's own form is not, people's forms may be.
         if let Some(written) = record.entry.stat_date.text() {
-            let stat_type = record.entry.stat_type.small();
+            let stat_type = record.entry.stat_type.small().and_then(StatType::from_code);
             let plain = self.stamp(&written, stat_type).map_err(|problem| {
                 let ((zh, en), said) = (problem.words(), echo(&written));
                 let (zh, en) = (format!("「{said}」{zh}"), format!("'{said}' {en}"));

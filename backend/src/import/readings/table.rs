@@ -11,6 +11,7 @@ use nengce_shared::data_code::DataCode;
 use nengce_shared::lang::Lang;
 use nengce_shared::problem::ProblemCode;
 use nengce_shared::quantity;
+use nengce_shared::stat_type::StatType;
 
 use super::records::Units;
 use crate::import::mapping::columns::{Conversion, ReadingsMapping};
@@ -38,7 +39,7 @@ struct Reader<'a> {
     /// Place, data code and measure of each column.
     columns: Vec<(usize, DataCode, Conversion)>,
     stamps: Stamps,
-    stat_type: u8,
+    stat_type: StatType,
     lines: HashMap<(i32, i64), u32>,
 }
 
@@ -93,21 +94,21 @@ impl ReadingsMapping {
 }
 
 /// Months where every stamp is a month, years where every stamp is a year, else real-time.
-fn rhythm<'a>(stamps: &Stamps, cells: impl Iterator<Item = &'a str>) -> u8 {
+fn rhythm<'a>(stamps: &Stamps, cells: impl Iterator<Item = &'a str>) -> StatType {
     let mut found = None;
     for it in cells.filter(|it| !it.is_empty()) {
         let Ok(moment) = stamps.format.read(it) else {
             continue;
         };
         if moment.precision > Precision::Month || found.is_some_and(|it| it != moment.precision) {
-            return 0;
+            return StatType::RealTime;
         }
         found = Some(moment.precision);
     }
     match found {
-        Some(Precision::Month) => 2,
-        Some(Precision::Year) => 3,
-        _ => 0,
+        Some(Precision::Month) => StatType::Month,
+        Some(Precision::Year) => StatType::Year,
+        _ => StatType::RealTime,
     }
 }
 
@@ -255,11 +256,12 @@ impl Reader<'_> {
             }
         };
         let named = match moment.precision {
-            Precision::Month => 2,
-            Precision::Year => 3,
-            _ => 0,
+            Precision::Month => StatType::Month,
+            Precision::Year => StatType::Year,
+            _ => StatType::RealTime,
         };
-        if named > self.stat_type || (named == 2 && self.stat_type == 3) {
+        if named > self.stat_type || (named == StatType::Month && self.stat_type == StatType::Year)
+        {
             return refuse(
                 ProblemCode::ImportDateUnreadable,
                 &format!("是月或年，与统计类型 {} 不符", self.stat_type),

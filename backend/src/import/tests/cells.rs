@@ -91,7 +91,7 @@ fn months_and_years_are_told_by_their_column() {
         let sheet = Sheet::read(text.as_bytes()).unwrap();
         let table =
             read(&plan(&format!("time=月份;{POWER}=电*1"), Stamps::default()), &sheet).unwrap();
-        let found: Vec<u8> = table.values.iter().map(|it| it.1.stat_type).collect();
+        let found: Vec<u8> = table.values.iter().map(|it| it.1.stat_type.code()).collect();
         (found, table.rejected.len())
     };
     assert_eq!(stat_types("月份,电\n2025-01,1\n2025年2月,1\n202503,1\n"), (vec![2, 2, 2], 0));

@@ -9,6 +9,7 @@ use jiff::civil::date;
 use nengce_core::ingest::{Bounds, stamp};
 use nengce_core::reference::Dictionaries;
 use nengce_shared::problem::ProblemCode;
+use nengce_shared::stat_type::StatType;
 
 use crate::import::lists;
 use crate::import::mapping::columns::ReadingsMapping;
@@ -61,12 +62,16 @@ fn ends() -> Stamps {
 
 #[test]
 fn the_last_quarter_of_a_day_printed_as_midnight_belongs_to_that_day() {
-    let start = |text: &str| ends().start(text, 0).ok().map(|it| it.at.to_string());
+    let start =
+        |text: &str| ends().start(text, StatType::RealTime).ok().map(|it| it.at.to_string());
     assert_eq!(start("1/1/2018 0:15").as_deref(), Some("2018-01-01T00:00:00"));
     assert_eq!(start("1/1/2018 0:00").as_deref(), Some("2018-01-01T23:45:00"));
     assert_eq!(start("31/12/2018 0:00").as_deref(), Some("2018-12-31T23:45:00"));
     let plain = Stamps { midnight_closes_day: false, ..ends() };
-    assert_eq!(plain.start("2/1/2018 0:00", 0).unwrap().at.to_string(), "2018-01-01T23:45:00");
+    assert_eq!(
+        plain.start("2/1/2018 0:00", StatType::RealTime).unwrap().at.to_string(),
+        "2018-01-01T23:45:00"
+    );
     let pattern = DateFormat::parse("%d.%m.%Y %H:%M").unwrap();
     assert_eq!(pattern.read("05.03.2020 07:30").unwrap().at.to_string(), "2020-03-05T07:30:00");
     assert!(DateFormat::Found.read("2020-02-30").is_err());

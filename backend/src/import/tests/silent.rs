@@ -5,6 +5,7 @@ use nengce_core::ingest::stamp;
 use nengce_core::reference::Dictionaries;
 use nengce_shared::api::imports::{ImportMapping, MappedField};
 use nengce_shared::problem::ProblemCode;
+use nengce_shared::stat_type::StatType;
 
 use crate::import::check;
 use crate::import::checked_file::{CheckContext, CheckProblem, CheckedFile, ValidRows};
@@ -149,7 +150,7 @@ fn a_map_that_contradicts_itself_or_loses_every_value_is_refused() {
 
 #[test]
 fn records_name_their_period_as_tables_do() {
-    let row = |stat_type: u8, date: &str, ends: bool| {
+    let row = |stat_type: StatType, date: &str, ends: bool| {
         let text = format!("{HEAD}\n{UNIT},{POWER},{stat_type},{date},5\n");
         let stamps = ends.then(|| "end".to_owned());
         let (values, refused) = records(&text, &ImportMapping { stamps, ..mapping() });
@@ -158,21 +159,21 @@ fn records_name_their_period_as_tables_do() {
     use ProblemCode as P;
     for ends in [false, true] {
         for (stat_type, date, expected) in [
-            (1, "2025-03-01", Ok("2025-03-01")),
-            (2, "2025-03", Ok("2025-03-01")),
-            (2, "2025年3月", Ok("2025-03-01")),
-            (3, "2024", Ok("2024-01-01")),
-            (1, "2025-03", Err(P::ImportDateUnreadable)),
-            (2, "2024", Err(P::ImportDateUnreadable)),
-            (3, "2025-03", Err(P::ImportDateUnreadable)),
+            (StatType::Day, "2025-03-01", Ok("2025-03-01")),
+            (StatType::Month, "2025-03", Ok("2025-03-01")),
+            (StatType::Month, "2025年3月", Ok("2025-03-01")),
+            (StatType::Year, "2024", Ok("2024-01-01")),
+            (StatType::Day, "2025-03", Err(P::ImportDateUnreadable)),
+            (StatType::Month, "2024", Err(P::ImportDateUnreadable)),
+            (StatType::Year, "2025-03", Err(P::ImportDateUnreadable)),
         ] {
             let found = row(stat_type, date, ends);
             assert_eq!(found, expected.map(str::to_owned), "{stat_type} {date} {ends}");
         }
     }
     for end in ["2025-03-01 24:00", "2025年3月1日24时", "2025-03-01 ２４：００"] {
-        assert_eq!(row(1, end, true), Ok("2025-03-01".to_owned()), "{end}");
-        assert_eq!(row(1, end, false), Err(P::EntryStatDateNotPeriodStart), "{end}");
+        assert_eq!(row(StatType::Day, end, true), Ok("2025-03-01".to_owned()), "{end}");
+        assert_eq!(row(StatType::Day, end, false), Err(P::EntryStatDateNotPeriodStart), "{end}");
     }
 }
 
@@ -189,7 +190,9 @@ fn a_pattern_reads_no_less_than_what_stands_there() {
     let of = |pattern: &str, text: &str, ends: bool| {
         let format = DateFormat::parse(pattern).unwrap_or_else(|| panic!("{pattern}"));
         let stamps = Stamps { format, ends, midnight_closes_day: ends, ..Stamps::default() };
-        let found = stamps.start(text, 1).map(|it| it.at.strftime("%Y-%m-%d %H:%M").to_string());
+        let found = stamps
+            .start(text, StatType::Day)
+            .map(|it| it.at.strftime("%Y-%m-%d %H:%M").to_string());
         found.unwrap_or_else(|it| format!("{:?}", it.code()))
     };
     let refused = "ImportDateUnreadable";
@@ -209,10 +212,10 @@ fn the_end_of_a_day_is_rolled_once_however_it_is_written() {
     for text in ["2025-03-01 24:00", "2025年3月1日24时", "2025-03-01 ２４：００"] {
         for midnight_closes_day in [false, true] {
             let stamps = Stamps { ends: true, midnight_closes_day, ..Stamps::default() };
-            let found = stamps.start(text, 1).map(|it| it.at.date().to_string());
+            let found = stamps.start(text, StatType::Day).map(|it| it.at.date().to_string());
             assert_eq!(found, Ok("2025-03-01".to_owned()), "{text} {midnight_closes_day}");
         }
-        assert!(Stamps::default().start(text, 1).is_err(), "{text}");
+        assert!(Stamps::default().start(text, StatType::Day).is_err(), "{text}");
     }
 }
 

@@ -2,6 +2,7 @@
 
 use nengce_core::ingest::stamp;
 use nengce_core::reference::Dictionaries;
+use nengce_shared::stat_type::StatType;
 
 use crate::import::mapping::columns::ReadingsMapping;
 use crate::import::mapping::stamps::{StampProblem, Stamps};
@@ -18,27 +19,31 @@ fn ends_are_read_for_every_stat_type_and_24_is_no_start() {
     let is = |text: &str| Ok::<_, StampProblem>(text.to_owned());
     for closes in [false, true] {
         let ends = || stamps(true, closes);
-        assert_eq!(day(ends(), "2026-02-28 24:00", 1), is("2026-02-28"));
-        assert_eq!(day(ends(), "2026-02-28 23:59:59", 1), is("2026-02-28"));
-        assert_eq!(day(ends(), "2026-02-28", 1), is("2026-02-28"));
-        assert_eq!(day(ends(), "2026-01-31", 2), is("2026-01-01"));
-        assert_eq!(day(ends(), "2026-01-31 24:00", 2), is("2026-01-01"));
-        assert_eq!(day(ends(), "2025-12-31 00:00", 3), is("2025-01-01"));
-        assert_eq!(day(ends(), "2026-01-15", 2), Err(StampProblem::NoEnd), "{closes}");
+        assert_eq!(day(ends(), "2026-02-28 24:00", StatType::Day), is("2026-02-28"));
+        assert_eq!(day(ends(), "2026-02-28 23:59:59", StatType::Day), is("2026-02-28"));
+        assert_eq!(day(ends(), "2026-02-28", StatType::Day), is("2026-02-28"));
+        assert_eq!(day(ends(), "2026-01-31", StatType::Month), is("2026-01-01"));
+        assert_eq!(day(ends(), "2026-01-31 24:00", StatType::Month), is("2026-01-01"));
+        assert_eq!(day(ends(), "2025-12-31 00:00", StatType::Year), is("2025-01-01"));
+        assert_eq!(
+            day(ends(), "2026-01-15", StatType::Month),
+            Err(StampProblem::NoEnd),
+            "{closes}"
+        );
     }
-    assert_eq!(day(stamps(true, false), "2026-03-01 00:00", 1), is("2026-02-28"));
-    assert_eq!(day(stamps(true, true), "2026-02-28 00:00", 1), is("2026-02-28"));
+    assert_eq!(day(stamps(true, false), "2026-03-01 00:00", StatType::Day), is("2026-02-28"));
+    assert_eq!(day(stamps(true, true), "2026-02-28 00:00", StatType::Day), is("2026-02-28"));
     let starts = || stamps(false, false);
-    assert_eq!(day(starts(), "2026-02-28 24:00", 1), Err(StampProblem::ClosesDay));
-    assert_eq!(day(starts(), "2026-02-28 24:00", 0), Err(StampProblem::ClosesDay));
-    assert_eq!(day(starts(), "2026-02-28", 1), is("2026-02-28"));
+    assert_eq!(day(starts(), "2026-02-28 24:00", StatType::Day), Err(StampProblem::ClosesDay));
+    assert_eq!(day(starts(), "2026-02-28 24:00", StatType::RealTime), Err(StampProblem::ClosesDay));
+    assert_eq!(day(starts(), "2026-02-28", StatType::Day), is("2026-02-28"));
 }
 
 #[test]
 fn what_was_moved_is_counted_with_an_example() {
     let sheet = Sheet::read(b"date,kWh\n2024-01-31,1\n2024-02-29,2\n2024-03-01,3\n").unwrap();
     let plan = ReadingsMapping {
-        stat_type: Some(2),
+        stat_type: Some(StatType::Month),
         ..plan(&format!("time=date;{POWER}=kWh*1"), Stamps::default())
     };
     let table = read(&plan, &sheet).unwrap();

@@ -25,6 +25,7 @@ use crate::store::commit::items::Items;
 use crate::store::commit::pending_texts::WaitingTexts;
 use crate::store::commit::resolve::Resolution;
 use crate::store::database::meta::{meta, set_meta};
+use crate::store::database::stat_type;
 use crate::store::error::{Result, StoreError};
 use crate::store::quality::JUDGED_UP_TO;
 use crate::store::registry::claims::Claim;
@@ -294,7 +295,7 @@ impl<'a> Write<'a> {
                 input_type: row.get(5)?,
                 upload_id: row.get(6)?,
             };
-            let key = (self.items.id_of(device.unit_id, code), row.get(1)?, row.get(2)?);
+            let key = (self.items.id_of(device.unit_id, code), stat_type(row, 1)?, row.get(2)?);
             uploads
                 .entry(held.upload_id)
                 .or_insert_with(|| group::Staged { rows: Vec::new() })

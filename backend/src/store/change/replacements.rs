@@ -5,7 +5,7 @@ use jiff::civil::DateTime;
 
 use super::Write;
 use crate::clock;
-use crate::store::database::each;
+use crate::store::database::{each, stat_type};
 use crate::store::error::Result;
 use crate::store::replacement::pending::held;
 use crate::store::replacement::policy::State;
@@ -42,7 +42,7 @@ pub fn decide(
         params![asked.all, by_id, by_upload, asked.unit],
         |row| {
             ids.push(row.get(0)?);
-            rows.push(((row.get(1)?, row.get(2)?, row.get(3)?), held(row, 4)?));
+            rows.push(((row.get(1)?, stat_type(row, 2)?, row.get(3)?), held(row, 4)?));
             Ok(())
         },
     )?;

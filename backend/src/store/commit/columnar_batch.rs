@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use nengce_core::ingest::Reading;
 use nengce_shared::data_code::DataCode;
+use nengce_shared::stat_type::StatType;
 
 use crate::store::commit::batch::Batch;
 
@@ -31,7 +32,7 @@ impl From<Batch> for Ready {
 pub struct Run {
     /// Index into [`Prepared::codes`].
     pub code: u32,
-    pub stat_type: u8,
+    pub stat_type: StatType,
     /// Days since 1970-01-01.
     pub day: i32,
     pub from: u32,
@@ -108,9 +109,9 @@ impl Prepared {
 }
 
 /// The bit of a row's quarter-hour in its day. Rows of one key share it, whatever else does.
-pub fn slot(stat_type: u8, at: i64) -> u128 {
+pub fn slot(stat_type: StatType, at: i64) -> u128 {
     match stat_type {
-        0 => 1 << (at.rem_euclid(DAY) / QUARTER),
+        StatType::RealTime => 1 << (at.rem_euclid(DAY) / QUARTER),
         _ => 1,
     }
 }
@@ -184,8 +185,8 @@ mod tests {
     use super::*;
 
     fn reading() -> impl Strategy<Value = Reading> {
-        (0..5u8, 0..4u8, 0..600i64, any::<bool>()).prop_map(|(code, stat_type, at, valid)| {
-            Reading {
+        (0..5u8, prop::sample::select(&StatType::ALL[..]), 0..600i64, any::<bool>()).prop_map(
+            |(code, stat_type, at, valid)| Reading {
                 data_code: DataCode::parse_strict(&format!("00-00-0000-02330{code}-11"))
                     .expect("a code"),
                 stat_type,
@@ -194,8 +195,8 @@ mod tests {
                 value: at as f64,
                 valid,
                 input_type: valid.then_some(4),
-            }
-        })
+            },
+        )
     }
 
     proptest! {

@@ -6,6 +6,7 @@ use duckdb::arrow::array::{
     ArrayRef, BooleanArray, Float64Array, Int32Array, TimestampMicrosecondArray, UInt8Array,
 };
 use duckdb::arrow::buffer::NullBuffer;
+use nengce_shared::stat_type::StatType;
 use std::sync::Arc;
 
 use crate::store::commit::batch::Receipt;
@@ -61,9 +62,9 @@ pub fn claim(conn: &Connection, items: &mut Items, members: &[Member<'_>]) -> Re
     let runs = || members.iter().flat_map(|it| it.ready.rows.runs.iter().map(move |run| (it, run)));
     let mut unknown = Vec::new();
     for (member, run) in runs() {
-        if run.stat_type == 0
+        if run.stat_type == StatType::RealTime
             && items.slots.get(member.key(run)).is_none()
-            && items.has_day(member.item(run), 0, run.day)
+            && items.has_day(member.item(run), StatType::RealTime, run.day)
         {
             unknown.push((member.item(run), run.day));
         }
@@ -78,8 +79,8 @@ pub fn claim(conn: &Connection, items: &mut Items, members: &[Member<'_>]) -> Re
     for (member, run) in runs() {
         let key = member.key(run);
         let taken = items.slots.get(key).unwrap_or_else(|| {
-            let known =
-                run.stat_type > 0 && items.has_day(member.item(run), run.stat_type, run.day);
+            let known = run.stat_type > StatType::RealTime
+                && items.has_day(member.item(run), run.stat_type, run.day);
             u128::from(known)
         });
         items.slots.put(key, taken | run.slots);
@@ -99,13 +100,13 @@ fn load(conn: &Connection, items: &mut Items, days: &[(i32, i32)]) -> Result<()>
         vec![ints(days.iter().map(|it| it.0)), dates(days.iter().map(|it| Some(it.1)))],
     )?;
     for (item, day) in days {
-        items.slots.put(item_day(*item, 0, *day), 0);
+        items.slots.put(item_day(*item, StatType::RealTime, *day), 0);
     }
     let mut statement = conn.prepare(include_str!("sql/slots_of_days.sql"))?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         let slot: i64 = row.get(2)?;
-        items.slots.mark(item_day(row.get(0)?, 0, row.get(1)?), 1 << slot);
+        items.slots.mark(item_day(row.get(0)?, StatType::RealTime, row.get(1)?), 1 << slot);
     }
     Ok(())
 }
@@ -129,7 +130,7 @@ pub struct Fresh {
     input_known: Vec<bool>,
     upload: Vec<i32>,
     /// (item, stat type, day, finer than hourly) of what the columns hold.
-    pub days: Vec<(i32, u8, i32, bool)>,
+    pub days: Vec<(i32, StatType, i32, bool)>,
 }
 
 impl Fresh {
@@ -185,11 +186,17 @@ impl Fresh {
         doubtful
     }
 
-    fn put(&mut self, member: &Member<'_>, item: i32, stat: u8, range: std::ops::Range<usize>) {
+    fn put(
+        &mut self,
+        member: &Member<'_>,
+        item: i32,
+        stat: StatType,
+        range: std::ops::Range<usize>,
+    ) {
         let rows = &member.ready.rows;
         let end = self.item.len() + range.len();
         self.item.resize(end, item);
-        self.stat_type.resize(end, stat);
+        self.stat_type.resize(end, stat.code());
         self.upload.resize(end, member.upload_id);
         self.at.extend(rows.at[range.clone()].iter().map(|it| it * 1_000_000));
         self.value.extend_from_slice(&rows.value[range.clone()]);
@@ -204,7 +211,7 @@ impl Fresh {
         let resolved = resolution.fresh();
         for ((item, stat, at), held) in &resolved {
             self.item.push(*item);
-            self.stat_type.push(*stat);
+            self.stat_type.push(stat.code());
             self.at.push(at * 1_000_000);
             self.value.push(held.value);
             self.valid.push(held.valid);

@@ -16,6 +16,7 @@ use crate::store::commit::resolve::{Outcome, Resolution};
 use crate::store::database::append::{
     append, bytes, doubles, flags, ints, maybe_bytes, maybe_ints, stamps, texts,
 };
+use crate::store::database::stat_type;
 use crate::store::error::Result;
 use crate::store::replacement::pending;
 use crate::store::value::{Held, Key, put_keys};
@@ -54,7 +55,7 @@ pub fn existing<'a>(
             input_type: row.get(5)?,
             upload_id: row.get(6)?,
         };
-        found.insert((row.get(0)?, row.get(1)?, row.get(2)?), held);
+        found.insert((row.get(0)?, stat_type(row, 1)?, row.get(2)?), held);
     }
     Ok(found)
 }
@@ -95,7 +96,7 @@ pub fn write(
             "reading_history",
             vec![
                 ints(gone.iter().map(|it| it.key.0)),
-                bytes(gone.iter().map(|it| it.key.1)),
+                bytes(gone.iter().map(|it| it.key.1.code())),
                 stamps(gone.iter().map(|it| Some(it.key.2))),
                 doubles(gone.iter().map(|it| it.held.value)),
                 flags(gone.iter().map(|it| it.held.valid)),
@@ -129,7 +130,7 @@ pub fn write_pending(conn: &Connection, pending: &[(&Batch, i32)]) -> Result<()>
         vec![
             texts(rows.iter().map(|it| it.0)),
             texts(rows.iter().map(|it| it.2.data_code.to_string())),
-            bytes(rows.iter().map(|it| it.2.stat_type)),
+            bytes(rows.iter().map(|it| it.2.stat_type.code())),
             stamps(rows.iter().map(|it| Some(it.2.at))),
             doubles(rows.iter().map(|it| it.2.value)),
             flags(rows.iter().map(|it| it.2.valid)),
@@ -221,7 +222,7 @@ fn write_marked(conn: &Connection, uploads: &[(&Ready, &Receipt)]) -> Result<()>
         vec![
             ints(rows.iter().map(|it| it.0)),
             texts(rows.iter().map(|it| it.1.data_code.to_string())),
-            bytes(rows.iter().map(|it| it.1.stat_type)),
+            bytes(rows.iter().map(|it| it.1.stat_type.code())),
             stamps(rows.iter().map(|it| Some(it.1.at))),
             ints(rows.iter().map(|it| it.1.off)),
         ],

@@ -11,8 +11,10 @@ use crate::store::commit::columnar_batch::FastMap;
 use crate::store::commit::day_set::DaySet;
 use crate::store::commit::quarter_hours::Slots;
 use crate::store::database::append::{append, bytes, dates, flags, ints, refill, stamps, texts};
+use crate::store::database::stat_type;
 use crate::store::error::Result;
 use nengce_core::ingest::stamp;
+use nengce_shared::stat_type::StatType;
 
 /// What the `item` table says of a series' rhythm.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -24,15 +26,15 @@ pub struct Rhythm {
 }
 
 impl Rhythm {
-    fn see(&mut self, stat_type: u8, day: i32, fine: bool) {
+    fn see(&mut self, stat_type: StatType, day: i32, fine: bool) {
         let points = match stat_type {
-            0 if fine => 96,
-            0 => 24,
-            1 => 1,
+            StatType::RealTime if fine => 96,
+            StatType::RealTime => 24,
+            StatType::Day => 1,
             _ => return,
         };
         self.points_per_day = self.points_per_day.max(points);
-        if stat_type == 0 {
+        if stat_type == StatType::RealTime {
             self.realtime_from = Some(self.realtime_from.map_or(day, |it| it.min(day)));
         }
         self.first_day = Some(self.first_day.map_or(day, |it| it.min(day)));
@@ -47,7 +49,7 @@ pub struct Items {
     of_unit: FastMap<i32, usize>,
     next_id: i32,
     rhythms: FastMap<i32, Rhythm>,
-    days: FastMap<(i32, u8), DaySet>,
+    days: FastMap<(i32, StatType), DaySet>,
     pub slots: Slots,
     /// The running group marked its rows.
     pub claimed: bool,
@@ -73,7 +75,7 @@ impl Items {
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             let day: i64 = row.get(2)?;
-            it.see(row.get(0)?, row.get(1)?, day as i32, row.get(3)?);
+            it.see(row.get(0)?, stat_type(row, 1)?, day as i32, row.get(3)?);
         }
         it.touched.clear();
         Ok(it)
@@ -100,7 +102,7 @@ impl Items {
     }
 
     /// Whether the store may hold a reading of that day: if not, a row is new without a look.
-    pub fn has_day(&self, item_id: i32, stat_type: u8, day: i32) -> bool {
+    pub fn has_day(&self, item_id: i32, stat_type: StatType, day: i32) -> bool {
         self.days.get(&(item_id, stat_type)).is_some_and(|it| it.contains(day))
     }
 
@@ -110,7 +112,7 @@ impl Items {
     }
 
     /// Notes a committed reading.
-    pub fn see(&mut self, item_id: i32, stat_type: u8, day: i32, fine: bool) {
+    pub fn see(&mut self, item_id: i32, stat_type: StatType, day: i32, fine: bool) {
         self.days.entry((item_id, stat_type)).or_default().insert(day);
         let rhythm = self.rhythms.entry(item_id).or_default();
         let before = *rhythm;

@@ -2,6 +2,8 @@
 //! mark is free for certain, so its reading is new without a look into the database. A mark may be wrong; a missing
 //! mark never is.
 
+use nengce_shared::stat_type::StatType;
+
 use crate::store::commit::columnar_batch::FastMap;
 
 /// Item-days of one generation; two are kept, 35 MB in all.
@@ -10,9 +12,9 @@ const GENERATION: usize = 1 << 18;
 /// (item, stat type, day) in one word.
 pub type ItemDay = u64;
 
-pub fn item_day(item_id: i32, stat_type: u8, day: i32) -> ItemDay {
+pub fn item_day(item_id: i32, stat_type: StatType, day: i32) -> ItemDay {
     (item_id as u32 as u64) << 32
-        | u64::from(stat_type & 3) << 30
+        | u64::from(stat_type.code()) << 30
         | (day as u32 as u64 & 0x3fff_ffff)
 }
 
@@ -63,17 +65,17 @@ mod tests {
     fn what_is_asked_for_outlives_its_generation() {
         let mut it = Slots::default();
         for item in 0..GENERATION as i32 {
-            it.put(item_day(item, 0, 20_000), 1);
+            it.put(item_day(item, StatType::RealTime, 20_000), 1);
         }
         it.age();
-        assert_eq!(it.get(item_day(7, 0, 20_000)), Some(1));
-        it.mark(item_day(7, 0, 20_000), 2);
-        it.mark(item_day(8, 0, 20_000), 2);
+        assert_eq!(it.get(item_day(7, StatType::RealTime, 20_000)), Some(1));
+        it.mark(item_day(7, StatType::RealTime, 20_000), 2);
+        it.mark(item_day(8, StatType::RealTime, 20_000), 2);
         for item in 0..GENERATION as i32 {
-            it.put(item_day(item, 1, 20_000), 1);
+            it.put(item_day(item, StatType::Day, 20_000), 1);
         }
         it.age();
-        assert_eq!(it.get(item_day(7, 0, 20_000)), Some(3));
-        assert_eq!(it.get(item_day(8, 0, 20_000)), None);
+        assert_eq!(it.get(item_day(7, StatType::RealTime, 20_000)), Some(3));
+        assert_eq!(it.get(item_day(8, StatType::RealTime, 20_000)), None);
     }
 }

@@ -99,6 +99,8 @@ impl Resolution {
 
 #[cfg(test)]
 mod tests {
+    use nengce_shared::stat_type::StatType;
+
     use super::*;
 
     fn held(value: f64, upload_id: i32) -> Held {
@@ -107,7 +109,7 @@ mod tests {
 
     #[test]
     fn a_chain_of_values_keeps_every_one_that_gave_way() {
-        let key = (1, 1, 0);
+        let key = (1, StatType::Day, 0);
         let mut it = Resolution::new(HashMap::from([(key, held(1.0, 1))]));
         assert_eq!(it.take(key, held(1.0, 2)), Outcome::Unchanged);
         assert_eq!(it.take(key, held(2.0, 3)), Outcome::Replaced);
@@ -120,7 +122,7 @@ mod tests {
 
     #[test]
     fn what_is_unchanged_touches_nothing() {
-        let key = (1, 1, 0);
+        let key = (1, StatType::Day, 0);
         let mut it = Resolution::new(HashMap::from([(key, held(1.0, 1))]));
         it.take(key, held(1.0, 2));
         assert!(it.fresh().is_empty() && it.outdated().is_empty() && it.history.is_empty());
@@ -132,6 +134,8 @@ mod policy_tests {
     use jiff::civil::DateTime;
     use nengce_core::ingest::stamp;
 
+    use nengce_shared::stat_type::StatType;
+
     use super::*;
     use crate::store::replacement::policy::{State, period_end};
 
@@ -139,7 +143,7 @@ mod policy_tests {
         Held { value, valid: true, input_type: None, upload_id }
     }
 
-    const KEY: Key = (1, 1, 0);
+    const KEY: Key = (1, StatType::Day, 0);
 
     fn late() -> Resolution {
         let mut it = Resolution::new(HashMap::from([(KEY, held(1.0, 1))]));
@@ -192,7 +196,7 @@ mod policy_tests {
         assert_eq!(it.take(KEY, held(2.0, 2)), Outcome::Replaced);
         let month = |at: &str| {
             let at: DateTime = at.parse().unwrap();
-            period_end((1, 2, stamp::seconds(at)))
+            period_end((1, StatType::Month, stamp::seconds(at)))
         };
         let day = |at: &str| stamp::seconds(at.parse().unwrap());
         assert_eq!(month("2024-02-01T00:00:00"), day("2024-03-01T00:00:00"));

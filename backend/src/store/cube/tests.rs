@@ -13,6 +13,7 @@ use nengce_shared::basis::Basis;
 use nengce_shared::data_code::DataCode;
 use nengce_shared::energy_group::EnergyGroup;
 use nengce_shared::period::DayRange;
+use nengce_shared::stat_type::StatType;
 use proptest::prelude::*;
 
 use super::Sources;
@@ -45,7 +46,7 @@ const CODES: [&str; 7] = [
 struct Row {
     unit: usize,
     code: usize,
-    stat_type: u8,
+    stat_type: StatType,
     at: DateTime,
     value: f64,
     valid: bool,
@@ -53,15 +54,15 @@ struct Row {
 
 fn row() -> impl Strategy<Value = Row> {
     let place = prop_oneof![
-        4 => (0..8i64, 0..6i8).prop_map(|(day, hour)| (0u8, (FIRST + day.days()).at(hour, 0, 0, 0))),
-        4 => (0..8i64).prop_map(|day| (1, (FIRST + day.days()).at(0, 0, 0, 0))),
-        1 => (0..2i64).prop_map(|it| (2, (FIRST.first_of_month() + it.months()).at(0, 0, 0, 0))),
+        4 => (0..8i64, 0..6i8).prop_map(|(day, hour)| (StatType::RealTime, (FIRST + day.days()).at(hour, 0, 0, 0))),
+        4 => (0..8i64).prop_map(|day| (StatType::Day, (FIRST + day.days()).at(0, 0, 0, 0))),
+        1 => (0..2i64).prop_map(|it| (StatType::Month, (FIRST.first_of_month() + it.months()).at(0, 0, 0, 0))),
     ];
     let value = prop_oneof![(-40..4000i32).prop_map(|it| f64::from(it) / 4.0), 0.0..1e6f64];
     (0..UNITS.len(), 0..CODES.len(), place, value, prop::bool::weighted(0.9)).prop_map(
         |(unit, code, (stat_type, at), value, valid)| {
             // Factors and value added come by month, a factor within what the dictionary allows.
-            let monthly = (2, at.date().first_of_month().at(0, 0, 0, 0));
+            let monthly = (StatType::Month, at.date().first_of_month().at(0, 0, 0, 0));
             let (stat_type, at) = if matches!(code, 4 | 5) { monthly } else { (stat_type, at) };
             let value = if code == 4 { 600.0 + value.abs() % 200.0 } else { value };
             Row { unit, code, stat_type, at, value, valid }

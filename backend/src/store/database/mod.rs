@@ -8,6 +8,7 @@ pub mod migrate;
 use duckdb::{Connection, Params, Row};
 use jiff::civil::Date;
 use nengce_shared::month::Month;
+use nengce_shared::stat_type::StatType;
 
 /// A bound span that no day lies in.
 pub(crate) const NEVER: (&str, &str) = ("1900-01-02", "1900-01-01");
@@ -26,6 +27,14 @@ pub(crate) fn each<P: Params>(
         take(row)?;
     }
     Ok(())
+}
+
+/// The stat type in a column.
+pub(crate) fn stat_type(row: &Row<'_>, at: usize) -> duckdb::Result<StatType> {
+    let wrong = |error| {
+        duckdb::Error::FromSqlConversionFailure(at, duckdb::types::Type::UTinyInt, Box::new(error))
+    };
+    row.get::<_, u8>(at)?.try_into().map_err(wrong)
 }
 
 /// A month from its ordinal, year × 12 + month − 1.

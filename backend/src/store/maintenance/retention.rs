@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use duckdb::{Connection, params};
 use jiff::civil::Date;
+use nengce_shared::stat_type::StatType;
 
 use super::rows_of;
 use crate::store::Store;
@@ -16,7 +17,7 @@ use crate::store::maintenance::{Gait, next_chunk, paced};
 use crate::store::state::RetiredBefore;
 
 /// Stat types that a retention may name: real-time values and days.
-pub const RETIRING: [u8; 2] = [0, 1];
+pub const RETIRING: [StatType; 2] = [StatType::RealTime, StatType::Day];
 
 const FIRST: &str = "1990-01-01";
 
@@ -30,9 +31,9 @@ const KEYS: [&str; 2] = ["retired_before_0", "retired_before_1"];
 impl Store {
     /// Takes away the readings of a stat type before a day. From the first step on, uploads for these days are
     /// refused. Returns how many left.
-    pub async fn retire(&self, stat_type: u8, before: Date, gait: Gait) -> Result<u64> {
+    pub async fn retire(&self, stat_type: StatType, before: Date, gait: Gait) -> Result<u64> {
         let _alone = self.housekeeping()?;
-        let at = usize::from(stat_type.min(1));
+        let at = usize::from(stat_type.min(StatType::Day).code());
         // What was on its way when an earlier call drew the line leaves now.
         let before = self.retired_before()[at].map_or(before, |it| it.max(before));
         let shared = Arc::clone(&self.inner.shared);
@@ -44,8 +45,9 @@ impl Store {
         .await?;
         let day = before.to_string();
         let until = day.clone();
-        let items =
-            self.read(move |conn| rows_of(conn, FIRST, &until, stat_type, stat_type)).await?;
+        let items = self
+            .read(move |conn| rows_of(conn, FIRST, &until, stat_type.code(), stat_type.code()))
+            .await?;
         let (mut rest, mut rows) = (items.as_slice(), gait.step_rows);
         let left = Arc::new(AtomicU64::new(0));
         while let Some(chunk) = next_chunk(&mut rest, rows) {
@@ -54,7 +56,7 @@ impl Store {
                 .keep(true, move |conn| {
                     conn.execute(
                         include_str!("sql/retire_take.sql"),
-                        params![day, stat_type, chunk.first, chunk.last],
+                        params![day, stat_type.code(), chunk.first, chunk.last],
                     )?;
                     let count: u64 =
                         conn.query_row("SELECT count(*) FROM leaving", [], |row| row.get(0))?;
@@ -69,7 +71,7 @@ impl Store {
         let left = left.load(Ordering::Relaxed);
         if left > 0 {
             self.checkpoint().await?;
-            tracing::info!(stat_type, %before, readings = left, "readings left by retention");
+            tracing::info!(%stat_type, %before, readings = left, "readings left by retention");
         }
         Ok(left)
     }

@@ -9,9 +9,10 @@ use nengce_core::quality::{
     PastMonth, Point, Refused, UnitSeries, Value, is_for_warmth, year_before,
 };
 use nengce_shared::data_code::DataCode;
+use nengce_shared::stat_type::StatType;
 
 use super::known::Peers;
-use crate::store::database::each;
+use crate::store::database::{each, stat_type};
 use crate::store::error::Result;
 
 /// A unit as loaded, and what its judgement rests on beside readings.
@@ -173,12 +174,12 @@ impl Loading<'_> {
             let Some(item) = self.item(row.get(0)?) else {
                 return Ok(());
             };
-            let (stat_type, ts): (u8, i64) = (row.get(1)?, row.get(2)?);
+            let (stat_type, ts): (_, i64) = (stat_type(row, 1)?, row.get(2)?);
             let (day, second) = (ts.div_euclid(86_400) as i32, ts.rem_euclid(86_400) as i32);
             let value = value(row, 3)?;
             let record = item.days.entry(day).or_default();
             match stat_type {
-                0 => record.points.push(Point { second, is: value }),
+                StatType::RealTime => record.points.push(Point { second, is: value }),
                 _ => record.reported = Some(value),
             }
             Ok(())
@@ -218,11 +219,11 @@ impl Loading<'_> {
             let Some(item) = self.item(row.get(0)?) else {
                 return Ok(());
             };
-            let (stat_type, day): (u8, i64) = (row.get(1)?, row.get(2)?);
+            let (stat_type, day): (_, i64) = (stat_type(row, 1)?, row.get(2)?);
             let (value, day) = (value(row, 3)?, day as i32);
             match stat_type {
-                2 => drop(item.months.insert(day, value)),
-                3 => drop(item.years.insert(day, value)),
+                StatType::Month => drop(item.months.insert(day, value)),
+                StatType::Year => drop(item.years.insert(day, value)),
                 _ => drop(item.month_figures.insert(day, value.value)),
             }
             Ok(())
@@ -248,7 +249,7 @@ impl Loading<'_> {
             if let Some(it) = self.units.get_mut(&row.get(0)?) {
                 it.series.marked.push(Marked {
                     item: row.get(1)?,
-                    stat_type: row.get(2)?,
+                    stat_type: stat_type(row, 2)?,
                     at: row.get(3)?,
                     off: row.get(4)?,
                     received_at: row.get(5)?,
@@ -304,11 +305,11 @@ fn refused(entry: &str, received_at: i64, codes: &HashMap<String, i32>) -> Optio
             other => other.to_string(),
         })
     };
-    let at = field("statDate").and_then(|it| stamp::read(&it, 0, &ANY).ok())?;
+    let at = field("statDate").and_then(|it| stamp::read(&it, StatType::RealTime, &ANY).ok())?;
     let code = field("dataCode").and_then(|it| DataCode::parse_lenient(&it).ok());
     Some(Refused {
         item: code.and_then(|it| codes.get(&it.to_string()).copied()),
-        stat_type: field("statType").and_then(|it| it.parse().ok()).unwrap_or(1),
+        stat_type: field("statType").and_then(|it| it.parse().ok()).unwrap_or(StatType::Day),
         at,
         received_at,
     })

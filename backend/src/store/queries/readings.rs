@@ -4,8 +4,9 @@ use std::collections::HashMap;
 
 use duckdb::{Connection, params};
 use nengce_shared::api::unit::{ReadingRow, ReplacedValue};
+use nengce_shared::stat_type::StatType;
 
-use super::each;
+use super::{each, stat_type};
 
 const COUNT: &str = include_str!("sql/readings_count.sql");
 const PAGE: &str = include_str!("sql/readings_page.sql");
@@ -27,7 +28,7 @@ pub struct Wanted {
 pub struct Place {
     pub ts: String,
     pub item: i32,
-    pub stat_type: u8,
+    pub stat_type: StatType,
 }
 
 /// A page and the place of its last reading.
@@ -55,14 +56,14 @@ pub fn page(conn: &Connection, it: &Wanted, place: &Place, limit: u32) -> duckdb
         it.before,
         place.ts,
         place.item,
-        place.stat_type,
+        place.stat_type.code(),
         limit
     ];
     each(conn, PAGE, wanted, |row| {
-        keys.push(Place { ts: row.get(3)?, item: row.get(0)?, stat_type: row.get(2)? });
+        keys.push(Place { ts: row.get(3)?, item: row.get(0)?, stat_type: stat_type(row, 2)? });
         rows.push(ReadingRow {
             data_code: row.get(1)?,
-            stat_type: row.get(2)?,
+            stat_type: stat_type(row, 2)?,
             stat_date: row.get(3)?,
             value: row.get(4)?,
             unit: None,
@@ -85,7 +86,7 @@ pub fn page(conn: &Connection, it: &Wanted, place: &Place, limit: u32) -> duckdb
     Ok(Page { rows, last: keys.pop() })
 }
 
-type Key = (i32, u8, String);
+type Key = (i32, StatType, String);
 
 fn history(
     conn: &Connection,
@@ -95,17 +96,19 @@ fn history(
 ) -> duckdb::Result<HashMap<Key, Vec<ReplacedValue>>> {
     let mut all: HashMap<Key, Vec<ReplacedValue>> = HashMap::new();
     each(conn, HISTORY, params![it.unit, it.data_code, from, to], |row| {
-        all.entry((row.get(0)?, row.get(1)?, row.get(2)?)).or_default().push(ReplacedValue {
-            value: row.get(3)?,
-            upload_id: row.get(4)?,
-            received_at: row.get(5)?,
-            sent_by: row.get(6)?,
-            replaced_at: row.get(7)?,
-            valid: row.get(8)?,
-            replaced_by: row.get(9)?,
-            replaced_by_sender: row.get(10)?,
-            approved_by: row.get(11)?,
-        });
+        all.entry((row.get(0)?, stat_type(row, 1)?, row.get(2)?)).or_default().push(
+            ReplacedValue {
+                value: row.get(3)?,
+                upload_id: row.get(4)?,
+                received_at: row.get(5)?,
+                sent_by: row.get(6)?,
+                replaced_at: row.get(7)?,
+                valid: row.get(8)?,
+                replaced_by: row.get(9)?,
+                replaced_by_sender: row.get(10)?,
+                approved_by: row.get(11)?,
+            },
+        );
         Ok(())
     })?;
     Ok(all)

@@ -33,7 +33,7 @@ pub fn store_config(conn: &Connection, it: &StoredConfig) -> duckdb::Result<()> 
         insert.execute(params![
             it.unit_id,
             item.data_code.to_string(),
-            item.stat_type,
+            item.stat_type.code(),
             item.name,
             item.value_max,
             item.value_min

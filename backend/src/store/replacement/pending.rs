@@ -9,7 +9,7 @@ use crate::clock;
 use crate::store::database::append::{
     append, bytes, doubles, flags, ints, maybe_bytes, maybe_texts, stamps, texts,
 };
-use crate::store::database::each;
+use crate::store::database::{each, stat_type};
 use crate::store::error::Result;
 use crate::store::replacement::policy::{Aside, State};
 use crate::store::value::{Held, Key, put_keys};
@@ -33,7 +33,7 @@ pub fn waiting(
     put_keys(conn, "aside", &keys)?;
     let sql = include_str!("sql/replacements_waiting.sql");
     each(conn, sql, [], |row| {
-        let key = (row.get(0)?, row.get(1)?, row.get(2)?);
+        let key = (row.get(0)?, stat_type(row, 1)?, row.get(2)?);
         let state: String = row.get(7)?;
         if state == State::Open.as_str() {
             aside.open.insert(key, held(row, 3)?);
@@ -82,7 +82,7 @@ pub(crate) fn write(conn: &Connection, aside: &Aside, now: DateTime) -> Result<(
         vec![
             ints((first..).take(rows.len())),
             ints(rows.iter().map(|it| it.key.0)),
-            bytes(rows.iter().map(|it| it.key.1)),
+            bytes(rows.iter().map(|it| it.key.1.code())),
             stamps(rows.iter().map(|it| Some(it.key.2))),
             doubles(rows.iter().map(|it| it.new.value)),
             flags(rows.iter().map(|it| it.new.valid)),
@@ -123,7 +123,7 @@ pub fn page(conn: &Connection, it: &Wanted) -> Result<Vec<ReplacementRow>> {
             enterprise_code: row.get(1)?,
             unit_name: row.get(2)?,
             data_code: row.get(3)?,
-            stat_type: row.get(4)?,
+            stat_type: stat_type(row, 4)?,
             stat_date: row.get(5)?,
             unit: None,
             old_value: row.get(6)?,

@@ -6,6 +6,7 @@ use std::collections::{HashMap, HashSet};
 use jiff::ToSpan;
 use jiff::civil::DateTime;
 use nengce_core::ingest::stamp;
+use nengce_shared::stat_type::StatType;
 
 use crate::store::value::{Held, Key};
 
@@ -114,9 +115,9 @@ pub fn before(now: DateTime, window_days: u32) -> Option<i64> {
 pub fn period_end((_, stat_type, at): Key) -> i64 {
     let start = stamp::date_time(at);
     match stat_type {
-        0 => at + 3_600,
-        1 => at + 86_400,
-        2 => stamp::seconds(start.saturating_add(1.month())),
-        _ => stamp::seconds(start.saturating_add(1.year())),
+        StatType::RealTime => at + 3_600,
+        StatType::Day => at + 86_400,
+        StatType::Month => stamp::seconds(start.saturating_add(1.month())),
+        StatType::Year => stamp::seconds(start.saturating_add(1.year())),
     }
 }

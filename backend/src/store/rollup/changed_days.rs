@@ -8,8 +8,10 @@ use foldhash::fast::RandomState;
 use duckdb::{Connection, params};
 use jiff::civil::Date;
 use nengce_core::ingest::stamp;
+use nengce_shared::stat_type::StatType;
 
 use crate::store::database::append::{dates, ints, refill};
+use crate::store::database::stat_type;
 use crate::store::error::Result;
 
 /// The upload up to which roll-ups are true; a start after a crash refreshes what came later.
@@ -72,12 +74,12 @@ impl Dirty {
         wanted.max(size.div_ceil(MOST_SLICES))
     }
 
-    pub fn add_day(&mut self, item_id: i32, stat_type: u8, day: i32) {
-        if stat_type < 2 && !self.days.insert((item_id, day)) {
+    pub fn add_day(&mut self, item_id: i32, stat_type: StatType, day: i32) {
+        if stat_type < StatType::Month && !self.days.insert((item_id, day)) {
             return;
         }
         let date = stamp::date_of(day);
-        if stat_type == 3 {
+        if stat_type == StatType::Year {
             self.years.insert((item_id, date.year()));
             self.add_year(item_id, date.year());
             return;
@@ -123,7 +125,7 @@ impl Dirty {
         let mut rows = statement.query(params![rolled_up_to])?;
         while let Some(row) = rows.next()? {
             let day: i64 = row.get(2)?;
-            self.add_day(row.get(0)?, row.get(1)?, day as i32);
+            self.add_day(row.get(0)?, stat_type(row, 1)?, day as i32);
         }
         Ok(())
     }

@@ -7,6 +7,7 @@ use duckdb::params;
 use nengce_core::ingest::Rejected;
 use nengce_core::ingest::refusals::{Keep, MARK_BYTES};
 use nengce_shared::problem::ProblemCode;
+use nengce_shared::stat_type::StatType;
 
 use super::*;
 use crate::store::StoreError;
@@ -133,7 +134,9 @@ fn refused_entries_come_in_pages_of_rows_and_bytes() {
 
 fn quarter_hours(code: &'static str, from: i64, count: i64, value: f64) -> Vec<Row> {
     let start = model::seconds(FIRST, 0);
-    (from..from + count).map(|at| ((code, 0, start + at * 900), value, true, None)).collect()
+    (from..from + count)
+        .map(|at| ((code, StatType::RealTime, start + at * 900), value, true, None))
+        .collect()
 }
 
 #[track_caller]

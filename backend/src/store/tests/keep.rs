@@ -2,6 +2,7 @@
 //! is damaged.
 
 use jiff::civil::Date;
+use nengce_shared::stat_type::StatType;
 
 use super::*;
 use crate::store::database::migrate;
@@ -19,10 +20,10 @@ impl City {
         done.expect("it is compacted");
     }
 
-    pub(super) async fn retire(&mut self, stat_type: u8, before: Date) {
+    pub(super) async fn retire(&mut self, stat_type: StatType, before: Date) {
         let done = self.store.retire(stat_type, before, GAIT).await;
         done.expect("they leave");
-        if let Some(before) = self.store.retired_before()[usize::from(stat_type)] {
+        if let Some(before) = self.store.retired_before()[usize::from(stat_type.code())] {
             self.model.retire(stat_type, before);
         }
     }
@@ -44,7 +45,7 @@ fn quarter_hours(days: i64) -> Vec<Row> {
     (0..days * 96)
         .map(|at| {
             let at = model::seconds(FIRST, at * 15);
-            ((CODES[0], 0, at), 1.25, true, None)
+            ((CODES[0], StatType::RealTime, at), 1.25, true, None)
         })
         .collect()
 }
@@ -60,7 +61,7 @@ fn what_is_spoilt_is_found() {
             city.upload(vec![(false, quarter_hours(2)), (true, quarter_hours(1))]).await;
             city.upload(vec![(
                 false,
-                vec![((CODES[0], 0, model::seconds(FIRST, 0)), 2.0, true, None)],
+                vec![((CODES[0], StatType::RealTime, model::seconds(FIRST, 0)), 2.0, true, None)],
             )])
             .await;
             city.check().await;

@@ -17,9 +17,11 @@ use jiff::ToSpan;
 use jiff::civil::{Date, DateTime};
 use nengce_core::ingest::Reading;
 use nengce_shared::data_code::DataCode;
+use nengce_shared::stat_type::StatType;
 use proptest::prelude::*;
 
 use super::commit::batch::{Batch, Receipt};
+use super::database::stat_type;
 use super::registry::{DeviceEntry, DeviceState, UnitEntry};
 use super::{Result, Store, StoreConfig};
 pub(super) use small::small;
@@ -48,19 +50,19 @@ enum Step {
     RestartBehind,
     Compact,
     /// Readings of a stat type leave that are older than the n-th day.
-    Retire(u8, i64),
+    Retire(StatType, i64),
 }
 
 type Row = (Key, f64, bool, Option<u8>);
 
 fn key() -> impl Strategy<Value = Key> {
     let place = prop_oneof![
-        5 => (0..8i64, 0..6i64).prop_map(|(day, hour)| (0, model::seconds(FIRST + day.days(), hour * 60))),
-        2 => (0..8i64, 0..6i64).prop_map(|(day, at)| (0, model::seconds(FIRST + day.days(), at * 15))),
-        2 => (0..8i64, 0..9i64).prop_map(|(day, at)| (0, model::seconds(FIRST + day.days(), at * 5))),
-        3 => (0..8i64).prop_map(|day| (1, model::seconds(FIRST + day.days(), 0))),
-        1 => (0..2i64).prop_map(|it| (2, model::seconds(FIRST.first_of_month() + it.months(), 0))),
-        1 => Just((3, model::seconds(FIRST.first_of_year(), 0))),
+        5 => (0..8i64, 0..6i64).prop_map(|(day, hour)| (StatType::RealTime, model::seconds(FIRST + day.days(), hour * 60))),
+        2 => (0..8i64, 0..6i64).prop_map(|(day, at)| (StatType::RealTime, model::seconds(FIRST + day.days(), at * 15))),
+        2 => (0..8i64, 0..9i64).prop_map(|(day, at)| (StatType::RealTime, model::seconds(FIRST + day.days(), at * 5))),
+        3 => (0..8i64).prop_map(|day| (StatType::Day, model::seconds(FIRST + day.days(), 0))),
+        1 => (0..2i64).prop_map(|it| (StatType::Month, model::seconds(FIRST.first_of_month() + it.months(), 0))),
+        1 => Just((StatType::Year, model::seconds(FIRST.first_of_year(), 0))),
     ];
     (0..CODES.len(), place).prop_map(|(code, (stat, at))| (CODES[code], stat, at))
 }
@@ -80,7 +82,7 @@ fn step() -> impl Strategy<Value = Step> {
         1 => Just(Step::Restart),
         1 => Just(Step::RestartBehind),
         2 => Just(Step::Compact),
-        1 => (0..2u8, 1..8i64).prop_map(|(stat, day)| Step::Retire(stat, day)),
+        1 => (prop::sample::select(&[StatType::RealTime, StatType::Day][..]), 1..8i64).prop_map(|(stat, day)| Step::Retire(stat, day)),
     ]
 }
 
@@ -269,7 +271,7 @@ impl Held {
     fn read(conn: &Connection) -> Result<Self> {
         let mut it = Self::default();
         each(conn, include_str!("sql/readings.sql"), |row| {
-            let key = (known(row.get(0)?), row.get(1)?, row.get(2)?);
+            let key = (known(row.get(0)?), stat_type(row, 1)?, row.get(2)?);
             let value = Value {
                 value: row.get(3)?,
                 valid: row.get(4)?,
@@ -280,7 +282,7 @@ impl Held {
             Ok(())
         })?;
         each(conn, include_str!("sql/history.sql"), |row| {
-            let key = (known(row.get(0)?), row.get(1)?, row.get(2)?);
+            let key = (known(row.get(0)?), stat_type(row, 1)?, row.get(2)?);
             it.history.push((key, row.get(3)?, row.get(4)?));
             Ok(())
         })?;

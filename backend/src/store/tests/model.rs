@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use jiff::{ToSpan, Unit};
+use nengce_shared::stat_type::StatType;
 
 /// (data code, stat type, seconds of local wall time)
-pub type Key = (&'static str, u8, i64);
+pub type Key = (&'static str, StatType, i64);
 
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Value {
@@ -29,7 +30,7 @@ type Summary = (Option<f64>, u8, bool, bool);
 #[derive(Debug, Default)]
 pub struct Model {
     pub readings: BTreeMap<Key, Value>,
-    retired: BTreeMap<(&'static str, u8, Date), Summary>,
+    retired: BTreeMap<(&'static str, StatType, Date), Summary>,
     /// (key, value that gave way, upload that replaced it)
     pub history: Vec<(Key, f64, i32)>,
 }
@@ -75,8 +76,8 @@ impl Model {
     }
 
     /// The readings of a stat type before a day leave; a day that has left before keeps what came for it later.
-    pub fn retire(&mut self, stat_type: u8, before: Date) {
-        let leaving: BTreeSet<(&'static str, u8, Date)> = self
+    pub fn retire(&mut self, stat_type: StatType, before: Date) {
+        let leaving: BTreeSet<(&'static str, StatType, Date)> = self
             .readings
             .keys()
             .map(|(code, stat, at)| (*code, *stat, day_of(*at)))
@@ -94,7 +95,7 @@ impl Model {
         !self.retired.is_empty()
     }
 
-    fn summary(&self, place: (&'static str, u8, Date)) -> Option<Summary> {
+    fn summary(&self, place: (&'static str, StatType, Date)) -> Option<Summary> {
         if let Some(left) = self.retired.get(&place) {
             return Some(*left);
         }
@@ -108,22 +109,22 @@ impl Model {
         let valid: Vec<Value> = all.iter().map(|it| it.1).filter(|it| it.valid).collect();
         let values: Vec<f64> = valid.iter().map(|it| it.value).collect();
         let quantity = match place.1 {
-            1 => values.first().copied(),
+            StatType::Day => values.first().copied(),
             _ => aggregate(place.0, &values),
         };
-        let received = if place.1 == 0 { values.len() as u8 } else { 0 };
+        let received = if place.1 == StatType::RealTime { values.len() as u8 } else { 0 };
         let manual = valid.iter().any(|it| it.input_type == Some(5));
         let fine = all.iter().any(|it| it.0.rem_euclid(3_600) != 0);
         Some((quantity, received, manual, fine))
     }
 
     /// (code, stat type, day) with daily or real-time values, there or gone.
-    fn places(&self) -> BTreeSet<(&'static str, u8, Date)> {
+    fn places(&self) -> BTreeSet<(&'static str, StatType, Date)> {
         let there = self.readings.keys();
         there
             .map(|(code, stat, at)| (*code, *stat, day_of(*at)))
             .chain(self.retired.keys().copied())
-            .filter(|it| it.1 < 2)
+            .filter(|it| it.1 < StatType::Month)
             .collect()
     }
 
@@ -133,8 +134,8 @@ impl Model {
     }
 
     fn day(&self, code: &'static str, day: Date) -> DayFigure {
-        let fine = self.summary((code, 0, day));
-        let reported = self.summary((code, 1, day));
+        let fine = self.summary((code, StatType::RealTime, day));
+        let reported = self.summary((code, StatType::Day, day));
         let stated = reported.and_then(|it| it.0);
         let quantity = stated.or(fine.and_then(|it| it.0));
         let manual = fine.is_some_and(|it| it.2) || reported.is_some_and(|it| it.2);
@@ -149,7 +150,7 @@ impl Model {
             month.1.extend(figure.0);
         }
         for ((code, stat, at), it) in &self.readings {
-            if *stat == 2 && it.valid {
+            if *stat == StatType::Month && it.valid {
                 months.entry((*code, day_of(*at))).or_default().0 = Some(it.value);
             }
         }
@@ -162,7 +163,7 @@ impl Model {
         let mut spread = BTreeMap::new();
         for ((code, stat, at), it) in &self.readings {
             let year = day_of(*at).year();
-            if *stat != 3 || !it.valid || finer.contains(&(*code, year)) {
+            if *stat != StatType::Year || !it.valid || finer.contains(&(*code, year)) {
                 continue;
             }
             for month in (1..=12).map(|month| Date::constant(year, month, 1)) {
@@ -192,12 +193,12 @@ impl Model {
             let it = all.entry(code).or_default();
             let fine = self.summary((code, stat, day)).is_some_and(|summary| summary.3);
             let points = match stat {
-                0 if fine => 96,
-                0 => 24,
+                StatType::RealTime if fine => 96,
+                StatType::RealTime => 24,
                 _ => 1,
             };
             it.0 = it.0.max(points);
-            if stat == 0 {
+            if stat == StatType::RealTime {
                 it.1 = Some(it.1.map_or(day, |known| known.min(day)));
             }
             it.2 = Some(it.2.map_or(day, |known| known.min(day)));

@@ -1,5 +1,7 @@
 //! Quality judged while readings arrive, with restarts between, equals quality judged at the end.
 
+use nengce_shared::stat_type::StatType;
+
 use super::*;
 use crate::store::quality::JudgingDelay;
 
@@ -59,7 +61,7 @@ async fn send_days(store: &Store, unit_id: i32, first: Date, days: i64) {
     let rows: Vec<Row> = (0..days)
         .map(|day| {
             let at = model::seconds(first + day.days(), 0);
-            ((CODES[0], 1, at), 10.0 + (day % 8) as f64, true, None)
+            ((CODES[0], StatType::Day, at), 10.0 + (day % 8) as f64, true, None)
         })
         .collect();
     let batch = Batch { unit_id, ..batch("import:days.csv", &rows) };

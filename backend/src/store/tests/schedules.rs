@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use jiff::ToSpan;
 use jiff::civil::Date;
+use nengce_shared::stat_type::StatType;
 use proptest::prelude::*;
 
 use super::model::{self, DayFigure, Key, MonthFigure, Rhythm};
@@ -28,10 +29,10 @@ fn days() -> Vec<Date> {
 fn key() -> impl Strategy<Value = Key> {
     let day = (0..8usize).prop_map(|at| days()[at]);
     let place = prop_oneof![
-        4 => (day.clone(), 0..3i64).prop_map(|(day, hour)| (0, model::seconds(day, hour * 60))),
-        4 => day.clone().prop_map(|day| (1, model::seconds(day, 0))),
-        2 => day.clone().prop_map(|day| (2, model::seconds(day.first_of_month(), 0))),
-        1 => day.prop_map(|day| (3, model::seconds(day.first_of_year(), 0))),
+        4 => (day.clone(), 0..3i64).prop_map(|(day, hour)| (StatType::RealTime, model::seconds(day, hour * 60))),
+        4 => day.clone().prop_map(|day| (StatType::Day, model::seconds(day, 0))),
+        2 => day.clone().prop_map(|day| (StatType::Month, model::seconds(day.first_of_month(), 0))),
+        1 => day.prop_map(|day| (StatType::Year, model::seconds(day.first_of_year(), 0))),
     ];
     (0..CODES.len(), place).prop_map(|(code, (stat, at))| (CODES[code], stat, at))
 }
@@ -181,7 +182,7 @@ proptest! {
             let folders = [(); 2].map(|()| tempfile::tempdir().expect("a folder"));
             let old: Vec<Event> = events
                 .iter()
-                .filter(|(_, (key, ..))| key.1 < 2 && model::day_of(key.2) < Date::constant(2024, 2, 28))
+                .filter(|(_, (key, ..))| key.1 < StatType::Month && model::day_of(key.2) < Date::constant(2024, 2, 28))
                 .copied()
                 .collect();
             let guarded = city(folders[0].path(), 1).await;

@@ -14,6 +14,7 @@ use std::time::{Duration, Instant};
 
 use duckdb::Connection;
 use jiff::civil::DateTime;
+use nengce_shared::stat_type::StatType;
 
 use crate::store::change::Write;
 use crate::store::commit::batch::Receipt;
@@ -49,7 +50,7 @@ pub struct Pace {
 
 /// What a group put into the readings: item-days that were new as they came, and resolved keys.
 struct Written {
-    days: Vec<(i32, u8, i32, bool)>,
+    days: Vec<(i32, StatType, i32, bool)>,
     keys: Vec<Key>,
 }
 
@@ -302,12 +303,12 @@ impl Writer {
     }
 
     /// Notes committed item-days in memory: which days there are, and what to roll up.
-    fn note_days(&mut self, days: &[(i32, u8, i32, bool)]) {
+    fn note_days(&mut self, days: &[(i32, StatType, i32, bool)]) {
         for (item, stat, day, fine) in days {
             self.items.see(*item, *stat, *day, *fine);
             self.dirty.add_day(*item, *stat, *day);
             self.shared.quality.touch(*item, *day);
-            if *stat == 3 {
+            if *stat == StatType::Year {
                 self.shared.quality.touch_year(*item);
             }
         }

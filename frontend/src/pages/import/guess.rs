@@ -4,6 +4,7 @@
 use nengce_shared::api::imports::{ImportMapping, ImportPreview, MappedField, MappedItem};
 use nengce_shared::cell::{self, Order, Precision};
 use nengce_shared::quantity::{self, Heading, Unit, plain_name};
+use nengce_shared::stat_type::StatType;
 
 use super::fields::{Field, KINDS, fields};
 
@@ -119,18 +120,18 @@ fn readings(mapping: &mut ImportMapping, file: &ImportPreview) {
     let stamp = cells(file, time).next();
     let moment = stamp.and_then(|it| cell::moment(it, order.or(Some(Order::Dmy))).ok());
     mapping.stat_type = moment.map(|it| match it.precision {
-        Precision::Time => 0,
-        Precision::Day => 1,
-        Precision::Month => 2,
-        Precision::Year => 3,
+        Precision::Time => StatType::RealTime,
+        Precision::Day => StatType::Day,
+        Precision::Month => StatType::Month,
+        Precision::Year => StatType::Year,
     });
     // A workbook shows days as midnights.
     let midnight = |it: &str| it.ends_with(" 00:00:00");
-    if mapping.stat_type == Some(0)
+    if mapping.stat_type == Some(StatType::RealTime)
         && cells(file, time).count() > 1
         && cells(file, time).all(midnight)
     {
-        mapping.stat_type = Some(1);
+        mapping.stat_type = Some(StatType::Day);
     }
 }
 

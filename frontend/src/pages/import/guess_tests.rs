@@ -1,6 +1,7 @@
 //! Guesses by the header and the first rows.
 
 use nengce_shared::api::imports::PreviewRow;
+use nengce_shared::stat_type::StatType;
 
 use super::*;
 
@@ -98,13 +99,13 @@ fn the_first_rows_tell_rhythm_and_order() {
         let found = mapping("readings", &file(&["日期", "电"], &[&[stamp, "1"]]));
         (found.dates, found.stat_type)
     };
-    assert_eq!(of("2025-01-02 00:15"), (Some("ymd".to_owned()), Some(0)));
-    assert_eq!(of("31/01/2025"), (Some("dmy".to_owned()), Some(1)));
-    assert_eq!(of("01/31/2025 10:00"), (Some("mdy".to_owned()), Some(0)));
-    assert_eq!(of("2025-03"), (Some("ymd".to_owned()), Some(2)));
-    assert_eq!(of("2025年1月"), (Some("ymd".to_owned()), Some(2)));
-    assert_eq!(of("2024"), (Some("ymd".to_owned()), Some(3)));
-    assert_eq!(of("01/02/2025"), (None, Some(1)));
+    assert_eq!(of("2025-01-02 00:15"), (Some("ymd".to_owned()), Some(StatType::RealTime)));
+    assert_eq!(of("31/01/2025"), (Some("dmy".to_owned()), Some(StatType::Day)));
+    assert_eq!(of("01/31/2025 10:00"), (Some("mdy".to_owned()), Some(StatType::RealTime)));
+    assert_eq!(of("2025-03"), (Some("ymd".to_owned()), Some(StatType::Month)));
+    assert_eq!(of("2025年1月"), (Some("ymd".to_owned()), Some(StatType::Month)));
+    assert_eq!(of("2024"), (Some("ymd".to_owned()), Some(StatType::Year)));
+    assert_eq!(of("01/02/2025"), (None, Some(StatType::Day)));
 }
 
 #[test]

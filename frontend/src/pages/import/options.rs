@@ -110,7 +110,7 @@ pub fn OptionsPanel(flow: Flow) -> impl IntoView {
             select(
                 t(lang, "统计类型", "Rhythm"),
                 &RHYTHMS,
-                |it| it.stat_type.unwrap_or(0).to_string(),
+                |it| it.stat_type.unwrap_or_default().to_string(),
                 |it, selected| it.stat_type = selected.parse().ok(),
             )
         })

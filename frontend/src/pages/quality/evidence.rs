@@ -11,6 +11,7 @@ use nengce_charts::time_series::trace::{Moment, Trace};
 use nengce_shared::api::quality::{EvidenceReading, FindingDetail, WaiveRequest};
 use nengce_shared::lang::Lang;
 use nengce_shared::number;
+use nengce_shared::stat_type::StatType;
 use wasm_bindgen::JsValue;
 
 use super::findings::state;
@@ -187,8 +188,8 @@ fn drawn(it: &FindingDetail) -> Vec<EvidenceReading> {
 
 fn moment(it: &EvidenceReading) -> Moment {
     let label = match it.stat_type {
-        0 => it.stat_date.get(5..16),
-        1 => it.stat_date.get(5..10),
+        StatType::RealTime => it.stat_date.get(5..16),
+        StatType::Day => it.stat_date.get(5..10),
         _ => it.stat_date.get(..7),
     };
     Moment {

@@ -1,5 +1,7 @@
 //! Data that came after it was due. It stands as a record: nothing is left to be done about it.
 
+use nengce_shared::stat_type::StatType;
+
 use crate::quality::figures::{REPAIR_WORKING_DAYS, due_end};
 use crate::quality::{Evidence, Hit, Look, Parameter, Part, Rule, Severity, UnitSeries};
 
@@ -40,7 +42,11 @@ fn look(unit: &UnitSeries, day: i32) -> Option<Hit> {
             let arrived = it.arrived(day).filter(|it| *it > due)?;
             let evidence = Evidence {
                 item: it.id,
-                stat_type: u8::from(it.days.get(&day).is_some_and(|it| it.reported.is_some())),
+                stat_type: if it.days.get(&day).is_some_and(|it| it.reported.is_some()) {
+                    StatType::Day
+                } else {
+                    StatType::RealTime
+                },
                 at: i64::from(day) * 86_400,
                 value: it.figure(day),
                 expected: None,

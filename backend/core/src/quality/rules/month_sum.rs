@@ -2,6 +2,7 @@
 
 use jiff::ToSpan;
 use nengce_shared::quality::{DAY_MONTH_LIMIT, day_month_deviation};
+use nengce_shared::stat_type::StatType;
 
 use crate::ingest::stamp;
 use crate::quality::scale::median;
@@ -59,7 +60,7 @@ fn look(it: &ItemDay<'_>) -> Option<Hit> {
     (deviation > room).then(|| {
         let evidence = Evidence {
             item: it.item.id,
-            stat_type: 2,
+            stat_type: StatType::Month,
             at: it.midnight(),
             value: Some(month.value),
             expected: Some(sum),

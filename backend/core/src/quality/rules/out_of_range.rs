@@ -33,7 +33,7 @@ fn look(it: &ItemDay<'_>) -> Option<Hit> {
         .into_iter()
         .chain(points)
         .filter_map(|one| {
-            let (low, high) = (*it.item.bounds.get(usize::from(one.stat_type))?)?;
+            let (low, high) = (*it.item.bounds.get(usize::from(one.stat_type.code()))?)?;
             // Below zero has a rule of its own.
             let value = one.value?;
             let out =

@@ -1,6 +1,7 @@
 //! The reported year against the sum of its months.
 
 use nengce_shared::quality::{DAY_MONTH_LIMIT, day_month_deviation};
+use nengce_shared::stat_type::StatType;
 
 use crate::ingest::stamp;
 use crate::quality::{Evidence, Hit, ItemDay, Look, Parameter, Part, Rule, Severity};
@@ -42,7 +43,7 @@ fn look(it: &ItemDay<'_>) -> Option<Hit> {
     (count == 12 && deviation > LIMIT.value).then(|| {
         let evidence = Evidence {
             item: it.item.id,
-            stat_type: 3,
+            stat_type: StatType::Year,
             at: it.midnight(),
             value: Some(year.value),
             expected: Some(sum),

@@ -1,6 +1,7 @@
 //! Laws of judging: a window of days is judged as it would be within the whole, and a correction leaves no trace.
 
 use jiff::ToSpan;
+use nengce_shared::stat_type::StatType;
 use proptest::prelude::*;
 
 use super::*;
@@ -119,7 +120,7 @@ fn long(from: i32, days: i32, value: impl Fn(i32, i32) -> f64) -> Gather {
         for day in 0..days {
             let received_at = i64::from(from + day + 1) * 86_400 + 7_200;
             let value = Value { value: value(item, day), valid: true, received_at };
-            gather.put(item, 1, i64::from(from + day) * 86_400, value);
+            gather.put(item, StatType::Day, i64::from(from + day) * 86_400, value);
         }
     }
     gather.warms(1);

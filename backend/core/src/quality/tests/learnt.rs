@@ -1,6 +1,7 @@
 //! What is learnt of an item: seasons, campaigns, levels that last, meters dead from the start.
 
 use jiff::civil::date;
+use nengce_shared::stat_type::StatType;
 
 use super::*;
 
@@ -22,7 +23,7 @@ fn beside(
             let value = if item == 0 { wave } else { wave * other(first + at) };
             let received_at = i64::from(first + at + 1) * 86_400 + 7_200;
             let value = Value { value, valid: true, received_at };
-            gather.put(item, 1, i64::from(first + at) * 86_400, value);
+            gather.put(item, StatType::Day, i64::from(first + at) * 86_400, value);
         }
     }
     if warms {

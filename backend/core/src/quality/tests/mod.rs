@@ -6,6 +6,7 @@ mod months;
 mod rules;
 
 use jiff::civil::date;
+use nengce_shared::stat_type::StatType;
 
 use super::gather::Gather;
 use super::series::{UnitSeries, Value};
@@ -66,11 +67,11 @@ pub fn send(gather: &mut Gather, item: i32, day: i32, sent: &Sent) {
     let value = |value| Value { value, valid: true, received_at: sent.at };
     for (hour, it) in sent.hours.iter().enumerate() {
         if let Some(it) = it {
-            gather.put(item, 0, midnight + hour as i64 * 3_600, value(*it));
+            gather.put(item, StatType::RealTime, midnight + hour as i64 * 3_600, value(*it));
         }
     }
     if let Some(it) = sent.day {
-        gather.put(item, 1, midnight, value(it));
+        gather.put(item, StatType::Day, midnight, value(it));
     }
 }
 

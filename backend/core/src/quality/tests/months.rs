@@ -1,6 +1,7 @@
 //! Items that come by the month: a season that returns is no alarm, what does not is; what is due is missed.
 
 use jiff::civil::{Date, date};
+use nengce_shared::stat_type::StatType;
 
 use crate::ingest::stamp::day_number;
 use crate::quality::gather::Gather;
@@ -21,7 +22,7 @@ fn marks(value: impl Fn(Date) -> Option<f64>) -> Vec<(&'static str, String)> {
             };
             let received = i64::from(day_number(first.last_of_month()) + 2) * 86_400;
             let value = Value { value, valid: true, received_at: received };
-            gather.put(COAL, 2, i64::from(day_number(first)) * 86_400, value);
+            gather.put(COAL, StatType::Month, i64::from(day_number(first)) * 86_400, value);
         }
     }
     let until = day_number(date(2026, 1, 5));

@@ -1,5 +1,7 @@
 //! Each rule on a plant spoilt by hand: the rule speaks, and the others keep silent.
 
+use nengce_shared::stat_type::StatType;
+
 use super::*;
 use crate::quality::series::Refused;
 
@@ -208,7 +210,7 @@ fn the_month_is_the_sum_of_its_days_within_five_per_cent() {
     let with = |value: f64, spoil: &dyn Fn(i32, i32, &mut Sent)| {
         let mut gather = plant(spoil);
         let value = Value { value, valid: true, received_at: i64::from(july + 32) * 86_400 };
-        gather.put(0, 2, i64::from(july) * 86_400, value);
+        gather.put(0, StatType::Month, i64::from(july) * 86_400, value);
         found(&gather)
     };
     assert_eq!(with(whole * 1.04, &|_, _, _| ()), []);
@@ -230,7 +232,7 @@ fn an_entry_refused_for_its_time_is_a_finding_until_it_comes_right() {
         let mut gather = one(|it| it.day = reported.and(it.day));
         gather.refuse(Refused {
             item: Some(0),
-            stat_type: 1,
+            stat_type: StatType::Day,
             at: i64::from(spoilt()) * 86_400 + 1_800,
             received_at: i64::from(spoilt() + 1) * 86_400,
         });
