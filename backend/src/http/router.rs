@@ -27,11 +27,7 @@ use super::terminal::unknown_paths::Known;
 use super::terminal::{answer, config, download, energy, metering, shandong, version, yunnan};
 use super::transport::client_certificate::{self, Passed};
 use super::transport::{body_size, body_timeout, host_header, response_limits, security_headers};
-use super::views::{
-    benchmarks, cube, cube_frame, cube_products, cube_slice, decomposition, dual_control,
-    energy_flow, factors, intensity, meta, targets, timeline, unit, unit_calendar, unit_energy,
-    unit_load_duration, unit_load_profile, unit_meters, unit_readings, unit_series, units,
-};
+use super::views::{city, cube, cube_frame, cube_products, cube_slice, unit};
 use super::{events, health, portal, quality};
 use crate::mounts::Mount;
 
@@ -169,25 +165,25 @@ pub fn router(state: AppState, mounts: &[Mount]) -> anyhow::Result<Router> {
         .route("/api/v1/unit-changes/{change_id}/approve", post(unit_changes::approve_unit_change))
         .route("/api/v1/unit-changes/{change_id}/refuse", post(unit_changes::refuse_unit_change))
         // The portal's questions
-        .route("/api/v1/meta", get(meta::get_meta))
-        .route("/api/v1/timeline", get(timeline::get_timeline))
-        .route("/api/v1/dual-control", get(dual_control::get_dual_control))
-        .route("/api/v1/energy-flow", get(energy_flow::get_energy_flow))
-        .route("/api/v1/intensity", get(intensity::get_intensity))
-        .route("/api/v1/intensity/decomposition", get(decomposition::get_decomposition))
-        .route("/api/v1/benchmarks", get(benchmarks::get_subjects))
-        .route("/api/v1/benchmarks/{subject}", get(benchmarks::get_benchmark))
-        .route("/api/v1/inspection-targets", get(targets::get_targets))
-        .route("/api/v1/units", get(units::get_units))
-        .route("/api/v1/units/{code}", get(unit::get_unit))
-        .route("/api/v1/units/{code}/energy", get(unit_energy::get_energy))
-        .route("/api/v1/units/{code}/readings", get(unit_readings::get_readings))
-        .route("/api/v1/units/{code}/calendar", get(unit_calendar::get_calendar))
-        .route("/api/v1/units/{code}/load-duration", get(unit_load_duration::get_load_duration))
-        .route("/api/v1/units/{code}/load-profile", get(unit_load_profile::get_load_profile))
-        .route("/api/v1/units/{code}/meters", get(unit_meters::get_meters))
-        .route("/api/v1/units/{code}/series", get(unit_series::get_series))
-        .route("/api/v1/factors", get(factors::get_factors))
+        .route("/api/v1/meta", get(city::meta::get_meta))
+        .route("/api/v1/timeline", get(city::timeline::get_timeline))
+        .route("/api/v1/dual-control", get(city::dual_control::get_dual_control))
+        .route("/api/v1/energy-flow", get(city::energy_flow::get_energy_flow))
+        .route("/api/v1/intensity", get(city::intensity::get_intensity))
+        .route("/api/v1/intensity/decomposition", get(city::decomposition::get_decomposition))
+        .route("/api/v1/benchmarks", get(city::benchmarks::get_subjects))
+        .route("/api/v1/benchmarks/{subject}", get(city::benchmarks::get_benchmark))
+        .route("/api/v1/inspection-targets", get(city::targets::get_targets))
+        .route("/api/v1/units", get(city::units::get_units))
+        .route("/api/v1/units/{code}", get(unit::card::get_unit))
+        .route("/api/v1/units/{code}/energy", get(unit::energy::get_energy))
+        .route("/api/v1/units/{code}/readings", get(unit::readings::get_readings))
+        .route("/api/v1/units/{code}/calendar", get(unit::calendar::get_calendar))
+        .route("/api/v1/units/{code}/load-duration", get(unit::load_duration::get_load_duration))
+        .route("/api/v1/units/{code}/load-profile", get(unit::load_profile::get_load_profile))
+        .route("/api/v1/units/{code}/meters", get(unit::meters::get_meters))
+        .route("/api/v1/units/{code}/series", get(unit::series::get_series))
+        .route("/api/v1/factors", get(city::factors::get_factors))
         .route("/api/v1/cube", get(cube::get_cube))
         .route("/api/v1/cube/frame", get(cube_frame::get_frame))
         .route("/api/v1/cube/products", get(cube_products::get_products))

@@ -117,29 +117,29 @@ const VIEWS: [(&str, &[Statement]); 4] = [
     (
         "dual-control",
         &[
-            (include_str!("sql/facts_energy.sql"), &[Given::Ids]),
-            (include_str!("sql/facts_points.sql"), &[Given::Ids, Given::Today]),
+            (include_str!("sql/snapshot_energy.sql"), &[Given::Ids]),
+            (include_str!("sql/snapshot_points.sql"), &[Given::Ids, Given::Today]),
         ],
     ),
     (
         "intensity",
         &[
-            (include_str!("sql/facts_energy.sql"), &[Given::Ids]),
-            (include_str!("sql/facts_value_added.sql"), &[Given::Ids, Given::ValueAdded]),
+            (include_str!("sql/snapshot_energy.sql"), &[Given::Ids]),
+            (include_str!("sql/snapshot_value_added.sql"), &[Given::Ids, Given::ValueAdded]),
         ],
     ),
     (
         "benchmarks",
         &[
-            (include_str!("sql/facts_output.sql"), &[Given::Ids]),
-            (include_str!("sql/facts_process.sql"), &[Given::Ids]),
+            (include_str!("sql/snapshot_output.sql"), &[Given::Ids]),
+            (include_str!("sql/snapshot_process.sql"), &[Given::Ids]),
         ],
     ),
     (
         "inspection-targets",
         &[
-            (include_str!("sql/facts_recent.sql"), &[Given::Today, Given::Days, Given::Ids]),
-            (include_str!("sql/facts_units.sql"), &[Given::Today, Given::Today]),
+            (include_str!("sql/snapshot_recent.sql"), &[Given::Today, Given::Days, Given::Ids]),
+            (include_str!("sql/snapshot_units.sql"), &[Given::Today, Given::Today]),
         ],
     ),
 ];

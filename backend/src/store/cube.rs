@@ -10,7 +10,7 @@ use duckdb::{Connection, Params, params};
 use jiff::civil::Date;
 use nengce_analysis::catalog::Catalog;
 use nengce_analysis::cube::{Axis, Cube, CubeBuilder, Kind, Level, Member};
-use nengce_analysis::facts::Facts;
+use nengce_analysis::snapshot::Snapshot;
 use nengce_core::reference::Dictionaries;
 use nengce_shared::energy_group::EnergyGroup;
 use nengce_shared::period::DayRange;
@@ -19,25 +19,25 @@ use super::error::Result;
 
 const ENERGY_MONTH: &str = include_str!("sql/cube_energy_month.sql");
 const ENERGY_DAY: &str = include_str!("sql/cube_energy_day.sql");
-const POINTS_MONTH: &str = include_str!("sql/facts_points.sql");
+const POINTS_MONTH: &str = include_str!("sql/snapshot_points.sql");
 const POINTS_DAY: &str = include_str!("sql/cube_points_day.sql");
 
 /// What a cube is built of beside the store.
 pub struct Sources<'a> {
-    pub facts: &'a Facts,
+    pub snapshot: &'a Snapshot,
     pub catalog: &'a Catalog,
     pub dictionaries: &'a Arc<Dictionaries>,
 }
 
 /// All months of the snapshot, every unit by itself.
 pub fn months(conn: &Connection, from: &Sources<'_>) -> Result<Cube<'static>> {
-    let facts = from.facts;
-    let axis = Axis::months(facts.first, facts.months);
+    let snapshot = from.snapshot;
+    let axis = Axis::months(snapshot.first, snapshot.months);
     let mut build = Build::new(from, axis);
     build.energy(conn, ENERGY_MONTH, [])?;
-    let ids: Vec<String> = facts.units.iter().map(|it| it.id.to_string()).collect();
+    let ids: Vec<String> = snapshot.units.iter().map(|it| it.id.to_string()).collect();
     if !ids.is_empty() {
-        let horizon = yesterday(facts).to_string();
+        let horizon = yesterday(snapshot).to_string();
         build.points(conn, POINTS_MONTH, params![ids.join(","), horizon], [0, 4, 1, 2, 3])?;
     }
     economy(from, &mut build.builder);
@@ -49,32 +49,32 @@ pub fn days(conn: &Connection, from: &Sources<'_>, range: DayRange) -> Result<Cu
     let mut build = Build::new(from, Axis::days(range));
     let (first, last) = (range.from().to_string(), range.to().to_string());
     build.energy(conn, ENERGY_DAY, params![first, last])?;
-    let horizon = range.to().min(yesterday(from.facts));
+    let horizon = range.to().min(yesterday(from.snapshot));
     if horizon >= range.from() {
         build.points(conn, POINTS_DAY, params![first, horizon.to_string()], [0, 1, 2, 3, 4])?;
     }
     Ok(build.builder.build())
 }
 
-fn yesterday(facts: &Facts) -> Date {
-    facts.today.yesterday().unwrap_or(facts.today)
+fn yesterday(snapshot: &Snapshot) -> Date {
+    snapshot.today.yesterday().unwrap_or(snapshot.today)
 }
 
 fn economy(from: &Sources<'_>, builder: &mut CubeBuilder) {
-    let facts = from.facts;
-    for unit in 0..facts.units.len() {
-        let figures = facts
+    let snapshot = from.snapshot;
+    for unit in 0..snapshot.units.len() {
+        let figures = snapshot
             .all_months()
             .enumerate()
-            .filter_map(|(at, month)| Some((at, facts.value_added(unit, month)?)));
+            .filter_map(|(at, month)| Some((at, snapshot.value_added(unit, month)?)));
         let mut series = None;
         for (at, value) in figures {
             let series = *series.get_or_insert_with(|| builder.economy_series(unit as u32, 0));
             builder.economy(series, at, value);
         }
     }
-    for it in facts.products.iter().filter(|it| it.output != 0.0) {
-        if let Ok(at) = usize::try_from(it.month.since(facts.first)) {
+    for it in snapshot.products.iter().filter(|it| it.output != 0.0) {
+        if let Ok(at) = usize::try_from(it.month.since(snapshot.first)) {
             let series = builder.economy_series(it.unit as u32, it.product as u32 + 1);
             builder.economy(series, at, it.output);
         }
@@ -90,9 +90,9 @@ struct Build {
 
 impl Build {
     fn new(from: &Sources<'_>, axis: Axis) -> Self {
-        let facts = from.facts;
+        let snapshot = from.snapshot;
         let member = |at: usize| {
-            let it = &facts.units[at];
+            let it = &snapshot.units[at];
             Member {
                 code: it.code.clone(),
                 name: it.name.clone(),
@@ -120,16 +120,16 @@ impl Build {
             unit: it.output_unit.clone(),
             group: EnergyGroup::Other,
         });
-        let ids = facts.units.iter().map(|it| it.id);
+        let ids = snapshot.units.iter().map(|it| it.id);
         Self {
             axis,
             members: ids.zip(0..).collect(),
             kinds: energies.iter().map(|it| it.code.clone()).zip(0..).collect(),
             builder: CubeBuilder::new(
-                facts.version,
+                snapshot.version,
                 Level::Unit,
                 axis,
-                (0..facts.units.len()).map(member).collect(),
+                (0..snapshot.units.len()).map(member).collect(),
                 energies,
                 products.collect(),
             ),

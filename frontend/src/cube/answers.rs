@@ -24,8 +24,8 @@ fn with_products() -> Option<(Arc<City>, &'static Engine)> {
 
 pub fn dual_control(selection: &Selection) -> Option<Arc<DualControl>> {
     let (city, engine) = ready()?;
-    let question = format!("dual-control?{}", selection.api_query());
-    recent(city.facts.version, question, || (engine.dual_control)(&city, selection))
+    let query = format!("dual-control?{}", selection.api_query());
+    recent(city.snapshot.version, query, || (engine.dual_control)(&city, selection))
 }
 
 pub fn timeline(selection: &Selection) -> Option<Arc<Timeline>> {
@@ -35,21 +35,21 @@ pub fn timeline(selection: &Selection) -> Option<Arc<Timeline>> {
 
 pub fn intensity(selection: &Selection, by: By) -> Option<Arc<IntensityView>> {
     let (city, engine) = with_products()?;
-    let question = format!("intensity?by={}&{}", by.as_str(), selection.api_query());
-    recent(city.facts.version, question, || (engine.intensity)(&city, selection, by))
+    let query = format!("intensity?by={}&{}", by.as_str(), selection.api_query());
+    recent(city.snapshot.version, query, || (engine.intensity)(&city, selection, by))
 }
 
 /// `None` also where there is nothing to decompose: the server says why.
 pub fn decomposition(selection: &Selection) -> Option<Arc<Decomposition>> {
     let (city, engine) = ready()?;
-    let question = format!("decomposition?{}", selection.api_query());
-    recent(city.facts.version, question, || (engine.decomposition)(&city, selection))
+    let query = format!("decomposition?{}", selection.api_query());
+    recent(city.snapshot.version, query, || (engine.decomposition)(&city, selection))
 }
 
 pub fn subjects(selection: &Selection) -> Option<Arc<BenchmarkSubjects>> {
     let (city, engine) = with_products()?;
-    let question = format!("benchmarks?{}", selection.api_query());
-    recent(city.facts.version, question, || (engine.subjects)(&city, selection))
+    let query = format!("benchmarks?{}", selection.api_query());
+    recent(city.snapshot.version, query, || (engine.subjects)(&city, selection))
 }
 
 /// `None` also for a subject or a unit that is not there.

@@ -8,7 +8,7 @@ use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use nengce_analysis::catalog::Catalog;
-use nengce_analysis::facts::Facts;
+use nengce_analysis::snapshot::Snapshot;
 
 use super::engine::use_engine;
 use crate::data::meta::use_data_version;
@@ -19,9 +19,9 @@ const REST_MS: u32 = 5_000;
 /// What the server has answered is drawn before the city is fetched and thawed.
 const AFTER_DRAWING_MS: u32 = 250;
 
-/// Facts and names of one data version.
+/// Snapshot and names of one data version.
 pub struct City {
-    pub facts: Facts,
+    pub snapshot: Snapshot,
     pub catalog: Catalog,
     /// Whether products are in it.
     pub products: bool,
@@ -44,18 +44,18 @@ pub fn city() -> Option<Arc<City>> {
 
 /// Whether the city is here as groups: lists of units are the server's then. Tracked.
 pub fn is_grouped() -> bool {
-    HELD.with(|it| it.with(|it| it.as_ref().is_some_and(|it| it.facts.is_grouped())))
+    HELD.with(|it| it.with(|it| it.as_ref().is_some_and(|it| it.snapshot.is_grouped())))
 }
 
 /// The data version that a page with products is answered from in the browser; tracked. Browser tests wait for it.
 pub fn linked_version() -> Option<String> {
     let city = city().filter(|it| it.products)?;
-    Some(city.facts.version.to_string())
+    Some(city.snapshot.version.to_string())
 }
 
 /// A unit's name, or its code until the city is here; tracked.
 pub fn unit_name(code: &str) -> String {
-    let name = |it: &City| Some(it.facts.units[it.facts.unit_of_code(code)?].name.clone());
+    let name = |it: &City| Some(it.snapshot.units[it.snapshot.unit_of_code(code)?].name.clone());
     HELD.with(|it| it.with(|it| name(it.as_deref()?))).unwrap_or_else(|| code.to_owned())
 }
 
@@ -86,8 +86,8 @@ fn keep_current(when: impl Fn() -> bool + 'static, products: bool) {
 
 /// Whether what is held is as new and as much as is wanted.
 fn is_enough() -> bool {
-    let has_products = |it: &City| it.products || it.facts.is_grouped() || !PRODUCTS.get();
-    let enough = |it: &Arc<City>| it.facts.version >= WANTED.get() && has_products(it);
+    let has_products = |it: &City| it.products || it.snapshot.is_grouped() || !PRODUCTS.get();
+    let enough = |it: &Arc<City>| it.snapshot.version >= WANTED.get() && has_products(it);
     HELD.with(|it| it.with_untracked(|it| it.as_ref().is_some_and(enough)))
 }
 
@@ -113,7 +113,7 @@ async fn follow() {
 
 fn holds(version: u64) -> bool {
     HELD.with(|it| {
-        it.with_untracked(|it| it.as_ref().is_some_and(|it| it.facts.version >= version))
+        it.with_untracked(|it| it.as_ref().is_some_and(|it| it.snapshot.version >= version))
     })
 }
 

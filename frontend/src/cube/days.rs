@@ -1,4 +1,4 @@
-//! Days of spans that are not whole months: requested when a question first needs them and kept within a bound of
+//! Days of spans that are not whole months: requested when a query first needs them and kept within a bound of
 //! bytes. One request is under way at a time, and the newest wanted one follows it; a request that is no longer needed
 //! is aborted.
 
@@ -8,8 +8,8 @@ use std::collections::VecDeque;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use nengce_analysis::cube::Cube;
-use nengce_analysis::facts::{Fringe, FringeUnit};
-use nengce_analysis::frame::fringes;
+use nengce_analysis::frame::partial_months;
+use nengce_analysis::snapshot::{PartialMonth, UnitPartialMonth};
 use nengce_shared::basis::Basis;
 use nengce_shared::lang::Lang;
 use nengce_shared::period::DayRange;
@@ -22,13 +22,13 @@ const MOST_BYTES: usize = 16 << 20;
 struct Kept {
     version: u64,
     range: DayRange,
-    fringes: [Fringe; 2],
+    partial_months: [PartialMonth; 2],
 }
 
 impl Kept {
     fn bytes(&self) -> usize {
-        let units: usize = self.fringes.iter().map(|it| it.units.len()).sum();
-        units * (size_of::<FringeUnit>() + size_of::<usize>())
+        let units: usize = self.partial_months.iter().map(|it| it.units.len()).sum();
+        units * (size_of::<UnitPartialMonth>() + size_of::<usize>())
     }
 }
 
@@ -44,8 +44,12 @@ thread_local! {
     static ARRIVED: ArcRwSignal<u32> = ArcRwSignal::new(0);
 }
 
-/// The fringes of a question, once all are here; asks for the first that is not. Tracked.
-pub fn fringes_of(version: u64, basis: Basis, ranges: &[DayRange]) -> Option<Vec<Fringe>> {
+/// The partial_months of a query, once all are here; asks for the first that is not. Tracked.
+pub fn partial_months_of(
+    version: u64,
+    basis: Basis,
+    ranges: &[DayRange],
+) -> Option<Vec<PartialMonth>> {
     if ranges.is_empty() {
         return Some(Vec::new());
     }
@@ -61,10 +65,10 @@ pub fn fringes_of(version: u64, basis: Basis, ranges: &[DayRange]) -> Option<Vec
     Some(found)
 }
 
-fn kept(version: u64, basis: Basis, range: DayRange) -> Option<Fringe> {
+fn kept(version: u64, basis: Basis, range: DayRange) -> Option<PartialMonth> {
     DAYS.with_borrow(|days| {
         let it = days.kept.iter().find(|it| it.version == version && it.range == range)?;
-        it.fringes.iter().find(|it| it.basis == basis).cloned()
+        it.partial_months.iter().find(|it| it.basis == basis).cloned()
     })
 }
 
@@ -92,14 +96,14 @@ fn ask(version: u64, range: DayRange) {
         let answer = get_bytes(&path, Lang::Zh, signal.as_ref()).await;
         let made = answer.ok().and_then(|bytes| {
             let cube = Cube::decode(&bytes).ok()?;
-            (cube.version == version).then(|| fringes(&cube, range))
+            (cube.version == version).then(|| partial_months(&cube, range))
         });
         let is_ours = DAYS.with_borrow_mut(|days| {
             let ours = days.flight.as_ref().is_some_and(|it| (it.0, it.1) == wanted);
             if ours {
                 days.flight = None;
                 match made {
-                    Some(fringes) => days.keep(Kept { version, range, fringes }),
+                    Some(partial_months) => days.keep(Kept { version, range, partial_months }),
                     None => days.failed = Some(wanted),
                 }
             }

@@ -13,7 +13,7 @@ use nengce_shared::api::intensity::{Decomposition, IntensityView};
 use nengce_shared::api::meta::Timeline;
 
 use super::client::{City, Sent};
-use super::question;
+use super::query;
 use crate::url_state::Selection;
 
 pub type Later<T> = Pin<Box<dyn Future<Output = T>>>;
@@ -53,7 +53,7 @@ impl From<SplitLoaderError> for NotHere {
 
 #[wasm_split(engine, wasm_split_path = ::leptos::wasm_split, fallible)]
 fn fetched() -> Result<&'static Engine, NotHere> {
-    Ok(&question::ENGINE)
+    Ok(&query::ENGINE)
 }
 
 /// The engine; fetches its code the first time.

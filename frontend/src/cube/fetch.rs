@@ -16,9 +16,9 @@ pub async fn city(with_products: bool) -> Option<City> {
     let bytes = get_file("/api/v1/cube", Lang::Zh).await.ok()?;
     let frame = get_json::<CubeFrame>("/api/v1/cube/frame", Lang::Zh, None).await.ok()?;
     let cube = Cube::decode(&bytes).ok()?;
-    let (facts, catalog) = thaw(&cube, &frame)?;
-    let mut city = City { facts, catalog, products: false };
-    if with_products && !city.facts.is_grouped() {
+    let (snapshot, catalog) = thaw(&cube, &frame)?;
+    let mut city = City { snapshot, catalog, products: false };
+    if with_products && !city.snapshot.is_grouped() {
         products().await?(&mut city);
     }
     Some(city)
@@ -28,6 +28,6 @@ pub async fn city(with_products: bool) -> Option<City> {
 pub async fn products() -> Option<Sent> {
     let sent = get_json::<CubeProducts>("/api/v1/cube/products", Lang::Zh, None).await.ok()?;
     Some(Box::new(move |city: &mut City| {
-        city.products = take_products(&mut city.facts, &mut city.catalog, &sent);
+        city.products = take_products(&mut city.snapshot, &mut city.catalog, &sent);
     }))
 }

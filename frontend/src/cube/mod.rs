@@ -6,7 +6,7 @@ mod client;
 mod days;
 mod engine;
 mod fetch;
-mod question;
+mod query;
 mod recent;
 
 pub use answers::{benchmark, decomposition, dual_control, intensity, subjects, timeline};

@@ -6,11 +6,11 @@ use nengce_shared::api::targets::Reason;
 use nengce_shared::energy_group::EnergyGroup;
 
 use super::benchmark::{Chosen, benchmark};
-use super::facts::Points;
+use super::evaluation::Evaluation;
 use super::intensity::{By, decomposition, windows};
-use super::picture::Picture;
-use super::question::Question;
-use super::sample::{self, UNTIL, catalog, month, near, question, target};
+use super::query::Query;
+use super::sample::{self, UNTIL, catalog, month, near, query, target};
+use super::snapshot::Points;
 use super::targets::{Rules, targets};
 use super::tests::seen;
 
@@ -18,7 +18,7 @@ use super::tests::seen;
 #[test]
 fn equal_figures_are_equal() {
     let mut builder = sample::builder();
-    let row = |unit, output, indicator| super::facts::ProductMonth {
+    let row = |unit, output, indicator| super::snapshot::ProductMonth {
         unit,
         product: 0,
         month: month(2026, 1).plus(-12 + unit as i32),
@@ -26,28 +26,28 @@ fn equal_figures_are_equal() {
         process_tce: None,
         indicator: Some(indicator),
     };
-    let facts = {
-        let mut facts = builder.build();
-        facts.products = [(0, 5000.0), (1, 1931.0), (2, 1938.0)]
+    let snapshot = {
+        let mut snapshot = builder.build();
+        snapshot.products = [(0, 5000.0), (1, 1931.0), (2, 1938.0)]
             .into_iter()
             .map(|(unit, output)| row(unit, output, 66.5))
             .collect();
-        facts
+        snapshot
     };
-    let (catalog, question) = (catalog(), question("2025-01", "2025-09"));
-    let picture = Picture::new(&facts, &catalog, &question, &[]);
-    let chosen = Chosen::parse(&picture, "0102").unwrap();
-    let view = benchmark(&picture, &chosen, None);
+    let (catalog, query) = (catalog(), query("2025-01", "2025-09"));
+    let evaluation = Evaluation::new(&snapshot, &catalog, &query, &[]);
+    let chosen = Chosen::parse(&evaluation, "0102").unwrap();
+    let view = benchmark(&evaluation, &chosen, None);
     let seen: Vec<_> = view.rows.iter().map(|it| (it.value, it.rank)).collect();
     assert_eq!(seen, [(66.5, 1), (66.5, 1), (66.5, 1)]);
     assert!(view.rows.iter().all(|it| it.percentile == view.rows[0].percentile));
 
     // On the limit exactly, on it over months that differ, and a hair beyond it.
     builder = sample::builder();
-    let mut facts = builder.build();
-    facts.products = vec![row(0, 1098.0, 390.0), row(1, 333.0, 390.04)];
-    let picture = Picture::new(&facts, &catalog, &question, &[]);
-    let view = targets(&picture, &Rules::default());
+    let mut snapshot = builder.build();
+    snapshot.products = vec![row(0, 1098.0, 390.0), row(1, 333.0, 390.04)];
+    let evaluation = Evaluation::new(&snapshot, &catalog, &query, &[]);
+    let view = targets(&evaluation, &Rules::default());
     let above = |name: &str| {
         let row = view.rows.iter().find(|it| it.unit.name == name)?;
         row.parts.iter().find(|it| it.reason == Reason::AboveLimit)
@@ -69,11 +69,11 @@ fn one_negative_member_stops_no_decomposition() {
         for at in 0..9 {
             builder.value_added(2, month(2024, 1).plus(at), if at == 3 { -9_000.0 } else { 100.0 });
         }
-        let (facts, catalog, asked) = (builder.build(), catalog(), question("2025-01", "2025-09"));
+        let (snapshot, catalog, asked) = (builder.build(), catalog(), query("2025-01", "2025-09"));
         let (spans, periods) = windows(asked.spans.asked, Some(UNTIL));
-        let question = Question { spans, ..asked };
-        let picture = Picture::new(&facts, &catalog, &question, &[]);
-        let view = decomposition(&picture, by, &periods).expect("the others remain");
+        let query = Query { spans, ..asked };
+        let evaluation = Evaluation::new(&snapshot, &catalog, &query, &[]);
+        let view = decomposition(&evaluation, by, &periods).expect("the others remain");
         let told: Vec<_> =
             view.left_out.iter().map(|it| (it.name.zh.as_str(), it.reason.as_str())).collect();
         assert_eq!(told, [("乙钢", "negative_value_added")], "{by:?}");
@@ -85,13 +85,13 @@ fn one_negative_member_stops_no_decomposition() {
 /// What caps take off the score still orders those who share it, and then what is at stake.
 #[test]
 fn caps_do_not_erase_the_order() {
-    let mut facts = sample::facts();
+    let mut snapshot = sample::snapshot();
     for (unit, overdue) in [(0, 30), (1, 50), (2, 30)] {
-        facts.units[unit].meters_overdue = overdue;
+        snapshot.units[unit].meters_overdue = overdue;
     }
-    facts.products.clear();
-    let (catalog, question) = (catalog(), question("2025-01", "2025-09"));
-    let view = targets(&Picture::new(&facts, &catalog, &question, &[]), &Rules::default());
+    snapshot.products.clear();
+    let (catalog, query) = (catalog(), query("2025-01", "2025-09"));
+    let view = targets(&Evaluation::new(&snapshot, &catalog, &query, &[]), &Rules::default());
     let seen: Vec<_> = view
         .rows
         .iter()
@@ -105,8 +105,8 @@ fn caps_do_not_erase_the_order() {
     let ranks: Vec<_> = [1, 0, 2]
         .into_iter()
         .map(|unit| {
-            let picture = Picture::new(&facts, &catalog, &question, &[]);
-            super::targets::score_of(&picture, &Rules::default(), unit).map(|it| it.1)
+            let evaluation = Evaluation::new(&snapshot, &catalog, &query, &[]);
+            super::targets::score_of(&evaluation, &Rules::default(), unit).map(|it| it.1)
         })
         .collect();
     assert_eq!(ranks, [Some(1), Some(2), Some(3)]);
@@ -114,7 +114,7 @@ fn caps_do_not_erase_the_order() {
 
 #[test]
 fn silence_is_as_long_as_it_is_and_ends_when_it_ends() {
-    let silent = |builder: &mut super::facts_builder::FactsBuilder,
+    let silent = |builder: &mut super::snapshot_builder::SnapshotBuilder,
                   unit,
                   ago: std::ops::RangeInclusive<usize>| {
         for ago in ago {
@@ -125,10 +125,10 @@ fn silence_is_as_long_as_it_is_and_ends_when_it_ends() {
     silent(&mut builder, 1, 1..=30);
     silent(&mut builder, 2, 2..=10);
     silent(&mut builder, 3, 20..=30);
-    let mut facts = builder.build();
-    facts.units[0].last_day = Some(date(2024, 8, 26));
-    let (catalog, question) = (catalog(), question("2025-01", "2025-09"));
-    let view = targets(&Picture::new(&facts, &catalog, &question, &[]), &Rules::default());
+    let mut snapshot = builder.build();
+    snapshot.units[0].last_day = Some(date(2024, 8, 26));
+    let (catalog, query) = (catalog(), query("2025-01", "2025-09"));
+    let view = targets(&Evaluation::new(&snapshot, &catalog, &query, &[]), &Rules::default());
     let found = |name: &str| {
         let row = view.rows.iter().find(|it| it.unit.name == name).unwrap();
         let part = row.parts.iter().find(|it| it.reason == Reason::Silent);
@@ -147,11 +147,11 @@ fn silence_is_as_long_as_it_is_and_ends_when_it_ends() {
 fn districts_are_set_beside_each_other() {
     let mut builder = sample::builder();
     builder.target(target("region", "120101", "annual_fall", 2025, 2025, 0.03));
-    let facts = builder.build();
-    let mut asked = question("2025-01", "2025-09");
+    let snapshot = builder.build();
+    let mut asked = query("2025-01", "2025-09");
     asked.filter.region = vec!["120101".to_owned()];
-    asked.against = Some(super::spans::Rival::District("120102".to_owned()));
-    let view = seen(&facts, &asked);
+    asked.comparison = Some(super::spans::Comparison::District("120102".to_owned()));
+    let view = seen(&snapshot, &asked);
     near(view.total.value, 9.0 * 160.0);
     near(view.total.previous, 9.0 * 10.0);
     assert_eq!(view.total.change, None);
@@ -170,13 +170,13 @@ fn districts_are_set_beside_each_other() {
 fn several_years_are_judged_by_what_several_years_require() {
     let mut builder = sample::builder();
     builder.target(target("region", "120000", "annual_fall", 2024, 2025, 0.03));
-    let (facts, mut asked) = (builder.build(), question("2024-01", "2025-09"));
-    let view = seen(&facts, &asked);
+    let (snapshot, mut asked) = (builder.build(), query("2024-01", "2025-09"));
+    let view = seen(&snapshot, &asked);
     assert_eq!(view.scope.compare_to, "2023-09-30");
     near(view.intensity.required_fall, 1.0 - 0.97 * 0.97);
-    asked = question("2025-01", "2025-09");
-    near(seen(&facts, &asked).intensity.required_fall, 0.03);
-    assert!(seen(&facts, &asked).projection.is_some());
+    asked = query("2025-01", "2025-09");
+    near(seen(&snapshot, &asked).intensity.required_fall, 0.03);
+    assert!(seen(&snapshot, &asked).projection.is_some());
     // A year that is over is not projected.
-    assert!(seen(&facts, &question("2024", "2024")).projection.is_none());
+    assert!(seen(&snapshot, &query("2024", "2024")).projection.is_none());
 }

@@ -9,9 +9,9 @@ use nengce_shared::energy_group::EnergyGroup;
 use nengce_shared::lang::Lang;
 
 use super::catalog::division;
-use super::facts::{Fringe, GROUPS, group_index};
-use super::picture::Picture;
-use super::sums::add_all;
+use super::evaluation::Evaluation;
+use super::snapshot::{GROUPS, PartialMonth, group_index};
+use super::unit_totals::add_all;
 
 /// Below this part of what they are the difference of, sums are rounding.
 const ROUNDING: f64 = 1e-9;
@@ -26,9 +26,9 @@ struct Sums {
     converters: u32,
 }
 
-/// The whole answer; `fringes` are those of the picture.
-pub fn energy_flow(picture: &Picture<'_>, fringes: &[Fringe]) -> EnergyFlow {
-    let mut sums = sums(picture, fringes);
+/// The whole answer; `partial_months` are those of the evaluation.
+pub fn energy_flow(evaluation: &Evaluation<'_>, partial_months: &[PartialMonth]) -> EnergyFlow {
+    let mut sums = sums(evaluation, partial_months);
     sums.leave_out_negative();
     let mut graph = Graph::default();
     let (input, output): (f64, f64) = (sums.input.iter().sum(), sums.output.iter().sum());
@@ -44,17 +44,17 @@ pub fn energy_flow(picture: &Picture<'_>, fringes: &[Fringe]) -> EnergyFlow {
         let onward = sums.output[at] - from_conversion;
         graph.link(&conversion, &delivered(), Some(group), onward, true);
         for (code, by_group) in &sums.end_use {
-            let to = industry(picture.catalog.industry(code));
+            let to = industry(evaluation.catalog.industry(code));
             graph.link(&end, &to, Some(group), by_group[at], false);
         }
     }
     graph.link(&gain_node(), &conversion(), None, gain, false);
     graph.link(&conversion(), &losses_node(), None, losses, false);
     let (nodes, links) = graph.finish();
-    let whole = |unit: &usize| add_all(picture.now[*unit].by_group);
+    let whole = |unit: &usize| add_all(evaluation.now[*unit].by_group);
     EnergyFlow {
-        scope: picture.scope(),
-        total_tce: add_all(picture.selected.iter().map(whole)),
+        scope: evaluation.scope(),
+        total_tce: add_all(evaluation.selected.iter().map(whole)),
         end_use_tce: sums.end_use.values().flatten().sum(),
         conversion_input_tce: input,
         conversion_output_tce: output,
@@ -68,23 +68,23 @@ pub fn energy_flow(picture: &Picture<'_>, fringes: &[Fringe]) -> EnergyFlow {
     }
 }
 
-fn sums(picture: &Picture<'_>, fringes: &[Fringe]) -> Sums {
+fn sums(evaluation: &Evaluation<'_>, partial_months: &[PartialMonth]) -> Sums {
     let mut sums = Sums::default();
-    let parts = picture.question.spans.now_parts();
-    let basis = picture.question.basis;
-    for unit in picture.selected.iter().copied() {
+    let parts = evaluation.query.spans.now_parts();
+    let basis = evaluation.query.basis;
+    for unit in evaluation.selected.iter().copied() {
         let mut output = [0.0; GROUPS];
-        let months = picture.facts.outputs(basis, unit);
+        let months = evaluation.snapshot.outputs(basis, unit);
         let months = months.filter(|(month, _)| parts.whole.contains(month));
-        let days = fringes
+        let days = partial_months
             .iter()
-            .filter(|it| it.basis == basis && parts.fringes.contains(&it.range))
+            .filter(|it| it.basis == basis && parts.partial_months.contains(&it.range))
             .filter_map(|it| it.units.get(&unit));
         let all = months.map(|it| it.1).chain(days.map(|it| it.output));
         for part in all {
             add_to(&mut output, &part);
         }
-        let net = picture.now[unit].by_group.map(|it| it.unwrap_or(0.0));
+        let net = evaluation.now[unit].by_group.map(|it| it.unwrap_or(0.0));
         if output.iter().any(|it| *it > 0.0) {
             let mut input = [0.0; GROUPS];
             for ((input, net), output) in input.iter_mut().zip(net).zip(output) {
@@ -96,7 +96,7 @@ fn sums(picture: &Picture<'_>, fringes: &[Fringe]) -> Sums {
             add_to(&mut sums.output, &output);
             sums.converters += 1;
         } else {
-            let code = division(&picture.facts.units[unit].industry).to_owned();
+            let code = division(&evaluation.snapshot.units[unit].industry).to_owned();
             add_to(sums.end_use.entry(code).or_default(), &net);
         }
     }

@@ -4,17 +4,17 @@ use nengce_shared::api::energy_flow::EnergyFlow;
 use nengce_shared::energy_group::EnergyGroup::{self, Coal, Electricity, Gas, Heat};
 use proptest::prelude::*;
 
-use super::facts::Facts;
+use super::evaluation::Evaluation;
 use super::flow::energy_flow;
-use super::picture::Picture;
-use super::question::Filter;
-use super::sample::{builder, catalog, month, near, question};
+use super::query::Filter;
+use super::sample::{builder, catalog, month, near, query};
+use super::snapshot::Snapshot;
 
-fn flow(facts: &Facts, filter: Filter) -> EnergyFlow {
-    let mut question = question("2025-01", "2025-01");
-    question.filter = filter;
+fn flow(snapshot: &Snapshot, filter: Filter) -> EnergyFlow {
+    let mut query = query("2025-01", "2025-01");
+    query.filter = filter;
     let catalog = catalog();
-    energy_flow(&Picture::new(facts, &catalog, &question, &[]), &[])
+    energy_flow(&Evaluation::new(snapshot, &catalog, &query, &[]), &[])
 }
 
 fn region(code: &str) -> Filter {
@@ -27,7 +27,7 @@ fn link(flow: &EnergyFlow, from: &str, to: &str) -> f64 {
 }
 
 /// In 2025 the sample's A burns 110 coal, B takes 50 and C 10 electricity; here A makes 40 electricity and 25 heat of it.
-fn power_plant() -> Facts {
+fn power_plant() -> Snapshot {
     let mut builder = builder();
     for (group, tce) in [(Electricity, 40.0), (Heat, 25.0)] {
         builder.energy(1, month(2025, 1), group, [Some(-tce), Some(-tce)]);
@@ -58,9 +58,9 @@ fn a_power_plant_serves_two_users_and_sends_heat_beyond() {
 
 #[test]
 fn an_energy_filter_does_not_tear_the_balance() {
-    let facts = power_plant();
+    let snapshot = power_plant();
     let chosen = Filter { energy: vec![Gas], ..Filter::default() };
-    assert_eq!(flow(&facts, chosen).links, flow(&facts, Filter::default()).links);
+    assert_eq!(flow(&snapshot, chosen).links, flow(&snapshot, Filter::default()).links);
 }
 
 #[test]
@@ -76,7 +76,7 @@ fn figures() -> impl Strategy<Value = Vec<(f64, Option<f64>)>> {
     proptest::collection::vec(one, 3 * 4)
 }
 
-fn city(figures: &[(f64, Option<f64>)]) -> Facts {
+fn city(figures: &[(f64, Option<f64>)]) -> Snapshot {
     let mut builder = builder();
     let mut figures = figures.iter().copied();
     for unit in 1..=3 {
@@ -129,9 +129,9 @@ proptest! {
     fn two_districts_add_up_to_the_city(figures in figures()) {
         // Faulty sums are left out by group and would be left out of other groups in a part.
         let figures: Vec<_> = figures.iter().map(|(taken, made)| (taken.abs(), made.map(f64::abs))).collect();
-        let facts = city(&figures);
-        let whole = flow(&facts, Filter::default());
-        let parts = [flow(&facts, region("120101")), flow(&facts, region("120102"))];
+        let snapshot = city(&figures);
+        let whole = flow(&snapshot, Filter::default());
+        let parts = [flow(&snapshot, region("120101")), flow(&snapshot, region("120102"))];
         let sum = |figure: fn(&EnergyFlow) -> f64| parts.iter().map(figure).sum::<f64>();
         prop_assert!(close(sum(|it| it.end_use_tce), whole.end_use_tce));
         prop_assert!(close(sum(|it| it.conversion_input_tce), whole.conversion_input_tce));

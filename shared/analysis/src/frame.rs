@@ -13,24 +13,24 @@ use nengce_shared::month::Month;
 use nengce_shared::period::{DayRange, Grain};
 
 use super::catalog::Catalog;
-use super::facts::{Facts, Fringe, FringeUnit, GROUPS, Points, Target, UnitInfo};
-use super::facts_builder::FactsBuilder;
 use super::frame_groups;
-use super::sums::add;
+use super::snapshot::{GROUPS, PartialMonth, Points, Snapshot, Target, Unit, UnitPartialMonth};
+use super::snapshot_builder::SnapshotBuilder;
+use super::unit_totals::add;
 
 /// What a cube of the snapshot's months by that level does not hold.
-pub fn frame(facts: &Facts, catalog: &Catalog, level: Level) -> CubeFrame {
-    let codes: BTreeSet<&str> = facts.units.iter().map(|it| it.industry.as_str()).collect();
+pub fn frame(snapshot: &Snapshot, catalog: &Catalog, level: Level) -> CubeFrame {
+    let codes: BTreeSet<&str> = snapshot.units.iter().map(|it| it.industry.as_str()).collect();
     let is_met = |it: &&Named| codes.iter().any(|code| code.starts_with(&it.code));
     let unit = |at: usize| FrameUnit {
-        enterprise_code: facts.units[at].code.clone(),
-        last_upload: facts.units[at].last_upload.clone(),
-        converts: facts.converts(at),
-        days: facts.all_months().map(|it| facts.days(at, it)).collect(),
+        enterprise_code: snapshot.units[at].code.clone(),
+        last_upload: snapshot.units[at].last_upload.clone(),
+        converts: snapshot.converts(at),
+        days: snapshot.all_months().map(|it| snapshot.days(at, it)).collect(),
     };
     let (units, groups) = match level {
-        Level::Unit => ((0..facts.units.len()).map(unit).collect(), Vec::new()),
-        Level::IndustryRegion => frame_groups::sent(facts),
+        Level::Unit => ((0..snapshot.units.len()).map(unit).collect(), Vec::new()),
+        Level::IndustryRegion => frame_groups::sent(snapshot),
     };
     let target = |it: &Target| FrameTarget {
         scope: it.scope.clone(),
@@ -44,14 +44,14 @@ pub fn frame(facts: &Facts, catalog: &Catalog, level: Level) -> CubeFrame {
     };
     let economy = |region: &String| FrameEconomy {
         region: region.clone(),
-        value_added: facts.all_months().map(|it| facts.gdp(region, it)).collect(),
+        value_added: snapshot.all_months().map(|it| snapshot.gdp(region, it)).collect(),
     };
     CubeFrame {
-        data_version: facts.version,
-        today: facts.today.to_string(),
-        data_from: facts.data_from.map(|it| it.to_string()),
-        data_until: facts.data_until.map(|it| it.to_string()),
-        price_year: facts.price_year,
+        data_version: snapshot.version,
+        today: snapshot.today.to_string(),
+        data_from: snapshot.data_from.map(|it| it.to_string()),
+        data_until: snapshot.data_until.map(|it| it.to_string()),
+        price_year: snapshot.price_year,
         city: catalog.city.clone(),
         place_zh: catalog.place.0.clone(),
         place_en: catalog.place.1.clone(),
@@ -61,13 +61,13 @@ pub fn frame(facts: &Facts, catalog: &Catalog, level: Level) -> CubeFrame {
         level,
         units,
         groups,
-        targets: facts.targets.iter().map(target).collect(),
-        economy: facts.economy.keys().map(economy).collect(),
+        targets: snapshot.targets.iter().map(target).collect(),
+        economy: snapshot.economy.keys().map(economy).collect(),
     }
 }
 
 /// The snapshot again. `None` for a cube of days, and for a frame of other units or another version.
-pub fn thaw(cube: &Cube<'_>, frame: &CubeFrame) -> Option<(Facts, Catalog)> {
+pub fn thaw(cube: &Cube<'_>, frame: &CubeFrame) -> Option<(Snapshot, Catalog)> {
     let same = cube.level == frame.level
         && (cube.level == Level::Unit || cube.members.len() == frame.groups.len())
         && cube.axis.grain() == Grain::Month
@@ -81,7 +81,7 @@ pub fn thaw(cube: &Cube<'_>, frame: &CubeFrame) -> Option<(Facts, Catalog)> {
     let first = Month::of(cube.axis.day(0));
     let last = first.plus(cube.axis.len() as i32 - 1);
     let units = cube.members.iter().zip(&frame.units).enumerate();
-    let units = units.map(|(at, (member, unit))| UnitInfo {
+    let units = units.map(|(at, (member, unit))| Unit {
         id: at as i32,
         code: member.code.clone(),
         name: member.name.clone(),
@@ -101,7 +101,7 @@ pub fn thaw(cube: &Cube<'_>, frame: &CubeFrame) -> Option<(Facts, Catalog)> {
         overdue_name: None,
     });
     let today = frame.today.parse().ok()?;
-    let mut builder = FactsBuilder::new(cube.version, today, units.collect(), first, last);
+    let mut builder = SnapshotBuilder::new(cube.version, today, units.collect(), first, last);
     builder.data_span(day(&frame.data_from), day(&frame.data_until));
     let month = |place: usize| first.plus(place as i32);
     cube.each_energy(|it| {
@@ -134,10 +134,10 @@ pub fn thaw(cube: &Cube<'_>, frame: &CubeFrame) -> Option<(Facts, Catalog)> {
             source: it.source.clone(),
         });
     }
-    let mut facts = builder.build();
-    facts.price_year = frame.price_year;
-    facts.groups = frame_groups::taken(first, &frame.groups);
-    Some((facts, catalog(frame)))
+    let mut snapshot = builder.build();
+    snapshot.price_year = frame.price_year;
+    snapshot.groups = frame_groups::taken(first, &frame.groups);
+    Some((snapshot, catalog(frame)))
 }
 
 fn catalog(frame: &CubeFrame) -> Catalog {
@@ -152,8 +152,8 @@ fn catalog(frame: &CubeFrame) -> Catalog {
 }
 
 /// The days of a range out of a cube of days that holds them, on both bases.
-pub fn fringes(days: &Cube<'_>, range: DayRange) -> [Fringe; 2] {
-    let mut made = [Basis::Calorific, Basis::Equivalent].map(|basis| Fringe {
+pub fn partial_months(days: &Cube<'_>, range: DayRange) -> [PartialMonth; 2] {
+    let mut made = [Basis::Calorific, Basis::Equivalent].map(|basis| PartialMonth {
         range,
         basis,
         units: Default::default(),
@@ -164,12 +164,12 @@ pub fn fringes(days: &Cube<'_>, range: DayRange) -> [Fringe; 2] {
         let Some(group) = group_of(&grouped, row) else {
             continue;
         };
-        for (fringe, value) in made.iter_mut().zip(both(row)) {
-            let unit = fringe
+        for (partial_month, value) in made.iter_mut().zip(both(row)) {
+            let unit = partial_month
                 .units
                 .entry(row.key[0] as usize)
-                .or_insert(FringeUnit { tce: [None; GROUPS], ..FringeUnit::default() });
-            let slot = &mut unit.tce[super::facts::group_index(group)];
+                .or_insert(UnitPartialMonth { tce: [None; GROUPS], ..UnitPartialMonth::default() });
+            let slot = &mut unit.tce[super::snapshot::group_index(group)];
             *slot = add(*slot, value);
             let more = points(row);
             unit.points.received += more.received;

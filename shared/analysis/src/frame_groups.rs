@@ -4,25 +4,25 @@ use nengce_shared::api::cube::{FrameGroup, FrameSilence, FrameUneven, FrameUnit}
 use nengce_shared::basis::Basis;
 use nengce_shared::month::Month;
 
-use super::facts::{Facts, basis_index};
-use super::group::{Group, Paired, Silence};
-use super::groups::groups;
-use super::sums_of_pairs::Sums;
+use super::grouping::groups;
+use super::ratio_sums::RatioSums;
+use super::snapshot::{Snapshot, basis_index};
+use super::unit_group::{Group, Paired, Silence};
 
 /// One of each for every group, in the order of the coarsened cube's members.
-pub fn sent(facts: &Facts) -> (Vec<FrameUnit>, Vec<FrameGroup>) {
+pub fn sent(snapshot: &Snapshot) -> (Vec<FrameUnit>, Vec<FrameGroup>) {
     let of = |(group, units): (Group, Vec<usize>)| {
-        let days = |month| units.iter().map(|it| facts.days(*it, month)).max();
-        let uploads = units.iter().map(|it| &facts.units[*it].last_upload);
+        let days = |month| units.iter().map(|it| snapshot.days(*it, month)).max();
+        let uploads = units.iter().map(|it| &snapshot.units[*it].last_upload);
         let unit = FrameUnit {
             enterprise_code: String::new(),
             last_upload: uploads.max().cloned().flatten(),
-            converts: units.iter().any(|it| facts.converts(*it)),
-            days: facts.all_months().map(|it| days(it).unwrap_or(0)).collect(),
+            converts: units.iter().any(|it| snapshot.converts(*it)),
+            days: snapshot.all_months().map(|it| days(it).unwrap_or(0)).collect(),
         };
-        (unit, group_sent(facts.first, &group))
+        (unit, group_sent(snapshot.first, &group))
     };
-    groups(facts).into_iter().map(of).unzip()
+    groups(snapshot).into_iter().map(of).unzip()
 }
 
 fn group_sent(first: Month, group: &Group) -> FrameGroup {
@@ -66,7 +66,7 @@ pub fn taken(first: Month, sent: &[FrameGroup]) -> Vec<Group> {
         }));
         for it in &it.uneven {
             let both = group.uneven.entry(month(it.month)).or_default();
-            let sums = |energy, output| Sums { energy, output };
+            let sums = |energy, output| RatioSums { energy, output };
             both[basis_index(it.basis)] = Paired {
                 now: sums(it.energy, it.value_added),
                 before: sums(it.energy_before, it.value_added_before),

@@ -6,15 +6,15 @@ use nengce_shared::benchmark::Limits;
 use nengce_shared::month::Month;
 
 use super::catalog::{Catalog, Product};
-use super::facts::{Facts, ProductMonth};
+use super::snapshot::{ProductMonth, Snapshot};
 
-/// Products and months of making; `Facts::products` stand in the order of product, unit and month.
-pub fn products(facts: &Facts, catalog: &Catalog) -> CubeProducts {
+/// Products and months of making; `Snapshot::products` stand in the order of product, unit and month.
+pub fn products(snapshot: &Snapshot, catalog: &Catalog) -> CubeProducts {
     let same = |a: &ProductMonth, b: &ProductMonth| (a.product, a.unit) == (b.product, b.unit);
     CubeProducts {
-        data_version: facts.version,
+        data_version: snapshot.version,
         products: catalog.products.iter().map(sent).collect(),
-        made: facts.products.chunk_by(same).map(|it| made(facts, it)).collect(),
+        made: snapshot.products.chunk_by(same).map(|it| made(snapshot, it)).collect(),
     }
 }
 
@@ -30,9 +30,9 @@ fn sent(it: &Product) -> FrameProduct {
     }
 }
 
-fn made(facts: &Facts, rows: &[ProductMonth]) -> FrameMade {
+fn made(snapshot: &Snapshot, rows: &[ProductMonth]) -> FrameMade {
     let process = |at: usize| rows.iter().map(move |it| it.process_tce.map(|it| it[at]));
-    let since = |it: &ProductMonth| it.month.since(facts.first) as i16;
+    let since = |it: &ProductMonth| it.month.since(snapshot.first) as i16;
     FrameMade {
         product: rows[0].product as u32,
         unit: rows[0].unit as u32,
@@ -46,21 +46,24 @@ fn made(facts: &Facts, rows: &[ProductMonth]) -> FrameMade {
 
 /// Puts the products into a thawed snapshot. False, and nothing is changed, for those of another version and for lists
 /// that do not belong together.
-pub fn take_products(facts: &mut Facts, catalog: &mut Catalog, sent: &CubeProducts) -> bool {
+pub fn take_products(snapshot: &mut Snapshot, catalog: &mut Catalog, sent: &CubeProducts) -> bool {
     let whole = |it: &FrameMade| {
         let months = it.months.len();
         it.output.len() == months
             && it.process_calorific.len() == months
             && it.process_equivalent.len() == months
             && it.indicator.len() == months
-            && (it.unit as usize) < facts.units.len()
+            && (it.unit as usize) < snapshot.units.len()
             && (it.product as usize) < sent.products.len()
     };
-    if facts.is_grouped() || sent.data_version != facts.version || !sent.made.iter().all(whole) {
+    if snapshot.is_grouped()
+        || sent.data_version != snapshot.version
+        || !sent.made.iter().all(whole)
+    {
         return false;
     }
     catalog.products = sent.products.iter().map(taken).collect();
-    facts.products = sent.made.iter().flat_map(|it| rows(facts.first, it)).collect();
+    snapshot.products = sent.made.iter().flat_map(|it| rows(snapshot.first, it)).collect();
     true
 }
 

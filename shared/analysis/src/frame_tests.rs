@@ -11,25 +11,25 @@ use nengce_shared::warning::TotalThresholds;
 use super::benchmark::{Chosen, benchmark, subjects};
 use super::catalog::Catalog;
 use super::dual_control::dual_control;
-use super::facts::Facts;
-use super::frame::{frame, fringes, thaw};
+use super::evaluation::Evaluation;
+use super::frame::{frame, partial_months, thaw};
 use super::frame_products::{products, take_products};
 use super::intensity::{By, decomposition, intensity, windows};
-use super::picture::Picture;
-use super::question::{Filter, Question};
-use super::sample::{catalog, facts, question};
-use super::spans::Rival;
+use super::query::{Filter, Query};
+use super::sample::{catalog, query, snapshot};
+use super::snapshot::Snapshot;
+use super::spans::Comparison;
 use super::timeline::timeline;
 
-fn members(facts: &Facts) -> Vec<Member> {
-    let member = |it: &super::facts::UnitInfo| Member {
+fn members(snapshot: &Snapshot) -> Vec<Member> {
+    let member = |it: &super::snapshot::Unit| Member {
         code: it.code.clone(),
         name: it.name.clone(),
         region: it.region.clone(),
         industry: it.industry.clone(),
         class: it.class,
     };
-    facts.units.iter().map(member).collect()
+    snapshot.units.iter().map(member).collect()
 }
 
 /// One energy type for each group.
@@ -45,24 +45,30 @@ fn kinds() -> Vec<Kind> {
 }
 
 /// The months of a snapshot, one tce of quantity a tce on the equivalent basis.
-pub fn months(facts: &Facts) -> Cube<'static> {
-    let axis = Axis::months(facts.first, facts.months);
-    let mut builder =
-        CubeBuilder::new(facts.version, Level::Unit, axis, members(facts), kinds(), Vec::new());
-    for unit in 0..facts.units.len() {
-        for (at, month) in facts.all_months().enumerate() {
+pub fn months(snapshot: &Snapshot) -> Cube<'static> {
+    let axis = Axis::months(snapshot.first, snapshot.months);
+    let mut builder = CubeBuilder::new(
+        snapshot.version,
+        Level::Unit,
+        axis,
+        members(snapshot),
+        kinds(),
+        Vec::new(),
+    );
+    for unit in 0..snapshot.units.len() {
+        for (at, month) in snapshot.all_months().enumerate() {
             for (kind, group) in EnergyGroup::ALL.iter().enumerate() {
                 let [calorific, equivalent] = [Basis::Calorific, Basis::Equivalent]
-                    .map(|it| facts.tce(it, unit, month, *group));
+                    .map(|it| snapshot.tce(it, unit, month, *group));
                 if let Some(tce) = equivalent {
                     let series = builder.energy_series(unit as u32, kind as u32);
                     builder.energy(series, at, tce, [calorific, equivalent]);
                 }
             }
-            let points = facts.points(unit, month);
+            let points = snapshot.points(unit, month);
             let series = builder.energy_series(unit as u32, 0);
             builder.points(series, at, points.received, points.expected);
-            if let Some(value) = facts.value_added(unit, month) {
+            if let Some(value) = snapshot.value_added(unit, month) {
                 let series = builder.economy_series(unit as u32, 0);
                 builder.economy(series, at, value);
             }
@@ -71,10 +77,10 @@ pub fn months(facts: &Facts) -> Cube<'static> {
     builder.build()
 }
 
-pub fn seen(facts: &Facts, question: &Question) -> DualControl {
+pub fn seen(snapshot: &Snapshot, query: &Query) -> DualControl {
     let catalog = catalog();
-    let picture = Picture::new(facts, &catalog, question, &[]);
-    dual_control(&picture, TotalThresholds::default())
+    let evaluation = Evaluation::new(snapshot, &catalog, query, &[]);
+    dual_control(&evaluation, TotalThresholds::default())
 }
 
 /// Figures to nine digits, everything else as it is.
@@ -97,11 +103,11 @@ pub fn rounded(it: &impl serde::Serialize) -> String {
 
 #[test]
 fn a_thawed_snapshot_answers_as_the_one_it_was_made_of() {
-    let facts = facts();
-    let bytes = months(&facts).encode();
+    let snapshot = snapshot();
+    let bytes = months(&snapshot).encode();
     let cube = Cube::decode(&bytes).expect("a cube");
     let (thawed, names) =
-        thaw(&cube, &frame(&facts, &catalog(), Level::Unit)).expect("of the same version");
+        thaw(&cube, &frame(&snapshot, &catalog(), Level::Unit)).expect("of the same version");
     assert_eq!(names.region("120101"), catalog().region("120101"));
     let filters = [
         Filter::default(),
@@ -119,17 +125,19 @@ fn a_thawed_snapshot_answers_as_the_one_it_was_made_of() {
             ..Filter::default()
         },
     ];
-    let against = [None, Some(Rival::District("120102".to_owned())), Some(Rival::Peers)];
+    let comparison =
+        [None, Some(Comparison::District("120102".to_owned())), Some(Comparison::Peers)];
     for filter in filters {
         for (from, to) in [("2025-01", "2025-09"), ("2024-03", "2024-05")] {
             let bases = [Basis::Calorific, Basis::Equivalent].into_iter();
-            for (basis, against) in bases.flat_map(|it| against.clone().map(|other| (it, other))) {
-                let question =
-                    Question { filter: filter.clone(), against, basis, ..question(from, to) };
-                let (here, there) = (seen(&thawed, &question), seen(&facts, &question));
-                assert_eq!(rounded(&here), rounded(&there), "{question:?}");
+            for (basis, comparison) in
+                bases.flat_map(|it| comparison.clone().map(|other| (it, other)))
+            {
+                let query = Query { filter: filter.clone(), comparison, basis, ..query(from, to) };
+                let (here, there) = (seen(&thawed, &query), seen(&snapshot, &query));
+                assert_eq!(rounded(&here), rounded(&there), "{query:?}");
                 let (here, there) =
-                    (timeline(&thawed, &filter, basis), timeline(&facts, &filter, basis));
+                    (timeline(&thawed, &filter, basis), timeline(&snapshot, &filter, basis));
                 assert_eq!(rounded(&here), rounded(&there));
             }
         }
@@ -137,40 +145,40 @@ fn a_thawed_snapshot_answers_as_the_one_it_was_made_of() {
 }
 
 /// Every answer of the intensity and benchmark pages.
-fn pages(facts: &Facts, names: &Catalog, asked: &Question) -> String {
-    let picture = Picture::new(facts, names, asked, &[]);
-    let mut all = rounded(&subjects(&picture));
+fn pages(snapshot: &Snapshot, names: &Catalog, asked: &Query) -> String {
+    let evaluation = Evaluation::new(snapshot, names, asked, &[]);
+    let mut all = rounded(&subjects(&evaluation));
     for by in [By::Region, By::Industry, By::Unit] {
-        all += &rounded(&intensity(&picture, by));
+        all += &rounded(&intensity(&evaluation, by));
     }
     for code in ["0102", "C31", "P83"] {
-        let chosen = Chosen::parse(&picture, code).expect("a subject");
-        all += &rounded(&benchmark(&picture, &chosen, Some(&facts.units[1].code)));
+        let chosen = Chosen::parse(&evaluation, code).expect("a subject");
+        all += &rounded(&benchmark(&evaluation, &chosen, Some(&snapshot.units[1].code)));
     }
-    let (spans, periods) = windows(asked.spans.asked, facts.data_until);
-    let yearly = Question { spans, ..asked.clone() };
-    let picture = Picture::new(facts, names, &yearly, &[]);
-    all + &decomposition(&picture, By::Industry, &periods)
+    let (spans, periods) = windows(asked.spans.asked, snapshot.data_until);
+    let yearly = Query { spans, ..asked.clone() };
+    let evaluation = Evaluation::new(snapshot, names, &yearly, &[]);
+    all + &decomposition(&evaluation, By::Industry, &periods)
         .map_or_else(|it| it.to_string(), |it| rounded(&it))
 }
 
 #[test]
 fn a_thawed_snapshot_with_products_answers_intensity_and_benchmarks() {
-    let facts = facts();
-    let bytes = months(&facts).encode();
+    let snapshot = snapshot();
+    let bytes = months(&snapshot).encode();
     let cube = Cube::decode(&bytes).expect("a cube");
     let (mut thawed, mut names) =
-        thaw(&cube, &frame(&facts, &catalog(), Level::Unit)).expect("a snapshot");
-    let sent = products(&facts, &catalog());
+        thaw(&cube, &frame(&snapshot, &catalog(), Level::Unit)).expect("a snapshot");
+    let sent = products(&snapshot, &catalog());
     assert!(take_products(&mut thawed, &mut names, &sent));
     let mut filters = vec![Filter::default(); 3];
     filters[1].region.push("120101".to_owned());
     filters[2].energy.push(EnergyGroup::Electricity);
     for filter in filters {
         for basis in [Basis::Calorific, Basis::Equivalent] {
-            let asked =
-                Question { filter: filter.clone(), basis, ..question("2025-01", "2025-09") };
-            let (here, there) = (pages(&thawed, &names, &asked), pages(&facts, &catalog(), &asked));
+            let asked = Query { filter: filter.clone(), basis, ..query("2025-01", "2025-09") };
+            let (here, there) =
+                (pages(&thawed, &names, &asked), pages(&snapshot, &catalog(), &asked));
             assert!(there.contains("高炉生铁"), "{there}");
             assert_eq!(here, there, "{asked:?}");
         }
@@ -179,41 +187,42 @@ fn a_thawed_snapshot_with_products_answers_intensity_and_benchmarks() {
 
 #[test]
 fn products_of_another_version_or_of_torn_lists_are_not_taken() {
-    let (mut facts, mut names) = (facts(), catalog());
-    let before = facts.products.clone();
-    let mut other = products(&facts, &names);
+    let (mut snapshot, mut names) = (snapshot(), catalog());
+    let before = snapshot.products.clone();
+    let mut other = products(&snapshot, &names);
     other.data_version += 1;
-    let mut torn = products(&facts, &names);
+    let mut torn = products(&snapshot, &names);
     torn.made[0].output.pop();
     for sent in [other, torn] {
-        assert!(!take_products(&mut facts, &mut names, &sent));
+        assert!(!take_products(&mut snapshot, &mut names, &sent));
     }
-    assert_eq!(facts.products, before);
+    assert_eq!(snapshot.products, before);
 }
 
 #[test]
 fn another_version_is_not_thawed() {
-    let facts = facts();
-    let mut frame = frame(&facts, &catalog(), Level::Unit);
+    let snapshot = snapshot();
+    let mut frame = frame(&snapshot, &catalog(), Level::Unit);
     frame.data_version += 1;
-    assert!(thaw(&months(&facts), &frame).is_none());
+    assert!(thaw(&months(&snapshot), &frame).is_none());
 }
 
 #[test]
 fn days_of_a_range_become_its_fringe() {
-    let facts = facts();
+    let snapshot = snapshot();
     let range = DayRange::between(date(2025, 9, 3), date(2025, 9, 5));
     let axis = Axis::days(DayRange::between(date(2025, 9, 1), date(2025, 9, 30)));
-    let mut builder = CubeBuilder::new(7, Level::Unit, axis, members(&facts), kinds(), Vec::new());
+    let mut builder =
+        CubeBuilder::new(7, Level::Unit, axis, members(&snapshot), kinds(), Vec::new());
     let series = builder.energy_series(1, 0);
     for at in 0..30 {
         builder.energy(series, at, 2.0, [Some(1.0), Some(2.0)]);
         builder.points(series, at, 20, 24);
     }
-    let [calorific, equivalent] = fringes(&builder.build(), range);
+    let [calorific, equivalent] = partial_months(&builder.build(), range);
     assert_eq!((calorific.basis, equivalent.basis), (Basis::Calorific, Basis::Equivalent));
     let unit = equivalent.units[&1];
-    assert_eq!(unit.tce[super::facts::group_index(EnergyGroup::ALL[0])], Some(6.0));
+    assert_eq!(unit.tce[super::snapshot::group_index(EnergyGroup::ALL[0])], Some(6.0));
     assert_eq!((unit.points.received, unit.points.expected), (60, 72));
     assert_eq!(calorific.units[&1].tce[0], Some(3.0));
     assert_eq!(equivalent.units.len(), 1);

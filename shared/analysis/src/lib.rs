@@ -1,31 +1,31 @@
-//! From a snapshot and a question to an answer: spans, sums, comparison, trajectory, decomposition, benchmarks, scores.
+//! From a snapshot and a query to an answer: spans, sums, comparison, trajectory, decomposition, benchmarks, scores.
 //! Pure: no clock, no store, no HTTP.
 
 pub mod benchmark;
 pub mod catalog;
 pub mod cube;
 pub mod dual_control;
-pub mod facts;
-pub mod facts_builder;
+pub mod evaluation;
 pub mod flow;
 pub mod frame;
 mod frame_groups;
 pub mod frame_products;
-pub mod group;
-pub mod groups;
+pub mod grouping;
 pub mod intensity;
 pub mod meta;
 pub mod path;
-pub mod picture;
-pub mod question;
+pub mod query;
 pub mod ratio;
+pub mod ratio_sums;
 pub mod required;
+pub mod snapshot;
+pub mod snapshot_builder;
 pub mod spans;
-pub mod sums;
-pub mod sums_of_pairs;
 pub mod targets;
 pub mod timeline;
 pub mod unit_energy;
+pub mod unit_group;
+pub mod unit_totals;
 pub mod units;
 
 #[cfg(test)]
@@ -35,9 +35,9 @@ mod flow_tests;
 #[cfg(test)]
 mod frame_tests;
 #[cfg(test)]
-mod groups_tests;
+mod grouping_tests;
 #[cfg(test)]
-mod laws;
+mod property_tests;
 #[cfg(test)]
 mod sample;
 #[cfg(test)]

@@ -4,15 +4,19 @@ use nengce_shared::api::meta::{ClassCount, Editions, Meta, ProductInfo};
 use nengce_shared::unit_class::UnitClass;
 
 use super::catalog::{Catalog, division};
-use super::facts::Facts;
+use super::snapshot::Snapshot;
 
 /// The frame.
-pub fn meta(facts: &Facts, catalog: &Catalog) -> Meta {
-    let mut industries: Vec<&str> =
-        facts.units.iter().map(|it| division(&it.industry)).filter(|it| !it.is_empty()).collect();
+pub fn meta(snapshot: &Snapshot, catalog: &Catalog) -> Meta {
+    let mut industries: Vec<&str> = snapshot
+        .units
+        .iter()
+        .map(|it| division(&it.industry))
+        .filter(|it| !it.is_empty())
+        .collect();
     industries.sort_unstable();
     industries.dedup();
-    let mut years: Vec<i16> = facts
+    let mut years: Vec<i16> = snapshot
         .targets
         .iter()
         .filter(|it| it.kind == "total_tce")
@@ -20,7 +24,8 @@ pub fn meta(facts: &Facts, catalog: &Catalog) -> Meta {
         .collect();
     years.sort_unstable_by(|a, b| b.cmp(a));
     years.dedup();
-    let count = |class: UnitClass| facts.units.iter().filter(|it| it.class == class).count() as u32;
+    let count =
+        |class: UnitClass| snapshot.units.iter().filter(|it| it.class == class).count() as u32;
     Meta {
         place_zh: catalog.place.0.clone(),
         place_en: catalog.place.1.clone(),
@@ -29,29 +34,31 @@ pub fn meta(facts: &Facts, catalog: &Catalog) -> Meta {
         demo: catalog.demo,
         regions: catalog.regions.clone(),
         industries: industries.into_iter().map(|it| catalog.industry(it)).collect(),
-        products: (0..catalog.products.len()).map(|it| product_info(facts, catalog, it)).collect(),
+        products: (0..catalog.products.len())
+            .map(|it| product_info(snapshot, catalog, it))
+            .collect(),
         units_by_class: UnitClass::ALL
             .iter()
             .map(|it| ClassCount { class: *it, units: count(*it) })
             .collect(),
         dic_version: catalog.dic_version.clone(),
-        data_from: facts.data_from.map(|it| it.to_string()),
-        data_until: facts.data_until.map(|it| it.to_string()),
-        data_time: facts.units.iter().filter_map(|it| it.last_upload.clone()).max(),
+        data_from: snapshot.data_from.map(|it| it.to_string()),
+        data_until: snapshot.data_until.map(|it| it.to_string()),
+        data_time: snapshot.units.iter().filter_map(|it| it.last_upload.clone()).max(),
         target_years: years,
         editions: Editions {
             region: catalog.region_edition.clone(),
             industry: catalog.industry_edition.clone(),
             factor: catalog.factor_edition.clone(),
         },
-        data_version: facts.version,
+        data_version: snapshot.version,
     }
 }
 
 /// A product and how many units have a figure for it.
-pub fn product_info(facts: &Facts, catalog: &Catalog, product: usize) -> ProductInfo {
+pub fn product_info(snapshot: &Snapshot, catalog: &Catalog, product: usize) -> ProductInfo {
     let it = &catalog.products[product];
-    let mut units: Vec<usize> = facts
+    let mut units: Vec<usize> = snapshot
         .products
         .iter()
         .filter(|row| {

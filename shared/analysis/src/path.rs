@@ -5,26 +5,26 @@ use nengce_shared::api::intensity::PathPoint;
 use nengce_shared::intensity::required_cumulative_fall;
 use nengce_shared::month::Month;
 
-use super::facts::Target;
-use super::picture::Picture;
+use super::evaluation::Evaluation;
 use super::ratio::pair;
+use super::snapshot::Target;
 
 /// The path from the base year of the first of the plans (or the first year of the data, when later)
 /// to the year of the span's end; the plans follow each other. Empty without two years.
 pub fn path(
-    picture: &Picture<'_>,
+    evaluation: &Evaluation<'_>,
     units: &[usize],
     economy: &[&str],
     plans: &[&Target],
 ) -> Vec<PathPoint> {
-    let facts = picture.facts;
-    let Some(from) = facts.data_from else {
+    let snapshot = evaluation.snapshot;
+    let Some(from) = snapshot.data_from else {
         return Vec::new();
     };
     let first_whole =
         if from.month() == 1 && from.day() == 1 { from.year() } else { from.year() + 1 };
     let base = plans.first().map_or(first_whole, |it| (it.from_year - 1).max(first_whole));
-    let end = picture.question.spans.now.to();
+    let end = evaluation.query.spans.now.to();
     if base >= end.year() {
         return Vec::new();
     }
@@ -34,9 +34,9 @@ pub fn path(
         vec![PathPoint { year: base, change: Some(0.0), required: required(base), partial: false }];
     for year in base + 1..=end.year() {
         let months = months_until(year, end);
-        let step = pair(picture, units, &months, 12, economy).change();
+        let step = pair(evaluation, units, &months, 12, economy).change();
         level = level.zip(step).map(|(level, step)| level * (1.0 + step));
-        let partial = months.len() < 12 || months.last().is_some_and(|it| !facts.is_done(*it));
+        let partial = months.len() < 12 || months.last().is_some_and(|it| !snapshot.is_done(*it));
         points.push(PathPoint {
             year,
             change: level.map(|it| it - 1.0),

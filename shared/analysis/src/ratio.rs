@@ -3,9 +3,9 @@
 
 use nengce_shared::month::Month;
 
-use super::picture::Picture;
-use super::sums::month_tce;
-pub use super::sums_of_pairs::Sums;
+use super::evaluation::Evaluation;
+pub use super::ratio_sums::RatioSums;
+use super::unit_totals::month_tce;
 
 /// Whose value added divides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,8 +29,8 @@ impl Denominator {
 /// The ratio of a span and of the months it is compared with.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Pair {
-    pub now: Sums,
-    pub before: Sums,
+    pub now: RatioSums,
+    pub before: RatioSums,
     pub denominator: Denominator,
 }
 
@@ -44,58 +44,64 @@ impl Pair {
 /// The ratio of units over months and over the same months `apart` earlier. `economy` names the
 /// regions whose value added divides when it is known for every month of both.
 pub fn pair(
-    picture: &Picture<'_>,
+    evaluation: &Evaluation<'_>,
     units: &[usize],
     months: &[Month],
     apart: i32,
     economy: &[&str],
 ) -> Pair {
-    over_gdp(picture, units, months, apart, economy)
-        .unwrap_or_else(|| over_own(picture, units, months, apart))
+    over_gdp(evaluation, units, months, apart, economy)
+        .unwrap_or_else(|| over_own(evaluation, units, months, apart))
 }
 
-/// The question's own span: whole months only, an unfinished one only where units sent value added.
-pub fn of_span(picture: &Picture<'_>, units: &[usize], economy: &[&str]) -> Pair {
-    let spans = &picture.question.spans;
-    pair(picture, units, &spans.now_parts().whole, spans.months_apart(), economy)
+/// The query's own span: whole months only, an unfinished one only where units sent value added.
+pub fn of_span(evaluation: &Evaluation<'_>, units: &[usize], economy: &[&str]) -> Pair {
+    let spans = &evaluation.query.spans;
+    pair(evaluation, units, &spans.now_parts().whole, spans.months_apart(), economy)
 }
 
 fn over_gdp(
-    picture: &Picture<'_>,
+    evaluation: &Evaluation<'_>,
     units: &[usize],
     months: &[Month],
     apart: i32,
     regions: &[&str],
 ) -> Option<Pair> {
-    let facts = picture.facts;
-    let gdp = |month| -> Option<f64> { regions.iter().map(|it| facts.gdp(it, month)).sum() };
+    let snapshot = evaluation.snapshot;
+    let gdp = |month| -> Option<f64> { regions.iter().map(|it| snapshot.gdp(it, month)).sum() };
     if regions.is_empty() {
         return None;
     }
-    let done: Vec<Month> = months.iter().copied().filter(|it| facts.is_done(*it)).collect();
-    let mut pair =
-        Pair { now: Sums::default(), before: Sums::default(), denominator: Denominator::Gdp };
+    let done: Vec<Month> = months.iter().copied().filter(|it| snapshot.is_done(*it)).collect();
+    let mut pair = Pair {
+        now: RatioSums::default(),
+        before: RatioSums::default(),
+        denominator: Denominator::Gdp,
+    };
     for month in &done {
         pair.now.output += gdp(*month)?;
-        pair.now.energy += picture.month(units, *month)?;
+        pair.now.energy += evaluation.month(units, *month)?;
         let earlier = month.plus(-apart);
         pair.before.output += gdp(earlier)?;
-        pair.before.energy += picture.month(units, earlier).unwrap_or(f64::NAN);
+        pair.before.energy += evaluation.month(units, earlier).unwrap_or(f64::NAN);
     }
     (!done.is_empty()).then_some(pair)
 }
 
-fn over_own(picture: &Picture<'_>, units: &[usize], months: &[Month], apart: i32) -> Pair {
-    let mut pair =
-        Pair { now: Sums::default(), before: Sums::default(), denominator: Denominator::Absent };
+fn over_own(evaluation: &Evaluation<'_>, units: &[usize], months: &[Month], apart: i32) -> Pair {
+    let mut pair = Pair {
+        now: RatioSums::default(),
+        before: RatioSums::default(),
+        denominator: Denominator::Absent,
+    };
     for unit in units {
         for month in months {
-            if let Some(both) = picture.facts.uneven(*unit, *month, picture.question.basis) {
+            if let Some(both) = evaluation.snapshot.uneven(*unit, *month, evaluation.query.basis) {
                 pair.now.take(both.now);
                 pair.before.take(both.before);
-            } else if let Some(now) = own(picture, *unit, *month) {
+            } else if let Some(now) = own(evaluation, *unit, *month) {
                 pair.now.take(now);
-                if let Some(before) = own(picture, *unit, month.plus(-apart)) {
+                if let Some(before) = own(evaluation, *unit, month.plus(-apart)) {
                     pair.before.take(before);
                 }
             }
@@ -108,9 +114,9 @@ fn over_own(picture: &Picture<'_>, units: &[usize], months: &[Month], apart: i32
 }
 
 /// A unit's month, when it has both energy and value added.
-pub fn own(picture: &Picture<'_>, unit: usize, month: Month) -> Option<Sums> {
-    let output = picture.facts.value_added(unit, month)?;
-    let question = picture.question;
-    let energy = month_tce(picture.facts, question.basis, unit, month, &question.filter.energy)?;
-    Some(Sums { energy, output })
+pub fn own(evaluation: &Evaluation<'_>, unit: usize, month: Month) -> Option<RatioSums> {
+    let output = evaluation.snapshot.value_added(unit, month)?;
+    let query = evaluation.query;
+    let energy = month_tce(evaluation.snapshot, query.basis, unit, month, &query.filter.energy)?;
+    Some(RatioSums { energy, output })
 }

@@ -7,52 +7,52 @@ use nengce_shared::intensity::{
 use nengce_shared::quality::COMPLETENESS_THRESHOLD;
 use nengce_shared::warning::{self, Warning};
 
-use super::facts::{Facts, Target};
+use super::evaluation::Evaluation;
 use super::path::path;
-use super::picture::Picture;
 use super::ratio::{self, Denominator, Pair};
-use super::sums::index;
+use super::snapshot::{Snapshot, Target};
+use super::unit_totals::index;
 
 /// Scope and code of a target: `region` and `120116`.
 pub type Key<'a> = Option<(&'static str, &'a str)>;
 
 /// Fall required in a year: its own target, else the yearly share of the five-year target.
-pub fn annual_fall(facts: &Facts, key: Key<'_>, year: i16) -> Option<f64> {
+pub fn annual_fall(snapshot: &Snapshot, key: Key<'_>, year: i16) -> Option<f64> {
     let (scope, code) = key?;
-    match facts.target(scope, code, "annual_fall", year) {
+    match snapshot.target(scope, code, "annual_fall", year) {
         Some(target) => Some(target.value),
-        None => five_year_target(facts, key, year).map(|it| required_annual_fall(it.value)),
+        None => five_year_target(snapshot, key, year).map(|it| required_annual_fall(it.value)),
     }
 }
 
 /// The five-year target that covers the year.
-pub fn five_year_target<'a>(facts: &'a Facts, key: Key<'_>, year: i16) -> Option<&'a Target> {
+pub fn five_year_target<'a>(snapshot: &'a Snapshot, key: Key<'_>, year: i16) -> Option<&'a Target> {
     let (scope, code) = key?;
-    facts.target(scope, code, "five_year_fall", year)
+    snapshot.target(scope, code, "five_year_fall", year)
 }
 
 /// The plan that covers the year, and the one before it while fewer than three of its years have
 /// begun: a path of one step shows nothing.
-pub fn plans<'a>(facts: &'a Facts, key: Key<'_>, year: i16) -> Vec<&'a Target> {
-    let Some(plan) = five_year_target(facts, key, year) else {
+pub fn plans<'a>(snapshot: &'a Snapshot, key: Key<'_>, year: i16) -> Vec<&'a Target> {
+    let Some(plan) = five_year_target(snapshot, key, year) else {
         return Vec::new();
     };
     let early = year - plan.from_year < 2;
-    let before = five_year_target(facts, key, plan.from_year - 1).filter(|_| early);
+    let before = five_year_target(snapshot, key, plan.from_year - 1).filter(|_| early);
     before.into_iter().chain([plan]).collect()
 }
 
-/// Intensity of units over the question's span, what is required, and the sums behind it.
+/// Intensity of units over the query's span, what is required, and the sums behind it.
 pub fn status(
-    picture: &Picture<'_>,
+    evaluation: &Evaluation<'_>,
     units: &[usize],
     economy: &[&str],
     key: Key<'_>,
 ) -> (IntensityStatus, Pair) {
-    let pair = ratio::of_span(picture, units, economy);
-    let year = picture.question.spans.now.to().year();
-    let years = picture.question.spans.years_apart();
-    let required_fall = annual_fall(picture.facts, key, year)
+    let pair = ratio::of_span(evaluation, units, economy);
+    let year = evaluation.query.spans.now.to().year();
+    let years = evaluation.query.spans.years_apart();
+    let required_fall = annual_fall(evaluation.snapshot, key, year)
         .map(|it| achieved_cumulative((0..years).map(|_| -it)));
     let change = pair.change();
     let status = IntensityStatus {
@@ -63,7 +63,7 @@ pub fn status(
         required_fall,
         gap: change.zip(required_fall).map(|(change, required)| change + required),
         denominator: pair.denominator.as_str().to_owned(),
-        five_year: five_year(picture, units, economy, key),
+        five_year: five_year(evaluation, units, economy, key),
     };
     (status, pair)
 }
@@ -72,22 +72,22 @@ pub fn status(
 /// index stands for the change against another district, and nothing is required. The level stays judged by the year
 /// before.
 pub fn shown(
-    picture: &Picture<'_>,
+    evaluation: &Evaluation<'_>,
     status: IntensityStatus,
-    rivals: Option<&[usize]>,
+    compared_units: Option<&[usize]>,
 ) -> IntensityStatus {
-    let Some(rivals) = rivals else {
+    let Some(compared_units) = compared_units else {
         return status;
     };
-    let district = picture.question.district();
+    let district = evaluation.query.district();
     // Two intensities compare only over one kind of denominator.
     let economy = match &district {
         Some(filter) if status.denominator == Denominator::Gdp.as_str() => {
-            filter.economy(&picture.catalog.city)
+            filter.economy(&evaluation.catalog.city)
         }
         _ => Vec::new(),
     };
-    let pair = ratio::of_span(picture, rivals, &economy);
+    let pair = ratio::of_span(evaluation, compared_units, &economy);
     let alike = pair.denominator.as_str() == status.denominator;
     let previous = pair.now.value().filter(|_| alike);
     let change = status.value.zip(previous).and_then(|(own, other)| growth(own, other));
@@ -102,8 +102,8 @@ pub fn shown(
 }
 
 /// Level of intensity of units whose status is known.
-pub fn level(picture: &Picture<'_>, units: &[usize], status: &IntensityStatus) -> Warning {
-    let completeness = picture.completeness(units);
+pub fn level(evaluation: &Evaluation<'_>, units: &[usize], status: &IntensityStatus) -> Warning {
+    let completeness = evaluation.completeness(units);
     warning::intensity_level(
         status.change,
         status.required_fall,
@@ -113,17 +113,17 @@ pub fn level(picture: &Picture<'_>, units: &[usize], status: &IntensityStatus) -
 }
 
 fn five_year(
-    picture: &Picture<'_>,
+    evaluation: &Evaluation<'_>,
     units: &[usize],
     economy: &[&str],
     key: Key<'_>,
 ) -> Option<FiveYear> {
-    let end = picture.question.spans.now.to();
-    let target = five_year_target(picture.facts, key, end.year())?;
+    let end = evaluation.query.spans.now.to();
+    let target = five_year_target(evaluation.snapshot, key, end.year())?;
     // The running year counts whole: its change is that of the same months of both years.
     let since_base = f64::from(end.year() - target.from_year + 1);
     let years = f64::from(target.to_year - target.from_year + 1);
-    let points = path(picture, units, economy, &[target]);
+    let points = path(evaluation, units, economy, &[target]);
     let reaches_base = points.first().is_some_and(|it| it.year == target.from_year - 1);
     let achieved = points.last().filter(|_| reaches_base).and_then(|it| it.change).map(|it| -it);
     Some(FiveYear {

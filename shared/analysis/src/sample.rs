@@ -9,10 +9,10 @@ use nengce_shared::month::Month;
 use nengce_shared::unit_class::UnitClass;
 
 use super::catalog::{Catalog, Product};
-use super::facts::{Facts, Points, ProductMonth, RECENT_DAYS, Target, UnitInfo};
-use super::facts_builder::FactsBuilder;
-use super::question::{Filter, Question};
-use super::spans::{Compare, Spans};
+use super::query::{Filter, Query};
+use super::snapshot::{Points, ProductMonth, RECENT_DAYS, Snapshot, Target, Unit};
+use super::snapshot_builder::SnapshotBuilder;
+use super::spans::{ComparisonSpan, Spans};
 
 pub const UNTIL: Date = date(2025, 9, 30);
 pub const TODAY: Date = date(2025, 10, 1);
@@ -21,8 +21,8 @@ pub fn month(year: i16, month: i8) -> Month {
     Month::new(year, month).unwrap()
 }
 
-fn unit(id: i32, name: &str, region: &str, industry: &str) -> UnitInfo {
-    UnitInfo {
+fn unit(id: i32, name: &str, region: &str, industry: &str) -> Unit {
+    Unit {
         id,
         code: format!("91120{id:013}"),
         name: name.to_owned(),
@@ -43,13 +43,13 @@ fn unit(id: i32, name: &str, region: &str, industry: &str) -> UnitInfo {
     }
 }
 
-pub fn builder() -> FactsBuilder {
+pub fn builder() -> SnapshotBuilder {
     let units = vec![
         unit(1, "甲钢", "120101", "C3120"),
         unit(2, "乙钢", "120101", "C3120"),
         unit(3, "丙大学", "120102", "P8341"),
     ];
-    let mut builder = FactsBuilder::new(7, TODAY, units, month(2023, 1), month(2025, 9));
+    let mut builder = SnapshotBuilder::new(7, TODAY, units, month(2023, 1), month(2025, 9));
     builder.data_span(Some(date(2023, 1, 1)), Some(UNTIL));
     for at in 0..33 {
         let it = month(2023, 1).plus(at);
@@ -104,7 +104,7 @@ pub fn target(
     }
 }
 
-pub fn facts() -> Facts {
+pub fn snapshot() -> Snapshot {
     builder().build()
 }
 
@@ -132,12 +132,13 @@ pub fn catalog() -> Catalog {
     Catalog { city: "120000".to_owned(), products: vec![product], ..Catalog::default() }
 }
 
-pub fn question(from: &str, to: &str) -> Question {
-    Question {
+pub fn query(from: &str, to: &str) -> Query {
+    Query {
         filter: Filter::default(),
-        against: None,
+        comparison: None,
         basis: Basis::Equivalent,
-        spans: Spans::read(Some(from), Some(to), Compare::YearBefore, Some(UNTIL), TODAY).unwrap(),
+        spans: Spans::read(Some(from), Some(to), ComparisonSpan::YearBefore, Some(UNTIL), TODAY)
+            .unwrap(),
     }
 }
 

@@ -1,5 +1,5 @@
-//! The days that a question covers: defaults, the end of the data, the comparison span, and the split into whole months
-//! and days of months covered in part (`Fringe`).
+//! The days that a query covers: defaults, the end of the data, the comparison span, and the split into whole months
+//! and days of months covered in part (`PartialMonth`).
 
 use jiff::civil::Date;
 use nengce_shared::month::Month;
@@ -13,7 +13,7 @@ const PEERS: &str = "peers";
 
 /// Whom the scope is compared with over the same span, instead of with itself over an earlier one.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Rival {
+pub enum Comparison {
     /// The code of another district.
     District(String),
     /// The average unit of the same industries outside of the scope, as many times as the scope has units.
@@ -22,7 +22,7 @@ pub enum Rival {
 
 /// What the comparison span is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Compare {
+pub enum ComparisonSpan {
     /// The same days a year earlier.
     #[default]
     YearBefore,
@@ -30,7 +30,7 @@ pub enum Compare {
     Previous,
 }
 
-impl Compare {
+impl ComparisonSpan {
     /// Words of the `compare` parameter.
     pub const WORDS: [&'static str; 2] = ["year", "previous"];
 
@@ -45,15 +45,15 @@ impl Compare {
 
     /// Reads a comparison that may be with others: `region:120119` and `peers` have the spans of the year before, which
     /// the rules judge by.
-    pub fn read(word: &str) -> Option<(Self, Option<Rival>)> {
+    pub fn read(word: &str) -> Option<(Self, Option<Comparison>)> {
         if word == PEERS {
-            return Some((Self::YearBefore, Some(Rival::Peers)));
+            return Some((Self::YearBefore, Some(Comparison::Peers)));
         }
         let Some(code) = word.strip_prefix(REGION) else {
             return Self::parse(word).map(|it| (it, None));
         };
         let is_code = code.len() == 6 && code.bytes().all(|it| it.is_ascii_digit());
-        is_code.then(|| (Self::YearBefore, Some(Rival::District(code.to_owned()))))
+        is_code.then(|| (Self::YearBefore, Some(Comparison::District(code.to_owned()))))
     }
 
     /// The span compared with. It never overlaps the span itself.
@@ -92,7 +92,7 @@ fn years_before(range: DayRange) -> DayRange {
     DayRange::between(before.from(), to)
 }
 
-/// The days of a question and of its comparison.
+/// The days of a query and of its comparison.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Spans {
     /// What was asked, before the end of the data cut it.
@@ -105,7 +105,7 @@ pub struct Spans {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Parts {
     pub whole: Vec<Month>,
-    pub fringes: Vec<DayRange>,
+    pub partial_months: Vec<DayRange>,
 }
 
 impl Spans {
@@ -114,7 +114,7 @@ impl Spans {
     pub fn read(
         from: Option<&str>,
         to: Option<&str>,
-        compare: Compare,
+        compare: ComparisonSpan,
         data_until: Option<Date>,
         today: Date,
     ) -> Result<Self, PeriodError> {
@@ -143,7 +143,7 @@ impl Spans {
     }
 
     /// Cuts a span at the end of the data and finds its comparison.
-    pub fn of(asked: DayRange, compare: Compare, data_until: Option<Date>) -> Self {
+    pub fn of(asked: DayRange, compare: ComparisonSpan, data_until: Option<Date>) -> Self {
         let now = match data_until {
             Some(end) if asked.contains(end) => DayRange::between(asked.from(), end),
             _ => asked,
@@ -162,10 +162,10 @@ impl Spans {
         split(self.before, self.before)
     }
 
-    /// Every fringe that must be loaded from days.
-    pub fn fringes(&self) -> Vec<DayRange> {
-        let mut all = self.now_parts().fringes;
-        all.extend(self.before_parts().fringes);
+    /// Every partial_month that must be loaded from days.
+    pub fn partial_months(&self) -> Vec<DayRange> {
+        let mut all = self.now_parts().partial_months;
+        all.extend(self.before_parts().partial_months);
         all
     }
 
@@ -187,7 +187,7 @@ fn split(range: DayRange, asked: DayRange) -> Parts {
         if asked.intersect(&all) == Some(all) {
             parts.whole.push(month);
         } else if let Some(days) = range.intersect(&all) {
-            parts.fringes.push(days);
+            parts.partial_months.push(days);
         }
     }
     parts
@@ -211,7 +211,7 @@ mod tests {
 
     #[track_caller]
     fn check(from: Option<&str>, to: Option<&str>, until: Date, now: &str, before: &str) {
-        let spans = Spans::read(from, to, Compare::YearBefore, Some(until), until).unwrap();
+        let spans = Spans::read(from, to, ComparisonSpan::YearBefore, Some(until), until).unwrap();
         let text = |it: DayRange| format!("{}..{}", it.from(), it.to());
         assert_eq!((text(spans.now).as_str(), text(spans.before).as_str()), (now, before));
     }
@@ -238,14 +238,17 @@ mod tests {
         let spans = Spans::read(
             Some("2025"),
             Some("2025"),
-            Compare::YearBefore,
+            ComparisonSpan::YearBefore,
             Some(date(2025, 10, 18)),
             date(2025, 10, 19),
         )
         .unwrap();
         assert_eq!(spans.now_parts().whole.len(), 10);
         assert_eq!(spans.before_parts().whole.len(), 9);
-        assert_eq!(spans.fringes(), [DayRange::between(date(2024, 10, 1), date(2024, 10, 18))]);
+        assert_eq!(
+            spans.partial_months(),
+            [DayRange::between(date(2024, 10, 1), date(2024, 10, 18))]
+        );
     }
 
     #[test]
@@ -253,19 +256,19 @@ mod tests {
         let spans = Spans::read(
             Some("2025-01-15"),
             Some("2025-03-10"),
-            Compare::YearBefore,
+            ComparisonSpan::YearBefore,
             Some(date(2025, 10, 18)),
             date(2025, 10, 19),
         )
         .unwrap();
         assert_eq!(spans.now_parts().whole, [Month::new(2025, 2).unwrap()]);
-        assert_eq!(spans.now_parts().fringes.len(), 2);
+        assert_eq!(spans.now_parts().partial_months.len(), 2);
     }
 
     #[test]
     fn the_leap_day_is_no_growth() {
         let before = |from: &str, to: &str| {
-            let it = Compare::YearBefore.of(DayRange::parse(from, to).unwrap());
+            let it = ComparisonSpan::YearBefore.of(DayRange::parse(from, to).unwrap());
             (it.from().to_string(), it.to().to_string(), it.days())
         };
         let is = |from: &str, to: &str, days| (from.to_owned(), to.to_owned(), days);
@@ -288,7 +291,7 @@ mod tests {
     fn a_span_of_several_years_is_compared_with_one_that_it_does_not_overlap() {
         let spans = |from: &str, to: &str| {
             let range = DayRange::parse(from, to).unwrap();
-            Spans::of(range, Compare::YearBefore, Some(date(2025, 12, 31)))
+            Spans::of(range, ComparisonSpan::YearBefore, Some(date(2025, 12, 31)))
         };
         let two = spans("2024", "2025");
         assert_eq!(two.before, DayRange::parse("2022", "2023").unwrap());
@@ -305,10 +308,13 @@ mod tests {
     #[test]
     fn the_previous_span_has_the_same_length() {
         let quarter = DayRange::parse("2025-04", "2025-06").unwrap();
-        assert_eq!(Compare::Previous.of(quarter), DayRange::parse("2025-01", "2025-03").unwrap());
+        assert_eq!(
+            ComparisonSpan::Previous.of(quarter),
+            DayRange::parse("2025-01", "2025-03").unwrap()
+        );
         let days = DayRange::parse("2025-04-11", "2025-04-20").unwrap();
         assert_eq!(
-            Compare::Previous.of(days),
+            ComparisonSpan::Previous.of(days),
             DayRange::parse("2025-04-01", "2025-04-10").unwrap()
         );
     }

@@ -9,21 +9,21 @@ use nengce_shared::warning::{TotalThresholds, WarningLevel};
 
 use super::benchmark::{Chosen, benchmark};
 use super::dual_control::dual_control;
-use super::facts::{Facts, Fringe, FringeUnit, Points};
+use super::evaluation::Evaluation;
 use super::intensity::{By, decomposition, intensity, windows};
-use super::picture::Picture;
-use super::question::Question;
-use super::sample::{self, TODAY, UNTIL, catalog, facts, month, near, question, target};
+use super::query::Query;
+use super::sample::{self, TODAY, UNTIL, catalog, month, near, query, snapshot, target};
+use super::snapshot::{PartialMonth, Points, Snapshot, UnitPartialMonth};
 use super::targets::{Rules, targets};
 use super::timeline::timeline;
 
-pub(super) fn seen(facts: &Facts, question: &Question) -> DualControl {
-    dual_control(&Picture::new(facts, &catalog(), question, &[]), TotalThresholds::default())
+pub(super) fn seen(snapshot: &Snapshot, query: &Query) -> DualControl {
+    dual_control(&Evaluation::new(snapshot, &catalog(), query, &[]), TotalThresholds::default())
 }
 
 #[test]
 fn totals_compare_with_the_same_months_of_the_year_before() {
-    let view = seen(&facts(), &question("2025-01", "2025-09"));
+    let view = seen(&snapshot(), &query("2025-01", "2025-09"));
     near(view.total.value, 9.0 * 170.0);
     near(view.total.previous, 9.0 * 160.0);
     near(view.total.change, 0.0625);
@@ -38,14 +38,14 @@ fn totals_compare_with_the_same_months_of_the_year_before() {
 
 #[test]
 fn the_basis_changes_electricity_only() {
-    let mut calorific = question("2025-01", "2025-09");
+    let mut calorific = query("2025-01", "2025-09");
     calorific.basis = Basis::Calorific;
-    near(seen(&facts(), &calorific).total.value, 9.0 * 134.0);
+    near(seen(&snapshot(), &calorific).total.value, 9.0 * 134.0);
 }
 
 #[test]
 fn group_intensity_is_the_ratio_of_sums_over_units_with_value_added() {
-    let view = seen(&facts(), &question("2025-01", "2025-09"));
+    let view = seen(&snapshot(), &query("2025-01", "2025-09"));
     assert_eq!(view.intensity.denominator, "unit_value_added");
     near(view.intensity.value, 160.0 / 170.0);
     near(view.intensity.previous, 1.0);
@@ -61,7 +61,7 @@ fn regional_economy_divides_where_it_covers_both_spans() {
         builder.economy("120000", it, if it.year() == 2025 { 1100.0 } else { 1000.0 }, Some(2020));
     }
     builder.target(target("region", "120000", "annual_fall", 2025, 2025, 0.03));
-    let view = seen(&builder.build(), &question("2025-01", "2025-09"));
+    let view = seen(&builder.build(), &query("2025-01", "2025-09"));
     assert_eq!(view.intensity.denominator, "gdp");
     let change = 170.0 / 1100.0 / (160.0 / 1000.0) - 1.0;
     near(view.intensity.change, change);
@@ -74,7 +74,7 @@ fn regional_economy_divides_where_it_covers_both_spans() {
 fn trajectory_projection_and_its_past_error() {
     let mut builder = sample::builder();
     builder.target(target("region", "120000", "total_tce", 2025, 2025, 2000.0));
-    let view = seen(&builder.build(), &question("2025-01", "2025-09"));
+    let view = seen(&builder.build(), &query("2025-01", "2025-09"));
     let target = view.target.expect("a target");
     near(Some(target.trajectory_tce), 1500.0);
     near(Some(target.over_tce), 30.0);
@@ -91,37 +91,37 @@ fn trajectory_projection_and_its_past_error() {
 
 #[test]
 fn a_partial_month_takes_its_days_in_both_spans() {
-    let question = question("2025-08", "2025-09-10");
-    let day = |tce: f64, expected| FringeUnit {
+    let query = query("2025-08", "2025-09-10");
+    let day = |tce: f64, expected| UnitPartialMonth {
         tce: [Some(tce), None, None, None, None, None],
         points: Points { received: 1, expected },
-        ..FringeUnit::default()
+        ..UnitPartialMonth::default()
     };
-    let fringes: Vec<Fringe> = question
+    let partial_months: Vec<PartialMonth> = query
         .spans
-        .fringes()
+        .partial_months()
         .into_iter()
         .zip([(33.0, 2), (30.0, 2)])
-        .map(|(range, (tce, expected))| Fringe {
+        .map(|(range, (tce, expected))| PartialMonth {
             range,
             basis: Basis::Equivalent,
             units: [(0, day(tce, expected))].into(),
         })
         .collect();
-    let (facts, catalog) = (facts(), catalog());
-    let picture = Picture::new(&facts, &catalog, &question, &fringes);
-    let total = picture.total(&picture.selected);
+    let (snapshot, catalog) = (snapshot(), catalog());
+    let evaluation = Evaluation::new(&snapshot, &catalog, &query, &partial_months);
+    let total = evaluation.total(&evaluation.selected);
     near(total.value, 170.0 + 33.0);
     near(total.previous, 160.0 + 30.0);
-    assert_eq!(picture.now[0].expected, 31 * 24 + 2);
+    assert_eq!(evaluation.now[0].expected, 31 * 24 + 2);
 }
 
 #[test]
 fn energy_and_region_narrow_the_scope() {
-    let mut question = question("2025-01", "2025-09");
-    question.filter.region = vec!["120101".to_owned()];
-    question.filter.energy = vec![EnergyGroup::Electricity];
-    let view = seen(&facts(), &question);
+    let mut query = query("2025-01", "2025-09");
+    query.filter.region = vec!["120101".to_owned()];
+    query.filter.energy = vec![EnergyGroup::Electricity];
+    let view = seen(&snapshot(), &query);
     near(view.total.value, 9.0 * 50.0);
     assert_eq!(view.scope.units, 2);
     near(view.intensity.value, 0.5);
@@ -129,11 +129,11 @@ fn energy_and_region_narrow_the_scope() {
 
 #[test]
 fn decomposition_adds_up_and_multiplies_out() {
-    let (facts, catalog, asked) = (facts(), catalog(), question("2023", "2025"));
+    let (snapshot, catalog, asked) = (snapshot(), catalog(), query("2023", "2025"));
     let (spans, periods) = windows(asked.spans.asked, Some(UNTIL));
-    let question = Question { spans, ..asked };
-    let picture = Picture::new(&facts, &catalog, &question, &[]);
-    let view = decomposition(&picture, By::Unit, &periods).unwrap();
+    let query = Query { spans, ..asked };
+    let evaluation = Evaluation::new(&snapshot, &catalog, &query, &[]);
+    let view = decomposition(&evaluation, By::Unit, &periods).unwrap();
     assert_eq!(view.chain, ["2023-01..2023-09", "2024-01..2024-09", "2025-01..2025-09"]);
     near(Some(view.activity_tce + view.structure_tce + view.intensity_tce), 90.0);
     near(Some(view.activity_index * view.structure_index * view.intensity_index), 160.0 / 150.0);
@@ -143,8 +143,8 @@ fn decomposition_adds_up_and_multiplies_out() {
 
 #[test]
 fn intensity_by_unit_leaves_out_those_without_value_added() {
-    let (facts, catalog, question) = (facts(), catalog(), question("2025-01", "2025-09"));
-    let view = intensity(&Picture::new(&facts, &catalog, &question, &[]), By::Unit);
+    let (snapshot, catalog, query) = (snapshot(), catalog(), query("2025-01", "2025-09"));
+    let view = intensity(&Evaluation::new(&snapshot, &catalog, &query, &[]), By::Unit);
     assert_eq!(view.groups.len(), 2);
     near(view.groups[0].intensity.value, 110.0 / 70.0);
     let path: Vec<i16> = view.groups[0].path.iter().map(|it| it.year).collect();
@@ -157,10 +157,10 @@ fn intensity_by_unit_leaves_out_those_without_value_added() {
 #[test]
 fn a_young_plan_shows_the_one_before_it() {
     let mut builder = sample::builder();
-    builder.target(target("unit", &facts().units[0].code, "five_year_fall", 2021, 2024, 0.19));
-    builder.target(target("unit", &facts().units[0].code, "five_year_fall", 2025, 2029, 0.145));
-    let (facts, catalog, question) = (builder.build(), catalog(), question("2025-01", "2025-09"));
-    let view = intensity(&Picture::new(&facts, &catalog, &question, &[]), By::Unit);
+    builder.target(target("unit", &snapshot().units[0].code, "five_year_fall", 2021, 2024, 0.19));
+    builder.target(target("unit", &snapshot().units[0].code, "five_year_fall", 2025, 2029, 0.145));
+    let (snapshot, catalog, query) = (builder.build(), catalog(), query("2025-01", "2025-09"));
+    let view = intensity(&Evaluation::new(&snapshot, &catalog, &query, &[]), By::Unit);
     let path = &view.groups[0].path;
     assert_eq!(path[0].year, 2023, "the data begin after the base year");
     // A quarter of 19 % over four years, then a fifth of 14.5 % over five.
@@ -174,12 +174,12 @@ fn a_young_plan_shows_the_one_before_it() {
 
 #[test]
 fn benchmark_ranks_gaps_and_potential() {
-    let (facts, catalog, question) = (facts(), catalog(), question("2025-01", "2025-09"));
-    let picture = Picture::new(&facts, &catalog, &question, &[]);
-    let chosen = Chosen::parse(&picture, "0102").unwrap();
-    let view = benchmark(&picture, &chosen, Some(&facts.units[0].code));
+    let (snapshot, catalog, query) = (snapshot(), catalog(), query("2025-01", "2025-09"));
+    let evaluation = Evaluation::new(&snapshot, &catalog, &query, &[]);
+    let chosen = Chosen::parse(&evaluation, "0102").unwrap();
+    let view = benchmark(&evaluation, &chosen, Some(&snapshot.units[0].code));
     assert_eq!(view.reference, "benchmark");
-    assert_eq!(view.selected.as_ref(), Some(&facts.units[0].code));
+    assert_eq!(view.selected.as_ref(), Some(&snapshot.units[0].code));
     let [best, worst] = view.rows.as_slice() else { panic!("two rows") };
     near(Some(best.value), 380.0);
     assert_eq!((best.rank, worst.rank), (1, 2));
@@ -190,7 +190,9 @@ fn benchmark_ranks_gaps_and_potential() {
     near(Some(view.distribution.unwrap().group_value), (400.0 * 2.0 + 380.0) / 3.0);
     assert_eq!(view.months.len(), 24);
     near(view.months[0].unit_value, 400.0);
-    assert!(Chosen::parse(&picture, "C31").is_some() && Chosen::parse(&picture, "9999").is_none());
+    assert!(
+        Chosen::parse(&evaluation, "C31").is_some() && Chosen::parse(&evaluation, "9999").is_none()
+    );
 }
 
 #[test]
@@ -199,13 +201,13 @@ fn the_score_is_a_sum_that_can_be_redone() {
     for ago in 2..=10 {
         builder.recent(2, ago, Points { received: 0, expected: 24 });
     }
-    let mut facts = builder.build();
-    facts.units[2].last_day = None;
-    facts.units[2].last_upload = None;
-    facts.units[2].approved_on = Some(date(2025, 9, 16));
-    facts.units[0].meters_overdue = 2;
-    let (catalog, question) = (catalog(), question("2025-01", "2025-09"));
-    let view = targets(&Picture::new(&facts, &catalog, &question, &[]), &Rules::default());
+    let mut snapshot = builder.build();
+    snapshot.units[2].last_day = None;
+    snapshot.units[2].last_upload = None;
+    snapshot.units[2].approved_on = Some(date(2025, 9, 16));
+    snapshot.units[0].meters_overdue = 2;
+    let (catalog, query) = (catalog(), query("2025-01", "2025-09"));
+    let view = targets(&Evaluation::new(&snapshot, &catalog, &query, &[]), &Rules::default());
     let part = |name: &str, reason| {
         let row = view.rows.iter().find(|it| it.unit.name == name).unwrap();
         row.parts
@@ -229,7 +231,7 @@ fn the_score_is_a_sum_that_can_be_redone() {
 
 #[test]
 fn the_timeline_has_every_month_and_no_zero_for_a_missing_one() {
-    let view = timeline(&facts(), &question("2025", "2025").filter, Basis::Equivalent);
+    let view = timeline(&snapshot(), &query("2025", "2025").filter, Basis::Equivalent);
     assert_eq!(view.months.len(), 33);
     near(view.months[0].tce, 160.0);
     assert_eq!((view.months[1].days_done, view.months[1].days_total), (28, 28));

@@ -6,11 +6,11 @@ use std::time::Instant;
 use anyhow::{Context, Result};
 use nengce_analysis::cube::Cube;
 use nengce_analysis::dual_control::dual_control;
-use nengce_analysis::facts::Facts;
+use nengce_analysis::evaluation::Evaluation;
 use nengce_analysis::frame::thaw;
-use nengce_analysis::picture::Picture;
-use nengce_analysis::question::{Filter, Question};
-use nengce_analysis::spans::{Compare, Spans};
+use nengce_analysis::query::{Filter, Query};
+use nengce_analysis::snapshot::Snapshot;
+use nengce_analysis::spans::{ComparisonSpan, Spans};
 use nengce_shared::api::cube::CubeFrame;
 use nengce_shared::basis::Basis;
 use nengce_shared::warning::TotalThresholds;
@@ -211,10 +211,10 @@ fn native(app: &TestApp, derived: &[f64], report: &mut Report) -> Result<()> {
     let started = Instant::now();
     let (facts, catalog) = thaw(&cube, &frame).context("a cube of units")?;
     let thawed = started.elapsed().as_secs_f64() * 1000.0;
-    let spans = Spans::read(None, None, Compare::default(), facts.data_until, facts.today)?;
-    let ask = |region: Option<&str>, facts: &Facts| {
-        let question = Question {
-            against: None,
+    let spans = Spans::read(None, None, ComparisonSpan::default(), facts.data_until, facts.today)?;
+    let ask = |region: Option<&str>, facts: &Snapshot| {
+        let question = Query {
+            comparison: None,
             filter: Filter {
                 region: region.map(str::to_owned).into_iter().collect(),
                 ..Filter::default()
@@ -222,8 +222,8 @@ fn native(app: &TestApp, derived: &[f64], report: &mut Report) -> Result<()> {
             basis: Basis::Equivalent,
             spans: spans.clone(),
         };
-        let picture = Picture::new(facts, &catalog, &question, &[]);
-        std::hint::black_box(dual_control(&picture, TotalThresholds::default()));
+        let evaluation = Evaluation::new(facts, &catalog, &question, &[]);
+        std::hint::black_box(dual_control(&evaluation, TotalThresholds::default()));
     };
     let mut times = Vec::new();
     for region in catalog.regions.iter().cycle().take(40) {

@@ -15,7 +15,7 @@ pub fn tag(version: u64, state: &impl Hash, path_and_query: &str) -> String {
 }
 
 /// Whether the client already holds the answer with this tag.
-pub fn is_held(headers: &HeaderMap, tag: &str) -> bool {
+pub fn is_current(headers: &HeaderMap, tag: &str) -> bool {
     let bare = |it: &str| it.trim().trim_start_matches("W/").to_owned();
     headers
         .get_all(IF_NONE_MATCH)
@@ -37,8 +37,8 @@ mod tests {
             assert_ne!(first, other);
         }
         let mut headers = HeaderMap::new();
-        assert!(!is_held(&headers, &first));
+        assert!(!is_current(&headers, &first));
         headers.insert(IF_NONE_MATCH, format!("\"0-0\", W/{first}").parse().expect("a header"));
-        assert!(is_held(&headers, &first));
+        assert!(is_current(&headers, &first));
     }
 }

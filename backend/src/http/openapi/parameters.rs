@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use crate::http::content::paging;
 use crate::http::operators::unit_changes;
 use crate::http::quality::units::SORTS;
-use crate::http::views::{dual_control, intensity};
+use crate::http::views::city::{dual_control, intensity};
 use crate::store::registry::claims::ClaimState;
 
 const DAY_MONTH_YEAR: &str = "^[1-9][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$";

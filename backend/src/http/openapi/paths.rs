@@ -21,10 +21,7 @@ use crate::http::operators::{
     claims, connection_failures, device_bindings, devices, maintenance, uploads,
 };
 use crate::http::quality::{findings, units as quality_of_units};
-use crate::http::views::{
-    cube as cube_view, cube_slice, parameters, unit as unit_view, unit_calendar, unit_energy,
-    unit_load_duration, unit_load_profile, unit_readings, unit_series,
-};
+use crate::http::views::{cube as cube_view, cube_slice, parameters, unit as unit_views};
 use crate::http::{events, health, quality};
 
 #[derive(OpenApi)]
@@ -215,49 +212,49 @@ pub(super) fn questions() -> Vec<Question> {
             "/api/v1/units/{code}",
             "units",
             "One unit's card",
-            unit_view::KNOWN.to_vec(),
+            unit_views::card::KNOWN.to_vec(),
             answer::<unit::UnitDetail>(),
         ),
         question(
             "/api/v1/units/{code}/energy",
             "units",
             "One unit's energy by day, month or year",
-            unit_energy::KNOWN.to_vec(),
+            unit_views::energy::KNOWN.to_vec(),
             answer::<unit::UnitEnergy>(),
         ),
         question(
             "/api/v1/units/{code}/readings",
             "units",
             "Raw readings with the values they replaced",
-            unit_readings::KNOWN.to_vec(),
+            unit_views::readings::KNOWN.to_vec(),
             answer::<unit::ReadingList>(),
         ),
         question(
             "/api/v1/units/{code}/calendar",
             "units",
             "What came of what was due, by day",
-            unit_calendar::KNOWN.to_vec(),
+            unit_views::calendar::KNOWN.to_vec(),
             answer::<unit::Calendar>(),
         ),
         question(
             "/api/v1/units/{code}/load-duration",
             "units",
             "Real-time values from the highest to the lowest",
-            unit_load_duration::KNOWN.to_vec(),
+            unit_views::load_duration::KNOWN.to_vec(),
             answer::<unit::LoadDuration>(),
         ),
         question(
             "/api/v1/units/{code}/load-profile",
             "units",
             "The mean week of a real-time item",
-            unit_load_profile::KNOWN.to_vec(),
+            unit_views::load_profile::KNOWN.to_vec(),
             answer::<unit::LoadProfile>(),
         ),
         question(
             "/api/v1/units/{code}/series",
             "units",
             "Real-time values thinned to the columns of a screen",
-            unit_series::KNOWN.to_vec(),
+            unit_views::series::KNOWN.to_vec(),
             answer::<series::SeriesView>(),
         ),
         question(

@@ -20,7 +20,7 @@ use crate::http::content::problem::{ApiError, ApiResult};
 use crate::http::content::query::Params;
 use crate::http::content::table::{Column, Table};
 use crate::http::state::AppState;
-use crate::http::views::unit_readings::unit_of;
+use crate::http::views::unit::readings::unit_of;
 use crate::store::change::replacements::{self, Asked};
 use crate::store::replacement::pending::{self, Wanted};
 

@@ -29,7 +29,7 @@ use crate::http::content::problem::{ApiError, ApiResult};
 use crate::http::content::query::Params;
 use crate::http::content::table::Table;
 use crate::http::state::AppState;
-use crate::http::views::unit_readings::unit_of;
+use crate::http::views::unit::readings::unit_of;
 use crate::store::quality::list as store;
 use crate::store::quality::list::{Finding, Wanted};
 

@@ -11,7 +11,7 @@ use nengce_shared::period::{DayRange, Grain};
 use nengce_shared::problem::Problem;
 
 use super::cubes::Wanted;
-use super::{Asked, City, parameters};
+use super::{City, ViewRequest, parameters};
 use crate::http::content::etag;
 use crate::http::content::problem::ApiResult;
 use crate::http::content::query::Params;
@@ -44,9 +44,9 @@ pub async fn get_cube(
     State(state): State<AppState>,
     uri: Uri,
     headers: HeaderMap,
-    asked: Asked,
+    request: ViewRequest,
 ) -> ApiResult<Response> {
-    let params = asked.params(&KNOWN)?;
+    let params = request.params(&KNOWN)?;
     let words = ["month", "day"];
     let by_day = grain(&params, &words)? == Grain::Day;
     let levels: Vec<&str> = Level::ALL.iter().map(|it| it.as_str()).collect();
@@ -55,10 +55,10 @@ pub async fn get_cube(
     let named = params.text("from").or(params.text("to")).is_some();
     let span = if by_day || named { Some(parameters::days(&params, window(&city))?) } else { None };
     let brotli = accepts_brotli(&headers);
-    let about = (&city.catalog.dic_version, city.facts.today.to_string(), brotli);
+    let about = (&city.catalog.dic_version, city.snapshot.today.to_string(), brotli);
     let question = uri.path_and_query().map_or("", |it| it.as_str());
-    let tag = etag::tag(city.facts.version, &about, question);
-    let mut response = if etag::is_held(&headers, &tag) {
+    let tag = etag::tag(city.snapshot.version, &about, question);
+    let mut response = if etag::is_current(&headers, &tag) {
         StatusCode::NOT_MODIFIED.into_response()
     } else {
         let wanted = Wanted { by_day, span, level };
@@ -90,7 +90,7 @@ pub fn grain(params: &Params, words: &[&str]) -> ApiResult<Grain> {
 
 /// The newest days of the data.
 pub fn window(city: &City) -> DayRange {
-    let last = city.facts.data_until.unwrap_or(city.facts.today);
+    let last = city.snapshot.data_until.unwrap_or(city.snapshot.today);
     DayRange::between(last.saturating_sub(jiff::Span::new().days(DAYS - 1)), last)
 }
 

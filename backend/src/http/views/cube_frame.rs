@@ -6,23 +6,23 @@ use axum::response::Response;
 use nengce_analysis::frame::frame;
 use nengce_shared::api::cube::FrameTarget;
 
-use super::Asked;
+use super::ViewRequest;
 use super::cubes::Wanted;
 use crate::http::content::problem::ApiResult;
 use crate::http::content::table::{Column, Table};
 use crate::http::state::AppState;
 
-pub async fn get_frame(State(state): State<AppState>, asked: Asked) -> ApiResult<Response> {
-    let params = asked.params(&[])?;
+pub async fn get_frame(State(state): State<AppState>, request: ViewRequest) -> ApiResult<Response> {
+    let params = request.params(&[])?;
     let city = state.snapshots.city(&state).await?;
-    let tag = asked.tag(&city, &params)?;
-    if let Some(held) = asked.held(&tag) {
-        return Ok(held);
+    let tag = request.tag(&city, &params)?;
+    if let Some(unchanged) = request.not_modified(&tag) {
+        return Ok(unchanged);
     }
     let months = Wanted { by_day: false, span: None, level: None };
     let level = state.cubes.sent(&state, &city, months).await?.level;
-    let view = frame(&city.facts, &city.catalog, level);
-    asked
+    let view = frame(&city.snapshot, &city.catalog, level);
+    request
         .answer(&params, &tag, &view, |lang| Table::of("targets", &view.targets, &TARGETS, lang))
         .await
 }

@@ -6,20 +6,23 @@ use axum::response::Response;
 use nengce_analysis::frame_products::products;
 use nengce_shared::api::cube::FrameProduct;
 
-use super::Asked;
+use super::ViewRequest;
 use crate::http::content::problem::ApiResult;
 use crate::http::content::table::{Column, Table};
 use crate::http::state::AppState;
 
-pub async fn get_products(State(state): State<AppState>, asked: Asked) -> ApiResult<Response> {
-    let params = asked.params(&[])?;
+pub async fn get_products(
+    State(state): State<AppState>,
+    request: ViewRequest,
+) -> ApiResult<Response> {
+    let params = request.params(&[])?;
     let city = state.snapshots.city(&state).await?;
-    let tag = asked.tag(&city, &params)?;
-    if let Some(held) = asked.held(&tag) {
-        return Ok(held);
+    let tag = request.tag(&city, &params)?;
+    if let Some(unchanged) = request.not_modified(&tag) {
+        return Ok(unchanged);
     }
-    let view = products(&city.facts, &city.catalog);
-    asked
+    let view = products(&city.snapshot, &city.catalog);
+    request
         .answer(&params, &tag, &view, |lang| Table::of("products", &view.products, &PRODUCTS, lang))
         .await
 }

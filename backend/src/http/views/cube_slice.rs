@@ -13,7 +13,7 @@ use nengce_shared::problem::ProblemCode;
 use nengce_shared::unit_class::UnitClass;
 
 use super::cube::{grain, window};
-use super::{Asked, parameters};
+use super::{ViewRequest, parameters};
 use crate::http::content::problem::{ApiError, ApiResult};
 use crate::http::content::query::Params;
 use crate::http::content::table::{Cell, Table};
@@ -33,16 +33,16 @@ pub const KNOWN: [&str; 11] = [
     "unit",
 ];
 
-pub async fn get_slice(State(state): State<AppState>, asked: Asked) -> ApiResult<Response> {
-    let params = asked.params(&KNOWN)?;
+pub async fn get_slice(State(state): State<AppState>, request: ViewRequest) -> ApiResult<Response> {
+    let params = request.params(&KNOWN)?;
     let by = grain(&params, &["month", "day"])?;
     let dims = dims(&params)?;
     let city = state.snapshots.city(&state).await?;
-    let tag = asked.tag(&city, &params)?;
-    if let Some(held) = asked.held(&tag) {
-        return Ok(held);
+    let tag = request.tag(&city, &params)?;
+    if let Some(unchanged) = request.not_modified(&tag) {
+        return Ok(unchanged);
     }
-    let everything = DayRange::between(city.facts.first.first_day(), last_day(&city.facts));
+    let everything = DayRange::between(city.snapshot.first.first_day(), last_day(&city.snapshot));
     let (cube, span) = match by {
         Grain::Day => {
             let span = parameters::days(&params, window(&city))?;
@@ -66,11 +66,11 @@ pub async fn get_slice(State(state): State<AppState>, asked: Asked) -> ApiResult
         return Err(ApiError::at_parameter(ProblemCode::ParameterInvalid, "group", reason));
     }
     let view = view(&cube, by, span, &grouped);
-    asked.answer(&params, &tag, &view, |lang| table(&view, lang)).await
+    request.answer(&params, &tag, &view, |lang| table(&view, lang)).await
 }
 
-fn last_day(facts: &nengce_analysis::facts::Facts) -> jiff::civil::Date {
-    facts.first.plus(facts.months as i32 - 1).last_day()
+fn last_day(snapshot: &nengce_analysis::snapshot::Snapshot) -> jiff::civil::Date {
+    snapshot.first.plus(snapshot.months as i32 - 1).last_day()
 }
 
 /// The words of a comma-separated parameter.

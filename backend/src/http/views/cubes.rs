@@ -103,7 +103,7 @@ impl Cubes {
             let (own, dictionaries) = (Arc::clone(city), state.dictionaries());
             let ask = move |conn: &_| {
                 let sources = Sources {
-                    facts: &own.facts,
+                    snapshot: &own.snapshot,
                     catalog: &own.catalog,
                     dictionaries: &dictionaries,
                 };
@@ -169,9 +169,9 @@ impl Cubes {
         build: impl Future<Output = ApiResult<Kept>>,
     ) -> ApiResult<Kept> {
         let key = Key {
-            version: city.facts.version,
+            version: city.snapshot.version,
             dictionaries: city.catalog.dic_version.clone(),
-            today: city.facts.today,
+            today: city.snapshot.today,
             wanted,
             sent,
         };

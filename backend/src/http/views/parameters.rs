@@ -1,8 +1,8 @@
 //! The parameters that views share, and the analysis question that they form.
 
-use nengce_analysis::facts::Facts;
-use nengce_analysis::question::{Filter, Question};
-use nengce_analysis::spans::{Compare, Spans};
+use nengce_analysis::query::{Filter, Query};
+use nengce_analysis::snapshot::Snapshot;
+use nengce_analysis::spans::{ComparisonSpan, Spans};
 use nengce_shared::basis::Basis;
 use nengce_shared::energy_group::EnergyGroup;
 use nengce_shared::lang::Lang;
@@ -74,15 +74,15 @@ pub fn refuse_period(params: &Params, error: &PeriodError) -> Problem {
 }
 
 /// Filter, basis and spans; defaults follow the data.
-pub fn question(params: &Params, facts: &Facts) -> Result<Question, Problem> {
+pub fn query(params: &Params, snapshot: &Snapshot) -> Result<Query, Problem> {
     let period = params.text("period");
     let (from, to) = (period.or(params.text("from")), period.or(params.text("to")));
-    let (compare, against) =
-        params.one_of("compare", &COMPARISONS, Compare::read)?.unwrap_or_default();
-    let spans = Spans::read(from, to, compare, facts.data_until, facts.today)
+    let (compare, comparison) =
+        params.one_of("compare", &COMPARISONS, ComparisonSpan::read)?.unwrap_or_default();
+    let spans = Spans::read(from, to, compare, snapshot.data_until, snapshot.today)
         .map_err(|error| refuse_period(params, &error))?;
     check_length(params, spans.asked)?;
-    Ok(Question { filter: filter(params)?, basis: basis(params)?, spans, against })
+    Ok(Query { filter: filter(params)?, basis: basis(params)?, spans, comparison })
 }
 
 /// The days between `from` and `to`, or the default where neither is named.

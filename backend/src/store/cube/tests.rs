@@ -6,7 +6,7 @@ use duckdb::{Connection, params};
 use jiff::ToSpan;
 use jiff::civil::{Date, DateTime, date};
 use nengce_analysis::cube::{Cube, Dim, Filter};
-use nengce_analysis::facts::Facts;
+use nengce_analysis::snapshot::Snapshot;
 use nengce_core::ingest::Reading;
 use nengce_core::ingest::stamp::seconds;
 use nengce_shared::basis::Basis;
@@ -20,7 +20,7 @@ use super::Sources;
 use crate::store::Store;
 use crate::store::commit::batch::Batch;
 use crate::store::database::each;
-use crate::store::queries::facts;
+use crate::store::queries::snapshot;
 use crate::store::registry::UnitEntry;
 
 const NOW: DateTime = DateTime::constant(2024, 2, 20, 12, 0, 0, 0);
@@ -74,7 +74,7 @@ fn row() -> impl Strategy<Value = Row> {
 const DIMS: [Dim; 5] = [Dim::Region, Dim::Class, Dim::EnergyType, Dim::Unit, Dim::Period];
 
 #[derive(Debug, Clone)]
-struct Question {
+struct Query {
     by: [bool; 5],
     region: &'static str,
     industry: &'static str,
@@ -83,13 +83,13 @@ struct Question {
     to: Date,
 }
 
-fn question() -> impl Strategy<Value = Question> {
+fn question() -> impl Strategy<Value = Query> {
     let words = (
         prop::sample::select(vec!["", "", "120112", "120110", "120101"]),
         prop::sample::select(vec!["", "", "C", "C30", "C3110"]),
         prop::sample::select(vec!["", "", "3300", "0100"]),
     );
-    (any::<[bool; 5]>(), words, 0..8i64, 0..8i64).prop_map(|(by, words, a, b)| Question {
+    (any::<[bool; 5]>(), words, 0..8i64, 0..8i64).prop_map(|(by, words, a, b)| Query {
         by,
         region: words.0,
         industry: words.1,
@@ -150,7 +150,7 @@ async fn fill(store: &Store, rows: &[Row]) {
 
 type Key = Vec<Option<String>>;
 
-fn of_sql(conn: &Connection, grain: &str, it: &Question) -> BTreeMap<Key, [f64; 3]> {
+fn of_sql(conn: &Connection, grain: &str, it: &Query) -> BTreeMap<Key, [f64; 3]> {
     let (from, to) = match grain {
         "day" => (it.from, it.to),
         _ => (it.from.first_of_month(), it.to.last_of_month()),
@@ -180,7 +180,7 @@ fn of_sql(conn: &Connection, grain: &str, it: &Question) -> BTreeMap<Key, [f64; 
     found
 }
 
-fn of_cube(cube: &Cube<'_>, it: &Question) -> BTreeMap<Key, [f64; 3]> {
+fn of_cube(cube: &Cube<'_>, it: &Query) -> BTreeMap<Key, [f64; 3]> {
     let mut filter = Filter::all(cube).during(cube, DayRange::between(it.from, it.to));
     if !it.region.is_empty() {
         filter = filter.regions(cube, &[it.region]);
@@ -228,23 +228,23 @@ fn same(sql: &BTreeMap<Key, [f64; 3]>, cube: &BTreeMap<Key, [f64; 3]>, allowed: 
 fn cubes(conn: &Connection, store: &Store) -> (Cube<'static>, Cube<'static>) {
     let dictionaries = store.dictionaries();
     let catalog = dictionaries.catalog(false);
-    let wanted = facts::Wanted {
+    let wanted = snapshot::SnapshotRequest {
         version: 1,
         now: date(2024, 1, 4).at(23, 59, 59, 0),
         today: date(2024, 1, 4),
         catalog: &catalog,
         value_added: "0200",
     };
-    let facts = facts::load(conn, &wanted, None).expect("a snapshot");
-    let sources = Sources { facts: &facts, catalog: &catalog, dictionaries: &dictionaries };
+    let snapshot = snapshot::load(conn, &wanted, None).expect("a snapshot");
+    let sources = Sources { snapshot: &snapshot, catalog: &catalog, dictionaries: &dictionaries };
     let months = super::months(conn, &sources).expect("a cube of months");
     let span = DayRange::between(date(2023, 12, 1), date(2024, 1, 31));
     let days = super::days(conn, &sources, span).expect("a cube of days");
-    points_agree(conn, &facts, &months, &days);
+    points_agree(conn, &snapshot, &months, &days);
     (months, days)
 }
 
-fn points_agree(conn: &Connection, facts: &Facts, months: &Cube<'_>, days: &Cube<'_>) {
+fn points_agree(conn: &Connection, snapshot: &Snapshot, months: &Cube<'_>, days: &Cube<'_>) {
     let points = |cube: &Cube<'_>| -> BTreeMap<Vec<String>, (u64, u64)> {
         let grouped = cube.group(&Filter::all(cube), &[Dim::Month, Dim::Unit, Dim::EnergyType]);
         let rows = grouped.rows.iter().filter(|it| it.totals.expected > 0);
@@ -269,18 +269,18 @@ fn points_agree(conn: &Connection, facts: &Facts, months: &Cube<'_>, days: &Cube
     assert_eq!(points(months), made_up, "days make up months");
     let by_group = months.group(&Filter::all(months), &[Dim::Period, Dim::Unit, Dim::Energy]);
     let by_unit = months.group(&Filter::all(months), &[Dim::Period, Dim::Unit]);
-    for (unit, info) in facts.units.iter().enumerate() {
-        for month in facts.all_months() {
+    for (unit, info) in snapshot.units.iter().enumerate() {
+        for month in snapshot.all_months() {
             let at = [month.to_string(), info.code.clone()];
             let row =
                 by_unit.rows.iter().find(|it| by_unit.label(it).eq(at.iter().map(String::as_str)));
             let totals = row.map(|it| it.totals).unwrap_or_default();
-            let snapshot = facts.points(unit, month);
+            let points = snapshot.points(unit, month);
             assert_eq!(
                 (totals.received, totals.expected),
-                (u64::from(snapshot.received), u64::from(snapshot.expected))
+                (u64::from(points.received), u64::from(points.expected))
             );
-            let (a, b) = (totals.value_added(), facts.value_added(unit, month));
+            let (a, b) = (totals.value_added(), snapshot.value_added(unit, month));
             assert!(near(a, b), "value added {a:?}, {b:?}");
             for group in EnergyGroup::ALL {
                 let at = [month.to_string(), info.code.clone(), group.to_string()];
@@ -290,7 +290,7 @@ fn points_agree(conn: &Connection, facts: &Facts, months: &Cube<'_>, days: &Cube
                     .find(|it| by_group.label(it).eq(at.iter().map(String::as_str)));
                 for basis in Basis::ALL {
                     let found = row.and_then(|it| it.totals.tce(*basis));
-                    let expected = facts.tce(*basis, unit, month, *group);
+                    let expected = snapshot.tce(*basis, unit, month, *group);
                     assert!(near(found, expected), "{at:?}: {found:?}, {expected:?}");
                 }
             }

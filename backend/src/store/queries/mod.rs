@@ -3,12 +3,12 @@
 pub mod calendar;
 pub mod claims;
 pub mod devices;
-pub mod facts;
-pub mod fringe;
 pub mod load_duration;
 pub mod load_profile;
+pub mod partial_month;
 pub mod readings;
 pub mod series;
+pub mod snapshot;
 pub mod terminal;
 pub mod unit_card;
 pub mod unit_energy;

@@ -3,13 +3,13 @@
 use duckdb::Connection;
 use jiff::civil::date;
 use nengce_analysis::catalog::Catalog;
-use nengce_analysis::facts::{Facts, Points};
+use nengce_analysis::snapshot::{Points, Snapshot};
 use nengce_core::reference::Dictionaries;
 use nengce_shared::basis::Basis;
 use nengce_shared::energy_group::EnergyGroup;
 use nengce_shared::month::Month;
 
-use super::facts::{Mark, Wanted, load, mark};
+use super::snapshot::{Mark, SnapshotRequest, load, mark};
 use crate::store::{database::migrate, dictionaries};
 
 fn store() -> (Connection, Catalog) {
@@ -22,8 +22,8 @@ fn store() -> (Connection, Catalog) {
     (conn, built_in.catalog(false))
 }
 
-fn snapshot(conn: &Connection, catalog: &Catalog, earlier: Option<(&Facts, Mark)>) -> Facts {
-    let wanted = Wanted {
+fn snapshot(conn: &Connection, catalog: &Catalog, earlier: Option<(&Snapshot, Mark)>) -> Snapshot {
+    let wanted = SnapshotRequest {
         version: 1,
         today: date(2025, 4, 1),
         now: date(2025, 4, 1).at(12, 0, 0, 0),
@@ -40,12 +40,12 @@ fn march() -> Month {
 #[test]
 fn figures_by_hand() {
     let (conn, catalog) = store();
-    let facts = snapshot(&conn, &catalog, None);
-    assert_eq!(facts.data_from, Some(date(2025, 3, 1)));
-    assert_eq!(facts.data_until, Some(date(2025, 3, 31)));
-    let at = |code: &str| facts.unit_of_code(code).expect("a unit");
+    let snapshot = snapshot(&conn, &catalog, None);
+    assert_eq!(snapshot.data_from, Some(date(2025, 3, 1)));
+    assert_eq!(snapshot.data_until, Some(date(2025, 3, 31)));
+    let at = |code: &str| snapshot.unit_of_code(code).expect("a unit");
     let (first, second) = (at("911201120000000191"), at("91120110MA06ABCDX2"));
-    let tce = |basis, unit, group| facts.tce(basis, unit, march(), group);
+    let tce = |basis, unit, group| snapshot.tce(basis, unit, march(), group);
     let near = |found: Option<f64>, expected: f64| {
         let found = found.expect("a figure");
         assert!((found - expected).abs() < 1e-9, "{found}, by hand {expected}");
@@ -54,15 +54,15 @@ fn figures_by_hand() {
     near(tce(Basis::Equivalent, first, EnergyGroup::Electricity), 14.0 * 2.85);
     near(tce(Basis::Equivalent, second, EnergyGroup::Coal), 7.0 * 0.7143);
     assert_eq!(tce(Basis::Calorific, second, EnergyGroup::Gas), None);
-    near(facts.value_added(first, march()), 100.0);
+    near(snapshot.value_added(first, march()), 100.0);
     // One day before the first hourly day, then two days of 24, of which the last came by half.
     let points = |received, expected| Points { received, expected };
-    assert_eq!(facts.points(first, march()), points(1 + 24 + 12, 1 + 24 + 24));
-    assert_eq!(facts.points(second, march()), points(1, 2));
-    assert_eq!(facts.recent(first)[27..], [points(1, 1), points(24, 24), points(12, 24)]);
-    assert_eq!(facts.recent(second)[27..], [points(0, 0), points(1, 1), points(0, 1)]);
-    assert_eq!(facts.units[first].device_state, "approved");
-    assert_eq!(facts.days(first, march()), 3);
+    assert_eq!(snapshot.points(first, march()), points(1 + 24 + 12, 1 + 24 + 24));
+    assert_eq!(snapshot.points(second, march()), points(1, 2));
+    assert_eq!(snapshot.recent(first)[27..], [points(1, 1), points(24, 24), points(12, 24)]);
+    assert_eq!(snapshot.recent(second)[27..], [points(0, 0), points(1, 1), points(0, 1)]);
+    assert_eq!(snapshot.units[first].device_state, "approved");
+    assert_eq!(snapshot.days(first, march()), 3);
 }
 
 #[test]

@@ -40,7 +40,7 @@ fn bounds(parts: &Parts) -> [String; 6] {
         (Some(first), Some(last)) => (first.first_day().to_string(), last.first_day().to_string()),
         _ => never(),
     };
-    let day = |at: usize| parts.fringes.get(at).map_or_else(never, text);
+    let day = |at: usize| parts.partial_months.get(at).map_or_else(never, text);
     let (a, b) = (day(0), day(1));
     [whole.0, whole.1, a.0, a.1, b.0, b.1]
 }

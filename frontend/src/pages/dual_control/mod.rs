@@ -87,7 +87,7 @@ fn Panels(answers: load::Answers, data: Signal<Arc<DualControl>>) -> impl IntoVi
     let (regions, industries) = (answers.of_regions(url, data), answers.of_industries(url, data));
     let (units, waiting) = answers.of_units(url, data);
     view! {
-        <div class="split" data-linked=move || city().map(|it| it.facts.version.to_string())>
+        <div class="split" data-linked=move || city().map(|it| it.snapshot.version.to_string())>
             <div class="col">
                 <months::MonthsPanel data=later(data, 1) hover />
                 <div class="pair">

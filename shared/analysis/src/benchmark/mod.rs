@@ -11,8 +11,8 @@ use nengce_shared::benchmark::{Limits, Position, gap, saving_potential};
 use nengce_shared::percentile::{percentile_ranks, quartiles};
 
 use super::catalog::division;
+use super::evaluation::Evaluation;
 use super::meta::product_info;
-use super::picture::Picture;
 
 pub use values::{Value, industry_values, product_values};
 
@@ -30,15 +30,16 @@ pub enum Chosen {
 
 impl Chosen {
     /// Reads a path segment: a product's code or name, or an industry's code.
-    pub fn parse(picture: &Picture<'_>, text: &str) -> Option<Self> {
-        let products = &picture.catalog.products;
+    pub fn parse(evaluation: &Evaluation<'_>, text: &str) -> Option<Self> {
+        let products = &evaluation.catalog.products;
         if let Some(at) =
             products.iter().position(|it| it.code == text || it.zh == text || it.en == text)
         {
             return Some(Self::Product(at));
         }
-        let listed = picture.catalog.industries.iter().find(|it| it.code == text || it.zh == text);
-        let used = || picture.facts.units.iter().any(|it| it.industry.starts_with(text));
+        let listed =
+            evaluation.catalog.industries.iter().find(|it| it.code == text || it.zh == text);
+        let used = || evaluation.snapshot.units.iter().any(|it| it.industry.starts_with(text));
         let letter = text.starts_with(|it: char| it.is_ascii_uppercase());
         match listed {
             Some(it) => Some(Self::Industry(it.code.clone())),
@@ -48,11 +49,11 @@ impl Chosen {
 }
 
 /// Everything that can be compared and has a figure.
-pub fn subjects(picture: &Picture<'_>) -> BenchmarkSubjects {
+pub fn subjects(evaluation: &Evaluation<'_>) -> BenchmarkSubjects {
     let products =
-        (0..picture.catalog.products.len()).map(|at| subject(picture, &Chosen::Product(at)));
-    let mut divisions: Vec<&str> = picture
-        .facts
+        (0..evaluation.catalog.products.len()).map(|at| subject(evaluation, &Chosen::Product(at)));
+    let mut divisions: Vec<&str> = evaluation
+        .snapshot
         .units
         .iter()
         .map(|it| division(&it.industry))
@@ -61,15 +62,15 @@ pub fn subjects(picture: &Picture<'_>) -> BenchmarkSubjects {
     divisions.sort_unstable();
     divisions.dedup();
     let industries =
-        divisions.into_iter().map(|it| subject(picture, &Chosen::Industry(it.to_owned())));
+        divisions.into_iter().map(|it| subject(evaluation, &Chosen::Industry(it.to_owned())));
     BenchmarkSubjects { subjects: products.chain(industries).filter(|it| it.units > 0).collect() }
 }
 
-fn subject(picture: &Picture<'_>, chosen: &Chosen) -> Subject {
+fn subject(evaluation: &Evaluation<'_>, chosen: &Chosen) -> Subject {
     match chosen {
         Chosen::Product(at) => {
-            let product = &picture.catalog.products[*at];
-            let info = product_info(picture.facts, picture.catalog, *at);
+            let product = &evaluation.catalog.products[*at];
+            let info = product_info(evaluation.snapshot, evaluation.catalog, *at);
             Subject {
                 kind: "product".to_owned(),
                 name: Named { code: info.code, zh: info.zh, en: info.en },
@@ -81,27 +82,31 @@ fn subject(picture: &Picture<'_>, chosen: &Chosen) -> Subject {
         }
         Chosen::Industry(code) => Subject {
             kind: "industry".to_owned(),
-            name: picture.catalog.industry(code),
+            name: evaluation.catalog.industry(code),
             unit: "tce/10^4 yuan".to_owned(),
             output_unit: "10^4 yuan".to_owned(),
-            units: industry_values(picture, code, &picture.question.spans.now_parts().whole).len()
-                as u32,
+            units: industry_values(evaluation, code, &evaluation.query.spans.now_parts().whole)
+                .len() as u32,
             has_benchmark: false,
         },
     }
 }
 
 /// The whole answer; `unit` is the chosen unit's credit code.
-pub fn benchmark(picture: &Picture<'_>, chosen: &Chosen, unit: Option<&str>) -> BenchmarkView {
-    let spans = &picture.question.spans;
-    let now = values::of(picture, chosen, &spans.now_parts().whole);
-    let before = values::of(picture, chosen, &spans.before_parts().whole);
-    let (now, mut without) = values::usable(picture, now, MIN_COMPLETENESS);
-    without.extend(values::missing(picture, chosen, &now, &without));
+pub fn benchmark(
+    evaluation: &Evaluation<'_>,
+    chosen: &Chosen,
+    unit: Option<&str>,
+) -> BenchmarkView {
+    let spans = &evaluation.query.spans;
+    let now = values::of(evaluation, chosen, &spans.now_parts().whole);
+    let before = values::of(evaluation, chosen, &spans.before_parts().whole);
+    let (now, mut without) = values::usable(evaluation, now, MIN_COMPLETENESS);
+    without.extend(values::missing(evaluation, chosen, &now, &without));
     let figures: Vec<f64> = now.iter().map(|it| it.value).collect();
     let quartiles = quartiles(&figures);
     let product = match chosen {
-        Chosen::Product(at) => Some(&picture.catalog.products[*at]),
+        Chosen::Product(at) => Some(&evaluation.catalog.products[*at]),
         Chosen::Industry(_) => None,
     };
     let limits = product.map_or_else(Limits::default, |it| it.limits);
@@ -109,15 +114,15 @@ pub fn benchmark(picture: &Picture<'_>, chosen: &Chosen, unit: Option<&str>) -> 
         Some(value) => ("benchmark", Some(value)),
         None => ("first_quartile", quartiles.map(|it| it.q1)),
     };
-    let rows = rows(picture, &now, &before, &limits, reference_value);
+    let rows = rows(evaluation, &now, &before, &limits, reference_value);
     let (energy, output) =
         now.iter().fold((0.0, 0.0), |(e, o), it| (e + it.value * it.output, o + it.output));
     // A product's figures stand on its own basis, whatever the page's.
-    let mut scope = picture.scope();
+    let mut scope = evaluation.scope();
     scope.basis = product.map_or(scope.basis, |it| it.basis);
     BenchmarkView {
         scope,
-        subject: subject(picture, chosen),
+        subject: subject(evaluation, chosen),
         limits: product.map(super::catalog::Product::levels),
         distribution: quartiles.map(|it| Distribution {
             n: it.count,
@@ -134,14 +139,18 @@ pub fn benchmark(picture: &Picture<'_>, chosen: &Chosen, unit: Option<&str>) -> 
         selected: unit
             .filter(|code| rows.iter().any(|it| it.unit.enterprise_code == *code))
             .map(str::to_owned),
-        months: months::months(picture, chosen, unit.and_then(|it| picture.facts.unit_of_code(it))),
+        months: months::months(
+            evaluation,
+            chosen,
+            unit.and_then(|it| evaluation.snapshot.unit_of_code(it)),
+        ),
         rows,
         without_value: without,
     }
 }
 
 fn rows(
-    picture: &Picture<'_>,
+    evaluation: &Evaluation<'_>,
     now: &[Value],
     before: &[Value],
     limits: &Limits,
@@ -155,7 +164,7 @@ fn rows(
             let earlier = before.iter().find(|other| other.unit == it.unit);
             let saved = reference.map_or(0.0, |level| saving_potential(it.value, level, it.output));
             BenchmarkRow {
-                unit: picture.unit_ref(it.unit),
+                unit: evaluation.unit_ref(it.unit),
                 rank: rank(now, it.value),
                 percentile,
                 value: it.value,
@@ -169,7 +178,7 @@ fn rows(
                 beyond_baseline: limits.position(it.value) == Some(Position::BeyondBaseline),
                 potential_tce: saved / it.per_tce,
                 source: it.source.to_owned(),
-                completeness: picture.now[it.unit].completeness(),
+                completeness: evaluation.now[it.unit].completeness(),
             }
         })
         .collect();

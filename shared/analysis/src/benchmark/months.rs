@@ -5,16 +5,20 @@ use nengce_shared::month::Month;
 use nengce_shared::percentile::quartiles;
 
 use super::{Chosen, values};
-use crate::picture::Picture;
+use crate::evaluation::Evaluation;
 
 /// The 24 months up to the span's end, oldest first.
-pub fn months(picture: &Picture<'_>, chosen: &Chosen, unit: Option<usize>) -> Vec<BenchmarkMonth> {
-    let last = Month::of(picture.question.spans.now.to());
+pub fn months(
+    evaluation: &Evaluation<'_>,
+    chosen: &Chosen,
+    unit: Option<usize>,
+) -> Vec<BenchmarkMonth> {
+    let last = Month::of(evaluation.query.spans.now.to());
     (0..24)
         .rev()
         .map(|back| {
             let month = last.plus(-back);
-            let values = values::of(picture, chosen, &[month]);
+            let values = values::of(evaluation, chosen, &[month]);
             let quartiles = quartiles(&values.iter().map(|it| it.value).collect::<Vec<_>>());
             BenchmarkMonth {
                 period: month.to_string(),

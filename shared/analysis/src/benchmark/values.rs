@@ -7,9 +7,9 @@ use nengce_shared::month::Month;
 use nengce_shared::number::decimal;
 
 use super::Chosen;
-use crate::facts::{ProductMonth, basis_index};
-use crate::picture::Picture;
+use crate::evaluation::Evaluation;
 use crate::ratio::own;
+use crate::snapshot::{ProductMonth, basis_index};
 
 /// A unit's figure over a span; `value` is the decimal figure that is ranked and held against limits.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -25,19 +25,19 @@ pub struct Value {
 }
 
 /// Figures of what was chosen.
-pub fn of(picture: &Picture<'_>, chosen: &Chosen, months: &[Month]) -> Vec<Value> {
+pub fn of(evaluation: &Evaluation<'_>, chosen: &Chosen, months: &[Month]) -> Vec<Value> {
     match chosen {
-        Chosen::Product(at) => product_values(picture, *at, months),
-        Chosen::Industry(code) => industry_values(picture, code, months),
+        Chosen::Product(at) => product_values(evaluation, *at, months),
+        Chosen::Industry(code) => industry_values(evaluation, code, months),
     }
 }
 
 /// Unit product consumption of the units in scope, on the product's own basis.
-pub fn product_values(picture: &Picture<'_>, product: usize, months: &[Month]) -> Vec<Value> {
-    let definition = &picture.catalog.products[product];
-    let rows = of_product(picture, product);
+pub fn product_values(evaluation: &Evaluation<'_>, product: usize, months: &[Month]) -> Vec<Value> {
+    let definition = &evaluation.catalog.products[product];
+    let rows = of_product(evaluation, product);
     rows.chunk_by(|a, b| a.unit == b.unit)
-        .filter(|rows| picture.selected.contains(&rows[0].unit))
+        .filter(|rows| evaluation.selected.contains(&rows[0].unit))
         .filter_map(|rows| {
             let inside = || rows.iter().filter(|it| months.contains(&it.month) && it.output > 0.0);
             computed(inside(), definition.basis, definition.value_per_tce)
@@ -47,12 +47,14 @@ pub fn product_values(picture: &Picture<'_>, product: usize, months: &[Month]) -
 }
 
 /// Energy per value added of the units of an industry in scope.
-pub fn industry_values(picture: &Picture<'_>, code: &str, months: &[Month]) -> Vec<Value> {
-    let units =
-        picture.selected.iter().filter(|it| picture.facts.units[**it].industry.starts_with(code));
+pub fn industry_values(evaluation: &Evaluation<'_>, code: &str, months: &[Month]) -> Vec<Value> {
+    let units = evaluation
+        .selected
+        .iter()
+        .filter(|it| evaluation.snapshot.units[**it].industry.starts_with(code));
     units
         .filter_map(|unit| {
-            let sums = months.iter().filter_map(|month| own(picture, *unit, *month));
+            let sums = months.iter().filter_map(|month| own(evaluation, *unit, *month));
             let (tce, output) = sums.fold((0.0, 0.0), |(e, o), it| (e + it.energy, o + it.output));
             let value = nengce_shared::intensity::ratio(tce, output)?;
             Some(Value {
@@ -67,8 +69,8 @@ pub fn industry_values(picture: &Picture<'_>, code: &str, months: &[Month]) -> V
         .collect()
 }
 
-fn of_product<'a>(picture: &'a Picture<'_>, product: usize) -> &'a [ProductMonth] {
-    let rows = &picture.facts.products;
+fn of_product<'a>(evaluation: &'a Evaluation<'_>, product: usize) -> &'a [ProductMonth] {
+    let rows = &evaluation.snapshot.products;
     let from = rows.partition_point(|it| it.product < product);
     let to = rows.partition_point(|it| it.product <= product);
     &rows[from..to]
@@ -125,14 +127,14 @@ fn reported<'a>(rows: impl Iterator<Item = &'a ProductMonth>, per_tce: f64) -> O
 
 /// Parts the figures of units that are too incomplete to be ranked.
 pub fn usable(
-    picture: &Picture<'_>,
+    evaluation: &Evaluation<'_>,
     values: Vec<Value>,
     least: f64,
 ) -> (Vec<Value>, Vec<WithoutValue>) {
-    let incomplete = |unit: usize| picture.now[unit].completeness().is_some_and(|it| it < least);
+    let incomplete = |unit: usize| evaluation.now[unit].completeness().is_some_and(|it| it < least);
     let (out, kept): (Vec<_>, Vec<_>) = values.into_iter().partition(|it| incomplete(it.unit));
     let reason = |it: Value| WithoutValue {
-        unit: picture.unit_ref(it.unit),
+        unit: evaluation.unit_ref(it.unit),
         reason: "too_incomplete".to_owned(),
     };
     (kept, out.into_iter().map(reason).collect())
@@ -140,42 +142,43 @@ pub fn usable(
 
 /// Units that belong to the subject and have no figure in the span.
 pub fn missing(
-    picture: &Picture<'_>,
+    evaluation: &Evaluation<'_>,
     chosen: &Chosen,
     kept: &[Value],
     named: &[WithoutValue],
 ) -> Vec<WithoutValue> {
     let units: Vec<usize> = match chosen {
         Chosen::Product(at) => {
-            let mut units: Vec<usize> = of_product(picture, *at).iter().map(|it| it.unit).collect();
+            let mut units: Vec<usize> =
+                of_product(evaluation, *at).iter().map(|it| it.unit).collect();
             units.dedup();
-            units.retain(|it| picture.selected.contains(it));
+            units.retain(|it| evaluation.selected.contains(it));
             units
         }
         Chosen::Industry(code) => {
-            let selected = picture.selected.iter().copied();
+            let selected = evaluation.selected.iter().copied();
             selected
-                .filter(|it| picture.facts.units[*it].industry.starts_with(code.as_str()))
+                .filter(|it| evaluation.snapshot.units[*it].industry.starts_with(code.as_str()))
                 .collect()
         }
     };
     let without = units.into_iter().filter(|unit| {
-        let code = &picture.facts.units[*unit].code;
+        let code = &evaluation.snapshot.units[*unit].code;
         kept.iter().all(|it| it.unit != *unit)
             && named.iter().all(|it| it.unit.enterprise_code != *code)
     });
     let reason = |unit: usize| match chosen {
         Chosen::Product(at) => {
-            let months = picture.question.spans.now_parts().whole;
-            let made = of_product(picture, *at)
+            let months = evaluation.query.spans.now_parts().whole;
+            let made = of_product(evaluation, *at)
                 .iter()
                 .any(|it| it.unit == unit && it.output > 0.0 && months.contains(&it.month));
             if made { "no_energy" } else { "no_output" }
         }
-        Chosen::Industry(_) if picture.now[unit].tce(&[]).is_none() => "no_energy",
+        Chosen::Industry(_) if evaluation.now[unit].tce(&[]).is_none() => "no_energy",
         Chosen::Industry(_) => "no_output",
     };
     without
-        .map(|it| WithoutValue { unit: picture.unit_ref(it), reason: reason(it).to_owned() })
+        .map(|it| WithoutValue { unit: evaluation.unit_ref(it), reason: reason(it).to_owned() })
         .collect()
 }

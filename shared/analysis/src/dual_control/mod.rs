@@ -10,10 +10,10 @@ use nengce_shared::energy_group::EnergyGroup;
 use nengce_shared::quality::COMPLETENESS_THRESHOLD;
 use nengce_shared::warning::{TotalThresholds, Warning, total_level};
 
-use super::facts::group_index;
-use super::picture::{Picture, outgoing};
+use super::evaluation::{Evaluation, outgoing};
 use super::required;
-use super::sums::{self, add_all};
+use super::snapshot::group_index;
+use super::unit_totals::{self, add_all};
 use target::{Course, course};
 
 pub use groups::industries;
@@ -22,53 +22,55 @@ pub use groups::industries;
 const RISERS: usize = 20;
 
 /// The whole answer.
-pub fn dual_control(picture: &Picture<'_>, thresholds: TotalThresholds) -> DualControl {
-    let units = &picture.selected;
-    let filter = &picture.question.filter;
-    let city = picture.catalog.city.as_str();
+pub fn dual_control(evaluation: &Evaluation<'_>, thresholds: TotalThresholds) -> DualControl {
+    let units = &evaluation.selected;
+    let filter = &evaluation.query.filter;
+    let city = evaluation.catalog.city.as_str();
     let key = filter.target_key(city);
-    let (intensity, _) = required::status(picture, units, &filter.economy(city), key);
-    let course = course(picture, units, key);
-    let rivals = picture.rivals.as_deref();
-    let total = picture.total_against(units, rivals);
+    let (intensity, _) = required::status(evaluation, units, &filter.economy(city), key);
+    let course = course(evaluation, units, key);
+    let compared_units = evaluation.compared_units.as_deref();
+    let total = evaluation.total_compared(units, compared_units);
     let whole_before = total.previous;
-    let composition = composition(picture, units);
+    let composition = composition(evaluation, units);
     DualControl {
-        scope: picture.scope(),
-        intensity_warning: outgoing(required::level(picture, units, &intensity)),
-        total_warning: outgoing(total_warning(picture, units, &course, thresholds)),
-        months: months::months(picture, units, &course),
-        net_of_output: is_net(picture, &composition),
+        scope: evaluation.scope(),
+        intensity_warning: outgoing(required::level(evaluation, units, &intensity)),
+        total_warning: outgoing(total_warning(evaluation, units, &course, thresholds)),
+        months: months::months(evaluation, units, &course),
+        net_of_output: is_net(evaluation, &composition),
         composition,
-        regions: groups::regions(picture, whole_before, thresholds),
-        industries: groups::industries(picture, whole_before, thresholds),
-        risers: risers(picture, units),
+        regions: groups::regions(evaluation, whole_before, thresholds),
+        industries: groups::industries(evaluation, whole_before, thresholds),
+        risers: risers(evaluation, units),
         total,
         target: course.progress,
-        intensity: required::shown(picture, intensity, rivals),
+        intensity: required::shown(evaluation, intensity, compared_units),
         projection: course.projection,
     }
 }
 
 /// Level of the total of units on their course.
 fn total_warning(
-    picture: &Picture<'_>,
+    evaluation: &Evaluation<'_>,
     units: &[usize],
     course: &Course,
     thresholds: TotalThresholds,
 ) -> Warning {
     let over = course.progress.as_ref().filter(|it| it.trajectory_tce > 0.0);
     let over = over.map(|it| it.consumed_tce / it.trajectory_tce - 1.0);
-    total_level(over, picture.completeness(units), COMPLETENESS_THRESHOLD, thresholds)
+    total_level(over, evaluation.completeness(units), COMPLETENESS_THRESHOLD, thresholds)
 }
 
-fn composition(picture: &Picture<'_>, units: &[usize]) -> Vec<EnergyShare> {
-    let filter = &picture.question.filter;
-    let (others, earlier, times) = match &picture.rivals {
-        Some(rivals) => (rivals.as_slice(), &picture.now, picture.share(units, rivals)),
-        None => (units, &picture.before, 1.0),
+fn composition(evaluation: &Evaluation<'_>, units: &[usize]) -> Vec<EnergyShare> {
+    let filter = &evaluation.query.filter;
+    let (others, earlier, times) = match &evaluation.compared_units {
+        Some(compared_units) => {
+            (compared_units.as_slice(), &evaluation.now, evaluation.share(units, compared_units))
+        }
+        None => (units, &evaluation.before, 1.0),
     };
-    let sum = |units: &[usize], spans: &[super::sums::UnitSpan], group: EnergyGroup| {
+    let sum = |units: &[usize], spans: &[super::unit_totals::UnitTotals], group: EnergyGroup| {
         add_all(units.iter().map(|it| spans[*it].by_group[group_index(group)]))
     };
     let groups = EnergyGroup::ALL.iter().copied().filter(|it| filter.takes_energy(*it));
@@ -76,8 +78,8 @@ fn composition(picture: &Picture<'_>, units: &[usize]) -> Vec<EnergyShare> {
         .map(|it| {
             (
                 it,
-                picture.compared(
-                    sum(units, &picture.now, it),
+                evaluation.compared(
+                    sum(units, &evaluation.now, it),
                     sum(others, earlier, it).map(|it| it * times),
                 ),
             )
@@ -93,7 +95,7 @@ fn composition(picture: &Picture<'_>, units: &[usize]) -> Vec<EnergyShare> {
             tce,
             share,
             previous_tce: part.previous,
-            previous_share: sums::index(part.previous, Some(whole_before)),
+            previous_share: unit_totals::index(part.previous, Some(whole_before)),
             change: part.change,
         })
     };
@@ -101,26 +103,26 @@ fn composition(picture: &Picture<'_>, units: &[usize]) -> Vec<EnergyShare> {
 }
 
 /// Whether conversion output is taken off the composition: it is known of the units, or seen in a sum below zero.
-fn is_net(picture: &Picture<'_>, composition: &[EnergyShare]) -> bool {
-    let facts = picture.facts;
-    let mut units = picture.selected.iter();
-    composition.iter().any(|it| it.tce < 0.0) || units.any(|it| facts.converts(*it))
+fn is_net(evaluation: &Evaluation<'_>, composition: &[EnergyShare]) -> bool {
+    let snapshot = evaluation.snapshot;
+    let mut units = evaluation.selected.iter();
+    composition.iter().any(|it| it.tce < 0.0) || units.any(|it| snapshot.converts(*it))
 }
 
 /// None where groups stand for the units.
-fn risers(picture: &Picture<'_>, units: &[usize]) -> Vec<UnitDelta> {
-    if picture.facts.is_grouped() {
+fn risers(evaluation: &Evaluation<'_>, units: &[usize]) -> Vec<UnitDelta> {
+    if evaluation.snapshot.is_grouped() {
         return Vec::new();
     }
     let mut rises: Vec<(usize, f64)> = units
         .iter()
-        .filter_map(|it| Some((*it, picture.tce(*it)? - picture.tce_before(*it)?)))
+        .filter_map(|it| Some((*it, evaluation.tce(*it)? - evaluation.tce_before(*it)?)))
         .filter(|(_, delta)| *delta > 0.0)
         .collect();
     rises.sort_by(|a, b| b.1.total_cmp(&a.1));
     let row = |(unit, delta_tce): (usize, f64)| UnitDelta {
-        unit: picture.unit_ref(unit),
-        total: picture.total(&[unit]),
+        unit: evaluation.unit_ref(unit),
+        total: evaluation.total(&[unit]),
         delta_tce,
     };
     rises.into_iter().take(RISERS).map(row).collect()

@@ -7,40 +7,41 @@ use nengce_shared::month::Month;
 use nengce_shared::quality;
 
 use super::target::Course;
-use crate::picture::Picture;
-use crate::sums::add_all;
+use crate::evaluation::Evaluation;
+use crate::unit_totals::add_all;
 
 /// January to December.
-pub fn months(picture: &Picture<'_>, units: &[usize], course: &Course) -> Vec<DualMonth> {
-    let year = picture.question.spans.now.to().year();
+pub fn months(evaluation: &Evaluation<'_>, units: &[usize], course: &Course) -> Vec<DualMonth> {
+    let year = evaluation.query.spans.now.to().year();
     let mut gap = Some(0.0);
     let months = (1..=12).filter_map(|it| Month::new(year, it));
     months
         .map(|month| {
-            let tce = picture.month(units, month);
-            let done = picture.facts.is_done(month);
-            let previous = picture.month(units, month.year_before());
+            let tce = evaluation.month(units, month);
+            let done = evaluation.snapshot.is_done(month);
+            let previous = evaluation.month(units, month.year_before());
             let trajectory = course.trajectory.map(|it| it.months[month.month() as usize - 1]);
             let outlook = course.outlook.filter(|it| month.month() as u8 > it.months_done);
             let projected = outlook.zip(previous).map(|(it, last)| last * (1.0 + it.growth));
-            let half = outlook.and_then(|it| spread(picture, units, course, it.months_done, month));
+            let half =
+                outlook.and_then(|it| spread(evaluation, units, course, it.months_done, month));
             gap = match (gap, if done { tce } else { projected }, trajectory) {
                 (Some(gap), Some(tce), Some(planned)) => Some(gap + tce - planned),
                 _ => None,
             };
-            let points = units.iter().map(|it| picture.facts.points(*it, month));
+            let points = units.iter().map(|it| evaluation.snapshot.points(*it, month));
             let (received, expected) = points.fold((0, 0), |(received, expected), it| {
                 (received + u64::from(it.received), expected + u64::from(it.expected))
             });
             DualMonth {
                 period: month.to_string(),
                 tce,
-                previous_tce: match &picture.rivals {
+                previous_tce: match &evaluation.compared_units {
                     // A month that is not over stands against nobody.
                     Some(_) if !done => None,
-                    Some(rivals) => {
-                        let share = picture.share(units, rivals);
-                        picture.month(rivals, month).map(|it| it * share)
+                    Some(compared_units) => {
+                        let share = evaluation.share(units, compared_units);
+                        evaluation.month(compared_units, month).map(|it| it * share)
                     }
                     None => previous,
                 },
@@ -50,10 +51,10 @@ pub fn months(picture: &Picture<'_>, units: &[usize], course: &Course) -> Vec<Du
                 projected_low: projected.zip(half).map(|(it, half)| it * (1.0 - half)),
                 projected_high: projected.zip(half).map(|(it, half)| it * (1.0 + half)),
                 completeness: quality::completeness(received, expected),
-                units_reporting: picture.reporting_in(units, month),
-                days_done: picture.days_done(units, month),
+                units_reporting: evaluation.reporting_in(units, month),
+                days_done: evaluation.days_done(units, month),
                 days_total: month.days() as u8,
-                by_energy: by_energy(picture, units, month),
+                by_energy: by_energy(evaluation, units, month),
             }
         })
         .collect()
@@ -62,7 +63,7 @@ pub fn months(picture: &Picture<'_>, units: &[usize], course: &Course) -> Vec<Du
 /// Relative half width of a projected month: the interval of the year's remainder, shared by the
 /// months in proportion to their size.
 fn spread(
-    picture: &Picture<'_>,
+    evaluation: &Evaluation<'_>,
     units: &[usize],
     course: &Course,
     done: u8,
@@ -72,16 +73,16 @@ fn spread(
     let interval = outlook.interval?;
     let rest =
         (i8::try_from(done).ok()? + 1..=12).filter_map(|it| Month::new(month.year() - 1, it));
-    let last_year = add_all(rest.map(|it| picture.month(units, it)))?;
+    let last_year = add_all(rest.map(|it| evaluation.month(units, it)))?;
     let rest = last_year * (1.0 + outlook.growth);
     (rest > 0.0).then(|| (interval.high - outlook.total) / rest)
 }
 
-fn by_energy(picture: &Picture<'_>, units: &[usize], month: Month) -> Vec<EnergyAmount> {
-    let (facts, question) = (picture.facts, picture.question);
-    let groups = EnergyGroup::ALL.iter().copied().filter(|it| question.filter.takes_energy(*it));
+fn by_energy(evaluation: &Evaluation<'_>, units: &[usize], month: Month) -> Vec<EnergyAmount> {
+    let (snapshot, query) = (evaluation.snapshot, evaluation.query);
+    let groups = EnergyGroup::ALL.iter().copied().filter(|it| query.filter.takes_energy(*it));
     let amount = |group: EnergyGroup| {
-        let tce = add_all(units.iter().map(|it| facts.tce(question.basis, *it, month, group)))?;
+        let tce = add_all(units.iter().map(|it| snapshot.tce(query.basis, *it, month, group)))?;
         Some(EnergyAmount { group, tce })
     };
     groups.filter_map(amount).collect()

@@ -6,7 +6,7 @@ use nengce_shared::month::Month;
 use nengce_shared::projection::{self, YearMonths};
 use nengce_shared::trajectory::{SpreadMethod, Trajectory, monthly_trajectory};
 
-use crate::picture::Picture;
+use crate::evaluation::Evaluation;
 use crate::required::Key;
 
 /// Name of the projection's method on the wire.
@@ -26,26 +26,26 @@ pub struct Course {
 }
 
 /// Complete months of a year; a month without any figure or not over yet is missing.
-pub fn year_months(picture: &Picture<'_>, units: &[usize], year: i16) -> YearMonths {
+pub fn year_months(evaluation: &Evaluation<'_>, units: &[usize], year: i16) -> YearMonths {
     std::array::from_fn(|at| {
         let month = Month::new(year, at as i8 + 1)?;
-        picture.facts.is_done(month).then(|| picture.month(units, month)).flatten()
+        evaluation.snapshot.is_done(month).then(|| evaluation.month(units, month)).flatten()
     })
 }
 
 /// The course of units whose target stands under `key`.
-pub fn course(picture: &Picture<'_>, units: &[usize], key: Key<'_>) -> Course {
-    let (facts, question) = (picture.facts, picture.question);
-    let end = question.spans.now.to();
+pub fn course(evaluation: &Evaluation<'_>, units: &[usize], key: Key<'_>) -> Course {
+    let (snapshot, query) = (evaluation.snapshot, evaluation.query);
+    let end = query.spans.now.to();
     let year = end.year();
     let (this, last, earlier) = (
-        year_months(picture, units, year),
-        year_months(picture, units, year - 1),
-        year_months(picture, units, year - 2),
+        year_months(evaluation, units, year),
+        year_months(evaluation, units, year - 1),
+        year_months(evaluation, units, year - 2),
     );
     let target = key
-        .and_then(|(scope, code)| facts.target(scope, code, "total_tce", year))
-        .filter(|it| it.basis == question.basis);
+        .and_then(|(scope, code)| snapshot.target(scope, code, "total_tce", year))
+        .filter(|it| it.basis == query.basis);
     let trajectory = target.and_then(|it| monthly_trajectory(it.value, year, &last));
     let earlier = earlier.iter().any(Option::is_some).then_some(earlier);
     // A year that is over has a total, and nothing to project.
@@ -65,7 +65,7 @@ pub fn course(picture: &Picture<'_>, units: &[usize], key: Key<'_>) -> Course {
         past_year: backtest.map(|_| year - 1),
     });
     let progress = target.zip(trajectory.as_ref()).map(|(target, trajectory)| {
-        let consumed = consumed(picture, units, end);
+        let consumed = consumed(evaluation, units, end);
         let planned = planned(trajectory, end);
         TargetProgress {
             year,
@@ -88,17 +88,17 @@ pub fn course(picture: &Picture<'_>, units: &[usize], key: Key<'_>) -> Course {
 
 /// tce from 1 January to the span's end. Where the span does not start on 1 January or ends in the
 /// middle of a month that is over, whole months count and the last one by its share of days.
-fn consumed(picture: &Picture<'_>, units: &[usize], end: jiff::civil::Date) -> f64 {
-    let span = &picture.question.spans;
+fn consumed(evaluation: &Evaluation<'_>, units: &[usize], end: jiff::civil::Date) -> f64 {
+    let span = &evaluation.query.spans;
     let from_january = span.now.from() == nengce_shared::period::DayRange::year(end.year()).from();
     if from_january {
-        return picture.total(units).value.unwrap_or(0.0);
+        return evaluation.total(units).value.unwrap_or(0.0);
     }
     let last = Month::of(end);
     let tce = |month: i8| {
-        Month::new(end.year(), month).and_then(|it| picture.month(units, it)).unwrap_or(0.0)
+        Month::new(end.year(), month).and_then(|it| evaluation.month(units, it)).unwrap_or(0.0)
     };
-    let days = f64::from(picture.days_done(units, last).max(1));
+    let days = f64::from(evaluation.days_done(units, last).max(1));
     let share = (f64::from(end.day()) / days).min(1.0);
     (1..last.month()).map(tce).sum::<f64>() + tce(last.month()) * share
 }

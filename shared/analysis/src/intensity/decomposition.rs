@@ -9,10 +9,10 @@ use nengce_shared::month::Month;
 use nengce_shared::period::DayRange;
 
 use super::By;
-use crate::picture::Picture;
-use crate::ratio::{Sums, own};
-use crate::spans::{Compare, Spans};
-use crate::sums::change;
+use crate::evaluation::Evaluation;
+use crate::ratio::{RatioSums, own};
+use crate::spans::{ComparisonSpan, Spans};
+use crate::unit_totals::change;
 
 /// The periods of the chain for a span, oldest first: a span within one year is compared with the
 /// year before; one over several years gives the same months of each of its years.
@@ -37,23 +37,23 @@ pub fn windows(asked: DayRange, data_until: Option<Date>) -> (Spans, Vec<Vec<Mon
     let spans =
         match (periods.first().and_then(|it| range(it)), periods.last().and_then(|it| range(it))) {
             (Some(before), Some(now)) => Spans { asked: now, now, before },
-            _ => Spans::of(asked, Compare::YearBefore, data_until),
+            _ => Spans::of(asked, ComparisonSpan::YearBefore, data_until),
         };
     (spans, periods)
 }
 
-/// The decomposition of the picture's units over the periods of `windows`.
+/// The decomposition of the evaluation's units over the periods of `windows`.
 pub fn decomposition(
-    picture: &Picture<'_>,
+    evaluation: &Evaluation<'_>,
     by: By,
     periods: &[Vec<Month>],
 ) -> Result<Decomposition, LmdiError> {
     let mut left_out = Vec::new();
     let groups: Vec<_> = by
-        .groups(picture)
+        .groups(evaluation)
         .into_iter()
         .filter_map(|(name, units)| {
-            let sums = positive(picture, periods, &name, &units, &mut left_out)?;
+            let sums = positive(evaluation, periods, &name, &units, &mut left_out)?;
             sums.iter().any(|it| it.output > 0.0).then_some((name, sums))
         })
         .collect();
@@ -66,15 +66,17 @@ pub fn decomposition(
         })
         .collect();
     let result = decompose(&points)?;
-    let total = |at: usize, part: fn(&Sums) -> f64| {
+    let total = |at: usize, part: fn(&RatioSums) -> f64| {
         Some(groups.iter().map(|(_, it)| part(&it[at])).sum::<f64>())
     };
     let last = periods.len() - 1;
     let total_now = total(last, |it| it.energy);
-    let all_now: f64 = picture
+    let all_now: f64 = evaluation
         .selected
         .iter()
-        .flat_map(|unit| periods[last].iter().filter_map(|month| picture.month(&[*unit], *month)))
+        .flat_map(|unit| {
+            periods[last].iter().filter_map(|month| evaluation.month(&[*unit], *month))
+        })
         .sum();
     let index = result.indices.last().copied().unwrap_or(Effects {
         activity: 1.0,
@@ -90,7 +92,7 @@ pub fn decomposition(
             intensity_tce: effects.intensity,
         });
     Ok(Decomposition {
-        scope: picture.scope(),
+        scope: evaluation.scope(),
         by: by.as_str().to_owned(),
         total: change(total_now, total(0, |it| it.energy)),
         value_added: change(total(last, |it| it.output), total(0, |it| it.output)),
@@ -110,11 +112,11 @@ pub fn decomposition(
     })
 }
 
-fn sums_of(picture: &Picture<'_>, periods: &[Vec<Month>], units: &[usize]) -> Vec<Sums> {
+fn sums_of(evaluation: &Evaluation<'_>, periods: &[Vec<Month>], units: &[usize]) -> Vec<RatioSums> {
     let of_period = |months: &Vec<Month>| {
-        let mut sum = Sums::default();
+        let mut sum = RatioSums::default();
         for unit in units {
-            let known = months.iter().filter_map(|it| own(picture, *unit, *it));
+            let known = months.iter().filter_map(|it| own(evaluation, *unit, *it));
             known.for_each(|it| sum.take(it));
         }
         sum
@@ -123,7 +125,7 @@ fn sums_of(picture: &Picture<'_>, periods: &[Vec<Month>], units: &[usize]) -> Ve
 }
 
 /// Why sums have no place in a decomposition: what is below zero has no logarithm.
-fn below_zero(sums: &[Sums]) -> Option<&'static str> {
+fn below_zero(sums: &[RatioSums]) -> Option<&'static str> {
     if sums.iter().any(|it| it.output < 0.0) {
         Some("negative_value_added")
     } else if sums.iter().any(|it| it.energy < 0.0) {
@@ -136,17 +138,17 @@ fn below_zero(sums: &[Sums]) -> Option<&'static str> {
 /// The sums of a group by period. One that is below zero goes without the units that are: net sellers of energy, and
 /// those with negative value added. `None` where nothing is left.
 fn positive(
-    picture: &Picture<'_>,
+    evaluation: &Evaluation<'_>,
     periods: &[Vec<Month>],
     name: &Named,
     units: &[usize],
     left_out: &mut Vec<LeftOut>,
-) -> Option<Vec<Sums>> {
-    let sums = sums_of(picture, periods, units);
+) -> Option<Vec<RatioSums>> {
+    let sums = sums_of(evaluation, periods, units);
     let Some(reason) = below_zero(&sums) else {
         return Some(sums);
     };
-    let mut tell = |name: Named, reason: &str, sums: &[Sums]| {
+    let mut tell = |name: Named, reason: &str, sums: &[RatioSums]| {
         left_out.push(LeftOut {
             name,
             reason: reason.to_owned(),
@@ -154,17 +156,17 @@ fn positive(
             value_added: sums.iter().map(|it| it.output).sum(),
         });
     };
-    if picture.facts.is_grouped() || units.len() == 1 {
+    if evaluation.snapshot.is_grouped() || units.len() == 1 {
         tell(name.clone(), reason, &sums);
         return None;
     }
     let mut kept = Vec::new();
     for unit in units {
-        let own = sums_of(picture, periods, &[*unit]);
+        let own = sums_of(evaluation, periods, &[*unit]);
         match below_zero(&own) {
-            Some(reason) => tell(super::unit_name(picture, *unit), reason, &own),
+            Some(reason) => tell(super::unit_name(evaluation, *unit), reason, &own),
             None => kept.push(*unit),
         }
     }
-    (!kept.is_empty()).then(|| sums_of(picture, periods, &kept))
+    (!kept.is_empty()).then(|| sums_of(evaluation, periods, &kept))
 }

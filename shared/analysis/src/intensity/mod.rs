@@ -8,9 +8,9 @@ use nengce_shared::api::intensity::{IntensityGroup, IntensityView, Levels, Scatt
 use nengce_shared::warning::WarningLevel;
 
 use super::catalog::division;
+use super::evaluation::{Evaluation, outgoing};
 use super::path::path;
-use super::picture::{Picture, outgoing};
-use super::question::Filter;
+use super::query::Filter;
 use super::ratio::{Denominator, of_span};
 use super::required;
 
@@ -50,37 +50,39 @@ impl By {
     }
 
     /// The groups of the units in scope.
-    pub fn groups(self, picture: &Picture<'_>) -> Vec<(Named, Vec<usize>)> {
+    pub fn groups(self, evaluation: &Evaluation<'_>) -> Vec<(Named, Vec<usize>)> {
         match self {
-            Self::Region => picture.by_region(),
-            Self::Industry => picture.by_industry(),
-            Self::Unit => {
-                picture.selected.iter().map(|it| (unit_name(picture, *it), vec![*it])).collect()
-            }
+            Self::Region => evaluation.by_region(),
+            Self::Industry => evaluation.by_industry(),
+            Self::Unit => evaluation
+                .selected
+                .iter()
+                .map(|it| (unit_name(evaluation, *it), vec![*it]))
+                .collect(),
         }
     }
 }
 
 /// The whole answer.
-pub fn intensity(picture: &Picture<'_>, by: By) -> IntensityView {
-    let filter = &picture.question.filter;
-    let city = picture.catalog.city.as_str();
+pub fn intensity(evaluation: &Evaluation<'_>, by: By) -> IntensityView {
+    let filter = &evaluation.query.filter;
+    let city = evaluation.catalog.city.as_str();
     let (whole, _) = required::status(
-        picture,
-        &picture.selected,
+        evaluation,
+        &evaluation.selected,
         &filter.economy(city),
         filter.target_key(city),
     );
-    let whole = required::shown(picture, whole, picture.rivals.as_deref());
+    let whole = required::shown(evaluation, whole, evaluation.compared_units.as_deref());
     let groups: Vec<IntensityGroup> = by
-        .groups(picture)
+        .groups(evaluation)
         .into_iter()
-        .map(|(name, units)| group(picture, by, name, &units, whole.value))
+        .map(|(name, units)| group(evaluation, by, name, &units, whole.value))
         .filter(|it| by != By::Unit || it.intensity.value.is_some())
         .collect();
     let count = |level| groups.iter().filter(|it| it.warning.level == level).count() as u32;
     IntensityView {
-        scope: picture.scope(),
+        scope: evaluation.scope(),
         by: by.as_str().to_owned(),
         levels: Levels {
             level1: count(WarningLevel::Level1),
@@ -88,34 +90,34 @@ pub fn intensity(picture: &Picture<'_>, by: By) -> IntensityView {
             level3: count(WarningLevel::Level3),
             pending: count(WarningLevel::Pending),
         },
-        points: picture.selected.iter().filter_map(|it| point(picture, *it)).collect(),
-        products: product_consumption(picture),
+        points: evaluation.selected.iter().filter_map(|it| point(evaluation, *it)).collect(),
+        products: product_consumption(evaluation),
         whole,
         groups,
     }
 }
 
 fn group(
-    picture: &Picture<'_>,
+    evaluation: &Evaluation<'_>,
     by: By,
     name: Named,
     units: &[usize],
     whole: Option<f64>,
 ) -> IntensityGroup {
-    let base = picture.question.filter.clone();
+    let base = evaluation.query.filter.clone();
     let code = vec![name.code.clone()];
     let narrowed = match by {
         By::Region => Filter { region: code, ..base },
         By::Industry => Filter { industry: code, ..base },
         By::Unit => base,
     };
-    let city = picture.catalog.city.as_str();
+    let city = evaluation.catalog.city.as_str();
     let (economy, key) = match by {
         By::Unit => (Vec::new(), Some(("unit", name.code.as_str()))),
         _ => (narrowed.economy(city), narrowed.target_key(city)),
     };
-    let (intensity, pair) = required::status(picture, units, &economy, key);
-    let year = picture.question.spans.now.to().year();
+    let (intensity, pair) = required::status(evaluation, units, &economy, key);
+    let year = evaluation.query.spans.now.to().year();
     let known = pair.denominator != Denominator::Absent;
     IntensityGroup {
         tce: known.then_some(pair.now.energy),
@@ -124,33 +126,36 @@ fn group(
             .value
             .zip(whole.filter(|it| *it > 0.0))
             .map(|(own, whole)| own / whole),
-        warning: outgoing(required::level(picture, units, &intensity)),
-        path: path(picture, units, &economy, &required::plans(picture.facts, key, year)),
+        warning: outgoing(required::level(evaluation, units, &intensity)),
+        path: path(evaluation, units, &economy, &required::plans(evaluation.snapshot, key, year)),
         intensity: match by {
             // A unit has no counterpart in a district: it stays compared with itself a year before.
             By::Unit => intensity,
-            By::Region => required::shown(picture, intensity, picture.rivals.as_deref()),
+            By::Region => {
+                required::shown(evaluation, intensity, evaluation.compared_units.as_deref())
+            }
             By::Industry => {
-                let rivals = picture.rivals_where(|it| division(&it.industry) == name.code);
-                required::shown(picture, intensity, rivals.as_deref())
+                let compared_units =
+                    evaluation.compared_units_where(|it| division(&it.industry) == name.code);
+                required::shown(evaluation, intensity, compared_units.as_deref())
             }
         },
         name,
     }
 }
 
-fn point(picture: &Picture<'_>, unit: usize) -> Option<ScatterPoint> {
-    let sums = of_span(picture, &[unit], &[]).now;
+fn point(evaluation: &Evaluation<'_>, unit: usize) -> Option<ScatterPoint> {
+    let sums = of_span(evaluation, &[unit], &[]).now;
     let intensity = sums.value()?;
     Some(ScatterPoint {
-        unit: picture.unit_ref(unit),
+        unit: evaluation.unit_ref(unit),
         tce: sums.energy,
         value_added: sums.output,
         intensity,
     })
 }
 
-fn unit_name(picture: &Picture<'_>, unit: usize) -> Named {
-    let it = &picture.facts.units[unit];
+fn unit_name(evaluation: &Evaluation<'_>, unit: usize) -> Named {
+    let it = &evaluation.snapshot.units[unit];
     Named { code: it.code.clone(), zh: it.name.clone(), en: it.name.clone() }
 }

@@ -4,22 +4,22 @@ use nengce_shared::api::intensity::{ProductConsumption, ProductPoint};
 use nengce_shared::benchmark::Position;
 
 use crate::benchmark::product_values;
-use crate::picture::Picture;
+use crate::evaluation::Evaluation;
 
 /// Products with at least one figure in the span.
-pub fn product_consumption(picture: &Picture<'_>) -> Vec<ProductConsumption> {
-    let months = picture.question.spans.now_parts().whole;
-    (0..picture.catalog.products.len())
+pub fn product_consumption(evaluation: &Evaluation<'_>) -> Vec<ProductConsumption> {
+    let months = evaluation.query.spans.now_parts().whole;
+    (0..evaluation.catalog.products.len())
         .filter_map(|at| {
-            let product = &picture.catalog.products[at];
-            let values = product_values(picture, at, &months);
+            let product = &evaluation.catalog.products[at];
+            let values = product_values(evaluation, at, &months);
             if values.is_empty() {
                 return None;
             }
             let points: Vec<ProductPoint> = values
                 .iter()
                 .map(|it| ProductPoint {
-                    unit: picture.unit_ref(it.unit),
+                    unit: evaluation.unit_ref(it.unit),
                     value: it.value,
                     output: it.output,
                 })

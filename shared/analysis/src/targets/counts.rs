@@ -33,7 +33,7 @@ pub fn counts(evidence: &Evidence<'_>, scored: &[(usize, Vec<ScorePart>)]) -> Ve
 }
 
 fn note(evidence: &Evidence<'_>, reason: Reason, units: &[usize]) -> (String, String) {
-    let facts = evidence.picture.facts;
+    let snapshot = evidence.evaluation.snapshot;
     match reason {
         Reason::NeverUploaded => {
             let days = super::rules::short(evidence.rules.never_days);
@@ -54,7 +54,7 @@ fn note(evidence: &Evidence<'_>, reason: Reason, units: &[usize]) -> (String, St
         Reason::Completeness => {
             let lowest = units
                 .iter()
-                .filter_map(|it| evidence.picture.now[*it].completeness())
+                .filter_map(|it| evidence.evaluation.now[*it].completeness())
                 .min_by(f64::total_cmp);
             lowest.map_or_else(nothing, |it| {
                 (format!("最低 {}", percent(Some(it))), format!("lowest {}", percent(Some(it))))
@@ -72,7 +72,7 @@ fn note(evidence: &Evidence<'_>, reason: Reason, units: &[usize]) -> (String, St
             ("按行业小类，不足时按大类".to_owned(), "by industry class, else division".to_owned())
         }
         Reason::MeterOverdue => {
-            let meters: u32 = units.iter().map(|it| facts.units[*it].meters_overdue).sum();
+            let meters: u32 = units.iter().map(|it| snapshot.units[*it].meters_overdue).sum();
             (format!("{meters} 台表"), format!("{meters} meters"))
         }
     }
@@ -80,7 +80,7 @@ fn note(evidence: &Evidence<'_>, reason: Reason, units: &[usize]) -> (String, St
 
 fn potential(evidence: &Evidence<'_>, unit: usize) -> f64 {
     let of = |(product, value): &(usize, super::Value)| {
-        let level = evidence.picture.catalog.products[*product].limits.benchmark?;
+        let level = evidence.evaluation.catalog.products[*product].limits.benchmark?;
         Some(saving_potential(value.value, level, value.output) / value.per_tce)
     };
     evidence.products.get(&unit).into_iter().flatten().filter_map(of).sum()

@@ -13,14 +13,14 @@ use nengce_shared::api::targets::{InspectionTargets, ScorePart, TargetRow};
 use nengce_shared::number::decimal;
 
 use super::benchmark::{Value, product_values};
-use super::picture::Picture;
+use super::evaluation::Evaluation;
 
 pub use peers::{Peers, peers};
 pub use rules::Rules;
 
 /// What the parts of every unit are read from, computed once.
 pub struct Evidence<'a> {
-    pub picture: &'a Picture<'a>,
+    pub evaluation: &'a Evaluation<'a>,
     pub rules: &'a Rules,
     /// By unit: the figures of its products, by product index.
     pub products: BTreeMap<usize, Vec<(usize, Value)>>,
@@ -29,16 +29,16 @@ pub struct Evidence<'a> {
 }
 
 impl<'a> Evidence<'a> {
-    /// Reads the picture.
-    pub fn new(picture: &'a Picture<'a>, rules: &'a Rules) -> Self {
-        let months = picture.question.spans.now_parts().whole;
+    /// Reads the evaluation.
+    pub fn new(evaluation: &'a Evaluation<'a>, rules: &'a Rules) -> Self {
+        let months = evaluation.query.spans.now_parts().whole;
         let mut products: BTreeMap<usize, Vec<(usize, Value)>> = BTreeMap::new();
-        for at in 0..picture.catalog.products.len() {
-            for value in product_values(picture, at, &months) {
+        for at in 0..evaluation.catalog.products.len() {
+            for value in product_values(evaluation, at, &months) {
                 products.entry(value.unit).or_default().push((at, value));
             }
         }
-        Self { picture, rules, products, peers: peers(picture, rules.peers_least) }
+        Self { evaluation, rules, products, peers: peers(evaluation, rules.peers_least) }
     }
 
     /// The parts of a unit, in the order of the reasons.
@@ -48,12 +48,12 @@ impl<'a> Evidence<'a> {
 }
 
 /// The whole answer.
-pub fn targets(picture: &Picture<'_>, rules: &Rules) -> InspectionTargets {
-    let evidence = Evidence::new(picture, rules);
+pub fn targets(evaluation: &Evaluation<'_>, rules: &Rules) -> InspectionTargets {
+    let evidence = Evidence::new(evaluation, rules);
     let scored = scored(&evidence);
     let ranks = ranks(&evidence, &scored);
     InspectionTargets {
-        scope: picture.scope(),
+        scope: evaluation.scope(),
         rules: rules.describe(),
         reasons: counts::counts(&evidence, &scored),
         rows: scored
@@ -61,33 +61,33 @@ pub fn targets(picture: &Picture<'_>, rules: &Rules) -> InspectionTargets {
             .zip(ranks)
             .map(|((unit, parts), rank)| TargetRow {
                 rank,
-                unit: picture.unit_ref(unit),
-                tce: picture.tce(unit),
+                unit: evaluation.unit_ref(unit),
+                tce: evaluation.tce(unit),
                 score: score(&parts),
                 before_caps: before_caps(&parts),
-                at_stake_tce: at_stake(picture, unit),
+                at_stake_tce: at_stake(evaluation, unit),
                 sentence_zh: sentence(&parts, |it| &it.evidence_zh, "；"),
                 sentence_en: sentence(&parts, |it| &it.evidence_en, "; "),
                 parts,
-                daily_completeness: daily(picture, unit),
+                daily_completeness: daily(evaluation, unit),
             })
             .collect(),
     }
 }
 
 /// Score and place of one unit, when it has a reason.
-pub fn score_of(picture: &Picture<'_>, rules: &Rules, unit: usize) -> Option<(f64, u32)> {
-    let evidence = Evidence::new(picture, rules);
+pub fn score_of(evaluation: &Evaluation<'_>, rules: &Rules, unit: usize) -> Option<(f64, u32)> {
+    let evidence = Evidence::new(evaluation, rules);
     let scored = scored(&evidence);
     let at = scored.iter().position(|(it, _)| *it == unit)?;
     Some((score(&scored[at].1), ranks(&evidence, &scored)[at]))
 }
 
 fn scored(evidence: &Evidence<'_>) -> Vec<(usize, Vec<ScorePart>)> {
-    let units = evidence.picture.selected.iter();
+    let units = evidence.evaluation.selected.iter();
     let mut scored: Vec<_> =
         units.map(|it| (*it, evidence.parts(*it))).filter(|(_, parts)| !parts.is_empty()).collect();
-    let code = |unit: usize| &evidence.picture.facts.units[unit].code;
+    let code = |unit: usize| &evidence.evaluation.snapshot.units[unit].code;
     scored.sort_by(|a, b| {
         let order = weight(evidence, b).partial_cmp(&weight(evidence, a));
         order.unwrap_or(Ordering::Equal).then_with(|| code(a.0).cmp(code(b.0)))
@@ -97,7 +97,7 @@ fn scored(evidence: &Evidence<'_>) -> Vec<(usize, Vec<ScorePart>)> {
 
 /// What places are given by: the score, then what caps took off it, then the size of what is at stake.
 fn weight(evidence: &Evidence<'_>, (unit, parts): &(usize, Vec<ScorePart>)) -> [f64; 3] {
-    let stake = at_stake(evidence.picture, *unit).unwrap_or(0.0);
+    let stake = at_stake(evidence.evaluation, *unit).unwrap_or(0.0);
     [score(parts), before_caps(parts), decimal(stake)]
 }
 
@@ -121,16 +121,16 @@ fn before_caps(parts: &[ScorePart]) -> f64 {
 }
 
 /// The unit's consumption; the span before stands in for a silent one.
-fn at_stake(picture: &Picture<'_>, unit: usize) -> Option<f64> {
-    picture.tce(unit).or_else(|| picture.before[unit].tce(&[]))
+fn at_stake(evaluation: &Evaluation<'_>, unit: usize) -> Option<f64> {
+    evaluation.tce(unit).or_else(|| evaluation.before[unit].tce(&[]))
 }
 
 fn sentence(parts: &[ScorePart], text: impl Fn(&ScorePart) -> &String, separator: &str) -> String {
     parts.iter().map(|it| text(it).as_str()).collect::<Vec<_>>().join(separator)
 }
 
-fn daily(picture: &Picture<'_>, unit: usize) -> Vec<Option<f64>> {
-    let days = picture.facts.recent(unit).iter();
+fn daily(evaluation: &Evaluation<'_>, unit: usize) -> Vec<Option<f64>> {
+    let days = evaluation.snapshot.recent(unit).iter();
     days.map(|it| nengce_shared::quality::completeness(it.received.into(), it.expected.into()))
         .collect()
 }

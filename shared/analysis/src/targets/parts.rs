@@ -39,7 +39,7 @@ fn part(
     sum: Text,
     anchor: &str,
 ) -> ScorePart {
-    let code = &evidence.picture.facts.units[unit].code;
+    let code = &evidence.evaluation.snapshot.units[unit].code;
     ScorePart {
         reason,
         points: points.whole.min(points.cap),
@@ -57,13 +57,13 @@ fn part(
 }
 
 fn never(evidence: &Evidence<'_>, unit: usize) -> Option<ScorePart> {
-    let (facts, rules) = (evidence.picture.facts, evidence.rules);
-    let it = &facts.units[unit];
+    let (snapshot, rules) = (evidence.evaluation.snapshot, evidence.rules);
+    let it = &snapshot.units[unit];
     if it.last_day.is_some() || it.last_upload.is_some() {
         return None;
     }
     let since = it.approved_on.or(it.listed_on)?;
-    let days = f64::from(days_between(since, facts.today).max(1));
+    let days = f64::from(days_between(since, snapshot.today).max(1));
     let points = Capped {
         whole: rules.never_points * (days / rules.never_days).max(0.0),
         cap: rules.never_points,
@@ -109,8 +109,8 @@ fn silent(evidence: &Evidence<'_>, unit: usize) -> Option<ScorePart> {
 
 fn completeness(evidence: &Evidence<'_>, unit: usize) -> Option<ScorePart> {
     let rules = evidence.rules;
-    evidence.picture.facts.units[unit].last_day?;
-    let span = &evidence.picture.now[unit];
+    evidence.evaluation.snapshot.units[unit].last_day?;
+    let span = &evidence.evaluation.now[unit];
     let percent = decimal(span.completeness()? * 100.0);
     if percent >= rules.complete_least {
         return None;
@@ -138,7 +138,7 @@ fn completeness(evidence: &Evidence<'_>, unit: usize) -> Option<ScorePart> {
 fn above(evidence: &Evidence<'_>, unit: usize) -> Option<ScorePart> {
     let rules = evidence.rules;
     let over = |(product, value): &(usize, super::Value)| {
-        let limits = &evidence.picture.catalog.products[*product].limits;
+        let limits = &evidence.evaluation.catalog.products[*product].limits;
         // The baseline where it is passed, else the limit; a value between the two still breaks one of them.
         let levels =
             [(limits.baseline, "基准", "baseline"), (limits.level3, "3 级限额", "limit grade 3")];
@@ -155,7 +155,7 @@ fn above(evidence: &Evidence<'_>, unit: usize) -> Option<ScorePart> {
     };
     let shown = plain(value, decimals_apart(value, level, 1));
     let over = plain(percent, decimals_apart(percent, 0.0, 1));
-    let product = &evidence.picture.catalog.products[product];
+    let product = &evidence.evaluation.catalog.products[product];
     let found = text(
         format!(
             "{} {} {}，超{zh} {} 的 {}%",
@@ -178,7 +178,7 @@ fn above(evidence: &Evidence<'_>, unit: usize) -> Option<ScorePart> {
         format!("{} + {}% × {}", short(rules.above_points), over, short(rules.above_per_percent));
     let cap = short(rules.above_cap);
     let sum = text(format!("{sum}，上限 {cap}"), format!("{sum}, cap {cap}"));
-    let code = &evidence.picture.facts.units[unit].code;
+    let code = &evidence.evaluation.snapshot.units[unit].code;
     let link = format!("/benchmarks/{}?unit={code}", product.code);
     Some(part(evidence, unit, Reason::AboveLimit, points, found, sum, &link))
 }
@@ -207,14 +207,14 @@ fn worse(evidence: &Evidence<'_>, unit: usize) -> Option<ScorePart> {
     let sum = format!("{}% × {}", plain(percent, 1), short(rules.peers_per_percent));
     let cap = short(rules.peers_cap);
     let sum = text(format!("{sum}，上限 {cap}"), format!("{sum}, cap {cap}"));
-    let code = &evidence.picture.facts.units[unit].code;
+    let code = &evidence.evaluation.snapshot.units[unit].code;
     let link = format!("/benchmarks/{}?unit={code}", peers.industry);
     Some(part(evidence, unit, Reason::WorseThanPeers, points, found, sum, &link))
 }
 
 fn meters(evidence: &Evidence<'_>, unit: usize) -> Option<ScorePart> {
     let rules = evidence.rules;
-    let it = &evidence.picture.facts.units[unit];
+    let it = &evidence.evaluation.snapshot.units[unit];
     let overdue = it.meters_overdue;
     let points = Capped { whole: f64::from(overdue) * rules.meter_points, cap: rules.meter_cap };
     let name = it.overdue_name.as_deref().unwrap_or("—");

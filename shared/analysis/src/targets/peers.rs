@@ -7,7 +7,7 @@ use nengce_shared::number::decimal;
 use nengce_shared::percentile::quantile;
 
 use crate::catalog::division;
-use crate::picture::Picture;
+use crate::evaluation::Evaluation;
 use crate::ratio::own;
 
 /// A unit's intensity and its peers' upper quartile.
@@ -21,12 +21,12 @@ pub struct Peers {
 }
 
 /// By unit index, over the whole city: a filter narrows who is listed, not whom one is compared with.
-pub fn peers(picture: &Picture<'_>, least: usize) -> BTreeMap<usize, Peers> {
-    let months = picture.question.spans.now_parts().whole;
-    let units = &picture.facts.units;
+pub fn peers(evaluation: &Evaluation<'_>, least: usize) -> BTreeMap<usize, Peers> {
+    let months = evaluation.query.spans.now_parts().whole;
+    let units = &evaluation.snapshot.units;
     let values: BTreeMap<usize, f64> = (0..units.len())
         .filter_map(|unit| {
-            let sums = months.iter().filter_map(|it| own(picture, unit, *it));
+            let sums = months.iter().filter_map(|it| own(evaluation, unit, *it));
             let (energy, output) =
                 sums.fold((0.0, 0.0), |(e, o), it| (e + it.energy, o + it.output));
             let value = nengce_shared::intensity::ratio(energy, output)?;

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::Evidence;
-use crate::facts::{Points, RECENT_DAYS};
+use crate::snapshot::{Points, RECENT_DAYS};
 
 /// A stretch of days on which something was expected and nothing came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,13 +39,13 @@ pub fn longest_silence(recent: &[Points], last_day: Date, today: Date) -> Option
 
 /// The silence that counts for the score.
 pub fn silence(evidence: &Evidence<'_>, unit: usize) -> Option<Silence> {
-    let facts = evidence.picture.facts;
-    let last_day = facts.units[unit].last_day?;
-    if let Some(from) = facts.units[unit].silent_since {
-        let days = days_between(from, facts.today).max(0).unsigned_abs();
+    let snapshot = evidence.evaluation.snapshot;
+    let last_day = snapshot.units[unit].last_day?;
+    if let Some(from) = snapshot.units[unit].silent_since {
+        let days = days_between(from, snapshot.today).max(0).unsigned_abs();
         return Some(Silence { from, days, ongoing: true, at_least: false });
     }
-    longest_silence(facts.recent(unit), last_day, facts.today)
+    longest_silence(snapshot.recent(unit), last_day, snapshot.today)
         .filter(|it| it.days >= evidence.rules.silent_from)
 }
 

@@ -1,0 +1,47 @@
+//! What every view of the city does: take the snapshot, let the client keep what it holds, derive, answer.
+
+use axum::response::Response;
+use nengce_analysis::evaluation::Evaluation;
+use nengce_analysis::snapshot::PartialMonth;
+use nengce_shared::lang::Lang;
+use serde::Serialize;
+
+use crate::http::content::problem::ApiResult;
+use crate::http::content::query::Params;
+use crate::http::content::table::Table;
+use crate::http::state::AppState;
+use crate::http::views::{City, ViewRequest, parameters};
+
+/// The city at one data version, and what the request asks of it.
+pub struct CityQuery<'a> {
+    pub city: &'a City,
+    pub evaluation: &'a Evaluation<'a>,
+    pub partial_months: &'a [PartialMonth],
+}
+
+impl ViewRequest {
+    /// Derives a view from the snapshot, unless the client holds the answer already.
+    pub async fn view<V: Serialize>(
+        &self,
+        state: &AppState,
+        params: &Params,
+        derive: impl FnOnce(CityQuery<'_>) -> ApiResult<V>,
+        table: impl FnOnce(&V, Lang) -> Table,
+    ) -> ApiResult<Response> {
+        let city = state.snapshots.city(state).await?;
+        let query = parameters::query(params, &city.snapshot)?;
+        let tag = self.tag(&city, params)?;
+        if let Some(unchanged) = self.not_modified(&tag) {
+            return Ok(unchanged);
+        }
+        let partial_months =
+            city.partial_months(state, query.basis, query.spans.partial_months()).await?;
+        let evaluation = Evaluation::new(&city.snapshot, &city.catalog, &query, &partial_months);
+        let view = derive(CityQuery {
+            city: &city,
+            evaluation: &evaluation,
+            partial_months: &partial_months,
+        })?;
+        self.answer(params, &tag, &view, |lang| table(&view, lang)).await
+    }
+}

@@ -1,0 +1,75 @@
+//! `GET /api/v1/units`: the list, filtered, searched, a page at a time.
+
+use axum::extract::State;
+use axum::response::Response;
+use nengce_analysis::evaluation::Evaluation;
+use nengce_analysis::units::{ranked, row};
+use nengce_shared::api::common::PageInfo;
+use nengce_shared::api::unit::{UnitList, UnitRow};
+
+use crate::http::content::paging;
+use crate::http::content::problem::ApiResult;
+use crate::http::content::table::{Column, Table};
+use crate::http::state::AppState;
+use crate::http::views::{ViewRequest, parameters};
+
+pub async fn get_units(State(state): State<AppState>, request: ViewRequest) -> ApiResult<Response> {
+    let params = request.params(&parameters::with(&["q", "limit", "cursor"]))?;
+    let limit = paging::limit(&params, paging::DEFAULT_LIMIT)? as usize;
+    let cursor: Option<[String; 1]> = paging::decode(&params)?;
+    let city = state.snapshots.city(&state).await?;
+    let query = parameters::query(&params, &city.snapshot)?;
+    let tag = request.tag(&city, &params)?;
+    if let Some(unchanged) = request.not_modified(&tag) {
+        return Ok(unchanged);
+    }
+    let partial_months =
+        city.partial_months(&state, query.basis, query.spans.partial_months()).await?;
+    let evaluation = Evaluation::new(&city.snapshot, &city.catalog, &query, &partial_months);
+    let units = ranked(&evaluation, params.text("q").unwrap_or_default());
+    let code = |at: usize| city.snapshot.units[at].code.as_str();
+    let start = match &cursor {
+        None => 0,
+        Some([last]) => {
+            let place = units.iter().position(|it| code(*it) == last);
+            place.ok_or_else(|| paging::bad_cursor(params.lang))? + 1
+        }
+    };
+    let page = units.iter().skip(start).take(limit);
+    let next = units.len() > start + limit;
+    let last = next.then(|| paging::encode(&[code(units[start + limit - 1])]));
+    let view = UnitList {
+        scope: evaluation.scope(),
+        rows: page.map(|it| row(&evaluation, *it)).collect(),
+        page: PageInfo { total: units.len() as u64, next: last },
+    };
+    // A file holds the whole list: what is exported must not depend on the page on screen.
+    let whole = |lang| {
+        let all: Vec<UnitRow> = units.iter().map(|it| row(&evaluation, *it)).collect();
+        Table::of("units", &all, &ROWS, lang)
+    };
+    request.answer(&params, &tag, &view, whole).await
+}
+
+const ROWS: [Column<UnitRow>; 14] = [
+    Column::new("统一社会信用代码", "Credit code", |it, _| {
+        it.unit.enterprise_code.as_str().into()
+    }),
+    Column::new("单位", "Unit", |it, _| it.unit.name.as_str().into()),
+    Column::new("区划代码", "Region code", |it, _| it.unit.region.code.as_str().into()),
+    Column::new("区划", "Region", |it, lang| {
+        lang.pick(&it.unit.region.zh, &it.unit.region.en).into()
+    }),
+    Column::new("行业代码", "Industry code", |it, _| it.unit.industry.code.as_str().into()),
+    Column::new("行业", "Industry", |it, lang| {
+        lang.pick(&it.unit.industry.zh, &it.unit.industry.en).into()
+    }),
+    Column::new("类别", "Class", |it, lang| it.unit.class.label(lang).into()),
+    Column::new("综合能源消费量 tce", "Energy, tce", |it, _| it.total.value.into()),
+    Column::new("上年同期 tce", "Comparison, tce", |it, _| it.total.previous.into()),
+    Column::new("同比", "Change", |it, _| it.total.change.into()),
+    Column::new("强度 tce/万元", "Intensity, tce/10^4 yuan", |it, _| it.intensity.into()),
+    Column::new("完整率", "Completeness", |it, _| it.completeness.into()),
+    Column::new("最近上报", "Last upload", |it, _| it.last_upload.clone().into()),
+    Column::new("终端状态", "Device state", |it, _| it.device_state.as_str().into()),
+];

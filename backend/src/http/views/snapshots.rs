@@ -1,0 +1,171 @@
+//! Keeps the snapshot of the city in memory while neither data, nor dictionaries, nor the day change. At most one is
+//! built at a time. Days of months that a question covers in part are kept with it.
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use nengce_analysis::catalog::Catalog;
+use nengce_analysis::snapshot::{PartialMonth, Snapshot};
+use nengce_shared::basis::Basis;
+use nengce_shared::period::DayRange;
+
+use crate::http::content::problem::{ApiError, ApiResult};
+use crate::http::state::AppState;
+use crate::store::queries;
+use crate::{fail_point, panics};
+
+/// Ranges of days kept with a snapshot, at most.
+const MOST_PARTIAL_MONTHS: usize = 256;
+
+/// Snapshot and names of one moment.
+pub struct City {
+    pub snapshot: Snapshot,
+    pub catalog: Catalog,
+    mark: queries::snapshot::Mark,
+    partial_months: Mutex<HashMap<(Basis, DayRange), PartialMonth>>,
+}
+
+/// How long after the last question the snapshot is kept fresh, and how often at most.
+const WATCHED: Duration = Duration::from_secs(60);
+const PAUSE: Duration = Duration::from_secs(1);
+
+/// The newest snapshot.
+#[derive(Default)]
+pub struct Snapshots {
+    newest: tokio::sync::Mutex<Option<Arc<City>>>,
+    request: Mutex<Option<Instant>>,
+    kept_fresh: AtomicBool,
+}
+
+impl Snapshots {
+    /// The city with everything that was acknowledged before the call. While anyone asks, a task
+    /// takes up what comes in between, so that the next question seldom waits.
+    pub async fn city(&self, state: &AppState) -> ApiResult<Arc<City>> {
+        *self.request.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
+        if !self.kept_fresh.swap(true, Ordering::AcqRel) {
+            let state = state.clone();
+            tokio::spawn(async move {
+                // After a panic the next question starts it again.
+                let done = panics::caught_task(panics::SNAPSHOT, keep_fresh(&state)).await;
+                state.snapshots.kept_fresh.store(false, Ordering::Release);
+                if let Err(why) = done {
+                    tracing::warn!(why, "the snapshot is not kept fresh until it is request for");
+                }
+            });
+        }
+        self.refreshed(state).await
+    }
+
+    fn is_watched(&self) -> bool {
+        let request = *self.request.lock().unwrap_or_else(PoisonError::into_inner);
+        request.is_some_and(|it| it.elapsed() < WATCHED)
+    }
+
+    async fn refreshed(&self, state: &AppState) -> ApiResult<Arc<City>> {
+        state.store.settle().await?;
+        let mut newest = self.newest.lock().await;
+        let (version, today) = (state.store.data_version(), state.clock.today());
+        let dictionaries = state.dictionaries();
+        let fits = |it: &Arc<City>| {
+            it.snapshot.version == version
+                && it.snapshot.today == today
+                && it.catalog.dic_version == dictionaries.dic_version()
+        };
+        if let Some(city) = newest.as_ref().filter(|it| fits(it)) {
+            return Ok(Arc::clone(city));
+        }
+        let mut catalog = dictionaries.catalog(state.config.demo);
+        catalog.place = (state.config.place_zh.clone(), state.config.place_en.clone());
+        catalog.system = (state.config.system_zh.clone(), state.config.system_en.clone());
+        let role = dictionaries.indicator_of_role("value_added").map(|it| it.code.clone());
+        let started = Instant::now();
+        let mark = state.store.read(|conn| Ok(queries::snapshot::mark(conn)?)).await?;
+        state.store.settle().await?;
+        let version = state.store.data_version();
+        let now = state.clock.now();
+        let earlier = newest.clone().filter(|it| it.catalog.dic_version == catalog.dic_version);
+        let load = move |conn: &_| {
+            let wanted = queries::snapshot::SnapshotRequest {
+                version,
+                today,
+                now,
+                catalog: &catalog,
+                value_added: role.as_deref().unwrap_or(""),
+            };
+            let earlier = earlier.as_ref().map(|it| (&it.snapshot, it.mark));
+            let snapshot = queries::snapshot::load(conn, &wanted, earlier)?;
+            Ok(City { snapshot, catalog, mark, partial_months: Mutex::default() })
+        };
+        let city = Arc::new(state.store.read(load).await?);
+        tracing::debug!(
+            version,
+            took_ms = started.elapsed().as_millis() as u64,
+            "built a snapshot"
+        );
+        *newest = Some(Arc::clone(&city));
+        Ok(city)
+    }
+}
+
+/// Refreshes the snapshot while it is watched, and rests four times as long as that took.
+async fn keep_fresh(state: &AppState) {
+    let mut pause = PAUSE;
+    loop {
+        tokio::time::sleep(pause).await;
+        if !state.snapshots.is_watched() {
+            break;
+        }
+        let started = Instant::now();
+        fail_point::hit("snapshot:refresh");
+        if let Err(error) = state.snapshots.refreshed(state).await {
+            tracing::debug!(code = %error.0.code, "the snapshot was not refreshed");
+        }
+        pause = PAUSE.max(started.elapsed() * 4);
+    }
+}
+
+impl City {
+    /// The days of every range on a basis; from memory where they were asked for before.
+    pub async fn partial_months(
+        self: &Arc<Self>,
+        state: &AppState,
+        basis: Basis,
+        ranges: Vec<DayRange>,
+    ) -> ApiResult<Vec<PartialMonth>> {
+        let mut found = Vec::new();
+        let mut wanted = Vec::new();
+        {
+            let kept = self.partial_months.lock().unwrap_or_else(PoisonError::into_inner);
+            for range in ranges {
+                match kept.get(&(basis, range)) {
+                    Some(partial_month) => found.push(partial_month.clone()),
+                    None => wanted.push(range),
+                }
+            }
+        }
+        if wanted.is_empty() {
+            return Ok(found);
+        }
+        let city = Arc::clone(self);
+        let load = move |conn: &_| {
+            let load = |range| queries::partial_month::load(conn, &city.snapshot, basis, range);
+            Ok(wanted.into_iter().map(load).collect::<Result<Vec<_>, _>>()?)
+        };
+        let loaded = state.store.read(load).await?;
+        let mut kept = self.partial_months.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.len() + loaded.len() > MOST_PARTIAL_MONTHS {
+            kept.clear();
+        }
+        kept.extend(loaded.iter().map(|it| ((basis, it.range), it.clone())));
+        found.extend(loaded);
+        Ok(found)
+    }
+
+    /// The index of a unit, or the answer that there is none.
+    pub fn unit(&self, code: &str) -> ApiResult<usize> {
+        let missing = || ApiError::missing("用能单位", "unit", code);
+        self.snapshot.unit_of_code(code).ok_or_else(missing)
+    }
+}

@@ -1,0 +1,85 @@
+//! `GET /api/v1/units/{code}/load-duration`: real-time values of an item from the highest to the lowest.
+
+use axum::extract::{Path, State};
+use axum::response::Response;
+use nengce_shared::api::unit::LoadDuration;
+use nengce_shared::data_code::DataCode;
+use nengce_shared::lang::Lang;
+use nengce_shared::period::DayRange;
+
+use super::energy::find;
+use super::readings::unit_of;
+use crate::http::content::problem::{ApiError, ApiResult};
+use crate::http::content::table::Table;
+use crate::http::state::AppState;
+use crate::http::views::{ViewRequest, parameters};
+use crate::store::queries::load_duration::{item, sorted};
+
+pub const KNOWN: [&str; 4] = ["item", "from", "to", "points"];
+
+/// Points of the curve, at most and unless named.
+const MOST: u32 = 1_000;
+
+/// Days before the last one, unless named.
+const DAYS: i64 = 365;
+
+pub async fn get_load_duration(
+    State(state): State<AppState>,
+    Path(code): Path<String>,
+    request: ViewRequest,
+) -> ApiResult<Response> {
+    let params = request.params(&KNOWN)?;
+    let points = params.number("points", 2, MOST)?.unwrap_or(MOST);
+    let wanted = match params.text("item") {
+        None => String::new(),
+        Some(text) => DataCode::parse_lenient(text)
+            .map_err(|_| params.refuse("item", text, "PP-UU-DDDD-CCTTTT-YY"))?
+            .to_string(),
+    };
+    let tag = request.own_tag(&state, &params).await?;
+    if let Some(unchanged) = request.not_modified(&tag) {
+        return Ok(unchanged);
+    }
+    let known = find(&state, &code).await?;
+    let last = known.last_day.unwrap_or(state.clock.today());
+    let default = DayRange::between(last.saturating_sub(jiff::Span::new().days(DAYS - 1)), last);
+    let span = parameters::days(&params, default)?;
+    let named = !wanted.is_empty();
+    let ask = move |conn: &_| {
+        let Some(item) = item(conn, known.id, &wanted)? else {
+            return Ok(None);
+        };
+        let curve = sorted(conn, item.id, span, points)?;
+        Ok(Some((item, curve)))
+    };
+    let found = state.store.read(ask).await?;
+    if named && found.is_none() {
+        return Err(ApiError::not_found("没有这个实时数据项 / no such real-time item"));
+    }
+    // Without real-time items the curve is there and empty: a gap is an answer.
+    let (item, curve) = found.unwrap_or_default();
+    let view = LoadDuration {
+        enterprise_code: code,
+        unit: unit_of(&state.dictionaries(), &item.data_code).unwrap_or_default(),
+        data_code: item.data_code,
+        from: span.from().to_string(),
+        to: span.to().to_string(),
+        points_per_day: item.points_per_day,
+        readings: curve.readings,
+        places: curve.points.iter().map(|it| it.0).collect(),
+        values: curve.points.iter().map(|it| it.1).collect(),
+    };
+    request.answer(&params, &tag, &view, |lang| table(&view, lang)).await
+}
+
+fn table(view: &LoadDuration, lang: Lang) -> Table {
+    let rows = view.places.iter().zip(&view.values);
+    Table {
+        name: "load-duration".to_owned(),
+        head: vec![
+            lang.pick("名次", "Rank").to_owned(),
+            format!("{} {}", view.data_code, view.unit),
+        ],
+        rows: rows.map(|(place, value)| vec![(place + 1).into(), (*value).into()]).collect(),
+    }
+}

@@ -1,0 +1,10 @@
+//! The views of one unit: its card, its figures by day, and its readings.
+
+pub mod calendar;
+pub mod card;
+pub mod energy;
+pub mod load_duration;
+pub mod load_profile;
+pub mod meters;
+pub mod readings;
+pub mod series;

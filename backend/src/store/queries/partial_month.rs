@@ -1,0 +1,46 @@
+//! Energy and points of single days, for months that a query covers only in part.
+
+use duckdb::{Connection, params};
+use jiff::civil::Date;
+use nengce_analysis::snapshot::{PartialMonth, Points, Snapshot, UnitPartialMonth, group_index};
+use nengce_shared::basis::Basis;
+use nengce_shared::energy_group::EnergyGroup;
+use nengce_shared::period::DayRange;
+
+use super::each;
+
+const ENERGY: &str = include_str!("../sql/partial_month_energy.sql");
+const POINTS: &str = include_str!("../sql/partial_month_points.sql");
+
+/// Loads one range on one basis; points stop at yesterday.
+pub fn load(
+    conn: &Connection,
+    snapshot: &Snapshot,
+    basis: Basis,
+    range: DayRange,
+) -> duckdb::Result<PartialMonth> {
+    let by_id: std::collections::HashMap<i32, usize> =
+        snapshot.units.iter().enumerate().map(|(at, it)| (it.id, at)).collect();
+    let mut partial_month = PartialMonth { range, basis, units: Default::default() };
+    let (from, to) = (range.from().to_string(), range.to().to_string());
+    each(conn, ENERGY, params![basis.as_str(), from, to], |row| {
+        let group: String = row.get(1)?;
+        if let (Some(unit), Some(group)) = (by_id.get(&row.get(0)?), EnergyGroup::parse(&group)) {
+            let sums = partial_month.units.entry(*unit).or_default();
+            sums.tce[group_index(group)] = row.get(2)?;
+            sums.output[group_index(group)] = row.get::<_, Option<f64>>(3)?.unwrap_or(0.0);
+        }
+        Ok(())
+    })?;
+    let horizon: Date = range.to().min(snapshot.today.yesterday().unwrap_or(snapshot.today));
+    if horizon >= range.from() {
+        each(conn, POINTS, params![from, horizon.to_string()], |row| {
+            if let Some(unit) = by_id.get(&row.get(0)?) {
+                let entry: &mut UnitPartialMonth = partial_month.units.entry(*unit).or_default();
+                entry.points = Points { received: row.get(1)?, expected: row.get(2)? };
+            }
+            Ok(())
+        })?;
+    }
+    Ok(partial_month)
+}

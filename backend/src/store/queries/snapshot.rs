@@ -1,0 +1,325 @@
+//! Loads the snapshot of the city that every view is derived from.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use duckdb::{Connection, params};
+use jiff::civil::{Date, DateTime};
+use nengce_analysis::catalog::Catalog;
+use nengce_analysis::snapshot::{Points, ProductMonth, RECENT_DAYS, Snapshot, Target, Unit};
+use nengce_analysis::snapshot_builder::SnapshotBuilder;
+use nengce_shared::basis::Basis;
+use nengce_shared::energy_group::EnergyGroup;
+use nengce_shared::month::Month;
+use nengce_shared::unit_class::UnitClass;
+
+use super::{day_of, each, month_of};
+use crate::clock;
+
+const SPAN: &str = include_str!("../sql/snapshot_span.sql");
+const UNITS: &str = include_str!("../sql/snapshot_units.sql");
+const ENERGY: &str = include_str!("../sql/snapshot_energy.sql");
+const POINTS: &str = include_str!("../sql/snapshot_points.sql");
+const DAYS: &str = include_str!("../sql/snapshot_days.sql");
+const VALUE_ADDED: &str = include_str!("../sql/snapshot_value_added.sql");
+const OUTPUT: &str = include_str!("../sql/snapshot_output.sql");
+const PROCESS: &str = include_str!("../sql/snapshot_process.sql");
+const RECENT: &str = include_str!("../sql/snapshot_recent.sql");
+const MARK: &str = include_str!("../sql/snapshot_mark.sql");
+const TOUCHED: &str = include_str!("../sql/snapshot_touched.sql");
+const ECONOMY: &str = include_str!("../sql/snapshot_economy.sql");
+const TARGETS: &str = include_str!("../sql/snapshot_target.sql");
+
+/// The longest history a snapshot keeps: a stray old date must not stretch it without end.
+const MOST_MONTHS: i32 = 600;
+
+/// What a snapshot is loaded for.
+pub struct SnapshotRequest<'a> {
+    pub version: u64,
+    pub today: Date,
+    /// What was received later by the clock of then is not newer than this.
+    pub now: DateTime,
+    pub catalog: &'a Catalog,
+    /// The class 09 type that plays the role of value added.
+    pub value_added: &'a str,
+}
+
+/// How far a snapshot has read the uploads. Taken before the roll-ups settle, so that everything up
+/// to it is in them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mark {
+    upload: i64,
+    counted: i64,
+    units: i64,
+}
+
+/// The mark of this moment.
+pub fn mark(conn: &Connection) -> duckdb::Result<Mark> {
+    mark_at(conn, -1)
+}
+
+/// The mark of this moment, counting only uploads up to one.
+fn mark_at(conn: &Connection, upload: i64) -> duckdb::Result<Mark> {
+    conn.query_row(MARK, params![upload], |row| {
+        Ok(Mark { upload: row.get(0)?, counted: row.get(1)?, units: row.get(2)? })
+    })
+}
+
+/// Loads a snapshot: whole, or only the units that uploads touched since an earlier one of the same
+/// day and dictionaries.
+pub fn load(
+    conn: &Connection,
+    wanted: &SnapshotRequest<'_>,
+    earlier: Option<(&Snapshot, Mark)>,
+) -> duckdb::Result<Snapshot> {
+    let today = wanted.today;
+    let day = today.to_string();
+    let yesterday = today.yesterday().unwrap_or(today).to_string();
+    let (from, until) = conn.query_row(SPAN, params![day], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let (from, until): (Option<Date>, Option<Date>) = (day_of(from), day_of(until));
+    let last = Month::of(today.max(until.unwrap_or(today)));
+    let first = Month::of(from.unwrap_or(today)).max(last.plus(-MOST_MONTHS));
+    let units = units(conn, &day, &clock::text(wanted.now))?;
+    let same = |snapshot: &Snapshot| {
+        let ids = snapshot.units.iter().map(|it| it.id);
+        snapshot.today == today
+            && snapshot.first == first
+            && first.plus(snapshot.months as i32 - 1) == last
+            && ids.eq(units.iter().map(|it| it.id))
+    };
+    let touched = match earlier.filter(|(snapshot, _)| same(snapshot)) {
+        Some((snapshot, mark)) => touched(conn, mark)?.map(|it| (snapshot, it)),
+        None => None,
+    };
+    let text = |ids: &mut dyn Iterator<Item = i32>| {
+        ids.map(|it| it.to_string()).collect::<Vec<_>>().join(",")
+    };
+    let (mut builder, ids) = match touched {
+        Some((snapshot, touched)) => {
+            let builder = SnapshotBuilder::again(snapshot, wanted.version, units, &touched);
+            (builder, text(&mut touched.into_iter()))
+        }
+        None => {
+            let ids = text(&mut units.iter().map(|it| it.id));
+            (SnapshotBuilder::new(wanted.version, today, units, first, last), ids)
+        }
+    };
+    builder.data_span(from, until);
+    if !ids.is_empty() {
+        energy(conn, &mut builder, &ids)?;
+        months(conn, &mut builder, &ids, &yesterday, wanted.value_added)?;
+        recent(conn, &mut builder, &ids, &day)?;
+        products(conn, &mut builder, &ids, wanted.catalog)?;
+    }
+    city(conn, &mut builder)?;
+    Ok(builder.build())
+}
+
+/// Units touched since the mark; `None` when an approval changed what counted before it.
+fn touched(conn: &Connection, mark: Mark) -> duckdb::Result<Option<HashSet<i32>>> {
+    if mark_at(conn, mark.upload)?.counted != mark.counted {
+        return Ok(None);
+    }
+    let mut touched = HashSet::new();
+    each(conn, TOUCHED, params![mark.upload], |row| {
+        touched.insert(row.get(0)?);
+        Ok(())
+    })?;
+    Ok(Some(touched))
+}
+
+fn recent(
+    conn: &Connection,
+    builder: &mut SnapshotBuilder,
+    ids: &str,
+    day: &str,
+) -> duckdb::Result<()> {
+    each(conn, RECENT, params![day, RECENT_DAYS as i32, ids], |row| {
+        let ago: i32 = row.get(1)?;
+        let points = Points { received: row.get(2)?, expected: row.get(3)? };
+        builder.recent(row.get(0)?, ago.unsigned_abs() as usize, points);
+        Ok(())
+    })
+}
+
+fn units(conn: &Connection, today: &str, now: &str) -> duckdb::Result<Vec<Unit>> {
+    let mut units = Vec::new();
+    each(conn, UNITS, params![today, now], |row| {
+        let class: String = row.get(5)?;
+        units.push(Unit {
+            id: row.get(0)?,
+            code: row.get(1)?,
+            name: row.get(2)?,
+            region: row.get(3)?,
+            industry: row.get(4)?,
+            class: UnitClass::parse(&class).unwrap_or(UnitClass::TenThousand),
+            conversion: row.get(6)?,
+            first_day: day_of(row.get(7)?),
+            last_day: day_of(row.get(8)?),
+            device_state: row.get(9)?,
+            approved_on: day_of(row.get(10)?),
+            listed_on: day_of(row.get(11)?),
+            last_upload: row.get(12)?,
+            meters: row.get(13)?,
+            meters_overdue: row.get(14)?,
+            overdue_name: row.get(15)?,
+            silent_since: day_of(row.get(16)?),
+        });
+        Ok(())
+    })?;
+    Ok(units)
+}
+
+fn energy(conn: &Connection, builder: &mut SnapshotBuilder, ids: &str) -> duckdb::Result<()> {
+    each(conn, ENERGY, params![ids], |row| {
+        let group: String = row.get(2)?;
+        if let (Some(month), Some(group)) = (month_of(row.get(1)?), EnergyGroup::parse(&group)) {
+            builder.energy(row.get(0)?, month, group, [row.get(3)?, row.get(4)?]);
+            builder.output(row.get(0)?, month, group, [row.get(5)?, row.get(6)?]);
+        }
+        Ok(())
+    })
+}
+
+fn months(
+    conn: &Connection,
+    builder: &mut SnapshotBuilder,
+    ids: &str,
+    yesterday: &str,
+    value_added: &str,
+) -> duckdb::Result<()> {
+    each(conn, POINTS, params![ids, yesterday], |row| {
+        if let Some(month) = month_of(row.get(1)?) {
+            let points = Points { received: row.get(2)?, expected: row.get(3)? };
+            builder.points(row.get(0)?, month, points);
+        }
+        Ok(())
+    })?;
+    each(conn, DAYS, params![ids], |row| {
+        if let Some(month) = month_of(row.get(1)?) {
+            builder.days(row.get(0)?, month, row.get(2)?);
+        }
+        Ok(())
+    })?;
+    each(conn, VALUE_ADDED, params![ids, value_added], |row| {
+        if let Some(month) = month_of(row.get(1)?) {
+            builder.value_added(row.get(0)?, month, row.get(2)?);
+        }
+        Ok(())
+    })
+}
+
+/// Unit, month: what a process or the whole plant made and used.
+#[derive(Default)]
+struct Made {
+    /// By process and class 04 type.
+    output: HashMap<(String, String), f64>,
+    /// By class 08 type.
+    indicator: HashMap<String, f64>,
+    /// By process, calorific and equivalent tce.
+    energy: HashMap<String, [f64; 2]>,
+}
+
+fn products(
+    conn: &Connection,
+    builder: &mut SnapshotBuilder,
+    ids: &str,
+    catalog: &Catalog,
+) -> duckdb::Result<()> {
+    let mut made: BTreeMap<(i32, Month), Made> = BTreeMap::new();
+    each(conn, OUTPUT, params![ids], |row| {
+        let (class, kind): (u8, String) = (row.get(2)?, row.get(3)?);
+        let Some(month) = month_of(row.get(4)?) else {
+            return Ok(());
+        };
+        let entry = made.entry((row.get(0)?, month)).or_default();
+        let quantity: f64 = row.get(5)?;
+        if class == 8 {
+            entry.indicator.insert(kind, quantity);
+        } else {
+            *entry.output.entry((row.get(1)?, kind)).or_default() += quantity;
+        }
+        Ok(())
+    })?;
+    each(conn, PROCESS, params![ids], |row| {
+        let Some(month) = month_of(row.get(2)?) else {
+            return Ok(());
+        };
+        let tce: (Option<f64>, Option<f64>) = (row.get(3)?, row.get(4)?);
+        if let (Some(calorific), Some(equivalent)) = tce {
+            made.entry((row.get(0)?, month))
+                .or_default()
+                .energy
+                .insert(row.get(1)?, [calorific, equivalent]);
+        }
+        Ok(())
+    })?;
+    for ((unit, month), made) in made {
+        let Some(unit) = builder.unit(unit) else {
+            continue;
+        };
+        made_products(builder, catalog, unit, month, &made);
+    }
+    Ok(())
+}
+
+/// One row per product with an output or an indicator. Products of one process share its energy by
+/// their output.
+fn made_products(
+    builder: &mut SnapshotBuilder,
+    catalog: &Catalog,
+    unit: usize,
+    month: Month,
+    made: &Made,
+) {
+    let output = |process: &str, code: &str| {
+        let key = |process: &str| (process.to_owned(), code.to_owned());
+        made.output
+            .get(&key(process))
+            .or_else(|| made.output.get(&key("00")))
+            .copied()
+            .unwrap_or(0.0)
+    };
+    for (at, product) in catalog.products.iter().enumerate() {
+        let own = output(&product.process, &product.code);
+        let indicator = made.indicator.get(&product.indicator).copied();
+        if own == 0.0 && indicator.is_none() {
+            continue;
+        }
+        let siblings = catalog.products.iter().filter(|it| it.process == product.process);
+        let all: f64 = siblings.map(|it| output(&it.process, &it.code)).sum();
+        let share = if all > 0.0 { own / all } else { 0.0 };
+        let process_tce = made.energy.get(&product.process).map(|it| it.map(|tce| tce * share));
+        builder.product(ProductMonth {
+            unit,
+            product: at,
+            month,
+            output: own,
+            process_tce: process_tce.filter(|_| own > 0.0),
+            indicator,
+        });
+    }
+}
+
+fn city(conn: &Connection, builder: &mut SnapshotBuilder) -> duckdb::Result<()> {
+    each(conn, ECONOMY, [], |row| {
+        let region: String = row.get(0)?;
+        if let Some(month) = month_of(row.get(1)?) {
+            builder.economy(&region, month, row.get(2)?, row.get(3)?);
+        }
+        Ok(())
+    })?;
+    each(conn, TARGETS, [], |row| {
+        let basis: String = row.get(6)?;
+        builder.target(Target {
+            scope: row.get(0)?,
+            code: row.get(1)?,
+            kind: row.get(2)?,
+            from_year: row.get(3)?,
+            to_year: row.get(4)?,
+            value: row.get(5)?,
+            basis: Basis::parse(&basis).unwrap_or(Basis::Equivalent),
+            source: row.get(7)?,
+        });
+        Ok(())
+    })
+}

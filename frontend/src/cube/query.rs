@@ -1,0 +1,137 @@
+//! Turns the filters in the address into a query to the city in the browser, and answers it: the code behind
+//! `Engine`. Questions that it cannot answer go to the server.
+
+use std::sync::Arc;
+
+use nengce_analysis::benchmark::{Chosen, benchmark, subjects};
+use nengce_analysis::dual_control::dual_control;
+use nengce_analysis::evaluation::Evaluation;
+use nengce_analysis::intensity::{By, decomposition, intensity, windows};
+use nengce_analysis::query::{Filter, Query};
+use nengce_analysis::snapshot::PartialMonth;
+use nengce_analysis::spans::{ComparisonSpan, Spans};
+use nengce_analysis::timeline::timeline;
+use nengce_shared::api::benchmark::BenchmarkView;
+use nengce_shared::api::intensity::Decomposition;
+use nengce_shared::warning::TotalThresholds;
+
+use super::client::City;
+use super::days::partial_months_of;
+use super::engine::Engine;
+use super::fetch;
+use crate::url_state::Selection;
+
+pub static ENGINE: Engine = Engine {
+    load: |products| Box::pin(fetch::city(products)),
+    products: || Box::pin(fetch::products()),
+    dual_control: |city, selection| {
+        linked(city, selection, |it| Some(dual_control(it, TotalThresholds::default())))
+    },
+    timeline: |city, selection| {
+        let filter = filter(selection)?;
+        if city.snapshot.is_grouped() && !filter.unit.is_empty() {
+            return None;
+        }
+        Some(Arc::new(timeline(&city.snapshot, &filter, selection.basis)))
+    },
+    intensity: |city, selection, by| linked(city, selection, |it| Some(intensity(it, by))),
+    decomposition: decomposed,
+    subjects: |city, selection| linked(city, selection, |it| Some(subjects(it))),
+    benchmark: |city, selection, code, unit| {
+        linked(city, selection, |it| benchmarked(it, code, unit))
+    },
+};
+
+/// Units and energies in scope; `None` for codes that only the server can refuse properly.
+fn filter(selection: &Selection) -> Option<Filter> {
+    let digits = |it: &str| it.bytes().all(|it| it.is_ascii_digit());
+    let region = selection.region.iter().all(|it| it.len() == 6 && digits(it));
+    let is_industry = |it: &String| {
+        it.len() <= 5 && it.starts_with(|it: char| it.is_ascii_uppercase()) && digits(&it[1..])
+    };
+    (region && selection.industry.iter().all(is_industry)).then(|| Filter {
+        region: selection.region.clone(),
+        industry: selection.industry.clone(),
+        class: selection.class.clone(),
+        energy: selection.energy.clone(),
+        unit: selection.units.clone(),
+    })
+}
+
+/// Something derived from the filtered city as the server derives it; `None` while the days are not here. Tracked.
+fn linked<T>(
+    city: &City,
+    selection: &Selection,
+    derive: impl FnOnce(&Evaluation<'_>) -> Option<T>,
+) -> Option<Arc<T>> {
+    let asked = query(city, selection)?;
+    let partial_months =
+        partial_months_of(city.snapshot.version, asked.basis, &asked.spans.partial_months())?;
+    answer(city, &asked, &partial_months, derive)
+}
+
+/// By industry, over the periods that the span stands for.
+fn decomposed(city: &City, selection: &Selection) -> Option<Arc<Decomposition>> {
+    let plain = query(city, selection).filter(|_| !city.snapshot.is_grouped())?;
+    let (spans, periods) = windows(plain.spans.asked, city.snapshot.data_until);
+    let asked = Query { spans, ..plain };
+    answer(city, &asked, &[], |it| decomposition(it, By::Industry, &periods).ok())
+}
+
+fn benchmarked(
+    evaluation: &Evaluation<'_>,
+    code: &str,
+    unit: Option<&str>,
+) -> Option<BenchmarkView> {
+    let chosen = Chosen::parse(evaluation, code)?;
+    if let Some(unit) = unit {
+        evaluation.snapshot.unit_of_code(unit)?;
+    }
+    Some(benchmark(evaluation, &chosen, unit))
+}
+
+fn query(city: &City, selection: &Selection) -> Option<Query> {
+    let (compare, comparison) = match &selection.compare {
+        Some(word) => ComparisonSpan::read(word)?,
+        None => Default::default(),
+    };
+    let (from, to) = (selection.from.as_deref(), selection.to.as_deref());
+    let snapshot = &city.snapshot;
+    let query = Query {
+        filter: filter(selection)?,
+        basis: selection.basis,
+        spans: Spans::read(from, to, compare, snapshot.data_until, snapshot.today).ok()?,
+        comparison,
+    };
+    (!snapshot.is_grouped() || query.is_for_groups()).then_some(query)
+}
+
+fn answer<T>(
+    city: &City,
+    asked: &Query,
+    partial_months: &[PartialMonth],
+    derive: impl FnOnce(&Evaluation<'_>) -> Option<T>,
+) -> Option<Arc<T>> {
+    let started = mark();
+    let derived = derive(&Evaluation::new(&city.snapshot, &city.catalog, asked, partial_months));
+    measured(started);
+    derived.map(Arc::new)
+}
+
+/// Name of a derivation among the browser's measures: developer tools show it, and benches read it.
+const DERIVE: &str = "derive";
+
+fn mark() -> Option<web_sys::Performance> {
+    let performance = leptos::prelude::window().performance()?;
+    performance.mark(DERIVE).ok().map(|_| performance)
+}
+
+/// Keeps the measure; its mark goes, so that marks do not pile up.
+fn measured(started: Option<web_sys::Performance>) {
+    if let Some(performance) = started {
+        if performance.measure_with_start_mark(DERIVE, DERIVE).is_err() {
+            leptos::logging::warn!("a derivation could not be measured");
+        }
+        performance.clear_marks_with_mark_name(DERIVE);
+    }
+}

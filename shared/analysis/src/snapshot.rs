@@ -1,0 +1,244 @@
+//! A columnar snapshot of the city: by unit and month the energy by group on both bases, points and value added;
+//! products, economy, targets. Stores and reads values; derives nothing.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use nengce_shared::basis::Basis;
+use nengce_shared::energy_group::EnergyGroup;
+use nengce_shared::month::Month;
+use nengce_shared::period::DayRange;
+use nengce_shared::unit_class::UnitClass;
+
+use super::unit_group::Group;
+
+/// Number of energy groups.
+pub const GROUPS: usize = EnergyGroup::ALL.len();
+
+/// Days of the recent window kept by day: the evidence of silence.
+pub const RECENT_DAYS: usize = 30;
+
+/// Who a unit is and when it last spoke.
+#[derive(Debug, Clone)]
+pub struct Unit {
+    pub id: i32,
+    pub code: String,
+    pub name: String,
+    /// GB/T 2260, six digits.
+    pub region: String,
+    /// GB/T 4754 with its letter; empty while unknown.
+    pub industry: String,
+    pub class: UnitClass,
+    pub conversion: bool,
+    pub first_day: Option<Date>,
+    pub last_day: Option<Date>,
+    /// Of a unit that sends no days: the first day after its last month with a figure, once the next one is overdue.
+    pub silent_since: Option<Date>,
+    /// `approved`, `pending`, `revoked` or `none`.
+    pub device_state: String,
+    /// The day the unit's oldest device was approved.
+    pub approved_on: Option<Date>,
+    pub listed_on: Option<Date>,
+    /// `YYYY-MM-DD HH:MM:SS`, local.
+    pub last_upload: Option<String>,
+    pub meters: u32,
+    pub meters_overdue: u32,
+    /// Name of one overdue meter.
+    pub overdue_name: Option<String>,
+}
+
+/// Received and expected points.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Points {
+    pub received: u32,
+    pub expected: u32,
+}
+
+/// One unit making one product in one month.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ProductMonth {
+    pub unit: usize,
+    /// Index into the catalogue's products.
+    pub product: usize,
+    pub month: Month,
+    /// In the product's output unit.
+    pub output: f64,
+    /// Energy of the product's process in tce, calorific and equivalent.
+    pub process_tce: Option<[f64; 2]>,
+    /// The class 08 indicator the unit reports, in the product's value unit.
+    pub indicator: Option<f64>,
+}
+
+/// A target as the operator imported it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Target {
+    /// `region`, `industry` or `unit`.
+    pub scope: String,
+    pub code: String,
+    /// `total_tce`, `annual_fall` or `five_year_fall`.
+    pub kind: String,
+    pub from_year: i16,
+    pub to_year: i16,
+    pub value: f64,
+    pub basis: Basis,
+    pub source: String,
+}
+
+/// Energy and points of every unit over days that are not whole months.
+#[derive(Debug, Clone)]
+pub struct PartialMonth {
+    pub range: DayRange,
+    pub basis: Basis,
+    /// By unit index: tce by group and points of the days.
+    pub units: BTreeMap<usize, UnitPartialMonth>,
+}
+
+/// One unit's part of a partial_month.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct UnitPartialMonth {
+    pub tce: [Option<f64>; GROUPS],
+    /// Conversion output that `tce` has taken off, by group.
+    pub output: [f64; GROUPS],
+    pub points: Points,
+}
+
+/// The snapshot. Built by `SnapshotBuilder`.
+#[derive(Debug, Clone)]
+pub struct Snapshot {
+    pub version: u64,
+    pub today: Date,
+    pub units: Vec<Unit>,
+    /// What is not additive in units that are groups; empty where each stands for itself.
+    pub groups: Vec<Group>,
+    pub first: Month,
+    pub months: usize,
+    pub(super) energy: [Vec<f64>; 2],
+    /// The groups of each month together, so that the many sums over all of them read one figure.
+    pub(super) whole: [Vec<f64>; 2],
+    /// Conversion output that `energy` has taken off, by unit, month and group; few units have any.
+    pub(super) outputs: BTreeMap<usize, BTreeMap<Month, [[f64; GROUPS]; 2]>>,
+    pub(super) points: Vec<Points>,
+    pub(super) days: Vec<u8>,
+    pub(super) value_added: Vec<f64>,
+    pub(super) recent: Vec<Points>,
+    pub products: Vec<ProductMonth>,
+    pub economy: BTreeMap<String, BTreeMap<Month, f64>>,
+    pub price_year: Option<i16>,
+    pub targets: Vec<Target>,
+    pub data_from: Option<Date>,
+    pub data_until: Option<Date>,
+}
+
+fn known(value: f64) -> Option<f64> {
+    (!value.is_nan()).then_some(value)
+}
+
+/// Place of a basis in arrays of both.
+pub fn basis_index(basis: Basis) -> usize {
+    match basis {
+        Basis::Calorific => 0,
+        Basis::Equivalent => 1,
+    }
+}
+
+/// Place of a group in its stack order.
+pub fn group_index(group: EnergyGroup) -> usize {
+    usize::from(group.code()) - 1
+}
+
+impl Snapshot {
+    pub(super) fn cell(&self, unit: usize, month: Month) -> Option<usize> {
+        let at = usize::try_from(month.since(self.first)).ok()?;
+        (at < self.months && unit < self.units.len()).then_some(unit * self.months + at)
+    }
+
+    /// tce of a unit, month and group; `None` where no figure came.
+    pub fn tce(&self, basis: Basis, unit: usize, month: Month, group: EnergyGroup) -> Option<f64> {
+        let cell = self.cell(unit, month)?;
+        known(self.energy[basis_index(basis)][cell * GROUPS + group_index(group)])
+    }
+
+    /// Conversion output of a unit by month and group, above zero.
+    pub fn outputs(
+        &self,
+        basis: Basis,
+        unit: usize,
+    ) -> impl Iterator<Item = (Month, [f64; GROUPS])> {
+        let months = self.outputs.get(&unit).into_iter().flatten();
+        months.map(move |(month, both)| (*month, both[basis_index(basis)]))
+    }
+
+    /// Whether a unit converts energy: it says so, or has reported what it made.
+    pub fn converts(&self, unit: usize) -> bool {
+        self.units[unit].conversion || self.outputs.contains_key(&unit)
+    }
+
+    /// tce of a unit and month over all groups; `None` where none came.
+    pub fn tce_of_all(&self, basis: Basis, unit: usize, month: Month) -> Option<f64> {
+        known(self.whole[basis_index(basis)][self.cell(unit, month)?])
+    }
+
+    /// tce of a unit and month by group, NaN where no figure came; empty outside of the snapshot.
+    pub(super) fn groups(&self, basis: Basis, unit: usize, month: Month) -> &[f64] {
+        self.cell(unit, month).map_or(&[], |cell| {
+            &self.energy[basis_index(basis)][cell * GROUPS..(cell + 1) * GROUPS]
+        })
+    }
+
+    /// Points of a unit and month.
+    pub fn points(&self, unit: usize, month: Month) -> Points {
+        self.cell(unit, month).map(|it| self.points[it]).unwrap_or_default()
+    }
+
+    /// Days of the month for which the unit has a figure; all of them for a reported month.
+    pub fn days(&self, unit: usize, month: Month) -> u8 {
+        self.cell(unit, month).map_or(0, |it| self.days[it])
+    }
+
+    /// Whether a unit has a figure or a point in a month.
+    pub fn reports(&self, unit: usize, month: Month) -> bool {
+        let has = |basis| self.tce_of_all(basis, unit, month).is_some();
+        self.points(unit, month).received > 0 || Basis::ALL.iter().any(|it| has(*it))
+    }
+
+    /// Value added of a unit and month in 10^4 yuan.
+    pub fn value_added(&self, unit: usize, month: Month) -> Option<f64> {
+        known(self.value_added[self.cell(unit, month)?])
+    }
+
+    /// Points of the unit's last `RECENT_DAYS` days up to yesterday, oldest first.
+    pub fn recent(&self, unit: usize) -> &[Points] {
+        self.recent.get(unit * RECENT_DAYS..(unit + 1) * RECENT_DAYS).unwrap_or_default()
+    }
+
+    /// Value added of a region and month in 10^4 yuan.
+    pub fn gdp(&self, region: &str, month: Month) -> Option<f64> {
+        self.economy.get(region)?.get(&month).copied()
+    }
+
+    /// The target of a scope and kind that covers the year.
+    pub fn target(&self, scope: &str, code: &str, kind: &str, year: i16) -> Option<&Target> {
+        self.targets.iter().find(|it| {
+            it.scope == scope
+                && it.code == code
+                && it.kind == kind
+                && (it.from_year..=it.to_year).contains(&year)
+        })
+    }
+
+    /// The index of a unit by its credit code.
+    pub fn unit_of_code(&self, code: &str) -> Option<usize> {
+        self.units.iter().position(|it| it.code == code)
+    }
+
+    /// Every month of the snapshot, oldest first.
+    pub fn all_months(&self) -> impl Iterator<Item = Month> + use<> {
+        let first = self.first;
+        (0..self.months).map(move |at| first.plus(at as i32))
+    }
+
+    /// Whether the city's data reach the month's last day.
+    pub fn is_done(&self, month: Month) -> bool {
+        self.data_until.is_some_and(|it| it >= month.last_day())
+    }
+}
