@@ -9,7 +9,6 @@ pub mod import;
 pub mod judging;
 pub mod list_rows;
 pub mod modes;
-pub mod mounts;
 pub mod network;
 pub mod nightly;
 pub mod panics;

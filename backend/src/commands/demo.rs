@@ -17,7 +17,7 @@ use super::cli::{ServerArgs, runtime};
 use super::serve::{Running, interrupted};
 use super::simulate::{CityArgs, http, lists};
 use crate::config::Config;
-use crate::mounts::Mount;
+use crate::config::profile_bindings::ProfileBinding;
 use crate::simulate::{Admin, Plan, Rhythm, Terminal, back_fill, write_truth};
 
 #[derive(clap::Args, Debug)]
@@ -205,8 +205,8 @@ async fn again(city: &Arc<City>, admin: &Admin) -> Result<Vec<Arc<Terminal>>> {
     let mut terminals = Vec::new();
     for unit in city.units.iter().filter(|it| it.uploads) {
         let device = known.get(&unit.enterprise_code);
-        let mount = Mount::default();
-        let terminal = Terminal::register(admin, &mount, city, unit.index, device).await?;
+        let binding = ProfileBinding::default();
+        let terminal = Terminal::register(admin, &binding, city, unit.index, device).await?;
         terminals.push(Arc::new(terminal));
     }
     Ok(terminals)

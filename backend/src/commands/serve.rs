@@ -14,22 +14,22 @@ use tokio::task::JoinHandle;
 
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::http::imports::bulk::Running as BulkRunning;
-use crate::http::imports::jobs::Jobs;
-use crate::http::openapi::document::Document;
+use crate::config::profile_bindings;
 use crate::http::router::{router, terminal_router};
+use crate::http::state::api_document::ApiDocument;
+use crate::http::state::bulk_uploads::BulkUploads;
+use crate::http::state::import_jobs::ImportJobs;
+use crate::http::state::message_budget::MessageBudget;
 use crate::http::state::{AppState, Services};
-use crate::http::terminal::budget::Budget;
 use crate::http::terminal::registration::register::random_id;
+use crate::http::transport::address_quota::AddressQuota;
 use crate::http::transport::client_address::Proxies;
-use crate::http::transport::connection_limits::Gate;
+use crate::http::transport::connection_limits::ConnectionLimits;
 use crate::http::transport::listen;
-use crate::http::transport::per_address::Places;
-use crate::http::transport::response_limits::Answers;
+use crate::http::transport::response_limits::ResponseLimits;
 use crate::http::transport::tls::Tls;
 use crate::http::views::Cubes;
 use crate::judging;
-use crate::mounts;
 use crate::nightly;
 use crate::panics::{self, GaveUp, Parts};
 use crate::server_file::ServerFile;
@@ -56,7 +56,7 @@ impl Running {
         let folder = config.data.clone();
         let limits = store_config(&config)?;
         let store = tokio::task::spawn_blocking(move || Store::open(&folder, &limits)).await??;
-        let mounts = mounts::parse(&config.profiles)?;
+        let bindings = profile_bindings::parse(&config.profiles)?;
         let tls = Tls::of(&config, false)?;
         let listener = bind(config.listen).await?;
         let address = listener.local_addr()?;
@@ -69,7 +69,7 @@ impl Running {
                  nothing and one client's wrong tokens slow everybody's; name the proxy in trusted_proxies"
             );
         }
-        let gate = Gate::of(&config, &proxies, clock.clone())?;
+        let connections = ConnectionLimits::of(&config, &proxies, clock.clone())?;
         let state = AppState::from(Services {
             store,
             clock,
@@ -77,19 +77,22 @@ impl Running {
             local_token: random_id().into(),
             rates: Arc::default(),
             registrations: Arc::default(),
-            gate: Arc::new(gate),
+            connections: Arc::new(connections),
             proxies: Arc::new(proxies),
-            document: Arc::new(Document::new(&mounts)),
+            api_document: Arc::new(ApiDocument::new(&bindings)),
             failures: Arc::default(),
-            budget: Budget::new(config.max_bytes_in_flight, config.max_bytes_in_flight_per_address),
-            answers: Arc::new(Answers::of(&config)),
+            message_budget: MessageBudget::new(
+                config.max_bytes_in_flight,
+                config.max_bytes_in_flight_per_address,
+            ),
+            response_limits: Arc::new(ResponseLimits::of(&config)),
             snapshots: Arc::default(),
             cubes: Arc::new(Cubes::new(config.cube_cache_bytes)),
             listeners: Arc::new(Semaphore::new(config.max_event_streams)),
-            listeners_by_address: Places::new(config.max_event_streams_per_address),
+            listeners_by_address: AddressQuota::new(config.max_event_streams_per_address),
             closing,
-            jobs: Arc::new(Jobs::new(&config.data, config.max_imports_at_once)),
-            bulk: Arc::new(BulkRunning::new(&config.data, config.max_bulk_uploads)),
+            jobs: Arc::new(ImportJobs::new(&config.data, config.max_imports_at_once)),
+            bulk: Arc::new(BulkUploads::new(&config.data, config.max_bulk_uploads)),
             parts: Parts::default(),
             metrics: recorder(),
             profile: &NATIONAL,
@@ -102,7 +105,7 @@ impl Running {
                 state.parts.keep(panics::QUALITY, judge).await;
             })
         };
-        let app = router(state.clone(), &mounts)?;
+        let app = router(state.clone(), &bindings)?;
         let mut parts = Vec::new();
         let mut local = address;
         if tls.is_some() {
@@ -112,14 +115,14 @@ impl Running {
             parts.push((listener, app.clone(), None));
         }
         parts.push((listener, app, tls));
-        for mount in &mounts {
-            let Some(listen) = mount.listen else { continue };
+        for binding in &bindings {
+            let Some(listen) = binding.listen else { continue };
             let listener = bind(listen).await?;
             let bound = listener.local_addr()?;
-            let mutual = mount.profile.proof == Proof::Certificate;
+            let mutual = binding.profile.proof == Proof::Certificate;
             let tls = Tls::of(&state.config, mutual)?;
-            tracing::info!(profile = mount.profile.name, address = %bound, "listening");
-            let app = terminal_router(state.clone(), mount, bound)?;
+            tracing::info!(profile = binding.profile.name, address = %bound, "listening");
+            let app = terminal_router(state.clone(), binding, bound)?;
             parts.push((listener, app, tls));
         }
         let token = Arc::clone(&state.local_token);
@@ -142,9 +145,9 @@ impl Running {
                         let (listener, app, tls) =
                             (Arc::clone(&listener), app.clone(), tls.clone());
                         let (limits, mut stopped) = (Arc::clone(&state.config), stop.subscribe());
-                        let gate = Arc::clone(&state.gate);
+                        let connections = Arc::clone(&state.connections);
                         let stopped = async move { drop(stopped.wait_for(|it| *it).await) };
-                        listen::serve(listener, app, limits, tls, gate, stopped)
+                        listen::serve(listener, app, limits, tls, connections, stopped)
                     };
                     let done = state.parts.keep(panics::LISTENER, listen).await;
                     done.unwrap_or(Ok(()))

@@ -13,7 +13,7 @@ use nengce_shared::month::Month;
 
 use super::cli::runtime;
 use crate::clock::Clock;
-use crate::mounts::Mount;
+use crate::config::profile_bindings::ProfileBinding;
 use crate::simulate::{Admin, Plan, Rhythm, back_fill, write_truth};
 
 /// The size of the city and what goes wrong in it; the same for the same seed.
@@ -63,7 +63,7 @@ pub struct Args {
     city: CityArgs,
     /// Profile that the terminals speak: national, shandong or yunnan, with the prefix if it is another: yunnan:/yn
     #[arg(long, value_name = "NAME[:/PREFIX]", default_value = "national")]
-    profile: Mount,
+    profile: ProfileBinding,
     /// The last 30 days are not back-filled but played, X times faster than the clock
     #[arg(long, value_name = "X", default_value_t = 1.0)]
     speed: f64,
@@ -96,7 +96,7 @@ impl CityArgs {
             real_time_days: self.real_time_days,
             message_entries: self.message_entries.max(1),
             concurrency: self.concurrency,
-            speaks: Mount::default(),
+            binding: ProfileBinding::default(),
         }
     }
 }
@@ -122,7 +122,7 @@ async fn simulate(args: &Args) -> Result<()> {
         anyhow::bail!("--profile: national, shandong or yunnan at the address of --server");
     }
     let last_day = yesterday.saturating_sub(jiff::Span::new().days(held_back));
-    let plan = Plan { speaks: args.profile.clone(), ..args.city.plan(last_day) };
+    let plan = Plan { binding: args.profile.clone(), ..args.city.plan(last_day) };
     let dictionaries = Dictionaries::built_in();
     let city = Arc::new(plan.city(&dictionaries));
     if let Some(file) = &args.city.truth {

@@ -5,7 +5,7 @@ use anyhow::{Context, Result, bail};
 use nengce_core::ingest::profile::Proof;
 
 use super::Config;
-use crate::mounts::{self, Mount};
+use super::profile_bindings::{self, ProfileBinding};
 
 impl Config {
     /// The digits of the data key, if there is one.
@@ -24,31 +24,31 @@ impl Config {
     }
 
     /// Whether the server is reached from elsewhere, by itself or through a proxy in front of it.
-    fn is_exposed(&self, mounts: &[Mount]) -> bool {
-        let listeners = mounts.iter().filter_map(|it| it.listen);
+    fn is_exposed(&self, bindings: &[ProfileBinding]) -> bool {
+        let listeners = bindings.iter().filter_map(|it| it.listen);
         self.tls_ends_in_front
             || std::iter::once(self.listen).chain(listeners).any(|it| !it.ip().is_loopback())
     }
 
     pub(super) fn check_data_key(&self) -> Result<()> {
-        let mounts = mounts::parse(&self.profiles)?;
+        let bindings = profile_bindings::parse(&self.profiles)?;
         let keeps_keys =
-            |it: &&Mount| matches!(it.profile.proof, Proof::SecretKey | Proof::AccessKey);
-        let Some(mount) = mounts.iter().find(keeps_keys) else {
+            |it: &&ProfileBinding| matches!(it.profile.proof, Proof::SecretKey | Proof::AccessKey);
+        let Some(binding) = bindings.iter().find(keeps_keys) else {
             return Ok(());
         };
         if !self.data_key.is_empty() || !self.data_key_file.as_os_str().is_empty() {
             return Ok(());
         }
-        if self.is_exposed(&mounts) {
+        if self.is_exposed(&bindings) {
             bail!(
-                "profiles: {mount} keeps keys of enterprises, and the server is reached from elsewhere: set \
+                "profiles: {binding} keeps keys of enterprises, and the server is reached from elsewhere: set \
                  NENGCE_DATA_KEY or data_key_file to 64 hexadecimal digits (openssl rand -hex 32), and keep them apart \
                  from the backups"
             );
         }
         tracing::warn!(
-            profile = mount.profile.name,
+            profile = binding.profile.name,
             "keys of enterprises lie unsealed in the data folder and its backups: set NENGCE_DATA_KEY or data_key_file"
         );
         Ok(())

@@ -6,7 +6,7 @@ use anyhow::{Result, bail};
 use nengce_core::ingest::profile::Proof;
 
 use super::Config;
-use crate::mounts::{self, Mount};
+use super::profile_bindings::{self, ProfileBinding};
 
 impl Config {
     /// Whether the server itself speaks TLS.
@@ -24,18 +24,18 @@ impl Config {
         if self.speaks_tls() == self.tls_key.as_os_str().is_empty() {
             bail!("tls_certificate and tls_key go together: one of them is empty");
         }
-        let mounts = mounts::parse(&self.profiles)?;
-        for mount in &mounts {
-            let asks = mount.profile.proof == Proof::Certificate;
+        let bindings = profile_bindings::parse(&self.profiles)?;
+        for binding in &bindings {
+            let asks = binding.profile.proof == Proof::Certificate;
             let hears = self.speaks_tls() && !self.tls_client_authorities.as_os_str().is_empty();
             if asks && !hears && !self.is_told_certificates() {
                 bail!(
-                    "profiles: {mount} needs tls_certificate, tls_key and tls_client_authorities, or a proxy that passes \
+                    "profiles: {binding} needs tls_certificate, tls_key and tls_client_authorities, or a proxy that passes \
                      certificates on: trusted_proxies and client_certificate_header"
                 );
             }
         }
-        let listeners = mounts.iter().filter_map(|it| it.listen);
+        let listeners = bindings.iter().filter_map(|it| it.listen);
         for listen in std::iter::once(self.listen).chain(listeners) {
             if !listen.ip().is_loopback() && !self.speaks_tls() && !self.tls_ends_in_front {
                 bail!(
@@ -64,7 +64,7 @@ impl Config {
     }
 
     /// The address terminals are told for a profile: that of its listener, and its prefix.
-    pub fn address_of(&self, mount: &Mount, bound: Option<SocketAddr>) -> String {
+    pub fn address_of(&self, binding: &ProfileBinding, bound: Option<SocketAddr>) -> String {
         let server = self.public_address();
         let base = match bound {
             None => server,
@@ -82,6 +82,6 @@ impl Config {
                 format!("{scheme}://{host}:{}", bound.port())
             }
         };
-        format!("{base}{}", mount.prefix)
+        format!("{base}{}", binding.prefix)
     }
 }

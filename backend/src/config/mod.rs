@@ -3,6 +3,7 @@
 mod data_key;
 mod defaults;
 mod listeners;
+pub mod profile_bindings;
 mod registration;
 mod sources;
 #[cfg(test)]

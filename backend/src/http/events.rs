@@ -13,7 +13,7 @@ use tokio::sync::{OwnedSemaphorePermit, watch};
 
 use crate::http::content::problem::{ApiError, ApiResult};
 use crate::http::state::AppState;
-use crate::http::transport::per_address::Place;
+use crate::http::transport::address_quota::QuotaShare;
 
 /// How often a stream looks for a new version: versions between two looks are one message.
 const LOOK: Duration = Duration::from_millis(250);
@@ -28,7 +28,7 @@ struct Listener {
     told: Option<u64>,
     /// The steps of judging that the page knows of, and when it was told.
     judged: Option<(u64, Instant)>,
-    _places: (OwnedSemaphorePermit, Place),
+    _places: (OwnedSemaphorePermit, QuotaShare),
 }
 
 /// A stream of server-sent events: `data` with the data version, at once and after every roll-up; `quality` with the steps

@@ -23,13 +23,13 @@ use super::operators::{
 use super::quality::{findings, units as quality_of_units};
 use super::state::AppState;
 use super::terminal::registration::register;
-use super::terminal::unknown_paths::Known;
+use super::terminal::unknown_paths::UnknownPaths;
 use super::terminal::{answer, config, download, energy, metering, shandong, version, yunnan};
-use super::transport::client_certificate::{self, Passed};
+use super::transport::client_certificate::{self, ForwardedCertificate};
 use super::transport::{body_size, body_timeout, host_header, response_limits, security_headers};
 use super::views::{city, cube, cube_frame, cube_products, cube_slice, unit};
 use super::{events, health, portal, quality};
-use crate::mounts::Mount;
+use crate::config::profile_bindings::ProfileBinding;
 
 /// The terminal protocol as a profile speaks it: paths below its prefix.
 fn messages(profile: &Profile) -> Vec<(&'static str, MethodRouter<AppState>)> {
@@ -75,25 +75,25 @@ fn messages(profile: &Profile) -> Vec<(&'static str, MethodRouter<AppState>)> {
 /// theirs, else the server's.
 fn terminals(
     state: &AppState,
-    mounts: &[&Mount],
+    bindings: &[&ProfileBinding],
     bound: Option<SocketAddr>,
-) -> (Router<AppState>, Known) {
+) -> (Router<AppState>, UnknownPaths) {
     let (mut all, mut paths) = (Router::new(), Vec::new());
-    for mount in mounts {
+    for binding in bindings {
         let address = match bound {
-            None => format!("{}{}", state.public_address, mount.prefix),
-            bound => state.config.address_of(mount, bound),
+            None => format!("{}{}", state.public_address, binding.prefix),
+            bound => state.config.address_of(binding, bound),
         };
         let mut part = Router::new();
-        for (path, route) in messages(mount.profile) {
-            let path = format!("{}{path}", mount.prefix);
+        for (path, route) in messages(binding.profile) {
+            let path = format!("{}{path}", binding.prefix);
             part = part.route(&path, route);
             paths.push(path);
         }
-        all = all.merge(part.with_state(state.speaking(mount.profile, address)));
+        all = all.merge(part.with_state(state.for_profile(binding.profile, address)));
     }
     let routes = all.clone().with_state(state.clone());
-    (all, Known::new(routes, paths, mounts))
+    (all, UnknownPaths::new(routes, paths, bindings))
 }
 
 /// What the log says of a request: ids of devices in its address are masked.
@@ -110,12 +110,12 @@ fn worth_packing() -> impl Predicate {
 fn layered(router: Router<AppState>, state: AppState) -> anyhow::Result<Router> {
     let router = router
         .method_not_allowed_fallback(problem::method_not_allowed)
-        .layer(from_fn_with_state(state.clone(), body_size::bound))
+        .layer(from_fn_with_state(state.clone(), body_size::limit))
         .layer(DefaultBodyLimit::max(state.config.max_small_body_bytes))
-        .layer(from_fn_with_state(state.clone(), body_timeout::bound))
-        .layer(from_fn_with_state(state.clone(), response_limits::bound));
-    let router = match Passed::of(&state.config, &state.proxies)? {
-        Some(passed) => router.layer(from_fn_with_state(passed, client_certificate::read)),
+        .layer(from_fn_with_state(state.clone(), body_timeout::limit))
+        .layer(from_fn_with_state(state.clone(), response_limits::limit));
+    let router = match ForwardedCertificate::of(&state.config, &state.proxies)? {
+        Some(forwarded) => router.layer(from_fn_with_state(forwarded, client_certificate::read)),
         None => router,
     };
     Ok(router
@@ -132,10 +132,10 @@ fn layered(router: Router<AppState>, state: AppState) -> anyhow::Result<Router> 
 /// A listener that terminals of one profile alone come to.
 pub fn terminal_router(
     state: AppState,
-    mount: &Mount,
+    binding: &ProfileBinding,
     bound: SocketAddr,
 ) -> anyhow::Result<Router> {
-    let (routes, known) = terminals(&state, &[mount], Some(bound));
+    let (routes, known) = terminals(&state, &[binding], Some(bound));
     let router = routes
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
@@ -143,8 +143,8 @@ pub fn terminal_router(
     layered(router, state)
 }
 
-pub fn router(state: AppState, mounts: &[Mount]) -> anyhow::Result<Router> {
-    let here: Vec<&Mount> = mounts.iter().filter(|it| it.listen.is_none()).collect();
+pub fn router(state: AppState, bindings: &[ProfileBinding]) -> anyhow::Result<Router> {
+    let here: Vec<&ProfileBinding> = bindings.iter().filter(|it| it.listen.is_none()).collect();
     let (terminals, known) = terminals(&state, &here, None);
     let router = Router::new()
         // Terminal protocol, one part for each profile

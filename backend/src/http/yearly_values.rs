@@ -26,7 +26,7 @@ pub fn years(unit: i32, readings: &[Reading]) -> Vec<ItemYear> {
 }
 
 /// Those of `years` of which finer values stand, or come with them.
-pub async fn uncounted(
+pub async fn not_counted(
     store: &Store,
     years: Vec<ItemYear>,
     mut finer: BTreeSet<ItemYear>,

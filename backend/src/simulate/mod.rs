@@ -19,7 +19,7 @@ use nengce_core::city::calendar::index_of;
 use nengce_core::reference::Dictionaries;
 use nengce_shared::month::Month;
 
-use crate::mounts::Mount;
+use crate::config::profile_bindings::ProfileBinding;
 
 pub use admin::Admin;
 pub use rhythm::Rhythm;
@@ -41,7 +41,7 @@ pub struct Plan {
     pub message_entries: usize,
     pub concurrency: usize,
     /// The profile that the terminals speak, and its prefix.
-    pub speaks: Mount,
+    pub binding: ProfileBinding,
 }
 
 impl Plan {
@@ -99,7 +99,7 @@ pub async fn back_fill(
                     continue;
                 }
                 let device = known.get(&unit.enterprise_code);
-                let terminal = Terminal::register(&admin, &plan.speaks, &city, at, device).await?;
+                let terminal = Terminal::register(&admin, &plan.binding, &city, at, device).await?;
                 terminal.introduce(&admin).await?;
                 if unit.uploads {
                     let sent = terminal.catch_up(&plan).await?;

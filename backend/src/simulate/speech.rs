@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 use super::admin::Admin;
 use super::messages;
 use super::terminal::post;
-use crate::mounts::Mount;
+use crate::config::profile_bindings::ProfileBinding;
 
 /// The password of every simulated unit of Yunnan.
 const PASSWORD: &str = "nengce-demo";
@@ -31,13 +31,13 @@ pub struct Registered {
 /// Registers a unit the way a profile does.
 pub async fn register(
     admin: &Admin,
-    mount: &Mount,
+    binding: &ProfileBinding,
     unit: &CityUnit,
     known: Option<&String>,
 ) -> Result<Registered> {
-    let base = format!("{}{}", admin.server, mount.prefix);
+    let base = format!("{}{}", admin.server, binding.prefix);
     let code = &unit.enterprise_code;
-    if mount.profile.proof == Proof::AccessKey {
+    if binding.profile.proof == Proof::AccessKey {
         return apply(admin, base, unit, known).await;
     }
     let mut message = json!({"enterpriseCode": code, "region": unit.region});
@@ -49,7 +49,7 @@ pub async fn register(
     let url = format!("{base}/register");
     let answer = post(&admin.http, &url, token, message.to_string()).await?;
     let speech = match answer["secretKey"].as_str().and_then(Key::from_hex) {
-        Some(key) if mount.profile.proof == Proof::SecretKey => Speech::Shandong(key),
+        Some(key) if binding.profile.proof == Proof::SecretKey => Speech::Shandong(key),
         _ => Speech::National,
     };
     Ok(Registered { answer, speech })

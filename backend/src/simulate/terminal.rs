@@ -13,7 +13,7 @@ use serde_json::Value;
 use super::admin::Admin;
 use super::speech::{self, Registered, Speech};
 use super::{Plan, Sent, messages};
-use crate::mounts::Mount;
+use crate::config::profile_bindings::ProfileBinding;
 
 /// How often a message is sent again before the terminal gives up.
 const ATTEMPTS: u32 = 30;
@@ -35,14 +35,14 @@ impl Terminal {
     /// Registers: a new device, or the one that the unit has already, whose id proves that this is its terminal.
     pub async fn register(
         admin: &Admin,
-        mount: &Mount,
+        binding: &ProfileBinding,
         city: &Arc<City>,
         unit: usize,
         known: Option<&String>,
     ) -> Result<Self> {
         let http = &admin.http;
         let Registered { answer, speech } =
-            speech::register(admin, mount, &city.units[unit], known).await?;
+            speech::register(admin, binding, &city.units[unit], known).await?;
         let text = |name: &str| -> Result<String> {
             let found = answer[name].as_str();
             Ok(found

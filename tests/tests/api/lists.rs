@@ -7,6 +7,7 @@ use nengce_tests::support::app::TestApp;
 use nengce_tests::support::city::City;
 use nengce_tests::support::enterprise::Enterprise;
 use nengce_tests::support::message::{ELECTRICITY, day, days};
+use nengce_tests::support::server::ADMIN_TOKEN;
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::record::Field;
 
@@ -166,6 +167,46 @@ fn problems_carry_a_code_of_the_table() {
     assert!(nearest.to_string().contains("basis"), "the nearest is named: {nearest}");
     app.post_bytes("/api/v1/units", Vec::new(), &[]).problem(405, "method_not_allowed");
     app.get_with("/api/v1/units", &[("accept", "image/png")]).problem(406, "not_acceptable");
+}
+
+/// Every operation of the API document that comes in formats negotiates them, and its language, in the same way.
+#[test]
+fn every_list_of_the_document_negotiates_alike() {
+    let city = City::new();
+    let document = city.app.get("/api/openapi.json").ok();
+    let token = format!("Bearer {ADMIN_TOKEN}");
+    let mut lists = 0;
+    for (path, item) in document["paths"].as_object().expect("paths") {
+        let formats = &item["get"]["responses"]["200"]["content"];
+        // The rest of a path with parameters is covered by the lists of one unit.
+        if path.contains('{')
+            || formats.get("text/csv").is_none()
+            || formats.get("application/json").is_none()
+        {
+            continue;
+        }
+        lists += 1;
+        let get = |accept: &str, language: &str| {
+            let headers =
+                [("accept", accept), ("accept-language", language), ("authorization", &token)];
+            city.app.get_with(path, &headers)
+        };
+        get("text/html", "zh").problem(406, "not_acceptable");
+        let browser = get("text/html,application/xhtml+xml,*/*;q=0.8", "zh");
+        assert!(browser.header("content-type").starts_with("application/json"), "{path}");
+        let [zh, en] = ["zh", "en"].map(|it| get("text/csv", it));
+        for csv in [&zh, &en] {
+            assert_eq!(csv.status, 200, "{path}: {}", csv.text());
+            assert!(csv.header("content-type").starts_with("text/csv"), "{path}");
+            assert!(csv.header("vary").contains("accept-language"), "{path}");
+        }
+        let head = |text: String| {
+            text.lines().next().map(|it| it.trim_start_matches('\u{feff}').to_owned())
+        };
+        let (zh, en) = (head(zh.text()), head(en.text()));
+        assert_ne!(zh, en, "{path}");
+    }
+    assert!(lists > 14, "{lists} lists");
 }
 
 #[test]

@@ -6,7 +6,7 @@ use nengce_shared::hex::{hex, unhex};
 use nengce_shared::lang::Lang;
 use nengce_shared::problem::{Problem, ProblemCode};
 
-use super::negotiation::ListFormat;
+use super::negotiation::Format;
 use super::query::{Params, parameter_problem};
 
 /// Rows of a page unless asked for.
@@ -21,9 +21,9 @@ pub fn limit(params: &Params, default: u32) -> Result<u32, Problem> {
 }
 
 /// Rows of a page; a file holds them all up to `most` (`max_list_rows`), and its `limit` is read as strictly.
-pub fn rows(params: &Params, format: ListFormat, most: u32) -> Result<u32, Problem> {
+pub fn rows(params: &Params, format: Format, most: u32) -> Result<u32, Problem> {
     let limit = limit(params, DEFAULT_LIMIT)?;
-    Ok(if format == ListFormat::Json { limit } else { most })
+    Ok(if format == Format::Json { limit } else { most })
 }
 
 /// A cursor of these parts.

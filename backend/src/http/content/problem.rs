@@ -15,6 +15,12 @@ pub type ApiResult<T> = Result<T, ApiError>;
 #[derive(Debug)]
 pub struct ApiError(pub Box<Problem>);
 
+impl From<Problem> for ApiError {
+    fn from(it: Problem) -> Self {
+        Self(Box::new(it))
+    }
+}
+
 /// A path that a listener of terminals does not have.
 pub async fn unknown_path(uri: Uri) -> ApiError {
     ApiError::not_found(echo(uri.path()))

@@ -2,10 +2,7 @@
 //! then checked and committed in pieces even if the client disconnects. The same idempotency key and body get the same
 //! answer again.
 
-use nengce_shared::hex::hex;
-use std::collections::HashSet;
-use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, PoisonError};
 
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
@@ -14,12 +11,12 @@ use futures_util::StreamExt;
 use nengce_core::ingest::Defect;
 use nengce_shared::api::bulk::TokenRow;
 use nengce_shared::api::imports::ImportMapping;
+use nengce_shared::hex::hex;
 use nengce_shared::lang::Lang;
 use nengce_shared::problem::ProblemCode;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 use tokio::io::AsyncWriteExt;
-use tokio::sync::Semaphore;
 
 use super::bulk_commit::{self, Upload};
 use crate::clock;
@@ -27,6 +24,7 @@ use crate::http::content::problem::{ApiError, ApiResult};
 use crate::http::content::query::Params;
 use crate::http::operators::tokens;
 use crate::http::state::AppState;
+use crate::http::state::bulk_uploads::{BodyFile, RunningUpload};
 use crate::http::terminal::registration::register::random_id;
 use crate::http::transport::body_size;
 use crate::import::mapping;
@@ -37,68 +35,6 @@ use crate::store::imports::bulk_uploads::{self, Kept, Wanted};
 const KEY: &str = "idempotency-key";
 /// Letters of an idempotency key, at most.
 const KEY_LENGTH: usize = 200;
-
-/// What is under way in this process.
-pub struct Running {
-    pub folder: PathBuf,
-    live: Arc<Mutex<HashSet<i32>>>,
-    turns: Arc<Semaphore>,
-}
-
-impl Running {
-    /// Bodies that an earlier process left are cleared away: their senders send them again.
-    pub fn new(data: &std::path::Path, at_once: usize) -> Self {
-        let folder = data.join("bulk");
-        if let Err(error) = std::fs::remove_dir_all(&folder) {
-            tracing::debug!(%error, "no bodies of earlier uploads");
-        }
-        Self { folder, live: Arc::default(), turns: Arc::new(Semaphore::new(at_once.max(1))) }
-    }
-
-    pub fn is_live(&self, id: i32) -> bool {
-        let live = self.live.lock();
-        live.unwrap_or_else(PoisonError::into_inner).contains(&id)
-    }
-}
-
-/// An upload's time under way; ends with this value, and with a change that begins it and comes to nothing.
-struct Mark {
-    live: Arc<Mutex<HashSet<i32>>>,
-    id: i32,
-}
-
-impl Drop for Mark {
-    fn drop(&mut self) {
-        let live = self.live.lock();
-        live.unwrap_or_else(PoisonError::into_inner).remove(&self.id);
-    }
-}
-
-/// Ends an upload's time under way, and its file, however it ends.
-pub struct Live {
-    spooled: Spooled,
-    _mark: Mark,
-}
-
-impl Live {
-    pub fn path(&self) -> PathBuf {
-        self.spooled.path.clone()
-    }
-}
-
-/// A body on disk; goes with this value.
-struct Spooled {
-    path: PathBuf,
-    digest: String,
-}
-
-impl Drop for Spooled {
-    fn drop(&mut self) {
-        if let Err(error) = std::fs::remove_file(&self.path) {
-            tracing::warn!(%error, "the body of an upload could not be removed");
-        }
-    }
-}
 
 /// The answer that refuses the whole upload, in the protocol's shape with the code's own status.
 pub fn refused(defect: &Defect) -> Response {
@@ -130,7 +66,7 @@ fn of_problem(error: &ApiError) -> Response {
               (status = 401), (status = 403), (status = 409, description = "the key was used for another body, or the upload is under way"),
               (status = 413), (status = 415), (status = 422), (status = 503)), security(("system" = [])))]
 pub async fn upload_readings(State(state): State<AppState>, request: Request) -> Response {
-    match taken(&state, request).await {
+    match receive(&state, request).await {
         Ok(response) => response,
         Err(refusal) => refusal,
     }
@@ -140,7 +76,7 @@ pub async fn upload_readings(State(state): State<AppState>, request: Request) ->
     clippy::result_large_err,
     reason = "the refusal is the answer itself, made once per refused upload"
 )]
-fn asked(headers: &HeaderMap) -> Result<(Format, bool, Option<String>), Response> {
+fn headers_of(headers: &HeaderMap) -> Result<(Format, bool, Option<String>), Response> {
     let text = |name: &str| headers.get(name).and_then(|it| it.to_str().ok());
     let content_type = text("content-type").unwrap_or_default();
     let format = Format::of(content_type).ok_or_else(|| {
@@ -180,11 +116,11 @@ fn asked(headers: &HeaderMap) -> Result<(Format, bool, Option<String>), Response
     Ok((format, gzip, key))
 }
 
-async fn taken(state: &AppState, request: Request) -> Result<Response, Response> {
+async fn receive(state: &AppState, request: Request) -> Result<Response, Response> {
     let system = tokens::system(state, request.headers(), request.extensions())
         .await
         .map_err(|it| of_problem(&it))?;
-    let (format, gzip, key) = asked(request.headers())?;
+    let (format, gzip, key) = headers_of(request.headers())?;
     let ends = ends(request.uri()).map_err(|it| of_problem(&it))?;
     let content_type = request
         .headers()
@@ -196,9 +132,9 @@ async fn taken(state: &AppState, request: Request) -> Result<Response, Response>
         .collect();
     let turn = Arc::clone(&state.bulk.turns).try_acquire_owned();
     let turn = turn.map_err(|_| refused(&Defect::new("", ProblemCode::Overloaded, "")))?;
-    let spooled = spool(state, request).await?;
-    let begun = begin(state, &system, key, &spooled.digest, content_type).await?;
-    let (mark, skip) = match begun {
+    let body = spool(state, request).await?;
+    let begun = begin(state, &system, key, &body.digest, content_type).await?;
+    let (running, skip) = match begun {
         Begun::Answered(it) => return Ok(again(&it)),
         Begun::Running(id) => {
             let found = id.to_string();
@@ -212,15 +148,14 @@ async fn taken(state: &AppState, request: Request) -> Result<Response, Response>
                 ),
             ));
         }
-        Begun::Mine { mark, skip } => (mark, skip),
+        Begun::Mine { running, skip } => (running, skip),
     };
-    let upload = Upload { id: mark.id, skip, system, format, gzip, ends };
-    let live = Live { spooled, _mark: mark };
+    let upload = Upload { id: running.id, skip, system, format, gzip, ends };
     // Whoever asked may be gone before it is done; the upload is not.
     let state = state.clone();
     let work = tokio::spawn(panics::within(panics::BULK, async move {
-        let done = bulk_commit::run(&state, upload, &live).await;
-        drop((live, turn));
+        let done = bulk_commit::run(&state, upload, &body.path).await;
+        drop((body, running, turn));
         done
     }));
     match work.await {
@@ -249,7 +184,7 @@ fn again(kept: &Kept) -> Response {
 }
 
 /// Writes the body to disk, hashing it on the way.
-async fn spool(state: &AppState, request: Request) -> Result<Spooled, Response> {
+async fn spool(state: &AppState, request: Request) -> Result<BodyFile, Response> {
     let limit = state.config.max_bulk_bytes;
     let failed = |error: &dyn std::fmt::Display| {
         tracing::error!(%error, "the body of an upload could not be kept");
@@ -262,7 +197,7 @@ async fn spool(state: &AppState, request: Request) -> Result<Spooled, Response> 
     tokio::fs::create_dir_all(folder).await.map_err(|error| failed(&error))?;
     let path = folder.join(random_id());
     let mut file = tokio::fs::File::create(&path).await.map_err(|error| failed(&error))?;
-    let mut spooled = Spooled { path, digest: String::new() };
+    let mut spooled = BodyFile { path, digest: String::new() };
     let mut digest = Sha256::new();
     let mut length = 0u64;
     let mut body = request.into_body().into_data_stream();
@@ -292,7 +227,7 @@ async fn spool(state: &AppState, request: Request) -> Result<Spooled, Response> 
 enum Begun {
     /// The upload is this request's; so many rows are done already.
     Mine {
-        mark: Mark,
+        running: RunningUpload,
         skip: u32,
     },
     Answered(Box<Kept>),
@@ -310,9 +245,9 @@ async fn begin(
 ) -> Result<Begun, Response> {
     let (sent_by, digest) = (system.name.clone(), digest.to_owned());
     let at = clock::text(state.clock.now());
-    let all = Arc::clone(&state.bulk.live);
+    let all = Arc::clone(&state.bulk.running);
     let found = state.store.write(move |write| {
-        let mark = |id| Mark { live: Arc::clone(&all), id };
+        let running = |id| RunningUpload { running: Arc::clone(&all), id };
         let mut live = all.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(key) = &key {
             let wanted = Wanted { sent_by: sent_by.clone(), key: key.clone(), ..Wanted::default() };
@@ -323,14 +258,14 @@ async fn begin(
                     () if kept.digest != digest => Begun::OtherBody,
                     () if kept.answer.is_some() => Begun::Answered(Box::new(kept)),
                     () if !live.insert(id) => Begun::Running(id),
-                    () => Begun::Mine { mark: mark(id), skip },
+                    () => Begun::Mine { running: running(id), skip },
                 });
             }
         }
         let conn = write.conn;
         let id = bulk_uploads::begin(conn, &sent_by, key.as_deref(), &digest, &content_type, &at)?;
         live.insert(id);
-        Ok(Begun::Mine { mark: mark(id), skip: 0 })
+        Ok(Begun::Mine { running: running(id), skip: 0 })
     });
     found.await.map_err(|it| of_problem(&ApiError::from(it)))
 }

@@ -1,6 +1,7 @@
 //! Commits a bulk upload from its file: pieces are committed as groups, and the outcome of each row is kept.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 use nengce_core::ingest::{Bounds, Defect, Reading, Rejected};
 use nengce_shared::api::bulk::TokenRow;
@@ -9,7 +10,6 @@ use nengce_shared::problem::ProblemCode;
 use nengce_shared::stat_type::StatType;
 use serde_json::{Value, json};
 
-use super::bulk::Live;
 use super::engine::{count, ingest_all};
 use crate::clock;
 use crate::config::Config;
@@ -42,12 +42,12 @@ pub struct Upload {
 }
 
 /// Does it, keeps the answer, and gives it.
-pub async fn run(state: &AppState, upload: Upload, live: &Live) -> ApiResult<Value> {
+pub async fn run(state: &AppState, upload: Upload, body: &Path) -> ApiResult<Value> {
     let id = upload.id;
     let sent_by = format!("bulk:{}", upload.system.name);
     let (give, mut pieces) = tokio::sync::mpsc::channel::<Vec<Row>>(1);
     let reader = {
-        let (state, path) = (state.clone(), live.path());
+        let (state, path) = (state.clone(), body.to_owned());
         tokio::task::spawn_blocking(move || {
             let units = |code: &str| unit_of(&state, &upload.system, code);
             let dictionaries = state.dictionaries();
@@ -83,8 +83,8 @@ pub async fn run(state: &AppState, upload: Upload, live: &Live) -> ApiResult<Val
         fail_point::hit("bulk:noted");
     }
     let read = reader.await.map_err(ApiError::internal)?;
-    let uncounted = yearly_values::uncounted(&state.store, years, BTreeSet::new()).await?.len();
-    finish(state, id, read.err(), uncounted).await
+    let not_counted = yearly_values::not_counted(&state.store, years, BTreeSet::new()).await?.len();
+    finish(state, id, read.err(), not_counted).await
 }
 
 fn limits(config: &Config) -> Limits {
@@ -192,7 +192,7 @@ async fn finish(
     state: &AppState,
     id: i32,
     defect: Option<Defect>,
-    uncounted: usize,
+    not_counted: usize,
 ) -> ApiResult<Value> {
     state.store.settle().await?;
     let (kept, rejected) = state
@@ -235,9 +235,9 @@ async fn finish(
         "replaced": view.replaced, "held": view.held, "rejected": view.rejected,
         "result": format!("/api/v1/bulk/{id}/result"),
     });
-    if uncounted > 0 {
-        answer["notCounted"] = json!(uncounted);
-        answer["hint"] = json!(yearly_values::sentence(uncounted));
+    if not_counted > 0 {
+        answer["notCounted"] = json!(not_counted);
+        answer["hint"] = json!(yearly_values::sentence(not_counted));
     }
     if more > 0 {
         answer["errorsMore"] = json!(more);

@@ -13,10 +13,11 @@ use nengce_shared::lang::Lang;
 use serde_json::json;
 
 use crate::http::access::auth::{self, Identity};
+use crate::http::content::negotiation::{self, ListRequest};
 use crate::http::content::paging;
 use crate::http::content::problem::{ApiError, ApiResult};
 use crate::http::content::query::Params;
-use crate::http::content::table::CSV;
+use crate::http::content::table::{CSV, Column, Table};
 use crate::http::state::AppState;
 use crate::store::StoreError;
 use crate::store::imports::bulk_uploads::{self, Kept, RowResult, Wanted};
@@ -47,7 +48,7 @@ impl FromRequestParts<AppState> for Viewer {
 fn view(state: &AppState, kept: Kept) -> BulkUpload {
     let mut view = kept.view;
     let id = i32::try_from(view.bulk_id).unwrap_or(0);
-    if view.state == "running" && !state.bulk.is_live(id) {
+    if view.state == "running" && !state.bulk.is_running(id) {
         view.state = "interrupted".to_owned();
     }
     view
@@ -61,17 +62,31 @@ async fn one(state: &AppState, viewer: Viewer, id: i32) -> ApiResult<BulkUpload>
     Ok(view(state, kept))
 }
 
+const COLUMNS: [Column<BulkUpload>; 11] = [
+    Column::new("编号", "Number", |it, _| (it.bulk_id as f64).into()),
+    Column::new("来源", "Sent by", |it, _| it.sent_by.as_str().into()),
+    Column::new("接收时间", "Received", |it, _| it.received_at.as_str().into()),
+    Column::new("完成时间", "Finished", |it, _| it.finished_at.clone().into()),
+    Column::new("状态", "State", |it, _| it.state.as_str().into()),
+    Column::new("行数", "Rows", |it, _| (it.rows as f64).into()),
+    Column::new("入库", "Stored", |it, _| (it.stored as f64).into()),
+    Column::new("未变", "Unchanged", |it, _| (it.unchanged as f64).into()),
+    Column::new("替换", "Replaced", |it, _| (it.replaced as f64).into()),
+    Column::new("待审", "Waiting for approval", |it, _| (it.held as f64).into()),
+    Column::new("拒收", "Rejected", |it, _| (it.rejected as f64).into()),
+];
+
 /// Newest first; an industry system sees its own.
 #[utoipa::path(get, path = "/api/v1/bulk", tag = "bulk",
-    params(("limit" = Option<u32>, Query, description = "rows of a page"), ("cursor" = Option<String>, Query, description = "page.next of the page before")),
+    params(("limit" = Option<u32>, Query, description = "rows of a page"), ("cursor" = Option<String>, Query, description = "page.next of the page before, or the header x-nengce-next of a file"), ("format" = Option<String>, Query, description = "json, csv, xlsx or parquet")),
     responses((status = 200, body = BulkList), (status = 401)), security(("admin" = []), ("system" = [])))]
 pub async fn list_bulk(
     State(state): State<AppState>,
     viewer: Viewer,
-    uri: Uri,
-) -> ApiResult<Json<BulkList>> {
-    let params = Params::read(&uri, &["limit", "cursor"], Lang::Zh)?;
-    let limit = paging::limit(&params, paging::DEFAULT_LIMIT)?;
+    request: ListRequest,
+) -> ApiResult<Response> {
+    let (params, format) = request.read(&["limit", "cursor"])?;
+    let limit = paging::rows(&params, format, state.config.max_list_rows)?;
     let before = paging::after(&params, i32::MAX)?;
     let wanted = Wanted { sent_by: viewer.sent_by, before, limit, ..Wanted::default() };
     let (found, total) = state
@@ -85,7 +100,11 @@ pub async fn list_bulk(
     let next = (rows.len() as u64 >= u64::from(limit))
         .then(|| rows.last().map(|it| paging::encode(&[&it.bulk_id.to_string()])))
         .flatten();
-    Ok(Json(BulkList { rows, page: PageInfo { total, next } }))
+    let body = BulkList { rows, page: PageInfo { total, next } };
+    negotiation::send_page(format, &body, &body.page, || {
+        Table::of("bulk-uploads", &body.rows, &COLUMNS, params.lang)
+    })
+    .await
 }
 
 /// One upload and how far it is.

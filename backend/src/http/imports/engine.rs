@@ -16,7 +16,7 @@ use super::body::{self, Taken};
 use crate::http::content::problem::{ApiError, ApiResult};
 use crate::http::content::query::Params;
 use crate::http::state::AppState;
-use crate::http::yearly_values::{item_year, uncounted};
+use crate::http::yearly_values::{item_year, not_counted};
 use crate::import::check::{self, KINDS};
 use crate::import::checked_file::{CheckContext, CheckProblem, CheckedFile, ValidRows};
 use crate::import::problem::FileProblem;
@@ -123,12 +123,12 @@ pub async fn check(state: &AppState, taken: Taken, mapping: ImportMapping) -> Ap
     let work = move || panics::inside(panics::IMPORT, work);
     let done = tokio::task::spawn_blocking(work).await;
     let mut work = done.map_err(ApiError::internal)??;
-    tell_uncounted(&store, &mut work).await?;
+    count_not_counted(&store, &mut work).await?;
     Ok(work)
 }
 
 /// Says of each data item how many years' values will not count, because finer ones stand or come with them.
-async fn tell_uncounted(store: &Store, work: &mut Work) -> ApiResult<()> {
+async fn count_not_counted(store: &Store, work: &mut Work) -> ApiResult<()> {
     let ValidRows::Values { values, .. } = &work.checked.good else {
         return Ok(());
     };
@@ -136,7 +136,7 @@ async fn tell_uncounted(store: &Store, work: &mut Work) -> ApiResult<()> {
     let of = |(unit, it): &(i32, Reading)| item_year(one.unwrap_or(*unit), it);
     let years = values.iter().filter(|it| it.1.stat_type == StatType::Year).map(of).collect();
     let finer = values.iter().filter(|it| it.1.stat_type < StatType::Year).map(of).collect();
-    for (_, code, _) in uncounted(store, years, finer).await? {
+    for (_, code, _) in not_counted(store, years, finer).await? {
         let mut series = work.checked.series.iter_mut();
         if let Some(it) = series.find(|it| it.data_code == code) {
             it.not_counted += 1;

@@ -1,10 +1,6 @@
 //! `POST /api/v1/imports/{kind}/preview` and `…/jobs`: previews a file, then commits it as a job whose progress can be
 //! read.
 
-use std::collections::BTreeMap;
-use std::path::PathBuf;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-
 use axum::Json;
 use axum::body::{Body, Bytes};
 use axum::extract::{Path, Request, State};
@@ -16,8 +12,6 @@ use nengce_shared::lang::Lang;
 use nengce_shared::problem::ProblemCode;
 use tokio::io::AsyncReadExt;
 
-use tokio::sync::Semaphore;
-
 use super::body::{self, Taken};
 use super::engine::{self as engine, Totals, count};
 use crate::clock;
@@ -26,6 +20,7 @@ use crate::http::content::problem::{ApiError, ApiResult};
 use crate::http::content::query::Params;
 use crate::http::content::table::{CSV, XLSX};
 use crate::http::state::AppState;
+use crate::http::state::import_jobs::ImportJobs;
 use crate::import::results::notes;
 use crate::import::results::preview;
 use crate::import::results::rejected_rows;
@@ -34,8 +29,6 @@ use crate::panics;
 use crate::store::imports::lists;
 
 const PARAMETERS: [&str; 6] = ["file", "profile", "unit", "mapping", "sheet", "header_line"];
-/// Jobs that are remembered; the oldest finished ones go first.
-const JOBS: usize = 32;
 /// Bytes of a file that are in memory while it is sent.
 const PIECE_BYTES: usize = 64 << 10;
 /// Refusals that a job shows beside its progress.
@@ -110,91 +103,8 @@ pub async fn preview_file(
     }))
 }
 
-/// Jobs of this process with the files of their rejected rows.
-pub struct Jobs {
-    list: Mutex<List>,
-    folder: PathBuf,
-    /// Places of files that are read at once.
-    pub turns: Arc<Semaphore>,
-}
-
-struct List {
-    next: u64,
-    jobs: BTreeMap<u64, ImportJob>,
-}
-
-impl Jobs {
-    /// Files of jobs that no one remembers are cleared away.
-    pub fn new(data: &std::path::Path, at_once: usize) -> Self {
-        let folder = data.join("imports");
-        if let Err(error) = std::fs::remove_dir_all(&folder) {
-            tracing::debug!(%error, "no rejected rows of earlier jobs");
-        }
-        // Ids of an earlier process are not given out again.
-        let next = u64::try_from(jiff::Timestamp::now().as_millisecond()).unwrap_or(1);
-        Self {
-            list: Mutex::new(List { next, jobs: BTreeMap::new() }),
-            folder,
-            turns: Arc::new(Semaphore::new(at_once.max(1))),
-        }
-    }
-
-    fn list(&self) -> MutexGuard<'_, List> {
-        self.list.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn start(&self, kind: &str, file: &str, at: String) -> ImportJob {
-        let mut list = self.list();
-        while list.jobs.len() >= JOBS {
-            let done = list.jobs.values().find(|it| it.state != "running");
-            let Some(id) = done.map(|it| it.job_id) else {
-                break;
-            };
-            list.jobs.remove(&id);
-            for extension in ["csv", "xlsx"] {
-                drop(std::fs::remove_file(self.rejected_file(id, extension)));
-            }
-        }
-        let job = ImportJob {
-            job_id: list.next,
-            kind: kind.to_owned(),
-            file: file.to_owned(),
-            state: "running".to_owned(),
-            rows_done: 0,
-            rows_total: 0,
-            stored: 0,
-            unchanged: 0,
-            replaced: 0,
-            held: 0,
-            rejected: 0,
-            created_units: 0,
-            upload_ids: Vec::new(),
-            notes: Vec::new(),
-            problems: Vec::new(),
-            rejected_file: None,
-            error: None,
-            started_at: at,
-            finished_at: None,
-        };
-        list.next += 1;
-        list.jobs.insert(job.job_id, job.clone());
-        job
-    }
-
-    fn change(&self, id: u64, change: impl FnOnce(&mut ImportJob)) {
-        if let Some(job) = self.list().jobs.get_mut(&id) {
-            change(job);
-        }
-    }
-
-    fn get(&self, id: u64) -> ApiResult<ImportJob> {
-        let found = self.list().jobs.get(&id).cloned();
-        found.ok_or_else(|| ApiError::missing("任务", "job", &id.to_string()))
-    }
-
-    fn rejected_file(&self, id: u64, extension: &str) -> PathBuf {
-        self.folder.join(format!("{id}.{extension}"))
-    }
+fn find(state: &AppState, id: u64) -> ApiResult<ImportJob> {
+    state.jobs.get(id).ok_or_else(|| ApiError::missing("任务", "job", &id.to_string()))
 }
 
 /// Starts the commit and answers at once; the file's good rows count, the others come back.
@@ -291,7 +201,7 @@ fn note(job: &mut ImportJob, totals: &Totals) {
 }
 
 fn write_rejected_rows(
-    jobs: &Jobs,
+    jobs: &ImportJobs,
     id: u64,
     sheet: &Sheet,
     rejected: &[nengce_core::ingest::Rejected],
@@ -312,7 +222,7 @@ pub async fn get_job(
     _admin: Admin,
     Path(id): Path<u64>,
 ) -> ApiResult<Json<ImportJob>> {
-    Ok(Json(state.jobs.get(id)?))
+    Ok(Json(find(&state, id)?))
 }
 
 /// A file in pieces, so that it is never in memory as a whole.
@@ -340,7 +250,7 @@ pub async fn get_job_rejected(
     _admin: Admin,
     Path(id): Path<u64>,
 ) -> ApiResult<Response> {
-    let job = state.jobs.get(id)?;
+    let job = find(&state, id)?;
     for (extension, media) in [("csv", CSV), ("xlsx", XLSX)] {
         let Ok(file) = tokio::fs::File::open(state.jobs.rejected_file(id, extension)).await else {
             continue;

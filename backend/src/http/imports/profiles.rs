@@ -2,12 +2,15 @@
 
 use axum::Json;
 use axum::extract::{Path, State};
+use axum::response::Response;
 use nengce_shared::api::imports::{ImportProfile, ImportProfileBody, ImportProfileList};
 
 use crate::clock;
 use crate::http::access::auth::Admin;
 use crate::http::content::json_body::JsonBody;
+use crate::http::content::negotiation::{self, ListRequest};
 use crate::http::content::problem::{ApiError, ApiResult};
+use crate::http::content::table::{Column, Table};
 use crate::http::state::AppState;
 use crate::import::check::KINDS;
 use crate::store::imports::lists;
@@ -19,15 +22,28 @@ fn unknown(name: &str) -> ApiError {
     ApiError::missing("方案", "profile", name)
 }
 
+const COLUMNS: [Column<ImportProfile>; 4] = [
+    Column::new("名称", "Name", |it, _| it.name.as_str().into()),
+    Column::new("种类", "Kind", |it, _| it.mapping.kind.as_str().into()),
+    Column::new("保存时间", "Saved", |it, _| it.saved_at.as_str().into()),
+    Column::new("保存者", "Saved by", |it, _| it.saved_by.as_str().into()),
+];
+
 /// By name.
 #[utoipa::path(get, path = "/api/v1/import-profiles", tag = "imports",
+    params(("format" = Option<String>, Query, description = "json, csv, xlsx or parquet")),
     responses((status = 200, body = ImportProfileList), (status = 401)), security(("admin" = [])))]
 pub async fn list_profiles(
     State(state): State<AppState>,
     _admin: Admin,
-) -> ApiResult<Json<ImportProfileList>> {
-    let rows = state.store.read(lists::profiles).await?;
-    Ok(Json(ImportProfileList { rows }))
+    request: ListRequest,
+) -> ApiResult<Response> {
+    let (params, format) = request.read(&[])?;
+    let body = ImportProfileList { rows: state.store.read(lists::profiles).await? };
+    negotiation::send(format, &body, || {
+        Table::of("import-profiles", &body.rows, &COLUMNS, params.lang)
+    })
+    .await
 }
 
 #[utoipa::path(get, path = "/api/v1/import-profiles/{name}", tag = "imports", params(("name" = String, Path)),

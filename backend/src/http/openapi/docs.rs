@@ -8,13 +8,14 @@ use axum::http::header;
 use axum::response::{Html, IntoResponse};
 use serde_json::{Map, Value};
 
+use super::document::document;
 use crate::http::state::AppState;
 
 const STYLE: &str = include_str!("docs.css");
 const SCRIPT: &str = include_str!("docs.js");
 
 pub async fn get_docs(State(state): State<AppState>) -> Html<String> {
-    Html(state.document.page().to_owned())
+    Html(state.api_document.page(|it| page(&document(it))).to_owned())
 }
 
 pub async fn get_style() -> impl IntoResponse {
@@ -168,13 +169,14 @@ fn kind(it: &Value) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::mounts::Mount;
+    use crate::config::profile_bindings::ProfileBinding;
 
     #[test]
     fn the_page_lists_operations_fields_and_nothing_from_outside() {
-        let document =
-            serde_json::to_value(crate::http::openapi::document::document(&[Mount::default()]))
-                .unwrap();
+        let document = serde_json::to_value(crate::http::openapi::document::document(&[
+            ProfileBinding::default(),
+        ]))
+        .unwrap();
         let page = super::page(&document);
         for part in
             ["/api/v1/units/{code}/energy", "/uploadEnergyData", "total_tce", "data-in=\"path\""]

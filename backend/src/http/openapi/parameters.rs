@@ -28,6 +28,12 @@ pub fn describe(document: &mut Value) {
             let Some(parameters) = parameters.and_then(Value::as_array_mut) else {
                 continue;
             };
+            // Every list negotiates its language as well as its format.
+            let has = |name: &str| parameters.iter().any(|it| it["name"] == name);
+            if has("format") && !has("lang") {
+                parameters.push(json!({"name": "lang", "in": "query", "required": false,
+                                       "description": "zh or en; else by Accept-Language"}));
+            }
             for it in parameters {
                 let name = it["name"].as_str().unwrap_or_default();
                 if let Some(schema) = schema(path, name) {

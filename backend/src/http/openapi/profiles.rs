@@ -1,13 +1,13 @@
 //! The terminals' part of the API document: shows each profile's operations at the address where the configuration
-//! mounts it.
+//! binds it.
 
 use nengce_core::ingest::profile::{Proof, shandong, yunnan};
 use serde_json::{Map, Value};
 
-use crate::mounts::Mount;
+use crate::config::profile_bindings::ProfileBinding;
 
-/// Takes the operations of terminals out and puts those back that are mounted on the server's own listener.
-pub fn place(document: &mut Value, mounts: &[Mount]) {
+/// Takes the operations of terminals out and puts those back that are bound on the server's own listener.
+pub fn place(document: &mut Value, bindings: &[ProfileBinding]) {
     let Some(paths) = document["paths"].as_object_mut() else {
         return;
     };
@@ -19,24 +19,24 @@ pub fn place(document: &mut Value, mounts: &[Mount]) {
     let (terminals, others): (Vec<_>, Vec<_>) =
         described.into_iter().partition(|(_, it)| is_of_terminal(it));
     paths.extend(others);
-    for mount in mounts.iter().filter(|it| it.listen.is_none()) {
+    for binding in bindings.iter().filter(|it| it.listen.is_none()) {
         for (path, item) in &terminals {
-            let Some(rest) = rest_of(mount.profile.proof, path, &terminals) else {
+            let Some(rest) = rest_of(binding.profile.proof, path, &terminals) else {
                 continue;
             };
             let mut item = item.clone();
-            let tag = match mount.profile.name {
+            let tag = match binding.profile.name {
                 "national" => "terminal".to_owned(),
                 name => format!("terminal: {name}"),
             };
             if let Some(id) = item["post"]["operationId"].as_str() {
-                item["post"]["operationId"] = Value::from(match mount.profile.name {
+                item["post"]["operationId"] = Value::from(match binding.profile.name {
                     "national" => id.to_owned(),
                     name => format!("{name}_{id}"),
                 });
             }
             item["post"]["tags"] = Value::from(vec![tag]);
-            paths.insert(format!("{}{rest}", mount.prefix), item);
+            paths.insert(format!("{}{rest}", binding.prefix), item);
         }
     }
     paths.sort_keys();

@@ -3,21 +3,18 @@
 
 use axum::Json;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
 use jiff::ToSpan;
 use nengce_shared::api::claim::{ClaimDecision, ClaimList, ClaimRow};
 use nengce_shared::api::common::PageInfo;
-use nengce_shared::lang::Lang;
 use nengce_shared::problem::ProblemCode;
 
 use super::claim_evidence::complete;
 use crate::http::access::auth::Admin;
 use crate::http::content::json_body::JsonBody;
-use crate::http::content::negotiation::{self, ListFormat};
+use crate::http::content::negotiation::{self, ListRequest};
 use crate::http::content::paging;
 use crate::http::content::problem::{ApiError, ApiResult};
-use crate::http::content::query::Params;
 use crate::http::content::table::{Column, Table};
 use crate::http::state::AppState;
 use crate::store::queries::claims::{self, Wanted};
@@ -60,11 +57,9 @@ const COLUMNS: [Column<ClaimRow>; 17] = [
 pub async fn list_claims(
     State(state): State<AppState>,
     _admin: Admin,
-    uri: Uri,
-    headers: HeaderMap,
+    request: ListRequest,
 ) -> ApiResult<Response> {
-    let params = Params::read(&uri, &["state", "q", "limit", "cursor"], Lang::Zh)?;
-    let format = ListFormat::wanted(&headers, &params)?;
+    let (params, format) = request.read(&["state", "q", "limit", "cursor"])?;
     let limit = paging::rows(&params, format, state.config.max_list_rows)?;
     let before = paging::after(&params, i32::MAX)?;
     let mut words = ClaimState::ALL.map(ClaimState::as_str).to_vec();
@@ -104,6 +99,7 @@ pub async fn list_claims(
     negotiation::send_page(format, &body, &body.page, || {
         Table::of("claims", &body.rows, &COLUMNS, params.lang)
     })
+    .await
 }
 
 /// The claimant gets a new device when it registers again in time, once, from the same address or with the same certificate; then the device before is revoked.

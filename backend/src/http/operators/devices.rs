@@ -2,21 +2,18 @@
 
 use axum::Json;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
 use nengce_shared::api::common::PageInfo;
 use nengce_shared::api::unit::{DeviceList, DeviceRow};
-use nengce_shared::lang::Lang;
 use nengce_shared::mask::mask;
 
 use super::claim_evidence::describe;
 use super::device_bindings;
 use super::name_conflicts::Names;
 use crate::http::access::auth::{Admin, MaybeAdmin};
-use crate::http::content::negotiation::{self, ListFormat};
+use crate::http::content::negotiation::{self, ListRequest};
 use crate::http::content::paging;
 use crate::http::content::problem::{ApiError, ApiResult};
-use crate::http::content::query::Params;
 use crate::http::content::table::{Column, Table};
 use crate::http::state::AppState;
 use crate::store::queries::devices;
@@ -44,11 +41,9 @@ const COLUMNS: [Column<DeviceRow>; 8] = [
 pub async fn list_devices(
     State(state): State<AppState>,
     reader: MaybeAdmin,
-    uri: Uri,
-    headers: HeaderMap,
+    request: ListRequest,
 ) -> ApiResult<Response> {
-    let params = Params::read(&uri, &["state", "q", "limit", "cursor"], Lang::Zh)?;
-    let format = ListFormat::wanted(&headers, &params)?;
+    let (params, format) = request.read(&["state", "q", "limit", "cursor"])?;
     let limit = paging::rows(&params, format, state.config.max_list_rows)?;
     let after = paging::decode::<2>(&params)?.unwrap_or_default();
     let wanted = devices::Wanted {
@@ -79,6 +74,7 @@ pub async fn list_devices(
     negotiation::send_page(format, &body, &body.page, || {
         Table::of("devices", &body.rows, &COLUMNS, params.lang)
     })
+    .await
 }
 
 /// Which approved units' names the unit's can be taken for; one whose name is its code has none yet.

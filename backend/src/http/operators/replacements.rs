@@ -3,21 +3,18 @@
 
 use axum::Json;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
 use nengce_shared::api::common::PageInfo;
 use nengce_shared::api::replacements::{
     ReplacementBatch, ReplacementList, ReplacementRow, ReplacementsDecided,
 };
-use nengce_shared::lang::Lang;
 use nengce_shared::problem::ProblemCode;
 
 use crate::http::access::auth::{Admin, MaybeAdmin};
 use crate::http::content::json_body::JsonBody;
-use crate::http::content::negotiation::{self, ListFormat};
+use crate::http::content::negotiation::{self, ListRequest};
 use crate::http::content::paging;
 use crate::http::content::problem::{ApiError, ApiResult};
-use crate::http::content::query::Params;
 use crate::http::content::table::{Column, Table};
 use crate::http::state::AppState;
 use crate::http::views::unit::readings::unit_of;
@@ -53,11 +50,9 @@ const COLUMNS: [Column<ReplacementRow>; 12] = [
 pub async fn list_replacements(
     State(state): State<AppState>,
     reader: MaybeAdmin,
-    uri: Uri,
-    headers: HeaderMap,
+    request: ListRequest,
 ) -> ApiResult<Response> {
-    let params = Params::read(&uri, &["state", "unit", "limit", "cursor"], Lang::Zh)?;
-    let format = ListFormat::wanted(&headers, &params)?;
+    let (params, format) = request.read(&["state", "unit", "limit", "cursor"])?;
     let limit = paging::rows(&params, format, state.config.max_list_rows)?;
     let before = paging::after(&params, i32::MAX)?;
     let mut words = STATES.to_vec();
@@ -97,6 +92,7 @@ pub async fn list_replacements(
     negotiation::send_page(format, &body, &body.page, || {
         Table::of("replacements", &body.rows, &COLUMNS, params.lang)
     })
+    .await
 }
 
 /// The value takes its place; the one that stood goes to the history with the operator's name.

@@ -3,6 +3,7 @@
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::{Extensions, HeaderMap};
+use axum::response::Response;
 use nengce_core::ingest::{checks, echo};
 use nengce_shared::api::bulk::{TokenBody, TokenList, TokenMade, TokenRow};
 use nengce_shared::credit_code::CreditCode;
@@ -14,7 +15,9 @@ use sha2::{Digest, Sha256};
 use crate::clock;
 use crate::http::access::auth::{self, Admin, Identity};
 use crate::http::content::json_body::JsonBody;
+use crate::http::content::negotiation::{self, ListRequest};
 use crate::http::content::problem::{ApiError, ApiResult};
+use crate::http::content::table::{Column, Table};
 use crate::http::state::AppState;
 use crate::http::terminal::registration::register::random_id;
 use crate::store::registry::tokens;
@@ -100,15 +103,29 @@ pub async fn create_token(
     Ok(Json(TokenMade { name: row.name, token, units: row.units, all_units: row.all_units }))
 }
 
+const COLUMNS: [Column<TokenRow>; 5] = [
+    Column::new("名称", "Name", |it, _| it.name.as_str().into()),
+    Column::new("单位", "Units", |it, lang| {
+        if it.all_units { lang.pick("全部", "all").into() } else { it.units.join(" ").into() }
+    }),
+    Column::new("创建时间", "Created", |it, _| it.created_at.as_str().into()),
+    Column::new("创建者", "Created by", |it, _| it.created_by.as_str().into()),
+    Column::new("停用时间", "Revoked", |it, _| it.revoked_at.clone().into()),
+];
+
 /// By name, without the tokens themselves.
 #[utoipa::path(get, path = "/api/v1/tokens", tag = "tokens",
+    params(("format" = Option<String>, Query, description = "json, csv, xlsx or parquet")),
     responses((status = 200, body = TokenList), (status = 401)), security(("admin" = [])))]
 pub async fn list_tokens(
     State(state): State<AppState>,
     _admin: Admin,
-) -> ApiResult<Json<TokenList>> {
-    let rows = state.store.read(tokens::list).await?;
-    Ok(Json(TokenList { rows }))
+    request: ListRequest,
+) -> ApiResult<Response> {
+    let (params, format) = request.read(&[])?;
+    let body = TokenList { rows: state.store.read(tokens::list).await? };
+    negotiation::send(format, &body, || Table::of("tokens", &body.rows, &COLUMNS, params.lang))
+        .await
 }
 
 /// Its uploads are refused from now on; what it sent stays.
@@ -124,5 +141,5 @@ pub async fn revoke_token(
     if !known {
         return Err(ApiError::missing("在用的令牌", "token in force", &name));
     }
-    list_tokens(State(state), Admin("administrator")).await
+    Ok(Json(TokenList { rows: state.store.read(tokens::list).await? }))
 }

@@ -4,7 +4,6 @@
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
 use nengce_core::ingest::identity::{ATTRIBUTES, CONVERSION, INDUSTRY, LEVEL, NAME, REGION};
 use nengce_core::ingest::{checks, echo};
@@ -19,10 +18,9 @@ use nengce_shared::problem::ProblemCode;
 
 use super::name_conflicts::Names;
 use crate::http::access::auth::Admin;
-use crate::http::content::negotiation::{self, ListFormat};
+use crate::http::content::negotiation::{self, ListRequest};
 use crate::http::content::paging;
 use crate::http::content::problem::{ApiError, ApiResult};
-use crate::http::content::query::Params;
 use crate::http::content::table::{Column, Table};
 use crate::http::state::AppState;
 use crate::store::change::unit_change_list::{self as store, Change, Wanted};
@@ -62,11 +60,9 @@ fn difference(row: &UnitChangeRow, lang: Lang) -> String {
 pub async fn list_unit_changes(
     State(state): State<AppState>,
     _admin: Admin,
-    uri: Uri,
-    headers: HeaderMap,
+    request: ListRequest,
 ) -> ApiResult<Response> {
-    let params = Params::read(&uri, &["state", "q", "limit", "cursor"], Lang::Zh)?;
-    let format = ListFormat::wanted(&headers, &params)?;
+    let (params, format) = request.read(&["state", "q", "limit", "cursor"])?;
     let limit = paging::rows(&params, format, state.config.max_list_rows)?;
     let before = paging::after(&params, i32::MAX)?;
     let mut words = STATES.to_vec();
@@ -103,6 +99,7 @@ pub async fn list_unit_changes(
     negotiation::send_page(format, &body, &body.page, || {
         Table::of("unit-changes", &body.rows, &COLUMNS, params.lang)
     })
+    .await
 }
 
 async fn rows(state: &AppState, changes: Vec<Change>) -> ApiResult<Vec<UnitChangeRow>> {

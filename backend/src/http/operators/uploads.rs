@@ -1,17 +1,15 @@
 //! `GET /api/v1/uploads`: what came; `/uploads/{id}/rejected`: what was refused, and why.
 
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
 use nengce_shared::api::common::PageInfo;
 use nengce_shared::api::upload::{RejectedList, RejectedRow, UploadList, UploadRow};
 use nengce_shared::lang::Lang;
 
 use crate::http::access::auth::MaybeAdmin;
-use crate::http::content::negotiation::{self, ListFormat};
+use crate::http::content::negotiation::{self, Format, ListRequest};
 use crate::http::content::paging;
 use crate::http::content::problem::{ApiError, ApiResult};
-use crate::http::content::query::Params;
 use crate::http::content::table::{Column, Table};
 use crate::http::state::AppState;
 use crate::store::queries::uploads;
@@ -58,15 +56,10 @@ const REJECTED: [Column<RejectedRow>; 5] = [
 pub async fn list_uploads(
     State(state): State<AppState>,
     reader: MaybeAdmin,
-    uri: Uri,
-    headers: HeaderMap,
+    request: ListRequest,
 ) -> ApiResult<Response> {
-    let params = Params::read(
-        &uri,
-        &["unit", "rejected", "kind", "from", "to", "limit", "cursor"],
-        Lang::Zh,
-    )?;
-    let format = ListFormat::wanted(&headers, &params)?;
+    let (params, format) =
+        request.read(&["unit", "rejected", "kind", "from", "to", "limit", "cursor"])?;
     let limit = paging::rows(&params, format, state.config.max_list_rows)?;
     let before = paging::after(&params, i32::MAX)?;
     let flag = |it: &str| match it {
@@ -108,6 +101,7 @@ pub async fn list_uploads(
     negotiation::send_page(format, &body, &body.page, || {
         Table::of("uploads", &body.rows, &COLUMNS, params.lang)
     })
+    .await
 }
 
 /// Refused entries of an upload with field, code and reason, in pages bounded by rows and bytes. A long entry is kept as
@@ -118,16 +112,14 @@ pub async fn list_rejected(
     State(state): State<AppState>,
     reader: MaybeAdmin,
     Path(id): Path<String>,
-    uri: Uri,
-    headers: HeaderMap,
+    request: ListRequest,
 ) -> ApiResult<Response> {
-    let params = Params::read(&uri, &["limit", "cursor"], Lang::Zh)?;
-    let format = ListFormat::wanted(&headers, &params)?;
+    let (params, format) = request.read(&["limit", "cursor"])?;
     let unknown = || ApiError::missing("上报", "upload", &id);
     let upload_id: i32 = id.parse().map_err(|_| unknown())?;
     let rows = paging::limit(&params, REJECTED_ROWS)?;
     let (limit, bytes) = match format {
-        ListFormat::Json => (rows, state.config.max_rejected_page_bytes),
+        Format::Json => (rows, state.config.max_rejected_page_bytes),
         _ => (state.config.max_list_rows, state.config.max_rejected_file_bytes),
     };
     let skip: u32 = paging::after(&params, 0)?;
@@ -155,4 +147,5 @@ pub async fn list_rejected(
     negotiation::send_page(format, &body, &body.page, || {
         Table::of(&format!("rejected-{upload_id}"), &body.rows, &REJECTED, params.lang)
     })
+    .await
 }

@@ -3,7 +3,6 @@
 
 use axum::Json;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
 use nengce_core::ingest::stamp;
 use nengce_core::quality::figures::is_overdue;
@@ -14,7 +13,6 @@ use nengce_shared::api::quality::{
     EvidenceReading, FindingCount, FindingDetail, FindingList, FindingRow, FindingWaiver,
     WaiveRequest,
 };
-use nengce_shared::lang::Lang;
 use nengce_shared::problem::ProblemCode;
 use nengce_shared::stat_type::StatType;
 
@@ -23,7 +21,7 @@ use super::{rule_row, status, unit_ref};
 use crate::clock;
 use crate::http::access::auth::Admin;
 use crate::http::content::json_body::JsonBody;
-use crate::http::content::negotiation::{self, ListFormat};
+use crate::http::content::negotiation::{self, ListRequest};
 use crate::http::content::paging;
 use crate::http::content::problem::{ApiError, ApiResult};
 use crate::http::content::query::Params;
@@ -48,13 +46,11 @@ const AROUND_DAYS: i32 = 21;
     responses((status = 200, body = FindingList)))]
 pub async fn list_findings(
     State(state): State<AppState>,
-    uri: Uri,
-    headers: HeaderMap,
+    request: ListRequest,
 ) -> ApiResult<Response> {
     let known =
         ["unit", "region", "industry", "rule", "severity", "state", "day", "limit", "cursor"];
-    let params = Params::read(&uri, &known, Lang::Zh)?;
-    let format = ListFormat::wanted(&headers, &params)?;
+    let (params, format) = request.read(&known)?;
     let limit = paging::rows(&params, format, state.config.max_list_rows)?;
     let wanted = wanted(&params, limit)?;
     let (found, total, counts) = state
@@ -93,6 +89,7 @@ pub async fn list_findings(
     negotiation::send_page(format, &body, &body.page, || {
         Table::of("quality-findings", &body.rows, &FINDING, params.lang)
     })
+    .await
 }
 
 fn wanted(params: &Params, limit: u32) -> ApiResult<Wanted> {

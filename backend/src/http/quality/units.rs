@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, Uri};
+use axum::http::Uri;
 use axum::response::Response;
 use nengce_core::quality::{RULES, Severity};
 use nengce_shared::api::common::PageInfo;
@@ -14,7 +14,7 @@ use nengce_shared::lang::Lang;
 use nengce_shared::quality::quality_index;
 
 use super::{status, unit_ref, weights};
-use crate::http::content::negotiation::{self, ListFormat};
+use crate::http::content::negotiation::{self, ListRequest};
 use crate::http::content::paging;
 use crate::http::content::problem::{ApiError, ApiResult};
 use crate::http::content::query::Params;
@@ -84,12 +84,10 @@ fn span(params: &Params, state: &AppState) -> ApiResult<(String, String)> {
     responses((status = 200, body = QualityUnits)))]
 pub async fn list_units(
     State(state): State<AppState>,
-    uri: Uri,
-    headers: HeaderMap,
+    request: ListRequest,
 ) -> ApiResult<Response> {
     let known = ["region", "industry", "from", "to", "sort", "order", "limit", "cursor"];
-    let params = Params::read(&uri, &known, Lang::Zh)?;
-    let format = ListFormat::wanted(&headers, &params)?;
+    let (params, format) = request.read(&known)?;
     let (from, to) = span(&params, &state)?;
     params.regions()?;
     params.industries()?;
@@ -147,6 +145,7 @@ pub async fn list_units(
     negotiation::send_page(format, &body, &body.page, || {
         Table::of("quality-units", &body.rows, &COLUMNS, params.lang)
     })
+    .await
 }
 
 fn high_rules() -> Vec<&'static str> {

@@ -96,16 +96,16 @@ pub struct Partly<'a> {
     pub first: &'a [Rejected],
     pub kept: u32,
     /// Years' values among the stored ones that will not count.
-    pub uncounted: usize,
+    pub not_counted: usize,
 }
 
 /// Everything is stored; years' values that will not count are told of.
-pub fn stored(uncounted: usize) -> Response {
-    if uncounted == 0 {
+pub fn stored(not_counted: usize) -> Response {
+    if not_counted == 0 {
         return success(json!({}));
     }
     // The words of success are the protocol's: terminals compare them.
-    success(json!({"notCounted": uncounted, "hint": yearly_values::sentence(uncounted)}))
+    success(json!({"notCounted": not_counted, "hint": yearly_values::sentence(not_counted)}))
 }
 
 /// Some entries are refused; the others are stored. As many are named as the configuration allows.
@@ -126,8 +126,8 @@ pub fn partly(it: &Partly<'_>, config: &Config) -> Response {
     if it.refused < it.entries {
         sentence.push_str("；其余已接收");
     }
-    if it.uncounted > 0 {
-        sentence.push_str(&format!("；{}", yearly_values::sentence(it.uncounted)));
+    if it.not_counted > 0 {
+        sentence.push_str(&format!("；{}", yearly_values::sentence(it.not_counted)));
     }
     let mut room = config.max_error_bytes_per_answer;
     let errors: Vec<_> = it

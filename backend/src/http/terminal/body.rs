@@ -10,9 +10,9 @@ use flate2::read::MultiGzDecoder;
 use nengce_core::ingest::Defect;
 use nengce_shared::problem::ProblemCode;
 
-use super::budget::{Budget, Held};
 use super::charset;
 use crate::http::state::AppState;
+use crate::http::state::message_budget::{MemoryPermit, MessageBudget};
 use crate::http::transport::body_size;
 use crate::http::transport::body_timeout::{is_stopping, is_too_slow};
 
@@ -30,8 +30,8 @@ pub async fn read(
     request: Request,
     state: &AppState,
     size: Size,
-) -> Result<(Vec<u8>, Held), Defect> {
-    let (config, budget) = (&state.config, &state.budget);
+) -> Result<(Vec<u8>, MemoryPermit), Defect> {
+    let (config, budget) = (&state.config, &state.message_budget);
     let (most_sent, most_plain) = match size {
         Size::Data => (config.max_body_bytes, config.max_decompressed_bytes),
         Size::Small => (config.max_small_body_bytes, config.max_small_body_bytes),
@@ -59,8 +59,8 @@ pub async fn read(
 async fn bytes(
     mut body: Body,
     limit: usize,
-    budget: &Budget,
-    held: &mut Held,
+    budget: &MessageBudget,
+    held: &mut MemoryPermit,
 ) -> Result<Vec<u8>, Defect> {
     let expected = body.size_hint().lower();
     if expected > limit as u64 {

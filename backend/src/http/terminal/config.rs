@@ -107,7 +107,7 @@ pub(super) async fn keep(
                 refused,
                 first: &refusals.kept,
                 kept: receipt.rejected_kept,
-                uncounted: 0,
+                not_counted: 0,
             };
             Err(answer::partly(&partly, &state.config))
         }

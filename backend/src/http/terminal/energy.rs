@@ -85,23 +85,23 @@ pub(super) async fn keep(
         Err(error) => return answer::failed(&error),
         Ok(it) => it,
     };
-    let uncounted = if receipt.counted { uncounted(state, years).await } else { 0 };
+    let not_counted = if receipt.counted { not_counted(state, years).await } else { 0 };
     if refused == 0 {
-        return answer::stored(uncounted);
+        return answer::stored(not_counted);
     }
     let partly = Partly {
         entries: message.entries,
         refused,
         first: &rejected,
         kept: receipt.rejected_kept,
-        uncounted,
+        not_counted,
     };
     answer::partly(&partly, &state.config)
 }
 
 /// Years' values that are kept and do not count. What is committed stays so, whether or not this can be said of it.
-async fn uncounted(state: &AppState, years: Vec<ItemYear>) -> usize {
-    match yearly_values::uncounted(&state.store, years, BTreeSet::new()).await {
+async fn not_counted(state: &AppState, years: Vec<ItemYear>) -> usize {
+    match yearly_values::not_counted(&state.store, years, BTreeSet::new()).await {
         Ok(it) => it.len(),
         Err(error) => {
             tracing::debug!(%error, "whether years' values count could not be looked up");

@@ -61,7 +61,7 @@ pub async fn upload_metering_data(State(state): State<AppState>, request: Reques
                 refused,
                 first: &refusals.kept,
                 kept: receipt.rejected_kept,
-                uncounted: 0,
+                not_counted: 0,
             };
             answer::partly(&partly, &state.config)
         }

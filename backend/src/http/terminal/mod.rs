@@ -2,7 +2,6 @@
 
 pub mod answer;
 mod body;
-pub mod budget;
 mod charset;
 pub mod config;
 pub mod download;
@@ -26,8 +25,8 @@ use nengce_shared::problem::ProblemCode;
 use serde_json::{Map, Value};
 
 use crate::http::state::AppState;
+use crate::http::state::message_budget::MemoryPermit;
 use body::Size;
-use budget::Held;
 use registration::applicant::Client;
 use sender::Sender;
 
@@ -37,7 +36,7 @@ const TREE: usize = 16;
 /// A small message as a tree; its share of the budget is given back when it goes.
 pub struct Message {
     object: Map<String, Value>,
-    _held: Held,
+    _held: MemoryPermit,
 }
 
 impl Deref for Message {
@@ -59,7 +58,7 @@ async fn tree(state: &AppState, request: Request) -> Result<Message, Defect> {
         let again = mended.is_changed().then(|| tree::read(&mended.text, most).ok());
         again.flatten().ok_or(defect)
     })?;
-    state.budget.take(&mut held, read.weight)?;
+    state.message_budget.take(&mut held, read.weight)?;
     Ok(Message { object: read.object, _held: held })
 }
 

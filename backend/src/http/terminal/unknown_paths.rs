@@ -16,12 +16,12 @@ use tower::ServiceExt;
 
 use super::{answer, yunnan};
 use crate::config::nearest;
+use crate::config::profile_bindings::ProfileBinding;
 use crate::http::content::problem::ApiError;
-use crate::mounts::Mount;
 
 /// The terminals' part of a listener, and the paths it has.
 #[derive(Clone)]
-pub struct Known {
+pub struct UnknownPaths {
     routes: Router,
     paths: Arc<[String]>,
     /// Prefixes, and whether the province has a shape of its own.
@@ -29,7 +29,7 @@ pub struct Known {
 }
 
 /// As the last route for POST.
-impl<S> Handler<(), S> for Known {
+impl<S> Handler<(), S> for UnknownPaths {
     type Future = Pin<Box<dyn Future<Output = Response> + Send>>;
 
     fn call(self, request: Request, _: S) -> Self::Future {
@@ -37,10 +37,10 @@ impl<S> Handler<(), S> for Known {
     }
 }
 
-impl Known {
-    pub fn new(routes: Router, paths: Vec<String>, mounts: &[&Mount]) -> Self {
+impl UnknownPaths {
+    pub fn new(routes: Router, paths: Vec<String>, bindings: &[&ProfileBinding]) -> Self {
         let mut prefixes: Vec<_> =
-            mounts.iter().map(|it| (it.prefix.to_ascii_lowercase(), it.profile.proof)).collect();
+            bindings.iter().map(|it| (it.prefix.to_ascii_lowercase(), it.profile.proof)).collect();
         // The longest first: it says most.
         prefixes.sort_by_key(|it| std::cmp::Reverse(it.0.len()));
         Self { routes, paths: paths.into(), prefixes: prefixes.into() }

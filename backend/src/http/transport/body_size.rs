@@ -24,7 +24,7 @@ const LARGE: [&str; 2] = ["/api/v1/imports/", "/api/v1/bulk/readings"];
 const OWN: [&str; 4] = ["/api/", "/healthz", "/readyz", "/metrics"];
 
 /// Refuses what says that it is larger than every small body may be, whether the handler reads bodies or not.
-pub async fn bound(State(state): State<AppState>, request: Request, next: Next) -> Response {
+pub async fn limit(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
     let starts = |places: &[&str]| places.iter().any(|it| path.starts_with(it));
     if !starts(&OWN) || (request.method() == Method::POST && starts(&LARGE)) {

@@ -45,7 +45,7 @@ fn has_cause<T: std::error::Error + 'static>(error: &axum::Error) -> bool {
     false
 }
 
-pub async fn bound(State(state): State<AppState>, request: Request, next: Next) -> Response {
+pub async fn limit(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let request = request.map(|body| {
         if body.is_end_stream() {
             return body;

@@ -18,13 +18,13 @@ use super::client_address::Proxies;
 use super::tls::{self, Verifier};
 use crate::config::Config;
 
-pub struct Passed {
+pub struct ForwardedCertificate {
     header: HeaderName,
     proxies: Arc<Proxies>,
     verifier: Option<Verifier>,
 }
 
-impl Passed {
+impl ForwardedCertificate {
     /// `None` where no proxy passes certificates on.
     pub fn of(config: &Config, proxies: &Arc<Proxies>) -> Result<Option<Arc<Self>>> {
         if !config.is_told_certificates() {
@@ -54,7 +54,7 @@ impl Passed {
             && !it.issued(&der)
         {
             tracing::info!(
-                "a proxy passed on a certificate that no authority of tls_client_authorities issued"
+                "a proxy forwarded on a certificate that no authority of tls_client_authorities issued"
             );
             return None;
         }
@@ -62,13 +62,17 @@ impl Passed {
     }
 }
 
-pub async fn read(State(passed): State<Arc<Passed>>, mut request: Request, next: Next) -> Response {
-    if passed.proxies.sent(request.extensions())
-        && let Some(it) = passed.certificate(&request)
+pub async fn read(
+    State(forwarded): State<Arc<ForwardedCertificate>>,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    if forwarded.proxies.sent(request.extensions())
+        && let Some(it) = forwarded.certificate(&request)
     {
         request.extensions_mut().insert(Arc::new(it));
     }
-    request.headers_mut().remove(&passed.header);
+    request.headers_mut().remove(&forwarded.header);
     next.run(request).await
 }
 

@@ -9,7 +9,7 @@ pub const SUITES_SHOWN: usize = 16;
 const MOST_NAME: usize = 100;
 
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Offered {
+pub struct ClientHello {
     /// The newest version: 0x0302 is TLS 1.1.
     pub version: u16,
     pub suites: Vec<String>,
@@ -17,7 +17,7 @@ pub struct Offered {
     pub server_name: Option<String>,
 }
 
-impl Offered {
+impl ClientHello {
     pub fn version_name(&self) -> String {
         match self.version {
             0x0002 | 0x0200 => "SSL 2.0".to_owned(),
@@ -33,7 +33,7 @@ impl Offered {
 }
 
 /// `None` where the bytes are no hello.
-pub fn read(bytes: &[u8]) -> Option<Offered> {
+pub fn read(bytes: &[u8]) -> Option<ClientHello> {
     let mut it = Bytes(bytes);
     match *bytes {
         // A record of handshake, and in it a hello.
@@ -58,14 +58,14 @@ pub fn is_http(bytes: &[u8]) -> bool {
         && word.iter().all(u8::is_ascii_uppercase)
 }
 
-fn hello(mut it: Bytes<'_>) -> Option<Offered> {
-    let mut found = Offered { version: it.two()?, ..Offered::default() };
+fn hello(mut it: Bytes<'_>) -> Option<ClientHello> {
+    let mut found = ClientHello { version: it.two()?, ..ClientHello::default() };
     // What follows may have been cut short: what was read before stands.
     let _whole = rest_of_hello(&mut it, &mut found);
     Some(found)
 }
 
-fn rest_of_hello(it: &mut Bytes<'_>, found: &mut Offered) -> Option<()> {
+fn rest_of_hello(it: &mut Bytes<'_>, found: &mut ClientHello) -> Option<()> {
     it.skip(32)?;
     let session = it.one()?;
     it.skip(usize::from(session))?;
@@ -104,8 +104,8 @@ fn server_name(it: &mut Bytes<'_>) -> Option<String> {
     plain.then(|| String::from_utf8_lossy(name).into_owned())
 }
 
-fn hello_of_ssl2(mut it: Bytes<'_>, version: u16) -> Option<Offered> {
-    let mut found = Offered { version, ..Offered::default() };
+fn hello_of_ssl2(mut it: Bytes<'_>, version: u16) -> Option<ClientHello> {
+    let mut found = ClientHello { version, ..ClientHello::default() };
     let length = usize::from(it.two()?);
     it.skip(4)?;
     // Three bytes each; those that begin with zero are suites of TLS.
@@ -115,7 +115,7 @@ fn hello_of_ssl2(mut it: Bytes<'_>, version: u16) -> Option<Offered> {
     Some(found)
 }
 
-fn take_suites(suites: impl Iterator<Item = u16>, found: &mut Offered) {
+fn take_suites(suites: impl Iterator<Item = u16>, found: &mut ClientHello) {
     // Signals are no suites, nor are the values that keep servers used to unknown ones.
     let is_suite = |it: &u16| {
         !matches!(*it, 0x00ff | 0x5600) && (*it & 0x0f0f != 0x0a0a || *it >> 8 != *it & 0xff)

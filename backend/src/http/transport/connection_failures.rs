@@ -10,12 +10,12 @@ use nengce_shared::api::connection_failure::{
     ConnectionFailure, ConnectionFailureList, ConnectionFailureReason as Reason,
 };
 
-use super::client_hello::Offered;
+use super::client_hello::ClientHello;
 use crate::clock;
 
 /// The last failures, at most so many addresses.
 #[derive(Debug)]
-pub struct Failures {
+pub struct ConnectionFailures {
     most: usize,
     kept: Mutex<Kept>,
 }
@@ -40,7 +40,7 @@ struct Entry {
     reason: Reason,
     /// Reasons that the log has told of this address.
     told: Vec<Reason>,
-    offered: Option<Offered>,
+    offered: Option<ClientHello>,
 }
 
 /// Takes a line of the log, if the minute has one left.
@@ -54,7 +54,7 @@ fn take_line((minute, taken): &mut (DateTime, u32), now: DateTime) -> bool {
     *taken <= LINES_PER_MINUTE
 }
 
-impl Failures {
+impl ConnectionFailures {
     pub fn new(most: usize) -> Self {
         Self { most: most.max(1), kept: Mutex::default() }
     }
@@ -64,7 +64,7 @@ impl Failures {
         peer: IpAddr,
         listener: SocketAddr,
         reason: Reason,
-        offered: Option<Offered>,
+        offered: Option<ClientHello>,
         now: DateTime,
     ) {
         metrics::counter!("nengce_connection_failures_total", "reason" => reason.as_str())
@@ -98,7 +98,7 @@ impl Failures {
         // A terminal tries again and again: its first failures are worth a line each, then every doubling.
         let is_told = is_news || entry.count.is_power_of_two();
         if is_told && take_line(&mut kept.lines, now) {
-            let version = entry.offered.as_ref().map(Offered::version_name);
+            let version = entry.offered.as_ref().map(ClientHello::version_name);
             let suites = entry.offered.as_ref().map(|it| it.suites.join(" "));
             tracing::info!(
                 address = %peer,
@@ -125,7 +125,7 @@ impl Failures {
 }
 
 fn row(peer: IpAddr, it: &Entry) -> ConnectionFailure {
-    let version = it.offered.as_ref().map(Offered::version_name);
+    let version = it.offered.as_ref().map(ClientHello::version_name);
     let (zh, en) = advice(it.reason, version.as_deref());
     ConnectionFailure {
         address: peer.to_string(),
@@ -211,7 +211,7 @@ mod tests {
 
     #[test]
     fn addresses_are_counted_and_the_oldest_makes_room() {
-        let failures = Failures::new(2);
+        let failures = ConnectionFailures::new(2);
         let listener = SocketAddr::from(([127, 0, 0, 1], 8443));
         let record = |last: u8, second: i8, reason| {
             let peer = IpAddr::from([10, 0, 0, last]);

@@ -20,7 +20,7 @@ use tower::{Service, ServiceExt};
 
 use super::client_address::Peer;
 use super::client_hello::is_http;
-use super::connection_limits::Gate;
+use super::connection_limits::ConnectionLimits;
 use super::tls::{Opening, Tls};
 use crate::config::Config;
 use crate::{fail_point, panics};
@@ -45,7 +45,7 @@ pub async fn serve(
     app: Router,
     config: Arc<Config>,
     tls: Option<Tls>,
-    gate: Arc<Gate>,
+    connections: Arc<ConnectionLimits>,
     stop: impl Future<Output = ()>,
 ) -> std::io::Result<()> {
     let places = Arc::new(Semaphore::new(places(config.max_connections)));
@@ -71,10 +71,10 @@ pub async fn serve(
             },
             _ = &mut stop => break,
         };
-        let own = gate.enter(peer.ip());
+        let own = connections.enter(peer.ip());
         if own.is_none() {
             let reason = ConnectionFailureReason::TooManyConnections;
-            gate.failed(peer.ip(), address, reason, None);
+            connections.failed(peer.ip(), address, reason, None);
         }
         let place = own.zip(Arc::clone(&places).try_acquire_owned().ok());
         let Some(place) = place else {
@@ -92,7 +92,7 @@ pub async fn serve(
         }
         let (http, app, watcher) = (http.clone(), app.clone(), graceful.watcher());
         let (tls, timeout) = (tls.clone(), seconds(config.header_timeout_seconds));
-        let gate = Arc::clone(&gate);
+        let connections = Arc::clone(&connections);
         tokio::spawn(panics::within(panics::CONNECTION, async move {
             fail_point::hit("connection:open");
             let ended = match tls {
@@ -102,7 +102,7 @@ pub async fn serve(
                 }
                 Some(_) if speaks_http(&stream, timeout).await => {
                     let reason = ConnectionFailureReason::PlainHttpOnTls;
-                    gate.failed(peer.ip(), address, reason, None);
+                    connections.failed(peer.ip(), address, reason, None);
                     drop(tokio::time::timeout(FAREWELL, refuse(stream, HTTPS_ONLY)).await);
                     Ok(())
                 }
@@ -116,7 +116,7 @@ pub async fn serve(
                         watcher.watch(http.serve_connection(TokioIo::new(stream), service)).await
                     }
                     Opening::Failed(reason, offered) => {
-                        gate.failed(peer.ip(), address, reason, offered);
+                        connections.failed(peer.ip(), address, reason, offered);
                         Ok(())
                     }
                     Opening::Nothing => Ok(()),

@@ -1,5 +1,6 @@
 //! Connections and the limits of every request: listeners, TLS, addresses of clients, sizes, times and headers.
 
+pub mod address_quota;
 pub mod body_size;
 pub mod body_timeout;
 pub mod client_address;
@@ -9,7 +10,6 @@ pub mod connection_failures;
 pub mod connection_limits;
 pub mod host_header;
 pub mod listen;
-pub mod per_address;
 pub mod rate_limit;
 pub mod response_limits;
 pub mod security_headers;

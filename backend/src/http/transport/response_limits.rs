@@ -1,49 +1,47 @@
-//! Answers that cost memory: so many files are made at once, and so many bytes of large answers wait to be sent; of one
+//! ResponseLimits that cost memory: so many files are made at once, and so many bytes of large answers wait to be sent; of one
 //! client a part of both. Whoever comes beyond waits for a turn, then is told to come again.
 
-use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll};
 use std::time::Duration;
 
-use axum::body::{Body, Bytes, HttpBody};
+use axum::body::{Body, HttpBody};
 use axum::extract::{Query, Request, State};
 use axum::http::{HeaderMap, Method, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use http_body::{Frame, SizeHint};
+use http_body_util::BodyExt;
 use nengce_shared::problem::ProblemCode;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::sync::Semaphore;
 
-use super::per_address::{Place, Places};
+use super::address_quota::AddressQuota;
 use crate::config::Config;
 use crate::http::content::problem::ApiError;
 use crate::http::state::AppState;
 
 /// How long a file waits for its turn.
 const PATIENCE: Duration = Duration::from_secs(60);
-/// Answers of fewer bytes are not counted.
+/// ResponseLimits of fewer bytes are not counted.
 const SMALL: usize = 64 << 10;
-/// Bytes are counted in pieces of so many.
-const PIECE: usize = 1_024;
+/// Bytes of one permit.
+const PERMIT_BYTES: usize = 1_024;
 
-pub struct Answers {
+pub struct ResponseLimits {
     turns: Arc<Semaphore>,
-    turns_of_client: Arc<Places>,
-    pieces: Arc<Semaphore>,
-    most_pieces: usize,
-    bytes_of_client: Arc<Places>,
+    turns_of_client: Arc<AddressQuota>,
+    permits: Arc<Semaphore>,
+    most_permits: usize,
+    bytes_of_client: Arc<AddressQuota>,
 }
 
-impl Answers {
+impl ResponseLimits {
     pub fn of(config: &Config) -> Self {
-        let most_pieces = (config.max_answer_bytes_in_flight / PIECE).max(1);
+        let most_permits = (config.max_answer_bytes_in_flight / PERMIT_BYTES).max(1);
         Self {
             turns: Arc::new(Semaphore::new(config.max_exports_at_once.max(1))),
-            turns_of_client: Places::new(config.max_exports_per_address),
-            pieces: Arc::new(Semaphore::new(most_pieces)),
-            most_pieces,
-            bytes_of_client: Places::new(config.max_answer_bytes_in_flight_per_address),
+            turns_of_client: AddressQuota::new(config.max_exports_per_address),
+            permits: Arc::new(Semaphore::new(most_permits)),
+            most_permits,
+            bytes_of_client: AddressQuota::new(config.max_answer_bytes_in_flight_per_address),
         }
     }
 }
@@ -62,20 +60,20 @@ fn asks_for_file(uri: &Uri, headers: &HeaderMap) -> bool {
     by_name || uri.path().ends_with("/slice") || accepted.into_iter().any(is_file)
 }
 
-pub async fn bound(State(state): State<AppState>, request: Request, next: Next) -> Response {
+pub async fn limit(State(state): State<AppState>, request: Request, next: Next) -> Response {
     // HEAD makes the answer too.
     let is_question = [Method::GET, Method::HEAD].contains(request.method());
     if !is_question || !request.uri().path().starts_with("/api/") {
         return next.run(request).await;
     }
-    let answers = &state.answers;
+    let limits = &state.response_limits;
     let address = state.proxies.client(request.extensions(), request.headers()).proven();
     let mut turn = None;
     if asks_for_file(request.uri(), request.headers()) {
-        let Some(own) = answers.turns_of_client.enter(address) else {
+        let Some(own) = limits.turns_of_client.enter(address) else {
             return too_many();
         };
-        let waited = tokio::time::timeout(PATIENCE, Arc::clone(&answers.turns).acquire_owned());
+        let waited = tokio::time::timeout(PATIENCE, Arc::clone(&limits.turns).acquire_owned());
         let Ok(Ok(permit)) = waited.await else {
             return too_many();
         };
@@ -87,41 +85,24 @@ pub async fn bound(State(state): State<AppState>, request: Request, next: Next) 
     let Some(bytes) = bytes.filter(|it| *it >= SMALL) else {
         return response;
     };
-    let mut own = answers.bytes_of_client.of(address);
-    let pieces = bytes.div_ceil(PIECE).min(answers.most_pieces);
-    let pieces = u32::try_from(pieces).unwrap_or(u32::MAX);
-    let permit = Arc::clone(&answers.pieces).try_acquire_many_owned(pieces);
+    let mut own = limits.bytes_of_client.of(address);
+    let permits = bytes.div_ceil(PERMIT_BYTES).min(limits.most_permits);
+    let permits = u32::try_from(permits).unwrap_or(u32::MAX);
+    let permit = Arc::clone(&limits.permits).try_acquire_many_owned(permits);
     match permit {
         Ok(permit) if own.take(bytes) => {
-            response.map(|body| Body::new(Sent { body, _held: (own, permit) }))
+            // The share of both limits is given back when the body is sent or dropped.
+            let held = (own, permit);
+            let mut response = response;
+            response.headers_mut().insert(header::CONTENT_LENGTH, bytes.into());
+            response.map(|body| {
+                Body::new(body.map_frame(move |frame| {
+                    let _ = &held;
+                    frame
+                }))
+            })
         }
         _ => too_many(),
-    }
-}
-
-/// A body that holds its bytes until it is sent.
-struct Sent {
-    body: Body,
-    _held: (Place, OwnedSemaphorePermit),
-}
-
-impl HttpBody for Sent {
-    type Data = Bytes;
-    type Error = axum::Error;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
-        Pin::new(&mut self.body).poll_frame(context)
-    }
-
-    fn is_end_stream(&self) -> bool {
-        self.body.is_end_stream()
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        self.body.size_hint()
     }
 }
 

@@ -26,7 +26,7 @@ use tokio_rustls::server::TlsStream;
 use x509_parser::extensions::GeneralName;
 use x509_parser::prelude::{FromDer, X509Certificate};
 
-use super::client_hello::{self, Offered};
+use super::client_hello::{self, ClientHello};
 use crate::config::Config;
 
 #[derive(Clone)]
@@ -84,7 +84,7 @@ impl Tls {
 /// What came of a connection.
 pub enum Opening {
     Open(Box<TlsStream<Recorded>>, Option<Arc<Certificate>>),
-    Failed(ConnectionFailureReason, Option<Offered>),
+    Failed(ConnectionFailureReason, Option<ClientHello>),
     /// Closed without a byte, as probes of a port do.
     Nothing,
 }
@@ -156,7 +156,7 @@ impl AsyncWrite for Recorded {
 fn reason(
     error: &std::io::Error,
     seen: &[u8],
-    offered: Option<&Offered>,
+    offered: Option<&ClientHello>,
 ) -> ConnectionFailureReason {
     use ConnectionFailureReason as R;
     let Some(offered) = offered else {

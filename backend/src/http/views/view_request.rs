@@ -5,50 +5,16 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use nengce_shared::lang::Lang;
-use nengce_shared::problem::{Problem, ProblemCode};
 use serde::Serialize;
 
 use super::City;
 use crate::http::access::auth::MaybeAdmin;
 use crate::http::content::etag;
-use crate::http::content::problem::{ApiError, ApiResult};
+use crate::http::content::negotiation::{self, Format};
+use crate::http::content::problem::ApiResult;
 use crate::http::content::query::Params;
-use crate::http::content::table::{self, Table};
+use crate::http::content::table::Table;
 use crate::http::state::AppState;
-
-/// Shape of the answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Format {
-    Json,
-    Csv,
-    Xlsx,
-    Parquet,
-}
-
-impl Format {
-    const WORDS: [&'static str; 4] = ["json", "csv", "xlsx", "parquet"];
-
-    fn parse(word: &str) -> Option<Self> {
-        match word {
-            "json" => Some(Self::Json),
-            "csv" => Some(Self::Csv),
-            "xlsx" => Some(Self::Xlsx),
-            "parquet" => Some(Self::Parquet),
-            _ => None,
-        }
-    }
-
-    /// The first acceptable form of an `Accept` header; JSON where anything will do.
-    fn of_accept(accept: &str) -> Option<Self> {
-        accept.split(',').find_map(|part| match part.split(';').next().unwrap_or_default().trim() {
-            "text/csv" => Some(Self::Csv),
-            table::XLSX => Some(Self::Xlsx),
-            table::PARQUET => Some(Self::Parquet),
-            "" | "*/*" | "application/*" | "application/json" => Some(Self::Json),
-            _ => None,
-        })
-    }
-}
 
 /// A request, before its parameters are read.
 pub struct ViewRequest {
@@ -64,36 +30,15 @@ impl<S: Sync> FromRequestParts<S> for ViewRequest {
     }
 }
 
-impl From<Problem> for ApiError {
-    fn from(it: Problem) -> Self {
-        Self(Box::new(it))
-    }
-}
-
 impl ViewRequest {
     /// The parameters, when all of them are known.
     pub fn params(&self, known: &[&str]) -> ApiResult<Params> {
-        Ok(Params::read(&self.uri, known, Lang::of_tag(self.header(header::ACCEPT_LANGUAGE)))?)
+        negotiation::params(&self.uri, &self.headers, known)
     }
 
-    fn header(&self, name: header::HeaderName) -> &str {
-        self.headers.get(name).and_then(|it| it.to_str().ok()).unwrap_or_default()
-    }
-
-    /// The format asked for by `?format=`, else by `Accept`.
+    /// The format that the request asks for.
     pub fn format(&self, params: &Params) -> ApiResult<Format> {
-        if let Some(format) = params.one_of("format", &Format::WORDS, Format::parse)? {
-            return Ok(format);
-        }
-        Format::of_accept(self.header(header::ACCEPT)).ok_or_else(|| {
-            Problem::new(ProblemCode::NotAcceptable, params.lang)
-                .with_detail(format!(
-                    "application/json, text/csv, {}, {}",
-                    table::XLSX,
-                    table::PARQUET
-                ))
-                .into()
-        })
+        Format::requested(&self.headers, params)
     }
 
     /// The tag of the answer to this request from a snapshot, the same for every reader.
@@ -164,23 +109,7 @@ impl ViewRequest {
         if format == Format::Json {
             return Ok(tagged(axum::Json(view).into_response(), tag));
         }
-        let table = table(params.lang);
-        let (extension, kind) = match format {
-            Format::Csv => ("csv", table::CSV),
-            Format::Parquet => ("parquet", table::PARQUET),
-            _ => ("xlsx", table::XLSX),
-        };
-        let file = format!("nengce-{}.{extension}", table.name);
-        let write = move || match format {
-            Format::Csv => table.csv().map_err(ApiError::internal),
-            Format::Parquet => Ok(table.parquet()),
-            _ => table.xlsx().map_err(ApiError::internal),
-        };
-        let body = tokio::task::spawn_blocking(write).await.map_err(ApiError::internal)??;
-        let mut response = ([(header::CONTENT_TYPE, kind)], body).into_response();
-        if let Ok(value) = HeaderValue::from_str(&format!("attachment; filename=\"{file}\"")) {
-            response.headers_mut().insert(header::CONTENT_DISPOSITION, value);
-        }
+        let response = negotiation::file(format, table(params.lang)).await?;
         Ok(tagged(response, tag))
     }
 }

@@ -4,6 +4,5 @@ pub mod admission;
 pub mod applicant;
 pub mod claim;
 pub mod establish;
-pub mod limits;
 pub mod proof;
 pub mod register;

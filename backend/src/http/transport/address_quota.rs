@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use crate::network::Network;
 
 #[derive(Debug)]
-pub struct Places {
+pub struct AddressQuota {
     /// 0: any number.
     most: usize,
     held: Mutex<HashMap<Network, usize>>,
@@ -16,25 +16,25 @@ pub struct Places {
 
 /// What one holder has of it; given back when it is dropped.
 #[derive(Debug)]
-pub struct Place {
-    of: Arc<Places>,
+pub struct QuotaShare {
+    of: Arc<AddressQuota>,
     client: Option<Network>,
     held: usize,
 }
 
-impl Places {
+impl AddressQuota {
     pub fn new(most: usize) -> Arc<Self> {
         Arc::new(Self { most, held: Mutex::default() })
     }
 
     /// A holder that has nothing yet; without an address it counts for nobody.
-    pub fn of(self: &Arc<Self>, address: Option<IpAddr>) -> Place {
+    pub fn of(self: &Arc<Self>, address: Option<IpAddr>) -> QuotaShare {
         let client = address.filter(|_| self.most > 0).map(Network::of_client);
-        Place { of: Arc::clone(self), client, held: 0 }
+        QuotaShare { of: Arc::clone(self), client, held: 0 }
     }
 
     /// One place; `None` where the address holds as many as it may.
-    pub fn enter(self: &Arc<Self>, address: Option<IpAddr>) -> Option<Place> {
+    pub fn enter(self: &Arc<Self>, address: Option<IpAddr>) -> Option<QuotaShare> {
         let mut place = self.of(address);
         place.take(1).then_some(place)
     }
@@ -45,7 +45,7 @@ impl Places {
     }
 }
 
-impl Place {
+impl QuotaShare {
     /// Takes so much more, unless that is more than the client may hold.
     pub fn take(&mut self, more: usize) -> bool {
         let Some(client) = self.client else { return true };
@@ -60,7 +60,7 @@ impl Place {
     }
 }
 
-impl Drop for Place {
+impl Drop for QuotaShare {
     fn drop(&mut self) {
         let Some(client) = self.client.filter(|_| self.held > 0) else { return };
         let mut all = self.of.held.lock().unwrap_or_else(PoisonError::into_inner);

@@ -8,45 +8,45 @@ use nengce_core::ingest::Defect;
 use nengce_shared::problem::ProblemCode;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use crate::http::transport::per_address::{Place, Places};
+use crate::http::transport::address_quota::{AddressQuota, QuotaShare};
 
 /// Bytes are counted in pieces of so many.
 const PIECE: usize = 1_024;
 
 #[derive(Clone)]
-pub struct Budget {
+pub struct MessageBudget {
     pieces: Arc<Semaphore>,
     /// Bytes of one client.
-    by_client: Arc<Places>,
+    by_client: Arc<AddressQuota>,
     /// Bodies unpacked at once: each may grow to the limit before it is counted.
     unpacking: Arc<Semaphore>,
 }
 
 /// What one message holds; given back when its answer is made.
-pub struct Held {
+pub struct MemoryPermit {
     permit: Option<OwnedSemaphorePermit>,
-    of_client: Place,
+    of_client: QuotaShare,
     bytes: usize,
 }
 
-impl Budget {
+impl MessageBudget {
     pub fn new(bytes: usize, bytes_per_client: usize) -> Self {
         let pieces = (bytes / PIECE).clamp(1, Semaphore::MAX_PERMITS);
         let cores = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
         Self {
             pieces: Arc::new(Semaphore::new(pieces)),
-            by_client: Places::new(bytes_per_client),
+            by_client: AddressQuota::new(bytes_per_client),
             unpacking: Arc::new(Semaphore::new(cores)),
         }
     }
 
     /// A message that holds nothing yet, of an address that tells one client from another, if it does.
-    pub fn of(&self, address: Option<IpAddr>) -> Held {
-        Held { permit: None, of_client: self.by_client.of(address), bytes: 0 }
+    pub fn of(&self, address: Option<IpAddr>) -> MemoryPermit {
+        MemoryPermit { permit: None, of_client: self.by_client.of(address), bytes: 0 }
     }
 
     /// Counts more bytes of a message.
-    pub fn take(&self, held: &mut Held, bytes: usize) -> Result<(), Defect> {
+    pub fn take(&self, held: &mut MemoryPermit, bytes: usize) -> Result<(), Defect> {
         let full = || Defect::new("body", ProblemCode::Overloaded, "");
         if !held.of_client.take(bytes) {
             return Err(full());
@@ -78,7 +78,7 @@ mod tests {
 
     #[test]
     fn what_is_held_is_not_given_twice_and_comes_back() {
-        let budget = Budget::new(10 * PIECE, 0);
+        let budget = MessageBudget::new(10 * PIECE, 0);
         let (mut one, mut other) = (budget.of(None), budget.of(None));
         budget.take(&mut one, 3 * PIECE + 1).expect("room");
         budget.take(&mut one, PIECE - 1).expect("room in the piece");
@@ -91,7 +91,7 @@ mod tests {
 
     #[test]
     fn one_client_leaves_room_to_others() {
-        let budget = Budget::new(10 * PIECE, 5 * PIECE);
+        let budget = MessageBudget::new(10 * PIECE, 5 * PIECE);
         let of = |it: &str| budget.of(Some(it.parse().expect("an address")));
         let (mut one, mut again) = (of("203.0.113.1"), of("203.0.113.1"));
         budget.take(&mut one, 4 * PIECE).expect("room");

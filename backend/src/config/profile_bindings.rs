@@ -8,11 +8,11 @@ use std::str::FromStr;
 use anyhow::{Result, anyhow, bail};
 use nengce_core::ingest::profile::{self, Profile, Proof};
 
-use crate::config::nearest;
+use super::nearest;
 
 /// One entry of `profiles`.
 #[derive(Debug, Clone)]
-pub struct Mount {
+pub struct ProfileBinding {
     pub profile: &'static Profile,
     /// Empty or `/path` without a slash at its end.
     pub prefix: String,
@@ -20,13 +20,13 @@ pub struct Mount {
     pub listen: Option<SocketAddr>,
 }
 
-impl Default for Mount {
+impl Default for ProfileBinding {
     fn default() -> Self {
         Self { profile: &profile::national::NATIONAL, prefix: String::new(), listen: None }
     }
 }
 
-impl FromStr for Mount {
+impl FromStr for ProfileBinding {
     type Err = anyhow::Error;
 
     fn from_str(text: &str) -> Result<Self> {
@@ -60,7 +60,7 @@ impl FromStr for Mount {
     }
 }
 
-impl fmt::Display for Mount {
+impl fmt::Display for ProfileBinding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.profile.name)?;
         if !self.prefix.is_empty() {
@@ -71,11 +71,11 @@ impl fmt::Display for Mount {
 }
 
 /// The whole list; two profiles in one place are an error.
-pub fn parse(list: &[String]) -> Result<Vec<Mount>> {
-    let mounts: Vec<Mount> = list.iter().map(|it| it.parse()).collect::<Result<_>>()?;
-    for (at, one) in mounts.iter().enumerate() {
+pub fn parse(list: &[String]) -> Result<Vec<ProfileBinding>> {
+    let bindings: Vec<ProfileBinding> = list.iter().map(|it| it.parse()).collect::<Result<_>>()?;
+    for (at, one) in bindings.iter().enumerate() {
         if let Some(other) =
-            mounts[..at].iter().find(|it| it.prefix == one.prefix && it.listen == one.listen)
+            bindings[..at].iter().find(|it| it.prefix == one.prefix && it.listen == one.listen)
         {
             bail!("profiles: {one} and {other} have the same place");
         }
@@ -87,22 +87,22 @@ pub fn parse(list: &[String]) -> Result<Vec<Mount>> {
             );
         }
     }
-    Ok(mounts)
+    Ok(bindings)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn list(text: &[&str]) -> Result<Vec<Mount>> {
+    fn list(text: &[&str]) -> Result<Vec<ProfileBinding>> {
         parse(&text.iter().map(|it| (*it).to_owned()).collect::<Vec<_>>())
     }
 
     #[test]
     fn places_are_read_and_written() {
-        let mounts =
+        let bindings =
             list(&["national", "shandong", "yunnan:/yn/", "anhui@127.0.0.1:8443"]).unwrap();
-        let shown: Vec<_> = mounts.iter().map(ToString::to_string).collect();
+        let shown: Vec<_> = bindings.iter().map(ToString::to_string).collect();
         assert_eq!(
             shown,
             ["national", "shandong:/enterprise", "yunnan:/yn", "anhui@127.0.0.1:8443"]

@@ -1,5 +1,11 @@
 //! The state that every handler receives: store, configuration, limits, clock.
 
+pub mod api_document;
+pub mod bulk_uploads;
+pub mod import_jobs;
+pub mod message_budget;
+pub mod registration_limits;
+
 use std::ops::Deref;
 use std::sync::Arc;
 
@@ -7,19 +13,19 @@ use nengce_core::ingest::profile::Profile;
 use nengce_core::ingest::{Bounds, Habits, stamp};
 use nengce_core::reference::Dictionaries;
 
+use self::api_document::ApiDocument;
+use self::bulk_uploads::BulkUploads;
+use self::import_jobs::ImportJobs;
+use self::message_budget::MessageBudget;
+use self::registration_limits::RegistrationLimits;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::http::access::token_failures::TokenFailures;
-use crate::http::imports::bulk::Running;
-use crate::http::imports::jobs::Jobs;
-use crate::http::openapi::document::Document;
-use crate::http::terminal::budget::Budget;
-use crate::http::terminal::registration::limits::RegistrationLimits;
+use crate::http::transport::address_quota::AddressQuota;
 use crate::http::transport::client_address::Proxies;
-use crate::http::transport::connection_limits::Gate;
-use crate::http::transport::per_address::Places;
+use crate::http::transport::connection_limits::ConnectionLimits;
 use crate::http::transport::rate_limit::RateLimiter;
-use crate::http::transport::response_limits::Answers;
+use crate::http::transport::response_limits::ResponseLimits;
 use crate::http::views::{Cubes, Snapshots};
 use crate::panics::Parts;
 use crate::store::Store;
@@ -60,25 +66,25 @@ pub struct Services {
     /// Tokens that were not valid, by address.
     pub failures: Arc<TokenFailures>,
     /// Bytes of terminals' messages held at once.
-    pub budget: Budget,
-    /// Files made at once, and bytes of large answers.
-    pub answers: Arc<Answers>,
+    pub message_budget: MessageBudget,
+    /// Files written at once, and bytes of large responses.
+    pub response_limits: Arc<ResponseLimits>,
     pub snapshots: Arc<Snapshots>,
     pub cubes: Arc<Cubes>,
     /// Pages that listen for new data.
     pub listeners: Arc<tokio::sync::Semaphore>,
     /// The same of one address.
-    pub listeners_by_address: Arc<Places>,
+    pub listeners_by_address: Arc<AddressQuota>,
     /// True once the server stops: streams end by it.
     pub closing: tokio::sync::watch::Receiver<bool>,
     /// Imports under way.
-    pub jobs: Arc<Jobs>,
+    pub jobs: Arc<ImportJobs>,
     /// Uploads of industry systems under way.
-    pub bulk: Arc<Running>,
+    pub bulk: Arc<BulkUploads>,
     /// Connections by address, and those that failed.
-    pub gate: Arc<Gate>,
+    pub connections: Arc<ConnectionLimits>,
     /// The API's document, of the routes that are mounted.
-    pub document: Arc<Document>,
+    pub api_document: Arc<ApiDocument>,
     /// Parts that run as long as the server.
     pub parts: Parts,
     pub metrics: Option<metrics_exporter_prometheus::PrometheusHandle>,
@@ -86,7 +92,7 @@ pub struct Services {
 
 impl AppState {
     /// The same server as the terminals of a profile see it.
-    pub fn speaking(&self, profile: &'static Profile, address: String) -> Self {
+    pub fn for_profile(&self, profile: &'static Profile, address: String) -> Self {
         Services { profile, public_address: address.into(), ..Services::clone(self) }.into()
     }
 
