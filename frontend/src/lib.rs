@@ -10,11 +10,11 @@
 //! view! {
 //!     <PageHead title=… answer=… scope=… />    // h1, the answer sentence, data time, copy link
 //!     <FilterBar scope=load.map(|v| v.scope.clone()) />
-//!     <Loaded load let:data>                   // skeleton, error + retry, old data at 60 %; `data: Signal<Arc<T>>`
-//!         <Panel title=… subtitle=…>           // tools appear by themselves: the chart or table inside registers
-//!             <ChartFrame label=… height=… layout=move |w, h| scene tip=move |row| Tip table=…/>
-//!         </Panel>
-//!     </Loaded>
+//!     <ChartPanel source=Source::Request(load) title=… height=… layout=move |answer, w, h| scene
+//!         tip=move |answer, row| Tip table=… />    // waiting, failure and tools come with it
+//!     <Panel title=… subtitle=…>                   // tools appear by themselves: a table inside registers
+//!         <Loaded load let:data><DataTable … /></Loaded>   // old data at 60 %; `data: Signal<Arc<T>>`
+//!     </Panel>
 //! }
 //! ```
 //! - A chart is a `nengce_charts` layout `Fn(width, height) -> Scene`; `ChartFrame` paints it at the device's pixel

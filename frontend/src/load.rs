@@ -65,6 +65,11 @@ impl<T: Send + Sync + 'static> Load<T> {
         Self { data: shown, ..self }
     }
 
+    /// A text made of the answer; empty until there is one.
+    pub fn text(self, words: impl Fn(&T) -> String + Send + Sync + 'static) -> Signal<String> {
+        Signal::derive(move || self.data.with(|it| it.as_deref().map(&words)).unwrap_or_default())
+    }
+
     /// A part of the answer as a signal; `None` until there is one.
     pub fn map<U: Send + Sync + 'static>(
         self,

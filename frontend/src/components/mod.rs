@@ -4,6 +4,7 @@
 pub mod badge;
 pub mod brush;
 pub mod chart;
+pub mod chart_panel;
 pub mod filter_bar;
 pub mod kpi;
 pub mod levels;

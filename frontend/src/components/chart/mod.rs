@@ -27,6 +27,11 @@ pub use tip::{Tip, TipRow, basis_note};
 /// Room that an enlarged panel keeps for its head and note.
 const ENLARGED_HEAD: f64 = 150.0;
 
+/// Width and height in CSS pixels → what is drawn.
+pub type Layout = Box<dyn Fn(f64, f64) -> Scene + Send + Sync>;
+/// A row → its tooltip.
+pub type TipOf = Arc<dyn Fn(usize) -> Option<Tip> + Send + Sync>;
+
 #[component]
 pub fn ChartFrame(
     /// What the chart shows, for those who cannot see it.
@@ -34,18 +39,18 @@ pub fn ChartFrame(
     label: Signal<String>,
     #[prop(default = 260.0)] height: f64,
     /// CSS pixels in, scene out; signals read inside redraw the chart.
-    layout: impl Fn(f64, f64) -> Scene + Send + Sync + 'static,
+    layout: Layout,
     /// What a row says under the pointer and aloud.
-    tip: impl Fn(usize) -> Option<Tip> + Send + Sync + 'static,
+    tip: TipOf,
     #[prop(into)] table: Signal<TableData>,
     /// Shared by charts on one axis.
     #[prop(optional)]
     hover: Option<RwSignal<Option<usize>>>,
     /// Click, second tap or Enter on a row.
-    #[prop(optional, into)]
+    #[prop(default = None, into)]
     on_select: Option<Callback<usize>>,
     /// The list behind a row: secondary click, L, the button of a touched tooltip; a click too where nothing is selected.
-    #[prop(optional, into)]
+    #[prop(default = None, into)]
     behind: Option<Callback<usize, Option<Behind>>>,
     /// A line over the plot's height at the hit; without it only the mark is ringed.
     #[prop(default = true)]
@@ -94,7 +99,6 @@ pub fn ChartFrame(
         }
         row.is_some()
     });
-    let tip = Arc::new(tip);
     let said = {
         let tip = tip.clone();
         Memo::new(move |_| {

@@ -1,7 +1,5 @@
 //! The page's answer in one sentence: where the unit stands, or, without a unit, what the whole could save.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 use nengce_shared::api::benchmark::{BenchmarkRow, BenchmarkView};
 use nengce_shared::lang::Lang;
@@ -32,7 +30,7 @@ fn energy(tce: f64, lang: Lang) -> String {
     format!("{figure} {words}")
 }
 
-fn of_unit(view: &Arc<BenchmarkView>, row: &BenchmarkRow, lang: Lang) -> impl IntoView + use<> {
+fn of_unit(view: &BenchmarkView, row: &BenchmarkRow, lang: Lang) -> impl IntoView + use<> {
     let name = short_name(&row.unit.name);
     let value = value_with_unit(&view.subject, row.value, lang);
     let (subject, word) = (subject_name(&view.subject, lang), reference_word(view, lang));
@@ -62,7 +60,7 @@ fn of_unit(view: &Arc<BenchmarkView>, row: &BenchmarkRow, lang: Lang) -> impl In
     }
 }
 
-fn of_whole(view: &Arc<BenchmarkView>, lang: Lang) -> impl IntoView + use<> {
+fn of_whole(view: &BenchmarkView, lang: Lang) -> impl IntoView + use<> {
     let subject = subject_name(&view.subject, lang);
     let n = view.rows.len();
     let median = view.distribution.as_ref().map(|it| value_with_unit(&view.subject, it.p50, lang));

@@ -1,7 +1,5 @@
 //! The efficiency curve: units from best to worst, as wide as their output; a click chooses the unit.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 use nengce_charts::comparisons::efficiency_curve::{Bar, EfficiencyCurve, Words};
 use nengce_charts::scene::Scene;
@@ -10,12 +8,11 @@ use nengce_shared::api::benchmark::{BenchmarkRow, BenchmarkView};
 use nengce_shared::lang::Lang;
 use nengce_shared::number;
 
-use super::load::{select_unit, selected};
+use super::load::{select_unit, selected, unit_of};
 use super::words::{OutputScale, limits, reference_word, subject_name, value, value_with_unit};
 use crate::behind::Behind;
-use crate::components::chart::{ChartFrame, Tip, TipRow, basis_note};
-use crate::components::panel::Panel;
-use crate::components::states::{Empty, Loaded};
+use crate::components::chart::{Tip, TipRow, basis_note};
+use crate::components::chart_panel::{ChartPanel, Source};
 use crate::export::{Cell, TableData};
 use crate::format::{short_name, sign_class, sized_tce, span, unit_words};
 use crate::i18n::{t, use_lang};
@@ -26,56 +23,36 @@ use crate::url_state::use_url_state;
 pub fn CurvePanel(load: Load<BenchmarkView>, hover: RwSignal<Option<usize>>) -> impl IntoView {
     let (lang, url) = (use_lang(), use_url_state());
     let title = t(lang, "能效曲线", "Efficiency curve");
-    let subtitle = Signal::derive(move || {
-        load.data.with(|it| {
-            let Some(it) = it.as_ref() else {
-                return String::new();
-            };
-            let period = span(&it.scope.from, &it.scope.to, lang);
-            let subject = subject_name(&it.subject, lang);
-            match lang {
-                Lang::Zh => format!("{subject} · 从优到差 · {} 家 · {period}", it.rows.len()),
-                Lang::En => {
-                    format!("{subject} · best to worst · {} units · {period}", it.rows.len())
-                }
-            }
-        })
+    let subtitle = load.text(move |it| {
+        let period = span(&it.scope.from, &it.scope.to, lang);
+        let (subject, units) = (subject_name(&it.subject, lang), it.rows.len());
+        match lang {
+            Lang::Zh => format!("{subject} · 从优到差 · {units} 家 · {period}"),
+            Lang::En => format!("{subject} · best to worst · {units} units · {period}"),
+        }
     });
     view! {
-        <Panel title subtitle class="span-8 wide-6" id="curve">
-            <Loaded load height=370 let:data>
-                {
-                    let select = Callback::new(move |row: usize| {
-                        let code = data.with_untracked(|it| it.rows.get(row).map(|it| it.unit.enterprise_code.clone()));
-                        select_unit(url, code);
-                    });
-                    view! {
-                        <Show
-                            when=move || data.with(|it| !it.rows.is_empty())
-                            fallback=move || view! { <Empty why=t(lang, "所选范围没有可比的单位。", "No comparable unit in this scope.") /> }
-                        >
-                            <ChartFrame
-                                label=title
-                                height=370.0
-                                layout=move |width, height| data.with(|it| scene(it, width, height, lang))
-                                tip=move |row| data.with(|it| tip(it, it.rows.get(row)?, lang))
-                                table=Signal::derive(move || data.with(|it| table(it, lang)))
-                                hover=hover
-                                on_select=select
-                                behind=Callback::new(move |row: usize| {
-                                    data.with_untracked(|it| it.rows.get(row).map(|it| Behind::of("unit", &it.unit.enterprise_code)))
-                                })
-                                crosshair=false
-                            />
-                        </Show>
-                    }
-                }
-            </Loaded>
-        </Panel>
+        <ChartPanel
+            source=Source::Request(load)
+            title
+            subtitle
+            class="span-8 wide-6"
+            id="curve"
+            height=370.0
+            layout=move |it, width, height| scene(it, width, height, lang)
+            tip=move |it, row| tip(it, it.rows.get(row)?, lang)
+            table=move |it| table(it, lang)
+            is_empty=Box::new(|it| it.rows.is_empty())
+            empty=t(lang, "所选范围没有可比的单位。", "No comparable unit in this scope.")
+            hover
+            on_select=Box::new(move |it, row| select_unit(url, unit_of(it, row)))
+            behind=Box::new(|it, row| unit_of(it, row).map(|it| Behind::of("unit", it)))
+            crosshair=false
+        />
     }
 }
 
-fn scene(view: &Arc<BenchmarkView>, width: f64, height: f64, lang: Lang) -> Scene {
+fn scene(view: &BenchmarkView, width: f64, height: f64, lang: Lang) -> Scene {
     let scale = OutputScale::of(&view.subject, &view.rows, lang);
     let bars: Vec<Bar> = view
         .rows
@@ -143,7 +120,7 @@ fn callout(
 }
 
 /// What a unit says under the pointer, here and in the distribution.
-pub fn tip(view: &Arc<BenchmarkView>, row: &BenchmarkRow, lang: Lang) -> Option<Tip> {
+pub fn tip(view: &BenchmarkView, row: &BenchmarkRow, lang: Lang) -> Option<Tip> {
     let scale = OutputScale::of(&view.subject, &view.rows, lang);
     let ink = if row.beyond_baseline { Ink::Lv1 } else { Ink::Seq6 };
     let (saving, unit) = sized_tce(row.potential_tce, lang);
@@ -177,7 +154,7 @@ pub fn tip(view: &Arc<BenchmarkView>, row: &BenchmarkRow, lang: Lang) -> Option<
 }
 
 /// The ranked rows with every figure, for all exports of this page.
-pub fn table(view: &Arc<BenchmarkView>, lang: Lang) -> TableData {
+pub fn table(view: &BenchmarkView, lang: Lang) -> TableData {
     let output_unit = unit_words(&view.subject.output_unit, lang);
     let head = vec![
         t(lang, "位次", "Rank").to_owned(),

@@ -1,7 +1,5 @@
 //! Distribution of the units with quartiles and the limit lines, their source and certainty, and the percentile.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 use nengce_charts::comparisons::distribution::{Distribution, Quartiles, Words};
 use nengce_charts::scene::Scene;
@@ -9,12 +7,10 @@ use nengce_shared::api::benchmark::BenchmarkView;
 use nengce_shared::lang::Lang;
 
 use super::curve::{table, tip};
-use super::load::{select_unit, selected};
+use super::load::{select_unit, selected, unit_of};
 use super::words::{decimals, limits};
 use crate::behind::Behind;
-use crate::components::chart::ChartFrame;
-use crate::components::panel::Panel;
-use crate::components::states::{Empty, Loaded};
+use crate::components::chart_panel::{ChartPanel, Source};
 use crate::format::{certainty_word, short_name, unit_words};
 use crate::i18n::{t, use_lang};
 use crate::load::Load;
@@ -33,44 +29,30 @@ pub fn DistributionPanel(
             format!("{} · {unit}", t(lang, "每点一家单位", "A dot per unit"))
         })
     });
-    let note = Signal::derive(move || {
-        load.data.with(|it| it.as_ref().map(|it| note(it, lang))).unwrap_or_default()
-    });
+    let note = load.text(move |it| note(it, lang));
     view! {
-        <Panel title subtitle note class="span-4 wide-3" id="distribution">
-            <Loaded load height=340 let:data>
-                {
-                    let select = Callback::new(move |row: usize| {
-                        let code = data.with_untracked(|it| it.rows.get(row).map(|it| it.unit.enterprise_code.clone()));
-                        select_unit(url, code);
-                    });
-                    view! {
-                        <Show
-                            when=move || data.with(|it| !it.rows.is_empty())
-                            fallback=move || view! { <Empty why=t(lang, "没有分布可画。", "No distribution to draw.") /> }
-                        >
-                            <ChartFrame
-                                label=title
-                                height=340.0
-                                layout=move |width, height| data.with(|it| scene(it, width, height, lang))
-                                tip=move |row| data.with(|it| tip(it, it.rows.get(row)?, lang))
-                                table=Signal::derive(move || data.with(|it| table(it, lang)))
-                                hover=hover
-                                on_select=select
-                                behind=Callback::new(move |row: usize| {
-                                    data.with_untracked(|it| it.rows.get(row).map(|it| Behind::of("unit", &it.unit.enterprise_code)))
-                                })
-                                crosshair=false
-                            />
-                        </Show>
-                    }
-                }
-            </Loaded>
-        </Panel>
+        <ChartPanel
+            source=Source::Request(load)
+            title
+            subtitle
+            note
+            class="span-4 wide-3"
+            id="distribution"
+            height=340.0
+            layout=move |it, width, height| scene(it, width, height, lang)
+            tip=move |it, row| tip(it, it.rows.get(row)?, lang)
+            table=move |it| table(it, lang)
+            is_empty=Box::new(|it| it.rows.is_empty())
+            empty=t(lang, "没有分布可画。", "No distribution to draw.")
+            hover
+            on_select=Box::new(move |it, row| select_unit(url, unit_of(it, row)))
+            behind=Box::new(|it, row| unit_of(it, row).map(|it| Behind::of("unit", it)))
+            crosshair=false
+        />
     }
 }
 
-fn scene(view: &Arc<BenchmarkView>, width: f64, height: f64, lang: Lang) -> Scene {
+fn scene(view: &BenchmarkView, width: f64, height: f64, lang: Lang) -> Scene {
     let values: Vec<f64> = view.rows.iter().map(|it| it.value).collect();
     let beyond: Vec<bool> = view.rows.iter().map(|it| it.beyond_baseline).collect();
     let selected = selected(view);
@@ -102,7 +84,7 @@ fn scene(view: &Arc<BenchmarkView>, width: f64, height: f64, lang: Lang) -> Scen
     chart.scene(width, height)
 }
 
-fn note(view: &Arc<BenchmarkView>, lang: Lang) -> String {
+fn note(view: &BenchmarkView, lang: Lang) -> String {
     match &view.limits {
         Some(it) if it.benchmark.is_some() || it.level3.is_some() => format!(
             "{}{}{}{}",

@@ -60,7 +60,7 @@ fn gap_figure(gap: Option<f64>) -> String {
     gap.map_or_else(|| number::MISSING.to_owned(), |it| number::signed(it * 100.0, 1))
 }
 
-fn of_unit(view: &Arc<BenchmarkView>, row: &BenchmarkRow, lang: Lang) -> [Cell; 5] {
+fn of_unit(view: &BenchmarkView, row: &BenchmarkRow, lang: Lang) -> [Cell; 5] {
     let subject = &view.subject;
     let unit = unit_words(&subject.unit, lang);
     let change = row.previous_value.filter(|it| *it != 0.0).map(|it| (row.value - it) / it.abs());
@@ -162,7 +162,7 @@ fn value_word(view: &BenchmarkView, lang: Lang) -> &'static str {
     }
 }
 
-fn of_group(view: &Arc<BenchmarkView>, lang: Lang) -> [Cell; 5] {
+fn of_group(view: &BenchmarkView, lang: Lang) -> [Cell; 5] {
     let subject = &view.subject;
     let unit = unit_words(&subject.unit, lang);
     let d = view.distribution.as_ref();

@@ -1,8 +1,6 @@
 //! The requests of the page: the subjects, and the answer for the selected one. Subject and unit are part of the
 //! address.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use nengce_shared::api::benchmark::{BenchmarkRow, BenchmarkSubjects, BenchmarkView, Subject};
@@ -55,7 +53,7 @@ fn first(subjects: &[Subject]) -> Option<String> {
 }
 
 /// The selected unit's row and its place in the list.
-pub fn selected(view: &Arc<BenchmarkView>) -> Option<(usize, &BenchmarkRow)> {
+pub fn selected(view: &BenchmarkView) -> Option<(usize, &BenchmarkRow)> {
     let code = view.selected.as_ref()?;
     view.rows.iter().enumerate().find(|(_, it)| it.unit.enterprise_code == *code)
 }
@@ -64,4 +62,9 @@ pub fn selected(view: &Arc<BenchmarkView>) -> Option<(usize, &BenchmarkRow)> {
 pub fn select_unit(url: UrlState, code: Option<String>) {
     let again = code.is_some() && untrack(|| url.get("unit")) == code;
     url.set(&[("unit", code.filter(|_| !again))]);
+}
+
+/// The credit code of the unit in a row.
+pub fn unit_of(view: &BenchmarkView, row: usize) -> Option<String> {
+    view.rows.get(row).map(|it| it.unit.enterprise_code.clone())
 }

@@ -1,7 +1,5 @@
 //! The selected unit by month against its peers' P25–P75; without a unit, the peers alone.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 use nengce_charts::scene::Scene;
 use nengce_charts::scene::palette::Ink;
@@ -13,9 +11,8 @@ use nengce_shared::number;
 use super::load::selected;
 use super::words::{decimals, reference, value};
 use crate::behind::Behind;
-use crate::components::chart::{ChartFrame, Tip, TipRow, basis_note};
-use crate::components::panel::Panel;
-use crate::components::states::{Empty, Loaded};
+use crate::components::chart::{Tip, TipRow, basis_note};
+use crate::components::chart_panel::{ChartPanel, Source};
 use crate::export::{Cell, TableData};
 use crate::format::{month_long, month_short, short_name, unit_words, year_month};
 use crate::i18n::{t, use_lang};
@@ -27,30 +24,26 @@ pub fn PeersPanel(load: Load<BenchmarkView>) -> impl IntoView {
     let title = t(lang, "与同类比较", "Against peers");
     let subtitle = t(lang, "逐月 · 灰带为同类 P25–P75", "By month · grey band: peers' P25–P75");
     view! {
-        <Panel title subtitle class="span-5 wide-3" id="peers">
-            <Loaded load height=370 let:data>
-                <Show
-                    when=move || data.with(|it| it.months.iter().any(|it| it.p50.is_some()))
-                    fallback=move || view! { <Empty why=t(lang, "没有逐月的值。", "No monthly figures.") /> }
-                >
-                    <ChartFrame
-                        label=title
-                        height=370.0
-                        layout=move |width, height| data.with(|it| scene(it, width, height, lang))
-                        tip=move |row| data.with(|it| tip(it, it.months.get(row)?, lang))
-                        table=Signal::derive(move || data.with(|it| table(it, lang)))
-                        behind=Callback::new(move |row: usize| {
-                            let data = data.get_untracked();
-                            let behind = Behind::period(&data.months.get(row)?.period);
-                            Some(match &data.selected {
-                                Some(unit) => behind.with("unit", unit),
-                                None => of_subject(&data, behind),
-                            })
-                        })
-                    />
-                </Show>
-            </Loaded>
-        </Panel>
+        <ChartPanel
+            source=Source::Request(load)
+            title
+            subtitle
+            class="span-5 wide-3"
+            id="peers"
+            height=370.0
+            layout=move |it, width, height| scene(it, width, height, lang)
+            tip=move |it, row| tip(it, it.months.get(row)?, lang)
+            table=move |it| table(it, lang)
+            is_empty=Box::new(|it| it.months.iter().all(|it| it.p50.is_none()))
+            empty=t(lang, "没有逐月的值。", "No monthly figures.")
+            behind=Box::new(|it, row| {
+                let behind = Behind::period(&it.months.get(row)?.period);
+                Some(match &it.selected {
+                    Some(unit) => behind.with("unit", unit),
+                    None => of_subject(it, behind),
+                })
+            })
+        />
     }
 }
 
@@ -63,7 +56,7 @@ fn of_subject(view: &BenchmarkView, behind: Behind) -> Behind {
     behind.with("units", units.collect::<Vec<_>>().join(","))
 }
 
-fn scene(view: &Arc<BenchmarkView>, width: f64, height: f64, lang: Lang) -> Scene {
+fn scene(view: &BenchmarkView, width: f64, height: f64, lang: Lang) -> Scene {
     let months: Vec<Month> = view
         .months
         .iter()
@@ -93,7 +86,7 @@ fn scene(view: &Arc<BenchmarkView>, width: f64, height: f64, lang: Lang) -> Scen
         .scene(width, height)
 }
 
-fn tip(view: &Arc<BenchmarkView>, it: &BenchmarkMonth, lang: Lang) -> Option<Tip> {
+fn tip(view: &BenchmarkView, it: &BenchmarkMonth, lang: Lang) -> Option<Tip> {
     let figure =
         |v: Option<f64>| v.map_or_else(|| number::MISSING.to_owned(), |v| value(&view.subject, v));
     let mut rows = Vec::new();
@@ -115,7 +108,7 @@ fn tip(view: &Arc<BenchmarkView>, it: &BenchmarkMonth, lang: Lang) -> Option<Tip
     })
 }
 
-fn table(view: &Arc<BenchmarkView>, lang: Lang) -> TableData {
+fn table(view: &BenchmarkView, lang: Lang) -> TableData {
     let head = [
         t(lang, "月份", "Month"),
         t(lang, "家数", "Units"),

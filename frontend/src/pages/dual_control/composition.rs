@@ -16,8 +16,8 @@ use super::months::unfinished;
 use super::words::{comparison_word, line_name};
 use crate::behind::Behind;
 use crate::components::chart::legend::{Legend, LegendItem};
-use crate::components::chart::{ChartFrame, Tip, TipRow, basis_note};
-use crate::components::panel::Panel;
+use crate::components::chart::{Tip, TipRow, basis_note};
+use crate::components::chart_panel::{ChartPanel, Source};
 use crate::data::meta::use_meta;
 use crate::export::{Cell, TableData};
 use crate::format::{
@@ -33,8 +33,8 @@ pub fn CompositionPanel(
 ) -> impl IntoView {
     let (lang, url, meta) = (use_lang(), use_url_state(), use_meta());
     let hidden = RwSignal::new(BTreeSet::new());
-    let layout = move |width: f64, height: f64| {
-        let bars: Vec<Bar> = data.get().months.iter().map(|it| bar(it, lang)).collect();
+    let layout = move |it: &DualControl, width: f64, height: f64| {
+        let bars: Vec<Bar> = it.months.iter().map(|it| bar(it, lang)).collect();
         let shown = std::array::from_fn(|at| hidden.with(|it: &BTreeSet<usize>| !it.contains(&at)));
         let unit = format!("{} / {}", city_unit(lang), t(lang, "月", "month"));
         Composition { bars: &bars, unit: &unit, shown }.scene(width, height)
@@ -73,26 +73,23 @@ pub fn CompositionPanel(
             false => "",
         }
     };
-    let behind = Callback::new(move |row: usize| {
-        let data = data.get_untracked();
-        data.months.get(row).map(|it| Behind::period(&it.period))
-    });
     view! {
-        <Panel id="composition" title=t(lang, "能源构成", "Composition by energy") subtitle=Signal::derive(subtitle)>
-            <div class="beside">
-                <ChartFrame
-                    label=t(lang, "逐月能源构成", "Months by energy group")
-                    height=250.0
-                    layout
-                    tip=move |row| tip(&data.get(), row, lang)
-                    table=Signal::derive(move || table(&data.get(), lang))
-                    hover
-                    behind=behind
-                    crosshair=false
-                />
-                <Legend items hidden head />
-            </div>
-        </Panel>
+        <ChartPanel
+            source=Source::Answer(data)
+            id="composition"
+            title=t(lang, "能源构成", "Composition by energy")
+            subtitle=Signal::derive(subtitle)
+            label=t(lang, "逐月能源构成", "Months by energy group")
+            height=250.0
+            layout
+            tip=move |it, row| tip(it, row, lang)
+            table=move |it| table(it, lang)
+            hover
+            behind=Box::new(|it, row| it.months.get(row).map(|it| Behind::period(&it.period)))
+            crosshair=false
+            wrapper="beside"
+            below=move || view! { <Legend items hidden head /> }
+        />
     }
 }
 

@@ -10,8 +10,8 @@ use nengce_shared::number;
 
 use super::words::{comparison_word, line_name};
 use crate::behind::Behind;
-use crate::components::chart::{ChartFrame, Tip, TipRow, basis_note};
-use crate::components::panel::Panel;
+use crate::components::chart::{Tip, TipRow, basis_note};
+use crate::components::chart_panel::{ChartPanel, Source};
 use crate::components::selecting::adds_to_selection;
 use crate::data::meta::use_meta;
 use crate::export::{Cell, TableData};
@@ -29,9 +29,8 @@ pub fn IndustriesPanel(
 ) -> impl IntoView {
     let (lang, url, meta) = (use_lang(), use_url_state(), use_meta());
     let compare = move || url.deferred_selection.with(|it| it.against());
-    let layout = move |width: f64, _: f64| {
-        let data = data.get();
-        let rows = rows(&data, lang, width < 480.0);
+    let layout = move |data: &DualControl, width: f64, _: f64| {
+        let rows = rows(data, lang, width < 480.0);
         let titles = Titles {
             name: t(lang, "行业", "Industry").to_owned(),
             value: [t(lang, "能耗", "Energy"), city_unit(lang)].join(comma(lang)),
@@ -57,39 +56,33 @@ pub fn IndustriesPanel(
             Lang::En => format!("energy and pull on the total, {against} · sum {sum} pp · {line}"),
         }
     };
-    let select = Callback::new(move |at: usize| {
-        let code = data
-            .get_untracked()
-            .industries
-            .get(at)
-            .filter(|_| at < SHOWN)
-            .map(|it| it.name.code.clone());
-        if let Some(code) = code {
-            url.update(|it| toggle_value(&mut it.industry, code, adds_to_selection()));
-        }
-    });
     view! {
-        <Panel id="industries" title=t(lang, "行业贡献", "Contribution by industry") subtitle=Signal::derive(subtitle)>
-            <ChartFrame
-                label=t(lang, "行业贡献", "Contribution by industry")
-                height=270.0
-                layout
-                tip=move |at| tip(&data.get(), at, compare(), lang)
-                table=Signal::derive(move || table(&data.get(), compare(), lang))
-                on_select=select
-                behind=Callback::new(move |at: usize| {
-                    let data = data.get_untracked();
-                    // The bar after the last is of all the rest.
-                    let rows = match at < SHOWN {
-                        true => data.industries.get(at..=at)?,
-                        false => data.industries.get(SHOWN..)?,
-                    };
-                    let codes: Vec<&str> = rows.iter().map(|it| it.name.code.as_str()).collect();
-                    Some(Behind::of("industry", codes.join(",")))
-                })
-                crosshair=false
-            />
-        </Panel>
+        <ChartPanel
+            source=Source::Answer(data)
+            id="industries"
+            title=t(lang, "行业贡献", "Contribution by industry")
+            subtitle=Signal::derive(subtitle)
+            height=270.0
+            layout
+            tip=move |it, row| tip(it, row, compare(), lang)
+            table=move |it| table(it, compare(), lang)
+            on_select=Box::new(move |it: &DualControl, row| {
+                if let Some(industry) = it.industries.get(row).filter(|_| row < SHOWN) {
+                    let code = industry.name.code.clone();
+                    url.update(|it| toggle_value(&mut it.industry, code, adds_to_selection()));
+                }
+            })
+            behind=Box::new(|it: &DualControl, row| {
+                // The bar after the last is of all the rest.
+                let rows = match row < SHOWN {
+                    true => it.industries.get(row..=row)?,
+                    false => it.industries.get(SHOWN..)?,
+                };
+                let codes: Vec<&str> = rows.iter().map(|it| it.name.code.as_str()).collect();
+                Some(Behind::of("industry", codes.join(",")))
+            })
+            crosshair=false
+        />
     }
 }
 

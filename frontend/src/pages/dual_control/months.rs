@@ -13,8 +13,8 @@ use nengce_shared::number;
 use super::words::{basis_and_units, compared_district_name, spread_method};
 use crate::behind::Behind;
 use crate::components::chart::legend::{Legend, LegendItem};
-use crate::components::chart::{ChartFrame, Tip, TipRow, basis_note};
-use crate::components::panel::Panel;
+use crate::components::chart::{Tip, TipRow, basis_note};
+use crate::components::chart_panel::{ChartPanel, Source};
 use crate::data::meta::use_meta;
 use crate::export::{Cell, TableData};
 use crate::format::{city_unit, month_long, month_short, sign_class, ten_thousands, year_month};
@@ -38,12 +38,11 @@ pub fn MonthsPanel(
         meta.with(|it| compared_district_name(&data, it.as_deref(), lang))
             .unwrap_or_else(|| (year_of(&data).0 - 1).to_string())
     };
-    let layout = move |width: f64, height: f64| {
-        let data = data.get();
+    let layout = move |data: &DualControl, width: f64, height: f64| {
         let months: Vec<Month> = data.months.iter().map(|it| month(it, lang)).collect();
         let on = |series: usize| hidden.with(|it: &BTreeSet<usize>| !it.contains(&series));
         let shown = Shown { this: on(0), target: on(1), last: on(2), projected: on(3) };
-        Months { months: &months, words: &words(&data, &last(), lang), shown, band: BAND }
+        Months { months: &months, words: &words(data, &last(), lang), shown, band: BAND }
             .scene(width, height)
     };
     let subtitle = move || {
@@ -84,28 +83,21 @@ pub fn MonthsPanel(
             item(3, Ink::Accent, t(lang, "预测", "Projection").to_owned()),
         ]
     });
-    let behind = Callback::new(move |row: usize| {
-        let data = data.get_untracked();
-        data.months.get(row).map(|it| Behind::period(&it.period))
-    });
     view! {
-        <Panel
+        <ChartPanel
+            source=Source::Answer(data)
             id="months"
             title=t(lang, "逐月能耗与控制轨迹", "Months against the target trajectory")
             subtitle=Signal::derive(subtitle)
             note=Signal::derive(note)
-        >
-            <div class="legend-row"><Legend items hidden /></div>
-            <ChartFrame
-                label=t(lang, "逐月能耗与控制轨迹", "Months against the target trajectory")
-                height=320.0
-                layout
-                tip=move |row| tip(&data.get(), row, &last(), lang)
-                table=Signal::derive(move || table(&data.get(), &last(), lang))
-                hover
-                behind=behind
-            />
-        </Panel>
+            height=320.0
+            layout
+            tip=move |it, row| tip(it, row, &last(), lang)
+            table=move |it| table(it, &last(), lang)
+            hover
+            behind=Box::new(|it, row| it.months.get(row).map(|it| Behind::period(&it.period)))
+            above=move || view! { <div class="legend-row"><Legend items hidden /></div> }
+        />
     }
 }
 

@@ -15,9 +15,9 @@ use nengce_shared::warning::WarningLevel;
 use super::words::short_name;
 use crate::behind::Behind;
 use crate::components::badge::level_sign;
-use crate::components::chart::{ChartFrame, Tip, TipRow, basis_note};
-use crate::components::panel::Panel;
-use crate::components::selecting::adds_to_selection;
+use crate::components::chart::{Tip, TipRow, basis_note};
+use crate::components::chart_panel::{ChartPanel, Source};
+use crate::components::selecting::{adds_to_selection, positions_of};
 use crate::data::meta::use_meta;
 use crate::export::{Cell, TableData};
 use crate::format::{city_unit, sign_class};
@@ -34,9 +34,8 @@ pub fn TilesPanel(
     data: Signal<Arc<DualControl>>,
 ) -> impl IntoView {
     let (lang, url, meta, theme) = (use_lang(), use_url_state(), use_meta(), use_theme());
-    let rows = Memo::new(move |_| placed(&data.get(), meta.get().as_deref()));
-    let layout = move |width: f64, height: f64| {
-        let rows = rows.get();
+    let rows = Memo::new(move |_| Arc::new(placed(&data.get(), meta.get().as_deref())));
+    let layout = move |rows: &Placed, width: f64, height: f64| {
         let tiles: Vec<Tile> = rows.iter().map(|(place, row)| tile(place, row, lang)).collect();
         let texts = STEPS.map(|it| number::signed(it, if it.fract() == 0.0 { 0 } else { 1 }));
         let palette = theme.palette.get();
@@ -53,39 +52,28 @@ pub fn TilesPanel(
         }
         .scene(width, height);
         let selected = url.deferred_selection.get().region;
-        let selected: Vec<usize> = rows
-            .iter()
-            .enumerate()
-            .filter(|(_, (_, row))| selected.contains(&row.name.code))
-            .map(|(at, _)| at)
-            .collect();
-        scene.dim_others(&selected);
+        scene.dim_others(&positions_of(rows, |(_, row)| selected.contains(&row.name.code)));
         scene
     };
-    let select = Callback::new(move |at: usize| {
-        if let Some(code) = rows.with_untracked(|it| it.get(at).map(|it| it.1.name.code.clone())) {
-            url.update(|it| toggle_value(&mut it.region, code, adds_to_selection()));
-        }
-    });
     view! {
-        <Panel
+        <ChartPanel
+            source=Source::Answer(rows.into())
             id="tiles"
             title=t(lang, "各区强度差距", "Intensity gap by district")
             subtitle=t(lang, "较应降，百分点 · 点区联动", "change less required fall, pp")
-        >
-            <ChartFrame
-                label=t(lang, "各区强度差距", "Intensity gap by district")
-                height=286.0
-                layout
-                tip=move |at| rows.with(|it| it.get(at).map(|(_, row)| tip(row, data.get().scope.basis, lang)))
-                table=Signal::derive(move || rows.with(|it| table(it, lang)))
-                on_select=select
-                behind=Callback::new(move |at: usize| {
-                    rows.with_untracked(|it| it.get(at).map(|it| Behind::of("region", &it.1.name.code)))
-                })
-                crosshair=false
-            />
-        </Panel>
+            height=286.0
+            layout
+            tip=move |it, row| it.get(row).map(|(_, row)| tip(row, data.get().scope.basis, lang))
+            table=move |it| table(it, lang)
+            on_select=Box::new(move |it: &Placed, row| {
+                if let Some((_, row)) = it.get(row) {
+                    let code = row.name.code.clone();
+                    url.update(|it| toggle_value(&mut it.region, code, adds_to_selection()));
+                }
+            })
+            behind=Box::new(|it: &Placed, row| it.get(row).map(|(_, row)| Behind::of("region", &row.name.code)))
+            crosshair=false
+        />
     }
 }
 

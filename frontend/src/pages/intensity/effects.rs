@@ -11,10 +11,9 @@ use nengce_shared::order::{by_falling, by_rising};
 use super::load::undecomposable;
 use super::waterfall::of_scope;
 use crate::behind::Behind;
-use crate::components::chart::{ChartFrame, Tip, TipRow};
-use crate::components::panel::Panel;
+use crate::components::chart::{Tip, TipRow};
+use crate::components::chart_panel::{ChartPanel, Source};
 use crate::components::selecting::{adds_to_selection, positions_of};
-use crate::components::states::{Empty, Loaded};
 use crate::export::{Cell, TableData};
 use crate::format::{brief_industry, city_unit};
 use crate::i18n::{t, use_lang};
@@ -87,58 +86,57 @@ pub fn EffectsPanel(load: Load<Decomposition>) -> impl IntoView {
             </button>
         }
     };
+    let rows = move |it: &Decomposition| rows(it, effect.get(), lang);
+    let code_of = move |it: &Decomposition, row: usize| {
+        untrack(|| rows(it)).get(row).map(|it| it.code.clone())
+    };
+    let layout = move |it: &Decomposition, width: f64, _: f64| {
+        let rows = rows(it);
+        let bars = Bars { rows: &rows, titles: &Titles::default() };
+        let mut scene = bars.scene(width, bars.natural_height());
+        let selected = url.deferred_selection.get().industry;
+        scene.dim_others(&positions_of(&rows, |it| selected.contains(&it.code)));
+        scene
+    };
+    let tip = move |it: &Decomposition, row: usize| {
+        let of = of_scope(&it.scope, lang);
+        rows(it).get(row).map(|it| Tip {
+            title: it.name.clone(),
+            note: format!("{} · {of}", it.code),
+            rows: vec![TipRow::new(
+                it.signed.map(Ink::of_sign),
+                city_unit(lang),
+                it.signed_text.clone(),
+            )],
+        })
+    };
     view! {
-        <Panel title subtitle=city_unit(lang) id="effects">
-            <div class="chart-bar">
-                <div class="segment" role="group" aria-label=t(lang, "效应", "Effect")>{Effect::ALL.map(side)}</div>
-            </div>
-            <Show
-                when=move || undecomposable(load).is_none()
-                fallback=move || view! { <Empty why=undecomposable(load).unwrap_or_default() /> }
-            >
-                <Loaded load height=210 let:data>
-                    {
-                        let rows = Memo::new(move |_| data.with(|it| rows(it, effect.get(), lang)));
-                        let select = Callback::new(move |row: usize| {
-                            let code = rows.with_untracked(|it| it.get(row).map(|it| it.code.clone()));
-                            if let Some(code) = code.filter(|it| !it.is_empty()) {
-                                url.update(|it| toggle_value(&mut it.industry, code, adds_to_selection()));
-                            }
-                        });
-                        let titles = Titles::default();
-                        view! {
-                            <ChartFrame
-                                label=title
-                                height=210.0
-                                layout=move |width, _| rows.with(|rows| {
-                                    let bars = Bars { rows, titles: &titles };
-                                    let mut scene = bars.scene(width, bars.natural_height());
-                                    let selected = url.deferred_selection.get().industry;
-                                    scene.dim_others(&positions_of(rows, |it| selected.contains(&it.code)));
-                                    scene
-                                })
-                                tip=move |row| rows.with(|it| it.get(row).map(|it| Tip {
-                                    title: it.name.clone(),
-                                    note: format!("{} · {}", it.code, data.with(|it| of_scope(&it.scope, lang))),
-                                    rows: vec![TipRow::new(
-                                        it.signed.map(Ink::of_sign),
-                                        city_unit(lang),
-                                        it.signed_text.clone(),
-                                    )],
-                                }))
-                                table=Signal::derive(move || data.with(|it| table(it, lang)))
-                                on_select=select
-                                behind=Callback::new(move |row: usize| {
-                                    let code = rows.with_untracked(|it| it.get(row).map(|it| it.code.clone()))?;
-                                    Some(if code.is_empty() { Behind::all() } else { Behind::of("industry", code) })
-                                })
-                                crosshair=false
-                            />
-                        }
-                    }
-                </Loaded>
-            </Show>
-        </Panel>
+        <ChartPanel
+            source=Source::Request(load)
+            unavailable=Signal::derive(move || undecomposable(load))
+            id="effects"
+            title
+            subtitle=city_unit(lang)
+            height=210.0
+            above=move || view! {
+                <div class="chart-bar">
+                    <div class="segment" role="group" aria-label=t(lang, "效应", "Effect")>{Effect::ALL.map(side)}</div>
+                </div>
+            }
+            layout
+            tip
+            table=move |it| table(it, lang)
+            on_select=Box::new(move |it, row| {
+                if let Some(code) = code_of(it, row).filter(|it| !it.is_empty()) {
+                    url.update(|it| toggle_value(&mut it.industry, code, adds_to_selection()));
+                }
+            })
+            behind=Box::new(move |it, row| {
+                let code = code_of(it, row)?;
+                Some(if code.is_empty() { Behind::all() } else { Behind::of("industry", code) })
+            })
+            crosshair=false
+        />
     }
 }
 

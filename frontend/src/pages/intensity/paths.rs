@@ -1,7 +1,5 @@
 //! Small multiples: the cumulative change of each group since the base year against its required path.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 use nengce_charts::comparisons::small_multiples::{Multiple, SmallMultiples, Step};
 use nengce_charts::scene::palette::Ink;
@@ -15,10 +13,9 @@ use nengce_shared::warning::WarningLevel;
 use super::load::GroupBy;
 use crate::behind::Behind;
 use crate::components::badge::level_sign;
-use crate::components::chart::{ChartFrame, Tip, TipRow, basis_note};
-use crate::components::panel::Panel;
+use crate::components::chart::{Tip, TipRow, basis_note};
+use crate::components::chart_panel::{ChartPanel, Source};
 use crate::components::selecting::{adds_to_selection, positions_of};
-use crate::components::states::{Empty, Loaded};
 use crate::export::{Cell, TableData};
 use crate::format::{brief_industry, city_unit, sign_class, span};
 use crate::i18n::{t, use_lang};
@@ -38,55 +35,36 @@ pub fn Paths(load: Load<IntensityView>, by: Memo<GroupBy>) -> impl IntoView {
             t(lang, "用能最多的单位的强度路径", "Intensity paths of the largest units").to_owned()
         }
     });
-    let subtitle = Signal::derive(move || {
-        load.data.with(|it| it.as_deref().map(|it| subtitle(it, lang))).unwrap_or_default()
-    });
+    let subtitle = load.text(move |it| subtitle(it, lang));
+    let code_of = |it: &IntensityView, row: usize| Some(largest(it).get(row)?.name.code.clone());
     view! {
-        <Panel title subtitle id="groups">
-            <Loaded load height=204 let:data>
-                {
-                    let rows = Memo::new(move |_| data.with(largest));
-                    let table = Signal::derive(move || rows.with(|it| table(it, lang)));
-                    let select = Callback::new(move |row: usize| {
-                        let code = rows.with_untracked(|it| it.get(row).map(|it| it.name.code.clone()));
-                        if let Some(code) = code {
-                            let by = by.get_untracked();
-                            url.update(|it| toggle_value(by.selected_mut(it), code, adds_to_selection()));
-                        }
-                    });
-                    let none = move || rows.with(|it| it.iter().all(|it| it.path.is_empty()));
-                    view! {
-                        <Show
-                            when=move || !none()
-                            fallback=move || view! { <Empty why=t(lang, "还没有两个可比的年份。", "There are no two comparable years yet.") /> }
-                        >
-                            <ChartFrame
-                                label=title
-                                height=204.0
-                                layout=move |width, _| rows.with(|rows| {
-                                    let mut scene = scene(rows, width, lang);
-                                    let selection = url.deferred_selection.get();
-                                    let selected = by.get().selected(&selection);
-                                    scene.dim_others(&positions_of(rows, |it| selected.contains(&it.name.code)));
-                                    scene
-                                })
-                                tip=move |row| {
-                                    let basis = data.with(|it| it.scope.basis);
-                                    rows.with(|it| it.get(row).map(|it| tip(it, basis, lang)))
-                                }
-                                table
-                                on_select=select
-                                behind=Callback::new(move |row: usize| {
-                                    let key = by.get_untracked().word();
-                                    rows.with_untracked(|it| it.get(row).map(|it| Behind::of(key, &it.name.code)))
-                                })
-                                crosshair=false
-                            />
-                        </Show>
-                    }
+        <ChartPanel
+            source=Source::Request(load)
+            id="groups"
+            title
+            subtitle
+            height=204.0
+            layout=move |it, width, _| {
+                let rows = largest(it);
+                let mut scene = scene(&rows, width, lang);
+                let selection = url.deferred_selection.get();
+                let selected = by.get().selected(&selection);
+                scene.dim_others(&positions_of(&rows, |it| selected.contains(&it.name.code)));
+                scene
+            }
+            tip=move |it, row| largest(it).get(row).map(|row| tip(row, it.scope.basis, lang))
+            table=move |it| table(&largest(it), lang)
+            is_empty=Box::new(|it| largest(it).iter().all(|it| it.path.is_empty()))
+            empty=t(lang, "还没有两个可比的年份。", "There are no two comparable years yet.")
+            on_select=Box::new(move |it, row| {
+                if let Some(code) = code_of(it, row) {
+                    let by = by.get_untracked();
+                    url.update(|it| toggle_value(by.selected_mut(it), code, adds_to_selection()));
                 }
-            </Loaded>
-        </Panel>
+            })
+            behind=Box::new(move |it, row| code_of(it, row).map(|it| Behind::of(by.get_untracked().word(), it)))
+            crosshair=false
+        />
     }
 }
 
@@ -115,7 +93,7 @@ fn subtitle(view: &IntensityView, lang: Lang) -> String {
     }
 }
 
-fn largest(view: &Arc<IntensityView>) -> Vec<IntensityGroup> {
+fn largest(view: &IntensityView) -> Vec<IntensityGroup> {
     let mut rows = by_falling(view.groups.clone(), |it| it.tce.unwrap_or(0.0));
     rows.truncate(SHOWN);
     rows

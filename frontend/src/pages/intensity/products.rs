@@ -1,7 +1,5 @@
 //! Unit product consumption of every product on one axis: benchmark = 0, baseline = 1, a mark per unit.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 use nengce_charts::comparisons::product_strip::{Product, ProductStrip, Words, locate};
 use nengce_charts::scene::palette::Ink;
@@ -11,9 +9,8 @@ use nengce_shared::number;
 use nengce_shared::order::by_falling;
 
 use crate::behind::Behind;
-use crate::components::chart::{ChartFrame, Tip, TipRow};
-use crate::components::panel::Panel;
-use crate::components::states::{Empty, Loaded};
+use crate::components::chart::{Tip, TipRow};
+use crate::components::chart_panel::{ChartPanel, Source};
 use crate::export::{Cell, TableData};
 use crate::format::{certainty_word, level_figure, unit_words};
 use crate::i18n::{t, use_lang};
@@ -29,57 +26,47 @@ pub fn ProductsPanel(load: Load<IntensityView>) -> impl IntoView {
         "每点一家单位 · 横轴按标杆 = 0、基准 = 1 归一 · 点开对标",
         "A mark per unit · benchmark = 0, baseline = 1 · click to benchmark",
     );
-    let note = Signal::derive(move || {
-        load.data.with(|it| it.as_ref().map(|it| note(it, lang))).unwrap_or_default()
-    });
+    let note = load.text(move |it| note(it, lang));
+    // What is drawn is made of the answer once; the closures of the chart read it from here.
+    let list =
+        Memo::new(move |_| load.data.with(|it| it.as_deref().map(placed)).unwrap_or_default());
+    let strips = Memo::new(move |_| list.with(|it| strips(it, lang)));
+    let found = move |row: usize| {
+        let (product, point) = strips.with_untracked(|it| locate(it, row))?;
+        list.with_untracked(|it| {
+            let product = it.get(product)?;
+            let unit = &product.points.get(point)?.unit;
+            Some((product.code.clone(), unit.enterprise_code.clone()))
+        })
+    };
     view! {
-        <Panel title subtitle note class="span-8 wide-8" id="products">
-            <Loaded load height=240 let:data>
-                {
-                    let list = Memo::new(move |_| data.with(placed));
-                    let strips = Memo::new(move |_| list.with(|it| strips(it, lang)));
-                    let select = Callback::new(move |row: usize| {
-                        let found = strips.with_untracked(|it| locate(it, row));
-                        let target = found.and_then(|(product, point)| list.with_untracked(|it| {
-                            let product = it.get(product)?;
-                            Some((product.code.clone(), product.points.get(point)?.unit.enterprise_code.clone()))
-                        }));
-                        if let Some((subject, unit)) = target {
-                            let to = format!("/benchmarks/{subject}");
-                            url.go(&untrack(|| url.href_with(&to, &[("unit", Some(unit))])));
-                        }
-                    });
-                    view! {
-                        <Show
-                            when=move || list.with(|it| !it.is_empty())
-                            fallback=move || view! { <Empty why=t(lang, "所选范围没有报送产量的产品。", "No product with reported output in this scope.") /> }
-                        >
-                            <ChartFrame
-                                label=title
-                                height=240.0
-                                layout=move |width, _| strips.with(|it| {
-                                    ProductStrip { products: it, words: &words(lang) }.scene(width)
-                                })
-                                tip=move |row| {
-                                    let (product, point) = strips.with(|it| locate(it, row))?;
-                                    list.with(|it| tip(it.get(product)?, point, lang))
-                                }
-                                table=Signal::derive(move || data.with(|it| table(it, lang)))
-                                on_select=select
-                                behind=Callback::new(move |row: usize| {
-                                    let (product, point) = strips.with_untracked(|it| locate(it, row))?;
-                                    list.with_untracked(|it| {
-                                        let point = it.get(product)?.points.get(point)?;
-                                        Some(Behind::of("unit", &point.unit.enterprise_code))
-                                    })
-                                })
-                                crosshair=false
-                            />
-                        </Show>
-                    }
+        <ChartPanel
+            source=Source::Request(load)
+            title
+            subtitle
+            note
+            class="span-8 wide-8"
+            id="products"
+            height=240.0
+            layout=move |_, width, _| strips.with(|it| {
+                ProductStrip { products: it, words: &words(lang) }.scene(width)
+            })
+            tip=move |_, row| {
+                let (product, point) = strips.with(|it| locate(it, row))?;
+                list.with(|it| tip(it.get(product)?, point, lang))
+            }
+            table=move |it| table(it, lang)
+            is_empty=Box::new(move |_| list.with(Vec::is_empty))
+            empty=t(lang, "所选范围没有报送产量的产品。", "No product with reported output in this scope.")
+            on_select=Box::new(move |_, row| {
+                if let Some((subject, unit)) = found(row) {
+                    let to = format!("/benchmarks/{subject}");
+                    url.go(&untrack(|| url.href_with(&to, &[("unit", Some(unit))])));
                 }
-            </Loaded>
-        </Panel>
+            })
+            behind=Box::new(move |_, row| found(row).map(|(_, unit)| Behind::of("unit", unit)))
+            crosshair=false
+        />
     }
 }
 
@@ -97,7 +84,7 @@ fn words(lang: Lang) -> Words {
 }
 
 /// Products that have a place on the axis, most units first.
-fn placed(view: &Arc<IntensityView>) -> Vec<ProductConsumption> {
+fn placed(view: &IntensityView) -> Vec<ProductConsumption> {
     let has_axis = |it: &&ProductConsumption| {
         it.limits.benchmark.zip(it.limits.baseline).is_some_and(|(low, high)| high > low)
     };
@@ -132,7 +119,7 @@ fn strips(list: &[ProductConsumption], lang: Lang) -> Vec<Product> {
         .collect()
 }
 
-fn note(view: &Arc<IntensityView>, lang: Lang) -> String {
+fn note(view: &IntensityView, lang: Lang) -> String {
     if view.products.is_empty() {
         return String::new();
     }
@@ -222,7 +209,7 @@ fn tip(product: &ProductConsumption, point: usize, lang: Lang) -> Option<Tip> {
     })
 }
 
-fn table(view: &Arc<IntensityView>, lang: Lang) -> TableData {
+fn table(view: &IntensityView, lang: Lang) -> TableData {
     let head = [
         t(lang, "产品", "Product"),
         t(lang, "单位", "Unit"),

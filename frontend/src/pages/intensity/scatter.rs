@@ -1,8 +1,5 @@
 //! Energy against value added, a dot per unit, with lines of equal intensity; one industry stands out.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
-
 use leptos::prelude::*;
 use nengce_charts::comparisons::scatter::{Dot, Iso, Scatter};
 use nengce_charts::scene::Scene;
@@ -13,14 +10,14 @@ use nengce_shared::basis::Basis;
 use nengce_shared::lang::Lang;
 use nengce_shared::number;
 use nengce_shared::order::{by_falling, by_rising};
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::behind::Behind;
 use crate::components::chart::legend::{Legend, LegendItem};
-use crate::components::chart::{ChartFrame, Tip, TipRow, basis_note};
+use crate::components::chart::{Tip, TipRow, basis_note};
+use crate::components::chart_panel::{ChartPanel, Source};
 use crate::components::filter_bar::{Chip, ChipOption};
-use crate::components::panel::Panel;
 use crate::components::selecting::{adds_to_selection, positions_of};
-use crate::components::states::{Empty, Loaded};
 use crate::data::meta::use_meta;
 use crate::export::{Cell, TableData};
 use crate::format::{brief_industry, city_unit, short_name};
@@ -39,7 +36,7 @@ pub fn ScatterPanel(load: Load<IntensityView>) -> impl IntoView {
     let (lang, url, meta) = (use_lang(), use_url_state(), use_meta());
     let title = t(lang, "能耗与增加值", "Energy and value added");
     let subtitle = Signal::derive(move || {
-        let points = load.data.with(|it| it.as_ref().map_or(0, |it| it.points.len()));
+        let points = count(load);
         match lang {
             Lang::Zh => format!("{points} 家有增加值的单位 · 斜线为等强度线 · 点选单位联动"),
             Lang::En => format!(
@@ -47,78 +44,83 @@ pub fn ScatterPanel(load: Load<IntensityView>) -> impl IntoView {
             ),
         }
     });
+    let industries = Memo::new(move |_| {
+        let of = |it: &IntensityView| meta.with(|meta| industries(it, meta.as_deref()));
+        load.data.with(|it| it.as_deref().map(of)).unwrap_or_default()
+    });
+    // The selected industry, else the one that uses most.
+    let marked = Memo::new(move |_| {
+        let asked = url.get("mark");
+        industries.with(|it| {
+            it.iter().find(|it| Some(&it.code) == asked.as_ref()).or(it.first()).cloned()
+        })
+    });
+    let hidden = RwSignal::new(BTreeSet::<usize>::new());
+    let points = Memo::new(move |_| {
+        let (marked, hidden) = (marked.get().map(|it| it.code), hidden.get());
+        let of = |it: &IntensityView| shown(it, marked.as_deref(), &hidden);
+        load.data.with(|it| it.as_deref().map(of)).unwrap_or_default()
+    });
+    let items = Signal::derive(move || legend(count(load), marked.get(), lang));
+    let options = Signal::derive(move || {
+        let name = |it: &Industry| lang.pick(&it.zh, &it.en).to_owned();
+        let option = |it: &Industry| ChipOption::new(&it.code, &name(it), &it.code);
+        industries.with(|it| it.iter().map(option).collect::<Vec<_>>())
+    });
+    let code_of = move |row: usize| {
+        points.with_untracked(|it| it.get(row).map(|(it, _)| it.unit.enterprise_code.clone()))
+    };
+    let above = move || {
+        view! {
+            <Show when=move || load.data.with(Option::is_some)>
+            <div class="chart-bar">
+                <Legend items hidden />
+                <Chip
+                    name=t(lang, "突出", "Mark")
+                    all=t(lang, "用能最多的行业", "Largest industry")
+                    options
+                    value=Signal::derive(move || url.get("mark"))
+                    on_select=move |code| url.set(&[("mark", code)])
+                />
+            </div>
+            </Show>
+        }
+    };
     view! {
-        <Panel title subtitle class="span-6 wide-4" id="scatter">
-            <Loaded load height=560 let:data>
-                {
-                    let industries = Memo::new(move |_| data.with(|it| meta.with(|meta| industries(it, meta.as_deref()))));
-                    // The selected industry, else the one that uses most.
-                    let marked = Memo::new(move |_| {
-                        let asked = url.get("mark");
-                        industries.with(|it| {
-                            it.iter().find(|it| Some(&it.code) == asked.as_ref()).or(it.first()).cloned()
-                        })
-                    });
-                    let hidden = RwSignal::new(BTreeSet::<usize>::new());
-                    let points = Memo::new(move |_| {
-                        let (marked, hidden) = (marked.get().map(|it| it.code), hidden.get());
-                        data.with(|it| shown(it, marked.as_deref(), &hidden))
-                    });
-                    let items = Signal::derive(move || legend(data.with(|it| it.points.len()), marked.get(), lang));
-                    let select = Callback::new(move |row: usize| {
-                        let code = points.with_untracked(|it| it.get(row).map(|(it, _)| it.unit.enterprise_code.clone()));
-                        if let Some(code) = code {
-                            url.update(|it| toggle_value(&mut it.units, code, adds_to_selection()));
-                        }
-                    });
-                    let options = Signal::derive(move || industries.with(|it| {
-                        let name = |it: &Industry| lang.pick(&it.zh, &it.en).to_owned();
-                        it.iter().map(|it| ChipOption::new(&it.code, &name(it), &it.code)).collect()
-                    }));
-                    view! {
-                        <div class="chart-bar">
-                            <Legend items hidden />
-                            <Chip
-                                name=t(lang, "突出", "Mark")
-                                all=t(lang, "用能最多的行业", "Largest industry")
-                                options
-                                value=Signal::derive(move || url.get("mark"))
-                                on_select=move |code| url.set(&[("mark", code)])
-                            />
-                        </div>
-                        <Show
-                            when=move || data.with(|it| !it.points.is_empty())
-                            fallback=move || view! { <Empty why=t(lang, "没有同时有能耗和增加值的单位。", "No unit has both energy and value added.") /> }
-                        >
-                            <ChartFrame
-                                label=title
-                                height=530.0
-                                layout=move |width, height| {
-                                    let year = data.with(|it| it.scope.price_year);
-                                    points.with(|points| {
-                                        let mut scene = scene(points, year, width, height, lang);
-                                        let selected = url.deferred_selection.get().units;
-                                        scene.dim_others(&positions_of(points, |it| selected.contains(&it.0.unit.enterprise_code)));
-                                        scene
-                                    })
-                                }
-                                tip=move |row| {
-                                    let basis = data.with(|it| it.scope.basis);
-                                    points.with(|it| it.get(row).map(|(it, _)| tip(it, basis, lang)))
-                                }
-                                table=Signal::derive(move || points.with(|it| table(it, lang)))
-                                on_select=select
-                                behind=Callback::new(move |row: usize| {
-                                    points.with_untracked(|it| it.get(row).map(|(it, _)| Behind::of("unit", &it.unit.enterprise_code)))
-                                })
-                                crosshair=false
-                            />
-                        </Show>
-                    }
+        <ChartPanel
+            source=Source::Request(load)
+            title
+            subtitle
+            class="span-6 wide-4"
+            id="scatter"
+            above
+            height=530.0
+            layout=move |it, width, height| {
+                points.with(|points| {
+                    let mut scene = scene(points, it.scope.price_year, width, height, lang);
+                    let selected = url.deferred_selection.get().units;
+                    scene.dim_others(&positions_of(points, |it| selected.contains(&it.0.unit.enterprise_code)));
+                    scene
+                })
+            }
+            tip=move |it, row| points.with(|points| points.get(row).map(|(point, _)| tip(point, it.scope.basis, lang)))
+            table=move |_| points.with(|it| table(it, lang))
+            is_empty=Box::new(|it| it.points.is_empty())
+            empty=t(lang, "没有同时有能耗和增加值的单位。", "No unit has both energy and value added.")
+            on_select=Box::new(move |_, row| {
+                if let Some(code) = code_of(row) {
+                    url.update(|it| toggle_value(&mut it.units, code, adds_to_selection()));
                 }
-            </Loaded>
-        </Panel>
+            })
+            behind=Box::new(move |_, row| code_of(row).map(|it| Behind::of("unit", it)))
+            crosshair=false
+        />
     }
+}
+
+/// How many units the answer has.
+fn count(load: Load<IntensityView>) -> usize {
+    load.data.with(|it| it.as_ref().map_or(0, |it| it.points.len()))
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -130,7 +132,7 @@ struct Industry {
 }
 
 /// Divisions among the points, the largest energy first, named by the list of industries.
-fn industries(view: &Arc<IntensityView>, meta: Option<&Meta>) -> Vec<Industry> {
+fn industries(view: &IntensityView, meta: Option<&Meta>) -> Vec<Industry> {
     let mut found: BTreeMap<String, (Industry, f64)> = BTreeMap::new();
     for point in &view.points {
         let code = division(&point.unit.industry.code).to_owned();
@@ -153,7 +155,7 @@ fn division(code: &str) -> &str {
 
 /// The points that the legend leaves on, each with whether it is of the marked industry.
 fn shown(
-    view: &Arc<IntensityView>,
+    view: &IntensityView,
     marked: Option<&str>,
     hidden: &BTreeSet<usize>,
 ) -> Vec<(ScatterPoint, bool)> {

@@ -10,9 +10,8 @@ use nengce_shared::number;
 
 use super::load::undecomposable;
 use crate::behind::Behind;
-use crate::components::chart::{ChartFrame, Tip, TipRow, basis_note};
-use crate::components::panel::Panel;
-use crate::components::states::{Empty, Loaded};
+use crate::components::chart::{Tip, TipRow, basis_note};
+use crate::components::chart_panel::{ChartPanel, Source};
 use crate::export::{Cell, TableData};
 use crate::format::{basis_word, city_tce, city_unit, span};
 use crate::i18n::{t, use_lang};
@@ -22,61 +21,45 @@ use crate::load::Load;
 pub fn WaterfallPanel(load: Load<Decomposition>) -> impl IntoView {
     let lang = use_lang();
     let title = t(lang, "因素分解", "Decomposition");
-    let subtitle = Signal::derive(move || {
-        load.data.with(|it| {
-            let Some(it) = it.as_deref() else {
-                return String::new();
-            };
-            match lang {
-                Lang::Zh => format!(
-                    "LMDI · {} 个行业 · 逐年链接 · {}",
-                    it.members.len(),
-                    basis_word(it.scope.basis, lang)
-                ),
-                Lang::En => format!(
-                    "LMDI · {} industries · chained yearly · {}",
-                    it.members.len(),
-                    basis_word(it.scope.basis, lang)
-                ),
-            }
-        })
+    let subtitle = load.text(move |it| {
+        let (industries, basis) = (it.members.len(), basis_word(it.scope.basis, lang));
+        match lang {
+            Lang::Zh => format!("LMDI · {industries} 个行业 · 逐年链接 · {basis}"),
+            Lang::En => format!("LMDI · {industries} industries · chained yearly · {basis}"),
+        }
     });
-    let note = Signal::derive(move || {
-        load.data.with(|it| it.as_deref().map(|it| note(it, lang))).unwrap_or_default()
-    });
+    let note = load.text(move |it| note(it, lang));
+    let layout = move |it: &Decomposition, width: f64, height: f64| {
+        let mut steps = steps(it, lang);
+        if width < 480.0 {
+            shorten(&mut steps, lang);
+        }
+        let unit = format!("{} · {}", city_unit(lang), basis_word(it.scope.basis, lang));
+        Waterfall { steps: &steps, unit: &unit, decimals: decimals(it) }.scene(width, height)
+    };
     view! {
-        <Panel title subtitle note id="decomposition">
-            <Show
-                when=move || undecomposable(load).is_none()
-                fallback=move || view! { <Empty why=undecomposable(load).unwrap_or_default() /> }
-            >
-                <Loaded load height=250 let:data>
-                    <ChartFrame
-                        label=title
-                        height=236.0
-                        layout=move |width, height| data.with(|it| {
-                            let mut steps = steps(it, lang);
-                            if width < 480.0 {
-                                shorten(&mut steps, lang);
-                            }
-                            let unit = format!("{} · {}", city_unit(lang), basis_word(it.scope.basis, lang));
-                            Waterfall { steps: &steps, unit: &unit, decimals: decimals(it) }.scene(width, height)
-                        })
-                        tip=move |row| data.with(|it| tip(it, row, lang))
-                        table=Signal::derive(move || data.with(|it| table(it, lang)))
-                        behind=Callback::new(move |row: usize| {
-                            // The first bar is the span compared with.
-                            let scope = data.with_untracked(|it| it.scope.clone());
-                            Some(match row {
-                                0 => Behind::of("from", scope.compare_from).with("to", scope.compare_to),
-                                _ => Behind::all(),
-                            })
-                        })
-                        crosshair=false
-                    />
-                </Loaded>
-            </Show>
-        </Panel>
+        <ChartPanel
+            source=Source::Request(load)
+            unavailable=Signal::derive(move || undecomposable(load))
+            id="decomposition"
+            title
+            subtitle
+            note
+            height=236.0
+            waiting_height=250
+            layout
+            tip=move |it, row| tip(it, row, lang)
+            table=move |it| table(it, lang)
+            behind=Box::new(|it: &Decomposition, row| {
+                // The first bar is the span compared with.
+                let scope = &it.scope;
+                Some(match row {
+                    0 => Behind::of("from", &scope.compare_from).with("to", &scope.compare_to),
+                    _ => Behind::all(),
+                })
+            })
+            crosshair=false
+        />
     }
 }
 

@@ -108,7 +108,7 @@ fn Evidence(
     view! {
         {head}
         <Show when=move || { drawn.with(Vec::len) > 1 }>
-            <ChartFrame label=t(lang, "读数与应有值", "Readings against what was expected") height=200.0 layout=scene tip=tip table=Signal::derive(move || drawn.with(|it| table(it, lang))) />
+            <ChartFrame label=t(lang, "读数与应有值", "Readings against what was expected") height=200.0 layout=Box::new(scene) tip=Arc::new(tip) table=Signal::derive(move || drawn.with(|it| table(it, lang))) />
             <p class="note">{t(lang, "◆ 问题读数 · 虚线 应有值 · 灰带 容许范围 · 斜纹 缺报", "◆ suspects · dashed: expected · grey: allowed range · hatched: missing")}</p>
         </Show>
         <details open=move || { drawn.with(Vec::len) <= 1 }>

@@ -6,8 +6,6 @@ mod rules;
 mod units;
 pub mod words;
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 use nengce_shared::api::quality::{FindingList, QualityRules, QualityUnits};
 use nengce_shared::lang::Lang;
@@ -86,7 +84,7 @@ fn shared(url: UrlState) -> String {
 
 /// 「质量指数 93.4，完整率 97.1%；未结问题 28 条，其中严重 6 条。」
 fn sentence(
-    units: &Arc<QualityUnits>,
+    units: &QualityUnits,
     found: Option<&FindingList>,
     lang: Lang,
 ) -> impl IntoView + use<> {

@@ -97,7 +97,7 @@ pub fn TargetsPage() -> impl IntoView {
 }
 
 /// 「47 家单位有监察理由，其中 6 家从未上报；首位海沽特种钢 54 分。」
-fn sentence(data: &Arc<InspectionTargets>, lang: Lang) -> impl IntoView + use<> {
+fn sentence(data: &InspectionTargets, lang: Lang) -> impl IntoView + use<> {
     let count =
         |reason| data.reasons.iter().find(|it| it.reason == reason).map_or(0, |it| it.units);
     // Those who report again are told apart: they are not silent any more.

@@ -11,9 +11,8 @@ use nengce_shared::number;
 
 use super::UnitCode;
 use crate::behind::Behind;
-use crate::components::chart::{ChartFrame, Tip, TipRow};
-use crate::components::panel::Panel;
-use crate::components::states::{Empty, Loaded};
+use crate::components::chart::{Tip, TipRow};
+use crate::components::chart_panel::{ChartPanel, Source};
 use crate::export::{Cell, TableData};
 use crate::format::unit_words;
 use crate::i18n::{t, use_lang};
@@ -28,54 +27,46 @@ pub fn DurationPanel(#[prop(into)] data: Signal<Arc<UnitDetail>>) -> impl IntoVi
         Some(code.path(&format!("/load-duration?from={from}&to={to}")))
     });
     let title = t(lang, "负荷持续曲线", "Load duration");
-    let subtitle = move || {
-        load.data.with(|it| {
-            it.as_ref().map_or_else(String::new, |it| {
-                let (unit, to) = (unit_words(&it.unit, lang), t(lang, "至", "to"));
-                format!("{} · {} {to} {}", rhythm(it, &unit, lang), it.from, it.to)
-            })
-        })
-    };
-    let note = move || {
-        load.data.with(|it| {
-            let it = it.as_ref().filter(|it| it.readings > 0)?;
-            let readings = number::grouped(it.readings as f64, 0);
-            let (points, code) = (it.values.len(), &it.data_code);
-            Some(match lang {
-                Lang::Zh => format!("{code} · {readings} 个有效值由高到低，图示 {points} 点，保留最高与最低"),
-                Lang::En => format!(
-                    "{code}: {readings} valid values from high to low, {points} drawn, highest and lowest kept"
-                ),
-            })
-        })
-    };
+    let subtitle = load.text(move |it| {
+        let (unit, to) = (unit_words(&it.unit, lang), t(lang, "至", "to"));
+        format!("{} · {} {to} {}", rhythm(it, &unit, lang), it.from, it.to)
+    });
+    let note = load.text(move |it| {
+        if it.readings == 0 {
+            return String::new();
+        }
+        let readings = number::grouped(it.readings as f64, 0);
+        let (points, code) = (it.values.len(), &it.data_code);
+        match lang {
+            Lang::Zh => format!("{code} · {readings} 个有效值由高到低，图示 {points} 点，保留最高与最低"),
+            Lang::En => format!(
+                "{code}: {readings} valid values from high to low, {points} drawn, highest and lowest kept"
+            ),
+        }
+    });
     let none = t(
         lang,
         "此期间没有 15 分钟等实时值，无法排出负荷持续曲线。",
         "No quarter-hour or other real-time values in this period: there is nothing to sort.",
     );
     view! {
-        <Panel id="duration" title subtitle=Signal::derive(subtitle) note=Signal::derive(move || note().unwrap_or_default())>
-            <Loaded load height=220 let:data>
-                <Show
-                    when=move || data.with(|it| it.readings > 0)
-                    fallback=move || view! { <Empty why=none /> }
-                >
-                    <ChartFrame
-                        label=title
-                        height=220.0
-                        layout=move |width, height| data.with(|it| scene(it, width, height, lang))
-                        tip=move |row| data.with(|it| tip(it, row, lang))
-                        table=Signal::derive(move || data.with(|it| table(it, lang)))
-                        behind=Callback::new(move |_: usize| {
-                            let data = data.get_untracked();
-                            let span = Behind::of("from", &data.from).with("to", &data.to);
-                            Some(span.with("unit", code.0.get_untracked()))
-                        })
-                    />
-                </Show>
-            </Loaded>
-        </Panel>
+        <ChartPanel
+            source=Source::Request(load)
+            id="duration"
+            title
+            subtitle
+            note
+            height=220.0
+            layout=move |it, width, height| scene(it, width, height, lang)
+            tip=move |it, row| tip(it, row, lang)
+            table=move |it| table(it, lang)
+            is_empty=Box::new(|it| it.readings == 0)
+            empty=none
+            behind=Box::new(move |it, _| {
+                let span = Behind::of("from", &it.from).with("to", &it.to);
+                Some(span.with("unit", code.0.get_untracked()))
+            })
+        />
     }
 }
 
@@ -100,7 +91,7 @@ fn shares(it: &LoadDuration) -> Vec<f64> {
     it.places.iter().map(|place| f64::from(*place) / last).collect()
 }
 
-fn scene(it: &Arc<LoadDuration>, width: f64, height: f64, lang: Lang) -> Scene {
+fn scene(it: &LoadDuration, width: f64, height: f64, lang: Lang) -> Scene {
     Curve {
         shares: &shares(it),
         values: &it.values,
@@ -110,7 +101,7 @@ fn scene(it: &Arc<LoadDuration>, width: f64, height: f64, lang: Lang) -> Scene {
     .scene(width, height)
 }
 
-fn tip(it: &Arc<LoadDuration>, row: usize, lang: Lang) -> Option<Tip> {
+fn tip(it: &LoadDuration, row: usize, lang: Lang) -> Option<Tip> {
     let (share, value) = (*shares(it).get(row)?, *it.values.get(row)?);
     Some(Tip {
         title: format!(
@@ -127,7 +118,7 @@ fn tip(it: &Arc<LoadDuration>, row: usize, lang: Lang) -> Option<Tip> {
     })
 }
 
-fn table(it: &Arc<LoadDuration>, lang: Lang) -> TableData {
+fn table(it: &LoadDuration, lang: Lang) -> TableData {
     let unit = rhythm(it, &unit_words(&it.unit, lang), lang);
     let row = |((place, share), value): ((&u32, f64), &f64)| {
         vec![

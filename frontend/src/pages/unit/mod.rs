@@ -15,8 +15,6 @@ mod uploads;
 mod week;
 mod years;
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use nengce_shared::api::unit::UnitDetail;
@@ -113,7 +111,7 @@ fn show_addressed() {
 }
 
 /// 「静海区 · C3120 炼钢 · 9112… · 设备已批准 · 每日上报 01:38」
-fn sentence(data: &Arc<UnitDetail>, lang: Lang) -> impl IntoView + use<> {
+fn sentence(data: &UnitDetail, lang: Lang) -> impl IntoView + use<> {
     let unit = &data.unit;
     let place = lang.pick(&unit.region.zh, &unit.region.en).to_owned();
     let industry =

@@ -9,8 +9,8 @@ use nengce_shared::api::unit::UnitDetail;
 use nengce_shared::number;
 
 use super::UnitCode;
-use crate::components::chart::{ChartFrame, Tip, TipRow};
-use crate::components::panel::Panel;
+use crate::components::chart::{Tip, TipRow};
+use crate::components::chart_panel::{ChartPanel, Source};
 use crate::components::states::Loaded;
 use crate::components::table::{Column, DataTable};
 use crate::export::{Cell, TableData};
@@ -36,38 +36,29 @@ pub fn QualityPanel(unit: Signal<Arc<UnitDetail>>) -> impl IntoView {
         Some(format!("/api/v1/quality/findings?unit={}&state=open&limit=10", code.0.get()))
     });
     let title = t(lang, "数据质量", "Data quality");
-    let subtitle = move || {
-        days.data.with(|it| {
-            it.as_ref()
-                .map(|it| {
-                    format!(
-                        "{} – {} · {}",
-                        it.from,
-                        it.to,
-                        t(lang, "逐日质量指数，百分制", "index by day, of 100")
-                    )
-                })
-                .unwrap_or_default()
-        })
-    };
+    let subtitle = days.text(move |it| {
+        let words = t(lang, "逐日质量指数，百分制", "index by day, of 100");
+        format!("{} – {} · {words}", it.from, it.to)
+    });
     view! {
-        <Panel id="quality" title subtitle=Signal::derive(subtitle) note=t(lang, "◆ 有问题的日子 · 斜纹 没有可评的数据", "◆ days with findings · hatched: nothing to judge")>
-            <Loaded load=days height=150 let:data>
-                <ChartFrame
-                    label=title
-                    height=150.0
-                    layout=move |width, height| {
-                        let moments: Vec<Moment> = data.with(|it| it.days.iter().map(moment).collect());
-                        Trace { moments: &moments, unit: "" }.scene(width, height)
-                    }
-                    tip=move |row| data.with(|it| it.days.get(row).map(|it| tip(it, lang)))
-                    table=Signal::derive(move || data.with(|it| table(&it.days, lang)))
-                    on_select=Callback::new(move |row: usize| {
-                        let day = data.with_untracked(|it| it.days.get(row).map(|it| it.day.clone()));
-                        url.set(&[("day", day), ("readings", None)]);
-                    })
-                />
-            </Loaded>
+        <ChartPanel
+            source=Source::Request(days)
+            id="quality"
+            title
+            subtitle
+            note=t(lang, "◆ 有问题的日子 · 斜纹 没有可评的数据", "◆ days with findings · hatched: nothing to judge")
+            height=150.0
+            layout=|it, width, height| {
+                let moments: Vec<Moment> = it.days.iter().map(moment).collect();
+                Trace { moments: &moments, unit: "" }.scene(width, height)
+            }
+            tip=move |it, row| it.days.get(row).map(|it| tip(it, lang))
+            table=move |it| table(&it.days, lang)
+            on_select=Box::new(move |it, row| {
+                let day = it.days.get(row).map(|it| it.day.clone());
+                url.set(&[("day", day), ("readings", None)]);
+            })
+        >
             <Loaded load=found height=80 let:data>
                 {
                     let rows = Memo::new(move |_| data.with(|it| it.rows.clone()));
@@ -85,7 +76,7 @@ pub fn QualityPanel(unit: Signal<Arc<UnitDetail>>) -> impl IntoView {
             <p class="more">
                 <a href=move || url.href_with("/quality", &[("unit", Some(code.0.get()))])>{t(lang, "全部问题", "All findings")}</a>
             </p>
-        </Panel>
+        </ChartPanel>
     }
 }
 

@@ -13,9 +13,8 @@ use nengce_shared::number;
 use super::calendar::cells::weekdays;
 use super::{UnitCode, file_caption};
 use crate::behind::Behind;
-use crate::components::chart::{ChartFrame, Tip, TipRow};
-use crate::components::panel::Panel;
-use crate::components::states::{Empty, Loaded};
+use crate::components::chart::{Tip, TipRow};
+use crate::components::chart_panel::{ChartPanel, Source};
 use crate::export::{Cell, TableData};
 use crate::format::unit_words;
 use crate::i18n::{t, use_lang};
@@ -27,53 +26,43 @@ pub fn WeekPanel(unit: Signal<Arc<UnitDetail>>) -> impl IntoView {
     let code = expect_context::<UnitCode>();
     let load = use_load::<LoadProfile>(move || Some(code.path("/load-profile")));
     let title = t(lang, "用电周曲线", "Weekly load");
-    let subtitle = move || {
-        load.data.with(|it| {
-            it.as_ref().map_or_else(String::new, |it| match lang {
-                Lang::Zh => {
-                    format!("每小时平均，{} · {} 至 {}", unit_words(&it.unit, lang), it.from, it.to)
-                }
-                Lang::En => {
-                    format!("hourly mean, {}, {} to {}", unit_words(&it.unit, lang), it.from, it.to)
-                }
-            })
-        })
-    };
-    let shown = file_caption::of_days(unit, load.map(|it| (it.from.clone(), it.to.clone())));
+    let subtitle = load.text(move |it| {
+        let (unit, from, to) = (unit_words(&it.unit, lang), &it.from, &it.to);
+        match lang {
+            Lang::Zh => format!("每小时平均，{unit} · {from} 至 {to}"),
+            Lang::En => format!("hourly mean, {unit}, {from} to {to}"),
+        }
+    });
+    let caption = file_caption::of_days(unit, load.map(|it| (it.from.clone(), it.to.clone())));
     view! {
-        <Provider value=shown>
-        <Panel id="week" title subtitle=Signal::derive(subtitle)>
-            <Loaded load height=200 let:data>
-                <Show
-                    when=move || data.with(|it| it.hours.iter().flatten().any(Option::is_some))
-                    fallback=move || view! { <Empty why=t(lang, "近 12 周没有小时值。", "No hourly values in the last twelve weeks.") /> }
-                >
-                    <ChartFrame
-                        label=title
-                        height=200.0
-                        crosshair=false
-                        layout=move |width, height| data.with(|it| scene(it, width, height, lang))
-                        tip=move |row| data.with(|it| tip(it, row, lang))
-                        table=Signal::derive(move || data.with(|it| table(it, lang)))
-                        behind=Callback::new(move |_: usize| {
-                            let data = data.get_untracked();
-                            let span = Behind::of("from", &data.from).with("to", &data.to);
-                            Some(span.with("unit", code.0.get_untracked()))
-                        })
-                    />
-                </Show>
-            </Loaded>
-        </Panel>
+        <Provider value=caption>
+        <ChartPanel
+            source=Source::Request(load)
+            id="week"
+            title
+            subtitle
+            height=200.0
+            crosshair=false
+            layout=move |it, width, height| scene(it, width, height, lang)
+            tip=move |it, row| tip(it, row, lang)
+            table=move |it| table(it, lang)
+            is_empty=Box::new(|it| it.hours.iter().flatten().all(Option::is_none))
+            empty=t(lang, "近 12 周没有小时值。", "No hourly values in the last twelve weeks.")
+            behind=Box::new(move |it, _| {
+                let span = Behind::of("from", &it.from).with("to", &it.to);
+                Some(span.with("unit", code.0.get_untracked()))
+            })
+        />
         </Provider>
     }
 }
 
-fn scene(it: &Arc<LoadProfile>, width: f64, height: f64, lang: Lang) -> Scene {
+fn scene(it: &LoadProfile, width: f64, height: f64, lang: Lang) -> Scene {
     HeatWeek { hours: &it.hours, weekdays: &weekdays(lang), unit: &unit_words(&it.unit, lang) }
         .scene(width, height)
 }
 
-fn tip(it: &Arc<LoadProfile>, row: usize, lang: Lang) -> Option<Tip> {
+fn tip(it: &LoadProfile, row: usize, lang: Lang) -> Option<Tip> {
     let (day, hour) = (row / 24, row % 24);
     let value = *it.hours.get(day)?.get(hour)?;
     let weekday = &weekdays(lang)[day];
@@ -88,7 +77,7 @@ fn tip(it: &Arc<LoadProfile>, row: usize, lang: Lang) -> Option<Tip> {
     })
 }
 
-fn table(it: &Arc<LoadProfile>, lang: Lang) -> TableData {
+fn table(it: &LoadProfile, lang: Lang) -> TableData {
     let mut head = vec![t(lang, "时刻", "Hour").to_owned()];
     head.extend(weekdays(lang));
     let rows = (0..24)

@@ -80,7 +80,7 @@ pub fn UnitsPage() -> impl IntoView {
     }
 }
 
-fn sentence(data: &Arc<UnitList>, lang: Lang) -> impl IntoView + use<> {
+fn sentence(data: &UnitList, lang: Lang) -> impl IntoView + use<> {
     let (all, reporting) = (data.page.total, data.scope.units_reporting);
     let completeness = number::completeness(data.scope.completeness);
     match lang {

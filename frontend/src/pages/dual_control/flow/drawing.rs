@@ -15,7 +15,7 @@ use crate::i18n::t;
 /// Industries drawn by themselves, the largest.
 const SHOWN: usize = 9;
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Drawing {
     pub nodes: Vec<Node>,
     pub links: Vec<Link>,

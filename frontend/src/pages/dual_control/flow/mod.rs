@@ -12,10 +12,9 @@ use nengce_shared::lang::Lang;
 use nengce_shared::number;
 
 use crate::behind::Behind;
-use crate::components::chart::{ChartFrame, Tip, TipRow, basis_note};
-use crate::components::panel::Panel;
+use crate::components::chart::{Tip, TipRow, basis_note};
+use crate::components::chart_panel::{ChartPanel, Source};
 use crate::components::selecting::adds_to_selection;
-use crate::components::states::{Empty, Loaded};
 use crate::export::{Cell, TableData};
 use crate::format::{basis_word, city_unit, span_short, ten_thousands};
 use crate::i18n::{t, use_lang};
@@ -32,51 +31,24 @@ fn path(selection: &Selection) -> String {
 #[component]
 pub fn FlowPanel() -> impl IntoView {
     let (lang, url) = (use_lang(), use_url_state());
-    let load = use_load(move || Some(path(&url.deferred_selection.get())));
-    let subtitle = move || {
-        load.data.with(|data| {
-            data.as_deref().map_or_else(String::new, |data: &EnergyFlow| {
-                let scope = &data.scope;
-                let complete = number::completeness(scope.completeness);
-                [
-                    city_unit(lang).to_owned(),
-                    basis_word(scope.basis, lang),
-                    span_short(&scope.from, &scope.to, lang),
-                    format!("{} {complete}", t(lang, "完整率", "completeness")),
-                ]
-                .join(" · ")
-            })
-        })
-    };
-    let note = move || {
-        load.data.with(|data| data.as_deref().map_or_else(String::new, |it| note(it, lang)))
-    };
-    view! {
-        <Panel
-            id="flow"
-            title=t(lang, "能源流向（估算）", "Energy flow (estimated)")
-            subtitle=Signal::derive(subtitle)
-            note=Signal::derive(note)
-        >
-            <Loaded load height=360 let:data>
-                <Show
-                    when=move || data.with(|it| !it.links.is_empty())
-                    fallback=move || view! {
-                        <Empty why=t(lang, "所选条件下没有能耗数据。", "No energy figures match the filters.") />
-                    }
-                >
-                    <Chart data />
-                </Show>
-            </Loaded>
-        </Panel>
-    }
-}
-
-#[component]
-fn Chart(data: Signal<Arc<EnergyFlow>>) -> impl IntoView {
-    let (lang, url) = (use_lang(), use_url_state());
-    let drawing = Memo::new(move |_| Arc::new(Drawing::of(&data.get(), lang)));
-    let layout = move |width: f64, height: f64| {
+    let load = use_load::<EnergyFlow>(move || Some(path(&url.deferred_selection.get())));
+    let subtitle = load.text(move |it| {
+        let scope = &it.scope;
+        let complete = number::completeness(scope.completeness);
+        [
+            city_unit(lang).to_owned(),
+            basis_word(scope.basis, lang),
+            span_short(&scope.from, &scope.to, lang),
+            format!("{} {complete}", t(lang, "完整率", "completeness")),
+        ]
+        .join(" · ")
+    });
+    let note = load.text(move |it| note(it, lang));
+    let drawing = Memo::new(move |_| {
+        load.data
+            .with(|it| it.as_ref().map_or_else(Arc::default, |it| Arc::new(Drawing::of(it, lang))))
+    });
+    let layout = move |_: &EnergyFlow, width: f64, height: f64| {
         let drawing = drawing.get();
         let mut scene =
             Sankey { nodes: &drawing.nodes, links: &drawing.links, titles: &drawing.titles }
@@ -86,37 +58,42 @@ fn Chart(data: Signal<Arc<EnergyFlow>>) -> impl IntoView {
         scene.dim_others(&rows);
         scene
     };
-    let select = Callback::new(move |row: usize| {
+    let select = move |row: usize| {
         let drawing = drawing.get_untracked();
         if let Some(group) = drawing.group(row) {
             url.update(|it| toggle_value(&mut it.energy, group, adds_to_selection()));
         } else if let Some(code) = drawing.industry(row) {
-            url.update(|it| {
-                toggle_value(&mut it.industry, code, adds_to_selection());
-            });
+            url.update(|it| toggle_value(&mut it.industry, code, adds_to_selection()));
         }
-    });
-    let behind = Callback::new(move |row: usize| {
+    };
+    let behind = move |row: usize| {
         let drawing = drawing.get_untracked();
         match (drawing.group(row), drawing.industry(row)) {
             (Some(group), _) => Some(Behind::of("energy", group.to_string())),
             (None, Some(code)) => Some(Behind::of("industry", code)),
             _ => None,
         }
-    });
+    };
     view! {
-        <div class="flow-scroll">
-            <ChartFrame
-                label=t(lang, "能源流向：购入、加工转换、终端用能、行业", "Energy flow: purchase, conversion, end use, industry")
-                height=380.0
-                layout
-                tip=move |row| tip(&data.get(), &drawing.get(), row, lang)
-                table=Signal::derive(move || table(&data.get(), lang))
-                on_select=select
-                behind=behind
-                crosshair=false
-            />
-        </div>
+        <ChartPanel
+            source=Source::Request(load)
+            id="flow"
+            title=t(lang, "能源流向（估算）", "Energy flow (estimated)")
+            subtitle
+            note
+            label=t(lang, "能源流向：购入、加工转换、终端用能、行业", "Energy flow: purchase, conversion, end use, industry")
+            height=380.0
+            waiting_height=360
+            layout
+            tip=move |it, row| tip(it, &drawing.get(), row, lang)
+            table=move |it| table(it, lang)
+            is_empty=Box::new(|it| it.links.is_empty())
+            empty=t(lang, "所选条件下没有能耗数据。", "No energy figures match the filters.")
+            on_select=Box::new(move |_, row| select(row))
+            behind=Box::new(move |_, row| behind(row))
+            crosshair=false
+            wrapper="flow-scroll"
+        />
     }
 }
 

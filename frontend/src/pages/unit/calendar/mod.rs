@@ -5,14 +5,12 @@ pub mod cells;
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use nengce_shared::api::unit::{Calendar, CalendarDay, UnitDetail};
+use nengce_shared::api::unit::{Calendar, UnitDetail};
 
 use self::cells::{scene, table, tip};
 use super::UnitCode;
 use crate::behind::Behind;
-use crate::components::chart::ChartFrame;
-use crate::components::panel::Panel;
-use crate::components::states::{Empty, Loaded};
+use crate::components::chart_panel::{ChartPanel, Source};
 use crate::format::basis_word;
 use crate::i18n::{t, use_lang};
 use crate::load::use_load;
@@ -67,38 +65,28 @@ pub fn CalendarPanel(data: Signal<Arc<UnitDetail>>) -> impl IntoView {
         ),
     };
     view! {
-        <Panel
+        <ChartPanel
+            source=Source::Request(load)
             id="calendar"
             title
             subtitle=Signal::derive(subtitle)
             note=Signal::derive(move || note().to_owned())
-        >
-            <div class="chart-bar"><MeasureSwitch by_tce /></div>
-            <Loaded load height=172 let:calendar>
-                <Show
-                    when=move || calendar.with(|it| !it.days.is_empty())
-                    fallback=move || view! { <Empty why=t(lang, "本期没有应收数据。", "Nothing was expected in the span.") /> }
-                >
-                    <ChartFrame
-                        label=title
-                        height=172.0
-                        crosshair=false
-                        layout=move |width, height| calendar.with(|it| scene(&it.days, by_tce.get(), width, height, lang))
-                        tip=move |row| calendar.with(|it| it.days.get(row).map(|day| tip(day, lang)))
-                        table=Signal::derive(move || calendar.with(|it| table(&it.days, lang)))
-                        behind=Callback::new(move |row: usize| {
-                            let calendar = calendar.get_untracked();
-                            let day = calendar.days.get(row)?;
-                            Some(Behind::period(&day.day).with("unit", code.0.get_untracked()))
-                        })
-                        on_select=Callback::new(move |row: usize| {
-                            let day = calendar.get_untracked().days.get(row).map(|it: &CalendarDay| it.day.clone());
-                            url.set(&[("day", day), ("readings", None)]);
-                        })
-                    />
-                </Show>
-            </Loaded>
-        </Panel>
+            above=move || view! { <div class="chart-bar"><MeasureSwitch by_tce /></div> }
+            height=172.0
+            crosshair=false
+            layout=move |it, width, height| scene(&it.days, by_tce.get(), width, height, lang)
+            tip=move |it, row| it.days.get(row).map(|day| tip(day, lang))
+            table=move |it| table(&it.days, lang)
+            is_empty=Box::new(|it| it.days.is_empty())
+            empty=t(lang, "本期没有应收数据。", "Nothing was expected in the span.")
+            behind=Box::new(move |it, row| {
+                Some(Behind::period(&it.days.get(row)?.day).with("unit", code.0.get_untracked()))
+            })
+            on_select=Box::new(move |it, row| {
+                let day = it.days.get(row).map(|it| it.day.clone());
+                url.set(&[("day", day), ("readings", None)]);
+            })
+        />
     }
 }
 

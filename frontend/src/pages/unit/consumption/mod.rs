@@ -17,10 +17,8 @@ use self::series::periods;
 use self::words::{legend, table, tip};
 use super::UnitCode;
 use crate::behind::Behind;
-use crate::components::chart::ChartFrame;
 use crate::components::chart::legend::Legend;
-use crate::components::panel::Panel;
-use crate::components::states::{Empty, Loaded};
+use crate::components::chart_panel::{ChartPanel, Source};
 use crate::day::Day;
 use crate::format::basis_word;
 use crate::i18n::{t, use_lang};
@@ -101,39 +99,40 @@ pub fn DailyPanel(data: Signal<Arc<UnitDetail>>) -> impl IntoView {
         _ => t(lang, "逐日能耗", "Energy by day"),
     };
     let hidden = RwSignal::new(BTreeSet::new());
+    let rows = Memo::new(move |_| {
+        let of = |it: &UnitEnergy| before.data.with(|before| periods(it, before.as_deref()));
+        load.data.with(|it| it.as_deref().map(of)).unwrap_or_default()
+    });
+    let total =
+        move || load.data.with(|it| it.as_ref().map(|it| number::unit_tce(Some(it.total_tce))));
+    let below = move || {
+        view! {
+            <div class="legend-row" data-testid="unit-energy-total" data-value=total>
+                <Legend items=Signal::derive(move || rows.with(|it| legend(it, lang))) hidden />
+            </div>
+        }
+    };
     view! {
-        <Panel id="unit-energy" title=Signal::derive(move || title().to_owned()) subtitle=Signal::derive(subtitle)>
-            <Loaded load height=320 let:energy>
-                {
-                    let rows = Memo::new(move |_| {
-                        before.data.with(|before| energy.with(|it| periods(it, before.as_deref())))
-                    });
-                    let total = move || energy.with(|it| number::unit_tce(Some(it.total_tce)));
-                    view! {
-                        <Show
-                            when=move || rows.with(|it| !it.is_empty())
-                            fallback=move || view! { <Empty why=t(lang, "本期没有数据。", "No data in the span.") /> }
-                        >
-                            <ChartFrame
-                                label=t(lang, "按能源堆叠的能耗", "Consumption stacked by energy")
-                                height=300.0
-                                layout=move |width, height| {
-                                    rows.with(|it| hidden.with(|hidden| scene(it, hidden, width, height, lang)))
-                                }
-                                tip=move |row| rows.with(|it| Some(tip(it.get(row)?, &basis(), lang)))
-                                table=Signal::derive(move || rows.with(|it| table(it, lang)))
-                                behind=Callback::new(move |row: usize| {
-                                    let period = rows.with_untracked(|it| it.get(row).map(|it| it.label.clone()))?;
-                                    Some(Behind::period(&period).with("unit", code.0.get_untracked()))
-                                })
-                            />
-                            <div class="legend-row" data-testid="unit-energy-total" data-value=total>
-                                <Legend items=Signal::derive(move || rows.with(|it| legend(it, lang))) hidden />
-                            </div>
-                        </Show>
-                    }
-                }
-            </Loaded>
-        </Panel>
+        <ChartPanel
+            source=Source::Request(load)
+            id="unit-energy"
+            title=Signal::derive(move || title().to_owned())
+            subtitle=Signal::derive(subtitle)
+            label=t(lang, "按能源堆叠的能耗", "Consumption stacked by energy")
+            height=300.0
+            waiting_height=320
+            layout=move |_, width, height| {
+                rows.with(|it| hidden.with(|hidden| scene(it, hidden, width, height, lang)))
+            }
+            tip=move |_, row| rows.with(|it| Some(tip(it.get(row)?, &basis(), lang)))
+            table=move |_| rows.with(|it| table(it, lang))
+            is_empty=Box::new(move |_| rows.with(Vec::is_empty))
+            empty=t(lang, "本期没有数据。", "No data in the span.")
+            behind=Box::new(move |_, row| {
+                let period = rows.with_untracked(|it| it.get(row).map(|it| it.label.clone()))?;
+                Some(Behind::period(&period).with("unit", code.0.get_untracked()))
+            })
+            below
+        />
     }
 }

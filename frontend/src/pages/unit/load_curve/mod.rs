@@ -16,10 +16,9 @@ use nengce_shared::number;
 use self::time_axis::{moment, names, seconds};
 use super::UnitCode;
 use crate::behind::Behind;
-use crate::components::chart::{ChartFrame, Tip, TipRow, observe_width};
+use crate::components::chart::{Tip, TipRow, observe_width};
+use crate::components::chart_panel::{ChartPanel, Source};
 use crate::components::filter_bar::{Chip, ChipOption};
-use crate::components::panel::Panel;
-use crate::components::states::{Empty, Loaded};
 use crate::export::{Cell, TableData};
 use crate::format::unit_words;
 use crate::i18n::{t, use_lang};
@@ -91,8 +90,8 @@ pub fn CurvePanel(data: Signal<Arc<UnitDetail>>) -> impl IntoView {
             "No real-time values of this item in the period.",
         ),
     };
-    view! {
-        <Panel id="curve" title subtitle=Signal::derive(subtitle) note=Signal::derive(move || note().unwrap_or_default())>
+    let above = move || {
+        view! {
             <div node_ref=root>
                 <Show when=move || { options.with(Vec::len) > 1 }>
                     <div class="chart-bar">
@@ -105,26 +104,28 @@ pub fn CurvePanel(data: Signal<Arc<UnitDetail>>) -> impl IntoView {
                         />
                     </div>
                 </Show>
-                <Loaded load height=220 let:series>
-                    <Show
-                        when=move || series.with(|it| drawn(Some(it)))
-                        fallback=move || view! { <Empty why=none() /> }
-                    >
-                        <ChartFrame
-                            label=title
-                            height=220.0
-                            layout=move |width, height| series.with(|it| scene(it, width, height, lang))
-                            tip=move |row| series.with(|it| tip(it, row, lang))
-                            table=Signal::derive(move || series.with(|it| table(it, lang)))
-                            behind=Callback::new(move |row: usize| {
-                                let day = series.with_untracked(|it| Some(moment(&it.from, *it.seconds.get(row)?)))?;
-                                Some(Behind::period(day.get(..10)?).with("unit", code.0.get_untracked()))
-                            })
-                        />
-                    </Show>
-                </Loaded>
             </div>
-        </Panel>
+        }
+    };
+    view! {
+        <ChartPanel
+            source=Source::Request(load)
+            id="curve"
+            title
+            subtitle=Signal::derive(subtitle)
+            note=Signal::derive(move || note().unwrap_or_default())
+            above
+            height=220.0
+            layout=move |it, width, height| scene(it, width, height, lang)
+            tip=move |it, row| tip(it, row, lang)
+            table=move |it| table(it, lang)
+            is_empty=Box::new(|it| !drawn(Some(it)))
+            empty=Signal::derive(move || none().to_owned())
+            behind=Box::new(move |it, row| {
+                let day = moment(&it.from, *it.seconds.get(row)?);
+                Some(Behind::period(day.get(..10)?).with("unit", code.0.get_untracked()))
+            })
+        />
     }
 }
 
