@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::Parser;
 use nengce::commands::cli::Cli;
 use nengce::store::StoreError;
-use nengce::{modes, panics, web_assets};
+use nengce::{file_permissions, panics, web_assets};
 use rust_embed::RustEmbed;
 
 /// The built front end, or a page that says how to build it.
@@ -23,7 +23,7 @@ fn main() -> ExitCode {
         .with_ansi(wants_colours())
         .init();
     panics::install();
-    modes::owner_only();
+    file_permissions::owner_only();
     web_assets::embed(Portal::get);
     match Cli::parse().run() {
         Ok(()) => ExitCode::SUCCESS,

@@ -113,7 +113,7 @@ async fn play(args: &Args, running: &Running, data: &Path) -> Result<()> {
         }
         None => first_fill(&plan, &city, &admin, &dictionaries).await?,
     };
-    running.state.store.settle().await?;
+    running.state.store.wait_for_roll_ups().await?;
     stand.write(data)?;
     warm(&admin).await;
     announce(&city, running, started.elapsed());

@@ -14,7 +14,7 @@ pub fn print(report: &ImportReport) {
     if !report.dry_run {
         println!(
             "stored {}, unchanged {}, replaced {}, waiting for an operator {}",
-            report.stored, report.unchanged, report.replaced, report.held
+            report.stored, report.unchanged, report.replaced, report.awaiting_approval
         );
     }
     if report.created_units > 0 {

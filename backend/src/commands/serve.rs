@@ -29,11 +29,11 @@ use crate::http::transport::listen;
 use crate::http::transport::response_limits::ResponseLimits;
 use crate::http::transport::tls::Tls;
 use crate::http::views::Cubes;
-use crate::judging;
-use crate::nightly;
+use crate::maintenance_schedule;
 use crate::panics::{self, GaveUp, Parts};
+use crate::quality_worker;
 use crate::server_file::ServerFile;
-use crate::store::commit::sender_limits::Limits;
+use crate::store::commit::sender_limits::SenderLimits;
 use crate::store::registry::data_key::DataKey;
 use crate::store::{Store, StoreConfig};
 
@@ -43,8 +43,8 @@ pub struct Running {
     pub state: AppState,
     stop: watch::Sender<bool>,
     tasks: Vec<JoinHandle<std::io::Result<()>>>,
-    nightly: JoinHandle<()>,
-    judging: JoinHandle<()>,
+    maintenance: JoinHandle<()>,
+    quality_worker: JoinHandle<()>,
     server_file: JoinHandle<()>,
 }
 
@@ -98,10 +98,13 @@ impl Running {
             profile: &NATIONAL,
             config: Arc::new(config),
         });
-        let judging = {
+        let quality_worker = {
             let (state, stop) = (state.clone(), stop.clone());
             tokio::spawn(async move {
-                let judge = || judging::watch(state.clone(), stop.subscribe());
+                let judge = || {
+                    let (store, config) = (state.store.clone(), Arc::clone(&state.config));
+                    quality_worker::run(store, config, state.clock.clone(), stop.subscribe())
+                };
                 state.parts.keep(panics::QUALITY, judge).await;
             })
         };
@@ -127,11 +130,12 @@ impl Running {
         }
         let token = Arc::clone(&state.local_token);
         let server_file = announce(state.config.data.clone(), local, token)?;
-        let nightly = {
+        let maintenance = {
             let state = state.clone();
             tokio::spawn(async move {
                 let (store, config, clock) = (&state.store, &state.config, &state.clock);
-                let maintain = || nightly::run(store.clone(), Arc::clone(config), clock.clone());
+                let maintain =
+                    || maintenance_schedule::run(store.clone(), Arc::clone(config), clock.clone());
                 state.parts.keep(panics::MAINTENANCE, maintain).await;
             })
         };
@@ -154,7 +158,7 @@ impl Running {
                 })
             })
             .collect();
-        Ok(Self { address, state, stop, tasks, nightly, judging, server_file })
+        Ok(Self { address, state, stop, tasks, maintenance, quality_worker, server_file })
     }
 
     /// Waits until something that the server cannot be without could not be kept running.
@@ -168,7 +172,7 @@ impl Running {
     /// Finishes what is under way, as far as its time goes, commits what is queued, closes the store.
     pub async fn stop(self) -> Result<()> {
         self.stop.send_replace(true);
-        self.nightly.abort();
+        self.maintenance.abort();
         self.server_file.abort();
         let grace = Duration::from_secs(u64::from(self.state.config.shutdown_grace_seconds));
         let deadline = tokio::time::Instant::now() + grace;
@@ -183,9 +187,9 @@ impl Running {
             }
         }
         ServerFile::remove(&self.state.config.data);
-        let judging = self.judging.abort_handle();
-        if tokio::time::timeout_at(deadline, self.judging).await.is_err() {
-            judging.abort();
+        let quality_worker = self.quality_worker.abort_handle();
+        if tokio::time::timeout_at(deadline, self.quality_worker).await.is_err() {
+            quality_worker.abort();
         }
         let store = self.state.store.clone();
         tokio::task::spawn_blocking(move || store.close()).await?;
@@ -273,8 +277,8 @@ pub fn store_config(config: &Config) -> Result<StoreConfig> {
 }
 
 /// What the store takes of any sender.
-fn limits(config: &Config) -> Limits {
-    Limits {
+fn limits(config: &Config) -> SenderLimits {
+    SenderLimits {
         keep: config.keep(),
         rejected_bytes_per_day: config.max_rejected_bytes_per_device_per_day,
         pending_rejected_bytes_per_day: config.max_rejected_bytes_per_pending_device_per_day,

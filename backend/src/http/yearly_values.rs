@@ -35,7 +35,7 @@ pub async fn not_counted(
         return Ok(years);
     }
     let units: BTreeSet<i32> = years.iter().map(|it| it.0).collect();
-    store.settle().await?;
+    store.wait_for_roll_ups().await?;
     let stands = move |conn: &_| {
         let mut found = Vec::new();
         for unit in units {

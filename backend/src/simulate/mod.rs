@@ -2,9 +2,9 @@
 //! rhythm. They work against any server and know nothing of this one's code.
 
 mod admin;
+mod dialect;
 mod messages;
 mod rhythm;
-mod speech;
 mod terminal;
 
 use std::io::Write;

@@ -11,7 +11,7 @@ use nengce_shared::month::Month;
 use serde_json::Value;
 
 use super::admin::Admin;
-use super::speech::{self, Registered, Speech};
+use super::dialect::{self, Dialect, Registered};
 use super::{Plan, Sent, messages};
 use crate::config::profile_bindings::ProfileBinding;
 
@@ -28,7 +28,7 @@ pub struct Terminal {
     data_url: String,
     info_url: String,
     metering_url: String,
-    speech: Speech,
+    dialect: Dialect,
 }
 
 impl Terminal {
@@ -41,8 +41,8 @@ impl Terminal {
         known: Option<&String>,
     ) -> Result<Self> {
         let http = &admin.http;
-        let Registered { answer, speech } =
-            speech::register(admin, binding, &city.units[unit], known).await?;
+        let Registered { answer, dialect } =
+            dialect::register(admin, binding, &city.units[unit], known).await?;
         let text = |name: &str| -> Result<String> {
             let found = answer[name].as_str();
             Ok(found
@@ -56,7 +56,7 @@ impl Terminal {
             data_url: text("centerDataURL")?,
             info_url: text("centerInfoURL")?,
             metering_url: text("centerMeteringDataURL")?,
-            speech,
+            dialect,
             city: Arc::clone(city),
             http: http.clone(),
         })
@@ -65,7 +65,7 @@ impl Terminal {
     /// Gets approved where that is asked for, and sends configuration and meters.
     pub async fn introduce(&self, admin: &Admin) -> Result<()> {
         admin.approve(&self.device_id).await?;
-        if matches!(self.speech, Speech::Yunnan(..)) {
+        if matches!(self.dialect, Dialect::Yunnan(..)) {
             return Ok(());
         }
         let unit = self.city_unit();
@@ -128,8 +128,8 @@ impl Terminal {
             messages::energy(&self.device_id, &self.city_unit().enterprise_code, &now, entries);
         let code = &self.city_unit().enterprise_code;
         let mut refused = 0;
-        for body in self.speech.bodies(body, code, entries)? {
-            let answer = post(&self.http, &self.data_url, self.speech.token(), body).await?;
+        for body in self.dialect.bodies(body, code, entries)? {
+            let answer = post(&self.http, &self.data_url, self.dialect.token(), body).await?;
             let errors = answer["errors"].as_array().or(answer["data"]["errors"].as_array());
             refused += errors.map_or(0, Vec::len) as u64;
             if answer["responseCode"] == 401 {

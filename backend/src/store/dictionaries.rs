@@ -51,7 +51,10 @@ pub fn load(conn: &Connection) -> duckdb::Result<Dictionaries> {
 }
 
 /// Rewrites the `dim_` tables; the caller holds the transaction.
-pub fn write_dims(conn: &Connection, dictionaries: &Dictionaries) -> duckdb::Result<()> {
+pub fn write_dimension_tables(
+    conn: &Connection,
+    dictionaries: &Dictionaries,
+) -> duckdb::Result<()> {
     conn.execute_batch(CLEAR)?;
     let mut insert = conn.prepare(ENERGY_TYPE)?;
     for it in &dictionaries.energy_types {
@@ -88,5 +91,5 @@ pub fn replace(
     by: &str,
 ) -> duckdb::Result<()> {
     conn.execute(REPLACE, params![name.as_str(), dictionaries.content(name), at, by])?;
-    write_dims(conn, dictionaries)
+    write_dimension_tables(conn, dictionaries)
 }

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 #[derive(Debug)]
-pub struct Pulse {
+pub struct Liveness {
     start: Instant,
     /// Milliseconds from the start to the last beat.
     beat: AtomicU64,
@@ -12,7 +12,7 @@ pub struct Pulse {
     done: AtomicU64,
 }
 
-impl Default for Pulse {
+impl Default for Liveness {
     fn default() -> Self {
         Self {
             start: Instant::now(),
@@ -24,22 +24,22 @@ impl Default for Pulse {
 }
 
 /// A caller that waits for the writer, until this is dropped.
-pub struct Waits<'a>(&'a Pulse);
+pub struct WaitingCaller<'a>(&'a Liveness);
 
-impl Drop for Waits<'_> {
+impl Drop for WaitingCaller<'_> {
     fn drop(&mut self) {
         self.0.waiting.fetch_sub(1, Ordering::Relaxed);
     }
 }
 
-impl Pulse {
+impl Liveness {
     /// The writer goes round.
-    pub fn beat(&self) {
+    pub fn note_round(&self) {
         let now = u64::try_from(self.start.elapsed().as_millis()).unwrap_or(u64::MAX);
         self.beat.store(now, Ordering::Relaxed);
     }
 
-    pub fn job_done(&self) {
+    pub fn note_job_done(&self) {
         self.done.fetch_add(1, Ordering::Relaxed);
     }
 
@@ -48,17 +48,17 @@ impl Pulse {
     }
 
     /// Somebody begins to wait.
-    pub fn wait(&self) -> Waits<'_> {
+    pub fn note_caller(&self) -> WaitingCaller<'_> {
         self.waiting.fetch_add(1, Ordering::Relaxed);
-        Waits(self)
+        WaitingCaller(self)
     }
 
-    pub fn waiting(&self) -> usize {
+    pub fn callers_waiting(&self) -> usize {
         self.waiting.load(Ordering::Relaxed)
     }
 
     /// How long ago the last beat was.
-    pub fn age(&self) -> Duration {
+    pub fn since_last_round(&self) -> Duration {
         let beat = Duration::from_millis(self.beat.load(Ordering::Relaxed));
         self.start.elapsed().saturating_sub(beat)
     }
@@ -70,15 +70,15 @@ mod tests {
 
     #[test]
     fn whoever_waits_is_counted_until_the_answer() {
-        let pulse = Pulse::default();
-        let one = pulse.wait();
-        let two = pulse.wait();
-        assert_eq!(pulse.waiting(), 2);
+        let liveness = Liveness::default();
+        let one = liveness.note_caller();
+        let two = liveness.note_caller();
+        assert_eq!(liveness.callers_waiting(), 2);
         drop(one);
-        assert_eq!(pulse.waiting(), 1);
+        assert_eq!(liveness.callers_waiting(), 1);
         drop(two);
-        assert_eq!(pulse.waiting(), 0);
-        pulse.beat();
-        assert!(pulse.age() < Duration::from_secs(60));
+        assert_eq!(liveness.callers_waiting(), 0);
+        liveness.note_round();
+        assert!(liveness.since_last_round() < Duration::from_secs(60));
     }
 }

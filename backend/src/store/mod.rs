@@ -36,18 +36,18 @@ pub use duckdb::Connection;
 use nengce_core::reference::Dictionaries;
 use tokio::sync::oneshot;
 
-use crate::{fail_point, modes, panics};
-use change::Write;
+use crate::{fail_point, file_permissions, panics};
+use change::Transaction;
 use commit::batch::{Batch, Receipt};
-use database::connections::{Asked, Lent, Question, Readers};
+use database::connections::{BorrowedConnection, InterruptOnDrop, ReadConnections, RunningQuery};
 pub use error::{Result, StoreError};
 pub use readiness::NotReady;
 use registry::{Registry, claims, data_key, registrations};
 use state::Shared;
 use writer::job::Job;
-use writer::reopen::Home;
+use writer::supervisor::WriterSupervisor;
 
-pub use durability::wal::Cut as LogCut;
+pub use durability::wal::LogCut;
 
 /// Pause before a maintenance step is tried again while the queue is full of uploads.
 const QUEUE_PAUSE: Duration = Duration::from_millis(400);
@@ -74,7 +74,7 @@ pub struct StoreConfig {
     /// What keys of enterprises are sealed with on disk.
     pub data_key: Option<data_key::DataKey>,
     /// What one sender may leave.
-    pub limits: commit::sender_limits::Limits,
+    pub limits: commit::sender_limits::SenderLimits,
 }
 
 #[derive(Clone)]
@@ -86,10 +86,10 @@ struct Inner {
     folder: PathBuf,
     shared: Arc<Shared>,
     jobs: SyncSender<Job>,
-    readers: Arc<Readers>,
+    readers: Arc<ReadConnections>,
     thread: Mutex<Option<JoinHandle<()>>>,
     /// Held by a backup, compaction, retention or check.
-    keeping: tokio::sync::Mutex<()>,
+    maintenance: tokio::sync::Mutex<()>,
     /// No other process serves the folder as long as this is held.
     lock: Mutex<Option<File>>,
     /// When callers wait this long for a writer that does not move, the store is not ready.
@@ -101,19 +101,19 @@ impl Store {
     pub fn open(folder: &Path, config: &StoreConfig) -> Result<Self> {
         std::fs::create_dir_all(folder)?;
         let lock = durability::folder::lock(folder)?;
-        modes::tighten_data(folder);
-        let (conn, loaded) = writer::reopen::load(folder, config)?;
+        file_permissions::tighten_data(folder);
+        let (conn, loaded) = writer::supervisor::load(folder, config)?;
         let (window, key) = (config.replacement_window_days, config.data_key.clone());
         let shared = Arc::new(Shared::new(loaded, window, key));
-        let readers = Arc::new(Readers::new(config.read_connections));
-        let home = Home {
+        let readers = Arc::new(ReadConnections::new(config.read_connections));
+        let home = WriterSupervisor {
             folder: folder.to_owned(),
             config: config.clone(),
             shared: Arc::clone(&shared),
             readers: Arc::clone(&readers),
         };
         let mut writer = home.writer(conn)?;
-        writer.write_dims()?;
+        writer.write_dimension_tables()?;
         let (jobs, queue) = sync_channel(config.queue_messages.max(1));
         let thread = std::thread::Builder::new()
             .name("nengce-writer".to_owned())
@@ -125,7 +125,7 @@ impl Store {
                 jobs,
                 readers,
                 thread: Mutex::new(Some(thread)),
-                keeping: tokio::sync::Mutex::new(()),
+                maintenance: tokio::sync::Mutex::new(()),
                 lock: Mutex::new(Some(lock)),
                 stall: Duration::from_secs(u64::from(config.writer_stall_seconds.max(1))),
             }),
@@ -134,7 +134,7 @@ impl Store {
 
     /// Durable when it returns.
     pub async fn ingest(&self, batch: Batch) -> Result<Receipt> {
-        let _waits = self.inner.shared.pulse.wait();
+        let _waits = self.inner.shared.liveness.note_caller();
         let (answer, receipt) = oneshot::channel();
         self.send(Job::Ingest(batch.into(), answer))?;
         receipt.await.map_err(|_| self.lost())?
@@ -143,12 +143,12 @@ impl Store {
     /// A change of units, devices, dictionaries …: one transaction on the writer's thread.
     pub async fn write<T: Send + 'static>(
         &self,
-        change: impl FnOnce(&mut Write<'_>) -> Result<T> + Send + 'static,
+        change: impl FnOnce(&mut Transaction<'_>) -> Result<T> + Send + 'static,
     ) -> Result<T> {
-        let _waits = self.inner.shared.pulse.wait();
+        let _waits = self.inner.shared.liveness.note_caller();
         let (answer, done) = oneshot::channel();
         let (give, take) = std::sync::mpsc::sync_channel(1);
-        let change = move |it: &mut Write<'_>| {
+        let change = move |it: &mut Transaction<'_>| {
             let value = change(it)?;
             drop(give.send(value));
             Ok(())
@@ -159,13 +159,13 @@ impl Store {
     }
 
     /// Waits until the roll-ups hold all that was acknowledged before.
-    pub async fn settle(&self) -> Result<()> {
+    pub async fn wait_for_roll_ups(&self) -> Result<()> {
         if !self.inner.shared.is_behind() {
             return Ok(());
         }
-        let _waits = self.inner.shared.pulse.wait();
+        let _waits = self.inner.shared.liveness.note_caller();
         let (answer, done) = oneshot::channel();
-        self.send(Job::Settle(answer))?;
+        self.send(Job::RollUp(answer))?;
         done.await.map_err(|_| self.lost())?
     }
 
@@ -175,13 +175,13 @@ impl Store {
         ask: impl FnOnce(&Connection) -> Result<T> + Send + 'static,
     ) -> Result<T> {
         let readers = Arc::clone(&self.inner.readers);
-        let question = Arc::new(Question::default());
+        let question = Arc::new(RunningQuery::default());
         // Whoever asked may be gone before the answer is there: then it is not worth a reader's time.
-        let asked = Asked(Arc::clone(&question));
+        let asked = InterruptOnDrop(Arc::clone(&question));
         let turn = readers.turn().await?;
         let done = tokio::task::spawn_blocking(move || {
             panics::inside(panics::READER, || {
-                let lent = Lent::new(readers, turn, question)?;
+                let lent = BorrowedConnection::new(readers, turn, question)?;
                 fail_point::hit("reader:question");
                 ask(lent.conn()?)
             })
@@ -243,16 +243,16 @@ impl Store {
         drop(self.inner.lock.lock().unwrap_or_else(PoisonError::into_inner).take());
     }
 
-    /// Runs a chore on the writer's thread; says how long uploads had to wait for it. `rolled_up`: the roll-ups hold
+    /// Runs a maintenance step on the writer's thread; says how long uploads had to wait for it. `rolled_up`: the roll-ups hold
     /// all that was committed before.
-    async fn keep(
+    async fn run_maintenance_step(
         &self,
         rolled_up: bool,
-        chore: impl Fn(&Connection) -> Result<()> + Clone + Send + 'static,
+        step: impl Fn(&Connection) -> Result<()> + Clone + Send + 'static,
     ) -> Result<Duration> {
         loop {
             let (answer, done) = oneshot::channel();
-            let job = Job::Keep { rolled_up, chore: Box::new(chore.clone()), answer };
+            let job = Job::Maintain { rolled_up, step: Box::new(step.clone()), answer };
             match self.send(job) {
                 Ok(()) => return done.await.map_err(|_| self.lost())?,
                 // Uploads come first.

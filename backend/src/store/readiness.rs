@@ -71,19 +71,20 @@ impl Store {
         if let Some(why) = shared.failure() {
             return Some(NotReady::Reopening(why));
         }
-        let (pulse, stall) = (&shared.pulse, self.inner.stall);
-        if pulse.waiting() > 0 && pulse.age() > stall {
-            return Some(NotReady::Stalled(pulse.age()));
+        let (liveness, stall) = (&shared.liveness, self.inner.stall);
+        if liveness.callers_waiting() > 0 && liveness.since_last_round() > stall {
+            return Some(NotReady::Stalled(liveness.since_last_round()));
         }
         shared.space().map(NotReady::Full)
     }
 
     /// Sets the gauges of the writer.
     pub fn measure(&self) {
-        let pulse = &self.inner.shared.pulse;
+        let liveness = &self.inner.shared.liveness;
         metrics::gauge!("nengce_ready").set(f64::from(u8::from(self.not_ready().is_none())));
-        metrics::gauge!("nengce_writer_waiting_jobs").set(pulse.waiting() as f64);
-        metrics::gauge!("nengce_writer_beat_age_seconds").set(pulse.age().as_secs_f64());
+        metrics::gauge!("nengce_writer_waiting_jobs").set(liveness.callers_waiting() as f64);
+        metrics::gauge!("nengce_writer_beat_age_seconds")
+            .set(liveness.since_last_round().as_secs_f64());
     }
 
     /// Waits until the writer could not be kept running; says why.

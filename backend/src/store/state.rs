@@ -9,8 +9,8 @@ use nengce_core::reference::Dictionaries;
 use tokio::sync::watch;
 
 use super::error::StoreError;
-use crate::store::durability::wal::Cut;
-use crate::store::liveness::Pulse;
+use crate::store::durability::wal::LogCut;
+use crate::store::liveness::Liveness;
 use crate::store::registry::Registry;
 use crate::store::registry::claims::Claims;
 use crate::store::registry::data_key::DataKey;
@@ -26,16 +26,16 @@ pub struct Loaded {
     pub registry: Registry,
     pub claims: Claims,
     pub dictionaries: Dictionaries,
-    pub kept_aside: bool,
+    pub had_replacements: bool,
     pub retired_before: RetiredBefore,
     /// The last data version given out.
     pub version: u64,
-    pub cut: Option<Cut>,
+    pub cut: Option<LogCut>,
 }
 
 pub struct Shared {
     /// Days that wait for the judgement of their quality.
-    pub quality: super::quality::Waiting,
+    pub quality: super::quality::QualityQueue,
     registry: RwLock<Registry>,
     claims: Mutex<Claims>,
     dictionaries: RwLock<Arc<Dictionaries>>,
@@ -47,14 +47,14 @@ pub struct Shared {
     /// Why no more is taken although the database is well: room on the disk.
     space: Mutex<Option<String>>,
     /// What the last opening took off the log.
-    cut: Mutex<Option<Cut>>,
+    cut: Mutex<Option<LogCut>>,
     window_days: u32,
     /// Whether a replacement ever waited for approval.
-    kept_aside: AtomicBool,
+    had_replacements: AtomicBool,
     retired_before: Mutex<RetiredBefore>,
     /// What keys of enterprises are sealed with on disk.
     data_key: Option<DataKey>,
-    pub pulse: Pulse,
+    pub liveness: Liveness,
     closing: AtomicBool,
     /// Why the writer could not be kept running.
     end: watch::Sender<Option<String>>,
@@ -65,7 +65,7 @@ impl Shared {
     pub fn new(loaded: Loaded, window_days: u32, data_key: Option<DataKey>) -> Self {
         let now = u64::try_from(crate::clock::timestamp().as_millisecond()).unwrap_or(0);
         let it = Self {
-            quality: super::quality::Waiting::default(),
+            quality: super::quality::QualityQueue::default(),
             registry: RwLock::default(),
             claims: Mutex::default(),
             dictionaries: RwLock::new(Arc::new(loaded.dictionaries.clone())),
@@ -76,10 +76,10 @@ impl Shared {
             space: Mutex::new(None),
             cut: Mutex::new(None),
             window_days,
-            kept_aside: AtomicBool::new(false),
+            had_replacements: AtomicBool::new(false),
             retired_before: Mutex::default(),
             data_key,
-            pulse: Pulse::default(),
+            liveness: Liveness::default(),
             closing: AtomicBool::new(false),
             end: watch::channel(None).0,
         };
@@ -93,7 +93,7 @@ impl Shared {
         *self.registry_mut() = loaded.registry;
         *self.claims() = loaded.claims;
         self.set_dictionaries(loaded.dictionaries);
-        self.kept_aside.store(loaded.kept_aside, Ordering::Release);
+        self.had_replacements.store(loaded.had_replacements, Ordering::Release);
         *self.retired_before.lock().unwrap_or_else(PoisonError::into_inner) = loaded.retired_before;
         if loaded.cut.is_some() {
             *self.cut.lock().unwrap_or_else(PoisonError::into_inner) = loaded.cut;
@@ -151,17 +151,17 @@ impl Shared {
         self.window_days
     }
 
-    pub fn has_kept_aside(&self) -> bool {
-        self.kept_aside.load(Ordering::Acquire)
+    pub fn had_replacements(&self) -> bool {
+        self.had_replacements.load(Ordering::Acquire)
     }
 
     /// Whether some replacement may wait for approval.
     pub fn may_hold_replacements(&self) -> bool {
-        self.window_days > 0 || self.has_kept_aside()
+        self.window_days > 0 || self.had_replacements()
     }
 
-    pub fn set_kept_aside(&self) {
-        self.kept_aside.store(true, Ordering::Release);
+    pub fn set_had_replacements(&self) {
+        self.had_replacements.store(true, Ordering::Release);
     }
 
     /// Before which days readings have left, by stat type.
@@ -228,7 +228,7 @@ impl Shared {
         })
     }
 
-    pub fn cut(&self) -> Option<Cut> {
+    pub fn cut(&self) -> Option<LogCut> {
         self.cut.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 

@@ -3,7 +3,7 @@
 use duckdb::Connection;
 use nengce_shared::stat_type::StatType;
 
-use super::database::append::{bytes, ints, refill, stamps};
+use super::database::append::{bytes, fill_temporary, ints, stamps};
 use super::error::Result;
 
 /// (item, stat type, start of the period in seconds of local wall time)
@@ -11,14 +11,14 @@ pub type Key = (i32, StatType, i64);
 
 /// A value under a key.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Held {
+pub struct StoredValue {
     pub value: f64,
     pub valid: bool,
     pub input_type: Option<u8>,
     pub upload_id: i32,
 }
 
-impl Held {
+impl StoredValue {
     pub fn same_value(&self, other: &Self) -> bool {
         self.value.to_bits() == other.value.to_bits() && self.valid == other.valid
     }
@@ -26,7 +26,7 @@ impl Held {
 
 /// Fills one of the temporary tables that statements join with by key.
 pub(crate) fn put_keys(conn: &Connection, table: &str, keys: &[Key]) -> Result<()> {
-    refill(
+    fill_temporary(
         conn,
         table,
         vec![

@@ -19,7 +19,7 @@ pub struct BulkUpload {
     pub stored: u64,
     pub unchanged: u64,
     pub replaced: u64,
-    pub held: u64,
+    pub awaiting_approval: u64,
     pub rejected: u64,
 }
 pub struct BulkList {

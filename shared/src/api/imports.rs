@@ -177,7 +177,7 @@ pub struct ImportJob {
     pub unchanged: u32,
     pub replaced: u32,
     /// Replacements that wait for an operator.
-    pub held: u32,
+    pub awaiting_approval: u32,
     /// Rows refused.
     pub rejected: u32,
     pub created_units: u32,

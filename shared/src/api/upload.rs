@@ -39,7 +39,7 @@ pub struct UploadRow {
     pub unchanged: u32,
     pub replaced: u32,
     /// Replacements of old values that wait for an operator.
-    pub held: u32,
+    pub awaiting_approval: u32,
     pub rejected: u32,
     /// Data of a device that is not approved yet is kept and not counted.
     pub counted: bool,

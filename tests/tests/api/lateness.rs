@@ -54,8 +54,12 @@ fn an_old_value_waits_for_an_operator_and_a_recent_one_does_not() {
     assert_eq!((&row["old_value"], &row["new_value"]), (&json!(10.0), &json!(12.0)));
     assert_eq!(row["sent_by"], mask(&terminal.device_id));
     let uploads = app.get("/api/v1/uploads?kind=energy").ok();
-    let held: u64 =
-        uploads["rows"].as_array().expect("rows").iter().filter_map(|it| it["held"].as_u64()).sum();
+    let held: u64 = uploads["rows"]
+        .as_array()
+        .expect("rows")
+        .iter()
+        .filter_map(|it| it["awaiting_approval"].as_u64())
+        .sum();
     assert_eq!(held, 1, "{uploads}");
 
     send(&terminal, OLD, 12.0);

@@ -30,7 +30,7 @@ use crate::http::transport::body_size;
 use crate::import::mapping;
 use crate::import::readings::bulk::Format;
 use crate::panics;
-use crate::store::imports::bulk_uploads::{self, Kept, Wanted};
+use crate::store::imports::bulk_uploads::{self, BulkUploadQuery, StoredBulkUpload};
 
 const KEY: &str = "idempotency-key";
 /// Letters of an idempotency key, at most.
@@ -177,7 +177,7 @@ fn ends(uri: &axum::http::Uri) -> ApiResult<Option<i64>> {
     mapping::ends(&said).map_err(|it| ApiError::parameter(it.part, it.reason))
 }
 
-fn again(kept: &Kept) -> Response {
+fn again(kept: &StoredBulkUpload) -> Response {
     let answer = kept.answer.clone().unwrap_or_default();
     let headers = [("content-type", "application/json"), ("idempotency-replayed", "true")];
     (headers, answer).into_response()
@@ -230,7 +230,7 @@ enum Begun {
         running: RunningUpload,
         skip: u32,
     },
-    Answered(Box<Kept>),
+    Answered(Box<StoredBulkUpload>),
     Running(i32),
     OtherBody,
 }
@@ -250,7 +250,11 @@ async fn begin(
         let running = |id| RunningUpload { running: Arc::clone(&all), id };
         let mut live = all.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(key) = &key {
-            let wanted = Wanted { sent_by: sent_by.clone(), key: key.clone(), ..Wanted::default() };
+            let wanted = BulkUploadQuery {
+                sent_by: sent_by.clone(),
+                key: key.clone(),
+                ..BulkUploadQuery::default()
+            };
             if let Some(kept) = bulk_uploads::find(write.conn, &wanted)?.pop() {
                 let id = i32::try_from(kept.view.bulk_id).unwrap_or(0);
                 let skip = u32::try_from(kept.view.rows).unwrap_or(u32::MAX);

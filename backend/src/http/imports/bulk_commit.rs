@@ -19,7 +19,7 @@ use crate::http::yearly_values;
 use crate::import::readings::bulk::{Format, Limits, Row, Source};
 use crate::store::StoreError;
 use crate::store::commit::batch::{Batch, Outcome};
-use crate::store::imports::bulk_uploads::{self, Refused, RowResult, Wanted};
+use crate::store::imports::bulk_uploads::{self, BulkUploadQuery, RowProblem, RowResult};
 use crate::store::imports::column_files;
 use crate::{fail_point, panics};
 
@@ -75,7 +75,7 @@ pub async fn run(state: &AppState, upload: Upload, body: &Path) -> ApiResult<Val
         };
         years.extend(piece.iter().filter_map(of));
         let results = store(state, piece, &sent_by).await?;
-        let keep = move |write: &mut crate::store::change::Write<'_>| {
+        let keep = move |write: &mut crate::store::change::Transaction<'_>| {
             bulk_uploads::progress(write.conn, id, &results)
         };
         fail_point::hit("bulk:stored");
@@ -138,7 +138,7 @@ async fn store(
                 results.push(RowResult {
                     row: row.number,
                     outcome: "rejected",
-                    refused: Some(Refused {
+                    problem: Some(RowProblem {
                         field: it.field.clone(),
                         code: it.code.as_str().to_owned(),
                         reason_zh: it.reason_zh.clone(),
@@ -171,7 +171,7 @@ async fn store(
         results.extend(outcomes.map(|(row, outcome)| RowResult {
             row,
             outcome: word(outcome),
-            refused: None,
+            problem: None,
         }));
     }
     results.sort_unstable_by_key(|it| it.row);
@@ -183,7 +183,7 @@ fn word(outcome: Outcome) -> &'static str {
         Outcome::Stored => "stored",
         Outcome::Unchanged => "unchanged",
         Outcome::Replaced => "replaced",
-        Outcome::Held => "held",
+        Outcome::AwaitingApproval => "awaiting_approval",
     }
 }
 
@@ -194,11 +194,11 @@ async fn finish(
     defect: Option<Defect>,
     not_counted: usize,
 ) -> ApiResult<Value> {
-    state.store.settle().await?;
+    state.store.wait_for_roll_ups().await?;
     let (kept, rejected) = state
         .store
         .read(move |conn| {
-            let wanted = Wanted { id, ..Wanted::default() };
+            let wanted = BulkUploadQuery { id, ..BulkUploadQuery::default() };
             let kept = bulk_uploads::find(conn, &wanted)?.pop();
             Ok((kept, bulk_uploads::rejected(conn, id, SPELLED_OUT)?))
         })
@@ -232,7 +232,7 @@ async fn finish(
     let mut answer = json!({
         "responseCode": if good { "0" } else { "1" }, "responseMessage": said.join("；"), "errors": errors,
         "bulkId": id, "rows": view.rows, "stored": view.stored, "unchanged": view.unchanged,
-        "replaced": view.replaced, "held": view.held, "rejected": view.rejected,
+        "replaced": view.replaced, "awaitingApproval": view.awaiting_approval, "rejected": view.rejected,
         "result": format!("/api/v1/bulk/{id}/result"),
     });
     if not_counted > 0 {
@@ -254,14 +254,14 @@ async fn finish(
 }
 
 fn error_of(it: &RowResult) -> Option<Value> {
-    let refused = it.refused.as_ref()?;
+    let problem = it.problem.as_ref()?;
     Some(json!({
-        "index": it.row - 1, "row": it.row, "field": refused.field, "code": refused.code,
-        "reason": refused.reason_zh,
+        "index": it.row - 1, "row": it.row, "field": problem.field, "code": problem.code,
+        "reason": problem.reason_zh,
     }))
 }
 
 fn sentence_of(it: &RowResult) -> Option<String> {
-    let refused = it.refused.as_ref()?;
-    Some(format!("第{}条 {}：{}", it.row, refused.field, refused.reason_zh))
+    let problem = it.problem.as_ref()?;
+    Some(format!("第{}条 {}：{}", it.row, problem.field, problem.reason_zh))
 }

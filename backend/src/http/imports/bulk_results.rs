@@ -20,7 +20,7 @@ use crate::http::content::query::Params;
 use crate::http::content::table::{CSV, Column, Table};
 use crate::http::state::AppState;
 use crate::store::StoreError;
-use crate::store::imports::bulk_uploads::{self, Kept, RowResult, Wanted};
+use crate::store::imports::bulk_uploads::{self, BulkUploadQuery, RowResult, StoredBulkUpload};
 
 const NDJSON: &str = "application/x-ndjson";
 
@@ -45,7 +45,7 @@ impl FromRequestParts<AppState> for Viewer {
     }
 }
 
-fn view(state: &AppState, kept: Kept) -> BulkUpload {
+fn view(state: &AppState, kept: StoredBulkUpload) -> BulkUpload {
     let mut view = kept.view;
     let id = i32::try_from(view.bulk_id).unwrap_or(0);
     if view.state == "running" && !state.bulk.is_running(id) {
@@ -55,7 +55,7 @@ fn view(state: &AppState, kept: Kept) -> BulkUpload {
 }
 
 async fn one(state: &AppState, viewer: Viewer, id: i32) -> ApiResult<BulkUpload> {
-    let wanted = Wanted { sent_by: viewer.sent_by, id, ..Wanted::default() };
+    let wanted = BulkUploadQuery { sent_by: viewer.sent_by, id, ..BulkUploadQuery::default() };
     let found = state.store.read(move |conn| bulk_uploads::find(conn, &wanted)).await?;
     let kept = found.into_iter().next().filter(|_| id > 0);
     let kept = kept.ok_or_else(|| ApiError::missing("上报", "upload", &id.to_string()))?;
@@ -72,7 +72,7 @@ const COLUMNS: [Column<BulkUpload>; 11] = [
     Column::new("入库", "Stored", |it, _| (it.stored as f64).into()),
     Column::new("未变", "Unchanged", |it, _| (it.unchanged as f64).into()),
     Column::new("替换", "Replaced", |it, _| (it.replaced as f64).into()),
-    Column::new("待审", "Waiting for approval", |it, _| (it.held as f64).into()),
+    Column::new("待审", "Waiting for approval", |it, _| (it.awaiting_approval as f64).into()),
     Column::new("拒收", "Rejected", |it, _| (it.rejected as f64).into()),
 ];
 
@@ -88,7 +88,8 @@ pub async fn list_bulk(
     let (params, format) = request.read(&["limit", "cursor"])?;
     let limit = paging::rows(&params, format, state.config.max_list_rows)?;
     let before = paging::after(&params, i32::MAX)?;
-    let wanted = Wanted { sent_by: viewer.sent_by, before, limit, ..Wanted::default() };
+    let wanted =
+        BulkUploadQuery { sent_by: viewer.sent_by, before, limit, ..BulkUploadQuery::default() };
     let (found, total) = state
         .store
         .read(move |conn| {
@@ -121,7 +122,7 @@ pub async fn get_bulk(
 /// Every row: its number, what became of it, and where it was refused the field, code and reason.
 #[utoipa::path(get, path = "/api/v1/bulk/{bulk_id}/result", tag = "bulk",
     params(("bulk_id" = i32, Path), ("format" = Option<String>, Query, description = "ndjson (default) or csv")),
-    responses((status = 200, content_type = "application/x-ndjson", description = "row, outcome (stored, unchanged, replaced, held or rejected), field, code, reason_zh, reason_en"),
+    responses((status = 200, content_type = "application/x-ndjson", description = "row, outcome (stored, unchanged, replaced, awaiting_approval or rejected), field, code, reason_zh, reason_en"),
               (status = 401), (status = 404)), security(("admin" = []), ("system" = [])))]
 pub async fn get_result(
     State(state): State<AppState>,
@@ -167,7 +168,7 @@ fn text(rows: &[RowResult], as_csv: bool, first: bool) -> Result<Bytes, StoreErr
     if !as_csv {
         let mut lines = String::new();
         for it in rows {
-            let line = match &it.refused {
+            let line = match &it.problem {
                 Some(why) => json!({"row": it.row, "outcome": it.outcome, "field": why.field,
                     "code": why.code, "reason_zh": why.reason_zh, "reason_en": why.reason_en}),
                 None => json!({"row": it.row, "outcome": it.outcome}),
@@ -183,9 +184,9 @@ fn text(rows: &[RowResult], as_csv: bool, first: bool) -> Result<Bytes, StoreErr
     }
     for it in rows {
         let row = it.row.to_string();
-        let why = it.refused.as_ref();
+        let why = it.problem.as_ref();
         let part =
-            |part: fn(&bulk_uploads::Refused) -> &String| why.map_or("", |it| part(it).as_str());
+            |part: fn(&bulk_uploads::RowProblem) -> &String| why.map_or("", |it| part(it).as_str());
         let cells = [
             row.as_str(),
             it.outcome,

@@ -201,7 +201,7 @@ pub struct Totals {
     pub stored: u32,
     pub unchanged: u32,
     pub replaced: u32,
-    pub held: u32,
+    pub awaiting_approval: u32,
     pub created_units: u32,
     pub upload_ids: Vec<u64>,
 }
@@ -211,7 +211,7 @@ impl Totals {
         self.stored += receipt.stored;
         self.unchanged += receipt.unchanged;
         self.replaced += receipt.replaced;
-        self.held += receipt.held;
+        self.awaiting_approval += receipt.awaiting_approval;
         self.upload_ids.push(u64::try_from(receipt.upload_id).unwrap_or(0));
     }
 }
@@ -261,18 +261,18 @@ pub async fn commit(
                 progress(&totals);
                 fail_point::hit("import:piece");
             }
-            store.settle().await?;
+            store.wait_for_roll_ups().await?;
         }
         ValidRows::Economy(rows) => {
             totals.stored = count(rows.len());
-            let work = move |write: &mut crate::store::change::Write<'_>| {
+            let work = move |write: &mut crate::store::change::Transaction<'_>| {
                 lists::economy(write.conn, &rows)
             };
             store.write(work).await?;
         }
         ValidRows::Targets(rows) => {
             totals.stored = count(rows.len());
-            let work = move |write: &mut crate::store::change::Write<'_>| {
+            let work = move |write: &mut crate::store::change::Transaction<'_>| {
                 lists::targets(write.conn, &rows)
             };
             store.write(work).await?;

@@ -115,7 +115,7 @@ pub async fn import_file(
     if !dry_run {
         let totals = engine::commit(&state, work.checked, work.unit, &file, |_| {}).await?;
         (report.stored, report.unchanged) = (totals.stored, totals.unchanged);
-        (report.replaced, report.held) = (totals.replaced, totals.held);
+        (report.replaced, report.awaiting_approval) = (totals.replaced, totals.awaiting_approval);
         report.created_units = totals.created_units;
         let first = totals.upload_ids.first();
         report.upload_id = first.and_then(|it| i32::try_from(*it).ok());

@@ -195,7 +195,7 @@ fn note(job: &mut ImportJob, totals: &Totals) {
     job.stored = totals.stored;
     job.unchanged = totals.unchanged;
     job.replaced = totals.replaced;
-    job.held = totals.held;
+    job.awaiting_approval = totals.awaiting_approval;
     job.created_units = totals.created_units;
     job.upload_ids.clone_from(&totals.upload_ids);
 }

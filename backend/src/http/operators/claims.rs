@@ -17,7 +17,7 @@ use crate::http::content::paging;
 use crate::http::content::problem::{ApiError, ApiResult};
 use crate::http::content::table::{Column, Table};
 use crate::http::state::AppState;
-use crate::store::queries::claims::{self, Wanted};
+use crate::store::queries::claims::{self, ClaimQuery};
 use crate::store::registry::claims::{Claim, ClaimState};
 
 /// Days of uploads of the terminal in place that are counted.
@@ -68,7 +68,7 @@ pub async fn list_claims(
     let parse = move |it: &str| known.contains(&it).then(|| it.replace("all", ""));
     let now = state.clock.now();
     state.store.sweep_claims(now, state.config.claim_days).await?;
-    let wanted = Wanted {
+    let wanted = ClaimQuery {
         state: params.one_of("state", &words, parse)?.unwrap_or_default(),
         q: params.text("q").unwrap_or_default().to_owned(),
         before,
@@ -190,7 +190,7 @@ async fn decide(
     state: &AppState,
     id: i32,
     from: &'static [ClaimState],
-    change: impl FnOnce(&mut crate::store::change::Write<'_>, Claim) -> crate::store::Result<i32>
+    change: impl FnOnce(&mut crate::store::change::Transaction<'_>, Claim) -> crate::store::Result<i32>
     + Send
     + 'static,
 ) -> ApiResult<Json<ClaimRow>> {
@@ -214,7 +214,7 @@ async fn decide(
 
 async fn one(state: &AppState, claim_id: i32) -> ApiResult<Option<ClaimRow>> {
     let now = state.clock.now();
-    let wanted = Wanted {
+    let wanted = ClaimQuery {
         state: String::new(),
         q: String::new(),
         before: i32::MAX,

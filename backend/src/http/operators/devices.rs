@@ -46,7 +46,7 @@ pub async fn list_devices(
     let (params, format) = request.read(&["state", "q", "limit", "cursor"])?;
     let limit = paging::rows(&params, format, state.config.max_list_rows)?;
     let after = paging::decode::<2>(&params)?.unwrap_or_default();
-    let wanted = devices::Wanted {
+    let wanted = devices::DeviceQuery {
         state: params
             .one_of("state", &["pending", "approved", "revoked"], |it| {
                 matches!(it, "pending" | "approved" | "revoked").then(|| it.to_owned())

@@ -17,9 +17,9 @@ use crate::http::content::json_body::JsonBody;
 use crate::http::content::problem::{ApiError, ApiResult};
 use crate::http::content::query;
 use crate::http::state::AppState;
-use crate::nightly;
+use crate::maintenance_schedule;
 use crate::store::maintenance::compact::quarter_of;
-use crate::store::maintenance::parquet::Wanted;
+use crate::store::maintenance::parquet::ParquetExport;
 
 /// Copies the database in one snapshot into a folder of this machine, reads it back and compares.
 #[utoipa::path(post, path = "/api/v1/maintenance/backup", tag = "maintenance", request_body = BackupBody,
@@ -85,12 +85,12 @@ pub async fn compact(
     let before = if body.all {
         quarter_of(now.date()).saturating_add(jiff::Span::new().months(6))
     } else {
-        nightly::closed_before(&state.config, now.date())
+        maintenance_schedule::closed_before(&state.config, now.date())
     };
     state.store.checkpoint().await?;
     let size_before = state.store.size().await?;
-    let gait = nightly::gait(&state.config);
-    let done = state.store.compact(before, gait, now).await?;
+    let pace = maintenance_schedule::pace(&state.config);
+    let done = state.store.compact(before, pace, now).await?;
     // A second one gives the blocks free that the first still needed.
     state.store.checkpoint().await?;
     let size_after = state.store.size().await?;
@@ -121,7 +121,7 @@ pub async fn parquet(
     let config = &state.config;
     let allowed = target_folders::allowed(&config.export_folders, &config.data, "exports");
     let folder = target_folders::resolve(&body.folder, &allowed, &admin)?;
-    let wanted = Wanted {
+    let wanted = ParquetExport {
         folder: folder.clone(),
         from: day("from", body.from.as_deref(), Date::constant(1990, 1, 1))?,
         until: last.saturating_add(jiff::Span::new().days(1)),

@@ -18,8 +18,8 @@ use crate::http::content::problem::{ApiError, ApiResult};
 use crate::http::content::table::{Column, Table};
 use crate::http::state::AppState;
 use crate::http::views::unit::readings::unit_of;
-use crate::store::change::replacements::{self, Asked};
-use crate::store::replacement::pending::{self, Wanted};
+use crate::store::change::replacements::{self, ReplacementSelection};
+use crate::store::replacement::pending::{self, ReplacementQuery};
 
 const STATES: [&str; 4] = ["open", "approved", "refused", "superseded"];
 
@@ -61,7 +61,7 @@ pub async fn list_replacements(
         "all" => Some(String::new()),
         it => STATES.contains(&it).then(|| it.to_owned()),
     };
-    let wanted = Wanted {
+    let wanted = ReplacementQuery {
         state: params.one_of("state", &words, known)?.unwrap_or_else(|| "open".to_owned()),
         unit: params.text("unit").unwrap_or_default().to_owned(),
         before,
@@ -123,7 +123,7 @@ async fn one(
     Path(id): Path<u64>,
     approve: bool,
 ) -> ApiResult<Json<ReplacementsDecided>> {
-    let asked = Asked { ids: vec![id], ..Asked::default() };
+    let asked = ReplacementSelection { ids: vec![id], ..ReplacementSelection::default() };
     let done = decide(&state, &admin, asked, approve).await?;
     if done.decided == 0 {
         return Err(ApiError::new(
@@ -162,7 +162,7 @@ async fn several(
     batch: ReplacementBatch,
     approve: bool,
 ) -> ApiResult<Json<ReplacementsDecided>> {
-    let asked = Asked {
+    let asked = ReplacementSelection {
         all: batch.all,
         ids: batch.ids,
         upload_ids: batch.upload_ids,
@@ -184,7 +184,7 @@ async fn several(
 async fn decide(
     state: &AppState,
     admin: &Admin,
-    asked: Asked,
+    asked: ReplacementSelection,
     approve: bool,
 ) -> ApiResult<ReplacementsDecided> {
     let (by, now) = (admin.0, state.clock.now());

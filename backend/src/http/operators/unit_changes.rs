@@ -23,7 +23,7 @@ use crate::http::content::paging;
 use crate::http::content::problem::{ApiError, ApiResult};
 use crate::http::content::table::{Column, Table};
 use crate::http::state::AppState;
-use crate::store::change::unit_change_list::{self as store, Change, Wanted};
+use crate::store::change::unit_change_list::{self as store, Change, UnitChangeQuery};
 
 pub const STATES: [&str; 5] = ["pending", "approved", "refused", "superseded", "withdrawn"];
 
@@ -71,7 +71,7 @@ pub async fn list_unit_changes(
         "all" => Some(String::new()),
         it => STATES.contains(&it).then(|| it.to_owned()),
     };
-    let wanted = Wanted {
+    let wanted = UnitChangeQuery {
         state: params.one_of("state", &words, known)?.unwrap_or_else(|| "pending".to_owned()),
         q: params.text("q").unwrap_or_default().to_owned(),
         id: 0,
@@ -231,8 +231,10 @@ async fn decide(
         .write(move |write| store::decide(write, id, approve, admin.0, reason.as_deref(), now))
         .await?;
     let dictionaries = state.dictionaries();
-    let found =
-        state.store.read(move |conn| store::page(conn, &Wanted::of_id(id), &dictionaries)).await?;
+    let found = state
+        .store
+        .read(move |conn| store::page(conn, &UnitChangeQuery::of_id(id), &dictionaries))
+        .await?;
     let row = rows(&state, found).await?.pop().ok_or_else(unknown)?;
     if !done {
         return Err(ApiError::new(

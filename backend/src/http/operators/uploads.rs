@@ -30,7 +30,7 @@ const COLUMNS: [Column<UploadRow>; 14] = [
     Column::new("新存", "Stored", |it, _| it.stored.into()),
     Column::new("未变", "Unchanged", |it, _| it.unchanged.into()),
     Column::new("替换", "Replaced", |it, _| it.replaced.into()),
-    Column::new("待批", "Held", |it, _| it.held.into()),
+    Column::new("待批", "Awaiting approval", |it, _| it.awaiting_approval.into()),
     Column::new("拒收", "Rejected", |it, _| it.rejected.into()),
     Column::new("数据起", "First period", |it, _| it.first_stat_date.clone().into()),
     Column::new("数据止", "Last period", |it, _| it.last_stat_date.clone().into()),
@@ -67,7 +67,7 @@ pub async fn list_uploads(
         "false" | "0" => Some(false),
         _ => None,
     };
-    let wanted = uploads::Wanted {
+    let wanted = uploads::UploadQuery {
         from: params.day("from")?.unwrap_or(jiff::civil::Date::MIN),
         to: params.day("to")?.unwrap_or(jiff::civil::Date::MAX),
         unit: params.text("unit").unwrap_or_default().to_owned(),

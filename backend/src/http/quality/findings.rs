@@ -29,7 +29,7 @@ use crate::http::content::table::Table;
 use crate::http::state::AppState;
 use crate::http::views::unit::readings::unit_of;
 use crate::store::quality::list as store;
-use crate::store::quality::list::{Finding, Wanted};
+use crate::store::quality::list::{Finding, FindingQuery};
 
 const STATES: [&str; 3] = ["open", "resolved", "waived"];
 const SEVERITIES: [&str; 3] = ["high", "medium", "low"];
@@ -92,7 +92,7 @@ pub async fn list_findings(
     .await
 }
 
-fn wanted(params: &Params, limit: u32) -> ApiResult<Wanted> {
+fn wanted(params: &Params, limit: u32) -> ApiResult<FindingQuery> {
     let text = |name: &str| params.text(name).unwrap_or_default().to_owned();
     let names: Vec<&str> = RULES.iter().map(|it| it.name).collect();
     let only = params.one_of("rule", &names, |it| rule(it).map(|it| it.name))?;
@@ -119,7 +119,7 @@ fn wanted(params: &Params, limit: u32) -> ApiResult<Wanted> {
         }
         None => None,
     };
-    Ok(Wanted {
+    Ok(FindingQuery {
         unit: text("unit"),
         region: text("region"),
         industry: text("industry"),
@@ -181,11 +181,11 @@ pub async fn get_finding(
     State(state): State<AppState>,
     Path(id): Path<u64>,
 ) -> ApiResult<Json<FindingDetail>> {
-    let wanted = Wanted {
+    let wanted = FindingQuery {
         id,
         limit: 1,
         rules: RULES.iter().map(|it| it.name).collect(),
-        ..Wanted::default()
+        ..FindingQuery::default()
     };
     let found = state
         .store

@@ -73,13 +73,13 @@ pub async fn get_status(State(state): State<AppState>) -> ApiResult<Json<Quality
 
 pub async fn status(state: &AppState) -> ApiResult<QualityStatus> {
     let open_findings = state.store.read(store::open).await?;
-    let behind = state.store.quality_behind();
+    let backlog = state.store.quality_backlog();
     Ok(QualityStatus {
-        behind_days: behind.days,
-        behind_seconds: behind.seconds,
-        judged_until: behind.judged_until.map(|it| it.to_string()),
+        behind_days: backlog.days,
+        behind_seconds: backlog.seconds,
+        judged_until: backlog.judged_until.map(|it| it.to_string()),
         open_findings,
-        updated_at: behind.updated_at.map(clock::text),
+        updated_at: backlog.updated_at.map(clock::text),
     })
 }
 

@@ -65,7 +65,7 @@ impl ImportJobs {
             stored: 0,
             unchanged: 0,
             replaced: 0,
-            held: 0,
+            awaiting_approval: 0,
             rejected: 0,
             created_units: 0,
             upload_ids: Vec::new(),

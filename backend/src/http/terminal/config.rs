@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 use super::answer::{self, Partly};
 use super::sender::Sender;
 use crate::http::state::AppState;
-use crate::store::change::unit_changes::{self, Incoming, Taken};
+use crate::store::change::unit_changes::{self, ConfigOutcome, Incoming};
 use crate::store::commit::batch::Batch;
 use crate::store::registry::DeviceState;
 
@@ -31,7 +31,7 @@ pub async fn upload_config_data(State(state): State<AppState>, request: Request)
 }
 
 /// What a success says beside: which changes an operator has to look at, or refused.
-pub(super) fn hint(taken: &Taken) -> Value {
+pub(super) fn hint(taken: &ConfigOutcome) -> Value {
     let names = |fields: &[&str]| {
         let zh = |it: &&str| identity::attribute_of(it).map_or("", |it| it.zh);
         fields.iter().map(zh).collect::<Vec<_>>().join("、")
@@ -57,7 +57,7 @@ pub(super) async fn keep(
     state: &AppState,
     message: &Map<String, Value>,
     sender: Sender,
-) -> Result<Taken, Response> {
+) -> Result<ConfigOutcome, Response> {
     let (config, refusals) = config::read(
         message,
         &sender.unit.enterprise_code,

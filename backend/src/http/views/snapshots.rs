@@ -64,7 +64,7 @@ impl Snapshots {
     }
 
     async fn refreshed(&self, state: &AppState) -> ApiResult<Arc<City>> {
-        state.store.settle().await?;
+        state.store.wait_for_roll_ups().await?;
         let mut newest = self.newest.lock().await;
         let (version, today) = (state.store.data_version(), state.clock.today());
         let dictionaries = state.dictionaries();
@@ -82,7 +82,7 @@ impl Snapshots {
         let role = dictionaries.indicator_of_role("value_added").map(|it| it.code.clone());
         let started = Instant::now();
         let mark = state.store.read(|conn| Ok(queries::snapshot::mark(conn)?)).await?;
-        state.store.settle().await?;
+        state.store.wait_for_roll_ups().await?;
         let version = state.store.data_version();
         let now = state.clock.now();
         let earlier = newest.clone().filter(|it| it.catalog.dic_version == catalog.dic_version);

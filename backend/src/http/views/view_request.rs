@@ -72,7 +72,7 @@ impl ViewRequest {
         params: &Params,
         reader: MaybeAdmin,
     ) -> ApiResult<String> {
-        state.store.settle().await?;
+        state.store.wait_for_roll_ups().await?;
         let dictionaries = state.dictionaries();
         let format = self.format(params)?;
         let about = (

@@ -22,7 +22,7 @@ pub struct ImportReport {
     pub unchanged: u32,
     pub replaced: u32,
     #[serde(default)]
-    pub held: u32,
+    pub awaiting_approval: u32,
     /// Rows with a cell that was refused; the good cells of such a row count.
     pub rejected: u32,
     pub upload_id: Option<i32>,
@@ -63,7 +63,7 @@ impl ImportReport {
             stored: 0,
             unchanged: 0,
             replaced: 0,
-            held: 0,
+            awaiting_approval: 0,
             rejected: 0,
             upload_id: None,
             created_units: 0,

@@ -19,11 +19,11 @@ use nengce_shared::data_code::DataCode;
 use nengce_shared::mask::mask;
 
 use crate::clock;
-use crate::store::commit::conflicts::Fresh;
-use crate::store::commit::group;
+use crate::store::commit::conflicts::NewReadings;
 use crate::store::commit::items::Items;
-use crate::store::commit::pending_texts::WaitingTexts;
+use crate::store::commit::pending_texts::PendingTexts;
 use crate::store::commit::resolve::Resolution;
+use crate::store::commit::statements;
 use crate::store::database::meta::{meta, set_meta};
 use crate::store::database::stat_type;
 use crate::store::error::{Result, StoreError};
@@ -36,15 +36,15 @@ use crate::store::registry::{DeviceEntry, DeviceState, UnitEntry};
 use crate::store::replacement::{pending, policy};
 use crate::store::rollup::changed_days::ROLLED_UP_TO;
 use crate::store::state::Shared;
-use crate::store::value::{Held, Key};
+use crate::store::value::{Key, StoredValue};
 
 /// What the registry learns when the change is on disk.
 #[derive(Default)]
-pub struct After {
+pub struct RegistryChanges {
     pub(crate) units: Vec<UnitEntry>,
     devices: Vec<DeviceEntry>,
-    pub(crate) credentials: Vec<Credentials>,
-    pub(crate) registrations: Vec<Registered>,
+    pub(crate) credentials: Vec<CredentialChange>,
+    pub(crate) registrations: Vec<RegistrationChange>,
     pub(crate) claims: Vec<Claim>,
     /// The code in force of an enterprise, or none any more.
     pub(crate) codes: Vec<(String, Option<Code>)>,
@@ -52,33 +52,33 @@ pub struct After {
 }
 
 /// A change of credentials.
-pub(crate) enum Credentials {
+pub(crate) enum CredentialChange {
     Put(Credential),
     /// All of an enterprise are gone.
     Clear(String),
 }
 
 /// A change of who stands for an enterprise.
-pub(crate) enum Registered {
+pub(crate) enum RegistrationChange {
     Put(Registration),
     End(String),
 }
 
-impl After {
+impl RegistryChanges {
     pub fn apply(self, shared: &Shared) {
         let mut registry = shared.registry_mut();
         self.units.into_iter().for_each(|it| registry.put_unit(it));
         self.devices.into_iter().for_each(|it| registry.put_device(it));
         for it in self.credentials {
             match it {
-                Credentials::Put(it) => registry.credentials.put(it),
-                Credentials::Clear(code) => registry.credentials.clear(&code),
+                CredentialChange::Put(it) => registry.credentials.put(it),
+                CredentialChange::Clear(code) => registry.credentials.clear(&code),
             }
         }
         for it in self.registrations {
             match it {
-                Registered::Put(it) => registry.registrations.put(it),
-                Registered::End(code) => registry.registrations.end(&code),
+                RegistrationChange::Put(it) => registry.registrations.put(it),
+                RegistrationChange::End(code) => registry.registrations.end(&code),
             }
         }
         for (enterprise, code) in self.codes {
@@ -96,27 +96,34 @@ impl After {
     }
 }
 
-pub struct Write<'a> {
+pub struct Transaction<'a> {
     /// Open transaction; statements of other files of the store go through it.
     pub conn: &'a Connection,
     items: &'a mut Items,
-    pub(crate) waiting: &'a mut WaitingTexts,
+    pub(crate) pending_texts: &'a mut PendingTexts,
     pub(crate) shared: &'a Shared,
-    pub(crate) after: After,
+    pub(crate) after: RegistryChanges,
     keys: Vec<Key>,
 }
 
-impl<'a> Write<'a> {
+impl<'a> Transaction<'a> {
     pub(crate) fn new(
         conn: &'a Connection,
         items: &'a mut Items,
-        waiting: &'a mut WaitingTexts,
+        pending_texts: &'a mut PendingTexts,
         shared: &'a Shared,
     ) -> Self {
-        Self { conn, items, waiting, shared, after: After::default(), keys: Vec::new() }
+        Self {
+            conn,
+            items,
+            pending_texts,
+            shared,
+            after: RegistryChanges::default(),
+            keys: Vec::new(),
+        }
     }
 
-    pub(crate) fn finish(self) -> (After, Vec<Key>) {
+    pub(crate) fn finish(self) -> (RegistryChanges, Vec<Key>) {
         (self.after, self.keys)
     }
 
@@ -221,12 +228,12 @@ impl<'a> Write<'a> {
     pub fn credential(&self, enterprise_code: &str, kind: credentials::Kind) -> Option<String> {
         for it in self.after.credentials.iter().rev() {
             match it {
-                Credentials::Put(it)
+                CredentialChange::Put(it)
                     if it.enterprise_code == enterprise_code && it.kind == kind =>
                 {
                     return Some(it.value.clone());
                 }
-                Credentials::Clear(it) if it == enterprise_code => return None,
+                CredentialChange::Clear(it) if it == enterprise_code => return None,
                 _ => {}
             }
         }
@@ -238,7 +245,7 @@ impl<'a> Write<'a> {
     /// Keeps a key, password or access key of a unit in place of the one of its kind.
     pub fn put_credential(&mut self, it: Credential, now: DateTime) -> Result<()> {
         credentials::write(self.conn, &it, self.shared.data_key(), now)?;
-        self.after.credentials.push(Credentials::Put(it));
+        self.after.credentials.push(CredentialChange::Put(it));
         Ok(())
     }
 
@@ -281,7 +288,7 @@ impl<'a> Write<'a> {
     }
 
     fn release_pending(&mut self, device: &DeviceEntry, now: DateTime) -> Result<()> {
-        let mut uploads: BTreeMap<i32, group::Staged> = BTreeMap::new();
+        let mut uploads: BTreeMap<i32, statements::KeyedReadings> = BTreeMap::new();
         let mut statement = self.conn.prepare(include_str!("sql/pending_of_device.sql"))?;
         let mut rows = statement.query(params![device.device_id])?;
         while let Some(row) = rows.next()? {
@@ -289,7 +296,7 @@ impl<'a> Write<'a> {
             let Ok(code) = DataCode::parse_strict(&code) else {
                 continue;
             };
-            let held = Held {
+            let held = StoredValue {
                 value: row.get(3)?,
                 valid: row.get(4)?,
                 input_type: row.get(5)?,
@@ -298,38 +305,39 @@ impl<'a> Write<'a> {
             let key = (self.items.id_of(device.unit_id, code), stat_type(row, 1)?, row.get(2)?);
             uploads
                 .entry(held.upload_id)
-                .or_insert_with(|| group::Staged { rows: Vec::new() })
+                .or_insert_with(|| statements::KeyedReadings { rows: Vec::new() })
                 .rows
                 .push((key, held));
         }
         let Some(first) = uploads.keys().next().copied() else {
             return Ok(());
         };
-        let existing = group::existing(self.conn, self.items, uploads.values())?;
-        let aside = pending::waiting(
+        let existing = statements::stored_values(self.conn, self.items, uploads.values())?;
+        let pending = pending::waiting(
             self.conn,
             self.shared.may_hold_replacements(),
             existing.keys().copied(),
         )?;
         let mut resolution = Resolution::new(existing);
-        resolution.aside = aside;
-        resolution.aside.before = policy::before(now, self.shared.window_days());
+        resolution.pending = pending;
+        resolution.pending.approval_before =
+            policy::approval_before(now, self.shared.window_days());
         for (upload_id, staged) in &uploads {
             let mut receipt = crate::store::commit::batch::Receipt::default();
-            group::take(&mut resolution, staged, &mut receipt);
+            statements::resolve(&mut resolution, staged, &mut receipt);
             self.conn.execute(
                 include_str!("sql/upload_count.sql"),
                 params![
                     receipt.stored,
                     receipt.unchanged,
                     receipt.replaced,
-                    receipt.held,
+                    receipt.awaiting_approval,
                     upload_id
                 ],
             )?;
         }
         self.items.write_created(self.conn, &self.shared.dictionaries(), now)?;
-        self.keys.extend(group::write(self.conn, &resolution, Fresh::default(), now)?);
+        self.keys.extend(statements::write(self.conn, &resolution, NewReadings::default(), now)?);
         self.conn.execute(include_str!("sql/pending_delete.sql"), params![device.device_id])?;
         self.roll_up_from(first)
     }
@@ -347,15 +355,23 @@ impl<'a> Write<'a> {
     }
 
     /// Puts values that waited in their places, oldest first; the number that changed something.
-    pub(crate) fn put_approved(&mut self, rows: Vec<(Key, Held)>, now: DateTime) -> Result<()> {
+    pub(crate) fn put_approved(
+        &mut self,
+        rows: Vec<(Key, StoredValue)>,
+        now: DateTime,
+    ) -> Result<()> {
         let Some(first) = rows.iter().map(|it| it.1.upload_id).min() else {
             return Ok(());
         };
-        let staged = group::Staged { rows };
-        let existing = group::existing(self.conn, self.items, std::iter::once(&staged))?;
+        let staged = statements::KeyedReadings { rows };
+        let existing = statements::stored_values(self.conn, self.items, std::iter::once(&staged))?;
         let mut resolution = Resolution::new(existing);
-        group::take(&mut resolution, &staged, &mut crate::store::commit::batch::Receipt::default());
-        self.keys.extend(group::write(self.conn, &resolution, Fresh::default(), now)?);
+        statements::resolve(
+            &mut resolution,
+            &staged,
+            &mut crate::store::commit::batch::Receipt::default(),
+        );
+        self.keys.extend(statements::write(self.conn, &resolution, NewReadings::default(), now)?);
         self.roll_up_from(first)
     }
 

@@ -3,15 +3,15 @@
 use duckdb::params;
 use jiff::civil::DateTime;
 
-use super::Write;
+use super::Transaction;
 use crate::clock;
 use crate::store::database::each;
 use crate::store::error::Result;
 use crate::store::queries::terminal;
 
 /// Keeps a message of a device that is not approved while its unit is; one of its kind gives way.
-pub fn keep_aside(
-    write: &Write<'_>,
+pub fn keep_pending_message(
+    write: &Transaction<'_>,
     device_id: &str,
     kind: &str,
     message: &str,
@@ -27,14 +27,18 @@ pub fn keep_aside(
 }
 
 /// What a device said of a unit that nobody approved goes aside with the device: no more than it may have waiting.
-pub(crate) fn set_aside(write: &mut Write<'_>, unit_id: i32, now: DateTime) -> Result<()> {
+pub(crate) fn keep_messages_of_unit(
+    write: &mut Transaction<'_>,
+    unit_id: i32,
+    now: DateTime,
+) -> Result<()> {
     let Some(device) = write.device_of_unit(unit_id) else {
         return Ok(());
     };
-    let most = write.waiting.limits.pending_config_bytes;
+    let most = write.pending_texts.limits.pending_config_bytes;
     let config = terminal::stored_config(write.conn, unit_id)?;
     if let Some(config) = config.filter(|it| it.len() <= most) {
-        keep_aside(write, &device.device_id, "config", &config, now)?;
+        keep_pending_message(write, &device.device_id, "config", &config, now)?;
     }
     // Each is the text of one value; together they are one message, without a tree of them.
     let mut message = String::from("{\"data\":[");
@@ -49,7 +53,7 @@ pub(crate) fn set_aside(write: &mut Write<'_>, unit_id: i32, now: DateTime) -> R
     })?;
     if message.len() > empty {
         message.push_str("]}");
-        keep_aside(write, &device.device_id, "metering", &message, now)?;
+        keep_pending_message(write, &device.device_id, "metering", &message, now)?;
     }
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use jiff::civil::DateTime;
 
-use crate::store::change::{Credentials, Registered, Write};
+use crate::store::change::{CredentialChange, RegistrationChange, Transaction};
 use crate::store::error::Result;
 use crate::store::registry::claims::{self, Claim, ClaimState, Claimant};
 use crate::store::registry::codes::{self, Code};
@@ -14,15 +14,15 @@ use crate::store::registry::{DeviceEntry, DeviceState};
 /// Who ends registrations that lapsed.
 const BY: &str = "pending_device_days";
 
-impl Write<'_> {
+impl Transaction<'_> {
     /// The registration in force, one that this change made included.
     pub fn registration(&self, enterprise_code: &str) -> Option<Registration> {
         for it in self.after.registrations.iter().rev() {
             match it {
-                Registered::Put(it) if it.enterprise_code == enterprise_code => {
+                RegistrationChange::Put(it) if it.enterprise_code == enterprise_code => {
                     return Some(it.clone());
                 }
-                Registered::End(it) if it == enterprise_code => return None,
+                RegistrationChange::End(it) if it == enterprise_code => return None,
                 _ => {}
             }
         }
@@ -50,14 +50,14 @@ impl Write<'_> {
     pub fn put_registration(&mut self, it: Registration, now: DateTime) -> Result<()> {
         registrations::write_end(self.conn, &it.enterprise_code, now)?;
         registrations::insert(self.conn, &it)?;
-        self.after.registrations.push(Registered::Put(it));
+        self.after.registrations.push(RegistrationChange::Put(it));
         Ok(())
     }
 
     /// Another device, address or proof of the registration in force.
     pub fn update_registration(&mut self, it: Registration) -> Result<()> {
         registrations::update(self.conn, &it)?;
-        self.after.registrations.push(Registered::Put(it));
+        self.after.registrations.push(RegistrationChange::Put(it));
         Ok(())
     }
 
@@ -67,10 +67,10 @@ impl Write<'_> {
             self.revoke(&old.device_id, by, now)?;
         }
         registrations::write_end(self.conn, enterprise_code, now)?;
-        let ended = Registered::End(enterprise_code.to_owned());
+        let ended = RegistrationChange::End(enterprise_code.to_owned());
         self.after.registrations.push(ended);
         credentials::clear(self.conn, enterprise_code)?;
-        let cleared = Credentials::Clear(enterprise_code.to_owned());
+        let cleared = CredentialChange::Clear(enterprise_code.to_owned());
         self.after.credentials.push(cleared);
         self.use_up_code(enterprise_code, now)
     }

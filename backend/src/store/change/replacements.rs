@@ -3,16 +3,16 @@
 use duckdb::params;
 use jiff::civil::DateTime;
 
-use super::Write;
+use super::Transaction;
 use crate::clock;
 use crate::store::database::{each, stat_type};
 use crate::store::error::Result;
-use crate::store::replacement::pending::held;
+use crate::store::replacement::pending::stored_value;
 use crate::store::replacement::policy::State;
 
 /// Which of the open replacements a decision is about.
 #[derive(Debug, Clone, Default)]
-pub struct Asked {
+pub struct ReplacementSelection {
     pub all: bool,
     pub ids: Vec<u64>,
     pub upload_ids: Vec<u64>,
@@ -27,22 +27,22 @@ fn list(ids: &[u64]) -> String {
 
 /// Approves or refuses; the number of replacements decided.
 pub fn decide(
-    write: &mut Write<'_>,
-    asked: &Asked,
+    write: &mut Transaction<'_>,
+    selection: &ReplacementSelection,
     approve: bool,
     by: &str,
     now: DateTime,
 ) -> Result<u64> {
     let mut ids = Vec::new();
     let mut rows = Vec::new();
-    let (by_id, by_upload) = (list(&asked.ids), list(&asked.upload_ids));
+    let (by_id, by_upload) = (list(&selection.ids), list(&selection.upload_ids));
     each(
         write.conn,
-        include_str!("../replacement/sql/replacements_asked.sql"),
-        params![asked.all, by_id, by_upload, asked.unit],
+        include_str!("../replacement/sql/replacements_selected.sql"),
+        params![selection.all, by_id, by_upload, selection.unit],
         |row| {
             ids.push(row.get(0)?);
-            rows.push(((row.get(1)?, stat_type(row, 2)?, row.get(3)?), held(row, 4)?));
+            rows.push(((row.get(1)?, stat_type(row, 2)?, row.get(3)?), stored_value(row, 4)?));
             Ok(())
         },
     )?;

@@ -7,9 +7,9 @@ use jiff::civil::DateTime;
 use nengce_core::ingest::identity::Identity;
 use nengce_core::reference::Dictionaries;
 
-use crate::store::change::Write;
+use crate::store::change::Transaction;
 use crate::store::change::unit_changes::{close, proposed};
-use crate::store::change::unit_identity::{Standing, Taking, profile_with, standing, take_over};
+use crate::store::change::unit_identity::{self, StoredIdentity, UnitUpdate, profile_with};
 use crate::store::database::each;
 use crate::store::error::{Result, StoreError};
 use crate::store::registry::UnitEntry;
@@ -33,7 +33,7 @@ pub struct Change {
 
 /// Which records; empty texts mean all.
 #[derive(Debug, Clone)]
-pub struct Wanted {
+pub struct UnitChangeQuery {
     pub state: String,
     pub q: String,
     /// 0: any.
@@ -43,7 +43,7 @@ pub struct Wanted {
     pub limit: u32,
 }
 
-impl Wanted {
+impl UnitChangeQuery {
     pub fn of_id(id: i32) -> Self {
         Self { state: String::new(), q: String::new(), id, before: i32::MAX, limit: 1 }
     }
@@ -55,10 +55,14 @@ pub fn count(conn: &Connection, state: &str, q: &str) -> Result<u64> {
 }
 
 /// A page, newest first.
-pub fn page(conn: &Connection, it: &Wanted, dictionaries: &Dictionaries) -> Result<Vec<Change>> {
+pub fn page(
+    conn: &Connection,
+    it: &UnitChangeQuery,
+    dictionaries: &Dictionaries,
+) -> Result<Vec<Change>> {
     let mut rows = Vec::new();
-    let wanted = params![it.state, it.q, it.id, it.before, it.limit];
-    each(conn, include_str!("sql/unit_changes_page.sql"), wanted, |row| {
+    let query = params![it.state, it.q, it.id, it.before, it.limit];
+    each(conn, include_str!("sql/unit_changes_page.sql"), query, |row| {
         let unit = UnitEntry {
             unit_id: row.get(10)?,
             enterprise_code: row.get(11)?,
@@ -68,7 +72,7 @@ pub fn page(conn: &Connection, it: &Wanted, dictionaries: &Dictionaries) -> Resu
             class: row.get(15)?,
             approved: true,
         };
-        let stands = Standing::read(&unit, row, 16, dictionaries)?;
+        let stored = StoredIdentity::read(&unit, row, 16, dictionaries)?;
         let stood: Option<String> = row.get(2)?;
         let mut change = Change {
             change_id: row.get(0)?,
@@ -77,7 +81,7 @@ pub fn page(conn: &Connection, it: &Wanted, dictionaries: &Dictionaries) -> Resu
             proposed: proposed(&row.get::<_, String>(1)?),
             now: match stood {
                 Some(it) => proposed(&it),
-                None => stands.identity.clone(),
+                None => stored.identity.clone(),
             },
             sent_by: row.get(3)?,
             address: row.get(4)?,
@@ -88,7 +92,7 @@ pub fn page(conn: &Connection, it: &Wanted, dictionaries: &Dictionaries) -> Resu
             reason: row.get(9)?,
         };
         if change.state == "pending" {
-            change.proposed = stands.not_standing(&change.proposed);
+            change.proposed = stored.not_stored(&change.proposed);
         }
         rows.push(change);
         Ok(())
@@ -98,7 +102,7 @@ pub fn page(conn: &Connection, it: &Wanted, dictionaries: &Dictionaries) -> Resu
 
 /// Applies a pending change, or leaves the unit as it is; `false` when the change does not wait.
 pub fn decide(
-    write: &mut Write<'_>,
+    write: &mut Transaction<'_>,
     change_id: i32,
     approve: bool,
     by: &str,
@@ -106,25 +110,25 @@ pub fn decide(
     now: DateTime,
 ) -> Result<bool> {
     let dictionaries: Arc<Dictionaries> = write.dictionaries();
-    let found = page(write.conn, &Wanted::of_id(change_id), &dictionaries)?;
+    let found = page(write.conn, &UnitChangeQuery::of_id(change_id), &dictionaries)?;
     let Some(it) = found.into_iter().find(|it| it.state == "pending") else {
         return Ok(false);
     };
     let unit = write
         .unit(&it.enterprise_code)
         .ok_or_else(|| StoreError::Refused(format!("no unit {}", it.enterprise_code)))?;
-    let stands = standing(write.conn, &unit, &dictionaries)?;
-    let mut stood = stands.identity.clone();
+    let stored = unit_identity::stored(write.conn, &unit, &dictionaries)?;
+    let mut stood = stored.identity.clone();
     stood.retain(|field, _| it.proposed.contains_key(field));
     let stood =
         serde_json::to_string(&stood).map_err(|error| StoreError::Refused(error.to_string()))?;
     let state = if approve {
-        let taking = Taking {
-            profile: Some(profile_with(&stands, &it.proposed)),
+        let update = UnitUpdate {
+            profile: Some(profile_with(&stored, &it.proposed)),
             identity: it.proposed,
-            ..Taking::default()
+            ..UnitUpdate::default()
         };
-        take_over(write, unit, taking, now)?;
+        unit_identity::update(write, unit, update, now)?;
         "approved"
     } else {
         "refused"

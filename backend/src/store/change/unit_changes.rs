@@ -12,9 +12,9 @@ use nengce_shared::unit_class::UnitClass;
 use serde_json::{Map, Value};
 
 use crate::clock;
-use crate::store::change::Write;
-use crate::store::change::pending_messages::{self, keep_aside};
-use crate::store::change::unit_identity::{self, Taking};
+use crate::store::change::Transaction;
+use crate::store::change::pending_messages::{self, keep_pending_message};
+use crate::store::change::unit_identity::{self, UnitUpdate};
 use crate::store::database::each;
 use crate::store::error::{Result, StoreError};
 use crate::store::queries::terminal;
@@ -33,7 +33,7 @@ pub struct Incoming {
 
 /// What became of it.
 #[derive(Debug, Default)]
-pub struct Taken {
+pub struct ConfigOutcome {
     /// Fields whose change waits for an operator.
     pub waiting: Vec<&'static str>,
     /// Fields whose change an operator refused before.
@@ -43,58 +43,68 @@ pub struct Taken {
 }
 
 /// Takes a configuration message: at once where nobody has approved the unit, nothing stands yet or nothing differs.
-pub fn take(write: &mut Write<'_>, it: Incoming, now: DateTime) -> Result<Taken> {
+pub fn take(write: &mut Transaction<'_>, it: Incoming, now: DateTime) -> Result<ConfigOutcome> {
     let unit = unit_of(write, it.unit_id)?;
     if !unit.approved {
         let bytes = it.message.len();
-        let taking = Taking {
+        let update = UnitUpdate {
             identity: it.config.identity,
             profile: it.config.profile,
             config: Some(it.message),
             items: it.config.items,
         };
-        unit_identity::take_over(write, unit, taking, now)?;
+        unit_identity::update(write, unit, update, now)?;
         // As it came, and the enterprise of it once more.
-        write.waiting.add(write.conn, 2 * bytes)?;
-        return Ok(Taken::default());
+        write.pending_texts.add(write.conn, 2 * bytes)?;
+        return Ok(ConfigOutcome::default());
     }
     if waits_with_device(write, it.unit_id, &it.device_id) {
-        let stands = unit_identity::standing(write.conn, &unit, &write.dictionaries())?;
-        let change = stands.not_standing(&it.config.identity);
+        let stored = unit_identity::stored(write.conn, &unit, &write.dictionaries())?;
+        let change = stored.not_stored(&it.config.identity);
         let noted = note(write, &it, &change, now)?;
-        keep_aside(write, &it.device_id, "config", &it.message, now)?;
-        write.waiting.add(write.conn, it.message.len())?;
-        return Ok(Taken { with_device: true, ..noted });
+        keep_pending_message(write, &it.device_id, "config", &it.message, now)?;
+        write.pending_texts.add(write.conn, it.message.len())?;
+        return Ok(ConfigOutcome { with_device: true, ..noted });
     }
-    take_now(write, unit, it, now)
+    apply_now(write, unit, it, now)
 }
 
 /// Takes over what nothing stood of, and all that is no part of the identity; what differs waits.
-fn take_now(write: &mut Write<'_>, unit: UnitEntry, it: Incoming, now: DateTime) -> Result<Taken> {
-    let stands = unit_identity::standing(write.conn, &unit, &write.dictionaries())?;
-    let change = stands.differing(&it.config.identity);
+fn apply_now(
+    write: &mut Transaction<'_>,
+    unit: UnitEntry,
+    it: Incoming,
+    now: DateTime,
+) -> Result<ConfigOutcome> {
+    let stored = unit_identity::stored(write.conn, &unit, &write.dictionaries())?;
+    let change = stored.differing(&it.config.identity);
     let taken = note(write, &it, &change, now)?;
     let profile = it.config.profile.map(|mut profile| {
-        let old = stands.profile.as_ref();
+        let old = stored.profile.as_ref();
         identity::keep_from(&mut profile, old, change.keys().copied());
         profile
     });
     let mut identity = it.config.identity;
     identity.retain(|field, _| !change.contains_key(field));
-    let taking = Taking { identity, profile, config: Some(it.message), items: it.config.items };
-    unit_identity::take_over(write, unit, taking, now)?;
+    let update = UnitUpdate { identity, profile, config: Some(it.message), items: it.config.items };
+    unit_identity::update(write, unit, update, now)?;
     Ok(taken)
 }
 
 /// Notes a change; a message without `enterprise` says nothing of the unit.
-fn note(write: &Write<'_>, it: &Incoming, change: &Identity, now: DateTime) -> Result<Taken> {
+fn note(
+    write: &Transaction<'_>,
+    it: &Incoming,
+    change: &Identity,
+    now: DateTime,
+) -> Result<ConfigOutcome> {
     match it.config.profile {
         Some(_) => propose(write, it, change, now),
-        None => Ok(Taken::default()),
+        None => Ok(ConfigOutcome::default()),
     }
 }
 
-fn unit_of(write: &Write<'_>, unit_id: i32) -> Result<UnitEntry> {
+fn unit_of(write: &Transaction<'_>, unit_id: i32) -> Result<UnitEntry> {
     write.unit_of(unit_id).ok_or_else(|| StoreError::Refused(format!("no unit {unit_id}")))
 }
 
@@ -106,7 +116,7 @@ struct Record {
 }
 
 /// The newest record of a unit: the pending one, where there is one.
-fn newest(write: &Write<'_>, unit_id: i32) -> Result<Option<Record>> {
+fn newest(write: &Transaction<'_>, unit_id: i32) -> Result<Option<Record>> {
     let mut found = None;
     let sql = include_str!("sql/unit_change_newest.sql");
     each(write.conn, sql, params![unit_id], |row| {
@@ -117,7 +127,7 @@ fn newest(write: &Write<'_>, unit_id: i32) -> Result<Option<Record>> {
 }
 
 pub(crate) fn close(
-    write: &Write<'_>,
+    write: &Transaction<'_>,
     change_id: i32,
     state: &str,
     stood: Option<&str>,
@@ -135,7 +145,12 @@ pub(crate) fn close(
 const GAVE_WAY_KEPT: u32 = 20;
 
 /// Notes what differs, in the place of what waited before; nothing withdraws it. The same again changes nothing.
-fn propose(write: &Write<'_>, it: &Incoming, change: &Identity, now: DateTime) -> Result<Taken> {
+fn propose(
+    write: &Transaction<'_>,
+    it: &Incoming,
+    change: &Identity,
+    now: DateTime,
+) -> Result<ConfigOutcome> {
     let newest = newest(write, it.unit_id)?;
     let pending = newest.as_ref().filter(|it| it.state == "pending");
     let close_as = |state: &str| match pending {
@@ -143,7 +158,7 @@ fn propose(write: &Write<'_>, it: &Incoming, change: &Identity, now: DateTime) -
         None => Ok(()),
     };
     let fields: Vec<&'static str> = change.keys().copied().collect();
-    let waiting = Taken { waiting: fields.clone(), ..Taken::default() };
+    let waiting = ConfigOutcome { waiting: fields.clone(), ..ConfigOutcome::default() };
     if change.is_empty() {
         close_as("withdrawn")?;
         return Ok(waiting);
@@ -153,7 +168,7 @@ fn propose(write: &Write<'_>, it: &Incoming, change: &Identity, now: DateTime) -
     match newest.as_ref().filter(|it| it.proposed == proposed) {
         Some(it) if it.state == "pending" => return Ok(waiting),
         Some(it) if it.state == "refused" => {
-            return Ok(Taken { refused: fields, ..Taken::default() });
+            return Ok(ConfigOutcome { refused: fields, ..ConfigOutcome::default() });
         }
         _ => {}
     }
@@ -169,13 +184,13 @@ fn propose(write: &Write<'_>, it: &Incoming, change: &Identity, now: DateTime) -
 }
 
 /// After an operator changed a unit: a change that says nothing new any more is withdrawn.
-pub fn recheck(write: &mut Write<'_>, unit_id: i32, now: DateTime) -> Result<()> {
+pub fn recheck(write: &mut Transaction<'_>, unit_id: i32, now: DateTime) -> Result<()> {
     let Some(it) = newest(write, unit_id)?.filter(|it| it.state == "pending") else {
         return Ok(());
     };
     let unit = unit_of(write, unit_id)?;
-    let stands = unit_identity::standing(write.conn, &unit, &write.dictionaries())?;
-    if stands.not_standing(&proposed(&it.proposed)).is_empty() {
+    let stored = unit_identity::stored(write.conn, &unit, &write.dictionaries())?;
+    if stored.not_stored(&proposed(&it.proposed)).is_empty() {
         close(write, it.change_id, "withdrawn", None, None, None, now)?;
     }
     Ok(())
@@ -196,17 +211,17 @@ pub(crate) fn proposed(json: &str) -> Identity {
 /// Takes meters of a device: those of a unit that nobody approved have little room, those of a device that waits go
 /// aside as they came.
 pub fn take_meters(
-    write: &mut Write<'_>,
+    write: &mut Transaction<'_>,
     unit_id: i32,
     device_id: &str,
     (meters, message): (&[Meter], &str),
     now: DateTime,
 ) -> Result<()> {
     if waits_with_device(write, unit_id, device_id) {
-        keep_aside(write, device_id, "metering", message, now)?;
-        return write.waiting.add(write.conn, message.len());
+        keep_pending_message(write, device_id, "metering", message, now)?;
+        return write.pending_texts.add(write.conn, message.len());
     }
-    let (conn, limits) = (write.conn, write.waiting.limits);
+    let (conn, limits) = (write.conn, write.pending_texts.limits);
     terminal::store_meters(conn, unit_id, meters, limits.meters_per_unit, now)?;
     if unit_of(write, unit_id)?.approved {
         return Ok(());
@@ -217,26 +232,30 @@ pub fn take_meters(
     }
     // Each may be new.
     let more = meters.iter().map(|it| it.raw.len() + 64).sum();
-    write.waiting.add(conn, more)
+    write.pending_texts.add(conn, more)
 }
 
 /// Whether what a device sends of its meters waits with it for approval.
-pub fn waits_with_device(write: &Write<'_>, unit_id: i32, device_id: &str) -> bool {
+pub fn waits_with_device(write: &Transaction<'_>, unit_id: i32, device_id: &str) -> bool {
     let approved = write.unit_of(unit_id).is_some_and(|it| it.approved);
     let device = write.device(device_id);
     approved && device.is_some_and(|it| it.state == DeviceState::Pending)
 }
 
 /// On a device's approval: what it sent of its unit before is taken as if it came now.
-pub(crate) fn release(write: &mut Write<'_>, device: &DeviceEntry, now: DateTime) -> Result<()> {
+pub(crate) fn release(
+    write: &mut Transaction<'_>,
+    device: &DeviceEntry,
+    now: DateTime,
+) -> Result<()> {
     let mut kept: Vec<(String, String)> = Vec::new();
     let sql = include_str!("sql/pending_config_read.sql");
     each(write.conn, sql, params![device.device_id], |row| {
         kept.push((row.get(0)?, row.get(1)?));
         Ok(())
     })?;
-    write.waiting.forget();
-    let limits = write.waiting.limits;
+    write.pending_texts.forget();
+    let limits = write.pending_texts.limits;
     let unit = unit_of(write, device.unit_id)?;
     for (kind, text) in kept {
         let Ok(message) = serde_json::from_str::<Map<String, Value>>(&text) else {
@@ -260,7 +279,7 @@ pub(crate) fn release(write: &mut Write<'_>, device: &DeviceEntry, now: DateTime
                 config,
                 message: text,
             };
-            take_now(write, unit_of(write, device.unit_id)?, incoming, now)?;
+            apply_now(write, unit_of(write, device.unit_id)?, incoming, now)?;
         }
         write.conn.execute(
             include_str!("sql/pending_config_delete.sql"),
@@ -272,12 +291,12 @@ pub(crate) fn release(write: &mut Write<'_>, device: &DeviceEntry, now: DateTime
 
 /// Puts a unit on the list as an operator says it is. What a device said of it that nobody approved goes aside with
 /// the device.
-pub fn list_unit(write: &mut Write<'_>, unit: UnitEntry, now: DateTime) -> Result<UnitEntry> {
+pub fn list_unit(write: &mut Transaction<'_>, unit: UnitEntry, now: DateTime) -> Result<UnitEntry> {
     let known = write.unit_of(unit.unit_id);
     if known.is_some_and(|it| !it.approved) {
-        pending_messages::set_aside(write, unit.unit_id, now)?;
+        pending_messages::keep_messages_of_unit(write, unit.unit_id, now)?;
         clear(write, unit.unit_id)?;
-        write.waiting.forget();
+        write.pending_texts.forget();
     }
     let listed = UnitEntry { approved: true, ..unit };
     let unit = write.put_unit(listed, now)?;
@@ -286,8 +305,8 @@ pub fn list_unit(write: &mut Write<'_>, unit: UnitEntry, now: DateTime) -> Resul
 }
 
 /// What a device that was revoked had waiting is gone; what another says of the unit begins anew.
-pub(crate) fn drop_waiting(write: &mut Write<'_>, device: &DeviceEntry) -> Result<()> {
-    write.waiting.forget();
+pub(crate) fn drop_waiting(write: &mut Transaction<'_>, device: &DeviceEntry) -> Result<()> {
+    write.pending_texts.forget();
     let sql = include_str!("sql/pending_config_clear.sql");
     write.conn.execute(sql, params![device.device_id])?;
     let speaks = write.device_of_unit(device.unit_id);
@@ -298,7 +317,7 @@ pub(crate) fn drop_waiting(write: &mut Write<'_>, device: &DeviceEntry) -> Resul
     }
 }
 
-fn clear(write: &Write<'_>, unit_id: i32) -> Result<()> {
+fn clear(write: &Transaction<'_>, unit_id: i32) -> Result<()> {
     for sql in [
         include_str!("sql/unit_clear.sql"),
         include_str!("../queries/sql/collect_item_clear.sql"),
@@ -310,11 +329,11 @@ fn clear(write: &Write<'_>, unit_id: i32) -> Result<()> {
 }
 
 /// A new device is approved at once: what another said of the unit before, nobody approved.
-pub(crate) fn start_anew(write: &mut Write<'_>, unit_id: i32, now: DateTime) -> Result<()> {
+pub(crate) fn start_anew(write: &mut Transaction<'_>, unit_id: i32, now: DateTime) -> Result<()> {
     let Some(unit) = write.unit_of(unit_id).filter(|it| !it.approved) else {
         return Ok(());
     };
-    write.waiting.forget();
+    write.pending_texts.forget();
     clear(write, unit_id)?;
     let bare = UnitEntry {
         name: unit.enterprise_code.clone(),

@@ -14,21 +14,21 @@ use nengce_shared::energy_level::EnergyLevel;
 use nengce_shared::unit_class::UnitClass;
 use serde_json::{Map, Value};
 
-use crate::store::change::Write;
+use crate::store::change::Transaction;
 use crate::store::error::Result;
 use crate::store::queries::terminal::{self, StoredConfig};
 use crate::store::registry::UnitEntry;
 
 /// A unit's identity as it stands.
 #[derive(Debug, Clone)]
-pub struct Standing {
+pub struct StoredIdentity {
     pub identity: Identity,
     /// `hundred`, `thousand`, `ten_thousand`.
     pub class: String,
     pub profile: Option<Map<String, Value>>,
 }
 
-impl Standing {
+impl StoredIdentity {
     /// From a unit and the row's further columns, `at` and on: energy_level, energy_conversion, profile.
     pub fn read(
         unit: &UnitEntry,
@@ -64,7 +64,7 @@ impl Standing {
     /// The attributes of a message that differ from the stored ones. An attribute without a stored value is no difference.
     pub fn differing(&self, said: &Identity) -> Identity {
         let differs = |field: &str, value: &String| match self.identity.get(field) {
-            Some(stands) => stands != value,
+            Some(stored) => stored != value,
             // A listed class is changed by a level of another.
             None if field == LEVEL && !self.identity.is_empty() => {
                 class_of(value).is_some_and(|it| it.as_str() != self.class)
@@ -78,7 +78,7 @@ impl Standing {
     }
 
     /// What of a message does not stand already.
-    pub fn not_standing(&self, said: &Identity) -> Identity {
+    pub fn not_stored(&self, said: &Identity) -> Identity {
         said.iter()
             .filter(|(field, value)| self.identity.get(*field) != Some(value))
             .map(|(field, value)| (*field, value.clone()))
@@ -96,14 +96,18 @@ fn class_of(level: &str) -> Option<UnitClass> {
     })
 }
 
-pub fn standing(conn: &Connection, unit: &UnitEntry, it: &Arc<Dictionaries>) -> Result<Standing> {
+pub fn stored(
+    conn: &Connection,
+    unit: &UnitEntry,
+    it: &Arc<Dictionaries>,
+) -> Result<StoredIdentity> {
     let sql = include_str!("sql/unit_identity.sql");
-    Ok(conn.query_row(sql, params![unit.unit_id], |row| Standing::read(unit, row, 0, it))?)
+    Ok(conn.query_row(sql, params![unit.unit_id], |row| StoredIdentity::read(unit, row, 0, it))?)
 }
 
 /// New values for a unit; `None` keeps the stored one.
 #[derive(Debug, Default)]
-pub struct Taking {
+pub struct UnitUpdate {
     pub identity: Identity,
     pub profile: Option<Map<String, Value>>,
     /// The configuration message as it came.
@@ -111,10 +115,10 @@ pub struct Taking {
     pub items: Option<Vec<CollectItem>>,
 }
 
-pub fn take_over(
-    write: &mut Write<'_>,
+pub fn update(
+    write: &mut Transaction<'_>,
     mut unit: UnitEntry,
-    it: Taking,
+    it: UnitUpdate,
     now: DateTime,
 ) -> Result<()> {
     let said = |field: &str| it.identity.get(field).cloned();
@@ -144,12 +148,12 @@ pub fn take_over(
 }
 
 /// The standing profile with the fields of a change in it.
-pub fn profile_with(stands: &Standing, change: &Identity) -> Map<String, Value> {
+pub fn profile_with(stored: &StoredIdentity, change: &Identity) -> Map<String, Value> {
     let said: Map<String, Value> = change
         .iter()
         .map(|(field, value)| ((*field).to_owned(), identity::to_json(field, value)))
         .collect();
-    let mut profile = stands.profile.clone().unwrap_or_default();
+    let mut profile = stored.profile.clone().unwrap_or_default();
     keep_from(&mut profile, Some(&said), change.keys().copied());
     profile
 }

@@ -3,12 +3,12 @@
 use duckdb::params;
 use jiff::civil::DateTime;
 
-use super::Write;
+use super::Transaction;
 use crate::clock;
 use crate::store::error::Result;
 use crate::store::registry::UnitEntry;
 
-impl Write<'_> {
+impl Transaction<'_> {
     /// Creates many units at once; as one by one by `put_unit`, in one statement.
     pub fn add_units(&mut self, units: Vec<UnitEntry>, now: DateTime) -> Result<()> {
         let now = clock::text(now);

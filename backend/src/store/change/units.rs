@@ -2,11 +2,11 @@
 
 use jiff::civil::DateTime;
 
-use crate::store::change::Write;
+use crate::store::change::Transaction;
 use crate::store::error::Result;
 use crate::store::registry::UnitEntry;
 
-impl Write<'_> {
+impl Transaction<'_> {
     /// A unit by its id, as this change has made it.
     pub fn unit_of(&self, unit_id: i32) -> Option<UnitEntry> {
         self.after

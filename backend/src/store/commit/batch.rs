@@ -44,7 +44,7 @@ pub struct Receipt {
     pub unchanged: u32,
     pub replaced: u32,
     /// Replacements of old values that wait for an operator.
-    pub held: u32,
+    pub awaiting_approval: u32,
     pub rejected: u32,
     /// Those of them that are kept, the first ones.
     pub rejected_kept: u32,

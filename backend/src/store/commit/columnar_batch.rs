@@ -15,14 +15,14 @@ const DAY: i64 = 86_400;
 const QUARTER: i64 = 900;
 
 /// A batch on its way to the writer.
-pub struct Ready {
+pub struct IncomingBatch {
     pub batch: Batch,
-    pub rows: Prepared,
+    pub rows: ColumnarReadings,
 }
 
-impl From<Batch> for Ready {
+impl From<Batch> for IncomingBatch {
     fn from(batch: Batch) -> Self {
-        let rows = Prepared::of(&batch.readings);
+        let rows = ColumnarReadings::of(&batch.readings);
         Self { batch, rows }
     }
 }
@@ -30,7 +30,7 @@ impl From<Batch> for Ready {
 /// Rows of one item, stat type and day, neighbours in the columns.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Run {
-    /// Index into [`Prepared::codes`].
+    /// Index into [`ColumnarReadings::codes`].
     pub code: u32,
     pub stat_type: StatType,
     /// Days since 1970-01-01.
@@ -38,15 +38,15 @@ pub struct Run {
     pub from: u32,
     pub to: u32,
     /// The quarter-hours that have a row; stat types above 0 have the first one alone.
-    pub slots: u128,
+    pub quarter_hours: u128,
     /// Those with more than one.
-    pub crowded: u128,
+    pub repeated: u128,
     /// Some row starts within an hour.
     pub fine: bool,
 }
 
 #[derive(Debug, Default)]
-pub struct Prepared {
+pub struct ColumnarReadings {
     pub codes: Vec<DataCode>,
     pub runs: Vec<Run>,
     pub at: Vec<i64>,
@@ -61,7 +61,7 @@ pub struct Prepared {
     pub marked: Vec<u32>,
 }
 
-impl Prepared {
+impl ColumnarReadings {
     pub fn of(readings: &[Reading]) -> Self {
         let (codes, code_of) = codes(readings);
         let origin = order(readings, codes.len(), &code_of);
@@ -85,12 +85,12 @@ impl Prepared {
 
     fn put(&mut self, code: u32, reading: &Reading, row: u32) {
         let day = reading.at.div_euclid(DAY) as i32;
-        let slot = slot(reading.stat_type, reading.at);
+        let slot = quarter_hour_bit(reading.stat_type, reading.at);
         let fine = reading.at.rem_euclid(3_600) != 0;
         match self.runs.last_mut() {
             Some(run) if (run.code, run.stat_type, run.day) == (code, reading.stat_type, day) => {
-                run.crowded |= run.slots & slot;
-                run.slots |= slot;
+                run.repeated |= run.quarter_hours & slot;
+                run.quarter_hours |= slot;
                 run.fine |= fine;
                 run.to = row + 1;
             }
@@ -100,8 +100,8 @@ impl Prepared {
                 day,
                 from: row,
                 to: row + 1,
-                slots: slot,
-                crowded: 0,
+                quarter_hours: slot,
+                repeated: 0,
                 fine,
             }),
         }
@@ -109,7 +109,7 @@ impl Prepared {
 }
 
 /// The bit of a row's quarter-hour in its day. Rows of one key share it, whatever else does.
-pub fn slot(stat_type: StatType, at: i64) -> u128 {
+pub fn quarter_hour_bit(stat_type: StatType, at: i64) -> u128 {
     match stat_type {
         StatType::RealTime => 1 << (at.rem_euclid(DAY) / QUARTER),
         _ => 1,
@@ -202,7 +202,7 @@ mod tests {
     proptest! {
         #[test]
         fn every_row_is_in_one_run_in_order(readings in prop::collection::vec(reading(), 0..120)) {
-            let it = Prepared::of(&readings);
+            let it = ColumnarReadings::of(&readings);
             let mut next = 0;
             for run in &it.runs {
                 prop_assert_eq!(run.from, next);
@@ -216,11 +216,11 @@ mod tests {
                     prop_assert_eq!((reading.stat_type, reading.at.div_euclid(DAY) as i32), (run.stat_type, run.day));
                     prop_assert_eq!((reading.at, reading.value, reading.valid, reading.input_type),
                                     (it.at[row], it.value[row], it.valid[row], it.input_type[row]));
-                    let slot = slot(reading.stat_type, reading.at);
+                    let slot = quarter_hour_bit(reading.stat_type, reading.at);
                     twice |= seen & slot;
                     seen |= slot;
                 }
-                prop_assert_eq!((seen, twice), (run.slots, run.crowded));
+                prop_assert_eq!((seen, twice), (run.quarter_hours, run.repeated));
                 let key = |row: &usize| (it.at[*row], it.origin[*row]);
                 prop_assert!(rows.collect::<Vec<_>>().is_sorted_by_key(key));
             }

@@ -10,26 +10,26 @@ use nengce_shared::stat_type::StatType;
 use std::sync::Arc;
 
 use crate::store::commit::batch::Receipt;
-use crate::store::commit::columnar_batch::{FastMap, Ready, Run, slot};
-use crate::store::commit::group::Staged;
+use crate::store::commit::columnar_batch::{FastMap, IncomingBatch, Run, quarter_hour_bit};
 use crate::store::commit::items::Items;
 use crate::store::commit::quarter_hours::{ItemDay, item_day};
 use crate::store::commit::resolve::{Outcome, Resolution};
-use crate::store::database::append::{append, dates, ints, refill};
+use crate::store::commit::statements::KeyedReadings;
+use crate::store::database::append::{append, dates, fill_temporary, ints};
 use crate::store::error::Result;
-use crate::store::value::{Held, Key};
+use crate::store::value::{Key, StoredValue};
 
 /// A batch in a group, with the ids of its items.
-pub struct Member<'a> {
-    pub ready: &'a Ready,
+pub struct GroupMember<'a> {
+    pub ready: &'a IncomingBatch,
     pub upload_id: i32,
     /// Its index in the group.
     pub at: usize,
     ids: Vec<i32>,
 }
 
-impl<'a> Member<'a> {
-    pub fn new(items: &mut Items, ready: &'a Ready, upload_id: i32, at: usize) -> Self {
+impl<'a> GroupMember<'a> {
+    pub fn new(items: &mut Items, ready: &'a IncomingBatch, upload_id: i32, at: usize) -> Self {
         let unit = ready.batch.unit_id;
         let codes = ready.rows.codes.iter();
         Self { ids: codes.map(|code| items.id_of(unit, *code)).collect(), ready, upload_id, at }
@@ -43,9 +43,9 @@ impl<'a> Member<'a> {
         item_day(self.item(run), run.stat_type, run.day)
     }
 
-    fn held(&self, row: usize) -> Held {
+    fn held(&self, row: usize) -> StoredValue {
         let rows = &self.ready.rows;
-        Held {
+        StoredValue {
             value: rows.value[row],
             valid: rows.valid[row],
             input_type: rows.input_type[row],
@@ -55,15 +55,19 @@ impl<'a> Member<'a> {
 }
 
 /// Quarter-hours of which the group has more than one reading, or of which the database may have one.
-pub type Contested = FastMap<ItemDay, u128>;
+pub type Conflicts = FastMap<ItemDay, u128>;
 
 /// Marks the quarter-hours of the group's readings, and returns those in conflict.
-pub fn claim(conn: &Connection, items: &mut Items, members: &[Member<'_>]) -> Result<Contested> {
+pub fn find(
+    conn: &Connection,
+    items: &mut Items,
+    members: &[GroupMember<'_>],
+) -> Result<Conflicts> {
     let runs = || members.iter().flat_map(|it| it.ready.rows.runs.iter().map(move |run| (it, run)));
     let mut unknown = Vec::new();
     for (member, run) in runs() {
         if run.stat_type == StatType::RealTime
-            && items.slots.get(member.key(run)).is_none()
+            && items.quarter_hours.get(member.key(run)).is_none()
             && items.has_day(member.item(run), StatType::RealTime, run.day)
         {
             unknown.push((member.item(run), run.day));
@@ -74,53 +78,53 @@ pub fn claim(conn: &Connection, items: &mut Items, members: &[Member<'_>]) -> Re
         unknown.dedup();
         load(conn, items, &unknown)?;
     }
-    let mut contested = Contested::default();
-    items.claimed = true;
+    let mut conflicts = Conflicts::default();
+    items.quarter_hours_marked = true;
     for (member, run) in runs() {
         let key = member.key(run);
-        let taken = items.slots.get(key).unwrap_or_else(|| {
+        let taken = items.quarter_hours.get(key).unwrap_or_else(|| {
             let known = run.stat_type > StatType::RealTime
                 && items.has_day(member.item(run), run.stat_type, run.day);
             u128::from(known)
         });
-        items.slots.put(key, taken | run.slots);
-        let conflict = (taken & run.slots) | run.crowded;
+        items.quarter_hours.put(key, taken | run.quarter_hours);
+        let conflict = (taken & run.quarter_hours) | run.repeated;
         if conflict != 0 {
-            *contested.entry(key).or_default() |= conflict;
+            *conflicts.entry(key).or_default() |= conflict;
         }
     }
-    Ok(contested)
+    Ok(conflicts)
 }
 
 /// Reads from the database which quarter-hours of these days have a reading.
 fn load(conn: &Connection, items: &mut Items, days: &[(i32, i32)]) -> Result<()> {
-    refill(
+    fill_temporary(
         conn,
-        "asked_day",
+        "requested_day",
         vec![ints(days.iter().map(|it| it.0)), dates(days.iter().map(|it| Some(it.1)))],
     )?;
     for (item, day) in days {
-        items.slots.put(item_day(*item, StatType::RealTime, *day), 0);
+        items.quarter_hours.put(item_day(*item, StatType::RealTime, *day), 0);
     }
     let mut statement = conn.prepare(include_str!("sql/slots_of_days.sql"))?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         let slot: i64 = row.get(2)?;
-        items.slots.mark(item_day(row.get(0)?, StatType::RealTime, row.get(1)?), 1 << slot);
+        items.quarter_hours.mark(item_day(row.get(0)?, StatType::RealTime, row.get(1)?), 1 << slot);
     }
     Ok(())
 }
 
 /// Readings of a batch that are in conflict, with their places in the batch.
 #[derive(Default)]
-pub struct Doubtful {
-    pub staged: Staged,
+pub struct ConflictingReadings {
+    pub staged: KeyedReadings,
     pub origin: Vec<u32>,
 }
 
 /// Rows to append, in columns.
 #[derive(Default)]
-pub struct Fresh {
+pub struct NewReadings {
     item: Vec<i32>,
     stat_type: Vec<u8>,
     at: Vec<i64>,
@@ -133,7 +137,7 @@ pub struct Fresh {
     pub days: Vec<(i32, StatType, i32, bool)>,
 }
 
-impl Fresh {
+impl NewReadings {
     pub fn with_capacity(rows: usize) -> Self {
         Self {
             item: Vec::with_capacity(rows),
@@ -151,17 +155,17 @@ impl Fresh {
     /// Takes the readings of a batch that are certainly new; returns those in conflict.
     pub fn take(
         &mut self,
-        member: &Member<'_>,
-        contested: &Contested,
+        member: &GroupMember<'_>,
+        conflicts: &Conflicts,
         receipt: &mut Receipt,
-    ) -> Doubtful {
+    ) -> ConflictingReadings {
         let rows = &member.ready.rows;
-        let mut doubtful = Doubtful::default();
+        let mut conflicting = ConflictingReadings::default();
         receipt.outcomes = vec![Outcome::Stored; rows.at.len()];
         for run in &rows.runs {
-            let lost = match contested.is_empty() {
+            let lost = match conflicts.is_empty() {
                 true => 0,
-                false => contested.get(&member.key(run)).map_or(0, |it| it & run.slots),
+                false => conflicts.get(&member.key(run)).map_or(0, |it| it & run.quarter_hours),
             };
             let item = member.item(run);
             if lost == 0 {
@@ -171,10 +175,10 @@ impl Fresh {
             }
             for row in run.from as usize..run.to as usize {
                 let at = rows.at[row];
-                if slot(run.stat_type, at) & lost != 0 {
+                if quarter_hour_bit(run.stat_type, at) & lost != 0 {
                     let key = (item, run.stat_type, at);
-                    doubtful.staged.rows.push((key, member.held(row)));
-                    doubtful.origin.push(rows.origin[row]);
+                    conflicting.staged.rows.push((key, member.held(row)));
+                    conflicting.origin.push(rows.origin[row]);
                 } else {
                     self.put(member, item, run.stat_type, row..row + 1);
                     let fine = at.rem_euclid(3_600) != 0;
@@ -182,13 +186,13 @@ impl Fresh {
                 }
             }
         }
-        receipt.stored += (rows.at.len() - doubtful.origin.len()) as u32;
-        doubtful
+        receipt.stored += (rows.at.len() - conflicting.origin.len()) as u32;
+        conflicting
     }
 
     fn put(
         &mut self,
-        member: &Member<'_>,
+        member: &GroupMember<'_>,
         item: i32,
         stat: StatType,
         range: std::ops::Range<usize>,
@@ -208,7 +212,7 @@ impl Fresh {
 
     /// Adds the readings that the resolution found to be new; returns their keys.
     pub fn add_resolved(&mut self, resolution: &Resolution) -> Vec<Key> {
-        let resolved = resolution.fresh();
+        let resolved = resolution.new_rows();
         for ((item, stat, at), held) in &resolved {
             self.item.push(*item);
             self.stat_type.push(stat.code());

@@ -9,8 +9,10 @@ use nengce_shared::data_code::DataCode;
 
 use crate::store::commit::columnar_batch::FastMap;
 use crate::store::commit::day_set::DaySet;
-use crate::store::commit::quarter_hours::Slots;
-use crate::store::database::append::{append, bytes, dates, flags, ints, refill, stamps, texts};
+use crate::store::commit::quarter_hours::OccupiedQuarterHours;
+use crate::store::database::append::{
+    append, bytes, dates, fill_temporary, flags, ints, stamps, texts,
+};
 use crate::store::database::stat_type;
 use crate::store::error::Result;
 use nengce_core::ingest::stamp;
@@ -50,9 +52,9 @@ pub struct Items {
     next_id: i32,
     rhythms: FastMap<i32, Rhythm>,
     days: FastMap<(i32, StatType), DaySet>,
-    pub slots: Slots,
+    pub quarter_hours: OccupiedQuarterHours,
     /// The running group marked its rows.
-    pub claimed: bool,
+    pub quarter_hours_marked: bool,
     /// Items created by the running group, not committed yet.
     created: Vec<(i32, DataCode, i32)>,
     touched: HashSet<i32>,
@@ -159,14 +161,14 @@ impl Items {
     /// The group is on disk.
     pub fn committed(&mut self) {
         self.created.clear();
-        self.claimed = false;
-        self.slots.age();
+        self.quarter_hours_marked = false;
+        self.quarter_hours.age();
     }
 
     /// The group is not: its items never were.
     pub fn rolled_back(&mut self) {
-        if std::mem::take(&mut self.claimed) {
-            self.slots.forget();
+        if std::mem::take(&mut self.quarter_hours_marked) {
+            self.quarter_hours.forget();
         }
         for (unit, code, _) in self.created.drain(..) {
             self.ids.remove(&(unit, code));
@@ -187,7 +189,7 @@ impl Items {
             .iter()
             .filter_map(|id| self.rhythms.get(id).map(|it| (*id, *it)))
             .collect();
-        refill(
+        fill_temporary(
             conn,
             "item_touch",
             vec![
@@ -198,7 +200,7 @@ impl Items {
                 dates(rows.iter().map(|it| it.1.last_day)),
             ],
         )?;
-        refill(
+        fill_temporary(
             conn,
             "device_seen",
             vec![texts(seen.keys()), stamps(seen.values().map(|it| Some(stamp::seconds(*it))))],

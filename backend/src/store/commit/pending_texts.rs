@@ -7,21 +7,21 @@ use std::time::{Duration, Instant};
 use duckdb::Connection;
 use nengce_shared::problem::ProblemCode;
 
-use super::sender_limits::Limits;
+use super::sender_limits::SenderLimits;
 use crate::store::error::{Result, StoreError};
 
 /// While there is no room the store is not counted again for so long, unless something left.
 const COUNTED_AGAIN_AFTER: Duration = Duration::from_secs(60);
 
-pub struct WaitingTexts {
-    pub limits: Limits,
+pub struct PendingTexts {
+    pub limits: SenderLimits,
     /// Bytes that wait, or more than wait; `None`: the store is to be asked.
     bytes: Option<u64>,
     full_since: Option<Instant>,
 }
 
-impl WaitingTexts {
-    pub fn new(limits: Limits) -> Self {
+impl PendingTexts {
+    pub fn new(limits: SenderLimits) -> Self {
         Self { limits, bytes: None, full_since: None }
     }
 

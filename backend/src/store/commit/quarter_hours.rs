@@ -19,12 +19,12 @@ pub fn item_day(item_id: i32, stat_type: StatType, day: i32) -> ItemDay {
 }
 
 #[derive(Debug, Default)]
-pub struct Slots {
+pub struct OccupiedQuarterHours {
     young: FastMap<ItemDay, u128>,
     old: FastMap<ItemDay, u128>,
 }
 
-impl Slots {
+impl OccupiedQuarterHours {
     pub fn get(&mut self, key: ItemDay) -> Option<u128> {
         if let Some(it) = self.young.get(&key) {
             return Some(*it);
@@ -63,7 +63,7 @@ mod tests {
 
     #[test]
     fn what_is_asked_for_outlives_its_generation() {
-        let mut it = Slots::default();
+        let mut it = OccupiedQuarterHours::default();
         for item in 0..GENERATION as i32 {
             it.put(item_day(item, StatType::RealTime, 20_000), 1);
         }

@@ -12,15 +12,15 @@ use nengce_core::ingest::refusals::{Keep, cut};
 use nengce_shared::problem::ProblemCode;
 
 use crate::store::commit::batch::Batch;
-use crate::store::commit::columnar_batch::Ready;
+use crate::store::commit::columnar_batch::IncomingBatch;
 use crate::store::commit::items::Items;
-use crate::store::commit::pending_texts::WaitingTexts;
+use crate::store::commit::pending_texts::PendingTexts;
 use crate::store::database::each;
 use crate::store::error::Result;
 
 /// Bounds on what one sender may leave; names carry their units.
 #[derive(Debug, Clone, Copy)]
-pub struct Limits {
+pub struct SenderLimits {
     pub keep: Keep,
     pub rejected_bytes_per_day: u64,
     pub pending_rejected_bytes_per_day: u64,
@@ -42,7 +42,7 @@ pub struct Limits {
 
 /// Bounds that tests hardly meet.
 #[cfg(test)]
-pub const USUAL: Limits = Limits {
+pub const USUAL: SenderLimits = SenderLimits {
     keep: Keep::USUAL,
     rejected_bytes_per_day: 8 << 20,
     pending_rejected_bytes_per_day: 256 << 10,
@@ -70,8 +70,8 @@ struct Day {
     messages: u64,
 }
 
-pub struct Ledger {
-    limits: Limits,
+pub struct SenderUsage {
+    limits: SenderLimits,
     /// The day that `senders` is of; `None`: the store is to be asked.
     today: Option<Date>,
     senders: HashMap<String, Day>,
@@ -80,7 +80,7 @@ pub struct Ledger {
     /// Messages of such devices today.
     pending_messages: u64,
     pending: Option<Pending>,
-    pub(crate) waiting: WaitingTexts,
+    pub(crate) pending_texts: PendingTexts,
 }
 
 #[derive(Default)]
@@ -101,7 +101,7 @@ impl Pending {
         Ok(it)
     }
 
-    fn have_room(&self, device: &str, more: u64, limits: &Limits) -> bool {
+    fn have_room(&self, device: &str, more: u64, limits: &SenderLimits) -> bool {
         let own = self.by_device.get(device).copied().unwrap_or(0);
         own + more <= limits.pending_readings_per_device
             && self.all + more <= limits.pending_readings
@@ -109,15 +109,15 @@ impl Pending {
 }
 
 /// Who is answerable for replaced values: a device, or an industry system for each of its units.
-fn speaker(batch: &Batch) -> Cow<'_, str> {
+fn accountable(batch: &Batch) -> Cow<'_, str> {
     match batch.kind {
         "bulk" => Cow::Owned(format!("{} {}", batch.sent_by, batch.unit_id)),
         _ => Cow::Borrowed(&batch.sent_by),
     }
 }
 
-impl Ledger {
-    pub fn new(limits: Limits) -> Self {
+impl SenderUsage {
+    pub fn new(limits: SenderLimits) -> Self {
         Self {
             limits,
             today: None,
@@ -125,7 +125,7 @@ impl Ledger {
             pending_rejected_bytes: 0,
             pending_messages: 0,
             pending: None,
-            waiting: WaitingTexts::new(limits),
+            pending_texts: PendingTexts::new(limits),
         }
     }
 
@@ -138,7 +138,7 @@ impl Ledger {
         self.pending_rejected_bytes = 0;
         self.pending_messages = 0;
         let from = today.to_string();
-        each(conn, include_str!("sql/ledger_day.sql"), params![from], |row| {
+        each(conn, include_str!("sql/sender_usage_of_day.sql"), params![from], |row| {
             let (bytes, replaced, messages): (u64, u64, u64) =
                 (row.get(1)?, row.get(2)?, row.get(4)?);
             if row.get(3)? {
@@ -162,16 +162,16 @@ impl Ledger {
     }
 
     /// Why a message is not taken, if so; `counted`: its device is approved. What waits is noted.
-    pub fn refuses(
+    pub fn refusal(
         &mut self,
         conn: &Connection,
         items: &Items,
-        ready: &Ready,
+        ready: &IncomingBatch,
         counted: bool,
     ) -> Result<Option<ProblemCode>> {
         let batch = &ready.batch;
         if counted {
-            let day = self.senders.get(speaker(batch).as_ref());
+            let day = self.senders.get(accountable(batch).as_ref());
             let replaced = day.map_or(0, |it| it.replaced);
             let is_over = replaced >= self.limits.replaced_per_day && batch.kind != "import";
             if is_over && !batch.readings.is_empty() {
@@ -207,7 +207,7 @@ impl Ledger {
     }
 
     /// How many of a message's refused entries are kept, from the first; they are noted.
-    pub fn keeps(&mut self, sent_by: &str, rejected: &[Rejected], counted: bool) -> usize {
+    pub fn count_kept(&mut self, sent_by: &str, rejected: &[Rejected], counted: bool) -> usize {
         if rejected.is_empty() {
             return 0;
         }
@@ -241,9 +241,9 @@ impl Ledger {
     }
 
     /// Notes how many values a message replaced.
-    pub fn replaced(&mut self, batch: &Batch, count: u32) {
+    pub fn note_replaced(&mut self, batch: &Batch, count: u32) {
         if count > 0 {
-            let day = self.senders.entry(speaker(batch).into_owned()).or_default();
+            let day = self.senders.entry(accountable(batch).into_owned()).or_default();
             day.replaced += u64::from(count);
         }
     }

@@ -145,7 +145,7 @@ async fn fill(store: &Store, rows: &[Row]) {
         };
         store.ingest(batch).await.expect("it is stored");
     }
-    store.settle().await.expect("it settles");
+    store.wait_for_roll_ups().await.expect("it settles");
 }
 
 type Key = Vec<Option<String>>;

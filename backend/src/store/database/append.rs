@@ -71,14 +71,14 @@ pub fn append_temp(conn: &Connection, table: &str, columns: Vec<ArrayRef>) -> Re
 }
 
 /// The temporary tables of the writer's connection, one statement per line.
-pub const WRITERS: &str = include_str!("sql/writer_temp.sql");
+pub const TEMPORARY_TABLES: &str = include_str!("sql/writer_temp.sql");
 
 /// Replaces the content of one of the writer's temporary tables. The table is created again instead of emptied, because
 /// DuckDB would keep deleted rows, scan over them, and count them when it plans a join, whose hash table would then be
 /// built from the wrong side.
-pub fn refill(conn: &Connection, table: &str, columns: Vec<ArrayRef>) -> Result<()> {
+pub fn fill_temporary(conn: &Connection, table: &str, columns: Vec<ArrayRef>) -> Result<()> {
     let made = format!(" {table} (");
-    if let Some(statement) = WRITERS.lines().find(|it| it.contains(&made)) {
+    if let Some(statement) = TEMPORARY_TABLES.lines().find(|it| it.contains(&made)) {
         conn.execute_batch(statement)?;
     }
     append_temp(conn, table, columns)
@@ -103,14 +103,14 @@ mod tests {
     #[test]
     fn a_refilled_table_holds_and_counts_what_was_put_last() {
         let conn = Connection::open_in_memory().expect("a database");
-        conn.execute_batch(WRITERS).expect("the tables");
+        conn.execute_batch(TEMPORARY_TABLES).expect("the tables");
         for at in 0..40 {
             let rows = || 0..1_000 + at;
             let columns = vec![ints(rows()), dates(rows().map(Some))];
-            refill(&conn, "dirty_month", columns).expect("rows");
+            fill_temporary(&conn, "changed_month", columns).expect("rows");
         }
         let counted: i64 = conn
-            .query_row(include_str!("../tests/sql/temp_size.sql"), ["dirty_month"], |row| {
+            .query_row(include_str!("../tests/sql/temp_size.sql"), ["changed_month"], |row| {
                 row.get(0)
             })
             .expect("a table");

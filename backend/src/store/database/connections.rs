@@ -12,7 +12,7 @@ use crate::store::error::{Result, StoreError};
 /// An interrupt that comes before execution starts is lost: it is repeated this often.
 const INSIST: Duration = Duration::from_millis(5);
 
-pub struct Readers {
+pub struct ReadConnections {
     state: Mutex<State>,
     returned: Condvar,
     turns: Arc<Semaphore>,
@@ -21,11 +21,11 @@ pub struct Readers {
 #[derive(Default)]
 struct State {
     idle: Vec<Connection>,
-    lent: Vec<Arc<Question>>,
+    lent: Vec<Arc<RunningQuery>>,
     open: bool,
 }
 
-impl Readers {
+impl ReadConnections {
     /// Closed until the first [`Self::fill`].
     pub fn new(count: usize) -> Self {
         Self {
@@ -73,7 +73,7 @@ fn gone() -> StoreError {
 
 /// One question under way.
 #[derive(Default)]
-pub struct Question(Mutex<Stage>);
+pub struct RunningQuery(Mutex<Stage>);
 
 #[derive(Default)]
 enum Stage {
@@ -83,7 +83,7 @@ enum Stage {
     Over,
 }
 
-impl Question {
+impl RunningQuery {
     fn stage(&self) -> MutexGuard<'_, Stage> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -105,9 +105,9 @@ impl Question {
 }
 
 /// Stops the question when it is dropped: whoever asked is gone.
-pub struct Asked(pub Arc<Question>);
+pub struct InterruptOnDrop(pub Arc<RunningQuery>);
 
-impl Drop for Asked {
+impl Drop for InterruptOnDrop {
     fn drop(&mut self) {
         if !self.0.interrupt() {
             return;
@@ -124,19 +124,19 @@ impl Drop for Asked {
 }
 
 /// A reader's connection with the turn that stands for it; both go back whatever becomes of the question.
-pub struct Lent {
+pub struct BorrowedConnection {
     conn: Option<Connection>,
-    question: Arc<Question>,
-    readers: Arc<Readers>,
+    question: Arc<RunningQuery>,
+    readers: Arc<ReadConnections>,
     _turn: OwnedSemaphorePermit,
 }
 
-impl Lent {
+impl BorrowedConnection {
     /// Fails when the question was given up, or the database is being opened anew.
     pub fn new(
-        readers: Arc<Readers>,
+        readers: Arc<ReadConnections>,
         turn: OwnedSemaphorePermit,
-        question: Arc<Question>,
+        question: Arc<RunningQuery>,
     ) -> Result<Self> {
         let conn = {
             let mut state = readers.state();
@@ -159,7 +159,7 @@ impl Lent {
     }
 }
 
-impl Drop for Lent {
+impl Drop for BorrowedConnection {
     fn drop(&mut self) {
         *self.question.stage() = Stage::Over;
         let mut state = self.readers.state();

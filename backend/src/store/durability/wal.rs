@@ -18,7 +18,7 @@ const CHECKPOINT: [u8; 3] = [0x64, 0, 0x63];
 
 /// A tail that was taken off.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
-pub struct Cut {
+pub struct LogCut {
     /// Where the tail is kept.
     pub kept_in: PathBuf,
     pub bytes: u64,
@@ -51,7 +51,7 @@ enum Found {
 }
 
 /// Takes an unreadable tail off the log of a database; `stamp` goes into the name of the file that keeps it.
-pub fn mend(log: &Path, stamp: &str) -> Result<Option<Cut>> {
+pub fn mend(log: &Path, stamp: &str) -> Result<Option<LogCut>> {
     let Ok(file) = File::options().read(true).write(true).open(log) else {
         return Ok(None);
     };
@@ -79,7 +79,7 @@ pub fn mend(log: &Path, stamp: &str) -> Result<Option<Cut>> {
     }
     file.set_len(good)?;
     file.sync_all()?;
-    Ok(Some(Cut { kept_in, bytes: len - good, defect, later_commits }))
+    Ok(Some(LogCut { kept_in, bytes: len - good, defect, later_commits }))
 }
 
 fn keep_tail(mut log: &File, from: u64, kept_in: &Path) -> std::io::Result<()> {

@@ -9,7 +9,7 @@ use crate::store::error::Result;
 
 /// An upload as it is kept.
 #[derive(Debug, Clone)]
-pub struct Kept {
+pub struct StoredBulkUpload {
     pub view: BulkUpload,
     pub digest: String,
     pub answer: Option<String>,
@@ -20,22 +20,23 @@ pub struct Kept {
 pub struct RowResult {
     pub row: u32,
     pub outcome: &'static str,
-    pub refused: Option<Refused>,
+    pub problem: Option<RowProblem>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
-pub struct Refused {
+pub struct RowProblem {
     pub field: String,
     pub code: String,
     pub reason_zh: String,
     pub reason_en: String,
 }
 
-pub const OUTCOMES: [&str; 5] = ["stored", "unchanged", "replaced", "held", "rejected"];
+pub const OUTCOMES: [&str; 5] =
+    ["stored", "unchanged", "replaced", "awaiting_approval", "rejected"];
 
 /// Who asks for which uploads; empty texts and 0 mean all.
 #[derive(Debug, Clone)]
-pub struct Wanted {
+pub struct BulkUploadQuery {
     pub sent_by: String,
     pub key: String,
     pub id: i32,
@@ -43,21 +44,21 @@ pub struct Wanted {
     pub limit: u32,
 }
 
-impl Default for Wanted {
+impl Default for BulkUploadQuery {
     fn default() -> Self {
         Self { sent_by: String::new(), key: String::new(), id: 0, before: i32::MAX, limit: 1 }
     }
 }
 
 /// Newest first.
-pub fn find(conn: &Connection, it: &Wanted) -> Result<Vec<Kept>> {
+pub fn find(conn: &Connection, it: &BulkUploadQuery) -> Result<Vec<StoredBulkUpload>> {
     let mut found = Vec::new();
     each(
         conn,
         include_str!("sql/bulk_find.sql"),
         params![it.sent_by, it.key, it.id, it.before, it.limit],
         |row| {
-            found.push(Kept {
+            found.push(StoredBulkUpload {
                 view: BulkUpload {
                     bulk_id: row.get(0)?,
                     idempotency_key: row.get(1)?,
@@ -70,7 +71,7 @@ pub fn find(conn: &Connection, it: &Wanted) -> Result<Vec<Kept>> {
                     stored: row.get(8)?,
                     unchanged: row.get(9)?,
                     replaced: row.get(10)?,
-                    held: row.get(11)?,
+                    awaiting_approval: row.get(11)?,
                     rejected: row.get(12)?,
                 },
                 digest: row.get(13)?,
@@ -106,8 +107,8 @@ pub fn begin(
 
 /// Keeps what became of a piece's rows.
 pub fn progress(conn: &Connection, id: i32, rows: &[RowResult]) -> Result<()> {
-    let refused = |part: fn(&Refused) -> &String| {
-        maybe_texts(rows.iter().map(move |it| it.refused.as_ref().map(part)))
+    let problem = |part: fn(&RowProblem) -> &String| {
+        maybe_texts(rows.iter().map(move |it| it.problem.as_ref().map(part)))
     };
     append(
         conn,
@@ -116,17 +117,17 @@ pub fn progress(conn: &Connection, id: i32, rows: &[RowResult]) -> Result<()> {
             ints(rows.iter().map(|_| id)),
             ints(rows.iter().map(|it| i32::try_from(it.row).unwrap_or(i32::MAX))),
             texts(rows.iter().map(|it| it.outcome)),
-            refused(|it| &it.field),
-            refused(|it| &it.code),
-            refused(|it| &it.reason_zh),
-            refused(|it| &it.reason_en),
+            problem(|it| &it.field),
+            problem(|it| &it.code),
+            problem(|it| &it.reason_zh),
+            problem(|it| &it.reason_en),
         ],
     )?;
-    let [stored, unchanged, replaced, held, rejected] =
+    let [stored, unchanged, replaced, awaiting_approval, rejected] =
         OUTCOMES.map(|outcome| rows.iter().filter(|it| it.outcome == outcome).count() as u64);
     conn.execute(
         include_str!("sql/bulk_progress.sql"),
-        params![rows.len() as u64, stored, unchanged, replaced, held, rejected, id],
+        params![rows.len() as u64, stored, unchanged, replaced, awaiting_approval, rejected, id],
     )?;
     Ok(())
 }
@@ -158,8 +159,8 @@ fn rows(conn: &Connection, sql: &str, asked: impl duckdb::Params) -> Result<Vec<
     each(conn, sql, asked, |row| {
         let outcome: String = row.get(1)?;
         let field: Option<String> = row.get(2)?;
-        let refused = match field {
-            Some(field) => Some(Refused {
+        let problem = match field {
+            Some(field) => Some(RowProblem {
                 field,
                 code: row.get(3)?,
                 reason_zh: row.get(4)?,
@@ -170,7 +171,7 @@ fn rows(conn: &Connection, sql: &str, asked: impl duckdb::Params) -> Result<Vec<
         rows.push(RowResult {
             row: row.get(0)?,
             outcome: OUTCOMES.into_iter().find(|it| *it == outcome).unwrap_or("rejected"),
-            refused,
+            problem,
         });
         Ok(())
     })?;

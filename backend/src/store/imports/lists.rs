@@ -9,7 +9,7 @@ use nengce_core::ingest::stamp;
 use nengce_shared::api::imports::{ImportMapping, ImportProfile};
 
 use crate::list_rows::{EconomyRow, TargetRow, UnitRow};
-use crate::store::change::Write;
+use crate::store::change::Transaction;
 use crate::store::change::unit_changes;
 use crate::store::database::append::{append_temp, dates, doubles, flags, ints, maybe_ints, texts};
 use crate::store::database::each;
@@ -56,7 +56,7 @@ pub fn targets(conn: &Connection, rows: &[TargetRow]) -> Result<()> {
 }
 
 /// Creates or updates units; the number of new ones.
-pub fn units(write: &mut Write<'_>, rows: &[UnitRow], now: DateTime) -> Result<u32> {
+pub fn units(write: &mut Transaction<'_>, rows: &[UnitRow], now: DateTime) -> Result<u32> {
     let mut created = 0;
     let (mut new, mut changed) = (Vec::new(), Vec::new());
     for it in rows {

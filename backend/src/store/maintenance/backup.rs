@@ -18,7 +18,7 @@ use crate::store::database::migrate;
 use crate::store::durability::folder;
 use crate::store::error::{Result, StoreError};
 use crate::store::maintenance::verify::{self, Check};
-use crate::{clock, fail_point, modes};
+use crate::{clock, fail_point, file_permissions};
 
 pub use crate::store::durability::folder::DATABASE;
 pub const MANIFEST: &str = "manifest.json";
@@ -50,7 +50,7 @@ pub struct TableSum {
 impl Store {
     /// Writes a backup into an empty or new folder of this machine; uploads go on meanwhile.
     pub async fn backup(&self, folder: PathBuf, now: DateTime) -> Result<Manifest> {
-        let _alone = self.housekeeping()?;
+        let _alone = self.lock_maintenance()?;
         self.read(move |conn| write(conn, &folder, now)).await
     }
 }
@@ -190,7 +190,7 @@ pub fn restore(
     let manifest = read_manifest(backup)?;
     fs::create_dir_all(data)?;
     let _lock = folder::lock(data)?;
-    modes::tighten_data(data);
+    file_permissions::tighten_data(data);
     let fresh = data.join("nengce.duckdb.restoring");
     discard(&fresh);
     let mut held: Vec<PathBuf> =
@@ -252,7 +252,7 @@ fn read_manifest(backup: &Path) -> Result<Manifest> {
 /// that breaks one is told and restored: a backup is often all there is.
 fn prepare(backup: &Path, manifest: &Manifest, fresh: &Path) -> Result<Vec<Check>> {
     fs::copy(backup.join(DATABASE), fresh)?;
-    modes::tighten(fresh)?;
+    file_permissions::tighten(fresh)?;
     File::open(fresh)?.sync_all()?;
     if digest(fresh)? != (manifest.bytes, manifest.sha256.clone()) {
         return Err(refused(

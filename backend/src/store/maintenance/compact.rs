@@ -11,7 +11,7 @@ use crate::clock;
 use crate::store::Store;
 use crate::store::database::each;
 use crate::store::error::Result;
-use crate::store::maintenance::{Chunk, Gait, next_chunk, paced};
+use crate::store::maintenance::{Chunk, StepPace, next_chunk, next_step_rows};
 
 /// What a run did.
 #[derive(Debug, Clone, Copy, Default)]
@@ -38,12 +38,12 @@ struct Quarter {
 
 impl Store {
     /// Sorts the quarters before `before` (the first day of one) that hold enough loose readings.
-    pub async fn compact(&self, before: Date, gait: Gait, now: DateTime) -> Result<Compacted> {
-        let _alone = self.housekeeping()?;
+    pub async fn compact(&self, before: Date, pace: StepPace, now: DateTime) -> Result<Compacted> {
+        let _alone = self.lock_maintenance()?;
         let due = self.read(move |conn| due(conn, before)).await?;
         let mut done = Compacted::default();
         for quarter in due {
-            self.compact_quarter(&quarter, gait, now, &mut done).await?;
+            self.compact_quarter(&quarter, pace, now, &mut done).await?;
         }
         if done.steps > 0 {
             self.checkpoint().await?;
@@ -55,7 +55,7 @@ impl Store {
     async fn compact_quarter(
         &self,
         quarter: &Quarter,
-        gait: Gait,
+        pace: StepPace,
         now: DateTime,
         done: &mut Compacted,
     ) -> Result<()> {
@@ -68,19 +68,20 @@ impl Store {
             })
             .await?;
         let mut rest = items.as_slice();
-        let mut rows = gait.step_rows;
+        let mut rows = pace.step_rows;
         while let Some(chunk) = next_chunk(&mut rest, rows) {
             let span = quarter.clone();
-            let took = self.keep(false, move |conn| rewrite(conn, &span, chunk)).await?;
+            let took =
+                self.run_maintenance_step(false, move |conn| rewrite(conn, &span, chunk)).await?;
             done.steps += 1;
             done.readings += chunk.rows;
             done.longest_step = done.longest_step.max(took);
-            rows = paced(rows, took, gait.step_rows);
-            tokio::time::sleep(took * gait.rest).await;
+            rows = next_step_rows(rows, took, pace.step_rows);
+            tokio::time::sleep(took * pace.rest).await;
         }
         done.quarters += 1;
         let span = quarter.clone();
-        self.keep(false, move |conn| {
+        self.run_maintenance_step(false, move |conn| {
             conn.execute(include_str!("sql/compact_forget.sql"), params![span.from])?;
             conn.execute(
                 include_str!("sql/compact_note.sql"),

@@ -30,7 +30,7 @@ const MAINTAINED_AT: &str = "maintained_at";
 
 /// How housekeeping goes about it.
 #[derive(Debug, Clone, Copy)]
-pub struct Gait {
+pub struct StepPace {
     /// Readings of a step, at most about this many.
     pub step_rows: u64,
     /// Pause after a step, in times of what it took.
@@ -70,7 +70,7 @@ pub fn next_chunk(items: &mut &[(i32, u64)], rows: u64) -> Option<Chunk> {
 }
 
 /// Smaller steps after one that took too long, larger ones after a quick one.
-pub fn paced(rows: u64, took: Duration, most: u64) -> u64 {
+pub fn next_step_rows(rows: u64, took: Duration, most: u64) -> u64 {
     let wanted = if took > STEP {
         rows / 2
     } else if took < STEP / 3 {
@@ -98,8 +98,8 @@ fn rows_of(conn: &Connection, from: &str, to: &str, low: u8, high: u8) -> Result
 
 impl Store {
     /// One housekeeper at a time.
-    pub(crate) fn housekeeping(&self) -> Result<MutexGuard<'_, ()>> {
-        self.inner.keeping.try_lock().map_err(|_| {
+    pub(crate) fn lock_maintenance(&self) -> Result<MutexGuard<'_, ()>> {
+        self.inner.maintenance.try_lock().map_err(|_| {
             StoreError::Refused(
                 "已有维护任务在运行，请稍后再试 / another backup, compaction or check is under way; try again later"
                     .to_owned(),
@@ -126,7 +126,7 @@ impl Store {
 
     pub async fn set_maintained_at(&self, now: DateTime) -> Result<()> {
         let note = move |conn: &Connection| Ok(set_meta(conn, MAINTAINED_AT, &now.to_string())?);
-        self.keep(false, note).await.map(|_| ())
+        self.run_maintenance_step(false, note).await.map(|_| ())
     }
 }
 
@@ -151,9 +151,9 @@ mod tests {
 
     #[test]
     fn a_step_that_took_long_makes_the_next_ones_smaller() {
-        assert_eq!(paced(200_000, STEP * 2, 200_000), 100_000);
-        assert_eq!(paced(100_000, STEP / 10, 200_000), 200_000);
-        assert_eq!(paced(200_000, STEP / 10, 200_000), 200_000);
-        assert_eq!(paced(LEAST_ROWS, STEP * 9, 200_000), LEAST_ROWS);
+        assert_eq!(next_step_rows(200_000, STEP * 2, 200_000), 100_000);
+        assert_eq!(next_step_rows(100_000, STEP / 10, 200_000), 200_000);
+        assert_eq!(next_step_rows(200_000, STEP / 10, 200_000), 200_000);
+        assert_eq!(next_step_rows(LEAST_ROWS, STEP * 9, 200_000), LEAST_ROWS);
     }
 }

@@ -16,7 +16,7 @@ use crate::store::error::{Result, StoreError};
 
 /// Which readings go where.
 #[derive(Debug, Clone)]
-pub struct Wanted {
+pub struct ParquetExport {
     /// New or empty.
     pub folder: PathBuf,
     pub from: Date,
@@ -35,11 +35,11 @@ pub struct Exported {
 
 impl Store {
     /// Uploads go on meanwhile.
-    pub async fn export_parquet(&self, wanted: Wanted) -> Result<Exported> {
+    pub async fn export_parquet(&self, query: ParquetExport) -> Result<Exported> {
         let dictionaries = self.dictionaries();
         self.read(move |conn| {
             conn.execute_batch("BEGIN")?;
-            let done = write(conn, &wanted, &dictionaries);
+            let done = write(conn, &query, &dictionaries);
             conn.execute_batch("ROLLBACK")?;
             done
         })
@@ -47,16 +47,20 @@ impl Store {
     }
 }
 
-fn write(conn: &Connection, wanted: &Wanted, dictionaries: &Dictionaries) -> Result<Exported> {
-    fs::create_dir_all(&wanted.folder)?;
-    if fs::read_dir(&wanted.folder)?.next().is_some() {
-        let folder = wanted.folder.display();
+fn write(
+    conn: &Connection,
+    query: &ParquetExport,
+    dictionaries: &Dictionaries,
+) -> Result<Exported> {
+    fs::create_dir_all(&query.folder)?;
+    if fs::read_dir(&query.folder)?.next().is_some() {
+        let folder = query.folder.display();
         return Err(StoreError::Refused(format!(
             "文件夹 {folder} 不为空 / the folder {folder} is not empty; name a new one"
         )));
     }
-    choose_items(conn, &wanted.unit, dictionaries)?;
-    let span = (wanted.from.to_string(), wanted.until.to_string());
+    choose_items(conn, &query.unit, dictionaries)?;
+    let span = (query.from.to_string(), query.until.to_string());
     let mut months: Vec<String> = Vec::new();
     let sql = include_str!("sql/parquet_months.sql");
     each(conn, sql, params![span.0, span.1], |row| {
@@ -65,7 +69,7 @@ fn write(conn: &Connection, wanted: &Wanted, dictionaries: &Dictionaries) -> Res
     })?;
     let mut done = Exported { files: 0, readings: 0, bytes: 0 };
     for month in months {
-        let file = month_file(&wanted.folder, &month)?;
+        let file = month_file(&query.folder, &month)?;
         let path = file.display().to_string();
         let given = params![month, span.0, span.1, path];
         let written = conn.execute(include_str!("sql/parquet_month.sql"), given)? as u64;

@@ -13,7 +13,7 @@ use super::rows_of;
 use crate::store::Store;
 use crate::store::database::meta::{meta, set_meta};
 use crate::store::error::Result;
-use crate::store::maintenance::{Gait, next_chunk, paced};
+use crate::store::maintenance::{StepPace, next_chunk, next_step_rows};
 use crate::store::state::RetiredBefore;
 
 /// Stat types that a retention may name: real-time values and days.
@@ -31,13 +31,13 @@ const KEYS: [&str; 2] = ["retired_before_0", "retired_before_1"];
 impl Store {
     /// Takes away the readings of a stat type before a day. From the first step on, uploads for these days are
     /// refused. Returns how many left.
-    pub async fn retire(&self, stat_type: StatType, before: Date, gait: Gait) -> Result<u64> {
-        let _alone = self.housekeeping()?;
+    pub async fn retire(&self, stat_type: StatType, before: Date, pace: StepPace) -> Result<u64> {
+        let _alone = self.lock_maintenance()?;
         let at = usize::from(stat_type.min(StatType::Day).code());
         // What was on its way when an earlier call drew the line leaves now.
         let before = self.retired_before()[at].map_or(before, |it| it.max(before));
         let shared = Arc::clone(&self.inner.shared);
-        self.keep(true, move |conn| {
+        self.run_maintenance_step(true, move |conn| {
             set_meta(conn, KEYS[at], &before.to_string())?;
             shared.set_retired_before(at, before);
             Ok(())
@@ -48,12 +48,12 @@ impl Store {
         let items = self
             .read(move |conn| rows_of(conn, FIRST, &until, stat_type.code(), stat_type.code()))
             .await?;
-        let (mut rest, mut rows) = (items.as_slice(), gait.step_rows);
+        let (mut rest, mut rows) = (items.as_slice(), pace.step_rows);
         let left = Arc::new(AtomicU64::new(0));
         while let Some(chunk) = next_chunk(&mut rest, rows) {
             let (day, gone) = (day.clone(), Arc::clone(&left));
             let took = self
-                .keep(true, move |conn| {
+                .run_maintenance_step(true, move |conn| {
                     conn.execute(
                         include_str!("sql/retire_take.sql"),
                         params![day, stat_type.code(), chunk.first, chunk.last],
@@ -65,8 +65,8 @@ impl Store {
                     Ok(())
                 })
                 .await?;
-            rows = paced(rows, took, gait.step_rows);
-            tokio::time::sleep(took * gait.rest).await;
+            rows = next_step_rows(rows, took, pace.step_rows);
+            tokio::time::sleep(took * pace.rest).await;
         }
         let left = left.load(Ordering::Relaxed);
         if left > 0 {

@@ -54,7 +54,7 @@ mod tests {
     use jiff::civil::datetime;
 
     use super::*;
-    use crate::store::change::Write;
+    use crate::store::change::Transaction;
     use crate::store::registry::registrations::{ProvedBy, Registrant, Registration};
     use crate::store::registry::{DeviceEntry, DeviceState, UnitEntry};
 
@@ -73,7 +73,7 @@ mod tests {
     }
 
     /// An approved device, one that waits, and a registration without one.
-    fn fill(write: &mut Write<'_>) -> Result<()> {
+    fn fill(write: &mut Transaction<'_>) -> Result<()> {
         for (code, id, by) in [("a", "approved", Some("somebody")), ("b", "waits", None)] {
             let unit = UnitEntry {
                 unit_id: 0,

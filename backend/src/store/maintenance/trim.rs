@@ -3,7 +3,7 @@
 
 use duckdb::{Connection, params};
 
-use crate::store::commit::sender_limits::Limits;
+use crate::store::commit::sender_limits::SenderLimits;
 use crate::store::database::each;
 use crate::store::error::Result;
 
@@ -14,7 +14,7 @@ struct Texts {
     trim: &'static str,
     /// The same without a look at the texts.
     bare: &'static str,
-    most: fn(&Limits) -> usize,
+    most: fn(&SenderLimits) -> usize,
 }
 
 /// Bytes of a configuration, and of what waits with a device.
@@ -61,7 +61,7 @@ const MOST_ROWS: i64 = 20_000;
 const VECTOR: i64 = 2_048;
 
 /// Trims what is too long; costs a look at statistics where nothing is.
-pub fn trim(conn: &Connection, limits: &Limits, memory_limit_mib: u32) -> Result<()> {
+pub fn trim(conn: &Connection, limits: &SenderLimits, memory_limit_mib: u32) -> Result<()> {
     conn.execute_batch(include_str!("sql/trim_begin.sql"))?;
     for it in &ALL {
         let most = (it.most)(limits);

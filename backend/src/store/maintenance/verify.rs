@@ -89,8 +89,8 @@ impl Check {
 impl Store {
     /// Asks all of [`CHECKS`]; uploads go on meanwhile.
     pub async fn verify(&self) -> Result<Vec<Check>> {
-        let _alone = self.housekeeping()?;
-        self.settle().await?;
+        let _alone = self.lock_maintenance()?;
+        self.wait_for_roll_ups().await?;
         self.read(|conn| {
             conn.execute_batch("BEGIN")?;
             let found = run(conn);

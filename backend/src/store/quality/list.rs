@@ -9,7 +9,7 @@ use crate::store::error::Result;
 
 /// Which findings; empty texts and 0 mean all.
 #[derive(Debug, Clone, Default)]
-pub struct Wanted {
+pub struct FindingQuery {
     pub unit: String,
     pub region: String,
     pub industry: String,
@@ -135,7 +135,7 @@ fn list(words: &[&str]) -> String {
 }
 
 /// A page of findings.
-pub fn findings(conn: &Connection, it: &Wanted) -> Result<Vec<Finding>> {
+pub fn findings(conn: &Connection, it: &FindingQuery) -> Result<Vec<Finding>> {
     let mut found = Vec::new();
     let (day, id) = it.after.clone().unwrap_or_default();
     let rules = list(&it.rules);
@@ -171,7 +171,7 @@ pub fn findings(conn: &Connection, it: &Wanted) -> Result<Vec<Finding>> {
 }
 
 /// Findings by rule and state over the filter without either.
-pub fn counts(conn: &Connection, it: &Wanted) -> Result<Vec<(String, String, u64)>> {
+pub fn counts(conn: &Connection, it: &FindingQuery) -> Result<Vec<(String, String, u64)>> {
     let mut found = Vec::new();
     let wanted = params![it.unit, it.region, it.industry, it.day];
     each(conn, include_str!("sql/quality_counts.sql"), wanted, |row| {

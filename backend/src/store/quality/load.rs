@@ -11,12 +11,12 @@ use nengce_core::quality::{
 use nengce_shared::data_code::DataCode;
 use nengce_shared::stat_type::StatType;
 
-use super::known::Peers;
+use super::lookups::Peers;
 use crate::store::database::{each, stat_type};
 use crate::store::error::Result;
 
 /// A unit as loaded, and what its judgement rests on beside readings.
-pub struct Loaded {
+pub struct UnitReadings {
     pub series: UnitSeries,
     /// Its items by their codes.
     codes: HashMap<String, i32>,
@@ -30,7 +30,7 @@ pub fn text(day: i32) -> String {
 
 /// Days of a unit to judge, and whether its months bear on one another.
 #[derive(Debug, Clone, Copy)]
-pub struct Asked {
+pub struct UnitSpan {
     pub unit: i32,
     pub from: i32,
     pub to: i32,
@@ -40,14 +40,14 @@ pub struct Asked {
 /// Units around the days asked for, in their order: one question of a kind for all of them.
 pub fn series(
     conn: &Connection,
-    asked: &[Asked],
+    spans: &[UnitSpan],
     due_until: i32,
     peers: &Peers,
-) -> Result<Vec<Loaded>> {
+) -> Result<Vec<UnitReadings>> {
     let mut loading = Loading {
         conn,
-        asked,
-        units: asked.iter().map(|it| (it.unit, loaded(due_until))).collect(),
+        spans,
+        units: spans.iter().map(|it| (it.unit, loaded(due_until))).collect(),
         places: HashMap::new(),
     };
     loading.items(peers)?;
@@ -59,12 +59,12 @@ pub fn series(
     loading.refused()?;
     loading.marked()?;
     let mut units = loading.units;
-    Ok(asked.iter().filter_map(|it| units.remove(&it.unit)).collect())
+    Ok(spans.iter().filter_map(|it| units.remove(&it.unit)).collect())
 }
 
-fn loaded(due_until: i32) -> Loaded {
+fn loaded(due_until: i32) -> UnitReadings {
     let series = UnitSeries { due_until, ..UnitSeries::default() };
-    Loaded { series, codes: HashMap::new(), basis: String::new(), first_day: None }
+    UnitReadings { series, codes: HashMap::new(), basis: String::new(), first_day: None }
 }
 
 /// A list as SQL takes it.
@@ -75,15 +75,15 @@ pub fn list<T: ToString>(of: impl IntoIterator<Item = T>) -> String {
 
 struct Loading<'a> {
     conn: &'a Connection,
-    asked: &'a [Asked],
-    units: HashMap<i32, Loaded>,
+    spans: &'a [UnitSpan],
+    units: HashMap<i32, UnitReadings>,
     /// Where each item is: its unit, and its place there.
     places: HashMap<i32, (i32, usize)>,
 }
 
 impl Loading<'_> {
-    fn list(&self, of: impl Fn(&Asked) -> i32) -> String {
-        list(self.asked.iter().map(of))
+    fn list(&self, of: impl Fn(&UnitSpan) -> i32) -> String {
+        list(self.spans.iter().map(of))
     }
 
     fn item(&mut self, id: i32) -> Option<&mut ItemSeries> {
@@ -92,8 +92,8 @@ impl Loading<'_> {
     }
 
     fn items(&mut self, peers: &Peers) -> Result<()> {
-        let asked = params![self.list(|it| it.unit)];
-        each(self.conn, include_str!("sql/quality_items.sql"), asked, |row| {
+        let spans = params![self.list(|it| it.unit)];
+        each(self.conn, include_str!("sql/quality_items.sql"), spans, |row| {
             let (id, unit): (i32, i32) = (row.get(0)?, row.get(1)?);
             let Some(loaded) = self.units.get_mut(&unit) else {
                 return Ok(());
@@ -138,9 +138,9 @@ impl Loading<'_> {
     fn habits(&mut self) -> Result<()> {
         let items = || self.units.values().flat_map(|it| &it.series.items);
         let warm = list(items().filter(|it| it.warms).map(|it| it.id));
-        let asked = params![self.list(|it| it.unit), warm];
+        let spans = params![self.list(|it| it.unit), warm];
         let mut months: HashMap<i32, Vec<PastMonth>> = HashMap::new();
-        each(self.conn, include_str!("sql/quality_habits.sql"), asked, |row| {
+        each(self.conn, include_str!("sql/quality_habits.sql"), spans, |row| {
             months.entry(row.get(0)?).or_default().push(PastMonth {
                 first: row.get::<_, i64>(1)? as i32,
                 days: row.get(2)?,
@@ -150,7 +150,7 @@ impl Loading<'_> {
             });
             Ok(())
         })?;
-        for Loaded { series, basis, .. } in self.units.values_mut() {
+        for UnitReadings { series, basis, .. } in self.units.values_mut() {
             for item in &mut series.items {
                 if let Some(months) = months.get(&item.id) {
                     item.habit = Habit::of(months, item.warms, series.heating);
@@ -189,7 +189,7 @@ impl Loading<'_> {
 
     fn figures(&mut self) -> Result<()> {
         // A month's days reach past the last judged one.
-        let year = |it: &Asked| year_before(it.from, it.to);
+        let year = |it: &UnitSpan| year_before(it.from, it.to);
         let span = params![
             self.list(|it| it.unit),
             self.list(|it| it.from - BACK_DAYS),
@@ -209,7 +209,7 @@ impl Loading<'_> {
 
     /// Months and years that begin in a span, and what months come to.
     fn months(&mut self) -> Result<()> {
-        let reach = |it: &Asked| if it.by_month { MONTH_REACH_DAYS } else { 0 };
+        let reach = |it: &UnitSpan| if it.by_month { MONTH_REACH_DAYS } else { 0 };
         let span = params![
             self.list(|it| it.unit),
             self.list(|it| it.from - reach(it)),
@@ -232,8 +232,8 @@ impl Loading<'_> {
     }
 
     fn connected(&mut self) -> Result<()> {
-        let asked = params![self.list(|it| it.unit)];
-        each(self.conn, include_str!("sql/quality_connected.sql"), asked, |row| {
+        let spans = params![self.list(|it| it.unit)];
+        each(self.conn, include_str!("sql/quality_connected.sql"), spans, |row| {
             if let Some(it) = self.units.get_mut(&row.get(0)?) {
                 it.series.connected = row.get::<_, Option<i64>>(1)?.map(|it| it as i32);
             }

@@ -1,11 +1,11 @@
 //! Data quality in the store: which days wait to be judged, and one bounded step of judging at a time. Rules are the
 //! core's; this reads, hands over, and writes what came of it.
 
-mod known;
 pub mod list;
 mod load;
+mod lookups;
+mod queue;
 mod save;
-mod waiting;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -20,12 +20,12 @@ use super::Store;
 use super::error::Result;
 use crate::store::database::meta::{meta, set_meta};
 use crate::{clock, fail_point, panics};
-use load::{Asked, Loaded};
-use save::Save;
+use load::{UnitReadings, UnitSpan};
 #[cfg(test)]
-use waiting::State;
-use waiting::due_until;
-pub use waiting::{Behind, JudgingDelay, Waiting};
+use queue::State;
+use queue::due_until;
+pub use queue::{Backlog, QualityDelay, QualityQueue};
+use save::UnitResult;
 
 /// Item-days after which usual days among peers are asked for again before the day is over.
 const PEERS_AFTER: usize = 10_000;
@@ -35,8 +35,8 @@ pub const JUDGED_UP_TO: &str = "quality_judged_up_to";
 
 impl Store {
     /// How far quality is behind the readings.
-    pub fn quality_behind(&self) -> Behind {
-        self.inner.shared.quality.behind()
+    pub fn quality_backlog(&self) -> Backlog {
+        self.inner.shared.quality.backlog()
     }
 
     /// Steps of judging that were written since the process began.
@@ -54,38 +54,43 @@ impl Store {
     pub async fn judge_step(
         &self,
         now: DateTime,
-        delay: JudgingDelay,
+        delay: QualityDelay,
         most: usize,
     ) -> Result<bool> {
         fail_point::hit("quality:start");
         self.take_days(now.date()).await?;
-        let waiting = &self.inner.shared.quality;
-        let (asked, nothing_waits, peers) = {
-            let it = waiting.lock();
+        let queue = &self.inner.shared.quality;
+        let (spans, nothing_waits, peers) = {
+            let it = queue.lock();
             (it.next(delay, most), it.units.is_empty(), it.peers.clone())
         };
-        if asked.is_empty() {
+        if spans.is_empty() {
             return if nothing_waits { self.note_judged(now).await } else { Ok(false) };
         }
-        let (of, due) = (asked.clone(), due_until(now.date()));
+        let (of, due) = (spans.clone(), due_until(now.date()));
         let loaded = self.read(move |conn| load::series(conn, &of, due, &peers)).await?;
-        let judged = asked.iter().zip(loaded).map(|(of, it)| self.judge_unit(*of, it, now));
+        let judged = spans.iter().zip(loaded).map(|(of, it)| self.judge_unit(*of, it, now));
         let judged = Arc::new(try_join_all(judged).await?);
         fail_point::hit("quality:judged");
-        self.keep(false, move |conn| save::write(conn, &judged)).await?;
+        self.run_maintenance_step(false, move |conn| save::write(conn, &judged)).await?;
         fail_point::hit("quality:saved");
-        let mut it = waiting.lock();
-        for of in asked {
+        let mut it = queue.lock();
+        for of in spans {
             it.done(of.unit, of.from, of.to);
         }
         it.updated_at = Some(now);
-        waiting.step();
+        queue.step();
         Ok(true)
     }
 
     /// Judges days of a unit.
-    async fn judge_unit(&self, asked: Asked, loaded: Loaded, now: DateTime) -> Result<Save> {
-        let Asked { unit, from, to, .. } = asked;
+    async fn judge_unit(
+        &self,
+        span: UnitSpan,
+        loaded: UnitReadings,
+        now: DateTime,
+    ) -> Result<UnitResult> {
+        let UnitSpan { unit, from, to, .. } = span;
         let today = now.date();
         let basis = loaded.basis.clone();
         let before = self.inner.shared.summaries_before();
@@ -115,19 +120,19 @@ impl Store {
         })
         .await
         .map_err(|error| super::StoreError::Panicked(error.to_string()))?;
-        Ok(Save { unit, from: from.max(first), to, judged, stand, now, begins })
+        Ok(UnitResult { unit, from: from.max(first), to, judged, stand, now, begins })
     }
 
     /// Days that commits or the calendar brought.
     async fn take_days(&self, today: Date) -> Result<()> {
-        let waiting = &self.inner.shared.quality;
+        let queue = &self.inner.shared.quality;
         let (is_new_day, is_first, epoch, came) = {
-            let it = waiting.lock();
+            let it = queue.lock();
             let came = it.since_peers + it.touched.values().map(BTreeSet::len).sum::<usize>();
             (it.today != Some(today), it.today.is_none(), it.epoch, came)
         };
         let asks_peers = is_new_day || came >= PEERS_AFTER;
-        if !is_new_day && !waiting.lock().joining_is_due() {
+        if !is_new_day && !queue.lock().joining_is_due() {
             return Ok(());
         }
         let (upto, behind) = self
@@ -137,21 +142,24 @@ impl Store {
                         row.get(0)
                     })?;
                 let noted = meta(conn, JUDGED_UP_TO)?.and_then(|it| it.parse().ok()).unwrap_or(0);
-                let behind =
-                    if is_first && noted < upto { known::behind(conn, noted)? } else { Vec::new() };
+                let behind = if is_first && noted < upto {
+                    lookups::days_since_upload(conn, noted)?
+                } else {
+                    Vec::new()
+                };
                 Ok((upto, (noted, behind)))
             })
             .await?;
         // Whatever was committed by then is noted by now, and rolled up.
-        self.settle().await?;
+        self.wait_for_roll_ups().await?;
         let (units, owners, peers) = self
             .read(move |conn| {
-                let peers = if asks_peers { Some(known::peers(conn)?) } else { None };
-                Ok((known::units(conn)?, known::owners(conn)?, peers))
+                let peers = if asks_peers { Some(lookups::peers(conn)?) } else { None };
+                Ok((lookups::units(conn)?, lookups::owners(conn)?, peers))
             })
             .await?;
         let last_day = stamp::day_number(today);
-        let mut it = waiting.lock();
+        let mut it = queue.lock();
         if it.epoch != epoch {
             return Ok(());
         }
@@ -223,9 +231,9 @@ impl Store {
 
     /// Nothing waits: the next start need not look at what came until now.
     async fn note_judged(&self, now: DateTime) -> Result<bool> {
-        let waiting = &self.inner.shared.quality;
+        let queue = &self.inner.shared.quality;
         let (upto, noted, epoch) = {
-            let mut it = waiting.lock();
+            let mut it = queue.lock();
             if !it.touched.is_empty() || it.today.is_none() {
                 return Ok(true);
             }
@@ -234,14 +242,14 @@ impl Store {
         };
         if upto != noted {
             let (text, shared) = (upto.to_string(), Arc::clone(&self.inner.shared));
-            self.keep(false, move |conn| {
+            self.run_maintenance_step(false, move |conn| {
                 if shared.quality.lock().epoch == epoch {
                     set_meta(conn, JUDGED_UP_TO, &text)?;
                 }
                 Ok(())
             })
             .await?;
-            let mut it = waiting.lock();
+            let mut it = queue.lock();
             if it.epoch != epoch {
                 return Ok(true);
             }
@@ -254,8 +262,10 @@ impl Store {
     /// Forgets every figure and mark, so that all is judged anew; findings keep their numbers and waivers.
     #[cfg(test)]
     pub async fn judge_anew(&self) -> Result<()> {
-        self.keep(false, |conn| Ok(conn.execute_batch(include_str!("sql/quality_forget.sql"))?))
-            .await?;
+        self.run_maintenance_step(false, |conn| {
+            Ok(conn.execute_batch(include_str!("sql/quality_forget.sql"))?)
+        })
+        .await?;
         let mut it = self.inner.shared.quality.lock();
         *it = State { with_years: std::mem::take(&mut it.with_years), ..State::default() };
         drop(it);

@@ -19,7 +19,7 @@ use crate::store::error::Result;
 const EARLIEST: i32 = -25_567;
 
 /// One unit's outcome of a step.
-pub struct Save {
+pub struct UnitResult {
     pub unit: i32,
     pub from: i32,
     pub to: i32,
@@ -32,7 +32,7 @@ pub struct Save {
 }
 
 /// A finding as it stands.
-struct Standing {
+struct StoredIdentity {
     id: i32,
     span: Span,
     state: String,
@@ -40,7 +40,7 @@ struct Standing {
 }
 
 /// Writes what a step judged: all of its units by one statement of a kind.
-pub fn write(conn: &Connection, saves: &[Save]) -> Result<()> {
+pub fn write(conn: &Connection, saves: &[UnitResult]) -> Result<()> {
     clear(conn, saves)?;
     put_marks(conn, saves)?;
     put_days(conn, saves)?;
@@ -58,7 +58,7 @@ pub fn write(conn: &Connection, saves: &[Save]) -> Result<()> {
 }
 
 /// What was judged before and is judged anew, or no longer.
-fn clear(conn: &Connection, saves: &[Save]) -> Result<()> {
+fn clear(conn: &Connection, saves: &[UnitResult]) -> Result<()> {
     let judged = saves.iter().filter(|it| it.from <= it.to).map(|it| (it.unit, it.from, it.to));
     let before = saves.iter().filter_map(|it| Some((it.unit, EARLIEST, it.begins? - 1)));
     let spans: Vec<(i32, i32, i32)> = judged.chain(before).collect();
@@ -75,7 +75,7 @@ fn clear(conn: &Connection, saves: &[Save]) -> Result<()> {
     Ok(())
 }
 
-fn put_marks(conn: &Connection, saves: &[Save]) -> Result<()> {
+fn put_marks(conn: &Connection, saves: &[UnitResult]) -> Result<()> {
     let marks: Vec<_> =
         saves.iter().flat_map(|it| it.judged.marks.iter().map(|mark| (it.unit, mark))).collect();
     let evidence = |it: &Mark| serde_json::to_string(&it.hit.evidence).unwrap_or_default();
@@ -94,7 +94,7 @@ fn put_marks(conn: &Connection, saves: &[Save]) -> Result<()> {
     )
 }
 
-fn put_days(conn: &Connection, saves: &[Save]) -> Result<()> {
+fn put_days(conn: &Connection, saves: &[UnitResult]) -> Result<()> {
     let days: Vec<_> =
         saves.iter().flat_map(|it| it.judged.figures.iter().map(|day| (it.unit, day))).collect();
     append(
@@ -116,13 +116,13 @@ fn put_days(conn: &Connection, saves: &[Save]) -> Result<()> {
 }
 
 /// New findings, numbered on.
-fn put_findings(conn: &Connection, fresh: &[(&Save, Span)]) -> Result<()> {
+fn put_findings(conn: &Connection, fresh: &[(&UnitResult, Span)]) -> Result<()> {
     if fresh.is_empty() {
         return Ok(());
     }
     let last: i32 =
         conn.query_row(include_str!("sql/quality_finding_last.sql"), [], |row| row.get(0))?;
-    let now = |it: &&Save| Some(stamp::seconds(it.now));
+    let now = |it: &&UnitResult| Some(stamp::seconds(it.now));
     let none = || fresh.iter().map(|_| None::<&str>);
     append(
         conn,
@@ -148,7 +148,7 @@ fn put_findings(conn: &Connection, fresh: &[(&Save, Span)]) -> Result<()> {
 }
 
 /// How far each unit is judged now, and what its judgement rests on.
-fn put_stands(conn: &Connection, saves: &[Save]) -> Result<()> {
+fn put_stands(conn: &Connection, saves: &[UnitResult]) -> Result<()> {
     let stands: Vec<_> =
         saves.iter().filter_map(|it| Some((it.unit, it.stand.as_ref()?))).collect();
     let units = list(stands.iter().map(|it| it.0));
@@ -170,14 +170,14 @@ fn state(span: &Span) -> &'static str {
     if span.settled { "resolved" } else { "open" }
 }
 
-impl Save {
+impl UnitResult {
     /// A run of marks is a finding: known by the days it shares with one that stands, new otherwise; the new ones are given
     /// back. A finding without marks was put right by data.
     fn reconcile(
         &self,
         conn: &Connection,
         spans: Vec<Span>,
-        mut standing: Vec<Standing>,
+        mut standing: Vec<StoredIdentity>,
     ) -> Result<Vec<Span>> {
         let now = clock::text(self.now);
         let mut fresh = Vec::new();
@@ -224,7 +224,7 @@ impl Save {
     }
 }
 
-fn units(saves: &[Save]) -> String {
+fn units(saves: &[UnitResult]) -> String {
     list(saves.iter().map(|it| it.unit))
 }
 
@@ -244,7 +244,7 @@ impl Marked {
 }
 
 /// All marks of the units of a step.
-fn marked(conn: &Connection, saves: &[Save]) -> Result<HashMap<i32, Vec<Marked>>> {
+fn marked(conn: &Connection, saves: &[UnitResult]) -> Result<HashMap<i32, Vec<Marked>>> {
     let mut found: HashMap<i32, Vec<Marked>> = HashMap::new();
     each(conn, include_str!("sql/quality_marks.sql"), params![units(saves)], |row| {
         found.entry(row.get(0)?).or_default().push(Marked {
@@ -260,10 +260,10 @@ fn marked(conn: &Connection, saves: &[Save]) -> Result<HashMap<i32, Vec<Marked>>
 }
 
 /// All findings of the units of a step.
-fn standing(conn: &Connection, saves: &[Save]) -> Result<HashMap<i32, Vec<Standing>>> {
-    let mut found: HashMap<i32, Vec<Standing>> = HashMap::new();
+fn standing(conn: &Connection, saves: &[UnitResult]) -> Result<HashMap<i32, Vec<StoredIdentity>>> {
+    let mut found: HashMap<i32, Vec<StoredIdentity>> = HashMap::new();
     each(conn, include_str!("sql/quality_unit_findings.sql"), params![units(saves)], |row| {
-        found.entry(row.get(0)?).or_default().push(Standing {
+        found.entry(row.get(0)?).or_default().push(StoredIdentity {
             id: row.get(1)?,
             span: Span {
                 item: row.get(2)?,

@@ -8,7 +8,7 @@ use super::each;
 use crate::clock;
 use crate::store::registry::registrations::Registrant;
 
-pub struct Wanted {
+pub struct ClaimQuery {
     /// Empty: any.
     pub state: String,
     pub q: String,
@@ -30,7 +30,7 @@ pub struct Found {
 }
 
 /// A page, newest first. What only memory knows of the terminal in place is not filled in.
-pub fn page(conn: &Connection, it: &Wanted) -> duckdb::Result<Vec<Found>> {
+pub fn page(conn: &Connection, it: &ClaimQuery) -> duckdb::Result<Vec<Found>> {
     let mut rows = Vec::new();
     each(
         conn,

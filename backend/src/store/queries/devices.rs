@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 
 use super::each;
 
-pub struct Wanted {
+pub struct DeviceQuery {
     /// Empty: any.
     pub state: String,
     pub q: String,
@@ -19,7 +19,7 @@ pub struct Wanted {
 }
 
 /// A page by credit code, and how many there are in all.
-pub fn page(conn: &Connection, it: &Wanted) -> duckdb::Result<(Vec<DeviceRow>, u64)> {
+pub fn page(conn: &Connection, it: &DeviceQuery) -> duckdb::Result<(Vec<DeviceRow>, u64)> {
     let mut rows = Vec::new();
     each(
         conn,

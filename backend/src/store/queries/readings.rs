@@ -14,7 +14,7 @@ const HISTORY: &str = include_str!("sql/readings_history.sql");
 
 /// Which readings; empty texts and −1 mean all.
 #[derive(Debug, Clone)]
-pub struct Wanted {
+pub struct ReadingQuery {
     pub unit: i32,
     pub data_code: String,
     pub stat_type: i16,
@@ -38,17 +38,22 @@ pub struct Page {
 }
 
 /// How many readings there are in all.
-pub fn count(conn: &Connection, it: &Wanted) -> duckdb::Result<u64> {
+pub fn count(conn: &Connection, it: &ReadingQuery) -> duckdb::Result<u64> {
     conn.query_row(COUNT, params![it.unit, it.data_code, it.stat_type, it.from, it.before], |row| {
         row.get(0)
     })
 }
 
 /// At most `limit` readings after `place`, in order of time.
-pub fn page(conn: &Connection, it: &Wanted, place: &Place, limit: u32) -> duckdb::Result<Page> {
+pub fn page(
+    conn: &Connection,
+    it: &ReadingQuery,
+    place: &Place,
+    limit: u32,
+) -> duckdb::Result<Page> {
     let mut rows = Vec::new();
     let mut keys = Vec::new();
-    let wanted = params![
+    let query = params![
         it.unit,
         it.data_code,
         it.stat_type,
@@ -59,7 +64,7 @@ pub fn page(conn: &Connection, it: &Wanted, place: &Place, limit: u32) -> duckdb
         place.stat_type.code(),
         limit
     ];
-    each(conn, PAGE, wanted, |row| {
+    each(conn, PAGE, query, |row| {
         keys.push(Place { ts: row.get(3)?, item: row.get(0)?, stat_type: stat_type(row, 2)? });
         rows.push(ReadingRow {
             data_code: row.get(1)?,
@@ -90,7 +95,7 @@ type Key = (i32, StatType, String);
 
 fn history(
     conn: &Connection,
-    it: &Wanted,
+    it: &ReadingQuery,
     from: &str,
     to: &str,
 ) -> duckdb::Result<HashMap<Key, Vec<ReplacedValue>>> {

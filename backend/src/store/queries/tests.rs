@@ -16,7 +16,7 @@ fn store() -> (Connection, Catalog) {
     let conn = Connection::open_in_memory().expect("a database in memory");
     migrate::migrate(&conn).expect("migrations run");
     let built_in = Dictionaries::built_in();
-    dictionaries::write_dims(&conn, &built_in).expect("dictionary tables are written");
+    dictionaries::write_dimension_tables(&conn, &built_in).expect("dictionary tables are written");
     conn.execute_batch(include_str!("../tests/sql/city.sql"))
         .expect("the hand-made rows fit the schema");
     (conn, built_in.catalog(false))

@@ -9,7 +9,7 @@ use nengce_shared::unit_class::UnitClass;
 
 use super::each;
 
-pub struct Wanted {
+pub struct UploadQuery {
     /// Credit code; empty: any.
     pub unit: String,
     pub kind: String,
@@ -25,11 +25,11 @@ pub struct Wanted {
 }
 
 /// A page, newest first, and how many there are in all.
-pub fn page(conn: &Connection, it: &Wanted) -> duckdb::Result<(Vec<UploadRow>, u64)> {
+pub fn page(conn: &Connection, it: &UploadQuery) -> duckdb::Result<(Vec<UploadRow>, u64)> {
     let mut rows = Vec::new();
     let (from, to) = (it.from.to_string(), it.to.to_string());
-    let wanted = params![it.unit, it.kind, it.only_rejected, it.before, it.limit, from, to, it.all];
-    each(conn, include_str!("sql/uploads_page.sql"), wanted, |row| {
+    let query = params![it.unit, it.kind, it.only_rejected, it.before, it.limit, from, to, it.all];
+    each(conn, include_str!("sql/uploads_page.sql"), query, |row| {
         rows.push(UploadRow {
             upload_id: row.get(0)?,
             received_at: row.get(1)?,
@@ -45,12 +45,12 @@ pub fn page(conn: &Connection, it: &Wanted) -> duckdb::Result<(Vec<UploadRow>, u
             counted: row.get(11)?,
             first_stat_date: row.get(12)?,
             last_stat_date: row.get(13)?,
-            held: row.get(14)?,
+            awaiting_approval: row.get(14)?,
         });
         Ok(())
     })?;
-    let wanted = params![it.unit, it.kind, it.only_rejected, from, to, it.all];
-    let total = conn.query_row(include_str!("sql/uploads_count.sql"), wanted, |row| row.get(0))?;
+    let query = params![it.unit, it.kind, it.only_rejected, from, to, it.all];
+    let total = conn.query_row(include_str!("sql/uploads_count.sql"), query, |row| row.get(0))?;
     Ok((rows, total))
 }
 

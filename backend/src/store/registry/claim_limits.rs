@@ -5,7 +5,7 @@ use crate::store::registry::claims::{Claim, ClaimState, Claimant, Claims};
 
 /// How many claims may wait.
 #[derive(Debug, Clone, Copy)]
-pub struct Room {
+pub struct ClaimLimits {
     pub of_enterprise: u32,
     /// Of one enterprise from one certificate or network.
     pub of_origin: u32,
@@ -15,7 +15,7 @@ pub struct Room {
 
 /// Where one more may wait.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Place {
+pub enum Admission {
     Free,
     /// In place of this claim.
     InPlaceOf(i32),
@@ -41,7 +41,7 @@ impl Claimant {
 impl Claims {
     /// Where one more may wait. Where its enterprise has enough, the one that was not seen for longest gives way, unless
     /// it has a certificate: so that strangers do not keep the terminal itself away.
-    pub fn place(&self, claimant: &Claimant, room: Room) -> Place {
+    pub fn admit(&self, claimant: &Claimant, limits: ClaimLimits) -> Admission {
         let (mut all, mut same_enterprise, mut same_address, mut same_origin) = (0, 0, 0, 0);
         let client = claimant.address.map(Network::of_client);
         let mut oldest: Option<&Claim> = None;
@@ -61,13 +61,13 @@ impl Claims {
                 oldest = Some(it);
             }
         }
-        if same_origin >= room.of_origin || same_address >= room.from_address {
-            return Place::Full;
+        if same_origin >= limits.of_origin || same_address >= limits.from_address {
+            return Admission::Full;
         }
-        if same_enterprise >= room.of_enterprise {
-            return oldest.map_or(Place::Full, |it| Place::InPlaceOf(it.claim_id));
+        if same_enterprise >= limits.of_enterprise {
+            return oldest.map_or(Admission::Full, |it| Admission::InPlaceOf(it.claim_id));
         }
-        if all < room.in_all { Place::Free } else { Place::Full }
+        if all < limits.in_all { Admission::Free } else { Admission::Full }
     }
 }
 
@@ -92,7 +92,7 @@ mod tests {
         for at in 1..=3 {
             claims.put(claim("a", &format!("203.0.113.{at}")));
         }
-        let room = |of_enterprise, from_address, in_all| Room {
+        let limits = |of_enterprise, from_address, in_all| ClaimLimits {
             of_enterprise,
             of_origin: 1,
             from_address,
@@ -100,15 +100,15 @@ mod tests {
         };
         let same = claim("a", "203.0.113.9").claimant();
         let other = claim("b", "203.0.113.1").claimant();
-        assert_eq!(claims.place(&same, room(4, 1, 4)), Place::Free);
-        assert_eq!(claims.place(&other, room(9, 1, 9)), Place::Full, "address");
-        assert_eq!(claims.place(&other, room(9, 9, 3)), Place::Full, "in all");
+        assert_eq!(claims.admit(&same, limits(4, 1, 4)), Admission::Free);
+        assert_eq!(claims.admit(&other, limits(9, 1, 9)), Admission::Full, "address");
+        assert_eq!(claims.admit(&other, limits(9, 9, 3)), Admission::Full, "in all");
     }
 
     #[test]
     fn where_an_enterprise_has_enough_the_one_not_seen_for_longest_gives_way() {
         let mut claims = Claims::default();
-        let room = Room { of_enterprise: 3, of_origin: 1, from_address: 9, in_all: 9 };
+        let limits = ClaimLimits { of_enterprise: 3, of_origin: 1, from_address: 9, in_all: 9 };
         for at in 1..=3 {
             claims.put(Claim {
                 claim_id: at,
@@ -117,21 +117,21 @@ mod tests {
             });
         }
         let new = claim("a", "203.0.113.9").claimant();
-        assert_eq!(claims.place(&new, room), Place::InPlaceOf(3));
+        assert_eq!(claims.admit(&new, limits), Admission::InPlaceOf(3));
         let mut with_certificate = claim("a", "203.0.113.3");
         claims.by_claimant.remove(&with_certificate.claimant());
         with_certificate.from.certificate = Some("ab".to_owned());
         with_certificate.last_at = DateTime::default();
         claims.put(with_certificate.clone());
-        assert_eq!(claims.place(&new, room), Place::InPlaceOf(2));
+        assert_eq!(claims.admit(&new, limits), Admission::InPlaceOf(2));
         // Another profile or address of one origin is not another claimant.
         let mut again = claim("a", "203.0.113.2");
         again.from.profile = "yunnan".to_owned();
-        assert_eq!(claims.place(&again.claimant(), room), Place::Full);
+        assert_eq!(claims.admit(&again.claimant(), limits), Admission::Full);
         with_certificate.from.address = None;
-        assert_eq!(claims.place(&with_certificate.claimant(), room), Place::Full);
+        assert_eq!(claims.admit(&with_certificate.claimant(), limits), Admission::Full);
         claims.put(Claim { claim_id: 1, ..claim("b", "2001:db8::1") });
         let near = claim("b", "2001:db8::2").claimant();
-        assert_eq!(claims.place(&near, room), Place::Full, "one /64");
+        assert_eq!(claims.admit(&near, limits), Admission::Full, "one /64");
     }
 }

@@ -104,7 +104,7 @@ pub fn check(conn: &Connection, key: Option<&DataKey>) -> Result<()> {
 }
 
 /// At the first start with a key: seals what lies there plain, in one transaction. The number of sealed rows.
-pub fn take_over(conn: &Connection, key: &DataKey) -> Result<usize> {
+pub fn seal_plain(conn: &Connection, key: &DataKey) -> Result<usize> {
     let mut plain: Vec<(String, String, String)> = Vec::new();
     each(conn, include_str!("sql/credentials_plain.sql"), params![MARK], |row| {
         plain.push((row.get(0)?, row.get(1)?, row.get(2)?));

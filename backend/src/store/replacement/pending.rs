@@ -11,8 +11,8 @@ use crate::store::database::append::{
 };
 use crate::store::database::{each, stat_type};
 use crate::store::error::Result;
-use crate::store::replacement::policy::{Aside, State};
-use crate::store::value::{Held, Key, put_keys};
+use crate::store::replacement::policy::{PendingReplacements, State};
+use crate::store::value::{Key, StoredValue, put_keys};
 use nengce_core::ingest::stamp;
 
 /// Reads the replacements that wait or were refused under these keys. Where none can wait (`may_wait`), nothing is
@@ -21,32 +21,32 @@ pub fn waiting(
     conn: &Connection,
     may_wait: bool,
     keys: impl Iterator<Item = Key>,
-) -> Result<Aside> {
-    let mut aside = Aside::default();
+) -> Result<PendingReplacements> {
+    let mut pending = PendingReplacements::default();
     if !may_wait {
-        return Ok(aside);
+        return Ok(pending);
     }
     let keys: Vec<Key> = keys.collect();
     if keys.is_empty() {
-        return Ok(aside);
+        return Ok(pending);
     }
-    put_keys(conn, "aside", &keys)?;
+    put_keys(conn, "pending_key", &keys)?;
     let sql = include_str!("sql/replacements_waiting.sql");
     each(conn, sql, [], |row| {
         let key = (row.get(0)?, stat_type(row, 1)?, row.get(2)?);
         let state: String = row.get(7)?;
         if state == State::Open.as_str() {
-            aside.open.insert(key, held(row, 3)?);
+            pending.open.insert(key, stored_value(row, 3)?);
         } else if state == State::Refused.as_str() {
-            aside.refused.insert(key, held(row, 3)?);
+            pending.refused.insert(key, stored_value(row, 3)?);
         }
         Ok(())
     })?;
-    Ok(aside)
+    Ok(pending)
 }
 
-pub(crate) fn held(row: &duckdb::Row<'_>, at: usize) -> duckdb::Result<Held> {
-    Ok(Held {
+pub(crate) fn stored_value(row: &duckdb::Row<'_>, at: usize) -> duckdb::Result<StoredValue> {
+    Ok(StoredValue {
         value: row.get(at)?,
         valid: row.get(at + 1)?,
         input_type: row.get(at + 2)?,
@@ -64,13 +64,13 @@ fn last(conn: &Connection) -> Result<i32> {
 }
 
 /// Writes the replacements of a group that wait, and those that it superseded; part of its transaction.
-pub(crate) fn write(conn: &Connection, aside: &Aside, now: DateTime) -> Result<()> {
-    if !aside.superseded.is_empty() {
-        let keys: Vec<Key> = aside.superseded.iter().copied().collect();
-        put_keys(conn, "aside", &keys)?;
+pub(crate) fn write(conn: &Connection, pending: &PendingReplacements, now: DateTime) -> Result<()> {
+    if !pending.superseded.is_empty() {
+        let keys: Vec<Key> = pending.superseded.iter().copied().collect();
+        put_keys(conn, "pending_key", &keys)?;
         conn.execute(include_str!("sql/replacements_superseded.sql"), params![clock::text(now)])?;
     }
-    let rows = &aside.proposals;
+    let rows = &pending.proposals;
     if rows.is_empty() {
         return Ok(());
     }
@@ -100,7 +100,7 @@ pub(crate) fn write(conn: &Connection, aside: &Aside, now: DateTime) -> Result<(
 
 /// Which records; empty texts mean all.
 #[derive(Debug, Clone)]
-pub struct Wanted {
+pub struct ReplacementQuery {
     pub state: String,
     pub unit: String,
     /// Id of the last row of the page before.
@@ -114,10 +114,10 @@ pub fn count(conn: &Connection, state: &str, unit: &str) -> Result<u64> {
 }
 
 /// A page, newest first.
-pub fn page(conn: &Connection, it: &Wanted) -> Result<Vec<ReplacementRow>> {
+pub fn page(conn: &Connection, it: &ReplacementQuery) -> Result<Vec<ReplacementRow>> {
     let mut rows = Vec::new();
-    let wanted = params![it.state, it.unit, it.before, it.limit];
-    each(conn, include_str!("sql/replacements_page.sql"), wanted, |row| {
+    let query = params![it.state, it.unit, it.before, it.limit];
+    each(conn, include_str!("sql/replacements_page.sql"), query, |row| {
         rows.push(ReplacementRow {
             replacement_id: row.get(0)?,
             enterprise_code: row.get(1)?,

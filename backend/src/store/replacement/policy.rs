@@ -8,7 +8,7 @@ use jiff::civil::DateTime;
 use nengce_core::ingest::stamp;
 use nengce_shared::stat_type::StatType;
 
-use crate::store::value::{Held, Key};
+use crate::store::value::{Key, StoredValue};
 
 /// The state of a replacement that waits, or waited, for approval.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,20 +35,20 @@ impl State {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Proposal {
     pub key: Key,
-    pub new: Held,
-    pub old: Held,
+    pub new: StoredValue,
+    pub old: StoredValue,
     pub state: State,
 }
 
 /// Replacements that wait or were refused under the keys of a group: those in the database, and those that the group adds.
 #[derive(Debug, Default)]
-pub struct Aside {
+pub struct PendingReplacements {
     /// A replacement waits if its period ended before this moment; `None`: no replacement waits.
-    pub before: Option<i64>,
+    pub approval_before: Option<i64>,
     /// Waiting in the database.
-    pub open: HashMap<Key, Held>,
+    pub open: HashMap<Key, StoredValue>,
     /// Values that the last decision in the database refused.
-    pub refused: HashMap<Key, Held>,
+    pub refused: HashMap<Key, StoredValue>,
     /// Those of this group, in its order.
     pub proposals: Vec<Proposal>,
     /// Waiting in the database until this group brought something newer.
@@ -65,9 +65,9 @@ pub enum Verdict {
     Refused,
 }
 
-impl Aside {
+impl PendingReplacements {
     /// Withdraws the replacement that waits under a key, because the stored value was sent again or has just changed.
-    pub fn settle(&mut self, key: Key) {
+    pub fn withdraw(&mut self, key: Key) {
         if let Some(at) = self.newest.remove(&key) {
             self.proposals[at].state = State::Superseded;
         }
@@ -81,10 +81,10 @@ impl Aside {
     }
 
     /// Whether `new` may replace `old` at once; otherwise it waits for approval, unless it was refused before.
-    pub fn judge(&mut self, key: Key, old: Held, new: Held) -> Verdict {
-        if self.before.is_none_or(|it| period_end(key) >= it) {
+    pub fn decide(&mut self, key: Key, old: StoredValue, new: StoredValue) -> Verdict {
+        if self.approval_before.is_none_or(|it| period_end(key) >= it) {
             if !self.is_idle() {
-                self.settle(key);
+                self.withdraw(key);
             }
             return Verdict::Replace;
         }
@@ -98,7 +98,7 @@ impl Aside {
         if self.refused.get(&key).is_some_and(|it| it.same_value(&new)) {
             return Verdict::Refused;
         }
-        self.settle(key);
+        self.withdraw(key);
         self.refused.remove(&key);
         self.newest.insert(key, self.proposals.len());
         self.proposals.push(Proposal { key, new, old, state: State::Open });
@@ -107,7 +107,7 @@ impl Aside {
 }
 
 /// The moment before which a period must have ended for its replacement to wait.
-pub fn before(now: DateTime, window_days: u32) -> Option<i64> {
+pub fn approval_before(now: DateTime, window_days: u32) -> Option<i64> {
     (window_days > 0).then(|| stamp::seconds(now) - i64::from(window_days) * 86_400)
 }
 

@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use nengce_core::ingest::stamp;
 use nengce_shared::stat_type::StatType;
 
-use crate::store::database::append::{dates, ints, refill};
+use crate::store::database::append::{dates, fill_temporary, ints};
 use crate::store::database::stat_type;
 use crate::store::error::Result;
 
@@ -19,7 +19,7 @@ pub const ROLLED_UP_TO: &str = "rolled_up_to";
 
 /// (item, day) and (item, first day of month) that a commit touched.
 #[derive(Debug, Default)]
-pub struct Dirty {
+pub struct ChangedDays {
     days: HashSet<(i32, i32), RandomState>,
     months: HashSet<(i32, i32), RandomState>,
     /// (item, year) that have a value of the whole year: their months depend on one another.
@@ -43,7 +43,7 @@ struct Pass {
     changed: bool,
 }
 
-impl Dirty {
+impl ChangedDays {
     pub fn is_empty(&self) -> bool {
         self.days.is_empty() && self.months.is_empty() && self.pass.is_none()
     }
@@ -106,7 +106,7 @@ impl Dirty {
     }
 
     /// Takes the items and years that have a value of the whole year.
-    pub fn know_years(&mut self, conn: &Connection) -> Result<()> {
+    pub fn load_years(&mut self, conn: &Connection) -> Result<()> {
         let mut statement = conn.prepare(include_str!("sql/load_years.sql"))?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
@@ -120,8 +120,8 @@ impl Dirty {
     }
 
     /// Takes all that readings later than an upload touched.
-    pub fn add_behind(&mut self, conn: &Connection, rolled_up_to: i32) -> Result<()> {
-        let mut statement = conn.prepare(include_str!("sql/load_behind.sql"))?;
+    pub fn add_since(&mut self, conn: &Connection, rolled_up_to: i32) -> Result<()> {
+        let mut statement = conn.prepare(include_str!("sql/days_since_upload.sql"))?;
         let mut rows = statement.query(params![rolled_up_to])?;
         while let Some(row) = rows.next()? {
             let day: i64 = row.get(2)?;
@@ -152,13 +152,13 @@ impl Dirty {
         let (of_years, months): (Vec<_>, Vec<_>) =
             months.iter().partition(|it| self.has_year(it.0, it.1));
         for (table, rows, sql) in [
-            ("dirty_day", days, include_str!("sql/rollup_day.sql")),
-            ("dirty_day", old, include_str!("sql/rollup_day_retired.sql")),
-            ("dirty_month", months, include_str!("sql/rollup_month.sql")),
-            ("dirty_month", of_years, include_str!("sql/rollup_month_year.sql")),
+            ("changed_day", days, include_str!("sql/rollup_day.sql")),
+            ("changed_day", old, include_str!("sql/rollup_day_retired.sql")),
+            ("changed_month", months, include_str!("sql/rollup_month.sql")),
+            ("changed_month", of_years, include_str!("sql/rollup_month_year.sql")),
         ] {
             if !rows.is_empty() {
-                put_dirty(conn, table, &rows)?;
+                put_rows(conn, table, &rows)?;
                 conn.execute_batch(sql)?;
             }
         }
@@ -189,8 +189,8 @@ fn tail(rows: &[(i32, i32)], count: usize) -> &[(i32, i32)] {
     &rows[rows.len().saturating_sub(count)..]
 }
 
-fn put_dirty(conn: &Connection, table: &str, rows: &[(i32, i32)]) -> Result<()> {
-    refill(
+fn put_rows(conn: &Connection, table: &str, rows: &[(i32, i32)]) -> Result<()> {
+    fill_temporary(
         conn,
         table,
         vec![ints(rows.iter().map(|it| it.0)), dates(rows.iter().map(|it| Some(it.1)))],

@@ -16,26 +16,26 @@ const LEAST: usize = 1_024;
 const MOST: usize = 1 << 20;
 
 /// When the last slice was, how long it took, how many item-days the next one has, and who waits for the pass.
-pub struct CatchingUp {
+pub struct RollUpSchedule {
     pub at: Instant,
     pub took: Duration,
     pub slice: usize,
-    pub settling: Vec<oneshot::Sender<Result<()>>>,
+    pub waiting_readers: Vec<oneshot::Sender<Result<()>>>,
 }
 
-impl Default for CatchingUp {
+impl Default for RollUpSchedule {
     fn default() -> Self {
-        Self { at: Instant::now(), took: Duration::ZERO, slice: FIRST, settling: Vec::new() }
+        Self { at: Instant::now(), took: Duration::ZERO, slice: FIRST, waiting_readers: Vec::new() }
     }
 }
 
-impl CatchingUp {
+impl RollUpSchedule {
     pub fn wait(&mut self, answer: oneshot::Sender<Result<()>>) {
-        self.settling.push(answer);
+        self.waiting_readers.push(answer);
     }
 
     pub fn is_waited_for(&self) -> bool {
-        !self.settling.is_empty()
+        !self.waiting_readers.is_empty()
     }
 
     pub fn note(&mut self, took: Duration) {

@@ -11,10 +11,10 @@ use nengce_shared::stat_type::StatType;
 
 use super::*;
 use crate::store::StoreError;
-use crate::store::commit::sender_limits::Limits;
+use crate::store::commit::sender_limits::SenderLimits;
 use crate::store::queries::uploads::{RejectedFound, RejectedPage, rejected};
 
-const TIGHT: Limits = Limits {
+const TIGHT: SenderLimits = SenderLimits {
     keep: Keep { entries: 5, entry_bytes: 1_000 },
     rejected_bytes_per_day: 8_000,
     pending_rejected_bytes_per_day: 2_000,

@@ -2,7 +2,7 @@
 //! what the store holds always equals the model.
 
 mod bounds;
-mod keep;
+mod maintenance;
 mod migrations;
 mod model;
 mod quality;
@@ -140,7 +140,7 @@ impl City {
         match step {
             Step::Uploads(messages) => self.upload(messages).await,
             Step::Approve => self.approve().await,
-            Step::Settle => self.store.settle().await.expect("it settles"),
+            Step::Settle => self.store.wait_for_roll_ups().await.expect("it settles"),
             Step::Compact => self.compact().await,
             Step::Retire(stat, day) => self.retire(stat, FIRST + day.days()).await,
             Step::Restart => self.restart(|_| {}),
@@ -208,8 +208,8 @@ impl City {
     }
 
     async fn check(&self) {
-        self.store.settle().await.expect("it settles");
-        let held = self.store.read(Held::read).await.expect("it is read");
+        self.store.wait_for_roll_ups().await.expect("it settles");
+        let held = self.store.read(StoreContent::read).await.expect("it is read");
         assert_eq!(held.readings, self.model.readings, "readings");
         let mut history = self.model.history.clone();
         history.sort_by(|a, b| a.partial_cmp(b).expect("no NaN"));
@@ -259,7 +259,7 @@ fn batch(sent_by: &str, rows: &[Row]) -> Batch {
 
 /// What the store holds, in the model's terms.
 #[derive(Default)]
-struct Held {
+struct StoreContent {
     readings: BTreeMap<Key, Value>,
     history: Vec<(Key, f64, i32)>,
     days: BTreeMap<(&'static str, Date), DayFigure>,
@@ -267,7 +267,7 @@ struct Held {
     rhythms: BTreeMap<&'static str, Rhythm>,
 }
 
-impl Held {
+impl StoreContent {
     fn read(conn: &Connection) -> Result<Self> {
         let mut it = Self::default();
         each(conn, include_str!("sql/readings.sql"), |row| {
@@ -346,7 +346,7 @@ fn a_question_given_up_takes_no_connection_with_it() {
             });
             let given_up = tokio::time::timeout(std::time::Duration::from_millis(10), slow).await;
             assert!(given_up.is_err());
-            city.store.read(Held::read).await.expect("an answer");
+            city.store.read(StoreContent::read).await.expect("an answer");
         }
     });
 }

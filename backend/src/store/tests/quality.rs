@@ -3,7 +3,7 @@
 use nengce_shared::stat_type::StatType;
 
 use super::*;
-use crate::store::quality::JudgingDelay;
+use crate::store::quality::QualityDelay;
 
 /// Steps that keep what the judgement rests on: retention takes readings away, and with them the reasons.
 fn steps() -> impl Strategy<Value = Vec<(Step, u8)>> {
@@ -13,13 +13,13 @@ fn steps() -> impl Strategy<Value = Vec<(Step, u8)>> {
 
 /// Judges without waiting for a unit to fall quiet.
 async fn judge(store: &Store) -> bool {
-    let judged = store.judge_step(NOW, JudgingDelay::default(), 2).await;
+    let judged = store.judge_step(NOW, QualityDelay::default(), 2).await;
     judged.expect("it is judged")
 }
 
 async fn judge_all(store: &Store) {
     while judge(store).await {}
-    assert_eq!(store.quality_behind().days, 0);
+    assert_eq!(store.quality_backlog().days, 0);
 }
 
 async fn held(store: &Store) -> Vec<String> {
@@ -91,11 +91,11 @@ async fn add_units(store: &Store, count: usize) {
 
 /// Days that wait in a store just opened, before anything is judged.
 async fn waiting_after_opening(store: &Store) -> u64 {
-    let never = JudgingDelay { quiet: std::time::Duration::MAX, longest: std::time::Duration::MAX };
+    let never = QualityDelay { quiet: std::time::Duration::MAX, longest: std::time::Duration::MAX };
     // The first step joins what waits; no unit is ready for it.
     let judged = store.judge_step(NOW, never, 0).await;
     assert!(!judged.expect("it joins"));
-    store.quality_behind().days
+    store.quality_backlog().days
 }
 
 #[test]
@@ -107,9 +107,9 @@ fn one_step_judges_years_of_days_of_many_units() {
         for unit in 1..=5 {
             send_days(&store, unit, Date::constant(2022, 4, 1), 700).await;
         }
-        let judged = store.judge_step(NOW, JudgingDelay::default(), 32).await;
+        let judged = store.judge_step(NOW, QualityDelay::default(), 32).await;
         assert!(judged.expect("it is judged"));
-        assert_eq!(store.quality_behind().days, 0);
+        assert_eq!(store.quality_backlog().days, 0);
         store.close();
     });
 }
@@ -133,9 +133,9 @@ fn a_start_after_many_days_came_at_once_judges_none_of_them_again() {
         let store = open(folder.path());
         // What the calendar asks for: the last days of each unit.
         assert!(waiting_after_opening(&store).await <= 7 * 2);
-        let judged = store.judge_step(NOW, JudgingDelay::default(), 32).await;
+        let judged = store.judge_step(NOW, QualityDelay::default(), 32).await;
         assert!(judged.expect("it is judged"));
-        assert_eq!(store.quality_behind().days, 0, "no unit's judgement rests on something else");
+        assert_eq!(store.quality_backlog().days, 0, "no unit's judgement rests on something else");
         store.close();
     });
 }
@@ -150,8 +150,8 @@ fn a_stop_between_two_units_loses_no_judgement() {
         send_days(&store, 2, FIRST, 8).await;
         let both = waiting_after_opening(&store).await;
         // A unit's first judgement makes its rhythm known, which asks for all its days once more.
-        while store.quality_behind().days > both / 2 {
-            let judged = store.judge_step(NOW, JudgingDelay::default(), 1).await;
+        while store.quality_backlog().days > both / 2 {
+            let judged = store.judge_step(NOW, QualityDelay::default(), 1).await;
             assert!(judged.expect("it is judged"));
         }
         store.close();

@@ -10,9 +10,9 @@ use nengce_shared::stat_type::StatType;
 use proptest::prelude::*;
 
 use super::model::{self, DayFigure, Key, MonthFigure, Rhythm};
-use super::{CODES, Held, NOW, Row, batch, device, open_with, run};
+use super::{CODES, NOW, Row, StoreContent, batch, device, open_with, run};
 use crate::store::Store;
-use crate::store::change::replacements::{self, Asked};
+use crate::store::change::replacements::{self, ReplacementSelection};
 use crate::store::registry::{DeviceState, UnitEntry};
 
 /// Two approved devices of the unit, a file, and an industry system.
@@ -81,7 +81,8 @@ async fn send(store: &Store, events: &[Event], sizes: &[usize]) {
         let rows: Vec<Row> = of_sender.map(|it| it.1).collect();
         let receipt = store.ingest(batch(SENDERS[*sender], &rows)).await;
         let receipt = receipt.expect("it is stored");
-        let count = receipt.stored + receipt.unchanged + receipt.replaced + receipt.held;
+        let count =
+            receipt.stored + receipt.unchanged + receipt.replaced + receipt.awaiting_approval;
         assert_eq!(count as usize, rows.len(), "every row is accounted for");
         assert_eq!(receipt.outcomes.len(), rows.len());
         rest = &rest[rows.len()..];
@@ -112,8 +113,8 @@ struct Figures {
 }
 
 async fn figures(store: &Store) -> Figures {
-    store.settle().await.expect("it settles");
-    let held = store.read(Held::read).await.expect("it is read");
+    store.wait_for_roll_ups().await.expect("it settles");
+    let held = store.read(StoreContent::read).await.expect("it is read");
     let values = held.readings.iter();
     Figures {
         values: values.map(|(key, it)| (*key, (it.value, it.valid))).collect(),
@@ -136,7 +137,7 @@ async fn open_ones(store: &Store) -> u64 {
 }
 
 async fn decide_all(store: &Store, approve: bool) {
-    let asked = Asked { all: true, ..Asked::default() };
+    let asked = ReplacementSelection { all: true, ..ReplacementSelection::default() };
     let done = store.write(move |it| replacements::decide(it, &asked, approve, "a test", NOW));
     done.await.expect("it is decided");
     assert_eq!(open_ones(store).await, 0);

@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use crate::store::database::meta::set_meta;
 use crate::store::dictionaries;
-use crate::store::durability::checkpoint::{CHECKPOINT_RETRY, SPACE_INTERVAL};
+use crate::store::durability::disk_watch::{CHECKPOINT_RETRY, SPACE_INTERVAL};
 use crate::store::durability::space::{allows_checkpoint, free_bytes};
 use crate::store::error::{Result, StoreError};
 use crate::store::state::DATA_VERSION;
@@ -15,21 +15,21 @@ use crate::{fail_point, panics};
 impl Writer {
     /// Writes the log into the database when it is old or long enough.
     pub(crate) fn checkpoint_in_time(&mut self) {
-        if self.upkeep.checkpoint_is_due() {
+        if self.disk.checkpoint_is_due() {
             self.checkpoint();
         }
     }
 
     /// Not without the room it needs: a checkpoint that finds none ends the instance.
     pub(crate) fn checkpoint(&mut self) {
-        let free = free_bytes(&self.upkeep.folder).unwrap_or(u64::MAX);
-        if !allows_checkpoint(free, self.upkeep.log_bytes()) {
-            self.upkeep.not_before = Some(Instant::now() + CHECKPOINT_RETRY);
+        let free = free_bytes(&self.disk.folder).unwrap_or(u64::MAX);
+        if !allows_checkpoint(free, self.disk.log_bytes()) {
+            self.disk.not_before = Some(Instant::now() + CHECKPOINT_RETRY);
             tracing::warn!(free, "no room for a checkpoint; the log keeps growing");
             return;
         }
-        self.upkeep.log_since = None;
-        self.upkeep.not_before = None;
+        self.disk.log_since = None;
+        self.disk.not_before = None;
         let started = Instant::now();
         let done = panics::inside(panics::CHECKPOINT, || {
             fail_point::hit("checkpoint:before");
@@ -46,14 +46,14 @@ impl Writer {
 
     /// Looks at the room on the disk, now and then.
     pub(crate) fn watch_space(&mut self) {
-        let seen = self.upkeep.space_seen;
+        let seen = self.disk.space_seen;
         if seen.is_some_and(|it| it.elapsed() < SPACE_INTERVAL) {
             return;
         }
-        self.upkeep.space_seen = Some(Instant::now());
-        if let Ok(free) = free_bytes(&self.upkeep.folder) {
+        self.disk.space_seen = Some(Instant::now());
+        if let Ok(free) = free_bytes(&self.disk.folder) {
             metrics::gauge!("nengce_disk_free_bytes").set(free as f64);
-            self.shared.set_space(self.upkeep.floor.judge(free));
+            self.shared.set_space(self.disk.floor.judge(free));
         }
     }
 
@@ -63,19 +63,21 @@ impl Writer {
             tracing::error!(%error, "the database failed; it is opened anew");
             self.shared.fail(error.to_string());
         } else if error.is_full() {
-            let free = free_bytes(&self.upkeep.folder).unwrap_or(0);
-            self.upkeep.floor.raise(free);
-            self.upkeep.space_seen = None;
+            let free = free_bytes(&self.disk.folder).unwrap_or(0);
+            self.disk.floor.raise(free);
+            self.disk.space_seen = None;
             self.watch_space();
         }
     }
 
     /// Writes the tables of the dictionaries, at a start. For want of room those of an earlier start stand until there
     /// is some: reading goes on by them.
-    pub(crate) fn write_dims(&mut self) -> Result<()> {
+    pub(crate) fn write_dimension_tables(&mut self) -> Result<()> {
         let dictionaries = self.shared.dictionaries();
-        let done = self.in_transaction(|it| Ok(dictionaries::write_dims(&it.conn, &dictionaries)?));
-        self.dims_wait = done.as_ref().is_err_and(StoreError::is_full);
+        let done = self.in_transaction(|it| {
+            Ok(dictionaries::write_dimension_tables(&it.conn, &dictionaries)?)
+        });
+        self.dimension_tables_wait = done.as_ref().is_err_and(StoreError::is_full);
         match done {
             Err(error) if error.is_full() => {
                 tracing::warn!(%error, "no room to write the dictionaries' tables; reading goes on");
@@ -86,10 +88,10 @@ impl Writer {
     }
 
     /// The same later, once there is room.
-    pub(crate) fn write_waiting_dims(&mut self) {
-        if self.dims_wait
+    pub(crate) fn write_waiting_dimension_tables(&mut self) {
+        if self.dimension_tables_wait
             && self.shared.space().is_none()
-            && let Err(error) = self.write_dims()
+            && let Err(error) = self.write_dimension_tables()
         {
             tracing::error!(%error, "the dictionaries' tables could not be written");
         }

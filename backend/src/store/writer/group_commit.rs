@@ -8,7 +8,7 @@ use tokio::sync::oneshot;
 
 use crate::panics;
 use crate::store::commit::batch::Receipt;
-use crate::store::commit::columnar_batch::Ready;
+use crate::store::commit::columnar_batch::IncomingBatch;
 use crate::store::error::{Result, StoreError};
 use crate::store::writer::Writer;
 use crate::store::writer::job::Job;
@@ -19,14 +19,14 @@ impl Writer {
     /// Commits a message with those that wait behind it; the job that ended the group, if one did.
     pub(crate) fn ingest(
         &mut self,
-        batch: Ready,
+        batch: IncomingBatch,
         answer: Answer,
         jobs: &Receiver<Job>,
     ) -> Option<Job> {
         let mut readings = batch.batch.readings.len();
         let mut batches = vec![batch];
         let mut answers = vec![answer];
-        let mut held = None;
+        let mut next = None;
         while readings < self.pace.group_readings {
             match jobs.try_recv() {
                 Ok(Job::Ingest(batch, answer)) => {
@@ -35,18 +35,18 @@ impl Writer {
                     answers.push(answer);
                 }
                 Ok(other) => {
-                    held = Some(other);
+                    next = Some(other);
                     break;
                 }
                 Err(_) => break,
             }
         }
         self.commit_group(batches, answers);
-        held
+        next
     }
 
     /// Commits a group and answers.
-    pub(crate) fn commit_group(&mut self, batches: Vec<Ready>, answers: Vec<Answer>) {
+    pub(crate) fn commit_group(&mut self, batches: Vec<IncomingBatch>, answers: Vec<Answer>) {
         let started = Instant::now();
         let readings: usize = batches.iter().map(|it| it.batch.readings.len()).sum();
         match panics::caught(panics::WRITER, || self.commit(&batches)) {
@@ -58,7 +58,7 @@ impl Writer {
                     };
                     drop(answer.send(taken));
                 }
-                self.shared.pulse.job_done();
+                self.shared.liveness.note_job_done();
                 self.shared.add_committed(readings);
                 metrics::counter!("nengce_readings_committed_total").increment(readings as u64);
                 metrics::histogram!("nengce_group_commit_seconds")
@@ -79,7 +79,7 @@ impl Writer {
                     return;
                 }
                 let jobs = batches.into_iter().zip(answers);
-                self.again.extend(jobs.map(|(batch, answer)| Job::Ingest(batch, answer)));
+                self.retries.extend(jobs.map(|(batch, answer)| Job::Ingest(batch, answer)));
             }
         }
     }

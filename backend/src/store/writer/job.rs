@@ -5,30 +5,30 @@ use std::time::Duration;
 use duckdb::Connection;
 use tokio::sync::oneshot;
 
-use crate::store::change::Write;
+use crate::store::change::Transaction;
 use crate::store::commit::batch::Receipt;
-use crate::store::commit::columnar_batch::Ready;
+use crate::store::commit::columnar_batch::IncomingBatch;
 use crate::store::error::{Result, StoreError};
 
 /// One transaction on the writer's thread that changes no figure: the data version stays.
-pub type Chore = Box<dyn FnOnce(&Connection) -> Result<()> + Send>;
+pub type MaintenanceStep = Box<dyn FnOnce(&Connection) -> Result<()> + Send>;
 
-pub type Change = Box<dyn FnOnce(&mut Write<'_>) -> Result<()> + Send>;
+pub type Change = Box<dyn FnOnce(&mut Transaction<'_>) -> Result<()> + Send>;
 
 #[expect(
     clippy::large_enum_variant,
     reason = "nearly every job is an upload; a box would be one more allocation for each"
 )]
 pub enum Job {
-    Ingest(Ready, oneshot::Sender<Result<Receipt>>),
+    Ingest(IncomingBatch, oneshot::Sender<Result<Receipt>>),
     /// A change of anything but readings, in a transaction of its own.
     Change(Change, oneshot::Sender<Result<()>>),
     /// Answered when the roll-ups hold all that was acknowledged before.
-    Settle(oneshot::Sender<Result<()>>),
+    RollUp(oneshot::Sender<Result<()>>),
     /// Housekeeping in a transaction of its own; answered with how long it held the writer.
-    Keep {
+    Maintain {
         rolled_up: bool,
-        chore: Chore,
+        step: MaintenanceStep,
         answer: oneshot::Sender<Result<Duration>>,
     },
     /// Answered when the log is written into the database.
@@ -41,8 +41,8 @@ impl Job {
     pub fn refuse(self, why: impl Fn() -> StoreError) {
         match self {
             Self::Ingest(_, answer) => drop(answer.send(Err(why()))),
-            Self::Change(_, answer) | Self::Settle(answer) => drop(answer.send(Err(why()))),
-            Self::Keep { answer, .. } => drop(answer.send(Err(why()))),
+            Self::Change(_, answer) | Self::RollUp(answer) => drop(answer.send(Err(why()))),
+            Self::Maintain { answer, .. } => drop(answer.send(Err(why()))),
             Self::Checkpoint(_) | Self::Stop => {}
         }
     }

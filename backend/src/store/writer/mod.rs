@@ -4,8 +4,8 @@
 mod disk;
 mod group_commit;
 pub mod job;
-pub mod reopen;
 mod roll_ups;
+pub mod supervisor;
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
@@ -16,26 +16,26 @@ use duckdb::Connection;
 use jiff::civil::DateTime;
 use nengce_shared::stat_type::StatType;
 
-use crate::store::change::Write;
+use crate::store::change::Transaction;
 use crate::store::commit::batch::Receipt;
-use crate::store::commit::columnar_batch::{Ready, slot};
-use crate::store::commit::conflicts::{self, Fresh, Member};
-use crate::store::commit::group;
+use crate::store::commit::columnar_batch::{IncomingBatch, quarter_hour_bit};
+use crate::store::commit::conflicts::{self, GroupMember, NewReadings};
 use crate::store::commit::items::Items;
 use crate::store::commit::quarter_hours::item_day;
 use crate::store::commit::resolve::Resolution;
-use crate::store::commit::sender_limits::Ledger;
-use crate::store::database::append::WRITERS;
+use crate::store::commit::sender_limits::SenderUsage;
+use crate::store::commit::statements;
+use crate::store::database::append::TEMPORARY_TABLES;
 use crate::store::database::meta::meta;
-use crate::store::durability::checkpoint::Upkeep;
+use crate::store::durability::disk_watch::DiskWatch;
 use crate::store::error::{Result, StoreError};
 use crate::store::registry::DeviceState;
 use crate::store::replacement::{pending as replacements, policy};
-use crate::store::rollup::changed_days::{Dirty, ROLLED_UP_TO};
-use crate::store::rollup::schedule::CatchingUp;
+use crate::store::rollup::changed_days::{ChangedDays, ROLLED_UP_TO};
+use crate::store::rollup::schedule::RollUpSchedule;
 use crate::store::state::Shared;
 use crate::store::value::Key;
-use crate::store::writer::job::{Change, Chore, Ending, Job};
+use crate::store::writer::job::{Change, Ending, Job, MaintenanceStep};
 use crate::{fail_point, panics};
 
 /// Time for roll-ups when the server stops; the next start does the rest.
@@ -43,7 +43,7 @@ const AT_THE_END: Duration = Duration::from_millis(500);
 
 /// Limits of a group.
 #[derive(Debug, Clone, Copy)]
-pub struct Pace {
+pub struct GroupLimits {
     pub group_readings: usize,
     pub rollup_interval: Duration,
 }
@@ -57,53 +57,53 @@ struct Written {
 pub struct Writer {
     pub conn: Connection,
     pub items: Items,
-    pub dirty: Dirty,
+    pub changed_days: ChangedDays,
     pub shared: Arc<Shared>,
-    pub pace: Pace,
+    pub pace: GroupLimits,
     pub(crate) next_upload: i32,
     pub(crate) seen: HashMap<String, DateTime>,
-    pub(crate) catching_up: CatchingUp,
-    pub(crate) upkeep: Upkeep,
+    pub(crate) roll_up_schedule: RollUpSchedule,
+    pub(crate) disk: DiskWatch,
     /// Jobs to be done one by one: in a group with others they came to a panic.
-    pub(crate) again: VecDeque<Job>,
+    pub(crate) retries: VecDeque<Job>,
     /// The tables of the dictionaries are those of an earlier start: there was no room to write them.
-    pub(crate) dims_wait: bool,
-    ledger: Ledger,
+    pub(crate) dimension_tables_wait: bool,
+    sender_usage: SenderUsage,
 }
 
 impl Writer {
     pub fn new(
         conn: Connection,
         shared: Arc<Shared>,
-        pace: Pace,
-        upkeep: Upkeep,
-        ledger: Ledger,
+        pace: GroupLimits,
+        disk: DiskWatch,
+        sender_usage: SenderUsage,
     ) -> Result<Self> {
-        conn.execute_batch(WRITERS)?;
+        conn.execute_batch(TEMPORARY_TABLES)?;
         let mut items = Items::load(&conn)?;
         let last: Option<i32> =
             conn.query_row(include_str!("../maintenance/sql/upload_last.sql"), [], |row| {
                 row.get(0)
             })?;
         let rolled_up_to = meta(&conn, ROLLED_UP_TO)?.and_then(|it| it.parse().ok()).unwrap_or(0);
-        let mut dirty = Dirty::default();
-        dirty.know_years(&conn)?;
-        dirty.items_with_years().for_each(|it| shared.quality.touch_year(it));
-        dirty.add_behind(&conn, rolled_up_to)?;
-        items.touch(dirty.items());
+        let mut changed_days = ChangedDays::default();
+        changed_days.load_years(&conn)?;
+        changed_days.items_with_years().for_each(|it| shared.quality.touch_year(it));
+        changed_days.add_since(&conn, rolled_up_to)?;
+        items.touch(changed_days.items());
         let mut writer = Self {
             conn,
             items,
-            dirty,
+            changed_days,
             shared,
             pace,
             next_upload: last.unwrap_or(0) + 1,
             seen: HashMap::new(),
-            catching_up: CatchingUp::default(),
-            upkeep,
-            again: VecDeque::new(),
-            dims_wait: false,
-            ledger,
+            roll_up_schedule: RollUpSchedule::default(),
+            disk,
+            retries: VecDeque::new(),
+            dimension_tables_wait: false,
+            sender_usage,
         };
         match writer.roll_up() {
             Err(error) if error.is_fatal() => return Err(error),
@@ -113,25 +113,25 @@ impl Writer {
         Ok(writer)
     }
 
-    /// Runs until told to stop; what is queued by then is still committed. `again`: first, and one by one.
-    pub fn run(mut self, jobs: &Receiver<Job>, again: Vec<Job>) -> Ending {
-        self.again = again.into();
-        let mut held: Option<Job> = None;
+    /// Runs until told to stop; what is queued by then is still committed. `retries`: first, and one by one.
+    pub fn run(mut self, jobs: &Receiver<Job>, retries: Vec<Job>) -> Ending {
+        self.retries = retries.into();
+        let mut next: Option<Job> = None;
         loop {
-            self.shared.pulse.beat();
+            self.shared.liveness.note_round();
             if self.shared.has_failed() {
-                if self.again.is_empty() {
-                    held.take().into_iter().for_each(|it| it.refuse(|| self.shared.failed()));
+                if self.retries.is_empty() {
+                    next.take().into_iter().for_each(|it| it.refuse(|| self.shared.failed()));
                 }
-                self.again.extend(held);
-                self.settled(Err(self.shared.failed()));
-                return Ending::Failed(self.again.into());
+                self.retries.extend(next);
+                self.answer_waiting_readers(Err(self.shared.failed()));
+                return Ending::Failed(self.retries.into());
             }
             fail_point::hit("writer:round");
             self.watch_space();
-            let (job, alone) = match (self.again.pop_front(), held.take()) {
+            let (job, alone) = match (self.retries.pop_front(), next.take()) {
                 (Some(job), later) => {
-                    held = later;
+                    next = later;
                     (Ok(job), true)
                 }
                 (None, Some(job)) => (Ok(job), false),
@@ -142,19 +142,20 @@ impl Writer {
                 Ok(Job::Ingest(batch, answer)) if alone => {
                     self.commit_group(vec![batch], vec![answer]);
                 }
-                Ok(Job::Ingest(batch, answer)) => held = self.ingest(batch, answer, jobs),
+                Ok(Job::Ingest(batch, answer)) => next = self.ingest(batch, answer, jobs),
                 Ok(Job::Change(change, answer)) => {
                     let done = self.guarded(|it| it.change(change));
                     drop(answer.send(done));
-                    self.shared.pulse.job_done();
+                    self.shared.liveness.note_job_done();
                 }
-                Ok(Job::Settle(answer)) => {
-                    self.catching_up.wait(answer);
+                Ok(Job::RollUp(answer)) => {
+                    self.roll_up_schedule.wait(answer);
                     self.begin_pass();
                 }
-                Ok(Job::Keep { rolled_up, chore, answer }) => {
-                    let done = self
-                        .guarded(|it| panics::inside(panics::CHORE, || it.keep(rolled_up, chore)));
+                Ok(Job::Maintain { rolled_up, step, answer }) => {
+                    let done = self.guarded(|it| {
+                        panics::inside(panics::CHORE, || it.maintain(rolled_up, step))
+                    });
                     drop(answer.send(done));
                 }
                 Ok(Job::Checkpoint(answer)) => {
@@ -175,29 +176,29 @@ impl Writer {
             if self.roll_up_is_due() {
                 match self.guarded(Self::roll_up_slice) {
                     Ok(false) => {}
-                    done => self.settled(done.map(drop)),
+                    done => self.answer_waiting_readers(done.map(drop)),
                 }
             }
-            self.write_waiting_dims();
+            self.write_waiting_dimension_tables();
             self.checkpoint_in_time();
         }
         let done = self.roll_up_until(Some(Instant::now() + AT_THE_END));
-        self.settled(done);
+        self.answer_waiting_readers(done);
         self.checkpoint();
         Ending::Stopped
     }
 
     fn patience(&self) -> Duration {
-        if self.catching_up.is_waited_for() {
+        if self.roll_up_schedule.is_waited_for() {
             Duration::ZERO
-        } else if self.dirty.is_empty() && self.seen.is_empty() {
+        } else if self.changed_days.is_empty() && self.seen.is_empty() {
             Duration::from_secs(1)
         } else {
             Duration::from_millis(20)
         }
     }
 
-    pub(crate) fn commit(&mut self, batches: &[Ready]) -> Result<Vec<Receipt>> {
+    pub(crate) fn commit(&mut self, batches: &[IncomingBatch]) -> Result<Vec<Receipt>> {
         fail_point::hit("writer:before_group");
         let done = self.in_transaction(|it| {
             let written = it.write_group(batches);
@@ -212,7 +213,7 @@ impl Writer {
                 self.note(&written.keys);
                 self.next_upload += i32::try_from(batches.len()).unwrap_or(0);
                 let mut registry = self.shared.registry_mut();
-                for Ready { batch, .. } in batches {
+                for IncomingBatch { batch, .. } in batches {
                     registry.seen(&batch.sent_by, batch.received_at);
                     self.seen.insert(batch.sent_by.clone(), batch.received_at);
                 }
@@ -221,18 +222,18 @@ impl Writer {
             }
             Err(error) => {
                 self.items.rolled_back();
-                self.ledger.rolled_back();
+                self.sender_usage.rolled_back();
                 Err(error)
             }
         }
     }
 
-    fn write_group(&mut self, batches: &[Ready]) -> Result<(Vec<Receipt>, Written)> {
+    fn write_group(&mut self, batches: &[IncomingBatch]) -> Result<(Vec<Receipt>, Written)> {
         let mut receipts = Vec::with_capacity(batches.len());
         let mut members = Vec::with_capacity(batches.len());
         let mut pending = Vec::new();
         let today = batches.last().map(|it| it.batch.received_at.date());
-        self.ledger.begin(&self.conn, today.unwrap_or_default())?;
+        self.sender_usage.begin(&self.conn, today.unwrap_or_default())?;
         for (at, ready) in batches.iter().enumerate() {
             let batch = &ready.batch;
             let upload_id = self.next_upload + i32::try_from(at).unwrap_or(0);
@@ -245,60 +246,63 @@ impl Writer {
                 upload_id,
                 counted,
                 rejected: batch.rejected_count(),
-                limited: self.ledger.refuses(&self.conn, &self.items, ready, counted)?,
+                limited: self.sender_usage.refusal(&self.conn, &self.items, ready, counted)?,
                 ..Receipt::default()
             };
             if receipt.limited.is_some() {
                 receipts.push(receipt);
                 continue;
             }
-            let kept = self.ledger.keeps(&batch.sent_by, &batch.rejected, counted);
+            let kept = self.sender_usage.count_kept(&batch.sent_by, &batch.rejected, counted);
             receipt.rejected_kept = u32::try_from(kept).unwrap_or(u32::MAX);
             if counted {
-                members.push(Member::new(&mut self.items, ready, upload_id, at));
+                members.push(GroupMember::new(&mut self.items, ready, upload_id, at));
             } else {
                 receipt.stored = u32::try_from(batch.readings.len()).unwrap_or(u32::MAX);
                 pending.push((batch, upload_id));
             }
             receipts.push(receipt);
         }
-        let contested = conflicts::claim(&self.conn, &mut self.items, &members)?;
+        let conflicts = conflicts::find(&self.conn, &mut self.items, &members)?;
         let rows = members.iter().map(|it| it.ready.rows.at.len()).sum();
-        let mut fresh = Fresh::with_capacity(rows);
-        let doubtful: Vec<_> = members
+        let mut new = NewReadings::with_capacity(rows);
+        let conflicting: Vec<_> = members
             .iter()
-            .map(|it| (it.at, fresh.take(it, &contested, &mut receipts[it.at])))
+            .map(|it| (it.at, new.take(it, &conflicts, &mut receipts[it.at])))
             .filter(|it| !it.1.origin.is_empty())
             .collect();
-        let existing =
-            group::existing(&self.conn, &self.items, doubtful.iter().map(|it| &it.1.staged))?;
-        let aside = replacements::waiting(
+        let existing = statements::stored_values(
+            &self.conn,
+            &self.items,
+            conflicting.iter().map(|it| &it.1.staged),
+        )?;
+        let known = replacements::waiting(
             &self.conn,
             self.shared.may_hold_replacements(),
             existing.keys().copied(),
         )?;
         let mut resolution = Resolution::new(existing);
-        resolution.aside = aside;
-        for (at, rows) in &doubtful {
-            resolution.aside.before =
-                policy::before(batches[*at].batch.received_at, self.shared.window_days());
+        resolution.pending = known;
+        for (at, rows) in &conflicting {
+            resolution.pending.approval_before =
+                policy::approval_before(batches[*at].batch.received_at, self.shared.window_days());
             let receipt = &mut receipts[*at];
-            let outcomes = group::take(&mut resolution, &rows.staged, receipt);
+            let outcomes = statements::resolve(&mut resolution, &rows.staged, receipt);
             for (origin, outcome) in rows.origin.iter().zip(outcomes) {
                 receipt.outcomes[*origin as usize] = outcome;
             }
         }
         let now = batches.iter().map(|it| it.batch.received_at).max().unwrap_or_default();
         self.items.write_created(&self.conn, &self.shared.dictionaries(), now)?;
-        let days = std::mem::take(&mut fresh.days);
-        let keys = group::write(&self.conn, &resolution, fresh, now)?;
-        group::write_pending(&self.conn, &pending)?;
+        let days = std::mem::take(&mut new.days);
+        let keys = statements::write(&self.conn, &resolution, new, now)?;
+        statements::write_pending(&self.conn, &pending)?;
         let rows: Vec<_> =
             batches.iter().zip(&receipts).filter(|it| it.1.limited.is_none()).collect();
         for (ready, receipt) in &rows {
-            self.ledger.replaced(&ready.batch, receipt.replaced);
+            self.sender_usage.note_replaced(&ready.batch, receipt.replaced);
         }
-        group::write_uploads(&self.conn, &rows, self.ledger.entry_bytes())?;
+        statements::write_uploads(&self.conn, &rows, self.sender_usage.entry_bytes())?;
         Ok((receipts, Written { days, keys }))
     }
 
@@ -306,7 +310,7 @@ impl Writer {
     fn note_days(&mut self, days: &[(i32, StatType, i32, bool)]) {
         for (item, stat, day, fine) in days {
             self.items.see(*item, *stat, *day, *fine);
-            self.dirty.add_day(*item, *stat, *day);
+            self.changed_days.add_day(*item, *stat, *day);
             self.shared.quality.touch(*item, *day);
             if *stat == StatType::Year {
                 self.shared.quality.touch_year(*item);
@@ -322,7 +326,7 @@ impl Writer {
         for (item, stat, at) in keys {
             let day = at.div_euclid(86_400) as i32;
             let place = item_day(*item, *stat, day);
-            self.items.slots.mark(place, slot(*stat, *at));
+            self.items.quarter_hours.mark(place, quarter_hour_bit(*stat, *at));
             self.note_days(&[(*item, *stat, day, at.rem_euclid(3600) != 0)]);
         }
     }
@@ -340,8 +344,8 @@ impl Writer {
         let shared = Arc::clone(&self.shared);
         let (after, keys) = self
             .in_transaction(|it| {
-                let (items, waiting) = (&mut it.items, &mut it.ledger.waiting);
-                let mut write = Write::new(&it.conn, items, waiting, &shared);
+                let (items, waiting) = (&mut it.items, &mut it.sender_usage.pending_texts);
+                let mut write = Transaction::new(&it.conn, items, waiting, &shared);
                 change(&mut write)?;
                 fail_point::hit("writer:in_change");
                 let learnt = write.finish();
@@ -357,14 +361,14 @@ impl Writer {
         Ok(())
     }
 
-    fn keep(&mut self, rolled_up: bool, chore: Chore) -> Result<Duration> {
+    fn maintain(&mut self, rolled_up: bool, step: MaintenanceStep) -> Result<Duration> {
         let started = Instant::now();
         if rolled_up {
             self.roll_up()?;
         }
         self.in_transaction(|it| {
             fail_point::hit("chore:step");
-            chore(&it.conn)
+            step(&it.conn)
         })?;
         Ok(started.elapsed())
     }
@@ -378,7 +382,7 @@ impl Writer {
             .and_then(|()| work(self))
             .and_then(|it| Ok(self.conn.execute_batch("COMMIT").map(|()| it)?));
         if done.is_ok() {
-            self.upkeep.committed();
+            self.disk.committed();
         } else if let Err(error) = self.conn.execute_batch("ROLLBACK") {
             tracing::debug!(%error, "nothing to roll back");
         }

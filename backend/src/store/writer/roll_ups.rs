@@ -13,19 +13,19 @@ use crate::{fail_point, panics};
 impl Writer {
     /// At once for whoever waits; otherwise at the interval, stretched so that it takes a tenth of the time at most.
     pub(crate) fn roll_up_is_due(&self) -> bool {
-        let pause = match self.dirty.in_pass() {
-            true => self.catching_up.took * REST,
-            false => self.pace.rollup_interval.max(self.catching_up.took * REST),
+        let pause = match self.changed_days.in_pass() {
+            true => self.roll_up_schedule.took * REST,
+            false => self.pace.rollup_interval.max(self.roll_up_schedule.took * REST),
         };
-        self.catching_up.is_waited_for()
-            || (!(self.dirty.is_empty() && self.seen.is_empty())
-                && self.catching_up.at.elapsed() >= pause)
+        self.roll_up_schedule.is_waited_for()
+            || (!(self.changed_days.is_empty() && self.seen.is_empty())
+                && self.roll_up_schedule.at.elapsed() >= pause)
     }
 
-    pub(crate) fn settled(&mut self, done: Result<()>) {
+    pub(crate) fn answer_waiting_readers(&mut self, done: Result<()>) {
         // For want of room questions are answered by what is rolled up; the answer says that it is behind.
         let failed = done.err().filter(|it| !it.is_full()).map(|it| it.to_string());
-        for answer in self.catching_up.settling.drain(..) {
+        for answer in self.roll_up_schedule.waiting_readers.drain(..) {
             let answered = answer.send(match &failed {
                 None => Ok(()),
                 Some(why) => Err(StoreError::Unavailable(why.clone())),
@@ -36,8 +36,8 @@ impl Writer {
 
     /// What is behind by now joins the pass, or is one.
     pub(crate) fn begin_pass(&mut self) {
-        if !(self.dirty.is_empty() && self.seen.is_empty()) {
-            self.dirty.begin_pass(self.next_upload - 1);
+        if !(self.changed_days.is_empty() && self.seen.is_empty()) {
+            self.changed_days.begin_pass(self.next_upload - 1);
         }
     }
 
@@ -64,18 +64,18 @@ impl Writer {
     }
 
     fn slice(&mut self) -> Result<bool> {
-        if !self.dirty.in_pass() {
+        if !self.changed_days.in_pass() {
             self.begin_pass();
-            if !self.dirty.in_pass() {
+            if !self.changed_days.in_pass() {
                 return Ok(true);
             }
         }
         let started = Instant::now();
-        let slice = self.dirty.slice(self.catching_up.slice);
+        let slice = self.changed_days.slice(self.roll_up_schedule.slice);
         let done = self
             .in_transaction(|it| {
                 let summaries = it.shared.summaries_before();
-                let last = it.dirty.refresh(&it.conn, summaries, slice)?;
+                let last = it.changed_days.refresh(&it.conn, summaries, slice)?;
                 fail_point::hit("roll-ups:slice");
                 if let Some(upto) = last {
                     it.items.write_touched(&it.conn, &it.seen)?;
@@ -86,21 +86,22 @@ impl Writer {
             })
             .inspect_err(|error| {
                 tracing::error!(%error, "roll-ups could not be refreshed");
-                self.catching_up.at = Instant::now();
-                self.catching_up.took = self.pace.rollup_interval;
+                self.roll_up_schedule.at = Instant::now();
+                self.roll_up_schedule.took = self.pace.rollup_interval;
             })?;
         fail_point::hit("roll-ups:committed");
-        let changed = self.dirty.refreshed(slice);
+        let changed = self.changed_days.refreshed(slice);
         if done {
             self.items.touched_written();
             self.seen.clear();
             if changed {
                 self.shared.bump();
             }
-            self.shared.set_behind(!self.dirty.is_empty());
+            self.shared.set_behind(!self.changed_days.is_empty());
         }
-        self.catching_up.note(started.elapsed());
-        metrics::histogram!("nengce_rollup_seconds").record(self.catching_up.took.as_secs_f64());
+        self.roll_up_schedule.note(started.elapsed());
+        metrics::histogram!("nengce_rollup_seconds")
+            .record(self.roll_up_schedule.took.as_secs_f64());
         Ok(done)
     }
 }

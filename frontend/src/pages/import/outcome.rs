@@ -84,7 +84,11 @@ fn counts(job: &ImportJob, lang: Lang) -> impl IntoView + use<> {
         ("stored", t(lang, "新存", "stored"), job.stored),
         ("unchanged", t(lang, "未变", "unchanged"), job.unchanged),
         ("replaced", t(lang, "替换", "replaced"), job.replaced),
-        ("held", t(lang, "待批准的替换", "replacements to approve"), job.held),
+        (
+            "awaiting_approval",
+            t(lang, "待批准的替换", "replacements to approve"),
+            job.awaiting_approval,
+        ),
         ("rejected", t(lang, "退回的行", "rows refused"), job.rejected),
         ("created", t(lang, "新建单位", "units created"), job.created_units),
     ];

@@ -9,7 +9,7 @@ use super::applicant::{Applicant, registrant};
 use super::establish::New;
 use crate::http::state::AppState;
 use crate::http::terminal::answer;
-use crate::store::registry::claim_limits::{Place, Room};
+use crate::store::registry::claim_limits::{Admission, ClaimLimits};
 use crate::store::registry::claims::{Claim, ClaimState, Claimant};
 
 /// Counts what would be kept anew; an operator's own registrations are not counted.
@@ -43,7 +43,7 @@ pub async fn claim(state: &AppState, applicant: &Applicant, new: New) -> Respons
     let done = match again {
         Some(attempt) if !attempt.is_to_be_written => Ok(()),
         Some(_) => {
-            let write = move |write: &mut crate::store::change::Write<'_>| {
+            let write = move |write: &mut crate::store::change::Transaction<'_>| {
                 let known = write.claim_of(&claimant);
                 known.map_or(Ok(0), |it| write.put_claim(it)).map(drop)
             };
@@ -53,17 +53,17 @@ pub async fn claim(state: &AppState, applicant: &Applicant, new: New) -> Respons
             if let Err(refusal) = count(state, applicant, &new) {
                 return refusal;
             }
-            let room = Room {
+            let limits = ClaimLimits {
                 of_enterprise: config.max_claims_per_enterprise,
                 of_origin: config.max_claims_per_enterprise_and_network,
                 from_address: config.max_claims_per_address,
                 in_all: config.max_claims,
             };
-            let place = state.store.claims().place(&claimant, room);
+            let place = state.store.claims().admit(&claimant, limits);
             match place {
-                Place::Free => keep(state, new, claimant, None).await,
-                Place::InPlaceOf(other) => keep(state, new, claimant, Some(other)).await,
-                Place::Full => {
+                Admission::Free => keep(state, new, claimant, None).await,
+                Admission::InPlaceOf(other) => keep(state, new, claimant, Some(other)).await,
+                Admission::Full => {
                     metrics::counter!("nengce_claims_not_kept_total").increment(1);
                     Ok(())
                 }

@@ -8,7 +8,7 @@ use rand::Rng;
 use crate::config::Config;
 use crate::http::state::AppState;
 use crate::store::Result;
-use crate::store::change::Write;
+use crate::store::change::Transaction;
 use crate::store::registry::claims::{Claim, ClaimState, Claimant};
 use crate::store::registry::credentials::{Credential, Kind};
 use crate::store::registry::registrations::{ProvedBy, Registrant, Registration};
@@ -148,7 +148,7 @@ pub async fn device_of_application(
 }
 
 /// The claim of someone who registered otherwise is over.
-fn end_claim(write: &mut Write<'_>, new: &New, reason: &str) -> Result<()> {
+fn end_claim(write: &mut Transaction<'_>, new: &New, reason: &str) -> Result<()> {
     let claimant = Claimant::new(&new.enterprise_code, &new.from);
     match write.claim_of(&claimant) {
         Some(claim) if claim.state == ClaimState::Pending => write
@@ -164,7 +164,7 @@ fn end_claim(write: &mut Write<'_>, new: &New, reason: &str) -> Result<()> {
 }
 
 fn register(
-    write: &mut Write<'_>,
+    write: &mut Transaction<'_>,
     config: &Config,
     new: &New,
     proof: ProvedBy,
@@ -203,7 +203,7 @@ fn register(
 
 /// A new device of the enterprise's unit; the unit is made where there is none and the region is known.
 fn device(
-    write: &mut Write<'_>,
+    write: &mut Transaction<'_>,
     config: &Config,
     enterprise_code: &str,
     region: Option<String>,
@@ -239,7 +239,12 @@ fn device(
 }
 
 /// A new key in place of the one before.
-fn key(write: &mut Write<'_>, enterprise_code: &str, kind: Kind, now: DateTime) -> Result<String> {
+fn key(
+    write: &mut Transaction<'_>,
+    enterprise_code: &str,
+    kind: Kind,
+    now: DateTime,
+) -> Result<String> {
     let mut value = random_id();
     if kind == Kind::WorkingKey {
         // The first 16 characters are the key.

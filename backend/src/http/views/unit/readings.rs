@@ -16,7 +16,7 @@ use crate::http::content::query::Params;
 use crate::http::content::table::{Column, Table};
 use crate::http::state::AppState;
 use crate::http::views::{ViewRequest, parameters};
-use crate::store::queries::readings::{Place, Wanted, count, page};
+use crate::store::queries::readings::{Place, ReadingQuery, count, page};
 
 pub const KNOWN: [&str; 6] = ["data_code", "stat_type", "from", "to", "limit", "cursor"];
 
@@ -81,13 +81,13 @@ pub fn data_code(params: &Params) -> Result<String, Problem> {
     }
 }
 
-fn wanted(params: &Params, unit: i32) -> Result<Wanted, Problem> {
+fn wanted(params: &Params, unit: i32) -> Result<ReadingQuery, Problem> {
     let everything = nengce_shared::period::DayRange::year(1);
     let open = params.text("from").is_none() && params.text("to").is_none();
     let (from, before) =
         if open { (String::new(), String::new()) } else { bounds(params, everything)? };
     let stat_type = params.number("stat_type", 0, 3)?;
-    Ok(Wanted {
+    Ok(ReadingQuery {
         unit,
         data_code: data_code(params)?,
         stat_type: stat_type.map_or(-1, |it| it as i16),

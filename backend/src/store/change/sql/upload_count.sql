@@ -1,1 +1,1 @@
-UPDATE upload SET counted = true, stored = ?, unchanged = ?, replaced = ?, held = ? WHERE upload_id = ?
+UPDATE upload SET counted = true, stored = ?, unchanged = ?, replaced = ?, awaiting_approval = ? WHERE upload_id = ?

@@ -1,6 +1,6 @@
 -- rollup_day.sql for days of which the retention may have taken readings: the summary that it left stands for all
 -- readings of its day and stat type.
-DELETE FROM rollup_day USING dirty_day d WHERE rollup_day.item_id = d.item_id AND rollup_day.day = d.day;
+DELETE FROM rollup_day USING changed_day d WHERE rollup_day.item_id = d.item_id AND rollup_day.day = d.day;
 INSERT INTO rollup_day
 WITH part AS (
     SELECT r.item_id, d.day, r.stat_type,
@@ -10,15 +10,15 @@ WITH part AS (
            CASE WHEN r.stat_type = 0 THEN least(count(*) FILTER (r.valid), 255) ELSE 0 END AS received,
            coalesce(bool_or(r.valid AND r.input_type = 5), false) AS manual
     FROM reading r
-    JOIN dirty_day d ON r.item_id = d.item_id AND CAST(r.ts AS DATE) = d.day
+    JOIN changed_day d ON r.item_id = d.item_id AND CAST(r.ts AS DATE) = d.day
     JOIN item i ON i.item_id = r.item_id
     ANTI JOIN retired_day x ON x.item_id = r.item_id AND x.stat_type = r.stat_type AND x.day = CAST(r.ts AS DATE)
     WHERE r.stat_type IN (0, 1)
-      AND r.ts >= (SELECT min(day) FROM dirty_day) AND r.ts < (SELECT max(day) + 1 FROM dirty_day)
+      AND r.ts >= (SELECT min(day) FROM changed_day) AND r.ts < (SELECT max(day) + 1 FROM changed_day)
     GROUP BY r.item_id, d.day, r.stat_type
     UNION ALL
     SELECT x.item_id, x.day, x.stat_type, x.quantity, x.received, x.manual
-    FROM retired_day x JOIN dirty_day d ON d.item_id = x.item_id AND d.day = x.day
+    FROM retired_day x JOIN changed_day d ON d.item_id = x.item_id AND d.day = x.day
 )
 SELECT item_id, day,
        coalesce(max(quantity) FILTER (stat_type = 1), max(quantity) FILTER (stat_type = 0)),

@@ -1,24 +1,24 @@
 -- rollup_month.sql for items that have a value of the whole year (stat type 3): where nothing finer came for any part of
 -- the year, its months are the year by their days; factors and indicators are the year's in each of them. Such months
 -- are not reported and have no days.
-DELETE FROM rollup_month USING dirty_month d WHERE rollup_month.item_id = d.item_id AND rollup_month.month = d.month;
+DELETE FROM rollup_month USING changed_month d WHERE rollup_month.item_id = d.item_id AND rollup_month.month = d.month;
 INSERT INTO rollup_month
 WITH days AS (
     SELECT d.item_id, d.month,
            CASE WHEN any_value(i.data_class) IN (5, 6, 7, 8, 10) THEN avg(r.quantity) ELSE sum(r.quantity) END AS quantity,
            count(r.quantity) AS days
-    FROM dirty_month d
+    FROM changed_month d
     JOIN item i ON i.item_id = d.item_id
     JOIN rollup_day r ON r.item_id = d.item_id AND date_trunc('month', r.day) = d.month
-    WHERE r.day >= (SELECT min(month) FROM dirty_month) AND r.day < (SELECT max(month) + INTERVAL 1 MONTH FROM dirty_month)
+    WHERE r.day >= (SELECT min(month) FROM changed_month) AND r.day < (SELECT max(month) + INTERVAL 1 MONTH FROM changed_month)
     GROUP BY d.item_id, d.month
 ), reported AS (
     SELECT d.item_id, d.month, max(r.value) AS quantity
-    FROM dirty_month d
+    FROM changed_month d
     JOIN reading r ON r.item_id = d.item_id AND r.stat_type = 2 AND r.ts = d.month AND r.valid
     GROUP BY d.item_id, d.month
 ), wanted AS (
-    SELECT DISTINCT item_id, CAST(date_trunc('year', month) AS DATE) AS year FROM dirty_month
+    SELECT DISTINCT item_id, CAST(date_trunc('year', month) AS DATE) AS year FROM changed_month
 ), finer AS (
     SELECT w.item_id, w.year FROM wanted w
     JOIN rollup_day r ON r.item_id = w.item_id AND CAST(date_trunc('year', r.day) AS DATE) = w.year
@@ -32,7 +32,7 @@ WITH days AS (
            CASE WHEN any_value(i.data_class) IN (5, 6, 7, 8, 10) THEN max(r.value)
                 ELSE max(r.value) * day(last_day(d.month)) / dayofyear(CAST(date_trunc('year', d.month) + INTERVAL 1 YEAR - INTERVAL 1 DAY AS DATE))
            END AS quantity
-    FROM dirty_month d
+    FROM changed_month d
     JOIN item i ON i.item_id = d.item_id
     JOIN reading r ON r.item_id = d.item_id AND r.stat_type = 3 AND r.valid AND r.ts = date_trunc('year', d.month)
     ANTI JOIN finer f ON f.item_id = d.item_id AND f.year = CAST(date_trunc('year', d.month) AS DATE)

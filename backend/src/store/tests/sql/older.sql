@@ -4,6 +4,8 @@ DROP TABLE marked_stamp;
 ALTER TABLE quality_finding RENAME COLUMN waive_reason TO excuse_reason;
 ALTER TABLE quality_finding RENAME COLUMN waived_by TO excused_by;
 ALTER TABLE quality_finding RENAME COLUMN waived_at TO excused_at;
+ALTER TABLE upload RENAME COLUMN awaiting_approval TO held;
+ALTER TABLE bulk_upload RENAME COLUMN awaiting_approval TO held;
 INSERT INTO quality_finding
 SELECT 1, unit_id, NULL, 'silent', DATE '2025-03-01', DATE '2025-03-02', 2, 2, 'excused',
        TIMESTAMP '2025-03-03 00:00:00', TIMESTAMP '2025-03-03 00:00:00', NULL, 'repair', 'operator', TIMESTAMP '2025-03-03 00:00:00'

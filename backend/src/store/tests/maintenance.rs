@@ -6,22 +6,22 @@ use nengce_shared::stat_type::StatType;
 
 use super::*;
 use crate::store::database::migrate;
-use crate::store::maintenance::Gait;
+use crate::store::maintenance::StepPace;
 use crate::store::maintenance::verify::Check;
 use crate::store::maintenance::{backup, parquet};
 
 /// Steps of a few readings, so that a run has several.
-const GAIT: Gait = Gait { step_rows: 9, rest: 0 };
+const PACE: StepPace = StepPace { step_rows: 9, rest: 0 };
 
 impl City {
     pub(super) async fn compact(&self) {
         let after = Date::constant(2024, 4, 1);
-        let done = self.store.compact(after, GAIT, NOW).await;
+        let done = self.store.compact(after, PACE, NOW).await;
         done.expect("it is compacted");
     }
 
     pub(super) async fn retire(&mut self, stat_type: StatType, before: Date) {
-        let done = self.store.retire(stat_type, before, GAIT).await;
+        let done = self.store.retire(stat_type, before, PACE).await;
         done.expect("they leave");
         if let Some(before) = self.store.retired_before()[usize::from(stat_type.code())] {
             self.model.retire(stat_type, before);
@@ -83,7 +83,7 @@ fn uploads_go_on_during_a_compaction() {
         city.upload(vec![(false, quarter_hours(8))]).await;
         let store = city.store.clone();
         let compacting = tokio::spawn(async move {
-            store.compact(Date::constant(2024, 4, 1), GAIT, NOW).await.expect("it is compacted")
+            store.compact(Date::constant(2024, 4, 1), PACE, NOW).await.expect("it is compacted")
         });
         for value in 0..12 {
             let rows = quarter_hours(1).into_iter().map(|it| (it.0, f64::from(value), it.2, it.3));
@@ -102,11 +102,11 @@ fn only_what_is_loose_is_written_again() {
         let mut city = City::new().await;
         city.upload(vec![(false, quarter_hours(8))]).await;
         let after = Date::constant(2024, 4, 1);
-        let again = async || city.store.compact(after, GAIT, NOW).await.expect("it runs");
+        let again = async || city.store.compact(after, PACE, NOW).await.expect("it runs");
         assert_eq!(again().await.quarters, 1);
         assert_eq!(again().await.quarters, 0);
         let before = Date::constant(2024, 1, 1);
-        let none = city.store.compact(before, GAIT, NOW).await.expect("it runs");
+        let none = city.store.compact(before, PACE, NOW).await.expect("it runs");
         assert_eq!(none.readings, 0);
     });
 }
@@ -189,7 +189,7 @@ fn a_backup_with_an_odd_record_is_restored_and_told() {
         city.store = open(&data);
         let broken = broken(&city.store).await;
         assert_eq!(broken.len(), 1, "{broken:?}");
-        let held = city.store.read(Held::read).await.expect("it is read");
+        let held = city.store.read(StoreContent::read).await.expect("it is read");
         assert_eq!(held.readings.len(), 2 * 96);
     });
 }
@@ -219,7 +219,7 @@ fn parquet_holds_what_stands() {
         let mut city = City::new().await;
         city.upload(vec![(false, quarter_hours(6))]).await;
         let place = tempfile::tempdir().expect("a folder");
-        let wanted = parquet::Wanted {
+        let wanted = parquet::ParquetExport {
             folder: place.path().join("out"),
             from: FIRST + 1.days(),
             until: FIRST + 6.days(),
@@ -237,7 +237,7 @@ fn parquet_holds_what_stands() {
             .expect("it reads");
         let months = "2024-01,2024-02".to_owned();
         assert_eq!(found, (5 * 96, 5 * 96, 1.25 * 5.0 * 96.0, months));
-        let none = parquet::Wanted {
+        let none = parquet::ParquetExport {
             folder: place.path().join("none"),
             unit: "nobody".to_owned(),
             ..wanted

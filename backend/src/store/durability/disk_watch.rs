@@ -12,7 +12,7 @@ pub const SPACE_INTERVAL: Duration = Duration::from_millis(100);
 /// Pause after a checkpoint that did not find its room.
 pub const CHECKPOINT_RETRY: Duration = Duration::from_secs(5);
 
-pub struct Upkeep {
+pub struct DiskWatch {
     pub folder: PathBuf,
     pub floor: Floor,
     pub space_seen: Option<Instant>,
@@ -23,7 +23,7 @@ pub struct Upkeep {
     checkpoint_log_bytes: u64,
 }
 
-impl Upkeep {
+impl DiskWatch {
     pub fn new(folder: &Path, config: &StoreConfig) -> Self {
         Self {
             folder: folder.to_owned(),

@@ -9,8 +9,8 @@ use nengce_core::ingest::refusals::cut;
 use nengce_core::ingest::stamp;
 
 use crate::store::commit::batch::{Batch, Receipt};
-use crate::store::commit::columnar_batch::Ready;
-use crate::store::commit::conflicts::Fresh;
+use crate::store::commit::columnar_batch::IncomingBatch;
+use crate::store::commit::conflicts::NewReadings;
 use crate::store::commit::items::Items;
 use crate::store::commit::resolve::{Outcome, Resolution};
 use crate::store::database::append::{
@@ -19,22 +19,22 @@ use crate::store::database::append::{
 use crate::store::database::stat_type;
 use crate::store::error::Result;
 use crate::store::replacement::pending;
-use crate::store::value::{Held, Key, put_keys};
+use crate::store::value::{Key, StoredValue, put_keys};
 
 const DAY: i64 = 86_400;
 
 /// Rows of a batch with their keys.
 #[derive(Default)]
-pub struct Staged {
-    pub rows: Vec<(Key, Held)>,
+pub struct KeyedReadings {
+    pub rows: Vec<(Key, StoredValue)>,
 }
 
 /// Reads the stored values of the keys whose item has data on that day.
-pub fn existing<'a>(
+pub fn stored_values<'a>(
     conn: &Connection,
     items: &Items,
-    staged: impl Iterator<Item = &'a Staged>,
-) -> Result<HashMap<Key, Held>> {
+    staged: impl Iterator<Item = &'a KeyedReadings>,
+) -> Result<HashMap<Key, StoredValue>> {
     let mut keys: Vec<Key> = staged
         .flat_map(|it| it.rows.iter().map(|(key, _)| *key))
         .filter(|(item, stat, at)| items.has_day(*item, *stat, at.div_euclid(DAY) as i32))
@@ -44,33 +44,37 @@ pub fn existing<'a>(
     if keys.is_empty() {
         return Ok(HashMap::new());
     }
-    put_keys(conn, "probe", &keys)?;
-    let mut statement = conn.prepare(include_str!("sql/probe_existing.sql"))?;
+    put_keys(conn, "group_key", &keys)?;
+    let mut statement = conn.prepare(include_str!("sql/stored_values.sql"))?;
     let mut rows = statement.query([])?;
     let mut found = HashMap::with_capacity(keys.len());
     while let Some(row) = rows.next()? {
-        let held = Held {
+        let value = StoredValue {
             value: row.get(3)?,
             valid: row.get(4)?,
             input_type: row.get(5)?,
             upload_id: row.get(6)?,
         };
-        found.insert((row.get(0)?, stat_type(row, 1)?, row.get(2)?), held);
+        found.insert((row.get(0)?, stat_type(row, 1)?, row.get(2)?), value);
     }
     Ok(found)
 }
 
 /// Resolves a batch's readings in order and counts the outcomes.
-pub fn take(resolution: &mut Resolution, staged: &Staged, receipt: &mut Receipt) -> Vec<Outcome> {
+pub fn resolve(
+    resolution: &mut Resolution,
+    staged: &KeyedReadings,
+    receipt: &mut Receipt,
+) -> Vec<Outcome> {
     let mut outcomes = Vec::with_capacity(staged.rows.len());
-    for (key, held) in &staged.rows {
-        let outcome = resolution.take(*key, *held);
+    for (key, value) in &staged.rows {
+        let outcome = resolution.resolve(*key, *value);
         outcomes.push(outcome);
         match outcome {
             Outcome::Stored => receipt.stored += 1,
             Outcome::Unchanged => receipt.unchanged += 1,
             Outcome::Replaced => receipt.replaced += 1,
-            Outcome::Held => receipt.held += 1,
+            Outcome::AwaitingApproval => receipt.awaiting_approval += 1,
         }
     }
     outcomes
@@ -81,35 +85,35 @@ pub fn take(resolution: &mut Resolution, staged: &Staged, receipt: &mut Receipt)
 pub fn write(
     conn: &Connection,
     resolution: &Resolution,
-    mut fresh: Fresh,
+    mut new: NewReadings,
     now: DateTime,
 ) -> Result<Vec<Key>> {
-    let outdated = resolution.outdated();
-    if !outdated.is_empty() {
-        put_keys(conn, "gone", &outdated)?;
-        conn.execute_batch(include_str!("sql/delete_gone.sql"))?;
+    let superseded = resolution.superseded_keys();
+    if !superseded.is_empty() {
+        put_keys(conn, "superseded_key", &superseded)?;
+        conn.execute_batch(include_str!("sql/delete_superseded.sql"))?;
     }
-    let gone = &resolution.history;
-    if !gone.is_empty() {
+    let history = &resolution.history;
+    if !history.is_empty() {
         append(
             conn,
             "reading_history",
             vec![
-                ints(gone.iter().map(|it| it.key.0)),
-                bytes(gone.iter().map(|it| it.key.1.code())),
-                stamps(gone.iter().map(|it| Some(it.key.2))),
-                doubles(gone.iter().map(|it| it.held.value)),
-                flags(gone.iter().map(|it| it.held.valid)),
-                maybe_bytes(gone.iter().map(|it| it.held.input_type)),
-                ints(gone.iter().map(|it| it.held.upload_id)),
-                ints(gone.iter().map(|it| it.replaced_by)),
-                stamps(gone.iter().map(|_| Some(stamp::seconds(now)))),
+                ints(history.iter().map(|it| it.key.0)),
+                bytes(history.iter().map(|it| it.key.1.code())),
+                stamps(history.iter().map(|it| Some(it.key.2))),
+                doubles(history.iter().map(|it| it.value.value)),
+                flags(history.iter().map(|it| it.value.valid)),
+                maybe_bytes(history.iter().map(|it| it.value.input_type)),
+                ints(history.iter().map(|it| it.value.upload_id)),
+                ints(history.iter().map(|it| it.replaced_by)),
+                stamps(history.iter().map(|_| Some(stamp::seconds(now)))),
             ],
         )?;
     }
-    pending::write(conn, &resolution.aside, now)?;
-    let keys = fresh.add_resolved(resolution);
-    fresh.append(conn)?;
+    pending::write(conn, &resolution.pending, now)?;
+    let keys = new.add_resolved(resolution);
+    new.append(conn)?;
     Ok(keys)
 }
 
@@ -143,7 +147,7 @@ pub fn write_pending(conn: &Connection, pending: &[(&Batch, i32)]) -> Result<()>
 /// Writes the uploads and their rejected entries, of each entry at most `entry_bytes`.
 pub fn write_uploads(
     conn: &Connection,
-    uploads: &[(&Ready, &Receipt)],
+    uploads: &[(&IncomingBatch, &Receipt)],
     entry_bytes: usize,
 ) -> Result<()> {
     let batches: Vec<_> = uploads.iter().map(|it| (&it.0.batch, it.1)).collect();
@@ -165,7 +169,7 @@ pub fn write_uploads(
             flags(batches.iter().map(|it| it.1.counted)),
             stamps(uploads.iter().map(|it| it.0.rows.span.map(|it| it.0))),
             stamps(uploads.iter().map(|it| it.0.rows.span.map(|it| it.1))),
-            ints(batches.iter().map(|it| count(it.1.held))),
+            ints(batches.iter().map(|it| count(it.1.awaiting_approval))),
         ],
     )?;
     write_marked(conn, uploads)?;
@@ -205,8 +209,8 @@ pub fn write_uploads(
 }
 
 /// Notes which readings came with a stamp off the start of their period.
-fn write_marked(conn: &Connection, uploads: &[(&Ready, &Receipt)]) -> Result<()> {
-    let marked = |(ready, receipt): &(&Ready, &Receipt)| {
+fn write_marked(conn: &Connection, uploads: &[(&IncomingBatch, &Receipt)]) -> Result<()> {
+    let marked = |(ready, receipt): &(&IncomingBatch, &Receipt)| {
         let (readings, upload) = (ready.batch.readings.clone(), receipt.upload_id);
         let places = ready.rows.marked.clone();
         places.into_iter().map(move |at| (upload, readings[at as usize]))

@@ -8,11 +8,11 @@ use std::time::{Duration, Instant};
 
 use duckdb::{Config, Connection};
 
-use crate::store::commit::sender_limits::Ledger;
-use crate::store::database::connections::Readers;
+use crate::store::commit::sender_limits::SenderUsage;
+use crate::store::database::connections::ReadConnections;
 use crate::store::database::meta::meta;
 use crate::store::database::migrate;
-use crate::store::durability::checkpoint::Upkeep;
+use crate::store::durability::disk_watch::DiskWatch;
 use crate::store::durability::folder::{DATABASE, locked, log_of};
 use crate::store::durability::wal;
 use crate::store::error::{Result, StoreError};
@@ -22,7 +22,7 @@ use crate::store::replacement::pending;
 use crate::store::state::DATA_VERSION;
 use crate::store::state::{Loaded, Shared};
 use crate::store::writer::job::{Ending, Job};
-use crate::store::writer::{Pace, Writer};
+use crate::store::writer::{GroupLimits, Writer};
 use crate::store::{StoreConfig, dictionaries};
 use crate::{fail_point, panics};
 
@@ -33,11 +33,11 @@ const PAUSES: (Duration, Duration) = (Duration::from_millis(250), Duration::from
 const MOST_IN_A_ROW: u32 = 5;
 
 /// What opening needs, first and later.
-pub struct Home {
+pub struct WriterSupervisor {
     pub folder: PathBuf,
     pub config: StoreConfig,
     pub shared: Arc<Shared>,
-    pub readers: Arc<Readers>,
+    pub readers: Arc<ReadConnections>,
 }
 
 /// Opens or creates the database of a folder and reads what memory holds of it.
@@ -62,7 +62,7 @@ pub fn load(folder: &Path, config: &StoreConfig) -> Result<(Connection, Loaded)>
     data_key::check(&conn, key)?;
     migrate::migrate(&conn)?;
     if let Some(key) = key {
-        let sealed = data_key::take_over(&conn, key)?;
+        let sealed = data_key::seal_plain(&conn, key)?;
         if sealed > 0 {
             tracing::warn!(sealed, "keys of enterprises that lay plain are sealed now");
         }
@@ -77,7 +77,7 @@ pub fn load(folder: &Path, config: &StoreConfig) -> Result<(Connection, Loaded)>
         registry: Registry::load(&conn, key)?,
         claims: claims::Claims::load(&conn)?,
         dictionaries,
-        kept_aside: pending::any(&conn)?,
+        had_replacements: pending::any(&conn)?,
         retired_before: retention::load(&conn)?,
         version: meta(&conn, DATA_VERSION)?.and_then(|it| it.parse().ok()).unwrap_or(0),
         cut,
@@ -99,19 +99,19 @@ fn unopened(folder: &Path, error: duckdb::Error) -> StoreError {
     StoreError::Database(error)
 }
 
-impl Home {
+impl WriterSupervisor {
     /// A writer over a database just opened, and readers beside it.
     pub fn writer(&self, conn: Connection) -> Result<Writer> {
         let readers = (0..self.config.read_connections.max(1))
             .map(|_| conn.try_clone())
             .collect::<duckdb::Result<Vec<_>>>()?;
-        let pace = Pace {
+        let pace = GroupLimits {
             group_readings: self.config.group_readings,
             rollup_interval: Duration::from_millis(self.config.rollup_interval_ms),
         };
-        let upkeep = Upkeep::new(&self.folder, &self.config);
-        let ledger = Ledger::new(self.config.limits);
-        let writer = Writer::new(conn, Arc::clone(&self.shared), pace, upkeep, ledger)?;
+        let disk = DiskWatch::new(&self.folder, &self.config);
+        let sender_usage = SenderUsage::new(self.config.limits);
+        let writer = Writer::new(conn, Arc::clone(&self.shared), pace, disk, sender_usage)?;
         self.readers.fill(readers);
         Ok(writer)
     }
@@ -129,17 +129,17 @@ impl Home {
 
     /// After a failure of the database, or a panic, opens the database anew.
     fn supervise(&self, mut writer: Writer, jobs: &Receiver<Job>) -> Result<(), String> {
-        let (mut again, mut in_a_row) = (Vec::new(), 0);
+        let (mut retries, mut in_a_row) = (Vec::new(), 0);
         loop {
-            let done = self.shared.pulse.jobs_done();
-            match panics::caught(panics::WRITER, || writer.run(jobs, again)) {
+            let done = self.shared.liveness.jobs_done();
+            match panics::caught(panics::WRITER, || writer.run(jobs, retries)) {
                 Ok(Ending::Stopped) => return Ok(()),
-                Ok(Ending::Failed(left)) => (again, in_a_row) = (left, 0),
+                Ok(Ending::Failed(left)) => (retries, in_a_row) = (left, 0),
                 Err(why) => {
                     let why = format!("the writer panicked: {why}");
                     self.shared.fail(why.clone());
-                    again = Vec::new();
-                    in_a_row = match self.shared.pulse.jobs_done() {
+                    retries = Vec::new();
+                    in_a_row = match self.shared.liveness.jobs_done() {
                         now if now > done => 0,
                         _ => in_a_row + 1,
                     };
@@ -150,7 +150,7 @@ impl Home {
             }
             let since = Instant::now();
             self.readers.close();
-            match self.reopen(jobs, &mut again)? {
+            match self.reopen(jobs, &mut retries)? {
                 Some(it) => writer = it,
                 None => return Ok(()),
             }
@@ -160,7 +160,11 @@ impl Home {
     }
 
     /// Tries until it is open; `None` when told to stop, an error when patience ends. A full disk is waited for.
-    fn reopen(&self, jobs: &Receiver<Job>, again: &mut Vec<Job>) -> Result<Option<Writer>, String> {
+    fn reopen(
+        &self,
+        jobs: &Receiver<Job>,
+        retries: &mut Vec<Job>,
+    ) -> Result<Option<Writer>, String> {
         let patience = Duration::from_secs(u64::from(self.config.reopen_patience_seconds));
         let (mut pause, mut since) = (PAUSES.0, Instant::now());
         loop {
@@ -186,7 +190,7 @@ impl Home {
             };
             self.readers.close();
             tracing::error!(why, again_in = ?pause, "the database could not be opened anew");
-            again.drain(..).for_each(|it| it.refuse(|| self.shared.failed()));
+            retries.drain(..).for_each(|it| it.refuse(|| self.shared.failed()));
             if since.elapsed() > patience {
                 return Err(why);
             }

@@ -9,8 +9,8 @@ use jiff::civil::{Date, DateTime};
 use nengce_core::ingest::stamp;
 use nengce_core::quality::{AHEAD_DAYS, AROUND_DAYS, BACK_DAYS, YEAR_DAYS, months_around};
 
-use super::known::{Peers, Size};
-use super::load::Asked;
+use super::load::UnitSpan;
+use super::lookups::{Peers, Size};
 
 /// Readings of the days that one step judges, about, and the days it spans of one unit, at most.
 const STEP_READINGS: u32 = 100_000;
@@ -24,7 +24,7 @@ const JOIN_EVERY: Duration = Duration::from_secs(2);
 
 /// When a unit whose readings still come is judged: judging it at once would judge the same days again and again.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct JudgingDelay {
+pub struct QualityDelay {
     /// No new readings for so long …
     pub quiet: Duration,
     /// … or waiting for so long.
@@ -33,15 +33,15 @@ pub struct JudgingDelay {
 
 /// Days of a unit to judge.
 #[derive(Debug)]
-pub(super) struct UnitDays {
+pub(super) struct PendingDays {
     pub(super) days: BTreeSet<i32>,
     since: Instant,
     /// When its readings last came; `None`: the calendar alone brought these days.
     touched: Option<Instant>,
 }
 
-impl UnitDays {
-    fn is_ready(&self, delay: JudgingDelay) -> bool {
+impl PendingDays {
+    fn is_ready(&self, delay: QualityDelay) -> bool {
         self.touched.is_none_or(|at| at.elapsed() >= delay.quiet)
             || self.since.elapsed() >= delay.longest
     }
@@ -49,7 +49,7 @@ impl UnitDays {
 
 /// What waits to be judged.
 #[derive(Debug, Default)]
-pub struct Waiting {
+pub struct QualityQueue {
     inner: Mutex<State>,
     steps: AtomicU64,
 }
@@ -59,7 +59,7 @@ pub(super) struct State {
     /// Days that commits touched, by item.
     pub(super) touched: HashMap<i32, BTreeSet<i32>>,
     /// Days to judge, by unit.
-    pub(super) units: BTreeMap<i32, UnitDays>,
+    pub(super) units: BTreeMap<i32, PendingDays>,
     /// What each unit's judgement rests on.
     pub(super) basis: HashMap<i32, String>,
     pub(super) since: Option<Instant>,
@@ -87,14 +87,14 @@ pub(super) struct State {
 
 /// How far behind.
 #[derive(Debug, Clone, Default)]
-pub struct Behind {
+pub struct Backlog {
     pub days: u64,
     pub seconds: f64,
     pub judged_until: Option<Date>,
     pub updated_at: Option<DateTime>,
 }
 
-impl Waiting {
+impl QualityQueue {
     /// Notes an item's day that a commit touched.
     pub fn touch(&self, item: i32, day: i32) {
         let mut it = self.lock();
@@ -130,13 +130,13 @@ impl Waiting {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    pub fn behind(&self) -> Behind {
+    pub fn backlog(&self) -> Backlog {
         let it = self.lock();
         let joined = it.units.values().map(|it| &it.days);
         let waiting = it.touched.values().chain(joined);
         let days = waiting.map(|it| it.len() as u64).sum();
         let since = it.since.filter(|_| days > 0);
-        Behind {
+        Backlog {
             days,
             seconds: since.map_or(0.0, |it| it.elapsed().as_secs_f64()),
             judged_until: it.today.map(|it| stamp::date_of(due_until(it))),
@@ -150,7 +150,7 @@ impl State {
     pub(super) fn add(&mut self, unit: i32, days: impl IntoIterator<Item = i32>) {
         let mut days = days.into_iter().peekable();
         if days.peek().is_some() {
-            let judged = self.units.entry(unit).or_insert_with(|| UnitDays {
+            let judged = self.units.entry(unit).or_insert_with(|| PendingDays {
                 days: BTreeSet::new(),
                 since: Instant::now(),
                 touched: None,
@@ -236,14 +236,14 @@ impl State {
 
     /// The next units that are ready, at most `most`, each with the span of days that one step takes: together about as
     /// many readings as a step judges.
-    pub(super) fn next(&self, delay: JudgingDelay, most: usize) -> Vec<Asked> {
+    pub(super) fn next(&self, delay: QualityDelay, most: usize) -> Vec<UnitSpan> {
         let mut asked = Vec::new();
         let mut left = STEP_READINGS;
         for (unit, it) in self.units.iter().filter(|it| it.1.is_ready(delay)).take(most) {
             let Some((from, to)) = self.span(*unit, &it.days, &mut left) else {
                 break;
             };
-            asked.push(Asked { unit: *unit, from, to, by_month: self.is_by_month(*unit) });
+            asked.push(UnitSpan { unit: *unit, from, to, by_month: self.is_by_month(*unit) });
         }
         asked
     }

@@ -15,7 +15,7 @@ use crate::config::profile_bindings::ProfileBinding;
 /// The password of every simulated unit of Yunnan.
 const PASSWORD: &str = "nengce-demo";
 
-pub enum Speech {
+pub enum Dialect {
     National,
     Shandong(Key),
     /// With its access key.
@@ -25,7 +25,7 @@ pub enum Speech {
 /// What a registration came to, in the words of the national answer.
 pub struct Registered {
     pub answer: Value,
-    pub speech: Speech,
+    pub dialect: Dialect,
 }
 
 /// Registers a unit the way a profile does.
@@ -48,11 +48,11 @@ pub async fn register(
     let token = admin.token.as_deref();
     let url = format!("{base}/register");
     let answer = post(&admin.http, &url, token, message.to_string()).await?;
-    let speech = match answer["secretKey"].as_str().and_then(Key::from_hex) {
-        Some(key) if binding.profile.proof == Proof::SecretKey => Speech::Shandong(key),
-        _ => Speech::National,
+    let dialect = match answer["secretKey"].as_str().and_then(Key::from_hex) {
+        Some(key) if binding.profile.proof == Proof::SecretKey => Dialect::Shandong(key),
+        _ => Dialect::National,
     };
-    Ok(Registered { answer, speech })
+    Ok(Registered { answer, dialect })
 }
 
 async fn apply(
@@ -94,11 +94,11 @@ async fn apply(
             "deviceId": index["dataIndex"], "uploadTime": given["enterpriseUploadTime"],
             "centerDataURL": format!("{base}/dataEnterpriseEnergy"), "centerInfoURL": "", "centerMeteringDataURL": "",
         }),
-        speech: Speech::Yunnan(token),
+        dialect: Dialect::Yunnan(token),
     })
 }
 
-impl Speech {
+impl Dialect {
     /// The bodies that carry some entries, and the token to send them with.
     pub fn bodies(&self, national: String, code: &str, entries: &[Entry]) -> Result<Vec<String>> {
         Ok(match self {

@@ -8,7 +8,7 @@ use jiff::civil::{Date, DateTime};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::fail_point;
-use crate::store::maintenance::Gait;
+use crate::store::maintenance::StepPace;
 use crate::store::maintenance::compact::quarter_of;
 use crate::store::maintenance::retention::RETIRING;
 use crate::store::{Result, Store};
@@ -23,8 +23,8 @@ pub fn closed_before(config: &Config, today: Date) -> Date {
     quarter_of(today.saturating_sub(jiff::Span::new().days(i64::from(config.compact_after_days))))
 }
 
-pub fn gait(config: &Config) -> Gait {
-    Gait { step_rows: u64::from(config.compaction_step_readings), rest: 1 }
+pub fn pace(config: &Config) -> StepPace {
+    StepPace { step_rows: u64::from(config.compaction_step_readings), rest: 1 }
 }
 
 /// Runs until the server ends.
@@ -48,12 +48,12 @@ pub async fn run(store: Store, config: std::sync::Arc<Config>, clock: Clock) {
 
 /// Retention, then compaction; noted when both are through.
 pub async fn once(store: &Store, config: &Config, now: DateTime) -> Result<()> {
-    let gait = Gait { rest: REST, ..gait(config) };
+    let pace = StepPace { rest: REST, ..pace(config) };
     let kept = [config.retention_realtime_days, config.retention_day_days];
     for (stat_type, days) in RETIRING.into_iter().zip(kept) {
         if days > 0 {
             let oldest = now.date().saturating_sub(jiff::Span::new().days(i64::from(days)));
-            store.retire(stat_type, quarter_of(oldest), gait).await?;
+            store.retire(stat_type, quarter_of(oldest), pace).await?;
         }
     }
     fail_point::hit("maintenance:retired");
@@ -63,7 +63,7 @@ pub async fn once(store: &Store, config: &Config, now: DateTime) -> Result<()> {
         tracing::info!(lapsed, "registrations that nobody approved have ended");
     }
     let before = closed_before(config, now.date());
-    store.compact(before, gait, now).await?;
+    store.compact(before, pace, now).await?;
     fail_point::hit("maintenance:compacted");
     store.set_maintained_at(now).await
 }

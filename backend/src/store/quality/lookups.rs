@@ -8,7 +8,7 @@ use nengce_core::quality::rules::peer_scale::UNITS;
 use crate::store::database::each;
 use crate::store::error::Result;
 
-pub struct UnitDays {
+pub struct PendingDays {
     pub id: i32,
     pub first_day: i32,
     pub judged_on: Option<i32>,
@@ -36,10 +36,10 @@ impl Size {
 }
 
 /// Every unit with data.
-pub fn units(conn: &Connection) -> Result<Vec<UnitDays>> {
+pub fn units(conn: &Connection) -> Result<Vec<PendingDays>> {
     let mut found = Vec::new();
     each(conn, include_str!("sql/quality_all_units.sql"), [], |row| {
-        found.push(UnitDays {
+        found.push(PendingDays {
             id: row.get(0)?,
             first_day: row.get::<_, i64>(1)? as i32,
             judged_on: row.get::<_, Option<i64>>(2)?.map(|it| it as i32),
@@ -82,9 +82,9 @@ pub fn peers(conn: &Connection) -> Result<Peers> {
 }
 
 /// Item-days touched by uploads that came after one, and after what their unit was last judged on.
-pub fn behind(conn: &Connection, upto: i32) -> Result<Vec<(i32, i32)>> {
+pub fn days_since_upload(conn: &Connection, upto: i32) -> Result<Vec<(i32, i32)>> {
     let mut found = Vec::new();
-    each(conn, include_str!("sql/quality_behind.sql"), params![upto], |row| {
+    each(conn, include_str!("sql/quality_days_since_upload.sql"), params![upto], |row| {
         found.push((row.get(0)?, row.get::<_, i64>(1)? as i32));
         Ok(())
     })?;
