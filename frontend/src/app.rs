@@ -5,7 +5,7 @@ use leptos_router::components::{FlatRoutes, Redirect, Route, Router};
 use leptos_router::hooks::use_query_map;
 use leptos_router::path;
 
-use crate::behind::BehindPlace;
+use crate::components::drill_down::DrillDownPlace;
 use crate::data::meta::provide_meta;
 use crate::data::session::provide_session;
 use crate::export::period::provide_covered_period;
@@ -85,6 +85,6 @@ fn Frame() -> impl IntoView {
             </FlatRoutes>
         </main>
         <Foot />
-        <BehindPlace />
+        <DrillDownPlace />
     }
 }

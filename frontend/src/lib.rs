@@ -5,7 +5,7 @@
 //!
 //! ```ignore
 //! let lang = use_lang();                       // plain value: the tree is rebuilt when the language changes
-//! let url = use_url_state();                   // filters live in the address
+//! let url = use_url_state();                   // the selection lives in the address
 //! let load = use_load::<IntensityView>(move || Some(format!("/api/v1/intensity?{}", url.selection.get().api_query())));
 //! view! {
 //!     <PageHead title=… answer=… scope=… />    // h1, the answer sentence, data time, copy link
@@ -21,13 +21,12 @@
 //!   ratio, answers pointer and keys through the scene's hits, draws the crosshair on a second canvas, announces,
 //!   keeps the sibling table, exports PNG/CSV/XLSX. Charts that share an axis share `hover: RwSignal<Option<usize>>`.
 //! - Rows of text are `components::table::DataTable` (sorting, sticky, total row, narrow mode, virtual rows).
-//! - What is not looked at first takes its answer through `staged::later`: a choice is painted in the first frame where
+//! - What is not looked at first takes its answer through `staged::later`: a selection is painted in the first frame where
 //!   the eye is, and below in the frames after it.
 //! - Texts are inline pairs: `t(lang, "中文", "English")`. Figures go through `format` and `nengce_shared::number`.
-//! - Colours are tokens: classes in `public/styles/nengce.css`, `Ink` in charts. Links keep the filters: `url.href("/units")`.
+//! - Colours are tokens: classes in `public/styles/nengce.css`, `Ink` in charts. Links keep the selection: `url.href("/units")`.
 
 pub mod app;
-mod behind;
 pub mod components;
 pub mod cube;
 pub mod data;

@@ -9,7 +9,7 @@ use nengce_charts::scene::Scene;
 use super::chart::{ChartFrame, Tip};
 use super::panel::Panel;
 use super::states::{Empty, Loaded};
-use crate::behind::Behind;
+use crate::components::drill_down::DrillDown;
 use crate::export::TableData;
 use crate::load::Load;
 
@@ -37,7 +37,7 @@ struct Drawing<T> {
     empty: Signal<String>,
     hover: RwSignal<Option<usize>>,
     on_select: Option<OfMark<T, ()>>,
-    behind: Option<OfMark<T, Option<Behind>>>,
+    drill_down: Option<OfMark<T, Option<DrillDown>>>,
     below: ViewFn,
     wrapper: &'static str,
 }
@@ -72,7 +72,7 @@ pub fn ChartPanel<T>(
     #[prop(optional)]
     hover: Option<RwSignal<Option<usize>>>,
     #[prop(optional)] on_select: Option<OfMark<T, ()>>,
-    #[prop(optional)] behind: Option<OfMark<T, Option<Behind>>>,
+    #[prop(optional)] drill_down: Option<OfMark<T, Option<DrillDown>>>,
     #[prop(default = true)] crosshair: bool,
     /// Above the chart, also while the answer is awaited.
     #[prop(optional, into)]
@@ -99,7 +99,7 @@ where
         empty,
         hover: hover.unwrap_or_else(|| RwSignal::new(None)),
         on_select,
-        behind,
+        drill_down,
         below,
         wrapper,
     });
@@ -157,9 +157,9 @@ impl<T: Send + Sync + 'static> Drawing<T> {
             let (of, data) = mark(&self);
             Callback::new(move |row| of.on_select.iter().for_each(|it| it(&data(), row)))
         });
-        let behind = self.behind.is_some().then(|| {
+        let drill_down = self.drill_down.is_some().then(|| {
             let (of, data) = mark(&self);
-            Callback::new(move |row| of.behind.as_ref().and_then(|it| it(&data(), row)))
+            Callback::new(move |row| of.drill_down.as_ref().and_then(|it| it(&data(), row)))
         });
         let (drawn, told, listed) = (self.clone(), self.clone(), self.clone());
         let frame = view! {
@@ -171,7 +171,7 @@ impl<T: Send + Sync + 'static> Drawing<T> {
                 table=Signal::derive(move || data.with(|it| (listed.table)(it)))
                 hover=self.hover
                 on_select
-                behind
+                drill_down
                 crosshair=self.crosshair
             />
             {self.below.run()}

@@ -5,6 +5,7 @@ pub mod badge;
 pub mod brush;
 pub mod chart;
 pub mod chart_panel;
+pub mod drill_down;
 pub mod filter_bar;
 pub mod kpi;
 pub mod levels;

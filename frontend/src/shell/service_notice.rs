@@ -75,7 +75,7 @@ pub fn ServiceNotice() -> impl IntoView {
                 </aside>
             }
         });
-        let behind = (!parts.is_empty()).then(|| {
+        let drill_down = (!parts.is_empty()).then(|| {
             view! {
                 <aside class="service-notice" aria-label=t(lang, "数据新鲜度", "Freshness")>
                     {level_shape(WarningLevel::Level2)}
@@ -83,7 +83,7 @@ pub fn ServiceNotice() -> impl IntoView {
                 </aside>
             }
         });
-        view! { {closed} {behind} }
+        view! { {closed} {drill_down} }
     }
 }
 

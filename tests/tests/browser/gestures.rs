@@ -69,7 +69,7 @@ fn what_a_resting_pointer_will_ask_for_is_fetched_ahead() {
     browser.run(&format!(
         "document.querySelector('#industries .chart-stage').dispatchEvent(new MouseEvent('contextmenu', {{clientX: {x}, clientY: {y}, bubbles: true, cancelable: true}}));"
     ));
-    browser.wait("all('#behind-units tbody tr').length > 0");
+    browser.wait("all('#drill-down-units tbody tr').length > 0");
     assert_eq!(browser.value(lists), Value::from(1));
 }
 

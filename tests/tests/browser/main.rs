@@ -2,8 +2,8 @@
 //! compared with figures computed by hand from the small city's constants.
 
 mod access;
-mod behind;
 mod benchmarks;
+mod drill_down;
 mod dual_control;
 mod flow;
 mod gestures;

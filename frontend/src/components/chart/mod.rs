@@ -14,7 +14,7 @@ use leptos::html;
 use leptos::prelude::*;
 use nengce_charts::scene::{Scene, point};
 
-use crate::behind::{Behind, use_ahead};
+use crate::components::drill_down::{DrillDown, use_prefetch};
 use crate::components::panel::use_panel;
 use crate::components::selecting::is_long_press;
 use crate::export::TableData;
@@ -51,7 +51,7 @@ pub fn ChartFrame(
     on_select: Option<Callback<usize>>,
     /// The list behind a row: secondary click, L, the button of a touched tooltip; a click too where nothing is selected.
     #[prop(default = None, into)]
-    behind: Option<Callback<usize, Option<Behind>>>,
+    drill_down: Option<Callback<usize, Option<DrillDown>>>,
     /// A line over the plot's height at the hit; without it only the mark is ringed.
     #[prop(default = true)]
     crosshair: bool,
@@ -113,12 +113,12 @@ pub fn ChartFrame(
     };
     let url = use_url_state();
     let list = Callback::new(move |row: usize| {
-        if let Some(behind) = behind.and_then(|it| it.run(row)) {
+        if let Some(drill_down) = drill_down.and_then(|it| it.run(row)) {
             hover.set(None);
-            url.open_behind(&behind);
+            url.open_drill_down(&drill_down);
         }
     });
-    let near = behind.map(|behind| use_ahead(hover.into(), behind));
+    let near = drill_down.map(|drill_down| use_prefetch(hover.into(), drill_down));
     let touched = StoredValue::new(None::<usize>);
     let by_touch = RwSignal::new(false);
     let single_click = single_click::SingleClick::of(list);
@@ -150,7 +150,7 @@ pub fn ChartFrame(
         // A finger that rests adds to what is selected; its list is behind the tooltip's button.
         match (is_long_press(&event), on_select) {
             (true, Some(select)) => select.run(row),
-            (false, _) if behind.is_some() => list.run(row),
+            (false, _) if drill_down.is_some() => list.run(row),
             _ => return,
         }
         event.prevent_default();
@@ -180,7 +180,7 @@ pub fn ChartFrame(
                     on_select.unwrap_or(list).run(row);
                 }
             }
-            "l" | "L" if behind.is_some() => now.into_iter().for_each(|row| list.run(row)),
+            "l" | "L" if drill_down.is_some() => now.into_iter().for_each(|row| list.run(row)),
             _ => return,
         }
         event.prevent_default();
@@ -202,14 +202,14 @@ pub fn ChartFrame(
                 class="chart-stage"
                 node_ref=stage
                 class:gone=as_table
-                class:selectable=on_select.is_some() || behind.is_some()
+                class:selectable=on_select.is_some() || drill_down.is_some()
                 style:height=move || format!("{}px", scene.with(|it| it.as_ref().map_or_else(|| tall.get(), |it| it.height)))
                 tabindex="0"
                 role="application"
                 aria-roledescription=t(lang, "图表", "chart")
                 aria-label=move || {
                     let keys = t(lang, "。左右键逐点查看，T 键看表格", ". Arrow keys step through, T shows the table");
-                    let list = if behind.is_some() { t(lang, "，L 键看清单", ", L the list behind") } else { "" };
+                    let list = if drill_down.is_some() { t(lang, "，L 键看清单", ", L the list behind") } else { "" };
                     format!("{}{keys}{list}", label.get())
                 }
                 on:pointerdown=move |event| by_touch.set(event.pointer_type() == "touch")
@@ -228,7 +228,7 @@ pub fn ChartFrame(
                 <canvas node_ref=overlay class="overlay" aria-hidden="true"></canvas>
                 {move || {
                     let row = hover.get()?;
-                    let opens = behind.is_some().then(|| tip::DrillDownHint {
+                    let opens = drill_down.is_some().then(|| tip::DrillDownHint {
                         by_touch: by_touch.get(),
                         by_click: on_select.is_none(),
                         open: Callback::new(move |()| list.run(row)),

@@ -10,9 +10,9 @@ use nengce_shared::number;
 
 use super::load::{select_unit, selected, unit_of};
 use super::words::{OutputScale, limits, reference_word, subject_name, value, value_with_unit};
-use crate::behind::Behind;
 use crate::components::chart::{Tip, TipRow, basis_note};
 use crate::components::chart_panel::{ChartPanel, Source};
+use crate::components::drill_down::DrillDown;
 use crate::export::{Cell, TableData};
 use crate::format::{short_name, sign_class, sized_tce, span, unit_words};
 use crate::i18n::{t, use_lang};
@@ -46,7 +46,7 @@ pub fn CurvePanel(load: Load<BenchmarkView>, hover: RwSignal<Option<usize>>) -> 
             empty=t(lang, "所选范围没有可比的单位。", "No comparable unit in this scope.")
             hover
             on_select=Box::new(move |it, row| select_unit(url, unit_of(it, row)))
-            behind=Box::new(|it, row| unit_of(it, row).map(|it| Behind::of("unit", it)))
+            drill_down=Box::new(|it, row| unit_of(it, row).map(|it| DrillDown::of("unit", it)))
             crosshair=false
         />
     }

@@ -9,8 +9,8 @@ use nengce_shared::lang::Lang;
 use super::curve::{table, tip};
 use super::load::{select_unit, selected, unit_of};
 use super::words::{decimals, limits};
-use crate::behind::Behind;
 use crate::components::chart_panel::{ChartPanel, Source};
+use crate::components::drill_down::DrillDown;
 use crate::format::{certainty_word, short_name, unit_words};
 use crate::i18n::{t, use_lang};
 use crate::load::Load;
@@ -46,7 +46,7 @@ pub fn DistributionPanel(
             empty=t(lang, "没有分布可画。", "No distribution to draw.")
             hover
             on_select=Box::new(move |it, row| select_unit(url, unit_of(it, row)))
-            behind=Box::new(|it, row| unit_of(it, row).map(|it| Behind::of("unit", it)))
+            drill_down=Box::new(|it, row| unit_of(it, row).map(|it| DrillDown::of("unit", it)))
             crosshair=false
         />
     }

@@ -10,9 +10,9 @@ use nengce_shared::number;
 
 use super::load::selected;
 use super::words::{decimals, reference, value};
-use crate::behind::Behind;
 use crate::components::chart::{Tip, TipRow, basis_note};
 use crate::components::chart_panel::{ChartPanel, Source};
+use crate::components::drill_down::DrillDown;
 use crate::export::{Cell, TableData};
 use crate::format::{month_long, month_short, short_name, unit_words, year_month};
 use crate::i18n::{t, use_lang};
@@ -36,11 +36,11 @@ pub fn PeersPanel(load: Load<BenchmarkView>) -> impl IntoView {
             table=move |it| table(it, lang)
             is_empty=Box::new(|it| it.months.iter().all(|it| it.p50.is_none()))
             empty=t(lang, "没有逐月的值。", "No monthly figures.")
-            behind=Box::new(|it, row| {
-                let behind = Behind::period(&it.months.get(row)?.period);
+            drill_down=Box::new(|it, row| {
+                let drill_down = DrillDown::period(&it.months.get(row)?.period);
                 Some(match &it.selected {
-                    Some(unit) => behind.with("unit", unit),
-                    None => of_subject(it, behind),
+                    Some(unit) => drill_down.with("unit", unit),
+                    None => of_subject(it, drill_down),
                 })
             })
         />
@@ -48,12 +48,12 @@ pub fn PeersPanel(load: Load<BenchmarkView>) -> impl IntoView {
 }
 
 /// Narrowed to the subject's units: an industry by its code, the makers of a product one by one.
-fn of_subject(view: &BenchmarkView, behind: Behind) -> Behind {
+fn of_subject(view: &BenchmarkView, drill_down: DrillDown) -> DrillDown {
     if view.subject.kind == "industry" {
-        return behind.with("industry", &view.subject.name.code);
+        return drill_down.with("industry", &view.subject.name.code);
     }
     let units = view.rows.iter().map(|it| it.unit.enterprise_code.as_str());
-    behind.with("units", units.collect::<Vec<_>>().join(","))
+    drill_down.with("units", units.collect::<Vec<_>>().join(","))
 }
 
 fn scene(view: &BenchmarkView, width: f64, height: f64, lang: Lang) -> Scene {

@@ -14,10 +14,10 @@ use nengce_shared::quality::COMPLETENESS_THRESHOLD;
 
 use super::months::unfinished;
 use super::words::{comparison_word, line_name};
-use crate::behind::Behind;
 use crate::components::chart::legend::{Legend, LegendItem};
 use crate::components::chart::{Tip, TipRow, basis_note};
 use crate::components::chart_panel::{ChartPanel, Source};
+use crate::components::drill_down::DrillDown;
 use crate::data::meta::use_meta;
 use crate::export::{Cell, TableData};
 use crate::format::{
@@ -85,7 +85,7 @@ pub fn CompositionPanel(
             tip=move |it, row| tip(it, row, lang)
             table=move |it| table(it, lang)
             hover
-            behind=Box::new(|it, row| it.months.get(row).map(|it| Behind::period(&it.period)))
+            drill_down=Box::new(|it, row| it.months.get(row).map(|it| DrillDown::period(&it.period)))
             crosshair=false
             wrapper="beside"
             below=move || view! { <Legend items hidden head /> }

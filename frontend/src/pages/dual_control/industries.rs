@@ -9,9 +9,9 @@ use nengce_shared::lang::Lang;
 use nengce_shared::number;
 
 use super::words::{comparison_word, line_name};
-use crate::behind::Behind;
 use crate::components::chart::{Tip, TipRow, basis_note};
 use crate::components::chart_panel::{ChartPanel, Source};
+use crate::components::drill_down::DrillDown;
 use crate::components::selecting::adds_to_selection;
 use crate::data::meta::use_meta;
 use crate::export::{Cell, TableData};
@@ -72,14 +72,14 @@ pub fn IndustriesPanel(
                     url.update(|it| toggle_value(&mut it.industry, code, adds_to_selection()));
                 }
             })
-            behind=Box::new(|it: &DualControl, row| {
+            drill_down=Box::new(|it: &DualControl, row| {
                 // The bar after the last is of all the rest.
                 let rows = match row < SHOWN {
                     true => it.industries.get(row..=row)?,
                     false => it.industries.get(SHOWN..)?,
                 };
                 let codes: Vec<&str> = rows.iter().map(|it| it.name.code.as_str()).collect();
-                Some(Behind::of("industry", codes.join(",")))
+                Some(DrillDown::of("industry", codes.join(",")))
             })
             crosshair=false
         />

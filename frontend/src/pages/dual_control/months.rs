@@ -11,10 +11,10 @@ use nengce_shared::lang::Lang;
 use nengce_shared::number;
 
 use super::words::{basis_and_units, compared_district_name, spread_method};
-use crate::behind::Behind;
 use crate::components::chart::legend::{Legend, LegendItem};
 use crate::components::chart::{Tip, TipRow, basis_note};
 use crate::components::chart_panel::{ChartPanel, Source};
+use crate::components::drill_down::DrillDown;
 use crate::data::meta::use_meta;
 use crate::export::{Cell, TableData};
 use crate::format::{city_unit, month_long, month_short, sign_class, ten_thousands, year_month};
@@ -95,7 +95,7 @@ pub fn MonthsPanel(
             tip=move |it, row| tip(it, row, &last(), lang)
             table=move |it| table(it, &last(), lang)
             hover
-            behind=Box::new(|it, row| it.months.get(row).map(|it| Behind::period(&it.period)))
+            drill_down=Box::new(|it, row| it.months.get(row).map(|it| DrillDown::period(&it.period)))
             above=move || view! { <div class="legend-row"><Legend items hidden /></div> }
         />
     }

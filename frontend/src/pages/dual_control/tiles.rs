@@ -13,10 +13,10 @@ use nengce_shared::number;
 use nengce_shared::warning::WarningLevel;
 
 use super::words::short_name;
-use crate::behind::Behind;
 use crate::components::badge::level_sign;
 use crate::components::chart::{Tip, TipRow, basis_note};
 use crate::components::chart_panel::{ChartPanel, Source};
+use crate::components::drill_down::DrillDown;
 use crate::components::selecting::{adds_to_selection, positions_of};
 use crate::data::meta::use_meta;
 use crate::export::{Cell, TableData};
@@ -71,7 +71,7 @@ pub fn TilesPanel(
                     url.update(|it| toggle_value(&mut it.region, code, adds_to_selection()));
                 }
             })
-            behind=Box::new(|it: &Placed, row| it.get(row).map(|(_, row)| Behind::of("region", &row.name.code)))
+            drill_down=Box::new(|it: &Placed, row| it.get(row).map(|(_, row)| DrillDown::of("region", &row.name.code)))
             crosshair=false
         />
     }

@@ -10,9 +10,9 @@ use nengce_shared::order::{by_falling, by_rising};
 
 use super::load::undecomposable;
 use super::waterfall::of_scope;
-use crate::behind::Behind;
 use crate::components::chart::{Tip, TipRow};
 use crate::components::chart_panel::{ChartPanel, Source};
+use crate::components::drill_down::DrillDown;
 use crate::components::selecting::{adds_to_selection, positions_of};
 use crate::export::{Cell, TableData};
 use crate::format::{brief_industry, city_unit};
@@ -131,9 +131,9 @@ pub fn EffectsPanel(load: Load<Decomposition>) -> impl IntoView {
                     url.update(|it| toggle_value(&mut it.industry, code, adds_to_selection()));
                 }
             })
-            behind=Box::new(move |it, row| {
+            drill_down=Box::new(move |it, row| {
                 let code = code_of(it, row)?;
-                Some(if code.is_empty() { Behind::all() } else { Behind::of("industry", code) })
+                Some(if code.is_empty() { DrillDown::all() } else { DrillDown::of("industry", code) })
             })
             crosshair=false
         />

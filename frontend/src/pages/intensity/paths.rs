@@ -11,10 +11,10 @@ use nengce_shared::order::by_falling;
 use nengce_shared::warning::WarningLevel;
 
 use super::load::GroupBy;
-use crate::behind::Behind;
 use crate::components::badge::level_sign;
 use crate::components::chart::{Tip, TipRow, basis_note};
 use crate::components::chart_panel::{ChartPanel, Source};
+use crate::components::drill_down::DrillDown;
 use crate::components::selecting::{adds_to_selection, positions_of};
 use crate::export::{Cell, TableData};
 use crate::format::{brief_industry, city_unit, sign_class, span};
@@ -62,7 +62,7 @@ pub fn Paths(load: Load<IntensityView>, by: Memo<GroupBy>) -> impl IntoView {
                     url.update(|it| toggle_value(by.selected_mut(it), code, adds_to_selection()));
                 }
             })
-            behind=Box::new(move |it, row| code_of(it, row).map(|it| Behind::of(by.get_untracked().word(), it)))
+            drill_down=Box::new(move |it, row| code_of(it, row).map(|it| DrillDown::of(by.get_untracked().word(), it)))
             crosshair=false
         />
     }

@@ -8,9 +8,9 @@ use nengce_shared::lang::Lang;
 use nengce_shared::number;
 use nengce_shared::order::by_falling;
 
-use crate::behind::Behind;
 use crate::components::chart::{Tip, TipRow};
 use crate::components::chart_panel::{ChartPanel, Source};
+use crate::components::drill_down::DrillDown;
 use crate::export::{Cell, TableData};
 use crate::format::{certainty_word, level_figure, unit_words};
 use crate::i18n::{t, use_lang};
@@ -64,7 +64,7 @@ pub fn ProductsPanel(load: Load<IntensityView>) -> impl IntoView {
                     url.go(&untrack(|| url.href_with(&to, &[("unit", Some(unit))])));
                 }
             })
-            behind=Box::new(move |_, row| found(row).map(|(_, unit)| Behind::of("unit", unit)))
+            drill_down=Box::new(move |_, row| found(row).map(|(_, unit)| DrillDown::of("unit", unit)))
             crosshair=false
         />
     }

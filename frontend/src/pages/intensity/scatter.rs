@@ -12,10 +12,10 @@ use nengce_shared::number;
 use nengce_shared::order::{by_falling, by_rising};
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::behind::Behind;
 use crate::components::chart::legend::{Legend, LegendItem};
 use crate::components::chart::{Tip, TipRow, basis_note};
 use crate::components::chart_panel::{ChartPanel, Source};
+use crate::components::drill_down::DrillDown;
 use crate::components::filter_bar::{Chip, ChipOption};
 use crate::components::selecting::{adds_to_selection, positions_of};
 use crate::data::meta::use_meta;
@@ -112,7 +112,7 @@ pub fn ScatterPanel(load: Load<IntensityView>) -> impl IntoView {
                     url.update(|it| toggle_value(&mut it.units, code, adds_to_selection()));
                 }
             })
-            behind=Box::new(move |_, row| code_of(row).map(|it| Behind::of("unit", it)))
+            drill_down=Box::new(move |_, row| code_of(row).map(|it| DrillDown::of("unit", it)))
             crosshair=false
         />
     }

@@ -9,9 +9,9 @@ use nengce_shared::lang::Lang;
 use nengce_shared::number;
 
 use super::load::undecomposable;
-use crate::behind::Behind;
 use crate::components::chart::{Tip, TipRow, basis_note};
 use crate::components::chart_panel::{ChartPanel, Source};
+use crate::components::drill_down::DrillDown;
 use crate::export::{Cell, TableData};
 use crate::format::{basis_word, city_tce, city_unit, span};
 use crate::i18n::{t, use_lang};
@@ -50,12 +50,12 @@ pub fn WaterfallPanel(load: Load<Decomposition>) -> impl IntoView {
             layout
             tip=move |it, row| tip(it, row, lang)
             table=move |it| table(it, lang)
-            behind=Box::new(|it: &Decomposition, row| {
+            drill_down=Box::new(|it: &Decomposition, row| {
                 // The first bar is the span compared with.
                 let scope = &it.scope;
                 Some(match row {
-                    0 => Behind::of("from", &scope.compare_from).with("to", &scope.compare_to),
-                    _ => Behind::all(),
+                    0 => DrillDown::of("from", &scope.compare_from).with("to", &scope.compare_to),
+                    _ => DrillDown::all(),
                 })
             })
             crosshair=false

@@ -10,9 +10,9 @@ use nengce_shared::lang::Lang;
 use nengce_shared::number;
 
 use super::UnitCode;
-use crate::behind::Behind;
 use crate::components::chart::{Tip, TipRow};
 use crate::components::chart_panel::{ChartPanel, Source};
+use crate::components::drill_down::DrillDown;
 use crate::export::{Cell, TableData};
 use crate::format::unit_words;
 use crate::i18n::{t, use_lang};
@@ -62,8 +62,8 @@ pub fn DurationPanel(#[prop(into)] data: Signal<Arc<UnitDetail>>) -> impl IntoVi
             table=move |it| table(it, lang)
             is_empty=Box::new(|it| it.readings == 0)
             empty=none
-            behind=Box::new(move |it, _| {
-                let span = Behind::of("from", &it.from).with("to", &it.to);
+            drill_down=Box::new(move |it, _| {
+                let span = DrillDown::of("from", &it.from).with("to", &it.to);
                 Some(span.with("unit", code.0.get_untracked()))
             })
         />

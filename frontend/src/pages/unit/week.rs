@@ -12,9 +12,9 @@ use nengce_shared::number;
 
 use super::calendar::cells::weekdays;
 use super::{UnitCode, file_caption};
-use crate::behind::Behind;
 use crate::components::chart::{Tip, TipRow};
 use crate::components::chart_panel::{ChartPanel, Source};
+use crate::components::drill_down::DrillDown;
 use crate::export::{Cell, TableData};
 use crate::format::unit_words;
 use crate::i18n::{t, use_lang};
@@ -48,8 +48,8 @@ pub fn WeekPanel(unit: Signal<Arc<UnitDetail>>) -> impl IntoView {
             table=move |it| table(it, lang)
             is_empty=Box::new(|it| it.hours.iter().flatten().all(Option::is_none))
             empty=t(lang, "近 12 周没有小时值。", "No hourly values in the last twelve weeks.")
-            behind=Box::new(move |it, _| {
-                let span = Behind::of("from", &it.from).with("to", &it.to);
+            drill_down=Box::new(move |it, _| {
+                let span = DrillDown::of("from", &it.from).with("to", &it.to);
                 Some(span.with("unit", code.0.get_untracked()))
             })
         />

@@ -11,9 +11,9 @@ use nengce_shared::api::energy_flow::{EnergyFlow, FlowLink, FlowNode};
 use nengce_shared::lang::Lang;
 use nengce_shared::number;
 
-use crate::behind::Behind;
 use crate::components::chart::{Tip, TipRow, basis_note};
 use crate::components::chart_panel::{ChartPanel, Source};
+use crate::components::drill_down::DrillDown;
 use crate::components::selecting::adds_to_selection;
 use crate::export::{Cell, TableData};
 use crate::format::{basis_word, city_unit, span_short, ten_thousands};
@@ -66,11 +66,11 @@ pub fn FlowPanel() -> impl IntoView {
             url.update(|it| toggle_value(&mut it.industry, code, adds_to_selection()));
         }
     };
-    let behind = move |row: usize| {
+    let drill_down = move |row: usize| {
         let drawing = drawing.get_untracked();
         match (drawing.group(row), drawing.industry(row)) {
-            (Some(group), _) => Some(Behind::of("energy", group.to_string())),
-            (None, Some(code)) => Some(Behind::of("industry", code)),
+            (Some(group), _) => Some(DrillDown::of("energy", group.to_string())),
+            (None, Some(code)) => Some(DrillDown::of("industry", code)),
             _ => None,
         }
     };
@@ -90,7 +90,7 @@ pub fn FlowPanel() -> impl IntoView {
             is_empty=Box::new(|it| it.links.is_empty())
             empty=t(lang, "所选条件下没有能耗数据。", "No energy figures match the filters.")
             on_select=Box::new(move |_, row| select(row))
-            behind=Box::new(move |_, row| behind(row))
+            drill_down=Box::new(move |_, row| drill_down(row))
             crosshair=false
             wrapper="flow-scroll"
         />

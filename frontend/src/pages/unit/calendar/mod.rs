@@ -9,8 +9,8 @@ use nengce_shared::api::unit::{Calendar, UnitDetail};
 
 use self::cells::{scene, table, tip};
 use super::UnitCode;
-use crate::behind::Behind;
 use crate::components::chart_panel::{ChartPanel, Source};
+use crate::components::drill_down::DrillDown;
 use crate::format::basis_word;
 use crate::i18n::{t, use_lang};
 use crate::load::use_load;
@@ -79,8 +79,8 @@ pub fn CalendarPanel(data: Signal<Arc<UnitDetail>>) -> impl IntoView {
             table=move |it| table(&it.days, lang)
             is_empty=Box::new(|it| it.days.is_empty())
             empty=t(lang, "本期没有应收数据。", "Nothing was expected in the span.")
-            behind=Box::new(move |it, row| {
-                Some(Behind::period(&it.days.get(row)?.day).with("unit", code.0.get_untracked()))
+            drill_down=Box::new(move |it, row| {
+                Some(DrillDown::period(&it.days.get(row)?.day).with("unit", code.0.get_untracked()))
             })
             on_select=Box::new(move |it, row| {
                 let day = it.days.get(row).map(|it| it.day.clone());

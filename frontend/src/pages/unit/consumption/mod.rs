@@ -16,9 +16,9 @@ use self::chart::scene;
 use self::series::periods;
 use self::words::{legend, table, tip};
 use super::UnitCode;
-use crate::behind::Behind;
 use crate::components::chart::legend::Legend;
 use crate::components::chart_panel::{ChartPanel, Source};
+use crate::components::drill_down::DrillDown;
 use crate::day::Day;
 use crate::format::basis_word;
 use crate::i18n::{t, use_lang};
@@ -128,9 +128,9 @@ pub fn DailyPanel(data: Signal<Arc<UnitDetail>>) -> impl IntoView {
             table=move |_| rows.with(|it| table(it, lang))
             is_empty=Box::new(move |_| rows.with(Vec::is_empty))
             empty=t(lang, "本期没有数据。", "No data in the span.")
-            behind=Box::new(move |_, row| {
+            drill_down=Box::new(move |_, row| {
                 let period = rows.with_untracked(|it| it.get(row).map(|it| it.label.clone()))?;
-                Some(Behind::period(&period).with("unit", code.0.get_untracked()))
+                Some(DrillDown::period(&period).with("unit", code.0.get_untracked()))
             })
             below
         />

@@ -15,9 +15,9 @@ use nengce_shared::number;
 
 use self::time_axis::{moment, names, seconds};
 use super::UnitCode;
-use crate::behind::Behind;
 use crate::components::chart::{Tip, TipRow, observe_width};
 use crate::components::chart_panel::{ChartPanel, Source};
+use crate::components::drill_down::DrillDown;
 use crate::components::filter_bar::{Chip, ChipOption};
 use crate::export::{Cell, TableData};
 use crate::format::unit_words;
@@ -121,9 +121,9 @@ pub fn CurvePanel(data: Signal<Arc<UnitDetail>>) -> impl IntoView {
             table=move |it| table(it, lang)
             is_empty=Box::new(|it| !drawn(Some(it)))
             empty=Signal::derive(move || none().to_owned())
-            behind=Box::new(move |it, row| {
+            drill_down=Box::new(move |it, row| {
                 let day = moment(&it.from, *it.seconds.get(row)?);
-                Some(Behind::period(day.get(..10)?).with("unit", code.0.get_untracked()))
+                Some(DrillDown::period(day.get(..10)?).with("unit", code.0.get_untracked()))
             })
         />
     }

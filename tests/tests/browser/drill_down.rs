@@ -9,7 +9,7 @@ use super::stage::{check_address, stage};
 /// Waits for a sum under the element and gives it.
 #[track_caller]
 fn sum(browser: &Browser, panel: &str) -> f64 {
-    let element = format!("document.querySelector('{panel} [data-testid=behind-sum]')");
+    let element = format!("document.querySelector('{panel} [data-testid=drill-down-sum]')");
     browser.wait(&format!("!!{element}"));
     let told = browser.value(&format!("{element}.dataset.value"));
     let plain = told.as_str().expect("a sum").replace(',', "");
@@ -35,33 +35,33 @@ fn a_bars_list_sums_to_the_bar_and_leads_to_the_readings() {
     browser.press("Home");
     browser.press("l");
     check_address(&browser, &format!("list=industry:{code}"));
-    close_to(sum(&browser, "#behind-units"), &first["total"]["value"]);
-    let rows = browser.value("all('#behind-units tbody tr').length");
+    close_to(sum(&browser, "#drill-down-units"), &first["total"]["value"]);
+    let rows = browser.value("all('#drill-down-units tbody tr').length");
     assert_eq!(rows, first["units"]);
 
     // What is saved is what is shown.
     browser.run("URL.createObjectURL = blob => { blob.text().then(it => window.saved = it); return 'blob:none'; };");
-    browser.click("document.querySelector('#behind-units .panel-tools .menu button')");
-    browser.click("all('#behind-units .pop button').find(it => text(it) === 'CSV')");
+    browser.click("document.querySelector('#drill-down-units .panel-tools .menu button')");
+    browser.click("all('#drill-down-units .pop button').find(it => text(it) === 'CSV')");
     browser.wait("!!window.saved");
     browser.wait(&format!("window.saved.includes('{code}')"));
     browser.wait(
-        "all('#behind-units tbody tr').every(row => window.saved.includes(text(row.cells[0])))",
+        "all('#drill-down-units tbody tr').every(row => window.saved.includes(text(row.cells[0])))",
     );
 
-    let name = browser.value("text(all('#behind-units tbody tr')[0].cells[0])");
-    browser.click("all('#behind-units tbody tr')[0].cells[0]");
-    browser.wait(&format!("text(document.querySelector('#behind-items h2')) === {name}"));
+    let name = browser.value("text(all('#drill-down-units tbody tr')[0].cells[0])");
+    browser.click("all('#drill-down-units tbody tr')[0].cells[0]");
+    browser.wait(&format!("text(document.querySelector('#drill-down-items h2')) === {name}"));
     let units = stage.city.app.get(&format!("/api/v1/units?industry={code}&limit=100")).ok();
     let unit = units["rows"].as_array().expect("units").iter();
     let unit = unit.clone().find(|it| it["unit"]["name"] == name).expect("the unit");
-    close_to(sum(&browser, "#behind-items"), &unit["total"]["value"]);
-    browser.wait("all('#behind-readings tbody tr').length > 0");
+    close_to(sum(&browser, "#drill-down-items"), &unit["total"]["value"]);
+    browser.wait("all('#drill-down-readings tbody tr').length > 0");
 
     browser.driver.command("back");
-    browser.wait("!!document.querySelector('#behind-units')");
+    browser.wait("!!document.querySelector('#drill-down-units')");
     browser.driver.command("back");
-    browser.wait("!document.querySelector('#behind')");
+    browser.wait("!document.querySelector('#drill-down')");
     check_address(&browser, "/dual-control");
 }
 
@@ -72,8 +72,8 @@ fn a_link_opens_the_list_of_a_month_and_escape_closes_it() {
     let told = stage.city.app.get("/api/v1/dual-control?basis=equivalent").ok();
     let months = told["months"].as_array().expect("months");
     let month = months.iter().find(|it| it["period"] == "2025-03").expect("March");
-    close_to(sum(&browser, "#behind-units"), &month["tce"]);
+    close_to(sum(&browser, "#drill-down-units"), &month["tce"]);
     browser.press("Escape");
-    browser.wait("!document.querySelector('#behind')");
+    browser.wait("!document.querySelector('#drill-down')");
     browser.wait("!location.search.includes('list=')");
 }

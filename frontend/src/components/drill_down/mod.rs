@@ -2,15 +2,15 @@
 //! to the mark. It is part of the address (`list=`), so back closes it and links open it. Its code is downloaded when
 //! it is first opened.
 
-mod ahead;
 mod drawer;
 mod lazy;
+mod prefetch;
 mod readings;
 mod units;
 
 use leptos::prelude::*;
 
-pub use ahead::use_ahead;
+pub use prefetch::use_prefetch;
 
 use crate::lazy_view::show;
 use crate::url_state::{UrlState, use_url_state};
@@ -23,9 +23,9 @@ const KNOWN: [&str; 8] = ["region", "industry", "class", "energy", "units", "fro
 
 /// What a mark stands for, beyond the page's filters.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Behind(Vec<(String, String)>);
+pub struct DrillDown(Vec<(String, String)>);
 
-impl Behind {
+impl DrillDown {
     /// The page's filters as they are.
     pub fn all() -> Self {
         Self::default()
@@ -82,24 +82,24 @@ impl Behind {
 
 impl UrlState {
     /// The list that is open; tracked.
-    pub fn behind(self) -> Option<Behind> {
-        self.get(KEY).map(|it| Behind::read(&it))
+    pub fn drill_down(self) -> Option<DrillDown> {
+        self.get(KEY).map(|it| DrillDown::read(&it))
     }
 
-    pub fn open_behind(self, behind: &Behind) {
-        self.set(&[(KEY, Some(behind.word()))]);
+    pub fn open_drill_down(self, drill_down: &DrillDown) {
+        self.set(&[(KEY, Some(drill_down.word()))]);
     }
 
-    pub fn close_behind(self) {
+    pub fn close_drill_down(self) {
         self.set(&[(KEY, None)]);
     }
 }
 
 /// The drawer, while the address names a list.
 #[component]
-pub fn BehindPlace() -> impl IntoView {
+pub fn DrillDownPlace() -> impl IntoView {
     let url = use_url_state();
-    let open = Memo::new(move |_| url.behind().is_some());
+    let open = Memo::new(move |_| url.drill_down().is_some());
     move || open.get().then(|| show(lazy::drawer()))
 }
 
@@ -110,12 +110,15 @@ mod tests {
     #[test]
     fn what_is_written_is_read_again() {
         for it in [
-            Behind::all(),
-            Behind::period("2026-03"),
-            Behind::of("region", "370102,370103").with("unit", "91370100"),
+            DrillDown::all(),
+            DrillDown::period("2026-03"),
+            DrillDown::of("region", "370102,370103").with("unit", "91370100"),
         ] {
-            assert_eq!(Behind::read(&it.word()), it);
+            assert_eq!(DrillDown::read(&it.word()), it);
         }
-        assert_eq!(Behind::read("colour:red;from:;region:370102"), Behind::of("region", "370102"));
+        assert_eq!(
+            DrillDown::read("colour:red;from:;region:370102"),
+            DrillDown::of("region", "370102")
+        );
     }
 }

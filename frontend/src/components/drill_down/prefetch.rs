@@ -7,7 +7,7 @@ use leptos::leptos_dom::helpers::{TimeoutHandle, set_timeout_with_handle};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::{Behind, lazy};
+use super::{DrillDown, lazy};
 use crate::data::meta::use_data_version;
 use crate::i18n::use_lang;
 use crate::url_state::use_url_state;
@@ -16,9 +16,9 @@ use crate::url_state::use_url_state;
 const RESTS_MS: u64 = 150;
 
 /// To be told whether the pointer is in the chart; follows the mark under it.
-pub fn use_ahead(
+pub fn use_prefetch(
     mark: Signal<Option<usize>>,
-    behind: Callback<usize, Option<Behind>>,
+    drill_down: Callback<usize, Option<DrillDown>>,
 ) -> impl Fn(bool) + Copy {
     let (lang, url, version) = (use_lang(), use_url_state(), use_data_version());
     let inside = StoredValue::new(false);
@@ -36,7 +36,7 @@ pub fn use_ahead(
             return;
         };
         let rested = move || {
-            if let Some(Some(list)) = behind.try_run(row) {
+            if let Some(Some(list)) = drill_down.try_run(row) {
                 let selection = url.selection.get_untracked();
                 let version = version.get_untracked();
                 spawn_local(async move {

@@ -7,7 +7,7 @@ use nengce_shared::api::unit::{ItemRow, ReadingList, UnitDetail};
 use nengce_shared::lang::Lang;
 use nengce_shared::number;
 
-use super::Behind;
+use super::DrillDown;
 use crate::components::filter_bar::words;
 use crate::components::panel::Panel;
 use crate::components::readings_table::ReadingsTable;
@@ -25,9 +25,9 @@ use crate::url_state::{Selection, push_pair, use_url_state};
 const PAGE: &str = "200";
 
 #[component]
-pub fn Readings(behind: Memo<Behind>, code: String) -> impl IntoView {
+pub fn Readings(drill_down: Memo<DrillDown>, code: String) -> impl IntoView {
     let (lang, url, meta) = (use_lang(), use_url_state(), use_meta());
-    let narrowed = Memo::new(move |_| url.selection.get().narrowed(behind.get().pairs()));
+    let narrowed = Memo::new(move |_| url.selection.get().narrowed(drill_down.get().pairs()));
     let path = format!("/api/v1/units/{code}");
     let unit = use_load::<UnitDetail>({
         let path = path.clone();
@@ -69,17 +69,17 @@ pub fn Readings(behind: Memo<Behind>, code: String) -> impl IntoView {
     let page = format!("/units/{code}");
     view! {
         <p class="drawer-way">
-            <button type="button" class="control" on:click=move |_| url.open_behind(&behind.get_untracked().without_unit())>
+            <button type="button" class="control" on:click=move |_| url.open_drill_down(&drill_down.get_untracked().without_unit())>
                 {t(lang, "← 单位清单", "← Units")}
             </button>
             <a href=move || url.href(&page)>{t(lang, "打开单位页", "Open the unit's page")}</a>
         </p>
-        <Panel id="behind-items" title subtitle=of>
+        <Panel id="drill-down-items" title subtitle=of>
             <Loaded load=unit height=200 let:data>
                 <Items data narrowed chosen cursor />
             </Loaded>
         </Panel>
-        <Panel id="behind-readings" title=t(lang, "原始读数", "Readings") subtitle>
+        <Panel id="drill-down-readings" title=t(lang, "原始读数", "Readings") subtitle>
             <Loaded load=readings height=200 let:list>
                 <ReadingsTable list />
                 <p class="pager">
@@ -120,7 +120,7 @@ fn Items(
         chosen.update(|it| *it = (it.as_ref() != Some(&code)).then_some(code));
     });
     view! {
-        <p class="answer" data-testid="behind-sum" data-value=move || number::unit_tce(Some(sum.get()))>
+        <p class="answer" data-testid="drill-down-sum" data-value=move || number::unit_tce(Some(sum.get()))>
             {move || match lang {
                 Lang::Zh => format!("{} 项，合计 {} tce", rows.with(Vec::len), number::grouped(sum.get(), 1)),
                 Lang::En => format!("{} items, {} tce together", rows.with(Vec::len), number::grouped(sum.get(), 1)),

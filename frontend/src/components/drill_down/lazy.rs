@@ -4,19 +4,19 @@ use leptos::prelude::*;
 use leptos::wasm_split::wasm_split;
 use nengce_shared::lang::Lang;
 
-use super::Behind;
-use super::drawer::BehindDrawer;
+use super::DrillDown;
+use super::drawer::DrillDownDrawer;
 use crate::lazy_view::{CodeNotLoaded, lazy_views};
 use crate::url_state::Selection;
 
 lazy_views! {
-    units: drawer => BehindDrawer;
+    units: drawer => DrillDownDrawer;
 }
 
 /// Fetches what the list of a mark opens with.
-pub type Prefetch = fn(&Selection, &Behind, u64, Lang);
+pub type Prefetch = fn(&Selection, &DrillDown, u64, Lang);
 
 #[wasm_split(units, wasm_split_path = ::leptos::wasm_split, fallible)]
 pub fn prefetch() -> Result<Prefetch, CodeNotLoaded> {
-    Ok(super::units::ahead)
+    Ok(super::units::prefetch)
 }

@@ -7,16 +7,16 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlDialogElement, HtmlElement};
 
-use super::Behind;
+use super::DrillDown;
 use super::readings::Readings;
 use super::units::Units;
 use crate::i18n::{t, use_lang};
 use crate::url_state::use_url_state;
 
 #[component]
-pub fn BehindDrawer() -> impl IntoView {
+pub fn DrillDownDrawer() -> impl IntoView {
     let (lang, url) = (use_lang(), use_url_state());
-    let behind = Memo::new(move |_| url.behind().unwrap_or_default());
+    let drill_down = Memo::new(move |_| url.drill_down().unwrap_or_default());
     let root = NodeRef::<html::Dialog>::new();
     let before = document().active_element().and_then(|it| it.dyn_into::<HtmlElement>().ok());
     Effect::new(move |_| {
@@ -37,23 +37,23 @@ pub fn BehindDrawer() -> impl IntoView {
     // The address closes it, so that it closes in one way.
     let cancelled = move |event: Event| {
         event.prevent_default();
-        url.close_behind();
+        url.close_drill_down();
     };
     // A click on the dialog itself, and on nothing inside, is one beside it.
     let beside = move |event: MouseEvent| {
         let own = root.get_untracked();
         let hit = event.target().and_then(|it| it.dyn_into::<HtmlDialogElement>().ok());
         if hit.is_some() && hit.as_ref() == own.as_ref() {
-            url.close_behind();
+            url.close_drill_down();
         }
     };
     // The page below does not hear what is typed here.
     let typed = move |event: KeyboardEvent| event.stop_propagation();
-    let unit = Memo::new(move |_| behind.with(Behind::unit));
+    let unit = Memo::new(move |_| drill_down.with(DrillDown::unit));
     view! {
         <dialog
             class="drawer"
-            id="behind"
+            id="drill-down"
             aria-label=t(lang, "图后清单", "The list behind")
             node_ref=root
             on:cancel=cancelled
@@ -66,11 +66,11 @@ pub fn BehindDrawer() -> impl IntoView {
                 class="control drawer-close"
                 aria-label=t(lang, "关闭清单", "Close the list")
                 title=t(lang, "关闭（Esc）", "Close (Esc)")
-                on:click=move |_| url.close_behind()
+                on:click=move |_| url.close_drill_down()
             >"×"</button>
             {move || match unit.get() {
-                Some(code) => view! { <Readings behind code /> }.into_any(),
-                None => view! { <Units behind /> }.into_any(),
+                Some(code) => view! { <Readings drill_down code /> }.into_any(),
+                None => view! { <Units drill_down /> }.into_any(),
             }}
             </div>
         </dialog>

@@ -7,7 +7,7 @@ use nengce_shared::api::unit::{UnitList, UnitRow};
 use nengce_shared::lang::Lang;
 use nengce_shared::number;
 
-use super::Behind;
+use super::DrillDown;
 use crate::components::filter_bar::words;
 use crate::components::panel::Panel;
 use crate::components::states::Loaded;
@@ -33,16 +33,16 @@ fn path(narrowed: &Selection, cursor: Option<&str>) -> String {
 }
 
 /// Fetches what the list of a mark opens with.
-pub fn ahead(selection: &Selection, behind: &Behind, version: u64, lang: Lang) {
-    let narrowed = selection.narrowed(behind.pairs());
+pub fn prefetch(selection: &Selection, drill_down: &DrillDown, version: u64, lang: Lang) {
+    let narrowed = selection.narrowed(drill_down.pairs());
     fetch_ahead::<UnitList>(path(&narrowed, None), version, lang);
 }
 
 #[component]
-pub fn Units(behind: Memo<Behind>) -> impl IntoView {
+pub fn Units(drill_down: Memo<DrillDown>) -> impl IntoView {
     let (lang, url, meta) = (use_lang(), use_url_state(), use_meta());
     let cursor = RwSignal::new(None::<String>);
-    let narrowed = Memo::new(move |_| url.selection.get().narrowed(behind.get().pairs()));
+    let narrowed = Memo::new(move |_| url.selection.get().narrowed(drill_down.get().pairs()));
     let load = use_load::<UnitList>(move || Some(path(&narrowed.get(), cursor.get().as_deref())));
     let of = Signal::derive(move || {
         let shown =
@@ -51,10 +51,10 @@ pub fn Units(behind: Memo<Behind>) -> impl IntoView {
     });
     provide_context(ExportScope(of));
     view! {
-        <Panel id="behind-units" title=t(lang, "图后清单：用能单位", "The list behind: units") subtitle=of>
+        <Panel id="drill-down-units" title=t(lang, "图后清单：用能单位", "The list behind: units") subtitle=of>
             <Loaded load height=300 let:list>
                 <Sum list />
-                <Rows list behind />
+                <Rows list drill_down />
                 <p class="pager">
                     {move || cursor.get().map(|_| view! {
                         <button type="button" class="control" on:click=move |_| cursor.set(None)>{t(lang, "回首页", "First page")}</button>
@@ -95,17 +95,17 @@ fn Sum(list: Signal<Arc<UnitList>>) -> impl IntoView {
             }
         })
     };
-    view! { <p class="answer" data-testid="behind-sum" data-value=value>{words}</p> }
+    view! { <p class="answer" data-testid="drill-down-sum" data-value=value>{words}</p> }
 }
 
 #[component]
-fn Rows(list: Signal<Arc<UnitList>>, behind: Memo<Behind>) -> impl IntoView {
+fn Rows(list: Signal<Arc<UnitList>>, drill_down: Memo<DrillDown>) -> impl IntoView {
     let (lang, url) = (use_lang(), use_url_state());
     let all = Memo::new(move |_| list.with(|it| sum(it)));
     let rows = Memo::new(move |_| list.with(|it| it.rows.clone()));
     let sorting = RwSignal::new(Some(Sorting { column: ENERGY, descending: true }));
     let open = Callback::new(move |code: String| {
-        url.open_behind(&behind.get_untracked().with("unit", code));
+        url.open_drill_down(&drill_down.get_untracked().with("unit", code));
     });
     view! {
         <DataTable
