@@ -219,12 +219,14 @@ impl Loading<'_> {
             let Some(item) = self.item(row.get(0)?) else {
                 return Ok(());
             };
-            let (stat_type, day): (_, i64) = (stat_type(row, 1)?, row.get(2)?);
-            let (value, day) = (value(row, 3)?, day as i32);
-            match stat_type {
-                StatType::Month => drop(item.months.insert(day, value)),
-                StatType::Year => drop(item.years.insert(day, value)),
-                _ => drop(item.month_figures.insert(day, value.value)),
+            let (reported, day) = (row.get::<_, Option<u8>>(1)?, row.get::<_, i64>(2)? as i32);
+            let value = value(row, 3)?;
+            if reported.is_none() {
+                item.month_figures.insert(day, value.value);
+            } else if stat_type(row, 1)? == StatType::Month {
+                item.months.insert(day, value);
+            } else {
+                item.years.insert(day, value);
             }
             Ok(())
         })?;

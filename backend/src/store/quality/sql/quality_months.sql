@@ -1,5 +1,5 @@
 -- Months and years of units ($1, a list) that begin from each one's day of $2 to its day of $3: item, stat type, first day,
--- value, whether it is valid, when it came first; and what months come to, as stat type 9.
+-- value, whether it is valid, when it came first; and what months come to, without a stat type.
 WITH asked AS (
     SELECT unnest(CAST($1 AS INTEGER[])) AS unit_id, DATE '1970-01-01' + unnest(CAST($2 AS INTEGER[])) AS first_day,
            DATE '1970-01-01' + unnest(CAST($3 AS INTEGER[])) AS last_day
@@ -20,6 +20,6 @@ WHERE r.stat_type IN (2, 3) AND r.ts BETWEEN own.first_day AND own.last_day
   AND r.ts >= DATE '1970-01-01' + list_min(CAST($2 AS INTEGER[]))
   AND r.ts <= DATE '1970-01-01' + list_max(CAST($3 AS INTEGER[]))
 UNION ALL
-SELECT m.item_id, 9, m.month - DATE '1970-01-01', m.quantity, true, 0
+SELECT m.item_id, NULL, m.month - DATE '1970-01-01', m.quantity, true, 0
 FROM rollup_month m JOIN own USING (item_id)
 WHERE m.quantity IS NOT NULL AND (m.reported OR m.days > 0) AND m.month BETWEEN own.first_day AND own.last_day;
