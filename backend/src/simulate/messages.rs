@@ -49,13 +49,14 @@ pub fn config(device_id: &str, unit: &CityUnit) -> Value {
     let mut items = Vec::new();
     for item in &unit.items {
         let stat_types: &[StatType] = match item.role {
+            Role::Energy { .. } if unit.monthly => &[StatType::Month],
             Role::Energy { hourly: true, .. } => &[StatType::RealTime, StatType::Day],
             Role::Energy { hourly: false, .. } => &[StatType::Day],
             _ => &[StatType::Month],
         };
         let code = &item.data_code;
-        let (least, most) = item.bounds();
         for stat_type in stat_types {
+            let (least, most) = unit.bounds(item, *stat_type);
             items.push(json!({
                 "name": item.name, "dataCode": code,
                 "processCode": &code[0..2], "processUnitCode": &code[3..5],

@@ -52,6 +52,26 @@ fn codes_are_valid_and_names_are_not_repeated() {
 }
 
 #[test]
+fn what_an_honest_unit_sends_lies_within_the_bounds_that_it_states() {
+    let (city, _) = city(286);
+    let truth = &city.truth;
+    for unit in &city.units {
+        for item in &unit.items {
+            let (least, most) = unit.bounds(item, StatType::Month);
+            for month in 1..=12 {
+                let value = truth.month(unit, item, Month::new(2025, month).unwrap());
+                let per_unit = matches!(item.role, Role::Indicator { .. });
+                assert!(
+                    value <= most && (value >= least || per_unit),
+                    "{} {value} {most}",
+                    item.name
+                );
+            }
+        }
+    }
+}
+
+#[test]
 fn the_city_and_its_levels_are_believable() {
     let (city, dictionaries) = city(286);
     let (a, b) = (city.annual_tce(&dictionaries, 2025), city.annual_tce(&dictionaries, 2026));

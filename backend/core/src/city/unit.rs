@@ -1,5 +1,6 @@
 //! One enterprise of the invented city and its items, each with a base quantity and a rhythm.
 
+use nengce_shared::stat_type::StatType;
 use nengce_shared::unit_class::UnitClass;
 
 use super::habits::Habit;
@@ -116,9 +117,28 @@ pub struct CityUnit {
     pub standstill: f64,
 }
 
-impl Item {
-    /// Minimum and maximum that the configuration states.
-    pub fn bounds(&self) -> (f64, f64) {
-        (0.0, self.base * 20.0)
+impl CityUnit {
+    /// Minimum and maximum that the unit's configuration states for the values of an item: twenty times the usual.
+    pub fn bounds(&self, item: &Item, stat_type: StatType) -> (f64, f64) {
+        let usual_day = match item.role {
+            Role::Process { product } => {
+                let line = &self.products[product];
+                let kgce_per_output = match item.line {
+                    Line::None => 0.0,
+                    Line::Share(share) => share * line.kgce_per_output.abs(),
+                    Line::Fixed(kgce) | Line::Recovered(kgce) => kgce,
+                };
+                item.base * kgce_per_output * line.output
+            }
+            _ => item.base.abs(),
+        };
+        let days = match stat_type {
+            // A product's consumption per ton does not grow with the days.
+            _ if matches!(item.role, Role::Indicator { .. }) => 1.0,
+            StatType::RealTime | StatType::Day => 1.0,
+            StatType::Month => 31.0,
+            StatType::Year => 366.0,
+        };
+        (0.0, 20.0 * usual_day * days)
     }
 }

@@ -294,7 +294,7 @@ fn sent(city: &City, unit: &CityUnit) -> Gather {
             .ok()
             .and_then(|it| it.class_digits().parse().ok())
             .unwrap_or(10);
-        let bounds = Some(item.bounds());
+        let bounds = Some(unit.bounds(item, StatType::Day));
         gather.item(at as i32, class, [bounds, bounds, None]);
         if is_for_warmth(&item.data_code) {
             gather.warms(at as i32);
