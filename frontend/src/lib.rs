@@ -26,6 +26,7 @@
 //! - Texts are inline pairs: `t(lang, "中文", "English")`. Figures go through `format` and `nengce_shared::number`.
 //! - Colours are tokens: classes in `public/styles/nengce.css`, `Ink` in charts. Links keep the selection: `url.href("/units")`.
 
+pub mod answer_cache;
 pub mod app;
 pub mod components;
 pub mod cube;
@@ -34,7 +35,6 @@ pub mod day;
 pub mod export;
 pub mod format;
 pub mod i18n;
-mod kept;
 mod lazy_view;
 pub mod load;
 pub mod pages;

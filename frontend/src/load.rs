@@ -10,11 +10,11 @@ use nengce_shared::json::{FromJson, Json, Mismatch};
 use nengce_shared::lang::Lang;
 use web_sys::AbortController;
 
+use crate::answer_cache::{Answer, find, put};
 use crate::data::api_client::{ApiError, get_value, unreadable};
 use crate::data::meta::{use_data_version, use_quality_version};
 use crate::data::session::use_session;
 use crate::i18n::use_lang;
-use crate::kept::{Kept, keep, kept};
 use crate::staged::later;
 
 thread_local! {
@@ -24,7 +24,7 @@ thread_local! {
 
 /// An answer on its way or there.
 pub struct Load<T: Send + Sync + 'static> {
-    pub data: RwSignal<Option<Arc<T>>>,
+    pub data: Signal<Option<Arc<T>>>,
     pub error: RwSignal<Option<ApiError>>,
     /// True while an answer to another question is on its way; quiet refreshes do not show.
     pub loading: RwSignal<bool>,
@@ -59,10 +59,7 @@ impl<T: Send + Sync + 'static> Load<T> {
 
     /// The same answer some painted frames later.
     pub fn later(self, frames: u32) -> Self {
-        let shown = RwSignal::new(self.data.get_untracked());
-        let staged = later(self.data.into(), frames);
-        Effect::new(move |_| shown.set(staged.get()));
-        Self { data: shown, ..self }
+        Self { data: later(self.data, frames), ..self }
     }
 
     /// A text made of the answer; empty until there is one.
@@ -84,8 +81,17 @@ pub fn use_load<T>(path: impl Fn() -> Option<String> + 'static) -> Load<T>
 where
     T: FromJson + Send + Sync + 'static,
 {
+    requested(path).0
+}
+
+/// A load, and the signal that shows its answers.
+fn requested<T>(path: impl Fn() -> Option<String> + 'static) -> (Load<T>, RwSignal<Option<Arc<T>>>)
+where
+    T: FromJson + Send + Sync + 'static,
+{
+    let data = RwSignal::new(None);
     let load = Load {
-        data: RwSignal::new(None),
+        data: data.into(),
         error: RwSignal::new(None),
         loading: RwSignal::new(false),
         attempt: RwSignal::new(Attempt::default()),
@@ -95,17 +101,17 @@ where
         (load.error, load.loading, load.attempt),
         Shape {
             read: |json| Ok(Arc::new(T::from_json(json)?)),
-            show: Arc::new(move |data| match data.downcast::<T>() {
-                Ok(data) => {
-                    load.data.set(Some(data));
+            show: Arc::new(move |answer| match answer.downcast::<T>() {
+                Ok(answer) => {
+                    data.set(Some(answer));
                     true
                 }
                 Err(_) => false,
             }),
-            shows: Arc::new(move || load.data.with_untracked(Option::is_some)),
+            shows: Arc::new(move || data.with_untracked(Option::is_some)),
         },
     );
-    load
+    (load, data)
 }
 
 /// As `use_load`, but answered in the browser whenever `here` can; then nobody is asked.
@@ -117,12 +123,12 @@ where
     T: FromJson + Send + Sync + 'static,
 {
     let answered = RwSignal::new(false);
-    let load = use_load(move || if answered.get() { None } else { path() });
+    let (load, data) = requested(move || if answered.get() { None } else { path() });
     Effect::new(move |_| {
         let answer = here();
         answered.maybe_update(|it| std::mem::replace(it, answer.is_some()) != answer.is_some());
         if answer.is_some() {
-            load.data.set(answer);
+            data.set(answer);
             load.error.set(None);
         }
     });
@@ -134,7 +140,7 @@ pub fn fetch_ahead<T>(path: String, version: u64, lang: Lang)
 where
     T: FromJson + Send + Sync + 'static,
 {
-    if version == 0 || kept(&path).is_some_and(|(at, _)| at == version) {
+    if version == 0 || find(&path).is_some_and(|(at, _)| at == version) {
         return;
     }
     let controller = AbortController::new().ok();
@@ -146,16 +152,16 @@ where
         if let Ok((json, bytes)) = get_value(&path, lang, signal.as_ref()).await
             && let Ok(data) = T::from_json(json)
         {
-            keep(path, version, bytes, Arc::new(data));
+            put(path, version, bytes, Arc::new(data));
         }
     });
 }
 
 /// All that differs between one kind of answer and another; the rest is one copy in the program.
 struct Shape {
-    read: fn(Json) -> Result<Kept, Mismatch>,
+    read: fn(Json) -> Result<Answer, Mismatch>,
     /// False when the answer is of another kind.
-    show: Arc<dyn Fn(Kept) -> bool>,
+    show: Arc<dyn Fn(Answer) -> bool>,
     shows: Arc<dyn Fn() -> bool>,
 }
 
@@ -204,10 +210,10 @@ fn follow(path: Box<dyn Fn() -> Option<String>>, (error, loading, attempt): Stat
             return now;
         };
         let number = latest.get_value();
-        if let Some((kept_at, _)) = kept(&asked).filter(|(_, data)| (shape.show)(data.clone())) {
+        if let Some((cached_at, _)) = find(&asked).filter(|(_, data)| (shape.show)(data.clone())) {
             error.set(None);
             // What is asked for once more is asked for, though the data have not changed.
-            if !again && kept_at == now_version && now_version > 0 {
+            if !again && cached_at == now_version && now_version > 0 {
                 loading.set(false);
                 return now;
             }
@@ -231,7 +237,7 @@ fn follow(path: Box<dyn Fn() -> Option<String>>, (error, loading, attempt): Stat
             match answer {
                 Ok((data, bytes)) => {
                     let known = untrack(|| version(&asked));
-                    keep(asked, known, bytes, data.clone());
+                    put(asked, known, bytes, data.clone());
                     show(data);
                     error.set(None);
                 }

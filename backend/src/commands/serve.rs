@@ -28,7 +28,7 @@ use crate::http::transport::connection_limits::ConnectionLimits;
 use crate::http::transport::listen;
 use crate::http::transport::response_limits::ResponseLimits;
 use crate::http::transport::tls::Tls;
-use crate::http::views::Cubes;
+use crate::http::views::CubeCache;
 use crate::maintenance_schedule;
 use crate::panics::{self, GaveUp, Parts};
 use crate::quality_worker;
@@ -87,7 +87,7 @@ impl Running {
             ),
             response_limits: Arc::new(ResponseLimits::of(&config)),
             snapshots: Arc::default(),
-            cubes: Arc::new(Cubes::new(config.cube_cache_bytes)),
+            cubes: Arc::new(CubeCache::new(config.cube_cache_bytes)),
             listeners: Arc::new(Semaphore::new(config.max_event_streams)),
             listeners_by_address: AddressQuota::new(config.max_event_streams_per_address),
             closing,

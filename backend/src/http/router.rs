@@ -27,7 +27,7 @@ use super::terminal::unknown_paths::UnknownPaths;
 use super::terminal::{answer, config, download, energy, metering, shandong, version, yunnan};
 use super::transport::client_certificate::{self, ForwardedCertificate};
 use super::transport::{body_size, body_timeout, host_header, response_limits, security_headers};
-use super::views::{city, cube, cube_frame, cube_products, cube_slice, unit};
+use super::views::{city, slice, snapshot, unit};
 use super::{events, health, portal, quality};
 use crate::config::profile_bindings::ProfileBinding;
 
@@ -184,10 +184,9 @@ pub fn router(state: AppState, bindings: &[ProfileBinding]) -> anyhow::Result<Ro
         .route("/api/v1/units/{code}/meters", get(unit::meters::get_meters))
         .route("/api/v1/units/{code}/series", get(unit::series::get_series))
         .route("/api/v1/factors", get(city::factors::get_factors))
-        .route("/api/v1/cube", get(cube::get_cube))
-        .route("/api/v1/cube/frame", get(cube_frame::get_frame))
-        .route("/api/v1/cube/products", get(cube_products::get_products))
-        .route("/api/v1/slice", get(cube_slice::get_slice))
+        .route("/api/v1/snapshot", get(snapshot::get_snapshot))
+        .route("/api/v1/snapshot/days", get(snapshot::get_days))
+        .route("/api/v1/slice", get(slice::get_slice))
         .route("/api/v1/events", get(events::get_events))
         .route("/api/openapi.json", get(document::get_openapi))
         .route("/api/docs", get(docs::get_docs))

@@ -8,7 +8,6 @@ use duckdb::arrow::array::{Array, AsArray, RecordBatch};
 use duckdb::arrow::datatypes::{Float64Type, Int32Type, UInt32Type};
 use duckdb::{Connection, Params, params};
 use jiff::civil::Date;
-use nengce_analysis::catalog::Catalog;
 use nengce_analysis::cube::{Axis, Cube, CubeBuilder, Kind, Level, Member};
 use nengce_analysis::snapshot::Snapshot;
 use nengce_core::reference::Dictionaries;
@@ -16,6 +15,7 @@ use nengce_shared::energy_group::EnergyGroup;
 use nengce_shared::period::DayRange;
 
 use super::error::Result;
+use super::queries::snapshot::LoadedSnapshot;
 
 const ENERGY_MONTH: &str = include_str!("sql/cube_energy_month.sql");
 const ENERGY_DAY: &str = include_str!("sql/cube_energy_day.sql");
@@ -24,18 +24,17 @@ const POINTS_DAY: &str = include_str!("sql/cube_points_day.sql");
 
 /// What a cube is built of beside the store.
 pub struct Sources<'a> {
-    pub snapshot: &'a Snapshot,
-    pub catalog: &'a Catalog,
+    pub loaded: &'a LoadedSnapshot,
     pub dictionaries: &'a Arc<Dictionaries>,
 }
 
 /// All months of the snapshot, every unit by itself.
 pub fn months(conn: &Connection, from: &Sources<'_>) -> Result<Cube<'static>> {
-    let snapshot = from.snapshot;
+    let snapshot = &from.loaded.snapshot;
     let axis = Axis::months(snapshot.first, snapshot.months);
     let mut build = Build::new(from, axis);
     build.energy(conn, ENERGY_MONTH, [])?;
-    let ids: Vec<String> = snapshot.units.iter().map(|it| it.id.to_string()).collect();
+    let ids: Vec<String> = from.loaded.statuses.iter().map(|it| it.id.to_string()).collect();
     if !ids.is_empty() {
         let horizon = yesterday(snapshot).to_string();
         build.points(conn, POINTS_MONTH, params![ids.join(","), horizon], [0, 4, 1, 2, 3])?;
@@ -49,7 +48,7 @@ pub fn days(conn: &Connection, from: &Sources<'_>, range: DayRange) -> Result<Cu
     let mut build = Build::new(from, Axis::days(range));
     let (first, last) = (range.from().to_string(), range.to().to_string());
     build.energy(conn, ENERGY_DAY, params![first, last])?;
-    let horizon = range.to().min(yesterday(from.snapshot));
+    let horizon = range.to().min(yesterday(&from.loaded.snapshot));
     if horizon >= range.from() {
         build.points(conn, POINTS_DAY, params![first, horizon.to_string()], [0, 1, 2, 3, 4])?;
     }
@@ -61,7 +60,7 @@ fn yesterday(snapshot: &Snapshot) -> Date {
 }
 
 fn economy(from: &Sources<'_>, builder: &mut CubeBuilder) {
-    let snapshot = from.snapshot;
+    let snapshot = &from.loaded.snapshot;
     for unit in 0..snapshot.units.len() {
         let figures = snapshot
             .all_months()
@@ -90,7 +89,7 @@ struct Build {
 
 impl Build {
     fn new(from: &Sources<'_>, axis: Axis) -> Self {
-        let snapshot = from.snapshot;
+        let snapshot = &from.loaded.snapshot;
         let member = |at: usize| {
             let it = &snapshot.units[at];
             Member {
@@ -113,14 +112,14 @@ impl Build {
                 group: EnergyGroup::of_type(&it.code),
             })
             .collect();
-        let products = from.catalog.products.iter().map(|it| Kind {
+        let products = snapshot.catalog.products.iter().map(|it| Kind {
             code: it.code.clone(),
             zh: it.zh.clone(),
             en: it.en.clone(),
             unit: it.output_unit.clone(),
             group: EnergyGroup::Other,
         });
-        let ids = snapshot.units.iter().map(|it| it.id);
+        let ids = from.loaded.statuses.iter().map(|it| it.id);
         Self {
             axis,
             members: ids.zip(0..).collect(),

@@ -1,40 +1,37 @@
-//! Days of spans that are not whole months: requested when a query first needs them and kept within a bound of
-//! bytes. One request is under way at a time, and the newest wanted one follows it; a request that is no longer needed
+//! Days of spans that are not whole months: requested when a query first needs them and kept in the
+//! cache of answers. One request is under way at a time, and the newest wanted one follows it; a request that is no longer needed
 //! is aborted.
 
 use std::cell::RefCell;
-use std::collections::VecDeque;
+use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use nengce_analysis::cube::Cube;
-use nengce_analysis::frame::partial_months;
+use nengce_analysis::partial_days::partial_months;
 use nengce_analysis::snapshot::{PartialMonth, UnitPartialMonth};
 use nengce_shared::basis::Basis;
 use nengce_shared::lang::Lang;
 use nengce_shared::period::DayRange;
 use web_sys::AbortController;
 
+use crate::answer_cache::{find_of, put};
 use crate::data::api_client::get_bytes;
 
-const MOST_BYTES: usize = 16 << 20;
+/// The days of a range on both bases.
+type BothBases = [PartialMonth; 2];
 
-struct Kept {
-    version: u64,
-    range: DayRange,
-    partial_months: [PartialMonth; 2],
+fn key(range: DayRange) -> String {
+    format!("days:{}..{}", range.from(), range.to())
 }
 
-impl Kept {
-    fn bytes(&self) -> usize {
-        let units: usize = self.partial_months.iter().map(|it| it.units.len()).sum();
-        units * (size_of::<UnitPartialMonth>() + size_of::<usize>())
-    }
+fn bytes(of: &BothBases) -> usize {
+    let units: usize = of.iter().map(|it| it.units.len()).sum();
+    units * (size_of::<UnitPartialMonth>() + size_of::<usize>())
 }
 
 #[derive(Default)]
 struct Days {
-    kept: VecDeque<Kept>,
     flight: Option<(u64, DayRange, Option<AbortController>)>,
     failed: Option<(u64, DayRange)>,
 }
@@ -44,7 +41,7 @@ thread_local! {
     static ARRIVED: ArcRwSignal<u32> = ArcRwSignal::new(0);
 }
 
-/// The partial_months of a query, once all are here; asks for the first that is not. Tracked.
+/// The partial months of a query, once all are here; asks for the first that is not. Tracked.
 pub fn partial_months_of(
     version: u64,
     basis: Basis,
@@ -56,7 +53,7 @@ pub fn partial_months_of(
     ARRIVED.with(|it| it.track());
     let mut found = Vec::with_capacity(ranges.len());
     for range in ranges {
-        let Some(it) = kept(version, basis, *range) else {
+        let Some(it) = cached(version, basis, *range) else {
             ask(version, *range);
             return None;
         };
@@ -65,11 +62,9 @@ pub fn partial_months_of(
     Some(found)
 }
 
-fn kept(version: u64, basis: Basis, range: DayRange) -> Option<PartialMonth> {
-    DAYS.with_borrow(|days| {
-        let it = days.kept.iter().find(|it| it.version == version && it.range == range)?;
-        it.partial_months.iter().find(|it| it.basis == basis).cloned()
-    })
+fn cached(version: u64, basis: Basis, range: DayRange) -> Option<PartialMonth> {
+    let days = find_of::<BothBases>(&key(range), version)?;
+    days.iter().find(|it| it.basis == basis).cloned()
 }
 
 fn ask(version: u64, range: DayRange) {
@@ -92,7 +87,7 @@ fn ask(version: u64, range: DayRange) {
     }
     spawn_local(async move {
         let path =
-            format!("/api/v1/cube?grain=day&level=unit&from={}&to={}", range.from(), range.to());
+            format!("/api/v1/snapshot/days?level=unit&from={}&to={}", range.from(), range.to());
         let answer = get_bytes(&path, Lang::Zh, signal.as_ref()).await;
         let made = answer.ok().and_then(|bytes| {
             let cube = Cube::decode(&bytes).ok()?;
@@ -103,7 +98,7 @@ fn ask(version: u64, range: DayRange) {
             if ours {
                 days.flight = None;
                 match made {
-                    Some(partial_months) => days.keep(Kept { version, range, partial_months }),
+                    Some(it) => put(key(range), version, bytes(&it), Arc::new(it)),
                     None => days.failed = Some(wanted),
                 }
             }
@@ -113,15 +108,4 @@ fn ask(version: u64, range: DayRange) {
             ARRIVED.with(|it| it.update(|it| *it += 1));
         }
     });
-}
-
-impl Days {
-    /// Keeps the newest; days of earlier versions go first.
-    fn keep(&mut self, it: Kept) {
-        self.kept.retain(|old| old.version == it.version);
-        self.kept.push_back(it);
-        while self.kept.len() > 1 && self.kept.iter().map(Kept::bytes).sum::<usize>() > MOST_BYTES {
-            self.kept.pop_front();
-        }
-    }
 }

@@ -4,41 +4,39 @@
 use std::sync::Arc;
 
 use nengce_analysis::benchmark::{Chosen, benchmark, subjects};
+use nengce_analysis::codec;
 use nengce_analysis::dual_control::dual_control;
 use nengce_analysis::evaluation::Evaluation;
 use nengce_analysis::intensity::{By, decomposition, intensity, windows};
 use nengce_analysis::query::{Filter, Query};
-use nengce_analysis::snapshot::PartialMonth;
+use nengce_analysis::snapshot::{PartialMonth, Snapshot};
 use nengce_analysis::spans::{ComparisonSpan, Spans};
 use nengce_analysis::timeline::timeline;
 use nengce_shared::api::benchmark::BenchmarkView;
 use nengce_shared::api::intensity::Decomposition;
 use nengce_shared::warning::TotalThresholds;
 
-use super::client::City;
 use super::days::partial_months_of;
 use super::engine::Engine;
-use super::fetch;
 use crate::url_state::Selection;
 
 pub static ENGINE: Engine = Engine {
-    load: |products| Box::pin(fetch::city(products)),
-    products: || Box::pin(fetch::products()),
-    dual_control: |city, selection| {
-        linked(city, selection, |it| Some(dual_control(it, TotalThresholds::default())))
+    decode: |bytes| codec::decode(bytes).ok(),
+    dual_control: |snapshot, selection| {
+        linked(snapshot, selection, |it| Some(dual_control(it, TotalThresholds::default())))
     },
-    timeline: |city, selection| {
+    timeline: |snapshot, selection| {
         let filter = filter(selection)?;
-        if city.snapshot.is_grouped() && !filter.unit.is_empty() {
+        if snapshot.is_grouped() && !filter.unit.is_empty() {
             return None;
         }
-        Some(Arc::new(timeline(&city.snapshot, &filter, selection.basis)))
+        Some(Arc::new(timeline(snapshot, &filter, selection.basis)))
     },
-    intensity: |city, selection, by| linked(city, selection, |it| Some(intensity(it, by))),
+    intensity: |snapshot, selection, by| linked(snapshot, selection, |it| Some(intensity(it, by))),
     decomposition: decomposed,
-    subjects: |city, selection| linked(city, selection, |it| Some(subjects(it))),
-    benchmark: |city, selection, code, unit| {
-        linked(city, selection, |it| benchmarked(it, code, unit))
+    subjects: |snapshot, selection| linked(snapshot, selection, |it| Some(subjects(it))),
+    benchmark: |snapshot, selection, code, unit| {
+        linked(snapshot, selection, |it| benchmarked(it, code, unit))
     },
 };
 
@@ -58,24 +56,24 @@ fn filter(selection: &Selection) -> Option<Filter> {
     })
 }
 
-/// Something derived from the filtered city as the server derives it; `None` while the days are not here. Tracked.
+/// Something derived from the filtered snapshot as the server derives it; `None` while the days are not here. Tracked.
 fn linked<T>(
-    city: &City,
+    snapshot: &Snapshot,
     selection: &Selection,
     derive: impl FnOnce(&Evaluation<'_>) -> Option<T>,
 ) -> Option<Arc<T>> {
-    let asked = query(city, selection)?;
+    let asked = query(snapshot, selection)?;
     let partial_months =
-        partial_months_of(city.snapshot.version, asked.basis, &asked.spans.partial_months())?;
-    answer(city, &asked, &partial_months, derive)
+        partial_months_of(snapshot.version, asked.basis, &asked.spans.partial_months())?;
+    answer(snapshot, &asked, &partial_months, derive)
 }
 
 /// By industry, over the periods that the span stands for.
-fn decomposed(city: &City, selection: &Selection) -> Option<Arc<Decomposition>> {
-    let plain = query(city, selection).filter(|_| !city.snapshot.is_grouped())?;
-    let (spans, periods) = windows(plain.spans.asked, city.snapshot.data_until);
+fn decomposed(snapshot: &Snapshot, selection: &Selection) -> Option<Arc<Decomposition>> {
+    let plain = query(snapshot, selection).filter(|_| !snapshot.is_grouped())?;
+    let (spans, periods) = windows(plain.spans.asked, snapshot.data_until);
     let asked = Query { spans, ..plain };
-    answer(city, &asked, &[], |it| decomposition(it, By::Industry, &periods).ok())
+    answer(snapshot, &asked, &[], |it| decomposition(it, By::Industry, &periods).ok())
 }
 
 fn benchmarked(
@@ -90,13 +88,12 @@ fn benchmarked(
     Some(benchmark(evaluation, &chosen, unit))
 }
 
-fn query(city: &City, selection: &Selection) -> Option<Query> {
+fn query(snapshot: &Snapshot, selection: &Selection) -> Option<Query> {
     let (compare, comparison) = match &selection.compare {
         Some(word) => ComparisonSpan::read(word)?,
         None => Default::default(),
     };
     let (from, to) = (selection.from.as_deref(), selection.to.as_deref());
-    let snapshot = &city.snapshot;
     let query = Query {
         filter: filter(selection)?,
         basis: selection.basis,
@@ -107,13 +104,13 @@ fn query(city: &City, selection: &Selection) -> Option<Query> {
 }
 
 fn answer<T>(
-    city: &City,
+    snapshot: &Snapshot,
     asked: &Query,
     partial_months: &[PartialMonth],
     derive: impl FnOnce(&Evaluation<'_>) -> Option<T>,
 ) -> Option<Arc<T>> {
     let started = mark();
-    let derived = derive(&Evaluation::new(&city.snapshot, &city.catalog, asked, partial_months));
+    let derived = derive(&Evaluation::new(snapshot, asked, partial_months));
     measured(started);
     derived.map(Arc::new)
 }

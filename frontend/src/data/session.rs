@@ -40,7 +40,7 @@ impl Session {
             (None, _) => false,
         };
         if self.0.get_untracked() != kept {
-            crate::kept::forget();
+            crate::answer_cache::forget();
             self.0.set(kept);
         }
     }

@@ -8,7 +8,7 @@ use nengce_shared::basis::Basis;
 use nengce_shared::benchmark::Limits;
 
 /// A product with unit product consumption.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Product {
     pub code: String,
     pub zh: String,
@@ -16,10 +16,6 @@ pub struct Product {
     pub output_unit: String,
     /// kgce/t and the like.
     pub value_unit: String,
-    /// Process of the product, two digits.
-    pub process: String,
-    /// Type of its class 08 indicator, four digits; empty without one.
-    pub indicator: String,
     pub basis: Basis,
     /// Value units per tce: 1,000 for kgce, 700 for kgoe.
     pub value_per_tce: f64,
@@ -44,22 +40,28 @@ impl Product {
     }
 }
 
-/// Names, products, editions.
-#[derive(Debug, Clone, Default)]
+/// Names and products.
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Catalog {
     /// GB/T 2260 code of the whole city, under which its economy and targets stand.
     pub city: String,
     pub place: (String, String),
-    pub system: (String, String),
-    pub demo: bool,
     pub regions: Vec<RegionInfo>,
     /// Industries by code with letter: sections, divisions, classes.
     pub industries: Vec<Named>,
     pub products: Vec<Product>,
+    pub factor_edition: String,
+}
+
+/// What the server says of itself and of its dictionaries beside the names.
+#[derive(Debug, Clone, Default)]
+pub struct SystemInfo {
+    pub system: (String, String),
+    /// The city is invented.
+    pub demo: bool,
     pub dic_version: String,
     pub region_edition: String,
     pub industry_edition: String,
-    pub factor_edition: String,
 }
 
 impl Catalog {

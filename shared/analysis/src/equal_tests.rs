@@ -9,7 +9,7 @@ use super::benchmark::{Chosen, benchmark};
 use super::evaluation::Evaluation;
 use super::intensity::{By, decomposition, windows};
 use super::query::Query;
-use super::sample::{self, UNTIL, catalog, month, near, query, target};
+use super::sample::{self, UNTIL, month, near, query, target};
 use super::snapshot::Points;
 use super::targets::{Rules, targets};
 use super::tests::seen;
@@ -34,8 +34,8 @@ fn equal_figures_are_equal() {
             .collect();
         snapshot
     };
-    let (catalog, query) = (catalog(), query("2025-01", "2025-09"));
-    let evaluation = Evaluation::new(&snapshot, &catalog, &query, &[]);
+    let query = query("2025-01", "2025-09");
+    let evaluation = Evaluation::new(&snapshot, &query, &[]);
     let chosen = Chosen::parse(&evaluation, "0102").unwrap();
     let view = benchmark(&evaluation, &chosen, None);
     let seen: Vec<_> = view.rows.iter().map(|it| (it.value, it.rank)).collect();
@@ -46,8 +46,8 @@ fn equal_figures_are_equal() {
     builder = sample::builder();
     let mut snapshot = builder.build();
     snapshot.products = vec![row(0, 1098.0, 390.0), row(1, 333.0, 390.04)];
-    let evaluation = Evaluation::new(&snapshot, &catalog, &query, &[]);
-    let view = targets(&evaluation, &Rules::default());
+    let evaluation = Evaluation::new(&snapshot, &query, &[]);
+    let view = targets(&evaluation, &sample::statuses(), &Rules::default());
     let above = |name: &str| {
         let row = view.rows.iter().find(|it| it.unit.name == name)?;
         row.parts.iter().find(|it| it.reason == Reason::AboveLimit)
@@ -69,10 +69,10 @@ fn one_negative_member_stops_no_decomposition() {
         for at in 0..9 {
             builder.value_added(2, month(2024, 1).plus(at), if at == 3 { -9_000.0 } else { 100.0 });
         }
-        let (snapshot, catalog, asked) = (builder.build(), catalog(), query("2025-01", "2025-09"));
+        let (snapshot, asked) = (builder.build(), query("2025-01", "2025-09"));
         let (spans, periods) = windows(asked.spans.asked, Some(UNTIL));
         let query = Query { spans, ..asked };
-        let evaluation = Evaluation::new(&snapshot, &catalog, &query, &[]);
+        let evaluation = Evaluation::new(&snapshot, &query, &[]);
         let view = decomposition(&evaluation, by, &periods).expect("the others remain");
         let told: Vec<_> =
             view.left_out.iter().map(|it| (it.name.zh.as_str(), it.reason.as_str())).collect();
@@ -85,13 +85,13 @@ fn one_negative_member_stops_no_decomposition() {
 /// What caps take off the score still orders those who share it, and then what is at stake.
 #[test]
 fn caps_do_not_erase_the_order() {
-    let mut snapshot = sample::snapshot();
+    let (mut snapshot, mut statuses) = (sample::snapshot(), sample::statuses());
     for (unit, overdue) in [(0, 30), (1, 50), (2, 30)] {
-        snapshot.units[unit].meters_overdue = overdue;
+        statuses[unit].meters_overdue = overdue;
     }
     snapshot.products.clear();
-    let (catalog, query) = (catalog(), query("2025-01", "2025-09"));
-    let view = targets(&Evaluation::new(&snapshot, &catalog, &query, &[]), &Rules::default());
+    let query = query("2025-01", "2025-09");
+    let view = targets(&Evaluation::new(&snapshot, &query, &[]), &statuses, &Rules::default());
     let seen: Vec<_> = view
         .rows
         .iter()
@@ -105,8 +105,8 @@ fn caps_do_not_erase_the_order() {
     let ranks: Vec<_> = [1, 0, 2]
         .into_iter()
         .map(|unit| {
-            let evaluation = Evaluation::new(&snapshot, &catalog, &query, &[]);
-            super::targets::score_of(&evaluation, &Rules::default(), unit).map(|it| it.1)
+            let evaluation = Evaluation::new(&snapshot, &query, &[]);
+            super::targets::score_of(&evaluation, &statuses, &Rules::default(), unit).map(|it| it.1)
         })
         .collect();
     assert_eq!(ranks, [Some(1), Some(2), Some(3)]);
@@ -114,21 +114,18 @@ fn caps_do_not_erase_the_order() {
 
 #[test]
 fn silence_is_as_long_as_it_is_and_ends_when_it_ends() {
-    let silent = |builder: &mut super::snapshot_builder::SnapshotBuilder,
-                  unit,
-                  ago: std::ops::RangeInclusive<usize>| {
-        for ago in ago {
-            builder.recent(unit, ago, Points { received: 0, expected: 24 });
+    let (snapshot, mut statuses) = (sample::snapshot(), sample::statuses());
+    let mut silent = |unit: usize, days: std::ops::RangeInclusive<usize>| {
+        for ago in days {
+            statuses[unit].set_recent(ago, Points { received: 0, expected: 24 });
         }
     };
-    let mut builder = sample::builder();
-    silent(&mut builder, 1, 1..=30);
-    silent(&mut builder, 2, 2..=10);
-    silent(&mut builder, 3, 20..=30);
-    let mut snapshot = builder.build();
-    snapshot.units[0].last_day = Some(date(2024, 8, 26));
-    let (catalog, query) = (catalog(), query("2025-01", "2025-09"));
-    let view = targets(&Evaluation::new(&snapshot, &catalog, &query, &[]), &Rules::default());
+    silent(0, 1..=30);
+    silent(1, 2..=10);
+    silent(2, 20..=30);
+    statuses[0].last_day = Some(date(2024, 8, 26));
+    let query = query("2025-01", "2025-09");
+    let view = targets(&Evaluation::new(&snapshot, &query, &[]), &statuses, &Rules::default());
     let found = |name: &str| {
         let row = view.rows.iter().find(|it| it.unit.name == name).unwrap();
         let part = row.parts.iter().find(|it| it.reason == Reason::Silent);

@@ -32,16 +32,11 @@ pub struct Evaluation<'a> {
 
 impl<'a> Evaluation<'a> {
     /// Sums every unit; `partial_months` are the days of `query.spans.partial_months()`.
-    pub fn new(
-        snapshot: &'a Snapshot,
-        catalog: &'a Catalog,
-        query: &'a Query,
-        partial_months: &[PartialMonth],
-    ) -> Self {
+    pub fn new(snapshot: &'a Snapshot, query: &'a Query, partial_months: &[PartialMonth]) -> Self {
         let sums = |parts| unit_totals(snapshot, query.basis, &parts, partial_months);
         Self {
             snapshot,
-            catalog,
+            catalog: &snapshot.catalog,
             query,
             selected: query.filter.select(snapshot),
             compared_units: query.compared_units(snapshot),
@@ -168,7 +163,7 @@ impl<'a> Evaluation<'a> {
 
     /// A unit, named.
     pub fn unit_ref(&self, unit: usize) -> UnitRef {
-        unit_ref(self.snapshot, self.catalog, unit)
+        unit_ref(self.snapshot, unit)
     }
 
     /// Units in scope by region, regions in the order of the list, unlisted ones last.
@@ -255,7 +250,8 @@ fn joined(list: &[impl ToString]) -> Option<String> {
 }
 
 /// A unit, named.
-pub fn unit_ref(snapshot: &Snapshot, catalog: &Catalog, unit: usize) -> UnitRef {
+pub fn unit_ref(snapshot: &Snapshot, unit: usize) -> UnitRef {
+    let catalog = &snapshot.catalog;
     let it = &snapshot.units[unit];
     UnitRef {
         enterprise_code: it.code.clone(),

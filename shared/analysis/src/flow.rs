@@ -10,7 +10,8 @@ use nengce_shared::lang::Lang;
 
 use super::catalog::division;
 use super::evaluation::Evaluation;
-use super::snapshot::{GROUPS, PartialMonth, group_index};
+use super::snapshot::{GROUPS, group_index};
+use super::unit_status::{PartialOutput, UnitStatus};
 use super::unit_totals::add_all;
 
 /// Below this part of what they are the difference of, sums are rounding.
@@ -26,9 +27,13 @@ struct Sums {
     converters: u32,
 }
 
-/// The whole answer; `partial_months` are those of the evaluation.
-pub fn energy_flow(evaluation: &Evaluation<'_>, partial_months: &[PartialMonth]) -> EnergyFlow {
-    let mut sums = sums(evaluation, partial_months);
+/// The whole answer; `outputs` are those of the evaluation's partial months.
+pub fn energy_flow(
+    evaluation: &Evaluation<'_>,
+    statuses: &[UnitStatus],
+    outputs: &[PartialOutput],
+) -> EnergyFlow {
+    let mut sums = sums(evaluation, statuses, outputs);
     sums.leave_out_negative();
     let mut graph = Graph::default();
     let (input, output): (f64, f64) = (sums.input.iter().sum(), sums.output.iter().sum());
@@ -68,19 +73,19 @@ pub fn energy_flow(evaluation: &Evaluation<'_>, partial_months: &[PartialMonth])
     }
 }
 
-fn sums(evaluation: &Evaluation<'_>, partial_months: &[PartialMonth]) -> Sums {
+fn sums(evaluation: &Evaluation<'_>, statuses: &[UnitStatus], outputs: &[PartialOutput]) -> Sums {
     let mut sums = Sums::default();
     let parts = evaluation.query.spans.now_parts();
     let basis = evaluation.query.basis;
     for unit in evaluation.selected.iter().copied() {
         let mut output = [0.0; GROUPS];
-        let months = evaluation.snapshot.outputs(basis, unit);
+        let months = statuses.get(unit).into_iter().flat_map(|it| it.outputs(basis));
         let months = months.filter(|(month, _)| parts.whole.contains(month));
-        let days = partial_months
+        let days = outputs
             .iter()
             .filter(|it| it.basis == basis && parts.partial_months.contains(&it.range))
             .filter_map(|it| it.units.get(&unit));
-        let all = months.map(|it| it.1).chain(days.map(|it| it.output));
+        let all = months.map(|it| it.1).chain(days.copied());
         for part in all {
             add_to(&mut output, &part);
         }

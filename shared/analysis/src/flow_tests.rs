@@ -7,14 +7,17 @@ use proptest::prelude::*;
 use super::evaluation::Evaluation;
 use super::flow::energy_flow;
 use super::query::Filter;
-use super::sample::{builder, catalog, month, near, query};
-use super::snapshot::Snapshot;
+use super::sample::{builder, month, near, query, statuses};
+use super::snapshot::{Snapshot, group_index};
+use super::unit_status::UnitStatus;
 
-fn flow(snapshot: &Snapshot, filter: Filter) -> EnergyFlow {
+/// A city, and what the server knows of its units.
+type City = (Snapshot, Vec<UnitStatus>);
+
+fn flow((snapshot, statuses): &City, filter: Filter) -> EnergyFlow {
     let mut query = query("2025-01", "2025-01");
     query.filter = filter;
-    let catalog = catalog();
-    energy_flow(&Evaluation::new(snapshot, &catalog, &query, &[]), &[])
+    energy_flow(&Evaluation::new(snapshot, &query, &[]), statuses, &[])
 }
 
 fn region(code: &str) -> Filter {
@@ -27,13 +30,13 @@ fn link(flow: &EnergyFlow, from: &str, to: &str) -> f64 {
 }
 
 /// In 2025 the sample's A burns 110 coal, B takes 50 and C 10 electricity; here A makes 40 electricity and 25 heat of it.
-fn power_plant() -> Snapshot {
-    let mut builder = builder();
+fn power_plant() -> City {
+    let (mut builder, mut statuses) = (builder(), statuses());
     for (group, tce) in [(Electricity, 40.0), (Heat, 25.0)] {
         builder.energy(1, month(2025, 1), group, [Some(-tce), Some(-tce)]);
-        builder.output(1, month(2025, 1), group, [Some(tce), Some(tce)]);
+        statuses[0].add_output(month(2025, 1), group_index(group), [Some(tce), Some(tce)]);
     }
-    builder.build()
+    (builder.build(), statuses)
 }
 
 #[test]
@@ -76,18 +79,19 @@ fn figures() -> impl Strategy<Value = Vec<(f64, Option<f64>)>> {
     proptest::collection::vec(one, 3 * 4)
 }
 
-fn city(figures: &[(f64, Option<f64>)]) -> Snapshot {
-    let mut builder = builder();
+fn city(figures: &[(f64, Option<f64>)]) -> City {
+    let (mut builder, mut statuses) = (builder(), statuses());
     let mut figures = figures.iter().copied();
     for unit in 1..=3 {
         for group in [Coal, Gas, Electricity, Heat] {
             let (taken, made) = figures.next().unwrap_or_default();
             let net = Some(taken - made.unwrap_or(0.0));
             builder.energy(unit, month(2025, 1), group, [net, net]);
-            builder.output(unit, month(2025, 1), group, [made, made]);
+            let status = &mut statuses[unit as usize - 1];
+            status.add_output(month(2025, 1), group_index(group), [made, made]);
         }
     }
-    builder.build()
+    (builder.build(), statuses)
 }
 
 fn close(a: f64, b: f64) -> bool {

@@ -8,7 +8,7 @@ use nengce_shared::month::Month;
 
 use super::ratio_sums::RatioSums;
 use super::snapshot::{Snapshot, basis_index};
-use super::unit_group::{Group, Paired, Silence};
+use super::unit_group::{Paired, Silence, UnitGroup};
 
 impl Snapshot {
     /// Whether its units are groups.
@@ -38,7 +38,7 @@ impl Snapshot {
 }
 
 /// The groups of a city's units in the order of `cube::groups`, with the units of each.
-pub fn groups(snapshot: &Snapshot) -> Vec<(Group, Vec<usize>)> {
+pub fn groups(snapshot: &Snapshot) -> Vec<(UnitGroup, Vec<usize>)> {
     let units = snapshot.units.iter();
     let keys = units.map(|it| (it.region.as_str(), it.industry.as_str(), it.class));
     let (members, of) = cube::groups(keys);
@@ -53,7 +53,7 @@ pub fn groups(snapshot: &Snapshot) -> Vec<(Group, Vec<usize>)> {
             let is_uneven = both.iter().any(|(_, is_even)| !is_even);
             is_uneven.then(|| (month, both.map(|(sums, _)| sums)))
         });
-        let group = Group {
+        let group = UnitGroup {
             units: units.len() as u32,
             uneven: uneven.collect(),
             silences: silences(snapshot, &units),

@@ -1,17 +1,16 @@
 //! A city sent as groups gives the same answers as the city sent by unit, whatever data are missing.
 
-use crate::cube::{Cube, Level};
 use nengce_shared::basis::Basis;
 use nengce_shared::energy_group::EnergyGroup;
 use nengce_shared::month::Month;
 use nengce_shared::unit_class::UnitClass;
 use proptest::prelude::*;
 
-use super::frame::{frame, thaw};
-use super::frame_tests::{months, rounded, seen};
+use super::codec::tests::{months, rounded, seen};
+use super::codec::{decode, encode};
 use super::grouping::groups;
 use super::query::{Filter, Query};
-use super::sample::{TODAY, UNTIL, builder, catalog, month, query, snapshot};
+use super::sample::{TODAY, UNTIL, month, query, snapshot};
 use super::snapshot::{Points, Snapshot};
 use super::snapshot_builder::SnapshotBuilder;
 use super::spans::Comparison;
@@ -33,19 +32,19 @@ fn cells() -> impl Strategy<Value = Vec<Cell>> {
 
 /// Nine units in two districts, two industries and two classes: some groups have several.
 fn city(cells: &[Cell]) -> Snapshot {
-    let model = builder().build().units.remove(0);
+    let sample = snapshot();
     let units = (0..UNITS).map(|at| {
-        let mut unit = model.clone();
-        unit.id = at as i32;
+        let mut unit = sample.units[0].clone();
         unit.code = format!("{at:018}");
         unit.region = ["120101", "120102"][at % 2].to_owned();
         unit.industry = ["C3120", "P8341"][at / 2 % 2].to_owned();
         unit.class = [UnitClass::TenThousand, UnitClass::Thousand][usize::from(at == 8)];
         unit.last_upload = (at > 2).then(|| format!("2025-10-01 01:{at:02}:00"));
-        unit
+        (at as i32, unit)
     });
     let (first, last) = (month(2023, 1), month(2025, 9));
-    let mut builder = SnapshotBuilder::new(7, TODAY, units.collect(), first, last);
+    let mut builder =
+        SnapshotBuilder::new((7, TODAY), sample.catalog.clone(), units.collect(), (first, last));
     builder.data_span(Some(first.first_day()), Some(UNTIL));
     for (at, cell) in cells.iter().enumerate() {
         let (unit, month) = ((at / MONTHS) as i32, first.plus((at % MONTHS) as i32));
@@ -60,7 +59,6 @@ fn city(cells: &[Cell]) -> Snapshot {
         builder.points(unit, month, points);
         builder.days(unit, month, (at % 29) as u8);
     }
-    let sample = snapshot();
     for target in sample.targets {
         builder.target(target);
     }
@@ -68,12 +66,7 @@ fn city(cells: &[Cell]) -> Snapshot {
 }
 
 fn sent_as_groups(snapshot: &Snapshot) -> Snapshot {
-    let bytes = months(snapshot).coarsened().encode();
-    let cube = Cube::decode(&bytes).expect("a cube");
-    let frame = frame(snapshot, &catalog(), Level::IndustryRegion);
-    let text = serde_json::to_string(&frame).expect("JSON");
-    let frame = serde_json::from_str(&text).expect("a frame");
-    thaw(&cube, &frame).expect("a snapshot").0
+    decode(&encode(snapshot, &months(snapshot).coarsened())).expect("a snapshot")
 }
 
 fn asked() -> Vec<Query> {

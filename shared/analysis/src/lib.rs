@@ -3,16 +3,15 @@
 
 pub mod benchmark;
 pub mod catalog;
+pub mod codec;
 pub mod cube;
 pub mod dual_control;
 pub mod evaluation;
 pub mod flow;
-pub mod frame;
-mod frame_groups;
-pub mod frame_products;
 pub mod grouping;
 pub mod intensity;
 pub mod meta;
+pub mod partial_days;
 pub mod path;
 pub mod query;
 pub mod ratio;
@@ -25,6 +24,7 @@ pub mod targets;
 pub mod timeline;
 pub mod unit_energy;
 pub mod unit_group;
+pub mod unit_status;
 pub mod unit_totals;
 pub mod units;
 
@@ -32,8 +32,6 @@ pub mod units;
 mod equal_tests;
 #[cfg(test)]
 mod flow_tests;
-#[cfg(test)]
-mod frame_tests;
 #[cfg(test)]
 mod grouping_tests;
 #[cfg(test)]

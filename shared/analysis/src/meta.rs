@@ -3,11 +3,12 @@
 use nengce_shared::api::meta::{ClassCount, Editions, Meta, ProductInfo};
 use nengce_shared::unit_class::UnitClass;
 
-use super::catalog::{Catalog, division};
+use super::catalog::{SystemInfo, division};
 use super::snapshot::Snapshot;
 
 /// The frame.
-pub fn meta(snapshot: &Snapshot, catalog: &Catalog) -> Meta {
+pub fn meta(snapshot: &Snapshot, system: &SystemInfo) -> Meta {
+    let catalog = &snapshot.catalog;
     let mut industries: Vec<&str> = snapshot
         .units
         .iter()
@@ -29,26 +30,24 @@ pub fn meta(snapshot: &Snapshot, catalog: &Catalog) -> Meta {
     Meta {
         place_zh: catalog.place.0.clone(),
         place_en: catalog.place.1.clone(),
-        system_zh: catalog.system.0.clone(),
-        system_en: catalog.system.1.clone(),
-        demo: catalog.demo,
+        system_zh: system.system.0.clone(),
+        system_en: system.system.1.clone(),
+        demo: system.demo,
         regions: catalog.regions.clone(),
         industries: industries.into_iter().map(|it| catalog.industry(it)).collect(),
-        products: (0..catalog.products.len())
-            .map(|it| product_info(snapshot, catalog, it))
-            .collect(),
+        products: (0..catalog.products.len()).map(|it| product_info(snapshot, it)).collect(),
         units_by_class: UnitClass::ALL
             .iter()
             .map(|it| ClassCount { class: *it, units: count(*it) })
             .collect(),
-        dic_version: catalog.dic_version.clone(),
+        dic_version: system.dic_version.clone(),
         data_from: snapshot.data_from.map(|it| it.to_string()),
         data_until: snapshot.data_until.map(|it| it.to_string()),
         data_time: snapshot.units.iter().filter_map(|it| it.last_upload.clone()).max(),
         target_years: years,
         editions: Editions {
-            region: catalog.region_edition.clone(),
-            industry: catalog.industry_edition.clone(),
+            region: system.region_edition.clone(),
+            industry: system.industry_edition.clone(),
             factor: catalog.factor_edition.clone(),
         },
         data_version: snapshot.version,
@@ -56,8 +55,8 @@ pub fn meta(snapshot: &Snapshot, catalog: &Catalog) -> Meta {
 }
 
 /// A product and how many units have a figure for it.
-pub fn product_info(snapshot: &Snapshot, catalog: &Catalog, product: usize) -> ProductInfo {
-    let it = &catalog.products[product];
+pub fn product_info(snapshot: &Snapshot, product: usize) -> ProductInfo {
+    let it = &snapshot.catalog.products[product];
     let mut units: Vec<usize> = snapshot
         .products
         .iter()

@@ -10,7 +10,7 @@ use super::dual_control::dual_control;
 use super::evaluation::Evaluation;
 use super::query::Filter;
 use super::ratio::of_span;
-use super::sample::{builder, catalog, month, query};
+use super::sample::{builder, month, query};
 use super::snapshot::Snapshot;
 use super::spans::Comparison;
 
@@ -36,8 +36,7 @@ fn city(figures: &[Option<f64>]) -> Snapshot {
 fn view(snapshot: &Snapshot, from: &str, to: &str, filter: Filter) -> DualControl {
     let mut query = query(from, to);
     query.filter = filter;
-    let catalog = catalog();
-    dual_control(&Evaluation::new(snapshot, &catalog, &query, &[]), TotalThresholds::default())
+    dual_control(&Evaluation::new(snapshot, &query, &[]), TotalThresholds::default())
 }
 
 fn near(a: f64, b: f64) -> bool {
@@ -68,11 +67,11 @@ proptest! {
 
     #[test]
     fn a_district_compared_with_itself_does_not_differ(figures in figures()) {
-        let (snapshot, catalog) = (city(&figures), catalog());
+        let snapshot = city(&figures);
         let mut query = query("2025-01", "2025-09");
         query.filter.region = vec!["120101".to_owned()];
         query.comparison = Some(Comparison::District("120101".to_owned()));
-        let evaluation = Evaluation::new(&snapshot, &catalog, &query, &[]);
+        let evaluation = Evaluation::new(&snapshot, &query, &[]);
         let view = dual_control(&evaluation, TotalThresholds::default());
         let same = |it: Option<f64>| it.is_none_or(|it| it == 0.0);
         prop_assert_eq!(view.total.value, view.total.previous);
@@ -86,12 +85,12 @@ proptest! {
 
     #[test]
     fn a_district_is_more_than_another_by_what_the_other_is_less(figures in figures()) {
-        let (snapshot, catalog) = (city(&figures), catalog());
+        let snapshot = city(&figures);
         let total = |of: &str, comparison: &str| {
             let mut query = query("2025-01", "2025-09");
             query.filter.region = vec![of.to_owned()];
             query.comparison = Some(Comparison::District(comparison.to_owned()));
-            dual_control(&Evaluation::new(&snapshot, &catalog, &query, &[]), TotalThresholds::default()).total
+            dual_control(&Evaluation::new(&snapshot, &query, &[]), TotalThresholds::default()).total
         };
         let (here, there) = (total("120101", "120102"), total("120102", "120101"));
         prop_assert_eq!((here.value, here.previous), (there.previous, there.value));
@@ -102,13 +101,13 @@ proptest! {
 
     #[test]
     fn peers_are_the_average_of_the_same_industry(figures in figures()) {
-        let (snapshot, catalog) = (city(&figures), catalog());
+        let snapshot = city(&figures);
         let code = |at: usize| snapshot.units[at].code.clone();
         let total = |units: Vec<String>| {
             let mut query = query("2025-01", "2025-09");
             query.filter.unit = units;
             query.comparison = Some(Comparison::Peers);
-            let evaluation = Evaluation::new(&snapshot, &catalog, &query, &[]);
+            let evaluation = Evaluation::new(&snapshot, &query, &[]);
             (dual_control(&evaluation, TotalThresholds::default()).total, evaluation.compared_units)
         };
         // A and B make up their industry, C is alone in its own.
@@ -132,8 +131,8 @@ proptest! {
 
     #[test]
     fn group_intensity_lies_between_its_members(figures in figures()) {
-        let (snapshot, catalog, query) = (city(&figures), catalog(), query("2025-01", "2025-09"));
-        let evaluation = Evaluation::new(&snapshot, &catalog, &query, &[]);
+        let (snapshot, query) = (city(&figures), query("2025-01", "2025-09"));
+        let evaluation = Evaluation::new(&snapshot, &query, &[]);
         let group = of_span(&evaluation, &[0, 1], &[]).now.value();
         let members = [0, 1].map(|it| of_span(&evaluation, &[it], &[]).now.value());
         let (Some(group), [Some(a), Some(b)]) = (group, members) else {

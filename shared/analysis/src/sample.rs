@@ -1,6 +1,8 @@
 //! A hand-made city for the tests of this room: three units, every month of 2023 to September 2025.
 //! Converter plants A (100 tce a month, 110 in 2025) and B (50), university C (10, no value added).
 
+use std::collections::BTreeMap;
+
 use jiff::civil::{Date, date};
 use nengce_shared::basis::Basis;
 use nengce_shared::benchmark::Limits;
@@ -10,9 +12,10 @@ use nengce_shared::unit_class::UnitClass;
 
 use super::catalog::{Catalog, Product};
 use super::query::{Filter, Query};
-use super::snapshot::{Points, ProductMonth, RECENT_DAYS, Snapshot, Target, Unit};
+use super::snapshot::{Points, ProductMonth, Snapshot, Target, Unit};
 use super::snapshot_builder::SnapshotBuilder;
 use super::spans::{ComparisonSpan, Spans};
+use super::unit_status::{RECENT_DAYS, UnitStatus};
 
 pub const UNTIL: Date = date(2025, 9, 30);
 pub const TODAY: Date = date(2025, 10, 1);
@@ -21,26 +24,37 @@ pub fn month(year: i16, month: i8) -> Month {
     Month::new(year, month).unwrap()
 }
 
-fn unit(id: i32, name: &str, region: &str, industry: &str) -> Unit {
-    Unit {
-        id,
+fn unit(id: i32, name: &str, region: &str, industry: &str) -> (i32, Unit) {
+    let unit = Unit {
         code: format!("91120{id:013}"),
         name: name.to_owned(),
         region: region.to_owned(),
         industry: industry.to_owned(),
         class: UnitClass::TenThousand,
-        conversion: false,
+        converts: false,
+        last_upload: Some("2025-10-01 01:38:00".to_owned()),
+    };
+    (id, unit)
+}
+
+/// What the server knows of the three units: nothing is missing.
+pub fn statuses() -> Vec<UnitStatus> {
+    let status = |id: i32| UnitStatus {
+        id,
         first_day: Some(date(2023, 1, 1)),
         last_day: Some(UNTIL),
         silent_since: None,
         device_state: "approved".to_owned(),
         approved_on: Some(date(2023, 1, 1)),
         listed_on: Some(date(2023, 1, 1)),
-        last_upload: Some("2025-10-01 01:38:00".to_owned()),
+        declares_conversion: false,
         meters: 4,
         meters_overdue: 0,
         overdue_name: None,
-    }
+        recent: [Points { received: 24, expected: 24 }; RECENT_DAYS],
+        outputs: BTreeMap::new(),
+    };
+    (1..=3).map(status).collect()
 }
 
 pub fn builder() -> SnapshotBuilder {
@@ -49,7 +63,8 @@ pub fn builder() -> SnapshotBuilder {
         unit(2, "乙钢", "120101", "C3120"),
         unit(3, "丙大学", "120102", "P8341"),
     ];
-    let mut builder = SnapshotBuilder::new(7, TODAY, units, month(2023, 1), month(2025, 9));
+    let mut builder =
+        SnapshotBuilder::new((7, TODAY), catalog(), units, (month(2023, 1), month(2025, 9)));
     builder.data_span(Some(date(2023, 1, 1)), Some(UNTIL));
     for at in 0..33 {
         let it = month(2023, 1).plus(at);
@@ -74,11 +89,6 @@ pub fn builder() -> SnapshotBuilder {
                 indicator: None,
             };
             builder.product(row);
-        }
-    }
-    for unit in 1..=3 {
-        for ago in 1..=RECENT_DAYS {
-            builder.recent(unit, ago, Points { received: 24, expected: 24 });
         }
     }
     builder
@@ -108,15 +118,13 @@ pub fn snapshot() -> Snapshot {
     builder().build()
 }
 
-pub fn catalog() -> Catalog {
+fn catalog() -> Catalog {
     let product = Product {
         code: "0102".to_owned(),
         zh: "高炉生铁".to_owned(),
         en: "Blast furnace iron".to_owned(),
         output_unit: "t".to_owned(),
         value_unit: "kgce/t".to_owned(),
-        process: "03".to_owned(),
-        indicator: "0102".to_owned(),
         basis: Basis::Calorific,
         value_per_tce: 1000.0,
         limits: Limits {

@@ -1,5 +1,5 @@
-//! A columnar snapshot of the city: by unit and month the energy by group on both bases, points and value added;
-//! products, economy, targets. Stores and reads values; derives nothing.
+//! The snapshot of the city: by unit and month the energy by group on both bases, points and value added; products,
+//! economy, targets, names. Stores and reads values; derives nothing.
 
 use std::collections::BTreeMap;
 
@@ -10,18 +10,16 @@ use nengce_shared::month::Month;
 use nengce_shared::period::DayRange;
 use nengce_shared::unit_class::UnitClass;
 
-use super::unit_group::Group;
+use super::catalog::Catalog;
+use super::unit_group::UnitGroup;
 
 /// Number of energy groups.
 pub const GROUPS: usize = EnergyGroup::ALL.len();
 
-/// Days of the recent window kept by day: the evidence of silence.
-pub const RECENT_DAYS: usize = 30;
-
-/// Who a unit is and when it last spoke.
-#[derive(Debug, Clone)]
+/// A unit in monitoring; or all units of one district, industry and class, without code and name.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unit {
-    pub id: i32,
+    /// Unified social credit code.
     pub code: String,
     pub name: String,
     /// GB/T 2260, six digits.
@@ -29,22 +27,10 @@ pub struct Unit {
     /// GB/T 4754 with its letter; empty while unknown.
     pub industry: String,
     pub class: UnitClass,
-    pub conversion: bool,
-    pub first_day: Option<Date>,
-    pub last_day: Option<Date>,
-    /// Of a unit that sends no days: the first day after its last month with a figure, once the next one is overdue.
-    pub silent_since: Option<Date>,
-    /// `approved`, `pending`, `revoked` or `none`.
-    pub device_state: String,
-    /// The day the unit's oldest device was approved.
-    pub approved_on: Option<Date>,
-    pub listed_on: Option<Date>,
+    /// It converts energy: it says so, or has reported what it made. Its figures are net of that.
+    pub converts: bool,
     /// `YYYY-MM-DD HH:MM:SS`, local.
     pub last_upload: Option<String>,
-    pub meters: u32,
-    pub meters_overdue: u32,
-    /// Name of one overdue meter.
-    pub overdue_name: Option<String>,
 }
 
 /// Received and expected points.
@@ -97,30 +83,26 @@ pub struct PartialMonth {
 #[derive(Debug, Clone, Copy, Default)]
 pub struct UnitPartialMonth {
     pub tce: [Option<f64>; GROUPS],
-    /// Conversion output that `tce` has taken off, by group.
-    pub output: [f64; GROUPS],
     pub points: Points,
 }
 
-/// The snapshot. Built by `SnapshotBuilder`.
+/// The city's additive facts, units, targets, economy and products at one data version. Built by `SnapshotBuilder`.
 #[derive(Debug, Clone)]
 pub struct Snapshot {
     pub version: u64,
     pub today: Date,
+    pub catalog: Catalog,
     pub units: Vec<Unit>,
     /// What is not additive in units that are groups; empty where each stands for itself.
-    pub groups: Vec<Group>,
+    pub groups: Vec<UnitGroup>,
     pub first: Month,
     pub months: usize,
     pub(super) energy: [Vec<f64>; 2],
     /// The groups of each month together, so that the many sums over all of them read one figure.
     pub(super) whole: [Vec<f64>; 2],
-    /// Conversion output that `energy` has taken off, by unit, month and group; few units have any.
-    pub(super) outputs: BTreeMap<usize, BTreeMap<Month, [[f64; GROUPS]; 2]>>,
     pub(super) points: Vec<Points>,
     pub(super) days: Vec<u8>,
     pub(super) value_added: Vec<f64>,
-    pub(super) recent: Vec<Points>,
     pub products: Vec<ProductMonth>,
     pub economy: BTreeMap<String, BTreeMap<Month, f64>>,
     pub price_year: Option<i16>,
@@ -158,21 +140,6 @@ impl Snapshot {
         known(self.energy[basis_index(basis)][cell * GROUPS + group_index(group)])
     }
 
-    /// Conversion output of a unit by month and group, above zero.
-    pub fn outputs(
-        &self,
-        basis: Basis,
-        unit: usize,
-    ) -> impl Iterator<Item = (Month, [f64; GROUPS])> {
-        let months = self.outputs.get(&unit).into_iter().flatten();
-        months.map(move |(month, both)| (*month, both[basis_index(basis)]))
-    }
-
-    /// Whether a unit converts energy: it says so, or has reported what it made.
-    pub fn converts(&self, unit: usize) -> bool {
-        self.units[unit].conversion || self.outputs.contains_key(&unit)
-    }
-
     /// tce of a unit and month over all groups; `None` where none came.
     pub fn tce_of_all(&self, basis: Basis, unit: usize, month: Month) -> Option<f64> {
         known(self.whole[basis_index(basis)][self.cell(unit, month)?])
@@ -206,11 +173,6 @@ impl Snapshot {
         known(self.value_added[self.cell(unit, month)?])
     }
 
-    /// Points of the unit's last `RECENT_DAYS` days up to yesterday, oldest first.
-    pub fn recent(&self, unit: usize) -> &[Points] {
-        self.recent.get(unit * RECENT_DAYS..(unit + 1) * RECENT_DAYS).unwrap_or_default()
-    }
-
     /// Value added of a region and month in 10^4 yuan.
     pub fn gdp(&self, region: &str, month: Month) -> Option<f64> {
         self.economy.get(region)?.get(&month).copied()
@@ -229,6 +191,16 @@ impl Snapshot {
     /// The index of a unit by its credit code.
     pub fn unit_of_code(&self, code: &str) -> Option<usize> {
         self.units.iter().position(|it| it.code == code)
+    }
+
+    /// Whether a month lies within the snapshot.
+    pub fn holds(&self, month: Month) -> bool {
+        usize::try_from(month.since(self.first)).is_ok_and(|at| at < self.months)
+    }
+
+    /// Months since the first one of the snapshot.
+    pub(super) fn place(&self, month: Month) -> usize {
+        usize::try_from(month.since(self.first)).unwrap_or(0)
     }
 
     /// Every month of the snapshot, oldest first.

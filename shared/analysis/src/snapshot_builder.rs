@@ -7,9 +7,8 @@ use jiff::civil::Date;
 use nengce_shared::energy_group::EnergyGroup;
 use nengce_shared::month::Month;
 
-use super::snapshot::{
-    GROUPS, Points, ProductMonth, RECENT_DAYS, Snapshot, Target, Unit, group_index,
-};
+use super::catalog::Catalog;
+use super::snapshot::{GROUPS, Points, ProductMonth, Snapshot, Target, Unit, group_index};
 
 /// A snapshot under construction.
 pub struct SnapshotBuilder {
@@ -18,11 +17,16 @@ pub struct SnapshotBuilder {
 }
 
 impl SnapshotBuilder {
-    /// Months from `first` to `last`, both included.
-    pub fn new(version: u64, today: Date, units: Vec<Unit>, first: Month, last: Month) -> Self {
+    /// Units with the numbers by which rows name them; months from `first` to `last`, both included.
+    pub fn new(
+        (version, today): (u64, Date),
+        catalog: Catalog,
+        units: Vec<(i32, Unit)>,
+        (first, last): (Month, Month),
+    ) -> Self {
         let months = usize::try_from(last.since(first) + 1).unwrap_or(0);
         let cells = months * units.len();
-        let by_id = units.iter().enumerate().map(|(at, it)| (it.id, at)).collect();
+        let (by_id, units) = numbered(units);
         let snapshot = Snapshot {
             version,
             today,
@@ -30,11 +34,10 @@ impl SnapshotBuilder {
             months,
             energy: [vec![f64::NAN; cells * GROUPS], vec![f64::NAN; cells * GROUPS]],
             whole: Default::default(),
-            outputs: Default::default(),
             points: vec![Points::default(); cells],
             days: vec![0; cells],
             value_added: vec![f64::NAN; cells],
-            recent: vec![Points::default(); units.len() * RECENT_DAYS],
+            catalog,
             units,
             groups: Vec::new(),
             products: Vec::new(),
@@ -52,12 +55,14 @@ impl SnapshotBuilder {
     pub fn again(
         earlier: &Snapshot,
         version: u64,
-        units: Vec<Unit>,
+        catalog: Catalog,
+        units: Vec<(i32, Unit)>,
         touched: &HashSet<i32>,
     ) -> Self {
-        let by_id = units.iter().enumerate().map(|(at, it)| (it.id, at)).collect();
+        let (by_id, units) = numbered(units);
         let mut snapshot = Snapshot {
             version,
+            catalog,
             units,
             economy: Default::default(),
             price_year: None,
@@ -65,18 +70,18 @@ impl SnapshotBuilder {
             ..earlier.clone()
         };
         let months = snapshot.months;
-        for (at, _) in earlier.units.iter().enumerate().filter(|(_, it)| touched.contains(&it.id)) {
+        let is_touched: HashSet<usize> =
+            touched.iter().filter_map(|it| by_id.get(it).copied()).collect();
+        for at in is_touched.iter().copied() {
             let cells = at * months..(at + 1) * months;
             for side in &mut snapshot.energy {
                 side[cells.start * GROUPS..cells.end * GROUPS].fill(f64::NAN);
             }
-            snapshot.outputs.remove(&at);
             snapshot.points[cells.clone()].fill(Points::default());
             snapshot.days[cells.clone()].fill(0);
             snapshot.value_added[cells].fill(f64::NAN);
-            snapshot.recent[at * RECENT_DAYS..(at + 1) * RECENT_DAYS].fill(Points::default());
         }
-        snapshot.products.retain(|it| !touched.contains(&earlier.units[it.unit].id));
+        snapshot.products.retain(|it| !is_touched.contains(&it.unit));
         Self { snapshot, by_id }
     }
 
@@ -104,18 +109,10 @@ impl SnapshotBuilder {
         }
     }
 
-    /// Adds conversion output, which `energy` has taken off already.
-    pub fn output(&mut self, unit: i32, month: Month, group: EnergyGroup, tce: [Option<f64>; 2]) {
-        let (Some(at), Some(_)) = (self.unit(unit), self.cell(unit, month)) else {
-            return;
-        };
-        if tce.iter().all(Option::is_none) {
-            return;
-        }
-        let months = self.snapshot.outputs.entry(at).or_default();
-        let both = months.entry(month).or_default();
-        for (side, value) in both.iter_mut().zip(tce) {
-            side[group_index(group)] += value.unwrap_or(0.0);
+    /// Notes that a unit converts energy.
+    pub fn converts(&mut self, unit: i32) {
+        if let Some(at) = self.unit(unit) {
+            self.snapshot.units[at].converts = true;
         }
     }
 
@@ -141,11 +138,9 @@ impl SnapshotBuilder {
         }
     }
 
-    /// Points of a day `days_ago` before today (1 = yesterday).
-    pub fn recent(&mut self, unit: i32, days_ago: usize, points: Points) {
-        if let (Some(unit), 1..=RECENT_DAYS) = (self.unit(unit), days_ago) {
-            self.snapshot.recent[unit * RECENT_DAYS + RECENT_DAYS - days_ago] = points;
-        }
+    /// How many products the catalogue has.
+    pub(super) fn products(&self) -> usize {
+        self.snapshot.catalog.products.len()
     }
 
     /// A unit's month of a product.
@@ -183,6 +178,12 @@ impl SnapshotBuilder {
     fn cell(&self, unit: i32, month: Month) -> Option<usize> {
         self.snapshot.cell(self.unit(unit)?, month)
     }
+}
+
+/// The places of the units by number, and the units.
+fn numbered(units: Vec<(i32, Unit)>) -> (HashMap<i32, usize>, Vec<Unit>) {
+    let by_id = units.iter().enumerate().map(|(at, (id, _))| (*id, at)).collect();
+    (by_id, units.into_iter().map(|(_, unit)| unit).collect())
 }
 
 /// Sum of the groups that came; NaN where none did.

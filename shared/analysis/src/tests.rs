@@ -12,13 +12,13 @@ use super::dual_control::dual_control;
 use super::evaluation::Evaluation;
 use super::intensity::{By, decomposition, intensity, windows};
 use super::query::Query;
-use super::sample::{self, TODAY, UNTIL, catalog, month, near, query, snapshot, target};
+use super::sample::{self, TODAY, UNTIL, month, near, query, snapshot, target};
 use super::snapshot::{PartialMonth, Points, Snapshot, UnitPartialMonth};
 use super::targets::{Rules, targets};
 use super::timeline::timeline;
 
 pub(super) fn seen(snapshot: &Snapshot, query: &Query) -> DualControl {
-    dual_control(&Evaluation::new(snapshot, &catalog(), query, &[]), TotalThresholds::default())
+    dual_control(&Evaluation::new(snapshot, query, &[]), TotalThresholds::default())
 }
 
 #[test]
@@ -95,7 +95,6 @@ fn a_partial_month_takes_its_days_in_both_spans() {
     let day = |tce: f64, expected| UnitPartialMonth {
         tce: [Some(tce), None, None, None, None, None],
         points: Points { received: 1, expected },
-        ..UnitPartialMonth::default()
     };
     let partial_months: Vec<PartialMonth> = query
         .spans
@@ -108,8 +107,8 @@ fn a_partial_month_takes_its_days_in_both_spans() {
             units: [(0, day(tce, expected))].into(),
         })
         .collect();
-    let (snapshot, catalog) = (snapshot(), catalog());
-    let evaluation = Evaluation::new(&snapshot, &catalog, &query, &partial_months);
+    let snapshot = snapshot();
+    let evaluation = Evaluation::new(&snapshot, &query, &partial_months);
     let total = evaluation.total(&evaluation.selected);
     near(total.value, 170.0 + 33.0);
     near(total.previous, 160.0 + 30.0);
@@ -129,10 +128,10 @@ fn energy_and_region_narrow_the_scope() {
 
 #[test]
 fn decomposition_adds_up_and_multiplies_out() {
-    let (snapshot, catalog, asked) = (snapshot(), catalog(), query("2023", "2025"));
+    let (snapshot, asked) = (snapshot(), query("2023", "2025"));
     let (spans, periods) = windows(asked.spans.asked, Some(UNTIL));
     let query = Query { spans, ..asked };
-    let evaluation = Evaluation::new(&snapshot, &catalog, &query, &[]);
+    let evaluation = Evaluation::new(&snapshot, &query, &[]);
     let view = decomposition(&evaluation, By::Unit, &periods).unwrap();
     assert_eq!(view.chain, ["2023-01..2023-09", "2024-01..2024-09", "2025-01..2025-09"]);
     near(Some(view.activity_tce + view.structure_tce + view.intensity_tce), 90.0);
@@ -143,8 +142,8 @@ fn decomposition_adds_up_and_multiplies_out() {
 
 #[test]
 fn intensity_by_unit_leaves_out_those_without_value_added() {
-    let (snapshot, catalog, query) = (snapshot(), catalog(), query("2025-01", "2025-09"));
-    let view = intensity(&Evaluation::new(&snapshot, &catalog, &query, &[]), By::Unit);
+    let (snapshot, query) = (snapshot(), query("2025-01", "2025-09"));
+    let view = intensity(&Evaluation::new(&snapshot, &query, &[]), By::Unit);
     assert_eq!(view.groups.len(), 2);
     near(view.groups[0].intensity.value, 110.0 / 70.0);
     let path: Vec<i16> = view.groups[0].path.iter().map(|it| it.year).collect();
@@ -159,8 +158,8 @@ fn a_young_plan_shows_the_one_before_it() {
     let mut builder = sample::builder();
     builder.target(target("unit", &snapshot().units[0].code, "five_year_fall", 2021, 2024, 0.19));
     builder.target(target("unit", &snapshot().units[0].code, "five_year_fall", 2025, 2029, 0.145));
-    let (snapshot, catalog, query) = (builder.build(), catalog(), query("2025-01", "2025-09"));
-    let view = intensity(&Evaluation::new(&snapshot, &catalog, &query, &[]), By::Unit);
+    let (snapshot, query) = (builder.build(), query("2025-01", "2025-09"));
+    let view = intensity(&Evaluation::new(&snapshot, &query, &[]), By::Unit);
     let path = &view.groups[0].path;
     assert_eq!(path[0].year, 2023, "the data begin after the base year");
     // A quarter of 19 % over four years, then a fifth of 14.5 % over five.
@@ -174,8 +173,8 @@ fn a_young_plan_shows_the_one_before_it() {
 
 #[test]
 fn benchmark_ranks_gaps_and_potential() {
-    let (snapshot, catalog, query) = (snapshot(), catalog(), query("2025-01", "2025-09"));
-    let evaluation = Evaluation::new(&snapshot, &catalog, &query, &[]);
+    let (snapshot, query) = (snapshot(), query("2025-01", "2025-09"));
+    let evaluation = Evaluation::new(&snapshot, &query, &[]);
     let chosen = Chosen::parse(&evaluation, "0102").unwrap();
     let view = benchmark(&evaluation, &chosen, Some(&snapshot.units[0].code));
     assert_eq!(view.reference, "benchmark");
@@ -197,17 +196,16 @@ fn benchmark_ranks_gaps_and_potential() {
 
 #[test]
 fn the_score_is_a_sum_that_can_be_redone() {
-    let mut builder = sample::builder();
+    let (mut snapshot, mut statuses) = (sample::snapshot(), sample::statuses());
     for ago in 2..=10 {
-        builder.recent(2, ago, Points { received: 0, expected: 24 });
+        statuses[1].set_recent(ago, Points { received: 0, expected: 24 });
     }
-    let mut snapshot = builder.build();
-    snapshot.units[2].last_day = None;
     snapshot.units[2].last_upload = None;
-    snapshot.units[2].approved_on = Some(date(2025, 9, 16));
-    snapshot.units[0].meters_overdue = 2;
-    let (catalog, query) = (catalog(), query("2025-01", "2025-09"));
-    let view = targets(&Evaluation::new(&snapshot, &catalog, &query, &[]), &Rules::default());
+    statuses[2].last_day = None;
+    statuses[2].approved_on = Some(date(2025, 9, 16));
+    statuses[0].meters_overdue = 2;
+    let query = query("2025-01", "2025-09");
+    let view = targets(&Evaluation::new(&snapshot, &query, &[]), &statuses, &Rules::default());
     let part = |name: &str, reason| {
         let row = view.rows.iter().find(|it| it.unit.name == name).unwrap();
         row.parts

@@ -10,7 +10,7 @@ use super::ratio_sums::RatioSums;
 
 /// A district's units of one industry and class.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Group {
+pub struct UnitGroup {
     pub units: u32,
     pub silences: Vec<Silence>,
     /// By month and basis, where energy and value added do not come of the same units.
@@ -32,7 +32,7 @@ pub struct Paired {
     pub before: RatioSums,
 }
 
-impl Group {
+impl UnitGroup {
     /// Units with a figure from one month to another, both within the snapshot: the others are silent throughout, and a
     /// unit's silences do not touch.
     pub fn reporting(&self, from: Month, to: Month) -> u32 {

@@ -5,6 +5,7 @@ use nengce_shared::api::unit::{UnitProduct, UnitRow};
 use super::benchmark::{product_values, rank};
 use super::evaluation::Evaluation;
 use super::ratio::of_span;
+use super::unit_status::UnitStatus;
 
 /// Whether a unit answers a search: part of its name, code or industry.
 pub fn answers(evaluation: &Evaluation<'_>, unit: usize, q: &str) -> bool {
@@ -26,16 +27,15 @@ pub fn ranked(evaluation: &Evaluation<'_>, q: &str) -> Vec<usize> {
 }
 
 /// One row of the list.
-pub fn row(evaluation: &Evaluation<'_>, unit: usize) -> UnitRow {
-    let it = &evaluation.snapshot.units[unit];
+pub fn row(evaluation: &Evaluation<'_>, status: &UnitStatus, unit: usize) -> UnitRow {
     UnitRow {
         unit: evaluation.unit_ref(unit),
         total: evaluation.total(&[unit]),
         intensity: of_span(evaluation, &[unit], &[]).now.value(),
         completeness: evaluation.now[unit].completeness(),
-        last_upload: it.last_upload.clone(),
-        last_day: it.last_day.map(|it| it.to_string()),
-        device_state: it.device_state.clone(),
+        last_upload: evaluation.snapshot.units[unit].last_upload.clone(),
+        last_day: status.last_day.map(|it| it.to_string()),
+        device_state: status.device_state.clone(),
     }
 }
 

@@ -3,15 +3,13 @@
 
 use std::time::Instant;
 
-use anyhow::{Context, Result};
-use nengce_analysis::cube::Cube;
+use anyhow::Result;
+use nengce_analysis::codec::decode;
 use nengce_analysis::dual_control::dual_control;
 use nengce_analysis::evaluation::Evaluation;
-use nengce_analysis::frame::thaw;
 use nengce_analysis::query::{Filter, Query};
 use nengce_analysis::snapshot::Snapshot;
 use nengce_analysis::spans::{ComparisonSpan, Spans};
-use nengce_shared::api::cube::CubeFrame;
 use nengce_shared::basis::Basis;
 use nengce_shared::warning::TotalThresholds;
 use serde_json::Value;
@@ -205,15 +203,14 @@ fn word(met: bool) -> &'static str {
 
 /// Derives the same page natively: the answer and its districts.
 fn native(app: &TestApp, derived: &[f64], report: &mut Report) -> Result<()> {
-    let bytes = app.get("/api/v1/cube").body;
-    let frame: CubeFrame = app.get("/api/v1/cube/frame").read();
-    let cube = Cube::decode(&bytes)?;
+    let bytes = app.get("/api/v1/snapshot").body;
     let started = Instant::now();
-    let (facts, catalog) = thaw(&cube, &frame).context("a cube of units")?;
-    let thawed = started.elapsed().as_secs_f64() * 1000.0;
-    let spans = Spans::read(None, None, ComparisonSpan::default(), facts.data_until, facts.today)?;
-    let ask = |region: Option<&str>, facts: &Snapshot| {
-        let question = Query {
+    let snapshot = decode(&bytes)?;
+    let decoded = started.elapsed().as_secs_f64() * 1000.0;
+    let spans =
+        Spans::read(None, None, ComparisonSpan::default(), snapshot.data_until, snapshot.today)?;
+    let ask = |region: Option<&str>, snapshot: &Snapshot| {
+        let query = Query {
             comparison: None,
             filter: Filter {
                 region: region.map(str::to_owned).into_iter().collect(),
@@ -222,23 +219,23 @@ fn native(app: &TestApp, derived: &[f64], report: &mut Report) -> Result<()> {
             basis: Basis::Equivalent,
             spans: spans.clone(),
         };
-        let evaluation = Evaluation::new(facts, &catalog, &question, &[]);
+        let evaluation = Evaluation::new(snapshot, &query, &[]);
         std::hint::black_box(dual_control(&evaluation, TotalThresholds::default()));
     };
     let mut times = Vec::new();
-    for region in catalog.regions.iter().cycle().take(40) {
+    for region in snapshot.catalog.regions.iter().cycle().take(40) {
         let started = Instant::now();
-        ask(Some(&region.code), &facts);
-        ask(None, &facts);
+        ask(Some(&region.code), &snapshot);
+        ask(None, &snapshot);
         times.push(started.elapsed().as_secs_f64() * 1000.0);
     }
     let (here, there) = (percentile(derived, 0.5), percentile(&times, 0.5));
     report.row(
-        &format!("the page's figures derived in the browser, {} units", facts.units.len()),
+        &format!("the page's figures derived in the browser, {} units", snapshot.units.len()),
         format!("p50 {here:.1} ms"),
         format!("{there:.1} ms natively"),
         format!("{:.2}", here / there),
-        &format!("cube of {:.2} MB thawed natively in {thawed:.0} ms", bytes.len() as f64 / 1e6),
+        &format!("snapshot of {:.2} MB read natively in {decoded:.0} ms", bytes.len() as f64 / 1e6),
     );
     Ok(())
 }

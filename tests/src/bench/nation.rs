@@ -40,14 +40,13 @@ pub fn measure(report: &mut Report) -> Result<()> {
         String::new(),
         "",
     );
-    let cube = app.get_with("/api/v1/cube", &[("accept-encoding", "br")]);
-    let frame = app.get_with("/api/v1/cube/frame", &[("accept-encoding", "br")]);
+    let snapshot = app.get_with("/api/v1/snapshot", &[("accept-encoding", "br")]);
     report.row(
-        "its cube and frame as sent",
-        format!("{:.2} + {:.2} MB", megabytes(cube.body.len()), megabytes(frame.body.len())),
+        "its snapshot as sent",
+        format!("{:.2} MB", megabytes(snapshot.body.len())),
         String::new(),
         String::new(),
-        &format!("by {}", cube.header("x-nengce-level")),
+        &format!("by {}", snapshot.header("x-nengce-level")),
     );
     interaction::measure(&app, &MARKS, report)
 }

@@ -37,7 +37,6 @@ fn public(city: &City) -> Vec<(String, Value)> {
         "/api/v1/inspection-targets",
         "/api/v1/units?limit=1000",
         "/api/v1/units?q=路人",
-        "/api/v1/cube/frame",
         "/api/v1/slice?group=unit&from=2025-01-01&to=2025-12-31",
         "/api/v1/uploads?limit=1000",
         "/api/v1/devices?limit=1000",
@@ -57,6 +56,11 @@ fn public(city: &City) -> Vec<(String, Value)> {
             (it, value)
         })
         .collect();
+    let sent = app.get_with("/api/v1/snapshot", &[("accept-encoding", "identity")]);
+    let snapshot = nengce_analysis::codec::decode(&sent.body).expect("a snapshot");
+    let units: Vec<_> = snapshot.units.iter().map(|it| (&it.code, &it.name)).collect();
+    let told = format!("{units:?} {:?} {:?}", snapshot.targets, snapshot.products);
+    all.push(("/api/v1/snapshot".to_owned(), Value::String(told)));
     for file in ["/api/v1/units", "/api/v1/uploads", "/api/v1/devices"] {
         let path = format!("{file}?format=csv");
         all.push((path.clone(), json!(app.get(&path).text())));

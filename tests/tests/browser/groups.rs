@@ -11,8 +11,8 @@ const ASKED: &str = "performance.getEntriesByType('resource').map(e => e.name).f
 #[test]
 fn a_large_city_is_explored_by_groups() {
     let city = City::of_groups();
-    let cube = city.app.get("/api/v1/cube");
-    assert_eq!(cube.header("x-nengce-level"), "industry_region", "{}", cube.text());
+    let snapshot = city.app.get("/api/v1/snapshot");
+    assert_eq!(snapshot.header("x-nengce-level"), "industry_region", "{}", snapshot.text());
     let browser = Browser::start(&city.app.url());
     browser.size(1440, 900);
     browser.open_fresh("/dual-control");

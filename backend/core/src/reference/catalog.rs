@@ -6,7 +6,7 @@ use nengce_shared::basis::Basis;
 use nengce_shared::benchmark::Limits;
 
 use super::{self as reference, Dictionaries};
-use nengce_analysis::catalog::{Catalog, Product};
+use nengce_analysis::catalog::{Catalog, Product, SystemInfo};
 
 /// Editions of a list, each once, in the order of the file.
 fn editions<'a>(all: impl Iterator<Item = &'a str>) -> String {
@@ -20,8 +20,8 @@ fn editions<'a>(all: impl Iterator<Item = &'a str>) -> String {
 }
 
 impl Dictionaries {
-    /// Names, products with their limits, editions. `demo` marks an invented city.
-    pub fn catalog(&self, demo: bool) -> Catalog {
+    /// Names, and products with their limits.
+    pub fn catalog(&self) -> Catalog {
         let city = self.city();
         let place =
             city.map_or_else(Default::default, |it| (it.name_zh.clone(), it.name_en.clone()));
@@ -43,27 +43,31 @@ impl Dictionaries {
             .map(|it| it.provenance.edition.as_str());
         let calorific =
             editions(of_basis(Basis::Calorific).map(|it| it.provenance.edition.as_str()).take(1));
+        let factor_editions = [Some(calorific.as_str()), newest];
         Catalog {
             city: city.map(|it| it.code.clone()).unwrap_or_default(),
-            system: (
-                format!("{}重点用能单位能耗在线监测", place.0),
-                format!("{} online energy monitoring of key units", place.1),
-            ),
             place,
-            demo,
             regions: self.districts().map(region).collect(),
             industries: self.industries.iter().map(industry).collect(),
             products: self.products.iter().map(|it| product(self, it)).collect(),
-            dic_version: self.dic_version().to_owned(),
-            region_edition: editions(self.regions.iter().map(|it| it.provenance.edition.as_str())),
-            industry_edition: editions(
-                self.industries.iter().map(|it| it.provenance.edition.as_str()),
+            factor_edition: factor_editions.into_iter().flatten().collect::<Vec<_>>().join(" · "),
+        }
+    }
+
+    /// The system's names and the editions of its lists. `demo` marks an invented city.
+    pub fn system_info(&self, demo: bool) -> SystemInfo {
+        let (zh, en) = self.city().map_or(("", ""), |it| (&it.name_zh, &it.name_en));
+        let edition_of_regions = self.regions.iter().map(|it| it.provenance.edition.as_str());
+        let edition_of_industries = self.industries.iter().map(|it| it.provenance.edition.as_str());
+        SystemInfo {
+            system: (
+                format!("{zh}重点用能单位能耗在线监测"),
+                format!("{en} online energy monitoring of key units"),
             ),
-            factor_edition: [Some(calorific.as_str()), newest]
-                .into_iter()
-                .flatten()
-                .collect::<Vec<_>>()
-                .join(" · "),
+            demo,
+            dic_version: self.dic_version().to_owned(),
+            region_edition: editions(edition_of_regions),
+            industry_edition: editions(edition_of_industries),
         }
     }
 }
@@ -76,8 +80,6 @@ fn product(dictionaries: &Dictionaries, it: &reference::Product) -> Product {
         en: it.name_en.clone(),
         output_unit: it.output_unit.clone(),
         value_unit: it.value_unit.clone(),
-        process: it.process_code.clone(),
-        indicator: it.indicator_code.clone(),
         basis: it.basis,
         value_per_tce: 1000.0 / it.kgce_per_value_unit,
         limits: levels.map_or_else(Limits::default, |it| Limits {

@@ -72,7 +72,7 @@ fn schema(path: &str, name: &str) -> Option<Value> {
         ("format", "/api/v1/bulk/{bulk_id}/result") => words(&["ndjson", "csv"]),
         ("format", _) => words(&["json", "csv", "xlsx", "parquet"]),
         ("lang", _) => words(&["zh", "en"]),
-        ("grain", "/api/v1/cube" | "/api/v1/slice") => words(&["day", "month"]),
+        ("grain", "/api/v1/slice") => words(&["day", "month"]),
         ("grain", _) => words(&["day", "month", "year"]),
         ("stat_type", "/api/v1/units/{code}/readings") => whole(0, 3),
         ("from" | "to" | "day", it) if it.contains("/quality/") || it == "/api/v1/uploads" => {

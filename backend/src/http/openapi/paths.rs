@@ -2,7 +2,7 @@
 //! terminals, devices and uploads are described beside their handlers.
 
 use nengce_shared::api::{
-    benchmark, cube, dual_control, energy_flow, intensity, meta, slice, targets, unit,
+    benchmark, dual_control, energy_flow, intensity, meta, slice, targets, unit,
     unit_series as series,
 };
 use nengce_shared::problem::Problem;
@@ -21,7 +21,7 @@ use crate::http::operators::{
     claims, connection_failures, device_bindings, devices, maintenance, uploads,
 };
 use crate::http::quality::{findings, units as quality_of_units};
-use crate::http::views::{cube as cube_view, cube_slice, parameters, unit as unit_views};
+use crate::http::views::{parameters, slice as slice_view, snapshot, unit as unit_views};
 use crate::http::{events, health, quality};
 
 #[derive(OpenApi)]
@@ -44,7 +44,8 @@ use crate::http::{events, health, quality};
         claims::refuse_claim,
         uploads::list_uploads,
         uploads::list_rejected,
-        cube_view::get_cube,
+        snapshot::get_snapshot,
+        snapshot::get_days,
         events::get_events,
         maintenance::backup,
         maintenance::verify,
@@ -181,24 +182,10 @@ pub(super) fn questions() -> Vec<Question> {
             answer::<targets::InspectionTargets>(),
         ),
         question(
-            "/api/v1/cube/frame",
-            "views",
-            "What a client needs beside the cube of months to derive by itself: units, targets, economy, names",
-            vec![],
-            answer::<cube::CubeFrame>(),
-        ),
-        question(
-            "/api/v1/cube/products",
-            "views",
-            "What a client needs besides to derive unit product consumption: products, limits, what was made by month",
-            vec![],
-            answer::<cube::CubeProducts>(),
-        ),
-        question(
             "/api/v1/slice",
             "views",
-            "Additive figures of the cube by any dimensions; filters take lists by comma",
-            cube_slice::KNOWN.to_vec(),
+            "Additive figures by any dimensions; filters take lists by comma",
+            slice_view::KNOWN.to_vec(),
             answer::<slice::SliceView>(),
         ),
         question(

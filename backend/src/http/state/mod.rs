@@ -26,7 +26,7 @@ use crate::http::transport::client_address::Proxies;
 use crate::http::transport::connection_limits::ConnectionLimits;
 use crate::http::transport::rate_limit::RateLimiter;
 use crate::http::transport::response_limits::ResponseLimits;
-use crate::http::views::{Cubes, Snapshots};
+use crate::http::views::{CubeCache, Snapshots};
 use crate::panics::Parts;
 use crate::store::Store;
 
@@ -70,7 +70,7 @@ pub struct Services {
     /// Files written at once, and bytes of large responses.
     pub response_limits: Arc<ResponseLimits>,
     pub snapshots: Arc<Snapshots>,
-    pub cubes: Arc<Cubes>,
+    pub cubes: Arc<CubeCache>,
     /// Pages that listen for new data.
     pub listeners: Arc<tokio::sync::Semaphore>,
     /// The same of one address.

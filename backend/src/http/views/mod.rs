@@ -2,16 +2,14 @@
 //! `nengce_analysis`, and sends it.
 
 pub mod city;
-pub mod cube;
-pub mod cube_frame;
-pub mod cube_products;
-pub mod cube_slice;
-mod cubes;
+mod cube_cache;
 pub mod parameters;
+pub mod slice;
+pub mod snapshot;
 mod snapshots;
 pub mod unit;
 mod view_request;
 
-pub use cubes::Cubes;
-pub use snapshots::{City, Snapshots};
+pub use cube_cache::CubeCache;
+pub use snapshots::{City, PartialMonths, Snapshots};
 pub use view_request::ViewRequest;

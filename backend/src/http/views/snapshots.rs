@@ -6,14 +6,16 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use nengce_analysis::catalog::Catalog;
+use nengce_analysis::catalog::SystemInfo;
 use nengce_analysis::snapshot::{PartialMonth, Snapshot};
+use nengce_analysis::unit_status::PartialOutput;
 use nengce_shared::basis::Basis;
 use nengce_shared::period::DayRange;
 
 use crate::http::content::problem::{ApiError, ApiResult};
 use crate::http::state::AppState;
 use crate::store::queries;
+use crate::store::queries::snapshot::LoadedSnapshot;
 use crate::{fail_point, panics};
 
 /// Ranges of days kept with a snapshot, at most.
@@ -21,10 +23,17 @@ const MOST_PARTIAL_MONTHS: usize = 256;
 
 /// Snapshot and names of one moment.
 pub struct City {
-    pub snapshot: Snapshot,
-    pub catalog: Catalog,
+    pub system: SystemInfo,
+    pub loaded: LoadedSnapshot,
     mark: queries::snapshot::Mark,
-    partial_months: Mutex<HashMap<(Basis, DayRange), PartialMonth>>,
+    partial_months: Mutex<HashMap<(Basis, DayRange), (PartialMonth, PartialOutput)>>,
+}
+
+/// The days of months that a query covers in part, and what was made of energy on them.
+#[derive(Default)]
+pub struct PartialMonths {
+    pub days: Vec<PartialMonth>,
+    pub outputs: Vec<PartialOutput>,
 }
 
 /// How long after the last question the snapshot is kept fresh, and how often at most.
@@ -69,34 +78,36 @@ impl Snapshots {
         let (version, today) = (state.store.data_version(), state.clock.today());
         let dictionaries = state.dictionaries();
         let fits = |it: &Arc<City>| {
-            it.snapshot.version == version
-                && it.snapshot.today == today
-                && it.catalog.dic_version == dictionaries.dic_version()
+            it.loaded.snapshot.version == version
+                && it.loaded.snapshot.today == today
+                && it.system.dic_version == dictionaries.dic_version()
         };
         if let Some(city) = newest.as_ref().filter(|it| fits(it)) {
             return Ok(Arc::clone(city));
         }
-        let mut catalog = dictionaries.catalog(state.config.demo);
+        let (mut catalog, mut system) =
+            (dictionaries.catalog(), dictionaries.system_info(state.config.demo));
         catalog.place = (state.config.place_zh.clone(), state.config.place_en.clone());
-        catalog.system = (state.config.system_zh.clone(), state.config.system_en.clone());
+        system.system = (state.config.system_zh.clone(), state.config.system_en.clone());
         let role = dictionaries.indicator_of_role("value_added").map(|it| it.code.clone());
         let started = Instant::now();
         let mark = state.store.read(|conn| Ok(queries::snapshot::mark(conn)?)).await?;
         state.store.wait_for_roll_ups().await?;
         let version = state.store.data_version();
         let now = state.clock.now();
-        let earlier = newest.clone().filter(|it| it.catalog.dic_version == catalog.dic_version);
+        let earlier = newest.clone().filter(|it| it.system.dic_version == system.dic_version);
         let load = move |conn: &_| {
             let wanted = queries::snapshot::SnapshotRequest {
                 version,
                 today,
                 now,
                 catalog: &catalog,
+                dictionaries: &dictionaries,
                 value_added: role.as_deref().unwrap_or(""),
             };
-            let earlier = earlier.as_ref().map(|it| (&it.snapshot, it.mark));
-            let snapshot = queries::snapshot::load(conn, &wanted, earlier)?;
-            Ok(City { snapshot, catalog, mark, partial_months: Mutex::default() })
+            let earlier = earlier.as_ref().map(|it| (&it.loaded, it.mark));
+            let loaded = queries::snapshot::load(conn, &wanted, earlier)?;
+            Ok(City { system, loaded, mark, partial_months: Mutex::default() })
         };
         let city = Arc::new(state.store.read(load).await?);
         tracing::debug!(
@@ -133,14 +144,14 @@ impl City {
         state: &AppState,
         basis: Basis,
         ranges: Vec<DayRange>,
-    ) -> ApiResult<Vec<PartialMonth>> {
-        let mut found = Vec::new();
+    ) -> ApiResult<PartialMonths> {
+        let mut found = PartialMonths::default();
         let mut wanted = Vec::new();
         {
-            let kept = self.partial_months.lock().unwrap_or_else(PoisonError::into_inner);
+            let cached = self.partial_months.lock().unwrap_or_else(PoisonError::into_inner);
             for range in ranges {
-                match kept.get(&(basis, range)) {
-                    Some(partial_month) => found.push(partial_month.clone()),
+                match cached.get(&(basis, range)) {
+                    Some(it) => found.add(it.clone()),
                     None => wanted.push(range),
                 }
             }
@@ -150,22 +161,34 @@ impl City {
         }
         let city = Arc::clone(self);
         let load = move |conn: &_| {
-            let load = |range| queries::partial_month::load(conn, &city.snapshot, basis, range);
+            let load = |range| queries::partial_month::load(conn, &city.loaded, basis, range);
             Ok(wanted.into_iter().map(load).collect::<Result<Vec<_>, _>>()?)
         };
         let loaded = state.store.read(load).await?;
-        let mut kept = self.partial_months.lock().unwrap_or_else(PoisonError::into_inner);
-        if kept.len() + loaded.len() > MOST_PARTIAL_MONTHS {
-            kept.clear();
+        let mut cached = self.partial_months.lock().unwrap_or_else(PoisonError::into_inner);
+        if cached.len() + loaded.len() > MOST_PARTIAL_MONTHS {
+            cached.clear();
         }
-        kept.extend(loaded.iter().map(|it| ((basis, it.range), it.clone())));
-        found.extend(loaded);
+        cached.extend(loaded.iter().map(|it| ((basis, it.0.range), it.clone())));
+        loaded.into_iter().for_each(|it| found.add(it));
         Ok(found)
+    }
+
+    /// The snapshot from which views are derived.
+    pub fn snapshot(&self) -> &Snapshot {
+        &self.loaded.snapshot
     }
 
     /// The index of a unit, or the answer that there is none.
     pub fn unit(&self, code: &str) -> ApiResult<usize> {
         let missing = || ApiError::missing("用能单位", "unit", code);
-        self.snapshot.unit_of_code(code).ok_or_else(missing)
+        self.snapshot().unit_of_code(code).ok_or_else(missing)
+    }
+}
+
+impl PartialMonths {
+    fn add(&mut self, (days, outputs): (PartialMonth, PartialOutput)) {
+        self.days.push(days);
+        self.outputs.push(outputs);
     }
 }

@@ -53,11 +53,11 @@ impl ViewRequest {
             format,
             reader,
             params.lang,
-            &city.catalog.dic_version,
-            city.snapshot.today.to_string(),
+            &city.system.dic_version,
+            city.snapshot().today.to_string(),
         );
         let path = self.uri.path_and_query().map_or("", |it| it.as_str());
-        Ok(etag::tag(city.snapshot.version, &state, path))
+        Ok(etag::tag(city.snapshot().version, &state, path))
     }
 
     /// The tag of an answer that asks the store itself: everything acknowledged before is in it.

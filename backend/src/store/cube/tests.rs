@@ -227,20 +227,21 @@ fn same(sql: &BTreeMap<Key, [f64; 3]>, cube: &BTreeMap<Key, [f64; 3]>, allowed: 
 /// Both cubes, the snapshot, and the points of the cubes against it and each other.
 fn cubes(conn: &Connection, store: &Store) -> (Cube<'static>, Cube<'static>) {
     let dictionaries = store.dictionaries();
-    let catalog = dictionaries.catalog(false);
+    let catalog = dictionaries.catalog();
     let wanted = snapshot::SnapshotRequest {
         version: 1,
         now: date(2024, 1, 4).at(23, 59, 59, 0),
         today: date(2024, 1, 4),
         catalog: &catalog,
+        dictionaries: &dictionaries,
         value_added: "0200",
     };
-    let snapshot = snapshot::load(conn, &wanted, None).expect("a snapshot");
-    let sources = Sources { snapshot: &snapshot, catalog: &catalog, dictionaries: &dictionaries };
+    let loaded = snapshot::load(conn, &wanted, None).expect("a snapshot");
+    let sources = Sources { loaded: &loaded, dictionaries: &dictionaries };
     let months = super::months(conn, &sources).expect("a cube of months");
     let span = DayRange::between(date(2023, 12, 1), date(2024, 1, 31));
     let days = super::days(conn, &sources, span).expect("a cube of days");
-    points_agree(conn, &snapshot, &months, &days);
+    points_agree(conn, &loaded.snapshot, &months, &days);
     (months, days)
 }
 

@@ -2,25 +2,29 @@
 
 use duckdb::{Connection, params};
 use jiff::civil::Date;
-use nengce_analysis::snapshot::{PartialMonth, Points, Snapshot, UnitPartialMonth, group_index};
+use nengce_analysis::snapshot::{PartialMonth, Points, UnitPartialMonth, group_index};
+use nengce_analysis::unit_status::PartialOutput;
 use nengce_shared::basis::Basis;
 use nengce_shared::energy_group::EnergyGroup;
 use nengce_shared::period::DayRange;
 
 use super::each;
+use super::snapshot::LoadedSnapshot;
 
 const ENERGY: &str = include_str!("../sql/partial_month_energy.sql");
 const POINTS: &str = include_str!("../sql/partial_month_points.sql");
 
-/// Loads one range on one basis; points stop at yesterday.
+/// Loads one range on one basis, with the conversion output that is taken off; points stop at yesterday.
 pub fn load(
     conn: &Connection,
-    snapshot: &Snapshot,
+    loaded: &LoadedSnapshot,
     basis: Basis,
     range: DayRange,
-) -> duckdb::Result<PartialMonth> {
+) -> duckdb::Result<(PartialMonth, PartialOutput)> {
+    let LoadedSnapshot { snapshot, statuses } = loaded;
     let by_id: std::collections::HashMap<i32, usize> =
-        snapshot.units.iter().enumerate().map(|(at, it)| (it.id, at)).collect();
+        statuses.iter().enumerate().map(|(at, it)| (it.id, at)).collect();
+    let mut outputs = PartialOutput { range, basis, units: Default::default() };
     let mut partial_month = PartialMonth { range, basis, units: Default::default() };
     let (from, to) = (range.from().to_string(), range.to().to_string());
     each(conn, ENERGY, params![basis.as_str(), from, to], |row| {
@@ -28,7 +32,9 @@ pub fn load(
         if let (Some(unit), Some(group)) = (by_id.get(&row.get(0)?), EnergyGroup::parse(&group)) {
             let sums = partial_month.units.entry(*unit).or_default();
             sums.tce[group_index(group)] = row.get(2)?;
-            sums.output[group_index(group)] = row.get::<_, Option<f64>>(3)?.unwrap_or(0.0);
+            if let Some(tce) = row.get::<_, Option<f64>>(3)? {
+                outputs.units.entry(*unit).or_default()[group_index(group)] = tce;
+            }
         }
         Ok(())
     })?;
@@ -42,5 +48,5 @@ pub fn load(
             Ok(())
         })?;
     }
-    Ok(partial_month)
+    Ok((partial_month, outputs))
 }

@@ -5,8 +5,10 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use duckdb::{Connection, params};
 use jiff::civil::{Date, DateTime};
 use nengce_analysis::catalog::Catalog;
-use nengce_analysis::snapshot::{Points, ProductMonth, RECENT_DAYS, Snapshot, Target, Unit};
+use nengce_analysis::snapshot::{Points, ProductMonth, Snapshot, Target, Unit, group_index};
 use nengce_analysis::snapshot_builder::SnapshotBuilder;
+use nengce_analysis::unit_status::{RECENT_DAYS, UnitStatus};
+use nengce_core::reference::Dictionaries;
 use nengce_shared::basis::Basis;
 use nengce_shared::energy_group::EnergyGroup;
 use nengce_shared::month::Month;
@@ -39,6 +41,7 @@ pub struct SnapshotRequest<'a> {
     /// What was received later by the clock of then is not newer than this.
     pub now: DateTime,
     pub catalog: &'a Catalog,
+    pub dictionaries: &'a Dictionaries,
     /// The class 09 type that plays the role of value added.
     pub value_added: &'a str,
 }
@@ -64,13 +67,20 @@ fn mark_at(conn: &Connection, upload: i64) -> duckdb::Result<Mark> {
     })
 }
 
+/// A snapshot and, in the order of its units, what only the server knows of them.
+#[derive(Debug)]
+pub struct LoadedSnapshot {
+    pub snapshot: Snapshot,
+    pub statuses: Vec<UnitStatus>,
+}
+
 /// Loads a snapshot: whole, or only the units that uploads touched since an earlier one of the same
 /// day and dictionaries.
 pub fn load(
     conn: &Connection,
     wanted: &SnapshotRequest<'_>,
-    earlier: Option<(&Snapshot, Mark)>,
-) -> duckdb::Result<Snapshot> {
+    earlier: Option<(&LoadedSnapshot, Mark)>,
+) -> duckdb::Result<LoadedSnapshot> {
     let today = wanted.today;
     let day = today.to_string();
     let yesterday = today.yesterday().unwrap_or(today).to_string();
@@ -78,40 +88,52 @@ pub fn load(
     let (from, until): (Option<Date>, Option<Date>) = (day_of(from), day_of(until));
     let last = Month::of(today.max(until.unwrap_or(today)));
     let first = Month::of(from.unwrap_or(today)).max(last.plus(-MOST_MONTHS));
-    let units = units(conn, &day, &clock::text(wanted.now))?;
-    let same = |snapshot: &Snapshot| {
-        let ids = snapshot.units.iter().map(|it| it.id);
+    let (units, mut statuses) = units(conn, &day, &clock::text(wanted.now))?;
+    let same = |earlier: &LoadedSnapshot| {
+        let (snapshot, ids) = (&earlier.snapshot, earlier.statuses.iter().map(|it| it.id));
         snapshot.today == today
             && snapshot.first == first
             && first.plus(snapshot.months as i32 - 1) == last
-            && ids.eq(units.iter().map(|it| it.id))
+            && ids.eq(statuses.iter().map(|it| it.id))
     };
-    let touched = match earlier.filter(|(snapshot, _)| same(snapshot)) {
-        Some((snapshot, mark)) => touched(conn, mark)?.map(|it| (snapshot, it)),
+    let touched = match earlier.filter(|(earlier, _)| same(earlier)) {
+        Some((earlier, mark)) => touched(conn, mark)?.map(|it| (earlier, it)),
         None => None,
     };
     let text = |ids: &mut dyn Iterator<Item = i32>| {
         ids.map(|it| it.to_string()).collect::<Vec<_>>().join(",")
     };
+    let (version, catalog) = (wanted.version, wanted.catalog.clone());
     let (mut builder, ids) = match touched {
-        Some((snapshot, touched)) => {
-            let builder = SnapshotBuilder::again(snapshot, wanted.version, units, &touched);
+        Some((earlier, touched)) => {
+            for (status, before) in statuses.iter_mut().zip(&earlier.statuses) {
+                if !touched.contains(&status.id) {
+                    status.recent = before.recent;
+                    status.outputs.clone_from(&before.outputs);
+                }
+            }
+            let earlier = &earlier.snapshot;
+            let builder = SnapshotBuilder::again(earlier, version, catalog, units, &touched);
             (builder, text(&mut touched.into_iter()))
         }
         None => {
-            let ids = text(&mut units.iter().map(|it| it.id));
-            (SnapshotBuilder::new(wanted.version, today, units, first, last), ids)
+            let ids = text(&mut statuses.iter().map(|it| it.id));
+            let span = (first, last);
+            (SnapshotBuilder::new((version, today), catalog, units, span), ids)
         }
     };
     builder.data_span(from, until);
     if !ids.is_empty() {
-        energy(conn, &mut builder, &ids)?;
+        energy(conn, &mut builder, &mut statuses, &ids)?;
         months(conn, &mut builder, &ids, &yesterday, wanted.value_added)?;
-        recent(conn, &mut builder, &ids, &day)?;
-        products(conn, &mut builder, &ids, wanted.catalog)?;
+        recent(conn, &builder, &mut statuses, (&ids, &day))?;
+        products(conn, &mut builder, &ids, wanted.dictionaries)?;
+    }
+    for status in statuses.iter().filter(|it| !it.outputs.is_empty()) {
+        builder.converts(status.id);
     }
     city(conn, &mut builder)?;
-    Ok(builder.build())
+    Ok(LoadedSnapshot { snapshot: builder.build(), statuses })
 }
 
 /// Units touched since the mark; `None` when an approval changed what counted before it.
@@ -129,52 +151,70 @@ fn touched(conn: &Connection, mark: Mark) -> duckdb::Result<Option<HashSet<i32>>
 
 fn recent(
     conn: &Connection,
-    builder: &mut SnapshotBuilder,
-    ids: &str,
-    day: &str,
+    builder: &SnapshotBuilder,
+    statuses: &mut [UnitStatus],
+    (ids, day): (&str, &str),
 ) -> duckdb::Result<()> {
     each(conn, RECENT, params![day, RECENT_DAYS as i32, ids], |row| {
-        let ago: i32 = row.get(1)?;
+        let days_ago: i32 = row.get(1)?;
         let points = Points { received: row.get(2)?, expected: row.get(3)? };
-        builder.recent(row.get(0)?, ago.unsigned_abs() as usize, points);
+        if let Some(unit) = builder.unit(row.get(0)?) {
+            statuses[unit].set_recent(days_ago.unsigned_abs() as usize, points);
+        }
         Ok(())
     })
 }
 
-fn units(conn: &Connection, today: &str, now: &str) -> duckdb::Result<Vec<Unit>> {
-    let mut units = Vec::new();
+type Units = (Vec<(i32, Unit)>, Vec<UnitStatus>);
+
+fn units(conn: &Connection, today: &str, now: &str) -> duckdb::Result<Units> {
+    let mut found: Units = Default::default();
     each(conn, UNITS, params![today, now], |row| {
-        let class: String = row.get(5)?;
-        units.push(Unit {
-            id: row.get(0)?,
+        let (id, class): (i32, String) = (row.get(0)?, row.get(5)?);
+        let unit = Unit {
             code: row.get(1)?,
             name: row.get(2)?,
             region: row.get(3)?,
             industry: row.get(4)?,
             class: UnitClass::parse(&class).unwrap_or(UnitClass::TenThousand),
-            conversion: row.get(6)?,
+            converts: row.get(6)?,
+            last_upload: row.get(12)?,
+        };
+        found.0.push((id, unit));
+        found.1.push(UnitStatus {
+            id,
             first_day: day_of(row.get(7)?),
             last_day: day_of(row.get(8)?),
             device_state: row.get(9)?,
             approved_on: day_of(row.get(10)?),
             listed_on: day_of(row.get(11)?),
-            last_upload: row.get(12)?,
+            declares_conversion: row.get(6)?,
             meters: row.get(13)?,
             meters_overdue: row.get(14)?,
             overdue_name: row.get(15)?,
             silent_since: day_of(row.get(16)?),
+            recent: [Points::default(); RECENT_DAYS],
+            outputs: BTreeMap::new(),
         });
         Ok(())
     })?;
-    Ok(units)
+    Ok(found)
 }
 
-fn energy(conn: &Connection, builder: &mut SnapshotBuilder, ids: &str) -> duckdb::Result<()> {
+fn energy(
+    conn: &Connection,
+    builder: &mut SnapshotBuilder,
+    statuses: &mut [UnitStatus],
+    ids: &str,
+) -> duckdb::Result<()> {
     each(conn, ENERGY, params![ids], |row| {
         let group: String = row.get(2)?;
         if let (Some(month), Some(group)) = (month_of(row.get(1)?), EnergyGroup::parse(&group)) {
             builder.energy(row.get(0)?, month, group, [row.get(3)?, row.get(4)?]);
-            builder.output(row.get(0)?, month, group, [row.get(5)?, row.get(6)?]);
+            if let Some(unit) = builder.unit(row.get(0)?) {
+                let output = [row.get(5)?, row.get(6)?];
+                statuses[unit].add_output(month, group_index(group), output);
+            }
         }
         Ok(())
     })
@@ -223,7 +263,7 @@ fn products(
     conn: &Connection,
     builder: &mut SnapshotBuilder,
     ids: &str,
-    catalog: &Catalog,
+    dictionaries: &Dictionaries,
 ) -> duckdb::Result<()> {
     let mut made: BTreeMap<(i32, Month), Made> = BTreeMap::new();
     each(conn, OUTPUT, params![ids], |row| {
@@ -257,7 +297,7 @@ fn products(
         let Some(unit) = builder.unit(unit) else {
             continue;
         };
-        made_products(builder, catalog, unit, month, &made);
+        made_products(builder, dictionaries, unit, month, &made);
     }
     Ok(())
 }
@@ -266,7 +306,7 @@ fn products(
 /// their output.
 fn made_products(
     builder: &mut SnapshotBuilder,
-    catalog: &Catalog,
+    dictionaries: &Dictionaries,
     unit: usize,
     month: Month,
     made: &Made,
@@ -279,16 +319,18 @@ fn made_products(
             .copied()
             .unwrap_or(0.0)
     };
-    for (at, product) in catalog.products.iter().enumerate() {
-        let own = output(&product.process, &product.code);
-        let indicator = made.indicator.get(&product.indicator).copied();
+    for (at, product) in dictionaries.products.iter().enumerate() {
+        let own = output(&product.process_code, &product.code);
+        let indicator = made.indicator.get(&product.indicator_code).copied();
         if own == 0.0 && indicator.is_none() {
             continue;
         }
-        let siblings = catalog.products.iter().filter(|it| it.process == product.process);
-        let all: f64 = siblings.map(|it| output(&it.process, &it.code)).sum();
+        let siblings =
+            dictionaries.products.iter().filter(|it| it.process_code == product.process_code);
+        let all: f64 = siblings.map(|it| output(&it.process_code, &it.code)).sum();
         let share = if all > 0.0 { own / all } else { 0.0 };
-        let process_tce = made.energy.get(&product.process).map(|it| it.map(|tce| tce * share));
+        let process_tce =
+            made.energy.get(&product.process_code).map(|it| it.map(|tce| tce * share));
         builder.product(ProductMonth {
             unit,
             product: at,

@@ -2,32 +2,36 @@
 
 use duckdb::Connection;
 use jiff::civil::date;
-use nengce_analysis::catalog::Catalog;
-use nengce_analysis::snapshot::{Points, Snapshot};
+use nengce_analysis::snapshot::Points;
 use nengce_core::reference::Dictionaries;
 use nengce_shared::basis::Basis;
 use nengce_shared::energy_group::EnergyGroup;
 use nengce_shared::month::Month;
 
-use super::snapshot::{Mark, SnapshotRequest, load, mark};
+use super::snapshot::{LoadedSnapshot, Mark, SnapshotRequest, load, mark};
 use crate::store::{database::migrate, dictionaries};
 
-fn store() -> (Connection, Catalog) {
+fn store() -> (Connection, Dictionaries) {
     let conn = Connection::open_in_memory().expect("a database in memory");
     migrate::migrate(&conn).expect("migrations run");
     let built_in = Dictionaries::built_in();
     dictionaries::write_dimension_tables(&conn, &built_in).expect("dictionary tables are written");
     conn.execute_batch(include_str!("../tests/sql/city.sql"))
         .expect("the hand-made rows fit the schema");
-    (conn, built_in.catalog(false))
+    (conn, built_in)
 }
 
-fn snapshot(conn: &Connection, catalog: &Catalog, earlier: Option<(&Snapshot, Mark)>) -> Snapshot {
+fn loaded(
+    conn: &Connection,
+    dictionaries: &Dictionaries,
+    earlier: Option<(&LoadedSnapshot, Mark)>,
+) -> LoadedSnapshot {
     let wanted = SnapshotRequest {
         version: 1,
         today: date(2025, 4, 1),
         now: date(2025, 4, 1).at(12, 0, 0, 0),
-        catalog,
+        catalog: &dictionaries.catalog(),
+        dictionaries,
         value_added: "0200",
     };
     load(conn, &wanted, earlier).expect("a snapshot")
@@ -39,8 +43,8 @@ fn march() -> Month {
 
 #[test]
 fn figures_by_hand() {
-    let (conn, catalog) = store();
-    let snapshot = snapshot(&conn, &catalog, None);
+    let (conn, dictionaries) = store();
+    let LoadedSnapshot { snapshot, statuses } = loaded(&conn, &dictionaries, None);
     assert_eq!(snapshot.data_from, Some(date(2025, 3, 1)));
     assert_eq!(snapshot.data_until, Some(date(2025, 3, 31)));
     let at = |code: &str| snapshot.unit_of_code(code).expect("a unit");
@@ -59,20 +63,20 @@ fn figures_by_hand() {
     let points = |received, expected| Points { received, expected };
     assert_eq!(snapshot.points(first, march()), points(1 + 24 + 12, 1 + 24 + 24));
     assert_eq!(snapshot.points(second, march()), points(1, 2));
-    assert_eq!(snapshot.recent(first)[27..], [points(1, 1), points(24, 24), points(12, 24)]);
-    assert_eq!(snapshot.recent(second)[27..], [points(0, 0), points(1, 1), points(0, 1)]);
-    assert_eq!(snapshot.units[first].device_state, "approved");
+    assert_eq!(statuses[first].recent[27..], [points(1, 1), points(24, 24), points(12, 24)]);
+    assert_eq!(statuses[second].recent[27..], [points(0, 0), points(1, 1), points(0, 1)]);
+    assert_eq!(statuses[first].device_state, "approved");
     assert_eq!(snapshot.days(first, march()), 3);
 }
 
 #[test]
 fn a_refreshed_snapshot_equals_a_new_one() {
-    let (conn, catalog) = store();
+    let (conn, dictionaries) = store();
     let taken = mark(&conn).expect("a mark");
-    let earlier = snapshot(&conn, &catalog, None);
+    let earlier = loaded(&conn, &dictionaries, None);
     conn.execute_batch(include_str!("../tests/sql/more.sql")).expect("the third upload fits");
-    let refreshed = snapshot(&conn, &catalog, Some((&earlier, taken)));
-    let new = snapshot(&conn, &catalog, None);
+    let refreshed = loaded(&conn, &dictionaries, Some((&earlier, taken)));
+    let new = loaded(&conn, &dictionaries, None);
     assert_eq!(format!("{refreshed:?}"), format!("{new:?}"));
     assert_ne!(format!("{earlier:?}"), format!("{new:?}"));
 }

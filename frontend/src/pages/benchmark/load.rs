@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use nengce_shared::api::benchmark::{BenchmarkRow, BenchmarkSubjects, BenchmarkView, Subject};
 
-use crate::cube::{self, use_city_of_products};
+use crate::cube::{self, use_snapshot};
 use crate::load::{Load, use_linked};
 use crate::url_state::{UrlState, push_pair};
 
@@ -41,7 +41,7 @@ impl Loads {
             cube::benchmark(&url.selection.get(), &code, unit.as_deref())
         });
         // The first answers are the server's: they are smaller than the city.
-        use_city_of_products(move || view.data.with(Option::is_some));
+        use_snapshot(move || view.data.with(Option::is_some));
         Self { asked, subjects, view }
     }
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use nengce_shared::api::dual_control::DualControl;
 
-use crate::cube::{dual_control, is_grouped, use_city};
+use crate::cube::{dual_control, is_grouped, use_snapshot};
 use crate::load::{Load, use_linked, use_load};
 use crate::url_state::{Selection, UrlState};
 
@@ -36,7 +36,7 @@ pub fn ask(url: UrlState) -> Answers {
         move || dual_control(&url.selection.get()),
     );
     // The first answer is the server's: it is smaller than the city.
-    use_city(move || selected.data.with(Option::is_some));
+    use_snapshot(move || selected.data.with(Option::is_some));
     let units = use_load(move || {
         let selection = url.selection.get();
         by_groups(&selection).then(|| path(&selection))

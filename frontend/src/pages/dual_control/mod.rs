@@ -20,7 +20,7 @@ use crate::components::filter_bar::FilterBar;
 use crate::components::filter_bar::listed;
 use crate::components::page_head::PageHead;
 use crate::components::states::{Empty, Loaded};
-use crate::cube::city;
+use crate::cube::snapshot;
 use crate::data::meta::{industry_name, region_name, use_meta};
 use crate::i18n::{t, use_lang};
 use crate::staged::later;
@@ -87,7 +87,7 @@ fn Panels(answers: load::Answers, data: Signal<Arc<DualControl>>) -> impl IntoVi
     let (regions, industries) = (answers.of_regions(url, data), answers.of_industries(url, data));
     let (units, waiting) = answers.of_units(url, data);
     view! {
-        <div class="split" data-linked=move || city().map(|it| it.snapshot.version.to_string())>
+        <div class="split" data-linked=move || snapshot().map(|it| it.version.to_string())>
             <div class="col">
                 <months::MonthsPanel data=later(data, 1) hover />
                 <div class="pair">

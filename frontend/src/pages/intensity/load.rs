@@ -10,7 +10,7 @@ use nengce_shared::api::intensity::{Decomposition, IntensityView};
 use nengce_shared::json::FromJson;
 use nengce_shared::lang::Lang;
 
-use crate::cube::{decomposition, intensity, use_city_of_products};
+use crate::cube::{decomposition, intensity, use_snapshot};
 use crate::load::{Load, use_linked};
 use crate::staged::later;
 use crate::url_state::{Selection, UrlState};
@@ -111,7 +111,7 @@ impl Loads {
             move || intensity(&url.selection.get(), by.get().grouping()),
         );
         // The first answers are the server's: they are smaller than the city.
-        use_city_of_products(move || view.data.with(Option::is_some));
+        use_snapshot(move || view.data.with(Option::is_some));
         // Units have no second grouping.
         let beside = move || Some(by.get().beside()).filter(|it| *it != by.get());
         let wide = move || beside().map(|it| whole_of(it, url));
@@ -130,7 +130,7 @@ impl Loads {
             effects,
             members: unless_chosen(
                 effects,
-                effects.data.into(),
+                effects.data,
                 move || GroupBy::Industry.without(yearly()),
                 effects_path,
                 decomposition,
@@ -162,7 +162,7 @@ fn whole(
 ) -> Load<IntensityView> {
     unless_chosen(
         view,
-        later(view.data.into(), 2),
+        later(view.data, 2),
         move || dimension().without(url.deferred_selection.get()),
         move |selection| path(by.get(), selection),
         move |selection| intensity(selection, by.get().grouping()),

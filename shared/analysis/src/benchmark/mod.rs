@@ -70,7 +70,7 @@ fn subject(evaluation: &Evaluation<'_>, chosen: &Chosen) -> Subject {
     match chosen {
         Chosen::Product(at) => {
             let product = &evaluation.catalog.products[*at];
-            let info = product_info(evaluation.snapshot, evaluation.catalog, *at);
+            let info = product_info(evaluation.snapshot, *at);
             Subject {
                 kind: "product".to_owned(),
                 name: Named { code: info.code, zh: info.zh, en: info.en },

@@ -28,12 +28,13 @@ pub use filter::Filter;
 pub use group::{Grouped, Row};
 pub use measure::{Measure, Totals};
 pub use members::{Attribute, Kind, Member, sector};
-pub use nengce_shared::api::cube::Level;
 pub use nengce_shared::api::slice::Dim;
+pub use nengce_shared::api::snapshot::Level;
 pub use rank::{quantile, top};
 pub use slice::Slice;
 pub use table::{Economy, Energy, Factor};
 pub use wire::{CubeError, FORMAT, MAGIC};
+pub(crate) use wire::{Reader, Writer, checksum};
 
 /// Media type of an encoded cube.
 pub const MEDIA_TYPE: &str = "application/vnd.nengce.cube";

@@ -6,8 +6,8 @@ mod write;
 
 use super::Cube;
 pub use read::CubeError;
-use read::Reader;
-use write::Writer;
+pub(crate) use read::Reader;
+pub(crate) use write::Writer;
 
 /// The first bytes of every cube.
 pub const MAGIC: [u8; 4] = *b"NCUB";
@@ -58,7 +58,7 @@ impl<'a> Cube<'a> {
 }
 
 /// Changes with every single changed byte, and with the length.
-pub(super) fn checksum(bytes: &[u8]) -> u64 {
+pub(crate) fn checksum(bytes: &[u8]) -> u64 {
     const ODD: u64 = 0x9E37_79B9_7F4A_7C15;
     let mix = |sum: u64, word: u64| (sum ^ word).wrapping_mul(ODD).rotate_left(29);
     let words = bytes.chunks_exact(8);

@@ -106,7 +106,7 @@ fn composition(evaluation: &Evaluation<'_>, units: &[usize]) -> Vec<EnergyShare>
 fn is_net(evaluation: &Evaluation<'_>, composition: &[EnergyShare]) -> bool {
     let snapshot = evaluation.snapshot;
     let mut units = evaluation.selected.iter();
-    composition.iter().any(|it| it.tce < 0.0) || units.any(|it| snapshot.converts(*it))
+    composition.iter().any(|it| it.tce < 0.0) || units.any(|it| snapshot.units[*it].converts)
 }
 
 /// None where groups stand for the units.

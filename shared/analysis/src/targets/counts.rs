@@ -33,7 +33,6 @@ pub fn counts(evidence: &Evidence<'_>, scored: &[(usize, Vec<ScorePart>)]) -> Ve
 }
 
 fn note(evidence: &Evidence<'_>, reason: Reason, units: &[usize]) -> (String, String) {
-    let snapshot = evidence.evaluation.snapshot;
     match reason {
         Reason::NeverUploaded => {
             let days = super::rules::short(evidence.rules.never_days);
@@ -72,7 +71,7 @@ fn note(evidence: &Evidence<'_>, reason: Reason, units: &[usize]) -> (String, St
             ("按行业小类，不足时按大类".to_owned(), "by industry class, else division".to_owned())
         }
         Reason::MeterOverdue => {
-            let meters: u32 = units.iter().map(|it| snapshot.units[*it].meters_overdue).sum();
+            let meters: u32 = units.iter().map(|it| evidence.statuses[*it].meters_overdue).sum();
             (format!("{meters} 台表"), format!("{meters} meters"))
         }
     }

@@ -14,6 +14,7 @@ use nengce_shared::number::decimal;
 
 use super::benchmark::{Value, product_values};
 use super::evaluation::Evaluation;
+use super::unit_status::UnitStatus;
 
 pub use peers::{Peers, peers};
 pub use rules::Rules;
@@ -21,6 +22,7 @@ pub use rules::Rules;
 /// What the parts of every unit are read from, computed once.
 pub struct Evidence<'a> {
     pub evaluation: &'a Evaluation<'a>,
+    pub statuses: &'a [UnitStatus],
     pub rules: &'a Rules,
     /// By unit: the figures of its products, by product index.
     pub products: BTreeMap<usize, Vec<(usize, Value)>>,
@@ -30,7 +32,11 @@ pub struct Evidence<'a> {
 
 impl<'a> Evidence<'a> {
     /// Reads the evaluation.
-    pub fn new(evaluation: &'a Evaluation<'a>, rules: &'a Rules) -> Self {
+    pub fn new(
+        evaluation: &'a Evaluation<'a>,
+        statuses: &'a [UnitStatus],
+        rules: &'a Rules,
+    ) -> Self {
         let months = evaluation.query.spans.now_parts().whole;
         let mut products: BTreeMap<usize, Vec<(usize, Value)>> = BTreeMap::new();
         for at in 0..evaluation.catalog.products.len() {
@@ -38,7 +44,7 @@ impl<'a> Evidence<'a> {
                 products.entry(value.unit).or_default().push((at, value));
             }
         }
-        Self { evaluation, rules, products, peers: peers(evaluation, rules.peers_least) }
+        Self { evaluation, statuses, rules, products, peers: peers(evaluation, rules.peers_least) }
     }
 
     /// The parts of a unit, in the order of the reasons.
@@ -48,8 +54,12 @@ impl<'a> Evidence<'a> {
 }
 
 /// The whole answer.
-pub fn targets(evaluation: &Evaluation<'_>, rules: &Rules) -> InspectionTargets {
-    let evidence = Evidence::new(evaluation, rules);
+pub fn targets(
+    evaluation: &Evaluation<'_>,
+    statuses: &[UnitStatus],
+    rules: &Rules,
+) -> InspectionTargets {
+    let evidence = Evidence::new(evaluation, statuses, rules);
     let scored = scored(&evidence);
     let ranks = ranks(&evidence, &scored);
     InspectionTargets {
@@ -69,15 +79,20 @@ pub fn targets(evaluation: &Evaluation<'_>, rules: &Rules) -> InspectionTargets 
                 sentence_zh: sentence(&parts, |it| &it.evidence_zh, "；"),
                 sentence_en: sentence(&parts, |it| &it.evidence_en, "; "),
                 parts,
-                daily_completeness: daily(evaluation, unit),
+                daily_completeness: daily(&statuses[unit]),
             })
             .collect(),
     }
 }
 
 /// Score and place of one unit, when it has a reason.
-pub fn score_of(evaluation: &Evaluation<'_>, rules: &Rules, unit: usize) -> Option<(f64, u32)> {
-    let evidence = Evidence::new(evaluation, rules);
+pub fn score_of(
+    evaluation: &Evaluation<'_>,
+    statuses: &[UnitStatus],
+    rules: &Rules,
+    unit: usize,
+) -> Option<(f64, u32)> {
+    let evidence = Evidence::new(evaluation, statuses, rules);
     let scored = scored(&evidence);
     let at = scored.iter().position(|(it, _)| *it == unit)?;
     Some((score(&scored[at].1), ranks(&evidence, &scored)[at]))
@@ -129,8 +144,8 @@ fn sentence(parts: &[ScorePart], text: impl Fn(&ScorePart) -> &String, separator
     parts.iter().map(|it| text(it).as_str()).collect::<Vec<_>>().join(separator)
 }
 
-fn daily(evaluation: &Evaluation<'_>, unit: usize) -> Vec<Option<f64>> {
-    let days = evaluation.snapshot.recent(unit).iter();
+fn daily(status: &UnitStatus) -> Vec<Option<f64>> {
+    let days = status.recent.iter();
     days.map(|it| nengce_shared::quality::completeness(it.received.into(), it.expected.into()))
         .collect()
 }

@@ -58,8 +58,8 @@ fn part(
 
 fn never(evidence: &Evidence<'_>, unit: usize) -> Option<ScorePart> {
     let (snapshot, rules) = (evidence.evaluation.snapshot, evidence.rules);
-    let it = &snapshot.units[unit];
-    if it.last_day.is_some() || it.last_upload.is_some() {
+    let it = &evidence.statuses[unit];
+    if it.last_day.is_some() || snapshot.units[unit].last_upload.is_some() {
         return None;
     }
     let since = it.approved_on.or(it.listed_on)?;
@@ -109,7 +109,7 @@ fn silent(evidence: &Evidence<'_>, unit: usize) -> Option<ScorePart> {
 
 fn completeness(evidence: &Evidence<'_>, unit: usize) -> Option<ScorePart> {
     let rules = evidence.rules;
-    evidence.evaluation.snapshot.units[unit].last_day?;
+    evidence.statuses[unit].last_day?;
     let span = &evidence.evaluation.now[unit];
     let percent = decimal(span.completeness()? * 100.0);
     if percent >= rules.complete_least {
@@ -214,7 +214,7 @@ fn worse(evidence: &Evidence<'_>, unit: usize) -> Option<ScorePart> {
 
 fn meters(evidence: &Evidence<'_>, unit: usize) -> Option<ScorePart> {
     let rules = evidence.rules;
-    let it = &evidence.evaluation.snapshot.units[unit];
+    let it = &evidence.statuses[unit];
     let overdue = it.meters_overdue;
     let points = Capped { whole: f64::from(overdue) * rules.meter_points, cap: rules.meter_cap };
     let name = it.overdue_name.as_deref().unwrap_or("—");

@@ -3,7 +3,8 @@
 use jiff::civil::Date;
 
 use super::Evidence;
-use crate::snapshot::{Points, RECENT_DAYS};
+use crate::snapshot::Points;
+use crate::unit_status::RECENT_DAYS;
 
 /// A stretch of days on which something was expected and nothing came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,12 +41,13 @@ pub fn longest_silence(recent: &[Points], last_day: Date, today: Date) -> Option
 /// The silence that counts for the score.
 pub fn silence(evidence: &Evidence<'_>, unit: usize) -> Option<Silence> {
     let snapshot = evidence.evaluation.snapshot;
-    let last_day = snapshot.units[unit].last_day?;
-    if let Some(from) = snapshot.units[unit].silent_since {
+    let status = &evidence.statuses[unit];
+    let last_day = status.last_day?;
+    if let Some(from) = status.silent_since {
         let days = days_between(from, snapshot.today).max(0).unsigned_abs();
         return Some(Silence { from, days, ongoing: true, at_least: false });
     }
-    longest_silence(snapshot.recent(unit), last_day, snapshot.today)
+    longest_silence(&status.recent, last_day, snapshot.today)
         .filter(|it| it.days >= evidence.rules.silent_from)
 }
 

@@ -49,7 +49,7 @@ fn what_depends_on_the_reader_is_kept_by_no_cache_between() {
     for path in ["/api/v1/devices", "/api/v1/uploads", "/api/v1/claims", "/api/v1/tokens"] {
         assert_eq!(app.admin_get(path).header("cache-control"), "no-store", "{path}");
     }
-    for path in ["/", "/api/v1/units", "/api/v1/cube"] {
+    for path in ["/", "/api/v1/units", "/api/v1/snapshot"] {
         assert_eq!(app.get(path).header("cache-control"), "no-cache", "{path}");
     }
 }

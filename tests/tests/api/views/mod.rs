@@ -1,12 +1,12 @@
 //! The views' figures on the small city, against figures computed by hand from its constants.
 
 mod benchmarks;
-mod cube;
 mod decomposition;
 mod dual_control;
 mod energy_flow;
 mod intensity;
 mod select;
+mod snapshot;
 mod targets;
 
 use std::sync::{Arc, Mutex, PoisonError, Weak};

@@ -18,12 +18,12 @@ pub async fn get_subjects(
 ) -> ApiResult<Response> {
     let params = request.params(&parameters::QUESTION)?;
     let city = state.snapshots.city(&state).await?;
-    let query = parameters::query(&params, &city.snapshot)?;
+    let query = parameters::query(&params, city.snapshot())?;
     let tag = request.tag(&city, &params)?;
     if let Some(unchanged) = request.not_modified(&tag) {
         return Ok(unchanged);
     }
-    let view = subjects(&Evaluation::new(&city.snapshot, &city.catalog, &query, &[]));
+    let view = subjects(&Evaluation::new(city.snapshot(), &query, &[]));
     request
         .answer(&params, &tag, &view, |lang| {
             Table::of("benchmarks", &view.subjects, &SUBJECTS, lang)

@@ -24,14 +24,14 @@ pub async fn get_decomposition(
     let params = request.params(&known)?;
     let by = params.one_of("by", &By::WORDS, By::parse)?.unwrap_or(By::Industry);
     let city = state.snapshots.city(&state).await?;
-    let plain = parameters::query(&params, &city.snapshot)?;
+    let plain = parameters::query(&params, city.snapshot())?;
     let tag = request.tag(&city, &params)?;
     if let Some(unchanged) = request.not_modified(&tag) {
         return Ok(unchanged);
     }
-    let (spans, periods) = windows(plain.spans.asked, city.snapshot.data_until);
+    let (spans, periods) = windows(plain.spans.asked, city.snapshot().data_until);
     let query = Query { spans, ..plain };
-    let evaluation = Evaluation::new(&city.snapshot, &city.catalog, &query, &[]);
+    let evaluation = Evaluation::new(city.snapshot(), &query, &[]);
     let view = decomposition(&evaluation, by, &periods)
         .map_err(|error| undecomposable(&error, params.lang))?;
     request

@@ -19,7 +19,9 @@ pub async fn get_energy_flow(
     request: ViewRequest,
 ) -> ApiResult<Response> {
     let params = request.params(&parameters::with(&[]))?;
-    let derive = |of: CityQuery<'_>| Ok(energy_flow(of.evaluation, of.partial_months));
+    let derive = |of: CityQuery<'_>| {
+        Ok(energy_flow(of.evaluation, &of.city.loaded.statuses, &of.partial_months.outputs))
+    };
     request
         .view(&state, &params, derive, |view, lang| {
             Table::of("energy-flow", &rows(view), &COLUMNS, lang)

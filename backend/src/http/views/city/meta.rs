@@ -17,7 +17,7 @@ pub async fn get_meta(State(state): State<AppState>, request: ViewRequest) -> Ap
     if let Some(unchanged) = request.not_modified(&tag) {
         return Ok(unchanged);
     }
-    let view = meta(&city.snapshot, &city.catalog);
+    let view = meta(city.snapshot(), &city.system);
     request
         .answer(&params, &tag, &view, |lang| Table::of("regions", &view.regions, &REGIONS, lang))
         .await

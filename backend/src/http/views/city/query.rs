@@ -2,7 +2,6 @@
 
 use axum::response::Response;
 use nengce_analysis::evaluation::Evaluation;
-use nengce_analysis::snapshot::PartialMonth;
 use nengce_shared::lang::Lang;
 use serde::Serialize;
 
@@ -10,13 +9,13 @@ use crate::http::content::problem::ApiResult;
 use crate::http::content::query::Params;
 use crate::http::content::table::Table;
 use crate::http::state::AppState;
-use crate::http::views::{City, ViewRequest, parameters};
+use crate::http::views::{City, PartialMonths, ViewRequest, parameters};
 
 /// The city at one data version, and what the request asks of it.
 pub struct CityQuery<'a> {
     pub city: &'a City,
     pub evaluation: &'a Evaluation<'a>,
-    pub partial_months: &'a [PartialMonth],
+    pub partial_months: &'a PartialMonths,
 }
 
 impl ViewRequest {
@@ -29,14 +28,14 @@ impl ViewRequest {
         table: impl FnOnce(&V, Lang) -> Table,
     ) -> ApiResult<Response> {
         let city = state.snapshots.city(state).await?;
-        let query = parameters::query(params, &city.snapshot)?;
+        let query = parameters::query(params, city.snapshot())?;
         let tag = self.tag(&city, params)?;
         if let Some(unchanged) = self.not_modified(&tag) {
             return Ok(unchanged);
         }
         let partial_months =
             city.partial_months(state, query.basis, query.spans.partial_months()).await?;
-        let evaluation = Evaluation::new(&city.snapshot, &city.catalog, &query, &partial_months);
+        let evaluation = Evaluation::new(city.snapshot(), &query, &partial_months.days);
         let view = derive(CityQuery {
             city: &city,
             evaluation: &evaluation,

@@ -16,7 +16,8 @@ pub async fn get_targets(
     request: ViewRequest,
 ) -> ApiResult<Response> {
     let params = request.params(&parameters::with(&[]))?;
-    let derive = |of: CityQuery<'_>| Ok(targets(of.evaluation, &Rules::default()));
+    let derive =
+        |of: CityQuery<'_>| Ok(targets(of.evaluation, &of.city.loaded.statuses, &Rules::default()));
     request
         .view(&state, &params, derive, |view, lang| {
             Table::of("inspection-targets", &view.rows, &ROWS, lang)

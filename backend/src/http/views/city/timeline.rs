@@ -21,7 +21,7 @@ pub async fn get_timeline(
     if let Some(unchanged) = request.not_modified(&tag) {
         return Ok(unchanged);
     }
-    let view = timeline(&city.snapshot, &filter, basis);
+    let view = timeline(city.snapshot(), &filter, basis);
     request
         .answer(&params, &tag, &view, |lang| Table::of("timeline", &view.months, &MONTHS, lang))
         .await

@@ -18,16 +18,16 @@ pub async fn get_units(State(state): State<AppState>, request: ViewRequest) -> A
     let limit = paging::limit(&params, paging::DEFAULT_LIMIT)? as usize;
     let cursor: Option<[String; 1]> = paging::decode(&params)?;
     let city = state.snapshots.city(&state).await?;
-    let query = parameters::query(&params, &city.snapshot)?;
+    let query = parameters::query(&params, city.snapshot())?;
     let tag = request.tag(&city, &params)?;
     if let Some(unchanged) = request.not_modified(&tag) {
         return Ok(unchanged);
     }
     let partial_months =
         city.partial_months(&state, query.basis, query.spans.partial_months()).await?;
-    let evaluation = Evaluation::new(&city.snapshot, &city.catalog, &query, &partial_months);
+    let evaluation = Evaluation::new(city.snapshot(), &query, &partial_months.days);
     let units = ranked(&evaluation, params.text("q").unwrap_or_default());
-    let code = |at: usize| city.snapshot.units[at].code.as_str();
+    let code = |at: usize| city.snapshot().units[at].code.as_str();
     let start = match &cursor {
         None => 0,
         Some([last]) => {
@@ -38,14 +38,15 @@ pub async fn get_units(State(state): State<AppState>, request: ViewRequest) -> A
     let page = units.iter().skip(start).take(limit);
     let next = units.len() > start + limit;
     let last = next.then(|| paging::encode(&[code(units[start + limit - 1])]));
+    let row = |unit: usize| row(&evaluation, &city.loaded.statuses[unit], unit);
     let view = UnitList {
         scope: evaluation.scope(),
-        rows: page.map(|it| row(&evaluation, *it)).collect(),
+        rows: page.map(|it| row(*it)).collect(),
         page: PageInfo { total: units.len() as u64, next: last },
     };
     // A file holds the whole list: what is exported must not depend on the page on screen.
     let whole = |lang| {
-        let all: Vec<UnitRow> = units.iter().map(|it| row(&evaluation, *it)).collect();
+        let all: Vec<UnitRow> = units.iter().map(|it| row(*it)).collect();
         Table::of("units", &all, &ROWS, lang)
     };
     request.answer(&params, &tag, &view, whole).await

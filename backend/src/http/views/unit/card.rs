@@ -8,6 +8,7 @@ use nengce_analysis::evaluation::Evaluation;
 use nengce_analysis::query::{Filter, Query};
 use nengce_analysis::required;
 use nengce_analysis::targets::{Rules, score_of};
+use nengce_analysis::unit_status::UnitStatus;
 use nengce_analysis::unit_totals::change;
 use nengce_analysis::units::products;
 use nengce_core::reference::Dictionaries;
@@ -43,7 +44,7 @@ pub async fn get_unit(
     let params = request.params(&KNOWN)?;
     let city = state.snapshots.city(&state).await?;
     let at = city.unit(&code)?;
-    let query = parameters::query(&params, &city.snapshot)?;
+    let query = parameters::query(&params, city.snapshot())?;
     let tag = request.tag_for(&city, &params, reader)?;
     if let Some(unchanged) = request.not_modified(&tag) {
         return Ok(unchanged);
@@ -51,8 +52,8 @@ pub async fn get_unit(
     let partial_months =
         city.partial_months(&state, query.basis, query.spans.partial_months()).await?;
     let stored = stored(&state, &city, at, &query).await?;
-    let evaluation = Evaluation::new(&city.snapshot, &city.catalog, &query, &partial_months);
-    let mut view = detail(&evaluation, &state.dictionaries(), at, stored);
+    let evaluation = Evaluation::new(city.snapshot(), &query, &partial_months.days);
+    let mut view = detail(&evaluation, &city.loaded.statuses, &state.dictionaries(), at, stored);
     view.devices.retain(|it| reader.0 || it.approved_at.is_some());
     describe(&state, &mut view.devices, reader.0);
     for device in &mut view.devices {
@@ -94,32 +95,33 @@ fn read(
     at: usize,
     query: &Query,
 ) -> Result<Stored, crate::store::StoreError> {
-    let info = &city.snapshot.units[at];
-    let region = city.catalog.region(&info.region).zh;
-    let owner = Owner { id: info.id, code: &info.code, name: &info.name, region: &region };
-    let (today, basis) = (city.snapshot.today, query.basis);
+    let (info, id) = (&city.snapshot().units[at], city.loaded.statuses[at].id);
+    let region = city.snapshot().catalog.region(&info.region).zh;
+    let owner = Owner { id, code: &info.code, name: &info.name, region: &region };
+    let (today, basis) = (city.snapshot().today, query.basis);
     let yesterday = today.yesterday().unwrap_or(today);
     let (now, before) = (query.spans.now_parts(), query.spans.before_parts());
     let end = query.spans.now.to();
     let first = end.checked_sub(jiff::Span::new().days(SPARK_DAYS - 1)).unwrap_or(end);
     let due = DayRange::new(query.spans.now.from(), end.min(yesterday)).ok();
     Ok(Stored {
-        profile: unit_card::profile(conn, info.id)?,
+        profile: unit_card::profile(conn, id)?,
         devices: unit_card::devices(conn, &owner)?,
-        meters: unit_card::meters(conn, info.id, &today.to_string())?,
-        amounts: unit_items::items(conn, info.id, &now, query.spans.now)?,
-        now: unit_items::tce(conn, info.id, basis, &now)?,
-        before: unit_items::tce(conn, info.id, basis, &before)?,
+        meters: unit_card::meters(conn, id, &today.to_string())?,
+        amounts: unit_items::items(conn, id, &now, query.spans.now)?,
+        now: unit_items::tce(conn, id, basis, &now)?,
+        before: unit_items::tce(conn, id, basis, &before)?,
         points: match due {
-            Some(days) => unit_energy::points(conn, info.id, days, yesterday)?,
+            Some(days) => unit_energy::points(conn, id, days, yesterday)?,
             None => Vec::new(),
         },
-        sparks: unit_items::sparks(conn, info.id, DayRange::between(first, end))?,
+        sparks: unit_items::sparks(conn, id, DayRange::between(first, end))?,
     })
 }
 
 fn detail(
     evaluation: &Evaluation<'_>,
+    statuses: &[UnitStatus],
     dictionaries: &Dictionaries,
     at: usize,
     stored: Stored,
@@ -127,7 +129,7 @@ fn detail(
     let info = &evaluation.snapshot.units[at];
     let key = Some(("unit", info.code.as_str()));
     let (intensity, _) = required::status(evaluation, &[at], &[], key);
-    let scored = score_of(evaluation, &Rules::default(), at);
+    let scored = score_of(evaluation, statuses, &Rules::default(), at);
     let own = Query { filter: Filter::default(), comparison: None, ..evaluation.query.clone() };
     let narrowed = Evaluation {
         selected: vec![at],
@@ -141,7 +143,7 @@ fn detail(
         scope: narrowed.scope(),
         unit: evaluation.unit_ref(at),
         profile: profile(stored.profile.as_deref()),
-        energy_conversion_unit: info.conversion,
+        energy_conversion_unit: statuses[at].declares_conversion,
         total: evaluation.total(&[at]),
         intensity,
         completeness: evaluation.completeness(&[at]),

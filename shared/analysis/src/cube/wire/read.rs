@@ -4,6 +4,7 @@ use crate::cube::column::{Counts, Figures, MOST_PERIODS};
 use crate::cube::steps::MILLIONTHS;
 use crate::cube::table::{Economy, Energy, Factor, Run};
 use crate::cube::{Attributes, Axis, Cube, Kind, Level, Member};
+use nengce_shared::basis::Basis;
 use nengce_shared::energy_group::EnergyGroup;
 use nengce_shared::period::Grain;
 use nengce_shared::unit_class::UnitClass;
@@ -13,6 +14,8 @@ use nengce_shared::unit_class::UnitClass;
 pub enum CubeError {
     #[error("these bytes are not a cube")]
     NotACube,
+    #[error("these bytes are not a snapshot")]
+    NotASnapshot,
     #[error(
         "a cube of format {0}, this program reads format 1; reload the page or update the client"
     )]
@@ -28,14 +31,14 @@ pub enum CubeError {
 type Result<T> = std::result::Result<T, CubeError>;
 
 /// The bytes that are not read yet.
-pub struct Reader<'a>(&'a [u8]);
+pub(crate) struct Reader<'a>(&'a [u8]);
 
 impl<'a> Reader<'a> {
     pub fn new(bytes: &'a [u8]) -> Self {
         Self(bytes)
     }
 
-    fn bytes(&mut self, count: usize) -> Result<&'a [u8]> {
+    pub fn bytes(&mut self, count: usize) -> Result<&'a [u8]> {
         let (found, rest) = self.0.split_at_checked(count).ok_or(CubeError::Truncated)?;
         self.0 = rest;
         Ok(found)
@@ -49,11 +52,11 @@ impl<'a> Reader<'a> {
         Ok(self.array::<1>()?[0])
     }
 
-    fn number(&mut self) -> Result<usize> {
+    pub fn number(&mut self) -> Result<usize> {
         Ok(u32::from_le_bytes(self.array()?) as usize)
     }
 
-    fn texts(&mut self, count: usize) -> Result<Vec<String>> {
+    pub fn texts(&mut self, count: usize) -> Result<Vec<String>> {
         let lengths = self.bytes(product(count, 2)?)?;
         let lengths =
             lengths.chunks_exact(2).map(|it| usize::from(it[0]) | usize::from(it[1]) << 8);
@@ -75,7 +78,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Numbers below a bound.
-    fn places(&mut self, len: usize, below: usize, what: &'static str) -> Result<Vec<u32>> {
+    pub fn places(&mut self, len: usize, below: usize, what: &'static str) -> Result<Vec<u32>> {
         let column = self.counts(len)?;
         if len > 0 && column.planes().len() == 0 && below == 0 {
             return Err(CubeError::Invalid(what));
@@ -95,8 +98,24 @@ impl<'a> Reader<'a> {
         Ok((0..len).map(number).collect())
     }
 
+    /// Exact figures.
+    pub fn floats(&mut self, len: usize) -> Result<Vec<f64>> {
+        Ok(self.wide(len)?.into_iter().map(f64::from_bits).collect())
+    }
+
+    pub fn bases(&mut self, len: usize) -> Result<Vec<Basis>> {
+        let basis = |it: &u8| Basis::from_code(u16::from(*it));
+        let found: Option<Vec<Basis>> = self.bytes(len)?.iter().map(basis).collect();
+        found.ok_or(CubeError::Invalid("an unknown basis"))
+    }
+
+    /// Nothing is left.
+    pub fn end(&self) -> Result<()> {
+        if self.0.is_empty() { Ok(()) } else { Err(CubeError::Invalid("bytes after its end")) }
+    }
+
     fn steps(&mut self, len: usize) -> Result<Vec<f64>> {
-        let steps: Vec<f64> = self.wide(len)?.into_iter().map(f64::from_bits).collect();
+        let steps = self.floats(len)?;
         let valid = steps.iter().all(|it| it.is_finite() && *it > 0.0);
         valid.then_some(steps).ok_or(CubeError::Invalid("a step is no positive number"))
     }
@@ -124,9 +143,7 @@ pub fn body(mut from: Reader<'_>) -> Result<Cube<'_>> {
     let products = kinds(&mut from)?;
     let energy = energy(&mut from, periods, members.len(), energies.len())?;
     let economy = economy(&mut from, periods, members.len(), products.len())?;
-    if !from.0.is_empty() {
-        return Err(CubeError::Invalid("bytes after its end"));
-    }
+    from.end()?;
     Ok(Cube {
         version,
         level,

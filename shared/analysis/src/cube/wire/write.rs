@@ -5,7 +5,7 @@ use crate::cube::steps::MILLIONTHS;
 use crate::cube::{Cube, Kind};
 
 /// Bytes under construction, little-endian.
-pub struct Writer(Vec<u8>);
+pub(crate) struct Writer(Vec<u8>);
 
 impl Writer {
     pub fn with_capacity(bytes: usize) -> Self {
@@ -16,20 +16,30 @@ impl Writer {
         self.0
     }
 
-    fn byte(&mut self, it: u8) {
+    pub fn byte(&mut self, it: u8) {
         self.0.push(it);
     }
 
-    fn number(&mut self, it: usize) {
+    pub fn number(&mut self, it: usize) {
         self.0.extend((it as u32).to_le_bytes());
     }
 
     /// All lengths, then all texts.
-    fn texts<'t>(&mut self, texts: impl Iterator<Item = &'t str> + Clone) {
+    pub fn texts<T: AsRef<str>>(&mut self, texts: impl Iterator<Item = T> + Clone) {
         for text in texts.clone() {
-            self.0.extend((text.len() as u16).to_le_bytes());
+            self.0.extend((text.as_ref().len() as u16).to_le_bytes());
         }
-        texts.for_each(|text| self.0.extend(text.as_bytes()));
+        texts.for_each(|text| self.0.extend(text.as_ref().as_bytes()));
+    }
+
+    /// Places and counts.
+    pub fn places(&mut self, places: impl Iterator<Item = usize>) {
+        self.counts(&Counts::new(&places.map(|it| it as u32).collect::<Vec<_>>()));
+    }
+
+    /// Exact figures.
+    pub fn floats(&mut self, figures: impl Iterator<Item = f64>) {
+        self.wide(figures.map(f64::to_bits));
     }
 
     fn counts(&mut self, it: &Counts<'_>) {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::body::Bytes;
 use jiff::civil::Date;
 use moka::future::Cache;
+use nengce_analysis::codec;
 use nengce_analysis::cube::{Cube, Level};
 use nengce_shared::period::DayRange;
 use nengce_shared::problem::{Problem, ProblemCode};
@@ -20,54 +21,55 @@ const WINDOW: u32 = 22;
 
 /// Which cube.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Wanted {
-    /// Days of a span, or else all months or those of a span.
-    pub by_day: bool,
-    pub span: Option<DayRange>,
+pub struct CubeKey {
+    /// The days of a span, or else all months.
+    pub days: Option<DayRange>,
     /// As coarse as asked, or as it must be.
     pub level: Option<Level>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-struct Key {
+struct CacheKey {
     version: u64,
     dictionaries: String,
     today: Date,
-    wanted: Wanted,
-    sent: bool,
+    cube: CubeKey,
+    is_encoded: bool,
 }
 
-/// An encoded cube, plain and packed.
-pub struct Sent {
+/// A snapshot, or days, as sent: plain and packed.
+pub struct Encoded {
     pub level: Level,
     pub plain: Bytes,
     pub brotli: Bytes,
 }
 
 #[derive(Clone)]
-enum Kept {
+enum CachedCube {
     Built(Arc<Cube<'static>>),
-    Sent(Arc<Sent>),
+    Encoded(Arc<Encoded>),
 }
 
-impl Kept {
+impl CachedCube {
     fn bytes(&self) -> usize {
         match self {
             Self::Built(it) => it.bytes(),
-            Self::Sent(it) => it.plain.len() + it.brotli.len(),
+            Self::Encoded(it) => it.plain.len() + it.brotli.len(),
         }
     }
 }
 
-/// The cubes that are kept.
-pub struct Cubes {
-    kept: Cache<Key, Kept>,
+/// The cubes of the newest data.
+pub struct CubeCache {
+    cache: Cache<CacheKey, CachedCube>,
 }
 
-impl Cubes {
+impl CubeCache {
     pub fn new(most_bytes: u64) -> Self {
-        let weight = |_: &Key, it: &Kept| u32::try_from(it.bytes() / 1024 + 1).unwrap_or(u32::MAX);
-        Self { kept: Cache::builder().max_capacity(most_bytes / 1024).weigher(weight).build() }
+        let weight = |_: &CacheKey, it: &CachedCube| {
+            u32::try_from(it.bytes() / 1024 + 1).unwrap_or(u32::MAX)
+        };
+        Self { cache: Cache::builder().max_capacity(most_bytes / 1024).weigher(weight).build() }
     }
 
     /// All months, every unit by itself.
@@ -76,8 +78,8 @@ impl Cubes {
         state: &AppState,
         city: &Arc<City>,
     ) -> ApiResult<Arc<Cube<'static>>> {
-        let wanted = Wanted { by_day: false, span: None, level: None };
-        self.built(state, city, wanted).await
+        let key = CubeKey { days: None, level: None };
+        self.built(state, city, key).await
     }
 
     /// The days of a span, every unit by itself.
@@ -89,94 +91,92 @@ impl Cubes {
     ) -> ApiResult<Arc<Cube<'static>>> {
         let series = self.months(state, city).await?.energy.series();
         check(series, span, state.config.max_cube_cells)?;
-        let wanted = Wanted { by_day: true, span: Some(span), level: None };
-        self.built(state, city, wanted).await
+        let key = CubeKey { days: Some(span), level: None };
+        self.built(state, city, key).await
     }
 
     async fn built(
         &self,
         state: &AppState,
         city: &Arc<City>,
-        wanted: Wanted,
+        key: CubeKey,
     ) -> ApiResult<Arc<Cube<'static>>> {
         let build = async {
             let (own, dictionaries) = (Arc::clone(city), state.dictionaries());
             let ask = move |conn: &_| {
-                let sources = Sources {
-                    snapshot: &own.snapshot,
-                    catalog: &own.catalog,
-                    dictionaries: &dictionaries,
-                };
-                match wanted.span {
+                let sources = Sources { loaded: &own.loaded, dictionaries: &dictionaries };
+                match key.days {
                     Some(span) => days(conn, &sources, span),
                     None => months(conn, &sources),
                 }
             };
             let cube = state.store.read(ask).await.map_err(ApiError::from)?;
-            Ok(Kept::Built(Arc::new(cube)))
+            Ok(CachedCube::Built(Arc::new(cube)))
         };
-        match self.kept(city, wanted, false, build).await? {
-            Kept::Built(it) => Ok(it),
-            Kept::Sent(_) => Err(ApiError::internal("a cube is kept under another's key")),
+        match self.cached(city, key, false, build).await? {
+            CachedCube::Built(it) => Ok(it),
+            CachedCube::Encoded(_) => {
+                Err(ApiError::internal("a cube is cached under another's key"))
+            }
         }
     }
 
-    /// The cube as it is sent, coarser when it would hold too many cells.
-    pub async fn sent(
+    /// The snapshot, or the days, as they are sent; coarser where there would be too many cells.
+    pub async fn encoded(
         &self,
         state: &AppState,
         city: &Arc<City>,
-        wanted: Wanted,
-    ) -> ApiResult<Arc<Sent>> {
+        key: CubeKey,
+    ) -> ApiResult<Arc<Encoded>> {
         let build = async {
             let most = state.config.max_cube_cells_sent;
-            let cube = match wanted.span {
-                Some(span) if wanted.by_day => self.days(state, city, span).await?,
-                _ => self.months(state, city).await?,
+            let cube = match key.days {
+                Some(span) => self.days(state, city, span).await?,
+                None => self.months(state, city).await?,
             };
+            let own = Arc::clone(city);
             let encode = move || {
-                let periods = wanted.span.map_or(0..cube.axis.len(), |it| cube.axis.within(it));
-                let cut = (periods.len() < cube.axis.len()).then(|| cube.during(periods));
-                let cube = cut.as_ref().unwrap_or(&cube);
-                let level = wanted.level.unwrap_or(if cube.cells() <= most {
-                    Level::Unit
-                } else {
-                    Level::IndustryRegion
-                });
+                let is_small = cube.cells() <= most;
+                let as_needed = if is_small { Level::Unit } else { Level::IndustryRegion };
+                let level = key.level.unwrap_or(as_needed);
                 let coarse = (level != cube.level).then(|| cube.coarsened());
-                let cube = coarse.as_ref().unwrap_or(cube);
+                let cube = coarse.as_ref().unwrap_or(&cube);
                 if cube.cells() > most {
                     return Err(too_many(cube.energy.series(), most));
                 }
-                let plain = cube.encode();
-                let brotli = packed(&plain).map_err(ApiError::internal)?;
-                Ok(Kept::Sent(Arc::new(Sent { level, plain: plain.into(), brotli: brotli.into() })))
+                let plain = match key.days {
+                    Some(_) => cube.encode(),
+                    None => codec::encode(own.snapshot(), cube),
+                };
+                let brotli = packed(&plain).map_err(ApiError::internal)?.into();
+                let plain = plain.into();
+                Ok(CachedCube::Encoded(Arc::new(Encoded { level, plain, brotli })))
             };
             tokio::task::spawn_blocking(encode).await.map_err(ApiError::internal)?
         };
-        match self.kept(city, wanted, true, build).await? {
-            Kept::Sent(it) => Ok(it),
-            Kept::Built(_) => Err(ApiError::internal("a cube is kept under another's key")),
+        match self.cached(city, key, true, build).await? {
+            CachedCube::Encoded(it) => Ok(it),
+            CachedCube::Built(_) => Err(ApiError::internal("a cube is cached under another's key")),
         }
     }
 
-    /// What is kept under a key, or what comes of building it; those who ask meanwhile wait for the same.
-    async fn kept(
+    /// What is cached under a key, or what comes of building it; those who ask meanwhile wait for the same.
+    async fn cached(
         &self,
         city: &City,
-        wanted: Wanted,
-        sent: bool,
-        build: impl Future<Output = ApiResult<Kept>>,
-    ) -> ApiResult<Kept> {
-        let key = Key {
-            version: city.snapshot.version,
-            dictionaries: city.catalog.dic_version.clone(),
-            today: city.snapshot.today,
-            wanted,
-            sent,
+        cube: CubeKey,
+        is_encoded: bool,
+        build: impl Future<Output = ApiResult<CachedCube>>,
+    ) -> ApiResult<CachedCube> {
+        let key = CacheKey {
+            version: city.snapshot().version,
+            dictionaries: city.system.dic_version.clone(),
+            today: city.snapshot().today,
+            cube,
+            is_encoded,
         };
         let build = async { build.await.map_err(|it| *it.0) };
-        let found = Box::pin(self.kept.try_get_with(key, build)).await;
+        let found = Box::pin(self.cache.try_get_with(key, build)).await;
         found.map_err(|it: Arc<Problem>| ApiError(Box::new(Problem::clone(&it))))
     }
 }

@@ -1,6 +1,6 @@
-//! The snapshot that the browser builds from cube and frame gives the same answers as the server's.
+//! The snapshot that the browser reads gives the same answers as the one that the server has.
 
-use crate::cube::{Axis, Cube, CubeBuilder, Kind, Level, Member};
+use crate::cube::{Axis, Cube, CubeBuilder, CubeError, Kind, Level, Member};
 use jiff::civil::date;
 use nengce_shared::api::dual_control::DualControl;
 use nengce_shared::basis::Basis;
@@ -8,21 +8,21 @@ use nengce_shared::energy_group::EnergyGroup;
 use nengce_shared::period::DayRange;
 use nengce_shared::warning::TotalThresholds;
 
-use super::benchmark::{Chosen, benchmark, subjects};
-use super::catalog::Catalog;
-use super::dual_control::dual_control;
-use super::evaluation::Evaluation;
-use super::frame::{frame, partial_months, thaw};
-use super::frame_products::{products, take_products};
-use super::intensity::{By, decomposition, intensity, windows};
-use super::query::{Filter, Query};
-use super::sample::{catalog, query, snapshot};
-use super::snapshot::Snapshot;
-use super::spans::Comparison;
-use super::timeline::timeline;
+use super::{decode, encode};
+
+use crate::benchmark::{Chosen, benchmark, subjects};
+use crate::dual_control::dual_control;
+use crate::evaluation::Evaluation;
+use crate::intensity::{By, decomposition, intensity, windows};
+use crate::partial_days::partial_months;
+use crate::query::{Filter, Query};
+use crate::sample::{query, snapshot};
+use crate::snapshot::Snapshot;
+use crate::spans::Comparison;
+use crate::timeline::timeline;
 
 fn members(snapshot: &Snapshot) -> Vec<Member> {
-    let member = |it: &super::snapshot::Unit| Member {
+    let member = |it: &crate::snapshot::Unit| Member {
         code: it.code.clone(),
         name: it.name.clone(),
         region: it.region.clone(),
@@ -77,9 +77,13 @@ pub fn months(snapshot: &Snapshot) -> Cube<'static> {
     builder.build()
 }
 
+/// As the browser gets it.
+fn sent(snapshot: &Snapshot) -> Snapshot {
+    decode(&encode(snapshot, &months(snapshot))).expect("a snapshot")
+}
+
 pub fn seen(snapshot: &Snapshot, query: &Query) -> DualControl {
-    let catalog = catalog();
-    let evaluation = Evaluation::new(snapshot, &catalog, query, &[]);
+    let evaluation = Evaluation::new(snapshot, query, &[]);
     dual_control(&evaluation, TotalThresholds::default())
 }
 
@@ -102,13 +106,12 @@ pub fn rounded(it: &impl serde::Serialize) -> String {
 }
 
 #[test]
-fn a_thawed_snapshot_answers_as_the_one_it_was_made_of() {
+fn a_snapshot_that_was_sent_answers_as_the_one_it_was_made_of() {
     let snapshot = snapshot();
-    let bytes = months(&snapshot).encode();
-    let cube = Cube::decode(&bytes).expect("a cube");
-    let (thawed, names) =
-        thaw(&cube, &frame(&snapshot, &catalog(), Level::Unit)).expect("of the same version");
-    assert_eq!(names.region("120101"), catalog().region("120101"));
+    let read = sent(&snapshot);
+    assert_eq!(read.catalog, snapshot.catalog);
+    assert_eq!((&read.units, &read.targets), (&snapshot.units, &snapshot.targets));
+    assert_eq!((&read.economy, &read.products), (&snapshot.economy, &snapshot.products));
     let filters = [
         Filter::default(),
         Filter { region: vec!["120101".to_owned()], ..Filter::default() },
@@ -134,10 +137,10 @@ fn a_thawed_snapshot_answers_as_the_one_it_was_made_of() {
                 bases.flat_map(|it| comparison.clone().map(|other| (it, other)))
             {
                 let query = Query { filter: filter.clone(), comparison, basis, ..query(from, to) };
-                let (here, there) = (seen(&thawed, &query), seen(&snapshot, &query));
+                let (here, there) = (seen(&read, &query), seen(&snapshot, &query));
                 assert_eq!(rounded(&here), rounded(&there), "{query:?}");
                 let (here, there) =
-                    (timeline(&thawed, &filter, basis), timeline(&snapshot, &filter, basis));
+                    (timeline(&read, &filter, basis), timeline(&snapshot, &filter, basis));
                 assert_eq!(rounded(&here), rounded(&there));
             }
         }
@@ -145,8 +148,8 @@ fn a_thawed_snapshot_answers_as_the_one_it_was_made_of() {
 }
 
 /// Every answer of the intensity and benchmark pages.
-fn pages(snapshot: &Snapshot, names: &Catalog, asked: &Query) -> String {
-    let evaluation = Evaluation::new(snapshot, names, asked, &[]);
+fn pages(snapshot: &Snapshot, asked: &Query) -> String {
+    let evaluation = Evaluation::new(snapshot, asked, &[]);
     let mut all = rounded(&subjects(&evaluation));
     for by in [By::Region, By::Industry, By::Unit] {
         all += &rounded(&intensity(&evaluation, by));
@@ -157,28 +160,22 @@ fn pages(snapshot: &Snapshot, names: &Catalog, asked: &Query) -> String {
     }
     let (spans, periods) = windows(asked.spans.asked, snapshot.data_until);
     let yearly = Query { spans, ..asked.clone() };
-    let evaluation = Evaluation::new(snapshot, names, &yearly, &[]);
+    let evaluation = Evaluation::new(snapshot, &yearly, &[]);
     all + &decomposition(&evaluation, By::Industry, &periods)
         .map_or_else(|it| it.to_string(), |it| rounded(&it))
 }
 
 #[test]
-fn a_thawed_snapshot_with_products_answers_intensity_and_benchmarks() {
+fn a_snapshot_that_was_sent_answers_intensity_and_benchmarks() {
     let snapshot = snapshot();
-    let bytes = months(&snapshot).encode();
-    let cube = Cube::decode(&bytes).expect("a cube");
-    let (mut thawed, mut names) =
-        thaw(&cube, &frame(&snapshot, &catalog(), Level::Unit)).expect("a snapshot");
-    let sent = products(&snapshot, &catalog());
-    assert!(take_products(&mut thawed, &mut names, &sent));
+    let read = sent(&snapshot);
     let mut filters = vec![Filter::default(); 3];
     filters[1].region.push("120101".to_owned());
     filters[2].energy.push(EnergyGroup::Electricity);
     for filter in filters {
         for basis in [Basis::Calorific, Basis::Equivalent] {
             let asked = Query { filter: filter.clone(), basis, ..query("2025-01", "2025-09") };
-            let (here, there) =
-                (pages(&thawed, &names, &asked), pages(&snapshot, &catalog(), &asked));
+            let (here, there) = (pages(&read, &asked), pages(&snapshot, &asked));
             assert!(there.contains("高炉生铁"), "{there}");
             assert_eq!(here, there, "{asked:?}");
         }
@@ -186,29 +183,20 @@ fn a_thawed_snapshot_with_products_answers_intensity_and_benchmarks() {
 }
 
 #[test]
-fn products_of_another_version_or_of_torn_lists_are_not_taken() {
-    let (mut snapshot, mut names) = (snapshot(), catalog());
-    let before = snapshot.products.clone();
-    let mut other = products(&snapshot, &names);
-    other.data_version += 1;
-    let mut torn = products(&snapshot, &names);
-    torn.made[0].output.pop();
-    for sent in [other, torn] {
-        assert!(!take_products(&mut snapshot, &mut names, &sent));
+fn damaged_bytes_are_no_snapshot() {
+    let bytes = encode(&snapshot(), &months(&snapshot()));
+    assert_eq!(decode(&bytes[1..]).err(), Some(CubeError::NotASnapshot));
+    assert_eq!(decode(&bytes[..12]).err(), Some(CubeError::Truncated));
+    for at in (0..bytes.len()).step_by(7) {
+        let mut damaged = bytes.clone();
+        damaged[at] ^= 0x10;
+        assert!(decode(&damaged).is_err(), "byte {at}");
+        assert!(decode(&bytes[..at]).is_err(), "cut at {at}");
     }
-    assert_eq!(snapshot.products, before);
 }
 
 #[test]
-fn another_version_is_not_thawed() {
-    let snapshot = snapshot();
-    let mut frame = frame(&snapshot, &catalog(), Level::Unit);
-    frame.data_version += 1;
-    assert!(thaw(&months(&snapshot), &frame).is_none());
-}
-
-#[test]
-fn days_of_a_range_become_its_fringe() {
+fn days_of_a_range_become_a_partial_month() {
     let snapshot = snapshot();
     let range = DayRange::between(date(2025, 9, 3), date(2025, 9, 5));
     let axis = Axis::days(DayRange::between(date(2025, 9, 1), date(2025, 9, 30)));
@@ -222,7 +210,7 @@ fn days_of_a_range_become_its_fringe() {
     let [calorific, equivalent] = partial_months(&builder.build(), range);
     assert_eq!((calorific.basis, equivalent.basis), (Basis::Calorific, Basis::Equivalent));
     let unit = equivalent.units[&1];
-    assert_eq!(unit.tce[super::snapshot::group_index(EnergyGroup::ALL[0])], Some(6.0));
+    assert_eq!(unit.tce[crate::snapshot::group_index(EnergyGroup::ALL[0])], Some(6.0));
     assert_eq!((unit.points.received, unit.points.expected), (60, 72));
     assert_eq!(calorific.units[&1].tce[0], Some(3.0));
     assert_eq!(equivalent.units.len(), 1);

@@ -1,14 +1,17 @@
-//! `GET /api/v1/cube`, `/slice`, `/events` and a unit's `/series`.
+//! `GET /api/v1/snapshot`, its days, `/slice`, `/events` and a unit's `/series`.
 
+use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader};
 
-use nengce_analysis::cube::{Cube, Dim, Filter, Level, MEDIA_TYPE, Measure, Totals};
-use nengce_shared::api::cube::CubeFrame;
-use nengce_shared::api::slice::SliceView;
+use nengce_analysis::codec;
+use nengce_analysis::cube::{self, Cube, Level};
+use nengce_analysis::snapshot::Snapshot;
+use nengce_shared::api::slice::{Dim, SliceView};
 use nengce_shared::api::unit::LoadDuration;
 use nengce_shared::api::unit_series::SeriesView;
 use nengce_shared::basis::Basis;
-use nengce_shared::period::DayRange;
+use nengce_shared::energy_group::EnergyGroup;
+use nengce_shared::month::Month;
 use nengce_tests::support::answer::Answer;
 use nengce_tests::support::app::TestApp;
 use nengce_tests::support::city::CITY_DAY;
@@ -20,66 +23,86 @@ use super::city;
 
 const YEAR: &str = "from=2025&to=2025";
 
-fn plain(answer: &Answer) -> Cube<'_> {
-    assert_eq!((answer.status, answer.header("content-type")), (200, MEDIA_TYPE));
-    Cube::decode(&answer.body).expect("a cube")
+const PLAIN: [(&str, &str); 1] = [("accept-encoding", "identity")];
+
+fn days(answer: &Answer) -> Cube<'_> {
+    assert_eq!((answer.status, answer.header("content-type")), (200, cube::MEDIA_TYPE));
+    Cube::decode(&answer.body).expect("a cube of days")
 }
 
-fn of_2025(cube: &Cube<'_>, dims: &[Dim]) -> Vec<(Vec<String>, Totals)> {
-    let filter = Filter::all(cube).during(cube, DayRange::year(2025));
-    let grouped = cube.group(&filter, dims);
-    let rows = grouped.rows.iter();
-    rows.map(|it| (grouped.label(it).map(str::to_owned).collect(), it.totals)).collect()
+fn snapshot(answer: &Answer) -> Snapshot {
+    assert_eq!((answer.status, answer.header("content-type")), (200, codec::MEDIA_TYPE));
+    codec::decode(&answer.body).expect("a snapshot")
+}
+
+fn months_of_2025() -> impl Iterator<Item = Month> {
+    (1..=12).filter_map(|it| Month::new(2025, it))
+}
+
+/// tce of units in 2025.
+fn tce(snapshot: &Snapshot, units: &[usize], basis: Basis) -> f64 {
+    let of = |unit: &usize| {
+        let unit = *unit;
+        months_of_2025().filter_map(move |it| snapshot.tce_of_all(basis, unit, it))
+    };
+    units.iter().flat_map(of).sum()
+}
+
+/// Figures that were sent in whole steps.
+#[track_caller]
+fn check_sent(found: f64, expected: f64, what: &str) {
+    assert!(
+        (found - expected).abs() <= 1e-6 * expected.abs().max(1.0),
+        "{what}: {found}, {expected}"
+    );
 }
 
 #[test]
 fn all_months_by_unit_with_a_tag_and_packed_once() {
     let app = &city().app;
-    let answer = app.get_with("/api/v1/cube", &[("accept-encoding", "identity")]);
-    let cube = plain(&answer);
-    assert_eq!((cube.level, answer.header("x-nengce-level")), (Level::Unit, "unit"));
-    let all = of_2025(&cube, &[]);
-    check_some(all[0].1.tce(Basis::Equivalent), 365.0 * CITY_DAY[1], "2025");
-    check_some(all[0].1.completeness(), 1.0, "every day came");
+    let answer = app.get_with("/api/v1/snapshot", &PLAIN);
+    let snapshot = snapshot(&answer);
+    assert_eq!((snapshot.is_grouped(), answer.header("x-nengce-level")), (false, "unit"));
+    let all: Vec<usize> = (0..snapshot.units.len()).collect();
+    check_sent(tce(&snapshot, &all, Basis::Equivalent), 365.0 * CITY_DAY[1], "2025");
+    let points =
+        all.iter().flat_map(|it| months_of_2025().map(|month| snapshot.points(*it, month)));
+    assert!(points.into_iter().all(|it| it.received == it.expected), "every day came");
     // 津海钢铁: 960 a day × 0.285 × 10 + 10,000 × 0.9714, over 125,000 × 12 10^4 yuan.
-    let units = of_2025(&cube, &[Dim::Unit]);
-    let steel = units.iter().find(|it| it.0 == [city().unit("津海钢铁").code.clone()]);
-    let steel = steel.expect("a unit").1;
-    check_some(steel.intensity(Basis::Equivalent), 365.0 * 12_450.0 / 1_500_000.0, "intensity");
-    let types = of_2025(&cube, &[Dim::EnergyType]);
-    let electricity = types.iter().find(|it| it.0 == ["3300"]).expect("electricity").1;
-    check_some(electricity.quantity(), 365.0 * 960.0, "10^4 kWh");
-    assert_eq!(electricity.value_added(), None, "value added is of no energy type");
-    let products = of_2025(&cube, &[Dim::Product]);
-    check_some(products[0].1.output(), 365.0 * 40_800.0, "clinker of three works");
+    let steel = snapshot.unit_of_code(&city().unit("津海钢铁").code).expect("a unit");
+    check_sent(tce(&snapshot, &[steel], Basis::Equivalent), 365.0 * 12_450.0, "a year");
+    let value_added = months_of_2025().filter_map(|it| snapshot.value_added(steel, it)).sum();
+    check_sent(value_added, 1_500_000.0, "10^4 yuan");
+    let clinker = snapshot.products.iter().filter(|it| it.month.year() == 2025).map(|it| it.output);
+    check_near(clinker.sum(), 365.0 * 40_800.0, "clinker of three works");
 
-    let packed = app.get_with("/api/v1/cube", &[("accept-encoding", "gzip, br")]);
+    let packed = app.get_with("/api/v1/snapshot", &[("accept-encoding", "gzip, br")]);
     assert_eq!(packed.header("content-encoding"), "br");
     let mut unpacked = Vec::new();
     brotli::BrotliDecompress(&mut packed.body.as_slice(), &mut unpacked).expect("brotli");
     assert_eq!(unpacked, answer.body);
     assert!(packed.body.len() < answer.body.len(), "{}", packed.body.len());
     let held = [("accept-encoding", "br"), ("if-none-match", packed.header("etag"))];
-    assert_eq!(app.get_with("/api/v1/cube", &held).status, 304);
+    assert_eq!(app.get_with("/api/v1/snapshot", &held).status, 304);
 }
 
 #[test]
 fn days_of_a_window_make_up_its_months() {
     let app = &city().app;
-    let answer = app.get_with(
-        "/api/v1/cube?grain=day&from=2025-01-30&to=2025-02-02",
-        &[("accept-encoding", "identity")],
-    );
-    let cube = plain(&answer);
+    let answer = app.get_with("/api/v1/snapshot/days?from=2025-01-30&to=2025-02-02", &PLAIN);
+    let cube = days(&answer);
     assert_eq!(cube.axis.len(), 4);
-    let days = of_2025(&cube, &[Dim::Period]);
-    for (key, totals) in &days {
-        check_some(totals.tce(Basis::Equivalent), CITY_DAY[1], &key[0]);
-        assert_eq!((totals.received, totals.expected), (6, 6), "whole-plant items of five units");
+    let mut found = [(0.0, 0, 0); 4];
+    cube.each_energy(|it| {
+        let day = &mut found[it.period];
+        day.0 += it.tce[1].unwrap_or(0.0);
+        day.1 += it.received;
+        day.2 += it.expected;
+    });
+    for (tce, received, expected) in found {
+        check_sent(tce, CITY_DAY[1], "a day");
+        assert_eq!((received, expected), (6, 6), "whole-plant items of five units");
     }
-    let cut =
-        app.get_with("/api/v1/cube?from=2025-03&to=2025-04", &[("accept-encoding", "identity")]);
-    assert_eq!(plain(&cut).axis.len(), 2);
 }
 
 #[test]
@@ -90,38 +113,58 @@ fn too_many_cells_make_it_coarser_and_too_many_days_are_refused() {
         let terminal = app.terminal(&Enterprise::numbered(100 + number, "同类"));
         terminal.upload(&[day(RAW_COAL, "2025-03-04", 10.0)]).received();
     }
-    let get = |query: &str| {
-        app.get_with(&format!("/api/v1/cube?{query}"), &[("accept-encoding", "identity")])
-    };
-    let answer = get("grain=day&from=2025-03-01&to=2025-03-10");
-    let cube = plain(&answer);
+    let get = |query: &str| app.get_with(&format!("/api/v1/snapshot{query}"), &PLAIN);
+    let answer = get("/days?from=2025-03-01&to=2025-03-10");
+    let cube = days(&answer);
     assert_eq!((cube.level, cube.members.len()), (Level::IndustryRegion, 1));
     assert_eq!(answer.header("x-nengce-level"), "industry_region");
-    check_some(of_2025(&cube, &[])[0].1.tce(Basis::Calorific), 4.0 * 7.143, "four units");
-    let frame: CubeFrame = app.get("/api/v1/cube/frame").read();
-    assert_eq!(frame.level, Level::IndustryRegion);
-    assert_eq!(frame.groups.iter().map(|it| it.units).sum::<u32>(), 4);
-    assert_eq!(frame.units.len(), frame.groups.len());
-    get("grain=day&from=2025-03-01&to=2025-03-10&level=unit").problem(400, "parameter_invalid");
-    get("grain=day&from=2025-03-01&to=2025-04-30").problem(400, "parameter_invalid");
+    let mut calorific = 0.0;
+    cube.each_energy(|it| calorific += it.tce[0].unwrap_or(0.0));
+    check_sent(calorific, 4.0 * 7.143, "four units");
+    let answer = get("");
+    let whole = snapshot(&answer);
+    assert_eq!(whole.groups.iter().map(|it| it.units).sum::<u32>(), 4);
+    assert_eq!(whole.units.len(), whole.groups.len());
+    get("/days?from=2025-03-01&to=2025-03-10&level=unit").problem(400, "parameter_invalid");
+    get("/days?from=2025-03-01&to=2025-04-30").problem(400, "parameter_invalid");
     app.get("/api/v1/slice?grain=day&from=2025&to=2025").problem(400, "parameter_invalid");
-    get("level=town").problem(400, "parameter_invalid");
+    get("?level=town").problem(400, "parameter_invalid");
 }
 
 #[test]
-fn a_slice_says_what_the_cube_says() {
+fn a_slice_says_what_the_snapshot_says() {
     let app = &city().app;
-    let answer = app.get_with("/api/v1/cube", &[("accept-encoding", "identity")]);
-    let cube = plain(&answer);
+    let answer = app.get_with("/api/v1/snapshot", &PLAIN);
+    let snapshot = snapshot(&answer);
     let view: SliceView = app.get(&format!("/api/v1/slice?group=region,energy&{YEAR}")).read();
     assert_eq!(view.dims, [Dim::Region, Dim::Energy]);
-    let rows = of_2025(&cube, &[Dim::Region, Dim::Energy]);
-    assert_eq!(rows.len(), view.received.len());
-    for (at, (key, totals)) in rows.iter().enumerate() {
-        assert_eq!([&view.keys[0][at], &view.keys[1][at]], [&key[0], &key[1]]);
-        assert_eq!(view.tce_equivalent[at], Measure::Tce(Basis::Equivalent).of(totals));
-        assert_eq!((view.received[at], view.expected[at]), (totals.received, totals.expected));
+    let mut sums: BTreeMap<(String, EnergyGroup), f64> = BTreeMap::new();
+    for (at, unit) in snapshot.units.iter().enumerate() {
+        for group in EnergyGroup::ALL {
+            for month in months_of_2025() {
+                if let Some(tce) = snapshot.tce(Basis::Equivalent, at, month, *group) {
+                    *sums.entry((unit.region.clone(), *group)).or_default() += tce;
+                }
+            }
+        }
     }
+    assert_eq!(sums.len(), view.received.len());
+    for at in 0..view.received.len() {
+        let group = EnergyGroup::parse(&view.keys[1][at]).expect("an energy");
+        let expected = sums[&(view.keys[0][at].clone(), group)];
+        check_sent(view.tce_equivalent[at].expect("a figure"), expected, &view.keys[0][at]);
+        assert_eq!(view.received[at], view.expected[at], "every day came");
+    }
+    let types: SliceView = app.get(&format!("/api/v1/slice?group=energy_type&{YEAR}")).read();
+    let electricity = types.keys[0].iter().position(|it| it == "3300").expect("electricity");
+    check_some(types.quantity[electricity], 365.0 * 960.0, "10^4 kWh");
+    assert_eq!(types.value_added[electricity], None, "value added is of no energy type");
+    let products: SliceView = app.get(&format!("/api/v1/slice?group=product&{YEAR}")).read();
+    check_some(products.output[0], 365.0 * 40_800.0, "clinker of three works");
+    let steel = city().unit("津海钢铁").code.clone();
+    let unit: SliceView = app.get(&format!("/api/v1/slice?unit={steel}&{YEAR}")).read();
+    check_some(unit.tce_equivalent[0], 365.0 * 12_450.0, "one unit");
+    check_some(unit.value_added[0], 1_500_000.0, "10^4 yuan");
     let day: SliceView = app.get("/api/v1/slice?group=period&grain=day&from=2025-02-27&to=2025-03-02&region=120119,120114&energy=coal").read();
     assert_eq!(day.keys[0], ["2025-02-27", "2025-02-28", "2025-03-01", "2025-03-02"]);
     for tce in &day.tce_calorific {

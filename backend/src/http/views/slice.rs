@@ -12,7 +12,7 @@ use nengce_shared::period::{DayRange, Grain};
 use nengce_shared::problem::ProblemCode;
 use nengce_shared::unit_class::UnitClass;
 
-use super::cube::{grain, window};
+use super::snapshot::{grain, window};
 use super::{ViewRequest, parameters};
 use crate::http::content::problem::{ApiError, ApiResult};
 use crate::http::content::query::Params;
@@ -42,7 +42,8 @@ pub async fn get_slice(State(state): State<AppState>, request: ViewRequest) -> A
     if let Some(unchanged) = request.not_modified(&tag) {
         return Ok(unchanged);
     }
-    let everything = DayRange::between(city.snapshot.first.first_day(), last_day(&city.snapshot));
+    let everything =
+        DayRange::between(city.snapshot().first.first_day(), last_day(city.snapshot()));
     let (cube, span) = match by {
         Grain::Day => {
             let span = parameters::days(&params, window(&city))?;

@@ -1,0 +1,146 @@
+//! `GET /api/v1/snapshot` and its days: the facts themselves, for a client that derives the views with `nengce_analysis`.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::http::header::{
+    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, VARY,
+};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri};
+use axum::response::{IntoResponse, Response};
+use nengce_analysis::codec::MEDIA_TYPE;
+use nengce_analysis::cube::{self, Level};
+use nengce_shared::period::{DayRange, Grain};
+use nengce_shared::problem::Problem;
+
+use super::cube_cache::CubeKey;
+use super::{City, ViewRequest, parameters};
+use crate::http::content::etag;
+use crate::http::content::problem::ApiResult;
+use crate::http::content::query::Params;
+use crate::http::state::AppState;
+
+/// Parameters of the snapshot.
+pub const KNOWN: [&str; 1] = ["level"];
+
+/// Parameters of its days.
+pub const KNOWN_OF_DAYS: [&str; 3] = ["level", "from", "to"];
+
+/// What one unit of the answer stands for.
+const LEVEL: HeaderName = HeaderName::from_static("x-nengce-level");
+
+/// Days of a window that is not named.
+const DAYS: i64 = 91;
+
+/// All that a client needs to derive the views by itself: the months, units, targets, economy, products and names of one
+/// data version, by unit or, when units are too many, by district, industry and class; `x-nengce-level` says which. The
+/// ETag is strong.
+#[utoipa::path(get, path = "/api/v1/snapshot", tag = "views",
+    params(
+        ("level" = Option<String>, Query, description = "unit or industry_region; as coarse as needed by itself"),
+        ("lang" = Option<String>, Query, description = "zh (default) or en: words of errors"),
+    ),
+    responses(
+        (status = 200, description = "an encoded snapshot, format 1", content_type = "application/vnd.nengce.snapshot", body = [u8]),
+        (status = 304, description = "If-None-Match holds the answer"),
+        (status = 400, description = "a parameter is unknown or not valid, or there are too many cells", body = Problem, content_type = "application/problem+json"),
+    ))]
+pub async fn get_snapshot(
+    State(state): State<AppState>,
+    uri: Uri,
+    headers: HeaderMap,
+    request: ViewRequest,
+) -> ApiResult<Response> {
+    let params = request.params(&KNOWN)?;
+    let wanted = CubeKey { days: None, level: level(&params)? };
+    let city = state.snapshots.city(&state).await?;
+    answer(&state, &city, (&uri, &headers), wanted, MEDIA_TYPE).await
+}
+
+/// The days of a span, for months that a query covers in part: energy and points by unit and energy type.
+#[utoipa::path(get, path = "/api/v1/snapshot/days", tag = "views",
+    params(
+        ("level" = Option<String>, Query, description = "unit or industry_region; as coarse as needed by itself"),
+        ("from" = Option<String>, Query, description = "first day: YYYY, YYYY-MM or YYYY-MM-DD; default the last 91 days"),
+        ("to" = Option<String>, Query, description = "last day, included"),
+        ("lang" = Option<String>, Query, description = "zh (default) or en: words of errors"),
+    ),
+    responses(
+        (status = 200, description = "an encoded cube, format 1", content_type = "application/vnd.nengce.cube", body = [u8]),
+        (status = 304, description = "If-None-Match holds the answer"),
+        (status = 400, description = "a parameter is unknown or not valid, or the span holds too many cells", body = Problem, content_type = "application/problem+json"),
+    ))]
+pub async fn get_days(
+    State(state): State<AppState>,
+    uri: Uri,
+    headers: HeaderMap,
+    request: ViewRequest,
+) -> ApiResult<Response> {
+    let params = request.params(&KNOWN_OF_DAYS)?;
+    let level = level(&params)?;
+    let city = state.snapshots.city(&state).await?;
+    let days = Some(parameters::days(&params, window(&city))?);
+    let wanted = CubeKey { days, level };
+    answer(&state, &city, (&uri, &headers), wanted, cube::MEDIA_TYPE).await
+}
+
+fn level(params: &Params) -> ApiResult<Option<Level>> {
+    let words: Vec<&str> = Level::ALL.iter().map(|it| it.as_str()).collect();
+    Ok(params.one_of("level", &words, Level::parse)?)
+}
+
+/// The encoded bytes, packed where the client reads that, unless it holds them already.
+async fn answer(
+    state: &AppState,
+    city: &Arc<City>,
+    (uri, headers): (&Uri, &HeaderMap),
+    wanted: CubeKey,
+    media_type: &'static str,
+) -> ApiResult<Response> {
+    let is_packed = accepts_brotli(headers);
+    let snapshot = city.snapshot();
+    let about = (&city.system.dic_version, snapshot.today.to_string(), is_packed);
+    let path = uri.path_and_query().map_or("", |it| it.as_str());
+    let tag = etag::tag(snapshot.version, &about, path);
+    let mut response = if etag::is_current(headers, &tag) {
+        StatusCode::NOT_MODIFIED.into_response()
+    } else {
+        let encoded = state.cubes.encoded(state, city, wanted).await?;
+        let body = if is_packed { &encoded.brotli } else { &encoded.plain };
+        let mut response = body.clone().into_response();
+        let put = response.headers_mut();
+        put.insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
+        if is_packed {
+            put.insert(CONTENT_ENCODING, HeaderValue::from_static("br"));
+        }
+        put.insert(LEVEL, HeaderValue::from_static(encoded.level.as_str()));
+        response
+    };
+    let put = response.headers_mut();
+    if let Ok(tag) = HeaderValue::from_str(&tag) {
+        put.insert(ETAG, tag);
+    }
+    put.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    put.insert(VARY, HeaderValue::from_static("accept-encoding"));
+    Ok(response)
+}
+
+/// Months unless days are asked for.
+pub fn grain(params: &Params, words: &[&str]) -> ApiResult<Grain> {
+    let parse = |word: &str| Grain::parse(word).filter(|_| words.contains(&word));
+    Ok(params.one_of("grain", words, parse)?.unwrap_or(Grain::Month))
+}
+
+/// The newest days of the data.
+pub fn window(city: &City) -> DayRange {
+    let last = city.snapshot().data_until.unwrap_or(city.snapshot().today);
+    DayRange::between(last.saturating_sub(jiff::Span::new().days(DAYS - 1)), last)
+}
+
+fn accepts_brotli(headers: &HeaderMap) -> bool {
+    let all = headers.get_all(ACCEPT_ENCODING).iter();
+    all.filter_map(|it| it.to_str().ok()).flat_map(|it| it.split(',')).any(|it| {
+        let mut parts = it.split(';').map(str::trim);
+        parts.next() == Some("br") && parts.all(|it| it != "q=0" && it != "q=0.0")
+    })
+}
