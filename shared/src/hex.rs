@@ -7,7 +7,7 @@ pub fn hex(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len() * 2);
     for byte in bytes {
         // Writing to a text cannot fail.
-        let _ = write!(text, "{byte:02x}");
+        write!(text, "{byte:02x}").ok();
     }
     text
 }

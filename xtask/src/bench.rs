@@ -4,6 +4,7 @@ use anyhow::Result;
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser};
 
+use crate::web::Modules;
 use crate::{machine, prepare, server, steps, test};
 
 /// The list of benchmarks is the measuring program's.
@@ -33,8 +34,11 @@ pub fn run(options: &Options) -> Result<()> {
     let library = prepare::all()?;
     let chosen = Benchmark::named(&options.what);
     let browser = chosen.iter().any(|it| it.needs_browser()).then(machine::browser).transpose()?;
-    let server =
-        chosen.iter().any(|it| it.needs_server()).then(|| server::release(&library)).transpose()?;
+    let server = chosen
+        .iter()
+        .any(|it| it.needs_server())
+        .then(|| server::release(&library, Modules::Optimized))
+        .transpose()?;
     let mut cargo = steps::cargo();
     cargo.args([
         "run",

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use flate2::{Compression, write::GzEncoder};
 
+use crate::web::Modules;
 use crate::{npm, paths, prepare, server, steps};
 
 const UNIT: &str = include_str!("../assets/nengce.service");
@@ -17,7 +18,7 @@ const SAMPLE_HEAD: &str = "\
 
 pub fn run() -> Result<()> {
     let library = prepare::all()?;
-    let binary = server::release(&library)?;
+    let binary = server::release(&library, Modules::Optimized)?;
     steps::step("Tarball", || {
         let name = format!("nengce-{}-{}", env!("CARGO_PKG_VERSION"), std::env::consts::ARCH);
         let folder = paths::root().join("dist").join(&name);

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail};
 use clap::Args;
 
+use crate::web::Modules;
 use crate::{paths, prepare, server, steps};
 
 #[derive(Args)]
@@ -35,7 +36,7 @@ pub struct Options {
 
 pub fn run(options: &Options) -> Result<()> {
     let library = prepare::all()?;
-    let binary = server::release(&library)?;
+    let binary = server::release(&library, Modules::AsCompiled)?;
     let mut demo = demo(options, &binary);
     steps::print_times();
     let url = format!("http://{}", options.listen);

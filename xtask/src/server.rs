@@ -5,20 +5,26 @@ use std::process::Command;
 use anyhow::{Result, bail};
 
 use crate::duckdb::Library;
+use crate::web::Modules;
 use crate::{paths, steps, web};
 
 /// Compiled in one call, so that cargo settles one set of features for both.
 pub const PACKAGES: [&str; 2] = ["nengce", "nengce-bundler"];
 
 /// `target/release/nengce`, with libduckdb beside it (placed there by `backend/build.rs`).
-pub fn release(library: &Library) -> Result<PathBuf> {
-    build(library, true, &mut release_cargo(library))
+pub fn release(library: &Library, modules: Modules) -> Result<PathBuf> {
+    build(library, true, &mut release_cargo(library), modules)
 }
 
 /// The web files alone; the server is not compiled.
 pub fn web_files(library: &Library) -> Result<()> {
     let mut cargo = release_cargo(library);
-    web::build(cargo.args(["--bin", "nengce-bundler"]), "bundler", &paths::bundler(true))
+    web::build(
+        cargo.args(["--bin", "nengce-bundler"]),
+        "bundler",
+        &paths::bundler(true),
+        Modules::Optimized,
+    )
 }
 
 fn release_cargo(library: &Library) -> Command {
@@ -33,8 +39,13 @@ fn release_cargo(library: &Library) -> Command {
 
 /// Runs `cargo` twice: beside the compilation of the front end, and once more for the program that holds the web
 /// files, which is the only one of its crates that then changes.
-pub fn build(library: &Library, release: bool, cargo: &mut Command) -> Result<PathBuf> {
-    web::build(cargo, "server, bundler", &paths::bundler(release))?;
+pub fn build(
+    library: &Library,
+    release: bool,
+    cargo: &mut Command,
+    modules: Modules,
+) -> Result<PathBuf> {
+    web::build(cargo, "server, bundler", &paths::bundler(release), modules)?;
     steps::step("Server with its web files", || {
         steps::succeed(cargo)?;
         let binary = paths::server(release);

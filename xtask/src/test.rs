@@ -8,6 +8,7 @@ use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
 
 use crate::duckdb::Library;
+use crate::web::Modules;
 use crate::{machine, npm, paths, prepare, python, server, steps};
 
 /// Tested together, so that cargo settles one set of features for all of them.
@@ -131,7 +132,7 @@ pub fn arguments(extra: &[String], ignored: &[IgnoredTests]) -> Vec<String> {
 fn build(library: &Library) -> Result<()> {
     let mut cargo = steps::cargo();
     cargo.args(["build", "--bins", "--tests"]);
-    server::build(library, false, selected(&mut cargo, library)).map(drop)
+    server::build(library, false, selected(&mut cargo, library), Modules::Optimized).map(drop)
 }
 
 fn selected<'c>(cargo: &'c mut Command, library: &Library) -> &'c mut Command {

@@ -8,7 +8,7 @@ use nengce_tests::support::sources::{self, Source};
 const UNNAMED: [(&str, &str, &str); 0] = [];
 
 /// The names in sections of a manifest whose title ends so: `dependencies]`, `workspace.dependencies]`.
-fn dependencies<'m>(manifest: &'m Source, is_section: impl Fn(&str) -> bool) -> BTreeSet<&'m str> {
+fn dependencies(manifest: &Source, is_section: impl Fn(&str) -> bool) -> BTreeSet<&str> {
     let mut inside = false;
     let mut found = BTreeSet::new();
     for line in manifest.text.lines() {

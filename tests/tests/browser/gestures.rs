@@ -35,11 +35,22 @@ fn days_are_chosen_and_shift_with_an_arrow_moves_the_end() {
     check_figure(&browser, "total", &total("from=2025-02&to=2025-05&basis=equivalent"));
 }
 
+/// Keeps the running timers of less than a second in `window.timers`.
+const COUNT_TIMERS: &str = "const set = setTimeout, clear = clearTimeout;
+    window.timers = new Set();
+    window.setTimeout = (call, delay, ...rest) => {
+        const id = set(() => { timers.delete(id); call(...rest); }, delay);
+        if (delay < 1000) timers.add(id);
+        return id;
+    };
+    window.clearTimeout = id => { timers.delete(id); clear(id); };";
+
 #[test]
 fn a_double_click_clears_and_opens_no_list() {
     let stage = stage();
     let browser = stage.visit("/dual-control?region=120116");
     browser.wait("!!document.querySelector('#months canvas[data-painted]')");
+    browser.run(COUNT_TIMERS);
     browser.run(
         "const e = document.querySelector('#months .chart-stage'), r = e.getBoundingClientRect();
          const at = {clientX: r.left + r.width / 2, clientY: r.top + r.height / 2, bubbles: true};
@@ -47,7 +58,8 @@ fn a_double_click_clears_and_opens_no_list() {
          e.dispatchEvent(new MouseEvent('dblclick', {...at, detail: 2}));",
     );
     browser.wait("!location.search.includes('region')");
-    std::thread::sleep(std::time::Duration::from_millis(500));
+    // The single clicks before it wait for a moment; none of them may come after it.
+    browser.wait("window.timers.size === 0");
     check_address(&browser, "/dual-control");
     assert_eq!(browser.value("location.search.includes('list=')"), false);
 }
@@ -96,6 +108,7 @@ fn a_finger_that_rests_adds_to_what_is_chosen() {
             "{element}.dispatchEvent(new PointerEvent('pointerdown', {{pointerType: 'touch', bubbles: true}}));"
         );
         browser.run(&down);
+        // The time itself is the gesture: half a second of rest.
         std::thread::sleep(std::time::Duration::from_millis(700));
         browser.run(&format!(
             "{element}.dispatchEvent(new MouseEvent('contextmenu', {{bubbles: true, cancelable: true}}));"

@@ -205,7 +205,7 @@ fn the_groups_one_chooses_from_stay_whole_on_the_intensity_page() {
     browser.press("Enter");
     browser.wait("location.search.includes('units=')");
     browser.wait("!!document.querySelector('.chip-unit')");
-    std::thread::sleep(std::time::Duration::from_millis(500));
+    browser.settle();
     browser.wait(&all_dots);
     asked_nobody(&browser);
 }

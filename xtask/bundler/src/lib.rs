@@ -31,9 +31,9 @@ pub fn bundle(options: &Options) -> Result<String> {
     let bytes = fs::read(wasm).with_context(|| format!("cannot read {}", wasm.display()))?;
     let public = files::read_folder(&options.public)?;
     let version = options.optimizer.as_ref().map(|it| it.version.as_str());
-    let stamp = stamp::of(&bytes, &public, version);
+    let stamp = stamp::of(&bytes, &public);
     let (out, stamp_file) = (&options.out, options.out.with_extension("stamp"));
-    if stamp::holds(&stamp_file, &stamp, out) {
+    if stamp::holds(&stamp_file, &stamp, version, out) {
         return Ok("unchanged since the last run".to_owned());
     }
     let bound = bind::bind(wasm, out, options.optimizer.as_ref())?;
@@ -43,7 +43,7 @@ pub fn bundle(options: &Options) -> Result<String> {
     let sizes = compress::write_all(&laid, &fresh)?;
     files::remove_folder(out)?;
     fs::rename(&fresh, out)?;
-    stamp::keep(&stamp_file, &stamp, out)?;
+    stamp::keep(&stamp_file, &stamp, version, out)?;
     Ok(format!(
         "{} files; wasm {:.0} KB, {:.0} KB as brotli",
         laid.len(),

@@ -9,11 +9,9 @@ use crate::files::{Files, sha256_hex};
 /// To be raised when the steps that make the web files change.
 const RECIPE: &str = "1";
 
-/// `optimizer` is the version of wasm-opt.
-pub fn of(wasm: &[u8], public: &Files, optimizer: Option<&str>) -> String {
+pub fn of(wasm: &[u8], public: &Files) -> String {
     let mut hash = Sha256::new();
-    let optimizer = optimizer.unwrap_or("none");
-    for part in [RECIPE.as_bytes(), optimizer.as_bytes(), wasm] {
+    for part in [RECIPE.as_bytes(), wasm] {
         add(&mut hash, part);
     }
     for (path, content) in public {
@@ -29,17 +27,27 @@ fn add(hash: &mut Sha256, part: &[u8]) {
     hash.update(part);
 }
 
-/// Also of index.html: the server's build script puts another one there when the folder is gone.
-pub fn holds(file: &Path, stamp: &str, folder: &Path) -> bool {
-    let kept = fs::read_to_string(file).ok();
-    kept.is_some() && kept == with_index(stamp, folder).ok()
+/// Whether the folder was made from the inputs with this stamp. Without an optimizer what one made is as good.
+/// index.html counts too: the server's build script puts another one there when the folder is gone.
+pub fn holds(file: &Path, stamp: &str, optimizer: Option<&str>, folder: &Path) -> bool {
+    let kept = fs::read_to_string(file).unwrap_or_default();
+    let mut words = kept.split_whitespace();
+    let has_inputs = words.next() == Some(stamp);
+    let has_optimizer = words.next().is_some_and(|it| optimizer.is_none_or(|wanted| it == wanted));
+    has_inputs && has_optimizer && words.next() == hash_of_index(folder).ok().as_deref()
 }
 
-pub fn keep(file: &Path, stamp: &str, folder: &Path) -> std::io::Result<()> {
-    fs::write(file, with_index(stamp, folder)?)
+/// `optimizer` is the version of wasm-opt.
+pub fn keep(
+    file: &Path,
+    stamp: &str,
+    optimizer: Option<&str>,
+    folder: &Path,
+) -> std::io::Result<()> {
+    let optimizer = optimizer.unwrap_or("none");
+    fs::write(file, format!("{stamp} {optimizer} {}\n", hash_of_index(folder)?))
 }
 
-fn with_index(stamp: &str, folder: &Path) -> std::io::Result<String> {
-    let index = fs::read(folder.join("index.html"))?;
-    Ok(format!("{stamp} {}\n", sha256_hex(&index)))
+fn hash_of_index(folder: &Path) -> std::io::Result<String> {
+    Ok(sha256_hex(&fs::read(folder.join("index.html"))?))
 }

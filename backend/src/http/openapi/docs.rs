@@ -39,7 +39,7 @@ pub fn page(document: &Value) -> String {
         for (method, operation) in item.as_object().unwrap_or(&empty) {
             let id = format!("{method}{}", path.replace(['/', '{', '}'], "-"));
             let (method, path) = (method.to_uppercase(), escaped(path));
-            let _ = write!(contents, "<li><a href=\"#{id}\"><b>{method}</b> {path}</a></li>");
+            write!(contents, "<li><a href=\"#{id}\"><b>{method}</b> {path}</a></li>").ok();
             let _ =
                 write!(body, "<section id=\"{id}\"><h2><b>{method}</b> <code>{path}</code></h2>");
             section(&mut body, document, &method, operation);
@@ -59,20 +59,21 @@ pub fn page(document: &Value) -> String {
 
 fn section(body: &mut String, document: &Value, method: &str, operation: &Value) {
     let words = |key: &str| escaped(operation[key].as_str().unwrap_or_default());
-    let _ = write!(body, "<p>{} {}</p>", words("summary"), words("description"));
+    write!(body, "<p>{} {}</p>", words("summary"), words("description")).ok();
     let nothing = Vec::new();
     let parameters = operation["parameters"].as_array().unwrap_or(&nothing);
-    let _ = write!(body, "<form data-method=\"{method}\">");
+    write!(body, "<form data-method=\"{method}\">").ok();
     for it in parameters {
         let text = |key: &str| escaped(it[key].as_str().unwrap_or_default());
         let required = if it["required"] == true { " required" } else { "" };
         let (name, place) = (text("name"), text("in"));
-        let _ = write!(
+        write!(
             body,
             "<label><span><code>{name}</code> <i>{place}</i> {}</span>\
              <input name=\"{name}\" data-in=\"{place}\" autocomplete=\"off\"{required}></label>",
             text("description")
-        );
+        )
+        .ok();
     }
     if method == "GET" {
         body.push_str("<button>GET</button>");
@@ -86,16 +87,17 @@ fn responses(body: &mut String, document: &Value, operation: &Value) {
     body.push_str("<dl>");
     for (status, response) in operation["responses"].as_object().unwrap_or(&empty) {
         let words = escaped(response["description"].as_str().unwrap_or_default());
-        let _ = write!(body, "<dt>{}</dt><dd>{words}", escaped(status));
+        write!(body, "<dt>{}</dt><dd>{words}", escaped(status)).ok();
         let schema = &response["content"]["application/json"]["schema"];
         if !schema.is_null() {
             let mut text = String::new();
             outline(&mut text, document, schema, 0, &mut Vec::new());
-            let _ = write!(
+            write!(
                 body,
                 "<details><summary>Schema</summary><pre>{}</pre></details>",
                 escaped(&text)
-            );
+            )
+            .ok();
         }
         body.push_str("</dd>");
     }
@@ -147,16 +149,16 @@ fn outline(
     };
     text.push_str("{\n");
     for (name, field) in fields {
-        let _ = write!(text, "{}{name}: ", "  ".repeat(depth + 1));
+        write!(text, "{}{name}: ", "  ".repeat(depth + 1)).ok();
         outline(text, document, field, depth + 1, open);
         match field["description"].as_str().and_then(|it| it.lines().next()) {
             Some(words) => {
-                let _ = writeln!(text, "   — {words}");
+                writeln!(text, "   — {words}").ok();
             }
             None => text.push('\n'),
         }
     }
-    let _ = write!(text, "{}}}", "  ".repeat(depth));
+    write!(text, "{}}}", "  ".repeat(depth)).ok();
 }
 
 fn kind(it: &Value) -> String {

@@ -150,6 +150,7 @@ impl Loading<'_> {
             });
             Ok(())
         })?;
+        #[expect(clippy::iter_over_hash_type, reason = "each unit is changed by itself")]
         for UnitReadings { series, basis, .. } in self.units.values_mut() {
             for item in &mut series.items {
                 if let Some(months) = months.get(&item.id) {

@@ -208,6 +208,7 @@ impl Store {
         }
         let mut by_unit: BTreeMap<i32, BTreeSet<i32>> = BTreeMap::new();
         it.years_of = it.with_years.iter().filter_map(|item| owners.get(item).copied()).collect();
+        #[expect(clippy::iter_over_hash_type, reason = "it fills a map that is sorted")]
         for (item, days) in std::mem::take(&mut it.touched) {
             if let Some(unit) = owners.get(&item) {
                 by_unit.entry(*unit).or_default().extend(days);

@@ -280,6 +280,7 @@ fn standing(conn: &Connection, saves: &[UnitResult]) -> Result<HashMap<i32, Vec<
         Ok(())
     })?;
     // Those that are still open come first: a resolved one of the same days may lie behind them.
+    #[expect(clippy::iter_over_hash_type, reason = "each list is sorted by itself")]
     for of_unit in found.values_mut() {
         of_unit.sort_by_key(|it| it.state == "resolved");
     }

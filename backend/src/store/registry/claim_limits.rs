@@ -45,6 +45,7 @@ impl Claims {
         let (mut all, mut same_enterprise, mut same_address, mut same_origin) = (0, 0, 0, 0);
         let client = claimant.address.map(Network::of_client);
         let mut oldest: Option<&Claim> = None;
+        #[expect(clippy::iter_over_hash_type, reason = "counts and the oldest by a total order")]
         for (by, it) in &self.by_claimant {
             if it.state != ClaimState::Pending {
                 continue;

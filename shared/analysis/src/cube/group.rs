@@ -171,6 +171,7 @@ impl Cube<'_> {
             }
         }
         let mut rows = Vec::with_capacity(totals.len());
+        #[expect(clippy::iter_over_hash_type, reason = "the rows are sorted afterwards")]
         for (mixed, first) in groups {
             let key = places.split(mixed);
             for (at, (place, _)) in stretches.iter().enumerate() {
