@@ -10,6 +10,7 @@ mod commands;
 mod configuration;
 mod devices;
 mod documents;
+mod formats;
 mod health;
 mod hostile_files;
 mod import_command;

@@ -1,0 +1,123 @@
+//! A database and a snapshot of each format that was ever written, opened by this version with the same figures.
+//! `UPDATE_FORMATS=1 cargo xtask test api -- formats` writes those of this version anew.
+
+use std::fs;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use flate2::Compression;
+use flate2::read::{GzDecoder, GzEncoder};
+use nengce_analysis::cube::{Cube, Filter};
+use nengce_shared::basis::Basis;
+use nengce_shared::period::DayRange;
+use nengce_tests::support::app::TestApp;
+use nengce_tests::support::city::City;
+use nengce_tests::support::figures::check_value;
+use nengce_tests::support::server::Options;
+use nengce_tests::support::sources::workspace;
+use serde_json::{Map, Value};
+
+const DATABASE: &str = "nengce.duckdb.gz";
+const SNAPSHOT: &str = "snapshot.bin";
+const FIGURES: &str = "figures.json";
+
+/// Name, path of the API, and where in its answer the figure is; of a list its length counts. The names are kept in
+/// the files, so paths may change.
+const OF_DATABASE: [(&str, &str, &str); 9] = [
+    ("units", "/api/v1/units?limit=100", "/rows"),
+    ("devices", "/api/v1/devices", "/rows"),
+    ("uploads", "/api/v1/uploads?limit=100", "/rows"),
+    ("findings", "/api/v1/quality/findings?state=all&limit=100", "/rows"),
+    ("replaced values", "/api/v1/replacements?limit=100", "/rows"),
+    ("tce of 2025", "/api/v1/dual-control?from=2025&to=2025", "/total/value"),
+    ("tce of 2024", "/api/v1/dual-control?from=2025&to=2025", "/total/previous"),
+    ("regions", "/api/v1/dual-control?from=2025&to=2025", "/regions"),
+    ("energy flow", "/api/v1/energy-flow?from=2025&to=2025", "/total_tce"),
+];
+
+fn formats() -> PathBuf {
+    workspace().join("tests/fixtures/formats")
+}
+
+fn of_database(app: &TestApp) -> Map<String, Value> {
+    app.wait_until_judged();
+    let figure = |(name, path, place): &(&str, &str, &str)| {
+        let answer = app.get(path).ok();
+        let found = answer.pointer(place).unwrap_or_else(|| panic!("{path}: no {place}: {answer}"));
+        let found = found.as_array().map_or(found.clone(), |it| it.len().into());
+        ((*name).to_owned(), found)
+    };
+    OF_DATABASE.iter().map(figure).collect()
+}
+
+fn of_snapshot(bytes: &[u8]) -> Map<String, Value> {
+    let cube = Cube::decode(bytes).expect("a snapshot");
+    let of_year = |year| {
+        let filter = Filter::all(&cube).during(&cube, DayRange::year(year));
+        cube.group(&filter, &[]).rows.first().map(|it| it.totals).expect("a total")
+    };
+    [2024, 2025]
+        .into_iter()
+        .flat_map(|year| {
+            let totals = of_year(year);
+            [
+                (format!("snapshot: tce of {year}"), totals.tce(Basis::Equivalent).into()),
+                (format!("snapshot: value added of {year}"), totals.value_added().into()),
+            ]
+        })
+        .collect()
+}
+
+/// Packs what a server leaves behind, together with its figures.
+fn write(folder: &Path) {
+    let City { app, .. } = City::new();
+    let snapshot = app.get_with("/api/v1/cube", &[("accept-encoding", "identity")]);
+    let mut figures = of_database(&app);
+    figures.append(&mut of_snapshot(&snapshot.body));
+    let left = app.server.into_folder();
+    let database = fs::read(left.path().join("data/nengce.duckdb")).expect("a database");
+    let mut packed = Vec::new();
+    GzEncoder::new(&database[..], Compression::best()).read_to_end(&mut packed).expect("it packs");
+    fs::create_dir_all(folder).expect("a folder");
+    let text = serde_json::to_string_pretty(&figures).expect("JSON") + "\n";
+    for (name, bytes) in
+        [(DATABASE, &packed), (SNAPSHOT, &snapshot.body), (FIGURES, &text.into_bytes())]
+    {
+        fs::write(folder.join(name), bytes).expect("it is written");
+    }
+}
+
+#[track_caller]
+fn check(found: &Map<String, Value>, folder: &Path) {
+    let text = fs::read(folder.join(FIGURES)).expect("figures");
+    let written: Map<String, Value> = serde_json::from_slice(&text).expect("JSON");
+    for (name, value) in found {
+        let what = format!("{}: {name}", folder.display());
+        match written[name].as_f64() {
+            Some(figure) => check_value(value, figure, &what),
+            None => assert_eq!(value, &written[name], "{what}"),
+        }
+    }
+}
+
+#[test]
+fn what_earlier_versions_wrote_is_opened_with_the_same_figures() {
+    if std::env::var_os("UPDATE_FORMATS").is_some() {
+        write(&formats().join(env!("CARGO_PKG_VERSION")));
+    }
+    let mut opened = 0;
+    for entry in fs::read_dir(formats()).expect("formats") {
+        let folder = entry.expect("a format").path();
+        check(&of_snapshot(&fs::read(folder.join(SNAPSHOT)).expect("a snapshot")), &folder);
+        let data = tempfile::tempdir().expect("a folder");
+        let mut database = Vec::new();
+        let packed = fs::read(folder.join(DATABASE)).expect("a database");
+        GzDecoder::new(&packed[..]).read_to_end(&mut database).expect("it unpacks");
+        fs::write(data.path().join("nengce.duckdb"), database).expect("a copy");
+        let app =
+            TestApp::with(Options { data: Some(data.path().to_owned()), ..Options::default() });
+        check(&of_database(&app), &folder);
+        opened += 1;
+    }
+    assert!(opened > 0, "at least one format is kept");
+}
