@@ -33,7 +33,7 @@ fn columns(lang: Lang) -> Vec<Column<ReadingRow>> {
         Column::new(t(lang, "时间", "Period starts"), |row: &ReadingRow| {
             Cell::text(row.stat_date.clone())
         })
-        .keep(),
+        .in_narrow(),
         Column::new(t(lang, "数据编码", "Data code"), |row: &ReadingRow| {
             Cell::text(row.data_code.clone())
         }),
@@ -45,12 +45,12 @@ fn columns(lang: Lang) -> Vec<Column<ReadingRow>> {
                 StatType::Year => t(lang, "年", "year"),
             })
         })
-        .keep(),
+        .in_narrow(),
         Column::new(t(lang, "数值", "Value"), |row: &ReadingRow| {
             Cell::Figure(Some(row.value), 4)
         })
         .number()
-        .keep(),
+        .in_narrow(),
         Column::new(t(lang, "单位", "Unit"), move |row: &ReadingRow| {
             Cell::text(row.unit.as_deref().map_or_else(String::new, |it| unit_words(it, lang)))
         }),
@@ -66,7 +66,7 @@ fn columns(lang: Lang) -> Vec<Column<ReadingRow>> {
         Column::new(t(lang, "被替换的值", "Values it replaced"), |row: &ReadingRow| {
             Cell::text(history(row))
         })
-        .keep()
+        .in_narrow()
         .class("sentence"),
     ]
 }

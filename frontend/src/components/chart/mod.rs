@@ -1,6 +1,7 @@
 //! The chart frame: a still canvas painted when its scene changes, a second one for the crosshair, a tooltip,
 //! keys (←→ Home End Enter Esc T L), an announcement, and the rows as a sibling table. What is drawn is the layout's.
 
+mod gestures;
 pub mod legend;
 mod single_click;
 mod stage;
@@ -9,18 +10,18 @@ mod tip;
 
 use std::sync::Arc;
 
-use leptos::ev::{KeyboardEvent, MouseEvent, PointerEvent};
 use leptos::html;
 use leptos::prelude::*;
-use nengce_charts::scene::{Scene, point};
+use nengce_charts::scene::Scene;
 
 use crate::components::drill_down::{DrillDown, use_prefetch};
 use crate::components::panel::use_panel;
-use crate::components::selecting::is_long_press;
 use crate::export::TableData;
 use crate::i18n::{t, use_lang};
 use crate::style::theme::use_theme;
 use crate::url_state::use_url_state;
+use gestures::{Gestures, focus_next};
+use single_click::SingleClick;
 pub use stage::observe_width;
 pub use tip::{Tip, TipRow, basis_note};
 
@@ -105,12 +106,6 @@ pub fn ChartFrame(
             hover.get().and_then(|row| tip(row)).map(|it| it.spoken(lang)).unwrap_or_default()
         })
     };
-    let row_at = move |x: i32, y: i32| {
-        scene.with_untracked(|scene| {
-            let hit = scene.as_ref()?.hit(point(f64::from(x), f64::from(y)))?;
-            Some(hit.row)
-        })
-    };
     let url = use_url_state();
     let list = Callback::new(move |row: usize| {
         if let Some(drill_down) = drill_down.and_then(|it| it.run(row)) {
@@ -119,73 +114,20 @@ pub fn ChartFrame(
         }
     });
     let near = drill_down.map(|drill_down| use_prefetch(hover.into(), drill_down));
-    let touched = StoredValue::new(None::<usize>);
-    let by_touch = RwSignal::new(false);
-    let single_click = single_click::SingleClick::of(list);
-    let moved = move |event: PointerEvent| {
-        let row = row_at(event.offset_x(), event.offset_y());
-        if row != hover.get_untracked() {
-            hover.set(row);
-        }
+    let gestures = Gestures {
+        scene,
+        hover,
+        touched: StoredValue::new(None),
+        by_touch: RwSignal::new(false),
+        on_select,
+        list,
+        has_list: drill_down.is_some(),
+        single_click: SingleClick::of(list),
+        as_table,
+        rows,
+        url,
     };
-    let clicked = move |event: MouseEvent| {
-        let Some(row) = row_at(event.offset_x(), event.offset_y()) else {
-            return;
-        };
-        let first_tap = by_touch.get_untracked() && touched.get_value() != Some(row);
-        touched.set_value(Some(row));
-        hover.set(Some(row));
-        match on_select {
-            _ if first_tap => {}
-            Some(select) => select.run(row),
-            // A double click clears what is selected: then the list waits whether a second click follows.
-            None if url.has_selection() => single_click.run(row, event.detail()),
-            None => list.run(row),
-        }
-    };
-    let asked = move |event: MouseEvent| {
-        let Some(row) = row_at(event.offset_x(), event.offset_y()) else {
-            return;
-        };
-        // A finger that rests adds to what is selected; its list is behind the tooltip's button.
-        match (is_long_press(&event), on_select) {
-            (true, Some(select)) => select.run(row),
-            (false, _) if drill_down.is_some() => list.run(row),
-            _ => return,
-        }
-        event.prevent_default();
-    };
-    let key = move |event: KeyboardEvent| {
-        // Shift and an arrow are the brush's.
-        if event.shift_key() && event.key().starts_with("Arrow") {
-            return;
-        }
-        let now = hover.get_untracked();
-        let step =
-            |forward| scene.with_untracked(|it| it.as_ref().and_then(|it| it.step(now, forward)));
-        let end =
-            |forward| scene.with_untracked(|it| it.as_ref().and_then(|it| it.step(None, forward)));
-        match event.key().as_str() {
-            "ArrowRight" | "ArrowDown" => hover.set(step(true)),
-            "ArrowLeft" | "ArrowUp" => hover.set(step(false)),
-            "Home" => hover.set(end(true)),
-            "End" => hover.set(end(false)),
-            "Escape" if now.is_some() => hover.set(None),
-            "t" | "T" => {
-                as_table.set(true);
-                focus_next(rows);
-            }
-            "Enter" | " " => {
-                if let Some(row) = now {
-                    on_select.unwrap_or(list).run(row);
-                }
-            }
-            "l" | "L" if drill_down.is_some() => now.into_iter().for_each(|row| list.run(row)),
-            _ => return,
-        }
-        event.prevent_default();
-        event.stop_propagation();
-    };
+    let by_touch = gestures.by_touch;
     let back = Callback::new(move |()| {
         as_table.set(false);
         focus_next(stage);
@@ -214,15 +156,15 @@ pub fn ChartFrame(
                 }
                 on:pointerdown=move |event| by_touch.set(event.pointer_type() == "touch")
                 on:pointerenter=move |_| near.into_iter().for_each(|it| it(true))
-                on:pointermove=moved
+                on:pointermove=move |event| gestures.moved(&event)
                 on:pointerleave=move |_| {
                     near.into_iter().for_each(|it| it(false));
                     if !by_touch.get_untracked() { hover.set(None) }
                 }
                 on:blur=move |_| hover.set(None)
-                on:click=clicked
-                on:contextmenu=asked
-                on:keydown=key
+                on:click=move |event| gestures.clicked(&event)
+                on:contextmenu=move |event| gestures.secondary_clicked(&event)
+                on:keydown=move |event| gestures.key(&event)
             >
                 <canvas node_ref=still aria-hidden="true"></canvas>
                 <canvas node_ref=overlay class="overlay" aria-hidden="true"></canvas>
@@ -240,15 +182,4 @@ pub fn ChartFrame(
             <table::RowsTable label table visible=as_table node=rows back />
         </div>
     }
-}
-
-/// Moves the focus once the element is shown.
-fn focus_next(element: NodeRef<html::Div>) {
-    request_animation_frame(move || {
-        if let Some(Some(it)) = element.try_get_untracked()
-            && it.focus().is_err()
-        {
-            leptos::logging::warn!("neither chart nor table takes the focus");
-        }
-    });
 }

@@ -143,7 +143,7 @@ fn columns(lang: Lang) -> Vec<Column<ItemRow>> {
         Column::new(t(lang, "采集项", "Item"), move |row: &ItemRow| {
             Cell::text(lang.pick(&row.name_zh, &row.name_en))
         })
-        .keep(),
+        .in_narrow(),
         Column::new(t(lang, "数据编码", "Data code"), |row: &ItemRow| {
             Cell::text(row.data_code.clone())
         })
@@ -152,7 +152,7 @@ fn columns(lang: Lang) -> Vec<Column<ItemRow>> {
             Cell::Figure(row.quantity, 2)
         })
         .number()
-        .keep(),
+        .in_narrow(),
         Column::new(t(lang, "单位", "Unit"), move |row: &ItemRow| {
             let unit = row.quantity_unit.as_deref();
             Cell::text(unit.map_or_else(String::new, |it| unit_words(it, lang)))
@@ -165,7 +165,7 @@ fn columns(lang: Lang) -> Vec<Column<ItemRow>> {
         Column::new(t(lang, "能耗", "Energy"), |row: &ItemRow| Cell::Figure(row.tce, 1))
             .unit("tce")
             .number()
-            .keep(),
+            .in_narrow(),
         Column::new(t(lang, "完整率", "Completeness"), |row: &ItemRow| {
             Cell::text(number::completeness(row.completeness))
         })

@@ -127,7 +127,7 @@ fn columns(lang: Lang, all: Memo<f64>) -> Vec<Column<UnitRow>> {
     };
     vec![
         Column::new(t(lang, "单位", "Unit"), |row: &UnitRow| Cell::text(row.unit.name.clone()))
-            .keep()
+            .in_narrow()
             .sort_text(|row| row.unit.name.clone()),
         Column::new(t(lang, "区", "District"), move |row: &UnitRow| {
             Cell::text(lang.pick(&row.unit.region.zh, &row.unit.region.en))
@@ -142,7 +142,7 @@ fn columns(lang: Lang, all: Memo<f64>) -> Vec<Column<UnitRow>> {
         Column::new(t(lang, "能耗", "Energy"), |row: &UnitRow| Cell::Figure(row.total.value, 0))
             .unit("tce")
             .number()
-            .keep()
+            .in_narrow()
             .sort_number(|row| row.total.value),
         Column::new(t(lang, "占比", "Share"), move |row: &UnitRow| Cell::Percent(share(row)))
             .number()
@@ -151,7 +151,7 @@ fn columns(lang: Lang, all: Memo<f64>) -> Vec<Column<UnitRow>> {
             Cell::Change(row.total.change)
         })
         .number()
-        .keep()
+        .in_narrow()
         .sort_number(|row| row.total.change),
         Column::new(t(lang, "完整率", "Completeness"), |row: &UnitRow| {
             Cell::text(number::completeness(row.completeness))

@@ -119,7 +119,7 @@ fn cells(columns: &[Column<Line>], row: &Line) -> impl IntoView + use<> {
 fn more(columns: &[Column<Line>], row: &Line) -> impl IntoView + use<> {
     let left_out = columns
         .iter()
-        .filter(|column| !column.keep)
+        .filter(|column| !column.in_narrow)
         .map(|column| view! { <div><dt>{column.title()}</dt><dd>{column.cell(row)}</dd></div> })
         .collect_view();
     view! { <dl>{left_out}</dl> }

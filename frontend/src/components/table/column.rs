@@ -21,7 +21,7 @@ pub struct Column<R> {
     /// The unit, grey after the head.
     pub unit: String,
     pub number: bool,
-    pub keep: bool,
+    pub in_narrow: bool,
     pub show: Option<Show<R>>,
     pub data: Data<R>,
     pub sort: Option<Sort<R>>,
@@ -39,7 +39,7 @@ impl<R> Column<R> {
             head: head.into(),
             unit: String::new(),
             number: false,
-            keep: false,
+            in_narrow: false,
             show: None,
             data: Box::new(data),
             sort: None,
@@ -58,9 +58,9 @@ impl<R> Column<R> {
         self
     }
 
-    /// A narrow screen keeps the column (4–5 of them).
-    pub fn keep(mut self) -> Self {
-        self.keep = true;
+    /// Shown on a narrow screen too (4–5 columns are).
+    pub fn in_narrow(mut self) -> Self {
+        self.in_narrow = true;
         self
     }
 
@@ -102,7 +102,7 @@ impl<R> Column<R> {
     /// The classes of a cell of this column.
     pub fn classes(&self) -> String {
         let mut classes = String::from(self.class);
-        for (set, class) in [(self.number, " num"), (!self.keep, " wide")] {
+        for (set, class) in [(self.number, " num"), (!self.in_narrow, " wide")] {
             if set {
                 classes.push_str(class);
             }
@@ -126,7 +126,7 @@ impl<R: 'static> Column<R> {
             head: self.head,
             unit: self.unit,
             number: self.number,
-            keep: self.keep,
+            in_narrow: self.in_narrow,
             class: self.class,
             show: self.show.map(|show| -> Show<Line> {
                 Box::new(move |line| line.row().map_or_else(|| ().into_any(), &show))

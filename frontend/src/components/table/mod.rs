@@ -1,5 +1,5 @@
 //! The sortable table: sticky head and first column, total row first, in-cell marks, virtual rows when there are many,
-//! and a narrow mode that keeps the columns marked `keep` and opens a row for the others. Sends no requests.
+//! and a narrow mode that keeps the columns marked `in_narrow` and opens a row for the others. Sends no requests.
 
 mod body;
 mod column;

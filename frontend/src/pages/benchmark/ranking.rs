@@ -95,7 +95,7 @@ fn columns(view: &BenchmarkView, lang: Lang) -> Vec<Column<BenchmarkRow>> {
         Column::new(t(lang, "单位", "Unit"), |it: &BenchmarkRow| {
             Cell::text(it.unit.name.clone())
         })
-        .keep()
+        .in_narrow()
         .show(move |it| {
             let code = it.unit.enterprise_code.clone();
             view! { <a href=move || url.href(&format!("/units/{code}"))>{it.unit.name.clone()}</a> }
@@ -105,7 +105,7 @@ fn columns(view: &BenchmarkView, lang: Lang) -> Vec<Column<BenchmarkRow>> {
             Cell::Figure(Some(f64::from(it.rank)), 0)
         })
         .number()
-        .keep()
+        .in_narrow()
         .sort_number(|it| Some(f64::from(it.rank))),
         Column::new(t(lang, "区", "District"), move |it: &BenchmarkRow| {
             Cell::text(lang.pick(&it.unit.region.zh, &it.unit.region.en))
@@ -123,7 +123,7 @@ fn columns(view: &BenchmarkView, lang: Lang) -> Vec<Column<BenchmarkRow>> {
         })
         .unit(unit_words(&view.subject.unit, lang))
         .number()
-        .keep()
+        .in_narrow()
         .class("strong")
         .sort_number(|it| Some(it.value)),
         Column::new(t(lang, "百分位", "Percentile"), |it: &BenchmarkRow| {
@@ -133,7 +133,7 @@ fn columns(view: &BenchmarkView, lang: Lang) -> Vec<Column<BenchmarkRow>> {
         .sort_number(|it| Some(it.percentile)),
         Column::new(gap_head, |it: &BenchmarkRow| Cell::Change(it.gap))
             .number()
-            .keep()
+            .in_narrow()
             .show(move |it| lollipop(it.gap, reach, number::signed_percent(it.gap)))
             .sort_number(|it| it.gap),
         Column::new(t(lang, "潜力", "Potential"), move |it: &BenchmarkRow| {

@@ -77,7 +77,7 @@ fn year_and(from: &str, span: &str) -> String {
 fn columns(lang: Lang, url: UrlState) -> Vec<Column<UnitDelta>> {
     vec![
         Column::new(t(lang, "单位", "Unit"), |row: &UnitDelta| Cell::text(row.unit.name.clone()))
-            .keep()
+            .in_narrow()
             .show(move |row| {
                 let path = format!("/units/{}", row.unit.enterprise_code);
                 view! { <a href=move || url.href(&path)>{row.unit.name.clone()}</a> }
@@ -88,7 +88,7 @@ fn columns(lang: Lang, url: UrlState) -> Vec<Column<UnitDelta>> {
         Column::new(t(lang, "行业", "Industry"), |row: &UnitDelta| {
             Cell::text(row.unit.industry.code.clone())
         })
-        .keep()
+        .in_narrow()
         .show(move |row| {
             let name = lang.pick(&row.unit.industry.zh, &row.unit.industry.en).to_owned();
             view! { <span title=name>{row.unit.industry.code.clone()}</span> }
@@ -98,14 +98,14 @@ fn columns(lang: Lang, url: UrlState) -> Vec<Column<UnitDelta>> {
         })
         .unit(city_unit(lang))
         .number()
-        .keep()
+        .in_narrow()
         .sort_number(|row| row.total.value),
         Column::new(t(lang, "增量", "Rise"), |row: &UnitDelta| {
             Cell::Figure(Some(ten_thousands(row.delta_tce)), 2)
         })
         .unit(city_unit(lang))
         .number()
-        .keep()
+        .in_narrow()
         .show(
             |row| view! { <b class="worse">{number::signed(ten_thousands(row.delta_tce), 2)}</b> },
         )

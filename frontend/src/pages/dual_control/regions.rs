@@ -75,16 +75,16 @@ fn columns(lang: Lang, url: UrlState, reach: Memo<f64>) -> Vec<Column<GroupRow>>
     });
     let name = move |row: &GroupRow| lang.pick(&row.name.zh, &row.name.en).to_owned();
     vec![
-        Column::new(t(lang, "区", "District"), move |row: &GroupRow| Cell::text(name(row))).keep().sort_text(name),
+        Column::new(t(lang, "区", "District"), move |row: &GroupRow| Cell::text(name(row))).in_narrow().sort_text(name),
         Column::new(t(lang, "能耗", "Energy"), |row: &GroupRow| Cell::Figure(row.total.value.map(ten_thousands), 1))
             .unit(city_unit(lang))
             .number()
-            .keep()
+            .in_narrow()
             .show(move |row| units_link(url, row, lang))
             .sort_number(|row| row.total.value),
         Column::new(against, |row: &GroupRow| Cell::Change(row.total.change))
             .number()
-            .keep()
+            .in_narrow()
             .sort_number(|row| row.total.change),
         Column::new(t(lang, "近 24 月", "24 months"), |row: &GroupRow| {
             Cell::Figure(row.spark.last().copied().flatten().map(ten_thousands), 1)
@@ -98,7 +98,7 @@ fn columns(lang: Lang, url: UrlState, reach: Memo<f64>) -> Vec<Column<GroupRow>>
             Cell::Figure(row.intensity.gap.map(|it| it * 100.0), 1)
         })
         .number()
-        .keep()
+        .in_narrow()
         .show(move |row| {
             let gap = row.intensity.gap;
             let text = gap.map_or_else(|| number::MISSING.to_owned(), |it| number::signed(it * 100.0, 1));
@@ -108,7 +108,7 @@ fn columns(lang: Lang, url: UrlState, reach: Memo<f64>) -> Vec<Column<GroupRow>>
         Column::new(t(lang, "等级", "Level"), move |row: &GroupRow| {
             Cell::text(format!("{} {}", row.warning.level.label(lang), row.warning.rule.label(lang)))
         })
-        .keep()
+        .in_narrow()
         .show(move |row| {
             view! { <span title=row.warning.rule.label(lang)><LevelBadge level=row.warning.level /></span> }
         })

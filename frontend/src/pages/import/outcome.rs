@@ -152,14 +152,14 @@ fn Links(flow: Flow, job: Arc<ImportJob>) -> impl IntoView {
 fn columns(lang: Lang) -> Vec<Column<ImportProblem>> {
     vec![
         Column::new(t(lang, "位置", "Place"), |it: &ImportProblem| Cell::text(it.place.clone()))
-            .keep(),
+            .in_narrow(),
         Column::new(t(lang, "列", "Column"), |it: &ImportProblem| Cell::text(it.field.clone()))
-            .keep(),
+            .in_narrow(),
         Column::new(t(lang, "原因", "Reason"), move |it: &ImportProblem| {
             Cell::text(lang.pick(&it.reason_zh, &it.reason_en))
         })
         .class("sentence")
-        .keep(),
+        .in_narrow(),
         Column::new(t(lang, "怎么办", "What to do"), move |it: &ImportProblem| {
             Cell::text(remedy(&it.code, lang))
         })

@@ -184,7 +184,7 @@ fn columns(preview: &ImportPreview, lang: Lang) -> Vec<Column<PreviewRow>> {
         Column::new(t(lang, "行号", "Line"), |row: &PreviewRow| {
             Cell::Figure(Some(row.line.into()), 0)
         })
-        .keep(),
+        .in_narrow(),
     ];
     if preview.rows_bad > 0 {
         let names = preview.columns.clone();
@@ -197,7 +197,7 @@ fn columns(preview: &ImportPreview, lang: Lang) -> Vec<Column<PreviewRow>> {
                 Cell::text(said(row).join("\n"))
             })
             .class("sentence reasons")
-            .keep()
+            .in_narrow()
             .show(move |row| shown(row).into_iter().map(|it| view! { <p>{it}</p> }).collect_view()),
         );
     }
@@ -230,7 +230,7 @@ fn sentence(it: &PreviewProblem, names: &[String], lang: Lang) -> String {
 fn sums(lang: Lang) -> Vec<Column<ImportSeries>> {
     vec![
         Column::new(t(lang, "列", "Column"), |it: &ImportSeries| Cell::text(it.column.clone()))
-            .keep(),
+            .in_narrow(),
         Column::new(t(lang, "数据编码", "Data code"), |it: &ImportSeries| {
             Cell::text(it.data_code.clone())
         }),
@@ -238,14 +238,14 @@ fn sums(lang: Lang) -> Vec<Column<ImportSeries>> {
             Cell::Figure(Some(it.readings.into()), 0)
         })
         .number()
-        .keep(),
+        .in_narrow(),
         Column::new(t(lang, "合计", "Sum"), |it: &ImportSeries| Cell::Figure(Some(it.sum), 2))
             .number()
-            .keep(),
+            .in_narrow(),
         Column::new(t(lang, "单位", "Unit"), move |it: &ImportSeries| {
             Cell::text(it.unit.as_deref().map(|it| unit_words(it, lang)).unwrap_or_default())
         })
-        .keep(),
+        .in_narrow(),
         Column::new(t(lang, "折标（当量）", "Calorific"), |it: &ImportSeries| {
             Cell::Figure(it.tce_calorific, 2)
         })

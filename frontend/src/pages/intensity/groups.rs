@@ -97,14 +97,14 @@ fn columns(
     };
     let mut columns = vec![
         Column::new(by.name(lang), move |it: &IntensityGroup| Cell::text(name(it)))
-            .keep()
+            .in_narrow()
             .sort_text(name),
         Column::new(t(lang, "强度", "Intensity"), |it: &IntensityGroup| {
             Cell::Figure(it.intensity.value, 3)
         })
         .unit(t(lang, "tce/万元", "tce/10⁴ yuan"))
         .number()
-        .keep()
+        .in_narrow()
         .class("strong")
         .show(|it| number::intensity(it.intensity.value))
         .sort_number(|it| it.intensity.value),
@@ -112,7 +112,7 @@ fn columns(
             Cell::Change(it.intensity.change)
         })
         .number()
-        .keep()
+        .in_narrow()
         .show(|it| {
             let change = it.intensity.change;
             view! { <span class=sign_class(change)>{number::signed_percent(change)}</span> }
@@ -143,7 +143,7 @@ fn columns(
             Column::new(t(lang, "等级", "Level"), move |it: &IntensityGroup| {
                 Cell::text(it.warning.level.label(lang))
             })
-            .keep()
+            .in_narrow()
             .show(|it| view! { <LevelBadge level=it.warning.level /> }),
         );
     }

@@ -126,7 +126,7 @@ fn columns(
         Column::new(t(lang, "单位", "Unit"), |row: &FindingRow| {
             Cell::text(row.unit.name.clone())
         })
-        .keep()
+        .in_narrow()
         .show(move |row| {
             let path = format!("/units/{}", row.unit.enterprise_code);
             view! { <a href=move || url.href(&path)>{row.unit.name.clone()}</a> }
@@ -135,13 +135,13 @@ fn columns(
         Column::new(t(lang, "程度", "Severity"), move |row: &FindingRow| {
             Cell::text(word(&SEVERITIES, &row.severity, lang))
         })
-        .keep()
+        .in_narrow()
         .show(move |row| severity_badge(&row.severity, lang))
         .sort_number(|row| {
             SEVERITIES.iter().rev().position(|it| it.0 == row.severity).map(|it| it as f64)
         }),
         Column::new(t(lang, "规则", "Rule"), move |row: &FindingRow| Cell::text(rule(row)))
-            .keep()
+            .in_narrow()
             .sort_text(|row| row.rule.clone()),
         Column::new(t(lang, "采集项", "Item"), move |row: &FindingRow| {
             Cell::text(item_name(row, lang))

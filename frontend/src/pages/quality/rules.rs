@@ -39,17 +39,17 @@ fn columns(lang: Lang) -> Vec<Column<QualityRule>> {
         Column::new(t(lang, "规则", "Rule"), move |it: &QualityRule| {
             Cell::text(lang.pick(&it.zh, &it.en))
         })
-        .keep(),
+        .in_narrow(),
         Column::new(t(lang, "程度", "Severity"), move |it: &QualityRule| {
             Cell::text(word(&SEVERITIES, &it.severity, lang))
         })
-        .keep()
+        .in_narrow()
         .show(move |it| severity_badge(&it.severity, lang)),
         Column::new(t(lang, "判据", "What it looks for"), move |it: &QualityRule| {
             Cell::text(lang.pick(&it.about_zh, &it.about_en))
         })
         .class("sentence")
-        .keep(),
+        .in_narrow(),
         Column::new(t(lang, "参数", "Limits"), move |it: &QualityRule| {
             Cell::text(
                 it.parameters

@@ -129,7 +129,7 @@ pub fn UnitsPanel(data: Signal<Arc<QualityUnits>>) -> impl IntoView {
 fn columns(lang: Lang, url: UrlState) -> Vec<Column<QualityUnitRow>> {
     let mut columns = vec![
         Column::new(t(lang, "单位", "Unit"), |row: &QualityUnitRow| Cell::text(row.unit.name.clone()))
-            .keep()
+            .in_narrow()
             .show(move |row| {
                 let path = format!("/units/{}", row.unit.enterprise_code);
                 view! { <a href=move || format!("{}#quality", url.href(&path))>{row.unit.name.clone()}</a> }
@@ -137,7 +137,7 @@ fn columns(lang: Lang, url: UrlState) -> Vec<Column<QualityUnitRow>> {
             .sort_text(|row| row.unit.name.clone()),
         Column::new(t(lang, "指数", "Index"), |row: &QualityUnitRow| Cell::Figure(row.figures.index.map(|it| it * 100.0), 1))
             .number()
-            .keep()
+            .in_narrow()
             .show(|row| view! { <b>{points(row.figures.index)}</b> })
             .sort_number(|row| row.figures.index),
         Column::new(t(lang, "五项", "Five parts"), |_: &QualityUnitRow| Cell::text("")).show(move |row| strip(&row.figures, lang)),
@@ -160,7 +160,7 @@ fn columns(lang: Lang, url: UrlState) -> Vec<Column<QualityUnitRow>> {
     columns.extend([
         days(t(lang, "断报天", "Silent days"), |it| it.silent_days),
         days(t(lang, "迟报天", "Late days"), |it| it.late_days),
-        days(t(lang, "未结问题", "Open findings"), |it| it.open_findings).keep().show(move |row| {
+        days(t(lang, "未结问题", "Open findings"), |it| it.open_findings).in_narrow().show(move |row| {
             let (count, high, code) = (row.open_findings, row.open_high, row.unit.enterprise_code.clone());
             let words = if high == 0 { count.to_string() } else { format!("{count} · {} {high}", t(lang, "严重", "high")) };
             view! { <a href=move || url.href_with("/quality", &[("unit", Some(code.clone()))])>{words}</a> }

@@ -137,7 +137,7 @@ fn Rules(data: Signal<Arc<InspectionTargets>>) -> impl IntoView {
                 Cell::text(lang.pick(&it.zh, &it.en))
             },
         )
-        .keep(),
+        .in_narrow(),
         Column::new(
             t(lang, "计分", "Points"),
             move |it: &nengce_shared::api::targets::ScoreRule| {
@@ -145,12 +145,12 @@ fn Rules(data: Signal<Arc<InspectionTargets>>) -> impl IntoView {
             },
         )
         .class("sentence")
-        .keep(),
+        .in_narrow(),
         Column::new(t(lang, "上限", "At most"), |it: &nengce_shared::api::targets::ScoreRule| {
             Cell::Figure(Some(it.cap), 0)
         })
         .number()
-        .keep(),
+        .in_narrow(),
     ];
     view! {
         <Panel

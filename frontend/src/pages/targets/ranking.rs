@@ -57,10 +57,10 @@ fn columns(lang: Lang, url: UrlState, whole: f64) -> Vec<Column<TargetRow>> {
             Cell::Figure(Some(row.rank.into()), 0)
         })
         .number()
-        .keep()
+        .in_narrow()
         .sort_number(|row| Some(row.rank.into())),
         Column::new(t(lang, "单位", "Unit"), |row: &TargetRow| Cell::text(row.unit.name.clone()))
-            .keep()
+            .in_narrow()
             .show(move |row| {
                 let path = format!("/units/{}", row.unit.enterprise_code);
                 view! { <a href=move || url.href(&path)>{row.unit.name.clone()}</a> }
@@ -80,7 +80,7 @@ fn columns(lang: Lang, url: UrlState, whole: f64) -> Vec<Column<TargetRow>> {
         .sort_text(|row| row.unit.industry.code.clone()),
         Column::new(t(lang, "分", "Score"), |row: &TargetRow| Cell::Figure(Some(row.score), 1))
             .number()
-            .keep()
+            .in_narrow()
             .show(|row| view! { <b>{number::grouped(row.score, 1)}</b> })
             .sort_number(|row| Some(row.score)),
         Column::new(t(lang, "构成", "Made up of"), |row: &TargetRow| {
@@ -99,7 +99,7 @@ fn columns(lang: Lang, url: UrlState, whole: f64) -> Vec<Column<TargetRow>> {
         Column::new(t(lang, "理由", "Reasons"), move |row: &TargetRow| {
             Cell::text(lang.pick(&row.sentence_zh, &row.sentence_en))
         })
-        .keep()
+        .in_narrow()
         .class("sentence"),
     ]
 }

@@ -82,14 +82,14 @@ fn columns(lang: Lang) -> Vec<Column<UnitChangeRow>> {
         Column::new(t(lang, "单位", "Unit"), |row: &UnitChangeRow| {
             Cell::text(row.unit_name.clone())
         })
-        .keep()
+        .in_narrow()
         .show(|row| view! { <b>{row.unit_name.clone()}</b> })
         .sort_text(|row| row.unit_name.clone()),
         Column::new(t(lang, "变更", "Changes"), move |row: &UnitChangeRow| {
             Cell::text(fields(row, lang))
         })
         .class("narrow")
-        .keep(),
+        .in_narrow(),
         Column::new(t(lang, "提请注意", "Worth a look"), move |row: &UnitChangeRow| {
             Cell::text(change_flag_words(flags(row).iter(), lang))
         })
@@ -103,7 +103,7 @@ fn columns(lang: Lang) -> Vec<Column<UnitChangeRow>> {
         Column::new(t(lang, "状态", "State"), move |row: &UnitChangeRow| {
             Cell::text(word(CHANGE_STATES, &row.state, lang))
         })
-        .keep()
+        .in_narrow()
         .show(move |row| state_badge(CHANGE_STATES, &row.state, lang)),
     ]
 }

@@ -107,13 +107,13 @@ fn columns(lang: Lang) -> Vec<Column<ClaimRow>> {
     };
     vec![
         Column::new(t(lang, "单位", "Unit"), move |row: &ClaimRow| Cell::text(name(row)))
-            .keep()
+            .in_narrow()
             .show(move |row| view! { <b>{name(row)}</b> })
             .sort_text(name),
         Column::new(t(lang, "要什么", "Wants"), move |row: &ClaimRow| {
             Cell::text(kind(row, lang))
         })
-        .keep()
+        .in_narrow()
         .show(move |row| {
             let to = profile(&row.claimant.profile, lang);
             view! { {kind(row, lang)}" "<span class="note">{to}</span> }
@@ -139,7 +139,7 @@ fn columns(lang: Lang) -> Vec<Column<ClaimRow>> {
         Column::new(t(lang, "状态", "State"), move |row: &ClaimRow| {
             Cell::text(word(CLAIM_STATES, &row.state, lang))
         })
-        .keep()
+        .in_narrow()
         .show(move |row| state_badge(CLAIM_STATES, &row.state, lang)),
     ]
 }

@@ -84,14 +84,14 @@ fn columns(lang: Lang) -> Vec<Column<ConnectionFailure>> {
         Column::new(t(lang, "地址", "Address"), |row: &ConnectionFailure| {
             Cell::text(row.address.clone())
         })
-        .keep()
+        .in_narrow()
         .show(|row| view! { <b>{row.address.clone()}</b> })
         .sort_text(|row| row.address.clone()),
         Column::new(t(lang, "次数", "Count"), |row: &ConnectionFailure| {
             Cell::Figure(Some(row.count as f64), 0)
         })
         .number()
-        .keep()
+        .in_narrow()
         .sort_number(|row| Some(row.count as f64)),
         Column::new(t(lang, "最近", "Last"), |row: &ConnectionFailure| {
             Cell::text(row.last_at.clone())
@@ -101,7 +101,7 @@ fn columns(lang: Lang) -> Vec<Column<ConnectionFailure>> {
         Column::new(t(lang, "为什么", "Why"), move |row: &ConnectionFailure| {
             Cell::text(row.reason.label(lang))
         })
-        .keep()
+        .in_narrow()
         .class("narrow")
         .sort_text(|row| row.reason.as_str().to_owned()),
         Column::new(t(lang, "它最高支持", "It offers"), |row: &ConnectionFailure| {

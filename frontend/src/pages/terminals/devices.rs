@@ -88,7 +88,7 @@ fn columns(lang: Lang, url: UrlState, all: bool) -> Vec<Column<DeviceRow>> {
     let private = |it: Column<DeviceRow>| all.then(|| it.class("spare"));
     let columns = [
         Some(Column::new(t(lang, "单位", "Unit"), move |row: &DeviceRow| Cell::text(name(row)))
-            .keep()
+            .in_narrow()
             .show(move |row| {
                 let name = name(row);
                 if row.unit_name.is_none() || row.state != "approved" {
@@ -101,7 +101,7 @@ fn columns(lang: Lang, url: UrlState, all: bool) -> Vec<Column<DeviceRow>> {
         Some(Column::new(t(lang, "状态", "State"), move |row: &DeviceRow| {
             Cell::text(word(DEVICE_STATES, &row.state, lang))
         })
-        .keep()
+        .in_narrow()
         .class("wraps")
         .show(move |row| {
             let claims = row.open_claims.filter(|it| *it > 0);
@@ -114,7 +114,7 @@ fn columns(lang: Lang, url: UrlState, all: bool) -> Vec<Column<DeviceRow>> {
         })
         .sort_text(|row| row.state.clone())),
         Some(Column::new(t(lang, "序列号", "Device"), |row: &DeviceRow| Cell::text(id_end(&row.device_id)))
-            .keep()
+            .in_narrow()
             .show(|row| view! { <span>{id_end(&row.device_id)}</span> })),
         private(Column::new(t(lang, "规范", "Profile"), move |row: &DeviceRow| {
             Cell::text(or_missing(of_profile(row).as_ref()))

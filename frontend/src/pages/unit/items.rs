@@ -44,7 +44,7 @@ pub fn ItemsPanel(data: Signal<Arc<UnitDetail>>) -> impl IntoView {
 fn columns(against: &'static str, lang: Lang) -> Vec<Column<ItemRow>> {
     vec![
         Column::new(t(lang, "采集项", "Item"), move |row: &ItemRow| Cell::text(lang.pick(&row.name_zh, &row.name_en)))
-            .keep()
+            .in_narrow()
             .show(move |row| {
                 let colour = row.group.map(|it| format!("var(--e-{})", token(it.as_str())));
                 view! {
@@ -60,7 +60,7 @@ fn columns(against: &'static str, lang: Lang) -> Vec<Column<ItemRow>> {
         Column::new(t(lang, "角色", "Role"), move |row: &ItemRow| Cell::text(role(row, lang))),
         Column::new(t(lang, "用量", "Quantity"), |row: &ItemRow| Cell::Figure(row.quantity, 2))
             .number()
-            .keep()
+            .in_narrow()
             .sort_number(|row| row.quantity),
         Column::new(t(lang, "单位", "Unit"), move |row: &ItemRow| {
             Cell::text(row.quantity_unit.as_deref().map_or_else(String::new, |it| unit_words(it, lang)))
@@ -72,7 +72,7 @@ fn columns(against: &'static str, lang: Lang) -> Vec<Column<ItemRow>> {
         Column::new(t(lang, "系数来源", "Factor from"), move |row: &ItemRow| Cell::text(factor_source(row, lang))),
         Column::new("tce", |row: &ItemRow| Cell::Figure(row.tce, 1))
             .number()
-            .keep()
+            .in_narrow()
             .sort_number(|row| row.tce),
         Column::new(against, |row: &ItemRow| Cell::Change(row.change))
             .number()
@@ -80,7 +80,7 @@ fn columns(against: &'static str, lang: Lang) -> Vec<Column<ItemRow>> {
         Column::new(t(lang, "日值来源", "Day values"), move |row: &ItemRow| Cell::text(day_source(row, lang))),
         Column::new(t(lang, "完整率", "Completeness"), |row: &ItemRow| Cell::text(number::completeness(row.completeness)))
             .number()
-            .keep()
+            .in_narrow()
             .sort_number(|row| row.completeness),
         Column::new(t(lang, "近 30 日", "30 days"), |_: &ItemRow| Cell::text(String::new())).show(|row| sparkline(&row.spark)),
     ]

@@ -24,7 +24,7 @@ pub fn MetersPanel(data: Signal<Arc<UnitDetail>>) -> impl IntoView {
             Column::new(t(lang, "能源", "Energy"), move |row: &MeterEquip| {
                 Cell::text(lang.pick(&row.energy_zh, &row.energy_en))
             })
-            .keep(),
+            .in_narrow(),
             Column::new(t(lang, "应配率", "Required"), |row: &MeterEquip| {
                 Cell::text(row.required_rate.map_or_else(
                     || number::MISSING.to_owned(),
@@ -32,17 +32,17 @@ pub fn MetersPanel(data: Signal<Arc<UnitDetail>>) -> impl IntoView {
                 ))
             })
             .number()
-            .keep(),
+            .in_narrow(),
             Column::new(t(lang, "台数", "Meters"), |row: &MeterEquip| {
                 Cell::Figure(Some(row.meters.into()), 0)
             })
             .number()
-            .keep(),
+            .in_narrow(),
             Column::new(t(lang, "逾期", "Overdue"), |row: &MeterEquip| {
                 Cell::Figure(Some(row.overdue.into()), 0)
             })
             .number()
-            .keep()
+            .in_narrow()
             .show(|row| view! { <b class:worse=row.overdue != 0>{row.overdue}</b> }),
         ];
     let list = use_load::<MeterList>(move || Some(code.path("/meters")));
@@ -79,13 +79,13 @@ pub fn MetersPanel(data: Signal<Arc<UnitDetail>>) -> impl IntoView {
 
 fn each(lang: nengce_shared::lang::Lang) -> Vec<Column<MeterRow>> {
     vec![
-        Column::new(t(lang, "名称", "Name"), |row: &MeterRow| Cell::text(row.name.clone())).keep(),
-        Column::new(t(lang, "级", "Level"), |row: &MeterRow| Cell::Figure(row.level.map(f64::from), 0)).number().keep(),
+        Column::new(t(lang, "名称", "Name"), |row: &MeterRow| Cell::text(row.name.clone())).in_narrow(),
+        Column::new(t(lang, "级", "Level"), |row: &MeterRow| Cell::Figure(row.level.map(f64::from), 0)).number().in_narrow(),
         Column::new(t(lang, "准确度", "Accuracy"), |row: &MeterRow| Cell::text(row.accuracy_class.clone().unwrap_or_default())),
         Column::new(t(lang, "下次检定", "Next calibration"), |row: &MeterRow| {
             Cell::text(row.next_calibration.clone().unwrap_or_else(|| number::MISSING.to_owned()))
         })
-        .keep()
+        .in_narrow()
         .show(|row| view! { <span class:worse=row.overdue>{row.next_calibration.clone().unwrap_or_else(|| number::MISSING.to_owned())}</span> })
         .sort_text(|row| row.next_calibration.clone().unwrap_or_default()),
     ]

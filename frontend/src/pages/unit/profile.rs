@@ -20,21 +20,21 @@ pub fn ProfilePanel(data: Signal<Arc<UnitDetail>>) -> impl IntoView {
     let devices = Memo::new(move |_| data.with(|it| it.devices.clone()));
     let field_columns = vec![
         Column::new(t(lang, "字段", "Field"), |row: &ProfileField| Cell::text(row.field.clone()))
-            .keep(),
+            .in_narrow(),
         Column::new(t(lang, "值", "Value"), |row: &ProfileField| Cell::text(row.value.clone()))
-            .keep(),
+            .in_narrow(),
     ];
     let or_missing = |it: &Option<String>| it.clone().unwrap_or_else(|| number::MISSING.to_owned());
     let device_columns = vec![
         Column::new(t(lang, "终端序列号", "Device"), |row: &DeviceRow| {
             Cell::text(id_end(&row.device_id))
         })
-        .keep()
+        .in_narrow()
         .show(|row| view! { <code class="breaks">{id_end(&row.device_id)}</code> }),
         Column::new(t(lang, "状态", "State"), move |row: &DeviceRow| {
             Cell::text(device_state(&row.state, lang))
         })
-        .keep(),
+        .in_narrow(),
         Column::new(t(lang, "注册", "Registered"), |row: &DeviceRow| {
             Cell::text(row.registered_at.clone())
         }),
@@ -44,7 +44,7 @@ pub fn ProfilePanel(data: Signal<Arc<UnitDetail>>) -> impl IntoView {
         Column::new(t(lang, "上传时刻", "Upload time"), |row: &DeviceRow| {
             Cell::text(row.upload_time.clone())
         })
-        .keep(),
+        .in_narrow(),
         Column::new(t(lang, "最近通信", "Last seen"), move |row: &DeviceRow| {
             Cell::text(or_missing(&row.last_seen))
         }),

@@ -120,13 +120,13 @@ fn columns(lang: nengce_shared::lang::Lang) -> Vec<Column<FindingRow>> {
     let url = use_url_state();
     vec![
         Column::new(t(lang, "程度", "Severity"), move |row: &FindingRow| Cell::text(word(&SEVERITIES, &row.severity, lang)))
-            .keep()
+            .in_narrow()
             .show(move |row| severity_badge(&row.severity, lang)),
         Column::new(t(lang, "采集项", "Item"), move |row: &FindingRow| Cell::text(item_name(row, lang))),
         Column::new(t(lang, "时段", "Period"), move |row: &FindingRow| Cell::text(period(row, lang))),
         Column::new(t(lang, "发现了什么", "What was found"), move |row: &FindingRow| Cell::text(lang.pick(&row.summary_zh, &row.summary_en)))
             .class("sentence")
-            .keep()
+            .in_narrow()
             .show(move |row| {
                 let (id, unit, words) = (row.finding_id.to_string(), row.unit.enterprise_code.clone(), lang.pick(&row.summary_zh, &row.summary_en).to_owned());
                 view! { <a href=move || url.href_with("/quality", &[("unit", Some(unit.clone())), ("finding", Some(id.clone()))])>{words}</a> }

@@ -22,14 +22,14 @@ pub fn UploadsPanel() -> impl IntoView {
     });
     let columns = move || {
         vec![
-            Column::new(t(lang, "时间", "Received"), |row: &UploadRow| Cell::text(time_short(&row.received_at))).keep(),
-            Column::new(t(lang, "条目", "Entries"), |row: &UploadRow| Cell::Figure(Some(row.entries.into()), 0)).number().keep(),
+            Column::new(t(lang, "时间", "Received"), |row: &UploadRow| Cell::text(time_short(&row.received_at))).in_narrow(),
+            Column::new(t(lang, "条目", "Entries"), |row: &UploadRow| Cell::Figure(Some(row.entries.into()), 0)).number().in_narrow(),
             Column::new(t(lang, "接收", "Stored"), |row: &UploadRow| Cell::Figure(Some((row.stored + row.replaced + row.unchanged).into()), 0))
                 .number()
-                .keep(),
+                .in_narrow(),
             Column::new(t(lang, "拒收", "Rejected"), |row: &UploadRow| Cell::Figure(Some(row.rejected.into()), 0))
                 .number()
-                .keep()
+                .in_narrow()
                 .show(move |row| {
                     let (id, unit) = (row.upload_id.to_string(), row.enterprise_code.clone());
                     match row.rejected {

@@ -134,7 +134,7 @@ fn List(data: Signal<Arc<UnitList>>) -> impl IntoView {
 fn columns(lang: Lang, url: UrlState) -> Vec<Column<UnitRow>> {
     vec![
         Column::new(t(lang, "单位", "Unit"), |row: &UnitRow| Cell::text(row.unit.name.clone()))
-            .keep()
+            .in_narrow()
             .show(move |row| {
                 let path = format!("/units/{}", row.unit.enterprise_code);
                 view! { <a href=move || url.href(&path)>{row.unit.name.clone()}</a> }
@@ -164,11 +164,11 @@ fn columns(lang: Lang, url: UrlState) -> Vec<Column<UnitRow>> {
         Column::new(t(lang, "能耗", "Energy"), |row: &UnitRow| Cell::Figure(row.total.value, 0))
             .unit("tce")
             .number()
-            .keep()
+            .in_narrow()
             .sort_number(|row| row.total.value),
         Column::new(t(lang, "同比", "Change"), |row: &UnitRow| Cell::Change(row.total.change))
             .number()
-            .keep()
+            .in_narrow()
             .sort_number(|row| row.total.change),
         Column::new(t(lang, "强度", "Intensity"), |row: &UnitRow| Cell::Figure(row.intensity, 3))
             .unit(t(lang, "tce/万元", "tce/10⁴ yuan"))
@@ -178,7 +178,7 @@ fn columns(lang: Lang, url: UrlState) -> Vec<Column<UnitRow>> {
             Cell::text(number::completeness(row.completeness))
         })
         .number()
-        .keep()
+        .in_narrow()
         .show(|row| {
             let low = row.completeness.is_some_and(|it| it < 0.9);
             view! { <span class:worse=low>{number::completeness(row.completeness)}</span> }

@@ -121,13 +121,13 @@ fn columns(lang: Lang, url: UrlState) -> Vec<Column<UploadRow>> {
         Column::new(t(lang, "接收时间", "Received"), |row: &UploadRow| {
             Cell::text(row.received_at.clone())
         })
-        .keep()
+        .in_narrow()
         .show(|row| row.received_at.get(5..16).unwrap_or_default().to_owned())
         .sort_text(|row| row.received_at.clone()),
         Column::new(t(lang, "单位", "Unit"), |row: &UploadRow| {
             Cell::text(row.unit_name.clone().unwrap_or_else(|| row.enterprise_code.clone()))
         })
-        .keep()
+        .in_narrow()
         .show(move |row| {
             let path = format!("/units/{}", row.enterprise_code);
             let name = row.unit_name.clone().unwrap_or_else(|| row.enterprise_code.clone());
@@ -136,12 +136,12 @@ fn columns(lang: Lang, url: UrlState) -> Vec<Column<UploadRow>> {
         Column::new(t(lang, "类型", "Kind"), move |row: &UploadRow| {
             Cell::text(kind(&row.kind, lang))
         }),
-        count(t(lang, "条目", "Entries"), |it| it.entries).keep(),
+        count(t(lang, "条目", "Entries"), |it| it.entries).in_narrow(),
         count(t(lang, "新存", "Stored"), |it| it.stored),
         count(t(lang, "未变", "Unchanged"), |it| it.unchanged),
         count(t(lang, "替换", "Replaced"), |it| it.replaced),
         count(t(lang, "拒收", "Rejected"), |it| it.rejected)
-            .keep()
+            .in_narrow()
             .show(|row| view! { <span class:lv1-text=row.rejected != 0>{row.rejected}</span> }),
         Column::new(t(lang, "数据期", "Periods"), |row: &UploadRow| Cell::text(span(row))),
         Column::new(t(lang, "计入", "Counted"), move |row: &UploadRow| {

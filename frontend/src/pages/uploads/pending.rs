@@ -63,11 +63,11 @@ fn columns(lang: Lang) -> Vec<Column<DeviceRow>> {
         Column::new(t(lang, "单位", "Unit"), |row: &DeviceRow| {
             Cell::text(row.unit_name.clone().unwrap_or_else(|| row.enterprise_code.clone()))
         })
-        .keep(),
+        .in_narrow(),
         Column::new(t(lang, "终端序列号", "Device"), |row: &DeviceRow| {
             Cell::text(id_end(&row.device_id))
         })
-        .keep()
+        .in_narrow()
         .show(|row| view! { <code class="breaks">{id_end(&row.device_id)}</code> }),
         Column::new(t(lang, "注册", "Registered"), |row: &DeviceRow| {
             Cell::text(row.registered_at.clone())

@@ -84,13 +84,13 @@ fn columns(lang: Lang) -> Vec<Column<RejectedRow>> {
             Cell::Figure(Some(row.index.into()), 0)
         })
         .number()
-        .keep(),
+        .in_narrow(),
         Column::new(t(lang, "字段", "Field"), |row: &RejectedRow| Cell::text(row.field.clone()))
-            .keep(),
+            .in_narrow(),
         Column::new(t(lang, "原因", "Reason"), move |row: &RejectedRow| {
             Cell::text(lang.pick(&row.reason_zh, &row.reason_en))
         })
-        .keep()
+        .in_narrow()
         .class("sentence")
         .show(move |row| {
             view! {

@@ -143,21 +143,21 @@ fn columns(
     };
     vec![
         Column::new(t(lang, "单位", "Unit"), |row: &ReplacementRow| Cell::text(row.unit_name.clone()))
-            .keep()
+            .in_narrow()
             .show(move |row| {
                 let path = format!("/units/{}", row.enterprise_code);
                 view! { <a href=move || url.href(&path)>{row.unit_name.clone()}</a> }
             }),
         Column::new(t(lang, "数据编码", "Data code"), |row: &ReplacementRow| Cell::text(row.data_code.clone())),
         Column::new(t(lang, "数据时间", "Time"), |row: &ReplacementRow| Cell::text(row.stat_date.clone())).sort_text(|row| row.stat_date.clone()),
-        Column::new(t(lang, "原值", "Old"), move |row: &ReplacementRow| Cell::text(value(row.old_value, row.old_valid))).number().keep(),
-        Column::new(t(lang, "新值", "New"), move |row: &ReplacementRow| Cell::text(value(row.new_value, row.new_valid))).number().keep(),
+        Column::new(t(lang, "原值", "Old"), move |row: &ReplacementRow| Cell::text(value(row.old_value, row.old_valid))).number().in_narrow(),
+        Column::new(t(lang, "新值", "New"), move |row: &ReplacementRow| Cell::text(value(row.new_value, row.new_valid))).number().in_narrow(),
         Column::new(t(lang, "单位", "In"), move |row: &ReplacementRow| Cell::text(row.unit.as_deref().map(|it| unit_words(it, lang)).unwrap_or_default())),
         Column::new(t(lang, "来源", "Sent by"), |row: &ReplacementRow| Cell::text(sender(&row.sent_by))),
         Column::new(t(lang, "接收", "Received"), |row: &ReplacementRow| Cell::text(row.received_at.clone()))
             .show(|row| time_short(&row.received_at).to_owned())
             .sort_text(|row| row.received_at.clone()),
-        Column::new(t(lang, "处理", "Decision"), move |row: &ReplacementRow| Cell::text(state(row))).keep().show(move |row| {
+        Column::new(t(lang, "处理", "Decision"), move |row: &ReplacementRow| Cell::text(state(row))).in_narrow().show(move |row| {
             if row.state != "open" {
                 return state(row).into_any();
             }

@@ -26,7 +26,7 @@ pub fn MissingPanel(data: Signal<Arc<UploadList>>) -> impl IntoView {
     };
     let columns = vec![
         Column::new(t(lang, "单位", "Unit"), |row: &UnitRef| Cell::text(row.name.clone()))
-            .keep()
+            .in_narrow()
             .show(move |row| {
                 let path = format!("/units/{}", row.enterprise_code);
                 view! { <a href=move || url.href(&path)>{row.name.clone()}</a> }
@@ -35,12 +35,12 @@ pub fn MissingPanel(data: Signal<Arc<UploadList>>) -> impl IntoView {
         Column::new(t(lang, "区", "District"), move |row: &UnitRef| {
             Cell::text(lang.pick(&row.region.zh, &row.region.en))
         })
-        .keep()
+        .in_narrow()
         .sort_text(|row| row.region.code.clone()),
         Column::new(t(lang, "类别", "Class"), move |row: &UnitRef| {
             Cell::text(row.class.label(lang))
         })
-        .keep(),
+        .in_narrow(),
     ];
     view! {
         <Panel id="missing" class="capped" title=t(lang, "今日未上报", "Not reported today") subtitle=Signal::derive(subtitle)>
@@ -63,16 +63,16 @@ pub fn UnknownPanel(data: Signal<Arc<UploadList>>) -> impl IntoView {
         Column::new(t(lang, "数据编码", "Data code"), |row: &UnknownCode| {
             Cell::text(row.data_code.clone())
         })
-        .keep(),
+        .in_narrow(),
         Column::new(t(lang, "单位数", "Units"), |row: &UnknownCode| {
             Cell::Figure(Some(row.units.into()), 0)
         })
         .number()
-        .keep(),
+        .in_narrow(),
         Column::new(t(lang, "首次出现", "First seen"), |row: &UnknownCode| {
             Cell::text(row.first_seen.clone())
         })
-        .keep(),
+        .in_narrow(),
     ];
     view! {
         <Panel

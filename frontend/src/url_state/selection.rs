@@ -1,23 +1,11 @@
-//! The selection lives in the address: read as a memo of the query, written by navigating, so back, reload and deep links work.
-//! There is no other copy of it.
+//! What a reader selected: span, district, industry, class, energy type, units, basis and comparison, as the address and
+//! the API write them.
 
-use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_location, use_navigate, use_query_map};
 use leptos_router::params::ParamsMap;
 use nengce_shared::basis::Basis;
 use nengce_shared::energy_group::EnergyGroup;
 use nengce_shared::lang::Lang;
 use nengce_shared::unit_class::UnitClass;
-
-use crate::staged::later;
-
-/// Keys that every page shares; links between pages carry them.
-const SHARED: [&str; 10] =
-    ["from", "to", "region", "industry", "class", "energy", "units", "basis", "compare", "lang"];
-
-/// The key of the unit that a page highlights among others.
-const UNIT: &str = "unit";
 
 /// What the page's figures are filtered by. `None` and empty lists are the whole.
 #[derive(Debug, Clone, PartialEq)]
@@ -37,7 +25,7 @@ pub struct Selection {
 }
 
 impl Selection {
-    fn of(query: &ParamsMap) -> Self {
+    pub(super) fn of(query: &ParamsMap) -> Self {
         let word = |key| query.get(key).filter(|it| !it.is_empty());
         Self {
             from: word("from"),
@@ -52,7 +40,7 @@ impl Selection {
         }
     }
 
-    fn pairs(&self) -> [(&'static str, Option<String>); 9] {
+    pub(super) fn pairs(&self) -> [(&'static str, Option<String>); 9] {
         [
             ("from", self.from.clone()),
             ("to", self.to.clone()),
@@ -205,127 +193,4 @@ pub fn push_pair(query: &mut String, key: &str, value: Option<&str>) {
     query.push_str(key);
     query.push('=');
     query.push_str(&js_sys::encode_uri_component(value).as_string().unwrap_or_default());
-}
-
-type Navigate = Box<dyn Fn(&str, NavigateOptions)>;
-
-/// The address as state.
-#[derive(Clone, Copy)]
-pub struct UrlState {
-    pub selection: Memo<Selection>,
-    /// The selection some frames later: what is drawn after the figures follows this one.
-    pub deferred_selection: Memo<Selection>,
-    query: Memo<ParamsMap>,
-    /// The query that links carry; as `followed`, for a page has hundreds of links.
-    carried: Signal<ParamsMap>,
-    path: Memo<String>,
-    navigate: StoredValue<Navigate, LocalStorage>,
-}
-
-impl UrlState {
-    /// Inside the router, once.
-    pub fn provide() -> Self {
-        let query = use_query_map();
-        let navigate = use_navigate();
-        let carried = later(query.into(), 2);
-        let state = Self {
-            selection: Memo::new(move |_| query.with(Selection::of)),
-            deferred_selection: Memo::new(move |_| carried.with(Selection::of)),
-            query,
-            carried,
-            path: use_location().pathname,
-            navigate: StoredValue::new_local(Box::new(move |to: &str, options| {
-                navigate(to, options)
-            })),
-        };
-        provide_context(state);
-        state
-    }
-
-    /// The path of the page on screen.
-    pub fn path(self) -> String {
-        self.path.get()
-    }
-
-    /// A page's own key; tracked.
-    pub fn get(self, key: &str) -> Option<String> {
-        self.query.with(|query| query.get(key)).filter(|it| !it.is_empty())
-    }
-
-    /// Changes the filters; one step of history.
-    pub fn update(self, change: impl FnOnce(&mut Selection)) {
-        let mut selection = self.selection.get_untracked();
-        change(&mut selection);
-        self.set(&selection.pairs());
-    }
-
-    /// Whether anything is selected: values of the filters, or the unit that a page highlights.
-    pub fn has_selection(self) -> bool {
-        self.selection.with_untracked(Selection::count) > 0 || untrack(|| self.get(UNIT)).is_some()
-    }
-
-    /// Clears the selection; one step of history.
-    pub fn clear(self) {
-        let mut selection = self.selection.get_untracked();
-        selection.clear();
-        let mut pairs = selection.pairs().to_vec();
-        pairs.push((UNIT, None));
-        self.set(&pairs);
-    }
-
-    /// Sets or clears keys; one step of history.
-    pub fn set(self, pairs: &[(&str, Option<String>)]) {
-        self.write(pairs, false);
-    }
-
-    /// As `set`, without a step of history.
-    pub fn replace(self, pairs: &[(&str, Option<String>)]) {
-        self.write(pairs, true);
-    }
-
-    /// Goes to a page of the portal.
-    pub fn go(self, to: &str) {
-        self.navigate.with_value(|navigate| navigate(to, NavigateOptions::default()));
-    }
-
-    /// A link to another page that keeps the shared filters; tracked.
-    pub fn href(self, path: &str) -> String {
-        self.href_with(path, &[])
-    }
-
-    /// As `href`, with keys set or (by `None`) dropped.
-    pub fn href_with(self, path: &str, extra: &[(&str, Option<String>)]) -> String {
-        let mut query = String::new();
-        for key in SHARED {
-            if !extra.iter().any(|(own, _)| *own == key) {
-                let value = self.carried.with(|it| it.get(key));
-                push_pair(&mut query, key, value.as_deref());
-            }
-        }
-        for (key, value) in extra {
-            push_pair(&mut query, key, value.as_deref());
-        }
-        if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
-    }
-
-    fn write(self, pairs: &[(&str, Option<String>)], replace: bool) {
-        let mut query = String::new();
-        let current = self.query.get_untracked();
-        for (key, value) in current.into_iter() {
-            if !pairs.iter().any(|(own, _)| *own == key) {
-                push_pair(&mut query, &key, Some(&value));
-            }
-        }
-        for (key, value) in pairs {
-            push_pair(&mut query, key, value.as_deref());
-        }
-        let path = self.path.get_untracked();
-        let to = if query.is_empty() { path } else { format!("{path}?{query}") };
-        let options = NavigateOptions { replace, scroll: false, ..NavigateOptions::default() };
-        self.navigate.with_value(|navigate| navigate(&to, options));
-    }
-}
-
-pub fn use_url_state() -> UrlState {
-    expect_context::<UrlState>()
 }
