@@ -8,7 +8,7 @@ use anyhow::{Context, Result};
 use jiff::civil::{Date, DateTime};
 use nengce_core::city::calendar::date_of;
 use nengce_core::city::economy::economy;
-use nengce_core::city::{City, FaultKind};
+use nengce_core::city::{DemoCity, FaultKind};
 use nengce_core::reference::Dictionaries;
 use nengce_shared::month::Month;
 use serde::{Deserialize, Serialize};
@@ -147,7 +147,7 @@ async fn play(args: &Args, running: &Running, data: &Path) -> Result<()> {
 /// The economy of the months that are over, and the targets of a year that has begun.
 async fn publish(
     admin: Admin,
-    city: Arc<City>,
+    city: Arc<DemoCity>,
     dictionaries: Arc<Dictionaries>,
     from: Month,
     now: Month,
@@ -185,7 +185,7 @@ fn stand_of(plan: &Plan) -> Stand {
 
 async fn first_fill(
     plan: &Plan,
-    city: &Arc<City>,
+    city: &Arc<DemoCity>,
     admin: &Admin,
     dictionaries: &Dictionaries,
 ) -> Result<Vec<Arc<Terminal>>> {
@@ -200,7 +200,7 @@ async fn first_fill(
 }
 
 /// Terminals that registered before get their old device again.
-async fn again(city: &Arc<City>, admin: &Admin) -> Result<Vec<Arc<Terminal>>> {
+async fn again(city: &Arc<DemoCity>, admin: &Admin) -> Result<Vec<Arc<Terminal>>> {
     let known = admin.devices().await?;
     let mut terminals = Vec::new();
     for unit in city.units.iter().filter(|it| it.uploads) {
@@ -224,7 +224,7 @@ async fn warm(admin: &Admin) {
     }
 }
 
-fn announce(city: &City, running: &Running, took: Duration) {
+fn announce(city: &DemoCity, running: &Running, took: Duration) {
     let url = format!("http://{}", running.address);
     let with = |kind: FaultKind| {
         city.faults.iter().find(|it| it.kind == kind).map(|it| {

@@ -163,7 +163,7 @@ async fn simulate(args: &Args) -> Result<()> {
 /// What the city's administration knows before any terminal sends: units, economy, targets.
 pub async fn lists(
     plan: &Plan,
-    city: &Arc<nengce_core::city::City>,
+    city: &Arc<nengce_core::city::DemoCity>,
     admin: &Admin,
     dictionaries: &Dictionaries,
 ) -> Result<()> {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use anyhow::{Result, bail};
-use nengce_core::city::City;
+use nengce_core::city::DemoCity;
 use nengce_core::city::economy::{EconomyRow, PRICE_YEAR, TargetRow};
 use nengce_shared::api::unit::DeviceList;
 use nengce_shared::mask::mask;
@@ -81,7 +81,7 @@ impl Admin {
     }
 
     /// The list of units, those that will never send included.
-    pub async fn units(&self, city: &City) -> Result<()> {
+    pub async fn units(&self, city: &DemoCity) -> Result<()> {
         let mut csv = "enterprise_code,name,region_code,industry_code,class\n".to_owned();
         for it in &city.units {
             let class = it.class.as_str();

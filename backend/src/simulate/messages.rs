@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use nengce_core::city::calendar::date_of;
-use nengce_core::city::{City, CityUnit, Entry, Role};
+use nengce_core::city::{CityUnit, DemoCity, Entry, Role};
 use nengce_shared::energy_group::EnergyGroup;
 use nengce_shared::stat_type::StatType;
 use serde_json::{Value, json};
@@ -84,7 +84,7 @@ pub fn config(device_id: &str, unit: &CityUnit) -> Value {
             "code": unit.enterprise_code, "name": unit.name, "typeCode": "159", "typeName": "其他有限责任公司",
             "industryCode": unit.industry, "fieldCode": unit.kind.field_code.to_string(), "regionCode": unit.region,
             "center": energy_center && unit.gross_tce > 1_000_000.0, "corporationCode": unit.enterprise_code,
-            "jgzh": !unit.kind.yields.is_empty(), "energyConsumeLevel": unit.energy_level,
+            "jgzh": !unit.kind.outputs.is_empty(), "energyConsumeLevel": unit.energy_level,
             "latitude": 38.9 + 0.9 * f64::from(unit.index as u32 % 97) / 97.0,
             "longitude": 116.9 + 1.0 * f64::from(unit.index as u32 % 89) / 89.0,
             "phone": "022-00000000", "leadingProduct": unit.kind.words.first(),
@@ -96,7 +96,7 @@ pub fn config(device_id: &str, unit: &CityUnit) -> Value {
 }
 
 /// The meters of a unit; calibration counts from the city's first day.
-pub fn metering(device_id: &str, city: &City, unit: &CityUnit) -> Value {
+pub fn metering(device_id: &str, city: &DemoCity, unit: &CityUnit) -> Value {
     let first = nengce_core::city::calendar::index_of(city.first_day);
     let last = nengce_core::city::calendar::index_of(city.last_day);
     let expired =

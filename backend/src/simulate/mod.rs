@@ -14,7 +14,7 @@ use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
 use anyhow::{Context, Result};
 use jiff::civil::Date;
-use nengce_core::city::City;
+use nengce_core::city::DemoCity;
 use nengce_core::city::calendar::index_of;
 use nengce_core::reference::Dictionaries;
 use nengce_shared::month::Month;
@@ -45,8 +45,8 @@ pub struct Plan {
 }
 
 impl Plan {
-    pub fn city(&self, dictionaries: &Dictionaries) -> City {
-        City::build(self.seed, self.units, self.first_day, self.last_day, dictionaries)
+    pub fn city(&self, dictionaries: &Dictionaries) -> DemoCity {
+        DemoCity::build(self.seed, self.units, self.first_day, self.last_day, dictionaries)
     }
 
     pub fn real_time_from(&self) -> i32 {
@@ -63,7 +63,7 @@ pub struct Sent {
 }
 
 /// One line per planted fault.
-pub fn write_truth(city: &City, file: &Path) -> Result<()> {
+pub fn write_truth(city: &DemoCity, file: &Path) -> Result<()> {
     let mut out = std::io::BufWriter::new(
         std::fs::File::create(file)
             .with_context(|| format!("{} cannot be written", file.display()))?,
@@ -77,7 +77,7 @@ pub fn write_truth(city: &City, file: &Path) -> Result<()> {
 /// Registers every unit's terminal and sends what lies before today, several units at a time.
 pub async fn back_fill(
     plan: &Plan,
-    city: &Arc<City>,
+    city: &Arc<DemoCity>,
     admin: &Admin,
 ) -> Result<(Vec<Arc<Terminal>>, Sent)> {
     let known = Arc::new(admin.devices().await?);

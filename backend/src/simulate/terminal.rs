@@ -6,7 +6,7 @@ use std::time::Duration;
 use anyhow::{Context, Result, bail};
 use jiff::civil::Time;
 use nengce_core::city::calendar::{date_of, index_of};
-use nengce_core::city::{City, CityUnit, Entry};
+use nengce_core::city::{CityUnit, DemoCity, Entry};
 use nengce_shared::month::Month;
 use serde_json::Value;
 
@@ -23,7 +23,7 @@ pub struct Terminal {
     pub unit: usize,
     pub device_id: String,
     pub upload_time: Time,
-    city: Arc<City>,
+    city: Arc<DemoCity>,
     http: reqwest::Client,
     data_url: String,
     info_url: String,
@@ -36,7 +36,7 @@ impl Terminal {
     pub async fn register(
         admin: &Admin,
         binding: &ProfileBinding,
-        city: &Arc<City>,
+        city: &Arc<DemoCity>,
         unit: usize,
         known: Option<&String>,
     ) -> Result<Self> {

@@ -3,6 +3,7 @@
 mod baseline;
 mod city;
 mod cube;
+mod detection;
 mod disk;
 mod encodings;
 mod explore;
@@ -13,7 +14,6 @@ mod lists;
 mod load;
 pub mod names;
 mod nation;
-mod quality;
 mod quarters;
 mod report;
 mod terminals;
@@ -41,7 +41,7 @@ pub fn run(what: &str, extra: &[String], markdown: bool) -> Result<()> {
     for benchmark in chosen {
         match benchmark {
             Benchmark::Ingest => ingest::measure(extra, &mut report)?,
-            Benchmark::Quality => quality::measure(extra, &mut report)?,
+            Benchmark::Quality => detection::measure(extra, &mut report)?,
             Benchmark::Cube => cube::measure(&mut report)?,
             Benchmark::Nation => nation::measure(&mut report)?,
             Benchmark::Import => {

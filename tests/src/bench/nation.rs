@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use anyhow::{Context, Result, ensure};
 use jiff::civil::Date;
-use nengce_core::city::City;
+use nengce_core::city::DemoCity;
 use nengce_core::city::economy::{EconomyRow, PRICE_YEAR, TargetRow, economy};
 use nengce_core::reference::Dictionaries;
 use nengce_shared::month::Month;
@@ -60,7 +60,7 @@ fn fill(app: &TestApp) -> Result<u64> {
     let last = Month::of(jiff::Zoned::now().date()).prev();
     let first = last.plus(1 - MONTHS);
     let dictionaries = Dictionaries::built_in();
-    let mut city = City::build(1, UNITS, last.first_day(), last.last_day(), &dictionaries);
+    let mut city = DemoCity::build(1, UNITS, last.first_day(), last.last_day(), &dictionaries);
     let mut known = BTreeSet::new();
     city.units.retain(|it| known.insert(it.enterprise_code.clone()));
     app.import("units", "units.csv", &units(&city));
@@ -97,7 +97,7 @@ fn fill(app: &TestApp) -> Result<u64> {
     Ok(sent)
 }
 
-fn units(city: &City) -> String {
+fn units(city: &DemoCity) -> String {
     let mut csv = "enterprise_code,name,region_code,industry_code,class\n".to_owned();
     for it in &city.units {
         let (code, name, class) = (&it.enterprise_code, &it.name, it.class.as_str());

@@ -8,9 +8,9 @@ use rand_chacha::ChaCha8Rng;
 use crate::reference::Dictionaries;
 
 use super::districts::{DISTRICTS, District};
-use super::kinds::{KINDS, Kind};
+use super::kinds::{KINDS, Kind, Pair};
 use super::unit::CityUnit;
-use super::{equip, names, recipe};
+use super::{equip, names, unit_items};
 
 /// The size for which `Kind::count` is written.
 const FULL: usize = 286;
@@ -35,18 +35,20 @@ pub fn units(seed: u64, count: usize, dictionaries: &Dictionaries) -> Vec<CityUn
 
 /// Which kinds, and for large ones the size: large ones first, the rest by largest remainder.
 fn plan(count: usize) -> Vec<(&'static Kind, Option<f64>)> {
-    let mut large: Vec<_> =
-        KINDS.iter().flat_map(|kind| kind.large.iter().map(move |it| (kind, Some(*it)))).collect();
+    let mut large: Vec<_> = KINDS
+        .iter()
+        .flat_map(|kind| kind.large_tce.iter().map(move |it| (kind, Some(*it))))
+        .collect();
     let wanted_large =
         if count >= FULL { LARGE } else { (count * LARGE).div_ceil(FULL).min(count) };
     // Round robin over kinds, so that a small city is not all steel.
-    large.sort_by_key(|(kind, size)| kind.large.iter().position(|it| Some(*it) == *size));
+    large.sort_by_key(|(kind, size)| kind.large_tce.iter().position(|it| Some(*it) == *size));
     large.truncate(wanted_large);
     let rest = count - large.len();
-    let total: u32 = KINDS.iter().map(|it| it.count).sum();
+    let total: u32 = KINDS.iter().map(|it| it.units).sum();
     let mut shares: Vec<(usize, f64)> = KINDS
         .iter()
-        .map(|kind| f64::from(kind.count) / f64::from(total) * rest as f64)
+        .map(|kind| f64::from(kind.units) / f64::from(total) * rest as f64)
         .enumerate()
         .collect();
     let mut counts: Vec<usize> = shares.iter().map(|it| it.1 as usize).collect();
@@ -69,19 +71,19 @@ fn invent(
     dictionaries: &Dictionaries,
 ) -> CityUnit {
     let gross_tce = large.unwrap_or_else(|| {
-        let (low, high) = kind.size;
+        let (low, high) = (kind.least_tce, kind.most_tce);
         // Small ones are more common than large ones.
         low * (high / low).powf(random.random::<f64>().powf(1.35))
     });
-    let turn = large.and_then(|it| kind.large.iter().position(|size| *size == it));
+    let turn = large.and_then(|it| kind.large_tce.iter().position(|size| *size == it));
     let district = match turn {
         Some(turn) => kind.districts[turn % kind.districts.len()].0,
         None => pick_district(random, kind),
     };
     let region = format!("1201{district:02}");
-    let yields: f64 = kind.yields.iter().map(|it| it.1).sum();
+    let yields: f64 = kind.outputs.iter().map(|it| it.1).sum();
     let net_tce = gross_tce * (1.0 - yields);
-    let word = kind.words[random.random_range(0..kind.words.len())];
+    let word = &kind.words[random.random_range(0..kind.words.len())];
     let level =
         EnergyLevel::of_tce(gross_tce).code().min(if large.is_some() { 5 } else { 4 }) as u8;
     let mut unit = CityUnit {
@@ -89,7 +91,7 @@ fn invent(
         enterprise_code: names::credit_code(random, &region, index),
         name: format!("{brand}{word}"),
         region,
-        industry: kind.industries[random.random_range(0..kind.industries.len())],
+        industry: &kind.industries[random.random_range(0..kind.industries.len())],
         kind,
         class: if large.is_some() { UnitClass::Thousand } else { UnitClass::TenThousand },
         energy_level: level,
@@ -107,7 +109,7 @@ fn invent(
         shutdown: None,
         standstill: 0.03,
     };
-    recipe::fill(&mut unit, random, dictionaries);
+    unit_items::fill(&mut unit, random, dictionaries);
     equip::meters(&mut unit, random);
     unit
 }
@@ -115,7 +117,7 @@ fn invent(
 fn pick_district(random: &mut ChaCha8Rng, kind: &Kind) -> u8 {
     let total: u32 = kind.districts.iter().map(|it| it.1).sum();
     let mut at = random.random_range(0..total.max(1));
-    for (district, weight) in kind.districts {
+    for Pair(district, weight) in &kind.districts {
         if at < *weight {
             return *district;
         }

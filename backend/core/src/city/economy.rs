@@ -7,7 +7,7 @@ use nengce_shared::month::Month;
 
 use crate::reference::Dictionaries;
 
-use super::City;
+use super::DemoCity;
 use super::calendar::{date_of, index_of};
 use super::districts::{CITY_ANNUAL_FALL, CITY_FIVE_YEAR_FALL, DISTRICTS, District};
 use super::unit::Role;
@@ -67,7 +67,7 @@ fn region(district: &District) -> String {
     format!("1201{:02}", district.code)
 }
 
-impl City {
+impl DemoCity {
     /// True consumption of each district and the city in a year, tce on the equivalent basis.
     pub fn annual_tce(&self, dictionaries: &Dictionaries, year: i16) -> BTreeMap<String, f64> {
         let mut totals = BTreeMap::new();

@@ -8,7 +8,6 @@ use rand_chacha::ChaCha8Rng;
 use serde_json::{Value, json};
 
 use super::calendar::date_of;
-use super::trial;
 use super::unit::{CityUnit, Role};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -144,7 +143,7 @@ pub fn plan(seed: u64, units: &mut [CityUnit], first: i32, last: i32) -> Vec<Fau
     let mut pool: Vec<usize> = (0..units.len())
         .filter(|at| {
             let unit = &units[*at];
-            unit.uploads && unit.class == UnitClass::TenThousand && unit.kind.yields.is_empty()
+            unit.uploads && unit.class == UnitClass::TenThousand && unit.kind.outputs.is_empty()
         })
         .collect();
     pool.shuffle(&mut random);
@@ -293,7 +292,7 @@ fn plant(
             if kind.is_relative() && smallest == item {
                 return;
             }
-            let (days, amount) = trial::size(random, kind);
+            let (days, amount) = kind.draw_size(random);
             let days = days.min(last - from);
             add(Some(at), from, from + days, amount, false);
         }
@@ -302,6 +301,37 @@ fn plant(
 }
 
 impl FaultKind {
+    /// Draws how many days after the first a fault lasts, and its amount (see [`Fault::amount`]).
+    pub fn draw_size(self, random: &mut ChaCha8Rng) -> (i32, f64) {
+        let mut between = |least: f64, most: f64| -> f64 {
+            (least.ln() + random.random::<f64>() * (most / least).ln()).exp()
+        };
+        let amount = match self {
+            Self::LateUpload => between(1.0, 12.0),
+            Self::Negative => -between(0.05, 3.0),
+            Self::OutOfRange => between(21.0, 60.0),
+            Self::CounterRestart => between(10.0, 600.0),
+            Self::Jump => between(2.2, 6.0),
+            Self::StuckPoints => between(5.0, 7.9).floor(),
+            Self::FewPoints => between(0.13, 0.8),
+            Self::DaySum | Self::MonthMismatch => 1.0 + between(0.065, 0.6),
+            Self::PeriodStart => between(2.0, 700.0),
+            Self::UnitMixup => 10f64.powi(between(1.0, 4.99) as i32),
+            _ => 0.0,
+        };
+        let days = match self {
+            Self::Silent => between(6.0, 25.0),
+            Self::Shutdown => between(3.0, 26.0),
+            Self::Stuck => between(3.0, 10.0),
+            Self::UnitMixup => between(1.0, 9.0),
+            Self::DeadMeter | Self::ItemMissing | Self::MissedDays => between(0.6, 8.0),
+            Self::FewPoints | Self::LateUpload | Self::DaySum => between(0.6, 3.0),
+            Self::Jump | Self::PeriodStart | Self::Negative => between(0.6, 2.0),
+            _ => 0.0,
+        };
+        (days as i32, amount)
+    }
+
     /// Shows in real-time values only.
     pub const fn needs_points(self) -> bool {
         matches!(self, Self::FewPoints | Self::StuckPoints | Self::DaySum)

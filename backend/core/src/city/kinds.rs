@@ -1,17 +1,22 @@
-//! The kinds of enterprises of the demo city: sizes, energies, rhythms, products. All invented,
-//! in believable proportions; no enterprise here exists.
+//! The kinds of enterprises of the demo city: sizes, energies, rhythms and products, read from
+//! `data/demo_city_kinds.csv`. They are invented in believable proportions; no enterprise of the city exists.
 
-/// How a series follows the year.
-#[derive(Debug, Clone, Copy, PartialEq)]
+use std::str::FromStr;
+use std::sync::LazyLock;
+
+use serde::de::{Deserialize, Deserializer, Error};
+
+/// Whether a unit's year follows the weather alone or the terms of schools as well.
+#[derive(Debug, Clone, Copy, PartialEq, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Season {
-    /// Parts of the consumption that follow heating and cooling need; the rest is level.
-    Weather { heating: f64, cooling: f64 },
-    /// The same, with holidays of schools.
-    Campus { heating: f64, cooling: f64 },
+    Weather,
+    Campus,
 }
 
 /// How a day is spread over its hours.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Hours {
     Continuous,
     TwoShifts,
@@ -20,723 +25,96 @@ pub enum Hours {
     Traffic,
 }
 
-/// An energy input: type with its class, share of the unit's tce on the equivalent basis.
-#[derive(Debug, Clone, Copy)]
-pub struct Share(pub &'static str, pub f64);
+/// A code and its number, written `code=number` in the file.
+#[derive(Debug, Clone)]
+pub struct Pair<K, V>(pub K, pub V);
 
-/// A conversion output per tce of input: type with its class, tce per tce of all inputs.
-#[derive(Debug, Clone, Copy)]
-pub struct Yield(pub &'static str, pub f64);
-
-/// A product a unit of the kind may make.
-#[derive(Debug, Clone, Copy)]
-pub struct Make {
-    pub product: &'static str,
+/// A product that a unit of the kind makes, written `code=output_per_tce` or `code=output_per_tce/process`.
+#[derive(Debug, Clone)]
+pub struct Made {
+    pub product: String,
     /// Tons (or weight cases) of output per tce of the unit's consumption.
     pub output_per_tce: f64,
-    /// Whether the unit sends the process's energy; otherwise it reports the indicator.
+    /// Whether the unit sends the energy of the process; otherwise it reports the indicator.
     pub process_items: bool,
 }
 
-#[derive(Debug)]
+/// One row of the file; lists are separated by spaces.
+#[derive(Debug, serde::Deserialize)]
 pub struct Kind {
-    pub key: &'static str,
-    pub industries: &'static [&'static str],
+    #[serde(rename = "kind")]
+    pub key: String,
+    #[serde(deserialize_with = "list")]
+    pub industries: Vec<String>,
     /// Words that end a name.
-    pub words: &'static [&'static str],
+    #[serde(deserialize_with = "list")]
+    pub words: Vec<String>,
     /// Units in a city of 286, apart from the large ones.
-    pub count: u32,
+    pub units: u32,
     /// tce a year of the large ones (千家); conversion units by input.
-    pub large: &'static [f64],
-    /// tce a year of the others, lowest and highest.
-    pub size: (f64, f64),
-    pub inputs: &'static [Share],
-    pub yields: &'static [Yield],
+    #[serde(deserialize_with = "list")]
+    pub large_tce: Vec<f64>,
+    /// tce a year of the smallest and the largest of the others.
+    pub least_tce: f64,
+    pub most_tce: f64,
+    /// Energy inputs: type with its class, share of the unit's tce on the equivalent basis.
+    #[serde(deserialize_with = "list")]
+    pub inputs: Vec<Pair<String, f64>>,
+    /// Conversion outputs: type with its class, tce per tce of all inputs.
+    #[serde(deserialize_with = "list")]
+    pub outputs: Vec<Pair<String, f64>>,
     pub season: Season,
+    /// Parts of the consumption that follow the need of heating and of cooling; the rest is level.
+    pub heating: f64,
+    pub cooling: f64,
     pub hours: Hours,
-    /// Weekend level, and level at the heart of Spring Festival.
+    /// Level of a weekend, and at the heart of Spring Festival.
     pub weekend: f64,
     pub festival: f64,
     /// Value added in 10^4 yuan per tce; 0 for those who report none.
     pub value_added: f64,
-    pub makes: &'static [Make],
+    #[serde(deserialize_with = "list")]
+    pub products: Vec<Made>,
     /// Districts by weight: the last two digits of the code. Large units take them in turn.
-    pub districts: &'static [(u8, u32)],
+    #[serde(deserialize_with = "list")]
+    pub districts: Vec<Pair<u8, u32>>,
+    /// Terminal protocol `fieldCode`.
     pub field_code: u16,
 }
 
-const fn make(product: &'static str, output_per_tce: f64, process_items: bool) -> Make {
-    Make { product, output_per_tce, process_items }
-}
-const fn weather(heating: f64, cooling: f64) -> Season {
-    Season::Weather { heating, cooling }
+/// All kinds, in the order of the file: the order is part of the city of a seed.
+pub static KINDS: LazyLock<Vec<Kind>> = LazyLock::new(|| {
+    let file = include_str!("../../data/demo_city_kinds.csv");
+    match csv::Reader::from_reader(file.as_bytes()).deserialize().collect() {
+        Ok(kinds) => kinds,
+        Err(error) => unreachable!("the built-in file is checked by a test: {error}"),
+    }
+});
+
+impl<K: FromStr, V: FromStr> FromStr for Pair<K, V> {
+    type Err = &'static str;
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let (key, value) = text.split_once('=').ok_or("no `=`")?;
+        let key = key.parse().map_err(|_| "the code before `=` cannot be read")?;
+        Ok(Self(key, value.parse().map_err(|_| "the number after `=` cannot be read")?))
+    }
 }
 
-const SUBURBS: &[(u8, u32)] =
-    &[(10, 3), (11, 4), (12, 3), (13, 4), (14, 4), (15, 3), (16, 6), (17, 2), (18, 4), (19, 2)];
-const CITY: &[(u8, u32)] = &[
-    (1, 4),
-    (2, 2),
-    (3, 4),
-    (4, 4),
-    (5, 3),
-    (6, 2),
-    (16, 3),
-    (11, 1),
-    (13, 1),
-    (14, 1),
-    (15, 1),
-    (12, 1),
-];
-const COAST: &[(u8, u32)] = &[(16, 8), (16, 1), (17, 1), (18, 1)];
+impl FromStr for Made {
+    type Err = &'static str;
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let (text, process_items) = match text.strip_suffix("/process") {
+            Some(rest) => (rest, true),
+            None => (text, false),
+        };
+        let Pair(product, output_per_tce) = text.parse()?;
+        Ok(Self { product, output_per_tce, process_items })
+    }
+}
 
-pub const KINDS: &[Kind] = &[
-    Kind {
-        key: "iron_steel",
-        industries: &["C3120"],
-        words: &["钢铁", "联合钢铁"],
-        count: 0,
-        large: &[2.75e6, 2.45e6, 2.2e6, 1.9e6, 1.6e6, 1.3e6],
-        size: (4.0e5, 4.8e5),
-        inputs: &[
-            Share("020600", 0.45),
-            Share("010200", 0.17),
-            Share("020900", 0.12),
-            Share("023300", 0.20),
-            Share("011500", 0.06),
-        ],
-        yields: &[],
-        season: weather(0.0, 0.02),
-        hours: Hours::Continuous,
-        weekend: 1.0,
-        festival: 0.93,
-        value_added: 0.20,
-        makes: &[make("0101", 1.78, true), make("0102", 1.62, true), make("0107", 1.6, false)],
-        districts: &[(16, 2), (18, 1), (10, 1), (16, 1), (12, 1), (17, 1)],
-        field_code: 100,
-    },
-    Kind {
-        key: "eaf_steel",
-        industries: &["C3120"],
-        words: &["特种钢", "特钢", "钢管"],
-        count: 7,
-        large: &[7.2e5],
-        size: (9.0e4, 3.2e5),
-        inputs: &[Share("023300", 0.70), Share("011500", 0.24), Share("020900", 0.06)],
-        yields: &[],
-        season: weather(0.0, 0.03),
-        hours: Hours::Continuous,
-        weekend: 0.99,
-        festival: 0.6,
-        value_added: 0.42,
-        makes: &[make("0103", 2.9, true)],
-        districts: &[(10, 3), (18, 2), (17, 2), (16, 2), (15, 1)],
-        field_code: 100,
-    },
-    Kind {
-        key: "rolling",
-        industries: &["C3130"],
-        words: &["轧钢", "带钢", "型钢", "板材"],
-        count: 20,
-        large: &[],
-        size: (1.2e4, 2.1e5),
-        inputs: &[
-            Share("023300", 0.46),
-            Share("011500", 0.48),
-            Share("022100", 0.02),
-            Share("023200", 0.04),
-        ],
-        yields: &[],
-        season: weather(0.0, 0.02),
-        hours: Hours::Continuous,
-        weekend: 0.97,
-        festival: 0.35,
-        value_added: 0.6,
-        makes: &[make("0107", 12.0, true)],
-        districts: &[(18, 6), (12, 4), (10, 3), (17, 3), (13, 2), (14, 1)],
-        field_code: 100,
-    },
-    Kind {
-        key: "refining",
-        industries: &["C2511"],
-        words: &["石化", "炼化"],
-        count: 0,
-        large: &[1.18e7, 7.4e6],
-        size: (3.0e5, 4.0e5),
-        inputs: &[Share("011800", 0.962), Share("011500", 0.018), Share("023300", 0.020)],
-        yields: &[
-            Yield("021900", 0.24),
-            Yield("022100", 0.30),
-            Yield("022000", 0.11),
-            Yield("022500", 0.13),
-            Yield("022300", 0.05),
-            Yield("022900", 0.035),
-            Yield("023000", 0.02),
-            Yield("023100", 0.015),
-        ],
-        season: weather(0.0, 0.01),
-        hours: Hours::Continuous,
-        weekend: 1.0,
-        festival: 0.98,
-        value_added: 0.085,
-        makes: &[make("0402", 0.66, false)],
-        districts: COAST,
-        field_code: 100,
-    },
-    Kind {
-        key: "petroleum_products",
-        industries: &["C2511"],
-        words: &["润滑油", "油品", "沥青"],
-        count: 4,
-        large: &[],
-        size: (1.5e4, 1.3e5),
-        inputs: &[
-            Share("022200", 0.35),
-            Share("011500", 0.35),
-            Share("023300", 0.20),
-            Share("023200", 0.10),
-        ],
-        yields: &[],
-        season: weather(0.02, 0.01),
-        hours: Hours::Continuous,
-        weekend: 0.98,
-        festival: 0.7,
-        value_added: 1.1,
-        makes: &[],
-        districts: COAST,
-        field_code: 100,
-    },
-    Kind {
-        key: "coking",
-        industries: &["C2521"],
-        words: &["焦化"],
-        count: 2,
-        large: &[3.6e6],
-        size: (9.0e5, 1.4e6),
-        inputs: &[Share("020600", 0.978), Share("023300", 0.022)],
-        yields: &[Yield("020900", 0.685), Yield("021100", 0.125), Yield("021000", 0.045)],
-        season: weather(0.0, 0.0),
-        hours: Hours::Continuous,
-        weekend: 1.0,
-        festival: 0.97,
-        value_added: 0.05,
-        makes: &[make("0105", 0.70, true)],
-        districts: &[(18, 1), (16, 1), (17, 1)],
-        field_code: 100,
-    },
-    Kind {
-        key: "ethylene",
-        industries: &["C2614"],
-        words: &["乙烯", "烯烃"],
-        count: 0,
-        large: &[2.55e6, 1.95e6],
-        size: (3.0e5, 4.5e5),
-        inputs: &[
-            Share("022500", 0.52),
-            Share("011500", 0.14),
-            Share("023300", 0.14),
-            Share("023200", 0.20),
-        ],
-        yields: &[],
-        season: weather(0.01, 0.02),
-        hours: Hours::Continuous,
-        weekend: 1.0,
-        festival: 0.99,
-        value_added: 0.30,
-        makes: &[make("0401", 0.42, true)],
-        districts: COAST,
-        field_code: 100,
-    },
-    Kind {
-        key: "chlor_alkali",
-        industries: &["C2612"],
-        words: &["氯碱", "碱业"],
-        count: 3,
-        large: &[1.1e6, 7.6e5],
-        size: (1.2e5, 3.4e5),
-        inputs: &[Share("023300", 0.72), Share("023200", 0.24), Share("011500", 0.04)],
-        yields: &[],
-        season: weather(0.01, 0.03),
-        hours: Hours::Continuous,
-        weekend: 1.0,
-        festival: 0.96,
-        value_added: 0.32,
-        makes: &[make("0501", 1.25, true)],
-        districts: COAST,
-        field_code: 100,
-    },
-    Kind {
-        key: "ammonia",
-        industries: &["C2621"],
-        words: &["化肥", "合成氨"],
-        count: 2,
-        large: &[8.4e5],
-        size: (1.5e5, 3.0e5),
-        inputs: &[Share("010400", 0.72), Share("023300", 0.22), Share("023200", 0.06)],
-        yields: &[],
-        season: weather(0.0, 0.02),
-        hours: Hours::Continuous,
-        weekend: 1.0,
-        festival: 0.97,
-        value_added: 0.21,
-        makes: &[make("0602", 0.56, true)],
-        districts: COAST,
-        field_code: 100,
-    },
-    Kind {
-        key: "methanol",
-        industries: &["C2614"],
-        words: &["甲醇", "煤化工"],
-        count: 2,
-        large: &[],
-        size: (1.8e5, 3.3e5),
-        inputs: &[Share("010400", 0.80), Share("023300", 0.16), Share("023200", 0.04)],
-        yields: &[],
-        season: weather(0.0, 0.01),
-        hours: Hours::Continuous,
-        weekend: 1.0,
-        festival: 0.98,
-        value_added: 0.2,
-        makes: &[make("0604", 0.50, true)],
-        districts: COAST,
-        field_code: 100,
-    },
-    Kind {
-        key: "soda",
-        industries: &["C2612"],
-        words: &["纯碱"],
-        count: 2,
-        large: &[],
-        size: (1.6e5, 3.6e5),
-        inputs: &[
-            Share("010400", 0.48),
-            Share("023200", 0.26),
-            Share("023300", 0.20),
-            Share("020900", 0.06),
-        ],
-        yields: &[],
-        season: weather(0.0, 0.01),
-        hours: Hours::Continuous,
-        weekend: 1.0,
-        festival: 0.98,
-        value_added: 0.3,
-        makes: &[make("0505", 3.6, true)],
-        districts: COAST,
-        field_code: 100,
-    },
-    Kind {
-        key: "chemicals",
-        industries: &["C2614", "C2651"],
-        words: &["化工", "新材料", "树脂", "精细化工"],
-        count: 25,
-        large: &[],
-        size: (1.3e4, 3.6e5),
-        inputs: &[
-            Share("023300", 0.40),
-            Share("023200", 0.33),
-            Share("011500", 0.22),
-            Share("022100", 0.01),
-            Share("010400", 0.04),
-        ],
-        yields: &[],
-        season: weather(0.03, 0.03),
-        hours: Hours::Continuous,
-        weekend: 0.97,
-        festival: 0.72,
-        value_added: 0.85,
-        makes: &[],
-        districts: &[(16, 12), (18, 2), (13, 2), (14, 2), (15, 2), (11, 1)],
-        field_code: 100,
-    },
-    Kind {
-        key: "power",
-        industries: &["D4411", "D4412"],
-        words: &["热电", "发电"],
-        count: 6,
-        large: &[1.62e6, 1.45e6, 1.3e6, 1.15e6, 1.0e6],
-        size: (9.0e4, 2.2e5),
-        inputs: &[Share("010400", 0.985), Share("011500", 0.010), Share("022100", 0.005)],
-        yields: &[Yield("023300", 0.835), Yield("023200", 0.100)],
-        season: weather(0.10, 0.10),
-        hours: Hours::Continuous,
-        weekend: 0.97,
-        festival: 0.85,
-        value_added: 0.11,
-        makes: &[],
-        districts: &[(16, 2), (13, 1), (19, 1), (11, 1), (17, 1), (18, 1), (14, 1)],
-        field_code: 100,
-    },
-    Kind {
-        key: "heat_supply",
-        industries: &["D4430"],
-        words: &["供热", "热力"],
-        count: 15,
-        large: &[],
-        size: (1.1e4, 5.5e4),
-        inputs: &[Share("011500", 0.90), Share("023300", 0.10)],
-        yields: &[Yield("023200", 0.80)],
-        season: weather(0.94, 0.0),
-        hours: Hours::Continuous,
-        weekend: 1.0,
-        festival: 1.0,
-        value_added: 0.22,
-        makes: &[],
-        districts: &[
-            (1, 1),
-            (2, 2),
-            (3, 2),
-            (4, 2),
-            (5, 1),
-            (6, 2),
-            (11, 1),
-            (13, 1),
-            (14, 1),
-            (16, 2),
-        ],
-        field_code: 100,
-    },
-    Kind {
-        key: "cement",
-        industries: &["C3011"],
-        words: &["水泥", "建材"],
-        count: 4,
-        large: &[5.6e5],
-        size: (1.2e5, 3.0e5),
-        inputs: &[Share("010400", 0.74), Share("023300", 0.24), Share("022100", 0.02)],
-        yields: &[],
-        season: weather(-0.08, 0.0),
-        hours: Hours::Continuous,
-        weekend: 1.0,
-        festival: 0.30,
-        value_added: 0.24,
-        makes: &[make("0201", 6.9, true), make("0202", 8.4, false)],
-        districts: &[(19, 5), (15, 1), (18, 1)],
-        field_code: 100,
-    },
-    Kind {
-        key: "grinding",
-        industries: &["C3011"],
-        words: &["粉磨", "水泥制品"],
-        count: 6,
-        large: &[],
-        size: (1.0e4, 4.0e4),
-        inputs: &[Share("023300", 0.84), Share("010400", 0.12), Share("022100", 0.04)],
-        yields: &[],
-        season: weather(-0.10, 0.0),
-        hours: Hours::TwoShifts,
-        weekend: 0.96,
-        festival: 0.12,
-        value_added: 0.5,
-        makes: &[make("0202", 10.8, false)],
-        districts: SUBURBS,
-        field_code: 100,
-    },
-    Kind {
-        key: "glass",
-        industries: &["C3041"],
-        words: &["玻璃", "浮法玻璃"],
-        count: 6,
-        large: &[],
-        size: (6.0e4, 2.2e5),
-        inputs: &[Share("011500", 0.70), Share("023300", 0.18), Share("022900", 0.12)],
-        yields: &[],
-        season: weather(0.01, 0.01),
-        hours: Hours::Continuous,
-        weekend: 1.0,
-        festival: 1.0,
-        value_added: 0.33,
-        makes: &[make("0301", 92.0, true)],
-        districts: &[(16, 2), (18, 1), (14, 1), (13, 1), (15, 1)],
-        field_code: 100,
-    },
-    Kind {
-        key: "paper",
-        industries: &["C2221"],
-        words: &["纸业", "造纸"],
-        count: 8,
-        large: &[],
-        size: (1.3e4, 2.4e5),
-        inputs: &[
-            Share("023300", 0.36),
-            Share("023200", 0.44),
-            Share("011500", 0.18),
-            Share("022100", 0.02),
-        ],
-        yields: &[],
-        season: weather(0.02, 0.01),
-        hours: Hours::Continuous,
-        weekend: 0.99,
-        festival: 0.45,
-        value_added: 0.62,
-        makes: &[make("0901", 3.1, false)],
-        districts: SUBURBS,
-        field_code: 100,
-    },
-    Kind {
-        key: "food",
-        industries: &["C1391", "C1331", "C1411", "C1431", "C1513"],
-        words: &["食品", "粮油", "淀粉", "啤酒", "糕点"],
-        count: 19,
-        large: &[],
-        size: (1.0e4, 9.5e4),
-        inputs: &[
-            Share("023300", 0.48),
-            Share("023200", 0.24),
-            Share("011500", 0.26),
-            Share("022100", 0.02),
-        ],
-        yields: &[],
-        season: weather(0.03, 0.09),
-        hours: Hours::TwoShifts,
-        weekend: 0.86,
-        festival: 0.55,
-        value_added: 2.2,
-        makes: &[],
-        districts: SUBURBS,
-        field_code: 100,
-    },
-    Kind {
-        key: "textile",
-        industries: &["C1713", "C1751"],
-        words: &["纺织", "印染", "化纤"],
-        count: 8,
-        large: &[],
-        size: (1.0e4, 5.5e4),
-        inputs: &[Share("023300", 0.56), Share("023200", 0.34), Share("011500", 0.10)],
-        yields: &[],
-        season: weather(0.02, 0.05),
-        hours: Hours::Continuous,
-        weekend: 0.93,
-        festival: 0.15,
-        value_added: 1.1,
-        makes: &[],
-        districts: SUBURBS,
-        field_code: 100,
-    },
-    Kind {
-        key: "pharma",
-        industries: &["C2710", "C2720"],
-        words: &["药业", "制药", "生物医药"],
-        count: 10,
-        large: &[],
-        size: (1.0e4, 8.0e4),
-        inputs: &[Share("023300", 0.60), Share("023200", 0.26), Share("011500", 0.14)],
-        yields: &[],
-        season: weather(0.04, 0.11),
-        hours: Hours::TwoShifts,
-        weekend: 0.85,
-        festival: 0.5,
-        value_added: 4.6,
-        makes: &[],
-        districts: &[(16, 4), (11, 2), (13, 3), (14, 2), (5, 1), (3, 1)],
-        field_code: 100,
-    },
-    Kind {
-        key: "rubber",
-        industries: &["C2911"],
-        words: &["轮胎", "橡胶"],
-        count: 6,
-        large: &[],
-        size: (1.2e4, 1.1e5),
-        inputs: &[Share("023300", 0.62), Share("023200", 0.26), Share("011500", 0.12)],
-        yields: &[],
-        season: weather(0.02, 0.05),
-        hours: Hours::Continuous,
-        weekend: 0.95,
-        festival: 0.3,
-        value_added: 1.6,
-        makes: &[],
-        districts: SUBURBS,
-        field_code: 100,
-    },
-    Kind {
-        key: "metal_products",
-        industries: &["C3340"],
-        words: &["金属制品", "线缆", "钢绳"],
-        count: 13,
-        large: &[],
-        size: (1.0e4, 6.5e4),
-        inputs: &[Share("023300", 0.68), Share("011500", 0.29), Share("022100", 0.03)],
-        yields: &[],
-        season: weather(0.02, 0.03),
-        hours: Hours::TwoShifts,
-        weekend: 0.82,
-        festival: 0.15,
-        value_added: 1.4,
-        makes: &[],
-        districts: &[(18, 4), (12, 3), (13, 3), (11, 2), (14, 2), (15, 2)],
-        field_code: 100,
-    },
-    Kind {
-        key: "machinery",
-        industries: &["C3411", "C3511"],
-        words: &["机械", "重工", "装备"],
-        count: 12,
-        large: &[],
-        size: (1.0e4, 4.8e4),
-        inputs: &[
-            Share("023300", 0.72),
-            Share("011500", 0.22),
-            Share("022100", 0.03),
-            Share("023200", 0.03),
-        ],
-        yields: &[],
-        season: weather(0.06, 0.06),
-        hours: Hours::TwoShifts,
-        weekend: 0.55,
-        festival: 0.12,
-        value_added: 4.2,
-        makes: &[],
-        districts: SUBURBS,
-        field_code: 100,
-    },
-    Kind {
-        key: "automobile",
-        industries: &["C3611", "C3670"],
-        words: &["汽车", "车身", "汽车零部件"],
-        count: 15,
-        large: &[],
-        size: (1.1e4, 2.6e5),
-        inputs: &[
-            Share("023300", 0.70),
-            Share("011500", 0.24),
-            Share("021900", 0.02),
-            Share("023200", 0.04),
-        ],
-        yields: &[],
-        season: weather(0.06, 0.08),
-        hours: Hours::TwoShifts,
-        weekend: 0.6,
-        festival: 0.12,
-        value_added: 5.8,
-        makes: &[],
-        districts: &[(16, 6), (11, 5), (14, 3), (10, 2), (13, 2), (15, 1)],
-        field_code: 100,
-    },
-    Kind {
-        key: "electronics",
-        industries: &["C3973", "C3974", "C3982"],
-        words: &["半导体", "微电子", "光电", "电路"],
-        count: 14,
-        large: &[5.5e5],
-        size: (1.2e4, 2.8e5),
-        inputs: &[Share("023300", 0.93), Share("011500", 0.04), Share("023200", 0.03)],
-        yields: &[],
-        season: weather(0.01, 0.08),
-        hours: Hours::Continuous,
-        weekend: 0.99,
-        festival: 0.85,
-        value_added: 2.8,
-        makes: &[],
-        districts: &[(16, 5), (11, 5), (14, 2), (12, 2)],
-        field_code: 100,
-    },
-    Kind {
-        key: "batteries",
-        industries: &["C3841"],
-        words: &["电池", "储能"],
-        count: 4,
-        large: &[],
-        size: (2.0e4, 1.6e5),
-        inputs: &[Share("023300", 0.86), Share("023200", 0.10), Share("011500", 0.04)],
-        yields: &[],
-        season: weather(0.01, 0.06),
-        hours: Hours::Continuous,
-        weekend: 0.98,
-        festival: 0.6,
-        value_added: 1.7,
-        makes: &[],
-        districts: &[(16, 2), (11, 1), (13, 1), (15, 1)],
-        field_code: 100,
-    },
-    Kind {
-        key: "data_centre",
-        industries: &["I6450"],
-        words: &["数据", "云计算", "智算"],
-        count: 9,
-        large: &[5.2e5],
-        size: (1.5e4, 2.6e5),
-        inputs: &[Share("023300", 0.992), Share("022100", 0.004), Share("011500", 0.004)],
-        yields: &[],
-        season: weather(0.0, 0.06),
-        hours: Hours::Continuous,
-        weekend: 1.0,
-        festival: 1.0,
-        value_added: 1.3,
-        makes: &[],
-        districts: &[(14, 3), (11, 3), (16, 3), (12, 1), (4, 1)],
-        field_code: 600,
-    },
-    Kind {
-        key: "hospital",
-        industries: &["Q8411"],
-        words: &["医院", "中心医院"],
-        count: 12,
-        large: &[],
-        size: (5.2e3, 1.9e4),
-        inputs: &[Share("023300", 0.66), Share("011500", 0.16), Share("023200", 0.18)],
-        yields: &[],
-        season: weather(0.16, 0.20),
-        hours: Hours::Office,
-        weekend: 0.86,
-        festival: 0.8,
-        value_added: 0.0,
-        makes: &[],
-        districts: CITY,
-        field_code: 600,
-    },
-    Kind {
-        key: "university",
-        industries: &["P8341"],
-        words: &["大学", "理工学院", "师范学院"],
-        count: 10,
-        large: &[],
-        size: (5.2e3, 2.4e4),
-        inputs: &[Share("023300", 0.60), Share("011500", 0.16), Share("023200", 0.24)],
-        yields: &[],
-        season: Season::Campus { heating: 0.2, cooling: 0.1 },
-        hours: Hours::Evening,
-        weekend: 0.92,
-        festival: 0.35,
-        value_added: 0.0,
-        makes: &[],
-        districts: &[(4, 4), (3, 2), (11, 3), (12, 3), (13, 1), (16, 2), (5, 1), (6, 1)],
-        field_code: 500,
-    },
-    Kind {
-        key: "hotel_retail",
-        industries: &["H6110", "F5211", "F5212"],
-        words: &["饭店", "百货", "广场", "超市"],
-        count: 13,
-        large: &[],
-        size: (5.0e3, 1.8e4),
-        inputs: &[Share("023300", 0.80), Share("011500", 0.10), Share("023200", 0.10)],
-        yields: &[],
-        season: weather(0.08, 0.22),
-        hours: Hours::Evening,
-        weekend: 1.1,
-        festival: 1.05,
-        value_added: 2.6,
-        makes: &[],
-        districts: &[(1, 5), (3, 3), (4, 3), (2, 2), (5, 2), (6, 1), (16, 2)],
-        field_code: 300,
-    },
-    Kind {
-        key: "transport",
-        industries: &["G5412", "G5532", "G5631"],
-        words: &["轨道交通", "港务", "码头", "航站"],
-        count: 11,
-        large: &[],
-        size: (1.0e4, 1.9e5),
-        inputs: &[Share("023300", 0.66), Share("022100", 0.30), Share("011500", 0.04)],
-        yields: &[],
-        season: weather(0.03, 0.06),
-        hours: Hours::Traffic,
-        weekend: 0.95,
-        festival: 0.78,
-        value_added: 1.3,
-        makes: &[],
-        districts: &[(16, 5), (10, 2), (2, 1), (3, 1), (5, 1), (13, 1)],
-        field_code: 200,
-    },
-];
+fn list<'de, D: Deserializer<'de>, T: FromStr>(deserializer: D) -> Result<Vec<T>, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    let read =
+        |it: &str| it.parse().map_err(|_| D::Error::custom(format!("'{it}' cannot be read")));
+    text.split_whitespace().map(read).collect()
+}

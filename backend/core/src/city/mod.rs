@@ -6,19 +6,17 @@ pub mod calendar;
 mod districts;
 pub mod economy;
 mod equip;
+mod fault_effects;
 mod faults;
 mod habits;
 mod kinds;
 mod names;
 mod noise;
-mod oddities;
-mod recipe;
-mod spoil;
 mod terminal;
 #[cfg(test)]
 mod tests;
-mod trial;
 mod unit;
+mod unit_items;
 mod values;
 
 use jiff::civil::Date;
@@ -32,9 +30,9 @@ pub use terminal::Entry;
 pub use unit::{CityUnit, Item, Meter, Role};
 pub use values::Truth;
 
-/// The demo city.
+/// The city of a seed, with its planted faults.
 #[derive(Debug)]
-pub struct City {
+pub struct DemoCity {
     pub units: Vec<CityUnit>,
     pub faults: Vec<Fault>,
     pub truth: Truth,
@@ -44,7 +42,7 @@ pub struct City {
     faults_by_unit: Vec<Vec<usize>>,
 }
 
-impl City {
+impl DemoCity {
     /// A city of `count` units, with faults between two days.
     pub fn build(
         seed: u64,
@@ -53,21 +51,12 @@ impl City {
         last_day: Date,
         dictionaries: &Dictionaries,
     ) -> Self {
-        Self::with(faults::plan, seed, count, first_day, last_day, dictionaries)
+        Self::with_faults(faults::plan, seed, count, first_day, last_day, dictionaries)
     }
 
-    /// A city to try detection on: every class of fault in every size, on units of every kind.
-    pub fn trial(
-        seed: u64,
-        count: usize,
-        first_day: Date,
-        last_day: Date,
-        dictionaries: &Dictionaries,
-    ) -> Self {
-        Self::with(trial::plan, seed, count, first_day, last_day, dictionaries)
-    }
-
-    fn with(
+    /// The same units with other faults: `plan` changes the units and plans the faults from a seed, and the indices of
+    /// the first and the last day.
+    pub fn with_faults(
         plan: fn(u64, &mut [CityUnit], i32, i32) -> Vec<Fault>,
         seed: u64,
         count: usize,

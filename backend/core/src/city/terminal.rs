@@ -4,10 +4,10 @@ use nengce_shared::month::Month;
 use nengce_shared::stat_type::StatType;
 use nengce_shared::unit_class::UnitClass;
 
-use super::City;
+use super::DemoCity;
 use super::calendar::{date_of, index_of};
+use super::fault_effects;
 use super::faults::{Fault, FaultKind};
-use super::spoil;
 use super::unit::{CityUnit, Role};
 use super::values::round;
 
@@ -23,7 +23,7 @@ pub struct Entry {
     pub scope: u8,
 }
 
-impl City {
+impl DemoCity {
     /// The daily values of a day, and its real-time values when `real_time`; nothing on a missed day.
     pub fn day_entries(&self, unit: &CityUnit, day: i32, real_time: bool, out: &mut Vec<Entry>) {
         if !self.faults_of(unit).any(|it| skips(it, day)) {
@@ -114,7 +114,7 @@ impl City {
                         let from = Month::of(date_of(fault.from));
                         value = self.truth.month(unit, item, from);
                     }
-                    Some(fault) => value = self.spoil(unit, fault, at, first, value),
+                    Some(fault) => value = self.with_fault(unit, fault, at, first, value),
                     None => {}
                 }
             }
@@ -151,9 +151,9 @@ impl City {
                 .filter(|it| it.item == Some(at) && it.covers(index))
                 .filter(|it| !(mended && it.mended))
                 .collect();
-            let mut day_value = spoil::Day::default();
+            let mut day_value = fault_effects::DayEffects::default();
             for fault in &faults {
-                value = self.spoil(unit, fault, at, index, value);
+                value = self.with_fault(unit, fault, at, index, value);
                 day_value.take(fault);
             }
             if day_value.missing {
@@ -192,7 +192,7 @@ impl City {
         }
     }
 
-    fn spoil(&self, unit: &CityUnit, fault: &Fault, at: usize, day: i32, value: f64) -> f64 {
+    fn with_fault(&self, unit: &CityUnit, fault: &Fault, at: usize, day: i32, value: f64) -> f64 {
         match fault.kind {
             FaultKind::Stuck => {
                 let first = self.truth.day(fault.from);

@@ -8,19 +8,20 @@ use nengce_shared::data_code::DataCode;
 use nengce_shared::month::Month;
 use nengce_shared::stat_type::StatType;
 use nengce_shared::unit_class::UnitClass;
+use sha2::{Digest, Sha256};
 
 use super::calendar::index_of;
 use super::districts::DISTRICTS;
 use super::economy::{CITY, economy};
-use super::{City, Entry, FaultKind, Role};
+use super::{DemoCity, Entry, FaultKind, Role};
 use crate::reference::Dictionaries;
 
 const FIRST: Date = date(2024, 1, 1);
 const LAST: Date = date(2026, 11, 22);
 
-fn city(count: usize) -> (City, Dictionaries) {
+fn city(count: usize) -> (DemoCity, Dictionaries) {
     let dictionaries = Dictionaries::built_in();
-    (City::build(1, count, FIRST, LAST, &dictionaries), dictionaries)
+    (DemoCity::build(1, count, FIRST, LAST, &dictionaries), dictionaries)
 }
 
 #[test]
@@ -108,8 +109,8 @@ fn the_city_and_its_levels_are_believable() {
 #[test]
 fn a_seed_gives_the_same_city_and_another_another() {
     let dictionaries = Dictionaries::built_in();
-    let build = |seed| City::build(seed, 30, FIRST, LAST, &dictionaries);
-    let day = |city: &City| {
+    let build = |seed| DemoCity::build(seed, 30, FIRST, LAST, &dictionaries);
+    let day = |city: &DemoCity| {
         let mut out: Vec<Entry> = Vec::new();
         for unit in &city.units {
             city.day_entries(unit, 400, true, &mut out);
@@ -190,6 +191,28 @@ fn every_kind_of_fault_is_planted() {
     let (city, _) = city(286);
     let kinds: BTreeSet<_> = city.faults.iter().map(|it| it.kind.as_str()).collect();
     assert_eq!(kinds.len(), 23, "{kinds:?}");
-    let small = City::build(3, 5, date(2026, 10, 1), LAST, &Dictionaries::built_in());
+    let small = DemoCity::build(3, 5, date(2026, 10, 1), LAST, &Dictionaries::built_in());
     assert_eq!(small.units.len(), 5);
+}
+
+/// Benchmarks, figures in documents and planted faults rest on the city of a seed: it stays the same bit for bit.
+#[test]
+fn the_city_of_a_seed_does_not_change() {
+    let (city, _) = city(286);
+    let mut digest = Sha256::new();
+    for unit in &city.units {
+        let numbers = [unit.gross_tce, unit.net_tce, unit.growth, unit.efficiency, unit.upgrade];
+        digest.update(format!(
+            "{} {} {} {}",
+            unit.enterprise_code, unit.name, unit.region, unit.industry
+        ));
+        digest.update(numbers.map(f64::to_be_bytes).concat());
+        digest.update(format!("{:?} {:?} {:?}", unit.items, unit.products, unit.meters));
+        let mut entries = Vec::new();
+        city.day_entries(unit, 500, true, &mut entries);
+        digest.update(format!("{entries:?}"));
+    }
+    digest.update(format!("{:?}", city.faults));
+    let digest: String = digest.finalize().iter().map(|it| format!("{it:02x}")).collect();
+    assert_eq!(digest, "237ab61a1c2c3a221cb06ee75f903da3447696c7db1c27c9b8da608045c49a21");
 }

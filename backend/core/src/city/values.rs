@@ -31,9 +31,9 @@ impl Truth {
         let festival = 1.0 - day.festival * (1.0 - kind.festival);
         let holiday = if day.holiday { 1.0 - 0.25 * (1.0 - kind.festival) } else { 1.0 };
         let term = match kind.season {
-            Season::Campus { .. } if !day.term => 0.55,
-            Season::Campus { .. } => 1.12,
-            Season::Weather { .. } => 1.0,
+            Season::Campus if !day.term => 0.55,
+            Season::Campus => 1.12,
+            Season::Weather => 1.0,
         };
         let key = unit.index as u64;
         let wander = 1.0
@@ -49,7 +49,7 @@ impl Truth {
             + item.cooling * day.cooling;
         let efficiency = (1.0 + unit.efficiency).powf(day.years);
         // Inputs and outputs of a conversion unit move together.
-        let spread = if unit.kind.yields.is_empty() { 0.018 } else { 0.0015 };
+        let spread = if unit.kind.outputs.is_empty() { 0.018 } else { 0.0015 };
         let noise = 1.0
             + spread
                 * noise::normal(

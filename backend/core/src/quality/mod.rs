@@ -6,7 +6,6 @@ use nengce_shared::stat_type::StatType;
 mod day;
 pub mod figures;
 mod finding;
-pub mod gather;
 mod habit;
 mod judge;
 mod learnt;
@@ -15,9 +14,10 @@ pub mod rules;
 mod scale;
 mod season;
 mod series;
+#[cfg(any(test, feature = "series-builder"))]
+pub mod series_builder;
 #[cfg(test)]
 mod tests;
-pub mod trial;
 
 pub use day::ItemDay;
 pub use finding::{Span, spans};
@@ -25,7 +25,7 @@ pub use habit::{Habit, PastMonth, is_for_warmth};
 pub use judge::{Judged, judge};
 pub use months::{MONTH_REACH_DAYS, months_around};
 pub use rules::{RULES, rule};
-pub use scale::Scale;
+pub use scale::{Scale, median};
 pub use season::HeatingSeason;
 pub use series::{DayRecord, ItemSeries, Marked, Point, Refused, UnitSeries, Value};
 

@@ -78,7 +78,7 @@ proptest! {
 
     #[test]
     fn the_true_values_sent_afterwards_leave_only_their_lateness(spoilt in spoilt_days()) {
-        let mut gather = plant(|item, day, sent| {
+        let mut builder = plant(|item, day, sent| {
             spoilt.iter().for_each(|it| it.spoil(item, day, sent));
         });
         for item in METERS {
@@ -89,10 +89,10 @@ proptest! {
                     hours: hours.into_iter().map(Some).collect(),
                     at: i64::from(start() + DAYS + 9) * 86_400,
                 };
-                send(&mut gather, item, day, &sent);
+                send(&mut builder, item, day, &sent);
             }
         }
-        let left: Vec<_> = found(&gather).into_iter().filter(|it| it.0 != "late").collect();
+        let left: Vec<_> = found(&builder).into_iter().filter(|it| it.0 != "late").collect();
         prop_assert_eq!(left, vec![]);
     }
 }
@@ -112,19 +112,19 @@ fn faults(most: i32) -> impl Strategy<Value = Vec<(i32, i32, i32, f64)>> {
 }
 
 /// A unit of electricity and gas, by the day, from a date: `value` of item and day since then.
-fn long(from: i32, days: i32, value: impl Fn(i32, i32) -> f64) -> Gather {
-    let mut gather = Gather::default();
-    gather.region("120112");
+fn long(from: i32, days: i32, value: impl Fn(i32, i32) -> f64) -> SeriesBuilder {
+    let mut builder = SeriesBuilder::default();
+    builder.region("120112");
     for item in METERS {
-        gather.item(item, 2, [None; 3]);
+        builder.item(item, 2, [None; 3]);
         for day in 0..days {
             let received_at = i64::from(from + day + 1) * 86_400 + 7_200;
             let value = Value { value: value(item, day), valid: true, received_at };
-            gather.put(item, StatType::Day, i64::from(from + day) * 86_400, value);
+            builder.put(item, StatType::Day, i64::from(from + day) * 86_400, value);
         }
     }
-    gather.warms(1);
-    gather
+    builder.warms(1);
+    builder
 }
 
 /// Never twice the same, and no week in it.
@@ -138,8 +138,12 @@ fn spoilt_value(faults: &[(i32, i32, i32, f64)], item: i32, day: i32) -> f64 {
 }
 
 /// Rule, item and days since the first.
-fn marks_of(gather: &Gather, from: i32, days: i32) -> Vec<(&'static str, Option<i32>, i32)> {
-    let judged = judge(&gather.series(from + days - 1), from, from + days - 1);
+fn marks_of(
+    builder: &SeriesBuilder,
+    from: i32,
+    days: i32,
+) -> Vec<(&'static str, Option<i32>, i32)> {
+    let judged = judge(&builder.series(from + days - 1), from, from + days - 1);
     judged.marks.iter().map(|it| (it.rule, it.item, it.day - from)).collect()
 }
 
@@ -173,8 +177,8 @@ proptest! {
 
     #[test]
     fn a_year_that_repeats_itself_is_found_once(faults in faults(YEAR)) {
-        let gather = long(start(), 2 * YEAR, |item, day| spoilt_value(&faults, item, day % YEAR));
-        let again: Vec<_> = marks_of(&gather, start(), 2 * YEAR)
+        let builder = long(start(), 2 * YEAR, |item, day| spoilt_value(&faults, item, day % YEAR));
+        let again: Vec<_> = marks_of(&builder, start(), 2 * YEAR)
             .into_iter()
             .filter(|it| it.2 >= YEAR && ["zero", "jump", "unit_mixup"].contains(&it.0))
             .collect();

@@ -14,23 +14,23 @@ fn beside(
     other: impl Fn(i32) -> f64,
 ) -> Vec<(&'static str, i32)> {
     let first = stamp::day_number(from);
-    let mut gather = Gather::default();
-    gather.region(region);
+    let mut builder = SeriesBuilder::default();
+    builder.region(region);
     for item in METERS {
-        gather.item(item, 2, [None; 3]);
+        builder.item(item, 2, [None; 3]);
         for at in 0..days {
             let wave = 200.0 + f64::from((at * 37 + item * 11) % 101) * 0.1237;
             let value = if item == 0 { wave } else { wave * other(first + at) };
             let received_at = i64::from(first + at + 1) * 86_400 + 7_200;
             let value = Value { value, valid: true, received_at };
-            gather.put(item, StatType::Day, i64::from(first + at) * 86_400, value);
+            builder.put(item, StatType::Day, i64::from(first + at) * 86_400, value);
         }
     }
     if warms {
-        gather.warms(1);
+        builder.warms(1);
     }
     let until = first + days - 1;
-    let judged = judge(&gather.series(until), first, until);
+    let judged = judge(&builder.series(until), first, until);
     let mut found: Vec<_> = judged.marks.iter().map(|it| (it.rule, it.day - first)).collect();
     found.retain(|it| it.0 != "missing");
     found

@@ -8,8 +8,8 @@ mod rules;
 use jiff::civil::date;
 use nengce_shared::stat_type::StatType;
 
-use super::gather::Gather;
 use super::series::{UnitSeries, Value};
+use super::series_builder::SeriesBuilder;
 use super::{Judged, judge};
 use crate::ingest::stamp;
 
@@ -42,12 +42,12 @@ pub struct Sent {
 }
 
 /// The plant's series after `spoil` has had its way with each meter's day.
-pub fn plant(spoil: impl Fn(i32, i32, &mut Sent)) -> Gather {
-    let mut gather = Gather::default();
+pub fn plant(spoil: impl Fn(i32, i32, &mut Sent)) -> SeriesBuilder {
+    let mut builder = SeriesBuilder::default();
     for item in METERS {
         let most = 40.0 * f64::from(item + 1);
         let bounds = [Some((0.0, most)), Some((0.0, most * 24.0)), None];
-        gather.item(item, 2, bounds);
+        builder.item(item, 2, bounds);
         for day in start()..start() + DAYS {
             let hours = hours(item, day);
             let mut sent = Sent {
@@ -56,32 +56,32 @@ pub fn plant(spoil: impl Fn(i32, i32, &mut Sent)) -> Gather {
                 at: i64::from(day + 1) * 86_400 + 7_200,
             };
             spoil(item, day, &mut sent);
-            send(&mut gather, item, day, &sent);
+            send(&mut builder, item, day, &sent);
         }
     }
-    gather
+    builder
 }
 
-pub fn send(gather: &mut Gather, item: i32, day: i32, sent: &Sent) {
+pub fn send(builder: &mut SeriesBuilder, item: i32, day: i32, sent: &Sent) {
     let midnight = i64::from(day) * 86_400;
     let value = |value| Value { value, valid: true, received_at: sent.at };
     for (hour, it) in sent.hours.iter().enumerate() {
         if let Some(it) = it {
-            gather.put(item, StatType::RealTime, midnight + hour as i64 * 3_600, value(*it));
+            builder.put(item, StatType::RealTime, midnight + hour as i64 * 3_600, value(*it));
         }
     }
     if let Some(it) = sent.day {
-        gather.put(item, StatType::Day, midnight, value(it));
+        builder.put(item, StatType::Day, midnight, value(it));
     }
 }
 
-pub fn series(gather: &Gather) -> UnitSeries {
-    gather.series(start() + DAYS - 1)
+pub fn series(builder: &SeriesBuilder) -> UnitSeries {
+    builder.series(start() + DAYS - 1)
 }
 
 /// Rules that marked something, each once, with the meter.
-pub fn found(gather: &Gather) -> Vec<(&'static str, Option<i32>)> {
-    let Judged { marks, .. } = judge(&series(gather), start(), start() + DAYS - 1);
+pub fn found(builder: &SeriesBuilder) -> Vec<(&'static str, Option<i32>)> {
+    let Judged { marks, .. } = judge(&series(builder), start(), start() + DAYS - 1);
     let mut found: Vec<_> = marks.iter().map(|it| (it.rule, it.item)).collect();
     found.sort_unstable();
     found.dedup();

@@ -4,16 +4,16 @@ use jiff::civil::{Date, date};
 use nengce_shared::stat_type::StatType;
 
 use crate::ingest::stamp::day_number;
-use crate::quality::gather::Gather;
 use crate::quality::series::Value;
+use crate::quality::series_builder::SeriesBuilder;
 use crate::quality::{Mark, judge};
 
 const COAL: i32 = 7;
 
 /// Months of 2023 to 2025 as `value` has them; `None` does not come. Each comes on the second of the next month.
 fn marks(value: impl Fn(Date) -> Option<f64>) -> Vec<(&'static str, String)> {
-    let mut gather = Gather::default();
-    gather.item(COAL, 1, [None; 3]);
+    let mut builder = SeriesBuilder::default();
+    builder.item(COAL, 1, [None; 3]);
     for year in 2023..=2025 {
         for at in 1..=12 {
             let first = date(year, at, 1);
@@ -22,11 +22,11 @@ fn marks(value: impl Fn(Date) -> Option<f64>) -> Vec<(&'static str, String)> {
             };
             let received = i64::from(day_number(first.last_of_month()) + 2) * 86_400;
             let value = Value { value, valid: true, received_at: received };
-            gather.put(COAL, StatType::Month, i64::from(day_number(first)) * 86_400, value);
+            builder.put(COAL, StatType::Month, i64::from(day_number(first)) * 86_400, value);
         }
     }
     let until = day_number(date(2026, 1, 5));
-    let judged = judge(&gather.series(until), day_number(date(2023, 1, 1)), until);
+    let judged = judge(&builder.series(until), day_number(date(2023, 1, 1)), until);
     let word = |it: &Mark| {
         let day = crate::ingest::stamp::date_of(it.day);
         (it.rule, day.strftime("%Y-%m").to_string())

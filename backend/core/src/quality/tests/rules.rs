@@ -6,12 +6,12 @@ use super::*;
 use crate::quality::series::Refused;
 
 /// Spoils meter 0 on the chosen day.
-fn one(spoil: impl Fn(&mut Sent)) -> Gather {
+fn one(spoil: impl Fn(&mut Sent)) -> SeriesBuilder {
     some(0..=0, spoil)
 }
 
 /// Spoils meter 0 on days counted from the chosen one.
-fn some(days: std::ops::RangeInclusive<i32>, spoil: impl Fn(&mut Sent)) -> Gather {
+fn some(days: std::ops::RangeInclusive<i32>, spoil: impl Fn(&mut Sent)) -> SeriesBuilder {
     plant(|item, day, sent| {
         if item == 0 && days.contains(&(day - spoilt())) {
             spoil(sent);
@@ -40,12 +40,12 @@ fn nothing_is_found_in_a_plant_that_is_well() {
 
 #[test]
 fn a_true_shutdown_raises_no_alarm() {
-    let gather = plant(|_, day, sent| {
+    let builder = plant(|_, day, sent| {
         if (0..12).contains(&(day - spoilt())) {
             times(0.0)(sent);
         }
     });
-    assert_eq!(found(&gather), []);
+    assert_eq!(found(&builder), []);
 }
 
 #[test]
@@ -76,8 +76,8 @@ fn late_is_after_the_end_of_the_next_day() {
 
 #[test]
 fn below_zero_is_negative() {
-    let gather = one(|it| it.hours[5] = Some(-0.5));
-    assert_eq!(found(&gather), [("negative", Some(0))]);
+    let builder = one(|it| it.hours[5] = Some(-0.5));
+    assert_eq!(found(&builder), [("negative", Some(0))]);
 }
 
 #[test]
@@ -95,7 +95,7 @@ fn the_configured_maximum_is_kept() {
 
 #[test]
 fn kilowatt_hours_for_ten_thousand_are_a_unit_mix_up() {
-    let rules = |it: &Gather| -> Vec<_> { found(it).into_iter().map(|it| it.0).collect() };
+    let rules = |it: &SeriesBuilder| -> Vec<_> { found(it).into_iter().map(|it| it.0).collect() };
     assert!(rules(&one(times(10_000.0))).contains(&"unit_mixup"));
     assert!(rules(&some(0..=4, times(0.001))).contains(&"unit_mixup"));
     // Ten times on one day, carried by one hour, is something else.
@@ -116,7 +116,7 @@ fn kilowatt_hours_for_ten_thousand_are_a_unit_mix_up() {
 #[test]
 fn a_unit_wrong_from_its_first_day_is_seen_among_its_peers() {
     let peers = |usual: f64, factor: f64, from: i32| {
-        let mut gather = some(-DAYS..=DAYS, |_| ());
+        let mut builder = some(-DAYS..=DAYS, |_| ());
         for day in start() + from..start() + DAYS {
             let hours: Vec<_> = hours(0, day).iter().map(|it| Some(it * factor)).collect();
             let sent = Sent {
@@ -124,11 +124,11 @@ fn a_unit_wrong_from_its_first_day_is_seen_among_its_peers() {
                 hours,
                 at: i64::from(day + 1) * 86_400 + 7_200,
             };
-            send(&mut gather, 0, day, &sent);
+            send(&mut builder, 0, day, &sent);
         }
-        gather.item(0, 2, [None; 3]);
-        gather.peers(0, usual);
-        found(&gather)
+        builder.item(0, 2, [None; 3]);
+        builder.peers(0, usual);
+        found(&builder)
     };
     // Around 210 a day.
     assert_eq!(peers(1_000.0, 1.0, 0), []);
@@ -141,11 +141,11 @@ fn a_unit_wrong_from_its_first_day_is_seen_among_its_peers() {
 
 #[test]
 fn a_counter_that_starts_anew_makes_one_huge_hour() {
-    let gather = one(|it| {
+    let builder = one(|it| {
         it.hours[9] = it.hours[9].map(|it| it * 400.0);
         it.day = Some(it.hours.iter().flatten().sum());
     });
-    let rules = found(&gather);
+    let rules = found(&builder);
     assert!(rules.contains(&("counter_restart", Some(0))), "{rules:?}");
     assert!(!rules.iter().any(|it| ["jump", "unit_mixup"].contains(&it.0)));
 }
@@ -188,12 +188,12 @@ fn the_same_day_over_and_over_is_stuck() {
 
 #[test]
 fn hours_that_do_not_move_are_stuck() {
-    let gather = one(|it| {
+    let builder = one(|it| {
         let (value, was): (f64, f64) = (8.4137, it.hours[6..14].iter().flatten().sum());
         it.day = it.day.map(|it| it - was + value * 8.0);
         it.hours[6..14].fill(Some(value));
     });
-    assert_eq!(found(&gather), [("stuck_points", Some(0))]);
+    assert_eq!(found(&builder), [("stuck_points", Some(0))]);
 }
 
 #[test]
@@ -208,10 +208,10 @@ fn the_month_is_the_sum_of_its_days_within_five_per_cent() {
     let july = stamp::day_number(date(2025, 7, 1));
     let whole: f64 = (july..july + 31).flat_map(|day| hours(0, day)).sum();
     let with = |value: f64, spoil: &dyn Fn(i32, i32, &mut Sent)| {
-        let mut gather = plant(spoil);
+        let mut builder = plant(spoil);
         let value = Value { value, valid: true, received_at: i64::from(july + 32) * 86_400 };
-        gather.put(0, StatType::Month, i64::from(july) * 86_400, value);
-        found(&gather)
+        builder.put(0, StatType::Month, i64::from(july) * 86_400, value);
+        found(&builder)
     };
     assert_eq!(with(whole * 1.04, &|_, _, _| ()), []);
     assert_eq!(with(whole * 1.06, &|_, _, _| ()), [("month_sum", Some(0))]);
@@ -229,14 +229,14 @@ fn the_month_is_the_sum_of_its_days_within_five_per_cent() {
 #[test]
 fn an_entry_refused_for_its_time_is_a_finding_until_it_comes_right() {
     let moved = |reported: Option<f64>| {
-        let mut gather = one(|it| it.day = reported.and(it.day));
-        gather.refuse(Refused {
+        let mut builder = one(|it| it.day = reported.and(it.day));
+        builder.refuse(Refused {
             item: Some(0),
             stat_type: StatType::Day,
             at: i64::from(spoilt()) * 86_400 + 1_800,
             received_at: i64::from(spoilt() + 1) * 86_400,
         });
-        found(&gather)
+        found(&builder)
     };
     assert_eq!(moved(None), [("period_start", None)]);
     assert_eq!(moved(Some(1.0)), []);

@@ -8,16 +8,15 @@ use nengce_shared::data_code::DataCode;
 use nengce_shared::month::Month;
 use nengce_shared::stat_type::StatType;
 
-use super::gather::Gather;
-use super::habit::is_for_warmth;
-use super::rules::peer_scale::UNITS;
-use super::scale::median;
-use super::series::{Refused, Value};
-use super::{Span, judge, spans};
-use crate::city::calendar::{date_of, index_of};
-use crate::city::{City, CityUnit, Entry, Fault, FaultKind, Habit, Item, Role};
-use crate::ingest::{Bounds, stamp};
-use crate::reference::Dictionaries;
+use nengce_core::city::calendar::{date_of, index_of};
+use nengce_core::city::{CityUnit, DemoCity, Entry, Fault, FaultKind, Habit, Item, Role};
+use nengce_core::ingest::{Bounds, stamp};
+use nengce_core::quality::rules::peer_scale::UNITS;
+use nengce_core::quality::series_builder::SeriesBuilder;
+use nengce_core::quality::{Mark, Refused, Span, Value, is_for_warmth, judge, median, rule, spans};
+use nengce_core::reference::Dictionaries;
+
+use super::faults;
 
 /// Seeds that the rules were tuned on; a score counts on others only.
 pub const TUNED_ON: std::ops::RangeInclusive<u64> = 1..=40;
@@ -103,7 +102,7 @@ pub fn meant(kind: FaultKind) -> &'static [&'static str] {
 
 /// Tries the rules on the city of a seed.
 pub fn run(seed: u64, units: usize, dictionaries: &Dictionaries) -> Score {
-    let city = City::trial(seed, units, FIRST, LAST, dictionaries);
+    let city = DemoCity::with_faults(faults::plan, seed, units, FIRST, LAST, dictionaries);
     let mut score = Score::default();
     let peers = peers(&city);
     for unit in city.units.iter().filter(|it| it.uploads) {
@@ -116,7 +115,7 @@ pub fn run(seed: u64, units: usize, dictionaries: &Dictionaries) -> Score {
 type Peers = BTreeMap<(String, String), f64>;
 
 /// From some days of every unit; faults among them move a median little.
-fn peers(city: &City) -> Peers {
+fn peers(city: &DemoCity) -> Peers {
     let mut usual: BTreeMap<(String, String), Vec<f64>> = BTreeMap::new();
     let days = index_of(FIRST)..index_of(FIRST) + 14;
     let mut entries = Vec::new();
@@ -141,27 +140,27 @@ fn peers(city: &City) -> Peers {
         .collect()
 }
 
-fn try_unit(city: &City, unit: &CityUnit, peers: &Peers, score: &mut Score) {
+fn try_unit(city: &DemoCity, unit: &CityUnit, peers: &Peers, score: &mut Score) {
     let (first, last) = (stamp::day_number(FIRST), stamp::day_number(LAST));
     let offset = first - index_of(FIRST);
-    let mut gather = sent(city, unit);
+    let mut builder = sent(city, unit);
     let division = unit.industry.get(..3).unwrap_or(unit.industry);
     for (at, item) in unit.items.iter().enumerate() {
         if let Some(usual) = peers.get(&(division.to_owned(), item.data_code.to_string())) {
-            gather.peers(at as i32, *usual);
+            builder.peers(at as i32, *usual);
         }
     }
-    score.readings += gather.count() as u64;
+    score.readings += builder.count() as u64;
     score.unit_days += (last - first) as u64 + 1;
-    let found = |gather: &Gather| -> Vec<Span> {
-        let judged = judge(&gather.series(last - 1), first, last);
-        spans(judged.marks.iter().map(super::Mark::key))
+    let found = |builder: &SeriesBuilder| -> Vec<Span> {
+        let judged = judge(&builder.series(last - 1), first, last);
+        spans(judged.marks.iter().map(Mark::key))
     };
-    let findings = found(&gather);
+    let findings = found(&builder);
     let faults: Vec<&Fault> = city
         .faults_of(unit)
         .filter(|it| it.from <= index_of(LAST))
-        .filter(|it| it.kind != FaultKind::MonthMismatch || month_came(&gather, it, offset))
+        .filter(|it| it.kind != FaultKind::MonthMismatch || month_came(&builder, it, offset))
         .collect();
     let about = |span: &Span, fault: &Fault| {
         let item = fault.item.map(|it| it as i32);
@@ -220,7 +219,7 @@ fn try_unit(city: &City, unit: &CityUnit, peers: &Peers, score: &mut Score) {
     }
     for span in &findings {
         let hit = faults.iter().any(|it| explains(it, span, about(span, it)));
-        let Some(rule) = super::rule(&span.rule) else {
+        let Some(rule) = rule(&span.rule) else {
             continue;
         };
         score.precision.entry(rule.name).or_default().add(hit);
@@ -236,8 +235,8 @@ fn try_unit(city: &City, unit: &CityUnit, peers: &Peers, score: &mut Score) {
             ));
         }
     }
-    correct(city, unit, &mut gather);
-    let left = found(&gather);
+    correct(city, unit, &mut builder);
+    let left = found(&builder);
     for fault in faults.iter().filter(|it| it.mended) {
         for rule in meant(fault.kind).iter().filter(|it| **it != "late") {
             let stood =
@@ -273,8 +272,8 @@ fn benign(unit: &CityUnit, item: &Item) -> Option<&'static str> {
 }
 
 /// A wrong month that the unit, silent on its last day, never sent is no fault of any reading.
-fn month_came(gather: &Gather, fault: &Fault, offset: i32) -> bool {
-    let series = gather.series(fault.to + offset);
+fn month_came(builder: &SeriesBuilder, fault: &Fault, offset: i32) -> bool {
+    let series = builder.series(fault.to + offset);
     let mut items = series.items.iter();
     items.any(|it| {
         fault.item == Some(it.id as usize) && it.months.contains_key(&(fault.from + offset))
@@ -286,18 +285,18 @@ fn explains(fault: &Fault, span: &Span, about: bool) -> bool {
 }
 
 /// What the unit sends, day by day, as the server takes it.
-fn sent(city: &City, unit: &CityUnit) -> Gather {
-    let mut gather = Gather::default();
-    gather.region(&unit.region);
+fn sent(city: &DemoCity, unit: &CityUnit) -> SeriesBuilder {
+    let mut builder = SeriesBuilder::default();
+    builder.region(&unit.region);
     for (at, item) in unit.items.iter().enumerate() {
         let class = DataCode::parse_strict(&item.data_code)
             .ok()
             .and_then(|it| it.class_digits().parse().ok())
             .unwrap_or(10);
         let bounds = Some(unit.bounds(item, StatType::Day));
-        gather.item(at as i32, class, [bounds, bounds, None]);
+        builder.item(at as i32, class, [bounds, bounds, None]);
         if is_for_warmth(&item.data_code) {
-            gather.warms(at as i32);
+            builder.warms(at as i32);
         }
     }
     let mut entries = Vec::new();
@@ -309,13 +308,13 @@ fn sent(city: &City, unit: &CityUnit) -> Gather {
         if date == date.last_of_month() {
             city.month_entries(unit, Month::of(date), &mut entries);
         }
-        take(unit, &mut entries, arrival(city, unit, day), &mut gather);
+        take(unit, &mut entries, arrival(city, unit, day), &mut builder);
     }
-    gather
+    builder
 }
 
 /// The upload of a day comes in the night after it, later when it is late.
-fn arrival(city: &City, unit: &CityUnit, day: i32) -> i64 {
+fn arrival(city: &DemoCity, unit: &CityUnit, day: i32) -> i64 {
     let usual = i64::from(stamp::day_number(date_of(day)) + 1) * 86_400 + 5_880;
     let late = city
         .faults_of(unit)
@@ -325,23 +324,23 @@ fn arrival(city: &City, unit: &CityUnit, day: i32) -> i64 {
     usual + late.unwrap_or(0)
 }
 
-fn correct(city: &City, unit: &CityUnit, gather: &mut Gather) {
+fn correct(city: &DemoCity, unit: &CityUnit, builder: &mut SeriesBuilder) {
     let mut entries = Vec::new();
     city.corrections(unit, i32::MIN, index_of(LAST), &mut entries);
     let now = i64::from(stamp::day_number(LAST) + 2) * 86_400;
-    take(unit, &mut entries, now, gather);
+    take(unit, &mut entries, now, builder);
 }
 
-fn take(unit: &CityUnit, entries: &mut Vec<Entry>, received_at: i64, gather: &mut Gather) {
+fn take(unit: &CityUnit, entries: &mut Vec<Entry>, received_at: i64, builder: &mut SeriesBuilder) {
     let bounds = Bounds {
         now: i64::MAX / 4,
         future_skew_seconds: 0,
         value_abs_max: f64::MAX,
         max_entries: usize::MAX,
         ends: None,
-        keep: crate::ingest::refusals::Keep::USUAL,
-        retired_before: crate::ingest::NEVER_RETIRED,
-        habits: crate::ingest::Habits::USUAL,
+        keep: nengce_core::ingest::refusals::Keep::USUAL,
+        retired_before: nengce_core::ingest::NEVER_RETIRED,
+        habits: nengce_core::ingest::Habits::USUAL,
     };
     for entry in entries.drain(..) {
         let item = unit.items.iter().position(|it| it.data_code == entry.data_code);
@@ -349,7 +348,7 @@ fn take(unit: &CityUnit, entries: &mut Vec<Entry>, received_at: i64, gather: &mu
             continue;
         };
         match stamp::read(&entry.stat_date, entry.stat_type, &bounds) {
-            Ok(at) => gather.put(
+            Ok(at) => builder.put(
                 item,
                 entry.stat_type,
                 at,
@@ -357,7 +356,7 @@ fn take(unit: &CityUnit, entries: &mut Vec<Entry>, received_at: i64, gather: &mu
             ),
             Err(_) => {
                 if let Ok(at) = stamp::read(&entry.stat_date, StatType::RealTime, &bounds) {
-                    gather.refuse(Refused {
+                    builder.refuse(Refused {
                         item: Some(item),
                         stat_type: entry.stat_type,
                         at,

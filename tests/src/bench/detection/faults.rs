@@ -4,10 +4,9 @@
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
-use super::faults::{Fault, FaultKind};
-use super::habits::Habit;
-use super::oddities::{self, is_plain};
-use super::unit::{CityUnit, Role};
+use nengce_core::city::{CityUnit, Fault, FaultKind, Habit, Role};
+
+use super::habits::{self, is_plain};
 
 /// Days before the first fault: a history to compare with.
 const QUIET: i32 = 50;
@@ -35,43 +34,12 @@ const KINDS: [FaultKind; 17] = [
     FaultKind::Shutdown,
 ];
 
-/// How many days after the first it lasts, and its amount.
-pub fn size(random: &mut ChaCha8Rng, kind: FaultKind) -> (i32, f64) {
-    let mut between = |least: f64, most: f64| -> f64 {
-        (least.ln() + random.random::<f64>() * (most / least).ln()).exp()
-    };
-    let amount = match kind {
-        FaultKind::LateUpload => between(1.0, 12.0),
-        FaultKind::Negative => -between(0.05, 3.0),
-        FaultKind::OutOfRange => between(21.0, 60.0),
-        FaultKind::CounterRestart => between(10.0, 600.0),
-        FaultKind::Jump => between(2.2, 6.0),
-        FaultKind::StuckPoints => between(5.0, 7.9).floor(),
-        FaultKind::FewPoints => between(0.13, 0.8),
-        FaultKind::DaySum | FaultKind::MonthMismatch => 1.0 + between(0.065, 0.6),
-        FaultKind::PeriodStart => between(2.0, 700.0),
-        FaultKind::UnitMixup => 10f64.powi(between(1.0, 4.99) as i32),
-        _ => 0.0,
-    };
-    let days = match kind {
-        FaultKind::Silent => between(6.0, 25.0),
-        FaultKind::Shutdown => between(3.0, 26.0),
-        FaultKind::Stuck => between(3.0, 10.0),
-        FaultKind::UnitMixup => between(1.0, 9.0),
-        FaultKind::DeadMeter | FaultKind::ItemMissing | FaultKind::MissedDays => between(0.6, 8.0),
-        FaultKind::FewPoints | FaultKind::LateUpload | FaultKind::DaySum => between(0.6, 3.0),
-        FaultKind::Jump | FaultKind::PeriodStart | FaultKind::Negative => between(0.6, 2.0),
-        _ => 0.0,
-    };
-    (days as i32, amount)
-}
-
 /// Plans the trial's faults over the days `first..=last`.
 pub fn plan(seed: u64, units: &mut [CityUnit], first: i32, last: i32) -> Vec<Fault> {
     let mut random = ChaCha8Rng::seed_from_u64(seed ^ 0x0007_121A);
     let mut faults = Vec::new();
     for unit in units.iter_mut().filter(|it| it.uploads) {
-        faults.extend(oddities::plan(&mut random, unit, first, last));
+        faults.extend(habits::plan(&mut random, unit, first, last));
         if unit.monthly {
             continue;
         }
@@ -98,7 +66,7 @@ fn plant(
     kind: FaultKind,
     from: i32,
 ) -> Option<Fault> {
-    let (days, mut amount) = size(random, kind);
+    let (days, mut amount) = kind.draw_size(random);
     let mut from = from + random.random_range(2..20);
     let energies: Vec<usize> = (0..unit.items.len())
         .filter(|at| matches!(unit.items[*at].role, Role::Energy { .. }))
@@ -156,7 +124,7 @@ fn plant(
     }
     let mut to = from + days;
     if kind == FaultKind::MonthMismatch {
-        from -= super::calendar::date_of(from).day() as i32 - 1;
+        from -= nengce_core::city::calendar::date_of(from).day() as i32 - 1;
         to = from;
     }
     if kind == FaultKind::Shutdown {

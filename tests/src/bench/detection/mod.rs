@@ -1,10 +1,15 @@
 //! The quality rules against planted faults, on seeds that they were not tuned on: recall and precision per class.
 
+mod faults;
+mod habits;
+mod trial;
+
 use std::ops::RangeInclusive;
 
 use anyhow::{Context, Result};
-use nengce_core::quality::trial::{self, Count, Score, TUNED_ON};
 use nengce_core::reference::Dictionaries;
+
+use trial::{Count, Score, TUNED_ON};
 
 use super::report::{Report, thousands};
 

@@ -1,15 +1,12 @@
-//! What a trial lays over its units beside faults of days: items with habits that are no fault, units that send months alone
+//! What the trial city has beside faults of days: items with habits that are no fault, units that send months alone
 //! with faults of months, and meters dead from their first day.
 
 use nengce_shared::energy_group::EnergyGroup;
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 
-use super::calendar::{date_of, index_of};
-use super::faults::{Fault, FaultKind};
-use super::habits::Habit;
-use super::trial::size;
-use super::unit::{CityUnit, Item, Role};
+use nengce_core::city::calendar::{date_of, index_of};
+use nengce_core::city::{CityUnit, Fault, FaultKind, Habit, Item, Role};
 
 /// Share of units that send months alone, and of the others with an item of some habit.
 const MONTHLY: f64 = 0.2;
@@ -40,7 +37,7 @@ pub fn plan(random: &mut ChaCha8Rng, unit: &mut CityUnit, first: i32, last: i32)
         return of_months(random, unit, first, last);
     }
     let plain: Vec<usize> = (0..unit.items.len()).filter(|at| is_plain(&unit.items[*at])).collect();
-    if plain.len() < 2 || !unit.kind.yields.is_empty() || !random.random_bool(ODD) {
+    if plain.len() < 2 || !unit.kind.outputs.is_empty() || !random.random_bool(ODD) {
         return Vec::new();
     }
     let at = plain[random.random_range(0..plain.len())];
@@ -93,7 +90,7 @@ fn of_months(random: &mut ChaCha8Rng, unit: &CityUnit, first: i32, last: i32) ->
     let mut month = month_after(first, MONTHS_BEFORE);
     while month_after(month, MONTHS_APART) < last {
         let kind = OF_MONTHS[random.random_range(0..OF_MONTHS.len())];
-        let mut amount = size(random, kind).1;
+        let mut amount = kind.draw_size(random).1;
         if kind == FaultKind::UnitMixup && random.random_bool(0.4) {
             amount = 1.0 / amount;
         }

@@ -1,5 +1,5 @@
-//! Readings in any order → a unit's series, as the store would hold them: a later value takes the place of an earlier
-//! one, and the first arrival stays.
+//! Builds the series of a unit from readings in any order, as the store would: a later value takes the place of an
+//! earlier one, and the first arrival stays. Tests and benchmarks judge units by it; the server does not contain it.
 
 use std::collections::BTreeMap;
 
@@ -15,7 +15,7 @@ type Known = (u8, [Option<(f64, f64)>; 3], Option<f64>, bool);
 
 /// Collects one unit's readings by item.
 #[derive(Debug, Default)]
-pub struct Gather {
+pub struct SeriesBuilder {
     values: BTreeMap<(i32, StatType, i64), Value>,
     items: BTreeMap<i32, Known>,
     refused: Vec<Refused>,
@@ -24,7 +24,7 @@ pub struct Gather {
     heating: Option<HeatingSeason>,
 }
 
-impl Gather {
+impl SeriesBuilder {
     /// Makes an item known: its data class and its configured bounds by stat type.
     pub fn item(&mut self, id: i32, data_class: u8, bounds: [Option<(f64, f64)>; 3]) {
         self.items.insert(id, (data_class, bounds, None, false));

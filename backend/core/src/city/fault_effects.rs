@@ -3,9 +3,9 @@
 
 use super::faults::{Fault, FaultKind};
 
-/// The defects of one day of one item.
+/// What faults do to one day of one item.
 #[derive(Debug, Default)]
-pub struct Day {
+pub struct DayEffects {
     pub missing: bool,
     /// In shares of the true day, on top of one interval.
     pub surplus: f64,
@@ -37,7 +37,7 @@ impl std::ops::Mul<Factor> for f64 {
     }
 }
 
-impl Day {
+impl DayEffects {
     pub fn take(&mut self, fault: &Fault) {
         self.place = (fault.from.unsigned_abs() as usize * 7 + fault.unit) % 17;
         match fault.kind {

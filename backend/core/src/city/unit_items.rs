@@ -9,7 +9,7 @@ use crate::reference::Dictionaries;
 
 use super::calendar::EPOCH;
 use super::habits::Habit;
-use super::kinds::{Make, Season};
+use super::kinds::Made;
 use super::unit::{CityUnit, Item, Line, ProductLine, Role};
 
 const DAYS: f64 = 365.25;
@@ -19,19 +19,19 @@ pub fn fill(unit: &mut CityUnit, random: &mut ChaCha8Rng, dictionaries: &Diction
     let kind = unit.kind;
     let tilt: Vec<f64> = kind.inputs.iter().map(|_| 0.85 + 0.3 * random.random::<f64>()).collect();
     let sum: f64 = kind.inputs.iter().zip(&tilt).map(|(share, it)| share.1 * it).sum();
-    let conversion = !kind.yields.is_empty();
+    let conversion = !kind.outputs.is_empty();
     for (share, tilt) in kind.inputs.iter().zip(&tilt) {
         // A conversion unit keeps its proportions: inputs and outputs nearly cancel.
         let part = if conversion { share.1 } else { share.1 * tilt / sum };
-        let item = energy(unit, dictionaries, share.0, "11", unit.gross_tce * part);
+        let item = energy(unit, dictionaries, &share.0, "11", unit.gross_tce * part);
         unit.items.push(item);
     }
-    for part in kind.yields {
-        let item = energy(unit, dictionaries, part.0, "30", unit.gross_tce * part.1);
+    for part in &kind.outputs {
+        let item = energy(unit, dictionaries, &part.0, "30", unit.gross_tce * part.1);
         unit.items.push(item);
     }
-    for make in kind.makes {
-        product(unit, random, dictionaries, make);
+    for made in &kind.products {
+        product(unit, random, dictionaries, made);
     }
     if kind.value_added > 0.0 {
         let base = unit.gross_tce * kind.value_added * (0.75 + 0.5 * random.random::<f64>()) / DAYS;
@@ -52,13 +52,9 @@ fn energy(
     let factor = factor(dictionaries, kind, Basis::Equivalent);
     let group = EnergyGroup::of_type(kind);
     let metered = matches!(group, EnergyGroup::Electricity | EnergyGroup::Gas | EnergyGroup::Heat);
-    let (heating, cooling) = match unit.kind.season {
-        Season::Weather { heating, cooling } | Season::Campus { heating, cooling } => {
-            (heating, cooling)
-        }
-    };
+    let (heating, cooling) = (unit.kind.heating, unit.kind.cooling);
     // Heat and gas warm, electricity cools; conversion outputs follow their inputs.
-    let (heating, cooling) = if !unit.kind.yields.is_empty() {
+    let (heating, cooling) = if !unit.kind.outputs.is_empty() {
         (heating, cooling)
     } else {
         match group {
@@ -88,26 +84,31 @@ fn energy(
     }
 }
 
-fn product(unit: &mut CityUnit, random: &mut ChaCha8Rng, dictionaries: &Dictionaries, make: &Make) {
-    let Some(product) = dictionaries.product(make.product) else {
+fn product(
+    unit: &mut CityUnit,
+    random: &mut ChaCha8Rng,
+    dictionaries: &Dictionaries,
+    made: &'static Made,
+) {
+    let Some(product) = dictionaries.product(&made.product) else {
         return;
     };
-    let output = unit.gross_tce * make.output_per_tce / DAYS;
-    let own = own_consumption(random, dictionaries, make.product);
+    let output = unit.gross_tce * made.output_per_tce / DAYS;
+    let own = own_consumption(random, dictionaries, &made.product);
     let index = unit.products.len();
     let process = product.process_code.clone();
     unit.products.push(ProductLine {
-        code: make.product,
+        code: &made.product,
         process: process.clone(),
         output,
         kgce_per_output: own * product.kgce_per_value_unit,
         per_value_unit: product.kgce_per_value_unit,
     });
     let name = &product.name_zh;
-    let whole = !make.process_items;
+    let whole = !made.process_items;
     let prefix = if whole { "00" } else { process.as_str() };
     let scope = if whole { 1 } else { 2 };
-    let code = format!("{prefix}-00-0000-04{}-30", make.product);
+    let code = format!("{prefix}-00-0000-04{}-30", made.product);
     unit.items.push(monthly(&code, &format!("{name}产量"), Role::Output, scope, output));
     if whole {
         let code = format!("00-00-0000-08{}-30", product.indicator_code);
@@ -115,7 +116,7 @@ fn product(unit: &mut CityUnit, random: &mut ChaCha8Rng, dictionaries: &Dictiona
         unit.items.push(monthly(&code, &format!("{name}单位产品能耗"), role, 1, own));
         return;
     }
-    for (class_type, usage, line) in lines(make.product) {
+    for (class_type, usage, line) in lines(&made.product) {
         let factor = factor(dictionaries, &class_type[2..], Basis::Calorific);
         let code = format!("{process}-00-0000-{class_type}-{usage}");
         let title = dictionaries.energy_type(&class_type[2..]).map_or("", |it| it.name_zh.as_str());
