@@ -1,41 +1,31 @@
 //! The wire contract and the arithmetic of the field: serde only, builds for the browser.
+//!
+//! Each room is a folder; the modules of a room can be named at the root of the crate as well.
 
+#![warn(missing_docs)]
+
+#[expect(
+    missing_docs,
+    reason = "a field of an answer is documented where its name does not say all"
+)]
 pub mod api;
-pub mod basis;
-pub mod benchmark;
-pub mod carbon;
-pub mod cell;
-pub mod certainty;
-pub mod comprehensive;
-pub mod credit_code;
-pub mod data_class;
-pub mod data_code;
-pub mod energy_group;
-pub mod energy_level;
-pub mod factor;
-pub mod field_code;
+pub mod codes;
+pub mod files;
 pub mod hex;
-pub mod input_type;
-pub mod intensity;
-pub mod json;
-pub mod lang;
-pub mod lmdi;
-pub mod mask;
-pub mod month;
-pub mod number;
-pub mod order;
-pub mod parquet;
-pub mod percentile;
-pub mod period;
-pub mod problem;
-pub mod problem_code;
-pub mod projection;
-pub mod quality;
+pub mod indicators;
+pub mod periods;
+pub mod problems;
 pub mod quantity;
-pub mod scope;
-pub mod stat_type;
-pub mod string_serde;
-pub mod trajectory;
-pub mod unit_class;
-pub mod warning;
-pub mod wire_enum;
+pub mod wire;
+
+pub use codes::{
+    basis, certainty, credit_code, data_class, data_code, energy_group, energy_level, scope,
+    stat_type, unit_class,
+};
+pub use files::{cell, parquet};
+pub use indicators::{
+    benchmark, factor, intensity, lmdi, order, percentile, projection, quality, trajectory, warning,
+};
+pub use periods::{month, period};
+pub use problems::{problem, problem_code};
+pub use wire::{json, lang, mask, number};

@@ -1,9 +1,9 @@
 //! Parts that several answers share: what a figure covers, names, warning levels, pages.
 
 use super::wire;
-use crate::basis::Basis;
-use crate::unit_class::UnitClass;
-use crate::warning::{WarningLevel, WarningRule};
+use crate::codes::basis::Basis;
+use crate::codes::unit_class::UnitClass;
+use crate::indicators::warning::{WarningLevel, WarningRule};
 
 wire! {
 /// What every figure of an answer covers; the screen prints it beside the figures.

@@ -2,7 +2,7 @@
 
 use super::common::{Named, Scope, UnitRef, Warning};
 use super::wire;
-use crate::energy_group::EnergyGroup;
+use crate::codes::energy_group::EnergyGroup;
 
 wire! {
 pub struct DualControl {

@@ -2,7 +2,7 @@
 
 use super::common::Scope;
 use super::wire;
-use crate::energy_group::EnergyGroup;
+use crate::codes::energy_group::EnergyGroup;
 
 wire! {
 /// Every energy type counts, whatever `scope.energy` says: one type alone does not balance a conversion.

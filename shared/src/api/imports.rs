@@ -4,7 +4,7 @@
 //! Preview and commit take the file as the body and the same query: `file` (its name), and either `profile`
 //! (a saved one; `unit` wins over its unit) or `mapping` (an [`ImportMapping`] as JSON); without both a preview shows the bare columns.
 
-use crate::stat_type::StatType;
+use crate::codes::stat_type::StatType;
 
 use super::wire;
 

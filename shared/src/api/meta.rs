@@ -2,7 +2,7 @@
 
 use super::common::Named;
 use super::wire;
-use crate::basis::Basis;
+use crate::codes::basis::Basis;
 
 wire! {
 pub struct Meta {
@@ -33,7 +33,7 @@ pub struct Editions {
     pub factor: String,
 }
 pub struct ClassCount {
-    pub class: crate::unit_class::UnitClass,
+    pub class: crate::codes::unit_class::UnitClass,
     pub units: u32,
 }
 pub struct RegionInfo {

@@ -33,9 +33,9 @@ macro_rules! wire {
         #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
         pub struct $name { $($(#[$about])* pub $field: $type,)* }
 
-        impl $crate::json::FromJson for $name {
-            fn from_json(json: $crate::json::Json) -> Result<Self, $crate::json::Mismatch> {
-                let mut fields = $crate::json::Fields::of(json)?;
+        impl $crate::wire::json::FromJson for $name {
+            fn from_json(json: $crate::wire::json::Json) -> Result<Self, $crate::wire::json::Mismatch> {
+                let mut fields = $crate::wire::json::Fields::of(json)?;
                 Ok(Self { $($field: fields.take(stringify!($field))?,)* })
             }
         }

@@ -1,7 +1,7 @@
 //! `/api/v1/quality/…`: rules with their parameters, findings with their evidence, the daily quality index per unit.
 //! Shares are fractions; days `YYYY-MM-DD`; moments local `YYYY-MM-DD HH:MM:SS`.
 
-use crate::stat_type::StatType;
+use crate::codes::stat_type::StatType;
 
 use super::common::{PageInfo, UnitRef};
 use super::wire;

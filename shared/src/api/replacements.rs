@@ -1,6 +1,6 @@
 //! `GET /api/v1/replacements`: replacements of old values that wait for an operator, and the decisions.
 
-use crate::stat_type::StatType;
+use crate::codes::stat_type::StatType;
 
 use super::common::PageInfo;
 use super::wire;

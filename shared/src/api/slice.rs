@@ -1,7 +1,7 @@
 //! `GET /api/v1/slice`: additive figures by group, one list per column.
 
 use super::wire;
-use crate::period::Grain;
+use crate::periods::period::Grain;
 
 crate::wire_enum! {
     /// A dimension to group by. Of `period`, `month` and `year` one at most.

@@ -18,8 +18,8 @@ pub enum Reason {
     MeterOverdue,
 }
 
-impl crate::json::FromJson for Reason {
-    fn from_json(json: crate::json::Json) -> Result<Self, crate::json::Mismatch> {
+impl crate::wire::json::FromJson for Reason {
+    fn from_json(json: crate::wire::json::Json) -> Result<Self, crate::wire::json::Mismatch> {
         match String::from_json(json)?.as_str() {
             "never_uploaded" => Ok(Self::NeverUploaded),
             "silent" => Ok(Self::Silent),
@@ -27,7 +27,7 @@ impl crate::json::FromJson for Reason {
             "above_limit" => Ok(Self::AboveLimit),
             "worse_than_peers" => Ok(Self::WorseThanPeers),
             "meter_overdue" => Ok(Self::MeterOverdue),
-            _ => Err(crate::json::mismatch("a reason")),
+            _ => Err(crate::wire::json::mismatch("a reason")),
         }
     }
 }

@@ -1,14 +1,14 @@
 //! `GET /api/v1/units…`: the list, one unit, its energy, readings, calendar, load profile, meters.
 
-use crate::stat_type::StatType;
+use crate::codes::stat_type::StatType;
 
 use super::claim::Registrant;
 use super::common::{PageInfo, Scope, UnitRef};
 use super::dual_control::{Change, IntensityStatus};
 use super::unit_change::NameConflict;
 use super::wire;
-use crate::basis::Basis;
-use crate::energy_group::EnergyGroup;
+use crate::codes::basis::Basis;
+use crate::codes::energy_group::EnergyGroup;
 
 wire! {
 pub struct UnitList {

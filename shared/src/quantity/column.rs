@@ -7,11 +7,12 @@ use std::sync::LazyLock;
 use super::heading::{Heading, plain_name};
 use super::table::Unit;
 use super::{Unconvertible, factor};
-use crate::data_code::DataCode;
+use crate::codes::data_code::DataCode;
 
 /// The item that a heading speaks of.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ColumnItem {
+    /// Its data code, hyphened.
     pub data_code: String,
     /// The unit as the heading, the row below it or a title writes it.
     pub unit: Option<String>,

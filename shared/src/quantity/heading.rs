@@ -5,6 +5,7 @@ use super::table::Unit;
 /// `天然气（万Nm³）` is the name 天然气 with the unit 万Nm³.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Heading {
+    /// What stands before the unit.
     pub name: String,
     /// As it is written, whether or not it is known.
     pub unit: Option<String>,
@@ -15,6 +16,7 @@ const CLOSE: [char; 13] =
     [')', '）', ']', '】', '〕', '］', '}', '｝', '>', '〉', '＞', '」', '》'];
 
 impl Heading {
+    /// Splits a heading; where no unit can be told, all of it is the name.
     pub fn of(text: &str) -> Self {
         let text = text.trim().trim_start_matches(['*', '＊']).trim();
         let text = &text.replace(['\n', '\r'], " ");

@@ -11,20 +11,34 @@ pub use column::{ColumnItem, dictionary_unit, in_title, of_column};
 pub use heading::{Heading, plain_name};
 pub use table::{Dimension, Unit, UnitUnknown};
 
-use crate::lang::Lang;
+use crate::wire::lang::Lang;
 
 /// Why a value in one unit does not become a value in another by itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Unconvertible {
     /// No unit is named anywhere.
-    Missing { to: String },
+    Missing {
+        /// The unit that is needed.
+        to: String,
+    },
     /// The unit is not in the table.
-    Unknown { unit: String, to: String },
+    Unknown {
+        /// As it is written.
+        unit: String,
+        /// The unit that is needed.
+        to: String,
+    },
     /// Tonnes of steam or cubic metres of gas become energy only with a stated factor.
-    Dimension { unit: String, to: String },
+    Dimension {
+        /// As it is written.
+        unit: String,
+        /// The unit that is needed.
+        to: String,
+    },
 }
 
 impl Unconvertible {
+    /// The sentence for a person who maps a column.
     pub fn reason(&self, lang: Lang) -> String {
         match (self, lang) {
             (Self::Missing { to }, Lang::Zh) => {
@@ -50,6 +64,15 @@ impl Unconvertible {
 }
 
 /// What a value in `unit` is multiplied by to be in `to`.
+///
+/// ```
+/// use nengce_shared::quantity::factor;
+/// assert_eq!(factor(Some("MWh"), "10^4 kWh"), Ok(0.1));
+/// assert!(factor(Some("t"), "GJ").is_err());
+/// ```
+///
+/// # Errors
+/// No unit, an unknown one, or one of another dimension.
 pub fn factor(unit: Option<&str>, to: &str) -> Result<f64, Unconvertible> {
     let to = to.to_owned();
     let Some(unit) = unit.map(str::trim).filter(|it| !it.is_empty()) else {

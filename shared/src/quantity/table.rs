@@ -7,8 +7,11 @@ use std::sync::LazyLock;
 /// What a unit measures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Dimension {
+    /// In J.
     Energy,
+    /// In g.
     Mass,
+    /// In L.
     Volume,
     /// Mass of standard coal.
     Coal,
@@ -19,6 +22,7 @@ pub enum Dimension {
 /// A unit: its dimension, and one of it in the dimension's base (J, g, L, gce).
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Unit {
+    /// What it measures.
     pub dimension: Dimension,
     in_base: f64,
 }
@@ -86,6 +90,10 @@ fn read() -> HashMap<String, Unit> {
 }
 
 impl Unit {
+    /// Reads a unit as people write it: `万千瓦时`, `10^4 kWh`, `Nm³`.
+    ///
+    /// # Errors
+    /// A text that names no unit of the table.
     pub fn parse(text: &str) -> Result<Self, UnitUnknown> {
         let mut rest: &str = &normal(text);
         let mut times = 1.0;
@@ -105,6 +113,7 @@ impl Unit {
         (self.dimension == other.dimension).then(|| self.in_base / other.in_base)
     }
 
+    /// Whether it is Wh or a power of ten of it.
     pub fn is_watt_hours(self) -> bool {
         let exponent = (self.in_base / 3_600.0).log10();
         self.dimension == Dimension::Energy && (exponent - exponent.round()).abs() < 1e-9

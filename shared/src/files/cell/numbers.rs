@@ -5,17 +5,29 @@
 pub struct Number {
     /// A percentage is its fraction: 3.1% is 0.031.
     pub value: f64,
+    /// It was written with a percent sign.
     pub percent: bool,
 }
 
+/// Why a cell holds no number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NumberProblem {
+    /// No number in any known form.
     Unreadable,
     /// `1,5` or `1,234` where a comma may be decimal.
     CommaAmbiguous,
 }
 
 /// Reads a cell; `None`: it says that there is no value.
+///
+/// ```
+/// use nengce_shared::cell::number;
+/// assert_eq!(number("１,２３４.5").unwrap().map(|it| it.value), Some(1234.5));
+/// assert_eq!(number("—").unwrap(), None);
+/// ```
+///
+/// # Errors
+/// A text that is no number, or that could be two.
 pub fn number(text: &str) -> Result<Option<Number>, NumberProblem> {
     number_in(text, false)
 }

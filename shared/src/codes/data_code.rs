@@ -4,9 +4,9 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::data_class::DataClass;
-use crate::energy_group::EnergyGroup;
-use crate::scope::Scope;
+use crate::codes::data_class::DataClass;
+use crate::codes::energy_group::EnergyGroup;
+use crate::codes::scope::Scope;
 
 /// Digits before each hyphen of the written form.
 const BOUNDARIES: [usize; 4] = [2, 4, 8, 14];
@@ -21,18 +21,41 @@ pub struct DataCode([u8; 16]);
 /// What is wrong with a text that should have been a data code.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum DataCodeError {
+    /// Another number of digits than 16.
     #[error("{found} digits instead of 16")]
-    Length { found: usize },
+    Length {
+        /// Digits of the text.
+        found: usize,
+    },
+    /// A character that is neither a digit nor a hyphen.
     #[error("character '{character}' at position {position} is neither a digit nor a hyphen")]
-    Character { position: usize, character: char },
+    Character {
+        /// Counted from 1.
+        position: usize,
+        /// As it is written.
+        character: char,
+    },
+    /// Hyphens at other places than the form has them.
     #[error("hyphens are not where PP-UU-DDDD-CCTTTT-YY has them")]
     Hyphens,
+    /// Some hyphens and some not: the digits could be grouped in two ways.
     #[error("some hyphens are missing, so the digits can be read in more than one way")]
     Ambiguous,
 }
 
 impl DataCode {
     /// Reads exactly `PP-UU-DDDD-CCTTTT-YY`.
+    ///
+    /// ```
+    /// use nengce_shared::data_code::DataCode;
+    /// let electricity = DataCode::parse_strict("00-00-0000-023300-11")?;
+    /// assert_eq!(electricity.class_digits(), "02");
+    /// assert_eq!(DataCode::parse_lenient("0000000002330011")?, electricity);
+    /// # Ok::<(), nengce_shared::data_code::DataCodeError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// A text of another form, with the first place that is wrong.
     pub fn parse_strict(text: &str) -> Result<Self, DataCodeError> {
         match split(text)? {
             (digits, BOUNDARIES, 4) => Ok(Self(digits)),

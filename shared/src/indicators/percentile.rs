@@ -26,6 +26,11 @@ pub fn percentile_ranks(values: &[f64]) -> Vec<f64> {
 
 /// Quantile at `p` in 0–1 by linear interpolation between order statistics (Hyndman–Fan type 7,
 /// the default of R and NumPy). `None` for no values.
+///
+/// ```
+/// use nengce_shared::percentile::quantile;
+/// assert_eq!(quantile(&[1.0, 2.0, 3.0, 4.0], 0.25), Some(1.75));
+/// ```
 pub fn quantile(values: &[f64], p: f64) -> Option<f64> {
     let mut sorted = values.to_vec();
     sorted.sort_by(f64::total_cmp);
@@ -35,11 +40,17 @@ pub fn quantile(values: &[f64], p: f64) -> Option<f64> {
 /// Minimum, quartiles and maximum by type 7, and how many values they stand on.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Quartiles {
+    /// How many values there are.
     pub count: u32,
+    /// The least value.
     pub min: f64,
+    /// A quarter of the values lie below.
     pub q1: f64,
+    /// Half of the values lie below.
     pub median: f64,
+    /// Three quarters of the values lie below.
     pub q3: f64,
+    /// The greatest value.
     pub max: f64,
 }
 

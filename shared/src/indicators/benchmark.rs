@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::number::decimal;
+use crate::wire::number::decimal;
 
 /// Levels of one product in its own unit (mostly kgce/t); each may be missing.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::lang::Lang;
+use crate::wire::lang::Lang;
 
 /// Document the intensity levels come from.
 pub const SOURCE: &str = "发改办环资〔2021〕629号";

@@ -4,7 +4,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-pub use crate::month::Month;
+pub use crate::periods::month::Month;
 
 crate::wire_enum! {
     /// Length of the buckets of a series.
@@ -18,10 +18,17 @@ crate::wire_enum! {
 /// What is wrong with a period.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum PeriodError {
+    /// A text of another form.
     #[error("'{0}' is none of YYYY, YYYY-MM, YYYY-MM-DD")]
     Unreadable(String),
+    /// A first day after the last one.
     #[error("the period starts at {from}, after its end {to}")]
-    Reversed { from: Date, to: Date },
+    Reversed {
+        /// The first day.
+        from: Date,
+        /// The last day.
+        to: Date,
+    },
 }
 
 /// Days from `from` to `to`, both included, never empty.
@@ -46,7 +53,10 @@ impl TryFrom<Bounds> for DayRange {
 }
 
 impl DayRange {
-    /// Both days included; an error when `from` is after `to`.
+    /// Both days included.
+    ///
+    /// # Errors
+    /// When `from` is after `to`.
     pub fn new(from: Date, to: Date) -> Result<Self, PeriodError> {
         if from > to {
             return Err(PeriodError::Reversed { from, to });
@@ -61,6 +71,15 @@ impl DayRange {
 
     /// Reads a query's bounds, each `YYYY`, `YYYY-MM` or `YYYY-MM-DD`: `from` is the first day of
     /// what it names, `to` the last.
+    ///
+    /// ```
+    /// use nengce_shared::period::DayRange;
+    /// assert_eq!(DayRange::parse("2024", "2025-02")?.days(), 366 + 31 + 28);
+    /// # Ok::<(), nengce_shared::period::PeriodError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// A text of another form, or a reversed span.
     pub fn parse(from: &str, to: &str) -> Result<Self, PeriodError> {
         Self::new(named(from)?.from, named(to)?.to)
     }

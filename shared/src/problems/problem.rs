@@ -3,11 +3,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::credit_code::CreditCodeError;
-use crate::data_code::DataCodeError;
-use crate::lang::Lang;
+use crate::codes::credit_code::CreditCodeError;
+use crate::codes::data_code::DataCodeError;
+use crate::wire::lang::Lang;
 
-pub use crate::problem_code::ProblemCode;
+pub use crate::problems::problem_code::ProblemCode;
 
 /// Characters of what came that an error says back.
 pub const MOST_ECHOED: usize = 100;

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::month::Month;
+use crate::periods::month::Month;
 
 crate::wire_enum! {
     /// How the months of a trajectory were spread.

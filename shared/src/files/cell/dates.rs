@@ -6,36 +6,49 @@ use jiff::civil::{Date, DateTime};
 /// Which part of a date stands first where the year does not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Order {
+    /// The year stands first: `2025-03-01`.
     Ymd,
+    /// The day stands first: `1/3/2025`.
     Dmy,
+    /// The month stands first: `3/1/2025`.
     Mdy,
 }
 
+/// How much of a moment a cell says, from little to much.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Precision {
+    /// A year alone.
     Year,
+    /// A month of a year.
     Month,
+    /// A day.
     Day,
+    /// A day and a time.
     Time,
 }
 
 /// What a cell names: its start, and how much of it was said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Moment {
+    /// The start of what is named, in local time.
     pub at: DateTime,
+    /// How much of it the cell says.
     pub precision: Precision,
     /// The time was written as 24:00: `at` is the midnight that ends the day.
     pub closes_day: bool,
 }
 
 impl Moment {
+    /// A moment that closes no day.
     pub fn of(at: DateTime, precision: Precision) -> Self {
         Self { at, precision, closes_day: false }
     }
 }
 
+/// Why a cell names no moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DateProblem {
+    /// No date in any known form.
     Unreadable,
     /// `2/1/2026`: day or month first?
     OrderUnknown,
@@ -48,6 +61,16 @@ pub enum DateProblem {
 }
 
 /// Reads a cell; without an order only what is unambiguous.
+///
+/// ```
+/// use nengce_shared::cell::{Precision, moment};
+/// let march = moment("2025年3月", None).unwrap();
+/// assert_eq!((march.at.to_string().as_str(), march.precision), ("2025-03-01T00:00:00", Precision::Month));
+/// assert!(moment("2/1/2026", None).is_err());
+/// ```
+///
+/// # Errors
+/// Why the text names no moment, or not one alone.
 pub fn moment(text: &str, order: Option<Order>) -> Result<Moment, DateProblem> {
     let text = half_width(text);
     let (date, time) = split(&text);

@@ -16,63 +16,51 @@ crate::wire_enum! {
     }
 }
 
-crate::wire_enum! {
-    /// How the values of short periods make the value of a long one.
-    pub enum Aggregation {
-        Sum = 1, "sum", "求和", "Sum";
-        Mean = 2, "mean", "平均", "Mean";
-    }
-}
-
 impl DataClass {
     /// The class of the two digits `CC`; `None` for a class outside 01–10.
     pub fn of_digits(cc: &str) -> Option<Self> {
         (cc.len() == 2).then(|| cc.parse().ok()).flatten().and_then(Self::from_code)
     }
 
-    /// Quantities (01–04, 09) sum over periods; factors, indicators and the rest are averaged
-    /// (inferred: a factor or ratio of two periods has no sum).
-    pub fn aggregation(self) -> Aggregation {
+    /// Whether the value of a long period is the mean of its short ones: factors, indicators and other items have no sum.
+    /// Quantities (01–04) and economic figures (09) are summed (inferred).
+    pub const fn is_averaged(self) -> bool {
         match self {
             Self::PrimaryEnergy
             | Self::SecondaryEnergy
             | Self::WorkingMedium
             | Self::NonEnergyProduct
-            | Self::EconomicIndicator => Aggregation::Sum,
+            | Self::EconomicIndicator => false,
             Self::PrimaryFactor
             | Self::SecondaryFactor
             | Self::MediumFactor
             | Self::EfficiencyIndicator
-            | Self::Other => Aggregation::Mean,
+            | Self::Other => true,
         }
+    }
+
+    /// The classes whose values are averaged, by number: what SQL says as `data_class IN (…)`.
+    pub fn averaged() -> impl Iterator<Item = Self> {
+        Self::ALL.iter().copied().filter(|it| it.is_averaged())
     }
 
     /// Classes 01 and 02: the only ones that count towards comprehensive consumption.
     pub fn is_energy(self) -> bool {
         matches!(self, Self::PrimaryEnergy | Self::SecondaryEnergy)
     }
-
-    /// For a factor class 05/06/07 the class whose default factor it overrides.
-    pub fn factor_of(self) -> Option<Self> {
-        match self {
-            Self::PrimaryFactor => Some(Self::PrimaryEnergy),
-            Self::SecondaryFactor => Some(Self::SecondaryEnergy),
-            Self::MediumFactor => Some(Self::WorkingMedium),
-            _ => None,
-        }
-    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Aggregation, DataClass};
+    use super::DataClass;
 
     #[test]
     fn sums_and_means_by_class() {
+        let averaged: Vec<u16> = DataClass::averaged().map(DataClass::code).collect();
+        assert_eq!(averaged, [5, 6, 7, 8, 10]);
         for code in 1..=10 {
             let class = DataClass::of_digits(&format!("{code:02}")).unwrap();
-            let sums = matches!(code, 1..=4 | 9);
-            assert_eq!(class.aggregation() == Aggregation::Sum, sums, "{code}");
+            assert_eq!(class.code(), code);
         }
         assert_eq!(DataClass::of_digits("11"), None);
         assert_eq!(DataClass::of_digits("00"), None);

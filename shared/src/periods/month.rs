@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use jiff::civil::Date;
 
-use crate::period::{DayRange, PeriodError};
+use crate::periods::period::{DayRange, PeriodError};
 
 /// A month of a year 1–9999; `"YYYY-MM"` on the wire. Steps past the ends stop there.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

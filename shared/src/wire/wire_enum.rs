@@ -50,18 +50,18 @@ macro_rules! wire_enum {
             }
 
             /// The label in the given language.
-            pub const fn label(self, lang: $crate::lang::Lang) -> &'static str {
+            pub const fn label(self, lang: $crate::wire::lang::Lang) -> &'static str {
                 match (self, lang) {
-                    $((Self::$variant, $crate::lang::Lang::Zh) => $zh,
-                      (Self::$variant, $crate::lang::Lang::En) => $en,)+
+                    $((Self::$variant, $crate::wire::lang::Lang::Zh) => $zh,
+                      (Self::$variant, $crate::wire::lang::Lang::En) => $en,)+
                 }
             }
         }
 
-        impl $crate::json::FromJson for $name {
-            fn from_json(json: $crate::json::Json) -> Result<Self, $crate::json::Mismatch> {
-                let word = <String as $crate::json::FromJson>::from_json(json)?;
-                Self::parse(&word).ok_or_else(|| $crate::json::mismatch(concat!("a ", stringify!($name))))
+        impl $crate::wire::json::FromJson for $name {
+            fn from_json(json: $crate::wire::json::Json) -> Result<Self, $crate::wire::json::Mismatch> {
+                let word = <String as $crate::wire::json::FromJson>::from_json(json)?;
+                Self::parse(&word).ok_or_else(|| $crate::wire::json::mismatch(concat!("a ", stringify!($name))))
             }
         }
 
@@ -75,8 +75,8 @@ macro_rules! wire_enum {
 
 #[cfg(test)]
 mod tests {
-    use crate::basis::Basis;
-    use crate::lang::Lang;
+    use crate::codes::basis::Basis;
+    use crate::wire::lang::Lang;
 
     #[test]
     fn the_wire_word_is_what_serde_reads_and_writes() {
@@ -94,13 +94,14 @@ mod tests {
     #[test]
     fn the_schema_lists_the_wire_words() {
         use utoipa::{PartialSchema, ToSchema};
-        let schema = serde_json::to_value(crate::scope::Scope::schema()).unwrap();
+        let schema = serde_json::to_value(crate::codes::scope::Scope::schema()).unwrap();
         let words = ["whole_plant", "process", "process_unit", "key_equipment"];
         assert_eq!(schema["enum"], serde_json::json!(words));
-        assert_eq!(crate::scope::Scope::name(), "DataScope");
-        let problem = serde_json::to_value(crate::problem::ProblemCode::schema()).unwrap();
+        assert_eq!(crate::codes::scope::Scope::name(), "DataScope");
+        let problem =
+            serde_json::to_value(crate::problems::problem::ProblemCode::schema()).unwrap();
         assert_eq!(problem["enum"][0], "entry_field_missing");
-        let month = serde_json::to_value(crate::month::Month::schema()).unwrap();
+        let month = serde_json::to_value(crate::periods::month::Month::schema()).unwrap();
         assert_eq!(month["type"], "string");
     }
 }

@@ -8,11 +8,17 @@ use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 /// Any JSON. Whole numbers are exact up to 2^53, more than any identifier of the wire reaches.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Json {
+    /// `null`.
     Null,
+    /// `true` or `false`.
     Bool(bool),
+    /// Any number.
     Number(f64),
+    /// A string.
     Text(String),
+    /// An array.
     List(Vec<Json>),
+    /// An object; its fields in the order of the text.
     Map(Vec<(String, Json)>),
 }
 
@@ -20,12 +26,18 @@ pub enum Json {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{at}: {wanted} wanted")]
 pub struct Mismatch {
+    /// The path of fields to it; empty: the value itself.
     pub at: String,
+    /// What should be there.
     pub wanted: &'static str,
 }
 
 /// A shape that can be read from [`Json`].
 pub trait FromJson: Sized {
+    /// Reads the shape.
+    ///
+    /// # Errors
+    /// The first place that does not fit.
     fn from_json(json: Json) -> Result<Self, Mismatch>;
 
     /// What an absent field means; by default it may not be absent.
@@ -38,6 +50,10 @@ pub trait FromJson: Sized {
 pub struct Fields(Vec<(String, Json)>);
 
 impl Fields {
+    /// The fields of a value.
+    ///
+    /// # Errors
+    /// When it is no object.
     pub fn of(json: Json) -> Result<Self, Mismatch> {
         match json {
             Json::Map(fields) => Ok(Self(fields)),
@@ -45,6 +61,10 @@ impl Fields {
         }
     }
 
+    /// Reads a field and removes it.
+    ///
+    /// # Errors
+    /// When it does not fit, or is absent and may not be.
     pub fn take<T: FromJson>(&mut self, name: &'static str) -> Result<T, Mismatch> {
         match self.find(name) {
             Some(json) => T::from_json(json).map_err(|it| inside(name, it)),

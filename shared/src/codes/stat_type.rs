@@ -1,8 +1,8 @@
 //! `statType`: the length of the period that a reading stands for. It is a number from 0 to 3 in messages, in the API
 //! and in the store.
 
-use crate::json::{FromJson, Json, Mismatch, mismatch};
-use crate::lang::Lang;
+use crate::wire::json::{FromJson, Json, Mismatch, mismatch};
+use crate::wire::lang::Lang;
 
 /// Terminal protocol `statType` (NECC-NHJC-04 data upload; found in real clients), ordered from short to long.
 ///

@@ -1,7 +1,8 @@
 //! Data quality measures of the national rules (found): completeness and day/month agreement.
 //! Fractions throughout.
 
-use crate::number::decimal;
+use crate::codes::stat_type::StatType;
+use crate::wire::number::decimal;
 
 /// Completeness from which a judgement may stand: 90 % (found).
 pub const COMPLETENESS_THRESHOLD: f64 = 0.9;
@@ -15,18 +16,23 @@ pub const YEAR_DUE_DAYS: i32 = 31;
 /// Largest |Σdays − month| / month that passes: 5 % (found).
 pub const DAY_MONTH_LIMIT: f64 = 0.05;
 
-/// Points of an hourly item a day (found).
-pub const HOURLY_POINTS: u32 = 24;
-
-/// Points of a quarter-hour item a day (found).
-pub const QUARTER_HOUR_POINTS: u32 = 96;
-
-/// Points expected of an item that sends `per_day` a day over `days` days.
-pub fn expected_points(per_day: u32, days: u32) -> u64 {
-    u64::from(per_day) * u64::from(days)
+/// Points that a day of an item has (found): 96 quarter-hours, 24 hours, one value of the day. Months and years are no
+/// points of a day.
+pub const fn points_per_day(stat_type: StatType, finer_than_hourly: bool) -> Option<u8> {
+    match stat_type {
+        StatType::RealTime if finer_than_hourly => Some(96),
+        StatType::RealTime => Some(24),
+        StatType::Day => Some(1),
+        StatType::Month | StatType::Year => None,
+    }
 }
 
 /// Completeness = received / expected, at most 1; `None` when nothing was expected.
+///
+/// ```
+/// use nengce_shared::quality::completeness;
+/// assert_eq!(completeness(18, 24), Some(0.75));
+/// ```
 pub fn completeness(received: u64, expected: u64) -> Option<f64> {
     (expected > 0).then(|| received.min(expected) as f64 / expected as f64)
 }
@@ -34,14 +40,6 @@ pub fn completeness(received: u64, expected: u64) -> Option<f64> {
 /// |Σdays − month| / |month|; `None` for a month of zero, which no share can be taken of.
 pub fn day_month_deviation(sum_of_days: f64, month: f64) -> Option<f64> {
     (month != 0.0).then(|| decimal((sum_of_days - month).abs() / month.abs()))
-}
-
-/// Whether the days agree with the month: deviation at most 5 %; a zero month needs zero days.
-pub fn days_agree_with_month(sum_of_days: f64, month: f64) -> bool {
-    match day_month_deviation(sum_of_days, month) {
-        Some(deviation) => deviation <= DAY_MONTH_LIMIT,
-        None => sum_of_days == 0.0,
-    }
 }
 
 /// Weighted mean of the parts that have a figure; `None` when none has, or their weights are nothing.
@@ -60,8 +58,8 @@ mod tests {
 
     #[test]
     fn completeness_is_received_over_expected() {
-        assert_eq!(expected_points(HOURLY_POINTS, 31), 744);
-        assert_eq!(expected_points(QUARTER_HOUR_POINTS, 365), 35_040);
+        assert_eq!(points_per_day(StatType::RealTime, true), Some(96));
+        assert_eq!(points_per_day(StatType::Month, false), None);
         assert_eq!(completeness(558, 744), Some(0.75));
         assert_eq!(completeness(745, 744), Some(1.0));
         assert_eq!(completeness(0, 744), Some(0.0));
@@ -79,14 +77,11 @@ mod tests {
     }
 
     #[test]
-    fn five_percent_passes_and_more_does_not() {
+    fn the_limit_is_met_by_five_percent_exactly() {
         assert_eq!(day_month_deviation(105.0, 100.0), Some(0.05));
-        assert!(days_agree_with_month(95.0, 100.0));
-        assert!(!days_agree_with_month(94.9, 100.0));
-        assert!(!days_agree_with_month(1.0, 0.0));
-        assert!(days_agree_with_month(0.0, 0.0));
+        assert_eq!(day_month_deviation(1.0, 0.0), None);
         assert_eq!(day_month_deviation(-95.0, -100.0), Some(0.05));
         // 1.05 − 1 is more than 0.05 in binary alone.
-        assert!(days_agree_with_month(1.05, 1.0));
+        assert_eq!(day_month_deviation(1.05, 1.0), Some(DAY_MONTH_LIMIT));
     }
 }

@@ -16,17 +16,43 @@ pub struct CreditCode([u8; 18]);
 /// What is wrong with a text that should have been a credit code.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum CreditCodeError {
+    /// Another number of characters than expected.
     #[error("{found} characters instead of {expected}")]
-    Length { expected: usize, found: usize },
+    Length {
+        /// 18, or 17 without the check digit.
+        expected: usize,
+        /// Characters of the text.
+        found: usize,
+    },
+    /// A character outside of GB 32100's alphabet.
     #[error("character '{character}' at position {position} is not in the code's alphabet")]
-    Character { position: usize, character: char },
+    Character {
+        /// Counted from 1.
+        position: usize,
+        /// As it is written.
+        character: char,
+    },
+    /// The check digit is not the one that the other 17 characters give.
     #[error("check digit is {found}, should be {expected}")]
-    CheckDigit { expected: char, found: char },
+    CheckDigit {
+        /// The right one.
+        expected: char,
+        /// The one that is written.
+        found: char,
+    },
 }
 
 impl CreditCode {
     /// Reads a code: trims white space, raises to upper case, checks alphabet and check digit.
-    /// Positions in errors count from 1.
+    ///
+    /// ```
+    /// use nengce_shared::credit_code::CreditCode;
+    /// assert!(CreditCode::parse("91120110MA06ABCDX2").is_ok());
+    /// assert!(CreditCode::parse("91120110MA06ABCDX3").is_err());
+    /// ```
+    ///
+    /// # Errors
+    /// The first thing that is wrong with the text; positions count from 1.
     pub fn parse(text: &str) -> Result<Self, CreditCodeError> {
         let bytes: [u8; 18] = letters(text, 18)?;
         let expected = check_digit(&bytes[..17]);

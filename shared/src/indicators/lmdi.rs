@@ -11,7 +11,9 @@ const LEAST_IN_COMMON: f64 = 0.01;
 /// comparable prices, or output) in any one unit.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Point {
+    /// tce.
     pub energy: f64,
+    /// Value added or output, in one unit for all points.
     pub activity: f64,
 }
 
@@ -69,18 +71,37 @@ pub struct Decomposition {
 /// Why a chain cannot be decomposed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum LmdiError {
+    /// One period or none.
     #[error("fewer than two periods")]
     TooShort,
+    /// A period with more or fewer members than the first.
     #[error("period {period} has another number of members than the first")]
-    Ragged { period: usize },
+    Ragged {
+        /// Counted from 0.
+        period: usize,
+    },
+    /// A value below zero, or not a number.
     #[error("member {member} of period {period} has a negative or unreadable value")]
-    Value { period: usize, member: usize },
+    Value {
+        /// Counted from 0.
+        period: usize,
+        /// Counted from 0.
+        member: usize,
+    },
+    /// A period without energy or without activity.
     #[error("period {period} has no energy or no activity in total")]
-    EmptyTotal { period: usize },
+    EmptyTotal {
+        /// Counted from 0.
+        period: usize,
+    },
+    /// Two neighbouring periods whose energy lies in different members.
     #[error(
         "members that use energy in both period {period} and the one before carry too little of it"
     )]
-    LittleInCommon { period: usize },
+    LittleInCommon {
+        /// The later one, counted from 0.
+        period: usize,
+    },
 }
 
 /// Decomposes a chain of periods, oldest first, each with the same members in the same order.
@@ -94,6 +115,18 @@ pub enum LmdiError {
 /// gives its whole energy to structure when its activity appears or vanishes with it, otherwise to
 /// intensity. A member with energy on both sides but no activity on one has no defined share or
 /// intensity: what is not activity counts as intensity.
+///
+/// ```
+/// use nengce_shared::lmdi::{Point, decompose};
+/// let year = |energy, activity| vec![Point { energy, activity }];
+/// // A tenth more output, at the same energy per output: all of the change is activity.
+/// let it = decompose(&[year(100.0, 50.0), year(110.0, 55.0)])?;
+/// assert!((it.effects.activity - 10.0).abs() < 1e-9 && it.effects.intensity.abs() < 1e-9);
+/// # Ok::<(), nengce_shared::lmdi::LmdiError>(())
+/// ```
+///
+/// # Errors
+/// A chain that is too short, uneven or without totals, or whose periods have too little in common.
 pub fn decompose(periods: &[Vec<Point>]) -> Result<Decomposition, LmdiError> {
     let [first, _, ..] = periods else {
         return Err(LmdiError::TooShort);

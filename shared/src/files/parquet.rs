@@ -20,8 +20,11 @@ const RLE: i32 = 3;
 /// The content of a cell.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value {
+    /// A text.
     Text(String),
+    /// A number.
     Number(f64),
+    /// An empty cell.
     Missing,
 }
 

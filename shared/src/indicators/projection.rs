@@ -30,7 +30,9 @@ pub struct Projection {
 /// Lower and upper end of an 80 % interval.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Interval {
+    /// In the unit of the months (tce).
     pub low: f64,
+    /// In the unit of the months (tce).
     pub high: f64,
 }
 

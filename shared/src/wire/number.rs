@@ -1,7 +1,7 @@
 //! The one place that turns figures into text, for the screen and for files.
 //! Rounds once, half away from zero, on the decimal digits a reader would see.
 
-use crate::lang::Lang;
+use crate::wire::lang::Lang;
 
 /// The sign of negative figures on screen.
 pub const MINUS: char = '\u{2212}';

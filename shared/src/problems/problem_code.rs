@@ -1,7 +1,7 @@
 //! The closed table of all problems: code, HTTP status, Chinese and English title. A code never changes its meaning; a
 //! new kind of problem gets a new line.
 
-use crate::lang::Lang;
+use crate::wire::lang::Lang;
 
 macro_rules! problem_codes {
     ($($(#[doc = $group:literal])* $variant:ident = $word:tt, $status:literal, $zh:literal, $en:literal;)+) => {

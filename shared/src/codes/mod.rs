@@ -1,0 +1,12 @@
+//! Codes and closed lists of the field: credit codes, data codes and their parts, classes and levels of units.
+
+pub mod basis;
+pub mod certainty;
+pub mod credit_code;
+pub mod data_class;
+pub mod data_code;
+pub mod energy_group;
+pub mod energy_level;
+pub mod scope;
+pub mod stat_type;
+pub mod unit_class;

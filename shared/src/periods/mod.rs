@@ -1,0 +1,4 @@
+//! Months, and spans of whole local calendar days.
+
+pub mod month;
+pub mod period;
