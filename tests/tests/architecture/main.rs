@@ -6,5 +6,6 @@ mod dependencies;
 mod documents;
 mod layering;
 mod modules;
+mod rules;
 mod sources;
 mod versions;

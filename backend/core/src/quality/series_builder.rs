@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use nengce_shared::quality::points_per_day;
 use nengce_shared::stat_type::StatType;
 
 use super::habit::{Habit, months};
@@ -111,11 +112,7 @@ impl SeriesBuilder {
                 record.points.push(Point { second, is: *value });
                 item.realtime_from = Some(item.realtime_from.map_or(day, |it| it.min(day)));
             }
-            let points = match (*stat_type, second % 3_600) {
-                (StatType::Day, _) => 1,
-                (_, 0) => 24,
-                _ => 96,
-            };
+            let points = points_per_day(*stat_type, second % 3_600 != 0).unwrap_or_default();
             item.points_per_day = item.points_per_day.max(points);
             item.first_day = Some(item.first_day.map_or(day, |it| it.min(day)));
         }

@@ -16,6 +16,7 @@ use crate::store::database::append::{
 use crate::store::database::stat_type;
 use crate::store::error::Result;
 use nengce_core::ingest::stamp;
+use nengce_shared::quality::points_per_day;
 use nengce_shared::stat_type::StatType;
 
 /// What the `item` table says of a series' rhythm.
@@ -29,11 +30,8 @@ pub struct Rhythm {
 
 impl Rhythm {
     fn see(&mut self, stat_type: StatType, day: i32, fine: bool) {
-        let points = match stat_type {
-            StatType::RealTime if fine => 96,
-            StatType::RealTime => 24,
-            StatType::Day => 1,
-            _ => return,
+        let Some(points) = points_per_day(stat_type, fine) else {
+            return;
         };
         self.points_per_day = self.points_per_day.max(points);
         if stat_type == StatType::RealTime {
