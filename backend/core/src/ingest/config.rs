@@ -25,10 +25,15 @@ pub struct UnitConfig {
 /// One entry of collectItemConfig.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CollectItem {
+    /// The item.
     pub data_code: DataCode,
+    /// The length of the periods that it is sent for.
     pub stat_type: StatType,
+    /// What the unit calls it.
     pub name: Option<String>,
+    /// The greatest value that the unit expects, in the dictionary's unit of the item.
     pub value_max: Option<f64>,
+    /// The least value that the unit expects.
     pub value_min: Option<f64>,
 }
 

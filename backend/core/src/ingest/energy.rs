@@ -19,13 +19,21 @@ use super::{Bounds, Defect, Reading, period, stamp};
 /// The attributes of an entry as they stand.
 #[derive(Debug, Clone, Default)]
 pub struct Entry<'a> {
+    /// `dataCode`.
     pub data_code: Scalar<'a>,
+    /// `dataValue`.
     pub data_value: Scalar<'a>,
+    /// `inputType`.
     pub input_type: Scalar<'a>,
+    /// `statType`.
     pub stat_type: Scalar<'a>,
+    /// `statDate`.
     pub stat_date: Scalar<'a>,
+    /// `uploadDate`.
     pub upload_date: Scalar<'a>,
+    /// `scope`.
     pub scope: Scalar<'a>,
+    /// `valid`.
     pub valid: Scalar<'a>,
 }
 
@@ -72,6 +80,7 @@ impl<'a> Entry<'a> {
     }
 }
 
+/// The attributes of an entry as the protocol names them (NECC-NHJC-04).
 pub const ATTRIBUTES: [&str; 8] =
     ["dataCode", "dataValue", "inputType", "statType", "statDate", "uploadDate", "scope", "valid"];
 

@@ -21,8 +21,11 @@ const DEPTH: usize = 100;
 /// A message before its entries are looked at.
 #[derive(Debug)]
 pub struct Envelope<'a> {
+    /// Who sends it.
     pub device_id: String,
+    /// The enterprise that it speaks of.
     pub enterprise_code: CreditCode,
+    /// The entries of `data`, each as its text.
     pub entries: Vec<&'a RawValue>,
 }
 
@@ -48,6 +51,7 @@ impl Scalar<'_> {
         }
     }
 
+    /// A text without white space around it, or a number as it is printed.
     pub fn text(&self) -> Option<Cow<'_, str>> {
         match self {
             Self::Text(it) => Some(Cow::Borrowed(it.trim())),
@@ -56,6 +60,7 @@ impl Scalar<'_> {
         }
     }
 
+    /// A number, also one that stands in quotes.
     pub fn number(&self) -> Option<f64> {
         match self {
             Self::Number(it) => Some(*it),

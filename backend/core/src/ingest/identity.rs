@@ -12,9 +12,12 @@ use nengce_shared::problem::ProblemCode;
 
 /// One attribute: its name in the protocol and the other names that clients give it.
 pub struct Attribute {
+    /// The name in the protocol.
     pub field: &'static str,
     names: &'static [&'static str],
+    /// The name on screen.
     pub zh: &'static str,
+    /// The name on screen.
     pub en: &'static str,
     /// It decides in which district, industry or class the unit counts, or how.
     pub changes_figures: bool,
@@ -29,10 +32,15 @@ const fn attribute(
     Attribute { field: names[0], names, zh, en, changes_figures }
 }
 
+/// The name of the unit.
 pub const NAME: &str = "name";
+/// The six digits of its district (GB/T 2260).
 pub const REGION: &str = "regionCode";
+/// Its industry with the letter (GB/T 4754).
 pub const INDUSTRY: &str = "industryCode";
+/// The size band of its yearly consumption.
 pub const LEVEL: &str = "energyConsumeLevel";
+/// Whether it converts energy.
 pub const CONVERSION: &str = "jgzh";
 const LONGITUDE: &str = "longitude";
 const LATITUDE: &str = "latitude";

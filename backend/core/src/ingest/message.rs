@@ -8,13 +8,18 @@ use super::envelope::Scalar;
 use super::profile::Profile;
 use super::refusals::{Refusals, cut};
 use super::text::Mended;
-use super::{Bounds, Defect, Reading, Rejected, energy, envelope, quick, text};
+use super::{Bounds, Defect, Reading, Rejected, energy, envelope, single_pass, text};
 
+/// A data upload with its accepted readings and its rejected entries.
 #[derive(Debug, PartialEq)]
 pub struct Message {
+    /// Who sends it.
     pub device_id: String,
+    /// The enterprise that it speaks of.
     pub enterprise_code: CreditCode,
+    /// How many entries it holds.
     pub entries: u32,
+    /// The accepted entries, in their order.
     pub readings: Vec<Reading>,
     /// Refused entries that are kept.
     pub rejected: Vec<Rejected>,
@@ -84,7 +89,7 @@ pub(super) fn plain(body: &[u8], profile: &Profile, bounds: &Bounds) -> Option<M
     let mut readings = Vec::with_capacity(expected);
     let mut refused = Refusals::new(bounds.keep);
     let mut marked = Vec::new();
-    let outer = quick::read(text, bounds.max_entries, |index, entry, raw| {
+    let outer = single_pass::read(text, bounds.max_entries, |index, entry, raw| {
         match energy::reading(entry, profile, bounds) {
             Ok(it) => {
                 if it.off != 0 {

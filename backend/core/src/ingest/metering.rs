@@ -14,17 +14,25 @@ use super::{Defect, Habits, checks};
 /// One instrument.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Meter {
+    /// The unit's own number of the meter.
     pub code: String,
+    /// What the unit calls it.
     pub name: String,
     /// 1 unit in/out, 2 main sub-unit, 3 main equipment.
     pub level: Option<u8>,
     /// 1 normal, 2 faulty, 3 stopped.
     pub state: Option<u8>,
+    /// The four digits of the energy that it measures.
     pub energy_type: Option<String>,
+    /// As it is written.
     pub accuracy_class: Option<String>,
+    /// The day of the last calibration.
     pub last_calibration: Option<Date>,
+    /// The day by which the next one is due.
     pub next_calibration: Option<Date>,
+    /// The items that rest on it.
     pub data_codes: Vec<String>,
+    /// The entry as it came.
     pub raw: String,
 }
 

@@ -11,8 +11,8 @@ pub mod metering;
 pub mod names;
 pub mod period;
 pub mod profile;
-mod quick;
 pub mod refusals;
+mod single_pass;
 pub mod stamp;
 #[cfg(test)]
 mod tests;
@@ -30,25 +30,36 @@ use refusals::Keep;
 /// One accepted value. `at` is the start of its period, seconds of local wall time since 1970-01-01 00:00:00.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Reading {
+    /// The item.
     pub data_code: DataCode,
+    /// The length of the period.
     pub stat_type: StatType,
+    /// The start of its period.
     pub at: i64,
     /// Seconds that the stamp lay after the start of its period; 0 as the protocol has it, and for declared ends.
     pub off: i32,
     /// In the dictionary's unit of the item.
     pub value: f64,
+    /// The sender calls the value valid.
     pub valid: bool,
+    /// How the value was taken, 1 to 7 (NECC-NHJC-04 `inputType`).
     pub input_type: Option<u8>,
 }
 
 /// One refused entry: where, which field, why, and the entry itself to mend and send again.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Rejected {
+    /// Place of the entry in the message, from 0.
     pub index: u32,
+    /// The attribute that is wrong, as the protocol names it.
     pub field: String,
+    /// Why, from a closed list.
     pub code: ProblemCode,
+    /// Why, in words, with what to do.
     pub reason_zh: String,
+    /// Why, in words, with what to do.
     pub reason_en: String,
+    /// The entry as it came, or its beginning.
     pub entry: String,
 }
 
@@ -58,12 +69,15 @@ const SHOWN: usize = 400;
 /// Why a field was refused, before the place is known.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Defect {
+    /// The attribute, as the protocol names it.
     pub field: &'static str,
+    /// Why, from a closed list.
     pub code: ProblemCode,
     /// The offending text.
     pub found: String,
     /// What to do, in both languages; may be empty.
     pub hint_zh: String,
+    /// The same in English.
     pub hint_en: String,
 }
 
@@ -79,11 +93,13 @@ impl Defect {
         }
     }
 
+    /// Adds what to do.
     pub fn hint(mut self, zh: impl Into<String>, en: impl Into<String>) -> Self {
         (self.hint_zh, self.hint_en) = (zh.into(), en.into());
         self
     }
 
+    /// The rejected entry at a place of a message.
     pub fn at(self, index: u32, entry: String) -> Rejected {
         Rejected {
             index,
@@ -123,9 +139,11 @@ pub fn echo(found: &str) -> String {
 pub struct Bounds {
     /// Local wall time now, in seconds; nothing may start later than this plus the skew.
     pub now: i64,
+    /// Seconds by which a terminal's clock may be ahead.
     pub future_skew_seconds: i64,
     /// Larger magnitudes are absurd.
     pub value_abs_max: f64,
+    /// Entries of one message.
     pub max_entries: usize,
     /// Set where the sender declared that stamps are the ends of periods: the length of real-time intervals in seconds,
     /// 0 where it was not said.
@@ -134,6 +152,7 @@ pub struct Bounds {
     pub keep: Keep,
     /// Before which moments real-time and day values have been retired.
     pub retired_before: [i64; 2],
+    /// What clients may leave out or write otherwise.
     pub habits: Habits,
 }
 
@@ -147,6 +166,7 @@ pub struct Habits {
 }
 
 impl Habits {
+    /// The habits of the default configuration.
     pub const USUAL: Self = Self { offset_minutes: Some(480), absent_is_valid: true };
 }
 

@@ -14,6 +14,7 @@ pub enum Likeness {
 }
 
 impl Likeness {
+    /// The word in the API.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Equal => "equal",
@@ -50,6 +51,7 @@ impl Folded {
         &self.skeleton
     }
 
+    /// How alike two names are; `None` where a reader tells them apart.
     pub fn likeness(&self, other: &Self) -> Option<Likeness> {
         if self.equal == other.equal {
             Some(Likeness::Equal)

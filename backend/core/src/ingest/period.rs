@@ -17,7 +17,9 @@ const MINUTE: i64 = 60;
 /// A period by its start, and how many seconds after it the stamp lay.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Period {
+    /// Seconds of local wall time since 1970-01-01 00:00:00.
     pub start: i64,
+    /// Seconds from the start to the stamp.
     pub off: i32,
 }
 

@@ -18,6 +18,7 @@ pub struct Keep {
 }
 
 impl Keep {
+    /// The limits of the default configuration.
     pub const USUAL: Self = Self { entries: 1_000, entry_bytes: 4_096 };
 }
 
@@ -30,16 +31,19 @@ const ID_DIGITS: usize = 32;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Refusals {
     keep: Keep,
+    /// Those that are kept, in the order of the message.
     pub kept: Vec<Rejected>,
     /// Those beyond, of which nothing but their number is kept.
     pub more: u32,
 }
 
 impl Refusals {
+    /// None yet.
     pub fn new(keep: Keep) -> Self {
         Self { keep, kept: Vec::new(), more: 0 }
     }
 
+    /// Keeps an entry with the reason, or counts it.
     pub fn add(&mut self, index: u32, defect: Defect, entry: &str) {
         let most = self.keep.entry_bytes;
         self.add_with(index, defect, || cut(entry, most).into_owned());

@@ -84,12 +84,14 @@ fn is_gb18030(mut bytes: &[u8]) -> bool {
 
 /// A text in which words that are no JSON stand in quotes, and where they were put.
 pub struct Mended<'a> {
+    /// The text with the quotes.
     pub text: Cow<'a, str>,
     /// Where quotes were put, in ascending order.
     quotes: Vec<usize>,
 }
 
 impl Mended<'_> {
+    /// Whether any quotes were put.
     pub fn is_changed(&self) -> bool {
         !self.quotes.is_empty()
     }

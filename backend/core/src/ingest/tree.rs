@@ -21,7 +21,9 @@ const TEXT: usize = 32;
 /// A message and about how many bytes of memory it takes.
 #[derive(Debug, PartialEq)]
 pub struct Tree {
+    /// The message.
     pub object: Map<String, Value>,
+    /// About how many bytes of memory it takes.
     pub weight: usize,
 }
 

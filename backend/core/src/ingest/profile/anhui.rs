@@ -11,6 +11,7 @@ use super::national::valid;
 use super::{Profile, Proof};
 use crate::ingest::Defect;
 
+/// Anhui: the national messages over mutual TLS.
 pub const ANHUI: Profile = Profile {
     name: "anhui",
     prefix: "",

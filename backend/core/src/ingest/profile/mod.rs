@@ -12,6 +12,7 @@ use super::envelope::Scalar;
 /// One province's way of writing the national protocol.
 #[derive(Debug, Clone, Copy)]
 pub struct Profile {
+    /// The word in configuration and logs.
     pub name: &'static str,
     /// Path prefix where the configuration names none; empty: a listener of its own, or the root.
     pub prefix: &'static str,
@@ -37,9 +38,11 @@ pub enum Proof {
     Certificate,
 }
 
+/// Every profile.
 pub const ALL: [&Profile; 4] =
     [&national::NATIONAL, &shandong::SHANDONG, &yunnan::YUNNAN, &anhui::ANHUI];
 
+/// The profile of a name, if there is one.
 pub fn by_name(name: &str) -> Option<&'static Profile> {
     ALL.into_iter().find(|it| it.name == name)
 }

@@ -2,6 +2,7 @@
 
 use super::{Profile, Proof, Scalar};
 
+/// The national protocol.
 pub const NATIONAL: Profile = Profile {
     name: "national",
     prefix: "",

@@ -20,6 +20,7 @@ use crate::ingest::message::Message;
 use crate::ingest::refusals::Refusals;
 use crate::ingest::{Bounds, Defect, Reading};
 
+/// Shandong: fields sealed with SM4.
 pub const SHANDONG: Profile = Profile {
     name: "shandong",
     prefix: "/enterprise",

@@ -8,8 +8,10 @@ use ecb::cipher::{
     BlockCipherDecrypt, BlockCipherEncrypt, BlockModeDecrypt, BlockModeEncrypt, KeyInit,
 };
 
+/// Bytes of a block and of a key (GB/T 32907).
 pub const BLOCK: usize = 16;
 
+/// A key of SM4 (GB/T 32907); it is never printed.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Key([u8; BLOCK]);
 
@@ -20,6 +22,7 @@ impl fmt::Debug for Key {
 }
 
 impl Key {
+    /// The key of these bytes.
     pub const fn new(bytes: [u8; BLOCK]) -> Self {
         Self(bytes)
     }
@@ -55,6 +58,7 @@ impl Key {
         hex(&block)
     }
 
+    /// The inverse of [`Key::seal_block`]; `None` where the text is no block.
     pub fn open_block(&self, sealed: &str, iv: [u8; BLOCK]) -> Option<[u8; BLOCK]> {
         let bytes: [u8; BLOCK] = unhex(sealed)?.try_into().ok()?;
         let mut block = bytes.into();

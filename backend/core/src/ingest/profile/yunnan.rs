@@ -22,6 +22,7 @@ use crate::ingest::energy::{self, ATTRIBUTES, Entry};
 use crate::ingest::fields::{get, number, text};
 use crate::ingest::{Bounds, Defect, Reading};
 
+/// Yunnan: access keys, and one record per call.
 pub const YUNNAN: Profile = Profile {
     name: "yunnan",
     prefix: "/YNEnergy",

@@ -8,9 +8,12 @@ use super::energy::Entry;
 use super::envelope::{Scalar, key_is};
 
 /// The parts of a message; each entry with its text.
-pub struct Quick<'a> {
+pub struct PlainMessage<'a> {
+    /// Who sends it.
     pub device_id: Scalar<'a>,
+    /// The enterprise that it speaks of.
     pub enterprise_code: Scalar<'a>,
+    /// How many entries were handed on.
     pub entries: u32,
 }
 
@@ -19,10 +22,10 @@ pub fn read<'a>(
     text: &'a str,
     max_entries: usize,
     mut take: impl FnMut(u32, &Entry<'a>, &'a str),
-) -> Option<Quick<'a>> {
+) -> Option<PlainMessage<'a>> {
     let mut it = Reader { text, at: 0 };
     let mut found =
-        Quick { device_id: Scalar::Missing, enterprise_code: Scalar::Missing, entries: 0 };
+        PlainMessage { device_id: Scalar::Missing, enterprise_code: Scalar::Missing, entries: 0 };
     let mut data = false;
     it.open(b'{')?;
     let mut more = !it.closes(b'}');
