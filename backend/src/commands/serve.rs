@@ -15,7 +15,7 @@ use tokio::task::JoinHandle;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::config::profile_bindings;
-use crate::http::router::{router, terminal_router};
+use crate::http::router::{described, router, terminal_router};
 use crate::http::state::api_document::ApiDocument;
 use crate::http::state::bulk_uploads::BulkUploads;
 use crate::http::state::import_jobs::ImportJobs;
@@ -79,7 +79,7 @@ impl Running {
             registrations: Arc::default(),
             connections: Arc::new(connections),
             proxies: Arc::new(proxies),
-            api_document: Arc::new(ApiDocument::new(&bindings)),
+            api_document: Arc::new(ApiDocument::new(&bindings, described)),
             failures: Arc::default(),
             message_budget: MessageBudget::new(
                 config.max_bytes_in_flight,

@@ -92,7 +92,7 @@ impl Default for Config {
             max_bulk_bytes: 1 << 30,
             max_bulk_uploads: 4,
             max_bulk_rows: 20_000_000,
-            max_bulk_refused_rows: 1_000_000,
+            max_bulk_rejected_rows: 1_000_000,
             max_bulk_row_bytes: 64 << 10,
             max_bulk_columns: 256,
             max_bulk_batch_bytes: 128 << 20,

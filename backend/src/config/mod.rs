@@ -171,7 +171,7 @@ pub struct Config {
     /// Rows of such an upload, refused ones among them, bytes of one row of text or one cell, columns of a columnar file,
     /// bytes of one Arrow batch, memory for reading Parquet.
     pub max_bulk_rows: u32,
-    pub max_bulk_refused_rows: u32,
+    pub max_bulk_rejected_rows: u32,
     pub max_bulk_row_bytes: u64,
     pub max_bulk_columns: usize,
     pub max_bulk_batch_bytes: u64,

@@ -5,13 +5,14 @@ use std::net::SocketAddr;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request};
 use axum::middleware::{from_fn, from_fn_with_state, map_response, map_response_with_state};
-use axum::routing::{MethodRouter, get, post};
+use axum::routing::{MethodRouter, delete, get, post, put};
 use nengce_core::ingest::profile::{Profile, Proof};
 use nengce_shared::mask::mask_within;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, Predicate, SizeAbove};
 use tower_http::trace::TraceLayer;
+use utoipa::OpenApi;
 
 use super::content::problem;
 use super::imports::{bulk, bulk_results, files, jobs, profiles};
@@ -143,28 +144,93 @@ pub fn terminal_router(
     layered(router, state)
 }
 
+/// One line for each operation that is described beside its handler: the line makes its route and its entry in the
+/// API document, so that neither can be forgotten.
+macro_rules! operations {
+    ($($method:ident $path:literal $($handler:ident)::+;)*) => {
+        fn operations() -> Router<AppState> {
+            Router::new()$(.route($path, $method($($handler)::+)))*
+        }
+
+        #[derive(OpenApi)]
+        #[openapi(paths($($($handler)::+),*))]
+        struct Operations;
+    };
+}
+
+operations! {
+    // Devices and uploads
+    get "/api/v1/devices" devices::list_devices;
+    post "/api/v1/devices/{device_id}/approve" devices::approve_device;
+    post "/api/v1/devices/{device_id}/revoke" devices::revoke_device;
+    post "/api/v1/devices/{device_id}/code" device_bindings::make_code;
+    post "/api/v1/devices/{device_id}/release" device_bindings::release_device;
+    get "/api/v1/claims" claims::list_claims;
+    post "/api/v1/claims/{claim_id}/confirm" claims::confirm_claim;
+    post "/api/v1/claims/{claim_id}/refuse" claims::refuse_claim;
+    get "/api/v1/uploads" uploads::list_uploads;
+    get "/api/v1/uploads/{upload_id}/rejected" uploads::list_rejected;
+    // Changes of approved units
+    get "/api/v1/unit-changes" unit_changes::list_unit_changes;
+    post "/api/v1/unit-changes/{change_id}/approve" unit_changes::approve_unit_change;
+    post "/api/v1/unit-changes/{change_id}/refuse" unit_changes::refuse_unit_change;
+    // Files of people
+    post "/api/v1/imports/{kind}" files::import_file;
+    post "/api/v1/imports/{kind}/preview" jobs::preview_file;
+    post "/api/v1/imports/{kind}/jobs" jobs::start_job;
+    get "/api/v1/imports/jobs/{job_id}" jobs::get_job;
+    get "/api/v1/imports/jobs/{job_id}/rejected" jobs::get_job_rejected;
+    get "/api/v1/import-profiles" profiles::list_profiles;
+    get "/api/v1/import-profiles/{name}" profiles::get_profile;
+    put "/api/v1/import-profiles/{name}" profiles::put_profile;
+    delete "/api/v1/import-profiles/{name}" profiles::delete_profile;
+    // Industry systems
+    post "/api/v1/bulk/readings" bulk::upload_readings;
+    get "/api/v1/bulk" bulk_results::list_bulk;
+    get "/api/v1/bulk/{bulk_id}" bulk_results::get_bulk;
+    get "/api/v1/bulk/{bulk_id}/result" bulk_results::get_result;
+    get "/api/v1/tokens" tokens::list_tokens;
+    post "/api/v1/tokens" tokens::create_token;
+    post "/api/v1/tokens/{name}/revoke" tokens::revoke_token;
+    // Data quality
+    get "/api/v1/quality/rules" quality::get_rules;
+    get "/api/v1/quality/status" quality::get_status;
+    get "/api/v1/quality/findings" findings::list_findings;
+    get "/api/v1/quality/findings/{finding_id}" findings::get_finding;
+    post "/api/v1/quality/findings/{finding_id}/waive" findings::waive_finding;
+    get "/api/v1/quality/units" quality_of_units::list_units;
+    get "/api/v1/quality/units/{code}" quality_of_units::get_unit;
+    // Replacements that wait for approval
+    get "/api/v1/replacements" replacements::list_replacements;
+    post "/api/v1/replacements/approve" replacements::approve_batch;
+    post "/api/v1/replacements/refuse" replacements::refuse_batch;
+    post "/api/v1/replacements/{replacement_id}/approve" replacements::approve_one;
+    post "/api/v1/replacements/{replacement_id}/refuse" replacements::refuse_one;
+    // Maintenance
+    post "/api/v1/maintenance/backup" maintenance::backup;
+    post "/api/v1/maintenance/verify" maintenance::verify;
+    post "/api/v1/maintenance/compact" maintenance::compact;
+    post "/api/v1/maintenance/parquet" maintenance::parquet;
+    // Operation
+    get "/api/v1/connection-failures" connection_failures::list_connection_failures;
+    get "/healthz" health::healthz;
+    get "/readyz" health::readyz;
+    get "/metrics" health::metrics;
+}
+
+/// The operations above as a part of the API document.
+pub fn described() -> utoipa::openapi::OpenApi {
+    Operations::openapi()
+}
+
 pub fn router(state: AppState, bindings: &[ProfileBinding]) -> anyhow::Result<Router> {
     let here: Vec<&ProfileBinding> = bindings.iter().filter(|it| it.listen.is_none()).collect();
     let (terminals, known) = terminals(&state, &here, None);
     let router = Router::new()
         // Terminal protocol, one part for each profile
         .merge(terminals)
-        // Devices and uploads
-        .route("/api/v1/devices", get(devices::list_devices))
-        .route("/api/v1/devices/{device_id}/approve", post(devices::approve_device))
-        .route("/api/v1/devices/{device_id}/revoke", post(devices::revoke_device))
-        .route("/api/v1/devices/{device_id}/code", post(device_bindings::make_code))
-        .route("/api/v1/devices/{device_id}/release", post(device_bindings::release_device))
-        .route("/api/v1/claims", get(claims::list_claims))
-        .route("/api/v1/claims/{claim_id}/confirm", post(claims::confirm_claim))
-        .route("/api/v1/claims/{claim_id}/refuse", post(claims::refuse_claim))
-        .route("/api/v1/uploads", get(uploads::list_uploads))
-        .route("/api/v1/uploads/{upload_id}/rejected", get(uploads::list_rejected))
-        // Changes of approved units
-        .route("/api/v1/unit-changes", get(unit_changes::list_unit_changes))
-        .route("/api/v1/unit-changes/{change_id}/approve", post(unit_changes::approve_unit_change))
-        .route("/api/v1/unit-changes/{change_id}/refuse", post(unit_changes::refuse_unit_change))
-        // The portal's questions
+        .merge(operations())
+        // What the portal asks, and the description of the API
         .route("/api/v1/meta", get(city::meta::get_meta))
         .route("/api/v1/timeline", get(city::timeline::get_timeline))
         .route("/api/v1/dual-control", get(city::dual_control::get_dual_control))
@@ -192,48 +258,6 @@ pub fn router(state: AppState, bindings: &[ProfileBinding]) -> anyhow::Result<Ro
         .route("/api/docs", get(docs::get_docs))
         .route("/api/docs.css", get(docs::get_style))
         .route("/api/docs.js", get(docs::get_script))
-        // Files of people
-        .route("/api/v1/imports/{kind}", post(files::import_file))
-        .route("/api/v1/imports/{kind}/preview", post(jobs::preview_file))
-        .route("/api/v1/imports/{kind}/jobs", post(jobs::start_job))
-        .route("/api/v1/imports/jobs/{job_id}", get(jobs::get_job))
-        .route("/api/v1/imports/jobs/{job_id}/rejected", get(jobs::get_job_rejected))
-        .route("/api/v1/import-profiles", get(profiles::list_profiles))
-        .route(
-            "/api/v1/import-profiles/{name}",
-            get(profiles::get_profile).put(profiles::put_profile).delete(profiles::delete_profile),
-        )
-        // Industry systems
-        .route("/api/v1/bulk/readings", post(bulk::upload_readings))
-        .route("/api/v1/bulk", get(bulk_results::list_bulk))
-        .route("/api/v1/bulk/{bulk_id}", get(bulk_results::get_bulk))
-        .route("/api/v1/bulk/{bulk_id}/result", get(bulk_results::get_result))
-        .route("/api/v1/tokens", get(tokens::list_tokens).post(tokens::create_token))
-        .route("/api/v1/tokens/{name}/revoke", post(tokens::revoke_token))
-        // Data quality
-        .route("/api/v1/quality/rules", get(quality::get_rules))
-        .route("/api/v1/quality/status", get(quality::get_status))
-        .route("/api/v1/quality/findings", get(findings::list_findings))
-        .route("/api/v1/quality/findings/{finding_id}", get(findings::get_finding))
-        .route("/api/v1/quality/findings/{finding_id}/waive", post(findings::waive_finding))
-        .route("/api/v1/quality/units", get(quality_of_units::list_units))
-        .route("/api/v1/quality/units/{code}", get(quality_of_units::get_unit))
-        // Old values that would be replaced
-        .route("/api/v1/replacements", get(replacements::list_replacements))
-        .route("/api/v1/replacements/approve", post(replacements::approve_batch))
-        .route("/api/v1/replacements/refuse", post(replacements::refuse_batch))
-        .route("/api/v1/replacements/{replacement_id}/approve", post(replacements::approve_one))
-        .route("/api/v1/replacements/{replacement_id}/refuse", post(replacements::refuse_one))
-        // Maintenance
-        .route("/api/v1/maintenance/backup", post(maintenance::backup))
-        .route("/api/v1/maintenance/verify", post(maintenance::verify))
-        .route("/api/v1/maintenance/compact", post(maintenance::compact))
-        .route("/api/v1/maintenance/parquet", post(maintenance::parquet))
-        // Operation
-        .route("/api/v1/connection-failures", get(connection_failures::list_connection_failures))
-        .route("/healthz", get(health::healthz))
-        .route("/readyz", get(health::readyz))
-        .route("/metrics", get(health::metrics))
         // The portal
         .fallback(get(portal::portal).post(known).fallback(problem::method_not_allowed));
     layered(router, state)

@@ -19,7 +19,7 @@ impl FileProblem {
     }
 }
 
-/// A refused cell, not yet placed.
+/// A rejected cell, not yet placed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CellProblem {
     pub field: String,

@@ -92,7 +92,7 @@ fn limits(config: &Config) -> Limits {
         bytes: config.max_bulk_bytes,
         rows: config.max_bulk_rows,
         row_bytes: config.max_bulk_row_bytes,
-        refused: config.max_bulk_refused_rows,
+        rejected: config.max_bulk_rejected_rows,
         columnar: column_files::Bounds {
             columns: config.max_bulk_columns,
             cell_bytes: usize::try_from(config.max_bulk_row_bytes).unwrap_or(usize::MAX),

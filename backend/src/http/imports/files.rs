@@ -11,7 +11,7 @@ use nengce_shared::lang::Lang;
 use nengce_shared::problem::{FieldProblem, Problem, ProblemCode};
 use nengce_shared::stat_type::StatType;
 
-use super::engine::{self as engine, Work, count};
+use super::engine::{self, Work, count};
 use super::{body, profiles};
 use crate::http::access::auth::Admin;
 use crate::http::content::problem::{ApiError, ApiResult};

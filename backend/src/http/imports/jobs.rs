@@ -13,7 +13,7 @@ use nengce_shared::problem::ProblemCode;
 use tokio::io::AsyncReadExt;
 
 use super::body::{self, Taken};
-use super::engine::{self as engine, Totals, count};
+use super::engine::{self, Totals, count};
 use crate::clock;
 use crate::http::access::auth::Admin;
 use crate::http::content::problem::{ApiError, ApiResult};

@@ -15,7 +15,7 @@ const STYLE: &str = include_str!("docs.css");
 const SCRIPT: &str = include_str!("docs.js");
 
 pub async fn get_docs(State(state): State<AppState>) -> Html<String> {
-    Html(state.api_document.page(|it| page(&document(it))).to_owned())
+    Html(state.api_document.page(|operations, it| page(&document(operations, it))).to_owned())
 }
 
 pub async fn get_style() -> impl IntoResponse {
@@ -175,9 +175,10 @@ mod tests {
 
     #[test]
     fn the_page_lists_operations_fields_and_nothing_from_outside() {
-        let document = serde_json::to_value(crate::http::openapi::document::document(&[
-            ProfileBinding::default(),
-        ]))
+        let document = serde_json::to_value(crate::http::openapi::document::document(
+            crate::http::router::described(),
+            &[ProfileBinding::default()],
+        ))
         .unwrap();
         let page = super::page(&document);
         for part in

@@ -2,7 +2,6 @@
 
 pub mod docs;
 pub mod document;
-mod files;
 mod parameters;
 mod paths;
 mod profiles;

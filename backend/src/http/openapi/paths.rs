@@ -13,16 +13,12 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::{ContentBuilder, Ref, RefOr, Required, Schema};
 use utoipa::{OpenApi, ToSchema};
 
+use super::terminals;
 use super::texts::PARAMETERS;
-use super::{files, terminals};
 use crate::http::content::query::EVERYWHERE;
 use crate::http::content::table;
-use crate::http::operators::{
-    claims, connection_failures, device_bindings, devices, maintenance, uploads,
-};
-use crate::http::quality::{findings, units as quality_of_units};
+use crate::http::events;
 use crate::http::views::{parameters, slice as slice_view, snapshot, unit as unit_views};
-use crate::http::{events, health, quality};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -31,38 +27,9 @@ use crate::http::{events, health, quality};
         description = "Online energy-consumption monitoring of key energy-using units: terminal protocol and portal API. \
                        Energy in tce, value added in 10^4 yuan at comparable prices, shares and changes as fractions; \
                        a missing figure is null, never 0. \
-                       Terminals' paths are those of the profiles that are mounted on this listener."
+                       Terminals' paths are those of the profiles that are bound to this listener."
     ),
-    paths(
-        devices::list_devices,
-        devices::approve_device,
-        devices::revoke_device,
-        device_bindings::make_code,
-        device_bindings::release_device,
-        claims::list_claims,
-        claims::confirm_claim,
-        claims::refuse_claim,
-        uploads::list_uploads,
-        uploads::list_rejected,
-        snapshot::get_snapshot,
-        snapshot::get_days,
-        events::get_events,
-        maintenance::backup,
-        maintenance::verify,
-        maintenance::compact,
-        maintenance::parquet,
-        quality::get_rules,
-        quality::get_status,
-        findings::list_findings,
-        findings::get_finding,
-        findings::waive_finding,
-        quality_of_units::list_units,
-        quality_of_units::get_unit,
-        connection_failures::list_connection_failures,
-        health::healthz,
-        health::readyz,
-        health::metrics,
-    ),
+    paths(snapshot::get_snapshot, snapshot::get_days, events::get_events),
     components(schemas(Problem))
 )]
 struct Described;
@@ -301,11 +268,11 @@ fn operation(it: &Question) -> OperationBuilder {
     }
 }
 
-/// What the handlers and the table above say.
-pub(super) fn described() -> utoipa::openapi::OpenApi {
+/// What the handlers and the table above say; `operations` are those of the router.
+pub(super) fn described(operations: utoipa::openapi::OpenApi) -> utoipa::openapi::OpenApi {
     let mut document = Described::openapi();
     document.merge(terminals::Described::openapi());
-    document.merge(files::Described::openapi());
+    document.merge(operations);
     document.info.version = env!("CARGO_PKG_VERSION").to_owned();
     let components = document.components.get_or_insert_default();
     let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build();

@@ -23,7 +23,7 @@ pub struct Reading<'a> {
     pub dates: DateFormat,
     /// Value × multiplier = value in the field's unit; without one the unit says it that the column states.
     pub multiplier: Option<f64>,
-    /// Refused cells that are spelled out, at most.
+    /// Rejected cells that are spelled out, at most.
     pub most: usize,
 }
 

@@ -1,4 +1,4 @@
-//! Rows of regional economy, targets and unit lists: read strictly, refused one by one.
+//! Rows of regional economy, targets and unit lists: read strictly, rejected one by one.
 
 mod cells;
 
@@ -28,7 +28,7 @@ pub trait Listed: Sized {
     fn key(&self) -> String;
 }
 
-/// All good rows, every refused one, and what is said of rows that were taken all the same.
+/// All good rows, every rejected one, and what is said of rows that were taken all the same.
 #[derive(Debug)]
 pub struct Table<T> {
     pub good: Vec<T>,

@@ -54,7 +54,7 @@ impl DateFormat {
     }
 }
 
-/// What a pattern reads and local time does not hold is refused as it is without a pattern.
+/// What a pattern reads and local time does not hold is rejected as it is without a pattern.
 fn by_pattern(pattern: &str, text: &str) -> Result<Moment, DateProblem> {
     let unreadable = |_| DateProblem::Unreadable;
     let found = BrokenDownTime::parse(pattern, text).map_err(unreadable)?;

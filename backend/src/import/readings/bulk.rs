@@ -24,8 +24,8 @@ pub const PIECE_ROWS: usize = 20_000;
 /// Text unpacks to so many times the bytes allowed as sent.
 const UNPACKED_TIMES: u64 = 8;
 
-/// Bytes of refused rows and reasons in one piece; more are handed over sooner.
-const PIECE_REFUSED_BYTES: usize = 8 << 20;
+/// Bytes of rejected rows and reasons in one piece; more are handed over sooner.
+const PIECE_REJECTED_BYTES: usize = 8 << 20;
 
 /// What an upload may hold.
 #[derive(Debug, Clone, Copy)]
@@ -35,8 +35,8 @@ pub struct Limits {
     pub rows: u32,
     /// Bytes of one row of text, or of one cell of a columnar file.
     pub row_bytes: u64,
-    /// Rows refused; with more the upload ends.
-    pub refused: u32,
+    /// Rows rejected; with more the upload ends.
+    pub rejected: u32,
     pub columnar: column_files::Bounds,
 }
 
@@ -100,8 +100,8 @@ impl Source<'_> {
         let mut pieces = Pieces {
             source: self,
             number: 0,
-            refused: 0,
-            refused_bytes: 0,
+            rejected: 0,
+            rejected_bytes: 0,
             rows: Vec::new(),
             take,
         };
@@ -136,15 +136,15 @@ fn broken(error: &dyn fmt::Display) -> Defect {
 struct Pieces<'a, 'b> {
     source: &'a Source<'a>,
     number: u32,
-    refused: u32,
-    refused_bytes: usize,
+    rejected: u32,
+    rejected_bytes: usize,
     rows: Vec<Row>,
     take: &'b mut Take<'b>,
 }
 
 impl Pieces<'_, '_> {
     fn hand_over(&mut self) -> bool {
-        self.refused_bytes = 0;
+        self.rejected_bytes = 0;
         same_period::reject_duplicates(&mut self.rows, self.source.bounds.ends.is_some());
         self.rows.is_empty() || (self.take)(std::mem::take(&mut self.rows))
     }
@@ -157,7 +157,7 @@ impl Pieces<'_, '_> {
 
     /// Why the reading ended before the file did.
     fn end(&self) -> Result<(), Defect> {
-        let Limits { rows, refused, .. } = self.source.limits;
+        let Limits { rows, rejected, .. } = self.source.limits;
         let place = self.number;
         let beyond = |key: &str, most: u32, zh: &str, en: &str| {
             Err(Defect::new("body", ProblemCode::TooManyEntries, "").hint(
@@ -169,11 +169,11 @@ impl Pieces<'_, '_> {
             () if self.number > rows => {
                 beyond("max_bulk_rows", rows, "请分批发送", "send it in parts")
             }
-            () if self.refused > refused => beyond(
-                "max_bulk_refused_rows",
-                refused,
+            () if self.rejected > rejected => beyond(
+                "max_bulk_rejected_rows",
+                rejected,
                 "拒收过多，请先核对列名与格式",
-                "too many rows are refused: check the columns and their forms first",
+                "too many rows are rejected: check the columns and their forms first",
             ),
             () => Ok(()),
         }
@@ -198,11 +198,11 @@ impl Pieces<'_, '_> {
 
     fn push(&mut self, unit: i32, reading: Result<Reading, Box<Rejected>>) -> bool {
         if let Err(it) = &reading {
-            self.refused += 1;
-            self.refused_bytes += it.entry.len() + it.reason_zh.len() + it.reason_en.len();
+            self.rejected += 1;
+            self.rejected_bytes += it.entry.len() + it.reason_zh.len() + it.reason_en.len();
         }
         self.rows.push(Row { number: self.number, unit, reading });
-        let full = self.rows.len() >= PIECE_ROWS || self.refused_bytes >= PIECE_REFUSED_BYTES;
+        let full = self.rows.len() >= PIECE_ROWS || self.rejected_bytes >= PIECE_REJECTED_BYTES;
         let more = !full || self.hand_over();
         more && self.end().is_ok()
     }

@@ -1,4 +1,4 @@
-//! The text of bulk uploads: bounded while it is unpacked, row by row, and what is kept of a refused row.
+//! The text of bulk uploads: bounded while it is unpacked, row by row, and what is kept of a rejected row.
 
 use std::borrow::Cow;
 use std::cell::Cell;
@@ -31,7 +31,7 @@ impl<R: Read> Read for Bounded<R> {
     }
 }
 
-/// A refused row as it is kept: its cells, cut where they are long.
+/// A rejected row as it is kept: its cells, cut where they are long.
 pub fn shown<'a>(cells: impl Iterator<Item = &'a str>) -> String {
     let mut kept = String::new();
     for (at, cell) in cells.enumerate() {
@@ -50,7 +50,7 @@ pub fn shown<'a>(cells: impl Iterator<Item = &'a str>) -> String {
     kept
 }
 
-/// Bytes of a refused row that are kept with its reason.
+/// Bytes of a rejected row that are kept with its reason.
 pub const KEPT_BYTES: usize = 2_000;
 
 /// How far the reader of CSV reads ahead.

@@ -81,9 +81,9 @@ pub fn usable(reading: &Reading, dictionaries: &Dictionaries) -> Result<(), Defe
             if factor::measured(reading.value, factor.kgce_per_unit, &energy.unit).is_none() =>
         {
             let usual = factor.kgce_per_unit;
-            let refused =
+            let rejected =
                 Defect::new("dataValue", ProblemCode::EntryValueAbsurd, reading.value.to_string());
-            Err(refused.hint(
+            Err(rejected.hint(
                 format!("实测折标系数与缺省值 {usual} kgce/{} 相差过大，按 kgce、tce、kJ、MJ、kcal 都不合理", energy.unit),
                 format!("a measured factor far from the default {usual} kgce per {} in kgce, tce, kJ, MJ and kcal alike", energy.unit),
             ))

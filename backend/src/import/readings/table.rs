@@ -19,7 +19,7 @@ use crate::import::mapping::stamps::Stamps;
 use crate::import::problem::{CellProblem, FileProblem};
 use crate::import::sheet::{Format, Row, Sheet};
 
-/// Readings with their unit (0: the one that the mapping names), refused cells, and what is said beside them.
+/// Readings with their unit (0: the one that the mapping names), rejected cells, and what is said beside them.
 #[derive(Debug, Default)]
 pub struct Table {
     pub values: Vec<(i32, Reading)>,

@@ -1,4 +1,4 @@
-//! The notes about a file beside its refused rows: how it was read, what was left out, what was converted.
+//! The notes about a file beside its rejected rows: how it was read, what was left out, what was converted.
 
 use nengce_shared::api::imports::ImportNote;
 

@@ -43,7 +43,7 @@ fn row_of(row: &Row, problems: Vec<PreviewProblem>) -> PreviewRow {
     PreviewRow { line: row.line, cells: row.cells().map(str::to_owned).collect(), problems }
 }
 
-/// Where a refused cell stands in the file.
+/// Where a rejected cell stands in the file.
 pub fn place(sheet: &Sheet, it: &Rejected) -> String {
     sheet.place(it.index, sheet.column(&it.field).ok())
 }

@@ -1,14 +1,14 @@
-//! The refused rows of a file as the same kind of file, with line and reasons; mended, it is imported again.
+//! The rejected rows of a file as the same kind of file, with line and reasons; mended, it is imported again.
 
 use nengce_core::ingest::Rejected;
 use rust_xlsxwriter::{Format as Style, Workbook, XlsxError};
 
 use crate::import::sheet::{Format, Row, Sheet};
 
-/// Columns that say why a row was refused; ignored when the file comes back.
+/// Columns that say why a row was rejected; ignored when the file comes back.
 pub const REASON_COLUMNS: [&str; 3] = ["_line", "_reason_zh", "_reason_en"];
 
-/// One refused row: its cells, then line and reasons.
+/// One rejected row: its cells, then line and reasons.
 fn rows<'a>(
     sheet: &'a Sheet,
     rejected: &'a [Rejected],
@@ -27,7 +27,7 @@ fn rows<'a>(
         cells.push(row.line.to_string());
         cells.push(said(|it| &it.reason_zh, "；"));
         cells.push(said(|it| &it.reason_en, "; "));
-        // Beyond the header as before, so that a row out of step stays refused until it is mended.
+        // Beyond the header as before, so that a row out of step stays rejected until it is mended.
         cells.extend((sheet.titles.len()..row.len()).map(|at| row.cell(at).to_owned()));
         Some(cells)
     })
@@ -44,18 +44,18 @@ fn head(sheet: &Sheet, kept: &[usize]) -> Vec<String> {
     titles.chain(REASON_COLUMNS.map(str::to_owned)).collect()
 }
 
-/// In the file's own format; `None` when nothing was refused or it cannot be written.
+/// In the file's own format; `None` when nothing was rejected or it cannot be written.
 pub fn file(sheet: &Sheet, rejected: &[Rejected]) -> Option<Vec<u8>> {
     match sheet.format {
         _ if rejected.is_empty() => None,
         Format::Csv(delimiter) => csv(sheet, rejected, delimiter),
         Format::Xlsx | Format::Xls | Format::Html => xlsx(sheet, rejected)
-            .inspect_err(|error| tracing::error!(%error, "refused rows could not be written"))
+            .inspect_err(|error| tracing::error!(%error, "rejected rows could not be written"))
             .ok(),
     }
 }
 
-/// Of the file of refused rows: workbooks and pages come back as workbooks of today.
+/// Of the file of rejected rows: workbooks and pages come back as workbooks of today.
 pub fn extension(sheet: &Sheet) -> &'static str {
     match sheet.format {
         Format::Csv(_) => "csv",

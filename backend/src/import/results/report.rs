@@ -23,7 +23,7 @@ pub struct ImportReport {
     pub replaced: u32,
     #[serde(default)]
     pub awaiting_approval: u32,
-    /// Rows with a cell that was refused; the good cells of such a row count.
+    /// Rows with a cell that was rejected; the good cells of such a row count.
     pub rejected: u32,
     pub upload_id: Option<i32>,
     /// Set when the unit was not known before.
@@ -32,12 +32,12 @@ pub struct ImportReport {
     /// What was found, left aside or converted.
     #[serde(default)]
     pub notes: Vec<ImportNote>,
-    /// Rows of units whose name other units' equals or can be taken for: told, never refused.
+    /// Rows of units whose name other units' equals or can be taken for: told, never rejected.
     #[serde(default)]
     pub name_conflicts: Vec<ConflictingName>,
-    /// The first refused rows; all of them stand in `rejected_csv`.
+    /// The first rejected rows; all of them stand in `rejected_csv`.
     pub problems: Vec<ImportProblem>,
-    /// The refused rows with the file's own columns, then line and reason; mend and import it again.
+    /// The rejected rows with the file's own columns, then line and reason; mend and import it again.
     pub rejected_csv: Option<String>,
 }
 
@@ -49,7 +49,7 @@ pub struct ConflictingName {
     pub conflicts: Vec<NameConflict>,
 }
 
-/// How many refused rows a report spells out.
+/// How many rejected rows a report spells out.
 const SPELLED_OUT: usize = 200;
 
 impl ImportReport {
@@ -75,7 +75,7 @@ impl ImportReport {
         }
     }
 
-    /// Takes over the refused rows of a sheet.
+    /// Takes over the rejected rows of a sheet.
     pub fn reject(&mut self, sheet: &Sheet, rejected: &[Rejected]) {
         self.rejected = u32::try_from(preview::bad_rows(rejected)).unwrap_or(u32::MAX);
         self.problems = preview::problems(sheet, rejected, SPELLED_OUT);

@@ -54,7 +54,7 @@ pub struct Found {
     pub total_lines: Vec<u32>,
 }
 
-/// How the file was written; refused rows go back the same way.
+/// How the file was written; rejected rows go back the same way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
     /// With its delimiter.

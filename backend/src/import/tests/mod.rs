@@ -1,4 +1,4 @@
-//! Stamps, columns, refused rows, and the way back of a mended file.
+//! Stamps, columns, rejected rows, and the way back of a mended file.
 
 mod cells;
 mod sheets;
@@ -157,7 +157,7 @@ pub fn list<T: lists::Listed>(sheet: &Sheet) -> Listed<T> {
 }
 
 #[test]
-fn economy_months_are_read_whole_and_negative_figures_are_said_or_refused() {
+fn economy_months_are_read_whole_and_negative_figures_are_said_or_rejected() {
     let months = "region_code,month,value_added\n120116,2025年1月,\"1,234.5\"\n120116,Feb-25,12\n120116,2025-03-01 00:00:00,－5\n120116,202504,1\n120116,2025-05至2025-06,1\n120116,2025-07-15,1\n120116,2025,1\n120116,2025-08,—\n";
     let (good, bad, notes) = list::<EconomyRow>(&Sheet::read(months.as_bytes()).unwrap());
     let found: Vec<(String, f64)> =

@@ -190,7 +190,7 @@ fn inline(cell: &str, text: &str) -> String {
 }
 
 /// The limit that refuses a file.
-fn refused(bytes: &[u8], limits: &Limits) -> String {
+fn rejected(bytes: &[u8], limits: &Limits) -> String {
     let problem = Sheet::read_as(bytes, &Choice::default(), limits).unwrap_err();
     assert_eq!(problem.code, ProblemCode::ImportTooLarge, "{problem:?}");
     problem.detail
@@ -211,7 +211,7 @@ fn cells_far_apart_cost_nothing_and_every_limit_is_named_with_its_place() {
         inline("A1", "x"),
         inline("XFD1048576", "y")
     );
-    let said = refused(&workbook(&wide, None), &Limits::default());
+    let said = rejected(&workbook(&wide, None), &Limits::default());
     assert!(said.contains("max_import_columns") && said.contains("S!XFD1048576"), "{said}");
     let beyond = r#"<row r="4294967295"><c r="A4294967295"><v>1</v></c></row>"#;
     assert!(Sheet::read(&workbook(beyond, None)).is_err());
@@ -222,19 +222,19 @@ fn cells_far_apart_cost_nothing_and_every_limit_is_named_with_its_place() {
         change(&mut limits);
         limits
     };
-    assert!(refused(&long, &small(|it| it.cell_bytes = 900)).contains("max_import_cell_bytes"));
+    assert!(rejected(&long, &small(|it| it.cell_bytes = 900)).contains("max_import_cell_bytes"));
     assert!(
-        refused(&long, &small(|it| it.unpacked_bytes = 1_500))
+        rejected(&long, &small(|it| it.unpacked_bytes = 1_500))
             .contains("max_import_unpacked_bytes")
     );
-    assert!(refused(&long, &small(|it| it.parts = 4)).contains("max_import_parts"));
+    assert!(rejected(&long, &small(|it| it.parts = 4)).contains("max_import_parts"));
     // The runs of a rich text are one cell.
     let runs = r#"<r><rPr><b/></rPr><t>xxxxxxxxxx</t></r>"#.repeat(100);
     let rich = workbook("", Some(&format!("<si>{runs}</si>")));
-    assert!(refused(&rich, &small(|it| it.cell_bytes = 900)).contains("max_import_cell_bytes"));
+    assert!(rejected(&rich, &small(|it| it.cell_bytes = 900)).contains("max_import_cell_bytes"));
     let many = workbook("", Some(&"<si><t>a</t></si>".repeat(50)));
     assert!(
-        refused(&many, &small(|it| it.shared_strings = 10)).contains("max_import_shared_strings")
+        rejected(&many, &small(|it| it.shared_strings = 10)).contains("max_import_shared_strings")
     );
     // A text of many cells counts in each.
     let cells: String = (1..=200)
@@ -242,14 +242,14 @@ fn cells_far_apart_cost_nothing_and_every_limit_is_named_with_its_place() {
         .collect();
     let shared = workbook(&cells, Some(&format!("<si><t>{}</t></si>", "x".repeat(1_000))));
     assert!(
-        refused(&shared, &small(|it| it.text_bytes = 100_000)).contains("max_import_text_bytes")
+        rejected(&shared, &small(|it| it.text_bytes = 100_000)).contains("max_import_text_bytes")
     );
 
     let rows = "a,b\n1,2\n".repeat(100);
-    assert!(refused(rows.as_bytes(), &small(|it| it.rows = 10)).contains("max_import_rows"));
-    assert!(refused(rows.as_bytes(), &small(|it| it.cells = 10)).contains("max_import_cells"));
+    assert!(rejected(rows.as_bytes(), &small(|it| it.rows = 10)).contains("max_import_rows"));
+    assert!(rejected(rows.as_bytes(), &small(|it| it.cells = 10)).contains("max_import_cells"));
     let open = format!("a,b\n1,\"{}", "x\n".repeat(1_000));
-    let said = refused(open.as_bytes(), &small(|it| it.cell_bytes = 900));
+    let said = rejected(open.as_bytes(), &small(|it| it.cell_bytes = 900));
     assert!(said.contains("quotation mark") && said.starts_with("2"), "{said}");
 }
 
@@ -258,10 +258,10 @@ fn a_package_that_unpacks_to_far_more_than_was_sent_is_left_unread() {
     let bomb =
         workbook(&format!(r#"<row r="1">{}</row>"#, inline("A1", &"x".repeat(20_000_000))), None);
     assert!(bomb.len() < 100_000, "{}", bomb.len());
-    assert!(refused(&bomb, &Limits::default()).contains("max_import_cell_bytes"));
+    assert!(rejected(&bomb, &Limits::default()).contains("max_import_cell_bytes"));
     let cells = workbook(&r#"<c r="A1"/>"#.repeat(3_000_000), None);
     let limits = Limits { unpacked_bytes: 8 << 20, ..Limits::default() };
-    assert!(refused(&cells, &limits).contains("max_import_unpacked_bytes"));
+    assert!(rejected(&cells, &limits).contains("max_import_unpacked_bytes"));
     let entities =
         "<!DOCTYPE x [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\">]>";
     let _whatever = Sheet::read(&workbook(

@@ -33,7 +33,7 @@ fn check(text: &str, mapping: &ImportMapping) -> Result<CheckedFile, ProblemCode
     })
 }
 
-/// Values with their days, and the codes of what was refused.
+/// Values with their days, and the codes of what was rejected.
 fn records(text: &str, mapping: &ImportMapping) -> (Vec<(String, f64)>, Vec<ProblemCode>) {
     let found = check(text, mapping).unwrap_or_else(|it| panic!("{text}: {it:?}"));
     let ValidRows::Values { values, .. } = found.good else { panic!("values") };
@@ -52,8 +52,8 @@ const HEAD: &str = "enterpriseCode,dataCode,statType,statDate,dataValue";
 fn a_value_of_a_record_is_in_the_unit_that_its_column_states() {
     let row = format!("{UNIT},{POWER},1,2025-03-01,5\n");
     let stated = |head: &str, rows: &str, mapping: &ImportMapping| {
-        let (values, refused) = records(&format!("{head}\n{rows}"), mapping);
-        values.first().map(|it| it.1).ok_or_else(|| refused[0])
+        let (values, rejected) = records(&format!("{head}\n{rows}"), mapping);
+        values.first().map(|it| it.1).ok_or_else(|| rejected[0])
     };
     let named = |column: &str| {
         let field = MappedField { field: "dataValue".to_owned(), column: column.to_owned() };
@@ -100,11 +100,11 @@ fn lists_are_in_the_unit_that_their_column_states() {
 #[test]
 fn a_cell_beyond_the_header_refuses_its_row_in_every_kind() {
     use ProblemCode::ImportRowLength as Length;
-    let (values, refused) = records(
+    let (values, rejected) = records(
         &format!("{HEAD}\n{UNIT},{POWER},1,2025-03-01,1,234\n{UNIT},{POWER},1,2025-03-02,5,\n"),
         &mapping(),
     );
-    assert_eq!((values, refused), (vec![("2025-03-02".to_owned(), 5.0)], vec![Length]));
+    assert_eq!((values, rejected), (vec![("2025-03-02".to_owned(), 5.0)], vec![Length]));
     let rows = "region_code,month,value_added\n120112,2025-01,1,234\n120112,2025-02,5,\n";
     let (good, bad, _) = list::<EconomyRow>(&sheet(rows));
     assert_eq!((good.len(), bad.len(), bad[0].code), (1, 1, Length));
@@ -141,7 +141,7 @@ fn a_field_that_two_columns_are_named_after_is_asked() {
 }
 
 #[test]
-fn a_map_that_contradicts_itself_or_loses_every_value_is_refused() {
+fn a_map_that_contradicts_itself_or_loses_every_value_is_rejected() {
     for map in ["time=a;date=b;X=v", "time=a;unit=b;unit=c;X=v", "time=a;X=v*0"] {
         assert!(ReadingsMapping::of_map(&map.replace('X', POWER)).is_err(), "{map}");
     }
@@ -153,8 +153,8 @@ fn records_name_their_period_as_tables_do() {
     let row = |stat_type: StatType, date: &str, ends: bool| {
         let text = format!("{HEAD}\n{UNIT},{POWER},{stat_type},{date},5\n");
         let stamps = ends.then(|| "end".to_owned());
-        let (values, refused) = records(&text, &ImportMapping { stamps, ..mapping() });
-        values.into_iter().next().map(|it| it.0).ok_or_else(|| refused[0])
+        let (values, rejected) = records(&text, &ImportMapping { stamps, ..mapping() });
+        values.into_iter().next().map(|it| it.0).ok_or_else(|| rejected[0])
     };
     use ProblemCode as P;
     for ends in [false, true] {
@@ -195,9 +195,9 @@ fn a_pattern_reads_no_less_than_what_stands_there() {
             .map(|it| it.at.strftime("%Y-%m-%d %H:%M").to_string());
         found.unwrap_or_else(|it| format!("{:?}", it.code()))
     };
-    let refused = "ImportDateUnreadable";
-    assert_eq!(of("%Y-%m-%dT%H:%M:%S%z", "2025-02-28T16:00:00+0000", false), refused);
-    assert_eq!(of("%Y-%m-%dT%H:%M:%S%.f", "2025-02-28T16:00:00.5", false), refused);
+    let rejected = "ImportDateUnreadable";
+    assert_eq!(of("%Y-%m-%dT%H:%M:%S%z", "2025-02-28T16:00:00+0000", false), rejected);
+    assert_eq!(of("%Y-%m-%dT%H:%M:%S%.f", "2025-02-28T16:00:00.5", false), rejected);
     assert_eq!(of("%Y-%m-%dT%H:%M:%S%.f", "2025-02-28T16:00:00.0", false), "2025-02-28 16:00");
     for ends in [false, true] {
         assert_eq!(of("%d.%m.%Y", "28.02.2025", ends), "2025-02-28 00:00", "a bare day is itself");
@@ -286,7 +286,7 @@ fn damaged_and_empty_files_are_told_for_what_they_are() {
 }
 
 #[test]
-fn months_that_nobody_would_see_are_refused() {
+fn months_that_nobody_would_see_are_rejected() {
     let rows = "region_code,month,value_added\n120112,1999-12,5\n120112,2101-01,5\n120112,2000-01,5\n120112,45658,5\n";
     let (good, bad, _) = list::<EconomyRow>(&sheet(rows));
     assert_eq!((good.len(), bad.iter().map(|it| it.index).collect()), (1, vec![2, 3, 5]));
