@@ -2,7 +2,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use nengce::import::bulk::Format;
+use nengce::import::readings::bulk::Format;
 use nengce_fuzz::read_rows;
 
 fuzz_target!(|input: (u8, &[u8])| {

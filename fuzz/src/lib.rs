@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::sync::LazyLock;
 
-use nengce::import::bulk::{Format, Limits, Source};
+use nengce::import::readings::bulk::{Format, Limits, Source};
 use nengce::store::imports::column_files;
 use nengce_core::ingest::{Bounds, Habits, NEVER_RETIRED, refusals};
 use nengce_core::reference::Dictionaries;
