@@ -25,7 +25,7 @@ use crate::data::meta::{industry_name, region_name, use_meta};
 use crate::i18n::{t, use_lang};
 use crate::staged::later;
 use crate::url_state::use_url_state;
-use words::{Piece, answer};
+use words::{AnswerPart, answer};
 
 #[component]
 pub fn DualControlPage() -> impl IntoView {
@@ -47,8 +47,8 @@ pub fn DualControlPage() -> impl IntoView {
             answer(&data, &subject(), previous, lang)
                 .into_iter()
                 .map(|piece| match piece {
-                    Piece::Words(words) => words.into_any(),
-                    Piece::Figure(figure, class) => {
+                    AnswerPart::Words(words) => words.into_any(),
+                    AnswerPart::Figure(figure, class) => {
                         view! { <b class=class>{figure}</b> }.into_any()
                     }
                 })

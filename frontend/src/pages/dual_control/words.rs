@@ -14,7 +14,7 @@ use crate::url_state::Comparison;
 
 /// A piece of the answer: words, and whether they are a figure (with its class).
 #[derive(Debug, Clone, PartialEq)]
-pub enum Piece {
+pub enum AnswerPart {
     Words(String),
     Figure(String, &'static str),
 }
@@ -23,25 +23,30 @@ pub enum Piece {
 const NAMED: usize = 3;
 
 /// 「1–9月综合能源消费量 4,213.9 万吨标准煤，同比 +2.3%；强度下降 2.7%，比应降少 0.4 个百分点；静海、宁河不降反升。」
-pub fn answer(data: &DualControl, subject: &str, previous: Comparison, lang: Lang) -> Vec<Piece> {
-    let words = |text: &str| Piece::Words(text.to_owned());
+pub fn answer(
+    data: &DualControl,
+    subject: &str,
+    previous: Comparison,
+    lang: Lang,
+) -> Vec<AnswerPart> {
+    let words = |text: &str| AnswerPart::Words(text.to_owned());
     let span = span_short(&data.scope.from, &data.scope.to, lang);
     let against = comparison_word(previous, lang);
     let mut out = match lang {
-        Lang::Zh => vec![Piece::Words(format!("{subject}{span}综合能源消费量 "))],
+        Lang::Zh => vec![AnswerPart::Words(format!("{subject}{span}综合能源消费量 "))],
         Lang::En if subject.is_empty() => {
-            vec![Piece::Words(format!("Comprehensive energy consumption {span}: "))]
+            vec![AnswerPart::Words(format!("Comprehensive energy consumption {span}: "))]
         }
-        Lang::En => vec![Piece::Words(format!("{subject}, energy consumption {span}: "))],
+        Lang::En => vec![AnswerPart::Words(format!("{subject}, energy consumption {span}: "))],
     };
-    out.push(Piece::Figure(city_tce(data.total.value, lang), ""));
+    out.push(AnswerPart::Figure(city_tce(data.total.value, lang), ""));
     if let Some(index) = data.total.index {
-        out.push(Piece::Words(lang.pick("，为对比区的 ", ", of the district's ").to_owned()));
-        out.push(Piece::Figure(times(index, lang), ""));
+        out.push(AnswerPart::Words(lang.pick("，为对比区的 ", ", of the district's ").to_owned()));
+        out.push(AnswerPart::Figure(times(index, lang), ""));
     }
     if data.total.change.is_some() {
-        out.push(Piece::Words(format!("{}{against} ", lang.pick("，", ", "))));
-        out.push(Piece::Figure(
+        out.push(AnswerPart::Words(format!("{}{against} ", lang.pick("，", ", "))));
+        out.push(AnswerPart::Figure(
             number::signed_percent(data.total.change),
             sign_class(data.total.change),
         ));
@@ -50,7 +55,7 @@ pub fn answer(data: &DualControl, subject: &str, previous: Comparison, lang: Lan
         Comparison::District | Comparison::Peers => {
             out.extend(against_others(&data.intensity, lang))
         }
-        _ => out.extend(intensity_pieces(&data.intensity, lang)),
+        _ => out.extend(intensity_parts(&data.intensity, lang)),
     }
     let rising: Vec<&str> = data
         .regions
@@ -62,7 +67,7 @@ pub fn answer(data: &DualControl, subject: &str, previous: Comparison, lang: Lan
         let named =
             rising.iter().take(NAMED).copied().collect::<Vec<_>>().join(lang.pick("、", ", "));
         let more = rising.len().saturating_sub(NAMED);
-        out.push(Piece::Words(match (lang, more) {
+        out.push(AnswerPart::Words(match (lang, more) {
             (Lang::Zh, 0) => format!("；{named}不降反升"),
             (Lang::Zh, _) => format!("；{named}等 {} 区不降反升", rising.len()),
             (Lang::En, 0) => format!("; intensity rose in {named}"),
@@ -82,39 +87,45 @@ pub fn times(index: f64, lang: Lang) -> String {
 }
 
 /// How the intensity stands to the other district's; what is required is judged by the year before and not said here.
-fn against_others(intensity: &IntensityStatus, lang: Lang) -> Vec<Piece> {
+fn against_others(intensity: &IntensityStatus, lang: Lang) -> Vec<AnswerPart> {
     if let Some(index) = intensity.index {
         let words = lang.pick("；强度为对比区的 ", "; intensity of the district's ");
-        return vec![Piece::Words(words.to_owned()), Piece::Figure(times(index, lang), "")];
+        return vec![
+            AnswerPart::Words(words.to_owned()),
+            AnswerPart::Figure(times(index, lang), ""),
+        ];
     }
     let change = intensity.change.map(|_| {
         let words = lang.pick("；强度较对比区 ", "; intensity vs district ");
         [
-            Piece::Words(words.to_owned()),
-            Piece::Figure(number::signed_percent(intensity.change), sign_class(intensity.change)),
+            AnswerPart::Words(words.to_owned()),
+            AnswerPart::Figure(
+                number::signed_percent(intensity.change),
+                sign_class(intensity.change),
+            ),
         ]
     });
     change.into_iter().flatten().collect()
 }
 
-fn intensity_pieces(intensity: &IntensityStatus, lang: Lang) -> Vec<Piece> {
+fn intensity_parts(intensity: &IntensityStatus, lang: Lang) -> Vec<AnswerPart> {
     let Some(change) = intensity.change else {
         return Vec::new();
     };
     let fell = change <= 0.0;
     let mut out = vec![
-        Piece::Words(match (lang, fell) {
+        AnswerPart::Words(match (lang, fell) {
             (Lang::Zh, true) => "；强度下降 ".to_owned(),
             (Lang::Zh, false) => "；强度上升 ".to_owned(),
             (Lang::En, true) => "; intensity fell ".to_owned(),
             (Lang::En, false) => "; intensity rose ".to_owned(),
         }),
-        Piece::Figure(number::percent(Some(change.abs())), if fell { "" } else { "worse" }),
+        AnswerPart::Figure(number::percent(Some(change.abs())), if fell { "" } else { "worse" }),
     ];
     let Some(gap) = intensity.gap else { return out };
     let size = number::grouped(gap.abs() * 100.0, 1);
     if size == "0.0" {
-        out.push(Piece::Words(lang.pick("，与应降持平", ", as required").to_owned()));
+        out.push(AnswerPart::Words(lang.pick("，与应降持平", ", as required").to_owned()));
         return out;
     }
     let (before, figure, class) = match (lang, gap > 0.0) {
@@ -123,8 +134,8 @@ fn intensity_pieces(intensity: &IntensityStatus, lang: Lang) -> Vec<Piece> {
         (Lang::En, true) => (", short of the required fall by ", format!("{size} pp"), "worse"),
         (Lang::En, false) => (", beyond the required fall by ", format!("{size} pp"), "better"),
     };
-    out.push(Piece::Words(before.to_owned()));
-    out.push(Piece::Figure(figure, class));
+    out.push(AnswerPart::Words(before.to_owned()));
+    out.push(AnswerPart::Figure(figure, class));
     out
 }
 
@@ -223,12 +234,12 @@ mod tests {
         serde_json::from_str(include_str!("sample.json")).expect("the fixture is an answer")
     }
 
-    fn text(pieces: &[Piece]) -> String {
+    fn text(pieces: &[AnswerPart]) -> String {
         pieces
             .iter()
             .map(|it| match it {
-                Piece::Words(words) => words.as_str(),
-                Piece::Figure(figure, _) => figure.as_str(),
+                AnswerPart::Words(words) => words.as_str(),
+                AnswerPart::Figure(figure, _) => figure.as_str(),
             })
             .collect()
     }

@@ -97,7 +97,7 @@ impl Flow {
         self.job.set(None);
         self.run(Busy::Reading, async move {
             let kind = self.kind.get_untracked();
-            let found = self.look_bare(&kind, sheet.as_deref(), header_line).await?;
+            let found = self.preview_without_mapping(&kind, sheet.as_deref(), header_line).await?;
             let guessed = guess::kind(&found.columns);
             let kind = if guessed == "readings" { kind } else { guessed.to_owned() };
             self.kind.set(kind.clone());
@@ -112,7 +112,7 @@ impl Flow {
             self.mapping.set(mapping);
             self.bare.set(Some(Arc::new(found)));
             if complete(&self.mapping.get_untracked()) {
-                self.look().await?;
+                self.fetch_preview().await?;
             }
             Ok(())
         });
@@ -143,10 +143,10 @@ impl Flow {
 
     pub fn check(self) {
         self.job.set(None);
-        self.run(Busy::Checking, async move { self.look().await });
+        self.run(Busy::Checking, async move { self.fetch_preview().await });
     }
 
-    async fn look(self) -> Result<(), ApiError> {
+    async fn fetch_preview(self) -> Result<(), ApiError> {
         self.busy.set(Some(Busy::Checking));
         let mapping = self.mapping.get_untracked();
         let found: ImportPreview = self.post(&mapping.kind, "preview", Some(&mapping)).await?;
@@ -193,7 +193,7 @@ impl Flow {
         });
     }
 
-    async fn look_bare(
+    async fn preview_without_mapping(
         self,
         kind: &str,
         sheet: Option<&str>,

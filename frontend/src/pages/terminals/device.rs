@@ -77,7 +77,7 @@ fn Facts(row: DeviceRow) -> impl IntoView {
         (t(lang, "最近通信", "Last seen"), text(when(&row.last_seen))),
         (t(lang, "每日上传", "Uploads at"), text(row.upload_time.clone())),
     ];
-    if session.is_signed_in() && !stands(&row) {
+    if session.is_signed_in() && !is_in_force(&row) {
         rows.push((
             t(lang, "位置", "Place"),
             text(t(lang, "已被更换或解绑，不再代表该单位；要用它须重新登记", "replaced or released: it speaks for the unit no more and would have to register anew").to_owned()),
@@ -230,7 +230,7 @@ fn decisions(row: &DeviceRow, lang: Lang) -> Vec<Decision> {
             Lang::En => format!("The bindings of {id} are released."),
         },
     );
-    match (row.state.as_str(), stands(row)) {
+    match (row.state.as_str(), is_in_force(row)) {
         ("pending", true) => vec![approve, revoke, release],
         ("approved", true) => vec![code, release, revoke],
         (_, true) => vec![approve, release],
@@ -241,7 +241,7 @@ fn decisions(row: &DeviceRow, lang: Lang) -> Vec<Decision> {
 }
 
 /// Whether it is the terminal that speaks for its unit now.
-fn stands(row: &DeviceRow) -> bool {
+fn is_in_force(row: &DeviceRow) -> bool {
     row.proof.is_some()
 }
 

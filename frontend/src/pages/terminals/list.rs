@@ -127,7 +127,7 @@ where
     R: Clone + PartialEq + Send + Sync + 'static,
 {
     let (url, waiting) = (use_url_state(), use_waiting());
-    follow_looks(load);
+    refresh_with_counts(load);
     let decided = RwSignal::new(None::<R>);
     let key = Memo::new(move |_| url.get(name));
     let row = Memo::new(move |before: Option<&Option<R>>| {
@@ -161,7 +161,7 @@ where
 }
 
 /// Asks for a list again with every look at what waits, and after what was done.
-pub fn follow_looks<T: Send + Sync + 'static>(load: Load<T>) {
+pub fn refresh_with_counts<T: Send + Sync + 'static>(load: Load<T>) {
     let waiting = use_waiting();
     Effect::new(move |before: Option<u32>| {
         let looks = waiting.looks();

@@ -35,7 +35,7 @@ pub fn TerminalsPage() -> impl IntoView {
     let failures = use_load::<ConnectionFailureList>(move || {
         session.signed_in().then(|| "/api/v1/connection-failures".to_owned())
     });
-    list::follow_looks(failures);
+    list::refresh_with_counts(failures);
     Effect::new(move |_| {
         if let Some(error) = failures.error.get() {
             session.refused(&error);
