@@ -8,7 +8,9 @@ use std::time::Duration;
 #[cfg(debug_assertions)]
 mod armed {
     use std::path::PathBuf;
-    use std::sync::{Mutex, OnceLock, PoisonError};
+    use std::sync::OnceLock;
+
+    use parking_lot::Mutex;
 
     static FILE: OnceLock<Option<PathBuf>> = OnceLock::new();
     static TURN: Mutex<()> = Mutex::new(());
@@ -23,7 +25,7 @@ mod armed {
         let Some(file) = file() else {
             return false;
         };
-        let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
+        let _turn = TURN.lock();
         let text = std::fs::read_to_string(file).unwrap_or_default();
         let mut found = false;
         let mut left = String::new();

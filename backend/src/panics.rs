@@ -7,10 +7,11 @@ use std::collections::BTreeMap;
 use std::future::poll_fn;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::task::Poll;
 use std::time::{Duration, Instant};
 
+use parking_lot::{Mutex, MutexGuard};
 use tokio::sync::watch;
 
 #[cfg(not(panic = "unwind"))]
@@ -127,7 +128,7 @@ impl Default for Parts {
 
 impl Parts {
     fn lock(&self) -> MutexGuard<'_, BTreeMap<&'static str, u32>> {
-        self.resting.lock().unwrap_or_else(PoisonError::into_inner)
+        self.resting.lock()
     }
 
     /// Parts that do nothing just now because they panicked.

@@ -27,13 +27,14 @@ mod writer;
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::mpsc::{SyncSender, TrySendError, sync_channel};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLockReadGuard};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
 pub use duckdb::Connection;
 use nengce_core::reference::Dictionaries;
+use parking_lot::{Mutex, MutexGuard, RwLockReadGuard};
 use tokio::sync::oneshot;
 
 use crate::{fail_point, file_permissions, panics};
@@ -235,12 +236,12 @@ impl Store {
     pub fn close(&self) {
         self.inner.shared.close();
         drop(self.inner.jobs.send(Job::Stop));
-        let thread = self.inner.thread.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let thread = self.inner.thread.lock().take();
         if thread.is_some_and(|it| it.join().is_err()) {
             tracing::error!("the writer ended by a panic");
         }
         self.inner.readers.close();
-        drop(self.inner.lock.lock().unwrap_or_else(PoisonError::into_inner).take());
+        drop(self.inner.lock.lock().take());
     }
 
     /// Runs a maintenance step on the writer's thread; says how long uploads had to wait for it. `rolled_up`: the roll-ups hold

@@ -1,11 +1,12 @@
 //! The state that the writer shares with readers: registry, dictionaries, data version, health.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use jiff::civil::Date;
 use nengce_core::ingest::stamp;
 use nengce_core::reference::Dictionaries;
+use parking_lot::{Mutex, MutexGuard, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use tokio::sync::watch;
 
 use super::error::StoreError;
@@ -94,31 +95,31 @@ impl Shared {
         *self.claims() = loaded.claims;
         self.set_dictionaries(loaded.dictionaries);
         self.had_replacements.store(loaded.had_replacements, Ordering::Release);
-        *self.retired_before.lock().unwrap_or_else(PoisonError::into_inner) = loaded.retired_before;
+        *self.retired_before.lock() = loaded.retired_before;
         if loaded.cut.is_some() {
-            *self.cut.lock().unwrap_or_else(PoisonError::into_inner) = loaded.cut;
+            *self.cut.lock() = loaded.cut;
         }
         self.bump();
     }
 
     pub fn registry(&self) -> RwLockReadGuard<'_, Registry> {
-        self.registry.read().unwrap_or_else(PoisonError::into_inner)
+        self.registry.read()
     }
 
     pub fn registry_mut(&self) -> RwLockWriteGuard<'_, Registry> {
-        self.registry.write().unwrap_or_else(PoisonError::into_inner)
+        self.registry.write()
     }
 
     pub fn claims(&self) -> MutexGuard<'_, Claims> {
-        self.claims.lock().unwrap_or_else(PoisonError::into_inner)
+        self.claims.lock()
     }
 
     pub fn dictionaries(&self) -> Arc<Dictionaries> {
-        Arc::clone(&self.dictionaries.read().unwrap_or_else(PoisonError::into_inner))
+        Arc::clone(&self.dictionaries.read())
     }
 
     pub fn set_dictionaries(&self, it: Dictionaries) {
-        *self.dictionaries.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(it);
+        *self.dictionaries.write() = Arc::new(it);
     }
 
     pub fn version(&self) -> u64 {
@@ -166,7 +167,7 @@ impl Shared {
 
     /// Before which days readings have left, by stat type.
     pub fn retired_before(&self) -> RetiredBefore {
-        *self.retired_before.lock().unwrap_or_else(PoisonError::into_inner)
+        *self.retired_before.lock()
     }
 
     /// The day before which some summary may stand for readings, counted from 1970-01-01.
@@ -175,7 +176,7 @@ impl Shared {
     }
 
     pub fn set_retired_before(&self, at: usize, before: jiff::civil::Date) {
-        self.retired_before.lock().unwrap_or_else(PoisonError::into_inner)[at] = Some(before);
+        self.retired_before.lock()[at] = Some(before);
     }
 
     pub fn data_key(&self) -> Option<&DataKey> {
@@ -184,13 +185,13 @@ impl Shared {
 
     /// Why the database is being opened anew, if it is.
     pub fn failure(&self) -> Option<String> {
-        let failure = self.failure.lock().unwrap_or_else(PoisonError::into_inner);
+        let failure = self.failure.lock();
         failure.clone()
     }
 
     /// Why there is too little room on the disk, if so.
     pub fn space(&self) -> Option<String> {
-        let space = self.space.lock().unwrap_or_else(PoisonError::into_inner);
+        let space = self.space.lock();
         space.clone()
     }
 
@@ -229,7 +230,7 @@ impl Shared {
     }
 
     pub fn cut(&self) -> Option<LogCut> {
-        self.cut.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.cut.lock().clone()
     }
 
     /// The error that everyone gets while the database is opened anew.
@@ -239,30 +240,30 @@ impl Shared {
 
     /// Why a job is not taken; `grows`: it would write more to the disk.
     pub fn trouble(&self, grows: bool) -> Option<StoreError> {
-        let failure = self.failure.lock().unwrap_or_else(PoisonError::into_inner);
+        let failure = self.failure.lock();
         if let Some(why) = &*failure {
             return Some(StoreError::Unavailable(why.clone()));
         }
-        let space = self.space.lock().unwrap_or_else(PoisonError::into_inner);
+        let space = self.space.lock();
         space.as_ref().filter(|_| grows).map(|why| StoreError::Full(why.clone()))
     }
 
     pub fn has_failed(&self) -> bool {
-        let failure = self.failure.lock().unwrap_or_else(PoisonError::into_inner);
+        let failure = self.failure.lock();
         failure.is_some()
     }
 
     pub fn fail(&self, why: String) {
-        *self.failure.lock().unwrap_or_else(PoisonError::into_inner) = Some(why);
+        *self.failure.lock() = Some(why);
     }
 
     pub fn recovered(&self) {
-        *self.failure.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        *self.failure.lock() = None;
     }
 
     /// Says that there is too little room, or room again; logs the change.
     pub fn set_space(&self, why: Option<String>) {
-        let mut space = self.space.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut space = self.space.lock();
         match (&*space, &why) {
             (None, Some(why)) => tracing::error!(why, "nothing is taken until there is room"),
             (Some(_), None) => tracing::info!("there is room again"),

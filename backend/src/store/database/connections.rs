@@ -1,10 +1,11 @@
 //! Database connections for queries: lent one at a time, interrupted when the client is gone, and all taken back before
 //! the database is opened again.
 
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use duckdb::{Connection, InterruptHandle};
+use parking_lot::{Condvar, Mutex, MutexGuard};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::store::error::{Result, StoreError};
@@ -36,7 +37,7 @@ impl ReadConnections {
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        self.state.lock()
     }
 
     /// Opens with these connections.
@@ -55,8 +56,7 @@ impl ReadConnections {
             for question in &state.lent {
                 question.interrupt();
             }
-            state =
-                self.returned.wait_timeout(state, INSIST).unwrap_or_else(PoisonError::into_inner).0;
+            self.returned.wait_for(&mut state, INSIST);
         }
     }
 
@@ -85,7 +85,7 @@ enum Stage {
 
 impl RunningQuery {
     fn stage(&self) -> MutexGuard<'_, Stage> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.0.lock()
     }
 
     /// Stops what runs, or what has not begun; whether there is anything left to stop.

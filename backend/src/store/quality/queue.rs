@@ -1,13 +1,14 @@
 //! What waits to be judged: which days of which unit, in memory. Pure but for its lock.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use jiff::civil::{Date, DateTime};
 use nengce_core::ingest::stamp;
 use nengce_core::quality::{AHEAD_DAYS, AROUND_DAYS, BACK_DAYS, YEAR_DAYS, months_around};
+use parking_lot::{Mutex, MutexGuard};
 
 use super::load::UnitSpan;
 use super::lookups::{Peers, Size};
@@ -127,7 +128,7 @@ impl QualityQueue {
     }
 
     pub(super) fn lock(&self) -> MutexGuard<'_, State> {
-        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+        self.inner.lock()
     }
 
     pub fn backlog(&self) -> Backlog {

@@ -9,9 +9,8 @@ counted AS (
     WHERE points_per_day > 0 AND first_day <= CAST($2 AS DATE)
 )
 SELECT c.unit_id, c.energy_type, CAST(k.day - DATE '1970-01-01' AS INTEGER),
-       CAST(sum(CASE WHEN k.day >= c.realtime_from THEN least(coalesce(d.received, 0), c.ppd)
-                     WHEN d.quantity IS NOT NULL THEN 1 ELSE 0 END) AS UINTEGER),
-       CAST(sum(CASE WHEN k.day >= c.realtime_from THEN c.ppd ELSE 1 END) AS UINTEGER)
+       CAST(sum(received_points(c.ppd, c.realtime_from, k.day, d.received, d.quantity)) AS UINTEGER),
+       CAST(sum(expected_points(c.ppd, c.realtime_from, k.day, k.day)) AS UINTEGER)
 FROM counted c
 JOIN calendar k ON k.day >= c.first_day
 LEFT JOIN rollup_day d ON d.item_id = c.item_id AND d.day = k.day

@@ -6,17 +6,14 @@ WITH counted AS (
 ),
 came AS (
     SELECT c.unit_id,
-           sum(CASE WHEN d.day >= c.realtime_from THEN least(d.received, c.ppd)
-                    WHEN d.quantity IS NOT NULL THEN 1 ELSE 0 END) AS received
+           sum(received_points(c.ppd, c.realtime_from, d.day, d.received, d.quantity)) AS received
     FROM counted c JOIN rollup_day d USING (item_id)
     WHERE d.day BETWEEN c.a AND CAST($2 AS DATE)
     GROUP BY ALL
 ),
 due AS (
     SELECT unit_id,
-           sum((CAST($2 AS DATE) - a + 1)
-               + CASE WHEN realtime_from IS NULL THEN 0
-                    ELSE greatest(0, CAST($2 AS DATE) - greatest(a, realtime_from) + 1) END * (ppd - 1)) AS expected
+           sum(expected_points(ppd, realtime_from, a, CAST($2 AS DATE))) AS expected
     FROM counted GROUP BY ALL
 )
 SELECT d.unit_id, CAST(coalesce(c.received, 0) AS UINTEGER), CAST(d.expected AS UINTEGER)

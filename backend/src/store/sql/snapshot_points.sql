@@ -9,8 +9,7 @@ WITH counted AS (
 ),
 came AS (
     SELECT c.unit_id, c.energy_type, year(d.day) * 12 + month(d.day) - 1 AS month,
-           sum(CASE WHEN d.day >= c.realtime_from THEN least(d.received, c.ppd)
-                    WHEN d.quantity IS NOT NULL THEN 1 ELSE 0 END) AS received
+           sum(received_points(c.ppd, c.realtime_from, d.day, d.received, d.quantity)) AS received
     FROM counted c JOIN rollup_day d USING (item_id)
     WHERE d.day BETWEEN c.first_day AND CAST($2 AS DATE)
     GROUP BY ALL
@@ -26,8 +25,7 @@ overlap AS (
 ),
 due AS (
     SELECT unit_id, energy_type, month,
-           sum((b - a + 1) + CASE WHEN realtime_from IS NULL THEN 0
-                           ELSE greatest(0, b - greatest(a, realtime_from) + 1) END * (ppd - 1)) AS expected
+           sum(expected_points(ppd, realtime_from, a, b)) AS expected
     FROM overlap GROUP BY ALL
 ),
 coarse AS (
@@ -48,8 +46,7 @@ coarse_points AS (
            count(*) AS expected
     FROM coarse_calendar k LEFT JOIN rollup_month m ON m.item_id = k.item_id AND m.month = k.month
     WHERE m.quantity IS NOT NULL
-       OR CASE WHEN k.monthly THEN last_day(k.month) + 10
-               ELSE CAST(date_trunc('year', k.month) + INTERVAL 1 YEAR AS DATE) + 30 END <= CAST($2 AS DATE)
+       OR month_is_due_on(k.month, k.monthly) <= CAST($2 AS DATE)
     GROUP BY ALL
 )
 SELECT d.unit_id, CAST(d.month AS INTEGER), CAST(coalesce(c.received, 0) AS UINTEGER), CAST(d.expected AS UINTEGER),

@@ -8,9 +8,8 @@ counted AS (
     WHERE points_per_day > 0
 )
 SELECT c.unit_id, k.ago,
-       CAST(sum(CASE WHEN CAST($1 AS DATE) - k.ago >= c.realtime_from THEN least(coalesce(d.received, 0), c.ppd)
-                     WHEN d.quantity IS NOT NULL THEN 1 ELSE 0 END) AS UINTEGER),
-       CAST(sum(CASE WHEN CAST($1 AS DATE) - k.ago >= c.realtime_from THEN c.ppd ELSE 1 END) AS UINTEGER)
+       CAST(sum(received_points(c.ppd, c.realtime_from, CAST($1 AS DATE) - k.ago, d.received, d.quantity)) AS UINTEGER),
+       CAST(sum(expected_points(c.ppd, c.realtime_from, CAST($1 AS DATE) - k.ago, CAST($1 AS DATE) - k.ago)) AS UINTEGER)
 FROM counted c
 JOIN calendar k ON CAST($1 AS DATE) - k.ago >= c.first_day
 LEFT JOIN rollup_day d ON d.item_id = c.item_id AND d.day = CAST($1 AS DATE) - k.ago

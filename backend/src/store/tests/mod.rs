@@ -7,6 +7,7 @@ mod migrations;
 mod model;
 mod quality;
 mod readers;
+mod rules;
 mod schedules;
 mod small;
 

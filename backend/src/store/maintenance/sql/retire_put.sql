@@ -2,7 +2,7 @@
 INSERT INTO retired_day
 SELECT r.item_id, r.stat_type, CAST(r.ts AS DATE),
        CASE WHEN r.stat_type = 1 THEN max(r.value) FILTER (r.valid)
-            WHEN any_value(i.data_class) IN (5, 6, 7, 8, 10) THEN avg(r.value) FILTER (r.valid)
+            WHEN is_averaged(any_value(i.data_class)) THEN avg(r.value) FILTER (r.valid)
             ELSE sum(r.value) FILTER (r.valid) END,
        CASE WHEN r.stat_type = 0 THEN least(count(*) FILTER (r.valid), 255) ELSE 0 END,
        coalesce(bool_or(r.valid AND r.input_type = 5), false), bool_or(minute(r.ts) <> 0)

@@ -25,14 +25,14 @@ waiting_year AS (
 quarter AS (SELECT CAST(unnest(generate_series(CAST($1 AS DATE), CAST($2 AS DATE) - 1, INTERVAL 1 MONTH)) AS DATE) AS month),
 spread AS (
     SELECT y.item_id, q.month,
-           CASE WHEN y.data_class IN (5, 6, 7, 8, 10) THEN y.value
+           CASE WHEN is_averaged(y.data_class) THEN y.value
                 ELSE y.value * day(last_day(q.month)) / dayofyear(CAST(date_trunc('year', q.month) + INTERVAL 1 YEAR - INTERVAL 1 DAY AS DATE))
            END AS quantity
     FROM yearly y CROSS JOIN quarter q ANTI JOIN finer f ON f.item_id = y.item_id
 ),
 days AS (
     SELECT r.item_id, CAST(date_trunc('month', r.day) AS DATE) AS month,
-           CASE WHEN any_value(i.data_class) IN (5, 6, 7, 8, 10) THEN avg(r.quantity) ELSE sum(r.quantity) END AS quantity,
+           CASE WHEN is_averaged(any_value(i.data_class)) THEN avg(r.quantity) ELSE sum(r.quantity) END AS quantity,
            count(r.quantity) AS days
     FROM rollup_day r JOIN item i USING (item_id)
     WHERE r.day >= CAST($1 AS DATE) AND r.day < CAST($2 AS DATE)

@@ -9,9 +9,8 @@ counted AS (
 ),
 point AS (
     SELECT k.day,
-           sum(CASE WHEN k.day >= c.realtime_from THEN least(coalesce(d.received, 0), c.ppd)
-                    WHEN d.quantity IS NOT NULL THEN 1 ELSE 0 END) AS received,
-           sum(CASE WHEN k.day >= c.realtime_from THEN c.ppd ELSE 1 END)
+           sum(received_points(c.ppd, c.realtime_from, k.day, d.received, d.quantity)) AS received,
+           sum(expected_points(c.ppd, c.realtime_from, k.day, k.day))
                FILTER (WHERE k.day <= CAST($5 AS DATE)) AS expected,
            bool_or(d.manual) AS manual
     FROM calendar k

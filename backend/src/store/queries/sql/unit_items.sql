@@ -17,7 +17,7 @@ origin AS (
     GROUP BY ALL
 )
 SELECT o.data_code, o.in_dictionary, coalesce(r.role, 'unnamed'), c.item_id IS NOT NULL,
-       CASE WHEN o.data_class IN (5, 6, 7, 8, 10) THEN a.mean ELSE a.total END,
+       CASE WHEN is_averaged(o.data_class) THEN a.mean ELSE a.total END,
        CASE WHEN g.all_reported THEN 'reported' WHEN g.any_reported THEN 'mixed'
             WHEN NOT g.any_reported THEN 'summed' END
 FROM own o

@@ -8,8 +8,7 @@ WITH counted AS (
 ),
 came AS (
     SELECT c.item_id,
-           sum(CASE WHEN d.day >= c.realtime_from THEN least(d.received, c.ppd)
-                    WHEN d.quantity IS NOT NULL THEN 1 ELSE 0 END) AS received
+           sum(received_points(c.ppd, c.realtime_from, d.day, d.received, d.quantity)) AS received
     FROM counted c JOIN rollup_day d USING (item_id)
     WHERE d.day BETWEEN c.a AND CAST($3 AS DATE)
     GROUP BY ALL
@@ -25,14 +24,12 @@ coarse_calendar AS (
     FROM coarse
 )
 SELECT c.data_code, CAST(coalesce(k.received, 0) AS UBIGINT),
-       CAST((CAST($3 AS DATE) - a + 1) + CASE WHEN realtime_from IS NULL THEN 0
-            ELSE greatest(0, CAST($3 AS DATE) - greatest(a, realtime_from) + 1) END * (ppd - 1) AS UBIGINT)
+       CAST(expected_points(ppd, realtime_from, a, CAST($3 AS DATE)) AS UBIGINT)
 FROM counted c LEFT JOIN came k USING (item_id)
 UNION ALL
 SELECT k.data_code, CAST(count(m.quantity) AS UBIGINT), CAST(count(*) AS UBIGINT)
 FROM coarse_calendar k LEFT JOIN rollup_month m ON m.item_id = k.item_id AND m.month = k.month
 WHERE k.month >= CAST($2 AS DATE) AND last_day(k.month) <= CAST($3 AS DATE)
   AND (m.quantity IS NOT NULL
-       OR CASE WHEN k.monthly THEN last_day(k.month) + 10
-               ELSE CAST(date_trunc('year', k.month) + INTERVAL 1 YEAR AS DATE) + 30 END <= CAST($4 AS DATE))
+       OR month_is_due_on(k.month, k.monthly) <= CAST($4 AS DATE))
 GROUP BY k.data_code;

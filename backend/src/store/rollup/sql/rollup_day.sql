@@ -4,7 +4,7 @@ DELETE FROM rollup_day USING changed_day d WHERE rollup_day.item_id = d.item_id 
 INSERT INTO rollup_day
 SELECT r.item_id, d.day,
        coalesce(max(r.value) FILTER (r.stat_type = 1 AND r.valid),
-                CASE WHEN any_value(i.data_class) IN (5, 6, 7, 8, 10)
+                CASE WHEN is_averaged(any_value(i.data_class))
                      THEN avg(r.value) FILTER (r.stat_type = 0 AND r.valid)
                      ELSE sum(r.value) FILTER (r.stat_type = 0 AND r.valid) END),
        bool_or(r.stat_type = 1 AND r.valid),

@@ -5,7 +5,7 @@ INSERT INTO rollup_day
 WITH part AS (
     SELECT r.item_id, d.day, r.stat_type,
            CASE WHEN r.stat_type = 1 THEN max(r.value) FILTER (r.valid)
-                WHEN any_value(i.data_class) IN (5, 6, 7, 8, 10) THEN avg(r.value) FILTER (r.valid)
+                WHEN is_averaged(any_value(i.data_class)) THEN avg(r.value) FILTER (r.valid)
                 ELSE sum(r.value) FILTER (r.valid) END AS quantity,
            CASE WHEN r.stat_type = 0 THEN least(count(*) FILTER (r.valid), 255) ELSE 0 END AS received,
            coalesce(bool_or(r.valid AND r.input_type = 5), false) AS manual

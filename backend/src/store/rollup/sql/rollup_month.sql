@@ -3,7 +3,7 @@ DELETE FROM rollup_month USING changed_month d WHERE rollup_month.item_id = d.it
 INSERT INTO rollup_month
 WITH days AS (
     SELECT d.item_id, d.month,
-           CASE WHEN any_value(i.data_class) IN (5, 6, 7, 8, 10) THEN avg(r.quantity) ELSE sum(r.quantity) END AS quantity,
+           CASE WHEN is_averaged(any_value(i.data_class)) THEN avg(r.quantity) ELSE sum(r.quantity) END AS quantity,
            count(r.quantity) AS days
     FROM changed_month d
     JOIN item i ON i.item_id = d.item_id

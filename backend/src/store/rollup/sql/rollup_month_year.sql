@@ -5,7 +5,7 @@ DELETE FROM rollup_month USING changed_month d WHERE rollup_month.item_id = d.it
 INSERT INTO rollup_month
 WITH days AS (
     SELECT d.item_id, d.month,
-           CASE WHEN any_value(i.data_class) IN (5, 6, 7, 8, 10) THEN avg(r.quantity) ELSE sum(r.quantity) END AS quantity,
+           CASE WHEN is_averaged(any_value(i.data_class)) THEN avg(r.quantity) ELSE sum(r.quantity) END AS quantity,
            count(r.quantity) AS days
     FROM changed_month d
     JOIN item i ON i.item_id = d.item_id
@@ -29,7 +29,7 @@ WITH days AS (
     WHERE r.stat_type = 2 AND r.valid
 ), spread AS (
     SELECT d.item_id, d.month,
-           CASE WHEN any_value(i.data_class) IN (5, 6, 7, 8, 10) THEN max(r.value)
+           CASE WHEN is_averaged(any_value(i.data_class)) THEN max(r.value)
                 ELSE max(r.value) * day(last_day(d.month)) / dayofyear(CAST(date_trunc('year', d.month) + INTERVAL 1 YEAR - INTERVAL 1 DAY AS DATE))
            END AS quantity
     FROM changed_month d
