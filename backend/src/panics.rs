@@ -20,7 +20,7 @@ compile_error!("a panic must fail its job alone: build the server with panic = \
 pub const WRITER: &str = "writer";
 pub const ROLL_UPS: &str = "roll-ups";
 pub const CHECKPOINT: &str = "checkpoint";
-/// Steps of compaction, retention and judging on the writer's thread.
+/// Steps of compaction, retention and the quality rules on the writer's thread.
 pub const CHORE: &str = "chore";
 pub const READER: &str = "reader";
 pub const QUALITY: &str = "quality";
@@ -37,7 +37,7 @@ const RESTS: (Duration, Duration) = (Duration::from_millis(200), Duration::from_
 const MOST: u32 = 5;
 const SHORTLY: Duration = Duration::from_secs(60);
 
-/// Some part of the server cannot be kept running: the process ends, and whoever watches it starts it anew.
+/// A part of the server cannot be kept running: the process ends, and its supervisor starts it again.
 #[derive(Debug, Clone, thiserror::Error)]
 #[error("{part} cannot be kept running: {why}")]
 pub struct GaveUp {

@@ -22,7 +22,7 @@ pub enum Dialect {
     Yunnan(String),
 }
 
-/// What a registration came to, in the words of the national answer.
+/// The result of a registration, with the fields of the national answer.
 pub struct Registered {
     pub answer: Value,
     pub dialect: Dialect,

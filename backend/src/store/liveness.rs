@@ -33,7 +33,7 @@ impl Drop for WaitingCaller<'_> {
 }
 
 impl Liveness {
-    /// The writer goes round.
+    /// The writer begins another round of its loop.
     pub fn note_round(&self) {
         let now = u64::try_from(self.start.elapsed().as_millis()).unwrap_or(u64::MAX);
         self.beat.store(now, Ordering::Relaxed);

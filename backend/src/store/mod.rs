@@ -68,13 +68,13 @@ pub struct StoreConfig {
     pub checkpoint_log_mib: u32,
     /// Replacing a value whose period ended longer ago waits for an operator; 0: never.
     pub replacement_window_days: u32,
-    /// Not ready when jobs wait and the writer has not gone round for so long.
+    /// The store is not ready when jobs wait and the writer has not finished a round for so long.
     pub writer_stall_seconds: u32,
-    /// For how long a database that cannot be opened anew is tried again, unless the disk is full.
+    /// For how long a database that cannot be opened again is retried, unless the disk is full.
     pub reopen_patience_seconds: u32,
-    /// What keys of enterprises are sealed with on disk.
+    /// The key that encrypts the keys of enterprises on disk.
     pub data_key: Option<data_key::DataKey>,
-    /// What one sender may leave.
+    /// Limits of what one sender may leave on disk.
     pub limits: commit::sender_limits::SenderLimits,
 }
 

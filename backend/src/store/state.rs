@@ -22,7 +22,7 @@ pub const DATA_VERSION: &str = "data_version";
 /// Before which day the readings of each stat type of `RETIRING` have left; new ones are refused.
 pub type RetiredBefore = [Option<Date>; 2];
 
-/// What memory learns of a database that was opened.
+/// The content of an opened database that is kept in memory.
 pub struct Loaded {
     pub registry: Registry,
     pub claims: Claims,
@@ -47,13 +47,13 @@ pub struct Shared {
     failure: Mutex<Option<String>>,
     /// Why no more is taken although the database is well: room on the disk.
     space: Mutex<Option<String>>,
-    /// What the last opening took off the log.
+    /// The unreadable end of the log that the last opening removed.
     cut: Mutex<Option<LogCut>>,
     window_days: u32,
     /// Whether a replacement ever waited for approval.
     had_replacements: AtomicBool,
     retired_before: Mutex<RetiredBefore>,
-    /// What keys of enterprises are sealed with on disk.
+    /// The key that encrypts the keys of enterprises on disk.
     data_key: Option<DataKey>,
     pub liveness: Liveness,
     closing: AtomicBool,

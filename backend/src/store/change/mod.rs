@@ -38,7 +38,7 @@ use crate::store::rollup::changed_days::ROLLED_UP_TO;
 use crate::store::state::Shared;
 use crate::store::value::{Key, StoredValue};
 
-/// What the registry learns when the change is on disk.
+/// Changes of the registry in memory, applied after the commit.
 #[derive(Default)]
 pub struct RegistryChanges {
     pub(crate) units: Vec<UnitEntry>,
@@ -54,11 +54,11 @@ pub struct RegistryChanges {
 /// A change of credentials.
 pub(crate) enum CredentialChange {
     Put(Credential),
-    /// All of an enterprise are gone.
+    /// All credentials of an enterprise are deleted.
     Clear(String),
 }
 
-/// A change of who stands for an enterprise.
+/// A change of the registration of an enterprise.
 pub(crate) enum RegistrationChange {
     Put(Registration),
     End(String),

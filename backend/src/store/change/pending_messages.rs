@@ -26,7 +26,8 @@ pub fn keep_pending_message(
     Ok(())
 }
 
-/// What a device said of a unit that nobody approved goes aside with the device: no more than it may have waiting.
+/// Keeps the configuration and the meters that a device sent for a unit without approval as pending messages of the
+/// device, as far as its limit goes.
 pub(crate) fn keep_messages_of_unit(
     write: &mut Transaction<'_>,
     unit_id: i32,

@@ -30,7 +30,7 @@ impl Transaction<'_> {
         registry.registrations.get(enterprise_code).cloned()
     }
 
-    /// Whether a certificate stands for another enterprise.
+    /// Whether a certificate belongs to the registration of another enterprise.
     pub fn is_certificate_of_another(&self, certificate: &str, enterprise_code: &str) -> bool {
         let registry = self.shared.registry();
         registry.registrations.is_of_another(certificate, enterprise_code)
@@ -83,7 +83,7 @@ impl Transaction<'_> {
         Ok(())
     }
 
-    /// A device that stood before this change.
+    /// A device that existed before this change.
     pub fn device(&self, device_id: &str) -> Option<DeviceEntry> {
         self.shared.registry().device(device_id).cloned()
     }
@@ -193,7 +193,7 @@ impl Transaction<'_> {
         Ok(())
     }
 
-    /// Ends a registration that lapsed; whether nobody stands for the enterprise now.
+    /// Ends a registration that lapsed; true if the enterprise has no registration now.
     pub fn end_lapsed(
         &mut self,
         enterprise_code: &str,

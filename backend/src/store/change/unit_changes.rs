@@ -31,7 +31,7 @@ pub struct Incoming {
     pub message: String,
 }
 
-/// What became of it.
+/// The outcome of a configuration message.
 #[derive(Debug, Default)]
 pub struct ConfigOutcome {
     /// Fields whose change waits for an operator.
@@ -42,7 +42,8 @@ pub struct ConfigOutcome {
     pub with_device: bool,
 }
 
-/// Takes a configuration message: at once where nobody has approved the unit, nothing stands yet or nothing differs.
+/// Takes a configuration message. It applies at once where nobody has approved the unit, where nothing is stored yet and
+/// where nothing differs.
 pub fn take(write: &mut Transaction<'_>, it: Incoming, now: DateTime) -> Result<ConfigOutcome> {
     let unit = unit_of(write, it.unit_id)?;
     if !unit.approved {
@@ -69,7 +70,7 @@ pub fn take(write: &mut Transaction<'_>, it: Incoming, now: DateTime) -> Result<
     apply_now(write, unit, it, now)
 }
 
-/// Takes over what nothing stood of, and all that is no part of the identity; what differs waits.
+/// Stores attributes that had no value and all that is no part of the identity; attributes that differ wait.
 fn apply_now(
     write: &mut Transaction<'_>,
     unit: UnitEntry,
@@ -141,7 +142,7 @@ pub(crate) fn close(
     Ok(())
 }
 
-/// Changes of a unit that gave way to a later message and stay on record.
+/// How many superseded changes of a unit stay on record.
 const GAVE_WAY_KEPT: u32 = 20;
 
 /// Notes what differs, in the place of what waited before; nothing withdraws it. The same again changes nothing.
@@ -304,7 +305,7 @@ pub fn list_unit(write: &mut Transaction<'_>, unit: UnitEntry, now: DateTime) ->
     Ok(unit)
 }
 
-/// What a device that was revoked had waiting is gone; what another says of the unit begins anew.
+/// Deletes the pending messages of a revoked device, and its configuration where nobody approved the unit.
 pub(crate) fn drop_waiting(write: &mut Transaction<'_>, device: &DeviceEntry) -> Result<()> {
     write.pending_texts.forget();
     let sql = include_str!("sql/pending_config_clear.sql");

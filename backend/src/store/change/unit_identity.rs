@@ -19,7 +19,7 @@ use crate::store::error::Result;
 use crate::store::queries::terminal::{self, StoredConfig};
 use crate::store::registry::UnitEntry;
 
-/// A unit's identity as it stands.
+/// The stored identity of a unit.
 #[derive(Debug, Clone)]
 pub struct StoredIdentity {
     pub identity: Identity,
@@ -77,7 +77,7 @@ impl StoredIdentity {
             .collect()
     }
 
-    /// What of a message does not stand already.
+    /// The attributes of a message whose value is not the stored one.
     pub fn not_stored(&self, said: &Identity) -> Identity {
         said.iter()
             .filter(|(field, value)| self.identity.get(*field) != Some(value))

@@ -20,7 +20,7 @@ impl Transaction<'_> {
         Ok(())
     }
 
-    /// Writes anew what a list says of units that stand.
+    /// Updates existing units from a list.
     pub fn change_units(&mut self, units: Vec<UnitEntry>, now: DateTime) -> Result<()> {
         self.stage(units)?;
         self.conn.execute(include_str!("sql/units_update.sql"), params![clock::text(now)])?;

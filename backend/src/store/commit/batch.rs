@@ -46,12 +46,12 @@ pub struct Receipt {
     /// Replacements of old values that wait for an operator.
     pub awaiting_approval: u32,
     pub rejected: u32,
-    /// Those of them that are kept, the first ones.
+    /// How many of the rejected entries are kept: the first ones.
     pub rejected_kept: u32,
     /// The bound that kept the whole message out.
     pub limited: Option<ProblemCode>,
     /// False while the device waits for approval.
     pub counted: bool,
-    /// What became of each reading, in their order; empty while not counted.
+    /// The outcome of each reading, in their order; empty while the readings do not count.
     pub outcomes: Vec<Outcome>,
 }

@@ -39,7 +39,7 @@ pub struct Run {
     pub to: u32,
     /// The quarter-hours that have a row; stat types above 0 have the first one alone.
     pub quarter_hours: u128,
-    /// Those with more than one.
+    /// The quarter-hours that have more than one row.
     pub repeated: u128,
     /// Some row starts within an hour.
     pub fine: bool,
@@ -53,7 +53,7 @@ pub struct ColumnarReadings {
     pub value: Vec<f64>,
     pub valid: Vec<bool>,
     pub input_type: Vec<Option<u8>>,
-    /// Where each row stood in the batch; rows of one key keep their order.
+    /// The place of each row in the batch; rows of one key keep their order.
     pub origin: Vec<u32>,
     /// Earliest and latest period.
     pub span: Option<(i64, i64)>,

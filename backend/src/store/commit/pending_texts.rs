@@ -15,7 +15,7 @@ const COUNTED_AGAIN_AFTER: Duration = Duration::from_secs(60);
 
 pub struct PendingTexts {
     pub limits: SenderLimits,
-    /// Bytes that wait, or more than wait; `None`: the store is to be asked.
+    /// Bytes that wait, never too few; `None`: they must be counted in the database.
     bytes: Option<u64>,
     full_since: Option<Instant>,
 }

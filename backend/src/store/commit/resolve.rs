@@ -26,9 +26,9 @@ pub struct HistoryRow {
 #[derive(Debug)]
 struct Current {
     value: StoredValue,
-    /// Stands in the store already.
+    /// The database holds a value under this key.
     in_store: bool,
-    /// The group put a value here.
+    /// The group brings a new value for this key.
     is_new: bool,
 }
 

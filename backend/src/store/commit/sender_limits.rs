@@ -161,7 +161,8 @@ impl SenderUsage {
         self.pending = None;
     }
 
-    /// Why a message is not taken, if so; `counted`: its device is approved. What waits is noted.
+    /// The limit that keeps a message out, if there is one; `counted`: its device is approved. Pending readings of a
+    /// message that is accepted are added to the counts.
     pub fn refusal(
         &mut self,
         conn: &Connection,

@@ -1,4 +1,4 @@
-//! Database connections for queries: lent one at a time, interrupted when the client is gone, and all taken back before
+//! Database connections for queries: each serves one query at a time, is interrupted when the client has gone, and all are returned before
 //! the database is opened again.
 
 use std::sync::Arc;
@@ -104,7 +104,7 @@ impl RunningQuery {
     }
 }
 
-/// Stops the question when it is dropped: whoever asked is gone.
+/// Interrupts the query when it is dropped, because its client has gone.
 pub struct InterruptOnDrop(pub Arc<RunningQuery>);
 
 impl Drop for InterruptOnDrop {
@@ -123,7 +123,7 @@ impl Drop for InterruptOnDrop {
     }
 }
 
-/// A reader's connection with the turn that stands for it; both go back whatever becomes of the question.
+/// A connection that serves a query, with its permit; both are returned however the query ends.
 pub struct BorrowedConnection {
     conn: Option<Connection>,
     question: Arc<RunningQuery>,

@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use nengce_shared::month::Month;
 use nengce_shared::stat_type::StatType;
 
-/// A bound span that no day lies in.
+/// A span without any day.
 pub(crate) const NEVER: (&str, &str) = ("1900-01-02", "1900-01-01");
 
 /// Runs a statement and hands over each row. Planned anew each time: DuckDB does not plan a kept statement without

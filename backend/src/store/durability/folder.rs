@@ -8,7 +8,7 @@ use crate::store::error::{Result, StoreError};
 pub const DATABASE: &str = "nengce.duckdb";
 /// The file whose lock the serving process holds.
 pub const LOCK: &str = "nengce.lock";
-/// Held as long as the process serves the folder; the database's own lock goes while it is opened anew.
+/// Locks the folder for as long as the process serves it. The database's own lock is released while it is opened again.
 pub fn lock(folder: &Path) -> Result<File> {
     let file = File::options().create(true).truncate(false).write(true).open(folder.join(LOCK))?;
     match file.try_lock() {

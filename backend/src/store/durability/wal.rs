@@ -23,7 +23,7 @@ pub struct LogCut {
     pub kept_in: PathBuf,
     pub bytes: u64,
     pub defect: Defect,
-    /// Commits behind the defect, as far as they can be told; they are in the kept file only.
+    /// Commits behind the defect, as far as they can be recognised; only the kept file holds them.
     pub later_commits: u32,
 }
 

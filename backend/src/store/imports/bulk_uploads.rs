@@ -15,7 +15,7 @@ pub struct StoredBulkUpload {
     pub answer: Option<String>,
 }
 
-/// What became of one row; the last three where it was refused.
+/// The outcome of one row, and the problem of a row that was rejected.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RowResult {
     pub row: u32,
@@ -132,7 +132,7 @@ pub fn progress(conn: &Connection, id: i32, rows: &[RowResult]) -> Result<()> {
     Ok(())
 }
 
-/// Ends one with the answer that the same key and body get from now on.
+/// Finishes an upload and stores the answer, which the same key and body get again.
 pub fn finish(
     conn: &Connection,
     id: i32,

@@ -1,4 +1,4 @@
-//! Reads units with what surrounds the days to judge, as the rules look at them.
+//! Loads the readings of units around the days on which the rules run, in the form that the rules take.
 
 use std::collections::HashMap;
 
@@ -285,7 +285,7 @@ fn value(row: &Row<'_>, at: usize) -> duckdb::Result<Value> {
     })
 }
 
-/// A refused time is read as it stands.
+/// Reads a refused time as it was sent.
 const ANY: Bounds = Bounds {
     now: i64::MAX / 4,
     future_skew_seconds: 0,

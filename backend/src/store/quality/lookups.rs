@@ -1,4 +1,5 @@
-//! What judging knows of the whole city: its units, whose items are whose, usual days among peers, what is behind.
+//! What the quality rules need of the whole city: its units, the unit of each item, usual days among peers, and the
+//! days of later uploads.
 
 use std::collections::HashMap;
 
@@ -81,7 +82,7 @@ pub fn peers(conn: &Connection) -> Result<Peers> {
     Ok(found)
 }
 
-/// Item-days touched by uploads that came after one, and after what their unit was last judged on.
+/// Item-days of the uploads after a given one, unless the quality of their unit already rests on them.
 pub fn days_since_upload(conn: &Connection, upto: i32) -> Result<Vec<(i32, i32)>> {
     let mut found = Vec::new();
     each(conn, include_str!("sql/quality_days_since_upload.sql"), params![upto], |row| {

@@ -1,5 +1,5 @@
-//! Data quality in the store: which days wait to be judged, and one bounded step of judging at a time. Rules are the
-//! core's; this reads, hands over, and writes what came of it.
+//! Data quality in the store: a queue of days, and bounded steps in which the rules run over them. A step loads the
+//! readings, calls the rules of `nengce_core::quality`, and writes the marks and findings.
 
 pub mod list;
 mod load;
@@ -27,7 +27,7 @@ use queue::due_until;
 pub use queue::{Backlog, QualityDelay, QualityQueue};
 use save::UnitResult;
 
-/// Item-days after which usual days among peers are asked for again before the day is over.
+/// After so many item-days the usual days among peers are read again before the day is over.
 const PEERS_AFTER: usize = 10_000;
 
 /// The upload up to which quality is judged; a start after a crash judges what later ones touched.

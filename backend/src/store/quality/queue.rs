@@ -1,4 +1,4 @@
-//! What waits to be judged: which days of which unit, in memory. Pure but for its lock.
+//! The queue of the quality rules: the days of each unit on which they have still to run. It is kept in memory.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
@@ -23,7 +23,7 @@ const MONTHS_APART: i32 = 31;
 /// While days wait, those touched join them no more often: joining asks the roll-ups to be brought up to date at once.
 const JOIN_EVERY: Duration = Duration::from_secs(2);
 
-/// When a unit whose readings still come is judged: judging it at once would judge the same days again and again.
+/// When the rules run on a unit that still sends readings: at once would mean the same days again and again.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct QualityDelay {
     /// No new readings for so long …
@@ -32,7 +32,7 @@ pub struct QualityDelay {
     pub longest: Duration,
 }
 
-/// Days of a unit to judge.
+/// Days of a unit on which the rules have still to run.
 #[derive(Debug)]
 pub(super) struct PendingDays {
     pub(super) days: BTreeSet<i32>,
@@ -48,7 +48,7 @@ impl PendingDays {
     }
 }
 
-/// What waits to be judged.
+/// The days that wait for the quality rules.
 #[derive(Debug, Default)]
 pub struct QualityQueue {
     inner: Mutex<State>,
@@ -61,7 +61,7 @@ pub(super) struct State {
     pub(super) touched: HashMap<i32, BTreeSet<i32>>,
     /// Days to judge, by unit.
     pub(super) units: BTreeMap<i32, PendingDays>,
-    /// What each unit's judgement rests on.
+    /// The settings of each unit that its marks depend on, as a text.
     pub(super) basis: HashMap<i32, String>,
     pub(super) since: Option<Instant>,
     pub(super) joined: Option<Instant>,
@@ -103,7 +103,7 @@ impl QualityQueue {
         it.since.get_or_insert_with(Instant::now);
     }
 
-    /// The database is open anew: what waits is learnt from it again.
+    /// The database was opened again: the queue is read from it again.
     pub fn forget(&self) {
         let mut it = self.lock();
         *it = State {
@@ -271,7 +271,7 @@ impl State {
         })
     }
 
-    /// Takes off the days that were judged.
+    /// Removes the days on which the rules have run.
     pub(super) fn done(&mut self, unit: i32, from: i32, to: i32) {
         if let Some(it) = self.units.get_mut(&unit) {
             it.days.retain(|day| !(from..=to).contains(day));

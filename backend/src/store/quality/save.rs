@@ -1,4 +1,4 @@
-//! Writes what a step judged, and brings the findings of its units in line with their marks.
+//! Writes the marks and figures of a step, and makes the findings of its units agree with their marks.
 
 use std::collections::HashMap;
 
@@ -31,7 +31,7 @@ pub struct UnitResult {
     pub begins: Option<i32>,
 }
 
-/// A finding as it stands.
+/// A stored finding.
 struct StoredIdentity {
     id: i32,
     span: Span,
@@ -57,7 +57,7 @@ pub fn write(conn: &Connection, saves: &[UnitResult]) -> Result<()> {
     put_stands(conn, saves)
 }
 
-/// What was judged before and is judged anew, or no longer.
+/// Deletes the earlier marks and figures of the days that a step covers.
 fn clear(conn: &Connection, saves: &[UnitResult]) -> Result<()> {
     let judged = saves.iter().filter(|it| it.from <= it.to).map(|it| (it.unit, it.from, it.to));
     let before = saves.iter().filter_map(|it| Some((it.unit, EARLIEST, it.begins? - 1)));

@@ -23,7 +23,7 @@ pub struct Sorted {
     pub points: Vec<(u32, f64)>,
 }
 
-/// The real-time item named, or the one that stands for the unit.
+/// The named real-time item, or the main one of the unit.
 pub fn item(conn: &Connection, unit: i32, data_code: &str) -> duckdb::Result<Option<RealTimeItem>> {
     conn.query_row(ITEM, params![unit, data_code], |row| {
         Ok(RealTimeItem { id: row.get(0)?, data_code: row.get(1)?, points_per_day: row.get(2)? })

@@ -16,7 +16,7 @@ pub struct LoadItem {
     pub last: Option<DateTime>,
 }
 
-/// The item named, or the one that stands for the unit.
+/// The named item, or the main one of the unit.
 pub fn item(conn: &Connection, unit: i32, data_code: &str) -> duckdb::Result<Option<LoadItem>> {
     conn.query_row(ITEM, params![unit, data_code], |row| {
         let last: Option<String> = row.get(2)?;

@@ -16,7 +16,7 @@ pub struct Thinned {
     pub points: Vec<(u32, f64)>,
 }
 
-/// The unit's real-time items, the one that stands for the unit first: id and code.
+/// The real-time items of a unit, the main one first: id and code.
 pub fn items(conn: &Connection, unit: i32) -> duckdb::Result<Vec<(i32, String)>> {
     let mut found = Vec::new();
     each(conn, ITEMS, params![unit], |row| {

@@ -112,7 +112,7 @@ impl Registry {
         self.units.get(self.unit_by_code.get(enterprise_code)?)
     }
 
-    /// A unit that an operator stands for.
+    /// A unit that an operator approved or listed.
     pub fn approved_unit(&self, enterprise_code: &str) -> Option<&UnitEntry> {
         self.unit_by_code(enterprise_code).filter(|it| it.approved)
     }
@@ -125,7 +125,7 @@ impl Registry {
         self.devices.get(device_id)
     }
 
-    /// The device that stands for a unit: the newest that was not revoked, else the newest.
+    /// The device of a unit: the newest that was not revoked, else the newest.
     pub fn device_of_unit(&self, unit_id: i32) -> Option<&DeviceEntry> {
         self.devices.get(self.device_by_unit.get(&unit_id)?)
     }

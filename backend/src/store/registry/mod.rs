@@ -1,4 +1,4 @@
-//! What the server knows of units and their terminals, in memory and on disk: devices, registrations, claims, codes,
+//! Units and their terminals, in memory and on disk: devices, registrations, claims, codes,
 //! credentials and tokens.
 
 pub mod claim_limits;

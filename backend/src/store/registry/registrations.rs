@@ -77,7 +77,7 @@ impl From<&Registrant> for claim::Registrant {
 /// What a registration was proved with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ProvedBy {
-    /// Nobody stood for the enterprise.
+    /// The enterprise had no registration yet.
     First,
     Certificate,
     Secret,
@@ -168,7 +168,7 @@ impl Registrations {
         self.by_enterprise.values()
     }
 
-    /// Whether a certificate stands for another enterprise than this one.
+    /// Whether a certificate belongs to the registration of another enterprise.
     pub fn is_of_another(&self, certificate: &str, enterprise_code: &str) -> bool {
         self.by_certificate
             .get(certificate)

@@ -1,5 +1,5 @@
 //! Decides whether a new value for an old period replaces the stored one at once or waits for an operator. Pure;
-//! `replacements.rs` reads and writes the waiting values.
+//! `pending.rs` reads and writes the waiting values.
 
 use std::collections::{HashMap, HashSet};
 
@@ -49,7 +49,7 @@ pub struct PendingReplacements {
     pub open: HashMap<Key, StoredValue>,
     /// Values that the last decision in the database refused.
     pub refused: HashMap<Key, StoredValue>,
-    /// Those of this group, in its order.
+    /// Replacements that this group proposes, in its order.
     pub proposals: Vec<Proposal>,
     /// Waiting in the database until this group brought something newer.
     pub superseded: HashSet<Key>,

@@ -30,7 +30,7 @@ pub struct ChangedDays {
 /// Slices of a pass, at most: each one reads the readings of its whole span, however few item-days it has.
 const MOST_SLICES: usize = 64;
 
-/// What is being refreshed, the earliest last.
+/// The days and months that a pass refreshes, the earliest last.
 #[derive(Debug, Default)]
 struct Pass {
     days: Vec<(i32, i32)>,

@@ -25,7 +25,7 @@ pub enum Job {
     Change(Change, oneshot::Sender<Result<()>>),
     /// Answered when the roll-ups hold all that was acknowledged before.
     RollUp(oneshot::Sender<Result<()>>),
-    /// Housekeeping in a transaction of its own; answered with how long it held the writer.
+    /// A maintenance step in a transaction of its own; the answer is how long it occupied the writer.
     Maintain {
         rolled_up: bool,
         step: MaintenanceStep,
@@ -51,6 +51,6 @@ impl Job {
 /// Why the writer ended.
 pub enum Ending {
     Stopped,
-    /// The database is to be opened anew; these jobs were not done and are then done one by one.
+    /// The database must be opened again; these jobs were not done and are then done one by one.
     Failed(Vec<Job>),
 }

@@ -48,7 +48,7 @@ pub struct GroupLimits {
     pub rollup_interval: Duration,
 }
 
-/// What a group put into the readings: item-days that were new as they came, and resolved keys.
+/// The item-days and keys under which a group wrote readings.
 struct Written {
     days: Vec<(i32, StatType, i32, bool)>,
     keys: Vec<Key>,
@@ -331,8 +331,8 @@ impl Writer {
         }
     }
 
-    /// Does a job whose asker waits. After a panic the store says that it failed before the asker hears of it, so that
-    /// nobody is told "failed, and ready".
+    /// Does a job whose caller waits. After a panic the store reports its failure before the caller gets an answer, so
+    /// that no caller is told "failed" while the store says that it is ready.
     fn guarded<T>(&mut self, job: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
         panics::caught(panics::WRITER, || job(self)).unwrap_or_else(|why| {
             self.shared.fail(format!("the writer panicked: {why}"));

@@ -34,7 +34,7 @@ impl Writer {
         }
     }
 
-    /// What is behind by now joins the pass, or is one.
+    /// Adds all days that changed by now to the pass; without a pass they begin one.
     pub(crate) fn begin_pass(&mut self) {
         if !(self.changed_days.is_empty() && self.seen.is_empty()) {
             self.changed_days.begin_pass(self.next_upload - 1);

@@ -32,7 +32,7 @@ const PAUSES: (Duration, Duration) = (Duration::from_millis(250), Duration::from
 /// So many panics of the writer in a row, with no job done between them, end the process.
 const MOST_IN_A_ROW: u32 = 5;
 
-/// What opening needs, first and later.
+/// Opens the database, at the start and after a failure, and keeps the writer running.
 pub struct WriterSupervisor {
     pub folder: PathBuf,
     pub config: StoreConfig,
