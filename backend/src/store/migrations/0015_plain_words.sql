@@ -7,7 +7,7 @@ ALTER TABLE upload RENAME COLUMN held TO awaiting_approval;
 ALTER TABLE bulk_upload RENAME COLUMN held TO awaiting_approval;
 UPDATE bulk_result SET outcome = 'awaiting_approval' WHERE outcome = 'held';
 -- Rules that several statements share. A test holds each equal to the rule of the program.
--- Whether the values of short periods are averaged, not summed: DataClass::aggregation.
+-- Whether the values of short periods are averaged, not summed: DataClass::averaged.
 CREATE OR REPLACE MACRO is_averaged(data_class) AS data_class IN (5, 6, 7, 8, 10);
 -- Points of an item over some days, both included: one a day, and the item's rhythm from its first real-time day on.
 CREATE OR REPLACE MACRO expected_points(points_per_day, realtime_from, from_day, to_day) AS
