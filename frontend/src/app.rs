@@ -13,12 +13,12 @@ use crate::i18n::{LangSetting, t, tag, use_lang};
 use crate::lazy_view::show;
 use crate::pages::lazy;
 use crate::pages::not_found::NotFound;
+use crate::pending_counts::provide_pending_counts;
 use crate::shell::foot::Foot;
 use crate::shell::header::Header;
 use crate::shell::service_notice::ServiceNotice;
 use crate::style::theme::Theme;
 use crate::url_state::UrlState;
-use crate::waiting::provide_waiting;
 
 #[component]
 pub fn App() -> impl IntoView {
@@ -26,7 +26,7 @@ pub fn App() -> impl IntoView {
     provide_meta();
     provide_covered_period();
     provide_session();
-    provide_waiting();
+    provide_pending_counts();
     view! {
         <Router>
             <Shell />

@@ -21,7 +21,7 @@
 //!   ratio, answers pointer and keys through the scene's hits, draws the crosshair on a second canvas, announces,
 //!   keeps the sibling table, exports PNG/CSV/XLSX. Charts that share an axis share `hover: RwSignal<Option<usize>>`.
 //! - Rows of text are `components::table::DataTable` (sorting, sticky, total row, narrow mode, virtual rows).
-//! - What is not looked at first takes its answer through `staged::later`: a selection is painted in the first frame where
+//! - What is not looked at first takes its answer through `frame_delay::delayed`: a selection is painted in the first frame where
 //!   the eye is, and below in the frames after it.
 //! - Texts are inline pairs: `t(lang, "中文", "English")`. Figures go through `format` and `nengce_shared::number`.
 //! - Colours are tokens: classes in `public/styles/nengce.css`, `Ink` in charts. Links keep the selection: `url.href("/units")`.
@@ -29,20 +29,20 @@
 pub mod answer_cache;
 pub mod app;
 pub mod components;
-pub mod cube;
 pub mod data;
 pub mod day;
 pub mod export;
 pub mod format;
+mod frame_delay;
 pub mod i18n;
 mod lazy_view;
 pub mod load;
 pub mod pages;
+pub mod pending_counts;
 pub mod shell;
-mod staged;
+pub mod snapshot;
 pub mod style;
 pub mod url_state;
-pub mod waiting;
 
 /// Mounts the portal on the document's body.
 pub fn mount() {

@@ -14,8 +14,8 @@ use crate::answer_cache::{Answer, find, put};
 use crate::data::api_client::{ApiError, get_value, unreadable};
 use crate::data::meta::{use_data_version, use_quality_version};
 use crate::data::session::use_session;
+use crate::frame_delay::delayed;
 use crate::i18n::use_lang;
-use crate::staged::later;
 
 thread_local! {
     /// What is fetched ahead: one request under way, a newer one in its place.
@@ -58,8 +58,8 @@ impl<T: Send + Sync + 'static> Load<T> {
     }
 
     /// The same answer some painted frames later.
-    pub fn later(self, frames: u32) -> Self {
-        Self { data: later(self.data, frames), ..self }
+    pub fn delayed(self, frames: u32) -> Self {
+        Self { data: delayed(self.data, frames), ..self }
     }
 
     /// A text made of the answer; empty until there is one.

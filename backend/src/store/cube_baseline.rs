@@ -10,9 +10,7 @@ use duckdb::arrow::datatypes::{ArrowPrimitiveType, Float64Type, Int32Type, UInt3
 use duckdb::arrow::record_batch::RecordBatch;
 use duckdb::{Connection, Params, params};
 use jiff::civil::date;
-use nengce_analysis::cube::{
-    Axis, Cube, CubeBuilder, Dim, Filter, Kind, Level, Measure, Member, top,
-};
+use nengce_analysis::cube::{Axis, Cube, CubeBuilder, Dim, Filter, Kind, Level, Member};
 use nengce_shared::basis::Basis;
 use nengce_shared::energy_group::EnergyGroup;
 use nengce_shared::month::Month;
@@ -62,12 +60,7 @@ pub fn measure(folder: &Path, size: Size, runs: usize) -> Result<Measured> {
         build_ms,
         cube_bytes: cube.bytes(),
         difference: difference(&conn, &cube)?,
-        asked: vec![
-            districts(&conn, &cube, runs)?,
-            periods(&conn, &cube, runs)?,
-            ranked(&conn, &cube, runs)?,
-            brush(&conn, &cube, runs)?,
-        ],
+        asked: vec![districts(&conn, &cube, runs)?, periods(&conn, &cube, runs)?],
     })
 }
 
@@ -133,34 +126,6 @@ fn periods(conn: &Connection, cube: &Cube<'_>, runs: usize) -> Result<Asked> {
         let filter =
             Filter::all(cube).regions(cube, &[region(run % 16)]).industries(cube, &industries);
         black_box(cube.group(&filter, &[Dim::Period]));
-    })
-}
-
-fn ranked(conn: &Connection, cube: &Cube<'_>, runs: usize) -> Result<Asked> {
-    let sql = |run| {
-        let span = span(cube, run);
-        let given = params![span.start as i32, span.end as i32];
-        black_box(fetched(conn, include_str!("sql/cube_bench_units_ranked.sql"), given)?);
-        Ok(())
-    };
-    asked("twenty largest units over a span", runs, sql, |run| {
-        let grouped = cube.group(&during(cube, run), &[Dim::Unit]);
-        black_box(top(&grouped, Measure::Tce(Basis::Equivalent), 20));
-    })
-}
-
-/// What one move of a time brush costs once its slice is made.
-fn brush(conn: &Connection, cube: &Cube<'_>, runs: usize) -> Result<Asked> {
-    let measure = Measure::Tce(Basis::Equivalent);
-    let slice = cube.slice(&Filter::all(cube), &[Dim::Region, Dim::EnergyType], measure);
-    let sql = |run| {
-        let span = span(cube, run);
-        let given = params![span.start as i32, span.end as i32];
-        black_box(fetched(conn, include_str!("sql/cube_bench_districts.sql"), given)?);
-        Ok(())
-    };
-    asked("one move of a time brush, by the slice", runs, sql, |run| {
-        black_box(slice.between(span(cube, run)));
     })
 }
 

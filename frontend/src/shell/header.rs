@@ -6,10 +6,10 @@ use nengce_shared::lang::Lang;
 use super::search::Search;
 use crate::data::meta::use_meta;
 use crate::i18n::{LangSetting, t, use_lang};
+use crate::pending_counts::use_pending_counts;
 use crate::style::icons::Icon;
 use crate::style::theme::use_theme;
 use crate::url_state::use_url_state;
-use crate::waiting::use_waiting;
 
 const TERMINALS: &str = "/terminals";
 const PAGES: [(&str, &str, &str); 9] = [
@@ -28,7 +28,7 @@ const PAGES: [(&str, &str, &str); 9] = [
 pub fn Header() -> impl IntoView {
     let (lang, url, meta, theme) = (use_lang(), use_url_state(), use_meta(), use_theme());
     let setting = expect_context::<LangSetting>();
-    let waiting = use_waiting();
+    let waiting = use_pending_counts();
     let system = move || {
         meta.with(|meta| {
             meta.as_ref().map(|it| match lang {

@@ -8,7 +8,7 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate, use_query_map};
 use leptos_router::params::ParamsMap;
 
-use crate::staged::later;
+use crate::frame_delay::delayed;
 pub use selection::{Comparison, Selection, joined, push_pair, toggle_value};
 
 /// Keys that every page shares; links between pages carry them.
@@ -38,7 +38,7 @@ impl UrlState {
     pub fn provide() -> Self {
         let query = use_query_map();
         let navigate = use_navigate();
-        let carried = later(query.into(), 2);
+        let carried = delayed(query.into(), 2);
         let state = Self {
             selection: Memo::new(move |_| query.with(Selection::of)),
             deferred_selection: Memo::new(move |_| carried.with(Selection::of)),

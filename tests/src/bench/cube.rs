@@ -1,11 +1,10 @@
-//! The cube: size on the wire by encoding, time to build, decode, group and brush, beside bare SQL over the same
+//! The cube: size on the wire by encoding, time to build, decode and group, beside bare SQL over the same
 //! facts. The same code runs in the browser; there it is measured by `interaction`.
 
 use std::time::Instant;
 
 use anyhow::{Context, Result};
-use nengce_analysis::cube::{Cube, Dim, Filter, Measure};
-use nengce_shared::basis::Basis;
+use nengce_analysis::cube::{Cube, Dim, Filter};
 use serde_json::Value;
 
 use super::report::{Report, percentile, thousands};
@@ -92,17 +91,12 @@ fn decoding(name: &str, bytes: &[u8], report: &mut Report) -> Result<()> {
         std::hint::black_box(Cube::decode(bytes)?.cells());
         times.push(start.elapsed().as_secs_f64() * 1000.0);
     }
-    let cube = Cube::decode(bytes)?;
-    let measure = Measure::Tce(Basis::Equivalent);
-    let slice = milliseconds(|| {
-        std::hint::black_box(cube.slice(&Filter::all(&cube), &[Dim::Region, Dim::Energy], measure));
-    });
     report.row(
         &format!("decode, {name}"),
         format!("{:.2} ms", percentile(&times, 0.5)),
         format!("{:.1} MB before brotli", bytes.len() as f64 / 1e6),
         String::new(),
-        &format!("a slice for the brush in {slice:.1} ms"),
+        "",
     );
     Ok(())
 }

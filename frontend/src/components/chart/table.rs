@@ -5,7 +5,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use crate::export::TableData;
-use crate::staged::later;
+use crate::frame_delay::delayed;
 
 /// Frames after which the charts of a page have been painted.
 const AFTER_ALL: u32 = 4;
@@ -24,7 +24,7 @@ pub fn RowsTable(
     back: Callback<()>,
 ) -> impl IntoView {
     // Read aloud or on demand: after what is seen.
-    let table = later(table, AFTER_ALL);
+    let table = delayed(table, AFTER_ALL);
     let most = Memo::new(move |_| if visible.get() { usize::MAX } else { READY });
     let key = move |event: KeyboardEvent| {
         if visible.get_untracked() && matches!(event.key().as_str(), "t" | "T" | "Escape") {

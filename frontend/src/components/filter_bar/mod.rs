@@ -17,12 +17,12 @@ use web_sys::Element;
 
 use crate::components::brush::Brush;
 use crate::components::menu::{Menu, MenuItem};
-use crate::cube::timeline;
 use crate::data::meta::use_meta;
 use crate::export::period::set_covered_period;
+use crate::frame_delay::delayed;
 use crate::i18n::{t, use_lang};
 use crate::load::use_linked;
-use crate::staged::later;
+use crate::snapshot::timeline;
 use crate::style::icons::Icon;
 use crate::url_state::{Comparison, Selection, UrlState, use_url_state};
 pub use chip::{Chip, ChipOption, Chips};
@@ -273,5 +273,5 @@ pub fn TimelineBrush(
     let covered = Signal::derive(move || {
         scope.with(|it| it.as_ref().map(|it| (it.from.clone(), it.to.clone())))
     });
-    view! { <div class="brush-frame" class:stale=timeline.loading><Brush months=later(months, 1) covered /></div> }
+    view! { <div class="brush-frame" class:stale=timeline.loading><Brush months=delayed(months, 1) covered /></div> }
 }

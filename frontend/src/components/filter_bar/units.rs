@@ -4,8 +4,8 @@
 use leptos::prelude::*;
 use nengce_shared::lang::Lang;
 
-use crate::cube::unit_name;
 use crate::i18n::{t, use_lang};
+use crate::snapshot::unit_name;
 use crate::style::icons::Icon;
 use crate::url_state::{UrlState, use_url_state};
 

@@ -3,9 +3,9 @@
 use nengce_shared::api::meta::Meta;
 use nengce_shared::lang::Lang;
 
-use crate::cube::unit_name;
 use crate::data::meta::{industry_name, region_name};
 use crate::format::{basis_word, span};
+use crate::snapshot::unit_name;
 use crate::url_state::{Comparison, Selection};
 
 /// 「静海区 · C31 黑色金属… · 电力 · 千家 · 等价 · 2025-01 至 2025-09」

@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use nengce_shared::api::benchmark::{BenchmarkRow, BenchmarkSubjects, BenchmarkView, Subject};
 
-use crate::cube::{self, use_snapshot};
 use crate::load::{Load, use_linked};
+use crate::snapshot::{self, use_snapshot};
 use crate::url_state::{UrlState, push_pair};
 
 #[derive(Clone, Copy)]
@@ -21,7 +21,7 @@ impl Loads {
     pub fn start(url: UrlState) -> Self {
         let query = move || url.selection.with(|it| it.api_query());
         let list = move || Some(format!("/api/v1/benchmarks?{}", query()));
-        let subjects = use_linked(list, move || cube::subjects(&url.selection.get()));
+        let subjects = use_linked(list, move || snapshot::subjects(&url.selection.get()));
         // The address names the subject; without one, the benchmarked product that most units make.
         let params = use_params_map();
         let asked = Memo::new(move |_| params.with(|it| it.get("subject")));
@@ -38,7 +38,7 @@ impl Loads {
         };
         let view = use_linked(path, move || {
             let (code, unit) = (code.get()?, url.get("unit"));
-            cube::benchmark(&url.selection.get(), &code, unit.as_deref())
+            snapshot::benchmark(&url.selection.get(), &code, unit.as_deref())
         });
         // The first answers are the server's: they are smaller than the city.
         use_snapshot(move || view.data.with(Option::is_some));

@@ -17,8 +17,8 @@ use leptos::prelude::*;
 use crate::components::filter_bar::FilterBar;
 use crate::components::page_head::PageHead;
 use crate::components::states::{Empty, Loaded};
-use crate::cube::linked_version;
 use crate::i18n::{t, use_lang};
+use crate::snapshot::linked_version;
 use crate::url_state::use_url_state;
 use load::Loads;
 
@@ -59,10 +59,10 @@ pub fn BenchmarkPage() -> impl IntoView {
                 <kpis::Kpis data />
             </Loaded>
             <div class="grid" data-linked=linked_version>
-                <curve::CurvePanel load=loads.view.later(1) hover />
-                <distribution::DistributionPanel load=loads.view.later(2) hover />
-                <peers::PeersPanel load=loads.view.later(3) />
-                <ranking::RankingPanel load=loads.view.later(2) />
+                <curve::CurvePanel load=loads.view.delayed(1) hover />
+                <distribution::DistributionPanel load=loads.view.delayed(2) hover />
+                <peers::PeersPanel load=loads.view.delayed(3) />
+                <ranking::RankingPanel load=loads.view.delayed(2) />
             </div>
         </Show>
     }

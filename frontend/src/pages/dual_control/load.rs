@@ -7,8 +7,8 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use nengce_shared::api::dual_control::DualControl;
 
-use crate::cube::{dual_control, is_grouped, use_snapshot};
 use crate::load::{Load, use_linked, use_load};
+use crate::snapshot::{dual_control, is_grouped, use_snapshot};
 use crate::url_state::{Selection, UrlState};
 
 #[derive(Clone, Copy)]

@@ -20,10 +20,10 @@ use crate::components::filter_bar::FilterBar;
 use crate::components::filter_bar::listed;
 use crate::components::page_head::PageHead;
 use crate::components::states::{Empty, Loaded};
-use crate::cube::snapshot;
 use crate::data::meta::{industry_name, region_name, use_meta};
+use crate::frame_delay::delayed;
 use crate::i18n::{t, use_lang};
-use crate::staged::later;
+use crate::snapshot::snapshot;
 use crate::url_state::use_url_state;
 use words::{AnswerPart, answer};
 
@@ -89,17 +89,17 @@ fn Panels(answers: load::Answers, data: Signal<Arc<DualControl>>) -> impl IntoVi
     view! {
         <div class="split" data-linked=move || snapshot().map(|it| it.version.to_string())>
             <div class="col">
-                <months::MonthsPanel data=later(data, 1) hover />
+                <months::MonthsPanel data=delayed(data, 1) hover />
                 <div class="pair">
-                    <composition::CompositionPanel data=later(data, 2) hover />
-                    <tiles::TilesPanel data=later(regions, 3) />
+                    <composition::CompositionPanel data=delayed(data, 2) hover />
+                    <tiles::TilesPanel data=delayed(regions, 3) />
                 </div>
-                <industries::IndustriesPanel data=later(industries, 4) />
+                <industries::IndustriesPanel data=delayed(industries, 4) />
                 <flow::FlowPanel />
             </div>
             <div class="col">
-                <regions::RegionsPanel data=later(regions, 2) />
-                <growth::GrowthPanel data=later(units, 3) waiting />
+                <regions::RegionsPanel data=delayed(regions, 2) />
+                <growth::GrowthPanel data=delayed(units, 3) waiting />
             </div>
         </div>
     }

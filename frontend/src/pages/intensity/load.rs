@@ -10,9 +10,9 @@ use nengce_shared::api::intensity::{Decomposition, IntensityView};
 use nengce_shared::json::FromJson;
 use nengce_shared::lang::Lang;
 
-use crate::cube::{decomposition, intensity, use_snapshot};
+use crate::frame_delay::delayed;
 use crate::load::{Load, use_linked};
-use crate::staged::later;
+use crate::snapshot::{decomposition, intensity, use_snapshot};
 use crate::url_state::{Selection, UrlState};
 
 /// What the groups are; `?by=`.
@@ -162,7 +162,7 @@ fn whole(
 ) -> Load<IntensityView> {
     unless_chosen(
         view,
-        later(view.data, 2),
+        delayed(view.data, 2),
         move || dimension().without(url.deferred_selection.get()),
         move |selection| path(by.get(), selection),
         move |selection| intensity(selection, by.get().grouping()),

@@ -16,8 +16,8 @@ use leptos::prelude::*;
 use crate::components::filter_bar::FilterBar;
 use crate::components::page_head::PageHead;
 use crate::components::states::Loaded;
-use crate::cube::linked_version;
 use crate::i18n::{t, use_lang};
+use crate::snapshot::linked_version;
 use crate::url_state::use_url_state;
 use load::{GroupBy, Loads};
 

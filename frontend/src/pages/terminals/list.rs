@@ -6,8 +6,8 @@ use nengce_shared::lang::Lang;
 use crate::components::filter_bar::{Chip, ChipOption};
 use crate::i18n::{t, use_lang};
 use crate::load::Load;
+use crate::pending_counts::use_pending_counts;
 use crate::url_state::{UrlState, push_pair, use_url_state};
-use crate::waiting::use_waiting;
 
 /// Rows of one page.
 const PAGE: &str = "50";
@@ -126,7 +126,7 @@ where
     T: Send + Sync + 'static,
     R: Clone + PartialEq + Send + Sync + 'static,
 {
-    let (url, waiting) = (use_url_state(), use_waiting());
+    let (url, waiting) = (use_url_state(), use_pending_counts());
     refresh_with_counts(load);
     let decided = RwSignal::new(None::<R>);
     let key = Memo::new(move |_| url.get(name));
@@ -162,7 +162,7 @@ where
 
 /// Asks for a list again with every look at what waits, and after what was done.
 pub fn refresh_with_counts<T: Send + Sync + 'static>(load: Load<T>) {
-    let waiting = use_waiting();
+    let waiting = use_pending_counts();
     Effect::new(move |before: Option<u32>| {
         let looks = waiting.looks();
         if before.is_some_and(|it| it != looks) {

@@ -24,14 +24,14 @@ use crate::components::sign_in::SignIn;
 use crate::data::session::use_session;
 use crate::i18n::{t, use_lang};
 use crate::load::use_load;
+use crate::pending_counts::{Counts, use_pending_counts};
 use crate::url_state::use_url_state;
-use crate::waiting::{Counts, use_waiting};
 use tabs::{Tab, Tabs};
 
 #[component]
 pub fn TerminalsPage() -> impl IntoView {
     let (lang, url, session) = (use_lang(), use_url_state(), use_session());
-    let waiting = use_waiting();
+    let waiting = use_pending_counts();
     let failures = use_load::<ConnectionFailureList>(move || {
         session.signed_in().then(|| "/api/v1/connection-failures".to_owned())
     });

@@ -6,8 +6,8 @@ use nengce_shared::lang::Lang;
 use nengce_shared::number::MISSING;
 
 use crate::i18n::{t, use_lang};
+use crate::pending_counts::use_pending_counts;
 use crate::url_state::{UrlState, use_url_state};
-use crate::waiting::use_waiting;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tab {
@@ -57,7 +57,7 @@ pub fn Tabs(
     #[prop(into)]
     failures: Signal<Option<u64>>,
 ) -> impl IntoView {
-    let (lang, url, waiting) = (use_lang(), use_url_state(), use_waiting());
+    let (lang, url, waiting) = (use_lang(), use_url_state(), use_pending_counts());
     let cell = move |tab: Tab,
                      count: Signal<Option<u64>>,
                      unit: &'static str,
@@ -77,7 +77,7 @@ pub fn Tabs(
             </a>
         }
     };
-    let of = move |part: fn(crate::waiting::Counts) -> Option<u64>| {
+    let of = move |part: fn(crate::pending_counts::Counts) -> Option<u64>| {
         Signal::derive(move || part(waiting.counts()))
     };
     view! {

@@ -1,9 +1,8 @@
-//! Derives cubes from a cube: the next coarser one, and a shorter one.
+//! Derives the next coarser cube from a cube.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 
-use super::{Axis, Cube, CubeBuilder, Level, Member};
+use super::{Cube, CubeBuilder, Level, Member};
 use nengce_shared::factor::tce;
 use nengce_shared::unit_class::UnitClass;
 
@@ -33,28 +32,11 @@ impl Cube<'_> {
         let units = self.members.iter();
         let units = units.map(|it| (it.region.as_str(), it.industry.as_str(), it.class));
         let (members, member_of) = groups(units);
-        self.rebuilt(Level::IndustryRegion, members, &member_of, 0..self.axis.len())
-    }
-
-    /// Only some of its periods.
-    pub fn during(&self, periods: Range<usize>) -> Cube<'static> {
-        let same: Vec<u32> = (0..self.members.len() as u32).collect();
-        self.rebuilt(self.level, self.members.clone(), &same, periods)
-    }
-
-    fn rebuilt(
-        &self,
-        level: Level,
-        members: Vec<Member>,
-        member_of: &[u32],
-        periods: Range<usize>,
-    ) -> Cube<'static> {
-        let axis =
-            Axis::of(self.axis.grain(), self.axis.first() + periods.start as i32, periods.len());
+        let periods = 0..self.axis.len();
         let mut builder = CubeBuilder::new(
             self.version,
-            level,
-            axis.unwrap_or(self.axis),
+            Level::IndustryRegion,
+            self.axis,
             members,
             self.energies.clone(),
             self.products.clone(),
@@ -64,18 +46,18 @@ impl Cube<'_> {
             let target = builder.energy_series(member, self.energy.kind[series]);
             self.energy.each(series, &periods, |at, quantity, factor| {
                 let tce = factor.kgce.map(|it| it.map(|kgce| tce(quantity, kgce)));
-                builder.energy(target, at - periods.start, quantity, tce);
+                builder.energy(target, at, quantity, tce);
             });
             for at in periods.clone() {
                 let (expected, received) = self.energy.points(series, at);
-                builder.points(target, at - periods.start, received, expected);
+                builder.points(target, at, received, expected);
             }
         }
         for series in 0..self.economy.series() {
             let member = member_of[self.economy.member[series] as usize];
             let target = builder.economy_series(member, self.economy.kind[series]);
             self.economy.each(series, &periods, |at, amount| {
-                builder.economy(target, at - periods.start, amount);
+                builder.economy(target, at, amount);
             });
         }
         builder.build()

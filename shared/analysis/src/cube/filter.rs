@@ -76,12 +76,6 @@ impl Filter {
         self
     }
 
-    /// Members for which a test holds: a warning level, say, that the caller derived.
-    pub fn members(mut self, cube: &Cube<'_>, test: impl Fn(usize) -> bool) -> Self {
-        narrow(&mut self.members, cube.members.len(), test);
-        self
-    }
-
     pub fn energy_groups(mut self, cube: &Cube<'_>, groups: &[EnergyGroup]) -> Self {
         narrow(&mut self.energies, cube.energies.len(), |at| {
             groups.contains(&cube.energies[at].group)

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::measure::Totals;
+use super::totals::Totals;
 use super::{Cube, Dim, Filter};
 use nengce_shared::energy_group::EnergyGroup;
 use nengce_shared::period::Grain;

@@ -9,14 +9,12 @@ mod coarse;
 mod column;
 mod filter;
 mod group;
-mod measure;
 mod members;
-mod rank;
-mod slice;
 mod steps;
 mod table;
 #[cfg(test)]
 mod tests;
+mod totals;
 mod wire;
 
 pub use axis::Axis;
@@ -26,13 +24,11 @@ pub use coarse::groups;
 pub use column::{MOST_PERIODS, STEPS};
 pub use filter::Filter;
 pub use group::{Grouped, Row};
-pub use measure::{Measure, Totals};
 pub use members::{Attribute, Kind, Member, sector};
 pub use nengce_shared::api::slice::Dim;
 pub use nengce_shared::api::snapshot::Level;
-pub use rank::{quantile, top};
-pub use slice::Slice;
 pub use table::{Economy, Energy, Factor};
+pub use totals::Totals;
 pub use wire::{CubeError, FORMAT, MAGIC};
 pub(crate) use wire::{Reader, Writer, checksum};
 

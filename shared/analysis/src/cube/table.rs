@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::column::{Counts, Figures};
-use super::measure::Totals;
+use super::totals::Totals;
 
 /// kgce per unit of quantity on both bases; `None` where the dictionary has no factor.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -163,7 +163,6 @@ proptest! {
             for dims in [&[Dim::Unit, Dim::Year][..], &[Dim::EnergyType], &[Dim::Product, Dim::Region]] {
                 cube.group(&Filter::all(&cube), dims);
             }
-            cube.slice(&Filter::all(&cube), &[Dim::Industry], Measure::Tce(Basis::Equivalent));
             cube.coarsened();
         }
     }
@@ -238,16 +237,9 @@ proptest! {
                 }
             }
         }
-        // A slice says the same for the same span, and so does the coarser cube.
-        let dims: Vec<Dim> = dims.into_iter().filter(|it| *it != Dim::Year).collect();
+        // The coarser cube says the same.
         let grouped = cube.group(&filter, &dims);
-        let measure = Measure::Tce(Basis::Equivalent);
-        let slice = cube.slice(&filter, &dims, measure);
-        let between: BTreeMap<_, _> = slice.keys.iter().cloned().zip(slice.between(filter.periods.clone())).collect();
-        for row in &grouped.rows {
-            let of_slice = between.get(&row.key).copied().flatten();
-            prop_assert!(near(of_slice, measure.of(&row.totals), allowed));
-        }
+        let tce = |row: &Row| row.totals.tce(Basis::Equivalent);
         if !dims.contains(&Dim::Unit) {
             let coarse = cube.coarsened();
             let mut again = Filter::all(&coarse);
@@ -259,7 +251,7 @@ proptest! {
             prop_assert_eq!(coarse.rows.len(), grouped.rows.len());
             for (a, b) in coarse.rows.iter().zip(&grouped.rows) {
                 prop_assert_eq!(&a.key, &b.key);
-                prop_assert!(near(measure.of(&a.totals), measure.of(&b.totals), allowed * 12.0));
+                prop_assert!(near(tce(a), tce(b), allowed * 12.0));
                 prop_assert_eq!((a.totals.received, a.totals.figures > 0), (b.totals.received, b.totals.figures > 0));
             }
         }
@@ -281,11 +273,9 @@ fn decimals_are_kept_and_economy_is_not_spread_over_energies() {
     let by_energy = cube.group(&filter, &[Dim::Energy]);
     assert!(by_energy.rows.iter().all(|it| it.totals.value_added().is_none()));
     let units = cube.group(&filter, &[Dim::Unit]);
-    let largest = top(&units, Measure::Tce(Basis::Calorific), 1);
-    assert_eq!(largest[0].0.key, [0]);
+    assert_eq!(units.rows[0].key, [0]);
     let by_type = cube.group(&filter.clone().energy_types(&cube, &["3300"]), &[Dim::Unit]);
     assert_eq!(by_type.rows[0].totals.quantity(), Some(1234.56));
-    assert_eq!(quantile(&by_type, Measure::Quantity, 1.0), Some(1234.56));
     let nobody = cube.group(&filter.units(&cube, &["x"]), &[Dim::Unit]);
     assert!(nobody.rows.is_empty());
 }

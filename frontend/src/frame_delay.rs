@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 
 /// As `source`, `frames` painted frames later.
-pub fn later<T>(source: Signal<T>, frames: u32) -> Signal<T>
+pub fn delayed<T>(source: Signal<T>, frames: u32) -> Signal<T>
 where
     T: Clone + Send + Sync + 'static,
 {

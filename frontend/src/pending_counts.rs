@@ -21,7 +21,7 @@ pub struct Counts {
 }
 
 #[derive(Clone, Copy)]
-pub struct Waiting {
+pub struct PendingCounts {
     counts: RwSignal<Counts>,
     /// Rises with every look.
     looks: RwSignal<u32>,
@@ -29,10 +29,13 @@ pub struct Waiting {
 }
 
 /// Starts counting; inside the app, once, after the session.
-pub fn provide_waiting() {
+pub fn provide_pending_counts() {
     let session = use_session();
-    let waiting =
-        Waiting { session, counts: RwSignal::new(Counts::default()), looks: RwSignal::new(0) };
+    let waiting = PendingCounts {
+        session,
+        counts: RwSignal::new(Counts::default()),
+        looks: RwSignal::new(0),
+    };
     provide_context(waiting);
     Effect::new(move |_| {
         if session.signed_in() {
@@ -51,11 +54,11 @@ pub fn provide_waiting() {
     });
 }
 
-pub fn use_waiting() -> Waiting {
-    expect_context::<Waiting>()
+pub fn use_pending_counts() -> PendingCounts {
+    expect_context::<PendingCounts>()
 }
 
-impl Waiting {
+impl PendingCounts {
     /// Counts now.
     pub fn look(self) {
         let session = self.session;

@@ -1,9 +1,7 @@
-//! Additive totals of a group and the measures read from them. What is not additive is derived here from what is,
-//! by the arithmetic of the rest of this crate.
+//! What a group of cells adds up to. Quantities of two energy types, and outputs of two products, are not added.
 
 use super::table::Factor;
 use nengce_shared::basis::Basis;
-use nengce_shared::{intensity, quality};
 
 /// Which kind a sum is of: quantities of two kinds cannot be added.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -107,51 +105,9 @@ impl Totals {
             _ => None,
         }
     }
-
-    /// tce per 10^4 yuan: ΣE / Σvalue added.
-    pub fn intensity(&self, basis: Basis) -> Option<f64> {
-        intensity::ratio(self.tce(basis)?, self.value_added()?)
-    }
-
-    pub fn completeness(&self) -> Option<f64> {
-        quality::completeness(self.received, self.expected)
-    }
 }
 
 /// The place of a basis in pairs of both.
-pub(super) fn side(basis: Basis) -> usize {
+fn side(basis: Basis) -> usize {
     usize::from(basis == Basis::Equivalent)
-}
-
-/// One figure of a group.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Measure {
-    Quantity,
-    Tce(Basis),
-    ValueAdded,
-    Output,
-    Received,
-    Expected,
-    Intensity(Basis),
-    Completeness,
-}
-
-impl Measure {
-    pub fn of(self, totals: &Totals) -> Option<f64> {
-        match self {
-            Self::Quantity => totals.quantity(),
-            Self::Tce(basis) => totals.tce(basis),
-            Self::ValueAdded => totals.value_added(),
-            Self::Output => totals.output(),
-            Self::Received => (totals.expected > 0).then_some(totals.received as f64),
-            Self::Expected => (totals.expected > 0).then_some(totals.expected as f64),
-            Self::Intensity(basis) => totals.intensity(basis),
-            Self::Completeness => totals.completeness(),
-        }
-    }
-
-    /// Whether it is of the energy table.
-    pub(super) fn is_energy(self) -> bool {
-        matches!(self, Self::Quantity | Self::Tce(_) | Self::Received | Self::Expected)
-    }
 }
