@@ -32,7 +32,7 @@ pub struct Item {
     pub scope: u8,
     /// Mean per day in the dictionary's unit on the epoch; for a process item quantity per unit of output.
     pub base: f64,
-    /// How the process item follows the unit consumption: see [`Line`].
+    /// How the process item follows the unit consumption.
     pub line: Line,
     /// Parts that follow heating and cooling need.
     pub heating: f64,
