@@ -18,14 +18,16 @@ pub struct Answer {
 impl Answer {
     pub fn of(what: String, response: reqwest::blocking::Response) -> Self {
         let status = response.status().as_u16();
-        let text = |value: &reqwest::header::HeaderValue| {
-            String::from_utf8_lossy(value.as_bytes()).into_owned()
-        };
-        let headers = response
-            .headers()
-            .iter()
-            .map(|(name, value)| (name.to_string(), text(value)))
-            .collect();
+        // A header that comes twice is one list.
+        let mut headers = BTreeMap::<String, String>::new();
+        for (name, value) in response.headers() {
+            let value = String::from_utf8_lossy(value.as_bytes());
+            let all = headers.entry(name.to_string()).or_default();
+            if !all.is_empty() {
+                all.push_str(", ");
+            }
+            all.push_str(&value);
+        }
         let body = response.bytes().map(|bytes| bytes.to_vec()).unwrap_or_default();
         Self { status, headers, body, what }
     }
