@@ -38,7 +38,7 @@ fn the_document_is_the_one_of_the_snapshot() {
 }
 
 #[test]
-fn the_issue_s_endpoints_are_described() {
+fn the_endpoints_that_others_build_on_are_described() {
     let document = TestApp::shared().get("/api/openapi.json").ok();
     let paths = document["paths"].as_object().expect("paths");
     for path in [
