@@ -23,6 +23,7 @@ pub enum Source<T: Send + Sync + 'static> {
 }
 
 type OfAnswer<T, R> = Box<dyn Fn(&T) -> R + Send + Sync>;
+type OfSize<T> = Box<dyn Fn(&T, f64, f64) -> Scene + Send + Sync>;
 type OfMark<T, R> = Box<dyn Fn(&T, usize) -> R + Send + Sync>;
 
 /// What a chart shows of an answer.
@@ -30,7 +31,7 @@ struct Drawing<T> {
     label: Signal<String>,
     height: f64,
     crosshair: bool,
-    layout: Box<dyn Fn(&T, f64, f64) -> Scene + Send + Sync>,
+    layout: OfSize<T>,
     tip: OfMark<T, Option<Tip>>,
     table: OfAnswer<T, TableData>,
     is_empty: Option<OfAnswer<T, bool>>,

@@ -40,8 +40,7 @@ pub fn page(document: &Value) -> String {
             let id = format!("{method}{}", path.replace(['/', '{', '}'], "-"));
             let (method, path) = (method.to_uppercase(), escaped(path));
             write!(contents, "<li><a href=\"#{id}\"><b>{method}</b> {path}</a></li>").ok();
-            let _ =
-                write!(body, "<section id=\"{id}\"><h2><b>{method}</b> <code>{path}</code></h2>");
+            write!(body, "<section id=\"{id}\"><h2><b>{method}</b> <code>{path}</code></h2>").ok();
             section(&mut body, document, &method, operation);
             body.push_str("</section>");
         }

@@ -91,16 +91,11 @@ pub async fn limit(State(state): State<AppState>, request: Request, next: Next) 
     let permit = Arc::clone(&limits.permits).try_acquire_many_owned(permits);
     match permit {
         Ok(permit) if own.take(bytes) => {
-            // The share of both limits is given back when the body is sent or dropped.
+            // The body's closure owns the share of both limits, so it is given back when the body is sent or dropped.
             let held = (own, permit);
             let mut response = response;
             response.headers_mut().insert(header::CONTENT_LENGTH, bytes.into());
-            response.map(|body| {
-                Body::new(body.map_frame(move |frame| {
-                    let _ = &held;
-                    frame
-                }))
-            })
+            response.map(|body| Body::new(body.map_frame(move |frame| (&held, frame).1)))
         }
         _ => too_many(),
     }
