@@ -3,7 +3,7 @@
 //! # How to write a page
 //! `pages/<page>/{mod,load}.rs`, one `<Route>` line in `app.rs`. A page asks and arranges; components take signals.
 //!
-//! ```ignore
+//! ```text
 //! let lang = use_lang();                       // plain value: the tree is rebuilt when the language changes
 //! let url = use_url_state();                   // the selection lives in the address
 //! let load = use_load::<IntensityView>(move || Some(format!("/api/v1/intensity?{}", url.selection.get().api_query())));
