@@ -95,7 +95,7 @@ fn part_months_are_summed_from_days_in_the_browser() {
     let query = "region=120116&from=2025-02-10&to=2025-03-20";
     let browser = stage.visit(&format!("/dual-control?{query}"));
     // Two part months of each year.
-    browser.wait("performance.getEntriesByType('resource').filter(it => it.name.includes('grain=day')).length >= 4");
+    browser.wait("performance.getEntriesByType('resource').filter(it => it.name.includes('/snapshot/days')).length >= 4");
     browser.wait("!!document.querySelector('[data-linked]')");
     as_the_api_says(&stage, &browser, query);
 }
