@@ -23,7 +23,7 @@ const LIMITS: Limits = Limits {
     bytes: 1 << 20,
     rows: 1_000,
     row_bytes: 4 << 10,
-    refused: 500,
+    rejected: 500,
     columnar: column_files::Bounds {
         columns: 64,
         cell_bytes: 4 << 10,
