@@ -7,8 +7,6 @@ use nengce_shared::energy_group::EnergyGroup;
 use super::YEAR_DAYS;
 use super::scale::median;
 use super::season::HeatingSeason;
-use super::series::ItemSeries;
-use crate::ingest::stamp::{date_of, day_number};
 
 /// Returns from a standstill that make a habit: in all, and in a year.
 const RETURNS: f64 = 3.0;
@@ -46,39 +44,6 @@ pub fn is_for_warmth(data_code: &str) -> bool {
     code.is_some_and(|it| {
         matches!(EnergyGroup::of_type(it.energy_type()), EnergyGroup::Gas | EnergyGroup::Heat)
     })
-}
-
-/// The months of a unit's items.
-pub fn months(items: &[ItemSeries]) -> Vec<Vec<PastMonth>> {
-    let ran = |day: i32| items.iter().any(|it| it.figure(day).is_some_and(|it| it > 0.0));
-    items.iter().map(|it| months_of(it, ran)).collect()
-}
-
-fn months_of(item: &ItemSeries, ran: impl Fn(i32) -> bool) -> Vec<PastMonth> {
-    let known = item.days.iter().filter_map(|(day, it)| Some((*day, it.figure?)));
-    let known: Vec<(i32, f64)> = known.collect();
-    let mut stood = false;
-    let mut months = Vec::new();
-    for days in known.chunk_by(|a, b| month(a.0) == month(b.0)) {
-        let mut returns = 0;
-        for (day, figure) in days {
-            returns += u32::from(stood && *figure > 0.0);
-            stood = *figure == 0.0 && ran(*day);
-        }
-        let mut values: Vec<f64> = days.iter().map(|it| it.1).collect();
-        months.push(PastMonth {
-            first: month(days[0].0),
-            days: days.len() as u32,
-            zeros: values.iter().filter(|it| **it == 0.0).count() as u32,
-            median: median(&mut values).unwrap_or_default(),
-            returns,
-        });
-    }
-    months
-}
-
-fn month(day: i32) -> i32 {
-    day_number(date_of(day).first_of_month())
 }
 
 impl Habit {

@@ -6,10 +6,11 @@ use std::collections::BTreeMap;
 use nengce_shared::quality::points_per_day;
 use nengce_shared::stat_type::StatType;
 
-use super::habit::{Habit, months};
+use super::habit::{Habit, PastMonth};
+use super::scale::median;
 use super::season::HeatingSeason;
 use super::series::{DayRecord, ItemSeries, Marked, Point, Refused, UnitSeries, Value};
-use crate::ingest::stamp;
+use crate::ingest::stamp::{self, date_of, day_number};
 
 /// An item's data class, configured bounds by stat type, the usual day of its peers, and whether it may warm rooms.
 type Known = (u8, [Option<(f64, f64)>; 3], Option<f64>, bool);
@@ -134,6 +135,39 @@ impl SeriesBuilder {
             due_until,
         }
     }
+}
+
+/// The months of a unit's items.
+fn months(items: &[ItemSeries]) -> Vec<Vec<PastMonth>> {
+    let ran = |day: i32| items.iter().any(|it| it.figure(day).is_some_and(|it| it > 0.0));
+    items.iter().map(|it| months_of(it, ran)).collect()
+}
+
+fn months_of(item: &ItemSeries, ran: impl Fn(i32) -> bool) -> Vec<PastMonth> {
+    let known = item.days.iter().filter_map(|(day, it)| Some((*day, it.figure?)));
+    let known: Vec<(i32, f64)> = known.collect();
+    let mut stood = false;
+    let mut months = Vec::new();
+    for days in known.chunk_by(|a, b| month(a.0) == month(b.0)) {
+        let mut returns = 0;
+        for (day, figure) in days {
+            returns += u32::from(stood && *figure > 0.0);
+            stood = *figure == 0.0 && ran(*day);
+        }
+        let mut values: Vec<f64> = days.iter().map(|it| it.1).collect();
+        months.push(PastMonth {
+            first: month(days[0].0),
+            days: days.len() as u32,
+            zeros: values.iter().filter(|it| **it == 0.0).count() as u32,
+            median: median(&mut values).unwrap_or_default(),
+            returns,
+        });
+    }
+    months
+}
+
+fn month(day: i32) -> i32 {
+    day_number(date_of(day).first_of_month())
 }
 
 /// Months as the roll-ups make them of quantities, and the rhythm of an item without days.

@@ -4,6 +4,7 @@ use axum::extract::Query;
 use axum::http::Uri;
 use jiff::civil::Date;
 use nengce_core::ingest::echo;
+use nengce_shared::data_code::DataCode;
 use nengce_shared::lang::Lang;
 use nengce_shared::problem::{FieldProblem, Problem, ProblemCode};
 
@@ -94,6 +95,26 @@ impl Params {
         match parse(found) {
             Some(it) => Ok(Some(it)),
             None => Err(self.refuse(name, found, &words.join(" | "))),
+        }
+    }
+
+    /// A state of a closed list, or `all`, which is the empty word.
+    pub fn state(&self, states: &[&str]) -> Result<Option<String>, Problem> {
+        let words: Vec<&str> = states.iter().copied().chain(["all"]).collect();
+        self.one_of("state", &words, |it| match it {
+            "all" => Some(String::new()),
+            it => states.contains(&it).then(|| it.to_owned()),
+        })
+    }
+
+    /// A data code as clients write it, in its hyphened form; empty when not named.
+    pub fn data_code(&self, name: &str) -> Result<String, Problem> {
+        let Some(found) = self.text(name) else {
+            return Ok(String::new());
+        };
+        match DataCode::parse_lenient(found) {
+            Ok(code) => Ok(code.to_string()),
+            Err(_) => Err(self.refuse(name, found, "PP-UU-DDDD-CCTTTT-YY")),
         }
     }
 

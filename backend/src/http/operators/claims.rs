@@ -62,14 +62,10 @@ pub async fn list_claims(
     let (params, format) = request.read(&["state", "q", "limit", "cursor"])?;
     let limit = paging::rows(&params, format, state.config.max_list_rows)?;
     let before = paging::after(&params, i32::MAX)?;
-    let mut words = ClaimState::ALL.map(ClaimState::as_str).to_vec();
-    words.push("all");
-    let known = words.clone();
-    let parse = move |it: &str| known.contains(&it).then(|| it.replace("all", ""));
     let now = state.clock.now();
     state.store.sweep_claims(now, state.config.claim_days).await?;
     let wanted = ClaimQuery {
-        state: params.one_of("state", &words, parse)?.unwrap_or_default(),
+        state: params.state(&ClaimState::ALL.map(ClaimState::as_str))?.unwrap_or_default(),
         q: params.text("q").unwrap_or_default().to_owned(),
         before,
         limit,

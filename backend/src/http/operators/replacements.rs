@@ -55,14 +55,8 @@ pub async fn list_replacements(
     let (params, format) = request.read(&["state", "unit", "limit", "cursor"])?;
     let limit = paging::rows(&params, format, state.config.max_list_rows)?;
     let before = paging::after(&params, i32::MAX)?;
-    let mut words = STATES.to_vec();
-    words.push("all");
-    let known = |it: &str| match it {
-        "all" => Some(String::new()),
-        it => STATES.contains(&it).then(|| it.to_owned()),
-    };
     let wanted = ReplacementQuery {
-        state: params.one_of("state", &words, known)?.unwrap_or_else(|| "open".to_owned()),
+        state: params.state(&STATES)?.unwrap_or_else(|| "open".to_owned()),
         unit: params.text("unit").unwrap_or_default().to_owned(),
         before,
         limit,

@@ -104,12 +104,7 @@ fn wanted(params: &Params, limit: u32) -> ApiResult<FindingQuery> {
         .filter(|it| severity.is_none_or(|word| word == it.severity.as_str()))
         .map(|it| it.name)
         .collect();
-    let mut words = STATES.to_vec();
-    words.push("all");
-    let state = params.one_of("state", &words, |it| match it {
-        "all" => Some(String::new()),
-        it => STATES.contains(&it).then(|| it.to_owned()),
-    })?;
+    let state = params.state(&STATES)?;
     let day = params.day("day")?.map_or_else(String::new, |it| it.to_string());
     params.regions()?;
     params.industries()?;

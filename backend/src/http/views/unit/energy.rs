@@ -49,6 +49,12 @@ pub async fn find(state: &AppState, code: &str) -> ApiResult<query::Known> {
     found.ok_or_else(|| ApiError::missing("用能单位", "unit", code))
 }
 
+/// The 365 days up to the unit's last day with data: the span of its curves unless one is named.
+pub fn last_365_days(unit: &query::Known, today: Date) -> DayRange {
+    let last = unit.last_day.unwrap_or(today);
+    DayRange::between(last.saturating_sub(jiff::Span::new().days(364)), last)
+}
+
 type Asking<T> = Result<T, crate::store::StoreError>;
 
 fn energy(

@@ -6,7 +6,7 @@ use nengce_shared::api::unit::LoadProfile;
 use nengce_shared::lang::Lang;
 
 use super::energy::find;
-use super::readings::{data_code, unit_of};
+use super::readings::unit_of;
 use crate::http::content::problem::ApiResult;
 use crate::http::content::table::{Cell, Table};
 use crate::http::state::AppState;
@@ -24,7 +24,7 @@ pub async fn get_load_profile(
     request: ViewRequest,
 ) -> ApiResult<Response> {
     let params = request.params(&KNOWN)?;
-    let wanted = data_code(&params)?;
+    let wanted = params.data_code("data_code")?;
     let tag = request.own_tag(&state, &params).await?;
     if let Some(unchanged) = request.not_modified(&tag) {
         return Ok(unchanged);

@@ -70,17 +70,6 @@ pub fn unit_of(dictionaries: &Dictionaries, data_code: &str) -> Option<String> {
     dictionaries.quantity_unit(&code).map(str::to_owned)
 }
 
-/// A data code as clients write it, in its hyphened form; empty when not named.
-pub fn data_code(params: &Params) -> Result<String, Problem> {
-    let Some(found) = params.text("data_code") else {
-        return Ok(String::new());
-    };
-    match DataCode::parse_lenient(found) {
-        Ok(code) => Ok(code.to_string()),
-        Err(_) => Err(params.refuse("data_code", found, "PP-UU-DDDD-CCTTTT-YY")),
-    }
-}
-
 fn wanted(params: &Params, unit: i32) -> Result<ReadingQuery, Problem> {
     let everything = nengce_shared::period::DayRange::year(1);
     let open = params.text("from").is_none() && params.text("to").is_none();
@@ -89,7 +78,7 @@ fn wanted(params: &Params, unit: i32) -> Result<ReadingQuery, Problem> {
     let stat_type = params.number("stat_type", 0, 3)?;
     Ok(ReadingQuery {
         unit,
-        data_code: data_code(params)?,
+        data_code: params.data_code("data_code")?,
         stat_type: stat_type.map_or(-1, |it| it as i16),
         from,
         before,

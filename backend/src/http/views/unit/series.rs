@@ -3,11 +3,10 @@
 use axum::extract::{Path, State};
 use axum::response::Response;
 use nengce_shared::api::unit_series::SeriesView;
-use nengce_shared::data_code::DataCode;
 use nengce_shared::lang::Lang;
 use nengce_shared::period::DayRange;
 
-use super::energy::find;
+use super::energy::{find, last_365_days};
 use super::readings::unit_of;
 use crate::http::content::problem::{ApiError, ApiResult};
 use crate::http::content::table::Table;
@@ -21,9 +20,6 @@ pub const KNOWN: [&str; 4] = ["item", "from", "to", "width"];
 const WIDEST: u32 = 4_096;
 const WIDTH: u32 = 800;
 
-/// Days before the last one, unless named.
-const DAYS: i64 = 365;
-
 pub async fn get_series(
     State(state): State<AppState>,
     Path(code): Path<String>,
@@ -31,20 +27,13 @@ pub async fn get_series(
 ) -> ApiResult<Response> {
     let params = request.params(&KNOWN)?;
     let width = params.number("width", 1, WIDEST)?.unwrap_or(WIDTH);
-    let wanted = match params.text("item") {
-        None => String::new(),
-        Some(text) => DataCode::parse_lenient(text)
-            .map_err(|_| params.refuse("item", text, "PP-UU-DDDD-CCTTTT-YY"))?
-            .to_string(),
-    };
+    let wanted = params.data_code("item")?;
     let tag = request.own_tag(&state, &params).await?;
     if let Some(unchanged) = request.not_modified(&tag) {
         return Ok(unchanged);
     }
     let known = find(&state, &code).await?;
-    let last = known.last_day.unwrap_or(state.clock.today());
-    let default = DayRange::between(last.saturating_sub(jiff::Span::new().days(DAYS - 1)), last);
-    let span = parameters::days(&params, default)?;
+    let span = parameters::days(&params, last_365_days(&known, state.clock.today()))?;
     let named = !wanted.is_empty();
     let ask = move |conn: &_| {
         let all = items(conn, known.id)?;
