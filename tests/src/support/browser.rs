@@ -57,10 +57,18 @@ impl Browser {
         self.driver.devtools("Emulation.setEmulatedMedia", &features);
     }
 
-    /// The value of a script's body.
+    /// The value of a script's body. A script that throws is run again until the page holds what it reaches for.
     #[track_caller]
     pub fn run(&self, script: &str) -> Value {
-        self.driver.run(&format!("{PRELUDE}{script}"), &[])
+        let start = Instant::now();
+        let script = format!("{PRELUDE}{script}");
+        loop {
+            match self.driver.try_run(&script, &[]) {
+                Ok(value) => return value,
+                Err(error) if start.elapsed() > PATIENCE => panic!("{script}: {error}"),
+                Err(_) => std::thread::sleep(Duration::from_millis(50)),
+            }
+        }
     }
 
     #[track_caller]
