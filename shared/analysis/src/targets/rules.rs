@@ -62,109 +62,98 @@ pub fn short(value: f64) -> String {
 impl Rules {
     /// Every rule in words, in the order of the reasons.
     pub fn describe(&self) -> Vec<ScoreRule> {
-        let rule =
-            |reason, names: (&str, &str), formula_zh: String, formula_en: String, cap: f64| {
-                ScoreRule {
-                    reason,
-                    zh: names.0.to_owned(),
-                    en: names.1.to_owned(),
-                    formula_zh,
-                    formula_en,
-                    cap,
-                }
-            };
-        let s = short;
-        vec![
-            rule(
-                Reason::NeverUploaded,
-                ("从未上报", "Never uploaded"),
-                format!(
-                    "批准满 {} 天无数据计 {} 分，不满按天数折算",
-                    s(self.never_days),
-                    s(self.never_points)
-                ),
-                format!(
-                    "{} points when approved {} days ago without data, in proportion before",
-                    s(self.never_points),
-                    s(self.never_days)
-                ),
-                self.never_points,
+        let of_uploads = [self.never_uploaded(), self.silent(), self.completeness()];
+        let of_figures = [self.above_limit(), self.worse_than_peers(), self.meter_overdue()];
+        of_uploads.into_iter().chain(of_figures).collect()
+    }
+
+    fn never_uploaded(&self) -> ScoreRule {
+        let (days, points) = (short(self.never_days), short(self.never_points));
+        ScoreRule {
+            reason: Reason::NeverUploaded,
+            zh: "从未上报".to_owned(),
+            en: "Never uploaded".to_owned(),
+            formula_zh: format!("批准满 {days} 天无数据计 {points} 分，不满按天数折算"),
+            formula_en: format!(
+                "{points} points when approved {days} days ago without data, in proportion before"
             ),
-            rule(
-                Reason::Silent,
-                ("断报", "Silent"),
-                format!(
-                    "近 30 天内的最长断报（至今未恢复的自末日起算）满 {} 天，天数 × {}，上限 {}",
-                    self.silent_from,
-                    s(self.silent_per_day),
-                    s(self.silent_cap)
-                ),
-                format!(
-                    "longest silence of the last 30 days (one that goes on counts from the last day with data), from {} days: days × {}, cap {}",
-                    self.silent_from,
-                    s(self.silent_per_day),
-                    s(self.silent_cap)
-                ),
-                self.silent_cap,
+            cap: self.never_points,
+        }
+    }
+
+    fn silent(&self) -> ScoreRule {
+        let (from, per_day, cap) =
+            (self.silent_from, short(self.silent_per_day), short(self.silent_cap));
+        ScoreRule {
+            reason: Reason::Silent,
+            zh: "断报".to_owned(),
+            en: "Silent".to_owned(),
+            formula_zh: format!(
+                "近 30 天内的最长断报（至今未恢复的自末日起算）满 {from} 天，天数 × {per_day}，上限 {cap}"
             ),
-            rule(
-                Reason::Completeness,
-                ("完整率", "Completeness"),
-                format!(
-                    "({} − 完整率%) × {}，上限 {}",
-                    s(self.complete_least),
-                    s(self.complete_per_percent),
-                    s(self.complete_cap)
-                ),
-                format!(
-                    "({} − completeness %) × {}, cap {}",
-                    s(self.complete_least),
-                    s(self.complete_per_percent),
-                    s(self.complete_cap)
-                ),
-                self.complete_cap,
+            formula_en: format!(
+                "longest silence of the last 30 days (one that goes on counts from the last day with data), from {from} days: days × {per_day}, cap {cap}"
             ),
-            rule(
-                Reason::AboveLimit,
-                ("超限额或基准", "Above limit or baseline"),
-                format!(
-                    "超基准（未超基准时看 3 级限额）{} 分，每超 1% 加 {}，上限 {}",
-                    s(self.above_points),
-                    s(self.above_per_percent),
-                    s(self.above_cap)
-                ),
-                format!(
-                    "{} points above the baseline (limit grade 3 where the baseline is kept or there is none), {} more per 1% above, cap {}",
-                    s(self.above_points),
-                    s(self.above_per_percent),
-                    s(self.above_cap)
-                ),
-                self.above_cap,
+            cap: self.silent_cap,
+        }
+    }
+
+    fn completeness(&self) -> ScoreRule {
+        let least = short(self.complete_least);
+        let (per_percent, cap) = (short(self.complete_per_percent), short(self.complete_cap));
+        ScoreRule {
+            reason: Reason::Completeness,
+            zh: "完整率".to_owned(),
+            en: "Completeness".to_owned(),
+            formula_zh: format!("({least} − 完整率%) × {per_percent}，上限 {cap}"),
+            formula_en: format!("({least} − completeness %) × {per_percent}, cap {cap}"),
+            cap: self.complete_cap,
+        }
+    }
+
+    fn above_limit(&self) -> ScoreRule {
+        let points = short(self.above_points);
+        let (per_percent, cap) = (short(self.above_per_percent), short(self.above_cap));
+        ScoreRule {
+            reason: Reason::AboveLimit,
+            zh: "超限额或基准".to_owned(),
+            en: "Above limit or baseline".to_owned(),
+            formula_zh: format!(
+                "超基准（未超基准时看 3 级限额）{points} 分，每超 1% 加 {per_percent}，上限 {cap}"
             ),
-            rule(
-                Reason::WorseThanPeers,
-                ("劣于同业 P75", "Worse than peers' P75"),
-                format!(
-                    "强度高于同业 P75 的百分数 × {}，上限 {}；同业不足 {} 家不判",
-                    s(self.peers_per_percent),
-                    s(self.peers_cap),
-                    self.peers_least
-                ),
-                format!(
-                    "per cent above the peers' P75 × {}, cap {}; no verdict with fewer than {} peers",
-                    s(self.peers_per_percent),
-                    s(self.peers_cap),
-                    self.peers_least
-                ),
-                self.peers_cap,
+            formula_en: format!(
+                "{points} points above the baseline (limit grade 3 where the baseline is kept or there is none), {per_percent} more per 1% above, cap {cap}"
             ),
-            rule(
-                Reason::MeterOverdue,
-                ("计量逾期", "Calibration overdue"),
-                format!("逾期台数 × {}，上限 {}", s(self.meter_points), s(self.meter_cap)),
-                format!("meters overdue × {}, cap {}", s(self.meter_points), s(self.meter_cap)),
-                self.meter_cap,
+            cap: self.above_cap,
+        }
+    }
+
+    fn worse_than_peers(&self) -> ScoreRule {
+        let least = self.peers_least;
+        let (per_percent, cap) = (short(self.peers_per_percent), short(self.peers_cap));
+        ScoreRule {
+            reason: Reason::WorseThanPeers,
+            zh: "劣于同业 P75".to_owned(),
+            en: "Worse than peers' P75".to_owned(),
+            formula_zh: format!(
+                "强度高于同业 P75 的百分数 × {per_percent}，上限 {cap}；同业不足 {least} 家不判"
             ),
-        ]
+            formula_en: format!(
+                "per cent above the peers' P75 × {per_percent}, cap {cap}; no verdict with fewer than {least} peers"
+            ),
+            cap: self.peers_cap,
+        }
+    }
+
+    fn meter_overdue(&self) -> ScoreRule {
+        let (points, cap) = (short(self.meter_points), short(self.meter_cap));
+        ScoreRule {
+            reason: Reason::MeterOverdue,
+            zh: "计量逾期".to_owned(),
+            en: "Calibration overdue".to_owned(),
+            formula_zh: format!("逾期台数 × {points}，上限 {cap}"),
+            formula_en: format!("meters overdue × {points}, cap {cap}"),
+            cap: self.meter_cap,
+        }
     }
 }
