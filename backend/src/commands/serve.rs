@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
+use axum::Router;
 use nengce_core::ingest::profile::Proof;
 use nengce_core::ingest::profile::national::NATIONAL;
 use tokio::net::TcpListener;
@@ -14,7 +15,7 @@ use tokio::task::JoinHandle;
 
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::config::profile_bindings;
+use crate::config::profile_bindings::{self, ProfileBinding};
 use crate::http::router::{described, router, terminal_router};
 use crate::http::state::api_document::ApiDocument;
 use crate::http::state::bulk_uploads::BulkUploads;
@@ -53,61 +54,14 @@ impl Running {
     pub async fn start(config: Config) -> Result<Self> {
         let clock = Clock::new(&config.time_zone)
             .with_context(|| format!("time_zone: no zone {}", config.time_zone))?;
-        let folder = config.data.clone();
-        let limits = store_config(&config)?;
-        let store = tokio::task::spawn_blocking(move || Store::open(&folder, &limits)).await??;
+        let store = open(&config).await?;
         let bindings = profile_bindings::parse(&config.profiles)?;
         let tls = Tls::of(&config, false)?;
         let listener = bind(config.listen).await?;
         let address = listener.local_addr()?;
-        let public = Config { listen: address, ..config.clone() }.public_address();
         let (stop, closing) = watch::channel(false);
-        let proxies = Proxies::of(&config)?;
-        if config.tls_ends_in_front && proxies.trusted().is_empty() {
-            tracing::warn!(
-                "tls_ends_in_front without trusted_proxies: all clients count as one address, so that addresses prove \
-                 nothing and one client's wrong tokens slow everybody's; name the proxy in trusted_proxies"
-            );
-        }
-        let connections = ConnectionLimits::of(&config, &proxies, clock.clone())?;
-        let state = AppState::from(Services {
-            store,
-            clock,
-            public_address: public.into(),
-            local_token: random_id().into(),
-            rates: Arc::default(),
-            registrations: Arc::default(),
-            connections: Arc::new(connections),
-            proxies: Arc::new(proxies),
-            api_document: Arc::new(ApiDocument::new(&bindings, described)),
-            failures: Arc::default(),
-            message_budget: MessageBudget::new(
-                config.max_bytes_in_flight,
-                config.max_bytes_in_flight_per_address,
-            ),
-            response_limits: Arc::new(ResponseLimits::of(&config)),
-            snapshots: Arc::default(),
-            cubes: Arc::new(CubeCache::new(config.cube_cache_bytes)),
-            listeners: Arc::new(Semaphore::new(config.max_event_streams)),
-            listeners_by_address: AddressQuota::new(config.max_event_streams_per_address),
-            closing,
-            jobs: Arc::new(ImportJobs::new(&config.data, config.max_imports_at_once)),
-            bulk: Arc::new(BulkUploads::new(&config.data, config.max_bulk_uploads)),
-            parts: Parts::default(),
-            metrics: recorder(),
-            profile: &NATIONAL,
-            config: Arc::new(config),
-        });
-        let quality_worker = {
-            let (state, stop) = (state.clone(), stop.clone());
-            tokio::spawn(async move {
-                let judge = || {
-                    let (store, config) = (state.store.clone(), Arc::clone(&state.config));
-                    quality_worker::run(store, config, state.clock.clone(), stop.subscribe())
-                };
-                state.parts.keep(panics::QUALITY, judge).await;
-            })
-        };
+        let state = services(config, (store, clock), address, &bindings, closing)?;
+        let quality_worker = tokio::spawn(judge_quality(state.clone(), stop.clone()));
         let app = router(state.clone(), &bindings)?;
         let mut parts = Vec::new();
         let mut local = address;
@@ -130,32 +84,12 @@ impl Running {
         }
         let token = Arc::clone(&state.local_token);
         let server_file = announce(state.config.data.clone(), local, token)?;
-        let maintenance = {
-            let state = state.clone();
-            tokio::spawn(async move {
-                let (store, config, clock) = (&state.store, &state.config, &state.clock);
-                let maintain =
-                    || maintenance_schedule::run(store.clone(), Arc::clone(config), clock.clone());
-                state.parts.keep(panics::MAINTENANCE, maintain).await;
-            })
-        };
+        let maintenance = tokio::spawn(maintain(state.clone()));
         let tasks = parts
             .into_iter()
             .map(|(listener, app, tls)| {
-                let (state, stop) = (state.clone(), stop.clone());
-                tokio::spawn(async move {
-                    let listener = Arc::new(listener);
-                    let listen = || {
-                        let (listener, app, tls) =
-                            (Arc::clone(&listener), app.clone(), tls.clone());
-                        let (limits, mut stopped) = (Arc::clone(&state.config), stop.subscribe());
-                        let connections = Arc::clone(&state.connections);
-                        let stopped = async move { drop(stopped.wait_for(|it| *it).await) };
-                        listen::serve(listener, app, limits, tls, connections, stopped)
-                    };
-                    let done = state.parts.keep(panics::LISTENER, listen).await;
-                    done.unwrap_or(Ok(()))
-                })
+                let listener = Arc::new(listener);
+                tokio::spawn(accept(state.clone(), stop.clone(), listener, app, tls))
             })
             .collect();
         Ok(Self { address, state, stop, tasks, maintenance, quality_worker, server_file })
@@ -195,6 +129,92 @@ impl Running {
         tokio::task::spawn_blocking(move || store.close()).await?;
         Ok(())
     }
+}
+
+async fn open(config: &Config) -> Result<Store> {
+    let (folder, limits) = (config.data.clone(), store_config(config)?);
+    Ok(tokio::task::spawn_blocking(move || Store::open(&folder, &limits)).await??)
+}
+
+/// Everything that handlers share.
+fn services(
+    config: Config,
+    (store, clock): (Store, Clock),
+    address: SocketAddr,
+    bindings: &[ProfileBinding],
+    closing: watch::Receiver<bool>,
+) -> Result<AppState> {
+    let public = Config { listen: address, ..config.clone() }.public_address();
+    let proxies = Proxies::of(&config)?;
+    if config.tls_ends_in_front && proxies.trusted().is_empty() {
+        tracing::warn!(
+            "tls_ends_in_front without trusted_proxies: all clients count as one address, so that addresses prove \
+             nothing and one client's wrong tokens slow everybody's; name the proxy in trusted_proxies"
+        );
+    }
+    let connections = ConnectionLimits::of(&config, &proxies, clock.clone())?;
+    Ok(AppState::from(Services {
+        store,
+        clock,
+        public_address: public.into(),
+        local_token: random_id().into(),
+        rates: Arc::default(),
+        registrations: Arc::default(),
+        connections: Arc::new(connections),
+        proxies: Arc::new(proxies),
+        api_document: Arc::new(ApiDocument::new(bindings, described)),
+        failures: Arc::default(),
+        message_budget: MessageBudget::new(
+            config.max_bytes_in_flight,
+            config.max_bytes_in_flight_per_address,
+        ),
+        response_limits: Arc::new(ResponseLimits::of(&config)),
+        snapshots: Arc::default(),
+        cubes: Arc::new(CubeCache::new(config.cube_cache_bytes)),
+        listeners: Arc::new(Semaphore::new(config.max_event_streams)),
+        listeners_by_address: AddressQuota::new(config.max_event_streams_per_address),
+        closing,
+        jobs: Arc::new(ImportJobs::new(&config.data, config.max_imports_at_once)),
+        bulk: Arc::new(BulkUploads::new(&config.data, config.max_bulk_uploads)),
+        parts: Parts::default(),
+        metrics: recorder(),
+        profile: &NATIONAL,
+        config: Arc::new(config),
+    }))
+}
+
+/// Keeps the quality rules running until the server stops.
+async fn judge_quality(state: AppState, stop: watch::Sender<bool>) {
+    let judge = || {
+        let (store, config) = (state.store.clone(), Arc::clone(&state.config));
+        quality_worker::run(store, config, state.clock.clone(), stop.subscribe())
+    };
+    state.parts.keep(panics::QUALITY, judge).await;
+}
+
+/// Keeps the maintenance schedule running.
+async fn maintain(state: AppState) {
+    let (store, config, clock) = (&state.store, &state.config, &state.clock);
+    let maintain = || maintenance_schedule::run(store.clone(), Arc::clone(config), clock.clone());
+    state.parts.keep(panics::MAINTENANCE, maintain).await;
+}
+
+/// Keeps one listener accepting connections until the server stops.
+async fn accept(
+    state: AppState,
+    stop: watch::Sender<bool>,
+    listener: Arc<TcpListener>,
+    app: Router,
+    tls: Option<Tls>,
+) -> std::io::Result<()> {
+    let listen = || {
+        let (listener, app, tls) = (Arc::clone(&listener), app.clone(), tls.clone());
+        let (limits, mut stopped) = (Arc::clone(&state.config), stop.subscribe());
+        let connections = Arc::clone(&state.connections);
+        let stopped = async move { drop(stopped.wait_for(|it| *it).await) };
+        listen::serve(listener, app, limits, tls, connections, stopped)
+    };
+    state.parts.keep(panics::LISTENER, listen).await.unwrap_or(Ok(()))
 }
 
 /// Writes DATA/server.json; on a full disk later, once there is room: questions are answered meanwhile.
