@@ -3,6 +3,7 @@
 
 mod disk;
 mod group_commit;
+mod group_write;
 pub mod job;
 mod roll_ups;
 pub mod supervisor;
@@ -17,20 +18,14 @@ use jiff::civil::DateTime;
 use nengce_shared::stat_type::StatType;
 
 use crate::store::change::Transaction;
-use crate::store::commit::batch::Receipt;
-use crate::store::commit::columnar_batch::{IncomingBatch, quarter_hour_bit};
-use crate::store::commit::conflicts::{self, GroupMember, NewReadings};
+use crate::store::commit::columnar_batch::quarter_hour_bit;
 use crate::store::commit::items::Items;
 use crate::store::commit::quarter_hours::item_day;
-use crate::store::commit::resolve::Resolution;
 use crate::store::commit::sender_limits::SenderUsage;
-use crate::store::commit::statements;
 use crate::store::database::append::TEMPORARY_TABLES;
 use crate::store::database::meta::meta;
 use crate::store::durability::disk_watch::DiskWatch;
 use crate::store::error::{Result, StoreError};
-use crate::store::registry::DeviceState;
-use crate::store::replacement::{pending as replacements, policy};
 use crate::store::rollup::changed_days::{ChangedDays, ROLLED_UP_TO};
 use crate::store::rollup::schedule::RollUpSchedule;
 use crate::store::state::Shared;
@@ -46,12 +41,6 @@ const AT_THE_END: Duration = Duration::from_millis(500);
 pub struct GroupLimits {
     pub group_readings: usize,
     pub rollup_interval: Duration,
-}
-
-/// The item-days and keys under which a group wrote readings.
-struct Written {
-    days: Vec<(i32, StatType, i32, bool)>,
-    keys: Vec<Key>,
 }
 
 pub struct Writer {
@@ -139,35 +128,11 @@ impl Writer {
             };
             fail_point::stall("stall:writer");
             match job {
-                Ok(Job::Ingest(batch, answer)) if alone => {
-                    self.commit_group(vec![batch], vec![answer]);
-                }
-                Ok(Job::Ingest(batch, answer)) => next = self.ingest(batch, answer, jobs),
-                Ok(Job::Change(change, answer)) => {
-                    let done = self.guarded(|it| it.change(change));
-                    drop(answer.send(done));
-                    self.shared.liveness.note_job_done();
-                }
-                Ok(Job::RollUp(answer)) => {
-                    self.roll_up_schedule.wait(answer);
-                    self.begin_pass();
-                }
-                Ok(Job::Maintain { rolled_up, step, answer }) => {
-                    let done = self.guarded(|it| {
-                        panics::inside(panics::CHORE, || it.maintain(rolled_up, step))
-                    });
-                    drop(answer.send(done));
-                }
-                Ok(Job::Checkpoint(answer)) => {
-                    let done = self.guarded(|it| {
-                        it.checkpoint();
-                        Ok(())
-                    });
-                    if done.is_ok() {
-                        let _asker_gone = answer.send(());
-                    }
-                }
                 Ok(Job::Stop) | Err(RecvTimeoutError::Disconnected) => break,
+                Ok(Job::Ingest(batch, answer)) if !alone => {
+                    next = self.ingest(batch, answer, jobs);
+                }
+                Ok(job) => self.work_off(job),
                 Err(RecvTimeoutError::Timeout) => {}
             }
             if self.shared.has_failed() {
@@ -188,6 +153,38 @@ impl Writer {
         Ending::Stopped
     }
 
+    /// Does one job by itself.
+    fn work_off(&mut self, job: Job) {
+        match job {
+            Job::Ingest(batch, answer) => self.commit_group(vec![batch], vec![answer]),
+            Job::Change(change, answer) => {
+                let done = self.guarded(|it| it.change(change));
+                drop(answer.send(done));
+                self.shared.liveness.note_job_done();
+            }
+            Job::RollUp(answer) => {
+                self.roll_up_schedule.wait(answer);
+                self.begin_pass();
+            }
+            Job::Maintain { rolled_up, step, answer } => {
+                let done = self
+                    .guarded(|it| panics::inside(panics::CHORE, || it.maintain(rolled_up, step)));
+                drop(answer.send(done));
+            }
+            Job::Checkpoint(answer) => {
+                let done = self.guarded(|it| {
+                    it.checkpoint();
+                    Ok(())
+                });
+                if done.is_ok() {
+                    let _asker_gone = answer.send(());
+                }
+            }
+            Job::Stop => {}
+        }
+    }
+
+    /// How long the writer waits for a job before it does what is due by itself.
     fn patience(&self) -> Duration {
         if self.roll_up_schedule.is_waited_for() {
             Duration::ZERO
@@ -196,114 +193,6 @@ impl Writer {
         } else {
             Duration::from_millis(20)
         }
-    }
-
-    pub(crate) fn commit(&mut self, batches: &[IncomingBatch]) -> Result<Vec<Receipt>> {
-        fail_point::hit("writer:before_group");
-        let done = self.in_transaction(|it| {
-            let written = it.write_group(batches);
-            fail_point::hit("writer:in_group");
-            written
-        });
-        match done {
-            Ok((receipts, written)) => {
-                fail_point::hit("writer:after_commit");
-                self.items.committed();
-                self.note_days(&written.days);
-                self.note(&written.keys);
-                self.next_upload += i32::try_from(batches.len()).unwrap_or(0);
-                let mut registry = self.shared.registry_mut();
-                for IncomingBatch { batch, .. } in batches {
-                    registry.seen(&batch.sent_by, batch.received_at);
-                    self.seen.insert(batch.sent_by.clone(), batch.received_at);
-                }
-                fail_point::hit("writer:before_answer");
-                Ok(receipts)
-            }
-            Err(error) => {
-                self.items.rolled_back();
-                self.sender_usage.rolled_back();
-                Err(error)
-            }
-        }
-    }
-
-    fn write_group(&mut self, batches: &[IncomingBatch]) -> Result<(Vec<Receipt>, Written)> {
-        let mut receipts = Vec::with_capacity(batches.len());
-        let mut members = Vec::with_capacity(batches.len());
-        let mut pending = Vec::new();
-        let today = batches.last().map(|it| it.batch.received_at.date());
-        self.sender_usage.begin(&self.conn, today.unwrap_or_default())?;
-        for (at, ready) in batches.iter().enumerate() {
-            let batch = &ready.batch;
-            let upload_id = self.next_upload + i32::try_from(at).unwrap_or(0);
-            let counted = self
-                .shared
-                .registry()
-                .device(&batch.sent_by)
-                .is_none_or(|it| it.state != DeviceState::Pending);
-            let mut receipt = Receipt {
-                upload_id,
-                counted,
-                rejected: batch.rejected_count(),
-                limited: self.sender_usage.refusal(&self.conn, &self.items, ready, counted)?,
-                ..Receipt::default()
-            };
-            if receipt.limited.is_some() {
-                receipts.push(receipt);
-                continue;
-            }
-            let kept = self.sender_usage.count_kept(&batch.sent_by, &batch.rejected, counted);
-            receipt.rejected_kept = u32::try_from(kept).unwrap_or(u32::MAX);
-            if counted {
-                members.push(GroupMember::new(&mut self.items, ready, upload_id, at));
-            } else {
-                receipt.stored = u32::try_from(batch.readings.len()).unwrap_or(u32::MAX);
-                pending.push((batch, upload_id));
-            }
-            receipts.push(receipt);
-        }
-        let conflicts = conflicts::find(&self.conn, &mut self.items, &members)?;
-        let rows = members.iter().map(|it| it.ready.rows.at.len()).sum();
-        let mut new = NewReadings::with_capacity(rows);
-        let conflicting: Vec<_> = members
-            .iter()
-            .map(|it| (it.at, new.take(it, &conflicts, &mut receipts[it.at])))
-            .filter(|it| !it.1.origin.is_empty())
-            .collect();
-        let existing = statements::stored_values(
-            &self.conn,
-            &self.items,
-            conflicting.iter().map(|it| &it.1.staged),
-        )?;
-        let known = replacements::waiting(
-            &self.conn,
-            self.shared.may_hold_replacements(),
-            existing.keys().copied(),
-        )?;
-        let mut resolution = Resolution::new(existing);
-        resolution.pending = known;
-        for (at, rows) in &conflicting {
-            resolution.pending.approval_before =
-                policy::approval_before(batches[*at].batch.received_at, self.shared.window_days());
-            let receipt = &mut receipts[*at];
-            let outcomes = statements::resolve(&mut resolution, &rows.staged, receipt);
-            for (origin, outcome) in rows.origin.iter().zip(outcomes) {
-                receipt.outcomes[*origin as usize] = outcome;
-            }
-        }
-        let now = batches.iter().map(|it| it.batch.received_at).max().unwrap_or_default();
-        self.items.write_created(&self.conn, &self.shared.dictionaries(), now)?;
-        let days = std::mem::take(&mut new.days);
-        let keys = statements::write(&self.conn, &resolution, new, now)?;
-        statements::write_pending(&self.conn, &pending)?;
-        let rows: Vec<_> =
-            batches.iter().zip(&receipts).filter(|it| it.1.limited.is_none()).collect();
-        for (ready, receipt) in &rows {
-            self.sender_usage.note_replaced(&ready.batch, receipt.replaced);
-        }
-        statements::write_uploads(&self.conn, &rows, self.sender_usage.entry_bytes())?;
-        Ok((receipts, Written { days, keys }))
     }
 
     /// Notes committed item-days in memory: which days there are, and what to roll up.
