@@ -21,7 +21,7 @@ use crate::import::check::{self, KINDS};
 use crate::import::checked_file::{CheckContext, CheckProblem, CheckedFile, ValidRows};
 use crate::import::problem::FileProblem;
 use crate::import::sheet::Sheet;
-use crate::store::change::unit_changes;
+use crate::store::change::unit_approval;
 use crate::store::commit::batch::{Batch, Receipt};
 use crate::store::imports::lists;
 use crate::store::registry::UnitEntry;
@@ -236,7 +236,7 @@ pub async fn commit(
                 Some(it) if !it.approved => {
                     totals.created_units = 1;
                     let made =
-                        store.write(move |write| unit_changes::list_unit(write, it, now)).await?;
+                        store.write(move |write| unit_approval::list_unit(write, it, now)).await?;
                     Some(made.unit_id)
                 }
                 it => it.map(|it| it.unit_id),

@@ -8,7 +8,7 @@ use nengce_core::ingest::identity::Identity;
 use nengce_core::reference::Dictionaries;
 
 use crate::store::change::Transaction;
-use crate::store::change::unit_changes::{close, proposed};
+use crate::store::change::unit_change_records::{close, proposed};
 use crate::store::change::unit_identity::{self, StoredIdentity, UnitUpdate, profile_with};
 use crate::store::database::each;
 use crate::store::error::{Result, StoreError};

@@ -10,7 +10,7 @@ use nengce_shared::api::imports::{ImportMapping, ImportProfile};
 
 use crate::list_rows::{EconomyRow, TargetRow, UnitRow};
 use crate::store::change::Transaction;
-use crate::store::change::unit_changes;
+use crate::store::change::{unit_approval, unit_change_records};
 use crate::store::database::append::{append_temp, dates, doubles, flags, ints, maybe_ints, texts};
 use crate::store::database::each;
 use crate::store::error::{Result, StoreError};
@@ -80,7 +80,7 @@ pub fn units(write: &mut Transaction<'_>, rows: &[UnitRow], now: DateTime) -> Re
             None => new.push(unit),
             Some(known) if *known == unit => {}
             Some(known) if known.approved => changed.push(unit),
-            Some(_) => drop(unit_changes::list_unit(write, unit, now)?),
+            Some(_) => drop(unit_approval::list_unit(write, unit, now)?),
         }
     }
     write.add_units(new, now)?;
@@ -92,7 +92,7 @@ pub fn units(write: &mut Transaction<'_>, rows: &[UnitRow], now: DateTime) -> Re
         Ok(())
     })?;
     for unit in waiting.into_iter().filter(|it| listed.contains(it)) {
-        unit_changes::recheck(write, unit, now)?;
+        unit_change_records::recheck(write, unit, now)?;
     }
     Ok(created)
 }

@@ -1,0 +1,109 @@
+//! Readings that waited for an approval: those of a device, and single replacements of old values.
+
+use std::collections::BTreeMap;
+
+use duckdb::params;
+use jiff::civil::DateTime;
+use nengce_shared::data_code::DataCode;
+
+use super::Transaction;
+use crate::store::commit::batch::Receipt;
+use crate::store::commit::conflicts::NewReadings;
+use crate::store::commit::resolve::Resolution;
+use crate::store::commit::statements;
+use crate::store::database::meta::{meta, set_meta};
+use crate::store::database::stat_type;
+use crate::store::error::Result;
+use crate::store::quality::JUDGED_UP_TO;
+use crate::store::registry::DeviceEntry;
+use crate::store::replacement::{pending, policy};
+use crate::store::rollup::changed_days::ROLLED_UP_TO;
+use crate::store::value::{Key, StoredValue};
+
+impl Transaction<'_> {
+    /// Stores the readings that a device sent before its approval, in the order of its uploads.
+    pub(super) fn release_pending(&mut self, device: &DeviceEntry, now: DateTime) -> Result<()> {
+        let mut uploads: BTreeMap<i32, statements::KeyedReadings> = BTreeMap::new();
+        let mut statement = self.conn.prepare(include_str!("sql/pending_of_device.sql"))?;
+        let mut rows = statement.query(params![device.device_id])?;
+        while let Some(row) = rows.next()? {
+            let code: String = row.get(0)?;
+            let Ok(code) = DataCode::parse_strict(&code) else {
+                continue;
+            };
+            let held = StoredValue {
+                value: row.get(3)?,
+                valid: row.get(4)?,
+                input_type: row.get(5)?,
+                upload_id: row.get(6)?,
+            };
+            let key = (self.items.id_of(device.unit_id, code), stat_type(row, 1)?, row.get(2)?);
+            uploads
+                .entry(held.upload_id)
+                .or_insert_with(|| statements::KeyedReadings { rows: Vec::new() })
+                .rows
+                .push((key, held));
+        }
+        let Some(first) = uploads.keys().next().copied() else {
+            return Ok(());
+        };
+        let existing = statements::stored_values(self.conn, self.items, uploads.values())?;
+        let pending = pending::waiting(
+            self.conn,
+            self.shared.may_hold_replacements(),
+            existing.keys().copied(),
+        )?;
+        let mut resolution = Resolution::new(existing);
+        resolution.pending = pending;
+        resolution.pending.approval_before =
+            policy::approval_before(now, self.shared.window_days());
+        for (upload_id, staged) in &uploads {
+            let mut receipt = Receipt::default();
+            statements::resolve(&mut resolution, staged, &mut receipt);
+            self.conn.execute(
+                include_str!("sql/upload_count.sql"),
+                params![
+                    receipt.stored,
+                    receipt.unchanged,
+                    receipt.replaced,
+                    receipt.awaiting_approval,
+                    upload_id
+                ],
+            )?;
+        }
+        self.items.write_created(self.conn, &self.shared.dictionaries(), now)?;
+        self.keys.extend(statements::write(self.conn, &resolution, NewReadings::default(), now)?);
+        self.conn.execute(include_str!("sql/pending_delete.sql"), params![device.device_id])?;
+        self.roll_up_from(first)
+    }
+
+    /// Notes that the roll-ups and the quality rules have still to take in this upload and all later ones, so that a start
+    /// before the next roll-up does so.
+    fn roll_up_from(&self, first: i32) -> Result<()> {
+        let rolled: i32 =
+            meta(self.conn, ROLLED_UP_TO)?.and_then(|it| it.parse().ok()).unwrap_or(0);
+        set_meta(self.conn, ROLLED_UP_TO, &rolled.min(first - 1).to_string())?;
+        let judged: i32 =
+            meta(self.conn, JUDGED_UP_TO)?.and_then(|it| it.parse().ok()).unwrap_or(0);
+        set_meta(self.conn, JUDGED_UP_TO, &judged.min(first - 1).to_string())?;
+        self.conn.execute(include_str!("sql/quality_unit_lower.sql"), params![first])?;
+        Ok(())
+    }
+
+    /// Stores replacements that an operator approved, oldest first.
+    pub(crate) fn put_approved(
+        &mut self,
+        rows: Vec<(Key, StoredValue)>,
+        now: DateTime,
+    ) -> Result<()> {
+        let Some(first) = rows.iter().map(|it| it.1.upload_id).min() else {
+            return Ok(());
+        };
+        let staged = statements::KeyedReadings { rows };
+        let existing = statements::stored_values(self.conn, self.items, std::iter::once(&staged))?;
+        let mut resolution = Resolution::new(existing);
+        statements::resolve(&mut resolution, &staged, &mut Receipt::default());
+        self.keys.extend(statements::write(self.conn, &resolution, NewReadings::default(), now)?);
+        self.roll_up_from(first)
+    }
+}
