@@ -41,11 +41,11 @@ pub fn run(args: &Args) -> Result<()> {
         let example = it.example.as_ref().map(|it| format!(" ({it})"));
         eprintln!(
             "odd     {:<20} {} of {} wrong  {} / {}{}",
-            it.name,
+            it.invariant.name,
             it.wrong,
             it.checked,
-            it.words().0,
-            it.words().1,
+            it.invariant.zh,
+            it.invariant.en,
             example.unwrap_or_default()
         );
     }

@@ -61,11 +61,10 @@ pub async fn verify(State(state): State<AppState>, _admin: Admin) -> ApiResult<J
 }
 
 pub fn check(it: crate::store::maintenance::verify::Check) -> VerifyCheck {
-    let (zh, en) = it.words();
     VerifyCheck {
-        name: it.name,
-        zh: zh.to_owned(),
-        en: en.to_owned(),
+        name: it.invariant.name.to_owned(),
+        zh: it.invariant.zh.to_owned(),
+        en: it.invariant.en.to_owned(),
         checked: it.checked,
         wrong: it.wrong,
         example: it.example,

@@ -3,6 +3,7 @@
 
 pub mod backup;
 pub mod compact;
+pub mod invariants;
 pub mod parquet;
 pub mod retention;
 mod sweep;

@@ -37,7 +37,7 @@ impl City {
 
 async fn broken(store: &Store) -> Vec<Check> {
     let checks = store.verify().await.expect("it is checked");
-    assert_eq!(checks.len(), crate::store::maintenance::verify::CHECKS.len());
+    assert_eq!(checks.len(), crate::store::maintenance::invariants::INVARIANTS.len());
     checks.into_iter().filter(|it| !it.holds()).collect()
 }
 
@@ -70,7 +70,10 @@ fn what_is_spoilt_is_found() {
                 conn.execute_batch(statement).expect("it is spoilt");
             });
             let broken = broken(&city.store).await;
-            assert!(broken.iter().any(|it| it.name == name && it.wrong > 0), "{name}: {broken:?}");
+            assert!(
+                broken.iter().any(|it| it.invariant.name == name && it.wrong > 0),
+                "{name}: {broken:?}"
+            );
         });
     }
 }
@@ -184,7 +187,7 @@ fn a_backup_with_an_odd_record_is_restored_and_told() {
         let (_, _, checks) = backup::restore(&folder, &data, false, NOW).expect("restored");
         let odd: Vec<_> = checks.iter().filter(|it| !it.holds()).collect();
         assert_eq!(odd.len(), 1, "{odd:?}");
-        assert_eq!((odd[0].name.as_str(), odd[0].wrong), ("upload_has_unit", 1));
+        assert_eq!((odd[0].invariant.name, odd[0].wrong), ("upload_has_unit", 1));
         city.store.close();
         city.store = open(&data);
         let broken = broken(&city.store).await;
