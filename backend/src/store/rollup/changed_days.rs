@@ -17,6 +17,11 @@ use crate::store::error::Result;
 /// The upload up to which roll-ups are true; a start after a crash refreshes what came later.
 pub const ROLLED_UP_TO: &str = "rolled_up_to";
 
+const MONTH: &str =
+    concat!(include_str!("sql/rollup_month_parts.sql"), include_str!("sql/rollup_month.sql"));
+const MONTH_OF_YEAR: &str =
+    concat!(include_str!("sql/rollup_month_parts.sql"), include_str!("sql/rollup_month_year.sql"));
+
 /// (item, day) and (item, first day of month) that a commit touched.
 #[derive(Debug, Default)]
 pub struct ChangedDays {
@@ -154,8 +159,8 @@ impl ChangedDays {
         for (table, rows, sql) in [
             ("changed_day", days, include_str!("sql/rollup_day.sql")),
             ("changed_day", old, include_str!("sql/rollup_day_retired.sql")),
-            ("changed_month", months, include_str!("sql/rollup_month.sql")),
-            ("changed_month", of_years, include_str!("sql/rollup_month_year.sql")),
+            ("changed_month", months, MONTH),
+            ("changed_month", of_years, MONTH_OF_YEAR),
         ] {
             if !rows.is_empty() {
                 put_rows(conn, table, &rows)?;

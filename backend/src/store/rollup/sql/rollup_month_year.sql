@@ -1,23 +1,7 @@
--- rollup_month.sql for items that have a value of the whole year (stat type 3): where nothing finer came for any part of
--- the year, its months are the year by their days; factors and indicators are the year's in each of them. Such months
--- are not reported and have no days.
-DELETE FROM rollup_month USING changed_month d WHERE rollup_month.item_id = d.item_id AND rollup_month.month = d.month;
-INSERT INTO rollup_month
-WITH days AS (
-    SELECT d.item_id, d.month,
-           CASE WHEN is_averaged(any_value(i.data_class)) THEN avg(r.quantity) ELSE sum(r.quantity) END AS quantity,
-           count(r.quantity) AS days
-    FROM changed_month d
-    JOIN item i ON i.item_id = d.item_id
-    JOIN rollup_day r ON r.item_id = d.item_id AND date_trunc('month', r.day) = d.month
-    WHERE r.day >= (SELECT min(month) FROM changed_month) AND r.day < (SELECT max(month) + INTERVAL 1 MONTH FROM changed_month)
-    GROUP BY d.item_id, d.month
-), reported AS (
-    SELECT d.item_id, d.month, max(r.value) AS quantity
-    FROM changed_month d
-    JOIN reading r ON r.item_id = d.item_id AND r.stat_type = 2 AND r.ts = d.month AND r.valid
-    GROUP BY d.item_id, d.month
-), wanted AS (
+-- Follows rollup_month_parts.sql, for items that have a value of the whole year (stat type 3): where nothing finer came for
+-- any part of the year, its months are the year by their days; factors and indicators are the year's in each of them.
+-- Such months are not reported and have no days.
+, wanted AS (
     SELECT DISTINCT item_id, CAST(date_trunc('year', month) AS DATE) AS year FROM changed_month
 ), finer AS (
     SELECT w.item_id, w.year FROM wanted w
