@@ -43,7 +43,7 @@ impl<'a> GroupMember<'a> {
         item_day(self.item(run), run.stat_type, run.day)
     }
 
-    fn held(&self, row: usize) -> StoredValue {
+    fn stored(&self, row: usize) -> StoredValue {
         let rows = &self.ready.rows;
         StoredValue {
             value: rows.value[row],
@@ -57,7 +57,7 @@ impl<'a> GroupMember<'a> {
 /// Quarter-hours of which the group has more than one reading, or of which the database may have one.
 pub type Conflicts = FastMap<ItemDay, u128>;
 
-/// Marks the quarter-hours of the group's readings, and returns those in conflict.
+/// Marks the quarter-hours of the group's readings as taken, and returns the quarter-hours in conflict.
 pub fn find(
     conn: &Connection,
     items: &mut Items,
@@ -133,7 +133,7 @@ pub struct NewReadings {
     input_type: Vec<u8>,
     input_known: Vec<bool>,
     upload: Vec<i32>,
-    /// (item, stat type, day, finer than hourly) of what the columns hold.
+    /// The item-days of the rows: item, stat type, day, and whether some stamp is finer than an hour.
     pub days: Vec<(i32, StatType, i32, bool)>,
 }
 
@@ -152,7 +152,7 @@ impl NewReadings {
         }
     }
 
-    /// Takes the readings of a batch that are certainly new; returns those in conflict.
+    /// Adds the readings of a batch that are certainly new, and returns the readings in conflict.
     pub fn take(
         &mut self,
         member: &GroupMember<'_>,
@@ -163,21 +163,21 @@ impl NewReadings {
         let mut conflicting = ConflictingReadings::default();
         receipt.outcomes = vec![Outcome::Stored; rows.at.len()];
         for run in &rows.runs {
-            let lost = match conflicts.is_empty() {
+            let conflict = match conflicts.is_empty() {
                 true => 0,
                 false => conflicts.get(&member.key(run)).map_or(0, |it| it & run.quarter_hours),
             };
             let item = member.item(run);
-            if lost == 0 {
+            if conflict == 0 {
                 self.put(member, item, run.stat_type, run.from as usize..run.to as usize);
                 self.days.push((item, run.stat_type, run.day, run.fine));
                 continue;
             }
             for row in run.from as usize..run.to as usize {
                 let at = rows.at[row];
-                if quarter_hour_bit(run.stat_type, at) & lost != 0 {
+                if quarter_hour_bit(run.stat_type, at) & conflict != 0 {
                     let key = (item, run.stat_type, at);
-                    conflicting.staged.rows.push((key, member.held(row)));
+                    conflicting.staged.rows.push((key, member.stored(row)));
                     conflicting.origin.push(rows.origin[row]);
                 } else {
                     self.put(member, item, run.stat_type, row..row + 1);
@@ -213,15 +213,15 @@ impl NewReadings {
     /// Adds the readings that the resolution found to be new; returns their keys.
     pub fn add_resolved(&mut self, resolution: &Resolution) -> Vec<Key> {
         let resolved = resolution.new_rows();
-        for ((item, stat, at), held) in &resolved {
+        for ((item, stat, at), value) in &resolved {
             self.item.push(*item);
             self.stat_type.push(stat.code());
             self.at.push(at * 1_000_000);
-            self.value.push(held.value);
-            self.valid.push(held.valid);
-            self.input_type.push(held.input_type.unwrap_or_default());
-            self.input_known.push(held.input_type.is_some());
-            self.upload.push(held.upload_id);
+            self.value.push(value.value);
+            self.valid.push(value.valid);
+            self.input_type.push(value.input_type.unwrap_or_default());
+            self.input_known.push(value.input_type.is_some());
+            self.upload.push(value.upload_id);
         }
         resolved.into_iter().map(|(key, _)| key).collect()
     }

@@ -3,15 +3,15 @@
 use std::collections::HashMap;
 
 use duckdb::{Connection, Row, params};
-use nengce_core::ingest::{Bounds, stamp};
+use nengce_core::ingest::stamp;
 use nengce_core::quality::{
     AHEAD_DAYS, BACK_DAYS, Habit, HeatingSeason, ItemSeries, MONTH_REACH_DAYS, Marked, POINT_DAYS,
-    PastMonth, Point, Refused, UnitSeries, Value, is_for_warmth, year_before,
+    PastMonth, Point, UnitSeries, Value, is_for_warmth, year_before,
 };
-use nengce_shared::data_code::DataCode;
 use nengce_shared::stat_type::StatType;
 
 use super::lookups::Peers;
+use super::refused::refused;
 use crate::store::database::{each, stat_type};
 use crate::store::error::Result;
 
@@ -134,7 +134,7 @@ impl Loading<'_> {
         Ok(())
     }
 
-    /// What each item does by habit, from its whole history.
+    /// The habits of each item, from its whole history.
     fn habits(&mut self) -> Result<()> {
         let items = || self.units.values().flat_map(|it| &it.series.items);
         let warm = list(items().filter(|it| it.warms).map(|it| it.id));
@@ -245,7 +245,7 @@ impl Loading<'_> {
         Ok(())
     }
 
-    /// What came with a stamp off the start of its period.
+    /// Readings whose stamp is not the start of their period.
     fn marked(&mut self) -> Result<()> {
         let since = params![self.list(|it| it.unit), self.list(|it| it.from - BACK_DAYS)];
         each(self.conn, include_str!("sql/quality_stamps.sql"), since, |row| {
@@ -263,7 +263,7 @@ impl Loading<'_> {
         Ok(())
     }
 
-    /// What was refused for its time, read again from the entry that was kept.
+    /// Entries that were refused for their time.
     fn refused(&mut self) -> Result<()> {
         let since = params![self.list(|it| it.unit), self.list(|it| it.from - BACK_DAYS)];
         each(self.conn, include_str!("sql/quality_refused.sql"), since, |row| {
@@ -282,38 +282,5 @@ fn value(row: &Row<'_>, at: usize) -> duckdb::Result<Value> {
         value: row.get(at)?,
         valid: row.get(at + 1)?,
         received_at: row.get::<_, Option<i64>>(at + 2)?.unwrap_or_default(),
-    })
-}
-
-/// Reads a refused time as it was sent.
-const ANY: Bounds = Bounds {
-    now: i64::MAX / 4,
-    future_skew_seconds: 0,
-    value_abs_max: f64::MAX,
-    max_entries: usize::MAX,
-    ends: None,
-    keep: nengce_core::ingest::refusals::Keep::USUAL,
-    retired_before: nengce_core::ingest::NEVER_RETIRED,
-    habits: nengce_core::ingest::Habits::USUAL,
-};
-
-fn refused(entry: &str, received_at: i64, codes: &HashMap<String, i32>) -> Option<Refused> {
-    let serde_json::Value::Object(entry) = serde_json::from_str(entry).ok()? else {
-        return None;
-    };
-    let field = |name: &str| {
-        let found = entry.iter().find(|it| it.0.eq_ignore_ascii_case(name));
-        found.map(|it| match it.1 {
-            serde_json::Value::String(text) => text.clone(),
-            other => other.to_string(),
-        })
-    };
-    let at = field("statDate").and_then(|it| stamp::read(&it, StatType::RealTime, &ANY).ok())?;
-    let code = field("dataCode").and_then(|it| DataCode::parse_lenient(&it).ok());
-    Some(Refused {
-        item: code.and_then(|it| codes.get(&it.to_string()).copied()),
-        stat_type: field("statType").and_then(|it| it.parse().ok()).unwrap_or(StatType::Day),
-        at,
-        received_at,
     })
 }

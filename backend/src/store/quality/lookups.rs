@@ -9,7 +9,8 @@ use nengce_core::quality::rules::peer_scale::UNITS;
 use crate::store::database::each;
 use crate::store::error::Result;
 
-pub struct PendingDays {
+/// A unit with data, as the calendar of the rules sees it.
+pub struct JudgedUnit {
     pub id: i32,
     pub first_day: i32,
     pub judged_on: Option<i32>,
@@ -37,10 +38,10 @@ impl Size {
 }
 
 /// Every unit with data.
-pub fn units(conn: &Connection) -> Result<Vec<PendingDays>> {
+pub fn units(conn: &Connection) -> Result<Vec<JudgedUnit>> {
     let mut found = Vec::new();
     each(conn, include_str!("sql/quality_all_units.sql"), [], |row| {
-        found.push(PendingDays {
+        found.push(JudgedUnit {
             id: row.get(0)?,
             first_day: row.get::<_, i64>(1)? as i32,
             judged_on: row.get::<_, Option<i64>>(2)?.map(|it| it as i32),

@@ -1,24 +1,24 @@
 //! Data quality in the store: a queue of days, and bounded steps in which the rules run over them. A step loads the
 //! readings, calls the rules of `nengce_core::quality`, and writes the marks and findings.
 
+mod intake;
 pub mod list;
 mod load;
 mod lookups;
 mod queue;
+mod refused;
 mod save;
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-use std::time::Instant;
 
 use futures_util::future::try_join_all;
-use jiff::civil::{Date, DateTime};
+use jiff::civil::DateTime;
 use nengce_core::ingest::stamp;
-use nengce_core::quality::{judge, months_around};
+use nengce_core::quality::judge;
 
 use super::Store;
 use super::error::Result;
-use crate::store::database::meta::{meta, set_meta};
+use crate::store::database::meta::set_meta;
 use crate::{clock, fail_point, panics};
 use load::{UnitReadings, UnitSpan};
 #[cfg(test)]
@@ -26,9 +26,6 @@ use queue::State;
 use queue::due_until;
 pub use queue::{Backlog, QualityDelay, QualityQueue};
 use save::UnitResult;
-
-/// After so many item-days the usual days among peers are read again before the day is over.
-const PEERS_AFTER: usize = 10_000;
 
 /// The upload up to which quality is judged; a start after a crash judges what later ones touched.
 pub const JUDGED_UP_TO: &str = "quality_judged_up_to";
@@ -121,113 +118,6 @@ impl Store {
         .await
         .map_err(|error| super::StoreError::Panicked(error.to_string()))?;
         Ok(UnitResult { unit, from: from.max(first), to, judged, stand, now, begins })
-    }
-
-    /// Days that commits or the calendar brought.
-    async fn take_days(&self, today: Date) -> Result<()> {
-        let queue = &self.inner.shared.quality;
-        let (is_new_day, is_first, epoch, came) = {
-            let it = queue.lock();
-            let came = it.since_peers + it.touched.values().map(BTreeSet::len).sum::<usize>();
-            (it.today != Some(today), it.today.is_none(), it.epoch, came)
-        };
-        let asks_peers = is_new_day || came >= PEERS_AFTER;
-        if !is_new_day && !queue.lock().joining_is_due() {
-            return Ok(());
-        }
-        let (upto, behind) = self
-            .read(move |conn| {
-                let upto: i32 =
-                    conn.query_row(include_str!("sql/quality_last_upload.sql"), [], |row| {
-                        row.get(0)
-                    })?;
-                let noted = meta(conn, JUDGED_UP_TO)?.and_then(|it| it.parse().ok()).unwrap_or(0);
-                let behind = if is_first && noted < upto {
-                    lookups::days_since_upload(conn, noted)?
-                } else {
-                    Vec::new()
-                };
-                Ok((upto, (noted, behind)))
-            })
-            .await?;
-        // Whatever was committed by then is noted by now, and rolled up.
-        self.wait_for_roll_ups().await?;
-        let (units, owners, peers) = self
-            .read(move |conn| {
-                let peers = if asks_peers { Some(lookups::peers(conn)?) } else { None };
-                Ok((lookups::units(conn)?, lookups::owners(conn)?, peers))
-            })
-            .await?;
-        let last_day = stamp::day_number(today);
-        let mut it = queue.lock();
-        if it.epoch != epoch {
-            return Ok(());
-        }
-        if is_first {
-            it.noted = behind.0;
-            for (item, day) in behind.1 {
-                it.touched.entry(item).or_default().insert(day);
-            }
-        }
-        it.coarse =
-            units.iter().filter(|it| it.some_coarse).map(|it| (it.id, it.all_coarse)).collect();
-        it.sizes = units.iter().map(|it| (it.id, it.size)).collect();
-        it.since_peers = came;
-        if let Some(peers) = peers {
-            it.take_peers(peers, &owners, last_day);
-        }
-        if is_new_day {
-            for unit in units {
-                if is_first && !unit.basis.is_empty() {
-                    it.basis.insert(unit.id, unit.basis);
-                }
-                let judged_on = match it.today {
-                    Some(day) => Some(stamp::day_number(day)),
-                    None => unit.judged_on,
-                };
-                // Days that a clock ahead of its time judged have not come: they are judged again, with nothing due.
-                let until = judged_on.map_or(last_day, |it| it.max(last_day));
-                let from =
-                    judged_on.map_or(unit.first_day, |it| it.min(last_day) - 2).max(unit.first_day);
-                if from < until {
-                    it.add(unit.id, from..until);
-                }
-                if unit.some_coarse {
-                    // What became due since: a month or a year that ended lately.
-                    let is_near = |first: &i32| {
-                        let january = stamp::date_of(*first).month() == 1;
-                        *first >= from - if january { 450 } else { 75 }
-                    };
-                    let ended = months_around(last_day)
-                        .filter(|first| *first < from && *first >= unit.first_day)
-                        .filter(is_near);
-                    it.add(unit.id, ended);
-                }
-            }
-            it.today = Some(today);
-        }
-        let mut by_unit: BTreeMap<i32, BTreeSet<i32>> = BTreeMap::new();
-        it.years_of = it.with_years.iter().filter_map(|item| owners.get(item).copied()).collect();
-        #[expect(clippy::iter_over_hash_type, reason = "it fills a map that is sorted")]
-        for (item, days) in std::mem::take(&mut it.touched) {
-            if let Some(unit) = owners.get(&item) {
-                by_unit.entry(*unit).or_default().extend(days);
-            }
-        }
-        for (unit, days) in by_unit {
-            if it.is_by_month(unit) {
-                it.widen_months(unit, &days, last_day);
-            }
-            if it.coarse.get(&unit) != Some(&true) {
-                it.widen(unit, days, last_day);
-            }
-        }
-        it.upto = upto;
-        it.joined = Some(Instant::now());
-        if !it.units.is_empty() {
-            it.since.get_or_insert_with(Instant::now);
-        }
-        Ok(())
     }
 
     /// Nothing waits: the next start need not look at what came until now.

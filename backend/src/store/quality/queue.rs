@@ -13,14 +13,15 @@ use parking_lot::{Mutex, MutexGuard};
 use super::load::UnitSpan;
 use super::lookups::{Peers, Size};
 
-/// Readings of the days that one step judges, about, and the days it spans of one unit, at most.
+/// One step judges days of about so many readings, and spans at most so many days of one unit.
 const STEP_READINGS: u32 = 100_000;
 const STEP_DAYS: i32 = 3_700;
 
 /// Days between the months that one step judges of a unit that sends no days.
 const MONTHS_APART: i32 = 31;
 
-/// While days wait, those touched join them no more often: joining asks the roll-ups to be brought up to date at once.
+/// While days wait in the queue, touched days join them no more often than this, because each joining waits for the
+/// roll-ups.
 const JOIN_EVERY: Duration = Duration::from_secs(2);
 
 /// When the rules run on a unit that still sends readings: at once would mean the same days again and again.
@@ -75,7 +76,7 @@ pub(super) struct State {
     /// Usual days among peers, and the item-days that came since they were asked for.
     pub(super) peers: Arc<Peers>,
     pub(super) since_peers: usize,
-    /// What a day of each unit holds.
+    /// How many readings a day of each unit holds.
     pub(super) sizes: HashMap<i32, Size>,
     /// Units with items that are judged by the month, and whether they have no others.
     pub(super) coarse: HashMap<i32, bool>,
@@ -86,7 +87,7 @@ pub(super) struct State {
     pub(super) updated_at: Option<DateTime>,
 }
 
-/// How far behind.
+/// How far the quality rules are behind the readings.
 #[derive(Debug, Clone, Default)]
 pub struct Backlog {
     pub days: u64,
@@ -147,7 +148,7 @@ impl QualityQueue {
 }
 
 impl State {
-    /// Days of a unit to judge, whatever brought them.
+    /// Adds days of a unit on which the rules have to run.
     pub(super) fn add(&mut self, unit: i32, days: impl IntoIterator<Item = i32>) {
         let mut days = days.into_iter().peekable();
         if days.peek().is_some() {
@@ -160,7 +161,7 @@ impl State {
         }
     }
 
-    /// Days that readings brought.
+    /// Adds days of a unit because readings came.
     fn add_touched(&mut self, unit: i32, days: BTreeSet<i32>) {
         self.add(unit, days);
         if let Some(it) = self.units.get_mut(&unit) {
@@ -168,7 +169,7 @@ impl State {
         }
     }
 
-    /// A day touched means days to judge around it.
+    /// Takes touched days with the days around them and a year later, whose judgement depends on them.
     pub(super) fn widen(&mut self, unit: i32, days: impl IntoIterator<Item = i32>, today: i32) {
         let mut judged = BTreeSet::new();
         let mut reached = i32::MIN;
@@ -180,7 +181,7 @@ impl State {
             judged.extend(from..=to);
             reached = reached.max(to);
         }
-        // The year after rests on it as well: from the first day whose year before reaches so far.
+        // Days a year later are judged by these days too, from the first day whose year before reaches so far.
         let mut reached = i32::MIN;
         for day in &days {
             let from = (day + YEAR_DAYS - AROUND_DAYS - 1).max(reached);
@@ -191,7 +192,7 @@ impl State {
         self.add_touched(unit, judged);
     }
 
-    /// A month or a year touched means months to judge around it.
+    /// Takes touched months and years with the months around them.
     pub(super) fn widen_months(&mut self, unit: i32, days: &BTreeSet<i32>, today: i32) {
         let mut judged = BTreeSet::new();
         let mut reached = i32::MIN;
@@ -205,7 +206,7 @@ impl State {
         self.add_touched(unit, judged);
     }
 
-    /// Usual days among peers as they are now. A unit that was judged by others is judged anew: its next step finds that
+    /// Takes the usual days among peers. A unit whose peers have changed is judged anew, because its next step finds that
     /// its judgement rests on something else.
     pub(super) fn take_peers(&mut self, peers: Peers, owners: &HashMap<i32, i32>, today: i32) {
         let items = peers.keys().chain(self.peers.keys());

@@ -24,19 +24,19 @@ pub struct UnitResult {
     pub from: i32,
     pub to: i32,
     pub judged: Judged,
-    /// Set with the last step of a unit: what the judgement rests on, the day of it, and the last upload it has seen.
+    /// After the last step of a unit: the settings that its marks depend on, today, and the last upload that the rules saw.
     pub stand: Option<(String, Date, i32)>,
     pub now: DateTime,
-    /// Set when the judgement rests on something new: nothing that was judged before this day stands.
+    /// Set when the settings of the unit changed: marks and figures before this day are deleted.
     pub begins: Option<i32>,
 }
 
 /// A stored finding.
-struct StoredIdentity {
+struct StoredFinding {
     id: i32,
     span: Span,
     state: String,
-    claimed: bool,
+    matched: bool,
 }
 
 /// Writes what a step judged: all of its units by one statement of a kind.
@@ -46,15 +46,15 @@ pub fn write(conn: &Connection, saves: &[UnitResult]) -> Result<()> {
     put_days(conn, saves)?;
     let mut fresh = Vec::new();
     let marked = marked(conn, saves)?;
-    let mut standing = standing(conn, saves)?;
+    let mut stored = stored(conn, saves)?;
     for it in saves {
         let spans = spans(marked.get(&it.unit).into_iter().flatten().map(Marked::key));
-        let standing = standing.remove(&it.unit).unwrap_or_default();
-        let found = it.reconcile(conn, spans, standing)?;
+        let stored = stored.remove(&it.unit).unwrap_or_default();
+        let found = it.reconcile(conn, spans, stored)?;
         fresh.extend(found.into_iter().map(|span| (it, span)));
     }
     put_findings(conn, &fresh)?;
-    put_stands(conn, saves)
+    put_units(conn, saves)
 }
 
 /// Deletes the earlier marks and figures of the days that a step covers.
@@ -115,7 +115,7 @@ fn put_days(conn: &Connection, saves: &[UnitResult]) -> Result<()> {
     )
 }
 
-/// New findings, numbered on.
+/// Appends new findings, with numbers that follow the last one.
 fn put_findings(conn: &Connection, fresh: &[(&UnitResult, Span)]) -> Result<()> {
     if fresh.is_empty() {
         return Ok(());
@@ -147,8 +147,8 @@ fn put_findings(conn: &Connection, fresh: &[(&UnitResult, Span)]) -> Result<()> 
     )
 }
 
-/// How far each unit is judged now, and what its judgement rests on.
-fn put_stands(conn: &Connection, saves: &[UnitResult]) -> Result<()> {
+/// Notes up to which day and upload each unit is judged, and by which settings.
+fn put_units(conn: &Connection, saves: &[UnitResult]) -> Result<()> {
     let stands: Vec<_> =
         saves.iter().filter_map(|it| Some((it.unit, it.stand.as_ref()?))).collect();
     let units = list(stands.iter().map(|it| it.0));
@@ -171,19 +171,19 @@ fn state(span: &Span) -> &'static str {
 }
 
 impl UnitResult {
-    /// A run of marks is a finding: known by the days it shares with one that stands, new otherwise; the new ones are given
-    /// back. A finding without marks was put right by data.
+    /// Makes the stored findings agree with the runs of marks. A run that shares days with a stored finding updates it, and
+    /// every other run is new and is returned. A finding that has no marks any more is resolved.
     fn reconcile(
         &self,
         conn: &Connection,
         spans: Vec<Span>,
-        mut standing: Vec<StoredIdentity>,
+        mut stored: Vec<StoredFinding>,
     ) -> Result<Vec<Span>> {
         let now = clock::text(self.now);
         let mut fresh = Vec::new();
         for span in spans {
-            let known = standing.iter_mut().find(|it| {
-                !it.claimed
+            let known = stored.iter_mut().find(|it| {
+                !it.matched
                     && it.span.rule == span.rule
                     && it.span.item == span.item
                     && it.span.from <= span.to + 1
@@ -193,7 +193,7 @@ impl UnitResult {
                 fresh.push(span);
                 continue;
             };
-            it.claimed = true;
+            it.matched = true;
             let state = match it.state.as_str() {
                 "waived" => "waived",
                 _ => state(&span),
@@ -217,7 +217,7 @@ impl UnitResult {
                 )?;
             }
         }
-        for it in standing.iter().filter(|it| !it.claimed && it.state != "resolved") {
+        for it in stored.iter().filter(|it| !it.matched && it.state != "resolved") {
             conn.execute(include_str!("sql/quality_finding_resolve.sql"), params![now, it.id])?;
         }
         Ok(fresh)
@@ -228,7 +228,7 @@ fn units(saves: &[UnitResult]) -> String {
     list(saves.iter().map(|it| it.unit))
 }
 
-/// A mark as it is kept.
+/// A stored mark.
 struct Marked {
     rule: String,
     item: Option<i32>,
@@ -260,10 +260,10 @@ fn marked(conn: &Connection, saves: &[UnitResult]) -> Result<HashMap<i32, Vec<Ma
 }
 
 /// All findings of the units of a step.
-fn standing(conn: &Connection, saves: &[UnitResult]) -> Result<HashMap<i32, Vec<StoredIdentity>>> {
-    let mut found: HashMap<i32, Vec<StoredIdentity>> = HashMap::new();
+fn stored(conn: &Connection, saves: &[UnitResult]) -> Result<HashMap<i32, Vec<StoredFinding>>> {
+    let mut found: HashMap<i32, Vec<StoredFinding>> = HashMap::new();
     each(conn, include_str!("sql/quality_unit_findings.sql"), params![units(saves)], |row| {
-        found.entry(row.get(0)?).or_default().push(StoredIdentity {
+        found.entry(row.get(0)?).or_default().push(StoredFinding {
             id: row.get(1)?,
             span: Span {
                 item: row.get(2)?,
@@ -275,11 +275,11 @@ fn standing(conn: &Connection, saves: &[UnitResult]) -> Result<HashMap<i32, Vec<
                 settled: false,
             },
             state: row.get(8)?,
-            claimed: false,
+            matched: false,
         });
         Ok(())
     })?;
-    // Those that are still open come first: a resolved one of the same days may lie behind them.
+    // Open findings come first, so that a run of marks updates them and not a resolved finding of the same days.
     #[expect(clippy::iter_over_hash_type, reason = "each list is sorted by itself")]
     for of_unit in found.values_mut() {
         of_unit.sort_by_key(|it| it.state == "resolved");
