@@ -1,10 +1,8 @@
 //! The store, the only module that names duckdb: one writer, many readers, and nothing that blocks the runtime.
 
-pub mod baseline;
 pub mod change;
 pub mod commit;
 pub mod cube;
-pub mod cube_baseline;
 mod database;
 pub mod dictionaries;
 mod durability;
@@ -18,10 +16,10 @@ mod readiness;
 pub mod registry;
 pub mod replacement;
 mod rollup;
-pub mod series_baseline;
 mod state;
 #[cfg(test)]
 mod tests;
+pub mod unit_columns;
 mod value;
 mod writer;
 

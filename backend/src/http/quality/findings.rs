@@ -17,7 +17,7 @@ use nengce_shared::problem::ProblemCode;
 use nengce_shared::stat_type::StatType;
 
 use super::columns::FINDING;
-use super::{rule_row, status, unit_ref};
+use super::{rule_row, status};
 use crate::clock;
 use crate::http::access::auth::Admin;
 use crate::http::content::json_body::JsonBody;
@@ -141,7 +141,7 @@ fn row(it: &Finding, dictionaries: &Dictionaries, today: i32) -> FindingRow {
         rule: it.rule.clone(),
         severity: severity(&it.rule).to_owned(),
         state: it.state.clone(),
-        unit: unit_ref(&it.unit, dictionaries),
+        unit: it.unit.named(dictionaries),
         data_code: it.data_code.clone(),
         item_zh: energy.map(|it| it.name_zh.clone()),
         item_en: energy.map(|it| it.name_en.clone()),

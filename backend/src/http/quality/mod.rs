@@ -9,19 +9,15 @@ use axum::Json;
 use axum::extract::State;
 use nengce_core::quality::figures::REPAIR_WORKING_DAYS;
 use nengce_core::quality::{RULES, Rule};
-use nengce_core::reference::Dictionaries;
-use nengce_shared::api::common::{Named, UnitRef};
 use nengce_shared::api::quality::{
     QualityParameter, QualityRule, QualityRules, QualityStatus, QualityWeights,
 };
-use nengce_shared::unit_class::UnitClass;
 
 use crate::clock;
 use crate::config::Config;
 use crate::http::content::problem::ApiResult;
 use crate::http::state::AppState;
 use crate::store::quality::list as store;
-use crate::store::quality::list::UnitNames;
 
 /// Every rule with its parameters and sources, and the weights of the index.
 #[utoipa::path(get, path = "/api/v1/quality/rules", tag = "quality", responses((status = 200, body = QualityRules)))]
@@ -81,21 +77,4 @@ pub async fn status(state: &AppState) -> ApiResult<QualityStatus> {
         open_findings,
         updated_at: backlog.updated_at.map(clock::text),
     })
-}
-
-/// A unit as it goes out.
-pub fn unit_ref(it: &UnitNames, dictionaries: &Dictionaries) -> UnitRef {
-    let named = |code: &str, names: Option<(String, String)>| {
-        let (zh, en) = names.unwrap_or_else(|| (code.to_owned(), code.to_owned()));
-        Named { code: code.to_owned(), zh, en }
-    };
-    let region = dictionaries.region(&it.region);
-    let industry = dictionaries.nearest_industry(&it.industry);
-    UnitRef {
-        enterprise_code: it.code.clone(),
-        name: it.name.clone(),
-        region: named(&it.region, region.map(|it| (it.name_zh.clone(), it.name_en.clone()))),
-        industry: named(&it.industry, industry.map(|it| (it.name_zh.clone(), it.name_en.clone()))),
-        class: UnitClass::parse(&it.class).unwrap_or(UnitClass::TenThousand),
-    }
 }

@@ -13,7 +13,7 @@ use nengce_shared::api::quality::{
 use nengce_shared::lang::Lang;
 use nengce_shared::quality::quality_index;
 
-use super::{status, unit_ref, weights};
+use super::{status, weights};
 use crate::http::content::negotiation::{self, ListRequest};
 use crate::http::content::paging;
 use crate::http::content::problem::{ApiError, ApiResult};
@@ -21,6 +21,7 @@ use crate::http::content::query::Params;
 use crate::http::content::table::{Column, Table};
 use crate::http::state::AppState;
 use crate::store::quality::list::{self as store, Sums};
+use crate::store::unit_columns::UnitColumns;
 
 /// Days of a span unless asked for.
 const SPAN_DAYS: i32 = 30;
@@ -117,7 +118,7 @@ pub async fn list_units(
     let mut rows: Vec<QualityUnitRow> = found
         .iter()
         .map(|it| QualityUnitRow {
-            unit: unit_ref(&it.unit, &dictionaries),
+            unit: it.unit.named(&dictionaries),
             figures: figures(&it.sums, &weights),
             days: it.days,
             silent_days: it.silent,
@@ -199,7 +200,7 @@ pub async fn get_unit(
         })
         .await?;
     let (weights, dictionaries) = (weights(&state.config), state.dictionaries());
-    let unit = store::UnitNames {
+    let unit = UnitColumns {
         code,
         name: entry.name,
         region: entry.region_code,
@@ -223,7 +224,7 @@ pub async fn get_unit(
         }
     });
     Ok(Json(QualityUnitDays {
-        unit: unit_ref(&unit, &dictionaries),
+        unit: unit.named(&dictionaries),
         from,
         to,
         days: days.collect(),

@@ -6,6 +6,7 @@ use nengce_core::quality::Evidence;
 use super::load::text;
 use crate::store::database::each;
 use crate::store::error::Result;
+use crate::store::unit_columns::UnitColumns;
 
 /// Which findings; empty texts and 0 mean all.
 #[derive(Debug, Clone, Default)]
@@ -22,22 +23,12 @@ pub struct FindingQuery {
     pub limit: u32,
 }
 
-/// A unit as the store knows it.
-#[derive(Debug, Clone)]
-pub struct UnitNames {
-    pub code: String,
-    pub name: String,
-    pub region: String,
-    pub industry: String,
-    pub class: String,
-}
-
 #[derive(Debug, Clone)]
 pub struct Finding {
     pub id: u64,
     pub rule: String,
     pub state: String,
-    pub unit: UnitNames,
+    pub unit: UnitColumns,
     pub data_code: Option<String>,
     pub energy_type: Option<String>,
     pub from: String,
@@ -68,7 +59,7 @@ pub struct Sums {
 }
 
 pub struct UnitSums {
-    pub unit: UnitNames,
+    pub unit: UnitColumns,
     pub sums: Sums,
     pub days: u32,
     pub silent: u32,
@@ -120,16 +111,6 @@ impl Sums {
     }
 }
 
-fn unit_names(row: &Row<'_>, at: usize) -> duckdb::Result<UnitNames> {
-    Ok(UnitNames {
-        code: row.get(at)?,
-        name: row.get(at + 1)?,
-        region: row.get(at + 2)?,
-        industry: row.get(at + 3)?,
-        class: row.get(at + 4)?,
-    })
-}
-
 fn list(words: &[&str]) -> String {
     format!("[{}]", words.join(","))
 }
@@ -150,7 +131,7 @@ pub fn findings(conn: &Connection, it: &FindingQuery) -> Result<Vec<Finding>> {
             id: row.get(0)?,
             rule: row.get(1)?,
             state: row.get(2)?,
-            unit: unit_names(row, 3)?,
+            unit: UnitColumns::read(row, 3)?,
             data_code: row.get(8)?,
             energy_type: row.get(9)?,
             from: row.get(10)?,
@@ -234,7 +215,7 @@ pub fn units(
     each(conn, include_str!("sql/quality_unit_sums.sql"), wanted, |row| {
         let count = |at: usize| -> duckdb::Result<u32> { Ok(row.get::<_, i64>(at)? as u32) };
         found.push(UnitSums {
-            unit: unit_names(row, 0)?,
+            unit: UnitColumns::read(row, 0)?,
             sums: Sums {
                 meters: row.get::<_, i64>(15)? as u64,
                 calibrated: row.get::<_, i64>(16)? as u64,

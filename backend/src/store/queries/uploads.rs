@@ -3,11 +3,10 @@
 use duckdb::{Connection, params};
 use jiff::civil::Date;
 use nengce_core::reference::Dictionaries;
-use nengce_shared::api::common::{Named, UnitRef};
 use nengce_shared::api::upload::{RejectedRow, UnknownCode, UploadDay, UploadRow};
-use nengce_shared::unit_class::UnitClass;
 
 use super::each;
+use crate::store::unit_columns::UnitColumns;
 
 pub struct UploadQuery {
     /// Credit code; empty: any.
@@ -143,21 +142,7 @@ pub fn day(
             units_reported += 1;
             return Ok(());
         }
-        let (region, industry, class): (String, String, String) =
-            (row.get(2)?, row.get(3)?, row.get(4)?);
-        missing.push(UnitRef {
-            enterprise_code: row.get(0)?,
-            name: row.get(1)?,
-            region: named(region, |code| {
-                dictionaries.region(code).map(|it| (it.name_zh.clone(), it.name_en.clone()))
-            }),
-            industry: named(industry, |code| {
-                dictionaries
-                    .nearest_industry(code)
-                    .map(|it| (it.name_zh.clone(), it.name_en.clone()))
-            }),
-            class: UnitClass::parse(&class).unwrap_or(UnitClass::TenThousand),
-        });
+        missing.push(UnitColumns::read(row, 0)?.named(dictionaries));
         Ok(())
     })?;
     let mut unknown_codes = Vec::new();
@@ -170,9 +155,4 @@ pub fn day(
         Ok(())
     })?;
     Ok(UploadDay { units, units_reported, uploads, entries, rejected, missing, unknown_codes })
-}
-
-fn named(code: String, names: impl Fn(&str) -> Option<(String, String)>) -> Named {
-    let (zh, en) = names(&code).unwrap_or_else(|| (code.clone(), code.clone()));
-    Named { code, zh, en }
 }
