@@ -4,6 +4,7 @@ use anyhow::Result;
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser};
 
+use crate::duckdb::Library;
 use crate::web::Modules;
 use crate::{machine, prepare, server, steps, test};
 
@@ -40,17 +41,11 @@ pub fn run(options: &Options) -> Result<()> {
         .then(|| server::release(&library, Modules::Optimized))
         .transpose()?;
     let mut cargo = steps::cargo();
-    cargo.args([
-        "run",
-        "--release",
-        "--quiet",
-        "--package",
-        "nengce-tests",
-        "--bin",
-        "bench",
-        "--",
-    ]);
-    cargo.arg(&options.what);
+    cargo.args(["run", "--release", "--quiet", "--package", "nengce-tests", "--bin", "bench"]);
+    cargo.args(
+        (library == Library::Bundled).then_some(["--features", "bundled"]).into_iter().flatten(),
+    );
+    cargo.arg("--").arg(&options.what);
     cargo.args(options.markdown.then_some(MARKDOWN));
     cargo.args(&options.extra);
     test::environment(&mut cargo, browser.as_ref(), None);

@@ -7,8 +7,8 @@ use clap::{Args, Parser, Subcommand};
 use toml::Value;
 
 use super::{
-    backup, baseline, check_config, compact, demo, device, export, import, restore, serve,
-    simulate, token, verify,
+    backup, check_config, compact, demo, device, export, import, restore, serve, simulate, token,
+    verify,
 };
 use crate::config::{Config, Sources};
 
@@ -45,9 +45,6 @@ pub enum Command {
     Compact(compact::Args),
     /// Read the configuration and say what is wrong with it
     CheckConfig(check_config::Args),
-    /// Figures of the bare store, for `cargo xtask bench`
-    #[command(hide = true)]
-    Baseline(baseline::Arguments),
 }
 
 /// Flags that every command with a configuration takes; each overrides the file and the environment.
@@ -142,7 +139,6 @@ impl Cli {
             Command::Verify(args) => verify::run(&args),
             Command::Compact(args) => compact::run(&args),
             Command::CheckConfig(args) => check_config::run(&args),
-            Command::Baseline(args) => baseline::run(&args),
         }
     }
 }

@@ -1,7 +1,6 @@
 //! One file per command. The command line's shape stands in `cli.rs`.
 
 pub mod backup;
-pub mod baseline;
 pub mod check_config;
 pub mod cli;
 pub mod client;

@@ -10,12 +10,8 @@ use super::{baseline, quarters};
 
 pub fn measure(folder: &Path, report: &mut Report) -> Result<()> {
     report.step("the file on disk");
-    let data = folder.join("data");
-    let answer = baseline::ask(&["size", "--data", data.to_str().context("a path of UTF-8")?])?;
-    let (bytes, readings) = (
-        answer["bytes"].as_f64().context("bytes")?,
-        answer["readings"].as_f64().context("readings")?,
-    );
+    let (bytes, readings) = baseline::size(&folder.join("data"))?;
+    let (bytes, readings) = (bytes as f64, readings as f64);
     report.row(
         "disk, demo city with roll-ups",
         format!("{:.1} bytes a reading", bytes / readings),

@@ -6,8 +6,7 @@ use anyhow::Result;
 use arrow_array::{ArrayRef, Float64Array, RecordBatch, UInt16Array, UInt32Array};
 use arrow_ipc::writer::StreamWriter;
 use arrow_schema::{DataType, Field, Schema};
-use nengce_analysis::cube::{Cube, Dim, Filter};
-use nengce_shared::basis::Basis;
+use nengce_analysis::cube::Cube;
 
 pub const OWN: &str = "byte planes of whole steps, factors in runs (brotli 5)";
 
@@ -29,18 +28,17 @@ struct Rows {
 impl Rows {
     fn of(cube: &Cube<'_>) -> Self {
         let mut rows = Self::default();
-        let dims = [Dim::EnergyType, Dim::Unit, Dim::Period];
-        for it in cube.group(&Filter::all(cube), &dims).rows {
-            rows.energy.push(it.key[0] as u16);
-            rows.member.push(it.key[1]);
-            rows.period.push(it.key[2] as u16);
-            rows.quantity.push(it.totals.quantity().unwrap_or(f64::NAN));
-            for (side, basis) in Basis::ALL.iter().enumerate() {
-                rows.tce[side].push(it.totals.tce(*basis).unwrap_or(f64::NAN));
+        cube.each_energy(|it| {
+            rows.energy.push(it.kind as u16);
+            rows.member.push(it.member);
+            rows.period.push(it.period as u16);
+            rows.quantity.push(it.quantity.unwrap_or(f64::NAN));
+            for (side, tce) in rows.tce.iter_mut().zip(it.tce) {
+                side.push(tce.unwrap_or(f64::NAN));
             }
-            rows.received.push(it.totals.received as u32);
-            rows.expected.push(it.totals.expected as u32);
-        }
+            rows.received.push(it.received);
+            rows.expected.push(it.expected);
+        });
         rows
     }
 

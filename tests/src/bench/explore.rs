@@ -4,8 +4,7 @@ use std::io::Write;
 use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, ensure};
-use serde_json::Value;
+use anyhow::{Result, ensure};
 
 use super::report::{Report, percentile};
 use super::usage;
@@ -220,21 +219,8 @@ pub fn series(report: &mut Report) -> Result<()> {
     }
     let mut app = app;
     app.server.stop();
-    let data = app.server.data();
-    let data = data.to_str().context("a path of UTF-8")?;
-    let widths = COLUMNS.map(|it| it.to_string()).join(",");
-    let answer = super::baseline::ask(&[
-        "series",
-        "--data",
-        data,
-        "--year",
-        &year.to_string(),
-        "--widths",
-        &widths,
-    ])?;
-    let bare: Vec<f64> =
-        answer.as_array().into_iter().flatten().filter_map(Value::as_f64).collect();
-    ensure!(!bare.is_empty(), "no series in process: {answer}");
+    let bare = super::baseline::time_series(&app.server.data(), year, &COLUMNS)?;
+    ensure!(!bare.is_empty(), "no real-time item");
     let figure = |times: &[f64]| {
         format!("p50 {:.1} ms, p95 {:.1} ms", percentile(times, 0.5), percentile(times, 0.95))
     };

@@ -99,13 +99,9 @@ pub fn measure(report: &mut Report) -> Result<()> {
     let app = TestApp::new();
     let readings = ROWS * ITEMS.len();
     let folder = tempfile::tempdir()?;
-    let name = folder.path().to_string_lossy().into_owned();
     report.step("the bare appender on as many readings as the file has");
-    let rows = readings.to_string();
-    let asked = ["append", "--folder", &name, "--rows", &rows];
-    let more = ["--terminals", "1", "--entries", "1000", "--per-commit", "20000"];
-    let raw = baseline::ask(&[&asked[..], &more[..]].concat())?;
-    let raw = raw["seconds"].as_f64().unwrap_or(f64::NAN);
+    let load = baseline::Load { rows: readings, terminals: 1, entries: 1_000 };
+    let raw = baseline::append_readings(folder.path(), load, 20_000)?.as_secs_f64();
     for (format, file) in [("CSV", text()), ("XLSX", workbook()?)] {
         report.step(&format!("importing {} rows of {format}", thousands(ROWS as f64)));
         let (seen, spent) = import(&app, &file)?;

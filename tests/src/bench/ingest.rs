@@ -4,7 +4,7 @@
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, ensure};
 
 use super::baseline;
 use super::report::{Report, percentile, thousands};
@@ -58,10 +58,79 @@ pub fn server() -> TestApp {
     ])
 }
 
+/// What one scenario came to.
+struct Measured {
+    /// Milliseconds of each answer at full load, and at half of it.
+    times: Vec<f64>,
+    calm: Vec<f64>,
+    readings: f64,
+    seconds: f64,
+    /// Processor seconds of the server and of the senders.
+    server: f64,
+    client: f64,
+    groups: f64,
+    peak_mib: f64,
+    bytes_per_reading: f64,
+}
+
 fn measure_one(scenario: &Scenario, report: &mut Report) -> Result<()> {
-    let Scenario { entries, connections, messages } = *scenario;
+    let Scenario { entries, connections, .. } = *scenario;
     let name = format!("ingest, {entries} a message, {connections} connections");
     report.step(&name);
+    let it = load(scenario)?;
+    let rate = it.readings / it.seconds;
+    let group = (it.readings / it.groups.max(1.0)).round();
+    let same = raw(scenario, (group as usize).max(1))?;
+    let durable = raw(scenario, GROUP)?;
+    let bulk = raw(scenario, usize::MAX)?;
+    let mark = match entries {
+        1_000 if rate >= 0.5 * durable => "≥ 0.5 of commits of 10,000: met",
+        1_000 => "≥ 0.5 of commits of 10,000: missed",
+        96 if connections > 4 && rate >= 150_000.0 => "≥ 150,000/s: met",
+        96 if connections > 4 => "≥ 150,000/s: missed",
+        _ => "",
+    };
+    let [p50, p99] = [0.5, 0.99].map(|share| percentile(&it.times, share));
+    report.row(
+        &name,
+        format!("{} readings/s, p50 {p50:.1} p99 {p99:.1} ms", thousands(rate)),
+        format!(
+            "appender, commit each {}: {}/s; each 10,000: {}/s; one: {}/s",
+            thousands(group),
+            thousands(same),
+            thousands(durable),
+            thousands(bulk)
+        ),
+        format!("{:.2} / {:.2} / {:.2}", rate / same, rate / durable, rate / bulk),
+        mark,
+    );
+    let [p50, p95, p99] = [0.5, 0.95, 0.99].map(|share| percentile(&it.calm, share));
+    report.row(
+        "  the answer at half that load",
+        format!("p50 {p50:.1} p95 {p95:.1} p99 {p99:.1} ms"),
+        format!("{} messages", thousands(it.calm.len() as f64)),
+        String::new(),
+        if p99 <= 100.0 { "p99 ≤ 100 ms: met" } else { "p99 ≤ 100 ms: missed" },
+    );
+    report.row(
+        "  cost",
+        format!(
+            "server {:.2} µs a reading, {:.1} CPU s of {:.1} s; peak {:.0} MiB",
+            it.server / it.readings * 1e6,
+            it.server,
+            it.seconds,
+            it.peak_mib
+        ),
+        format!("client {:.1} CPU s", it.client),
+        String::new(),
+        &format!("{:.1} bytes a reading on disk, not compacted", it.bytes_per_reading),
+    );
+    Ok(())
+}
+
+/// Sends a scenario at full load, then at half of it, and looks at what is stored.
+fn load(scenario: &Scenario) -> Result<Measured> {
+    let Scenario { entries, connections, messages } = *scenario;
     let app = server();
     let address: SocketAddr = app.url().trim_start_matches("http://").parse()?;
     let senders: Vec<Sender> = (1..=connections)
@@ -88,83 +157,38 @@ fn measure_one(scenario: &Scenario, report: &mut Report) -> Result<()> {
     let start = Instant::now();
     let times = drive(address, bodies, None)?;
     let seconds = start.elapsed().as_secs_f64();
-    let count = f64::from(entries * connections * messages);
-    let rate = count / seconds;
+    let readings = f64::from(entries * connections * messages);
     let server = usage::processor_seconds(pid)? - before.0;
     let client = usage::processor_seconds(std::process::id())? - before.1;
     let groups = groups(&app) - before.2;
 
+    let rate = readings / seconds;
     let half = (rate / 2.0 * HALF_SECONDS).min(HALF_READINGS);
     let each = ((half / f64::from(entries * connections)) as u32).max(1);
     let pause = f64::from(entries * connections) / (rate / 2.0);
     let calm = drive(address, of(1 + messages, each), Some(Duration::from_secs_f64(pause)))?;
-    let peak = usage::peak_mib(pid)?;
+    let peak_mib = usage::peak_mib(pid)?;
     let folder = {
         let mut app = app;
         app.server.stop();
         app.server.into_folder()
     };
-    let disk =
-        baseline::ask(&["size", "--data", folder.path().join("data").to_str().context("UTF-8")?])?;
-    let stored = disk["readings"].as_f64().context("readings")?;
+    let (bytes, stored) = baseline::size(&folder.path().join("data"))?;
+    let stored = stored as f64;
     let sent = f64::from(entries) * f64::from(connections) * f64::from(1 + messages + each);
     ensure!(stored == sent, "{stored} readings are stored of {sent} acknowledged");
-
-    let group = (count / groups.max(1.0)).round();
-    let same = raw(scenario, (group as usize).max(1))?;
-    let durable = raw(scenario, GROUP)?;
-    let bulk = raw(scenario, usize::MAX)?;
-    let mark = match entries {
-        1_000 if rate >= 0.5 * durable => "≥ 0.5 of commits of 10,000: met",
-        1_000 => "≥ 0.5 of commits of 10,000: missed",
-        96 if connections > 4 && rate >= 150_000.0 => "≥ 150,000/s: met",
-        96 if connections > 4 => "≥ 150,000/s: missed",
-        _ => "",
-    };
-    report.row(
-        &name,
-        format!(
-            "{} readings/s, p50 {:.1} p99 {:.1} ms",
-            thousands(rate),
-            percentile(&times, 0.5),
-            percentile(&times, 0.99)
-        ),
-        format!(
-            "appender, commit each {}: {}/s; each 10,000: {}/s; one: {}/s",
-            thousands(group),
-            thousands(same),
-            thousands(durable),
-            thousands(bulk)
-        ),
-        format!("{:.2} / {:.2} / {:.2}", rate / same, rate / durable, rate / bulk),
-        mark,
-    );
-    let p99 = percentile(&calm, 0.99);
-    report.row(
-        "  the answer at half that load",
-        format!(
-            "p50 {:.1} p95 {:.1} p99 {p99:.1} ms",
-            percentile(&calm, 0.5),
-            percentile(&calm, 0.95)
-        ),
-        format!("{} messages", thousands(calm.len() as f64)),
-        String::new(),
-        if p99 <= 100.0 { "p99 ≤ 100 ms: met" } else { "p99 ≤ 100 ms: missed" },
-    );
-    report.row(
-        "  cost",
-        format!(
-            "server {:.2} µs a reading, {server:.1} CPU s of {seconds:.1} s; peak {peak:.0} MiB",
-            server / count * 1e6
-        ),
-        format!("client {client:.1} CPU s"),
-        String::new(),
-        &format!(
-            "{:.1} bytes a reading on disk, not compacted",
-            disk["bytes"].as_f64().context("bytes")? / stored
-        ),
-    );
-    Ok(())
+    let bytes_per_reading = bytes as f64 / stored;
+    Ok(Measured {
+        times,
+        calm,
+        readings,
+        seconds,
+        server,
+        client,
+        groups,
+        peak_mib,
+        bytes_per_reading,
+    })
 }
 
 /// Groups committed so far.
@@ -218,21 +242,13 @@ fn drive(
 fn raw(scenario: &Scenario, per_commit: usize) -> Result<f64> {
     let folder = tempfile::tempdir()?;
     let rows = scenario.entries * scenario.connections * scenario.messages;
-    let text = |it: u32| it.to_string();
-    let answer = baseline::ask(&[
-        "append",
-        "--folder",
-        folder.path().to_str().context("a path of UTF-8")?,
-        "--rows",
-        &text(rows),
-        "--terminals",
-        &text(scenario.connections),
-        "--entries",
-        &text(scenario.entries),
-        "--per-commit",
-        &per_commit.to_string(),
-    ])?;
-    Ok(f64::from(rows) / answer["seconds"].as_f64().context("seconds")?)
+    let load = baseline::Load {
+        rows: rows as usize,
+        terminals: scenario.connections as usize,
+        entries: scenario.entries as usize,
+    };
+    let spent = baseline::append_readings(folder.path(), load, per_commit)?;
+    Ok(f64::from(rows) / spent.as_secs_f64())
 }
 
 /// A landing journal against a commit of DuckDB, group by group: what an answer waits for.
@@ -240,25 +256,16 @@ fn journal(report: &mut Report) -> Result<()> {
     report.step("a journal against commits");
     for group in [96, 1_000, 10_000] {
         let folder = tempfile::tempdir()?;
-        let answer = baseline::ask(&[
-            "journal",
-            "--folder",
-            folder.path().to_str().context("a path of UTF-8")?,
-            "--per-commit",
-            &group.to_string(),
-            "--groups",
-            "200",
-        ])?;
-        let figure = |name: &str| answer[name].as_f64().with_context(|| name.to_owned());
+        let (frames, commits) = baseline::journal_and_commits(folder.path(), group, 200)?;
+        let figure = |times: &[f64]| {
+            let [p50, p99] = [0.5, 0.99].map(|share| percentile(times, share));
+            format!("p50 {p50:.1} p99 {p99:.1} ms")
+        };
         report.row(
-            &format!("a journal's frame of {} rows, CRC and fsync", thousands(f64::from(group))),
-            format!("p50 {:.1} p99 {:.1} ms", figure("journal_p50")?, figure("journal_p99")?),
-            format!(
-                "a commit: p50 {:.1} p99 {:.1} ms",
-                figure("commit_p50")?,
-                figure("commit_p99")?
-            ),
-            format!("{:.2}", figure("journal_p50")? / figure("commit_p50")?),
+            &format!("a journal's frame of {} rows, CRC and fsync", thousands(group as f64)),
+            figure(&frames),
+            format!("a commit: {}", figure(&commits)),
+            format!("{:.2}", percentile(&frames, 0.5) / percentile(&commits, 0.5)),
             "",
         );
     }

@@ -110,13 +110,9 @@ const EXPLORE: &str = r"
 })().then(it => { window.explored = it; }, it => { window.explored = {error: String(it)}; })
 ";
 
-pub fn measure(app: &TestApp, marks: &Marks, report: &mut Report) -> Result<()> {
-    let Marks { frame_ms, minutes, asked, page, brushes } = *marks;
-    report.step(&format!("an exploration of {page} in Chromium, once quality is judged"));
-    let server = match usage::rest(app.server.pid())? {
-        true => "server at rest",
-        false => "the server judges quality meanwhile",
-    };
+/// Explores the page as a reader would, for so many minutes; what the page noted.
+fn explore(app: &TestApp, marks: &Marks) -> Result<Value> {
+    let Marks { minutes, page, brushes, .. } = *marks;
     let browser = Browser::start(&app.url());
     browser.open(page);
     browser.wait("!!document.querySelector('[data-linked]')");
@@ -135,7 +131,20 @@ pub fn measure(app: &TestApp, marks: &Marks, report: &mut Report) -> Result<()> 
         );
         std::thread::sleep(std::time::Duration::from_secs(5));
     }
-    let found = browser.value("window.explored");
+    let memory = usage::page_mib()?;
+    let mut found = browser.value("window.explored");
+    found["memory"] = memory.into();
+    Ok(found)
+}
+
+pub fn measure(app: &TestApp, marks: &Marks, report: &mut Report) -> Result<()> {
+    let Marks { frame_ms, minutes, asked, page, brushes } = *marks;
+    report.step(&format!("an exploration of {page} in Chromium, once quality is judged"));
+    let server = match usage::rest(app.server.pid())? {
+        true => "server at rest",
+        false => "the server judges quality meanwhile",
+    };
+    let found = explore(app, marks)?;
     let list = |name: &str| -> Vec<f64> {
         let all = found[name].as_array().into_iter().flatten();
         all.filter_map(Value::as_f64).collect()
@@ -159,35 +168,27 @@ pub fn measure(app: &TestApp, marks: &Marks, report: &mut Report) -> Result<()> 
         format!("{:.2}", percentile(&times, 0.5) / floor),
         &format!("p95 ≤ {frame_ms} ms: {} ({server})", word(p95 <= frame_ms)),
     );
-    report.row(
+    let mut row = |name: &str, figure: String, mark: &str| {
+        report.row(name, figure, String::new(), String::new(), mark);
+    };
+    row(
         "until the last panel has followed, six frames later",
         format!("p50 {:.1} ms, p95 {:.1} ms", percentile(&whole, 0.5), percentile(&whole, 0.95)),
-        String::new(),
-        String::new(),
         "",
     );
     let long = list("long");
     let worst = long.iter().copied().fold(0.0, f64::max);
-    report.row(
+    row(
         &format!("longest of all frames in {minutes} minutes"),
         format!("{} of 50 ms or more, the longest {worst:.0} ms", long.len()),
-        String::new(),
-        String::new(),
         &format!("none over {LONGEST_MS} ms: {}", word(worst <= LONGEST_MS)),
     );
-    report.row(
-        "requests for figures meanwhile",
-        format!("{}", found["asked"].as_u64().unwrap_or(0)),
-        String::new(),
-        String::new(),
-        asked,
-    );
-    let memory = usage::page_mib()?;
-    report.row(
+    let requests = found["asked"].as_u64().unwrap_or(0);
+    row("requests for figures meanwhile", requests.to_string(), asked);
+    let memory = found["memory"].as_f64().unwrap_or(f64::NAN);
+    row(
         "memory of the page: private to its process, program and all",
         format!("{memory:.0} MiB"),
-        String::new(),
-        String::new(),
         &format!("≤ {MOST_MEMORY_MIB} MB: {}", word(memory <= MOST_MEMORY_MIB)),
     );
     // Days are in the browser's derivation alone.

@@ -47,7 +47,7 @@ impl Benchmark {
                 "A file of 122,000 rows against the bare appender; lists of 3,369 rows against a tenth of them"
             }
             Views => "The API of each page against its bare SQL",
-            Cube => "The cube: bytes by encoding, times against bare SQL",
+            Cube => "The cube: bytes by encoding, times to build and decode, difference from SQL",
             Load => "Bytes and time of the first load in Chromium",
             Interaction => {
                 "Selections in Chromium: time to the painted frame, and against native code"
@@ -67,7 +67,7 @@ impl Benchmark {
 
     /// The quality rules are tried on readings in memory; all others start a server.
     pub const fn needs_server(self) -> bool {
-        !matches!(self, Quality)
+        !matches!(self, Quality | Cube)
     }
 
     /// The benchmarks that a word of the command line names: one of them, or `all`.

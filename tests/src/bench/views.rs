@@ -3,8 +3,7 @@
 use std::path::Path;
 use std::time::Instant;
 
-use anyhow::{Context, Result};
-use serde_json::Value;
+use anyhow::Result;
 
 use super::baseline;
 use super::report::{Report, percentile};
@@ -13,6 +12,7 @@ use crate::support::enterprise::Enterprise;
 use crate::support::message::{ELECTRICITY, day};
 
 const RUNS: usize = 60;
+const STATEMENT_RUNS: usize = 20;
 
 /// Different questions in turn, so that no answer is a repeated one.
 const QUESTIONS: [&str; 6] = [
@@ -85,18 +85,15 @@ fn first_after_upload(app: &TestApp) -> Times {
 pub fn compare(data: &Path, found: &[Times], report: &mut Report) -> Result<()> {
     report.step("the views' bare statements");
     let data = data.join("data");
-    let path = data.to_str().context("a path of UTF-8")?;
     let today = jiff::Zoned::now().date().to_string();
-    let answer = baseline::ask(&["views", "--data", path, "--today", &today])?;
+    let statements = baseline::time_views(&data, STATEMENT_RUNS, &today)?;
     for it in found {
         let subject = it.view.split(',').next().unwrap_or_default();
-        let bare: Option<Vec<f64>> = answer[subject]
-            .as_array()
-            .map(|times| times.iter().filter_map(Value::as_f64).collect());
+        let bare = statements.iter().find(|(view, _)| *view == subject).map(|it| &it.1);
         let figure = |p50: f64, p95: f64| format!("p50 {p50:.1} ms, p95 {p95:.1} ms");
         let (baseline, ratio) = match bare {
             Some(times) => {
-                let (p50, p95) = (percentile(&times, 0.5), percentile(&times, 0.95));
+                let (p50, p95) = (percentile(times, 0.5), percentile(times, 0.95));
                 (format!("bare SQL {}", figure(p50, p95)), format!("{:.2}", it.p95 / p95))
             }
             None => (String::new(), String::new()),

@@ -2,6 +2,7 @@
 
 mod faults;
 mod habits;
+mod score;
 mod trial;
 
 use std::ops::RangeInclusive;
@@ -9,7 +10,8 @@ use std::ops::RangeInclusive;
 use anyhow::{Context, Result};
 use nengce_core::reference::Dictionaries;
 
-use trial::{Count, Score, TUNED_ON};
+use score::{Count, Score};
+use trial::TUNED_ON;
 
 use super::report::{Report, thousands};
 

@@ -17,66 +17,13 @@ use nengce_core::quality::{Mark, Refused, Span, Value, is_for_warmth, judge, med
 use nengce_core::reference::Dictionaries;
 
 use super::faults;
+use super::score::Score;
 
 /// Seeds that the rules were tuned on; a score counts on others only.
 pub const TUNED_ON: std::ops::RangeInclusive<u64> = 1..=40;
 
 const FIRST: Date = date(2024, 6, 1);
 const LAST: Date = date(2026, 5, 31);
-
-/// Counts of one class of fault, or of one rule.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Count {
-    /// Faults planted, or findings made.
-    pub all: u32,
-    /// Faults found, or findings that were meant.
-    pub hit: u32,
-}
-
-impl Count {
-    pub fn share(self) -> Option<f64> {
-        (self.all > 0).then(|| f64::from(self.hit) / f64::from(self.all))
-    }
-
-    fn add(&mut self, hit: bool) {
-        self.all += 1;
-        self.hit += u32::from(hit);
-    }
-}
-
-/// Items of one habit, how long they ran, and what was found about them without any reason.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub struct Benign {
-    pub items: u32,
-    pub item_days: u64,
-    pub alarms: u32,
-}
-
-impl Benign {
-    pub fn alarms_per_year(self) -> f64 {
-        f64::from(self.alarms) / (self.item_days as f64 / 365.25)
-    }
-}
-
-/// What a trial came to; scores of several seeds add up.
-#[derive(Debug, Default)]
-pub struct Score {
-    pub recall: BTreeMap<&'static str, Count>,
-    /// The same faults, had only the minimum and maximum that the unit configured been looked at.
-    pub bounds_alone: BTreeMap<&'static str, Count>,
-    pub precision: BTreeMap<&'static str, Count>,
-    /// Findings gone after the correction, of those that a correction was sent for.
-    pub mended: Count,
-    /// Of items whose habit is no fault: years of items, and false findings about them.
-    pub benign: BTreeMap<&'static str, Benign>,
-    pub shutdowns: u32,
-    /// Findings about units standing still that no fault explains.
-    pub shutdown_alarms: u32,
-    pub unit_days: u64,
-    pub readings: u64,
-    /// Planted but not found, and found but not planted: for whoever works on the rules.
-    pub wrong: Vec<String>,
-}
 
 /// The rules that a class of fault is to be found by; the first is its own, the others are true of it as well.
 pub fn meant(kind: FaultKind) -> &'static [&'static str] {
@@ -140,6 +87,17 @@ fn peers(city: &DemoCity) -> Peers {
         .collect()
 }
 
+/// The findings of a unit beside the faults that were planted in it.
+struct Trial<'a> {
+    unit: &'a CityUnit,
+    faults: Vec<&'a Fault>,
+    findings: Vec<Span>,
+    /// Days from the calendar of the city to that of the rules.
+    offset: i32,
+    /// The days on which the rules ran.
+    days: (i32, i32),
+}
+
 fn try_unit(city: &DemoCity, unit: &CityUnit, peers: &Peers, score: &mut Score) {
     let (first, last) = (stamp::day_number(FIRST), stamp::day_number(LAST));
     let offset = first - index_of(FIRST);
@@ -156,93 +114,118 @@ fn try_unit(city: &DemoCity, unit: &CityUnit, peers: &Peers, score: &mut Score) 
         let judged = judge(&builder.series(last - 1), first, last);
         spans(judged.marks.iter().map(Mark::key))
     };
-    let findings = found(&builder);
-    let faults: Vec<&Fault> = city
+    let faults = city
         .faults_of(unit)
         .filter(|it| it.from <= index_of(LAST))
         .filter(|it| it.kind != FaultKind::MonthMismatch || month_came(&builder, it, offset))
         .collect();
-    let about = |span: &Span, fault: &Fault| {
+    let trial = Trial { unit, faults, findings: found(&builder), offset, days: (first, last) };
+    trial.recall(score);
+    trial.benign(score);
+    trial.precision(score);
+    correct(city, unit, &mut builder);
+    trial.mended(&found(&builder), score);
+}
+
+impl Trial<'_> {
+    /// Whether a finding lies on the item and the days of a fault.
+    fn about(&self, span: &Span, fault: &Fault) -> bool {
         let item = fault.item.map(|it| it as i32);
         // A month's finding stands on its first day.
         let reach = if span.rule == "month_sum" { 30 } else { 0 };
-        span.from <= fault.to + offset
-            && fault.from + offset <= span.to + reach
+        span.from <= fault.to + self.offset
+            && fault.from + self.offset <= span.to + reach
             && (span.item.is_none() || item.is_none() || span.item == item)
-    };
-    for fault in &faults {
-        let name = class(unit, fault.kind);
-        if fault.kind == FaultKind::Shutdown {
-            score.shutdowns += 1;
-            let unexplained = |span: &&Span| {
-                about(span, fault) && !faults.iter().any(|it| explains(it, span, about(span, it)))
+    }
+
+    /// Whether some planted fault explains a finding.
+    fn is_explained(&self, span: &Span) -> bool {
+        self.faults.iter().any(|it| explains(it, span, self.about(span, it)))
+    }
+
+    /// Which faults were found, and which alarms shutdowns raised.
+    fn recall(&self, score: &mut Score) {
+        for fault in &self.faults {
+            let name = class(self.unit, fault.kind);
+            let about = |it: &&Span| self.about(it, fault);
+            if fault.kind == FaultKind::Shutdown {
+                score.shutdowns += 1;
+                for span in self.findings.iter().filter(about).filter(|it| !self.is_explained(it)) {
+                    score.shutdown_alarms += 1;
+                    score.wrong.push(format!(
+                        "alarm at the shutdown {}..{}: {span:?}",
+                        date_of(fault.from),
+                        date_of(fault.to)
+                    ));
+                }
+                continue;
+            }
+            let Some(own) = meant(fault.kind).first() else {
+                continue;
             };
-            for span in findings.iter().filter(unexplained) {
-                score.shutdown_alarms += 1;
+            let hit = self.findings.iter().filter(about).any(|it| it.rule == *own);
+            score.recall.entry(name).or_default().add(hit);
+            let by_bounds = self.findings.iter().filter(about).any(|it| it.rule == "out_of_range");
+            score.bounds_alone.entry(name).or_default().add(by_bounds);
+            if !hit {
                 score.wrong.push(format!(
-                    "alarm at the shutdown {}..{}: {span:?}",
+                    "missed {name} {} {:?} {}..{} × {:.3}",
+                    self.unit.kind.key,
+                    fault.item.map(|it| &self.unit.items[it].data_code),
                     date_of(fault.from),
-                    date_of(fault.to)
+                    date_of(fault.to),
+                    fault.amount
                 ));
             }
-            continue;
-        }
-        let Some(own) = meant(fault.kind).first() else {
-            continue;
-        };
-        let hit = findings.iter().any(|it| it.rule == *own && about(it, fault));
-        score.recall.entry(name).or_default().add(hit);
-        let by_bounds = findings.iter().any(|it| it.rule == "out_of_range" && about(it, fault));
-        score.bounds_alone.entry(name).or_default().add(by_bounds);
-        if !hit {
-            score.wrong.push(format!(
-                "missed {name} {} {:?} {}..{} × {:.3}",
-                unit.kind.key,
-                fault.item.map(|it| &unit.items[it].data_code),
-                date_of(fault.from),
-                date_of(fault.to),
-                fault.amount
-            ));
         }
     }
-    for (at, item) in unit.items.iter().enumerate() {
-        let Some(label) = benign(unit, item) else {
-            continue;
-        };
-        let it = score.benign.entry(label).or_default();
-        let false_ones = findings.iter().filter(|it| it.item == Some(at as i32));
-        let false_ones =
-            false_ones.filter(|span| !faults.iter().any(|it| explains(it, span, about(span, it))));
-        it.items += 1;
-        it.item_days += (last - first) as u64 + 1;
-        it.alarms += false_ones.count() as u32;
-    }
-    for span in &findings {
-        let hit = faults.iter().any(|it| explains(it, span, about(span, it)));
-        let Some(rule) = rule(&span.rule) else {
-            continue;
-        };
-        score.precision.entry(rule.name).or_default().add(hit);
-        if !hit {
-            score.wrong.push(format!(
-                "false {} {} {:?} {}..{} {:.3}",
-                span.rule,
-                unit.kind.key,
-                span.item.map(|it| &unit.items[it as usize].data_code),
-                stamp::date_of(span.from),
-                stamp::date_of(span.to),
-                span.measure
-            ));
+
+    /// False findings on items where nothing is wrong.
+    fn benign(&self, score: &mut Score) {
+        for (at, item) in self.unit.items.iter().enumerate() {
+            let Some(label) = benign(self.unit, item) else {
+                continue;
+            };
+            let it = score.benign.entry(label).or_default();
+            let own = self.findings.iter().filter(|it| it.item == Some(at as i32));
+            it.items += 1;
+            it.item_days += (self.days.1 - self.days.0) as u64 + 1;
+            it.alarms += own.filter(|span| !self.is_explained(span)).count() as u32;
         }
     }
-    correct(city, unit, &mut builder);
-    let left = found(&builder);
-    for fault in faults.iter().filter(|it| it.mended) {
-        for rule in meant(fault.kind).iter().filter(|it| **it != "late") {
-            let stood =
-                |spans: &[Span]| spans.iter().any(|it| it.rule == *rule && about(it, fault));
-            if stood(&findings) {
-                score.mended.add(!stood(&left));
+
+    /// Which findings are explained by a fault.
+    fn precision(&self, score: &mut Score) {
+        for span in &self.findings {
+            let hit = self.is_explained(span);
+            let Some(rule) = rule(&span.rule) else {
+                continue;
+            };
+            score.precision.entry(rule.name).or_default().add(hit);
+            if !hit {
+                score.wrong.push(format!(
+                    "false {} {} {:?} {}..{} {:.3}",
+                    span.rule,
+                    self.unit.kind.key,
+                    span.item.map(|it| &self.unit.items[it as usize].data_code),
+                    stamp::date_of(span.from),
+                    stamp::date_of(span.to),
+                    span.measure
+                ));
+            }
+        }
+    }
+
+    /// Which findings ended once the values were corrected.
+    fn mended(&self, left: &[Span], score: &mut Score) {
+        for fault in self.faults.iter().filter(|it| it.mended) {
+            for rule in meant(fault.kind).iter().filter(|it| **it != "late") {
+                let stood = |spans: &[Span]| {
+                    spans.iter().any(|it| it.rule == *rule && self.about(it, fault))
+                };
+                if stood(&self.findings) {
+                    score.mended.add(!stood(left));
+                }
             }
         }
     }
@@ -365,34 +348,5 @@ fn take(unit: &CityUnit, entries: &mut Vec<Entry>, received_at: i64, builder: &m
                 }
             }
         }
-    }
-}
-
-impl Score {
-    /// Adds another seed's.
-    pub fn add(&mut self, other: Self) {
-        let join = |to: &mut BTreeMap<&'static str, Count>, from: BTreeMap<&'static str, Count>| {
-            for (name, count) in from {
-                let it = to.entry(name).or_default();
-                it.all += count.all;
-                it.hit += count.hit;
-            }
-        };
-        join(&mut self.recall, other.recall);
-        join(&mut self.bounds_alone, other.bounds_alone);
-        join(&mut self.precision, other.precision);
-        for (label, it) in other.benign {
-            let sum = self.benign.entry(label).or_default();
-            sum.items += it.items;
-            sum.item_days += it.item_days;
-            sum.alarms += it.alarms;
-        }
-        self.mended.all += other.mended.all;
-        self.mended.hit += other.mended.hit;
-        self.shutdowns += other.shutdowns;
-        self.shutdown_alarms += other.shutdown_alarms;
-        self.unit_days += other.unit_days;
-        self.readings += other.readings;
-        self.wrong.extend(other.wrong);
     }
 }

@@ -1,0 +1,2 @@
+-- Readings stored.
+SELECT count(*) FROM reading;
