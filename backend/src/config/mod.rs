@@ -218,9 +218,9 @@ pub struct Config {
 
     /// Cells (series × periods) of a cube that is sent; more make it coarser.
     pub max_cube_cells_sent: usize,
-    /// Cells of a cube that the server groups for itself; longer spans of days are refused.
+    /// Cells of the days that one request reads, sent or in a slice; longer spans of days are refused.
     pub max_cube_cells: usize,
-    /// Bytes of cubes kept, built and encoded, together.
+    /// Bytes of encoded snapshots and days kept in memory.
     pub cube_cache_bytes: u64,
     /// Rows of one answer of /api/v1/slice.
     pub max_slice_rows: usize,

@@ -22,6 +22,11 @@ const ENERGY_DAY: &str = include_str!("sql/cube_energy_day.sql");
 const POINTS_MONTH: &str = include_str!("sql/snapshot_points.sql");
 const POINTS_DAY: &str = include_str!("sql/cube_points_day.sql");
 
+/// Pairs of a unit and an energy type that have data: the most series that a cube may have.
+pub fn series(conn: &Connection) -> Result<usize> {
+    Ok(conn.query_row(include_str!("sql/cube_series.sql"), [], |row| row.get(0))?)
+}
+
 /// What a cube is built of beside the store.
 pub struct Sources<'a> {
     pub loaded: &'a LoadedSnapshot,
@@ -189,6 +194,3 @@ impl Build {
         (0..batch.num_rows()).map(place).collect()
     }
 }
-
-#[cfg(test)]
-mod tests;

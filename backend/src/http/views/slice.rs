@@ -1,23 +1,22 @@
-//! `GET /api/v1/slice`: groups of the cube for clients that do not hold it, computed by the cube's own code.
+//! `GET /api/v1/slice`: additive figures by any dimensions, for clients that do not hold the snapshot.
 
 use axum::extract::State;
 use axum::response::Response;
-use nengce_analysis::cube::{Cube, Dim, Filter, Grouped, Totals};
-use nengce_shared::api::slice::SliceView;
-use nengce_shared::basis::Basis;
+use nengce_shared::api::slice::{Dim, SliceView};
 use nengce_shared::energy_group::EnergyGroup;
 use nengce_shared::lang::Lang;
-use nengce_shared::month::Month;
 use nengce_shared::period::{DayRange, Grain};
 use nengce_shared::problem::ProblemCode;
 use nengce_shared::unit_class::UnitClass;
 
+use super::cube_cache::check_cells;
 use super::snapshot::{grain, window};
 use super::{ViewRequest, parameters};
 use crate::http::content::problem::{ApiError, ApiResult};
 use crate::http::content::query::Params;
 use crate::http::content::table::{Cell, Table};
 use crate::http::state::AppState;
+use crate::store::queries::slice::{self, SliceFilter, SliceQuery};
 
 pub const KNOWN: [&str; 11] = [
     "group",
@@ -35,140 +34,78 @@ pub const KNOWN: [&str; 11] = [
 
 pub async fn get_slice(State(state): State<AppState>, request: ViewRequest) -> ApiResult<Response> {
     let params = request.params(&KNOWN)?;
-    let by = grain(&params, &["month", "day"])?;
-    let dims = dims(&params)?;
+    let grain = grain(&params, &["month", "day"])?;
+    let (dims, filter) = (dims(&params)?, filter(&params)?);
     let city = state.snapshots.city(&state).await?;
     let tag = request.tag(&city, &params)?;
     if let Some(unchanged) = request.not_modified(&tag) {
         return Ok(unchanged);
     }
-    let everything =
-        DayRange::between(city.snapshot().first.first_day(), last_day(city.snapshot()));
-    let (cube, span) = match by {
-        Grain::Day => {
-            let span = parameters::days(&params, window(&city))?;
-            // Whole months are built, so that the next span is likely to be there.
-            let (first, last) = (Month::of(span.from()), Month::of(span.to()));
-            let whole = DayRange::between(first.first_day(), last.last_day());
-            (state.cubes.days(&state, &city, whole).await?, span)
-        }
-        _ => {
-            let span = parameters::days(&params, everything)?;
-            (state.cubes.months(&state, &city).await?, span)
-        }
+    let snapshot = city.snapshot();
+    let months = (snapshot.first, snapshot.first.plus(snapshot.months as i32 - 1));
+    let default = match grain {
+        Grain::Day => window(&city),
+        _ => DayRange::between(months.0.first_day(), months.1.last_day()),
     };
-    let filter = filter(&params, &cube)?.during(&cube, span);
-    let most = state.config.max_slice_rows;
-    let grouped = cube.group(&filter, &dims);
-    if grouped.rows.len() > most {
-        let reason = format!(
-            "结果超过 {most} 行，请减少分组或加筛选 / more than {most} rows: group by less or filter more"
-        );
-        return Err(ApiError::at_parameter(ProblemCode::ParameterInvalid, "group", reason));
-    }
-    let view = view(&cube, by, span, &grouped);
+    let query = SliceQuery {
+        grain,
+        span: parameters::days(&params, default)?,
+        dims,
+        filter,
+        months,
+        today: snapshot.today,
+        data_version: snapshot.version,
+        most_rows: state.config.max_slice_rows,
+    };
+    let view = load(&state, query).await?;
     request.answer(&params, &tag, &view, |lang| table(&view, lang)).await
 }
 
-fn last_day(snapshot: &nengce_analysis::snapshot::Snapshot) -> jiff::civil::Date {
-    snapshot.first.plus(snapshot.months as i32 - 1).last_day()
-}
-
-/// The words of a comma-separated parameter.
-fn list<'p>(params: &'p Params, name: &str) -> Option<Vec<&'p str>> {
-    let text = params.text(name)?;
-    Some(text.split(',').map(str::trim).filter(|it| !it.is_empty()).collect())
-}
-
-/// A list of words of a closed table.
-fn words<T>(
-    params: &Params,
-    name: &str,
-    all: &[&str],
-    parse: impl Fn(&str) -> Option<T>,
-) -> ApiResult<Option<Vec<T>>> {
-    let Some(list) = list(params, name) else {
-        return Ok(None);
-    };
-    let read =
-        |word: &str| parse(word).ok_or_else(|| params.refuse(name, word, &all.join(" | ")).into());
-    list.into_iter().map(read).collect::<ApiResult<_>>().map(Some)
+/// Refuses a span of too many figures before it is read, and an answer of too many rows.
+async fn load(state: &AppState, query: SliceQuery) -> ApiResult<SliceView> {
+    if query.grain == Grain::Day {
+        check_cells(state, query.span).await?;
+    }
+    let most = query.most_rows;
+    let dictionaries = state.dictionaries();
+    let view = state.store.read(move |conn| Ok(slice::load(conn, &query, &dictionaries)?)).await?;
+    view.ok_or_else(|| {
+        let reason = format!(
+            "结果超过 {most} 行，请减少分组或加筛选 / more than {most} rows: group by less or filter more"
+        );
+        ApiError::at_parameter(ProblemCode::ParameterInvalid, "group", reason)
+    })
 }
 
 fn dims(params: &Params) -> ApiResult<Vec<Dim>> {
     let all: Vec<&str> = Dim::ALL.iter().map(|it| it.as_str()).collect();
-    let dims = words(params, "group", &all, Dim::parse)?.unwrap_or_default();
+    let dims = params.listed("group", &all.join(" | "), Dim::parse)?;
     let times = dims.iter().filter(|it| it.time().is_some()).count();
-    let twice = dims.iter().enumerate().any(|(at, it)| dims[..at].contains(it));
-    if times > 1 || twice {
-        let found = params.text("group").unwrap_or_default();
-        return Err(params.refuse("group", found, "each once; period, month or year").into());
+    let given = params.text("group").unwrap_or_default();
+    if times > 1 || given.split(',').count() > dims.len().max(1) {
+        return Err(params.refuse("group", given, "each once; period, month or year").into());
     }
     Ok(dims)
 }
 
-fn filter(params: &Params, cube: &Cube<'_>) -> ApiResult<Filter> {
-    params.regions()?;
-    params.industries()?;
-    let mut filter = Filter::all(cube);
-    if let Some(it) = list(params, "region") {
-        filter = filter.regions(cube, &it);
-    }
-    if let Some(it) = list(params, "industry") {
-        let upper: Vec<String> = it.iter().map(|it| it.to_ascii_uppercase()).collect();
-        filter = filter.industries(cube, &upper);
-    }
-    let all: Vec<&str> = UnitClass::ALL.iter().map(|it| it.as_str()).collect();
-    if let Some(it) = words(params, "class", &all, UnitClass::parse)? {
-        filter = filter.classes(cube, &it);
-    }
-    let all: Vec<&str> = EnergyGroup::ALL.iter().map(|it| it.as_str()).collect();
-    if let Some(it) = words(params, "energy", &all, EnergyGroup::parse)? {
-        filter = filter.energy_groups(cube, &it);
-    }
-    if let Some(it) = list(params, "energy_type") {
-        filter = filter.energy_types(cube, &it);
-    }
-    if let Some(it) = list(params, "product") {
-        filter = filter.products(cube, &it);
-    }
-    if let Some(it) = list(params, "unit") {
-        filter = filter.units(cube, &it);
-    }
-    Ok(filter)
-}
-
-fn view(cube: &Cube<'_>, by: Grain, span: DayRange, grouped: &Grouped) -> SliceView {
-    let column = |figure: &dyn Fn(&Totals) -> Option<f64>| -> Vec<Option<f64>> {
-        grouped.rows.iter().map(|it| figure(&it.totals)).collect()
+fn filter(params: &Params) -> ApiResult<SliceFilter> {
+    let code = |word: &str| (!word.is_empty()).then(|| word.to_owned());
+    let codes = |name: &str| params.listed(name, "A | A,B", code).map(|it| it.join(","));
+    let classes: Vec<&str> = UnitClass::ALL.iter().map(|it| it.as_str()).collect();
+    let energies: Vec<&str> = EnergyGroup::ALL.iter().map(|it| it.as_str()).collect();
+    let listed = |name: &str, all: &[&'static str]| {
+        let word = |word: &str| all.iter().find(|it| **it == word).copied();
+        params.listed(name, &all.join(" | "), word).map(|it| it.join(","))
     };
-    let key = |dim: usize| {
-        let words = &grouped.words[dim];
-        let rows = grouped.rows.iter();
-        rows.map(|it| words[it.key[dim] as usize].clone()).collect()
-    };
-    let totals = || grouped.rows.iter().map(|it| &it.totals);
-    SliceView {
-        grain: by,
-        from: span.from().to_string(),
-        to: span.to().to_string(),
-        keys: (0..grouped.dims.len()).map(key).collect(),
-        dims: grouped.dims.clone(),
-        quantity: column(&Totals::quantity),
-        quantity_unit: totals()
-            .map(|it| it.energy_type().map(|it| cube.energies[it].unit.clone()))
-            .collect(),
-        tce_calorific: column(&|it| it.tce(Basis::Calorific)),
-        tce_equivalent: column(&|it| it.tce(Basis::Equivalent)),
-        value_added: column(&Totals::value_added),
-        output: column(&Totals::output),
-        output_unit: totals()
-            .map(|it| it.product().map(|it| cube.products[it].unit.clone()))
-            .collect(),
-        received: totals().map(|it| it.received).collect(),
-        expected: totals().map(|it| it.expected).collect(),
-        data_version: cube.version,
-    }
+    Ok(SliceFilter {
+        regions: params.regions()?.join(","),
+        industries: params.industries()?.join(","),
+        classes: listed("class", &classes)?,
+        units: codes("unit")?,
+        energies: listed("energy", &energies)?,
+        energy_types: codes("energy_type")?,
+        products: codes("product")?,
+    })
 }
 
 fn table(view: &SliceView, lang: Lang) -> Table {

@@ -20,6 +20,7 @@ pub(crate) const MIGRATIONS: &[(&str, &str)] = &[
     ("0013_uploads_of_nobody", include_str!("../migrations/0013_uploads_of_nobody.sql")),
     ("0014_quality_progress", include_str!("../migrations/0014_quality_progress.sql")),
     ("0015_plain_words", include_str!("../migrations/0015_plain_words.sql")),
+    ("0016_macros", include_str!("../migrations/0016_macros.sql")),
 ];
 
 /// Brings an empty or older folder up to this version; refuses a newer one.

@@ -8,6 +8,7 @@ pub mod load_profile;
 pub mod partial_month;
 pub mod readings;
 pub mod series;
+pub mod slice;
 pub mod snapshot;
 pub mod terminal;
 pub mod unit_card;

@@ -9,6 +9,7 @@ mod quality;
 mod readers;
 mod rules;
 mod schedules;
+mod slices;
 mod small;
 
 use std::collections::BTreeMap;

@@ -1,4 +1,4 @@
-//! The time axis of a cube: months or days without a gap, and the runs of periods that make up years and months.
+//! The time axis of a cube: months or days without a gap.
 
 use std::ops::Range;
 
@@ -75,15 +75,6 @@ impl Axis {
         self.day_at(ordinal).unwrap_or(EPOCH)
     }
 
-    /// `YYYY-MM` or `YYYY-MM-DD`.
-    pub fn label(&self, at: usize) -> String {
-        let day = self.day(at);
-        match self.grain {
-            Grain::Month => Month::of(day).to_string(),
-            _ => day.to_string(),
-        }
-    }
-
     /// The place of a day's period, also outside the axis.
     pub fn place(&self, day: Date) -> i64 {
         let ordinal = match self.grain {
@@ -105,24 +96,6 @@ impl Axis {
         let from = clamp(self.place(span.from()));
         from..clamp(self.place(span.to()) + 1).max(from)
     }
-
-    /// Stretches of equal label in order: of years, months, or single periods.
-    pub fn stretches(&self, by: Grain) -> Vec<(String, Range<usize>)> {
-        let label = |at: usize| match by {
-            Grain::Year => format!("{:04}", self.day(at).year()),
-            Grain::Month => Month::of(self.day(at)).to_string(),
-            Grain::Day => self.label(at),
-        };
-        let mut all: Vec<(String, Range<usize>)> = Vec::new();
-        for at in 0..self.count {
-            let label = label(at);
-            match all.last_mut() {
-                Some((last, range)) if *last == label => range.end = at + 1,
-                _ => all.push((label, at..at + 1)),
-            }
-        }
-        all
-    }
 }
 
 fn days_since(from: Date, to: Date) -> i32 {
@@ -137,16 +110,13 @@ mod tests {
     #[test]
     fn months_and_days_find_their_places() {
         let months = Axis::months(Month::new(2024, 11).unwrap(), 4);
-        assert_eq!((months.label(0), months.label(3)), ("2024-11".into(), "2025-02".into()));
+        assert_eq!((months.day(0), months.day(3)), (date(2024, 11, 1), date(2025, 2, 1)));
         let span = DayRange::between(date(2024, 12, 5), date(2025, 1, 1));
         assert_eq!(months.within(span), 1..3);
-        let years = months.stretches(Grain::Year);
-        assert_eq!(years, [("2024".to_owned(), 0..2), ("2025".to_owned(), 2..4)]);
         let days = Axis::days(DayRange::between(date(2024, 2, 28), date(2024, 3, 1)));
-        assert_eq!((days.len(), days.label(1)), (3, "2024-02-29".to_owned()));
+        assert_eq!((days.len(), days.day(1)), (3, date(2024, 2, 29)));
         assert_eq!(days.within(DayRange::year(2024)), 0..3);
         assert!(days.within(DayRange::year(2023)).is_empty());
-        assert_eq!(days.stretches(Grain::Month).len(), 2);
         assert_eq!(Axis::of(Grain::Day, i32::MAX, 1), None);
     }
 }

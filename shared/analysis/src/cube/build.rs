@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use super::column::{Counts, Figures};
 use super::steps::{MILLIONTHS, factors, quantised};
 use super::table::{Economy, Energy, Factor, Run};
-use super::{Attributes, Axis, Cube, Kind, Level, Member};
+use super::{Axis, Cube, Kind, Level, Member};
 
 type Key = (u32, u32);
 
@@ -125,7 +125,6 @@ impl CubeBuilder {
             version: self.version,
             level: self.level,
             axis: self.axis,
-            attributes: Attributes::of(&self.members),
             members: self.members,
             energies: self.energies,
             products: self.products,

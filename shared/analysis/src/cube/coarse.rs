@@ -32,7 +32,6 @@ impl Cube<'_> {
         let units = self.members.iter();
         let units = units.map(|it| (it.region.as_str(), it.industry.as_str(), it.class));
         let (members, member_of) = groups(units);
-        let periods = 0..self.axis.len();
         let mut builder = CubeBuilder::new(
             self.version,
             Level::IndustryRegion,
@@ -44,11 +43,11 @@ impl Cube<'_> {
         for series in 0..self.energy.series() {
             let member = member_of[self.energy.member[series] as usize];
             let target = builder.energy_series(member, self.energy.kind[series]);
-            self.energy.each(series, &periods, |at, quantity, factor| {
+            self.energy.each(series, |at, quantity, factor| {
                 let tce = factor.kgce.map(|it| it.map(|kgce| tce(quantity, kgce)));
                 builder.energy(target, at, quantity, tce);
             });
-            for at in periods.clone() {
+            for at in 0..self.axis.len() {
                 let (expected, received) = self.energy.points(series, at);
                 builder.points(target, at, received, expected);
             }
@@ -56,7 +55,7 @@ impl Cube<'_> {
         for series in 0..self.economy.series() {
             let member = member_of[self.economy.member[series] as usize];
             let target = builder.economy_series(member, self.economy.kind[series]);
-            self.economy.each(series, &periods, |at, amount| {
+            self.economy.each(series, |at, amount| {
                 builder.economy(target, at, amount);
             });
         }

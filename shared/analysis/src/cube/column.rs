@@ -1,5 +1,5 @@
-//! Columns as byte planes: all lowest bytes, then all next ones. Planes that hardly vary compress to almost nothing,
-//! integers of any width are read in place, and a range is summed plane by plane.
+//! Columns as byte planes: all lowest bytes, then all next ones. Planes that hardly vary compress to almost nothing, and
+//! integers of any width are read in place.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -42,20 +42,6 @@ impl<'a> Figures<'a> {
         self.planes.iter().map(|it| &**it)
     }
 
-    pub fn bytes(&self) -> usize {
-        self.planes.iter().map(|it| it.len()).sum()
-    }
-
-    /// Sum and number of the figures of a range.
-    pub fn sum(&self, range: Range<usize>) -> (i64, u32) {
-        let [low, middle, high] = self.parts(range);
-        let missing = high.iter().map(|it| u32::from(*it == MISSING)).sum::<u32>();
-        let high_sum: i32 = high.iter().map(|it| i32::from(*it as i8)).sum();
-        let high_sum = i64::from(high_sum) + 128 * i64::from(missing);
-        let sum = (high_sum << 16) + i64::from(total(middle) << 8) + i64::from(total(low));
-        (sum, high.len() as u32 - missing)
-    }
-
     /// Every cell of a range.
     pub fn cells(&self, range: Range<usize>) -> impl Iterator<Item = Option<i32>> {
         let [low, middle, high] = self.parts(range);
@@ -92,31 +78,13 @@ impl<'a> Counts<'a> {
         self.planes.iter().map(|it| &**it)
     }
 
-    pub fn bytes(&self) -> usize {
-        self.planes.iter().map(|it| it.len()).sum()
-    }
-
     pub fn get(&self, at: usize) -> u32 {
         let planes = self.planes.iter().enumerate();
         planes.map(|(plane, it)| u32::from(it.get(at).copied().unwrap_or(0)) << (8 * plane)).sum()
     }
-
-    pub fn sum(&self, range: Range<usize>) -> u64 {
-        let planes = self.planes.iter().enumerate();
-        planes
-            .map(|(plane, it)| {
-                u64::from(total(it.get(range.clone()).unwrap_or_default())) << (8 * plane)
-            })
-            .sum()
-    }
 }
 
-/// The sum of bytes. A series has at most `MOST_PERIODS` of them, so it fits.
-fn total(bytes: &[u8]) -> u32 {
-    bytes.iter().map(|it| u32::from(*it)).sum()
-}
-
-/// The longest time axis: sums of one plane fit 32 bits well.
+/// The longest time axis.
 pub const MOST_PERIODS: usize = 1 << 20;
 
 #[cfg(test)]
@@ -126,16 +94,13 @@ mod tests {
 
     proptest! {
         #[test]
-        fn figures_are_summed_as_they_are_read(
+        fn any_range_of_figures_is_read_as_it_was_written(
             cells in proptest::collection::vec(proptest::option::of(-STEPS..=STEPS), 0..300),
             a in 0usize..300, b in 0usize..300,
         ) {
             let column = Figures::new(&cells);
-            prop_assert_eq!(column.cells(0..cells.len()).collect::<Vec<_>>(), cells.clone());
             let range = a.min(b).min(cells.len())..a.max(b).min(cells.len());
-            let found = cells[range.clone()].iter().flatten();
-            let expected = found.clone().fold((0, 0), |(sum, n), it| (sum + i64::from(*it), n + 1));
-            prop_assert_eq!(column.sum(range), expected);
+            prop_assert_eq!(column.cells(range.clone()).collect::<Vec<_>>(), cells[range].to_vec());
         }
 
         #[test]
@@ -144,8 +109,6 @@ mod tests {
             for (at, it) in cells.iter().enumerate() {
                 prop_assert_eq!(column.get(at), *it);
             }
-            let sum: u64 = cells.iter().map(|it| u64::from(*it)).sum();
-            prop_assert_eq!(column.sum(0..cells.len()), sum);
         }
     }
 }

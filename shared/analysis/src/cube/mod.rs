@@ -1,20 +1,17 @@
-//! The cube: additive measures of the city by period, district, industry, class, energy type and unit, in columns that
-//! are computed on as they were sent. The server builds it; server and browser filter and group it by this code. It has
-//! two tables that are never mixed: energy by (member, energy type), economy by (member, value added or product).
+//! The cube: additive measures of the city by period, unit and energy type, in columns that are read as they were sent.
+//! The server builds it, and a snapshot travels in it. It has two tables that are never mixed: energy by (member, energy
+//! type), economy by (member, value added or product).
 
 mod axis;
 mod build;
 mod cells;
 mod coarse;
 mod column;
-mod filter;
-mod group;
 mod members;
 mod steps;
 mod table;
 #[cfg(test)]
 mod tests;
-mod totals;
 mod wire;
 
 pub use axis::Axis;
@@ -22,13 +19,9 @@ pub use build::CubeBuilder;
 pub use cells::EnergyCell;
 pub use coarse::groups;
 pub use column::{MOST_PERIODS, STEPS};
-pub use filter::Filter;
-pub use group::{Grouped, Row};
-pub use members::{Attribute, Kind, Member, sector};
-pub use nengce_shared::api::slice::Dim;
+pub use members::{Kind, Member};
 pub use nengce_shared::api::snapshot::Level;
 pub use table::{Economy, Energy, Factor};
-pub use totals::Totals;
 pub use wire::{CubeError, FORMAT, MAGIC};
 pub(crate) use wire::{Reader, Writer, checksum};
 
@@ -48,35 +41,11 @@ pub struct Cube<'a> {
     pub products: Vec<Kind>,
     pub energy: Energy<'a>,
     pub economy: Economy<'a>,
-    pub(crate) attributes: Attributes,
-}
-
-/// Attributes of members and energies, derived from them.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Attributes {
-    pub region: Attribute,
-    pub industry: Attribute,
-    pub sector: Attribute,
-}
-
-impl Attributes {
-    pub(crate) fn of(members: &[Member]) -> Self {
-        Self {
-            region: Attribute::new(members.iter().map(|it| it.region.as_str())),
-            industry: Attribute::new(members.iter().map(|it| it.industry.as_str())),
-            sector: Attribute::new(members.iter().map(|it| sector(&it.industry))),
-        }
-    }
 }
 
 impl Cube<'_> {
     /// Cells of energy: series × periods.
     pub fn cells(&self) -> usize {
         self.energy.series() * self.axis.len()
-    }
-
-    /// Bytes of its columns, nearly all it takes.
-    pub fn bytes(&self) -> usize {
-        self.energy.bytes() + self.economy.bytes()
     }
 }

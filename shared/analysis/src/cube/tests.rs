@@ -1,12 +1,11 @@
-//! Laws of the cube over random facts: what is encoded comes back, any filter and grouping equals a plain sum, and
-//! damaged bytes are an error.
+//! Laws of the cube over random facts: what is encoded comes back, every cell is the sum of its facts, groups of units are
+//! sums of their units, and damaged bytes are an error.
 
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 
 use super::*;
-use nengce_shared::basis::Basis;
 use nengce_shared::energy_group::EnergyGroup;
 use nengce_shared::month::Month;
 use nengce_shared::unit_class::UnitClass;
@@ -90,12 +89,49 @@ fn allowance(facts: &[Fact]) -> f64 {
     most.values().sum::<f64>() * 1.3e-7 + 1e-6
 }
 
-fn near(found: Option<f64>, expected: Option<f64>, allowed: f64) -> bool {
-    match (found, expected) {
-        (None, None) => true,
-        (Some(a), Some(b)) => (a - b).abs() <= allowed,
-        _ => false,
+#[derive(Debug, Default)]
+struct Sums {
+    quantity: f64,
+    tce: [f64; 2],
+    points: (u32, u32),
+}
+
+impl Sums {
+    fn is_near(&self, other: &Self, allowed: f64) -> bool {
+        (self.quantity - other.quantity).abs() <= allowed
+            && self.tce.iter().zip(other.tce).all(|(a, b)| (a - b).abs() <= allowed * 6.0)
+            && self.points == other.points
     }
+}
+
+/// By member, energy type and period.
+type Cells = BTreeMap<(u32, u32, usize), Sums>;
+
+fn cells(cube: &Cube<'_>) -> Cells {
+    let mut cells = Cells::new();
+    cube.each_energy(|it| {
+        let sums = Sums {
+            quantity: it.quantity.unwrap(),
+            tce: it.tce.map(Option::unwrap),
+            points: (it.received, it.expected),
+        };
+        assert!(cells.insert((it.member, it.kind, it.period), sums).is_none(), "one cell each");
+    });
+    cells
+}
+
+/// The same from the facts, for the member that a fact belongs to.
+fn sums(facts: &[Fact], member: impl Fn(&Fact) -> u32) -> Cells {
+    let mut cells = Cells::new();
+    for it in facts {
+        let sums = cells.entry((member(it), it.kind, it.period)).or_default();
+        sums.quantity += it.quantity;
+        for (side, part) in sums.tce.iter_mut().zip(tce(it)) {
+            *side += part;
+        }
+        sums.points = (sums.points.0 + it.points.0, sums.points.1 + it.points.1);
+    }
+    cells
 }
 
 proptest! {
@@ -107,33 +143,39 @@ proptest! {
     }
 
     #[test]
-    fn every_cell_is_what_its_group_adds_up(facts in proptest::collection::vec(fact(), 0..120)) {
+    fn every_cell_is_the_sum_of_its_facts(facts in proptest::collection::vec(fact(), 0..150)) {
         let cube = cube(&facts);
-        type Sums = ([Option<f64>; 2], u64, u64);
-        let mut cells: BTreeMap<Vec<u32>, Sums> = BTreeMap::new();
-        cube.each_energy(|it| {
-            let key = vec![it.member, u32::from(it.group.code()) - 1, it.period as u32];
-            let (tce, received, expected) = cells.entry(key).or_default();
-            for (sum, part) in tce.iter_mut().zip(it.tce) {
-                *sum = part.map_or(*sum, |part| Some(sum.unwrap_or(0.0) + part));
-            }
-            *received += u64::from(it.received);
-            *expected += u64::from(it.expected);
-        });
-        let grouped = cube.group(&Filter::all(&cube), &[Dim::Unit, Dim::Energy, Dim::Period]);
-        prop_assert_eq!(cells.len(), grouped.rows.len());
-        for row in &grouped.rows {
-            let (tce, received, expected) = cells[&row.key];
-            for (found, basis) in tce.into_iter().zip([Basis::Calorific, Basis::Equivalent]) {
-                prop_assert!(near(found, row.totals.tce(basis), 1e-6));
-            }
-            prop_assert_eq!((received, expected), (row.totals.received, row.totals.expected));
+        let (found, allowed) = (cells(&cube), allowance(&facts));
+        let expected = sums(&facts, |it| it.member);
+        prop_assert_eq!(found.keys().collect::<Vec<_>>(), expected.keys().collect::<Vec<_>>());
+        for (key, sums) in &expected {
+            prop_assert!(found[key].is_near(sums, allowed), "{key:?}: {:?}, {sums:?}", found[key]);
         }
-        let mut values = BTreeMap::new();
-        cube.each_value_added(|member, period, value| { values.insert(vec![member, period as u32], value); });
-        let grouped = cube.group(&Filter::all(&cube), &[Dim::Unit, Dim::Period]);
-        let known = grouped.rows.iter().filter_map(|row| Some((row.key.clone(), row.totals.value_added()?)));
-        prop_assert_eq!(values, known.collect());
+        let mut values: BTreeMap<(u32, usize), f64> = BTreeMap::new();
+        for it in facts.iter().filter(|it| it.kind == 0) {
+            *values.entry((it.member, it.period)).or_default() += it.quantity;
+        }
+        let mut count = 0;
+        cube.each_value_added(|member, period, value| {
+            count += 1;
+            assert!((values[&(member, period)] - value).abs() <= allowed);
+        });
+        prop_assert_eq!(count, values.len());
+    }
+
+    #[test]
+    fn a_group_is_the_sum_of_its_units(facts in proptest::collection::vec(fact(), 0..150)) {
+        let cube = cube(&facts);
+        let coarse = cube.coarsened();
+        let units = cube.members.iter();
+        let (members, group_of) = groups(units.map(|it| (it.region.as_str(), it.industry.as_str(), it.class)));
+        prop_assert_eq!(&coarse.members, &members);
+        let (found, allowed) = (cells(&coarse), allowance(&facts) * 2.0);
+        let expected = sums(&facts, |it| group_of[it.member as usize]);
+        prop_assert_eq!(found.keys().collect::<Vec<_>>(), expected.keys().collect::<Vec<_>>());
+        for (key, sums) in &expected {
+            prop_assert!(found[key].is_near(sums, allowed), "{key:?}: {:?}, {sums:?}", found[key]);
+        }
     }
 
     #[test]
@@ -160,124 +202,22 @@ proptest! {
         let sum = super::wire::checksum(&encoded[16..]);
         encoded[8..16].copy_from_slice(&sum.to_le_bytes());
         if let Ok(cube) = Cube::decode(&encoded) {
-            for dims in [&[Dim::Unit, Dim::Year][..], &[Dim::EnergyType], &[Dim::Product, Dim::Region]] {
-                cube.group(&Filter::all(&cube), dims);
-            }
+            cube.each_energy(|_| ());
+            cube.each_value_added(|_, _, _| ());
             cube.coarsened();
-        }
-    }
-
-    #[test]
-    fn any_filter_and_grouping_equals_a_plain_sum(
-        facts in proptest::collection::vec(fact(), 0..150),
-        region in proptest::option::of(0usize..2), industry in proptest::option::of(0usize..4),
-        group in proptest::option::of(0usize..2),
-        from in 0..PERIODS, len in 0..PERIODS,
-        dims in proptest::sample::subsequence(vec![Dim::Year, Dim::Region, Dim::Sector, Dim::Class, Dim::EnergyType, Dim::Unit], 0..6),
-    ) {
-        let cube = cube(&facts);
-        let mut filter = Filter::all(&cube);
-        filter.periods = from..(from + len).min(PERIODS);
-        let region = region.map(|it| ["120101", "120112"][it]);
-        let industry = industry.map(|it| ["C", "C30", "C3011", "D"][it]);
-        let group = group.map(|it| [EnergyGroup::Coal, EnergyGroup::Electricity][it]);
-        if let Some(it) = region { filter = filter.regions(&cube, &[it]); }
-        if let Some(it) = industry { filter = filter.industries(&cube, &[it]); }
-        if let Some(it) = group { filter = filter.energy_groups(&cube, &[it]); }
-        let mut expected: BTreeMap<Vec<String>, (f64, [f64; 2], u64, u64)> = BTreeMap::new();
-        for fact in &facts {
-            let member = &cube.members[fact.member as usize];
-            let kind = &cube.energies[fact.kind as usize];
-            let counts = filter.periods.contains(&fact.period)
-                && region.is_none_or(|it| it == member.region)
-                && industry.is_none_or(|it| member.industry.starts_with(it))
-                && group.is_none_or(|it| it == kind.group);
-            if !counts { continue; }
-            let key = dims.iter().map(|dim| match dim {
-                Dim::Year => cube.axis.label(fact.period)[..4].to_owned(),
-                Dim::Region => member.region.clone(),
-                Dim::Sector => sector(&member.industry).to_owned(),
-                Dim::Class => member.class.to_string(),
-                Dim::EnergyType => kind.code.clone(),
-                _ => member.code.clone(),
-            });
-            let slot = expected.entry(key.collect()).or_default();
-            slot.0 += fact.quantity;
-            let tce = tce(fact);
-            slot.1[0] += tce[0];
-            slot.1[1] += tce[1];
-            slot.2 += u64::from(fact.points.0);
-            slot.3 += u64::from(fact.points.1);
-        }
-        let allowed = allowance(&facts);
-        let found = cube.group(&filter, &dims);
-        let rows: Vec<_> = found.rows.iter().filter(|it| it.totals.figures > 0).collect();
-        prop_assert_eq!(rows.len(), expected.len());
-        for row in rows {
-            let key: Vec<String> = found.label(row).map(str::to_owned).collect();
-            let sums = expected[&key];
-            if let Some(quantity) = row.totals.quantity() {
-                prop_assert!((quantity - sums.0).abs() <= allowed, "{quantity} {}", sums.0);
-            }
-            for basis in Basis::ALL {
-                let side = usize::from(*basis == Basis::Equivalent);
-                prop_assert!(near(row.totals.tce(*basis), Some(sums.1[side]), allowed * 6.0));
-            }
-            prop_assert_eq!((row.totals.received, row.totals.expected), (sums.2, sums.3));
-            if !dims.contains(&Dim::EnergyType) && group.is_none() {
-                let economy = row.totals.value_added().unwrap_or(0.0);
-                let value: f64 = facts.iter().filter(|it| it.kind == 0 && filter.periods.contains(&it.period))
-                    .filter(|it| dims.iter().zip(&key).all(|(dim, word)| match dim {
-                        Dim::Unit => cube.members[it.member as usize].code == *word,
-                        _ => true,
-                    }))
-                    .map(|it| it.quantity).sum();
-                if dims == [Dim::Unit] {
-                    prop_assert!((economy - value).abs() <= allowed, "{economy} {value}");
-                }
-            }
-        }
-        // The coarser cube says the same.
-        let grouped = cube.group(&filter, &dims);
-        let tce = |row: &Row| row.totals.tce(Basis::Equivalent);
-        if !dims.contains(&Dim::Unit) {
-            let coarse = cube.coarsened();
-            let mut again = Filter::all(&coarse);
-            again.periods = filter.periods.clone();
-            if let Some(it) = region { again = again.regions(&coarse, &[it]); }
-            if let Some(it) = industry { again = again.industries(&coarse, &[it]); }
-            if let Some(it) = group { again = again.energy_groups(&coarse, &[it]); }
-            let coarse = coarse.group(&again, &dims);
-            prop_assert_eq!(coarse.rows.len(), grouped.rows.len());
-            for (a, b) in coarse.rows.iter().zip(&grouped.rows) {
-                prop_assert_eq!(&a.key, &b.key);
-                prop_assert!(near(tce(a), tce(b), allowed * 12.0));
-                prop_assert_eq!((a.totals.received, a.totals.figures > 0), (b.totals.received, b.totals.figures > 0));
-            }
         }
     }
 }
 
 #[test]
-fn decimals_are_kept_and_economy_is_not_spread_over_energies() {
+fn decimals_are_kept() {
     let facts = [
         Fact { member: 0, kind: 0, period: 0, quantity: 1234.56, points: (1, 2) },
         Fact { member: 0, kind: 1, period: 1, quantity: 0.07, points: (0, 0) },
         Fact { member: 3, kind: 0, period: 1, quantity: 5.5, points: (0, 0) },
     ];
-    let cube = cube(&facts);
-    let filter = Filter::all(&cube);
-    let all = cube.group(&filter, &[]).rows[0].totals;
-    assert_eq!((all.quantity(), all.output()), (None, Some(0.07)));
-    assert!((all.value_added().unwrap() - 1240.06).abs() < 1e-9);
-    let by_energy = cube.group(&filter, &[Dim::Energy]);
-    assert!(by_energy.rows.iter().all(|it| it.totals.value_added().is_none()));
-    let units = cube.group(&filter, &[Dim::Unit]);
-    assert_eq!(units.rows[0].key, [0]);
-    let by_type = cube.group(&filter.clone().energy_types(&cube, &["3300"]), &[Dim::Unit]);
-    assert_eq!(by_type.rows[0].totals.quantity(), Some(1234.56));
-    let nobody = cube.group(&filter.units(&cube, &["x"]), &[Dim::Unit]);
-    assert!(nobody.rows.is_empty());
+    let found: Vec<f64> = cells(&cube(&facts)).values().map(|it| it.quantity).collect();
+    assert_eq!(found, [1234.56, 0.07, 5.5]);
 }
 
 #[test]
@@ -288,9 +228,9 @@ fn parts_that_cancel_out_keep_their_tce() {
     for (period, quantity, tce) in [(0, 1e6, 7e5), (1, 100.0, 90.0), (1, -100.0, -60.0)] {
         builder.energy(series, period, quantity, [Some(tce), None]);
     }
-    let cube = builder.build();
-    let months = cube.group(&Filter::all(&cube), &[Dim::Period]);
-    let tce = months.rows[1].totals.tce(Basis::Calorific).unwrap();
-    assert!((tce - 30.0).abs() < 1e-4, "{tce}");
-    assert_eq!(months.rows[1].totals.tce(Basis::Equivalent), None);
+    let mut second = None;
+    builder.build().each_energy(|it| second = Some(it.tce));
+    let [calorific, equivalent] = second.unwrap();
+    assert!((calorific.unwrap() - 30.0).abs() < 1e-4, "{calorific:?}");
+    assert_eq!(equivalent, None);
 }

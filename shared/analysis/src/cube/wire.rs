@@ -21,7 +21,7 @@ const HEAD: usize = 16;
 impl Cube<'_> {
     /// As it travels, before brotli.
     pub fn encode(&self) -> Vec<u8> {
-        let mut writer = Writer::with_capacity(HEAD + self.bytes());
+        let mut writer = Writer::with_capacity(HEAD + self.cells() * 4);
         write::body(self, &mut writer);
         let body = writer.done();
         let mut all = Vec::with_capacity(HEAD + body.len());

@@ -8,9 +8,7 @@ SELECT f.finding_id, f.rule, f.state, u.enterprise_code, u.name, u.region_code, 
 FROM quality_finding f
 JOIN unit u ON u.unit_id = f.unit_id
 LEFT JOIN item i ON i.item_id = f.item_id
-WHERE ($1 = '' OR u.enterprise_code = $1) AND ($2 = '' OR list_contains(string_split($2, ','), u.region_code))
-  AND ($3 = '' OR list_has_any(string_split($3, ','),
-        [u.industry_code[:1], u.industry_code[:2], u.industry_code[:3], u.industry_code[:4], u.industry_code]))
+WHERE ($1 = '' OR u.enterprise_code = $1) AND is_within(u.region_code, u.industry_code, $2, $3)
   AND list_contains(CAST($4 AS VARCHAR[]), f.rule) AND ($5 = '' OR f.state = $5)
   AND ($6 = '' OR TRY_CAST($6 AS DATE) BETWEEN f.from_day AND f.to_day) AND ($7 = 0 OR f.finding_id = $7)
   AND ($8 = '' OR f.to_day < TRY_CAST($8 AS DATE) OR (f.to_day = TRY_CAST($8 AS DATE) AND f.finding_id < $9))

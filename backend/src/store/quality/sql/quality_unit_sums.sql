@@ -26,6 +26,5 @@ FROM sums s
 JOIN unit u ON u.unit_id = s.unit_id
 LEFT JOIN meters m ON m.unit_id = s.unit_id
 LEFT JOIN open o ON o.unit_id = s.unit_id
-WHERE ($1 = '' OR list_contains(string_split($1, ','), u.region_code)) AND ($2 = '' OR list_has_any(string_split($2, ','),
-        [u.industry_code[:1], u.industry_code[:2], u.industry_code[:3], u.industry_code[:4], u.industry_code])) AND ($5 = '' OR u.enterprise_code = $5)
+WHERE is_within(u.region_code, u.industry_code, $1, $2) AND ($5 = '' OR u.enterprise_code = $5)
 ORDER BY u.enterprise_code;

@@ -3,7 +3,7 @@
 use crate::cube::column::{Counts, Figures, MOST_PERIODS};
 use crate::cube::steps::MILLIONTHS;
 use crate::cube::table::{Economy, Energy, Factor, Run};
-use crate::cube::{Attributes, Axis, Cube, Kind, Level, Member};
+use crate::cube::{Axis, Cube, Kind, Level, Member};
 use nengce_shared::basis::Basis;
 use nengce_shared::energy_group::EnergyGroup;
 use nengce_shared::period::Grain;
@@ -144,17 +144,7 @@ pub fn body(mut from: Reader<'_>) -> Result<Cube<'_>> {
     let energy = energy(&mut from, periods, members.len(), energies.len())?;
     let economy = economy(&mut from, periods, members.len(), products.len())?;
     from.end()?;
-    Ok(Cube {
-        version,
-        level,
-        axis,
-        attributes: Attributes::of(&members),
-        members,
-        energies,
-        products,
-        energy,
-        economy,
-    })
+    Ok(Cube { version, level, axis, members, energies, products, energy, economy })
 }
 
 fn members(from: &mut Reader<'_>) -> Result<Vec<Member>> {

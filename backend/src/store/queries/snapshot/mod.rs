@@ -1,35 +1,36 @@
 //! Loads the snapshot of the city that every view is derived from.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+mod products;
+mod units;
+
+use std::collections::HashSet;
 
 use duckdb::{Connection, params};
 use jiff::civil::{Date, DateTime};
 use nengce_analysis::catalog::Catalog;
-use nengce_analysis::snapshot::{Points, ProductMonth, Snapshot, Target, Unit, group_index};
+use nengce_analysis::snapshot::{Points, Snapshot, Target, group_index};
 use nengce_analysis::snapshot_builder::SnapshotBuilder;
 use nengce_analysis::unit_status::{RECENT_DAYS, UnitStatus};
 use nengce_core::reference::Dictionaries;
 use nengce_shared::basis::Basis;
 use nengce_shared::energy_group::EnergyGroup;
 use nengce_shared::month::Month;
-use nengce_shared::unit_class::UnitClass;
 
 use super::{day_of, each, month_of};
 use crate::clock;
+use products::products;
+use units::units;
 
-const SPAN: &str = include_str!("../sql/snapshot_span.sql");
-const UNITS: &str = include_str!("../sql/snapshot_units.sql");
-const ENERGY: &str = include_str!("../sql/snapshot_energy.sql");
-const POINTS: &str = include_str!("../sql/snapshot_points.sql");
-const DAYS: &str = include_str!("../sql/snapshot_days.sql");
-const VALUE_ADDED: &str = include_str!("../sql/snapshot_value_added.sql");
-const OUTPUT: &str = include_str!("../sql/snapshot_output.sql");
-const PROCESS: &str = include_str!("../sql/snapshot_process.sql");
-const RECENT: &str = include_str!("../sql/snapshot_recent.sql");
-const MARK: &str = include_str!("../sql/snapshot_mark.sql");
-const TOUCHED: &str = include_str!("../sql/snapshot_touched.sql");
-const ECONOMY: &str = include_str!("../sql/snapshot_economy.sql");
-const TARGETS: &str = include_str!("../sql/snapshot_target.sql");
+const SPAN: &str = include_str!("../../sql/snapshot_span.sql");
+const ENERGY: &str = include_str!("../../sql/snapshot_energy.sql");
+const POINTS: &str = include_str!("../../sql/snapshot_points.sql");
+const DAYS: &str = include_str!("../../sql/snapshot_days.sql");
+const VALUE_ADDED: &str = include_str!("../../sql/snapshot_value_added.sql");
+const RECENT: &str = include_str!("../../sql/snapshot_recent.sql");
+const MARK: &str = include_str!("../../sql/snapshot_mark.sql");
+const TOUCHED: &str = include_str!("../../sql/snapshot_touched.sql");
+const ECONOMY: &str = include_str!("../../sql/snapshot_economy.sql");
+const TARGETS: &str = include_str!("../../sql/snapshot_target.sql");
 
 /// The longest history a snapshot keeps: a stray old date must not stretch it without end.
 const MOST_MONTHS: i32 = 600;
@@ -165,42 +166,6 @@ fn recent(
     })
 }
 
-type Units = (Vec<(i32, Unit)>, Vec<UnitStatus>);
-
-fn units(conn: &Connection, today: &str, now: &str) -> duckdb::Result<Units> {
-    let mut found: Units = Default::default();
-    each(conn, UNITS, params![today, now], |row| {
-        let (id, class): (i32, String) = (row.get(0)?, row.get(5)?);
-        let unit = Unit {
-            code: row.get(1)?,
-            name: row.get(2)?,
-            region: row.get(3)?,
-            industry: row.get(4)?,
-            class: UnitClass::parse(&class).unwrap_or(UnitClass::TenThousand),
-            converts: row.get(6)?,
-            last_upload: row.get(12)?,
-        };
-        found.0.push((id, unit));
-        found.1.push(UnitStatus {
-            id,
-            first_day: day_of(row.get(7)?),
-            last_day: day_of(row.get(8)?),
-            device_state: row.get(9)?,
-            approved_on: day_of(row.get(10)?),
-            listed_on: day_of(row.get(11)?),
-            declares_conversion: row.get(6)?,
-            meters: row.get(13)?,
-            meters_overdue: row.get(14)?,
-            overdue_name: row.get(15)?,
-            silent_since: day_of(row.get(16)?),
-            recent: [Points::default(); RECENT_DAYS],
-            outputs: BTreeMap::new(),
-        });
-        Ok(())
-    })?;
-    Ok(found)
-}
-
 fn energy(
     conn: &Connection,
     builder: &mut SnapshotBuilder,
@@ -246,100 +211,6 @@ fn months(
         }
         Ok(())
     })
-}
-
-/// Unit, month: what a process or the whole plant made and used.
-#[derive(Default)]
-struct Made {
-    /// By process and class 04 type.
-    output: HashMap<(String, String), f64>,
-    /// By class 08 type.
-    indicator: HashMap<String, f64>,
-    /// By process, calorific and equivalent tce.
-    energy: HashMap<String, [f64; 2]>,
-}
-
-fn products(
-    conn: &Connection,
-    builder: &mut SnapshotBuilder,
-    ids: &str,
-    dictionaries: &Dictionaries,
-) -> duckdb::Result<()> {
-    let mut made: BTreeMap<(i32, Month), Made> = BTreeMap::new();
-    each(conn, OUTPUT, params![ids], |row| {
-        let (class, kind): (u8, String) = (row.get(2)?, row.get(3)?);
-        let Some(month) = month_of(row.get(4)?) else {
-            return Ok(());
-        };
-        let entry = made.entry((row.get(0)?, month)).or_default();
-        let quantity: f64 = row.get(5)?;
-        if class == 8 {
-            entry.indicator.insert(kind, quantity);
-        } else {
-            *entry.output.entry((row.get(1)?, kind)).or_default() += quantity;
-        }
-        Ok(())
-    })?;
-    each(conn, PROCESS, params![ids], |row| {
-        let Some(month) = month_of(row.get(2)?) else {
-            return Ok(());
-        };
-        let tce: (Option<f64>, Option<f64>) = (row.get(3)?, row.get(4)?);
-        if let (Some(calorific), Some(equivalent)) = tce {
-            made.entry((row.get(0)?, month))
-                .or_default()
-                .energy
-                .insert(row.get(1)?, [calorific, equivalent]);
-        }
-        Ok(())
-    })?;
-    for ((unit, month), made) in made {
-        let Some(unit) = builder.unit(unit) else {
-            continue;
-        };
-        made_products(builder, dictionaries, unit, month, &made);
-    }
-    Ok(())
-}
-
-/// One row per product with an output or an indicator. Products of one process share its energy by
-/// their output.
-fn made_products(
-    builder: &mut SnapshotBuilder,
-    dictionaries: &Dictionaries,
-    unit: usize,
-    month: Month,
-    made: &Made,
-) {
-    let output = |process: &str, code: &str| {
-        let key = |process: &str| (process.to_owned(), code.to_owned());
-        made.output
-            .get(&key(process))
-            .or_else(|| made.output.get(&key("00")))
-            .copied()
-            .unwrap_or(0.0)
-    };
-    for (at, product) in dictionaries.products.iter().enumerate() {
-        let own = output(&product.process_code, &product.code);
-        let indicator = made.indicator.get(&product.indicator_code).copied();
-        if own == 0.0 && indicator.is_none() {
-            continue;
-        }
-        let siblings =
-            dictionaries.products.iter().filter(|it| it.process_code == product.process_code);
-        let all: f64 = siblings.map(|it| output(&it.process_code, &it.code)).sum();
-        let share = if all > 0.0 { own / all } else { 0.0 };
-        let process_tce =
-            made.energy.get(&product.process_code).map(|it| it.map(|tce| tce * share));
-        builder.product(ProductMonth {
-            unit,
-            product: at,
-            month,
-            output: own,
-            process_tce: process_tce.filter(|_| own > 0.0),
-            indicator,
-        });
-    }
 }
 
 fn city(conn: &Connection, builder: &mut SnapshotBuilder) -> duckdb::Result<()> {
