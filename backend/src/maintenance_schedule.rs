@@ -14,9 +14,9 @@ use crate::store::maintenance::retention::RETIRING;
 use crate::store::{Result, Store};
 
 /// How often the clock is looked at.
-const LOOK: Duration = Duration::from_secs(60);
+const POLL_INTERVAL: Duration = Duration::from_secs(60);
 /// Three parts of the time belong to uploads.
-const REST: u32 = 3;
+const REST_PER_STEP: u32 = 3;
 
 /// Quarters before this one are closed: late data are unlikely.
 pub fn closed_before(config: &Config, today: Date) -> Date {
@@ -30,7 +30,7 @@ pub fn pace(config: &Config) -> StepPace {
 /// Runs until the server ends.
 pub async fn run(store: Store, config: std::sync::Arc<Config>, clock: Clock) {
     loop {
-        tokio::time::sleep(fail_point::pause(LOOK)).await;
+        tokio::time::sleep(fail_point::pause(POLL_INTERVAL)).await;
         fail_point::hit("maintenance:look");
         let now = clock.now();
         match store.maintained_at().await {
@@ -48,7 +48,7 @@ pub async fn run(store: Store, config: std::sync::Arc<Config>, clock: Clock) {
 
 /// Retention, then compaction; noted when both are through.
 pub async fn once(store: &Store, config: &Config, now: DateTime) -> Result<()> {
-    let pace = StepPace { rest: REST, ..pace(config) };
+    let pace = StepPace { rest: REST_PER_STEP, ..pace(config) };
     let kept = [config.retention_realtime_days, config.retention_day_days];
     for (stat_type, days) in RETIRING.into_iter().zip(kept) {
         if days > 0 {

@@ -32,10 +32,10 @@ pub const IMPORT: &str = "import";
 pub const BULK: &str = "bulk";
 
 /// Rest of a part after a panic, doubled up to the last.
-const RESTS: (Duration, Duration) = (Duration::from_millis(200), Duration::from_secs(30));
-/// So many panics, each within `SHORTLY` of a start, mean that a part cannot be kept running.
-const MOST: u32 = 5;
-const SHORTLY: Duration = Duration::from_secs(60);
+const RESTART_DELAYS: (Duration, Duration) = (Duration::from_millis(200), Duration::from_secs(30));
+/// So many panics, each within `RESTART_WINDOW` of a start, mean that a part cannot be kept running.
+const MOST_RESTARTS: u32 = 5;
+const RESTART_WINDOW: Duration = Duration::from_secs(60);
 
 /// A part of the server cannot be kept running: the process ends, and its supervisor starts it again.
 #[derive(Debug, Clone, thiserror::Error)]
@@ -169,7 +169,7 @@ impl Parts {
         part: &'static str,
         start: impl FnMut() -> F,
     ) -> Option<F::Output> {
-        self.keep_with(part, RESTS.0, start).await
+        self.keep_with(part, RESTART_DELAYS.0, start).await
     }
 
     async fn keep_with<F: Future>(
@@ -185,19 +185,19 @@ impl Parts {
                 Ok(it) => return Some(it),
                 Err(why) => why,
             };
-            if started.elapsed() > SHORTLY {
+            if started.elapsed() > RESTART_WINDOW {
                 (rest, count) = (first, 0);
             }
             count += 1;
             self.rests(part);
-            if count > MOST {
+            if count > MOST_RESTARTS {
                 self.given_up.send_replace(Some(GaveUp { part, why }));
                 return None;
             }
             tracing::warn!(part, again_in = ?rest, "starts again after a panic");
             tokio::time::sleep(rest).await;
             self.works(part);
-            rest = (rest * 2).min(RESTS.1);
+            rest = (rest * 2).min(RESTART_DELAYS.1);
         }
     }
 }

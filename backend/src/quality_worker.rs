@@ -27,7 +27,7 @@ pub async fn run(store: Store, config: Arc<Config>, clock: Clock, mut stop: Rece
     let mut seen = (Instant::now(), store.committed());
     loop {
         let started = Instant::now();
-        let done = store.judge_step(clock.now(), delay, most).await;
+        let done = store.assess_step(clock.now(), delay, most).await;
         let now = (Instant::now(), store.committed());
         let seconds = now.0.duration_since(seen.0).as_secs_f64();
         let is_busy = (now.1 - seen.1) as f64 > BUSY_READINGS_PER_SECOND * seconds;
@@ -36,7 +36,7 @@ pub async fn run(store: Store, config: Arc<Config>, clock: Clock, mut stop: Rece
             Ok(true) => started.elapsed() * if is_busy { BUSY_REST } else { CALM_REST },
             Ok(false) => pause,
             Err(error) => {
-                tracing::warn!(%error, "quality could not be judged; it is tried again");
+                tracing::warn!(%error, "quality could not be assessed; it is tried again");
                 pause * 5
             }
         };

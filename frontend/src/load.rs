@@ -165,8 +165,8 @@ struct Shape {
     shows: Arc<dyn Fn() -> bool>,
 }
 
-/// Whether an answer depends on what was judged.
-fn follows_judging(path: &str) -> bool {
+/// Whether an answer depends on what was assessed.
+fn follows_assessing(path: &str) -> bool {
     ["/api/v1/quality/findings", "/api/v1/quality/units"].iter().any(|it| path.starts_with(it))
 }
 
@@ -185,9 +185,9 @@ type State = (RwSignal<Option<ApiError>>, RwSignal<bool>, RwSignal<Attempt>);
 fn follow(path: Box<dyn Fn() -> Option<String>>, (error, loading, attempt): State, shape: Shape) {
     let (lang, session) = (use_lang(), use_session());
     let (data, quality_version) = (use_data_version(), use_quality_version());
-    // What quality rules judged follows the judging too: both numbers only rise, so their sum tells a change of either.
+    // What quality rules assessed follows the assessing too: both numbers only rise, so their sum tells a change of either.
     let version = move |of: &str| {
-        if follows_judging(of) { data.get() + quality_version.get() } else { data.get() }
+        if follows_assessing(of) { data.get() + quality_version.get() } else { data.get() }
     };
     let flight: StoredValue<Option<AbortController>, LocalStorage> = StoredValue::new_local(None);
     let latest = StoredValue::new(0u64);

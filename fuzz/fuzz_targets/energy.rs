@@ -3,12 +3,12 @@
 
 use libfuzzer_sys::fuzz_target;
 use nengce_core::ingest::profile::national::NATIONAL;
-use nengce_core::ingest::{energy, envelope, message};
+use nengce_core::ingest::{energy, raw_message, message};
 use nengce_fuzz::BOUNDS;
 
 fuzz_target!(|bytes: &[u8]| {
     let whole = message::read(bytes, &NATIONAL, &BOUNDS);
-    let parts = envelope::read(bytes, BOUNDS.max_entries);
+    let parts = raw_message::read(bytes, BOUNDS.max_entries);
     match (whole, parts) {
         (Ok(whole), Ok(parts)) => {
             let (readings, refused) = energy::read(&parts.entries, &NATIONAL, &BOUNDS);

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use nengce::import::readings::bulk::{Format, Limits, Source};
 use nengce::store::imports::column_files;
-use nengce_core::ingest::{Bounds, Habits, NEVER_RETIRED, refusals};
+use nengce_core::ingest::{Bounds, Leniency, NEVER_RETIRED, refusals};
 use nengce_core::reference::Dictionaries;
 
 pub const BOUNDS: Bounds = Bounds {
@@ -14,9 +14,9 @@ pub const BOUNDS: Bounds = Bounds {
     value_abs_max: 1e12,
     max_entries: 50,
     ends: None,
-    keep: refusals::Keep::USUAL,
+    rejected_limits: rejected_entries::RejectedLimits::USUAL,
     retired_before: NEVER_RETIRED,
-    habits: Habits::USUAL,
+    leniency: Leniency::USUAL,
 };
 
 const LIMITS: Limits = Limits {

@@ -1,4 +1,4 @@
-//! Bytes as hexadecimal digits and back: ids, digests, cursors and sealed texts are written so.
+//! Bytes as hexadecimal digits and back: ids, digests, cursors and encrypted texts are written so.
 
 use std::fmt::Write;
 

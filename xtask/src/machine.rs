@@ -34,7 +34,7 @@ pub fn browser() -> Result<Browser> {
 
 /// Whether nginx and openssl are here, or could be installed, for the tests of the gateway in front.
 pub fn gateway() -> Result<bool> {
-    const GATEWAY: [&str; 2] = ["nginx-light", "openssl"];
+    const GATEWAY_PACKAGES: [&str; 2] = ["nginx-light", "openssl"];
     steps::step("nginx and openssl, for the gateway in front", || {
         let is_here = || {
             let nginx =
@@ -44,9 +44,9 @@ pub fn gateway() -> Result<bool> {
         if is_here() {
             return Ok((true, "already here".to_owned()));
         }
-        let line = format!("apt-get install -y {}", GATEWAY.join(" "));
+        let line = format!("apt-get install -y {}", GATEWAY_PACKAGES.join(" "));
         let installs = is_root() && steps::which(&["apt-get"]).is_some();
-        Ok(match installs.then(|| install_packages(&GATEWAY)) {
+        Ok(match installs.then(|| install_packages(&GATEWAY_PACKAGES)) {
             Some(Ok(())) if is_here() => (true, "installed".to_owned()),
             _ => (false, format!("not here. On Debian, run as root: {line}")),
         })

@@ -3,7 +3,7 @@
 
 use jiff::civil::date;
 use nengce_core::ingest::profile::national::NATIONAL;
-use nengce_core::ingest::refusals::Keep;
+use nengce_core::ingest::rejected_entries::RejectedLimits;
 use nengce_core::ingest::{Bounds, Reading, config, message, metering, stamp};
 use nengce_core::reference::Dictionaries;
 use nengce_shared::credit_code::CreditCode;
@@ -30,9 +30,9 @@ fn bounds() -> Bounds {
         value_abs_max: 1e12,
         max_entries: 100,
         ends: None,
-        keep: Keep::USUAL,
+        rejected_limits: RejectedLimits::USUAL,
         retired_before: nengce_core::ingest::NEVER_RETIRED,
-        habits: nengce_core::ingest::Habits::USUAL,
+        leniency: nengce_core::ingest::Leniency::USUAL,
     }
 }
 
@@ -93,8 +93,8 @@ fn decode_all(bytes: &[u8]) {
         assert!(it.readings.iter().all(|it| it.value.is_finite()));
     }
     if let Ok(Value::Object(tree)) = serde_json::from_slice(bytes) {
-        drop(config::read(&tree, ENTERPRISE, &DICTIONARIES, Keep::USUAL));
-        drop(metering::read(&tree, Keep::USUAL, 4_096));
+        drop(config::read(&tree, ENTERPRISE, &DICTIONARIES, RejectedLimits::USUAL));
+        drop(metering::read(&tree, RejectedLimits::USUAL, 4_096));
     }
     if let Ok(text) = std::str::from_utf8(bytes) {
         if let Ok(code) = DataCode::parse_lenient(text) {

@@ -3,7 +3,7 @@
 use crate::import::results::report::ImportReport;
 
 /// Refused cells that are printed; all of them are in the file beside.
-const SHOWN: usize = 20;
+const MOST_PROBLEMS_PRINTED: usize = 20;
 
 pub fn print(report: &ImportReport) {
     let verb = if report.dry_run { "would be stored" } else { "accepted" };
@@ -59,13 +59,13 @@ pub fn print(report: &ImportReport) {
         let place = it.line.map_or_else(String::new, |it| format!("line {it}: "));
         println!("  {place}{} ({})", it.zh, it.en);
     }
-    for it in report.problems.iter().take(SHOWN) {
+    for it in report.problems.iter().take(MOST_PROBLEMS_PRINTED) {
         println!(
             "  {} {}: line {}, {}: {} ({})",
             report.file, it.place, it.line, it.field, it.reason_zh, it.reason_en
         );
     }
-    if report.problems.len() > SHOWN {
+    if report.problems.len() > MOST_PROBLEMS_PRINTED {
         println!("  … and more");
     }
 }

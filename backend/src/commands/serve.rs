@@ -61,7 +61,7 @@ impl Running {
         let address = listener.local_addr()?;
         let (stop, closing) = watch::channel(false);
         let state = services(config, (store, clock), address, &bindings, closing)?;
-        let quality_worker = tokio::spawn(judge_quality(state.clone(), stop.clone()));
+        let quality_worker = tokio::spawn(assess_quality(state.clone(), stop.clone()));
         let app = router(state.clone(), &bindings)?;
         let mut parts = Vec::new();
         let mut local = address;
@@ -184,12 +184,12 @@ fn services(
 }
 
 /// Keeps the quality rules running until the server stops.
-async fn judge_quality(state: AppState, stop: watch::Sender<bool>) {
-    let judge = || {
+async fn assess_quality(state: AppState, stop: watch::Sender<bool>) {
+    let assess = || {
         let (store, config) = (state.store.clone(), Arc::clone(&state.config));
         quality_worker::run(store, config, state.clock.clone(), stop.subscribe())
     };
-    state.parts.keep(panics::QUALITY, judge).await;
+    state.parts.keep(panics::QUALITY, assess).await;
 }
 
 /// Keeps the maintenance schedule running.
@@ -299,7 +299,7 @@ pub fn store_config(config: &Config) -> Result<StoreConfig> {
 /// What the store takes of any sender.
 fn limits(config: &Config) -> SenderLimits {
     SenderLimits {
-        keep: config.keep(),
+        rejected_limits: config.rejected_limits(),
         rejected_bytes_per_day: config.max_rejected_bytes_per_device_per_day,
         pending_rejected_bytes_per_day: config.max_rejected_bytes_per_pending_device_per_day,
         pending_rejected_bytes_per_day_in_all: config.max_rejected_bytes_of_pending_devices_per_day,

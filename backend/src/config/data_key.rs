@@ -49,7 +49,7 @@ impl Config {
         }
         tracing::warn!(
             profile = binding.profile.name,
-            "keys of enterprises lie unsealed in the data folder and its backups: set NENGCE_DATA_KEY or data_key_file"
+            "keys of enterprises lie unencrypted in the data folder and its backups: set NENGCE_DATA_KEY or data_key_file"
         );
         Ok(())
     }

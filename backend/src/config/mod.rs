@@ -16,7 +16,7 @@ use std::path::PathBuf;
 use anyhow::{Result, bail};
 use serde::{Deserialize, Serialize};
 
-use nengce_core::ingest::refusals::Keep;
+use nengce_core::ingest::rejected_entries::RejectedLimits;
 
 pub use sources::{Sources, nearest};
 
@@ -49,7 +49,7 @@ pub struct Config {
     pub tls_client_authorities: PathBuf,
     /// Provinces' profiles and their places: `name`, `name:/prefix`, `name@address:port`; national, shandong, yunnan, anhui.
     pub profiles: Vec<String>,
-    /// What keys of enterprises (shandong, yunnan) are sealed with on disk: 64 hexadecimal digits, or a file of them.
+    /// What keys of enterprises (shandong, yunnan) are encrypted with on disk: 64 hexadecimal digits, or a file of them.
     pub data_key: String,
     pub data_key_file: PathBuf,
     /// Life of an access key of profile yunnan.
@@ -202,10 +202,10 @@ pub struct Config {
     pub rollup_interval_ms: u64,
     /// Pause of the quality rules between two looks for new readings.
     pub quality_interval_ms: u64,
-    /// A unit is judged once its readings have not come for so long, or have waited for so long.
+    /// A unit is assessed once its readings have not come for so long, or have waited for so long.
     pub quality_quiet_seconds: u32,
     pub quality_longest_wait_seconds: u32,
-    /// Units that one step of the quality rules judges, at most.
+    /// Units that one step of the quality rules assesses, at most.
     pub quality_units_at_once: usize,
     /// Weights of the five parts of the quality index; parts without a figure leave the sum.
     pub quality_weight_completeness: f64,
@@ -313,8 +313,8 @@ impl Config {
     }
 
     /// What is kept of refused entries.
-    pub fn keep(&self) -> Keep {
-        Keep {
+    pub fn rejected_limits(&self) -> RejectedLimits {
+        RejectedLimits {
             entries: self.max_rejections_per_message,
             entry_bytes: self.max_rejected_entry_bytes,
         }

@@ -1,4 +1,4 @@
-//! `GET /api/v1/events`: tells open pages of new data, one message per data version at most, and of what was judged, as
+//! `GET /api/v1/events`: tells open pages of new data, one message per data version at most, and of what was assessed, as
 //! server-sent events.
 
 use std::convert::Infallible;
@@ -16,26 +16,26 @@ use crate::http::state::AppState;
 use crate::http::transport::address_quota::QuotaShare;
 
 /// How often a stream looks for a new version: versions between two looks are one message.
-const LOOK: Duration = Duration::from_millis(250);
+const POLL_INTERVAL: Duration = Duration::from_millis(250);
 
-/// What was judged is told no more often: a page asks for its findings each time.
-const JUDGED_EVERY: Duration = Duration::from_secs(2);
+/// What was assessed is told no more often: a page asks for its findings each time.
+const ASSESSED_EVERY: Duration = Duration::from_secs(2);
 
 struct Listener {
     state: AppState,
     /// True once the server stops.
     closing: watch::Receiver<bool>,
     told: Option<u64>,
-    /// The steps of judging that the page knows of, and when it was told.
-    judged: Option<(u64, Instant)>,
+    /// The steps of assessing that the page knows of, and when it was told.
+    assessed: Option<(u64, Instant)>,
     _places: (OwnedSemaphorePermit, QuotaShare),
 }
 
 /// A stream of server-sent events: `data` with the data version, at once and after every roll-up; `quality` with the steps
-/// of judging since the server's start, at once and while it goes on.
+/// of assessing since the server's start, at once and while it goes on.
 #[utoipa::path(get, path = "/api/v1/events", tag = "frame",
     responses(
-        (status = 200, description = "event: data, id and data.data_version: the version; event: quality, data.judged: steps", content_type = "text/event-stream", body = String),
+        (status = 200, description = "event: data, id and data.data_version: the version; event: quality, data.assessed: steps", content_type = "text/event-stream", body = String),
         (status = 503, description = "max_event_streams pages listen already, or max_event_streams_per_address of this address", body = Problem, content_type = "application/problem+json"),
     ))]
 pub async fn get_events(
@@ -54,7 +54,7 @@ pub async fn get_events(
     })?;
     let told = headers.get("last-event-id").and_then(|it| it.to_str().ok()?.parse().ok());
     let closing = state.closing.clone();
-    let listener = Listener { state, closing, told, judged: None, _places: places };
+    let listener = Listener { state, closing, told, assessed: None, _places: places };
     Ok(Sse::new(unfold(listener, next)).keep_alive(KeepAlive::default()))
 }
 
@@ -74,14 +74,14 @@ async fn next(mut it: Listener) -> Option<(Result<Event, Infallible>, Listener)>
             return Some((Ok(event), it));
         }
         let steps = it.state.store.quality_steps();
-        if it.judged.is_none_or(|(told, at)| told != steps && at.elapsed() >= JUDGED_EVERY) {
-            it.judged = Some((steps, Instant::now()));
+        if it.assessed.is_none_or(|(told, at)| told != steps && at.elapsed() >= ASSESSED_EVERY) {
+            it.assessed = Some((steps, Instant::now()));
             // Without an id: the version is where a page goes on.
-            let event = Event::default().event("quality").data(format!("{{\"judged\":{steps}}}"));
+            let event = Event::default().event("quality").data(format!("{{\"assessed\":{steps}}}"));
             return Some((Ok(event), it));
         }
         tokio::select! {
-            () = tokio::time::sleep(LOOK) => {}
+            () = tokio::time::sleep(POLL_INTERVAL) => {}
             changed = it.closing.changed() => if changed.is_err() { return None; },
         }
     }

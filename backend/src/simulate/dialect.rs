@@ -77,7 +77,7 @@ async fn apply(
     }
     let key = ask("/enterpriseInfo/rwk", first).await?;
     let key = key["secretKey"].as_str().context("no secretKey")?.to_owned();
-    let password = yunnan::seal_password(&key, code, PASSWORD).context("no password")?;
+    let password = yunnan::encrypt_password(&key, code, PASSWORD).context("no password")?;
     let index = ask(
         "/enterpriseInfo/apply",
         json!({
@@ -108,7 +108,7 @@ impl Dialect {
                 if let Some(Value::Array(data)) = message.get_mut("data") {
                     for it in data.iter_mut() {
                         if let Value::Object(entry) = it {
-                            *it = Value::Object(shandong::seal(entry, key));
+                            *it = Value::Object(shandong::encrypt(entry, key));
                         }
                     }
                 }

@@ -35,7 +35,7 @@ pub struct Loaded {
 }
 
 pub struct Shared {
-    /// Days that wait for the judgement of their quality.
+    /// Days that wait for the assessment of their quality.
     pub quality: super::quality::QualityQueue,
     registry: RwLock<Registry>,
     claims: Mutex<Claims>,

@@ -26,7 +26,7 @@ pub struct MetaSignal(RwSignal<Option<Arc<Meta>>>);
 #[derive(Clone, Copy)]
 struct DataVersion(Memo<u64>);
 
-/// How often the server told of what its quality rules judged.
+/// How often the server told of what its quality rules assessed.
 #[derive(Clone, Copy)]
 struct QualityVersion(RwSignal<u64>);
 
@@ -65,7 +65,7 @@ pub fn provide_meta() {
 /// at, kept tabs and left pages among them, must not hold them. Without a connection the clock asks.
 fn listen(told: Rc<Cell<bool>>, quality_version: RwSignal<u64>) {
     let hear = Closure::<dyn FnMut()>::new(move || told.set(true)).into_js_value();
-    let follow_judging =
+    let follow_assessing =
         Closure::<dyn FnMut()>::new(move || quality_version.update(|it| *it += 1)).into_js_value();
     let open = Rc::new(RefCell::new(None::<EventSource>));
     let follow = move |is_seen: bool| {
@@ -77,7 +77,7 @@ fn listen(told: Rc<Cell<bool>>, quality_version: RwSignal<u64>) {
         } else if open.is_none()
             && let Ok(events) = EventSource::new("/api/v1/events")
         {
-            let heard = [("data", &hear), ("quality", &follow_judging)].map(|(name, hear)| {
+            let heard = [("data", &hear), ("quality", &follow_assessing)].map(|(name, hear)| {
                 events.add_event_listener_with_callback(name, hear.unchecked_ref()).is_ok()
             });
             *open = heard.iter().all(|it| *it).then_some(events);
@@ -102,7 +102,7 @@ pub fn use_data_version() -> Memo<u64> {
     expect_context::<DataVersion>().0
 }
 
-/// Rises with every step of judging that the server tells of.
+/// Rises with every step of assessing that the server tells of.
 pub fn use_quality_version() -> RwSignal<u64> {
     expect_context::<QualityVersion>().0
 }

@@ -62,7 +62,7 @@ pub fn ServiceNotice() -> impl IntoView {
             parts.push(match lang {
                 Lang::Zh => format!("质量判定落后 {}，{days} 个采集项日待判", time(seconds, lang)),
                 Lang::En => format!(
-                    "Quality is {} behind: {days} item days wait to be judged",
+                    "Quality is {} behind: {days} item days wait to be assessed",
                     time(seconds, lang)
                 ),
             });

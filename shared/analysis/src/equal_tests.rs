@@ -164,7 +164,7 @@ fn districts_are_set_beside_each_other() {
 
 /// Over two years the comparison is two years, and two years' falls are required.
 #[test]
-fn several_years_are_judged_by_what_several_years_require() {
+fn several_years_are_assessed_by_what_several_years_require() {
     let mut builder = sample::builder();
     builder.target(target("region", "120000", "annual_fall", 2024, 2025, 0.03));
     let (snapshot, mut asked) = (builder.build(), query("2024-01", "2025-09"));

@@ -14,7 +14,7 @@ use super::spans::Comparison;
 use super::unit_totals::{UnitTotals, add, add_all, beside, change, month_tce, unit_totals};
 
 /// Months of the small lines beside a figure.
-const SPARK: i32 = 24;
+const SPARKLINE_MONTHS: i32 = 24;
 
 /// Snapshot, names and sums of a query.
 pub struct Evaluation<'a> {
@@ -113,9 +113,9 @@ impl<'a> Evaluation<'a> {
 
     /// The last 24 months up to the span's end, oldest first.
     pub fn spark(&self, units: &[usize]) -> Vec<Option<f64>> {
-        let first = Month::of(self.query.spans.now.to()).plus(1 - SPARK);
+        let first = Month::of(self.query.spans.now.to()).plus(1 - SPARKLINE_MONTHS);
         let (basis, energy) = (self.query.basis, &self.query.filter.energy);
-        let mut sums = vec![None; SPARK as usize];
+        let mut sums = vec![None; SPARKLINE_MONTHS as usize];
         // Unit by unit: its months lie together.
         for unit in units {
             for (sum, at) in sums.iter_mut().zip(0..) {

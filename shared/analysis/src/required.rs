@@ -69,7 +69,7 @@ pub fn status(
 }
 
 /// The status as it is shown: where others are compared with, previous value and change are against their units, an
-/// index stands for the change against another district, and nothing is required. The level stays judged by the year
+/// index stands for the change against another district, and nothing is required. The level stays assessed by the year
 /// before.
 pub fn shown(
     evaluation: &Evaluation<'_>,

@@ -44,7 +44,7 @@ impl ComparisonSpan {
     }
 
     /// Reads a comparison that may be with others: `region:120119` and `peers` have the spans of the year before, which
-    /// the rules judge by.
+    /// the rules assess by.
     pub fn read(word: &str) -> Option<(Self, Option<Comparison>)> {
         if word == PEERS {
             return Some((Self::YearBefore, Some(Comparison::Peers)));

@@ -31,7 +31,7 @@ fn totals_compare_with_the_same_months_of_the_year_before() {
     assert_eq!(view.composition.len(), 2);
     near(Some(view.composition[1].share), 60.0 / 170.0);
     near(view.regions[0].pull, 90.0 / 1440.0);
-    assert_eq!(view.risers.len(), 1);
+    assert_eq!(view.largest_rises.len(), 1);
     assert_eq!(view.industries[0].name.code, "C31");
     near(view.industries[0].total.value, 9.0 * 160.0);
 }

@@ -22,7 +22,7 @@ pub struct DualControl {
     pub regions: Vec<GroupRow>,
     pub industries: Vec<GroupRow>,
     /// Units with the largest rise against the comparison span, largest first.
-    pub risers: Vec<UnitDelta>,
+    pub largest_rises: Vec<UnitDelta>,
 }
 /// A figure and the same figure of the comparison span.
 pub struct Change {

@@ -48,12 +48,12 @@ pub struct QualityWeights {
 }
 /// `GET /api/v1/quality/status`: how far the quality figures are behind the readings.
 pub struct QualityStatus {
-    /// (item, day) pairs that wait to be judged; 0: up to date.
+    /// (item, day) pairs that wait to be assessed; 0: up to date.
     pub behind_days: u64,
     /// How long the oldest of them has waited.
     pub behind_seconds: f64,
     /// The last day whose absence counts as missing.
-    pub judged_until: Option<String>,
+    pub assessed_until: Option<String>,
     pub open_findings: u64,
     pub updated_at: Option<String>,
 }
@@ -143,7 +143,7 @@ pub struct QualityUnits {
     pub weights: QualityWeights,
     pub status: QualityStatus,
 }
-/// The five parts and their weighted index; `None` where nothing was to be judged.
+/// The five parts and their weighted index; `None` where nothing was to be assessed.
 pub struct QualityFigures {
     pub completeness: Option<f64>,
     pub accuracy: Option<f64>,

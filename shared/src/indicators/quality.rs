@@ -4,7 +4,7 @@
 use crate::codes::stat_type::StatType;
 use crate::wire::number::decimal;
 
-/// Completeness from which a judgement may stand: 90 % (found).
+/// Completeness from which an assessment may stand: 90 % (found).
 pub const COMPLETENESS_THRESHOLD: f64 = 0.9;
 
 /// Days after its end within which a month's value is in time; months come on the 1st or 2nd, by hand somewhat later.

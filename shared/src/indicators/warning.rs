@@ -12,7 +12,7 @@ pub const SOURCE: &str = "发改办环资〔2021〕629号";
 const TOLERANCE: f64 = 1e-12;
 
 crate::wire_enum! {
-    /// Warning level; pending when no judgement is possible.
+    /// Warning level; pending when no assessment is possible.
     pub enum WarningLevel {
         Level1 = 1, "level1", "一级 · 红", "Level 1 · red";
         Level2 = 2, "level2", "二级 · 黄", "Level 2 · yellow";

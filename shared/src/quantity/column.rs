@@ -40,7 +40,7 @@ pub fn dictionary_unit(code: &DataCode) -> Option<&'static str> {
     found.map(|it| it.1)
 }
 
-const BEFORE: [&str; 24] = [
+const WORDS_BEFORE: [&str; 24] = [
     "本日",
     "当日",
     "每日",
@@ -66,7 +66,7 @@ const BEFORE: [&str; 24] = [
     "purchased",
     "consumed",
 ];
-const BEHIND: [&str; 23] = [
+const WORDS_BEHIND: [&str; 23] = [
     "消费总量",
     "消费量",
     "消耗量",
@@ -138,10 +138,10 @@ fn named(name: &str, unit: Option<&str>) -> Option<(&'static str, &'static str)>
         return Some(*found);
     }
     for _ in 0..3 {
-        let shorter = BEHIND
+        let shorter = WORDS_BEHIND
             .iter()
             .find_map(|it| plain.strip_suffix(it))
-            .or_else(|| BEFORE.iter().find_map(|it| plain.strip_prefix(it)))
+            .or_else(|| WORDS_BEFORE.iter().find_map(|it| plain.strip_prefix(it)))
             .filter(|it| !it.is_empty())?
             .to_owned();
         plain = shorter;

@@ -34,7 +34,7 @@ pub struct UnitUnknown;
 static UNITS: LazyLock<HashMap<String, Unit>> = LazyLock::new(read);
 
 /// Factors that stand before a unit, longest first.
-const WORDS: [(&str, f64); 12] = [
+const MULTIPLIERS: [(&str, f64); 12] = [
     ("thousand", 1e3),
     ("million", 1e6),
     ("billion", 1e9),
@@ -122,7 +122,7 @@ impl Unit {
 
 /// A factor before a unit: `万`, `10^4`, `1000`.
 fn prefix(text: &str) -> Option<(f64, &str)> {
-    for (word, factor) in WORDS {
+    for (word, factor) in MULTIPLIERS {
         if let Some(rest) = text.strip_prefix(word).filter(|it| !it.is_empty()) {
             return Some((factor, rest));
         }

@@ -3,16 +3,16 @@
 /// Stands for what is not shown.
 const HIDDEN: char = '…';
 /// Characters that are shown.
-const SHOWN: usize = 4;
+const CHARACTERS_SHOWN: usize = 4;
 /// A text as short as this is hidden whole: four of its characters would be most of it.
-const SHORT: usize = 8;
+const SHORT_LENGTH: usize = 8;
 /// Device ids have so many hexadecimal digits; access keys and tokens have more.
 const DIGITS: usize = 32;
 
 /// `…7f3a` for a device id or a key.
 pub fn mask(secret: &str) -> String {
     let length = secret.chars().count();
-    let skipped = if length <= SHORT { length } else { length - SHOWN };
+    let skipped = if length <= SHORT_LENGTH { length } else { length - CHARACTERS_SHOWN };
     std::iter::once(HIDDEN).chain(secret.chars().skip(skipped)).collect()
 }
 

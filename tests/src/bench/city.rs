@@ -9,8 +9,8 @@ use super::report::{Report, thousands};
 use crate::support::app::TestApp;
 use crate::support::server::{ADMIN_TOKEN, Options, command};
 
-/// Judging that takes longer has stopped.
-const MOST: Duration = Duration::from_secs(900);
+/// Assessing that takes longer has stopped.
+const TIMEOUT: Duration = Duration::from_secs(900);
 
 pub struct DemoCity {
     pub app: TestApp,
@@ -42,21 +42,21 @@ pub fn demo(extra: &[String], report: &mut Report) -> Result<DemoCity> {
         String::new(),
         "≤ 60 s",
     );
-    report.step("waiting until all of it is judged");
+    report.step("waiting until all of it is assessed");
     let filled = Instant::now();
     let behind = || app.get("/api/v1/quality/status").ok()["behind_days"].as_u64();
     let waited = behind().unwrap_or(0);
     while behind() != Some(0) {
-        ensure!(filled.elapsed() < MOST, "the city is not judged after {MOST:?}");
+        ensure!(filled.elapsed() < TIMEOUT, "the city is not assessed after {TIMEOUT:?}");
         std::thread::sleep(Duration::from_millis(200));
     }
-    let judged = filled.elapsed().as_secs_f64();
+    let assessed = filled.elapsed().as_secs_f64();
     report.row(
-        "demo city judged after it was filled",
-        format!("{judged:.0} s, {} item-days", thousands(waited as f64)),
+        "demo city assessed after it was filled",
+        format!("{assessed:.0} s, {} item-days", thousands(waited as f64)),
         format!("{seconds:.0} s to fill it"),
-        format!("{:.2} × the fill", judged / seconds),
-        if judged <= 60.0 { "met: ≤ 60 s" } else { "missed: ≤ 60 s" },
+        format!("{:.2} × the fill", assessed / seconds),
+        if assessed <= 60.0 { "met: ≤ 60 s" } else { "missed: ≤ 60 s" },
     );
     Ok(DemoCity { app })
 }

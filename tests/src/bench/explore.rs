@@ -10,7 +10,7 @@ use super::report::{Report, percentile};
 use super::usage;
 use crate::support::app::TestApp;
 
-const PEOPLE: u64 = 100;
+const READERS: u64 = 100;
 const MOST_MS: f64 = 200.0;
 
 /// How long they explore, and how long a person looks at an answer before the next question: two seconds on average,
@@ -90,7 +90,7 @@ fn people(app: &TestApp, report: &mut Report) -> Result<()> {
     let before = usage::processor_seconds(pid)?;
     let times: Vec<f64> = std::thread::scope(|scope| {
         let one = |person| scope.spawn(move || explore(app, person, LOOK_MS));
-        let all: Vec<_> = (1..=PEOPLE).map(one).collect();
+        let all: Vec<_> = (1..=READERS).map(one).collect();
         all.into_iter().flat_map(|it| it.join().expect("a person")).collect()
     });
     let seconds = EXPLORE.as_secs_f64();
@@ -102,7 +102,7 @@ fn people(app: &TestApp, report: &mut Report) -> Result<()> {
     };
     report.row(
         &format!(
-            "{PEOPLE} people, {:.0} questions a second, {busy:.1} processors busy",
+            "{READERS} people, {:.0} questions a second, {busy:.1} processors busy",
             times.len() as f64 / seconds
         ),
         figure(&times),
@@ -126,10 +126,10 @@ const TRIALS: usize = 20;
 const MOST_STOP_MS: f64 = 50.0;
 
 /// A question keeps a processor busy; what the server does by itself now and then takes less than this share of one.
-const BUSY: f64 = 0.5;
+const BUSY_SHARE: f64 = 0.5;
 
 fn cancelled(app: &TestApp, report: &mut Report) -> Result<()> {
-    report.step("questions that nobody waits for, once quality is judged");
+    report.step("questions that nobody waits for, once quality is assessed");
     let rests = usage::rest(app.server.pid())?;
     ensure!(rests, "the server does not come to rest");
     let whole: Vec<f64> = (0..3)
@@ -164,14 +164,14 @@ fn cancelled(app: &TestApp, report: &mut Report) -> Result<()> {
 
 /// Asks, goes away after `wait` milliseconds, and says how long the server worked on; `None` where it did not work then.
 fn stop_of(app: &TestApp, path: &str, wait: f64) -> Result<Option<f64>> {
-    const LOOK: Duration = Duration::from_millis(10);
+    const POLL_INTERVAL: Duration = Duration::from_millis(10);
     /// So many looks without work, and it has stopped.
-    const QUIET: u32 = 3;
+    const QUIET_POLLS: u32 = 3;
     let pid = app.server.pid();
     let is_busy = || -> Result<bool> {
         let (spent, from) = (usage::running_seconds(pid)?, Instant::now());
-        std::thread::sleep(LOOK);
-        Ok(usage::running_seconds(pid)? - spent > BUSY * from.elapsed().as_secs_f64())
+        std::thread::sleep(POLL_INTERVAL);
+        Ok(usage::running_seconds(pid)? - spent > BUSY_SHARE * from.elapsed().as_secs_f64())
     };
     let address = app.url().trim_start_matches("http://").to_owned();
     let mut asker = TcpStream::connect(&address)?;
@@ -184,7 +184,7 @@ fn stop_of(app: &TestApp, path: &str, wait: f64) -> Result<Option<f64>> {
     let gone = Instant::now();
     let mut last = gone;
     let mut quiet = 0;
-    while quiet < QUIET {
+    while quiet < QUIET_POLLS {
         quiet = if is_busy()? { 0 } else { quiet + 1 };
         if quiet == 0 {
             last = Instant::now();
@@ -215,7 +215,10 @@ pub fn series(report: &mut Report) -> Result<()> {
         let answer = app.get(&path);
         times.push(asked.elapsed().as_secs_f64() * 1000.0);
         let readings = answer.ok()["readings"].as_f64();
-        ensure!(readings == Some(super::quarters::EACH), "{path}: {readings:?} readings");
+        ensure!(
+            readings == Some(super::quarters::READINGS_PER_ITEM),
+            "{path}: {readings:?} readings"
+        );
     }
     let mut app = app;
     app.server.stop();

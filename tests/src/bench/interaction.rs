@@ -1,5 +1,5 @@
-//! Choices on the dual-control page in Chromium: from the click or key to the end of the frame that shows it, and the
-//! same questions derived natively from the same cube.
+//! Selections on the dual-control page in Chromium: the time from the click or key to the end of the frame that shows
+//! the answer, and the same queries derived natively from the same snapshot.
 
 use std::time::Instant;
 
@@ -19,19 +19,19 @@ use super::usage;
 use crate::support::app::TestApp;
 use crate::support::browser::Browser;
 
-/// What is wanted of an exploration.
+/// The marks of an exploration.
 pub struct Marks {
     pub frame_ms: f64,
-    /// How long a person explores.
+    /// The duration of the exploration.
     pub minutes: f64,
-    /// Which requests for figures are to be made meanwhile.
+    /// The requests for figures that may be sent meanwhile.
     pub asked: &'static str,
-    /// Where it starts. The brush moves by months and would leave a span of days.
+    /// The address at which it starts. The brush moves by months and would leave a span of days.
     pub page: &'static str,
     pub brushes: bool,
 }
 
-/// Of a city that is sent by unit, over months.
+/// The exploration of a city that is sent by unit, over months.
 pub const BY_UNIT: Marks = Marks {
     frame_ms: 16.0,
     minutes: 2.0,
@@ -53,13 +53,13 @@ const LONGEST_MS: f64 = 100.0;
 
 const MOST_MEMORY_MIB: f64 = 200.0;
 
-/// Acts at the start of a frame; the time until its drawing is done and the browser takes other work. Where the figure
-/// has not changed by then, the frames that follow count too. Then the time until the last panel has followed. Every
-/// stretch in which the page answered to nothing for 50 ms or more is noted by the browser itself. Before it, what the
-/// browser alone takes: the text of that one figure set to another, without the portal.
+/// Acts at the start of a frame and measures the time until the frame is drawn and the browser accepts other work.
+/// Where the figure has not changed by then, the following frames count too. Then it measures the time until the last
+/// panel has followed. The browser itself notes every time for which the page did not respond for 50 ms or more. Before
+/// each action it measures what the browser alone takes: setting the text of that one figure, without the portal.
 const EXPLORE: &str = r"
 (async () => {
-  // A small district's total may round to the same figure; the strip and the span in words do not.
+  // The total of a small district may round to the same figure; the strip and the span in words change.
   const total = () => document.querySelector('.kpis').textContent + document.querySelector('.period').textContent;
   const frame = () => new Promise(done => requestAnimationFrame(done));
   const drawn = () => new Promise(done => { const c = new MessageChannel(); c.port1.onmessage = done; c.port2.postMessage(0); });
@@ -139,10 +139,10 @@ fn explore(app: &TestApp, marks: &Marks) -> Result<Value> {
 
 pub fn measure(app: &TestApp, marks: &Marks, report: &mut Report) -> Result<()> {
     let Marks { frame_ms, minutes, asked, page, brushes } = *marks;
-    report.step(&format!("an exploration of {page} in Chromium, once quality is judged"));
+    report.step(&format!("an exploration of {page} in Chromium, once quality is assessed"));
     let server = match usage::rest(app.server.pid())? {
         true => "server at rest",
-        false => "the server judges quality meanwhile",
+        false => "the server assesses quality meanwhile",
     };
     let found = explore(app, marks)?;
     let list = |name: &str| -> Vec<f64> {
@@ -191,7 +191,7 @@ pub fn measure(app: &TestApp, marks: &Marks, report: &mut Report) -> Result<()> 
         format!("{memory:.0} MiB"),
         &format!("≤ {MOST_MEMORY_MIB} MB: {}", word(memory <= MOST_MEMORY_MIB)),
     );
-    // Days are in the browser's derivation alone.
+    // Only the browser's derivation has days.
     if brushes {
         native(app, &derived, report)?;
     }

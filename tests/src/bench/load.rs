@@ -8,7 +8,7 @@ use crate::support::app::TestApp;
 use crate::support::browser::Browser;
 
 /// Notes when the first chart has a drawn pixel.
-const WATCH: &str = r"
+const PAINT_OBSERVER: &str = r"
 const look = () => {
   for (const canvas of document.querySelectorAll('.chart-stage canvas')) {
     if (!canvas.width) continue;
@@ -21,7 +21,7 @@ requestAnimationFrame(look);
 ";
 
 /// How the page is fetched: nothing slowed, or as on a poor laptop behind a poor line.
-const LINES: [(&str, bool, f64); 2] = [
+const CONNECTIONS: [(&str, bool, f64); 2] = [
     ("cold cache, local server", false, 1000.0),
     ("processor slowed 4×, 10 Mbit/s, 40 ms", true, 3500.0),
 ];
@@ -30,7 +30,7 @@ const MOST_KB: f64 = 450.0;
 const DEEP_LINK: &str = "/dual-control?region=120116&from=2025-01&to=2025-06&basis=calorific";
 
 pub fn measure(app: &TestApp, report: &mut Report) -> Result<()> {
-    for (name, slowed, most) in LINES {
+    for (name, slowed, most) in CONNECTIONS {
         report.step(&format!("a deep link in Chromium: {name}"));
         let mut times = Vec::new();
         let mut bytes = (0.0, 0.0);
@@ -73,7 +73,7 @@ fn open(app: &TestApp, slowed: bool) -> Opened {
     let devtools = |command: &str, parameters: Value| {
         browser.driver.devtools(command, &parameters);
     };
-    devtools("Page.addScriptToEvaluateOnNewDocument", json!({"source": WATCH}));
+    devtools("Page.addScriptToEvaluateOnNewDocument", json!({"source": PAINT_OBSERVER}));
     if slowed {
         devtools("Network.enable", json!({}));
         devtools(

@@ -15,7 +15,7 @@ const TYPES: [&str; 5] = ["3300", "1500", "3200", "0100", "2200"];
 pub const YEAR: i16 = 2025;
 
 /// Readings of one item.
-pub const EACH: f64 = DAYS as f64 * 96.0;
+pub const READINGS_PER_ITEM: f64 = DAYS as f64 * 96.0;
 
 /// The data codes that every unit sends.
 pub fn codes() -> [String; 5] {

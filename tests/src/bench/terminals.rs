@@ -9,7 +9,7 @@ use tokio::net::TcpStream;
 
 use super::report::{Report, percentile, thousands};
 use super::usage;
-use super::wire::{Sender, day_request, judge};
+use super::wire::{Sender, day_request, stored};
 use crate::support::enterprise::credit_code;
 
 const TERMINALS: u32 = 10_000;
@@ -109,7 +109,7 @@ async fn exchange(stream: &mut TcpStream, request: &[u8]) -> Result<(Vec<u8>, bo
     loop {
         let read = stream.read_buf(&mut answer).await?;
         ensure!(read > 0, "the server closed the connection");
-        if let Some(done) = judge(&answer)? {
+        if let Some(done) = stored(&answer)? {
             return Ok((answer, done));
         }
     }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use anyhow::{Context, Result};
 
 /// Ticks a second of `/proc/PID/stat`.
-const TICKS: f64 = 100.0;
+const TICKS_PER_SECOND: f64 = 100.0;
 
 /// Seconds of all its threads, in user mode and in the kernel.
 pub fn processor_seconds(pid: u32) -> Result<f64> {
@@ -14,7 +14,7 @@ pub fn processor_seconds(pid: u32) -> Result<f64> {
         stat.rsplit_once(')').context("a name in parentheses")?.1.split_whitespace().collect();
     let ticks = |at: usize| fields.get(at).and_then(|it| it.parse::<f64>().ok());
     let (user, system) = ticks(11).zip(ticks(12)).context("two times")?;
-    Ok((user + system) / TICKS)
+    Ok((user + system) / TICKS_PER_SECOND)
 }
 
 /// Seconds that its threads have run, to the microsecond. Threads that have ended are not counted.
@@ -31,14 +31,14 @@ pub fn running_seconds(pid: u32) -> Result<f64> {
 /// A server that has less to do than this share of a processor is at rest.
 const AT_REST: f64 = 0.05;
 
-/// Waits until nothing is left to do behind the uploads, roll-ups and quality to be judged, five minutes at most.
+/// Waits until nothing is left to do behind the uploads, roll-ups and quality to be assessed, five minutes at most.
 /// Whether it is at rest.
 pub fn rest(pid: u32) -> Result<bool> {
-    const LOOK: Duration = Duration::from_secs(2);
+    const POLL_INTERVAL: Duration = Duration::from_secs(2);
     for _ in 0..150 {
         let before = running_seconds(pid)?;
-        std::thread::sleep(LOOK);
-        if running_seconds(pid)? - before < AT_REST * LOOK.as_secs_f64() {
+        std::thread::sleep(POLL_INTERVAL);
+        if running_seconds(pid)? - before < AT_REST * POLL_INTERVAL.as_secs_f64() {
             return Ok(true);
         }
     }

@@ -74,15 +74,15 @@ impl Wire {
             let read = self.stream.read(&mut piece)?;
             ensure!(read > 0, "the server closed the connection");
             self.answer.extend_from_slice(&piece[..read]);
-            if let Some(done) = judge(&self.answer)? {
+            if let Some(done) = stored(&self.answer)? {
                 return Ok(done);
             }
         }
     }
 }
 
-/// `None` while the answer is not whole.
-pub fn judge(answer: &[u8]) -> Result<Option<bool>> {
+/// Whether an answer says that everything is stored; `None` while its bytes are incomplete.
+pub fn stored(answer: &[u8]) -> Result<Option<bool>> {
     let Some(head) = answer.windows(4).position(|it| it == b"\r\n\r\n") else {
         return Ok(None);
     };

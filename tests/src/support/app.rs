@@ -179,8 +179,8 @@ impl TestApp {
 
     /// The quality rules run behind the writer: waits until no changed day is left.
     #[track_caller]
-    pub fn wait_until_judged(&self) {
-        wait_until("all changed days are judged", || {
+    pub fn wait_until_assessed(&self) {
+        wait_until("all changed days are assessed", || {
             self.get("/api/v1/quality/status").ok()["behind_days"] == 0
         });
     }

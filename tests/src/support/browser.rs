@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::sources::workspace;
 use super::webdriver::WebDriver;
 
-const PATIENCE: Duration = Duration::from_secs(20);
+const TIMEOUT: Duration = Duration::from_secs(20);
 
 pub struct Browser {
     pub driver: WebDriver,
@@ -16,7 +16,7 @@ pub struct Browser {
 }
 
 /// Small functions that every script may use.
-const PRELUDE: &str = r"
+const SCRIPT_HELPERS: &str = r"
 const all = (css) => [...document.querySelectorAll(css)];
 const text = (e) => e ? e.textContent.replace(/\s+/g, ' ').trim() : null;
 const seen = (e) => e && e.getClientRects().length > 0;
@@ -61,11 +61,11 @@ impl Browser {
     #[track_caller]
     pub fn run(&self, script: &str) -> Value {
         let start = Instant::now();
-        let script = format!("{PRELUDE}{script}");
+        let script = format!("{SCRIPT_HELPERS}{script}");
         loop {
             match self.driver.try_run(&script, &[]) {
                 Ok(value) => return value,
-                Err(error) if start.elapsed() > PATIENCE => panic!("{script}: {error}"),
+                Err(error) if start.elapsed() > TIMEOUT => panic!("{script}: {error}"),
                 Err(_) => std::thread::sleep(Duration::from_millis(50)),
             }
         }
@@ -88,9 +88,9 @@ impl Browser {
     #[track_caller]
     pub fn wait(&self, expression: &str) {
         let start = Instant::now();
-        let script = format!("{PRELUDE}return !!({expression});");
+        let script = format!("{SCRIPT_HELPERS}return !!({expression});");
         let mut last = String::new();
-        while start.elapsed() < PATIENCE {
+        while start.elapsed() < TIMEOUT {
             match self.driver.try_run(&script, &[]) {
                 Ok(Value::Bool(true)) => return,
                 Ok(_) => last.clear(),
@@ -100,7 +100,7 @@ impl Browser {
         }
         self.screenshot("failed");
         panic!(
-            "not within {PATIENCE:?}: {expression} {last}\nat {}\n{}\nconsole: {:?}",
+            "not within {TIMEOUT:?}: {expression} {last}\nat {}\n{}\nconsole: {:?}",
             self.value("location.href"),
             self.value("document.body.innerText.slice(0, 3000)").as_str().unwrap_or_default(),
             self.driver.console_errors()
@@ -112,7 +112,7 @@ impl Browser {
         self.wait(&format!("all({css:?}).some(e => text(e).includes({part:?}))"));
     }
 
-    /// Until nothing loads: no skeleton, no stale panel.
+    /// Waits until nothing is loading: no skeleton and no stale panel.
     #[track_caller]
     pub fn settle(&self) {
         self.wait("document.querySelector('h1') && !document.querySelector('.skeleton, .stale, [aria-busy=\"true\"]')");

@@ -6,10 +6,10 @@ use nengce_tests::support::answer::Answer;
 use nengce_tests::support::app::TestApp;
 use nengce_tests::support::server::{ADMIN_TOKEN, command};
 
-const CLOSED: &str = "/api/v1/tokens";
+const GUARDED_PATH: &str = "/api/v1/tokens";
 
 fn with(app: &TestApp, authorization: &str) -> Answer {
-    app.get_with(CLOSED, &[("authorization", authorization)])
+    app.get_with(GUARDED_PATH, &[("authorization", authorization)])
 }
 
 #[test]

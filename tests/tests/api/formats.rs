@@ -39,7 +39,7 @@ fn formats() -> PathBuf {
 }
 
 fn of_database(app: &TestApp) -> Map<String, Value> {
-    app.wait_until_judged();
+    app.wait_until_assessed();
     let figure = |(name, path, place): &(&str, &str, &str)| {
         let answer = app.get(path).ok();
         let found = answer.pointer(place).unwrap_or_else(|| panic!("{path}: no {place}: {answer}"));

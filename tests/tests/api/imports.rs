@@ -1,4 +1,4 @@
-//! `POST /api/v1/imports/{kind}` and `nengce import`: files, each fixture named for its defect.
+//! `POST /api/v1/imports/{kind}` and `nengce import`: files, each fixture named for its problem.
 
 use nengce_tests::support::app::TestApp;
 use nengce_tests::support::enterprise::Enterprise;

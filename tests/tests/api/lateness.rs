@@ -8,7 +8,7 @@ use nengce_tests::support::message::{ELECTRICITY, day};
 use nengce_tests::support::terminal::Terminal;
 use serde_json::{Value, json};
 
-const OLD: &str = "2024-02-29";
+const OLD_DAY: &str = "2024-02-29";
 
 fn app() -> TestApp {
     TestApp::with_environment(&[("NENGCE_REPLACEMENT_WINDOW_DAYS", "30")])
@@ -41,12 +41,12 @@ fn an_old_value_waits_for_an_operator_and_a_recent_one_does_not() {
     let app = app();
     let terminal = app.terminal(&Enterprise::new("迟报"));
     let recent = today();
-    for (date, first, second) in [(OLD, 10.0, 12.0), (recent.as_str(), 1.0, 2.0)] {
+    for (date, first, second) in [(OLD_DAY, 10.0, 12.0), (recent.as_str(), 1.0, 2.0)] {
         send(&terminal, date, first);
         send(&terminal, date, second);
     }
     assert_eq!(value(&terminal, &recent)["value"], 2.0);
-    let old = value(&terminal, OLD);
+    let old = value(&terminal, OLD_DAY);
     assert_eq!((&old["value"], &old["history"]), (&json!(10.0), &json!([])));
     let list = waiting(&app);
     assert_eq!((&list["open"], &list["window_days"]), (&json!(1), &json!(30)));
@@ -62,7 +62,7 @@ fn an_old_value_waits_for_an_operator_and_a_recent_one_does_not() {
         .sum();
     assert_eq!(held, 1, "{uploads}");
 
-    send(&terminal, OLD, 12.0);
+    send(&terminal, OLD_DAY, 12.0);
     assert_eq!(waiting(&app)["open"], 1, "the same value again changes nothing");
 
     let id = &row["replacement_id"];
@@ -71,14 +71,15 @@ fn an_old_value_waits_for_an_operator_and_a_recent_one_does_not() {
     let done = app.admin("POST", &path, Vec::new()).ok();
     assert_eq!((&done["decided"], &done["open"]), (&json!(1), &json!(0)));
     app.admin("POST", &path, Vec::new()).problem(409, "conflict");
-    let now = value(&terminal, OLD);
+    let now = value(&terminal, OLD_DAY);
     assert_eq!(now["value"], 12.0);
     let gone = &now["history"][0];
     assert_eq!((&gone["value"], &gone["approved_by"]), (&json!(10.0), &json!("administrator")));
     assert_eq!(gone["replaced_by_sender"], mask(&terminal.device_id));
     assert_eq!(gone["replaced_by"], now["upload_id"]);
-    let energy =
-        terminal.get(&format!("/energy?from={OLD}&to={OLD}&grain=day&basis=calorific")).ok();
+    let energy = terminal
+        .get(&format!("/energy?from={OLD_DAY}&to={OLD_DAY}&grain=day&basis=calorific"))
+        .ok();
     check_value(&energy["total_tce"], 12.0 * 1.229, "the approved value counts");
 }
 
@@ -86,18 +87,18 @@ fn an_old_value_waits_for_an_operator_and_a_recent_one_does_not() {
 fn a_refused_value_is_kept_on_record_and_does_not_come_up_again() {
     let app = app();
     let terminal = app.terminal(&Enterprise::new("迟报"));
-    send(&terminal, OLD, 10.0);
-    send(&terminal, OLD, 99.0);
+    send(&terminal, OLD_DAY, 10.0);
+    send(&terminal, OLD_DAY, 99.0);
     let id = waiting(&app)["rows"][0]["replacement_id"].clone();
     app.admin("POST", &format!("/api/v1/replacements/{id}/refuse"), Vec::new()).ok();
-    send(&terminal, OLD, 99.0);
+    send(&terminal, OLD_DAY, 99.0);
     assert_eq!(waiting(&app)["open"], 0);
-    assert_eq!(value(&terminal, OLD)["value"], 10.0);
+    assert_eq!(value(&terminal, OLD_DAY)["value"], 10.0);
     let kept = app.get("/api/v1/replacements?state=refused").ok();
     assert_eq!(kept["rows"][0]["new_value"], 99.0);
     assert_eq!(kept["rows"][0]["decided_by"], "administrator");
-    send(&terminal, OLD, 11.0);
-    send(&terminal, OLD, 10.0);
+    send(&terminal, OLD_DAY, 11.0);
+    send(&terminal, OLD_DAY, 10.0);
     assert_eq!(waiting(&app)["open"], 0, "the sender came back to what stands");
     let all = app.get("/api/v1/replacements?state=superseded").ok();
     assert_eq!(all["rows"][0]["new_value"], 11.0);
@@ -144,9 +145,9 @@ fn a_whole_upload_is_approved_at_once_and_survives_a_kill() {
 fn without_a_window_every_replacement_counts_at_once() {
     let app = TestApp::shared();
     let terminal = app.terminal(&Enterprise::new("迟报"));
-    send(&terminal, OLD, 10.0);
-    send(&terminal, OLD, 12.0);
-    let now = value(&terminal, OLD);
+    send(&terminal, OLD_DAY, 10.0);
+    send(&terminal, OLD_DAY, 12.0);
+    let now = value(&terminal, OLD_DAY);
     assert_eq!(now["value"], 12.0);
     assert_eq!(now["history"][0]["approved_by"], Value::Null);
 }

@@ -124,7 +124,7 @@ fn a_file_of_a_list_is_bounded_and_says_where_it_goes_on() {
         terminal.upload(&days(ELECTRICITY, "2025-03-01", "2025-03-10", |_| 10.0)).received();
         terminal.upload(&[day(ELECTRICITY, "2025-03-01", 12.0)]).received();
     }
-    app.wait_until_judged();
+    app.wait_until_assessed();
     for list in [
         "/api/v1/replacements?",
         "/api/v1/quality/findings?state=all&",

@@ -118,7 +118,7 @@ fn every_described_read_answers() {
     }
 }
 
-/// The judge works behind the writer: its first finding comes a moment after the upload.
+/// The quality worker works behind the writer: its first finding comes a moment after the upload.
 fn first_finding(city: &City) -> Value {
     wait_for("a finding", || {
         let list = city.app.get("/api/v1/quality/findings?state=all").ok();

@@ -62,12 +62,12 @@ fn town() -> Town {
     waiting.upload(&[day(ELECTRICITY, "2024-01-01", 1.0)]).received();
     secrets.push(waiting.device_id.clone());
 
-    let sealed = Enterprise::new("山东");
-    let body = json!({"enterpriseCode": sealed.code, "region": sealed.region});
+    let shandong = Enterprise::new("山东");
+    let body = json!({"enterpriseCode": shandong.code, "region": shandong.region});
     let given = app.post("/enterprise/register", &body).received();
     let device = text(&given["deviceId"]);
     app.approve(&device).ok();
-    app.post("/enterprise/uploadConfigData", &sealed.config_message(&device)).received();
+    app.post("/enterprise/uploadConfigData", &shandong.config_message(&device)).received();
     secrets.extend([device, text(&given["secretKey"])]);
 
     let yunnan = Enterprise::new("云南");
@@ -81,7 +81,7 @@ fn town() -> Town {
     let uploads = app.admin_get("/api/v1/uploads?limit=1000").ok();
     let uploads = uploads["rows"].as_array().expect("rows");
     Town {
-        codes: vec![national.code, sealed.code, waiting.enterprise.code, yunnan.code],
+        codes: vec![national.code, shandong.code, waiting.enterprise.code, yunnan.code],
         secrets,
         uploads: uploads.iter().filter_map(|it| it["upload_id"].as_u64()).collect(),
         app,

@@ -11,7 +11,7 @@ use std::io::BufRead;
 
 const FROM: &str = "2025-03-01";
 const TO: &str = "2025-04-30";
-const PLANTED: &str = "2025-04-10";
+const FAULT_DAY: &str = "2025-04-10";
 
 /// Around 200, not the same on any two days in a row.
 fn usual(day: jiff::civil::Date) -> f64 {
@@ -21,12 +21,12 @@ fn usual(day: jiff::civil::Date) -> f64 {
 /// Electricity of two months, one day of it ten-thousandfold.
 fn spoilt_upload(terminal: &Terminal<'_>) {
     let values = days(ELECTRICITY, FROM, TO, |day| {
-        usual(day) * if day.to_string() == PLANTED { 10_000.0 } else { 1.0 }
+        usual(day) * if day.to_string() == FAULT_DAY { 10_000.0 } else { 1.0 }
     });
     terminal.upload(&values).received();
 }
 
-/// Asks until an answer satisfies: rules are judged behind the writer.
+/// Asks until an answer satisfies: rules are assessed behind the writer.
 #[track_caller]
 fn until(app: &TestApp, path: &str, holds: impl Fn(&Value) -> bool) -> Value {
     wait_for(path, || Some(app.get(path).ok()).filter(&holds))
@@ -42,7 +42,7 @@ fn findings(app: &TestApp, unit: &Enterprise, filter: &str) -> Vec<Value> {
 }
 
 fn validity(app: &TestApp, unit: &Enterprise) -> Value {
-    let path = format!("/api/v1/quality/units/{}?from={PLANTED}&to={PLANTED}", unit.code);
+    let path = format!("/api/v1/quality/units/{}?from={FAULT_DAY}&to={FAULT_DAY}", unit.code);
     app.get(&path).ok()["days"][0]["figures"]["validity"].clone()
 }
 
@@ -52,31 +52,31 @@ fn a_fault_is_found_with_its_readings_and_its_correction_resolves_it() {
     let unit = Enterprise::new("错单位").collects(ELECTRICITY, 1);
     let terminal = app.terminal(&unit);
     spoilt_upload(&terminal);
-    app.wait_until_judged();
+    app.wait_until_assessed();
     let found = findings(&app, &unit, "rule=unit_mixup");
     assert_eq!(found.len(), 1, "{found:?}");
     let it = &found[0];
     assert_eq!(
         (&it["state"], &it["severity"], &it["from"], &it["to"]),
-        (&json!("open"), &json!("high"), &json!(PLANTED), &json!(PLANTED))
+        (&json!("open"), &json!("high"), &json!(FAULT_DAY), &json!(FAULT_DAY))
     );
     assert_eq!(it["data_code"], ELECTRICITY);
     assert_eq!(validity(&app, &unit), 0.0);
     let detail = app.get(&format!("/api/v1/quality/findings/{}", it["finding_id"])).ok();
     let reading = &detail["evidence"][0];
     check_value(&reading["value"], 213.7e4, "the reading");
-    assert!(reading["stat_date"].as_str().is_some_and(|it| it.starts_with(PLANTED)));
+    assert!(reading["stat_date"].as_str().is_some_and(|it| it.starts_with(FAULT_DAY)));
     assert!(reading["expected"].as_f64().is_some_and(|it| (200.0..245.0).contains(&it)));
     assert!(rows(&json!({ "rows": detail["context"] })).len() > 30);
 
-    terminal.upload(&[day(ELECTRICITY, PLANTED, 213.7)]).received();
+    terminal.upload(&[day(ELECTRICITY, FAULT_DAY, 213.7)]).received();
     let path =
         format!("/api/v1/quality/findings?unit={}&rule=unit_mixup&state=resolved", unit.code);
     let resolved = until(&app, &path, |it| !rows(it).is_empty());
     assert_eq!(rows(&resolved)[0]["finding_id"], it["finding_id"]);
     assert!(rows(&resolved)[0]["resolved_at"].is_string());
     assert_eq!(findings(&app, &unit, "rule=unit_mixup"), Vec::<Value>::new());
-    app.wait_until_judged();
+    app.wait_until_assessed();
     assert_eq!(validity(&app, &unit), 1.0);
 }
 
@@ -85,7 +85,7 @@ fn an_operator_waives_a_finding_with_a_reason() {
     let app = TestApp::new();
     let unit = Enterprise::new("已说明").collects(ELECTRICITY, 1);
     spoilt_upload(&app.terminal(&unit));
-    app.wait_until_judged();
+    app.wait_until_assessed();
     let id = findings(&app, &unit, "rule=unit_mixup")[0]["finding_id"].clone();
     let path = format!("/api/v1/quality/findings/{id}/waive");
     assert_eq!(app.post(&path, &json!({ "reason": "换表" })).status, 401);
@@ -128,7 +128,7 @@ fn a_standstill_is_no_silence() {
         .collect();
     assert_eq!(gap.len(), 51);
     app.terminal(&silent).upload(&gap).received();
-    app.wait_until_judged();
+    app.wait_until_assessed();
     let until_april = |unit: &Enterprise| -> Vec<(Value, Value, Value)> {
         findings(&app, unit, "state=open")
             .into_iter()
@@ -151,13 +151,13 @@ fn a_unit_set_wrong_from_the_start_is_seen_among_its_peers() {
         let values = days(ELECTRICITY, FROM, TO, |date| usual(date) * factor);
         app.terminal(unit).upload(&values).received();
     }
-    app.wait_until_judged();
+    app.wait_until_assessed();
     // Peers are those of the morning: a start or a new day gathers them.
     app.server.stop();
     app.server.launch();
     let path = "/api/v1/quality/findings?rule=peer_scale&state=all";
     until(&app, path, |it| !rows(it).is_empty());
-    app.wait_until_judged();
+    app.wait_until_assessed();
     let list = app.get(path).ok();
     assert!(rows(&list).iter().all(|it| it["unit"]["enterprise_code"] == json!(units[3].code)));
 }
@@ -176,7 +176,7 @@ fn the_index_is_the_weighted_mean_of_the_parts_that_have_a_figure() {
     values.retain(|it| it["statDate"] != json!("2025-04-20 00:00:00"));
     assert_eq!(values.len(), 60);
     app.terminal(&unit).upload(&values).received();
-    app.wait_until_judged();
+    app.wait_until_assessed();
     let path = format!("/api/v1/quality/units?from=2025-04-11&to={TO}");
     let list = app.get(&path).ok();
     let row = rows(&list)
@@ -194,8 +194,8 @@ fn the_index_is_the_weighted_mean_of_the_parts_that_have_a_figure() {
 }
 
 #[test]
-fn what_waited_to_be_judged_is_judged_after_a_kill() {
-    // So slow a judge that the kill comes first.
+fn what_waited_to_be_assessed_is_assessed_after_a_kill() {
+    // The quality worker is so slow that the kill comes first.
     let mut app = TestApp::with_environment(&[("NENGCE_QUALITY_INTERVAL_MS", "3000")]);
     let unit = Enterprise::new("断电后").collects(ELECTRICITY, 1);
     drop(app.terminal(&unit));
@@ -204,24 +204,24 @@ fn what_waited_to_be_judged_is_judged_after_a_kill() {
     app.server.launch();
     let path = format!("/api/v1/quality/findings?unit={}&rule=unit_mixup", unit.code);
     let found = until(&app, &path, |it| !rows(it).is_empty());
-    assert_eq!(rows(&found)[0]["from"], PLANTED);
+    assert_eq!(rows(&found)[0]["from"], FAULT_DAY);
 }
 
 #[test]
-fn open_pages_are_told_of_what_was_judged() {
+fn open_pages_are_told_of_what_was_assessed() {
     let app = TestApp::new();
     let stream = reqwest::blocking::get(format!("{}/api/v1/events", app.url())).expect("a stream");
     let mut lines = std::io::BufReader::new(stream).lines();
-    let mut judged = || {
+    let mut assessed = || {
         let told = lines.find_map(|line| {
             let line = line.expect("the stream is open");
-            line.strip_prefix("data: {\"judged\":")?.strip_suffix('}')?.parse::<u64>().ok()
+            line.strip_prefix("data: {\"assessed\":")?.strip_suffix('}')?.parse::<u64>().ok()
         });
         told.expect("an event")
     };
-    assert_eq!(judged(), 0, "at once");
+    assert_eq!(assessed(), 0, "at once");
     spoilt_upload(&app.terminal(&Enterprise::new("跟随").collects(ELECTRICITY, 1)));
-    assert!(judged() > 0);
+    assert!(assessed() > 0);
 }
 
 #[test]
@@ -229,7 +229,7 @@ fn filters_are_checked_and_lists_are_exported_as_shown() {
     let app = TestApp::new();
     let unit = Enterprise::new("导出").collects(ELECTRICITY, 1);
     spoilt_upload(&app.terminal(&unit));
-    app.wait_until_judged();
+    app.wait_until_assessed();
     for (wrong, field) in [
         ("rule=nonsense", "rule"),
         ("state=gone", "state"),
@@ -243,7 +243,7 @@ fn filters_are_checked_and_lists_are_exported_as_shown() {
     let csv = app.get("/api/v1/quality/findings?rule=unit_mixup&format=csv").text();
     let lines: Vec<&str> = csv.lines().collect();
     assert_eq!(lines.len(), 2, "{csv}");
-    assert!(lines[1].contains("导出") && lines[1].contains(PLANTED), "{csv}");
+    assert!(lines[1].contains("导出") && lines[1].contains(FAULT_DAY), "{csv}");
     let rules = app.get("/api/v1/quality/rules").ok();
     let names: Vec<_> = rules["rules"]
         .as_array()

@@ -107,7 +107,7 @@ fn a_years_value_counts_until_something_finer_comes() {
     check_near(city().expect("a total"), 110.0 * COAL, "the month alone");
     terminal.upload(&months(RAW_COAL, 2025, 100.0)).received();
     check_near(city().expect("a total"), 1_200.0 * COAL, "twelve months");
-    app.wait_until_judged();
+    app.wait_until_assessed();
     assert_eq!(found(&app, &unit, "year_sum"), ["2025-01-01"]);
     let verify = app.admin("POST", "/api/v1/maintenance/verify", b"{}".to_vec()).ok();
     assert_eq!(verify["ok"], true, "{verify}");
@@ -167,7 +167,7 @@ fn faults_of_monthly_values_are_found() {
         }
     }
     terminal.upload(&entries).received();
-    app.wait_until_judged();
+    app.wait_until_assessed();
     assert_eq!(found(&app, &unit, "negative"), ["2024-05-01"]);
     assert_eq!(found(&app, &unit, "unit_mixup"), ["2024-09-01"]);
     assert_eq!(found(&app, &unit, "jump"), ["2025-02-01"]);
@@ -211,7 +211,7 @@ fn stamps_at_the_end_of_a_period_count_for_it_and_are_told() {
         of(&[("2025-01-01", 100.0), ("2025-02-01", 100.0), ("2025-03-01", 100.0)])
     );
     assert_eq!(dates(ELECTRICITY, 1), of(&[("2025-02-28", 28.0), ("2025-03-01", 1.0)]));
-    app.wait_until_judged();
+    app.wait_until_assessed();
     let moved = found(&app, &unit, "period_moved");
     assert!(moved.contains(&"2025-01-01".to_owned()), "{moved:?}");
     assert!(moved.contains(&"2025-02-28".to_owned()), "{moved:?}");

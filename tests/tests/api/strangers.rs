@@ -92,7 +92,7 @@ fn strangers_change_no_public_answer() {
         ("NENGCE_MAX_REGISTRATIONS_PER_ADDRESS_PER_HOUR", "1000"),
         ("NENGCE_MAX_REGISTRATIONS_PER_HOUR", "1000"),
     ]));
-    city.app.wait_until_judged();
+    city.app.wait_until_assessed();
     let before = public(&city);
     let mut last = None;
     for n in 0..152 {
@@ -115,7 +115,7 @@ fn strangers_change_no_public_answer() {
             .refused();
         last = Some(terminal);
     }
-    city.app.wait_until_judged();
+    city.app.wait_until_assessed();
     for ((path, old), (_, new)) in before.iter().zip(public(&city)) {
         assert_eq!(*old, new, "{path}");
     }

@@ -222,16 +222,16 @@ fn a_message_about_another_unit_is_refused_whole() {
 #[test]
 fn every_profiles_door_waits_alike() {
     let app = shandong::app();
-    let sealed = Enterprise::new("山东厂");
-    let body = json!({"enterpriseCode": sealed.code, "region": sealed.region});
+    let shandong = Enterprise::new("山东厂");
+    let body = json!({"enterpriseCode": shandong.code, "region": shandong.region});
     let given = app.post("/enterprise/register", &body).received();
     let device = given["deviceId"].as_str().expect("a device");
     app.approve(device).ok();
-    let mut message = sealed.config_message(device);
+    let mut message = shandong.config_message(device);
     app.post("/enterprise/uploadConfigData", &message).received();
     message["enterprise"]["name"] = json!("别名");
     app.post("/enterprise/uploadConfigData", &message).received();
-    assert_eq!(changes(&app, "pending", &sealed.code).len(), 1);
+    assert_eq!(changes(&app, "pending", &shandong.code).len(), 1);
 
     let yunnan = Enterprise::new("云南厂");
     let mut talk = Conversation::new(&app.url(), &yunnan.code);

@@ -4,14 +4,14 @@ use nengce_tests::support::colour::{Colour, VISIONS, contrast, difference};
 use nengce_tests::support::sources;
 use nengce_tests::support::tokens::{Palette, palettes};
 
-const TEXT: f64 = 4.5;
+const TEXT_CONTRAST: f64 = 4.5;
 const MARK: f64 = 3.0;
 const ENERGY_DIFFERENCE: f64 = 15.0;
 const ENERGY_LIGHTNESS: f64 = 5.5;
 const SHAPE_DIFFERENCE: f64 = 10.0;
 
 const ENERGY: [&str; 6] = ["e-coal", "e-oil", "e-gas", "e-elec", "e-heat", "e-other"];
-const SHAPES: [&str; 3] = ["lv1", "lv2-fill", "lv3"];
+const LEVEL_SHAPES: [&str; 3] = ["lv1", "lv2-fill", "lv3"];
 
 fn themes() -> [(&'static str, Palette); 2] {
     let file = sources::workspace().join("public/styles/tokens.css");
@@ -62,7 +62,7 @@ fn text_is_readable_on_every_ground() {
     pairs.extend([("lv1", "lv1-soft"), ("lv2", "lv2-soft"), ("lv3", "lv3-soft")]);
     pairs.extend(product(&["ink", "ink-2"], &["lv1-soft", "lv2-soft", "lv3-soft"]));
     pairs.extend([("accent-ink", "accent")]);
-    check("contrast of text", &pairs, TEXT, contrast);
+    check("contrast of text", &pairs, TEXT_CONTRAST, contrast);
 }
 
 #[test]
@@ -74,7 +74,7 @@ fn text_on_the_steps_of_a_ramp_is_readable() {
                 let best = contrast(token(&palette, "ink"), ground)
                     .max(contrast(token(&palette, "surface"), ground));
                 assert!(
-                    best >= TEXT,
+                    best >= TEXT_CONTRAST,
                     "{theme}: neither ink nor surface is readable on {ramp}-{step}: {best:.2}"
                 );
             }
@@ -88,7 +88,7 @@ fn control_edges_marks_and_focus_stand_out() {
     pairs.extend(product(&["accent", "focus", "worse", "better"], &["surface", "bg", "surface-2"]));
     pairs.extend(product(&["seq-5", "seq-6", "seq-7"], &["surface"]));
     pairs.extend(product(&ENERGY, &["surface"]));
-    pairs.extend(product(&SHAPES, &["surface"]));
+    pairs.extend(product(&LEVEL_SHAPES, &["surface"]));
     check("contrast of marks", &pairs, MARK, contrast);
 }
 
@@ -109,7 +109,7 @@ fn energy_types_are_told_apart_in_grey() {
 
 #[test]
 fn warning_shapes_and_judgements_are_told_apart_in_any_vision() {
-    let mut pairs = all_pairs(&SHAPES);
+    let mut pairs = all_pairs(&LEVEL_SHAPES);
     pairs.push(("worse", "better"));
     for vision in VISIONS {
         let what = format!("CIEDE2000 of warning shapes, {vision:?} vision,");

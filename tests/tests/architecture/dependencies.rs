@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use nengce_tests::support::sources::{self, Source};
 
 /// Dependencies that code does not name, and why they are there nevertheless.
-const UNNAMED: [(&str, &str, &str); 0] = [];
+const UNUSED_ALLOWED: [(&str, &str, &str); 0] = [];
 
 /// The names in sections of a manifest whose title ends so: `dependencies]`, `workspace.dependencies]`.
 fn dependencies(manifest: &Source, is_section: impl Fn(&str) -> bool) -> BTreeSet<&str> {
@@ -47,7 +47,7 @@ fn every_dependency_is_named_in_the_code() {
         for name in dependencies(manifest, is_member_section) {
             let word = name.replace('-', "_");
             let is_named = code.iter().any(|line| sources::contains_word(line, &word));
-            let is_known = UNNAMED.iter().any(|it| (it.0, it.1) == (&manifest.path, name));
+            let is_known = UNUSED_ALLOWED.iter().any(|it| (it.0, it.1) == (&manifest.path, name));
             if is_named == is_known {
                 unused.push(format!("{}: {name}", manifest.path));
             }

@@ -22,7 +22,7 @@ fn figures_on_screen_are_those_computed_by_hand() {
     check_row(&browser, "regions", "蓟州", &["143.4", "一级"]);
     check_row(&browser, "regions", "静海", &["52.1", "二级"]);
     check_row(&browser, "regions", "滨海", &["543.1", "三级"]);
-    check_row(&browser, "risers", "蓟北水泥", &["143.4"]);
+    check_row(&browser, "largest_rises", "蓟北水泥", &["143.4"]);
     browser.full_screenshot("dual-control-light");
 }
 

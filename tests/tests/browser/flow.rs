@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::stage::{Stage, check_address, stage};
 
-const STAGE: &str = "document.querySelector('#flow .chart-stage')";
+const CHART_STAGE: &str = "document.querySelector('#flow .chart-stage')";
 
 #[track_caller]
 fn as_the_api_says(stage: &Stage, browser: &Browser, query: &str) {
@@ -37,7 +37,7 @@ fn as_the_api_says(stage: &Stage, browser: &Browser, query: &str) {
 #[track_caller]
 fn click_at_right(browser: &Browser, name: &str) {
     let at = browser.run(&format!(
-        "const e = {STAGE}; e.scrollIntoView({{block: 'center'}}); const r = e.getBoundingClientRect(); return [r.left, r.top, r.width, r.height];"
+        "const e = {CHART_STAGE}; e.scrollIntoView({{block: 'center'}}); const r = e.getBoundingClientRect(); return [r.left, r.top, r.width, r.height];"
     ));
     let [left, top, width, height] = [0, 1, 2, 3].map(|it| at[it].as_f64().expect("a length"));
     for back in (10..300).step_by(6) {
@@ -63,7 +63,7 @@ fn the_table_is_the_apis_a_node_filters_and_back_undoes() {
     as_the_api_says(&stage, &browser, "basis=equivalent");
 
     // The first node in the order of the keys is the first purchase: coal.
-    browser.run(&format!("{STAGE}.focus();"));
+    browser.run(&format!("{CHART_STAGE}.focus();"));
     browser.press("Home");
     browser.wait("text(document.querySelector('#flow .tip')).includes('购入煤炭')");
     browser.press("Enter");

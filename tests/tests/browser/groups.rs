@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::stage::{check_address, check_figure, check_row};
 
-const ASKED: &str = "performance.getEntriesByType('resource').map(e => e.name).filter(it => /dual-control\\?|timeline/.test(it)).map(it => it.split('?')[1])";
+const REQUESTED_PATHS: &str = "performance.getEntriesByType('resource').map(e => e.name).filter(it => /dual-control\\?|timeline/.test(it)).map(it => it.split('?')[1])";
 
 #[test]
 fn a_large_city_is_explored_by_groups() {
@@ -29,12 +29,12 @@ fn a_large_city_is_explored_by_groups() {
     let change = told["intensity"]["change"].as_f64().expect("a change");
     check_figure(&browser, "intensity", &format!("{:+.1}", change * 100.0));
     // Its units rose, and only the server knows them.
-    for row in told["risers"].as_array().expect("risers") {
-        check_row(&browser, "risers", row["unit"]["name"].as_str().expect("a name"), &[]);
+    for row in told["largest_rises"].as_array().expect("largest_rises") {
+        check_row(&browser, "largest_rises", row["unit"]["name"].as_str().expect("a name"), &[]);
     }
-    browser.wait("all('#risers tbody tr').length === 2");
+    browser.wait("all('#largest_rises tbody tr').length === 2");
     browser.settle();
-    let asked = browser.value(ASKED);
+    let asked = browser.value(REQUESTED_PATHS);
     let asked = asked.as_array().expect("addresses");
     assert_eq!(asked.len(), 1, "{asked:?}");
     let of_units = |it: &Value| it.as_str().is_some_and(|it| it.contains("region=120119"));

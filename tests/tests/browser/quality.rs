@@ -8,10 +8,10 @@ use nengce_tests::support::message::{ELECTRICITY, days};
 use nengce_tests::support::server::ADMIN_TOKEN;
 use nengce_tests::support::wait::wait_until;
 
-const PLANTED: &str = "2025-04-10";
+const FAULT_DAY: &str = "2025-04-10";
 
-/// A unit is judged once its readings have come to rest.
-fn wait_until_judged(app: &TestApp) {
+/// A unit is assessed once its readings have come to rest.
+fn wait_until_assessed(app: &TestApp) {
     wait_until("a finding", || {
         let findings = app.get("/api/v1/quality/findings?rule=unit_mixup").ok();
         !findings["rows"].as_array().expect("rows").is_empty()
@@ -26,10 +26,10 @@ fn a_planted_unit_mix_up_is_found_and_shown_with_its_readings() {
     let values = days(ELECTRICITY, "2025-03-01", "2025-04-30", |day| {
         // Around 200, not the same on any two days in a row.
         let usual = 200.0 + f64::from(day.day());
-        if day.to_string() == PLANTED { usual * 10_000.0 } else { usual }
+        if day.to_string() == FAULT_DAY { usual * 10_000.0 } else { usual }
     });
     terminal.upload(&values).received();
-    wait_until_judged(&app);
+    wait_until_assessed(&app);
     let browser = Browser::start(&app.url());
     browser.open_fresh("/quality?rule=unit_mixup");
     browser.wait("all('#findings tbody tr').some(row => text(row).includes('质量一厂'))");
@@ -37,7 +37,7 @@ fn a_planted_unit_mix_up_is_found_and_shown_with_its_readings() {
     browser.wait("location.search.includes('finding=')");
     // The reading stands in the table and in the chart's rows, and what would be expected beside it.
     browser.wait(&format!(
-        "all('[data-testid=evidence-rows] tbody tr').some(row => row.textContent.includes('{PLANTED}') && row.textContent.includes('2,100,000'))"
+        "all('[data-testid=evidence-rows] tbody tr').some(row => row.textContent.includes('{FAULT_DAY}') && row.textContent.includes('2,100,000'))"
     ));
     browser.wait("document.querySelector('#evidence canvas[data-painted]')");
     browser.settle();
@@ -62,9 +62,9 @@ fn a_planted_unit_mix_up_is_found_and_shown_with_its_readings() {
     browser.wait("all('#findings tbody tr').some(row => text(row).includes('质量一厂'))");
 }
 
-/// Quality is judged some seconds behind the readings: the page that was open all the while follows.
+/// Quality is assessed some seconds behind the readings: the page that was open all the while follows.
 #[test]
-fn an_open_page_shows_what_is_judged_after_it_was_opened() {
+fn an_open_page_shows_what_is_assessed_after_it_was_opened() {
     let app = TestApp::new();
     let unit = Enterprise::numbered(9402, "质量二厂").industry("C3110").collects(ELECTRICITY, 1);
     let terminal = app.terminal(&unit);
@@ -74,7 +74,7 @@ fn an_open_page_shows_what_is_judged_after_it_was_opened() {
     browser.run("window.same = true;");
     let values = days(ELECTRICITY, "2025-03-01", "2025-04-30", |day| {
         let usual = 200.0 + f64::from(day.day());
-        if day.to_string() == PLANTED { usual * 10_000.0 } else { usual }
+        if day.to_string() == FAULT_DAY { usual * 10_000.0 } else { usual }
     });
     terminal.upload(&values).received();
     browser.wait("all('#findings tbody tr').some(row => text(row).includes('质量二厂'))");

@@ -121,7 +121,7 @@ fn messages_of_one_address_leave_room_to_others() {
     assert_eq!(send(None), 200, "whom nothing tells apart is bounded with all");
 }
 
-const ASK: &[u8] = b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n";
+const REQUEST: &[u8] = b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n";
 
 #[test]
 fn connections_over_the_limit_are_told_so_and_free_places_are_given_again() {
@@ -133,7 +133,7 @@ fn connections_over_the_limit_are_told_so_and_free_places_are_given_again() {
     // The places that the tests' own client keeps open are among them.
     let refusal = loop {
         let mut stream = connect(&app);
-        stream.write_all(ASK).expect("it goes out");
+        stream.write_all(REQUEST).expect("it goes out");
         let head = status(&mut stream);
         if head.starts_with("HTTP/1.1 503") {
             break head;
@@ -147,7 +147,7 @@ fn connections_over_the_limit_are_told_so_and_free_places_are_given_again() {
     drop(held);
     wait_until("places come free", || {
         let mut stream = connect(&app);
-        stream.write_all(ASK).expect("it goes out");
+        stream.write_all(REQUEST).expect("it goes out");
         status(&mut stream).starts_with("HTTP/1.1 200")
     });
 }
@@ -176,7 +176,7 @@ fn ten_thousand_connections_at_once_are_served_in_bounded_memory() {
     let before = resident_mib(app.server.pid());
     let mut held: Vec<TcpStream> = (0..wanted).map(|_| connect(&app)).collect();
     for stream in &mut held {
-        stream.write_all(ASK).expect("it goes out");
+        stream.write_all(REQUEST).expect("it goes out");
     }
     for stream in &mut held {
         let head = status(stream);

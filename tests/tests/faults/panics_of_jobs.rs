@@ -21,7 +21,7 @@ fn a_question_or_a_request_that_panics_is_answered_and_the_next_is_served() {
         points.arm(&[("reader:question", 1)]);
         let answer = app.get("/api/v1/uploads");
         assert!(points.are_spent());
-        // The judge of quality asks as well, and the panic may have been its own.
+        // The quality worker asks as well, and the panic may have been its own.
         if answer.status != 200 {
             answer.problem(500, "internal");
             failed += 1;
@@ -145,19 +145,19 @@ fn a_bulk_upload_that_panics_goes_on_under_the_same_key() {
 }
 
 #[test]
-fn the_quality_rules_go_on_after_a_panic_and_judge_everything() {
+fn the_quality_rules_go_on_after_a_panic_and_assess_everything() {
     let points = FailPoints::new();
     let app = points.server(&[("NENGCE_QUALITY_INTERVAL_MS", "20")]);
     let terminal = app.terminal(&Enterprise::new("质量").collects(ELECTRICITY, 1));
     let places =
-        ["quality:start", "quality:judge", "quality:judged", "quality:saved", "chore:step"];
+        ["quality:start", "quality:assess", "quality:assessed", "quality:saved", "chore:step"];
     for (at, place) in places.iter().enumerate() {
         points.arm(&[(place, 1)]);
         let (from, to) = (format!("2025-{:02}-01", at + 1), format!("2025-{:02}-28", at + 1));
         terminal.upload(&days(ELECTRICITY, &from, &to, |_| -1.0));
         wait_until(place, || points.are_spent());
         wait_until("ready", || app.is_ready());
-        app.wait_until_judged();
+        app.wait_until_assessed();
     }
     let list = format!(
         "/api/v1/quality/findings?unit={}&rule=negative&limit=100",

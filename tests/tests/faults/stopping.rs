@@ -14,7 +14,7 @@ use serde_json::json;
 use crate::panics::FailPoints;
 
 /// Far beyond the grace of two seconds, far below what the server would give a slow body.
-const SOON: Duration = Duration::from_secs(9);
+const STOP_TIMEOUT: Duration = Duration::from_secs(9);
 
 fn connect(app: &TestApp) -> TcpStream {
     let stream = TcpStream::connect(app.server.listens_on()).expect("a connection");
@@ -47,7 +47,7 @@ fn half_sent_bodies_do_not_hold_the_server_up_and_are_told_why() {
     let start = Instant::now();
     app.server.stop();
     let took = start.elapsed();
-    assert!(took < SOON, "it took {took:?}:\n{}", app.server.log());
+    assert!(took < STOP_TIMEOUT, "it took {took:?}:\n{}", app.server.log());
     let mut answer = String::new();
     drop(halves[0].read_to_string(&mut answer));
     assert!(answer.starts_with("HTTP/1.1 503") && answer.contains("服务器正在停止"), "{answer}");
@@ -94,7 +94,7 @@ fn a_bulk_upload_under_way_stops_at_a_committed_group_and_goes_on_after_the_star
     wait_until("it is under way", || points.is_begun());
     let start = Instant::now();
     app.server.stop();
-    assert!(start.elapsed() < SOON, "{}", app.server.log());
+    assert!(start.elapsed() < STOP_TIMEOUT, "{}", app.server.log());
     sender.join().expect("the sender ends");
     points.arm(&[]);
     app.server.launch();

@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 use crate::files::Files;
 
-const TEXTUAL: [&str; 10] =
+const TEXT_EXTENSIONS: [&str; 10] =
     ["html", "js", "css", "wasm", "svg", "json", "txt", "csv", "webmanifest", "ico"];
 
 #[derive(Default)]
@@ -36,7 +36,7 @@ fn write(folder: &Path, path: &str, content: &[u8]) -> Result<Sizes> {
     }
     fs::write(&target, content)?;
     let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
-    if !TEXTUAL.contains(&extension) {
+    if !TEXT_EXTENSIONS.contains(&extension) {
         return Ok(Sizes::default());
     }
     let packed = brotli(content)?;

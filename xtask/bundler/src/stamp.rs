@@ -7,11 +7,11 @@ use sha2::{Digest, Sha256};
 use crate::files::{Files, sha256_hex};
 
 /// To be raised when the steps that make the web files change.
-const RECIPE: &str = "1";
+const FORMAT_VERSION: &str = "1";
 
 pub fn of(wasm: &[u8], public: &Files) -> String {
     let mut hash = Sha256::new();
-    for part in [RECIPE.as_bytes(), wasm] {
+    for part in [FORMAT_VERSION.as_bytes(), wasm] {
         add(&mut hash, part);
     }
     for (path, content) in public {

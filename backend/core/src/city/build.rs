@@ -12,9 +12,9 @@ use super::kinds::{KINDS, Kind, Pair};
 use super::unit::CityUnit;
 use super::{equip, names, unit_items};
 
-/// The size for which `Kind::count` is written.
-const FULL: usize = 286;
-const LARGE: usize = 23;
+/// The number of units for which `Kind::units` is written.
+const FULL_CITY_UNITS: usize = 286;
+const LARGE_UNITS: usize = 23;
 
 /// Invents `count` units.
 pub fn units(seed: u64, count: usize, dictionaries: &Dictionaries) -> Vec<CityUnit> {
@@ -33,15 +33,18 @@ pub fn units(seed: u64, count: usize, dictionaries: &Dictionaries) -> Vec<CityUn
     units
 }
 
-/// Which kinds, and for large ones the size: large ones first, the rest by largest remainder.
+/// Chooses the kinds of the units, and the size of large ones: large units first, the others by largest remainder.
 fn plan(count: usize) -> Vec<(&'static Kind, Option<f64>)> {
     let mut large: Vec<_> = KINDS
         .iter()
         .flat_map(|kind| kind.large_tce.iter().map(move |it| (kind, Some(*it))))
         .collect();
-    let wanted_large =
-        if count >= FULL { LARGE } else { (count * LARGE).div_ceil(FULL).min(count) };
-    // Round robin over kinds, so that a small city is not all steel.
+    let wanted_large = if count >= FULL_CITY_UNITS {
+        LARGE_UNITS
+    } else {
+        (count * LARGE_UNITS).div_ceil(FULL_CITY_UNITS).min(count)
+    };
+    // Kinds take turns, so that a small city is not all steel.
     large.sort_by_key(|(kind, size)| kind.large_tce.iter().position(|it| Some(*it) == *size));
     large.truncate(wanted_large);
     let rest = count - large.len();
@@ -126,8 +129,8 @@ fn pick_district(random: &mut ChaCha8Rng, kind: &Kind) -> u8 {
     16
 }
 
-/// Energy of a district grows as its intended change of intensity and its GDP say; units differ
-/// around that, weighted to cancel out.
+/// Sets the growth of units so that each district reaches its intended change of intensity at its growth of GDP. Units
+/// differ around it, and the differences cancel out by weight.
 fn settle_growth(units: &mut [CityUnit], random: &mut ChaCha8Rng) {
     for District { code, gdp_growth, intensity_change, .. } in DISTRICTS {
         let energy_growth = (1.0 + gdp_growth) * (1.0 + intensity_change) - 1.0;
@@ -146,7 +149,7 @@ fn settle_growth(units: &mut [CityUnit], random: &mut ChaCha8Rng) {
     }
 }
 
-/// One unit in a hundred never sends: it has a terminal, or not even that.
+/// Makes one unit in a hundred never send: with a terminal, or even without one.
 fn mute(units: &mut [CityUnit]) {
     let mut quiet: Vec<usize> = (0..units.len())
         .filter(|at| units[*at].class == UnitClass::TenThousand && units[*at].net_tce < 40_000.0)

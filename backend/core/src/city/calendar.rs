@@ -26,14 +26,14 @@ const SPRING_FESTIVALS: [Date; 17] = [
     date(2035, 2, 8),
 ];
 
-/// Growth is counted from here; the level of every series is 1 on this day.
+/// The day from which growth is counted; the level of every series is 1 on it.
 pub const EPOCH: Date = date(2024, 1, 1);
 
-/// One day with what moves consumption.
+/// A day with the conditions that affect consumption.
 #[derive(Debug, Clone, Copy)]
 pub struct Day {
     pub date: Date,
-    /// Days since the epoch, negative before.
+    /// Days since the epoch; negative before it.
     pub index: i32,
     /// Years since the epoch.
     pub years: f64,
@@ -42,7 +42,7 @@ pub struct Day {
     pub festival: f64,
     /// First days of May and October.
     pub holiday: bool,
-    /// Heating and cooling need, mean 1 over a usual year.
+    /// The need for heating and cooling, with mean 1 over a usual year.
     pub heating: f64,
     pub cooling: f64,
     /// Mean temperature, °C.
@@ -56,7 +56,7 @@ pub fn index_of(date: Date) -> i32 {
     (date - EPOCH).get_days()
 }
 
-/// The day so many days after the epoch.
+/// The date of a number of days after the epoch.
 pub fn date_of(index: i32) -> Date {
     EPOCH.saturating_add(jiff::Span::new().days(index))
 }

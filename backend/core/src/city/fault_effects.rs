@@ -3,24 +3,24 @@
 
 use super::faults::{Fault, FaultKind};
 
-/// What faults do to one day of one item.
+/// The effects of faults on one day of one item.
 #[derive(Debug, Default)]
 pub struct DayEffects {
     pub missing: bool,
-    /// In shares of the true day, on top of one interval.
+    /// The amount on top of one interval, as a share of the true day.
     pub surplus: f64,
-    /// Of the reported day against its points.
+    /// The factor of the reported day to its points.
     pub factor: Factor,
-    /// Share of the points that stay away.
+    /// The share of the points that are not sent.
     lost: f64,
-    /// Hours that repeat their first.
+    /// The hours that repeat their first point.
     stuck: f64,
-    /// Minutes by which the start is off.
+    /// The minutes by which the stamp is off the start of the period.
     off: f64,
     place: usize,
 }
 
-/// One, unless a fault says otherwise.
+/// The factor 1, unless a fault changes it.
 #[derive(Debug, Clone, Copy)]
 pub struct Factor(f64);
 
@@ -51,13 +51,13 @@ impl DayEffects {
         }
     }
 
-    /// Time of day that the daily entry bears.
+    /// The time of day in the stamp of the daily entry.
     pub fn start(&self) -> String {
         let minutes = self.off as u32;
         format!("{:02}:{:02}:00", minutes / 60 % 24, minutes % 60)
     }
 
-    /// The points that are sent, with their places among the day's.
+    /// The points that are sent, with their places among the points of the day.
     pub fn points(&self, points: &[f64], surplus: f64) -> Vec<(usize, f64)> {
         let mut sent: Vec<(usize, f64)> = points.iter().copied().enumerate().collect();
         let per_hour = (points.len() / 24).max(1);

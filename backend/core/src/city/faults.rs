@@ -1,5 +1,5 @@
-//! Plans the faults of the invented city and records them: the truth against which detection is measured. Faults stay
-//! on small units, so that the city's totals stay right.
+//! Plans the faults of the invented city and records them as the truth for measuring detection. Faults are planted in
+//! small units, so that the city's totals remain right.
 
 use nengce_shared::unit_class::UnitClass;
 use rand::seq::SliceRandom;
@@ -36,7 +36,7 @@ pub enum FaultKind {
     StuckPoints,
     DaySum,
     PeriodStart,
-    /// At zero from its first day on.
+    /// The item is at zero from its first day on.
     DeadFromStart,
 }
 
@@ -71,7 +71,7 @@ impl FaultKind {
         }
     }
 
-    /// How many units of a city of 286 have it.
+    /// The number of units with this fault in a city of 286.
     const fn count(self) -> usize {
         match self {
             Self::MissedDays => 22,
@@ -97,22 +97,22 @@ impl FaultKind {
     }
 }
 
-/// One planted fault; days are indices since the epoch, both included.
+/// A planted fault; its days are indices since the epoch, both included.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Fault {
     pub unit: usize,
     pub kind: FaultKind,
-    /// Position among the unit's items.
+    /// The place of the item among the unit's items; `None` for the whole unit.
     pub item: Option<usize>,
     pub from: i32,
     pub to: i32,
     /// Factor, slope or share, by kind.
     pub amount: f64,
-    /// Whether a later upload puts it right.
+    /// Whether a later upload corrects it.
     pub mended: bool,
 }
 
-const PLANTED: [FaultKind; 22] = [
+const PLANTED_KINDS: [FaultKind; 22] = [
     FaultKind::Shutdown,
     FaultKind::Silent,
     FaultKind::MissedDays,
@@ -155,7 +155,7 @@ pub fn plan(seed: u64, units: &mut [CityUnit], first: i32, last: i32) -> Vec<Fau
     if pool.is_empty() || last - first < 10 {
         return faults;
     }
-    for kind in PLANTED {
+    for kind in PLANTED_KINDS {
         let wanted = (kind.count() * units.len()).div_ceil(286).min(kind.count().max(1));
         for nth in 0..wanted {
             let Some(unit) = next.next() else { break };
@@ -181,7 +181,7 @@ fn plant(
     let start = |random: &mut ChaCha8Rng, length: i32| {
         first + random.random_range(0..(span - length - 1).max(1))
     };
-    // Half of what an inspector should find lies in the last weeks.
+    // Half of the faults lie in the last weeks, where an inspector looks.
     let recent = |random: &mut ChaCha8Rng, length: i32| {
         let room = span.min(45) - length - 2;
         last - length - random.random_range(0..room.max(1)).max(1)
@@ -202,7 +202,7 @@ fn plant(
     };
     match kind {
         FaultKind::MissedDays if nth % 6 == 5 => {
-            // Chronic: every few days of the last two months.
+            // A chronic fault occurs every few days of the last two months.
             let mut day = last - span.min(58);
             while day < last {
                 add(None, day, day, 0.0, false);
@@ -284,7 +284,7 @@ fn plant(
         | FaultKind::StuckPoints
         | FaultKind::DaySum
         | FaultKind::PeriodStart => {
-            // Real-time values exist for the last days only.
+            // Real-time values exist only for the last days.
             let span = if kind.needs_points() { 6 } else { span.min(45) };
             let from = last - random.random_range(1..span.max(2));
             let item = if kind.needs_points() { hourly } else { electricity };
@@ -301,7 +301,7 @@ fn plant(
 }
 
 impl FaultKind {
-    /// Draws how many days after the first a fault lasts, and its amount (see [`Fault::amount`]).
+    /// Draws the number of days after the first day, and the amount (see [`Fault::amount`]).
     pub fn draw_size(self, random: &mut ChaCha8Rng) -> (i32, f64) {
         let mut between = |least: f64, most: f64| -> f64 {
             (least.ln() + random.random::<f64>() * (most / least).ln()).exp()
@@ -332,12 +332,12 @@ impl FaultKind {
         (days as i32, amount)
     }
 
-    /// Shows in real-time values only.
+    /// Whether only real-time values show the fault.
     pub const fn needs_points(self) -> bool {
         matches!(self, Self::FewPoints | Self::StuckPoints | Self::DaySum)
     }
 
-    /// Shows only beside another item that goes on as usual.
+    /// Whether only a comparison with another item of the unit shows the fault.
     pub const fn is_relative(self) -> bool {
         matches!(self, Self::DeadMeter | Self::DeadFromStart)
     }
@@ -348,7 +348,7 @@ impl Fault {
         (self.from..=self.to).contains(&day)
     }
 
-    /// One line of the truth file.
+    /// The fault as one line of the truth file.
     pub fn record(&self, unit: &CityUnit) -> Value {
         let open = self.to > 100_000;
         json!({

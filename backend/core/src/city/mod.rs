@@ -1,5 +1,5 @@
-//! A city that does not exist, the same for the same seed: units, their true values on any day,
-//! planted faults, economy and targets. Values are made when asked for; nothing is stored.
+//! An invented city, the same for the same seed: units, their true values on any day, planted faults, economy and
+//! targets. Values are computed when needed; nothing is stored.
 
 mod build;
 pub mod calendar;
@@ -8,10 +8,10 @@ pub mod economy;
 mod equip;
 mod fault_effects;
 mod faults;
-mod habits;
 mod kinds;
 mod names;
 mod noise;
+mod patterns;
 mod terminal;
 #[cfg(test)]
 mod tests;
@@ -24,8 +24,8 @@ use jiff::civil::Date;
 use crate::reference::Dictionaries;
 
 pub use faults::{Fault, FaultKind};
-pub use habits::Habit;
 pub use kinds::Kind;
+pub use patterns::DemoPattern;
 pub use terminal::Entry;
 pub use unit::{CityUnit, Item, Meter, Role};
 pub use values::Truth;

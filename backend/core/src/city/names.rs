@@ -5,19 +5,21 @@ use rand::RngExt;
 use rand::seq::SliceRandom;
 use rand_chacha::ChaCha8Rng;
 
-const FIRST: [&str; 26] = [
+const FIRST_CHARACTERS: [&str; 26] = [
     "澜", "沄", "翎", "珩", "璟", "淼", "曜", "屿", "柘", "桁", "泓", "溯", "焱", "珺", "霁", "颢",
     "麓", "漪", "堃", "砺", "筠", "煦", "铎", "晏", "衡", "沚",
 ];
-const SECOND: [&str; 18] = [
+const SECOND_CHARACTERS: [&str; 18] = [
     "津", "湾", "川", "汐", "潭", "岚", "洲", "沽", "泽", "原", "渡", "桥", "野", "朔", "远", "岳",
     "浦", "淀",
 ];
 
 /// Every brand once, in an order of its own for each seed.
 pub fn brands(random: &mut ChaCha8Rng) -> Vec<String> {
-    let mut all: Vec<String> =
-        FIRST.iter().flat_map(|a| SECOND.iter().map(move |b| format!("{a}{b}"))).collect();
+    let mut all: Vec<String> = FIRST_CHARACTERS
+        .iter()
+        .flat_map(|a| SECOND_CHARACTERS.iter().map(move |b| format!("{a}{b}")))
+        .collect();
     all.shuffle(random);
     all
 }

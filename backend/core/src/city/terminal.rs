@@ -1,4 +1,4 @@
-//! What a unit's terminal sends: true values with the planted faults laid over them.
+//! What a unit's terminal sends: true values with the effects of the planted faults.
 
 use nengce_shared::month::Month;
 use nengce_shared::stat_type::StatType;
@@ -24,7 +24,7 @@ pub struct Entry {
 }
 
 impl DemoCity {
-    /// The daily values of a day, and its real-time values when `real_time`; nothing on a missed day.
+    /// Adds the daily values of a day, and its real-time values when `real_time`; nothing on a missed day.
     pub fn day_entries(&self, unit: &CityUnit, day: i32, real_time: bool, out: &mut Vec<Entry>) {
         if !self.faults_of(unit).any(|it| skips(it, day)) {
             self.daily(unit, day, real_time, false, out);
@@ -41,7 +41,7 @@ impl DemoCity {
         }
     }
 
-    /// The real-time values of one hour of a day.
+    /// Adds the real-time values of one hour of a day.
     pub fn hour_entries(&self, unit: &CityUnit, day: i32, hour: usize, out: &mut Vec<Entry>) {
         if self.faults_of(unit).any(|it| skips(it, day)) {
             return;
@@ -56,7 +56,7 @@ impl DemoCity {
         );
     }
 
-    /// What a later upload puts right: late days, corrected values, the second value of a key.
+    /// Adds what a later upload corrects: late days, corrected values, the second value of a key.
     pub fn corrections(
         &self,
         unit: &CityUnit,
@@ -80,7 +80,7 @@ impl DemoCity {
         }
     }
 
-    /// A month before the terminal was there: every monthly figure, energy included, entered by hand.
+    /// Adds a month before the terminal was installed: every monthly figure, energy included, entered by hand.
     pub fn history_entries(&self, unit: &CityUnit, month: Month, out: &mut Vec<Entry>) {
         for item in &unit.items {
             let value = round(self.truth.month(unit, item, month));
@@ -89,7 +89,7 @@ impl DemoCity {
         }
     }
 
-    /// Everything a unit reports once a month is over.
+    /// Adds everything that a unit reports after the end of a month.
     pub fn month_entries(&self, unit: &CityUnit, month: Month, out: &mut Vec<Entry>) {
         let first = index_of(month.first_day());
         let end = first + i32::from(month.days());

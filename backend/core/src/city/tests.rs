@@ -1,4 +1,4 @@
-//! The city is believable: sizes, codes, levels, balances, faults; and the same for a seed.
+//! The city is plausible in sizes, codes, levels, balances and faults, and the same for the same seed.
 
 use std::collections::BTreeSet;
 
@@ -90,7 +90,7 @@ fn the_city_and_its_levels_are_believable() {
         let code = format!("1201{:02}", district.code);
         let change = change(&code);
         println!("{code} {:.1} {change:.4} {:.4}", b[&code] / 1e4, district.intensity_change);
-        // A small district lives with the weather.
+        // The energy of a small district depends more on the weather.
         let slack = if b[&code] < 300_000.0 { 0.03 } else { 0.012 };
         let off = (change - district.intensity_change).abs();
         assert!(off < slack, "{code} {change}");
@@ -195,7 +195,7 @@ fn every_kind_of_fault_is_planted() {
     assert_eq!(small.units.len(), 5);
 }
 
-/// Benchmarks, figures in documents and planted faults rest on the city of a seed: it stays the same bit for bit.
+/// Benchmarks, figures in documents and planted faults depend on the city of a seed, so it must not change by a bit.
 #[test]
 fn the_city_of_a_seed_does_not_change() {
     let (city, _) = city(286);

@@ -3,10 +3,10 @@
 use nengce_shared::stat_type::StatType;
 use nengce_shared::unit_class::UnitClass;
 
-use super::habits::Habit;
 use super::kinds::Kind;
+use super::patterns::DemoPattern;
 
-/// What a series stands for, hence how it moves.
+/// What a series measures, which determines how it moves.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Role {
     /// Energy input or conversion output of the whole plant; daily, `hourly` also in real time.
@@ -30,14 +30,14 @@ pub struct Item {
     pub name: String,
     pub role: Role,
     pub scope: u8,
-    /// Mean per day in the dictionary's unit on the epoch; for a process item quantity per unit of output.
+    /// The mean per day on the epoch in the dictionary's unit; for a process item the quantity per unit of output.
     pub base: f64,
-    /// How the process item follows the unit consumption.
+    /// How the process item depends on the unit product consumption.
     pub line: Line,
-    /// Parts that follow heating and cooling need.
+    /// The shares that follow the need for heating and for cooling.
     pub heating: f64,
     pub cooling: f64,
-    pub habit: Habit,
+    pub pattern: DemoPattern,
     pub input_type: u8,
 }
 
@@ -49,7 +49,7 @@ pub enum Line {
     Share(f64),
     /// Fixed kgce per output, whatever the value.
     Fixed(f64),
-    /// What is recovered so that the sum is the value: (fixed sum − value) / factor.
+    /// The recovered energy that makes the sum equal the value: (fixed sum − value) / factor.
     Recovered(f64),
 }
 
@@ -95,7 +95,7 @@ pub struct CityUnit {
     pub energy_level: u8,
     /// tce a year on the epoch, by input for conversion units.
     pub gross_tce: f64,
-    /// The same after conversion outputs, equivalent basis: its weight in the city.
+    /// The same after conversion outputs, on the equivalent basis: the unit's weight in the city.
     pub net_tce: f64,
     /// Yearly growth of activity, and yearly change of energy per activity.
     pub growth: f64,
@@ -105,20 +105,21 @@ pub struct CityUnit {
     pub items: Vec<Item>,
     pub products: Vec<ProductLine>,
     pub meters: Vec<Meter>,
-    /// False for a unit that stands on the list and never sends anything.
+    /// False for a unit that is listed but never sends anything.
     pub uploads: bool,
-    /// Sends months alone, no days.
+    /// Whether the unit sends months only, no days.
     pub monthly: bool,
-    /// False for one that has not even a terminal.
+    /// False for a unit that does not even have a terminal.
     pub has_terminal: bool,
-    /// A few days of true standstill.
+    /// The first and last day of a real standstill.
     pub shutdown: Option<(i32, i32)>,
-    /// What still runs then, as a share of the usual.
+    /// The share of the usual that still runs during the standstill.
     pub standstill: f64,
 }
 
 impl CityUnit {
-    /// Minimum and maximum that the unit's configuration states for the values of an item: twenty times the usual.
+    /// The minimum and maximum that the unit's configuration states for the values of an item: twenty times the usual
+    /// value.
     pub fn bounds(&self, item: &Item, stat_type: StatType) -> (f64, f64) {
         let usual_day = match item.role {
             Role::Process { product } => {

@@ -8,11 +8,11 @@ use rand_chacha::ChaCha8Rng;
 use crate::reference::Dictionaries;
 
 use super::calendar::EPOCH;
-use super::habits::Habit;
 use super::kinds::Made;
+use super::patterns::DemoPattern;
 use super::unit::{CityUnit, Item, Line, ProductLine, Role};
 
-const DAYS: f64 = 365.25;
+const DAYS_A_YEAR: f64 = 365.25;
 
 /// Gives the unit its items and product lines.
 pub fn fill(unit: &mut CityUnit, random: &mut ChaCha8Rng, dictionaries: &Dictionaries) {
@@ -21,7 +21,7 @@ pub fn fill(unit: &mut CityUnit, random: &mut ChaCha8Rng, dictionaries: &Diction
     let sum: f64 = kind.inputs.iter().zip(&tilt).map(|(share, it)| share.1 * it).sum();
     let conversion = !kind.outputs.is_empty();
     for (share, tilt) in kind.inputs.iter().zip(&tilt) {
-        // A conversion unit keeps its proportions: inputs and outputs nearly cancel.
+        // A conversion unit keeps its proportions, since its inputs and outputs nearly cancel.
         let part = if conversion { share.1 } else { share.1 * tilt / sum };
         let item = energy(unit, dictionaries, &share.0, "11", unit.gross_tce * part);
         unit.items.push(item);
@@ -34,7 +34,8 @@ pub fn fill(unit: &mut CityUnit, random: &mut ChaCha8Rng, dictionaries: &Diction
         product(unit, random, dictionaries, made);
     }
     if kind.value_added > 0.0 {
-        let base = unit.gross_tce * kind.value_added * (0.75 + 0.5 * random.random::<f64>()) / DAYS;
+        let base =
+            unit.gross_tce * kind.value_added * (0.75 + 0.5 * random.random::<f64>()) / DAYS_A_YEAR;
         unit.items.push(monthly("00-00-0000-090200-30", "增加值", Role::ValueAdded, 1, base));
         let value = base * (3.2 + 1.2 * random.random::<f64>());
         unit.items.push(monthly("00-00-0000-090100-30", "工业总产值", Role::OutputValue, 1, value));
@@ -53,7 +54,7 @@ fn energy(
     let group = EnergyGroup::of_type(kind);
     let metered = matches!(group, EnergyGroup::Electricity | EnergyGroup::Gas | EnergyGroup::Heat);
     let (heating, cooling) = (unit.kind.heating, unit.kind.cooling);
-    // Heat and gas warm, electricity cools; conversion outputs follow their inputs.
+    // Heat and gas heat rooms, electricity cools them; conversion outputs follow their inputs.
     let (heating, cooling) = if !unit.kind.outputs.is_empty() {
         (heating, cooling)
     } else {
@@ -75,11 +76,11 @@ fn energy(
             quarter: kind == "3300" && usage == "11" && unit.index % 95 == 3,
         },
         scope: 1,
-        base: tce * 1000.0 / factor / DAYS,
+        base: tce * 1000.0 / factor / DAYS_A_YEAR,
         line: Line::None,
         heating,
         cooling,
-        habit: Habit::None,
+        pattern: DemoPattern::None,
         input_type: if metered { 4 } else { 2 },
     }
 }
@@ -93,7 +94,7 @@ fn product(
     let Some(product) = dictionaries.product(&made.product) else {
         return;
     };
-    let output = unit.gross_tce * made.output_per_tce / DAYS;
+    let output = unit.gross_tce * made.output_per_tce / DAYS_A_YEAR;
     let own = own_consumption(random, dictionaries, &made.product);
     let index = unit.products.len();
     let process = product.process_code.clone();
@@ -132,7 +133,7 @@ fn product(
     }
 }
 
-/// How the energy of a process divides; recovered gas makes converter steel negative.
+/// The items of a process and their parts of its energy; recovered gas makes converter steel negative.
 fn lines(product: &str) -> &'static [(&'static str, &'static str, Line)] {
     use Line::{Fixed, Recovered, Share};
     match product {
@@ -174,8 +175,8 @@ fn lines(product: &str) -> &'static [(&'static str, &'static str, Line)] {
     }
 }
 
-/// A unit's consumption per output in the product's unit: spread around the published levels,
-/// a few past the baseline.
+/// The unit product consumption of a unit in the product's unit: spread around the published levels, a few units above
+/// the baseline.
 fn own_consumption(random: &mut ChaCha8Rng, dictionaries: &Dictionaries, code: &str) -> f64 {
     let place = -0.06 + 1.6 * (0.5 * (random.random::<f64>() + random.random::<f64>()));
     let levels = dictionaries.product(code).and_then(|it| dictionaries.benchmark_of(it));
@@ -198,7 +199,7 @@ fn monthly(code: &str, name: &str, role: Role, scope: u8, base: f64) -> Item {
         line: Line::None,
         heating: 0.0,
         cooling: 0.0,
-        habit: Habit::None,
+        pattern: DemoPattern::None,
         input_type: 1,
     }
 }

@@ -1,5 +1,5 @@
-//! What a unit's series truly are on any day, hour or month: activity, weather, trend, noise.
-//! Faults are laid over this elsewhere; nothing here is wrong on purpose.
+//! The true values of a unit's series on any day, hour or month: activity, weather, trend, noise. `fault_effects` adds
+//! the faults.
 
 use nengce_shared::month::Month;
 
@@ -19,7 +19,7 @@ impl Truth {
         Day::new(self.seed, date_of(index))
     }
 
-    /// Level of a unit's business on a day; 1 on an ordinary day of the epoch.
+    /// The level of a unit's business on a day; 1 on an ordinary day of the epoch.
     pub fn activity(&self, unit: &CityUnit, day: &Day) -> f64 {
         let kind = unit.kind;
         if let Some((from, to)) = unit.shutdown
@@ -42,7 +42,7 @@ impl Truth {
         (1.0 + unit.growth).powf(day.years) * week * festival * holiday * term * wander
     }
 
-    /// The quantity of a whole-plant energy item on a day, given the day's activity.
+    /// The quantity of a whole-plant energy item on a day with the given activity.
     pub fn energy(&self, unit: &CityUnit, item: &Item, at: usize, day: &Day, activity: f64) -> f64 {
         let weather = (1.0 - item.heating - item.cooling)
             + item.heating * day.heating
@@ -58,8 +58,8 @@ impl Truth {
                     100 + at as u64,
                     day.index as u32 as u64,
                 );
-        let habit = item.habit.factor(self.seed, (unit.index * 64 + at) as u64, day);
-        (item.base * activity * efficiency * weather.max(0.0) * noise * habit).max(0.0)
+        let pattern = item.pattern.factor(self.seed, (unit.index * 64 + at) as u64, day);
+        (item.base * activity * efficiency * weather.max(0.0) * noise * pattern).max(0.0)
     }
 
     /// Shares of the day's 24 hours; they add to 1.
@@ -131,7 +131,7 @@ impl Truth {
     }
 }
 
-/// As an instrument prints it: four decimals, large ones fewer.
+/// Rounds a value as an instrument prints it: to four decimals, large values to fewer.
 pub fn round(value: f64) -> f64 {
     let scale = if value.abs() >= 10_000.0 { 10.0 } else { 10_000.0 };
     (value * scale).round() / scale

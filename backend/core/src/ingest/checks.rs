@@ -1,14 +1,16 @@
-//! Checks of what describes a unit, the same for terminals, files and industry systems: texts, codes, coordinates.
+//! Checks of the texts, codes and coordinates that describe a unit. They are the same for terminals, files and industry
+//! systems.
 
 use nengce_shared::problem::ProblemCode;
 
-use super::Defect;
+use super::Problem;
 use crate::reference::Dictionaries;
 
-/// Characters of a text, at most.
+/// The number of characters that a text may have.
 pub const MOST_CHARACTERS: usize = 200;
 
-/// Characters that show nothing, turn the writing direction or end a line: with them a name looks like another.
+/// Whether a character is invisible, turns the writing direction or ends a line. With such characters a name can look
+/// like another.
 pub fn is_unseen(it: char) -> bool {
     it.is_control()
         || matches!(u32::from(it),
@@ -18,7 +20,7 @@ pub fn is_unseen(it: char) -> bool {
             | 0x1D173..=0x1D17A | 0xE0000..=0xE0FFF)
 }
 
-/// A text with its unseen characters written out, as `U+202E`.
+/// The text with its invisible characters written out, such as `U+202E`.
 pub fn seen(text: &str) -> String {
     let mut all = String::with_capacity(text.len());
     for it in text.chars() {
@@ -31,11 +33,11 @@ pub fn seen(text: &str) -> String {
     all
 }
 
-/// At most 200 characters, each of which is seen.
-pub fn text(field: &'static str, text: &str) -> Result<(), Defect> {
+/// Checks that a text has at most 200 characters, all of them visible.
+pub fn text(field: &'static str, text: &str) -> Result<(), Problem> {
     let length = text.chars().count();
     if length > MOST_CHARACTERS {
-        return Err(Defect::new(field, ProblemCode::EntryTextTooLong, text).hint(
+        return Err(Problem::new(field, ProblemCode::EntryTextTooLong, text).hint(
             format!("{length} 个字符，最多 {MOST_CHARACTERS} 个"),
             format!("{length} characters, at most {MOST_CHARACTERS}"),
         ));
@@ -43,10 +45,10 @@ pub fn text(field: &'static str, text: &str) -> Result<(), Defect> {
     unseen(field, text)
 }
 
-/// No control, bidirectional or zero-width character.
-pub fn unseen(field: &'static str, text: &str) -> Result<(), Defect> {
+/// Checks that a text has no control, bidirectional or zero-width character.
+pub fn unseen(field: &'static str, text: &str) -> Result<(), Problem> {
     if text.chars().any(is_unseen) {
-        return Err(Defect::new(field, ProblemCode::EntryTextUnseen, text).hint(
+        return Err(Problem::new(field, ProblemCode::EntryTextUnseen, text).hint(
             "去掉控制字符、双向排版字符和零宽字符",
             "leave out control, bidirectional and zero-width characters",
         ));
@@ -54,35 +56,35 @@ pub fn unseen(field: &'static str, text: &str) -> Result<(), Defect> {
     Ok(())
 }
 
-/// Six digits of GB/T 2260.
-pub fn region(dictionaries: &Dictionaries, field: &'static str, code: &str) -> Result<(), Defect> {
+/// Checks that a code has the six digits of a known division of GB/T 2260.
+pub fn region(dictionaries: &Dictionaries, field: &'static str, code: &str) -> Result<(), Problem> {
     if dictionaries.knows_region(code) {
         return Ok(());
     }
-    Err(Defect::new(field, ProblemCode::EntryRegionInvalid, code)
+    Err(Problem::new(field, ProblemCode::EntryRegionInvalid, code)
         .hint("应为 GB/T 2260 的 6 位行政区划代码", "it must be a code of GB/T 2260, six digits"))
 }
 
-/// A letter and two to four digits of GB/T 4754.
+/// Checks that a code has the letter and two to four digits of a known industry of GB/T 4754.
 pub fn industry(
     dictionaries: &Dictionaries,
     field: &'static str,
     code: &str,
-) -> Result<(), Defect> {
+) -> Result<(), Problem> {
     if dictionaries.knows_industry(code) {
         return Ok(());
     }
-    Err(Defect::new(field, ProblemCode::EntryIndustryInvalid, code).hint(
+    Err(Problem::new(field, ProblemCode::EntryIndustryInvalid, code).hint(
         "应为 GB/T 4754 的门类字母加 2 至 4 位数字，例如 C3110",
         "it must be a letter and two to four digits of GB/T 4754, such as C3110",
     ))
 }
 
-/// Degrees, at most so many to either side of zero.
-pub fn degrees(field: &'static str, found: &str, most: f64) -> Result<f64, Defect> {
+/// Reads degrees from `-most` to `most`.
+pub fn degrees(field: &'static str, found: &str, most: f64) -> Result<f64, Problem> {
     match found.parse::<f64>() {
         Ok(it) if it.abs() <= most => Ok(it),
-        _ => Err(Defect::new(field, ProblemCode::EntryCoordinateInvalid, found).hint(
+        _ => Err(Problem::new(field, ProblemCode::EntryCoordinateInvalid, found).hint(
             format!("应为 −{most} 至 {most} 的十进制度数"),
             format!("it must be decimal degrees from −{most} to {most}"),
         )),
@@ -110,8 +112,8 @@ mod tests {
             "a\u{2028}b",
             "a\u{fe0f}",
         ] {
-            let defect = text("name", bad).unwrap_err();
-            assert_eq!(defect.code, ProblemCode::EntryTextUnseen, "{bad:?}");
+            let problem = text("name", bad).unwrap_err();
+            assert_eq!(problem.code, ProblemCode::EntryTextUnseen, "{bad:?}");
             assert!(!seen(bad).chars().any(is_unseen), "{bad:?}");
         }
         for good in ["天津钢铁（集团）有限公司", "A&B Heat No.2", "𠮷野家", "café", ""]

@@ -1,5 +1,5 @@
-//! The entries of a data upload: each becomes a reading or is rejected. Differences between provinces are in their
-//! profiles.
+//! Reads the entries of a data upload: each becomes a reading or is rejected. The profiles hold what differs between
+//! provinces.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -10,13 +10,13 @@ use nengce_shared::stat_type::StatType;
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::envelope::{Scalar, TWICE, key_is, once};
 use super::profile::Profile;
-use super::refusals::Refusals;
+use super::rejected_entries::RejectedEntries;
+use super::scalar::{Scalar, TWICE, key_is, once};
 use super::text::is_no_number;
-use super::{Bounds, Defect, Reading, period, stamp};
+use super::{Bounds, Problem, Reading, period, stamp};
 
-/// The attributes of an entry as they stand.
+/// The attributes of an entry as they were sent.
 #[derive(Debug, Clone, Default)]
 pub struct Entry<'a> {
     /// `dataCode`.
@@ -61,7 +61,7 @@ impl<'de: 'a, 'a> Deserialize<'de> for Entry<'a> {
 }
 
 impl<'a> Entry<'a> {
-    /// The attribute that a key names, as the protocol writes it or in any letter case.
+    /// The attribute that a key names, in the protocol's spelling or in any letter case.
     pub(super) fn slot(&mut self, key: &str) -> Option<&mut Scalar<'a>> {
         match key {
             "dataCode" => Some(&mut self.data_code),
@@ -84,67 +84,74 @@ impl<'a> Entry<'a> {
 pub const ATTRIBUTES: [&str; 8] =
     ["dataCode", "dataValue", "inputType", "statType", "statDate", "uploadDate", "scope", "valid"];
 
-/// Reads every entry; the good ones are kept whatever the others are.
-pub fn read(entries: &[&RawValue], profile: &Profile, bounds: &Bounds) -> (Vec<Reading>, Refusals) {
+/// Reads every entry; a bad entry does not affect the good ones.
+pub fn read(
+    entries: &[&RawValue],
+    profile: &Profile,
+    bounds: &Bounds,
+) -> (Vec<Reading>, RejectedEntries) {
     let mut readings = Vec::with_capacity(entries.len());
-    let mut refused = Refusals::new(bounds.keep);
-    let mut marked = Vec::new();
+    let mut rejected = RejectedEntries::new(bounds.rejected_limits);
+    let mut off_start = Vec::new();
     for (index, raw) in entries.iter().enumerate() {
         match parse(raw.get()).and_then(|entry| reading(&entry, profile, bounds)) {
             Ok(it) => {
                 if it.off != 0 {
-                    marked.push((readings.len(), index as u32, raw.get()));
+                    off_start.push((readings.len(), index as u32, raw.get()));
                 }
                 readings.push(it);
             }
-            Err(defect) => refused.add(index as u32, defect, raw.get()),
+            Err(problem) => rejected.add(index as u32, problem, raw.get()),
         }
     }
-    part(&mut readings, &mut refused, &marked);
-    (readings, refused)
+    reject_clashes(&mut readings, &mut rejected, &off_start);
+    (readings, rejected)
 }
 
-/// Refuses the entries of a message whose stamps mean a period that another stamp of it means too. `marked` are the
-/// readings that lay off their start: place, index and text.
-pub(super) fn part(
+/// Rejects a reading whose stamp means the same period as another stamp of the message. `off_start` lists the readings
+/// whose stamp lay off the start of their period: place among the readings, index of the entry, and its text.
+pub(super) fn reject_clashes(
     readings: &mut Vec<Reading>,
-    refused: &mut Refusals,
-    marked: &[(usize, u32, &str)],
+    rejected: &mut RejectedEntries,
+    off_start: &[(usize, u32, &str)],
 ) {
-    if marked.is_empty() {
+    if off_start.is_empty() {
         return;
     }
     for place in period::clashes(readings).into_iter().rev() {
         let lost = readings.remove(place);
-        if let Some((_, index, raw)) = marked.iter().find(|it| it.0 == place) {
-            refused.add(*index, period::clash(&lost), raw);
+        if let Some((_, index, raw)) = off_start.iter().find(|it| it.0 == place) {
+            rejected.add(*index, period::clash(&lost), raw);
         }
     }
-    refused.kept.sort_by_key(|it| it.index);
+    rejected.kept.sort_by_key(|it| it.index);
 }
 
-/// The attributes of one entry.
-pub(super) fn parse(raw: &str) -> Result<Entry<'_>, Defect> {
+/// Parses the attributes of one entry.
+pub(super) fn parse(raw: &str) -> Result<Entry<'_>, Problem> {
     serde_json::from_str(raw).map_err(|error| unreadable(raw, &error))
 }
 
-/// Why an entry that is JSON has no attributes: it is no object, or holds what no number or text can.
-fn unreadable(raw: &str, error: &serde_json::Error) -> Defect {
+/// The reason why an entry that is JSON has no attributes: it is no object, or a value is out of range.
+fn unreadable(raw: &str, error: &serde_json::Error) -> Problem {
     let why = error.to_string();
     if !raw.trim_start().starts_with('{') {
-        Defect::new("data", ProblemCode::EntryNotObject, "")
+        Problem::new("data", ProblemCode::EntryNotObject, "")
     } else if why.contains("number out of range") {
-        Defect::new("dataValue", ProblemCode::EntryValueNotFinite, "")
+        Problem::new("dataValue", ProblemCode::EntryValueNotFinite, "")
     } else if why.contains(TWICE) {
         let zh = format!("同一属性出现两次且值不同：{why}");
-        Defect::new("data", ProblemCode::EntryFieldUnreadable, "").hint(zh, why)
+        Problem::new("data", ProblemCode::EntryFieldUnreadable, "").hint(zh, why)
     } else {
-        Defect::new("data", ProblemCode::EntryFieldUnreadable, "").hint(&*why, &*why)
+        Problem::new("data", ProblemCode::EntryFieldUnreadable, "").hint(&*why, &*why)
     }
 }
 
-/// One entry by the rules of the national series NECC-NHJC-04 (GB/T 37947).
-pub fn reading(entry: &Entry<'_>, profile: &Profile, bounds: &Bounds) -> Result<Reading, Defect> {
+/// Reads one entry by the rules of the national series NECC-NHJC-04 (GB/T 37947).
+///
+/// # Errors
+/// An attribute is missing, unreadable or out of its bounds; the problem names the first such attribute.
+pub fn reading(entry: &Entry<'_>, profile: &Profile, bounds: &Bounds) -> Result<Reading, Problem> {
     let data_code = data_code(&entry.data_code)?;
     let stat_type =
         entry.stat_type.small().and_then(StatType::from_code).ok_or_else(|| {
@@ -154,7 +161,7 @@ pub fn reading(entry: &Entry<'_>, profile: &Profile, bounds: &Bounds) -> Result<
     let period = stamp::read_period(&date, stat_type, bounds)?;
     let value = value(&entry.data_value, bounds)?;
     let valid = match &entry.valid {
-        Scalar::Missing if profile.valid_may_be_absent && bounds.habits.absent_is_valid => true,
+        Scalar::Missing if profile.valid_may_be_absent && bounds.leniency.absent_is_valid => true,
         Scalar::Missing => return Err(missing("valid")),
         it => (profile.valid)(it)
             .ok_or_else(|| invalid("valid", it, ProblemCode::EntryValidUnreadable))?,
@@ -179,15 +186,15 @@ pub fn reading(entry: &Entry<'_>, profile: &Profile, bounds: &Bounds) -> Result<
     })
 }
 
-fn data_code(scalar: &Scalar<'_>) -> Result<DataCode, Defect> {
+fn data_code(scalar: &Scalar<'_>) -> Result<DataCode, Problem> {
     let text = scalar.text().ok_or_else(|| missing("dataCode"))?;
     DataCode::parse_lenient(&text).map_err(|error| {
-        Defect::new("dataCode", error.problem(), text.as_ref())
+        Problem::new("dataCode", error.problem(), text.as_ref())
             .hint(error.reason_zh(), error.to_string())
     })
 }
 
-fn value(scalar: &Scalar<'_>, bounds: &Bounds) -> Result<f64, Defect> {
+fn value(scalar: &Scalar<'_>, bounds: &Bounds) -> Result<f64, Problem> {
     let value = match scalar {
         Scalar::Missing => return Err(missing("dataValue")),
         Scalar::Text(it) if is_no_number(it) => f64::NAN,
@@ -207,7 +214,7 @@ fn value(scalar: &Scalar<'_>, bounds: &Bounds) -> Result<f64, Defect> {
     Ok(value)
 }
 
-fn scope(scalar: &Scalar<'_>, code: &DataCode) -> Result<(), Defect> {
+fn scope(scalar: &Scalar<'_>, code: &DataCode) -> Result<(), Problem> {
     let stated = match scalar {
         Scalar::Missing => return Ok(()),
         it => it
@@ -225,13 +232,13 @@ fn scope(scalar: &Scalar<'_>, code: &DataCode) -> Result<(), Defect> {
     Ok(())
 }
 
-fn missing(field: &'static str) -> Defect {
-    Defect::new(field, ProblemCode::EntryFieldMissing, field)
+fn missing(field: &'static str) -> Problem {
+    Problem::new(field, ProblemCode::EntryFieldMissing, field)
 }
 
-fn invalid(field: &'static str, scalar: &Scalar<'_>, code: ProblemCode) -> Defect {
+fn invalid(field: &'static str, scalar: &Scalar<'_>, code: ProblemCode) -> Problem {
     if matches!(scalar, Scalar::Missing) {
         return missing(field);
     }
-    Defect::new(field, code, scalar.shown())
+    Problem::new(field, code, scalar.shown())
 }

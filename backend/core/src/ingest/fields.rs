@@ -1,9 +1,9 @@
-//! Reading one JSON value leniently: numbers as numbers or strings, flags as bool, 0/1 or words.
-//! Keys are compared without regard to letter case; of two equal keys the later one counts.
+//! Reads JSON values leniently: numbers also in quotes, flags as bool, 0, 1 or words. Letter case of keys does not
+//! matter; of two equal keys the later one counts.
 
 use serde_json::{Map, Value};
 
-/// An attribute by name, whatever the letter case and underscores.
+/// The attribute of a name, in any letter case and with or without underscores.
 pub fn get<'a>(object: &'a Map<String, Value>, name: &str) -> Option<&'a Value> {
     object
         .get(name)
@@ -13,12 +13,12 @@ pub fn get<'a>(object: &'a Map<String, Value>, name: &str) -> Option<&'a Value> 
         .filter(|it| !it.is_null())
 }
 
-/// The first of several names that is there.
+/// The first of several names that the object has.
 pub fn first<'a>(object: &'a Map<String, Value>, names: &[&str]) -> Option<&'a Value> {
     names.iter().find_map(|name| get(object, name))
 }
 
-/// Whether a key is a name, whatever its letter case and underscores.
+/// Whether a key is a name, in any letter case and with or without underscores.
 pub fn same(key: &str, name: &str) -> bool {
     key.bytes()
         .filter(|it| *it != b'_')
@@ -26,7 +26,7 @@ pub fn same(key: &str, name: &str) -> bool {
         .eq(name.bytes().map(|it| it.to_ascii_lowercase()))
 }
 
-/// Text of a string or a number.
+/// The text of a string or a number.
 pub fn text(value: &Value) -> Option<String> {
     match value {
         Value::String(it) => Some(it.trim().to_owned()),
@@ -36,17 +36,17 @@ pub fn text(value: &Value) -> Option<String> {
     }
 }
 
-/// Text of an attribute that is there and not empty.
+/// The text of an attribute that is present and not empty.
 pub fn text_of(object: &Map<String, Value>, names: &[&str]) -> Option<String> {
     first(object, names).and_then(text).filter(|it| !it.is_empty())
 }
 
-/// The text of a value, for a message to people.
+/// The text of a value for an error message.
 pub fn shown(value: &Value) -> String {
     text(value).unwrap_or_else(|| "{…}".to_owned())
 }
 
-/// A small whole number written as a number or a string.
+/// The whole number from 0 to 255, also one in quotes.
 pub fn small(value: &Value) -> Option<u8> {
     match value {
         Value::Number(it) => it
@@ -60,7 +60,7 @@ pub fn small(value: &Value) -> Option<u8> {
     }
 }
 
-/// A number written as a number or a string; NaN and infinities are read so that they can be refused by name.
+/// The number, also one in quotes. NaN and infinities are read too, so that they can be rejected by name.
 pub fn number(value: &Value) -> Option<f64> {
     match value {
         Value::Number(it) => it.as_f64(),
@@ -69,7 +69,7 @@ pub fn number(value: &Value) -> Option<f64> {
     }
 }
 
-/// The national profile's `valid`: true, 1, "1", "true", "Y" and their opposites.
+/// The national profile's `valid`: true, 1, "1", "true", "Y", and their opposites.
 pub fn flag(value: &Value) -> Option<bool> {
     match value {
         Value::Bool(it) => Some(*it),

@@ -1,4 +1,4 @@
-//! The identity of a unit: the attributes of `enterprise` that an operator decides about once the unit is approved.
+//! The identity of a unit: the attributes of `enterprise` whose changes an operator decides once the unit is approved.
 //! They are checked and written in one form, so that they can be compared.
 
 use std::collections::BTreeMap;
@@ -6,11 +6,11 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 use super::fields::{first, flag, same, small, text, text_of};
-use super::{Defect, checks};
+use super::{Problem, checks};
 use crate::reference::Dictionaries;
 use nengce_shared::problem::ProblemCode;
 
-/// One attribute: its name in the protocol and the other names that clients give it.
+/// An attribute with its name in the protocol and the other names that clients use.
 pub struct Attribute {
     /// The name in the protocol.
     pub field: &'static str,
@@ -19,7 +19,7 @@ pub struct Attribute {
     pub zh: &'static str,
     /// The name on screen.
     pub en: &'static str,
-    /// It decides in which district, industry or class the unit counts, or how.
+    /// Whether the attribute decides how the unit counts: its district, industry, class or conversion.
     pub changes_figures: bool,
 }
 
@@ -58,7 +58,7 @@ pub const ATTRIBUTES: [Attribute; 9] = [
     attribute(&["corporationCode"], "法人单位代码", "Legal person's code", false),
 ];
 
-/// Values by field, each in one form: `C3110`, `4`, `true`, `117.2`.
+/// Values by field, each in one form, such as `C3110`, `4`, `true`, `117.2`.
 pub type Identity = BTreeMap<&'static str, String>;
 
 /// The attribute of a field.
@@ -66,13 +66,13 @@ pub fn attribute_of(field: &str) -> Option<&'static Attribute> {
     ATTRIBUTES.iter().find(|it| it.field == field)
 }
 
-/// What `enterprise` says; what cannot be used is told and left out.
+/// Reads the attributes of `enterprise`. An unusable attribute is left out and named among the problems.
 pub fn read(
     enterprise: &Map<String, Value>,
     dictionaries: &Dictionaries,
-) -> (Identity, Vec<Defect>) {
+) -> (Identity, Vec<Problem>) {
     let mut identity = Identity::new();
-    let mut defects = Vec::new();
+    let mut problems = Vec::new();
     for it in &ATTRIBUTES {
         let Some(found) = text_of(enterprise, it.names) else {
             continue;
@@ -80,7 +80,7 @@ pub fn read(
         let value = first(enterprise, it.names).unwrap_or(&Value::Null);
         match one(it.field, value, found, dictionaries) {
             Ok(known) => drop(identity.insert(it.field, known)),
-            Err(defect) => defects.push(defect),
+            Err(problem) => problems.push(problem),
         }
     }
     // Clients that know no coordinates send zeros.
@@ -88,7 +88,7 @@ pub fn read(
         identity.remove(LONGITUDE);
         identity.remove(LATITUDE);
     }
-    (identity, defects)
+    (identity, problems)
 }
 
 fn one(
@@ -96,9 +96,9 @@ fn one(
     value: &Value,
     found: String,
     dictionaries: &Dictionaries,
-) -> Result<String, Defect> {
+) -> Result<String, Problem> {
     let unreadable = |zh: &str, en: &str| {
-        Defect::new(field, ProblemCode::EntryFieldUnreadable, found.as_str()).hint(zh, en)
+        Problem::new(field, ProblemCode::EntryFieldUnreadable, found.as_str()).hint(zh, en)
     };
     checks::text(field, &found)?;
     match field {
@@ -136,14 +136,14 @@ pub fn to_json(field: &str, value: &str) -> Value {
     }
 }
 
-/// Takes an attribute out of `enterprise`, whatever a client calls it.
+/// Removes an attribute from `enterprise`, under any of its names.
 pub fn remove(enterprise: &mut Map<String, Value>, field: &str) {
     if let Some(it) = attribute_of(field) {
         enterprise.retain(|key, _| !it.names.iter().any(|name| same(key, name)));
     }
 }
 
-/// `enterprise` with these attributes as `from` has them; one that it does not have goes.
+/// Sets attributes of `enterprise` to their values in `from`; an attribute that `from` lacks is removed.
 pub fn keep_from(
     enterprise: &mut Map<String, Value>,
     from: Option<&Map<String, Value>>,
@@ -158,7 +158,7 @@ pub fn keep_from(
     }
 }
 
-/// Attributes that let their holder speak for the unit: no part of what it says about itself.
+/// Attributes that are secrets: whoever knows them can send messages for the unit.
 const SECRETS: [&str; 9] = [
     "deviceId",
     "dataIndex",
@@ -171,17 +171,18 @@ const SECRETS: [&str; 9] = [
     "license",
 ];
 
-/// `enterprise` as it came, without keys.
+/// `enterprise` as it was sent, without secrets.
 pub fn without_secrets(enterprise: &Map<String, Value>) -> Value {
     let is_open = |key: &str| !SECRETS.iter().any(|it| same(key, it));
     let open = enterprise.iter().filter(|(key, _)| is_open(key));
     Value::Object(open.map(|(key, value)| (key.clone(), value.clone())).collect())
 }
 
-/// `enterprise` as it may be shown: without keys, and without texts that are not fit to be shown, which are told.
-pub fn shown(enterprise: &Map<String, Value>) -> (Map<String, Value>, Vec<Defect>) {
+/// `enterprise` as it may be shown: without secrets, and without texts that must not be shown, which are named among
+/// the problems.
+pub fn shown(enterprise: &Map<String, Value>) -> (Map<String, Value>, Vec<Problem>) {
     let mut kept = Map::new();
-    let mut defects = Vec::new();
+    let mut problems = Vec::new();
     for (key, value) in enterprise {
         if SECRETS.iter().any(|it| same(key, it)) {
             continue;
@@ -189,13 +190,13 @@ pub fn shown(enterprise: &Map<String, Value>) -> (Map<String, Value>, Vec<Defect
         let checked = checks::text("enterprise", key).and_then(|()| fit(value));
         match checked {
             Ok(()) => drop(kept.insert(key.clone(), value.clone())),
-            Err(defect) => defects.push(defect),
+            Err(problem) => problems.push(problem),
         }
     }
-    (kept, defects)
+    (kept, problems)
 }
 
-fn fit(value: &Value) -> Result<(), Defect> {
+fn fit(value: &Value) -> Result<(), Problem> {
     match value {
         Value::String(_) => checks::text("enterprise", &text(value).unwrap_or_default()),
         Value::Array(all) => all.iter().try_for_each(fit),

@@ -4,11 +4,11 @@
 use nengce_shared::credit_code::CreditCode;
 use nengce_shared::problem::ProblemCode;
 
-use super::envelope::Scalar;
 use super::profile::Profile;
-use super::refusals::{Refusals, cut};
-use super::text::Mended;
-use super::{Bounds, Defect, Reading, Rejected, energy, envelope, single_pass, text};
+use super::rejected_entries::{RejectedEntries, cut};
+use super::scalar::Scalar;
+use super::text::Repaired;
+use super::{Bounds, Problem, Reading, Rejected, energy, raw_message, single_pass, text};
 
 /// A data upload with its accepted readings and its rejected entries.
 #[derive(Debug, PartialEq)]
@@ -17,18 +17,21 @@ pub struct Message {
     pub device_id: String,
     /// The enterprise that it speaks of.
     pub enterprise_code: CreditCode,
-    /// How many entries it holds.
+    /// The number of entries in the message.
     pub entries: u32,
-    /// The accepted entries, in their order.
+    /// The accepted entries in the order of the message.
     pub readings: Vec<Reading>,
-    /// Refused entries that are kept.
+    /// The rejected entries that are kept.
     pub rejected: Vec<Rejected>,
-    /// Refused entries beyond these, which are counted.
+    /// The number of rejected entries beyond these, which are only counted.
     pub rejected_more: u32,
 }
 
-/// A defect means that nothing of the message is stored.
-pub fn read(body: &[u8], profile: &Profile, bounds: &Bounds) -> Result<Message, Defect> {
+/// Reads a data upload.
+///
+/// # Errors
+/// The body is no message, or one of too many entries; nothing of it is stored.
+pub fn read(body: &[u8], profile: &Profile, bounds: &Bounds) -> Result<Message, Problem> {
     let body = text::trimmed(body);
     match plain(body, profile, bounds) {
         Some(it) => Ok(it),
@@ -36,16 +39,20 @@ pub fn read(body: &[u8], profile: &Profile, bounds: &Bounds) -> Result<Message, 
     }
 }
 
-pub(super) fn thorough(body: &[u8], profile: &Profile, bounds: &Bounds) -> Result<Message, Defect> {
+pub(super) fn thorough(
+    body: &[u8],
+    profile: &Profile,
+    bounds: &Bounds,
+) -> Result<Message, Problem> {
     match split(body, profile, bounds, None) {
-        Err(defect) if defect.code == ProblemCode::BodyNotJson => {
-            let mended = text::mended(text::utf8(body)?);
-            if !mended.is_changed() {
-                return Err(defect);
+        Err(problem) if problem.code == ProblemCode::BodyNotJson => {
+            let repaired = text::repaired(text::utf8(body)?);
+            if !repaired.is_changed() {
+                return Err(problem);
             }
-            match split(mended.text.as_bytes(), profile, bounds, Some(&mended)) {
-                // The first defect has the place in the text as it came.
-                Err(it) if it.code == ProblemCode::BodyNotJson => Err(defect),
+            match split(repaired.text.as_bytes(), profile, bounds, Some(&repaired)) {
+                // The first problem names the place in the text as it was sent.
+                Err(it) if it.code == ProblemCode::BodyNotJson => Err(problem),
                 found => found,
             }
         }
@@ -57,50 +64,50 @@ fn split(
     body: &[u8],
     profile: &Profile,
     bounds: &Bounds,
-    mended: Option<&Mended<'_>>,
-) -> Result<Message, Defect> {
-    let envelope = envelope::read(body, bounds.max_entries)?;
-    let (readings, mut refused) = energy::read(&envelope.entries, profile, bounds);
-    if let Some(mended) = mended {
-        let most = bounds.keep.entry_bytes;
-        for it in &mut refused.kept {
-            let raw = envelope.entries[it.index as usize].get();
+    repaired: Option<&Repaired<'_>>,
+) -> Result<Message, Problem> {
+    let raw_message = raw_message::read(body, bounds.max_entries)?;
+    let (readings, mut rejected) = energy::read(&raw_message.entries, profile, bounds);
+    if let Some(repaired) = repaired {
+        let most = bounds.rejected_limits.entry_bytes;
+        for it in &mut rejected.kept {
+            let raw = raw_message.entries[it.index as usize].get();
             if it.entry == cut(raw, most) {
-                it.entry = cut(&mended.as_it_came(raw), most).into_owned();
+                it.entry = cut(&repaired.as_it_came(raw), most).into_owned();
             }
         }
     }
     Ok(Message {
-        device_id: envelope.device_id,
-        enterprise_code: envelope.enterprise_code,
-        entries: u32::try_from(envelope.entries.len()).unwrap_or(u32::MAX),
+        device_id: raw_message.device_id,
+        enterprise_code: raw_message.enterprise_code,
+        entries: u32::try_from(raw_message.entries.len()).unwrap_or(u32::MAX),
         readings,
-        rejected: refused.kept,
-        rejected_more: refused.more,
+        rejected: rejected.kept,
+        rejected_more: rejected.more,
     })
 }
 
-/// An entry takes some 200 bytes as terminals write it.
+/// Bytes of a usual entry.
 const ENTRY_BYTES: usize = 192;
 
 pub(super) fn plain(body: &[u8], profile: &Profile, bounds: &Bounds) -> Option<Message> {
     let text = std::str::from_utf8(body).ok()?;
     let expected = (body.len() / ENTRY_BYTES).min(bounds.max_entries);
     let mut readings = Vec::with_capacity(expected);
-    let mut refused = Refusals::new(bounds.keep);
-    let mut marked = Vec::new();
+    let mut rejected = RejectedEntries::new(bounds.rejected_limits);
+    let mut off_start = Vec::new();
     let outer = single_pass::read(text, bounds.max_entries, |index, entry, raw| {
         match energy::reading(entry, profile, bounds) {
             Ok(it) => {
                 if it.off != 0 {
-                    marked.push((readings.len(), index, raw));
+                    off_start.push((readings.len(), index, raw));
                 }
                 readings.push(it);
             }
-            Err(defect) => refused.add(index, defect, raw),
+            Err(problem) => rejected.add(index, problem, raw),
         }
     })?;
-    energy::part(&mut readings, &mut refused, &marked);
+    energy::reject_clashes(&mut readings, &mut rejected, &off_start);
     let (Scalar::Text(device_id), Scalar::Text(enterprise)) =
         (&outer.device_id, &outer.enterprise_code)
     else {
@@ -115,7 +122,7 @@ pub(super) fn plain(body: &[u8], profile: &Profile, bounds: &Bounds) -> Option<M
         enterprise_code: CreditCode::parse(enterprise.trim()).ok()?,
         entries: outer.entries,
         readings,
-        rejected: refused.kept,
-        rejected_more: refused.more,
+        rejected: rejected.kept,
+        rejected_more: rejected.more,
     })
 }

@@ -1,5 +1,5 @@
-//! The meter upload (centerMeteringDataURL): instruments with level, state and calibration dates.
-//! The message's family is national, its attribute names differ between clients: each has several.
+//! Reads the meter upload (centerMeteringDataURL): instruments with level, state and calibration dates. Clients name
+//! the attributes differently, so each has several names.
 
 use jiff::civil::Date;
 use nengce_shared::data_code::DataCode;
@@ -7,11 +7,11 @@ use nengce_shared::problem::ProblemCode;
 use serde_json::{Map, Value};
 
 use super::fields::{first, shown, small, text_of};
-use super::refusals::{Keep, Refusals};
-use super::wall_time::{self, Refusal};
-use super::{Defect, Habits, checks};
+use super::rejected_entries::{RejectedEntries, RejectedLimits};
+use super::wall_time::{self, WallTimeError};
+use super::{Leniency, Problem, checks};
 
-/// One instrument.
+/// A measuring instrument of a unit.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Meter {
     /// The unit's own number of the meter.
@@ -24,15 +24,15 @@ pub struct Meter {
     pub state: Option<u8>,
     /// The four digits of the energy that it measures.
     pub energy_type: Option<String>,
-    /// As it is written.
+    /// The accuracy class as it was sent.
     pub accuracy_class: Option<String>,
     /// The day of the last calibration.
     pub last_calibration: Option<Date>,
     /// The day by which the next one is due.
     pub next_calibration: Option<Date>,
-    /// The items that rest on it.
+    /// The data items that the meter measures.
     pub data_codes: Vec<String>,
-    /// The entry as it came.
+    /// The entry as it was sent.
     pub raw: String,
 }
 
@@ -45,39 +45,44 @@ const LAST: &[&str] = &["lastCheckDate", "lastCalibration", "lastVerifyDate", "l
 const NEXT: &[&str] = &["nextCheckDate", "nextCalibration", "nextVerifyDate", "nextDate"];
 const RELATED: &[&str] = &["dataCodes", "dataCode", "relations"];
 
-/// Reads `data`; a meter without a code, with an unreadable date or of more than `most_bytes` is refused on its own.
+/// Reads the meters of a message. A meter without a code, with an unreadable date or of more than `most_bytes` is
+/// rejected by itself.
+///
+/// # Errors
+/// The message has no list `data`.
 pub fn read(
     message: &Map<String, Value>,
-    keep: Keep,
+    limits: RejectedLimits,
     most_bytes: usize,
-) -> Result<(Vec<Meter>, Refusals), Defect> {
+) -> Result<(Vec<Meter>, RejectedEntries), Problem> {
     let Some(Value::Array(entries)) = first(message, &["data", "meters", "meter"]) else {
-        return Err(Defect::new("data", ProblemCode::BodyDataMissing, ""));
+        return Err(Problem::new("data", ProblemCode::BodyDataMissing, ""));
     };
-    let (mut meters, mut refused) = (Vec::with_capacity(entries.len()), Refusals::new(keep));
+    let (mut meters, mut rejected) =
+        (Vec::with_capacity(entries.len()), RejectedEntries::new(limits));
     for (index, entry) in entries.iter().enumerate() {
         match meter(entry, most_bytes) {
             Ok(it) => meters.push(it),
-            Err(defect) => refused.add_made(index as u32, defect, || entry.to_string()),
+            Err(problem) => rejected.add_made(index as u32, problem, || entry.to_string()),
         }
     }
-    Ok((meters, refused))
+    Ok((meters, rejected))
 }
 
-fn meter(entry: &Value, most_bytes: usize) -> Result<Meter, Defect> {
+fn meter(entry: &Value, most_bytes: usize) -> Result<Meter, Problem> {
     let Value::Object(it) = entry else {
-        return Err(Defect::new("data", ProblemCode::EntryNotObject, ""));
+        return Err(Problem::new("data", ProblemCode::EntryNotObject, ""));
     };
     let raw = entry.to_string();
     if raw.len() > most_bytes {
         let found = raw.len().to_string();
-        return Err(Defect::new("data", ProblemCode::EntryTooLong, found).hint(
+        return Err(Problem::new("data", ProblemCode::EntryTooLong, found).hint(
             format!("一块仪表最多 {most_bytes} 字节"),
             format!("a meter has at most {most_bytes} bytes"),
         ));
     }
     let code = text_of(it, CODE)
-        .ok_or_else(|| Defect::new("code", ProblemCode::EntryFieldMissing, "code"))?;
+        .ok_or_else(|| Problem::new("code", ProblemCode::EntryFieldMissing, "code"))?;
     checks::text("code", &code)?;
     let name = text_of(it, &["name", "meterName"]).unwrap_or_else(|| code.clone());
     checks::text("name", &name)?;
@@ -105,36 +110,38 @@ fn date(
     it: &Map<String, Value>,
     field: &'static str,
     names: &[&str],
-) -> Result<Option<Date>, Defect> {
+) -> Result<Option<Date>, Problem> {
     let Some(text) = text_of(it, names) else {
         return Ok(None);
     };
-    wall_time::parse(&text, Habits::USUAL.offset_minutes).map(|it| Some(it.date())).map_err(|why| {
-        let (zh, en) = match why {
-            Refusal::Form => ("格式应为 YYYY-MM-DD", "write it as YYYY-MM-DD"),
-            why => why.hint(),
-        };
-        Defect::new(field, ProblemCode::EntryStatDateMalformed, text).hint(zh, en)
-    })
+    wall_time::parse(&text, Leniency::USUAL.offset_minutes).map(|it| Some(it.date())).map_err(
+        |why| {
+            let (zh, en) = match why {
+                WallTimeError::Form => ("格式应为 YYYY-MM-DD", "write it as YYYY-MM-DD"),
+                why => why.hint(),
+            };
+            Problem::new(field, ProblemCode::EntryStatDateMalformed, text).hint(zh, en)
+        },
+    )
 }
 
-/// A small whole number, where there is one; what is none is not passed over.
+/// Reads an optional number from 0 to 255. A value that is present but unreadable is a problem.
 fn small_of(
     it: &Map<String, Value>,
     field: &'static str,
     names: &[&str],
-) -> Result<Option<u8>, Defect> {
+) -> Result<Option<u8>, Problem> {
     match first(it, names) {
         None => Ok(None),
         Some(Value::String(it)) if it.trim().is_empty() => Ok(None),
         Some(value) => small(value).map(Some).ok_or_else(|| {
-            Defect::new(field, ProblemCode::EntryFieldUnreadable, shown(value))
+            Problem::new(field, ProblemCode::EntryFieldUnreadable, shown(value))
                 .hint("应为整数", "it must be a whole number")
         }),
     }
 }
 
-fn codes(value: &Value) -> Result<Vec<String>, Defect> {
+fn codes(value: &Value) -> Result<Vec<String>, Problem> {
     let one = |it: &Value| {
         let text = match it {
             Value::Object(it) => text_of(it, &["dataCode"]),
@@ -142,7 +149,7 @@ fn codes(value: &Value) -> Result<Vec<String>, Defect> {
         }
         .unwrap_or_default();
         DataCode::parse_lenient(&text).map(|it| it.to_string()).map_err(|error| {
-            Defect::new("dataCode", error.problem(), text)
+            Problem::new("dataCode", error.problem(), text)
                 .hint(error.reason_zh(), error.to_string())
         })
     };

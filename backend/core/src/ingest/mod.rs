@@ -1,9 +1,10 @@
-//! From a terminal's bytes to readings and problems. Pure: no clock, no store; the caller says what time it is.
+//! Turns the bytes of a terminal's message into readings and problems, without clock and store: the caller passes the
+//! time.
 
+pub mod bounded_json;
 pub mod checks;
 pub mod config;
 pub mod energy;
-pub mod envelope;
 pub mod fields;
 pub mod identity;
 pub mod message;
@@ -11,13 +12,14 @@ pub mod metering;
 pub mod names;
 pub mod period;
 pub mod profile;
-pub mod refusals;
+pub mod raw_message;
+pub mod rejected_entries;
+pub mod scalar;
 mod single_pass;
 pub mod stamp;
 #[cfg(test)]
 mod tests;
 pub mod text;
-pub mod tree;
 pub mod wall_time;
 
 use nengce_shared::data_code::DataCode;
@@ -25,75 +27,77 @@ use nengce_shared::lang::Lang;
 use nengce_shared::problem::ProblemCode;
 use nengce_shared::stat_type::StatType;
 
-use refusals::Keep;
+use rejected_entries::RejectedLimits;
 
-/// One accepted value. `at` is the start of its period, seconds of local wall time since 1970-01-01 00:00:00.
+/// An accepted value of one data item for one period.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Reading {
-    /// The item.
+    /// The data item.
     pub data_code: DataCode,
     /// The length of the period.
     pub stat_type: StatType,
-    /// The start of its period.
+    /// The start of the period in seconds of local wall time since 1970-01-01 00:00:00.
     pub at: i64,
-    /// Seconds that the stamp lay after the start of its period; 0 as the protocol has it, and for declared ends.
+    /// Seconds from the start of the period to the stamp. They are 0 as the protocol has it, and where the sender
+    /// declared ends.
     pub off: i32,
-    /// In the dictionary's unit of the item.
+    /// The value in the unit that the dictionary gives for the item.
     pub value: f64,
-    /// The sender calls the value valid.
+    /// Whether the sender calls the value valid.
     pub valid: bool,
     /// How the value was taken, 1 to 7 (NECC-NHJC-04 `inputType`).
     pub input_type: Option<u8>,
 }
 
-/// One refused entry: where, which field, why, and the entry itself to mend and send again.
+/// A rejected entry with its place, the wrong field and the reason. The entry itself is kept, so that it can be
+/// corrected and sent again.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Rejected {
     /// Place of the entry in the message, from 0.
     pub index: u32,
     /// The attribute that is wrong, as the protocol names it.
     pub field: String,
-    /// Why, from a closed list.
+    /// The reason, from a closed list.
     pub code: ProblemCode,
-    /// Why, in words, with what to do.
+    /// The reason in Chinese, with how to correct it.
     pub reason_zh: String,
-    /// Why, in words, with what to do.
+    /// The reason in English, with how to correct it.
     pub reason_en: String,
     /// The entry as it came, or its beginning.
     pub entry: String,
 }
 
-/// Characters of an offending text that are looked at; fewer are shown.
-const SHOWN: usize = 400;
+/// Characters of a wrong text that a problem keeps; answers show fewer of them.
+const MOST_CHARACTERS_KEPT: usize = 400;
 
-/// Why a field was refused, before the place is known.
+/// The reason why a field, an entry or a whole message is not accepted, before its place in the message is known.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Defect {
-    /// The attribute, as the protocol names it.
+pub struct Problem {
+    /// The attribute, as the protocol names it; `body` for the whole message.
     pub field: &'static str,
-    /// Why, from a closed list.
+    /// The reason, from a closed list.
     pub code: ProblemCode,
     /// The offending text.
     pub found: String,
-    /// What to do, in both languages; may be empty.
+    /// How to correct it, in Chinese; may be empty.
     pub hint_zh: String,
-    /// The same in English.
+    /// How to correct it, in English; may be empty.
     pub hint_en: String,
 }
 
-impl Defect {
-    /// `found` is shown to people: of a long text its beginning.
+impl Problem {
+    /// A problem without a hint. Of a long `found` only the beginning is kept.
     pub fn new(field: &'static str, code: ProblemCode, found: impl AsRef<str>) -> Self {
         Self {
             field,
             code,
-            found: found.as_ref().chars().take(SHOWN).collect(),
+            found: found.as_ref().chars().take(MOST_CHARACTERS_KEPT).collect(),
             hint_zh: String::new(),
             hint_en: String::new(),
         }
     }
 
-    /// Adds what to do.
+    /// Adds how to correct it, in Chinese and English.
     pub fn hint(mut self, zh: impl Into<String>, en: impl Into<String>) -> Self {
         (self.hint_zh, self.hint_en) = (zh.into(), en.into());
         self
@@ -129,46 +133,46 @@ impl Defect {
     }
 }
 
-/// What came, as an error says it back: at most 100 characters, unseen ones written out.
+/// A wrong text as error messages repeat it: at most 100 characters, with invisible characters written out.
 pub fn echo(found: &str) -> String {
     checks::seen(&nengce_shared::problem::cut(found))
 }
 
-/// What a message may hold; every bound is configuration.
+/// The bounds that the configuration sets on the values of a message.
 #[derive(Debug, Clone, Copy)]
 pub struct Bounds {
-    /// Local wall time now, in seconds; nothing may start later than this plus the skew.
+    /// The local wall time now, in seconds. A period must not start later than this plus `future_skew_seconds`.
     pub now: i64,
     /// Seconds by which a terminal's clock may be ahead.
     pub future_skew_seconds: i64,
-    /// Larger magnitudes are absurd.
+    /// The largest magnitude of a value that is accepted.
     pub value_abs_max: f64,
-    /// Entries of one message.
+    /// The number of entries that one message may hold.
     pub max_entries: usize,
-    /// Set where the sender declared that stamps are the ends of periods: the length of real-time intervals in seconds,
-    /// 0 where it was not said.
+    /// Set where the sender declared that stamps name the ends of periods: the length of real-time intervals in
+    /// seconds, or 0 where the sender did not state it.
     pub ends: Option<i64>,
-    /// What is kept of entries that are refused.
-    pub keep: Keep,
-    /// Before which moments real-time and day values have been retired.
+    /// How much of the rejected entries is kept.
+    pub rejected_limits: RejectedLimits,
+    /// Moments before which real-time values and day values have been deleted by retention.
     pub retired_before: [i64; 2],
-    /// What clients may leave out or write otherwise.
-    pub habits: Habits,
+    /// What clients may leave out or write in another way.
+    pub leniency: Leniency,
 }
 
-/// Habits of clients that the configuration may allow or not.
+/// Deviations from the protocol that the configuration may allow.
 #[derive(Debug, Clone, Copy)]
-pub struct Habits {
-    /// The city's offset from UTC in minutes, where it never changes: stamps that carry it are taken.
+pub struct Leniency {
+    /// The city's offset from UTC in minutes, where it never changes; stamps that carry this offset are accepted.
     pub offset_minutes: Option<i16>,
-    /// An entry without `valid` is valid, in profiles whose public clients leave it out.
+    /// Whether an entry without `valid` counts as valid, in profiles whose public clients leave it out.
     pub absent_is_valid: bool,
 }
 
-impl Habits {
-    /// The habits of the default configuration.
+impl Leniency {
+    /// The deviations that the default configuration allows.
     pub const USUAL: Self = Self { offset_minutes: Some(480), absent_is_valid: true };
 }
 
-/// Nothing has been retired.
+/// The moments of a store from which retention has deleted nothing.
 pub const NEVER_RETIRED: [i64; 2] = [i64::MIN; 2];

@@ -6,7 +6,7 @@ use unicode_security::confusable_detection::skeleton;
 
 use super::checks::is_unseen;
 
-/// How alike two names are.
+/// How similar two names look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Likeness {
     Equal,
@@ -14,7 +14,7 @@ pub enum Likeness {
 }
 
 impl Likeness {
-    /// The word in the API.
+    /// The word for it in the API.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Equal => "equal",
@@ -30,14 +30,14 @@ pub struct Folded {
     skeleton: String,
 }
 
-/// Width, letter case, spaces and unseen characters make no other name.
+/// Folds width, letter case, spaces and invisible characters, which do not make a different name.
 pub fn fold(name: &str) -> Folded {
     let equal: String = name
         .nfkc()
         .filter(|it| !it.is_whitespace() && !is_unseen(*it))
         .flat_map(char::to_lowercase)
         .collect();
-    // Once more: capital letters and small ones have other doubles.
+    // Upper case is compared too: capital letters have other look-alikes than small ones.
     let upper: String = equal.chars().flat_map(char::to_uppercase).collect();
     let skeleton = skeleton(&skeleton(&upper).collect::<String>().to_lowercase())
         .filter(|it| it.is_alphanumeric())
@@ -46,12 +46,12 @@ pub fn fold(name: &str) -> Folded {
 }
 
 impl Folded {
-    /// What all names of one likeness share: names with different skeletons are told apart at sight.
+    /// The skeleton by Unicode Technical Standard 39. A reader can tell names with different skeletons apart.
     pub fn skeleton(&self) -> &str {
         &self.skeleton
     }
 
-    /// How alike two names are; `None` where a reader tells them apart.
+    /// How similar two names look; `None` where a reader can tell them apart.
     pub fn likeness(&self, other: &Self) -> Option<Likeness> {
         if self.equal == other.equal {
             Some(Likeness::Equal)

@@ -1,5 +1,5 @@
-//! Finds the period that a stamp means. A stamp belongs to the period that contains it; it is accepted near the start
-//! or at the very end of the period and is never moved into another one. A stamp off the start is marked.
+//! Finds the period of a stamp, which is always the period that contains it. A stamp is accepted near the start or at
+//! the very end of its period, and a stamp that is not at the start is marked.
 
 use std::collections::HashMap;
 
@@ -9,12 +9,12 @@ use nengce_shared::problem::ProblemCode;
 use nengce_shared::stat_type::StatType;
 
 use super::stamp::{date_time, seconds};
-use super::{Defect, Reading};
+use super::{Problem, Reading};
 
 const DAY: i64 = 86_400;
 const MINUTE: i64 = 60;
 
-/// A period by its start, and how many seconds after it the stamp lay.
+/// A period and the place of the stamp in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Period {
     /// Seconds of local wall time since 1970-01-01 00:00:00.
@@ -30,8 +30,9 @@ impl Period {
     }
 }
 
-/// The period of a stamp that names its start: up to a minute (day) or a day (month, year) after it, or its last minute,
-/// or its last day, as those write who close a period. Anything else in between could be meant either way.
+/// The period of a stamp that names its start. The stamp may lie up to a minute (day) or a day (month, year) after the
+/// start, or in the last minute or on the last day of the period, where clients write that close a period. Stamps in
+/// between are ambiguous and give `None`.
 pub fn starting(at: DateTime, raw: i64, stat_type: StatType) -> Option<Period> {
     let date = at.date();
     let midnight = |date: Date| seconds(date.at(0, 0, 0, 0));
@@ -56,9 +57,9 @@ pub fn starting(at: DateTime, raw: i64, stat_type: StatType) -> Option<Period> {
     None
 }
 
-/// The period of a stamp that was declared to name its end: the first moment after it, its last minute, or its last day.
-/// `interval` is the length of real-time intervals, 0 where it was not said; `has_time` is false for a bare date, which
-/// names the day itself.
+/// The period of a stamp that names its end: the first moment after it, its last minute, or its last day. `interval` is
+/// the length of real-time intervals in seconds, or 0 where the sender did not state it. `has_time` is false for a bare
+/// date, which names the day itself.
 pub fn ending(
     at: DateTime,
     raw: i64,
@@ -91,8 +92,8 @@ pub fn ending(
     Period::of(midnight(start), raw)
 }
 
-/// Readings of one message that must not replace another one of it: different stamps that mean the same period. The
-/// stamp nearest to the start stays. Places in ascending order.
+/// The readings whose stamps mean the same period as another stamp of the message, as places in ascending order. The
+/// stamp nearest to the start is not among them.
 pub fn clashes(readings: &[Reading]) -> Vec<usize> {
     if readings.iter().all(|it| it.off == 0) {
         return Vec::new();
@@ -108,11 +109,11 @@ pub fn clashes(readings: &[Reading]) -> Vec<usize> {
     places.map(|it| it.0).collect()
 }
 
-/// Why a reading that [`clashes`] names is refused.
-pub fn clash(reading: &Reading) -> Defect {
+/// The reason why a reading that [`clashes`] names is rejected.
+pub fn clash(reading: &Reading) -> Problem {
     let sent = date_time(reading.at + i64::from(reading.off)).strftime("%Y-%m-%d %H:%M:%S");
     let start = date_time(reading.at).strftime("%Y-%m-%d %H:%M:%S");
-    Defect::new("statDate", ProblemCode::EntryStampsClash, sent.to_string()).hint(
+    Problem::new("statDate", ProblemCode::EntryStampsClash, sent.to_string()).hint(
         format!("另一条的时间也指起于 {start} 的统计期；请按起点填写"),
         format!("another stamp means the period from {start} too; send the starts of the periods"),
     )
@@ -144,7 +145,7 @@ mod tests {
         assert_eq!(of("2025-12-31T00:00:00", StatType::Year), some("2025-01-01"));
         assert_eq!(of("2026-02-28T23:59:59", StatType::Day), some("2026-02-28"));
         assert_eq!(of("2026-02-28T00:00:59", StatType::Day), some("2026-02-28"));
-        // The last afternoon may be the next month in another zone: asked, not guessed.
+        // The last afternoon may lie in the next month in another zone, so it is not accepted.
         assert_eq!(of("2026-01-31T16:00:00", StatType::Month), None);
         assert_eq!(of("2025-12-31T16:00:00", StatType::Year), None);
         assert_eq!(of("2026-02-28T16:00:00", StatType::Day), None);

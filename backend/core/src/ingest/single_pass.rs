@@ -1,23 +1,23 @@
-//! Reads a message in its plain form in one pass without copies: an object whose `data` is an array of flat objects,
-//! texts without escapes, numbers of at most 15 digits. For anything else it returns `None`, and the thorough reader
-//! decides.
+//! Reads a message of the plain form in one pass without copies: an object whose `data` is an array of flat objects,
+//! texts without escapes, numbers of at most 15 digits. For any other message it returns `None`, and the full reader of
+//! `raw_message` and `energy` takes over.
 
 use std::borrow::Cow;
 
 use super::energy::Entry;
-use super::envelope::{Scalar, key_is};
+use super::scalar::{Scalar, key_is};
 
-/// The parts of a message; each entry with its text.
+/// The parts of a message of the plain form.
 pub struct PlainMessage<'a> {
-    /// Who sends it.
+    /// The device id of the sender.
     pub device_id: Scalar<'a>,
-    /// The enterprise that it speaks of.
+    /// The enterprise that the message is about.
     pub enterprise_code: Scalar<'a>,
-    /// How many entries were handed on.
+    /// The number of entries that were passed to `take`.
     pub entries: u32,
 }
 
-/// Hands each entry to `take` as it comes; what was handed on counts only if the whole is `Some`.
+/// Passes each entry to `take` while reading. The caller discards all entries when the result is `None`.
 pub fn read<'a>(
     text: &'a str,
     max_entries: usize,
@@ -82,12 +82,12 @@ impl<'a> Reader<'a> {
         (self.peek()? == bracket).then(|| self.at += 1)
     }
 
-    /// Whether the bracket closes at once.
+    /// Whether the closing bracket comes next.
     fn closes(&mut self, bracket: u8) -> bool {
         self.open(bracket).is_some()
     }
 
-    /// A comma: true; the closing bracket: false.
+    /// True after a comma, false after the closing bracket.
     fn goes_on(&mut self, bracket: u8) -> Option<bool> {
         self.space();
         let found = self.peek()?;
@@ -123,7 +123,7 @@ impl<'a> Reader<'a> {
         Some(entry)
     }
 
-    /// An attribute that stands twice with different values is left to the thorough way, which refuses it.
+    /// Sets an attribute; one that occurs twice with different values is left to the full reader, which rejects it.
     fn once(&mut self, slot: &mut Scalar<'a>) -> Option<()> {
         let it = self.scalar()?;
         slot.takes(&it).then(|| *slot = it)
@@ -147,7 +147,7 @@ impl<'a> Reader<'a> {
         Some(it)
     }
 
-    /// A text without escapes: the bytes between its quotes.
+    /// The bytes between the quotes of a text without escapes.
     fn string(&mut self) -> Option<&'a str> {
         (self.peek()? == b'"').then(|| self.at += 1)?;
         let from = self.at;
@@ -171,9 +171,9 @@ impl<'a> Reader<'a> {
         Some(&self.text[from..from + length])
     }
 
-    /// A number whose digits a double holds exactly and whose power of ten too, so that one division rounds it right.
+    /// Reads a number whose digits and power of ten are exact as doubles, so that one division rounds it correctly.
     fn number(&mut self) -> Option<f64> {
-        const TENS: [f64; 16] =
+        const POWERS_OF_TEN: [f64; 16] =
             [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
         let negative = self.peek()? == b'-';
         self.at += usize::from(negative);
@@ -196,7 +196,7 @@ impl<'a> Reader<'a> {
         if before + after > 15 || matches!(self.peek(), Some(b'e' | b'E')) {
             return None;
         }
-        let value = whole as f64 / TENS[after];
+        let value = whole as f64 / POWERS_OF_TEN[after];
         Some(if negative { -value } else { value })
     }
 
@@ -209,8 +209,8 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// The high bit of every byte that is a quote, a backslash or a control character; bytes above the first such may be
-/// marked wrongly.
+/// Sets the high bit of every byte that is a quote, a backslash or a control character. Bytes above the first such byte
+/// may be marked wrongly.
 fn special(eight: u64) -> u64 {
     const ONES: u64 = u64::MAX / 255;
     const HIGH: u64 = ONES << 7;

@@ -1,18 +1,18 @@
-//! statDate: the start of a period in local wall time, as terminals write it.
+//! Reads statDate, the start of a period in local wall time as terminals write it.
 
 use jiff::civil::{Date, DateTime};
 use nengce_shared::problem::ProblemCode;
 use nengce_shared::stat_type::StatType;
 
 use super::period::{self, Period};
-use super::{Bounds, Defect, wall_time};
+use super::{Bounds, Problem, wall_time};
 
 const DAY: i64 = 86_400;
 
-/// Factors and pages begin here: an earlier value would be kept and shown nowhere.
+/// The first year that is accepted. Factors and pages begin here, so earlier values would be stored but never shown.
 const FIRST_YEAR: i16 = 2000;
 
-/// Seconds since 1970-01-01 00:00:00 of the same wall clock.
+/// Seconds of the same wall clock since 1970-01-01 00:00:00.
 pub fn seconds(at: DateTime) -> i64 {
     i64::from(day_number(at.date())) * DAY
         + i64::from(at.hour()) * 3600
@@ -22,7 +22,7 @@ pub fn seconds(at: DateTime) -> i64 {
 
 /// Days since 1970-01-01.
 pub fn day_number(date: Date) -> i32 {
-    // Years that begin in March have their leap day last: days before a month are then (153 m + 2) / 5.
+    // Years counted from March have their leap day last, so the days before a month are (153 m + 2) / 5.
     let shift = i32::from(date.month() <= 2);
     let year = i32::from(date.year()) - shift;
     let month = i32::from(date.month()) - 3 + 12 * shift;
@@ -30,36 +30,38 @@ pub fn day_number(date: Date) -> i32 {
     days + (153 * month + 2) / 5 + i32::from(date.day()) - 1 - 719_468
 }
 
-/// The wall time of [`seconds`].
+/// The wall time that [`seconds`] counts.
 pub fn date_time(seconds: i64) -> DateTime {
     let date = date_of(seconds.div_euclid(DAY) as i32);
     let rest = seconds.rem_euclid(DAY);
     date.at((rest / 3600) as i8, (rest / 60 % 60) as i8, (rest % 60) as i8, 0)
 }
 
-/// The date of [`day_number`]; saturates at jiff's ends.
+/// The date that [`day_number`] counts; saturates at the first and last date of jiff.
 pub fn date_of(day: i32) -> Date {
     Date::constant(1970, 1, 1).saturating_add(jiff::Span::new().days(day))
 }
 
-/// The start of the period that [`read_period`] finds.
-pub fn read(text: &str, stat_type: StatType, bounds: &Bounds) -> Result<i64, Defect> {
+/// Reads the start of the period of a stamp; see [`read_period`].
+pub fn read(text: &str, stat_type: StatType, bounds: &Bounds) -> Result<i64, Problem> {
     read_period(text, stat_type, bounds).map(|it| it.start)
 }
 
-/// Reads a wall time to its last character ([`wall_time::parse`]), finds the period it means, and refuses the future
-/// beyond the skew.
-pub fn read_period(text: &str, stat_type: StatType, bounds: &Bounds) -> Result<Period, Defect> {
+/// Reads a wall time ([`wall_time::parse`]) and finds its period.
+///
+/// # Errors
+/// The text is no wall time, does not mean one period, or lies too far in the past or in the future.
+pub fn read_period(text: &str, stat_type: StatType, bounds: &Bounds) -> Result<Period, Problem> {
     let at = match wall_time::usual(text) {
         Some(it) => it,
-        None => wall_time::parse(text, bounds.habits.offset_minutes).map_err(|why| {
+        None => wall_time::parse(text, bounds.leniency.offset_minutes).map_err(|why| {
             let (zh, en) = why.hint();
-            Defect::new("statDate", ProblemCode::EntryStatDateMalformed, text).hint(zh, en)
+            Problem::new("statDate", ProblemCode::EntryStatDateMalformed, text).hint(zh, en)
         })?,
     };
     if at.year() < FIRST_YEAR {
-        let defect = Defect::new("statDate", ProblemCode::EntryStatDateTooOld, text);
-        return Err(defect.hint("最早为 2000 年", "2000 is the first year that is kept"));
+        let problem = Problem::new("statDate", ProblemCode::EntryStatDateTooOld, text);
+        return Err(problem.hint("最早为 2000 年", "2000 is the first year that is kept"));
     }
     let raw = seconds(at);
     let period = match bounds.ends {
@@ -69,12 +71,12 @@ pub fn read_period(text: &str, stat_type: StatType, bounds: &Bounds) -> Result<P
     let period = period.ok_or_else(|| off_period(text, stat_type, bounds.ends))?;
     let start = period.start;
     if start > bounds.now + bounds.future_skew_seconds {
-        return Err(Defect::new("statDate", ProblemCode::EntryStatDateFuture, text)
+        return Err(Problem::new("statDate", ProblemCode::EntryStatDateFuture, text)
             .hint("核对终端时钟", "check the terminal's clock"));
     }
     let retired = bounds.retired_before.get(usize::from(stat_type.code()));
     if retired.is_some_and(|before| start < *before) {
-        return Err(Defect::new("statDate", ProblemCode::EntryStatDateRetired, text).hint(
+        return Err(Problem::new("statDate", ProblemCode::EntryStatDateRetired, text).hint(
             "该时段的原始读数已超过保存期限，不再接收",
             "readings of that time are past their retention and are not taken any more",
         ));
@@ -82,7 +84,7 @@ pub fn read_period(text: &str, stat_type: StatType, bounds: &Bounds) -> Result<P
     Ok(period)
 }
 
-fn off_period(text: &str, stat_type: StatType, ends: Option<i64>) -> Defect {
+fn off_period(text: &str, stat_type: StatType, ends: Option<i64>) -> Problem {
     let (zh, en) = match ends {
         None => ("日、月、年数据应取统计期起点", "send the first moment of the day, month or year"),
         Some(_) if stat_type == StatType::RealTime => (
@@ -94,13 +96,13 @@ fn off_period(text: &str, stat_type: StatType, ends: Option<i64>) -> Defect {
             "stamps were declared as ends; this is no end of a day, month or year",
         ),
     };
-    Defect::new("statDate", ProblemCode::EntryStatDateNotPeriodStart, text).hint(zh, en)
+    Problem::new("statDate", ProblemCode::EntryStatDateNotPeriodStart, text).hint(zh, en)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ingest::Habits;
+    use crate::ingest::Leniency;
 
     fn check(text: &str, stat_type: StatType, expected: Result<&str, ProblemCode>) {
         let bounds = Bounds {
@@ -109,9 +111,9 @@ mod tests {
             value_abs_max: 1e12,
             max_entries: 10,
             ends: None,
-            keep: crate::ingest::refusals::Keep::USUAL,
+            rejected_limits: crate::ingest::rejected_entries::RejectedLimits::USUAL,
             retired_before: [seconds(Date::constant(2020, 1, 1).at(0, 0, 0, 0)), i64::MIN],
-            habits: Habits::USUAL,
+            leniency: Leniency::USUAL,
         };
         let found = read(text, stat_type, &bounds)
             .map(|it| date_time(it).strftime("%Y-%m-%d %H:%M:%S").to_string());

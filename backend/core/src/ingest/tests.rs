@@ -1,4 +1,4 @@
-//! What the national profile reads and refuses, entry by entry, and that no bytes whatever upset it.
+//! The national profile reads and rejects entries one by one, and no bytes make it panic.
 
 use nengce_shared::problem::ProblemCode;
 use nengce_shared::stat_type::StatType;
@@ -8,12 +8,12 @@ use serde_json::{Value, json};
 use crate::reference::Dictionaries;
 
 use super::profile::national::NATIONAL;
-use super::refusals::Keep;
+use super::rejected_entries::RejectedLimits;
 use super::{
-    Bounds, Reading, Rejected, config, energy, envelope, message as whole, metering, stamp,
+    Bounds, Reading, Rejected, config, energy, message as whole, metering, raw_message, stamp,
 };
 
-mod habits;
+mod client_libraries;
 
 const ENTERPRISE: &str = "911201120000000191";
 
@@ -24,9 +24,9 @@ fn bounds() -> Bounds {
         value_abs_max: 1e12,
         max_entries: 3,
         ends: None,
-        keep: super::refusals::Keep::USUAL,
+        rejected_limits: super::rejected_entries::RejectedLimits::USUAL,
         retired_before: super::NEVER_RETIRED,
-        habits: super::Habits::USUAL,
+        leniency: super::Leniency::USUAL,
     }
 }
 
@@ -50,7 +50,7 @@ fn message(entries: &[String]) -> String {
 
 fn read(entries: &[String]) -> (Vec<Reading>, Vec<Rejected>) {
     let text = message(entries);
-    let it = envelope::read(text.as_bytes(), 10).expect("an envelope");
+    let it = raw_message::read(text.as_bytes(), 10).expect("an envelope");
     let (readings, refused) = energy::read(&it.entries, &NATIONAL, &bounds());
     let found = (readings, refused.kept);
     let wide = Bounds { max_entries: 10, ..bounds() };
@@ -73,7 +73,8 @@ fn check_read(entry: &str) {
     assert_eq!(read(&[entry.to_owned()]), (vec![plain], Vec::new()), "{entry}");
 }
 
-/// The entry is refused in its place and as it came; the good ones around it are kept.
+/// Checks that the entry is rejected at its place and kept as it was sent, and that the good entries around it are
+/// accepted.
 #[track_caller]
 fn check_refused(entry: &str, field: &str, code: ProblemCode) {
     let good = entry_text();
@@ -116,7 +117,7 @@ fn habits_of_real_clients_are_read() {
     ] {
         check_read(&with(field, value));
     }
-    // A key that stands twice, with the same value.
+    // A key occurs twice with the same value.
     check_read(&entry_text().replacen('{', r#"{"dataValue":12.50,"#, 1));
 }
 
@@ -149,7 +150,7 @@ fn what_cannot_be_read_is_refused_alone() {
         ("statType", json!("1日"), P::EntryStatTypeInvalid),
         ("scope", json!("1;"), P::EntryScopeInvalid),
         ("dataCode", json!("00-00-0000-023300-11x"), P::EntryDataCodeMalformed),
-        // A number of sixteen digits that no double holds is not another code.
+        // A code of sixteen digits that no double holds exactly is not read as another code.
         ("dataCode", json!(9_999_999_999_999_999_999_u64), P::EntryDataCodeMalformed),
         ("statDate", json!("2025-02-28T16:00:00.000Z"), P::EntryStatDateMalformed),
         ("statDate", json!("2025-03-01 00:00:00.5"), P::EntryStatDateMalformed),
@@ -200,7 +201,7 @@ fn meters_are_read_under_their_several_names() {
         {"code": 13, "note": "x".repeat(4_000)},
     ]});
     let (meters, refused) =
-        metering::read(message.as_object().expect("an object"), Keep::USUAL, 4_096)
+        metering::read(message.as_object().expect("an object"), RejectedLimits::USUAL, 4_096)
             .expect("a list");
     let rejected = refused.kept;
     assert_eq!(meters.len(), 2);
@@ -235,7 +236,7 @@ fn a_configuration_joins_data_codes_from_their_parts() {
     let message = message.as_object().expect("an object");
     let dictionaries = Dictionaries::built_in();
     let (config, rejected) =
-        config::read(message, "911201120000000191", &dictionaries, Keep::USUAL)
+        config::read(message, "911201120000000191", &dictionaries, RejectedLimits::USUAL)
             .expect("of the sender");
     let rejected = rejected.kept;
     let identity = &config.identity;
@@ -267,7 +268,7 @@ fn mangled() -> impl Strategy<Value = Vec<u8>> {
 proptest! {
     #[test]
     fn every_entry_of_any_message_is_accounted_for(bytes in prop_oneof![mangled(), prop::collection::vec(any::<u8>(), 0..80)]) {
-        if let Ok(it) = envelope::read(&bytes, 3) {
+        if let Ok(it) = raw_message::read(&bytes, 3) {
             let (readings, refused) = energy::read(&it.entries, &NATIONAL, &bounds());
             prop_assert_eq!(readings.len() + refused.count() as usize, it.entries.len());
             let rejected = refused.kept;
@@ -278,7 +279,7 @@ proptest! {
         }
     }
 
-    /// What the quick way reads, the thorough way reads alike; plain messages do not need the thorough one.
+    /// The single-pass reader and the full reader agree, and plain messages do not need the full reader.
     #[test]
     fn both_ways_of_reading_agree(bytes in mangled()) {
         let thorough = whole::thorough(&bytes, &NATIONAL, &bounds());
@@ -288,7 +289,7 @@ proptest! {
     }
 }
 
-/// Two stamps of one message that mean the same day: neither value is lost without a word.
+/// When two stamps of one message mean the same day, one value is stored and the other is rejected.
 #[test]
 fn stamps_of_one_message_never_swallow_each_other() {
     let entry = |date: &str, value: f64| {

@@ -5,9 +5,9 @@ use std::borrow::Cow;
 
 use nengce_shared::problem::ProblemCode;
 
-use super::Defect;
+use super::Problem;
 
-/// A body without what clients write around it: byte-order marks, white space, and the zero bytes of a C buffer.
+/// The body without what clients write around it: byte-order marks, white space, and the zero bytes of a C buffer.
 pub fn trimmed(mut body: &[u8]) -> &[u8] {
     let filler = |it: &u8| it.is_ascii_whitespace() || *it == 0;
     loop {
@@ -30,8 +30,11 @@ pub fn trimmed(mut body: &[u8]) -> &[u8] {
     body
 }
 
-/// The text of a body; the defect of one that is no UTF-8 names what it looks like.
-pub fn utf8(body: &[u8]) -> Result<&str, Defect> {
+/// The text of a body.
+///
+/// # Errors
+/// The body is not UTF-8; the problem names the encoding that it probably has.
+pub fn utf8(body: &[u8]) -> Result<&str, Problem> {
     std::str::from_utf8(body).map_err(|error| {
         let at = error.valid_up_to();
         let (zh, en) = match looks_like(body) {
@@ -46,7 +49,7 @@ pub fn utf8(body: &[u8]) -> Result<&str, Defect> {
                 format!("not UTF-8 from byte {at}"),
             ),
         };
-        Defect::new("body", ProblemCode::BodyNotJson, "").hint(zh, en)
+        Problem::new("body", ProblemCode::BodyNotJson, "").hint(zh, en)
     })
 }
 
@@ -69,7 +72,7 @@ fn looks_like(body: &[u8]) -> Option<&'static str> {
     }
 }
 
-/// Whether bytes are whole characters of GB18030, which holds GBK and GB2312.
+/// Whether the bytes are whole characters of GB18030, which contains GBK and GB2312.
 fn is_gb18030(mut bytes: &[u8]) -> bool {
     while !bytes.is_empty() {
         bytes = match bytes {
@@ -82,21 +85,21 @@ fn is_gb18030(mut bytes: &[u8]) -> bool {
     true
 }
 
-/// A text in which words that are no JSON stand in quotes, and where they were put.
-pub struct Mended<'a> {
-    /// The text with the quotes.
+/// A text in which words that are no JSON have been put in quotes, and the places of these quotes.
+pub struct Repaired<'a> {
+    /// The text with the added quotes.
     pub text: Cow<'a, str>,
-    /// Where quotes were put, in ascending order.
+    /// The places of the added quotes, in ascending order.
     quotes: Vec<usize>,
 }
 
-impl Mended<'_> {
-    /// Whether any quotes were put.
+impl Repaired<'_> {
+    /// Whether any quotes were added.
     pub fn is_changed(&self) -> bool {
         !self.quotes.is_empty()
     }
 
-    /// A part of the mended text as it came.
+    /// A part of the repaired text as it was sent.
     pub fn as_it_came(&self, part: &str) -> String {
         if self.quotes.is_empty() {
             return part.to_owned();
@@ -114,12 +117,12 @@ impl Mended<'_> {
     }
 }
 
-/// Words of one message that are put in quotes, at most: a message of more is none of a client that means well.
+/// The number of words of one message that are put in quotes. More of them come from a client that does not mean well.
 const MOST_WORDS: usize = 100_000;
 
-/// Puts the bare words for "no number" in quotes that clients print where a number should stand: `NaN`, `-Infinity`,
-/// `nan(ind)`, `-1.#IND`, `inf`. Everything else stays as it is; a text with too many of them comes back unchanged.
-pub fn mended(text: &str) -> Mended<'_> {
+/// Puts the bare words in quotes that clients print where a number is missing: `NaN`, `-Infinity`, `nan(ind)`,
+/// `-1.#IND`, `inf`. Everything else remains; a text with more than [`MOST_WORDS`] of them is returned unchanged.
+pub fn repaired(text: &str) -> Repaired<'_> {
     let bytes = text.as_bytes();
     let (mut out, mut quotes) = (String::new(), Vec::new());
     let (mut at, mut copied, mut inside) = (0, 0, false);
@@ -155,17 +158,17 @@ pub fn mended(text: &str) -> Mended<'_> {
         at += length;
     }
     if quotes.is_empty() {
-        return Mended { text: Cow::Borrowed(text), quotes };
+        return Repaired { text: Cow::Borrowed(text), quotes };
     }
     out.push_str(&text[copied..]);
-    Mended { text: Cow::Owned(out), quotes }
+    Repaired { text: Cow::Owned(out), quotes }
 }
 
 fn is_of_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"+-.#_()".contains(&byte)
 }
 
-/// Whether a word says that there is no number: as IEEE 754 is printed by Java, .NET, Python, Go, C and its runtimes.
+/// Whether a word means "no number", as Java, .NET, Python, Go, C and its runtimes print such values of IEEE 754.
 pub fn is_no_number(word: &str) -> bool {
     let word = word.trim().to_ascii_lowercase();
     let word = word.strip_prefix(['+', '-']).unwrap_or(&word);
@@ -215,9 +218,9 @@ mod tests {
 
     #[track_caller]
     fn check_named(body: &[u8], name: &str) {
-        let defect = utf8(body).unwrap_err();
-        assert!(defect.hint_zh.contains(name), "{defect:?}");
-        assert!(defect.hint_en.contains(name), "{defect:?}");
+        let problem = utf8(body).unwrap_err();
+        assert!(problem.hint_zh.contains(name), "{problem:?}");
+        assert!(problem.hint_en.contains(name), "{problem:?}");
     }
 
     #[test]
@@ -245,11 +248,11 @@ mod tests {
             (r#"["NaN","a\"NaN",1,true,null]"#, r#"["NaN","a\"NaN",1,true,null]"#),
             (r#"[NaNo,1.#X,nan(]"#, r#"[NaNo,1.#X,nan(]"#),
         ] {
-            let it = mended(text);
+            let it = repaired(text);
             assert_eq!(it.text, expected);
             assert_eq!(it.as_it_came(&it.text), text);
         }
-        let it = mended(r#"[{"a":NaN},{"b":"x"},{"c":-inf}]"#);
+        let it = repaired(r#"[{"a":NaN},{"b":"x"},{"c":-inf}]"#);
         let part = |from: &str| {
             let at = it.text.find(from).unwrap();
             it.as_it_came(&it.text[at..at + from.len()])
@@ -263,18 +266,18 @@ mod tests {
         #[test]
         fn valid_json_is_left_alone(key in "[a-zA-Z\\\\\"]{0,6}", value in any::<f64>(), word in "(nan|inf|NaN, -inf)") {
             let json = serde_json::json!({"k": {key: value, "w": word}, "l": [null, true, value as i64]}).to_string();
-            prop_assert_eq!(&*mended(&json).text, json.as_str());
+            prop_assert_eq!(&*repaired(&json).text, json.as_str());
         }
 
         #[test]
         fn any_text_comes_back_as_it_came(text in "[ -~\\\\\"\\[\\]é]{0,40}|([,\"]?(NaN|inf|x)[,\"]?){0,9}") {
-            let it = mended(&text);
+            let it = repaired(&text);
             prop_assert_eq!(it.as_it_came(&it.text), text.as_str());
         }
 
         #[test]
         fn gb18030_is_known_again(text in "[一-龥]{1,40}") {
-            // Its own encoder is not at hand here: two-byte characters of the area that GB2312 fills.
+            // No encoder is available here, so the test writes two-byte characters of the area that GB2312 fills.
             let bytes: Vec<u8> = text.chars().flat_map(|it| {
                 let n = it as u32;
                 [0xb0 + (n % 0x47) as u8, 0xa1 + (n % 0x5d) as u8]

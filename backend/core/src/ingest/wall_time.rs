@@ -1,15 +1,15 @@
-//! The text of a stamp → local wall time. Nothing behind the part that is read is ignored: what is not understood to its
-//! last character is refused with the reason.
+//! Reads the text of a stamp as local wall time, to its last character; anything that is not understood is rejected
+//! with the reason.
 //!
-//! The city's own offset behind a time (`+08:00`, `+0800`, `+08`) says what stands there anyway and is taken. Every other
-//! offset is refused, `Z` too: clients write it behind local times as often as behind universal ones, and moving such a
-//! value by eight hours would be a guess.
+//! The city's own offset behind a time (`+08:00`, `+0800`, `+08`) adds nothing and is accepted. Every other offset is
+//! rejected, `Z` too: clients write it behind local times as often as behind universal times, so moving the value by
+//! eight hours would be a guess.
 
 use jiff::civil::{Date, DateTime};
 
-/// Why a text is no wall time.
+/// The reason why a text is no wall time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Refusal {
+pub enum WallTimeError {
     Form,
     Fraction,
     HalfDay,
@@ -17,8 +17,8 @@ pub enum Refusal {
     Behind,
 }
 
-impl Refusal {
-    /// What to do about it, in Chinese and English.
+impl WallTimeError {
+    /// How to correct it, in Chinese and English.
     pub fn hint(self) -> (&'static str, &'static str) {
         match self {
             Self::Form => ("格式应为 YYYY-MM-DD HH:MM:SS", "write it as YYYY-MM-DD HH:MM:SS"),
@@ -41,7 +41,7 @@ impl Refusal {
     }
 }
 
-/// `YYYY-MM-DD HH:MM:SS` to the letter, as nearly every terminal writes it.
+/// Reads exactly `YYYY-MM-DD HH:MM:SS`, as nearly every terminal writes it.
 pub fn usual(text: &str) -> Option<DateTime> {
     let it: &[u8; 19] = text.as_bytes().try_into().ok()?;
     if [it[4], it[7], it[10], it[13], it[16]] != *b"-- ::" {
@@ -57,21 +57,24 @@ pub fn usual(text: &str) -> Option<DateTime> {
     (hour <= 23 && minute <= 59 && second <= 59).then(|| date.at(hour, minute, second, 0))
 }
 
-/// As [`usual`], also with `T`, `/`, without leading zeros, seconds or time, with a fraction of zero and with the city's
-/// offset in minutes, where it has one.
-pub fn parse(text: &str, offset_minutes: Option<i16>) -> Result<DateTime, Refusal> {
+/// Reads a time as [`usual`] does, and also with `T` or `/`, without leading zeros, seconds or time, with a fraction of
+/// zero, and with the city's offset in minutes where it has one.
+///
+/// # Errors
+/// The text is no local wall time; the error says how to correct it.
+pub fn parse(text: &str, offset_minutes: Option<i16>) -> Result<DateTime, WallTimeError> {
     let text = text.trim();
     let mut rest = Rest(text);
     let year = rest.number(4, 4)?;
     let separator = match rest.0.as_bytes().first() {
         Some(it @ (b'-' | b'/')) => *it,
-        _ => return Err(Refusal::Form),
+        _ => return Err(WallTimeError::Form),
     };
     rest.expect(separator)?;
     let month = rest.number(1, 2)?;
     rest.expect(separator)?;
     let day = rest.number(1, 2)?;
-    let date = Date::new(year, month as i8, day as i8).map_err(|_| Refusal::Form)?;
+    let date = Date::new(year, month as i8, day as i8).map_err(|_| WallTimeError::Form)?;
     if rest.0.is_empty() {
         return Ok(date.at(0, 0, 0, 0));
     }
@@ -80,7 +83,7 @@ pub fn parse(text: &str, offset_minutes: Option<i16>) -> Result<DateTime, Refusa
     }
     rest.0 = rest.0.trim_start();
     if half_day(rest.0) {
-        return Err(Refusal::HalfDay);
+        return Err(WallTimeError::HalfDay);
     }
     let hour = rest.number(1, 2)?;
     rest.expect(b':')?;
@@ -88,18 +91,18 @@ pub fn parse(text: &str, offset_minutes: Option<i16>) -> Result<DateTime, Refusa
     let second = if rest.skip(b':') { rest.number(1, 2)? } else { 0 };
     let fraction = (rest.skip(b'.') || rest.skip(b',')) && rest.fraction()?;
     if hour > 23 || minute > 59 || second > 59 {
-        return Err(Refusal::Form);
+        return Err(WallTimeError::Form);
     }
     if !rest.0.is_empty() {
         rest.offset(offset_minutes)?;
     }
     if fraction {
-        return Err(Refusal::Fraction);
+        return Err(WallTimeError::Fraction);
     }
     Ok(date.at(hour as i8, minute as i8, second as i8, 0))
 }
 
-/// What has not been read yet.
+/// The part of the text that has not been read yet.
 struct Rest<'a>(&'a str);
 
 impl Rest<'_> {
@@ -109,16 +112,16 @@ impl Rest<'_> {
         found
     }
 
-    fn expect(&mut self, byte: u8) -> Result<(), Refusal> {
-        if self.skip(byte) { Ok(()) } else { Err(Refusal::Form) }
+    fn expect(&mut self, byte: u8) -> Result<(), WallTimeError> {
+        if self.skip(byte) { Ok(()) } else { Err(WallTimeError::Form) }
     }
 
-    fn number(&mut self, least: usize, most: usize) -> Result<i16, Refusal> {
+    fn number(&mut self, least: usize, most: usize) -> Result<i16, WallTimeError> {
         let digits = self.digits();
         if !(least..=most).contains(&digits.len()) {
-            return Err(Refusal::Form);
+            return Err(WallTimeError::Form);
         }
-        digits.parse().map_err(|_| Refusal::Form)
+        digits.parse().map_err(|_| WallTimeError::Form)
     }
 
     fn digits(&mut self) -> &str {
@@ -128,27 +131,27 @@ impl Rest<'_> {
         digits
     }
 
-    /// Whether the fraction is other than zero.
-    fn fraction(&mut self) -> Result<bool, Refusal> {
+    /// Whether the fraction is not zero.
+    fn fraction(&mut self) -> Result<bool, WallTimeError> {
         let digits = self.digits();
         if digits.is_empty() {
-            return Err(Refusal::Form);
+            return Err(WallTimeError::Form);
         }
         Ok(digits.bytes().any(|it| it != b'0'))
     }
 
-    /// The rest is the city's offset, or a reason why not.
-    fn offset(&self, own: Option<i16>) -> Result<(), Refusal> {
+    /// Checks that the rest is the city's offset.
+    fn offset(&self, own: Option<i16>) -> Result<(), WallTimeError> {
         match offset_of(self.0.trim_start()) {
             Some(it) if it.is_some() && it == own => Ok(()),
-            Some(_) => Err(Refusal::Offset),
-            None if half_day(self.0.trim_start()) => Err(Refusal::HalfDay),
-            None => Err(Refusal::Behind),
+            Some(_) => Err(WallTimeError::Offset),
+            None if half_day(self.0.trim_start()) => Err(WallTimeError::HalfDay),
+            None => Err(WallTimeError::Behind),
         }
     }
 
-    fn behind(&self, own: Option<i16>) -> Refusal {
-        self.offset(own).err().unwrap_or(Refusal::Behind)
+    fn behind(&self, own: Option<i16>) -> WallTimeError {
+        self.offset(own).err().unwrap_or(WallTimeError::Behind)
     }
 }
 
@@ -157,7 +160,7 @@ fn half_day(text: &str) -> bool {
     ["AM", "PM", "A.M", "P.M", "上午", "下午"].iter().any(|it| upper.starts_with(it))
 }
 
-/// `+08:00`, `+0800`, `+08` in minutes; `Some(None)` for `Z` and its like, which name no offset of a place.
+/// The offset in minutes of `+08:00`, `+0800` or `+08`; `Some(None)` for `Z` and the like, which name no zone.
 fn offset_of(text: &str) -> Option<Option<i16>> {
     if ["Z", "UTC", "GMT"].iter().any(|it| text.eq_ignore_ascii_case(it)) {
         return Some(None);
@@ -190,7 +193,7 @@ mod tests {
     const CHINA: Option<i16> = Some(480);
 
     #[track_caller]
-    fn check(text: &str, expected: Result<&str, Refusal>) {
+    fn check(text: &str, expected: Result<&str, WallTimeError>) {
         let found = parse(text, CHINA).map(|it| it.strftime("%Y-%m-%d %H:%M:%S").to_string());
         assert_eq!(found, expected.map(str::to_owned), "{text}");
     }
@@ -218,7 +221,7 @@ mod tests {
 
     #[test]
     fn what_stands_behind_is_never_ignored() {
-        use Refusal::{Behind, Form, Fraction, HalfDay, Offset};
+        use WallTimeError::{Behind, Form, Fraction, HalfDay, Offset};
         for (text, why) in [
             ("2026-02-28T16:00:00.000Z", Offset),
             ("2026-02-28T16:00:00Z", Offset),
@@ -258,7 +261,7 @@ mod tests {
     #[test]
     fn a_city_whose_offset_changes_takes_none() {
         let found = parse("2026-03-01T10:00:00+08:00", None);
-        assert_eq!(found, Err(Refusal::Offset));
+        assert_eq!(found, Err(WallTimeError::Offset));
     }
 
     proptest! {
@@ -271,8 +274,8 @@ mod tests {
             }
         }
 
-        /// Whatever is added behind a time, it is read as that time or refused: never as another, and only offsets of
-        /// the city, fractions of zero and white space leave it as it is.
+        /// Whatever is added behind a time, the text is read as that time or rejected, never read as another time. Only
+        /// the offset of the city, fractions of zero and white space are accepted.
         #[test]
         fn what_is_added_is_understood_or_refused(behind in "[ .,:+0-9A-Za-z年上下午\\-/]{1,12}") {
             let plain = parse("2026-03-01 10:00:00", CHINA).unwrap();

@@ -1,15 +1,15 @@
-//! One item on one day, as a rule looks at it: its record, its usual figure, its neighbours, the unit's other items.
+//! One item on one day, as a rule sees it: its record, its usual figure, its neighbouring days, the unit's other items.
 
 use std::cell::OnceCell;
 
 use nengce_shared::stat_type::StatType;
 
-use super::learnt::SAME_KIND_DAYS;
+use super::history::SAME_KIND_DAYS;
 use super::scale::{Scale, median, scale};
 use super::series::{DayRecord, ItemSeries, UnitSeries, Value};
 use super::{AHEAD_DAYS, Evidence};
 
-/// Everything about an item's day; scales are worked out once per unit.
+/// An item's day with all that a rule may ask; scales are computed once per unit.
 pub struct ItemDay<'a> {
     pub unit: &'a UnitSeries,
     pub item: &'a ItemSeries,
@@ -18,13 +18,13 @@ pub struct ItemDay<'a> {
     pub day: i32,
 }
 
-/// Scales of one item over a run of days, each made when it is first asked for.
+/// The scales of one item over consecutive days, each computed when it is first needed.
 pub struct Scales {
     first: i32,
     of: Vec<OnceCell<Option<Scale>>>,
 }
 
-/// Scales are asked for so far before a judged day and after it.
+/// Days before and after an assessed day for which its rules need scales.
 const SCALES_BACK: i32 = AHEAD_DAYS + SAME_KIND_DAYS;
 
 impl Scales {
@@ -49,7 +49,7 @@ impl<'a> ItemDay<'a> {
         self.scale_of(self.at)
     }
 
-    /// The scale of one of the unit's items on this day.
+    /// The scale of another item of the unit on this day.
     fn scale_of(&self, at: usize) -> Option<Scale> {
         let scales = &self.scales[at];
         let cell = scales.of.get(usize::try_from(self.day - scales.first).ok()?)?;
@@ -61,13 +61,13 @@ impl<'a> ItemDay<'a> {
         ItemDay { day, ..*self }
     }
 
-    /// Figure over usual figure.
+    /// The figure divided by the usual figure.
     pub fn ratio(&self) -> Option<f64> {
         let figure = self.figure()?;
         Some(figure / self.scale()?.nearest(figure))
     }
 
-    /// Median of that ratio over the unit's other items; `None` without any that can be judged.
+    /// The median of [`ratio`](Self::ratio) over the unit's other items; `None` when none of them can be assessed.
     pub fn related(&self) -> Option<f64> {
         let mut ratios: Vec<f64> = self
             .unit
@@ -77,8 +77,8 @@ impl<'a> ItemDay<'a> {
             .filter(|(at, it)| *at != self.at && it.is_quantity())
             .filter_map(|(at, it)| {
                 let figure = it.figure(self.day)?;
-                // What is off by its nature says nothing about the unit.
-                let may_stand = it.warms || it.habit.comes_and_goes;
+                // An item that is off by its nature says nothing about the unit.
+                let may_stand = it.warms || it.pattern.comes_and_goes;
                 let told = !(figure == 0.0 && may_stand);
                 told.then_some(figure / self.scale_of(at)?.usual)
             })
@@ -86,10 +86,10 @@ impl<'a> ItemDay<'a> {
         median(&mut ratios)
     }
 
-    /// Median, over the days that follow, of figure over usual day; of the same season where the item
-    /// follows it, and `None` before two of them have come.
+    /// The median, over the days that follow, of figure divided by the usual day; only days of the same season where
+    /// the item follows it. `None` before two such days have come.
     pub fn after(&self, days: i32) -> Option<f64> {
-        let follows = self.item.warms && !self.item.habit.all_year;
+        let follows = self.item.warms && !self.item.pattern.all_year;
         let heating = self.unit.heating.filter(|_| follows);
         let is_heating = |day: i32| heating.is_some_and(|it| it.holds(day));
         let season = is_heating(self.day);
@@ -106,7 +106,7 @@ impl<'a> ItemDay<'a> {
         median(&mut values)
     }
 
-    /// The day's reported value, else its sum, as evidence.
+    /// The reported value of the day as evidence, or else the sum of its points.
     pub fn figure_evidence(&self) -> Evidence {
         let reported = self.record().and_then(|it| it.reported);
         let points = self.record().map_or(&[][..], |it| &it.points);

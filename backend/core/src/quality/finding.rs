@@ -1,8 +1,8 @@
-//! Marks of one rule on one item (or the unit) joined into findings: a run of days is one finding.
+//! Joins the marks of one rule on one item, or on the unit, into findings: marks on neighbouring days are one finding.
 
 use super::Mark;
 
-/// A run of marked days.
+/// Consecutive marked days.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Span {
     pub rule: String,
@@ -10,13 +10,13 @@ pub struct Span {
     pub from: i32,
     pub to: i32,
     pub days: u32,
-    /// The largest measure by magnitude.
+    /// The measure with the largest magnitude among the marks.
     pub measure: f64,
-    /// Every mark is settled.
+    /// Whether every mark is settled.
     pub settled: bool,
 }
 
-/// Joins marks of neighbouring days, in order of (rule, item, day).
+/// Joins the marks of neighbouring days; the marks come in order of (rule, item, day).
 pub fn spans<'a>(
     marks: impl IntoIterator<Item = (&'a str, Option<i32>, i32, f64, bool)>,
 ) -> Vec<Span> {

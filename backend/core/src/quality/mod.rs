@@ -1,15 +1,14 @@
-//! Data quality: the readings of a unit and a day → marks, each with its evidence; marks → findings and daily figures.
-//! Rules see readings alone. One file per rule in `rules/`, one line each in its table. No store, no clock.
+//! Data quality: readings of a unit become marks with evidence, and marks become findings and daily figures. Rules see
+//! readings only; each rule is one file in `rules/` and one line in its table.
 
 use nengce_shared::stat_type::StatType;
 
+mod assessment;
 mod day;
-pub mod figures;
 mod finding;
-mod habit;
-mod judge;
-mod learnt;
+mod history;
 mod months;
+mod operating_pattern;
 pub mod rules;
 mod scale;
 mod season;
@@ -18,33 +17,34 @@ mod series;
 pub mod series_builder;
 #[cfg(test)]
 mod tests;
+pub mod timeliness;
 
+pub use assessment::{Assessment, assess};
 pub use day::ItemDay;
 pub use finding::{Span, spans};
-pub use habit::{Habit, PastMonth, is_for_warmth};
-pub use judge::{Judged, judge};
 pub use months::{MONTH_REACH_DAYS, months_around};
+pub use operating_pattern::{OperatingPattern, PastMonth, is_for_warmth};
 pub use rules::{RULES, rule};
 pub use scale::{Scale, median};
 pub use season::HeatingSeason;
-pub use series::{DayRecord, ItemSeries, Marked, Point, Refused, UnitSeries, Value};
+pub use series::{DayRecord, ItemSeries, OffStart, Point, RejectedStamp, UnitSeries, Value};
 
-/// How far a reading reaches: the judgement of a day rests on this many days before it …
+/// Days before an assessed day that its assessment depends on.
 pub const BACK_DAYS: i32 = 64;
-/// … this many after it …
+/// Days after an assessed day that its assessment depends on.
 pub const AHEAD_DAYS: i32 = 15;
-/// … and, one year before, on the days so far to either side of its date.
+/// Days from a date to the same date of the year before.
 pub const YEAR_DAYS: i32 = 365;
 pub const AROUND_DAYS: i32 = 21;
 
-/// The days of the year before that the judgement of the days `from..=to` rests on.
+/// The days one year earlier that the assessment of the days `from..=to` depends on.
 pub const fn year_before(from: i32, to: i32) -> (i32, i32) {
     (from - YEAR_DAYS - BACK_DAYS, to - YEAR_DAYS + AROUND_DAYS + 1)
 }
-/// Days before a judged one of which single points are read.
+/// Days before an assessed day of which the single points are read.
 pub const POINT_DAYS: i32 = 14;
 
-/// Which part of the index a rule bears on.
+/// The part of the quality index that a rule affects.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Part {
     Completeness,
@@ -81,7 +81,7 @@ impl Severity {
     }
 }
 
-/// A figure that a rule works with, named for whoever reads its table.
+/// A figure of a rule, with its name for readers of the table of rules.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Parameter {
     pub name: &'static str,
@@ -91,14 +91,14 @@ pub struct Parameter {
     pub en: &'static str,
 }
 
-/// How a rule looks: at one item's day, or at the whole unit's.
+/// The check of a rule: on one item's day, or on the whole unit's day.
 #[derive(Debug, Clone, Copy)]
-pub enum Look {
+pub enum RuleCheck {
     Item(fn(&ItemDay<'_>) -> Option<Hit>),
     Unit(fn(&UnitSeries, i32) -> Option<Hit>),
 }
 
-/// A row of the table.
+/// A rule of the table.
 #[derive(Debug)]
 pub struct Rule {
     pub name: &'static str,
@@ -106,7 +106,7 @@ pub struct Rule {
     pub en: &'static str,
     pub about_zh: &'static str,
     pub about_en: &'static str,
-    /// What a finding says; `{}` is its measure.
+    /// The sentence of a finding; `{}` stands for its measure.
     pub says_zh: &'static str,
     pub says_en: &'static str,
     pub part: Part,
@@ -114,15 +114,15 @@ pub struct Rule {
     pub parameters: &'static [Parameter],
     pub source: &'static str,
     pub certainty: &'static str,
-    pub look: Look,
+    pub check: RuleCheck,
 }
 
-/// One reading that tells.
+/// A reading that proves a mark.
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Evidence {
     pub item: i32,
     pub stat_type: StatType,
-    /// Start of the period, local seconds.
+    /// The start of the period in local seconds.
     pub at: i64,
     pub value: Option<f64>,
     pub expected: Option<f64>,
@@ -131,13 +131,13 @@ pub struct Evidence {
     pub received_at: Option<i64>,
 }
 
-/// What a rule found on a day.
+/// The result of a rule that applies to a day.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Hit {
-    /// The rule's own figure: a ratio, a share, a number of days.
+    /// The figure that the rule measured: a ratio, a share, or a number of days.
     pub measure: f64,
     pub evidence: Vec<Evidence>,
-    /// Nothing is left to be done: late data that has come.
+    /// Whether nothing is left to do, as with late data that has come.
     pub settled: bool,
 }
 
@@ -147,11 +147,11 @@ impl Hit {
     }
 }
 
-/// A hit with its place.
+/// What one rule found on one day of an item or of the unit.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Mark {
     pub rule: &'static str,
-    /// `None`: the whole unit.
+    /// The item, or `None` for the whole unit.
     pub item: Option<i32>,
     pub day: i32,
     pub hit: Hit,

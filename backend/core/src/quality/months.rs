@@ -1,39 +1,41 @@
-//! Items that come by the month or by the year, judged by their own rhythm: what is due, late, negative, of another scale,
-//! a jump, or stuck. Marks stand on the first day of the month or year.
+//! Assesses items that report by the month or by the year, with their own rules: missing, late, negative, of a wrong
+//! scale, a jump, or stuck. Marks are set on the first day of the month or year.
 
 use jiff::civil::Date;
 use nengce_shared::quality::{MONTH_DUE_DAYS, YEAR_DUE_DAYS};
 use nengce_shared::stat_type::StatType;
 
-use super::figures::{ItemFigures, due_end};
 use super::rules::chance_of_repeats;
 use super::scale::median;
 use super::series::{ItemSeries, UnitSeries, Value};
+use super::timeliness::{ItemFigures, due_end};
 use super::{Evidence, Hit, Mark, Part, rules};
 use crate::ingest::stamp::{date_of, day_number};
 
-/// How far a month's value reaches: the judgement of a month rests on the months of a year around it.
+/// Days around a month that its assessment depends on: the months of a year to either side.
 pub const MONTH_REACH_DAYS: i32 = 400;
 
-/// Months before that make a usual month, and the fewest of them.
+/// The number of months that make a usual month, and the fewest of them.
 const HISTORY: usize = 12;
-const LEAST: usize = 3;
-/// Distance from a power of ten, the same of a hundredfold and more, and the power that one month alone tells by.
+const LEAST_HISTORY: usize = 3;
+/// The largest distance (log10) from a power of ten; the same for a factor of 100 and more; and the power that one
+/// month alone suffices to show.
 const TOLERANCE_LOG10: f64 = 0.13;
 const WIDE_LOG10: f64 = 0.3;
 const ALONE_POWER: i32 = 3;
-/// Times the usual month, with the next one back at it; and while none has come.
+/// The factors to the usual month that make a jump: with the next month back at the usual level, and while no later
+/// month has come.
 const UP: f64 = 2.5;
 const NEW_UP: f64 = 4.0;
 const DOWN: f64 = 0.3;
-/// Months next to one another whose figures are this close show the level between them.
-const LEVEL: f64 = 3.0;
+/// The largest factor between the months before and after a month that still shows one level between them.
+const LEVEL_FACTOR: f64 = 3.0;
 const LAST: usize = 3;
-/// Equal months, at least, and the largest chance of such a run.
+/// The fewest equal months that are stuck, and the largest probability of such a repetition by chance.
 const STUCK_MONTHS: usize = 3;
 const STUCK_CHANCE: f64 = 1e-6;
 
-/// First days of the months that a value of a day's month bears on, itself included.
+/// First days of the months whose assessment depends on a value of a day's month, this month included.
 pub fn months_around(day: i32) -> impl Iterator<Item = i32> {
     let first = date_of(day).first_of_month();
     (-13..=13).filter_map(move |by| {
@@ -42,15 +44,15 @@ pub fn months_around(day: i32) -> impl Iterator<Item = i32> {
     })
 }
 
-/// An item that has no days, at one of its months or years.
+/// An item without daily values, at one of its months or years.
 struct ItemMonth<'a> {
     unit: &'a UnitSeries,
     item: &'a ItemSeries,
     day: i32,
 }
 
-/// Marks and figures of a unit's items without days, for the periods that begin on a day.
-pub fn judge(unit: &UnitSeries, day: i32, marks: &mut Vec<Mark>, figures: &mut Vec<ItemFigures>) {
+/// Adds the marks and figures of a unit's items without daily values, for the periods that begin on a day.
+pub fn assess(unit: &UnitSeries, day: i32, marks: &mut Vec<Mark>, figures: &mut Vec<ItemFigures>) {
     let date = date_of(day);
     if date.day() != 1 {
         return;
@@ -84,7 +86,7 @@ fn mark(rule: &'static str, item: Option<i32>, day: i32, hit: Hit) -> Mark {
     Mark { rule, item, day, hit }
 }
 
-/// Nothing that was due came, of a unit that sends no days at all.
+/// Whether nothing came of what was due, for a unit that sends no days at all.
 fn is_silent(unit: &UnitSeries, periods: &[ItemMonth<'_>]) -> bool {
     let by_days = unit.items.iter().any(|it| it.points_per_day > 0);
     !by_days
@@ -97,7 +99,7 @@ impl ItemMonth<'_> {
         date_of(self.day)
     }
 
-    /// What came for the period: the month, or the year of an item of which only years come.
+    /// The value of the period: of the month, or of the year for an item that only sends years.
     fn value(&self) -> Option<Value> {
         match self.item.monthly {
             true => self.item.months.get(&self.day).copied(),
@@ -113,7 +115,7 @@ impl ItemMonth<'_> {
         if self.item.monthly { StatType::Month } else { StatType::Year }
     }
 
-    /// The last day on which the period's value is in time.
+    /// The last day on which the value of the period is in time.
     fn due_day(&self) -> i32 {
         let date = self.date();
         match self.item.monthly {
@@ -122,7 +124,7 @@ impl ItemMonth<'_> {
         }
     }
 
-    /// Whether the item has a period here at all: a year begins in January.
+    /// Whether a period of the item begins on this day: a year begins in January only.
     fn is_expected(&self) -> bool {
         let begun = self.item.first_month.is_some_and(|it| it <= self.day);
         begun && (self.item.monthly || self.date().month() == 1)
@@ -155,7 +157,7 @@ impl ItemMonth<'_> {
     }
 
     fn late_hours(&self) -> Option<f64> {
-        // due_end of a day is the end of the day after it.
+        // `due_end` of a day is the end of the day after it.
         let due = due_end(self.due_day() - 1);
         let late = self.value()?.received_at - due;
         Some((late.max(0) as f64 / 3_600.0).ceil())
@@ -166,7 +168,7 @@ impl ItemMonth<'_> {
         Some(Hit { settled: true, ..Hit::new(hours, vec![self.evidence()]) })
     }
 
-    /// Below zero: of any quantity that was reported for a month or a year.
+    /// A quantity below zero.
     fn negative(&self) -> Option<Hit> {
         let below = |it: Option<&Value>, stat_type| {
             let it = it.filter(|it| it.valid && it.value < 0.0)?;
@@ -206,7 +208,7 @@ impl ItemMonth<'_> {
         all.iter().filter(|it| it.1.valid).map(|it| (*it.0, it.1.value))
     }
 
-    /// Median of the periods before; `None` before there are enough of them.
+    /// The median of the periods before; `None` before there are enough of them.
     fn usual(&self) -> Option<f64> {
         self.last(HISTORY)
     }
@@ -214,17 +216,17 @@ impl ItemMonth<'_> {
     fn last(&self, months: usize) -> Option<f64> {
         let before = self.series().rev().filter(|it| it.0 < self.day && it.1 > 0.0);
         let mut values: Vec<f64> = before.take(months).map(|it| it.1).collect();
-        if values.len() < LEAST {
+        if values.len() < LEAST_HISTORY {
             return None;
         }
         median(&mut values)
     }
 
-    /// The level between the period before and the next one, where these agree.
+    /// The level between the period before and the next one, if these two agree.
     fn between(&self) -> Option<f64> {
         let before = self.series().rev().find(|it| it.0 < self.day)?.1;
         let after = self.next()?;
-        let agree = before > 0.0 && (1.0 / LEVEL..=LEVEL).contains(&(after / before));
+        let agree = before > 0.0 && (1.0 / LEVEL_FACTOR..=LEVEL_FACTOR).contains(&(after / before));
         agree.then(|| (before * after).sqrt())
     }
 
@@ -236,7 +238,7 @@ impl ItemMonth<'_> {
         self.series().find(|it| it.0 > self.day).map(|it| it.1)
     }
 
-    /// The month of another year, `by` years away.
+    /// The figure of the same month `by` years away.
     fn of_year(&self, by: i16) -> Option<f64> {
         let date = self.date().checked_add(jiff::Span::new().years(by)).ok()?;
         let value = self.item.months.get(&day_number(date))?;
@@ -247,14 +249,14 @@ impl ItemMonth<'_> {
         self.of_year(-1)
     }
 
-    /// The same month of the year before and of the year after.
+    /// The figures of the same month of the year before and of the year after.
     fn same_month(&self) -> impl Iterator<Item = f64> + '_ {
         [-1, 1].into_iter().filter_map(|by| self.of_year(by))
     }
 
-    /// Median of value over usual month among the unit's other items of the same period.
+    /// The median, over the unit's other items of the same period, of value divided by usual month.
     fn related(&self) -> f64 {
-        // What warms rooms follows the weather, and says nothing about what does not.
+        // An item that heats rooms follows the weather and says nothing about an item that does not.
         let tells = |it: &&ItemSeries| it.id != self.item.id && (self.item.warms || !it.warms);
         let others = self.unit.items.iter().filter(tells);
         let mut ratios: Vec<f64> = others
@@ -266,10 +268,11 @@ impl ItemMonth<'_> {
         median(&mut ratios).unwrap_or(1.0)
     }
 
-    /// The power of ten by which the value is wrong, if it is.
+    /// The power of ten by which the value is wrong, if it is wrong.
     fn power(&self) -> Option<i32> {
         let (value, usual) = (self.figure().filter(|it| *it > 0.0)?, self.usual()?);
-        // The months next to it tell best, else that of the year before; a wrong one there must not make this one wrong.
+        // The neighbouring months show the level best, or else the same month of the year before; a wrong value there
+        // must not make this one wrong.
         let year_before = || self.year_before().filter(|it| *it > 0.0);
         let base = self.between().or_else(year_before).unwrap_or(usual);
         let (log, far) = ((value / base).log10(), (value / usual).log10());
@@ -281,7 +284,7 @@ impl ItemMonth<'_> {
         if power == 0 || (log - f64::from(power)).abs() > tolerance {
             return None;
         }
-        // The season does it every year.
+        // The season causes this every year.
         if self.same_month().any(|it| it > 0.0 && (value / it).log10().abs() < 0.5) {
             return None;
         }
@@ -313,7 +316,7 @@ impl ItemMonth<'_> {
         let jumped = match self.next().filter(|it| *it > 0.0) {
             Some(next) if ratio > 1.0 => ratio / related.max(1.0) >= UP && value / next >= UP,
             Some(next) => ratio / related.min(1.0) <= DOWN && value / next <= DOWN,
-            // Before a year is known, the season may do it.
+            // Before a year is known, the season may be the cause.
             None => self.known_before() >= HISTORY && ratio / related.max(1.0) >= NEW_UP,
         };
         jumped.then(|| {
@@ -327,7 +330,7 @@ impl ItemMonth<'_> {
         })
     }
 
-    /// The same value to the last digit over months on end.
+    /// The same value to the last digit over several months.
     fn stuck(&self) -> Option<Hit> {
         let value = self.figure().filter(|it| *it != 0.0 && self.item.is_quantity())?;
         let same = |it: &(i32, f64)| it.1 == value;

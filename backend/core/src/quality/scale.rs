@@ -1,5 +1,5 @@
-//! What an item usually is on such a day: medians of its own past days of the same kind, robust against outliers
-//! and against standstills.
+//! The usual figure of an item on a day: medians of its own past days of the same kind, robust against outliers and
+//! standstills.
 
 use jiff::civil::Weekday;
 
@@ -7,29 +7,29 @@ use super::season::HeatingSeason;
 use super::series::ItemSeries;
 use crate::ingest::stamp;
 
-/// Days of history behind a scale.
+/// Days of history that a scale is computed from.
 pub const HISTORY_DAYS: i32 = 42;
-/// Fewest days of the same kind and season that make a scale.
+/// The fewest days of the same kind and season that make a scale.
 pub const LEAST_DAYS: usize = 4;
-/// Days of the same kind that count as recent.
-const RECENT: usize = 4;
-/// Below this share of the usual a day was a standstill and says nothing about running.
-const RUNNING: f64 = 0.3;
+/// The number of last days of the same kind that count as recent.
+const RECENT_DAYS: usize = 4;
+/// A day below this share of the usual figure was a standstill and says nothing about running days.
+const RUNNING_SHARE: f64 = 0.3;
 
 /// The usual figure of a day.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Scale {
-    /// Median of the same kind of day over the history, and of the last few of them.
+    /// The median of days of the same kind over the history; `recent` is that of the last few of them.
     pub usual: f64,
     pub recent: f64,
-    /// The median whatever the season: tells where the season's own days are few or spoilt.
+    /// The median of all days whatever the season, for seasons whose own days are few or wrong.
     pub whole: f64,
     /// Relative spread: 1.4826 · MAD / median.
     pub spread: f64,
 }
 
 impl Scale {
-    /// The usual figure that a day agrees with best: the season's own, or that of all days.
+    /// The usual figure that a day agrees with best: that of its season, or that of all days.
     pub fn nearest(&self, figure: f64) -> f64 {
         let off = |it: f64| (figure / it).abs().ln().abs();
         if off(self.whole) < off(self.usual) { self.whole } else { self.usual }
@@ -53,8 +53,8 @@ pub fn median(values: &mut [f64]) -> Option<f64> {
     })
 }
 
-/// The scale of a day, from the days before it; `None` where too little is known or the item stood still. Across the border of
-/// the heating season a series may be another one.
+/// The scale of a day from the days before it; `None` where too few days are known or the item stood still. Days on the
+/// other side of the border of the heating season are left out, since the series may differ there.
 pub fn scale(item: &ItemSeries, day: i32, heating: Option<HeatingSeason>) -> Option<Scale> {
     let is_heating = |day: i32| heating.is_some_and(|it| it.holds(day));
     let season = is_heating(day);
@@ -65,7 +65,7 @@ pub fn scale(item: &ItemSeries, day: i32, heating: Option<HeatingSeason>) -> Opt
         .collect();
     let mut known: Vec<(i32, f64)> =
         every.iter().filter(|(at, _)| is_heating(*at) == season).copied().collect();
-    if known.len() < LEAST_DAYS && (!item.warms || item.habit.all_year) {
+    if known.len() < LEAST_DAYS && (!item.warms || item.pattern.all_year) {
         known.clone_from(&every);
     }
     let mut all: Vec<f64> = known.iter().map(|it| it.1).collect();
@@ -74,7 +74,7 @@ pub fn scale(item: &ItemSeries, day: i32, heating: Option<HeatingSeason>) -> Opt
     if upper <= 0.0 {
         return None;
     }
-    let running = |it: &&(i32, f64)| it.1 >= upper * RUNNING;
+    let running = |it: &&(i32, f64)| it.1 >= upper * RUNNING_SHARE;
     let weekend = is_weekend(day);
     let kind: Vec<f64> = known
         .iter()
@@ -90,7 +90,7 @@ pub fn scale(item: &ItemSeries, day: i32, heating: Option<HeatingSeason>) -> Opt
     if chosen.len() < LEAST_DAYS {
         return None;
     }
-    let recent = median(&mut chosen[chosen.len().saturating_sub(RECENT)..].to_vec())?;
+    let recent = median(&mut chosen[chosen.len().saturating_sub(RECENT_DAYS)..].to_vec())?;
     let usual = median(&mut chosen.clone())?;
     let mut off: Vec<f64> = chosen.iter().map(|it| (it - usual).abs()).collect();
     let spread = 1.4826 * median(&mut off)? / usual;
@@ -99,7 +99,7 @@ pub fn scale(item: &ItemSeries, day: i32, heating: Option<HeatingSeason>) -> Opt
     (usual > 0.0).then_some(Scale { usual, recent, whole, spread })
 }
 
-/// The usual value of a time of day: the median of the same points of the days before.
+/// The usual value at a time of day: the median of the points at that time of the days before.
 pub fn point_scale(item: &ItemSeries, day: i32, second: i32) -> Option<f64> {
     let mut values: Vec<f64> = item
         .days

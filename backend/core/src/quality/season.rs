@@ -1,17 +1,17 @@
-//! The heating season of a region, which is data: months in which rooms are heated there, and none in the south.
+//! The heating season of each region as data: the months in which rooms are heated there, and none in the south.
 
 use std::sync::LazyLock;
 
 use crate::ingest::stamp;
 
-/// From a day of a year to one of the next, both included; month and day.
+/// The season from a day of one year to a day of the next, both included, as month and day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct HeatingSeason {
     from: (i8, i8),
     to: (i8, i8),
 }
 
-/// How far from its dates the weather or the operator may begin and end it.
+/// Days by which the weather or the heat supplier may begin or end the season earlier or later.
 const BORDER_DAYS: i32 = 30;
 
 static SEASONS: LazyLock<Vec<(&str, HeatingSeason)>> = LazyLock::new(|| {
@@ -30,7 +30,7 @@ static SEASONS: LazyLock<Vec<(&str, HeatingSeason)>> = LazyLock::new(|| {
 });
 
 impl HeatingSeason {
-    /// Of a region's code: the most particular row that it falls under.
+    /// The season of a region: that of the most specific row for its code.
     pub fn of_region(code: &str) -> Option<Self> {
         let under = SEASONS.iter().filter(|it| code.starts_with(it.0));
         under.max_by_key(|it| it.0.len()).map(|it| it.1)
@@ -42,7 +42,7 @@ impl HeatingSeason {
         at >= self.from || at <= self.to
     }
 
-    /// A month that is heated whatever the weather, by its first day; and one in which nothing is.
+    /// Whether a month, given by its first day, is heated whatever the weather.
     pub fn is_core_month(self, first: i32) -> bool {
         self.is_core(first + 14)
     }
@@ -51,7 +51,7 @@ impl HeatingSeason {
         !self.holds(first - BORDER_DAYS) && !self.holds(first + 30 + BORDER_DAYS)
     }
 
-    /// Well inside: a day that is heated whatever the weather.
+    /// Whether a day is heated whatever the weather.
     pub fn is_core(self, day: i32) -> bool {
         self.holds(day - BORDER_DAYS) && self.holds(day + BORDER_DAYS)
     }

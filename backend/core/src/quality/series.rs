@@ -1,14 +1,14 @@
-//! What rules may see of a unit: its items with their readings by day, and what was refused. Days are counted from
-//! 1970-01-01, moments are local seconds.
+//! The readings of a unit that rules see, by item and day, and the stamps that were rejected. Days are counted from
+//! 1970-01-01; moments are local seconds.
 
 use std::collections::BTreeMap;
 
 use nengce_shared::stat_type::StatType;
 
-use super::habit::Habit;
+use super::operating_pattern::OperatingPattern;
 use super::season::HeatingSeason;
 
-/// A value with its flag and when it first came.
+/// A value with its flag and the moment at which it first came.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Value {
     pub value: f64,
@@ -16,96 +16,97 @@ pub struct Value {
     pub received_at: i64,
 }
 
-/// A real-time value: seconds into its day.
+/// A real-time value at a second of its day.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Point {
     pub second: i32,
     pub is: Value,
 }
 
-/// What stands of a day: its figure (the reported value, else the sum of the points), and what it is made of.
+/// The values of one day: its figure (the reported value, or else the sum of the points), and the values that the
+/// figure is made of.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct DayRecord {
     pub figure: Option<f64>,
     pub reported: Option<Value>,
-    /// In order of time; left out on days that serve as history only.
+    /// The points in order of time; empty on days that serve only as history.
     pub points: Vec<Point>,
 }
 
-/// One data item.
+/// One data item with its readings.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ItemSeries {
     pub id: i32,
     pub data_class: u8,
-    /// 1 only daily, 24, 96; 0 only months.
+    /// Points a day: 1 for daily values only, 24, 96, or 0 for months only.
     pub points_per_day: u8,
     pub first_day: Option<i32>,
     pub realtime_from: Option<i32>,
-    /// Configured minimum and maximum by stat type 0, 1, 2.
+    /// The configured minimum and maximum for each of the stat types 0, 1 and 2.
     pub bounds: [Option<(f64, f64)>; 3],
-    /// Usual day of the same item among the units of the division, to half a power of ten.
+    /// The usual day of the same item among the units of the industry division, rounded to half a power of ten.
     pub peers: Option<f64>,
-    /// Gas or heat: what warms rooms follows the heating season.
+    /// Whether the item is gas or heat, which may follow the heating season.
     pub warms: bool,
-    /// What its whole history shows.
-    pub habit: Habit,
+    /// The operating pattern that its whole history shows.
+    pub pattern: OperatingPattern,
     pub days: BTreeMap<i32, DayRecord>,
     /// Reported months by their first day.
     pub months: BTreeMap<i32, Value>,
     /// Reported years by their first day.
     pub years: BTreeMap<i32, Value>,
-    /// What months come to, reported or of their days, by their first day.
+    /// The figures of months, reported or summed from days, by their first day.
     pub month_figures: BTreeMap<i32, f64>,
-    /// First day of the first month with a figure, of a quantity that has no days.
+    /// The first day of the first month with a figure, for a quantity without daily values.
     pub first_month: Option<i32>,
-    /// Of such an item: some month was reported, so that months are due; else years are.
+    /// Whether such an item has ever reported a month, so that months are due; otherwise years are due.
     pub monthly: bool,
 }
 
-/// An entry refused because its time is not the start of its period.
+/// The stamp of an entry that was rejected because it is not the start of its period.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Refused {
+pub struct RejectedStamp {
     pub item: Option<i32>,
     pub stat_type: StatType,
     pub at: i64,
     pub received_at: i64,
 }
 
-/// A reading that counts, whose stamp lay off the start of its period.
+/// A reading that counts although its stamp is off the start of its period.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Marked {
+pub struct OffStart {
     pub item: i32,
     pub stat_type: StatType,
-    /// Start of the period it was taken for.
+    /// The start of the period to which the reading belongs.
     pub at: i64,
     /// Seconds from that start to the stamp.
     pub off: i32,
     pub received_at: i64,
 }
 
-/// A unit with what surrounds the judged days.
+/// A unit with the readings around the assessed days.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct UnitSeries {
     pub items: Vec<ItemSeries>,
-    pub refused: Vec<Refused>,
-    pub marked: Vec<Marked>,
-    /// The day on which the unit's first upload came; earlier days were back-filled and are never late.
+    pub rejected: Vec<RejectedStamp>,
+    pub off_start: Vec<OffStart>,
+    /// The day of the unit's first upload; earlier days were filled in later and are never late.
     pub connected: Option<i32>,
-    /// When rooms are heated in the unit's region, if they are.
+    /// The heating season of the unit's region, if it has one.
     pub heating: Option<HeatingSeason>,
-    /// The last day that is due: its absence counts.
+    /// The last day that is due: a missing value up to it counts as missing.
     pub due_until: i32,
 }
 
 impl UnitSeries {
-    /// Readings of periods that begin on a day, whose stamp lay off that start.
-    pub fn marked_on(&self, day: i32) -> impl Iterator<Item = &Marked> {
-        self.marked.iter().filter(move |it| it.at.div_euclid(86_400) == i64::from(day))
+    /// The readings of periods that begin on a day and whose stamp is off this start.
+    pub fn off_start_on(&self, day: i32) -> impl Iterator<Item = &OffStart> {
+        self.off_start.iter().filter(move |it| it.at.div_euclid(86_400) == i64::from(day))
     }
 
-    /// Entries of a day that were refused and have not come right since.
-    pub fn refused_on(&self, day: i32) -> impl Iterator<Item = &Refused> {
-        self.refused.iter().filter(move |it| it.at.div_euclid(86_400) == i64::from(day)).filter(
+    /// The rejected stamps of a day that have not been corrected since.
+    pub fn rejected_on(&self, day: i32) -> impl Iterator<Item = &RejectedStamp> {
+        self.rejected.iter().filter(move |it| it.at.div_euclid(86_400) == i64::from(day)).filter(
             move |entry| {
                 let item = self.items.iter().find(|it| Some(it.id) == entry.item);
                 item.is_none_or(|it| {
@@ -118,7 +119,7 @@ impl UnitSeries {
 }
 
 impl DayRecord {
-    /// The figure from its parts, as the roll-ups make it for a quantity.
+    /// The figure of a day from its values, as the roll-ups compute it for a quantity.
     pub fn figure_of(reported: Option<Value>, points: &[Point]) -> Option<f64> {
         if let Some(it) = reported.filter(|it| it.valid) {
             return Some(it.value);
@@ -134,12 +135,12 @@ impl DayRecord {
 }
 
 impl ItemSeries {
-    /// Consumption, output and the like, whose days add up: not factors and indicators.
+    /// Whether days add up: consumption, output and the like do, factors and indicators do not.
     pub fn is_quantity(&self) -> bool {
         self.data_class <= 4
     }
 
-    /// Points of a day: the rhythm in force then.
+    /// The number of points expected on a day.
     pub fn expected(&self, day: i32) -> u32 {
         match self.first_day {
             Some(first) if first <= day && self.points_per_day > 0 => {
@@ -170,7 +171,7 @@ impl ItemSeries {
         self.days.get(&day)?.figure
     }
 
-    /// When the first of a day came.
+    /// The moment at which the first value of a day came.
     pub fn arrived(&self, day: i32) -> Option<i64> {
         let record = self.days.get(&day)?;
         record

@@ -1,18 +1,18 @@
-//! Builds the series of a unit from readings in any order, as the store would: a later value takes the place of an
-//! earlier one, and the first arrival stays. Tests and benchmarks judge units by it; the server does not contain it.
+//! Builds the series of a unit from readings in any order, as the store would: a later value replaces an earlier one,
+//! and the first arrival remains. Only tests and benchmarks use it.
 
 use std::collections::BTreeMap;
 
 use nengce_shared::quality::points_per_day;
 use nengce_shared::stat_type::StatType;
 
-use super::habit::{Habit, PastMonth};
+use super::operating_pattern::{OperatingPattern, PastMonth};
 use super::scale::median;
 use super::season::HeatingSeason;
-use super::series::{DayRecord, ItemSeries, Marked, Point, Refused, UnitSeries, Value};
+use super::series::{DayRecord, ItemSeries, OffStart, Point, RejectedStamp, UnitSeries, Value};
 use crate::ingest::stamp::{self, date_of, day_number};
 
-/// An item's data class, configured bounds by stat type, the usual day of its peers, and whether it may warm rooms.
+/// The data class, the configured bounds by stat type, the usual day of its peers, and whether the item may heat rooms.
 type Known = (u8, [Option<(f64, f64)>; 3], Option<f64>, bool);
 
 /// Collects one unit's readings by item.
@@ -20,24 +20,24 @@ type Known = (u8, [Option<(f64, f64)>; 3], Option<f64>, bool);
 pub struct SeriesBuilder {
     values: BTreeMap<(i32, StatType, i64), Value>,
     items: BTreeMap<i32, Known>,
-    refused: Vec<Refused>,
-    marked: Vec<Marked>,
+    rejected: Vec<RejectedStamp>,
+    off_start: Vec<OffStart>,
     connected: Option<i32>,
     heating: Option<HeatingSeason>,
 }
 
 impl SeriesBuilder {
-    /// Makes an item known: its data class and its configured bounds by stat type.
+    /// Adds an item with its data class and its configured bounds by stat type.
     pub fn item(&mut self, id: i32, data_class: u8, bounds: [Option<(f64, f64)>; 3]) {
         self.items.insert(id, (data_class, bounds, None, false));
     }
 
-    /// Sets the region of the unit: its heating season.
+    /// Sets the region of the unit, and with it the heating season.
     pub fn region(&mut self, code: &str) {
         self.heating = HeatingSeason::of_region(code);
     }
 
-    /// Says of an item that it is gas or heat.
+    /// Marks an item as gas or heat.
     pub fn warms(&mut self, id: i32) {
         if let Some(it) = self.items.get_mut(&id) {
             it.3 = true;
@@ -64,20 +64,20 @@ impl SeriesBuilder {
             .or_insert(value);
     }
 
-    /// Readings held.
+    /// The number of readings.
     pub fn count(&self) -> usize {
         self.values.len()
     }
 
-    pub fn refuse(&mut self, refused: Refused) {
-        self.refused.push(refused);
+    pub fn reject(&mut self, stamp: RejectedStamp) {
+        self.rejected.push(stamp);
     }
 
-    pub fn mark(&mut self, marked: Marked) {
-        self.marked.push(marked);
+    pub fn mark_off_start(&mut self, reading: OffStart) {
+        self.off_start.push(reading);
     }
 
-    /// The series, with nothing due after a day.
+    /// The series, with values due until a day.
     pub fn series(&self, due_until: i32) -> UnitSeries {
         let mut items: BTreeMap<i32, ItemSeries> = self
             .items
@@ -124,12 +124,12 @@ impl SeriesBuilder {
         let mut items: Vec<ItemSeries> = items.into_values().collect();
         let months = months(&items);
         for (item, months) in items.iter_mut().zip(months) {
-            item.habit = Habit::of(&months, item.warms, self.heating);
+            item.pattern = OperatingPattern::of(&months, item.warms, self.heating);
         }
         UnitSeries {
             items,
-            refused: self.refused.clone(),
-            marked: self.marked.clone(),
+            rejected: self.rejected.clone(),
+            off_start: self.off_start.clone(),
             connected: self.connected,
             heating: self.heating,
             due_until,
@@ -170,7 +170,7 @@ fn month(day: i32) -> i32 {
     day_number(date_of(day).first_of_month())
 }
 
-/// Months as the roll-ups make them of quantities, and the rhythm of an item without days.
+/// Fills in the months as the roll-ups make them of quantities, and the reporting period of an item without days.
 fn fill_months(item: &mut ItemSeries) {
     let first_of_month = |day: i32| stamp::day_number(stamp::date_of(day).first_of_month());
     for (day, record) in &item.days {

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::{Dictionaries, DictionaryName};
 
 impl Dictionaries {
-    /// One dictionary by name or item index, or all of them; `None` for an unknown index.
+    /// One dictionary by name or item index, or all of them without one; `None` for an unknown index.
     pub fn base_data(&self, index: Option<&str>) -> Option<Value> {
         let names = match index.map(str::trim).filter(|it| !it.is_empty()) {
             None => DictionaryName::ALL.to_vec(),

@@ -8,7 +8,7 @@ use nengce_shared::benchmark::Limits;
 use super::{self as reference, Dictionaries};
 use nengce_analysis::catalog::{Catalog, Product, SystemInfo};
 
-/// Editions of a list, each once, in the order of the file.
+/// The editions that the rows of a list name, each once, in the order of the file.
 fn editions<'a>(all: impl Iterator<Item = &'a str>) -> String {
     let mut seen: Vec<&str> = Vec::new();
     for it in all {
@@ -20,7 +20,7 @@ fn editions<'a>(all: impl Iterator<Item = &'a str>) -> String {
 }
 
 impl Dictionaries {
-    /// Names, and products with their limits.
+    /// The catalogue of names, and of products with their limits.
     pub fn catalog(&self) -> Catalog {
         let city = self.city();
         let place =
@@ -54,7 +54,7 @@ impl Dictionaries {
         }
     }
 
-    /// The system's names and the editions of its lists. `demo` marks an invented city.
+    /// The system's names and the editions of its lists; `demo` marks an invented city.
     pub fn system_info(&self, demo: bool) -> SystemInfo {
         let (zh, en) = self.city().map_or(("", ""), |it| (&it.name_zh, &it.name_en));
         let edition_of_regions = self.regions.iter().map(|it| it.provenance.edition.as_str());

@@ -1,14 +1,14 @@
-//! Checks across rows and across dictionaries: dates of validity without overlap or gap, codes that exist. Repairs
-//! nothing.
+//! Checks across rows and across dictionaries: validity dates without overlap or gap, and codes that exist. Nothing is
+//! corrected.
 
 use std::collections::BTreeMap;
 
 use super::rows::{FactorEntry, Indicator, Industry, MeterRate, Product};
-use super::table::{Lined, RowProblem};
+use super::table::{NumberedRow, RowProblem};
 
-/// Spans of one type and basis follow each other day by day; only the last may be open.
-pub fn factor_spans(rows: &[Lined<FactorEntry>]) -> Vec<RowProblem> {
-    let mut groups: BTreeMap<(&str, u16), Vec<&Lined<FactorEntry>>> = BTreeMap::new();
+/// Checks that the spans of one type and basis follow each other day by day, and that only the last is open.
+pub fn factor_spans(rows: &[NumberedRow<FactorEntry>]) -> Vec<RowProblem> {
+    let mut groups: BTreeMap<(&str, u16), Vec<&NumberedRow<FactorEntry>>> = BTreeMap::new();
     for it in rows {
         groups.entry((&it.row.energy_type, it.row.basis.code())).or_default().push(it);
     }
@@ -53,15 +53,18 @@ fn dangling(line: u64, field: &str, code: &str, list: &str) -> RowProblem {
     )
 }
 
-pub fn factor_types(rows: &[Lined<FactorEntry>], known: impl Fn(&str) -> bool) -> Vec<RowProblem> {
+pub fn factor_types(
+    rows: &[NumberedRow<FactorEntry>],
+    known: impl Fn(&str) -> bool,
+) -> Vec<RowProblem> {
     rows.iter()
         .filter(|it| !known(&it.row.energy_type))
         .map(|it| dangling(it.line, "energy_type", &it.row.energy_type, "energy_types"))
         .collect()
 }
 
-/// A division needs its section, a class its division.
-pub fn industry_parents(rows: &[Lined<Industry>]) -> Vec<RowProblem> {
+/// Checks that each division has its section, and each class its division.
+pub fn industry_parents(rows: &[NumberedRow<Industry>]) -> Vec<RowProblem> {
     let known = |code: &str| rows.iter().any(|it| it.row.code == code);
     rows.iter()
         .filter_map(|it| {
@@ -76,12 +79,12 @@ pub fn industry_parents(rows: &[Lined<Industry>]) -> Vec<RowProblem> {
 }
 
 pub fn product_links(
-    rows: &[Lined<Product>],
+    rows: &[NumberedRow<Product>],
     process: impl Fn(&str) -> bool,
     benchmark: impl Fn(&str) -> bool,
 ) -> Vec<RowProblem> {
     let mut problems = Vec::new();
-    for Lined { line, row } in rows {
+    for NumberedRow { line, row } in rows {
         if !process(&row.process_code) {
             problems.push(dangling(*line, "process_code", &row.process_code, "processes"));
         }
@@ -93,7 +96,7 @@ pub fn product_links(
 }
 
 pub fn indicator_links(
-    rows: &[Lined<Indicator>],
+    rows: &[NumberedRow<Indicator>],
     product: impl Fn(&str) -> bool,
 ) -> Vec<RowProblem> {
     rows.iter()
@@ -102,7 +105,10 @@ pub fn indicator_links(
         .collect()
 }
 
-pub fn meter_types(rows: &[Lined<MeterRate>], known: impl Fn(&str) -> bool) -> Vec<RowProblem> {
+pub fn meter_types(
+    rows: &[NumberedRow<MeterRate>],
+    known: impl Fn(&str) -> bool,
+) -> Vec<RowProblem> {
     rows.iter()
         .flat_map(|it| it.row.energy_types.iter().map(move |code| (it.line, code)))
         .filter(|(_, code)| !known(code))

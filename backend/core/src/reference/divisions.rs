@@ -3,13 +3,13 @@
 
 use std::sync::LazyLock;
 
-/// Code and name, in the order of the codes.
+/// The codes and names, in the order of the codes.
 static DIVISIONS: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
     let lines = include_str!("../../data/divisions.csv").lines().skip(1);
     lines.filter_map(|it| it.split_once(',')).collect()
 });
 
-/// The Chinese name of a division, if there is one of this code.
+/// The Chinese name of the division with this code.
 pub fn name(code: &str) -> Option<&'static str> {
     let at = DIVISIONS.binary_search_by_key(&code, |it| it.0).ok()?;
     Some(DIVISIONS[at].1)

@@ -1,4 +1,4 @@
-//! Looking rows up by code. A missing row is `None`, never a guess.
+//! Looks up rows by code. A missing row is `None`, never a guess.
 
 use jiff::civil::Date;
 use nengce_shared::basis::Basis;
@@ -10,7 +10,7 @@ use super::{
     Product, Region, UsageRole,
 };
 
-/// The city's own code among regions.
+/// The level of the city among regions.
 const CITY_LEVEL: &str = "city";
 
 impl Dictionaries {
@@ -26,7 +26,7 @@ impl Dictionaries {
         self.regions.iter().find(|it| it.code == code)
     }
 
-    /// The city as a whole (`120000`).
+    /// The row of the city as a whole (`120000`).
     pub fn city(&self) -> Option<&Region> {
         self.regions.iter().find(|it| it.level == CITY_LEVEL)
     }
@@ -36,16 +36,16 @@ impl Dictionaries {
         self.regions.iter().filter(|it| it.level != CITY_LEVEL)
     }
 
-    /// Whether a code names a region: within the city one of its dictionary, elsewhere one of GB/T 2260.
+    /// Whether a code names a region: within the city a region of its dictionary, elsewhere a division of GB/T 2260.
     pub fn knows_region(&self, code: &str) -> bool {
         let city = self.city().map_or("", |it| it.code.as_str());
-        // A municipality's code ends in four zeros, that of a city of a province in two.
+        // The code of a municipality ends in four zeros, that of a city of a province in two.
         let prefix = city.strip_suffix("0000").or(city.strip_suffix("00"));
         let is_ours = prefix.is_some_and(|it| code.starts_with(it));
         self.region(code).is_some() || (!is_ours && divisions::name(code).is_some())
     }
 
-    /// The names of a region, of the city's dictionary or of GB/T 2260.
+    /// The Chinese and English name of a region, from the city's dictionary or from GB/T 2260.
     pub fn region_name(&self, code: &str) -> Option<(&str, &str)> {
         let known = self.region(code);
         known
@@ -53,7 +53,7 @@ impl Dictionaries {
             .or_else(|| divisions::name(code).map(|it| (it, it)))
     }
 
-    /// Whether a code names an industry: a listed one, or the digits of a class within a listed division.
+    /// Whether a code names an industry: a listed one, or a class within a listed division.
     pub fn knows_industry(&self, code: &str) -> bool {
         let digits = code.get(1..).unwrap_or_default();
         self.industry(code).is_some()
@@ -66,12 +66,12 @@ impl Dictionaries {
         self.industries.iter().find(|it| it.code == code)
     }
 
-    /// The finest listed ancestor of a code: class, else division, else section.
+    /// The most specific listed industry of a code: class, or else division, or else section.
     pub fn nearest_industry(&self, code: &str) -> Option<&Industry> {
         (1..=code.len()).rev().find_map(|end| code.get(..end).and_then(|it| self.industry(it)))
     }
 
-    /// The letter and two digits of an industry code.
+    /// The division of an industry code: its letter and first two digits.
     pub fn division(&self, code: &str) -> Option<&Industry> {
         code.get(..3).and_then(|it| self.industry(it))
     }
@@ -89,12 +89,12 @@ impl Dictionaries {
         self.benchmarks.iter().find(|it| it.product_zh == product.benchmark_key)
     }
 
-    /// `class` is `08` or `09`.
+    /// The indicator of a code in class `08` or `09`.
     pub fn indicator(&self, class: &str, code: &str) -> Option<&Indicator> {
         self.indicators.iter().find(|it| it.class == class && it.code == code)
     }
 
-    /// The indicator that plays a role: `value_added`, `output_value`.
+    /// The indicator with a role: `value_added` or `output_value`.
     pub fn indicator_of_role(&self, role: &str) -> Option<&Indicator> {
         self.indicators.iter().find(|it| it.role == role)
     }
@@ -103,8 +103,8 @@ impl Dictionaries {
         self.meter_rates.iter().find(|it| it.energy_types.iter().any(|code| code == energy_type))
     }
 
-    /// The default factor of a day. The equivalent basis falls back to the calorific value: only
-    /// electricity differs.
+    /// The default factor on a day, in kgce per unit of quantity. Types without an equivalent value use the calorific
+    /// value on both bases; only electricity differs (GB/T 2589).
     pub fn factor(&self, energy_type: &str, basis: Basis, day: Date) -> Option<&FactorEntry> {
         let on = |basis| {
             self.factors.iter().find(|it| {
@@ -117,7 +117,7 @@ impl Dictionaries {
         on(basis).or_else(|| on(Basis::Calorific))
     }
 
-    /// Whether every part of a code is listed: the type in its class, the usage, the process.
+    /// Whether every part of a data code is listed: the type in its class, the usage, and the process.
     pub fn knows(&self, code: &DataCode) -> bool {
         let kind = code.energy_type();
         let type_known = match code.class_digits() {
@@ -135,7 +135,7 @@ impl Dictionaries {
             && self.process(code.process()).is_some()
     }
 
-    /// The unit a value of this code comes in, where the dictionary says.
+    /// The unit of measure of a value of this code, if the dictionary states one.
     pub fn quantity_unit(&self, code: &DataCode) -> Option<&str> {
         let kind = code.energy_type();
         match code.class_digits() {
@@ -147,7 +147,7 @@ impl Dictionaries {
         }
     }
 
-    /// What a code measures, in Chinese and English.
+    /// The names, in Chinese and English, of what a code measures.
     pub fn item_name(&self, code: &DataCode) -> Option<(&str, &str)> {
         let kind = code.energy_type();
         match code.class_digits() {

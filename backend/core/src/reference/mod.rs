@@ -1,5 +1,5 @@
-//! The dictionaries: codes, names, factors, roles, levels, each row with its source. They are built in and can be
-//! replaced file by file; a replacement is accepted whole or not at all.
+//! The dictionaries of codes, names, factors, roles and levels, each row with its source. They are built in and can be
+//! replaced one by one; a replacement is accepted as a whole or not at all.
 
 mod base_data;
 mod catalog;
@@ -25,7 +25,7 @@ pub use rows::{
 };
 pub use sql_rows::FactorSpan;
 pub use table::{CERTAINTIES, Provenance, RowProblem};
-use table::{Entry, Lined, read_table};
+use table::{Entry, NumberedRow, read_table};
 
 /// Every dictionary in force.
 #[derive(Debug, Clone)]
@@ -40,13 +40,13 @@ pub struct Dictionaries {
     pub indicators: Vec<Indicator>,
     pub benchmarks: Vec<BenchmarkEntry>,
     pub meter_rates: Vec<MeterRate>,
-    /// What the operator put in the place of a built-in file.
+    /// The texts with which the operator replaced built-in dictionaries.
     replaced: BTreeMap<DictionaryName, String>,
     version: String,
 }
 
 impl Dictionaries {
-    /// The files the product ships with.
+    /// The built-in dictionaries.
     pub fn built_in() -> Self {
         match Self::assemble(BTreeMap::new()) {
             Ok(it) => it,
@@ -56,7 +56,10 @@ impl Dictionaries {
         }
     }
 
-    /// These dictionaries with one replaced, or every reason why it cannot be.
+    /// These dictionaries with one of them replaced.
+    ///
+    /// # Errors
+    /// The rows or columns of `content` that cannot be used.
     pub fn with(&self, name: DictionaryName, content: &str) -> Result<Self, Vec<RowProblem>> {
         let mut replaced = self.replaced.clone();
         replaced.insert(name, content.to_owned());
@@ -72,19 +75,23 @@ impl Dictionaries {
         })
     }
 
-    /// Several replacements at once, as the store keeps them; the culprit is named.
+    /// The built-in dictionaries with several replacements, as the store keeps them.
+    ///
+    /// # Errors
+    /// The name of the replacement that cannot be used, and its problems.
     pub fn with_all<'a>(
         replaced: impl IntoIterator<Item = (DictionaryName, &'a str)>,
     ) -> Result<Self, (DictionaryName, Vec<RowProblem>)> {
         Self::assemble(replaced.into_iter().map(|(name, it)| (name, it.to_owned())).collect())
     }
 
-    /// The text of a dictionary as it is in force.
+    /// The text of a dictionary in force.
     pub fn content(&self, name: DictionaryName) -> &str {
         self.replaced.get(&name).map_or(name.built_in(), String::as_str)
     }
 
-    /// Changes when any dictionary changes; terminals compare it and download again.
+    /// The version of all dictionaries. It changes when any dictionary changes; terminals compare it and download
+    /// again.
     pub fn dic_version(&self) -> &str {
         &self.version
     }
@@ -140,7 +147,7 @@ type Checked<T> = Result<T, (DictionaryName, Vec<RowProblem>)>;
 fn rows_of<'a, T: Entry>(
     name: DictionaryName,
     text: &impl Fn(DictionaryName) -> &'a str,
-) -> Checked<Vec<Lined<T>>> {
+) -> Checked<Vec<NumberedRow<T>>> {
     read_table(text(name)).map_err(|problems| (name, problems))
 }
 
@@ -148,7 +155,7 @@ fn clean(name: DictionaryName, problems: Vec<RowProblem>) -> Checked<()> {
     if problems.is_empty() { Ok(()) } else { Err((name, problems)) }
 }
 
-fn bare<T>(rows: Vec<Lined<T>>) -> Vec<T> {
+fn bare<T>(rows: Vec<NumberedRow<T>>) -> Vec<T> {
     rows.into_iter().map(|it| it.row).collect()
 }
 

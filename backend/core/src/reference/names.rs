@@ -16,7 +16,7 @@ pub enum DictionaryName {
 }
 
 impl DictionaryName {
-    /// In the order of their item index, which counts from 1.
+    /// Every dictionary in the order of its item index, which counts from 1.
     pub const ALL: [Self; 10] = [
         Self::EnergyTypes,
         Self::Factors,
@@ -45,7 +45,7 @@ impl DictionaryName {
         }
     }
 
-    /// By name (`factors`, `factors.csv`) or by item index (`2`).
+    /// Finds a dictionary by name (`factors`, `factors.csv`) or by item index (`2`).
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim().trim_end_matches(".csv").replace('-', "_").to_lowercase();
         Self::ALL
@@ -55,7 +55,7 @@ impl DictionaryName {
             .map(|(_, it)| it)
     }
 
-    /// The file the product ships with.
+    /// The content of the built-in file.
     pub const fn built_in(self) -> &'static str {
         match self {
             Self::EnergyTypes => include_str!("../../data/energy_types.csv"),

@@ -1,4 +1,4 @@
-//! Dictionary rows in the shape the store's `dim_` tables take.
+//! Dictionary rows in the form of the store's `dim_` tables.
 
 use jiff::civil::Date;
 use nengce_shared::basis::Basis;
@@ -18,8 +18,7 @@ pub struct FactorSpan {
 }
 
 impl Dictionaries {
-    /// Both bases for every type with a factor: a type without equivalent values takes its
-    /// calorific ones on both.
+    /// The spans of factors on both bases. A type without equivalent values uses its calorific values on both.
     pub fn factor_spans(&self) -> Vec<FactorSpan> {
         let mut spans = Vec::new();
         for kind in &self.energy_types {

@@ -1,18 +1,18 @@
-//! Reads one dictionary file: named columns in any order, every bad cell reported with its line.
-//! Knows nothing of any particular dictionary.
+//! Reads one dictionary file with named columns in any order, and reports every bad cell with its line. It knows no
+//! particular dictionary.
 
 use std::fmt;
 use std::str::FromStr;
 
 use jiff::civil::Date;
 
-/// Why a row of a dictionary cannot be used. `line` counts from 1, the header included.
+/// The reason why a row of a dictionary cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RowProblem {
     pub line: u64,
     pub field: String,
-    /// Closed list: `unreadable`, `missing_column`, `unknown_column`, `empty`, `wrong_type`,
-    /// `not_listed`, `duplicate`, `overlap`, `gap`, `dangling`.
+    /// One of `unreadable`, `missing_column`, `unknown_column`, `empty`, `wrong_type`, `not_listed`, `duplicate`,
+    /// `overlap`, `gap`, `dangling`.
     pub code: &'static str,
     pub reason_zh: String,
     pub reason_en: String,
@@ -36,7 +36,7 @@ impl fmt::Display for RowProblem {
     }
 }
 
-/// Where a value comes from; every row of every dictionary says it.
+/// The origin of a value, which every row of every dictionary states.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Provenance {
     pub edition: String,
@@ -45,7 +45,7 @@ pub struct Provenance {
     pub certainty: String,
 }
 
-/// The marks a row may carry for how sure it is.
+/// The words by which a row states how certain its value is.
 pub const CERTAINTIES: [&str; 8] = [
     "found",
     "found-secondary",
@@ -57,23 +57,23 @@ pub const CERTAINTIES: [&str; 8] = [
     "unknown",
 ];
 
-/// A dictionary row that knows how to read itself.
+/// A row of a dictionary that can read itself.
 pub trait Entry: Sized {
-    /// Columns without which the file is refused, provenance aside.
+    /// The required columns, apart from those of the provenance.
     const COLUMNS: &'static [&'static str];
-    /// What makes the row unique within its file.
+    /// The key that must be unique within the file.
     fn key(&self) -> String;
     fn read(row: &mut Fields<'_>) -> Self;
 }
 
-/// A row with the line it stood on, so that later checks can point at it.
+/// A row with its line in the file, so that later checks can name it.
 #[derive(Debug, Clone)]
-pub struct Lined<T> {
+pub struct NumberedRow<T> {
     pub line: u64,
     pub row: T,
 }
 
-/// One row under reading; a cell that cannot be read leaves a default and a problem.
+/// A row while it is read; an unreadable cell gives a default value and a problem.
 pub struct Fields<'a> {
     line: u64,
     header: &'a csv::StringRecord,
@@ -95,7 +95,7 @@ impl Fields<'_> {
         text
     }
 
-    /// Exactly `digits` decimal digits.
+    /// Reads exactly `digits` decimal digits.
     pub fn digits(&mut self, column: &str, digits: usize) -> String {
         let text = self.text(column);
         if !text.is_empty() && (text.len() != digits || !text.bytes().all(|it| it.is_ascii_digit()))
@@ -150,7 +150,7 @@ impl Fields<'_> {
         value
     }
 
-    /// A word of a closed list.
+    /// Reads a word of a closed list.
     pub fn one_of(&mut self, column: &str, words: &[&str]) -> String {
         let text = self.text(column);
         if !text.is_empty() && !words.contains(&text.as_str()) {
@@ -186,8 +186,11 @@ impl Fields<'_> {
 
 const PROVENANCE: [&str; 3] = ["edition", "source", "certainty"];
 
-/// All rows of a file, or every reason why not.
-pub fn read_table<T: Entry>(content: &str) -> Result<Vec<Lined<T>>, Vec<RowProblem>> {
+/// Reads all rows of a file.
+///
+/// # Errors
+/// Every column and row that cannot be used.
+pub fn read_table<T: Entry>(content: &str) -> Result<Vec<NumberedRow<T>>, Vec<RowProblem>> {
     let content = content.strip_prefix('\u{feff}').unwrap_or(content);
     let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(content.as_bytes());
     let header = reader.headers().map_err(|error| vec![unreadable(1, &error)])?.clone();
@@ -195,7 +198,7 @@ pub fn read_table<T: Entry>(content: &str) -> Result<Vec<Lined<T>>, Vec<RowProbl
     if !problems.is_empty() {
         return Err(problems);
     }
-    let mut rows: Vec<Lined<T>> = Vec::new();
+    let mut rows: Vec<NumberedRow<T>> = Vec::new();
     let mut seen = std::collections::HashMap::new();
     for record in reader.records() {
         let record = match record {
@@ -226,7 +229,7 @@ pub fn read_table<T: Entry>(content: &str) -> Result<Vec<Lined<T>>, Vec<RowProbl
                 format!("repeats line {first} ({})", row.key()),
             ));
         }
-        rows.push(Lined { line, row });
+        rows.push(NumberedRow { line, row });
     }
     if rows.is_empty() && problems.is_empty() {
         problems.push(RowProblem::new(1, T::COLUMNS[0], "empty", "没有数据行", "holds no rows"));

@@ -13,11 +13,11 @@ use super::query::{Params, parameter_problem};
 pub const DEFAULT_LIMIT: u32 = 100;
 
 /// Most rows of a JSON page.
-pub const MOST: u32 = 10_000;
+pub const MOST_ROWS: u32 = 10_000;
 
 /// Rows of a page.
 pub fn limit(params: &Params, default: u32) -> Result<u32, Problem> {
-    Ok(params.number("limit", 1, MOST)?.unwrap_or(default))
+    Ok(params.number("limit", 1, MOST_ROWS)?.unwrap_or(default))
 }
 
 /// Rows of a page; a file holds them all up to `most` (`max_list_rows`), and its `limit` is read as strictly.

@@ -14,7 +14,7 @@ use crate::import::problem::FileProblem;
 use crate::import::sheet::{Choice, Sheet};
 
 /// How long a file waits for its turn.
-const PATIENCE: std::time::Duration = std::time::Duration::from_secs(60);
+const TURN_TIMEOUT: std::time::Duration = std::time::Duration::from_secs(60);
 
 /// A file and its place among those that are worked on at once, held until it is done with.
 pub struct Taken {
@@ -25,7 +25,7 @@ pub struct Taken {
 /// Waits for a place, then takes the body.
 pub async fn body(state: &AppState, request: Request) -> ApiResult<Taken> {
     let turns = std::sync::Arc::clone(&state.jobs.turns);
-    let turn = tokio::time::timeout(PATIENCE, turns.acquire_owned()).await;
+    let turn = tokio::time::timeout(TURN_TIMEOUT, turns.acquire_owned()).await;
     let turn = turn.ok().and_then(Result::ok).ok_or_else(|| {
         let most = state.config.max_imports_at_once;
         ApiError::new(

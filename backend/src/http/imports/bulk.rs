@@ -8,7 +8,7 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use futures_util::StreamExt;
-use nengce_core::ingest::Defect;
+use nengce_core::ingest::Problem;
 use nengce_shared::api::bulk::TokenRow;
 use nengce_shared::api::imports::ImportMapping;
 use nengce_shared::hex::hex;
@@ -37,14 +37,14 @@ const KEY: &str = "idempotency-key";
 const KEY_LENGTH: usize = 200;
 
 /// The answer that refuses the whole upload, in the protocol's shape with the code's own status.
-pub fn refused(defect: &Defect) -> Response {
-    let reason = defect.reason(Lang::Zh);
-    let error = json!({"field": defect.field, "code": defect.code, "reason": reason,
-                       "reasonEn": defect.reason(Lang::En)});
+pub fn refused(problem: &Problem) -> Response {
+    let reason = problem.reason(Lang::Zh);
+    let error = json!({"field": problem.field, "code": problem.code, "reason": reason,
+                       "reasonEn": problem.reason(Lang::En)});
     let body = json!({"responseCode": "1", "responseMessage": reason, "errors": [error]});
-    let status = StatusCode::from_u16(defect.code.status()).unwrap_or(StatusCode::BAD_REQUEST);
+    let status = StatusCode::from_u16(problem.code.status()).unwrap_or(StatusCode::BAD_REQUEST);
     let mut response = (status, axum::Json(body)).into_response();
-    if matches!(status.as_u16(), 409 | 503) && defect.code != ProblemCode::IdempotencyKeyReused {
+    if matches!(status.as_u16(), 409 | 503) && problem.code != ProblemCode::IdempotencyKeyReused {
         let soon = header::HeaderValue::from_static("5");
         response.headers_mut().insert(header::RETRY_AFTER, soon);
     }
@@ -53,7 +53,7 @@ pub fn refused(defect: &Defect) -> Response {
 
 fn of_problem(error: &ApiError) -> Response {
     let detail = error.0.detail.clone().unwrap_or_default();
-    refused(&Defect::new("", error.0.code, detail))
+    refused(&Problem::new("", error.0.code, detail))
 }
 
 /// Every good row is stored, each bad one is answered and kept in the result.
@@ -83,7 +83,7 @@ fn headers_of(headers: &HeaderMap) -> Result<(Format, bool, Option<String>), Res
         let words = "application/x-ndjson, text/csv, application/vnd.apache.parquet, \
                      application/vnd.apache.arrow.stream";
         refused(
-            &Defect::new("Content-Type", ProblemCode::MediaTypeUnsupported, content_type)
+            &Problem::new("Content-Type", ProblemCode::MediaTypeUnsupported, content_type)
                 .hint(words, words),
         )
     })?;
@@ -93,7 +93,7 @@ fn headers_of(headers: &HeaderMap) -> Result<(Format, bool, Option<String>), Res
         Some(other) => {
             let code = ProblemCode::BodyEncodingUnsupported;
             return Err(refused(
-                &Defect::new("Content-Encoding", code, other)
+                &Problem::new("Content-Encoding", code, other)
                     .hint("文本可用 gzip", "gzip is accepted for text"),
             ));
         }
@@ -104,7 +104,7 @@ fn headers_of(headers: &HeaderMap) -> Result<(Format, bool, Option<String>), Res
             let good = value.to_str().ok().filter(|it| !it.is_empty() && it.len() <= KEY_LENGTH);
             let good = good.ok_or_else(|| {
                 refused(
-                    &Defect::new("Idempotency-Key", ProblemCode::IdempotencyKeyInvalid, "").hint(
+                    &Problem::new("Idempotency-Key", ProblemCode::IdempotencyKeyInvalid, "").hint(
                         format!("1–{KEY_LENGTH} 个 ASCII 字符"),
                         format!("1–{KEY_LENGTH} ASCII characters"),
                     ),
@@ -131,18 +131,18 @@ async fn receive(state: &AppState, request: Request) -> Result<Response, Respons
         .take(KEY_LENGTH)
         .collect();
     let turn = Arc::clone(&state.bulk.turns).try_acquire_owned();
-    let turn = turn.map_err(|_| refused(&Defect::new("", ProblemCode::Overloaded, "")))?;
+    let turn = turn.map_err(|_| refused(&Problem::new("", ProblemCode::Overloaded, "")))?;
     let body = spool(state, request).await?;
     let begun = begin(state, &system, key, &body.digest, content_type).await?;
     let (running, skip) = match begun {
         Begun::Answered(it) => return Ok(again(&it)),
         Begun::Running(id) => {
             let found = id.to_string();
-            return Err(refused(&Defect::new("", ProblemCode::UploadRunning, found)));
+            return Err(refused(&Problem::new("", ProblemCode::UploadRunning, found)));
         }
         Begun::OtherBody => {
             return Err(refused(
-                &Defect::new("Idempotency-Key", ProblemCode::IdempotencyKeyReused, "").hint(
+                &Problem::new("Idempotency-Key", ProblemCode::IdempotencyKeyReused, "").hint(
                     "换一个键，或重发原内容",
                     "take another key, or send the first body again",
                 ),
@@ -188,7 +188,7 @@ async fn spool(state: &AppState, request: Request) -> Result<BodyFile, Response>
     let limit = state.config.max_bulk_bytes;
     let failed = |error: &dyn std::fmt::Display| {
         tracing::error!(%error, "the body of an upload could not be kept");
-        refused(&Defect::new("body", ProblemCode::StoreUnavailable, ""))
+        refused(&Problem::new("body", ProblemCode::StoreUnavailable, ""))
     };
     let request = body_size::declared(request, limit, "max_bulk_bytes")
         .await
@@ -204,13 +204,13 @@ async fn spool(state: &AppState, request: Request) -> Result<BodyFile, Response>
     while let Some(piece) = body.next().await {
         let piece = piece.map_err(|_| {
             refused(
-                &Defect::new("body", ProblemCode::BodyEncodingBroken, "")
+                &Problem::new("body", ProblemCode::BodyEncodingBroken, "")
                     .hint("报文传输中断", "the body broke off"),
             )
         })?;
         length += piece.len() as u64;
         if length > limit {
-            return Err(refused(&Defect::new("body", ProblemCode::BodyTooLarge, "").hint(
+            return Err(refused(&Problem::new("body", ProblemCode::BodyTooLarge, "").hint(
                 format!("上限 {limit} 字节，分批发送"),
                 format!("at most {limit} bytes; send it in parts"),
             )));

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use nengce_core::ingest::{Bounds, Defect, Reading, Rejected};
+use nengce_core::ingest::{Bounds, Problem, Reading, Rejected};
 use nengce_shared::api::bulk::TokenRow;
 use nengce_shared::lang::Lang;
 use nengce_shared::problem::ProblemCode;
@@ -28,7 +28,7 @@ const SPELLED_OUT: u32 = 1_000;
 /// Bytes that their reasons may take in it.
 const SPELLED_OUT_BYTES: usize = 64 << 10;
 /// Entries that the sentence names.
-const NAMED: usize = 3;
+const MOST_ENTRIES_NAMED: usize = 3;
 
 /// What is to be done.
 pub struct Upload {
@@ -191,7 +191,7 @@ fn word(outcome: Outcome) -> &'static str {
 async fn finish(
     state: &AppState,
     id: i32,
-    defect: Option<Defect>,
+    problem: Option<Problem>,
     not_counted: usize,
 ) -> ApiResult<Value> {
     state.store.wait_for_roll_ups().await?;
@@ -214,18 +214,19 @@ async fn finish(
         })
         .collect();
     let more = view.rejected.saturating_sub(errors.len() as u64);
-    let mut said: Vec<String> = rejected.iter().take(NAMED).filter_map(sentence_of).collect();
-    if view.rejected > NAMED as u64 {
+    let mut said: Vec<String> =
+        rejected.iter().take(MOST_ENTRIES_NAMED).filter_map(sentence_of).collect();
+    if view.rejected > MOST_ENTRIES_NAMED as u64 {
         said.push(format!("等共{}条有误", view.rejected));
     }
-    if let Some(defect) = &defect {
-        let reason = defect.reason(Lang::Zh);
-        errors.insert(0, json!({"field": defect.field, "code": defect.code, "reason": reason}));
+    if let Some(problem) = &problem {
+        let reason = problem.reason(Lang::Zh);
+        errors.insert(0, json!({"field": problem.field, "code": problem.code, "reason": reason}));
         said.insert(0, format!("{reason}；此前 {} 行已处理", view.rows));
     } else if view.rejected > 0 && view.rejected < view.rows {
         said.push("其余已接收".to_owned());
     }
-    let good = defect.is_none() && view.rejected == 0;
+    let good = problem.is_none() && view.rejected == 0;
     if good {
         said.push("RECEIVE SUCCESS".to_owned());
     }
@@ -245,7 +246,7 @@ async fn finish(
     let at = clock::text(state.clock.now());
     // Only a key asks for it again.
     let text = view.idempotency_key.is_some().then(|| answer.to_string());
-    let end = if defect.is_some() { "failed" } else { "done" };
+    let end = if problem.is_some() { "failed" } else { "done" };
     state
         .store
         .write(move |write| bulk_uploads::finish(write.conn, id, end, &at, text.as_deref()))

@@ -25,7 +25,7 @@ use crate::store::imports::bulk_uploads::{self, BulkUploadQuery, RowResult, Stor
 const NDJSON: &str = "application/x-ndjson";
 
 /// Rows of a result that are read at a time.
-const PIECE: u32 = 4_000;
+const ROWS_PER_READ: u32 = 4_000;
 
 /// Who may see uploads: an administrator all, an industry system its own.
 pub struct Viewer {
@@ -143,7 +143,7 @@ pub async fn get_result(
             if after >= rows && after > 0 {
                 return None;
             }
-            let to = after.saturating_add(PIECE).min(rows.max(1));
+            let to = after.saturating_add(ROWS_PER_READ).min(rows.max(1));
             let piece =
                 state.store.read(move |conn| bulk_uploads::results(conn, id, after, to)).await;
             Some((piece.and_then(|it| text(&it, as_csv, after == 0)), to))

@@ -35,7 +35,7 @@ const PIECE_READINGS: usize = 20_000;
 const FILE_LENGTH: usize = 200;
 
 /// How long a piece waits for a place in a full queue.
-const PATIENCE: std::time::Duration = std::time::Duration::from_secs(60);
+const QUEUE_TIMEOUT: std::time::Duration = std::time::Duration::from_secs(60);
 
 impl From<FileProblem> for ApiError {
     fn from(it: FileProblem) -> Self {
@@ -333,7 +333,7 @@ pub async fn ingest_all(state: &AppState, batches: Vec<Batch>) -> Result<Vec<Rec
             let started = tokio::time::Instant::now();
             loop {
                 match store.ingest(batch.clone()).await {
-                    Err(StoreError::Overloaded) if started.elapsed() < PATIENCE => {
+                    Err(StoreError::Overloaded) if started.elapsed() < QUEUE_TIMEOUT => {
                         tokio::time::sleep(std::time::Duration::from_millis(20)).await;
                     }
                     done => return done.map(|it| (at, it)),

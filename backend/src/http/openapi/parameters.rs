@@ -81,7 +81,7 @@ fn schema(path: &str, name: &str) -> Option<Value> {
         ("from" | "to" | "period", _) => form(DAY_MONTH_YEAR),
         ("data_code" | "item", _) => form(DATA_CODE),
         ("energy_type", "/api/v1/factors") => form("^[0-9]{4}$"),
-        ("limit", _) => whole(1, paging::MOST),
+        ("limit", _) => whole(1, paging::MOST_ROWS),
         ("width", _) => whole(1, 4_096),
         ("points", _) => whole(2, 1_000),
         ("state", "/api/v1/devices") => words(&["pending", "approved", "revoked"]),

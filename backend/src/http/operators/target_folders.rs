@@ -100,7 +100,7 @@ pub fn told(error: StoreError, folder: &Path) -> ApiError {
 mod tests {
     use super::*;
 
-    const STRANGE: Admin = Admin("administrator");
+    const UNKNOWN_ADMINISTRATOR: Admin = Admin("administrator");
 
     fn code(of: ApiResult<PathBuf>) -> ProblemCode {
         of.expect_err("it is refused").0.code
@@ -113,7 +113,7 @@ mod tests {
         let backups = root.join("data/backups");
         let allowed = allowed(&[], &root.join("data"), "backups");
         assert_eq!(allowed, std::slice::from_ref(&backups));
-        let asked = |text: &str| resolve(text, &allowed, &STRANGE);
+        let asked = |text: &str| resolve(text, &allowed, &UNKNOWN_ADMINISTRATOR);
         assert_eq!(asked("monday").expect("it is below"), backups.join("monday"));
         let absolute = backups.join("a/b");
         assert_eq!(asked(absolute.to_str().expect("UTF-8")).expect("it is below"), absolute);

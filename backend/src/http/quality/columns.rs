@@ -34,8 +34,8 @@ pub const FINDING: [Column<FindingRow>; 14] = [
     Column { zh: "首次发现", en: "First seen", cell: |it, _| it.first_seen.as_str().into() },
     Column { zh: "逾期", en: "Overdue", cell: |it, _| it.overdue.into() },
     Column {
-        zh: "免责理由",
-        en: "Excuse",
+        zh: "说明原因",
+        en: "Reason for the waiver",
         cell: |it, _| it.waiver.as_ref().map(|it| it.reason.clone()).into(),
     },
 ];

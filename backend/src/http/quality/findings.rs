@@ -5,7 +5,7 @@ use axum::Json;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use nengce_core::ingest::stamp;
-use nengce_core::quality::figures::is_overdue;
+use nengce_core::quality::timeliness::is_overdue;
 use nengce_core::quality::{RULES, rule};
 use nengce_core::reference::Dictionaries;
 use nengce_shared::api::common::PageInfo;

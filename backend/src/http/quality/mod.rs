@@ -1,4 +1,4 @@
-//! `/api/v1/quality`: the rules with their parameters, the weights of the index, and how far judging is behind the
+//! `/api/v1/quality`: the rules with their parameters, the weights of the index, and how far assessing is behind the
 //! uploads.
 
 mod columns;
@@ -7,7 +7,7 @@ pub mod units;
 
 use axum::Json;
 use axum::extract::State;
-use nengce_core::quality::figures::REPAIR_WORKING_DAYS;
+use nengce_core::quality::timeliness::REPAIR_WORKING_DAYS;
 use nengce_core::quality::{RULES, Rule};
 use nengce_shared::api::quality::{
     QualityParameter, QualityRule, QualityRules, QualityStatus, QualityWeights,
@@ -73,7 +73,7 @@ pub async fn status(state: &AppState) -> ApiResult<QualityStatus> {
     Ok(QualityStatus {
         behind_days: backlog.days,
         behind_seconds: backlog.seconds,
-        judged_until: backlog.judged_until.map(|it| it.to_string()),
+        assessed_until: backlog.assessed_until.map(|it| it.to_string()),
         open_findings,
         updated_at: backlog.updated_at.map(clock::text),
     })

@@ -37,8 +37,8 @@ pub fn figures(it: &Sums, weights: &QualityWeights) -> QualityFigures {
         share(it.received, it.expected),
         share(it.calibrated, it.meters),
         share(it.in_time, it.timed),
-        share(it.valid, it.judged),
-        share(it.conforms, it.judged),
+        share(it.valid, it.assessed),
+        share(it.conforms, it.assessed),
     ];
     let weights = [
         weights.completeness,

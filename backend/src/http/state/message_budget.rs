@@ -4,14 +4,14 @@
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use nengce_core::ingest::Defect;
+use nengce_core::ingest::Problem;
 use nengce_shared::problem::ProblemCode;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::http::transport::address_quota::{AddressQuota, QuotaShare};
 
 /// Bytes are counted in pieces of so many.
-const PIECE: usize = 1_024;
+const PERMIT_BYTES: usize = 1_024;
 
 #[derive(Clone)]
 pub struct MessageBudget {
@@ -31,7 +31,7 @@ pub struct MemoryPermit {
 
 impl MessageBudget {
     pub fn new(bytes: usize, bytes_per_client: usize) -> Self {
-        let pieces = (bytes / PIECE).clamp(1, Semaphore::MAX_PERMITS);
+        let pieces = (bytes / PERMIT_BYTES).clamp(1, Semaphore::MAX_PERMITS);
         let cores = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
         Self {
             pieces: Arc::new(Semaphore::new(pieces)),
@@ -46,14 +46,14 @@ impl MessageBudget {
     }
 
     /// Counts more bytes of a message.
-    pub fn take(&self, held: &mut MemoryPermit, bytes: usize) -> Result<(), Defect> {
-        let full = || Defect::new("body", ProblemCode::Overloaded, "");
+    pub fn take(&self, held: &mut MemoryPermit, bytes: usize) -> Result<(), Problem> {
+        let full = || Problem::new("body", ProblemCode::Overloaded, "");
         if !held.of_client.take(bytes) {
             return Err(full());
         }
         held.bytes += bytes;
         let have = held.permit.as_ref().map_or(0, |it| it.num_permits());
-        let need = held.bytes.div_ceil(PIECE).saturating_sub(have);
+        let need = held.bytes.div_ceil(PERMIT_BYTES).saturating_sub(have);
         let need = u32::try_from(need).unwrap_or(u32::MAX);
         if need == 0 {
             return Ok(());
@@ -78,28 +78,28 @@ mod tests {
 
     #[test]
     fn what_is_held_is_not_given_twice_and_comes_back() {
-        let budget = MessageBudget::new(10 * PIECE, 0);
+        let budget = MessageBudget::new(10 * PERMIT_BYTES, 0);
         let (mut one, mut other) = (budget.of(None), budget.of(None));
-        budget.take(&mut one, 3 * PIECE + 1).expect("room");
-        budget.take(&mut one, PIECE - 1).expect("room in the piece");
-        budget.take(&mut other, 6 * PIECE).expect("just enough");
+        budget.take(&mut one, 3 * PERMIT_BYTES + 1).expect("room");
+        budget.take(&mut one, PERMIT_BYTES - 1).expect("room in the piece");
+        budget.take(&mut other, 6 * PERMIT_BYTES).expect("just enough");
         let refused = budget.take(&mut other, 1).map_err(|it| it.code);
         assert_eq!(refused, Err(ProblemCode::Overloaded));
         drop(one);
-        budget.take(&mut other, PIECE).expect("room again");
+        budget.take(&mut other, PERMIT_BYTES).expect("room again");
     }
 
     #[test]
     fn one_client_leaves_room_to_others() {
-        let budget = MessageBudget::new(10 * PIECE, 5 * PIECE);
+        let budget = MessageBudget::new(10 * PERMIT_BYTES, 5 * PERMIT_BYTES);
         let of = |it: &str| budget.of(Some(it.parse().expect("an address")));
         let (mut one, mut again) = (of("203.0.113.1"), of("203.0.113.1"));
-        budget.take(&mut one, 4 * PIECE).expect("room");
-        let refused = budget.take(&mut again, 2 * PIECE).map_err(|it| it.code);
+        budget.take(&mut one, 4 * PERMIT_BYTES).expect("room");
+        let refused = budget.take(&mut again, 2 * PERMIT_BYTES).map_err(|it| it.code);
         assert_eq!(refused, Err(ProblemCode::Overloaded));
-        budget.take(&mut of("203.0.113.2"), 5 * PIECE).expect("another's room");
-        budget.take(&mut budget.of(None), 6 * PIECE).expect("nobody's own");
+        budget.take(&mut of("203.0.113.2"), 5 * PERMIT_BYTES).expect("another's room");
+        budget.take(&mut budget.of(None), 6 * PERMIT_BYTES).expect("nobody's own");
         drop(one);
-        budget.take(&mut again, 5 * PIECE).expect("room again");
+        budget.take(&mut again, 5 * PERMIT_BYTES).expect("room again");
     }
 }

@@ -10,7 +10,7 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use nengce_core::ingest::profile::Profile;
-use nengce_core::ingest::{Bounds, Habits, stamp};
+use nengce_core::ingest::{Bounds, Leniency, stamp};
 use nengce_core::reference::Dictionaries;
 
 use self::api_document::ApiDocument;
@@ -107,12 +107,12 @@ impl AppState {
             value_abs_max: self.config.value_abs_max,
             max_entries: self.config.max_entries_per_message,
             ends: None,
-            keep: self.config.keep(),
+            rejected_limits: self.config.rejected_limits(),
             retired_before: self
                 .store
                 .retired_before()
                 .map(|it| it.map_or(i64::MIN, |it| stamp::seconds(it.at(0, 0, 0, 0)))),
-            habits: Habits {
+            leniency: Leniency {
                 offset_minutes: self.clock.fixed_offset_minutes(),
                 absent_is_valid: self.config.missing_valid_is_valid,
             },

@@ -6,7 +6,7 @@ use std::num::NonZeroU32;
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use nengce_core::ingest::{Defect, Rejected};
+use nengce_core::ingest::{Problem, Rejected};
 use nengce_shared::lang::Lang;
 use nengce_shared::problem::ProblemCode;
 use serde::Serialize;
@@ -22,7 +22,7 @@ const LIMITED_SECONDS: u32 = 3_600;
 /// Bytes of an error in an answer beside its field and reason.
 const ERROR_BYTES: usize = 80;
 /// A sentence names this many entries; the rest are counted.
-const NAMED: usize = 3;
+const MOST_ENTRIES_NAMED: usize = 3;
 
 /// HTTP 200, `responseCode` "0", and more fields where the message asks for some.
 pub fn success(more: Value) -> Response {
@@ -58,28 +58,28 @@ struct EntryError<'a> {
 }
 
 /// The whole message is refused; nothing of it is stored.
-pub fn refused(defect: &Defect) -> Response {
+pub fn refused(problem: &Problem) -> Response {
     // A protocol failure is HTTP 200; only what concerns the transport has a status of its own.
-    let status = match defect.code.status() {
+    let status = match problem.code.status() {
         it @ (408 | 413 | 415 | 429 | 503 | 507) => it,
         _ => 200,
     };
-    with_status(status, defect)
+    with_status(status, problem)
 }
 
 /// A refusal under a status of HTTP.
-pub fn with_status(status: u16, defect: &Defect) -> Response {
-    let reason = defect.reason(Lang::Zh);
+pub fn with_status(status: u16, problem: &Problem) -> Response {
+    let reason = problem.reason(Lang::Zh);
     let body = Failure {
         response_code: "1",
         response_message: reason.clone(),
-        errors: vec![EntryError { index: None, field: defect.field, code: defect.code, reason }],
+        errors: vec![EntryError { index: None, field: problem.field, code: problem.code, reason }],
         errors_more: None,
         errors_not_kept: None,
     };
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::OK);
     let mut response = (status, Json(body)).into_response();
-    response.extensions_mut().insert(defect.code);
+    response.extensions_mut().insert(problem.code);
     // Nothing of it was stored: at once, in parts or faster.
     if matches!(status.as_u16(), 408 | 413 | 503) {
         let headers = response.headers_mut();
@@ -88,18 +88,18 @@ pub fn with_status(status: u16, defect: &Defect) -> Response {
     response
 }
 
-/// What became of a message of which some entries were refused.
-pub struct Partly<'a> {
+/// The outcome of a message of which some entries were rejected.
+pub struct PartlyRejected<'a> {
     pub entries: u32,
-    /// How many were refused; the first of them, and how many the store kept.
-    pub refused: u32,
+    /// The number of rejected entries; `first` are the first of them, `kept` is how many the store kept.
+    pub rejected: u32,
     pub first: &'a [Rejected],
     pub kept: u32,
-    /// Years' values among the stored ones that will not count.
+    /// The number of stored yearly values that no figure counts.
     pub not_counted: usize,
 }
 
-/// Everything is stored; years' values that will not count are told of.
+/// The answer when every entry is stored; it names the number of yearly values that no figure counts.
 pub fn stored(not_counted: usize) -> Response {
     if not_counted == 0 {
         return success(json!({}));
@@ -108,22 +108,22 @@ pub fn stored(not_counted: usize) -> Response {
     success(json!({"notCounted": not_counted, "hint": yearly_values::sentence(not_counted)}))
 }
 
-/// Some entries are refused; the others are stored. As many are named as the configuration allows.
-pub fn partly(it: &Partly<'_>, config: &Config) -> Response {
+/// The answer when some entries are rejected and the others stored; it names as many as the configuration allows.
+pub fn partly_rejected(it: &PartlyRejected<'_>, config: &Config) -> Response {
     let mut sentence = it
         .first
         .iter()
-        .take(NAMED)
+        .take(MOST_ENTRIES_NAMED)
         .map(|it| format!("第{}条 {}：{}", it.index + 1, it.field, it.reason_zh))
         .collect::<Vec<_>>()
         .join("；");
-    if it.refused as usize > NAMED {
-        sentence.push_str(&format!("；等共{}条有误", it.refused));
+    if it.rejected as usize > MOST_ENTRIES_NAMED {
+        sentence.push_str(&format!("；等共{}条有误", it.rejected));
     }
-    if it.kept < it.refused {
-        sentence.push_str(&format!("，其中{}条只计数未留存", it.refused - it.kept));
+    if it.kept < it.rejected {
+        sentence.push_str(&format!("，其中{}条只计数未留存", it.rejected - it.kept));
     }
-    if it.refused < it.entries {
+    if it.rejected < it.entries {
         sentence.push_str("；其余已接收");
     }
     if it.not_counted > 0 {
@@ -149,8 +149,8 @@ pub fn partly(it: &Partly<'_>, config: &Config) -> Response {
         response_code: "1",
         response_message: sentence,
         errors,
-        errors_more: NonZeroU32::new(it.refused.saturating_sub(named)),
-        errors_not_kept: NonZeroU32::new(it.refused.saturating_sub(it.kept)),
+        errors_more: NonZeroU32::new(it.rejected.saturating_sub(named)),
+        errors_not_kept: NonZeroU32::new(it.rejected.saturating_sub(it.kept)),
     };
     let mut response = Json(body).into_response();
     if let Some(first) = it.first.first() {
@@ -161,9 +161,9 @@ pub fn partly(it: &Partly<'_>, config: &Config) -> Response {
 
 /// Too fast, or the store takes nothing just now: come again.
 pub fn later(code: ProblemCode, seconds: u32) -> Response {
-    let defect = Defect::new("", code, "")
+    let problem = Problem::new("", code, "")
         .hint(format!("{seconds} 秒后重试"), format!("try again in {seconds} s"));
-    let mut response = refused(&defect);
+    let mut response = refused(&problem);
     if let Ok(value) = HeaderValue::from_str(&seconds.to_string()) {
         response.headers_mut().insert(header::RETRY_AFTER, value);
     }
@@ -181,7 +181,7 @@ pub fn failed(error: &StoreError) -> Response {
         StoreError::Overloaded => later(ProblemCode::Overloaded, 2),
         StoreError::Full(_) => later(ProblemCode::StorageFull, 60),
         StoreError::Limited(code) if code.status() == 429 => later(*code, LIMITED_SECONDS),
-        StoreError::Limited(code) => refused(&Defect::new("", *code, "")),
+        StoreError::Limited(code) => refused(&Problem::new("", *code, "")),
         other => {
             tracing::error!(error = %other, "a message could not be stored");
             later(ProblemCode::StoreUnavailable, 10)

@@ -7,7 +7,7 @@ use std::pin::Pin;
 use axum::body::{Body, HttpBody};
 use axum::extract::Request;
 use flate2::read::MultiGzDecoder;
-use nengce_core::ingest::Defect;
+use nengce_core::ingest::Problem;
 use nengce_shared::problem::ProblemCode;
 
 use super::charset;
@@ -30,7 +30,7 @@ pub async fn read(
     request: Request,
     state: &AppState,
     size: Size,
-) -> Result<(Vec<u8>, MemoryPermit), Defect> {
+) -> Result<(Vec<u8>, MemoryPermit), Problem> {
     let (config, budget) = (&state.config, &state.message_budget);
     let (most_sent, most_plain) = match size {
         Size::Data => (config.max_body_bytes, config.max_decompressed_bytes),
@@ -50,7 +50,7 @@ pub async fn read(
         declared.decode(unpacked, limit)
     })
     .await
-    .map_err(|_| Defect::new("body", ProblemCode::BodyEncodingBroken, ""))??;
+    .map_err(|_| Problem::new("body", ProblemCode::BodyEncodingBroken, ""))??;
     drop(turn);
     budget.take(&mut held, plain.len())?;
     Ok((plain, held))
@@ -61,7 +61,7 @@ async fn bytes(
     limit: usize,
     budget: &MessageBudget,
     held: &mut MemoryPermit,
-) -> Result<Vec<u8>, Defect> {
+) -> Result<Vec<u8>, Problem> {
     let expected = body.size_hint().lower();
     if expected > limit as u64 {
         body_size::drain(body, expected).await;
@@ -88,33 +88,33 @@ async fn bytes(
     }
 }
 
-fn broken(error: &axum::Error) -> Defect {
+fn broken(error: &axum::Error) -> Problem {
     if is_too_slow(error) {
-        return Defect::new("body", ProblemCode::BodyTooSlow, "")
+        return Problem::new("body", ProblemCode::BodyTooSlow, "")
             .hint("请检查网络后重发", "check the line and send it again");
     }
     if is_stopping(error) {
-        return Defect::new("body", ProblemCode::StoreUnavailable, "")
+        return Problem::new("body", ProblemCode::StoreUnavailable, "")
             .hint("服务器正在停止，请稍后重发", "the server is stopping; send it again later");
     }
     tracing::debug!(%error, "a body broke off");
-    Defect::new("body", ProblemCode::BodyNotJson, "").hint("报文传输中断", "the body broke off")
+    Problem::new("body", ProblemCode::BodyNotJson, "").hint("报文传输中断", "the body broke off")
 }
 
-fn unzip(sent: &[u8], limit: usize) -> Result<Vec<u8>, Defect> {
+fn unzip(sent: &[u8], limit: usize) -> Result<Vec<u8>, Problem> {
     let mut plain = Vec::new();
     MultiGzDecoder::new(sent)
         .take(limit as u64 + 1)
         .read_to_end(&mut plain)
-        .map_err(|_| Defect::new("body", ProblemCode::BodyEncodingBroken, ""))?;
+        .map_err(|_| Problem::new("body", ProblemCode::BodyEncodingBroken, ""))?;
     if plain.len() > limit {
         return Err(too_large(limit));
     }
     Ok(plain)
 }
 
-pub(super) fn too_large(limit: usize) -> Defect {
-    Defect::new("body", ProblemCode::BodyTooLarge, "").hint(
+pub(super) fn too_large(limit: usize) -> Problem {
+    Problem::new("body", ProblemCode::BodyTooLarge, "").hint(
         format!("上限 {limit} 字节，分批发送"),
         format!("at most {limit} bytes; send it in parts"),
     )

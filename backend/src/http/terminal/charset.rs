@@ -5,7 +5,7 @@
 
 use axum::http::{HeaderMap, header};
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
-use nengce_core::ingest::Defect;
+use nengce_core::ingest::Problem;
 use nengce_shared::problem::ProblemCode;
 
 /// How the bytes of a body are to be read.
@@ -16,7 +16,7 @@ pub struct Declared {
     charset: Option<&'static Encoding>,
 }
 
-pub fn declared(headers: &HeaderMap) -> Result<Declared, Defect> {
+pub fn declared(headers: &HeaderMap) -> Result<Declared, Problem> {
     let mut found = Declared { gzip: false, charset: None };
     if let Some(label) = of_content_type(headers) {
         found.charset = Some(named(&label, "Content-Type")?);
@@ -44,7 +44,7 @@ fn of_content_type(headers: &HeaderMap) -> Option<String> {
     })
 }
 
-fn named(label: &str, field: &'static str) -> Result<&'static Encoding, Defect> {
+fn named(label: &str, field: &'static str) -> Result<&'static Encoding, Problem> {
     // Windows and Java write `cp936`, `ms936`, `UTF_8` as well.
     let usual = label.to_ascii_lowercase().replace('_', "-");
     let label_of_web = match usual.as_str() {
@@ -54,7 +54,7 @@ fn named(label: &str, field: &'static str) -> Result<&'static Encoding, Defect> 
         it => it,
     };
     Encoding::for_label(label_of_web.as_bytes()).ok_or_else(|| {
-        Defect::new(field, ProblemCode::BodyEncodingUnsupported, label).hint(
+        Problem::new(field, ProblemCode::BodyEncodingUnsupported, label).hint(
             "可用压缩 gzip，字符集 UTF-8、GBK、GB2312、GB18030、UTF-16",
             "gzip is accepted, and the character sets UTF-8, GBK, GB2312, GB18030, UTF-16",
         )
@@ -68,7 +68,7 @@ impl Declared {
     }
 
     /// The bytes as UTF-8; at most `limit` of them.
-    pub fn decode(&self, bytes: Vec<u8>, limit: usize) -> Result<Vec<u8>, Defect> {
+    pub fn decode(&self, bytes: Vec<u8>, limit: usize) -> Result<Vec<u8>, Problem> {
         let Some(charset) = self.charset else {
             return Ok(bytes);
         };
@@ -92,7 +92,7 @@ impl Declared {
             }
             encoding_rs::DecoderResult::Malformed(..) => {
                 let at = mark + read;
-                Err(Defect::new("body", ProblemCode::BodyNotJson, "").hint(
+                Err(Problem::new("body", ProblemCode::BodyNotJson, "").hint(
                     format!("声明为 {}，但第 {at} 字节附近不是", charset.name()),
                     format!("it is declared as {} and is not near byte {at}", charset.name()),
                 ))

@@ -2,13 +2,13 @@
 
 use axum::extract::{Request, State};
 use axum::response::Response;
-use nengce_core::ingest::Defect;
+use nengce_core::ingest::Problem;
 use nengce_core::ingest::config::{self, UnitConfig};
 use nengce_core::ingest::identity;
 use nengce_shared::problem::ProblemCode;
 use serde_json::{Map, Value, json};
 
-use super::answer::{self, Partly};
+use super::answer::{self, PartlyRejected};
 use super::sender::Sender;
 use crate::http::state::AppState;
 use crate::store::change::unit_changes::{self, ConfigOutcome, Incoming};
@@ -24,7 +24,7 @@ pub async fn upload_config_data(State(state): State<AppState>, request: Request)
         Ok(it) => it,
         Err(refusal) => return refusal,
     };
-    match keep(&state, &message, sender).await {
+    match store(&state, &message, sender).await {
         Ok(taken) => answer::success(hint(&taken)),
         Err(refusal) => refusal,
     }
@@ -53,27 +53,27 @@ pub(super) fn hint(taken: &ConfigOutcome) -> Value {
 }
 
 /// Keeps what a configuration message says of its sender.
-pub(super) async fn keep(
+pub(super) async fn store(
     state: &AppState,
     message: &Map<String, Value>,
     sender: Sender,
 ) -> Result<ConfigOutcome, Response> {
-    let (config, refusals) = config::read(
+    let (config, rejected) = config::read(
         message,
         &sender.unit.enterprise_code,
         &state.dictionaries(),
-        state.config.keep(),
+        state.config.rejected_limits(),
     )
     .map_err(|it| answer::refused(&it))?;
-    if config == UnitConfig::default() && refusals.count() == 0 {
-        let nothing = Defect::new("enterprise", ProblemCode::BodyDataMissing, "");
+    if config == UnitConfig::default() && rejected.count() == 0 {
+        let nothing = Problem::new("enterprise", ProblemCode::BodyDataMissing, "");
         return Err(answer::refused(&nothing));
     }
     let items = config.items.as_ref().map_or(0, Vec::len);
     let text = serde_json::to_string(message).unwrap_or_default();
     check_size(state, &sender, items, &text).map_err(|it| answer::refused(&it))?;
-    let refused = refusals.count();
-    let entries = u32::try_from(items).unwrap_or(u32::MAX).saturating_add(refused);
+    let rejected_count = rejected.count();
+    let entries = u32::try_from(items).unwrap_or(u32::MAX).saturating_add(rejected_count);
     let now = state.clock.now();
     let unit_id = sender.unit.unit_id;
     let incoming = Incoming {
@@ -95,21 +95,21 @@ pub(super) async fn keep(
         received_at: now,
         entries,
         readings: Vec::new(),
-        rejected: refusals.kept.clone(),
-        rejected_more: refusals.more,
+        rejected: rejected.kept.clone(),
+        rejected_more: rejected.more,
     };
     match state.store.ingest(batch).await {
         Err(error) => Err(answer::failed(&error)),
-        Ok(_) if refused == 0 => Ok(taken),
+        Ok(_) if rejected_count == 0 => Ok(taken),
         Ok(receipt) => {
-            let partly = Partly {
+            let partly = PartlyRejected {
                 entries,
-                refused,
-                first: &refusals.kept,
+                rejected: rejected_count,
+                first: &rejected.kept,
                 kept: receipt.rejected_kept,
                 not_counted: 0,
             };
-            Err(answer::partly(&partly, &state.config))
+            Err(answer::partly_rejected(&partly, &state.config))
         }
     }
 }
@@ -120,11 +120,11 @@ pub(super) fn check_size(
     sender: &Sender,
     items: usize,
     text: &str,
-) -> Result<(), Defect> {
+) -> Result<(), Problem> {
     let most = state.config.max_config_items;
     if items > most {
         let code = ProblemCode::TooManyItems;
-        return Err(Defect::new("collectItemConfig", code, items.to_string())
+        return Err(Problem::new("collectItemConfig", code, items.to_string())
             .hint(format!("上限 {most} 条"), format!("at most {most} entries")));
     }
     let approved = state
@@ -140,6 +140,6 @@ pub(super) fn check_size(
         return Ok(());
     }
     let code = ProblemCode::BodyTooLarge;
-    Err(Defect::new("enterprise", code, text.len().to_string())
+    Err(Problem::new("enterprise", code, text.len().to_string())
         .hint(format!("上限 {most} 字节"), format!("at most {most} bytes")))
 }

@@ -2,7 +2,7 @@
 
 use axum::extract::{Request, State};
 use axum::response::Response;
-use nengce_core::ingest::Defect;
+use nengce_core::ingest::Problem;
 use nengce_core::ingest::fields::text_of;
 use nengce_shared::problem::ProblemCode;
 use serde_json::{Map, Value, json};
@@ -31,7 +31,7 @@ pub(super) fn base_data(state: &AppState, message: &Map<String, Value>) -> Respo
             answer::success(json!({"dicVersion": dictionaries.dic_version(), "data": data}))
         }
         None => answer::refused(
-            &Defect::new("itemIndex", ProblemCode::ParameterInvalid, index.unwrap_or_default())
+            &Problem::new("itemIndex", ProblemCode::ParameterInvalid, index.unwrap_or_default())
                 .hint("没有这个字典", "there is no such dictionary"),
         ),
     }

@@ -7,10 +7,10 @@ use axum::extract::{Request, State};
 use axum::response::Response;
 use jiff::civil::DateTime;
 use nengce_core::ingest::message::{self, Message};
-use nengce_core::ingest::{Defect, Rejected};
+use nengce_core::ingest::{Problem, Rejected};
 use nengce_shared::problem::ProblemCode;
 
-use super::answer::Partly;
+use super::answer::PartlyRejected;
 use super::body::Size;
 use super::registration::applicant::Client;
 use super::sender::Sender;
@@ -36,7 +36,7 @@ pub async fn upload_energy_data(State(state): State<AppState>, request: Request)
     let client = Client::of(&state, &request);
     let (bytes, _held) = match body::read(request, &state, Size::Data).await {
         Ok(it) => it,
-        Err(defect) => return answer::refused(&defect),
+        Err(problem) => return answer::refused(&problem),
     };
     metrics::counter!("nengce_upload_bytes_total").increment(bytes.len() as u64);
     fail_point::hit("request:read");
@@ -46,28 +46,28 @@ pub async fn upload_energy_data(State(state): State<AppState>, request: Request)
     } else {
         tokio::task::spawn_blocking(move || message::read(&bytes, profile, &bounds))
             .await
-            .unwrap_or_else(|_| Err(Defect::new("body", ProblemCode::Internal, "")))
+            .unwrap_or_else(|_| Err(Problem::new("body", ProblemCode::Internal, "")))
     };
     let message = match message {
         Ok(it) => it,
-        Err(defect) => return answer::refused(&defect),
+        Err(problem) => return answer::refused(&problem),
     };
     let enterprise = Some(&message.enterprise_code);
     match sender::check(&state, &message.device_id, enterprise, &client) {
-        Ok(sender) => keep(&state, sender, message, received_at).await,
+        Ok(sender) => store(&state, sender, message, received_at).await,
         Err(refusal) => refusal,
     }
 }
 
-/// The way that the entries of every profile take: into the store, then the answer.
-pub(super) async fn keep(
+/// Stores the entries of a message of any profile, then answers.
+pub(super) async fn store(
     state: &AppState,
     sender: Sender,
     message: Message,
     received_at: DateTime,
 ) -> Response {
-    let refused = count(&message.rejected, message.rejected_more);
-    metrics::counter!("nengce_entries_rejected_total").increment(refused.into());
+    let rejected_count = count(&message.rejected, message.rejected_more);
+    metrics::counter!("nengce_entries_rejected_total").increment(rejected_count.into());
     let rejected = message.rejected.clone();
     let unit_id = sender.unit.unit_id;
     let years = yearly_values::years(unit_id, &message.readings);
@@ -86,25 +86,25 @@ pub(super) async fn keep(
         Ok(it) => it,
     };
     let not_counted = if receipt.counted { not_counted(state, years).await } else { 0 };
-    if refused == 0 {
+    if rejected_count == 0 {
         return answer::stored(not_counted);
     }
-    let partly = Partly {
+    let partly = PartlyRejected {
         entries: message.entries,
-        refused,
+        rejected: rejected_count,
         first: &rejected,
         kept: receipt.rejected_kept,
         not_counted,
     };
-    answer::partly(&partly, &state.config)
+    answer::partly_rejected(&partly, &state.config)
 }
 
-/// Years' values that are kept and do not count. What is committed stays so, whether or not this can be said of it.
+/// The number of yearly values that are stored but that no figure counts. A failure of this look-up does not undo the commit.
 async fn not_counted(state: &AppState, years: Vec<ItemYear>) -> usize {
     match yearly_values::not_counted(&state.store, years, BTreeSet::new()).await {
         Ok(it) => it.len(),
         Err(error) => {
-            tracing::debug!(%error, "whether years' values count could not be looked up");
+            tracing::debug!(%error, "it could not be looked up which yearly values count");
             0
         }
     }

@@ -5,7 +5,7 @@ use axum::response::Response;
 use nengce_core::ingest::metering;
 use serde_json::json;
 
-use super::answer::{self, Partly};
+use super::answer::{self, PartlyRejected};
 use super::config;
 use crate::http::state::AppState;
 use crate::store::change::unit_changes;
@@ -19,19 +19,22 @@ pub async fn upload_metering_data(State(state): State<AppState>, request: Reques
         Ok(it) => it,
         Err(refusal) => return refusal,
     };
-    let (meters, refusals) =
-        match metering::read(&message, state.config.keep(), state.config.max_meter_bytes) {
-            Ok(it) => it,
-            Err(defect) => return answer::refused(&defect),
-        };
-    let refused = refusals.count();
-    let entries = u32::try_from(meters.len()).unwrap_or(u32::MAX).saturating_add(refused);
+    let (meters, rejected) = match metering::read(
+        &message,
+        state.config.rejected_limits(),
+        state.config.max_meter_bytes,
+    ) {
+        Ok(it) => it,
+        Err(problem) => return answer::refused(&problem),
+    };
+    let rejected_count = rejected.count();
+    let entries = u32::try_from(meters.len()).unwrap_or(u32::MAX).saturating_add(rejected_count);
     let now = state.clock.now();
     let unit_id = sender.unit.unit_id;
     let (device_id, kept) =
         (sender.device_id.clone(), serde_json::to_string(&*message).unwrap_or_default());
-    if let Err(defect) = config::check_size(&state, &sender, 0, &kept) {
-        return answer::refused(&defect);
+    if let Err(problem) = config::check_size(&state, &sender, 0, &kept) {
+        return answer::refused(&problem);
     }
     let done = state
         .store
@@ -49,21 +52,21 @@ pub async fn upload_metering_data(State(state): State<AppState>, request: Reques
         received_at: now,
         entries,
         readings: Vec::new(),
-        rejected: refusals.kept.clone(),
-        rejected_more: refusals.more,
+        rejected: rejected.kept.clone(),
+        rejected_more: rejected.more,
     };
     match state.store.ingest(batch).await {
         Err(error) => answer::failed(&error),
-        Ok(_) if refused == 0 => answer::success(json!({})),
+        Ok(_) if rejected_count == 0 => answer::success(json!({})),
         Ok(receipt) => {
-            let partly = Partly {
+            let partly = PartlyRejected {
                 entries,
-                refused,
-                first: &refusals.kept,
+                rejected: rejected_count,
+                first: &rejected.kept,
                 kept: receipt.rejected_kept,
                 not_counted: 0,
             };
-            answer::partly(&partly, &state.config)
+            answer::partly_rejected(&partly, &state.config)
         }
     }
 }

@@ -19,7 +19,7 @@ use std::ops::Deref;
 use axum::extract::Request;
 use axum::response::Response;
 use nengce_core::ingest::fields::text_of;
-use nengce_core::ingest::{Defect, text, tree};
+use nengce_core::ingest::{Problem, bounded_json, text};
 use nengce_shared::credit_code::CreditCode;
 use nengce_shared::problem::ProblemCode;
 use serde_json::{Map, Value};
@@ -30,10 +30,10 @@ use body::Size;
 use registration::applicant::Client;
 use sender::Sender;
 
-/// Times a small body's limit that its tree may weigh in memory.
-const TREE: usize = 16;
+/// Bytes of memory that a parsed small message may take for each byte of the limit of its body.
+const PARSED_BYTES_PER_BYTE: usize = 16;
 
-/// A small message as a tree; its share of the budget is given back when it goes.
+/// A parsed small message; dropping it gives its share of the message budget back.
 pub struct Message {
     object: Map<String, Value>,
     _held: MemoryPermit,
@@ -47,27 +47,27 @@ impl Deref for Message {
     }
 }
 
-/// Reads a small message; what it weighs as a tree is counted against the budget too.
-async fn tree(state: &AppState, request: Request) -> Result<Message, Defect> {
+/// Reads a small message and counts the memory of its parsed form against the message budget.
+async fn small_message(state: &AppState, request: Request) -> Result<Message, Problem> {
     let (body, mut held) = body::read(request, state, Size::Small).await?;
-    let most = state.config.max_small_body_bytes * TREE;
+    let most = state.config.max_small_body_bytes * PARSED_BYTES_PER_BYTE;
     let text = text::utf8(text::trimmed(&body))?;
-    let read = tree::read(text, most).or_else(|defect| {
-        // A bare NaN of one field is that field's matter.
-        let mended = text::mended(text);
-        let again = mended.is_changed().then(|| tree::read(&mended.text, most).ok());
-        again.flatten().ok_or(defect)
+    let read = bounded_json::read(text, most).or_else(|problem| {
+        // A bare NaN spoils its own field only: the text is read again with the word in quotes.
+        let repaired = text::repaired(text);
+        let again = repaired.is_changed().then(|| bounded_json::read(&repaired.text, most).ok());
+        again.flatten().ok_or(problem)
     })?;
-    state.message_budget.take(&mut held, read.weight)?;
+    state.message_budget.take(&mut held, read.memory_bytes)?;
     Ok(Message { object: read.object, _held: held })
 }
 
-/// A tree with its sender; `Err` is the refusal.
+/// Reads a small message and checks its sender; `Err` is the answer that refuses it.
 async fn from_sender(state: &AppState, request: Request) -> Result<(Message, Sender), Response> {
     let client = Client::of(state, &request);
-    let message = tree(state, request).await.map_err(|it| answer::refused(&it))?;
+    let message = small_message(state, request).await.map_err(|it| answer::refused(&it))?;
     let device_id = text_of(&message, &["deviceId"]).ok_or_else(|| {
-        answer::refused(&Defect::new("deviceId", ProblemCode::EntryFieldMissing, "deviceId"))
+        answer::refused(&Problem::new("deviceId", ProblemCode::EntryFieldMissing, "deviceId"))
     })?;
     let enterprise = match text_of(&message, &["enterpriseCode"]) {
         Some(text) => Some(credit_code(&text).map_err(|it| answer::refused(&it))?),
@@ -77,9 +77,9 @@ async fn from_sender(state: &AppState, request: Request) -> Result<(Message, Sen
     Ok((message, sender))
 }
 
-fn credit_code(text: &str) -> Result<CreditCode, Defect> {
+fn credit_code(text: &str) -> Result<CreditCode, Problem> {
     CreditCode::parse(text).map_err(|error| {
-        Defect::new("enterpriseCode", ProblemCode::EntryCreditCodeInvalid, text)
+        Problem::new("enterpriseCode", ProblemCode::EntryCreditCodeInvalid, text)
             .hint(error.reason_zh(), error.to_string())
     })
 }

@@ -5,7 +5,7 @@ use std::net::IpAddr;
 
 use axum::response::Response;
 use nengce_core::ingest::profile::Proof;
-use nengce_core::ingest::{Defect, stamp};
+use nengce_core::ingest::{Problem, stamp};
 use nengce_shared::credit_code::CreditCode;
 use nengce_shared::mask::mask;
 use nengce_shared::problem::ProblemCode;
@@ -36,7 +36,9 @@ pub fn check(
     client: &Client,
 ) -> Result<Sender, Response> {
     let refuse = |code, hint_zh: &str, hint_en: &str| {
-        Err(answer::refused(&Defect::new("deviceId", code, mask(device_id)).hint(hint_zh, hint_en)))
+        Err(answer::refused(
+            &Problem::new("deviceId", code, mask(device_id)).hint(hint_zh, hint_en),
+        ))
     };
     let now = stamp::seconds(state.clock.now());
     if let Err(wait) =
@@ -52,7 +54,7 @@ pub fn check(
         return refuse(ProblemCode::EntryDeviceUnknown, "先调用 /register", "call /register first");
     };
     if enterprise.is_some_and(|it| it.as_str() != unit.enterprise_code) {
-        return Err(answer::refused(&Defect::new(
+        return Err(answer::refused(&Problem::new(
             "deviceId",
             ProblemCode::EntryDeviceMismatch,
             "",
@@ -78,9 +80,9 @@ pub fn check(
     };
     if state.profile.proof == Proof::Certificate
         && let Ok(code) = CreditCode::parse(&unit.enterprise_code)
-        && let Err(defect) = check_certificate(&code, client, registration)
+        && let Err(problem) = check_certificate(&code, client, registration)
     {
-        return Err(answer::refused(&defect));
+        return Err(answer::refused(&problem));
     }
     if device.state == DeviceState::Pending {
         let limit = state.config.max_requests_per_pending_device_per_minute;
@@ -109,7 +111,7 @@ fn check_certificate(
     enterprise: &CreditCode,
     client: &Client,
     registration: &Registration,
-) -> Result<(), Defect> {
+) -> Result<(), Problem> {
     let Some(certificate) = &client.certificate else {
         return Err(no_certificate());
     };

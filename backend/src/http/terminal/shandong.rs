@@ -1,10 +1,10 @@
-//! Shandong's data upload: the sender is known from the clear envelope, its key opens the entries.
+//! Shandong's data upload: deviceId and enterpriseCode in the clear name the sender, whose key decrypts the entries.
 
 use axum::extract::{Request, State};
 use axum::response::Response;
 use nengce_core::ingest::profile::shandong;
 use nengce_core::ingest::profile::sm4::Key;
-use nengce_core::ingest::{Defect, envelope};
+use nengce_core::ingest::{Problem, raw_message};
 use nengce_shared::problem::ProblemCode;
 
 use super::body::Size;
@@ -21,16 +21,16 @@ pub async fn upload_sealed_data(State(state): State<AppState>, request: Request)
     let client = Client::of(&state, &request);
     let (bytes, _held) = match body::read(request, &state, Size::Data).await {
         Ok(it) => it,
-        Err(defect) => return answer::refused(&defect),
+        Err(problem) => return answer::refused(&problem),
     };
     metrics::counter!("nengce_upload_bytes_total").increment(bytes.len() as u64);
     let opening = state.clone();
-    let opened = tokio::task::spawn_blocking(move || {
+    let decrypted = tokio::task::spawn_blocking(move || {
         let bounds = opening.bounds();
-        let envelope = envelope::read(&bytes, bounds.max_entries)
+        let raw_message = raw_message::read(&bytes, bounds.max_entries)
             .map_err(|it| Box::new(answer::refused(&it)))?;
-        let enterprise = &envelope.enterprise_code;
-        let sender = sender::check(&opening, &envelope.device_id, Some(enterprise), &client)
+        let enterprise = &raw_message.enterprise_code;
+        let sender = sender::check(&opening, &raw_message.device_id, Some(enterprise), &client)
             .map_err(Box::new)?;
         let key = opening
             .store
@@ -40,21 +40,21 @@ pub async fn upload_sealed_data(State(state): State<AppState>, request: Request)
             .and_then(Key::from_hex);
         let key = key.ok_or_else(|| {
             Box::new(answer::refused(
-                &Defect::new("deviceId", ProblemCode::EntryDeviceUnknown, "").hint(
+                &Problem::new("deviceId", ProblemCode::EntryDeviceUnknown, "").hint(
                     "先调用 /register 取得 secretKey",
                     "call /register for a secretKey first",
                 ),
             ))
         })?;
-        Ok((sender, shandong::read(&envelope, &key, &bounds)))
+        Ok((sender, shandong::read(&raw_message, &key, &bounds)))
     })
     .await
     .unwrap_or_else(|_| {
-        let defect = Defect::new("body", ProblemCode::Internal, "");
-        Err(Box::new(answer::refused(&defect)))
+        let problem = Problem::new("body", ProblemCode::Internal, "");
+        Err(Box::new(answer::refused(&problem)))
     });
-    match opened {
-        Ok((sender, message)) => energy::keep(&state, sender, message, received_at).await,
+    match decrypted {
+        Ok((sender, message)) => energy::store(&state, sender, message, received_at).await,
         Err(refusal) => *refusal,
     }
 }

@@ -9,7 +9,7 @@ use axum::extract::Request;
 use axum::handler::Handler;
 use axum::http::Uri;
 use axum::response::{IntoResponse, Response};
-use nengce_core::ingest::Defect;
+use nengce_core::ingest::Problem;
 use nengce_core::ingest::profile::Proof;
 use nengce_shared::problem::ProblemCode;
 use tower::ServiceExt;
@@ -84,9 +84,9 @@ impl UnknownPaths {
         let near = self.paths.iter().find(|it| it.eq_ignore_ascii_case(near));
         let near = near.map_or("", String::as_str);
         let shown: String = path.chars().take(100).collect();
-        let defect = Defect::new("", ProblemCode::NotFound, shown)
+        let problem = Problem::new("", ProblemCode::NotFound, shown)
             .hint(format!("最接近的地址是 {near}"), format!("the nearest address is {near}"));
-        let answer = answer::with_status(404, &defect);
+        let answer = answer::with_status(404, &problem);
         if proof == Proof::AccessKey {
             return yunnan::reshape(answer).await;
         }

@@ -15,19 +15,21 @@ use crate::http::content::problem::{ApiError, ApiResult};
 use crate::http::state::AppState;
 
 /// What is read of a refused body before the answer, at most: a peer that is still sending would not hear it.
-const DRAINED: u64 = 8 << 20;
-const DRAINING: Duration = Duration::from_secs(5);
+const MOST_BYTES_DRAINED: u64 = 8 << 20;
+const DRAIN_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// Paths of the API whose posted bodies have limits of their own.
-const LARGE: [&str; 2] = ["/api/v1/imports/", "/api/v1/bulk/readings"];
+const LARGE_BODY_PATHS: [&str; 2] = ["/api/v1/imports/", "/api/v1/bulk/readings"];
 /// Paths that are no terminal's: terminals are refused in the protocol's shape where their messages are read.
-const OWN: [&str; 4] = ["/api/", "/healthz", "/readyz", "/metrics"];
+const NO_TERMINAL_PATHS: [&str; 4] = ["/api/", "/healthz", "/readyz", "/metrics"];
 
 /// Refuses what says that it is larger than every small body may be, whether the handler reads bodies or not.
 pub async fn limit(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
     let starts = |places: &[&str]| places.iter().any(|it| path.starts_with(it));
-    if !starts(&OWN) || (request.method() == Method::POST && starts(&LARGE)) {
+    if !starts(&NO_TERMINAL_PATHS)
+        || (request.method() == Method::POST && starts(&LARGE_BODY_PATHS))
+    {
         return next.run(request).await;
     }
     let limit = state.config.max_small_body_bytes as u64;
@@ -53,17 +55,17 @@ pub fn too_large(limit: u64, name: &str) -> ApiError {
 
 /// Reads on without keeping anything, so that the peer gets to the answer; not for ever.
 pub async fn drain(mut body: Body, length: u64) {
-    if length > DRAINED {
+    if length > MOST_BYTES_DRAINED {
         return;
     }
     let reading = async {
         let mut seen = 0;
-        while seen <= DRAINED
+        while seen <= MOST_BYTES_DRAINED
             && let Some(Ok(frame)) =
                 poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await
         {
             seen += frame.data_ref().map_or(0, |it| it.len() as u64);
         }
     };
-    drop(tokio::time::timeout(DRAINING, reading).await);
+    drop(tokio::time::timeout(DRAIN_TIMEOUT, reading).await);
 }

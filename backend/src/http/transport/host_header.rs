@@ -4,7 +4,7 @@ use axum::extract::Request;
 use axum::http::{HeaderMap, Method, Version, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use nengce_core::ingest::Defect;
+use nengce_core::ingest::Problem;
 use nengce_shared::problem::ProblemCode;
 
 use crate::http::content::problem::ApiError;
@@ -15,11 +15,11 @@ pub async fn check(request: Request, next: Next) -> Response {
         return next.run(request).await;
     }
     if request.method() == Method::POST && !request.uri().path().starts_with("/api/") {
-        let defect = Defect::new("Host", ProblemCode::HostInvalid, "").hint(
+        let problem = Problem::new("Host", ProblemCode::HostInvalid, "").hint(
             "HTTP/1.1 请求须有且只有一个 Host 头",
             "a request of HTTP/1.1 has one Host header",
         );
-        return answer::with_status(400, &defect);
+        return answer::with_status(400, &problem);
     }
     ApiError::new(ProblemCode::HostInvalid, "Host: example.com[:8080]").into_response()
 }

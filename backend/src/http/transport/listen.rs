@@ -28,7 +28,7 @@ use crate::{fail_point, panics};
 /// Files and the database need descriptors of their own.
 const OTHER_DESCRIPTORS: u64 = 256;
 /// Connections over the limit that are told so at once; more are closed without a word.
-const REFUSALS: usize = 128;
+const MOST_REFUSALS_AT_ONCE: usize = 128;
 const REFUSAL: &str = "HTTP/1.1 503 Service Unavailable\r\nContent-Type: application/json\r\nRetry-After: 5\r\n\
     Connection: close\r\nContent-Length: 99\r\n\r\n\
     {\"responseCode\":\"1\",\"responseMessage\":\"连接数已达上限，5 秒后重试\",\"code\":\"overloaded\"}";
@@ -37,7 +37,7 @@ const HTTPS_ONLY: &str = "HTTP/1.1 400 Bad Request\r\nContent-Type: application/
     Connection: close\r\nContent-Length: 115\r\n\r\n\
     {\"responseCode\":\"1\",\"responseMessage\":\"此端口只接受 HTTPS，请把地址改为 https://\",\"code\":\"https_only\"}";
 /// How long a refusal may take.
-const FAREWELL: Duration = Duration::from_secs(2);
+const REFUSAL_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// Serves until told to stop; then finishes what is under way.
 pub async fn serve(
@@ -49,7 +49,7 @@ pub async fn serve(
     stop: impl Future<Output = ()>,
 ) -> std::io::Result<()> {
     let places = Arc::new(Semaphore::new(places(config.max_connections)));
-    let refusals = Arc::new(Semaphore::new(REFUSALS));
+    let refusals = Arc::new(Semaphore::new(MOST_REFUSALS_AT_ONCE));
     let graceful = GracefulShutdown::new();
     let address = listener.local_addr()?;
     let mut http = hyper::server::conn::http1::Builder::new();
@@ -81,7 +81,7 @@ pub async fn serve(
             metrics::counter!("nengce_connections_refused_total").increment(1);
             if let Ok(turn) = Arc::clone(&refusals).try_acquire_owned() {
                 tokio::spawn(async move {
-                    drop(tokio::time::timeout(FAREWELL, refuse(stream, REFUSAL)).await);
+                    drop(tokio::time::timeout(REFUSAL_TIMEOUT, refuse(stream, REFUSAL)).await);
                     drop(turn);
                 });
             }
@@ -103,7 +103,7 @@ pub async fn serve(
                 Some(_) if speaks_http(&stream, timeout).await => {
                     let reason = ConnectionFailureReason::PlainHttpOnTls;
                     connections.failed(peer.ip(), address, reason, None);
-                    drop(tokio::time::timeout(FAREWELL, refuse(stream, HTTPS_ONLY)).await);
+                    drop(tokio::time::timeout(REFUSAL_TIMEOUT, refuse(stream, HTTPS_ONLY)).await);
                     Ok(())
                 }
                 Some(tls) => match tls.accept(stream, timeout).await {

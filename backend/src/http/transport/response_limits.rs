@@ -19,9 +19,9 @@ use crate::http::content::problem::ApiError;
 use crate::http::state::AppState;
 
 /// How long a file waits for its turn.
-const PATIENCE: Duration = Duration::from_secs(60);
-/// ResponseLimits of fewer bytes are not counted.
-const SMALL: usize = 64 << 10;
+const TURN_TIMEOUT: Duration = Duration::from_secs(60);
+/// Bodies of fewer bytes are not counted.
+const SMALL_BODY_BYTES: usize = 64 << 10;
 /// Bytes of one permit.
 const PERMIT_BYTES: usize = 1_024;
 
@@ -73,7 +73,7 @@ pub async fn limit(State(state): State<AppState>, request: Request, next: Next) 
         let Some(own) = limits.turns_of_client.enter(address) else {
             return too_many();
         };
-        let waited = tokio::time::timeout(PATIENCE, Arc::clone(&limits.turns).acquire_owned());
+        let waited = tokio::time::timeout(TURN_TIMEOUT, Arc::clone(&limits.turns).acquire_owned());
         let Ok(Ok(permit)) = waited.await else {
             return too_many();
         };
@@ -82,7 +82,7 @@ pub async fn limit(State(state): State<AppState>, request: Request, next: Next) 
     let response = next.run(request).await;
     drop(turn);
     let bytes = response.body().size_hint().exact().and_then(|it| usize::try_from(it).ok());
-    let Some(bytes) = bytes.filter(|it| *it >= SMALL) else {
+    let Some(bytes) = bytes.filter(|it| *it >= SMALL_BODY_BYTES) else {
         return response;
     };
     let mut own = limits.bytes_of_client.of(address);

@@ -53,7 +53,7 @@ pub fn filter(params: &Params) -> Result<Filter, Problem> {
     })
 }
 
-/// A period's defect, on the parameter that has it.
+/// A period's problem, on the parameter that has it.
 pub fn refuse_period(params: &Params, error: &PeriodError) -> Problem {
     match error {
         PeriodError::Reversed { from, to } => {

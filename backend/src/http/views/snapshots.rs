@@ -37,7 +37,7 @@ pub struct PartialMonths {
 }
 
 /// How long after the last question the snapshot is kept fresh, and how often at most.
-const WATCHED: Duration = Duration::from_secs(60);
+const WATCHED_FOR: Duration = Duration::from_secs(60);
 const PAUSE: Duration = Duration::from_secs(1);
 
 /// The newest snapshot.
@@ -69,7 +69,7 @@ impl Snapshots {
 
     fn is_watched(&self) -> bool {
         let request = *self.request.lock().unwrap_or_else(PoisonError::into_inner);
-        request.is_some_and(|it| it.elapsed() < WATCHED)
+        request.is_some_and(|it| it.elapsed() < WATCHED_FOR)
     }
 
     async fn refreshed(&self, state: &AppState) -> ApiResult<Arc<City>> {

@@ -9,11 +9,11 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use flate2::read::MultiGzDecoder;
-use nengce_core::ingest::{Bounds, Defect, Reading, Rejected};
+use nengce_core::ingest::{Bounds, Problem, Reading, Rejected};
 use nengce_core::reference::Dictionaries;
 use nengce_shared::problem::ProblemCode;
 
-use super::bulk_text::{AHEAD, Bounded, KEPT_BYTES, UpTo, read_line, shown, skip_line};
+use super::bulk_text::{Bounded, KEPT_BYTES, LOOK_AHEAD_BYTES, UpTo, read_line, shown, skip_line};
 use super::records::{self, Columns, Record, Units};
 use super::same_period;
 use crate::store::imports::column_files::{self, Failure, TextRows};
@@ -25,7 +25,7 @@ pub const PIECE_ROWS: usize = 20_000;
 const UNPACKED_TIMES: u64 = 8;
 
 /// Bytes of rejected rows and reasons in one piece; more are handed over sooner.
-const PIECE_REJECTED_BYTES: usize = 8 << 20;
+const MOST_REJECTED_BYTES_PER_PART: usize = 8 << 20;
 
 /// What an upload may hold.
 #[derive(Debug, Clone, Copy)]
@@ -95,8 +95,8 @@ pub struct Source<'a> {
 pub type Take<'a> = dyn FnMut(Vec<Row>) -> bool + 'a;
 
 impl Source<'_> {
-    /// Reads to the end; a defect is one of the file as a whole, after the rows handed over before.
-    pub fn read(&self, take: &mut Take<'_>) -> Result<(), Defect> {
+    /// Reads to the end; a problem is one of the file as a whole, after the rows handed over before.
+    pub fn read(&self, take: &mut Take<'_>) -> Result<(), Problem> {
         let mut pieces = Pieces {
             source: self,
             number: 0,
@@ -110,13 +110,13 @@ impl Source<'_> {
             Format::Csv => self.text().and_then(|it| pieces.csv(it)),
             Format::Parquet | Format::Arrow => pieces.columnar(&self.path),
         };
-        // What was read before a defect counts.
+        // What was read before a problem counts.
         pieces.hand_over();
         done?;
         pieces.end()
     }
 
-    fn text(&self) -> Result<Box<dyn BufRead>, Defect> {
+    fn text(&self) -> Result<Box<dyn BufRead>, Problem> {
         let file = File::open(&self.path).map_err(|error| broken(&error))?;
         let most = self.limits.bytes.saturating_mul(UNPACKED_TIMES);
         Ok(if self.gzip {
@@ -128,9 +128,9 @@ impl Source<'_> {
     }
 }
 
-fn broken(error: &dyn fmt::Display) -> Defect {
+fn broken(error: &dyn fmt::Display) -> Problem {
     let why = error.to_string();
-    Defect::new("body", ProblemCode::BodyEncodingBroken, "").hint(&*why, &*why)
+    Problem::new("body", ProblemCode::BodyEncodingBroken, "").hint(&*why, &*why)
 }
 
 struct Pieces<'a, 'b> {
@@ -156,11 +156,11 @@ impl Pieces<'_, '_> {
     }
 
     /// Why the reading ended before the file did.
-    fn end(&self) -> Result<(), Defect> {
+    fn end(&self) -> Result<(), Problem> {
         let Limits { rows, rejected, .. } = self.source.limits;
         let place = self.number;
         let beyond = |key: &str, most: u32, zh: &str, en: &str| {
-            Err(Defect::new("body", ProblemCode::TooManyEntries, "").hint(
+            Err(Problem::new("body", ProblemCode::TooManyEntries, "").hint(
                 format!("第 {place} 条：{key} = {most}，{zh}"),
                 format!("row {place}: {key} = {most}; {en}"),
             ))
@@ -184,16 +184,16 @@ impl Pieces<'_, '_> {
         let source = self.source;
         match records::check(record, source.units, source.dictionaries, &source.bounds) {
             Ok((unit, reading)) => self.push(unit, Ok(reading)),
-            Err(defect) => {
+            Err(problem) => {
                 let unit = record.enterprise.text();
                 let unit = unit.and_then(|it| (source.units)(&it).ok()).unwrap_or(0);
-                self.push(unit, Err(Box::new(defect.at(self.number, entry()))))
+                self.push(unit, Err(Box::new(problem.at(self.number, entry()))))
             }
         }
     }
 
-    fn refuse(&mut self, defect: Defect, entry: String) -> bool {
-        self.push(0, Err(Box::new(defect.at(self.number, entry))))
+    fn refuse(&mut self, problem: Problem, entry: String) -> bool {
+        self.push(0, Err(Box::new(problem.at(self.number, entry))))
     }
 
     fn push(&mut self, unit: i32, reading: Result<Reading, Box<Rejected>>) -> bool {
@@ -202,12 +202,13 @@ impl Pieces<'_, '_> {
             self.rejected_bytes += it.entry.len() + it.reason_zh.len() + it.reason_en.len();
         }
         self.rows.push(Row { number: self.number, unit, reading });
-        let full = self.rows.len() >= PIECE_ROWS || self.rejected_bytes >= PIECE_REJECTED_BYTES;
+        let full =
+            self.rows.len() >= PIECE_ROWS || self.rejected_bytes >= MOST_REJECTED_BYTES_PER_PART;
         let more = !full || self.hand_over();
         more && self.end().is_ok()
     }
 
-    fn ndjson(&mut self, mut text: Box<dyn BufRead>) -> Result<(), Defect> {
+    fn ndjson(&mut self, mut text: Box<dyn BufRead>) -> Result<(), Problem> {
         let most = self.source.limits.row_bytes;
         let mut line = Vec::new();
         loop {
@@ -231,14 +232,14 @@ impl Pieces<'_, '_> {
             let shown = || String::from_utf8_lossy(&whole[..whole.len().min(KEPT_BYTES)]);
             let more = match read_line(whole) {
                 _ if too_long => {
-                    let defect = Defect::new("row", ProblemCode::EntryTooLong, "").hint(
+                    let problem = Problem::new("row", ProblemCode::EntryTooLong, "").hint(
                         format!("max_bulk_row_bytes = {most}"),
                         format!("max_bulk_row_bytes = {most}"),
                     );
-                    self.refuse(defect, shown().into_owned())
+                    self.refuse(problem, shown().into_owned())
                 }
                 Ok(record) => self.put(&record, || shown().trim().to_owned()),
-                Err(defect) => self.refuse(defect, shown().trim().to_owned()),
+                Err(problem) => self.refuse(problem, shown().trim().to_owned()),
             };
             if !more {
                 return Ok(());
@@ -246,18 +247,18 @@ impl Pieces<'_, '_> {
         }
     }
 
-    fn csv(&mut self, text: Box<dyn BufRead>) -> Result<(), Defect> {
+    fn csv(&mut self, text: Box<dyn BufRead>) -> Result<(), Problem> {
         let most = self.source.limits.row_bytes;
         // A quotation mark left open would take the rest of the file for one cell.
-        let allowed = Rc::new(Cell::new(most + AHEAD));
+        let allowed = Rc::new(Cell::new(most + LOOK_AHEAD_BYTES));
         let text = UpTo { text, read: 0, allowed: Rc::clone(&allowed) };
         let mut reader = csv::ReaderBuilder::new()
             .flexible(true)
-            .buffer_capacity(AHEAD as usize)
+            .buffer_capacity(LOOK_AHEAD_BYTES as usize)
             .from_reader(text);
         let failed = |number: u32, error: &csv::Error| match error.kind() {
             csv::ErrorKind::Io(it) if it.kind() == std::io::ErrorKind::FileTooLarge => {
-                Defect::new("row", ProblemCode::EntryTooLong, "").hint(
+                Problem::new("row", ProblemCode::EntryTooLong, "").hint(
                     format!(
                         "第 {} 条：max_bulk_row_bytes = {most}，是否有引号未闭合？",
                         number + 1
@@ -276,7 +277,7 @@ impl Pieces<'_, '_> {
         let columns = columns(&header)?;
         let mut line = csv::StringRecord::new();
         loop {
-            allowed.set(reader.position().byte() + most + AHEAD);
+            allowed.set(reader.position().byte() + most + LOOK_AHEAD_BYTES);
             match reader.read_record(&mut line) {
                 Ok(false) => return Ok(()),
                 Ok(true) if !self.next() => {}
@@ -289,11 +290,11 @@ impl Pieces<'_, '_> {
                         false => self.put(&record, entry),
                         // A comma inside a value pushes the rest of its row aside.
                         true => {
-                            let defect = Defect::new("row", ProblemCode::ImportRowLength, "").hint(
+                            let problem = Problem::new("row", ProblemCode::ImportRowLength, "").hint(
                                 format!("{found} 列，表头 {wanted} 列；数值内的逗号须加引号"),
                                 format!("{found} fields, the header has {wanted}; commas of a value need quotes"),
                             );
-                            self.refuse(defect, entry())
+                            self.refuse(problem, entry())
                         }
                     };
                     if !more {
@@ -301,8 +302,8 @@ impl Pieces<'_, '_> {
                     }
                 }
                 Err(error) if matches!(error.kind(), csv::ErrorKind::Utf8 { .. }) => {
-                    let defect = Defect::new("row", ProblemCode::EntryFieldUnreadable, "UTF-8");
-                    if self.next() && !self.refuse(defect, String::new()) {
+                    let problem = Problem::new("row", ProblemCode::EntryFieldUnreadable, "UTF-8");
+                    if self.next() && !self.refuse(problem, String::new()) {
                         return Ok(());
                     }
                 }
@@ -311,7 +312,7 @@ impl Pieces<'_, '_> {
         }
     }
 
-    fn columnar(&mut self, path: &Path) -> Result<(), Defect> {
+    fn columnar(&mut self, path: &Path) -> Result<(), Problem> {
         let (format, bounds) = (self.source.format, self.source.limits.columnar);
         let mut reader = Columnar { pieces: self, columns: None };
         let done = match format {
@@ -319,16 +320,16 @@ impl Pieces<'_, '_> {
             _ => column_files::arrow(path, &bounds, &mut reader),
         };
         done.map_err(|failure| match failure {
-            Failure::Reader(defect) => defect,
+            Failure::Reader(problem) => problem,
             Failure::Unreadable(why) => {
-                Defect::new("body", ProblemCode::ImportFileUnreadable, "").hint(&*why, &*why)
+                Problem::new("body", ProblemCode::ImportFileUnreadable, "").hint(&*why, &*why)
             }
         })
     }
 }
 
-fn columns(header: &[String]) -> Result<Columns, Defect> {
-    Columns::of(header, &[]).map_err(|it| Defect::new("header", it.code, it.detail))
+fn columns(header: &[String]) -> Result<Columns, Problem> {
+    Columns::of(header, &[]).map_err(|it| Problem::new("header", it.code, it.detail))
 }
 
 struct Columnar<'a, 'b, 'c> {
@@ -336,9 +337,9 @@ struct Columnar<'a, 'b, 'c> {
     columns: Option<Columns>,
 }
 
-impl column_files::Reader<Defect> for Columnar<'_, '_, '_> {
+impl column_files::Reader<Problem> for Columnar<'_, '_, '_> {
     /// Only the fields of a record become text, in the order of the file.
-    fn header(&mut self, names: Vec<String>) -> Result<Vec<usize>, Defect> {
+    fn header(&mut self, names: Vec<String>) -> Result<Vec<usize>, Problem> {
         let mut wanted: Vec<usize> = columns(&names)?.places().collect();
         wanted.sort_unstable();
         wanted.dedup();
@@ -347,7 +348,7 @@ impl column_files::Reader<Defect> for Columnar<'_, '_, '_> {
         Ok(wanted)
     }
 
-    fn batch(&mut self, rows: &TextRows) -> Result<bool, Defect> {
+    fn batch(&mut self, rows: &TextRows) -> Result<bool, Problem> {
         let Some(columns) = &self.columns else {
             return Ok(false);
         };

@@ -6,9 +6,9 @@ use std::fmt;
 use std::io::{BufRead, Read};
 use std::rc::Rc;
 
-use nengce_core::ingest::Defect;
+use nengce_core::ingest::Problem;
 use nengce_core::ingest::energy::Entry;
-use nengce_core::ingest::envelope::{Scalar, key_is, once};
+use nengce_core::ingest::scalar::{Scalar, key_is, once};
 use nengce_shared::problem::ProblemCode;
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 
@@ -54,7 +54,7 @@ pub fn shown<'a>(cells: impl Iterator<Item = &'a str>) -> String {
 pub const KEPT_BYTES: usize = 2_000;
 
 /// How far the reader of CSV reads ahead.
-pub const AHEAD: u64 = 16 << 10;
+pub const LOOK_AHEAD_BYTES: u64 = 16 << 10;
 
 /// Ends in an error beyond a place that moves on with every row.
 pub struct UpTo {
@@ -87,17 +87,17 @@ pub fn skip_line(text: &mut dyn BufRead) -> std::io::Result<()> {
 }
 
 /// One line of NDJSON.
-pub fn read_line(line: &[u8]) -> Result<Record<'_>, Defect> {
+pub fn read_line(line: &[u8]) -> Result<Record<'_>, Problem> {
     let unreadable = |why: String| {
-        Defect::new("row", ProblemCode::EntryFieldUnreadable, "").hint(why.clone(), why)
+        Problem::new("row", ProblemCode::EntryFieldUnreadable, "").hint(why.clone(), why)
     };
     let text = std::str::from_utf8(line).map_err(|error| unreadable(error.to_string()))?;
     if !text.trim_start().starts_with('{') {
-        return Err(Defect::new("row", ProblemCode::EntryNotObject, ""));
+        return Err(Problem::new("row", ProblemCode::EntryNotObject, ""));
     }
     let wrong = |error: serde_json::Error| match error.to_string() {
         why if why.contains("number out of range") => {
-            Defect::new("dataValue", ProblemCode::EntryValueNotFinite, "")
+            Problem::new("dataValue", ProblemCode::EntryValueNotFinite, "")
         }
         why => unreadable(why),
     };

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-use nengce_core::ingest::envelope::Scalar;
-use nengce_core::ingest::{Bounds, Defect, Reading, Rejected, echo, period};
+use nengce_core::ingest::scalar::Scalar;
+use nengce_core::ingest::{Bounds, Problem, Reading, Rejected, echo, period};
 use nengce_shared::api::imports::ImportMapping;
 use nengce_shared::cell::{Moment, Precision};
 use nengce_shared::data_code::DataCode;
@@ -104,17 +104,17 @@ fn twice(sheet: &Sheet, row: &Row, line: u32, by_stamp: Option<&Reading>) -> Rej
     let zh = format!("第 {line} 行与第 {} 行", row.line);
     let en = format!("lines {line} and {}", row.line);
     if let Some(it) = by_stamp {
-        let mut defect = period::clash(it);
-        defect.hint_zh = format!("{zh}；{}", defect.hint_zh);
-        defect.hint_en = format!("{en}; {}", defect.hint_en);
-        return defect.at(row.line, problem::entry(sheet, row));
+        let mut problem = period::clash(it);
+        problem.hint_zh = format!("{zh}；{}", problem.hint_zh);
+        problem.hint_en = format!("{en}; {}", problem.hint_en);
+        return problem.at(row.line, problem::entry(sheet, row));
     }
     CellProblem::new("statDate", ProblemCode::EntryDuplicate, zh, en).rejected(sheet, row)
 }
 
 enum RecordProblem {
     Cell(CellProblem),
-    Entry(Defect),
+    Entry(Problem),
 }
 
 /// How the rows of a file of records are read.

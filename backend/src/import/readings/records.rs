@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 
 use nengce_core::ingest::energy::{self, Entry};
-use nengce_core::ingest::envelope::{Scalar, key_is};
 use nengce_core::ingest::profile::national::NATIONAL;
-use nengce_core::ingest::{Bounds, Defect, Reading, echo, stamp};
+use nengce_core::ingest::scalar::{Scalar, key_is};
+use nengce_core::ingest::{Bounds, Problem, Reading, echo, stamp};
 use nengce_core::reference::Dictionaries;
 use nengce_shared::api::imports::RECORD_FIELDS;
 use nengce_shared::basis::Basis;
@@ -31,16 +31,16 @@ pub struct Record<'a> {
 pub type Units<'a> = dyn Fn(&str) -> Result<i32, ProblemCode> + 'a;
 
 /// The unit that a credit code names.
-pub fn unit(text: &str, units: &Units<'_>) -> Result<i32, Defect> {
+pub fn unit(text: &str, units: &Units<'_>) -> Result<i32, Problem> {
     const FIELD: &str = "enterpriseCode";
     if text.is_empty() {
-        return Err(Defect::new(FIELD, ProblemCode::EntryFieldMissing, FIELD));
+        return Err(Problem::new(FIELD, ProblemCode::EntryFieldMissing, FIELD));
     }
     let code = CreditCode::parse(text).map_err(|error| {
-        Defect::new(FIELD, ProblemCode::EntryCreditCodeInvalid, text)
+        Problem::new(FIELD, ProblemCode::EntryCreditCodeInvalid, text)
             .hint(error.reason_zh(), error.to_string())
     })?;
-    units(code.as_str()).map_err(|it| Defect::new(FIELD, it, text))
+    units(code.as_str()).map_err(|it| Problem::new(FIELD, it, text))
 }
 
 /// The unit and the reading of a row, by the rules of the terminal protocol, in the dictionary's unit of measure.
@@ -49,7 +49,7 @@ pub fn check(
     units: &Units<'_>,
     dictionaries: &Dictionaries,
     bounds: &Bounds,
-) -> Result<(i32, Reading), Defect> {
+) -> Result<(i32, Reading), Problem> {
     let unit = unit(&record.enterprise.text().unwrap_or_default(), units)?;
     let mut reading = energy::reading(&record.entry, &NATIONAL, bounds)?;
     match (&record.measure, record.measure.text()) {
@@ -60,7 +60,7 @@ pub fn check(
         // A flag or a list is no unit; passing over it would take the value in the dictionary's.
         (it, None) => {
             let code = ProblemCode::ImportMeasureUnknown;
-            return Err(Defect::new("dataUnit", code, it.shown()));
+            return Err(Problem::new("dataUnit", code, it.shown()));
         }
     }
     usable(&reading, dictionaries)?;
@@ -68,7 +68,7 @@ pub fn check(
 }
 
 /// A measured factor (classes 05, 06) far from the default in every unit would be kept and used nowhere.
-pub fn usable(reading: &Reading, dictionaries: &Dictionaries) -> Result<(), Defect> {
+pub fn usable(reading: &Reading, dictionaries: &Dictionaries) -> Result<(), Problem> {
     if !matches!(reading.data_code.class_digits(), "05" | "06") {
         return Ok(());
     }
@@ -82,7 +82,7 @@ pub fn usable(reading: &Reading, dictionaries: &Dictionaries) -> Result<(), Defe
         {
             let usual = factor.kgce_per_unit;
             let rejected =
-                Defect::new("dataValue", ProblemCode::EntryValueAbsurd, reading.value.to_string());
+                Problem::new("dataValue", ProblemCode::EntryValueAbsurd, reading.value.to_string());
             Err(rejected.hint(
                 format!("实测折标系数与缺省值 {usual} kgce/{} 相差过大，按 kgce、tce、kJ、MJ、kcal 都不合理", energy.unit),
                 format!("a measured factor far from the default {usual} kgce per {} in kgce, tce, kJ, MJ and kcal alike", energy.unit),
@@ -97,9 +97,9 @@ fn converted(
     measure: &str,
     dictionaries: &Dictionaries,
     bounds: &Bounds,
-) -> Result<f64, Defect> {
+) -> Result<f64, Problem> {
     const FIELD: &str = "dataUnit";
-    let refuse = |code| Defect::new(FIELD, code, measure);
+    let refuse = |code| Problem::new(FIELD, code, measure);
     let to = dictionaries.quantity_unit(&reading.data_code).ok_or_else(|| {
         refuse(ProblemCode::ImportMeasureUnknown).hint(
             "字典没有该数据编码的单位，请留空",

@@ -274,7 +274,7 @@ impl Reader<'_> {
         }
         let plain = start.strftime("%Y-%m-%d %H:%M:%S").to_string();
         stamp::read_period(&plain, self.stat_type, self.bounds)
-            .or_else(|defect| refuse(defect.code, &defect.hint_zh, &defect.hint_en))
+            .or_else(|problem| refuse(problem.code, &problem.hint_zh, &problem.hint_en))
     }
 }
 

@@ -13,7 +13,7 @@ pub fn at_line(line: u32, zh: impl Into<String>, en: impl Into<String>) -> Impor
 }
 
 /// Lines of left-out rows that are named one by one.
-const NAMED: usize = 10;
+const MOST_LINES_NAMED: usize = 10;
 
 /// How the file was read.
 pub fn of_sheet(sheet: &Sheet) -> Vec<ImportNote> {
@@ -45,8 +45,10 @@ pub fn of_sheet(sheet: &Sheet) -> Vec<ImportNote> {
             .push(note(format!("标题写明单位：{unit}"), format!("a title states the unit {unit}")));
     }
     if !total_lines.is_empty() {
-        let named: Vec<String> = total_lines.iter().take(NAMED).map(u32::to_string).collect();
-        let (named, more) = (named.join(", "), if total_lines.len() > NAMED { " …" } else { "" });
+        let named: Vec<String> =
+            total_lines.iter().take(MOST_LINES_NAMED).map(u32::to_string).collect();
+        let (named, more) =
+            (named.join(", "), if total_lines.len() > MOST_LINES_NAMED { " …" } else { "" });
         notes.push(note(
             format!("合计行不导入：第 {named}{more} 行"),
             format!("rows that add up others are left out: line {named}{more}"),

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 const MAGIC: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
 /// Sector numbers from here on are marks.
-const MARKS: u32 = 0xffff_fffa;
+const FIRST_MARK: u32 = 0xffff_fffa;
 
 /// The first stream of one of these names.
 pub fn stream(file: &[u8], names: &[&str]) -> Result<Vec<u8>, &'static str> {
@@ -58,7 +58,7 @@ fn name_of(entry: &[u8]) -> String {
 fn table(header: &[u8], body: &Body<'_>) -> Option<Vec<u32>> {
     let mut sectors: Vec<u32> = header[76..512].chunks_exact(4).map(|it| long(it, 0)).collect();
     let (mut next, mut seen) = (long(header, 68), HashSet::new());
-    while next < MARKS {
+    while next < FIRST_MARK {
         if !seen.insert(next) {
             return None;
         }
@@ -69,7 +69,7 @@ fn table(header: &[u8], body: &Body<'_>) -> Option<Vec<u32>> {
     }
     let most = body.file.len() / body.size + 1;
     let mut table = Vec::new();
-    for it in sectors.into_iter().filter(|it| *it < MARKS).take(most) {
+    for it in sectors.into_iter().filter(|it| *it < FIRST_MARK).take(most) {
         table.extend(body.sector(it, 1)?.chunks_exact(4).map(|it| long(it, 0)));
     }
     Some(table)
@@ -96,7 +96,7 @@ impl<'a> Body<'a> {
     fn chain_from(&self, start: u32, length: usize, header: usize) -> Option<Vec<u8>> {
         let mut found = Vec::new();
         let mut at = start;
-        while at < MARKS && found.len() < length {
+        while at < FIRST_MARK && found.len() < length {
             let sector = self.sector(at, header)?;
             // A chain longer than the file goes in a circle.
             if sector.is_empty() || found.len() > self.file.len() {

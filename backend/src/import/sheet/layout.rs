@@ -20,7 +20,7 @@ pub struct Layout {
 }
 
 /// Words of a row that adds up other rows.
-const TOTALS: [&str; 17] = [
+const TOTAL_WORDS: [&str; 17] = [
     "合计",
     "总计",
     "小计",
@@ -45,7 +45,7 @@ pub fn is_total(row: &Row) -> bool {
     let first = row.cells().find(|it| !it.is_empty()).unwrap_or_default();
     let plain: String =
         first.chars().filter(|it| !it.is_whitespace() && !matches!(it, ':' | '：' | '*')).collect();
-    TOTALS.contains(&plain.to_lowercase().as_str())
+    TOTAL_WORDS.contains(&plain.to_lowercase().as_str())
 }
 
 /// Finds the table; `line` is what a person chose as the header's line.

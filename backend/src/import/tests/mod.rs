@@ -31,8 +31,8 @@ pub fn bounds() -> Bounds {
         value_abs_max: 1e12,
         max_entries: 10,
         ends: None,
-        keep: nengce_core::ingest::refusals::Keep::USUAL,
-        habits: nengce_core::ingest::Habits::USUAL,
+        rejected_limits: nengce_core::ingest::rejected_entries::RejectedLimits::USUAL,
+        leniency: nengce_core::ingest::Leniency::USUAL,
         retired_before: nengce_core::ingest::NEVER_RETIRED,
     }
 }

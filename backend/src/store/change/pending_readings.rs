@@ -14,7 +14,7 @@ use crate::store::commit::statements;
 use crate::store::database::meta::{meta, set_meta};
 use crate::store::database::stat_type;
 use crate::store::error::Result;
-use crate::store::quality::JUDGED_UP_TO;
+use crate::store::quality::ASSESSED_UP_TO;
 use crate::store::registry::DeviceEntry;
 use crate::store::replacement::{pending, policy};
 use crate::store::rollup::changed_days::ROLLED_UP_TO;
@@ -83,9 +83,9 @@ impl Transaction<'_> {
         let rolled: i32 =
             meta(self.conn, ROLLED_UP_TO)?.and_then(|it| it.parse().ok()).unwrap_or(0);
         set_meta(self.conn, ROLLED_UP_TO, &rolled.min(first - 1).to_string())?;
-        let judged: i32 =
-            meta(self.conn, JUDGED_UP_TO)?.and_then(|it| it.parse().ok()).unwrap_or(0);
-        set_meta(self.conn, JUDGED_UP_TO, &judged.min(first - 1).to_string())?;
+        let assessed: i32 =
+            meta(self.conn, ASSESSED_UP_TO)?.and_then(|it| it.parse().ok()).unwrap_or(0);
+        set_meta(self.conn, ASSESSED_UP_TO, &assessed.min(first - 1).to_string())?;
         self.conn.execute(include_str!("sql/quality_unit_lower.sql"), params![first])?;
         Ok(())
     }

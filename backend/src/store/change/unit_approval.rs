@@ -2,7 +2,7 @@
 
 use duckdb::params;
 use jiff::civil::DateTime;
-use nengce_core::ingest::refusals::Keep;
+use nengce_core::ingest::rejected_entries::RejectedLimits;
 use nengce_core::ingest::{config, metering};
 use nengce_shared::unit_class::UnitClass;
 use serde_json::{Map, Value};
@@ -35,16 +35,21 @@ pub(crate) fn release(
             continue;
         };
         if kind == "metering" {
-            if let Ok((mut meters, _)) = metering::read(&message, Keep::USUAL, limits.meter_bytes) {
+            if let Ok((mut meters, _)) =
+                metering::read(&message, RejectedLimits::USUAL, limits.meter_bytes)
+            {
                 // An approval does not fail for what has no room.
                 let (stand, _) = terminal::meter_count(write.conn, unit.unit_id)?;
                 let most = limits.meters_per_unit.max(stand as usize);
                 meters.truncate(most - stand as usize);
                 terminal::store_meters(write.conn, unit.unit_id, &meters, most, now)?;
             }
-        } else if let Ok((config, _)) =
-            config::read(&message, &unit.enterprise_code, &write.dictionaries(), Keep::USUAL)
-        {
+        } else if let Ok((config, _)) = config::read(
+            &message,
+            &unit.enterprise_code,
+            &write.dictionaries(),
+            RejectedLimits::USUAL,
+        ) {
             let incoming = Incoming {
                 unit_id: device.unit_id,
                 device_id: device.device_id.clone(),

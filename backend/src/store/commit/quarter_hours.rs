@@ -7,7 +7,7 @@ use nengce_shared::stat_type::StatType;
 use crate::store::commit::columnar_batch::FastMap;
 
 /// Item-days of one generation; two are kept, 35 MB in all.
-const GENERATION: usize = 1 << 18;
+const ITEM_DAYS_PER_GENERATION: usize = 1 << 18;
 
 /// (item, stat type, day) in one word.
 pub type ItemDay = u64;
@@ -47,7 +47,7 @@ impl OccupiedQuarterHours {
 
     /// Between groups: forgets what was not asked for since the generation before.
     pub fn age(&mut self) {
-        if self.young.len() >= GENERATION {
+        if self.young.len() >= ITEM_DAYS_PER_GENERATION {
             self.old = std::mem::take(&mut self.young);
         }
     }
@@ -64,14 +64,14 @@ mod tests {
     #[test]
     fn what_is_asked_for_outlives_its_generation() {
         let mut it = OccupiedQuarterHours::default();
-        for item in 0..GENERATION as i32 {
+        for item in 0..ITEM_DAYS_PER_GENERATION as i32 {
             it.put(item_day(item, StatType::RealTime, 20_000), 1);
         }
         it.age();
         assert_eq!(it.get(item_day(7, StatType::RealTime, 20_000)), Some(1));
         it.mark(item_day(7, StatType::RealTime, 20_000), 2);
         it.mark(item_day(8, StatType::RealTime, 20_000), 2);
-        for item in 0..GENERATION as i32 {
+        for item in 0..ITEM_DAYS_PER_GENERATION as i32 {
             it.put(item_day(item, StatType::Day, 20_000), 1);
         }
         it.age();

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use duckdb::{Connection, params};
 use jiff::civil::Date;
 use nengce_core::ingest::Rejected;
-use nengce_core::ingest::refusals::{Keep, cut};
+use nengce_core::ingest::rejected_entries::{RejectedLimits, cut};
 use nengce_shared::problem::ProblemCode;
 
 use crate::store::commit::batch::Batch;
@@ -21,7 +21,7 @@ use crate::store::error::Result;
 /// Bounds on what one sender may leave; names carry their units.
 #[derive(Debug, Clone, Copy)]
 pub struct SenderLimits {
-    pub keep: Keep,
+    pub rejected_limits: RejectedLimits,
     pub rejected_bytes_per_day: u64,
     pub pending_rejected_bytes_per_day: u64,
     /// Of all devices that wait together.
@@ -43,7 +43,7 @@ pub struct SenderLimits {
 /// Bounds that tests hardly meet.
 #[cfg(test)]
 pub const USUAL: SenderLimits = SenderLimits {
-    keep: Keep::USUAL,
+    rejected_limits: RejectedLimits::USUAL,
     rejected_bytes_per_day: 8 << 20,
     pending_rejected_bytes_per_day: 256 << 10,
     pending_rejected_bytes_per_day_in_all: 64 << 20,
@@ -60,7 +60,7 @@ pub const USUAL: SenderLimits = SenderLimits {
 };
 
 /// Bytes of a row of refused entries beside its texts.
-const ROW: usize = 16;
+const ROW_BYTES: usize = 16;
 
 #[derive(Debug, Clone, Copy, Default)]
 struct Day {
@@ -218,10 +218,10 @@ impl SenderUsage {
         };
         let day = self.senders.entry(sent_by.to_owned()).or_default();
         let mut kept = 0;
-        for it in rejected.iter().take(self.limits.keep.entries) {
-            let entry = cut(&it.entry, self.limits.keep.entry_bytes).len();
+        for it in rejected.iter().take(self.limits.rejected_limits.entries) {
+            let entry = cut(&it.entry, self.limits.rejected_limits.entry_bytes).len();
             let texts = it.reason_zh.len() + it.reason_en.len() + it.field.len();
-            let bytes = (entry + texts + it.code.as_str().len() + ROW) as u64;
+            let bytes = (entry + texts + it.code.as_str().len() + ROW_BYTES) as u64;
             let all = self.pending_rejected_bytes + bytes;
             if day.rejected_bytes + bytes > most
                 || !counted && all > self.limits.pending_rejected_bytes_per_day_in_all
@@ -238,7 +238,7 @@ impl SenderUsage {
     }
 
     pub fn entry_bytes(&self) -> usize {
-        self.limits.keep.entry_bytes
+        self.limits.rejected_limits.entry_bytes
     }
 
     /// Notes how many values a message replaced.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use duckdb::Connection;
 use jiff::civil::DateTime;
-use nengce_core::ingest::refusals::cut;
+use nengce_core::ingest::rejected_entries::cut;
 use nengce_core::ingest::stamp;
 
 use crate::store::commit::batch::{Batch, Receipt};

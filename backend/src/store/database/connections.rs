@@ -11,7 +11,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use crate::store::error::{Result, StoreError};
 
 /// An interrupt that comes before execution starts is lost: it is repeated this often.
-const INSIST: Duration = Duration::from_millis(5);
+const INTERRUPT_INTERVAL: Duration = Duration::from_millis(5);
 
 pub struct ReadConnections {
     state: Mutex<State>,
@@ -56,7 +56,7 @@ impl ReadConnections {
             for question in &state.lent {
                 question.interrupt();
             }
-            self.returned.wait_for(&mut state, INSIST);
+            self.returned.wait_for(&mut state, INTERRUPT_INTERVAL);
         }
     }
 
@@ -116,7 +116,7 @@ impl Drop for InterruptOnDrop {
             let question = Arc::clone(&self.0);
             runtime.spawn(async move {
                 while question.interrupt() {
-                    tokio::time::sleep(INSIST).await;
+                    tokio::time::sleep(INTERRUPT_INTERVAL).await;
                 }
             });
         }

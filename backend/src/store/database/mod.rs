@@ -11,7 +11,7 @@ use nengce_shared::month::Month;
 use nengce_shared::stat_type::StatType;
 
 /// A span without any day.
-pub(crate) const NEVER: (&str, &str) = ("1900-01-02", "1900-01-01");
+pub(crate) const EMPTY_SPAN: (&str, &str) = ("1900-01-02", "1900-01-01");
 
 /// Runs a statement and hands over each row. Planned anew each time: DuckDB does not plan a kept statement without
 /// parameters again when the data change, and goes on skipping what its literals could not match before.

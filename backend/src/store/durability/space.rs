@@ -7,7 +7,7 @@ const MIB: u64 = 1 << 20;
 /// What a checkpoint needs beside twice the log.
 const CHECKPOINT_MARGIN: u64 = 8 * MIB;
 /// What must have become free after a write found the disk full.
-const RELIEF: u64 = 2 * MIB;
+const RELEASE_MARGIN_BYTES: u64 = 2 * MIB;
 
 /// Bytes free to this process where the folder lies.
 pub fn free_bytes(folder: &Path) -> std::io::Result<u64> {
@@ -29,7 +29,7 @@ impl Floor {
     }
 
     /// Why nothing is taken, if so.
-    pub fn judge(&mut self, free: u64) -> Option<String> {
+    pub fn check(&mut self, free: u64) -> Option<String> {
         if free >= self.raised {
             self.raised = 0;
         }
@@ -45,7 +45,7 @@ impl Floor {
 
     /// A write found no room although so much was free.
     pub fn raise(&mut self, free: u64) {
-        self.raised = self.raised.max(free + RELIEF);
+        self.raised = self.raised.max(free + RELEASE_MARGIN_BYTES);
     }
 }
 
@@ -61,18 +61,18 @@ mod tests {
     #[test]
     fn a_full_write_raises_the_floor_until_there_is_room_again() {
         let mut floor = Floor::new(0);
-        assert_eq!(floor.judge(0), None);
+        assert_eq!(floor.check(0), None);
         floor.raise(MIB);
-        assert!(floor.judge(2 * MIB).is_some());
-        assert_eq!(floor.judge(3 * MIB), None);
-        assert_eq!(floor.judge(MIB), None, "room came back: asked anew");
+        assert!(floor.check(2 * MIB).is_some());
+        assert_eq!(floor.check(3 * MIB), None);
+        assert_eq!(floor.check(MIB), None, "room came back: asked anew");
     }
 
     #[test]
     fn the_configured_floor_stands_beside_it() {
         let mut floor = Floor::new(10);
-        assert!(floor.judge(10 * MIB - 1).is_some());
-        assert_eq!(floor.judge(10 * MIB), None);
+        assert!(floor.check(10 * MIB - 1).is_some());
+        assert_eq!(floor.check(10 * MIB), None);
     }
 
     #[test]

@@ -158,13 +158,13 @@ fn checksum(payload: &[u8]) -> u64 {
     if rest.is_empty() {
         return sum;
     }
-    const M: u64 = 0xc6a4_a793_5bd1_e995;
-    let mut h = 0xe17a_1465 ^ (rest.len() as u64).wrapping_mul(M);
+    const MURMUR_FACTOR: u64 = 0xc6a4_a793_5bd1_e995;
+    let mut h = 0xe17a_1465 ^ (rest.len() as u64).wrapping_mul(MURMUR_FACTOR);
     for (at, byte) in rest.iter().enumerate() {
         h ^= u64::from(*byte) << (8 * at);
     }
-    h = h.wrapping_mul(M);
-    h = (h ^ (h >> 47)).wrapping_mul(M);
+    h = h.wrapping_mul(MURMUR_FACTOR);
+    h = (h ^ (h >> 47)).wrapping_mul(MURMUR_FACTOR);
     sum ^ h ^ (h >> 47)
 }
 

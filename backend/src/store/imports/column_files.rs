@@ -134,7 +134,7 @@ pub fn arrow<E>(
 
 /// Walks the messages: none may say that it is longer than what is left of the file, or is beyond the limit.
 fn check_framing(file: &mut File, start: u64, length: u64, most: u64) -> Result<(), String> {
-    const CONTINUES: u32 = u32::MAX;
+    const CONTINUATION: u32 = u32::MAX;
     let mut at = start;
     loop {
         if at == length {
@@ -148,7 +148,7 @@ fn check_framing(file: &mut File, start: u64, length: u64, most: u64) -> Result<
         };
         let mut size = word()?;
         at += 4;
-        if size == CONTINUES {
+        if size == CONTINUATION {
             size = word()?;
             at += 4;
         }

@@ -24,7 +24,7 @@ pub use crate::store::durability::folder::DATABASE;
 pub const MANIFEST: &str = "manifest.json";
 const FORMAT: u32 = 1;
 /// What a restore leaves in the data folder.
-const STAYING: [&str; 3] = [folder::LOCK, "backups", "exports"];
+const KEPT_BY_RESTORE: [&str; 3] = [folder::LOCK, "backups", "exports"];
 
 /// What a backup holds.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -196,7 +196,7 @@ pub fn restore(
     let mut held: Vec<PathBuf> =
         fs::read_dir(data)?.map(|it| it.map(|it| it.path())).collect::<std::io::Result<_>>()?;
     // Backups and exports that lie in the data folder stay where they are.
-    held.retain(|it| !STAYING.iter().any(|name| it.ends_with(name)));
+    held.retain(|it| !KEPT_BY_RESTORE.iter().any(|name| it.ends_with(name)));
     if !held.is_empty() && !force {
         return Err(refused(
             format!("数据文件夹 {} 不为空", data.display()),

@@ -19,14 +19,14 @@ use crate::store::state::RetiredBefore;
 /// Stat types that a retention may name: real-time values and days.
 pub const RETIRING: [StatType; 2] = [StatType::RealTime, StatType::Day];
 
-const FIRST: &str = "1990-01-01";
+const EARLIEST_DAY: &str = "1990-01-01";
 
 pub(crate) fn load(conn: &Connection) -> Result<RetiredBefore> {
     let of = |key| Ok::<_, duckdb::Error>(meta(conn, key)?.and_then(|it| it.parse().ok()));
-    Ok([of(KEYS[0])?, of(KEYS[1])?])
+    Ok([of(META_KEYS[0])?, of(META_KEYS[1])?])
 }
 
-const KEYS: [&str; 2] = ["retired_before_0", "retired_before_1"];
+const META_KEYS: [&str; 2] = ["retired_before_0", "retired_before_1"];
 
 impl Store {
     /// Takes away the readings of a stat type before a day. From the first step on, uploads for these days are
@@ -38,7 +38,7 @@ impl Store {
         let before = self.retired_before()[at].map_or(before, |it| it.max(before));
         let shared = Arc::clone(&self.inner.shared);
         self.run_maintenance_step(true, move |conn| {
-            set_meta(conn, KEYS[at], &before.to_string())?;
+            set_meta(conn, META_KEYS[at], &before.to_string())?;
             shared.set_retired_before(at, before);
             Ok(())
         })
@@ -46,7 +46,9 @@ impl Store {
         let day = before.to_string();
         let until = day.clone();
         let items = self
-            .read(move |conn| rows_of(conn, FIRST, &until, stat_type.code(), stat_type.code()))
+            .read(move |conn| {
+                rows_of(conn, EARLIEST_DAY, &until, stat_type.code(), stat_type.code())
+            })
             .await?;
         let (mut rest, mut rows) = (items.as_slice(), pace.step_rows);
         let left = Arc::new(AtomicU64::new(0));

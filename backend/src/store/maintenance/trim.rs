@@ -18,8 +18,8 @@ struct Texts {
 }
 
 /// Bytes of a configuration, and of what waits with a device.
-const CONFIG: usize = 16 << 20;
-const WAITING: usize = 1 << 20;
+const MOST_CONFIG_BYTES: usize = 16 << 20;
+const MOST_PENDING_BYTES: usize = 1 << 20;
 
 const ALL: [Texts; 4] = [
     Texts {
@@ -27,14 +27,14 @@ const ALL: [Texts; 4] = [
         column: "entry",
         trim: include_str!("sql/trim_rejected.sql"),
         bare: include_str!("sql/trim_rejected_bare.sql"),
-        most: |it| it.keep.entry_bytes,
+        most: |it| it.rejected_limits.entry_bytes,
     },
     Texts {
         table: "unit",
         column: "config",
         trim: include_str!("sql/trim_unit.sql"),
         bare: include_str!("sql/trim_unit_bare.sql"),
-        most: |_| CONFIG,
+        most: |_| MOST_CONFIG_BYTES,
     },
     Texts {
         table: "meter",
@@ -48,17 +48,17 @@ const ALL: [Texts; 4] = [
         column: "message",
         trim: include_str!("sql/trim_pending_config.sql"),
         bare: include_str!("sql/trim_pending_config_bare.sql"),
-        most: |it| it.pending_config_bytes.max(WAITING),
+        most: |it| it.pending_config_bytes.max(MOST_PENDING_BYTES),
     },
 ];
 
 /// A text may pass its bound by the mark of length and digest; characters of several bytes are counted here as bytes.
-const SLACK: usize = 256;
+const MARK_BYTES: usize = 256;
 /// The part of the database's memory that the texts of a step may take.
-const SHARE: i64 = 16;
+const SHARE_PER_STEP: i64 = 16;
 const MOST_ROWS: i64 = 20_000;
 /// Rows that the database reads together.
-const VECTOR: i64 = 2_048;
+const VECTOR_ROWS: i64 = 2_048;
 
 /// Trims what is too long; costs a look at statistics where nothing is.
 pub fn trim(conn: &Connection, limits: &SenderLimits, memory_limit_mib: u32) -> Result<()> {
@@ -70,9 +70,9 @@ pub fn trim(conn: &Connection, limits: &SenderLimits, memory_limit_mib: u32) -> 
             params![it.table, it.column],
             |row| row.get(0),
         )?;
-        if longest > (most + SLACK) as i64 {
+        if longest > (most + MARK_BYTES) as i64 {
             tracing::warn!(table = it.table, longest, most, "texts are too long; they are trimmed");
-            let step_bytes = (i64::from(memory_limit_mib) << 20) / SHARE;
+            let step_bytes = (i64::from(memory_limit_mib) << 20) / SHARE_PER_STEP;
             let lost = rewrite(conn, it, most as i64, step_bytes)?;
             tracing::warn!(table = it.table, lost, "texts were trimmed");
         }
@@ -143,7 +143,7 @@ fn copy(conn: &Connection, it: &Texts, most: i64, from: i64, to: i64) -> Result<
             continue;
         }
         // What is read together with this row is too much: so it is for its neighbours.
-        let until = ((at / VECTOR + 1) * VECTOR).min(to);
+        let until = ((at / VECTOR_ROWS + 1) * VECTOR_ROWS).min(to);
         lost += conn.execute(it.bare, params![at, until - 1])? as i64;
         at = until;
     }

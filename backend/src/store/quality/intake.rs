@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use nengce_core::ingest::stamp;
 use nengce_core::quality::months_around;
 
-use super::JUDGED_UP_TO;
+use super::ASSESSED_UP_TO;
 use super::lookups::{self, JudgedUnit};
 use super::queue::State;
 use crate::store::Store;
@@ -17,7 +17,7 @@ use crate::store::error::Result;
 /// After so many item-days the usual days among peers are read again before the day is over.
 const PEERS_AFTER: usize = 10_000;
 
-/// The newest upload, the last one that is noted as judged, and the item-days that came between them.
+/// The newest upload, the last one that is noted as assessed, and the item-days that came between them.
 struct SinceJudged {
     upto: i32,
     noted: i32,
@@ -37,7 +37,7 @@ impl Store {
         if !is_new_day && !queue.lock().joining_is_due() {
             return Ok(());
         }
-        let since = self.since_judged(is_first).await?;
+        let since = self.since_assessed(is_first).await?;
         // Whatever was committed by then is noted by now, and rolled up.
         self.wait_for_roll_ups().await?;
         let (units, owners, peers) = self
@@ -77,11 +77,11 @@ impl Store {
     }
 
     /// Before the first step after a start, the item-days are read too.
-    async fn since_judged(&self, is_first: bool) -> Result<SinceJudged> {
+    async fn since_assessed(&self, is_first: bool) -> Result<SinceJudged> {
         self.read(move |conn| {
             let last = include_str!("sql/quality_last_upload.sql");
             let upto: i32 = conn.query_row(last, [], |row| row.get(0))?;
-            let noted = meta(conn, JUDGED_UP_TO)?.and_then(|it| it.parse().ok()).unwrap_or(0);
+            let noted = meta(conn, ASSESSED_UP_TO)?.and_then(|it| it.parse().ok()).unwrap_or(0);
             let days = if is_first && noted < upto {
                 lookups::days_since_upload(conn, noted)?
             } else {
@@ -94,21 +94,21 @@ impl Store {
 }
 
 impl State {
-    /// Takes the days that became due since each unit was judged last.
+    /// Takes the days that became due since each unit was assessed last.
     fn begin_day(&mut self, units: Vec<JudgedUnit>, today: Date, is_first: bool) {
         let last_day = stamp::day_number(today);
         for unit in units {
             if is_first && !unit.basis.is_empty() {
                 self.basis.insert(unit.id, unit.basis);
             }
-            let judged_on = match self.today {
+            let assessed_on = match self.today {
                 Some(day) => Some(stamp::day_number(day)),
-                None => unit.judged_on,
+                None => unit.assessed_on,
             };
-            // Days that a clock ahead of its time judged have not come: they are judged again, with nothing due.
-            let until = judged_on.map_or(last_day, |it| it.max(last_day));
+            // Days that a clock ahead of its time assessed have not come: they are assessed again, with nothing due.
+            let until = assessed_on.map_or(last_day, |it| it.max(last_day));
             let from =
-                judged_on.map_or(unit.first_day, |it| it.min(last_day) - 2).max(unit.first_day);
+                assessed_on.map_or(unit.first_day, |it| it.min(last_day) - 2).max(unit.first_day);
             if from < until {
                 self.add(unit.id, from..until);
             }
@@ -127,7 +127,7 @@ impl State {
         self.today = Some(today);
     }
 
-    /// Takes the days that commits touched, with the days whose judgement depends on them.
+    /// Takes the days that commits touched, with the days whose assessment depends on them.
     fn join_touched(&mut self, owners: &HashMap<i32, i32>, last_day: i32) {
         let mut by_unit: BTreeMap<i32, BTreeSet<i32>> = BTreeMap::new();
         self.years_of =

@@ -51,7 +51,7 @@ pub struct Sums {
     pub received: u64,
     pub timed: u64,
     pub in_time: u64,
-    pub judged: u64,
+    pub assessed: u64,
     pub valid: u64,
     pub conforms: u64,
     pub meters: u64,
@@ -90,7 +90,7 @@ impl Sums {
             received: get(1)?,
             timed: get(2)?,
             in_time: get(3)?,
-            judged: get(4)?,
+            assessed: get(4)?,
             valid: get(5)?,
             conforms: get(6)?,
             meters: 0,
@@ -103,7 +103,7 @@ impl Sums {
         self.received += other.received;
         self.timed += other.timed;
         self.in_time += other.in_time;
-        self.judged += other.judged;
+        self.assessed += other.assessed;
         self.valid += other.valid;
         self.conforms += other.conforms;
         self.meters += other.meters;

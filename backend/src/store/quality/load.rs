@@ -5,17 +5,17 @@ use std::collections::HashMap;
 use duckdb::{Connection, Row, params};
 use nengce_core::ingest::stamp;
 use nengce_core::quality::{
-    AHEAD_DAYS, BACK_DAYS, Habit, HeatingSeason, ItemSeries, MONTH_REACH_DAYS, Marked, POINT_DAYS,
-    PastMonth, Point, UnitSeries, Value, is_for_warmth, year_before,
+    AHEAD_DAYS, BACK_DAYS, HeatingSeason, ItemSeries, MONTH_REACH_DAYS, OffStart, OperatingPattern,
+    POINT_DAYS, PastMonth, Point, UnitSeries, Value, is_for_warmth, year_before,
 };
 use nengce_shared::stat_type::StatType;
 
 use super::lookups::Peers;
-use super::refused::refused;
+use super::rejected_stamps::rejected_stamp;
 use crate::store::database::{each, stat_type};
 use crate::store::error::Result;
 
-/// A unit as loaded, and what its judgement rests on beside readings.
+/// A unit as loaded, and what its assessment rests on beside readings.
 pub struct UnitReadings {
     pub series: UnitSeries,
     /// Its items by their codes.
@@ -28,7 +28,7 @@ pub fn text(day: i32) -> String {
     stamp::date_of(day).to_string()
 }
 
-/// Days of a unit to judge, and whether its months bear on one another.
+/// Days of a unit to assess, and whether its months bear on one another.
 #[derive(Debug, Clone, Copy)]
 pub struct UnitSpan {
     pub unit: i32,
@@ -51,13 +51,13 @@ pub fn series(
         places: HashMap::new(),
     };
     loading.items(peers)?;
-    loading.habits()?;
+    loading.patterns()?;
     loading.readings()?;
     loading.figures()?;
     loading.months()?;
     loading.connected()?;
-    loading.refused()?;
-    loading.marked()?;
+    loading.rejected_stamps()?;
+    loading.off_start()?;
     let mut units = loading.units;
     Ok(spans.iter().filter_map(|it| units.remove(&it.unit)).collect())
 }
@@ -135,12 +135,12 @@ impl Loading<'_> {
     }
 
     /// The habits of each item, from its whole history.
-    fn habits(&mut self) -> Result<()> {
+    fn patterns(&mut self) -> Result<()> {
         let items = || self.units.values().flat_map(|it| &it.series.items);
         let warm = list(items().filter(|it| it.warms).map(|it| it.id));
         let spans = params![self.list(|it| it.unit), warm];
         let mut months: HashMap<i32, Vec<PastMonth>> = HashMap::new();
-        each(self.conn, include_str!("sql/quality_habits.sql"), spans, |row| {
+        each(self.conn, include_str!("sql/quality_operating_patterns.sql"), spans, |row| {
             months.entry(row.get(0)?).or_default().push(PastMonth {
                 first: row.get::<_, i64>(1)? as i32,
                 days: row.get(2)?,
@@ -154,10 +154,10 @@ impl Loading<'_> {
         for UnitReadings { series, basis, .. } in self.units.values_mut() {
             for item in &mut series.items {
                 if let Some(months) = months.get(&item.id) {
-                    item.habit = Habit::of(months, item.warms, series.heating);
+                    item.pattern = OperatingPattern::of(months, item.warms, series.heating);
                 }
-                if item.habit != Habit::default() {
-                    basis.push_str(&format!("{} {:?};", item.id, item.habit));
+                if item.pattern != OperatingPattern::default() {
+                    basis.push_str(&format!("{} {:?};", item.id, item.pattern));
                 }
             }
             basis.push_str(&format!("{:?}", series.heating));
@@ -189,7 +189,7 @@ impl Loading<'_> {
     }
 
     fn figures(&mut self) -> Result<()> {
-        // A month's days reach past the last judged one.
+        // A month's days reach past the last assessed one.
         let year = |it: &UnitSpan| year_before(it.from, it.to);
         let span = params![
             self.list(|it| it.unit),
@@ -246,11 +246,11 @@ impl Loading<'_> {
     }
 
     /// Readings whose stamp is not the start of their period.
-    fn marked(&mut self) -> Result<()> {
+    fn off_start(&mut self) -> Result<()> {
         let since = params![self.list(|it| it.unit), self.list(|it| it.from - BACK_DAYS)];
         each(self.conn, include_str!("sql/quality_stamps.sql"), since, |row| {
             if let Some(it) = self.units.get_mut(&row.get(0)?) {
-                it.series.marked.push(Marked {
+                it.series.off_start.push(OffStart {
                     item: row.get(1)?,
                     stat_type: stat_type(row, 2)?,
                     at: row.get(3)?,
@@ -263,13 +263,13 @@ impl Loading<'_> {
         Ok(())
     }
 
-    /// Entries that were refused for their time.
-    fn refused(&mut self) -> Result<()> {
+    /// The stamps of entries that were rejected for their time.
+    fn rejected_stamps(&mut self) -> Result<()> {
         let since = params![self.list(|it| it.unit), self.list(|it| it.from - BACK_DAYS)];
         each(self.conn, include_str!("sql/quality_refused.sql"), since, |row| {
             if let Some(it) = self.units.get_mut(&row.get(0)?) {
                 let entry: String = row.get(1)?;
-                it.series.refused.extend(refused(&entry, row.get(2)?, &it.codes));
+                it.series.rejected.extend(rejected_stamp(&entry, row.get(2)?, &it.codes));
             }
             Ok(())
         })?;

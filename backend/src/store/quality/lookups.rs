@@ -13,9 +13,9 @@ use crate::store::error::Result;
 pub struct JudgedUnit {
     pub id: i32,
     pub first_day: i32,
-    pub judged_on: Option<i32>,
+    pub assessed_on: Option<i32>,
     pub basis: String,
-    /// Some item has no days, and is judged by the month; none has.
+    /// Some item has no days, and is assessed by the month; none has.
     pub some_coarse: bool,
     pub all_coarse: bool,
     pub size: Size,
@@ -44,7 +44,7 @@ pub fn units(conn: &Connection) -> Result<Vec<JudgedUnit>> {
         found.push(JudgedUnit {
             id: row.get(0)?,
             first_day: row.get::<_, i64>(1)? as i32,
-            judged_on: row.get::<_, Option<i64>>(2)?.map(|it| it as i32),
+            assessed_on: row.get::<_, Option<i64>>(2)?.map(|it| it as i32),
             basis: row.get(3)?,
             some_coarse: row.get(4)?,
             all_coarse: row.get(5)?,

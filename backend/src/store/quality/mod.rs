@@ -6,7 +6,7 @@ pub mod list;
 mod load;
 mod lookups;
 mod queue;
-mod refused;
+mod rejected_stamps;
 mod save;
 
 use std::sync::Arc;
@@ -14,7 +14,7 @@ use std::sync::Arc;
 use futures_util::future::try_join_all;
 use jiff::civil::DateTime;
 use nengce_core::ingest::stamp;
-use nengce_core::quality::judge;
+use nengce_core::quality::assess;
 
 use super::Store;
 use super::error::Result;
@@ -27,8 +27,8 @@ use queue::due_until;
 pub use queue::{Backlog, QualityDelay, QualityQueue};
 use save::UnitResult;
 
-/// The upload up to which quality is judged; a start after a crash judges what later ones touched.
-pub const JUDGED_UP_TO: &str = "quality_judged_up_to";
+/// The upload up to which quality is assessed; a start after a crash assesses what later ones touched.
+pub const ASSESSED_UP_TO: &str = "quality_assessed_up_to";
 
 impl Store {
     /// How far quality is behind the readings.
@@ -36,7 +36,7 @@ impl Store {
         self.inner.shared.quality.backlog()
     }
 
-    /// Steps of judging that were written since the process began.
+    /// Steps of assessing that were written since the process began.
     pub fn quality_steps(&self) -> u64 {
         self.inner.shared.quality.steps()
     }
@@ -46,9 +46,9 @@ impl Store {
         self.inner.shared.committed()
     }
 
-    /// Judges the next days of at most `most` units, read by one question of a kind and written in one transaction; false:
+    /// Assesses the next days of at most `most` units, read by one question of a kind and written in one transaction; false:
     /// nothing is ready.
-    pub async fn judge_step(
+    pub async fn assess_step(
         &self,
         now: DateTime,
         delay: QualityDelay,
@@ -62,14 +62,14 @@ impl Store {
             (it.next(delay, most), it.units.is_empty(), it.peers.clone())
         };
         if spans.is_empty() {
-            return if nothing_waits { self.note_judged(now).await } else { Ok(false) };
+            return if nothing_waits { self.note_assessed(now).await } else { Ok(false) };
         }
         let (of, due) = (spans.clone(), due_until(now.date()));
         let loaded = self.read(move |conn| load::series(conn, &of, due, &peers)).await?;
-        let judged = spans.iter().zip(loaded).map(|(of, it)| self.judge_unit(*of, it, now));
-        let judged = Arc::new(try_join_all(judged).await?);
-        fail_point::hit("quality:judged");
-        self.run_maintenance_step(false, move |conn| save::write(conn, &judged)).await?;
+        let assessed = spans.iter().zip(loaded).map(|(of, it)| self.assess_unit(*of, it, now));
+        let assessed = Arc::new(try_join_all(assessed).await?);
+        fail_point::hit("quality:assessed");
+        self.run_maintenance_step(false, move |conn| save::write(conn, &assessed)).await?;
         fail_point::hit("quality:saved");
         let mut it = queue.lock();
         for of in spans {
@@ -80,8 +80,8 @@ impl Store {
         Ok(true)
     }
 
-    /// Judges days of a unit.
-    async fn judge_unit(
+    /// Assesses days of a unit.
+    async fn assess_unit(
         &self,
         span: UnitSpan,
         loaded: UnitReadings,
@@ -106,22 +106,22 @@ impl Store {
             let is_last = !it.has_more(unit, from, to);
             (is_last.then_some((basis, today, it.upto)), begins)
         };
-        let judged = tokio::task::spawn_blocking(move || {
+        let assessed = tokio::task::spawn_blocking(move || {
             if to < first {
-                return nengce_core::quality::Judged::default();
+                return nengce_core::quality::Assessment::default();
             }
             panics::inside(panics::QUALITY, || {
-                fail_point::hit("quality:judge");
-                judge(&loaded.series, from.max(first), to)
+                fail_point::hit("quality:assess");
+                assess(&loaded.series, from.max(first), to)
             })
         })
         .await
         .map_err(|error| super::StoreError::Panicked(error.to_string()))?;
-        Ok(UnitResult { unit, from: from.max(first), to, judged, stand, now, begins })
+        Ok(UnitResult { unit, from: from.max(first), to, assessed, stand, now, begins })
     }
 
     /// Nothing waits: the next start need not look at what came until now.
-    async fn note_judged(&self, now: DateTime) -> Result<bool> {
+    async fn note_assessed(&self, now: DateTime) -> Result<bool> {
         let queue = &self.inner.shared.quality;
         let (upto, noted, epoch) = {
             let mut it = queue.lock();
@@ -135,7 +135,7 @@ impl Store {
             let (text, shared) = (upto.to_string(), Arc::clone(&self.inner.shared));
             self.run_maintenance_step(false, move |conn| {
                 if shared.quality.lock().epoch == epoch {
-                    set_meta(conn, JUDGED_UP_TO, &text)?;
+                    set_meta(conn, ASSESSED_UP_TO, &text)?;
                 }
                 Ok(())
             })
@@ -150,9 +150,9 @@ impl Store {
         Ok(false)
     }
 
-    /// Forgets every figure and mark, so that all is judged anew; findings keep their numbers and waivers.
+    /// Forgets every figure and mark, so that all is assessed anew; findings keep their numbers and waivers.
     #[cfg(test)]
-    pub async fn judge_anew(&self) -> Result<()> {
+    pub async fn assess_anew(&self) -> Result<()> {
         self.run_maintenance_step(false, |conn| {
             Ok(conn.execute_batch(include_str!("sql/quality_forget.sql"))?)
         })

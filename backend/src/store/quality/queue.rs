@@ -13,11 +13,11 @@ use parking_lot::{Mutex, MutexGuard};
 use super::load::UnitSpan;
 use super::lookups::{Peers, Size};
 
-/// One step judges days of about so many readings, and spans at most so many days of one unit.
+/// One step assesses days of about so many readings, and spans at most so many days of one unit.
 const STEP_READINGS: u32 = 100_000;
 const STEP_DAYS: i32 = 3_700;
 
-/// Days between the months that one step judges of a unit that sends no days.
+/// Days between the months that one step assesses of a unit that sends no days.
 const MONTHS_APART: i32 = 31;
 
 /// While days wait in the queue, touched days join them no more often than this, because each joining waits for the
@@ -60,7 +60,7 @@ pub struct QualityQueue {
 pub(super) struct State {
     /// Days that commits touched, by item.
     pub(super) touched: HashMap<i32, BTreeSet<i32>>,
-    /// Days to judge, by unit.
+    /// Days to assess, by unit.
     pub(super) units: BTreeMap<i32, PendingDays>,
     /// The settings of each unit that its marks depend on, as a text.
     pub(super) basis: HashMap<i32, String>,
@@ -78,7 +78,7 @@ pub(super) struct State {
     pub(super) since_peers: usize,
     /// How many readings a day of each unit holds.
     pub(super) sizes: HashMap<i32, Size>,
-    /// Units with items that are judged by the month, and whether they have no others.
+    /// Units with items that are assessed by the month, and whether they have no others.
     pub(super) coarse: HashMap<i32, bool>,
     /// Items that have a value of a whole year.
     pub(super) with_years: HashSet<i32>,
@@ -92,7 +92,7 @@ pub(super) struct State {
 pub struct Backlog {
     pub days: u64,
     pub seconds: f64,
-    pub judged_until: Option<Date>,
+    pub assessed_until: Option<Date>,
     pub updated_at: Option<DateTime>,
 }
 
@@ -141,7 +141,7 @@ impl QualityQueue {
         Backlog {
             days,
             seconds: since.map_or(0.0, |it| it.elapsed().as_secs_f64()),
-            judged_until: it.today.map(|it| stamp::date_of(due_until(it))),
+            assessed_until: it.today.map(|it| stamp::date_of(due_until(it))),
             updated_at: it.updated_at,
         }
     }
@@ -152,12 +152,12 @@ impl State {
     pub(super) fn add(&mut self, unit: i32, days: impl IntoIterator<Item = i32>) {
         let mut days = days.into_iter().peekable();
         if days.peek().is_some() {
-            let judged = self.units.entry(unit).or_insert_with(|| PendingDays {
+            let assessed = self.units.entry(unit).or_insert_with(|| PendingDays {
                 days: BTreeSet::new(),
                 since: Instant::now(),
                 touched: None,
             });
-            judged.days.extend(days);
+            assessed.days.extend(days);
         }
     }
 
@@ -169,45 +169,45 @@ impl State {
         }
     }
 
-    /// Takes touched days with the days around them and a year later, whose judgement depends on them.
+    /// Takes touched days with the days around them and a year later, whose assessment depends on them.
     pub(super) fn widen(&mut self, unit: i32, days: impl IntoIterator<Item = i32>, today: i32) {
-        let mut judged = BTreeSet::new();
+        let mut assessed = BTreeSet::new();
         let mut reached = i32::MIN;
         let days: Vec<i32> = days.into_iter().collect();
         for day in &days {
             let month = stamp::day_number(stamp::date_of(*day).first_of_month());
             let from = month.min(day - AHEAD_DAYS).max(reached);
             let to = (day + BACK_DAYS).min(today);
-            judged.extend(from..=to);
+            assessed.extend(from..=to);
             reached = reached.max(to);
         }
-        // Days a year later are judged by these days too, from the first day whose year before reaches so far.
+        // Days a year later are assessed by these days too, from the first day whose year before reaches so far.
         let mut reached = i32::MIN;
         for day in &days {
             let from = (day + YEAR_DAYS - AROUND_DAYS - 1).max(reached);
             let to = (day + YEAR_DAYS + BACK_DAYS).min(today);
-            judged.extend(from..=to);
+            assessed.extend(from..=to);
             reached = reached.max(to);
         }
-        self.add_touched(unit, judged);
+        self.add_touched(unit, assessed);
     }
 
     /// Takes touched months and years with the months around them.
     pub(super) fn widen_months(&mut self, unit: i32, days: &BTreeSet<i32>, today: i32) {
-        let mut judged = BTreeSet::new();
+        let mut assessed = BTreeSet::new();
         let mut reached = i32::MIN;
         for day in days {
             let first = stamp::day_number(stamp::date_of(*day).first_of_month());
             if first > reached {
-                judged.extend(months_around(first).filter(|it| *it <= today));
+                assessed.extend(months_around(first).filter(|it| *it <= today));
                 reached = first;
             }
         }
-        self.add_touched(unit, judged);
+        self.add_touched(unit, assessed);
     }
 
-    /// Takes the usual days among peers. A unit whose peers have changed is judged anew, because its next step finds that
-    /// its judgement rests on something else.
+    /// Takes the usual days among peers. A unit whose peers have changed is assessed anew, because its next step finds that
+    /// its assessment rests on something else.
     pub(super) fn take_peers(&mut self, peers: Peers, owners: &HashMap<i32, i32>, today: i32) {
         let items = peers.keys().chain(self.peers.keys());
         let moved = items.filter(|it| peers.get(it) != self.peers.get(it));
@@ -237,7 +237,7 @@ impl State {
     }
 
     /// The next units that are ready, at most `most`, each with the span of days that one step takes: together about as
-    /// many readings as a step judges.
+    /// many readings as a step assesses.
     pub(super) fn next(&self, delay: QualityDelay, most: usize) -> Vec<UnitSpan> {
         let mut asked = Vec::new();
         let mut left = STEP_READINGS;

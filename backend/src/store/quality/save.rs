@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use duckdb::{Connection, params};
 use jiff::civil::{Date, DateTime};
 use nengce_core::ingest::stamp;
-use nengce_core::quality::{Judged, Mark, Span, spans};
+use nengce_core::quality::{Assessment, Mark, Span, spans};
 
 use super::load::{list, text};
 use crate::clock;
@@ -23,7 +23,7 @@ pub struct UnitResult {
     pub unit: i32,
     pub from: i32,
     pub to: i32,
-    pub judged: Judged,
+    pub assessed: Assessment,
     /// After the last step of a unit: the settings that its marks depend on, today, and the last upload that the rules saw.
     pub stand: Option<(String, Date, i32)>,
     pub now: DateTime,
@@ -39,7 +39,7 @@ struct StoredFinding {
     matched: bool,
 }
 
-/// Writes what a step judged: all of its units by one statement of a kind.
+/// Writes what a step assessed: all of its units by one statement of a kind.
 pub fn write(conn: &Connection, saves: &[UnitResult]) -> Result<()> {
     clear(conn, saves)?;
     put_marks(conn, saves)?;
@@ -59,9 +59,9 @@ pub fn write(conn: &Connection, saves: &[UnitResult]) -> Result<()> {
 
 /// Deletes the earlier marks and figures of the days that a step covers.
 fn clear(conn: &Connection, saves: &[UnitResult]) -> Result<()> {
-    let judged = saves.iter().filter(|it| it.from <= it.to).map(|it| (it.unit, it.from, it.to));
+    let assessed = saves.iter().filter(|it| it.from <= it.to).map(|it| (it.unit, it.from, it.to));
     let before = saves.iter().filter_map(|it| Some((it.unit, EARLIEST, it.begins? - 1)));
-    let spans: Vec<(i32, i32, i32)> = judged.chain(before).collect();
+    let spans: Vec<(i32, i32, i32)> = assessed.chain(before).collect();
     for sql in
         [include_str!("sql/quality_mark_clear.sql"), include_str!("sql/quality_day_clear.sql")]
     {
@@ -77,7 +77,7 @@ fn clear(conn: &Connection, saves: &[UnitResult]) -> Result<()> {
 
 fn put_marks(conn: &Connection, saves: &[UnitResult]) -> Result<()> {
     let marks: Vec<_> =
-        saves.iter().flat_map(|it| it.judged.marks.iter().map(|mark| (it.unit, mark))).collect();
+        saves.iter().flat_map(|it| it.assessed.marks.iter().map(|mark| (it.unit, mark))).collect();
     let evidence = |it: &Mark| serde_json::to_string(&it.hit.evidence).unwrap_or_default();
     append(
         conn,
@@ -96,7 +96,7 @@ fn put_marks(conn: &Connection, saves: &[UnitResult]) -> Result<()> {
 
 fn put_days(conn: &Connection, saves: &[UnitResult]) -> Result<()> {
     let days: Vec<_> =
-        saves.iter().flat_map(|it| it.judged.figures.iter().map(|day| (it.unit, day))).collect();
+        saves.iter().flat_map(|it| it.assessed.figures.iter().map(|day| (it.unit, day))).collect();
     append(
         conn,
         "quality_day",
@@ -147,7 +147,7 @@ fn put_findings(conn: &Connection, fresh: &[(&UnitResult, Span)]) -> Result<()> 
     )
 }
 
-/// Notes up to which day and upload each unit is judged, and by which settings.
+/// Notes up to which day and upload each unit is assessed, and by which settings.
 fn put_units(conn: &Connection, saves: &[UnitResult]) -> Result<()> {
     let stands: Vec<_> =
         saves.iter().filter_map(|it| Some((it.unit, it.stand.as_ref()?))).collect();

@@ -16,7 +16,7 @@ pub mod unit_energy;
 pub mod unit_items;
 pub mod uploads;
 
-use super::database::{NEVER, day_of, each, month_of, stat_type};
+use super::database::{EMPTY_SPAN, day_of, each, month_of, stat_type};
 
 #[cfg(test)]
 mod tests;

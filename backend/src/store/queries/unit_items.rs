@@ -7,7 +7,7 @@ use nengce_analysis::spans::Parts;
 use nengce_shared::basis::Basis;
 use nengce_shared::period::DayRange;
 
-use super::{NEVER, each};
+use super::{EMPTY_SPAN, each};
 
 const ITEMS: &str = include_str!("sql/unit_items.sql");
 const TCE: &str = include_str!("sql/unit_item_tce.sql");
@@ -34,7 +34,7 @@ pub struct ItemTce {
 
 /// Bounds of the whole months and of up to two ranges of days.
 fn bounds(parts: &Parts) -> [String; 6] {
-    let never = || (NEVER.0.to_owned(), NEVER.1.to_owned());
+    let never = || (EMPTY_SPAN.0.to_owned(), EMPTY_SPAN.1.to_owned());
     let text = |it: &DayRange| (it.from().to_string(), it.to().to_string());
     let whole = match (parts.whole.first(), parts.whole.last()) {
         (Some(first), Some(last)) => (first.first_day().to_string(), last.first_day().to_string()),

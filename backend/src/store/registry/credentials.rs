@@ -13,7 +13,7 @@ use crate::store::registry::data_key::{self, DataKey};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Kind {
     SecretKey,
-    /// What passwords are sealed with.
+    /// What passwords are encrypted with.
     WorkingKey,
     /// Its SHA-256.
     Password,
@@ -68,7 +68,7 @@ impl Credentials {
         })?;
         for mut found in stored {
             let place = data_key::place(&found.enterprise_code, found.kind.as_str());
-            found.value = data_key::opened(key, &place, found.value)?;
+            found.value = data_key::decrypted(key, &place, found.value)?;
             it.put(found);
         }
         Ok(it)
@@ -107,7 +107,7 @@ impl Credentials {
     }
 }
 
-/// Writes a credential over the one of its kind, sealed when there is a data key.
+/// Writes a credential over the one of its kind, encrypted when there is a data key.
 pub(crate) fn write(
     conn: &Connection,
     it: &Credential,
@@ -116,7 +116,7 @@ pub(crate) fn write(
 ) -> Result<()> {
     let kind = it.kind.as_str();
     let value = match key {
-        Some(key) => key.seal(&data_key::place(&it.enterprise_code, kind), &it.value)?,
+        Some(key) => key.encrypt(&data_key::place(&it.enterprise_code, kind), &it.value)?,
         _ => it.value.clone(),
     };
     conn.execute(include_str!("sql/credential_delete.sql"), params![it.enterprise_code, kind])?;

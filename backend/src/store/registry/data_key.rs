@@ -13,13 +13,13 @@ use crate::store::database::each;
 use crate::store::database::meta::{meta, set_meta};
 use crate::store::error::{Result, StoreError};
 
-/// Opens every sealed value; a plain one never begins with it.
+/// Every encrypted value begins with this mark, and no plain one does.
 const MARK: &str = "sealed:1:";
-/// Sealed at the first start with a key: tells another key from the right one.
-const CHECK: &str = "data_key_check";
+/// The row that is encrypted at the first start with a key: it tells the right key from any other.
+const CHECK_KEY: &str = "data_key_check";
 const CHECK_TEXT: &str = "nengce data key";
 
-/// 32 bytes that keys at rest are sealed with.
+/// The 32 bytes with which the keys of enterprises are encrypted on disk.
 #[derive(Clone, PartialEq, Eq)]
 pub struct DataKey([u8; 32]);
 
@@ -42,84 +42,87 @@ impl DataKey {
         Ok(LessSafeKey::new(key))
     }
 
-    /// Seals a text for a place; every time differently.
-    pub fn seal(&self, place: &str, text: &str) -> Result<String> {
+    /// Encrypts a text for a place, each time with another nonce.
+    pub fn encrypt(&self, place: &str, text: &str) -> Result<String> {
         let mut nonce = [0; NONCE_LEN];
         SystemRandom::new().fill(&mut nonce).map_err(|_| broken("no random numbers"))?;
-        let mut sealed = text.as_bytes().to_vec();
+        let mut encrypted = text.as_bytes().to_vec();
         let aad = Aad::from(place.as_bytes());
         self.cipher()?
-            .seal_in_place_append_tag(Nonce::assume_unique_for_key(nonce), aad, &mut sealed)
-            .map_err(|_| broken("a key could not be sealed"))?;
-        Ok(format!("{MARK}{}{}", hex(&nonce), hex(&sealed)))
+            .seal_in_place_append_tag(Nonce::assume_unique_for_key(nonce), aad, &mut encrypted)
+            .map_err(|_| broken("a key could not be encrypted"))?;
+        Ok(format!("{MARK}{}{}", hex(&nonce), hex(&encrypted)))
     }
 
-    /// Opens what was sealed for the place; `None` with another key, for another place, or after a change.
-    pub fn open(&self, place: &str, sealed: &str) -> Option<String> {
-        let mut bytes = unhex(sealed.strip_prefix(MARK)?)?;
+    /// Decrypts what was encrypted for the place; `None` with another key, for another place, or after a change.
+    pub fn decrypt(&self, place: &str, encrypted: &str) -> Option<String> {
+        let mut bytes = unhex(encrypted.strip_prefix(MARK)?)?;
         if bytes.len() < NONCE_LEN {
             return None;
         }
-        let mut sealed = bytes.split_off(NONCE_LEN);
+        let mut encrypted = bytes.split_off(NONCE_LEN);
         let nonce = Nonce::try_assume_unique_for_key(&bytes).ok()?;
         let aad = Aad::from(place.as_bytes());
         let cipher = self.cipher().ok()?;
-        let plain = cipher.open_in_place(nonce, aad, &mut sealed).ok()?;
+        let plain = cipher.open_in_place(nonce, aad, &mut encrypted).ok()?;
         String::from_utf8(plain.to_vec()).ok()
     }
 }
 
-/// What a credential's seal is bound to.
+/// The place that the encryption of a credential is bound to.
 pub fn place(enterprise_code: &str, kind: &str) -> String {
     format!("credential/{enterprise_code}/{kind}")
 }
 
-/// Opens a value as it lies on disk, sealed or plain.
-pub fn opened(key: Option<&DataKey>, place: &str, stored: String) -> Result<String> {
+/// The plain text of a value from the disk, encrypted or not.
+pub fn decrypted(key: Option<&DataKey>, place: &str, stored: String) -> Result<String> {
     if !stored.starts_with(MARK) {
         return Ok(stored);
     }
     let key = key.ok_or_else(missing)?;
-    key.open(place, &stored)
-        .ok_or_else(|| broken(&format!("{place} cannot be opened with the data key")))
+    key.decrypt(place, &stored)
+        .ok_or_else(|| broken(&format!("{place} cannot be decrypted with the data key")))
 }
 
-/// Refuses a folder whose keys are sealed with another key, or with one that is not given. Changes nothing.
+/// Refuses a folder whose keys are encrypted with another key, or with one that is not given. Changes nothing.
 pub fn check(conn: &Connection, key: Option<&DataKey>) -> Result<()> {
     let known: bool =
         conn.query_row(include_str!("../database/sql/meta_exists.sql"), [], |row| row.get(0))?;
-    let sealed = if known { meta(conn, CHECK)? } else { None };
-    match (sealed, key) {
+    let encrypted = if known { meta(conn, CHECK_KEY)? } else { None };
+    match (encrypted, key) {
         (None, _) => Ok(()),
         (Some(_), None) => Err(missing()),
-        (Some(sealed), Some(key)) => match key.open(CHECK, &sealed).as_deref() {
+        (Some(encrypted), Some(key)) => match key.decrypt(CHECK_KEY, &encrypted).as_deref() {
             Some(CHECK_TEXT) => Ok(()),
             _ => Err(StoreError::DataKey(
                 "数据密钥与封存本文件夹所用的不同 / the data key is not the one that the keys of this data folder are \
-                 sealed with (data_key_file, NENGCE_DATA_KEY); nothing was changed"
+                 encrypted with (data_key_file, NENGCE_DATA_KEY); nothing was changed"
                     .to_owned(),
             )),
         },
     }
 }
 
-/// At the first start with a key: seals what lies there plain, in one transaction. The number of sealed rows.
-pub fn seal_plain(conn: &Connection, key: &DataKey) -> Result<usize> {
+/// Encrypts the plain credentials in one transaction, at the first start with a key, and returns their number.
+pub fn encrypt_plain(conn: &Connection, key: &DataKey) -> Result<usize> {
     let mut plain: Vec<(String, String, String)> = Vec::new();
     each(conn, include_str!("sql/credentials_plain.sql"), params![MARK], |row| {
         plain.push((row.get(0)?, row.get(1)?, row.get(2)?));
         Ok(())
     })?;
-    if plain.is_empty() && meta(conn, CHECK)?.is_some() {
+    if plain.is_empty() && meta(conn, CHECK_KEY)?.is_some() {
         return Ok(0);
     }
     conn.execute_batch("BEGIN")?;
     let done = (|| {
         for (code, kind, value) in &plain {
-            let sealed = key.seal(&place(code, kind), value)?;
-            conn.execute(include_str!("sql/credential_seal.sql"), params![sealed, code, kind])?;
+            let encrypted = key.encrypt(&place(code, kind), value)?;
+            conn.execute(
+                include_str!("sql/credential_encrypt.sql"),
+                params![encrypted, code, kind],
+            )?;
         }
-        set_meta(conn, CHECK, &key.seal(CHECK, CHECK_TEXT)?)?;
+        set_meta(conn, CHECK_KEY, &key.encrypt(CHECK_KEY, CHECK_TEXT)?)?;
         Ok(conn.execute_batch("COMMIT")?)
     })();
     if done.is_err() {
@@ -130,8 +133,8 @@ pub fn seal_plain(conn: &Connection, key: &DataKey) -> Result<usize> {
 
 fn missing() -> StoreError {
     StoreError::DataKey(
-        "本文件夹中的企业密钥已加密封存，需要数据密钥 / the keys of enterprises in this data folder are sealed: set \
-         data_key_file or NENGCE_DATA_KEY to the key they were sealed with"
+        "本文件夹中的企业密钥已加密封存，需要数据密钥 / the keys of enterprises in this data folder are encrypted: set \
+         data_key_file or NENGCE_DATA_KEY to the key they were encrypted with"
             .to_owned(),
     )
 }
@@ -149,17 +152,17 @@ mod tests {
         let key = DataKey::parse(&"0f".repeat(32)).expect("a key");
         let other = DataKey::parse(&"0e".repeat(32)).expect("a key");
         let here = place("911201120000000191", "secret_key");
-        let sealed = key.seal(&here, "0123456789abcdef").expect("it is sealed");
-        assert!(!sealed.contains("0123456789abcdef"));
-        assert_ne!(sealed, key.seal(&here, "0123456789abcdef").expect("again"));
-        assert_eq!(key.open(&here, &sealed).as_deref(), Some("0123456789abcdef"));
-        assert_eq!(other.open(&here, &sealed), None);
-        assert_eq!(key.open(&place("911201120000000191", "password"), &sealed), None);
-        let mut damaged = sealed.into_bytes();
+        let encrypted = key.encrypt(&here, "0123456789abcdef").expect("it is encrypted");
+        assert!(!encrypted.contains("0123456789abcdef"));
+        assert_ne!(encrypted, key.encrypt(&here, "0123456789abcdef").expect("again"));
+        assert_eq!(key.decrypt(&here, &encrypted).as_deref(), Some("0123456789abcdef"));
+        assert_eq!(other.decrypt(&here, &encrypted), None);
+        assert_eq!(key.decrypt(&place("911201120000000191", "password"), &encrypted), None);
+        let mut damaged = encrypted.into_bytes();
         let last = damaged.len() - 1;
         damaged[last] ^= 1;
-        assert_eq!(key.open(&here, &String::from_utf8_lossy(&damaged)), None);
-        assert_eq!(key.open(&here, "sealed:1:00"), None);
+        assert_eq!(key.decrypt(&here, &String::from_utf8_lossy(&damaged)), None);
+        assert_eq!(key.decrypt(&here, "sealed:1:00"), None);
     }
 
     #[test]

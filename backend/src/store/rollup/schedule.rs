@@ -8,12 +8,12 @@ use tokio::sync::oneshot;
 use crate::store::error::Result;
 
 /// How long a slice is meant to hold commits up, and the item-days it may have.
-const SLICE: Duration = Duration::from_millis(25);
+const STEP_TARGET: Duration = Duration::from_millis(25);
 /// Rest between slices, in times of the last one.
 pub const REST: u32 = 9;
-const FIRST: usize = 4_096;
-const LEAST: usize = 1_024;
-const MOST: usize = 1 << 20;
+const FIRST_STEP_ITEM_DAYS: usize = 4_096;
+const LEAST_STEP_ITEM_DAYS: usize = 1_024;
+const MOST_STEP_ITEM_DAYS: usize = 1 << 20;
 
 /// When the last slice was, how long it took, how many item-days the next one has, and who waits for the pass.
 pub struct RollUpSchedule {
@@ -25,7 +25,12 @@ pub struct RollUpSchedule {
 
 impl Default for RollUpSchedule {
     fn default() -> Self {
-        Self { at: Instant::now(), took: Duration::ZERO, slice: FIRST, waiting_readers: Vec::new() }
+        Self {
+            at: Instant::now(),
+            took: Duration::ZERO,
+            slice: FIRST_STEP_ITEM_DAYS,
+            waiting_readers: Vec::new(),
+        }
     }
 }
 
@@ -41,10 +46,10 @@ impl RollUpSchedule {
     pub fn note(&mut self, took: Duration) {
         self.at = Instant::now();
         self.took = took;
-        if took > SLICE * 2 {
-            self.slice = (self.slice / 2).max(LEAST);
-        } else if took < SLICE / 2 {
-            self.slice = (self.slice * 2).min(MOST);
+        if took > STEP_TARGET * 2 {
+            self.slice = (self.slice / 2).max(LEAST_STEP_ITEM_DAYS);
+        } else if took < STEP_TARGET / 2 {
+            self.slice = (self.slice * 2).min(MOST_STEP_ITEM_DAYS);
         }
     }
 }

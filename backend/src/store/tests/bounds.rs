@@ -5,7 +5,7 @@ use std::path::Path;
 
 use duckdb::params;
 use nengce_core::ingest::Rejected;
-use nengce_core::ingest::refusals::{Keep, MARK_BYTES};
+use nengce_core::ingest::rejected_entries::{MARK_BYTES, RejectedLimits};
 use nengce_shared::problem::ProblemCode;
 use nengce_shared::stat_type::StatType;
 
@@ -15,7 +15,7 @@ use crate::store::commit::sender_limits::SenderLimits;
 use crate::store::queries::uploads::{RejectedFound, RejectedPage, rejected};
 
 const TIGHT: SenderLimits = SenderLimits {
-    keep: Keep { entries: 5, entry_bytes: 1_000 },
+    rejected_limits: RejectedLimits { entries: 5, entry_bytes: 1_000 },
     rejected_bytes_per_day: 8_000,
     pending_rejected_bytes_per_day: 2_000,
     pending_rejected_bytes_per_day_in_all: 3_500,

@@ -1,24 +1,24 @@
-//! Quality judged while readings arrive, with restarts between, equals quality judged at the end.
+//! Quality assessed while readings arrive, with restarts between, equals quality assessed at the end.
 
 use nengce_shared::stat_type::StatType;
 
 use super::*;
 use crate::store::quality::QualityDelay;
 
-/// Steps that keep what the judgement rests on: retention takes readings away, and with them the reasons.
+/// Steps that keep what the assessment rests on: retention takes readings away, and with them the reasons.
 fn steps() -> impl Strategy<Value = Vec<(Step, u8)>> {
     let kept = step().prop_filter("nothing retires", |it| !matches!(it, Step::Retire(..)));
     prop::collection::vec((kept, 0..4u8), 1..10)
 }
 
-/// Judges without waiting for a unit to fall quiet.
-async fn judge(store: &Store) -> bool {
-    let judged = store.judge_step(NOW, QualityDelay::default(), 2).await;
-    judged.expect("it is judged")
+/// Assesses without waiting for a unit to fall quiet.
+async fn assess(store: &Store) -> bool {
+    let assessed = store.assess_step(NOW, QualityDelay::default(), 2).await;
+    assessed.expect("it is assessed")
 }
 
-async fn judge_all(store: &Store) {
-    while judge(store).await {}
+async fn assess_all(store: &Store) {
+    while assess(store).await {}
     assert_eq!(store.quality_backlog().days, 0);
 }
 
@@ -38,19 +38,19 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 8, max_shrink_iters: 200, ..ProptestConfig::default() })]
 
     #[test]
-    fn judged_as_it_comes_equals_judged_anew(steps in steps()) {
+    fn assessed_as_it_comes_equals_assessed_anew(steps in steps()) {
         run(async {
             let mut city = City::new().await;
-            for (step, judged) in steps {
+            for (step, assessed) in steps {
                 city.step(step).await;
-                for _ in 0..judged {
-                    judge(&city.store).await;
+                for _ in 0..assessed {
+                    assess(&city.store).await;
                 }
             }
-            judge_all(&city.store).await;
+            assess_all(&city.store).await;
             let as_it_came = held(&city.store).await;
-            city.store.judge_anew().await.expect("it forgets");
-            judge_all(&city.store).await;
+            city.store.assess_anew().await.expect("it forgets");
+            assess_all(&city.store).await;
             assert_eq!(as_it_came, held(&city.store).await);
         });
     }
@@ -89,17 +89,17 @@ async fn add_units(store: &Store, count: usize) {
     made.await.expect("units");
 }
 
-/// Days that wait in a store just opened, before anything is judged.
+/// Days that wait in a store just opened, before anything is assessed.
 async fn waiting_after_opening(store: &Store) -> u64 {
     let never = QualityDelay { quiet: std::time::Duration::MAX, longest: std::time::Duration::MAX };
     // The first step joins what waits; no unit is ready for it.
-    let judged = store.judge_step(NOW, never, 0).await;
-    assert!(!judged.expect("it joins"));
+    let assessed = store.assess_step(NOW, never, 0).await;
+    assert!(!assessed.expect("it joins"));
     store.quality_backlog().days
 }
 
 #[test]
-fn one_step_judges_years_of_days_of_many_units() {
+fn one_step_assesses_years_of_days_of_many_units() {
     run(async {
         let folder = tempfile::tempdir().expect("a folder");
         let store = open(folder.path());
@@ -107,17 +107,17 @@ fn one_step_judges_years_of_days_of_many_units() {
         for unit in 1..=5 {
             send_days(&store, unit, Date::constant(2022, 4, 1), 700).await;
         }
-        let judged = store.judge_step(NOW, QualityDelay::default(), 32).await;
-        assert!(judged.expect("it is judged"));
+        let assessed = store.assess_step(NOW, QualityDelay::default(), 32).await;
+        assert!(assessed.expect("it is assessed"));
         assert_eq!(store.quality_backlog().days, 0);
         store.close();
     });
 }
 
 /// Usual days among peers were those of the first look at the day, when a new city had none: the next start found others and
-/// judged everything once more.
+/// assessed everything once more.
 #[test]
-fn a_start_after_many_days_came_at_once_judges_none_of_them_again() {
+fn a_start_after_many_days_came_at_once_assesses_none_of_them_again() {
     run(async {
         let folder = tempfile::tempdir().expect("a folder");
         let store = open(folder.path());
@@ -126,22 +126,22 @@ fn a_start_after_many_days_came_at_once_judges_none_of_them_again() {
         for unit in 1..=7 {
             send_days(&store, unit, Date::constant(2020, 1, 1), 1_500).await;
         }
-        judge_all(&store).await;
+        assess_all(&store).await;
         store.close();
         drop(store);
 
         let store = open(folder.path());
         // What the calendar asks for: the last days of each unit.
         assert!(waiting_after_opening(&store).await <= 7 * 2);
-        let judged = store.judge_step(NOW, QualityDelay::default(), 32).await;
-        assert!(judged.expect("it is judged"));
-        assert_eq!(store.quality_backlog().days, 0, "no unit's judgement rests on something else");
+        let assessed = store.assess_step(NOW, QualityDelay::default(), 32).await;
+        assert!(assessed.expect("it is assessed"));
+        assert_eq!(store.quality_backlog().days, 0, "no unit's assessment rests on something else");
         store.close();
     });
 }
 
 #[test]
-fn a_stop_between_two_units_loses_no_judgement() {
+fn a_stop_between_two_units_loses_no_assessment() {
     run(async {
         let folder = tempfile::tempdir().expect("a folder");
         let store = open(folder.path());
@@ -149,17 +149,17 @@ fn a_stop_between_two_units_loses_no_judgement() {
         send_days(&store, 1, FIRST, 8).await;
         send_days(&store, 2, FIRST, 8).await;
         let both = waiting_after_opening(&store).await;
-        // A unit's first judgement makes its rhythm known, which asks for all its days once more.
+        // A unit's first assessment makes its rhythm known, which asks for all its days once more.
         while store.quality_backlog().days > both / 2 {
-            let judged = store.judge_step(NOW, QualityDelay::default(), 1).await;
-            assert!(judged.expect("it is judged"));
+            let assessed = store.assess_step(NOW, QualityDelay::default(), 1).await;
+            assert!(assessed.expect("it is assessed"));
         }
         store.close();
         drop(store);
 
         let store = open(folder.path());
         let left = waiting_after_opening(&store).await;
-        // The calendar asks for the judged unit's last days again.
+        // The calendar asks for the assessed unit's last days again.
         assert!(left <= both / 2 + 2, "{left} of {both} days wait again");
         store.close();
     });

@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::open;
 
 /// Longer than an interrupt ever takes, shorter than the question.
-const PATIENCE: Duration = Duration::from_secs(100);
+const TIMEOUT: Duration = Duration::from_secs(100);
 
 #[test]
 fn a_dropped_question_is_interrupted_and_gives_its_reader_back() {
@@ -27,7 +27,7 @@ fn a_dropped_question_is_interrupted_and_gives_its_reader_back() {
             assert!(given_up.is_err(), "nobody waits that long");
         }
         // There is one reader: it is free again only if the endless questions ended.
-        let next = tokio::time::timeout(PATIENCE, store.read(|_| Ok(7))).await;
+        let next = tokio::time::timeout(TIMEOUT, store.read(|_| Ok(7))).await;
         assert_eq!(next.expect("the reader is free").expect("an answer"), 7);
     });
     store.close();

@@ -53,7 +53,7 @@ impl Writer {
         self.disk.space_seen = Some(Instant::now());
         if let Ok(free) = free_bytes(&self.disk.folder) {
             metrics::gauge!("nengce_disk_free_bytes").set(free as f64);
-            self.shared.set_space(self.disk.floor.judge(free));
+            self.shared.set_space(self.disk.floor.check(free));
         }
     }
 

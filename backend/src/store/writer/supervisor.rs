@@ -27,7 +27,7 @@ use crate::store::{StoreConfig, dictionaries};
 use crate::{fail_point, panics};
 
 /// Pause before the database is opened again, doubled up to the last.
-const PAUSES: (Duration, Duration) = (Duration::from_millis(250), Duration::from_secs(8));
+const RESTART_DELAYS: (Duration, Duration) = (Duration::from_millis(250), Duration::from_secs(8));
 
 /// So many panics of the writer in a row, with no job done between them, end the process.
 const MOST_IN_A_ROW: u32 = 5;
@@ -62,9 +62,9 @@ pub fn load(folder: &Path, config: &StoreConfig) -> Result<(Connection, Loaded)>
     data_key::check(&conn, key)?;
     migrate::migrate(&conn)?;
     if let Some(key) = key {
-        let sealed = data_key::seal_plain(&conn, key)?;
-        if sealed > 0 {
-            tracing::warn!(sealed, "keys of enterprises that lay plain are sealed now");
+        let encrypted = data_key::encrypt_plain(&conn, key)?;
+        if encrypted > 0 {
+            tracing::warn!(encrypted, "keys of enterprises that lay plain are encrypted now");
         }
     }
     match trim::trim(&conn, &config.limits, config.memory_limit_mib) {
@@ -166,7 +166,7 @@ impl WriterSupervisor {
         retries: &mut Vec<Job>,
     ) -> Result<Option<Writer>, String> {
         let patience = Duration::from_secs(u64::from(self.config.reopen_patience_seconds));
-        let (mut pause, mut since) = (PAUSES.0, Instant::now());
+        let (mut pause, mut since) = (RESTART_DELAYS.0, Instant::now());
         loop {
             let opened = panics::caught(panics::WRITER, || {
                 load(&self.folder, &self.config).and_then(|(conn, loaded)| {
@@ -197,7 +197,7 @@ impl WriterSupervisor {
             if !self.refuse(jobs, pause) {
                 return Ok(None);
             }
-            pause = (pause * 2).min(PAUSES.1);
+            pause = (pause * 2).min(RESTART_DELAYS.1);
         }
     }
 

@@ -21,8 +21,9 @@ const SHOWN: usize = 12;
 #[component]
 pub fn GrowthPanel(data: Signal<Arc<DualControl>>, waiting: Signal<bool>) -> impl IntoView {
     let (lang, url) = (use_lang(), use_url_state());
-    let rows =
-        Memo::new(move |_| data.get().risers.iter().take(SHOWN).cloned().collect::<Vec<_>>());
+    let rows = Memo::new(move |_| {
+        data.get().largest_rises.iter().take(SHOWN).cloned().collect::<Vec<_>>()
+    });
     let subtitle = move || {
         let data = data.get();
         let scope = &data.scope;
@@ -50,7 +51,7 @@ pub fn GrowthPanel(data: Signal<Arc<DualControl>>, waiting: Signal<bool>) -> imp
         why.to_owned()
     };
     view! {
-        <Panel id="risers" title=t(lang, "增量最大的单位", "Largest rises") subtitle=Signal::derive(subtitle)>
+        <Panel id="largest_rises" title=t(lang, "增量最大的单位", "Largest rises") subtitle=Signal::derive(subtitle)>
             <div class:stale=waiting aria-busy=move || waiting.get().to_string()>
                 <DataTable
                     label=t(lang, "增量最大的单位", "Units with the largest rise")

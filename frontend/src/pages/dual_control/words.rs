@@ -86,7 +86,7 @@ pub fn times(index: f64, lang: Lang) -> String {
     format!("{}{}", number::grouped(index, 1), lang.pick(" 倍", "×"))
 }
 
-/// How the intensity stands to the other district's; what is required is judged by the year before and not said here.
+/// How the intensity stands to the other district's; what is required is assessed by the year before and not said here.
 fn against_others(intensity: &IntensityStatus, lang: Lang) -> Vec<AnswerPart> {
     if let Some(index) = intensity.index {
         let words = lang.pick("；强度为对比区的 ", "; intensity of the district's ");

@@ -89,7 +89,7 @@ fn Evidence(
     let tip = move |row: usize| drawn.with(|it| it.get(row).map(|it| tip(it, &unit.get(), lang)));
     let waived = move || {
         data.with(|it| it.finding.waiver.clone()).map(|it| view! {
-            <p class="waiver"><b>{t(lang, "说明", "Excuse")}</b>" "{it.reason}" "<span class="note">{it.by}" · "{it.at}</span></p>
+            <p class="waiver"><b>{t(lang, "说明", "Waived")}</b>" "{it.reason}" "<span class="note">{it.by}" · "{it.at}</span></p>
         })
     };
     let open = move || data.with(|it| it.finding.state == "open");
@@ -121,8 +121,8 @@ fn Evidence(
         <p class="evidence-links"><a class="control" href=readings>{t(lang, "看原始读数", "View readings")}</a></p>
         <Show when=open>
             <details class="waive-form">
-                <summary>{t(lang, "说明原因（管理员）", "Excuse it (administrator)")}</summary>
-                <Show when=move || session.signed_in() fallback=move || view! { <SignIn why=t(lang, "说明原因需要管理员令牌", "excusing needs an administrator's token") /> }>
+                <summary>{t(lang, "说明原因（管理员）", "Waive it (administrator)")}</summary>
+                <Show when=move || session.signed_in() fallback=move || view! { <SignIn why=t(lang, "说明原因需要管理员令牌", "waiving needs an administrator's token") /> }>
                     <Waive data load changed />
                 </Show>
             </details>

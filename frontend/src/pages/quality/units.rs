@@ -46,7 +46,7 @@ pub fn Total(data: Signal<Arc<QualityUnits>>) -> impl IntoView {
                     Some(_) => {
                         format!("{} {}", t(lang, "权重", "weight"), number::percent(Some(share)))
                     }
-                    None => t(lang, "没有可评的数据", "nothing to judge").to_owned(),
+                    None => t(lang, "没有可评的数据", "nothing to assess").to_owned(),
                 };
                 cell(
                     "",

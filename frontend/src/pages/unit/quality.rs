@@ -46,7 +46,7 @@ pub fn QualityPanel(unit: Signal<Arc<UnitDetail>>) -> impl IntoView {
             id="quality"
             title
             subtitle
-            note=t(lang, "◆ 有问题的日子 · 斜纹 没有可评的数据", "◆ days with findings · hatched: nothing to judge")
+            note=t(lang, "◆ 有问题的日子 · 斜纹 没有可评的数据", "◆ days with findings · hatched: nothing to assess")
             height=150.0
             layout=|it, width, height| {
                 let moments: Vec<Moment> = it.days.iter().map(moment).collect();

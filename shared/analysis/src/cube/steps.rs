@@ -10,7 +10,7 @@ const DECIMALS: [f64; 5] = [1.0, 0.1, 0.01, 0.001, 0.0001];
 pub const MILLIONTHS: f64 = 1e6;
 
 /// A factor of the dictionary changes by less than this from one period to another.
-const OUTLIER: f64 = 2.0;
+const OUTLIER_FACTOR: f64 = 2.0;
 
 /// The step of a series and its figures in steps. Where no decimal step keeps them all, what rounding leaves is
 /// carried on, so that a sum over any span is off by one step at most, as a single figure is.
@@ -70,7 +70,7 @@ pub fn factors(
         }
         let odd = |side: usize| {
             let it = factor(side).abs();
-            !tce[side].is_nan() && (it.is_nan() || it > OUTLIER * usual[side])
+            !tce[side].is_nan() && (it.is_nan() || it > OUTLIER_FACTOR * usual[side])
         };
         let quantity = if odd(0) || odd(1) {
             // Parts with unlike factors nearly cancel out: what is stored must still give the tce.

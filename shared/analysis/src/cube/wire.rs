@@ -59,8 +59,8 @@ impl<'a> Cube<'a> {
 
 /// Changes with every single changed byte, and with the length.
 pub(crate) fn checksum(bytes: &[u8]) -> u64 {
-    const ODD: u64 = 0x9E37_79B9_7F4A_7C15;
-    let mix = |sum: u64, word: u64| (sum ^ word).wrapping_mul(ODD).rotate_left(29);
+    const HASH_FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
+    let mix = |sum: u64, word: u64| (sum ^ word).wrapping_mul(HASH_FACTOR).rotate_left(29);
     let words = bytes.chunks_exact(8);
     let mut last = [0; 8];
     last[..words.remainder().len()].copy_from_slice(words.remainder());

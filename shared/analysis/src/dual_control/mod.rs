@@ -19,7 +19,7 @@ use target::{Course, course};
 pub use groups::industries;
 
 /// How many of the largest rises are listed.
-const RISERS: usize = 20;
+const LARGEST_RISES_LISTED: usize = 20;
 
 /// The whole answer.
 pub fn dual_control(evaluation: &Evaluation<'_>, thresholds: TotalThresholds) -> DualControl {
@@ -42,7 +42,7 @@ pub fn dual_control(evaluation: &Evaluation<'_>, thresholds: TotalThresholds) ->
         composition,
         regions: groups::regions(evaluation, whole_before, thresholds),
         industries: groups::industries(evaluation, whole_before, thresholds),
-        risers: risers(evaluation, units),
+        largest_rises: largest_rises(evaluation, units),
         total,
         target: course.progress,
         intensity: required::shown(evaluation, intensity, compared_units),
@@ -110,7 +110,7 @@ fn is_net(evaluation: &Evaluation<'_>, composition: &[EnergyShare]) -> bool {
 }
 
 /// None where groups stand for the units.
-fn risers(evaluation: &Evaluation<'_>, units: &[usize]) -> Vec<UnitDelta> {
+fn largest_rises(evaluation: &Evaluation<'_>, units: &[usize]) -> Vec<UnitDelta> {
     if evaluation.snapshot.is_grouped() {
         return Vec::new();
     }
@@ -125,5 +125,5 @@ fn risers(evaluation: &Evaluation<'_>, units: &[usize]) -> Vec<UnitDelta> {
         total: evaluation.total(&[unit]),
         delta_tce,
     };
-    rises.into_iter().take(RISERS).map(row).collect()
+    rises.into_iter().take(LARGEST_RISES_LISTED).map(row).collect()
 }

@@ -4,15 +4,15 @@
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
-use nengce_core::city::{CityUnit, Fault, FaultKind, Habit, Role};
+use nengce_core::city::{CityUnit, DemoPattern, Fault, FaultKind, Role};
 
-use super::habits::{self, is_plain};
+use super::patterns::{self, is_plain};
 
 /// Days before the first fault: a history to compare with.
-const QUIET: i32 = 50;
-const STRETCH: i32 = 60;
+const QUIET_DAYS: i32 = 50;
+const DAYS_PER_FAULT: i32 = 60;
 /// Share of stretches with a fault.
-const FAULTY: f64 = 0.7;
+const FAULTY_UNIT_SHARE: f64 = 0.7;
 
 const KINDS: [FaultKind; 17] = [
     FaultKind::Silent,
@@ -39,21 +39,21 @@ pub fn plan(seed: u64, units: &mut [CityUnit], first: i32, last: i32) -> Vec<Fau
     let mut random = ChaCha8Rng::seed_from_u64(seed ^ 0x0007_121A);
     let mut faults = Vec::new();
     for unit in units.iter_mut().filter(|it| it.uploads) {
-        faults.extend(habits::plan(&mut random, unit, first, last));
+        faults.extend(patterns::plan(&mut random, unit, first, last));
         if unit.monthly {
             continue;
         }
         // No season or feast falls on the same stretch of every unit.
-        let mut from = first + QUIET + random.random_range(0..STRETCH);
-        while from + STRETCH <= last {
-            if random.random_bool(FAULTY) {
+        let mut from = first + QUIET_DAYS + random.random_range(0..DAYS_PER_FAULT);
+        while from + DAYS_PER_FAULT <= last {
+            if random.random_bool(FAULTY_UNIT_SHARE) {
                 let kind = KINDS[random.random_range(0..KINDS.len())];
                 let dead = faults.iter().filter(|it: &&Fault| it.unit == unit.index);
                 let dead = dead.filter(|it| it.kind == FaultKind::DeadFromStart);
                 let dead = dead.filter_map(|it| it.item).next();
                 faults.extend(plant(&mut random, unit, dead, kind, from));
             }
-            from += STRETCH;
+            from += DAYS_PER_FAULT;
         }
     }
     faults
@@ -70,7 +70,7 @@ fn plant(
     let mut from = from + random.random_range(2..20);
     let energies: Vec<usize> = (0..unit.items.len())
         .filter(|at| matches!(unit.items[*at].role, Role::Energy { .. }))
-        .filter(|at| Some(*at) != dead && unit.items[*at].habit == Habit::None)
+        .filter(|at| Some(*at) != dead && unit.items[*at].pattern == DemoPattern::None)
         .collect();
     let steady = |at: &&usize| unit.items[**at].heating < 0.5;
     // A number of one or two digits repeats without any fault.

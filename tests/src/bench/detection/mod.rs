@@ -1,7 +1,7 @@
 //! The quality rules against planted faults, on seeds that they were not tuned on: recall and precision per class.
 
 mod faults;
-mod habits;
+mod patterns;
 mod score;
 mod trial;
 
@@ -17,12 +17,12 @@ use super::report::{Report, thousands};
 
 const HELD_OUT: RangeInclusive<u64> = 101..=104;
 const UNITS: usize = 150;
-const RECALL: f64 = 0.95;
-const PRECISION: f64 = 0.9;
-/// False alarms per item and year on items whose habit is no fault, at most.
-const ALARMS: f64 = 0.05;
+const LEAST_RECALL: f64 = 0.95;
+const LEAST_PRECISION: f64 = 0.9;
+/// The most false alarms per item and year on items whose pattern is no fault.
+const MOST_FALSE_ALARMS: f64 = 0.05;
 
-/// `seeds`: those to try, otherwise held-out ones.
+/// Runs the trial on `seeds`, or on held-out seeds without any.
 pub fn measure(seeds: &[String], report: &mut Report) -> Result<()> {
     let seeds: Vec<u64> = if seeds.is_empty() {
         HELD_OUT.collect()
@@ -37,7 +37,7 @@ pub fn measure(seeds: &[String], report: &mut Report) -> Result<()> {
         score.add(trial::run(*seed, UNITS, &dictionaries));
     }
     print(&score, report);
-    // What went wrong is shown of seeds for tuning only: who reads it of others has tuned on them.
+    // Errors are listed only for tuning seeds: a person who reads those of other seeds has tuned on them.
     if seeds.iter().all(|it| TUNED_ON.contains(it)) {
         for it in &score.wrong {
             println!("{it}");
@@ -53,21 +53,21 @@ fn print(score: &Score, report: &mut Report) {
     for (class, count) in &score.recall {
         let alone = score.bounds_alone.get(class).copied().unwrap_or_default();
         let name = format!("recall, {class}");
-        line(report, &name, *count, alone, ("min/max alone", RECALL));
+        line(report, &name, *count, alone, ("min/max alone", LEAST_RECALL));
     }
     for (rule, count) in &score.precision {
         let name = format!("precision, {rule}");
-        line(report, &name, *count, Count::default(), ("", PRECISION));
+        line(report, &name, *count, Count::default(), ("", LEAST_PRECISION));
     }
     for (label, it) in &score.benign {
         let rate = it.alarms_per_year();
-        let verdict = if rate <= ALARMS { "met" } else { "missed" };
+        let verdict = if rate <= MOST_FALSE_ALARMS { "met" } else { "missed" };
         report.row(
             &format!("false alarms, {label}"),
             format!("{rate:.3} per item-year"),
             format!("{} alarms, {} items", it.alarms, it.items),
             String::new(),
-            &format!("{verdict}: {ALARMS}"),
+            &format!("{verdict}: {MOST_FALSE_ALARMS}"),
         );
     }
     let gone = score.mended;

@@ -1,5 +1,5 @@
-//! Rules against the truth: a city with planted faults → its readings → findings, and how many of either were meant.
-//! The rules see readings alone; the truth is opened afterwards.
+//! Compares the rules with the truth: a city with planted faults, its readings, the findings about them, and how many
+//! of either agree. The rules see readings only.
 
 use std::collections::BTreeMap;
 
@@ -9,23 +9,25 @@ use nengce_shared::month::Month;
 use nengce_shared::stat_type::StatType;
 
 use nengce_core::city::calendar::{date_of, index_of};
-use nengce_core::city::{CityUnit, DemoCity, Entry, Fault, FaultKind, Habit, Item, Role};
+use nengce_core::city::{CityUnit, DemoCity, DemoPattern, Entry, Fault, FaultKind, Item, Role};
 use nengce_core::ingest::{Bounds, stamp};
 use nengce_core::quality::rules::peer_scale::UNITS;
 use nengce_core::quality::series_builder::SeriesBuilder;
-use nengce_core::quality::{Mark, Refused, Span, Value, is_for_warmth, judge, median, rule, spans};
+use nengce_core::quality::{
+    Mark, RejectedStamp, Span, Value, assess, is_for_warmth, median, rule, spans,
+};
 use nengce_core::reference::Dictionaries;
 
 use super::faults;
 use super::score::Score;
 
-/// Seeds that the rules were tuned on; a score counts on others only.
+/// Seeds on which the rules were tuned; only the score of other seeds counts.
 pub const TUNED_ON: std::ops::RangeInclusive<u64> = 1..=40;
 
 const FIRST: Date = date(2024, 6, 1);
 const LAST: Date = date(2026, 5, 31);
 
-/// The rules that a class of fault is to be found by; the first is its own, the others are true of it as well.
+/// The rules that should find a class of fault: the first is its own, and the others also apply to it.
 pub fn meant(kind: FaultKind) -> &'static [&'static str] {
     match kind {
         FaultKind::Silent | FaultKind::MissedDays => &["silent", "late"],
@@ -47,7 +49,7 @@ pub fn meant(kind: FaultKind) -> &'static [&'static str] {
     }
 }
 
-/// Tries the rules on the city of a seed.
+/// Runs the rules on the city of a seed.
 pub fn run(seed: u64, units: usize, dictionaries: &Dictionaries) -> Score {
     let city = DemoCity::with_faults(faults::plan, seed, units, FIRST, LAST, dictionaries);
     let mut score = Score::default();
@@ -61,7 +63,7 @@ pub fn run(seed: u64, units: usize, dictionaries: &Dictionaries) -> Score {
 /// Usual days by division and data code.
 type Peers = BTreeMap<(String, String), f64>;
 
-/// From some days of every unit; faults among them move a median little.
+/// The usual days, from some days of every unit; faults among them change a median little.
 fn peers(city: &DemoCity) -> Peers {
     let mut usual: BTreeMap<(String, String), Vec<f64>> = BTreeMap::new();
     let days = index_of(FIRST)..index_of(FIRST) + 14;
@@ -111,8 +113,8 @@ fn try_unit(city: &DemoCity, unit: &CityUnit, peers: &Peers, score: &mut Score) 
     score.readings += builder.count() as u64;
     score.unit_days += (last - first) as u64 + 1;
     let found = |builder: &SeriesBuilder| -> Vec<Span> {
-        let judged = judge(&builder.series(last - 1), first, last);
-        spans(judged.marks.iter().map(Mark::key))
+        let assessed = assess(&builder.series(last - 1), first, last);
+        spans(assessed.marks.iter().map(Mark::key))
     };
     let faults = city
         .faults_of(unit)
@@ -131,7 +133,7 @@ impl Trial<'_> {
     /// Whether a finding lies on the item and the days of a fault.
     fn about(&self, span: &Span, fault: &Fault) -> bool {
         let item = fault.item.map(|it| it as i32);
-        // A month's finding stands on its first day.
+        // A finding about a month is dated on its first day.
         let reach = if span.rule == "month_sum" { 30 } else { 0 };
         span.from <= fault.to + self.offset
             && fault.from + self.offset <= span.to + reach
@@ -231,7 +233,7 @@ impl Trial<'_> {
     }
 }
 
-/// The name that a class of fault has in the score: faults of months are told by other means than those of days.
+/// The name of a class of fault in the score. Faults of months have names of their own, since other rules find them.
 fn class(unit: &CityUnit, kind: FaultKind) -> &'static str {
     match (unit.monthly, kind) {
         (true, FaultKind::Negative) => "monthly negative",
@@ -243,18 +245,18 @@ fn class(unit: &CityUnit, kind: FaultKind) -> &'static str {
     }
 }
 
-/// What an item is tried for where nothing is wrong with it.
+/// The class of an item without a fault.
 fn benign(unit: &CityUnit, item: &Item) -> Option<&'static str> {
-    match (item.role, item.habit) {
-        (Role::Energy { .. }, Habit::None) if unit.monthly => Some("monthly reporter"),
-        (Role::Energy { .. }, Habit::None) if item.heating >= 0.5 => Some("district heat"),
-        (Role::Energy { .. }, Habit::None) => Some("steady"),
-        (_, Habit::None) => None,
-        (_, habit) => Some(habit.as_str()),
+    match (item.role, item.pattern) {
+        (Role::Energy { .. }, DemoPattern::None) if unit.monthly => Some("monthly reporter"),
+        (Role::Energy { .. }, DemoPattern::None) if item.heating >= 0.5 => Some("district heat"),
+        (Role::Energy { .. }, DemoPattern::None) => Some("steady"),
+        (_, DemoPattern::None) => None,
+        (_, pattern) => Some(pattern.as_str()),
     }
 }
 
-/// A wrong month that the unit, silent on its last day, never sent is no fault of any reading.
+/// A wrong month that the unit never sent, because it was silent on the last day, is no fault of any reading.
 fn month_came(builder: &SeriesBuilder, fault: &Fault, offset: i32) -> bool {
     let series = builder.series(fault.to + offset);
     let mut items = series.items.iter();
@@ -267,7 +269,7 @@ fn explains(fault: &Fault, span: &Span, about: bool) -> bool {
     about && meant(fault.kind).contains(&span.rule.as_str())
 }
 
-/// What the unit sends, day by day, as the server takes it.
+/// The readings of the unit, day by day, as the server would read them.
 fn sent(city: &DemoCity, unit: &CityUnit) -> SeriesBuilder {
     let mut builder = SeriesBuilder::default();
     builder.region(&unit.region);
@@ -296,7 +298,7 @@ fn sent(city: &DemoCity, unit: &CityUnit) -> SeriesBuilder {
     builder
 }
 
-/// The upload of a day comes in the night after it, later when it is late.
+/// The upload of a day comes in the following night, or later when it is late.
 fn arrival(city: &DemoCity, unit: &CityUnit, day: i32) -> i64 {
     let usual = i64::from(stamp::day_number(date_of(day)) + 1) * 86_400 + 5_880;
     let late = city
@@ -321,9 +323,9 @@ fn take(unit: &CityUnit, entries: &mut Vec<Entry>, received_at: i64, builder: &m
         value_abs_max: f64::MAX,
         max_entries: usize::MAX,
         ends: None,
-        keep: nengce_core::ingest::refusals::Keep::USUAL,
+        rejected_limits: nengce_core::ingest::rejected_entries::RejectedLimits::USUAL,
         retired_before: nengce_core::ingest::NEVER_RETIRED,
-        habits: nengce_core::ingest::Habits::USUAL,
+        leniency: nengce_core::ingest::Leniency::USUAL,
     };
     for entry in entries.drain(..) {
         let item = unit.items.iter().position(|it| it.data_code == entry.data_code);
@@ -339,7 +341,7 @@ fn take(unit: &CityUnit, entries: &mut Vec<Entry>, received_at: i64, builder: &m
             ),
             Err(_) => {
                 if let Ok(at) = stamp::read(&entry.stat_date, StatType::RealTime, &bounds) {
-                    builder.refuse(Refused {
+                    builder.reject(RejectedStamp {
                         item: Some(item),
                         stat_type: entry.stat_type,
                         at,

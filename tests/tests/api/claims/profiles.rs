@@ -1,6 +1,6 @@
 //! Another province's profile and a nameless certificate bind nobody by themselves.
 
-use nengce_core::ingest::profile::yunnan::seal_password;
+use nengce_core::ingest::profile::yunnan::encrypt_password;
 use nengce_tests::support::app::TestApp;
 use nengce_tests::support::enterprise::Enterprise;
 use serde_json::json;
@@ -107,7 +107,7 @@ fn yunnans_working_key_is_told_to_its_terminal_alone() {
     check_yunnan(&rwk(&app, STRANGER, &named));
     assert_eq!(rwk(&app, PLANT, &named).ok()["data"]["secretKey"], key);
     let applied = |key: &str, address: &str| {
-        let password = seal_password(key, &enterprise.code, "12345678").expect("a password");
+        let password = encrypt_password(key, &enterprise.code, "12345678").expect("a password");
         let body = json!({
             "enterpriseCode": enterprise.code, "password": password, "regionCode": "530102", "cmpName": "云南", "industryCode": "C3011",
         });

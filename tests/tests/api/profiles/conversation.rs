@@ -1,5 +1,5 @@
-//! A recorded conversation and its replay. In requests `{name}` is what was learnt, `{sealed:text}` and `{password:text}`
-//! are sealed with the key learnt; in answers `{=name}` learns and everything written must be there.
+//! A recorded conversation and its replay. In requests `{name}` is a noted value, `{encrypted:text}` and `{password:text}`
+//! are encrypted with the key of the registration; in answers `{=name}` notes a value, and all that is written must be there.
 
 use std::collections::BTreeMap;
 
@@ -58,13 +58,13 @@ impl Conversation {
     }
 
     fn filled(&self, text: &str) -> String {
-        if let Some(plain) = text.strip_prefix("{sealed:").and_then(|it| it.strip_suffix('}')) {
+        if let Some(plain) = text.strip_prefix("{encrypted:").and_then(|it| it.strip_suffix('}')) {
             return Key::from_hex(&self.known["secretKey"])
                 .expect("a key of 32 digits")
-                .seal(plain);
+                .encrypt(plain);
         }
         if let Some(plain) = text.strip_prefix("{password:").and_then(|it| it.strip_suffix('}')) {
-            return yunnan::seal_password(
+            return yunnan::encrypt_password(
                 &self.known["secretKey"],
                 &self.known["enterprise"],
                 plain,

@@ -1,9 +1,9 @@
-//! The data key: keys of enterprises lie sealed on the disk and in backups, and open with the right key alone.
+//! The data key: the keys of enterprises are encrypted on disk and in backups, and only the right data key decrypts them.
 
 use std::path::Path;
 use std::process::Output;
 
-use nengce_core::ingest::profile::shandong::seal;
+use nengce_core::ingest::profile::shandong::encrypt;
 use nengce_core::ingest::profile::sm4::Key;
 use nengce_tests::support::app::TestApp;
 use nengce_tests::support::enterprise::Enterprise;
@@ -60,9 +60,9 @@ fn keys_that_lay_plain_are_sealed_with_the_first_key_and_no_other_opens_them() {
     let folder = app.server.into_folder();
     let data = folder.path().join("data");
 
-    let sealed = tried(&data, Some(RIGHT));
-    assert!(sealed.status.success(), "{}", String::from_utf8_lossy(&sealed.stderr));
-    assert!(String::from_utf8_lossy(&sealed.stderr).contains("sealed now"));
+    let encrypted = tried(&data, Some(RIGHT));
+    assert!(encrypted.status.success(), "{}", String::from_utf8_lossy(&encrypted.stderr));
+    assert!(String::from_utf8_lossy(&encrypted.stderr).contains("encrypted now"));
     let before = std::fs::read(data.join("nengce.duckdb")).expect("a database");
     check_refused(&tried(&data, Some(WRONG)));
     check_refused(&tried(&data, None));
@@ -85,12 +85,12 @@ fn keys_that_lay_plain_are_sealed_with_the_first_key_and_no_other_opens_them() {
     let key = Key::from_hex(&secret).expect("the key");
     let entries: Vec<_> = days(ELECTRICITY, "2025-04-01", "2025-04-03", |_| 7.5)
         .iter()
-        .map(|it| seal(it.as_object().expect("an entry"), &key))
+        .map(|it| encrypt(it.as_object().expect("an entry"), &key))
         .collect();
     let message = json!({"deviceId": device, "enterpriseCode": enterprise.code, "data": entries});
     post(&app, "/enterprise/uploadEnergyData", None, &message).received();
-    assert!(!holds(&backup(&app, "sealed"), &secret), "a backup holds the sealed form");
-    // What is given later is sealed as well.
+    assert!(!holds(&backup(&app, "encrypted"), &secret), "a backup holds the encrypted form");
+    // What is given later is encrypted as well.
     let later = json!({"enterpriseCode": Enterprise::new("后来").code, "region": "370672"});
     let later = post(&app, "/enterprise/register", None, &later).json();
     let later = later["secretKey"].as_str().expect("a key").to_owned();

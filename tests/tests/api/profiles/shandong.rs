@@ -1,6 +1,6 @@
-//! Shandong: sealed fields, the key of the registration, `valid` 0 = valid.
+//! Shandong: encrypted fields, the key of the registration, `valid` 0 = valid.
 
-use nengce_core::ingest::profile::shandong::seal;
+use nengce_core::ingest::profile::shandong::encrypt;
 use nengce_core::ingest::profile::sm4::Key;
 use nengce_tests::support::app::TestApp;
 use nengce_tests::support::enterprise::Enterprise;
@@ -79,7 +79,7 @@ fn the_key_outlives_a_restart_and_another_key_is_refused_entry_by_entry() {
     let message = |key: &Key| {
         let entries: Vec<_> = days(ELECTRICITY, "2025-04-01", "2025-04-03", |_| 7.5)
             .iter()
-            .map(|it| seal(it.as_object().expect("an entry"), key))
+            .map(|it| encrypt(it.as_object().expect("an entry"), key))
             .collect();
         json!({"deviceId": talk.known["deviceId"], "enterpriseCode": enterprise.code, "data": entries})
     };
@@ -102,16 +102,16 @@ fn the_same_data_come_to_the_same_figures_as_in_the_national_profile() {
     .concat();
     let national = Enterprise::new("同一数据");
     app.terminal(&national).upload(&entries).received();
-    let sealed = Enterprise::new("同一数据");
-    let registration = json!({"enterpriseCode": sealed.code, "region": sealed.region});
+    let encrypted = Enterprise::new("同一数据");
+    let registration = json!({"enterpriseCode": encrypted.code, "region": encrypted.region});
     let given = app.post("/enterprise/register", &registration).received();
     let device = given["deviceId"].as_str().expect("a device");
     app.approve(device).ok();
-    app.post("/enterprise/uploadConfigData", &sealed.config_message(device)).received();
+    app.post("/enterprise/uploadConfigData", &encrypted.config_message(device)).received();
     let key = Key::from_hex(given["secretKey"].as_str().expect("a key")).expect("32 digits");
     let entries: Vec<_> =
-        entries.iter().map(|it| seal(it.as_object().expect("an entry"), &key)).collect();
-    let message = json!({"deviceId": device, "enterpriseCode": sealed.code, "data": entries});
+        entries.iter().map(|it| encrypt(it.as_object().expect("an entry"), &key)).collect();
+    let message = json!({"deviceId": device, "enterpriseCode": encrypted.code, "data": entries});
     app.post("/enterprise/uploadEnergyData", &message).received();
     let figures = |it: &Enterprise| {
         let path =
@@ -121,5 +121,5 @@ fn the_same_data_come_to_the_same_figures_as_in_the_national_profile() {
     };
     let expected = figures(&national);
     assert!(expected.contains("2025-02"), "{expected}");
-    assert_eq!(figures(&sealed), expected);
+    assert_eq!(figures(&encrypted), expected);
 }

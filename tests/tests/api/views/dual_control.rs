@@ -64,7 +64,7 @@ fn intensity_uses_regional_value_added_and_judges_by_the_rule() {
 }
 
 #[test]
-fn the_total_is_judged_against_its_trajectory() {
+fn the_total_is_assessed_against_its_trajectory() {
     let view = view("from=2025&to=2025");
     let target = view.target.expect("a target");
     check_near(target.target_tce, TARGET_TCE, "target");
@@ -112,7 +112,7 @@ fn districts_and_industries_stand_for_their_units() {
         (365.0 * 3928.65 - 366.0 * 3571.5) / 7_579_274.4,
         "pull of Jizhou",
     );
-    // Without an economy of their own, districts are judged by their units' value added.
+    // Without an economy of their own, districts are assessed by their units' value added.
     assert_eq!(region("120116").intensity.denominator, "unit_value_added");
     check_some(
         region("120116").intensity.value,
@@ -132,8 +132,8 @@ fn districts_and_industries_stand_for_their_units() {
 #[test]
 fn the_largest_rise_comes_first() {
     let view = view("from=2025&to=2025");
-    assert_eq!(view.risers[0].unit.name, "蓟北水泥");
-    check_near(view.risers[0].delta_tce, 365.0 * 3928.65 - 366.0 * 3571.5, "its rise");
+    assert_eq!(view.largest_rises[0].unit.name, "蓟北水泥");
+    check_near(view.largest_rises[0].delta_tce, 365.0 * 3928.65 - 366.0 * 3571.5, "its rise");
 }
 
 #[test]
@@ -158,7 +158,7 @@ fn without_an_economy_the_units_own_value_added_is_the_denominator() {
     assert_eq!(view.intensity.denominator, "unit_value_added");
     check_some(view.intensity.value, 7_621_243.8 / 2_708_400.0, "2025");
     assert!(view.target.is_none(), "no target, no trajectory");
-    assert_eq!(view.intensity_warning.level.as_str(), "pending", "no target, no judgement");
+    assert_eq!(view.intensity_warning.level.as_str(), "pending", "no target, no assessment");
 }
 
 #[test]

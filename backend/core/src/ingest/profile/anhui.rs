@@ -9,7 +9,7 @@ use nengce_shared::problem::ProblemCode;
 
 use super::national::valid;
 use super::{Profile, Proof};
-use crate::ingest::Defect;
+use crate::ingest::Problem;
 
 /// Anhui: the national messages over mutual TLS.
 pub const ANHUI: Profile = Profile {
@@ -20,12 +20,12 @@ pub const ANHUI: Profile = Profile {
     proof: Proof::Certificate,
 };
 
-/// The certificate that a connection was opened with; a trusted authority issued it.
+/// The client certificate of a connection, issued by a trusted authority.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Certificate {
     /// SHA-256 of it, hexadecimal.
     pub fingerprint: String,
-    /// Texts of its subject and alternative names.
+    /// The texts of its subject and alternative names.
     pub names: Vec<String>,
 }
 
@@ -38,8 +38,9 @@ impl Certificate {
             .filter_map(|it| CreditCode::parse(it).ok())
     }
 
-    /// Whether it may speak for an enterprise; `bound`: the fingerprint kept for the enterprise.
-    pub fn check(&self, enterprise: &CreditCode, bound: Option<&str>) -> Result<(), Defect> {
+    /// Checks that the certificate may send for an enterprise. `bound` is the fingerprint that is stored for the
+    /// enterprise.
+    pub fn check(&self, enterprise: &CreditCode, bound: Option<&str>) -> Result<(), Problem> {
         let mut named = self.enterprises().peekable();
         let belongs = if named.peek().is_some() {
             named.any(|it| it == *enterprise)
@@ -49,7 +50,7 @@ impl Certificate {
         if belongs {
             return Ok(());
         }
-        Err(Defect::new("enterpriseCode", ProblemCode::CertificateMismatch, enterprise.as_str())
+        Err(Problem::new("enterpriseCode", ProblemCode::CertificateMismatch, enterprise.as_str())
             .hint(
                 format!("证书 {}…", &self.fingerprint[..16.min(self.fingerprint.len())]),
                 format!("certificate {}…", &self.fingerprint[..16.min(self.fingerprint.len())]),

@@ -1,5 +1,5 @@
-//! Provinces' habits: what a profile accepts, how it reads it and how it answers, one file each. All end in the same
-//! [`Message`](super::message::Message); nothing here stores or knows the time.
+//! The profiles of the provinces: what each accepts, how it reads messages and how it answers, one file each. All of
+//! them produce the same [`Message`](super::message::Message).
 
 pub mod anhui;
 pub mod national;
@@ -7,34 +7,35 @@ pub mod shandong;
 pub mod sm4;
 pub mod yunnan;
 
-use super::envelope::Scalar;
+use super::scalar::Scalar;
 
-/// One province's way of writing the national protocol.
+/// One province's variant of the national protocol.
 #[derive(Debug, Clone, Copy)]
 pub struct Profile {
-    /// The word in configuration and logs.
+    /// The name in configuration and logs.
     pub name: &'static str,
-    /// Path prefix where the configuration names none; empty: a listener of its own, or the root.
+    /// The path prefix where the configuration states none. An empty prefix means a listener of its own, or the root.
     pub prefix: &'static str,
     /// Reads the `valid` flag.
     pub valid: fn(&Scalar<'_>) -> Option<bool>,
-    /// Whether entries without `valid` are taken as valid. Found in the nation, whose messages Anhui speaks; Shandong's
-    /// and Yunnan's clients send it always, and Shandong turns its meaning round.
+    /// Whether entries without `valid` may count as valid. Public clients of the national protocol leave it out, and
+    /// Anhui uses the national messages. Clients of Shandong and Yunnan always send it, and Shandong inverts its
+    /// meaning.
     pub valid_may_be_absent: bool,
-    /// How a message proves who sends it, beside the device id.
+    /// How a message proves its sender, beside the device id.
     pub proof: Proof,
 }
 
-/// What a sender shows.
+/// The proof of a message's sender.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Proof {
     /// The device id alone.
     DeviceId,
-    /// Fields sealed with the key that the registration gave.
+    /// Fields encrypted with the key that the registration gave.
     SecretKey,
-    /// A token of limited life, given for a password.
+    /// A token of limited life that the server gives for a password.
     AccessKey,
-    /// A certificate of the connection.
+    /// The client certificate of the connection.
     Certificate,
 }
 
@@ -42,7 +43,7 @@ pub enum Proof {
 pub const ALL: [&Profile; 4] =
     [&national::NATIONAL, &shandong::SHANDONG, &yunnan::YUNNAN, &anhui::ANHUI];
 
-/// The profile of a name, if there is one.
+/// The profile with this name.
 pub fn by_name(name: &str) -> Option<&'static Profile> {
     ALL.into_iter().find(|it| it.name == name)
 }

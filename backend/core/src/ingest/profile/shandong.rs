@@ -1,9 +1,9 @@
-//! Shandong: the national messages with every attribute of an entry sealed by SM4/ECB/PKCS7 as hexadecimal text, the
-//! envelope (deviceId, enterpriseCode) in the clear, `valid` 0 = valid.
+//! Shandong: the national messages with every attribute of an entry encrypted by SM4/ECB/PKCS7 as hexadecimal text, the
+//! deviceId and enterpriseCode in the clear, `valid` 0 = valid.
 //!
 //! Found in a public client's log of a province's platform (2021): registration answers `secretKey` (32 hexadecimal
 //! digits = the key's 16 bytes) and the same key when asked again; paths below `/enterprise`; the refusal 「解密失败！」;
-//! the comment 「0有效数据；1无效数据」. That log's fields open with this file's cipher. Inferred: the words true and false
+//! the comment 「0有效数据；1无效数据」. This file's cipher decrypts that log's fields. Inferred: the words true and false
 //! keep their meaning; configuration, meters and downloads are in the clear.
 
 use std::borrow::Cow;
@@ -15,12 +15,12 @@ use serde_json::{Map, Value};
 use super::sm4::Key;
 use super::{Profile, Proof, Scalar};
 use crate::ingest::energy::{self, ATTRIBUTES, Entry};
-use crate::ingest::envelope::Envelope;
 use crate::ingest::message::Message;
-use crate::ingest::refusals::Refusals;
-use crate::ingest::{Bounds, Defect, Reading};
+use crate::ingest::raw_message::RawMessage;
+use crate::ingest::rejected_entries::RejectedEntries;
+use crate::ingest::{Bounds, Problem, Reading};
 
-/// Shandong: fields sealed with SM4.
+/// Shandong: fields encrypted with SM4.
 pub const SHANDONG: Profile = Profile {
     name: "shandong",
     prefix: "/enterprise",
@@ -42,57 +42,58 @@ fn valid(scalar: &Scalar<'_>) -> Option<bool> {
     }
 }
 
-/// Opens and reads every entry of a message; the good ones are kept whatever the others are.
-pub fn read(envelope: &Envelope<'_>, key: &Key, bounds: &Bounds) -> Message {
-    let mut readings = Vec::with_capacity(envelope.entries.len());
-    let mut refused = Refusals::new(bounds.keep);
-    for (index, raw) in envelope.entries.iter().enumerate() {
+/// Decrypts and reads every entry of a message; a bad entry does not affect the good ones.
+pub fn read(raw_message: &RawMessage<'_>, key: &Key, bounds: &Bounds) -> Message {
+    let mut readings = Vec::with_capacity(raw_message.entries.len());
+    let mut rejected = RejectedEntries::new(bounds.rejected_limits);
+    for (index, raw) in raw_message.entries.iter().enumerate() {
         match entry(raw, key, bounds) {
             Ok(it) => readings.push(it),
-            Err((defect, None)) => refused.add(index as u32, defect, raw.get()),
-            Err((defect, Some(opened))) => {
-                refused.add_made(index as u32, defect, || shown(&opened));
+            Err((problem, None)) => rejected.add(index as u32, problem, raw.get()),
+            Err((problem, Some(decrypted))) => {
+                rejected.add_made(index as u32, problem, || shown(&decrypted));
             }
         }
     }
     Message {
-        device_id: envelope.device_id.clone(),
-        enterprise_code: envelope.enterprise_code,
-        entries: u32::try_from(envelope.entries.len()).unwrap_or(u32::MAX),
+        device_id: raw_message.device_id.clone(),
+        enterprise_code: raw_message.enterprise_code,
+        entries: u32::try_from(raw_message.entries.len()).unwrap_or(u32::MAX),
         readings,
-        rejected: refused.kept,
-        rejected_more: refused.more,
+        rejected: rejected.kept,
+        rejected_more: rejected.more,
     }
 }
 
-/// A refused entry is kept as it was sent if it does not open, else opened, so that it can be mended.
+/// Reads one entry. With the problem comes the decrypted entry, so that people can correct it; `None` where it could not be
+/// decrypted and is kept as it was sent.
 fn entry<'a>(
     raw: &'a RawValue,
     key: &Key,
     bounds: &Bounds,
-) -> Result<Reading, (Defect, Option<Box<Entry<'a>>>)> {
-    let sealed: Entry<'_> = energy::parse(raw.get()).map_err(|it| (it, None))?;
-    let opened = open(sealed, key).map_err(|it| (it, None))?;
-    energy::reading(&opened, &SHANDONG, bounds).map_err(|it| (it, Some(Box::new(opened))))
+) -> Result<Reading, (Problem, Option<Box<Entry<'a>>>)> {
+    let encrypted: Entry<'_> = energy::parse(raw.get()).map_err(|it| (it, None))?;
+    let decrypted = decrypt(encrypted, key).map_err(|it| (it, None))?;
+    energy::reading(&decrypted, &SHANDONG, bounds).map_err(|it| (it, Some(Box::new(decrypted))))
 }
 
-fn open<'a>(mut entry: Entry<'a>, key: &Key) -> Result<Entry<'a>, Defect> {
+fn decrypt<'a>(mut entry: Entry<'a>, key: &Key) -> Result<Entry<'a>, Problem> {
     for name in ATTRIBUTES {
         let Some(slot) = entry.slot(name) else {
             continue;
         };
-        let opened = match slot {
+        let plain = match slot {
             Scalar::Missing => continue,
-            Scalar::Text(it) => key.open(it),
+            Scalar::Text(it) => key.decrypt(it),
             _ => None,
         };
-        let opened = opened.ok_or_else(|| {
-            Defect::new(name, ProblemCode::EntryDecryptionFailed, slot.shown()).hint(
+        let plain = plain.ok_or_else(|| {
+            Problem::new(name, ProblemCode::EntryDecryptionFailed, slot.shown()).hint(
                 "用注册返回的 secretKey，SM4/ECB/PKCS7 加密，十六进制",
                 "SM4/ECB/PKCS7 with the secretKey of the registration, as hexadecimal text",
             )
         })?;
-        *slot = Scalar::Text(Cow::Owned(opened));
+        *slot = Scalar::Text(Cow::Owned(plain));
     }
     Ok(entry)
 }
@@ -108,8 +109,8 @@ fn shown(entry: &Entry<'_>) -> String {
     Value::Object(it).to_string()
 }
 
-/// Seals the attributes of an entry, as a terminal of the province does.
-pub fn seal(entry: &Map<String, Value>, key: &Key) -> Map<String, Value> {
+/// Encrypts the attributes of an entry, as a terminal of the province does.
+pub fn encrypt(entry: &Map<String, Value>, key: &Key) -> Map<String, Value> {
     entry
         .iter()
         .map(|(name, value)| {
@@ -118,7 +119,7 @@ pub fn seal(entry: &Map<String, Value>, key: &Key) -> Map<String, Value> {
                 Value::String(it) => it.clone(),
                 it => it.to_string(),
             };
-            (name.clone(), Value::from(key.seal(&text)))
+            (name.clone(), Value::from(key.encrypt(&text)))
         })
         .collect()
 }
@@ -129,9 +130,9 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::ingest::envelope;
     use crate::ingest::message;
     use crate::ingest::profile::national::NATIONAL;
+    use crate::ingest::raw_message;
 
     const BOUNDS: Bounds = Bounds {
         now: 1_800_000_000,
@@ -139,9 +140,9 @@ mod tests {
         value_abs_max: 1e12,
         max_entries: 100,
         ends: None,
-        keep: crate::ingest::refusals::Keep::USUAL,
+        rejected_limits: crate::ingest::rejected_entries::RejectedLimits::USUAL,
         retired_before: crate::ingest::NEVER_RETIRED,
-        habits: crate::ingest::Habits::USUAL,
+        leniency: crate::ingest::Leniency::USUAL,
     };
 
     fn clear(day: u32, value: f64, valid: bool) -> Map<String, Value> {
@@ -158,10 +159,10 @@ mod tests {
             .into_bytes()
     }
 
-    fn sealed(entries: &[Map<String, Value>], with: &Key, key: &Key) -> Message {
-        let entries: Vec<_> = entries.iter().map(|it| seal(it, with)).collect();
+    fn encrypted(entries: &[Map<String, Value>], with: &Key, key: &Key) -> Message {
+        let entries: Vec<_> = entries.iter().map(|it| encrypt(it, with)).collect();
         let body = body(&entries);
-        read(&envelope::read(&body, 100).unwrap(), key, &BOUNDS)
+        read(&raw_message::read(&body, 100).unwrap(), key, &BOUNDS)
     }
 
     proptest! {
@@ -173,13 +174,13 @@ mod tests {
             let key = Key::new(key);
             let entries: Vec<_> = entries.into_iter().map(|(day, hundredths, valid)| clear(day, hundredths as f64 / 100.0, valid)).collect();
             let national = message::read(&body(&entries), &NATIONAL, &BOUNDS).unwrap();
-            prop_assert_eq!(sealed(&entries, &key, &key), national);
+            prop_assert_eq!(encrypted(&entries, &key, &key), national);
         }
 
         #[test]
         fn another_key_opens_nothing(key: [u8; 16], other: [u8; 16], value in -1e9..1e9f64) {
             prop_assume!(key != other);
-            let found = sealed(&[clear(1, value, true)], &Key::new(key), &Key::new(other));
+            let found = encrypted(&[clear(1, value, true)], &Key::new(key), &Key::new(other));
             prop_assert!(found.readings.is_empty());
             prop_assert_eq!(found.rejected.len(), 1);
         }
@@ -190,11 +191,11 @@ mod tests {
         let key = Key::new([7; 16]);
         let mut entries: Vec<_> = [clear(1, 1.0, true), clear(2, 2.0, true), clear(32, 3.0, true)]
             .iter()
-            .map(|it| seal(it, &key))
+            .map(|it| encrypt(it, &key))
             .collect();
         entries[1]["dataValue"] = json!("00ff");
         let body = body(&entries);
-        let found = read(&envelope::read(&body, 100).unwrap(), &key, &BOUNDS);
+        let found = read(&raw_message::read(&body, 100).unwrap(), &key, &BOUNDS);
         assert_eq!(found.readings.len(), 1);
         let codes: Vec<_> =
             found.rejected.iter().map(|it| (it.index, it.field.as_str(), it.code)).collect();
@@ -207,7 +208,7 @@ mod tests {
         );
         assert!(
             found.rejected[1].entry.contains("2024-01-32"),
-            "opened, so that people can mend it"
+            "decrypted, so that people can correct it"
         );
     }
 }

@@ -1,4 +1,4 @@
-//! Yunnan: `/enterpriseInfo/rwk` gives a working key, `/enterpriseInfo/apply` brings the unit with a password sealed by it,
+//! Yunnan: `/enterpriseInfo/rwk` gives a working key, `/enterpriseInfo/apply` brings the unit with a password encrypted by it,
 //! `/requestAK` gives a token for the password, and every other call carries `Authorization: Bearer`; one record per call.
 //!
 //! Found in two independent public clients (2020): these paths and `/enterpriseInfo/update`, `/checkVersion`,
@@ -20,7 +20,7 @@ use super::sm4::{BLOCK, Key};
 use super::{Profile, Proof, Scalar};
 use crate::ingest::energy::{self, ATTRIBUTES, Entry};
 use crate::ingest::fields::{get, number, text};
-use crate::ingest::{Bounds, Defect, Reading};
+use crate::ingest::{Bounds, Problem, Reading};
 
 /// Yunnan: access keys, and one record per call.
 pub const YUNNAN: Profile = Profile {
@@ -34,8 +34,8 @@ pub const YUNNAN: Profile = Profile {
 /// The longest password that a block holds.
 const PASSWORD_LENGTH: usize = BLOCK - 2;
 
-/// One record as `/dataEnterpriseEnergy` carries it.
-pub fn record(message: &Map<String, Value>, bounds: &Bounds) -> Result<Reading, Defect> {
+/// Reads the record that a message of `/dataEnterpriseEnergy` carries.
+pub fn record(message: &Map<String, Value>, bounds: &Bounds) -> Result<Reading, Problem> {
     let mut entry = Entry::default();
     for name in ATTRIBUTES {
         let value = get(message, name).map(|it| match it {
@@ -50,7 +50,7 @@ pub fn record(message: &Map<String, Value>, bounds: &Bounds) -> Result<Reading, 
         && number(ratio) != Some(1.0)
     {
         let found = text(ratio).unwrap_or_default();
-        return Err(Defect::new("convertRation", ProblemCode::EntryConversionUnsupported, found)
+        return Err(Problem::new("convertRation", ProblemCode::EntryConversionUnsupported, found)
             .hint(
                 "按字典单位折算后上报，convertRation 填 1",
                 "send the value in the dictionary's unit and convertRation 1",
@@ -59,18 +59,22 @@ pub fn record(message: &Map<String, Value>, bounds: &Bounds) -> Result<Reading, 
     energy::reading(&entry, &YUNNAN, bounds)
 }
 
-/// The password as a message carries it; `None` where it is longer than a block holds, or the key or code is too short.
-pub fn seal_password(key: &str, enterprise_code: &str, password: &str) -> Option<String> {
+/// The encrypted password as a message carries it; `None` where the password is longer than a block holds, or the key
+/// or code is too short.
+pub fn encrypt_password(key: &str, enterprise_code: &str, password: &str) -> Option<String> {
     if password.len() > PASSWORD_LENGTH || !password.is_ascii() {
         return None;
     }
     let block = format!("{:02}{password:F<PASSWORD_LENGTH$}", password.len());
-    Some(Key::from_text(key)?.seal_block(block.as_bytes().try_into().ok()?, iv(enterprise_code)?))
+    Some(
+        Key::from_text(key)?.encrypt_block(block.as_bytes().try_into().ok()?, iv(enterprise_code)?),
+    )
 }
 
-/// The password of a message; a second block, which one client sends as padding, is not looked at.
-pub fn open_password(key: &str, enterprise_code: &str, sealed: &str) -> Option<String> {
-    let block = Key::from_text(key)?.open_block(sealed.get(..2 * BLOCK)?, iv(enterprise_code)?)?;
+/// The decrypted password of a message. A second block, which one client sends as padding, is ignored.
+pub fn decrypt_password(key: &str, enterprise_code: &str, encrypted: &str) -> Option<String> {
+    let block =
+        Key::from_text(key)?.decrypt_block(encrypted.get(..2 * BLOCK)?, iv(enterprise_code)?)?;
     let length: usize = std::str::from_utf8(&block[..2]).ok()?.parse().ok()?;
     let (password, rest) = block[2..].split_at_checked(length)?;
     let whole = length > 0 && rest.iter().all(|it| *it == b'F');
@@ -81,7 +85,7 @@ fn iv(enterprise_code: &str) -> Option<[u8; BLOCK]> {
     enterprise_code.as_bytes().get(..BLOCK)?.try_into().ok()
 }
 
-/// An answer of the national shape in the province's: a numeric code, and what else it says as `data`.
+/// Turns an answer of the national form into the province's form: a numeric code, and everything else as `data`.
 pub fn answer(mut national: Map<String, Value>, code: Option<ProblemCode>) -> Value {
     let success = national.remove("responseCode").is_some_and(|it| it == "0");
     let sentence = national.remove("responseMessage").unwrap_or_default();
@@ -106,25 +110,25 @@ mod tests {
     proptest! {
         #[test]
         fn a_password_opens_with_its_key_only(key in "[0-9A-Za-z]{16}", other in "[0-9A-Za-z]{16}", password in "[!-~]{1,14}") {
-            let sealed = seal_password(&key, CODE, &password).unwrap();
-            prop_assert_eq!(open_password(&key, CODE, &sealed), Some(password.clone()));
+            let encrypted = encrypt_password(&key, CODE, &password).unwrap();
+            prop_assert_eq!(decrypt_password(&key, CODE, &encrypted), Some(password.clone()));
             prop_assume!(other != key);
-            prop_assert_ne!(open_password(&other, CODE, &sealed), Some(password));
+            prop_assert_ne!(decrypt_password(&other, CODE, &encrypted), Some(password));
         }
     }
 
-    /// Sealed by another implementation (openssl enc -sm4-cbc -nopad).
+    /// Encrypted by another implementation (openssl enc -sm4-cbc -nopad).
     #[test]
     fn another_implementation_s_password() {
-        let sealed = "e94bde427a8370c40ed3e28441aa9a4b";
+        let encrypted = "e94bde427a8370c40ed3e28441aa9a4b";
         let key = "GP0W8AIF8uuf7Go4";
-        assert_eq!(seal_password(key, CODE, "123456").as_deref(), Some(sealed));
-        assert_eq!(open_password(key, CODE, sealed).as_deref(), Some("123456"));
+        assert_eq!(encrypt_password(key, CODE, "123456").as_deref(), Some(encrypted));
+        assert_eq!(decrypt_password(key, CODE, encrypted).as_deref(), Some("123456"));
     }
 
     #[test]
     fn a_password_too_long_for_a_block_is_not_cut() {
-        assert_eq!(seal_password("GP0W8AIF8uuf7Go4", CODE, "123456789012345"), None);
+        assert_eq!(encrypt_password("GP0W8AIF8uuf7Go4", CODE, "123456789012345"), None);
     }
 
     #[test]

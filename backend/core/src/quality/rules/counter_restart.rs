@@ -1,8 +1,8 @@
-//! A counter that started again: one interval carries a whole counter (or its negative), then all is as before.
+//! A counter that restarted: one interval carries the whole counter (or its negative), and the next ones are as before.
 
 use super::unit_mixup::mixed_up;
 use crate::quality::scale::point_scale;
-use crate::quality::{Evidence, Hit, ItemDay, Look, Parameter, Part, Rule, Severity};
+use crate::quality::{Evidence, Hit, ItemDay, Parameter, Part, Rule, RuleCheck, Severity};
 
 const RATIO: Parameter = Parameter {
     name: "least_ratio",
@@ -19,7 +19,7 @@ const SHARE: Parameter = Parameter {
     en: "Least share of the day in one point",
 };
 
-/// A counter holds more than a few days.
+/// The value of a counter is that of more than a few days.
 const DAYS: Parameter = Parameter {
     name: "least_days",
     value: 3.0,
@@ -39,12 +39,12 @@ pub const RULE: Rule = Rule {
     part: Part::Validity,
     severity: Severity::High,
     parameters: &[RATIO, SHARE, DAYS],
-    source: "common defects of uploads: spikes when a counter restarts",
+    source: "common problems of uploads: spikes when a counter restarts",
     certainty: "found",
-    look: Look::Item(look),
+    check: RuleCheck::Item(check),
 };
 
-fn look(it: &ItemDay<'_>) -> Option<Hit> {
+fn check(it: &ItemDay<'_>) -> Option<Hit> {
     let (ratio, second) = restarted(it)?;
     let mut evidence = vec![it.figure_evidence()];
     if let Some(second) = second
@@ -65,7 +65,7 @@ fn look(it: &ItemDay<'_>) -> Option<Hit> {
     Some(Hit::new(ratio, evidence))
 }
 
-/// The ratio, and the second of the day where the spike stands, when points tell.
+/// The ratio, and the second of the day of the spike when points show it.
 pub fn restarted(it: &ItemDay<'_>) -> Option<(f64, Option<i32>)> {
     if !it.item.is_quantity() {
         return None;
@@ -99,7 +99,7 @@ fn in_points(it: &ItemDay<'_>) -> Option<(f64, Option<i32>)> {
     .then_some((ratio, Some(most.second)))
 }
 
-/// What the weather or the season of the year before explains is no counter.
+/// Whether the weather or the season of the year before explains the figure, so that it is no counter.
 fn is_by_nature(it: &ItemDay<'_>, figure: f64) -> bool {
     figure > 0.0 && it.is_by_nature(figure)
 }

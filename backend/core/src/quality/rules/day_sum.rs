@@ -1,8 +1,8 @@
-//! The reported day against the sum of its own points.
+//! Compares the reported day with the sum of its points.
 
 use nengce_shared::quality::{DAY_MONTH_LIMIT, day_month_deviation};
 
-use crate::quality::{Evidence, Hit, ItemDay, Look, Parameter, Part, Rule, Severity};
+use crate::quality::{Evidence, Hit, ItemDay, Parameter, Part, Rule, RuleCheck, Severity};
 
 const LIMIT: Parameter = Parameter {
     name: "largest_deviation",
@@ -25,10 +25,10 @@ pub const RULE: Rule = Rule {
     parameters: &[LIMIT],
     source: "|sum − reported| / reported ≤ 5 %",
     certainty: "found",
-    look: Look::Item(look),
+    check: RuleCheck::Item(check),
 };
 
-fn look(it: &ItemDay<'_>) -> Option<Hit> {
+fn check(it: &ItemDay<'_>) -> Option<Hit> {
     let record = it.record().filter(|_| it.item.is_quantity())?;
     let reported = record.reported.filter(|it| it.valid)?;
     let expected = it.item.expected(it.day);
@@ -41,7 +41,7 @@ fn look(it: &ItemDay<'_>) -> Option<Hit> {
         None if sum == 0.0 => return None,
         None => 1.0,
     };
-    // Rounding of many small points is no disagreement.
+    // The rounding of many small points is not a difference.
     let rounding = 1e-4 * f64::from(expected);
     ((sum - reported.value).abs() > rounding && deviation > LIMIT.value).then(|| {
         let evidence = Evidence {

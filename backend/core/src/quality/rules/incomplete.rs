@@ -1,8 +1,8 @@
-//! Fewer points than the rhythm of the item asks for.
+//! Fewer points than the item is expected to send on a day.
 
 use nengce_shared::quality::{COMPLETENESS_THRESHOLD, completeness};
 
-use crate::quality::{Hit, ItemDay, Look, Parameter, Part, Rule, Severity};
+use crate::quality::{Hit, ItemDay, Parameter, Part, Rule, RuleCheck, Severity};
 
 const LEAST: Parameter = Parameter {
     name: "least_completeness",
@@ -25,10 +25,10 @@ pub const RULE: Rule = Rule {
     parameters: &[LEAST],
     source: "completeness = received / expected, threshold 90 %",
     certainty: "found",
-    look: Look::Item(look),
+    check: RuleCheck::Item(check),
 };
 
-fn look(it: &ItemDay<'_>) -> Option<Hit> {
+fn check(it: &ItemDay<'_>) -> Option<Hit> {
     if it.day > it.unit.due_until || it.record().is_none_or(|it| it.is_empty()) {
         return None;
     }

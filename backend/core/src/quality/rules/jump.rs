@@ -1,10 +1,10 @@
-//! A day far from its own history that the following days do not confirm, and that the unit's other items do not share.
+//! A day far from the item's own history that neither the following days nor the unit's other items confirm.
 
 use super::counter_restart::restarted;
 use super::peer_scale::came_right;
 use super::unit_mixup::mixed_up;
 use crate::quality::scale::median;
-use crate::quality::{Evidence, Hit, ItemDay, Look, Parameter, Part, Rule, Severity};
+use crate::quality::{Evidence, Hit, ItemDay, Parameter, Part, Rule, RuleCheck, Severity};
 
 const UP: Parameter = Parameter {
     name: "up_ratio",
@@ -42,14 +42,15 @@ const AFTER: Parameter = Parameter {
     en: "Days after that are compared",
 };
 
-/// The others' pace is taken into account down to this share of their usual, for a day that is itself above its usual.
-const SLOWEST: f64 = 0.3;
+/// The least activity of the other items that is taken into account, for a day that is above its usual figure.
+const LEAST_ACTIVITY: f64 = 0.3;
 const LEAST_UP: f64 = 1.3;
-/// The median of all days, workdays and weekends together, bounds a day this much less than its own usual does.
-const WHOLE: f64 = 0.7;
-/// A fall is no more than this share of the days after it, which may themselves be slow: a feast begins.
+/// The share by which the median of all days, workdays and weekends together, bounds a day less strictly than its own
+/// usual figure.
+const WHOLE_MEDIAN_SHARE: f64 = 0.7;
+/// The largest share of a fallen day in the days after it, which may themselves be low when a festival begins.
 const DOWN_AFTER: f64 = 0.6;
-/// Days of the weeks around that tell how an item spreads there.
+/// The fewest days of the weeks around a day that show how much the item varies there.
 const LEAST_AROUND: usize = 10;
 
 pub const RULE: Rule = Rule {
@@ -65,10 +66,10 @@ pub const RULE: Rule = Rule {
     parameters: &[UP, NEW_UP, DOWN, SPREADS, AFTER],
     source: "robust outlier test (median, MAD)",
     certainty: "inferred",
-    look: Look::Item(look),
+    check: RuleCheck::Item(check),
 };
 
-fn look(it: &ItemDay<'_>) -> Option<Hit> {
+fn check(it: &ItemDay<'_>) -> Option<Hit> {
     if !it.item.is_quantity() {
         return None;
     }
@@ -80,9 +81,10 @@ fn look(it: &ItemDay<'_>) -> Option<Hit> {
         return None;
     }
     let (related, after) = (it.related(), it.after(AFTER.value as i32));
-    // What follows the weather, or has no later days yet, has to stand out by more.
+    // An item that follows the weather, or has no later days yet, has to stand out more.
     let is_plain = after.is_some() && !it.follows_weather();
-    let (whole, down_after) = if is_plain { (WHOLE, DOWN_AFTER) } else { (1.0, DOWN.value) };
+    let (whole, down_after) =
+        if is_plain { (WHOLE_MEDIAN_SHARE, DOWN_AFTER) } else { (1.0, DOWN.value) };
     let (most, least) = (
         scale.usual.max(scale.recent).max(scale.whole * whole),
         scale.usual.min(scale.recent).min(scale.whole / whole),
@@ -91,9 +93,10 @@ fn look(it: &ItemDay<'_>) -> Option<Hit> {
     let spread = spread_around(it).filter(|it| is_plain && *it < scale.spread);
     let wide = 1.0 + SPREADS.value * spread.unwrap_or(scale.spread);
     let shared = related.unwrap_or(1.0);
-    // Where the others are slow, as in a feast, so would this one be; what stays as it is has its days after to say so.
+    // Where the other items are low, as during a festival, this one would be low too; days after a lasting change
+    // confirm it.
     let is_up = ratio >= LEAST_UP && after.is_some();
-    let pace = if shared > 1.0 || is_up { shared.max(SLOWEST) } else { 1.0 };
+    let pace = if shared > 1.0 || is_up { shared.max(LEAST_ACTIVITY) } else { 1.0 };
     let up = figure / most / pace;
     let down = figure / least / shared.min(1.0);
     let jumped = if up > 1.0 {
@@ -117,7 +120,8 @@ fn look(it: &ItemDay<'_>) -> Option<Hit> {
     })
 }
 
-/// Relative spread of figure over usual day in the weeks before and after: a feast some weeks ago is no unrest now.
+/// The relative spread of figure divided by usual day in the weeks before and after, so that a festival some weeks ago
+/// does not count as variation now.
 fn spread_around(it: &ItemDay<'_>) -> Option<f64> {
     let reach = AFTER.value as i32;
     let days = (it.day - reach..=it.day + reach).filter(|day| *day != it.day);
@@ -131,7 +135,8 @@ fn spread_around(it: &ItemDay<'_>) -> Option<f64> {
     Some(1.4826 * median(&mut off)? / mid)
 }
 
-/// Median, over the week before, of figure over usual day: what comes down from such a level has not jumped up.
+/// The median, over the week before, of figure divided by usual day. A day that returns from such a level has not
+/// jumped.
 fn before(it: &ItemDay<'_>) -> Option<f64> {
     let week = it.day - AFTER.value as i32..it.day;
     let ratios = week.filter_map(|day| Some(it.item.figure(day)? / it.usual_like(day)?));

@@ -1,9 +1,9 @@
-//! Data that came after it was due. It stands as a record: nothing is left to be done about it.
+//! Data that came after it was due. The mark is settled from the start, since nothing is left to do.
 
 use nengce_shared::stat_type::StatType;
 
-use crate::quality::figures::{REPAIR_WORKING_DAYS, due_end};
-use crate::quality::{Evidence, Hit, Look, Parameter, Part, Rule, Severity, UnitSeries};
+use crate::quality::timeliness::{REPAIR_WORKING_DAYS, due_end};
+use crate::quality::{Evidence, Hit, Parameter, Part, Rule, RuleCheck, Severity, UnitSeries};
 
 const REPAIR: Parameter = Parameter {
     name: "repair_working_days",
@@ -26,10 +26,10 @@ pub const RULE: Rule = Rule {
     parameters: &[REPAIR],
     source: "NECC-NHJC-04: previous day once a day; outage repaired within 3 working days",
     certainty: "found",
-    look: Look::Unit(look),
+    check: RuleCheck::Unit(check),
 };
 
-fn look(unit: &UnitSeries, day: i32) -> Option<Hit> {
+fn check(unit: &UnitSeries, day: i32) -> Option<Hit> {
     if unit.connected.is_none_or(|it| day < it) {
         return None;
     }

@@ -1,7 +1,7 @@
-//! One item stays out while others of the unit come.
+//! One item is missing while other items of the unit come.
 
 use super::silent::is_silent;
-use crate::quality::{Evidence, Hit, ItemDay, Look, Part, Rule, Severity};
+use crate::quality::{Evidence, Hit, ItemDay, Part, Rule, RuleCheck, Severity};
 
 pub const RULE: Rule = Rule {
     name: "missing",
@@ -16,16 +16,16 @@ pub const RULE: Rule = Rule {
     parameters: &[],
     source: "NECC-NHJC-04: every configured item is uploaded daily",
     certainty: "found",
-    look: Look::Item(look),
+    check: RuleCheck::Item(check),
 };
 
-fn look(it: &ItemDay<'_>) -> Option<Hit> {
+fn check(it: &ItemDay<'_>) -> Option<Hit> {
     let expected = it.item.expected(it.day);
     let nothing = it.record().is_none_or(|it| it.is_empty());
     if expected == 0 || !nothing || it.day > it.unit.due_until || is_silent(it.unit, it.day) {
         return None;
     }
-    if it.unit.refused_on(it.day).any(|entry| entry.item == Some(it.item.id)) {
+    if it.unit.rejected_on(it.day).any(|entry| entry.item == Some(it.item.id)) {
         return None;
     }
     let evidence = Evidence { value: None, ..it.figure_evidence() };

@@ -1,4 +1,4 @@
-//! The table of rules. A new rule is one file here and one line in the table.
+//! The table of rules. A new rule is one file in this folder and one line in the table.
 
 mod counter_restart;
 mod day_sum;
@@ -48,7 +48,7 @@ pub fn rule(name: &str) -> Option<&'static Rule> {
     RULES.into_iter().find(|it| it.name == name)
 }
 
-/// How likely a live value repeats itself `times` times to the last digit, when it usually moves by 2 %.
+/// The probability that a measured value repeats `times` times to the last digit, when it usually moves by 2 %.
 pub(super) fn chance_of_repeats(value: f64, times: f64) -> f64 {
     let text = format!("{}", value.abs());
     let step = match text.split_once('.') {
@@ -62,10 +62,10 @@ pub(super) fn chance_of_repeats(value: f64, times: f64) -> f64 {
     (relative / LEAST_MOTION / 3.5).min(1.0).powf(times)
 }
 
-/// A number of fewer than three digits says nothing.
+/// The coarsest relative precision of a value that can show repetition: three digits.
 const LEAST_PRECISION: f64 = 0.01;
 
-/// Relative motion of a live instrument from day to day and hour to hour, at least.
+/// The least relative movement of a working instrument from day to day and from hour to hour.
 const LEAST_MOTION: f64 = 0.02;
 
 #[cfg(test)]

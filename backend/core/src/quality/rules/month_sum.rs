@@ -1,4 +1,4 @@
-//! The reported month against the sum of its days.
+//! Compares the reported month with the sum of its days.
 
 use jiff::ToSpan;
 use nengce_shared::quality::{DAY_MONTH_LIMIT, day_month_deviation};
@@ -6,7 +6,7 @@ use nengce_shared::stat_type::StatType;
 
 use crate::ingest::stamp;
 use crate::quality::scale::median;
-use crate::quality::{Evidence, Hit, ItemDay, Look, Parameter, Part, Rule, Severity};
+use crate::quality::{Evidence, Hit, ItemDay, Parameter, Part, Rule, RuleCheck, Severity};
 
 const LIMIT: Parameter = Parameter {
     name: "largest_deviation",
@@ -15,7 +15,7 @@ const LIMIT: Parameter = Parameter {
     zh: "允许偏差",
     en: "Largest deviation",
 };
-/// A day that never came is taken as the median of its month, and may have been so far from it.
+/// A missing day counts as the median of its month, and may differ from it by this share.
 const UNKNOWN: Parameter = Parameter {
     name: "missing_day_spread",
     value: 0.4,
@@ -44,10 +44,10 @@ pub const RULE: Rule = Rule {
     parameters: &[LIMIT, UNKNOWN, MISSING],
     source: "|Σdays − month| / month ≤ 5 %",
     certainty: "found",
-    look: Look::Item(look),
+    check: RuleCheck::Item(check),
 };
 
-fn look(it: &ItemDay<'_>) -> Option<Hit> {
+fn check(it: &ItemDay<'_>) -> Option<Hit> {
     let month = it.item.months.get(&it.day).filter(|it| it.valid)?;
     let first = stamp::date_of(it.day);
     let next = stamp::day_number(first.checked_add(1.month()).ok()?);
@@ -72,7 +72,7 @@ fn look(it: &ItemDay<'_>) -> Option<Hit> {
     })
 }
 
-/// Of the days until `next`: all together, and how much of it is estimated for days that did not come.
+/// The sum of the days until `next`, and the part of it that is estimated for missing days.
 fn sum(it: &ItemDay<'_>, next: i32) -> Option<(f64, f64)> {
     let mut known: Vec<f64> = (it.day..next).filter_map(|day| it.item.figure(day)).collect();
     let missing = f64::from(next - it.day) - known.len() as f64;

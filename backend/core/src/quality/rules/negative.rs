@@ -1,6 +1,6 @@
 //! A quantity below zero.
 
-use crate::quality::{Evidence, Hit, ItemDay, Look, Part, Rule, Severity};
+use crate::quality::{Evidence, Hit, ItemDay, Part, Rule, RuleCheck, Severity};
 
 pub const RULE: Rule = Rule {
     name: "negative",
@@ -15,10 +15,10 @@ pub const RULE: Rule = Rule {
     parameters: &[],
     source: "validity: quantities are not negative",
     certainty: "found",
-    look: Look::Item(look),
+    check: RuleCheck::Item(check),
 };
 
-fn look(it: &ItemDay<'_>) -> Option<Hit> {
+fn check(it: &ItemDay<'_>) -> Option<Hit> {
     if !it.item.is_quantity() {
         return None;
     }

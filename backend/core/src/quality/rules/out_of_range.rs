@@ -1,6 +1,6 @@
 //! A value outside the bounds that the unit's own configuration gives the item.
 
-use crate::quality::{Evidence, Hit, ItemDay, Look, Part, Rule, Severity};
+use crate::quality::{Evidence, Hit, ItemDay, Part, Rule, RuleCheck, Severity};
 
 pub const RULE: Rule = Rule {
     name: "out_of_range",
@@ -15,10 +15,10 @@ pub const RULE: Rule = Rule {
     parameters: &[],
     source: "collectItemConfig: dataValueMin, dataValueMax",
     certainty: "found",
-    look: Look::Item(look),
+    check: RuleCheck::Item(check),
 };
 
-fn look(it: &ItemDay<'_>) -> Option<Hit> {
+fn check(it: &ItemDay<'_>) -> Option<Hit> {
     let record = it.record()?;
     let day = record
         .reported
@@ -34,7 +34,7 @@ fn look(it: &ItemDay<'_>) -> Option<Hit> {
         .chain(points)
         .filter_map(|one| {
             let (low, high) = (*it.item.bounds.get(usize::from(one.stat_type.code()))?)?;
-            // Below zero has a rule of its own.
+            // Values below zero have a rule of their own.
             let value = one.value?;
             let out =
                 low <= high && (value > high || (value < low && value >= 0.0 && value != 0.0));

@@ -1,6 +1,7 @@
-//! A level wrong by powers of ten from the first day on: its own past cannot tell, units of the same division can.
+//! A level that is wrong by powers of ten from the first day on. The item's own past cannot show this, but units of the
+//! same industry division can.
 
-use crate::quality::{Evidence, Hit, ItemDay, Look, Parameter, Part, Rule, Severity};
+use crate::quality::{Evidence, Hit, ItemDay, Parameter, Part, Rule, RuleCheck, Severity};
 
 const POWER: Parameter = Parameter {
     name: "least_power",
@@ -9,7 +10,7 @@ const POWER: Parameter = Parameter {
     zh: "与同行中位数相差的最小倍数（10 的幂）",
     en: "Least power of ten off the median of its peers",
 };
-/// Whoever gathers the peers keeps to it.
+/// The code that collects the usual days of peers uses it too.
 pub const UNITS: Parameter = Parameter {
     name: "least_units",
     value: 6.0,
@@ -29,14 +30,15 @@ pub const RULE: Rule = Rule {
     part: Part::Validity,
     severity: Severity::Medium,
     parameters: &[POWER, UNITS],
-    source: "common defects of uploads: wrong unit of the value",
+    source: "common problems of uploads: wrong unit of the value",
     certainty: "inferred",
-    look: Look::Item(look),
+    check: RuleCheck::Item(check),
 };
 
-fn look(it: &ItemDay<'_>) -> Option<Hit> {
+fn check(it: &ItemDay<'_>) -> Option<Hit> {
     let (figure, scale, peers) = (it.figure()?, it.scale()?, it.item.peers?);
-    // A few spoilt days are not its level: those of the season, of every kind and the last ones have to agree.
+    // A few wrong days are not the item's level: the levels of the season, of all kinds of days and of the last days
+    // have to agree.
     let levels = [figure, scale.usual, scale.whole, scale.recent];
     levels.iter().all(|it| is_off(*it, peers)).then(|| {
         let evidence = Evidence { expected: Some(peers), ..it.figure_evidence() };
@@ -48,7 +50,7 @@ fn is_off(figure: f64, peers: f64) -> bool {
     figure > 0.0 && peers > 0.0 && (figure / peers).log10().abs() >= POWER.value
 }
 
-/// Whether the item was out of scale until now and this figure is not: a wrong unit set right.
+/// Whether the item was out of scale until now and this figure is in scale: a wrong unit of measure was corrected.
 pub fn came_right(it: &ItemDay<'_>, figure: f64, usual: f64) -> bool {
     let peers = it.item.peers;
     peers.is_some_and(|peers| is_off(usual, peers) && !is_off(figure, peers))

@@ -1,7 +1,7 @@
-//! Readings that count although their stamp lay off the start of their period: within the tolerance, or at its very end.
+//! Readings that count although their stamp is off the start of their period: within the tolerance, or at the very end.
 
 use super::period_start::{DAY, MONTH};
-use crate::quality::{Evidence, Hit, Look, Part, Rule, Severity, UnitSeries};
+use crate::quality::{Evidence, Hit, Part, Rule, RuleCheck, Severity, UnitSeries};
 
 pub const RULE: Rule = Rule {
     name: "period_moved",
@@ -16,11 +16,11 @@ pub const RULE: Rule = Rule {
     parameters: &[DAY, MONTH],
     source: "period start off by ≤ 1 min (day), ≤ 1 day (month)",
     certainty: "found",
-    look: Look::Unit(look),
+    check: RuleCheck::Unit(check),
 };
 
-fn look(unit: &UnitSeries, day: i32) -> Option<Hit> {
-    let of_day: Vec<_> = unit.marked_on(day).collect();
+fn check(unit: &UnitSeries, day: i32) -> Option<Hit> {
+    let of_day: Vec<_> = unit.off_start_on(day).collect();
     let evidence = of_day.iter().take(8).map(|it| Evidence {
         item: it.item,
         stat_type: it.stat_type,

@@ -1,6 +1,6 @@
-//! Entries refused because their time is not the start of their period.
+//! Entries that were rejected because their stamp is not the start of their period.
 
-use crate::quality::{Evidence, Hit, Look, Parameter, Part, Rule, Severity, UnitSeries};
+use crate::quality::{Evidence, Hit, Parameter, Part, Rule, RuleCheck, Severity, UnitSeries};
 
 pub(super) const DAY: Parameter = Parameter {
     name: "day_minutes",
@@ -30,11 +30,11 @@ pub const RULE: Rule = Rule {
     parameters: &[DAY, MONTH],
     source: "period start off by ≤ 1 min (day), ≤ 1 day (month)",
     certainty: "found",
-    look: Look::Unit(look),
+    check: RuleCheck::Unit(check),
 };
 
-fn look(unit: &UnitSeries, day: i32) -> Option<Hit> {
-    let of_day: Vec<_> = unit.refused_on(day).collect();
+fn check(unit: &UnitSeries, day: i32) -> Option<Hit> {
+    let of_day: Vec<_> = unit.rejected_on(day).collect();
     let evidence = of_day.iter().take(8).map(|it| Evidence {
         item: it.item.unwrap_or_default(),
         stat_type: it.stat_type,

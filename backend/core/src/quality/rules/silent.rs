@@ -1,6 +1,6 @@
-//! Nothing at all came from the unit on a day that is due. A standstill is something else: its zeros come.
+//! Nothing came from the unit on a day that is due. A standstill is different: its zeros come.
 
-use crate::quality::{Hit, Look, Part, Rule, Severity, UnitSeries};
+use crate::quality::{Hit, Part, Rule, RuleCheck, Severity, UnitSeries};
 
 pub const RULE: Rule = Rule {
     name: "silent",
@@ -15,19 +15,19 @@ pub const RULE: Rule = Rule {
     parameters: &[],
     source: "NECC-NHJC-04: previous day once a day; repair within 3 working days",
     certainty: "found",
-    look: Look::Unit(look),
+    check: RuleCheck::Unit(check),
 };
 
-fn look(unit: &UnitSeries, day: i32) -> Option<Hit> {
+fn check(unit: &UnitSeries, day: i32) -> Option<Hit> {
     (day <= unit.due_until && is_silent(unit, day)).then(|| {
         let due = unit.items.iter().filter(|it| it.expected(day) > 0).count();
         Hit::new(due as f64, Vec::new())
     })
 }
 
-/// Something was due and nothing came, of whatever item.
+/// Whether something was due on the day and nothing came of any item.
 pub fn is_silent(unit: &UnitSeries, day: i32) -> bool {
     unit.items.iter().any(|it| it.expected(day) > 0)
         && unit.items.iter().all(|it| it.days.get(&day).is_none_or(|it| it.is_empty()))
-        && unit.refused_on(day).next().is_none()
+        && unit.rejected_on(day).next().is_none()
 }

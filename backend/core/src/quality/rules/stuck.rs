@@ -1,7 +1,7 @@
-//! The same day value over and over, to the last digit.
+//! The same daily value again and again, to the last digit.
 
 use super::chance_of_repeats;
-use crate::quality::{Evidence, Hit, ItemDay, Look, Parameter, Part, Rule, Severity};
+use crate::quality::{Evidence, Hit, ItemDay, Parameter, Part, Rule, RuleCheck, Severity};
 
 const DAYS: Parameter = Parameter {
     name: "least_days",
@@ -39,22 +39,22 @@ pub const RULE: Rule = Rule {
     parameters: &[DAYS, CHANCE, STANDSTILL],
     source: "validity: a live instrument moves",
     certainty: "inferred",
-    look: Look::Item(look),
+    check: RuleCheck::Item(check),
 };
 
-/// A run is followed so far to either side.
-const REACH: i32 = 7;
+/// The number of days to either side over which equal values are followed.
+const REACH_DAYS: i32 = 7;
 
-fn look(it: &ItemDay<'_>) -> Option<Hit> {
+fn check(it: &ItemDay<'_>) -> Option<Hit> {
     if !it.item.is_quantity() {
         return None;
     }
     let value = it.figure().filter(|it| *it != 0.0)?;
     let same = |day: &i32| it.on(*day).figure() == Some(value);
-    let first = it.day - (1..=REACH).take_while(|by| same(&(it.day - by))).count() as i32;
-    let last = it.day + (1..=REACH).take_while(|by| same(&(it.day + by))).count() as i32;
+    let first = it.day - (1..=REACH_DAYS).take_while(|by| same(&(it.day - by))).count() as i32;
+    let last = it.day + (1..=REACH_DAYS).take_while(|by| same(&(it.day + by))).count() as i32;
     let run = f64::from(last - first + 1);
-    // What a standstill leaves on, a fraction of the usual, is steady by nature.
+    // The small consumption that remains during a standstill is steady by nature.
     if it.on(first).ratio().is_some_and(|it| it < STANDSTILL.value) {
         return None;
     }

@@ -1,7 +1,7 @@
-//! The same real-time value for hours within a day, to the last digit.
+//! The same real-time value for hours of a day, to the last digit.
 
 use super::chance_of_repeats;
-use crate::quality::{Evidence, Hit, ItemDay, Look, Parameter, Part, Rule, Severity};
+use crate::quality::{Evidence, Hit, ItemDay, Parameter, Part, Rule, RuleCheck, Severity};
 
 const HOURS: Parameter = Parameter {
     name: "least_hours",
@@ -31,10 +31,10 @@ pub const RULE: Rule = Rule {
     parameters: &[HOURS, CHANCE],
     source: "validity: a live instrument moves",
     certainty: "inferred",
-    look: Look::Item(look),
+    check: RuleCheck::Item(check),
 };
 
-fn look(it: &ItemDay<'_>) -> Option<Hit> {
+fn check(it: &ItemDay<'_>) -> Option<Hit> {
     if !it.item.is_quantity() {
         return None;
     }

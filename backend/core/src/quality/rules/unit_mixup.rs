@@ -1,7 +1,7 @@
-//! Values wrong by a power of ten for days on end: kWh sent as 10⁴ kWh, t as kg.
+//! Values that are wrong by a power of ten for several days: kWh sent as 10⁴ kWh, t sent as kg.
 
 use super::peer_scale::came_right;
-use crate::quality::{Evidence, Hit, ItemDay, Look, Parameter, Part, Rule, Severity};
+use crate::quality::{Evidence, Hit, ItemDay, Parameter, Part, Rule, RuleCheck, Severity};
 
 const TOLERANCE: Parameter = Parameter {
     name: "tolerance_log10",
@@ -17,7 +17,7 @@ const DAYS: Parameter = Parameter {
     zh: "持续两日以上时与 10 的整数次幂之差（对数）",
     en: "The same for two days and more, log10",
 };
-/// A hundredfold for days on end, where season or feast move the usual day itself.
+/// The factor for several days where the season or a festival moves the usual day itself.
 const WIDE: Parameter = Parameter {
     name: "wide_tolerance_log10",
     value: 0.3,
@@ -32,7 +32,7 @@ const RELATED: Parameter = Parameter {
     zh: "判为偏小时其他项目的最低运行水平",
     en: "Least level of the unit's other items before a fall is a mix-up",
 };
-/// kWh for MWh or 10⁴ kWh, kg for t: nothing else multiplies one day so exactly.
+/// The factor for a single day: kWh for MWh or 10⁴ kWh, kg for t. Nothing else multiplies one day so exactly.
 const ALONE: Parameter = Parameter {
     name: "alone_least_power",
     value: 3.0,
@@ -52,12 +52,12 @@ pub const RULE: Rule = Rule {
     part: Part::Validity,
     severity: Severity::High,
     parameters: &[TOLERANCE, DAYS, WIDE, RELATED, ALONE],
-    source: "common defects of uploads: wrong unit of the value",
+    source: "common problems of uploads: wrong unit of the value",
     certainty: "inferred",
-    look: Look::Item(look),
+    check: RuleCheck::Item(check),
 };
 
-fn look(it: &ItemDay<'_>) -> Option<Hit> {
+fn check(it: &ItemDay<'_>) -> Option<Hit> {
     let power = mixed_up(it)?;
     let factor = 10f64.powi(power);
     let usual = it.scale()?.usual;
@@ -65,11 +65,12 @@ fn look(it: &ItemDay<'_>) -> Option<Hit> {
     Some(Hit::new(factor, vec![evidence]))
 }
 
-/// A level that lasts is a change, unless it is off by a thousand and more so exactly as only a unit is.
-const EXACT: f64 = 0.03;
+/// The largest distance (log10) from a factor of 1,000 and more at which a lasting level is still a wrong unit of
+/// measure and not a change.
+const EXACT_LOG10: f64 = 0.03;
 const EXACT_SPREAD: f64 = 0.1;
 
-/// The power of ten by which the day is wrong, if it is.
+/// The power of ten by which the day is wrong, if it is wrong.
 pub fn mixed_up(it: &ItemDay<'_>) -> Option<i32> {
     let (power, is_near) = power(it)?;
     let same = |day: i32| self::power(&it.on(day)).is_some_and(|it| it.0 == power);
@@ -78,7 +79,7 @@ pub fn mixed_up(it: &ItemDay<'_>) -> Option<i32> {
     (alone || neighbour).then_some(power)
 }
 
-/// The power of ten that a day is near, and whether it is near enough to be told by itself.
+/// The power of ten that a day is near, and whether it is near enough to count alone.
 fn power(it: &ItemDay<'_>) -> Option<(i32, bool)> {
     let (figure, scale) = (it.figure()?, it.scale()?);
     if figure <= 0.0 {
@@ -86,7 +87,7 @@ fn power(it: &ItemDay<'_>) -> Option<(i32, bool)> {
     }
     let log = (figure / scale.usual).log10();
     let power = log.round() as i32;
-    // A season's first days may themselves be wrong; then the days before it agree with this one.
+    // The first days of a season may themselves be wrong; then the days before agree with this one.
     let off = (log - f64::from(power)).abs();
     let tolerance = if power.abs() >= 2 { WIDE.value } else { DAYS.value };
     if power == 0 || (figure / scale.whole).log10().abs() < 0.5 || off > tolerance {
@@ -99,13 +100,13 @@ fn power(it: &ItemDay<'_>) -> Option<(i32, bool)> {
         return None;
     }
     if let Some(kept) = it.lasting(log) {
-        let exact = (kept - f64::from(power)).abs() <= EXACT && scale.spread <= EXACT_SPREAD;
+        let exact = (kept - f64::from(power)).abs() <= EXACT_LOG10 && scale.spread <= EXACT_SPREAD;
         if !exact || f64::from(power.abs()) < ALONE.value || it.item.warms {
             return None;
         }
     }
     let related = it.related();
-    // Where all rise or fall together, or nothing tells, it may be the business itself.
+    // Where all items rise or fall together, or no other item has a figure, the business itself may have changed.
     match (power > 0, related) {
         (true, Some(related)) if related > 3.0 => None,
         (true, _) => Some((power, off <= TOLERANCE.value)),
@@ -114,7 +115,7 @@ fn power(it: &ItemDay<'_>) -> Option<(i32, bool)> {
     }
 }
 
-/// Whether the day's points keep their shape: no single one carries it.
+/// Whether the points of the day keep their shape, so that no single point carries the difference.
 fn is_whole_day(it: &ItemDay<'_>) -> bool {
     let Some(record) = it.record() else {
         return false;

@@ -1,10 +1,10 @@
-//! The reported year against the sum of its months.
+//! Compares the reported year with the sum of its months.
 
 use nengce_shared::quality::{DAY_MONTH_LIMIT, day_month_deviation};
 use nengce_shared::stat_type::StatType;
 
 use crate::ingest::stamp;
-use crate::quality::{Evidence, Hit, ItemDay, Look, Parameter, Part, Rule, Severity};
+use crate::quality::{Evidence, Hit, ItemDay, Parameter, Part, Rule, RuleCheck, Severity};
 
 const LIMIT: Parameter = Parameter {
     name: "largest_deviation",
@@ -27,10 +27,10 @@ pub const RULE: Rule = Rule {
     parameters: &[LIMIT],
     source: "|Σmonths − year| / year ≤ 5 %, as of days and month",
     certainty: "inferred",
-    look: Look::Item(look),
+    check: RuleCheck::Item(check),
 };
 
-fn look(it: &ItemDay<'_>) -> Option<Hit> {
+fn check(it: &ItemDay<'_>) -> Option<Hit> {
     let year = it.item.years.get(&it.day).filter(|it| it.valid)?;
     if !it.item.is_quantity() {
         return None;

@@ -1,10 +1,10 @@
-//! One item at zero while the others of the unit run: a dead meter, also from its first day on. All at zero together is a
-//! standstill, and an item that stands by its nature, season or habit is off: no alarm.
+//! One item is at zero while the unit's other items run: a dead meter, also from its first day on. All items at zero
+//! are a standstill, and an item that is off by nature, season or campaign gives no alarm.
 
 use super::peer_scale::came_right;
 use super::unit_mixup::mixed_up;
 use crate::quality::scale::{HISTORY_DAYS, LEAST_DAYS};
-use crate::quality::{Hit, ItemDay, Look, Parameter, Part, Rule, Severity};
+use crate::quality::{Hit, ItemDay, Parameter, Part, Rule, RuleCheck, Severity};
 
 const NOTHING: Parameter = Parameter {
     name: "zero_share",
@@ -34,10 +34,10 @@ pub const RULE: Rule = Rule {
     parameters: &[NOTHING, RELATED],
     source: "false alarms after a shutdown are the commonest complaint",
     certainty: "inferred",
-    look: Look::Item(look),
+    check: RuleCheck::Item(check),
 };
 
-fn look(it: &ItemDay<'_>) -> Option<Hit> {
+fn check(it: &ItemDay<'_>) -> Option<Hit> {
     let figure = it.figure().filter(|_| it.item.is_quantity())?;
     let scale = it.scale();
     let usual = scale.map_or(0.0, |it| it.recent.min(it.usual).min(it.whole));
@@ -55,7 +55,7 @@ fn look(it: &ItemDay<'_>) -> Option<Hit> {
     Some(Hit::new((related * 100.0).round(), vec![evidence]))
 }
 
-/// Whether the last days that are known were all at zero, and the first of the item are behind it.
+/// Whether the last known days were all at zero, and the item's first days are past.
 fn has_stood(it: &ItemDay<'_>) -> bool {
     let mut before = it.item.days.range(it.day - HISTORY_DAYS..it.day).rev();
     let mut known = 0;

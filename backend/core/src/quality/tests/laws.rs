@@ -1,4 +1,5 @@
-//! Laws of judging: a window of days is judged as it would be within the whole, and a correction leaves no trace.
+//! Laws of assessment: some days are assessed as they would be within the whole series, and a correction leaves no
+//! trace.
 
 use jiff::ToSpan;
 use nengce_shared::stat_type::StatType;
@@ -7,7 +8,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::quality::{AHEAD_DAYS, BACK_DAYS, Mark, POINT_DAYS, year_before};
 
-/// A way to spoil some days of a meter.
+/// A fault on some days of a meter.
 #[derive(Debug, Clone)]
 struct Spoilt {
     item: i32,
@@ -39,7 +40,8 @@ fn spoilt_days() -> impl Strategy<Value = Vec<Spoilt>> {
     prop::collection::vec(one, 0..4)
 }
 
-/// What the store loads to judge some days: those that reach into them, and no more; hours of fewer.
+/// The part of a series that the store loads to assess some days: the days that they depend on, and points of fewer
+/// days.
 fn window(whole: &UnitSeries, from: i32, to: i32) -> UnitSeries {
     let mut cut = whole.clone();
     for item in &mut cut.items {
@@ -60,20 +62,20 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
-    fn a_window_is_judged_as_within_the_whole(
+    fn a_window_is_assessed_as_within_the_whole(
         spoilt in spoilt_days(), from in 0i32..DAYS, length in 0i32..9,
     ) {
         let whole = series(&plant(|item, day, sent| {
             spoilt.iter().for_each(|it| it.spoil(item, day, sent));
         }));
         let (from, to) = (start() + from, (start() + from + length).min(start() + DAYS - 1));
-        let all = judge(&whole, start(), start() + DAYS - 1);
+        let all = assess(&whole, start(), start() + DAYS - 1);
         let within: Vec<Mark> = all
             .marks
             .into_iter()
             .filter(|it| (from..=to).contains(&it.day))
             .collect();
-        prop_assert_eq!(judge(&window(&whole, from, to), from, to).marks, within);
+        prop_assert_eq!(assess(&window(&whole, from, to), from, to).marks, within);
     }
 
     #[test]
@@ -99,7 +101,7 @@ proptest! {
 
 const YEAR: i32 = 365;
 
-/// Faults of some days of two years, two months apart at least: item, first day, how many, and their factor.
+/// Faults within two years, at least two months apart: item, first day, number of days, and factor.
 fn faults(most: i32) -> impl Strategy<Value = Vec<(i32, i32, i32, f64)>> {
     let factor = prop_oneof![Just(0.0), Just(0.001), Just(3.0), Just(10_000.0)];
     let one = (0..2, 0i32..20, 1..9, factor);
@@ -111,7 +113,7 @@ fn faults(most: i32) -> impl Strategy<Value = Vec<(i32, i32, i32, f64)>> {
     })
 }
 
-/// A unit of electricity and gas, by the day, from a date: `value` of item and day since then.
+/// A unit with electricity and gas by the day, from a date on; `value` gives the figure of an item on a day since then.
 fn long(from: i32, days: i32, value: impl Fn(i32, i32) -> f64) -> SeriesBuilder {
     let mut builder = SeriesBuilder::default();
     builder.region("120112");
@@ -127,7 +129,7 @@ fn long(from: i32, days: i32, value: impl Fn(i32, i32) -> f64) -> SeriesBuilder 
     builder
 }
 
-/// Never twice the same, and no week in it.
+/// A figure that never repeats and has no weekly pattern.
 fn usual(item: i32, day: i32) -> f64 {
     f64::from(item + 1) * (200.0 + f64::from((day * 37 + item * 11) % 101) * 0.1237)
 }
@@ -137,14 +139,14 @@ fn spoilt_value(faults: &[(i32, i32, i32, f64)], item: i32, day: i32) -> f64 {
     of.fold(usual(item, day), |value, it| value * it.3)
 }
 
-/// Rule, item and days since the first.
+/// The marks as rule, item and days since the first day.
 fn marks_of(
     builder: &SeriesBuilder,
     from: i32,
     days: i32,
 ) -> Vec<(&'static str, Option<i32>, i32)> {
-    let judged = judge(&builder.series(from + days - 1), from, from + days - 1);
-    judged.marks.iter().map(|it| (it.rule, it.item, it.day - from)).collect()
+    let assessed = assess(&builder.series(from + days - 1), from, from + days - 1);
+    assessed.marks.iter().map(|it| (it.rule, it.item, it.day - from)).collect()
 }
 
 proptest! {
@@ -166,7 +168,8 @@ proptest! {
     fn a_year_later_all_is_found_as_it_was(
         mut faults in faults(YEAR), years in prop_oneof![Just(1), Just(28)],
     ) {
-        // A year moves the weekends: after some days of a fault its end may be told otherwise. In 28 they are as they were.
+        // Weekends lie elsewhere in another year, so the end of a fault of several days may be found elsewhere. After
+        // 28 days they lie as before.
         faults.iter_mut().filter(|_| years == 1).for_each(|it| it.2 = it.2.min(2));
         let later = stamp::date_of(start()).saturating_add(years.years());
         let of = |from: i32| marks_of(
@@ -186,15 +189,15 @@ proptest! {
     }
 
     #[test]
-    fn two_years_in_windows_are_judged_as_the_whole(
+    fn two_years_in_windows_are_assessed_as_the_whole(
         faults in faults(2 * YEAR), from in 0..2 * YEAR, length in 0i32..40,
     ) {
         let whole = long(start(), 2 * YEAR, |item, day| spoilt_value(&faults, item, day))
             .series(start() + 2 * YEAR - 1);
         let (from, to) = (start() + from, (start() + from + length).min(start() + 2 * YEAR - 1));
-        let all = judge(&whole, start(), start() + 2 * YEAR - 1).marks;
+        let all = assess(&whole, start(), start() + 2 * YEAR - 1).marks;
         let within: Vec<Mark> =
             all.into_iter().filter(|it| (from..=to).contains(&it.day)).collect();
-        prop_assert_eq!(judge(&window(&whole, from, to), from, to).marks, within);
+        prop_assert_eq!(assess(&window(&whole, from, to), from, to).marks, within);
     }
 }

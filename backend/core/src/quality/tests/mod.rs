@@ -1,7 +1,7 @@
-//! A plant of two meters, right by itself, that each test spoils in one way: what is found is what was spoilt.
+//! A plant of two meters without faults; each test adds one fault, and exactly this fault is found.
 
+mod history;
 mod laws;
-mod learnt;
 mod months;
 mod rules;
 
@@ -10,10 +10,10 @@ use nengce_shared::stat_type::StatType;
 
 use super::series::{UnitSeries, Value};
 use super::series_builder::SeriesBuilder;
-use super::{Judged, judge};
+use super::{Assessment, assess};
 use crate::ingest::stamp;
 
-/// A Monday; the plant runs from here.
+/// The first day of the plant, a Monday.
 pub fn start() -> i32 {
     stamp::day_number(date(2025, 6, 2))
 }
@@ -21,19 +21,19 @@ pub fn start() -> i32 {
 pub const DAYS: i32 = 70;
 pub const METERS: [i32; 2] = [0, 1];
 
-/// The day that a test spoils: a Wednesday, with history before and days after it.
+/// The day that gets the fault of a test: a Wednesday, with history before it and days after it.
 pub fn spoilt() -> i32 {
     start() + 44
 }
 
-/// The hours of a day as a meter sends them, never two alike.
+/// The hours of a day as a meter sends them, all different.
 pub fn hours(item: i32, day: i32) -> Vec<f64> {
     let wave = |hour: i32| 8.0 + f64::from((hour * 5 + day * 3 + item * 7) % 11) * 0.137;
     let drift = f64::from(day - start()) * 0.0031;
     (0..24).map(|hour| wave(hour) * f64::from(item + 1) + drift).collect()
 }
 
-/// Hours and reported day of one meter, as they are to be sent.
+/// The hours and the reported day of one meter, as they will be sent.
 #[derive(Debug, Clone)]
 pub struct Sent {
     pub hours: Vec<Option<f64>>,
@@ -41,7 +41,7 @@ pub struct Sent {
     pub at: i64,
 }
 
-/// The plant's series after `spoil` has had its way with each meter's day.
+/// The plant's series after `spoil` has changed each meter's days.
 pub fn plant(spoil: impl Fn(i32, i32, &mut Sent)) -> SeriesBuilder {
     let mut builder = SeriesBuilder::default();
     for item in METERS {
@@ -79,9 +79,9 @@ pub fn series(builder: &SeriesBuilder) -> UnitSeries {
     builder.series(start() + DAYS - 1)
 }
 
-/// Rules that marked something, each once, with the meter.
+/// The rules that marked something, each once, with the meter.
 pub fn found(builder: &SeriesBuilder) -> Vec<(&'static str, Option<i32>)> {
-    let Judged { marks, .. } = judge(&series(builder), start(), start() + DAYS - 1);
+    let Assessment { marks, .. } = assess(&series(builder), start(), start() + DAYS - 1);
     let mut found: Vec<_> = marks.iter().map(|it| (it.rule, it.item)).collect();
     found.sort_unstable();
     found.dedup();

@@ -1,4 +1,5 @@
-//! Items that come by the month: a season that returns is no alarm, what does not is; what is due is missed.
+//! Items that report by the month: a season that returns gives no alarm, other changes do, and missing months are
+//! found.
 
 use jiff::civil::{Date, date};
 use nengce_shared::stat_type::StatType;
@@ -6,11 +7,12 @@ use nengce_shared::stat_type::StatType;
 use crate::ingest::stamp::day_number;
 use crate::quality::series::Value;
 use crate::quality::series_builder::SeriesBuilder;
-use crate::quality::{Mark, judge};
+use crate::quality::{Mark, assess};
 
 const COAL: i32 = 7;
 
-/// Months of 2023 to 2025 as `value` has them; `None` does not come. Each comes on the second of the next month.
+/// The marks of an item over the months of 2023 to 2025. `value` gives each month, which comes on the second day of the
+/// next month; `None` never comes.
 fn marks(value: impl Fn(Date) -> Option<f64>) -> Vec<(&'static str, String)> {
     let mut builder = SeriesBuilder::default();
     builder.item(COAL, 1, [None; 3]);
@@ -26,15 +28,15 @@ fn marks(value: impl Fn(Date) -> Option<f64>) -> Vec<(&'static str, String)> {
         }
     }
     let until = day_number(date(2026, 1, 5));
-    let judged = judge(&builder.series(until), day_number(date(2023, 1, 1)), until);
+    let assessed = assess(&builder.series(until), day_number(date(2023, 1, 1)), until);
     let word = |it: &Mark| {
         let day = crate::ingest::stamp::date_of(it.day);
         (it.rule, day.strftime("%Y-%m").to_string())
     };
-    judged.marks.iter().map(word).collect()
+    assessed.marks.iter().map(word).collect()
 }
 
-/// A boiler: a hundredfold in winter, and never twice the same.
+/// A boiler with 100 times as much in winter, and never the same figure twice.
 fn boiler(day: Date) -> f64 {
     let own = f64::from(day.month()) * 0.137 + f64::from(day.year() - 2020) * 0.731;
     match day.month() {
@@ -74,7 +76,7 @@ fn a_month_wrong_by_itself_is_found_whatever_the_season() {
 fn a_month_that_does_not_come_is_missed_once_it_is_due() {
     let gone =
         |it: Date| Some(plant(it)).filter(|_| it != date(2025, 6, 1) && it != date(2025, 12, 1));
-    // December is due on 10 January: not yet.
+    // December is due on 10 January, which has not come yet.
     assert_eq!(marks(gone), [("silent", "2025-06".to_owned())]);
     let frozen =
         |it: Date| Some(if it.year() == 2025 && it.month() <= 4 { 123.4567 } else { plant(it) });

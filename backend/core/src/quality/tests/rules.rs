@@ -1,16 +1,16 @@
-//! Each rule on a plant spoilt by hand: the rule speaks, and the others keep silent.
+//! Each rule on a plant with one fault: this rule marks it, and no other rule does.
 
 use nengce_shared::stat_type::StatType;
 
 use super::*;
-use crate::quality::series::Refused;
+use crate::quality::series::RejectedStamp;
 
-/// Spoils meter 0 on the chosen day.
+/// Changes meter 0 on the day of the fault.
 fn one(spoil: impl Fn(&mut Sent)) -> SeriesBuilder {
     some(0..=0, spoil)
 }
 
-/// Spoils meter 0 on days counted from the chosen one.
+/// Changes meter 0 on days counted from the day of the fault.
 fn some(days: std::ops::RangeInclusive<i32>, spoil: impl Fn(&mut Sent)) -> SeriesBuilder {
     plant(|item, day, sent| {
         if item == 0 && days.contains(&(day - spoilt())) {
@@ -98,13 +98,13 @@ fn kilowatt_hours_for_ten_thousand_are_a_unit_mix_up() {
     let rules = |it: &SeriesBuilder| -> Vec<_> { found(it).into_iter().map(|it| it.0).collect() };
     assert!(rules(&one(times(10_000.0))).contains(&"unit_mixup"));
     assert!(rules(&some(0..=4, times(0.001))).contains(&"unit_mixup"));
-    // Ten times on one day, carried by one hour, is something else.
+    // A day of ten times the usual, caused by one hour, is something else.
     let spike = one(|it| {
         it.day = it.day.map(|it| it * 10.0);
         it.hours[9] = it.day.map(|it| it * 0.9);
     });
     assert!(!rules(&spike).contains(&"unit_mixup"));
-    // Where the whole plant rises it may be the business.
+    // Where the whole plant rises, the business may have changed.
     let all = plant(|_, day, sent| {
         if (0..5).contains(&(day - spoilt())) {
             times(10.0)(sent);
@@ -134,7 +134,7 @@ fn a_unit_wrong_from_its_first_day_is_seen_among_its_peers() {
     assert_eq!(peers(1_000.0, 1.0, 0), []);
     assert_eq!(peers(0.1, 1.0, 0), [("peer_scale", Some(0))]);
     assert_eq!(peers(1e6, 1.0, 0), [("peer_scale", Some(0))]);
-    // Set right on a day: what is right then is no mix-up.
+    // From the day of the correction on, the right values are no wrong unit of measure.
     let right = peers(0.03, 1e-4, 50);
     assert_eq!(right, [("peer_scale", Some(0))]);
 }
@@ -179,7 +179,7 @@ fn the_same_day_over_and_over_is_stuck() {
     };
     let rules: Vec<_> = found(&stuck(203.4711)).into_iter().map(|it| it.0).collect();
     assert!(rules.contains(&"stuck"), "{rules:?}");
-    // A round figure may well come again, and what a standstill leaves on is steady.
+    // A round figure may repeat by chance, and the consumption that remains during a standstill is steady.
     for natural in [200.0, 1.0347] {
         let rules: Vec<_> = found(&stuck(natural)).into_iter().map(|it| it.0).collect();
         assert!(!rules.contains(&"stuck"), "{natural}: {rules:?}");
@@ -215,7 +215,7 @@ fn the_month_is_the_sum_of_its_days_within_five_per_cent() {
     };
     assert_eq!(with(whole * 1.04, &|_, _, _| ()), []);
     assert_eq!(with(whole * 1.06, &|_, _, _| ()), [("month_sum", Some(0))]);
-    // With four days missing there is room for what they may have been, and no more.
+    // With four days missing, the month may differ by what these days may have been, and by no more.
     let gaps = |item: i32, day: i32, sent: &mut Sent| {
         if item == 0 && (july + 5..july + 9).contains(&day) {
             nothing(sent);
@@ -230,7 +230,7 @@ fn the_month_is_the_sum_of_its_days_within_five_per_cent() {
 fn an_entry_refused_for_its_time_is_a_finding_until_it_comes_right() {
     let moved = |reported: Option<f64>| {
         let mut builder = one(|it| it.day = reported.and(it.day));
-        builder.refuse(Refused {
+        builder.reject(RejectedStamp {
             item: Some(0),
             stat_type: StatType::Day,
             at: i64::from(spoilt()) * 86_400 + 1_800,

@@ -5,7 +5,7 @@ use axum::response::Response;
 use jiff::ToSpan;
 use jiff::civil::DateTime;
 use nengce_core::ingest::profile::Proof;
-use nengce_core::ingest::{Defect, stamp};
+use nengce_core::ingest::{Problem, stamp};
 use nengce_shared::credit_code::CreditCode;
 use nengce_shared::problem::ProblemCode;
 
@@ -215,7 +215,7 @@ async fn given(
 /// A registration with a one-time code.
 async fn with_code(state: &AppState, mut new: New, code: &str) -> Result<Standing, Response> {
     let wrong = || {
-        answer::refused(&Defect::new("registrationCode", ProblemCode::CredentialWrong, "").hint(
+        answer::refused(&Problem::new("registrationCode", ProblemCode::CredentialWrong, "").hint(
             "登记码不正确、已使用或已过期",
             "the registration code is not right, was used or has expired",
         ))

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use axum::extract::{FromRequestParts, Request};
 use axum::http::header;
-use nengce_core::ingest::Defect;
+use nengce_core::ingest::Problem;
 use nengce_core::ingest::profile::anhui::Certificate;
 use nengce_shared::problem::ProblemCode;
 
@@ -72,7 +72,7 @@ pub fn registrant(state: &AppState, client: &Client) -> Registrant {
 }
 
 /// In a profile of certificates there must be one.
-pub fn no_certificate() -> Defect {
-    Defect::new("", ProblemCode::CertificateMismatch, "")
+pub fn no_certificate() -> Problem {
+    Problem::new("", ProblemCode::CertificateMismatch, "")
         .hint("连接没有客户端证书", "the connection has no client certificate")
 }

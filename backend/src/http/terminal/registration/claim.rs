@@ -1,7 +1,7 @@
 //! Claims: what happens to a registration without a proof. The answer does not reveal whether the claim was kept.
 
 use axum::response::Response;
-use nengce_core::ingest::{Defect, stamp};
+use nengce_core::ingest::{Problem, stamp};
 use nengce_shared::credit_code::CreditCode;
 use nengce_shared::problem::ProblemCode;
 
@@ -61,8 +61,8 @@ pub async fn claim(state: &AppState, applicant: &Applicant, new: New) -> Respons
             };
             let place = state.store.claims().admit(&claimant, limits);
             match place {
-                Admission::Free => keep(state, new, claimant, None).await,
-                Admission::InPlaceOf(other) => keep(state, new, claimant, Some(other)).await,
+                Admission::Free => store(state, new, claimant, None).await,
+                Admission::InPlaceOf(other) => store(state, new, claimant, Some(other)).await,
                 Admission::Full => {
                     metrics::counter!("nengce_claims_not_kept_total").increment(1);
                     Ok(())
@@ -71,12 +71,14 @@ pub async fn claim(state: &AppState, applicant: &Applicant, new: New) -> Respons
         }
     };
     match done {
-        Ok(()) => answer::refused(&Defect::new("enterpriseCode", ProblemCode::TerminalInPlace, "")),
+        Ok(()) => {
+            answer::refused(&Problem::new("enterpriseCode", ProblemCode::TerminalInPlace, ""))
+        }
         Err(error) => answer::failed(&error),
     }
 }
 
-async fn keep(
+async fn store(
     state: &AppState,
     new: New,
     claimant: Claimant,

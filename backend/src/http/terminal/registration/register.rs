@@ -6,7 +6,7 @@ use axum::response::Response;
 use jiff::civil::DateTime;
 use nengce_core::ingest::fields::text_of;
 use nengce_core::ingest::profile::Proof;
-use nengce_core::ingest::{Defect, checks};
+use nengce_core::ingest::{Problem, checks};
 use nengce_shared::problem::ProblemCode;
 use serde_json::json;
 
@@ -25,24 +25,24 @@ use crate::store::registry::credentials::{Credential, Kind};
               (status = 429, description = "too many new registrations; Retry-After")))]
 pub async fn register(State(state): State<AppState>, request: Request) -> Response {
     let (applicant, request) = Applicant::of(&state, request).await;
-    let message = match crate::http::terminal::tree(&state, request).await {
+    let message = match crate::http::terminal::small_message(&state, request).await {
         Ok(it) => it,
-        Err(defect) => return answer::refused(&defect),
+        Err(problem) => return answer::refused(&problem),
     };
     let missing =
-        |field| answer::refused(&Defect::new(field, ProblemCode::EntryFieldMissing, field));
+        |field| answer::refused(&Problem::new(field, ProblemCode::EntryFieldMissing, field));
     let Some(code) = text_of(&message, &["enterpriseCode"]) else {
         return missing("enterpriseCode");
     };
     let enterprise = match crate::http::terminal::credit_code(&code) {
         Ok(it) => it,
-        Err(defect) => return answer::refused(&defect),
+        Err(problem) => return answer::refused(&problem),
     };
     let Some(region) = text_of(&message, &["region", "regionCode"]) else {
         return missing("region");
     };
-    if let Err(defect) = check_region(&state, "region", &region) {
-        return answer::refused(&defect);
+    if let Err(problem) = check_region(&state, "region", &region) {
+        return answer::refused(&problem);
     }
     let secrets = ["deviceId", "secretKey"];
     let application = Application {
@@ -75,7 +75,7 @@ pub async fn register(State(state): State<AppState>, request: Request) -> Respon
 }
 
 /// Six digits of GB/T 2260.
-pub fn check_region(state: &AppState, field: &'static str, region: &str) -> Result<(), Defect> {
+pub fn check_region(state: &AppState, field: &'static str, region: &str) -> Result<(), Problem> {
     checks::region(&state.dictionaries(), field, region)
 }
 

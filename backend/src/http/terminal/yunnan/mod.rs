@@ -11,7 +11,7 @@ use jiff::ToSpan;
 use nengce_core::ingest::fields::{first, text_of};
 use nengce_core::ingest::message::Message;
 use nengce_core::ingest::profile::yunnan;
-use nengce_core::ingest::refusals::Refusals;
+use nengce_core::ingest::rejected_entries::RejectedEntries;
 use nengce_shared::credit_code::CreditCode;
 use nengce_shared::problem::ProblemCode;
 use serde_json::{Map, Value, json};
@@ -107,8 +107,8 @@ async fn enter(
     let Some(region) = region else {
         return missing("regionCode");
     };
-    if let Err(defect) = check_region(state, "regionCode", &region) {
-        return answer::refused(&defect);
+    if let Err(problem) = check_region(state, "regionCode", &region) {
+        return answer::refused(&problem);
     }
     let device_id = match standing {
         Some(it) => it,
@@ -128,7 +128,7 @@ async fn enter(
         Ok(it) => it,
         Err(refusal) => return refusal,
     };
-    let taken = match config::keep(state, &application(&message, &code), sender).await {
+    let taken = match config::store(state, &application(&message, &code), sender).await {
         Ok(it) => it,
         Err(refusal) => return refusal,
     };
@@ -253,12 +253,12 @@ pub async fn upload_record(State(state): State<AppState>, request: Request) -> R
         Err(refusal) => return refusal,
     };
     let bounds = state.bounds();
-    let (mut readings, mut refused) = (Vec::new(), Refusals::new(bounds.keep));
+    let (mut readings, mut rejected) = (Vec::new(), RejectedEntries::new(bounds.rejected_limits));
     match yunnan::record(&message, &bounds) {
         Ok(it) => readings.push(it),
-        Err(defect) => {
+        Err(problem) => {
             let text = || serde_json::to_string(&*message).unwrap_or_default();
-            refused.add_made(0, defect, text);
+            rejected.add_made(0, problem, text);
         }
     }
     let message = Message {
@@ -266,10 +266,10 @@ pub async fn upload_record(State(state): State<AppState>, request: Request) -> R
         enterprise_code: code,
         entries: 1,
         readings,
-        rejected: refused.kept,
-        rejected_more: refused.more,
+        rejected: rejected.kept,
+        rejected_more: rejected.more,
     };
-    energy::keep(&state, sender, message, received_at).await
+    energy::store(&state, sender, message, received_at).await
 }
 
 /// Every answer in the province's shape; what concerns the transport keeps its status.

@@ -6,7 +6,7 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use nengce_core::ingest::fields::text_of;
 use nengce_core::ingest::profile::yunnan;
-use nengce_core::ingest::{Defect, stamp};
+use nengce_core::ingest::{Problem, stamp};
 use nengce_shared::credit_code::CreditCode;
 use nengce_shared::hex::hex;
 use nengce_shared::problem::ProblemCode;
@@ -17,7 +17,7 @@ use crate::http::access::auth::bearer;
 use crate::http::state::AppState;
 use crate::http::terminal::registration::applicant::Client;
 use crate::http::terminal::sender::{self, Sender};
-use crate::http::terminal::{answer, tree};
+use crate::http::terminal::{answer, small_message};
 use crate::network::Network;
 use crate::store::registry::credentials::Kind;
 
@@ -28,7 +28,7 @@ pub(super) async fn named(
     request: Request,
 ) -> Result<(crate::http::terminal::Message, CreditCode), Response> {
     let client = state.proxies.client(request.extensions(), request.headers());
-    let message = tree(state, request).await.map_err(|it| answer::refused(&it))?;
+    let message = small_message(state, request).await.map_err(|it| answer::refused(&it))?;
     let Some(code) = text_of(&message, &["enterpriseCode"]) else {
         return Err(missing("enterpriseCode"));
     };
@@ -49,9 +49,9 @@ pub(super) async fn holder(
 ) -> Result<(crate::http::terminal::Message, Sender, CreditCode), Response> {
     let client = Client::of(state, &request);
     let invalid =
-        || answer::refused(&Defect::new("Authorization", ProblemCode::AccessKeyInvalid, ""));
+        || answer::refused(&Problem::new("Authorization", ProblemCode::AccessKeyInvalid, ""));
     let enterprise = holder_of(state, request.headers()).ok_or_else(invalid)?;
-    let message = tree(state, request).await.map_err(|it| answer::refused(&it))?;
+    let message = small_message(state, request).await.map_err(|it| answer::refused(&it))?;
     let named = match text_of(&message, &["enterpriseCode"]) {
         Some(text) => {
             crate::http::terminal::credit_code(&text).map_err(|it| answer::refused(&it))?
@@ -77,7 +77,7 @@ pub(super) fn holder_of(state: &AppState, headers: &HeaderMap) -> Option<String>
     Some(holder.to_owned())
 }
 
-/// The digest of the password that a message carries sealed.
+/// The digest of the password that a message carries encrypted.
 #[expect(
     clippy::result_large_err,
     reason = "the refusal is the answer itself, made once per refused message"
@@ -87,10 +87,10 @@ pub(super) fn password(
     code: &CreditCode,
     message: &Map<String, Value>,
 ) -> Result<String, Response> {
-    let sealed = text_of(message, &["password"]).ok_or_else(|| missing("password"))?;
+    let encrypted = text_of(message, &["password"]).ok_or_else(|| missing("password"))?;
     let key = kept(state, code, Kind::WorkingKey).ok_or_else(|| wrong("secretKey"))?;
-    let password = yunnan::open_password(&key, code.as_str(), &sealed).ok_or_else(|| {
-        answer::refused(&Defect::new("password", ProblemCode::EntryDecryptionFailed, ""))
+    let password = yunnan::decrypt_password(&key, code.as_str(), &encrypted).ok_or_else(|| {
+        answer::refused(&Problem::new("password", ProblemCode::EntryDecryptionFailed, ""))
     })?;
     Ok(digest(&format!("{code}:{password}")))
 }
@@ -105,9 +105,9 @@ pub(super) fn kept(state: &AppState, code: &CreditCode, kind: Kind) -> Option<St
 }
 
 pub(super) fn missing(field: &'static str) -> Response {
-    answer::refused(&Defect::new(field, ProblemCode::EntryFieldMissing, field))
+    answer::refused(&Problem::new(field, ProblemCode::EntryFieldMissing, field))
 }
 
 pub(super) fn wrong(field: &'static str) -> Response {
-    answer::refused(&Defect::new(field, ProblemCode::CredentialWrong, ""))
+    answer::refused(&Problem::new(field, ProblemCode::CredentialWrong, ""))
 }

@@ -33,7 +33,9 @@ fn table(view: &DualControl, list: &str, lang: Lang) -> Table {
     match list {
         "industries" => Table::of("dual-control-industries", &view.industries, &GROUPS, lang),
         "months" => Table::of("dual-control-months", &view.months, &MONTHS, lang),
-        "units" => Table::of("dual-control-units", &view.risers, &RISERS, lang),
+        "units" => {
+            Table::of("dual-control-units", &view.largest_rises, &LARGEST_RISE_COLUMNS, lang)
+        }
         _ => Table::of("dual-control-regions", &view.regions, &GROUPS, lang),
     }
 }
@@ -74,7 +76,7 @@ const MONTHS: [Column<DualMonth>; 11] = [
     Column::new("当月天数", "Days", |it, _| it.days_total.into()),
 ];
 
-const RISERS: [Column<UnitDelta>; 8] = [
+const LARGEST_RISE_COLUMNS: [Column<UnitDelta>; 8] = [
     Column::new("统一社会信用代码", "Credit code", |it, _| {
         it.unit.enterprise_code.as_str().into()
     }),

@@ -16,7 +16,7 @@ use crate::store::queries::load_duration::{item, sorted};
 pub const KNOWN: [&str; 4] = ["item", "from", "to", "points"];
 
 /// Points of the curve, at most and unless named.
-const MOST: u32 = 1_000;
+const MOST_POINTS: u32 = 1_000;
 
 pub async fn get_load_duration(
     State(state): State<AppState>,
@@ -24,7 +24,7 @@ pub async fn get_load_duration(
     request: ViewRequest,
 ) -> ApiResult<Response> {
     let params = request.params(&KNOWN)?;
-    let points = params.number("points", 2, MOST)?.unwrap_or(MOST);
+    let points = params.number("points", 2, MOST_POINTS)?.unwrap_or(MOST_POINTS);
     let wanted = params.data_code("item")?;
     let tag = request.own_tag(&state, &params).await?;
     if let Some(unchanged) = request.not_modified(&tag) {

@@ -24,7 +24,7 @@ pub const KNOWN: [&str; 6] = ["data_code", "stat_type", "from", "to", "limit", "
 const PAGE: u32 = 500;
 
 /// Most readings of a file.
-const FILE: u32 = 500_000;
+const MOST_ROWS_OF_FILE: u32 = 500_000;
 
 pub async fn get_readings(
     State(state): State<AppState>,
@@ -34,7 +34,7 @@ pub async fn get_readings(
 ) -> ApiResult<Response> {
     let params = request.params(&KNOWN)?;
     let rows = paging::limit(&params, PAGE)?;
-    let limit = if request.is_file(&params)? { FILE } else { rows };
+    let limit = if request.is_file(&params)? { MOST_ROWS_OF_FILE } else { rows };
     let place = place(&params)?;
     let tag = request.own_tag_for(&state, &params, reader).await?;
     if let Some(unchanged) = request.not_modified(&tag) {

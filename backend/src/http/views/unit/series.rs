@@ -17,7 +17,7 @@ use crate::store::queries::series::{items, thinned};
 pub const KNOWN: [&str; 4] = ["item", "from", "to", "width"];
 
 /// Columns of the screen, at most and unless named.
-const WIDEST: u32 = 4_096;
+const MOST_COLUMNS: u32 = 4_096;
 const WIDTH: u32 = 800;
 
 pub async fn get_series(
@@ -26,7 +26,7 @@ pub async fn get_series(
     request: ViewRequest,
 ) -> ApiResult<Response> {
     let params = request.params(&KNOWN)?;
-    let width = params.number("width", 1, WIDEST)?.unwrap_or(WIDTH);
+    let width = params.number("width", 1, MOST_COLUMNS)?.unwrap_or(WIDTH);
     let wanted = params.data_code("item")?;
     let tag = request.own_tag(&state, &params).await?;
     if let Some(unchanged) = request.not_modified(&tag) {

@@ -1,2 +1,2 @@
--- Units are judged again from upload $1 on.
-UPDATE quality_unit SET judged_upload = least(judged_upload, $1 - 1) WHERE judged_upload >= $1
+-- Units are assessed again from upload $1 on.
+UPDATE quality_unit SET assessed_upload = least(assessed_upload, $1 - 1) WHERE assessed_upload >= $1

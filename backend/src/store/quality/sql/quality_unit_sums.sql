@@ -3,13 +3,13 @@
 WITH day AS (
     SELECT unit_id, day, sum(expected) AS expected, sum(least(received, expected)) AS received,
            count(*) FILTER (timed) AS timed, count(*) FILTER (timed AND late_hours = 0) AS in_time,
-           count(*) FILTER (has_data) AS judged, count(*) FILTER (valid) AS valid, count(*) FILTER (conforms) AS conforms,
+           count(*) FILTER (has_data) AS assessed, count(*) FILTER (valid) AS valid, count(*) FILTER (conforms) AS conforms,
            max(late_hours) FILTER (timed) AS late
     FROM quality_day WHERE day BETWEEN CAST($3 AS DATE) AND CAST($4 AS DATE) GROUP BY unit_id, day
 ), sums AS (
     SELECT unit_id, sum(expected) AS expected, sum(received) AS received, sum(timed) AS timed, sum(in_time) AS in_time,
-           sum(judged) AS judged, sum(valid) AS valid, sum(conforms) AS conforms, count(*) AS days,
-           count(*) FILTER (judged = 0) AS silent, count(*) FILTER (late > 0) AS late
+           sum(assessed) AS assessed, sum(valid) AS valid, sum(conforms) AS conforms, count(*) AS days,
+           count(*) FILTER (assessed = 0) AS silent, count(*) FILTER (late > 0) AS late
     FROM day GROUP BY unit_id
 ), meters AS (
     SELECT unit_id, count(*) AS meters, count(*) FILTER (next_calibration >= CAST($4 AS DATE)) AS calibrated
@@ -20,7 +20,7 @@ WITH day AS (
 )
 SELECT u.enterprise_code, u.name, u.region_code, u.industry_code, u.class,
        CAST(s.expected AS BIGINT), CAST(s.received AS BIGINT), CAST(s.timed AS BIGINT), CAST(s.in_time AS BIGINT),
-       CAST(s.judged AS BIGINT), CAST(s.valid AS BIGINT), CAST(s.conforms AS BIGINT), s.days, s.silent, s.late,
+       CAST(s.assessed AS BIGINT), CAST(s.valid AS BIGINT), CAST(s.conforms AS BIGINT), s.days, s.silent, s.late,
        coalesce(m.meters, 0), coalesce(m.calibrated, 0), coalesce(o.open, 0), coalesce(o.high, 0)
 FROM sums s
 JOIN unit u ON u.unit_id = s.unit_id

@@ -1,2 +1,2 @@
--- Credentials that lie on disk as they are; $1 is what a sealed one begins with.
+-- Credentials that lie on disk as they are; $1 is what a encrypted one begins with.
 SELECT enterprise_code, kind, value FROM credential WHERE NOT starts_with(value, $1);

@@ -1,5 +1,6 @@
 -- A store as the program before 0013_uploads_of_nobody left it.
-ALTER TABLE quality_unit DROP COLUMN judged_upload;
+ALTER TABLE quality_unit DROP COLUMN assessed_upload;
+ALTER TABLE quality_unit RENAME COLUMN assessed_on TO judged_on;
 DROP TABLE marked_stamp;
 ALTER TABLE quality_finding RENAME COLUMN waive_reason TO excuse_reason;
 ALTER TABLE quality_finding RENAME COLUMN waived_by TO excused_by;

@@ -1,80 +1,80 @@
-//! Bounds what is kept of rejected entries: so many per message, and of each so many bytes with its length and SHA-256,
-//! by which its sender can recognise it. The others are counted.
+//! Bounds what is kept of rejected entries: a number of entries per message, and a number of bytes of each. A cut entry
+//! carries its length and SHA-256, by which its sender can recognise it. Entries beyond the number are counted.
 
 use nengce_shared::hex::hex;
 use std::borrow::Cow;
 
 use sha2::{Digest, Sha256};
 
-use super::{Defect, Rejected};
+use super::{Problem, Rejected};
 
-/// How much of a message's refused entries is kept; both are configuration.
+/// How much of a message's rejected entries is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Keep {
-    /// Refused entries of a message.
+pub struct RejectedLimits {
+    /// The number of entries of a message.
     pub entries: usize,
-    /// Bytes of one of them.
+    /// The number of bytes of an entry.
     pub entry_bytes: usize,
 }
 
-impl Keep {
+impl RejectedLimits {
     /// The limits of the default configuration.
     pub const USUAL: Self = Self { entries: 1_000, entry_bytes: 4_096 };
 }
 
-/// Bytes of length and digest behind an entry that was cut; a text longer than the limit by less is kept whole.
+/// Bytes of the length and digest behind a cut entry. An entry that exceeds the limit by fewer bytes is kept whole.
 pub const MARK_BYTES: usize = 128;
-/// A cut leaves no more of a device id than its last characters would show: so many digits before it go too.
+/// Hexadecimal digits before a cut that are removed too, so that a cut through a device id leaves none of it.
 const ID_DIGITS: usize = 32;
 
-/// Refused entries of one message as they are found.
+/// Collects the rejected entries of one message.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Refusals {
-    keep: Keep,
-    /// Those that are kept, in the order of the message.
+pub struct RejectedEntries {
+    limits: RejectedLimits,
+    /// The entries that are kept, in the order of the message.
     pub kept: Vec<Rejected>,
-    /// Those beyond, of which nothing but their number is kept.
+    /// The number of further entries, which are only counted.
     pub more: u32,
 }
 
-impl Refusals {
-    /// None yet.
-    pub fn new(keep: Keep) -> Self {
-        Self { keep, kept: Vec::new(), more: 0 }
+impl RejectedEntries {
+    /// A collection without entries.
+    pub fn new(limits: RejectedLimits) -> Self {
+        Self { limits, kept: Vec::new(), more: 0 }
     }
 
-    /// Keeps an entry with the reason, or counts it.
-    pub fn add(&mut self, index: u32, defect: Defect, entry: &str) {
-        let most = self.keep.entry_bytes;
-        self.add_with(index, defect, || cut(entry, most).into_owned());
+    /// Keeps an entry with its problem, or only counts it.
+    pub fn add(&mut self, index: u32, problem: Problem, entry: &str) {
+        let most = self.limits.entry_bytes;
+        self.add_with(index, problem, || cut(entry, most).into_owned());
     }
 
-    /// The same of an entry whose text is made only if it is kept.
-    pub fn add_made(&mut self, index: u32, defect: Defect, entry: impl FnOnce() -> String) {
-        let most = self.keep.entry_bytes;
-        self.add_with(index, defect, || match entry() {
+    /// As [`add`](Self::add), for an entry whose text is only made when it is kept.
+    pub fn add_made(&mut self, index: u32, problem: Problem, entry: impl FnOnce() -> String) {
+        let most = self.limits.entry_bytes;
+        self.add_with(index, problem, || match entry() {
             short if short.len() <= most => short,
             long => cut(&long, most).into_owned(),
         });
     }
 
-    fn add_with(&mut self, index: u32, defect: Defect, entry: impl FnOnce() -> String) {
-        if self.kept.len() < self.keep.entries {
+    fn add_with(&mut self, index: u32, problem: Problem, entry: impl FnOnce() -> String) {
+        if self.kept.len() < self.limits.entries {
             let entry = entry();
-            self.kept.push(defect.at(index, entry));
+            self.kept.push(problem.at(index, entry));
         } else {
             self.more = self.more.saturating_add(1);
         }
     }
 
-    /// How many were refused.
+    /// The number of rejected entries.
     pub fn count(&self) -> u32 {
         let kept = u32::try_from(self.kept.len()).unwrap_or(u32::MAX);
         kept.saturating_add(self.more)
     }
 }
 
-/// An entry as it is kept: whole, or its beginning with the length and the SHA-256 of the whole.
+/// The entry as it is kept: whole, or its beginning with the length and the SHA-256 of the whole.
 pub fn cut(entry: &str, most: usize) -> Cow<'_, str> {
     if entry.len() <= most.saturating_add(MARK_BYTES) {
         return Cow::Borrowed(entry);
@@ -123,10 +123,10 @@ mod tests {
 
     #[test]
     fn beyond_the_bound_refusals_are_only_counted() {
-        let mut it = Refusals::new(Keep { entries: 2, entry_bytes: 10 });
+        let mut it = RejectedEntries::new(RejectedLimits { entries: 2, entry_bytes: 10 });
         for index in 0..5 {
-            let defect = Defect::new("data", ProblemCode::EntryNotObject, "");
-            it.add(index, defect, &"長".repeat(1_000));
+            let problem = Problem::new("data", ProblemCode::EntryNotObject, "");
+            it.add(index, problem, &"長".repeat(1_000));
         }
         assert_eq!((it.kept.len(), it.more, it.count()), (2, 3, 5));
         assert!(it.kept.iter().all(|it| it.entry.len() <= 10 + MARK_BYTES));

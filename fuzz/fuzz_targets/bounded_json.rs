@@ -1,10 +1,10 @@
-//! The small messages, read as a tree: registration, configuration, metering.
+//! The small messages (registration, configuration, metering) as bounded JSON.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
 use nengce_core::ingest::fields::text_of;
-use nengce_core::ingest::refusals::Keep;
-use nengce_core::ingest::{config, metering, tree};
+use nengce_core::ingest::rejected_entries::RejectedLimits;
+use nengce_core::ingest::{config, metering};
 use nengce_core::reference::Dictionaries;
 use nengce_shared::credit_code::CreditCode;
 use std::sync::LazyLock;
@@ -15,14 +15,14 @@ fuzz_target!(|bytes: &[u8]| {
     let Ok(text) = std::str::from_utf8(bytes) else {
         return;
     };
-    let Ok(tree) = tree::read(text, 1 << 24) else {
+    let Ok(read) = bounded_json::read(text, 1 << 24) else {
         return;
     };
-    let message = tree.object;
+    let message = read.object;
     if let Some(code) = text_of(&message, &["enterpriseCode"]) {
         drop(CreditCode::parse(&code));
     }
     drop(text_of(&message, &["region", "regionCode"]));
-    drop(config::read(&message, "911201120000000191", &DICTIONARIES, Keep::USUAL));
-    drop(metering::read(&message, Keep::USUAL, 4 << 10));
+    drop(config::read(&message, "911201120000000191", &DICTIONARIES, RejectedLimits::USUAL));
+    drop(metering::read(&message, RejectedLimits::USUAL, 4 << 10));
 });

@@ -1,5 +1,5 @@
-//! Reads a small message as a tree and counts its weight in memory while it grows. The length of the text is no bound,
-//! because a few bytes (`{"":0},`) can become a hundred times as many in a tree.
+//! Parses a small message and counts the memory of its values while they are read. The length of the text is no bound of
+//! that memory: a few bytes (`{"":0},`) can become a hundred times as many once they are parsed.
 
 use std::cell::Cell;
 use std::fmt;
@@ -8,48 +8,55 @@ use nengce_shared::problem::ProblemCode;
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
-use super::Defect;
-use super::envelope::not_json;
+use super::Problem;
+use super::raw_message::not_json;
 
-/// What an object takes with its first entry, what each entry takes, and an element of a list whose room doubles.
-const OBJECT: usize = 640;
-const ENTRY: usize = 112;
-const ELEMENT: usize = 64;
-/// What a text takes beside its bytes.
-const TEXT: usize = 32;
+/// Bytes of an object with its first entry.
+const OBJECT_BYTES: usize = 640;
+/// Bytes of each entry of an object beside its key.
+const ENTRY_BYTES: usize = 112;
+/// Bytes of an element of a list whose capacity doubles as it grows.
+const ELEMENT_BYTES: usize = 64;
+/// Bytes of a text beside its characters.
+const TEXT_BYTES: usize = 32;
 
-/// A message and about how many bytes of memory it takes.
+/// A parsed message and the memory that it takes.
 #[derive(Debug, PartialEq)]
-pub struct Tree {
+pub struct BoundedJson {
     /// The message.
     pub object: Map<String, Value>,
     /// About how many bytes of memory it takes.
-    pub weight: usize,
+    pub memory_bytes: usize,
 }
 
-/// Reads an object that weighs at most so much.
-pub fn read(text: &str, most: usize) -> Result<Tree, Defect> {
-    let scales = Scales { left: Cell::new(most), over: Cell::new(false) };
+/// Parses an object whose values take at most `most` bytes of memory.
+///
+/// # Errors
+/// The body is no JSON, is no object, or takes more memory.
+pub fn read(text: &str, most: usize) -> Result<BoundedJson, Problem> {
+    let budget = MemoryBudget { left: Cell::new(most), over: Cell::new(false) };
     let mut reader = serde_json::Deserializer::from_str(text);
-    let read = Any(&scales).deserialize(&mut reader).and_then(|it| reader.end().map(|()| it));
+    let read = AnyValue(&budget).deserialize(&mut reader).and_then(|it| reader.end().map(|()| it));
     match read {
-        Ok(Value::Object(object)) => Ok(Tree { object, weight: most - scales.left.get() }),
-        Ok(_) => Err(Defect::new("body", ProblemCode::BodyNotJson, "")
+        Ok(Value::Object(object)) => {
+            Ok(BoundedJson { object, memory_bytes: most - budget.left.get() })
+        }
+        Ok(_) => Err(Problem::new("body", ProblemCode::BodyNotJson, "")
             .hint("应为 JSON 对象", "it must be an object")),
-        Err(_) if scales.over.get() => Err(Defect::new("body", ProblemCode::BodyTooLarge, "")
+        Err(_) if budget.over.get() => Err(Problem::new("body", ProblemCode::BodyTooLarge, "")
             .hint("报文中的值过多，分批发送", "it holds too many values; send it in parts")),
         Err(error) => Err(not_json(&error)),
     }
 }
 
-struct Scales {
+struct MemoryBudget {
     left: Cell<usize>,
     over: Cell<bool>,
 }
 
-impl Scales {
-    fn take<E: Error>(&self, weight: usize) -> Result<(), E> {
-        match self.left.get().checked_sub(weight) {
+impl MemoryBudget {
+    fn take<E: Error>(&self, bytes: usize) -> Result<(), E> {
+        match self.left.get().checked_sub(bytes) {
             Some(left) => {
                 self.left.set(left);
                 Ok(())
@@ -63,9 +70,9 @@ impl Scales {
 }
 
 #[derive(Clone, Copy)]
-struct Any<'a>(&'a Scales);
+struct AnyValue<'a>(&'a MemoryBudget);
 
-impl<'de> DeserializeSeed<'de> for Any<'_> {
+impl<'de> DeserializeSeed<'de> for AnyValue<'_> {
     type Value = Value;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
@@ -73,7 +80,7 @@ impl<'de> DeserializeSeed<'de> for Any<'_> {
     }
 }
 
-impl<'de> Visitor<'de> for Any<'_> {
+impl<'de> Visitor<'de> for AnyValue<'_> {
     type Value = Value;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -95,13 +102,13 @@ impl<'de> Visitor<'de> for Any<'_> {
         Ok(Value::Null)
     }
     fn visit_str<E: Error>(self, it: &str) -> Result<Value, E> {
-        self.0.take(TEXT + it.len())?;
+        self.0.take(TEXT_BYTES + it.len())?;
         Ok(it.into())
     }
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Value, A::Error> {
         let mut list = Vec::new();
         while let Some(it) = seq.next_element_seed(self)? {
-            self.0.take(ELEMENT)?;
+            self.0.take(ELEMENT_BYTES)?;
             list.push(it);
         }
         Ok(Value::Array(list))
@@ -109,8 +116,8 @@ impl<'de> Visitor<'de> for Any<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
         let mut object = Map::new();
         while let Some(key) = map.next_key::<String>()? {
-            let node = if object.is_empty() { OBJECT } else { 0 };
-            self.0.take(node + ENTRY + key.len())?;
+            let node = if object.is_empty() { OBJECT_BYTES } else { 0 };
+            self.0.take(node + ENTRY_BYTES + key.len())?;
             object.insert(key, map.next_value_seed(self)?);
         }
         Ok(Value::Object(object))
@@ -142,7 +149,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_tree_is_what_any_reader_makes_of_it(value in json(), more in "[ -~]{0,3}") {
+        fn it_reads_what_serde_json_reads(value in json(), more in "[ -~]{0,3}") {
             let text = json_object(value).to_string() + &more;
             let usual = serde_json::from_str::<Map<String, Value>>(&text).ok();
             let read = read(&text, usize::MAX).ok().map(|it| it.object);
@@ -160,7 +167,7 @@ mod tests {
             let body = format!("{{\"a\":[{}{close}]}}", part.repeat(100_000));
             let refused = read(&body, 2 << 20).map_err(|it| it.code);
             assert_eq!(refused, Err(ProblemCode::BodyTooLarge), "{part}");
-            assert!(read(&body, usize::MAX).expect("it is JSON").weight > 100_000 * 64);
+            assert!(read(&body, usize::MAX).expect("it is JSON").memory_bytes > 100_000 * 64);
         }
         let deep = format!("{{\"a\":{}1{}}}", "[".repeat(200), "]".repeat(200));
         let refused = read(&deep, usize::MAX).map_err(|it| it.code);

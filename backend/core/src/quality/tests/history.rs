@@ -1,11 +1,11 @@
-//! What is learnt of an item: seasons, campaigns, levels that last, meters dead from the start.
+//! What the history of an item explains: seasons, campaigns, lasting changes of level, meters dead from the start.
 
 use jiff::civil::date;
 use nengce_shared::stat_type::StatType;
 
 use super::*;
 
-/// Electricity that runs, and another item as `other` has it, over days from a date, in a region.
+/// A unit with running electricity and another item whose figures `other` gives, from a date on, in a region.
 fn beside(
     region: &str,
     from: jiff::civil::Date,
@@ -30,8 +30,8 @@ fn beside(
         builder.warms(1);
     }
     let until = first + days - 1;
-    let judged = judge(&builder.series(until), first, until);
-    let mut found: Vec<_> = judged.marks.iter().map(|it| (it.rule, it.day - first)).collect();
+    let assessed = assess(&builder.series(until), first, until);
+    let mut found: Vec<_> = assessed.marks.iter().map(|it| (it.rule, it.day - first)).collect();
     found.retain(|it| it.0 != "missing");
     found
 }
@@ -43,7 +43,7 @@ fn rules(found: &[(&'static str, i32)]) -> Vec<&'static str> {
     rules
 }
 
-/// Heat of a winter, cold days among it.
+/// The heat of a winter with some cold days.
 fn heating(day: i32) -> f64 {
     match stamp::date_of(day).month() {
         4..=10 => 0.0,
@@ -55,7 +55,8 @@ fn heating(day: i32) -> f64 {
 fn a_heating_that_is_off_in_summer_is_no_dead_meter_also_in_its_first_year() {
     let north = |warms| beside("120112", date(2024, 1, 10), 700, warms, heating);
     assert_eq!(north(true), []);
-    // Another kind of item, or gas where nothing is heated, has no such excuse in its first year; and then it has.
+    // Another kind of item, or gas in a region without heating, is not explained in its first year, and is explained in
+    // the next.
     assert_eq!(rules(&north(false)), ["zero"]);
     assert!(north(false).iter().all(|it| it.1 < 365));
     let south = beside("440100", date(2024, 1, 10), 700, true, heating);
@@ -78,7 +79,7 @@ fn a_heating_that_dies_in_winter_is_found_and_so_is_gas_that_runs_the_whole_year
 fn a_meter_dead_from_its_first_day_is_told_for_as_long_as_it_is() {
     let found = beside("120112", date(2024, 6, 1), 90, false, |_| 0.0);
     assert_eq!(found.iter().filter(|it| it.0 == "zero").count(), 86, "{found:?}");
-    // Heat that has not begun is not dead; once the season is well under way it is.
+    // Heating that has not begun is not dead; it is when the season is well under way.
     let summer = beside("120112", date(2024, 6, 1), 90, true, |_| 0.0);
     assert_eq!(summer, []);
     let winter = beside("120112", date(2024, 6, 1), 250, true, |_| 0.0);
@@ -105,7 +106,7 @@ fn a_level_that_lasts_is_a_change_and_a_fresh_one_is_withdrawn_once_it_does() {
             assert_eq!(after(4), ["unit_mixup"], "{factor}");
         }
     }
-    // What goes back after days, or is a thousandfold to the digit, is none.
+    // A change that goes back after some days, or that is exactly a factor of 1,000, is no lasting level.
     let wrong = |day: i32| if (change..change + 9).contains(&day) { 10.0 } else { 1.0 };
     let found = beside("120112", from, 140, false, wrong);
     assert_eq!((rules(&found), found.len()), (vec!["unit_mixup"], 9));

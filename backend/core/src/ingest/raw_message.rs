@@ -1,4 +1,4 @@
-//! The outer shape of a message, read without building a tree: who sends, and the entries as raw text.
+//! Splits a data upload without reading its entries: the sender, the enterprise, and each entry as its JSON text.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -11,156 +11,21 @@ use serde::de::{
 };
 use serde_json::value::RawValue;
 
-use super::{Defect, text};
+use super::scalar::{Scalar, TWICE, key_is, once};
+use super::{Problem, text};
 
-/// Bytes of a text that are shown to people.
-const SHOWN_BYTES: usize = 400;
-/// Lists and objects within one another; real messages have three.
-const DEPTH: usize = 100;
+/// The number of lists and objects that may be nested; real messages nest three.
+const MOST_DEPTH: usize = 100;
 
-/// A message before its entries are looked at.
+/// A data upload whose entries have not been read yet.
 #[derive(Debug)]
-pub struct Envelope<'a> {
-    /// Who sends it.
+pub struct RawMessage<'a> {
+    /// The device id of the sender.
     pub device_id: String,
-    /// The enterprise that it speaks of.
+    /// The enterprise that the message is about.
     pub enterprise_code: CreditCode,
-    /// The entries of `data`, each as its text.
+    /// The JSON text of each entry of `data`.
     pub entries: Vec<&'a RawValue>,
-}
-
-/// One JSON scalar as it stands; anything else is `Other`.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub enum Scalar<'a> {
-    #[default]
-    Missing,
-    Text(Cow<'a, str>),
-    Number(f64),
-    Flag(bool),
-    Other,
-}
-
-impl Scalar<'_> {
-    /// Whether another value of the same attribute may stand here.
-    pub(super) fn takes(&self, other: &Scalar<'_>) -> bool {
-        match self {
-            Self::Missing => true,
-            // What a list or an object holds is not kept, so that two of them cannot be compared.
-            Self::Other => false,
-            it => it == other,
-        }
-    }
-
-    /// A text without white space around it, or a number as it is printed.
-    pub fn text(&self) -> Option<Cow<'_, str>> {
-        match self {
-            Self::Text(it) => Some(Cow::Borrowed(it.trim())),
-            Self::Number(it) => Some(Cow::Owned(it.to_string())),
-            _ => None,
-        }
-    }
-
-    /// A number, also one that stands in quotes.
-    pub fn number(&self) -> Option<f64> {
-        match self {
-            Self::Number(it) => Some(*it),
-            Self::Text(it) => it.trim().parse().ok(),
-            _ => None,
-        }
-    }
-
-    /// A whole number 0–255.
-    pub fn small(&self) -> Option<u8> {
-        self.number()
-            .filter(|it| it.fract() == 0.0 && (0.0..=255.0).contains(it))
-            .map(|it| it as u8)
-    }
-
-    /// The text of a value, for a message to people; of a long text its beginning.
-    pub fn shown(&self) -> String {
-        match self {
-            Self::Missing => String::new(),
-            Self::Text(it) => it[..it.floor_char_boundary(SHOWN_BYTES)].to_owned(),
-            Self::Number(it) => it.to_string(),
-            Self::Flag(it) => it.to_string(),
-            Self::Other => "{…}".to_owned(),
-        }
-    }
-}
-
-impl<'de: 'a, 'a> Deserialize<'de> for Scalar<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(ScalarVisitor)
-    }
-}
-
-/// Whole numbers up to here are exact as a double.
-const EXACT: u64 = 1 << 53;
-
-struct ScalarVisitor;
-
-impl<'de> Visitor<'de> for ScalarVisitor {
-    type Value = Scalar<'de>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a JSON value")
-    }
-    fn visit_borrowed_str<E>(self, it: &'de str) -> Result<Self::Value, E> {
-        Ok(Scalar::Text(Cow::Borrowed(it)))
-    }
-    fn visit_str<E>(self, it: &str) -> Result<Self::Value, E> {
-        Ok(Scalar::Text(Cow::Owned(it.to_owned())))
-    }
-    fn visit_bool<E>(self, it: bool) -> Result<Self::Value, E> {
-        Ok(Scalar::Flag(it))
-    }
-    fn visit_u64<E>(self, it: u64) -> Result<Self::Value, E> {
-        // A code or an id without quotes: a double would change its last digits.
-        Ok(match it {
-            0..=EXACT => Scalar::Number(it as f64),
-            _ => Scalar::Text(Cow::Owned(it.to_string())),
-        })
-    }
-    fn visit_i64<E>(self, it: i64) -> Result<Self::Value, E> {
-        Ok(Scalar::Number(it as f64))
-    }
-    fn visit_f64<E>(self, it: f64) -> Result<Self::Value, E> {
-        Ok(Scalar::Number(it))
-    }
-    fn visit_unit<E>(self) -> Result<Self::Value, E> {
-        Ok(Scalar::Missing)
-    }
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-        Ok(Scalar::Other)
-    }
-    fn visit_seq<A: serde::de::SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
-        while seq.next_element::<IgnoredAny>()?.is_some() {}
-        Ok(Scalar::Other)
-    }
-}
-
-/// A key without regard to letter case and underscores.
-pub fn key_is(key: &str, name: &str) -> bool {
-    key.eq_ignore_ascii_case(name)
-        || (key.contains('_') && key.replace('_', "").eq_ignore_ascii_case(name))
-}
-
-/// Said of an attribute that stands twice with different values: none of them is more right than the other.
-pub(super) const TWICE: &str = "stands twice with different values";
-
-/// Puts an attribute in its place, where it does not stand already with another value.
-pub fn once<'a, E: serde::de::Error>(
-    slot: &mut Scalar<'a>,
-    it: Scalar<'a>,
-    key: &str,
-) -> Result<(), E> {
-    if !slot.takes(&it) {
-        let key = &key[..key.floor_char_boundary(SHOWN_BYTES)];
-        return Err(E::custom(format_args!("'{key}' {TWICE}")));
-    }
-    *slot = it;
-    Ok(())
 }
 
 #[derive(Default)]
@@ -200,31 +65,34 @@ impl<'de: 'a, 'a> Deserialize<'de> for Outer<'a> {
     }
 }
 
-/// Splits a message; a defect here means that nothing of it is stored.
-pub fn read<'a>(body: &'a [u8], max_entries: usize) -> Result<Envelope<'a>, Defect> {
+/// Splits a message into its parts.
+///
+/// # Errors
+/// The body is no JSON, lacks a part, or holds too many entries; nothing of the message is stored then.
+pub fn read<'a>(body: &'a [u8], max_entries: usize) -> Result<RawMessage<'a>, Problem> {
     let text = text::utf8(text::trimmed(body))?;
     if !is_flat(text) {
         let (zh, en) =
-            (format!("嵌套超过 {DEPTH} 层"), format!("it is nested deeper than {DEPTH}"));
-        return Err(Defect::new("body", ProblemCode::BodyNotJson, "").hint(zh, en));
+            (format!("嵌套超过 {MOST_DEPTH} 层"), format!("it is nested deeper than {MOST_DEPTH}"));
+        return Err(Problem::new("body", ProblemCode::BodyNotJson, "").hint(zh, en));
     }
     let outer: Outer<'a> = serde_json::from_str(text).map_err(|error| match shape(text) {
-        Some((zh, en)) => Defect::new("body", ProblemCode::BodyNotJson, "").hint(zh, en),
+        Some((zh, en)) => Problem::new("body", ProblemCode::BodyNotJson, "").hint(zh, en),
         None => not_json(&error),
     })?;
     let device_id = required(&outer.device_id, "deviceId")?;
     let enterprise = required(&outer.enterprise_code, "enterpriseCode")?;
     let enterprise_code = CreditCode::parse(&enterprise).map_err(|error| {
-        Defect::new("enterpriseCode", ProblemCode::EntryCreditCodeInvalid, enterprise)
+        Problem::new("enterpriseCode", ProblemCode::EntryCreditCodeInvalid, enterprise)
             .hint(error.reason_zh(), error.to_string())
     })?;
-    let raw = outer.data.ok_or_else(|| Defect::new("data", ProblemCode::BodyDataMissing, ""))?;
+    let raw = outer.data.ok_or_else(|| Problem::new("data", ProblemCode::BodyDataMissing, ""))?;
     let entries = split(raw.get(), max_entries)?;
-    Ok(Envelope { device_id, enterprise_code, entries })
+    Ok(RawMessage { device_id, enterprise_code, entries })
 }
 
-/// The entries of `data` as they stand; reading ends with the first that is one too many.
-fn split(data: &str, most: usize) -> Result<Vec<&RawValue>, Defect> {
+/// The entries of `data` as they were sent. Reading ends at the first entry beyond `most`.
+fn split(data: &str, most: usize) -> Result<Vec<&RawValue>, Problem> {
     struct Entries<'e, 'a> {
         found: &'e mut Vec<&'a RawValue>,
         most: usize,
@@ -254,20 +122,20 @@ fn split(data: &str, most: usize) -> Result<Vec<&RawValue>, Defect> {
     let entries = Entries { found: &mut found, most };
     let read = entries.deserialize(&mut serde_json::Deserializer::from_str(data));
     if found.len() > most {
-        return Err(Defect::new("data", ProblemCode::TooManyEntries, "").hint(
+        return Err(Problem::new("data", ProblemCode::TooManyEntries, "").hint(
             format!("上限 {most} 条，分批发送"),
             format!("at most {most} entries; send them in parts"),
         ));
     }
     match read {
         Ok(()) => Ok(found),
-        Err(_) => Err(Defect::new("data", ProblemCode::BodyDataMissing, "")
+        Err(_) => Err(Problem::new("data", ProblemCode::BodyDataMissing, "")
             .hint("data 应为数组", "data must be an array")),
     }
 }
 
-/// Whether no more than [`DEPTH`] lists and objects stand within one another. Readers keep a note of each open bracket,
-/// so this is looked at before they begin.
+/// Whether at most [`MOST_DEPTH`] lists and objects are nested. This is checked before parsing, because parsers keep a
+/// note of each open bracket.
 fn is_flat(text: &str) -> bool {
     let (mut depth, mut quoted, mut escaped) = (0_usize, false, false);
     for byte in text.bytes() {
@@ -277,7 +145,7 @@ fn is_flat(text: &str) -> bool {
             b'"' => quoted = !quoted,
             b'[' | b'{' if !quoted => {
                 depth += 1;
-                if depth > DEPTH {
+                if depth > MOST_DEPTH {
                     return false;
                 }
             }
@@ -288,7 +156,7 @@ fn is_flat(text: &str) -> bool {
     true
 }
 
-/// What a body is that is no message at all, by how it begins.
+/// Names a body that is no message, by the way it begins.
 fn shape(text: &str) -> Option<(&'static str, &'static str)> {
     Some(match text.as_bytes().first() {
         None => ("报文是空的", "the body is empty"),
@@ -312,25 +180,25 @@ fn shape(text: &str) -> Option<(&'static str, &'static str)> {
     })
 }
 
-/// The defect of a body that is no JSON, with the place.
-pub fn not_json(error: &serde_json::Error) -> Defect {
+/// The problem of a body that is no JSON, with line and column.
+pub fn not_json(error: &serde_json::Error) -> Problem {
     let why = error.to_string();
     if why.contains(TWICE) {
-        let defect = Defect::new("body", ProblemCode::BodyNotJson, "");
-        return defect.hint(format!("同一属性出现两次且值不同：{why}"), why);
+        let problem = Problem::new("body", ProblemCode::BodyNotJson, "");
+        return problem.hint(format!("同一属性出现两次且值不同：{why}"), why);
     }
-    Defect::new("body", ProblemCode::BodyNotJson, "").hint(
+    Problem::new("body", ProblemCode::BodyNotJson, "").hint(
         format!("第 {} 行第 {} 列", error.line(), error.column()),
         format!("line {}, column {}", error.line(), error.column()),
     )
 }
 
-fn required(scalar: &Scalar<'_>, field: &'static str) -> Result<String, Defect> {
+fn required(scalar: &Scalar<'_>, field: &'static str) -> Result<String, Problem> {
     scalar
         .text()
         .filter(|it| !it.is_empty())
         .map(Cow::into_owned)
-        .ok_or_else(|| Defect::new(field, ProblemCode::EntryFieldMissing, field))
+        .ok_or_else(|| Problem::new(field, ProblemCode::EntryFieldMissing, field))
 }
 
 #[cfg(test)]

@@ -1,26 +1,30 @@
-//! Entries that were refused for their time, read again from the text that was kept.
+//! Reads the stamps of entries that were rejected for their time, from the stored text of these entries.
 
 use std::collections::HashMap;
 
 use nengce_core::ingest::{Bounds, stamp};
-use nengce_core::quality::Refused;
+use nengce_core::quality::RejectedStamp;
 use nengce_shared::data_code::DataCode;
 use nengce_shared::stat_type::StatType;
 
-/// Bounds that every time keeps, so that a refused one can be read.
+/// Bounds that accept every time, so that a rejected stamp can be read.
 const ANY: Bounds = Bounds {
     now: i64::MAX / 4,
     future_skew_seconds: 0,
     value_abs_max: f64::MAX,
     max_entries: usize::MAX,
     ends: None,
-    keep: nengce_core::ingest::refusals::Keep::USUAL,
+    rejected_limits: nengce_core::ingest::rejected_entries::RejectedLimits::USUAL,
     retired_before: nengce_core::ingest::NEVER_RETIRED,
-    habits: nengce_core::ingest::Habits::USUAL,
+    leniency: nengce_core::ingest::Leniency::USUAL,
 };
 
-/// The item, period and time that a refused entry names.
-pub fn refused(entry: &str, received_at: i64, codes: &HashMap<String, i32>) -> Option<Refused> {
+/// The item, period and time of a rejected entry.
+pub fn rejected_stamp(
+    entry: &str,
+    received_at: i64,
+    codes: &HashMap<String, i32>,
+) -> Option<RejectedStamp> {
     let serde_json::Value::Object(entry) = serde_json::from_str(entry).ok()? else {
         return None;
     };
@@ -33,7 +37,7 @@ pub fn refused(entry: &str, received_at: i64, codes: &HashMap<String, i32>) -> O
     };
     let at = field("statDate").and_then(|it| stamp::read(&it, StatType::RealTime, &ANY).ok())?;
     let code = field("dataCode").and_then(|it| DataCode::parse_lenient(&it).ok());
-    Some(Refused {
+    Some(RejectedStamp {
         item: code.and_then(|it| codes.get(&it.to_string()).copied()),
         stat_type: field("statType").and_then(|it| it.parse().ok()).unwrap_or(StatType::Day),
         at,

@@ -1,45 +1,45 @@
-//! Runs the table of rules over a run of days of one unit: marks, and the figures of each item's day.
+//! Applies the table of rules to some days of one unit: marks, and the daily figures of each item.
 
 use super::day::{ItemDay, Scales};
-use super::figures::{ItemFigures, due_end};
 use super::series::UnitSeries;
-use super::{Look, Mark, Part, RULES, months, rules};
+use super::timeliness::{ItemFigures, due_end};
+use super::{Mark, Part, RULES, RuleCheck, months, rules};
 
-/// What came of judging.
+/// The result of assessing some days of a unit.
 #[derive(Debug, Default, PartialEq)]
-pub struct Judged {
+pub struct Assessment {
     pub marks: Vec<Mark>,
     pub figures: Vec<ItemFigures>,
 }
 
-/// Judges the days `from..=to`; the series holds [`super::BACK_DAYS`] more before, [`super::AHEAD_DAYS`] more after them, and
-/// [`super::AROUND_DAYS`] around them a year before.
-pub fn judge(unit: &UnitSeries, from: i32, to: i32) -> Judged {
+/// Assesses the days `from..=to`. The series also holds [`super::BACK_DAYS`] days before them, [`super::AHEAD_DAYS`]
+/// days after them, and [`super::AROUND_DAYS`] days around them one year earlier.
+pub fn assess(unit: &UnitSeries, from: i32, to: i32) -> Assessment {
     let scales: Vec<Scales> = unit.items.iter().map(|item| Scales::new(item, from, to)).collect();
-    let mut judged = Judged::default();
+    let mut assessed = Assessment::default();
     for day in from..=to {
         for rule in RULES {
-            if let Look::Unit(look) = rule.look
-                && let Some(hit) = look(unit, day)
+            if let RuleCheck::Unit(check) = rule.check
+                && let Some(hit) = check(unit, day)
             {
-                judged.marks.push(Mark { rule: rule.name, item: None, day, hit });
+                assessed.marks.push(Mark { rule: rule.name, item: None, day, hit });
             }
         }
-        months::judge(unit, day, &mut judged.marks, &mut judged.figures);
+        months::assess(unit, day, &mut assessed.marks, &mut assessed.figures);
         for (at, item) in unit.items.iter().enumerate() {
             let view = ItemDay { unit, item, scales: &scales, at, day };
-            let first = judged.marks.len();
+            let first = assessed.marks.len();
             for rule in RULES {
-                if let Look::Item(look) = rule.look
-                    && let Some(hit) = look(&view)
+                if let RuleCheck::Item(check) = rule.check
+                    && let Some(hit) = check(&view)
                 {
-                    judged.marks.push(Mark { rule: rule.name, item: Some(item.id), day, hit });
+                    assessed.marks.push(Mark { rule: rule.name, item: Some(item.id), day, hit });
                 }
             }
-            judged.figures.extend(figures(unit, &view, &judged.marks[first..]));
+            assessed.figures.extend(figures(unit, &view, &assessed.marks[first..]));
         }
     }
-    judged
+    assessed
 }
 
 fn figures(unit: &UnitSeries, it: &ItemDay<'_>, marks: &[Mark]) -> Option<ItemFigures> {
@@ -56,7 +56,7 @@ fn figures(unit: &UnitSeries, it: &ItemDay<'_>, marks: &[Mark]) -> Option<ItemFi
     let flagged = it.record().is_some_and(|it| {
         it.reported.is_some_and(|it| !it.valid) || it.points.iter().any(|it| !it.is.valid)
     });
-    let moved = unit.refused_on(it.day).any(|entry| entry.item == Some(it.item.id));
+    let moved = unit.rejected_on(it.day).any(|entry| entry.item == Some(it.item.id));
     Some(ItemFigures {
         item: it.item.id,
         day: it.day,

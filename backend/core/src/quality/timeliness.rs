@@ -1,30 +1,30 @@
-//! Daily quality figures and the index made of them. Sums over sums; a part without anything to judge is `None`.
+//! When a day's data is due, and the daily quality figures of an item.
 
-/// Working days within which an outage is to be repaired (found).
+/// Working days within which an outage has to be repaired (found).
 pub const REPAIR_WORKING_DAYS: u32 = 3;
 
-/// One item's day.
+/// The quality figures of one item on one day.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ItemFigures {
     pub item: i32,
     pub day: i32,
     pub expected: u32,
     pub received: u32,
-    /// Whether lateness is judged: the unit was connected by then.
+    /// Whether lateness counts: the unit was connected by this day.
     pub timed: bool,
-    /// Hours after the day was due; 0 in time, `None` when nothing came.
+    /// Hours by which the first value came after the day was due; 0 when it came in time, `None` when nothing came.
     pub late_hours: Option<f64>,
     pub has_data: bool,
     pub valid: bool,
     pub conforms: bool,
 }
 
-/// A day's data is due by the end of the next day (found): the moment its lateness starts.
+/// The moment, in local seconds, from which a day's data is late: it is due by the end of the next day (found).
 pub const fn due_end(day: i32) -> i64 {
     (day as i64 + 2) * 86_400
 }
 
-/// The end of the `count`-th working day after a day; Monday to Friday, holidays are not known here.
+/// The `count`-th working day after a day. Monday to Friday are working days; public holidays are not known here.
 pub fn working_days_after(day: i32, count: u32) -> i32 {
     let (mut at, mut left) = (day, count);
     while left > 0 {
@@ -36,7 +36,7 @@ pub fn working_days_after(day: i32, count: u32) -> i32 {
     at
 }
 
-/// Whether data missing since `day` is beyond the days for repair.
+/// Whether data that is missing since `day` has exceeded the working days for repair.
 pub fn is_overdue(day: i32, today: i32) -> bool {
     today > working_days_after(day + 1, REPAIR_WORKING_DAYS)
 }

@@ -1,4 +1,5 @@
-//! Habits of client libraries: no `valid`, bare words for no number, bytes around a message, numbers without quotes.
+//! Deviations of client libraries: no `valid`, bare words for no number, bytes around a message, numbers without
+//! quotes.
 
 use super::*;
 
@@ -17,8 +18,9 @@ fn without_valid_an_entry_is_valid_where_the_profile_s_clients_leave_it_out() {
     entry.as_object_mut().expect("an object").remove("valid");
     let text = message(&[entry.to_string()]);
     let readings = |profile, absent_is_valid| {
-        let habits = crate::ingest::Habits { absent_is_valid, ..crate::ingest::Habits::USUAL };
-        let bounds = Bounds { habits, ..bounds() };
+        let leniency =
+            crate::ingest::Leniency { absent_is_valid, ..crate::ingest::Leniency::USUAL };
+        let bounds = Bounds { leniency, ..bounds() };
         let it = whole::read(text.as_bytes(), profile, &bounds).expect("a message");
         let codes: Vec<_> = it.rejected.iter().map(|it| it.code).collect();
         (it.readings.iter().filter(|it| it.valid).count(), codes)
@@ -34,7 +36,7 @@ fn without_valid_an_entry_is_valid_where_the_profile_s_clients_leave_it_out() {
     }
 }
 
-/// What Java, .NET, Python, Go and C print for no number costs the entry that holds it.
+/// The words that Java, .NET, Python, Go and C print for no number affect only the entry that holds them.
 #[test]
 fn a_bare_word_for_no_number_costs_its_entry_alone() {
     for word in [
@@ -86,7 +88,7 @@ fn what_a_configuration_says_unreadably_is_told() {
     });
     let message = message.as_object().expect("an object");
     let (config, refused) =
-        config::read(message, ENTERPRISE, &Dictionaries::built_in(), Keep::USUAL)
+        config::read(message, ENTERPRISE, &Dictionaries::built_in(), RejectedLimits::USUAL)
             .expect("of the sender");
     let mut fields: Vec<_> = refused.kept.iter().map(|it| it.field.as_str()).collect();
     fields.sort_unstable();
@@ -110,7 +112,8 @@ fn what_terminals_usually_send_is_read_in_one_pass() {
     }
 }
 
-/// Of an attribute or a list of entries that stands twice with different values none is more right than the other.
+/// An attribute or a list of entries that occurs twice with different values is rejected, since neither can be
+/// preferred.
 #[test]
 fn what_stands_twice_with_different_values_is_refused() {
     let read = |text: &str| whole::read(text.as_bytes(), &NATIONAL, &bounds());
@@ -129,9 +132,9 @@ fn what_stands_twice_with_different_values_is_refused() {
     let plain = message(&[entry_text()]);
     let open = plain.trim_end().trim_end_matches('}');
     for more in [r#""data":[]"#.to_owned(), r#""deviceId":"other""#.to_owned()] {
-        let defect = read(&format!("{open},{more}}}")).expect_err(&more);
-        assert_eq!(defect.code, ProblemCode::BodyNotJson, "{more}");
-        assert!(defect.hint_zh.contains("出现两次"), "{defect:?}");
+        let problem = read(&format!("{open},{more}}}")).expect_err(&more);
+        assert_eq!(problem.code, ProblemCode::BodyNotJson, "{more}");
+        assert!(problem.hint_zh.contains("出现两次"), "{problem:?}");
     }
 }
 
@@ -147,7 +150,7 @@ fn a_body_that_is_no_message_is_told_for_what_it_is() {
         ("json=%7B%22data%22", "表单"),
         ("%7B%22data%22", "表单"),
     ] {
-        let defect = whole::read(body.as_bytes(), &NATIONAL, &bounds()).expect_err(body);
-        assert!(defect.hint_zh.contains(word), "{body}: {defect:?}");
+        let problem = whole::read(body.as_bytes(), &NATIONAL, &bounds()).expect_err(body);
+        assert!(problem.hint_zh.contains(word), "{body}: {problem:?}");
     }
 }

@@ -1,31 +1,31 @@
-//! What an item does by nature and what looks odd on any single day: it heats, it runs in campaigns, its level changes for
-//! good. Nothing of this is a fault.
+//! Patterns of invented items that look odd on a single day but are no fault: heating, campaigns, a lasting change of
+//! level.
 
 use super::calendar::Day;
 use super::noise;
 
-/// How an item moves beside the unit's activity.
+/// How an item moves apart from the unit's activity.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Habit {
+pub enum DemoPattern {
     None,
-    /// Warms rooms alone: off from April to October, and in its months as the weather will have it.
+    /// The item heats rooms only: it is off from April to October, and otherwise follows the weather.
     Heating,
-    /// Runs for weeks and stands for weeks; days of one turn, and a shift of the first.
+    /// The item runs for weeks and stands for weeks: days of one cycle, and the shift of the first cycle.
     Campaign {
         days: i32,
         shift: i32,
     },
-    /// From a day on another level.
+    /// The item changes its level on a day.
     Step {
         from: i32,
         factor: f64,
     },
 }
 
-/// Rooms are warmed below this mean temperature, in °C.
+/// Rooms are heated below this mean temperature, in °C.
 const WARM_ENOUGH: f64 = 11.0;
 
-impl Habit {
+impl DemoPattern {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::None => "none",
@@ -35,7 +35,7 @@ impl Habit {
         }
     }
 
-    /// What the habit makes of the item's usual day; `key` tells items apart.
+    /// The factor of the pattern on the item's usual day; `key` identifies the item.
     pub fn factor(self, seed: u64, key: u64, day: &Day) -> f64 {
         match self {
             Self::None => 1.0,

@@ -6,11 +6,11 @@ use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 
 use nengce_core::city::calendar::{date_of, index_of};
-use nengce_core::city::{CityUnit, Fault, FaultKind, Habit, Item, Role};
+use nengce_core::city::{CityUnit, DemoPattern, Fault, FaultKind, Item, Role};
 
 /// Share of units that send months alone, and of the others with an item of some habit.
-const MONTHLY: f64 = 0.2;
-const ODD: f64 = 0.7;
+const MONTHLY_UNIT_SHARE: f64 = 0.2;
+const PATTERN_ITEM_SHARE: f64 = 0.7;
 
 /// Months before the first fault of months, between two of them, and after the last.
 const MONTHS_BEFORE: i32 = 4;
@@ -27,17 +27,19 @@ const OF_MONTHS: [FaultKind; 5] = [
 
 /// Whether an item measures energy the whole year round, and nothing odd was laid over it.
 pub fn is_plain(item: &Item) -> bool {
-    matches!(item.role, Role::Energy { .. }) && item.heating < 0.5 && item.habit == Habit::None
+    matches!(item.role, Role::Energy { .. })
+        && item.heating < 0.5
+        && item.pattern == DemoPattern::None
 }
 
 /// Gives a unit its oddity, and plans the faults that belong to it.
 pub fn plan(random: &mut ChaCha8Rng, unit: &mut CityUnit, first: i32, last: i32) -> Vec<Fault> {
-    if random.random_bool(MONTHLY) {
+    if random.random_bool(MONTHLY_UNIT_SHARE) {
         unit.monthly = true;
         return of_months(random, unit, first, last);
     }
     let plain: Vec<usize> = (0..unit.items.len()).filter(|at| is_plain(&unit.items[*at])).collect();
-    if plain.len() < 2 || !unit.kind.outputs.is_empty() || !random.random_bool(ODD) {
+    if plain.len() < 2 || !unit.kind.outputs.is_empty() || !random.random_bool(PATTERN_ITEM_SHARE) {
         return Vec::new();
     }
     let at = plain[random.random_range(0..plain.len())];
@@ -45,23 +47,23 @@ pub fn plan(random: &mut ChaCha8Rng, unit: &mut CityUnit, first: i32, last: i32)
         let kind = unit.items[**at].data_code.get(13..17).unwrap_or_default();
         matches!(EnergyGroup::of_type(kind), EnergyGroup::Gas | EnergyGroup::Heat)
     };
-    let habit = match random.random_range(0..4) {
+    let pattern = match random.random_range(0..4) {
         0 => {
             let Some(at) = plain.iter().find(warms).copied() else {
                 return Vec::new();
             };
             let item = &mut unit.items[at];
-            (item.habit, item.heating, item.cooling) = (Habit::Heating, 0.0, 0.0);
+            (item.pattern, item.heating, item.cooling) = (DemoPattern::Heating, 0.0, 0.0);
             return Vec::new();
         }
-        1 => Habit::Campaign {
+        1 => DemoPattern::Campaign {
             days: random.random_range(40..100),
             shift: random.random_range(0..99),
         },
         2 => {
             let factor = 2.0 * 5f64.powf(random.random::<f64>());
             let factor = if random.random_bool(0.5) { factor } else { 1.0 / factor };
-            Habit::Step { from: random.random_range(first + 60..last - 60), factor }
+            DemoPattern::Step { from: random.random_range(first + 60..last - 60), factor }
         }
         _ => {
             return vec![Fault {
@@ -75,7 +77,7 @@ pub fn plan(random: &mut ChaCha8Rng, unit: &mut CityUnit, first: i32, last: i32)
             }];
         }
     };
-    unit.items[at].habit = habit;
+    unit.items[at].pattern = pattern;
     Vec::new()
 }
 
