@@ -1,4 +1,4 @@
-//! Bytes as hexadecimal digits and back: ids, digests, cursors and encrypted texts are written so.
+//! Writes bytes as hexadecimal digits and reads them back: ids, digests, cursors and encrypted texts.
 
 use std::fmt::Write;
 

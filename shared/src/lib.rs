@@ -1,6 +1,6 @@
-//! The wire contract and the arithmetic of the field: serde only, builds for the browser.
+//! The wire contract and the arithmetic of the field, for the server and the browser.
 //!
-//! Each room is a folder; the modules of a room can be named at the root of the crate as well.
+//! Each room is a folder; its modules can also be named at the root of the crate.
 
 #![warn(missing_docs)]
 

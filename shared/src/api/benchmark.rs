@@ -26,7 +26,7 @@ pub struct BenchmarkView {
     pub distribution: Option<Distribution>,
     /// Σ(actual − benchmark)·output over units above the benchmark; against the best quartile for an industry.
     pub total_potential_tce: f64,
-    /// What the gap and the potential are measured against: `benchmark` or `first_quartile`.
+    /// The reference of the gap and the potential: `benchmark` or `first_quartile`.
     pub reference: String,
     pub reference_value: Option<f64>,
     /// Best first.
@@ -35,7 +35,7 @@ pub struct BenchmarkView {
     pub months: Vec<BenchmarkMonth>,
     /// The chosen unit, when it is among the rows.
     pub selected: Option<String>,
-    /// Units of the subject without a usable figure, and why.
+    /// Units of the subject without a usable figure, with the reason.
     pub without_value: Vec<WithoutValue>,
 }
 pub struct Distribution {

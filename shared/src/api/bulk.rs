@@ -1,4 +1,4 @@
-//! `/api/v1/bulk…`, `/api/v1/tokens…`: uploads of industry systems that speak for many units.
+//! `/api/v1/bulk…`, `/api/v1/tokens…`: uploads of industry systems that send for many units.
 
 use super::common::PageInfo;
 use super::wire;
@@ -13,7 +13,7 @@ pub struct BulkUpload {
     pub content_type: String,
     pub received_at: String,
     pub finished_at: Option<String>,
-    /// `running`, `done`, `interrupted` (the same upload again goes on where it ended) or `failed`.
+    /// `running`, `done`, `interrupted` (sending the same upload again continues it where it ended) or `failed`.
     pub state: String,
     pub rows: u64,
     pub stored: u64,
@@ -30,11 +30,11 @@ pub struct BulkList {
 /// `POST /api/v1/tokens`: a token for an industry system.
 pub struct TokenBody {
     pub name: String,
-    /// Credit codes it may speak for; empty with `all_units`.
+    /// The credit codes of the units that it may send for; empty with `all_units`.
     pub units: Vec<String>,
     pub all_units: bool,
 }
-/// The answer; the token is shown this once.
+/// The answer to a new token, which is shown only this once.
 pub struct TokenMade {
     pub name: String,
     pub token: String,

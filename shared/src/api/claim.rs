@@ -1,5 +1,5 @@
 //! `/api/v1/claims…`: registrations that wait for an operator because the enterprise has a terminal already, and the
-//! one-time codes of devices. All of it is answered to administrators alone.
+//! one-time codes of devices. Only administrators may use these addresses.
 
 use super::common::PageInfo;
 use super::wire;
@@ -9,7 +9,7 @@ wire! {
 pub struct ClaimList {
     pub rows: Vec<ClaimRow>,
     pub page: PageInfo,
-    /// Claims that wait, whatever the filter.
+    /// The number of open claims, whatever the filter.
     pub open: u64,
     /// Hours within which a confirmed claimant has to register again.
     pub pickup_hours: u32,
@@ -28,48 +28,49 @@ pub struct ClaimRow {
     pub region: String,
     pub first_at: String,
     pub last_at: String,
-    /// How often it registered without a proof.
+    /// How often the claimant has registered without a proof.
     pub attempts: u64,
-    /// What speaks against it or is worth a look: `certificate_of_another` (bound to another enterprise),
-    /// `address_of_another` (terminals of other enterprises registered from it), `address_seen` (the terminal in place
+    /// Circumstances for the operator's decision: `certificate_of_another` (bound to another enterprise),
+    /// `address_of_another` (terminals of other enterprises registered from it), `address_seen` (the present terminal
     /// came from the same network), `profile_differs`, `region_differs`, `no_address` (a proxy hides it), `no_device`.
     pub flags: Vec<String>,
     pub decided_at: Option<String>,
     pub decided_by: Option<String>,
     pub reason: Option<String>,
-    /// A confirmed claim: until when the claimant has to register again, and when it did.
+    /// Of a confirmed claim: until when the claimant has to register again, and when it did.
     pub pickup_until: Option<String>,
     pub picked_up_at: Option<String>,
-    /// The device that it was given then.
+    /// The device that the claimant received then.
     pub given_device_id: Option<String>,
-    /// The terminal in place; none where the enterprise has none.
+    /// The present terminal; `None` where the enterprise has none.
     pub device: Option<StandingDevice>,
 }
-/// Where a registration came from.
+/// The origin of a registration.
 pub struct Registrant {
     /// `national`, `shandong`, `yunnan` or `anhui`.
     pub profile: String,
-    /// None where it is not known: behind a proxy that is not trusted, or registered before it was kept.
+    /// `None` where the address is not known: behind a proxy that is not trusted, or registered before addresses were
+    /// stored.
     pub address: Option<String>,
     /// SHA-256 of the client certificate, and its subject.
     pub certificate: Option<String>,
     pub subject: Option<String>,
 }
-/// The terminal that speaks for the enterprise now.
+/// The terminal that sends for the enterprise now.
 pub struct StandingDevice {
     pub device_id: String,
     /// `pending`, `approved` or `revoked`.
     pub state: String,
     pub registrant: Registrant,
-    /// What its last registration was proved with: `first`, `certificate`, `secret`, `address`, `network`, `code` or
-    /// `operator` (a confirmed claim).
+    /// The proof of its last registration: `first`, `certificate`, `secret`, `address`, `network`, `code` or `operator`
+    /// (a confirmed claim).
     pub proof: String,
     pub proved_at: String,
     pub registered_at: String,
     pub approved_at: Option<String>,
     pub approved_by: Option<String>,
     pub last_seen: Option<String>,
-    /// Of the last seven days.
+    /// The number of uploads in the last seven days.
     pub uploads: u64,
     pub readings_stored: u64,
     pub entries_rejected: u64,

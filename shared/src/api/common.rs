@@ -11,21 +11,22 @@ pub struct Scope {
     /// First and last day counted, both included.
     pub from: String,
     pub to: String,
-    /// The same span a year (or the chosen comparison) earlier.
+    /// The first and last day of the comparison: the same span a year earlier, or the selected comparison.
     pub compare_from: String,
     pub compare_to: String,
-    /// The district compared with over the same span; `None` where an earlier span is.
+    /// The district compared with over the same span; `None` for a comparison with an earlier span.
     pub compare_region: Option<String>,
-    /// How many units of the same industries the comparison averages, where it is with peers over the same days.
+    /// The number of units of the same industries that the comparison averages, for a comparison with peers over the
+    /// same days.
     pub compare_peers: Option<u32>,
     pub basis: Basis,
-    /// What was chosen, as the parameters write it: values separated by commas, none for all.
+    /// The selection in the form of the parameters: values separated by commas, `None` for all.
     pub region: Option<String>,
     pub industry: Option<String>,
     pub class: Option<String>,
     pub energy: Option<String>,
     pub unit: Option<String>,
-    /// Units in scope; units with at least one reading in the span.
+    /// The number of units in scope, and of those with at least one reading in the span.
     pub units: u32,
     pub units_reporting: u32,
     /// received / expected points over the span; `None` where nothing was expected.
@@ -49,7 +50,7 @@ pub struct Named {
     pub en: String,
 }
 
-/// A unit, named enough to link to it.
+/// A unit with what a link to it needs.
 pub struct UnitRef {
     pub enterprise_code: String,
     pub name: String,

@@ -1,5 +1,5 @@
-//! `GET /api/v1/connection-failures`: connections that never became a request, by address, with the cause and what to
-//! do.
+//! `GET /api/v1/connection-failures`: connections that never became a request, by address, with the cause and its
+//! remedy.
 
 use super::wire;
 use crate::wire_enum;
@@ -22,7 +22,7 @@ wire_enum! {
 }
 
 wire! {
-/// Newest first. At most so many addresses are kept in memory; a restart forgets them.
+/// The failures, newest first. The number of addresses in memory is bounded, and a restart forgets them.
 pub struct ConnectionFailureList {
     pub rows: Vec<ConnectionFailure>,
     /// How many addresses are kept at most (`max_connection_failures_kept`).
@@ -30,11 +30,11 @@ pub struct ConnectionFailureList {
     /// Failures since the start, also of addresses that have been forgotten.
     pub total: u64,
 }
-/// What one address failed with; the fields tell of its last failure.
+/// The failures of one address; the fields describe the last one.
 pub struct ConnectionFailure {
     /// IP address without a port.
     pub address: String,
-    /// The listener that it came to.
+    /// The listener that the connection came to.
     pub listener: String,
     pub count: u64,
     /// Local time `YYYY-MM-DD HH:MM:SS`.
@@ -49,7 +49,7 @@ pub struct ConnectionFailure {
     pub offered_suites_total: u32,
     /// The host name that it asked for (SNI), at most 100 characters.
     pub server_name: Option<String>,
-    /// What happened and what to do about it.
+    /// What happened and how to solve it.
     pub zh: String,
     pub en: String,
 }

@@ -16,8 +16,8 @@ pub struct DualControl {
     /// The twelve months of the year of `scope.to`.
     pub months: Vec<DualMonth>,
     pub composition: Vec<EnergyShare>,
-    /// True: units in scope convert energy, and the composition is net of what they made. A share may then be below
-    /// zero or above one; end use by type is in the energy flow.
+    /// Whether units in scope convert energy, so that the composition is net of what they made. A share may then be
+    /// below zero or above one; the energy flow shows end use by type.
     pub net_of_output: bool,
     pub regions: Vec<GroupRow>,
     pub industries: Vec<GroupRow>,
@@ -37,7 +37,7 @@ pub struct Change {
 pub struct TargetProgress {
     pub year: i16,
     pub target_tce: f64,
-    /// Consumed from 1 January to `scope.to`, and where the trajectory stands that day.
+    /// Consumption from 1 January to `scope.to`, and the trajectory on that day.
     pub consumed_tce: f64,
     pub trajectory_tce: f64,
     pub progress: f64,
@@ -56,12 +56,12 @@ pub struct IntensityStatus {
     pub change: Option<f64>,
     /// Against another district: value / previous, and no change.
     pub index: Option<f64>,
-    /// What the years from the comparison to the span require, as a positive fall (0.031 = 3.1 %). `None` against
-    /// others, of whom nothing is required.
+    /// The fall that the years from the comparison to the span require, as a positive fraction (0.031 = 3.1 %). `None`
+    /// for a comparison with others, who require nothing.
     pub required_fall: Option<f64>,
     /// change + required_fall: positive is worse than required.
     pub gap: Option<f64>,
-    /// `gdp` (regional economy), `unit_value_added` (Σ of the units' own), or `none`.
+    /// The source of value added: `gdp` (regional economy), `unit_value_added` (sum of the units' own), or `none`.
     pub denominator: String,
     pub five_year: Option<FiveYear>,
 }
@@ -81,7 +81,7 @@ pub struct Projection {
     pub confidence: f64,
     /// projected / target − 1
     pub vs_target: Option<f64>,
-    /// Name of the method; the screen spells it out.
+    /// The name of the method, which the screen writes out.
     pub method: String,
     /// Error of the same method applied to the year before at the same month, as a fraction.
     pub past_error: Option<f64>,

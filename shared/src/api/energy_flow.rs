@@ -19,7 +19,7 @@ pub struct EnergyFlow {
     pub losses_tce: f64,
     /// Output − input where positive: coal equivalents of output above those of input, on the equivalent basis.
     pub gain_tce: f64,
-    /// Sums below zero, which cannot flow; without faulty readings 0.
+    /// The sum of negative amounts, which cannot flow; 0 without faulty readings.
     pub left_out_tce: f64,
     /// Units that report conversion output in the span.
     pub converters: u32,
@@ -28,7 +28,7 @@ pub struct EnergyFlow {
     pub nodes: Vec<FlowNode>,
     pub links: Vec<FlowLink>,
 }
-/// A place that energy passes. What comes in goes out, save at the first and the last.
+/// A node that energy passes. What flows in flows out, except at the first and the last node.
 pub struct FlowNode {
     /// `purchase:coal`, `gain`, `conversion`, `use:coal`, `industry:C31`, `losses`, `delivered`.
     pub id: String,
@@ -52,9 +52,9 @@ pub struct FlowLink {
     /// `None` where types are mixed: losses and gain of conversion.
     pub group: Option<EnergyGroup>,
     pub tce: f64,
-    /// Of all that enters from purchase and gain.
+    /// The share of all energy that enters from purchase and gain.
     pub share: f64,
-    /// Not a sum of readings but concluded from the balance of the energy type.
+    /// Whether the flow is not a sum of readings but follows from the balance of the energy type.
     pub inferred: bool,
 }
 }

@@ -1,15 +1,16 @@
-//! `/api/v1/imports…`, `/api/v1/import-profiles…`: files of people, looked at before they count.
-//! Every address here takes an administrator's token.
+//! `/api/v1/imports…`, `/api/v1/import-profiles…`: files that people import, with a preview before anything counts.
+//! Every address here needs an administrator's token.
 //!
-//! Preview and commit take the file as the body and the same query: `file` (its name), and either `profile`
-//! (a saved one; `unit` wins over its unit) or `mapping` (an [`ImportMapping`] as JSON); without both a preview shows the bare columns.
+//! Preview and commit take the file as the body and the same query: `file` (its name), and either `profile` (a saved
+//! one; `unit` replaces its unit) or `mapping` (an [`ImportMapping`] as JSON). Without either, a preview shows the bare
+//! columns.
 
 use crate::codes::stat_type::StatType;
 
 use super::wire;
 
 wire! {
-/// Which column means what. Parts that a kind does not use stay empty.
+/// The meaning of each column. Parts that a kind does not use stay empty.
 pub struct ImportMapping {
     /// `readings`: one unit, a time column, one column per data item. `records`: a row per value, with its
     /// own unit and data code. `economy`, `targets`, `units`: rows with the columns of that name.
@@ -32,7 +33,7 @@ pub struct ImportMapping {
     /// Other kinds: fields whose column has another name. `records` knows enterpriseCode, dataCode, statType,
     /// statDate, dataValue, inputType, valid, scope and dataUnit.
     pub fields: Vec<MappedField>,
-    /// `ymd`, `dmy`, `mdy` or a strptime pattern; without it what the column's cells settle.
+    /// `ymd`, `dmy`, `mdy` or a strptime pattern; without it, the order that the column's cells show.
     pub dates: Option<String>,
     /// `start` (default) or `end` of the interval.
     pub stamps: Option<String>,
@@ -50,7 +51,7 @@ pub struct ImportMapping {
 pub struct MappedItem {
     pub column: String,
     pub data_code: String,
-    /// Column value × multiplier = value in the dictionary's unit; without it the unit says it.
+    /// Column value × multiplier = value in the dictionary's unit; without it the unit of measure decides.
     pub multiplier: Option<f64>,
     /// Unit of measure of the column, converted into the dictionary's; without it the heading's. `?`: the heading's,
     /// and the dictionary's where the heading names none.
@@ -81,7 +82,7 @@ pub struct ImportProfileList {
     pub rows: Vec<ImportProfile>,
 }
 
-/// `POST /api/v1/imports/{kind}/preview`: what the file holds and what is wrong with it; stores nothing.
+/// `POST /api/v1/imports/{kind}/preview`: the content of the file and its problems. A preview stores nothing.
 pub struct ImportPreview {
     pub kind: String,
     pub file: String,
@@ -123,7 +124,7 @@ pub struct ImportSheet {
     pub name: String,
     pub hidden: bool,
 }
-/// A word about the file as a whole, or about one line of it that was taken all the same.
+/// A note about the whole file, or about one line of it that was accepted nevertheless.
 pub struct ImportNote {
     pub line: Option<u32>,
     pub zh: String,
@@ -139,10 +140,10 @@ pub struct ImportSeries {
     pub tce_calorific: Option<f64>,
     pub first: Option<String>,
     pub last: Option<String>,
-    /// Readings whose stamp was not the start of the period they count for, and one of them: stamp → start.
+    /// The number of readings whose stamp was not the start of their period, and one example: stamp → start.
     pub moved: u32,
     pub moved_example: Option<String>,
-    /// Years' values of which finer ones are there: they are kept and compared, and do not count.
+    /// The number of yearly values for which finer values exist: they are stored and compared, but do not count.
     pub not_counted: u32,
 }
 pub struct PreviewRow {
@@ -169,7 +170,7 @@ pub struct ImportJob {
     pub file: String,
     /// `running`, `done` or `failed`.
     pub state: String,
-    /// Rows of the file that are committed or refused.
+    /// The rows of the file that are committed or rejected.
     pub rows_done: u32,
     pub rows_total: u32,
     /// Values: readings, or rows of the other kinds.
@@ -178,15 +179,15 @@ pub struct ImportJob {
     pub replaced: u32,
     /// Replacements that wait for an operator.
     pub awaiting_approval: u32,
-    /// Rows refused.
+    /// The number of rejected rows.
     pub rejected: u32,
     pub created_units: u32,
     pub upload_ids: Vec<u64>,
     /// What was found, left aside or converted.
     pub notes: Vec<ImportNote>,
-    /// The first refusals, to show beside the progress.
+    /// The first problems, to show beside the progress.
     pub problems: Vec<ImportProblem>,
-    /// Where the refused rows stand, in the file's format and columns with a reason column more.
+    /// The address of the rejected rows, in the file's format and columns with one column more for the reason.
     pub rejected_file: Option<String>,
     /// Why it failed.
     pub error: Option<ImportFailure>,

@@ -38,7 +38,7 @@ pub struct PathPoint {
     pub year: i16,
     /// Cumulative change since the base year (−0.139 = fell 13.9 %).
     pub change: Option<f64>,
-    /// Where the required path stands.
+    /// The cumulative change that the target requires by this year.
     pub required: Option<f64>,
     /// True when the year is not complete yet.
     pub partial: bool,
@@ -96,10 +96,10 @@ pub struct Decomposition {
     pub members: Vec<DecompositionMember>,
     /// Energy of units without value added and of those in `left_out`, in the span.
     pub left_out_tce: f64,
-    /// Units, or whole groups where units are not known, that have no place in a decomposition.
+    /// Units without a place in a decomposition, or whole groups where units are not known.
     pub left_out: Vec<LeftOut>,
 }
-/// Who was left out of a decomposition, and why; sums over all of its periods.
+/// A unit or group that was left out of a decomposition, and the reason; sums over all of its periods.
 pub struct LeftOut {
     pub name: Named,
     /// `negative_value_added` or `negative_energy` in some period.

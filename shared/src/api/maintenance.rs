@@ -47,11 +47,11 @@ pub struct CompactDone {
     pub quarters: u32,
     pub readings: u64,
     pub steps: u32,
-    /// How long uploads waited for a step at most.
+    /// The longest time in milliseconds that uploads waited for a step.
     pub longest_step_ms: f64,
     pub used_bytes_before: u64,
     pub used_bytes_after: u64,
-    /// Of the blocks in which readings lie.
+    /// Bytes of the blocks that hold readings.
     pub reading_bytes_before: u64,
     pub reading_bytes_after: u64,
     pub file_bytes: u64,

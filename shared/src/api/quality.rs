@@ -21,12 +21,12 @@ pub struct QualityRule {
     pub en: String,
     pub about_zh: String,
     pub about_en: String,
-    /// The part of the index it bears on: `completeness`, `timeliness`, `validity` or `conformity`.
+    /// The part of the index that the rule affects: `completeness`, `timeliness`, `validity` or `conformity`.
     pub part: String,
     /// `high`, `medium` or `low`.
     pub severity: String,
     pub parameters: Vec<QualityParameter>,
-    /// Where the rule or its limit comes from, and how certain that is.
+    /// The source of the rule or of its limit, and how certain it is.
     pub source: String,
     pub certainty: String,
 }
@@ -50,7 +50,7 @@ pub struct QualityWeights {
 pub struct QualityStatus {
     /// (item, day) pairs that wait to be assessed; 0: up to date.
     pub behind_days: u64,
-    /// How long the oldest of them has waited.
+    /// Seconds for which the oldest of them has waited.
     pub behind_seconds: f64,
     /// The last day whose absence counts as missing.
     pub assessed_until: Option<String>,
@@ -84,11 +84,11 @@ pub struct FindingRow {
     pub item_zh: Option<String>,
     pub item_en: Option<String>,
     pub quantity_unit: Option<String>,
-    /// First and last day it is about, and how many days between are concerned.
+    /// The first and last day of the finding, and the number of days between them that it concerns.
     pub from: String,
     pub to: String,
     pub days: u32,
-    /// When the platform first and last saw it.
+    /// When the platform found it first and last.
     pub first_seen: String,
     pub last_seen: String,
     pub resolved_at: Option<String>,
@@ -108,9 +108,9 @@ pub struct FindingWaiver {
 pub struct FindingDetail {
     pub finding: FindingRow,
     pub rule: QualityRule,
-    /// The readings that tell, in order of time.
+    /// The readings that prove the finding, in order of time.
     pub evidence: Vec<EvidenceReading>,
-    /// Days around it of the same item, suspects among them: for a small chart.
+    /// Readings of the same item on the days around it, suspect ones included, for a small chart.
     pub context: Vec<EvidenceReading>,
 }
 pub struct EvidenceReading {
@@ -120,12 +120,12 @@ pub struct EvidenceReading {
     pub stat_date: String,
     /// `None`: nothing came.
     pub value: Option<f64>,
-    /// What was expected, and the bounds it was to lie in.
+    /// The expected value, and the bounds in which it had to lie.
     pub expected: Option<f64>,
     pub low: Option<f64>,
     pub high: Option<f64>,
     pub received_at: Option<String>,
-    /// Part of the finding, not of its surroundings.
+    /// Whether the reading belongs to the finding and not to its surroundings.
     pub suspect: bool,
 }
 /// `POST /api/v1/quality/findings/{id}/waive`.
@@ -176,7 +176,7 @@ pub struct QualityUnitDays {
 pub struct QualityDay {
     pub day: String,
     pub figures: QualityFigures,
-    /// How long after it was due the last of the day came; 0: in time, `None`: nothing came.
+    /// Hours after it was due at which the day was complete; 0 when in time, `None` when nothing came.
     pub late_hours: Option<f64>,
     /// Findings that concern the day.
     pub findings: u32,

@@ -9,7 +9,7 @@ wire! {
 pub struct ReplacementList {
     pub rows: Vec<ReplacementRow>,
     pub page: PageInfo,
-    /// Replacements that wait, whatever the filter.
+    /// The number of replacements that await a decision, whatever the filter.
     pub open: u64,
     /// The window in force; 0: every replacement counts at once.
     pub window_days: u32,
@@ -23,7 +23,7 @@ pub struct ReplacementRow {
     pub stat_date: String,
     /// Unit of the values.
     pub unit: Option<String>,
-    /// What stood when the new value came, and who had sent it.
+    /// The stored value when the new one came, and who had sent it.
     pub old_value: f64,
     pub old_valid: bool,
     pub old_upload_id: u64,
@@ -38,7 +38,7 @@ pub struct ReplacementRow {
     pub decided_at: Option<String>,
     pub decided_by: Option<String>,
 }
-/// `POST /api/v1/replacements/{approve|refuse}`: which of the open ones; at least one part.
+/// `POST /api/v1/replacements/{approve|refuse}`: the open replacements to decide on; at least one part must be set.
 pub struct ReplacementBatch {
     /// Replacements by id.
     pub ids: Vec<u64>,
@@ -46,7 +46,7 @@ pub struct ReplacementBatch {
     pub upload_ids: Vec<u64>,
     /// All of this unit, by credit code.
     pub unit: Option<String>,
-    /// All that wait.
+    /// All open replacements.
     pub all: bool,
 }
 pub struct ReplacementsDecided {

@@ -21,7 +21,7 @@ crate::wire_enum! {
 }
 
 impl Dim {
-    /// How long its stretches are, for a dimension of time.
+    /// The length of the periods of a dimension of time.
     pub fn time(self) -> Option<Grain> {
         match self {
             Self::Period => Some(Grain::Day),

@@ -1,7 +1,8 @@
-//! `GET /api/v1/snapshot`: what stands for a unit in it. Its format is that of the crate `nengce-analysis`.
+//! `GET /api/v1/snapshot`: whether its units are units or groups of units. The crate `nengce-analysis` defines its
+//! format.
 
 crate::wire_enum! {
-    /// What one unit of a snapshot stands for.
+    /// What a unit of a snapshot is.
     pub enum Level {
         Unit = 1, "unit", "用能单位", "Unit";
         IndustryRegion = 2, "industry_region", "行业×区划", "Industry and district";

@@ -40,7 +40,7 @@ pub struct InspectionTargets {
     /// Highest score first; only units with a reason.
     pub rows: Vec<TargetRow>,
 }
-/// How a reason turns into points; parameters are configuration.
+/// The rule by which a reason becomes points; its parameters are configuration.
 pub struct ScoreRule {
     pub reason: Reason,
     pub zh: String,
@@ -52,14 +52,15 @@ pub struct ScoreRule {
 pub struct ReasonCount {
     pub reason: Reason,
     pub units: u32,
-    /// Silent: how many of them are silent still; the others have reported again. `None` for the other reasons.
+    /// For the reason `silent`: the number of units that are still silent, while the others have reported again. `None`
+    /// for other reasons.
     pub ongoing: Option<u32>,
     /// One figure more about the reason: longest silence, lowest completeness, potential …
     pub note_zh: String,
     pub note_en: String,
 }
 pub struct TargetRow {
-    /// Equal scores are told apart by `before_caps`, then by `at_stake_tce`; what is equal in all three shares a rank.
+    /// Equal scores are ordered by `before_caps`, then by `at_stake_tce`; units equal in all three share a rank.
     pub rank: u32,
     pub unit: UnitRef,
     pub tce: Option<f64>,
@@ -79,7 +80,7 @@ pub struct ScorePart {
     pub points: f64,
     /// Points without the cap.
     pub before_cap: f64,
-    /// What was found: 「9月29日–10月7日无日值」
+    /// The evidence: 「9月29日–10月7日无日值」
     pub evidence_zh: String,
     pub evidence_en: String,
     /// The arithmetic: 「9 天 × 1.6，上限 20」

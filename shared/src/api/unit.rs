@@ -163,7 +163,7 @@ pub struct LoadDuration {
     pub unit: String,
     pub from: String,
     pub to: String,
-    /// Values a day when none is missing: 96 for quarter-hours; 0 where the rhythm is not known.
+    /// The number of values of a complete day, 96 for quarter-hours; 0 where the reporting interval is not known.
     pub points_per_day: u32,
     /// Valid values in the period; the curve stands for all of them.
     pub readings: u64,
@@ -213,7 +213,7 @@ pub struct DeviceList {
     pub page: PageInfo,
 }
 pub struct DeviceRow {
-    /// The last four characters to everyone but administrators.
+    /// The device id; everyone but administrators sees its last four characters.
     pub device_id: String,
     pub enterprise_code: String,
     pub unit_name: Option<String>,
@@ -225,14 +225,14 @@ pub struct DeviceRow {
     pub approved_by: Option<String>,
     pub upload_time: String,
     pub last_seen: Option<String>,
-    /// What its last registration was proved with: `first`, `certificate`, `secret`, `address`, `network`, `code` or
-    /// `operator` (a confirmed claim); none for a device that no longer speaks for its unit.
+    /// The proof of its last registration: `first`, `certificate`, `secret`, `address`, `network`, `code` or `operator`
+    /// (a confirmed claim); `None` for a device that no longer sends for its unit.
     pub proof: Option<String>,
     pub proved_at: Option<String>,
-    /// Where it was registered from, and the open claims to its place; told to administrators alone.
+    /// The origin of its registration, and the open claims to its place; only administrators see them.
     pub registrant: Option<Registrant>,
     pub open_claims: Option<u32>,
-    /// Other units whose name this unit's equals or can be taken for; told to administrators alone.
+    /// Other units whose name equals this unit's name or can be mistaken for it; only administrators see them.
     pub name_conflicts: Vec<NameConflict>,
 }
 }

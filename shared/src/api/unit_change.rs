@@ -9,17 +9,17 @@ wire! {
 pub struct UnitChangeList {
     pub rows: Vec<UnitChangeRow>,
     pub page: PageInfo,
-    /// Changes that wait, whatever the filter.
+    /// The number of open changes, whatever the filter.
     pub pending: u64,
 }
 pub struct UnitChangeRow {
     pub change_id: u64,
     pub enterprise_code: String,
-    /// The unit's name as it stands.
+    /// The stored name of the unit.
     pub unit_name: String,
     /// The fields whose proposed value differs from the stored one; of a decided change, from the one stored at the decision.
     pub fields: Vec<UnitChangeField>,
-    /// Units whose name the proposed one equals or can be taken for.
+    /// Units whose name equals the proposed name or can be mistaken for it.
     pub name_conflicts: Vec<NameConflict>,
     /// The device that sent it.
     pub sent_by: String,
@@ -30,7 +30,7 @@ pub struct UnitChangeRow {
     pub state: String,
     pub decided_at: Option<String>,
     pub decided_by: Option<String>,
-    /// What the operator wrote.
+    /// The operator's reason.
     pub reason: Option<String>,
 }
 /// One field of a change.

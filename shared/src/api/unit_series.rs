@@ -7,7 +7,7 @@ wire! {
 pub struct SeriesView {
     pub enterprise_code: String,
     pub data_code: String,
-    /// The unit's real-time items, the one that stands for the unit first.
+    /// The unit's real-time items, the main one first.
     pub items: Vec<String>,
     pub unit: String,
     pub from: String,

@@ -38,7 +38,7 @@ pub struct UploadRow {
     pub stored: u32,
     pub unchanged: u32,
     pub replaced: u32,
-    /// Replacements of old values that wait for an operator.
+    /// The number of replacements that await an operator's decision.
     pub awaiting_approval: u32,
     pub rejected: u32,
     /// Data of a device that is not approved yet is kept and not counted.
@@ -49,9 +49,9 @@ pub struct UploadRow {
 pub struct RejectedList {
     pub upload_id: u64,
     pub rows: Vec<RejectedRow>,
-    /// Refused entries that were counted only: the upload was over its bounds.
+    /// Rejected entries that were only counted, because the upload exceeded its bounds.
     pub not_kept: u64,
-    /// `total` counts what is kept.
+    /// The page; `total` counts the entries that are kept.
     pub page: PageInfo,
 }
 pub struct RejectedRow {
@@ -60,8 +60,8 @@ pub struct RejectedRow {
     pub code: String,
     pub reason_zh: String,
     pub reason_en: String,
-    /// The entry as it came, to mend and send again; of a long one its beginning, with the length and SHA-256 of the
-    /// whole.
+    /// The entry as it was sent, to correct and send again; of a long entry its beginning, with the length and SHA-256
+    /// of the whole.
     pub entry: String,
 }
 }

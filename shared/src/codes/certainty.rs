@@ -1,7 +1,7 @@
 //! How certain the value of a dictionary row is.
 
 crate::wire_enum! {
-    /// The mark a dictionary row carries beside its edition.
+    /// The word for certainty that a dictionary row carries beside its edition.
     pub enum Certainty {
         Found = 1, "found", "原文可查", "Found in a source";
         FoundSecondary = 2, "found_secondary", "二手来源", "Found in a secondary source";
@@ -13,8 +13,7 @@ crate::wire_enum! {
 }
 
 impl Certainty {
-    /// Reads the mark of a CSV column (`found-secondary` or `found_secondary`); anything else is
-    /// `Unknown`.
+    /// Reads the word of a CSV column (`found-secondary` or `found_secondary`); anything else is `Unknown`.
     pub fn of_column(text: &str) -> Self {
         Self::parse(&text.trim().replace('-', "_")).unwrap_or(Self::Unknown)
     }

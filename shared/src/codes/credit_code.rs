@@ -1,5 +1,5 @@
-//! Unified social credit code (GB 32100): 18 characters, the last one a check digit.
-//! Knows the form only; whether the enterprise exists is the unit list's matter.
+//! Unified social credit code (GB 32100): 18 characters, the last one a check digit. This checks the form only, not
+//! whether the enterprise exists.
 
 use std::fmt;
 use std::str::FromStr;
@@ -29,15 +29,15 @@ pub enum CreditCodeError {
     Character {
         /// Counted from 1.
         position: usize,
-        /// As it is written.
+        /// The character as it was written.
         character: char,
     },
     /// The check digit is not the one that the other 17 characters give.
     #[error("check digit is {found}, should be {expected}")]
     CheckDigit {
-        /// The right one.
+        /// The correct check digit.
         expected: char,
-        /// The one that is written.
+        /// The check digit as it was written.
         found: char,
     },
 }

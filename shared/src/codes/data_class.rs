@@ -39,7 +39,7 @@ impl DataClass {
         }
     }
 
-    /// The classes whose values are averaged, by number: what SQL says as `data_class IN (…)`.
+    /// The classes whose values are averaged; SQL has the same list in its macro `is_averaged`.
     pub fn averaged() -> impl Iterator<Item = Self> {
         Self::ALL.iter().copied().filter(|it| it.is_averaged())
     }

@@ -1,5 +1,5 @@
-//! The 16-digit data code `PP-UU-DDDD-CCTTTT-YY` of the terminal protocol.
-//! Knows the form only; which codes the dictionary lists is reference data.
+//! The 16-digit data code `PP-UU-DDDD-CCTTTT-YY` of the terminal protocol. This checks the form only; the dictionary
+//! lists the codes in use.
 
 use std::fmt;
 use std::str::FromStr;
@@ -32,7 +32,7 @@ pub enum DataCodeError {
     Character {
         /// Counted from 1.
         position: usize,
-        /// As it is written.
+        /// The character as it was written.
         character: char,
     },
     /// Hyphens at other places than the form has them.
@@ -147,7 +147,7 @@ impl DataCode {
     }
 }
 
-/// The 16 digits of `PP-UU-DDDD-CCTTTT-YY` to the letter.
+/// The 16 digits of a text of exactly the form `PP-UU-DDDD-CCTTTT-YY`.
 fn usual(text: &str) -> Option<[u8; 16]> {
     let it: &[u8; 20] = text.as_bytes().try_into().ok()?;
     if [it[2], it[5], it[10], it[17]] != [b'-'; 4] {
@@ -162,8 +162,7 @@ fn usual(text: &str) -> Option<[u8; 16]> {
     digits.iter().all(u8::is_ascii_digit).then_some(digits)
 }
 
-/// The 16 digits, how many of them stand before each of the first four hyphens, and how many
-/// hyphens there are.
+/// The 16 digits, the number of them before each of the first four hyphens, and the number of hyphens.
 fn split(text: &str) -> Result<([u8; 16], [usize; 4], usize), DataCodeError> {
     let mut digits = [0; 16];
     let mut places = [0; 4];

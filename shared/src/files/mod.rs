@@ -1,4 +1,4 @@
-//! Files as people have them: the text of cells, and the head of a Parquet file.
+//! Reads and writes files: the text of cells, and Parquet.
 
 pub mod cell;
 pub mod parquet;

@@ -109,7 +109,7 @@ struct Chunk {
     bytes: usize,
 }
 
-/// Readers refuse two columns of one name.
+/// Names every column differently, since readers refuse two columns of one name.
 fn distinct(head: &[String]) -> Vec<String> {
     let mut names: Vec<String> = Vec::with_capacity(head.len());
     for name in head {
@@ -147,7 +147,7 @@ fn chunk(out: &mut Vec<u8>, rows: &[Vec<Value>], column: usize, kind: i32) -> Ch
     Chunk { offset, bytes: out.len() - offset }
 }
 
-/// Which values are there, as one bit-packed run, then those values.
+/// The definition levels (which values are present) as one bit-packed run, then the present values.
 fn page(rows: &[Vec<Value>], column: usize, kind: i32) -> Vec<u8> {
     let groups = rows.len().div_ceil(8);
     let mut there = vec![0u8; groups];
@@ -197,7 +197,7 @@ fn foot(
                 column.i32(3, OPTIONAL);
                 column.text(4, name);
                 if *kind == BYTE_ARRAY {
-                    // UTF8, and the same as the newer logical type.
+                    // The type UTF8, in the old form and as the newer logical type.
                     column.i32(6, 0);
                     column.structure(10, |logical| logical.structure(1, |_| {}));
                 }

@@ -22,7 +22,7 @@ pub struct Limits {
 }
 
 crate::wire_enum! {
-    /// Position against benchmark and baseline; on the line counts as the better side.
+    /// The position of a value between benchmark and baseline; a value on a level counts as reaching it.
     pub enum Position {
         BetterThanBenchmark = 1, "better_than_benchmark", "达到标杆水平", "At or better than the benchmark";
         Between = 2, "between", "标杆与基准之间", "Between benchmark and baseline";

@@ -1,5 +1,5 @@
-//! Coal equivalents: what a quantity of energy counts for, and how a factor that a unit measured is read. The factors
-//! themselves are dictionary data.
+//! Coal equivalents: the energy of a quantity, and the reading of a factor that a unit measured. The factors themselves
+//! are dictionary data.
 
 /// Coal equivalent in tce of `quantity` units at `kgce_per_unit` (GB/T 2589: 1 kgce = 29.3076 MJ;
 /// 1,000 kgce = 1 tce).
@@ -13,8 +13,8 @@ pub fn tce(quantity: f64, kgce_per_unit: f64) -> f64 {
     quantity * kgce_per_unit / 1000.0
 }
 
-/// What turns a measured value into kgce per dictionary unit: per unit in kgce, tce or kJ; per kg or m3 as laboratories
-/// write it. The store's view `v_measured_factor_month` reads by the same list.
+/// Multipliers that turn a measured value into kgce per dictionary unit: per unit in kgce, tce or kJ, or per kg or m3
+/// as laboratories write it. The store's view `v_measured_factor_month` uses the same list.
 const MEASURED: [(Option<&str>, f64); 10] = [
     (None, 1.0),
     (None, 1000.0),
@@ -28,8 +28,8 @@ const MEASURED: [(Option<&str>, f64); 10] = [
     (Some("10^4 m3"), 10_000.0),
 ];
 
-/// A unit's own factor in kgce per dictionary unit, by the reading nearest to the default; `None` where none is within a
-/// factor of three, so that the value would be used nowhere.
+/// A unit's own factor in kgce per dictionary unit, in the interpretation nearest to the default factor; `None` where
+/// none lies within a factor of three of it, so that the value cannot be used.
 pub fn measured(value: f64, default_kgce: f64, quantity_unit: &str) -> Option<f64> {
     MEASURED
         .iter()

@@ -3,8 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Least sum of the shares' log means (1 when no share moved): below it next to all energy sits in
-/// members of one side only, and what the indices would say means nothing.
+/// The least sum of the log means of shares (1 when no share changed). Below it nearly all energy lies in members that
+/// exist in only one of the two periods, and the indices would be meaningless.
 const LEAST_IN_COMMON: f64 = 0.01;
 
 /// One member (industry, district) in one period: energy in tce, activity (value added at
@@ -94,7 +94,7 @@ pub enum LmdiError {
         /// Counted from 0.
         period: usize,
     },
-    /// Two neighbouring periods whose energy lies in different members.
+    /// The energy of two neighbouring periods lies in different members.
     #[error(
         "members that use energy in both period {period} and the one before carry too little of it"
     )]

@@ -37,7 +37,7 @@ pub fn quantile(values: &[f64], p: f64) -> Option<f64> {
     quantile_sorted(&sorted, p)
 }
 
-/// Minimum, quartiles and maximum by type 7, and how many values they stand on.
+/// Minimum, quartiles and maximum by type 7, and the number of values.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Quartiles {
     /// How many values there are.

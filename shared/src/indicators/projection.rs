@@ -23,7 +23,7 @@ pub struct Projection {
     pub interval: Option<Interval>,
     /// Year-on-year growth applied to the remaining months, as a fraction.
     pub growth: f64,
-    /// Complete months of this year it stands on.
+    /// The number of complete months of this year.
     pub months_done: u8,
 }
 
@@ -36,7 +36,7 @@ pub struct Interval {
     pub high: f64,
 }
 
-/// What the method would have said a year ago at the same month, against what came.
+/// What the method would have projected a year ago at the same month, and the actual total.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Backtest {
     /// Projected total of last year.

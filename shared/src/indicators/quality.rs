@@ -4,20 +4,21 @@
 use crate::codes::stat_type::StatType;
 use crate::wire::number::decimal;
 
-/// Completeness from which an assessment may stand: 90 % (found).
+/// The least completeness with which a warning level may be given: 90 % (found).
 pub const COMPLETENESS_THRESHOLD: f64 = 0.9;
 
-/// Days after its end within which a month's value is in time; months come on the 1st or 2nd, by hand somewhat later.
+/// Days after the end of a month within which its value is in time: months come on the 1st or 2nd, by hand somewhat
+/// later.
 pub const MONTH_DUE_DAYS: i32 = 10;
 
-/// The same of a year's value.
+/// Days after the end of a year within which its value is in time.
 pub const YEAR_DUE_DAYS: i32 = 31;
 
-/// Largest |Σdays − month| / month that passes: 5 % (found).
+/// The largest |Σdays − month| / month that passes: 5 % (found).
 pub const DAY_MONTH_LIMIT: f64 = 0.05;
 
-/// Points that a day of an item has (found): 96 quarter-hours, 24 hours, one value of the day. Months and years are no
-/// points of a day.
+/// The points of an item's day (found): 96 quarter-hours, 24 hours, or one daily value. Months and years have no points
+/// of a day.
 pub const fn points_per_day(stat_type: StatType, finer_than_hourly: bool) -> Option<u8> {
     match stat_type {
         StatType::RealTime if finer_than_hourly => Some(96),
@@ -42,7 +43,7 @@ pub fn day_month_deviation(sum_of_days: f64, month: f64) -> Option<f64> {
     (month != 0.0).then(|| decimal((sum_of_days - month).abs() / month.abs()))
 }
 
-/// Weighted mean of the parts that have a figure; `None` when none has, or their weights are nothing.
+/// The weighted mean of the parts that have a figure; `None` when none has one, or their weights are zero.
 pub fn quality_index(parts: [Option<f64>; 5], weights: [f64; 5]) -> Option<f64> {
     let known = parts.into_iter().zip(weights);
     let (sum, weight) = known.fold((0.0, 0.0), |(sum, total), (part, weight)| match part {

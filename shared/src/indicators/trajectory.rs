@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::periods::month::Month;
 
 crate::wire_enum! {
-    /// How the months of a trajectory were spread.
+    /// How the target was spread over the months.
     pub enum SpreadMethod {
         LastYearShares = 1, "last_year_shares", "按上年各月占比", "By last year's monthly shares";
         EqualDays = 2, "equal_days", "按日均分", "By days of the month";
@@ -41,8 +41,8 @@ pub fn monthly_trajectory(
     Some(Trajectory { method, months: weights.map(|weight| target_tce * weight / sum) })
 }
 
-/// actual / trajectory − 1, both cumulated from January to each month; stops being known at the
-/// first month without an actual. In the order of the months, as long as `actual`.
+/// actual / trajectory − 1, both cumulated from January to each month, up to the first month without an actual value;
+/// in the order of the months, as long as `actual`.
 pub fn cumulative_gap(actual: &[Option<f64>], trajectory: &[f64; 12]) -> Vec<Option<f64>> {
     let mut sums = Some((0.0, 0.0));
     actual

@@ -8,7 +8,7 @@ use crate::wire::lang::Lang;
 /// Document the intensity levels come from.
 pub const SOURCE: &str = "发改办环资〔2021〕629号";
 
-/// Changes this close to zero or below the requirement are equal to it: figures that differ by rounding only.
+/// Changes within this distance of zero or of the requirement are equal to it, since they differ by rounding only.
 const TOLERANCE: f64 = 1e-12;
 
 crate::wire_enum! {
@@ -58,7 +58,7 @@ pub struct TotalThresholds {
 }
 
 impl Default for TotalThresholds {
-    /// Over the ±1 % band of the trajectory, over the trajectory: this product's choice.
+    /// The thresholds of this product: 1 % above the trajectory for level 1, the trajectory itself for level 2.
     fn default() -> Self {
         Self { level1_over: 0.01, level2_over: 0.0 }
     }

@@ -1,5 +1,5 @@
-//! The error body of the API (RFC 9457, `application/problem+json`) and the rejected-entry form
-//! that terminal answers and imports share. What the codes mean stands in `problem_code`.
+//! The error body of the API (RFC 9457, `application/problem+json`), and the form of rejected entries that terminal
+//! answers and imports share. `problem_code` explains the codes.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,10 +9,10 @@ use crate::wire::lang::Lang;
 
 pub use crate::problems::problem_code::ProblemCode;
 
-/// Characters of what came that an error says back.
+/// Characters of a wrong text that an error message repeats.
 pub const MOST_ECHOED: usize = 100;
 
-/// Characters of a detail or a reason; our own sentences with what they say back are shorter.
+/// Characters of a detail or a reason. Sentences of the program are shorter, even with the text that they repeat.
 const MOST_SAID: usize = 600;
 
 /// The beginning of a text, at most 100 characters; `…` stands for the rest.
@@ -83,19 +83,19 @@ impl Problem {
         }
     }
 
-    /// Says what happened this time.
+    /// Adds what happened this time.
     pub fn with_detail(mut self, detail: impl Into<String>) -> Self {
         self.detail = Some(detail.into());
         self
     }
 
-    /// Says where it happened.
+    /// Adds where it happened.
     pub fn with_instance(mut self, instance: impl Into<String>) -> Self {
         self.instance = Some(instance.into());
         self
     }
 
-    /// Shortens what is longer than any sentence of ours: then it holds more of what came than an error says back.
+    /// Shortens texts that are longer than any sentence of the program, because they repeat too much of the request.
     pub fn shorten(&mut self) {
         let reasons = self.errors.iter_mut().map(|it| &mut it.reason);
         for text in self.detail.iter_mut().chain(reasons) {
@@ -114,24 +114,24 @@ impl Problem {
 }
 
 impl FieldProblem {
-    /// A defect with the table's title as its reason, not yet placed.
+    /// A problem with a reason, without a place yet.
     pub fn new(code: ProblemCode, reason: impl Into<String>) -> Self {
         Self { index: None, row: None, field: None, code, reason: reason.into() }
     }
 
-    /// In the entry counted from 0.
+    /// Sets the entry, counted from 0.
     pub fn at_index(mut self, index: u32) -> Self {
         self.index = Some(index);
         self
     }
 
-    /// In the line counted from 1.
+    /// Sets the line, counted from 1.
     pub fn at_row(mut self, row: u32) -> Self {
         self.row = Some(row);
         self
     }
 
-    /// In the attribute, column or parameter.
+    /// Sets the attribute, column or parameter.
     pub fn in_field(mut self, field: impl Into<String>) -> Self {
         self.field = Some(field.into());
         self

@@ -5,7 +5,7 @@ use crate::wire::lang::Lang;
 
 macro_rules! problem_codes {
     ($($(#[doc = $group:literal])* $variant:ident = $word:tt, $status:literal, $zh:literal, $en:literal;)+) => {
-        /// What went wrong, as a word that machines may rely on.
+        /// A kind of problem, as a word that machines may rely on.
         #[derive(
             Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash,
             serde::Serialize, serde::Deserialize,
@@ -24,7 +24,7 @@ macro_rules! problem_codes {
                 match self { $(Self::$variant => $word,)+ }
             }
 
-            /// The HTTP status when this is what an answer is about.
+            /// The HTTP status of an answer with this problem.
             pub const fn status(self) -> u16 {
                 match self { $(Self::$variant => $status,)+ }
             }

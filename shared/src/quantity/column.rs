@@ -1,5 +1,5 @@
-//! Recognises the data item of a column by its heading: by whole names (`shared/data/column_names.csv`), never by parts
-//! of one. Totals, money, power, reactive energy, voltage and own generation are left for a person to map.
+//! Recognises the data item of a column by its heading, by whole names (`shared/data/column_names.csv`) and never by
+//! parts of a name. Totals, money, power, reactive energy, voltage and own generation are left for a person to map.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -9,14 +9,14 @@ use super::table::Unit;
 use super::{Unconvertible, factor};
 use crate::codes::data_code::DataCode;
 
-/// The item that a heading speaks of.
+/// The data item that a heading names.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ColumnItem {
     /// Its data code, hyphened.
     pub data_code: String,
     /// The unit as the heading, the row below it or a title writes it.
     pub unit: Option<String>,
-    /// Into the dictionary's unit; why not, where a person has to say it.
+    /// The factor into the dictionary's unit, or the reason why a person has to state it.
     pub factor: Result<f64, Unconvertible>,
 }
 
@@ -92,7 +92,7 @@ const WORDS_BEHIND: [&str; 23] = [
     "use",
 ];
 
-/// Reads a heading; `below` is the unit of the row under it, `title` that of the whole table.
+/// Recognises the item of a heading; `below` is the unit in the row under it, `title` that of the whole table.
 pub fn of_column(heading: &str, below: Option<&str>, title: Option<&str>) -> Option<ColumnItem> {
     let coded = heading
         .split(|it: char| !(it.is_ascii_digit() || it == '-'))
@@ -108,7 +108,7 @@ pub fn of_column(heading: &str, below: Option<&str>, title: Option<&str>) -> Opt
         return Some(ColumnItem { data_code: code.to_string(), unit, factor });
     }
     let (item, to) = named(&heading.name, unit.as_deref())?;
-    // What a title says of the table counts for the columns that it fits.
+    // A unit in the title counts for the columns that it fits.
     let unit =
         unit.or_else(|| in_title(title?, |it| factor(Some(it), to).is_ok()).map(str::to_owned));
     Some(ColumnItem {
@@ -118,7 +118,7 @@ pub fn of_column(heading: &str, below: Option<&str>, title: Option<&str>) -> Opt
     })
 }
 
-/// The unit that fits, of the one or several that a title states; where several fit, all of them, which is to be asked.
+/// The unit of a title that fits. Where several fit, all of them are returned, and a person has to choose.
 pub fn in_title(title: &str, fits: impl Fn(&str) -> bool) -> Option<&str> {
     let mut fitting =
         title.split(['、', '，', ',', ';', '；']).map(str::trim).filter(|it| fits(it));

@@ -1,13 +1,13 @@
-//! A column's heading as its name and the unit that stands with it.
+//! Splits a column's heading into its name and its unit of measure.
 
 use super::table::Unit;
 
 /// `天然气（万Nm³）` is the name 天然气 with the unit 万Nm³.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Heading {
-    /// What stands before the unit.
+    /// The text before the unit.
     pub name: String,
-    /// As it is written, whether or not it is known.
+    /// The unit as it is written, known or not.
     pub unit: Option<String>,
 }
 
@@ -16,7 +16,7 @@ const CLOSE: [char; 13] =
     [')', '）', ']', '】', '〕', '］', '}', '｝', '>', '〉', '＞', '」', '》'];
 
 impl Heading {
-    /// Splits a heading; where no unit can be told, all of it is the name.
+    /// Splits a heading; where no unit is found, the whole text is the name.
     pub fn of(text: &str) -> Self {
         let text = text.trim().trim_start_matches(['*', '＊']).trim();
         let text = &text.replace(['\n', '\r'], " ");
@@ -39,7 +39,7 @@ impl Heading {
     }
 }
 
-/// The last pair of brackets, and within it what follows `单位：`. Of several pairs, one with a known unit wins.
+/// The last pair of brackets, and within it the text after `单位：`. Of several pairs, the one with a known unit is taken.
 fn bracketed(text: &str) -> Option<Heading> {
     let mut found = None;
     let mut from = 0;
@@ -54,7 +54,7 @@ fn bracketed(text: &str) -> Option<Heading> {
             .split_once(['：', ':'])
             .filter(|it| it.0.contains("单位") || it.0.eq_ignore_ascii_case("unit"))
             .map_or(inside, |it| it.1);
-        // `（kWh，当月）`: the one unit among remarks.
+        // `（kWh，当月）` holds one unit among remarks.
         let mut parts =
             inside.split(['，', ',', '、', ';', '；']).filter(|it| Unit::parse(it).is_ok());
         let inside = match (parts.next(), parts.next()) {
@@ -94,7 +94,7 @@ fn separated(text: &str) -> Option<Heading> {
     None
 }
 
-/// `用电量kWh`, `天然气万m³`: a unit right behind Chinese words.
+/// `用电量kWh`, `天然气万m³`: a unit directly after Chinese words.
 fn attached(text: &str) -> Option<Heading> {
     let mut ends = text.char_indices().skip(1).filter(|(at, it)| {
         let before = text[..*at].chars().next_back().unwrap_or(' ');
@@ -104,8 +104,8 @@ fn attached(text: &str) -> Option<Heading> {
         .map(|(at, _)| Heading::new(&text[..at], Some(&text[at..])))
 }
 
-/// `天然气 Nm3/h`, `用电 kWh 倍率80`: from a unit on, with what stands behind it. The whole is in no table, so that it is
-/// asked for; leaving it out would read the column as if it named no unit.
+/// `天然气 Nm3/h`, `用电 kWh 倍率80`: the text from a unit on, with what follows it. No table has the whole, so a person is
+/// asked; without it the column would seem to name no unit.
 fn begun(text: &str) -> Option<Heading> {
     let kind = |it: char| match it {
         it if !it.is_alphanumeric() => 0,
@@ -129,7 +129,7 @@ fn begun(text: &str) -> Option<Heading> {
     None
 }
 
-/// A name without what changes nothing: case, blanks, separators, a star.
+/// The name without what does not matter: letter case, blanks, separators, a star.
 pub fn plain_name(text: &str) -> String {
     text.chars()
         .filter(|it| {

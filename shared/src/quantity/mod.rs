@@ -1,5 +1,5 @@
-//! Quantities with units as people write them: one table of units, one reader, one check of dimensions. A unit that
-//! cannot be recognised is asked for and never counts as 1.
+//! Quantities with units as people write them: one table of units, one reader, one check of dimensions. A unit that is
+//! not recognised must be stated by a person and never counts as 1.
 
 mod column;
 mod heading;
@@ -13,7 +13,7 @@ pub use table::{Dimension, Unit, UnitUnknown};
 
 use crate::wire::lang::Lang;
 
-/// Why a value in one unit does not become a value in another by itself.
+/// The reason why a value in one unit cannot be converted into another.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Unconvertible {
     /// No unit is named anywhere.
@@ -63,7 +63,7 @@ impl Unconvertible {
     }
 }
 
-/// What a value in `unit` is multiplied by to be in `to`.
+/// The factor from a value in `unit` to a value in `to`.
 ///
 /// ```
 /// use nengce_shared::quantity::factor;

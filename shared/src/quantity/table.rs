@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-/// What a unit measures.
+/// The dimension of a unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Dimension {
     /// In J.
@@ -33,7 +33,7 @@ pub struct UnitUnknown;
 
 static UNITS: LazyLock<HashMap<String, Unit>> = LazyLock::new(read);
 
-/// Factors that stand before a unit, longest first.
+/// Multipliers before a unit, longest first.
 const MULTIPLIERS: [(&str, f64); 12] = [
     ("thousand", 1e3),
     ("million", 1e6),
@@ -108,7 +108,7 @@ impl Unit {
         }
     }
 
-    /// What a value in this unit is multiplied by; `None` where the dimensions differ.
+    /// The factor into another unit; `None` where the dimensions differ.
     pub fn into_unit(self, other: Self) -> Option<f64> {
         (self.dimension == other.dimension).then(|| self.in_base / other.in_base)
     }
@@ -142,7 +142,8 @@ fn prefix(text: &str) -> Option<(f64, &str)> {
     whole.then(|| (10f64.powi(count as i32), rest))
 }
 
-/// One spelling of what is written in many: half-width, lower case, no blanks, `m3` for `m³`, `㎥` and `m^3`, `kwh` for `kW·h`.
+/// One spelling for texts that are written in many ways: half-width, lower case, no blanks, `m3` for `m³`, `㎥` and
+/// `m^3`, `kwh` for `kW·h`.
 fn normal(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     for it in text.trim().chars() {

@@ -68,7 +68,7 @@ fn dimensions_are_never_crossed_and_nothing_unknown_is_one() {
     assert_eq!((kind(None, "t"), kind(Some(" "), "t")), ("missing", "missing"));
 }
 
-/// Item and factor of a heading; the factor NaN where it has to be asked.
+/// The item and the factor of a heading; the factor is NaN where a person has to state it.
 fn item(heading: &str) -> Option<(String, f64)> {
     let found = of_column(heading, None, None)?;
     let digits = found.data_code["00-00-0000-".len()..][..6].to_owned();

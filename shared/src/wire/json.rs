@@ -1,5 +1,5 @@
-//! Reading wire shapes through one plain value instead of one generated reader per shape: an eighth of the code in the
-//! browser, where every byte is downloaded. Servers and tools use serde directly; both read the same shapes.
+//! Reads API types through one plain JSON value instead of one generated reader per type. This is an eighth of the code
+//! in the browser, where every byte is downloaded. Servers and tools use serde directly; both read the same types.
 
 use std::fmt;
 
@@ -22,17 +22,17 @@ pub enum Json {
     Map(Vec<(String, Json)>),
 }
 
-/// What did not fit: where, and what was wanted there.
+/// The place in a JSON value that has another type than expected.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{at}: {wanted} wanted")]
 pub struct Mismatch {
-    /// The path of fields to it; empty: the value itself.
+    /// The path of fields to the place; empty for the value itself.
     pub at: String,
-    /// What should be there.
+    /// The expected type.
     pub wanted: &'static str,
 }
 
-/// A shape that can be read from [`Json`].
+/// A type that can be read from [`Json`].
 pub trait FromJson: Sized {
     /// Reads the shape.
     ///
@@ -40,13 +40,13 @@ pub trait FromJson: Sized {
     /// The first place that does not fit.
     fn from_json(json: Json) -> Result<Self, Mismatch>;
 
-    /// What an absent field means; by default it may not be absent.
+    /// The value of an absent field; by default the field must be present.
     fn absent() -> Option<Self> {
         None
     }
 }
 
-/// The fields of an object, each taken once.
+/// The fields of an object; each can be taken once.
 pub struct Fields(Vec<(String, Json)>);
 
 impl Fields {
@@ -72,7 +72,7 @@ impl Fields {
         }
     }
 
-    /// The field as it is, if it is there.
+    /// Removes and returns a field as it is, if it is present.
     pub fn find(&mut self, name: &str) -> Option<Json> {
         let at = self.0.iter().position(|(it, _)| it == name)?;
         Some(self.0.swap_remove(at).1)

@@ -1,5 +1,4 @@
-//! The two languages of every text that leaves the server or stands on a screen.
-//! Holds no texts of its own.
+//! The two languages of every text of the server and the screen.
 
 crate::wire_enum! {
     /// The language of a label: Chinese first, English one click away.

@@ -1,12 +1,12 @@
-//! Device ids, keys and tokens as everyone but administrators sees them: the last four characters.
+//! Masks device ids, keys and tokens: everyone but administrators sees their last four characters.
 
-/// Stands for what is not shown.
+/// The sign for the characters that are not shown.
 const HIDDEN: char = '…';
-/// Characters that are shown.
+/// The number of characters that are shown.
 const CHARACTERS_SHOWN: usize = 4;
-/// A text as short as this is hidden whole: four of its characters would be most of it.
+/// A text of at most this length is hidden whole, because four of its characters would be most of it.
 const SHORT_LENGTH: usize = 8;
-/// Device ids have so many hexadecimal digits; access keys and tokens have more.
+/// The number of hexadecimal digits of a device id; access keys and tokens have more.
 const DIGITS: usize = 32;
 
 /// `…7f3a` for a device id or a key.
@@ -16,7 +16,7 @@ pub fn mask(secret: &str) -> String {
     std::iter::once(HIDDEN).chain(secret.chars().skip(skipped)).collect()
 }
 
-/// Who sent something: `import:FILE` and `bulk:NAME` are no secrets, a device id is.
+/// Masks the sender of an upload: `import:FILE` and `bulk:NAME` are no secrets, a device id is one.
 pub fn mask_sender(sent_by: &str) -> String {
     if sent_by.is_empty() || sent_by.starts_with("import:") || sent_by.starts_with("bulk:") {
         sent_by.to_owned()

@@ -3,7 +3,7 @@
 
 use jiff::civil::{Date, DateTime};
 
-/// Which part of a date stands first where the year does not.
+/// The order of the parts of a date that does not begin with the year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Order {
     /// The year stands first: `2025-03-01`.
@@ -14,7 +14,7 @@ pub enum Order {
     Mdy,
 }
 
-/// How much of a moment a cell says, from little to much.
+/// How precisely a cell states a moment, from coarse to fine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Precision {
     /// A year alone.
@@ -27,40 +27,40 @@ pub enum Precision {
     Time,
 }
 
-/// What a cell names: its start, and how much of it was said.
+/// The moment that a cell states: its start, and how precisely it is stated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Moment {
-    /// The start of what is named, in local time.
+    /// The start of the stated moment, in local time.
     pub at: DateTime,
-    /// How much of it the cell says.
+    /// How precisely the cell states it.
     pub precision: Precision,
     /// The time was written as 24:00: `at` is the midnight that ends the day.
     pub closes_day: bool,
 }
 
 impl Moment {
-    /// A moment that closes no day.
+    /// A moment that does not close a day.
     pub fn of(at: DateTime, precision: Precision) -> Self {
         Self { at, precision, closes_day: false }
     }
 }
 
-/// Why a cell names no moment.
+/// The reason why a cell states no moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DateProblem {
     /// No date in any known form.
     Unreadable,
-    /// `2/1/2026`: day or month first?
+    /// `2/1/2026` is ambiguous: the day or the month may come first.
     OrderUnknown,
-    /// `…Z`, `…+00:00`: local time is wanted.
+    /// `…Z` and `…+00:00` are not local time.
     Zone,
-    /// A part of a second that is not zero.
+    /// A fraction of a second that is not zero.
     Fraction,
-    /// `45717`, `45717.5`: the days since 1899 that a workbook counts, or since 1904.
+    /// `45717` and `45717.5` are days since 1899 or 1904, as workbooks count them.
     Serial,
 }
 
-/// Reads a cell; without an order only what is unambiguous.
+/// Reads the moment of a cell; without an order, only an unambiguous one.
 ///
 /// ```
 /// use nengce_shared::cell::{Precision, moment};
@@ -70,7 +70,7 @@ pub enum DateProblem {
 /// ```
 ///
 /// # Errors
-/// Why the text names no moment, or not one alone.
+/// The reason why the text states no moment, or more than one.
 pub fn moment(text: &str, order: Option<Order>) -> Result<Moment, DateProblem> {
     let text = half_width(text);
     let (date, time) = split(&text);
@@ -95,13 +95,14 @@ pub fn moment(text: &str, order: Option<Order>) -> Result<Moment, DateProblem> {
 
 const DAY: i64 = 86_400;
 
-/// A day of 2000 to 2099 as a workbook counts it, where its cell is not formatted as a date.
+/// Whether a text is a day from 2000 to 2099 as a workbook counts it, from a cell that is not formatted as a date.
 fn is_serial(text: &str) -> bool {
     let digits = text.bytes().all(|it| it.is_ascii_digit() || it == b'.');
     digits && text.parse::<f64>().is_ok_and(|it| (36_526.0..73_051.0).contains(&it))
 }
 
-/// A header is told from data by this: cheap, and never true of a name.
+/// Whether a text looks like a date. It is cheap and never true of a name, so that it separates the header from the
+/// data.
 pub fn looks_like_date(text: &str) -> bool {
     let starts = |it: char| it.is_ascii_digit() || ('０'..='９').contains(&it);
     let first = text.trim().chars().next();
@@ -109,8 +110,8 @@ pub fn looks_like_date(text: &str) -> bool {
         && !matches!(moment(text, None), Err(DateProblem::Unreadable))
 }
 
-/// The order of a whole column; `None` where not one cell settles it and some need it settled, or where cells contradict
-/// each other. A cell that begins with a year of four digits says nothing of the others.
+/// The order of dates in a whole column; `None` where no cell shows it although some need it, or where cells contradict
+/// each other. A cell that begins with a year of four digits says nothing about the others.
 pub fn guess_order<'a>(cells: impl Iterator<Item = &'a str>) -> Option<Order> {
     let (mut open, mut settled) = (false, None);
     for cell in cells {
@@ -149,7 +150,7 @@ fn half_width(text: &str) -> String {
     };
     let text: String = text.chars().map(half).collect();
     let text = text.trim().trim_start_matches('\'');
-    // `2025 年 1 月 5 日`; the blank behind the day parts it from the time.
+    // `2025 年 1 月 5 日`: the blank after the day separates it from the time.
     if text.contains('年') {
         let joined = [" 年", "年 ", " 月", "月 ", " 日"]
             .iter()
@@ -202,7 +203,7 @@ fn day(text: &str, order: Option<Order>) -> Result<(Date, Precision), DateProble
         return Err(unreadable);
     }
     match parts[..] {
-        // A decimal number is no month.
+        // A decimal number is not a month.
         [year, month] if year.len() == 4 && (signs != ['.'] || month.len() == 2) => {
             of(number(year), number(month), Some(1), Precision::Month).ok_or(unreadable)
         }
@@ -251,7 +252,7 @@ fn number(text: &str) -> Option<i16> {
     digits.then(|| text.parse().ok())?
 }
 
-/// Four digits, or two of this century.
+/// A year of four digits, or of two digits in this century.
 fn short_year(text: &str) -> Option<i16> {
     match text.len() {
         2 => Some(2_000 + number(text)?),

@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-/// Signs that begin a formula, the wide forms among them that spreadsheets of East Asia take alike.
+/// Whether a text begins with the sign of a formula, or with the wide form of one, which East Asian spreadsheets treat
+/// alike.
 fn begins_formula(text: &str) -> bool {
     let first = text.trim_start_matches([' ', '\u{3000}', '\u{a0}']).chars().next();
     first.is_some_and(|it| {
@@ -25,7 +26,7 @@ fn begins_formula(text: &str) -> bool {
     })
 }
 
-/// With an apostrophe before it where it would be a formula; numbers stay as they are.
+/// The text with an apostrophe before it where it would be a formula; numbers stay unchanged.
 pub fn guarded(text: &str) -> Cow<'_, str> {
     let signed = text.starts_with('-') && text.parse::<f64>().is_ok();
     match begins_formula(text) && !signed {
@@ -34,7 +35,7 @@ pub fn guarded(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// Without that apostrophe.
+/// The text without that apostrophe.
 pub fn unguarded(text: &str) -> &str {
     text.strip_prefix('\'').filter(|it| begins_formula(it)).unwrap_or(text)
 }

@@ -5,16 +5,16 @@
 pub struct Number {
     /// A percentage is its fraction: 3.1% is 0.031.
     pub value: f64,
-    /// It was written with a percent sign.
+    /// Whether it was written with a percent sign.
     pub percent: bool,
 }
 
-/// Why a cell holds no number.
+/// The reason why a cell holds no number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NumberProblem {
-    /// No number in any known form.
+    /// The text is no number in any known form.
     Unreadable,
-    /// `1,5` or `1,234` where a comma may be decimal.
+    /// `1,5` and `1,234` are ambiguous where a comma may be decimal.
     CommaAmbiguous,
 }
 
@@ -35,7 +35,7 @@ pub fn number(text: &str) -> Result<Option<Number>, NumberProblem> {
 /// As `number`, for a file that separates its columns by something else than commas, where a comma may be decimal.
 pub fn number_in(text: &str, comma_may_be_decimal: bool) -> Result<Option<Number>, NumberProblem> {
     let text = text.trim();
-    // The usual case without a copy.
+    // The usual case needs no copy.
     if let Some(value) = plain(text) {
         return Ok(Some(Number { value, percent: false }));
     }
@@ -59,11 +59,11 @@ pub fn number_in(text: &str, comma_may_be_decimal: bool) -> Result<Option<Number
 
 fn plain(text: &str) -> Option<f64> {
     let value: f64 = text.parse().ok()?;
-    // Words such as `inf` are told as not finite by whoever asked.
+    // The caller reports words such as `inf` as not finite.
     Some(value)
 }
 
-/// Half-width; blanks that group digits stay as plain blanks.
+/// The half-width form; blanks that group digits become plain blanks.
 fn half(it: char) -> Option<char> {
     Some(match it {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(it) - 0xfee0)?,
@@ -75,14 +75,14 @@ fn half(it: char) -> Option<char> {
     })
 }
 
-/// Thousands in groups of three, by commas, blanks or apostrophes of one kind.
+/// Reads a number with groups of three digits, separated by one kind of commas, blanks or apostrophes.
 fn grouped(text: &str, comma_may_be_decimal: bool) -> Result<f64, NumberProblem> {
     let (sign, digits) = match text.strip_prefix('-') {
         Some(rest) => ("-", rest.trim_start()),
         None => ("", text.strip_prefix('+').unwrap_or(text)),
     };
     let all_digits = |it: &str| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit());
-    // `1.234,5` and `1 234,5`: a lone comma behind groups can only be decimal, unless three digits follow it.
+    // In `1.234,5` and `1 234,5` a single comma after groups can only be decimal, unless three digits follow it.
     if let Some((whole, fraction)) = digits.split_once(',')
         && whole.contains(['.', ' ', '\''])
         && all_digits(fraction)
@@ -119,7 +119,7 @@ fn grouped(text: &str, comma_may_be_decimal: bool) -> Result<f64, NumberProblem>
     }
 }
 
-/// The digits of a whole number in groups of three, parted by one of these signs.
+/// The digits of a whole number in groups of three, separated by one of these signs.
 fn in_groups(whole: &str, separators: [char; 3]) -> Option<String> {
     let digits = |it: &str| it.bytes().all(|it| it.is_ascii_digit());
     separators.into_iter().find_map(|separator| {

@@ -7,7 +7,7 @@ pub const BINARY: u8 = 8;
 const LIST: u8 = 9;
 pub const STRUCT: u8 = 12;
 
-/// One struct being written; fields in rising order.
+/// A struct that is being written; fields come in rising order.
 #[derive(Default)]
 pub struct Compact {
     bytes: Vec<u8>,
@@ -46,7 +46,7 @@ impl Compact {
         fill(self);
     }
 
-    /// A struct in a list.
+    /// Adds a struct to a list.
     pub fn element(&mut self, fill: impl FnOnce(&mut Self)) {
         let outer = std::mem::take(&mut self.last);
         fill(self);
