@@ -1,5 +1,5 @@
 //! `cargo xtask bench`: a release build of everything, then the measuring program of `tests/`.
-//! What is measured, and how, is there.
+
 use anyhow::Result;
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser};

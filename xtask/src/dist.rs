@@ -60,7 +60,7 @@ fn copy_folder(from: &Path, to: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Asked of the packed binary, in its folder: this also proves that it starts from there.
+/// Runs the packed binary in its folder, which also proves that it starts from there.
 fn sample(binary: &Path) -> Result<String> {
     steps::output(
         steps::command(binary)
@@ -74,7 +74,7 @@ fn pack(folder: &Path, name: &str) -> Result<PathBuf> {
     let tarball = folder.with_file_name(format!("{name}.tar.gz"));
     let encoder = GzEncoder::new(File::create(&tarball)?, Compression::default());
     let mut archive = tar::Builder::new(encoder);
-    // Owner, group and times of this machine are nobody's business.
+    // The owner, group and times of this machine are left out.
     archive.mode(tar::HeaderMode::Deterministic);
     append(&mut archive, folder, Path::new(name))?;
     archive.into_inner()?.finish()?;

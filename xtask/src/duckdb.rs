@@ -1,5 +1,5 @@
-//! Where libduckdb comes from: the operator's folder, a pinned npm package, or its source.
-//! Which of them is decided here; how cargo links it is `backend/build.rs`.
+//! Decides where libduckdb comes from: the operator's folder, a pinned npm package, or its source. `backend/build.rs`
+//! links it.
 use std::env;
 use std::path::{Path, PathBuf};
 
@@ -31,7 +31,7 @@ pub enum Library {
 }
 
 impl Library {
-    /// What a `cargo` that builds the server needs.
+    /// The environment for a `cargo` that builds the server.
     pub fn cargo_args(&self) -> &'static [&'static str] {
         match self {
             Self::Folder(_) => &[],
@@ -59,7 +59,7 @@ pub fn package(os: &str, arch: &str) -> Option<&'static Package> {
     }
 }
 
-/// Cargo hands its own default down to us; only another value was meant by somebody.
+/// Cargo passes its own default to this program; only another value was set by the user.
 pub fn explicit(value: Option<PathBuf>, default: &Path) -> Option<PathBuf> {
     value.filter(|folder| !folder.as_os_str().is_empty() && folder != default)
 }

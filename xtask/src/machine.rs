@@ -1,5 +1,5 @@
-//! What the browser tests need of the machine: Chromium, its driver, a font with Chinese.
-//! Installs them as root on Debian; otherwise says the one line that would.
+//! What the browser tests need on the machine: Chromium, its driver, and a font with Chinese. As root on Debian they
+//! are installed; otherwise the command that installs them is printed.
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};

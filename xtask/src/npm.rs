@@ -109,7 +109,7 @@ fn unpack(tgz: &[u8], into: &Path) -> Result<()> {
         if let Some(parent) = target.parent() {
             fs::create_dir_all(parent)?;
         }
-        // Fresh times: npm's are from 1985, which cargo would take for unchanged.
+        // The times are set anew: npm's are from 1985, which cargo would take for unchanged.
         std::io::copy(&mut entry, &mut fs::File::create(&target)?)?;
     }
     Ok(())

@@ -1,4 +1,4 @@
-//! Where things lie. Only names; nothing is read or written.
+//! The paths of the workspace; nothing is read or written.
 use std::env;
 use std::path::{Path, PathBuf};
 
@@ -30,7 +30,7 @@ pub fn tools() -> PathBuf {
     fixed_target().join("tools")
 }
 
-/// Not `web`: that is where cargo keeps the build scripts of the profile of that name.
+/// The name is not `web`, because cargo keeps the build scripts of the profile of that name there.
 pub fn web() -> PathBuf {
     fixed_target().join("portal")
 }

@@ -58,7 +58,7 @@ pub fn demo(options: &Options, binary: &std::path::Path) -> Command {
     let mut command = steps::command(binary);
     let data = options.data.as_ref().map_or_else(
         || paths::root().join("data/demo"),
-        // Relative to where the user stands, not to the workspace.
+        // The path is relative to the user's folder, not to the workspace.
         |dir| std::env::current_dir().unwrap_or_default().join(dir),
     );
     command.arg("demo").args(["--listen", &options.listen]).arg("--data").arg(data);
@@ -72,7 +72,7 @@ pub fn demo(options: &Options, binary: &std::path::Path) -> Command {
     command
 }
 
-/// So that signals reach the server itself and its exit code is ours.
+/// The process is replaced, so that signals reach the server and its exit code is passed on.
 #[cfg(unix)]
 fn replace_self(command: &mut Command) -> Result<()> {
     use std::os::unix::process::CommandExt;

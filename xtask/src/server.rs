@@ -37,8 +37,8 @@ fn release_cargo(library: &Library) -> Command {
     cargo
 }
 
-/// Runs `cargo` twice: beside the compilation of the front end, and once more for the program that holds the web
-/// files, which is the only one of its crates that then changes.
+/// Runs `cargo` twice: at the same time as the compilation of the front end, and again for the program that holds the
+/// web files, the only crate that has changed by then.
 pub fn build(
     library: &Library,
     release: bool,

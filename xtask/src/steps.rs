@@ -22,7 +22,7 @@ pub fn print_times() {
     println!("    {:7.1} s  in all", times.iter().map(|it| it.1).sum::<f64>());
 }
 
-/// Announces, does, and says how long it took and what came of it.
+/// Announces a step, runs it, and prints its time and result.
 pub fn step<T>(name: &str, work: impl FnOnce() -> Result<(T, String)>) -> Result<T> {
     println!("==> {name}");
     let start = Instant::now();

@@ -15,11 +15,10 @@ use crate::{machine, npm, paths, prepare, python, server, steps};
 const PACKAGES: [&str; 6] =
     ["nengce-shared", "nengce-analysis", "nengce-core", "nengce", "nengce-bundler", "nengce-tests"];
 
-/// Kills under load when faults are all that is tested; the plain run has fewer.
+/// The number of kills under load when only faults are tested; a run of all tests has fewer.
 const KILLS_OF_FAULTS: &str = "200";
 
-/// Properties try the same inputs in every run, so that a failure is the change's and not the day's.
-/// To look further: another seed with many cases (`PROPTEST_CASES`).
+/// The seed of property tests: they try the same inputs in every run, so that a failure comes from a change.
 const SEED: &str = "PROPTEST_RNG_SEED";
 const SEED_OF_EVERY_RUN: &str = "20261";
 
@@ -82,7 +81,7 @@ pub fn run(options: &Options) -> Result<()> {
             call.env("NENGCE_KILLS", KILLS_OF_FAULTS);
         }
         call.arg("--").args(&arguments);
-        // Every part runs, so that one look shows everything that is broken.
+        // Every part runs, so that one run shows all failures.
         if let Err(error) = steps::step(name, || Ok((steps::succeed(&mut call)?, "passed".into())))
         {
             failed.push(format!("{error:#}"));

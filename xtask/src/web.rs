@@ -11,7 +11,7 @@ use crate::{npm, paths, steps};
 const PACKAGE: &str = "nengce-frontend";
 pub const TARGET: &str = "wasm32-unknown-unknown";
 
-/// Whether wasm-opt works on the modules: they then are a quarter smaller, for two more minutes of one core.
+/// Whether wasm-opt runs on the modules: they become a quarter smaller, at the cost of two minutes of one core.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Modules {
     Optimized,

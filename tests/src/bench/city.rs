@@ -9,14 +9,14 @@ use super::report::{Report, thousands};
 use crate::support::app::TestApp;
 use crate::support::server::{ADMIN_TOKEN, Options, command};
 
-/// Assessing that takes longer has stopped.
+/// The longest time that the assessment of the city may take.
 const TIMEOUT: Duration = Duration::from_secs(900);
 
 pub struct DemoCity {
     pub app: TestApp,
 }
 
-/// Fills a city and says how long it took; `extra` goes to `nengce simulate`, as `--units 100`.
+/// Fills a city and returns the seconds; `extra` goes to `nengce simulate`, such as `--units 100`.
 pub fn demo(extra: &[String], report: &mut Report) -> Result<DemoCity> {
     report.step("filling the demo city");
     let environment =
@@ -62,7 +62,7 @@ pub fn demo(extra: &[String], report: &mut Report) -> Result<DemoCity> {
 }
 
 impl DemoCity {
-    /// Ends the server in order and keeps its folder.
+    /// Stops the server in the regular way and keeps its folder.
     pub fn stop(self) -> TempDir {
         let mut app = self.app;
         app.server.stop();

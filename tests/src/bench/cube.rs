@@ -9,7 +9,7 @@ use super::baseline::cube::{Size, measure as build};
 use super::encodings;
 use super::report::{Report, percentile, thousands};
 
-/// What a measured city is called, and its size: units, periods, by day.
+/// The name and size of a measured city: units, periods, and whether by day.
 const CITIES: [(&str, u32, u32, bool); 4] = [
     ("months, 100 units × 10 × 36", 100, 36, false),
     ("months, 1,000 units × 10 × 36", 1_000, 36, false),

@@ -1,4 +1,4 @@
-//! Many people at once: a hundred beside one alone, and how soon an abandoned query stops using the processor.
+//! A hundred readers at once compared with one alone, and the time until an abandoned query stops using the processor.
 
 use std::io::Write;
 use std::net::TcpStream;
@@ -13,12 +13,12 @@ use crate::support::app::TestApp;
 const READERS: u64 = 100;
 const MOST_MS: f64 = 200.0;
 
-/// How long they explore, and how long a person looks at an answer before the next question: two seconds on average,
-/// three times as many questions as the ten a minute of a quick reader.
+/// The duration of the exploration, and the time for which a reader looks at an answer before the next query: two
+/// seconds on average, three times as fast as a quick reader with ten queries a minute.
 const EXPLORE: Duration = Duration::from_secs(40);
 const LOOK_MS: u64 = 4_000;
 
-/// What is asked of a server whose city is not in the browser, and what a browser never answers by itself.
+/// Queries to a server whose city is not in the browser, and queries that a browser never answers by itself.
 const QUESTIONS: [&str; 8] = [
     "/api/v1/dual-control?",
     TIMELINE,
@@ -30,7 +30,7 @@ const QUESTIONS: [&str; 8] = [
     "/api/v1/slice?group=region,energy&",
 ];
 
-/// All months there are.
+/// All months that exist.
 const TIMELINE: &str = "/api/v1/timeline?";
 
 const FILTERS: [&str; 6] = [
@@ -113,7 +113,7 @@ fn people(app: &TestApp, report: &mut Report) -> Result<()> {
     Ok(())
 }
 
-/// Days of all units, each time of other months, so that none is kept.
+/// Queries days of all units, each time of other months, so that no answer is cached.
 fn costly(trial: usize) -> String {
     let (year, first) = [(2025, 11), (2025, 12), (2026, 1), (2026, 2), (2026, 3)][trial % 5];
     let last = 6 + trial / 5;
@@ -125,7 +125,7 @@ fn costly(trial: usize) -> String {
 const TRIALS: usize = 20;
 const MOST_STOP_MS: f64 = 50.0;
 
-/// A question keeps a processor busy; what the server does by itself now and then takes less than this share of one.
+/// A query uses a whole processor; the server's own work uses less than this share of one.
 const BUSY_SHARE: f64 = 0.5;
 
 fn cancelled(app: &TestApp, report: &mut Report) -> Result<()> {
@@ -162,10 +162,11 @@ fn cancelled(app: &TestApp, report: &mut Report) -> Result<()> {
     Ok(())
 }
 
-/// Asks, goes away after `wait` milliseconds, and says how long the server worked on; `None` where it did not work then.
+/// Sends a query, disconnects after `wait` milliseconds, and returns how long the server went on working; `None` where
+/// it was not working then.
 fn stop_of(app: &TestApp, path: &str, wait: f64) -> Result<Option<f64>> {
     const POLL_INTERVAL: Duration = Duration::from_millis(10);
-    /// So many looks without work, and it has stopped.
+    /// After this many samples without work, the server has stopped.
     const QUIET_POLLS: u32 = 3;
     let pid = app.server.pid();
     let is_busy = || -> Result<bool> {

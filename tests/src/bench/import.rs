@@ -1,5 +1,5 @@
-//! Files of people: 122,000 rows as CSV and as a workbook, previewed and committed, against the bare appender on as
-//! many readings in the same run.
+//! Files of 122,000 rows as CSV and as a workbook, previewed and committed, compared with the bare appender on as many
+//! readings in the same run.
 
 use std::time::{Duration, Instant};
 

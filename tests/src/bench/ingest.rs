@@ -13,11 +13,11 @@ use super::wire::{Sender, Wire, request};
 use crate::support::app::TestApp;
 use crate::support::enterprise::Enterprise;
 
-/// What is sent as fast as answers come.
+/// The load that is sent as fast as answers come.
 struct Scenario {
     entries: u32,
     connections: u32,
-    /// Of each connection.
+    /// The number for each connection.
     messages: u32,
 }
 
@@ -29,14 +29,14 @@ const SCENARIOS: [Scenario; 5] = [
     Scenario { entries: 1_000, connections: 16, messages: 75 },
 ];
 
-/// How long, and how much, is sent at half the rate.
+/// The duration and the load at half the rate.
 const HALF_SECONDS: f64 = 6.0;
 const HALF_READINGS: f64 = 1_500_000.0;
 
-/// Commits of the bare appender between the extremes.
+/// The least and the greatest number of rows per commit of the bare appender.
 const GROUP: usize = 10_000;
 
-/// `only`: entries a message of the scenarios to run; all, and what stands beside them, unless named.
+/// Runs the scenarios whose entries per message `only` lists; without any, all scenarios and the comparisons.
 pub fn measure(only: &[String], report: &mut Report) -> Result<()> {
     for scenario in SCENARIOS {
         if only.is_empty() || only.contains(&scenario.entries.to_string()) {
@@ -50,7 +50,7 @@ pub fn measure(only: &[String], report: &mut Report) -> Result<()> {
     journal(report)
 }
 
-/// A server whose devices are approved at once and not slowed down.
+/// A server that approves devices at once and does not throttle them.
 pub fn server() -> TestApp {
     TestApp::with_environment(&[
         ("NENGCE_MAX_REQUESTS_PER_DEVICE_PER_MINUTE", "1000000"),
@@ -146,7 +146,7 @@ fn load(scenario: &Scenario) -> Result<Measured> {
             .map(|it| (from..from + count).map(|at| request(it, at * entries, entries)).collect())
             .collect()
     };
-    // The first message of each terminal makes its items.
+    // The first message of each terminal creates its items.
     drive(address, of(0, 1), None)?;
     let bodies = of(1, messages);
     let before = (
@@ -191,7 +191,7 @@ fn load(scenario: &Scenario) -> Result<Measured> {
     })
 }
 
-/// Groups committed so far.
+/// The number of groups that have been committed.
 fn groups(app: &TestApp) -> f64 {
     let text = app.get("/metrics").text().to_owned();
     text.lines()
@@ -200,8 +200,8 @@ fn groups(app: &TestApp) -> f64 {
         .unwrap_or(0.0)
 }
 
-/// Every connection sends its messages, each when its answer came, or in a rhythm; milliseconds of each, counted
-/// in a rhythm from when it was due.
+/// Every connection sends its messages, each after the answer to the last one or at a fixed rate. Returns the
+/// milliseconds of each message, counted from when it was due at a fixed rate.
 fn drive(
     address: SocketAddr,
     bodies: Vec<Vec<Vec<u8>>>,
@@ -238,7 +238,7 @@ fn drive(
     })
 }
 
-/// Rows a second of the bare appender on the scenario's rows, durably committed each so many.
+/// Rows per second of the bare appender on the scenario's rows, with a durable commit after each group of rows.
 fn raw(scenario: &Scenario, per_commit: usize) -> Result<f64> {
     let folder = tempfile::tempdir()?;
     let rows = scenario.entries * scenario.connections * scenario.messages;
@@ -251,7 +251,7 @@ fn raw(scenario: &Scenario, per_commit: usize) -> Result<f64> {
     Ok(f64::from(rows) / spent.as_secs_f64())
 }
 
-/// A landing journal against a commit of DuckDB, group by group: what an answer waits for.
+/// Compares a journal with a commit of DuckDB, group by group: the time that an answer waits for.
 fn journal(report: &mut Report) -> Result<()> {
     report.step("a journal against commits");
     for group in [96, 1_000, 10_000] {

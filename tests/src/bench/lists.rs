@@ -1,5 +1,5 @@
-//! Lists of people: units, economy, targets and records of 3,369 rows, against a tenth of the rows in the same run; what
-//! is quadratic takes a hundred times as long.
+//! Lists of 3,369 rows (units, economy, targets and records) compared with a tenth of the rows in the same run;
+//! quadratic work would take a hundred times as long.
 
 use std::time::Instant;
 
@@ -58,7 +58,7 @@ fn records(of: usize, rows: usize) -> String {
     text
 }
 
-/// Seconds of an import of which every row counts.
+/// Seconds of an import whose rows all count.
 fn import(app: &TestApp, kind: &str, text: &str) -> Result<f64> {
     let start = Instant::now();
     let report = app.import(kind, "list.csv", text);

@@ -20,7 +20,7 @@ const look = () => {
 requestAnimationFrame(look);
 ";
 
-/// How the page is fetched: nothing slowed, or as on a poor laptop behind a poor line.
+/// How the page is loaded: without any limit, or as by a slow laptop over a slow connection.
 const CONNECTIONS: [(&str, bool, f64); 2] = [
     ("cold cache, local server", false, 1000.0),
     ("processor slowed 4×, 10 Mbit/s, 40 ms", true, 3500.0),
@@ -67,7 +67,7 @@ struct Opened {
     fonts: f64,
 }
 
-/// In a new browser: nothing is cached.
+/// Loads the page in a new browser, whose cache is empty.
 fn open(app: &TestApp, slowed: bool) -> Opened {
     let browser = Browser::start(&app.url());
     let devtools = |command: &str, parameters: Value| {

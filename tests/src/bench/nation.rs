@@ -55,7 +55,7 @@ fn megabytes(bytes: usize) -> f64 {
     bytes as f64 / 1e6
 }
 
-/// Readings sent.
+/// The number of readings that were sent.
 fn fill(app: &TestApp) -> Result<u64> {
     let last = Month::of(jiff::Zoned::now().date()).prev();
     let first = last.plus(1 - MONTHS);

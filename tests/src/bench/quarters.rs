@@ -11,7 +11,7 @@ const DAYS: i32 = 365;
 /// Energy types of each unit, electricity among them.
 const TYPES: [&str; 5] = ["3300", "1500", "3200", "0100", "2200"];
 
-/// The year they were sent for.
+/// The year of the readings.
 pub const YEAR: i16 = 2025;
 
 /// Readings of one item.
@@ -22,7 +22,7 @@ pub fn codes() -> [String; 5] {
     TYPES.map(|kind| format!("00-00-0000-02{kind}-11"))
 }
 
-/// The units, once the server has everything.
+/// Sends the readings and returns the units once the server has everything.
 pub fn fill(app: &TestApp) -> Vec<Enterprise> {
     let units: Vec<Enterprise> =
         (0..UNITS).map(|at| Enterprise::numbered(8_800 + at, "刻钟")).collect();

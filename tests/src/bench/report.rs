@@ -1,4 +1,4 @@
-//! The table that is printed: measure, figure, baseline of the same run, ratio, mark. And percentiles.
+//! Prints the table of figures: measure, figure, baseline of the same run, ratio, mark. It also computes percentiles.
 
 use std::time::Instant;
 
@@ -12,7 +12,7 @@ impl Report {
         Self { rows: Vec::new(), started: Instant::now() }
     }
 
-    /// Says what is going on, on the error stream.
+    /// Prints the current step on the error stream.
     pub fn step(&self, what: &str) {
         eprintln!("==> {:>4.0} s  {what}", self.started.elapsed().as_secs_f64());
     }

@@ -79,7 +79,7 @@ async fn register(address: SocketAddr) -> Result<Vec<Sender>> {
     Ok(senders)
 }
 
-/// Milliseconds of each until its success, and how often one was told to come again.
+/// The milliseconds of each terminal until its success, and how often a terminal was told to try again.
 async fn send_all(address: SocketAddr, bodies: Vec<Vec<u8>>) -> Result<(Vec<f64>, usize)> {
     let start = Instant::now();
     let mut tasks = tokio::task::JoinSet::new();

@@ -1,4 +1,4 @@
-//! What a process has used so far: processor seconds and its greatest memory, from `/proc`.
+//! The processor seconds and the peak memory of a process, from `/proc`.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 /// Ticks a second of `/proc/PID/stat`.
 const TICKS_PER_SECOND: f64 = 100.0;
 
-/// Seconds of all its threads, in user mode and in the kernel.
+/// Processor seconds of all its threads, in user mode and in the kernel.
 pub fn processor_seconds(pid: u32) -> Result<f64> {
     let stat = std::fs::read_to_string(format!("/proc/{pid}/stat"))?;
     let fields: Vec<&str> =
@@ -28,11 +28,10 @@ pub fn running_seconds(pid: u32) -> Result<f64> {
     Ok(sum / 1e9)
 }
 
-/// A server that has less to do than this share of a processor is at rest.
+/// A server that uses less than this share of a processor is idle.
 const AT_REST: f64 = 0.05;
 
-/// Waits until nothing is left to do behind the uploads, roll-ups and quality to be assessed, five minutes at most.
-/// Whether it is at rest.
+/// Waits until roll-ups and quality have caught up with the uploads, five minutes at most. Returns whether they have.
 pub fn rest(pid: u32) -> Result<bool> {
     const POLL_INTERVAL: Duration = Duration::from_secs(2);
     for _ in 0..150 {
@@ -45,7 +44,7 @@ pub fn rest(pid: u32) -> Result<bool> {
     Ok(false)
 }
 
-/// The most memory it has held, in MiB.
+/// The peak memory in MiB.
 pub fn peak_mib(pid: u32) -> Result<f64> {
     let status = std::fs::read_to_string(format!("/proc/{pid}/status"))?;
     let kib = status
@@ -57,7 +56,7 @@ pub fn peak_mib(pid: u32) -> Result<f64> {
     Ok(kib / 1024.0)
 }
 
-/// The largest page of the browsers that run: memory that its process shares with no other, in MiB.
+/// The largest private memory of a page process of the running browsers, in MiB.
 pub fn page_mib() -> Result<f64> {
     let mut most: f64 = 0.0;
     for entry in std::fs::read_dir("/proc")?.flatten() {

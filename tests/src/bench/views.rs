@@ -1,4 +1,4 @@
-//! Each view's API, p50 and p95, against the bare statements it stands on.
+//! The p50 and p95 of each view's API, compared with the bare SQL statements behind it.
 
 use std::path::Path;
 use std::time::Instant;
@@ -14,7 +14,7 @@ use crate::support::message::{ELECTRICITY, day};
 const RUNS: usize = 60;
 const STATEMENT_RUNS: usize = 20;
 
-/// Different questions in turn, so that no answer is a repeated one.
+/// Different queries in turn, so that no answer is repeated.
 const QUESTIONS: [&str; 6] = [
     "",
     "basis=calorific",
@@ -65,7 +65,7 @@ fn timed(app: &TestApp, path: &str) -> f64 {
     start.elapsed().as_secs_f64() * 1000.0
 }
 
-/// The answer that has to take in what just came: roll-ups and a new snapshot included.
+/// The time of an answer that includes data that has just come: with roll-ups and a new snapshot.
 fn first_after_upload(app: &TestApp) -> Times {
     let terminal = app.terminal(&Enterprise::new("视图之后"));
     let times: Vec<f64> = (1..=12)
@@ -81,7 +81,7 @@ fn first_after_upload(app: &TestApp) -> Times {
     }
 }
 
-/// Beside the same city's bare statements, after the server has stopped.
+/// Measures the bare statements on the same city after the server has stopped.
 pub fn compare(data: &Path, found: &[Times], report: &mut Report) -> Result<()> {
     report.step("the views' bare statements");
     let data = data.join("data");

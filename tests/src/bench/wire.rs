@@ -7,7 +7,7 @@ use std::net::{SocketAddr, TcpStream};
 
 use anyhow::{Context, Result, bail, ensure};
 
-/// One terminal: what it calls itself.
+/// A terminal with its device id and its enterprise.
 #[derive(Clone)]
 pub struct Sender {
     pub device: String,

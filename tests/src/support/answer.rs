@@ -18,7 +18,7 @@ pub struct Answer {
 impl Answer {
     pub fn of(what: String, response: reqwest::blocking::Response) -> Self {
         let status = response.status().as_u16();
-        // A header that comes twice is one list.
+        // A header that occurs twice is one list.
         let mut headers = BTreeMap::<String, String>::new();
         for (name, value) in response.headers() {
             let value = String::from_utf8_lossy(value.as_bytes());
@@ -54,7 +54,7 @@ impl Answer {
         self.json()
     }
 
-    /// The body of an answer of the API in the shape of its contract.
+    /// The body of an answer of the API as the type of its contract.
     #[track_caller]
     pub fn read<T: serde::de::DeserializeOwned>(&self) -> T {
         assert_eq!(self.status, 200, "{}: {}", self.what, self.text());

@@ -16,7 +16,7 @@ use super::wait::{wait_for, wait_until};
 pub struct TestApp {
     pub server: Server,
     client: Client,
-    /// The devices that terminals of the tests were given, by credit code.
+    /// The device ids that terminals of the tests received, by credit code.
     devices: Mutex<HashMap<String, String>>,
 }
 
@@ -47,7 +47,7 @@ impl TestApp {
         Self { server: Server::start(options), client, devices: Mutex::default() }
     }
 
-    /// For tests that look at one unit of their own only.
+    /// The shared server, for tests that only look at one unit of their own.
     pub fn shared() -> Arc<Self> {
         let mut shared = SHARED.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         if let Some(app) = shared.upgrade() {
@@ -92,7 +92,7 @@ impl TestApp {
         self.get_with(path, &[])
     }
 
-    /// `None` when nobody answers.
+    /// Sends a request; `None` when no server answers.
     pub fn try_get(&self, path: &str) -> Option<Answer> {
         let response = self.client.get(self.address(path)).send().ok()?;
         Some(Answer::of(format!("GET {path}"), response))
@@ -124,7 +124,7 @@ impl TestApp {
         let response = request.send().ok()?;
         let declared = response.content_length();
         let answer = Answer::of(format!("POST {path}"), response);
-        // An answer that broke off is none.
+        // An incomplete answer counts as no answer.
         (declared.is_none_or(|it| it == answer.body.len() as u64) && !answer.body.is_empty())
             .then_some(answer)
     }
@@ -185,7 +185,7 @@ impl TestApp {
         });
     }
 
-    /// Waits until an import job has ended, whichever way; its last state.
+    /// Waits until an import job has ended, successfully or not, and returns its last state.
     #[track_caller]
     pub fn ended_job(&self, id: &Value) -> Value {
         wait_for("the import job ends", || {

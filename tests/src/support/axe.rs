@@ -15,7 +15,7 @@ fn script() -> String {
     })
 }
 
-/// What axe finds wrong: rule, elements, why.
+/// The violations that axe finds: rule, elements, reason.
 #[track_caller]
 pub fn violations(browser: &Browser) -> Vec<String> {
     if browser.value("typeof window.axe") != "object" {

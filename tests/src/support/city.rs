@@ -10,7 +10,7 @@ use super::message::{COKE, ELECTRICITY, NATURAL_GAS, RAW_COAL, VALUE_ADDED, days
 pub const CLINKER: &str = "10-00-0000-040201-30";
 pub const CLINKER_COAL: &str = "10-00-0000-010100-11";
 
-/// A unit: what one day of 2024 and one of 2025 brings, and its value added of a month, 10^4 yuan.
+/// A unit with its figures of one day of 2024 and of 2025, and its value added of a month in 10^4 yuan.
 pub struct CityUnit {
     pub name: &'static str,
     pub region: &'static str,
@@ -106,7 +106,7 @@ impl City {
         Self::settled(TestApp::new(), 1)
     }
 
-    /// Two of each unit, on a server that sends groups of them: a unit more would be too many cells.
+    /// The units twice, on a server that sends groups of units: one unit more would be too many cells.
     pub fn of_groups() -> Self {
         let app = TestApp::with_environment(&[("NENGCE_MAX_CUBE_CELLS_SENT", "300")]);
         let city = Self::settled(app, 2);
@@ -122,12 +122,12 @@ impl City {
         Self { app, units }
     }
 
-    /// With regional economy and targets.
+    /// The city with regional economy and targets.
     pub fn new() -> Self {
         Self::of_units().with_lists()
     }
 
-    /// The same on a server of one's own.
+    /// The same city on a server of its own.
     pub fn on(app: TestApp) -> Self {
         Self::settled(app, 1).with_lists()
     }

@@ -62,7 +62,7 @@ impl SmallDisk {
 
 impl Drop for SmallDisk {
     fn drop(&mut self) {
-        // Lazily: a server may still hold it.
+        // The file system is detached lazily, since a server may still use it.
         let unmounted = Command::new("umount").arg("-l").arg(self.path()).status();
         if !unmounted.is_ok_and(|it| it.success()) {
             eprintln!("{} stays mounted", self.path().display());

@@ -1,5 +1,4 @@
-//! Messages made to fill memory and disk: few bytes as sent, many as unpacked, as trees, or as what is kept of them.
-//! Knows no endpoint.
+//! Messages made to fill memory and disk: small as sent, but large once unpacked, parsed or stored.
 
 use std::io::Write;
 
@@ -7,14 +6,14 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use serde_json::json;
 
-/// Who sends; anything may stand for a device or a credit code.
+/// The sender of a message; the device id and the credit code may be any text.
 #[derive(Debug, Clone)]
 pub struct Speaker {
     pub device_id: String,
     pub enterprise: String,
 }
 
-/// A body and how it is packed.
+/// A body and its encoding.
 #[derive(Debug, Clone)]
 pub struct Hostile {
     pub what: &'static str,
@@ -128,7 +127,7 @@ pub fn messages(who: &Speaker, list: &str, mib: usize) -> Vec<Hostile> {
     ]
 }
 
-/// So many small gzip messages, each of one meter of a new code with a note of so many bytes.
+/// A number of small gzip messages, each with one meter of a new code and a note of a number of bytes.
 pub fn noted_meters(who: &Speaker, count: usize, bytes: usize) -> Vec<Hostile> {
     let note = "n".repeat(bytes);
     let one = |at| {

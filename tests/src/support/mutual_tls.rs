@@ -9,7 +9,7 @@ use super::tls::Authority;
 pub struct MutualTls {
     pub app: TestApp,
     pub authority: Authority,
-    /// Address and port of the listener that asks for certificates.
+    /// The address and port of the listener that requests certificates.
     pub asking: String,
     _folder: TempDir,
 }

@@ -24,7 +24,7 @@ pub struct Options {
     pub arguments: Vec<String>,
     /// Content of `nengce.toml`, passed by `--config`.
     pub config: Option<String>,
-    /// A data folder elsewhere, as on a small disk.
+    /// Another data folder, such as one on a small disk.
     pub data: Option<PathBuf>,
     /// A program with arguments that starts the server in its place.
     pub through: Vec<String>,
@@ -34,7 +34,7 @@ pub struct Server {
     child: Option<Child>,
     port: u16,
     options: Options,
-    /// `None` once it was handed on.
+    /// `None` once it has been handed over.
     folder: Option<TempDir>,
 }
 
@@ -81,12 +81,13 @@ impl Server {
         server
     }
 
-    /// Where plain HTTP is spoken: a server with TLS has a listener for its own machine beside.
+    /// The address for plain HTTP: a server with TLS has a second listener for its own machine.
     pub fn url(&self) -> String {
         self.plain_url().unwrap_or_else(|| format!("http://127.0.0.1:{}", self.port))
     }
 
-    /// `None` while a server with TLS has not told where: its own port would count a failed connection.
+    /// `None` until a server with TLS has reported the address: a request to its own port would count as a failed
+    /// connection.
     fn plain_url(&self) -> Option<String> {
         let config = self.options.config.as_deref().unwrap_or_default();
         if !config.contains("tls_certificate") {
@@ -135,7 +136,7 @@ impl Server {
         panic!("no free port in three attempts");
     }
 
-    /// Starts on the same folder again and leaves the waiting to the test.
+    /// Starts on the same folder again without waiting for the server.
     pub fn launch_without_waiting(&mut self) {
         self.port = free_port();
         self.child = Some(self.spawn());
@@ -190,7 +191,7 @@ impl Server {
         self.child.as_ref().expect("a child").id()
     }
 
-    /// SIGKILL: no time to write anything.
+    /// Kills the process by SIGKILL, so that it cannot write anything more.
     pub fn kill(&mut self) {
         if let Some(mut child) = self.child.take() {
             child.kill().and_then(|()| child.wait()).expect("the server is killed");

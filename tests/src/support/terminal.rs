@@ -15,7 +15,7 @@ pub struct Terminal<'a> {
 }
 
 impl<'a> Terminal<'a> {
-    /// Registers; again as a terminal that kept its id.
+    /// Registers again as a terminal that kept its id.
     pub fn register(app: &'a TestApp, enterprise: &Enterprise) -> Self {
         let mut message = json!({"enterpriseCode": enterprise.code, "region": enterprise.region});
         if let Some(id) = app.known_device(&enterprise.code) {

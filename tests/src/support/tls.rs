@@ -1,4 +1,4 @@
-//! Certificates made for a test, and a client that shows one: a request a connection, nothing kept open.
+//! Certificates for a test, and a client that presents one; each request has a connection of its own.
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
@@ -64,7 +64,7 @@ impl Authority {
     }
 }
 
-/// Sends JSON over TLS; `Err` where no connection came about.
+/// Sends JSON over TLS; `Err` where no connection was made.
 pub fn post(
     authority: &Authority,
     identity: Option<&Identity>,
@@ -126,7 +126,7 @@ fn exchange(
     stream.write_all(request.as_bytes())?;
     let mut text = String::new();
     match stream.read_to_string(&mut text) {
-        // Closed without a farewell after a whole answer.
+        // The server closed without `close_notify` after a complete answer.
         Err(error) if error.kind() == std::io::ErrorKind::UnexpectedEof && !text.is_empty() => {
             Ok(text)
         }

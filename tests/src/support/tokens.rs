@@ -7,8 +7,8 @@ use super::colour::Colour;
 /// The colours of one theme by token name without the leading hyphens.
 pub type Palette = BTreeMap<String, Colour>;
 
-/// The light and the dark palette. A block belongs to the dark theme when its selector, or an at-rule
-/// around it, says `dark`; what the dark theme does not set it has from the light one, as in the cascade.
+/// The light and the dark palette. A block belongs to the dark theme when its selector, or an at-rule around it,
+/// contains `dark`; what the dark theme does not set comes from the light one, as in the cascade.
 pub fn palettes(css: &str) -> (Palette, Palette) {
     let (mut light, mut over) = (BTreeMap::new(), BTreeMap::new());
     for (selector, name, value) in declarations(css) {

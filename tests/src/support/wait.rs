@@ -1,18 +1,18 @@
-//! Waiting for a condition: the one place where tests ask again and again.
+//! Waits for a condition: the only place where tests poll.
 
 use std::time::{Duration, Instant};
 
-/// Longer than anything takes on a busy machine.
+/// The time after which a wait fails, longer than any step on a busy machine.
 const TIMEOUT: Duration = Duration::from_secs(60);
 const POLL_INTERVAL: Duration = Duration::from_millis(20);
 
-/// Asks until the condition holds; after a minute fails with what was waited for.
+/// Polls until the condition holds; after a minute it fails with the name of the condition.
 #[track_caller]
 pub fn wait_until(what: &str, mut holds: impl FnMut() -> bool) {
     wait_for(what, || holds().then_some(()));
 }
 
-/// Asks until there is a value and returns it; after a minute fails with what was waited for.
+/// Polls until there is a value and returns it; after a minute it fails with the name of the condition.
 #[track_caller]
 pub fn wait_for<T>(what: &str, mut ask: impl FnMut() -> Option<T>) -> T {
     let start = Instant::now();

@@ -1,4 +1,5 @@
-//! The administrator's token: long enough, in any letter case of its scheme; what is not valid is logged and slowed.
+//! The administrator's token must be long enough; the letter case of its scheme does not matter; invalid tokens are
+//! logged and slowed down.
 
 use std::thread;
 
@@ -57,7 +58,7 @@ fn failures_are_logged_counted_and_slowed_and_the_right_token_is_not_locked_out(
     for _ in 0..3 {
         with(&app, "Bearer wrong-token-of-a-stranger").problem(403, "forbidden");
     }
-    // A revoked or guessed token of a system is the same failure.
+    // A revoked or guessed token of an industry system fails in the same way.
     let guesses = |n: usize| {
         let guess = format!("Bearer nengce_{n:064}");
         app.post_bytes("/api/v1/bulk/readings", Vec::new(), &[("authorization", &guess)]).status

@@ -1,5 +1,5 @@
-//! Every address has a limit for bodies: one that says it is larger is refused before it is sent, in the shape of the
-//! address. Refused entries are bounded in answers, in the list and in what is kept.
+//! Every address has a limit for bodies. A request that declares a larger body is refused before the body is sent, in
+//! the form of the address. Rejected entries are bounded in answers, in the list and in what is stored.
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
@@ -48,7 +48,7 @@ fn every_address_refuses_a_body_over_its_limit_before_it_is_sent() {
             };
             let answer = promised(&app, &method.to_uppercase(), &address, shown);
             looked_at += 1;
-            // Who has no key is told so without a look at the body.
+            // A sender without a key is refused before the body is read.
             let keyless = path.starts_with("/YNEnergy") && answer.contains("\"responseCode\":401");
             assert!(
                 keyless || answer.starts_with("HTTP/1.1 413 ") && answer.contains("body_too_large"),
@@ -98,7 +98,7 @@ fn gzip(bytes: &[u8]) -> Vec<u8> {
     encoder.finish().expect("memory takes it")
 }
 
-/// A few bytes a value: as a tree it would take a hundred times as many.
+/// A body of few bytes per value, which would take a hundred times as much memory when parsed.
 #[test]
 fn a_small_message_of_many_values_is_refused() {
     let app = TestApp::shared();
@@ -254,7 +254,7 @@ fn meters_of_a_device_that_waits_are_bounded_by_their_bytes_and_go_aside_with_it
     assert_eq!(over.status, 429, "{}", over.text());
     assert!(over.refused().to_string().contains("pending_full"));
     assert_eq!(taken, 8, "each with its row");
-    // The same again takes the place of what stands.
+    // The same message again replaces the stored one.
     noted(&app, who, 1, 3_500).received();
     let list = format!(
         "enterprise_code,name,region_code,industry_code\n{},名册,120116,C3110\n",
@@ -265,7 +265,7 @@ fn meters_of_a_device_that_waits_are_bounded_by_their_bytes_and_go_aside_with_it
     let path = format!("/api/v1/units/{}/meters", enterprise.code);
     let rows = app.get(&path).ok()["rows"].clone();
     assert_eq!(rows.as_array().map(Vec::len), Some(taken), "{rows}");
-    // Whoever is approved has the room of a unit.
+    // An approved device has the limits of a unit.
     for at in 0..20 {
         noted(&app, who, 100 + at, 3_500).received();
     }
@@ -298,7 +298,7 @@ fn what_waits_with_all_devices_is_bounded_until_one_leaves() {
     assert!(devices.len() > 2, "{} devices", devices.len());
     let (_, last) = devices.last().expect("one");
     assert_eq!(app.post("/uploadConfigData", last).status, 429);
-    // What is approved or revoked waits no longer.
+    // An approved or revoked device no longer counts as pending.
     assert_eq!(app.approve(&devices[0].0).status, 200);
     let revoke = format!("/api/v1/devices/{}/revoke", devices[1].0);
     assert_eq!(app.admin("POST", &revoke, Vec::new()).status, 200);

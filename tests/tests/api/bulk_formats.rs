@@ -1,4 +1,4 @@
-//! Bulk uploads by format, what is refused whole, and an upload that was cut.
+//! Bulk uploads in each format, uploads that are refused as a whole, and an upload that was cut off.
 
 use std::io::Write;
 
@@ -85,7 +85,7 @@ fn what_cannot_be_read_is_refused_whole_with_its_reason() {
     refused(NDJSON, bomb, &[("content-encoding", "gzip")], 200, "body_encoding_broken");
 }
 
-/// The same upload again after the process ended somewhere within it: every row once, the result complete.
+/// After the process ended within an upload, sending it again stores every row once and completes the result.
 #[test]
 fn a_cut_upload_sent_again_is_complete_and_nothing_is_doubled() {
     let mut app = TestApp::new();
@@ -144,7 +144,7 @@ fn a_cut_upload_sent_again_is_complete_and_nothing_is_doubled() {
     }
 }
 
-/// A comma inside a value, a name twice, a unit that is none: nothing of it is passed over.
+/// A comma inside a value, a duplicate name and a wrong unit are all reported.
 #[test]
 fn what_contradicts_itself_is_refused_and_not_read_in_part() {
     let app = TestApp::new();

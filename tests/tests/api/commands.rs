@@ -78,7 +78,8 @@ fn export_writes_what_the_api_gives() {
     );
 }
 
-/// A city of a few units over the protocol: they report, their faults are written down, a seed gives the same city.
+/// A city of a few units sends over the protocol: the units report, their faults are recorded, and a seed gives the
+/// same city again.
 #[test]
 fn a_simulated_city_reports_and_writes_its_truth() {
     let simulate = || {

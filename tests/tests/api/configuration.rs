@@ -4,7 +4,7 @@ use nengce_tests::support::app::TestApp;
 use nengce_tests::support::enterprise::Enterprise;
 use nengce_tests::support::server::{Options, command};
 
-/// What `check-config` says of a file: success and its output.
+/// Runs `check-config` on a file: success and output.
 fn check_config(toml: &str, environment: &[(&str, &str)]) -> (bool, String) {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let file = folder.path().join("nengce.toml");

@@ -1,5 +1,5 @@
-//! What the documents say works: the README's conversation with curl, every `nengce` command line, every key of the
-//! configuration with its default.
+//! The documents are true: the README's conversation with curl, every `nengce` command line, and every configuration
+//! key with its default.
 
 use std::process::Command;
 
@@ -12,7 +12,7 @@ fn text(path: &str) -> String {
     std::fs::read_to_string(workspace().join(path)).expect(path)
 }
 
-/// `--help` at its end lets a command line be read to its last flag and nothing be done.
+/// With `--help` at its end, a command line is parsed to its last flag without doing anything.
 #[test]
 fn every_documented_command_line_is_accepted() {
     let mut wrong = Vec::new();
@@ -31,7 +31,7 @@ fn every_documented_command_line_is_accepted() {
     assert!(tried > 20, "only {tried} command lines were found: the documents are read wrongly");
 }
 
-/// The block is run as it stands but for the server's address.
+/// The block is run as it is written, except for the server's address.
 #[test]
 fn the_conversation_of_the_readme_works() {
     let app = TestApp::with_environment(&[("NENGCE_AUTO_APPROVE_DEVICES", "true")]);

@@ -20,8 +20,8 @@ const DATABASE: &str = "nengce.duckdb.gz";
 const SNAPSHOT: &str = "snapshot.bin";
 const FIGURES: &str = "figures.json";
 
-/// Name, path of the API, and where in its answer the figure is; of a list its length counts. The names are kept in
-/// the files, so paths may change.
+/// The name of a figure, its API path, and its place in the answer; of a list the length counts. The files keep the
+/// names, so paths may change.
 const OF_DATABASE: [(&str, &str, &str); 9] = [
     ("units", "/api/v1/units?limit=100", "/rows"),
     ("devices", "/api/v1/devices", "/rows"),
@@ -68,7 +68,7 @@ fn of_snapshot(bytes: &[u8]) -> Map<String, Value> {
     figures
 }
 
-/// Packs what a server leaves behind, together with its figures.
+/// Packs the files of a stopped server, together with its figures.
 fn write(folder: &Path) {
     let City { app, .. } = City::new();
     let snapshot = app.get_with("/api/v1/snapshot", &[("accept-encoding", "identity")]);
@@ -87,7 +87,7 @@ fn write(folder: &Path) {
     }
 }
 
-/// Equal up to what is lost where figures are sent in whole steps.
+/// Whether figures are equal up to the rounding of figures that are sent in whole steps.
 #[track_caller]
 fn check(found: &Map<String, Value>, folder: &Path) {
     let text = fs::read(folder.join(FIGURES)).expect("figures");

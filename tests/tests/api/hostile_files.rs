@@ -1,5 +1,5 @@
-//! Files made to hurt, sent by an administrator or a system with a valid token: refused with the limit's name, and the real
-//! server's memory stays where it was.
+//! Malicious files from an administrator or a system with a valid token are refused with the name of the limit, and the
+//! memory of the real server does not grow.
 
 use std::io::Write;
 

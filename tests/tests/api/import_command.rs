@@ -14,7 +14,7 @@ fn run(arguments: &[&str], data: &std::path::Path) -> (bool, String) {
     (output.status.success(), String::from_utf8_lossy(&text).into_owned())
 }
 
-/// Every file below a folder with its bytes.
+/// Every file below a folder, with its bytes.
 fn contents(folder: &std::path::Path) -> Vec<(String, Vec<u8>)> {
     let mut found: Vec<(String, Vec<u8>)> = std::fs::read_dir(folder)
         .into_iter()

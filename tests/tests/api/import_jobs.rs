@@ -1,4 +1,4 @@
-//! `/api/v1/imports/{kind}/preview` and `…/jobs`, `/api/v1/import-profiles`: files of people.
+//! `/api/v1/imports/{kind}/preview` and `…/jobs`, `/api/v1/import-profiles`.
 
 use nengce_tests::support::app::TestApp;
 use nengce_tests::support::enterprise::Enterprise;

@@ -13,7 +13,7 @@ fn fixture(name: &str) -> Vec<u8> {
     std::fs::read(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()))
 }
 
-/// Kilowatt-hours of the column into a new unit; `more` are further parameters.
+/// Imports the column's kilowatt-hours into a new unit; `more` are further parameters.
 fn import(app: &TestApp, unit: &str, bytes: Vec<u8>, map: &str, more: &str) -> Value {
     let map = map.replace('*', "%2A").replace(';', "%3B").replace('=', "%3D");
     let path = format!("/api/v1/imports/readings?unit={unit}&map={map}&{more}");
@@ -200,7 +200,7 @@ fn an_import_needs_the_administrators_token() {
         .problem(401, "unauthorised");
 }
 
-/// The command against a running server, found by its data folder; exit status says whether rows were refused.
+/// The command finds a running server by its data folder; its exit status tells whether rows were rejected.
 #[test]
 fn the_command_imports_and_writes_the_refused_rows_beside_the_file() {
     let app = TestApp::new();
@@ -242,7 +242,7 @@ fn the_command_imports_and_writes_the_refused_rows_beside_the_file() {
     assert_eq!(values(&app, &unit).len(), 6);
 }
 
-/// A word that is not understood must not store what was only to be looked at.
+/// An unknown parameter must not store what was only to be previewed.
 #[test]
 fn a_trial_that_is_asked_for_unclearly_stores_nothing() {
     let app = TestApp::shared();

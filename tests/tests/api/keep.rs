@@ -19,7 +19,7 @@ fn said(output: &Output) -> String {
     )
 }
 
-/// Runs a command of the server's own machine; its words, when it succeeds.
+/// Runs a command on the server's machine and returns its output when it succeeds.
 fn run(app: &TestApp, arguments: &[&str]) -> String {
     let output = command()
         .args(arguments)
@@ -58,7 +58,7 @@ fn a_backup_taken_under_load_is_restored_elsewhere_to_the_same_figures() {
     let folder = tempfile::tempdir().expect("a folder");
     let backup = folder.path().join("backup");
 
-    // Another unit uploads without a pause while the copy is made.
+    // Another unit keeps uploading while the copy is made.
     let done = AtomicBool::new(false);
     let noisy = app.terminal(&Enterprise::numbered(72, "同时上传").collects(ELECTRICITY, 0));
     let (words, sent) = std::thread::scope(|scope| {
@@ -95,7 +95,7 @@ fn a_backup_taken_under_load_is_restored_elsewhere_to_the_same_figures() {
     assert!(!again.status.success(), "a full folder is not overwritten: {}", said(&again));
     assert!(said(&again).contains("--force"), "{}", said(&again));
 
-    // The restored folder takes the place of an empty server's own.
+    // The restored folder replaces the folder of an empty server.
     let mut other = TestApp::new();
     other.server.stop();
     std::fs::remove_dir_all(other.server.data()).expect("the empty folder goes");
@@ -105,7 +105,7 @@ fn a_backup_taken_under_load_is_restored_elsewhere_to_the_same_figures() {
     assert!(run(&other, &["verify"]).contains("every check holds"));
 }
 
-/// Each door refuses something; no refusal leaves a row that an invariant forbids, and the backup is restored.
+/// Every interface refuses something; no refusal leaves a row that an invariant forbids, and the backup is restored.
 #[test]
 fn refused_rows_break_no_invariant_and_no_backup() {
     let app = TestApp::new();
@@ -128,7 +128,7 @@ fn refused_rows_break_no_invariant_and_no_backup() {
             app.admin_post(path, (header.to_owned() + &rows).into_bytes(), "text/csv").ok();
         assert!(report["rejected"].as_u64() >= Some(1), "{report}");
     }
-    // A foreign row with a token, alone and beside a good one; a row that names nobody.
+    // A row of another unit with a token, alone and beside a good row; a row that names no unit.
     let token = crate::bulk::token(&app, &[&unit.code]);
     let foreign = crate::bulk::line(&unknown, "2025-03-02", "1.5");
     let nobody = crate::bulk::line("", "2025-03-02", "1.5");
@@ -137,7 +137,7 @@ fn refused_rows_break_no_invariant_and_no_backup() {
         let answer = crate::bulk::send(&app, &token, crate::bulk::NDJSON, body.into_bytes(), &[]);
         assert_eq!(answer.json()["rejected"], 1, "{}", answer.text());
     }
-    // A terminal's message with nothing good in it, and configuration and meters without sense.
+    // A message without a good entry, and a configuration and meters without meaning.
     let entry = serde_json::json!({"dataCode": "x", "dataValue": "y", "statType": 9});
     terminal.upload(std::slice::from_ref(&entry));
     let more = [("/uploadConfigData", "collectItemConfig"), ("/uploadMeteringData", "data")];
@@ -156,7 +156,7 @@ fn refused_rows_break_no_invariant_and_no_backup() {
         .output()
         .expect("nengce runs");
     assert!(output.status.success(), "{}", said(&output));
-    // The refused rows are listed, and of nobody.
+    // The rejected rows are listed and belong to no unit.
     let list = app.admin_get("/api/v1/uploads?limit=100").ok();
     let rows = list["rows"].as_array().expect("rows");
     let of_nobody =
@@ -279,7 +279,7 @@ fn an_administrator_elsewhere_writes_below_the_configured_folders_alone() {
                     .is_some_and(|it| it.contains("backups") || it.contains("exports"))
             );
         }
-        // Relative names lie below the first allowed folder.
+        // Relative names are below the first allowed folder.
         ask(&app, what, Path::new("by-name")).ok();
         ask(&app, what, &base.join("deep/er")).ok();
         assert!(base.join("by-name").is_dir() && base.join("deep/er").is_dir());
@@ -290,7 +290,7 @@ fn an_administrator_elsewhere_writes_below_the_configured_folders_alone() {
     }
     ask(&app, "parquet", Path::new("out/x")).problem(403, "folder_not_allowed");
     assert!(!root.join("x").exists());
-    // By the command line too, and a relative folder is one of the server's.
+    // The command line works too, and a relative folder belongs to the server.
     let output = command()
         .args(["backup", "by-command", "--server", &app.url(), "--token", ADMIN_TOKEN])
         .output()

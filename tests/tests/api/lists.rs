@@ -111,7 +111,7 @@ fn parquet_keeps_numbers_text_nulls_and_notes_over_row_groups() {
     assert_eq!((names.len(), none.len()), (2, 0));
 }
 
-/// A file holds at most `max_list_rows`, and says in a header where the rest begins.
+/// A file holds at most `max_list_rows` rows, and a header states where the rest begins.
 #[test]
 fn a_file_of_a_list_is_bounded_and_says_where_it_goes_on() {
     let app = TestApp::with_environment(&[
@@ -178,7 +178,7 @@ fn every_list_of_the_document_negotiates_alike() {
     let mut lists = 0;
     for (path, item) in document["paths"].as_object().expect("paths") {
         let formats = &item["get"]["responses"]["200"]["content"];
-        // The rest of a path with parameters is covered by the lists of one unit.
+        // The tests of one unit's lists cover the other paths with parameters.
         if path.contains('{')
             || formats.get("text/csv").is_none()
             || formats.get("application/json").is_none()

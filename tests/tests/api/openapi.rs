@@ -5,8 +5,8 @@ use nengce_tests::support::city::City;
 use nengce_tests::support::wait::wait_for;
 use serde_json::Value;
 
-/// The whole document as lines: an object or a list that is short stands on one line, so that a review reads a
-/// changed field as one changed line.
+/// The document as lines: a short object or list is on one line, so that a review shows a changed field as one changed
+/// line.
 fn print_lines(name: &str, value: &Value, indent: usize, lines: &mut String) {
     const WIDTH: usize = 180;
     let key = format!("{:indent$}{name}: ", "");
@@ -26,7 +26,7 @@ fn print_lines(name: &str, value: &Value, indent: usize, lines: &mut String) {
     }
 }
 
-/// A change of the API is seen in review. `INSTA_UPDATE=always cargo xtask test api -- openapi` accepts it.
+/// The snapshot shows a change of the API in review. `INSTA_UPDATE=always cargo xtask test api -- openapi` accepts it.
 #[test]
 fn the_document_is_the_one_of_the_snapshot() {
     let document = TestApp::shared().get("/api/openapi.json").ok();

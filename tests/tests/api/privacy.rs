@@ -1,4 +1,4 @@
-//! Device ids, keys and tokens are shown to administrators alone: no answer to a stranger holds one, nor the log.
+//! Only administrators see device ids, keys and tokens: no answer to an anonymous reader holds one, nor does the log.
 
 use std::collections::BTreeSet;
 use std::io::{Cursor, Read};
@@ -14,9 +14,9 @@ use serde_json::{Value, json};
 
 struct Town {
     app: TestApp,
-    /// Units whose pages are asked for.
+    /// The units whose pages are requested.
     codes: Vec<String>,
-    /// What nobody but its holder and administrators may see.
+    /// The secrets that only their holder and administrators may see.
     secrets: Vec<String>,
     uploads: Vec<u64>,
 }
@@ -35,7 +35,7 @@ fn town() -> Town {
     let national = Enterprise::new("国家规约").collects(ELECTRICITY, 1);
     let terminal = app.terminal(&national);
     secrets.push(terminal.device_id.clone());
-    // A value, another that waits, an entry that is refused and holds the id, a profile that does.
+    // A stored value, a replacement that awaits approval, a rejected entry and a profile that hold the id.
     for value in [1.0, 2.0] {
         terminal.upload(&[day(ELECTRICITY, "2024-01-01", value)]).received();
     }
@@ -88,7 +88,7 @@ fn town() -> Town {
     }
 }
 
-/// Everything that can be read in a body: of a workbook its cells.
+/// All readable text of a body; of a workbook its cells.
 fn readable(answer: &Answer) -> String {
     let kind = answer.header("content-type");
     if kind.contains("spreadsheetml") {
@@ -112,7 +112,7 @@ fn hex(text: &str) -> String {
     text.bytes().map(|it| format!("{it:02x}")).collect()
 }
 
-/// The addresses of a described path with what is known put in its places.
+/// The addresses of a path of the document, with known values for its parameters.
 fn addresses(path: &str, town: &Town) -> Vec<String> {
     let fill = |name: &str, values: Vec<String>, all: Vec<String>| -> Vec<String> {
         let place = format!("{{{name}}}");
@@ -161,7 +161,7 @@ fn no_answer_to_a_stranger_holds_an_id_or_a_key_and_neither_does_the_log() {
                 "?data_code=00-00-0000-023300-11",
             ] {
                 let whole = format!("{address}{query}");
-                // An address that names an id says back no more than its end.
+                // An answer about an address with an id repeats only the end of the id.
                 let answer = town.app.get(&whole);
                 let body = readable(&answer).to_lowercase();
                 for secret in &forbidden {
@@ -215,7 +215,7 @@ fn administrators_see_ids_whole_and_others_their_last_four_characters() {
             assert!(shown.header("vary").contains("authorization"), "{path}");
         }
     }
-    // No oracle: a stranger does not find a device by pieces of its id.
+    // An anonymous reader cannot find a device by parts of its id.
     let by = |piece: &str| format!("/api/v1/devices?q={piece}");
     assert_eq!(app.get(&by(&id[..6])).ok()["page"]["total"], 0);
     assert_eq!(app.admin_get(&by(&id[..6])).ok()["page"]["total"], 1);
@@ -290,7 +290,7 @@ fn an_error_says_back_at_most_a_hundred_characters() {
         );
         let path = format!("/api/v1/imports/{kind}");
         let mut answer = app.admin_post(&path, file.into_bytes(), "text/csv");
-        // The refused rows themselves come back whole, to mend and send again.
+        // The rejected rows themselves come back whole, to correct and send again.
         if let Ok(mut report) = serde_json::from_slice::<Value>(&answer.body) {
             report["rejected_csv"] = Value::Null;
             answer.body = report.to_string().into_bytes();

@@ -13,12 +13,12 @@ const FROM: &str = "2025-03-01";
 const TO: &str = "2025-04-30";
 const FAULT_DAY: &str = "2025-04-10";
 
-/// Around 200, not the same on any two days in a row.
+/// A figure around 200 that never repeats on two consecutive days.
 fn usual(day: jiff::civil::Date) -> f64 {
     200.0 + f64::from(day.day()) * 1.37
 }
 
-/// Electricity of two months, one day of it ten-thousandfold.
+/// Electricity of two months, with one day 10,000 times as high.
 fn spoilt_upload(terminal: &Terminal<'_>) {
     let values = days(ELECTRICITY, FROM, TO, |day| {
         usual(day) * if day.to_string() == FAULT_DAY { 10_000.0 } else { 1.0 }
@@ -26,7 +26,7 @@ fn spoilt_upload(terminal: &Terminal<'_>) {
     terminal.upload(&values).received();
 }
 
-/// Asks until an answer satisfies: rules are assessed behind the writer.
+/// Polls until an answer satisfies the condition, since rules run behind the writer.
 #[track_caller]
 fn until(app: &TestApp, path: &str, holds: impl Fn(&Value) -> bool) -> Value {
     wait_for(path, || Some(app.get(path).ok()).filter(&holds))
@@ -152,7 +152,7 @@ fn a_unit_set_wrong_from_the_start_is_seen_among_its_peers() {
         app.terminal(unit).upload(&values).received();
     }
     app.wait_until_assessed();
-    // Peers are those of the morning: a start or a new day gathers them.
+    // Peers are collected at the start and on each new day.
     app.server.stop();
     app.server.launch();
     let path = "/api/v1/quality/findings?rule=peer_scale&state=all";

@@ -1,5 +1,5 @@
-//! Files as plants and cities send them, each fixture named for what is odd about it: read right, or refused with the place
-//! and what to do; and `nengce import` on them.
+//! Files as plants and cities send them, each fixture named for its peculiarity. They are read correctly, or refused
+//! with the place and the remedy; `nengce import` does the same.
 
 use nengce_tests::support::answer::Answer;
 use nengce_tests::support::app::TestApp;

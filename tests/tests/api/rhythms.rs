@@ -1,5 +1,5 @@
-//! Units that report by the month or the year count by their own rhythm: figures, completeness, levels, silence,
-//! quality. A stamp counts for the period that contains it, through every way in.
+//! Units that report by the month or by the year count accordingly in figures, completeness, levels, silence and
+//! quality. A stamp counts for the period that contains it, in every interface.
 
 use nengce_tests::support::app::TestApp;
 use nengce_tests::support::enterprise::Enterprise;
@@ -48,7 +48,7 @@ fn ten_of_ten_months_are_complete_and_nine_are_nine_tenths() {
     let gappy = app.terminal(&Enterprise::new("缺月").collects(RAW_COAL, 2));
     gappy.upload(&[&ten[..4], &ten[5..]].concat()).received();
     assert_eq!(completeness(&gappy, span), 0.9);
-    // The months after the last one are missing, not unexpected.
+    // The months after the last one are missing, but they were expected.
     assert_eq!(completeness(&gappy, "from=2025-09&to=2025-12"), 0.5);
 }
 
@@ -70,7 +70,7 @@ fn a_monthly_reporter_has_a_level_and_a_silent_one_is_listed() {
     let group = &view["groups"][0];
     assert_eq!(view["scope"]["completeness"], 1.0, "{view}");
     assert_eq!(group["warning"]["level"], "level3", "{group}");
-    // Nothing has come since the end of 2025: the list says since when.
+    // Nothing has come since the end of 2025, and the list states since when.
     let targets = app.get("/api/v1/inspection-targets?from=2025-01&to=2025-12").ok();
     let parts = targets["rows"][0]["parts"].as_array().expect("parts");
     let silent = parts.iter().find(|it| it["reason"] == "silent").expect("silent");
@@ -93,7 +93,7 @@ fn a_years_value_counts_until_something_finer_comes() {
         "a month by its days",
     );
     assert_eq!(completeness(&terminal, "from=2024&to=2025"), 1.0);
-    // The city's view is refreshed by it.
+    // This refreshes the city's view.
     let city = || {
         let view = app.get("/api/v1/dual-control?from=2025-01&to=2025-12&basis=calorific").ok();
         view["total"]["value"].as_f64()
@@ -102,7 +102,7 @@ fn a_years_value_counts_until_something_finer_comes() {
     terminal.upload(&[year(2025, 1_400.0)]).received();
     check_near(city().expect("a total"), 1_400.0 * COAL, "the city, corrected");
 
-    // One month is finer: from then on the year is compared, not counted.
+    // A month is finer than a year: from then on the year is compared and does not count.
     terminal.upload(&[month(RAW_COAL, "2025-03", 110.0)]).received();
     check_near(city().expect("a total"), 110.0 * COAL, "the month alone");
     terminal.upload(&months(RAW_COAL, 2025, 100.0)).received();
@@ -126,13 +126,13 @@ fn a_years_value_that_will_not_count_is_told_at_the_door() {
     let told = terminal.upload(&[year(2024, 1_250.0), year(2025, 1_350.0)]).received();
     assert_eq!(told["notCounted"], 1, "{told}");
     assert!(told["hint"].as_str().is_some_and(|it| it.contains("不计入")), "{told}");
-    // With an entry that is refused, the sentence says both.
+    // With a rejected entry, the sentence names both.
     let wrong = entry(RAW_COAL, 3, "2025-05-05 00:00:00", 1.0);
     let partly = terminal.upload(&[year(2025, 1_360.0), wrong]).refused();
     let sentence = partly["responseMessage"].as_str().unwrap_or_default();
     assert!(sentence.contains("1个年值已有更细的数据"), "{partly}");
 
-    // A bulk upload: also where the finer values come with it, after the year.
+    // A bulk upload behaves alike, also where it brings the finer values after the year.
     let row = |entry: Value| {
         let mut row = entry;
         row["enterpriseCode"] = unit.code.as_str().into();
@@ -220,7 +220,7 @@ fn stamps_at_the_end_of_a_period_count_for_it_and_are_told() {
     let refused = terminal.upload(&[afternoon]);
     refused.refused_entry(0, "statDate", "entry_stat_date_not_period_start");
 
-    // A file that declares ends is read so, for months too; one that does not is told what was moved.
+    // A file that declares ends is read so, for months too; for any other file the moved stamps are reported.
     let other = Enterprise::new("期末导入").code;
     let path = |stamps: &str| {
         format!(
@@ -236,7 +236,7 @@ fn stamps_at_the_end_of_a_period_count_for_it_and_are_told() {
     assert_eq!(report["series"][0]["first"], "2025-01-01 00:00:00", "{report}");
     assert_eq!(report["series"][0]["moved"], 2);
 
-    // Rows of an industry system: ends by declaration, and two stamps of one period told.
+    // Rows of an industry system with declared ends, and two stamps of one period, which are reported.
     let token = crate::bulk::token(&app, &[&unit.code]);
     let send = |query: &str, dates: &[(&str, &str)]| {
         let rows: String = dates

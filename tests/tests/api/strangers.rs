@@ -1,4 +1,4 @@
-//! Units that nobody approved appear in no list and no count; operators see them among the devices.
+//! Units that are not approved appear in no list and no count; operators see them among the devices.
 
 use nengce_tests::support::app::TestApp;
 use nengce_tests::support::city::City;
@@ -6,7 +6,7 @@ use nengce_tests::support::enterprise::{Enterprise, credit_code};
 use nengce_tests::support::message::{ELECTRICITY, day};
 use serde_json::{Value, json};
 
-/// What changes with every commit or second, and says nothing of who is there.
+/// Fields that change with every commit or second and reveal no unit.
 fn without_time(mut value: Value) -> Value {
     match &mut value {
         Value::Object(fields) => {
@@ -68,7 +68,7 @@ fn public(city: &City) -> Vec<(String, Value)> {
     all
 }
 
-/// What stands behind a unit's code in every address that the document has of one.
+/// The part after a unit's code in every address of the document that has one.
 fn of_a_unit(app: &TestApp) -> Vec<String> {
     let document = app.get("/api/openapi.json").json();
     let paths = document["paths"].as_object().expect("paths");
@@ -87,7 +87,7 @@ fn of_a_unit(app: &TestApp) -> Vec<String> {
 
 #[test]
 fn strangers_change_no_public_answer() {
-    // One address stands for as many as the attack had.
+    // One address represents all that the attack had.
     let city = City::on(TestApp::with_environment(&[
         ("NENGCE_MAX_REGISTRATIONS_PER_ADDRESS_PER_HOUR", "1000"),
         ("NENGCE_MAX_REGISTRATIONS_PER_HOUR", "1000"),
@@ -138,7 +138,7 @@ fn strangers_change_no_public_answer() {
     assert_eq!(city.app.get(&rejected).status, 404);
     city.app.admin_get(&rejected).ok();
 
-    // Operators see who waits, and once approved it is there.
+    // Operators see the pending device, and after the approval it appears.
     let waiting = city.app.admin_get("/api/v1/devices?state=pending&limit=1").ok();
     assert_eq!(waiting["page"]["total"], 152);
     city.app.approve(&stranger.device_id).ok();
@@ -177,7 +177,7 @@ fn a_stranger_does_not_speak_for_a_unit_that_an_operator_listed() {
     let list = app.get("/api/v1/uploads").ok();
     assert_eq!(list["page"]["total"], 0, "{list}");
 
-    // What was said before the operator listed the unit goes aside alike.
+    // Messages from before the operator listed the unit are set aside in the same way.
     let early = app.registered(&Enterprise::new("先注册").level(6));
     early.upload_config().received();
     let code = &early.enterprise.code;
@@ -201,7 +201,7 @@ fn a_stranger_does_not_speak_for_a_unit_that_an_operator_listed() {
         assert!(fields.contains(field), "{waiting}");
     }
 
-    // The operator approves the terminal, not what it says of the unit.
+    // The operator approves the terminal, not its statements about the unit.
     app.approve(&stranger.device_id).ok();
     let after = app.get(&path).ok();
     assert_eq!(after["unit"]["name"], "在册热电", "{after}");

@@ -1,4 +1,4 @@
-//! A change that a terminal proposes for an approved unit waits for an operator; the rest of its message is accepted.
+//! A change that a terminal proposes for an approved unit awaits an operator; the rest of its message is accepted.
 
 use nengce_tests::support::app::TestApp;
 use nengce_tests::support::enterprise::Enterprise;
@@ -23,7 +23,7 @@ pub fn decide(app: &TestApp, change: &Value, how: &str, body: &str) -> Value {
     app.admin("POST", &path, body.as_bytes().to_vec()).ok()
 }
 
-/// Field by field: what stands and what is proposed.
+/// The stored and the proposed value, field by field.
 fn difference(change: &Value) -> Vec<(String, String, String)> {
     let text = |it: &Value| it["code"].as_str().unwrap_or("—").to_owned();
     let fields = change["fields"].as_array().expect("fields");
@@ -36,7 +36,7 @@ fn difference(change: &Value) -> Vec<(String, String, String)> {
         .collect()
 }
 
-/// An approved terminal whose configuration stands.
+/// An approved terminal with a stored configuration.
 pub fn settled<'a>(app: &'a TestApp, name: &str) -> Terminal<'a> {
     app.terminal(
         &Enterprise::new(name).region("120116").industry("C3110").level(4).collects(ELECTRICITY, 1),

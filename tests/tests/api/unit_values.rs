@@ -1,4 +1,5 @@
-//! What terminals and files say of a unit is checked where it comes in; names like those of others are flagged.
+//! The values that terminals and files state about a unit are checked on arrival; names that resemble others are
+//! flagged.
 
 use nengce_tests::support::app::TestApp;
 use nengce_tests::support::enterprise::Enterprise;

@@ -1,4 +1,4 @@
-//! `GET /api/v1/uploads` and `/uploads/{id}/rejected`: what came, what was rejected and why.
+//! `GET /api/v1/uploads` and `/uploads/{id}/rejected`: the uploads, and the rejected entries with their reasons.
 
 use nengce_shared::mask::mask;
 use nengce_tests::support::app::TestApp;

@@ -1,10 +1,10 @@
-//! No manifest names a dependency that nothing uses: each name stands somewhere in the code of its crate.
+//! Every dependency in a manifest is used: its name occurs in the code of its crate.
 
 use std::collections::BTreeSet;
 
 use nengce_tests::support::sources::{self, Source};
 
-/// Dependencies that code does not name, and why they are there nevertheless.
+/// Dependencies that code does not name, with the reason for which they are needed.
 const UNUSED_ALLOWED: [(&str, &str, &str); 0] = [];
 
 /// The names in sections of a manifest whose title ends so: `dependencies]`, `workspace.dependencies]`.

@@ -1,5 +1,5 @@
-//! The rules of the documents: the README stays short, links and paths lead somewhere, lists are complete. The tests of
-//! `api` and of `xtask` try the command lines.
+//! The rules of the documents: the README is short, links and paths exist, lists are complete. The tests of `api` and
+//! of `xtask` try the command lines.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use nengce_tests::bench::names::Benchmark;
 use nengce_tests::support::documents::{self, Document};
 use nengce_tests::support::sources::{self, workspace};
 
-/// What a stranger reads before deciding whether to go on.
+/// The document that a newcomer reads first.
 const README_BYTES: usize = 8 << 10;
 
 #[track_caller]
@@ -28,7 +28,7 @@ fn the_readme_is_short() {
     assert!(bytes <= README_BYTES, "README.md has {bytes} bytes; details belong into docs/");
 }
 
-/// `None` where a link leads somewhere, else what is wrong with it.
+/// `None` where a link is good, otherwise what is wrong with it.
 fn defect(all: &[Document], document: &Document, text: &str, target: &str) -> Option<String> {
     if target.contains("://") {
         return None;
@@ -46,7 +46,7 @@ fn defect(all: &[Document], document: &Document, text: &str, target: &str) -> Op
         let found = known.is_some_and(|it| it.iter().any(|it| it == anchor));
         return (!found).then(|| format!("{inside} has no heading #{anchor}"));
     }
-    // A name in a link to code has to be in that code.
+    // A name in a link to code has to occur in that code.
     let name = text.strip_prefix('`').and_then(|it| it.strip_suffix('`'))?;
     let code = std::fs::read_to_string(path).ok()?;
     let defined = ["fn ", "struct ", "const ", "static "].map(|it| format!("{it}{name}"));
@@ -71,7 +71,7 @@ fn every_link_leads_somewhere() {
     );
 }
 
-/// Folders in whose paths documents speak of code.
+/// Folders whose paths documents name.
 const ROOTS: [&str; 9] =
     ["shared/", "backend/", "frontend/", "tests/", "xtask/", "public/", "docs/", "fuzz/", ".ci/"];
 
@@ -90,7 +90,7 @@ fn every_path_in_a_document_is_there() {
     check_none(&found, "a path in back quotes is a path of the repository");
 }
 
-/// A document that code refers to and the repository does not hold helps nobody.
+/// Every document that code names is in the repository.
 #[test]
 fn code_names_only_documents_that_are_there() {
     let sources = sources::all();

@@ -1,4 +1,4 @@
-//! Who may depend on whom: read from the resolved dependency graph and from the sources.
+//! The allowed dependencies between crates and libraries, checked in the resolved dependency graph and in the sources.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;
@@ -6,7 +6,7 @@ use std::process::Command;
 use nengce_tests::support::sources::{self, Source};
 use serde_json::Value;
 
-/// What the two halves are compiled for. Packages of other platforms are left out: nothing downloads them.
+/// The platforms of the server and the portal. Packages of other platforms are left out, since they are not downloaded.
 const SERVER: &str = "x86_64-unknown-linux-gnu";
 const BROWSER: &str = "wasm32-unknown-unknown";
 
@@ -71,7 +71,7 @@ fn check_free_of(platform: &str, package: &str, forbidden: &[&str]) {
     assert!(found.is_empty(), "{package} must not depend on {found:?}");
 }
 
-/// The contract and the analysis go to both sides, so they may weigh nothing.
+/// `shared` and `analysis` are compiled into both halves, so they may have few dependencies.
 #[test]
 fn shared_and_analysis_depend_on_no_framework() {
     let forbidden = ["axum", "duckdb", "leptos", "tokio", "reqwest", "hyper", "web-sys"];
@@ -154,7 +154,7 @@ fn only_http_and_serve_name_axum() {
     });
 }
 
-/// Values are bound and queries are files: a statement in a string outside the store escapes both.
+/// Values are bound and queries are files, so no SQL statement is a string outside the store.
 #[test]
 fn sql_stays_in_the_store() {
     let statements = [

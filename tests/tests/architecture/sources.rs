@@ -1,11 +1,12 @@
-//! Conventions of the source itself: opening lines, length, literal colours, what a tracked file may not name.
+//! Conventions of the source: opening lines, length, literal colours, and words that no tracked file may hold.
 
 use nengce_tests::support::sources::{self, Source};
 
-/// A file that keeps growing usually hides a stage that wants a name.
+/// The hard limit of lines; a file that keeps growing usually holds a second idea.
 const MOST_LINES: usize = 400;
 
-/// Files that are longer, how long they may be, and why. The list may shrink, the figures may not grow.
+/// Longer files with the lines that they may have, and the reason. Lines may be removed from this list, and numbers may
+/// not grow.
 const LONGER_FILES: [(&str, usize, &str); 1] =
     [("backend/core/src/reference/rows.rs", 450, "one row type per dictionary, read alike")];
 
@@ -79,7 +80,7 @@ fn colours_are_named_and_only_the_tokens_know_them() {
     check_none(&found, "a component names a meaning, never a colour");
 }
 
-/// The server's content policy forbids them: a property is set by `style:name`, a script is a file.
+/// The server's content policy forbids them: properties are set by `style:name`, and scripts are files.
 #[test]
 fn the_portal_needs_no_style_attribute_and_no_inline_script() {
     let forbidden = [" style=", "\"style\"", "<script>", "<style>", "inner_html", "onclick="];
@@ -97,7 +98,7 @@ fn the_portal_needs_no_style_attribute_and_no_inline_script() {
     check_none(&found, "styles and scripts are no attributes and no text of the page");
 }
 
-/// Built from halves, so that this file does not hold what it forbids.
+/// The words are built from halves, so that this file does not hold them.
 fn forbidden_texts() -> Vec<String> {
     [
         ("/wo", "rk/"),
@@ -149,7 +150,7 @@ fn exceptions_to_lints_say_why() {
     check_none(&found, "an exception is #[expect(lint, reason = \"…\")]");
 }
 
-/// A panic fails its job alone: only the browser's half may end by one.
+/// A panic must only fail its own job, so no profile of the server aborts on panic.
 #[test]
 fn only_the_browsers_profile_aborts_on_a_panic() {
     let manifests = sources::all();

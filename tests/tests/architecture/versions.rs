@@ -1,4 +1,4 @@
-//! `deny.toml` holds without cargo-deny: every second version of a crate is listed there with its reason, and nothing else.
+//! Checks `deny.toml` without cargo-deny: it lists every second version of a crate with its reason, and no other.
 
 use std::collections::{BTreeMap, BTreeSet};
 

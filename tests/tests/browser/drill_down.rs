@@ -1,5 +1,5 @@
-//! The list behind a bar: its sum is the bar's figure, a unit's items are the unit's row, files hold what is shown; back,
-//! Escape and links as everywhere.
+//! The drill-down of a bar: its sum is the bar's figure, a unit's items make the unit's row, and files hold the shown
+//! rows; back, Escape and links work as everywhere.
 
 use nengce_tests::support::browser::Browser;
 use serde_json::Value;
@@ -39,7 +39,7 @@ fn a_bars_list_sums_to_the_bar_and_leads_to_the_readings() {
     let rows = browser.value("all('#drill-down-units tbody tr').length");
     assert_eq!(rows, first["units"]);
 
-    // What is saved is what is shown.
+    // The saved file holds the shown rows.
     browser.run("URL.createObjectURL = blob => { blob.text().then(it => window.saved = it); return 'blob:none'; };");
     browser.click("document.querySelector('#drill-down-units .panel-tools .menu button')");
     browser.click("all('#drill-down-units .pop button').find(it => text(it) === 'CSV')");

@@ -33,7 +33,7 @@ fn as_the_api_says(stage: &Stage, browser: &Browser, query: &str) {
     }
 }
 
-/// Moves the pointer down the right column until the tip tells of the name, and clicks there.
+/// Moves the pointer down the right column until the tooltip shows the name, and clicks there.
 #[track_caller]
 fn click_at_right(browser: &Browser, name: &str) {
     let at = browser.run(&format!(
@@ -68,7 +68,7 @@ fn the_table_is_the_apis_a_node_filters_and_back_undoes() {
     browser.wait("text(document.querySelector('#flow .tip')).includes('购入煤炭')");
     browser.press("Enter");
     check_address(&browser, "energy=coal");
-    // An energy type is picked out; the balance stays whole.
+    // An energy type is highlighted, and the balance stays whole.
     as_the_api_says(&stage, &browser, "basis=equivalent");
     browser.driver.command("back");
     browser.wait("!location.search.includes('energy')");

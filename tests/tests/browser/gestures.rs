@@ -1,4 +1,5 @@
-//! Gestures beside the click: exact days from the span's menu, Shift with an arrow, the double click, a pointer that rests.
+//! Gestures other than the click: exact days from the period menu, Shift with an arrow, the double click, a resting
+//! pointer.
 
 use serde_json::Value;
 
@@ -23,7 +24,7 @@ fn days_are_chosen_and_shift_with_an_arrow_moves_the_end() {
     check_address(&browser, "from=2025-02-10&to=2025-06-20");
     check_figure(&browser, "total", &total("from=2025-02-10&to=2025-06-20&basis=equivalent"));
 
-    // A first day after the last is not taken.
+    // A first day after the last day is not accepted.
     browser.click("document.querySelector('.period-button')");
     browser.run("const it = all('.days input')[0]; it.value = '2025-07-01'; it.dispatchEvent(new Event('input', {bubbles: true}));");
     browser.wait("document.querySelector('.days button').disabled");
@@ -108,7 +109,7 @@ fn a_finger_that_rests_adds_to_what_is_chosen() {
             "{element}.dispatchEvent(new PointerEvent('pointerdown', {{pointerType: 'touch', bubbles: true}}));"
         );
         browser.run(&down);
-        // The time itself is the gesture: half a second of rest.
+        // The time is the gesture: the pointer rests for half a second.
         std::thread::sleep(std::time::Duration::from_millis(700));
         browser.run(&format!(
             "{element}.dispatchEvent(new MouseEvent('contextmenu', {{bubbles: true, cancelable: true}}));"

@@ -1,4 +1,5 @@
-//! A city too large to be sent by unit: the browser derives from groups, and asks for nothing but the list of units.
+//! A city that is too large to be sent by unit: the browser derives answers from groups, and only requests the list of
+//! units.
 
 use nengce_tests::support::browser::Browser;
 use nengce_tests::support::city::City;
@@ -28,7 +29,7 @@ fn a_large_city_is_explored_by_groups() {
     check_figure(&browser, "total", &format!("{:.1}", total / 1e4));
     let change = told["intensity"]["change"].as_f64().expect("a change");
     check_figure(&browser, "intensity", &format!("{:+.1}", change * 100.0));
-    // Its units rose, and only the server knows them.
+    // Only the server knows which units rose.
     for row in told["largest_rises"].as_array().expect("largest_rises") {
         check_row(&browser, "largest_rises", row["unit"]["name"].as_str().expect("a name"), &[]);
     }
@@ -39,7 +40,7 @@ fn a_large_city_is_explored_by_groups() {
     assert_eq!(asked.len(), 1, "{asked:?}");
     let of_units = |it: &Value| it.as_str().is_some_and(|it| it.contains("region=120119"));
     assert!(asked.iter().any(of_units), "{asked:?}");
-    // An energy type is asked of the server: groups do not know who has it.
+    // The server answers for an energy type, because groups do not know which units use it.
     browser.open("/dual-control?region=120119&energy=coal");
     let told = city.app.get("/api/v1/dual-control?region=120119&energy=coal").ok();
     let total = told["total"]["value"].as_f64().expect("a total");

@@ -1,5 +1,5 @@
-//! The import page, on a server of its own: a file with two bad rows is mapped, looked at, committed, and its bad rows
-//! come back.
+//! The import page on a server of its own: a file with two bad rows is mapped, previewed and committed, and its bad
+//! rows can be downloaded.
 
 use nengce_tests::support::app::TestApp;
 use nengce_tests::support::axe;
@@ -27,7 +27,7 @@ fn signed_in(app: &TestApp) -> Browser {
     browser
 }
 
-/// Lets a file fall on the page.
+/// Drops a file on the page.
 fn drop_file(browser: &Browser, name: &str, content: &str) {
     let (name, content) = (
         serde_json::to_string(name).expect("a name"),
@@ -57,7 +57,7 @@ fn a_file_is_mapped_looked_at_committed_and_its_bad_rows_come_back() {
     let unit = Enterprise::numbered(9301, "导入一厂").code;
     let browser = signed_in(&app);
     drop_file(&browser, "三月.csv", FILE);
-    // The header says what the columns are; whose they are only a person can say.
+    // The header shows the meaning of the columns; only a person can state the unit they belong to.
     browser.wait("all('#mapping tbody tr').some(row => text(row).includes('电量(kWh)') && row.querySelector('.code').value === '00-00-0000-023300-11' && row.querySelector('.factor').value === '0.0001')");
     browser.wait("document.querySelector('[data-testid=preview]').disabled");
     set(&browser, "[data-testid=import-unit]", &unit);
@@ -119,6 +119,6 @@ fn a_saved_profile_takes_the_next_file_of_the_same_header() {
     browser.wait("document.querySelector('#mapping .factor:not([disabled])').value === '0.001'");
     browser
         .wait(&format!("document.querySelector('[data-testid=import-unit]').value === {unit:?}"));
-    // The mapping is whole, so the file is looked at by itself.
+    // The mapping is complete, so the preview starts by itself.
     figure(&browser, "preview-good", "8");
 }

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::stage::{Stage, check_address, check_figure, stage};
 
-/// Until the city is in the browser; then counts what the page asks from here on.
+/// Waits until the city is in the browser, and counts the page's requests from then on.
 #[track_caller]
 fn city_is_here(browser: &Browser) {
     browser.wait("!!document.querySelector('[data-linked]')");
@@ -13,7 +13,7 @@ fn city_is_here(browser: &Browser) {
     browser.run("performance.clearResourceTimings();");
 }
 
-/// The page asked the server for none of its figures since.
+/// Checks that the page has requested none of its figures since.
 #[track_caller]
 fn asked_nobody(browser: &Browser) {
     browser.settle();
@@ -21,7 +21,7 @@ fn asked_nobody(browser: &Browser) {
     assert_eq!(asked, Value::Array(Vec::new()));
 }
 
-/// Total, completeness and every month on screen are the API's under the same filter.
+/// Checks that total, completeness and every month on screen are those of the API under the same filter.
 #[track_caller]
 fn as_the_api_says(stage: &Stage, browser: &Browser, query: &str) {
     let told = stage.city.app.get(&format!("/api/v1/dual-control?{query}")).ok();

@@ -1,4 +1,4 @@
-//! New data reach an open page without a reload, and the selection stays.
+//! New data appear on an open page without a reload, and the selection remains.
 
 use nengce_tests::support::browser::Browser;
 use nengce_tests::support::city::City;
@@ -31,7 +31,7 @@ fn an_upload_changes_the_open_page_and_keeps_the_choice() {
     check_figure(&browser, "total", &after);
     check_address(&browser, "region=120119");
     assert_eq!(browser.value("window.same"), true, "the page was not reloaded");
-    // The browser's own city follows: a choice made now is answered with the new data.
+    // The browser's snapshot is updated too: a new selection uses the new data.
     browser.click("document.querySelector('[data-basis=calorific]')");
     let told = city.app.get("/api/v1/dual-control?region=120119&basis=calorific").ok();
     let total = told["total"]["value"].as_f64().expect("a total");

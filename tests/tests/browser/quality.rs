@@ -10,7 +10,7 @@ use nengce_tests::support::wait::wait_until;
 
 const FAULT_DAY: &str = "2025-04-10";
 
-/// A unit is assessed once its readings have come to rest.
+/// A unit is assessed when its readings have not changed for a while.
 fn wait_until_assessed(app: &TestApp) {
     wait_until("a finding", || {
         let findings = app.get("/api/v1/quality/findings?rule=unit_mixup").ok();
@@ -35,7 +35,7 @@ fn a_planted_unit_mix_up_is_found_and_shown_with_its_readings() {
     browser.wait("all('#findings tbody tr').some(row => text(row).includes('质量一厂'))");
     browser.click("all('#findings tbody tr').find(row => text(row).includes('质量一厂')).cells[2]");
     browser.wait("location.search.includes('finding=')");
-    // The reading stands in the table and in the chart's rows, and what would be expected beside it.
+    // The reading is in the table and in the chart's rows, with the expected value beside it.
     browser.wait(&format!(
         "all('[data-testid=evidence-rows] tbody tr').some(row => row.textContent.includes('{FAULT_DAY}') && row.textContent.includes('2,100,000'))"
     ));
@@ -47,7 +47,7 @@ fn a_planted_unit_mix_up_is_found_and_shown_with_its_readings() {
     let address = browser.value("location.pathname + location.search");
     let address = address.as_str().expect("an address").to_owned();
 
-    // An operator says why; the finding leaves the open ones.
+    // An operator waives the finding with a reason, and it leaves the open findings.
     browser.run(&format!("sessionStorage.setItem('nengce.token', {ADMIN_TOKEN:?});"));
     browser.open(&address);
     browser.click("document.querySelector('#evidence .waive-form summary')");

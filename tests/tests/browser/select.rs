@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::stage::{Stage, check_address, check_figure, stage};
 
-/// Until the page is answered in the browser; then counts what it asks from here on.
+/// Waits until the browser answers the page, and counts its requests from then on.
 #[track_caller]
 fn city_is_here(browser: &Browser) {
     browser.wait("!!document.querySelector('[data-linked]')");
@@ -14,7 +14,7 @@ fn city_is_here(browser: &Browser) {
     browser.run("performance.clearResourceTimings();");
 }
 
-/// The page asked the server for none of its figures since.
+/// Checks that the page has requested none of its figures since.
 #[track_caller]
 fn asked_nobody(browser: &Browser) {
     browser.settle();
@@ -26,7 +26,7 @@ fn ask(stage: &Stage, path: &str) -> Value {
     stage.city.app.get(path).ok()
 }
 
-/// The intensity on screen is the API's.
+/// Checks that the intensity on screen is that of the API.
 #[track_caller]
 fn intensity_as_the_api_says(stage: &Stage, browser: &Browser, query: &str) {
     let told = ask(stage, &format!("/api/v1/intensity?by=region&{query}"));
@@ -103,7 +103,7 @@ fn a_unit_is_chosen_among_dots_and_compared_with_its_peers() {
     ));
     asked_nobody(&browser);
 
-    // The choice goes along to the other page, and so does the comparison.
+    // The selection and the comparison are kept on the other page.
     browser.open(&format!("/dual-control?units={code}&compare=peers"));
     let told = ask(&stage, &format!("/api/v1/dual-control?units={code}&compare=peers"));
     let total = told["total"]["value"].as_f64().expect("a total") / 1e4;
@@ -194,7 +194,7 @@ fn the_groups_one_chooses_from_stay_whole_on_the_intensity_page() {
     browser.settle();
     assert_eq!(browser.value(&format!("{rows}.length")), all);
 
-    // Dots are chosen from too: a chosen unit leaves the others there.
+    // Dots select too: a selected unit leaves the other dots visible.
     let told = ask(&stage, &format!("/api/v1/intensity?by=industry&region={codes}"));
     let points = told["points"].as_array().expect("points").len();
     assert!(points > 1, "{points} dots to choose from");

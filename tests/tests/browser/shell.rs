@@ -1,4 +1,4 @@
-//! Language, theme, keys: what holds on every page.
+//! Language, theme and keys on every page.
 
 use super::stage::{check_figure, stage};
 

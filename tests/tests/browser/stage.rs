@@ -43,7 +43,7 @@ pub fn check_figure(browser: &Browser, id: &str, expected: &str) {
     browser.wait(&format!("text(document.querySelector('[data-figure={id:?}]')) === {expected:?}"));
 }
 
-/// Some row of the panel's table that begins with `name` holds every one of the texts.
+/// Checks that a row of the panel's table that begins with `name` holds all the texts.
 #[track_caller]
 pub fn check_row(browser: &Browser, panel: &str, name: &str, cells: &[&str]) {
     let list = serde_json::to_string(cells).expect("texts");
@@ -52,7 +52,7 @@ pub fn check_row(browser: &Browser, panel: &str, name: &str, cells: &[&str]) {
     ));
 }
 
-/// The page's address holds the part.
+/// Checks that the page's address holds the part.
 #[track_caller]
 pub fn check_address(browser: &Browser, part: &str) {
     browser.wait(&format!(

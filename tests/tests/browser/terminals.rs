@@ -1,4 +1,5 @@
-//! The terminals page, each test on a server of its own: what an operator decides there, and what a stranger sees.
+//! The terminals page, each test on a server of its own: the decisions of an operator, and the view of an anonymous
+//! reader.
 
 use nengce_tests::support::app::TestApp;
 use nengce_tests::support::axe;
@@ -11,8 +12,8 @@ use serde_json::{Value, json};
 
 use super::stage::check_address;
 
-/// Everything in these tests comes from one address, which proves nothing of the terminal in place; a claimant has one of
-/// its own behind a proxy.
+/// All requests of these tests come from one address, which proves nothing about the present terminal; a claimant has
+/// an address of its own behind a proxy.
 const BY_CERTIFICATE: &str =
     "registration_proofs = [\"certificate\"]\ntrusted_proxies = [\"127.0.0.1\"]\n";
 
@@ -29,7 +30,7 @@ fn clean(browser: &Browser, state: &str) {
     browser.settle();
     for theme in ["light", "dark"] {
         browser.system_theme(theme);
-        // Colours on their way from one theme to the other are none of either.
+        // Colours in transition between two themes belong to neither.
         browser.wait("document.getAnimations().every(it => it.playState !== 'running')");
         let violations = axe::violations(browser);
         assert!(violations.is_empty(), "{state}, {theme}: {violations:?}");
@@ -37,7 +38,7 @@ fn clean(browser: &Browser, state: &str) {
     browser.system_theme("light");
 }
 
-/// Presses the button of a deed, reads what will happen, and does it.
+/// Presses the button of an action, reads its consequence, and confirms it.
 fn deed(browser: &Browser, id: &str, reason: Option<&str>) {
     browser.click(&format!("document.querySelector('[data-decision={id}]')"));
     browser.wait("seen(document.querySelector('[data-testid=question]')) && all('[data-testid=question] li').length > 1");
@@ -69,7 +70,7 @@ fn a_claim_is_decided_with_its_evidence_and_the_claimant_comes_for_its_terminal(
     assert_eq!(refused["responseCode"], "1", "{refused}");
 
     let browser = signed_in(&app, "/terminals");
-    // What waits stands in the navigation, in the sentence and in the strip.
+    // The number of open claims is in the navigation, in the sentence and in the strip.
     browser.wait_text("[data-testid=waiting]", "1");
     browser.wait_text(".answer", "1 件更换申请待确认");
     browser.click("document.querySelector('[data-tab=claims]')");
@@ -79,7 +80,7 @@ fn a_claim_is_decided_with_its_evidence_and_the_claimant_comes_for_its_terminal(
     browser.click(&format!("{}.cells[1]", row("claims", "认领一厂")));
     browser.wait_text("#claim h2", "认领一厂");
     check_address(&browser, "claim=");
-    // The terminal in place, as its last four characters, against the claimant.
+    // The present terminal, by its last four characters, beside the claimant.
     let end = &terminal.device_id[terminal.device_id.len() - 4..];
     browser.wait(&format!(
         "all('#claim tbody tr').some(row => text(row.cells[1]).includes('…{end}') && text(row.cells[1]).includes('已批准'))"
@@ -92,7 +93,7 @@ fn a_claim_is_decided_with_its_evidence_and_the_claimant_comes_for_its_terminal(
     );
     browser.full_screenshot("terminals-claim");
 
-    // A refusal wants a reason, and keeps what was typed.
+    // A refusal needs a reason, and keeps the typed text.
     browser.click("document.querySelector('[data-decision=refuse]')");
     browser.click("document.querySelector('[data-testid=do-it]')");
     browser.wait_text("#reason-missing", "写明理由");
@@ -104,7 +105,7 @@ fn a_claim_is_decided_with_its_evidence_and_the_claimant_comes_for_its_terminal(
     browser.wait_text("[data-testid=done-message]", "已确认");
     browser.wait_text("#claim", "电话核实，换了采集终端");
     browser.wait("!document.querySelector('[data-testid=waiting]')");
-    // Until the claimant came it can be taken back.
+    // Until the claimant has registered, the confirmation can be withdrawn.
     browser.wait("seen(document.querySelector('[data-decision=take-back]'))");
     clean(&browser, "decided");
 
@@ -157,7 +158,7 @@ fn a_change_of_a_unit_is_seen_as_a_difference_and_approved() {
     browser.click(&format!("{}.cells[1]", row("changes", "变更二厂")));
     browser.wait("all('#change tbody tr').some(row => text(row.cells[1]).includes('变更二厂') && text(row.cells[2]).includes('变更一厂'))");
     browser.wait("all('#change tbody tr').some(row => text(row.cells[1]).includes('120116') && text(row.cells[2]).includes('120114'))");
-    // The name is another unit's, and its district decides what it counts for.
+    // The name belongs to another unit, and the district decides where the unit counts.
     browser.wait_text("#change [data-testid=conflicts]", "同名");
     browser.wait_text("#change .flags", "改变统计归属");
     browser.full_screenshot("terminals-change");
@@ -192,7 +193,7 @@ fn a_terminal_is_approved_given_a_code_and_released() {
     deed(&browser, "approve", None);
     browser.wait_text("[data-testid=done-message]", "已批准");
     browser.wait_text("#device .facts", "已批准");
-    // Approved, it leaves the list of those that wait.
+    // An approved device leaves the list of pending ones.
     browser.wait_text("#terminals", "所选条件下没有终端");
 
     deed(&browser, "code", None);
@@ -200,7 +201,7 @@ fn a_terminal_is_approved_given_a_code_and_released() {
     clean(&browser, "code");
     browser.full_screenshot("terminals-code");
     let code = browser.text("[data-testid=code]");
-    // Nowhere else: not after a reload.
+    // It is shown nowhere else, not even after a reload.
     browser.driver.command("refresh");
     browser.settle();
     assert_eq!(browser.value(&format!("document.body.textContent.includes({code:?})")), false);
@@ -214,7 +215,7 @@ fn a_terminal_is_approved_given_a_code_and_released() {
     browser.click(&format!("{}.cells[2]", row("terminals", "一次性注册码")));
     deed(&browser, "release", None);
     browser.wait_text("[data-testid=done-message]", "已解除");
-    // Whoever registers now does so for the first time and waits for an operator.
+    // A terminal that registers now does so for the first time and awaits an operator.
     let again = register(&app, &unit);
     assert_ne!(again["deviceId"], id.as_str());
     let rows = app.admin_get("/api/v1/devices?state=pending").ok();
@@ -257,7 +258,7 @@ fn without_a_token_the_page_explains_itself_and_shows_ends_of_ids_alone() {
             "{path} shows the whole id"
         );
     }
-    // Signing in opens what was asked for; signing out closes it, and nothing of it stays.
+    // Signing in opens the requested page; signing out closes it and leaves nothing of it.
     browser.open("/terminals?tab=claims");
     browser.wait("seen(document.querySelector('[data-testid=token]'))");
     browser.run(&format!("document.querySelector('[data-testid=token]').value = {ADMIN_TOKEN:?};"));
@@ -286,10 +287,10 @@ fn the_address_is_the_state_of_the_page() {
     browser.wait("!document.querySelector('#claim') && seen(document.querySelector('#claims'))");
     browser.run("history.back();");
     browser.wait("seen(document.querySelector('#changes'))");
-    // A claim that is not in the list is told, with the way out.
+    // An unknown claim is reported, with a link to the list.
     browser.open("/terminals?tab=claims&claim=999999");
     browser.wait_text("#claim", "不在这份清单里");
-    // A phone shows the chosen in place of the list, and nothing scrolls sideways, in either language.
+    // A phone shows the selected row in place of the list, without horizontal scrolling, in both languages.
     for lang in ["zh", "en"] {
         browser.open(&format!("/terminals?tab=claims&lang={lang}"));
         browser.wait(&row("claims", "地址一厂"));

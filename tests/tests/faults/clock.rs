@@ -62,8 +62,8 @@ fn a_clock_that_jumps_backwards_loses_and_reorders_nothing() {
     assert_eq!(found, values, "newest first, whatever the clock said");
 }
 
-/// What a clock that was ahead let in is dated in the future once the clock is right: it is kept, and it is no end of
-/// the city's data, of a unit's, or of a question's default span.
+/// Readings that a clock that was ahead accepted lie in the future once the clock is right. They are kept, but they do
+/// not count as the end of the data of the city, of a unit, or of a query's default span.
 #[test]
 fn data_of_the_future_are_no_end_of_the_data_once_the_clock_is_right() {
     let folder = tempfile::tempdir().expect("a temporary folder");
@@ -128,7 +128,7 @@ fn data_of_the_future_are_no_end_of_the_data_once_the_clock_is_right() {
     assert_eq!(app.get("/api/v1/meta").ok()["data_until"], at(-1));
 }
 
-/// What the rules found about days that have not come is taken back, and the calendar is followed again at once.
+/// Findings about days that have not come are withdrawn, and the calendar is followed again at once.
 #[test]
 fn findings_about_days_that_have_not_come_are_taken_back_once_the_clock_is_right() {
     let folder = tempfile::tempdir().expect("a temporary folder");

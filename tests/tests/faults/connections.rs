@@ -1,4 +1,4 @@
-//! Connections that are slow, silent or too many: each has its end, and others are served meanwhile.
+//! Connections that are slow, silent or too many are ended, and others are served meanwhile.
 
 use std::io::{ErrorKind, Read, Write};
 use std::net::{SocketAddr, TcpStream};
@@ -21,7 +21,7 @@ fn connect(app: &TestApp) -> TcpStream {
     stream
 }
 
-/// All that comes until the server closes.
+/// All bytes until the server closes.
 fn rest(stream: &mut TcpStream) -> String {
     let mut bytes = Vec::new();
     match stream.read_to_end(&mut bytes) {
@@ -65,7 +65,7 @@ fn slow_and_silent_senders_are_cut_off_and_others_served() {
     terminal.upload(&[day(ELECTRICITY, "2025-01-01", 1.0)]).received();
     let mut dribbling = slow_body.try_clone().expect("a second handle");
     std::thread::spawn(move || {
-        // A byte now and then until the server has had enough.
+        // Sends a byte now and then until the server closes the connection.
         while dribbling.write_all(b" ").is_ok() {
             std::thread::sleep(Duration::from_millis(50));
         }
@@ -79,7 +79,7 @@ fn slow_and_silent_senders_are_cut_off_and_others_served() {
     drop(slow_body);
     assert!(!rest(&mut slow_head).contains("200 OK"));
     assert_eq!(rest(&mut silent), "", "closed without a word");
-    // A peer that asked and never reads the answer holds nobody up.
+    // A peer that requests and never reads the answer delays no one.
     let mut deaf = connect(&app);
     deaf.write_all(b"GET /api/openapi.json HTTP/1.1\r\nHost: x\r\n\r\n").expect("it goes out");
     terminal.upload(&[day(ELECTRICITY, "2025-01-02", 1.0)]).received();
@@ -130,7 +130,7 @@ fn connections_over_the_limit_are_told_so_and_free_places_are_given_again() {
         ("NENGCE_HEADER_TIMEOUT_SECONDS", "600"),
     ]);
     let mut held = Vec::new();
-    // The places that the tests' own client keeps open are among them.
+    // The connections of the test's own client are among them.
     let refusal = loop {
         let mut stream = connect(&app);
         stream.write_all(REQUEST).expect("it goes out");

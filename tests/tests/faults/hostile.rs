@@ -1,4 +1,5 @@
-//! Hostile bodies and a terminal without end: refused with a reason, or counted once; the next message is served.
+//! Malicious bodies, and a terminal that sends endlessly, are refused with a reason or counted once, and the next
+//! message is served.
 
 use std::io::Write;
 use std::time::Duration;
@@ -151,7 +152,7 @@ fn bodies_made_to_break_the_reader_are_refused_and_cost_no_memory() {
     assert_eq!(terminal.readings(ELECTRICITY, 1).len(), 9, "what was good, once");
 }
 
-/// One meaning for one message: of a key that stands twice the same one counts, however it is sent.
+/// A message has one meaning: of a key that occurs twice the same value counts, in whatever way it is sent.
 #[test]
 fn duplicate_keys_have_one_meaning() {
     let app = TestApp::shared();

@@ -1,5 +1,6 @@
-//! Hostile messages of every kind to every endpoint at once, as a stranger, as a device that waits or is approved, as an
-//! industry system, as an administrator: memory stays below a bound, the disk grows by no more than was sent.
+//! Malicious messages of every kind go to every endpoint at once: anonymous, from a pending and an approved device,
+//! from an industry system, from an administrator. Memory stays below a bound, and the disk grows by no more than was
+//! sent.
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -20,9 +21,9 @@ use serde_json::{Value, json};
 
 /// Peak of the resident memory with default settings.
 const MOST_MEMORY_MIB: u64 = 1_024;
-/// What the data folder may grow by beside the bytes that were sent.
+/// Bytes by which the data folder may grow beyond the bytes that were sent.
 const OVERHEAD_BYTES: u64 = 32 << 20;
-/// The list is ended after so long; each kind has met each endpoint in the first part of it.
+/// The time after which the list ends; each kind has met each endpoint in its first part.
 const MOST_TIME: Duration = Duration::from_secs(40);
 const WORKERS: usize = 24;
 
@@ -75,7 +76,7 @@ fn shots_of(hostile: &[Hostile], path: &str, bearer: &str, media: &'static str) 
         .collect()
 }
 
-/// Every kind to every message, as each of the speakers.
+/// Sends every kind as every message, from each of the senders.
 fn of_terminals(speakers: &[Speaker], mib: usize) -> Vec<Vec<Shot>> {
     let mut all = Vec::new();
     for (at, who) in speakers.iter().enumerate() {
@@ -87,7 +88,7 @@ fn of_terminals(speakers: &[Speaker], mib: usize) -> Vec<Vec<Shot>> {
                 all.push(shots_of(&hostile, &path, bearer, "application/json"));
             }
         }
-        // In short lists, so that all of them have their turn early.
+        // The lists are short, so that all of them are sent early.
         for bytes in [3_900, 250_000] {
             for some in noted_meters(who, 200, bytes).chunks(20) {
                 let path = "/uploadMeteringData";
@@ -166,7 +167,7 @@ fn of_the_api(app: &TestApp, token: &str, who: &Speaker) -> Vec<Vec<Shot>> {
     all
 }
 
-/// The first of each, then the second of each …: every kind of request has its turn early.
+/// The first request of each list, then the second of each, and so on: every kind is sent early.
 fn interleaved(mut lists: Vec<Vec<Shot>>) -> Vec<Shot> {
     lists.iter_mut().for_each(|it| it.reverse());
     let mut all = Vec::new();
@@ -192,7 +193,7 @@ struct Told {
     broken: u32,
 }
 
-/// Sends all of it from many connections; what came back, and how many requests and bytes went out.
+/// Sends all requests from many connections; returns the answers and the number of requests and bytes.
 fn fire(app: &TestApp, shots: Vec<Shot>) -> (Told, usize, u64) {
     let (next, sent) = (AtomicUsize::new(0), AtomicU64::new(0));
     let (shots, started) = (Arc::new(shots), Instant::now());
@@ -225,7 +226,7 @@ fn fire(app: &TestApp, shots: Vec<Shot>) -> (Told, usize, u64) {
                     match answered {
                         Ok((status, answer)) => {
                             *told.statuses.entry(status).or_default() += 1;
-                            // Decoders of files are measured here; what they answer is their own tests' matter.
+                            // Only the memory of file decoders is measured here; their answers have tests of their own.
                             if status == 500 && !shot.path.contains("/imports/") {
                                 let said =
                                     String::from_utf8_lossy(&answer[..answer.len().min(300)]);
@@ -245,7 +246,7 @@ fn fire(app: &TestApp, shots: Vec<Shot>) -> (Told, usize, u64) {
     (told.into_inner().expect("nobody panicked"), fired, sent.load(Ordering::Relaxed))
 }
 
-/// Connections that promise a body and send some bytes of it.
+/// Connections that declare a body and send some bytes of it.
 fn slow_bodies(app: &TestApp) -> Vec<TcpStream> {
     NATIONAL
         .iter()

@@ -37,7 +37,7 @@ fn sigkill_at_random_moments_under_load_loses_and_doubles_nothing() {
     let seed = number("NENGCE_SEED", u64::from(std::process::id()));
     eprintln!("{kills} kills, seed {seed}");
     let mut chance = Chance::new(seed);
-    // Checkpoints and roll-ups as often as can be: kills fall into them too.
+    // Checkpoints and roll-ups run as often as possible, so that kills occur within them too.
     let mut app = TestApp::with_environment(&[
         ("NENGCE_CHECKPOINT_INTERVAL_SECONDS", "1"),
         ("NENGCE_ROLLUP_INTERVAL_MS", "20"),

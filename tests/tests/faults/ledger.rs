@@ -1,5 +1,5 @@
-//! A record of what terminals were promised: for each day the value acknowledged last, and the values sent after it
-//! without an answer. Every day is one message of 24 hours, so it is stored whole or not at all.
+//! A record of the promises to terminals: for each day the value that was acknowledged last, and the values sent after
+//! it without an answer. Every day is one message of 24 hours, so it is stored whole or not at all.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use nengce_tests::support::message::{ELECTRICITY, hours};
 use nengce_tests::support::terminal::Terminal;
 use serde_json::Value;
 
-/// A generator of its own: a failing seed can be run again.
+/// A random generator of its own, so that a failing seed can be run again.
 pub struct Chance(u64);
 
 impl Chance {
@@ -50,7 +50,7 @@ pub fn entries(day: u64, version: u64) -> Vec<Value> {
 }
 
 impl Ledger {
-    /// The next message: a new day or a new value of an old one, at times the very same again.
+    /// The next message: a new day, a new value of an old day, or sometimes the same message again.
     pub fn next(&mut self, chance: &mut Chance) -> (u64, u64) {
         let day = chance.below(DAYS);
         let again = self.days.get(&day).and_then(|it| it.acknowledged);
@@ -75,7 +75,7 @@ impl Ledger {
         promise.in_doubt.clear();
     }
 
-    /// Every promised day is there with its 24 hours, once each, and with a value that may stand.
+    /// Checks that every acknowledged day is stored with its 24 hours, once each, and with an allowed value.
     #[track_caller]
     pub fn check(&self, terminal: &Terminal<'_>) {
         let mut found: BTreeMap<String, Vec<f64>> = BTreeMap::new();
@@ -108,7 +108,7 @@ pub fn setting(name: &str, value: &str) -> (String, String) {
     (name.to_owned(), value.to_owned())
 }
 
-/// Sends one message; true when it was acknowledged, else it was refused for want of room.
+/// Sends one message; true when it was acknowledged, false when it was refused because the disk is full.
 pub fn send(terminal: &Terminal<'_>, ledger: &mut Ledger, chance: &mut Chance) -> bool {
     let (day, version) = ledger.next(chance);
     ledger.sent(day, version);
@@ -125,7 +125,7 @@ pub fn send(terminal: &Terminal<'_>, ledger: &mut Ledger, chance: &mut Chance) -
     false
 }
 
-/// What was promised is there, now and after the process was killed.
+/// Checks the promises, now and after the process was killed.
 pub fn check_kept(mut app: TestApp, enterprise: &Enterprise, ledger: &Ledger) {
     ledger.check(&app.registered(enterprise));
     app.server.kill();

@@ -1,5 +1,5 @@
-//! A write-ahead log whose end cannot be read: everything acknowledged before the damage is there, the rest is kept
-//! aside and reported, and nothing damaged is taken for whole.
+//! A write-ahead log with an unreadable end: everything acknowledged before the damage is stored, the rest is set aside
+//! and reported, and nothing damaged is used.
 
 use std::fs;
 use std::path::PathBuf;
@@ -41,7 +41,7 @@ fn readings(case: &Case) -> usize {
     terminal.readings(ELECTRICITY, 1).len()
 }
 
-/// Starts on a log with another content; what `/readyz` says was cut.
+/// Starts on a log with other content; returns what `/readyz` reports as cut.
 fn start_with(case: &mut Case, content: &[u8]) -> serde_json::Value {
     fs::write(log(&case.app), content).expect("the log is written");
     case.app.server.launch();
@@ -53,7 +53,7 @@ fn kept(cut: &serde_json::Value) -> Vec<u8> {
     fs::read(file).unwrap_or_else(|error| panic!("{file}: {error}"))
 }
 
-/// Sent again, everything is there once.
+/// When everything is sent again, it is stored once.
 fn check_whole_again(case: &Case) {
     let terminal = case.app.registered(&case.enterprise);
     terminal.upload(&days(ELECTRICITY, "2025-02-01", "2025-02-28", |_| 2.0)).received();

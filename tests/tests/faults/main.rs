@@ -1,5 +1,5 @@
-//! What a success answer promises, under faults: killed processes, full disks, torn logs, jumping clocks, hostile
-//! and slow peers, two servers on one folder.
+//! The promise of a success answer under faults: killed processes, full disks, torn logs, jumping clocks, malicious and
+//! slow peers, two servers on one folder.
 
 mod clock;
 mod connections;
@@ -36,7 +36,7 @@ fn state(app: &TestApp, terminal: &Terminal<'_>) -> Vec<Value> {
     ]
 }
 
-/// What a terminal keeps of itself across a restart of the server: it does not register again.
+/// A terminal that keeps its id across a restart of the server and does not register again.
 fn same_terminal(app: &TestApp, enterprise: &Enterprise, device_id: &str) -> String {
     let terminal = app.registered(enterprise);
     assert_eq!(terminal.device_id, device_id);
@@ -72,7 +72,7 @@ fn check_survives(end: impl Fn(&mut TestApp)) {
     );
 }
 
-/// Without what registering again changes: the last sighting of the device and what proved it.
+/// The state without the fields that a new registration changes: the last contact of the device and its proof.
 fn unchanging(value: &Value) -> Value {
     let mut value = value.clone();
     for row in value.as_array_mut().into_iter().flatten() {
@@ -95,7 +95,7 @@ fn sigkill_keeps_everything_that_was_acknowledged() {
     check_survives(|app| app.server.kill());
 }
 
-/// Kill in the very moment of the answer, several times over: every acknowledged message is there, once.
+/// Kills the server at the moment of the answer, several times: every acknowledged message is stored once.
 #[test]
 fn sigkill_right_after_a_success_answer_loses_nothing() {
     let mut app = TestApp::new();

@@ -1,6 +1,6 @@
-//! A panic of the writer, the roll-ups, the checkpoints or a listener at each of its stages: only its job fails,
-//! acknowledged readings count once, `/readyz` tells the truth, and what cannot go on ends the process with its exit
-//! code.
+//! A panic of the writer, the roll-ups, the checkpoints or a listener at each of its stages only fails its own job.
+//! Acknowledged readings count once, `/readyz` tells the truth, and a part that cannot continue ends the process with
+//! its exit code.
 
 use std::io::{Read, Write};
 use std::path::PathBuf;
@@ -16,7 +16,7 @@ use tempfile::TempDir;
 
 use crate::ledger::{Chance, Ledger, entries};
 
-/// The file by which a server under test is told where to panic.
+/// The file that tells a server under test where to panic.
 pub struct FailPoints {
     folder: TempDir,
 }
@@ -33,7 +33,7 @@ impl FailPoints {
         self.folder.path().join("points")
     }
 
-    /// The next so many passages of each place panic.
+    /// Makes the next passages of each place panic, as many as stated.
     pub fn arm(&self, points: &[(&str, u32)]) {
         let text: String =
             points.iter().map(|(place, times)| format!("{place} {times}\n")).collect();
@@ -71,8 +71,8 @@ pub fn panics(app: &TestApp, part: &str) -> u64 {
     line.map_or(0, |it| it.parse().expect("a count"))
 }
 
-/// Sends one message; true when it was acknowledged. Whoever is not acknowledged is told to come again, and not that
-/// the server is stopping.
+/// Sends one message; true when it was acknowledged. An unacknowledged sender is told to try again, and not that the
+/// server is stopping.
 fn send(terminal: &Terminal<'_>, ledger: &mut Ledger, chance: &mut Chance) -> bool {
     let (day, version) = ledger.next(chance);
     ledger.sent(day, version);
@@ -170,7 +170,7 @@ fn messages_that_were_grouped_with_one_that_panics_are_acknowledged_all_the_same
         sent.into_iter().map(|it| it.join().expect("an answer")).collect()
     });
     wait_until("the panic", || panics(&app, "writer") == 1);
-    // Only a message that had no group with it, or came while the database was being opened, is sent again.
+    // Only a message outside a group, or one that came while the database was being opened, is sent again.
     assert!(statuses.iter().filter(|it| **it == 200).count() >= 2, "{statuses:?}");
     for (terminal, status) in terminals.iter().zip(&statuses) {
         if *status != 200 {
@@ -202,7 +202,7 @@ fn a_panic_within_a_change_leaves_all_of_it_or_nothing() {
         let of_unit = |row: &&serde_json::Value| row["enterprise_code"] == enterprise.code;
         assert_eq!(rows.iter().filter(of_unit).count(), 1, "{place}");
     }
-    // A registration that came to nothing leaves nothing: the same one is taken as the first.
+    // A failed registration leaves nothing: the same one is accepted as the first.
     let enterprise = Enterprise::new("再登记");
     let message =
         serde_json::json!({"enterpriseCode": enterprise.code, "region": enterprise.region});

@@ -1,5 +1,5 @@
-//! A panic in a question, a request, an import, a bulk upload, the quality rules, the nightly maintenance, the snapshot
-//! or a backup: it fails alone, and the same again succeeds.
+//! A panic in a query, a request, an import, a bulk upload, the quality rules, the nightly maintenance, the snapshot or
+//! a backup only fails this job, and the same job succeeds the next time.
 
 use nengce_tests::support::app::TestApp;
 use nengce_tests::support::enterprise::Enterprise;
@@ -21,7 +21,7 @@ fn a_question_or_a_request_that_panics_is_answered_and_the_next_is_served() {
         points.arm(&[("reader:question", 1)]);
         let answer = app.get("/api/v1/uploads");
         assert!(points.are_spent());
-        // The quality worker asks as well, and the panic may have been its own.
+        // The quality worker queries as well, and may have had the panic.
         if answer.status != 200 {
             answer.problem(500, "internal");
             failed += 1;
@@ -60,7 +60,7 @@ fn a_backup_that_panics_can_be_made_again() {
     };
     for place in ["backup:start", "backup:copied"] {
         points.arm(&[(place, 1)]);
-        // The nightly maintenance may have its turn first.
+        // The nightly maintenance may run first.
         wait_until(place, || {
             assert!(!backup(), "{place}: a backup is said to be made");
             points.are_spent()

@@ -1,4 +1,4 @@
-//! A database that fails: the server opens it anew, and nothing acknowledged is lost.
+//! When the database fails, the server opens it again, and nothing acknowledged is lost.
 
 use nengce_tests::support::app::TestApp;
 use nengce_tests::support::enterprise::Enterprise;

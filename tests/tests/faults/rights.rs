@@ -1,5 +1,5 @@
-//! What lies on the disk is its owner's alone, whatever wrote it and whatever umask the server was started with; the log
-//! holds no colour codes.
+//! Files belong to their owner only, whatever wrote them and whatever umask the server was started with; the log holds
+//! no colour codes.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;

@@ -1,5 +1,5 @@
-//! A disk that fills up: nothing acknowledged is lost, everyone is told, and the server recovers without a restart of
-//! the process. `cargo xtask test faults` runs these tests where it may mount a small disk.
+//! When a disk fills up, nothing acknowledged is lost, every sender is told, and the server recovers without a restart.
+//! `cargo xtask test faults` runs these tests where it may mount a small disk.
 
 use nengce_tests::support::app::TestApp;
 use nengce_tests::support::disk::SmallDisk;
@@ -80,7 +80,8 @@ fn a_disk_full_in_the_middle_of_a_commit_loses_nothing() {
     check_kept(app, &enterprise, &ledger);
 }
 
-/// A start on a full disk opens for reading, says so, and takes uploads once there is room, all by itself.
+/// A server that starts on a full disk serves readers, reports the state, and accepts uploads by itself once there is
+/// room.
 #[test]
 #[ignore = "mounts a small disk, which needs root"]
 fn a_start_on_a_full_disk_serves_what_there_is_and_recovers_by_itself() {

@@ -1,4 +1,4 @@
-//! SIGTERM: complete requests get their answer, what is half sent does not hold the server up, nothing acknowledged is
+//! On SIGTERM, complete requests get their answer, incomplete ones do not delay the stop, and nothing acknowledged is
 //! lost.
 
 use std::io::{Read, Write};
@@ -13,7 +13,8 @@ use serde_json::json;
 
 use crate::panics::FailPoints;
 
-/// Far beyond the grace of two seconds, far below what the server would give a slow body.
+/// The time within which the server must stop: well above the grace of two seconds, well below the time for a slow
+/// body.
 const STOP_TIMEOUT: Duration = Duration::from_secs(9);
 
 fn connect(app: &TestApp) -> TcpStream {
@@ -39,7 +40,7 @@ fn half_sent_bodies_do_not_hold_the_server_up_and_are_told_why() {
         );
         half.write_all(head.as_bytes()).expect("it goes out");
     }
-    // A head without an end, and a connection that says nothing.
+    // An incomplete request head, and a silent connection.
     let mut head = connect(&app);
     head.write_all(b"GET /healthz HTTP/1.1\r\nHo").expect("it goes out");
     let _silent = connect(&app);

@@ -1,5 +1,5 @@
-//! Schemathesis against a real server with a city: every operation answers as the API document says, also to what the
-//! document forbids. Bounded in time, the same inputs in every run.
+//! Runs Schemathesis against a real server with a city: every operation answers as the API document states, also to
+//! forbidden requests. It is bounded in time and uses the same inputs in every run.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -9,11 +9,12 @@ use nengce_tests::support::city::City;
 use nengce_tests::support::server::ADMIN_TOKEN;
 use nengce_tests::support::sources::workspace;
 
-/// Seconds for everything; two minutes is the bound of the suite.
+/// Seconds for all operations; the suite may take two minutes.
 const MAX_SECONDS: &str = "110";
 const SEED: &str = "20261";
 
-/// A stream without end; a body that Schemathesis cannot write (NDJSON); what writes folders of the machine.
+/// Operations that are left out: a stream without end, a body that Schemathesis cannot write (NDJSON), and those that
+/// write folders.
 const LEFT_OUT: &str = "^/api/v1/(events|bulk/readings|maintenance/(backup|parquet|compact))$";
 
 fn schemathesis() -> PathBuf {

@@ -1,5 +1,5 @@
-//! One module from cargo becomes a first load and one module per page: split, wasm-bindgen through its library,
-//! then wasm-opt when it is here.
+//! Turns the module from cargo into a first load and one module per page: it is split, bound by wasm-bindgen as a
+//! library, and optimized by wasm-opt where that is installed.
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,7 +12,7 @@ use wasm_bindgen_cli_support::Bindgen;
 use crate::beside;
 use crate::files::{Files, read_folder, remove_folder};
 
-/// What Rust's own defaults for the target use; wasm-opt must be told.
+/// The features that Rust enables by default for the target; wasm-opt must be told.
 const FEATURES: [&str; 7] = [
     "--enable-bulk-memory",
     "--enable-bulk-memory-opt",
@@ -25,16 +25,16 @@ const FEATURES: [&str; 7] = [
 
 pub const SCRIPT: &str = "nengce.js";
 pub const MODULE: &str = "nengce_bg.wasm";
-/// Fetches the modules of pages; the script and it import each other.
+/// The script that loads the modules of pages; the main script and it import each other.
 pub const LINK: &str = "nengce_pages.js";
 
-/// What the browser runs, by the names that the files call each other.
+/// The files for the browser, under the names by which they refer to each other.
 pub struct Bound {
     pub script: Vec<u8>,
     pub wasm: Vec<u8>,
     pub link: Vec<u8>,
     pub pages: Files,
-    /// Module → the files that its pages need besides the first.
+    /// For each module the files that its pages need beside the first load.
     pub needs: BTreeMap<String, Vec<String>>,
     pub snippets: Vec<(String, Vec<u8>)>,
 }
@@ -46,7 +46,7 @@ pub struct Optimizer {
     pub version: String,
 }
 
-/// Leaves what it makes on the way beside `out`.
+/// Writes intermediate files beside `out`.
 pub fn bind(wasm: &Path, out: &Path, optimizer: Option<&Optimizer>) -> Result<Bound> {
     let (parts, out) = (beside(out, "split"), beside(out, "bindgen"));
     remove_folder(&parts)?;

@@ -24,8 +24,8 @@ pub fn hashed_name(path: &str, content: &[u8]) -> String {
     name
 }
 
-/// Renames what index.html refers to, adds the program, and fills the placeholder in.
-/// Everything else of `public/` keeps its name.
+/// Renames the files that index.html refers to, adds the program, and fills in the placeholder. All other files of
+/// `public/` keep their names.
 pub fn lay_out(mut files: Files, bound: Bound) -> Result<Files> {
     let index = files.remove("index.html").context("public/index.html is missing")?;
     let mut index = String::from_utf8(index).context("public/index.html is not UTF-8")?;
@@ -39,7 +39,7 @@ pub fn lay_out(mut files: Files, bound: Bound) -> Result<Files> {
     }
     let bound = Named::of(bound);
     let (script, wasm) = (&bound.script.0, &bound.wasm.0);
-    // A file of its own and not inline: the server's content policy forbids inline scripts.
+    // The script is a file of its own, since the server's content policy forbids inline scripts.
     let start = start(script, wasm, &bound.needs)?.into_bytes();
     let start_name = hashed_name("start.js", &start);
     index = fill_in(&index, script, wasm, &start_name)?;
@@ -65,7 +65,7 @@ pub const MODULES: [(&str, &str); 10] = [
     ("terminals", "operator"),
 ];
 
-/// Starts the program, and at the same time what the page in the address will ask for.
+/// The script that starts the program and at the same time loads what the page of the address needs.
 fn start(script: &str, wasm: &str, needs: &BTreeMap<String, Vec<String>>) -> Result<String> {
     let modules: BTreeMap<_, _> = MODULES
         .iter()
@@ -107,11 +107,12 @@ impl Named {
             pages.push((hashed, content));
         }
         let mut script = String::from_utf8_lossy(&bound.script).into_owned();
-        // Script and link import each other: both names carry the hash of both.
+        // The two scripts import each other, so both names carry the hash of both.
         let both = [script.as_bytes(), link.as_bytes()].concat();
         let script_name = hashed_name(SCRIPT, &both);
         let link_name = hashed_name(LINK, &both);
-        // Only where it is fetched: the module asks for its imports by the first name.
+        // The name is replaced only where the file is fetched, because the module refers to its imports by the first
+        // name.
         for quote in ['"', '\''] {
             script = script.replace(
                 &format!("from {quote}./{LINK}{quote}"),

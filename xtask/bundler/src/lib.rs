@@ -25,7 +25,7 @@ pub struct Options {
     pub optimizer: Option<Optimizer>,
 }
 
-/// Brings the folder up to date and says what is in it; touches nothing in it when it is.
+/// Brings the folder up to date and returns its content; an up-to-date folder is not touched.
 pub fn bundle(options: &Options) -> Result<String> {
     let wasm = &options.wasm;
     let bytes = fs::read(wasm).with_context(|| format!("cannot read {}", wasm.display()))?;

@@ -1,4 +1,4 @@
-//! Whether the web files were made from these very inputs. Hashes only; times lie.
+//! Records the inputs from which the web files were made, by hashes, since times are not reliable.
 use std::fs;
 use std::path::Path;
 
@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 
 use crate::files::{Files, sha256_hex};
 
-/// To be raised when the steps that make the web files change.
+/// Increase this when the steps that make the web files change.
 const FORMAT_VERSION: &str = "1";
 
 pub fn of(wasm: &[u8], public: &Files) -> String {
@@ -21,14 +21,15 @@ pub fn of(wasm: &[u8], public: &Files) -> String {
     hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// The length first, so that bytes cannot move from one part to the next unseen.
+/// The length comes first, so that bytes cannot move from one part to the next unnoticed.
 fn add(hash: &mut Sha256, part: &[u8]) {
     hash.update((part.len() as u64).to_le_bytes());
     hash.update(part);
 }
 
-/// Whether the folder was made from the inputs with this stamp. Without an optimizer what one made is as good.
-/// index.html counts too: the server's build script puts another one there when the folder is gone.
+/// Whether the folder was made from the inputs of this stamp. Without an optimizer, the files that an optimizer made
+/// are accepted too. index.html is checked as well, since the server's build script writes another one when the folder
+/// is missing.
 pub fn holds(file: &Path, stamp: &str, optimizer: Option<&str>, folder: &Path) -> bool {
     let kept = fs::read_to_string(file).unwrap_or_default();
     let mut words = kept.split_whitespace();

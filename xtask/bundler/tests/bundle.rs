@@ -67,7 +67,7 @@ fn index_points_at_hashed_files_that_exist() {
     for path in [script, wasm] {
         assert!(start.contains(&format!("\"/{path}\"")), "{path} in {start}");
     }
-    // What an address needs is fetched early; files find each other by the names they have here.
+    // The files that an address needs are loaded early; files refer to each other by the names that they have here.
     assert!(start.contains(&format!("\"uploads\":[\"{page}\"]")), "{start}");
     let first_name = "imports['./nengce_pages.js']";
     assert!(calls.contains(&format!("from './{link}'")) && calls.contains(first_name));
@@ -75,7 +75,7 @@ fn index_points_at_hashed_files_that_exist() {
     assert!(fetches.contains(&format!("\"./{page}\"")), "{fetches}");
 }
 
-/// A page put into another module would only start later; nobody would see why.
+/// A page in another module would only start later, which no other test would notice.
 #[test]
 fn the_start_knows_the_module_of_every_page() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../frontend/src");

@@ -11,7 +11,7 @@ use super::patterns::{self, is_plain};
 /// Days before the first fault: a history to compare with.
 const QUIET_DAYS: i32 = 50;
 const DAYS_PER_FAULT: i32 = 60;
-/// Share of stretches with a fault.
+/// The share of periods with a fault.
 const FAULTY_UNIT_SHARE: f64 = 0.7;
 
 const KINDS: [FaultKind; 17] = [
@@ -43,7 +43,7 @@ pub fn plan(seed: u64, units: &mut [CityUnit], first: i32, last: i32) -> Vec<Fau
         if unit.monthly {
             continue;
         }
-        // No season or feast falls on the same stretch of every unit.
+        // The periods of units are shifted, so that no season or festival falls on the same period of every unit.
         let mut from = first + QUIET_DAYS + random.random_range(0..DAYS_PER_FAULT);
         while from + DAYS_PER_FAULT <= last {
             if random.random_bool(FAULTY_UNIT_SHARE) {
@@ -83,7 +83,7 @@ fn plant(
             .filter(long)
             .copied()
             .collect(),
-        // Off season an item of heating stands at zero: nothing to be off from.
+        // Outside the season a heating item is at zero, so no fault can show.
         FaultKind::Negative
         | FaultKind::UnitMixup
         | FaultKind::CounterRestart
@@ -107,7 +107,7 @@ fn plant(
         (false, 0) => return None,
         (false, count) => Some(fits[random.random_range(0..count)]),
     };
-    // Beside it another has to run the whole year round.
+    // Another item has to run all year beside it.
     let runs = |at: &&usize| Some(**at) != item && is_plain(&unit.items[**at]);
     let others = energies.iter().any(|it| runs(&it));
     if !others && matches!(kind, FaultKind::DeadMeter | FaultKind::ItemMissing) {

@@ -1,5 +1,5 @@
-//! What the trial city has beside faults of days: items with habits that are no fault, units that send months alone
-//! with faults of months, and meters dead from their first day.
+//! What the trial city has beside faults of days: items with patterns that are no fault, units that send months only,
+//! with faults of months, and meters that are dead from their first day on.
 
 use nengce_shared::energy_group::EnergyGroup;
 use rand::RngExt;
@@ -8,7 +8,7 @@ use rand_chacha::ChaCha8Rng;
 use nengce_core::city::calendar::{date_of, index_of};
 use nengce_core::city::{CityUnit, DemoPattern, Fault, FaultKind, Item, Role};
 
-/// Share of units that send months alone, and of the others with an item of some habit.
+/// The share of units that send months only, and the share of other units that have an item with a pattern.
 const MONTHLY_UNIT_SHARE: f64 = 0.2;
 const PATTERN_ITEM_SHARE: f64 = 0.7;
 
@@ -25,14 +25,14 @@ const OF_MONTHS: [FaultKind; 5] = [
     FaultKind::ItemMissing,
 ];
 
-/// Whether an item measures energy the whole year round, and nothing odd was laid over it.
+/// Whether an item measures energy all year and has no pattern.
 pub fn is_plain(item: &Item) -> bool {
     matches!(item.role, Role::Energy { .. })
         && item.heating < 0.5
         && item.pattern == DemoPattern::None
 }
 
-/// Gives a unit its oddity, and plans the faults that belong to it.
+/// Gives a unit its pattern, and plans the faults that belong to it.
 pub fn plan(random: &mut ChaCha8Rng, unit: &mut CityUnit, first: i32, last: i32) -> Vec<Fault> {
     if random.random_bool(MONTHLY_UNIT_SHARE) {
         unit.monthly = true;
@@ -81,7 +81,7 @@ pub fn plan(random: &mut ChaCha8Rng, unit: &mut CityUnit, first: i32, last: i32)
     Vec::new()
 }
 
-/// First day of the month that many months after a day's.
+/// The first day of the month a number of months after a day's month.
 fn month_after(day: i32, months: i32) -> i32 {
     let first = date_of(day).first_of_month();
     index_of(first.saturating_add(jiff::Span::new().months(months)))
@@ -97,7 +97,7 @@ fn of_months(random: &mut ChaCha8Rng, unit: &CityUnit, first: i32, last: i32) ->
             amount = 1.0 / amount;
         }
         if kind == FaultKind::Jump {
-            // A month is told from its neighbours from three times on.
+            // A month differs visibly from its neighbours from a factor of three on.
             amount = if random.random_bool(0.4) {
                 0.15 + 0.07 * random.random::<f64>()
             } else {

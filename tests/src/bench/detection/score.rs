@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 pub struct Count {
     /// Faults planted, or findings made.
     pub all: u32,
-    /// Faults found, or findings that were meant.
+    /// Faults that were found, or findings that match a fault.
     pub hit: u32,
 }
 
@@ -22,7 +22,7 @@ impl Count {
     }
 }
 
-/// Items of one habit, how long they ran, and what was found about them without any reason.
+/// Items of one pattern, how long they ran, and the false findings about them.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Benign {
     pub items: u32,
@@ -36,28 +36,28 @@ impl Benign {
     }
 }
 
-/// What a trial came to; scores of several seeds add up.
+/// The scores of a trial; scores of several seeds add up.
 #[derive(Debug, Default)]
 pub struct Score {
     pub recall: BTreeMap<&'static str, Count>,
-    /// The same faults, had only the minimum and maximum that the unit configured been looked at.
+    /// How many of the same faults the configured minimum and maximum alone would have found.
     pub bounds_alone: BTreeMap<&'static str, Count>,
     pub precision: BTreeMap<&'static str, Count>,
-    /// Findings gone after the correction, of those that a correction was sent for.
+    /// Findings that disappeared after the correction, among those for which a correction was sent.
     pub mended: Count,
-    /// Of items whose habit is no fault: years of items, and false findings about them.
+    /// Years of items whose pattern is no fault, and false findings about them.
     pub benign: BTreeMap<&'static str, Benign>,
     pub shutdowns: u32,
-    /// Findings about units standing still that no fault explains.
+    /// Findings about units at a standstill that no fault explains.
     pub shutdown_alarms: u32,
     pub unit_days: u64,
     pub readings: u64,
-    /// Planted but not found, and found but not planted: for whoever works on the rules.
+    /// Faults that were not found, and findings without a fault, for developers of the rules.
     pub wrong: Vec<String>,
 }
 
 impl Score {
-    /// Adds another seed's.
+    /// Adds the scores of another seed.
     pub fn add(&mut self, other: Self) {
         let join = |to: &mut BTreeMap<&'static str, Count>, from: BTreeMap<&'static str, Count>| {
             for (name, count) in from {

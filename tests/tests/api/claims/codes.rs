@@ -37,7 +37,7 @@ fn a_code_works_once_and_hands_the_approval_on() {
     check_wrong(&with_code(&app, &enterprise, "0000-0000-0000"));
     let other = Enterprise::new("登记码");
     check_wrong(&with_code(&app, &other, &code));
-    // As somebody types it.
+    // The code as a person types it.
     let typed = code.to_lowercase().replace('-', " ");
     let new = device_of(&with_code(&app, &enterprise, &typed));
     assert_ne!(new, old, "what others may have read is worth nothing any more");
@@ -85,17 +85,17 @@ fn wrong_codes_are_bounded_by_address_and_enterprise() {
     assert_eq!(refused.refused()["errors"][0]["code"], "rate_limited");
     let wait: u32 = refused.header("retry-after").parse().expect("seconds");
     assert!((1..=3_600).contains(&wait), "{wait}");
-    // Who guesses elsewhere does not lock the plant out.
+    // Wrong codes from other addresses do not lock the plant out.
     let new = device_of(&guess("198.51.100.2", &code));
     assert_ne!(new, device);
-    // Thirty in all.
+    // There are thirty attempts in all.
     let code = code_for(&app, &new);
     for at in 0..30 {
         guess(&format!("192.0.2.{}", at / 3), "ZZZZ-ZZZZ-ZZZZ");
     }
     let wrong = guess("198.51.100.9", "ZZZZ-ZZZZ-ZZZZ");
     assert_eq!(wrong.status, 429, "{}", wrong.text());
-    // The right one goes through all the same.
+    // The correct code is accepted nevertheless.
     assert_ne!(device_of(&guess("198.51.100.8", &code)), new);
 }
 
@@ -110,7 +110,7 @@ fn a_code_dies_with_its_time_and_waits_after_a_release() {
     std::fs::write(clock.path(), (72 * 3_600 + 60).to_string()).expect("the clock is moved");
     check_wrong(&with_code(&app, &enterprise, &code));
 
-    // Where a code waits, nobody is first without it.
+    // While a code is issued, no one can register first without it.
     let path = format!("/api/v1/devices/{device}/release");
     app.admin("POST", &path, Vec::new()).ok();
     let code = code_for(&app, &device);

@@ -1,4 +1,5 @@
-//! A claim with its evidence; what confirming, refusing, releasing and time do; restarts and backups.
+//! A claim with its evidence, and the effects of confirming, refusing, releasing and time; restarts and backups keep
+//! it.
 
 use nengce_tests::support::app::TestApp;
 use nengce_tests::support::enterprise::Enterprise;
@@ -98,7 +99,7 @@ fn a_confirmed_claimant_gets_a_new_device_once_and_the_old_id_is_refused() {
     assert_eq!(decided["reason"], "新终端", "{decided}");
     decide(&app, &claim, "confirm", &json!({})).problem(409, "conflict");
 
-    // Only the claimant: another address still gets nothing, and the old terminal works until then.
+    // Only the claimant may register: another address is still refused, and the old terminal works until then.
     check_in_place(&register_from(&app, "198.51.100.2", &enterprise));
     upload(&app, &enterprise, &old).received();
     let new = device_of(&register_from(&app, "198.51.100.1", &enterprise));
@@ -118,7 +119,8 @@ fn a_confirmed_claimant_gets_a_new_device_once_and_the_old_id_is_refused() {
         .expect("it stays");
     assert_eq!(claim["given_device_id"], new.as_str(), "{claim}");
 
-    // Once: the next time it is the terminal in place, known by its address; the old address is a stranger's.
+    // The confirmation is valid once: from then on the terminal is known by its address, and the old address is
+    // unknown.
     assert_eq!(device_of(&register_from(&app, "198.51.100.1", &enterprise)), new);
     check_in_place(&register_from(&app, "203.0.113.7", &enterprise));
     let mut body = registration(&enterprise);
@@ -303,7 +305,7 @@ fn the_commands_list_decide_and_release() {
     assert_eq!(code.len(), 14, "{said}");
     assert!(run(&["release", &new]).contains("revoked"));
 
-    // What others claim is not approved in one sweep.
+    // Devices with claims of others are not approved by the command for all devices.
     let claimed = Enterprise::new("有争议");
     let device = device_of(&register_from(&app, "203.0.113.7", &claimed));
     check_in_place(&register_from(&app, "198.51.100.1", &claimed));

@@ -1,5 +1,5 @@
-//! Registrations that nobody approved and whose terminal fell silent count against no bound, give way, and can be
-//! released by credit code.
+//! Registrations that are not approved and whose terminal has fallen silent count against no limit, make room for
+//! others, and can be released by credit code.
 
 use nengce_tests::support::app::TestApp;
 use nengce_tests::support::enterprise::Enterprise;
@@ -47,7 +47,7 @@ fn registrations_without_a_device_hold_their_places_for_an_hour() {
     check_in_place(&register_from(&app, PLANT, &taken[0]));
     std::fs::write(clock.path(), (61 * 60).to_string()).expect("the clock is moved");
     device_of(&register_from(&app, PLANT, &own));
-    // Nor does a key that nobody used stand in the terminal's way any more.
+    // A key that was never used does not block the terminal either.
     let device = device_of(&register_from(&app, PLANT, &taken[0]));
     app.approve(&device).ok();
     upload(&app, &taken[0], &device).received();
@@ -97,7 +97,7 @@ fn a_registration_without_a_device_is_released_by_its_credit_code() {
     assert_eq!(claims_of(&app, &enterprise)[0]["state"], "expired");
     release(&enterprise.code).problem(404, "not_found");
     let device = device_of(&register_from(&app, PLANT, &enterprise));
-    // With a device the code names it as well.
+    // With a device, the code names it too.
     let output = command()
         .args(["device", "release", &enterprise.code])
         .args(["--server", &app.url(), "--token", ADMIN_TOKEN])

@@ -50,11 +50,11 @@ fn a_stranger_does_not_register_units_by_the_hundred() {
         }
     }
     assert!(refused >= 90, "{refused} of 152 were refused");
-    // Who is known registers again, and is not counted.
+    // A known terminal registers again and is not counted.
     let mut again = registration(&first);
     again["deviceId"] = json!(device);
     assert_eq!(device_of(&app.post("/register", &again)), device);
-    // The operator registers as many as there are.
+    // The operator may register any number.
     let token = format!("Bearer {ADMIN_TOKEN}");
     let headers = [("content-type", "application/json"), ("authorization", token.as_str())];
     for at in 0..70 {
@@ -93,7 +93,7 @@ fn what_nobody_approved_is_bounded() {
         .collect();
     let full = register_from(&app, "198.51.100.1", &enterprises[3]);
     assert_eq!(full.status, 429, "{}", full.text());
-    // Who waits already registers again; an approval makes room.
+    // A pending terminal registers again; an approval makes room.
     device_of(&register_from(&app, "203.0.113.7", &enterprises[0]));
     app.approve(&devices[0]).ok();
     device_of(&register_from(&app, "198.51.100.1", &enterprises[3]));
@@ -150,7 +150,7 @@ fn one_network_in_many_guises_does_not_keep_the_terminals_claim_away() {
         check_in_place(&post_from(&app, &address, "/enterprise/register", &body));
     }
     assert_eq!(claims_of(&app, &enterprise).len(), 2, "one /64");
-    // Many networks push each other out, and whoever comes last is kept.
+    // Many networks displace each other, and the newest claim is kept.
     for at in 1..=12 {
         let address = format!("2001:db8:{at}::1");
         check_in_place(&register_from(&app, &address, &enterprise));

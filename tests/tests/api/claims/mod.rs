@@ -1,5 +1,4 @@
-//! Whose terminal it is: a later registration of an enterprise needs a proof, else it becomes a claim that an operator
-//! decides.
+//! A later registration of an enterprise needs a proof; without one it becomes a claim that an operator decides.
 
 mod codes;
 mod decisions;
@@ -15,7 +14,7 @@ use nengce_tests::support::enterprise::Enterprise;
 use nengce_tests::support::message::{ELECTRICITY, day};
 use serde_json::{Value, json};
 
-/// A proxy on this machine names the client: so that registrations come from where a test says.
+/// A proxy on this machine names the client, so that a test chooses the address of a registration.
 pub fn app_behind_proxy(more: &[(&str, &str)]) -> TestApp {
     let mut settings = vec![("NENGCE_TRUSTED_PROXIES", "127.0.0.1")];
     settings.extend(more);
@@ -32,12 +31,12 @@ pub fn post_from(app: &TestApp, address: &str, path: &str, body: &Value) -> Answ
     app.post_bytes(path, body.to_string().into_bytes(), &headers)
 }
 
-/// Registers from an address; the answer.
+/// Registers from an address and returns the answer.
 pub fn register_from(app: &TestApp, address: &str, enterprise: &Enterprise) -> Answer {
     post_from(app, address, "/register", &registration(enterprise))
 }
 
-/// A registered and approved enterprise; its device.
+/// A registered and approved enterprise with its device.
 pub fn approved_from(app: &TestApp, address: &str, enterprise: &Enterprise) -> String {
     let device = device_of(&register_from(app, address, enterprise));
     app.approve(&device).ok();
@@ -49,7 +48,7 @@ pub fn device_of(answer: &Answer) -> String {
     device.as_str().expect("a deviceId").to_owned()
 }
 
-/// The answer gives nothing away and says what a plant has to do.
+/// The answer reveals nothing and tells the plant what to do.
 #[track_caller]
 pub fn check_in_place(answer: &Answer) {
     let body = answer.refused();
@@ -85,7 +84,7 @@ pub fn upload(app: &TestApp, enterprise: &Enterprise, device: &str) -> Answer {
     app.post("/uploadEnergyData", &body)
 }
 
-/// A file that says how far the server's clock is ahead.
+/// A file that states by how many seconds the server's clock is ahead.
 pub fn clock() -> tempfile::NamedTempFile {
     tempfile::NamedTempFile::new().expect("a temporary file")
 }

@@ -1,4 +1,5 @@
-//! Another province's profile and a nameless certificate bind nobody by themselves.
+//! A registration through another province's profile, or with a certificate without a credit code, binds the enterprise
+//! to nothing.
 
 use nengce_core::ingest::profile::yunnan::encrypt_password;
 use nengce_tests::support::app::TestApp;
@@ -17,7 +18,7 @@ fn app() -> TestApp {
 const PLANT: &str = "203.0.113.7";
 const STRANGER: &str = "198.51.100.1";
 
-/// Yunnan's refusal in its own shape.
+/// Yunnan's refusal in the form of its profile.
 #[track_caller]
 fn check_yunnan(answer: &Answer) {
     let body = answer.ok();
@@ -40,12 +41,12 @@ fn a_stranger_in_another_profile_locks_nobody_out() {
     check_in_place(&strange);
     let named = json!({"enterpriseCode": enterprise.code});
     check_yunnan(&rwk(&app, STRANGER, &named));
-    // The terminal itself, waiting and approved, goes on as before.
+    // The terminal itself continues as before, pending and approved.
     upload(&app, &enterprise, &device).received();
     assert_eq!(device_of(&register_from(&app, PLANT, &enterprise)), device);
     app.approve(&device).ok();
     upload(&app, &enterprise, &device).received();
-    // Nor does the plant's own address move it to another profile by itself.
+    // The plant's own address does not move it to another profile either.
     let elsewhere = post_from(&app, PLANT, "/enterprise/register", &registration(&enterprise));
     check_in_place(&elsewhere);
     let claims = claims_of(&app, &enterprise);
@@ -103,7 +104,7 @@ fn yunnans_working_key_is_told_to_its_terminal_alone() {
     let named = json!({"enterpriseCode": enterprise.code});
     let key = rwk(&app, PLANT, &named).ok()["data"]["secretKey"].clone();
     let key = key.as_str().expect("a key").to_owned();
-    // Before there is a password.
+    // This happens before a password exists.
     check_yunnan(&rwk(&app, STRANGER, &named));
     assert_eq!(rwk(&app, PLANT, &named).ok()["data"]["secretKey"], key);
     let applied = |key: &str, address: &str| {
@@ -124,7 +125,7 @@ fn yunnans_working_key_is_told_to_its_terminal_alone() {
         let told = rwk(&app, "192.0.2.1", &shown).ok();
         assert_eq!(told["data"]["secretKey"], key.as_str(), "{field}: {told}");
     }
-    // The confirmed claimant's new key opens nothing old, and the application is made anew.
+    // The claimant's new key decrypts nothing old, and the application is sent again.
     let claims = claims_of(&app, &enterprise);
     let claim = claims.iter().find(|it| it["claimant"]["address"] == STRANGER);
     decide(&app, claim.expect("a claim"), "confirm", &json!({})).ok();
@@ -149,7 +150,7 @@ fn release_undoes_keys_and_passwords() {
     app.approve(device).ok();
     let release = format!("/api/v1/devices/{device}/release");
     app.admin("POST", &release, Vec::new()).ok();
-    // In any profile, and nothing of the old key is left.
+    // This holds in any profile, and nothing of the old key remains.
     let national = device_of(&register_from(&app, STRANGER, &enterprise));
     app.approve(&national).ok();
     upload(&app, &enterprise, &national).received();

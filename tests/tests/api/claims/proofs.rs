@@ -12,7 +12,7 @@ fn a_stranger_is_told_nothing_of_an_approved_terminal_and_moves_nothing() {
     let enterprise = Enterprise::new("已接入甲");
     let terminal = app.terminal(&enterprise);
     let before = app.get(&format!("/api/v1/units/{}", enterprise.code)).ok();
-    // The same address, but that of this machine: it names no plant.
+    // The address is the same, but it is that of this machine, which identifies no plant.
     let mut stranger = registration(&enterprise);
     stranger["region"] = json!("120101");
     stranger["name"] = json!("别家");
@@ -83,11 +83,11 @@ fn the_same_address_proves_another_does_not_and_what_a_client_forges_is_not_read
     {
         check_in_place(&register_from(&app, other, &enterprise));
     }
-    // Each proxy appends whom it heard: the last is the client.
+    // Each proxy appends the address of its peer, so the last address is the client's.
     let appended = register_from(&app, "198.51.100.1, 203.0.113.7", &enterprise);
     assert_eq!(device_of(&appended), device);
 
-    // Without a trusted proxy the header is anyone's word.
+    // Without a trusted proxy, anyone may have written the header.
     let open = TestApp::shared();
     let enterprise = Enterprise::new("地址");
     approved_from(&open, "203.0.113.7", &enterprise);
@@ -116,7 +116,7 @@ fn a_network_proves_where_the_configuration_says_so() {
     assert_eq!(device_of(&register_from(&app, "203.0.113.99", &enterprise)), device);
     assert_eq!(device_row(&app, &enterprise, &device)["proof"], "network");
     check_in_place(&register_from(&app, "203.0.114.7", &enterprise));
-    // A network does not wander with its last address.
+    // A network does not move along with its last address.
     assert_eq!(device_row(&app, &enterprise, &device)["registrant"]["address"], "203.0.113.7");
     let strict = app_behind_proxy(&[("NENGCE_REGISTRATION_PROOFS", "certificate")]);
     let enterprise = Enterprise::new("网段");
@@ -146,7 +146,7 @@ fn a_terminal_that_moved_shows_its_id_once_and_is_known_from_there_on() {
 fn an_upload_with_the_right_id_makes_an_unknown_address_known() {
     let mut app = app_behind_proxy(&[]);
     let enterprise = Enterprise::new("旧终端");
-    // From this machine: as after an update from a version that kept no addresses.
+    // Registered from this machine, as after an update from a version that stored no addresses.
     let device = approved_from(&app, "127.0.0.1", &enterprise);
     check_in_place(&register_from(&app, "203.0.113.7", &enterprise));
     let entries = [day(ELECTRICITY, "2025-03-02", 1.0)];

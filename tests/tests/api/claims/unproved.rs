@@ -1,4 +1,4 @@
-//! A confirmation is for one claimant: where its address proves nothing, a one-time code is the way.
+//! A confirmation is valid for one claimant; where the claimant's address proves nothing, a one-time code is needed.
 
 use nengce_tests::support::app::TestApp;
 use nengce_tests::support::enterprise::Enterprise;

@@ -1,4 +1,4 @@
-//! Anhui: mutual TLS on a listener of its own; a certificate speaks for its enterprise alone.
+//! Anhui: mutual TLS on a listener of its own; a certificate is valid for its enterprise only.
 
 use std::ops::Deref;
 
@@ -64,7 +64,7 @@ fn the_recorded_conversation_is_answered_and_stored() {
     let rows = readings(&anhui.app, &enterprise.code, ELECTRICITY);
     assert_eq!((rows.len(), &rows[0]["value"]), (1, &json!(123.45)));
 
-    // Who knows the device id still needs the certificate.
+    // A sender that knows the device id still needs the certificate.
     let device = talk.known["deviceId"].clone();
     let stranger = anhui.authority.issue(&Enterprise::new("别家").code, &[]);
     check_refused(&anhui.upload(&stranger, &enterprise, &device), "certificate_mismatch");
@@ -98,7 +98,7 @@ fn a_certificate_without_a_code_is_bound_by_its_first_registration() {
     assert_eq!(again["deviceId"], device.as_str(), "by its certificate");
     let row = device_row(&anhui.app, &enterprise, &device);
     assert_eq!(row["proof"], "certificate", "{row}");
-    // The id is no proof where connections show certificates.
+    // The id is no proof on a listener with certificates.
     let body =
         json!({"enterpriseCode": enterprise.code, "region": enterprise.region, "deviceId": device});
     let shown = anhui.post(&other, "/register", &body);
@@ -131,7 +131,7 @@ fn one_nameless_certificate_binds_a_second_enterprise_only_by_an_operator() {
     for word in ["certificate_of_another", "no_device"] {
         assert!(flags.contains(word), "{word}: {claim}");
     }
-    // The enterprise's own terminal is not locked out by it.
+    // The attempt does not lock the enterprise's own terminal out.
     let own = anhui.authority.issue(&two.code, &[]);
     let given = anhui.register(&own, &two).received();
     let device = given["deviceId"].as_str().expect("a device").to_owned();
@@ -139,7 +139,7 @@ fn one_nameless_certificate_binds_a_second_enterprise_only_by_an_operator() {
     anhui.upload(&own, &two, &device).received();
     check_refused(&anhui.register(&shared, &two), "terminal_in_place");
 
-    // A gateway that speaks for several: an operator says so.
+    // A gateway sends for several enterprises once an operator has allowed it.
     let three = Enterprise::new("安徽丙");
     check_refused(&anhui.register(&shared, &three), "terminal_in_place");
     let claim = claims_of(&anhui.app, &three).remove(0);
@@ -173,7 +173,7 @@ fn without_a_trusted_certificate_there_is_no_connection() {
         let answer = post(&anhui.authority, identity, &anhui.asking, "/register", &body);
         assert!(answer.is_err(), "{}", answer.map(|it| it.text()).unwrap_or_default());
     }
-    // The server's own listener asks nobody and speaks TLS too.
+    // The server's own listener requests no certificate and uses TLS too.
     let url = anhui.app.server.listens_on();
     post(&anhui.authority, None, &url, "/register", &body).expect("a connection").received();
 }

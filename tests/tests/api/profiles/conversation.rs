@@ -19,7 +19,7 @@ impl Conversation {
         Self { known: known.map(|(a, b)| (a.to_owned(), b.to_owned())).into() }
     }
 
-    /// Replays a recording: `post` sends path, bearer token and body; `approve` does what an operator does.
+    /// Replays a recording: `post` sends path, bearer token and body; `approve` acts as an operator.
     #[track_caller]
     pub fn replay(
         &mut self,
@@ -45,7 +45,7 @@ impl Conversation {
         }
     }
 
-    /// A request's body with everything known in its place.
+    /// The body of a request with the noted values filled in.
     pub fn fill(&self, pattern: &Value) -> Value {
         match pattern {
             Value::String(it) => Value::from(self.filled(it)),

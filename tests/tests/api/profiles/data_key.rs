@@ -17,7 +17,7 @@ const RIGHT: &str = "8f1c2d3e4f5061728394a5b6c7d8e9fa0b1c2d3e4f5061728394a5b6c7d
 const WRONG: &str = "0000000000000000000000000000000000000000000000000000000000000001";
 const PROFILES: (&str, &str) = ("NENGCE_PROFILES", "national,shandong,yunnan");
 
-/// What the disk holds of a folder's database, the log included.
+/// All bytes of a folder's database on the disk, the log included.
 fn holds(folder: &Path, text: &str) -> bool {
     ["nengce.duckdb", "nengce.duckdb.wal"].iter().any(|name| {
         let bytes = std::fs::read(folder.join(name)).unwrap_or_default();
@@ -90,7 +90,7 @@ fn keys_that_lay_plain_are_sealed_with_the_first_key_and_no_other_opens_them() {
     let message = json!({"deviceId": device, "enterpriseCode": enterprise.code, "data": entries});
     post(&app, "/enterprise/uploadEnergyData", None, &message).received();
     assert!(!holds(&backup(&app, "encrypted"), &secret), "a backup holds the encrypted form");
-    // What is given later is encrypted as well.
+    // Later credentials are encrypted as well.
     let later = json!({"enterpriseCode": Enterprise::new("后来").code, "region": "370672"});
     let later = post(&app, "/enterprise/register", None, &later).json();
     let later = later["secretKey"].as_str().expect("a key").to_owned();

@@ -1,5 +1,5 @@
-//! Provinces' profiles on a real server: each replays a recorded conversation, and ends in the figures that the same
-//! data has in the national profile.
+//! The profiles of the provinces on a real server: each replays a recorded conversation and ends with the figures that
+//! the same data has in the national profile.
 
 mod anhui;
 pub mod conversation;

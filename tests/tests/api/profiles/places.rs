@@ -1,11 +1,11 @@
-//! Which profile is spoken where, and what the configuration says of a place that cannot be.
+//! The places of the profiles, and the configuration's errors about impossible places.
 
 use nengce_tests::support::app::TestApp;
 use nengce_tests::support::enterprise::Enterprise;
 use nengce_tests::support::server::command;
 use serde_json::json;
 
-/// What `check-config` says of a refused file.
+/// The output of `check-config` for a refused file.
 fn refusal(toml: &str) -> String {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let file = folder.path().join("nengce.toml");

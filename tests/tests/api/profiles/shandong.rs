@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::conversation::Conversation;
 use crate::claims::post_from;
 
-/// All profiles; a proxy on this machine says where a terminal is.
+/// A server with all profiles; a proxy on this machine names the address of a terminal.
 pub fn app() -> TestApp {
     TestApp::with_environment(&[
         ("NENGCE_PROFILES", "national,shandong,yunnan"),
@@ -61,7 +61,7 @@ fn the_recorded_conversation_is_answered_and_stored() {
     let gas = readings(&app, &enterprise.code, NATURAL_GAS);
     assert_eq!((&gas[0]["value"], &gas[0]["valid"]), (&json!(332.3), &json!(false)));
 
-    // In the national profile the same device says nothing: it would be no proof.
+    // In the national profile the same device id is refused, since it would be no proof.
     let open =
         json!({"deviceId": talk.known["deviceId"], "enterpriseCode": enterprise.code, "data": []});
     app.post("/uploadEnergyData", &open).refused();

@@ -11,7 +11,7 @@ fn plain() -> Value {
     day(ELECTRICITY, "2025-03-01", 12.5)
 }
 
-/// The entry is stored as the plain one would be.
+/// Checks that the entry is stored as the plain one would be.
 #[track_caller]
 fn check_read(entry: Value) {
     let app: Arc<TestApp> = TestApp::shared();
@@ -24,7 +24,7 @@ fn check_read(entry: Value) {
     assert_eq!(rows[0]["valid"], true, "{rows:?}");
 }
 
-/// The entry is refused with its index, field and reason; the good ones around it are stored.
+/// Checks that the entry is rejected with its index, field and reason, and that the good entries around it are stored.
 #[track_caller]
 fn check_refused(entry: Value, field: &str, code: &str) {
     let app = TestApp::shared();

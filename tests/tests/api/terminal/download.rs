@@ -1,4 +1,4 @@
-//! `POST /downloadBaseData` and `/downloadConfigData`: what the centre gives back.
+//! `POST /downloadBaseData` and `/downloadConfigData`: the dictionaries and the configuration for terminals.
 
 use nengce_tests::support::app::TestApp;
 use nengce_tests::support::enterprise::Enterprise;

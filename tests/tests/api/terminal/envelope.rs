@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 const JSON: (&str, &str) = ("content-type", "application/json");
 
-/// Nothing is stored and the answer keeps the protocol's shape.
+/// Checks that nothing is stored and that the answer has the protocol's form.
 #[track_caller]
 fn check_malformed(body: impl Fn(&str, &str) -> Vec<u8>, code: Option<&str>) {
     let app = TestApp::shared();

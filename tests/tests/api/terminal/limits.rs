@@ -1,4 +1,4 @@
-//! Limits with names and units; over one the answer is 413 or 429 with Retry-After, in the protocol's shape.
+//! Limits with names and units: above one, the answer is 413 or 429 with Retry-After, in the protocol's form.
 
 use std::io::Write;
 
@@ -77,7 +77,7 @@ fn requests_of_a_device_and_minute() {
     other.upload(&[day(ELECTRICITY, "2025-01-01", 1.0)]).received();
 }
 
-/// Six months of a quarter-hour item, day by day, at full speed: the defaults leave room for it.
+/// Six months of a quarter-hour item, day by day, at full speed: the default limits allow it.
 #[test]
 fn a_terminal_may_catch_up_on_six_months_at_full_speed() {
     let app = TestApp::shared();

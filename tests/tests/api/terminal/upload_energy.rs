@@ -55,8 +55,8 @@ fn another_value_replaces_and_the_earlier_stays_in_the_history() {
     check_value(&energy["total_tce"], 12.0 * 1.229, "the last value counts");
 }
 
-/// The same key twice in one message: with one value it is one reading; with two the later stands, as it would
-/// across messages, and the earlier is in the history.
+/// The same key twice in one message: with one value it is one reading; with two values the later one is stored, as it
+/// would be across messages, and the earlier one is in the history.
 #[test]
 fn the_same_key_twice_in_one_message_is_stored_once() {
     let app = TestApp::shared();

@@ -1,4 +1,5 @@
-//! Bodies in a declared character set are decoded; others than UTF-8 that declare none are named.
+//! Bodies in a declared character set are decoded; for an undeclared one other than UTF-8, the answer names the
+//! probable set.
 
 use nengce_tests::support::app::TestApp;
 use nengce_tests::support::enterprise::Enterprise;

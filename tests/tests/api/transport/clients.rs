@@ -1,4 +1,5 @@
-//! What client libraries send by default is taken: their heads, their framing, and what they leave around a body.
+//! Requests as client libraries send them by default are accepted: their headers, their framing, and the bytes around a
+//! body.
 
 use std::io::{Read, Write};
 use std::net::TcpStream;

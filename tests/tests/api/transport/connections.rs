@@ -1,4 +1,4 @@
-//! Connections: so many for each address; what fails before a request is told by address, with what to do.
+//! Connections are limited for each address; those that fail before a request are listed by address with a remedy.
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
@@ -54,8 +54,8 @@ fn this_machine_is_not_bounded_unless_told() {
     }
 }
 
-/// The failure of 127.0.0.1 once it is of a reason; it is noted after the connection was closed. Until the server has
-/// noticed that others ended, it may have no place for the question.
+/// Waits for a failure of 127.0.0.1 with a reason; it is noted after the connection has closed. Until the server has
+/// noticed the end of others, it may have no place for the request.
 fn failures(app: &TestApp, reason: &str) -> Value {
     wait_for(reason, || {
         let answer = app.admin_get("/api/v1/connection-failures");
@@ -69,7 +69,7 @@ fn failures(app: &TestApp, reason: &str) -> Value {
     })
 }
 
-/// A hello of one old version with suites of CBC, and what the server says to it.
+/// A ClientHello of one old version with CBC suites, and the server's reply.
 fn send_hello(address: &str, version: [u8; 2], suites: &[u16]) {
     let mut body = version.to_vec();
     body.extend([7; 32]);
@@ -111,10 +111,10 @@ fn old_tls_is_told_with_version_and_suites() {
         "{log}"
     );
 
-    // Whoever waited for the server to come up may have spoken plain HTTP before.
+    // A test that waited for the server may have sent plain HTTP before.
     let so_far = row["count"].as_u64().expect("a count");
 
-    // TLS 1.2 with suites of CBC alone; rustls looks at the suites after the groups, which are not there.
+    // TLS 1.2 with CBC suites only; rustls checks the suites after the groups, which are missing here.
     send_hello(&address, [3, 3], &[0x002f, 0x0035]);
     let row = failures(&it.app, "no_shared_signature");
     assert_eq!((&row["offered_version"], &row["count"]), (&json!("TLS 1.2"), &json!(so_far + 1)));
@@ -123,7 +123,7 @@ fn old_tls_is_told_with_version_and_suites() {
         metrics.contains("nengce_connection_failures_total{reason=\"tls_version_too_old\"} 1"),
         "{metrics}"
     );
-    // Nobody but an administrator reads addresses.
+    // Only an administrator can read addresses.
     it.app.get("/api/v1/connection-failures").problem(401, "unauthorised");
 }
 
@@ -134,7 +134,7 @@ fn suites_of_cbc_alone_are_told() {
         cipher_suites: vec![ring::cipher_suite::TLS13_AES_128_GCM_SHA256],
         ..ring::default_provider()
     };
-    // A whole hello of today, its one suite exchanged for one of CBC.
+    // A complete ClientHello of today, with its one suite replaced by a CBC suite.
     let config = ClientConfig::builder_with_provider(Arc::new(provider))
         .with_safe_default_protocol_versions()
         .expect("versions")
@@ -165,7 +165,7 @@ fn plain_http_and_other_bytes_on_the_port_of_https_are_told() {
     failures(&it.app, "plain_http_on_tls");
     send(&address, b"SSH-2.0-client\r\n");
     failures(&it.app, "not_tls");
-    // Old Java's hello of SSL 2.
+    // The SSL 2 ClientHello of an old Java.
     let mut hello = vec![0x80, 0x1e, 1, 3, 1, 0, 3, 0, 0, 0, 16, 0, 0, 0x2f];
     hello.extend([9; 16]);
     send(&address, &hello);

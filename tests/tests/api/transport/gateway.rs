@@ -1,5 +1,5 @@
-//! The gateway of docs/OPERATIONS.md in front of the server: a terminal with TLS 1.1 comes through with its address and its
-//! certificate. Who writes the gateway's headers without being it is not believed.
+//! The gateway of docs/OPERATIONS.md in front of the server: a terminal with TLS 1.1 passes through with its address
+//! and its certificate. A sender that forges the gateway's headers is not believed.
 
 use std::io::Write;
 use std::net::{IpAddr, TcpStream};
@@ -156,13 +156,13 @@ fn a_terminal_with_old_tls_comes_through_with_address_and_certificate() {
     let upload = json!({"deviceId": device, "enterpriseCode": enterprise.code, "data": entries});
     post("/uploadEnergyData", &upload).received();
 
-    // Without a certificate, or with another's, nobody speaks for it through the gateway.
+    // Without a certificate, or with that of another, no one can send for it through the gateway.
     let stranger = it.authority.issue(&Enterprise::new("别家").code, &[]);
     for identity in [None, Some(&stranger)] {
         let refused = it.gateway.post(identity, "/uploadEnergyData", &upload).refused();
         assert_eq!(refused["errors"][0]["code"], "certificate_mismatch", "{refused}");
     }
-    // The address is the terminal's own: neither the gateway's, nor what the terminal wrote.
+    // The address is the terminal's own, neither the gateway's nor the one that the terminal wrote.
     let devices = it.app.admin_get("/api/v1/devices").ok();
     assert_eq!(devices["rows"][0]["registrant"]["address"], TERMINAL, "{devices}");
 }
@@ -187,7 +187,7 @@ fn who_writes_the_gateway_s_headers_is_not_believed() {
     };
     let refused = send(STRANGER).refused();
     assert_eq!(refused["errors"][0]["code"], "certificate_mismatch", "{refused}");
-    // The same bytes from the trusted address are taken: it was the address that decided.
+    // The same bytes from the trusted address are accepted, so the address decides.
     send(IpAddr::from([127, 0, 0, 1])).received();
 }
 

@@ -1,4 +1,4 @@
-//! What lies below the messages: heads, addresses, character sets, connections, and a gateway in front.
+//! Everything below the messages: headers, addresses, character sets, connections, and a gateway in front.
 
 mod charset;
 mod clients;

@@ -1,4 +1,4 @@
-//! Addresses in other spellings are taken where they mean one thing; unknown ones name the nearest.
+//! Addresses in other spellings are accepted where they are unambiguous; unknown addresses name the nearest.
 
 use nengce_tests::support::app::TestApp;
 use nengce_tests::support::enterprise::Enterprise;
@@ -68,7 +68,7 @@ fn below_a_profile_s_prefix_too() {
     let unknown = app.post("/YNEnergy/requestAKK", &json!({}));
     assert_eq!((unknown.status, &unknown.json()["responseCode"]), (404, &json!(404)));
     assert!(unknown.text().contains("/YNEnergy/requestAK"), "{}", unknown.text());
-    // What is mounted is described, and nothing else.
+    // Every mounted path is described, and no other.
     let document = app.get("/api/openapi.json").ok();
     let paths = document["paths"].as_object().expect("paths");
     for path in ["/register", "/enterprise/register", "/YNEnergy/requestAK"] {

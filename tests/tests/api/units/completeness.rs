@@ -1,4 +1,4 @@
-//! Completeness: received over expected points; figures know what they are made of.
+//! Completeness, received over expected points, and the sources of figures.
 
 use nengce_tests::support::app::TestApp;
 use nengce_tests::support::enterprise::Enterprise;

@@ -8,7 +8,7 @@ use nengce_tests::support::message::{
 };
 use serde_json::Value;
 
-/// Uploads, asks, and compares the total and the rows `(period, energy type, quantity, source)`.
+/// Uploads, queries, and compares the total and the rows `(period, energy type, quantity, source)`.
 #[track_caller]
 fn check(entries: &[Value], query: &str, total: f64, rows: &[(&str, &str, f64, &str)]) {
     let app = TestApp::shared();

@@ -1,4 +1,4 @@
-//! `GET /units/{code}/readings`: raw readings with what they replaced.
+//! `GET /units/{code}/readings`: raw readings with the values that they replaced.
 
 use nengce_shared::mask::mask;
 use nengce_tests::support::app::TestApp;

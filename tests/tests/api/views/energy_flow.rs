@@ -35,7 +35,7 @@ fn a_plant_and_a_mill_by_hand() {
     send("津电", "D4411", &[(RAW_COAL, 1000.0), (ELECTRICITY_MADE, 150.0), (HEAT_MADE, 5000.0)]);
     send("津纺", "C1711", &[(ELECTRICITY, 400.0)]);
     let ask = |query: &str| app.get(&format!("/api/v1/energy-flow?{query}")).read::<EnergyFlow>();
-    // Whole months come of months, part months of days.
+    // Whole months are made of months, partial months of days.
     for (query, count) in
         [("from=2025-01&to=2025-01", 31.0), ("from=2025-01-05&to=2025-01-14", 10.0)]
     {

@@ -1,4 +1,4 @@
-//! Filters of several values: what is chosen together adds up, and a value that is none is refused by name.
+//! Filters of several values: the selected groups add up, and an invalid value is refused by name.
 
 use nengce_shared::api::benchmark::BenchmarkView;
 use nengce_shared::api::dual_control::DualControl;
@@ -99,7 +99,7 @@ fn a_unit_is_compared_with_the_average_of_its_peers() {
     assert_eq!(view.scope.compare_from, view.scope.from);
     let months = view.months.iter().filter_map(|it| it.previous_tce).sum::<f64>();
     check_near(months, average, "the peers' months");
-    // Energy per value added needs no share: 武清 and 静海, or whoever the two are, as one.
+    // Energy per value added needs no allocation: the two selected units count as one.
     let peers = self::view(&format!("units={},{}", cement[1].0, cement[2].0));
     check_near(
         view.intensity.previous.expect("the peers' intensity"),

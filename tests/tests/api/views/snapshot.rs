@@ -48,7 +48,7 @@ fn tce(snapshot: &Snapshot, units: &[usize], basis: Basis) -> f64 {
     units.iter().flat_map(of).sum()
 }
 
-/// Figures that were sent in whole steps.
+/// Whether figures agree up to the whole steps in which they were sent.
 #[track_caller]
 fn check_sent(found: f64, expected: f64, what: &str) {
     assert!(
@@ -258,7 +258,7 @@ fn pages_of_one_address_leave_places_to_others() {
     assert!(held.iter().all(|it| it.status() == 200));
     assert_eq!(open("203.0.113.1").status(), 503, "two of one address");
     let log = app.server.log();
-    // The bare number may stand in any time or port.
+    // The bare number may also occur in a time or port.
     let is_told = |it: &&str| it.contains(" ERROR ") || it.contains("503 Service");
     assert_eq!(log.lines().find(is_told), None, "whoever is told to come again fills no log");
     assert_eq!(open("203.0.113.2").status(), 200, "another address");
