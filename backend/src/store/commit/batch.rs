@@ -9,7 +9,7 @@ pub use crate::store::commit::resolve::Outcome;
 /// One message or file of one unit.
 #[derive(Debug, Clone)]
 pub struct Batch {
-    /// 0 for refused rows of nobody: their unit is unknown, or the sender may not speak for it.
+    /// 0 for refused rows whose unit is unknown or does not belong to the sender.
     pub unit_id: i32,
     /// Device id, or `import:FILE`.
     pub sent_by: String,
@@ -20,7 +20,7 @@ pub struct Batch {
     pub readings: Vec<Reading>,
     /// Refused entries to be kept.
     pub rejected: Vec<Rejected>,
-    /// Refused entries beside these, which are counted only.
+    /// The number of further refused entries, which are not kept.
     pub rejected_more: u32,
 }
 
@@ -31,7 +31,7 @@ impl Batch {
         kept.saturating_add(self.rejected_more)
     }
 
-    /// The unit to file the upload under; refused rows of nobody are filed under nobody.
+    /// The unit that the upload belongs to; none for refused rows of an unknown unit.
     pub fn unit(&self) -> Option<i32> {
         Some(self.unit_id).filter(|it| *it != 0)
     }

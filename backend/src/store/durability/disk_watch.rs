@@ -1,4 +1,4 @@
-//! When the log is written into the database, and how the room on the disk is watched.
+//! Decides when the log is written into the database (a checkpoint), and watches the free space on the disk.
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -7,16 +7,16 @@ use super::folder::log_of;
 use super::space::Floor;
 use crate::store::StoreConfig;
 
-/// How often the room on the disk is looked at.
+/// How often the free space is read.
 pub const SPACE_INTERVAL: Duration = Duration::from_millis(100);
-/// Pause after a checkpoint that did not find its room.
+/// Pause after a checkpoint that had too little free space.
 pub const CHECKPOINT_RETRY: Duration = Duration::from_secs(5);
 
 pub struct DiskWatch {
     pub folder: PathBuf,
     pub floor: Floor,
     pub space_seen: Option<Instant>,
-    /// When the log got its first commit after the last checkpoint.
+    /// The time of the first commit after the last checkpoint.
     pub log_since: Option<Instant>,
     pub not_before: Option<Instant>,
     checkpoint_interval: Duration,

@@ -4,9 +4,9 @@
 use std::path::Path;
 
 const MIB: u64 = 1 << 20;
-/// What a checkpoint needs beside twice the log.
+/// Free bytes that a checkpoint needs in addition to twice the size of the log.
 const CHECKPOINT_MARGIN: u64 = 8 * MIB;
-/// What must have become free after a write found the disk full.
+/// Bytes that must have become free after a write failed on a full disk, before uploads are accepted again.
 const RELEASE_MARGIN_BYTES: u64 = 2 * MIB;
 
 /// Bytes free to this process where the folder lies.
@@ -28,7 +28,7 @@ impl Floor {
         Self { configured: u64::from(mib) * MIB, raised: 0 }
     }
 
-    /// Why nothing is taken, if so.
+    /// The reason why uploads are refused, if they are.
     pub fn check(&mut self, free: u64) -> Option<String> {
         if free >= self.raised {
             self.raised = 0;
@@ -43,13 +43,13 @@ impl Floor {
         })
     }
 
-    /// A write found no room although so much was free.
+    /// Notes that a write failed on a full disk while so many bytes were free.
     pub fn raise(&mut self, free: u64) {
         self.raised = self.raised.max(free + RELEASE_MARGIN_BYTES);
     }
 }
 
-/// Whether a checkpoint of a log of so many bytes finds its room.
+/// Whether the free space suffices for a checkpoint of a log of so many bytes.
 pub fn allows_checkpoint(free: u64, log: u64) -> bool {
     free >= log.saturating_mul(2) + CHECKPOINT_MARGIN
 }

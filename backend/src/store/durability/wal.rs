@@ -8,18 +8,18 @@ use std::path::{Path, PathBuf};
 
 use crate::store::error::{Result, StoreError};
 
-/// Version 2 of the log; another head is left to DuckDB.
+/// The first bytes of version 2 of the log. A log that begins otherwise is left to DuckDB.
 const HEAD: [u8; 8] = [0x64, 0, 0x62, 0x65, 0, 2, 0xff, 0xff];
 /// Each entry: its length and checksum, little-endian, then the payload.
 const FRAME: u64 = 16;
 const COMMIT: [u8; 5] = [0x64, 0, 0x64, 0xff, 0xff];
-/// Says that the database already holds the log.
+/// The kind of entry which says that the database already holds the log.
 const CHECKPOINT: [u8; 3] = [0x64, 0, 0x63];
 
-/// A tail that was taken off.
+/// An unreadable end of a log that was moved into a file of its own.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct LogCut {
-    /// Where the tail is kept.
+    /// The file that holds it.
     pub kept_in: PathBuf,
     pub bytes: u64,
     pub defect: Defect,
@@ -46,11 +46,11 @@ enum Found {
         defect: Defect,
         later_commits: u32,
     },
-    /// Cutting could lose or double what is in the database.
+    /// The log must not be cut, because commits could be lost or counted twice.
     Unmendable(&'static str),
 }
 
-/// Takes an unreadable tail off the log of a database; `stamp` goes into the name of the file that keeps it.
+/// Moves an unreadable end of the log of a database into a file of its own; `stamp` becomes a part of its name.
 pub fn mend(log: &Path, stamp: &str) -> Result<Option<LogCut>> {
     let Ok(file) = File::options().read(true).write(true).open(log) else {
         return Ok(None);

@@ -13,7 +13,7 @@ pub enum ClaimState {
     /// The claimant gets a device when it registers again in time.
     Confirmed,
     Refused,
-    /// Nobody decided it, nobody picked it up, or another one was confirmed.
+    /// No operator decided it in time, the claimant did not pick up its device, or another claim was confirmed.
     Expired,
 }
 
@@ -35,7 +35,7 @@ impl ClaimState {
     }
 }
 
-/// Who claims: one open claim each.
+/// Who claims. Each claimant has at most one open claim.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Claimant {
     pub enterprise_code: String,
@@ -61,7 +61,7 @@ pub struct Claim {
     pub claim_id: i32,
     pub enterprise_code: String,
     pub from: Registrant,
-    /// As the claimant said.
+    /// The district that the claimant stated.
     pub region: String,
     pub first_at: DateTime,
     pub last_at: DateTime,
@@ -102,7 +102,7 @@ impl Claim {
         Claimant::new(&self.enterprise_code, &self.from)
     }
 
-    /// Whether it comes from there and may take its device now: an address of everybody is nobody's.
+    /// Whether this registrant may take the device now. An address that many clients share identifies none of them.
     pub fn is_picked_up_by(&self, from: &Registrant, now: DateTime) -> bool {
         from.is_told_apart() && self.is_to_pick_up(now)
     }
@@ -115,7 +115,7 @@ impl Claim {
             && self.pickup_until.is_some_and(|it| now <= it)
     }
 
-    /// Whether its time is over: undecided, not picked up, or refused long ago.
+    /// Whether its time is over because it was not decided, not picked up, or refused long ago.
     pub(crate) fn is_over(&self, now: DateTime, days: u32) -> bool {
         let before = now.saturating_sub(i64::from(days).days());
         match self.state {

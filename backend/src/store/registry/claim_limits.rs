@@ -13,7 +13,7 @@ pub struct ClaimLimits {
     pub in_all: u32,
 }
 
-/// Where one more may wait.
+/// Whether a new claim may wait, and in place of which other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Admission {
     Free,
@@ -39,8 +39,8 @@ impl Claimant {
 }
 
 impl Claims {
-    /// Where one more may wait. Where its enterprise has enough, the one that was not seen for longest gives way, unless
-    /// it has a certificate: so that strangers do not keep the terminal itself away.
+    /// Whether a new claim may wait, and in place of which other. If its enterprise has enough claims, the claim with the
+    /// oldest last attempt gives way, unless it has a certificate: otherwise strangers could keep the terminal itself away.
     pub fn admit(&self, claimant: &Claimant, limits: ClaimLimits) -> Admission {
         let (mut all, mut same_enterprise, mut same_address, mut same_origin) = (0, 0, 0, 0);
         let client = claimant.address.map(Network::of_client);

@@ -13,7 +13,7 @@ use crate::store::error::Result;
 pub use crate::store::registry::claim::{Claim, ClaimState, Claimant};
 use crate::store::registry::registrations::{Registrant, moment};
 
-/// What became of a further attempt.
+/// The outcome of a further attempt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Attempt {
     pub state: ClaimState,
@@ -69,7 +69,7 @@ impl Claims {
         self.iter().filter(|it| it.state == ClaimState::Pending)
     }
 
-    /// How many wait, by enterprise.
+    /// The number of pending claims of each enterprise.
     pub fn open_by_enterprise(&self) -> HashMap<String, u32> {
         let mut open = HashMap::new();
         for it in self.pending() {
@@ -78,7 +78,7 @@ impl Claims {
         open
     }
 
-    /// Counts a further attempt of a claim that is known; written at most every so many minutes.
+    /// Counts a further attempt of a known claim. The count is written to disk at most once in so many minutes.
     pub fn attempt(
         &mut self,
         claimant: &Claimant,
@@ -97,7 +97,7 @@ impl Claims {
         Some(Attempt { state: claim.state, is_to_be_written: due })
     }
 
-    /// Keeps what may still be decided, picked up or repeated; forgets the rest.
+    /// Keeps a claim that may still be decided, picked up or repeated, and removes any other.
     pub fn put(&mut self, it: Claim) {
         let claimant = it.claimant();
         if it.state == ClaimState::Expired || it.picked_up_at.is_some() {
@@ -107,7 +107,7 @@ impl Claims {
         }
     }
 
-    /// Those whose time is over and that are to be ended; refused ones are only forgotten.
+    /// Returns the claims whose time is over and that have to be ended. Refused claims are only removed from memory.
     pub fn take_over_time(&mut self, now: DateTime, days: u32) -> Vec<i32> {
         self.by_claimant.retain(|_, it| it.state != ClaimState::Refused || !it.is_over(now, days));
         self.iter().filter(|it| it.is_over(now, days)).map(|it| it.claim_id).collect()
@@ -155,7 +155,7 @@ pub(crate) fn write(conn: &Connection, it: &mut Claim) -> Result<()> {
     Ok(())
 }
 
-/// Takes expired claims off the disk whose last attempt is older.
+/// Deletes expired claims whose last attempt is older than a moment.
 pub(crate) fn delete_expired(conn: &Connection, before: DateTime) -> Result<()> {
     conn.execute(include_str!("sql/claims_delete_expired.sql"), params![clock::text(before)])?;
     Ok(())

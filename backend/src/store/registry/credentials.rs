@@ -85,7 +85,7 @@ impl Credentials {
         self.by_unit.insert(key, it);
     }
 
-    /// Forgets all of an enterprise.
+    /// Removes all credentials of an enterprise.
     pub fn clear(&mut self, enterprise_code: &str) {
         for kind in Kind::ALL {
             let gone = self.by_unit.remove(&(enterprise_code.to_owned(), kind));
@@ -127,7 +127,7 @@ pub(crate) fn write(
     Ok(())
 }
 
-/// Takes all of an enterprise away.
+/// Deletes all credentials of an enterprise.
 pub(crate) fn clear(conn: &Connection, enterprise_code: &str) -> Result<()> {
     conn.execute(include_str!("sql/credential_clear.sql"), params![enterprise_code])?;
     Ok(())

@@ -7,7 +7,7 @@ use jiff::civil::DateTime;
 use crate::store::registry::registrations::Registration;
 use crate::store::registry::{DeviceState, Registry};
 
-/// How long what nobody approved is waited for.
+/// How long a registration may wait for its approval.
 #[derive(Debug, Clone, Copy)]
 pub struct PendingLifetime {
     /// Days without a sign of the terminal.
@@ -24,7 +24,7 @@ impl Registry {
         it.device_id.is_empty() || is_pending(&it.device_id)
     }
 
-    /// Whether nobody approved it, no code waits for its terminal, and that gave no sign for too long.
+    /// Whether the registration was never approved, has no code for its terminal, and the terminal was silent for too long.
     pub fn is_lapsed(&self, it: &Registration, now: DateTime, lifetime: PendingLifetime) -> bool {
         if !self.is_waiting(it) || self.codes.get(&it.enterprise_code, now).is_some() {
             return false;

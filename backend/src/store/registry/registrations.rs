@@ -26,17 +26,17 @@ pub struct Registrant {
 }
 
 impl Registrant {
-    /// The address where it may serve as a proof.
+    /// The address, if it may serve as a proof.
     pub fn proven_address(&self) -> Option<IpAddr> {
         self.address.filter(|_| self.address_proves)
     }
 
-    /// Whether it is told from everybody else's: by its certificate, or by an address that proves.
+    /// Whether its certificate or its address distinguishes it from all other clients.
     pub fn is_told_apart(&self) -> bool {
         self.certificate.is_some() || self.proven_address().is_some()
     }
 
-    /// Columns `at` to `at + 4`: profile, address, whether it proves, certificate, subject.
+    /// Reads profile, address, whether the address proves, certificate and subject from column `at` on.
     pub(crate) fn read(row: &Row<'_>, at: usize) -> duckdb::Result<Self> {
         let address: Option<String> = row.get(at + 1)?;
         Ok(Self {
@@ -51,7 +51,7 @@ impl Registrant {
 
 #[cfg(test)]
 impl Registrant {
-    /// One of a profile and address, without a certificate; no address where the text is none.
+    /// A registrant by profile and address, without a certificate. A text that is no address gives none.
     pub fn example(profile: &str, address: &str, address_proves: bool) -> Self {
         Self {
             profile: profile.to_owned(),
@@ -112,7 +112,7 @@ impl ProvedBy {
         }
     }
 
-    /// Whether it is more than a place in a network.
+    /// Whether this proof is stronger than an address in a network.
     pub fn is_strong(self) -> bool {
         !matches!(self, Self::Address | Self::Network)
     }

@@ -98,7 +98,7 @@ pub(crate) fn write(conn: &Connection, pending: &PendingReplacements, now: DateT
     )
 }
 
-/// Which records; empty texts mean all.
+/// Selects records; empty texts select all.
 #[derive(Debug, Clone)]
 pub struct ReplacementQuery {
     pub state: String,

@@ -20,7 +20,7 @@ impl Writer {
         }
     }
 
-    /// Not without the room it needs: a checkpoint that finds none ends the instance.
+    /// Starts a checkpoint only with enough free space: after one that fails, the database has to be opened again.
     pub(crate) fn checkpoint(&mut self) {
         let free = free_bytes(&self.disk.folder).unwrap_or(u64::MAX);
         if !allows_checkpoint(free, self.disk.log_bytes()) {
@@ -44,7 +44,7 @@ impl Writer {
         }
     }
 
-    /// Looks at the room on the disk, now and then.
+    /// Reads the free space from time to time.
     pub(crate) fn watch_space(&mut self) {
         let seen = self.disk.space_seen;
         if seen.is_some_and(|it| it.elapsed() < SPACE_INTERVAL) {
@@ -57,7 +57,7 @@ impl Writer {
         }
     }
 
-    /// After a failed transaction: whether the instance is lost, or the disk full.
+    /// After a failed transaction, notes whether the database has to be opened again or the disk is full.
     pub(crate) fn note_failure(&mut self, error: &StoreError) {
         if error.is_fatal() {
             tracing::error!(%error, "the database failed; it is opened anew");
@@ -87,7 +87,7 @@ impl Writer {
         }
     }
 
-    /// The same later, once there is room.
+    /// Writes these tables later, once there is free space.
     pub(crate) fn write_waiting_dimension_tables(&mut self) {
         if self.dimension_tables_wait
             && self.shared.space().is_none()

@@ -10,7 +10,7 @@ use crate::store::commit::batch::Receipt;
 use crate::store::commit::columnar_batch::IncomingBatch;
 use crate::store::error::{Result, StoreError};
 
-/// One transaction on the writer's thread that changes no figure: the data version stays.
+/// One transaction on the writer's thread that changes no figure and so leaves the data version as it is.
 pub type MaintenanceStep = Box<dyn FnOnce(&Connection) -> Result<()> + Send>;
 
 pub type Change = Box<dyn FnOnce(&mut Transaction<'_>) -> Result<()> + Send>;
@@ -37,7 +37,7 @@ pub enum Job {
 }
 
 impl Job {
-    /// Answers without doing it.
+    /// Answers the caller with an error, without doing the job.
     pub fn refuse(self, why: impl Fn() -> StoreError) {
         match self {
             Self::Ingest(_, answer) => drop(answer.send(Err(why()))),
@@ -51,6 +51,6 @@ impl Job {
 /// Why the writer ended.
 pub enum Ending {
     Stopped,
-    /// The database must be opened again; these jobs were not done and are then done one by one.
+    /// The database must be opened again. These jobs were not done, and are done one by one afterwards.
     Failed(Vec<Job>),
 }

@@ -33,7 +33,7 @@ use crate::store::value::Key;
 use crate::store::writer::job::{Change, Ending, Job, MaintenanceStep};
 use crate::{fail_point, panics};
 
-/// Time for roll-ups when the server stops; the next start does the rest.
+/// Roll-ups may take so long when the server stops; the next start does the rest.
 const AT_THE_END: Duration = Duration::from_millis(500);
 
 /// Limits of a group.
@@ -53,9 +53,9 @@ pub struct Writer {
     pub(crate) seen: HashMap<String, DateTime>,
     pub(crate) roll_up_schedule: RollUpSchedule,
     pub(crate) disk: DiskWatch,
-    /// Jobs to be done one by one: in a group with others they came to a panic.
+    /// Jobs to be done one by one, because the writer panicked over a group of them.
     pub(crate) retries: VecDeque<Job>,
-    /// The tables of the dictionaries are those of an earlier start: there was no room to write them.
+    /// The tables of the dictionaries have still to be written, because the disk was full at the start.
     pub(crate) dimension_tables_wait: bool,
     sender_usage: SenderUsage,
 }
@@ -102,7 +102,7 @@ impl Writer {
         Ok(writer)
     }
 
-    /// Runs until told to stop; what is queued by then is still committed. `retries`: first, and one by one.
+    /// Runs until it is told to stop, and commits what is queued by then. The jobs in `retries` are done first, one by one.
     pub fn run(mut self, jobs: &Receiver<Job>, retries: Vec<Job>) -> Ending {
         self.retries = retries.into();
         let mut next: Option<Job> = None;
@@ -195,7 +195,7 @@ impl Writer {
         }
     }
 
-    /// Notes committed item-days in memory: which days there are, and what to roll up.
+    /// Notes committed item-days in memory, so that they are known to exist and are rolled up.
     fn note_days(&mut self, days: &[(i32, StatType, i32, bool)]) {
         for (item, stat, day, fine) in days {
             self.items.see(*item, *stat, *day, *fine);
@@ -210,7 +210,7 @@ impl Writer {
         }
     }
 
-    /// The same for keys.
+    /// Notes committed keys and their item-days.
     pub fn note(&mut self, keys: &[Key]) {
         for (item, stat, at) in keys {
             let day = at.div_euclid(86_400) as i32;

@@ -11,7 +11,8 @@ use crate::store::writer::Writer;
 use crate::{fail_point, panics};
 
 impl Writer {
-    /// At once for whoever waits; otherwise at the interval, stretched so that it takes a tenth of the time at most.
+    /// Whether a roll-up is due: at once if a reader waits for it, otherwise at an interval so long that roll-ups take at
+    /// most a tenth of the time.
     pub(crate) fn roll_up_is_due(&self) -> bool {
         let pause = match self.changed_days.in_pass() {
             true => self.roll_up_schedule.took * REST,
@@ -41,12 +42,12 @@ impl Writer {
         }
     }
 
-    /// All that is behind, however long it takes.
+    /// Rolls up all changed days, however long that takes.
     pub(crate) fn roll_up(&mut self) -> Result<()> {
         self.roll_up_until(None)
     }
 
-    /// The same, no longer than until a moment.
+    /// Rolls up changed days, but not beyond a moment.
     pub(crate) fn roll_up_until(&mut self, end: Option<Instant>) -> Result<()> {
         self.begin_pass();
         while !self.roll_up_slice()? {
@@ -58,7 +59,7 @@ impl Writer {
         Ok(())
     }
 
-    /// As much as commits can wait for; true: nothing of the pass is left.
+    /// Rolls up a part of the pass that is short enough for commits to wait. True: the pass is complete.
     pub(crate) fn roll_up_slice(&mut self) -> Result<bool> {
         panics::inside(panics::ROLL_UPS, || self.slice())
     }
