@@ -1,7 +1,7 @@
 -- Every approved unit with its first and last day of data, device, newest upload and meters; $1 is today, $2 now. What is
 -- dated after, because a clock was ahead, is neither the last day nor the newest upload. Items without days count by
 -- their months; where a unit has no others, it is silent from the day after its last month with a figure, once the one
--- after that is overdue (as in snapshot_points.sql).
+-- after that is overdue (as in the macro points_of_months).
 WITH ahead AS (SELECT unit_id, item_id FROM v_counted_item WHERE last_day > CAST($1 AS DATE)),
 known AS (
     SELECT unit_id, first_day, CASE WHEN last_day <= CAST($1 AS DATE) THEN last_day END AS last_day FROM v_counted_item

@@ -21,7 +21,7 @@ fact AS (
     GROUP BY unit_id, energy_type, month
     UNION ALL BY NAME
     SELECT unit_id, energy_type, month AS period, least(received, expected) AS received, expected
-    FROM points_of_months($2, $5)
+    FROM points_of_months($2, $3, $4, $5)
     WHERE expected > 0
     UNION ALL BY NAME
     SELECT i.unit_id, m.month AS period, sum(m.quantity) AS value_added

@@ -1,5 +1,5 @@
 -- Received and expected points of each counted item of one unit ($1) over the days $2 to $3; an item that has no days is
--- due once a month, as in snapshot_points.sql, for the months that lie in the
+-- due once a month, as in the macro points_of_months, for the months that lie in the
 -- span, up to the horizon ($4, yesterday).
 WITH counted AS (
     SELECT item_id, data_code, points_per_day AS ppd, realtime_from, greatest(first_day, CAST($2 AS DATE)) AS a
