@@ -3,6 +3,7 @@
 use leptos::ev::KeyboardEvent;
 use leptos::html;
 use leptos::prelude::*;
+use nengce_shared::api::common::UnitRef;
 use nengce_shared::api::unit::UnitList;
 use wasm_bindgen::JsCast;
 
@@ -72,20 +73,7 @@ pub fn Search() -> impl IntoView {
         }
         event.prevent_default();
     };
-    let slash = window_event_listener(leptos::ev::keydown, move |event| {
-        if event.key() == "/"
-            && !event.ctrl_key()
-            && !event.meta_key()
-            && !typing(&event)
-            && let Some(input) = input.get_untracked()
-        {
-            event.prevent_default();
-            if input.focus().is_err() {
-                leptos::logging::warn!("the search cannot take the focus");
-            }
-        }
-    });
-    on_cleanup(move || slash.remove());
+    focus_on_slash(input);
     view! {
         <div class="search" class:open=open>
             {Icon::Search.view()}
@@ -108,32 +96,64 @@ pub fn Search() -> impl IntoView {
                 on:keydown=keys
             />
             <kbd aria-hidden="true">"/"</kbd>
-            <ul id="search-list" role="listbox" class="pop" aria-label=t(lang, "单位", "Units") hidden=move || !open.get() || units.with(Vec::is_empty)>
-                {move || units.get().into_iter().enumerate().map(|(index, unit)| {
-                    let href = link(&unit.enterprise_code);
-                    let go = href.clone();
-                    view! {
-                        <li
-                            role="option"
-                            id=format!("search-{index}")
-                            aria-selected=move || (at.get() == Some(index)).to_string()
-                            // Before the field loses the focus and the list with it.
-                            on:mousedown=move |event| {
-                                event.prevent_default();
-                                url.go(&go);
-                                leave();
-                            }
-                        >
-                            <span>{unit.name}</span>
-                            <span class="note">
-                                {format!("{} · {}", lang.pick(&unit.region.zh, &unit.region.en), lang.pick(&unit.industry.zh, &unit.industry.en))}
-                            </span>
-                        </li>
-                    }
-                }).collect_view()}
-            </ul>
+            <Suggestions units open at leave=Callback::new(move |()| leave()) />
         </div>
     }
+}
+
+/// The units found; a click opens one.
+#[component]
+fn Suggestions(
+    units: Memo<Vec<UnitRef>>,
+    open: RwSignal<bool>,
+    at: RwSignal<Option<usize>>,
+    leave: Callback<()>,
+) -> impl IntoView {
+    let (lang, url) = (use_lang(), use_url_state());
+    view! {
+        <ul id="search-list" role="listbox" class="pop" aria-label=t(lang, "单位", "Units") hidden=move || !open.get() || units.with(Vec::is_empty)>
+            {move || units.get().into_iter().enumerate().map(|(index, unit)| {
+                let href = url.href(&format!("/units/{}", unit.enterprise_code));
+                let go = href.clone();
+                view! {
+                    <li
+                        role="option"
+                        id=format!("search-{index}")
+                        aria-selected=move || (at.get() == Some(index)).to_string()
+                        // Before the field loses the focus and the list with it.
+                        on:mousedown=move |event| {
+                            event.prevent_default();
+                            url.go(&go);
+                            leave.run(());
+                        }
+                    >
+                        <span>{unit.name}</span>
+                        <span class="note">
+                            {format!("{} · {}", lang.pick(&unit.region.zh, &unit.region.en), lang.pick(&unit.industry.zh, &unit.industry.en))}
+                        </span>
+                    </li>
+                }
+            }).collect_view()}
+        </ul>
+    }
+}
+
+/// The key `/` takes the focus to the search, unless somebody is typing.
+fn focus_on_slash(input: NodeRef<html::Input>) {
+    let slash = window_event_listener(leptos::ev::keydown, move |event| {
+        if event.key() == "/"
+            && !event.ctrl_key()
+            && !event.meta_key()
+            && !typing(&event)
+            && let Some(input) = input.get_untracked()
+        {
+            event.prevent_default();
+            if input.focus().is_err() {
+                leptos::logging::warn!("the search cannot take the focus");
+            }
+        }
+    });
+    on_cleanup(move || slash.remove());
 }
 
 fn debounced(act: impl Fn(String) + Copy + 'static) -> impl Fn(String) + Copy + 'static {

@@ -3,18 +3,20 @@
 //! plotters-canvas takes whole device pixels and moves straight lines by half a pixel, so straight lines go out as
 //! filled rectangles. It has no weights but bold; the page's 600 is the heaviest face there is, so bold takes it.
 
+mod dashes;
 mod filled;
 mod hatch;
 mod pattern;
+mod text_style;
 
-use plotters_backend::text_anchor::{HPos, Pos, VPos};
 use plotters_backend::{
-    BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
-    FontFamily, FontStyle,
+    BackendColor, BackendCoord, BackendStyle, DrawingBackend, DrawingErrorKind,
 };
 
+use self::dashes::dashes;
+use self::text_style::TextStyle;
+
 use crate::scene::palette::{Ink, Palette};
-use crate::scene::text;
 use crate::scene::{Anchor, Dash, Mark, Point, Rect, Scene, Shape, Sign};
 
 /// How a scene is put on a device.
@@ -230,102 +232,4 @@ struct Face {
     size: f64,
     bold: bool,
     anchor: Anchor,
-}
-
-/// Text as a backend asks for it. Backends that draw glyphs themselves never call `draw`.
-struct TextStyle<'a> {
-    color: BackendColor,
-    size: f64,
-    fonts: &'a str,
-    bold: bool,
-    anchor: Anchor,
-}
-
-impl BackendTextStyle for TextStyle<'_> {
-    type FontError = std::convert::Infallible;
-
-    fn color(&self) -> BackendColor {
-        self.color
-    }
-
-    fn size(&self) -> f64 {
-        self.size
-    }
-
-    fn style(&self) -> FontStyle {
-        if self.bold { FontStyle::Bold } else { FontStyle::Normal }
-    }
-
-    fn anchor(&self) -> Pos {
-        let h_pos = match self.anchor {
-            Anchor::Start => HPos::Left,
-            Anchor::Middle => HPos::Center,
-            Anchor::End => HPos::Right,
-        };
-        Pos { h_pos, v_pos: VPos::Center }
-    }
-
-    fn family(&self) -> FontFamily<'_> {
-        FontFamily::Name(self.fonts)
-    }
-
-    fn layout_box(&self, words: &str) -> Result<((i32, i32), (i32, i32)), Self::FontError> {
-        let width = text::width(words, self.size, self.bold);
-        Ok(((0, 0), (width.ceil() as i32, self.size.ceil() as i32)))
-    }
-
-    fn draw<E, F: FnMut(i32, i32, BackendColor) -> Result<(), E>>(
-        &self,
-        _text: &str,
-        _pos: BackendCoord,
-        _draw: F,
-    ) -> Result<Result<(), E>, Self::FontError> {
-        Ok(Ok(()))
-    }
-}
-
-/// A polyline cut into dashes of `on` with gaps of `off`; the pattern runs on across corners.
-fn dashes(points: &[Point], (on, off): (f64, f64)) -> Vec<(Point, Point)> {
-    let mut out = Vec::new();
-    let mut phase = 0.0;
-    for pair in points.windows(2) {
-        let (a, b) = (pair[0], pair[1]);
-        let length = (b.x - a.x).hypot(b.y - a.y);
-        let along =
-            |d: f64| Point { x: a.x + (b.x - a.x) * d / length, y: a.y + (b.y - a.y) * d / length };
-        let mut done = 0.0;
-        while length - done > 1e-9 {
-            let (drawn, left) =
-                if phase < on { (true, on - phase) } else { (false, on + off - phase) };
-            let end = (done + left).min(length);
-            if drawn {
-                out.push((along(done), along(end)));
-            }
-            phase = if end - done < left - 1e-9 {
-                phase + end - done
-            } else if drawn {
-                on
-            } else {
-                0.0
-            };
-            done = end;
-        }
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::scene::point;
-
-    #[test]
-    fn dashes_keep_their_rhythm_across_a_corner() {
-        let path = [point(0.0, 0.0), point(5.0, 0.0), point(5.0, 20.0)];
-        let cut = dashes(&path, (4.0, 3.0));
-        assert_eq!(cut[0], (point(0.0, 0.0), point(4.0, 0.0)));
-        assert_eq!(cut[1], (point(5.0, 2.0), point(5.0, 6.0)));
-        assert_eq!(cut[2], (point(5.0, 9.0), point(5.0, 13.0)));
-        assert!(dashes(&[point(1.0, 1.0), point(1.0, 1.0)], (4.0, 3.0)).is_empty());
-    }
 }

@@ -4,6 +4,7 @@
 use leptos::prelude::*;
 use nengce_shared::api::imports::ImportMapping;
 use nengce_shared::api::unit::UnitList;
+use nengce_shared::lang::Lang;
 
 use super::flow::{Flow, complete};
 use crate::components::panel::Panel;
@@ -43,27 +44,6 @@ pub fn OptionsPanel(flow: Flow) -> impl IntoView {
     let lang = use_lang();
     let wide = move || flow.kind.with(|it| it == "readings");
     let values = move || flow.kind.with(|it| it == "readings" || it == "records");
-    let known =
-        use_load::<UnitList>(move || values().then(|| "/api/v1/units?limit=2000".to_owned()));
-    let unit = move || flow.mapping.with(|it| it.unit.clone()).unwrap_or_default();
-    let name = move || {
-        let code = unit();
-        let found = known.data.with(|it| {
-            it.as_ref()?
-                .rows
-                .iter()
-                .find(|it| it.unit.enterprise_code == code)
-                .map(|it| it.unit.name.clone())
-        });
-        match (found, code.len()) {
-            (Some(name), _) => name,
-            (None, 18) => t(lang, "新单位，提交时建立", "a new unit, created on commit").to_owned(),
-            (None, _) => {
-                t(lang, "18 位统一社会信用代码，可按名称查找", "18 characters; find it by name")
-                    .to_owned()
-            }
-        }
-    };
     let select = move |words: &'static str,
                        options: &'static [Words],
                        get: fn(&ImportMapping) -> String,
@@ -79,31 +59,6 @@ pub fn OptionsPanel(flow: Flow) -> impl IntoView {
             </label>
         }
         .into_any()
-    };
-    let some = |it: String| Some(it).filter(|it| !it.is_empty());
-    let unit_field = move || {
-        values().then(|| view! {
-            <label>
-                <span>{t(lang, "用能单位", "Unit")}</span>
-                <input
-                    class="control field"
-                    list="known-units"
-                    placeholder=t(lang, "统一社会信用代码", "credit code")
-                    data-testid="import-unit"
-                    prop:value=unit
-                    on:change=move |event| {
-                        let typed = event_target_value(&event).trim().to_uppercase();
-                        flow.mapping.update(|it| it.unit = some(typed));
-                    }
-                />
-                <small class="note">{name}</small>
-            </label>
-            <datalist id="known-units">
-                {move || known.data.get().map(|all| all.rows.iter().map(|it| view! {
-                    <option value=it.unit.enterprise_code.clone()>{it.unit.name.clone()}</option>
-                }).collect_view())}
-            </datalist>
-        })
     };
     let rhythm = move || {
         values().then(|| {
@@ -124,36 +79,86 @@ pub fn OptionsPanel(flow: Flow) -> impl IntoView {
     })
     };
     let ready = move || flow.busy.get().is_none() && flow.mapping.with(complete);
-    let missing = move || {
-        let mapping = flow.mapping.get();
-        let said = |it: &Option<String>| it.as_deref().is_some_and(|it| !it.trim().is_empty());
-        if complete(&mapping) {
-            ""
-        } else if !said(&mapping.unit) && !said(&mapping.unit_column) {
-            t(lang, "先填用能单位。", "Name the unit first.")
-        } else if !said(&mapping.time_column) {
-            t(lang, "先指定时间列。", "Choose the column of times first.")
-        } else if mapping.items.is_empty()
-            || mapping.items.iter().any(|it| it.data_code.trim().is_empty())
-        {
-            t(lang, "先给采集项列填数据编码。", "Give the item columns their data codes first.")
-        } else {
-            t(
-                lang,
-                "先给采集项列填单位或乘数。",
-                "Give the item columns their unit or multiplier first.",
-            )
-        }
-    };
     view! {
         <Panel id="options" title=t(lang, "怎么读", "How to read it")>
-            <div class="form-grid"><super::place::PlaceFields flow /> {unit_field} {rhythm} {stamps}</div>
+            <div class="form-grid"><super::place::PlaceFields flow /> {move || values().then(|| view! { <UnitField flow /> })} {rhythm} {stamps}</div>
             <p class="actions">
                 <button type="button" class="control primary" data-testid="preview" disabled=move || !ready() on:click=move |_| flow.check()>
                     {move || if flow.preview.with(Option::is_some) { t(lang, "重新预览", "Preview again") } else { t(lang, "预览", "Preview") }}
                 </button>
-                <span class="note">{missing}</span>
+                <span class="note">{move || missing(&flow.mapping.get(), lang)}</span>
             </p>
         </Panel>
+    }
+}
+
+/// The credit code of the unit, with the name of one that is known.
+#[component]
+fn UnitField(flow: Flow) -> impl IntoView {
+    let lang = use_lang();
+    let known = use_load::<UnitList>(|| Some("/api/v1/units?limit=2000".to_owned()));
+    let unit = move || flow.mapping.with(|it| it.unit.clone()).unwrap_or_default();
+    let name = move || {
+        let code = unit();
+        let found = known.data.with(|it| {
+            it.as_ref()?
+                .rows
+                .iter()
+                .find(|it| it.unit.enterprise_code == code)
+                .map(|it| it.unit.name.clone())
+        });
+        match (found, code.len()) {
+            (Some(name), _) => name,
+            (None, 18) => t(lang, "新单位，提交时建立", "a new unit, created on commit").to_owned(),
+            (None, _) => {
+                t(lang, "18 位统一社会信用代码，可按名称查找", "18 characters; find it by name")
+                    .to_owned()
+            }
+        }
+    };
+    let some = |text: String| Some(text).filter(|it| !it.is_empty());
+    view! {
+        <label>
+            <span>{t(lang, "用能单位", "Unit")}</span>
+            <input
+                class="control field"
+                list="known-units"
+                placeholder=t(lang, "统一社会信用代码", "credit code")
+                data-testid="import-unit"
+                prop:value=unit
+                on:change=move |event| {
+                    let typed = event_target_value(&event).trim().to_uppercase();
+                    flow.mapping.update(|it| it.unit = some(typed));
+                }
+            />
+            <small class="note">{name}</small>
+        </label>
+        <datalist id="known-units">
+            {move || known.data.get().map(|all| all.rows.iter().map(|it| view! {
+                <option value=it.unit.enterprise_code.clone()>{it.unit.name.clone()}</option>
+            }).collect_view())}
+        </datalist>
+    }
+}
+
+/// What has to be said before the file can be looked at; empty text when nothing has.
+fn missing(mapping: &ImportMapping, lang: Lang) -> &'static str {
+    let said = |it: &Option<String>| it.as_deref().is_some_and(|it| !it.trim().is_empty());
+    if complete(mapping) {
+        ""
+    } else if !said(&mapping.unit) && !said(&mapping.unit_column) {
+        t(lang, "先填用能单位。", "Name the unit first.")
+    } else if !said(&mapping.time_column) {
+        t(lang, "先指定时间列。", "Choose the column of times first.")
+    } else if mapping.items.is_empty()
+        || mapping.items.iter().any(|it| it.data_code.trim().is_empty())
+    {
+        t(lang, "先给采集项列填数据编码。", "Give the item columns their data codes first.")
+    } else {
+        t(
+            lang,
+            "先给采集项列填单位或乘数。",
+            "Give the item columns their unit or multiplier first.",
+        )
     }
 }

@@ -1,6 +1,9 @@
 //! Months of this year against the control trajectory and last year, the projection's fan, and the strip of differences.
 //! Figures come in the unit that is printed; names come translated.
 
+mod strip;
+mod target;
+
 use nengce_shared::number;
 
 use crate::layout::axis;
@@ -167,46 +170,6 @@ impl Months<'_> {
         }
     }
 
-    fn band_about_target(&self, scene: &mut Scene, x: Band, y: &Linear) {
-        let indexed: Vec<(usize, Option<f64>)> =
-            self.months.iter().map(|m| m.target).enumerate().collect();
-        for run in indexed.split(|(_, target)| target.is_none()) {
-            let edge = |factor: f64| {
-                run.iter()
-                    .filter_map(move |(i, t)| t.map(|t| point(x.mid(*i), y.at(t * factor))))
-                    .collect::<Vec<_>>()
-            };
-            let mut points = edge(1.0 + self.band);
-            points.extend(edge(1.0 - self.band).into_iter().rev());
-            if points.len() > 3 {
-                scene.push(None, Shape::Polygon { points, fill: Ink::Surface3 });
-            }
-        }
-    }
-
-    /// From the last whole month on: the interval at 14 % and the middle dotted.
-    fn fan(&self, scene: &mut Scene, x: Band, y: &Linear) {
-        let Some(first) =
-            self.months.iter().position(|m| m.projected.is_some() && m.this.is_none())
-        else {
-            return;
-        };
-        let start = first
-            .checked_sub(1)
-            .and_then(|i| self.months[i].this.map(|v| point(x.mid(i), y.at(v))));
-        let ahead = self.months.iter().enumerate().skip(first);
-        let edge = |pick: fn(&Month) -> Option<f64>| -> Vec<Point> {
-            let rest = ahead.clone().filter_map(|(i, m)| pick(m).map(|v| point(x.mid(i), y.at(v))));
-            start.into_iter().chain(rest).collect()
-        };
-        let mut around = edge(|m| m.high);
-        around.extend(edge(|m| m.low).into_iter().rev());
-        if around.len() > 3 {
-            scene.push_alpha(None, 0.14, Shape::Polygon { points: around, fill: Ink::Accent });
-        }
-        scene.path(None, edge(|m| m.projected), Ink::Accent, 2.0, Dash::Dotted);
-    }
-
     /// The largest and the last whole month carry their figure.
     fn extremes(&self, scene: &mut Scene, points: &[Option<Point>], top: f64) {
         let largest = self
@@ -260,39 +223,6 @@ impl Months<'_> {
             top,
             bottom,
         );
-    }
-
-    fn strip(&self, scene: &mut Scene, x: Band, top: f64, bottom: f64, right: f64) {
-        let gaps = self.months.iter().filter_map(|m| m.gap);
-        // Room for a figure above the tallest bar and under the deepest.
-        let y = Linear::from_zero(gaps, 3, bottom - 12.0, top + 28.0);
-        let zero = y.at(0.0);
-        scene.text(point(0.0, top + 4.0), self.words.gap_title.clone(), Anchor::Start, Ink::Ink2);
-        scene.line(point(x.start, zero), point(right, zero), Ink::Line2, 1.0, Dash::Solid);
-        if right + 40.0 < scene.width {
-            scene.text(point(right + 8.0, zero), self.words.over.clone(), Anchor::Start, Ink::Ink2);
-        }
-        let bar = (x.pitch() * 0.5).min(28.0);
-        let stride = axis::stride(x.pitch(), text::width("+00.0", 11.0, true));
-        let last = self.months.iter().rposition(|m| m.gap.is_some() && !m.gap_projected);
-        for (row, month) in self.months.iter().enumerate() {
-            let Some(gap) = month.gap else { continue };
-            let ink = Ink::of_sign(gap);
-            let (a, b) = (zero.min(y.at(gap)), zero.max(y.at(gap)));
-            let area = rect(x.mid(row) - bar / 2.0, a, bar, (b - a).max(1.0));
-            if month.gap_projected {
-                scene.push(Some(row), Shape::Hatch { rect: area, ink, step: 4.5 });
-                scene.push(Some(row), Shape::Frame { rect: area, ink, width: 1.0 });
-            } else {
-                scene.rect(Some(row), area, ink);
-            }
-            let bold = Some(row) == last || row + 1 == self.months.len();
-            if row % stride == 0 || bold {
-                let at = if gap < 0.0 { b + 9.0 } else { a - 9.0 };
-                let figure = number::signed(gap, 1);
-                scene.text_halo(point(x.mid(row), at), figure, Anchor::Middle, Ink::Ink2, bold);
-            }
-        }
     }
 
     fn hits(&self, scene: &mut Scene, x: Band, y: &Linear) {
