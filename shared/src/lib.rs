@@ -19,8 +19,8 @@ pub mod quantity;
 pub mod wire;
 
 pub use codes::{
-    basis, certainty, credit_code, data_class, data_code, energy_group, energy_level, scope,
-    stat_type, unit_class,
+    basis, certainty, credit_code, data_class, data_code, energy_group, energy_level,
+    reporting_state, scope, stat_type, unit_class,
 };
 pub use files::{cell, parquet};
 pub use indicators::{

@@ -13,6 +13,7 @@ pub mod menu;
 pub mod page_head;
 pub mod panel;
 pub mod readings_table;
+pub mod reporting;
 pub mod selecting;
 pub mod sign_in;
 pub mod spark;

@@ -5,6 +5,7 @@ use nengce_shared::api::common::Scope;
 use nengce_shared::lang::Lang;
 
 use crate::components::filter_bar::words;
+use crate::components::reporting::today;
 use crate::data::meta::use_meta;
 use crate::export::period::use_covered_period;
 use crate::export::source::source;
@@ -23,6 +24,9 @@ pub fn PageHead(
     #[prop(optional, into)]
     answer: ViewFn,
     #[prop(optional, into)] scope: Signal<Option<Scope>>,
+    /// The last day with data, on the page of one unit; other pages say how the units in scope report today.
+    #[prop(optional)]
+    last_day: Option<Signal<Option<String>>>,
     /// Buttons of the page before 「复制链接」.
     #[prop(optional)]
     children: Option<Children>,
@@ -48,7 +52,7 @@ pub fn PageHead(
                 <p class="answer">{move || answer.run()}</p>
             </div>
             <div class="page-tools">
-                <DataTime scope />
+                <DataTime scope last_day />
                 {children.map(|children| children())}
                 <button type="button" class="control" on:click=copy>
                     {Icon::Link.view()}
@@ -73,10 +77,13 @@ fn PrintHeader() -> impl IntoView {
     view! { <p class="print-only">{covers} " · " {move || source(meta, lang)}</p> }
 }
 
-/// 「数据截至 10-18 24:00 · 271/286 家有数据」, amber when older than 26 h.
+/// 「数据截至 10-18 · 最近上报 10-18 01:38」, amber when older than 26 h; below it 「今日 271/286 家上报，12 家断报」.
 #[component]
-fn DataTime(#[prop(into)] scope: Signal<Option<Scope>>) -> impl IntoView {
-    let lang = use_lang();
+fn DataTime(
+    scope: Signal<Option<Scope>>,
+    last_day: Option<Signal<Option<String>>>,
+) -> impl IntoView {
+    let (lang, url) = (use_lang(), use_url_state());
     let meta = use_meta();
     let time = move || {
         scope
@@ -85,9 +92,12 @@ fn DataTime(#[prop(into)] scope: Signal<Option<Scope>>) -> impl IntoView {
     };
     let hours = move || time().as_deref().and_then(hours_since);
     let words = move || {
-        let until = scope.with(|it| it.as_ref().and_then(|it| it.data_until.clone()));
-        let until =
-            until.or_else(|| meta.with(|it| it.as_ref().and_then(|it| it.data_until.clone())));
+        let until = match last_day {
+            Some(last_day) => last_day.get(),
+            None => scope
+                .with(|scope| scope.as_ref().and_then(|it| it.data_until.clone()))
+                .or_else(|| meta.with(|it| it.as_ref().and_then(|it| it.data_until.clone()))),
+        };
         match (until, time()) {
             (Some(day), Some(time)) => match lang {
                 Lang::Zh => {
@@ -107,6 +117,9 @@ fn DataTime(#[prop(into)] scope: Signal<Option<Scope>>) -> impl IntoView {
             {move || hours().filter(|it| *it > STALE_HOURS).map(|hours| view! {
                 <b class="lv2-text">{old(hours, lang)}</b>
             })}
+            {move || last_day.is_none().then(|| scope.with(|scope| {
+                scope.as_ref().map(|scope| today(&scope.reporting_today, url, lang))
+            }))}
         </p>
     }
 }

@@ -9,6 +9,7 @@ use nengce_shared::warning;
 
 use super::catalog::{Catalog, division};
 use super::query::Query;
+use super::reporting;
 use super::snapshot::{PartialMonth, Snapshot};
 use super::spans::Comparison;
 use super::unit_totals::{UnitTotals, add, add_all, beside, change, month_tce, unit_totals};
@@ -233,6 +234,9 @@ impl<'a> Evaluation<'a> {
             unit: joined(&filter.unit),
             units: self.count(&self.selected),
             units_reporting: self.reporting(&self.selected),
+            reporting_today: reporting::sum(
+                self.selected.iter().map(|it| &self.snapshot.reporting[*it]),
+            ),
             completeness: self.completeness(&self.selected),
             data_until: self.snapshot.data_until.map(|it| it.to_string()),
             data_time: newest.cloned(),

@@ -16,6 +16,7 @@ pub mod path;
 pub mod query;
 pub mod ratio;
 pub mod ratio_sums;
+pub mod reporting;
 pub mod required;
 pub mod snapshot;
 pub mod snapshot_builder;

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
+use nengce_shared::api::common::ReportingCounts;
 use nengce_shared::basis::Basis;
 use nengce_shared::energy_group::EnergyGroup;
 use nengce_shared::month::Month;
@@ -95,6 +96,8 @@ pub struct Snapshot {
     pub units: Vec<Unit>,
     /// What is not additive in units that are groups; empty where each stands for itself.
     pub groups: Vec<UnitGroup>,
+    /// How each unit reports on the day of the snapshot; a group counts its own.
+    pub reporting: Vec<ReportingCounts>,
     pub first: Month,
     pub months: usize,
     pub(super) energy: [Vec<f64>; 2],

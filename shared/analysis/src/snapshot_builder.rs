@@ -4,6 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;
+use nengce_shared::api::common::ReportingCounts;
 use nengce_shared::energy_group::EnergyGroup;
 use nengce_shared::month::Month;
 
@@ -38,8 +39,9 @@ impl SnapshotBuilder {
             days: vec![0; cells],
             value_added: vec![f64::NAN; cells],
             catalog,
-            units,
             groups: Vec::new(),
+            reporting: vec![ReportingCounts::none(); units.len()],
+            units,
             products: Vec::new(),
             economy: Default::default(),
             price_year: None,
@@ -113,6 +115,13 @@ impl SnapshotBuilder {
     pub fn converts(&mut self, unit: i32) {
         if let Some(at) = self.unit(unit) {
             self.snapshot.units[at].converts = true;
+        }
+    }
+
+    /// How a unit, or the units of a group, report today.
+    pub fn reporting(&mut self, unit: i32, counts: ReportingCounts) {
+        if let Some(at) = self.unit(unit) {
+            self.snapshot.reporting[at] = counts;
         }
     }
 

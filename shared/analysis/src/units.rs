@@ -5,6 +5,7 @@ use nengce_shared::api::unit::{UnitProduct, UnitRow};
 use super::benchmark::{product_values, rank};
 use super::evaluation::Evaluation;
 use super::ratio::of_span;
+use super::reporting;
 use super::unit_status::UnitStatus;
 
 /// Whether a unit answers a search: part of its name, code or industry.
@@ -36,6 +37,7 @@ pub fn row(evaluation: &Evaluation<'_>, status: &UnitStatus, unit: usize) -> Uni
         last_upload: evaluation.snapshot.units[unit].last_upload.clone(),
         last_day: status.last_day.map(|it| it.to_string()),
         device_state: status.device_state.clone(),
+        reporting: reporting::of(status, evaluation.snapshot.today),
     }
 }
 

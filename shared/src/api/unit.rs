@@ -3,7 +3,7 @@
 use crate::codes::stat_type::StatType;
 
 use super::claim::Registrant;
-use super::common::{PageInfo, Scope, UnitRef};
+use super::common::{PageInfo, Reporting, Scope, UnitRef};
 use super::dual_control::{Change, IntensityStatus};
 use super::unit_change::NameConflict;
 use super::wire;
@@ -26,6 +26,7 @@ pub struct UnitRow {
     pub last_day: Option<String>,
     /// `approved`, `pending`, `revoked` or `none`.
     pub device_state: String,
+    pub reporting: Reporting,
 }
 pub struct UnitDetail {
     pub scope: Scope,
@@ -33,6 +34,9 @@ pub struct UnitDetail {
     /// `enterprise` of the configuration upload, as stored (names as in the protocol).
     pub profile: Vec<ProfileField>,
     pub energy_conversion_unit: bool,
+    pub reporting: Reporting,
+    /// Last local day with data.
+    pub last_day: Option<String>,
     pub devices: Vec<DeviceRow>,
     pub total: Change,
     pub intensity: IntensityStatus,

@@ -7,6 +7,7 @@ pub mod data_class;
 pub mod data_code;
 pub mod energy_group;
 pub mod energy_level;
+pub mod reporting_state;
 pub mod scope;
 pub mod stat_type;
 pub mod unit_class;

@@ -82,3 +82,11 @@ pub fn with(mut entry: Value, field: &str, value: Value) -> Value {
     entry[field] = value;
     entry
 }
+
+/// The day so many days before the server's today, which is in China.
+pub fn days_ago(days: i64) -> String {
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    let seconds = now.expect("after 1970").as_secs() as i64 + 8 * 3_600;
+    let date = Date::constant(1970, 1, 1) + (seconds / 86_400 - days).days();
+    date.to_string()
+}

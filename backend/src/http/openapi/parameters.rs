@@ -5,12 +5,14 @@ use nengce_analysis::intensity::By;
 use nengce_core::quality::RULES;
 use nengce_shared::basis::Basis;
 use nengce_shared::energy_group::EnergyGroup;
+use nengce_shared::reporting_state::ReportingState;
 use nengce_shared::unit_class::UnitClass;
 use serde_json::{Value, json};
 
 use crate::http::content::paging;
 use crate::http::operators::unit_changes;
 use crate::http::quality::units::SORTS;
+use crate::http::views::city::units::HAS_DATA;
 use crate::http::views::city::{dual_control, intensity};
 use crate::store::registry::claims::ClaimState;
 
@@ -66,6 +68,8 @@ fn schema(path: &str, name: &str) -> Option<Value> {
         ("basis", _) => words(&Basis::ALL.iter().map(|it| it.as_str()).collect::<Vec<_>>()),
         ("class", _) => listed(UnitClass::ALL.iter().map(|it| it.as_str()).collect()),
         ("energy", _) => listed(EnergyGroup::ALL.iter().map(|it| it.as_str()).collect()),
+        ("reporting", _) => listed(ReportingState::ALL.iter().map(|it| it.as_str()).collect()),
+        ("data", _) => words(&HAS_DATA),
         ("region", _) => form("^[0-9]{6}(,[0-9]{6})*$"),
         ("industry", _) => form("^[A-Z][0-9]{0,4}(,[A-Z][0-9]{0,4})*$"),
         ("units", _) => form("^[0-9A-Z]{18}(,[0-9A-Z]{18})*$"),

@@ -159,7 +159,7 @@ pub(super) fn questions() -> Vec<Question> {
             "/api/v1/units",
             "units",
             "Units with their figures",
-            with(&["q", "limit", "cursor"]),
+            with(&["q", "reporting", "data", "limit", "cursor"]),
             answer::<unit::UnitList>(),
         ),
         question(

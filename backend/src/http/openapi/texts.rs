@@ -22,6 +22,8 @@ pub const PARAMETERS: &[(&str, &str)] = &[
     ("data_code", "PP-UU-DDDD-CCTTTT-YY, with or without hyphens"),
     ("stat_type", "0 real-time, 1 day, 2 month, 3 year"),
     ("energy_type", "four digits, 3300"),
+    ("reporting", "how units report today, by comma: never, silent, resumed, not_due or reporting"),
+    ("data", "some or none: units with a figure in the span, or without any"),
     ("q", "part of a unit's name, credit code or industry"),
     (
         "group",

@@ -41,7 +41,7 @@ const DAYS: i64 = 91;
         ("lang" = Option<String>, Query, description = "zh (default) or en: words of errors"),
     ),
     responses(
-        (status = 200, description = "an encoded snapshot, format 1", content_type = "application/vnd.nengce.snapshot", body = [u8]),
+        (status = 200, description = "an encoded snapshot, format 2", content_type = "application/vnd.nengce.snapshot", body = [u8]),
         (status = 304, description = "If-None-Match holds the answer"),
         (status = 400, description = "a parameter is unknown or not valid, or there are too many cells", body = Problem, content_type = "application/problem+json"),
     ))]

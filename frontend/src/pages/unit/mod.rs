@@ -22,6 +22,7 @@ use nengce_shared::lang::Lang;
 
 use crate::components::filter_bar::{BasisSwitch, CompareChip, PeriodMenu, TimelineBrush};
 use crate::components::page_head::PageHead;
+use crate::components::reporting::reporting_badge;
 use crate::components::states::Loaded;
 use crate::i18n::{t, use_lang};
 use crate::load::use_load;
@@ -55,6 +56,7 @@ pub fn UnitPage() -> impl IntoView {
     });
     provide_context(file_caption::of_page(load));
     let scope = load.map(|it| it.scope.clone());
+    let last_day = Signal::derive(move || load.data.with(|it| it.as_ref()?.last_day.clone()));
     let title = Signal::derive(move || {
         load.data.with(|it| it.as_ref().map_or_else(|| code.0.get(), |it| it.unit.name.clone()))
     });
@@ -66,7 +68,7 @@ pub fn UnitPage() -> impl IntoView {
         }
     });
     view! {
-        <PageHead title answer scope />
+        <PageHead title answer scope last_day />
         <section class="panel filter-bar" aria-label=t(lang, "时段与口径", "Span and basis")>
             <div class="chips">
                 <years::YearChip />
@@ -110,7 +112,7 @@ fn show_addressed() {
     }
 }
 
-/// 「静海区 · C3120 炼钢 · 9112… · 设备已批准 · 每日上报 01:38」
+/// 「▲ 断报 · 静海区 · C3120 炼钢 · 9112… · 终端已批准 · 每日上报 01:38」
 fn sentence(data: &UnitDetail, lang: Lang) -> impl IntoView + use<> {
     let unit = &data.unit;
     let place = lang.pick(&unit.region.zh, &unit.region.en).to_owned();
@@ -126,7 +128,7 @@ fn sentence(data: &UnitDetail, lang: Lang) -> impl IntoView + use<> {
         }
     });
     view! {
-        {place}" · "{industry}" · "{unit.enterprise_code.clone()}{device}" "
+        {reporting_badge(&data.reporting, lang)}" "{place}" · "{industry}" · "{unit.enterprise_code.clone()}{device}" "
         <span class="tag">{class}</span>
         {data.energy_conversion_unit.then(|| view! { " "<span class="tag">{t(lang, "能源转换", "energy conversion")}</span> })}
     }

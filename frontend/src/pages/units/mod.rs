@@ -10,6 +10,7 @@ use nengce_shared::number;
 use crate::components::filter_bar::FilterBar;
 use crate::components::page_head::PageHead;
 use crate::components::panel::Panel;
+use crate::components::reporting::{ReportingChips, reporting_badge, reporting_words, urgency};
 use crate::components::states::{Empty, Loaded};
 use crate::components::table::{Column, DataTable};
 use crate::export::Cell;
@@ -27,8 +28,9 @@ pub fn UnitsPage() -> impl IntoView {
     let load = use_load::<UnitList>(move || {
         let mut query = url.selection.get().api_query();
         push_pair(&mut query, "limit", Some(PAGE));
-        push_pair(&mut query, "q", url.get("q").as_deref());
-        push_pair(&mut query, "cursor", url.get("cursor").as_deref());
+        for key in ["q", "reporting", "data", "cursor"] {
+            push_pair(&mut query, key, url.get(key).as_deref());
+        }
         Some(format!("/api/v1/units?{query}"))
     });
     let scope = load.map(|it| it.scope.clone());
@@ -61,6 +63,7 @@ pub fn UnitsPage() -> impl IntoView {
                 prop:value=move || url.get("q").unwrap_or_default()
                 on:input=search
             />
+            <ReportingChips scope />
         </FilterBar>
         <Loaded load height=480 let:data>
             <Show
@@ -184,6 +187,12 @@ fn columns(lang: Lang, url: UrlState) -> Vec<Column<UnitRow>> {
             view! { <span class:worse=low>{number::completeness(row.completeness)}</span> }
         })
         .sort_number(|row| row.completeness),
+        Column::new(t(lang, "今日上报", "Today"), move |row: &UnitRow| {
+            Cell::text(reporting_words(&row.reporting, lang))
+        })
+        .in_narrow()
+        .show(move |row| reporting_badge(&row.reporting, lang))
+        .sort_number(|row| Some(urgency(&row.reporting))),
         Column::new(t(lang, "最近上报", "Last upload"), move |row: &UnitRow| {
             Cell::text(row.last_upload.as_deref().map_or(t(lang, "从未上报", "never"), time_short))
         })

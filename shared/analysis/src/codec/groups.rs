@@ -1,10 +1,12 @@
 //! The groups of a city that is too large to be sent by unit: what stands for their units, and what is not additive in
 //! them.
 
+use nengce_shared::api::common::ReportingCounts;
 use nengce_shared::month::Month;
 
 use crate::cube::{CubeError, Reader, Writer};
 use crate::ratio_sums::RatioSums;
+use crate::reporting::sum;
 use crate::snapshot::Snapshot;
 use crate::unit_group::{Paired, Silence, UnitGroup};
 
@@ -42,6 +44,12 @@ pub fn write(snapshot: &Snapshot, groups: &[(UnitGroup, Vec<usize>)], to: &mut W
             to.floats(uneven().map(|(_, both)| sum(&both[basis])));
         }
     }
+}
+
+/// How the units of each group report.
+pub fn reporting(snapshot: &Snapshot, groups: &[(UnitGroup, Vec<usize>)]) -> Vec<ReportingCounts> {
+    let of = |units: &[usize]| sum(units.iter().map(|it| &snapshot.reporting[*it]));
+    groups.iter().map(|(_, units)| of(units)).collect()
 }
 
 const SUMS: [fn(&Paired) -> f64; 4] =

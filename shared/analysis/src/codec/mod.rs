@@ -17,8 +17,9 @@ pub const MEDIA_TYPE: &str = "application/vnd.nengce.snapshot";
 /// The first bytes of every snapshot.
 pub const MAGIC: [u8; 4] = *b"NSNP";
 
-/// The version of this layout.
-pub const FORMAT: u16 = 1;
+/// The version of this layout. Version 1 does not say how units report today.
+pub const FORMAT: u16 = 2;
+const WITHOUT_REPORTING: u16 = 1;
 
 /// Magic, format, two bytes of nothing, length and checksum of the first part.
 const HEAD: usize = 20;
@@ -49,7 +50,7 @@ pub fn decode(bytes: &[u8]) -> Result<Snapshot, CubeError> {
         return Err(CubeError::NotASnapshot);
     }
     let format = u16::from_le_bytes([head[4], head[5]]);
-    if format != FORMAT {
+    if format != FORMAT && format != WITHOUT_REPORTING {
         return Err(CubeError::Format(format));
     }
     let length = u32::from_le_bytes([head[8], head[9], head[10], head[11]]) as usize;
@@ -58,5 +59,5 @@ pub fn decode(bytes: &[u8]) -> Result<Snapshot, CubeError> {
     if checksum(rest) != sum {
         return Err(CubeError::Checksum);
     }
-    read::snapshot(rest, &Cube::decode(cube)?)
+    read::snapshot(rest, &Cube::decode(cube)?, format == FORMAT)
 }

@@ -1,7 +1,9 @@
 //! Reads a snapshot strictly: its parts must be of the same months, members and products.
 
+use nengce_shared::api::common::ReportingCounts;
 use nengce_shared::month::Month;
 use nengce_shared::period::Grain;
+use nengce_shared::reporting_state::ReportingState;
 
 use super::write::day;
 use super::{groups, names};
@@ -11,7 +13,7 @@ use crate::snapshot_builder::SnapshotBuilder;
 
 type Result<T> = std::result::Result<T, CubeError>;
 
-pub fn snapshot(rest: &[u8], cube: &Cube<'_>) -> Result<Snapshot> {
+pub fn snapshot(rest: &[u8], cube: &Cube<'_>, has_reporting: bool) -> Result<Snapshot> {
     if cube.axis.grain() != Grain::Month || cube.axis.is_empty() {
         return Err(CubeError::Invalid("a snapshot is of months"));
     }
@@ -41,6 +43,9 @@ pub fn snapshot(rest: &[u8], cube: &Cube<'_>) -> Result<Snapshot> {
     targets(&mut from, &mut builder)?;
     economy(&mut from, &mut builder, (first, months))?;
     products(&mut from, &mut builder, (first, months, members))?;
+    if has_reporting {
+        reporting(&mut from, &mut builder, members)?;
+    }
     from.end()?;
     let mut snapshot = builder.build();
     snapshot.price_year = Some(price_year).filter(|it| !it.is_nan()).map(|it| it as i16);
@@ -104,6 +109,17 @@ fn economy(
             }
         }
     }
+    Ok(())
+}
+
+fn reporting(from: &mut Reader<'_>, builder: &mut SnapshotBuilder, members: usize) -> Result<()> {
+    let mut counts = vec![ReportingCounts::none(); members];
+    for state in ReportingState::ALL {
+        for (counts, number) in counts.iter_mut().zip(from.places(members, usize::MAX, "")?) {
+            counts.add(*state, number);
+        }
+    }
+    counts.into_iter().zip(0..).for_each(|(it, unit)| builder.reporting(unit, it));
     Ok(())
 }
 

@@ -1,7 +1,9 @@
 //! Writes what the cube does not hold. `read` reads the parts in the same order.
 
 use jiff::civil::Date;
+use nengce_shared::api::common::ReportingCounts;
 use nengce_shared::api::snapshot::Level;
+use nengce_shared::reporting_state::ReportingState;
 
 use super::{groups, names};
 use crate::cube::Writer;
@@ -14,14 +16,16 @@ pub fn rest(snapshot: &Snapshot, level: Level) -> Vec<u8> {
     to.texts(days.iter().map(|it| it.map(|it| it.to_string()).unwrap_or_default()));
     to.floats([snapshot.price_year.map_or(f64::NAN, f64::from)].into_iter());
     names::write(snapshot, &mut to);
-    match level {
-        Level::Unit => units(snapshot, &mut to),
-        Level::IndustryRegion => groups::write(snapshot, &groups_of(snapshot), &mut to),
+    let groups = (level == Level::IndustryRegion).then(|| groups_of(snapshot));
+    match &groups {
+        None => units(snapshot, &mut to),
+        Some(groups) => groups::write(snapshot, groups, &mut to),
     }
     targets(&snapshot.targets, &mut to);
     economy(snapshot, &mut to);
-    let is_of_units = level == Level::Unit;
-    products(snapshot, is_of_units, &mut to);
+    products(snapshot, groups.is_none(), &mut to);
+    let of_groups = groups.map(|it| groups::reporting(snapshot, &it));
+    reporting(of_groups.as_deref().unwrap_or(&snapshot.reporting), &mut to);
     to.done()
 }
 
@@ -70,6 +74,13 @@ fn products(snapshot: &Snapshot, is_of_units: bool, to: &mut Writer) {
     to.floats(rows.iter().map(|it| process(0)(it.process_tce)));
     to.floats(rows.iter().map(|it| process(1)(it.process_tce)));
     to.floats(rows.iter().map(|it| it.indicator.unwrap_or(f64::NAN)));
+}
+
+/// Units or groups by state, in the order of the states.
+fn reporting(counts: &[ReportingCounts], to: &mut Writer) {
+    for state in ReportingState::ALL {
+        to.places(counts.iter().map(|it| it.of(*state) as usize));
+    }
 }
 
 /// A day as it is written.

@@ -5,3 +5,4 @@ mod energy;
 mod factors;
 mod list;
 mod readings;
+mod reporting;

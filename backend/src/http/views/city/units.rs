@@ -3,9 +3,11 @@
 use axum::extract::State;
 use axum::response::Response;
 use nengce_analysis::evaluation::Evaluation;
+use nengce_analysis::reporting;
 use nengce_analysis::units::{ranked, row};
 use nengce_shared::api::common::PageInfo;
 use nengce_shared::api::unit::{UnitList, UnitRow};
+use nengce_shared::reporting_state::ReportingState;
 
 use crate::http::content::paging;
 use crate::http::content::problem::ApiResult;
@@ -13,8 +15,17 @@ use crate::http::content::table::{Column, Table};
 use crate::http::state::AppState;
 use crate::http::views::{ViewRequest, parameters};
 
+/// Words of `data`: units with a figure in the span, or without any.
+pub const HAS_DATA: [&str; 2] = ["some", "none"];
+
+fn reporting_words() -> String {
+    let words: Vec<&str> = ReportingState::ALL.iter().map(|it| it.as_str()).collect();
+    words.join(" | ")
+}
+
 pub async fn get_units(State(state): State<AppState>, request: ViewRequest) -> ApiResult<Response> {
-    let params = request.params(&parameters::with(&["q", "limit", "cursor"]))?;
+    let params =
+        request.params(&parameters::with(&["q", "reporting", "data", "limit", "cursor"]))?;
     let limit = paging::limit(&params, paging::DEFAULT_LIMIT)? as usize;
     let cursor: Option<[String; 1]> = paging::decode(&params)?;
     let city = state.snapshots.city(&state).await?;
@@ -26,7 +37,18 @@ pub async fn get_units(State(state): State<AppState>, request: ViewRequest) -> A
     let partial_months =
         city.partial_months(&state, query.basis, query.spans.partial_months()).await?;
     let evaluation = Evaluation::new(city.snapshot(), &query, &partial_months.days);
-    let units = ranked(&evaluation, params.text("q").unwrap_or_default());
+    let mut units = ranked(&evaluation, params.text("q").unwrap_or_default());
+    let reporting = params.listed("reporting", &reporting_words(), ReportingState::parse)?;
+    let has_data = params.one_of("data", &HAS_DATA, |it| match it {
+        "some" => Some(true),
+        "none" => Some(false),
+        _ => None,
+    })?;
+    units.retain(|unit| {
+        let state = || reporting::of(&city.loaded.statuses[*unit], city.snapshot().today).state;
+        (reporting.is_empty() || reporting.contains(&state()))
+            && has_data.is_none_or(|wanted| evaluation.now[*unit].is_reporting() == wanted)
+    });
     let code = |at: usize| city.snapshot().units[at].code.as_str();
     let start = match &cursor {
         None => 0,
@@ -52,7 +74,7 @@ pub async fn get_units(State(state): State<AppState>, request: ViewRequest) -> A
     request.answer(&params, &tag, &view, whole).await
 }
 
-const ROWS: [Column<UnitRow>; 14] = [
+const ROWS: [Column<UnitRow>; 17] = [
     Column::new("统一社会信用代码", "Credit code", |it, _| {
         it.unit.enterprise_code.as_str().into()
     }),
@@ -73,4 +95,9 @@ const ROWS: [Column<UnitRow>; 14] = [
     Column::new("完整率", "Completeness", |it, _| it.completeness.into()),
     Column::new("最近上报", "Last upload", |it, _| it.last_upload.clone().into()),
     Column::new("终端状态", "Device state", |it, _| it.device_state.as_str().into()),
+    Column::new("今日上报", "Reporting today", |it, lang| {
+        it.reporting.state.label(lang).into()
+    }),
+    Column::new("自", "Since", |it, _| it.reporting.since.clone().into()),
+    Column::new("天数", "Days", |it, _| it.reporting.days.into()),
 ];

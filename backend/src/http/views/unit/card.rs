@@ -6,6 +6,7 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use nengce_analysis::evaluation::Evaluation;
 use nengce_analysis::query::{Filter, Query};
+use nengce_analysis::reporting;
 use nengce_analysis::required;
 use nengce_analysis::targets::{Rules, score_of};
 use nengce_analysis::unit_status::UnitStatus;
@@ -144,6 +145,8 @@ fn detail(
         unit: evaluation.unit_ref(at),
         profile: profile(stored.profile.as_deref()),
         energy_conversion_unit: statuses[at].declares_conversion,
+        reporting: reporting::of(&statuses[at], evaluation.snapshot.today),
+        last_day: statuses[at].last_day.map(|it| it.to_string()),
         total: evaluation.total(&[at]),
         intensity,
         completeness: evaluation.completeness(&[at]),

@@ -8,6 +8,7 @@ use std::collections::HashSet;
 use duckdb::{Connection, params};
 use jiff::civil::{Date, DateTime};
 use nengce_analysis::catalog::Catalog;
+use nengce_analysis::reporting;
 use nengce_analysis::snapshot::{Points, Snapshot, Target, group_index};
 use nengce_analysis::snapshot_builder::SnapshotBuilder;
 use nengce_analysis::unit_status::{RECENT_DAYS, UnitStatus};
@@ -130,8 +131,11 @@ pub fn load(
         recent(conn, &builder, &mut statuses, (&ids, &day))?;
         products(conn, &mut builder, &ids, wanted.dictionaries)?;
     }
-    for status in statuses.iter().filter(|it| !it.outputs.is_empty()) {
-        builder.converts(status.id);
+    for status in &statuses {
+        if !status.outputs.is_empty() {
+            builder.converts(status.id);
+        }
+        builder.reporting(status.id, reporting::one(reporting::of(status, today).state));
     }
     city(conn, &mut builder)?;
     Ok(LoadedSnapshot { snapshot: builder.build(), statuses })
