@@ -18,6 +18,7 @@ use super::serve::{Running, interrupted};
 use super::simulate::{CityArgs, http, lists};
 use crate::config::Config;
 use crate::config::profile_bindings::ProfileBinding;
+use crate::http::state::demo_filling::FillingProgress;
 use crate::simulate::{Admin, Plan, Rhythm, Terminal, back_fill, write_truth};
 
 #[derive(clap::Args, Debug)]
@@ -111,9 +112,14 @@ async fn play(args: &Args, running: &Running, data: &Path) -> Result<()> {
             println!("the city of this folder goes on from {}", stand.sent_until);
             again(&city, &admin).await?
         }
-        None => first_fill(&plan, &city, &admin, &dictionaries).await?,
+        None => {
+            running.state.filling.begin(city.units.len());
+            let progress = Arc::clone(&running.state.filling);
+            first_fill(&plan, &city, &admin, &dictionaries, progress).await?
+        }
     };
     running.state.store.wait_for_roll_ups().await?;
+    running.state.filling.end();
     stand.write(data)?;
     warm(&admin).await;
     announce(&city, running, started.elapsed());
@@ -188,13 +194,14 @@ async fn first_fill(
     city: &Arc<DemoCity>,
     admin: &Admin,
     dictionaries: &Dictionaries,
+    progress: Arc<FillingProgress>,
 ) -> Result<Vec<Arc<Terminal>>> {
     println!(
         "{} enterprises send {} … {} through the terminal protocol",
         plan.units, plan.first_day, plan.last_day
     );
     lists(plan, city, admin, dictionaries).await.context("units, economy and targets")?;
-    let (terminals, sent) = back_fill(plan, city, admin).await?;
+    let (terminals, sent) = back_fill(plan, city, admin, move || progress.unit_done()).await?;
     println!("{} values received, {} of them refused on purpose", sent.entries, sent.refused);
     Ok(terminals)
 }

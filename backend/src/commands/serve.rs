@@ -170,6 +170,7 @@ fn services(
         ),
         response_limits: Arc::new(ResponseLimits::of(&config)),
         snapshots: Arc::default(),
+        filling: Arc::default(),
         cubes: Arc::new(CubeCache::new(config.cube_cache_bytes)),
         listeners: Arc::new(Semaphore::new(config.max_event_streams)),
         listeners_by_address: AddressQuota::new(config.max_event_streams_per_address),

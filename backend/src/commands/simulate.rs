@@ -133,7 +133,7 @@ async fn simulate(args: &Args) -> Result<()> {
     let admin = Admin { http, server, token: args.token.clone(), approves: true };
     let started = Instant::now();
     lists(&plan, &city, &admin, &dictionaries).await?;
-    let (terminals, sent) = back_fill(&plan, &city, &admin).await?;
+    let (terminals, sent) = back_fill(&plan, &city, &admin, || {}).await?;
     let seconds = started.elapsed().as_secs_f64();
     println!(
         "{} terminals sent {} values in {seconds:.1} s ({:.0}/s), {} refused; {} faults planted",

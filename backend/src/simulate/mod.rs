@@ -74,11 +74,12 @@ pub fn write_truth(city: &DemoCity, file: &Path) -> Result<()> {
     Ok(out.flush()?)
 }
 
-/// Registers every unit's terminal and sends what lies before today, several units at a time.
+/// Registers every unit's terminal and sends what lies before today, several units at a time; `unit_done` hears of each.
 pub async fn back_fill(
     plan: &Plan,
     city: &Arc<DemoCity>,
     admin: &Admin,
+    unit_done: impl Fn() + Clone + Send + 'static,
 ) -> Result<(Vec<Arc<Terminal>>, Sent)> {
     let known = Arc::new(admin.devices().await?);
     let next = Arc::new(AtomicUsize::new(0));
@@ -87,7 +88,7 @@ pub async fn back_fill(
     for _ in 0..plan.concurrency.max(1) {
         let (plan, city, admin) = (plan.clone(), Arc::clone(city), admin.clone());
         let known = Arc::clone(&known);
-        let (next, counts) = (Arc::clone(&next), Arc::clone(&counts));
+        let (next, counts, unit_done) = (Arc::clone(&next), Arc::clone(&counts), unit_done.clone());
         workers.spawn(async move {
             let mut terminals = Vec::new();
             loop {
@@ -96,6 +97,7 @@ pub async fn back_fill(
                     return Ok(terminals);
                 };
                 if !unit.has_terminal {
+                    unit_done();
                     continue;
                 }
                 let device = known.get(&unit.enterprise_code);
@@ -107,6 +109,7 @@ pub async fn back_fill(
                     counts.1.fetch_add(sent.refused, Ordering::Relaxed);
                     terminals.push(Arc::new(terminal));
                 }
+                unit_done();
                 if at % 20 == 19 {
                     println!(
                         "  {} of {} terminals, {} values",

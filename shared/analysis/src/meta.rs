@@ -33,6 +33,7 @@ pub fn meta(snapshot: &Snapshot, system: &SystemInfo) -> Meta {
         system_zh: system.system.0.clone(),
         system_en: system.system.1.clone(),
         demo: system.demo,
+        filling: None,
         regions: catalog.regions.clone(),
         industries: industries.into_iter().map(|it| catalog.industry(it)).collect(),
         products: (0..catalog.products.len()).map(|it| product_info(snapshot, it)).collect(),

@@ -13,6 +13,8 @@ pub struct Meta {
     pub system_en: String,
     /// True for an invented city; the foot of every page says so.
     pub demo: bool,
+    /// While the invented city is filled for the first time: how many of its units have sent everything.
+    pub filling: Option<DemoFilling>,
     pub regions: Vec<RegionInfo>,
     /// Industries (letter + division, `C31`) that have units.
     pub industries: Vec<Named>,
@@ -26,6 +28,10 @@ pub struct Meta {
     pub target_years: Vec<i16>,
     pub editions: Editions,
     pub data_version: u64,
+}
+pub struct DemoFilling {
+    pub units_done: u32,
+    pub units: u32,
 }
 pub struct Editions {
     pub region: String,

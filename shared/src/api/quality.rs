@@ -52,6 +52,10 @@ pub struct QualityStatus {
     pub behind_days: u64,
     /// Seconds for which the oldest of them has waited.
     pub behind_seconds: f64,
+    /// The oldest day that waits.
+    pub oldest_day: Option<String>,
+    /// Pairs assessed in a minute, over the last steps; `None` where nothing was assessed lately.
+    pub days_per_minute: Option<f64>,
     /// The last day whose absence counts as missing.
     pub assessed_until: Option<String>,
     pub open_findings: u64,
@@ -136,9 +140,12 @@ pub struct WaiveRequest {
 pub struct QualityUnits {
     pub from: String,
     pub to: String,
+    /// Units of the filter, and those of them of which some day of the span is assessed: the rows.
+    pub units: u32,
+    pub units_assessed: u32,
     pub rows: Vec<QualityUnitRow>,
     pub page: PageInfo,
-    /// Over all units of the filter: sums over sums, never a mean of shares.
+    /// Over all units that are assessed: sums over sums, never a mean of shares.
     pub total: QualityFigures,
     pub weights: QualityWeights,
     pub status: QualityStatus,

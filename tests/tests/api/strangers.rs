@@ -10,7 +10,9 @@ use serde_json::{Value, json};
 fn without_time(mut value: Value) -> Value {
     match &mut value {
         Value::Object(fields) => {
-            for name in ["data_version", "data_time", "updated_at", "behind_seconds"] {
+            for name in
+                ["data_version", "data_time", "updated_at", "behind_seconds", "days_per_minute"]
+            {
                 fields.remove(name);
             }
             let inner = std::mem::take(fields);

@@ -73,6 +73,8 @@ pub async fn status(state: &AppState) -> ApiResult<QualityStatus> {
     Ok(QualityStatus {
         behind_days: backlog.days,
         behind_seconds: backlog.seconds,
+        oldest_day: backlog.oldest_day.map(|it| it.to_string()),
+        days_per_minute: backlog.days_per_minute,
         assessed_until: backlog.assessed_until.map(|it| it.to_string()),
         open_findings,
         updated_at: backlog.updated_at.map(clock::text),

@@ -106,10 +106,12 @@ pub async fn list_units(
     let skip: usize = paging::after(&params, 0)?;
     let text = |name: &str| params.text(name).unwrap_or_default().to_owned();
     let (region, industry, span) = (text("region"), text("industry"), (from.clone(), to.clone()));
-    let found = state
+    let (found, units) = state
         .store
         .read(move |conn| {
-            store::units(conn, (&region, &industry, ""), (&span.0, &span.1), &high_rules())
+            let assessed =
+                store::units(conn, (&region, &industry, ""), (&span.0, &span.1), &high_rules())?;
+            Ok((assessed, store::units_count(conn, &region, &industry)?))
         })
         .await?;
     let (weights, dictionaries) = (weights(&state.config), state.dictionaries());
@@ -134,6 +136,8 @@ pub async fn list_units(
     let body = QualityUnits {
         from,
         to,
+        units,
+        units_assessed: u32::try_from(count).unwrap_or(u32::MAX),
         page: PageInfo {
             total: count as u64,
             next: (reached < count).then(|| paging::encode(&[&reached.to_string()])),

@@ -2,6 +2,7 @@
 
 pub mod api_document;
 pub mod bulk_uploads;
+pub mod demo_filling;
 pub mod import_jobs;
 pub mod message_budget;
 pub mod registration_limits;
@@ -15,6 +16,7 @@ use nengce_core::reference::Dictionaries;
 
 use self::api_document::ApiDocument;
 use self::bulk_uploads::BulkUploads;
+use self::demo_filling::FillingProgress;
 use self::import_jobs::ImportJobs;
 use self::message_budget::MessageBudget;
 use self::registration_limits::RegistrationLimits;
@@ -71,6 +73,8 @@ pub struct Services {
     pub response_limits: Arc<ResponseLimits>,
     pub snapshots: Arc<Snapshots>,
     pub cubes: Arc<CubeCache>,
+    /// How far the first filling of an invented city has come.
+    pub filling: Arc<FillingProgress>,
     /// Pages that listen for new data.
     pub listeners: Arc<tokio::sync::Semaphore>,
     /// The same of one address.

@@ -232,6 +232,12 @@ pub fn units(
     Ok(found)
 }
 
+/// Approved units of regions and industries, assessed or not.
+pub fn units_count(conn: &Connection, region: &str, industry: &str) -> Result<u32> {
+    let sql = include_str!("sql/quality_units_count.sql");
+    Ok(conn.query_row(sql, params![region, industry], |row| row.get::<_, i64>(0))? as u32)
+}
+
 /// Sums of one unit by day.
 pub fn days(conn: &Connection, unit: &str, from: &str, to: &str) -> Result<Vec<DaySums>> {
     let mut found = Vec::new();

@@ -6,10 +6,12 @@ pub mod list;
 mod load;
 mod lookups;
 mod queue;
+mod rate;
 mod rejected_stamps;
 mod save;
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use futures_util::future::try_join_all;
 use jiff::civil::DateTime;
@@ -56,12 +58,13 @@ impl Store {
     ) -> Result<bool> {
         fail_point::hit("quality:start");
         self.take_days(now.date()).await?;
-        let queue = &self.inner.shared.quality;
+        let (queue, started) = (&self.inner.shared.quality, Instant::now());
         let (spans, nothing_waits, peers) = {
             let it = queue.lock();
             (it.next(delay, most), it.units.is_empty(), it.peers.clone())
         };
         if spans.is_empty() {
+            queue.lock().rate.pause();
             return if nothing_waits { self.note_assessed(now).await } else { Ok(false) };
         }
         let (of, due) = (spans.clone(), due_until(now.date()));
@@ -75,6 +78,7 @@ impl Store {
         for of in spans {
             it.done(of.unit, of.from, of.to);
         }
+        it.rate.step_ended(started);
         it.updated_at = Some(now);
         queue.step();
         Ok(true)

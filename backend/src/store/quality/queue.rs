@@ -12,6 +12,7 @@ use parking_lot::{Mutex, MutexGuard};
 
 use super::load::UnitSpan;
 use super::lookups::{Peers, Size};
+use super::rate::AssessmentRate;
 
 /// One step assesses days of about so many readings, and spans at most so many days of one unit.
 const STEP_READINGS: u32 = 100_000;
@@ -85,6 +86,7 @@ pub(super) struct State {
     /// Units of these items.
     pub(super) years_of: HashSet<i32>,
     pub(super) updated_at: Option<DateTime>,
+    pub(super) rate: AssessmentRate,
 }
 
 /// How far the quality rules are behind the readings.
@@ -92,6 +94,8 @@ pub(super) struct State {
 pub struct Backlog {
     pub days: u64,
     pub seconds: f64,
+    pub oldest_day: Option<Date>,
+    pub days_per_minute: Option<f64>,
     pub assessed_until: Option<Date>,
     pub updated_at: Option<DateTime>,
 }
@@ -135,12 +139,15 @@ impl QualityQueue {
     pub fn backlog(&self) -> Backlog {
         let it = self.lock();
         let joined = it.units.values().map(|it| &it.days);
-        let waiting = it.touched.values().chain(joined);
-        let days = waiting.map(|it| it.len() as u64).sum();
+        let waiting = || it.touched.values().chain(joined.clone());
+        let days = waiting().map(|it| it.len() as u64).sum();
+        let oldest = waiting().filter_map(BTreeSet::first).min();
         let since = it.since.filter(|_| days > 0);
         Backlog {
             days,
             seconds: since.map_or(0.0, |it| it.elapsed().as_secs_f64()),
+            oldest_day: oldest.map(|day| stamp::date_of(*day)),
+            days_per_minute: it.rate.per_minute(),
             assessed_until: it.today.map(|it| stamp::date_of(due_until(it))),
             updated_at: it.updated_at,
         }
@@ -275,7 +282,9 @@ impl State {
     /// Removes the days on which the rules have run.
     pub(super) fn done(&mut self, unit: i32, from: i32, to: i32) {
         if let Some(it) = self.units.get_mut(&unit) {
+            let waited = it.days.len();
             it.days.retain(|day| !(from..=to).contains(day));
+            self.rate.add_days((waited - it.days.len()) as u64);
             if it.days.is_empty() {
                 self.units.remove(&unit);
             }

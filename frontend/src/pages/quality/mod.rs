@@ -16,7 +16,7 @@ use crate::components::states::Loaded;
 use crate::i18n::{t, use_lang};
 use crate::load::use_load;
 use crate::url_state::{UrlState, joined, push_pair, use_url_state};
-use words::points;
+use words::{index_words, unassessed_words};
 
 /// Findings of one page of the list.
 const PAGE: &str = "50";
@@ -88,8 +88,10 @@ fn sentence(
     found: Option<&FindingList>,
     lang: Lang,
 ) -> impl IntoView + use<> {
-    let (index, completeness) =
-        (points(units.total.index), nengce_shared::number::completeness(units.total.completeness));
+    let index = index_words(units, lang);
+    let completeness = nengce_shared::number::completeness(units.total.completeness);
+    let unassessed = unassessed_words(units, lang)
+        .map(|words| view! { <span data-testid="unassessed">{words}</span> });
     let open = |severity: Option<&str>| -> u64 {
         found.map_or(0, |it| {
             let mine = it.counts.iter().filter(|it| {
@@ -100,7 +102,7 @@ fn sentence(
     };
     let (all, high) = (open(None), open(Some("high")));
     match lang {
-        Lang::Zh => view! { "质量指数 "<b>{index}</b>"，完整率 "<b>{completeness}</b>"；未结问题 "<b data-testid="open-findings">{all}</b>" 条，其中严重 "<b>{high}</b>" 条。" }.into_any(),
-        Lang::En => view! { "Quality index "<b>{index}</b>", completeness "<b>{completeness}</b>"; "<b data-testid="open-findings">{all}</b>" open findings, "<b>{high}</b>" of them high." }.into_any(),
+        Lang::Zh => view! { "质量指数 "<b>{index}</b>{unassessed}"，完整率 "<b>{completeness}</b>"；未结问题 "<b data-testid="open-findings">{all}</b>" 条，其中严重 "<b>{high}</b>" 条。" }.into_any(),
+        Lang::En => view! { "Quality index "<b>{index}</b>{unassessed}", completeness "<b>{completeness}</b>"; "<b data-testid="open-findings">{all}</b>" open findings, "<b>{high}</b>" of them high." }.into_any(),
     }
 }

@@ -7,7 +7,7 @@ use nengce_shared::api::quality::{QualityFigures, QualityUnitRow, QualityUnits};
 use nengce_shared::lang::Lang;
 use nengce_shared::number;
 
-use super::words::{PARTS, points};
+use super::words::{PARTS, Part, index_words, is_assessed, points, unassessed_words};
 use crate::components::kpi::KpiStrip;
 use crate::components::panel::Panel;
 use crate::components::table::{Column, DataTable};
@@ -23,29 +23,30 @@ const LOW: f64 = 0.9;
 pub fn Total(data: Signal<Arc<QualityUnits>>) -> impl IntoView {
     let lang = use_lang();
     let cells = move || {
-        let it = data.get();
+        let units = data.get();
+        let is_assessed = is_assessed(&units);
         let index = cell(
             "quality-index",
             t(lang, "质量指数", "Quality index").to_owned(),
-            points(it.total.index),
-            t(lang, "百分制", "of 100").to_owned(),
-            it.total.index,
+            index_words(&units, lang),
+            unassessed_words(&units, lang)
+                .unwrap_or_else(|| t(lang, "百分制", "of 100").to_owned()),
+            units.total.index.filter(|_| is_assessed),
         );
-        let sum: f64 = PARTS
-            .iter()
-            .filter(|part| part.3(&it.total).is_some())
-            .map(|part| part.2(&it.weights))
-            .sum();
+        let figure_of = |part: &Part| part.3(&units.total).filter(|_| is_assessed);
+        let assessed = PARTS.iter().filter(|part| figure_of(part).is_some());
+        let sum: f64 = assessed.map(|part| part.2(&units.weights)).sum();
         let parts = PARTS
             .iter()
-            .map(|(zh, en, weight, figure)| {
-                let value = figure(&it.total);
-                let share =
-                    if sum > 0.0 && value.is_some() { weight(&it.weights) / sum } else { 0.0 };
+            .map(|part| {
+                let (zh, en, weight, _) = part;
+                let value = figure_of(part);
                 let note = match value {
                     Some(_) => {
+                        let share = weight(&units.weights) / sum;
                         format!("{} {}", t(lang, "权重", "weight"), number::percent(Some(share)))
                     }
+                    None if !is_assessed => t(lang, "尚未判定", "not yet assessed").to_owned(),
                     None => t(lang, "没有可评的数据", "nothing to assess").to_owned(),
                 };
                 cell(
@@ -89,8 +90,14 @@ pub fn UnitsPanel(data: Signal<Arc<QualityUnits>>) -> impl IntoView {
     let rows = Memo::new(move |_| data.with(|it| it.rows.clone()));
     let subtitle = move || {
         data.with(|it| match lang {
-            Lang::Zh => format!("{} – {} · {} 家 · 最差在前", it.from, it.to, it.page.total),
-            Lang::En => format!("{} – {}, {} units, worst first", it.from, it.to, it.page.total),
+            Lang::Zh => format!(
+                "{} – {} · 已判定 {}/{} 家 · 最差在前",
+                it.from, it.to, it.units_assessed, it.units
+            ),
+            Lang::En => format!(
+                "{} – {}, {} of {} units assessed, worst first",
+                it.from, it.to, it.units_assessed, it.units
+            ),
         })
     };
     let note = move || {

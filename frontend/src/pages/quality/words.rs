@@ -1,13 +1,16 @@
 //! Words of the quality page: severities with their shapes, states, parts of the index.
 
 use leptos::prelude::*;
-use nengce_shared::api::quality::{FindingRow, QualityFigures, QualityWeights};
+use nengce_shared::api::quality::{FindingRow, QualityFigures, QualityUnits, QualityWeights};
 use nengce_shared::lang::Lang;
 use nengce_shared::number;
 use nengce_shared::warning::WarningLevel;
 
 use crate::components::badge::level_shape;
 use crate::i18n::t;
+
+/// Below this share of assessed units the index of the whole is not shown.
+const ASSESSED_SHARE: f64 = 0.9;
 
 pub const SEVERITIES: [(&str, &str, &str); 3] =
     [("high", "严重", "high"), ("medium", "一般", "medium"), ("low", "轻微", "low")];
@@ -36,6 +39,30 @@ pub fn word(list: &[(&'static str, &'static str, &'static str)], code: &str, lan
 /// The index, 0–100 with one decimal.
 pub fn points(index: Option<f64>) -> String {
     index.map_or_else(|| number::MISSING.to_owned(), |it| number::grouped(it * 100.0, 1))
+}
+
+/// Whether so few units are assessed that their index says nothing of the whole.
+pub fn is_assessed(units: &QualityUnits) -> bool {
+    units.status.behind_days == 0
+        || f64::from(units.units_assessed) >= ASSESSED_SHARE * f64::from(units.units)
+}
+
+/// The index of the whole, or that it is not yet assessed.
+pub fn index_words(units: &QualityUnits, lang: Lang) -> String {
+    if is_assessed(units) {
+        points(units.total.index)
+    } else {
+        t(lang, "尚未判定", "not yet assessed").to_owned()
+    }
+}
+
+/// 「（已判定 25/286 家）」 where some units are not.
+pub fn unassessed_words(units: &QualityUnits, lang: Lang) -> Option<String> {
+    let (assessed, all) = (units.units_assessed, units.units);
+    (assessed < all).then(|| match lang {
+        Lang::Zh => format!("（已判定 {assessed}/{all} 家）"),
+        Lang::En => format!(" ({assessed} of {all} units assessed)"),
+    })
 }
 
 /// Shape and word, so that colour never speaks alone.

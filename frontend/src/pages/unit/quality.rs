@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use nengce_charts::time_series::trace::{Moment, Trace};
 use nengce_shared::api::quality::{FindingList, FindingRow, QualityDay, QualityUnitDays};
 use nengce_shared::api::unit::UnitDetail;
+use nengce_shared::lang::Lang;
 use nengce_shared::number;
 
 use super::UnitCode;
@@ -15,7 +16,7 @@ use crate::components::states::Loaded;
 use crate::components::table::{Column, DataTable};
 use crate::export::{Cell, TableData};
 use crate::i18n::{t, use_lang};
-use crate::load::use_load;
+use crate::load::{Load, use_load};
 use crate::pages::quality::words::{
     PARTS, SEVERITIES, item_name, period, points, severity_badge, word,
 };
@@ -68,7 +69,7 @@ pub fn QualityPanel(unit: Signal<Arc<UnitDetail>>) -> impl IntoView {
                             columns=columns(lang)
                             rows
                             key=|row: &FindingRow| row.finding_id.to_string()
-                            empty=t(lang, "没有未结的问题。", "No open findings.")
+                            empty=Signal::derive(move || no_findings(days, lang))
                         />
                     }
                 }
@@ -77,6 +78,24 @@ pub fn QualityPanel(unit: Signal<Arc<UnitDetail>>) -> impl IntoView {
                 <a href=move || url.href_with("/quality", &[("unit", Some(code.0.get()))])>{t(lang, "全部问题", "All findings")}</a>
             </p>
         </ChartPanel>
+    }
+}
+
+/// No open finding says something only of the days that are assessed.
+fn no_findings(days: Load<QualityUnitDays>, lang: Lang) -> String {
+    let last = days.data.with(|it| {
+        let assessed = it.as_ref()?.days.iter().rev().find(|day| day.figures.index.is_some());
+        assessed.map(|day| day.day.clone())
+    });
+    match (last, lang) {
+        (Some(day), Lang::Zh) => format!("没有未结的问题（已判定到 {day}）。"),
+        (Some(day), Lang::En) => format!("No open findings (assessed until {day})."),
+        (None, _) => t(
+            lang,
+            "本期尚未判定，有没有问题还不知道。",
+            "The span is not yet assessed: whether there are findings is not known.",
+        )
+        .to_owned(),
     }
 }
 
@@ -89,7 +108,7 @@ fn moment(it: &QualityDay) -> Moment {
     }
 }
 
-fn tip(it: &QualityDay, lang: nengce_shared::lang::Lang) -> Tip {
+fn tip(it: &QualityDay, lang: Lang) -> Tip {
     let mut rows = vec![TipRow::new(None, t(lang, "质量指数", "Index"), points(it.figures.index))];
     rows.extend(PARTS.iter().map(|(zh, en, _, figure)| {
         TipRow::new(None, t(lang, zh, en), number::completeness(figure(&it.figures)))
@@ -100,7 +119,7 @@ fn tip(it: &QualityDay, lang: nengce_shared::lang::Lang) -> Tip {
     Tip { title: it.day.clone(), note: String::new(), rows }
 }
 
-fn table(days: &[QualityDay], lang: nengce_shared::lang::Lang) -> TableData {
+fn table(days: &[QualityDay], lang: Lang) -> TableData {
     let mut head = vec![t(lang, "日期", "Day").to_owned(), t(lang, "质量指数", "Index").to_owned()];
     head.extend(PARTS.iter().map(|(zh, en, _, _)| t(lang, zh, en).to_owned()));
     head.push(t(lang, "问题", "Findings").to_owned());
@@ -116,7 +135,7 @@ fn table(days: &[QualityDay], lang: nengce_shared::lang::Lang) -> TableData {
     TableData { head, rows: days.iter().map(row).collect() }
 }
 
-fn columns(lang: nengce_shared::lang::Lang) -> Vec<Column<FindingRow>> {
+fn columns(lang: Lang) -> Vec<Column<FindingRow>> {
     let url = use_url_state();
     vec![
         Column::new(t(lang, "程度", "Severity"), move |row: &FindingRow| Cell::text(word(&SEVERITIES, &row.severity, lang)))

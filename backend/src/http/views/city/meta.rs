@@ -3,7 +3,7 @@
 use axum::extract::State;
 use axum::response::Response;
 use nengce_analysis::meta::meta;
-use nengce_shared::api::meta::RegionInfo;
+use nengce_shared::api::meta::{Meta, RegionInfo};
 
 use crate::http::content::problem::ApiResult;
 use crate::http::content::table::{Column, Table};
@@ -13,11 +13,13 @@ use crate::http::views::ViewRequest;
 pub async fn get_meta(State(state): State<AppState>, request: ViewRequest) -> ApiResult<Response> {
     let params = request.params(&[])?;
     let city = state.snapshots.city(&state).await?;
-    let tag = request.tag(&city, &params)?;
+    let filling = state.filling.now();
+    let progress = filling.as_ref().map_or(0, |it| it.units_done);
+    let tag = request.tag_of_state(&city, &params, (filling.is_some(), progress))?;
     if let Some(unchanged) = request.not_modified(&tag) {
         return Ok(unchanged);
     }
-    let view = meta(city.snapshot(), &city.system);
+    let view = Meta { filling, ..meta(city.snapshot(), &city.system) };
     request
         .answer(&params, &tag, &view, |lang| Table::of("regions", &view.regions, &REGIONS, lang))
         .await
