@@ -109,6 +109,7 @@ impl Default for Config {
             ingest_queue_messages: 4_096,
             group_readings: 50_000,
             rollup_interval_ms: 500,
+            view_wait_ms: 250,
             quality_interval_ms: 1_000,
             quality_quiet_seconds: 3,
             quality_longest_wait_seconds: 300,

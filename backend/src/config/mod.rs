@@ -200,6 +200,8 @@ pub struct Config {
     /// Readings of one group commit, at most about this many.
     pub group_readings: usize,
     pub rollup_interval_ms: u64,
+    /// A view waits so long for what was just acknowledged; then the last complete state answers.
+    pub view_wait_ms: u32,
     /// Pause of the quality rules between two looks for new readings.
     pub quality_interval_ms: u64,
     /// A unit is assessed once its readings have not come for so long, or have waited for so long.

@@ -10,8 +10,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use nengce_shared::api::meta::Meta;
 use nengce_shared::lang::Lang;
-use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::EventSource;
 
 use crate::data::api_client::get_json;
@@ -37,13 +37,12 @@ pub fn provide_meta() {
     provide_context(DataVersion(Memo::new(move |_| {
         meta.with(|it| it.as_ref().map_or(0, |meta| meta.data_version))
     })));
-    let told = Rc::new(Cell::new(false));
+    let told = Rc::new(Cell::new(0));
     let quality_version = RwSignal::new(0);
     provide_context(QualityVersion(quality_version));
     listen(Rc::clone(&told), quality_version);
     spawn_local(async move {
         loop {
-            told.set(false);
             let hidden = document().hidden();
             if (!hidden || meta.with_untracked(Option::is_none))
                 && let Ok(answer) = get_json::<Meta>("/api/v1/meta", Lang::Zh, None).await
@@ -53,7 +52,10 @@ pub fn provide_meta() {
             }
             for _ in 0..EVERY_MS / LOOK_MS {
                 TimeoutFuture::new(LOOK_MS).await;
-                if told.get() && !document().hidden() {
+                // An answer from the last complete state has an older version than the server told: it is asked again.
+                let version =
+                    meta.with_untracked(|it| it.as_ref().map_or(0, |meta| meta.data_version));
+                if told.get() > version && !document().hidden() {
                     break;
                 }
             }
@@ -63,8 +65,14 @@ pub fn provide_meta() {
 
 /// Hears of new data while the page is seen: a browser opens few connections to one server, and pages that nobody looks
 /// at, kept tabs and left pages among them, must not hold them. Without a connection the clock asks.
-fn listen(told: Rc<Cell<bool>>, quality_version: RwSignal<u64>) {
-    let hear = Closure::<dyn FnMut()>::new(move || told.set(true)).into_js_value();
+fn listen(told: Rc<Cell<u64>>, quality_version: RwSignal<u64>) {
+    let hear = Closure::<dyn FnMut(JsValue)>::new(move |event: JsValue| {
+        let id = js_sys::Reflect::get(&event, &JsValue::from_str("lastEventId"));
+        let version = id.ok().and_then(|it| it.as_string()?.parse().ok());
+        // Without a version the answer is asked for all the same.
+        told.set(version.unwrap_or(u64::MAX));
+    })
+    .into_js_value();
     let follow_assessing =
         Closure::<dyn FnMut()>::new(move || quality_version.update(|it| *it += 1)).into_js_value();
     let open = Rc::new(RefCell::new(None::<EventSource>));

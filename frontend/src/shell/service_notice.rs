@@ -203,7 +203,7 @@ mod tests {
             behind_seconds,
             oldest_day: Some("2025-03-01".to_owned()),
             days_per_minute: rate,
-            judged_until: None,
+            assessed_until: None,
             open_findings: 0,
             updated_at: None,
         }

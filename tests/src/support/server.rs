@@ -52,6 +52,8 @@ pub fn command() -> Command {
         command.env_remove(name);
     }
     command.env("NENGCE_ADMIN_TOKEN", ADMIN_TOKEN);
+    // What a test uploads is in the next answer, however slow the machine.
+    command.env("NENGCE_VIEW_WAIT_MS", "60000");
     // All terminals of the tests come from one address, at once.
     for bound in ["PER_ADDRESS_PER_HOUR", "PER_HOUR"] {
         command.env(format!("NENGCE_MAX_REGISTRATIONS_{bound}"), "0");

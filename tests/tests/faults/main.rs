@@ -6,6 +6,7 @@ mod connections;
 mod hostile;
 mod hostile_load;
 mod kills;
+mod late_snapshot;
 mod ledger;
 mod log_tail;
 mod panics;

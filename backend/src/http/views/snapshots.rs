@@ -1,5 +1,6 @@
 //! Keeps the snapshot of the city in memory while neither data, nor dictionaries, nor the day change. At most one is
-//! built at a time. Days of months that a question covers in part are kept with it.
+//! built at a time, and a query that would wait long for it is answered from the last complete one. Days of months that a
+//! query covers in part are kept with it.
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -44,13 +45,17 @@ const PAUSE: Duration = Duration::from_secs(1);
 #[derive(Default)]
 pub struct Snapshots {
     newest: tokio::sync::Mutex<Option<Arc<City>>>,
+    /// The same, to be read while a newer one is built.
+    complete: Mutex<Option<Arc<City>>>,
+    /// Since when a newer one is awaited or built.
+    refreshing: Mutex<Option<Instant>>,
     request: Mutex<Option<Instant>>,
     kept_fresh: AtomicBool,
 }
 
 impl Snapshots {
-    /// The city with everything that was acknowledged before the call. While anyone asks, a task
-    /// takes up what comes in between, so that the next question seldom waits.
+    /// The city with everything that was acknowledged before the call; the last complete one, where that takes longer than
+    /// `view_wait_ms`. While anyone asks, a task takes up what comes in between, so that the next query seldom waits.
     pub async fn city(&self, state: &AppState) -> ApiResult<Arc<City>> {
         *self.request.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
         if !self.kept_fresh.swap(true, Ordering::AcqRel) {
@@ -60,11 +65,38 @@ impl Snapshots {
                 let done = panics::caught_task(panics::SNAPSHOT, keep_fresh(&state)).await;
                 state.snapshots.kept_fresh.store(false, Ordering::Release);
                 if let Err(why) = done {
-                    tracing::warn!(why, "the snapshot is not kept fresh until it is request for");
+                    tracing::warn!(
+                        why,
+                        "the snapshot is not kept fresh until it is asked for again"
+                    );
                 }
             });
         }
-        self.refreshed(state).await
+        let Some(last) = self.last_complete(state) else {
+            return self.refreshed(state).await;
+        };
+        let wait = Duration::from_millis(state.config.view_wait_ms.into());
+        let since = *self.refreshing.lock().unwrap_or_else(PoisonError::into_inner);
+        if since.is_some_and(|it| it.elapsed() > wait) {
+            return Ok(last);
+        }
+        // A task of its own goes on when the wait is over.
+        let refresh = {
+            let state = state.clone();
+            tokio::spawn(async move { state.snapshots.refreshed(&state).await })
+        };
+        match tokio::time::timeout(wait, refresh).await {
+            Ok(done) => done.map_err(ApiError::internal)?,
+            Err(_) => Ok(last),
+        }
+    }
+
+    /// The last complete snapshot, of the same day and dictionaries.
+    fn last_complete(&self, state: &AppState) -> Option<Arc<City>> {
+        let last = self.complete.lock().unwrap_or_else(PoisonError::into_inner).clone()?;
+        let is_of_today = last.loaded.snapshot.today == state.clock.today();
+        let dictionaries = state.dictionaries();
+        (is_of_today && last.system.dic_version == dictionaries.dic_version()).then_some(last)
     }
 
     fn is_watched(&self) -> bool {
@@ -73,12 +105,15 @@ impl Snapshots {
     }
 
     async fn refreshed(&self, state: &AppState) -> ApiResult<Arc<City>> {
+        let _refreshing = Refreshing::begin(self);
         state.store.wait_for_roll_ups().await?;
+        // One that is built meanwhile holds all that this call has to hold.
+        let version = state.store.data_version();
         let mut newest = self.newest.lock().await;
-        let (version, today) = (state.store.data_version(), state.clock.today());
+        let today = state.clock.today();
         let dictionaries = state.dictionaries();
         let fits = |it: &Arc<City>| {
-            it.loaded.snapshot.version == version
+            it.loaded.snapshot.version >= version
                 && it.loaded.snapshot.today == today
                 && it.system.dic_version == dictionaries.dic_version()
         };
@@ -105,6 +140,7 @@ impl Snapshots {
                 dictionaries: &dictionaries,
                 value_added: role.as_deref().unwrap_or(""),
             };
+            fail_point::stall("stall:snapshot:load");
             let earlier = earlier.as_ref().map(|it| (&it.loaded, it.mark));
             let loaded = queries::snapshot::load(conn, &wanted, earlier)?;
             Ok(City { system, loaded, mark, partial_months: Mutex::default() })
@@ -116,7 +152,25 @@ impl Snapshots {
             "built a snapshot"
         );
         *newest = Some(Arc::clone(&city));
+        *self.complete.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&city));
         Ok(city)
+    }
+}
+
+/// Notes that a newer snapshot is awaited, until it is dropped.
+struct Refreshing<'a>(&'a Snapshots);
+
+impl<'a> Refreshing<'a> {
+    fn begin(snapshots: &'a Snapshots) -> Self {
+        let mut since = snapshots.refreshing.lock().unwrap_or_else(PoisonError::into_inner);
+        since.get_or_insert_with(Instant::now);
+        Self(snapshots)
+    }
+}
+
+impl Drop for Refreshing<'_> {
+    fn drop(&mut self) {
+        *self.0.refreshing.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 }
 
@@ -181,7 +235,8 @@ impl City {
 
     /// The index of a unit, or the answer that there is none.
     pub fn unit(&self, code: &str) -> ApiResult<usize> {
-        let missing = || ApiError::missing("用能单位", "unit", code);
+        let known = self.snapshot().units.iter().map(|it| it.code.as_str());
+        let missing = || ApiError::missing_among("用能单位", "unit", code, known);
         self.snapshot().unit_of_code(code).ok_or_else(missing)
     }
 }

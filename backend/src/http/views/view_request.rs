@@ -1,5 +1,7 @@
 //! A request to a view: its parameters, format and language, and the answer in that format with its entity tag.
 
+use std::time::Duration;
+
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
@@ -48,10 +50,20 @@ impl ViewRequest {
 
     /// The tag of an answer that shows administrators more than others.
     pub fn tag_for(&self, city: &City, params: &Params, reader: MaybeAdmin) -> ApiResult<String> {
+        self.tag_of_state(city, params, reader)
+    }
+
+    /// The tag of an answer that depends on more than the snapshot.
+    pub fn tag_of_state(
+        &self,
+        city: &City,
+        params: &Params,
+        more: impl std::hash::Hash,
+    ) -> ApiResult<String> {
         let format = self.format(params)?;
         let state = (
             format,
-            reader,
+            more,
             params.lang,
             &city.system.dic_version,
             city.snapshot().today.to_string(),
@@ -60,7 +72,8 @@ impl ViewRequest {
         Ok(etag::tag(city.snapshot().version, &state, path))
     }
 
-    /// The tag of an answer that asks the store itself: everything acknowledged before is in it.
+    /// The tag of an answer that asks the store itself: everything acknowledged before is in it, unless that takes longer than
+    /// `view_wait_ms` to be counted.
     pub async fn own_tag(&self, state: &AppState, params: &Params) -> ApiResult<String> {
         self.own_tag_for(state, params, MaybeAdmin(false)).await
     }
@@ -72,7 +85,10 @@ impl ViewRequest {
         params: &Params,
         reader: MaybeAdmin,
     ) -> ApiResult<String> {
-        state.store.wait_for_roll_ups().await?;
+        let wait = Duration::from_millis(state.config.view_wait_ms.into());
+        if let Ok(done) = tokio::time::timeout(wait, state.store.wait_for_roll_ups()).await {
+            done?;
+        }
         let dictionaries = state.dictionaries();
         let format = self.format(params)?;
         let about = (
