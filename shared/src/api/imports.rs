@@ -138,6 +138,13 @@ pub struct ImportSeries {
     pub sum: f64,
     pub unit: Option<String>,
     pub tce_calorific: Option<f64>,
+    pub tce_equivalent: Option<f64>,
+    /// Values below zero, and values of zero.
+    pub negative: u32,
+    pub zero: u32,
+    /// Values that differ from a stored one of the same period: a commit replaces that, or asks an operator. Counted by a
+    /// preview and a dry run.
+    pub replaces: u32,
     pub first: Option<String>,
     pub last: Option<String>,
     /// The number of readings whose stamp was not the start of their period, and one example: stamp → start.

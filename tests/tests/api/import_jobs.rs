@@ -2,7 +2,7 @@
 
 use nengce_tests::support::app::TestApp;
 use nengce_tests::support::enterprise::Enterprise;
-use nengce_tests::support::message::ELECTRICITY;
+use nengce_tests::support::message::{ELECTRICITY, day};
 use nengce_tests::support::sources::workspace;
 use serde_json::{Value, json};
 
@@ -53,6 +53,29 @@ fn a_preview_marks_every_problem_at_its_cell_and_stores_nothing() {
     assert_eq!(at(5)[0]["code"], "import_date_unreadable");
     app.get(&format!("/api/v1/units/{unit}")).problem(404, "not_found");
     app.post_bytes(&path, Vec::new(), &[]).problem(401, "unauthorised");
+}
+
+#[test]
+fn a_preview_counts_values_that_replace_others_and_odd_ones() {
+    let app = TestApp::shared();
+    let unit = Enterprise::new("预览替换");
+    let terminal = app.terminal(&unit);
+    terminal
+        .upload(&[day(ELECTRICITY, "2025-03-01", 1.0), day(ELECTRICITY, "2025-03-02", 2.0)])
+        .received();
+    let mapping = json!({"kind": "readings", "unit": unit.code, "time_column": "time", "stat_type": 1,
+        "items": [{"column": "kwh", "data_code": ELECTRICITY, "multiplier": 0.0001}], "fields": []});
+    let file = "time,kwh\n2025-03-01,10000\n2025-03-02,30000\n2025-03-03,-10000\n2025-03-04,0\n";
+    let path = format!("/api/v1/imports/readings/preview?file=m.csv&mapping={}", encoded(&mapping));
+    let preview = app.admin_post(&path, file.into(), "text/csv").ok();
+    let series = &preview["series"][0];
+    let counts = ["readings", "replaces", "negative", "zero"].map(|it| series[it].as_u64());
+    assert_eq!(counts, [4, 1, 1, 1].map(Some), "{preview}");
+    // 3 · 10^4 kWh at 1.229 and 2.85 tce
+    for (basis, expected) in [("tce_calorific", 3.687), ("tce_equivalent", 8.55)] {
+        let tce = series[basis].as_f64().expect("tce");
+        assert!((tce - expected).abs() < 1e-9, "{basis}: {tce}");
+    }
 }
 
 #[test]

@@ -5,6 +5,7 @@ use nengce_tests::support::app::TestApp;
 use nengce_tests::support::axe;
 use nengce_tests::support::browser::Browser;
 use nengce_tests::support::enterprise::Enterprise;
+use nengce_tests::support::message::{ELECTRICITY, day};
 use nengce_tests::support::server::ADMIN_TOKEN;
 
 /// Ten days of 20,000 kWh; a word instead of a value on the third, no such month on the seventh.
@@ -121,4 +122,22 @@ fn a_saved_profile_takes_the_next_file_of_the_same_header() {
         .wait(&format!("document.querySelector('[data-testid=import-unit]').value === {unit:?}"));
     // The mapping is complete, so the preview starts by itself.
     figure(&browser, "preview-good", "8");
+}
+
+#[test]
+fn a_preview_says_what_replaces_stored_values_and_what_is_odd() {
+    let app = TestApp::new();
+    let unit = Enterprise::numbered(9303, "导入三厂");
+    app.terminal(&unit).upload(&[day(ELECTRICITY, "2025-03-01", 1.0)]).received();
+    let browser = signed_in(&app);
+    let file = "时间,电量(kWh)\n2025-03-01,20000\n2025-03-02,-20000\n2025-03-03,0\n";
+    drop_file(&browser, "三.csv", file);
+    set(&browser, "[data-testid=import-unit]", &unit.code);
+    browser.click("document.querySelector('[data-testid=preview]:not([disabled])')");
+    figure(&browser, "preview-replaces", "1");
+    figure(&browser, "preview-negative", "1");
+    figure(&browser, "preview-zero", "1");
+    // The column of tce has the basis of the portal.
+    browser.wait("all('#preview th').some(it => text(it).startsWith('等价'))");
+    browser.full_screenshot("import-odd-values");
 }

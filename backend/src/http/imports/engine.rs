@@ -145,6 +145,26 @@ async fn count_not_counted(store: &Store, work: &mut Work) -> ApiResult<()> {
     Ok(())
 }
 
+/// Says of each data item how many of its values differ from a stored one of the same period.
+pub async fn count_replacements(store: &Store, work: &mut Work) -> ApiResult<()> {
+    let ValidRows::Values { values, .. } = &work.checked.good else {
+        return Ok(());
+    };
+    let one = work.unit.as_ref().map(|it| it.unit_id);
+    let mut counts: BTreeMap<String, u32> = BTreeMap::new();
+    for piece in values.chunks(PIECE_READINGS) {
+        let of_units = piece.iter().map(|(unit, it)| (one.unwrap_or(*unit), *it)).collect();
+        let found = store.read(move |conn| lists::replacements(conn, of_units)).await?;
+        for (code, count) in found {
+            *counts.entry(code).or_default() += count;
+        }
+    }
+    for it in &mut work.checked.series {
+        it.replaces = counts.get(&it.data_code).copied().unwrap_or_default();
+    }
+    Ok(())
+}
+
 fn has_unit_column(mapping: &ImportMapping) -> bool {
     mapping.unit_column.as_deref().is_some_and(|it| !it.trim().is_empty())
 }

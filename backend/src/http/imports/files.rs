@@ -99,7 +99,10 @@ pub async fn import_file(
     let mapping = mapping(&state, &params, &kind).await?;
     let save = params.text("save_profile").map(str::to_owned).filter(|_| !dry_run);
     let body = save.as_ref().map(|_| mapping.clone());
-    let work = engine::check(&state, taken, mapping).await?;
+    let mut work = engine::check(&state, taken, mapping).await?;
+    if dry_run {
+        engine::count_replacements(&state.store, &mut work).await?;
+    }
     if let (Some(name), Some(mapping)) = (save, body) {
         let columns = work.sheet.titles.clone();
         let body = ImportProfileBody { mapping, columns };

@@ -57,7 +57,8 @@ pub async fn preview_file(
     let taken = body::body(&state, request).await?;
     let (sheet, checked, unit) = match mapping.clone() {
         Some(it) => {
-            let work = engine::check(&state, taken, it).await?;
+            let mut work = engine::check(&state, taken, it).await?;
+            engine::count_replacements(&state.store, &mut work).await?;
             (work.sheet, Some(work.checked), work.unit)
         }
         None => {

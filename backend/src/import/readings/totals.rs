@@ -6,6 +6,7 @@ use nengce_core::ingest::{Reading, stamp};
 use nengce_core::reference::Dictionaries;
 use nengce_shared::api::imports::ImportSeries;
 use nengce_shared::basis::Basis;
+use nengce_shared::data_class::DataClass;
 use nengce_shared::data_code::DataCode;
 
 /// Count, sum and span of each data item; `column` names where it stands in the file.
@@ -24,18 +25,10 @@ pub fn by_item<'a>(
             let text = |at: i64| stamp::date_time(at).strftime("%Y-%m-%d %H:%M:%S").to_string();
             let sum: f64 = rows.iter().map(|it| it.value).sum();
             let first = rows.iter().map(|it| it.at).min();
-            let kgce = first
-                .filter(|_| {
-                    code.class().is_some_and(nengce_shared::data_class::DataClass::is_energy)
-                })
-                .and_then(|at| {
-                    dictionaries.factor(
-                        code.energy_type(),
-                        Basis::Calorific,
-                        stamp::date_time(at).date(),
-                    )
-                })
-                .map(|it| it.kgce_per_unit);
+            let count = |holds: &dyn Fn(f64) -> bool| {
+                let found = rows.iter().filter(|it| holds(it.value)).count();
+                u32::try_from(found).unwrap_or(u32::MAX)
+            };
             let moved = || rows.iter().filter(|it| it.off != 0);
             ImportSeries {
                 data_code: code.to_string(),
@@ -43,7 +36,11 @@ pub fn by_item<'a>(
                 readings: u32::try_from(rows.len()).unwrap_or(u32::MAX),
                 sum,
                 unit: dictionaries.quantity_unit(&code).map(str::to_owned),
-                tce_calorific: kgce.map(|it| sum * it / 1000.0),
+                tce_calorific: tce(&rows, &code, dictionaries, Basis::Calorific),
+                tce_equivalent: tce(&rows, &code, dictionaries, Basis::Equivalent),
+                negative: count(&|it| it < 0.0),
+                zero: count(&|it| it == 0.0),
+                replaces: 0,
                 first: first.map(text),
                 last: rows.iter().map(|it| it.at).max().map(text),
                 not_counted: 0,
@@ -54,4 +51,24 @@ pub fn by_item<'a>(
             }
         })
         .collect()
+}
+
+/// Each value at the factor of its own day; `None` where it is no energy or has no factor.
+fn tce(
+    rows: &[&Reading],
+    code: &DataCode,
+    dictionaries: &Dictionaries,
+    basis: Basis,
+) -> Option<f64> {
+    code.class().filter(|it| DataClass::is_energy(*it))?;
+    let mut factors: BTreeMap<i64, Option<f64>> = BTreeMap::new();
+    let mut sum = 0.0;
+    for row in rows {
+        let factor = *factors.entry(row.at.div_euclid(86_400)).or_insert_with(|| {
+            let day = stamp::date_time(row.at).date();
+            dictionaries.factor(code.energy_type(), basis, day).map(|it| it.kgce_per_unit)
+        });
+        sum += row.value * factor? / 1000.0;
+    }
+    Some(sum)
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use duckdb::{Connection, params};
 use jiff::civil::DateTime;
-use nengce_core::ingest::stamp;
+use nengce_core::ingest::{Reading, stamp};
 use nengce_shared::api::imports::{ImportMapping, ImportProfile};
 
 use crate::list_rows::{EconomyRow, TargetRow, UnitRow};
@@ -165,6 +165,30 @@ pub fn years_with_finer(conn: &Connection, unit: i32) -> Result<Vec<(String, i16
     let sql = include_str!("sql/years_with_finer.sql");
     each(conn, sql, params![unit], |row| {
         found.push((row.get(0)?, row.get(1)?));
+        Ok(())
+    })?;
+    Ok(found)
+}
+
+/// How many readings differ from a stored value of the same period, by data code.
+pub fn replacements(
+    conn: &Connection,
+    readings: Vec<(i32, Reading)>,
+) -> Result<Vec<(String, u32)>> {
+    let column = |cell: &dyn Fn(&(i32, Reading)) -> String| {
+        format!("[{}]", readings.iter().map(cell).collect::<Vec<_>>().join(","))
+    };
+    let columns = params![
+        column(&|(unit, _)| unit.to_string()),
+        column(&|(_, it)| it.data_code.to_string()),
+        column(&|(_, it)| it.stat_type.code().to_string()),
+        column(&|(_, it)| it.at.to_string()),
+        column(&|(_, it)| it.value.to_string()),
+        column(&|(_, it)| it.valid.to_string()),
+    ];
+    let mut found = Vec::new();
+    each(conn, include_str!("sql/replacements_of_file.sql"), columns, |row| {
+        found.push((row.get(0)?, row.get::<_, i64>(1)? as u32));
         Ok(())
     })?;
     Ok(found)

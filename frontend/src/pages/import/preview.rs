@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use nengce_shared::api::imports::{ImportPreview, ImportSeries, PreviewProblem, PreviewRow};
+use nengce_shared::basis::Basis;
 use nengce_shared::lang::Lang;
 use nengce_shared::number;
 
@@ -12,12 +13,14 @@ use super::words::remedy;
 use crate::components::panel::Panel;
 use crate::components::table::{Column, DataTable};
 use crate::export::Cell;
-use crate::format::unit_words;
+use crate::format::{basis_word, unit_words};
 use crate::i18n::{t, use_lang};
+use crate::url_state::use_url_state;
 
 #[component]
 pub fn PreviewPanel(flow: Flow, preview: Arc<ImportPreview>) -> impl IntoView {
-    let lang = use_lang();
+    let (lang, url) = (use_lang(), use_url_state());
+    let basis = url.selection.with_untracked(|it| it.basis);
     let only_bad = RwSignal::new(preview.rows_bad > 0);
     let bad = preview.rows_bad;
     let all = preview.rows.clone();
@@ -85,7 +88,7 @@ pub fn PreviewPanel(flow: Flow, preview: Arc<ImportPreview>) -> impl IntoView {
             {(!series.is_empty()).then(|| view! {
                 <DataTable
                     label=t(lang, "各列合计", "Sums by column")
-                    columns=sums(lang)
+                    columns=sums(lang, basis)
                     rows=Signal::stored(series)
                     key=|it: &ImportSeries| it.data_code.clone()
                 />
@@ -149,6 +152,10 @@ fn notes(preview: &ImportPreview, lang: Lang) -> impl IntoView + use<> {
         .then(|| view! { <ul class="notes" data-testid="import-notes">{said}</ul> })
 }
 
+fn sum_of(preview: &ImportPreview, count: fn(&ImportSeries) -> u32) -> u32 {
+    preview.series.iter().map(count).sum()
+}
+
 fn figures(preview: &ImportPreview, lang: Lang) -> impl IntoView + use<> {
     let counted = match preview.kind.as_str() {
         "readings" | "records" => {
@@ -161,14 +168,22 @@ fn figures(preview: &ImportPreview, lang: Lang) -> impl IntoView + use<> {
         Some(("good", t(lang, "可入库的行", "rows to store"), preview.rows_good)),
         Some(("bad", t(lang, "有问题的行", "rows with problems"), preview.rows_bad)),
         counted,
+        Some((
+            "replaces",
+            t(lang, "替换已有值", "replace stored values"),
+            sum_of(preview, |it| it.replaces),
+        )),
+        Some(("negative", t(lang, "负值", "negative values"), sum_of(preview, |it| it.negative))),
+        Some(("zero", t(lang, "零值", "zeros"), sum_of(preview, |it| it.zero))),
     ];
     let cells = cells
         .into_iter()
         .flatten()
+        .filter(|(id, _, count)| *count > 0 || !["replaces", "negative", "zero"].contains(id))
         .map(|(id, words, count)| {
             view! {
                 <li>
-                    <b data-figure=format!("preview-{id}") class:lv1-text={id == "bad" && count != 0}>{number::grouped(count.into(), 0)}</b>
+                    <b data-figure=format!("preview-{id}") class:lv1-text={id == "bad" && count != 0} class:lv2-text={["replaces", "negative"].contains(&id)}>{number::grouped(count.into(), 0)}</b>
                     " "<span class="note">{words}</span>
                 </li>
             }
@@ -227,7 +242,7 @@ fn sentence(it: &PreviewProblem, names: &[String], lang: Lang) -> String {
     }
 }
 
-fn sums(lang: Lang) -> Vec<Column<ImportSeries>> {
+fn sums(lang: Lang, basis: Basis) -> Vec<Column<ImportSeries>> {
     vec![
         Column::new(t(lang, "列", "Column"), |it: &ImportSeries| Cell::text(it.column.clone()))
             .in_narrow(),
@@ -246,11 +261,18 @@ fn sums(lang: Lang) -> Vec<Column<ImportSeries>> {
             Cell::text(it.unit.as_deref().map(|it| unit_words(it, lang)).unwrap_or_default())
         })
         .in_narrow(),
-        Column::new(t(lang, "折标（当量）", "Calorific"), |it: &ImportSeries| {
-            Cell::Figure(it.tce_calorific, 2)
+        Column::new(basis_word(basis, lang), move |it: &ImportSeries| {
+            let tce = match basis {
+                Basis::Calorific => it.tce_calorific,
+                Basis::Equivalent => it.tce_equivalent,
+            };
+            Cell::Figure(tce, 2)
         })
         .unit("tce")
         .number(),
+        counts(t(lang, "替换已有值", "Replaces"), |it| it.replaces),
+        counts(t(lang, "负值", "Negative"), |it| it.negative),
+        counts(t(lang, "零值", "Zeros"), |it| it.zero),
         Column::new(t(lang, "起", "First"), |it: &ImportSeries| {
             Cell::text(it.first.clone().unwrap_or_default())
         }),
@@ -258,4 +280,9 @@ fn sums(lang: Lang) -> Vec<Column<ImportSeries>> {
             Cell::text(it.last.clone().unwrap_or_default())
         }),
     ]
+}
+
+/// How many values of a column are of a kind.
+fn counts(head: &'static str, count: fn(&ImportSeries) -> u32) -> Column<ImportSeries> {
+    Column::new(head, move |it: &ImportSeries| Cell::Figure(Some(count(it).into()), 0)).number()
 }
