@@ -16,6 +16,7 @@ use crate::pages::not_found::NotFound;
 use crate::pending_counts::provide_pending_counts;
 use crate::shell::foot::Foot;
 use crate::shell::header::Header;
+use crate::shell::link_notice::LinkNotice;
 use crate::shell::service_notice::ServiceNotice;
 use crate::style::theme::Theme;
 use crate::url_state::UrlState;
@@ -69,6 +70,7 @@ fn Frame() -> impl IntoView {
         <a class="skip" href="#main" rel="external">{t(lang, "跳到正文", "Skip to content")}</a>
         <Header />
         <ServiceNotice />
+        <LinkNotice />
         <main id="main" tabindex="-1">
             <FlatRoutes fallback=|| view! { <NotFound /> }>
                 <Route path=path!("/") view=|| view! { <Redirect path="/dual-control" /> } />

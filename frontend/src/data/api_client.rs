@@ -13,6 +13,8 @@ pub struct ApiError {
     pub code: String,
     pub title: String,
     pub detail: Option<String>,
+    /// The nearest name that exists, where the one asked for does not.
+    pub nearest: Option<String>,
     /// 0 when nothing was answered.
     pub status: u16,
 }
@@ -132,6 +134,7 @@ pub fn unreadable(reason: &dyn std::fmt::Display, lang: Lang) -> ApiError {
         code: "unreadable".to_owned(),
         title: lang.pick("看不懂服务器的回答", "The answer could not be read").to_owned(),
         detail: Some(reason.to_string()),
+        nearest: None,
         status: 200,
     }
 }
@@ -141,6 +144,7 @@ fn unreachable_server(lang: Lang) -> ApiError {
         code: "network".to_owned(),
         title: lang.pick("连接不上服务器", "The server cannot be reached").to_owned(),
         detail: None,
+        nearest: None,
         status: 0,
     }
 }
@@ -157,6 +161,7 @@ fn refused(body: Json, status: u16, lang: Lang) -> ApiError {
         code: text("code").unwrap_or_else(|| format!("http_{status}")),
         title: text("title").unwrap_or_else(|| nothing.to_owned()),
         detail: text("detail"),
+        nearest: text("nearest"),
         status,
     }
 }

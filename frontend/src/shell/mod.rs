@@ -2,5 +2,6 @@
 
 pub mod foot;
 pub mod header;
+pub mod link_notice;
 mod search;
 pub mod service_notice;

@@ -1,15 +1,20 @@
 //! The selection lives in the address: read as a memo of the query, written by navigating, so back, reload and deep links work.
 //! There is no other copy of it.
 
+mod closest;
 mod selection;
+mod wrong_parts;
 
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate, use_query_map};
 use leptos_router::params::ParamsMap;
+use nengce_shared::api::meta::Meta;
 
 use crate::frame_delay::delayed;
+pub use closest::closest;
 pub use selection::{Comparison, Selection, joined, push_pair, toggle_value};
+pub use wrong_parts::WrongPart;
 
 /// Keys that every page shares; links between pages carry them.
 const SHARED: [&str; 10] =
@@ -119,22 +124,35 @@ impl UrlState {
         if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
     }
 
+    /// What names nothing in the shared part of the address; tracked.
+    pub fn wrong_parts(self, meta: &Meta) -> Vec<WrongPart> {
+        wrong_parts::wrong_parts(|key| self.get(key), meta)
+    }
+
+    /// This page with keys set or dropped; tracked.
+    pub fn href_here(self, pairs: &[(&str, Option<String>)]) -> String {
+        with_pairs(self.path.get(), self.query.get(), pairs)
+    }
+
     fn write(self, pairs: &[(&str, Option<String>)], replace: bool) {
-        let mut query = String::new();
-        let current = self.query.get_untracked();
-        for (key, value) in current.into_iter() {
-            if !pairs.iter().any(|(own, _)| *own == key) {
-                push_pair(&mut query, &key, Some(&value));
-            }
-        }
-        for (key, value) in pairs {
-            push_pair(&mut query, key, value.as_deref());
-        }
-        let path = self.path.get_untracked();
-        let to = if query.is_empty() { path } else { format!("{path}?{query}") };
+        let to = with_pairs(self.path.get_untracked(), self.query.get_untracked(), pairs);
         let options = NavigateOptions { replace, scroll: false, ..NavigateOptions::default() };
         self.navigate.with_value(|navigate| navigate(&to, options));
     }
+}
+
+/// A path with its query, keys set or dropped.
+fn with_pairs(path: String, current: ParamsMap, pairs: &[(&str, Option<String>)]) -> String {
+    let mut query = String::new();
+    for (key, value) in current.into_iter() {
+        if !pairs.iter().any(|(own, _)| *own == key) {
+            push_pair(&mut query, &key, Some(&value));
+        }
+    }
+    for (key, value) in pairs {
+        push_pair(&mut query, key, value.as_deref());
+    }
+    if query.is_empty() { path } else { format!("{path}?{query}") }
 }
 
 pub fn use_url_state() -> UrlState {

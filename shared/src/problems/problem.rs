@@ -46,6 +46,9 @@ pub struct Problem {
     /// Path or request id of this occurrence.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub instance: Option<String>,
+    /// The nearest name that exists, in place of one that does not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nearest: Option<String>,
     /// One per entry, row or parameter that is wrong.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<FieldProblem>,
@@ -79,6 +82,7 @@ impl Problem {
             title: code.title(lang).to_owned(),
             detail: None,
             instance: None,
+            nearest: None,
             errors: Vec::new(),
         }
     }
@@ -92,6 +96,12 @@ impl Problem {
     /// Adds where it happened.
     pub fn with_instance(mut self, instance: impl Into<String>) -> Self {
         self.instance = Some(instance.into());
+        self
+    }
+
+    /// Offers the nearest name that exists.
+    pub fn with_nearest(mut self, nearest: Option<impl Into<String>>) -> Self {
+        self.nearest = nearest.map(Into::into);
         self
     }
 

@@ -18,4 +18,5 @@ mod select;
 mod shell;
 mod stage;
 mod terminals;
+mod today;
 mod units;

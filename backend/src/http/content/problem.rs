@@ -7,6 +7,7 @@ use nengce_core::ingest::echo;
 use nengce_shared::lang::Lang;
 use nengce_shared::problem::{FieldProblem, MEDIA_TYPE, Problem, ProblemCode, cut};
 
+use crate::config::nearest;
 use crate::store::StoreError;
 
 pub type ApiResult<T> = Result<T, ApiError>;
@@ -86,6 +87,17 @@ impl ApiError {
     pub fn missing(zh: &str, en: &str, name: &str) -> Self {
         let name = echo(name);
         Self::not_found(format!("没有{zh} {name} / no {en} {name}"))
+    }
+
+    /// The same, with the nearest of the names that exist.
+    pub fn missing_among<'a>(
+        zh: &str,
+        en: &str,
+        name: &str,
+        known: impl IntoIterator<Item = &'a str>,
+    ) -> Self {
+        let Self(problem) = Self::missing(zh, en, name);
+        problem.with_nearest(nearest(name, known)).into()
     }
 
     /// A parameter that cannot be read.

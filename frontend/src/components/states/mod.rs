@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use crate::data::api_client::ApiError;
 use crate::i18n::{t, use_lang};
 use crate::load::Load;
+use crate::url_state::use_url_state;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Phase {
@@ -88,7 +89,7 @@ pub fn Failed(
     #[prop(into)] error: Signal<Option<ApiError>>,
     on_retry: impl Fn() + 'static,
 ) -> impl IntoView {
-    let lang = use_lang();
+    let (lang, url) = (use_lang(), use_url_state());
     view! {
         <div class="state" role="alert">
             <p>
@@ -98,11 +99,27 @@ pub fn Failed(
                 </span>
             </p>
             <p>{move || error.get().and_then(|it| it.detail)}</p>
+            {move || error.get().and_then(|it| it.nearest).map(|nearest| {
+                let href = url.href(&beside(&url.path(), &nearest));
+                view! {
+                    <p>
+                        <a class="control" href=href data-testid="nearest">
+                            {t(lang, "去最接近的 ", "Go to the nearest: ")}{nearest.clone()}
+                        </a>
+                    </p>
+                }
+            })}
             <button type="button" class="control" on:click=move |_| on_retry()>
                 {t(lang, "重试", "Retry")}
             </button>
         </div>
     }
+}
+
+/// The path of another resource of the same kind: its last part is another name.
+fn beside(path: &str, name: &str) -> String {
+    let parent = path.trim_end_matches('/').rsplit_once('/').map_or("", |it| it.0);
+    format!("{parent}/{name}")
 }
 
 /// Nothing to show: why, and the nearest way out.

@@ -39,7 +39,9 @@ pub async fn get_benchmark(
     let params = request.params(&parameters::with(&["period", "unit"]))?;
     let unit = params.text("unit");
     let derive = |of: CityQuery<'_>| {
-        let missing = || ApiError::missing("产品或行业", "product or industry", &subject);
+        let products = of.evaluation.catalog.products.iter().map(|it| it.code.as_str());
+        let missing =
+            || ApiError::missing_among("产品或行业", "product or industry", &subject, products);
         let chosen = Chosen::parse(of.evaluation, &subject).ok_or_else(missing)?;
         if let Some(code) = unit {
             of.city.unit(code)?;
