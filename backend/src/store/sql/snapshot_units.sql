@@ -20,7 +20,8 @@ months AS (
 ),
 span AS (
     SELECT d.unit_id, least(d.first_day, m.first_day) AS first_day,
-           greatest(d.last_day, least(m.last_day, CAST($1 AS DATE))) AS last_day,
+           -- least() passes over a missing month, so it is not asked for one.
+           greatest(d.last_day, CASE WHEN m.last_day IS NOT NULL THEN least(m.last_day, CAST($1 AS DATE)) END) AS last_day,
            CASE WHEN d.last_day IS NULL AND CASE WHEN m.monthly THEN last_day(m.last_day + 1) + 10
                      ELSE CAST(date_trunc('year', m.last_day + 1) + INTERVAL 1 YEAR AS DATE) + 30 END < CAST($1 AS DATE)
                 THEN m.last_day + 1 END AS silent_since
