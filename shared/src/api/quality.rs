@@ -27,7 +27,8 @@ pub struct QualityRule {
     pub severity: String,
     pub parameters: Vec<QualityParameter>,
     /// The source of the rule or of its limit, and how certain it is.
-    pub source: String,
+    pub source_zh: String,
+    pub source_en: String,
     pub certainty: String,
 }
 pub struct QualityParameter {

@@ -112,7 +112,8 @@ pub struct Rule {
     pub part: Part,
     pub severity: Severity,
     pub parameters: &'static [Parameter],
-    pub source: &'static str,
+    pub source_zh: &'static str,
+    pub source_en: &'static str,
     pub certainty: &'static str,
     pub check: RuleCheck,
 }

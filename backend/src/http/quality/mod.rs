@@ -46,7 +46,8 @@ fn rule_row(it: &Rule) -> QualityRule {
         part: it.part.as_str().to_owned(),
         severity: it.severity.as_str().to_owned(),
         parameters: parameters.collect(),
-        source: it.source.to_owned(),
+        source_zh: it.source_zh.to_owned(),
+        source_en: it.source_en.to_owned(),
         certainty: it.certainty.to_owned(),
     }
 }

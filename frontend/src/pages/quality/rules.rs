@@ -61,7 +61,12 @@ fn columns(lang: Lang) -> Vec<Column<QualityRule>> {
         })
         .class("sentence"),
         Column::new(t(lang, "依据", "Source"), move |it: &QualityRule| {
-            Cell::text(format!("{}（{}）", it.source, certainty_word(&it.certainty, lang)))
+            let source = lang.pick(&it.source_zh, &it.source_en);
+            let certainty = certainty_word(&it.certainty, lang);
+            Cell::text(match lang {
+                Lang::Zh => format!("{source}（{certainty}）"),
+                Lang::En => format!("{source} ({certainty})"),
+            })
         })
         .class("sentence"),
     ]

@@ -39,7 +39,8 @@ pub const RULE: Rule = Rule {
     part: Part::Validity,
     severity: Severity::High,
     parameters: &[RATIO, SHARE, DAYS],
-    source: "common problems of uploads: spikes when a counter restarts",
+    source_zh: "上报数据常见缺陷：计数器重置时出现尖峰",
+    source_en: "common problems of uploads: spikes when a counter restarts",
     certainty: "found",
     check: RuleCheck::Item(check),
 };

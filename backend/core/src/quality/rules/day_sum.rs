@@ -23,7 +23,8 @@ pub const RULE: Rule = Rule {
     part: Part::Conformity,
     severity: Severity::Medium,
     parameters: &[LIMIT],
-    source: "|sum − reported| / reported ≤ 5 %",
+    source_zh: "|各点之和 − 日值| ÷ 日值 ≤ 5 %",
+    source_en: "|sum − reported| / reported ≤ 5 %",
     certainty: "found",
     check: RuleCheck::Item(check),
 };

@@ -23,7 +23,8 @@ pub const RULE: Rule = Rule {
     part: Part::Completeness,
     severity: Severity::Medium,
     parameters: &[LEAST],
-    source: "completeness = received / expected, threshold 90 %",
+    source_zh: "完整率 = 实收 ÷ 应收，限值 90 %",
+    source_en: "completeness = received / expected, threshold 90 %",
     certainty: "found",
     check: RuleCheck::Item(check),
 };

@@ -24,7 +24,8 @@ pub const RULE: Rule = Rule {
     part: Part::Timeliness,
     severity: Severity::Low,
     parameters: &[REPAIR],
-    source: "NECC-NHJC-04: previous day once a day; outage repaired within 3 working days",
+    source_zh: "NECC-NHJC-04：每日上传前一日数据，故障 3 个工作日内修复",
+    source_en: "NECC-NHJC-04: previous day once a day; outage repaired within 3 working days",
     certainty: "found",
     check: RuleCheck::Unit(check),
 };

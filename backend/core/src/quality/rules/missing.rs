@@ -14,7 +14,8 @@ pub const RULE: Rule = Rule {
     part: Part::Completeness,
     severity: Severity::Medium,
     parameters: &[],
-    source: "NECC-NHJC-04: every configured item is uploaded daily",
+    source_zh: "NECC-NHJC-04：已配置的采集项每日上传",
+    source_en: "NECC-NHJC-04: every configured item is uploaded daily",
     certainty: "found",
     check: RuleCheck::Item(check),
 };

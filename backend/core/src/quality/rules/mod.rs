@@ -85,7 +85,9 @@ mod tests {
         for (at, it) in RULES.iter().enumerate() {
             assert!(RULES[..at].iter().all(|other| other.name != it.name));
             assert!(it.says_zh.contains("{}") == it.says_en.contains("{}"));
-            assert!(!it.source.is_empty() && !it.about_zh.is_empty());
+            assert!(
+                !it.source_zh.is_empty() && !it.source_en.is_empty() && !it.about_zh.is_empty()
+            );
         }
     }
 }

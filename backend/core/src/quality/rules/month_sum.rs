@@ -42,7 +42,8 @@ pub const RULE: Rule = Rule {
     part: Part::Conformity,
     severity: Severity::Medium,
     parameters: &[LIMIT, UNKNOWN, MISSING],
-    source: "|Σdays − month| / month ≤ 5 %",
+    source_zh: "|各日之和 − 月值| ÷ 月值 ≤ 5 %",
+    source_en: "|Σdays − month| / month ≤ 5 %",
     certainty: "found",
     check: RuleCheck::Item(check),
 };

@@ -13,7 +13,8 @@ pub const RULE: Rule = Rule {
     part: Part::Validity,
     severity: Severity::Medium,
     parameters: &[],
-    source: "validity: quantities are not negative",
+    source_zh: "有效性：数量不为负",
+    source_en: "validity: quantities are not negative",
     certainty: "found",
     check: RuleCheck::Item(check),
 };

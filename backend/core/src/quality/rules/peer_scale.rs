@@ -30,7 +30,8 @@ pub const RULE: Rule = Rule {
     part: Part::Validity,
     severity: Severity::Medium,
     parameters: &[POWER, UNITS],
-    source: "common problems of uploads: wrong unit of the value",
+    source_zh: "上报数据常见缺陷：数值单位用错",
+    source_en: "common problems of uploads: wrong unit of the value",
     certainty: "inferred",
     check: RuleCheck::Item(check),
 };

@@ -13,7 +13,8 @@ pub const RULE: Rule = Rule {
     part: Part::Completeness,
     severity: Severity::High,
     parameters: &[],
-    source: "NECC-NHJC-04: previous day once a day; repair within 3 working days",
+    source_zh: "NECC-NHJC-04：每日上传前一日数据，故障 3 个工作日内修复",
+    source_en: "NECC-NHJC-04: previous day once a day; repair within 3 working days",
     certainty: "found",
     check: RuleCheck::Unit(check),
 };

@@ -37,7 +37,8 @@ pub const RULE: Rule = Rule {
     part: Part::Validity,
     severity: Severity::Medium,
     parameters: &[DAYS, CHANCE, STANDSTILL],
-    source: "validity: a live instrument moves",
+    source_zh: "有效性：在用仪表的读数会变化",
+    source_en: "validity: a live instrument moves",
     certainty: "inferred",
     check: RuleCheck::Item(check),
 };

@@ -29,7 +29,8 @@ pub const RULE: Rule = Rule {
     part: Part::Validity,
     severity: Severity::Low,
     parameters: &[HOURS, CHANCE],
-    source: "validity: a live instrument moves",
+    source_zh: "有效性：在用仪表的读数会变化",
+    source_en: "validity: a live instrument moves",
     certainty: "inferred",
     check: RuleCheck::Item(check),
 };

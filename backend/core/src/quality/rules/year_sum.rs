@@ -25,7 +25,8 @@ pub const RULE: Rule = Rule {
     part: Part::Conformity,
     severity: Severity::Medium,
     parameters: &[LIMIT],
-    source: "|Σmonths − year| / year ≤ 5 %, as of days and month",
+    source_zh: "|各月之和 − 年值| ÷ 年值 ≤ 5 %，与日、月相同",
+    source_en: "|Σmonths − year| / year ≤ 5 %, as of days and month",
     certainty: "inferred",
     check: RuleCheck::Item(check),
 };

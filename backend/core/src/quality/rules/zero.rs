@@ -32,7 +32,8 @@ pub const RULE: Rule = Rule {
     part: Part::Validity,
     severity: Severity::Medium,
     parameters: &[NOTHING, RELATED],
-    source: "false alarms after a shutdown are the commonest complaint",
+    source_zh: "停产后误报最常被投诉",
+    source_en: "false alarms after a shutdown are the commonest complaint",
     certainty: "inferred",
     check: RuleCheck::Item(check),
 };
