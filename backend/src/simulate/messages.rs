@@ -87,7 +87,7 @@ pub fn config(device_id: &str, unit: &CityUnit) -> Value {
             "jgzh": !unit.kind.outputs.is_empty(), "energyConsumeLevel": unit.energy_level,
             "latitude": 38.9 + 0.9 * f64::from(unit.index as u32 % 97) / 97.0,
             "longitude": 116.9 + 1.0 * f64::from(unit.index as u32 % 89) / 89.0,
-            "phone": "022-00000000", "leadingProduct": unit.kind.words.first(),
+            "phone": "022-00000000", "leadingProduct": unit.kind.words_of(unit.industry).first(),
         },
         "process": processes,
         "processUnit": [],

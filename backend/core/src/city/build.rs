@@ -86,15 +86,19 @@ fn invent(
     let region = format!("1201{district:02}");
     let yields: f64 = kind.outputs.iter().map(|it| it.1).sum();
     let net_tce = gross_tce * (1.0 - yields);
-    let word = &kind.words[random.random_range(0..kind.words.len())];
+    let word = random.random_range(0..kind.words.len());
     let level =
         EnergyLevel::of_tce(gross_tce).code().min(if large.is_some() { 5 } else { 4 }) as u8;
+    let enterprise_code = names::credit_code(random, &region, index);
+    let industries = kind.industries();
+    let industry = industries[random.random_range(0..industries.len())];
+    let words = kind.words_of(industry);
     let mut unit = CityUnit {
         index,
-        enterprise_code: names::credit_code(random, &region, index),
-        name: format!("{brand}{word}"),
+        enterprise_code,
+        name: format!("{brand}{}", words[word % words.len()]),
         region,
-        industry: &kind.industries[random.random_range(0..kind.industries.len())],
+        industry,
         kind,
         class: if large.is_some() { UnitClass::Thousand } else { UnitClass::TenThousand },
         energy_level: level,

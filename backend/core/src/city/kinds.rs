@@ -44,11 +44,9 @@ pub struct Made {
 pub struct Kind {
     #[serde(rename = "kind")]
     pub key: String,
+    /// The industries of the kind, each with a word that ends the name of one of its units.
     #[serde(deserialize_with = "list")]
-    pub industries: Vec<String>,
-    /// Words that end a name.
-    #[serde(deserialize_with = "list")]
-    pub words: Vec<String>,
+    pub words: Vec<Pair<String, String>>,
     /// Units in a city of 286, apart from the large ones.
     pub units: u32,
     /// tce a year of the large ones (千家); conversion units by input.
@@ -90,6 +88,20 @@ pub static KINDS: LazyLock<Vec<Kind>> = LazyLock::new(|| {
         Err(error) => unreachable!("the built-in file is checked by a test: {error}"),
     }
 });
+
+impl Kind {
+    /// The industries of its units, each once.
+    pub fn industries(&self) -> Vec<&str> {
+        let mut all: Vec<&str> = self.words.iter().map(|it| it.0.as_str()).collect();
+        all.dedup();
+        all
+    }
+
+    /// The words that name a unit of the industry.
+    pub fn words_of(&self, industry: &str) -> Vec<&str> {
+        self.words.iter().filter(|it| it.0 == industry).map(|it| it.1.as_str()).collect()
+    }
+}
 
 impl<K: FromStr, V: FromStr> FromStr for Pair<K, V> {
     type Err = &'static str;

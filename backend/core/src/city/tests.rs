@@ -53,6 +53,20 @@ fn codes_are_valid_and_names_are_not_repeated() {
 }
 
 #[test]
+fn a_name_says_the_industry_of_its_code() {
+    let (city, _) = city(286);
+    let wrong: Vec<_> = city
+        .units
+        .iter()
+        .filter(|it| !it.kind.words_of(it.industry).iter().any(|word| it.name.ends_with(word)))
+        .map(|it| (&it.name, it.industry))
+        .collect();
+    assert!(wrong.is_empty(), "{wrong:?}");
+    let beer = city.units.iter().filter(|it| it.name.ends_with("啤酒"));
+    assert!(beer.map(|it| it.industry).all(|it| it == "C1513"));
+}
+
+#[test]
 fn what_an_honest_unit_sends_lies_within_the_bounds_that_it_states() {
     let (city, _) = city(286);
     let truth = &city.truth;
