@@ -7,3 +7,4 @@ pub mod paging;
 pub mod problem;
 pub mod query;
 pub mod table;
+pub mod workbook;

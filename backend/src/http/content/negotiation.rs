@@ -16,6 +16,7 @@ use serde::Serialize;
 use super::problem::{ApiError, ApiResult};
 use super::query::Params;
 use super::table::{CSV, PARQUET, Table, XLSX};
+use super::workbook;
 
 /// Formats of a list or a view.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -138,7 +139,7 @@ pub async fn file(format: Format, table: Table) -> ApiResult<Response> {
     let disposition = format!("attachment; filename=\"nengce-{}.{extension}\"", table.name);
     let write = move || match format {
         Format::Json | Format::Csv => table.csv().map_err(ApiError::internal),
-        Format::Xlsx => table.xlsx().map_err(ApiError::internal),
+        Format::Xlsx => workbook::bytes(&table).map_err(ApiError::internal),
         Format::Parquet => Ok(table.parquet()),
     };
     let bytes = tokio::task::spawn_blocking(write).await.map_err(ApiError::internal)??;

@@ -1,9 +1,8 @@
-//! Any list as a table: CSV with a byte-order mark, XLSX with a frozen header, Parquet; headers zh or en.
+//! Any list as a table: CSV with a byte-order mark, Parquet, and a workbook (`workbook.rs`); headers zh or en.
 //! Figures go out at full precision; a missing one is an empty cell.
 
 use nengce_shared::lang::Lang;
 use nengce_shared::parquet;
-use rust_xlsxwriter::{Format, Workbook, XlsxError};
 
 /// Media type of CSV as sent.
 pub const CSV: &str = "text/csv; charset=utf-8";
@@ -19,11 +18,18 @@ pub struct Column<T> {
     pub zh: &'static str,
     pub en: &'static str,
     pub cell: fn(&T, Lang) -> Cell,
+    /// Whether its figures are fractions that a workbook shows as percentages.
+    pub percent: bool,
 }
 
 impl<T> Column<T> {
     pub const fn new(zh: &'static str, en: &'static str, cell: fn(&T, Lang) -> Cell) -> Self {
-        Self { zh, en, cell }
+        Self { zh, en, cell, percent: false }
+    }
+
+    /// A column of fractions.
+    pub const fn percent(zh: &'static str, en: &'static str, cell: fn(&T, Lang) -> Cell) -> Self {
+        Self { zh, en, cell, percent: true }
     }
 }
 
@@ -33,10 +39,16 @@ pub struct Table {
     /// Base of the file name.
     pub name: String,
     pub head: Vec<String>,
+    /// For each column whether its figures are fractions.
+    pub percent: Vec<bool>,
     pub rows: Vec<Vec<Cell>>,
 }
 
 impl Table {
+    pub fn new(name: &str, head: Vec<String>, rows: Vec<Vec<Cell>>) -> Self {
+        Self { name: name.to_owned(), head, percent: Vec::new(), rows }
+    }
+
     /// Rows laid out in columns.
     pub fn of<'a, T: 'a>(
         name: &str,
@@ -47,6 +59,7 @@ impl Table {
         Self {
             name: name.to_owned(),
             head: columns.iter().map(|it| lang.pick(it.zh, it.en).to_owned()).collect(),
+            percent: columns.iter().map(|it| it.percent).collect(),
             rows: rows
                 .into_iter()
                 .map(|row| columns.iter().map(|it| (it.cell)(row, lang)).collect())
@@ -68,25 +81,14 @@ impl Table {
         writer.into_inner().map_err(|error| error.into_error().into())
     }
 
-    /// One sheet with a bold, frozen header.
-    pub fn xlsx(&self) -> Result<Vec<u8>, XlsxError> {
-        let mut book = Workbook::new();
-        let bold = Format::new().set_bold();
-        let sheet = book.add_worksheet();
-        sheet.set_freeze_panes(1, 0)?;
-        for (column, head) in (0u16..).zip(&self.head) {
-            sheet.write_string_with_format(0, column, head, &bold)?;
+    /// The file is named for what it covers too: `units` of `120116` → `units-120116`.
+    pub fn about(mut self, words: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
+        for word in words {
+            let plain = |it: char| if it.is_ascii_alphanumeric() { it } else { '-' };
+            self.name.push('-');
+            self.name.extend(word.as_ref().chars().map(plain));
         }
-        for (line, row) in (1u32..).zip(&self.rows) {
-            for (column, cell) in (0u16..).zip(row) {
-                match cell {
-                    Cell::Text(text) => sheet.write_string(line, column, text)?,
-                    Cell::Number(number) => sheet.write_number(line, column, *number)?,
-                    Cell::Missing => continue,
-                };
-            }
-        }
-        book.save_to_buffer()
+        self
     }
 
     /// Parquet: the headers with their units as the column names, figures as doubles, a missing one as null.
@@ -114,12 +116,10 @@ mod tests {
     }
 
     #[test]
-    fn a_workbook_reads_back() {
-        use calamine::Reader;
-        let bytes = table().xlsx().unwrap();
-        let mut book = calamine::Xlsx::new(std::io::Cursor::new(bytes)).unwrap();
-        let sheet = book.worksheet_range_at(0).unwrap().unwrap();
-        assert_eq!(sheet.height(), 3);
-        assert_eq!(sheet.get_value((1, 1)).unwrap().to_string(), "1234.5");
+    fn a_name_says_what_the_file_covers() {
+        assert_eq!(
+            table().about(["120116,120119", "2025-01-01"]).name,
+            "x-120116-120119-2025-01-01"
+        );
     }
 }

@@ -24,22 +24,20 @@ use crate::store::replacement::pending::{self, ReplacementQuery};
 const STATES: [&str; 4] = ["open", "approved", "refused", "superseded"];
 
 const COLUMNS: [Column<ReplacementRow>; 12] = [
-    Column { zh: "编号", en: "Replacement", cell: |it, _| it.replacement_id.into() },
-    Column {
-        zh: "统一社会信用代码",
-        en: "Enterprise code",
-        cell: |it, _| it.enterprise_code.as_str().into(),
-    },
-    Column { zh: "单位", en: "Unit", cell: |it, _| it.unit_name.as_str().into() },
-    Column { zh: "数据编码", en: "Data code", cell: |it, _| it.data_code.as_str().into() },
-    Column { zh: "采集频率", en: "Stat type", cell: |it, _| it.stat_type.code().into() },
-    Column { zh: "数据时间", en: "Period start", cell: |it, _| it.stat_date.as_str().into() },
-    Column { zh: "原值", en: "Old value", cell: |it, _| it.old_value.into() },
-    Column { zh: "新值", en: "New value", cell: |it, _| it.new_value.into() },
-    Column { zh: "来源", en: "Sent by", cell: |it, _| it.sent_by.as_str().into() },
-    Column { zh: "接收时间", en: "Received", cell: |it, _| it.received_at.as_str().into() },
-    Column { zh: "状态", en: "State", cell: |it, _| it.state.as_str().into() },
-    Column { zh: "处理人", en: "Decided by", cell: |it, _| it.decided_by.clone().into() },
+    Column::new("编号", "Replacement", |it, _| it.replacement_id.into()),
+    Column::new("统一社会信用代码", "Enterprise code", |it, _| {
+        it.enterprise_code.as_str().into()
+    }),
+    Column::new("单位", "Unit", |it, _| it.unit_name.as_str().into()),
+    Column::new("数据编码", "Data code", |it, _| it.data_code.as_str().into()),
+    Column::new("采集频率", "Stat type", |it, _| it.stat_type.code().into()),
+    Column::new("数据时间", "Period start", |it, _| it.stat_date.as_str().into()),
+    Column::new("原值", "Old value", |it, _| it.old_value.into()),
+    Column::new("新值", "New value", |it, _| it.new_value.into()),
+    Column::new("来源", "Sent by", |it, _| it.sent_by.as_str().into()),
+    Column::new("接收时间", "Received", |it, _| it.received_at.as_str().into()),
+    Column::new("状态", "State", |it, _| it.state.as_str().into()),
+    Column::new("处理人", "Decided by", |it, _| it.decided_by.clone().into()),
 ];
 
 /// Newest first; `state` = open (default), approved, refused, superseded or all; `unit` = credit code.

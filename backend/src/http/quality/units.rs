@@ -238,32 +238,24 @@ pub async fn get_unit(
 }
 
 const COLUMNS: [Column<QualityUnitRow>; 14] = [
-    Column {
-        zh: "统一社会信用代码",
-        en: "Enterprise code",
-        cell: |it, _| it.unit.enterprise_code.as_str().into(),
-    },
-    Column { zh: "单位", en: "Unit", cell: |it, _| it.unit.name.as_str().into() },
-    Column {
-        zh: "区",
-        en: "District",
-        cell: |it, lang| lang.pick(it.unit.region.zh.as_str(), it.unit.region.en.as_str()).into(),
-    },
-    Column {
-        zh: "行业",
-        en: "Industry",
-        cell: |it, lang| {
-            lang.pick(it.unit.industry.zh.as_str(), it.unit.industry.en.as_str()).into()
-        },
-    },
-    Column { zh: "质量指数", en: "Quality index", cell: |it, _| it.figures.index.into() },
-    Column { zh: "完整性", en: "Completeness", cell: |it, _| it.figures.completeness.into() },
-    Column { zh: "准确性", en: "Accuracy", cell: |it, _| it.figures.accuracy.into() },
-    Column { zh: "及时性", en: "Timeliness", cell: |it, _| it.figures.timeliness.into() },
-    Column { zh: "有效性", en: "Validity", cell: |it, _| it.figures.validity.into() },
-    Column { zh: "一致性", en: "Conformity", cell: |it, _| it.figures.conformity.into() },
-    Column { zh: "中断天数", en: "Silent days", cell: |it, _| it.silent_days.into() },
-    Column { zh: "迟报天数", en: "Late days", cell: |it, _| it.late_days.into() },
-    Column { zh: "未处理发现", en: "Open findings", cell: |it, _| it.open_findings.into() },
-    Column { zh: "其中严重", en: "Of high severity", cell: |it, _| it.open_high.into() },
+    Column::new("统一社会信用代码", "Enterprise code", |it, _| {
+        it.unit.enterprise_code.as_str().into()
+    }),
+    Column::new("单位", "Unit", |it, _| it.unit.name.as_str().into()),
+    Column::new("区", "District", |it, lang| {
+        lang.pick(it.unit.region.zh.as_str(), it.unit.region.en.as_str()).into()
+    }),
+    Column::new("行业", "Industry", |it, lang| {
+        lang.pick(it.unit.industry.zh.as_str(), it.unit.industry.en.as_str()).into()
+    }),
+    Column::percent("质量指数", "Quality index", |it, _| it.figures.index.into()),
+    Column::percent("完整性", "Completeness", |it, _| it.figures.completeness.into()),
+    Column::percent("准确性", "Accuracy", |it, _| it.figures.accuracy.into()),
+    Column::percent("及时性", "Timeliness", |it, _| it.figures.timeliness.into()),
+    Column::percent("有效性", "Validity", |it, _| it.figures.validity.into()),
+    Column::percent("一致性", "Conformity", |it, _| it.figures.conformity.into()),
+    Column::new("中断天数", "Silent days", |it, _| it.silent_days.into()),
+    Column::new("迟报天数", "Late days", |it, _| it.late_days.into()),
+    Column::new("未处理发现", "Open findings", |it, _| it.open_findings.into()),
+    Column::new("其中严重", "Of high severity", |it, _| it.open_high.into()),
 ];

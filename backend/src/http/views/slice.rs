@@ -137,5 +137,5 @@ fn table(view: &SliceView, lang: Lang) -> Table {
         ]);
         row
     };
-    Table { name: "slice".to_owned(), head, rows: (0..view.received.len()).map(row).collect() }
+    Table::new("slice", head, (0..view.received.len()).map(row).collect())
 }

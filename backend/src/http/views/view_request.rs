@@ -6,7 +6,9 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
+use nengce_shared::credit_code::CreditCode;
 use nengce_shared::lang::Lang;
+use nengce_shared::period::DayRange;
 use serde::Serialize;
 
 use super::City;
@@ -17,6 +19,9 @@ use crate::http::content::problem::ApiResult;
 use crate::http::content::query::Params;
 use crate::http::content::table::Table;
 use crate::http::state::AppState;
+
+/// Characters of one filter that the name of a file holds: two credit codes.
+const LONGEST_WORD: usize = 37;
 
 /// A request, before its parameters are read.
 pub struct ViewRequest {
@@ -121,12 +126,37 @@ impl ViewRequest {
         view: &T,
         table: impl FnOnce(Lang) -> Table,
     ) -> ApiResult<Response> {
+        self.answer_of(params, tag, view, None, table).await
+    }
+
+    /// The same of an answer whose span may be the default one: a file is named for it.
+    pub async fn answer_of<T: Serialize>(
+        &self,
+        params: &Params,
+        tag: &str,
+        view: &T,
+        span: Option<DayRange>,
+        table: impl FnOnce(Lang) -> Table,
+    ) -> ApiResult<Response> {
         let format = self.format(params)?;
         if format == Format::Json {
             return Ok(tagged(axum::Json(view).into_response(), tag));
         }
-        let response = negotiation::file(format, table(params.lang)).await?;
+        let table = table(params.lang).about(self.covers(params, span));
+        let response = negotiation::file(format, table).await?;
         Ok(tagged(response, tag))
+    }
+
+    /// What a file covers, for its name: the unit, the filters, the span.
+    fn covers(&self, params: &Params, span: Option<DayRange>) -> Vec<String> {
+        let unit = self.uri.path().split('/').filter(|it| CreditCode::parse(it).is_ok());
+        let filters = ["region", "industry", "class", "energy", "units", "item", "basis"];
+        let days = span.map(|it| [it.from().to_string(), it.to().to_string()]);
+        let is_named = days.is_none();
+        let named = ["period", "from", "to"].into_iter().filter(|_| is_named);
+        let words = filters.into_iter().chain(named).filter_map(|it| params.text(it));
+        let words = unit.chain(words).map(|it| it.chars().take(LONGEST_WORD).collect());
+        words.chain(days.into_iter().flatten()).collect()
     }
 }
 

@@ -35,7 +35,7 @@ pub async fn get_decomposition(
     let view = decomposition(&evaluation, by, &periods)
         .map_err(|error| undecomposable(&error, params.lang))?;
     request
-        .answer(&params, &tag, &view, |lang| {
+        .answer_of(&params, &tag, &view, Some(query.spans.now), |lang| {
             Table::of("decomposition", &view.members, &MEMBERS, lang)
         })
         .await
@@ -55,7 +55,7 @@ const MEMBERS: [Column<DecompositionMember>; 8] = [
     Column::new("名称", "Name", |it, lang| lang.pick(&it.name.zh, &it.name.en).into()),
     Column::new("能耗 tce", "Energy, tce", |it, _| it.total.value.into()),
     Column::new("基期能耗 tce", "Base energy, tce", |it, _| it.total.previous.into()),
-    Column::new("变化", "Change", |it, _| it.total.change.into()),
+    Column::percent("变化", "Change", |it, _| it.total.change.into()),
     Column::new("规模效应 tce", "Activity effect, tce", |it, _| it.activity_tce.into()),
     Column::new("结构效应 tce", "Structure effect, tce", |it, _| it.structure_tce.into()),
     Column::new("强度效应 tce", "Intensity effect, tce", |it, _| it.intensity_tce.into()),

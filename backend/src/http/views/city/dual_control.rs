@@ -47,17 +47,17 @@ const GROUPS: [Column<GroupRow>; 15] = [
     Column::new("已上报单位数", "Units reporting", |it, _| it.units_reporting.into()),
     Column::new("综合能源消费量 tce", "Energy, tce", |it, _| it.total.value.into()),
     Column::new("上年同期 tce", "Comparison, tce", |it, _| it.total.previous.into()),
-    Column::new("同比", "Change", |it, _| it.total.change.into()),
-    Column::new("拉动", "Pull", |it, _| it.pull.into()),
+    Column::percent("同比", "Change", |it, _| it.total.change.into()),
+    Column::percent("拉动", "Pull", |it, _| it.pull.into()),
     Column::new("强度 tce/万元", "Intensity, tce/10^4 yuan", |it, _| it.intensity.value.into()),
-    Column::new("强度同比", "Intensity change", |it, _| it.intensity.change.into()),
-    Column::new("应降", "Required fall", |it, _| it.intensity.required_fall.into()),
-    Column::new("较应降", "Against required", |it, _| it.intensity.gap.into()),
+    Column::percent("强度同比", "Intensity change", |it, _| it.intensity.change.into()),
+    Column::percent("应降", "Required fall", |it, _| it.intensity.required_fall.into()),
+    Column::percent("较应降", "Against required", |it, _| it.intensity.gap.into()),
     Column::new("强度等级", "Intensity level", |it, lang| it.warning.level.label(lang).into()),
     Column::new("总量等级", "Total level", |it, lang| {
         it.total_warning.level.label(lang).into()
     }),
-    Column::new("完整率", "Completeness", |it, _| it.completeness.into()),
+    Column::percent("完整率", "Completeness", |it, _| it.completeness.into()),
 ];
 
 const MONTHS: [Column<DualMonth>; 11] = [
@@ -71,7 +71,7 @@ const MONTHS: [Column<DualMonth>; 11] = [
     Column::new("预测 tce", "Projected, tce", |it, _| it.projected_tce.into()),
     Column::new("预测下限 tce", "Projected low, tce", |it, _| it.projected_low.into()),
     Column::new("预测上限 tce", "Projected high, tce", |it, _| it.projected_high.into()),
-    Column::new("完整率", "Completeness", |it, _| it.completeness.into()),
+    Column::percent("完整率", "Completeness", |it, _| it.completeness.into()),
     Column::new("有数据天数", "Days with data", |it, _| it.days_done.into()),
     Column::new("当月天数", "Days", |it, _| it.days_total.into()),
 ];
@@ -89,6 +89,6 @@ const LARGEST_RISE_COLUMNS: [Column<UnitDelta>; 8] = [
     }),
     Column::new("综合能源消费量 tce", "Energy, tce", |it, _| it.total.value.into()),
     Column::new("上年同期 tce", "Comparison, tce", |it, _| it.total.previous.into()),
-    Column::new("同比", "Change", |it, _| it.total.change.into()),
+    Column::percent("同比", "Change", |it, _| it.total.change.into()),
     Column::new("增量 tce", "Rise, tce", |it, _| it.delta_tce.into()),
 ];

@@ -53,7 +53,7 @@ const COLUMNS: [Column<Row>; 6] = [
         it.link.group.map_or("", |it: EnergyGroup| it.label(lang)).into()
     }),
     Column::new("能量 tce", "Energy, tce", |it, _| it.link.tce.into()),
-    Column::new("占进入总量", "Share of what enters", |it, _| it.link.share.into()),
+    Column::percent("占进入总量", "Share of what enters", |it, _| it.link.share.into()),
     Column::new("依据", "Ground", |it, lang| {
         match it.link.inferred {
             true => lang.pick("估算", "inferred"),

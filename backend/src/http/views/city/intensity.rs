@@ -63,7 +63,7 @@ fn paths(view: &IntensityView, lang: Lang) -> Table {
         ("应降路径", "Required path"),
         ("年份未完", "Year not complete"),
     ];
-    Table { name: "intensity-paths".to_owned(), head: head(&names, lang), rows: rows.collect() }
+    Table::new("intensity-paths", head(&names, lang), rows.collect())
 }
 
 fn products(view: &IntensityView, lang: Lang) -> Table {
@@ -101,7 +101,7 @@ fn products(view: &IntensityView, lang: Lang) -> Table {
         ("来源", "Source"),
         ("确定性", "Certainty"),
     ];
-    Table { name: "intensity-products".to_owned(), head: head(&names, lang), rows: rows.collect() }
+    Table::new("intensity-products", head(&names, lang), rows.collect())
 }
 
 const GROUPS: [Column<IntensityGroup>; 10] = [
@@ -111,8 +111,8 @@ const GROUPS: [Column<IntensityGroup>; 10] = [
     Column::new("增加值 万元", "Value added, 10^4 yuan", |it, _| it.value_added.into()),
     Column::new("强度 tce/万元", "Intensity, tce/10^4 yuan", |it, _| it.intensity.value.into()),
     Column::new("上年同期", "Comparison", |it, _| it.intensity.previous.into()),
-    Column::new("同比", "Change", |it, _| it.intensity.change.into()),
-    Column::new("应降", "Required fall", |it, _| it.intensity.required_fall.into()),
+    Column::percent("同比", "Change", |it, _| it.intensity.change.into()),
+    Column::percent("应降", "Required fall", |it, _| it.intensity.required_fall.into()),
     Column::new("与全体之比", "Against the whole", |it, _| it.against_whole.into()),
     Column::new("等级", "Level", |it, lang| it.warning.level.label(lang).into()),
 ];

@@ -41,6 +41,7 @@ impl ViewRequest {
             evaluation: &evaluation,
             partial_months: &partial_months,
         })?;
-        self.answer(params, &tag, &view, |lang| table(&view, lang)).await
+        let span = Some(query.spans.now);
+        self.answer_of(params, &tag, &view, span, |lang| table(&view, lang)).await
     }
 }

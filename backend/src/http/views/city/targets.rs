@@ -29,7 +29,7 @@ fn points(row: &TargetRow, reason: Reason) -> Cell {
     row.parts.iter().find(|it| it.reason == reason).map(|it| it.points).into()
 }
 
-const ROWS: [Column<TargetRow>; 16] = [
+const ROWS: [Column<TargetRow>; 17] = [
     Column::new("位次", "Rank", |it, _| it.rank.into()),
     Column::new("统一社会信用代码", "Credit code", |it, _| {
         it.unit.enterprise_code.as_str().into()
@@ -41,6 +41,7 @@ const ROWS: [Column<TargetRow>; 16] = [
     Column::new("行业", "Industry", |it, lang| {
         lang.pick(&it.unit.industry.zh, &it.unit.industry.en).into()
     }),
+    Column::new("类别", "Class", |it, lang| it.unit.class.label(lang).into()),
     Column::new("能耗 tce", "Energy, tce", |it, _| it.tce.into()),
     Column::new("得分", "Score", |it, _| it.score.into()),
     Column::new("未封顶得分", "Score before caps", |it, _| it.before_caps.into()),

@@ -30,7 +30,7 @@ pub async fn get_timeline(
 const MONTHS: [Column<TimelineMonth>; 5] = [
     Column::new("月份", "Month", |it, _| it.period.as_str().into()),
     Column::new("综合能源消费量 tce", "Energy, tce", |it, _| it.tce.into()),
-    Column::new("完整率", "Completeness", |it, _| it.completeness.into()),
+    Column::percent("完整率", "Completeness", |it, _| it.completeness.into()),
     Column::new("有数据天数", "Days with data", |it, _| it.days_done.into()),
     Column::new("当月天数", "Days", |it, _| it.days_total.into()),
 ];

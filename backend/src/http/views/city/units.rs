@@ -71,7 +71,7 @@ pub async fn get_units(State(state): State<AppState>, request: ViewRequest) -> A
         let all: Vec<UnitRow> = units.iter().map(|it| row(*it)).collect();
         Table::of("units", &all, &ROWS, lang)
     };
-    request.answer(&params, &tag, &view, whole).await
+    request.answer_of(&params, &tag, &view, Some(query.spans.now), whole).await
 }
 
 const ROWS: [Column<UnitRow>; 17] = [
@@ -90,9 +90,9 @@ const ROWS: [Column<UnitRow>; 17] = [
     Column::new("类别", "Class", |it, lang| it.unit.class.label(lang).into()),
     Column::new("综合能源消费量 tce", "Energy, tce", |it, _| it.total.value.into()),
     Column::new("上年同期 tce", "Comparison, tce", |it, _| it.total.previous.into()),
-    Column::new("同比", "Change", |it, _| it.total.change.into()),
+    Column::percent("同比", "Change", |it, _| it.total.change.into()),
     Column::new("强度 tce/万元", "Intensity, tce/10^4 yuan", |it, _| it.intensity.into()),
-    Column::new("完整率", "Completeness", |it, _| it.completeness.into()),
+    Column::percent("完整率", "Completeness", |it, _| it.completeness.into()),
     Column::new("最近上报", "Last upload", |it, _| it.last_upload.clone().into()),
     Column::new("终端状态", "Device state", |it, _| it.device_state.as_str().into()),
     Column::new("今日上报", "Reporting today", |it, lang| {

@@ -217,5 +217,5 @@ const ITEMS: [Column<ItemRow>; 12] = [
     Column::new("标准煤 tce", "tce", |it, _| it.tce.into()),
     Column::new("上年同期 tce", "Comparison, tce", |it, _| it.previous_tce.into()),
     Column::new("日值来源", "Day source", |it, _| it.day_source.clone().into()),
-    Column::new("完整率", "Completeness", |it, _| it.completeness.into()),
+    Column::percent("完整率", "Completeness", |it, _| it.completeness.into()),
 ];

@@ -62,12 +62,8 @@ pub async fn get_load_duration(
 
 fn table(view: &LoadDuration, lang: Lang) -> Table {
     let rows = view.places.iter().zip(&view.values);
-    Table {
-        name: "load-duration".to_owned(),
-        head: vec![
-            lang.pick("名次", "Rank").to_owned(),
-            format!("{} {}", view.data_code, view.unit),
-        ],
-        rows: rows.map(|(place, value)| vec![(place + 1).into(), (*value).into()]).collect(),
-    }
+    let head =
+        vec![lang.pick("名次", "Rank").to_owned(), format!("{} {}", view.data_code, view.unit)];
+    let rows = rows.map(|(place, value)| vec![(place + 1).into(), (*value).into()]);
+    Table::new("load-duration", head, rows.collect())
 }

@@ -67,5 +67,5 @@ fn table(view: &LoadProfile, lang: Lang) -> Table {
         row.extend(view.hours.iter().map(|it| it.get(hour as usize).copied().flatten().into()));
         row
     };
-    Table { name: "load-profile".to_owned(), head, rows: (0..24).map(row).collect() }
+    Table::new("load-profile", head, (0..24).map(row).collect())
 }

@@ -71,12 +71,7 @@ fn table(view: &SeriesView, span: DayRange, lang: Lang) -> Table {
         let at = start.saturating_add(jiff::Span::new().seconds(i64::from(*seconds)));
         vec![crate::clock::text(at).as_str().into(), (*value).into()]
     });
-    Table {
-        name: "series".to_owned(),
-        head: vec![
-            lang.pick("时间", "Time").to_owned(),
-            format!("{} {}", view.data_code, view.unit),
-        ],
-        rows: rows.collect(),
-    }
+    let head =
+        vec![lang.pick("时间", "Time").to_owned(), format!("{} {}", view.data_code, view.unit)];
+    Table::new("series", head, rows.collect())
 }
