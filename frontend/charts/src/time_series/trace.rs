@@ -20,6 +20,8 @@ pub struct Moment {
 #[derive(Debug, Clone, Copy)]
 pub struct Trace<'a> {
     pub moments: &'a [Moment],
+    /// Each value holds for its period: the line runs in steps.
+    pub steps: bool,
     pub unit: &'a str,
 }
 
@@ -43,9 +45,16 @@ impl Trace<'_> {
         self.band(&mut scene, x, &y);
         axis::upright(&mut scene, plot, &y, self.unit);
         let line = |of: fn(&Moment) -> Option<f64>| -> Vec<Option<Point>> {
-            let at =
-                |(row, it): (usize, &Moment)| of(it).map(|value| point(x.mid(row), y.at(value)));
-            all.iter().enumerate().map(at).collect()
+            let at = |(row, it): (usize, &Moment)| {
+                let (left, right) = match self.steps {
+                    true => (x.left(row), x.left(row) + x.width()),
+                    false => (x.mid(row), x.mid(row)),
+                };
+                let on = |x: f64| of(it).map(|value| point(x, y.at(value)));
+                let ends = [on(left), on(right)];
+                ends.into_iter().take(if self.steps { 2 } else { 1 })
+            };
+            all.iter().enumerate().flat_map(at).collect()
         };
         scene.broken_path(&line(|it| it.expected), Ink::Ink2, 1.2, Dash::Dashed);
         scene.broken_path(&line(|it| it.value), Ink::Accent, 1.8, Dash::Solid);
@@ -115,7 +124,7 @@ mod tests {
             moment(None, true),
             moment(Some(9.0), false),
         ];
-        let trace = Trace { moments: &moments, unit: "t" };
+        let trace = Trace { moments: &moments, steps: false, unit: "t" };
         let scene = trace.scene(420.0, 180.0);
         crate::scene::tests::assert_inside(&scene);
         let rows = |wanted: fn(&Shape) -> bool| -> Vec<usize> {
@@ -129,7 +138,7 @@ mod tests {
 
     #[test]
     fn nothing_at_all_is_still_a_frame() {
-        let trace = Trace { moments: &[], unit: "" };
+        let trace = Trace { moments: &[], steps: true, unit: "" };
         crate::scene::tests::assert_inside(&trace.scene(300.0, 120.0));
     }
 }

@@ -84,7 +84,8 @@ fn Evidence(
     };
     let scene = move |width: f64, height: f64| {
         let moments: Vec<Moment> = drawn.with(|it| it.iter().map(moment).collect());
-        Trace { moments: &moments, unit: &unit.get() }.scene(width, height)
+        let steps = drawn.with(|it| it.iter().any(|it| it.stat_type == StatType::RealTime));
+        Trace { moments: &moments, steps, unit: &unit.get() }.scene(width, height)
     };
     let tip = move |row: usize| drawn.with(|it| it.get(row).map(|it| tip(it, &unit.get(), lang)));
     let waived = move || {

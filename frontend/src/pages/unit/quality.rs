@@ -51,7 +51,7 @@ pub fn QualityPanel(unit: Signal<Arc<UnitDetail>>) -> impl IntoView {
             height=150.0
             layout=|it, width, height| {
                 let moments: Vec<Moment> = it.days.iter().map(moment).collect();
-                Trace { moments: &moments, unit: "" }.scene(width, height)
+                Trace { moments: &moments, steps: false, unit: "" }.scene(width, height)
             }
             tip=move |it, row| it.days.get(row).map(|it| tip(it, lang))
             table=move |it| table(&it.days, lang)

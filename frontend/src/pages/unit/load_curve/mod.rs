@@ -7,7 +7,7 @@ use std::sync::Arc;
 use leptos::html;
 use leptos::prelude::*;
 use nengce_charts::scene::Scene;
-use nengce_charts::time_series::load_curve::{LoadCurve, joined};
+use nengce_charts::time_series::load_curve::{LoadCurve, joined, period};
 use nengce_shared::api::unit::UnitDetail;
 use nengce_shared::api::unit_series::SeriesView;
 use nengce_shared::lang::Lang;
@@ -144,6 +144,7 @@ fn scene(it: &SeriesView, width: f64, height: f64, lang: Lang) -> Scene {
         seconds: &own,
         values: &it.values,
         span,
+        period: period(&own),
         joined: joined(&own, whole, it.width),
         names: &names(first, &it.to, lang),
         unit: &unit_words(&it.unit, lang),
