@@ -3,7 +3,7 @@
 
 use crate::scene::palette::Ink;
 use crate::scene::text::{width, wrap};
-use crate::scene::{Anchor, Point, Scene, Shape, point, rect};
+use crate::scene::{Anchor, Dash, Point, Scene, Shape, point, rect};
 
 const MARGIN: f64 = 16.0;
 const LEAST_WIDTH: f64 = 360.0;
@@ -13,8 +13,45 @@ const LEADING: f64 = 1.5;
 const SWATCH: f64 = 9.0;
 const GAP: f64 = 8.0;
 
-/// A series by colour and name.
-pub type Entry = (Ink, String);
+/// How a series is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    Area,
+    Line(Dash),
+    Dot,
+}
+
+/// A series by its form, colour and name.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    pub form: Form,
+    pub ink: Ink,
+    pub name: String,
+}
+
+impl Form {
+    /// A line is longer than an area is wide, so that its dashes show.
+    fn width(self) -> f64 {
+        if matches!(self, Self::Line(_)) { 2.0 * SWATCH } else { SWATCH }
+    }
+
+    fn draw(self, words: &mut Scene, left: f64, middle: f64, ink: Ink) {
+        match self {
+            Self::Area => {
+                let swatch = rect(left, middle - SWATCH / 2.0, SWATCH, SWATCH);
+                words.push(None, Shape::Rect { rect: swatch, fill: ink });
+            }
+            Self::Line(dash) => {
+                let right = point(left + self.width(), middle);
+                words.line(point(left, middle), right, ink, 2.0, dash);
+            }
+            Self::Dot => {
+                let at = point(left + SWATCH / 2.0, middle);
+                words.push(None, Shape::Circle { at, radius: 3.5, fill: ink, edge: None });
+            }
+        }
+    }
+}
 
 /// The texts around the chart.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -65,17 +102,17 @@ fn write(words: &mut Scene, top: &mut f64, text: &str, (size, bold, ink): (f64, 
 fn legend(words: &mut Scene, top: &mut f64, items: &[Entry], room: f64) {
     let line = SMALL * LEADING;
     let mut left = MARGIN;
-    for (ink, name) in items {
-        let name = crate::scene::text::fit(name, SMALL, room - SWATCH - GAP / 2.0);
-        let wide = SWATCH + GAP / 2.0 + width(&name, SMALL, false);
+    for Entry { form, ink, name } in items {
+        let aside = form.width() + GAP / 2.0;
+        let name = crate::scene::text::fit(name, SMALL, room - aside);
+        let wide = aside + width(&name, SMALL, false);
         if left > MARGIN && left + wide > MARGIN + room {
             left = MARGIN;
             *top += line;
         }
         let middle = *top + line / 2.0;
-        let swatch = rect(left, middle - SWATCH / 2.0, SWATCH, SWATCH);
-        words.push(None, Shape::Rect { rect: swatch, fill: *ink });
-        let at = point(left + SWATCH + GAP / 2.0, middle);
+        form.draw(words, left, middle, *ink);
+        let at = point(left + aside, middle);
         words.text_sized(at, name, Anchor::Start, Ink::Ink2, SMALL, false);
         left += wide + 2.0 * GAP;
     }
@@ -88,11 +125,16 @@ fn legend(words: &mut Scene, top: &mut f64, items: &[Entry], room: f64) {
 mod tests {
     use super::*;
 
+    fn entry(n: usize) -> Entry {
+        let form = [Form::Area, Form::Line(Dash::Dashed), Form::Dot][n % 3];
+        Entry { form, ink: Ink::Ink, name: format!("能源品种 {n}") }
+    }
+
     fn text() -> PictureText {
         PictureText {
             title: "各区用能强度同比与能耗总量控制目标完成情况".into(),
             covers: vec!["天津市 · 千家 · 等价 · 2025年1–9月 · tce · ".repeat(6)],
-            legend: (0..12).map(|n| (Ink::Ink, format!("能源品种 {n}"))).collect(),
+            legend: (0..12).map(entry).collect(),
             foot: vec!["能测 · 折标系数 GB/T 2589 · 导出 2026-01-02".into()],
         }
     }
@@ -128,6 +170,15 @@ mod tests {
         for part in text().covers.iter().chain(&text().foot).chain([&text().title]) {
             assert!(all.contains(&letters(part)), "{part}");
         }
+    }
+
+    #[test]
+    fn a_legend_shows_what_is_drawn() {
+        let scene = layout(&text(), 900.0, 240.0).scene;
+        let count = |of: fn(&Shape) -> bool| scene.marks.iter().filter(|it| of(&it.shape)).count();
+        assert_eq!(count(|it| matches!(it, Shape::Rect { .. })), 4);
+        assert_eq!(count(|it| matches!(it, Shape::Line { dash: Dash::Dashed, .. })), 4);
+        assert_eq!(count(|it| matches!(it, Shape::Circle { .. })), 4);
     }
 
     #[test]

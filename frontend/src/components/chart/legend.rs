@@ -3,14 +3,17 @@
 use std::collections::BTreeSet;
 
 use leptos::prelude::*;
+use nengce_charts::layout::picture::{Entry, Form};
+use nengce_charts::scene::Dash;
 use nengce_charts::scene::palette::Ink;
 
 use crate::components::panel::use_panel;
 
-/// One entry: the series' number, its colour, its name.
+/// One entry: the series' number, how it is drawn, its colour, its name.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LegendItem {
     pub series: usize,
+    pub form: Form,
     pub ink: Ink,
     pub name: String,
     /// Figures beside the name.
@@ -29,7 +32,7 @@ pub fn Legend(
         let shown = Signal::derive(move || {
             let off = hidden.get();
             let on = items.get().into_iter().filter(|it| !off.contains(&it.series));
-            on.map(|it| (it.ink, it.name)).collect()
+            on.map(|it| Entry { form: it.form, ink: it.ink, name: it.name }).collect()
         });
         panel.legend.set(Some(shown));
         on_cleanup(move || {
@@ -54,7 +57,11 @@ pub fn Legend(
                             class:off=off
                             on:click=move |_| hidden.update(|it| if !it.remove(&series) { it.insert(series); })
                         >
-                            <i style:background=format!("var(--{})", item.ink.token())></i>
+                            <i
+                                class=class(item.form)
+                                style:background=(!is_line(item.form)).then(|| colour(item.ink))
+                                style:color=is_line(item.form).then(|| colour(item.ink))
+                            ></i>
                             <span>{item.name}</span>
                             {item.figures.into_iter().map(|it| view! { <span class="num">{it}</span> }).collect_view()}
                         </button>
@@ -62,5 +69,24 @@ pub fn Legend(
                 }
             }).collect_view()}
         </ul>
+    }
+}
+
+fn is_line(form: Form) -> bool {
+    matches!(form, Form::Line(_))
+}
+
+/// In black and white an area's colour is a pattern, which only a background can be.
+fn colour(ink: Ink) -> String {
+    format!("var(--{})", ink.token())
+}
+
+fn class(form: Form) -> &'static str {
+    match form {
+        Form::Area => "",
+        Form::Line(Dash::Solid) => "line",
+        Form::Line(Dash::Dashed) => "line dashed",
+        Form::Line(Dash::Dotted) => "line dotted",
+        Form::Dot => "dot",
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use nengce_charts::layout::picture::Form;
 use nengce_charts::scene::palette::Ink;
 use nengce_charts::time_series::composition::{Bar, Composition, ORDER};
 use nengce_shared::api::dual_control::{DualControl, DualMonth};
@@ -117,6 +118,7 @@ fn item(data: &DualControl, series: usize, group: EnergyGroup, lang: Lang) -> Op
     let share = data.composition.iter().find(|it| it.group == group)?;
     Some(LegendItem {
         series,
+        form: Form::Area,
         ink: Ink::of_energy(group),
         name: group.label(lang).to_owned(),
         figures: vec![

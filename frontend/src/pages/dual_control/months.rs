@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use nengce_charts::layout::picture::Form;
+use nengce_charts::scene::Dash;
 use nengce_charts::scene::palette::Ink;
 use nengce_charts::time_series::months::{Month, Months, Shown, Words};
 use nengce_shared::api::dual_control::{DualControl, DualMonth};
@@ -75,12 +77,15 @@ pub fn MonthsPanel(
     };
     let items = Signal::derive(move || {
         let words = words(&data.get(), &last(), lang);
-        let item = |series, ink, name| LegendItem { series, ink, name, figures: Vec::new() };
+        let item = |series, dash, ink, name| {
+            let form = Form::Line(dash);
+            LegendItem { series, form, ink, name, figures: Vec::new() }
+        };
         vec![
-            item(0, Ink::Accent, year_of(&data.get()).0.to_string()),
-            item(1, Ink::Ink2, words.target),
-            item(2, Ink::Line3, words.last),
-            item(3, Ink::Accent, t(lang, "预测", "Projection").to_owned()),
+            item(0, Dash::Solid, Ink::Accent, year_of(&data.get()).0.to_string()),
+            item(1, Dash::Dashed, Ink::Ink2, words.target),
+            item(2, Dash::Solid, Ink::Line3, words.last),
+            item(3, Dash::Dotted, Ink::Accent, t(lang, "预测", "Projection").to_owned()),
         ]
     });
     view! {

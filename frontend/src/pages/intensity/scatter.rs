@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use nengce_charts::comparisons::scatter::{Dot, Iso, Scatter};
+use nengce_charts::layout::picture::Form;
 use nengce_charts::scene::Scene;
 use nengce_charts::scene::palette::Ink;
 use nengce_shared::api::intensity::{IntensityView, ScatterPoint};
@@ -183,8 +184,14 @@ fn legend(all: usize, marked: Option<Industry>, lang: Lang) -> Vec<LegendItem> {
         ),
     };
     vec![
-        LegendItem { series: 0, ink: Ink::Accent, name: first, figures: Vec::new() },
-        LegendItem { series: 1, ink: Ink::Line3, name: rest, figures: Vec::new() },
+        LegendItem {
+            series: 0,
+            form: Form::Dot,
+            ink: Ink::Accent,
+            name: first,
+            figures: Vec::new(),
+        },
+        LegendItem { series: 1, form: Form::Dot, ink: Ink::Line3, name: rest, figures: Vec::new() },
     ]
 }
 

@@ -46,7 +46,7 @@ pub fn Levels(data: Data) -> impl IntoView {
                 }}
             </p>
             <div class="kpi-note kpi-rule">
-                {t(lang, "依据 ", "Source: ")} {warning::SOURCE} " · "
+                {t(lang, "依据 ", "Source: ")} {warning::SOURCE} " "
                 <Menu button=move || view! { {t(lang, "规则", "Rules")} {Icon::Info.view()} } class="text-button" right=true>
                     {rules()}
                 </Menu>

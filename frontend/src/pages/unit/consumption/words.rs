@@ -1,5 +1,7 @@
 //! The figures of a unit's consumption in words: legend, tooltip and table; last year's same days where there are any.
 
+use nengce_charts::layout::picture::Form;
+use nengce_charts::scene::Dash;
 use nengce_charts::scene::palette::Ink;
 use nengce_charts::time_series::composition::ORDER;
 use nengce_shared::lang::Lang;
@@ -30,6 +32,7 @@ pub fn legend(periods: &[Period], lang: Lang) -> Vec<LegendItem> {
     let whole: f64 = (0..ORDER.len()).map(sum).sum();
     let last = has_last(periods).then(|| LegendItem {
         series: LAST,
+        form: Form::Line(Dash::Solid),
         ink: Ink::Line3,
         name: last_year(lang).to_owned(),
         figures: vec![number::unit_tce(Some(
@@ -41,6 +44,7 @@ pub fn legend(periods: &[Period], lang: Lang) -> Vec<LegendItem> {
         .filter(|at| there[*at])
         .map(|at| LegendItem {
             series: at,
+            form: Form::Area,
             ink: Ink::of_energy(ORDER[at]),
             name: ORDER[at].label(lang).to_owned(),
             figures: vec![
