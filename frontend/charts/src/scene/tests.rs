@@ -1,9 +1,36 @@
-//! Gaps split a path, other marks are dimmed, and the check that every layout uses: each mark lies inside the scene.
+//! Gaps split a path, other marks are dimmed, and the check that every layout uses: each mark lies inside the scene, and
+//! no text stands on another.
 
 use super::*;
 
-/// Every mark lies within the frame; text may reach a pixel beyond its estimate.
+/// The texts with what they take of the scene.
+pub(crate) fn texts(scene: &Scene) -> Vec<(Rect, &str)> {
+    fn text(mark: &Mark) -> Option<(Rect, &str)> {
+        let Shape::Text { at, text, size, bold, anchor, .. } = &mark.shape else {
+            return None;
+        };
+        let width = crate::scene::text::width(text, *size, *bold);
+        let left = match anchor {
+            Anchor::Start => at.x,
+            Anchor::Middle => at.x - width / 2.0,
+            Anchor::End => at.x - width,
+        };
+        // Figures and capitals fill seven tenths of a line.
+        Some((rect(left, at.y - size * 0.35, width, size * 0.7), text))
+    }
+    scene.marks.iter().filter_map(text).collect()
+}
+
+/// Every mark lies within the frame, and no text on another; text may reach a pixel beyond its estimate.
 pub(crate) fn assert_inside(scene: &Scene) {
+    let texts = texts(scene);
+    for (at, (a, one)) in texts.iter().enumerate() {
+        for (b, other) in &texts[at + 1..] {
+            let across = a.right().min(b.right()) - a.x.max(b.x);
+            let down = a.bottom().min(b.bottom()) - a.y.max(b.y);
+            assert!(across < 2.0 || down < 2.0, "{one:?} {a:?} stands on {other:?} {b:?}");
+        }
+    }
     let (w, h) = (scene.width, scene.height);
     let inside = |p: Point, what: &Shape| {
         assert!(

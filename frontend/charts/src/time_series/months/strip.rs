@@ -22,6 +22,10 @@ impl Months<'_> {
         let bar = (x.pitch() * 0.5).min(28.0);
         let stride = axis::stride(x.pitch(), text::width("+00.0", 11.0, true));
         let last = self.months.iter().rposition(|m| m.gap.is_some() && !m.gap_projected);
+        let end = self.months.len().checked_sub(1).filter(|row| self.months[*row].gap.is_some());
+        // The last whole month before the year's end where there is no room for both, and the others around them.
+        let end = end.filter(|row| last.is_none_or(|it| it == *row || row - it >= stride));
+        let bold_rows: Vec<usize> = last.into_iter().chain(end).collect();
         for (row, month) in self.months.iter().enumerate() {
             let Some(gap) = month.gap else { continue };
             let ink = Ink::of_sign(gap);
@@ -33,8 +37,9 @@ impl Months<'_> {
             } else {
                 scene.rect(Some(row), area, ink);
             }
-            let bold = Some(row) == last || row + 1 == self.months.len();
-            if row % stride == 0 || bold {
+            let bold = bold_rows.contains(&row);
+            let is_free = bold_rows.iter().all(|it| it.abs_diff(row) >= stride);
+            if bold || (row % stride == 0 && is_free) {
                 let at = if gap < 0.0 { b + 9.0 } else { a - 9.0 };
                 let figure = number::signed(gap, 1);
                 scene.text_halo(point(x.mid(row), at), figure, Anchor::Middle, Ink::Ink2, bold);
