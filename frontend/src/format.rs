@@ -135,6 +135,16 @@ pub fn sender(sent_by: &str) -> String {
     if sent_by.is_empty() || sent_by.contains(':') { sent_by.to_owned() } else { id_end(sent_by) }
 }
 
+/// What an upload brought.
+pub fn upload_kind(word: &str, lang: Lang) -> &'static str {
+    match word {
+        "energy" => lang.pick("采集数据", "data"),
+        "config" => lang.pick("配置", "configuration"),
+        "metering" => lang.pick("计量器具", "meters"),
+        _ => lang.pick("文件导入", "import"),
+    }
+}
+
 /// A company's name without its legal form, for labels in charts.
 pub fn short_name(name: &str) -> String {
     let mut short = name.trim();

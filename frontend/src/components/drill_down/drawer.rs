@@ -28,6 +28,10 @@ pub fn DrillDownDrawer() -> impl IntoView {
     });
     let before = StoredValue::new_local(before);
     on_cleanup(move || {
+        // Nothing outside takes the focus while the dialog is open.
+        if let Some(root) = root.try_get_untracked().flatten() {
+            root.close();
+        }
         if let Some(Some(it)) = before.try_update_value(Option::take)
             && it.focus().is_err()
         {

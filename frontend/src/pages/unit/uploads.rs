@@ -8,7 +8,7 @@ use crate::components::panel::Panel;
 use crate::components::states::Loaded;
 use crate::components::table::{Column, DataTable};
 use crate::export::Cell;
-use crate::format::time_short;
+use crate::format::{time_short, upload_kind};
 use crate::i18n::{t, use_lang};
 use crate::load::use_load;
 use crate::url_state::use_url_state;
@@ -23,6 +23,7 @@ pub fn UploadsPanel() -> impl IntoView {
     let columns = move || {
         vec![
             Column::new(t(lang, "时间", "Received"), |row: &UploadRow| Cell::text(time_short(&row.received_at))).in_narrow(),
+            Column::new(t(lang, "类型", "Kind"), move |row: &UploadRow| Cell::text(upload_kind(&row.kind, lang))).in_narrow(),
             Column::new(t(lang, "条目", "Entries"), |row: &UploadRow| Cell::Figure(Some(row.entries.into()), 0)).number().in_narrow(),
             Column::new(t(lang, "接收", "Stored"), |row: &UploadRow| Cell::Figure(Some((row.stored + row.replaced + row.unchanged).into()), 0))
                 .number()

@@ -12,6 +12,7 @@ use crate::components::filter_bar::{Chip, ChipOption};
 use crate::components::panel::Panel;
 use crate::components::table::{Column, DataTable};
 use crate::export::Cell;
+use crate::format::upload_kind;
 use crate::i18n::{t, use_lang};
 use crate::load::use_load;
 use crate::url_state::{UrlState, use_url_state};
@@ -29,7 +30,7 @@ pub fn UploadsPanel(data: Signal<Arc<UploadList>>) -> impl IntoView {
     };
     let selected = Signal::derive(move || url.get("upload"));
     let kinds = ["energy", "config", "metering", "import"]
-        .map(|it| ChipOption::new(it, kind(it, lang), ""))
+        .map(|it| ChipOption::new(it, upload_kind(it, lang), ""))
         .to_vec();
     let only = move || url.get("rejected").is_some();
     let listed = use_load::<UnitList>(|| Some("/api/v1/units?limit=2000".to_owned()));
@@ -134,7 +135,7 @@ fn columns(lang: Lang, url: UrlState) -> Vec<Column<UploadRow>> {
             view! { <a href=move || url.href(&path)>{name}</a> }
         }),
         Column::new(t(lang, "类型", "Kind"), move |row: &UploadRow| {
-            Cell::text(kind(&row.kind, lang))
+            Cell::text(upload_kind(&row.kind, lang))
         }),
         count(t(lang, "条目", "Entries"), |it| it.entries).in_narrow(),
         count(t(lang, "新存", "Stored"), |it| it.stored),
@@ -160,14 +161,5 @@ fn span(row: &UploadRow) -> String {
     match (day(&row.first_stat_date), day(&row.last_stat_date)) {
         (a, b) if a == b => a,
         (a, b) => format!("{a} – {b}"),
-    }
-}
-
-fn kind(word: &str, lang: Lang) -> &'static str {
-    match word {
-        "energy" => t(lang, "采集数据", "data"),
-        "config" => t(lang, "配置", "configuration"),
-        "metering" => t(lang, "计量器具", "meters"),
-        _ => t(lang, "文件导入", "import"),
     }
 }
