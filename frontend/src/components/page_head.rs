@@ -7,11 +7,12 @@ use nengce_shared::lang::Lang;
 use crate::components::filter_bar::words;
 use crate::components::reporting::today;
 use crate::data::meta::use_meta;
-use crate::export::period::use_covered_period;
+use crate::export::period::{ExportScope, use_covered_period};
 use crate::export::source::source;
 use crate::format::time_short;
 use crate::i18n::{t, use_lang};
 use crate::style::icons::Icon;
+use crate::style::print::set_foot;
 use crate::url_state::use_url_state;
 
 /// Data older than this are said to be old.
@@ -61,19 +62,35 @@ pub fn PageHead(
                     </span>
                 </button>
             </div>
-            <PrintHeader />
+            <PrintHeader title />
         </header>
     }
 }
 
-/// What the filter bar and the files say, for print: filters, basis and period; source and data time.
+/// What the filter bar and the files say, for print: filters, basis and period under the title, and at the foot of each
+/// sheet with the title, the source, the data time and the data version.
 #[component]
-fn PrintHeader() -> impl IntoView {
+fn PrintHeader(title: Signal<String>) -> impl IntoView {
     let (lang, url, meta, period) = (use_lang(), use_url_state(), use_meta(), use_covered_period());
-    let covers = move || {
+    let narrower = use_context::<ExportScope>();
+    let covers = Memo::new(move |_| {
+        if let Some(it) = narrower {
+            return it.0.get();
+        }
         let (period, meta) = (period.get(), meta.get());
-        words(&url.selection.get(), period, meta.as_deref(), lang)
-    };
+        match (&period, &meta) {
+            // A page without filters covers the place.
+            (None, Some(meta)) => lang.pick(&meta.place_zh, &meta.place_en).to_owned(),
+            _ => words(&url.selection.get(), period, meta.as_deref(), lang),
+        }
+    });
+    Effect::new(move |_| {
+        let version = meta.with(|it| it.as_ref().map(|it| it.data_version));
+        let version = version.map(|it| format!("{} {it}", t(lang, "数据版本", "Data version")));
+        let right: Vec<String> =
+            [Some(source(meta, lang)), version].into_iter().flatten().collect();
+        set_foot(&format!("{} · {}", title.get(), covers.get()), &right.join(" · "));
+    });
     view! { <p class="print-only">{covers} " · " {move || source(meta, lang)}</p> }
 }
 

@@ -1,11 +1,13 @@
-//! The palette for print and for pictures: light, in black and white when 「黑白打印」 is on; and whether the page is being
-//! printed.
+//! Paper: the palette for print and for pictures, light, in black and white when 「黑白打印」 is on; whether the page is
+//! being printed, and the words at the foot of each sheet.
 
 use std::sync::Arc;
 
 use leptos::ev;
 use leptos::prelude::*;
 use nengce_charts::scene::palette::Palette;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::HtmlElement;
 
 use crate::i18n::{store, stored};
 use crate::style::theme::light_palette;
@@ -27,8 +29,14 @@ impl PrintStyle {
             printing: RwSignal::new(false),
         };
         // They listen as long as the page lives. Effects run before the browser takes the page's picture.
-        window_event_listener(ev::beforeprint, move |_| print.printing.set(true));
-        window_event_listener(ev::afterprint, move |_| print.printing.set(false));
+        let turn = move |printing: bool| {
+            if lay_out_for_paper(printing).is_err() {
+                leptos::logging::warn!("the page could not be laid out for paper");
+            }
+            print.printing.set(printing);
+        };
+        window_event_listener(ev::beforeprint, move |_| turn(true));
+        window_event_listener(ev::afterprint, move |_| turn(false));
         Effect::new(move |_| mark(print.black_and_white.get()));
         print
     }
@@ -58,5 +66,51 @@ fn mark(selected: bool) {
     };
     if done.is_err() {
         leptos::logging::warn!("black-and-white print could not be set");
+    }
+}
+
+/// The style sheet of print holds on screen from the word that the page will be printed, so that charts can measure the
+/// places that they have on paper.
+fn lay_out_for_paper(printing: bool) -> Result<(), JsValue> {
+    let (media, root) = (if printing { "all" } else { "print" }, document().document_element());
+    if let Some(sheet) = document().get_element_by_id("print-style") {
+        sheet.set_attribute("media", media)?;
+    }
+    root.map_or(Ok(()), |it| it.toggle_attribute_with_force(PAPER, printing).map(|_| ()))
+}
+
+const PAPER: &str = "data-paper";
+
+/// Whether the page has its layout for paper.
+pub fn is_on_paper() -> bool {
+    document().document_element().is_some_and(|it| it.has_attribute(PAPER))
+}
+
+/// What the foot of each sheet says, at its left and at its right; the style sheet adds the page's number.
+pub fn set_foot(left: &str, right: &str) {
+    let Some(root) = document().document_element().and_then(|it| it.dyn_into::<HtmlElement>().ok())
+    else {
+        return;
+    };
+    for (name, words) in [("--foot-left", left), ("--foot-right", right)] {
+        if root.style().set_property(name, &quoted(words)).is_err() {
+            leptos::logging::warn!("the foot of the page could not be set");
+        }
+    }
+}
+
+/// A string of CSS.
+fn quoted(words: &str) -> String {
+    let plain: String = words.chars().filter(|it| !it.is_control()).collect();
+    format!("\"{}\"", plain.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::quoted;
+
+    #[test]
+    fn a_string_of_css_ends_where_it_should() {
+        assert_eq!(quoted("a\"b\\c\nd"), "\"a\\\"b\\\\cd\"");
     }
 }

@@ -28,6 +28,9 @@ pub use tip::{Tip, TipRow, basis_note};
 /// Room that an enlarged panel keeps for its head and note.
 const ENLARGED_HEAD: f64 = 150.0;
 
+/// Height on paper, of that on screen: a sheet is lower than a page.
+const ON_PAPER: f64 = 0.88;
+
 /// Width and height in CSS pixels → what is drawn.
 pub type Layout = Box<dyn Fn(f64, f64) -> Scene + Send + Sync>;
 /// A row → its tooltip.
@@ -69,9 +72,19 @@ pub fn ChartFrame(
         NodeRef::<html::Canvas>::new(),
     );
     let width = stage::observe_width(root);
+    Effect::new(move |_| {
+        theme.print.printing.track();
+        if let Some(it) = root.get_untracked() {
+            width.set(f64::from(it.client_width()));
+        }
+    });
     let tall = Memo::new(move |_| {
         let room = window().inner_height().ok().and_then(|it| it.as_f64()).unwrap_or(height);
-        if enlarged.get() { (room - ENLARGED_HEAD).max(height) } else { height }
+        match theme.print.printing.get() {
+            true => height * ON_PAPER,
+            false if enlarged.get() => (room - ENLARGED_HEAD).max(height),
+            false => height,
+        }
     });
     let scene = Memo::new(move |_| {
         let width = width.get();

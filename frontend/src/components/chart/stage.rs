@@ -10,6 +10,7 @@ use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ResizeObserver};
 
+use crate::style::print::is_on_paper;
 use crate::style::theme::font_family;
 
 /// An observer and the function it calls; both must live as long as the element.
@@ -44,8 +45,10 @@ pub fn observe_width(root: NodeRef<html::Div>) -> RwSignal<f64> {
     width
 }
 
+/// Paper is finer than a screen.
 fn ratio() -> f64 {
-    window().device_pixel_ratio().max(1.0)
+    let least = if is_on_paper() { 2.0 } else { 1.0 };
+    window().device_pixel_ratio().max(least)
 }
 
 /// Sizes the backing store; the CSS size is the scene's.

@@ -14,6 +14,7 @@ use leptos::prelude::*;
 
 use crate::components::panel::use_panel;
 use crate::export::TableData;
+use crate::style::theme::use_theme;
 use crate::url_state::use_url_state;
 use body::Rows;
 pub use column::{Column, SortKey};
@@ -127,7 +128,9 @@ fn LinesTable(
                 .collect(),
         })));
     }
-    let many = Memo::new(move |_| rows.with(Vec::len) > VIRTUAL_FROM);
+    let printing = use_theme().print.printing;
+    // Paper holds every row.
+    let many = Memo::new(move |_| rows.with(Vec::len) > VIRTUAL_FROM && !printing.get());
     let top = RwSignal::new(0.0);
     let scroller = NodeRef::<html::Div>::new();
     view! {
