@@ -54,7 +54,7 @@ pub fn UploadsPage() -> impl IntoView {
     };
     view! {
         <PageHead title=t(lang, "数据上报", "Uploads") answer />
-        <Loaded load height=480 let:data>
+        <Loaded load height=660 let:data>
             <summary::Summary data pending />
             <div class="split">
                 <div class="col">
