@@ -200,6 +200,16 @@ impl Browser {
         )
     }
 
+    /// The page as the browser prints it, on the paper that its style sheet names; kept in `target/screenshots` too.
+    pub fn pdf(&self, name: &str) -> Vec<u8> {
+        let parameters = json!({"preferCSSPageSize": true, "printBackground": true});
+        let file = self.driver.devtools("Page.printToPDF", &parameters);
+        let bytes = decode_base64(file["data"].as_str().unwrap_or_default());
+        std::fs::write(screenshots().join(format!("{name}.pdf")), &bytes)
+            .expect("the PDF is written");
+        bytes
+    }
+
     fn whole(&self) -> Value {
         let size = self
             .value("[document.documentElement.clientWidth, document.documentElement.scrollHeight]");
@@ -208,13 +218,17 @@ impl Browser {
 
     fn picture(&self, name: &str, parameters: &Value) -> PathBuf {
         let picture = self.driver.devtools("Page.captureScreenshot", parameters);
-        let folder = workspace().join("target/screenshots");
-        std::fs::create_dir_all(&folder).expect("a folder for the screenshots");
-        let file = folder.join(format!("{name}.png"));
+        let file = screenshots().join(format!("{name}.png"));
         let bytes = decode_base64(picture["data"].as_str().unwrap_or_default());
         std::fs::write(&file, bytes).expect("the screenshot is written");
         file
     }
+}
+
+fn screenshots() -> PathBuf {
+    let folder = workspace().join("target/screenshots");
+    std::fs::create_dir_all(&folder).expect("a folder for the screenshots");
+    folder
 }
 
 fn decode_base64(text: &str) -> Vec<u8> {

@@ -2,22 +2,7 @@
 
 use nengce_tests::support::axe;
 
-use super::stage::{Stage, stage};
-
-fn pages(stage: &Stage) -> Vec<(&'static str, String)> {
-    vec![
-        ("dual-control", "/dual-control".to_owned()),
-        ("intensity", "/intensity".to_owned()),
-        ("benchmarks", "/benchmarks/0201".to_owned()),
-        ("targets", "/targets".to_owned()),
-        ("units", "/units".to_owned()),
-        ("unit", format!("/units/{}", stage.city.units[1].code)),
-        ("uploads", "/uploads".to_owned()),
-        ("quality", "/quality".to_owned()),
-        ("import", "/import".to_owned()),
-        ("terminals", "/terminals".to_owned()),
-    ]
-}
+use super::stage::{pages, stage};
 
 #[track_caller]
 fn check_axe(theme: &str) {

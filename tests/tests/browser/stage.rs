@@ -37,6 +37,22 @@ impl Stage {
     }
 }
 
+/// Every page of the portal: its name and its address.
+pub fn pages(stage: &Stage) -> Vec<(&'static str, String)> {
+    vec![
+        ("dual-control", "/dual-control".to_owned()),
+        ("intensity", "/intensity".to_owned()),
+        ("benchmarks", "/benchmarks/0201".to_owned()),
+        ("targets", "/targets".to_owned()),
+        ("units", "/units".to_owned()),
+        ("unit", format!("/units/{}", stage.city.units[1].code)),
+        ("uploads", "/uploads".to_owned()),
+        ("quality", "/quality".to_owned()),
+        ("import", "/import".to_owned()),
+        ("terminals", "/terminals".to_owned()),
+    ]
+}
+
 /// The figure of a key-figure cell.
 #[track_caller]
 pub fn check_figure(browser: &Browser, id: &str, expected: &str) {
