@@ -10,17 +10,25 @@ use nengce_shared::benchmark::Limits;
 /// A product with unit product consumption.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Product {
+    /// The class 04 type.
     pub code: String,
+    /// The Chinese name.
     pub zh: String,
+    /// The English name.
     pub en: String,
+    /// The unit of the output.
     pub output_unit: String,
     /// kgce/t and the like.
     pub value_unit: String,
+    /// The basis on which the limits are defined.
     pub basis: Basis,
     /// Value units per tce: 1,000 for kgce, 700 for kgoe.
     pub value_per_tce: f64,
+    /// The published levels, in `value_unit`.
     pub limits: Limits,
+    /// The edition of the levels.
     pub edition: String,
+    /// How certain the levels are.
     pub certainty: String,
 }
 
@@ -45,22 +53,30 @@ impl Product {
 pub struct Catalog {
     /// GB/T 2260 code of the whole city, under which its economy and targets stand.
     pub city: String,
+    /// The Chinese and English name of the city.
     pub place: (String, String),
+    /// The districts.
     pub regions: Vec<RegionInfo>,
     /// Industries by code with letter: sections, divisions, classes.
     pub industries: Vec<Named>,
+    /// The products with unit consumption.
     pub products: Vec<Product>,
+    /// The editions of the factors in force.
     pub factor_edition: String,
 }
 
 /// What the server says of itself and of its dictionaries beside the names.
 #[derive(Debug, Clone, Default)]
 pub struct SystemInfo {
+    /// The Chinese and English name of the system.
     pub system: (String, String),
     /// The city is invented.
     pub demo: bool,
+    /// The version of the dictionaries.
     pub dic_version: String,
+    /// The edition of the regions.
     pub region_edition: String,
+    /// The edition of the industries.
     pub industry_edition: String,
 }
 

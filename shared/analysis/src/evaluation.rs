@@ -19,8 +19,11 @@ const SPARKLINE_MONTHS: i32 = 24;
 
 /// Snapshot, names and sums of a query.
 pub struct Evaluation<'a> {
+    /// The snapshot.
     pub snapshot: &'a Snapshot,
+    /// The names of the snapshot.
     pub catalog: &'a Catalog,
+    /// The query.
     pub query: &'a Query,
     /// Units in scope.
     pub selected: Vec<usize>,
@@ -28,6 +31,7 @@ pub struct Evaluation<'a> {
     pub compared_units: Option<Vec<usize>>,
     /// By unit index, all units.
     pub now: Vec<UnitTotals>,
+    /// By unit index, the sums of the comparison.
     pub before: Vec<UnitTotals>,
 }
 

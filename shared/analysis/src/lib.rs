@@ -1,5 +1,7 @@
-//! From a snapshot and a query to an answer: spans, sums, comparison, trajectory, decomposition, benchmarks, scores.
-//! Pure: no clock, no store, no HTTP.
+//! Derives an answer from a snapshot and a query: spans, sums, comparison, trajectory, decomposition, benchmarks, scores.
+//! It uses no clock, no store and no HTTP.
+
+#![warn(missing_docs)]
 
 pub mod benchmark;
 pub mod catalog;

@@ -13,10 +13,13 @@ use super::spans::{Comparison, Spans};
 /// Which units and energies count: each list takes what is in it, an empty one takes all.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Filter {
+    /// Codes of districts.
     pub region: Vec<String>,
     /// Prefixes of GB/T 4754 with their letter.
     pub industry: Vec<String>,
+    /// Classes of units.
     pub class: Vec<UnitClass>,
+    /// Energy groups.
     pub energy: Vec<EnergyGroup>,
     /// Codes of units.
     pub unit: Vec<String>,
@@ -25,8 +28,11 @@ pub struct Filter {
 /// A filter on a basis over spans.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Query {
+    /// The units and energies that count.
     pub filter: Filter,
+    /// The basis of tce.
     pub basis: Basis,
+    /// The span and the span it is compared with.
     pub spans: Spans,
     /// Whom the scope is compared with over the same span; `None` compares with the earlier span.
     pub comparison: Option<Comparison>,

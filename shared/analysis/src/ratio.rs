@@ -10,8 +10,11 @@ use super::unit_totals::month_tce;
 /// Whose value added divides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Denominator {
+    /// Value added of the region.
     Gdp,
+    /// The units' own value added.
     UnitValueAdded,
+    /// No value added is known.
     Absent,
 }
 
@@ -29,8 +32,11 @@ impl Denominator {
 /// The ratio of a span and of the months it is compared with.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Pair {
+    /// The sums of the span.
     pub now: RatioSums,
+    /// The sums of the comparison.
     pub before: RatioSums,
+    /// The source of value added.
     pub denominator: Denominator,
 }
 

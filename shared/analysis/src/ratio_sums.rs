@@ -5,7 +5,9 @@ use nengce_shared::intensity::ratio;
 /// Σ energy in tce and Σ value added in 10^4 yuan of the same months and units.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct RatioSums {
+    /// Energy in tce.
     pub energy: f64,
+    /// Value added in 10^4 yuan.
     pub output: f64,
 }
 

@@ -22,11 +22,13 @@ pub const GROUPS: usize = EnergyGroup::ALL.len();
 pub struct Unit {
     /// Unified social credit code.
     pub code: String,
+    /// The name of the unit; empty for a group.
     pub name: String,
     /// GB/T 2260, six digits.
     pub region: String,
     /// GB/T 4754 with its letter; empty while unknown.
     pub industry: String,
+    /// The class of the unit.
     pub class: UnitClass,
     /// It converts energy: it says so, or has reported what it made. Its figures are net of that.
     pub converts: bool,
@@ -37,16 +39,20 @@ pub struct Unit {
 /// Received and expected points.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Points {
+    /// Valid points that came.
     pub received: u32,
+    /// Points that were expected.
     pub expected: u32,
 }
 
 /// One unit making one product in one month.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ProductMonth {
+    /// The index of the unit in the snapshot.
     pub unit: usize,
     /// Index into the catalogue's products.
     pub product: usize,
+    /// The month.
     pub month: Month,
     /// In the product's output unit.
     pub output: f64,
@@ -61,44 +67,60 @@ pub struct ProductMonth {
 pub struct Target {
     /// `region`, `industry` or `unit`.
     pub scope: String,
+    /// The code of the region, industry or unit.
     pub code: String,
     /// `total_tce`, `annual_fall` or `five_year_fall`.
     pub kind: String,
+    /// The first year of the target.
     pub from_year: i16,
+    /// The last year of the target, included.
     pub to_year: i16,
+    /// tce for `total_tce`, otherwise a fall as a fraction (0.031 = 3.1 %).
     pub value: f64,
+    /// The basis of the energy.
     pub basis: Basis,
+    /// The document that sets the target.
     pub source: String,
 }
 
 /// Energy and points of every unit over days that are not whole months.
 #[derive(Debug, Clone)]
 pub struct PartialMonth {
+    /// The days.
     pub range: DayRange,
+    /// The basis of the energy.
     pub basis: Basis,
     /// By unit index: tce by group and points of the days.
     pub units: BTreeMap<usize, UnitPartialMonth>,
 }
 
-/// One unit's part of a partial_month.
+/// The energy and points of one unit in a partial month.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct UnitPartialMonth {
+    /// tce by energy group; `None` without a figure.
     pub tce: [Option<f64>; GROUPS],
+    /// Points of the days.
     pub points: Points,
 }
 
 /// The city's additive facts, units, targets, economy and products at one data version. Built by `SnapshotBuilder`.
 #[derive(Debug, Clone)]
 pub struct Snapshot {
+    /// The data version.
     pub version: u64,
+    /// The local date at which the snapshot was built.
     pub today: Date,
+    /// Names, products and editions.
     pub catalog: Catalog,
+    /// The units, or groups of units.
     pub units: Vec<Unit>,
     /// What is not additive in units that are groups; empty where each stands for itself.
     pub groups: Vec<UnitGroup>,
     /// How each unit reports on the day of the snapshot; a group counts its own.
     pub reporting: Vec<ReportingCounts>,
+    /// The first month.
     pub first: Month,
+    /// The number of months.
     pub months: usize,
     pub(super) energy: [Vec<f64>; 2],
     /// The groups of each month together, so that the many sums over all of them read one figure.
@@ -106,11 +128,17 @@ pub struct Snapshot {
     pub(super) points: Vec<Points>,
     pub(super) days: Vec<u8>,
     pub(super) value_added: Vec<f64>,
+    /// Products of units by month.
     pub products: Vec<ProductMonth>,
+    /// Value added by region code and month, in 10^4 yuan at the prices of `price_year`.
     pub economy: BTreeMap<String, BTreeMap<Month, f64>>,
+    /// The year of comparable prices.
     pub price_year: Option<i16>,
+    /// The control targets.
     pub targets: Vec<Target>,
+    /// The first day with data.
     pub data_from: Option<Date>,
+    /// The last day with data.
     pub data_until: Option<Date>,
 }
 

@@ -97,14 +97,18 @@ fn years_before(range: DayRange) -> DayRange {
 pub struct Spans {
     /// What was asked, before the end of the data cut it.
     pub asked: DayRange,
+    /// The days of the answer, up to the end of the data.
     pub now: DayRange,
+    /// The days of the comparison.
     pub before: DayRange,
 }
 
 /// A span as whole months and the days of partial ones.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Parts {
+    /// The months that the span covers completely.
     pub whole: Vec<Month>,
+    /// The days of months that the span covers in part.
     pub partial_months: Vec<DayRange>,
 }
 

@@ -13,15 +13,23 @@ use nengce_shared::period::{DayRange, Grain};
 pub struct Figure {
     /// The day, or the first of the month.
     pub day: Date,
+    /// The data code, hyphened.
     pub data_code: String,
+    /// The four digits of the energy type.
     pub energy_type: String,
+    /// The energy group.
     pub group: EnergyGroup,
+    /// The unit of the quantity.
     pub quantity_unit: String,
+    /// The quantity in `quantity_unit`.
     pub quantity: f64,
+    /// The coal equivalent in tce.
     pub tce: f64,
     /// +1 where the quantity adds, −1 where it is taken off.
     pub sign: i8,
+    /// kgce per unit of quantity.
     pub factor_kgce: f64,
+    /// `default`, `equivalent` or `measured`.
     pub factor_source: String,
     /// Sent as the figure of its own period; otherwise summed from finer ones.
     pub reported: bool,

@@ -11,7 +11,9 @@ use super::ratio_sums::RatioSums;
 /// A district's units of one industry and class.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct UnitGroup {
+    /// The number of units.
     pub units: u32,
+    /// The months in which some of the units had no figure.
     pub silences: Vec<Silence>,
     /// By month and basis, where energy and value added do not come of the same units.
     pub uneven: BTreeMap<Month, [Paired; 2]>,
@@ -20,15 +22,20 @@ pub struct UnitGroup {
 /// Units without any figure from one month to another, both included, and with one before and after.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Silence {
+    /// The first month without a figure.
     pub from: Month,
+    /// The last month without a figure.
     pub to: Month,
+    /// The number of units.
     pub units: u32,
 }
 
 /// RatioSums over the units that have both energy and value added in a month, and over the same units a year before.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Paired {
+    /// The sums of the month.
     pub now: RatioSums,
+    /// The sums of the same month a year before.
     pub before: RatioSums,
 }
 

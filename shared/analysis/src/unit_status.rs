@@ -17,7 +17,9 @@ pub const RECENT_DAYS: usize = 30;
 pub struct UnitStatus {
     /// Its number in the database.
     pub id: i32,
+    /// The first day with data.
     pub first_day: Option<Date>,
+    /// The last day with data.
     pub last_day: Option<Date>,
     /// Of a unit that sends no days: the first day after its last month with a figure, once the next one is overdue.
     pub silent_since: Option<Date>,
@@ -25,10 +27,13 @@ pub struct UnitStatus {
     pub device_state: String,
     /// The day the unit's oldest device was approved.
     pub approved_on: Option<Date>,
+    /// The day on which the unit was listed.
     pub listed_on: Option<Date>,
     /// The unit says itself that it converts energy.
     pub declares_conversion: bool,
+    /// The number of meters.
     pub meters: u32,
+    /// The number of meters whose calibration is overdue.
     pub meters_overdue: u32,
     /// Name of one overdue meter.
     pub overdue_name: Option<String>,
@@ -67,7 +72,10 @@ impl UnitStatus {
 /// Conversion output of units over days of one month, by unit and group.
 #[derive(Debug, Clone)]
 pub struct PartialOutput {
+    /// The days.
     pub range: DayRange,
+    /// The basis of tce.
     pub basis: Basis,
+    /// tce by unit index and energy group.
     pub units: BTreeMap<usize, [f64; GROUPS]>,
 }

@@ -12,8 +12,11 @@ use super::spans::Parts;
 /// One unit over one span.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct UnitTotals {
+    /// tce by energy group; `None` without a figure.
     pub by_group: [Option<f64>; GROUPS],
+    /// Points that came.
     pub received: u64,
+    /// Points that were expected.
     pub expected: u64,
 }
 

@@ -14,9 +14,13 @@ use crate::snapshot::{ProductMonth, basis_index};
 /// A unit's figure over a span; `value` is the decimal figure that is ranked and held against limits.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Value {
+    /// The index of the unit.
     pub unit: usize,
+    /// The unit product consumption, or the intensity.
     pub value: f64,
+    /// The output, or the value added.
     pub output: f64,
+    /// The energy in tce.
     pub tce: f64,
     /// Value units times output per tce.
     pub per_tce: f64,

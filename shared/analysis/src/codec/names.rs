@@ -37,7 +37,7 @@ pub fn write(snapshot: &Snapshot, to: &mut Writer) {
     products.iter().for_each(|it| to.byte(it.basis.code() as u8));
     to.floats(products.iter().map(|it| it.value_per_tce));
     for limit in 0..5 {
-        to.floats(products.iter().map(|it| limits(&it.limits)[limit].unwrap_or(f64::NAN)));
+        to.floats(products.iter().map(|it| it.limits.levels()[limit].unwrap_or(f64::NAN)));
     }
 }
 
@@ -51,10 +51,10 @@ const PRODUCT_TEXTS: [fn(&Product) -> &String; 7] = [
     |it| &it.certainty,
 ];
 
-fn limits(it: &Limits) -> [Option<f64>; 5] {
-    [it.benchmark, it.baseline, it.level1, it.level2, it.level3]
-}
-
+/// Reads the names that [`write`] wrote.
+///
+/// # Errors
+/// The bytes are damaged.
 pub fn read(from: &mut Reader<'_>) -> Result<Catalog, CubeError> {
     let mut texts = from.texts(4)?.into_iter();
     let mut text = || texts.next().unwrap_or_default();
@@ -112,13 +112,7 @@ fn products(from: &mut Reader<'_>) -> Result<Vec<Product>, CubeError> {
             certainty: text(),
             basis,
             value_per_tce: per_tce[at],
-            limits: Limits {
-                benchmark: limit(0),
-                baseline: limit(1),
-                level1: limit(2),
-                level2: limit(3),
-                level3: limit(4),
-            },
+            limits: Limits::of(std::array::from_fn(limit)),
         }
     };
     Ok(bases.into_iter().enumerate().map(|(at, basis)| product(at, basis)).collect())

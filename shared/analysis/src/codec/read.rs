@@ -13,6 +13,10 @@ use crate::snapshot_builder::SnapshotBuilder;
 
 type Result<T> = std::result::Result<T, CubeError>;
 
+/// The snapshot of a cube and of the bytes behind it.
+///
+/// # Errors
+/// The bytes are damaged or contradict the cube.
 pub fn snapshot(rest: &[u8], cube: &Cube<'_>, has_reporting: bool) -> Result<Snapshot> {
     if cube.axis.grain() != Grain::Month || cube.axis.is_empty() {
         return Err(CubeError::Invalid("a snapshot is of months"));

@@ -10,6 +10,7 @@ use crate::cube::Writer;
 use crate::grouping::groups as groups_of;
 use crate::snapshot::{ProductMonth, Snapshot, Target};
 
+/// The bytes of everything in a snapshot beside its cube.
 pub fn rest(snapshot: &Snapshot, level: Level) -> Vec<u8> {
     let mut to = Writer::with_capacity(1 << 16);
     let days = [Some(snapshot.today), snapshot.data_from, snapshot.data_until];

@@ -19,6 +19,7 @@ pub struct Axis {
 }
 
 impl Axis {
+    /// An axis of consecutive months.
     pub fn months(first: Month, count: usize) -> Self {
         Self {
             grain: Grain::Month,
@@ -27,6 +28,7 @@ impl Axis {
         }
     }
 
+    /// An axis of consecutive days.
     pub fn days(range: DayRange) -> Self {
         Self {
             grain: Grain::Day,
@@ -47,14 +49,17 @@ impl Axis {
         self.first
     }
 
+    /// The length of the periods.
     pub fn grain(&self) -> Grain {
         self.grain
     }
 
+    /// The number of periods.
     pub fn len(&self) -> usize {
         self.count
     }
 
+    /// Whether there is no period.
     pub fn is_empty(&self) -> bool {
         self.count == 0
     }

@@ -33,7 +33,9 @@ impl<S> Table<S> {
 
 /// Exact figures of one energy series; NaN where none is.
 pub(super) struct Exact {
+    /// Net quantities by period.
     pub quantity: Vec<f64>,
+    /// tce by period on the calorific and the equivalent basis.
     pub tce: [Vec<f64>; 2],
     received: Vec<u32>,
     expected: Vec<u32>,
@@ -58,6 +60,7 @@ fn plus(slot: &mut f64, value: f64) {
 }
 
 impl CubeBuilder {
+    /// A builder of a cube without figures.
     pub fn new(
         version: u64,
         level: Level,
@@ -115,10 +118,12 @@ impl CubeBuilder {
         self.economy.place((member, kind), || vec![f64::NAN; periods])
     }
 
+    /// Sets the value added of a series in a period, in 10^4 yuan.
     pub fn economy(&mut self, series: usize, period: usize, amount: f64) {
         plus(&mut self.economy.series[series].1[period], amount);
     }
 
+    /// The cube.
     pub fn build(self) -> Cube<'static> {
         let periods = self.axis.len();
         Cube {

@@ -6,16 +6,21 @@ use nengce_shared::energy_group::EnergyGroup;
 /// A member's energy type in one period.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct EnergyCell {
+    /// The index of the member.
     pub member: u32,
     /// The place of its energy type.
     pub kind: u32,
+    /// The energy group.
     pub group: EnergyGroup,
+    /// The index of the period.
     pub period: usize,
     /// Net quantity in the unit of the energy type.
     pub quantity: Option<f64>,
     /// On the calorific and the equivalent basis.
     pub tce: [Option<f64>; 2],
+    /// Points that came.
     pub received: u32,
+    /// Points that were expected.
     pub expected: u32,
 }
 

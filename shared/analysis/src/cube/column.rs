@@ -17,6 +17,7 @@ pub struct Figures<'a> {
 }
 
 impl<'a> Figures<'a> {
+    /// A column of these cells.
     pub fn new(cells: &[Option<i32>]) -> Figures<'static> {
         let mut planes = [(); 3].map(|()| Vec::with_capacity(cells.len()));
         for cell in cells {
@@ -34,10 +35,12 @@ impl<'a> Figures<'a> {
         Figures { planes: planes.map(Cow::Owned) }
     }
 
+    /// A column over planes of bytes.
     pub fn borrowed(planes: [&'a [u8]; 3]) -> Self {
         Self { planes: planes.map(Cow::Borrowed) }
     }
 
+    /// The planes of bytes.
     pub fn planes(&self) -> impl Iterator<Item = &[u8]> {
         self.planes.iter().map(|it| &**it)
     }
@@ -63,6 +66,7 @@ pub struct Counts<'a> {
 }
 
 impl<'a> Counts<'a> {
+    /// A column of these cells.
     pub fn new(cells: &[u32]) -> Counts<'static> {
         let most = cells.iter().copied().max().unwrap_or(0);
         let width = (32 - most.leading_zeros()).div_ceil(8) as usize;
@@ -70,14 +74,17 @@ impl<'a> Counts<'a> {
         Counts { planes: (0..width).map(plane).collect() }
     }
 
+    /// A column over planes of bytes.
     pub fn borrowed(planes: impl Iterator<Item = &'a [u8]>) -> Self {
         Self { planes: planes.map(Cow::Borrowed).collect() }
     }
 
+    /// The planes of bytes.
     pub fn planes(&self) -> impl ExactSizeIterator<Item = &[u8]> {
         self.planes.iter().map(|it| &**it)
     }
 
+    /// The count at a place.
     pub fn get(&self, at: usize) -> u32 {
         let planes = self.planes.iter().enumerate();
         planes.map(|(plane, it)| u32::from(it.get(at).copied().unwrap_or(0)) << (8 * plane)).sum()

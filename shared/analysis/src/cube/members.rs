@@ -8,19 +8,24 @@ use nengce_shared::unit_class::UnitClass;
 pub struct Member {
     /// Unified social credit code.
     pub code: String,
+    /// The name of the unit; empty for a group.
     pub name: String,
     /// GB/T 2260, six digits.
     pub region: String,
     /// GB/T 4754 with its letter; empty while unknown.
     pub industry: String,
+    /// The class of the unit.
     pub class: UnitClass,
 }
 
 /// An energy type or a product.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Kind {
+    /// The code of the energy type or product.
     pub code: String,
+    /// The Chinese name.
     pub zh: String,
+    /// The English name.
     pub en: String,
     /// Unit of its quantities.
     pub unit: String,

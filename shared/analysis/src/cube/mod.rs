@@ -34,12 +34,19 @@ pub const MEDIA_TYPE: &str = "application/vnd.nengce.cube";
 pub struct Cube<'a> {
     /// The data version it was built from.
     pub version: u64,
+    /// Whether members are units or groups.
     pub level: Level,
+    /// The periods.
     pub axis: Axis,
+    /// The members.
     pub members: Vec<Member>,
+    /// The energy types.
     pub energies: Vec<Kind>,
+    /// The products.
     pub products: Vec<Kind>,
+    /// Net consumption by member and energy type.
     pub energy: Energy<'a>,
+    /// Value added by series.
     pub economy: Economy<'a>,
 }
 

@@ -7,14 +7,16 @@ use super::column::{Counts, Figures};
 /// kgce per unit of quantity on both bases; `None` where the dictionary has no factor.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Factor {
+    /// kgce per unit on the calorific and the equivalent basis.
     pub kgce: [Option<f64>; 2],
 }
 
-/// A stretch of a series under one factor.
+/// Consecutive periods of a series with one factor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Run {
-    /// The period after its last.
+    /// The period after the last one.
     pub until: u32,
+    /// The index of the factor.
     pub factor: u32,
 }
 
@@ -45,6 +47,7 @@ pub struct Economy<'a> {
 }
 
 impl Energy<'_> {
+    /// The number of series.
     pub fn series(&self) -> usize {
         self.member.len()
     }
@@ -83,6 +86,7 @@ impl Energy<'_> {
 }
 
 impl Economy<'_> {
+    /// The number of series.
     pub fn series(&self) -> usize {
         self.member.len()
     }

@@ -17,8 +17,11 @@ const CONFIDENCE: f64 = 0.8;
 
 /// Trajectory, progress and projection of the year in which the span ends.
 pub struct Course {
+    /// The trajectory of the target.
     pub trajectory: Option<Trajectory>,
+    /// Consumption against the trajectory.
     pub progress: Option<TargetProgress>,
+    /// The projection to the end of the year.
     pub projection: Option<Projection>,
     /// Growth that the projection applies to last year's remaining months, and their relative
     /// half interval.

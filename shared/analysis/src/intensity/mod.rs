@@ -20,9 +20,12 @@ pub use products::product_consumption;
 /// What the groups of an answer are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum By {
+    /// By district.
     #[default]
     Region,
+    /// By industry.
     Industry,
+    /// By unit.
     Unit,
 }
 

@@ -21,8 +21,11 @@ pub use rules::Rules;
 
 /// What the parts of every unit are read from, computed once.
 pub struct Evidence<'a> {
+    /// The evaluated query.
     pub evaluation: &'a Evaluation<'a>,
+    /// The statuses of the units, in the order of the snapshot.
     pub statuses: &'a [UnitStatus],
+    /// The rules of the score.
     pub rules: &'a Rules,
     /// By unit: the figures of its products, by product index.
     pub products: BTreeMap<usize, Vec<(usize, Value)>>,

@@ -13,8 +13,11 @@ use crate::ratio::own;
 /// A unit's intensity and its peers' upper quartile.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Peers {
+    /// The unit's intensity in tce per 10^4 yuan.
     pub value: f64,
+    /// The upper quartile of the peers in tce per 10^4 yuan.
     pub p75: f64,
+    /// The number of peers, the unit included.
     pub count: usize,
     /// Code of the industry that makes the peers.
     pub industry: String,

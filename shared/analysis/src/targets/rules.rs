@@ -8,25 +8,35 @@ use nengce_shared::number::plain;
 pub struct Rules {
     /// Points when a unit approved at least `never_days` ago never uploaded; fewer days scale.
     pub never_points: f64,
+    /// Days after its approval at which a unit without any upload has all of these points.
     pub never_days: f64,
     /// Days without any value from which a unit is silent; points per day; cap.
     pub silent_from: u32,
+    /// Points for each silent day.
     pub silent_per_day: f64,
+    /// The most points for silence.
     pub silent_cap: f64,
     /// Completeness below which points fall due, in per cent; points per per cent; cap.
     pub complete_least: f64,
+    /// Points for each percent below `complete_least`.
     pub complete_per_percent: f64,
+    /// The most points for completeness.
     pub complete_cap: f64,
     /// Points for being above; more per per cent above; cap.
     pub above_points: f64,
+    /// Points for each percent above the level.
     pub above_per_percent: f64,
+    /// The most points for exceeding a level.
     pub above_cap: f64,
     /// Fewest units of a class of industry that make peers; points per per cent; cap.
     pub peers_least: usize,
+    /// Points for each percent above the peers.
     pub peers_per_percent: f64,
+    /// The most points for exceeding the peers.
     pub peers_cap: f64,
     /// Points per meter overdue; cap.
     pub meter_points: f64,
+    /// The most points for overdue meters.
     pub meter_cap: f64,
 }
 

@@ -6,10 +6,12 @@ use super::Evidence;
 use crate::snapshot::Points;
 use crate::unit_status::RECENT_DAYS;
 
-/// A stretch of days on which something was expected and nothing came.
+/// Consecutive days on which something was expected and nothing came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Silence {
+    /// The first silent day.
     pub from: Date,
+    /// The number of silent days.
     pub days: u32,
     /// It reaches yesterday: nothing has come since.
     pub ongoing: bool,
@@ -51,6 +53,7 @@ pub fn silence(evidence: &Evidence<'_>, unit: usize) -> Option<Silence> {
         .filter(|it| it.days >= evidence.rules.silent_from)
 }
 
+/// Days from one date to another.
 pub fn days_between(from: Date, to: Date) -> i32 {
     nengce_shared::period::DayRange::new(from, to).map_or(0, |it| it.days() - 1)
 }

@@ -12,18 +12,24 @@ use nengce_shared::unit_class::UnitClass;
 /// Why bytes are no cube.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum CubeError {
+    /// The bytes begin otherwise than a cube.
     #[error("these bytes are not a cube")]
     NotACube,
+    /// The bytes begin otherwise than a snapshot.
     #[error("these bytes are not a snapshot")]
     NotASnapshot,
+    /// Another version of the format.
     #[error(
         "a cube of format {0}, this program reads format 1; reload the page or update the client"
     )]
     Format(u16),
+    /// The checksum does not match.
     #[error("the cube is damaged: its checksum does not fit; ask for it again")]
     Checksum,
+    /// The bytes end too early.
     #[error("the cube ends too early; ask for it again")]
     Truncated,
+    /// A part contradicts another one.
     #[error("the cube contradicts itself: {0}")]
     Invalid(&'static str),
 }
@@ -34,16 +40,19 @@ type Result<T> = std::result::Result<T, CubeError>;
 pub(crate) struct Reader<'a>(&'a [u8]);
 
 impl<'a> Reader<'a> {
+    /// A reader of these bytes.
     pub fn new(bytes: &'a [u8]) -> Self {
         Self(bytes)
     }
 
+    /// The next bytes.
     pub fn bytes(&mut self, count: usize) -> Result<&'a [u8]> {
         let (found, rest) = self.0.split_at_checked(count).ok_or(CubeError::Truncated)?;
         self.0 = rest;
         Ok(found)
     }
 
+    /// The next `N` bytes.
     pub fn array<const N: usize>(&mut self) -> Result<[u8; N]> {
         self.bytes(N)?.try_into().map_err(|_| CubeError::Truncated)
     }
@@ -52,10 +61,12 @@ impl<'a> Reader<'a> {
         Ok(self.array::<1>()?[0])
     }
 
+    /// The next whole number.
     pub fn number(&mut self) -> Result<usize> {
         Ok(u32::from_le_bytes(self.array()?) as usize)
     }
 
+    /// The next texts.
     pub fn texts(&mut self, count: usize) -> Result<Vec<String>> {
         let lengths = self.bytes(product(count, 2)?)?;
         let lengths =
@@ -103,6 +114,7 @@ impl<'a> Reader<'a> {
         Ok(self.wide(len)?.into_iter().map(f64::from_bits).collect())
     }
 
+    /// The next bases.
     pub fn bases(&mut self, len: usize) -> Result<Vec<Basis>> {
         let basis = |it: &u8| Basis::from_code(u16::from(*it));
         let found: Option<Vec<Basis>> = self.bytes(len)?.iter().map(basis).collect();
@@ -129,6 +141,7 @@ fn product(a: usize, b: usize) -> Result<usize> {
     a.checked_mul(b).ok_or(CubeError::Truncated)
 }
 
+/// Reads a cube.
 pub fn body(mut from: Reader<'_>) -> Result<Cube<'_>> {
     let version = u64::from_le_bytes(from.array()?);
     let (grain, level) = (from.byte()?, from.byte()?);

@@ -8,18 +8,22 @@ use crate::cube::{Cube, Kind};
 pub(crate) struct Writer(Vec<u8>);
 
 impl Writer {
+    /// An empty writer with room for some bytes.
     pub fn with_capacity(bytes: usize) -> Self {
         Self(Vec::with_capacity(bytes))
     }
 
+    /// The written bytes.
     pub fn done(self) -> Vec<u8> {
         self.0
     }
 
+    /// Writes a byte.
     pub fn byte(&mut self, it: u8) {
         self.0.push(it);
     }
 
+    /// Writes a whole number.
     pub fn number(&mut self, it: usize) {
         self.0.extend((it as u32).to_le_bytes());
     }
@@ -60,6 +64,7 @@ impl Writer {
     }
 }
 
+/// Writes a cube.
 pub fn body(cube: &Cube<'_>, to: &mut Writer) {
     to.0.extend(cube.version.to_le_bytes());
     to.byte(cube.axis.grain().code() as u8);
