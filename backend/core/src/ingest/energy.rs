@@ -10,7 +10,7 @@ use nengce_shared::stat_type::StatType;
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::profile::Profile;
+use super::province::Profile;
 use super::rejected_entries::RejectedEntries;
 use super::scalar::{Scalar, TWICE, key_is, once};
 use super::text::is_no_number;

@@ -4,7 +4,7 @@
 use nengce_shared::credit_code::CreditCode;
 use nengce_shared::problem::ProblemCode;
 
-use super::profile::Profile;
+use super::province::Profile;
 use super::rejected_entries::{RejectedEntries, cut};
 use super::scalar::Scalar;
 use super::text::Repaired;

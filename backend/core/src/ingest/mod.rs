@@ -1,17 +1,21 @@
 //! Turns the bytes of a terminal's message into readings and problems, without clock and store: the caller passes the
 //! time.
 
+#![warn(missing_docs)]
+
 pub mod bounded_json;
 pub mod checks;
 pub mod config;
 pub mod energy;
 pub mod fields;
 pub mod identity;
+mod local_seconds;
 pub mod message;
 pub mod metering;
 pub mod names;
 pub mod period;
 pub mod profile;
+mod province;
 pub mod raw_message;
 pub mod rejected_entries;
 pub mod scalar;

@@ -9,7 +9,9 @@ use super::checks::is_unseen;
 /// How similar two names look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Likeness {
+    /// The names are equal after folding.
     Equal,
+    /// The names have the same skeleton.
     Confusable,
 }
 

@@ -8,7 +8,7 @@ use nengce_shared::data_code::DataCode;
 use nengce_shared::problem::ProblemCode;
 use nengce_shared::stat_type::StatType;
 
-use super::stamp::{date_time, seconds};
+use super::local_seconds::{date_time, seconds};
 use super::{Problem, Reading};
 
 const DAY: i64 = 86_400;

@@ -12,11 +12,16 @@ const SHOWN_BYTES: usize = 400;
 /// A JSON scalar as it was sent; a list or an object is `Other`.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub enum Scalar<'a> {
+    /// The attribute is absent or null.
     #[default]
     Missing,
+    /// A text, with the white space around it.
     Text(Cow<'a, str>),
+    /// A number.
     Number(f64),
+    /// `true` or `false`.
     Flag(bool),
+    /// A list or an object, whose content is not kept.
     Other,
 }
 

@@ -1,46 +1,14 @@
 //! Reads statDate, the start of a period in local wall time as terminals write it.
 
-use jiff::civil::{Date, DateTime};
 use nengce_shared::problem::ProblemCode;
 use nengce_shared::stat_type::StatType;
 
+pub use super::local_seconds::{date_of, date_time, day_number, seconds};
 use super::period::{self, Period};
 use super::{Bounds, Problem, wall_time};
 
-const DAY: i64 = 86_400;
-
 /// The first year that is accepted. Factors and pages begin here, so earlier values would be stored but never shown.
 const FIRST_YEAR: i16 = 2000;
-
-/// Seconds of the same wall clock since 1970-01-01 00:00:00.
-pub fn seconds(at: DateTime) -> i64 {
-    i64::from(day_number(at.date())) * DAY
-        + i64::from(at.hour()) * 3600
-        + i64::from(at.minute()) * 60
-        + i64::from(at.second())
-}
-
-/// Days since 1970-01-01.
-pub fn day_number(date: Date) -> i32 {
-    // Years counted from March have their leap day last, so the days before a month are (153 m + 2) / 5.
-    let shift = i32::from(date.month() <= 2);
-    let year = i32::from(date.year()) - shift;
-    let month = i32::from(date.month()) - 3 + 12 * shift;
-    let days = 365 * year + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400);
-    days + (153 * month + 2) / 5 + i32::from(date.day()) - 1 - 719_468
-}
-
-/// The wall time that [`seconds`] counts.
-pub fn date_time(seconds: i64) -> DateTime {
-    let date = date_of(seconds.div_euclid(DAY) as i32);
-    let rest = seconds.rem_euclid(DAY);
-    date.at((rest / 3600) as i8, (rest / 60 % 60) as i8, (rest % 60) as i8, 0)
-}
-
-/// The date that [`day_number`] counts; saturates at the first and last date of jiff.
-pub fn date_of(day: i32) -> Date {
-    Date::constant(1970, 1, 1).saturating_add(jiff::Span::new().days(day))
-}
 
 /// Reads the start of the period of a stamp; see [`read_period`].
 pub fn read(text: &str, stat_type: StatType, bounds: &Bounds) -> Result<i64, Problem> {
@@ -103,6 +71,7 @@ fn off_period(text: &str, stat_type: StatType, ends: Option<i64>) -> Problem {
 mod tests {
     use super::*;
     use crate::ingest::Leniency;
+    use jiff::civil::Date;
 
     fn check(text: &str, stat_type: StatType, expected: Result<&str, ProblemCode>) {
         let bounds = Bounds {

@@ -10,10 +10,15 @@ use jiff::civil::{Date, DateTime};
 /// The reason why a text is no wall time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WallTimeError {
+    /// The text has another form.
     Form,
+    /// The time has a fraction of a second other than zero.
     Fraction,
+    /// The time is written with AM, PM, 上午 or 下午.
     HalfDay,
+    /// The time has the offset of another zone, or `Z`.
     Offset,
+    /// There are characters behind the time.
     Behind,
 }
 

@@ -13,11 +13,12 @@ use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
 use super::sm4::Key;
-use super::{Profile, Proof, Scalar};
+use super::{Profile, Proof};
 use crate::ingest::energy::{self, ATTRIBUTES, Entry};
 use crate::ingest::message::Message;
 use crate::ingest::raw_message::RawMessage;
 use crate::ingest::rejected_entries::RejectedEntries;
+use crate::ingest::scalar::Scalar;
 use crate::ingest::{Bounds, Problem, Reading};
 
 /// Shandong: fields encrypted with SM4.

@@ -17,9 +17,10 @@ use serde_json::{Map, Value, json};
 
 use super::national::valid;
 use super::sm4::{BLOCK, Key};
-use super::{Profile, Proof, Scalar};
+use super::{Profile, Proof};
 use crate::ingest::energy::{self, ATTRIBUTES, Entry};
 use crate::ingest::fields::{get, number, text};
+use crate::ingest::scalar::Scalar;
 use crate::ingest::{Bounds, Problem, Reading};
 
 /// Yunnan: access keys, and one record per call.
