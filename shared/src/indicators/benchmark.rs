@@ -31,6 +31,16 @@ crate::wire_enum! {
 }
 
 impl Limits {
+    /// The limits of these [`levels`](Self::levels).
+    pub const fn of([benchmark, baseline, level1, level2, level3]: [Option<f64>; 5]) -> Self {
+        Self { benchmark, baseline, level1, level2, level3 }
+    }
+
+    /// Benchmark, baseline, and limit grades 1 to 3.
+    pub const fn levels(&self) -> [Option<f64>; 5] {
+        [self.benchmark, self.baseline, self.level1, self.level2, self.level3]
+    }
+
     /// Position of an actual value; `None` when the levels needed to tell are missing.
     pub fn position(&self, actual: f64) -> Option<Position> {
         if !actual.is_finite() {

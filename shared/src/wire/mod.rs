@@ -4,5 +4,6 @@ pub mod json;
 pub mod lang;
 pub mod mask;
 pub mod number;
+mod rounding;
 mod string_serde;
 mod wire_enum;

@@ -5,11 +5,6 @@ use nengce_tests::support::sources::{self, Source};
 /// The hard limit of lines; a file that keeps growing usually holds a second idea.
 const MOST_LINES: usize = 400;
 
-/// Longer files with the lines that they may have, and the reason. Lines may be removed from this list, and numbers may
-/// not grow.
-const LONGER_FILES: [(&str, usize, &str); 1] =
-    [("backend/core/src/reference/rows.rs", 450, "one row type per dictionary, read alike")];
-
 #[track_caller]
 fn check_none(found: &[String], rule: &str) {
     assert!(found.is_empty(), "{rule}:\n  {}", found.join("\n  "));
@@ -27,16 +22,10 @@ fn every_file_opens_by_saying_what_is_inside() {
 
 #[test]
 fn files_stay_short() {
-    let most = |path: &str| {
-        LONGER_FILES
-            .iter()
-            .find(|(longer, ..)| *longer == path)
-            .map_or(MOST_LINES, |(_, most, _)| *most)
-    };
     let found: Vec<String> = sources::rust()
         .iter()
         .map(|source| (source.text.lines().count(), &source.path))
-        .filter(|(lines, path)| *lines > most(path))
+        .filter(|(lines, _)| *lines > MOST_LINES)
         .map(|(lines, path)| format!("{path}: {lines} lines"))
         .collect();
     check_none(&found, &format!("a Rust file has at most {MOST_LINES} lines"));

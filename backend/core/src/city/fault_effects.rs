@@ -1,7 +1,8 @@
 //! The effects of planted faults on one item's day: points that are missing or stuck, a whole counter reading in one
 //! interval, a day that disagrees with its points, a stamp off the start.
 
-use super::faults::{Fault, FaultKind};
+use super::fault_kind::FaultKind;
+use super::faults::Fault;
 
 /// The effects of faults on one day of one item.
 #[derive(Debug, Default)]

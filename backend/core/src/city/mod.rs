@@ -7,6 +7,7 @@ mod districts;
 pub mod economy;
 mod equip;
 mod fault_effects;
+mod fault_kind;
 mod faults;
 mod kinds;
 mod names;
@@ -23,7 +24,8 @@ use jiff::civil::Date;
 
 use crate::reference::Dictionaries;
 
-pub use faults::{Fault, FaultKind};
+pub use fault_kind::FaultKind;
+pub use faults::Fault;
 pub use kinds::Kind;
 pub use patterns::DemoPattern;
 pub use terminal::Entry;

@@ -7,7 +7,8 @@ use nengce_shared::unit_class::UnitClass;
 use super::DemoCity;
 use super::calendar::{date_of, index_of};
 use super::fault_effects;
-use super::faults::{Fault, FaultKind};
+use super::fault_kind::FaultKind;
+use super::faults::Fault;
 use super::unit::{CityUnit, Role};
 use super::values::round;
 

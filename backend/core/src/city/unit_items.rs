@@ -180,7 +180,8 @@ fn lines(product: &str) -> &'static [(&'static str, &'static str, Line)] {
 fn own_consumption(random: &mut ChaCha8Rng, dictionaries: &Dictionaries, code: &str) -> f64 {
     let place = -0.06 + 1.6 * (0.5 * (random.random::<f64>() + random.random::<f64>()));
     let levels = dictionaries.product(code).and_then(|it| dictionaries.benchmark_of(it));
-    let span = levels.and_then(|it| it.benchmark.zip(it.baseline).or(it.level1.zip(it.level3)));
+    let limits = levels.map(|it| it.limits);
+    let span = limits.and_then(|it| it.benchmark.zip(it.baseline).or(it.level1.zip(it.level3)));
     match (span, code) {
         (Some((best, base)), _) => best + (base - best) * place,
         (None, "0107") => 38.0 + 34.0 * place,

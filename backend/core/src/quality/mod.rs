@@ -7,6 +7,7 @@ mod assessment;
 mod day;
 mod finding;
 mod history;
+mod item_month;
 mod months;
 mod operating_pattern;
 pub mod rules;

@@ -3,7 +3,6 @@
 use nengce_shared::api::common::Named;
 use nengce_shared::api::meta::RegionInfo;
 use nengce_shared::basis::Basis;
-use nengce_shared::benchmark::Limits;
 
 use super::{self as reference, Dictionaries};
 use nengce_analysis::catalog::{Catalog, Product, SystemInfo};
@@ -82,13 +81,7 @@ fn product(dictionaries: &Dictionaries, it: &reference::Product) -> Product {
         value_unit: it.value_unit.clone(),
         basis: it.basis,
         value_per_tce: 1000.0 / it.kgce_per_value_unit,
-        limits: levels.map_or_else(Limits::default, |it| Limits {
-            benchmark: it.benchmark,
-            baseline: it.baseline,
-            level1: it.level1,
-            level2: it.level2,
-            level3: it.level3,
-        }),
+        limits: levels.map(|it| it.limits).unwrap_or_default(),
         edition: levels.map(|it| it.provenance.edition.clone()).unwrap_or_default(),
         certainty: levels.map(|it| it.provenance.certainty.clone()).unwrap_or_default(),
     }

@@ -53,6 +53,7 @@ fn dangling(line: u64, field: &str, code: &str, list: &str) -> RowProblem {
     )
 }
 
+/// Checks that the energy type of each factor exists.
 pub fn factor_types(
     rows: &[NumberedRow<FactorEntry>],
     known: impl Fn(&str) -> bool,
@@ -78,6 +79,7 @@ pub fn industry_parents(rows: &[NumberedRow<Industry>]) -> Vec<RowProblem> {
         .collect()
 }
 
+/// Checks that the process and the benchmark of each product exist.
 pub fn product_links(
     rows: &[NumberedRow<Product>],
     process: impl Fn(&str) -> bool,
@@ -95,6 +97,7 @@ pub fn product_links(
     problems
 }
 
+/// Checks that the product of each indicator exists.
 pub fn indicator_links(
     rows: &[NumberedRow<Indicator>],
     product: impl Fn(&str) -> bool,
@@ -105,6 +108,7 @@ pub fn indicator_links(
         .collect()
 }
 
+/// Checks that the energy types of each required meter rate exist.
 pub fn meter_types(
     rows: &[NumberedRow<MeterRate>],
     known: impl Fn(&str) -> bool,

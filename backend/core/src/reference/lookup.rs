@@ -14,14 +14,17 @@ use super::{
 const CITY_LEVEL: &str = "city";
 
 impl Dictionaries {
+    /// The energy type with this code.
     pub fn energy_type(&self, code: &str) -> Option<&EnergyType> {
         self.energy_types.iter().find(|it| it.code == code)
     }
 
+    /// The role of this usage code.
     pub fn usage_role(&self, code: &str) -> Option<&UsageRole> {
         self.usage_roles.iter().find(|it| it.code == code)
     }
 
+    /// The district or city with this code.
     pub fn region(&self, code: &str) -> Option<&Region> {
         self.regions.iter().find(|it| it.code == code)
     }
@@ -62,6 +65,7 @@ impl Dictionaries {
                 && self.division(code).is_some())
     }
 
+    /// The industry with this code.
     pub fn industry(&self, code: &str) -> Option<&Industry> {
         self.industries.iter().find(|it| it.code == code)
     }
@@ -76,10 +80,12 @@ impl Dictionaries {
         code.get(..3).and_then(|it| self.industry(it))
     }
 
+    /// The process with this code.
     pub fn process(&self, code: &str) -> Option<&Process> {
         self.processes.iter().find(|it| it.code == code)
     }
 
+    /// The product with this class 04 type.
     pub fn product(&self, code: &str) -> Option<&Product> {
         self.products.iter().find(|it| it.code == code)
     }
@@ -99,6 +105,7 @@ impl Dictionaries {
         self.indicators.iter().find(|it| it.role == role)
     }
 
+    /// The required equip rates of meters for an energy type.
     pub fn meter_rate_of(&self, energy_type: &str) -> Option<&MeterRate> {
         self.meter_rates.iter().find(|it| it.energy_types.iter().any(|code| code == energy_type))
     }

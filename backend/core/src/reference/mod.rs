@@ -1,6 +1,8 @@
 //! The dictionaries of codes, names, factors, roles and levels, each row with its source. They are built in and can be
 //! replaced one by one; a replacement is accepted as a whole or not at all.
 
+#![warn(missing_docs)]
+
 mod base_data;
 mod catalog;
 mod checks;
@@ -30,15 +32,25 @@ use table::{Entry, NumberedRow, read_table};
 /// Every dictionary in force.
 #[derive(Debug, Clone)]
 pub struct Dictionaries {
+    /// Energy types of classes 01 and 02.
     pub energy_types: Vec<EnergyType>,
+    /// Coal-equivalent factors.
     pub factors: Vec<FactorEntry>,
+    /// Roles of usage codes.
     pub usage_roles: Vec<UsageRole>,
+    /// The city and its districts.
     pub regions: Vec<Region>,
+    /// Industries of GB/T 4754.
     pub industries: Vec<Industry>,
+    /// Process codes.
     pub processes: Vec<Process>,
+    /// Products with a unit consumption.
     pub products: Vec<Product>,
+    /// Indicators of classes 08 and 09.
     pub indicators: Vec<Indicator>,
+    /// Published levels of products.
     pub benchmarks: Vec<BenchmarkEntry>,
+    /// Required equip rates of meters.
     pub meter_rates: Vec<MeterRate>,
     /// The texts with which the operator replaced built-in dictionaries.
     replaced: BTreeMap<DictionaryName, String>,

@@ -3,15 +3,25 @@
 /// A dictionary that the operator can replace.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum DictionaryName {
+    /// Energy types of classes 01 and 02.
     EnergyTypes,
+    /// Coal-equivalent factors.
     Factors,
+    /// Roles of usage codes.
     UsageRoles,
+    /// The city and its districts.
     Regions,
+    /// Industries of GB/T 4754.
     Industries,
+    /// Process codes.
     Processes,
+    /// Products with a unit consumption.
     Products,
+    /// Indicators of classes 08 and 09.
     Indicators,
+    /// Benchmark, baseline and limit levels of products.
     Benchmarks,
+    /// Required equip rates of meters.
     MeterEquipRates,
 }
 
@@ -30,6 +40,7 @@ impl DictionaryName {
         Self::MeterEquipRates,
     ];
 
+    /// The name of the file without its extension.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::EnergyTypes => "energy_types",

@@ -8,10 +8,15 @@ use super::{Dictionaries, FactorEntry};
 /// One row of `dim_factor`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FactorSpan {
+    /// The four digits of the energy type.
     pub energy_type: String,
+    /// The basis of the factor.
     pub basis: Basis,
+    /// The first day of the span.
     pub valid_from: Date,
+    /// The last day of the span, included; `None` while in force.
     pub valid_to: Option<Date>,
+    /// kgce per unit of quantity.
     pub kgce_per_unit: f64,
     /// `default` for a calorific value, `equivalent` for one of the year's generation rate.
     pub source: &'static str,

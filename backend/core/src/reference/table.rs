@@ -9,16 +9,21 @@ use jiff::civil::Date;
 /// The reason why a row of a dictionary cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RowProblem {
+    /// The line in the file, counted from 1 with the header.
     pub line: u64,
+    /// The column.
     pub field: String,
     /// One of `unreadable`, `missing_column`, `unknown_column`, `empty`, `wrong_type`, `not_listed`, `duplicate`,
     /// `overlap`, `gap`, `dangling`.
     pub code: &'static str,
+    /// The reason in Chinese.
     pub reason_zh: String,
+    /// The reason in English.
     pub reason_en: String,
 }
 
 impl RowProblem {
+    /// A problem at a line and a column.
     pub fn new(
         line: u64,
         field: &str,
@@ -39,7 +44,9 @@ impl fmt::Display for RowProblem {
 /// The origin of a value, which every row of every dictionary states.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Provenance {
+    /// The edition of the source, such as `GB/T 2589-2020`.
     pub edition: String,
+    /// The document or data set.
     pub source: String,
     /// One of [`CERTAINTIES`].
     pub certainty: String,
@@ -63,13 +70,16 @@ pub trait Entry: Sized {
     const COLUMNS: &'static [&'static str];
     /// The key that must be unique within the file.
     fn key(&self) -> String;
+    /// Reads a row; unreadable cells become problems of the row.
     fn read(row: &mut Fields<'_>) -> Self;
 }
 
 /// A row with its line in the file, so that later checks can name it.
 #[derive(Debug, Clone)]
 pub struct NumberedRow<T> {
+    /// The line in the file, counted from 1 with the header.
     pub line: u64,
+    /// The row.
     pub row: T,
 }
 
@@ -82,11 +92,13 @@ pub struct Fields<'a> {
 }
 
 impl Fields<'_> {
+    /// The text of a cell, which may be empty.
     pub fn optional_text(&self, column: &str) -> String {
         let at = self.header.iter().position(|it| it == column);
         at.and_then(|it| self.record.get(it)).unwrap_or_default().trim().to_owned()
     }
 
+    /// The text of a cell that must not be empty.
     pub fn text(&mut self, column: &str) -> String {
         let text = self.optional_text(column);
         if text.is_empty() {
@@ -110,11 +122,13 @@ impl Fields<'_> {
         text
     }
 
+    /// The number of a cell that must not be empty.
     pub fn number(&mut self, column: &str) -> f64 {
         self.text(column);
         self.optional_number(column).unwrap_or_default()
     }
 
+    /// The number of a cell, or `None` where it is empty.
     pub fn optional_number(&mut self, column: &str) -> Option<f64> {
         let value: f64 = self.optional(column, "数值", "a number")?;
         if value.is_finite() {
@@ -124,15 +138,18 @@ impl Fields<'_> {
         None
     }
 
+    /// The date of a cell that must not be empty.
     pub fn date(&mut self, column: &str) -> Date {
         self.text(column);
         self.optional_date(column).unwrap_or(Date::ZERO)
     }
 
+    /// The date of a cell, or `None` where it is empty.
     pub fn optional_date(&mut self, column: &str) -> Option<Date> {
         self.optional(column, "YYYY-MM-DD 日期", "a date YYYY-MM-DD")
     }
 
+    /// The value of a cell, or `None` where it is empty; `zh` and `en` name the expected type.
     pub fn optional<T: FromStr>(&mut self, column: &str, zh: &str, en: &str) -> Option<T> {
         let text = self.optional_text(column);
         if text.is_empty() {
@@ -165,6 +182,7 @@ impl Fields<'_> {
         text
     }
 
+    /// The provenance that the row states.
     pub fn provenance(&mut self) -> Provenance {
         Provenance {
             edition: self.text("edition"),
@@ -173,6 +191,7 @@ impl Fields<'_> {
         }
     }
 
+    /// Adds a problem at a column.
     pub fn refuse(
         &mut self,
         column: &str,

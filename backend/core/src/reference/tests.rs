@@ -121,7 +121,7 @@ fn codes_are_known_or_not() {
 fn benchmarks_keep_sign_and_certainty() {
     let dic = Dictionaries::built_in();
     let steel = dic.benchmark_of(dic.product("0101").unwrap()).unwrap();
-    assert_eq!((steel.benchmark, steel.baseline), (Some(-30.0), Some(-10.0)));
+    assert_eq!((steel.limits.benchmark, steel.limits.baseline), (Some(-30.0), Some(-10.0)));
     assert_eq!(steel.provenance.certainty, "found-secondary");
     assert_eq!(
         dic.benchmark_of(dic.product("0401").unwrap()).unwrap().provenance.certainty,
