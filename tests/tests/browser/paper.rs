@@ -12,7 +12,7 @@ const LEAST_TEXT: usize = 60;
 /// The most sheets of each page of the small city.
 fn most(page: &str) -> usize {
     match page {
-        "dual-control" => 5,
+        "dual-control" => 6,
         "intensity" | "unit" => 7,
         "quality" => 5,
         _ => 3,

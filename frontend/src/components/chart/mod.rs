@@ -29,7 +29,7 @@ pub use tip::{Tip, TipRow, basis_note};
 const ENLARGED_HEAD: f64 = 150.0;
 
 /// Height on paper, of that on screen: a sheet is lower than a page.
-const ON_PAPER: f64 = 0.88;
+const ON_PAPER: f64 = 0.75;
 
 /// Width and height in CSS pixels → what is drawn.
 pub type Layout = Box<dyn Fn(f64, f64) -> Scene + Send + Sync>;
