@@ -82,6 +82,7 @@ fn sent(snapshot: &Snapshot) -> Snapshot {
     decode(&encode(snapshot, &months(snapshot))).expect("a snapshot")
 }
 
+/// The dual control that a query gives.
 pub fn seen(snapshot: &Snapshot, query: &Query) -> DualControl {
     let evaluation = Evaluation::new(snapshot, query, &[]);
     dual_control(&evaluation, TotalThresholds::default())
