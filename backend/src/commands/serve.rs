@@ -8,16 +8,14 @@ use std::time::Duration;
 use anyhow::{Context, Result};
 use axum::Router;
 use nengce_core::ingest::profile::Proof;
-use nengce_core::ingest::profile::national::NATIONAL;
 use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinHandle;
 
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::config::profile_bindings::{self, ProfileBinding};
-use crate::http::router::{described, router, terminal_router};
-use crate::http::state::api_document::ApiDocument;
+use crate::config::profile_bindings;
+use crate::http::router::{router, terminal_router};
 use crate::http::state::bulk_uploads::BulkUploads;
 use crate::http::state::import_jobs::ImportJobs;
 use crate::http::state::message_budget::MessageBudget;
@@ -60,7 +58,7 @@ impl Running {
         let listener = bind(config.listen).await?;
         let address = listener.local_addr()?;
         let (stop, closing) = watch::channel(false);
-        let state = services(config, (store, clock), address, &bindings, closing)?;
+        let state = services(config, (store, clock), address, closing)?;
         let quality_worker = tokio::spawn(assess_quality(state.clone(), stop.clone()));
         let app = router(state.clone(), &bindings)?;
         let mut parts = Vec::new();
@@ -141,7 +139,6 @@ fn services(
     config: Config,
     (store, clock): (Store, Clock),
     address: SocketAddr,
-    bindings: &[ProfileBinding],
     closing: watch::Receiver<bool>,
 ) -> Result<AppState> {
     let public = Config { listen: address, ..config.clone() }.public_address();
@@ -153,35 +150,33 @@ fn services(
         );
     }
     let connections = ConnectionLimits::of(&config, &proxies, clock.clone())?;
-    Ok(AppState::from(Services {
+    let services = Services {
         store,
         clock,
-        public_address: public.into(),
         local_token: random_id().into(),
-        rates: Arc::default(),
-        registrations: Arc::default(),
+        rates: Default::default(),
+        registrations: Default::default(),
         connections: Arc::new(connections),
         proxies: Arc::new(proxies),
-        api_document: Arc::new(ApiDocument::new(bindings, described)),
-        failures: Arc::default(),
+        failures: Default::default(),
         message_budget: MessageBudget::new(
             config.max_bytes_in_flight,
             config.max_bytes_in_flight_per_address,
         ),
-        response_limits: Arc::new(ResponseLimits::of(&config)),
-        snapshots: Arc::default(),
+        response_limits: ResponseLimits::of(&config),
+        snapshots: Default::default(),
         filling: Arc::default(),
-        cubes: Arc::new(CubeCache::new(config.cube_cache_bytes)),
+        cubes: CubeCache::new(config.cube_cache_bytes),
         listeners: Arc::new(Semaphore::new(config.max_event_streams)),
         listeners_by_address: AddressQuota::new(config.max_event_streams_per_address),
         closing,
         jobs: Arc::new(ImportJobs::new(&config.data, config.max_imports_at_once)),
-        bulk: Arc::new(BulkUploads::new(&config.data, config.max_bulk_uploads)),
+        bulk: BulkUploads::new(&config.data, config.max_bulk_uploads),
         parts: Parts::default(),
         metrics: recorder(),
-        profile: &NATIONAL,
         config: Arc::new(config),
-    }))
+    };
+    Ok(AppState::new(services, public))
 }
 
 /// Keeps the quality rules running until the server stops.

@@ -6,6 +6,7 @@ pub mod content;
 pub mod events;
 pub mod health;
 pub mod imports;
+mod layers;
 pub mod openapi;
 pub mod operators;
 pub mod portal;

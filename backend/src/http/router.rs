@@ -1,22 +1,31 @@
-//! Every address of the server, on one screen: a path, its method, its handler.
+//! Every address of the server, on one screen: a path, its method, its handler, its place in the API document.
 
 use std::net::SocketAddr;
 
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, Request};
-use axum::middleware::{from_fn, from_fn_with_state, map_response, map_response_with_state};
-use axum::routing::{MethodRouter, delete, get, post, put};
+use axum::middleware::map_response;
+use axum::routing::{get, post};
 use nengce_core::ingest::profile::{Profile, Proof};
-use nengce_shared::mask::mask_within;
+use nengce_shared::api::benchmark::{BenchmarkSubjects, BenchmarkView};
+use nengce_shared::api::dual_control::DualControl;
+use nengce_shared::api::energy_flow::EnergyFlow;
+use nengce_shared::api::intensity::{Decomposition, IntensityView};
+use nengce_shared::api::meta::{FactorRow, Meta, Timeline};
+use nengce_shared::api::slice::SliceView;
+use nengce_shared::api::targets::InspectionTargets;
+use nengce_shared::api::unit::{
+    Calendar, LoadDuration, LoadProfile, MeterList, ReadingList, UnitDetail, UnitEnergy, UnitList,
+};
+use nengce_shared::api::unit_series::SeriesView;
+use serde_json::Value;
 use tower_http::catch_panic::CatchPanicLayer;
-use tower_http::compression::CompressionLayer;
-use tower_http::compression::predicate::{DefaultPredicate, Predicate, SizeAbove};
-use tower_http::trace::TraceLayer;
-use utoipa::OpenApi;
 
 use super::content::problem;
 use super::imports::{bulk, bulk_results, files, jobs, profiles};
-use super::openapi::{docs, document};
+use super::layers::layered;
+use super::openapi::document::{self, ApiDocument};
+use super::openapi::operations::{Operations, operations, views};
+use super::openapi::profiles::bound;
 use super::operators::{
     claims, connection_failures, device_bindings, devices, maintenance, replacements, tokens,
     unit_changes, uploads,
@@ -26,139 +35,89 @@ use super::state::AppState;
 use super::terminal::registration::register;
 use super::terminal::unknown_paths::UnknownPaths;
 use super::terminal::{answer, config, download, energy, metering, shandong, version, yunnan};
-use super::transport::client_certificate::{self, ForwardedCertificate};
-use super::transport::{body_size, body_timeout, host_header, response_limits, security_headers};
+use super::views::parameters::{FILTER, with};
 use super::views::{city, slice, snapshot, unit};
 use super::{events, health, portal, quality};
 use crate::config::profile_bindings::ProfileBinding;
 
-/// The terminal protocol as a profile speaks it: paths below its prefix.
-fn messages(profile: &Profile) -> Vec<(&'static str, MethodRouter<AppState>)> {
-    if profile.proof == Proof::AccessKey {
-        let routes = [
-            ("/enterpriseInfo/rwk", post(yunnan::request_working_key)),
-            ("/enterpriseInfo/apply", post(yunnan::apply)),
-            ("/enterpriseInfo/update", post(yunnan::update)),
-            ("/requestAK", post(yunnan::request_access_key)),
-            ("/checkVersion", post(yunnan::check_version)),
-            ("/platformAccessURL", post(yunnan::platform_access_url)),
-            ("/dataDownload", post(yunnan::data_download)),
-            ("/dataDownload/public", post(yunnan::public_data_download)),
-            ("/dataEnterpriseEnergy", post(yunnan::upload_record)),
-        ];
-        let shaped = |(path, it): (_, MethodRouter<AppState>)| {
-            let it = it.layer(CatchPanicLayer::custom(answer::panicked));
-            (path, it.layer(map_response(yunnan::reshape)))
-        };
-        return routes.into_iter().map(shaped).collect();
-    }
-    let data = if profile.proof == Proof::SecretKey {
-        post(shandong::upload_sealed_data)
-    } else {
-        post(energy::upload_energy_data)
-    };
-    let routes = [
-        ("/register", post(register::register)),
-        ("/versionCheck", post(version::version_check)),
-        ("/uploadConfigData", post(config::upload_config_data)),
-        ("/uploadEnergyData", data),
-        ("/uploadMeteringData", post(metering::upload_metering_data)),
-        ("/downloadBaseData", post(download::download_base_data)),
-        ("/downloadConfigData", post(download::download_config_data)),
-    ];
-    let caught = |(path, it): (_, MethodRouter<AppState>)| {
-        (path, it.layer(CatchPanicLayer::custom(answer::panicked)))
-    };
-    routes.into_iter().map(caught).collect()
+// The terminal protocol, each path below the prefix of a profile's binding.
+
+operations! { messages:
+    post "/register" register::register;
+    post "/versionCheck" version::version_check;
+    post "/uploadConfigData" config::upload_config_data;
+    post "/uploadMeteringData" metering::upload_metering_data;
+    post "/downloadBaseData" download::download_base_data;
+    post "/downloadConfigData" download::download_config_data;
 }
 
-/// The profiles of a listener, each with its own address, and what answers a POST that has none; `bound`: a listener of
-/// theirs, else the server's.
-fn terminals(
-    state: &AppState,
-    bindings: &[&ProfileBinding],
-    bound: Option<SocketAddr>,
-) -> (Router<AppState>, UnknownPaths) {
-    let (mut all, mut paths) = (Router::new(), Vec::new());
-    for binding in bindings {
-        let address = match bound {
-            None => format!("{}{}", state.public_address, binding.prefix),
-            bound => state.config.address_of(binding, bound),
-        };
-        let mut part = Router::new();
-        for (path, route) in messages(binding.profile) {
-            let path = format!("{}{path}", binding.prefix);
-            part = part.route(&path, route);
-            paths.push(path);
-        }
-        all = all.merge(part.with_state(state.for_profile(binding.profile, address)));
-    }
-    let routes = all.clone().with_state(state.clone());
-    (all, UnknownPaths::new(routes, paths, bindings))
+operations! { plain_data:
+    post "/uploadEnergyData" energy::upload_energy_data;
 }
 
-/// What the log says of a request: ids of devices in its address are masked.
-fn span(request: &Request) -> tracing::Span {
-    let address = mask_within(&request.uri().to_string(), |_| true);
-    tracing::debug_span!("request", method = %request.method(), uri = %address)
+operations! { sealed_data:
+    post "/uploadEnergyData" shandong::upload_sealed_data;
 }
 
-/// Short answers are not: terminals that copy `Accept-Encoding: gzip` from somewhere can read them as they are.
-fn worth_packing() -> impl Predicate {
-    DefaultPredicate::new().and(SizeAbove::new(1_024))
+operations! { yunnan_messages:
+    post "/enterpriseInfo/rwk" yunnan::request_working_key;
+    post "/enterpriseInfo/apply" yunnan::apply;
+    post "/enterpriseInfo/update" yunnan::update;
+    post "/requestAK" yunnan::request_access_key;
+    post "/checkVersion" yunnan::check_version;
+    post "/platformAccessURL" yunnan::platform_access_url;
+    post "/dataDownload" yunnan::data_download;
+    post "/dataDownload/public" yunnan::public_data_download;
+    post "/dataEnterpriseEnergy" yunnan::upload_record;
 }
 
-fn layered(router: Router<AppState>, state: AppState) -> anyhow::Result<Router> {
-    let router = router
-        .method_not_allowed_fallback(problem::method_not_allowed)
-        .layer(from_fn_with_state(state.clone(), body_size::limit))
-        .layer(DefaultBodyLimit::max(state.config.max_small_body_bytes))
-        .layer(from_fn_with_state(state.clone(), body_timeout::limit))
-        .layer(from_fn_with_state(state.clone(), response_limits::limit));
-    let router = match ForwardedCertificate::of(&state.config, &state.proxies)? {
-        Some(forwarded) => router.layer(from_fn_with_state(forwarded, client_certificate::read)),
-        None => router,
-    };
-    Ok(router
-        .layer(from_fn(host_header::check))
-        .layer(map_response(problem::of_plain_error))
-        .layer(CompressionLayer::new().compress_when(worth_packing()))
-        .layer(CatchPanicLayer::custom(problem::panicked))
-        .layer(map_response_with_state(state.clone(), security_headers::add))
-        // What fails is logged where it does; a line for each that is told to come again would fill the log.
-        .layer(TraceLayer::new_for_http().make_span_with(span).on_failure(()))
-        .with_state(state))
+views! { views:
+    frame "/api/v1/meta" city::meta::get_meta([]) -> Meta
+        "Place, lists, editions, span of the data";
+    frame "/api/v1/timeline" city::timeline::get_timeline(FILTER) -> Timeline
+        "Consumption by month for all years";
+    frame "/api/v1/factors" city::factors::get_factors(["basis", "energy_type"]) -> [FactorRow]
+        "Coal-equivalent factors with their sources";
+    views "/api/v1/dual-control" city::dual_control::get_dual_control(with(&["table"])) -> DualControl
+        "Total and intensity against target, districts, industries, units";
+    views "/api/v1/energy-flow" city::energy_flow::get_energy_flow(with(&[])) -> EnergyFlow
+        "Energy from purchase over conversion to end use, by energy type; links between units are inferred";
+    views "/api/v1/intensity" city::intensity::get_intensity(with(&["by", "table"])) -> IntensityView
+        "Intensity by district, industry or unit";
+    views "/api/v1/intensity/decomposition" city::decomposition::get_decomposition(
+        [&FILTER[..], &["from", "to", "by"]].concat()) -> Decomposition
+        "LMDI between years, chained";
+    views "/api/v1/benchmarks" city::benchmarks::get_subjects(with(&[])) -> BenchmarkSubjects
+        "Products and industries that can be compared";
+    views "/api/v1/benchmarks/{subject}" city::benchmarks::get_benchmark(with(&["period", "unit"])) -> BenchmarkView
+        "Distribution, limits, ranks and potential of a product or an industry";
+    views "/api/v1/inspection-targets" city::targets::get_targets(with(&[])) -> InspectionTargets
+        "Whom to visit, by a sum that can be redone";
+    views "/api/v1/slice" slice::get_slice(slice::KNOWN) -> SliceView
+        "Additive figures by any dimensions; filters take lists by comma";
+    units "/api/v1/units" city::units::get_units(with(&["q", "reporting", "data", "limit", "cursor"])) -> UnitList
+        "Units with their figures";
+    units "/api/v1/units/{code}" unit::card::get_unit(unit::card::KNOWN) -> UnitDetail
+        "One unit's card";
+    units "/api/v1/units/{code}/energy" unit::energy::get_energy(unit::energy::KNOWN) -> UnitEnergy
+        "One unit's energy by day, month or year";
+    units "/api/v1/units/{code}/readings" unit::readings::get_readings(unit::readings::KNOWN) -> ReadingList
+        "Raw readings with the values they replaced";
+    units "/api/v1/units/{code}/calendar" unit::calendar::get_calendar(unit::calendar::KNOWN) -> Calendar
+        "What came of what was due, by day";
+    units "/api/v1/units/{code}/load-duration" unit::load_duration::get_load_duration(
+        unit::load_duration::KNOWN) -> LoadDuration
+        "Real-time values from the highest to the lowest";
+    units "/api/v1/units/{code}/load-profile" unit::load_profile::get_load_profile(
+        unit::load_profile::KNOWN) -> LoadProfile
+        "The mean week of a real-time item";
+    units "/api/v1/units/{code}/series" unit::series::get_series(unit::series::KNOWN) -> SeriesView
+        "Real-time values thinned to the columns of a screen";
+    units "/api/v1/units/{code}/meters" unit::meters::get_meters([]) -> MeterList
+        "Meters and their calibration";
 }
 
-/// A listener that terminals of one profile alone come to.
-pub fn terminal_router(
-    state: AppState,
-    binding: &ProfileBinding,
-    bound: SocketAddr,
-) -> anyhow::Result<Router> {
-    let (routes, known) = terminals(&state, &[binding], Some(bound));
-    let router = routes
-        .route("/healthz", get(health::healthz))
-        .route("/readyz", get(health::readyz))
-        .fallback(post(known).fallback(problem::unknown_path));
-    layered(router, state)
-}
-
-/// One line for each operation that is described beside its handler: the line makes its route and its entry in the
-/// API document, so that neither can be forgotten.
-macro_rules! operations {
-    ($($method:ident $path:literal $($handler:ident)::+;)*) => {
-        fn operations() -> Router<AppState> {
-            Router::new()$(.route($path, $method($($handler)::+)))*
-        }
-
-        #[derive(OpenApi)]
-        #[openapi(paths($($($handler)::+),*))]
-        struct Operations;
-    };
-}
-
-operations! {
+operations! { operations:
     // Devices and uploads
     get "/api/v1/devices" devices::list_devices;
     post "/api/v1/devices/{device_id}/approve" devices::approve_device;
@@ -211,6 +170,10 @@ operations! {
     post "/api/v1/maintenance/verify" maintenance::verify;
     post "/api/v1/maintenance/compact" maintenance::compact;
     post "/api/v1/maintenance/parquet" maintenance::parquet;
+    // Data for the portal's own calculation, and its events
+    get "/api/v1/snapshot" snapshot::get_snapshot;
+    get "/api/v1/snapshot/days" snapshot::get_days;
+    get "/api/v1/events" events::get_events;
     // Operation
     get "/api/v1/connection-failures" connection_failures::list_connection_failures;
     get "/healthz" health::healthz;
@@ -218,47 +181,98 @@ operations! {
     get "/metrics" health::metrics;
 }
 
-/// The operations above as a part of the API document.
-pub fn described() -> utoipa::openapi::OpenApi {
-    Operations::openapi()
+/// The messages that terminals of a profile send.
+fn messages_of(profile: &Profile) -> Vec<Operations> {
+    match profile.proof {
+        Proof::AccessKey => vec![yunnan_messages()],
+        Proof::SecretKey => vec![messages(), sealed_data()],
+        Proof::DeviceId | Proof::Certificate => vec![messages(), plain_data()],
+    }
 }
 
+/// The routes of the profiles that a listener serves, each with its own address, and the answer to a POST on any other
+/// path. `bound` is the address of a listener of their own; without it they share the server's.
+fn terminals(
+    state: &AppState,
+    bindings: &[&ProfileBinding],
+    bound: Option<SocketAddr>,
+) -> (Router<AppState>, UnknownPaths) {
+    let (mut all, mut paths) = (Router::new(), Vec::new());
+    for binding in bindings {
+        let address = match bound {
+            None => format!("{}{}", state.public_address, binding.prefix),
+            bound => state.config.address_of(binding, bound),
+        };
+        let mut part = Router::new();
+        for (path, route) in messages_of(binding.profile).into_iter().flat_map(|it| it.routes) {
+            let path = format!("{}{path}", binding.prefix);
+            part = part.route(&path, route);
+            paths.push(path);
+        }
+        part = part.layer(CatchPanicLayer::custom(answer::panicked));
+        if binding.profile.proof == Proof::AccessKey {
+            part = part.layer(map_response(yunnan::reshape));
+        }
+        all = all.merge(part.with_state(state.for_profile(binding.profile, address)));
+    }
+    let routes = all.clone().with_state(state.clone());
+    (all, UnknownPaths::new(routes, paths, bindings))
+}
+
+/// The routes of a listener that serves one profile alone.
+pub fn terminal_router(
+    state: AppState,
+    binding: &ProfileBinding,
+    bound: SocketAddr,
+) -> anyhow::Result<Router> {
+    let (routes, known) = terminals(&state, &[binding], Some(bound));
+    let router = routes
+        .route("/healthz", get(health::healthz))
+        .route("/readyz", get(health::readyz))
+        .fallback(post(known).fallback(problem::unknown_path));
+    layered(router, state)
+}
+
+/// The API document of a server with these profiles.
+pub fn document(bindings: &[ProfileBinding]) -> Value {
+    let terminals = bindings.iter().filter(|it| it.listen.is_none()).flat_map(|binding| {
+        messages_of(binding.profile).into_iter().map(|it| bound((it.described)(), binding))
+    });
+    document::document(views(), std::iter::once((operations().described)()).chain(terminals))
+}
+
+/// The routes of the server's own listener.
 pub fn router(state: AppState, bindings: &[ProfileBinding]) -> anyhow::Result<Router> {
     let here: Vec<&ProfileBinding> = bindings.iter().filter(|it| it.listen.is_none()).collect();
     let (terminals, known) = terminals(&state, &here, None);
-    let router = Router::new()
-        // Terminal protocol, one part for each profile
-        .merge(terminals)
-        .merge(operations())
-        // What the portal asks, and the description of the API
-        .route("/api/v1/meta", get(city::meta::get_meta))
-        .route("/api/v1/timeline", get(city::timeline::get_timeline))
-        .route("/api/v1/dual-control", get(city::dual_control::get_dual_control))
-        .route("/api/v1/energy-flow", get(city::energy_flow::get_energy_flow))
-        .route("/api/v1/intensity", get(city::intensity::get_intensity))
-        .route("/api/v1/intensity/decomposition", get(city::decomposition::get_decomposition))
-        .route("/api/v1/benchmarks", get(city::benchmarks::get_subjects))
-        .route("/api/v1/benchmarks/{subject}", get(city::benchmarks::get_benchmark))
-        .route("/api/v1/inspection-targets", get(city::targets::get_targets))
-        .route("/api/v1/units", get(city::units::get_units))
-        .route("/api/v1/units/{code}", get(unit::card::get_unit))
-        .route("/api/v1/units/{code}/energy", get(unit::energy::get_energy))
-        .route("/api/v1/units/{code}/readings", get(unit::readings::get_readings))
-        .route("/api/v1/units/{code}/calendar", get(unit::calendar::get_calendar))
-        .route("/api/v1/units/{code}/load-duration", get(unit::load_duration::get_load_duration))
-        .route("/api/v1/units/{code}/load-profile", get(unit::load_profile::get_load_profile))
-        .route("/api/v1/units/{code}/meters", get(unit::meters::get_meters))
-        .route("/api/v1/units/{code}/series", get(unit::series::get_series))
-        .route("/api/v1/factors", get(city::factors::get_factors))
-        .route("/api/v1/snapshot", get(snapshot::get_snapshot))
-        .route("/api/v1/snapshot/days", get(snapshot::get_days))
-        .route("/api/v1/slice", get(slice::get_slice))
-        .route("/api/v1/events", get(events::get_events))
+    let views = views().into_iter().fold(Router::new(), |all, it| all.route(it.path, it.route));
+    let bindings = bindings.to_vec();
+    let about = Router::new()
         .route("/api/openapi.json", get(document::get_openapi))
-        .route("/api/docs", get(docs::get_docs))
-        .route("/api/docs.css", get(docs::get_style))
-        .route("/api/docs.js", get(docs::get_script))
-        // The portal
+        .route("/api/docs", get(document::get_docs))
+        .route("/api/docs.css", get(document::get_style))
+        .route("/api/docs.js", get(document::get_script))
+        .with_state(ApiDocument::new(move || document(&bindings)));
+    let router = terminals
+        .merge(operations().router())
+        .merge(views)
+        .merge(about)
         .fallback(get(portal::portal).post(known).fallback(problem::method_not_allowed));
     layered(router, state)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_route_is_described_at_its_own_path() {
+        for list in [operations(), messages(), plain_data(), sealed_data(), yunnan_messages()] {
+            let described = (list.described)().paths.paths;
+            let mut paths: Vec<&str> = list.routes.iter().map(|it| it.0).collect();
+            paths.sort_unstable();
+            paths.dedup();
+            assert_eq!(paths, described.keys().collect::<Vec<_>>());
+        }
+    }
 }

@@ -1,171 +1,123 @@
-//! `GET /api/docs`: the OpenAPI document as one page to read and try, without outside assets.
-//! The page is written here from the document; its script only fills in answers.
+//! The page `/api/docs` shows the API document to read and try, without outside assets. The page is written here; its
+//! script only fills in answers.
 
-use std::fmt::Write as _;
+use serde_json::Value;
 
-use axum::extract::State;
-use axum::http::header;
-use axum::response::{Html, IntoResponse};
-use serde_json::{Map, Value};
-
-use super::document::document;
-use crate::http::state::AppState;
-
-const STYLE: &str = include_str!("docs.css");
-const SCRIPT: &str = include_str!("docs.js");
-
-pub async fn get_docs(State(state): State<AppState>) -> Html<String> {
-    Html(state.api_document.page(|operations, it| page(&document(operations, it))).to_owned())
+/// Fields of an object; none of anything else.
+fn fields(it: &Value) -> impl Iterator<Item = (&String, &Value)> {
+    it.as_object().into_iter().flatten()
 }
 
-pub async fn get_style() -> impl IntoResponse {
-    ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], STYLE)
-}
-
-pub async fn get_script() -> impl IntoResponse {
-    ([(header::CONTENT_TYPE, "text/javascript; charset=utf-8")], SCRIPT)
-}
-
-fn escaped(text: &str) -> String {
+fn text(it: &Value) -> String {
+    let text = it.as_str().unwrap_or_default();
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 /// The whole page.
 pub fn page(document: &Value) -> String {
-    let empty = Map::new();
-    let paths = document["paths"].as_object().unwrap_or(&empty);
-    let (mut contents, mut body) = (String::new(), String::new());
-    for (path, item) in paths {
-        for (method, operation) in item.as_object().unwrap_or(&empty) {
+    let (mut contents, mut sections) = (String::new(), String::new());
+    for (path, item) in fields(&document["paths"]) {
+        for (method, operation) in fields(item) {
             let id = format!("{method}{}", path.replace(['/', '{', '}'], "-"));
-            let (method, path) = (method.to_uppercase(), escaped(path));
-            write!(contents, "<li><a href=\"#{id}\"><b>{method}</b> {path}</a></li>").ok();
-            write!(body, "<section id=\"{id}\"><h2><b>{method}</b> <code>{path}</code></h2>").ok();
-            section(&mut body, document, &method, operation);
-            body.push_str("</section>");
+            let method = method.to_uppercase();
+            contents += &format!("<li><a href=\"#{id}\"><b>{method}</b> {path}</a></li>");
+            sections += &format!(
+                "<section id=\"{id}\"><h2><b>{method}</b> <code>{path}</code></h2><p>{} {}</p>\
+                 {}<pre class=\"answer\" hidden tabindex=\"0\"></pre><dl>{}</dl></section>",
+                text(&operation["summary"]),
+                text(&operation["description"]),
+                form(&method, operation),
+                responses(document, operation),
+            );
         }
     }
-    let about = escaped(document["info"]["description"].as_str().unwrap_or_default());
-    let version = escaped(document["info"]["version"].as_str().unwrap_or_default());
+    let (about, version) =
+        (text(&document["info"]["description"]), text(&document["info"]["version"]));
     format!(
         "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" \
          content=\"width=device-width,initial-scale=1\"><title>能测 API</title><link rel=\"stylesheet\" href=\"/api/docs.css\">\
          <header><h1>能测 Nengce API {version}</h1><p>{about}</p>\
          <p><a href=\"/api/openapi.json\">OpenAPI 3.1</a></p></header>\
-         <nav aria-label=\"Endpoints\"><ul>{contents}</ul></nav><main>{body}</main><script src=\"/api/docs.js\"></script></html>"
+         <nav aria-label=\"Endpoints\"><ul>{contents}</ul></nav><main>{sections}</main><script src=\"/api/docs.js\"></script></html>"
     )
 }
 
-fn section(body: &mut String, document: &Value, method: &str, operation: &Value) {
-    let words = |key: &str| escaped(operation[key].as_str().unwrap_or_default());
-    write!(body, "<p>{} {}</p>", words("summary"), words("description")).ok();
-    let nothing = Vec::new();
-    let parameters = operation["parameters"].as_array().unwrap_or(&nothing);
-    write!(body, "<form data-method=\"{method}\">").ok();
-    for it in parameters {
-        let text = |key: &str| escaped(it[key].as_str().unwrap_or_default());
+/// A field for each parameter; a GET can be tried.
+fn form(method: &str, operation: &Value) -> String {
+    let parameters = operation["parameters"].as_array().into_iter().flatten().map(|it| {
         let required = if it["required"] == true { " required" } else { "" };
-        let (name, place) = (text("name"), text("in"));
-        write!(
-            body,
-            "<label><span><code>{name}</code> <i>{place}</i> {}</span>\
-             <input name=\"{name}\" data-in=\"{place}\" autocomplete=\"off\"{required}></label>",
-            text("description")
+        let (name, place, about) = (text(&it["name"]), text(&it["in"]), text(&it["description"]));
+        format!(
+            "<label><span><code>{name}</code> <i>{place}</i> {about}</span>\
+             <input name=\"{name}\" data-in=\"{place}\" autocomplete=\"off\"{required}></label>"
         )
-        .ok();
-    }
-    if method == "GET" {
-        body.push_str("<button>GET</button>");
-    }
-    body.push_str("</form><pre class=\"answer\" hidden tabindex=\"0\"></pre>");
-    responses(body, document, operation);
+    });
+    let button = if method == "GET" { "<button>GET</button>" } else { "" };
+    format!("<form data-method=\"{method}\">{}{button}</form>", parameters.collect::<String>())
 }
 
-fn responses(body: &mut String, document: &Value, operation: &Value) {
-    let empty = Map::new();
-    body.push_str("<dl>");
-    for (status, response) in operation["responses"].as_object().unwrap_or(&empty) {
-        let words = escaped(response["description"].as_str().unwrap_or_default());
-        write!(body, "<dt>{}</dt><dd>{words}", escaped(status)).ok();
+fn responses(document: &Value, operation: &Value) -> String {
+    let one = |(status, response): (&String, &Value)| {
         let schema = &response["content"]["application/json"]["schema"];
-        if !schema.is_null() {
-            let mut text = String::new();
-            outline(&mut text, document, schema, 0, &mut Vec::new());
-            write!(
-                body,
+        let outline = outline(document, schema, 1, &mut Vec::new());
+        let schema = match schema.is_null() {
+            true => String::new(),
+            false => format!(
                 "<details><summary>Schema</summary><pre>{}</pre></details>",
-                escaped(&text)
-            )
-            .ok();
-        }
-        body.push_str("</dd>");
-    }
-    body.push_str("</dl>");
+                text(&Value::String(outline))
+            ),
+        };
+        format!("<dt>{status}</dt><dd>{}{schema}</dd>", text(&response["description"]))
+    };
+    fields(&operation["responses"]).map(one).collect()
 }
 
-/// A schema as an indented outline; a shape inside itself is named, not repeated.
-fn outline(
-    text: &mut String,
-    document: &Value,
-    schema: &Value,
+/// A schema as an indented outline. `open` holds the shapes around it: a shape inside itself is named, not repeated.
+fn outline<'a>(
+    document: &'a Value,
+    schema: &'a Value,
     depth: usize,
-    open: &mut Vec<String>,
-) {
+    open: &mut Vec<&'a str>,
+) -> String {
     if let Some(name) = schema["$ref"].as_str().and_then(|it| it.rsplit('/').next()) {
-        if open.iter().any(|it| it == name) {
-            text.push_str(name);
-            return;
+        if open.contains(&name) {
+            return name.to_owned();
         }
-        open.push(name.to_owned());
-        outline(text, document, &document["components"]["schemas"][name], depth, open);
+        open.push(name);
+        let text = outline(document, &document["components"]["schemas"][name], depth, open);
         open.pop();
-        return;
+        return text;
     }
-    if let Some(choices) =
-        schema["oneOf"].as_array().or(schema["anyOf"].as_array()).or(schema["allOf"].as_array())
+    if let Some(choices) = ["oneOf", "anyOf", "allOf"].iter().find_map(|it| schema[*it].as_array())
     {
-        let optional = choices.iter().any(|it| it["type"] == "null");
-        if let Some(one) = choices.iter().find(|it| it["type"] != "null") {
-            outline(text, document, one, depth, open);
-        }
-        text.push_str(if optional { " | null" } else { "" });
-        return;
+        let one = choices.iter().find(|it| it["type"] != "null");
+        let one = one.map_or(String::new(), |it| outline(document, it, depth, open));
+        let is_optional = choices.iter().any(|it| it["type"] == "null");
+        return one + if is_optional { " | null" } else { "" };
     }
     if let Some(words) = schema["enum"].as_array() {
-        let words: Vec<String> = words.iter().map(Value::to_string).collect();
-        text.push_str(&words.join(" | "));
-        return;
+        return words.iter().map(Value::to_string).collect::<Vec<_>>().join(" | ");
     }
     if schema["items"].is_object() {
-        text.push_str("[ ");
-        outline(text, document, &schema["items"], depth, open);
-        text.push_str(" ]");
-        return;
+        return format!("[ {} ]", outline(document, &schema["items"], depth, open));
     }
-    let Some(fields) = schema["properties"].as_object() else {
-        text.push_str(&kind(&schema["type"]));
-        return;
-    };
-    text.push_str("{\n");
-    for (name, field) in fields {
-        write!(text, "{}{name}: ", "  ".repeat(depth + 1)).ok();
-        outline(text, document, field, depth + 1, open);
-        match field["description"].as_str().and_then(|it| it.lines().next()) {
-            Some(words) => {
-                writeln!(text, "   — {words}").ok();
+    if !schema["properties"].is_object() {
+        return match &schema["type"] {
+            Value::String(one) => one.clone(),
+            Value::Array(all) => {
+                all.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(" | ")
             }
-            None => text.push('\n'),
-        }
+            _ => "any".to_owned(),
+        };
     }
-    write!(text, "{}}}", "  ".repeat(depth)).ok();
-}
-
-fn kind(it: &Value) -> String {
-    match it {
-        Value::String(one) => one.clone(),
-        Value::Array(all) => all.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(" | "),
-        _ => "any".to_owned(),
-    }
+    let (indent, end) = ("  ".repeat(depth), "  ".repeat(depth - 1));
+    let line = |(name, field): (&'a String, &'a Value)| {
+        let about = field["description"].as_str().and_then(|it| it.lines().next());
+        let about = about.map_or(String::new(), |it| format!("   — {it}"));
+        format!("{indent}{name}: {}{about}\n", outline(document, field, depth + 1, open))
+    };
+    let lines: String = fields(&schema["properties"]).map(line).collect();
+    format!("{{\n{lines}{end}}}")
 }
 
 #[cfg(test)]
@@ -174,12 +126,7 @@ mod tests {
 
     #[test]
     fn the_page_lists_operations_fields_and_nothing_from_outside() {
-        let document = serde_json::to_value(crate::http::openapi::document::document(
-            crate::http::router::described(),
-            &[ProfileBinding::default()],
-        ))
-        .unwrap();
-        let page = super::page(&document);
+        let page = super::page(&crate::http::router::document(&[ProfileBinding::default()]));
         for part in
             ["/api/v1/units/{code}/energy", "/uploadEnergyData", "total_tce", "data-in=\"path\""]
         {

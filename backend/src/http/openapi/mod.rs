@@ -1,12 +1,12 @@
 //! The description of the whole surface: `GET /api/openapi.json` and the page that shows it.
 
-pub mod docs;
+mod docs;
 pub mod document;
+pub mod operations;
 mod parameters;
-mod paths;
-mod profiles;
+pub mod profiles;
 mod statuses;
-mod terminals;
 #[cfg(test)]
 mod tests;
 mod texts;
+pub mod views;

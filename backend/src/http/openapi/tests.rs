@@ -1,19 +1,17 @@
 //! The API document describes each parameter that it names, and its references resolve.
 
-use super::document::document;
-use super::paths::questions;
 use super::texts::PARAMETERS;
-use crate::config::profile_bindings::ProfileBinding;
-use crate::http::router::described;
+use crate::config::profile_bindings::{ProfileBinding, parse};
+use crate::http::router::{document, views};
 
 #[test]
 fn every_parameter_is_described_and_every_reference_leads_somewhere() {
-    for it in questions() {
-        for name in &it.known {
+    for it in views() {
+        for name in &it.parameters {
             assert!(PARAMETERS.iter().any(|(known, _)| known == name), "{}: {name}", it.path);
         }
     }
-    let json = document(described(), &[ProfileBinding::default()]);
+    let json = document(&[ProfileBinding::default()]);
     assert_eq!(json["openapi"], "3.1.0");
     let text = json.to_string();
     let schemas = json["components"]["schemas"].as_object().unwrap();
@@ -26,8 +24,7 @@ fn every_parameter_is_described_and_every_reference_leads_somewhere() {
 fn terminals_paths_are_those_that_are_mounted() {
     let paths = |list: &[&str]| {
         let list: Vec<_> = list.iter().map(|it| (*it).to_owned()).collect();
-        let document =
-            document(described(), &crate::config::profile_bindings::parse(&list).unwrap());
+        let document = document(&parse(&list).unwrap());
         let paths = document["paths"].as_object().unwrap().keys();
         let of_terminals = paths.filter(|it| !it.starts_with("/api/"));
         let found: Vec<String> = of_terminals.cloned().collect();
@@ -48,7 +45,7 @@ fn terminals_paths_are_those_that_are_mounted() {
 #[test]
 fn operations_have_ids_of_their_own_and_the_statuses_of_their_kind() {
     let list = ["national", "shandong", "yunnan"].map(str::to_owned);
-    let document = document(described(), &crate::config::profile_bindings::parse(&list).unwrap());
+    let document = document(&parse(&list).unwrap());
     let mut ids = std::collections::BTreeSet::new();
     for (path, item) in document["paths"].as_object().unwrap() {
         for (method, operation) in item.as_object().unwrap() {

@@ -1,6 +1,5 @@
 //! The state that every handler receives: store, configuration, limits, clock.
 
-pub mod api_document;
 pub mod bulk_uploads;
 pub mod demo_filling;
 pub mod import_jobs;
@@ -11,10 +10,10 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use nengce_core::ingest::profile::Profile;
+use nengce_core::ingest::profile::national::NATIONAL;
 use nengce_core::ingest::{Bounds, Leniency, stamp};
 use nengce_core::reference::Dictionaries;
 
-use self::api_document::ApiDocument;
 use self::bulk_uploads::BulkUploads;
 use self::demo_filling::FillingProgress;
 use self::import_jobs::ImportJobs;
@@ -32,72 +31,72 @@ use crate::http::views::{CubeCache, Snapshots};
 use crate::panics::Parts;
 use crate::store::Store;
 
-/// What every handler and every layer receives. Each of them takes a copy for each request, so a copy is one pointer.
+/// The state of every handler and every layer: the server's services, and how one profile's terminals see the server.
 #[derive(Clone)]
-pub struct AppState(Arc<Services>);
+pub struct AppState {
+    services: Arc<Services>,
+    /// How the terminals of these routes speak.
+    pub profile: &'static Profile,
+    /// The address that terminals are told; it is known when the server listens.
+    pub public_address: Arc<str>,
+}
 
 impl Deref for AppState {
     type Target = Services;
 
     fn deref(&self) -> &Services {
-        &self.0
+        &self.services
     }
 }
 
-impl From<Services> for AppState {
-    fn from(it: Services) -> Self {
-        Self(Arc::new(it))
-    }
-}
-
-#[derive(Clone)]
+/// The parts of the server that all requests share.
 pub struct Services {
     pub store: Store,
     pub config: Arc<Config>,
     pub clock: Clock,
-    /// Address terminals are told; known when the server listens.
-    pub public_address: Arc<str>,
-    /// How the terminals of this part of the surface speak.
-    pub profile: &'static Profile,
-    /// Token of the commands on this machine, beside the configured one.
+    /// The token of the commands on this machine, valid beside the configured one.
     pub local_token: Arc<str>,
-    pub rates: Arc<RateLimiter>,
-    pub registrations: Arc<RegistrationLimits>,
-    /// Which proxies may say where a request came from.
+    pub rates: RateLimiter,
+    pub registrations: RegistrationLimits,
+    /// The proxies that may name the client of a request.
     pub proxies: Arc<Proxies>,
-    /// Tokens that were not valid, by address.
+    /// Invalid tokens, counted by address.
     pub failures: Arc<TokenFailures>,
     /// Bytes of terminals' messages held at once.
     pub message_budget: MessageBudget,
     /// Files written at once, and bytes of large responses.
-    pub response_limits: Arc<ResponseLimits>,
-    pub snapshots: Arc<Snapshots>,
-    pub cubes: Arc<CubeCache>,
+    pub response_limits: ResponseLimits,
+    pub snapshots: Snapshots,
+    pub cubes: CubeCache,
     /// How far the first filling of an invented city has come.
     pub filling: Arc<FillingProgress>,
     /// Pages that listen for new data.
     pub listeners: Arc<tokio::sync::Semaphore>,
-    /// The same of one address.
+    /// The same, by address.
     pub listeners_by_address: Arc<AddressQuota>,
-    /// True once the server stops: streams end by it.
+    /// True once the server stops, so that streams end.
     pub closing: tokio::sync::watch::Receiver<bool>,
     /// Imports under way.
     pub jobs: Arc<ImportJobs>,
     /// Uploads of industry systems under way.
-    pub bulk: Arc<BulkUploads>,
+    pub bulk: BulkUploads,
     /// Connections by address, and those that failed.
     pub connections: Arc<ConnectionLimits>,
-    /// The API's document, of the routes that are mounted.
-    pub api_document: Arc<ApiDocument>,
     /// Parts that run as long as the server.
     pub parts: Parts,
     pub metrics: Option<metrics_exporter_prometheus::PrometheusHandle>,
 }
 
 impl AppState {
+    /// The server as it is without a province's profile.
+    pub fn new(services: Services, public_address: String) -> Self {
+        let public_address = public_address.into();
+        Self { services: Arc::new(services), profile: &NATIONAL, public_address }
+    }
+
     /// The same server as the terminals of a profile see it.
     pub fn for_profile(&self, profile: &'static Profile, address: String) -> Self {
-        Services { profile, public_address: address.into(), ..Services::clone(self) }.into()
+        Self { profile, public_address: address.into(), ..self.clone() }
     }
 
     pub fn dictionaries(&self) -> Arc<Dictionaries> {

@@ -14,7 +14,7 @@ use crate::http::state::AppState;
 use crate::store::registry::credentials::Kind;
 
 /// Entries whose every attribute is SM4/ECB/PKCS7, hexadecimal; the other messages below the prefix are the national ones.
-#[utoipa::path(post, path = "/enterprise/uploadEnergyData", tag = "terminal: shandong", request_body = inline(serde_json::Value),
+#[utoipa::path(post, path = "/uploadEnergyData", tag = "terminal: shandong", request_body = inline(serde_json::Value),
     responses((status = 200, description = "responseCode \"0\" once durable; \"1\" with errors[] otherwise")))]
 pub async fn upload_sealed_data(State(state): State<AppState>, request: Request) -> Response {
     let received_at = state.clock.now();

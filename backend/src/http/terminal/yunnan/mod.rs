@@ -1,5 +1,5 @@
-//! Yunnan's messages: working key, application, access key, and the messages that carry the access key. Handlers answer
-//! in the national shape; `reshape` turns every answer into the province's.
+//! Receives Yunnan's messages: working key, application, access key, and the messages that carry the access key. Handlers
+//! answer in the national shape, and `reshape` converts every answer to the province's shape.
 
 mod senders;
 
@@ -28,7 +28,7 @@ use senders::{digest, holder, kept, missing, named, password, wrong};
 
 /// `POST /enterpriseInfo/rwk`: a working key for the first caller; told again to whoever shows it, the `dataIndex`, a
 /// one-time code or another proof.
-#[utoipa::path(post, path = "/YNEnergy/enterpriseInfo/rwk", tag = "terminal: yunnan", request_body = inline(serde_json::Value),
+#[utoipa::path(post, path = "/enterpriseInfo/rwk", tag = "terminal: yunnan", request_body = inline(serde_json::Value),
     responses((status = 200, description = "data.secretKey; responseCode 200, 403 where the enterprise has a terminal and nothing proves that this is it")))]
 pub async fn request_working_key(State(state): State<AppState>, request: Request) -> Response {
     let (applicant, request) = Applicant::of(&state, request).await;
@@ -50,7 +50,7 @@ pub async fn request_working_key(State(state): State<AppState>, request: Request
 }
 
 /// `POST /enterpriseInfo/apply`: the unit and its password; the same application again is answered alike.
-#[utoipa::path(post, path = "/YNEnergy/enterpriseInfo/apply", tag = "terminal: yunnan", request_body = inline(serde_json::Value),
+#[utoipa::path(post, path = "/enterpriseInfo/apply", tag = "terminal: yunnan", request_body = inline(serde_json::Value),
     responses((status = 200, description = "data.dataIndex; responseCode 200")))]
 pub async fn apply(State(state): State<AppState>, request: Request) -> Response {
     let (applicant, request) = Applicant::of(&state, request).await;
@@ -61,7 +61,7 @@ pub async fn apply(State(state): State<AppState>, request: Request) -> Response 
 }
 
 /// `POST /enterpriseInfo/update`: the same with the `dataIndex` of the application; the password may be a new one.
-#[utoipa::path(post, path = "/YNEnergy/enterpriseInfo/update", tag = "terminal: yunnan", request_body = inline(serde_json::Value),
+#[utoipa::path(post, path = "/enterpriseInfo/update", tag = "terminal: yunnan", request_body = inline(serde_json::Value),
     responses((status = 200, description = "data.dataIndex; responseCode 200")))]
 pub async fn update(State(state): State<AppState>, request: Request) -> Response {
     let (applicant, request) = Applicant::of(&state, request).await;
@@ -86,7 +86,7 @@ async fn enter(
     let Some(registration) = registration else {
         return wrong("secretKey");
     };
-    // Connected by another province's profile: an operator decides.
+    // The enterprise is registered by another province's profile, so an operator decides.
     if registration.from.profile != state.profile.name {
         let region = region.filter(|it| check_region(state, "regionCode", it).is_ok());
         return claim_of(state, applicant, &code, region).await;
@@ -137,7 +137,7 @@ async fn enter(
     answer::success(told)
 }
 
-/// An application as the national configuration message says it; the licence's picture and the password are left out.
+/// Converts an application to the national configuration message, without the picture of the licence and the password.
 fn application(message: &Map<String, Value>, code: &CreditCode) -> Map<String, Value> {
     let mut enterprise: Map<String, Value> = message
         .iter()
@@ -155,7 +155,7 @@ fn application(message: &Map<String, Value>, code: &CreditCode) -> Map<String, V
 }
 
 /// `POST /requestAK`: an access key for the password; it replaces the one before.
-#[utoipa::path(post, path = "/YNEnergy/requestAK", tag = "terminal: yunnan", request_body = inline(serde_json::Value),
+#[utoipa::path(post, path = "/requestAK", tag = "terminal: yunnan", request_body = inline(serde_json::Value),
     responses((status = 200, description = "data.token, akValidAt, akExpiresIn, enterpriseUploadTime, platformURL")))]
 pub async fn request_access_key(State(state): State<AppState>, request: Request) -> Response {
     let (message, code) = match named(&state, request).await {
@@ -196,7 +196,7 @@ pub async fn request_access_key(State(state): State<AppState>, request: Request)
 }
 
 /// `POST /checkVersion`
-#[utoipa::path(post, path = "/YNEnergy/checkVersion", tag = "terminal: yunnan", request_body = inline(serde_json::Value),
+#[utoipa::path(post, path = "/checkVersion", tag = "terminal: yunnan", request_body = inline(serde_json::Value),
     responses((status = 200, description = "data.regVersion, dicVersion; responseCode 401 for a key that is not valid")), security(("access_key" = [])))]
 pub async fn check_version(State(state): State<AppState>, request: Request) -> Response {
     match holder(&state, request).await {
@@ -211,7 +211,7 @@ pub async fn check_version(State(state): State<AppState>, request: Request) -> R
 }
 
 /// `POST /platformAccessURL`
-#[utoipa::path(post, path = "/YNEnergy/platformAccessURL", tag = "terminal: yunnan", request_body = inline(serde_json::Value),
+#[utoipa::path(post, path = "/platformAccessURL", tag = "terminal: yunnan", request_body = inline(serde_json::Value),
     responses((status = 200, description = "data.infoUrl, dataUrl")), security(("access_key" = [])))]
 pub async fn platform_access_url(State(state): State<AppState>, request: Request) -> Response {
     match holder(&state, request).await {
@@ -224,7 +224,7 @@ pub async fn platform_access_url(State(state): State<AppState>, request: Request
 }
 
 /// `POST /dataDownload`: the dictionaries.
-#[utoipa::path(post, path = "/YNEnergy/dataDownload", tag = "terminal: yunnan", request_body = inline(serde_json::Value),
+#[utoipa::path(post, path = "/dataDownload", tag = "terminal: yunnan", request_body = inline(serde_json::Value),
     responses((status = 200, description = "data.dicVersion and the dictionaries")), security(("access_key" = [])))]
 pub async fn data_download(State(state): State<AppState>, request: Request) -> Response {
     match holder(&state, request).await {
@@ -234,7 +234,7 @@ pub async fn data_download(State(state): State<AppState>, request: Request) -> R
 }
 
 /// `POST /dataDownload/public`: the dictionaries before there is an access key.
-#[utoipa::path(post, path = "/YNEnergy/dataDownload/public", tag = "terminal: yunnan", request_body = inline(serde_json::Value),
+#[utoipa::path(post, path = "/dataDownload/public", tag = "terminal: yunnan", request_body = inline(serde_json::Value),
     responses((status = 200, description = "data.dicVersion and the dictionaries")))]
 pub async fn public_data_download(State(state): State<AppState>, request: Request) -> Response {
     match named(&state, request).await {
@@ -244,7 +244,7 @@ pub async fn public_data_download(State(state): State<AppState>, request: Reques
 }
 
 /// `POST /dataEnterpriseEnergy`: one record.
-#[utoipa::path(post, path = "/YNEnergy/dataEnterpriseEnergy", tag = "terminal: yunnan", request_body = inline(serde_json::Value),
+#[utoipa::path(post, path = "/dataEnterpriseEnergy", tag = "terminal: yunnan", request_body = inline(serde_json::Value),
     responses((status = 200, description = "responseCode 200 once durable; 400 with data.errors")), security(("access_key" = [])))]
 pub async fn upload_record(State(state): State<AppState>, request: Request) -> Response {
     let received_at = state.clock.now();
@@ -272,7 +272,7 @@ pub async fn upload_record(State(state): State<AppState>, request: Request) -> R
     energy::store(&state, sender, message, received_at).await
 }
 
-/// Every answer in the province's shape; what concerns the transport keeps its status.
+/// Converts every answer to the province's shape. Failures of the transport keep their HTTP status.
 pub async fn reshape(response: Response) -> Response {
     let code = response.extensions().get::<ProblemCode>().copied();
     let (mut parts, body) = response.into_parts();
