@@ -2,6 +2,7 @@
 //! is gone.
 
 use std::convert::Infallible;
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -9,8 +10,9 @@ use axum::http::Request;
 use axum::response::Response;
 use axum::{Extension, Router};
 use hyper::body::Incoming;
+use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
-use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::server::graceful::{GracefulShutdown, Watcher};
 use hyper_util::service::TowerToHyperService;
 use nengce_shared::api::connection_failure::ConnectionFailureReason;
 use tokio::io::AsyncWriteExt;
@@ -27,7 +29,7 @@ use crate::{fail_point, panics};
 
 /// Files and the database need descriptors of their own.
 const OTHER_DESCRIPTORS: u64 = 256;
-/// Connections over the limit that are told so at once; more are closed without a word.
+/// Connections over the limit that get an answer at the same time; further ones are closed without an answer.
 const MOST_REFUSALS_AT_ONCE: usize = 128;
 const REFUSAL: &str = "HTTP/1.1 503 Service Unavailable\r\nContent-Type: application/json\r\nRetry-After: 5\r\n\
     Connection: close\r\nContent-Length: 99\r\n\r\n\
@@ -39,7 +41,7 @@ const HTTPS_ONLY: &str = "HTTP/1.1 400 Bad Request\r\nContent-Type: application/
 /// How long a refusal may take.
 const REFUSAL_TIMEOUT: Duration = Duration::from_secs(2);
 
-/// Serves until told to stop; then finishes what is under way.
+/// Serves until `stop`, then finishes the open requests.
 pub async fn serve(
     listener: Arc<TcpListener>,
     app: Router,
@@ -52,7 +54,7 @@ pub async fn serve(
     let refusals = Arc::new(Semaphore::new(MOST_REFUSALS_AT_ONCE));
     let graceful = GracefulShutdown::new();
     let address = listener.local_addr()?;
-    let mut http = hyper::server::conn::http1::Builder::new();
+    let mut http = http1::Builder::new();
     http.timer(TokioTimer::new()).header_read_timeout(seconds(config.header_timeout_seconds));
     tokio::pin!(stop);
     loop {
@@ -90,39 +92,18 @@ pub async fn serve(
         if let Err(error) = tune(&stream, seconds(config.peer_timeout_seconds)) {
             tracing::debug!(%error, "a connection keeps the system's time limits");
         }
-        let (http, app, watcher) = (http.clone(), app.clone(), graceful.watcher());
-        let (tls, timeout) = (tls.clone(), seconds(config.header_timeout_seconds));
-        let connections = Arc::clone(&connections);
+        let serving = Serving {
+            http: http.clone(),
+            app: app.clone(),
+            tls: tls.clone(),
+            timeout: seconds(config.header_timeout_seconds),
+            connections: Arc::clone(&connections),
+            address,
+        };
+        let watcher = graceful.watcher();
         tokio::spawn(panics::within(panics::CONNECTION, async move {
             fail_point::hit("connection:open");
-            let ended = match tls {
-                None => {
-                    let service = TowerToHyperService::new(from(app, Peer(peer)));
-                    watcher.watch(http.serve_connection(TokioIo::new(stream), service)).await
-                }
-                Some(_) if speaks_http(&stream, timeout).await => {
-                    let reason = ConnectionFailureReason::PlainHttpOnTls;
-                    connections.failed(peer.ip(), address, reason, None);
-                    drop(tokio::time::timeout(REFUSAL_TIMEOUT, refuse(stream, HTTPS_ONLY)).await);
-                    Ok(())
-                }
-                Some(tls) => match tls.accept(stream, timeout).await {
-                    Opening::Open(stream, certificate) => {
-                        let app = match certificate {
-                            Some(it) => app.layer(Extension(it)),
-                            None => app,
-                        };
-                        let service = TowerToHyperService::new(from(app, Peer(peer)));
-                        watcher.watch(http.serve_connection(TokioIo::new(stream), service)).await
-                    }
-                    Opening::Failed(reason, offered) => {
-                        connections.failed(peer.ip(), address, reason, offered);
-                        Ok(())
-                    }
-                    Opening::Nothing => Ok(()),
-                },
-            };
-            if let Err(error) = ended {
+            if let Err(error) = serving.connection(stream, peer, watcher).await {
                 tracing::debug!(%error, "a connection broke off");
             }
             drop(place);
@@ -133,8 +114,55 @@ pub async fn serve(
     Ok(())
 }
 
-/// The same routes, which find on each request where it came from.
-fn from(
+/// What a listener gives to each of its connections.
+struct Serving {
+    http: http1::Builder,
+    app: Router,
+    tls: Option<Tls>,
+    timeout: Duration,
+    connections: Arc<ConnectionLimits>,
+    address: SocketAddr,
+}
+
+impl Serving {
+    /// Serves a connection to its end, by HTTPS where the listener speaks it.
+    async fn connection(
+        self,
+        stream: TcpStream,
+        peer: SocketAddr,
+        watcher: Watcher,
+    ) -> hyper::Result<()> {
+        let Self { http, app, tls, timeout, connections, address } = self;
+        let Some(tls) = tls else {
+            let service = TowerToHyperService::new(with_peer(app, Peer(peer)));
+            return watcher.watch(http.serve_connection(TokioIo::new(stream), service)).await;
+        };
+        if speaks_http(&stream, timeout).await {
+            let reason = ConnectionFailureReason::PlainHttpOnTls;
+            connections.failed(peer.ip(), address, reason, None);
+            drop(tokio::time::timeout(REFUSAL_TIMEOUT, refuse(stream, HTTPS_ONLY)).await);
+            return Ok(());
+        }
+        match tls.accept(stream, timeout).await {
+            Opening::Open(stream, certificate) => {
+                let app = match certificate {
+                    Some(it) => app.layer(Extension(it)),
+                    None => app,
+                };
+                let service = TowerToHyperService::new(with_peer(app, Peer(peer)));
+                watcher.watch(http.serve_connection(TokioIo::new(stream), service)).await
+            }
+            Opening::Failed(reason, offered) => {
+                connections.failed(peer.ip(), address, reason, offered);
+                Ok(())
+            }
+            Opening::Nothing => Ok(()),
+        }
+    }
+}
+
+/// The same routes; each request carries the address of its peer.
+fn with_peer(
     app: Router,
     peer: Peer,
 ) -> impl Service<Request<Incoming>, Response = Response, Error = Infallible, Future: Send> + Clone + Send
@@ -149,7 +177,7 @@ fn seconds(it: u32) -> Duration {
     Duration::from_secs(u64::from(it.max(1)))
 }
 
-/// As many as wanted, or as descriptors allow once the soft limit is raised to the hard one.
+/// The wanted number of connections, or as many as descriptors allow once the soft limit is raised to the hard one.
 fn places(wanted: usize) -> usize {
     use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
     let limit = getrlimit(Resource::Nofile);
@@ -167,7 +195,7 @@ fn places(wanted: usize) -> usize {
     wanted.min(most).clamp(1, Semaphore::MAX_PERMITS)
 }
 
-/// A peer that vanished without a word is noticed: by probes while idle, by what it does not confirm otherwise.
+/// Probes find an idle peer that vanished; a time limit on unconfirmed bytes finds any other.
 fn tune(stream: &TcpStream, peer_timeout: Duration) -> std::io::Result<()> {
     let socket = socket2::SockRef::from(stream);
     socket.set_tcp_nodelay(true)?;
@@ -179,14 +207,14 @@ fn tune(stream: &TcpStream, peer_timeout: Duration) -> std::io::Result<()> {
     socket.set_tcp_user_timeout(Some(peer_timeout))
 }
 
-/// Whether what comes first on a port of HTTPS is a request in the clear.
+/// Whether a client sends plain HTTP to a port of HTTPS.
 async fn speaks_http(stream: &TcpStream, timeout: Duration) -> bool {
     let mut first = [0; 8];
     let peeked = tokio::time::timeout(timeout, stream.peek(&mut first)).await;
     matches!(peeked, Ok(Ok(length)) if is_http(&first[..length]))
 }
 
-/// Says why and waits until the peer has read it: closing at once would take the answer back.
+/// Sends the refusal and waits until the peer has read it, because closing at once would discard it.
 async fn refuse(mut stream: TcpStream, answer: &str) -> std::io::Result<()> {
     stream.write_all(answer.as_bytes()).await?;
     stream.shutdown().await?;

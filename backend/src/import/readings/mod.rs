@@ -1,7 +1,7 @@
 //! Files of readings: a table with a column per data item, or a row per value; and bulk uploads.
 
 pub mod bulk;
-mod bulk_text;
+mod numbers;
 pub mod record_sheet;
 pub mod records;
 mod same_period;

@@ -13,7 +13,7 @@ use nengce_shared::quantity;
 use nengce_shared::stat_type::StatType;
 
 use super::records::{self, Columns};
-use super::{table, totals};
+use super::{numbers, totals};
 use crate::import::checked_file::{CheckContext, CheckProblem, CheckedFile, ValidRows};
 use crate::import::limits;
 use crate::import::mapping;
@@ -199,7 +199,7 @@ impl RecordSheet<'_> {
         }
         if let Some(written) = record.entry.data_value.text() {
             let value =
-                table::number(&written, "dataValue", self.comma).map_err(RecordProblem::Cell)?;
+                numbers::number(&written, "dataValue", self.comma).map_err(RecordProblem::Cell)?;
             let value = value * mapping.multiplier.unwrap_or(1.0);
             record.entry.data_value = Scalar::Number(value);
         }

@@ -6,13 +6,14 @@ use nengce_core::ingest::period::Period;
 use nengce_core::ingest::{Bounds, Reading, Rejected, echo, stamp};
 use nengce_core::reference::Dictionaries;
 use nengce_shared::api::imports::ImportNote;
-use nengce_shared::cell::{self, NumberProblem, Precision};
+use nengce_shared::cell::Precision;
 use nengce_shared::data_code::DataCode;
 use nengce_shared::lang::Lang;
 use nengce_shared::problem::ProblemCode;
 use nengce_shared::quantity;
 use nengce_shared::stat_type::StatType;
 
+use super::numbers::{bounded, number};
 use super::records::Units;
 use crate::import::mapping::columns::{Conversion, ReadingsMapping};
 use crate::import::mapping::stamps::Stamps;
@@ -276,43 +277,4 @@ impl Reader<'_> {
         stamp::read_period(&plain, self.stat_type, self.bounds)
             .or_else(|problem| refuse(problem.code, &problem.hint_zh, &problem.hint_en))
     }
-}
-
-/// A value as it stands in a cell; an empty one is said to hold none.
-pub fn number(text: &str, column: &str, comma_may_be_decimal: bool) -> Result<f64, CellProblem> {
-    let refuse = |code, zh: &str, en: &str| {
-        CellProblem::new(
-            column,
-            code,
-            format!("「{}」{zh}", echo(text)),
-            format!("'{}'{en}", echo(text)),
-        )
-    };
-    match cell::number_in(text, comma_may_be_decimal) {
-        Ok(Some(it)) if it.percent => {
-            Err(refuse(ProblemCode::ImportValueUnreadable, "是百分数", " is a percentage"))
-        }
-        Ok(Some(it)) => Ok(it.value),
-        Ok(None) => Err(refuse(ProblemCode::ImportValueMissing, "", "")),
-        Err(NumberProblem::CommaAmbiguous) => Err(refuse(
-            ProblemCode::ImportValueUnreadable,
-            "逗号是千分位还是小数点不明",
-            ": is the comma decimal? write a point",
-        )),
-        Err(NumberProblem::Unreadable) => Err(refuse(ProblemCode::ImportValueUnreadable, "", "")),
-    }
-}
-
-fn bounded(value: f64, text: &str, column: &str, bounds: &Bounds) -> Result<f64, CellProblem> {
-    let refuse = |code| {
-        let said = echo(text);
-        CellProblem::new(column, code, format!("「{said}」"), format!("'{said}'"))
-    };
-    if !value.is_finite() {
-        return Err(refuse(ProblemCode::EntryValueNotFinite));
-    }
-    if value.abs() > bounds.value_abs_max {
-        return Err(refuse(ProblemCode::EntryValueAbsurd));
-    }
-    Ok(value)
 }

@@ -143,3 +143,8 @@ fn stated_unit(row: &Row) -> Option<String> {
         known(&after).or_else(|| known(row.cell(at + 1)).filter(|_| after.len() < 4))
     })
 }
+
+/// A header with data below it.
+pub fn is_table(rows: &[Row]) -> bool {
+    find(rows, None).is_some_and(|it| rows.len() > it.data && rows[it.header].filled() >= 2)
+}

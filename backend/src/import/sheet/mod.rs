@@ -5,6 +5,7 @@ mod cfb;
 mod grid;
 mod html;
 mod layout;
+mod open;
 mod package;
 mod text;
 mod workbook;
@@ -22,8 +23,8 @@ use crate::import::problem::FileProblem;
 pub use grid::Row;
 pub use grid::letters;
 use layout::Layout;
-use package::Kind;
-use workbook::{Book, unreadable};
+use open::Grid;
+use workbook::unreadable;
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Sheet {
@@ -82,17 +83,6 @@ pub struct Choice {
     pub header_line: Option<u32>,
 }
 
-/// Rows before anything is known of them.
-struct Grid {
-    rows: Vec<Row>,
-    format: Format,
-    encoding: Option<String>,
-    sheets: Vec<ImportSheet>,
-    sheet: Option<String>,
-}
-
-const OLE: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
-
 impl Sheet {
     /// Reads a file with the default limits and nothing chosen.
     pub fn read(bytes: &[u8]) -> Result<Self, FileProblem> {
@@ -104,7 +94,7 @@ impl Sheet {
         if bytes.iter().all(u8::is_ascii_whitespace) || bytes == b"\xef\xbb\xbf" {
             return Err(unreadable("文件是空的 / the file is empty"));
         }
-        let read = || grid(bytes, choice, limits);
+        let read = || open::grid(bytes, choice, limits);
         let grid = std::panic::catch_unwind(AssertUnwindSafe(read))
             .unwrap_or_else(|_| Err(unreadable("文件损坏 / the file is damaged")))?;
         Self::of(grid, choice)
@@ -224,98 +214,4 @@ impl Sheet {
 fn plain(name: &str) -> String {
     let name = name.trim().trim_start_matches(['*', '＊']).trim();
     name.to_lowercase()
-}
-
-fn grid(bytes: &[u8], choice: &Choice, limits: &Limits) -> Result<Grid, FileProblem> {
-    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
-        return match package::check(bytes, limits)? {
-            Kind::Xlsx => workbook(bytes, choice, limits),
-            Kind::Xlsb => Err(unreadable("XLSB：请另存为 .xlsx / this is XLSB: save it as .xlsx")),
-            Kind::Ods => Err(unreadable("ODS：请另存为 .xlsx / this is ODS: save it as .xlsx")),
-            Kind::Other => Err(unreadable(
-                "是压缩包，不是工作簿；请解压后导入 / a package that is no workbook; unpack it first",
-            )),
-        };
-    }
-    if bytes.starts_with(OLE) || xls::is_bare(bytes) {
-        let (sheets, sheet, rows) = xls::read(bytes, choice.sheet.as_deref(), limits)?;
-        return Ok(Grid { rows, format: Format::Xls, encoding: None, sheets, sheet: Some(sheet) });
-    }
-    if let Some(what) = foreign(bytes) {
-        return Err(unreadable(what));
-    }
-    let (text, encoding) = text::decode(bytes)?;
-    let (rows, format) = if html::is_page(&text) {
-        (html::rows(&text, limits)?, Format::Html)
-    } else {
-        let (rows, separator) = text::rows(&text, limits)?;
-        (rows, Format::Csv(separator))
-    };
-    Ok(Grid {
-        rows,
-        format,
-        encoding: Some(encoding.name().to_uppercase()),
-        sheets: Vec::new(),
-        sheet: None,
-    })
-}
-
-/// Files of other kinds are told what they are.
-fn foreign(bytes: &[u8]) -> Option<&'static str> {
-    let kinds: [(&[u8], &str); 7] = [
-        (b"%PDF", "PDF：请导出为表格 / this is PDF: export a table"),
-        (b"\x1f\x8b", "gzip：请先解压 / this is gzip: unpack it first"),
-        (b"Rar!", "RAR：请先解压 / this is RAR: unpack it first"),
-        (b"7z\xbc\xaf", "7z：请先解压 / this is 7z: unpack it first"),
-        (b"\x89PNG", "PNG 图片 / this is a PNG picture"),
-        (b"\xff\xd8\xff", "JPEG 图片 / this is a JPEG picture"),
-        (b"PAR1", "Parquet：请用批量接口 / this is Parquet: use the bulk interface"),
-    ];
-    let found = kinds.iter().find(|(magic, _)| bytes.starts_with(magic));
-    found.map(|it| it.1)
-}
-
-/// The sheet that was chosen, else the first visible one with a table of at least two rows and columns.
-fn workbook(bytes: &[u8], choice: &Choice, limits: &Limits) -> Result<Grid, FileProblem> {
-    let mut book = Book::open(bytes, limits)?;
-    let mut sheets = book.sheets.clone();
-    sheets.sort_by_key(|it| it.hidden);
-    let sheet = match &choice.sheet {
-        Some(name) => find_sheet(&sheets, name)?,
-        None => {
-            let looks = |it: &&ImportSheet| {
-                let rows = book.rows(&it.name, LOOK_ROWS, limits);
-                rows.is_ok_and(|it| is_table(&it))
-            };
-            let first = sheets.first().map(|it| it.name.clone());
-            let tables = sheets.iter().find(looks).map(|it| it.name.clone());
-            tables.or(first).ok_or_else(|| unreadable("没有工作表 / no worksheet"))?
-        }
-    };
-    Ok(Grid {
-        rows: book.rows(&sheet, usize::MAX, limits)?,
-        format: Format::Xlsx,
-        encoding: None,
-        sheets,
-        sheet: Some(sheet),
-    })
-}
-
-/// Rows of a sheet that are looked at to tell a table from a cover.
-const LOOK_ROWS: usize = 60;
-
-pub fn find_sheet(sheets: &[ImportSheet], name: &str) -> Result<String, FileProblem> {
-    let found = sheets.iter().find(|it| it.name.trim() == name.trim());
-    found.map(|it| it.name.clone()).ok_or_else(|| {
-        let all: Vec<&str> = sheets.iter().map(|it| it.name.as_str()).collect();
-        FileProblem::new(
-            ProblemCode::ImportColumnMissing,
-            format!("没有工作表「{}」 / no sheet of this name（{}）", echo(name), all.join(", ")),
-        )
-    })
-}
-
-/// A header with data below it.
-pub fn is_table(rows: &[Row]) -> bool {
-    layout::find(rows, None).is_some_and(|it| rows.len() > it.data && rows[it.header].filled() >= 2)
 }

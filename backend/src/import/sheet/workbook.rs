@@ -4,6 +4,7 @@
 use std::io::Cursor;
 
 use calamine::{DataRef, Reader, SheetVisible, Xlsx, XlsxError};
+use nengce_core::ingest::echo;
 use nengce_shared::api::imports::ImportSheet;
 use nengce_shared::problem::ProblemCode;
 
@@ -129,4 +130,16 @@ pub fn moment(at: calamine::ExcelDateTime) -> Option<String> {
     let time = jiff::civil::Time::new(hour as i8, minute as i8, second as i8, 0).ok()?;
     let carry = jiff::SignedDuration::from_secs(i64::from(milli >= 500));
     Some(date.to_datetime(time).saturating_add(carry).strftime("%Y-%m-%d %H:%M:%S").to_string())
+}
+
+/// The sheet of a name, blanks around it aside.
+pub fn find_sheet(sheets: &[ImportSheet], name: &str) -> Result<String, FileProblem> {
+    let found = sheets.iter().find(|it| it.name.trim() == name.trim());
+    found.map(|it| it.name.clone()).ok_or_else(|| {
+        let all: Vec<&str> = sheets.iter().map(|it| it.name.as_str()).collect();
+        FileProblem::new(
+            ProblemCode::ImportColumnMissing,
+            format!("没有工作表「{}」 / no sheet of this name（{}）", echo(name), all.join(", ")),
+        )
+    })
 }

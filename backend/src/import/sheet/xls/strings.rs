@@ -1,6 +1,7 @@
 //! The table of shared strings of an old workbook, which runs on over several records.
 
-use super::{FileProblem, Limits, limits, long, short};
+use super::records::{long, short};
+use super::{FileProblem, Limits, limits};
 
 pub struct Cursor<'a> {
     parts: Vec<&'a [u8]>,

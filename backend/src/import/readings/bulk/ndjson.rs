@@ -1,10 +1,8 @@
-//! The text of bulk uploads: bounded while it is unpacked, row by row, and what is kept of a rejected row.
+//! Reads a bulk upload of NDJSON line by line, each within a bound.
 
 use std::borrow::Cow;
-use std::cell::Cell;
 use std::fmt;
 use std::io::{BufRead, Read};
-use std::rc::Rc;
 
 use nengce_core::ingest::Problem;
 use nengce_core::ingest::energy::Entry;
@@ -12,69 +10,52 @@ use nengce_core::ingest::scalar::{Scalar, key_is, once};
 use nengce_shared::problem::ProblemCode;
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 
-use super::records::Record;
+use super::pieces::Pieces;
+use super::{KEPT_BYTES, broken};
+use crate::import::readings::records::Record;
 
-/// Ends in an error, not quietly, past its bound.
-pub struct Bounded<R> {
-    pub plain: R,
-    pub left: u64,
-}
-
-impl<R: Read> Read for Bounded<R> {
-    fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
-        let read = self.plain.read(into)?;
-        self.left = self
-            .left
-            .checked_sub(read as u64)
-            .ok_or_else(|| std::io::Error::other("unpacked beyond the limit"))?;
-        Ok(read)
+impl Pieces<'_, '_> {
+    pub(super) fn ndjson(&mut self, mut text: Box<dyn BufRead>) -> Result<(), Problem> {
+        let most = self.source.limits.row_bytes;
+        let mut line = Vec::new();
+        loop {
+            line.clear();
+            let mut bounded = (&mut text).take(most + 1);
+            let read = bounded.read_until(b'\n', &mut line);
+            if read.map_err(|error| broken(&error))? == 0 {
+                return Ok(());
+            }
+            let too_long = line.len() as u64 > most && line.last() != Some(&b'\n');
+            if too_long {
+                skip_line(&mut text).map_err(|error| broken(&error))?;
+            }
+            let whole = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&line);
+            if whole.iter().all(u8::is_ascii_whitespace) {
+                continue;
+            }
+            if !self.next() {
+                continue;
+            }
+            let shown = || String::from_utf8_lossy(&whole[..whole.len().min(KEPT_BYTES)]);
+            let more = match read_line(whole) {
+                _ if too_long => {
+                    let problem = Problem::new("row", ProblemCode::EntryTooLong, "").hint(
+                        format!("max_bulk_row_bytes = {most}"),
+                        format!("max_bulk_row_bytes = {most}"),
+                    );
+                    self.refuse(problem, shown().into_owned())
+                }
+                Ok(record) => self.put(&record, || shown().trim().to_owned()),
+                Err(problem) => self.refuse(problem, shown().trim().to_owned()),
+            };
+            if !more {
+                return Ok(());
+            }
+        }
     }
 }
 
-/// A rejected row as it is kept: its cells, cut where they are long.
-pub fn shown<'a>(cells: impl Iterator<Item = &'a str>) -> String {
-    let mut kept = String::new();
-    for (at, cell) in cells.enumerate() {
-        if at > 0 {
-            kept.push(',');
-        }
-        let left = KEPT_BYTES.saturating_sub(kept.len());
-        if cell.len() > left {
-            let end = (0..=left).rev().find(|it| cell.is_char_boundary(*it));
-            kept.push_str(&cell[..end.unwrap_or(0)]);
-            kept.push('…');
-            break;
-        }
-        kept.push_str(cell);
-    }
-    kept
-}
-
-/// Bytes of a rejected row that are kept with its reason.
-pub const KEPT_BYTES: usize = 2_000;
-
-/// How far the reader of CSV reads ahead.
-pub const LOOK_AHEAD_BYTES: u64 = 16 << 10;
-
-/// Ends in an error beyond a place that moves on with every row.
-pub struct UpTo {
-    pub text: Box<dyn BufRead>,
-    pub read: u64,
-    pub allowed: Rc<Cell<u64>>,
-}
-
-impl Read for UpTo {
-    fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
-        if self.read > self.allowed.get() {
-            return Err(std::io::ErrorKind::FileTooLarge.into());
-        }
-        let read = self.text.read(into)?;
-        self.read += read as u64;
-        Ok(read)
-    }
-}
-
-pub fn skip_line(text: &mut dyn BufRead) -> std::io::Result<()> {
+fn skip_line(text: &mut dyn BufRead) -> std::io::Result<()> {
     loop {
         let held = text.fill_buf()?;
         let end = held.iter().position(|it| *it == b'\n');
@@ -87,7 +68,7 @@ pub fn skip_line(text: &mut dyn BufRead) -> std::io::Result<()> {
 }
 
 /// One line of NDJSON.
-pub fn read_line(line: &[u8]) -> Result<Record<'_>, Problem> {
+fn read_line(line: &[u8]) -> Result<Record<'_>, Problem> {
     let unreadable = |why: String| {
         Problem::new("row", ProblemCode::EntryFieldUnreadable, "").hint(why.clone(), why)
     };
