@@ -1,5 +1,5 @@
-//! Answers in the terminal protocol's shape: `responseCode` "0" or "1", a sentence, and what is wrong with which entry.
-//! A refusal carries its code as an extension, for profiles with a shape of their own.
+//! Builds answers in the terminal protocol's shape: `responseCode` "0" or "1", a sentence, and the error of each entry.
+//! A refusal also carries its problem code as an extension, from which a province's profile builds its own shape.
 
 use std::num::NonZeroU32;
 
@@ -17,14 +17,14 @@ use crate::http::yearly_values;
 use crate::store::StoreError;
 
 const SUCCESS: &str = "RECEIVE SUCCESS";
-/// When to come again with what a bound by day or until approval refused.
+/// Seconds after which a terminal may repeat a message that a daily bound or a missing approval refused.
 const LIMITED_SECONDS: u32 = 3_600;
-/// Bytes of an error in an answer beside its field and reason.
+/// Bytes that an error takes in an answer in addition to its field and reason.
 const ERROR_BYTES: usize = 80;
-/// A sentence names this many entries; the rest are counted.
+/// The sentence names this many entries and counts the rest.
 const MOST_ENTRIES_NAMED: usize = 3;
 
-/// HTTP 200, `responseCode` "0", and more fields where the message asks for some.
+/// Answers HTTP 200 with `responseCode` "0" and the fields that the message asks for.
 pub fn success(more: Value) -> Response {
     let mut body = json!({"responseCode": "0", "responseMessage": SUCCESS});
     if let (Some(body), Value::Object(more)) = (body.as_object_mut(), more) {
@@ -40,10 +40,10 @@ struct Failure<'a> {
     #[serde(rename = "responseMessage")]
     response_message: String,
     errors: Vec<EntryError<'a>>,
-    /// Refused entries that `errors` has no room for.
+    /// The number of refused entries for which `errors` has no room.
     #[serde(rename = "errorsMore", skip_serializing_if = "Option::is_none")]
     errors_more: Option<NonZeroU32>,
-    /// Refused entries of which nothing but their number is kept.
+    /// The number of refused entries that are counted and not kept.
     #[serde(rename = "errorsNotKept", skip_serializing_if = "Option::is_none")]
     errors_not_kept: Option<NonZeroU32>,
 }
@@ -57,9 +57,9 @@ struct EntryError<'a> {
     reason: String,
 }
 
-/// The whole message is refused; nothing of it is stored.
+/// Refuses the whole message; nothing of it is stored.
 pub fn refused(problem: &Problem) -> Response {
-    // A protocol failure is HTTP 200; only what concerns the transport has a status of its own.
+    // A failure of the protocol is HTTP 200; only a failure of the transport has its own status.
     let status = match problem.code.status() {
         it @ (408 | 413 | 415 | 429 | 503 | 507) => it,
         _ => 200,
@@ -67,7 +67,7 @@ pub fn refused(problem: &Problem) -> Response {
     with_status(status, problem)
 }
 
-/// A refusal under a status of HTTP.
+/// Refuses a message with the given HTTP status.
 pub fn with_status(status: u16, problem: &Problem) -> Response {
     let reason = problem.reason(Lang::Zh);
     let body = Failure {
@@ -80,7 +80,7 @@ pub fn with_status(status: u16, problem: &Problem) -> Response {
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::OK);
     let mut response = (status, Json(body)).into_response();
     response.extensions_mut().insert(problem.code);
-    // Nothing of it was stored: at once, in parts or faster.
+    // Nothing of the message was stored, so the terminal may repeat it soon.
     if matches!(status.as_u16(), 408 | 413 | 503) {
         let headers = response.headers_mut();
         headers.insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
@@ -104,7 +104,7 @@ pub fn stored(not_counted: usize) -> Response {
     if not_counted == 0 {
         return success(json!({}));
     }
-    // The words of success are the protocol's: terminals compare them.
+    // Terminals compare the words of success with those of the protocol.
     success(json!({"notCounted": not_counted, "hint": yearly_values::sentence(not_counted)}))
 }
 
@@ -159,7 +159,7 @@ pub fn partly_rejected(it: &PartlyRejected<'_>, config: &Config) -> Response {
     response
 }
 
-/// Too fast, or the store takes nothing just now: come again.
+/// Asks the terminal to repeat the message later, because it sends too fast or the store accepts nothing at the moment.
 pub fn later(code: ProblemCode, seconds: u32) -> Response {
     let problem = Problem::new("", code, "")
         .hint(format!("{seconds} 秒后重试"), format!("try again in {seconds} s"));
@@ -170,12 +170,12 @@ pub fn later(code: ProblemCode, seconds: u32) -> Response {
     response
 }
 
-/// The handler panicked; what became of the message is not known, so it is to be sent again.
+/// Answers for a handler that panicked. The outcome of the message is unknown, so the terminal has to send it again.
 pub fn panicked(_payload: Box<dyn std::any::Any + Send>) -> Response {
     later(ProblemCode::StoreUnavailable, 10)
 }
 
-/// What the store could not do, in the protocol's shape.
+/// Answers with a failure of the store in the protocol's shape.
 pub fn failed(error: &StoreError) -> Response {
     match error {
         StoreError::Overloaded => later(ProblemCode::Overloaded, 2),

@@ -1,4 +1,5 @@
-//! A terminal's body: bounded as sent and as decompressed, gzip or plain, in UTF-8 or a declared character set.
+//! Reads the body of a terminal's message: plain or gzip, in UTF-8 or a declared character set. Its size is bounded as
+//! sent and as decompressed.
 
 use std::future::poll_fn;
 use std::io::Read;
@@ -16,7 +17,7 @@ use crate::http::state::message_budget::{MemoryPermit, MessageBudget};
 use crate::http::transport::body_size;
 use crate::http::transport::body_timeout::{is_stopping, is_too_slow};
 
-/// What kind of body it is: each has limits of its own, as sent and as unpacked.
+/// The kind of a body. Each kind has its own limits as sent and as decompressed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Size {
     /// Collected data.
@@ -25,7 +26,7 @@ pub enum Size {
     Small,
 }
 
-/// Reads the whole body, or says which limit it passes. What it takes of the budget is held as long as the second part.
+/// Reads the whole body, or names the limit that it exceeds. The permit holds the body's share of the memory budget.
 pub async fn read(
     request: Request,
     state: &AppState,

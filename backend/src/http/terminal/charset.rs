@@ -1,18 +1,18 @@
-//! What the head of a message says about its bytes: packed by gzip, and in which character set they are.
+//! Reads from the headers of a message whether its bytes are compressed and which character set they use.
 //!
-//! Some clients name the character set as Content-Encoding (Java's `setContentEncoding("UTF-8")`); it is read there as
-//! well. ISO-8859-1 and US-ASCII are what Java's HttpClient writes where nobody chose: bytes that are UTF-8 stay so.
+//! Some clients send the character set as Content-Encoding (Java's `setContentEncoding("UTF-8")`), so it is read there
+//! too. Java's HttpClient declares ISO-8859-1 or US-ASCII by default; a body that is valid UTF-8 is then read as UTF-8.
 
 use axum::http::{HeaderMap, header};
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 use nengce_core::ingest::Problem;
 use nengce_shared::problem::ProblemCode;
 
-/// How the bytes of a body are to be read.
+/// The encoding of a body.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Declared {
     pub gzip: bool,
-    /// None: UTF-8.
+    /// The character set; `None` is UTF-8.
     charset: Option<&'static Encoding>,
 }
 
@@ -45,7 +45,7 @@ fn of_content_type(headers: &HeaderMap) -> Option<String> {
 }
 
 fn named(label: &str, field: &'static str) -> Result<&'static Encoding, Problem> {
-    // Windows and Java write `cp936`, `ms936`, `UTF_8` as well.
+    // Windows and Java also write `cp936`, `ms936` and `UTF_8`.
     let usual = label.to_ascii_lowercase().replace('_', "-");
     let label_of_web = match usual.as_str() {
         "cp936" | "ms936" | "windows-936" => "gbk",
@@ -62,12 +62,12 @@ fn named(label: &str, field: &'static str) -> Result<&'static Encoding, Problem>
 }
 
 impl Declared {
-    /// Whether the bytes have to be made UTF-8.
+    /// Whether the bytes have to be converted to UTF-8.
     pub fn needs_decoding(&self) -> bool {
         self.charset.is_some()
     }
 
-    /// The bytes as UTF-8; at most `limit` of them.
+    /// Converts the bytes to UTF-8, at most `limit` bytes.
     pub fn decode(&self, bytes: Vec<u8>, limit: usize) -> Result<Vec<u8>, Problem> {
         let Some(charset) = self.charset else {
             return Ok(bytes);
@@ -75,7 +75,7 @@ impl Declared {
         if charset == WINDOWS_1252 && std::str::from_utf8(&bytes).is_ok() {
             return Ok(bytes);
         }
-        // A byte-order mark is the better witness.
+        // A byte-order mark is more reliable than the header.
         let (charset, mark) = Encoding::for_bom(&bytes).unwrap_or((charset, 0));
         let mut decoder = charset.new_decoder_without_bom_handling();
         let rest = &bytes[mark..];

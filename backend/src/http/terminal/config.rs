@@ -30,7 +30,7 @@ pub async fn upload_config_data(State(state): State<AppState>, request: Request)
     }
 }
 
-/// What a success says beside: which changes an operator has to look at, or refused.
+/// The fields of a success that name the changes which wait for an operator or were refused by one.
 pub(super) fn hint(taken: &ConfigOutcome) -> Value {
     let names = |fields: &[&str]| {
         let zh = |it: &&str| identity::attribute_of(it).map_or("", |it| it.zh);
@@ -52,7 +52,7 @@ pub(super) fn hint(taken: &ConfigOutcome) -> Value {
     json!({"hint": said.join("；"), "waiting": taken.waiting})
 }
 
-/// Keeps what a configuration message says of its sender.
+/// Stores the configuration of the sender.
 pub(super) async fn store(
     state: &AppState,
     message: &Map<String, Value>,
@@ -114,7 +114,7 @@ pub(super) async fn store(
     }
 }
 
-/// Whether a configuration is small enough to be kept whole; that of a device nobody approved has less room.
+/// Whether a configuration is small enough to be kept whole. The limit is lower for a device that is not approved.
 pub(super) fn check_size(
     state: &AppState,
     sender: &Sender,

@@ -1,4 +1,5 @@
-//! `POST /downloadBaseData` (the dictionaries, by item index or whole) and `/downloadConfigData` (what the unit configured).
+//! `POST /downloadBaseData` sends the dictionaries, one or all; `POST /downloadConfigData` sends the unit's stored
+//! configuration.
 
 use axum::extract::{Request, State};
 use axum::response::Response;

@@ -20,7 +20,8 @@ use crate::http::state::AppState;
 use crate::http::yearly_values::{self, ItemYear};
 use crate::store::commit::batch::Batch;
 
-/// Smaller bodies are read where they arrive, in a millisecond at most; larger ones on the blocking pool.
+/// A smaller body is parsed on the thread of its request, which takes a millisecond at most; a larger one is parsed on
+/// the blocking pool.
 const SMALL_BODY_BYTES: usize = 256 << 10;
 
 /// Every good entry is stored, each bad one is answered with its index, field and reason.

@@ -20,11 +20,11 @@ pub struct Sender {
     pub device_id: String,
     pub unit: UnitEntry,
     pub upload_time: String,
-    /// Of the connection, where it is known.
+    /// The client of the connection, if it is known.
     pub address: Option<IpAddr>,
 }
 
-/// Finds the sender, or gives the answer that refuses it.
+/// Finds the sender; `Err` is the refusal.
 #[expect(
     clippy::result_large_err,
     reason = "the refusal is the answer itself, made once per refused message"
@@ -67,7 +67,7 @@ pub fn check(
             "the device was revoked; ask the energy centre",
         );
     }
-    // The registration in force says how the enterprise speaks; any other profile would be a weaker proof.
+    // The enterprise has to use the profile of its current registration, because another profile may ask for a weaker proof.
     let registration = registry.registrations.get(&unit.enterprise_code);
     let Some(registration) = registration
         .filter(|it| it.device_id == device.device_id && it.from.profile == state.profile.name)
@@ -106,7 +106,7 @@ pub fn check(
     Ok(sender)
 }
 
-/// Whether the connection's certificate is the enterprise's own.
+/// Whether the client certificate of the connection belongs to the enterprise.
 fn check_certificate(
     enterprise: &CreditCode,
     client: &Client,
@@ -118,7 +118,8 @@ fn check_certificate(
     certificate.check(enterprise, registration.from.certificate.as_deref())
 }
 
-/// A message with the right device id came from an address, where none was known: it may prove the next registration.
+/// Records the address of a message with the right device id if no address was known. The address may prove the next
+/// registration.
 fn learn_address(state: &AppState, known: Registration, address: IpAddr) {
     let mut it = known;
     it.from.address = Some(address);

@@ -1,5 +1,6 @@
-//! Addresses that no route has. Under POST, one that differs from a known one only in letter case, doubled or trailing
-//! slashes or escapes is taken as that; else the answer is 404 in the shape of the profile and names the nearest.
+//! Answers requests to unknown paths. A POST path that differs from a known path only in letter case, doubled or trailing
+//! slashes or escapes is treated as the known path. Any other answer is 404, names the nearest path and has the profile's
+//! shape.
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -19,16 +20,16 @@ use crate::config::nearest;
 use crate::config::profile_bindings::ProfileBinding;
 use crate::http::content::problem::ApiError;
 
-/// The terminals' part of a listener, and the paths it has.
+/// The terminals' routes of a listener, and their paths.
 #[derive(Clone)]
 pub struct UnknownPaths {
     routes: Router,
     paths: Arc<[String]>,
-    /// Prefixes, and whether the province has a shape of its own.
+    /// The prefix and the kind of proof of each profile.
     prefixes: Arc<[(String, Proof)]>,
 }
 
-/// As the last route for POST.
+/// Serves as the fallback of POST.
 impl<S> Handler<(), S> for UnknownPaths {
     type Future = Pin<Box<dyn Future<Output = Response> + Send>>;
 
@@ -41,12 +42,12 @@ impl UnknownPaths {
     pub fn new(routes: Router, paths: Vec<String>, bindings: &[&ProfileBinding]) -> Self {
         let mut prefixes: Vec<_> =
             bindings.iter().map(|it| (it.prefix.to_ascii_lowercase(), it.profile.proof)).collect();
-        // The longest first: it says most.
+        // The longest prefix comes first, because it is the most specific.
         prefixes.sort_by_key(|it| std::cmp::Reverse(it.0.len()));
         Self { routes, paths: paths.into(), prefixes: prefixes.into() }
     }
 
-    /// The answer to a POST that no route has.
+    /// Answers a POST to an unknown path.
     async fn answer(self, request: Request) -> Response {
         let path = request.uri().path();
         if path.starts_with("/api/") {
@@ -76,7 +77,7 @@ impl UnknownPaths {
                 rest.is_some_and(|it| it.is_empty() || it.starts_with('/'))
             })
             .map_or(("", Proof::DeviceId), |(prefix, proof)| (prefix.as_str(), *proof));
-        // The last part says what was meant; the nearest below the same prefix, where there is one.
+        // The suggestion is the nearest path below the same prefix.
         let below = |it: &&String| it.to_ascii_lowercase().starts_with(prefix);
         let lowered: Vec<_> =
             self.paths.iter().filter(below).map(|it| it.to_ascii_lowercase()).collect();
@@ -94,7 +95,7 @@ impl UnknownPaths {
     }
 }
 
-/// Without escapes, doubled slashes and a slash at the end.
+/// The path without escapes, doubled slashes and a slash at the end.
 fn plain(path: &str) -> String {
     let mut plain = String::with_capacity(path.len());
     let mut bytes = path.bytes().enumerate();

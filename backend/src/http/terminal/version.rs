@@ -1,4 +1,4 @@
-//! `POST /versionCheck`: which versions of registration and dictionaries are in force.
+//! `POST /versionCheck` answers with the current versions of the registration and of the dictionaries.
 
 use axum::extract::{Request, State};
 use axum::response::Response;

@@ -18,21 +18,21 @@ use crate::http::terminal::answer;
 use crate::store::registry::claims::Claimant;
 use crate::store::registry::registrations::{ProvedBy, Registrant, Registration};
 
-/// When too many wait for an operator, another may try again after this.
+/// Seconds after which a registration may be repeated when too many devices wait for approval.
 const FULL_SECONDS: u32 = 3_600;
-/// A proof of the same kind is written once in so many hours.
+/// A repeated proof of the same kind is written once in this many hours.
 const PROOF_WRITTEN_HOURS: i64 = 24;
-/// What a message says of whom it registers.
+/// The content of a registration message.
 pub struct Application {
     pub enterprise: CreditCode,
-    /// None where the profile names it later.
+    /// `None` if a later message of the profile names it.
     pub region: Option<String>,
-    /// What only the terminal in place was told: its device id, its key.
+    /// Secrets that only the registered terminal was given: its device id and its key.
     pub secrets: Vec<String>,
     pub code: Option<String>,
 }
 
-/// Admits a registration, or gives the answer that refuses it.
+/// Admits a registration; `Err` is the refusal.
 pub async fn admit(
     state: &AppState,
     applicant: &Applicant,
@@ -54,7 +54,7 @@ pub async fn admit(
     if let Some(code) = code.filter(|it| !it.trim().is_empty()) {
         return with_code(state, new, &code).await;
     }
-    // Somebody else may have come first between the look and the writing; then it is looked at once more.
+    // Another registration may be written between this check and the write, so the check is repeated then.
     for _ in 0..3 {
         let (known, proved) = look(state, applicant, &application, &new);
         let claimant = Claimant::new(enterprise, &new.from);
@@ -87,7 +87,7 @@ pub async fn admit(
     Err(answer::later(ProblemCode::Overloaded, 2))
 }
 
-/// The registration in force, and what the applicant proves of it; one that lapsed stands in nobody's way.
+/// The current registration of the enterprise and the applicant's proof. A lapsed registration counts as none.
 fn look(
     state: &AppState,
     applicant: &Applicant,
@@ -115,7 +115,8 @@ fn look(
     (Some(known.clone()), proved)
 }
 
-/// Whether nobody stands for the enterprise, no code waits for its terminal, and the certificate is nobody else's.
+/// Whether the applicant may register without a proof: no one-time code is open for the enterprise, and the certificate is
+/// not bound to another enterprise.
 fn may_be_first(state: &AppState, new: &New) -> bool {
     let registry = state.store.registry();
     let code = &new.enterprise_code;
@@ -123,7 +124,7 @@ fn may_be_first(state: &AppState, new: &New) -> bool {
         && !proof::is_bound_elsewhere(&registry.registrations, code, &new.from)
 }
 
-/// Whether one more may wait for its approval.
+/// Checks that another device may wait for approval.
 #[expect(
     clippy::result_large_err,
     reason = "the refusal is the answer itself, made once per refused message"
@@ -141,7 +142,7 @@ fn check_room(state: &AppState, applicant: &Applicant) -> Result<(), Response> {
     Err(answer::later(ProblemCode::RateLimited, FULL_SECONDS))
 }
 
-/// A certificate whose names are of other enterprises registers nobody; in its profile there must be one.
+/// Checks the client certificate in the profile that requires one: the certificate may not name another enterprise.
 #[expect(
     clippy::result_large_err,
     reason = "the refusal is the answer itself, made once per refused message"
@@ -162,7 +163,7 @@ fn check_certificate(
         .map_err(|it| answer::refused(&it))
 }
 
-/// The terminal in place registered again: it is told what it was told before.
+/// Answers the registered terminal with the device and key that it already has, and records its proof.
 async fn given(
     state: &AppState,
     known: Registration,
@@ -171,7 +172,7 @@ async fn given(
     now: DateTime,
 ) -> Result<Standing, Response> {
     let mut proved = Registration { proof, proved_at: now, ..known.clone() };
-    // A stronger proof from another address makes that one known; a network alone does not wander.
+    // A strong proof from another address replaces the known address; a proof by network alone does not.
     if proof.is_strong() {
         if from.address.is_some() && (from.address_proves || !known.from.address_proves) {
             proved.from.address = from.address;
@@ -212,7 +213,7 @@ async fn given(
     })
 }
 
-/// A registration with a one-time code.
+/// Registers a terminal with a one-time code.
 async fn with_code(state: &AppState, mut new: New, code: &str) -> Result<Standing, Response> {
     let wrong = || {
         answer::refused(&Problem::new("registrationCode", ProblemCode::CredentialWrong, "").hint(

@@ -1,5 +1,4 @@
-//! What is known of whoever registers: the connection's certificate and address, and what the message contains beside
-//! its fields.
+//! The applicant of a registration: the certificate and the address of the connection, and the headers of the request.
 
 use std::sync::Arc;
 
@@ -14,12 +13,12 @@ use crate::http::state::AppState;
 use crate::http::transport::client_address::ClientAddress;
 use crate::store::registry::registrations::Registrant;
 
-/// Header of a one-time code, beside the field `registrationCode` of the message.
+/// The header of a one-time code, which may also stand in the field `registrationCode`.
 const CODE_HEADER: &str = "x-registration-code";
 /// Letters of a certificate's subject that are kept.
 const SUBJECT_LENGTH: usize = 200;
 
-/// Who opened the connection of a message.
+/// The client that opened the connection.
 #[derive(Debug, Clone, Default)]
 pub struct Client {
     pub certificate: Option<Arc<Certificate>>,
@@ -35,7 +34,7 @@ impl Client {
     }
 }
 
-/// What a request shows beside its message.
+/// The client and the headers of a registration.
 pub struct Applicant {
     pub client: Client,
     pub code: Option<String>,
@@ -55,7 +54,7 @@ impl Applicant {
     }
 }
 
-/// Where a registration comes from, as it is kept.
+/// The origin of a registration in the form in which it is stored.
 pub fn registrant(state: &AppState, client: &Client) -> Registrant {
     let certificate = client.certificate.as_deref();
     Registrant {
@@ -71,7 +70,7 @@ pub fn registrant(state: &AppState, client: &Client) -> Registrant {
     }
 }
 
-/// In a profile of certificates there must be one.
+/// The defect of a registration without a certificate in a profile that requires one.
 pub fn no_certificate() -> Problem {
     Problem::new("", ProblemCode::CertificateMismatch, "")
         .hint("连接没有客户端证书", "the connection has no client certificate")

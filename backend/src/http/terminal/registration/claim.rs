@@ -1,4 +1,4 @@
-//! Claims: what happens to a registration without a proof. The answer does not reveal whether the claim was kept.
+//! Stores a registration without a proof as a claim. The answer does not reveal whether the claim was stored.
 
 use axum::response::Response;
 use nengce_core::ingest::{Problem, stamp};
@@ -12,7 +12,7 @@ use crate::http::terminal::answer;
 use crate::store::registry::claim_limits::{Admission, ClaimLimits};
 use crate::store::registry::claims::{Claim, ClaimState, Claimant};
 
-/// Counts what would be kept anew; an operator's own registrations are not counted.
+/// Counts a new registration or claim against the limits by address. Registrations by an administrator do not count.
 #[expect(
     clippy::result_large_err,
     reason = "the refusal is the answer itself, made once per refused message"
@@ -34,7 +34,7 @@ pub fn count(state: &AppState, applicant: &Applicant, new: &New) -> Result<(), R
     })
 }
 
-/// Keeps a claim, or counts one more attempt of it; the answer is the same whatever was kept.
+/// Stores a claim, or counts another attempt of a stored one. The answer is the same in both cases.
 pub async fn claim(state: &AppState, applicant: &Applicant, new: New) -> Response {
     let claimant = Claimant::new(&new.enterprise_code, &new.from);
     let (now, config) = (new.now, &state.config);
@@ -96,7 +96,7 @@ async fn store(
             if let Some(other) = in_place_of {
                 write.give_way(other, claim.last_at)?;
             }
-            // The same claimant may have come twice at once.
+            // The same claimant may have sent two requests at the same time.
             let kept = match write.claim_of(&claimant) {
                 Some(known) if known.state != ClaimState::Expired => {
                     Claim { attempts: known.attempts + 1, last_at: claim.last_at, ..known }
@@ -108,7 +108,7 @@ async fn store(
         .await
 }
 
-/// A claim of someone who knows nothing that the terminal in place was told.
+/// Stores a claim of an applicant who knows no secret of the registered terminal.
 pub async fn claim_of(
     state: &AppState,
     applicant: &Applicant,

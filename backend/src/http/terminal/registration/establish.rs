@@ -14,10 +14,10 @@ use crate::store::registry::credentials::{Credential, Kind};
 use crate::store::registry::registrations::{ProvedBy, Registrant, Registration};
 use crate::store::registry::{DeviceEntry, DeviceState, UnitEntry};
 
-/// Who approves where the configuration says that nobody needs to.
+/// The name of the approver if the configuration approves every device.
 const AUTOMATIC: &str = "auto_approve_devices";
 
-/// What is to be registered.
+/// A new registration.
 #[derive(Debug, Clone)]
 pub struct New {
     pub enterprise_code: String,
@@ -25,16 +25,16 @@ pub struct New {
     pub from: Registrant,
     pub profile: &'static Profile,
     pub now: DateTime,
-    /// Hash of the one-time code that was shown.
+    /// The hash of the applicant's one-time code.
     pub code: Option<String>,
 }
 
-/// The registration in force, and what its holder is told.
+/// A registration as its answer tells it to the terminal.
 #[derive(Debug, Clone)]
 pub struct Standing {
     pub device_id: String,
     pub upload_time: String,
-    /// The key of profiles that give one.
+    /// The key, in profiles that give one.
     pub key: Option<String>,
 }
 
@@ -47,7 +47,7 @@ pub(super) fn key_kind(proof: Proof) -> Option<Kind> {
     }
 }
 
-/// Registers an enterprise for which nobody stands; `None` where somebody came first.
+/// Registers an enterprise that has no terminal; `None` if another registration came first.
 pub async fn first(state: &AppState, new: New) -> Result<Option<Standing>> {
     let config = std::sync::Arc::clone(&state.config);
     state
@@ -71,7 +71,7 @@ pub async fn first(state: &AppState, new: New) -> Result<Option<Standing>> {
         .await
 }
 
-/// Gives a confirmed claimant its device in place of the one before; `None` where there is nothing to pick up any more.
+/// Gives a confirmed claimant a device that replaces the previous one; `None` if the confirmation no longer holds.
 pub async fn picked_up(state: &AppState, new: New) -> Result<Option<Standing>> {
     let config = std::sync::Arc::clone(&state.config);
     state
@@ -95,8 +95,8 @@ pub async fn picked_up(state: &AppState, new: New) -> Result<Option<Standing>> {
         .await
 }
 
-/// Registers whoever shows the one-time code in place of the one before, which hands its approval on; `None` where the
-/// code was used meanwhile.
+/// Registers the holder of the one-time code. The new device replaces the previous one and takes over its approval;
+/// `None` if the code was used in the meantime.
 pub async fn with_code(state: &AppState, new: New) -> Result<Option<Standing>> {
     let config = std::sync::Arc::clone(&state.config);
     state
@@ -117,7 +117,7 @@ pub async fn with_code(state: &AppState, new: New) -> Result<Option<Standing>> {
         .await
 }
 
-/// The device of an application whose registration has none yet.
+/// Creates the device of an application if its registration has no device yet.
 pub async fn device_of_application(
     state: &AppState,
     enterprise_code: String,
@@ -147,7 +147,7 @@ pub async fn device_of_application(
         .await
 }
 
-/// The claim of someone who registered otherwise is over.
+/// Ends the applicant's claim, because the applicant registered in another way.
 fn end_claim(write: &mut Transaction<'_>, new: &New, reason: &str) -> Result<()> {
     let claimant = Claimant::new(&new.enterprise_code, &new.from);
     match write.claim_of(&claimant) {
@@ -171,7 +171,7 @@ fn register(
     approved_by: Option<&str>,
 ) -> Result<Standing> {
     let (now, code) = (new.now, &new.enterprise_code);
-    // Yunnan's first call names no region; its device comes with the application.
+    // Yunnan's first message names no region, so the application creates the device.
     let waits = new.profile.proof == Proof::AccessKey && proof == ProvedBy::First;
     let device = if waits {
         None
@@ -201,7 +201,7 @@ fn register(
     })
 }
 
-/// A new device of the enterprise's unit; the unit is made where there is none and the region is known.
+/// Creates a device of the enterprise's unit, and the unit itself if it does not exist and the region is known.
 fn device(
     write: &mut Transaction<'_>,
     config: &Config,
@@ -238,7 +238,7 @@ fn device(
     Ok(Some(device))
 }
 
-/// A new key in place of the one before.
+/// Creates a key that replaces the previous one.
 fn key(
     write: &mut Transaction<'_>,
     enterprise_code: &str,
@@ -267,7 +267,8 @@ pub fn random_id() -> String {
     hex(&bytes)
 }
 
-/// The n-th device's time: halves, quarters, eighths … of the window, so that any number is spread evenly.
+/// The upload time of the n-th device. The window is divided into halves, quarters, eighths and so on, so that any number
+/// of devices is spread evenly.
 fn upload_time(start: Time, window_minutes: u32, n: usize) -> String {
     let fraction = f64::from((n as u32).reverse_bits()) / 2f64.powi(32);
     let seconds = (fraction * f64::from(window_minutes) * 60.0) as i64;

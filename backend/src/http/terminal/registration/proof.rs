@@ -1,5 +1,4 @@
-//! What proves that a registration comes from the terminal that an enterprise already has. Pure: values in, the proof
-//! out.
+//! Finds the proof that a registration comes from the enterprise's registered terminal. The function is pure.
 
 use nengce_core::ingest::profile::anhui::Certificate;
 use nengce_core::ingest::profile::{Profile, Proof};
@@ -12,7 +11,7 @@ use crate::http::access::auth::same;
 use crate::network::Network;
 use crate::store::registry::registrations::{ProvedBy, Registrant, Registration, Registrations};
 
-/// What a registration shows.
+/// The facts of a registration from which a proof may follow.
 pub struct Shown<'a> {
     pub enterprise: &'a CreditCode,
     pub from: &'a Registrant,
@@ -20,7 +19,7 @@ pub struct Shown<'a> {
     pub secrets: &'a [String],
 }
 
-/// The strongest proof in force; `key` is the one that the terminal in place was given.
+/// The strongest proof of the registration; `key` is the key of the registered terminal.
 pub fn of(
     config: &Config,
     profile: &Profile,
@@ -28,7 +27,7 @@ pub fn of(
     key: Option<&str>,
     shown: &Shown<'_>,
 ) -> Option<ProvedBy> {
-    // To speak by another province's profile is another binding, which an operator decides.
+    // A registration by another province's profile is a new binding, which an operator decides.
     if known.from.profile != profile.name {
         return None;
     }
@@ -36,7 +35,7 @@ pub fn of(
     if is_taken("certificate") && has_certificate(known, shown) {
         return Some(ProvedBy::Certificate);
     }
-    // Where connections show certificates, nothing less is one's own.
+    // In the profile that requires certificates, only a certificate is a proof.
     if profile.proof == Proof::Certificate {
         return None;
     }
@@ -59,7 +58,7 @@ pub fn of(
     (is_taken("network") && Network::of(stands, bits).contains(comes)).then_some(ProvedBy::Network)
 }
 
-/// The certificate in place, or one that an authority issued to the enterprise by name.
+/// Whether the certificate is the registered one, or names the enterprise.
 fn has_certificate(known: &Registration, shown: &Shown<'_>) -> bool {
     let Some(certificate) = shown.certificate else {
         return false;
@@ -69,17 +68,17 @@ fn has_certificate(known: &Registration, shown: &Shown<'_>) -> bool {
     is_named || bound == Some(certificate.fingerprint.as_str())
 }
 
-/// Whether the certificate stands for another enterprise already: for a second one an operator decides.
+/// Whether the certificate is already bound to another enterprise; an operator decides on a second one.
 pub fn is_bound_elsewhere(all: &Registrations, enterprise_code: &str, from: &Registrant) -> bool {
     from.certificate.as_deref().is_some_and(|it| all.is_of_another(it, enterprise_code))
 }
 
-/// Letters and digits of a one-time code: none that look alike.
+/// The letters and digits of a one-time code, without those that look alike.
 pub const CODE_LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 /// Characters of a code, in groups of four.
 pub const CODE_LENGTH: usize = 12;
 
-/// What is kept of a code: the hash of its characters, in any case and with any hyphens or spaces, with the enterprise.
+/// The stored hash of a code and its enterprise. Letter case, hyphens and spaces of the code do not matter.
 pub fn hash_of_code(enterprise_code: &str, code: &str) -> String {
     let plain: String = code
         .chars()
@@ -153,7 +152,7 @@ mod tests {
         check(&all, &place, &near, &[], Some(ProvedBy::Network));
         check(&["address"], &place, &near, &[], None);
         check(&all, &place, &from("national", "203.0.114.7", true), &[], None);
-        // A proxy or this machine: the same address of everybody.
+        // The address of a proxy or of this machine is shared by all clients.
         let hidden = from("national", "203.0.113.7", false);
         check(&all, &place, &hidden, &[], None);
         check(&all, &known(hidden), &same, &[], None);

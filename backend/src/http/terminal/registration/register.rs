@@ -1,5 +1,4 @@
-//! `POST /register`: gives an enterprise its device. A terminal that registers again with a proof is told the same
-//! device; a stranger is not.
+//! `POST /register` gives an enterprise its device. A terminal that registers again with a proof gets the same device.
 
 use axum::extract::{Request, State};
 use axum::response::Response;
@@ -74,7 +73,7 @@ pub async fn register(State(state): State<AppState>, request: Request) -> Respon
     answer::success(told)
 }
 
-/// Six digits of GB/T 2260.
+/// Checks that the region is a known code of GB/T 2260.
 pub fn check_region(state: &AppState, field: &'static str, region: &str) -> Result<(), Problem> {
     checks::region(&state.dictionaries(), field, region)
 }

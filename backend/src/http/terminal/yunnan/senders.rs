@@ -21,8 +21,8 @@ use crate::http::terminal::{answer, small_message};
 use crate::network::Network;
 use crate::store::registry::credentials::Kind;
 
-/// A message that only names its enterprise; as many of one address as a device may send, so that a stranger who knows
-/// the credit code holds up nobody but himself.
+/// Reads a message that names its enterprise without a proof. The rate is limited by address, so that a stranger who
+/// knows the credit code cannot block the enterprise.
 pub(super) async fn named(
     state: &AppState,
     request: Request,
@@ -42,7 +42,7 @@ pub(super) async fn named(
     }
 }
 
-/// A message with an access key in force, of the enterprise that it names.
+/// Reads a message with a valid access key of the enterprise that it names.
 pub(super) async fn holder(
     state: &AppState,
     request: Request,
