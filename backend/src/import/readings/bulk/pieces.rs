@@ -83,7 +83,8 @@ impl Pieces<'_, '_> {
             self.rejected_bytes += it.entry.len() + it.reason_zh.len() + it.reason_en.len();
         }
         self.rows.push(Row { number: self.number, unit, reading });
-        let full = self.rows.len() >= PIECE_ROWS || self.rejected_bytes >= MOST_REJECTED_BYTES_PER_PART;
+        let full =
+            self.rows.len() >= PIECE_ROWS || self.rejected_bytes >= MOST_REJECTED_BYTES_PER_PART;
         let more = !full || self.hand_over();
         more && self.end().is_ok()
     }
