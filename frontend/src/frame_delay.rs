@@ -27,7 +27,7 @@ where
 }
 
 /// Calls after so many painted frames.
-fn after(frames: u32, call: impl FnOnce() + 'static) {
+pub fn after(frames: u32, call: impl FnOnce() + 'static) {
     if frames == 0 {
         return call();
     }

@@ -39,7 +39,8 @@ pub fn show(code: impl Future<Output = Result<MakeView, CodeNotLoaded>> + 'stati
     (move || loaded.get().map(|make| make())).into_any()
 }
 
-fn failure() -> AnyView {
+/// Said in place of a view whose code could not be loaded.
+pub fn failure() -> AnyView {
     let lang = use_lang();
     view! {
         <div class="state" role="alert">

@@ -1,6 +1,7 @@
 //! Dual control: total and intensity against the requirement, and which groups and units make the difference.
 
 mod composition;
+mod details;
 mod flow;
 mod growth;
 mod industries;
@@ -78,6 +79,10 @@ pub fn DualControlPage() -> impl IntoView {
     }
 }
 
+/// Heights that the panels of a column take in the end, in CSS pixels.
+const LEFT_HEIGHT: u32 = 1_180;
+const RIGHT_HEIGHT: u32 = 1_250;
+
 /// The figures above come first; the year's curve and the rest follow in the frames after them.
 #[component]
 fn Panels(answers: load::Answers, data: Signal<Arc<DualControl>>) -> impl IntoView {
@@ -86,20 +91,16 @@ fn Panels(answers: load::Answers, data: Signal<Arc<DualControl>>) -> impl IntoVi
     let hover = RwSignal::new(None);
     let (regions, industries) = (answers.of_regions(url, data), answers.of_industries(url, data));
     let (units, waiting) = answers.of_units(url, data);
+    let loading = details::load();
+    let shown = details::DetailAnswers { data, regions, industries, units, waiting, hover };
     view! {
         <div class="split" data-linked=move || snapshot().map(|it| it.version.to_string())>
             <div class="col">
                 <months::MonthsPanel data=delayed(data, 1) hover />
-                <div class="pair">
-                    <composition::CompositionPanel data=delayed(data, 2) hover />
-                    <tiles::TilesPanel data=delayed(regions, 3) />
-                </div>
-                <industries::IndustriesPanel data=delayed(industries, 4) />
-                <flow::FlowPanel />
+                {details::column(loading, details::left_column, shown, LEFT_HEIGHT)}
             </div>
             <div class="col">
-                <regions::RegionsPanel data=delayed(regions, 2) />
-                <growth::GrowthPanel data=delayed(units, 3) waiting />
+                {details::column(loading, details::right_column, shown, RIGHT_HEIGHT)}
             </div>
         </div>
     }
