@@ -92,14 +92,20 @@ impl SliceRow {
         Ok(Self {
             keys: places.map(|at| row.get(at)).collect::<Result<_, _>>()?,
             energy_type: row.get(9)?,
-            quantity: row.get(10)?,
-            tce: [row.get(11)?, row.get(12)?],
-            value_added: row.get(13)?,
+            quantity: sum(row, 10)?,
+            tce: [sum(row, 11)?, sum(row, 12)?],
+            value_added: sum(row, 13)?,
             product: row.get(14)?,
-            output: row.get(15)?,
+            output: sum(row, 15)?,
             points: (row.get(16)?, row.get(17)?),
         })
     }
+}
+
+/// A sum to twelve digits: DuckDB adds in an order that changes from run to run, and the digits behind with it.
+fn sum(row: &Row<'_>, at: usize) -> duckdb::Result<Option<f64>> {
+    let sum: Option<f64> = row.get(at)?;
+    Ok(sum.map(|it| format!("{it:.11e}").parse().unwrap_or(it)))
 }
 
 fn rows(
