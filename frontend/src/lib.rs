@@ -25,6 +25,10 @@
 //!   the eye is, and below in the frames after it.
 //! - Texts are inline pairs: `t(lang, "中文", "English")`. Figures go through `format` and `nengce_shared::number`.
 //! - Colours are tokens: classes in `public/styles/nengce.css`, `Ink` in charts. Links keep the selection: `url.href("/units")`.
+#![expect(
+    clippy::too_many_lines,
+    reason = "a view is one tree of elements, as long as what it shows"
+)]
 
 pub mod answer_cache;
 pub mod app;

@@ -48,7 +48,8 @@ pub struct Problem {
     pub instance: Option<String>,
     /// The nearest name that exists, in place of one that does not.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub nearest: Option<String>,
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub nearest: Option<Box<str>>,
     /// One per entry, row or parameter that is wrong.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<FieldProblem>,
@@ -100,7 +101,7 @@ impl Problem {
     }
 
     /// Offers the nearest name that exists.
-    pub fn with_nearest(mut self, nearest: Option<impl Into<String>>) -> Self {
+    pub fn with_nearest(mut self, nearest: Option<impl Into<Box<str>>>) -> Self {
         self.nearest = nearest.map(Into::into);
         self
     }

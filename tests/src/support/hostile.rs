@@ -40,6 +40,7 @@ fn bomb(head: &str, part: &str, mib: usize, tail: &str) -> Vec<u8> {
 }
 
 /// Hostile messages of a sender whose entries stand under `list`; gzip ones unpack to about so many MiB.
+#[expect(clippy::too_many_lines, reason = "a list of messages, one after another")]
 pub fn messages(who: &Speaker, list: &str, mib: usize) -> Vec<Hostile> {
     let head =
         format!("{{\"deviceId\":\"{}\",\"enterpriseCode\":\"{}\",", who.device_id, who.enterprise);

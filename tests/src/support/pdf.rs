@@ -232,7 +232,7 @@ fn sheet(page: &[u8], objects: &Objects<'_>) -> Sheet {
 
 /// Joins what continues a line.
 fn write(runs: &mut Vec<Run>, x: f64, y: f64, size: f64, letters: &str) {
-    let narrow = letters.chars().all(|it| it.is_ascii());
+    let narrow = letters.is_ascii();
     let end = x + size * if narrow { 0.5 } else { 0.95 };
     match runs.last_mut() {
         Some(run) if (run.y - y).abs() < 1.0 && x >= run.end - size && x < run.end + size * 0.6 => {

@@ -83,6 +83,7 @@ fn plain(unit: usize, kind: FaultKind, from: i32, to: i32) -> Fault {
     Fault { unit, kind, item: None, from, to, amount: 0.0, mended: false }
 }
 
+#[expect(clippy::too_many_lines, reason = "one arm for each kind of fault, none of them long")]
 fn plant(
     random: &mut ChaCha8Rng,
     unit: &mut CityUnit,

@@ -64,6 +64,7 @@ impl ProductStrip<'_> {
         HEAD + ROW * self.products.len() as f64 + FOOT
     }
 
+    #[expect(clippy::too_many_lines, reason = "the marks of one row, drawn in their order")]
     pub fn scene(&self, width: f64) -> Scene {
         let height = self.natural_height();
         let mut scene = Scene::new(width, height);
