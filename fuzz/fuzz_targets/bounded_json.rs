@@ -2,6 +2,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
+use nengce_core::ingest::bounded_json;
 use nengce_core::ingest::fields::text_of;
 use nengce_core::ingest::rejected_entries::RejectedLimits;
 use nengce_core::ingest::{config, metering};

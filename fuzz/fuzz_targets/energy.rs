@@ -3,7 +3,7 @@
 
 use libfuzzer_sys::fuzz_target;
 use nengce_core::ingest::profile::national::NATIONAL;
-use nengce_core::ingest::{energy, raw_message, message};
+use nengce_core::ingest::{energy, message, raw_message};
 use nengce_fuzz::BOUNDS;
 
 fuzz_target!(|bytes: &[u8]| {

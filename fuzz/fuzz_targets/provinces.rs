@@ -3,9 +3,9 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use nengce_core::ingest::raw_message;
 use nengce_core::ingest::profile::sm4::Key;
 use nengce_core::ingest::profile::{shandong, yunnan};
+use nengce_core::ingest::raw_message;
 use nengce_fuzz::BOUNDS;
 use serde_json::Value;
 
@@ -30,7 +30,8 @@ fuzz_target!(|bytes: &[u8]| {
         }
         if let Some(Value::Array(entries)) = message.get_mut("data") {
             let encrypted = entries.iter().filter_map(Value::as_object);
-            let encrypted: Vec<Value> = encrypted.map(|it| shandong::encrypt(it, &key).into()).collect();
+            let encrypted: Vec<Value> =
+                encrypted.map(|it| shandong::encrypt(it, &key).into()).collect();
             *entries = encrypted;
             let again = Value::Object(message).to_string();
             if let Ok(raw_message) = raw_message::read(again.as_bytes(), BOUNDS.max_entries) {

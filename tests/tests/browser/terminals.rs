@@ -31,7 +31,7 @@ fn clean(browser: &Browser, state: &str) {
     for theme in ["light", "dark"] {
         browser.system_theme(theme);
         // Colours in transition between two themes belong to neither.
-        browser.wait("document.getAnimations().every(it => it.playState !== 'running')");
+        browser.wait("document.getAnimations().every(it => it.timeline !== document.timeline || it.playState !== 'running')");
         let violations = axe::violations(browser);
         assert!(violations.is_empty(), "{state}, {theme}: {violations:?}");
     }

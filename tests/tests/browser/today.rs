@@ -57,8 +57,8 @@ fn a_silent_unit_is_told_on_every_page_and_found_from_there() {
     browser.open(&format!("/units/{}", silent.code));
     browser.wait_text("[data-reporting=silent]", "断报 14 天");
     browser.wait_text(".data-time", &format!("数据截至 {}", days_ago(15)));
-    browser.wait_text("#quality", "没有未结的问题（已判定到");
     browser.settle();
+    browser.wait("!text(document.querySelector('#quality')).includes('尚未判定')");
     browser.full_screenshot("today-unit");
     browser.open(&format!("/units/{}", new.code));
     browser.wait_text("#quality", "本期尚未判定");

@@ -89,7 +89,7 @@ impl FaultKind {
         }
     }
 
-    /// Draws the number of days after the first day, and the amount (see [`Fault::amount`]).
+    /// Draws the number of days after the first day, and the amount (see [`Fault`](super::faults::Fault)).
     pub fn draw_size(self, random: &mut ChaCha8Rng) -> (i32, f64) {
         let mut between = |least: f64, most: f64| -> f64 {
             (least.ln() + random.random::<f64>() * (most / least).ln()).exp()

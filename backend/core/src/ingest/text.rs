@@ -121,7 +121,7 @@ impl Repaired<'_> {
 const MOST_WORDS: usize = 100_000;
 
 /// Puts the bare words in quotes that clients print where a number is missing: `NaN`, `-Infinity`, `nan(ind)`,
-/// `-1.#IND`, `inf`. Everything else remains; a text with more than [`MOST_WORDS`] of them is returned unchanged.
+/// `-1.#IND`, `inf`. Everything else remains; a text with more than 100,000 of them is returned unchanged.
 pub fn repaired(text: &str) -> Repaired<'_> {
     let bytes = text.as_bytes();
     let (mut out, mut quotes) = (String::new(), Vec::new());
