@@ -18,17 +18,18 @@ use crate::i18n::{t, use_lang};
 pub fn RulesPanel(data: Signal<Arc<QualityRules>>) -> impl IntoView {
     let lang = use_lang();
     let rows = Memo::new(move |_| data.with(|it| it.rules.clone()));
-    let note = move || {
+    // Above the table: below it, a line of its own could come to stand alone on a sheet.
+    let subtitle = move || {
         let days = data.with(|it| it.repair_working_days);
         match lang {
-            Lang::Zh => format!("断报应在 {days} 个工作日内恢复，过时未结为逾期。"),
+            Lang::Zh => format!("判据与参数 · 断报应在 {days} 个工作日内恢复，过时未结为逾期"),
             Lang::En => format!(
-                "An outage is to be repaired within {days} working days; open longer is overdue."
+                "what is looked for, and the limits · an outage open for more than {days} working days is overdue"
             ),
         }
     };
     view! {
-        <Panel id="quality-rules" class="apart" title=t(lang, "规则", "Rules") subtitle=t(lang, "判据与参数", "what is looked for, and the limits") note=Signal::derive(note)>
+        <Panel id="quality-rules" class="apart" title=t(lang, "规则", "Rules") subtitle=Signal::derive(subtitle)>
             <DataTable label=t(lang, "规则", "Rules") columns=columns(lang) rows key=|it: &QualityRule| it.rule.clone() />
         </Panel>
     }
