@@ -137,6 +137,12 @@ fn chinese_pages_hold_no_english_and_no_keys() {
             for name in &names {
                 rest = rest.replace(name, "");
             }
+            // A masked id, such as …cbaa, is no word.
+            let pieces = rest.split('…').enumerate().map(|(at, piece)| match at {
+                0 => piece,
+                _ => piece.trim_start_matches(|it: char| it.is_ascii_hexdigit()),
+            });
+            let rest: String = pieces.collect();
             let words = rest.split(|it: char| !it.is_ascii_alphanumeric() && it != '_');
             // Codes have digits in them; one or two letters are signs of units.
             let words = words.filter(|it| {
