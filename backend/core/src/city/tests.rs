@@ -228,5 +228,5 @@ fn the_city_of_a_seed_does_not_change() {
     }
     digest.update(format!("{:?}", city.faults));
     let digest: String = digest.finalize().iter().map(|it| format!("{it:02x}")).collect();
-    assert_eq!(digest, "47b028093c3a8cbaeb8d40e85404eda2d89983843ea7d9748351941569511df3");
+    assert_eq!(digest, "74f327432faceb62ee7dfaf2c25c6e223cb593af2781e2763eb3ee1d2072559e");
 }

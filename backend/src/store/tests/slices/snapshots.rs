@@ -133,9 +133,16 @@ fn outputs_agree(asked: Asked<'_>, snapshot: &Snapshot) {
         })
         .collect();
     let word = |dim: usize, row: usize| view.keys[dim][row].clone();
-    let found = (0..view.received.len())
-        .map(|row| (word(0, row), word(1, row), word(2, row), view.output[row]));
-    assert_eq!(found.collect::<Vec<_>>(), expected);
+    let found: Vec<_> = (0..view.received.len())
+        .map(|row| (word(0, row), word(1, row), word(2, row), view.output[row]))
+        .collect();
+    assert_eq!(found.len(), expected.len(), "{found:?}, {expected:?}");
+    for (found, expected) in found.iter().zip(&expected) {
+        assert_eq!((&found.0, &found.1, &found.2), (&expected.0, &expected.1, &expected.2));
+        // A slice states twelve digits.
+        let apart = found.3.zip(expected.3).map(|(a, b)| (a - b).abs() / b.abs());
+        assert!(apart.is_some_and(|it| it < 1e-11), "{found:?}, {expected:?}");
+    }
 }
 
 fn near(a: Option<f64>, b: Option<f64>) -> bool {
