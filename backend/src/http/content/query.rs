@@ -35,7 +35,7 @@ impl Params {
         let named = pairs.iter().find(|(name, _)| name == "lang");
         let lang = named.map_or(lang, |(_, it)| Lang::of_tag(it));
         let all = || known.iter().copied().chain(EVERYWHERE);
-        for (at, (name, _)) in pairs.iter().enumerate() {
+        for (at, (name, value)) in pairs.iter().enumerate() {
             if !all().any(|it| it == name) {
                 let near = nearest(name, all()).unwrap_or_default();
                 let name = &echo(name);
@@ -50,6 +50,14 @@ impl Params {
                 let reason = match lang {
                     Lang::Zh => format!("参数“{name}”出现两次"),
                     Lang::En => format!("the parameter '{name}' stands twice"),
+                };
+                return Err(parameter_problem(ProblemCode::ParameterInvalid, name, lang, reason));
+            }
+            // An empty value counts as not given; one of blanks is a mistake anywhere but in words to look for.
+            if !value.is_empty() && value.trim().is_empty() && name != "q" {
+                let reason = match lang {
+                    Lang::Zh => format!("参数“{name}”只有空白"),
+                    Lang::En => format!("the parameter '{name}' holds blanks alone"),
                 };
                 return Err(parameter_problem(ProblemCode::ParameterInvalid, name, lang, reason));
             }
@@ -204,6 +212,7 @@ mod tests {
         let params = read("region=%E5%92%8C%E5%B9%B3+&from=").unwrap();
         assert_eq!((params.text("region"), params.text("from")), (Some("和平"), None));
         assert!(read("from=1&from=2").is_err());
+        assert!(read("from=%0B").is_err() && read("from=+").is_err());
         for lang in ["fr", "english", "zhx", "en;q=1"] {
             assert!(read(&format!("lang={lang}")).is_err(), "{lang}");
         }
