@@ -164,6 +164,20 @@ pub struct Bounds {
     pub leniency: Leniency,
 }
 
+impl Bounds {
+    /// Accepts every moment and every value, for messages that have been received before or were made here.
+    pub const UNLIMITED: Self = Self {
+        now: i64::MAX / 4,
+        future_skew_seconds: 0,
+        value_abs_max: f64::MAX,
+        max_entries: usize::MAX,
+        ends: None,
+        rejected_limits: RejectedLimits::USUAL,
+        retired_before: NEVER_RETIRED,
+        leniency: Leniency::USUAL,
+    };
+}
+
 /// Deviations from the protocol that the configuration may allow.
 #[derive(Debug, Clone, Copy)]
 pub struct Leniency {

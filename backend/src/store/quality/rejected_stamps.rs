@@ -7,18 +7,6 @@ use nengce_core::quality::RejectedStamp;
 use nengce_shared::data_code::DataCode;
 use nengce_shared::stat_type::StatType;
 
-/// Bounds that accept every time, so that a rejected stamp can be read.
-const ANY: Bounds = Bounds {
-    now: i64::MAX / 4,
-    future_skew_seconds: 0,
-    value_abs_max: f64::MAX,
-    max_entries: usize::MAX,
-    ends: None,
-    rejected_limits: nengce_core::ingest::rejected_entries::RejectedLimits::USUAL,
-    retired_before: nengce_core::ingest::NEVER_RETIRED,
-    leniency: nengce_core::ingest::Leniency::USUAL,
-};
-
 /// The item, period and time of a rejected entry.
 pub fn rejected_stamp(
     entry: &str,
@@ -35,7 +23,8 @@ pub fn rejected_stamp(
             other => other.to_string(),
         })
     };
-    let at = field("statDate").and_then(|it| stamp::read(&it, StatType::RealTime, &ANY).ok())?;
+    let at = field("statDate")
+        .and_then(|it| stamp::read(&it, StatType::RealTime, &Bounds::UNLIMITED).ok())?;
     let code = field("dataCode").and_then(|it| DataCode::parse_lenient(&it).ok());
     Some(RejectedStamp {
         item: code.and_then(|it| codes.get(&it.to_string()).copied()),

@@ -317,22 +317,12 @@ fn correct(city: &DemoCity, unit: &CityUnit, builder: &mut SeriesBuilder) {
 }
 
 fn take(unit: &CityUnit, entries: &mut Vec<Entry>, received_at: i64, builder: &mut SeriesBuilder) {
-    let bounds = Bounds {
-        now: i64::MAX / 4,
-        future_skew_seconds: 0,
-        value_abs_max: f64::MAX,
-        max_entries: usize::MAX,
-        ends: None,
-        rejected_limits: nengce_core::ingest::rejected_entries::RejectedLimits::USUAL,
-        retired_before: nengce_core::ingest::NEVER_RETIRED,
-        leniency: nengce_core::ingest::Leniency::USUAL,
-    };
     for entry in entries.drain(..) {
         let item = unit.items.iter().position(|it| it.data_code == entry.data_code);
         let Some(item) = item.map(|it| it as i32) else {
             continue;
         };
-        match stamp::read(&entry.stat_date, entry.stat_type, &bounds) {
+        match stamp::read(&entry.stat_date, entry.stat_type, &Bounds::UNLIMITED) {
             Ok(at) => builder.put(
                 item,
                 entry.stat_type,
@@ -340,7 +330,7 @@ fn take(unit: &CityUnit, entries: &mut Vec<Entry>, received_at: i64, builder: &m
                 Value { value: entry.value, valid: true, received_at },
             ),
             Err(_) => {
-                if let Ok(at) = stamp::read(&entry.stat_date, StatType::RealTime, &bounds) {
+                if let Ok(at) = stamp::read(&entry.stat_date, StatType::RealTime, &Bounds::UNLIMITED) {
                     builder.reject(RejectedStamp {
                         item: Some(item),
                         stat_type: entry.stat_type,
