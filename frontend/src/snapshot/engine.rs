@@ -4,7 +4,7 @@
 use std::cell::Cell;
 use std::sync::Arc;
 
-use leptos::wasm_split::{SplitLoaderError, wasm_split};
+use leptos::wasm_split::wasm_split;
 use nengce_analysis::intensity::By;
 use nengce_analysis::snapshot::Snapshot;
 use nengce_shared::api::benchmark::{BenchmarkSubjects, BenchmarkView};
@@ -13,6 +13,7 @@ use nengce_shared::api::intensity::{Decomposition, IntensityView};
 use nengce_shared::api::meta::Timeline;
 
 use super::query;
+use crate::lazy_view::CodeNotLoaded;
 use crate::url_state::Selection;
 
 type Benchmark = fn(&Snapshot, &Selection, &str, Option<&str>) -> Option<Arc<BenchmarkView>>;
@@ -38,21 +39,12 @@ pub fn engine() -> Option<&'static Engine> {
     HERE.get()
 }
 
-/// The code did not come; the server goes on answering.
-pub struct NotHere;
-
-impl From<SplitLoaderError> for NotHere {
-    fn from(_: SplitLoaderError) -> Self {
-        Self
-    }
-}
-
 #[wasm_split(engine, wasm_split_path = ::leptos::wasm_split, fallible)]
-fn fetched() -> Result<&'static Engine, NotHere> {
+fn fetched() -> Result<&'static Engine, CodeNotLoaded> {
     Ok(&query::ENGINE)
 }
 
-/// The engine; fetches its code the first time.
+/// The engine; fetches its code the first time. Where that fails, the server goes on answering.
 pub async fn use_engine() -> Option<&'static Engine> {
     if HERE.get().is_none() {
         HERE.set(fetched().await.ok());

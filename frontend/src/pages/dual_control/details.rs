@@ -36,13 +36,13 @@ pub struct DetailAnswers {
     pub hover: RwSignal<Option<usize>>,
 }
 
-/// Makes the panels of one column.
-type Column = fn(DetailAnswers) -> AnyView;
+/// Makes the panels of one column of the page.
+type MakePanels = fn(DetailAnswers) -> AnyView;
 
 /// A table of function pointers keeps the code of the panels out of the first load.
 pub struct Details {
-    left: Column,
-    right: Column,
+    pub left: MakePanels,
+    pub right: MakePanels,
 }
 
 static DETAILS: Details = Details { left, right };
@@ -69,25 +69,17 @@ pub fn load() -> Loading {
 /// One column of panels, or its place.
 pub fn column(
     loading: Loading,
-    of: fn(&Details) -> Column,
+    side: fn(&Details) -> MakePanels,
     answers: DetailAnswers,
     height: u32,
 ) -> impl IntoView {
     move || {
         loading.with(|it| match it {
-            Some(Ok(details)) => of(details)(answers),
+            Some(Ok(details)) => side(details)(answers),
             Some(Err(_)) => failure(),
             None => view! { <section class="panel"><Skeleton height /></section> }.into_any(),
         })
     }
-}
-
-pub fn left_column(details: &Details) -> Column {
-    details.left
-}
-
-pub fn right_column(details: &Details) -> Column {
-    details.right
 }
 
 fn left(answers: DetailAnswers) -> AnyView {

@@ -97,10 +97,10 @@ fn Panels(answers: load::Answers, data: Signal<Arc<DualControl>>) -> impl IntoVi
         <div class="split" data-linked=move || snapshot().map(|it| it.version.to_string())>
             <div class="col">
                 <months::MonthsPanel data=delayed(data, 1) hover />
-                {details::column(loading, details::left_column, shown, LEFT_HEIGHT)}
+                {details::column(loading, |it| it.left, shown, LEFT_HEIGHT)}
             </div>
             <div class="col">
-                {details::column(loading, details::right_column, shown, RIGHT_HEIGHT)}
+                {details::column(loading, |it| it.right, shown, RIGHT_HEIGHT)}
             </div>
         </div>
     }
