@@ -330,7 +330,9 @@ fn take(unit: &CityUnit, entries: &mut Vec<Entry>, received_at: i64, builder: &m
                 Value { value: entry.value, valid: true, received_at },
             ),
             Err(_) => {
-                if let Ok(at) = stamp::read(&entry.stat_date, StatType::RealTime, &Bounds::UNLIMITED) {
+                if let Ok(at) =
+                    stamp::read(&entry.stat_date, StatType::RealTime, &Bounds::UNLIMITED)
+                {
                     builder.reject(RejectedStamp {
                         item: Some(item),
                         stat_type: entry.stat_type,
