@@ -15,13 +15,13 @@ mod armed {
     static FILE: OnceLock<Option<PathBuf>> = OnceLock::new();
     static TURN: Mutex<()> = Mutex::new(());
 
-    pub fn file() -> Option<&'static PathBuf> {
+    pub(super) fn file() -> Option<&'static PathBuf> {
         let named = || std::env::var_os("NENGCE_FAIL_POINT_FILE").map(Into::into);
         FILE.get_or_init(named).as_ref()
     }
 
     /// Whether the place is named in the file with some times left; takes one of them.
-    pub fn take(place: &str) -> bool {
+    pub(super) fn take(place: &str) -> bool {
         let Some(file) = file() else {
             return false;
         };

@@ -5,6 +5,7 @@ use clap::CommandFactory;
 use xtask::cli::Cli;
 
 #[path = "../../tests/src/support/documents.rs"]
+#[expect(unreachable_pub, reason = "the file is a public module of the test crate")]
 mod documents;
 
 #[test]

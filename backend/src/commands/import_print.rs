@@ -5,7 +5,7 @@ use crate::import::results::report::ImportReport;
 /// Refused cells that are printed; all of them are in the file beside.
 const MOST_PROBLEMS_PRINTED: usize = 20;
 
-pub fn print(report: &ImportReport) {
+pub(super) fn print(report: &ImportReport) {
     let verb = if report.dry_run { "would be stored" } else { "accepted" };
     println!(
         "{}: {} rows, {} values {verb}, {} rows refused",

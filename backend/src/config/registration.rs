@@ -7,7 +7,7 @@ use crate::network::Network;
 use crate::store::registry::lapse::PendingLifetime;
 
 /// What may prove a later registration.
-pub const PROOFS: [&str; 4] = ["certificate", "secret", "address", "network"];
+pub(super) const PROOFS: [&str; 4] = ["certificate", "secret", "address", "network"];
 
 impl Config {
     /// How long a registration that nobody approved is waited for.

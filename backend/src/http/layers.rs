@@ -25,7 +25,7 @@ fn worth_compressing() -> impl Predicate {
     DefaultPredicate::new().and(SizeAbove::new(1_024))
 }
 
-pub fn layered(router: Router<AppState>, state: AppState) -> anyhow::Result<Router> {
+pub(super) fn layered(router: Router<AppState>, state: AppState) -> anyhow::Result<Router> {
     let router = router
         .method_not_allowed_fallback(problem::method_not_allowed)
         .layer(from_fn_with_state(state.clone(), body_size::limit))

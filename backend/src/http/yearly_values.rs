@@ -9,15 +9,15 @@ use crate::store::imports::lists;
 use crate::store::{Result, Store};
 
 /// A unit, a data code and a year.
-pub type ItemYear = (i32, String, i16);
+pub(super) type ItemYear = (i32, String, i16);
 
 /// Of which item and year a unit's reading is.
-pub fn item_year(unit: i32, it: &Reading) -> ItemYear {
+pub(super) fn item_year(unit: i32, it: &Reading) -> ItemYear {
     (unit, it.data_code.to_string(), stamp::date_time(it.at).year())
 }
 
 /// One for each of a unit's readings that is a value of a whole year.
-pub fn years(unit: i32, readings: &[Reading]) -> Vec<ItemYear> {
+pub(super) fn years(unit: i32, readings: &[Reading]) -> Vec<ItemYear> {
     readings
         .iter()
         .filter(|it| it.stat_type == StatType::Year)
@@ -26,7 +26,7 @@ pub fn years(unit: i32, readings: &[Reading]) -> Vec<ItemYear> {
 }
 
 /// Those of `years` of which finer values stand, or come with them.
-pub async fn not_counted(
+pub(super) async fn not_counted(
     store: &Store,
     years: Vec<ItemYear>,
     mut finer: BTreeSet<ItemYear>,
@@ -50,6 +50,6 @@ pub async fn not_counted(
 }
 
 /// What an answer in the terminal protocol's words says of them.
-pub fn sentence(count: usize) -> String {
+pub(super) fn sentence(count: usize) -> String {
     format!("{count}个年值已有更细的数据，只用于核对，不计入")
 }

@@ -15,7 +15,7 @@ use crate::config::profile_bindings::ProfileBinding;
 /// The password of every simulated unit of Yunnan.
 const PASSWORD: &str = "nengce-demo";
 
-pub enum Dialect {
+pub(super) enum Dialect {
     National,
     Shandong(Key),
     /// With its access key.
@@ -23,13 +23,13 @@ pub enum Dialect {
 }
 
 /// The result of a registration, with the fields of the national answer.
-pub struct Registered {
+pub(super) struct Registered {
     pub answer: Value,
     pub dialect: Dialect,
 }
 
 /// Registers a unit the way a profile does.
-pub async fn register(
+pub(super) async fn register(
     admin: &Admin,
     binding: &ProfileBinding,
     unit: &CityUnit,
@@ -100,7 +100,12 @@ async fn apply(
 
 impl Dialect {
     /// The bodies that carry some entries, and the token to send them with.
-    pub fn bodies(&self, national: String, code: &str, entries: &[Entry]) -> Result<Vec<String>> {
+    pub(super) fn bodies(
+        &self,
+        national: String,
+        code: &str,
+        entries: &[Entry],
+    ) -> Result<Vec<String>> {
         Ok(match self {
             Self::National => vec![national],
             Self::Shandong(key) => {
@@ -120,7 +125,7 @@ impl Dialect {
         })
     }
 
-    pub fn token(&self) -> Option<&str> {
+    pub(super) fn token(&self) -> Option<&str> {
         match self {
             Self::Yunnan(token) => Some(token),
             _ => None,

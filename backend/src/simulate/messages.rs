@@ -9,7 +9,7 @@ use nengce_shared::stat_type::StatType;
 use serde_json::{Value, json};
 
 /// An energy message; written by hand, a catching-up terminal sends millions of entries.
-pub fn energy(
+pub(super) fn energy(
     device_id: &str,
     enterprise_code: &str,
     upload_date: &str,
@@ -36,7 +36,7 @@ pub fn energy(
 }
 
 /// One record of a province that takes them one by one.
-pub fn record(enterprise_code: &str, it: &Entry) -> Value {
+pub(super) fn record(enterprise_code: &str, it: &Entry) -> Value {
     json!({
         "enterpriseCode": enterprise_code, "dataCode": it.data_code, "convertRation": "1", "valid": "1",
         "dataValue": it.value.to_string(), "scope": it.scope.to_string(), "inputType": it.input_type.to_string(),
@@ -45,7 +45,7 @@ pub fn record(enterprise_code: &str, it: &Entry) -> Value {
 }
 
 /// The configuration of a unit: profile, processes, one collectItemConfig entry per statType.
-pub fn config(device_id: &str, unit: &CityUnit) -> Value {
+pub(super) fn config(device_id: &str, unit: &CityUnit) -> Value {
     let mut items = Vec::new();
     for item in &unit.items {
         let stat_types: &[StatType] = match item.role {
@@ -96,7 +96,7 @@ pub fn config(device_id: &str, unit: &CityUnit) -> Value {
 }
 
 /// The meters of a unit; calibration counts from the city's first day.
-pub fn metering(device_id: &str, city: &DemoCity, unit: &CityUnit) -> Value {
+pub(super) fn metering(device_id: &str, city: &DemoCity, unit: &CityUnit) -> Value {
     let first = nengce_core::city::calendar::index_of(city.first_day);
     let last = nengce_core::city::calendar::index_of(city.last_day);
     let expired =

@@ -17,10 +17,10 @@ use crate::store::registry::claims::Claims;
 use crate::store::registry::data_key::DataKey;
 
 /// The data version that was given out last; it rises for ever, whatever the clock does.
-pub const DATA_VERSION: &str = "data_version";
+pub(super) const DATA_VERSION: &str = "data_version";
 
 /// Before which day the readings of each stat type of `RETIRING` have left; new ones are refused.
-pub type RetiredBefore = [Option<Date>; 2];
+pub(super) type RetiredBefore = [Option<Date>; 2];
 
 /// The content of an opened database that is kept in memory.
 pub struct Loaded {

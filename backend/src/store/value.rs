@@ -7,7 +7,7 @@ use super::database::append::{bytes, fill_temporary, ints, stamps};
 use super::error::Result;
 
 /// (item, stat type, start of the period in seconds of local wall time)
-pub type Key = (i32, StatType, i64);
+pub(super) type Key = (i32, StatType, i64);
 
 /// A value under a key.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -17,10 +17,10 @@ use super::snapshot_builder::SnapshotBuilder;
 use super::spans::{ComparisonSpan, Spans};
 use super::unit_status::{RECENT_DAYS, UnitStatus};
 
-pub const UNTIL: Date = date(2025, 9, 30);
-pub const TODAY: Date = date(2025, 10, 1);
+pub(crate) const UNTIL: Date = date(2025, 9, 30);
+pub(crate) const TODAY: Date = date(2025, 10, 1);
 
-pub fn month(year: i16, month: i8) -> Month {
+pub(crate) fn month(year: i16, month: i8) -> Month {
     Month::new(year, month).unwrap()
 }
 
@@ -38,7 +38,7 @@ fn unit(id: i32, name: &str, region: &str, industry: &str) -> (i32, Unit) {
 }
 
 /// What the server knows of the three units: nothing is missing.
-pub fn statuses() -> Vec<UnitStatus> {
+pub(crate) fn statuses() -> Vec<UnitStatus> {
     let status = |id: i32| UnitStatus {
         id,
         first_day: Some(date(2023, 1, 1)),
@@ -57,7 +57,7 @@ pub fn statuses() -> Vec<UnitStatus> {
     (1..=3).map(status).collect()
 }
 
-pub fn builder() -> SnapshotBuilder {
+pub(crate) fn builder() -> SnapshotBuilder {
     let units = vec![
         unit(1, "甲钢", "120101", "C3120"),
         unit(2, "乙钢", "120101", "C3120"),
@@ -94,7 +94,7 @@ pub fn builder() -> SnapshotBuilder {
     builder
 }
 
-pub fn target(
+pub(crate) fn target(
     scope: &str,
     code: &str,
     kind: &str,
@@ -114,7 +114,7 @@ pub fn target(
     }
 }
 
-pub fn snapshot() -> Snapshot {
+pub(crate) fn snapshot() -> Snapshot {
     builder().build()
 }
 
@@ -140,7 +140,7 @@ fn catalog() -> Catalog {
     Catalog { city: "120000".to_owned(), products: vec![product], ..Catalog::default() }
 }
 
-pub fn query(from: &str, to: &str) -> Query {
+pub(crate) fn query(from: &str, to: &str) -> Query {
     Query {
         filter: Filter::default(),
         comparison: None,
@@ -151,7 +151,7 @@ pub fn query(from: &str, to: &str) -> Query {
 }
 
 #[track_caller]
-pub fn near(found: Option<f64>, expected: f64) {
+pub(crate) fn near(found: Option<f64>, expected: f64) {
     let found = found.expect("a figure");
     assert!(
         (found - expected).abs() <= 1e-9 * expected.abs().max(1.0),

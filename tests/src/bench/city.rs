@@ -12,12 +12,12 @@ use crate::support::server::{ADMIN_TOKEN, Options, command};
 /// The longest time that the assessment of the city may take.
 const TIMEOUT: Duration = Duration::from_secs(900);
 
-pub struct DemoCity {
+pub(super) struct DemoCity {
     pub app: TestApp,
 }
 
 /// Fills a city and returns the seconds; `extra` goes to `nengce simulate`, such as `--units 100`.
-pub fn demo(extra: &[String], report: &mut Report) -> Result<DemoCity> {
+pub(super) fn demo(extra: &[String], report: &mut Report) -> Result<DemoCity> {
     report.step("filling the demo city");
     let environment =
         vec![("NENGCE_MAX_REQUESTS_PER_DEVICE_PER_MINUTE".to_owned(), "1000000".to_owned())];
@@ -63,7 +63,7 @@ pub fn demo(extra: &[String], report: &mut Report) -> Result<DemoCity> {
 
 impl DemoCity {
     /// Stops the server in the regular way and keeps its folder.
-    pub fn stop(self) -> TempDir {
+    pub(super) fn stop(self) -> TempDir {
         let mut app = self.app;
         app.server.stop();
         app.server.into_folder()

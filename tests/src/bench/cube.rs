@@ -21,7 +21,7 @@ const CITIES: [(&str, u32, u32, bool); 4] = [
 const SENT: usize = 1;
 const MOST_BYTES: f64 = 1.5e6;
 
-pub fn measure(report: &mut Report) -> Result<()> {
+pub(super) fn measure(report: &mut Report) -> Result<()> {
     for (at, (name, units, periods, by_day)) in CITIES.into_iter().enumerate() {
         report.step(&format!("the cube: {name}"));
         let folder = tempfile::tempdir()?;

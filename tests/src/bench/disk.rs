@@ -8,7 +8,7 @@ use serde_json::json;
 use super::report::{Report, thousands};
 use super::{baseline, quarters};
 
-pub fn measure(folder: &Path, report: &mut Report) -> Result<()> {
+pub(super) fn measure(folder: &Path, report: &mut Report) -> Result<()> {
     report.step("the file on disk");
     let (bytes, readings) = baseline::size(&folder.join("data"))?;
     let (bytes, readings) = (bytes as f64, readings as f64);
@@ -26,7 +26,7 @@ pub fn measure(folder: &Path, report: &mut Report) -> Result<()> {
 const MOST_BYTES: f64 = 6.0;
 
 /// A year of quarter-hours, sent day by day as terminals do; then the nightly run.
-pub fn compaction(report: &mut Report) -> Result<()> {
+pub(super) fn compaction(report: &mut Report) -> Result<()> {
     report.step("a year of 15-minute readings, sent day by day");
     let app = super::ingest::server();
     quarters::fill(&app);

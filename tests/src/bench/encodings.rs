@@ -8,7 +8,7 @@ use arrow_ipc::writer::StreamWriter;
 use arrow_schema::{DataType, Field, Schema};
 use nengce_analysis::cube::Cube;
 
-pub const OWN: &str = "byte planes of whole steps, factors in runs (brotli 5)";
+pub(super) const OWN: &str = "byte planes of whole steps, factors in runs (brotli 5)";
 
 /// Name, bytes, bytes packed.
 type Size = (&'static str, usize, usize);
@@ -86,7 +86,7 @@ fn deltas(column: &[f64]) -> Vec<u8> {
     column.iter().flat_map(delta).collect()
 }
 
-pub fn all(cube: &Cube<'_>, own: &[u8]) -> Result<Vec<Size>> {
+pub(super) fn all(cube: &Cube<'_>, own: &[u8]) -> Result<Vec<Size>> {
     let rows = Rows::of(cube);
     let f64s = |it: &[f64]| it.iter().flat_map(|it| it.to_le_bytes()).collect();
     let f32s = |it: &[f64]| it.iter().flat_map(|it| (*it as f32).to_le_bytes()).collect();
@@ -103,7 +103,7 @@ pub fn all(cube: &Cube<'_>, own: &[u8]) -> Result<Vec<Size>> {
     ])
 }
 
-pub fn brotli(bytes: &[u8], quality: u32) -> Result<Vec<u8>> {
+pub(super) fn brotli(bytes: &[u8], quality: u32) -> Result<Vec<u8>> {
     let mut packed = Vec::new();
     let mut writer = brotli::CompressorWriter::new(&mut packed, 1 << 16, quality, 22);
     std::io::Write::write_all(&mut writer, bytes)?;

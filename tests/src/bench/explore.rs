@@ -45,7 +45,7 @@ const FILTERS: [&str; 6] = [
 const SPANS: [&str; 4] =
     ["", "&from=2026-01&to=2026-03", "&from=2025-07&to=2025-12", "&from=2026-02&to=2026-06"];
 
-pub fn measure(app: &TestApp, report: &mut Report) -> Result<()> {
+pub(super) fn measure(app: &TestApp, report: &mut Report) -> Result<()> {
     people(app, report)?;
     cancelled(app, report)
 }
@@ -198,7 +198,7 @@ const COLUMNS: [u32; 3] = [400, 800, 1_600];
 const MOST_SERIES_MS: f64 = 50.0;
 
 /// A year of quarter-hours thinned to a screen, beside the same statement in process.
-pub fn series(report: &mut Report) -> Result<()> {
+pub(super) fn series(report: &mut Report) -> Result<()> {
     report.step("a year of 15-minute readings for the series");
     let app = super::ingest::server();
     let units = super::quarters::fill(&app);

@@ -95,7 +95,7 @@ fn import(app: &TestApp, file: &[u8]) -> Result<(f64, f64)> {
     Ok((seen, start.elapsed().as_secs_f64()))
 }
 
-pub fn measure(report: &mut Report) -> Result<()> {
+pub(super) fn measure(report: &mut Report) -> Result<()> {
     let app = TestApp::new();
     let readings = ROWS * ITEMS.len();
     let folder = tempfile::tempdir()?;

@@ -37,7 +37,7 @@ const HALF_READINGS: f64 = 1_500_000.0;
 const GROUP: usize = 10_000;
 
 /// Runs the scenarios whose entries per message `only` lists; without any, all scenarios and the comparisons.
-pub fn measure(only: &[String], report: &mut Report) -> Result<()> {
+pub(super) fn measure(only: &[String], report: &mut Report) -> Result<()> {
     for scenario in SCENARIOS {
         if only.is_empty() || only.contains(&scenario.entries.to_string()) {
             measure_one(&scenario, report)?;
@@ -51,7 +51,7 @@ pub fn measure(only: &[String], report: &mut Report) -> Result<()> {
 }
 
 /// A server that approves devices at once and does not throttle them.
-pub fn server() -> TestApp {
+pub(super) fn server() -> TestApp {
     TestApp::with_environment(&[
         ("NENGCE_MAX_REQUESTS_PER_DEVICE_PER_MINUTE", "1000000"),
         ("NENGCE_AUTO_APPROVE_DEVICES", "true"),

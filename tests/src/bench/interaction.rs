@@ -20,7 +20,7 @@ use crate::support::app::TestApp;
 use crate::support::browser::Browser;
 
 /// The marks of an exploration.
-pub struct Marks {
+pub(super) struct Marks {
     pub frame_ms: f64,
     /// The duration of the exploration.
     pub minutes: f64,
@@ -32,7 +32,7 @@ pub struct Marks {
 }
 
 /// The exploration of a city that is sent by unit, over months.
-pub const BY_UNIT: Marks = Marks {
+pub(super) const BY_UNIT: Marks = Marks {
     frame_ms: 16.0,
     minutes: 2.0,
     asked: "none wanted",
@@ -41,7 +41,7 @@ pub const BY_UNIT: Marks = Marks {
 };
 
 /// The same over days: part months at both ends of this year's span and of last year's.
-pub const BY_DAY: Marks = Marks {
+pub(super) const BY_DAY: Marks = Marks {
     frame_ms: 33.0,
     minutes: 1.0,
     page: "/dual-control?from=2026-02-10&to=2026-06-20",
@@ -137,7 +137,7 @@ fn explore(app: &TestApp, marks: &Marks) -> Result<Value> {
     Ok(found)
 }
 
-pub fn measure(app: &TestApp, marks: &Marks, report: &mut Report) -> Result<()> {
+pub(super) fn measure(app: &TestApp, marks: &Marks, report: &mut Report) -> Result<()> {
     let Marks { frame_ms, minutes, asked, page, brushes } = *marks;
     report.step(&format!("an exploration of {page} in Chromium, once quality is assessed"));
     let server = match usage::rest(app.server.pid())? {

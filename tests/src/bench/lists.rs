@@ -67,7 +67,7 @@ fn import(app: &TestApp, kind: &str, text: &str) -> Result<f64> {
     Ok(seconds)
 }
 
-pub fn measure(report: &mut Report) -> Result<()> {
+pub(super) fn measure(report: &mut Report) -> Result<()> {
     report.step(&format!("lists of {} rows", thousands(ROWS as f64)));
     let app = TestApp::new();
     let few = ROWS / 10;

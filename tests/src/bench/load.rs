@@ -29,7 +29,7 @@ const CONNECTIONS: [(&str, bool, f64); 2] = [
 const MOST_KB: f64 = 450.0;
 const DEEP_LINK: &str = "/dual-control?region=120116&from=2025-01&to=2025-06&basis=calorific";
 
-pub fn measure(app: &TestApp, report: &mut Report) -> Result<()> {
+pub(super) fn measure(app: &TestApp, report: &mut Report) -> Result<()> {
     for (name, slowed, most) in CONNECTIONS {
         report.step(&format!("a deep link in Chromium: {name}"));
         let mut times = Vec::new();

@@ -28,7 +28,7 @@ const MARKS: Marks = Marks {
     ..interaction::BY_UNIT
 };
 
-pub fn measure(report: &mut Report) -> Result<()> {
+pub(super) fn measure(report: &mut Report) -> Result<()> {
     report.step("17,000 units, months of three years");
     let app = super::ingest::server();
     let started = Instant::now();

@@ -12,18 +12,18 @@ const DAYS: i32 = 365;
 const TYPES: [&str; 5] = ["3300", "1500", "3200", "0100", "2200"];
 
 /// The year of the readings.
-pub const YEAR: i16 = 2025;
+pub(super) const YEAR: i16 = 2025;
 
 /// Readings of one item.
-pub const READINGS_PER_ITEM: f64 = DAYS as f64 * 96.0;
+pub(super) const READINGS_PER_ITEM: f64 = DAYS as f64 * 96.0;
 
 /// The data codes that every unit sends.
-pub fn codes() -> [String; 5] {
+pub(super) fn codes() -> [String; 5] {
     TYPES.map(|kind| format!("00-00-0000-02{kind}-11"))
 }
 
 /// Sends the readings and returns the units once the server has everything.
-pub fn fill(app: &TestApp) -> Vec<Enterprise> {
+pub(super) fn fill(app: &TestApp) -> Vec<Enterprise> {
     let units: Vec<Enterprise> =
         (0..UNITS).map(|at| Enterprise::numbered(8_800 + at, "刻钟")).collect();
     let terminals: Vec<_> = units.iter().map(|it| app.terminal(it)).collect();

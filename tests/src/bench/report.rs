@@ -2,22 +2,22 @@
 
 use std::time::Instant;
 
-pub struct Report {
+pub(super) struct Report {
     rows: Vec<[String; 5]>,
     started: Instant,
 }
 
 impl Report {
-    pub fn new() -> Self {
+    pub(super) fn new() -> Self {
         Self { rows: Vec::new(), started: Instant::now() }
     }
 
     /// Prints the current step on the error stream.
-    pub fn step(&self, what: &str) {
+    pub(super) fn step(&self, what: &str) {
         eprintln!("==> {:>4.0} s  {what}", self.started.elapsed().as_secs_f64());
     }
 
-    pub fn row(
+    pub(super) fn row(
         &mut self,
         measure: &str,
         figure: String,
@@ -31,7 +31,7 @@ impl Report {
     }
 
     /// Prints the rows, aligned for a terminal or as a Markdown table.
-    pub fn print(&self, markdown: bool) {
+    pub(super) fn print(&self, markdown: bool) {
         let head = ["measure", "figure", "baseline, same run", "ratio", "mark"].map(str::to_owned);
         if markdown {
             println!("| {} |\n|---|---|---|---|---|", head.join(" | "));
@@ -66,14 +66,14 @@ fn machine() -> String {
 }
 
 /// Nearest-rank percentile.
-pub fn percentile(times: &[f64], share: f64) -> f64 {
+pub(super) fn percentile(times: &[f64], share: f64) -> f64 {
     let mut sorted = times.to_vec();
     sorted.sort_by(f64::total_cmp);
     let rank = (share * sorted.len() as f64).ceil().max(1.0) as usize;
     sorted.get(rank - 1).copied().unwrap_or(f64::NAN)
 }
 
-pub fn thousands(value: f64) -> String {
+pub(super) fn thousands(value: f64) -> String {
     let digits = format!("{value:.0}");
     let mut text = String::new();
     for (at, digit) in digits.chars().enumerate() {

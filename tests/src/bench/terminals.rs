@@ -17,7 +17,7 @@ const ENTRIES: f64 = 97.0;
 /// Connections that register the terminals beforehand.
 const REGISTRARS: u32 = 64;
 
-pub fn measure(report: &mut Report) -> Result<()> {
+pub(super) fn measure(report: &mut Report) -> Result<()> {
     let name = format!("{} terminals send a day of 97 values at once", thousands(TERMINALS.into()));
     report.step(&name);
     let app = super::ingest::server();

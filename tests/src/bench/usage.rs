@@ -8,7 +8,7 @@ use anyhow::{Context, Result};
 const TICKS_PER_SECOND: f64 = 100.0;
 
 /// Processor seconds of all its threads, in user mode and in the kernel.
-pub fn processor_seconds(pid: u32) -> Result<f64> {
+pub(super) fn processor_seconds(pid: u32) -> Result<f64> {
     let stat = std::fs::read_to_string(format!("/proc/{pid}/stat"))?;
     let fields: Vec<&str> =
         stat.rsplit_once(')').context("a name in parentheses")?.1.split_whitespace().collect();
@@ -18,7 +18,7 @@ pub fn processor_seconds(pid: u32) -> Result<f64> {
 }
 
 /// Seconds that its threads have run, to the microsecond. Threads that have ended are not counted.
-pub fn running_seconds(pid: u32) -> Result<f64> {
+pub(super) fn running_seconds(pid: u32) -> Result<f64> {
     let mut sum = 0.0;
     for thread in std::fs::read_dir(format!("/proc/{pid}/task"))?.flatten() {
         let times = std::fs::read_to_string(thread.path().join("schedstat")).unwrap_or_default();
@@ -32,7 +32,7 @@ pub fn running_seconds(pid: u32) -> Result<f64> {
 const AT_REST: f64 = 0.05;
 
 /// Waits until roll-ups and quality have caught up with the uploads, five minutes at most. Returns whether they have.
-pub fn rest(pid: u32) -> Result<bool> {
+pub(super) fn rest(pid: u32) -> Result<bool> {
     const POLL_INTERVAL: Duration = Duration::from_secs(2);
     for _ in 0..150 {
         let before = running_seconds(pid)?;
@@ -45,7 +45,7 @@ pub fn rest(pid: u32) -> Result<bool> {
 }
 
 /// The peak memory in MiB.
-pub fn peak_mib(pid: u32) -> Result<f64> {
+pub(super) fn peak_mib(pid: u32) -> Result<f64> {
     let status = std::fs::read_to_string(format!("/proc/{pid}/status"))?;
     let kib = status
         .lines()
@@ -57,7 +57,7 @@ pub fn peak_mib(pid: u32) -> Result<f64> {
 }
 
 /// The largest private memory of a page process of the running browsers, in MiB.
-pub fn page_mib() -> Result<f64> {
+pub(super) fn page_mib() -> Result<f64> {
     let mut most: f64 = 0.0;
     for entry in std::fs::read_dir("/proc")?.flatten() {
         let command = std::fs::read(entry.path().join("cmdline")).unwrap_or_default();

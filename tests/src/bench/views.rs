@@ -34,13 +34,13 @@ const VIEWS: [(&str, &str); 6] = [
 ];
 
 /// p50 and p95 of a view, in milliseconds.
-pub struct Times {
+pub(super) struct Times {
     view: &'static str,
     p50: f64,
     p95: f64,
 }
 
-pub fn measure(app: &TestApp, report: &mut Report) -> Vec<Times> {
+pub(super) fn measure(app: &TestApp, report: &mut Report) -> Vec<Times> {
     report.step("asking the views");
     let mut found = Vec::new();
     for (view, path) in VIEWS {
@@ -82,7 +82,7 @@ fn first_after_upload(app: &TestApp) -> Times {
 }
 
 /// Measures the bare statements on the same city after the server has stopped.
-pub fn compare(data: &Path, found: &[Times], report: &mut Report) -> Result<()> {
+pub(super) fn compare(data: &Path, found: &[Times], report: &mut Report) -> Result<()> {
     report.step("the views' bare statements");
     let data = data.join("data");
     let today = jiff::Zoned::now().date().to_string();

@@ -9,19 +9,19 @@ use anyhow::{Context, Result, bail, ensure};
 
 /// A terminal with its device id and its enterprise.
 #[derive(Clone)]
-pub struct Sender {
+pub(super) struct Sender {
     pub device: String,
     pub code: String,
 }
 
 /// A whole request of `entries` values of ten items in the order of time, the `from`-th quarter-hour value on.
-pub fn request(sender: &Sender, from: u32, entries: u32) -> Vec<u8> {
+pub(super) fn request(sender: &Sender, from: u32, entries: u32) -> Vec<u8> {
     let rows = (from..from + entries).map(|at| (at % 10, at / 10, 0));
     of_rows(sender, rows)
 }
 
 /// A whole request of a day as terminals send it: 96 quarter-hours of one item and their sum.
-pub fn day_request(sender: &Sender, day: u32) -> Vec<u8> {
+pub(super) fn day_request(sender: &Sender, day: u32) -> Vec<u8> {
     let quarters = (0..96).map(|at| (0, day * 96 + at, 0));
     of_rows(sender, quarters.chain([(0, day * 96, 1)]))
 }
@@ -53,20 +53,20 @@ fn of_rows(sender: &Sender, rows: impl Iterator<Item = (u32, u32, u8)>) -> Vec<u
     whole.into_bytes()
 }
 
-pub struct Wire {
+pub(super) struct Wire {
     stream: TcpStream,
     answer: Vec<u8>,
 }
 
 impl Wire {
-    pub fn connect(address: SocketAddr) -> Result<Self> {
+    pub(super) fn connect(address: SocketAddr) -> Result<Self> {
         let stream = TcpStream::connect(address).context("a connection")?;
         stream.set_nodelay(true)?;
         Ok(Self { stream, answer: Vec::with_capacity(4_096) })
     }
 
     /// Sends a request and reads its answer: true when everything is stored, false when the server asks to come again.
-    pub fn send(&mut self, request: &[u8]) -> Result<bool> {
+    pub(super) fn send(&mut self, request: &[u8]) -> Result<bool> {
         self.stream.write_all(request)?;
         self.answer.clear();
         let mut piece = [0; 4_096];
@@ -82,7 +82,7 @@ impl Wire {
 }
 
 /// Whether an answer says that everything is stored; `None` while its bytes are incomplete.
-pub fn stored(answer: &[u8]) -> Result<Option<bool>> {
+pub(super) fn stored(answer: &[u8]) -> Result<Option<bool>> {
     let Some(head) = answer.windows(4).position(|it| it == b"\r\n\r\n") else {
         return Ok(None);
     };

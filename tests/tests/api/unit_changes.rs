@@ -13,12 +13,12 @@ fn unit(terminal: &Terminal<'_>) -> Value {
     terminal.get("").ok()["unit"].clone()
 }
 
-pub fn changes(app: &TestApp, state: &str, code: &str) -> Vec<Value> {
+pub(crate) fn changes(app: &TestApp, state: &str, code: &str) -> Vec<Value> {
     let list = app.admin_get(&format!("/api/v1/unit-changes?state={state}&q={code}")).ok();
     list["rows"].as_array().expect("rows").clone()
 }
 
-pub fn decide(app: &TestApp, change: &Value, how: &str, body: &str) -> Value {
+pub(crate) fn decide(app: &TestApp, change: &Value, how: &str, body: &str) -> Value {
     let path = format!("/api/v1/unit-changes/{}/{how}", change["change_id"]);
     app.admin("POST", &path, body.as_bytes().to_vec()).ok()
 }
@@ -37,7 +37,7 @@ fn difference(change: &Value) -> Vec<(String, String, String)> {
 }
 
 /// An approved terminal with a stored configuration.
-pub fn settled<'a>(app: &'a TestApp, name: &str) -> Terminal<'a> {
+pub(crate) fn settled<'a>(app: &'a TestApp, name: &str) -> Terminal<'a> {
     app.terminal(
         &Enterprise::new(name).region("120116").industry("C3110").level(4).collects(ELECTRICITY, 1),
     )

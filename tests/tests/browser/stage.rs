@@ -5,13 +5,13 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use nengce_tests::support::browser::Browser;
 use nengce_tests::support::city::City;
 
-pub struct Stage {
+pub(crate) struct Stage {
     pub city: City,
     browser: Mutex<Browser>,
 }
 
 /// The shared stage; it ends with the last test that holds it.
-pub fn stage() -> Arc<Stage> {
+pub(crate) fn stage() -> Arc<Stage> {
     static SHARED: Mutex<Weak<Stage>> = Mutex::new(Weak::new());
     let mut shared = SHARED.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some(stage) = shared.upgrade() {
@@ -27,7 +27,7 @@ pub fn stage() -> Arc<Stage> {
 impl Stage {
     /// The browser as a new visitor on a page that has settled.
     #[track_caller]
-    pub fn visit(&self, path: &str) -> MutexGuard<'_, Browser> {
+    pub(crate) fn visit(&self, path: &str) -> MutexGuard<'_, Browser> {
         let browser = self.browser.lock().unwrap_or_else(PoisonError::into_inner);
         browser.size(1440, 900);
         browser.system_theme("light");
@@ -38,7 +38,7 @@ impl Stage {
 }
 
 /// Every page of the portal: its name and its address.
-pub fn pages(stage: &Stage) -> Vec<(&'static str, String)> {
+pub(crate) fn pages(stage: &Stage) -> Vec<(&'static str, String)> {
     vec![
         ("dual-control", "/dual-control".to_owned()),
         ("intensity", "/intensity".to_owned()),
@@ -55,13 +55,13 @@ pub fn pages(stage: &Stage) -> Vec<(&'static str, String)> {
 
 /// The figure of a key-figure cell.
 #[track_caller]
-pub fn check_figure(browser: &Browser, id: &str, expected: &str) {
+pub(crate) fn check_figure(browser: &Browser, id: &str, expected: &str) {
     browser.wait(&format!("text(document.querySelector('[data-figure={id:?}]')) === {expected:?}"));
 }
 
 /// Checks that a row of the panel's table that begins with `name` holds all the texts.
 #[track_caller]
-pub fn check_row(browser: &Browser, panel: &str, name: &str, cells: &[&str]) {
+pub(crate) fn check_row(browser: &Browser, panel: &str, name: &str, cells: &[&str]) {
     let list = serde_json::to_string(cells).expect("texts");
     browser.wait(&format!(
         "all('#{panel} tbody tr').some(row => text(row.cells[0]).includes({name:?}) && {list}.every(part => text(row).includes(part)))"
@@ -70,7 +70,7 @@ pub fn check_row(browser: &Browser, panel: &str, name: &str, cells: &[&str]) {
 
 /// Checks that the page's address holds the part.
 #[track_caller]
-pub fn check_address(browser: &Browser, part: &str) {
+pub(crate) fn check_address(browser: &Browser, part: &str) {
     browser.wait(&format!(
         "decodeURIComponent(location.pathname + location.search).includes({part:?})"
     ));

@@ -25,7 +25,7 @@ fn check_serves(terminal: &Terminal<'_>, day_of_month: u32) {
     terminal.upload(&[entry]).received();
 }
 
-pub fn memory_mib(app: &TestApp) -> u64 {
+pub(crate) fn memory_mib(app: &TestApp) -> u64 {
     let status =
         std::fs::read_to_string(format!("/proc/{}/status", app.server.pid())).expect("a process");
     let line = status.lines().find(|it| it.starts_with("VmHWM")).expect("peak memory");

@@ -10,14 +10,14 @@ use nengce_tests::support::terminal::Terminal;
 use serde_json::Value;
 
 /// A random generator of its own, so that a failing seed can be run again.
-pub struct Chance(u64);
+pub(crate) struct Chance(u64);
 
 impl Chance {
-    pub fn new(seed: u64) -> Self {
+    pub(crate) fn new(seed: u64) -> Self {
         Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
     }
 
-    pub fn below(&mut self, bound: u64) -> u64 {
+    pub(crate) fn below(&mut self, bound: u64) -> u64 {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
@@ -26,32 +26,32 @@ impl Chance {
 }
 
 #[derive(Debug, Default, Clone)]
-pub struct Promise {
+pub(crate) struct Promise {
     pub acknowledged: Option<u64>,
     pub in_doubt: Vec<u64>,
 }
 
 /// The promises of one terminal, by day of January 2025.
 #[derive(Debug, Default)]
-pub struct Ledger {
+pub(crate) struct Ledger {
     days: BTreeMap<u64, Promise>,
     version: u64,
     pub messages: u64,
 }
 
-pub const DAYS: u64 = 31;
+pub(crate) const DAYS: u64 = 31;
 
 fn date(day: u64) -> String {
     format!("2025-01-{:02}", day + 1)
 }
 
-pub fn entries(day: u64, version: u64) -> Vec<Value> {
+pub(crate) fn entries(day: u64, version: u64) -> Vec<Value> {
     hours(ELECTRICITY, &date(day), |_| version as f64)
 }
 
 impl Ledger {
     /// The next message: a new day, a new value of an old day, or sometimes the same message again.
-    pub fn next(&mut self, chance: &mut Chance) -> (u64, u64) {
+    pub(crate) fn next(&mut self, chance: &mut Chance) -> (u64, u64) {
         let day = chance.below(DAYS);
         let again = self.days.get(&day).and_then(|it| it.acknowledged);
         match again {
@@ -63,12 +63,12 @@ impl Ledger {
         }
     }
 
-    pub fn sent(&mut self, day: u64, version: u64) {
+    pub(crate) fn sent(&mut self, day: u64, version: u64) {
         let promise = self.days.entry(day).or_default();
         promise.in_doubt.push(version);
     }
 
-    pub fn acknowledged(&mut self, day: u64, version: u64) {
+    pub(crate) fn acknowledged(&mut self, day: u64, version: u64) {
         self.messages += 1;
         let promise = self.days.entry(day).or_default();
         promise.acknowledged = Some(version);
@@ -77,7 +77,7 @@ impl Ledger {
 
     /// Checks that every acknowledged day is stored with its 24 hours, once each, and with an allowed value.
     #[track_caller]
-    pub fn check(&self, terminal: &Terminal<'_>) {
+    pub(crate) fn check(&self, terminal: &Terminal<'_>) {
         let mut found: BTreeMap<String, Vec<f64>> = BTreeMap::new();
         let mut stamps = std::collections::BTreeSet::new();
         for row in terminal.readings(ELECTRICITY, 0) {
@@ -104,12 +104,12 @@ impl Ledger {
     }
 }
 
-pub fn setting(name: &str, value: &str) -> (String, String) {
+pub(crate) fn setting(name: &str, value: &str) -> (String, String) {
     (name.to_owned(), value.to_owned())
 }
 
 /// Sends one message; true when it was acknowledged, false when it was refused because the disk is full.
-pub fn send(terminal: &Terminal<'_>, ledger: &mut Ledger, chance: &mut Chance) -> bool {
+pub(crate) fn send(terminal: &Terminal<'_>, ledger: &mut Ledger, chance: &mut Chance) -> bool {
     let (day, version) = ledger.next(chance);
     ledger.sent(day, version);
     let answer = terminal.upload(&entries(day, version));
@@ -126,7 +126,7 @@ pub fn send(terminal: &Terminal<'_>, ledger: &mut Ledger, chance: &mut Chance) -
 }
 
 /// Checks the promises, now and after the process was killed.
-pub fn check_kept(mut app: TestApp, enterprise: &Enterprise, ledger: &Ledger) {
+pub(crate) fn check_kept(mut app: TestApp, enterprise: &Enterprise, ledger: &Ledger) {
     ledger.check(&app.registered(enterprise));
     app.server.kill();
     app.server.launch();

@@ -17,12 +17,12 @@ use tempfile::TempDir;
 use crate::ledger::{Chance, Ledger, entries};
 
 /// The file that tells a server under test where to panic.
-pub struct FailPoints {
+pub(crate) struct FailPoints {
     folder: TempDir,
 }
 
 impl FailPoints {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let it = Self { folder };
         it.arm(&[]);
@@ -34,7 +34,7 @@ impl FailPoints {
     }
 
     /// Makes the next passages of each place panic, as many as stated.
-    pub fn arm(&self, points: &[(&str, u32)]) {
+    pub(crate) fn arm(&self, points: &[(&str, u32)]) {
         let text: String =
             points.iter().map(|(place, times)| format!("{place} {times}\n")).collect();
         let part = self.folder.path().join("part");
@@ -43,18 +43,18 @@ impl FailPoints {
     }
 
     /// Whether every armed place was passed often enough.
-    pub fn are_spent(&self) -> bool {
+    pub(crate) fn are_spent(&self) -> bool {
         let text = std::fs::read_to_string(self.file()).unwrap_or_default();
         !text.is_empty() && text.lines().all(|it| it.ends_with(" 0"))
     }
 
     /// Whether a wait of 15 tenths of a second has begun.
-    pub fn is_begun(&self) -> bool {
+    pub(crate) fn is_begun(&self) -> bool {
         let text = std::fs::read_to_string(self.file()).unwrap_or_default();
         text.lines().any(|it| it.starts_with("stall:") && !it.ends_with(" 15"))
     }
 
-    pub fn server(&self, more: &[(&str, &str)]) -> TestApp {
+    pub(crate) fn server(&self, more: &[(&str, &str)]) -> TestApp {
         let mut environment =
             vec![("NENGCE_FAIL_POINT_FILE".to_owned(), self.file().display().to_string())];
         environment
@@ -64,7 +64,7 @@ impl FailPoints {
 }
 
 /// How often a part panicked, as `/metrics` has it.
-pub fn panics(app: &TestApp, part: &str) -> u64 {
+pub(crate) fn panics(app: &TestApp, part: &str) -> u64 {
     let text = app.get("/metrics").text();
     let name = format!("nengce_thread_panics_total{{thread=\"{part}\"}} ");
     let line = text.lines().find_map(|it| it.strip_prefix(&name));
@@ -91,7 +91,7 @@ fn send(terminal: &Terminal<'_>, ledger: &mut Ledger, chance: &mut Chance) -> bo
 
 /// Every invariant of the stored data holds.
 #[track_caller]
-pub fn verify(app: &TestApp) {
+pub(crate) fn verify(app: &TestApp) {
     wait_until("no other maintenance runs", || {
         let output = command()
             .args(["verify", "--data"])

@@ -17,7 +17,7 @@ const FULL_CITY_UNITS: usize = 286;
 const LARGE_UNITS: usize = 23;
 
 /// Invents `count` units.
-pub fn units(seed: u64, count: usize, dictionaries: &Dictionaries) -> Vec<CityUnit> {
+pub(super) fn units(seed: u64, count: usize, dictionaries: &Dictionaries) -> Vec<CityUnit> {
     let mut random = ChaCha8Rng::seed_from_u64(seed);
     let brands = names::brands(&mut random);
     let mut units: Vec<CityUnit> = plan(count)

@@ -3,7 +3,7 @@
 
 /// Intentions for one district.
 #[derive(Debug, Clone, Copy)]
-pub struct District {
+pub(super) struct District {
     /// Last two digits of the code.
     pub code: u8,
     /// GDP of 2024 in 10^8 yuan at 2020 prices.
@@ -25,7 +25,7 @@ const fn d(
     District { code, gdp, gdp_growth, intensity_change, required_fall }
 }
 
-pub const DISTRICTS: [District; 16] = [
+pub(super) const DISTRICTS: [District; 16] = [
     d(1, 940.0, 0.046, -0.023, 0.022),
     d(2, 418.0, 0.045, -0.034, 0.026),
     d(3, 1235.0, 0.052, -0.031, 0.026),
@@ -45,5 +45,5 @@ pub const DISTRICTS: [District; 16] = [
 ];
 
 /// Fall required of the city each year, and over five years.
-pub const CITY_ANNUAL_FALL: f64 = 0.031;
-pub const CITY_FIVE_YEAR_FALL: f64 = 0.145;
+pub(super) const CITY_ANNUAL_FALL: f64 = 0.031;
+pub(super) const CITY_FIVE_YEAR_FALL: f64 = 0.145;

@@ -6,7 +6,7 @@ use rand_chacha::ChaCha8Rng;
 use super::unit::{CityUnit, Meter, Role};
 
 /// One meter at the gate for each metered energy, more inside for a large unit.
-pub fn meters(unit: &mut CityUnit, random: &mut ChaCha8Rng) {
+pub(super) fn meters(unit: &mut CityUnit, random: &mut ChaCha8Rng) {
     let inside = match unit.gross_tce {
         it if it >= 500_000.0 => 5,
         it if it >= 100_000.0 => 3,

@@ -6,7 +6,7 @@ use super::faults::Fault;
 
 /// The effects of faults on one day of one item.
 #[derive(Debug, Default)]
-pub struct DayEffects {
+pub(super) struct DayEffects {
     pub missing: bool,
     /// The amount on top of one interval, as a share of the true day.
     pub surplus: f64,
@@ -39,7 +39,7 @@ impl std::ops::Mul<Factor> for f64 {
 }
 
 impl DayEffects {
-    pub fn take(&mut self, fault: &Fault) {
+    pub(super) fn take(&mut self, fault: &Fault) {
         self.place = (fault.from.unsigned_abs() as usize * 7 + fault.unit) % 17;
         match fault.kind {
             FaultKind::ItemMissing => self.missing = true,
@@ -53,13 +53,13 @@ impl DayEffects {
     }
 
     /// The time of day in the stamp of the daily entry.
-    pub fn start(&self) -> String {
+    pub(super) fn start(&self) -> String {
         let minutes = self.off as u32;
         format!("{:02}:{:02}:00", minutes / 60 % 24, minutes % 60)
     }
 
     /// The points that are sent, with their places among the points of the day.
-    pub fn points(&self, points: &[f64], surplus: f64) -> Vec<(usize, f64)> {
+    pub(super) fn points(&self, points: &[f64], surplus: f64) -> Vec<(usize, f64)> {
         let mut sent: Vec<(usize, f64)> = points.iter().copied().enumerate().collect();
         let per_hour = (points.len() / 24).max(1);
         let first = self.place * per_hour;

@@ -52,7 +52,7 @@ const PLANTED_KINDS: [FaultKind; 22] = [
 ];
 
 /// Plans faults over the days `first..=last` and marks units (shutdown, expired meters) for them.
-pub fn plan(seed: u64, units: &mut [CityUnit], first: i32, last: i32) -> Vec<Fault> {
+pub(super) fn plan(seed: u64, units: &mut [CityUnit], first: i32, last: i32) -> Vec<Fault> {
     let mut random = ChaCha8Rng::seed_from_u64(seed ^ 0xFA17);
     let mut pool: Vec<usize> = (0..units.len())
         .filter(|at| {

@@ -81,7 +81,7 @@ pub struct Kind {
 }
 
 /// All kinds, in the order of the file: the order is part of the city of a seed.
-pub static KINDS: LazyLock<Vec<Kind>> = LazyLock::new(|| {
+pub(super) static KINDS: LazyLock<Vec<Kind>> = LazyLock::new(|| {
     let file = include_str!("../../data/demo_city_kinds.csv");
     match csv::Reader::from_reader(file.as_bytes()).deserialize().collect() {
         Ok(kinds) => kinds,

@@ -15,7 +15,7 @@ const SECOND_CHARACTERS: [&str; 18] = [
 ];
 
 /// Every brand once, in an order of its own for each seed.
-pub fn brands(random: &mut ChaCha8Rng) -> Vec<String> {
+pub(super) fn brands(random: &mut ChaCha8Rng) -> Vec<String> {
     let mut all: Vec<String> = FIRST_CHARACTERS
         .iter()
         .flat_map(|a| SECOND_CHARACTERS.iter().map(move |b| format!("{a}{b}")))
@@ -25,7 +25,7 @@ pub fn brands(random: &mut ChaCha8Rng) -> Vec<String> {
 }
 
 /// A valid code: registered by industry and commerce, in the district, with an invented body.
-pub fn credit_code(random: &mut ChaCha8Rng, region: &str, index: usize) -> String {
+pub(super) fn credit_code(random: &mut ChaCha8Rng, region: &str, index: usize) -> String {
     const LETTERS: &[u8] = b"ABCDEFGHJKLMNPQRTUWXY";
     let letter =
         |random: &mut ChaCha8Rng| char::from(LETTERS[random.random_range(0..LETTERS.len())]);

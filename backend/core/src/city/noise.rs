@@ -1,7 +1,7 @@
 //! Random noise that can be computed for any place and time, because it is a hash and not a stream.
 
 /// A well-mixed 64-bit number from a seed and three keys.
-pub fn hash(seed: u64, a: u64, b: u64, c: u64) -> u64 {
+pub(super) fn hash(seed: u64, a: u64, b: u64, c: u64) -> u64 {
     let mut x = seed ^ a.wrapping_mul(0x9E37_79B9_7F4A_7C15);
     for key in [b, c] {
         x = mix(x.wrapping_add(key.wrapping_mul(0xD1B5_4A32_D192_ED03)));
@@ -16,14 +16,14 @@ fn mix(mut x: u64) -> u64 {
 }
 
 /// Roughly normal with mean 0 and deviation 1, never beyond ±3.5.
-pub fn normal(seed: u64, a: u64, b: u64, c: u64) -> f64 {
+pub(super) fn normal(seed: u64, a: u64, b: u64, c: u64) -> f64 {
     let h = hash(seed, a, b, c);
     let sum: u64 = (0..4).map(|it| (h >> (16 * it)) & 0xFFFF).sum();
     (sum as f64 / 65_535.0 - 2.0) * 1.732
 }
 
 /// A smooth curve through random knots every `step` days, mean 0, deviation about 1.
-pub fn smooth(seed: u64, a: u64, b: u64, day: i32, step: i32) -> f64 {
+pub(super) fn smooth(seed: u64, a: u64, b: u64, day: i32, step: i32) -> f64 {
     let knot = day.div_euclid(step);
     let part = f64::from(day.rem_euclid(step)) / f64::from(step);
     let ease = part * part * (3.0 - 2.0 * part);

@@ -15,7 +15,7 @@ use super::unit::{CityUnit, Item, Line, ProductLine, Role};
 const DAYS_A_YEAR: f64 = 365.25;
 
 /// Gives the unit its items and product lines.
-pub fn fill(unit: &mut CityUnit, random: &mut ChaCha8Rng, dictionaries: &Dictionaries) {
+pub(super) fn fill(unit: &mut CityUnit, random: &mut ChaCha8Rng, dictionaries: &Dictionaries) {
     let kind = unit.kind;
     let tilt: Vec<f64> = kind.inputs.iter().map(|_| 0.85 + 0.3 * random.random::<f64>()).collect();
     let sum: f64 = kind.inputs.iter().zip(&tilt).map(|(share, it)| share.1 * it).sum();

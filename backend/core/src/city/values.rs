@@ -132,7 +132,7 @@ impl Truth {
 }
 
 /// Rounds a value as an instrument prints it: to four decimals, large values to fewer.
-pub fn round(value: f64) -> f64 {
+pub(super) fn round(value: f64) -> f64 {
     let scale = if value.abs() >= 10_000.0 { 10.0 } else { 10_000.0 };
     (value * scale).round() / scale
 }

@@ -8,7 +8,7 @@ use super::energy::Entry;
 use super::scalar::{Scalar, key_is};
 
 /// The parts of a message of the plain form.
-pub struct PlainMessage<'a> {
+pub(super) struct PlainMessage<'a> {
     /// The device id of the sender.
     pub device_id: Scalar<'a>,
     /// The enterprise that the message is about.
@@ -18,7 +18,7 @@ pub struct PlainMessage<'a> {
 }
 
 /// Passes each entry to `take` while reading. The caller discards all entries when the result is `None`.
-pub fn read<'a>(
+pub(super) fn read<'a>(
     text: &'a str,
     max_entries: usize,
     mut take: impl FnMut(u32, &Entry<'a>, &'a str),

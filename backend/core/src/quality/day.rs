@@ -19,7 +19,7 @@ pub struct ItemDay<'a> {
 }
 
 /// The scales of one item over consecutive days, each computed when it is first needed.
-pub struct Scales {
+pub(super) struct Scales {
     first: i32,
     of: Vec<OnceCell<Option<Scale>>>,
 }
@@ -28,7 +28,7 @@ pub struct Scales {
 const SCALES_BACK: i32 = AHEAD_DAYS + SAME_KIND_DAYS;
 
 impl Scales {
-    pub fn new(item: &ItemSeries, from: i32, to: i32) -> Self {
+    pub(super) fn new(item: &ItemSeries, from: i32, to: i32) -> Self {
         let first = from - SCALES_BACK;
         let is_scaled = item.is_quantity() && item.points_per_day > 0;
         let count = if is_scaled { to + AHEAD_DAYS - first + 1 } else { 0 };

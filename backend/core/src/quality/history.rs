@@ -6,9 +6,9 @@ use super::series::ItemSeries;
 use super::{AHEAD_DAYS, AROUND_DAYS, ItemDay, YEAR_DAYS};
 
 /// The largest distance in days to the nearest day of the same kind (weekend or not).
-pub const SAME_KIND_DAYS: i32 = 5;
+pub(super) const SAME_KIND_DAYS: i32 = 5;
 /// Days of history that show how an item moves with the weather, and the unit's usual activity.
-pub const RECENT_DAYS: i32 = 42;
+pub(super) const RECENT_DAYS: i32 = 42;
 /// Days around the same date of the year before that count as that date, and the number of days in the weeks around it
 /// that show as much.
 const SAME_DATE_DAYS: i32 = 3;

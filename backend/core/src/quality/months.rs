@@ -39,7 +39,12 @@ pub fn months_around(day: i32) -> impl Iterator<Item = i32> {
 }
 
 /// Adds the marks and figures of a unit's items without daily values, for the periods that begin on a day.
-pub fn assess(unit: &UnitSeries, day: i32, marks: &mut Vec<Mark>, figures: &mut Vec<ItemFigures>) {
+pub(super) fn assess(
+    unit: &UnitSeries,
+    day: i32,
+    marks: &mut Vec<Mark>,
+    figures: &mut Vec<ItemFigures>,
+) {
     let date = date_of(day);
     if date.day() != 1 {
         return;

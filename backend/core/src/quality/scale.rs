@@ -8,9 +8,9 @@ use super::series::ItemSeries;
 use crate::ingest::stamp;
 
 /// Days of history that a scale is computed from.
-pub const HISTORY_DAYS: i32 = 42;
+pub(super) const HISTORY_DAYS: i32 = 42;
 /// The fewest days of the same kind and season that make a scale.
-pub const LEAST_DAYS: usize = 4;
+pub(super) const LEAST_DAYS: usize = 4;
 /// The number of last days of the same kind that count as recent.
 const RECENT_DAYS: usize = 4;
 /// A day below this share of the usual figure was a standstill and says nothing about running days.
@@ -36,7 +36,7 @@ impl Scale {
     }
 }
 
-pub fn is_weekend(day: i32) -> bool {
+pub(super) fn is_weekend(day: i32) -> bool {
     matches!(stamp::date_of(day).weekday(), Weekday::Saturday | Weekday::Sunday)
 }
 
@@ -55,7 +55,7 @@ pub fn median(values: &mut [f64]) -> Option<f64> {
 
 /// The scale of a day from the days before it; `None` where too few days are known or the item stood still. Days on the
 /// other side of the border of the heating season are left out, since the series may differ there.
-pub fn scale(item: &ItemSeries, day: i32, heating: Option<HeatingSeason>) -> Option<Scale> {
+pub(super) fn scale(item: &ItemSeries, day: i32, heating: Option<HeatingSeason>) -> Option<Scale> {
     let is_heating = |day: i32| heating.is_some_and(|it| it.holds(day));
     let season = is_heating(day);
     let every: Vec<(i32, f64)> = item
@@ -100,7 +100,7 @@ pub fn scale(item: &ItemSeries, day: i32, heating: Option<HeatingSeason>) -> Opt
 }
 
 /// The usual value at a time of day: the median of the points at that time of the days before.
-pub fn point_scale(item: &ItemSeries, day: i32, second: i32) -> Option<f64> {
+pub(super) fn point_scale(item: &ItemSeries, day: i32, second: i32) -> Option<f64> {
     let mut values: Vec<f64> = item
         .days
         .range(day - super::POINT_DAYS..day)

@@ -7,7 +7,7 @@ use super::rows::{FactorEntry, Indicator, Industry, MeterRate, Product};
 use super::table::{NumberedRow, RowProblem};
 
 /// Checks that the spans of one type and basis follow each other day by day, and that only the last is open.
-pub fn factor_spans(rows: &[NumberedRow<FactorEntry>]) -> Vec<RowProblem> {
+pub(super) fn factor_spans(rows: &[NumberedRow<FactorEntry>]) -> Vec<RowProblem> {
     let mut groups: BTreeMap<(&str, u16), Vec<&NumberedRow<FactorEntry>>> = BTreeMap::new();
     for it in rows {
         groups.entry((&it.row.energy_type, it.row.basis.code())).or_default().push(it);
@@ -54,7 +54,7 @@ fn dangling(line: u64, field: &str, code: &str, list: &str) -> RowProblem {
 }
 
 /// Checks that the energy type of each factor exists.
-pub fn factor_types(
+pub(super) fn factor_types(
     rows: &[NumberedRow<FactorEntry>],
     known: impl Fn(&str) -> bool,
 ) -> Vec<RowProblem> {
@@ -65,7 +65,7 @@ pub fn factor_types(
 }
 
 /// Checks that each division has its section, and each class its division.
-pub fn industry_parents(rows: &[NumberedRow<Industry>]) -> Vec<RowProblem> {
+pub(super) fn industry_parents(rows: &[NumberedRow<Industry>]) -> Vec<RowProblem> {
     let known = |code: &str| rows.iter().any(|it| it.row.code == code);
     rows.iter()
         .filter_map(|it| {
@@ -80,7 +80,7 @@ pub fn industry_parents(rows: &[NumberedRow<Industry>]) -> Vec<RowProblem> {
 }
 
 /// Checks that the process and the benchmark of each product exist.
-pub fn product_links(
+pub(super) fn product_links(
     rows: &[NumberedRow<Product>],
     process: impl Fn(&str) -> bool,
     benchmark: impl Fn(&str) -> bool,
@@ -98,7 +98,7 @@ pub fn product_links(
 }
 
 /// Checks that the product of each indicator exists.
-pub fn indicator_links(
+pub(super) fn indicator_links(
     rows: &[NumberedRow<Indicator>],
     product: impl Fn(&str) -> bool,
 ) -> Vec<RowProblem> {
@@ -109,7 +109,7 @@ pub fn indicator_links(
 }
 
 /// Checks that the energy types of each required meter rate exist.
-pub fn meter_types(
+pub(super) fn meter_types(
     rows: &[NumberedRow<MeterRate>],
     known: impl Fn(&str) -> bool,
 ) -> Vec<RowProblem> {

@@ -10,7 +10,7 @@ static DIVISIONS: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
 });
 
 /// The Chinese name of the division with this code.
-pub fn name(code: &str) -> Option<&'static str> {
+pub(super) fn name(code: &str) -> Option<&'static str> {
     let at = DIVISIONS.binary_search_by_key(&code, |it| it.0).ok()?;
     Some(DIVISIONS[at].1)
 }

@@ -65,7 +65,7 @@ pub const CERTAINTIES: [&str; 8] = [
 ];
 
 /// A row of a dictionary that can read itself.
-pub trait Entry: Sized {
+pub(super) trait Entry: Sized {
     /// The required columns, apart from those of the provenance.
     const COLUMNS: &'static [&'static str];
     /// The key that must be unique within the file.
@@ -76,7 +76,7 @@ pub trait Entry: Sized {
 
 /// A row with its line in the file, so that later checks can name it.
 #[derive(Debug, Clone)]
-pub struct NumberedRow<T> {
+pub(super) struct NumberedRow<T> {
     /// The line in the file, counted from 1 with the header.
     pub line: u64,
     /// The row.
@@ -84,7 +84,7 @@ pub struct NumberedRow<T> {
 }
 
 /// A row while it is read; an unreadable cell gives a default value and a problem.
-pub struct Fields<'a> {
+pub(super) struct Fields<'a> {
     line: u64,
     header: &'a csv::StringRecord,
     record: &'a csv::StringRecord,
@@ -93,13 +93,13 @@ pub struct Fields<'a> {
 
 impl Fields<'_> {
     /// The text of a cell, which may be empty.
-    pub fn optional_text(&self, column: &str) -> String {
+    pub(super) fn optional_text(&self, column: &str) -> String {
         let at = self.header.iter().position(|it| it == column);
         at.and_then(|it| self.record.get(it)).unwrap_or_default().trim().to_owned()
     }
 
     /// The text of a cell that must not be empty.
-    pub fn text(&mut self, column: &str) -> String {
+    pub(super) fn text(&mut self, column: &str) -> String {
         let text = self.optional_text(column);
         if text.is_empty() {
             self.refuse(column, "empty", "不能为空", "must not be empty");
@@ -108,7 +108,7 @@ impl Fields<'_> {
     }
 
     /// Reads exactly `digits` decimal digits.
-    pub fn digits(&mut self, column: &str, digits: usize) -> String {
+    pub(super) fn digits(&mut self, column: &str, digits: usize) -> String {
         let text = self.text(column);
         if !text.is_empty() && (text.len() != digits || !text.bytes().all(|it| it.is_ascii_digit()))
         {
@@ -123,13 +123,13 @@ impl Fields<'_> {
     }
 
     /// The number of a cell that must not be empty.
-    pub fn number(&mut self, column: &str) -> f64 {
+    pub(super) fn number(&mut self, column: &str) -> f64 {
         self.text(column);
         self.optional_number(column).unwrap_or_default()
     }
 
     /// The number of a cell, or `None` where it is empty.
-    pub fn optional_number(&mut self, column: &str) -> Option<f64> {
+    pub(super) fn optional_number(&mut self, column: &str) -> Option<f64> {
         let value: f64 = self.optional(column, "数值", "a number")?;
         if value.is_finite() {
             return Some(value);
@@ -139,18 +139,18 @@ impl Fields<'_> {
     }
 
     /// The date of a cell that must not be empty.
-    pub fn date(&mut self, column: &str) -> Date {
+    pub(super) fn date(&mut self, column: &str) -> Date {
         self.text(column);
         self.optional_date(column).unwrap_or(Date::ZERO)
     }
 
     /// The date of a cell, or `None` where it is empty.
-    pub fn optional_date(&mut self, column: &str) -> Option<Date> {
+    pub(super) fn optional_date(&mut self, column: &str) -> Option<Date> {
         self.optional(column, "YYYY-MM-DD 日期", "a date YYYY-MM-DD")
     }
 
     /// The value of a cell, or `None` where it is empty; `zh` and `en` name the expected type.
-    pub fn optional<T: FromStr>(&mut self, column: &str, zh: &str, en: &str) -> Option<T> {
+    pub(super) fn optional<T: FromStr>(&mut self, column: &str, zh: &str, en: &str) -> Option<T> {
         let text = self.optional_text(column);
         if text.is_empty() {
             return None;
@@ -168,7 +168,7 @@ impl Fields<'_> {
     }
 
     /// Reads a word of a closed list.
-    pub fn one_of(&mut self, column: &str, words: &[&str]) -> String {
+    pub(super) fn one_of(&mut self, column: &str, words: &[&str]) -> String {
         let text = self.text(column);
         if !text.is_empty() && !words.contains(&text.as_str()) {
             let list = words.join(", ");
@@ -183,7 +183,7 @@ impl Fields<'_> {
     }
 
     /// The provenance that the row states.
-    pub fn provenance(&mut self) -> Provenance {
+    pub(super) fn provenance(&mut self) -> Provenance {
         Provenance {
             edition: self.text("edition"),
             source: self.text("source"),
@@ -192,7 +192,7 @@ impl Fields<'_> {
     }
 
     /// Adds a problem at a column.
-    pub fn refuse(
+    pub(super) fn refuse(
         &mut self,
         column: &str,
         code: &'static str,
@@ -209,7 +209,7 @@ const PROVENANCE: [&str; 3] = ["edition", "source", "certainty"];
 ///
 /// # Errors
 /// Every column and row that cannot be used.
-pub fn read_table<T: Entry>(content: &str) -> Result<Vec<NumberedRow<T>>, Vec<RowProblem>> {
+pub(super) fn read_table<T: Entry>(content: &str) -> Result<Vec<NumberedRow<T>>, Vec<RowProblem>> {
     let content = content.strip_prefix('\u{feff}').unwrap_or(content);
     let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(content.as_bytes());
     let header = reader.headers().map_err(|error| vec![unreadable(1, &error)])?.clone();

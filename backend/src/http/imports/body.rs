@@ -23,7 +23,7 @@ pub struct Taken {
 }
 
 /// Waits for a place, then takes the body.
-pub async fn body(state: &AppState, request: Request) -> ApiResult<Taken> {
+pub(super) async fn body(state: &AppState, request: Request) -> ApiResult<Taken> {
     let turns = std::sync::Arc::clone(&state.jobs.turns);
     let turn = tokio::time::timeout(TURN_TIMEOUT, turns.acquire_owned()).await;
     let turn = turn.ok().and_then(Result::ok).ok_or_else(|| {
@@ -42,7 +42,11 @@ pub async fn body(state: &AppState, request: Request) -> ApiResult<Taken> {
 }
 
 /// Reads a file of which nothing is known but what was chosen of it.
-pub async fn bare(state: &AppState, taken: Taken, choice: ImportMapping) -> ApiResult<Sheet> {
+pub(super) async fn bare(
+    state: &AppState,
+    taken: Taken,
+    choice: ImportMapping,
+) -> ApiResult<Sheet> {
     let state = state.clone();
     let work = move || read(&state, &taken.bytes, &choice);
     let done = tokio::task::spawn_blocking(work).await;
@@ -50,7 +54,11 @@ pub async fn bare(state: &AppState, taken: Taken, choice: ImportMapping) -> ApiR
 }
 
 /// The sheet and the header that a mapping chooses, within the configured limits.
-pub fn read(state: &AppState, bytes: &[u8], mapping: &ImportMapping) -> Result<Sheet, FileProblem> {
+pub(super) fn read(
+    state: &AppState,
+    bytes: &[u8],
+    mapping: &ImportMapping,
+) -> Result<Sheet, FileProblem> {
     let config = &state.config;
     let limits = Limits {
         rows: config.max_import_rows,

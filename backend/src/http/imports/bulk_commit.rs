@@ -31,7 +31,7 @@ const SPELLED_OUT_BYTES: usize = 64 << 10;
 const MOST_ENTRIES_NAMED: usize = 3;
 
 /// What is to be done.
-pub struct Upload {
+pub(super) struct Upload {
     pub id: i32,
     pub skip: u32,
     pub system: TokenRow,
@@ -42,7 +42,7 @@ pub struct Upload {
 }
 
 /// Does it, keeps the answer, and gives it.
-pub async fn run(state: &AppState, upload: Upload, body: &Path) -> ApiResult<Value> {
+pub(super) async fn run(state: &AppState, upload: Upload, body: &Path) -> ApiResult<Value> {
     let id = upload.id;
     let sent_by = format!("bulk:{}", upload.system.name);
     let (give, mut pieces) = tokio::sync::mpsc::channel::<Vec<Row>>(1);

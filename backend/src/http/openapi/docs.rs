@@ -14,7 +14,7 @@ fn text(it: &Value) -> String {
 }
 
 /// The whole page.
-pub fn page(document: &Value) -> String {
+pub(super) fn page(document: &Value) -> String {
     let (mut contents, mut sections) = (String::new(), String::new());
     for (path, item) in fields(&document["paths"]) {
         for (method, operation) in fields(item) {

@@ -20,7 +20,7 @@ const DAY_MONTH_YEAR: &str = "^[1-9][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]
 const CREDIT_CODE: &str = "^[0-9A-HJ-NPQRTUWXY]{18}$";
 const DATA_CODE: &str = "^([0-9]{16}|[0-9]{2}-[0-9]{2}-[0-9]{4}-[0-9]{6}-[0-9]{2})$";
 
-pub fn describe(document: &mut Value) {
+pub(super) fn describe(document: &mut Value) {
     let Some(paths) = document["paths"].as_object_mut() else {
         return;
     };

@@ -19,7 +19,7 @@ fn named(operation: &mut Value) {
     }
 }
 
-pub fn complete(document: &mut Value) {
+pub(super) fn complete(document: &mut Value) {
     let Some(paths) = document["paths"].as_object_mut() else {
         return;
     };

@@ -1,7 +1,7 @@
 //! The descriptions of query parameters in the API document. Reads no request.
 
 /// Every query parameter of the portal's questions, in words.
-pub const PARAMETERS: &[(&str, &str)] = &[
+pub(super) const PARAMETERS: &[(&str, &str)] = &[
     ("region", "districts, GB/T 2260, 6 digits, separated by commas"),
     ("industry", "GB/T 4754 with its letter, by prefix, separated by commas: C, C31, C3110"),
     ("class", "hundred, thousand or ten_thousand, separated by commas"),

@@ -11,7 +11,7 @@ use crate::http::content::problem::{ApiError, ApiResult};
 use crate::store::StoreError;
 
 /// The folders of a kind: as configured, or `name` of the data folder.
-pub fn allowed(configured: &[PathBuf], data: &Path, name: &str) -> Vec<PathBuf> {
+pub(super) fn allowed(configured: &[PathBuf], data: &Path, name: &str) -> Vec<PathBuf> {
     if configured.is_empty() {
         return vec![data.join(name)];
     }
@@ -19,7 +19,7 @@ pub fn allowed(configured: &[PathBuf], data: &Path, name: &str) -> Vec<PathBuf> 
 }
 
 /// The folder that `asked` means. Relative: below the first allowed one.
-pub fn resolve(asked: &str, allowed: &[PathBuf], admin: &Admin) -> ApiResult<PathBuf> {
+pub(super) fn resolve(asked: &str, allowed: &[PathBuf], admin: &Admin) -> ApiResult<PathBuf> {
     let path = Path::new(asked);
     if asked.is_empty() || asked.contains('\0') {
         return Err(ApiError::parameter("folder", "不是文件夹名 / is not the name of a folder"));
@@ -82,7 +82,7 @@ fn unusable(folder: &Path, why: &str) -> ApiError {
 }
 
 /// What went wrong in a folder that was asked for is told with its reason.
-pub fn told(error: StoreError, folder: &Path) -> ApiError {
+pub(super) fn told(error: StoreError, folder: &Path) -> ApiError {
     match error {
         StoreError::Folder(error) if error.kind() == ErrorKind::StorageFull => {
             StoreError::Full(error.to_string()).into()

@@ -5,7 +5,7 @@ use nengce_shared::api::quality::FindingRow;
 
 use crate::http::content::table::Column;
 
-pub const FINDING: [Column<FindingRow>; 14] = [
+pub(super) const FINDING: [Column<FindingRow>; 14] = [
     Column::new("编号", "Finding", |it, _| it.finding_id.into()),
     Column::new("规则", "Rule", |it, lang| {
         rule(&it.rule).map_or(it.rule.as_str(), |it| lang.pick(it.zh, it.en)).into()

@@ -10,13 +10,13 @@ use nengce_shared::problem::ProblemCode;
 
 /// The encoding of a body.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Declared {
+pub(super) struct Declared {
     pub gzip: bool,
     /// The character set; `None` is UTF-8.
     charset: Option<&'static Encoding>,
 }
 
-pub fn declared(headers: &HeaderMap) -> Result<Declared, Problem> {
+pub(super) fn declared(headers: &HeaderMap) -> Result<Declared, Problem> {
     let mut found = Declared { gzip: false, charset: None };
     if let Some(label) = of_content_type(headers) {
         found.charset = Some(named(&label, "Content-Type")?);
@@ -63,12 +63,12 @@ fn named(label: &str, field: &'static str) -> Result<&'static Encoding, Problem>
 
 impl Declared {
     /// Whether the bytes have to be converted to UTF-8.
-    pub fn needs_decoding(&self) -> bool {
+    pub(super) fn needs_decoding(&self) -> bool {
         self.charset.is_some()
     }
 
     /// Converts the bytes to UTF-8, at most `limit` bytes.
-    pub fn decode(&self, bytes: Vec<u8>, limit: usize) -> Result<Vec<u8>, Problem> {
+    pub(super) fn decode(&self, bytes: Vec<u8>, limit: usize) -> Result<Vec<u8>, Problem> {
         let Some(charset) = self.charset else {
             return Ok(bytes);
         };

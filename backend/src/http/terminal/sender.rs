@@ -16,7 +16,7 @@ use crate::http::state::AppState;
 use crate::store::registry::registrations::Registration;
 use crate::store::registry::{DeviceState, UnitEntry};
 
-pub struct Sender {
+pub(super) struct Sender {
     pub device_id: String,
     pub unit: UnitEntry,
     pub upload_time: String,
@@ -29,7 +29,7 @@ pub struct Sender {
     clippy::result_large_err,
     reason = "the refusal is the answer itself, made once per refused message"
 )]
-pub fn check(
+pub(super) fn check(
     state: &AppState,
     device_id: &str,
     enterprise: Option<&CreditCode>,

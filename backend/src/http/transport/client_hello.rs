@@ -5,7 +5,7 @@
 use tokio_rustls::rustls::CipherSuite;
 
 /// Suites kept by name.
-pub const SUITES_SHOWN: usize = 16;
+pub(super) const SUITES_SHOWN: usize = 16;
 const MOST_NAME: usize = 100;
 
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -33,7 +33,7 @@ impl ClientHello {
 }
 
 /// `None` where the bytes are no hello.
-pub fn read(bytes: &[u8]) -> Option<ClientHello> {
+pub(super) fn read(bytes: &[u8]) -> Option<ClientHello> {
     let mut it = Bytes(bytes);
     match *bytes {
         // A record of handshake, and in it a hello.
@@ -51,7 +51,7 @@ pub fn read(bytes: &[u8]) -> Option<ClientHello> {
 }
 
 /// Whether the bytes are the head of an HTTP request.
-pub fn is_http(bytes: &[u8]) -> bool {
+pub(super) fn is_http(bytes: &[u8]) -> bool {
     let word = bytes.split(|it| *it == b' ').next().unwrap_or_default();
     word.len() < bytes.len()
         && (3..=8).contains(&word.len())

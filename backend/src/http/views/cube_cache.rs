@@ -120,7 +120,7 @@ fn packed(plain: &[u8]) -> std::io::Result<Vec<u8>> {
 }
 
 /// Refuses a span of days with more cells than one request may read.
-pub async fn check_cells(state: &AppState, span: DayRange) -> ApiResult<()> {
+pub(super) async fn check_cells(state: &AppState, span: DayRange) -> ApiResult<()> {
     let series = state.store.read(series).await?;
     let most = state.config.max_cube_cells;
     let cells = series.saturating_mul(span.days().unsigned_abs() as usize);

@@ -7,7 +7,11 @@ use nengce_shared::problem::ProblemCode;
 use crate::import::problem::CellProblem;
 
 /// The value of a cell; an empty cell is a problem of its own.
-pub fn number(text: &str, column: &str, comma_may_be_decimal: bool) -> Result<f64, CellProblem> {
+pub(super) fn number(
+    text: &str,
+    column: &str,
+    comma_may_be_decimal: bool,
+) -> Result<f64, CellProblem> {
     let refuse = |code, zh: &str, en: &str| {
         CellProblem::new(
             column,
@@ -32,7 +36,12 @@ pub fn number(text: &str, column: &str, comma_may_be_decimal: bool) -> Result<f6
 }
 
 /// The value, if it is finite and not absurdly large.
-pub fn bounded(value: f64, text: &str, column: &str, bounds: &Bounds) -> Result<f64, CellProblem> {
+pub(super) fn bounded(
+    value: f64,
+    text: &str,
+    column: &str,
+    bounds: &Bounds,
+) -> Result<f64, CellProblem> {
     let refuse = |code| {
         let said = echo(text);
         CellProblem::new(column, code, format!("「{said}」"), format!("'{said}'"))

@@ -7,7 +7,7 @@ use nengce_core::ingest::{Reading, period, stamp};
 use super::bulk::Row;
 
 /// Rejects them; `ends` where the sender declared that stamps are ends, which then lie where they were said to.
-pub fn reject_duplicates(rows: &mut [Row], ends: bool) {
+pub(super) fn reject_duplicates(rows: &mut [Row], ends: bool) {
     let plain = |row: &Row| row.reading.as_ref().map_or(true, |it| it.off == 0);
     if rows.iter().all(plain) {
         return;

@@ -7,7 +7,7 @@ const MAGIC: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
 const FIRST_MARK: u32 = 0xffff_fffa;
 
 /// The first stream of one of these names.
-pub fn stream(file: &[u8], names: &[&str]) -> Result<Vec<u8>, &'static str> {
+pub(super) fn stream(file: &[u8], names: &[&str]) -> Result<Vec<u8>, &'static str> {
     const DAMAGED: &str = "the container is damaged";
     let header = file.get(..512).filter(|it| it.starts_with(MAGIC)).ok_or(DAMAGED)?;
     let size = match short(header, 30) {

@@ -59,7 +59,7 @@ impl Row {
 
 /// Takes rows in, one after the other, within the limits.
 #[derive(Debug)]
-pub struct Filling<'a> {
+pub(super) struct Filling<'a> {
     limits: &'a Limits,
     rows: Vec<Row>,
     cells: usize,
@@ -67,12 +67,12 @@ pub struct Filling<'a> {
 }
 
 impl<'a> Filling<'a> {
-    pub fn new(limits: &'a Limits) -> Self {
+    pub(super) fn new(limits: &'a Limits) -> Self {
         Self { limits, rows: Vec::new(), cells: 0, bytes: 0 }
     }
 
     /// Adds a row; blank ones are left out. `place` is asked only when the row goes beyond a limit.
-    pub fn push(&mut self, row: Row, place: impl Fn() -> String) -> Result<(), FileProblem> {
+    pub(super) fn push(&mut self, row: Row, place: impl Fn() -> String) -> Result<(), FileProblem> {
         let limits = self.limits;
         if row.is_blank() {
             return Ok(());
@@ -100,7 +100,7 @@ impl<'a> Filling<'a> {
         Ok(())
     }
 
-    pub fn finish(self) -> Vec<Row> {
+    pub(super) fn finish(self) -> Vec<Row> {
         self.rows
     }
 }

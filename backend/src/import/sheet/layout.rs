@@ -9,7 +9,7 @@ const HEADER_WITHIN: usize = 40;
 
 /// A table found in a grid; places are indexes into its rows.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Layout {
+pub(super) struct Layout {
     pub header: usize,
     /// The row below the header that names units.
     pub units: Option<usize>,
@@ -41,7 +41,7 @@ const TOTAL_WORDS: [&str; 17] = [
 ];
 
 /// Whether a row adds up others: its first text says so.
-pub fn is_total(row: &Row) -> bool {
+pub(super) fn is_total(row: &Row) -> bool {
     let first = row.cells().find(|it| !it.is_empty()).unwrap_or_default();
     let plain: String =
         first.chars().filter(|it| !it.is_whitespace() && !matches!(it, ':' | '：' | '*')).collect();
@@ -49,7 +49,7 @@ pub fn is_total(row: &Row) -> bool {
 }
 
 /// Finds the table; `line` is what a person chose as the header's line.
-pub fn find(rows: &[Row], line: Option<u32>) -> Option<Layout> {
+pub(super) fn find(rows: &[Row], line: Option<u32>) -> Option<Layout> {
     let chosen = line.map(|line| rows.iter().position(|it| it.line == line));
     let header = match chosen {
         Some(found) => found?,
@@ -145,6 +145,6 @@ fn stated_unit(row: &Row) -> Option<String> {
 }
 
 /// A header with data below it.
-pub fn is_table(rows: &[Row]) -> bool {
+pub(super) fn is_table(rows: &[Row]) -> bool {
     find(rows, None).is_some_and(|it| rows.len() > it.data && rows[it.header].filled() >= 2)
 }

@@ -10,7 +10,7 @@ use crate::import::limits::Limits;
 use crate::import::problem::FileProblem;
 
 /// The rows of a sheet before its header is found.
-pub struct Grid {
+pub(super) struct Grid {
     pub rows: Vec<Row>,
     pub format: Format,
     pub encoding: Option<String>,
@@ -22,7 +22,7 @@ pub struct Grid {
 const LOOK_ROWS: usize = 60;
 const OLE: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
 
-pub fn grid(bytes: &[u8], choice: &Choice, limits: &Limits) -> Result<Grid, FileProblem> {
+pub(super) fn grid(bytes: &[u8], choice: &Choice, limits: &Limits) -> Result<Grid, FileProblem> {
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
         return match package::check(bytes, limits)? {
             Kind::Xlsx => workbook(bytes, choice, limits),

@@ -16,7 +16,7 @@ const BYTES_OF_A_PART: usize = 32 << 20;
 
 /// What a package holds by its parts' names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub(super) enum Kind {
     Xlsx,
     Xlsb,
     Ods,
@@ -28,7 +28,7 @@ fn unreadable(error: impl std::fmt::Display) -> FileProblem {
 }
 
 /// Unpacks every part within the limits and says what the package is.
-pub fn check(bytes: &[u8], limits: &Limits) -> Result<Kind, FileProblem> {
+pub(super) fn check(bytes: &[u8], limits: &Limits) -> Result<Kind, FileProblem> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(unreadable)?;
     if archive.len() > limits.parts {
         let (zh, en) = ("压缩包内文件过多", "the package holds too many parts");

@@ -12,7 +12,7 @@ use crate::import::limits::Limits;
 use crate::import::problem::FileProblem;
 
 /// The text of a file: by its byte-order mark, as UTF-8 where it is that, as UTF-16 where every other byte says so, else GB18030.
-pub fn decode(bytes: &[u8]) -> Result<(Cow<'_, str>, &'static Encoding), FileProblem> {
+pub(super) fn decode(bytes: &[u8]) -> Result<(Cow<'_, str>, &'static Encoding), FileProblem> {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         return strict(encoding, &bytes[mark..]).ok_or_else(|| damaged(encoding));
     }
@@ -117,7 +117,7 @@ fn separator(text: &str) -> (u8, &str, u32) {
 }
 
 /// The rows of a text, each with the line on which it begins.
-pub fn rows(text: &str, limits: &Limits) -> Result<(Vec<Row>, u8), FileProblem> {
+pub(super) fn rows(text: &str, limits: &Limits) -> Result<(Vec<Row>, u8), FileProblem> {
     let (separator, text, first_line) = separator(text);
     let mut reader = csv::ReaderBuilder::new()
         .flexible(true)

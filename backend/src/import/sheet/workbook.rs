@@ -15,18 +15,18 @@ use crate::import::problem::FileProblem;
 /// A workbook's sheets have no more rows than these.
 const ROWS_OF_A_SHEET: u32 = 1 << 20;
 
-pub fn unreadable(error: impl std::fmt::Display) -> FileProblem {
+pub(super) fn unreadable(error: impl std::fmt::Display) -> FileProblem {
     FileProblem::new(ProblemCode::ImportFileUnreadable, error.to_string())
 }
 
-pub struct Book<'a> {
+pub(super) struct Book<'a> {
     book: Xlsx<Cursor<&'a [u8]>>,
     pub sheets: Vec<ImportSheet>,
 }
 
 impl<'a> Book<'a> {
     /// Opens a workbook whose package has been checked.
-    pub fn open(bytes: &'a [u8], limits: &Limits) -> Result<Self, FileProblem> {
+    pub(super) fn open(bytes: &'a [u8], limits: &Limits) -> Result<Self, FileProblem> {
         let book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes))
             .map_err(|it: XlsxError| unreadable(it))?;
         let sheets: Vec<ImportSheet> = book
@@ -46,7 +46,7 @@ impl<'a> Book<'a> {
     }
 
     /// The rows of a sheet that hold anything, at most `most` of them.
-    pub fn rows(
+    pub(super) fn rows(
         &mut self,
         sheet: &str,
         most: usize,
@@ -124,7 +124,7 @@ fn text(it: &DataRef<'_>) -> String {
     }
 }
 
-pub fn moment(at: calamine::ExcelDateTime) -> Option<String> {
+pub(super) fn moment(at: calamine::ExcelDateTime) -> Option<String> {
     let (year, month, day, hour, minute, second, milli) = at.to_ymd_hms_milli();
     let date = jiff::civil::Date::new(i16::try_from(year).ok()?, month as i8, day as i8).ok()?;
     let time = jiff::civil::Time::new(hour as i8, minute as i8, second as i8, 0).ok()?;
@@ -133,7 +133,7 @@ pub fn moment(at: calamine::ExcelDateTime) -> Option<String> {
 }
 
 /// The sheet of a name, blanks around it aside.
-pub fn find_sheet(sheets: &[ImportSheet], name: &str) -> Result<String, FileProblem> {
+pub(super) fn find_sheet(sheets: &[ImportSheet], name: &str) -> Result<String, FileProblem> {
     let found = sheets.iter().find(|it| it.name.trim() == name.trim());
     found.map(|it| it.name.clone()).ok_or_else(|| {
         let all: Vec<&str> = sheets.iter().map(|it| it.name.as_str()).collect();

@@ -21,9 +21,9 @@ use crate::import::results::report::ImportReport;
 use crate::import::sheet::Sheet;
 use crate::list_rows::{EconomyRow, TargetRow, UnitRow};
 
-pub const POWER: &str = "00-00-0000-023300-11";
+pub(super) const POWER: &str = "00-00-0000-023300-11";
 
-pub fn bounds() -> Bounds {
+pub(super) fn bounds() -> Bounds {
     let now = stamp::seconds(date(2026, 1, 1).at(0, 0, 0, 0));
     Bounds {
         now,
@@ -37,12 +37,12 @@ pub fn bounds() -> Bounds {
     }
 }
 
-pub fn plan(map: &str, stamps: Stamps) -> ReadingsMapping {
+pub(super) fn plan(map: &str, stamps: Stamps) -> ReadingsMapping {
     let (time_column, unit_column, maps) = ReadingsMapping::of_map(map).unwrap();
     ReadingsMapping { time_column, unit_column, maps, stat_type: None, input_type: 7, stamps }
 }
 
-pub fn read(plan: &ReadingsMapping, sheet: &Sheet) -> Result<Table, FileProblem> {
+pub(super) fn read(plan: &ReadingsMapping, sheet: &Sheet) -> Result<Table, FileProblem> {
     let dictionaries = Dictionaries::built_in();
     let units = |code: &str| match code {
         "911201120000000191" => Ok(7),
@@ -141,9 +141,9 @@ fn every_bad_row_is_named_and_comes_back_mended() {
     assert_eq!(header.lines().next().unwrap().matches("_reason_zh").count(), 1);
 }
 
-pub type Listed<T> = (Vec<T>, Vec<nengce_core::ingest::Rejected>, Vec<String>);
+pub(super) type Listed<T> = (Vec<T>, Vec<nengce_core::ingest::Rejected>, Vec<String>);
 
-pub fn list<T: lists::Listed>(sheet: &Sheet) -> Listed<T> {
+pub(super) fn list<T: lists::Listed>(sheet: &Sheet) -> Listed<T> {
     let dictionaries = Dictionaries::built_in();
     let reading = lists::Reading {
         dictionaries: &dictionaries,

@@ -21,7 +21,7 @@ use crate::store::registry::UnitEntry;
 
 /// The stored identity of a unit.
 #[derive(Debug, Clone)]
-pub struct StoredIdentity {
+pub(super) struct StoredIdentity {
     pub identity: Identity,
     /// `hundred`, `thousand`, `ten_thousand`.
     pub class: String,
@@ -30,7 +30,7 @@ pub struct StoredIdentity {
 
 impl StoredIdentity {
     /// From a unit and the row's further columns, `at` and on: energy_level, energy_conversion, profile.
-    pub fn read(
+    pub(super) fn read(
         unit: &UnitEntry,
         row: &Row<'_>,
         at: usize,
@@ -62,7 +62,7 @@ impl StoredIdentity {
     }
 
     /// The attributes of a message that differ from the stored ones. An attribute without a stored value is no difference.
-    pub fn differing(&self, said: &Identity) -> Identity {
+    pub(super) fn differing(&self, said: &Identity) -> Identity {
         let differs = |field: &str, value: &String| match self.identity.get(field) {
             Some(stored) => stored != value,
             // A listed class is changed by a level of another.
@@ -78,7 +78,7 @@ impl StoredIdentity {
     }
 
     /// The attributes of a message whose value is not the stored one.
-    pub fn not_stored(&self, said: &Identity) -> Identity {
+    pub(super) fn not_stored(&self, said: &Identity) -> Identity {
         said.iter()
             .filter(|(field, value)| self.identity.get(*field) != Some(value))
             .map(|(field, value)| (*field, value.clone()))
@@ -96,7 +96,7 @@ fn class_of(level: &str) -> Option<UnitClass> {
     })
 }
 
-pub fn stored(
+pub(super) fn stored(
     conn: &Connection,
     unit: &UnitEntry,
     it: &Arc<Dictionaries>,
@@ -107,7 +107,7 @@ pub fn stored(
 
 /// New values for a unit; `None` keeps the stored one.
 #[derive(Debug, Default)]
-pub struct UnitUpdate {
+pub(super) struct UnitUpdate {
     pub identity: Identity,
     pub profile: Option<Map<String, Value>>,
     /// The configuration message as it came.
@@ -115,7 +115,7 @@ pub struct UnitUpdate {
     pub items: Option<Vec<CollectItem>>,
 }
 
-pub fn update(
+pub(super) fn update(
     write: &mut Transaction<'_>,
     mut unit: UnitEntry,
     it: UnitUpdate,
@@ -148,7 +148,7 @@ pub fn update(
 }
 
 /// The standing profile with the fields of a change in it.
-pub fn profile_with(stored: &StoredIdentity, change: &Identity) -> Map<String, Value> {
+pub(super) fn profile_with(stored: &StoredIdentity, change: &Identity) -> Map<String, Value> {
     let said: Map<String, Value> = change
         .iter()
         .map(|(field, value)| ((*field).to_owned(), identity::to_json(field, value)))

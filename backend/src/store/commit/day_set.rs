@@ -2,13 +2,13 @@
 
 /// Days since 1970-01-01.
 #[derive(Debug, Clone, Default)]
-pub struct DaySet {
+pub(super) struct DaySet {
     first_word: i32,
     words: Vec<u64>,
 }
 
 impl DaySet {
-    pub fn insert(&mut self, day: i32) {
+    pub(super) fn insert(&mut self, day: i32) {
         let word = day.div_euclid(64);
         if self.words.is_empty() {
             self.first_word = word;
@@ -25,7 +25,7 @@ impl DaySet {
         self.words[at] |= 1 << day.rem_euclid(64);
     }
 
-    pub fn contains(&self, day: i32) -> bool {
+    pub(super) fn contains(&self, day: i32) -> bool {
         let at = day.div_euclid(64) - self.first_word;
         usize::try_from(at)
             .ok()

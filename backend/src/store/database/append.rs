@@ -12,71 +12,71 @@ use duckdb::arrow::error::ArrowError;
 
 use crate::store::error::{Result, StoreError};
 
-pub fn ints(it: impl IntoIterator<Item = i32>) -> ArrayRef {
+pub(crate) fn ints(it: impl IntoIterator<Item = i32>) -> ArrayRef {
     Arc::new(Int32Array::from_iter_values(it))
 }
 
-pub fn maybe_ints(it: impl IntoIterator<Item = Option<i32>>) -> ArrayRef {
+pub(crate) fn maybe_ints(it: impl IntoIterator<Item = Option<i32>>) -> ArrayRef {
     Arc::new(Int32Array::from_iter(it))
 }
 
-pub fn bytes(it: impl IntoIterator<Item = u8>) -> ArrayRef {
+pub(crate) fn bytes(it: impl IntoIterator<Item = u8>) -> ArrayRef {
     Arc::new(UInt8Array::from_iter_values(it))
 }
 
-pub fn maybe_bytes(it: impl IntoIterator<Item = Option<u8>>) -> ArrayRef {
+pub(crate) fn maybe_bytes(it: impl IntoIterator<Item = Option<u8>>) -> ArrayRef {
     Arc::new(UInt8Array::from_iter(it))
 }
 
-pub fn doubles(it: impl IntoIterator<Item = f64>) -> ArrayRef {
+pub(crate) fn doubles(it: impl IntoIterator<Item = f64>) -> ArrayRef {
     Arc::new(Float64Array::from_iter_values(it))
 }
 
-pub fn maybe_doubles(it: impl IntoIterator<Item = Option<f64>>) -> ArrayRef {
+pub(crate) fn maybe_doubles(it: impl IntoIterator<Item = Option<f64>>) -> ArrayRef {
     Arc::new(Float64Array::from_iter(it))
 }
 
-pub fn flags(it: impl IntoIterator<Item = bool>) -> ArrayRef {
+pub(crate) fn flags(it: impl IntoIterator<Item = bool>) -> ArrayRef {
     Arc::new(BooleanArray::from_iter(it.into_iter().map(Some)))
 }
 
-pub fn texts<S: AsRef<str>>(it: impl IntoIterator<Item = S>) -> ArrayRef {
+pub(crate) fn texts<S: AsRef<str>>(it: impl IntoIterator<Item = S>) -> ArrayRef {
     Arc::new(StringArray::from_iter_values(it))
 }
 
-pub fn maybe_texts<S: AsRef<str>>(it: impl IntoIterator<Item = Option<S>>) -> ArrayRef {
+pub(crate) fn maybe_texts<S: AsRef<str>>(it: impl IntoIterator<Item = Option<S>>) -> ArrayRef {
     Arc::new(StringArray::from_iter(it))
 }
 
 /// Days since 1970-01-01.
-pub fn dates(it: impl IntoIterator<Item = Option<i32>>) -> ArrayRef {
+pub(crate) fn dates(it: impl IntoIterator<Item = Option<i32>>) -> ArrayRef {
     Arc::new(Date32Array::from_iter(it))
 }
 
 /// Seconds of local wall time.
-pub fn stamps(it: impl IntoIterator<Item = Option<i64>>) -> ArrayRef {
+pub(crate) fn stamps(it: impl IntoIterator<Item = Option<i64>>) -> ArrayRef {
     Arc::new(TimestampMicrosecondArray::from_iter(
         it.into_iter().map(|it| it.map(|it| it * 1_000_000)),
     ))
 }
 
 /// Appends columns in the table's order. Flushes: an appender that is dropped swallows its errors.
-pub fn append(conn: &Connection, table: &str, columns: Vec<ArrayRef>) -> Result<()> {
+pub(crate) fn append(conn: &Connection, table: &str, columns: Vec<ArrayRef>) -> Result<()> {
     append_to(conn.appender(table)?, columns)
 }
 
 /// The same into a table of this connection alone.
-pub fn append_temp(conn: &Connection, table: &str, columns: Vec<ArrayRef>) -> Result<()> {
+pub(crate) fn append_temp(conn: &Connection, table: &str, columns: Vec<ArrayRef>) -> Result<()> {
     append_to(conn.appender_to_catalog_and_db(table, "temp", "main")?, columns)
 }
 
 /// The temporary tables of the writer's connection, one statement per line.
-pub const TEMPORARY_TABLES: &str = include_str!("sql/writer_temp.sql");
+pub(crate) const TEMPORARY_TABLES: &str = include_str!("sql/writer_temp.sql");
 
 /// Replaces the content of one of the writer's temporary tables. The table is created again instead of emptied, because
 /// DuckDB would keep deleted rows, scan over them, and count them when it plans a join, whose hash table would then be
 /// built from the wrong side.
-pub fn fill_temporary(conn: &Connection, table: &str, columns: Vec<ArrayRef>) -> Result<()> {
+pub(crate) fn fill_temporary(conn: &Connection, table: &str, columns: Vec<ArrayRef>) -> Result<()> {
     let made = format!(" {table} (");
     if let Some(statement) = TEMPORARY_TABLES.lines().find(|it| it.contains(&made)) {
         conn.execute_batch(statement)?;

@@ -13,7 +13,7 @@ use crate::store::error::{Result, StoreError};
 /// An interrupt that comes before execution starts is lost: it is repeated this often.
 const INTERRUPT_INTERVAL: Duration = Duration::from_millis(5);
 
-pub struct ReadConnections {
+pub(crate) struct ReadConnections {
     state: Mutex<State>,
     returned: Condvar,
     turns: Arc<Semaphore>,
@@ -28,7 +28,7 @@ struct State {
 
 impl ReadConnections {
     /// Closed until the first [`Self::fill`].
-    pub fn new(count: usize) -> Self {
+    pub(crate) fn new(count: usize) -> Self {
         Self {
             state: Mutex::default(),
             returned: Condvar::new(),
@@ -41,14 +41,14 @@ impl ReadConnections {
     }
 
     /// Opens with these connections.
-    pub fn fill(&self, connections: Vec<Connection>) {
+    pub(crate) fn fill(&self, connections: Vec<Connection>) {
         let mut state = self.state();
         state.idle = connections;
         state.open = true;
     }
 
     /// Interrupts what runs and waits until no connection is left.
-    pub fn close(&self) {
+    pub(crate) fn close(&self) {
         let mut state = self.state();
         state.open = false;
         state.idle.clear();
@@ -61,7 +61,7 @@ impl ReadConnections {
     }
 
     /// Waits for a turn; whoever holds it may borrow a connection.
-    pub async fn turn(&self) -> Result<OwnedSemaphorePermit> {
+    pub(crate) async fn turn(&self) -> Result<OwnedSemaphorePermit> {
         let turn = Arc::clone(&self.turns).acquire_owned().await;
         turn.map_err(|_| gone())
     }
@@ -73,7 +73,7 @@ fn gone() -> StoreError {
 
 /// One question under way.
 #[derive(Default)]
-pub struct RunningQuery(Mutex<Stage>);
+pub(crate) struct RunningQuery(Mutex<Stage>);
 
 #[derive(Default)]
 enum Stage {
@@ -105,7 +105,7 @@ impl RunningQuery {
 }
 
 /// Interrupts the query when it is dropped, because its client has gone.
-pub struct InterruptOnDrop(pub Arc<RunningQuery>);
+pub(crate) struct InterruptOnDrop(pub Arc<RunningQuery>);
 
 impl Drop for InterruptOnDrop {
     fn drop(&mut self) {
@@ -124,7 +124,7 @@ impl Drop for InterruptOnDrop {
 }
 
 /// A connection that serves a query, with its permit; both are returned however the query ends.
-pub struct BorrowedConnection {
+pub(crate) struct BorrowedConnection {
     conn: Option<Connection>,
     question: Arc<RunningQuery>,
     readers: Arc<ReadConnections>,
@@ -133,7 +133,7 @@ pub struct BorrowedConnection {
 
 impl BorrowedConnection {
     /// Fails when the question was given up, or the database is being opened anew.
-    pub fn new(
+    pub(crate) fn new(
         readers: Arc<ReadConnections>,
         turn: OwnedSemaphorePermit,
         question: Arc<RunningQuery>,
@@ -154,7 +154,7 @@ impl BorrowedConnection {
         Ok(Self { conn: Some(conn), question, readers, _turn: turn })
     }
 
-    pub fn conn(&self) -> Result<&Connection> {
+    pub(crate) fn conn(&self) -> Result<&Connection> {
         self.conn.as_ref().ok_or_else(gone)
     }
 }

@@ -25,7 +25,7 @@ pub(crate) const MIGRATIONS: &[(&str, &str)] = &[
 ];
 
 /// Brings an empty or older folder up to this version; refuses a newer one.
-pub fn migrate(conn: &Connection) -> Result<()> {
+pub(crate) fn migrate(conn: &Connection) -> Result<()> {
     let applied = applied(conn)?;
     if applied > MIGRATIONS.len() {
         return Err(StoreError::Refused(format!(
@@ -49,13 +49,13 @@ pub fn migrate(conn: &Connection) -> Result<()> {
 }
 
 /// Whether the file's schema is this program's.
-pub fn is_current(conn: &Connection) -> Result<bool> {
+pub(crate) fn is_current(conn: &Connection) -> Result<bool> {
     Ok(applied(conn)? == MIGRATIONS.len())
 }
 
 /// How many migrations come before one.
 #[cfg(test)]
-pub fn before(name: &str) -> usize {
+pub(crate) fn before(name: &str) -> usize {
     MIGRATIONS.iter().position(|it| it.0 == name).expect("a migration")
 }
 

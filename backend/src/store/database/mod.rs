@@ -1,9 +1,9 @@
 //! Access to DuckDB: connections, migrations, queries by row, appends by column, and the `meta` table.
 
-pub mod append;
-pub mod connections;
-pub mod meta;
-pub mod migrate;
+pub(super) mod append;
+pub(super) mod connections;
+pub(super) mod meta;
+pub(super) mod migrate;
 
 use duckdb::{Connection, Params, Row};
 use jiff::civil::Date;

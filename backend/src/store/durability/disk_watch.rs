@@ -8,11 +8,11 @@ use super::space::Floor;
 use crate::store::StoreConfig;
 
 /// How often the free space is read.
-pub const SPACE_INTERVAL: Duration = Duration::from_millis(100);
+pub(crate) const SPACE_INTERVAL: Duration = Duration::from_millis(100);
 /// Pause after a checkpoint that had too little free space.
-pub const CHECKPOINT_RETRY: Duration = Duration::from_secs(5);
+pub(crate) const CHECKPOINT_RETRY: Duration = Duration::from_secs(5);
 
-pub struct DiskWatch {
+pub(crate) struct DiskWatch {
     pub folder: PathBuf,
     pub floor: Floor,
     pub space_seen: Option<Instant>,
@@ -24,7 +24,7 @@ pub struct DiskWatch {
 }
 
 impl DiskWatch {
-    pub fn new(folder: &Path, config: &StoreConfig) -> Self {
+    pub(crate) fn new(folder: &Path, config: &StoreConfig) -> Self {
         Self {
             folder: folder.to_owned(),
             floor: Floor::new(config.free_space_floor_mib),
@@ -37,15 +37,15 @@ impl DiskWatch {
         }
     }
 
-    pub fn committed(&mut self) {
+    pub(crate) fn committed(&mut self) {
         self.log_since.get_or_insert_with(Instant::now);
     }
 
-    pub fn log_bytes(&self) -> u64 {
+    pub(crate) fn log_bytes(&self) -> u64 {
         std::fs::metadata(log_of(&self.folder)).map_or(0, |it| it.len())
     }
 
-    pub fn checkpoint_is_due(&self) -> bool {
+    pub(crate) fn checkpoint_is_due(&self) -> bool {
         self.log_since.is_some_and(|since| {
             self.not_before.is_none_or(|it| it <= Instant::now())
                 && (since.elapsed() >= self.checkpoint_interval

@@ -7,9 +7,9 @@ use crate::store::error::{Result, StoreError};
 
 pub const DATABASE: &str = "nengce.duckdb";
 /// The file whose lock the serving process holds.
-pub const LOCK: &str = "nengce.lock";
+pub(crate) const LOCK: &str = "nengce.lock";
 /// Locks the folder for as long as the process serves it. The database's own lock is released while it is opened again.
-pub fn lock(folder: &Path) -> Result<File> {
+pub(crate) fn lock(folder: &Path) -> Result<File> {
     let file = File::options().create(true).truncate(false).write(true).open(folder.join(LOCK))?;
     match file.try_lock() {
         Ok(()) => Ok(file),
@@ -18,7 +18,7 @@ pub fn lock(folder: &Path) -> Result<File> {
     }
 }
 
-pub fn locked(folder: &Path, text: &str) -> StoreError {
+pub(crate) fn locked(folder: &Path, text: &str) -> StoreError {
     StoreError::Locked(format!(
         "another process already serves the data folder {}; stop it, or choose another folder with --data ({text})",
         folder.display()
@@ -26,6 +26,6 @@ pub fn locked(folder: &Path, text: &str) -> StoreError {
 }
 
 /// The log beside the database.
-pub fn log_of(folder: &Path) -> PathBuf {
+pub(crate) fn log_of(folder: &Path) -> PathBuf {
     folder.join(format!("{DATABASE}.wal"))
 }

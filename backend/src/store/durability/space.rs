@@ -10,26 +10,26 @@ const CHECKPOINT_MARGIN: u64 = 8 * MIB;
 const RELEASE_MARGIN_BYTES: u64 = 2 * MIB;
 
 /// Bytes free to this process where the folder lies.
-pub fn free_bytes(folder: &Path) -> std::io::Result<u64> {
+pub(crate) fn free_bytes(folder: &Path) -> std::io::Result<u64> {
     let disk = rustix::fs::statvfs(folder)?;
     Ok(disk.f_bavail.saturating_mul(disk.f_frsize))
 }
 
 /// Decides by what is free whether readings are taken.
 #[derive(Debug, Default)]
-pub struct Floor {
+pub(crate) struct Floor {
     configured: u64,
     /// Raised by a write that found no room, until there is more than there was then.
     raised: u64,
 }
 
 impl Floor {
-    pub fn new(mib: u32) -> Self {
+    pub(crate) fn new(mib: u32) -> Self {
         Self { configured: u64::from(mib) * MIB, raised: 0 }
     }
 
     /// The reason why uploads are refused, if they are.
-    pub fn check(&mut self, free: u64) -> Option<String> {
+    pub(crate) fn check(&mut self, free: u64) -> Option<String> {
         if free >= self.raised {
             self.raised = 0;
         }
@@ -44,13 +44,13 @@ impl Floor {
     }
 
     /// Notes that a write failed on a full disk while so many bytes were free.
-    pub fn raise(&mut self, free: u64) {
+    pub(crate) fn raise(&mut self, free: u64) {
         self.raised = self.raised.max(free + RELEASE_MARGIN_BYTES);
     }
 }
 
 /// Whether the free space suffices for a checkpoint of a log of so many bytes.
-pub fn allows_checkpoint(free: u64, log: u64) -> bool {
+pub(crate) fn allows_checkpoint(free: u64, log: u64) -> bool {
     free >= log.saturating_mul(2) + CHECKPOINT_MARGIN
 }
 

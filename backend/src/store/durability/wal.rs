@@ -51,7 +51,7 @@ enum Found {
 }
 
 /// Moves an unreadable end of the log of a database into a file of its own; `stamp` becomes a part of its name.
-pub fn mend(log: &Path, stamp: &str) -> Result<Option<LogCut>> {
+pub(crate) fn mend(log: &Path, stamp: &str) -> Result<Option<LogCut>> {
     let Ok(file) = File::options().read(true).write(true).open(log) else {
         return Ok(None);
     };

@@ -16,7 +16,7 @@ use crate::store::database::{each, stat_type};
 use crate::store::error::Result;
 
 /// A unit as loaded, and what its assessment rests on beside readings.
-pub struct UnitReadings {
+pub(super) struct UnitReadings {
     pub series: UnitSeries,
     /// Its items by their codes.
     codes: HashMap<String, i32>,
@@ -24,13 +24,13 @@ pub struct UnitReadings {
     pub first_day: Option<i32>,
 }
 
-pub fn text(day: i32) -> String {
+pub(super) fn text(day: i32) -> String {
     stamp::date_of(day).to_string()
 }
 
 /// Days of a unit to assess, and whether its months bear on one another.
 #[derive(Debug, Clone, Copy)]
-pub struct UnitSpan {
+pub(super) struct UnitSpan {
     pub unit: i32,
     pub from: i32,
     pub to: i32,
@@ -38,7 +38,7 @@ pub struct UnitSpan {
 }
 
 /// Units around the days asked for, in their order: one question of a kind for all of them.
-pub fn series(
+pub(super) fn series(
     conn: &Connection,
     spans: &[UnitSpan],
     due_until: i32,
@@ -68,7 +68,7 @@ fn loaded(due_until: i32) -> UnitReadings {
 }
 
 /// A list as SQL takes it.
-pub fn list<T: ToString>(of: impl IntoIterator<Item = T>) -> String {
+pub(super) fn list<T: ToString>(of: impl IntoIterator<Item = T>) -> String {
     let of: Vec<String> = of.into_iter().map(|it| it.to_string()).collect();
     format!("[{}]", of.join(","))
 }

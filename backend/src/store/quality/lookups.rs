@@ -10,7 +10,7 @@ use crate::store::database::each;
 use crate::store::error::Result;
 
 /// A unit with data, as the calendar of the rules sees it.
-pub struct JudgedUnit {
+pub(super) struct JudgedUnit {
     pub id: i32,
     pub first_day: i32,
     pub assessed_on: Option<i32>,
@@ -23,7 +23,7 @@ pub struct JudgedUnit {
 
 /// What a day of a unit holds: its items, and from a day on their points.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Size {
+pub(super) struct Size {
     pub items: u32,
     pub points: u32,
     pub realtime_from: Option<i32>,
@@ -31,14 +31,14 @@ pub struct Size {
 
 impl Size {
     /// Readings of a day.
-    pub fn of(&self, day: i32) -> u32 {
+    pub(super) fn of(&self, day: i32) -> u32 {
         let points = if self.realtime_from.is_some_and(|it| it <= day) { self.points } else { 0 };
         self.items.max(1) + points
     }
 }
 
 /// Every unit with data.
-pub fn units(conn: &Connection) -> Result<Vec<JudgedUnit>> {
+pub(super) fn units(conn: &Connection) -> Result<Vec<JudgedUnit>> {
     let mut found = Vec::new();
     each(conn, include_str!("sql/quality_all_units.sql"), [], |row| {
         found.push(JudgedUnit {
@@ -60,7 +60,7 @@ pub fn units(conn: &Connection) -> Result<Vec<JudgedUnit>> {
 }
 
 /// Which unit an item belongs to.
-pub fn owners(conn: &Connection) -> Result<HashMap<i32, i32>> {
+pub(super) fn owners(conn: &Connection) -> Result<HashMap<i32, i32>> {
     let mut found = HashMap::new();
     each(conn, include_str!("sql/quality_item_units.sql"), [], |row| {
         found.insert(row.get(0)?, row.get(1)?);
@@ -70,10 +70,10 @@ pub fn owners(conn: &Connection) -> Result<HashMap<i32, i32>> {
 }
 
 /// The usual day of an item's peers, by item.
-pub type Peers = HashMap<i32, f64>;
+pub(super) type Peers = HashMap<i32, f64>;
 
 /// Of every item with enough of them, to half a power of ten: what moves by less is no other scale.
-pub fn peers(conn: &Connection) -> Result<Peers> {
+pub(super) fn peers(conn: &Connection) -> Result<Peers> {
     let mut found = HashMap::new();
     each(conn, include_str!("sql/quality_peers.sql"), params![UNITS.value], |row| {
         let usual: f64 = row.get(1)?;
@@ -84,7 +84,7 @@ pub fn peers(conn: &Connection) -> Result<Peers> {
 }
 
 /// Item-days of the uploads after a given one, unless the quality of their unit already rests on them.
-pub fn days_since_upload(conn: &Connection, upto: i32) -> Result<Vec<(i32, i32)>> {
+pub(super) fn days_since_upload(conn: &Connection, upto: i32) -> Result<Vec<(i32, i32)>> {
     let mut found = Vec::new();
     each(conn, include_str!("sql/quality_days_since_upload.sql"), params![upto], |row| {
         found.push((row.get(0)?, row.get::<_, i64>(1)? as i32));

@@ -8,7 +8,7 @@ use nengce_shared::data_code::DataCode;
 use nengce_shared::stat_type::StatType;
 
 /// The item, period and time of a rejected entry.
-pub fn rejected_stamp(
+pub(super) fn rejected_stamp(
     entry: &str,
     received_at: i64,
     codes: &HashMap<String, i32>,

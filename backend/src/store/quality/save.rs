@@ -19,7 +19,7 @@ use crate::store::error::Result;
 const EARLIEST: i32 = -25_567;
 
 /// One unit's outcome of a step.
-pub struct UnitResult {
+pub(super) struct UnitResult {
     pub unit: i32,
     pub from: i32,
     pub to: i32,
@@ -40,7 +40,7 @@ struct StoredFinding {
 }
 
 /// Writes what a step assessed: all of its units by one statement of a kind.
-pub fn write(conn: &Connection, saves: &[UnitResult]) -> Result<()> {
+pub(super) fn write(conn: &Connection, saves: &[UnitResult]) -> Result<()> {
     clear(conn, saves)?;
     put_marks(conn, saves)?;
     put_days(conn, saves)?;

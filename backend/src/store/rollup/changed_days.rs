@@ -15,7 +15,7 @@ use crate::store::database::stat_type;
 use crate::store::error::Result;
 
 /// The upload up to which roll-ups are true; a start after a crash refreshes what came later.
-pub const ROLLED_UP_TO: &str = "rolled_up_to";
+pub(crate) const ROLLED_UP_TO: &str = "rolled_up_to";
 
 const MONTH: &str =
     concat!(include_str!("sql/rollup_month_parts.sql"), include_str!("sql/rollup_month.sql"));
@@ -24,7 +24,7 @@ const MONTH_OF_YEAR: &str =
 
 /// (item, day) and (item, first day of month) that a commit touched.
 #[derive(Debug, Default)]
-pub struct ChangedDays {
+pub(crate) struct ChangedDays {
     days: HashSet<(i32, i32), RandomState>,
     months: HashSet<(i32, i32), RandomState>,
     /// (item, year) that have a value of the whole year: their months depend on one another.
@@ -49,17 +49,17 @@ struct Pass {
 }
 
 impl ChangedDays {
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.days.is_empty() && self.months.is_empty() && self.pass.is_none()
     }
 
     /// Whether some slices of a pass are still to come.
-    pub fn in_pass(&self) -> bool {
+    pub(crate) fn in_pass(&self) -> bool {
         self.pass.is_some()
     }
 
     /// All that was touched up to an upload joins the pass.
-    pub fn begin_pass(&mut self, upto: i32) {
+    pub(crate) fn begin_pass(&mut self, upto: i32) {
         let pass = self.pass.get_or_insert_default();
         pass.upto = upto;
         for (set, list) in [(&mut self.days, &mut pass.days), (&mut self.months, &mut pass.months)]
@@ -74,12 +74,12 @@ impl ChangedDays {
     }
 
     /// The item-days of a slice: as many as wanted, and more where the pass would take too many of them.
-    pub fn slice(&self, wanted: usize) -> usize {
+    pub(crate) fn slice(&self, wanted: usize) -> usize {
         let size = self.pass.as_ref().map_or(0, |it| it.size);
         wanted.max(size.div_ceil(MOST_SLICES))
     }
 
-    pub fn add_day(&mut self, item_id: i32, stat_type: StatType, day: i32) {
+    pub(crate) fn add_day(&mut self, item_id: i32, stat_type: StatType, day: i32) {
         if stat_type < StatType::Month && !self.days.insert((item_id, day)) {
             return;
         }
@@ -97,7 +97,7 @@ impl ChangedDays {
     }
 
     /// Items that have a value of some whole year.
-    pub fn items_with_years(&self) -> impl Iterator<Item = i32> + '_ {
+    pub(crate) fn items_with_years(&self) -> impl Iterator<Item = i32> + '_ {
         self.years.iter().map(|it| it.0)
     }
 
@@ -111,7 +111,7 @@ impl ChangedDays {
     }
 
     /// Takes the items and years that have a value of the whole year.
-    pub fn load_years(&mut self, conn: &Connection) -> Result<()> {
+    pub(crate) fn load_years(&mut self, conn: &Connection) -> Result<()> {
         let mut statement = conn.prepare(include_str!("sql/load_years.sql"))?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
@@ -120,12 +120,12 @@ impl ChangedDays {
         Ok(())
     }
 
-    pub fn items(&self) -> impl Iterator<Item = i32> + '_ {
+    pub(crate) fn items(&self) -> impl Iterator<Item = i32> + '_ {
         self.days.iter().chain(&self.months).map(|it| it.0)
     }
 
     /// Takes all that readings later than an upload touched.
-    pub fn add_since(&mut self, conn: &Connection, rolled_up_to: i32) -> Result<()> {
+    pub(crate) fn add_since(&mut self, conn: &Connection, rolled_up_to: i32) -> Result<()> {
         let mut statement = conn.prepare(include_str!("sql/days_since_upload.sql"))?;
         let mut rows = statement.query(params![rolled_up_to])?;
         while let Some(row) = rows.next()? {
@@ -137,7 +137,7 @@ impl ChangedDays {
 
     /// Refreshes a slice of the pass; the caller holds the transaction. The upload up to which roll-ups are then true,
     /// if it was the last. Days before `summaries_before` may have lost readings to the retention.
-    pub fn refresh(
+    pub(crate) fn refresh(
         &self,
         conn: &Connection,
         summaries_before: Option<i32>,
@@ -171,7 +171,7 @@ impl ChangedDays {
     }
 
     /// The slice is on disk. Whether the pass so far changed any figure.
-    pub fn refreshed(&mut self, slice: usize) -> bool {
+    pub(crate) fn refreshed(&mut self, slice: usize) -> bool {
         let Some(pass) = &mut self.pass else {
             return false;
         };

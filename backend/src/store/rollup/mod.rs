@@ -1,4 +1,4 @@
 //! Roll-ups by day and month.
 
-pub mod changed_days;
-pub mod schedule;
+pub(super) mod changed_days;
+pub(super) mod schedule;

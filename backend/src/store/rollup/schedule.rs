@@ -10,13 +10,13 @@ use crate::store::error::Result;
 /// How long a slice is meant to hold commits up, and the item-days it may have.
 const STEP_TARGET: Duration = Duration::from_millis(25);
 /// Rest between slices, in times of the last one.
-pub const REST: u32 = 9;
+pub(crate) const REST: u32 = 9;
 const FIRST_STEP_ITEM_DAYS: usize = 4_096;
 const LEAST_STEP_ITEM_DAYS: usize = 1_024;
 const MOST_STEP_ITEM_DAYS: usize = 1 << 20;
 
 /// When the last slice was, how long it took, how many item-days the next one has, and who waits for the pass.
-pub struct RollUpSchedule {
+pub(crate) struct RollUpSchedule {
     pub at: Instant,
     pub took: Duration,
     pub slice: usize,
@@ -35,15 +35,15 @@ impl Default for RollUpSchedule {
 }
 
 impl RollUpSchedule {
-    pub fn wait(&mut self, answer: oneshot::Sender<Result<()>>) {
+    pub(crate) fn wait(&mut self, answer: oneshot::Sender<Result<()>>) {
         self.waiting_readers.push(answer);
     }
 
-    pub fn is_waited_for(&self) -> bool {
+    pub(crate) fn is_waited_for(&self) -> bool {
         !self.waiting_readers.is_empty()
     }
 
-    pub fn note(&mut self, took: Duration) {
+    pub(crate) fn note(&mut self, took: Duration) {
         self.at = Instant::now();
         self.took = took;
         if took > STEP_TARGET * 2 {

@@ -7,10 +7,10 @@ use jiff::{ToSpan, Unit};
 use nengce_shared::stat_type::StatType;
 
 /// (data code, stat type, seconds of local wall time)
-pub type Key = (&'static str, StatType, i64);
+pub(super) type Key = (&'static str, StatType, i64);
 
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Value {
+pub(super) struct Value {
     pub value: f64,
     pub valid: bool,
     pub input_type: Option<u8>,
@@ -18,34 +18,34 @@ pub struct Value {
 }
 
 /// quantity, reported, received, manual
-pub type DayFigure = (Option<f64>, bool, u8, bool);
+pub(super) type DayFigure = (Option<f64>, bool, u8, bool);
 /// quantity, reported, days
-pub type MonthFigure = (Option<f64>, bool, u8);
+pub(super) type MonthFigure = (Option<f64>, bool, u8);
 /// points per day, real-time from, first day, last day
-pub type Rhythm = (u8, Option<Date>, Option<Date>, Option<Date>);
+pub(super) type Rhythm = (u8, Option<Date>, Option<Date>, Option<Date>);
 
 /// What readings that left mean for their day: quantity, received, manual, finer than hourly.
 type Summary = (Option<f64>, u8, bool, bool);
 
 #[derive(Debug, Default)]
-pub struct Model {
+pub(super) struct Model {
     pub readings: BTreeMap<Key, Value>,
     retired: BTreeMap<(&'static str, StatType, Date), Summary>,
     /// (key, value that gave way, upload that replaced it)
     pub history: Vec<(Key, f64, i32)>,
 }
 
-pub fn day_of(at: i64) -> Date {
+pub(super) fn day_of(at: i64) -> Date {
     Date::constant(1970, 1, 1) + at.div_euclid(86_400).days()
 }
 
-pub fn seconds(day: Date, minutes: i64) -> i64 {
+pub(super) fn seconds(day: Date, minutes: i64) -> i64 {
     let days = Date::constant(1970, 1, 1).until((Unit::Day, day)).expect("a span of days");
     i64::from(days.get_days()) * 86_400 + minutes * 60
 }
 
 /// The order of a sum shows in the last digits: quantities are compared to nine of them, not bit by bit.
-pub fn near(a: Option<f64>, b: Option<f64>) -> bool {
+pub(super) fn near(a: Option<f64>, b: Option<f64>) -> bool {
     match (a, b) {
         (Some(a), Some(b)) => (a - b).abs() <= 1e-9 * a.abs().max(b.abs()).max(1.0),
         (a, b) => a == b,
@@ -63,7 +63,7 @@ fn aggregate(code: &str, values: &[f64]) -> Option<f64> {
 }
 
 impl Model {
-    pub fn upload(&mut self, rows: &[(Key, Value)]) {
+    pub(super) fn upload(&mut self, rows: &[(Key, Value)]) {
         for (key, new) in rows {
             if let Some(old) = self.readings.get(key) {
                 if (old.value, old.valid) == (new.value, new.valid) {
@@ -76,7 +76,7 @@ impl Model {
     }
 
     /// The readings of a stat type before a day leave; a day that has left before keeps what came for it later.
-    pub fn retire(&mut self, stat_type: StatType, before: Date) {
+    pub(super) fn retire(&mut self, stat_type: StatType, before: Date) {
         let leaving: BTreeSet<(&'static str, StatType, Date)> = self
             .readings
             .keys()
@@ -91,7 +91,7 @@ impl Model {
         }
     }
 
-    pub fn has_retired(&self) -> bool {
+    pub(super) fn has_retired(&self) -> bool {
         !self.retired.is_empty()
     }
 
@@ -128,7 +128,7 @@ impl Model {
             .collect()
     }
 
-    pub fn days(&self) -> BTreeMap<(&'static str, Date), DayFigure> {
+    pub(super) fn days(&self) -> BTreeMap<(&'static str, Date), DayFigure> {
         let places = self.places();
         places.iter().map(|(code, _, day)| ((*code, *day), self.day(code, *day))).collect()
     }
@@ -142,7 +142,7 @@ impl Model {
         (quantity, stated.is_some(), fine.map_or(0, |it| it.1), manual)
     }
 
-    pub fn months(&self) -> BTreeMap<(&'static str, Date), MonthFigure> {
+    pub(super) fn months(&self) -> BTreeMap<(&'static str, Date), MonthFigure> {
         let days = self.days();
         let mut months: BTreeMap<_, (Option<f64>, Vec<f64>)> = BTreeMap::new();
         for ((code, day), figure) in &days {
@@ -184,7 +184,7 @@ impl Model {
             .collect()
     }
 
-    pub fn rhythms(&self) -> BTreeMap<&'static str, Rhythm> {
+    pub(super) fn rhythms(&self) -> BTreeMap<&'static str, Rhythm> {
         let mut all: BTreeMap<&'static str, Rhythm> = BTreeMap::new();
         for key in self.readings.keys() {
             all.entry(key.0).or_default();

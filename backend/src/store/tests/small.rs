@@ -3,7 +3,7 @@
 use crate::store::StoreConfig;
 use crate::store::commit::sender_limits::USUAL;
 
-pub fn small() -> StoreConfig {
+pub(crate) fn small() -> StoreConfig {
     StoreConfig {
         memory_limit_mib: 256,
         read_connections: 1,

@@ -11,15 +11,15 @@ use crate::store::commit::columnar_batch::IncomingBatch;
 use crate::store::error::{Result, StoreError};
 
 /// One transaction on the writer's thread that changes no figure and so leaves the data version as it is.
-pub type MaintenanceStep = Box<dyn FnOnce(&Connection) -> Result<()> + Send>;
+pub(crate) type MaintenanceStep = Box<dyn FnOnce(&Connection) -> Result<()> + Send>;
 
-pub type Change = Box<dyn FnOnce(&mut Transaction<'_>) -> Result<()> + Send>;
+pub(crate) type Change = Box<dyn FnOnce(&mut Transaction<'_>) -> Result<()> + Send>;
 
 #[expect(
     clippy::large_enum_variant,
     reason = "nearly every job is an upload; a box would be one more allocation for each"
 )]
-pub enum Job {
+pub(crate) enum Job {
     Ingest(IncomingBatch, oneshot::Sender<Result<Receipt>>),
     /// A change of anything but readings, in a transaction of its own.
     Change(Change, oneshot::Sender<Result<()>>),
@@ -38,7 +38,7 @@ pub enum Job {
 
 impl Job {
     /// Answers the caller with an error, without doing the job.
-    pub fn refuse(self, why: impl Fn() -> StoreError) {
+    pub(crate) fn refuse(self, why: impl Fn() -> StoreError) {
         match self {
             Self::Ingest(_, answer) => drop(answer.send(Err(why()))),
             Self::Change(_, answer) | Self::RollUp(answer) => drop(answer.send(Err(why()))),
@@ -49,7 +49,7 @@ impl Job {
 }
 
 /// Why the writer ended.
-pub enum Ending {
+pub(crate) enum Ending {
     Stopped,
     /// The database must be opened again. These jobs were not done, and are done one by one afterwards.
     Failed(Vec<Job>),

@@ -4,9 +4,9 @@
 mod disk;
 mod group_commit;
 mod group_write;
-pub mod job;
+pub(super) mod job;
 mod roll_ups;
-pub mod supervisor;
+pub(super) mod supervisor;
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
@@ -38,12 +38,12 @@ const AT_THE_END: Duration = Duration::from_millis(500);
 
 /// Limits of a group.
 #[derive(Debug, Clone, Copy)]
-pub struct GroupLimits {
+pub(super) struct GroupLimits {
     pub group_readings: usize,
     pub rollup_interval: Duration,
 }
 
-pub struct Writer {
+pub(super) struct Writer {
     pub conn: Connection,
     pub items: Items,
     pub changed_days: ChangedDays,
@@ -61,7 +61,7 @@ pub struct Writer {
 }
 
 impl Writer {
-    pub fn new(
+    pub(super) fn new(
         conn: Connection,
         shared: Arc<Shared>,
         pace: GroupLimits,
@@ -103,7 +103,7 @@ impl Writer {
     }
 
     /// Runs until it is told to stop, and commits what is queued by then. The jobs in `retries` are done first, one by one.
-    pub fn run(mut self, jobs: &Receiver<Job>, retries: Vec<Job>) -> Ending {
+    pub(super) fn run(mut self, jobs: &Receiver<Job>, retries: Vec<Job>) -> Ending {
         self.retries = retries.into();
         let mut next: Option<Job> = None;
         loop {
@@ -211,7 +211,7 @@ impl Writer {
     }
 
     /// Notes committed keys and their item-days.
-    pub fn note(&mut self, keys: &[Key]) {
+    pub(super) fn note(&mut self, keys: &[Key]) {
         for (item, stat, at) in keys {
             let day = at.div_euclid(86_400) as i32;
             let place = item_day(*item, *stat, day);

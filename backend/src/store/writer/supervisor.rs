@@ -33,7 +33,7 @@ const RESTART_DELAYS: (Duration, Duration) = (Duration::from_millis(250), Durati
 const MOST_IN_A_ROW: u32 = 5;
 
 /// Opens the database, at the start and after a failure, and keeps the writer running.
-pub struct WriterSupervisor {
+pub(crate) struct WriterSupervisor {
     pub folder: PathBuf,
     pub config: StoreConfig,
     pub shared: Arc<Shared>,
@@ -41,7 +41,7 @@ pub struct WriterSupervisor {
 }
 
 /// Opens or creates the database of a folder and reads what memory holds of it.
-pub fn load(folder: &Path, config: &StoreConfig) -> Result<(Connection, Loaded)> {
+pub(crate) fn load(folder: &Path, config: &StoreConfig) -> Result<(Connection, Loaded)> {
     let stamp = crate::clock::timestamp().strftime("%Y%m%dT%H%M%S%3fZ").to_string();
     let cut = wal::mend(&log_of(folder), &stamp)?;
     if let Some(cut) = &cut {
@@ -101,7 +101,7 @@ fn unopened(folder: &Path, error: duckdb::Error) -> StoreError {
 
 impl WriterSupervisor {
     /// A writer over a database just opened, and readers beside it.
-    pub fn writer(&self, conn: Connection) -> Result<Writer> {
+    pub(crate) fn writer(&self, conn: Connection) -> Result<Writer> {
         let readers = (0..self.config.read_connections.max(1))
             .map(|_| conn.try_clone())
             .collect::<duckdb::Result<Vec<_>>>()?;
@@ -117,7 +117,7 @@ impl WriterSupervisor {
     }
 
     /// Runs the writer until told to stop; says so when it cannot be kept running.
-    pub fn run(self, writer: Writer, jobs: &Receiver<Job>) {
+    pub(crate) fn run(self, writer: Writer, jobs: &Receiver<Job>) {
         let ended = match panics::caught(panics::WRITER, || self.supervise(writer, jobs)) {
             Ok(Ok(())) => return,
             Ok(Err(why)) | Err(why) => why,

@@ -3,7 +3,7 @@
 use crate::scene::Point;
 
 /// A polyline cut into dashes of `on` with gaps of `off`; the pattern runs on across corners.
-pub fn dashes(points: &[Point], (on, off): (f64, f64)) -> Vec<(Point, Point)> {
+pub(super) fn dashes(points: &[Point], (on, off): (f64, f64)) -> Vec<(Point, Point)> {
     let mut out = Vec::new();
     let mut phase = 0.0;
     for pair in points.windows(2) {

@@ -5,7 +5,7 @@ use crate::scene::{Point, Rect, point};
 
 /// Which way the lines run on the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Slope {
+pub(super) enum Slope {
     /// 45°, rising to the right.
     Rising,
     /// 135°, falling to the right.
@@ -25,14 +25,14 @@ impl Slope {
 }
 
 /// The corners of a rectangle, around.
-pub fn corners(area: Rect) -> [Point; 4] {
+pub(super) fn corners(area: Rect) -> [Point; 4] {
     let Rect { x, y, .. } = area;
     let (right, bottom) = (area.right(), area.bottom());
     [point(x, y), point(right, y), point(right, bottom), point(x, bottom)]
 }
 
 /// Lines `step` apart along an axis, as far as they lie inside the polygon (even-odd), from left to right.
-pub fn segments(polygon: &[Point], slope: Slope, step: f64) -> Vec<(Point, Point)> {
+pub(super) fn segments(polygon: &[Point], slope: Slope, step: f64) -> Vec<(Point, Point)> {
     let heights = || polygon.iter().map(|it| slope.height(*it));
     let (low, high) = heights()
         .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), it| (low.min(it), high.max(it)));
@@ -67,7 +67,7 @@ fn cut(polygon: &[Point], slope: Slope, line: f64) -> Vec<(Point, Point)> {
 }
 
 /// Middles of dots in staggered rows, `step` apart, that lie inside the polygon.
-pub fn dots(polygon: &[Point], step: f64) -> Vec<Point> {
+pub(super) fn dots(polygon: &[Point], step: f64) -> Vec<Point> {
     let rows = segments(polygon, Slope::Level, step);
     let mut out = Vec::new();
     for (a, b) in rows {

@@ -4,7 +4,7 @@ use crate::paint::hatch::Slope;
 use crate::scene::palette::Ink;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Pattern {
+pub(super) enum Pattern {
     Solid,
     SolidLight,
     Lines(&'static [Slope]),
@@ -13,7 +13,7 @@ pub enum Pattern {
 
 impl Pattern {
     /// `None` for inks that are no energy type: they are their grey.
-    pub fn of(ink: Ink) -> Option<Self> {
+    pub(super) fn of(ink: Ink) -> Option<Self> {
         Some(match ink {
             Ink::Coal => Self::Solid,
             Ink::Oil => Self::Lines(&[Slope::Rising]),
@@ -26,7 +26,7 @@ impl Pattern {
     }
 
     /// What is under lines and dots, or all there is.
-    pub fn ground(self) -> Ink {
+    pub(super) fn ground(self) -> Ink {
         match self {
             Self::Solid => Ink::Ink,
             Self::SolidLight => Ink::Line2,

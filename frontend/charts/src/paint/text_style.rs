@@ -6,7 +6,7 @@ use plotters_backend::{BackendColor, BackendCoord, BackendTextStyle, FontFamily,
 use crate::scene::{Anchor, text};
 
 /// Backends that draw glyphs themselves never call `draw`.
-pub struct TextStyle<'a> {
+pub(super) struct TextStyle<'a> {
     pub color: BackendColor,
     pub size: f64,
     pub fonts: &'a str,

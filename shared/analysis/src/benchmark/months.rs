@@ -8,7 +8,7 @@ use super::{Chosen, values};
 use crate::evaluation::Evaluation;
 
 /// The 24 months up to the span's end, oldest first.
-pub fn months(
+pub(super) fn months(
     evaluation: &Evaluation<'_>,
     chosen: &Chosen,
     unit: Option<usize>,

@@ -29,7 +29,7 @@ pub struct Value {
 }
 
 /// Figures of what was chosen.
-pub fn of(evaluation: &Evaluation<'_>, chosen: &Chosen, months: &[Month]) -> Vec<Value> {
+pub(super) fn of(evaluation: &Evaluation<'_>, chosen: &Chosen, months: &[Month]) -> Vec<Value> {
     match chosen {
         Chosen::Product(at) => product_values(evaluation, *at, months),
         Chosen::Industry(code) => industry_values(evaluation, code, months),
@@ -130,7 +130,7 @@ fn reported<'a>(rows: impl Iterator<Item = &'a ProductMonth>, per_tce: f64) -> O
 }
 
 /// Parts the figures of units that are too incomplete to be ranked.
-pub fn usable(
+pub(super) fn usable(
     evaluation: &Evaluation<'_>,
     values: Vec<Value>,
     least: f64,
@@ -145,7 +145,7 @@ pub fn usable(
 }
 
 /// Units that belong to the subject and have no figure in the span.
-pub fn missing(
+pub(super) fn missing(
     evaluation: &Evaluation<'_>,
     chosen: &Chosen,
     kept: &[Value],

@@ -11,7 +11,7 @@ use crate::snapshot::Snapshot;
 use crate::unit_group::{Paired, Silence, UnitGroup};
 
 /// One of each for every group, in the order of the coarsened cube's members, with the units of each.
-pub fn write(snapshot: &Snapshot, groups: &[(UnitGroup, Vec<usize>)], to: &mut Writer) {
+pub(super) fn write(snapshot: &Snapshot, groups: &[(UnitGroup, Vec<usize>)], to: &mut Writer) {
     let newest = |units: &[usize]| {
         let uploads = units.iter().map(|it| &snapshot.units[*it].last_upload);
         uploads.max().cloned().flatten().unwrap_or_default()
@@ -47,7 +47,10 @@ pub fn write(snapshot: &Snapshot, groups: &[(UnitGroup, Vec<usize>)], to: &mut W
 }
 
 /// How the units of each group report.
-pub fn reporting(snapshot: &Snapshot, groups: &[(UnitGroup, Vec<usize>)]) -> Vec<ReportingCounts> {
+pub(super) fn reporting(
+    snapshot: &Snapshot,
+    groups: &[(UnitGroup, Vec<usize>)],
+) -> Vec<ReportingCounts> {
     let of = |units: &[usize]| sum(units.iter().map(|it| &snapshot.reporting[*it]));
     groups.iter().map(|(_, units)| of(units)).collect()
 }
@@ -56,7 +59,7 @@ const SUMS: [fn(&Paired) -> f64; 4] =
     [|it| it.now.energy, |it| it.now.output, |it| it.before.energy, |it| it.before.output];
 
 /// The groups, months counted from the snapshot's first; none where the members are units.
-pub fn read(
+pub(super) fn read(
     from: &mut Reader<'_>,
     (first, months, members): (Month, usize, usize),
 ) -> Result<Vec<UnitGroup>, CubeError> {

@@ -12,7 +12,7 @@ use crate::cube::{CubeError, Reader, Writer};
 use crate::snapshot::Snapshot;
 
 /// Every name that a unit of the snapshot needs: of the industries, those that a unit's code begins with.
-pub fn write(snapshot: &Snapshot, to: &mut Writer) {
+pub(super) fn write(snapshot: &Snapshot, to: &mut Writer) {
     let catalog = &snapshot.catalog;
     let codes: BTreeSet<&str> = snapshot.units.iter().map(|it| it.industry.as_str()).collect();
     let is_met = |it: &&Named| codes.iter().any(|code| code.starts_with(&it.code));
@@ -55,7 +55,7 @@ const PRODUCT_TEXTS: [fn(&Product) -> &String; 7] = [
 ///
 /// # Errors
 /// The bytes are damaged.
-pub fn read(from: &mut Reader<'_>) -> Result<Catalog, CubeError> {
+pub(super) fn read(from: &mut Reader<'_>) -> Result<Catalog, CubeError> {
     let mut texts = from.texts(4)?.into_iter();
     let mut text = || texts.next().unwrap_or_default();
     let (city, place, factor_edition) = (text(), (text(), text()), text());

@@ -17,7 +17,7 @@ type Result<T> = std::result::Result<T, CubeError>;
 ///
 /// # Errors
 /// The bytes are damaged or contradict the cube.
-pub fn snapshot(rest: &[u8], cube: &Cube<'_>, has_reporting: bool) -> Result<Snapshot> {
+pub(super) fn snapshot(rest: &[u8], cube: &Cube<'_>, has_reporting: bool) -> Result<Snapshot> {
     if cube.axis.grain() != Grain::Month || cube.axis.is_empty() {
         return Err(CubeError::Invalid("a snapshot is of months"));
     }

@@ -11,7 +11,7 @@ use crate::grouping::groups as groups_of;
 use crate::snapshot::{ProductMonth, Snapshot, Target};
 
 /// The bytes of everything in a snapshot beside its cube.
-pub fn rest(snapshot: &Snapshot, level: Level) -> Vec<u8> {
+pub(super) fn rest(snapshot: &Snapshot, level: Level) -> Vec<u8> {
     let mut to = Writer::with_capacity(1 << 16);
     let days = [Some(snapshot.today), snapshot.data_from, snapshot.data_until];
     to.texts(days.iter().map(|it| it.map(|it| it.to_string()).unwrap_or_default()));
@@ -85,6 +85,6 @@ fn reporting(counts: &[ReportingCounts], to: &mut Writer) {
 }
 
 /// A day as it is written.
-pub fn day(text: &str) -> Option<Date> {
+pub(super) fn day(text: &str) -> Option<Date> {
     text.parse().ok()
 }

@@ -12,13 +12,13 @@ const MISSING: u8 = 0x80;
 
 /// Signed whole numbers up to `STEPS`, each of which may be missing, in three planes.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Figures<'a> {
+pub(super) struct Figures<'a> {
     planes: [Cow<'a, [u8]>; 3],
 }
 
 impl<'a> Figures<'a> {
     /// A column of these cells.
-    pub fn new(cells: &[Option<i32>]) -> Figures<'static> {
+    pub(super) fn new(cells: &[Option<i32>]) -> Figures<'static> {
         let mut planes = [(); 3].map(|()| Vec::with_capacity(cells.len()));
         for cell in cells {
             let bytes = match cell {
@@ -36,17 +36,17 @@ impl<'a> Figures<'a> {
     }
 
     /// A column over planes of bytes.
-    pub fn borrowed(planes: [&'a [u8]; 3]) -> Self {
+    pub(super) fn borrowed(planes: [&'a [u8]; 3]) -> Self {
         Self { planes: planes.map(Cow::Borrowed) }
     }
 
     /// The planes of bytes.
-    pub fn planes(&self) -> impl Iterator<Item = &[u8]> {
+    pub(super) fn planes(&self) -> impl Iterator<Item = &[u8]> {
         self.planes.iter().map(|it| &**it)
     }
 
     /// Every cell of a range.
-    pub fn cells(&self, range: Range<usize>) -> impl Iterator<Item = Option<i32>> {
+    pub(super) fn cells(&self, range: Range<usize>) -> impl Iterator<Item = Option<i32>> {
         let [low, middle, high] = self.parts(range);
         let cell = |((low, middle), high): ((&u8, &u8), &u8)| {
             (*high != MISSING).then(|| i32::from_le_bytes([0, *low, *middle, *high]) >> 8)
@@ -61,13 +61,13 @@ impl<'a> Figures<'a> {
 
 /// Whole numbers from 0, in as many planes as the largest needs; none when all are 0.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Counts<'a> {
+pub(super) struct Counts<'a> {
     planes: Vec<Cow<'a, [u8]>>,
 }
 
 impl<'a> Counts<'a> {
     /// A column of these cells.
-    pub fn new(cells: &[u32]) -> Counts<'static> {
+    pub(super) fn new(cells: &[u32]) -> Counts<'static> {
         let most = cells.iter().copied().max().unwrap_or(0);
         let width = (32 - most.leading_zeros()).div_ceil(8) as usize;
         let plane = |at: usize| Cow::Owned(cells.iter().map(|it| it.to_le_bytes()[at]).collect());
@@ -75,17 +75,17 @@ impl<'a> Counts<'a> {
     }
 
     /// A column over planes of bytes.
-    pub fn borrowed(planes: impl Iterator<Item = &'a [u8]>) -> Self {
+    pub(super) fn borrowed(planes: impl Iterator<Item = &'a [u8]>) -> Self {
         Self { planes: planes.map(Cow::Borrowed).collect() }
     }
 
     /// The planes of bytes.
-    pub fn planes(&self) -> impl ExactSizeIterator<Item = &[u8]> {
+    pub(super) fn planes(&self) -> impl ExactSizeIterator<Item = &[u8]> {
         self.planes.iter().map(|it| &**it)
     }
 
     /// The count at a place.
-    pub fn get(&self, at: usize) -> u32 {
+    pub(super) fn get(&self, at: usize) -> u32 {
         let planes = self.planes.iter().enumerate();
         planes.map(|(plane, it)| u32::from(it.get(at).copied().unwrap_or(0)) << (8 * plane)).sum()
     }

@@ -7,14 +7,14 @@ use super::column::STEPS;
 const DECIMALS: [f64; 5] = [1.0, 0.1, 0.01, 0.001, 0.0001];
 
 /// Factors are kept in millionths of a kgce.
-pub const MILLIONTHS: f64 = 1e6;
+pub(super) const MILLIONTHS: f64 = 1e6;
 
 /// A factor of the dictionary changes by less than this from one period to another.
 const OUTLIER_FACTOR: f64 = 2.0;
 
 /// The step of a series and its figures in steps. Where no decimal step keeps them all, what rounding leaves is
 /// carried on, so that a sum over any span is off by one step at most, as a single figure is.
-pub fn quantised(exact: &[f64]) -> (f64, Vec<Option<i32>>) {
+pub(super) fn quantised(exact: &[f64]) -> (f64, Vec<Option<i32>>) {
     let figures = || exact.iter().copied().filter(|it| !it.is_nan());
     let most = figures().fold(0.0, |most: f64, it| most.max(it.abs()));
     let keeps = |step: &f64| {
@@ -46,7 +46,7 @@ fn short(step: f64) -> f64 {
 }
 
 /// By cell the factors on both bases in millionths: 0 where any will do, none where no figure is.
-pub fn factors(
+pub(super) fn factors(
     exact: &Exact,
     step: f64,
     steps: &mut [Option<i32>],

@@ -12,7 +12,7 @@ use crate::query::Filter;
 use crate::required;
 
 /// Districts with units in scope, in the order of the region list.
-pub fn regions(
+pub(super) fn regions(
     evaluation: &Evaluation<'_>,
     whole_before: Option<f64>,
     thresholds: TotalThresholds,

@@ -11,7 +11,11 @@ use crate::evaluation::Evaluation;
 use crate::unit_totals::add_all;
 
 /// January to December.
-pub fn months(evaluation: &Evaluation<'_>, units: &[usize], course: &Course) -> Vec<DualMonth> {
+pub(super) fn months(
+    evaluation: &Evaluation<'_>,
+    units: &[usize],
+    course: &Course,
+) -> Vec<DualMonth> {
     let year = evaluation.query.spans.now.to().year();
     let mut gap = Some(0.0);
     let months = (1..=12).filter_map(|it| Month::new(year, it));

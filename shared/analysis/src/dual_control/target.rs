@@ -16,7 +16,7 @@ const METHOD: &str = "remaining_last_year_times_recent_growth";
 const CONFIDENCE: f64 = 0.8;
 
 /// Trajectory, progress and projection of the year in which the span ends.
-pub struct Course {
+pub(super) struct Course {
     /// The trajectory of the target.
     pub trajectory: Option<Trajectory>,
     /// Consumption against the trajectory.
@@ -29,7 +29,7 @@ pub struct Course {
 }
 
 /// Complete months of a year; a month without any figure or not over yet is missing.
-pub fn year_months(evaluation: &Evaluation<'_>, units: &[usize], year: i16) -> YearMonths {
+pub(super) fn year_months(evaluation: &Evaluation<'_>, units: &[usize], year: i16) -> YearMonths {
     std::array::from_fn(|at| {
         let month = Month::new(year, at as i8 + 1)?;
         evaluation.snapshot.is_done(month).then(|| evaluation.month(units, month)).flatten()
@@ -37,7 +37,7 @@ pub fn year_months(evaluation: &Evaluation<'_>, units: &[usize], year: i16) -> Y
 }
 
 /// The course of units whose target stands under `key`.
-pub fn course(evaluation: &Evaluation<'_>, units: &[usize], key: Key<'_>) -> Course {
+pub(super) fn course(evaluation: &Evaluation<'_>, units: &[usize], key: Key<'_>) -> Course {
     let (snapshot, query) = (evaluation.snapshot, evaluation.query);
     let end = query.spans.now.to();
     let year = end.year();

@@ -8,7 +8,10 @@ use super::Evidence;
 use super::silence::silence;
 
 /// The six reasons in their order.
-pub fn counts(evidence: &Evidence<'_>, scored: &[(usize, Vec<ScorePart>)]) -> Vec<ReasonCount> {
+pub(super) fn counts(
+    evidence: &Evidence<'_>,
+    scored: &[(usize, Vec<ScorePart>)],
+) -> Vec<ReasonCount> {
     use Reason::*;
     [NeverUploaded, Silent, Completeness, AboveLimit, WorseThanPeers, MeterOverdue]
         .into_iter()

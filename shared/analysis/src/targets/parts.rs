@@ -9,7 +9,7 @@ use super::rules::short;
 use super::silence::{days_between, silence};
 
 /// Every reason the unit gives, in their order.
-pub fn parts(evidence: &Evidence<'_>, unit: usize) -> Vec<ScorePart> {
+pub(super) fn parts(evidence: &Evidence<'_>, unit: usize) -> Vec<ScorePart> {
     let reasons = [never, silent, completeness, above, worse, meters];
     reasons.into_iter().filter_map(|it| it(evidence, unit)).filter(|it| it.points > 0.0).collect()
 }

@@ -64,7 +64,7 @@ impl Default for Rules {
 }
 
 /// A parameter without needless decimals.
-pub fn short(value: f64) -> String {
+pub(super) fn short(value: f64) -> String {
     let text = plain(value, 2);
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }

@@ -8,7 +8,7 @@ use crate::unit_status::RECENT_DAYS;
 
 /// Consecutive days on which something was expected and nothing came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Silence {
+pub(super) struct Silence {
     /// The first silent day.
     pub from: Date,
     /// The number of silent days.
@@ -20,7 +20,7 @@ pub struct Silence {
 }
 
 /// The longest silence that touches the last days; one that goes on is as long as since the unit's last day with data.
-pub fn longest_silence(recent: &[Points], last_day: Date, today: Date) -> Option<Silence> {
+pub(super) fn longest_silence(recent: &[Points], last_day: Date, today: Date) -> Option<Silence> {
     let mut best: Option<(usize, u32)> = None;
     let mut run = 0;
     for (at, day) in recent.iter().enumerate() {
@@ -41,7 +41,7 @@ pub fn longest_silence(recent: &[Points], last_day: Date, today: Date) -> Option
 }
 
 /// The silence that counts for the score.
-pub fn silence(evidence: &Evidence<'_>, unit: usize) -> Option<Silence> {
+pub(super) fn silence(evidence: &Evidence<'_>, unit: usize) -> Option<Silence> {
     let snapshot = evidence.evaluation.snapshot;
     let status = &evidence.statuses[unit];
     let last_day = status.last_day?;
@@ -54,6 +54,6 @@ pub fn silence(evidence: &Evidence<'_>, unit: usize) -> Option<Silence> {
 }
 
 /// Days from one date to another.
-pub fn days_between(from: Date, to: Date) -> i32 {
+pub(super) fn days_between(from: Date, to: Date) -> i32 {
     nengce_shared::period::DayRange::new(from, to).map_or(0, |it| it.days() - 1)
 }

@@ -1,41 +1,41 @@
 //! The part of Thrift's compact protocol that a Parquet footer needs: structs, lists, integers, text.
 
 /// Types of fields and of elements.
-pub const I32: u8 = 5;
+pub(super) const I32: u8 = 5;
 const I64: u8 = 6;
-pub const BINARY: u8 = 8;
+pub(super) const BINARY: u8 = 8;
 const LIST: u8 = 9;
-pub const STRUCT: u8 = 12;
+pub(super) const STRUCT: u8 = 12;
 
 /// A struct that is being written; fields come in rising order.
 #[derive(Default)]
-pub struct Compact {
+pub(super) struct Compact {
     bytes: Vec<u8>,
     last: u8,
 }
 
 impl Compact {
-    pub fn i32(&mut self, field: u8, value: i32) {
+    pub(super) fn i32(&mut self, field: u8, value: i32) {
         self.field(field, I32);
         self.bare_i32(value);
     }
 
-    pub fn i64(&mut self, field: u8, value: i64) {
+    pub(super) fn i64(&mut self, field: u8, value: i64) {
         self.field(field, I64);
         self.zigzag(value);
     }
 
-    pub fn text(&mut self, field: u8, text: &str) {
+    pub(super) fn text(&mut self, field: u8, text: &str) {
         self.field(field, BINARY);
         self.bare_text(text);
     }
 
-    pub fn structure(&mut self, field: u8, fill: impl FnOnce(&mut Self)) {
+    pub(super) fn structure(&mut self, field: u8, fill: impl FnOnce(&mut Self)) {
         self.field(field, STRUCT);
         self.element(fill);
     }
 
-    pub fn list(&mut self, field: u8, of: u8, len: usize, fill: impl FnOnce(&mut Self)) {
+    pub(super) fn list(&mut self, field: u8, of: u8, len: usize, fill: impl FnOnce(&mut Self)) {
         self.field(field, LIST);
         if len < 15 {
             self.bytes.push((len as u8) << 4 | of);
@@ -47,23 +47,23 @@ impl Compact {
     }
 
     /// Adds a struct to a list.
-    pub fn element(&mut self, fill: impl FnOnce(&mut Self)) {
+    pub(super) fn element(&mut self, fill: impl FnOnce(&mut Self)) {
         let outer = std::mem::take(&mut self.last);
         fill(self);
         self.bytes.push(0);
         self.last = outer;
     }
 
-    pub fn bare_i32(&mut self, value: i32) {
+    pub(super) fn bare_i32(&mut self, value: i32) {
         self.zigzag(value.into());
     }
 
-    pub fn bare_text(&mut self, text: &str) {
+    pub(super) fn bare_text(&mut self, text: &str) {
         varint(&mut self.bytes, text.len() as u64);
         self.bytes.extend_from_slice(text.as_bytes());
     }
 
-    pub fn end(mut self) -> Vec<u8> {
+    pub(super) fn end(mut self) -> Vec<u8> {
         self.bytes.push(0);
         self.bytes
     }
@@ -78,7 +78,7 @@ impl Compact {
     }
 }
 
-pub fn varint(bytes: &mut Vec<u8>, mut value: u64) {
+pub(super) fn varint(bytes: &mut Vec<u8>, mut value: u64) {
     while value >= 0x80 {
         bytes.push(value as u8 | 0x80);
         value >>= 7;

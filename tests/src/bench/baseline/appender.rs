@@ -14,7 +14,7 @@ use duckdb::Connection;
 
 /// The rows that so many terminals send round by round, each time so many quarter-hours of ten items.
 #[derive(Debug, Clone, Copy)]
-pub struct Load {
+pub(crate) struct Load {
     pub rows: usize,
     pub terminals: usize,
     pub entries: usize,
@@ -49,7 +49,7 @@ impl Load {
 }
 
 /// Appends a load on one connection, durably committed each so many rows; the columns are ready beforehand.
-pub fn append_readings(folder: &Path, load: Load, per_commit: usize) -> Result<Duration> {
+pub(crate) fn append_readings(folder: &Path, load: Load, per_commit: usize) -> Result<Duration> {
     let conn = super::create(folder)?;
     let mut spent = Duration::ZERO;
     let mut done = 0;
@@ -76,7 +76,7 @@ fn commit(conn: &Connection, columns: Vec<ArrayRef>) -> Result<Duration> {
 }
 
 /// Milliseconds of each group of rows, committed, and written as a frame with its checksum into a synced journal.
-pub fn journal_and_commits(
+pub(crate) fn journal_and_commits(
     folder: &Path,
     per_commit: usize,
     groups: usize,

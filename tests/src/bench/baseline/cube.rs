@@ -18,7 +18,7 @@ use nengce_shared::unit_class::UnitClass;
 
 /// Size of the invented city.
 #[derive(Debug, Clone, Copy)]
-pub struct Size {
+pub(crate) struct Size {
     pub units: u32,
     pub items: u32,
     pub periods: u32,
@@ -26,7 +26,7 @@ pub struct Size {
 }
 
 /// A cube and how it came about.
-pub struct Measured {
+pub(crate) struct Measured {
     pub cube: Cube<'static>,
     pub build_ms: f64,
     /// The largest difference of a district's and energy type's figure from SQL's, as a share of it.
@@ -34,7 +34,7 @@ pub struct Measured {
 }
 
 /// Builds the cube of a city of this size.
-pub fn measure(folder: &Path, size: Size) -> Result<Measured> {
+pub(crate) fn measure(folder: &Path, size: Size) -> Result<Measured> {
     let conn = Connection::open(folder.join("cube.duckdb"))?;
     let days = if size.by_day { 1.0 } else { 30.4 };
     let sql = include_str!("../sql/cube_facts.sql");

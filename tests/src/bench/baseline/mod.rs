@@ -1,7 +1,7 @@
 //! Baselines of the same run: DuckDB alone, over the statements, the schema and the data folder of the server.
 
 mod appender;
-pub mod cube;
+pub(super) mod cube;
 mod statements;
 
 use std::path::{Path, PathBuf};
@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use duckdb::Connection;
 
-pub use appender::{Load, append_readings, journal_and_commits};
-pub use statements::{size, time_series, time_views};
+pub(super) use appender::{Load, append_readings, journal_and_commits};
+pub(super) use statements::{size, time_series, time_views};
 
 /// The database of a data folder.
 fn open(data: &Path) -> Result<Connection> {

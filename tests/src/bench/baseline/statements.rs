@@ -63,7 +63,7 @@ const VIEWS: [(&str, &[Statement]); 4] = [
 ];
 
 /// Milliseconds of each run of each view's statements, rows fetched.
-pub fn time_views(
+pub(crate) fn time_views(
     folder: &Path,
     runs: usize,
     today: &str,
@@ -100,7 +100,7 @@ fn fetch(conn: &Connection, sql: &str, given: impl Iterator<Item = Option<String
 }
 
 /// Bytes of the database file after a checkpoint, and the readings in it.
-pub fn size(folder: &Path) -> Result<(u64, u64)> {
+pub(crate) fn size(folder: &Path) -> Result<(u64, u64)> {
     let conn = super::open(folder)?;
     conn.execute_batch("CHECKPOINT")?;
     let sql = include_str!("../sql/readings_count.sql");
@@ -112,7 +112,7 @@ pub fn size(folder: &Path) -> Result<(u64, u64)> {
 }
 
 /// Milliseconds of the statement of a series, for a year of every real-time item at each width.
-pub fn time_series(folder: &Path, year: i16, widths: &[u32]) -> Result<Vec<f64>> {
+pub(crate) fn time_series(folder: &Path, year: i16, widths: &[u32]) -> Result<Vec<f64>> {
     let conn = super::open(folder)?;
     let mut statement = conn.prepare(include_str!("../sql/series_items.sql"))?;
     let items = statement.query_map([], |row| row.get::<_, i32>(0))?;

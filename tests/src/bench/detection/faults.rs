@@ -35,7 +35,7 @@ const KINDS: [FaultKind; 17] = [
 ];
 
 /// Plans the trial's faults over the days `first..=last`.
-pub fn plan(seed: u64, units: &mut [CityUnit], first: i32, last: i32) -> Vec<Fault> {
+pub(super) fn plan(seed: u64, units: &mut [CityUnit], first: i32, last: i32) -> Vec<Fault> {
     let mut random = ChaCha8Rng::seed_from_u64(seed ^ 0x0007_121A);
     let mut faults = Vec::new();
     for unit in units.iter_mut().filter(|it| it.uploads) {

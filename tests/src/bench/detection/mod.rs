@@ -23,7 +23,7 @@ const LEAST_PRECISION: f64 = 0.9;
 const MOST_FALSE_ALARMS: f64 = 0.05;
 
 /// Runs the trial on `seeds`, or on held-out seeds without any.
-pub fn measure(seeds: &[String], report: &mut Report) -> Result<()> {
+pub(super) fn measure(seeds: &[String], report: &mut Report) -> Result<()> {
     let seeds: Vec<u64> = if seeds.is_empty() {
         HELD_OUT.collect()
     } else {

@@ -26,14 +26,19 @@ const OF_MONTHS: [FaultKind; 5] = [
 ];
 
 /// Whether an item measures energy all year and has no pattern.
-pub fn is_plain(item: &Item) -> bool {
+pub(super) fn is_plain(item: &Item) -> bool {
     matches!(item.role, Role::Energy { .. })
         && item.heating < 0.5
         && item.pattern == DemoPattern::None
 }
 
 /// Gives a unit its pattern, and plans the faults that belong to it.
-pub fn plan(random: &mut ChaCha8Rng, unit: &mut CityUnit, first: i32, last: i32) -> Vec<Fault> {
+pub(super) fn plan(
+    random: &mut ChaCha8Rng,
+    unit: &mut CityUnit,
+    first: i32,
+    last: i32,
+) -> Vec<Fault> {
     if random.random_bool(MONTHLY_UNIT_SHARE) {
         unit.monthly = true;
         return of_months(random, unit, first, last);

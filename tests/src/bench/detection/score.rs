@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 /// Counts of one class of fault, or of one rule.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Count {
+pub(super) struct Count {
     /// Faults planted, or findings made.
     pub all: u32,
     /// Faults that were found, or findings that match a fault.
@@ -12,11 +12,11 @@ pub struct Count {
 }
 
 impl Count {
-    pub fn share(self) -> Option<f64> {
+    pub(super) fn share(self) -> Option<f64> {
         (self.all > 0).then(|| f64::from(self.hit) / f64::from(self.all))
     }
 
-    pub fn add(&mut self, hit: bool) {
+    pub(super) fn add(&mut self, hit: bool) {
         self.all += 1;
         self.hit += u32::from(hit);
     }
@@ -24,21 +24,21 @@ impl Count {
 
 /// Items of one pattern, how long they ran, and the false findings about them.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub struct Benign {
+pub(super) struct Benign {
     pub items: u32,
     pub item_days: u64,
     pub alarms: u32,
 }
 
 impl Benign {
-    pub fn alarms_per_year(self) -> f64 {
+    pub(super) fn alarms_per_year(self) -> f64 {
         f64::from(self.alarms) / (self.item_days as f64 / 365.25)
     }
 }
 
 /// The scores of a trial; scores of several seeds add up.
 #[derive(Debug, Default)]
-pub struct Score {
+pub(super) struct Score {
     pub recall: BTreeMap<&'static str, Count>,
     /// How many of the same faults the configured minimum and maximum alone would have found.
     pub bounds_alone: BTreeMap<&'static str, Count>,
@@ -58,7 +58,7 @@ pub struct Score {
 
 impl Score {
     /// Adds the scores of another seed.
-    pub fn add(&mut self, other: Self) {
+    pub(super) fn add(&mut self, other: Self) {
         let join = |to: &mut BTreeMap<&'static str, Count>, from: BTreeMap<&'static str, Count>| {
             for (name, count) in from {
                 let it = to.entry(name).or_default();

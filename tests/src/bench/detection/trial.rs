@@ -22,13 +22,13 @@ use super::faults;
 use super::score::Score;
 
 /// Seeds on which the rules were tuned; only the score of other seeds counts.
-pub const TUNED_ON: std::ops::RangeInclusive<u64> = 1..=40;
+pub(super) const TUNED_ON: std::ops::RangeInclusive<u64> = 1..=40;
 
 const FIRST: Date = date(2024, 6, 1);
 const LAST: Date = date(2026, 5, 31);
 
 /// The rules that should find a class of fault: the first is its own, and the others also apply to it.
-pub fn meant(kind: FaultKind) -> &'static [&'static str] {
+pub(super) fn meant(kind: FaultKind) -> &'static [&'static str] {
     match kind {
         FaultKind::Silent | FaultKind::MissedDays => &["silent", "late"],
         FaultKind::ItemMissing => &["missing"],
@@ -50,7 +50,7 @@ pub fn meant(kind: FaultKind) -> &'static [&'static str] {
 }
 
 /// Runs the rules on the city of a seed.
-pub fn run(seed: u64, units: usize, dictionaries: &Dictionaries) -> Score {
+pub(super) fn run(seed: u64, units: usize, dictionaries: &Dictionaries) -> Score {
     let city = DemoCity::with_faults(faults::plan, seed, units, FIRST, LAST, dictionaries);
     let mut score = Score::default();
     let peers = peers(&city);

@@ -9,19 +9,19 @@ use nengce_tests::support::answer::Answer;
 use nengce_tests::support::sources::workspace;
 use serde_json::{Map, Value};
 
-pub struct Conversation {
+pub(crate) struct Conversation {
     pub known: BTreeMap<String, String>,
 }
 
 impl Conversation {
-    pub fn new(url: &str, enterprise: &str) -> Self {
+    pub(crate) fn new(url: &str, enterprise: &str) -> Self {
         let known = [("url", url), ("enterprise", enterprise)];
         Self { known: known.map(|(a, b)| (a.to_owned(), b.to_owned())).into() }
     }
 
     /// Replays a recording: `post` sends path, bearer token and body; `approve` acts as an operator.
     #[track_caller]
-    pub fn replay(
+    pub(crate) fn replay(
         &mut self,
         name: &str,
         post: impl Fn(&str, Option<&str>, &Value) -> Answer,
@@ -46,7 +46,7 @@ impl Conversation {
     }
 
     /// The body of a request with the noted values filled in.
-    pub fn fill(&self, pattern: &Value) -> Value {
+    pub(crate) fn fill(&self, pattern: &Value) -> Value {
         match pattern {
             Value::String(it) => Value::from(self.filled(it)),
             Value::Array(it) => it.iter().map(|it| self.fill(it)).collect(),

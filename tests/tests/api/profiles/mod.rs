@@ -2,9 +2,9 @@
 //! the same data has in the national profile.
 
 mod anhui;
-pub mod conversation;
+pub(crate) mod conversation;
 mod data_key;
 mod places;
-pub mod shandong;
+pub(crate) mod shandong;
 mod simulate;
 mod yunnan;

@@ -11,14 +11,14 @@ use super::conversation::Conversation;
 use crate::claims::post_from;
 
 /// A server with all profiles; a proxy on this machine names the address of a terminal.
-pub fn app() -> TestApp {
+pub(crate) fn app() -> TestApp {
     TestApp::with_environment(&[
         ("NENGCE_PROFILES", "national,shandong,yunnan"),
         ("NENGCE_TRUSTED_PROXIES", "127.0.0.1"),
     ])
 }
 
-pub fn post(
+pub(crate) fn post(
     app: &TestApp,
     path: &str,
     bearer: Option<&str>,
@@ -30,7 +30,7 @@ pub fn post(
     app.post_bytes(path, body.to_string().into_bytes(), &headers)
 }
 
-pub fn readings(app: &TestApp, enterprise: &str, data_code: &str) -> Vec<Value> {
+pub(crate) fn readings(app: &TestApp, enterprise: &str, data_code: &str) -> Vec<Value> {
     let path =
         format!("/api/v1/units/{enterprise}/readings?data_code={data_code}&stat_type=1&limit=1000");
     app.get(&path).ok()["rows"].as_array().cloned().expect("rows")

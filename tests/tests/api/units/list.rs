@@ -33,7 +33,7 @@ fn names(list: &Value) -> BTreeSet<String> {
 }
 
 #[track_caller]
-pub fn check_filter(app: &TestApp, query: &str, numbers: &[u32]) {
+pub(super) fn check_filter(app: &TestApp, query: &str, numbers: &[u32]) {
     let expected: BTreeSet<String> = numbers.iter().map(|n| format!("第{n}厂")).collect();
     assert_eq!(names(&app.get(&format!("/api/v1/units?{query}")).ok()), expected, "{query}");
 }

@@ -28,7 +28,7 @@ const DAYS: Parameter = Parameter {
     en: "Usual days that the one point amounts to, at least",
 };
 
-pub const RULE: Rule = Rule {
+pub(super) const RULE: Rule = Rule {
     name: "counter_restart",
     zh: "疑似计数器重置",
     en: "Counter restart suspected",
@@ -67,7 +67,7 @@ fn check(it: &ItemDay<'_>) -> Option<Hit> {
 }
 
 /// The ratio, and the second of the day of the spike when points show it.
-pub fn restarted(it: &ItemDay<'_>) -> Option<(f64, Option<i32>)> {
+pub(super) fn restarted(it: &ItemDay<'_>) -> Option<(f64, Option<i32>)> {
     if !it.item.is_quantity() {
         return None;
     }

@@ -12,7 +12,7 @@ const LIMIT: Parameter = Parameter {
     en: "Largest deviation",
 };
 
-pub const RULE: Rule = Rule {
+pub(super) const RULE: Rule = Rule {
     name: "day_sum",
     zh: "点日不符",
     en: "Points against day",

@@ -12,7 +12,7 @@ const LEAST: Parameter = Parameter {
     en: "Least completeness",
 };
 
-pub const RULE: Rule = Rule {
+pub(super) const RULE: Rule = Rule {
     name: "incomplete",
     zh: "点数不足",
     en: "Incomplete day",

@@ -53,7 +53,7 @@ const DOWN_AFTER: f64 = 0.6;
 /// The fewest days of the weeks around a day that show how much the item varies there.
 const LEAST_AROUND: usize = 10;
 
-pub const RULE: Rule = Rule {
+pub(super) const RULE: Rule = Rule {
     name: "jump",
     zh: "突变",
     en: "Jump",

@@ -13,7 +13,7 @@ const REPAIR: Parameter = Parameter {
     en: "Working days for repair",
 };
 
-pub const RULE: Rule = Rule {
+pub(super) const RULE: Rule = Rule {
     name: "late",
     zh: "迟报",
     en: "Late",

@@ -3,7 +3,7 @@
 use super::silent::is_silent;
 use crate::quality::{Evidence, Hit, ItemDay, Part, Rule, RuleCheck, Severity};
 
-pub const RULE: Rule = Rule {
+pub(super) const RULE: Rule = Rule {
     name: "missing",
     zh: "单项缺失",
     en: "Item missing",

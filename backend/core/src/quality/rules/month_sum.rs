@@ -31,7 +31,7 @@ const MISSING: Parameter = Parameter {
     en: "A month with more missing days is not compared",
 };
 
-pub const RULE: Rule = Rule {
+pub(super) const RULE: Rule = Rule {
     name: "month_sum",
     zh: "日月不符",
     en: "Days against month",

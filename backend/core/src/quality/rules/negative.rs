@@ -2,7 +2,7 @@
 
 use crate::quality::{Evidence, Hit, ItemDay, Part, Rule, RuleCheck, Severity};
 
-pub const RULE: Rule = Rule {
+pub(super) const RULE: Rule = Rule {
     name: "negative",
     zh: "负值",
     en: "Negative",

@@ -2,7 +2,7 @@
 
 use crate::quality::{Evidence, Hit, ItemDay, Part, Rule, RuleCheck, Severity};
 
-pub const RULE: Rule = Rule {
+pub(super) const RULE: Rule = Rule {
     name: "out_of_range",
     zh: "超出量程",
     en: "Out of range",

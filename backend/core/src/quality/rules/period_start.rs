@@ -17,7 +17,7 @@ pub(super) const MONTH: Parameter = Parameter {
     en: "How far a month's start may be off",
 };
 
-pub const RULE: Rule = Rule {
+pub(super) const RULE: Rule = Rule {
     name: "period_start",
     zh: "统计期起点偏差",
     en: "Period start off",

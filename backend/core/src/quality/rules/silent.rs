@@ -2,7 +2,7 @@
 
 use crate::quality::{Hit, Part, Rule, RuleCheck, Severity, UnitSeries};
 
-pub const RULE: Rule = Rule {
+pub(super) const RULE: Rule = Rule {
     name: "silent",
     zh: "全部中断",
     en: "Silent",
@@ -27,7 +27,7 @@ fn check(unit: &UnitSeries, day: i32) -> Option<Hit> {
 }
 
 /// Whether something was due on the day and nothing came of any item.
-pub fn is_silent(unit: &UnitSeries, day: i32) -> bool {
+pub(super) fn is_silent(unit: &UnitSeries, day: i32) -> bool {
     unit.items.iter().any(|it| it.expected(day) > 0)
         && unit.items.iter().all(|it| it.days.get(&day).is_none_or(|it| it.is_empty()))
         && unit.rejected_on(day).next().is_none()

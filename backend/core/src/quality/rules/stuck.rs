@@ -26,7 +26,7 @@ const STANDSTILL: Parameter = Parameter {
     en: "Below this share of the usual day it is what a standstill leaves on",
 };
 
-pub const RULE: Rule = Rule {
+pub(super) const RULE: Rule = Rule {
     name: "stuck",
     zh: "数值不变",
     en: "Stuck",

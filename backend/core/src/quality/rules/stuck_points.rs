@@ -18,7 +18,7 @@ const CHANCE: Parameter = Parameter {
     en: "Largest probability of such a run by chance: a short number repeats easily",
 };
 
-pub const RULE: Rule = Rule {
+pub(super) const RULE: Rule = Rule {
     name: "stuck_points",
     zh: "实时值不变",
     en: "Points stuck",

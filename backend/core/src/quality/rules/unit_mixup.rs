@@ -41,7 +41,7 @@ const ALONE: Parameter = Parameter {
     en: "Least power of ten that one day alone tells by",
 };
 
-pub const RULE: Rule = Rule {
+pub(super) const RULE: Rule = Rule {
     name: "unit_mixup",
     zh: "疑似单位错用",
     en: "Unit mix-up suspected",
@@ -72,7 +72,7 @@ const EXACT_LOG10: f64 = 0.03;
 const EXACT_SPREAD: f64 = 0.1;
 
 /// The power of ten by which the day is wrong, if it is wrong.
-pub fn mixed_up(it: &ItemDay<'_>) -> Option<i32> {
+pub(super) fn mixed_up(it: &ItemDay<'_>) -> Option<i32> {
     let (power, is_near) = power(it)?;
     let same = |day: i32| self::power(&it.on(day)).is_some_and(|it| it.0 == power);
     let neighbour = same(it.day - 1) || same(it.day + 1);

@@ -14,7 +14,7 @@ const LIMIT: Parameter = Parameter {
     en: "Largest deviation",
 };
 
-pub const RULE: Rule = Rule {
+pub(super) const RULE: Rule = Rule {
     name: "year_sum",
     zh: "月年不符",
     en: "Months against year",

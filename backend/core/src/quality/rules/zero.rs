@@ -21,7 +21,7 @@ const RELATED: Parameter = Parameter {
     en: "Least level of the unit's other items",
 };
 
-pub const RULE: Rule = Rule {
+pub(super) const RULE: Rule = Rule {
     name: "zero",
     zh: "孤立零值",
     en: "Zero alone",

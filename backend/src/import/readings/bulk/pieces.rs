@@ -14,7 +14,7 @@ const PIECE_ROWS: usize = 20_000;
 const MOST_REJECTED_BYTES_PER_PART: usize = 8 << 20;
 
 /// Rows that are checked and handed over piece by piece.
-pub struct Pieces<'a, 'b> {
+pub(super) struct Pieces<'a, 'b> {
     pub source: &'a Source<'a>,
     pub number: u32,
     pub rejected: u32,
@@ -24,20 +24,20 @@ pub struct Pieces<'a, 'b> {
 }
 
 impl Pieces<'_, '_> {
-    pub fn hand_over(&mut self) -> bool {
+    pub(super) fn hand_over(&mut self) -> bool {
         self.rejected_bytes = 0;
         same_period::reject_duplicates(&mut self.rows, self.source.bounds.ends.is_some());
         self.rows.is_empty() || (self.take)(std::mem::take(&mut self.rows))
     }
 
     /// Counts a row; whether it is still to be done.
-    pub fn next(&mut self) -> bool {
+    pub(super) fn next(&mut self) -> bool {
         self.number += 1;
         self.number > self.source.skip
     }
 
     /// Why the reading ended before the file did.
-    pub fn end(&self) -> Result<(), Problem> {
+    pub(super) fn end(&self) -> Result<(), Problem> {
         let Limits { rows, rejected, .. } = self.source.limits;
         let place = self.number;
         let beyond = |key: &str, most: u32, zh: &str, en: &str| {
@@ -61,7 +61,7 @@ impl Pieces<'_, '_> {
     }
 
     /// Checks a record; false: no more are wanted.
-    pub fn put(&mut self, record: &Record<'_>, entry: impl FnOnce() -> String) -> bool {
+    pub(super) fn put(&mut self, record: &Record<'_>, entry: impl FnOnce() -> String) -> bool {
         let source = self.source;
         match records::check(record, source.units, source.dictionaries, &source.bounds) {
             Ok((unit, reading)) => self.push(unit, Ok(reading)),
@@ -73,7 +73,7 @@ impl Pieces<'_, '_> {
         }
     }
 
-    pub fn refuse(&mut self, problem: Problem, entry: String) -> bool {
+    pub(super) fn refuse(&mut self, problem: Problem, entry: String) -> bool {
         self.push(0, Err(Box::new(problem.at(self.number, entry))))
     }
 

@@ -1,14 +1,14 @@
 //! The parts of a page's text: tags with their attributes, and entities.
 
 /// A tag: its name in lower case, without the prefix of spreadsheet XML.
-pub struct Tag<'a> {
+pub(super) struct Tag<'a> {
     text: &'a str,
     pub closes: bool,
     pub name: String,
 }
 
 impl<'a> Tag<'a> {
-    pub fn of(text: &'a str) -> Self {
+    pub(super) fn of(text: &'a str) -> Self {
         let name = text.trim_start_matches('/').chars();
         let name = name.take_while(|it| it.is_ascii_alphanumeric() || *it == ':');
         let lower = name.collect::<String>().to_ascii_lowercase();
@@ -16,16 +16,16 @@ impl<'a> Tag<'a> {
         Self { text, closes: text.starts_with('/'), name }
     }
 
-    pub fn is_of_cell(&self) -> bool {
+    pub(super) fn is_of_cell(&self) -> bool {
         matches!(self.name.as_str(), "td" | "th" | "cell")
     }
 
-    pub fn has_content(&self) -> bool {
+    pub(super) fn has_content(&self) -> bool {
         !self.closes && !self.text.ends_with('/')
     }
 
     /// A number among the attributes.
-    pub fn attribute(&self, name: &str) -> Option<u32> {
+    pub(super) fn attribute(&self, name: &str) -> Option<u32> {
         let lower = self.text.to_ascii_lowercase();
         let at = lower.find(&format!("{name}="))? + name.len() + 1;
         let value = lower[at..].trim_start_matches(['"', '\'']);
@@ -35,7 +35,7 @@ impl<'a> Tag<'a> {
 }
 
 /// The text with its entities replaced.
-pub fn entities(text: &str) -> String {
+pub(super) fn entities(text: &str) -> String {
     if !text.contains('&') {
         return text.to_owned();
     }

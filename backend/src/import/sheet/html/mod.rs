@@ -12,7 +12,7 @@ use markup::{Tag, entities};
 /// How far into the text its kind is looked for.
 const HEAD: usize = 16 << 10;
 
-pub fn is_page(text: &str) -> bool {
+pub(super) fn is_page(text: &str) -> bool {
     let text = text.trim_start();
     if !text.starts_with('<') {
         return false;
@@ -69,7 +69,7 @@ impl Table {
 }
 
 /// The rows of the table that has most cells; nested tables are read as tables of their own.
-pub fn rows(text: &str, limits: &Limits) -> Result<Vec<Row>, FileProblem> {
+pub(super) fn rows(text: &str, limits: &Limits) -> Result<Vec<Row>, FileProblem> {
     let tables = tables(text, limits)?;
     let cells =
         |it: &Table| -> usize { it.rows.iter().map(|row| row.1.len()).filter(|it| *it > 1).sum() };

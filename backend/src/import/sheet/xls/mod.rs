@@ -17,12 +17,12 @@ use records::{BOF, CONTINUE, EOF, Records, compact, double, long, short, shows_d
 use strings::Cursor;
 
 /// A stream of records without a container.
-pub fn is_bare(bytes: &[u8]) -> bool {
+pub(super) fn is_bare(bytes: &[u8]) -> bool {
     bytes.starts_with(&[0x09, 0x08, 0x08, 0x00]) || bytes.starts_with(&[0x09, 0x08, 0x10, 0x00])
 }
 
 /// All sheets, the one that was read, and its rows.
-pub fn read(
+pub(super) fn read(
     bytes: &[u8],
     wanted: Option<&str>,
     limits: &Limits,

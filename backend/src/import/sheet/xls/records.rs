@@ -1,7 +1,7 @@
 //! The records of an old workbook: their kinds, and the numbers in them.
 
 /// Iterates over records: the kind of each and its data.
-pub struct Records<'a> {
+pub(super) struct Records<'a> {
     pub stream: &'a [u8],
     pub at: usize,
 }
@@ -19,25 +19,25 @@ impl<'a> Iterator for Records<'a> {
     }
 }
 
-pub fn short(bytes: &[u8], at: usize) -> u16 {
+pub(super) fn short(bytes: &[u8], at: usize) -> u16 {
     bytes.get(at..at + 2).map_or(0, |it| u16::from_le_bytes([it[0], it[1]]))
 }
 
-pub fn long(bytes: &[u8], at: usize) -> u32 {
+pub(super) fn long(bytes: &[u8], at: usize) -> u32 {
     u32::from(short(bytes, at)) | u32::from(short(bytes, at + 2)) << 16
 }
 
-pub const BOF: u16 = 0x0809;
-pub const EOF: u16 = 0x000a;
-pub const CONTINUE: u16 = 0x003c;
+pub(super) const BOF: u16 = 0x0809;
+pub(super) const EOF: u16 = 0x000a;
+pub(super) const CONTINUE: u16 = 0x003c;
 
-pub fn double(data: &[u8], at: usize) -> f64 {
+pub(super) fn double(data: &[u8], at: usize) -> f64 {
     let bits = u64::from(long(data, at)) | u64::from(long(data, at + 4)) << 32;
     f64::from_bits(bits)
 }
 
 /// A number in four bytes: a whole one or the head of a double, perhaps in hundredths.
-pub fn compact(it: u32) -> f64 {
+pub(super) fn compact(it: u32) -> f64 {
     let value = match it & 2 {
         0 => f64::from_bits(u64::from(it & !3) << 32),
         _ => f64::from(it as i32 >> 2),
@@ -46,7 +46,7 @@ pub fn compact(it: u32) -> f64 {
 }
 
 /// Whether a number format shows a day or a time: its letters outside of quotation marks and brackets.
-pub fn shows_date(format: &str) -> bool {
+pub(super) fn shows_date(format: &str) -> bool {
     let (mut quoted, mut bracket, mut skip) = (false, false, false);
     let format = format.split(';').next().unwrap_or_default();
     format.chars().any(|it| {

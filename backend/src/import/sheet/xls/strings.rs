@@ -3,19 +3,19 @@
 use super::records::{long, short};
 use super::{FileProblem, Limits, limits};
 
-pub struct Cursor<'a> {
+pub(super) struct Cursor<'a> {
     parts: Vec<&'a [u8]>,
     part: usize,
     at: usize,
 }
 
 impl<'a> Cursor<'a> {
-    pub fn new(parts: Vec<&'a [u8]>) -> Self {
+    pub(super) fn new(parts: Vec<&'a [u8]>) -> Self {
         Self { parts, part: 0, at: 0 }
     }
 
     /// Every string; the counts at the table's head are not believed.
-    pub fn table(mut self, limits: &Limits) -> Result<Vec<String>, FileProblem> {
+    pub(super) fn table(mut self, limits: &Limits) -> Result<Vec<String>, FileProblem> {
         let mut strings = Vec::new();
         self.skip(8);
         while let Some(text) = self.string() {

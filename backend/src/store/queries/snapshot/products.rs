@@ -24,7 +24,7 @@ struct Made {
     energy: HashMap<String, [f64; 2]>,
 }
 
-pub fn products(
+pub(super) fn products(
     conn: &Connection,
     builder: &mut SnapshotBuilder,
     ids: &str,

@@ -14,7 +14,7 @@ const UNITS: &str = include_str!("../../sql/snapshot_units.sql");
 /// Units by id, and in the same order what only the server knows of them.
 type Units = (Vec<(i32, Unit)>, Vec<UnitStatus>);
 
-pub fn units(conn: &Connection, today: &str, now: &str) -> duckdb::Result<Units> {
+pub(super) fn units(conn: &Connection, today: &str, now: &str) -> duckdb::Result<Units> {
     let mut found: Units = Default::default();
     each(conn, UNITS, params![today, now], |row| {
         let (id, class): (i32, String) = (row.get(0)?, row.get(5)?);

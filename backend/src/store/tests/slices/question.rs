@@ -17,7 +17,7 @@ use crate::store::queries::slice::{self, SliceFilter, SliceQuery};
 
 /// What a slice is compared by: `dims` with the snapshot, `by` with the raw readings.
 #[derive(Debug, Clone, Default)]
-pub struct Question {
+pub(super) struct Question {
     pub by: [bool; 5],
     pub dims: Vec<Dim>,
     pub region: &'static str,
@@ -29,7 +29,7 @@ pub struct Question {
     pub to: Date,
 }
 
-pub fn question() -> impl Strategy<Value = Question> {
+pub(super) fn question() -> impl Strategy<Value = Question> {
     let words = (
         prop::sample::select(vec!["", "", "120112", "120110", "120101"]),
         prop::sample::select(vec!["", "", "C", "C30", "C3110"]),
@@ -68,16 +68,16 @@ pub fn question() -> impl Strategy<Value = Question> {
 
 impl Question {
     /// The same without what the statement over raw readings does not know.
-    pub fn raw(&self) -> Self {
+    pub(super) fn raw(&self) -> Self {
         Self { class: "", energy: "", ..self.clone() }
     }
 }
 
 /// A connection, its store, and the first and last month of the snapshot.
-pub type Asked<'a> = (&'a Connection, &'a Store, (Month, Month));
+pub(super) type Asked<'a> = (&'a Connection, &'a Store, (Month, Month));
 
 /// The slice of a question by some dimensions; the months are those of the snapshot.
-pub fn slice(
+pub(super) fn slice(
     (conn, store, months): Asked<'_>,
     grain: Grain,
     dims: &[Dim],
@@ -105,18 +105,18 @@ pub fn slice(
 
 /// tce on both bases, value added, received and expected points.
 #[derive(Debug, Default, Clone, PartialEq)]
-pub struct Figures {
+pub(super) struct Figures {
     pub tce: [Option<f64>; 2],
     value_added: Option<f64>,
     points: (u64, u64),
 }
 
-pub fn add(sum: &mut Option<f64>, part: Option<f64>) {
+pub(super) fn add(sum: &mut Option<f64>, part: Option<f64>) {
     *sum = part.map_or(*sum, |part| Some(sum.unwrap_or(0.0) + part));
 }
 
 /// What a slice has to say: the cells of the snapshot, or of its days, that the question counts.
-pub fn of_cube(cube: &Cube<'_>, it: &Question) -> BTreeMap<Vec<String>, Figures> {
+pub(super) fn of_cube(cube: &Cube<'_>, it: &Question) -> BTreeMap<Vec<String>, Figures> {
     let holds = |words: &str, word: &str| words.is_empty() || words.split(',').any(|it| it == word);
     let periods = cube.axis.within(DayRange::between(it.from, it.to));
     let counts = |member: u32, period: usize| {
@@ -171,7 +171,7 @@ pub fn of_cube(cube: &Cube<'_>, it: &Question) -> BTreeMap<Vec<String>, Figures>
     found
 }
 
-pub fn rows(view: &SliceView) -> BTreeMap<Vec<String>, Figures> {
+pub(super) fn rows(view: &SliceView) -> BTreeMap<Vec<String>, Figures> {
     let row = |at: usize| {
         let figures = Figures {
             tce: [view.tce_calorific[at], view.tce_equivalent[at]],
@@ -183,7 +183,7 @@ pub fn rows(view: &SliceView) -> BTreeMap<Vec<String>, Figures> {
     (0..view.received.len()).map(row).collect()
 }
 
-pub fn is_same(
+pub(super) fn is_same(
     a: &BTreeMap<Vec<String>, Figures>,
     b: &BTreeMap<Vec<String>, Figures>,
     allowed: f64,

@@ -20,14 +20,14 @@ use crate::store::database::each;
 use crate::store::queries::snapshot;
 
 /// The snapshot as cubes: its months, from the first to the last, and its days.
-pub struct Cubes {
+pub(super) struct Cubes {
     pub months: Cube<'static>,
     pub days: Cube<'static>,
     pub span: (Month, Month),
 }
 
 /// The cubes, after their points and the outputs of slices were compared with the snapshot.
-pub fn cubes(conn: &Connection, store: &Store) -> Cubes {
+pub(super) fn cubes(conn: &Connection, store: &Store) -> Cubes {
     let dictionaries = store.dictionaries();
     let catalog = dictionaries.catalog();
     let wanted = snapshot::SnapshotRequest {

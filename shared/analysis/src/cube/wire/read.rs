@@ -41,19 +41,19 @@ pub(crate) struct Reader<'a>(&'a [u8]);
 
 impl<'a> Reader<'a> {
     /// A reader of these bytes.
-    pub fn new(bytes: &'a [u8]) -> Self {
+    pub(crate) fn new(bytes: &'a [u8]) -> Self {
         Self(bytes)
     }
 
     /// The next bytes.
-    pub fn bytes(&mut self, count: usize) -> Result<&'a [u8]> {
+    pub(crate) fn bytes(&mut self, count: usize) -> Result<&'a [u8]> {
         let (found, rest) = self.0.split_at_checked(count).ok_or(CubeError::Truncated)?;
         self.0 = rest;
         Ok(found)
     }
 
     /// The next `N` bytes.
-    pub fn array<const N: usize>(&mut self) -> Result<[u8; N]> {
+    pub(crate) fn array<const N: usize>(&mut self) -> Result<[u8; N]> {
         self.bytes(N)?.try_into().map_err(|_| CubeError::Truncated)
     }
 
@@ -62,12 +62,12 @@ impl<'a> Reader<'a> {
     }
 
     /// The next whole number.
-    pub fn number(&mut self) -> Result<usize> {
+    pub(crate) fn number(&mut self) -> Result<usize> {
         Ok(u32::from_le_bytes(self.array()?) as usize)
     }
 
     /// The next texts.
-    pub fn texts(&mut self, count: usize) -> Result<Vec<String>> {
+    pub(crate) fn texts(&mut self, count: usize) -> Result<Vec<String>> {
         let lengths = self.bytes(product(count, 2)?)?;
         let lengths =
             lengths.chunks_exact(2).map(|it| usize::from(it[0]) | usize::from(it[1]) << 8);
@@ -89,7 +89,12 @@ impl<'a> Reader<'a> {
     }
 
     /// Numbers below a bound.
-    pub fn places(&mut self, len: usize, below: usize, what: &'static str) -> Result<Vec<u32>> {
+    pub(crate) fn places(
+        &mut self,
+        len: usize,
+        below: usize,
+        what: &'static str,
+    ) -> Result<Vec<u32>> {
         let column = self.counts(len)?;
         if len > 0 && column.planes().len() == 0 && below == 0 {
             return Err(CubeError::Invalid(what));
@@ -110,19 +115,19 @@ impl<'a> Reader<'a> {
     }
 
     /// Exact figures.
-    pub fn floats(&mut self, len: usize) -> Result<Vec<f64>> {
+    pub(crate) fn floats(&mut self, len: usize) -> Result<Vec<f64>> {
         Ok(self.wide(len)?.into_iter().map(f64::from_bits).collect())
     }
 
     /// The next bases.
-    pub fn bases(&mut self, len: usize) -> Result<Vec<Basis>> {
+    pub(crate) fn bases(&mut self, len: usize) -> Result<Vec<Basis>> {
         let basis = |it: &u8| Basis::from_code(u16::from(*it));
         let found: Option<Vec<Basis>> = self.bytes(len)?.iter().map(basis).collect();
         found.ok_or(CubeError::Invalid("an unknown basis"))
     }
 
     /// Nothing is left.
-    pub fn end(&self) -> Result<()> {
+    pub(crate) fn end(&self) -> Result<()> {
         if self.0.is_empty() { Ok(()) } else { Err(CubeError::Invalid("bytes after its end")) }
     }
 
@@ -142,7 +147,7 @@ fn product(a: usize, b: usize) -> Result<usize> {
 }
 
 /// Reads a cube.
-pub fn body(mut from: Reader<'_>) -> Result<Cube<'_>> {
+pub(super) fn body(mut from: Reader<'_>) -> Result<Cube<'_>> {
     let version = u64::from_le_bytes(from.array()?);
     let (grain, level) = (from.byte()?, from.byte()?);
     let grain = Grain::from_code(grain.into()).ok_or(CubeError::Invalid("an unknown grain"))?;

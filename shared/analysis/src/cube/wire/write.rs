@@ -9,27 +9,27 @@ pub(crate) struct Writer(Vec<u8>);
 
 impl Writer {
     /// An empty writer with room for some bytes.
-    pub fn with_capacity(bytes: usize) -> Self {
+    pub(crate) fn with_capacity(bytes: usize) -> Self {
         Self(Vec::with_capacity(bytes))
     }
 
     /// The written bytes.
-    pub fn done(self) -> Vec<u8> {
+    pub(crate) fn done(self) -> Vec<u8> {
         self.0
     }
 
     /// Writes a byte.
-    pub fn byte(&mut self, it: u8) {
+    pub(crate) fn byte(&mut self, it: u8) {
         self.0.push(it);
     }
 
     /// Writes a whole number.
-    pub fn number(&mut self, it: usize) {
+    pub(crate) fn number(&mut self, it: usize) {
         self.0.extend((it as u32).to_le_bytes());
     }
 
     /// All lengths, then all texts.
-    pub fn texts<T: AsRef<str>>(&mut self, texts: impl Iterator<Item = T> + Clone) {
+    pub(crate) fn texts<T: AsRef<str>>(&mut self, texts: impl Iterator<Item = T> + Clone) {
         for text in texts.clone() {
             self.0.extend((text.as_ref().len() as u16).to_le_bytes());
         }
@@ -37,12 +37,12 @@ impl Writer {
     }
 
     /// Places and counts.
-    pub fn places(&mut self, places: impl Iterator<Item = usize>) {
+    pub(crate) fn places(&mut self, places: impl Iterator<Item = usize>) {
         self.counts(&Counts::new(&places.map(|it| it as u32).collect::<Vec<_>>()));
     }
 
     /// Exact figures.
-    pub fn floats(&mut self, figures: impl Iterator<Item = f64>) {
+    pub(crate) fn floats(&mut self, figures: impl Iterator<Item = f64>) {
         self.wide(figures.map(f64::to_bits));
     }
 
@@ -65,7 +65,7 @@ impl Writer {
 }
 
 /// Writes a cube.
-pub fn body(cube: &Cube<'_>, to: &mut Writer) {
+pub(super) fn body(cube: &Cube<'_>, to: &mut Writer) {
     to.0.extend(cube.version.to_le_bytes());
     to.byte(cube.axis.grain().code() as u8);
     to.byte(cube.level.code() as u8);
