@@ -13,6 +13,7 @@ use crate::format::time_short;
 use crate::i18n::{t, use_lang};
 use crate::style::icons::Icon;
 use crate::style::print::set_foot;
+use crate::style::theme::use_theme;
 use crate::url_state::use_url_state;
 
 /// Data older than this are said to be old.
@@ -84,7 +85,12 @@ fn PrintHeader(title: Signal<String>) -> impl IntoView {
             _ => words(&url.selection.get(), period, meta.as_deref(), lang),
         }
     });
+    let printing = use_theme().print.printing;
     Effect::new(move |_| {
+        // Paper alone has a foot: its words stand on the root, and a change there costs every element its style.
+        if !printing.get() {
+            return;
+        }
         let version = meta.with(|it| it.as_ref().map(|it| it.data_version));
         let version = version.map(|it| format!("{} {it}", t(lang, "数据版本", "Data version")));
         let right: Vec<String> =
