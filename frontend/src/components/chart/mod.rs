@@ -180,7 +180,7 @@ pub fn ChartFrame(
                 on:keydown=move |event| gestures.key(&event)
             >
                 <canvas node_ref=still aria-hidden="true"></canvas>
-                <canvas node_ref=overlay class="overlay" aria-hidden="true"></canvas>
+                <canvas node_ref=overlay class="overlay" hidden=move || hover.with(Option::is_none) aria-hidden="true"></canvas>
                 {move || {
                     let row = hover.get()?;
                     let opens = drill_down.is_some().then(|| tip::DrillDownHint {
