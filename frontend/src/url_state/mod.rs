@@ -1,5 +1,5 @@
 //! The selection lives in the address: read as a memo of the query, written by navigating, so back, reload and deep links work.
-//! There is no other copy of it.
+//! A change is read at once and stands in the address one painted frame later.
 
 mod closest;
 mod selection;
@@ -11,7 +11,7 @@ use leptos_router::hooks::{use_location, use_navigate, use_query_map};
 use leptos_router::params::ParamsMap;
 use nengce_shared::api::meta::Meta;
 
-use crate::frame_delay::delayed;
+use crate::frame_delay::{after, delayed};
 pub use closest::closest;
 pub use selection::{Comparison, Selection, joined, push_pair, toggle_value};
 pub use wrong_parts::WrongPart;
@@ -32,6 +32,8 @@ pub struct UrlState {
     /// The selection some frames later: what is drawn after the figures follows this one.
     pub deferred_selection: Memo<Selection>,
     query: Memo<ParamsMap>,
+    /// The query that the address will have once the frame is painted.
+    pending: RwSignal<Option<ParamsMap>>,
     /// The query that links carry; as `followed`, for a page has hundreds of links.
     carried: Signal<ParamsMap>,
     path: Memo<String>,
@@ -41,13 +43,15 @@ pub struct UrlState {
 impl UrlState {
     /// Inside the router, once.
     pub fn provide() -> Self {
-        let query = use_query_map();
+        let (address, pending) = (use_query_map(), RwSignal::new(None));
+        let query = Memo::new(move |_| pending.get().unwrap_or_else(|| address.get()));
         let navigate = use_navigate();
         let carried = delayed(query.into(), 2);
         let state = Self {
             selection: Memo::new(move |_| query.with(Selection::of)),
             deferred_selection: Memo::new(move |_| carried.with(Selection::of)),
             query,
+            pending,
             carried,
             path: use_location().pathname,
             navigate: StoredValue::new_local(Box::new(move |to: &str, options| {
@@ -131,28 +135,45 @@ impl UrlState {
 
     /// This page with keys set or dropped; tracked.
     pub fn href_here(self, pairs: &[(&str, Option<String>)]) -> String {
-        with_pairs(self.path.get(), self.query.get(), pairs)
+        address(&self.path.get(), &with_pairs(self.query.get(), pairs))
     }
 
     fn write(self, pairs: &[(&str, Option<String>)], replace: bool) {
-        let to = with_pairs(self.path.get_untracked(), self.query.get_untracked(), pairs);
-        let options = NavigateOptions { replace, scroll: false, ..NavigateOptions::default() };
-        self.navigate.with_value(|navigate| navigate(&to, options));
+        let path = self.path.get_untracked();
+        let query = with_pairs(self.query.get_untracked(), pairs);
+        self.pending.set(Some(query.clone()));
+        // A step of history takes the browser longer than the answer.
+        after(1, move || {
+            let options = NavigateOptions { replace, scroll: false, ..NavigateOptions::default() };
+            // A page that was left takes its changes with it.
+            if self.path.get_untracked() == path {
+                self.navigate.with_value(|navigate| navigate(&address(&path, &query), options));
+            }
+            if self.pending.with_untracked(|it| it.as_ref() == Some(&query)) {
+                self.pending.set(None);
+            }
+        });
     }
 }
 
-/// A path with its query, keys set or dropped.
-fn with_pairs(path: String, current: ParamsMap, pairs: &[(&str, Option<String>)]) -> String {
-    let mut query = String::new();
-    for (key, value) in current.into_iter() {
-        if !pairs.iter().any(|(own, _)| *own == key) {
-            push_pair(&mut query, &key, Some(&value));
-        }
+/// A query with keys set or dropped.
+fn with_pairs(query: ParamsMap, pairs: &[(&str, Option<String>)]) -> ParamsMap {
+    let is_kept = |key: &str| !pairs.iter().any(|(own, _)| *own == key);
+    let kept = query.into_iter().filter(|(key, _)| is_kept(key));
+    let set = pairs.iter().filter_map(|(key, value)| {
+        let value = value.clone().filter(|it| !it.is_empty())?;
+        Some(((*key).to_owned().into(), value))
+    });
+    kept.chain(set).collect()
+}
+
+/// A path with its query.
+fn address(path: &str, query: &ParamsMap) -> String {
+    let mut words = String::new();
+    for (key, value) in query.clone() {
+        push_pair(&mut words, &key, Some(&value));
     }
-    for (key, value) in pairs {
-        push_pair(&mut query, key, value.as_deref());
-    }
-    if query.is_empty() { path } else { format!("{path}?{query}") }
+    if words.is_empty() { path.to_owned() } else { format!("{path}?{words}") }
 }
 
 pub fn use_url_state() -> UrlState {

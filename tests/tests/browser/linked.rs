@@ -87,6 +87,14 @@ fn back_undoes_and_reload_restores() {
     as_the_api_says(&stage, &browser, "region=120119");
     browser.driver.command("back");
     as_the_api_says(&stage, &browser, "basis=equivalent");
+
+    // Two choices of one frame are two steps.
+    let basis = "document.querySelector('[data-basis=calorific]')";
+    browser.run(&format!("{}.click(); {basis}.click();", district("蓟州")));
+    check_address(&browser, "basis=calorific");
+    as_the_api_says(&stage, &browser, "region=120119&basis=calorific");
+    browser.driver.command("back");
+    as_the_api_says(&stage, &browser, "region=120119");
 }
 
 #[test]
