@@ -260,7 +260,8 @@ pub fn TimelineBrush(
     scope: Signal<Option<Scope>>,
     #[prop(into)] of: Signal<Selection>,
 ) -> impl IntoView {
-    // The bars do not change while the span does.
+    // The bars do not change while the span does. They follow once the figures are painted.
+    let of = delayed(of, 1);
     let spanless =
         Memo::new(move |_| Selection { from: None, to: None, compare: None, ..of.get() });
     let timeline = use_linked::<Timeline>(
@@ -273,5 +274,5 @@ pub fn TimelineBrush(
     let covered = Signal::derive(move || {
         scope.with(|it| it.as_ref().map(|it| (it.from.clone(), it.to.clone())))
     });
-    view! { <div class="brush-frame" class:stale=timeline.loading><Brush months=delayed(months, 1) covered /></div> }
+    view! { <div class="brush-frame" class:stale=timeline.loading><Brush months covered /></div> }
 }
